@@ -1,0 +1,67 @@
+import type { Db, House, Tx } from "../db/house.ts";
+import type { Actor } from "../kernel/actor.ts";
+import { type AuditRow, insertEvents } from "./store.ts";
+
+/** One look or change. `detail` holds codes, counts and field names: nothing personal. */
+export interface AuditEntry {
+  at: Date;
+  actor: Actor | { kind: "operator" };
+  action: string;
+  purpose: string;
+  personId?: string | undefined;
+  object?: { kind: string; id: string };
+  officeCode?: string | undefined;
+  detail?: Record<string, string | number | boolean | string[]>;
+}
+
+/** Writes before the answer leaves: for staff, and for every change (in the change's own transaction). */
+export async function record(db: Db | Tx, entry: AuditEntry): Promise<void> {
+  await insertEvents(db, [rowOf(entry)]);
+}
+
+const FLUSH_AFTER_MS = 50;
+const BATCH_MAX = 500;
+const waiting = new WeakMap<House, { rows: AuditRow[]; timer: NodeJS.Timeout | undefined }>();
+
+/** A person's look at their own record: kept for at most 50 ms and written in batches. */
+export function noteLook(house: House, entry: AuditEntry): void {
+  const queue = waiting.get(house) ?? { rows: [], timer: undefined };
+  waiting.set(house, queue);
+  queue.rows.push(rowOf(entry));
+  if (queue.rows.length >= BATCH_MAX) void flushLooks(house);
+  else queue.timer ??= setTimeout(() => void flushLooks(house), FLUSH_AFTER_MS);
+}
+
+/** Writes what is waiting; called by the timer and before the house closes. */
+export async function flushLooks(house: House): Promise<void> {
+  const queue = waiting.get(house);
+  if (!queue) return;
+  clearTimeout(queue.timer);
+  queue.timer = undefined;
+  const rows = queue.rows.splice(0);
+  if (!rows.length) return;
+  try {
+    await insertEvents(house.db, rows);
+  } catch (error) {
+    house.log.error({ err: error, rows: rows.length }, "audit rows could not be written; kept");
+    queue.rows.unshift(...rows);
+    queue.timer ??= setTimeout(() => void flushLooks(house), 1000);
+  }
+}
+
+function rowOf(entry: AuditEntry): AuditRow {
+  const { actor } = entry;
+  const actorId = actor.kind === "citizen" ? actor.personId : actor.kind === "staff" ? actor.staffId : null;
+  return {
+    at: entry.at,
+    actor_kind: actor.kind,
+    actor_id: actorId,
+    action: entry.action,
+    purpose: entry.purpose,
+    person_id: entry.personId ?? null,
+    object_kind: entry.object?.kind ?? null,
+    object_id: entry.object?.id ?? null,
+    office_code: entry.officeCode ?? null,
+    detail: JSON.stringify(entry.detail ?? {}),
+  };
+}

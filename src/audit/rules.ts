@@ -1,0 +1,38 @@
+import { createHash } from "node:crypto";
+
+/** The hash before the first link. */
+export const GENESIS = Buffer.alloc(32);
+
+/** What a link binds, in a fixed order: every column of the event. */
+export interface EventText {
+  event_id: string;
+  at: Date;
+  actor_kind: string;
+  actor_id: string | null;
+  action: string;
+  purpose: string;
+  person_id: string | null;
+  object_kind: string | null;
+  object_id: string | null;
+  office_code: string | null;
+  detail: string;
+}
+
+/** SHA-256 of the previous hash, the link's number and the event. */
+export function linkHash(previous: Buffer, linkNo: string, event: EventText): Buffer {
+  const text = JSON.stringify([
+    linkNo,
+    event.event_id,
+    event.at.toISOString(),
+    event.actor_kind,
+    event.actor_id,
+    event.action,
+    event.purpose,
+    event.person_id,
+    event.object_kind,
+    event.object_id,
+    event.office_code,
+    event.detail,
+  ]);
+  return createHash("sha256").update(previous).update(text).digest();
+}

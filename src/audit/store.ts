@@ -1,0 +1,117 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "../db/house.ts";
+
+export interface AuditRow {
+  at: Date;
+  actor_kind: string;
+  actor_id: string | null;
+  action: string;
+  purpose: string;
+  person_id: string | null;
+  object_kind: string | null;
+  object_id: string | null;
+  office_code: string | null;
+  detail: string;
+}
+
+export interface ChainedEvent extends AuditRow {
+  event_id: string;
+}
+
+export async function insertEvents(db: Db | Tx, rows: readonly AuditRow[]): Promise<void> {
+  await db
+    .insertInto("audit_event")
+    .values([...rows])
+    .execute();
+}
+
+/** The last looks at one person, newest first, with the name of the office that looked. */
+export async function looksAt(db: Db, personId: string, limit: number) {
+  return db
+    .selectFrom("audit_event as event")
+    .leftJoin("bhxh_office as office", "office.office_code", "event.office_code")
+    .select([
+      "event.event_id",
+      "event.at",
+      "event.actor_kind",
+      "event.action",
+      "event.purpose",
+      "office.name as office_name",
+    ])
+    .where("event.person_id", "=", personId)
+    .orderBy("event.event_id", "desc")
+    .limit(limit)
+    .execute();
+}
+
+const CHAIN_LOCK = 7_330_006;
+
+/** One sealer at a time, whatever the number of processes: held to the end of the transaction. */
+export async function lockChain(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${CHAIN_LOCK})`.execute(tx);
+}
+
+export async function lastLink(tx: Db | Tx): Promise<{ link_no: string; hash: Buffer } | undefined> {
+  return tx.selectFrom("audit_link").select(["link_no", "hash"]).orderBy("link_no", "desc").limit(1).executeTakeFirst();
+}
+
+/** Events that no link holds yet, oldest first. */
+export async function unchainedEvents(tx: Tx, limit: number): Promise<ChainedEvent[]> {
+  return tx
+    .selectFrom("audit_event as event")
+    .leftJoin("audit_link as link", "link.event_id", "event.event_id")
+    .select(eventColumns)
+    .where("link.event_id", "is", null)
+    .orderBy("event.event_id")
+    .limit(limit)
+    .execute();
+}
+
+export async function insertLinks(
+  tx: Tx,
+  links: readonly { link_no: string; event_id: string; hash: Buffer }[],
+): Promise<void> {
+  await tx
+    .insertInto("audit_link")
+    .values([...links])
+    .execute();
+}
+
+/** Links with their events after a link number, in order; an event that is gone comes back as null columns. */
+export async function linksAfter(db: Db, linkNo: string, limit: number) {
+  return db
+    .selectFrom("audit_link as link")
+    .leftJoin("audit_event as event", "event.event_id", "link.event_id")
+    .select(["link.link_no", "link.hash", "link.event_id as linked_event_id"])
+    .select(eventColumns)
+    .where("link.link_no", ">", linkNo)
+    .orderBy("link.link_no")
+    .limit(limit)
+    .execute();
+}
+
+/** How many events, older than `before`, no link holds: 0 when the sealer runs. */
+export async function countUnchained(db: Db, before: Date): Promise<number> {
+  const row = await db
+    .selectFrom("audit_event as event")
+    .leftJoin("audit_link as link", "link.event_id", "event.event_id")
+    .select((e) => e.fn.countAll<string>().as("n"))
+    .where("link.event_id", "is", null)
+    .where("event.at", "<", before)
+    .executeTakeFirstOrThrow();
+  return Number(row.n);
+}
+
+const eventColumns = [
+  "event.event_id",
+  "event.at",
+  "event.actor_kind",
+  "event.actor_id",
+  "event.action",
+  "event.purpose",
+  "event.person_id",
+  "event.object_kind",
+  "event.object_id",
+  "event.office_code",
+  sql<string>`event.detail::text`.as("detail"),
+] as const;

@@ -1,0 +1,230 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync, truncateSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Connection } from "./connection.ts";
+import { holdFolder, isRunning } from "./folder-lock.ts";
+import { hasCluster, isReady, logTail, postmasterOf } from "./postmaster.ts";
+import { findRunAs, giveTo, type RunAs } from "./run-as.ts";
+
+/** Our supervisor of a PostgreSQL of our own: made on first use, started again when it dies, gone when we go. */
+export interface ClusterOptions {
+  /** Folder of `initdb` and `postgres`. */
+  binDir: string;
+  dataDir: string;
+  /** Over the settings below; tests turn fsync off. */
+  settings?: Record<string, string>;
+  onRestart?: (reason: string) => void;
+}
+
+export interface Cluster {
+  connection: Connection;
+  pid(): number | undefined;
+  stop(how?: "fast" | "immediate"): Promise<void>;
+}
+
+export const clusterUser = "vssid";
+const startLimitMs = 15_000;
+const stopLimitMs = 15_000;
+const largestLogBytes = 20_000_000;
+
+/** For a small machine. Statements and row details stay out of the log: they hold personal data. */
+const settingsOfOurs: Record<string, string> = {
+  listen_addresses: "",
+  max_connections: "80",
+  shared_buffers: "192MB",
+  max_wal_size: "2GB",
+  wal_compression: "on",
+  checkpoint_completion_target: "0.9",
+  random_page_cost: "1.1",
+  jit: "off",
+  timezone: "UTC",
+  log_timezone: "UTC",
+  log_line_prefix: "%m [%p] ",
+  log_error_verbosity: "terse",
+  log_min_error_statement: "panic",
+};
+
+/** Throws FolderHeld when another process has the folder. */
+export async function startCluster(options: ClusterOptions): Promise<Cluster> {
+  const dataDir = resolve(options.dataDir);
+  mkdirSync(dirname(dataDir), { recursive: true });
+  const socketDir = socketDirOf(dataDir);
+  const letGo = holdFolder(dataDir, socketDir);
+  try {
+    const runAs = findRunAs(join(options.binDir, "postgres"));
+    makeSocketDir(socketDir, runAs);
+    await endLeftover(dataDir);
+    if (!hasCluster(dataDir)) initialise(options.binDir, dataDir, runAs);
+    const server = await supervise({ ...options, dataDir }, socketDir, runAs);
+    return {
+      connection: { host: socketDir, user: clusterUser, database: "postgres" },
+      pid: server.pid,
+      async stop(how = "fast") {
+        await server.stop(how);
+        rmSync(socketDir, { recursive: true, force: true });
+        letGo();
+      },
+    };
+  } catch (error) {
+    letGo();
+    throw error;
+  }
+}
+
+/** Beside the data when the path fits into the 107 bytes of a socket address, else in the temporary folder. */
+function socketDirOf(dataDir: string): string {
+  const beside = `${dataDir}.run`;
+  if (Buffer.byteLength(join(beside, ".s.PGSQL.5432")) <= 100) return beside;
+  const mark = createHash("sha256").update(dataDir).digest("hex").slice(0, 12);
+  return join(tmpdir(), `vssid-${mark}`);
+}
+
+function makeSocketDir(socketDir: string, runAs: RunAs): void {
+  mkdirSync(socketDir, { recursive: true, mode: 0o700 });
+  const owner = statSync(socketDir).uid;
+  if (owner !== process.getuid?.() && owner !== runAs.uid) {
+    throw new Error(`${socketDir} belongs to another user. Remove it, or choose another VSSID_DATA_DIR.`);
+  }
+  chmodSync(socketDir, 0o700);
+  giveTo(runAs, socketDir);
+}
+
+/** A server whose supervisor was killed where it could not be told: ask it to stop, and wait. */
+async function endLeftover(dataDir: string): Promise<void> {
+  const pid = postmasterOf(dataDir);
+  if (pid === undefined) return;
+  process.kill(pid, "SIGINT");
+  if (await isGone(pid, stopLimitMs)) return;
+  process.kill(pid, "SIGQUIT");
+  if (await isGone(pid, stopLimitMs)) return;
+  throw new Error(`PostgreSQL process ${pid} still has ${dataDir} open and does not stop.`);
+}
+
+async function isGone(pid: number, limitMs: number): Promise<boolean> {
+  const giveUpAt = Date.now() + limitMs;
+  while (isRunning(pid)) {
+    if (Date.now() > giveUpAt) return false;
+    await wait(10);
+  }
+  return true;
+}
+
+/** Made beside and renamed: a start that was cut short leaves nothing half made. */
+function initialise(binDir: string, dataDir: string, runAs: RunAs): void {
+  const draft = `${dataDir}.new`;
+  rmSync(draft, { recursive: true, force: true });
+  mkdirSync(draft, { mode: 0o700 });
+  giveTo(runAs, draft);
+  const [command = "", ...args] = [...runAs.prefix, join(binDir, "initdb"), "-D", draft, "-U", clusterUser, ...locale];
+  const made = spawnSync(command, args, { encoding: "utf8", cwd: draft });
+  if (made.status !== 0) {
+    rmSync(draft, { recursive: true, force: true });
+    throw new Error(`PostgreSQL could not make its folder ${dataDir}:\n${made.stderr || made.error?.message || ""}`);
+  }
+  renameSync(draft, dataDir);
+}
+
+const locale = [
+  "--auth=trust",
+  "--encoding=UTF8",
+  "--locale=C",
+  "--locale-provider=icu",
+  "--icu-locale=vi-VN",
+  "--no-instructions",
+];
+
+interface Server {
+  pid(): number | undefined;
+  stop(how: "fast" | "immediate"): Promise<void>;
+}
+
+async function supervise(options: ClusterOptions, socketDir: string, runAs: RunAs): Promise<Server> {
+  let isStopping = false;
+  let child = await startServer(options, socketDir, runAs);
+  let restart: Promise<void> | undefined;
+  const watch = (): void => {
+    child.once("exit", (code, signal) => {
+      if (isStopping) return;
+      options.onRestart?.(`PostgreSQL ended (${signal ?? code}); starting it again`);
+      restart = startServer(options, socketDir, runAs).then(
+        (next) => {
+          child = next;
+          if (isStopping) child.kill("SIGINT");
+          watch();
+        },
+        (error: Error) => options.onRestart?.(error.message),
+      );
+    });
+  };
+  watch();
+  // Where the machine has no setpriv, this is what takes the server along when we go.
+  const takeAlong = (): void => {
+    child.kill("SIGINT");
+  };
+  process.once("exit", takeAlong);
+  return {
+    pid: () => child.pid,
+    async stop(how) {
+      isStopping = true;
+      process.off("exit", takeAlong);
+      await restart;
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = new Promise((done) => child.once("exit", done));
+      child.kill(how === "fast" ? "SIGINT" : "SIGQUIT");
+      const hurry = setTimeout(() => child.kill("SIGQUIT"), stopLimitMs);
+      await ended;
+      clearTimeout(hurry);
+    },
+  };
+}
+
+/** After a kill, the old backends hold the folder for up to a second or two: try until they have let go. */
+async function startServer(options: ClusterOptions, socketDir: string, runAs: RunAs): Promise<ChildProcess> {
+  const giveUpAt = Date.now() + startLimitMs;
+  for (;;) {
+    const child = spawnServer(options, socketDir, runAs);
+    if (await becomesReady(child, options.dataDir)) return child;
+    if (Date.now() > giveUpAt) {
+      throw new Error(`PostgreSQL in ${options.dataDir} did not start:\n${logTail(logFileOf(options.dataDir))}`);
+    }
+    await wait(100);
+  }
+}
+
+function spawnServer(options: ClusterOptions, socketDir: string, runAs: RunAs): ChildProcess {
+  const settings = { ...settingsOfOurs, ...options.settings, unix_socket_directories: socketDir };
+  const set = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const [command = "", ...args] = [...runAs.prefix, join(options.binDir, "postgres"), "-D", options.dataDir, ...set];
+  const log = openLog(logFileOf(options.dataDir));
+  // A group of its own: Ctrl-C in a terminal must reach us only, or it would end before its last requests.
+  const child = spawn(command, args, { stdio: ["ignore", log, log], cwd: options.dataDir, detached: true });
+  closeSync(log);
+  return child;
+}
+
+async function becomesReady(child: ChildProcess, dataDir: string): Promise<boolean> {
+  let isOver = false;
+  child.once("exit", () => {
+    isOver = true;
+  });
+  child.once("error", () => {
+    isOver = true;
+  });
+  while (!isOver) {
+    if (isReady(dataDir, child.pid)) return true;
+    await wait(10);
+  }
+  return false;
+}
+
+function logFileOf(dataDir: string): string {
+  return `${dataDir}.log`;
+}
+
+function openLog(path: string): number {
+  if (existsSync(path) && statSync(path).size > largestLogBytes) truncateSync(path);
+  return openSync(path, "a", 0o600);
+}

@@ -1,0 +1,34 @@
+import type { Kysely, Transaction } from "kysely";
+import type pg from "pg";
+import type { Logger } from "pino";
+import type { Clock } from "../kernel/clock.ts";
+import type { Vault } from "../vault/vault.ts";
+import type { DB } from "./types.ts";
+
+export type Db = Kysely<DB>;
+export type Tx = Transaction<DB>;
+
+/** What src/main.ts read from the environment, parsed once. */
+export interface Settings {
+  profile: "demo" | "production";
+  host: string;
+  port: number;
+  baseUrl: string;
+  dataDir: string;
+  smtpUrl: string;
+  smppUrl: string;
+  /** Name shown to handsets, at most 11 characters. */
+  smsSender: string;
+  mailFrom: string;
+}
+
+/** What every verb and page stands on. Made once by src/main.ts, or by a test. */
+export interface House {
+  db: Db;
+  /** The same pool, for named prepared statements and COPY. */
+  pool: pg.Pool;
+  clock: Clock;
+  vault: Vault;
+  settings: Settings;
+  log: Logger;
+}

@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import pg from "pg";
+import { clientConfig, type Connection } from "./connection.ts";
+
+/**
+ * Forward-only: plain SQL files in the order of their numbers, one transaction a file. The first act of
+ * each is to insert its own number, so a file is never half applied and never applied twice.
+ */
+export async function migrate(connection: Connection, root: string): Promise<string[]> {
+  const files = await readMigrations(join(root, "db", "migrations"));
+  const client = new pg.Client(clientConfig(connection));
+  await client.connect();
+  try {
+    // Two starters at once: the second waits here, then finds nothing to do.
+    await client.query("select pg_advisory_lock($1)", [lockKey]);
+    await client.query(ledger);
+    const applied = await readApplied(client);
+    refuseChanged(files, applied);
+    const missing = files.filter((file) => !applied.has(file.number));
+    for (const file of missing) await apply(client, file);
+    return missing.map((file) => file.name);
+  } finally {
+    await client.end();
+  }
+}
+
+interface Migration {
+  number: number;
+  name: string;
+  sha256: string;
+  text: string;
+}
+
+const lockKey = 8_330_001;
+
+const ledger = `
+  create table if not exists schema_migration (
+    number integer not null,
+    name text not null,
+    sha256 text not null,
+    applied_at timestamptz not null,
+    constraint schema_migration_pk primary key (number)
+  )`;
+
+async function readMigrations(folder: string): Promise<Migration[]> {
+  const names = (await readdir(folder)).filter((name) => /^\d{4}_[a-z0-9_]+\.sql$/.test(name)).sort();
+  const files = await Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(join(folder, name), "utf8");
+      return { number: Number(name.slice(0, 4)), name, sha256: createHash("sha256").update(text).digest("hex"), text };
+    }),
+  );
+  const twice = files.find((file, at) => files[at + 1]?.number === file.number);
+  if (twice) throw new Error(`Two migrations have the number ${twice.number}.`);
+  return files;
+}
+
+async function readApplied(client: pg.Client): Promise<Map<number, { name: string; sha256: string }>> {
+  const { rows } = await client.query<{ number: number; name: string; sha256: string }>(
+    "select number, name, sha256 from schema_migration",
+  );
+  return new Map(rows.map(({ number, ...rest }) => [number, rest]));
+}
+
+function refuseChanged(files: Migration[], applied: ReadonlyMap<number, { name: string; sha256: string }>): void {
+  const known = new Map(files.map((file) => [file.number, file]));
+  for (const [number, { name, sha256 }] of applied) {
+    const file = known.get(number);
+    if (!file) throw new Error(`The database is newer than this program: it has migration ${name}.`);
+    if (file.sha256 !== sha256) {
+      throw new Error(`Migration ${name} was changed after it had been applied. Put it back and write a new one.`);
+    }
+  }
+}
+
+async function apply(client: pg.Client, file: Migration): Promise<void> {
+  await client.query("begin");
+  try {
+    await client.query(
+      "insert into schema_migration (number, name, sha256, applied_at) values ($1, $2, $3, statement_timestamp())",
+      [file.number, file.name, file.sha256],
+    );
+    await client.query(file.text);
+    await client.query("commit");
+  } catch (error) {
+    await client.query("rollback");
+    throw new Error(`Migration ${file.name} could not be applied: ${(error as Error).message}`, { cause: error });
+  }
+}

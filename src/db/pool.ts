@@ -1,0 +1,67 @@
+import { Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import type { Logger } from "pino";
+import type { Connection } from "./connection.ts";
+import type { Db } from "./house.ts";
+import type { DB } from "./types.ts";
+
+export interface PoolOptions {
+  log: Logger;
+  /** Connections at most. */
+  size?: number;
+  /** 0: no limit (imports, sweeps). */
+  statementTimeoutMs?: number;
+  /** Act as the role that may add events and never change them. */
+  asApp?: boolean;
+  applicationName?: string;
+}
+
+/** Every connection of the web: UTC, a limit on each statement, the rights of vssid_app where it exists. */
+export function createPool(connection: Connection, options: PoolOptions): pg.Pool {
+  const { log, size = 8, statementTimeoutMs = 2500, asApp = true, applicationName = "vssid" } = options;
+  const pool = new pg.Pool({
+    ...connection,
+    max: size,
+    types: { getTypeParser },
+    application_name: applicationName,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 10_000,
+    onConnect: async (client) => {
+      await client.query(prepareSession, [`${statementTimeoutMs}ms`, asApp ? appRole : ""]);
+    },
+  });
+  // Without a listener a connection lost while idle would end the process.
+  pool.on("error", (error) => log.warn({ reason: error.message }, "a database connection was lost"));
+  return pool;
+}
+
+export function createDb(pool: pg.Pool): Db {
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+}
+
+const appRole = "vssid_app";
+
+/** pg_has_role: the role may exist on a shared server without being ours. */
+const prepareSession = `
+  select set_config('timezone', 'UTC', false),
+         set_config('statement_timeout', $1, false),
+         (select set_config('role', rolname, false) from pg_roles
+           where rolname = $2 and pg_has_role(current_user, oid, 'member'))`;
+
+const { builtins } = pg.types;
+const asText = (text: string): string => text;
+const asTextList = pg.types.getTypeParser(1009 as Oid);
+type Oid = (typeof builtins)[keyof typeof builtins];
+
+/** Days and wall-clock times stay text: a `Date` would put them into the zone of the machine. */
+const dayAndWallClock = new Map<number, (text: string) => unknown>([
+  [builtins.DATE, asText],
+  [builtins.TIMESTAMP, asText],
+  [1182, asTextList],
+  [1115, asTextList],
+]);
+
+function getTypeParser(oid: number, format?: "text" | "binary"): (text: string) => unknown {
+  const own = format === "binary" ? undefined : dayAndWallClock.get(oid);
+  return own ?? pg.types.getTypeParser(oid as Oid, format as "text");
+}

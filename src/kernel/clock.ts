@@ -1,0 +1,23 @@
+/** Where "now" comes from. Rules never read a clock: the verb passes `now` in. */
+export interface Clock {
+  now(): Date;
+}
+
+export const systemClock: Clock = { now: () => new Date() };
+
+/** A clock that runs at normal speed from a chosen instant and can be set again: tests and the demo. */
+export class MovableClock implements Clock {
+  #offsetMs: number;
+
+  constructor(startAt: Date) {
+    this.#offsetMs = startAt.getTime() - Date.now();
+  }
+
+  now(): Date {
+    return new Date(Date.now() + this.#offsetMs);
+  }
+
+  moveTo(instant: Date): void {
+    this.#offsetMs = instant.getTime() - Date.now();
+  }
+}

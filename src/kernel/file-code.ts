@@ -1,0 +1,34 @@
+/**
+ * The code of a declaration, as BD-4F7K-92QX. 31 signs without O, 0, I, 1 and L; the last one is a
+ * check: because 31 is prime, every single wrong sign and every swap of neighbours is caught.
+ */
+const SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+const LENGTH = 8;
+
+/** Makes a code from random bytes (at least 7 of them), drawn by the caller. */
+export function makeFileCode(random: Uint8Array): string {
+  const drawn = [...random.slice(0, LENGTH - 1)].map((byte) => byte % SIGNS.length);
+  return show([...drawn, checkOf(drawn)]);
+}
+
+/** What was typed or scanned → the code as written, or undefined when the check sign does not fit. */
+export function parseFileCode(text: string): string | undefined {
+  const signs = text
+    .normalize("NFKC")
+    .toUpperCase()
+    .replace(/[\s\-–_.]/gu, "")
+    .replace(/^BD/, "");
+  if (signs.length !== LENGTH) return undefined;
+  const values = [...signs].map((sign) => SIGNS.indexOf(sign));
+  if (values.includes(-1)) return undefined;
+  return checkOf(values.slice(0, -1)) === values.at(-1) ? show(values) : undefined;
+}
+
+function checkOf(values: readonly number[]): number {
+  return values.reduce((sum, value, at) => sum + value * (at + 2), 0) % SIGNS.length;
+}
+
+function show(values: readonly number[]): string {
+  const signs = values.map((value) => SIGNS[value]).join("");
+  return `BD-${signs.slice(0, 4)}-${signs.slice(4)}`;
+}

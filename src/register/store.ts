@@ -1,0 +1,93 @@
+import type { Db, Tx } from "../db/house.ts";
+
+export type NumberKind = "bhxh" | "personal_id" | "cmnd" | "passport";
+export type KeyKind = NumberKind | "card" | "account_phone";
+
+/** A person as the insurer's register knows them. */
+export interface Person {
+  personId: string;
+  publicId: string;
+  fullName: string;
+  birthOn: string;
+  birthPrecision: "day" | "month" | "year";
+  sex: 1 | 2 | 3;
+  nationality: string;
+  managedBy: string;
+  diedOn: string | null;
+  dataVersion: string;
+}
+
+const columns = [
+  "person.person_id as personId",
+  "person.public_id as publicId",
+  "person.full_name as fullName",
+  "person.birth_on as birthOn",
+  "person.birth_precision as birthPrecision",
+  "person.sex",
+  "person.nationality",
+  "person.managed_by as managedBy",
+  "person.died_on as diedOn",
+  "person.data_version as dataVersion",
+] as const;
+
+/** Whose number is this? One number belongs to one person. */
+export async function findPersonByKey(db: Db | Tx, kind: KeyKind, key: string): Promise<Person | undefined> {
+  const row = await db
+    .selectFrom("person_key")
+    .innerJoin("person", "person.person_id", "person_key.person_id")
+    .select(columns)
+    .where("person_key.kind", "=", kind)
+    .where("person_key.key", "=", key)
+    .executeTakeFirst();
+  return row as Person | undefined;
+}
+
+export async function getPerson(db: Db | Tx, personId: string): Promise<Person> {
+  const row = await db
+    .selectFrom("person")
+    .select(columns)
+    .where("person.person_id", "=", personId)
+    .executeTakeFirstOrThrow();
+  return row as Person;
+}
+
+/** A person's numbers through time, the current ones first. */
+export async function numbersOf(db: Db | Tx, personId: string) {
+  return db
+    .selectFrom("person_number")
+    .select([
+      "kind",
+      "number",
+      "valid_from as validFrom",
+      "valid_to as validTo",
+      "issued_on as issuedOn",
+      "issued_by as issuedBy",
+    ])
+    .where("person_id", "=", personId)
+    .orderBy("valid_to", (order) => order.desc().nullsFirst())
+    .orderBy("kind")
+    .execute();
+}
+
+/** Where a person is reached now. */
+export async function contactsOf(db: Db | Tx, personId: string) {
+  return db
+    .selectFrom("contact_point")
+    .select(["kind", "value", "valid_from as validFrom", "verified_at as verifiedAt"])
+    .where("person_id", "=", personId)
+    .where("valid_to", "is", null)
+    .orderBy("valid_from", "desc")
+    .execute();
+}
+
+/** Persons whose name without marks begins so: the officer's search. */
+export async function findPersonsByFoldedName(db: Db, prefix: string, limit: number): Promise<Person[]> {
+  const rows = await db
+    .selectFrom("person")
+    .select(columns)
+    .where("folded_name", "like", `${prefix.replace(/[\\%_]/g, "\\$&")}%`)
+    .orderBy("folded_name")
+    .limit(limit)
+    .execute();
+  return rows as Person[];
+}

@@ -1,0 +1,69 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "../db/house.ts";
+
+export type ReferenceTable =
+  | "admin_unit"
+  | "admin_unit_successor"
+  | "public_holiday_year"
+  | "public_holiday"
+  | "base_wage"
+  | "code_list_entry"
+  | "bhxh_office"
+  | "bhxh_office_area"
+  | "facility"
+  | "employer";
+
+const KEYS: Record<ReferenceTable, readonly string[]> = {
+  admin_unit: ["level", "code", "valid_from"],
+  admin_unit_successor: ["level", "code", "valid_from", "successor_code", "successor_valid_from"],
+  public_holiday_year: ["year"],
+  public_holiday: ["on_day"],
+  base_wage: ["valid_from"],
+  code_list_entry: ["list", "code", "valid_from"],
+  bhxh_office: ["office_code"],
+  bhxh_office_area: ["office_code", "commune_code"],
+  facility: ["facility_code", "valid_from"],
+  employer: ["unit_code"],
+};
+
+/** One statement a list: the rows travel as JSON and are typed by the table itself. */
+export async function upsertReference(
+  tx: Tx,
+  table: ReferenceTable,
+  columns: readonly string[],
+  rows: readonly Record<string, string | null>[],
+): Promise<void> {
+  const keys = KEYS[table];
+  const names = sql.join(columns.map((column) => sql.ref(column)));
+  const changes = columns.filter((column) => !keys.includes(column));
+  const onConflict = changes.length
+    ? sql`do update set ${sql.join(changes.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`))}`
+    : sql`do nothing`;
+  await sql`
+    insert into ${sql.table(table)} (${names})
+    select ${names} from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb)
+    on conflict (${sql.join(keys.map((key) => sql.ref(key)))}) ${onConflict}
+  `.execute(tx);
+}
+
+const SETTING = "reference_sha256";
+
+/** Hash of the lists that were loaded last. */
+export async function loadedReference(db: Db): Promise<string | undefined> {
+  const row = await db
+    .selectFrom("setting")
+    .select("value")
+    .where("name", "=", SETTING)
+    .where("valid_from", "=", "1900-01-01")
+    .executeTakeFirst();
+  return typeof row?.value === "string" ? row.value : undefined;
+}
+
+export async function rememberReference(tx: Tx, hash: string): Promise<void> {
+  const value = JSON.stringify(hash);
+  await tx
+    .insertInto("setting")
+    .values({ name: SETTING, valid_from: "1900-01-01", value, changed_by: "start" })
+    .onConflict((conflict) => conflict.columns(["name", "valid_from"]).doUpdateSet({ value }))
+    .execute();
+}

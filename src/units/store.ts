@@ -1,0 +1,197 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "../db/house.ts";
+import type { WorkingCalendar } from "../kernel/calendar.ts";
+import { foldName } from "../kernel/names.ts";
+
+/** `on` is an ISO day: every list is asked as of a day. */
+const unitsOn = (db: Db | Tx, on: string) =>
+  db
+    .selectFrom("admin_unit")
+    .where("valid_from", "<=", on)
+    .where((where) => where.or([where("valid_to", "is", null), where("valid_to", ">=", on)]));
+
+export interface AdminUnit {
+  code: string;
+  name: string;
+  parentCode: string | null;
+}
+
+const unitColumns = ["code", "name", "parent_code as parentCode"] as const;
+
+/** Sorted as Vietnamese lists are, by the name without "Tỉnh" or "Thành phố". */
+function byName(a: { name: string }, b: { name: string }): number {
+  const bare = (name: string) => name.replace(/^(Tỉnh|Thành phố|Phường|Xã|Đặc khu|Thị trấn|Quận|Huyện|Thị xã) /u, "");
+  return bare(a.name).localeCompare(bare(b.name), "vi", { numeric: true });
+}
+
+export async function provinces(db: Db | Tx, on: string): Promise<AdminUnit[]> {
+  const rows = await unitsOn(db, on).select(unitColumns).where("level", "=", "province").execute();
+  return rows.sort(byName);
+}
+
+export async function communesOf(db: Db | Tx, provinceCode: string, on: string): Promise<AdminUnit[]> {
+  const rows = await unitsOn(db, on)
+    .select(unitColumns)
+    .where("level", "=", "commune")
+    .where("parent_code", "=", provinceCode)
+    .where("parent_level", "=", "province")
+    .execute();
+  return rows.sort(byName);
+}
+
+/** A commune with its province, as of a day. */
+export async function getCommune(
+  db: Db | Tx,
+  code: string,
+  on: string,
+): Promise<(AdminUnit & { provinceName: string }) | undefined> {
+  const row = await unitsOn(db, on)
+    .select(unitColumns)
+    .where("level", "=", "commune")
+    .where("code", "=", code)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const province = await unitsOn(db, on)
+    .select("name")
+    .where("level", "=", "province")
+    .where("code", "=", row.parentCode)
+    .executeTakeFirst();
+  return { ...row, provinceName: province?.name ?? "" };
+}
+
+/** Today's communes that took over an ended one whose name (without marks) begins so. */
+export async function successorsOf(db: Db, name: string, limit: number) {
+  return db
+    .selectFrom("admin_unit as old")
+    .innerJoin("admin_unit_successor as link", (join) =>
+      join
+        .onRef("link.level", "=", "old.level")
+        .onRef("link.code", "=", "old.code")
+        .onRef("link.valid_from", "=", "old.valid_from"),
+    )
+    .innerJoin("admin_unit as next", (join) =>
+      join
+        .onRef("next.level", "=", "link.level")
+        .onRef("next.code", "=", "link.successor_code")
+        .onRef("next.valid_from", "=", "link.successor_valid_from"),
+    )
+    .select([
+      "old.name as oldName",
+      "old.parent_code as oldDistrict",
+      "next.code",
+      "next.name",
+      "next.parent_code as provinceCode",
+    ])
+    .where("old.level", "=", "commune")
+    .where("old.folded_name", "like", `%${foldName(name).replace(/[\\%_]/g, "\\$&")}%`)
+    .orderBy("old.folded_name")
+    .limit(limit)
+    .execute();
+}
+
+export interface Office {
+  code: string;
+  kind: string;
+  name: string;
+  provinceCode: string;
+  address: string;
+  phone: string;
+  openingHours: string;
+  isNear: boolean;
+}
+
+/** Offices open on a day: those that serve the commune first, then the province's, then the rest. */
+export async function findOffices(
+  db: Db | Tx,
+  where: { communeCode?: string | undefined; provinceCode?: string | undefined; on: string },
+): Promise<Office[]> {
+  const rows = await sql<Office & { rank: number }>`
+    select office.office_code as code, office.kind, office.name, office.province_code as "provinceCode", office.address,
+      office.phone, office.opening_hours as "openingHours", area.office_code is not null as "isNear",
+      case when area.office_code is not null then 0 when office.province_code = ${where.provinceCode ?? ""} then 1 else 2 end as rank
+    from bhxh_office office
+    left join bhxh_office_area area on area.office_code = office.office_code and area.commune_code = ${where.communeCode ?? ""}
+    where office.valid_from <= ${where.on}::date and (office.valid_to is null or office.valid_to >= ${where.on}::date)
+    order by rank, office.province_code, office.name
+  `.execute(db);
+  return rows.rows;
+}
+
+export async function getOffice(db: Db | Tx, code: string): Promise<Office | undefined> {
+  return db
+    .selectFrom("bhxh_office")
+    .select([
+      "office_code as code",
+      "kind",
+      "name",
+      "province_code as provinceCode",
+      "address",
+      "phone",
+      "opening_hours as openingHours",
+      sql<boolean>`false`.as("isNear"),
+    ])
+    .where("office_code", "=", code)
+    .executeTakeFirst();
+}
+
+/** The holiday table, whole: a few dozen rows a year. */
+export async function workingCalendar(db: Db | Tx): Promise<WorkingCalendar> {
+  const years = await db.selectFrom("public_holiday_year").select("year").execute();
+  const days = await db.selectFrom("public_holiday").select(["on_day", "kind"]).execute();
+  const of = (kind: string) => new Set(days.filter((day) => day.kind === kind).map((day) => day.on_day));
+  return {
+    years: new Set(years.map(({ year }) => Number(year))),
+    holidays: of("holiday"),
+    workingWeekends: of("working_weekend"),
+  };
+}
+
+/** Facility code → its latest name. Unknown codes are absent. */
+export async function facilityNames(db: Db | Tx, codes: readonly string[]): Promise<Map<string, string>> {
+  if (!codes.length) return new Map();
+  const rows = await db
+    .selectFrom("facility")
+    .distinctOn("facility_code")
+    .select(["facility_code", "name"])
+    .where("facility_code", "in", [...codes])
+    .orderBy("facility_code")
+    .orderBy("valid_from", "desc")
+    .execute();
+  return new Map(rows.map((row) => [row.facility_code, row.name]));
+}
+
+export interface CodeListEntry {
+  code: string;
+  validFrom: string;
+  validTo: string | null;
+  nameVi: string;
+  nameEn: string;
+  detail: unknown;
+}
+
+/** One code list, whole and dated; the reader picks the row of the day. */
+export async function codeList(db: Db | Tx, list: string): Promise<CodeListEntry[]> {
+  return db
+    .selectFrom("code_list_entry")
+    .select([
+      "code",
+      "valid_from as validFrom",
+      "valid_to as validTo",
+      "name_vi as nameVi",
+      "name_en as nameEn",
+      "detail",
+    ])
+    .where("list", "=", list)
+    .orderBy("code")
+    .orderBy("valid_from")
+    .execute();
+}
+
+/** Lương cơ sở by date, oldest first. */
+export async function baseWages(db: Db | Tx): Promise<{ validFrom: string; amountVnd: string }[]> {
+  return db
+    .selectFrom("base_wage")
+    .select(["valid_from as validFrom", "amount_vnd as amountVnd"])
+    .orderBy("valid_from")
+    .execute();
+}

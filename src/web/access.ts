@@ -1,0 +1,27 @@
+import type { House } from "../db/house.ts";
+import type { Actor } from "../kernel/actor.ts";
+import { Forbidden, NotFound, NotSignedIn } from "../kernel/failures.ts";
+import type { Who } from "./route.ts";
+
+/** Throws unless the actor is one of those whom the row names. Nothing is open by default. */
+export function admit(house: House, who: readonly Who[], actor: Actor): void {
+  if (who.includes("dev")) {
+    if (house.settings.profile !== "demo") throw new NotFound("page");
+    return;
+  }
+  if (who.includes("anyone")) return;
+  if (actor.kind === "citizen" && admitsCitizen(who, actor.scope)) return;
+  if (actor.kind === "staff") {
+    if (who.includes("any_staff") || actor.roles.some((held) => who.includes(held.role))) return;
+    throw new Forbidden();
+  }
+  if (actor.kind === "citizen") {
+    const isOpenOncePasswordIsChanged = who.includes("citizen");
+    throw new Forbidden(isOpenOncePasswordIsChanged ? "must_change_password" : "forbidden");
+  }
+  throw new NotSignedIn();
+}
+
+function admitsCitizen(who: readonly Who[], scope: "full" | "change_password"): boolean {
+  return who.includes("citizen_changing") || (scope === "full" && who.includes("citizen"));
+}

@@ -1,0 +1,90 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import type { House } from "../db/house.ts";
+import { admit } from "./access.ts";
+import { clearCookie, setCookie } from "./cookies.ts";
+import { refuseForeign } from "./form.ts";
+import { answerOnce } from "./idempotency.ts";
+import { rates } from "./rates.ts";
+import { actorOf, headersOf, langOf } from "./request.ts";
+import type { ApiAsk, ApiReply, ApiRoute } from "./route.ts";
+import { apiPolicy } from "./security.ts";
+import type { Identify } from "./server.ts";
+
+const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number(),
+    detail: z.string(),
+    instance: z.string(),
+    code: z.string(),
+    now: z.string().optional().describe("Present state, when the state forbids the action"),
+    allowed: z.array(z.string()).optional().describe("What is possible now"),
+    faults: z.array(z.object({ field: z.string(), key: z.string(), text: z.string().optional() })).optional(),
+    reference: z.string().optional(),
+  })
+  .describe("RFC 9457 problem document");
+
+/** Mounts one API row with its schemas: what is parsed here is what /api/openapi.json says. */
+export function mountApi(app: FastifyInstance, house: House, route: ApiRoute, identify: Identify): void {
+  const rate = rates[route.rate];
+  app.route({
+    method: route.method,
+    url: route.path.replace(/\{(\w+)\}/g, ":$1"),
+    schema: schemaOf(route),
+    config: { rateLimit: { max: rate.max, timeWindow: rate.perSeconds * 1000 } },
+    onRequest: async (request) => {
+      const actor = await actorOf(house, request, identify);
+      admit(house, route.who, actor);
+      if (route.method !== "GET" && !request.headers.authorization) refuseForeign(house, request);
+    },
+    handler: async (request, reply) => {
+      const ask = apiAskOf(house, request);
+      const run = async () => route.handle(ask);
+      const answer = route.isIdempotent ? await answerOnce(house, route, ask, run) : await run();
+      return sendApi(house, reply, answer);
+    },
+  });
+}
+
+function schemaOf(route: ApiRoute): Record<string, unknown> {
+  return {
+    summary: route.summary,
+    tags: [route.purpose],
+    ...(route.who.includes("anyone") ? {} : { security: [{ bearer: [] }, { cookie: [] }] }),
+    ...(route.params ? { params: route.params } : {}),
+    ...(route.queryOf ? { querystring: route.queryOf } : {}),
+    ...(route.bodyOf ? { body: route.bodyOf } : {}),
+    ...(route.isIdempotent
+      ? { headers: z.object({ "idempotency-key": z.string().max(255).optional().describe("Same key, same answer") }) }
+      : {}),
+    response: { ...route.replies, "4xx": problemSchema },
+  };
+}
+
+function apiAskOf(house: House, request: FastifyRequest): ApiAsk<never, never, never> {
+  if (!request.actor) throw new Error("no actor on an admitted request");
+  return {
+    house,
+    actor: request.actor,
+    lang: langOf(house, request),
+    now: house.clock.now(),
+    params: request.params as never,
+    query: request.query as never,
+    body: request.body as never,
+    headers: headersOf(request),
+    address: request.ip,
+  };
+}
+
+function sendApi(house: House, reply: FastifyReply, answer: ApiReply): FastifyReply {
+  for (const cookie of answer.cookies ?? []) setCookie(house.settings, reply, cookie);
+  for (const name of answer.clearCookies ?? []) clearCookie(house.settings, reply, name);
+  reply.status(answer.status).header("cache-control", "private, no-store").header("content-security-policy", apiPolicy);
+  if (answer.headers) reply.headers(answer.headers);
+  if (answer.body === undefined) return reply.send();
+  if (answer.type) reply.header("content-type", answer.type);
+  else if (typeof answer.body === "string") reply.header("content-type", "application/json; charset=utf-8");
+  return reply.send(answer.body);
+}

@@ -1,0 +1,35 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Settings } from "../db/house.ts";
+import type { Cookie } from "./route.ts";
+
+const isHttps = (settings: Settings) => settings.baseUrl.startsWith("https:");
+
+/** On https every cookie of ours carries __Host-: no other host, path or plain connection can set it. */
+const nameOf = (settings: Settings, name: string) => (isHttps(settings) ? `__Host-${name}` : name);
+
+export function readCookie(settings: Settings, request: FastifyRequest, name: string): string | undefined {
+  return request.cookies[nameOf(settings, name)];
+}
+
+export function readCookies(settings: Settings, request: FastifyRequest): Record<string, string | undefined> {
+  const prefix = isHttps(settings) ? "__Host-" : "";
+  return Object.fromEntries(
+    Object.entries(request.cookies).flatMap(([name, value]) =>
+      name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
+    ),
+  );
+}
+
+export function setCookie(settings: Settings, reply: FastifyReply, cookie: Cookie): void {
+  reply.setCookie(nameOf(settings, cookie.name), cookie.value, {
+    path: "/",
+    httpOnly: true,
+    sameSite: "lax",
+    secure: isHttps(settings),
+    ...(cookie.maxAgeSeconds === undefined ? {} : { maxAge: cookie.maxAgeSeconds }),
+  });
+}
+
+export function clearCookie(settings: Settings, reply: FastifyReply, name: string): void {
+  reply.clearCookie(nameOf(settings, name), { path: "/", httpOnly: true, sameSite: "lax", secure: isHttps(settings) });
+}

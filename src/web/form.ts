@@ -1,0 +1,84 @@
+import type { FastifyRequest } from "fastify";
+import type { House } from "../db/house.ts";
+import { Failure, Forbidden, TooLarge } from "../kernel/failures.ts";
+import { isFormToken } from "./form-token.ts";
+import { visitorOf } from "./request.ts";
+import type { Ask, PageRoute, Upload } from "./route.ts";
+
+const FIELDS_MAX = 200;
+const FIELD_BYTES_MAX = 64 * 1024;
+const FILES_MAX = 4;
+
+/** The form was made for another session, or too long ago. What was typed goes with it, to be sent again. */
+export class StaleForm extends Failure {
+  readonly status = 403;
+  constructor(readonly typed: Record<string, string[]>) {
+    super("stale_form");
+  }
+}
+
+/** Refuses a write that another site started: Origin and Sec-Fetch-Site must be ours when they are sent. */
+export function refuseForeign(house: House, request: FastifyRequest): void {
+  const site = request.headers["sec-fetch-site"];
+  if (site && site !== "same-origin" && site !== "none") throw new Forbidden("foreign_form");
+  const origin = request.headers.origin;
+  if (!origin) return;
+  const ours = [new URL(house.settings.baseUrl).host, request.headers.host];
+  const host = URL.canParse(origin) ? new URL(origin).host : undefined;
+  if (!host || !ours.includes(host)) throw new Forbidden("foreign_form");
+}
+
+/** Reads a posted form into the ask, after checking where it came from and for whom it was made. */
+export async function readForm(house: House, request: FastifyRequest, ask: Ask, route: PageRoute): Promise<void> {
+  refuseForeign(house, request);
+  const many = request.isMultipart() ? await readMultipart(request, ask, route) : fieldsOf(request.body);
+  for (const values of Object.values(many)) {
+    if (values.some((value) => value.includes("\0"))) throw new Forbidden("bad_request");
+  }
+  const visitor = visitorOf(house, request);
+  const token = many._token?.[0] ?? "";
+  delete many._token;
+  if (!visitor || !isFormToken(house.vault, visitor, token)) throw new StaleForm(many);
+  ask.many = many;
+  ask.form = Object.fromEntries(Object.entries(many).map(([name, values]) => [name, values[0] ?? ""]));
+}
+
+function fieldsOf(body: unknown): Record<string, string[]> {
+  const fields: Record<string, string[]> = Object.create(null);
+  for (const [name, value] of Object.entries((body ?? {}) as Record<string, unknown>)) {
+    const values = (Array.isArray(value) ? value : [value]).filter((one) => typeof one === "string");
+    if (values.length) fields[name] = values;
+  }
+  return fields;
+}
+
+async function readMultipart(request: FastifyRequest, ask: Ask, route: PageRoute): Promise<Record<string, string[]>> {
+  const fields: Record<string, string[]> = Object.create(null);
+  const limits = { fileSize: route.filesUpTo, files: FILES_MAX, fields: FIELDS_MAX, fieldSize: FIELD_BYTES_MAX };
+  let isTooLarge = false;
+  for await (const part of request.parts({ limits })) {
+    if (part.type === "field") {
+      const known = fields[part.fieldname] ?? [];
+      known.push(String(part.value));
+      fields[part.fieldname] = known;
+      continue;
+    }
+    const upload = await readUpload(part);
+    if (!upload) isTooLarge = true;
+    else if (upload.bytes.length > 0) ask.files[part.fieldname] = upload;
+  }
+  if (isTooLarge) throw new TooLarge(route.filesUpTo);
+  return fields;
+}
+
+/** Undefined when the file is over the limit: the rest of it is thrown away, never kept in memory. */
+async function readUpload(part: {
+  file: AsyncIterable<Buffer> & { truncated: boolean };
+  filename: string;
+  mimetype: string;
+}): Promise<Upload | undefined> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of part.file) chunks.push(chunk);
+  if (part.file.truncated) return undefined;
+  return { name: part.filename, declaredType: part.mimetype, bytes: Buffer.concat(chunks) };
+}

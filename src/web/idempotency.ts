@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import type { House } from "../db/house.ts";
+import { Invalid, TryLater } from "../kernel/failures.ts";
+import type { ApiAsk, ApiReply, ApiRoute } from "./route.ts";
+import { claimKey, dropKey, findAnswer, keepAnswer, takeOverKey } from "./store.ts";
+
+/** A first run that has not answered for so long was killed: its key may be taken over. */
+const ABANDONED_AFTER_MS = 60_000;
+
+/**
+ * Runs a write once for its Idempotency-Key: the same key and body answer with the first answer's bytes,
+ * another body is refused. Refusals and faults are not kept: nothing was done, so a retry may succeed.
+ */
+export async function answerOnce(
+  house: House,
+  route: ApiRoute,
+  ask: ApiAsk<never, never, never>,
+  run: () => Promise<ApiReply>,
+): Promise<ApiReply> {
+  const key = ask.headers["idempotency-key"];
+  if (!key) return run();
+  if (key.length > 255) throw new Invalid([{ field: "Idempotency-Key", key: "too_long" }]);
+  const asker = askerOf(ask);
+  const request = digest(JSON.stringify([route.method, route.path, ask.params, ask.body ?? null]));
+  const isFirst =
+    (await claimKey(house.db, { asker, key, request, at: ask.now })) ||
+    (await takeOverKey(house.db, {
+      asker,
+      key,
+      request,
+      at: ask.now,
+      before: new Date(ask.now.getTime() - ABANDONED_AFTER_MS),
+    }));
+  if (!isFirst) return replay(house, asker, key, request);
+  try {
+    const answer = await run();
+    await keep(house, asker, key, answer);
+    return answer;
+  } catch (error) {
+    await dropKey(house.db, asker, key);
+    throw error;
+  }
+}
+
+/** Strangers share one namespace, so their keys must be long and random; a signed-in asker has their own. */
+function askerOf(ask: ApiAsk<never, never, never>): string {
+  if (ask.actor.kind === "citizen") return `citizen:${ask.actor.personId}`;
+  if (ask.actor.kind === "staff") return `staff:${ask.actor.staffId}`;
+  return "anyone";
+}
+
+async function replay(house: House, asker: string, key: string, request: Buffer): Promise<ApiReply> {
+  const first = await findAnswer(house.db, asker, key);
+  if (!first) throw new TryLater("in_progress", 2, 409);
+  if (!request.equals(first.request))
+    throw new Invalid([{ field: "Idempotency-Key", key: "other_body" }], "other_body");
+  if (first.status === null || !first.body) throw new TryLater("in_progress", 2, 409);
+  const kept = JSON.parse(house.vault.open("idempotency", first.body, `${asker} ${key}`).toString("utf8")) as ApiReply;
+  return { ...kept, headers: { ...kept.headers, "idempotent-replay": "true" } };
+}
+
+async function keep(house: House, asker: string, key: string, answer: ApiReply): Promise<void> {
+  const plain = Buffer.from(JSON.stringify({ ...answer, cookies: undefined }));
+  await keepAnswer(house.db, {
+    asker,
+    key,
+    status: answer.status,
+    body: house.vault.seal("idempotency", plain, `${asker} ${key}`),
+  });
+}
+
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}

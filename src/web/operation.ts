@@ -1,0 +1,51 @@
+import type { FastifyInstance } from "fastify";
+import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import type { House } from "../db/house.ts";
+import { isDatabaseUp } from "../db/ping.ts";
+import { MovableClock } from "../kernel/clock.ts";
+import { apiPolicy } from "./security.ts";
+
+/** Health, metrics, the API document and, in the demo, the clock that can be moved. */
+export function mountOperation(app: FastifyInstance, house: House): void {
+  app.get("/healthz", { schema: { hide: true } }, async () => ({ status: "ok" }));
+  app.get("/readyz", { schema: { hide: true } }, async (_request, reply) => {
+    const isUp = await isDatabaseUp(house.db);
+    return reply
+      .status(isUp ? 200 : 503)
+      .send({ status: isUp ? "ready" : "not_ready", database: isUp ? "up" : "down" });
+  });
+  app.get("/api/openapi.json", { schema: { hide: true } }, async (_request, reply) => {
+    return reply.header("content-security-policy", apiPolicy).send(app.swagger());
+  });
+  mountMetrics(app);
+  if (house.settings.profile === "demo" && house.clock instanceof MovableClock) mountClock(app, house.clock);
+}
+
+function mountMetrics(app: FastifyInstance): void {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const seconds = new Histogram({
+    name: "vssid_http_seconds",
+    help: "Time to answer, by route pattern and status; the pattern holds no code or number",
+    labelNames: ["method", "route", "status"],
+    buckets: [0.005, 0.02, 0.1, 0.3, 1, 3, 10],
+    registers: [registry],
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    const route = request.routeOptions.url ?? "unknown";
+    seconds.labels(request.method, route, String(reply.statusCode)).observe(reply.elapsedTime / 1000);
+  });
+  app.get("/metrics", { schema: { hide: true } }, async (_request, reply) => {
+    return reply.header("content-type", registry.contentType).send(await registry.metrics());
+  });
+}
+
+/** POST /dev/clock {"at": "2026-12-04T00:00:00+07:00"}: demo and tests only. */
+function mountClock(app: FastifyInstance, clock: MovableClock): void {
+  app.post("/dev/clock", { schema: { hide: true } }, async (request, reply) => {
+    const at = new Date(String((request.body as { at?: unknown } | null)?.at));
+    if (Number.isNaN(at.getTime())) return reply.status(422).send({ code: "invalid" });
+    clock.moveTo(at);
+    return { now: clock.now().toISOString() };
+  });
+}

@@ -1,0 +1,57 @@
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { renderToString } from "preact-render-to-string";
+import type { House } from "../db/house.ts";
+import { admit } from "./access.ts";
+import { clearCookie, setCookie } from "./cookies.ts";
+import { readForm } from "./form.ts";
+import { rates } from "./rates.ts";
+import { actorOf, askOf, FLASH_COOKIE } from "./request.ts";
+import type { PageRoute, Reply } from "./route.ts";
+import { pagePolicy } from "./security.ts";
+import type { Identify } from "./server.ts";
+
+/** Mounts one page row: who asks, may they, what did they post, then the handler. */
+export function mountPage(app: FastifyInstance, house: House, route: PageRoute, identify: Identify): void {
+  const rate = rates[route.rate];
+  app.route({
+    method: route.method,
+    url: route.path,
+    schema: { hide: true },
+    config: { rateLimit: { max: rate.max, timeWindow: rate.perSeconds * 1000 } },
+    handler: async (request, reply) => {
+      const actor = await actorOf(house, request, identify);
+      admit(house, route.who, actor);
+      const ask = askOf(house, request, reply, actor);
+      if (route.method !== "GET") await readForm(house, request, ask, route);
+      const answer = await route.handle(ask);
+      if (ask.flash && answer.kind === "page") clearCookie(house.settings, reply, FLASH_COOKIE);
+      return sendReply(house, reply, answer);
+    },
+  });
+}
+
+/** Turns a handler's reply into bytes and headers. Pages are never kept by a shared cache. */
+export function sendReply(house: House, reply: FastifyReply, answer: Reply): FastifyReply {
+  for (const cookie of answer.cookies ?? []) setCookie(house.settings, reply, cookie);
+  if (answer.kind !== "bytes") {
+    for (const name of answer.clearCookies ?? []) clearCookie(house.settings, reply, name);
+  }
+  if (answer.kind === "redirect") {
+    if (answer.flash) {
+      setCookie(house.settings, reply, { name: FLASH_COOKIE, value: Buffer.from(answer.flash).toString("base64url") });
+    }
+    return reply.redirect(answer.to, 303);
+  }
+  if (answer.kind === "bytes") {
+    reply.header("content-type", answer.type).header("cache-control", answer.cache ?? "private, no-store");
+    if (answer.name) reply.header("content-disposition", `inline; filename="${answer.name.replace(/[^\w.-]/g, "_")}"`);
+    return reply.send(typeof answer.bytes === "string" ? answer.bytes : Buffer.from(answer.bytes));
+  }
+  const html = `<!doctype html>${renderToString(answer.view)}`;
+  return reply
+    .status(answer.status)
+    .header("content-type", "text/html; charset=utf-8")
+    .header("cache-control", "private, no-store")
+    .header("content-security-policy", pagePolicy(html, house.settings.baseUrl.startsWith("https:")))
+    .send(html);
+}

@@ -1,0 +1,165 @@
+import type { VNode } from "preact";
+import type { ZodType, z } from "zod";
+import type { House } from "../db/house.ts";
+import type { Actor, StaffRole } from "../kernel/actor.ts";
+import type { Lang } from "../kernel/words.ts";
+
+/**
+ * The one registry of addresses. Server, API document and access tests are made from these rows; a
+ * handler that is not in a row is not reachable, and `who` has no default.
+ */
+export type Who = "anyone" | "citizen" | "citizen_changing" | "any_staff" | StaffRole | "dev";
+
+/** Why personal data are touched (Luật 91/2025, art. 19): goes into the audit with every look. */
+export type Purpose =
+  | "none"
+  | "registration"
+  | "review"
+  | "own_record"
+  | "account"
+  | "notices"
+  | "hotline"
+  | "rollout"
+  | "operation"
+  | "partner";
+
+/** How often one address may ask; figures in web/rates.ts. */
+export type RateClass = "read" | "write" | "guess" | "upload";
+
+export interface RouteRow {
+  method: "GET" | "POST" | "PUT" | "DELETE";
+  path: string;
+  who: readonly Who[];
+  purpose: Purpose;
+  rate: RateClass;
+  /** The answer holds health data or ID papers. */
+  sensitive: boolean;
+  kind: "page" | "api";
+}
+
+/** One request, as a handler sees it. */
+export interface Ask {
+  house: House;
+  actor: Actor;
+  lang: Lang;
+  now: Date;
+  /** Path and query of this page, for links back to it. */
+  here: string;
+  params: Record<string, string>;
+  query: Record<string, string>;
+  /** Posted fields; several values of one name are an array under `many`. */
+  form: Record<string, string>;
+  many: Record<string, string[]>;
+  files: Record<string, Upload>;
+  /** The hidden `_token` of every form on this page. */
+  formToken: string;
+  /** Text that a page left for the next one, shown once. */
+  flash: string | undefined;
+  cookies: Record<string, string | undefined>;
+  headers: Record<string, string | undefined>;
+  address: string;
+}
+
+export interface Upload {
+  name: string;
+  declaredType: string;
+  bytes: Buffer;
+}
+
+export interface Cookie {
+  name: string;
+  value: string;
+  maxAgeSeconds?: number;
+}
+
+export type Reply =
+  | { kind: "page"; status: number; view: VNode; cookies?: Cookie[]; clearCookies?: string[] }
+  | { kind: "redirect"; to: string; flash?: string; cookies?: Cookie[]; clearCookies?: string[] }
+  | { kind: "bytes"; type: string; bytes: Uint8Array | string; name?: string; cache?: string; cookies?: Cookie[] };
+
+export const page = (view: VNode, status = 200): Reply => ({ kind: "page", status, view });
+/** 303 to another page of ours; `flash` is shown there once. */
+export const redirect = (to: string, flash?: string): Reply => ({ kind: "redirect", to, ...(flash ? { flash } : {}) });
+
+export interface PageRoute extends RouteRow {
+  kind: "page";
+  /** Upload limit in bytes for multipart forms; 0 when the page takes no files. */
+  filesUpTo: number;
+  handle(ask: Ask): Promise<Reply> | Reply;
+}
+
+type PageSpec = Pick<PageRoute, "method" | "path" | "who" | "purpose" | "handle"> &
+  Partial<Pick<PageRoute, "rate" | "sensitive" | "filesUpTo">>;
+
+export function pageRoute(spec: PageSpec): PageRoute {
+  return {
+    kind: "page",
+    rate: spec.method === "GET" ? "read" : "write",
+    sensitive: false,
+    filesUpTo: 0,
+    ...spec,
+  };
+}
+
+/** One API request, parsed by the row's own schemas. */
+export interface ApiAsk<P, Q, B> {
+  house: House;
+  actor: Actor;
+  lang: Lang;
+  now: Date;
+  params: P;
+  query: Q;
+  body: B;
+  headers: Record<string, string | undefined>;
+  address: string;
+}
+
+export interface ApiReply {
+  status: number;
+  /** An object to serialise, a finished JSON text, or bytes. */
+  body?: unknown;
+  type?: string;
+  headers?: Record<string, string>;
+  cookies?: Cookie[];
+  clearCookies?: string[];
+}
+
+export interface ApiRoute extends RouteRow {
+  kind: "api";
+  summary: string;
+  /** A write: takes an Idempotency-Key; the same key answers with the same bytes. */
+  isIdempotent: boolean;
+  params?: ZodType;
+  queryOf?: ZodType;
+  bodyOf?: ZodType;
+  replies: Record<number, ZodType>;
+  handle(ask: ApiAsk<never, never, never>): Promise<ApiReply> | ApiReply;
+}
+
+interface ApiSpec<P extends ZodType, Q extends ZodType, B extends ZodType> {
+  method: RouteRow["method"];
+  path: string;
+  who: readonly Who[];
+  purpose: Purpose;
+  summary: string;
+  rate?: RateClass;
+  sensitive?: boolean;
+  params?: P;
+  queryOf?: Q;
+  bodyOf?: B;
+  replies: Record<number, ZodType>;
+  isIdempotent?: boolean;
+  handle(ask: ApiAsk<z.infer<P>, z.infer<Q>, z.infer<B>>): Promise<ApiReply> | ApiReply;
+}
+
+export function apiRoute<P extends ZodType, Q extends ZodType, B extends ZodType>(spec: ApiSpec<P, Q, B>): ApiRoute {
+  return {
+    kind: "api",
+    rate: spec.method === "GET" ? "read" : "write",
+    sensitive: false,
+    isIdempotent: spec.method !== "GET",
+    ...spec,
+  } as ApiRoute;
+}
+
+export type Route = PageRoute | ApiRoute;

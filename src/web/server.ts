@@ -1,0 +1,80 @@
+import compress from "@fastify/compress";
+import cookie from "@fastify/cookie";
+import formbody from "@fastify/formbody";
+import multipart from "@fastify/multipart";
+import rateLimit from "@fastify/rate-limit";
+import swagger from "@fastify/swagger";
+import Fastify, { type FastifyInstance } from "fastify";
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+} from "fastify-type-provider-zod";
+import { z } from "zod";
+import type { House } from "../db/house.ts";
+import type { Actor } from "../kernel/actor.ts";
+import { NotFound } from "../kernel/failures.ts";
+import { mountApi } from "./api.ts";
+import { answerFailure } from "./failures.tsx";
+import { mountOperation } from "./operation.ts";
+import { mountPage } from "./pages.ts";
+import { askOf } from "./request.ts";
+import type { Route } from "./route.ts";
+import { fixedHeaders } from "./security.ts";
+
+/** Says who asks, from the session cookie or the bearer token. Given by src/app.ts: the web knows no accounts. */
+export type Identify = (house: House, token: { cookie?: string; bearer?: string }) => Promise<Actor>;
+
+const BODY_LIMIT_BYTES = 1024 * 1024;
+
+/** The web: one Fastify that serves exactly the rows of the registry. */
+export async function createWeb(house: House, routes: readonly Route[], identify: Identify): Promise<FastifyInstance> {
+  z.config(z.locales.vi());
+  const app = Fastify({
+    loggerInstance: house.log,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: 60_000,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 128 },
+  }) as unknown as FastifyInstance;
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  await addPlugins(app);
+  app.addHook("onSend", async (_request, reply) => {
+    reply.headers(fixedHeaders);
+  });
+  app.decorateRequest("actor", undefined);
+  app.setErrorHandler((error, request, reply) => answerFailure(house, error, request, reply));
+  app.setNotFoundHandler((request, reply) => answerFailure(house, new NotFound("page"), request, reply));
+  mountOperation(app, house);
+  for (const route of routes) {
+    if (route.kind === "page") mountPage(app, house, route, identify);
+    else mountApi(app, house, route, identify);
+  }
+  return app;
+}
+
+async function addPlugins(app: FastifyInstance): Promise<void> {
+  await app.register(cookie);
+  await app.register(formbody, { bodyLimit: BODY_LIMIT_BYTES });
+  await app.register(multipart);
+  await app.register(compress, { threshold: 1024, encodings: ["br", "gzip", "identity"] });
+  await app.register(rateLimit, { global: false });
+  await app.register(swagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: { title: "VssID API", version: "1.0.0", description: "Declarations, sessions and a person's own records." },
+      components: {
+        securitySchemes: {
+          bearer: { type: "http", scheme: "bearer" },
+          cookie: { type: "apiKey", in: "cookie", name: "vssid_session" },
+        },
+      },
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
+}
+
+export { askOf };

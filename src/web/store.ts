@@ -1,0 +1,71 @@
+import type { Db } from "../db/house.ts";
+
+/** True when this request is the first with its key. */
+export async function claimKey(
+  db: Db,
+  claim: { asker: string; key: string; request: Buffer; at: Date },
+): Promise<boolean> {
+  const inserted = await db
+    .insertInto("idempotency_key")
+    .values({ asker: claim.asker, key: claim.key, request_sha256: claim.request, created_at: claim.at })
+    .onConflict((conflict) => conflict.columns(["asker", "key"]).doNothing())
+    .executeTakeFirst();
+  return (inserted.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+/** True when a killed run's key, older than `before` and with the same request, is now ours. */
+export async function takeOverKey(
+  db: Db,
+  claim: { asker: string; key: string; request: Buffer; at: Date; before: Date },
+): Promise<boolean> {
+  const updated = await db
+    .updateTable("idempotency_key")
+    .set({ created_at: claim.at })
+    .where("asker", "=", claim.asker)
+    .where("key", "=", claim.key)
+    .where("status", "is", null)
+    .where("request_sha256", "=", claim.request)
+    .where("created_at", "<", claim.before)
+    .executeTakeFirst();
+  return updated.numUpdatedRows > 0n;
+}
+
+export async function findAnswer(
+  db: Db,
+  asker: string,
+  key: string,
+): Promise<{ request: Buffer; status: number | null; body: Buffer | null } | undefined> {
+  const row = await db
+    .selectFrom("idempotency_key")
+    .select(["request_sha256 as request", "status", "body"])
+    .where("asker", "=", asker)
+    .where("key", "=", key)
+    .executeTakeFirst();
+  return row;
+}
+
+export async function keepAnswer(
+  db: Db,
+  answer: { asker: string; key: string; status: number; body: Buffer },
+): Promise<void> {
+  await db
+    .updateTable("idempotency_key")
+    .set({ status: answer.status, body: answer.body })
+    .where("asker", "=", answer.asker)
+    .where("key", "=", answer.key)
+    .execute();
+}
+
+export async function dropKey(db: Db, asker: string, key: string): Promise<void> {
+  await db
+    .deleteFrom("idempotency_key")
+    .where("asker", "=", asker)
+    .where("key", "=", key)
+    .where("status", "is", null)
+    .execute();
+}
+
+/** Forgets answers older than 30 days. */
+export async function forgetKeysBefore(db: Db, before: Date): Promise<void> {
+  await db.deleteFrom("idempotency_key").where("created_at", "<", before).execute();
+}

@@ -1,0 +1,93 @@
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import pino from "pino";
+import { embeddedBinaries } from "../src/db/binaries.ts";
+import { clientConfig, type Connection, inDatabase } from "../src/db/connection.ts";
+import { type Cluster, startCluster } from "../src/db/embedded.ts";
+import { isRunning } from "../src/db/folder-lock.ts";
+import { migrate } from "../src/db/migrate.ts";
+import { createDb, createPool } from "../src/db/pool.ts";
+import { projectRoot } from "../src/db/root.ts";
+
+/** Throwaway PostgreSQL of each version that we promise, with a migrated template to clone. */
+export type PgVersion = "pg18" | "pg15";
+
+const debianBinaries = "/usr/lib/postgresql/15/bin";
+export const templateName = "vssid_template";
+
+/** Nothing here outlives the run, so nothing is flushed to disk. */
+const throwaway = {
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  max_connections: "200",
+  shared_buffers: "64MB",
+  autovacuum: "off",
+};
+
+export function binariesOf(version: PgVersion): string {
+  if (version === "pg18") return embeddedBinaries();
+  if (existsSync(join(debianBinaries, "postgres"))) return debianBinaries;
+  throw new Error("PostgreSQL 15 is missing: apt-get install postgresql-15 (bin/test does it).");
+}
+
+export async function startTestCluster(version: PgVersion): Promise<Cluster> {
+  const home = join(tmpdir(), `vssid-${version}-${process.pid}-${Date.now().toString(36)}`);
+  removeLeftovers();
+  mkdirSync(home, { mode: 0o700 });
+  const cluster = await startCluster({
+    binDir: binariesOf(version),
+    dataDir: join(home, "pg"),
+    settings: throwaway,
+    onRestart: (reason) => console.error(`${version}: ${reason}`),
+  });
+  return {
+    ...cluster,
+    async stop() {
+      await cluster.stop("immediate");
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Migrated, with the reference lists: every test database is a copy of this one. */
+export async function makeTemplate(connection: Connection): Promise<void> {
+  await createDatabase(connection, templateName);
+  const template = inDatabase(connection, templateName);
+  await migrate(template, projectRoot);
+  const pool = createPool(template, { log: pino({ level: "silent" }), statementTimeoutMs: 0, asApp: false });
+  if (existsSync(join(projectRoot, "src/units/load-reference.ts"))) {
+    const { loadReference } = await import("../src/units/load-reference.ts");
+    await loadReference(createDb(pool), projectRoot, { withDemoPlaces: true });
+  }
+  await pool.end();
+}
+
+export async function createDatabase(connection: Connection, name: string, template?: string): Promise<void> {
+  const copy = template ? ` template "${template}"` : "";
+  await asOwner(connection, `create database "${name}"${copy}`);
+}
+
+export async function dropDatabase(connection: Connection, name: string): Promise<void> {
+  await asOwner(connection, `drop database if exists "${name}" with (force)`);
+}
+
+async function asOwner(connection: Connection, statement: string): Promise<void> {
+  const client = new pg.Client(clientConfig(connection));
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Folders of runs that were killed before they could tidy up. */
+function removeLeftovers(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = /^vssid-pg1[58]-(\d+)-/.exec(name)?.[1];
+    if (pid && !isRunning(Number(pid))) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}

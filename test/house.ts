@@ -1,0 +1,84 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
+import pino from "pino";
+import { inject } from "vitest";
+import { type Connection, inDatabase } from "../src/db/connection.ts";
+import type { House, Settings } from "../src/db/house.ts";
+import { createDb, createPool } from "../src/db/pool.ts";
+import { MovableClock } from "../src/kernel/clock.ts";
+import { createVault } from "../src/vault/vault.ts";
+import { createDatabase, dropDatabase, templateName } from "./clusters.ts";
+
+/** A Monday morning in Viet Nam: 23/11/2026, 09:00. */
+export const mondayMorning = "2026-11-23T02:00:00.000Z";
+
+export interface TestHouse extends House {
+  clock: MovableClock;
+  /** As the owner of the database, for what the application itself may not do. */
+  connection: Connection;
+  /** Every address of the application, mounted at the first request. */
+  app: { inject(request: InjectOptions | string): Promise<LightMyRequestResponse> };
+  close(): Promise<void>;
+}
+
+export interface TestHouseOptions {
+  at?: string;
+  settings?: Partial<Settings>;
+}
+
+/** A house of its own: a fresh copy of the migrated template, a clock that the test moves, no network. */
+export async function openTestHouse(options: TestHouseOptions = {}): Promise<TestHouse> {
+  const cluster = inject("cluster");
+  const name = `t_${randomUUID().replaceAll("-", "")}`;
+  await createDatabase(cluster, name, templateName);
+  const connection = inDatabase(cluster, name);
+  const dataDir = mkdtempSync(join(tmpdir(), "vssid-house-"));
+  const log = pino({ level: "silent" });
+  const pool = createPool(connection, { log, statementTimeoutMs: 10_000, applicationName: "vssid-test" });
+  const house: House & { clock: MovableClock } = {
+    db: createDb(pool),
+    pool,
+    clock: new MovableClock(new Date(options.at ?? mondayMorning)),
+    vault: createVault(Buffer.alloc(32, 7), "test"),
+    settings: { ...testSettings, dataDir, ...options.settings },
+    log,
+  };
+  let app: Promise<FastifyInstance> | undefined;
+  return Object.assign(house, {
+    connection,
+    app: {
+      async inject(request: InjectOptions | string) {
+        app ??= mount(house);
+        return (await app).inject(request);
+      },
+    },
+    async close() {
+      await (await app)?.close();
+      await pool.end();
+      await dropDatabase(cluster, name);
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  });
+}
+
+const testSettings: Omit<Settings, "dataDir"> = {
+  profile: "demo",
+  host: "127.0.0.1",
+  port: 8330,
+  baseUrl: "http://127.0.0.1:8330",
+  smtpUrl: "smtp://127.0.0.1:1",
+  smppUrl: "smpp://127.0.0.1:1",
+  smsSender: "BHXH",
+  mailFrom: "vssid@example.vn",
+};
+
+/** Loaded late, so that tests of one store need no other feature. */
+async function mount(house: House): Promise<FastifyInstance> {
+  const { createApp } = await import("../src/app.ts");
+  const app = await createApp(house);
+  await app.ready();
+  return app;
+}
