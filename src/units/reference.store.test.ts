@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { projectRoot } from "../db/root.ts";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { projectRoot } from "../db/root.ts";
 import { loadReference } from "./load-reference.ts";
 import { communesOf, findOffices, getCommune, provinces, successorsOf, workingCalendar } from "./store.ts";
 

@@ -4,7 +4,7 @@ import formbody from "@fastify/formbody";
 import multipart from "@fastify/multipart";
 import rateLimit from "@fastify/rate-limit";
 import swagger from "@fastify/swagger";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, LogController } from "fastify";
 import {
   jsonSchemaTransform,
   jsonSchemaTransformObject,
@@ -19,7 +19,6 @@ import { mountApi } from "./api.ts";
 import { answerFailure } from "./failures.tsx";
 import { mountOperation } from "./operation.ts";
 import { mountPage } from "./pages.ts";
-import { askOf } from "./request.ts";
 import type { Route } from "./route.ts";
 import { fixedHeaders } from "./security.ts";
 
@@ -33,7 +32,8 @@ export async function createWeb(house: House, routes: readonly Route[], identify
   z.config(z.locales.vi());
   const app = Fastify({
     loggerInstance: house.log,
-    disableRequestLogging: true,
+    // Addresses hold codes: the log has route patterns only (see operation.ts, failures.tsx).
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: 60_000,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 128 },
@@ -76,5 +76,3 @@ async function addPlugins(app: FastifyInstance): Promise<void> {
     transformObject: jsonSchemaTransformObject,
   });
 }
-
-export { askOf };

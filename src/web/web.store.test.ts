@@ -1,0 +1,195 @@
+import type { FastifyInstance } from "fastify";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { anyone } from "../kernel/actor.ts";
+import { NotAllowed } from "../kernel/failures.ts";
+import { apiRoute, pageRoute, type Route, redirect } from "./route.ts";
+import { createWeb } from "./server.ts";
+
+let house: TestHouse;
+let web: FastifyInstance;
+let writes = 0;
+
+const routes: Route[] = [
+  pageRoute({
+    method: "GET",
+    path: "/form",
+    who: ["anyone"],
+    purpose: "none",
+    handle: (ask) => ({ kind: "bytes", type: "text/plain", bytes: ask.formToken }),
+  }),
+  pageRoute({
+    method: "POST",
+    path: "/form",
+    who: ["anyone"],
+    purpose: "none",
+    filesUpTo: 1000,
+    handle: () => redirect("/form"),
+  }),
+  pageRoute({ method: "GET", path: "/own", who: ["citizen"], purpose: "own_record", handle: () => redirect("/") }),
+  apiRoute({
+    method: "POST",
+    path: "/api/v1/things",
+    who: ["anyone"],
+    purpose: "none",
+    summary: "Make a thing",
+    bodyOf: z.object({ name: z.string().min(2) }),
+    replies: { 201: z.object({ number: z.number(), name: z.string() }) },
+    handle: ({ body }) => ({ status: 201, body: { number: ++writes, name: body.name } }),
+  }),
+  apiRoute({
+    method: "POST",
+    path: "/api/v1/never",
+    who: ["anyone"],
+    purpose: "none",
+    summary: "Always refused",
+    replies: {},
+    handle: () => {
+      throw new NotAllowed("lapsed", ["redeclare"]);
+    },
+  }),
+  apiRoute({
+    method: "GET",
+    path: "/api/v1/broken",
+    who: ["anyone"],
+    purpose: "none",
+    summary: "A bug",
+    replies: {},
+    handle: () => {
+      throw new Error("secret detail 0123456789");
+    },
+  }),
+];
+
+beforeAll(async () => {
+  house = await openTestHouse();
+  web = await createWeb(house, routes, async () => anyone);
+});
+afterAll(async () => {
+  await web.close();
+  await house.close();
+});
+
+async function openForm() {
+  const answer = await web.inject("/form");
+  const cookie = answer.cookies.find(({ name }) => name === "vssid_visitor");
+  return { token: answer.body, cookies: { vssid_visitor: cookie?.value ?? "" } };
+}
+
+const post = (cookies: Record<string, string>, payload: string, headers: Record<string, string> = {}) =>
+  web.inject({
+    method: "POST",
+    url: "/form",
+    cookies,
+    payload,
+    headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
+  });
+
+describe("a form", () => {
+  test("made for this visitor is taken", async () => {
+    const { token, cookies } = await openForm();
+    expect((await post(cookies, `_token=${token}&name=An`)).statusCode).toBe(303);
+  });
+
+  test("with the token of another session is refused and keeps what was typed", async () => {
+    const mine = await openForm();
+    const other = await openForm();
+    const answer = await post(mine.cookies, `_token=${other.token}&name=Nguy%E1%BB%85n&password=bi-mat`);
+    expect(answer.statusCode).toBe(403);
+    expect(answer.body).toContain('name="name" value="Nguyễn"');
+    expect(answer.body).not.toContain("bi-mat");
+  });
+
+  test("posted by another site is refused, whatever its token", async () => {
+    const { token, cookies } = await openForm();
+    const answer = await post(cookies, `_token=${token}`, { origin: "https://evil.example" });
+    expect(answer.statusCode).toBe(403);
+    const crossSite = await post(cookies, `_token=${token}`, { "sec-fetch-site": "cross-site" });
+    expect(crossSite.statusCode).toBe(403);
+  });
+
+  test("with a NUL in a field is refused plainly", async () => {
+    const { token, cookies } = await openForm();
+    expect((await post(cookies, `_token=${token}&name=a%00b`)).statusCode).toBe(403);
+  });
+
+  test("with a file over the limit is answered 413", async () => {
+    const { cookies } = await openForm();
+    const payload = `--x\r\ncontent-disposition: form-data; name="f"; filename="a.jpg"\r\n\r\n${"a".repeat(2000)}\r\n--x--\r\n`;
+    const answer = await post(cookies, payload, { "content-type": "multipart/form-data; boundary=x" });
+    expect(answer.statusCode).toBe(413);
+    expect(answer.body).toContain("Tệp quá lớn");
+  });
+});
+
+describe("a write with an Idempotency-Key", () => {
+  const make = (key: string, name: string) =>
+    web.inject({ method: "POST", url: "/api/v1/things", payload: { name }, headers: { "idempotency-key": key } });
+
+  test("answers the same bytes to the same key and does the work once", async () => {
+    const first = await make("key-1", "An");
+    const again = await make("key-1", "An");
+    expect(first.statusCode).toBe(201);
+    expect(again.statusCode).toBe(201);
+    expect(again.rawPayload.equals(first.rawPayload)).toBe(true);
+  });
+
+  test("refuses another body under the same key", async () => {
+    await make("key-2", "An");
+    const other = await make("key-2", "Bình");
+    expect(other.statusCode).toBe(422);
+    expect(other.json()).toMatchObject({ code: "other_body" });
+  });
+
+  test("has one effect when ten arrive at once", async () => {
+    const before = writes;
+    const answers = await Promise.all(Array.from({ length: 10 }, () => make("key-3", "An")));
+    expect(writes - before).toBe(1);
+    expect(answers.filter(({ statusCode }) => statusCode === 201).length).toBeGreaterThanOrEqual(1);
+    expect(answers.every(({ statusCode }) => statusCode === 201 || statusCode === 409)).toBe(true);
+  });
+});
+
+describe("a failure", () => {
+  test("of the state names the present one and what is possible", async () => {
+    const answer = await web.inject({ method: "POST", url: "/api/v1/never" });
+    expect(answer.statusCode).toBe(409);
+    expect(answer.headers["content-type"]).toContain("application/problem+json");
+    expect(answer.json()).toMatchObject({
+      now: "lapsed",
+      allowed: ["redeclare"],
+      detail: expect.stringContaining("tự động hủy"),
+    });
+  });
+
+  test("of the schema names the field, in Vietnamese, without the value", async () => {
+    const answer = await web.inject({ method: "POST", url: "/api/v1/things", payload: { name: "Q" } });
+    expect(answer.statusCode).toBe(422);
+    expect(answer.json().faults).toMatchObject([{ field: "name" }]);
+    expect(answer.body).not.toContain('"Q"');
+  });
+
+  test("of ours tells a reference and nothing else", async () => {
+    const answer = await web.inject("/api/v1/broken");
+    expect(answer.statusCode).toBe(500);
+    expect(answer.json().reference).toMatch(/^[0-9A-F]{8}$/);
+    expect(answer.body).not.toContain("0123456789");
+  });
+
+  test("to be signed in sends a page to the sign-in and a program a 401", async () => {
+    const page = await web.inject("/own");
+    expect(page.statusCode).toBe(303);
+    expect(page.headers.location).toBe("/sign-in?next=%2Fown");
+  });
+
+  test("to exist is a page of ours with the security headers", async () => {
+    const answer = await web.inject("/nowhere");
+    expect(answer.statusCode).toBe(404);
+    expect(answer.body).toContain("Không tìm thấy");
+    expect(answer.headers["content-security-policy"]).toMatch(
+      /default-src 'none'; script-src 'self'; style-src 'self' 'sha256-/,
+    );
+    expect(answer.headers["x-content-type-options"]).toBe("nosniff");
+  });
+});
