@@ -4,12 +4,13 @@ import { join } from "node:path";
 import pg from "pg";
 import pino from "pino";
 import { embeddedBinaries } from "../src/db/binaries.ts";
-import { clientConfig, type Connection, inDatabase } from "../src/db/connection.ts";
+import { type Connection, clientConfig, inDatabase } from "../src/db/connection.ts";
 import { type Cluster, startCluster } from "../src/db/embedded.ts";
 import { isRunning } from "../src/db/folder-lock.ts";
 import { migrate } from "../src/db/migrate.ts";
 import { createDb, createPool } from "../src/db/pool.ts";
 import { projectRoot } from "../src/db/root.ts";
+import { loadReference } from "../src/units/load-reference.ts";
 
 /** Throwaway PostgreSQL of each version that we promise, with a migrated template to clone. */
 export type PgVersion = "pg18" | "pg15";
@@ -58,10 +59,7 @@ export async function makeTemplate(connection: Connection): Promise<void> {
   const template = inDatabase(connection, templateName);
   await migrate(template, projectRoot);
   const pool = createPool(template, { log: pino({ level: "silent" }), statementTimeoutMs: 0, asApp: false });
-  if (existsSync(join(projectRoot, "src/units/load-reference.ts"))) {
-    const { loadReference } = await import("../src/units/load-reference.ts");
-    await loadReference(createDb(pool), projectRoot, { withDemoPlaces: true });
-  }
+  await loadReference(createDb(pool), projectRoot, { withDemoPlaces: true });
   await pool.end();
 }
 

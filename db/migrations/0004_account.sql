@@ -72,10 +72,10 @@ create table staff_role (
   constraint staff_role_of_staff foreign key (staff_id) references staff (staff_id),
   constraint staff_role_office foreign key (office_code) references bhxh_office (office_code),
   constraint staff_role_known check (role in ('officer', 'supervisor', 'hotline', 'coordinator', 'leader', 'auditor', 'operator')),
-  constraint staff_role_ends_after_start check (valid_to is null or valid_to >= valid_from)
+  constraint staff_role_ends_after_start check (valid_to is null or valid_to >= valid_from - 1)
 );
 create unique index staff_role_once on staff_role (staff_id, role, coalesce(office_code, ''), coalesce(unit_code, ''), valid_from);
-comment on table staff_role is '[local] What a member of staff may do, where, from when to when (last day included).';
+comment on table staff_role is '[local] What a member of staff may do, where, from when to when, last day included. Ended on its first day: valid_to is the day before.';
 
 create table session (
   token_sha256 bytea not null,

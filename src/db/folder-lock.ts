@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { CannotStart } from "./cannot-start.ts";
 
 /** Who has a database folder open. */
 export interface Holder {
@@ -10,11 +11,10 @@ export interface Holder {
   socketDir: string;
 }
 
-export class FolderHeld extends Error {
+export class FolderHeld extends CannotStart {
   readonly holder: Holder;
   constructor(folder: string, holder: Holder) {
     super(`${folder} is held by process ${holder.pid} since ${holder.since}. Stop that one first.`);
-    this.name = "FolderHeld";
     this.holder = holder;
   }
 }
@@ -51,17 +51,24 @@ export function holderOf(folder: string): Holder | undefined {
 export function birthOf(pid: number): string | undefined {
   const stat = readText(`/proc/${pid}/stat`);
   if (stat === undefined) return undefined;
-  const startTicks = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+  const startTicks = afterName(stat)[19];
   return `${readText("/proc/sys/kernel/random/boot_id")?.trim() ?? ""}:${startTicks ?? ""}`;
 }
 
+/** A process that has ended and was not yet collected by its parent answers to signals, and holds nothing. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    const stat = readText(`/proc/${pid}/stat`);
+    return stat === undefined || afterName(stat)[0] !== "Z";
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
+}
+
+/** The fields of /proc/PID/stat that follow the name of the program, which may hold anything. */
+function afterName(stat: string): string[] {
+  return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
 }
 
 function lockFileOf(folder: string): string {

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
-import { clientConfig, type Connection } from "./connection.ts";
+import { CannotStart } from "./cannot-start.ts";
+import { type Connection, clientConfig } from "./connection.ts";
 
 /**
  * Forward-only: plain SQL files in the order of their numbers, one transaction a file. The first act of
@@ -53,7 +54,7 @@ async function readMigrations(folder: string): Promise<Migration[]> {
     }),
   );
   const twice = files.find((file, at) => files[at + 1]?.number === file.number);
-  if (twice) throw new Error(`Two migrations have the number ${twice.number}.`);
+  if (twice) throw new CannotStart(`Two migrations have the number ${twice.number}.`);
   return files;
 }
 
@@ -68,9 +69,11 @@ function refuseChanged(files: Migration[], applied: ReadonlyMap<number, { name: 
   const known = new Map(files.map((file) => [file.number, file]));
   for (const [number, { name, sha256 }] of applied) {
     const file = known.get(number);
-    if (!file) throw new Error(`The database is newer than this program: it has migration ${name}.`);
+    if (!file) throw new CannotStart(`The database is newer than this program: it has migration ${name}.`);
     if (file.sha256 !== sha256) {
-      throw new Error(`Migration ${name} was changed after it had been applied. Put it back and write a new one.`);
+      throw new CannotStart(
+        `Migration ${name} was changed after it had been applied. Put it back and write a new one.`,
+      );
     }
   }
 }
@@ -86,6 +89,6 @@ async function apply(client: pg.Client, file: Migration): Promise<void> {
     await client.query("commit");
   } catch (error) {
     await client.query("rollback");
-    throw new Error(`Migration ${file.name} could not be applied: ${(error as Error).message}`, { cause: error });
+    throw new CannotStart(`Migration ${file.name} could not be applied: ${(error as Error).message}`, { cause: error });
   }
 }

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import pg from "pg";
 import { embeddedBinaries } from "./binaries.ts";
-import { clientConfig, type Connection, inDatabase } from "./connection.ts";
+import { CannotStart } from "./cannot-start.ts";
+import { type Connection, clientConfig, inDatabase } from "./connection.ts";
 import { clusterUser, startCluster } from "./embedded.ts";
 import { holderOf } from "./folder-lock.ts";
 
@@ -51,7 +52,9 @@ async function refuseUnfit(connection: Connection): Promise<void> {
     }
     if (encoding !== "UTF8") throw new Error(`its encoding is ${encoding}; VssID needs UTF8`);
   } catch (error) {
-    throw new Error(`The database of DATABASE_URL cannot be used: ${(error as Error).message}.`, { cause: error });
+    throw new CannotStart(`The database of DATABASE_URL cannot be used: ${(error as Error).message}.`, {
+      cause: error,
+    });
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { chownSync, existsSync } from "node:fs";
+import { CannotStart } from "./cannot-start.ts";
 
 /** How a PostgreSQL program is started on this machine: words put before it, and whom files must belong to. */
 export interface RunAs {
@@ -31,7 +32,7 @@ export function findRunAs(postgres: string): RunAs {
   ];
   const found = candidates.find((candidate) => works(candidate.prefix));
   if (found) return found;
-  throw new Error(
+  throw new CannotStart(
     "PostgreSQL does not run as root, and this machine lets us neither make a user namespace nor change to " +
       "another user that can read the program. Start as an ordinary user, or set DATABASE_URL to a PostgreSQL 15 or newer.",
   );

@@ -241,6 +241,29 @@ export interface DeclarationEvent {
   seq: number;
 }
 
+export interface Dispute {
+  answer: string | null;
+  /**
+   * Third working day; empty when the holiday table of the year is not there yet
+   */
+  answer_due_on: string | null;
+  answered_at: Timestamp | null;
+  created_at: Timestamp;
+  dispute_id: string;
+  /**
+   * Points at the fact: visit id, fund.month, first day of a card, kind.first day of a benefit; empty for what is missing
+   */
+  fact_id: string;
+  fact_kind: string;
+  kind: string;
+  person_id: Int8;
+  /**
+   * personal: the person's own words
+   */
+  says: string;
+  status: Generated<string>;
+}
+
 export interface Employer {
   address: string | null;
   folded_name: string;
@@ -749,6 +772,7 @@ export interface DB {
   contact_point: ContactPoint;
   declaration: Declaration;
   declaration_event: DeclarationEvent;
+  dispute: Dispute;
   employer: Employer;
   facility: Facility;
   health_card: HealthCard;

@@ -14,7 +14,12 @@ export interface Enrolment {
   birthOn: string;
   birthPrecision: "day" | "month" | "year";
   sex: 1 | 2 | 3;
-  numbers: readonly { kind: NumberKind; number: string; issuedOn?: string | undefined; issuedBy?: string | undefined }[];
+  numbers: readonly {
+    kind: NumberKind;
+    number: string;
+    issuedOn?: string | undefined;
+    issuedBy?: string | undefined;
+  }[];
   at: Date;
 }
 
@@ -33,11 +38,16 @@ export async function enrol(tx: Tx, person: Enrolment): Promise<string> {
     const isNew = await insertNumber(tx, personId, { kind, number, validFrom: issuedOn ?? today, issuedOn, issuedBy });
     if (!isNew) continue;
     hasNewNumber = true;
-    if (kind === "personal_id") await endNumbers(tx, personId, "cmnd", today);
-    if (kind === "passport") await endNumbers(tx, personId, "passport", today, number);
+    await endEarlier(tx, personId, kind, number, today);
   }
   if (hasNewNumber && person.personId) await bumpVersion(tx, personId);
   return personId;
+}
+
+/** The CCCD replaces CMND and any CCCD before it; a passport replaces the last passport. */
+async function endEarlier(tx: Tx, personId: string, kind: NumberKind, number: string, lastDay: string): Promise<void> {
+  if (kind === "personal_id") await endNumbers(tx, personId, "cmnd", lastDay, number);
+  if (kind === "personal_id" || kind === "passport") await endNumbers(tx, personId, kind, lastDay, number);
 }
 
 function newPersonOf(person: Enrolment) {

@@ -71,8 +71,14 @@ export async function insertNumber(tx: Tx, personId: string, number: NewNumber):
   return row !== undefined;
 }
 
-/** The old number stays, with its last day. */
-export async function endNumbers(tx: Tx, personId: string, kind: NumberKind, lastDay: string, except = ""): Promise<void> {
+/** Current numbers of a kind, except one, get their last day; they stay. */
+export async function endNumbers(
+  tx: Tx,
+  personId: string,
+  kind: NumberKind,
+  lastDay: string,
+  except: string,
+): Promise<void> {
   await tx
     .updateTable("person_number")
     .set({ valid_to: lastDay })

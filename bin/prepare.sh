@@ -1,0 +1,47 @@
+# Sourced by bin/start, bin/vssid and bin/test with $root set. Installs and builds what is out of date;
+# find_node leaves the path of Node 24 in $node and puts the packages' programs first in PATH.
+
+fail() {
+  printf '%s\n' "$@" >&2
+  exit 1
+}
+
+# The stamp says for which package files node_modules was installed.
+install_packages() {
+  local stamp="$root/node_modules/.vssid-installed"
+  [[ -f "$stamp" && "$(<"$stamp")" == "$(packages_mark)" ]] && return
+  require_node
+  echo "Installing packages: about a minute, and only when they have changed." >&2
+  (cd "$root" && npm install --no-fund --no-audit >&2) || fail "npm install failed; see above."
+  packages_mark >"$stamp"
+}
+
+packages_mark() {
+  cat "$root/package.json" "$root/package-lock.json" | cksum
+}
+
+require_node() {
+  command -v node >/dev/null && command -v npm >/dev/null ||
+    fail "Node.js is missing. Install Node.js 20.19 or newer with npm (https://nodejs.org), then start again."
+  local version major minor
+  version="$(node -p process.versions.node)"
+  IFS=. read -r major minor _ <<<"$version"
+  if ((major < 20 || (major == 20 && minor < 19))); then
+    fail "Node.js $version is too old: 20.19 or newer is needed to install. Node 24 itself comes with the packages."
+  fi
+}
+
+# The one that npm brought; the machine's own where there is none for this platform and it is new enough.
+find_node() {
+  node="$root/node_modules/.bin/node"
+  if [[ ! -x "$node" ]]; then
+    node="$(command -v node || true)"
+    [[ -n "$node" && "$("$node" -p 'process.versions.node.split(".")[0]')" -ge 24 ]] ||
+      fail "npm brought no Node 24 for this platform. Install Node.js 24 or newer."
+  fi
+  export PATH="$root/node_modules/.bin:$PATH"
+}
+
+build_product() {
+  "$node" "$root/scripts/build.mjs" >&2 || fail "The build failed; see above."
+}

@@ -1,0 +1,43 @@
+import { existsSync } from "node:fs";
+import { defineConfig, devices } from "@playwright/test";
+import type { JourneyOptions } from "./test/journeys/fixtures.ts";
+
+const browser = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/google-chrome"].find(
+  (path) => path !== undefined && existsSync(path),
+);
+if (!browser) throw new Error("No browser: apt-get install chromium (bin/test does it), or set CHROMIUM_PATH.");
+
+const quietChromium = [
+  "--no-sandbox",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Stories run on a phone, with script and without, on both databases; pages are also measured and read by axe. */
+export default defineConfig<Record<never, never>, JourneyOptions>({
+  testDir: "test/journeys",
+  globalSetup: "./test/journeys/clusters-setup.ts",
+  outputDir: "test-results/journeys",
+  workers: 2,
+  timeout: 60_000,
+  forbidOnly: true,
+  retries: 0,
+  use: {
+    ...devices["Pixel 5"],
+    locale: "vi-VN",
+    timezoneId: "Asia/Ho_Chi_Minh",
+    trace: "retain-on-failure",
+    launchOptions: { executablePath: browser, args: quietChromium },
+  },
+  projects: [
+    ...(["pg18", "pg15"] as const).flatMap((postgres) => [
+      { name: `${postgres}-script`, testMatch: "stories/*.spec.ts", use: { postgres } },
+      { name: `${postgres}-noscript`, testMatch: "stories/*.spec.ts", use: { postgres, javaScriptEnabled: false } },
+    ]),
+    { name: "a11y", testMatch: "a11y.spec.ts", use: { postgres: "pg18" as const } },
+    { name: "budgets", testMatch: "budgets.spec.ts", use: { postgres: "pg18" as const } },
+  ],
+});

@@ -1,0 +1,101 @@
+// Every check, one after the other; each step prints its time. The last line counts the single tests of all
+// reporters, and each check without a reporter as one.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+const root = dirname(import.meta.dirname);
+const results = join(root, "test-results");
+const limitMs = 15 * 60_000;
+
+/** `reads` turns a reporter's file into counts; without it the exit code is the one result. */
+const steps = [
+  { name: "types", says: "types fit", run: ["typescript/bin/tsc", "--noEmit"] },
+  { name: "lint", says: "format and lint", run: ["@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."] },
+  { name: "house", says: "law of the house", run: [join(root, "scripts/lint-house.mjs")] },
+  { name: "db-types", says: "row types are those of the schema", run: [join(root, "scripts/db-types.mjs"), "--check"] },
+  vitest("unit", "without a database"),
+  vitest("pg18", "stores on the embedded PostgreSQL 18"),
+  vitest("pg15", "stores on Debian's PostgreSQL 15"),
+  { name: "build", says: "bundle", run: [join(root, "scripts/build.mjs")] },
+  {
+    name: "journeys",
+    says: "whole stories in a browser, on both databases",
+    run: ["@playwright/test/cli.js", "test", "--reporter=list,json"],
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, "journeys.json") },
+    reads: readPlaywright,
+  },
+];
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !steps.some((step) => step.name === name));
+if (unknown.length) {
+  console.error(`No such step: ${unknown.join(", ")}. There are: ${steps.map((step) => step.name).join(", ")}`);
+  process.exit(1);
+}
+
+mkdirSync(results, { recursive: true });
+const outcomes = steps.filter((step) => wanted.length === 0 || wanted.includes(step.name)).map(perform);
+console.log("");
+for (const { name, passed, failed, seconds } of outcomes) {
+  console.log(
+    `${failed ? "FAILED" : "ok    "} ${name.padEnd(9)} ${seconds.padStart(6)} s  ${passed} passed, ${failed} failed`,
+  );
+}
+const total = (key) => outcomes.reduce((sum, outcome) => sum + outcome[key], 0);
+process.exitCode = total("failed") === 0 ? 0 : 1;
+console.log(`${total("passed")} passed, ${total("failed")} failed`);
+
+function perform(step) {
+  console.log(`\n── ${step.name}: ${step.says}`);
+  const report = join(results, `${step.name}.json`);
+  rmSync(report, { force: true });
+  const startedAt = performance.now();
+  const [program, ...args] = step.run;
+  const { status } = spawnSync(
+    process.execPath,
+    [program.startsWith("/") ? program : join(root, "node_modules", program), ...args],
+    { cwd: root, stdio: "inherit", env: { ...process.env, ...step.env }, timeout: limitMs, killSignal: "SIGTERM" },
+  );
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  const counts =
+    step.reads && existsSync(report) ? step.reads(JSON.parse(readFileSync(report, "utf8"))) : { passed: 0, failed: 0 };
+  return { name: step.name, seconds, ...settle(counts, status, step) };
+}
+
+/** A step that ended badly has failed even if its report shows no failed test; one that ran no test has failed too. */
+function settle({ passed, failed }, status, step) {
+  if (!step.reads) return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  if (passed + failed === 0) console.error(`${step.name}: no test ran`);
+  const isSilentFailure = failed === 0 && (status !== 0 || passed === 0);
+  return { passed, failed: isSilentFailure ? 1 : failed };
+}
+
+function vitest(project, says) {
+  return {
+    name: project,
+    says,
+    run: [
+      "vitest/vitest.mjs",
+      "run",
+      `--project=${project}`,
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${join(results, `${project}.json`)}`,
+    ],
+    reads: readVitest,
+  };
+}
+
+/** A file that could not be loaded holds no test, and is one failure; a skipped test has not passed. */
+function readVitest(report) {
+  const unloaded = report.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
+  const passed = report.numPassedTests;
+  return { passed, failed: report.numTotalTests - passed + unloaded.length };
+}
+
+/** Passing only at the second try has not passed either. */
+function readPlaywright({ stats, errors }) {
+  const { expected, unexpected, flaky, skipped } = stats;
+  return { passed: expected, failed: unexpected + flaky + skipped + errors.length };
+}

@@ -1,0 +1,59 @@
+import { record } from "../audit/record.ts";
+import type { House } from "../db/house.ts";
+import { inTransaction } from "../db/transaction.ts";
+import type { Citizen } from "../kernel/actor.ts";
+import { Conflict, Invalid, NotSignedIn } from "../kernel/failures.ts";
+import type { Lang } from "../kernel/words.ts";
+import { contactsOf } from "../register/store.ts";
+import { refusal, takeTryOrWait, WrongLogin } from "./guard.ts";
+import { isSecret } from "./hash-lane.ts";
+import { sessionWindow } from "./marks.ts";
+import { chosenPassword, faultOfNext, tellChanged } from "./new-password.ts";
+import { bareOneTimePassword } from "./rules-one-time.ts";
+import { secretOf } from "./rules-password.ts";
+import { forgetSessions } from "./session-cache.ts";
+import { type AccountRow, clearWindow, findAccount, replacePassword } from "./store.ts";
+import { endSessionsOfSubject, widenSession } from "./store-session.ts";
+
+export interface PasswordChange {
+  currentPassword: string;
+  newPassword: string;
+  lang: Lang;
+  now: Date;
+}
+
+/**
+ * The person puts a password of their own in the place of the present one: at the first sign-in, after
+ * six months, or whenever they like. This session opens fully, all others end, and the person is told.
+ */
+export async function changePassword(house: House, citizen: Citizen, change: PasswordChange): Promise<void> {
+  const { personId } = citizen;
+  const { now } = change;
+  const account = await findAccount(house.db, personId);
+  if (!account) throw new NotSignedIn();
+  await checkCurrent(house, citizen, account, change);
+  const fault = await faultOfNext(house.db, account, change.newPassword, change.currentPassword);
+  if (fault) throw new Invalid([{ field: "newPassword", key: fault }]);
+  const next = await chosenPassword(change.newPassword, now);
+  const here = Buffer.from(citizen.sessionId, "hex");
+  await inTransaction(house.db, async (tx) => {
+    if (!(await replacePassword(tx, account, next, now))) throw new Conflict("password_changed_meanwhile");
+    await endSessionsOfSubject(tx, { personId }, now, here);
+    await widenSession(tx, here);
+    await tellChanged(tx, house, { personId, lang: change.lang, contacts: await contactsOf(tx, personId), now });
+    await record(tx, { at: now, actor: citizen, action: "password_changed", purpose: "account", personId });
+  });
+  forgetSessions(house, { personId });
+}
+
+/** A stolen session may not guess at leisure: five wrong ones, then a quarter of an hour. */
+async function checkCurrent(house: House, citizen: Citizen, account: AccountRow, change: PasswordChange) {
+  const window = sessionWindow(house, account.person_id, citizen.sessionId);
+  const triesLeft = await takeTryOrWait(house, window, change.now);
+  const typed = change.currentPassword;
+  const secret = account.password_kind === "issued" ? bareOneTimePassword(typed) : secretOf(typed);
+  if (await isSecret(account.password_hash, secret, true)) return clearWindow(house.db, window);
+  const refused = refusal(triesLeft);
+  if (!(refused instanceof WrongLogin)) throw refused;
+  throw new Invalid([{ field: "currentPassword", key: "current_wrong", values: { left: triesLeft } }]);
+}

@@ -1,0 +1,84 @@
+import type { Command } from "commander";
+import type { House } from "../db/house.ts";
+import { dayOf } from "../kernel/calendar.ts";
+import { Invalid } from "../kernel/failures.ts";
+import { staffRoles } from "./rules-staff.ts";
+import { addStaff, changeRole, removeStaff, renewStaffPassword } from "./staff.ts";
+import { listStaff } from "./store-staff.ts";
+
+type OpenHouse = () => Promise<House & { close(): Promise<void> }>;
+
+interface RoleOptions {
+  username: string;
+  role: string;
+  office?: string;
+  unit?: string;
+  end?: boolean;
+}
+
+/** `vssid user …`: accounts of staff. A password is printed once and kept nowhere. */
+export function register(program: Command, openHouse: OpenHouse): void {
+  const user = program.command("user").description("Accounts of staff");
+  const run = <T>(work: (house: House) => Promise<T>) => within(openHouse, work);
+  const roles = `one of ${staffRoles.join(", ")}`;
+  user
+    .command("add")
+    .description("Add a member of staff; prints the password once")
+    .requiredOption("--username <name>", "3 to 32 small letters, digits, dots and dashes")
+    .requiredOption("--name <full name>", "name as colleagues and records show it")
+    .requiredOption("--role <role>", roles)
+    .option("--office <code>", "BHXH office; needed for officers and supervisors")
+    .option("--unit <code>", "employer, school or commune")
+    .action((options: RoleOptions & { name: string }) => run(async (house) => print(await addStaff(house, options))));
+  user
+    .command("list")
+    .description("Everybody, with today's roles")
+    .action(() => run(async (house) => print(await listStaff(house.db, dayOf(house.clock.now()).toString()))));
+  user
+    .command("role")
+    .description("Give a role, or end it with --end")
+    .requiredOption("--username <name>", "who")
+    .requiredOption("--role <role>", roles)
+    .option("--office <code>", "BHXH office")
+    .option("--unit <code>", "employer, school or commune")
+    .option("--end", "end the role at once, at every office")
+    .action((options: RoleOptions) =>
+      run((house) => changeRole(house, options.username, { ...options, isEnding: options.end ?? false })),
+    );
+  user
+    .command("password")
+    .description("Set a new password and print it once; open sessions end")
+    .requiredOption("--username <name>", "who")
+    .action((options: { username: string }) =>
+      run(async (house) => print(await renewStaffPassword(house, options.username))),
+    );
+  user
+    .command("remove")
+    .description("Close the account of somebody who leaves")
+    .requiredOption("--username <name>", "who")
+    .action((options: { username: string }) => run((house) => removeStaff(house, options.username)));
+}
+
+function print(value: unknown): void {
+  for (const line of Array.isArray(value) ? value : [value]) console.log(JSON.stringify(line));
+}
+
+async function within<T>(openHouse: OpenHouse, work: (house: House) => Promise<T>): Promise<void> {
+  const house = await openHouse();
+  try {
+    await work(house);
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    throw new Error(error.faults.map((fault) => faultTexts[fault.key] ?? fault.key).join("; "));
+  } finally {
+    await house.close();
+  }
+}
+
+const faultTexts: Record<string, string> = {
+  username_shape: "--username: 3 to 32 small letters, digits, dots and dashes, beginning with a letter",
+  name_missing: "--name is empty",
+  role_unknown: `--role must be one of ${staffRoles.join(", ")}`,
+  office_missing: "--office is needed for this role",
+  office_unknown: "--office: no office has this code",
+};

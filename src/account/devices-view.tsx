@@ -1,0 +1,41 @@
+import { formatInstant } from "../kernel/calendar.ts";
+import { Acts, Button, ButtonLink, DataTable, Form, Layout } from "../ui/index.ts";
+import type { Ask } from "../web/route.ts";
+import { words } from "./words.ts";
+
+export interface DeviceRow {
+  isHere: boolean;
+  device: string;
+  since: Date;
+  seen: Date;
+}
+
+/** Where the account is signed in now, and one button that ends all the others. */
+export function DevicesPage({ ask, rows }: { ask: Ask; rows: readonly DeviceRow[] }) {
+  const said = words(ask.lang).devices;
+  const name = (row: DeviceRow) => `${row.device || said.unknown}${row.isHere ? ` (${said.here})` : ""}`;
+  return (
+    <Layout ask={ask} face="app" title={said.title} nowAt="more" back="/app/more">
+      <h1>{said.title}</h1>
+      <p>{said.lead}</p>
+      <DataTable
+        caption={said.caption}
+        hideCaption
+        rows={rows}
+        columns={[
+          { head: said.device, cell: name, isMain: true },
+          { head: said.since, cell: (row) => formatInstant(row.since, ask.lang) },
+          { head: said.seen, cell: (row) => formatInstant(row.seen, ask.lang) },
+        ]}
+      />
+      <Form ask={ask} action="/account/devices/ending">
+        <Acts>
+          <Button>{said.endOthers}</Button>
+          <ButtonLink kind="quiet" href="/account/password">
+            {said.change}
+          </ButtonLink>
+        </Acts>
+      </Form>
+    </Layout>
+  );
+}

@@ -1,0 +1,19 @@
+import { record } from "../audit/record.ts";
+import type { House } from "../db/house.ts";
+import { inTransaction } from "../db/transaction.ts";
+import type { Citizen } from "../kernel/actor.ts";
+import { forgetSessions } from "./session-cache.ts";
+import { endSessionsOfSubject } from "./store-session.ts";
+
+/** Signs the person out everywhere but here: a lost telephone, a borrowed computer. Answers how many ended. */
+export async function endOtherSessions(house: House, citizen: Citizen, now: Date): Promise<number> {
+  const { personId, sessionId } = citizen;
+  const ended = await inTransaction(house.db, async (tx) => {
+    const count = await endSessionsOfSubject(tx, { personId }, now, Buffer.from(sessionId, "hex"));
+    const detail = { ended: count };
+    await record(tx, { at: now, actor: citizen, action: "sessions_ended", purpose: "account", personId, detail });
+    return count;
+  });
+  forgetSessions(house, { personId });
+  return ended;
+}

@@ -1,0 +1,55 @@
+import { formatTime } from "../kernel/calendar.ts";
+import { Forbidden, NotSignedIn, TryLater } from "../kernel/failures.ts";
+import type { Lang } from "../kernel/words.ts";
+import { Notice } from "../ui/index.ts";
+import { minutesLeft } from "./rules.ts";
+import { words } from "./words.ts";
+
+/** What keeps somebody out for a reason other than a field. */
+export interface Hindrance {
+  title?: string;
+  lines: readonly string[];
+}
+
+export function HindranceNotice({ hindrance }: { hindrance: Hindrance }) {
+  return (
+    <div role="alert">
+      <Notice kind="danger" title={hindrance.title}>
+        {hindrance.lines.map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+      </Notice>
+    </div>
+  );
+}
+
+/**
+ * A refusal that concerns no field, as a page says it; undefined when it is no refusal of ours. `help` is
+ * the way out of a lock.
+ */
+export function hindranceOf(
+  error: unknown,
+  lang: Lang,
+  now: Date,
+  help: string = words(lang).signIn.lockedHelp,
+): { status: number; hindrance: Hindrance } | undefined {
+  const said = words(lang).signIn;
+  if (error instanceof TryLater) return { status: error.status, hindrance: waitOf(error, lang, now, help) };
+  if (error instanceof NotSignedIn && error.code === "one_time_password_ended") {
+    return { status: 422, hindrance: { title: said.ended, lines: [said.endedHelp] } };
+  }
+  if (!(error instanceof Forbidden)) return undefined;
+  if (error.code === "account_suspended") return { status: error.status, hindrance: { lines: [said.suspended] } };
+  if (error.code === "account_closed") return { status: error.status, hindrance: { lines: [said.closed] } };
+  return undefined;
+}
+
+function waitOf(error: TryLater, lang: Lang, now: Date, help: string): Hindrance {
+  const said = words(lang).signIn;
+  if (error.code !== "locked") return { lines: [said.busy] };
+  const at = formatTime(new Date(now.getTime() + error.retryAfterSeconds * 1000));
+  return {
+    title: said.lockedTitle,
+    lines: [said.locked(minutesLeft(error.retryAfterSeconds), at), help],
+  };
+}

@@ -1,0 +1,64 @@
+import type { House } from "../db/house.ts";
+import { type Actor, anyone, type Citizen, type Staff } from "../kernel/actor.ts";
+import { dayOf } from "../kernel/calendar.ts";
+import { tokenHash } from "./open-session.ts";
+import { SEEN_STEP_MS, sessionLimits, whyChange } from "./rules.ts";
+import { generationOf, recall, remember } from "./session-cache.ts";
+import { findAccount } from "./store.ts";
+import { findActiveStaff, findOpenSession, type SessionRow, touchSession } from "./store-session.ts";
+
+export { COOKIE } from "./open-session.ts";
+
+/** Who is behind a cookie or a bearer token. Whoever cannot be named is anyone: never an error. */
+export async function identify(house: House, given: { cookie?: string; bearer?: string }): Promise<Actor> {
+  const hash = tokenHash(given.bearer ?? given.cookie);
+  if (!hash) return anyone;
+  const now = house.clock.now();
+  const sessionId = hash.toString("hex");
+  const known = recall(house, sessionId, now);
+  if (known) return known;
+  const generation = generationOf(house);
+  const session = await findOpenSession(house.db, hash, now);
+  if (!session) return anyone;
+  const actor = session.person_id
+    ? await citizenOf(house, session.person_id, session, sessionId, now)
+    : await staffOf(house, session.staff_id ?? "", sessionId, now);
+  if (!actor) return anyone;
+  const idleUntil = await keepAwake(house, session, hash, now);
+  remember(house, actor, now, new Date(Math.min(idleUntil.getTime(), session.ends_at.getTime())), generation);
+  return actor;
+}
+
+/** A password that outlives its six months during a session narrows that session too. */
+async function citizenOf(
+  house: House,
+  personId: string,
+  session: SessionRow,
+  sessionId: string,
+  now: Date,
+): Promise<Citizen | undefined> {
+  const account = await findAccount(house.db, personId);
+  if (account?.status !== "active") return undefined;
+  const isFull = session.scope === "full" && !whyChange(account, now);
+  return { kind: "citizen", personId, scope: isFull ? "full" : "change_password", sessionId };
+}
+
+async function staffOf(house: House, staffId: string, sessionId: string, now: Date): Promise<Staff | undefined> {
+  const staff = await findActiveStaff(house.db, staffId, dayOf(now).toString());
+  if (!staff) return undefined;
+  const roles = staff.roles.map((held) => ({
+    role: held.role,
+    ...(held.office_code ? { officeCode: held.office_code } : {}),
+    ...(held.unit_code ? { unitCode: held.unit_code } : {}),
+  }));
+  return { kind: "staff", staffId, name: staff.full_name, sessionId, roles };
+}
+
+/** Written once a minute at most; never beyond the idle time of what is written. */
+async function keepAwake(house: House, session: SessionRow, hash: Buffer, now: Date): Promise<Date> {
+  if (now.getTime() - session.seen_at.getTime() < SEEN_STEP_MS) return session.idle_until;
+  const limits = session.subject_kind === "staff" ? sessionLimits.staff : sessionLimits.citizen;
+  const idleUntil = new Date(now.getTime() + limits.idleMs);
+  await touchSession(house.db, hash, now, idleUntil);
+  return idleUntil;
+}

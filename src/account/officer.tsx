@@ -1,0 +1,163 @@
+import { record } from "../audit/record.ts";
+import { officesOf, type Staff } from "../kernel/actor.ts";
+import { Conflict, Forbidden, NotAllowed, NotSignedIn } from "../kernel/failures.ts";
+import { parsePhone } from "../kernel/numbers.ts";
+import { contactsOf, findPersonByKey, type Person } from "../register/store.ts";
+import type { FieldFault } from "../ui/index.ts";
+import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
+import { WrongLogin } from "./guard.ts";
+import { hindranceOf } from "./hindrance.tsx";
+import { COOKIE } from "./identify.ts";
+import { type Reissue, reissue } from "./reissue.ts";
+import { ReissueCheckPage, ReissueFindPage, ReissueSlipPage } from "./reissue-view.tsx";
+import { parseLogin, sessionLimits } from "./rules.ts";
+import { deviceLabel, nextPage } from "./rules-next.ts";
+import { signOut } from "./sign-out.ts";
+import { staffSignIn } from "./staff-sign-in.ts";
+import { StaffSignInPage } from "./staff-view.tsx";
+import { findAccount } from "./store.ts";
+import { words } from "./words.ts";
+
+/** Sign-in of staff, and the counter's way to a new password. */
+
+function showSignIn(ask: Ask): Reply {
+  if (ask.actor.kind === "staff") return redirect(nextPage(ask.query.next, "staff"));
+  return page(<StaffSignInPage ask={ask} next={ask.query.next ?? ""} />);
+}
+
+async function enter(ask: Ask): Promise<Reply> {
+  const { house, form, lang, now } = ask;
+  const { username = "", password = "", next = "" } = form;
+  const kept = { ask, username, next };
+  const missing = missingFields(ask);
+  if (missing.length > 0) return page(<StaffSignInPage {...kept} faults={missing} />, 422);
+  try {
+    const device = deviceLabel(ask.headers["user-agent"]);
+    const { token } = await staffSignIn(house, { username, password, device, now });
+    await signOut(house, ask.actor, now);
+    const cookie = { name: COOKIE, value: token, maxAgeSeconds: sessionLimits.staff.wholeMs / 1000 };
+    return { kind: "redirect", to: nextPage(next, "staff"), cookies: [cookie] };
+  } catch (error) {
+    if (error instanceof WrongLogin) {
+      const text = words(lang).staff.wrong(error.triesLeft);
+      return page(<StaffSignInPage {...kept} faults={[{ field: "username", text }]} />, 422);
+    }
+    const told = hindranceOf(error, lang, now, words(lang).staff.help);
+    if (!told) throw error;
+    return page(<StaffSignInPage {...kept} hindrance={told.hindrance} />, told.status);
+  }
+}
+
+function missingFields({ form, lang }: Ask): FieldFault[] {
+  const said = words(lang);
+  return [
+    ...(form.username?.trim() ? [] : [{ field: "username", text: said.staff.missing }]),
+    ...(form.password ? [] : [{ field: "password", text: said.faults.password_missing }]),
+  ];
+}
+
+async function leave(ask: Ask): Promise<Reply> {
+  await signOut(ask.house, ask.actor, ask.now);
+  return { kind: "redirect", to: "/console/sign-in", flash: words(ask.lang).signIn.signedOut, clearCookies: [COOKIE] };
+}
+
+interface Found {
+  person: Person;
+  phone: string | undefined;
+  number: string;
+}
+
+async function findHolder(ask: Ask): Promise<Found | undefined> {
+  const login = parseLogin(ask.form.login ?? "");
+  const person = login && (await findPersonByKey(ask.house.db, login.kind, login.number));
+  if (!person || !(await findAccount(ask.house.db, person.personId))) return undefined;
+  const contacts = await contactsOf(ask.house.db, person.personId);
+  return { person, number: login.number, phone: contacts.find((one) => one.kind === "phone")?.value };
+}
+
+async function showHolder(ask: Ask): Promise<Reply> {
+  const found = await findHolder(ask);
+  if (!found) return noHolder(ask);
+  const { officer, officeCode } = deskOf(ask);
+  const { personId } = found.person;
+  await record(ask.house.db, {
+    at: ask.now,
+    actor: officer,
+    action: "account_seen",
+    purpose: "account",
+    personId,
+    officeCode,
+  });
+  return page(<ReissueCheckPage ask={ask} {...found} />);
+}
+
+function noHolder(ask: Ask): Reply {
+  const said = words(ask.lang);
+  const number = ask.form.login ?? "";
+  const text = parseLogin(number) ? said.reissue.none : said.faults.login_shape;
+  return page(<ReissueFindPage ask={ask} number={number} faults={[{ field: "login", text }]} />, 422);
+}
+
+async function issue(ask: Ask): Promise<Reply> {
+  const found = await findHolder(ask);
+  if (!found) return noHolder(ask);
+  const said = words(ask.lang).reissue;
+  const { paper, newPhone, faults } = readChecks(ask);
+  if (!paper || faults.length > 0) return page(<ReissueCheckPage ask={ask} {...found} faults={faults} />, 422);
+  const { officer, officeCode } = deskOf(ask);
+  const { personId } = found.person;
+  try {
+    const slip = await reissue(ask.house, officer, {
+      personId,
+      officeCode,
+      paper,
+      newPhone,
+      lang: ask.lang,
+      now: ask.now,
+    });
+    return page(<ReissueSlipPage ask={ask} slip={slip} />);
+  } catch (error) {
+    const isTaken = error instanceof Conflict && error.code === "phone_taken";
+    if (!isTaken && !(error instanceof NotAllowed)) throw error;
+    const fault = isTaken ? { field: "newPhone", text: said.phoneTaken } : { field: "paper", text: said.inactive };
+    return page(<ReissueCheckPage ask={ask} {...found} faults={[fault]} />, error.status);
+  }
+}
+
+const papers: readonly Reissue["paper"][] = ["cccd", "cmnd", "passport", "vneid"];
+
+function readChecks({ form, many, lang }: Ask) {
+  const said = words(lang).reissue;
+  const paper = papers.find((one) => one === form.paper);
+  const typed = form.newPhone?.trim() ?? "";
+  const newPhone = parsePhone(typed);
+  const checks = many.checks ?? [];
+  const areChecked = checks.includes("seen") && checks.includes("face");
+  const faults: FieldFault[] = [
+    ...(paper ? [] : [{ field: "paper", text: said.paperMissing }]),
+    ...(areChecked ? [] : [{ field: "checks", text: said.checksMissing }]),
+    ...(typed && !newPhone ? [{ field: "newPhone", text: said.phoneShape }] : []),
+  ];
+  return { paper, newPhone, faults };
+}
+
+/** The officer and the office at whose counter they sit. */
+function deskOf({ actor }: Ask): { officer: Staff; officeCode: string } {
+  if (actor.kind !== "staff") throw new NotSignedIn();
+  const officeCode = officesOf(actor, "officer")[0];
+  if (!officeCode) throw new Forbidden();
+  return { officer: actor, officeCode };
+}
+
+const open = { who: ["anyone"], purpose: "account" } as const;
+const desk = { who: ["officer"], purpose: "account" } as const;
+
+export const routes: Route[] = [
+  pageRoute({ ...open, method: "GET", path: "/console/sign-in", handle: showSignIn }),
+  pageRoute({ ...open, method: "POST", path: "/console/sign-in", rate: "guess", handle: enter }),
+  pageRoute({ ...open, method: "POST", path: "/console/sign-out", handle: leave }),
+  pageRoute({ ...desk, method: "GET", path: "/console/reissue", handle: (ask) => page(<ReissueFindPage ask={ask} />) }),
+  pageRoute({ ...desk, method: "POST", path: "/console/reissue", rate: "guess", handle: showHolder }),
+  pageRoute({ ...desk, method: "GET", path: "/console/reissue/slip", handle: () => redirect("/console/reissue") }),
+  pageRoute({ ...desk, method: "POST", path: "/console/reissue/slip", rate: "guess", handle: issue }),
+];

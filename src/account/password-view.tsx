@@ -1,0 +1,66 @@
+import { formatDay, plainDate } from "../kernel/calendar.ts";
+import { Button, ErrorSummary, type FieldFault, Form, Layout, Notice, PasswordField } from "../ui/index.ts";
+import type { Ask } from "../web/route.ts";
+import { type Hindrance, HindranceNotice } from "./hindrance.tsx";
+import { passwordDueOn } from "./rules.ts";
+import { textOf } from "./sentences.ts";
+import { words } from "./words.ts";
+
+interface PasswordPageProps {
+  ask: Ask;
+  why: "first" | "outlived" | undefined;
+  /** ISO day on which the present password was set. */
+  setOn: string;
+  next: string;
+  faults?: readonly FieldFault[];
+  hindrance?: Hindrance | undefined;
+}
+
+/** One page for the first password, the six-month change and a change of one's own will. */
+export function PasswordPage({ ask, why, setOn, next, faults = [], hindrance }: PasswordPageProps) {
+  const { change, rules } = words(ask.lang);
+  const title = why === "first" ? change.titleFirst : change.title;
+  return (
+    <Layout ask={ask} face={why ? "portal" : "app"} title={title} {...(why ? {} : { back: "/app/more" })}>
+      <ErrorSummary faults={faults} ask={ask} />
+      {hindrance ? <HindranceNotice hindrance={hindrance} /> : null}
+      <h1>{title}</h1>
+      <Why ask={ask} why={why} setOn={setOn} />
+      <Form ask={ask} action="/account/password">
+        <input type="hidden" name="next" value={next} />
+        <PasswordField
+          name="currentPassword"
+          label={why === "first" ? change.currentIssued : change.current}
+          error={textOf(faults, "currentPassword")}
+          autoComplete="current-password"
+        />
+        <PasswordField
+          name="newPassword"
+          label={change.next}
+          rules={rules}
+          error={textOf(faults, "newPassword")}
+          autoComplete="new-password"
+        />
+        <Button>{change.save}</Button>
+      </Form>
+      {why ? (
+        <Form ask={ask} action="/sign-out">
+          <Button kind="quiet">{change.later}</Button>
+        </Form>
+      ) : null}
+    </Layout>
+  );
+}
+
+function Why({ ask, why, setOn }: Pick<PasswordPageProps, "ask" | "why" | "setOn">) {
+  const said = words(ask.lang).change;
+  if (why === "first") return <p>{said.whyFirst}</p>;
+  if (why === "outlived") {
+    return (
+      <Notice kind="info">
+        <p>{said.whyOutlived}</p>
+      </Notice>
+    );
+  }
+  return <p>{said.due(formatDay(passwordDueOn(plainDate(setOn)), ask.lang))}</p>;
+}

@@ -1,0 +1,64 @@
+import { Conflict, Invalid } from "../kernel/failures.ts";
+import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
+import { hindranceOf } from "./hindrance.tsx";
+import { recover } from "./recover.ts";
+import { RecoveryCodePage, RecoveryPage } from "./recovery-view.tsx";
+import { requestRecovery } from "./request-recovery.ts";
+import { recovery } from "./rules.ts";
+import { sentencesOf } from "./sentences.ts";
+import { words } from "./words.ts";
+
+/**
+ * The two pages of a forgotten password. The name of the request stays in this browser's cookie: a code
+ * that was read out on the telephone is worth nothing on another device.
+ */
+const REQUEST_COOKIE = "vssid_recovery";
+const NO_REQUEST = "00000000-0000-4000-8000-000000000000";
+const requestShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+async function askForCode(ask: Ask): Promise<Reply> {
+  const { house, form, lang, now } = ask;
+  const { login = "", channel = "sms" } = form;
+  try {
+    if (channel !== "sms" && channel !== "email") throw new Invalid([{ field: "channel", key: "channel_missing" }]);
+    const { requestId } = await requestRecovery(house, { login, channel, lang, now });
+    const cookie = { name: REQUEST_COOKIE, value: requestId, maxAgeSeconds: 2 * recovery.minutes * 60 };
+    return { kind: "redirect", to: "/account/recovery/code", cookies: [cookie] };
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    const faults = sentencesOf(error.faults, lang);
+    return page(<RecoveryPage ask={ask} login={login} channel={channel} faults={faults} />, error.status);
+  }
+}
+
+async function setPassword(ask: Ask): Promise<Reply> {
+  const { house, form, lang, now } = ask;
+  const kept = ask.cookies[REQUEST_COOKIE] ?? "";
+  const requestId = requestShape.test(kept) ? kept : NO_REQUEST;
+  try {
+    await recover(house, { requestId, code: form.code ?? "", newPassword: form.newPassword ?? "", lang, now });
+  } catch (error) {
+    if (error instanceof Conflict) return redirect("/sign-in", words(lang).change.meanwhile);
+    const faults = error instanceof Invalid ? sentencesOf(error.faults, lang) : undefined;
+    if (faults) return page(<RecoveryCodePage ask={ask} faults={faults} />, 422);
+    const told = hindranceOf(error, lang, now);
+    if (!told) throw error;
+    const text = told.hindrance.lines.join(" ");
+    return page(<RecoveryCodePage ask={ask} faults={[{ field: "code", text }]} />, told.status);
+  }
+  return { kind: "redirect", to: "/sign-in", flash: words(lang).recovery.done, clearCookies: [REQUEST_COOKIE] };
+}
+
+const open = { who: ["anyone"], purpose: "account" } as const;
+
+export const routes: Route[] = [
+  pageRoute({ ...open, method: "GET", path: "/account/recovery", handle: (ask) => page(<RecoveryPage ask={ask} />) }),
+  pageRoute({ ...open, method: "POST", path: "/account/recovery", rate: "guess", handle: askForCode }),
+  pageRoute({
+    ...open,
+    method: "GET",
+    path: "/account/recovery/code",
+    handle: (ask) => page(<RecoveryCodePage ask={ask} />),
+  }),
+  pageRoute({ ...open, method: "POST", path: "/account/recovery/code", rate: "guess", handle: setPassword }),
+];

@@ -1,0 +1,46 @@
+/** Where a sign-in leads, and what a device is called. */
+
+const OWN_ORIGIN = "https://own.invalid";
+const notForCitizens = /^\/(console|sign-in|sign-out|account\/recovery|api|fhir|dev)(\/|\?|$)/;
+const forStaff = /^\/console(\/(?!sign-in|sign-out)|\?|$)/;
+
+/** `?next=` when it is one of our own pages for that kind of person, else the home of that kind. */
+export function nextPage(asked: string | undefined, who: "citizen" | "staff"): string {
+  const home = who === "staff" ? "/console" : "/app";
+  const own = ownPath(asked ?? "");
+  if (!own) return home;
+  return (who === "staff" ? forStaff.test(own) : !notForCitizens.test(own)) ? own : home;
+}
+
+/** A path of ours, or undefined: //elsewhere, /\elsewhere, schemes and control characters are not. */
+function ownPath(text: string): string | undefined {
+  if (!text.startsWith("/") || text.length > 500 || /[\\\p{Cc}]/u.test(text)) return undefined;
+  if (!URL.canParse(text, OWN_ORIGIN)) return undefined;
+  const url = new URL(text, OWN_ORIGIN);
+  if (url.origin !== OWN_ORIGIN || url.pathname.startsWith("//")) return undefined;
+  return url.pathname + url.search;
+}
+
+const browsers: readonly [RegExp, string][] = [
+  [/Edg(e|A|iOS)?\//, "Edge"],
+  [/coc_coc_browser/i, "Cốc Cốc"],
+  [/SamsungBrowser/, "Samsung Internet"],
+  [/OPR\/|Opera/, "Opera"],
+  [/Firefox|FxiOS/, "Firefox"],
+  [/Chrome|CriOS/, "Chrome"],
+  [/Safari/, "Safari"],
+];
+const systems: readonly [RegExp, string][] = [
+  [/iPhone/, "iPhone"],
+  [/iPad/, "iPad"],
+  [/Android/, "Android"],
+  [/Windows/, "Windows"],
+  [/Mac OS X|Macintosh/, "macOS"],
+  [/Linux|X11/, "Linux"],
+];
+
+/** "Chrome · Android": enough to know one's own telephone again, too little to follow anybody. */
+export function deviceLabel(userAgent: string | undefined): string {
+  const named = (list: readonly [RegExp, string][]) => list.find(([sign]) => sign.test(userAgent ?? ""))?.[1];
+  return [named(browsers), named(systems)].filter(Boolean).join(" · ");
+}

@@ -1,0 +1,45 @@
+import { Button, ErrorSummary, type FieldFault, Form, Layout, PasswordField, TextField } from "../ui/index.ts";
+import type { Ask } from "../web/route.ts";
+import { type Hindrance, HindranceNotice } from "./hindrance.tsx";
+import { textOf } from "./sentences.ts";
+import { words } from "./words.ts";
+
+interface StaffSignInPageProps {
+  ask: Ask;
+  username?: string;
+  next: string;
+  faults?: readonly FieldFault[];
+  hindrance?: Hindrance | undefined;
+}
+
+export function StaffSignInPage({ ask, username = "", next, faults = [], hindrance }: StaffSignInPageProps) {
+  const said = words(ask.lang).staff;
+  return (
+    <Layout ask={ask} face="console" title={said.title}>
+      <ErrorSummary faults={faults} ask={ask} />
+      {hindrance ? <HindranceNotice hindrance={hindrance} /> : null}
+      <h1>{said.title}</h1>
+      <p>{said.lead}</p>
+      <Form ask={ask} action="/console/sign-in">
+        <input type="hidden" name="next" value={next} />
+        <TextField
+          name="username"
+          label={said.username}
+          value={username}
+          error={textOf(faults, "username")}
+          autoComplete="username"
+          width="half"
+          maxLength={32}
+        />
+        <PasswordField
+          name="password"
+          label={said.password}
+          error={textOf(faults, "password")}
+          autoComplete="current-password"
+        />
+        <Button>{said.enter}</Button>
+      </Form>
+      <p>{said.help}</p>
+    </Layout>
+  );
+}

@@ -1,0 +1,131 @@
+import { record } from "../audit/record.ts";
+import type { House, Tx } from "../db/house.ts";
+import { inTransaction } from "../db/transaction.ts";
+import { dayOf } from "../kernel/calendar.ts";
+import { Conflict, Invalid, NotFound } from "../kernel/failures.ts";
+import { tidyName } from "../kernel/names.ts";
+import { getOffice } from "../units/store.ts";
+import { hashSecret } from "./hash-lane.ts";
+import { staffMark } from "./marks.ts";
+import { drawAccepted } from "./new-password.ts";
+import { parseUsername, type RoleAsked, roleFaults } from "./rules-staff.ts";
+import { forgetSessions } from "./session-cache.ts";
+import { clearWindows } from "./store.ts";
+import { endSessionsOfSubject } from "./store-session.ts";
+import {
+  deactivateStaff,
+  endRoles,
+  findStaffByUsername,
+  insertRole,
+  insertStaff,
+  setStaffPassword,
+} from "./store-staff.ts";
+
+/** Accounts of staff: made, changed and ended by the operator of the system. */
+
+const operator = { kind: "operator" } as const;
+
+export interface NewMember extends RoleAsked {
+  username: string;
+  name: string;
+}
+
+/** Adds a member of staff with a first role; the password is told once and kept nowhere. */
+export async function addStaff(house: House, member: NewMember): Promise<{ username: string; password: string }> {
+  const now = house.clock.now();
+  const today = dayOf(now).toString();
+  const username = parseUsername(member.username);
+  const name = tidyName(member.name);
+  const faults = [
+    ...(username ? [] : [{ field: "username", key: "username_shape" }]),
+    ...(name ? [] : [{ field: "name", key: "name_missing" }]),
+    ...roleFaults(member),
+  ];
+  if (!username || faults.length > 0) throw new Invalid(faults);
+  const password = drawAccepted();
+  const hash = await hashSecret(password);
+  await inTransaction(house.db, async (tx) => {
+    const row = { username, full_name: name, password_hash: hash, password_set_on: today };
+    const staffId = await insertStaff(tx, row);
+    if (!staffId) throw new Conflict("username_taken");
+    await writeRole(tx, staffId, member, now);
+    await note(tx, "staff_added", staffId, now, { role: member.role });
+  });
+  return { username, password };
+}
+
+/** Gives a role from today on, or ends it at once. */
+export async function changeRole(
+  house: House,
+  username: string,
+  asked: RoleAsked & { isEnding: boolean },
+): Promise<void> {
+  const now = house.clock.now();
+  const staff = await getStaff(house, username);
+  const faults = asked.isEnding ? roleFaults({ ...asked, office: "-" }) : roleFaults(asked);
+  if (faults.length > 0) throw new Invalid(faults);
+  await inTransaction(house.db, async (tx) => {
+    if (asked.isEnding) await endRoles(tx, staff.staff_id, yesterday(now), asked.role);
+    else await writeRole(tx, staff.staff_id, asked, now);
+    await note(tx, asked.isEnding ? "staff_role_ended" : "staff_role_given", staff.staff_id, now, { role: asked.role });
+  });
+  forgetSessions(house, { staffId: staff.staff_id });
+}
+
+/** A new password in the place of a forgotten one: open sessions end. */
+export async function renewStaffPassword(house: House, username: string): Promise<{ password: string }> {
+  const now = house.clock.now();
+  const staff = await getStaff(house, username);
+  const password = drawAccepted();
+  const hash = await hashSecret(password);
+  await inTransaction(house.db, async (tx) => {
+    await setStaffPassword(tx, staff.staff_id, hash, dayOf(now).toString());
+    await endSessionsOfSubject(tx, { staffId: staff.staff_id }, now);
+    await clearWindows(tx, staffMark(house, staff.username));
+    await note(tx, "staff_password_renewed", staff.staff_id, now, {});
+  });
+  forgetSessions(house, { staffId: staff.staff_id });
+  return { password };
+}
+
+/** Someone leaves: no sign-in and no session from now on; what they did stays in the record. */
+export async function removeStaff(house: House, username: string): Promise<void> {
+  const now = house.clock.now();
+  const staff = await getStaff(house, username);
+  await inTransaction(house.db, async (tx) => {
+    await deactivateStaff(tx, staff.staff_id);
+    await endRoles(tx, staff.staff_id, yesterday(now));
+    await endSessionsOfSubject(tx, { staffId: staff.staff_id }, now);
+    await note(tx, "staff_removed", staff.staff_id, now, {});
+  });
+  forgetSessions(house, { staffId: staff.staff_id });
+}
+
+/** A role that ends now was held through yesterday. */
+function yesterday(now: Date): string {
+  return dayOf(now).subtract({ days: 1 }).toString();
+}
+
+async function getStaff(house: House, username: string) {
+  const staff = await findStaffByUsername(house.db, parseUsername(username) ?? "");
+  if (!staff) throw new NotFound("staff");
+  return staff;
+}
+
+async function writeRole(tx: Tx, staffId: string, asked: RoleAsked, now: Date): Promise<void> {
+  if (asked.office && !(await getOffice(tx, asked.office))) {
+    throw new Invalid([{ field: "office", key: "office_unknown" }]);
+  }
+  await insertRole(tx, {
+    staff_id: staffId,
+    role: asked.role,
+    office_code: asked.office ?? null,
+    unit_code: asked.unit ?? null,
+    valid_from: dayOf(now).toString(),
+  });
+}
+
+async function note(tx: Tx, action: string, staffId: string, at: Date, detail: Record<string, string>): Promise<void> {
+  const object = { kind: "staff", id: staffId };
+  await record(tx, { at, actor: operator, action, purpose: "operation", object, detail });
+}

@@ -1,0 +1,59 @@
+import type { Tx } from "../db/house.ts";
+
+/** The account's telephone and e-mail: the key that makes one telephone serve one account, and where notices go. */
+
+/** Takes the telephone for this person; false when another account has it. */
+export async function claimPhone(tx: Tx, personId: string, phone: string): Promise<boolean> {
+  await tx
+    .insertInto("person_key")
+    .values({ kind: "account_phone", key: phone, person_id: personId })
+    .onConflict((conflict) => conflict.columns(["kind", "key"]).doNothing())
+    .execute();
+  const holder = await tx
+    .selectFrom("person_key")
+    .select("person_id")
+    .where("kind", "=", "account_phone")
+    .where("key", "=", phone)
+    .executeTakeFirst();
+  return holder?.person_id === personId;
+}
+
+/** The person's other telephones are free again for somebody else. */
+export async function releaseOtherPhones(tx: Tx, personId: string, kept: string): Promise<void> {
+  await tx
+    .deleteFrom("person_key")
+    .where("kind", "=", "account_phone")
+    .where("person_id", "=", personId)
+    .where("key", "!=", kept)
+    .execute();
+}
+
+/** The person is reached here from now on; what was written before is ended, not overwritten. */
+export async function setContact(
+  tx: Tx,
+  contact: { personId: string; kind: "phone" | "email"; value: string; source: string; now: Date },
+): Promise<void> {
+  const { personId, kind, value, source, now } = contact;
+  const current = await tx
+    .selectFrom("contact_point")
+    .select("value")
+    .where("person_id", "=", personId)
+    .where("kind", "=", kind)
+    .where("valid_to", "is", null)
+    .execute();
+  if (current.length === 1 && current[0]?.value === value) return;
+  await tx
+    .updateTable("contact_point")
+    .set({ valid_to: now })
+    .where("person_id", "=", personId)
+    .where("kind", "=", kind)
+    .where("valid_to", "is", null)
+    .execute();
+  await tx
+    .insertInto("contact_point")
+    .values({ person_id: personId, kind, value, source, valid_from: now, verified_at: now })
+    .onConflict((conflict) =>
+      conflict.columns(["person_id", "kind", "value", "valid_from"]).doUpdateSet({ valid_to: null }),
+    )
+    .execute();
+}

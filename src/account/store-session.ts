@@ -1,0 +1,113 @@
+import type { Db, Tx } from "../db/house.ts";
+import type { StaffRole } from "../kernel/actor.ts";
+import type { Scope } from "./rules.ts";
+
+/** Sessions: rows named by the SHA-256 of their token. */
+
+export interface NewSession {
+  token_sha256: Buffer;
+  subject_kind: "citizen" | "staff";
+  person_id: string | null;
+  staff_id: string | null;
+  scope: Scope;
+  kind: "cookie" | "bearer";
+  created_at: Date;
+  seen_at: Date;
+  idle_until: Date;
+  ends_at: Date;
+  device: string;
+}
+
+export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
+  await tx.insertInto("session").values(session).execute();
+}
+
+/** The session if it is still open at `now`. */
+export async function findOpenSession(db: Db, tokenSha256: Buffer, now: Date) {
+  return db
+    .selectFrom("session")
+    .select(["subject_kind", "person_id", "staff_id", "scope", "seen_at", "idle_until", "ends_at"])
+    .where("token_sha256", "=", tokenSha256)
+    .where("ended_at", "is", null)
+    .where("idle_until", ">", now)
+    .where("ends_at", ">", now)
+    .executeTakeFirst();
+}
+
+export type SessionRow = NonNullable<Awaited<ReturnType<typeof findOpenSession>>>;
+
+/** The member of staff with the roles held on that day, or undefined when they left. */
+export async function findActiveStaff(db: Db, staffId: string, on: string) {
+  const staff = await db
+    .selectFrom("staff")
+    .select(["staff_id", "full_name"])
+    .where("staff_id", "=", staffId)
+    .where("is_active", "=", true)
+    .executeTakeFirst();
+  if (!staff) return undefined;
+  const roles = await db
+    .selectFrom("staff_role")
+    .select(["role", "office_code", "unit_code"])
+    .where("staff_id", "=", staffId)
+    .where("valid_from", "<=", on)
+    .where((where) => where.or([where("valid_to", "is", null), where("valid_to", ">=", on)]))
+    .orderBy("role")
+    .execute();
+  return { ...staff, roles: roles.map((held) => ({ ...held, role: held.role as StaffRole })) };
+}
+
+/** The person is here: the idle time begins anew. Never revives a session that ended. */
+export async function touchSession(db: Db, tokenSha256: Buffer, now: Date, idleUntil: Date): Promise<void> {
+  await db
+    .updateTable("session")
+    .set({ seen_at: now, idle_until: idleUntil })
+    .where("token_sha256", "=", tokenSha256)
+    .where("ended_at", "is", null)
+    .execute();
+}
+
+export async function widenSession(tx: Tx, tokenSha256: Buffer): Promise<void> {
+  await tx.updateTable("session").set({ scope: "full" }).where("token_sha256", "=", tokenSha256).execute();
+}
+
+export async function endSession(db: Db | Tx, tokenSha256: Buffer, now: Date): Promise<boolean> {
+  const done = await db
+    .updateTable("session")
+    .set({ ended_at: now })
+    .where("token_sha256", "=", tokenSha256)
+    .where("ended_at", "is", null)
+    .executeTakeFirst();
+  return done.numUpdatedRows === 1n;
+}
+
+export type Subject = { personId: string } | { staffId: string };
+
+/** Ends the open sessions of one person or member of staff, `except` one of them; how many that were. */
+export async function endSessionsOfSubject(tx: Tx, subject: Subject, now: Date, except?: Buffer): Promise<number> {
+  let ending = tx.updateTable("session").set({ ended_at: now }).where("ended_at", "is", null);
+  ending =
+    "personId" in subject
+      ? ending.where("person_id", "=", subject.personId)
+      : ending.where("staff_id", "=", subject.staffId);
+  if (except) ending = ending.where("token_sha256", "!=", except);
+  const done = await ending.executeTakeFirst();
+  return Number(done.numUpdatedRows);
+}
+
+/** A person's open sessions, the one used last first. */
+export async function openSessionsOf(db: Db, personId: string, now: Date) {
+  return db
+    .selectFrom("session")
+    .select(["token_sha256", "device", "kind", "created_at", "seen_at"])
+    .where("person_id", "=", personId)
+    .where("ended_at", "is", null)
+    .where("idle_until", ">", now)
+    .where("ends_at", ">", now)
+    .orderBy("seen_at", "desc")
+    .execute();
+}
+
+export async function dropOldSessions(db: Db, before: Date): Promise<bigint> {
+  const done = await db.deleteFrom("session").where("ends_at", "<", before).executeTakeFirst();
+  return done.numDeletedRows;
+}

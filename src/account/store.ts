@@ -1,0 +1,169 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "../db/house.ts";
+import { lock, PASSWORDS_REMEMBERED, WINDOW_KEPT_MS } from "./rules.ts";
+
+/** Accounts, their earlier passwords, and the windows in which tries are counted. */
+
+const accountColumns = [
+  "person_id",
+  "status",
+  "password_hash",
+  "password_kind",
+  "password_set_on",
+  "issued_until",
+  "activated_at",
+  "first_signed_in_at",
+  "lang",
+] as const;
+
+export async function findAccount(db: Db | Tx, personId: string) {
+  return db.selectFrom("account").select(accountColumns).where("person_id", "=", personId).executeTakeFirst();
+}
+
+export type AccountRow = NonNullable<Awaited<ReturnType<typeof findAccount>>>;
+
+export interface NewAccount {
+  person_id: string;
+  password_hash: string;
+  password_set_on: string;
+  issued_until: Date;
+  activated_at: Date;
+  lang: string;
+  declaration_id: string | null;
+}
+
+/** False when this person has an account already, whoever made it and however lately. */
+export async function insertAccount(tx: Tx, account: NewAccount): Promise<boolean> {
+  const done = await tx
+    .insertInto("account")
+    .values({ ...account, password_kind: "issued" })
+    .onConflict((conflict) => conflict.column("person_id").doNothing())
+    .executeTakeFirst();
+  return done.numInsertedOrUpdatedRows === 1n;
+}
+
+/** Notes a sign-in; false when the password or the status changed since it was checked. */
+export async function markSignedIn(tx: Tx, account: AccountRow, now: Date): Promise<boolean> {
+  const done = await tx
+    .updateTable("account")
+    .set({ last_signed_in_at: now, first_signed_in_at: sql`coalesce(first_signed_in_at, ${now})` })
+    .where("person_id", "=", account.person_id)
+    .where("password_hash", "=", account.password_hash)
+    .where("status", "=", "active")
+    .executeTakeFirst();
+  return done.numUpdatedRows === 1n;
+}
+
+export interface NewPassword {
+  hash: string;
+  setOn: string;
+  /** A one-time password ends then; a chosen one has no such end. */
+  issuedUntil?: Date;
+}
+
+/** Puts a new password in the place of the one that was checked; false when somebody changed it meanwhile. */
+export async function replacePassword(tx: Tx, account: AccountRow, next: NewPassword, now: Date): Promise<boolean> {
+  const done = await tx
+    .updateTable("account")
+    .set({
+      password_hash: next.hash,
+      password_set_on: next.setOn,
+      password_kind: next.issuedUntil ? "issued" : "chosen",
+      issued_until: next.issuedUntil ?? null,
+    })
+    .where("person_id", "=", account.person_id)
+    .where("password_hash", "=", account.password_hash)
+    .where("status", "=", "active")
+    .executeTakeFirst();
+  if (done.numUpdatedRows !== 1n) return false;
+  if (account.password_kind === "chosen") await rememberPassword(tx, account, now);
+  return true;
+}
+
+async function rememberPassword(tx: Tx, account: AccountRow, now: Date): Promise<void> {
+  const { person_id, password_hash } = account;
+  await tx
+    .insertInto("account_password_history")
+    .values({ person_id, password_hash, set_at: now })
+    .onConflict((conflict) => conflict.columns(["person_id", "set_at"]).doNothing())
+    .execute();
+  const kept = tx
+    .selectFrom("account_password_history")
+    .select("set_at")
+    .where("person_id", "=", person_id)
+    .orderBy("set_at", "desc")
+    .limit(PASSWORDS_REMEMBERED);
+  await tx
+    .deleteFrom("account_password_history")
+    .where("person_id", "=", person_id)
+    .where("set_at", "not in", kept)
+    .execute();
+}
+
+/** Hashes of the earlier passwords, the latest first. */
+export async function earlierPasswords(db: Db | Tx, personId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom("account_password_history")
+    .select("password_hash")
+    .where("person_id", "=", personId)
+    .orderBy("set_at", "desc")
+    .limit(PASSWORDS_REMEMBERED)
+    .execute();
+  return rows.map((row) => row.password_hash);
+}
+
+export interface WindowKey {
+  subjectMark: Buffer;
+  /** "" for all devices that are not known. */
+  device: string;
+}
+
+/**
+ * Takes one of the five tries, before the password is looked at: one statement, so tries sent at the
+ * same moment cannot exceed five. Undefined when the door is closed.
+ */
+export async function takeTry(db: Db, key: WindowKey, now: Date): Promise<number | undefined> {
+  const closesAt = new Date(now.getTime() + lock.milliseconds);
+  const { rows } = await sql<{ tries: number }>`
+    insert into sign_in_window as held (subject_mark, device, tries, touched_at)
+    values (${key.subjectMark}, ${key.device}, 1, ${now})
+    on conflict (subject_mark, device) do update set
+      tries = case when held.locked_until is null then held.tries + 1 else 1 end,
+      locked_until = case when held.locked_until is null and held.tries + 1 >= ${lock.tries} then ${closesAt}::timestamptz end,
+      touched_at = ${now}
+    where held.locked_until is null or held.locked_until <= ${now}
+    returning tries`.execute(db);
+  return rows[0]?.tries;
+}
+
+export async function lockedUntil(db: Db, key: WindowKey): Promise<Date | null> {
+  const row = await db
+    .selectFrom("sign_in_window")
+    .select("locked_until")
+    .where("subject_mark", "=", key.subjectMark)
+    .where("device", "=", key.device)
+    .executeTakeFirst();
+  return row?.locked_until ?? null;
+}
+
+/** The right password was given: this device begins to count anew. */
+export async function clearWindow(db: Db | Tx, key: WindowKey): Promise<void> {
+  await db
+    .deleteFrom("sign_in_window")
+    .where("subject_mark", "=", key.subjectMark)
+    .where("device", "=", key.device)
+    .execute();
+}
+
+/** A new password was set by other proof: every device begins to count anew. */
+export async function clearWindows(tx: Tx, subjectMark: Buffer): Promise<void> {
+  await tx.deleteFrom("sign_in_window").where("subject_mark", "=", subjectMark).execute();
+}
+
+export async function dropOldWindows(db: Db, now: Date): Promise<bigint> {
+  const done = await db
+    .deleteFrom("sign_in_window")
+    .where("touched_at", "<", new Date(now.getTime() - WINDOW_KEPT_MS))
+    .executeTakeFirst();
+  return done.numDeletedRows;
+}

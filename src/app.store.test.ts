@@ -1,0 +1,20 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openTestHouse, type TestHouse } from "../test/house.ts";
+import { registry } from "./app.ts";
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterAll(() => house.close());
+
+test("the start page opens", async () => {
+  const answer = await house.app.inject("/");
+  expect(answer.statusCode).toBe(200);
+  expect(answer.body).toContain("<!doctype html>");
+});
+
+test("no address is declared twice", () => {
+  const names = registry.map(({ method, path }) => `${method} ${path.replace(/:\w+|\{\w+\}/g, "*")}`);
+  expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
+});

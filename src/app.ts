@@ -1,0 +1,65 @@
+import type { FastifyInstance } from "fastify";
+import { routes as accountApi } from "./account/api.ts";
+import { routes as accountPages } from "./account/citizen.tsx";
+import { identify } from "./account/identify.ts";
+import { routes as staffSignIn } from "./account/officer.tsx";
+import { flushLooks } from "./audit/record.ts";
+import { routes as benefitsApi } from "./benefits/api.ts";
+import { routes as benefitsPages } from "./benefits/citizen.tsx";
+import { routes as cardApi } from "./card/api.ts";
+import { routes as cardPages } from "./card/citizen.tsx";
+import type { House } from "./db/house.ts";
+import { routes as disputeApi } from "./dispute/api.ts";
+import { routes as disputePages } from "./dispute/citizen.tsx";
+import { routes as homePages } from "./home/citizen.tsx";
+import { routes as galleryPages } from "./home/gallery.tsx";
+import { routes as meApi } from "./me/api.ts";
+import { routes as mePages } from "./me/citizen.tsx";
+import { routes as outboxSinks } from "./notices/dev.tsx";
+import { routes as outboxWatch } from "./notices/officer.tsx";
+import { routes as participationApi } from "./participation/api.ts";
+import { routes as participationPages } from "./participation/citizen.tsx";
+import { routes as pwaFiles } from "./pwa/routes.ts";
+import { routes as registrationApi } from "./registration/api.ts";
+import { routes as registrationPages } from "./registration/citizen.tsx";
+import { routes as reviewApi } from "./review/api.ts";
+import { routes as reviewPages } from "./review/officer.tsx";
+import { routes as visitsApi } from "./visits/api.ts";
+import { routes as visitsPages } from "./visits/citizen.tsx";
+import type { Route } from "./web/route.ts";
+import { createWeb } from "./web/server.ts";
+
+/** The table of contents: every address of the system, by feature. */
+export const registry: readonly Route[] = [
+  ...homePages,
+  ...pwaFiles,
+  ...registrationPages,
+  ...registrationApi,
+  ...reviewPages,
+  ...reviewApi,
+  ...accountPages,
+  ...staffSignIn,
+  ...accountApi,
+  ...meApi,
+  ...mePages,
+  ...cardApi,
+  ...cardPages,
+  ...participationApi,
+  ...participationPages,
+  ...benefitsApi,
+  ...benefitsPages,
+  ...visitsApi,
+  ...visitsPages,
+  ...disputeApi,
+  ...disputePages,
+  ...outboxWatch,
+  ...outboxSinks,
+  ...galleryPages,
+];
+
+/** All addresses on one server. What citizens looked at last is written before it closes. */
+export async function createApp(house: House): Promise<FastifyInstance> {
+  const app = await createWeb(house, registry, identify);
+  app.addHook("onClose", () => flushLooks(house));
+  return app;
+}

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { noteLook } from "../audit/record.ts";
+import { readerOf } from "../me/reader.ts";
+import { knownVersion, versioned } from "../me/versioned.ts";
+import { apiRoute, type Route } from "../web/route.ts";
+import { BENEFIT_KINDS, type Benefit } from "./rules.ts";
+import { readBenefits } from "./store.ts";
+
+const LAYOUT = "b1";
+
+const benefitReply = z.object({
+  kind: z.enum(BENEFIT_KINDS),
+  decisionNo: z.string(),
+  decidedOn: z.string().nullable(),
+  from: z.string(),
+  to: z.string().nullable(),
+  regime: z.string(),
+  amount: z.string().describe("Exact decimal in đồng; a month's amount for monthly and unemployment"),
+  agency: z.string().nullable(),
+  unitName: z.string().nullable(),
+  paidBy: z.string().nullable(),
+  bank: z.object({ name: z.string(), accountTail: z.string().nullable() }).nullable(),
+  status: z.enum(["decided", "paid", "stopped"]),
+});
+
+export const routes: Route[] = [
+  apiRoute({
+    method: "GET",
+    path: "/api/v1/me/benefits",
+    who: ["citizen"],
+    purpose: "own_record",
+    summary: "Benefits that I received or receive, newest first",
+    replies: { 200: z.object({ benefits: z.array(benefitReply) }) },
+    async handle(ask) {
+      const actor = readerOf(ask.actor);
+      const read = await readBenefits(ask.house.pool, actor.personId, knownVersion(ask.headers, LAYOUT));
+      noteLook(ask.house, {
+        at: ask.now,
+        actor,
+        action: "read_benefits",
+        purpose: "own_record",
+        personId: actor.personId,
+      });
+      return versioned(read.version, LAYOUT, read.benefits && bodyOf(read.benefits));
+    },
+  }),
+];
+
+function bodyOf(benefits: readonly Benefit[]): string {
+  return JSON.stringify({
+    benefits: benefits.map((benefit) => ({
+      kind: benefit.kind,
+      decisionNo: benefit.decisionNo,
+      decidedOn: benefit.decidedOn ?? null,
+      from: benefit.fromOn,
+      to: benefit.toOn ?? null,
+      regime: benefit.regime,
+      amount: benefit.amount,
+      agency: benefit.agency ?? null,
+      unitName: benefit.unitName ?? null,
+      paidBy: benefit.paidBy ?? null,
+      bank: benefit.bankName ? { name: benefit.bankName, accountTail: benefit.bankAccountTail ?? null } : null,
+      status: benefit.status,
+    })),
+  });
+}

@@ -1,0 +1,111 @@
+/** /app/benefits: what one receives now, then what one received, kind by kind. */
+import { noteLook } from "../audit/record.ts";
+import { dayOf, formatDay, type Lang, type PlainDate, plainDate } from "../kernel/calendar.ts";
+import { addVnd, formatVnd, vnd } from "../kernel/money.ts";
+import { readerOf } from "../me/reader.ts";
+import { ButtonLink, Details, Layout, Notice, Panel, SummaryList, Tag } from "../ui/index.ts";
+import { type Ask, page, pageRoute, type Reply, type Route } from "../web/route.ts";
+import style from "./benefits.css?inline";
+import { type Benefit, type BenefitGroup, byKind, isPaidMonthly, isRunning } from "./rules.ts";
+import { readBenefits } from "./store.ts";
+import { words } from "./words.ts";
+
+export const routes: Route[] = [
+  pageRoute({ method: "GET", path: "/app/benefits", who: ["citizen"], purpose: "own_record", handle: showBenefits }),
+];
+
+async function showBenefits(ask: Ask): Promise<Reply> {
+  const { house, lang, now } = ask;
+  const actor = readerOf(ask.actor);
+  const { benefits = [] } = await readBenefits(house.pool, actor.personId);
+  noteLook(house, { at: now, actor, action: "read_benefits", purpose: "own_record", personId: actor.personId });
+  const said = words(lang);
+  const day = dayOf(now);
+  return page(
+    <Layout ask={ask} face="app" title={said.title} styles={[style]} nowAt="benefits">
+      <h1>{said.title}</h1>
+      {benefits.length === 0 ? <NoBenefit lang={lang} /> : <Overview benefits={benefits} day={day} lang={lang} />}
+      {byKind(benefits).map((group) => (
+        <Kind key={group.kind} group={group} day={day} lang={lang} />
+      ))}
+      {benefits.length > 0 ? <p class="hint">{said.source}</p> : null}
+    </Layout>,
+  );
+}
+
+function NoBenefit({ lang }: { lang: Lang }) {
+  const said = words(lang);
+  return (
+    <div class="empty">
+      <p class="lead">{said.empty}</p>
+      <p>{said.emptyHelp}</p>
+      <ButtonLink kind="quiet" href="/app/disputes/new?about=benefit">
+        {said.emptyAct}
+      </ButtonLink>
+    </div>
+  );
+}
+
+function Overview({ benefits, day, lang }: { benefits: readonly Benefit[]; day: PlainDate; lang: Lang }) {
+  const said = words(lang);
+  const running = benefits.filter((benefit) => isRunning(benefit, day));
+  const aMonth = addVnd(...running.map((benefit) => vnd(benefit.amount)));
+  return running.length > 0 ? (
+    <Notice kind="good">
+      <p>{said.running(running.length, formatVnd(aMonth, lang))}</p>
+    </Notice>
+  ) : (
+    <p class="lead">{said.lead(benefits.length)}</p>
+  );
+}
+
+function Kind({ group, day, lang }: { group: BenefitGroup; day: PlainDate; lang: Lang }) {
+  const said = words(lang);
+  return (
+    <Panel title={said.kinds[group.kind]}>
+      {group.paid === undefined ? null : <p>{said.sum(formatVnd(group.paid, lang))}</p>}
+      {group.benefits.map((benefit) => (
+        <OneBenefit key={benefit.decisionNo + benefit.fromOn} benefit={benefit} day={day} lang={lang} />
+      ))}
+    </Panel>
+  );
+}
+
+function OneBenefit({ benefit, day, lang }: { benefit: Benefit; day: PlainDate; lang: Lang }) {
+  const said = words(lang);
+  const amount = formatVnd(vnd(benefit.amount), lang);
+  const isNow = isRunning(benefit, day);
+  const from = formatDay(plainDate(benefit.fromOn), lang);
+  const time = benefit.toOn ? said.fromTo(from, formatDay(plainDate(benefit.toOn), lang)) : said.from(from);
+  return (
+    <article class="benefit">
+      <div class="benefit-head">
+        <h3>{benefit.regime}</h3>
+        <p class="benefit-amount">{isPaidMonthly(benefit.kind) ? said.aMonth(amount) : amount}</p>
+      </div>
+      <p>
+        {time} <Tag tone={isNow ? "good" : "plain"}>{isNow ? said.now : said.status[benefit.status]}</Tag>
+      </p>
+      <Details summary={said.details}>
+        <SummaryList rows={rowsOf(benefit, lang)} />
+        <ButtonLink kind="quiet" href={`/app/disputes/new?about=benefit&fact=${benefit.kind}.${benefit.fromOn}`}>
+          {said.wrong}
+        </ButtonLink>
+      </Details>
+    </article>
+  );
+}
+
+function rowsOf(benefit: Benefit, lang: Lang) {
+  const said = words(lang);
+  const { bankName, bankAccountTail, decidedOn } = benefit;
+  const facts: [string, string | undefined][] = [
+    [said.decision, benefit.decisionNo],
+    [said.decidedOn, decidedOn && formatDay(plainDate(decidedOn), lang)],
+    [said.agency, benefit.agency],
+    [said.unit, benefit.unitName],
+    [said.paidBy, benefit.paidBy],
+    [said.bank, bankName && (bankAccountTail ? said.bankText(bankName, bankAccountTail) : bankName)],
+  ];
+  return facts.flatMap(([key, value]) => (value ? [{ key, value }] : []));
+}

@@ -1,0 +1,56 @@
+/** Benefits received by a person, read in one named statement with the person's version. */
+import type pg from "pg";
+import type { QueryArrayResult } from "pg";
+import type { Benefit, BenefitKind } from "./rules.ts";
+
+export interface BenefitsRead {
+  version: string;
+  /** undefined when the asker's version is the present one. */
+  benefits: Benefit[] | undefined;
+}
+
+const benefitsStatement = {
+  name: "benefits_of_person",
+  text: `
+    select p.data_version, b.kind, b.decision_no, b.from_on, b.to_on, b.regime, b.decided_on, b.amount,
+           b.agency, b.unit_name, b.paid_by, b.bank_name, b.bank_account_tail, b.status
+      from person p
+      left join benefit b on b.person_id = $1 and p.data_version <> $2
+     where p.person_id = $1
+     order by b.from_on desc, b.kind, b.decision_no`,
+};
+
+type Text = string | null;
+type Row = [version: string, kind: Text, ...rest: Text[]];
+
+/** `known`: the version that the asker holds, or "0". */
+export async function readBenefits(pool: pg.Pool, personId: string, known = "0"): Promise<BenefitsRead> {
+  const result: QueryArrayResult<Row> = await pool.query({
+    ...benefitsStatement,
+    values: [personId, known],
+    rowMode: "array",
+  });
+  const version = result.rows[0]?.[0];
+  if (version === undefined) throw new Error("a signed-in person is not in the register");
+  if (version === known) return { version, benefits: undefined };
+  return { version, benefits: result.rows.filter(([, kind]) => kind !== null).map(benefitOf) };
+}
+
+function benefitOf(row: Row): Benefit {
+  const [, kind, decisionNo, fromOn, toOn, regime, decidedOn, amount, agency, unitName, paidBy, bankName, tail] = row;
+  return {
+    kind: kind as BenefitKind,
+    decisionNo: decisionNo ?? "",
+    fromOn: fromOn ?? "",
+    toOn: toOn ?? undefined,
+    regime: regime ?? "",
+    decidedOn: decidedOn ?? undefined,
+    amount: amount ?? "0",
+    agency: agency ?? undefined,
+    unitName: unitName ?? undefined,
+    paidBy: paidBy ?? undefined,
+    bankName: bankName ?? undefined,
+    bankAccountTail: tail ?? undefined,
+    status: row[13] as Benefit["status"],
+  };
+}

@@ -1,0 +1,142 @@
+/** /app/card: what the card gives, why it ends when it does, and the other cards. */
+import { noteLook } from "../audit/record.ts";
+import { dayOf, formatDay, type Lang, type PlainDate, plainDate } from "../kernel/calendar.ts";
+import { formatWhole } from "../kernel/money.ts";
+import { groupNumber } from "../kernel/numbers.ts";
+import { readerOf } from "../me/reader.ts";
+import { ButtonLink, DataTable, Layout, Notice, Panel, SummaryList } from "../ui/index.ts";
+import { type Ask, page, pageRoute, type Reply, type Route } from "../web/route.ts";
+import { validityText } from "./face.tsx";
+import {
+  cardToShow,
+  entitlementOn,
+  groupOn,
+  hasFiveYears,
+  renewalNote,
+  stateOf,
+  type Thresholds,
+  thresholdsOn,
+} from "./rules.ts";
+import { baseWages, readCards, type ShownCard } from "./store.ts";
+import { words } from "./words.ts";
+
+export const routes: Route[] = [
+  pageRoute({ method: "GET", path: "/app/card", who: ["citizen"], purpose: "own_record", handle: showCard }),
+];
+
+async function showCard(ask: Ask): Promise<Reply> {
+  const { house, lang, now } = ask;
+  const actor = readerOf(ask.actor);
+  const [{ cards = [] }, wages] = await Promise.all([readCards(house.pool, actor.personId), baseWages(house.db)]);
+  noteLook(house, { at: now, actor, action: "read_cards", purpose: "own_record", personId: actor.personId });
+  const said = words(lang);
+  const day = dayOf(now);
+  const shown = cardToShow(cards, day);
+  const others = cards.filter((card) => card !== shown?.card);
+  return page(
+    <Layout ask={ask} face="app" title={said.rightsTitle} back="/app" nowAt="card">
+      <h1>{said.rightsTitle}</h1>
+      {shown ? (
+        <>
+          <Rights card={shown.card} day={day} thresholds={thresholdsOn(wages, day)} lang={lang} />
+          <About card={shown.card} day={day} lang={lang} />
+        </>
+      ) : (
+        <Notice kind="info" title={said.none}>
+          <p>{said.noneHelp}</p>
+        </Notice>
+      )}
+      {others.length > 0 ? <OtherCards cards={others} day={day} lang={lang} /> : null}
+    </Layout>,
+  );
+}
+
+interface CardProps {
+  card: ShownCard;
+  day: PlainDate;
+  lang: Lang;
+}
+
+function Rights({ card, day, thresholds, lang }: CardProps & { thresholds: Thresholds | undefined }) {
+  const said = words(lang);
+  const entitlement = entitlementOn(card, day);
+  if (!entitlement) {
+    return (
+      <Panel title={said.rights}>
+        <p>{said.noRights}</p>
+      </Panel>
+    );
+  }
+  const { percent, isWithoutRatios } = entitlement;
+  const sharesCosts = percent < 100;
+  return (
+    <Panel title={said.rights}>
+      <p class="lead">{said.percent(String(percent), String(100 - percent))}</p>
+      <ul>
+        {isWithoutRatios ? <li>{said.withoutRatios}</li> : null}
+        {sharesCosts && thresholds ? <li>{said.oneVisit(formatWhole(thresholds.oneVisit, lang))}</li> : null}
+        {sharesCosts ? <li>{said.commune}</li> : null}
+        {sharesCosts && thresholds ? <FiveYears card={card} day={day} lang={lang} thresholds={thresholds} /> : null}
+        <li>{said.elsewhereCare}</li>
+      </ul>
+      <p class="hint">{said.asOf(formatDay(day, lang))}</p>
+    </Panel>
+  );
+}
+
+function FiveYears({ card, day, lang, thresholds }: CardProps & { thresholds: Thresholds }) {
+  const said = words(lang);
+  if (!card.fiveYearOn) return null;
+  const amount = formatWhole(thresholds.yearOfCoPayment, lang);
+  if (hasFiveYears(card, day)) return <li>{said.fiveYearRight(amount)}</li>;
+  return <li>{said.fiveYearLater(formatDay(plainDate(card.fiveYearOn), lang), amount)}</li>;
+}
+
+function About({ card, day, lang }: CardProps) {
+  const said = words(lang);
+  const group = groupOn(card, day);
+  const renewal = renewalNote(card);
+  const groupName = group ? (lang === "en" ? group.nameEn : group.nameVi) : undefined;
+  const rows = [
+    { key: said.number, value: groupNumber(card.number) },
+    { key: said.valid, value: validityText(card, lang) },
+    { key: said.state, value: said.states[stateOf(card, day)] },
+    ...(card.group ? [{ key: said.group, value: groupName ? `${groupName} (${card.group})` : card.group }] : []),
+    ...(card.livingArea ? [{ key: said.area, value: card.livingArea }] : []),
+    ...(card.issuedBy ? [{ key: said.issuedBy, value: card.issuedBy }] : []),
+  ];
+  return (
+    <>
+      {renewal ? (
+        <Panel title={said.whyDecember} tone="tinted">
+          <p>{said.renewal[renewal]}</p>
+        </Panel>
+      ) : null}
+      <SummaryList rows={rows} />
+      <h2>{said.wrong}</h2>
+      <ButtonLink kind="quiet" href={`/app/disputes/new?about=card&fact=${card.validFrom}`}>
+        {said.wrongAct}
+      </ButtonLink>
+    </>
+  );
+}
+
+function OtherCards({ cards, day, lang }: { cards: readonly ShownCard[]; day: PlainDate; lang: Lang }) {
+  const said = words(lang);
+  return (
+    <>
+      <h2>{said.others}</h2>
+      <DataTable
+        caption={said.others}
+        hideCaption
+        rows={cards}
+        rowKey={(card) => card.number + card.validFrom}
+        columns={[
+          { head: said.otherColumns.number, cell: (card) => groupNumber(card.number), isMain: true },
+          { head: said.otherColumns.valid, cell: (card) => validityText(card, lang) },
+          { head: said.otherColumns.state, cell: (card) => said.states[stateOf(card, day)] },
+        ]}
+      />
+    </>
+  );
+}

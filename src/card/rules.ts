@@ -1,0 +1,154 @@
+/**
+ * Which health card (thẻ BHYT) is valid on a day, what it gives, and what its dates mean.
+ * Amounts follow the base wage (lương cơ sở) of the day (Luật BHYT, art. 22.1; NĐ 188/2025/NĐ-CP).
+ */
+import { daysBetween, type PlainDate, plainDate } from "../kernel/calendar.ts";
+import type { CardForm } from "../kernel/numbers.ts";
+
+export type Level = 1 | 2 | 3 | 4 | 5;
+
+/** What the fund pays within scope, percent, by benefit level (mức hưởng; QĐ 1351/QĐ-BHXH). */
+const PERCENT_OF_LEVEL: Record<Level, number> = { 1: 100, 2: 100, 3: 95, 4: 80, 5: 100 };
+
+/** An object group (nhóm đối tượng) in force from a day to a day: the near-poor went from 95 % to 100 % on 01/01/2026. */
+export interface GroupEntry {
+  from: string;
+  to: string | undefined;
+  nameVi: string;
+  nameEn: string;
+  level: Level | undefined;
+  /** Where it differs from the level's own. */
+  percent: number | undefined;
+}
+
+export interface Card {
+  number: string;
+  form: CardForm;
+  validFrom: string;
+  validTo: string | undefined;
+  status: "valid" | "replaced" | "revoked" | "reported_down";
+  group: string | undefined;
+  /** The list's entries for that group, through time. */
+  groupEntries: readonly GroupEntry[];
+  level: Level | undefined;
+  livingArea: string | undefined;
+  facilityCode: string | undefined;
+  fiveYearOn: string | undefined;
+  issuedBy: string | undefined;
+}
+
+export type CardState = "valid" | "not_yet" | "ended" | "replaced" | "revoked" | "reported_down";
+
+/** How a card stands on a day. A replaced card that has not ended still opens nothing: the new one does. */
+export function stateOf(card: Card, on: PlainDate): CardState {
+  const day = on.toString();
+  if (card.status !== "valid") return card.status;
+  if (day < card.validFrom) return "not_yet";
+  return card.validTo !== undefined && card.validTo < day ? "ended" : "valid";
+}
+
+const newestForm: Record<CardForm, number> = { card12: 3, card10: 2, card15: 1 };
+const stateRank: Record<CardState, number> = {
+  valid: 6,
+  not_yet: 5,
+  ended: 4,
+  reported_down: 3,
+  revoked: 2,
+  replaced: 1,
+};
+
+/**
+ * The card to show on a day, with its state: the valid one; else one that begins later; else the one
+ * that ended last. Of several valid ones the latest, and of one date the newest form of number.
+ */
+export function cardToShow<C extends Card>(
+  cards: readonly C[],
+  on: PlainDate,
+): { card: C; state: CardState } | undefined {
+  return cards.map((card) => ({ card, state: stateOf(card, on) })).toSorted(byUse)[0];
+}
+
+function byUse(a: { card: Card; state: CardState }, b: { card: Card; state: CardState }): number {
+  return (
+    stateRank[b.state] - stateRank[a.state] ||
+    (a.state === "not_yet"
+      ? compare(a.card.validFrom, b.card.validFrom)
+      : compare(b.card.validFrom, a.card.validFrom)) ||
+    newestForm[b.card.form] - newestForm[a.card.form]
+  );
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The list's entry for the card's group on a day. */
+export function groupOn(card: Card, on: PlainDate): GroupEntry | undefined {
+  const day = on.toString();
+  return card.groupEntries.find(({ from, to }) => from <= day && (to === undefined || day <= to));
+}
+
+export interface Entitlement {
+  /** What the fund pays within scope. */
+  percent: number;
+  /** Levels 1 and 5 know no payment ratios on listed drugs and services. */
+  isWithoutRatios: boolean;
+}
+
+/** What the card gives on a day: its printed level or the list's of that day, whichever pays more. */
+export function entitlementOn(card: Card, on: PlainDate): Entitlement | undefined {
+  const listed = groupOn(card, on);
+  const percents = [
+    card.level && PERCENT_OF_LEVEL[card.level],
+    listed?.percent,
+    listed?.level && PERCENT_OF_LEVEL[listed.level],
+  ].filter((percent) => percent !== undefined);
+  if (percents.length === 0) return undefined;
+  const level = card.level ?? listed?.level;
+  return { percent: Math.max(...percents), isWithoutRatios: level === 1 || level === 5 };
+}
+
+export interface BaseWage {
+  from: string;
+  /** Whole đồng a month. */
+  amount: bigint;
+}
+
+export interface Thresholds {
+  /** One visit below this is free on the right route: 15 % of the base wage. */
+  oneVisit: bigint;
+  /** Co-payments of a year above this, after five continuous years, end co-payment: six months' base wage. */
+  yearOfCoPayment: bigint;
+}
+
+/** From the base wage in force on the day; undefined for a day before the table begins. */
+export function thresholdsOn(wages: readonly BaseWage[], on: PlainDate): Thresholds | undefined {
+  const day = on.toString();
+  const wage = wages.filter(({ from }) => from <= day).toSorted((a, b) => compare(b.from, a.from))[0];
+  if (!wage) return undefined;
+  return { oneVisit: (wage.amount * 15n) / 100n, yearOfCoPayment: wage.amount * 6n };
+}
+
+/** Groups whose card runs to 31/12 and goes on by itself while they still belong to the group. */
+const renewedEachYear = new Set("DN HX CH NN TK HC XK CN HN GB GD TB NO CS".split(" "));
+/** Pupils and students: the card follows what they paid for at school. */
+const renewedBySchool = new Set(["HS", "SV"]);
+
+export type Renewal = "by_group" | "by_school";
+
+/** Why the card ends on 31/12, for groups that are renewed each year; undefined when that is not so. */
+export function renewalNote(card: Card): Renewal | undefined {
+  if (!card.validTo?.endsWith("-12-31") || card.group === undefined) return undefined;
+  if (renewedEachYear.has(card.group)) return "by_group";
+  return renewedBySchool.has(card.group) ? "by_school" : undefined;
+}
+
+/** Days to the end of a valid card, when it ends within the next 30. */
+export function endsSoon(card: Card, on: PlainDate): number | undefined {
+  if (card.validTo === undefined || stateOf(card, on) !== "valid") return undefined;
+  const days = daysBetween(on, plainDate(card.validTo));
+  return days <= 30 ? days : undefined;
+}
+
+/** Has the five-year mark (thời điểm đủ 05 năm liên tục) been reached? */
+export function hasFiveYears(card: Card, on: PlainDate): boolean {
+  return card.fiveYearOn !== undefined && card.fiveYearOn <= on.toString();
+}

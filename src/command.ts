@@ -1,0 +1,30 @@
+import { Command } from "commander";
+import { register as registerStaff } from "./account/cli.ts";
+import { register as registerAudit } from "./audit/cli.ts";
+import { register as registerArchive } from "./db/cli.ts";
+import { projectRoot } from "./db/root.ts";
+import { forCommand, makeHouse, type OpenHouse } from "./house.ts";
+import { register as registerImport } from "./intake/cli.ts";
+import { parseEnvironment } from "./settings.ts";
+import { register as registerUnits } from "./units/cli.ts";
+
+/** Parses and runs one command; exit 1 with one plain line when it could not run. */
+export async function runCommand(argv: string[], env: NodeJS.ProcessEnv): Promise<void> {
+  const program = new Command("vssid").description("VssID: the operator's commands").showHelpAfterError();
+  const openHouse = () => openForCommand(env);
+  for (const register of [registerImport, registerStaff, registerUnits, registerAudit, registerArchive]) {
+    register(program, openHouse);
+  }
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    console.error(`vssid: ${(error as Error).message}`);
+    process.exitCode = 1;
+  }
+}
+
+async function openForCommand(env: NodeJS.ProcessEnv): Promise<OpenHouse> {
+  const parsed = parseEnvironment(env, projectRoot);
+  if (!parsed.ok) throw new Error(`settings: ${parsed.faults.join("; ")}`);
+  return makeHouse(parsed.value, forCommand);
+}

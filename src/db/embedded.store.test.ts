@@ -1,0 +1,132 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import pg from "pg";
+import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
+import { binariesOf } from "../../test/clusters.ts";
+import { clientConfig } from "./connection.ts";
+import { type Cluster, startCluster } from "./embedded.ts";
+import { FolderHeld, holderOf, isRunning } from "./folder-lock.ts";
+import { projectRoot } from "./root.ts";
+
+/** The supervisor with every setting as delivered, also that of flushing to disk. */
+let home: string;
+let dataDir: string;
+const open: Cluster[] = [];
+const children: ChildProcess[] = [];
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), "vssid-embedded-"));
+  dataDir = join(home, "pg");
+});
+afterEach(async () => {
+  for (const child of children.splice(0)) if (child.exitCode === null) child.kill("SIGKILL");
+  for (const cluster of open.splice(0)) await cluster.stop("immediate");
+  rmSync(home, { recursive: true, force: true });
+});
+
+const binDir = () => binariesOf(inject("postgres"));
+
+async function start(): Promise<Cluster> {
+  const cluster = await startCluster({ binDir: binDir(), dataDir });
+  open.push(cluster);
+  return cluster;
+}
+
+async function ask(cluster: Cluster, statement: string): Promise<string[]> {
+  const client = new pg.Client(clientConfig(cluster.connection));
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    const { rows } = await client.query({ text: statement, rowMode: "array" });
+    return rows.map((row) => String(row[0]));
+  } finally {
+    await client.end();
+  }
+}
+
+/** Another Node process that has the folder open until it is killed. */
+async function startElsewhere(): Promise<ChildProcess> {
+  const script = join(home, "holder.ts");
+  writeFileSync(
+    script,
+    `import { startCluster } from ${JSON.stringify(join(projectRoot, "src/db/embedded.ts"))};
+     const cluster = await startCluster(${JSON.stringify({ binDir: binDir(), dataDir })});
+     console.log(cluster.pid());
+     setInterval(() => {}, 1000);`,
+  );
+  const child = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"] });
+  children.push(child);
+  if (child.stdout) await once(child.stdout, "data");
+  return child;
+}
+
+const serverOf = (): number => Number(readFileSync(join(dataDir, "postmaster.pid"), "utf8").split("\n")[0]);
+
+async function goneWithin(pid: number, limitMs: number): Promise<boolean> {
+  const giveUpAt = Date.now() + limitMs;
+  while (isRunning(pid) && Date.now() < giveUpAt) await wait(10);
+  return !isRunning(pid);
+}
+
+describe("the embedded PostgreSQL", () => {
+  it("flushes to disk, listens on no network and sorts as Vietnamese does", async () => {
+    const cluster = await start();
+    expect(await ask(cluster, "show fsync")).toEqual(["on"]);
+    expect(await ask(cluster, "show synchronous_commit")).toEqual(["on"]);
+    expect(await ask(cluster, "show listen_addresses")).toEqual([""]);
+    expect(await ask(cluster, "select x from unnest(array['Đ','D','E']) as x order by x")).toEqual(["D", "Đ", "E"]);
+  });
+
+  it("keeps its rows from one start to the next", async () => {
+    const first = await start();
+    await ask(first, "create table kept as select 7 as n");
+    await first.stop();
+    expect(await ask(await start(), "select n from kept")).toEqual(["7"]);
+  });
+
+  it("comes back by itself within two seconds when it is killed, and has lost nothing acknowledged", async () => {
+    const cluster = await start();
+    await ask(cluster, "create table kept as select 7 as n");
+    const killed = cluster.pid() ?? 0;
+    const killedAt = Date.now();
+    process.kill(killed, "SIGKILL");
+    const answer = async (): Promise<string[]> => ask(cluster, "select n from kept").catch(() => wait(20).then(answer));
+    expect(await answer()).toEqual(["7"]);
+    expect(Date.now() - killedAt).toBeLessThan(2000);
+    expect(cluster.pid()).not.toBe(killed);
+  });
+
+  it("tells a second opener of its folder who has it", async () => {
+    const child = await startElsewhere();
+    expect(holderOf(dataDir)?.pid).toBe(child.pid);
+    await expect(start()).rejects.toThrow(FolderHeld);
+    await expect(start()).rejects.toThrow(`held by process ${child.pid}`);
+  });
+
+  it("ends with its supervisor, even when that is killed, and the next one opens the folder", async () => {
+    const child = await startElsewhere();
+    const server = serverOf();
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    expect(await goneWithin(server, 5000)).toBe(true);
+    expect(await ask(await start(), "select 1")).toEqual(["1"]);
+  });
+
+  it("opens again when supervisor and server were killed at once", async () => {
+    const child = await startElsewhere();
+    process.kill(serverOf(), "SIGKILL");
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    expect(await ask(await start(), "select 1")).toEqual(["1"]);
+  });
+
+  it("says what PostgreSQL said when it cannot start", async () => {
+    await (await start()).stop();
+    writeFileSync(join(dataDir, "PG_VERSION"), "9\n");
+    await expect(startCluster({ binDir: binDir(), dataDir, startLimitMs: 300 })).rejects.toThrow(/version 9/);
+  });
+});

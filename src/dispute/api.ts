@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { Invalid } from "../kernel/failures.ts";
+import { readerOf } from "../me/reader.ts";
+import { apiRoute, type Route } from "../web/route.ts";
+import { openDispute } from "./open.ts";
+import { DISPUTE_KINDS, FACT_KINDS, parseDispute, SAYS_MAX } from "./rules.ts";
+import { type Dispute, disputesOf } from "./store.ts";
+
+const LIST_MAX = 50;
+
+const disputeReply = z.object({
+  id: z.uuid(),
+  kind: z.enum(DISPUTE_KINDS),
+  fact: z.object({ kind: z.enum(FACT_KINDS), id: z.string() }),
+  says: z.string(),
+  status: z.enum(["open", "answered"]),
+  createdAt: z.string(),
+  answerDueOn: z.string().nullable().describe("Last day for the first answer: the third working day"),
+  answer: z.string().nullable(),
+});
+
+const shown = (dispute: Dispute) => ({
+  id: dispute.disputeId,
+  kind: dispute.kind,
+  fact: dispute.fact,
+  says: dispute.says,
+  status: dispute.status,
+  createdAt: dispute.createdAt.toISOString(),
+  answerDueOn: dispute.answerDueOn ?? null,
+  answer: dispute.answer ?? null,
+});
+
+export const routes: Route[] = [
+  apiRoute({
+    method: "GET",
+    path: "/api/v1/me/disputes",
+    who: ["citizen"],
+    purpose: "own_record",
+    summary: "What I have reported as wrong, newest first",
+    replies: { 200: z.object({ disputes: z.array(disputeReply) }) },
+    async handle(ask) {
+      const { personId } = readerOf(ask.actor);
+      const disputes = await disputesOf(ask.house.db, personId, LIST_MAX);
+      return { status: 200, body: { disputes: disputes.map(shown) } };
+    },
+  }),
+  apiRoute({
+    method: "POST",
+    path: "/api/v1/me/disputes",
+    who: ["citizen"],
+    purpose: "own_record",
+    summary: "Report a fact of my record as wrong, missing or not mine",
+    bodyOf: z.object({
+      kind: z.enum(DISPUTE_KINDS),
+      fact: z.object({ kind: z.enum(FACT_KINDS), id: z.string().max(100).default("") }),
+      says: z.string().max(SAYS_MAX).default(""),
+    }),
+    replies: { 201: disputeReply },
+    async handle(ask) {
+      const { kind, fact, says } = ask.body;
+      const parsed = parseDispute({ about: fact.kind, fact: fact.id, kind, says });
+      if (!parsed.ok) throw new Invalid(parsed.faults);
+      const actor = readerOf(ask.actor);
+      const opened = await openDispute(ask.house, { actor, answers: parsed.value, now: ask.now });
+      return { status: 201, body: shown(opened) };
+    },
+  }),
+];

@@ -1,0 +1,158 @@
+/** /app/disputes: report a fact as wrong, and see what came of it. */
+import { formatDay, formatInstant, type Lang, plainDate } from "../kernel/calendar.ts";
+import { Conflict, NotFound } from "../kernel/failures.ts";
+import type { Fault } from "../kernel/outcome.ts";
+import { readerOf } from "../me/reader.ts";
+import { Button, ErrorSummary, Form, Layout, Panel, Radios, SummaryList, Tag, TextArea } from "../ui/index.ts";
+import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
+import { factText } from "./fact-text.ts";
+import { isOwnFact, openDispute } from "./open.ts";
+import { type Fact, kindsFor, parseDispute, parseFact, SAYS_MAX, type TypedDispute } from "./rules.ts";
+import { type Dispute, disputesOf } from "./store.ts";
+import { words } from "./words.ts";
+
+const own = { who: ["citizen"], purpose: "own_record" } as const;
+const LIST_MAX = 50;
+
+export const routes: Route[] = [
+  pageRoute({ method: "GET", path: "/app/disputes", ...own, handle: showDisputes }),
+  pageRoute({ method: "GET", path: "/app/disputes/new", ...own, handle: (ask) => showForm(ask, ask.query, []) }),
+  pageRoute({ method: "POST", path: "/app/disputes", ...own, handle: sendDispute }),
+];
+
+async function showForm(ask: Ask, typed: TypedDispute, faults: readonly Fault[]): Promise<Reply> {
+  const { house, lang } = ask;
+  const actor = readerOf(ask.actor);
+  const fact = parseFact(typed.about, typed.fact);
+  if (!fact || !(await isOwnFact(house, actor.personId, fact))) throw new NotFound("fact");
+  const said = words(lang);
+  const about = await factText(house, actor.personId, fact, lang);
+  return page(
+    <Layout ask={ask} face="app" title={said.newTitle} back={backOf(fact)} nowAt="more">
+      <ErrorSummary ask={ask} faults={faults.map((fault) => ({ field: fault.field, text: faultText(fault, lang) }))} />
+      <h1>{said.newTitle}</h1>
+      <p>{said.lead}</p>
+      <SummaryList rows={[{ key: said.about, value: about }]} />
+      <DisputeForm ask={ask} fact={fact} typed={typed} faults={faults} />
+    </Layout>,
+    faults.length > 0 ? 422 : 200,
+  );
+}
+
+interface DisputeFormProps {
+  ask: Ask;
+  fact: Fact;
+  typed: TypedDispute;
+  faults: readonly Fault[];
+}
+
+function DisputeForm({ ask, fact, typed, faults }: DisputeFormProps) {
+  const said = words(ask.lang);
+  const kinds = kindsFor(fact);
+  const errorOf = (field: string) => {
+    const fault = faults.find((one) => one.field === field);
+    return fault && faultText(fault, ask.lang);
+  };
+  return (
+    <Form ask={ask} action="/app/disputes">
+      <input type="hidden" name="about" value={fact.kind} />
+      <input type="hidden" name="fact" value={fact.id} />
+      {kinds.length === 1 ? (
+        <input type="hidden" name="kind" value={kinds[0]} />
+      ) : (
+        <Radios
+          name="kind"
+          label={said.kind}
+          options={kinds.map((kind) => ({ value: kind, label: said.kinds[kind] }))}
+          value={typed.kind}
+          error={errorOf("kind")}
+        />
+      )}
+      <TextArea
+        name="says"
+        label={said.says}
+        hint={typed.kind === "not_mine" ? said.saysOptional : said.saysHint}
+        value={typed.says}
+        error={errorOf("says")}
+        maxLength={SAYS_MAX}
+      />
+      <Button>{said.send}</Button>
+    </Form>
+  );
+}
+
+async function sendDispute(ask: Ask): Promise<Reply> {
+  const { house, lang, now, form } = ask;
+  const said = words(lang);
+  const parsed = parseDispute(form);
+  if (!parsed.ok) return showForm(ask, form, parsed.faults);
+  try {
+    const opened = await openDispute(house, { actor: readerOf(ask.actor), answers: parsed.value, now });
+    const { answerDueOn } = opened;
+    const told = answerDueOn ? said.sent(formatDay(plainDate(answerDueOn), lang)) : said.sentNoDay;
+    return redirect("/app/disputes", told);
+  } catch (error) {
+    if (error instanceof Conflict && error.code === "dispute_open") return redirect("/app/disputes", said.alreadyOpen);
+    throw error;
+  }
+}
+
+async function showDisputes(ask: Ask): Promise<Reply> {
+  const { house, lang } = ask;
+  const { personId } = readerOf(ask.actor);
+  const disputes = await disputesOf(house.db, personId, LIST_MAX);
+  const told = await Promise.all(
+    disputes.map(async (dispute) => ({ dispute, about: await factText(house, personId, dispute.fact, lang) })),
+  );
+  const said = words(lang);
+  return page(
+    <Layout ask={ask} face="app" title={said.listTitle} back="/app/more" nowAt="more">
+      <h1>{said.listTitle}</h1>
+      {told.length === 0 ? (
+        <div class="empty">
+          <p class="lead">{said.none}</p>
+          <p>{said.noneHelp}</p>
+        </div>
+      ) : (
+        told.map(({ dispute, about }) => <Case key={dispute.disputeId} dispute={dispute} about={about} lang={lang} />)
+      )}
+    </Layout>,
+  );
+}
+
+function Case({ dispute, about, lang }: { dispute: Dispute; about: string; lang: Lang }) {
+  const said = words(lang);
+  const { status, answerDueOn, answer, createdAt } = dispute;
+  return (
+    <Panel title={about}>
+      <p>
+        <Tag tone={status === "open" ? "now" : "good"}>{said.status[status]}</Tag> {said.kinds[dispute.kind]}
+      </p>
+      {dispute.says ? <p>{dispute.says}</p> : null}
+      <p class="hint">
+        {said.opened(formatInstant(createdAt, lang))}
+        {status === "open" && answerDueOn ? `. ${said.due(formatDay(plainDate(answerDueOn), lang))}.` : "."}
+      </p>
+      {answer ? (
+        <>
+          <h3>{said.answer}</h3>
+          <p>{answer}</p>
+        </>
+      ) : null}
+    </Panel>
+  );
+}
+
+function faultText(fault: Fault, lang: Lang): string {
+  const texts: Record<string, string> = words(lang).faults;
+  return texts[fault.key] ?? fault.key;
+}
+
+/** The page on which the report button was. */
+function backOf({ kind, id }: Fact): string {
+  if (kind === "visit") return `/app/visits/${id}`;
+  if (kind === "card") return "/app/card";
+  if (kind === "benefit") return "/app/benefits";
+  const [fund, month] = id.split(".");
+  return month ? `/app/participation/${fund}/${month}` : `/app/participation?fund=${fund}`;
+}

@@ -1,0 +1,22 @@
+import type { House } from "../db/house.ts";
+import { formatDay, formatMonth, type Lang, plainDate } from "../kernel/calendar.ts";
+import { parseFund } from "../participation/rules.ts";
+import { words as participationWords } from "../participation/words.ts";
+import { findVisit } from "../visits/store.ts";
+import type { Fact } from "./rules.ts";
+import { words } from "./words.ts";
+
+/** A fact in words, as its own page calls it. */
+export async function factText(house: House, personId: string, { kind, id }: Fact, lang: Lang): Promise<string> {
+  const said = words(lang).facts;
+  const day = (iso: string) => formatDay(plainDate(iso), lang);
+  if (kind === "visit") {
+    const visit = await findVisit(house.db, personId, id);
+    return visit ? said.visit(day(visit.admittedAt.slice(0, 10)), visit.facilityName) : said.visitGone;
+  }
+  if (kind === "card") return said.card(day(id));
+  if (kind === "benefit") return id === "" ? said.benefits : said.benefit(day(id.split(".")[1] ?? ""));
+  const [fundCode, month] = id.split(".");
+  const fund = participationWords(lang).funds[parseFund(fundCode) ?? "bhxh"];
+  return month ? said.month(fund, formatMonth(`${month}-01`)) : said.fund(fund);
+}

@@ -1,0 +1,51 @@
+/** Opens a case on one fact of one's own record. The record stays as it is; one open case a fact. */
+import { randomUUID } from "node:crypto";
+import { record } from "../audit/record.ts";
+import { readBenefits } from "../benefits/store.ts";
+import { readCards } from "../card/store.ts";
+import type { House } from "../db/house.ts";
+import { inTransaction } from "../db/transaction.ts";
+import type { Citizen } from "../kernel/actor.ts";
+import { dayOf } from "../kernel/calendar.ts";
+import { Conflict, NotFound } from "../kernel/failures.ts";
+import { workingCalendar } from "../units/store.ts";
+import { findVisit } from "../visits/store.ts";
+import { answerDueOn, type DisputeAnswers, type Fact } from "./rules.ts";
+import { type Dispute, insertDispute } from "./store.ts";
+
+export async function openDispute(
+  house: House,
+  { actor, answers, now }: { actor: Citizen; answers: DisputeAnswers; now: Date },
+): Promise<Dispute> {
+  const { personId } = actor;
+  if (!(await isOwnFact(house, personId, answers.fact))) throw new NotFound("fact");
+  const due = answerDueOn(dayOf(now), await workingCalendar(house.db));
+  const opened = { ...answers, disputeId: randomUUID(), createdAt: now, answerDueOn: due?.toString() };
+  await inTransaction(house.db, async (tx) => {
+    if (!(await insertDispute(tx, { ...opened, personId }))) throw new Conflict("dispute_open");
+    await record(tx, {
+      at: now,
+      actor,
+      action: "open_dispute",
+      purpose: "own_record",
+      personId,
+      object: { kind: "dispute", id: opened.disputeId },
+      detail: { kind: answers.kind, fact: answers.fact.kind },
+    });
+  });
+  return { ...opened, status: "open", answer: undefined };
+}
+
+/** Is it on this person's record? A month may be empty: that is what its case is about. */
+export async function isOwnFact(house: House, personId: string, { kind, id }: Fact): Promise<boolean> {
+  if (kind === "visit") return (await findVisit(house.db, personId, id)) !== undefined;
+  if (kind === "card") {
+    const { cards = [] } = await readCards(house.pool, personId);
+    return cards.some((card) => card.validFrom === id);
+  }
+  if (kind === "benefit" && id !== "") {
+    const { benefits = [] } = await readBenefits(house.pool, personId);
+    return benefits.some((benefit) => `${benefit.kind}.${benefit.fromOn}` === id);
+  }
+  return true;
+}

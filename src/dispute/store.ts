@@ -1,0 +1,62 @@
+/** Cases of a person. */
+import type { Db, Tx } from "../db/house.ts";
+import type { DisputeAnswers, DisputeKind, FactKind } from "./rules.ts";
+
+export interface Dispute extends DisputeAnswers {
+  disputeId: string;
+  status: "open" | "answered";
+  createdAt: Date;
+  answerDueOn: string | undefined;
+  answer: string | undefined;
+}
+
+interface NewDispute extends DisputeAnswers {
+  personId: string;
+  disputeId: string;
+  createdAt: Date;
+  answerDueOn: string | undefined;
+}
+
+/** False when the person has an open case on that fact already. */
+export async function insertDispute(tx: Tx, dispute: NewDispute): Promise<boolean> {
+  const row = await tx
+    .insertInto("dispute")
+    .values({
+      person_id: dispute.personId,
+      dispute_id: dispute.disputeId,
+      kind: dispute.kind,
+      fact_kind: dispute.fact.kind,
+      fact_id: dispute.fact.id,
+      says: dispute.says,
+      created_at: dispute.createdAt,
+      answer_due_on: dispute.answerDueOn ?? null,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(["person_id", "fact_kind", "fact_id"]).where("status", "=", "open").doNothing(),
+    )
+    .returning("dispute_id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** A person's cases, newest first. */
+export async function disputesOf(db: Db, personId: string, limit: number): Promise<Dispute[]> {
+  const rows = await db
+    .selectFrom("dispute")
+    .selectAll()
+    .where("person_id", "=", personId)
+    .orderBy("created_at", "desc")
+    .orderBy("dispute_id")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    disputeId: row.dispute_id,
+    kind: row.kind as DisputeKind,
+    fact: { kind: row.fact_kind as FactKind, id: row.fact_id },
+    says: row.says,
+    status: row.status as Dispute["status"],
+    createdAt: row.created_at,
+    answerDueOn: row.answer_due_on ?? undefined,
+    answer: row.answer ?? undefined,
+  }));
+}

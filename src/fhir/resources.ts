@@ -1,0 +1,188 @@
+/**
+ * FHIR R4 resources from the record: Patient, Coverage, ExplanationOfBenefit. Vietnamese code lists have
+ * no canonical address yet, so they stand under the system's own. Amounts keep their decimals.
+ */
+import type { ShownCard } from "../card/store.ts";
+import { exactVnd } from "../kernel/money.ts";
+import type { Person } from "../register/store.ts";
+import { type Item, readItems } from "../visits/items.ts";
+import type { Visit } from "../visits/store.ts";
+
+export type Resource = { resourceType: string; id?: string } & Record<string, unknown>;
+
+const HL7 = "http://terminology.hl7.org/CodeSystem";
+const ICD = "http://hl7.org/fhir/sid/icd-10";
+const ZONE = "+07:00";
+
+/** Addresses of our own lists and numbers, under the base address of this installation. */
+export class Names {
+  constructor(readonly base: string) {}
+  list = (name: string) => `${this.base}/fhir/CodeSystem/${name}`;
+  number = (name: string) => `${this.base}/fhir/sid/${name}`;
+}
+
+interface Number {
+  kind: string;
+  number: string;
+  validFrom: string | null;
+  validTo: string | null;
+}
+
+const genders = { 1: "male", 2: "female", 3: "unknown" } as const;
+
+export function patientOf(names: Names, person: Person, numbers: readonly Number[]): Resource {
+  return {
+    resourceType: "Patient",
+    id: person.publicId,
+    meta: { versionId: person.dataVersion },
+    identifier: numbers.map(({ kind, number, validFrom, validTo }) => ({
+      use: validTo ? "old" : "official",
+      system: names.number(kind.replace("_", "-")),
+      value: number,
+      ...periodOf(validFrom, validTo),
+    })),
+    name: [{ use: "official", text: person.fullName }],
+    gender: genders[person.sex],
+    birthDate: person.birthOn.slice(0, birthLength[person.birthPrecision]),
+    ...(person.diedOn ? { deceasedDateTime: person.diedOn } : {}),
+  };
+}
+
+/** A birth date is given as far as it is known. */
+const birthLength = { year: 4, month: 7, day: 10 } as const;
+
+export function coverageOf(names: Names, patient: string, card: ShownCard): Resource {
+  const isActive = card.status === "valid";
+  return {
+    resourceType: "Coverage",
+    id: coverageId(patient, card),
+    identifier: [{ system: names.number(card.form), value: card.number }],
+    status: isActive ? "active" : "cancelled",
+    type: { coding: [{ system: `${HL7}/v3-ActCode`, code: "PUBLICPOL" }] },
+    subscriberId: card.number,
+    beneficiary: { reference: `Patient/${patient}` },
+    ...periodOf(card.validFrom, card.validTo ?? null),
+    payor: [{ identifier: insurer(names) }],
+    class: [
+      ...(card.group ? [classOf(names, "group", card.group)] : []),
+      ...(card.level ? [classOf(names, "benefit-level", String(card.level))] : []),
+      ...(card.livingArea ? [classOf(names, "living-area", card.livingArea)] : []),
+    ],
+    extension: [
+      ...(card.facilityCode
+        ? [{ url: names.list("first-care-facility"), valueIdentifier: facility(names, card.facilityCode) }]
+        : []),
+      ...(card.fiveYearOn ? [{ url: names.list("five-year-mark"), valueDate: card.fiveYearOn }] : []),
+    ],
+  };
+}
+
+function coverageId(patient: string, card: Pick<ShownCard, "form" | "validFrom">): string {
+  return `${patient}-${card.form}-${card.validFrom.replaceAll("-", "")}`;
+}
+
+const classOf = (names: Names, list: string, value: string) => ({
+  type: { coding: [{ system: names.list("coverage-class"), code: list }] },
+  value,
+});
+
+export function explanationOf(names: Names, patient: string, visit: Visit, cards: readonly ShownCard[]): Resource {
+  const card = cards.find((one) => one.number === visit.cardNumber);
+  const items = readItems(visit.items, visit.itemsVersion);
+  return {
+    resourceType: "ExplanationOfBenefit",
+    id: visit.visitId,
+    identifier: [{ system: names.number("ma-lk"), value: `${visit.facilityCode}/${visit.episodeKey}` }],
+    status: "active",
+    type: coded(`${HL7}/claim-type`, visit.careType === "07" ? "pharmacy" : "institutional"),
+    subType: coded(names.list("ma-loai-kcb"), visit.careType),
+    use: "claim",
+    patient: { reference: `Patient/${patient}` },
+    billablePeriod: { start: wallClock(visit.admittedAt), end: wallClock(visit.dischargedAt) },
+    created: visit.arrivedAt.toISOString(),
+    insurer: { identifier: insurer(names) },
+    provider: { identifier: facility(names, visit.facilityCode), display: visit.facilityName },
+    outcome: "complete",
+    diagnosis: diagnosesOf(visit),
+    insurance: [
+      {
+        focal: true,
+        coverage: card
+          ? { reference: `Coverage/${coverageId(patient, card)}` }
+          : { identifier: { system: names.number("card"), value: visit.cardNumber ?? "" } },
+      },
+    ],
+    item: items.map((item, at) => itemOf(names, item, at + 1, visit.admittedAt.slice(0, 10))),
+    total: totalsOf(names, visit),
+  };
+}
+
+function diagnosesOf(visit: Visit) {
+  const others =
+    visit.otherCodes
+      ?.split(";")
+      .map((code) => code.trim())
+      .filter(Boolean) ?? [];
+  return [visit.mainCode, ...others].map((code, at) => ({
+    sequence: at + 1,
+    diagnosisCodeableConcept: { ...coded(ICD, code), ...(at === 0 ? { text: visit.diagnosis } : {}) },
+    type: [coded(`${HL7}/ex-diagnosistype`, at === 0 ? "principal" : "clinical")],
+  }));
+}
+
+const codeList = { drug: "ma-thuoc", service: "ma-dich-vu", supply: "ma-vat-tu", transport: "ma-dich-vu" } as const;
+
+function itemOf(names: Names, item: Item, sequence: number, day: string) {
+  return {
+    sequence,
+    category: coded(names.list("ma-nhom"), item.group),
+    productOrService: { ...coded(names.list(codeList[item.kind]), item.code), text: item.name },
+    servicedDate: day,
+    quantity: { value: decimal(item.qty), unit: item.unit },
+    unitPrice: money(item.price),
+    net: money(item.total),
+    adjudication: [
+      adjudication(`${HL7}/adjudication`, "submitted", item.total),
+      adjudication(`${HL7}/adjudication`, "benefit", item.fund),
+      adjudication(`${HL7}/adjudication`, "copay", item.co),
+      adjudication(names.list("vn-adjudication"), "patient-out-of-scope", item.self),
+      adjudication(names.list("vn-adjudication"), "other-source", item.other),
+    ],
+  };
+}
+
+function totalsOf(names: Names, { costs, inScope }: Visit) {
+  return [
+    adjudication(`${HL7}/adjudication`, "submitted", exactVnd(costs.total)),
+    adjudication(`${HL7}/adjudication`, "eligible", inScope),
+    adjudication(`${HL7}/adjudication`, "benefit", exactVnd(costs.fund)),
+    adjudication(`${HL7}/adjudication`, "copay", exactVnd(costs.co)),
+    adjudication(names.list("vn-adjudication"), "patient-out-of-scope", exactVnd(costs.self)),
+    adjudication(names.list("vn-adjudication"), "other-source", exactVnd(costs.other)),
+  ];
+}
+
+const coded = (system: string, code: string) => ({ coding: [{ system, code }] });
+const adjudication = (system: string, code: string, amount: string) => ({
+  category: coded(system, code),
+  amount: money(amount),
+});
+const money = (text: string) => ({ value: decimal(text), currency: "VND" });
+const insurer = (names: Names) => ({ system: names.number("bhxh-agency"), value: "VSS" });
+const facility = (names: Names, code: string) => ({ system: names.number("ma-cskcb"), value: code });
+
+/** A JSON number of at most fifteen digits: exact in every reader. */
+function decimal(text: string): number {
+  if (text.replace(/\D/g, "").length > 15) throw new RangeError("more digits than a JSON number keeps");
+  return Number(text);
+}
+
+function periodOf(from: string | null, to: string | null) {
+  if (!from && !to) return {};
+  return { period: { ...(from ? { start: from } : {}), ...(to ? { end: to } : {}) } };
+}
+
+/** "2026-11-20 08:20:00" → 2026-11-20T08:20:00+07:00. */
+function wallClock(text: string): string {
+  return `${text.replace(" ", "T")}${ZONE}`;
+}

@@ -1,0 +1,82 @@
+import pino, { type Logger } from "pino";
+import type { Connection } from "./db/connection.ts";
+import type { House, Settings } from "./db/house.ts";
+import { migrate } from "./db/migrate.ts";
+import { openDatabase } from "./db/open.ts";
+import { createDb, createPool } from "./db/pool.ts";
+import { projectRoot } from "./db/root.ts";
+import { MovableClock, systemClock } from "./kernel/clock.ts";
+import { openVault } from "./keys.ts";
+import type { Environment } from "./settings.ts";
+import { loadReference } from "./units/load-reference.ts";
+
+export interface OpenHouse extends House {
+  /** As the owner of the database: job queue, backup. */
+  connection: Connection;
+  close(): Promise<void>;
+}
+
+export interface HouseUse {
+  /** A command beside the running server shares its database. */
+  mayJoin: boolean;
+  /** 0: no limit. */
+  statementTimeoutMs: number;
+}
+
+export const forServer: HouseUse = { mayJoin: false, statementTimeoutMs: 2500 };
+export const forCommand: HouseUse = { mayJoin: true, statementTimeoutMs: 0 };
+
+/** Composition: database, migrations, reference lists, keys and clock, in the order in which they need each other. */
+export async function makeHouse(environment: Environment, use: HouseUse): Promise<OpenHouse> {
+  const { settings, databaseUrl, secret, clockAt } = environment;
+  const log = createLog(settings.profile);
+  const vault = openVault(secret, settings.dataDir);
+  const database = await openDatabase({
+    databaseUrl,
+    dataDir: settings.dataDir,
+    mayJoin: use.mayJoin,
+    onRestart: (reason) => log.error({ reason }, "the database was started again"),
+  });
+  try {
+    await migrate(database.connection, projectRoot);
+    await loadReferenceLists(database.connection, log, settings.profile === "demo");
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
+  const pool = createPool(database.connection, { log, statementTimeoutMs: use.statementTimeoutMs });
+  return {
+    db: createDb(pool),
+    pool,
+    clock: settings.profile === "demo" ? new MovableClock(clockAt ?? new Date()) : systemClock,
+    vault,
+    settings,
+    log,
+    connection: database.connection,
+    async close() {
+      await pool.end();
+      await database.stop();
+    },
+  };
+}
+
+async function loadReferenceLists(connection: Connection, log: Logger, withDemoPlaces: boolean): Promise<void> {
+  const pool = createPool(connection, { log, size: 1, statementTimeoutMs: 0, asApp: false });
+  try {
+    await loadReference(createDb(pool), projectRoot, { withDemoPlaces });
+  } finally {
+    await pool.end();
+  }
+}
+
+/** One JSON line an event; what could name a person is taken out even when a line holds it by mistake. */
+function createLog(profile: Settings["profile"]): Logger {
+  const personal = ["phone", "email", "fullName", "insuranceNumber", "idNumber", "cardNumber", "password"];
+  return pino({
+    level: profile === "demo" ? "warn" : "info",
+    redact: {
+      paths: [...personal.flatMap((field) => [field, `*.${field}`]), "req.headers.cookie", "req.headers.authorization"],
+      censor: "[personal]",
+    },
+  });
+}

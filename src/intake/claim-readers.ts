@@ -1,0 +1,71 @@
+/** Who reads batches: this thread, for a small file, or worker threads, for many and large ones. */
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { projectRoot } from "../db/root.ts";
+import { type BatchAnswer, type BatchTask, readBatch } from "./claim-batch.ts";
+import { CodeBook, type CodeEntry } from "./code-book.ts";
+
+export interface ClaimReaders {
+  /** How many batches may be under way at once. */
+  readonly width: number;
+  /** Takes the bytes of the task over: they must not be used afterwards. */
+  read(task: BatchTask): Promise<BatchAnswer>;
+  close(): Promise<void>;
+}
+
+export function inlineReader(entries: readonly CodeEntry[]): ClaimReaders {
+  const codes = new CodeBook(entries);
+  return { width: 1, read: async (task) => readBatch(task, codes), close: async () => {} };
+}
+
+const WORKER = join(projectRoot, "src", "intake", "claim-worker.ts");
+
+/** A thread each core keeps both busy while the database writes. */
+export function threadedReaders(entries: readonly CodeEntry[], threads = 2): ClaimReaders {
+  const seats = Array.from({ length: threads }, () => new Seat(entries));
+  let next = 0;
+  return {
+    width: threads * 3,
+    read(task) {
+      const idle = seats.toSorted((a, b) => a.waiting - b.waiting)[0] ?? seats[next++ % threads];
+      if (!idle) throw new Error("no reader thread");
+      return idle.read(task);
+    },
+    async close() {
+      await Promise.all(seats.map((seat) => seat.close()));
+    },
+  };
+}
+
+/** One worker and the answers it owes, in order. */
+class Seat {
+  readonly #worker: Worker;
+  readonly #owed: { resolve(answer: BatchAnswer): void; reject(error: Error): void }[] = [];
+
+  constructor(entries: readonly CodeEntry[]) {
+    this.#worker = new Worker(WORKER, { workerData: entries, execArgv: [] });
+    this.#worker.on("message", (answer: BatchAnswer) => this.#owed.shift()?.resolve(answer));
+    this.#worker.on("error", (error) => {
+      for (const owed of this.#owed.splice(0)) owed.reject(error as Error);
+    });
+    this.#worker.unref();
+  }
+
+  get waiting(): number {
+    return this.#owed.length;
+  }
+
+  read(task: BatchTask): Promise<BatchAnswer> {
+    return new Promise((resolve, reject) => {
+      this.#owed.push({ resolve, reject });
+      this.#worker.ref();
+      this.#worker.postMessage(task, [task.bytes.buffer as ArrayBuffer]);
+    }).finally(() => {
+      if (this.#owed.length === 0) this.#worker.unref();
+    }) as Promise<BatchAnswer>;
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}

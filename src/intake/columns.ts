@@ -1,0 +1,130 @@
+/** Kinds of columns of the import tables: one parser each, the same for every format. */
+import { dayFromParts } from "../kernel/calendar.ts";
+import { tidyName } from "../kernel/names.ts";
+import {
+  type CardForm,
+  parseEmail,
+  parseFacilityCode,
+  parseIdNumber,
+  parseInsuranceNumber,
+  parsePersonalId,
+  parsePhone,
+  readCardNumber,
+} from "../kernel/numbers.ts";
+import { HUNDREDTHS, parseScaled, showScaled } from "./rules-decimal.ts";
+import type { RejectCode } from "./words.ts";
+
+export interface Kind<T> {
+  parse(text: string): T | undefined;
+  fault: RejectCode;
+}
+
+export interface Column<T, R extends boolean> extends Kind<T> {
+  isRequired: R;
+  /** Other headings that are understood, without marks: ho_va_ten. */
+  aliases: readonly string[];
+}
+
+export type Columns = Record<string, Column<unknown, boolean>>;
+export type RowOf<C extends Columns> = {
+  [K in keyof C]: C[K] extends Column<infer T, infer R> ? (R extends true ? T : T | null) : never;
+};
+
+export function required<T>(kind: Kind<T>, ...aliases: string[]): Column<T, true> {
+  return { ...kind, isRequired: true, aliases };
+}
+
+export function optional<T>(kind: Kind<T>, ...aliases: string[]): Column<T, false> {
+  return { ...kind, isRequired: false, aliases };
+}
+
+const by = <T>(parse: (text: string) => T | undefined, fault: RejectCode = "bad_value"): Kind<T> => ({ parse, fault });
+
+export const text = (most: number): Kind<string> =>
+  by((typed) => (typed.length <= most ? typed.normalize("NFC").replace(/\s+/gu, " ") : undefined), "too_long");
+
+/** Letters, spaces, apostrophes, dots and hyphens, in any of Viet Nam's scripts of names. */
+export const personName: Kind<string> = by((typed) => {
+  const name = tidyName(typed);
+  return name.length <= 255 && /^[\p{L}\p{M}][\p{L}\p{M} .'’-]*$/u.test(name) ? name : undefined;
+}, "bad_name");
+
+/** dd/MM/yyyy or yyyy-MM-dd → ISO. */
+export const day: Kind<string> = by(isoDay, "bad_date");
+
+/** MM/yyyy, yyyy-MM, or a day of the month → ISO of its first. */
+export const month: Kind<string> = by((typed) => {
+  const local = /^(\d{1,2})[/-](\d{4})$/.exec(typed);
+  const iso = /^(\d{4})-(\d{2})$/.exec(typed);
+  if (local) return first(Number(local[2]), Number(local[1]));
+  if (iso) return first(Number(iso[1]), Number(iso[2]));
+  const exact = isoDay(typed);
+  return exact && `${exact.slice(0, 8)}01`;
+}, "bad_date");
+
+export interface Birth {
+  on: string;
+  precision: "day" | "month" | "year";
+}
+
+/** A birth date may be known to the year or month only; unknown parts may be 00. */
+export const birth: Kind<Birth> = by((typed) => {
+  const year = /^(?:00?[/-]00?[/-])?(\d{4})$/.exec(typed)?.[1];
+  if (year) return known(first(Number(year), 1), "year");
+  const local = /^(?:00?[/-])?(\d{1,2})[/-](\d{4})$/.exec(typed);
+  if (local) return known(first(Number(local[2]), Number(local[1])), "month");
+  const iso = /^(\d{4})-(\d{2})$/.exec(typed);
+  if (iso) return known(first(Number(iso[1]), Number(iso[2])), "month");
+  return known(isoDay(typed), "day");
+}, "bad_date");
+
+export const sex: Kind<number> = oneOf<number>({
+  ...{ "1": 1, nam: 1, male: 1, m: 1 },
+  ...{ "2": 2, nu: 2, nữ: 2, female: 2, f: 2 },
+  ...{ "3": 3, khac: 3, khác: 3, undetermined: 3 },
+});
+
+/** 14500000, 14.500.000 or 14500000.50 → exact decimal text. */
+export const amount: Kind<string> = by((typed) => {
+  const plain = /^\d{1,3}(\.\d{3})+$/.test(typed) ? typed.replaceAll(".", "") : typed;
+  const value = parseScaled(plain, HUNDREDTHS);
+  return value === undefined ? undefined : showScaled(value, HUNDREDTHS);
+}, "bad_amount");
+
+export const percent: Kind<string> = by((typed) => {
+  const value = parseScaled(typed.replace(/\s*%$/, "").replace(",", "."), HUNDREDTHS);
+  return value === undefined || value > 10_000n ? undefined : showScaled(value, HUNDREDTHS);
+}, "bad_amount");
+
+export const insuranceNumber: Kind<string> = by(parseInsuranceNumber, "bad_number");
+export const personalId: Kind<string> = by(parsePersonalId, "bad_number");
+export const cmnd: Kind<string> = by((typed) => parseIdNumber("cmnd", typed), "bad_number");
+export const passport: Kind<string> = by((typed) => parseIdNumber("passport", typed), "bad_number");
+export const cardNumber: Kind<{ form: CardForm; number: string }> = by(readCardNumber, "bad_number");
+export const facilityCode: Kind<string> = by(parseFacilityCode, "bad_code");
+export const phone: Kind<string> = by(parsePhone, "bad_number");
+export const email: Kind<string> = by(parseEmail);
+
+export const code = (shape: RegExp): Kind<string> =>
+  by((typed) => (shape.test(typed.toUpperCase()) ? typed.toUpperCase() : undefined), "bad_code");
+
+/** Words as people write them → the value that is kept. */
+export function oneOf<T>(meanings: Record<string, T>): Kind<T> {
+  return by((typed) => meanings[typed.normalize("NFC").toLowerCase()], "bad_code");
+}
+
+function isoDay(typed: string): string | undefined {
+  const local = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})$/.exec(typed);
+  const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(typed);
+  const [year, month, day] = local ? [local[3], local[2], local[1]] : iso ? iso.slice(1) : [];
+  if (!year || Number(year) < 1880) return undefined;
+  return dayFromParts(Number(year), Number(month), Number(day))?.toString();
+}
+
+function first(year: number, month: number): string | undefined {
+  return year < 1880 ? undefined : dayFromParts(year, month, 1)?.toString();
+}
+
+function known(on: string | undefined, precision: Birth["precision"]): Birth | undefined {
+  return on === undefined ? undefined : { on, precision };
+}

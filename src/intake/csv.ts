@@ -1,0 +1,125 @@
+/**
+ * CSV as Excel and registers write it: UTF-8 with or without BOM, comma, semicolon or tab. Streamed, with
+ * ceilings on row and columns (T12); another encoding is refused before a sign is guessed.
+ */
+import { Readable } from "node:stream";
+import { type CsvError, parse } from "csv-parse";
+import { foldName } from "../kernel/names.ts";
+import { FileRefused } from "./refusal.ts";
+import { readSource, type Source } from "./source.ts";
+
+export interface CsvLine {
+  /** 1 for the first line under the header. */
+  record: number;
+  /** Line of the file on which the record ends. */
+  line: number;
+  cells: string[];
+}
+
+export interface CsvFile {
+  header: string[];
+  lines: AsyncGenerator<CsvLine[]>;
+}
+
+const ROW_CHARACTERS_MAX = 64 * 1024;
+const COLUMNS_MAX = 100;
+const BATCH_LINES = 1000;
+
+/** `onBytes` hears of every chunk that was read. */
+export async function openCsv(source: Source, onBytes: (bytes: number) => void): Promise<CsvFile> {
+  const parts = decoded(source, onBytes);
+  const first = await parts.next();
+  if (first.done) throw new FileRefused("empty_file");
+  const parser = parse({
+    delimiter: delimiterOf(first.value),
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: ROW_CHARACTERS_MAX,
+  });
+  const text = Readable.from(rejoin(first.value, parts), { objectMode: false, highWaterMark: 256 * 1024 });
+  text.on("error", (error) => parser.destroy(error));
+  const batches = inBatches(text.pipe(parser) as AsyncIterable<{ record: string[]; info: { lines: number } }>);
+  const opening = await batches.next();
+  const header = opening.done ? undefined : opening.value[0]?.cells;
+  if (!header) throw new FileRefused("no_header");
+  if (header.length > COLUMNS_MAX) throw new FileRefused("too_wide");
+  return { header: header.map(columnName), lines: withoutHeader(opening.value as CsvLine[], batches) };
+}
+
+/** "Họ và tên" → "ho_va_ten": how a heading is compared. */
+export function columnName(heading: string): string {
+  return foldName(heading)
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^_|_$/g, "");
+}
+
+async function* decoded(source: Source, onBytes: (bytes: number) => void): AsyncGenerator<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let isFirst = true;
+  for await (const chunk of readSource(source)) {
+    onBytes(chunk.length);
+    if (isFirst) refuseOtherKinds(chunk);
+    isFirst = false;
+    yield decodeWith(decoder, chunk);
+  }
+  yield decodeWith(decoder, undefined);
+}
+
+function decodeWith(decoder: TextDecoder, chunk: Buffer | undefined): string {
+  try {
+    return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
+  } catch {
+    // windows-1258, TCVN3 and VNI bytes are not UTF-8.
+    throw new FileRefused("encoding_other");
+  }
+}
+
+function refuseOtherKinds(chunk: Buffer): void {
+  const [first, second] = chunk;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) throw new FileRefused("encoding_utf16");
+  if (chunk.subarray(0, 4).toString("latin1") === "PK\x03\x04") throw new FileRefused("packed_file");
+  if (chunk.subarray(0, 512).includes(0)) throw new FileRefused("encoding_utf16");
+}
+
+/** The separator that stands most often in the first line. */
+function delimiterOf(text: string): string {
+  const [firstLine = ""] = text.split(/\r?\n/, 1);
+  const count = (sign: string) => firstLine.split(sign).length;
+  return [",", ";", "\t"].toSorted((a, b) => count(b) - count(a))[0] ?? ",";
+}
+
+async function* rejoin(first: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {
+  if (first !== "") yield first;
+  for await (const part of rest) if (part !== "") yield part;
+}
+
+async function* inBatches(
+  records: AsyncIterable<{ record: string[]; info: { lines: number } }>,
+): AsyncGenerator<CsvLine[]> {
+  let batch: CsvLine[] = [];
+  let record = 0;
+  try {
+    for await (const { record: cells, info } of records) {
+      batch.push({ record, line: info.lines, cells });
+      record += 1;
+      if (batch.length < BATCH_LINES) continue;
+      yield batch;
+      batch = [];
+    }
+  } catch (error) {
+    throw asRefusal(error);
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function asRefusal(error: unknown): unknown {
+  const code = (error as CsvError | undefined)?.code;
+  if (code === "CSV_MAX_RECORD_SIZE") return new FileRefused("too_wide");
+  return typeof code === "string" && code.startsWith("CSV_") ? new FileRefused("bad_csv") : error;
+}
+
+async function* withoutHeader(first: CsvLine[], rest: AsyncGenerator<CsvLine[]>): AsyncGenerator<CsvLine[]> {
+  yield first.slice(1);
+  yield* rest;
+}

@@ -1,0 +1,123 @@
+/** One HOSO → its inner files: base64 or plain, in any case of LOAIHOSO (data standards §1.2). */
+import { isUtf8 } from "node:buffer";
+import { bad, good, type Outcome } from "../kernel/outcome.ts";
+import type { RejectCode } from "./words.ts";
+
+export interface InnerFile {
+  /** XML1 … XML15, upper case. */
+  kind: string;
+  text: string;
+}
+
+/** Where a record cannot be taken, and why. Never the value. */
+export interface Reject {
+  code: RejectCode;
+  field: string;
+  line?: number;
+}
+
+type Answer = Outcome<InnerFile[], Reject>;
+
+const FILE = Buffer.from("<FILEHOSO>");
+const FILE_END = Buffer.from("</FILEHOSO>");
+const KIND = Buffer.from("<LOAIHOSO>");
+const KIND_END = Buffer.from("</LOAIHOSO>");
+const CONTENT = Buffer.from("<NOIDUNGFILE>");
+const CONTENT_END = Buffer.from("</NOIDUNGFILE>");
+const EMPTY_CONTENT = /<NOIDUNGFILE\s*\/>/;
+const LT = 60;
+const FILES_MAX = 64;
+
+/** `wanted`: the kinds that are decoded; of the others only the name is kept. */
+export function unpackDossier(bytes: Buffer, wanted: ReadonlySet<string>): Answer {
+  const files: InnerFile[] = [];
+  let at = 0;
+  for (;;) {
+    const start = bytes.indexOf(FILE, at);
+    if (start < 0) break;
+    if (files.length === FILES_MAX) return reject("too_many_files", "FILEHOSO");
+    const kind = between(bytes, KIND, KIND_END, start)?.toString("latin1").trim().toUpperCase();
+    if (!kind || !/^XML\d{1,2}$/.test(kind)) return reject("bad_file_kind", "LOAIHOSO");
+    const open = bytes.indexOf(CONTENT, start);
+    const close = contentEnd(bytes, open);
+    const end = bytes.indexOf(FILE_END, start);
+    if (end < 0) return reject("malformed_record", "FILEHOSO");
+    if (open < 0 || open > end || close < 0) {
+      if (!EMPTY_CONTENT.test(bytes.toString("latin1", start, end))) return reject("malformed_record", "NOIDUNGFILE");
+      at = end + FILE_END.length;
+      continue;
+    }
+    const content = bytes.subarray(open + CONTENT.length, close);
+    const text = wanted.has(kind) ? decode(content) : good("");
+    if (!text.ok) return reject(text.faults, kind);
+    files.push({ kind, text: text.value });
+    at = close + CONTENT_END.length;
+  }
+  return files.length ? good(files) : reject("no_files", "FILEHOSO");
+}
+
+/** Where the content that opens at `open` ends: CDATA may hold the closing tag as text. */
+function contentEnd(bytes: Buffer, open: number): number {
+  if (open < 0) return -1;
+  const close = bytes.indexOf(CONTENT_END, open);
+  const section = close < 0 ? -1 : bytes.subarray(open, close).lastIndexOf("<![CDATA[");
+  if (section < 0) return close;
+  const end = bytes.indexOf("]]>", open + section);
+  return end < close ? close : bytes.indexOf(CONTENT_END, end);
+}
+
+/** Base64, or the XML itself (as elements, escaped, or in CDATA) → text. */
+function decode(content: Buffer): Outcome<string, RejectCode> {
+  let from = 0;
+  while (from < content.length && isBlank(content[from] ?? 0)) from += 1;
+  if (content[from] === LT || content.indexOf("&lt;", from) === from) return plain(content.subarray(from));
+  const text = content.toString("latin1", from);
+  const bytes = Buffer.from(text, "base64");
+  // Node passes over signs that are not base64: then fewer bytes come out than went in.
+  if (bytes.length !== decodedLength(text)) return bad("bad_base64");
+  return asText(bytes);
+}
+
+function plain(content: Buffer): Outcome<string, RejectCode> {
+  const text = asText(content);
+  if (!text.ok) return text;
+  const section = /^<!\[CDATA\[([^]*)\]\]>\s*$/.exec(text.value)?.[1];
+  if (section === undefined) return good(text.value.startsWith("&lt;") ? unescaped(text.value) : text.value);
+  return section.trimStart().startsWith("<") ? good(section) : decode(Buffer.from(section));
+}
+
+function asText(bytes: Buffer): Outcome<string, RejectCode> {
+  if (bytes.length === 0) return bad("empty_table");
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return bad("not_utf8");
+  return isUtf8(bytes) ? good(bytes.toString("utf8")) : bad("not_utf8");
+}
+
+/** Bytes that well-formed base64 of this text gives, blanks left out. */
+function decodedLength(text: string): number {
+  const signs = /[\s]/.test(text) ? text.replace(/\s+/g, "") : text;
+  const padding = signs.endsWith("==") ? 2 : signs.endsWith("=") ? 1 : 0;
+  return Math.floor(((signs.length - padding) * 3) / 4);
+}
+
+function unescaped(text: string): string {
+  return text
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&apos;", "'")
+    .replaceAll("&amp;", "&");
+}
+
+function between(bytes: Buffer, open: Buffer, close: Buffer, from: number): Buffer | undefined {
+  const start = bytes.indexOf(open, from);
+  const end = start < 0 ? -1 : bytes.indexOf(close, start);
+  return end < 0 ? undefined : bytes.subarray(start + open.length, end);
+}
+
+function isBlank(sign: number): boolean {
+  return sign === 32 || sign === 9 || sign === 10 || sign === 13;
+}
+
+function reject(code: RejectCode, field: string): Answer {
+  return bad({ code, field });
+}

@@ -1,0 +1,235 @@
+/**
+ * Cuts a claim envelope (GIAMDINHHS, CV 1245/BHXH-CNTT) into its HOSO while it streams by: no tree, no
+ * entities, one record in memory. What stands inside a record is read elsewhere.
+ */
+import { FileRefused } from "./refusal.ts";
+import type { RefusalCode } from "./words.ts";
+
+export interface RawRecord {
+  /** 1 for the first HOSO of the file. */
+  no: number;
+  line: number;
+  /** From <HOSO> to </HOSO>; empty when the record is larger than the ceiling. */
+  bytes: Buffer;
+  isTooLarge: boolean;
+}
+
+export interface Envelope {
+  facilityCode: string;
+  /** SOLUONGHOSO as written, when it is a number: compared, never trusted. */
+  declaredCount: number | undefined;
+  records: number;
+}
+
+/** A record larger than this is refused while it streams by. */
+export const RECORD_BYTES_MAX = 32 * 1024 * 1024;
+const HEAD_BYTES_MAX = 64 * 1024;
+const GAP_TAG_BYTES_MAX = 256 * 1024;
+
+const LT = 60;
+const NEWLINE = 10;
+const RECORD_END = Buffer.from("</HOSO");
+const ROOT_END = Buffer.from("</GIAMDINHHS");
+
+/** Roots that people mistake for a claim envelope, told by name. */
+const otherRoots: Record<string, RefusalCode> = {
+  HSCHUNGTU: "root_documents",
+  HSDLGBT: "root_documents",
+  HSDLGCS: "root_documents",
+  KHAMSUCKHOE: "root_health_check",
+  CHI_TIEU_TRANG_THAI_KCB: "root_check_in",
+  TONG_HOP: "root_inner_table",
+};
+
+export class EnvelopeReader {
+  #buffer: Buffer = Buffer.alloc(0);
+  #at = 0;
+  #line = 1;
+  #state: "prolog" | "gap" | "record" | "skip" | "closed" = "prolog";
+  #head = "";
+  #records = 0;
+  #searchedTo = 0;
+  #recordLine = 1;
+
+  /** Takes the next bytes; answers the records that are now complete. Their bytes are views: copy to keep. */
+  push(chunk: Uint8Array): RawRecord[] {
+    const rest = this.#buffer.subarray(this.#at);
+    this.#buffer = rest.length ? Buffer.concat([rest, chunk]) : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    this.#searchedTo -= this.#at;
+    this.#at = 0;
+    const found: RawRecord[] = [];
+    while (this.#step(found));
+    return found;
+  }
+
+  /** The file has ended. Throws when it ended before its root did. */
+  end(): Envelope {
+    if (this.#state === "prolog") throw new FileRefused(this.#buffer.length ? "not_a_claim" : "empty_file");
+    if (this.#state !== "closed") throw new FileRefused("truncated", this.#records);
+    const count = tagOf(this.#head, "SOLUONGHOSO");
+    return {
+      facilityCode: this.facilityCode,
+      declaredCount: count && /^\d{1,9}$/.test(count) ? Number(count) : undefined,
+      records: this.#records,
+    };
+  }
+
+  /** MACSKCB of the sender, as far as it has been read. */
+  get facilityCode(): string {
+    return tagOf(this.#head, "MACSKCB") ?? "";
+  }
+
+  #step(found: RawRecord[]): boolean {
+    if (this.#state === "prolog") return this.#prolog();
+    if (this.#state === "gap") return this.#gap();
+    if (this.#state === "closed") return this.#afterRoot();
+    return this.#record(found);
+  }
+
+  /** Up to and with the root's start tag. */
+  #prolog(): boolean {
+    const text = this.#buffer.toString("latin1", 0, HEAD_BYTES_MAX);
+    refuseOtherEncodings(this.#buffer, text);
+    const prolog = /^(?:\xef\xbb\xbf)?\s*(?:<\?[^?]*\?>\s*|<!--(?:(?!-->)[^])*-->\s*)*/.exec(text)?.[0] ?? "";
+    const rest = text.slice(prolog.length);
+    if (/^<!DOCTYPE/i.test(rest)) throw new FileRefused("doctype");
+    const root = /^<([A-Za-z_][\w.:-]*)(?:\s[^<>]*)?>/.exec(rest);
+    if (!root) {
+      if (/^<(?:$|[!?]|[A-Za-z_])/.test(rest) || rest === "") {
+        if (this.#buffer.length < HEAD_BYTES_MAX) return false;
+      }
+      throw new FileRefused("not_a_claim");
+    }
+    if (root[1] !== "GIAMDINHHS") throw new FileRefused(otherRoots[root[1] ?? ""] ?? innerRoot(root[1] ?? ""));
+    this.#advance(prolog.length + root[0].length);
+    this.#state = "gap";
+    return true;
+  }
+
+  /** Outside records: one tag, comment or section at a time. */
+  #gap(): boolean {
+    const from = this.#buffer.indexOf(LT, this.#at);
+    if (from < 0) {
+      this.#keepHead(this.#buffer.length);
+      this.#advance(this.#buffer.length - this.#at);
+      return false;
+    }
+    this.#keepHead(from);
+    this.#advance(from - this.#at);
+    const opening = this.#buffer.toString("latin1", from, from + 9);
+    if (opening.length < 9) return false;
+    if (/^<HOSO[\s>]/.test(opening)) {
+      this.#state = "record";
+      this.#recordLine = this.#line;
+      this.#searchedTo = from;
+      return true;
+    }
+    const section = opening.startsWith("<!--") ? "-->" : opening.startsWith("<![CDATA[") ? "]]>" : ">";
+    if (opening.startsWith("<!") && section === ">") throw new FileRefused("malformed", this.#records);
+    const end = this.#buffer.indexOf(section, from + 1);
+    if (end < 0) {
+      if (this.#buffer.length - from > GAP_TAG_BYTES_MAX) throw new FileRefused("malformed", this.#records);
+      return false;
+    }
+    if (this.#buffer.compare(ROOT_END, 0, ROOT_END.length, from, from + ROOT_END.length) === 0) this.#state = "closed";
+    this.#keepHead(end + section.length);
+    this.#advance(end + section.length - from);
+    return true;
+  }
+
+  /** Inside a record: look for its end; CDATA and comments may hold anything. */
+  #record(found: RawRecord[]): boolean {
+    const end = this.#findEnd();
+    if (end < 0) {
+      if (this.#state === "skip") {
+        this.#advance(Math.max(0, this.#buffer.length - RECORD_END.length - this.#at));
+      } else if (this.#buffer.length - this.#at > RECORD_BYTES_MAX) {
+        this.#records += 1;
+        found.push({ no: this.#records, line: this.#recordLine, bytes: Buffer.alloc(0), isTooLarge: true });
+        this.#state = "skip";
+        return true;
+      }
+      return false;
+    }
+    if (this.#state === "record") {
+      this.#records += 1;
+      const bytes = this.#buffer.subarray(this.#at, end);
+      const isTooLarge = bytes.length > RECORD_BYTES_MAX;
+      found.push({ no: this.#records, line: this.#recordLine, bytes: isTooLarge ? Buffer.alloc(0) : bytes, isTooLarge });
+    }
+    this.#advance(end - this.#at);
+    this.#state = "gap";
+    return true;
+  }
+
+  /** Where the record that begins at #at ends, or -1. */
+  #findEnd(): number {
+    const from = Math.max(this.#at, this.#searchedTo);
+    let tag = this.#buffer.indexOf(RECORD_END, from);
+    if (tag >= 0 && this.#state === "record") tag = this.#outsideSections(tag);
+    if (tag < 0) {
+      this.#searchedTo = Math.max(this.#at, this.#buffer.length - RECORD_END.length);
+      return -1;
+    }
+    const close = this.#buffer.indexOf(">", tag);
+    if (close < 0) this.#searchedTo = tag;
+    return close < 0 ? -1 : close + 1;
+  }
+
+  /** The first </HOSO at or after `tag` that stands in no CDATA section and no comment, or -1. */
+  #outsideSections(tag: number): number {
+    let at = this.#at;
+    let end = tag;
+    for (;;) {
+      const within = this.#buffer.subarray(at, end).indexOf("<!");
+      if (within < 0) return end;
+      const section = at + within;
+      const isComment = this.#buffer.toString("latin1", section, section + 4) === "<!--";
+      const close = this.#buffer.indexOf(isComment ? "-->" : "]]>", section);
+      if (close < 0) return -1;
+      at = close + 3;
+      if (at > end) end = this.#buffer.indexOf(RECORD_END, at);
+      if (end < 0) return -1;
+    }
+  }
+
+  #afterRoot(): boolean {
+    const rest = this.#buffer.toString("latin1", this.#at);
+    if (/[^\s\0]/.test(rest.replace(/<!--(?:(?!-->)[^])*-->/g, ""))) throw new FileRefused("malformed", this.#records);
+    this.#advance(this.#buffer.length - this.#at);
+    return false;
+  }
+
+  #keepHead(to: number): void {
+    if (this.#head.length < HEAD_BYTES_MAX && this.#records === 0) {
+      this.#head += this.#buffer.toString("latin1", this.#at, Math.min(to, this.#at + HEAD_BYTES_MAX));
+    }
+  }
+
+  #advance(bytes: number): void {
+    const to = this.#at + bytes;
+    for (let at = this.#buffer.indexOf(NEWLINE, this.#at); at >= 0 && at < to; at = this.#buffer.indexOf(NEWLINE, at + 1)) {
+      this.#line += 1;
+    }
+    this.#at = to;
+  }
+}
+
+function innerRoot(root: string): RefusalCode {
+  return /^(CHI_?TIEU_|DSACH_)/.test(root) ? "root_inner_table" : "not_a_claim";
+}
+
+function tagOf(text: string, name: string): string | undefined {
+  return new RegExp(`<${name}>\\s*([^<]*?)\\s*</${name}>`).exec(text)?.[1];
+}
+
+/** Claim files are UTF-8; anything else is refused before a sign is guessed. */
+function refuseOtherEncodings(bytes: Buffer, text: string): void {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || text.slice(0, 64).includes("\0")) {
+    throw new FileRefused("encoding_utf16");
+  }
+  const declared = /^[^<]*<\?xml[^?]*encoding\s*=\s*["']([^"']+)["']/.exec(text)?.[1];
+  if (declared && !/^(utf-?8|us-ascii)$/i.test(declared)) throw new FileRefused("encoding_other");
+  if (text.startsWith("PK\x03\x04")) throw new FileRefused("packed_file");
+}

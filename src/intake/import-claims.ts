@@ -1,0 +1,170 @@
+/**
+ * Claim files → visits. Records are cut out of the stream, read by other threads, matched to persons by
+ * number, name and year, copied into staging and merged: one transaction a file, memory flat.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "csv-parse/sync";
+import type { Db, House } from "../db/house.ts";
+import { projectRoot } from "../db/root.ts";
+import { type BatchAnswer, LINE_COLUMNS } from "./claim-batch.ts";
+import { type ClaimReaders, inlineReader, threadedReaders } from "./claim-readers.ts";
+import type { CodeEntry } from "./code-book.ts";
+import { type ImportOptions, type ImportResult, prepareImport, type Run } from "./import-file.ts";
+import { type ClaimReading, startReading } from "./read-envelope.ts";
+import { keyOf, matchPerson, type PersonsByKey } from "./rules-match.ts";
+import type { Source } from "./source.ts";
+import * as store from "./store-claims.ts";
+import { readCodeLists } from "./store-files.ts";
+
+export interface ClaimOptions extends ImportOptions {
+  /** Threads kept for many files; without them a small file is read in this thread. */
+  readers?: ClaimReaders;
+}
+
+const DATABASE_LISTS = ["care_type", "entitlement", "cost_group", "outcome", "discharge_kind"];
+const INLINE_BYTES_MAX = 2 * 1024 * 1024;
+const COPY_BYTES = 1024 * 1024;
+
+export async function importClaims(house: House, source: Source, options: ClaimOptions = {}): Promise<ImportResult> {
+  const [result] = await importClaimFiles(house, [source], options);
+  if (!result) throw new Error("the file gave no result");
+  return result;
+}
+
+/**
+ * Files in their order, a transaction each. While the database takes one, the next is read: a claim that
+ * is sent again in a later file replaces the earlier.
+ */
+export async function importClaimFiles(
+  house: House,
+  sources: readonly Source[],
+  options: ClaimOptions & { onResult?: (result: ImportResult) => void } = {},
+): Promise<ImportResult[]> {
+  const isSmall = sources.every((source) => "bytes" in source && source.bytes.length <= INLINE_BYTES_MAX);
+  const readers = options.readers ?? (await openReaders(house, isSmall ? 0 : 2));
+  const prepare = (at: number) => {
+    const source = sources[at];
+    const next = source && prepareImport(house, "claims", source, options, (progress) => begin(source, readers, progress));
+    next?.catch(() => {});
+    return next;
+  };
+  try {
+    const results: ImportResult[] = [];
+    let next = prepare(0);
+    for (let at = 0; next; at += 1) {
+      const finish = await next;
+      next = prepare(at + 1);
+      const result = await finish();
+      results.push(result);
+      options.onResult?.(result);
+    }
+    return results;
+  } finally {
+    if (!options.readers) await readers.close();
+  }
+}
+
+/** Reader threads with the code lists as they are now; 0 threads: everything in this one. */
+export async function openReaders(house: House, threads = 2): Promise<ClaimReaders> {
+  const entries = [...(await readCodeLists(house.db, DATABASE_LISTS)), ...ownLists()];
+  return threads === 0 ? inlineReader(entries) : threadedReaders(entries, threads);
+}
+
+/** Short lists of the decisions that no one keeps by hand. */
+export function ownLists(): CodeEntry[] {
+  const lines = parse(readFileSync(join(projectRoot, "db", "reference", "claim-codes.csv")), { columns: true });
+  return (lines as Record<string, string>[]).map((line) => ({
+    list: line.list ?? "",
+    code: line.code ?? "",
+    validFrom: line.valid_from ?? "",
+    validTo: line.valid_to ?? "",
+  }));
+}
+
+function begin(source: Source, readers: ClaimReaders, progress: (bytes: number) => void): (run: Run) => Promise<void> {
+  const reading = startReading(source, readers, progress);
+  return async (run) => {
+    await takeClaims(run, reading);
+    const { facilityCode = "", declaredCount, records } = reading.envelope ?? {};
+    run.facilityCode = facilityCode || null;
+    if (declaredCount !== undefined && declaredCount !== records) run.declaredCount = declaredCount;
+  };
+}
+
+async function takeClaims(run: Run, reading: ClaimReading): Promise<void> {
+  const { tx, fileId, counts } = run;
+  await store.emptyStaging(tx);
+  const recalls: Recall[] = [];
+  const staging = new Staging(run);
+  for await (const answer of reading.answers) {
+    recalls.push(...answer.recalls);
+    for (const { no, recordLine, field, code } of answer.rejects) {
+      await run.reject({ record: no, line: recordLine, field, code });
+    }
+    await staging.add(answer);
+  }
+  await staging.flush();
+  for (const record of await store.dropRepeats(tx, fileId)) {
+    await run.reject({ record, line: undefined, field: "XML1.MA_LK", code: "repeated_in_file" });
+  }
+  const recalled = await store.withdraw(tx, await store.dropRecalled(tx, fileId, recalls));
+  const staged = await store.countStaged(tx, fileId);
+  await store.withdrawFromOthers(tx, fileId);
+  const written = await store.mergeVisits(tx, fileId);
+  await store.bumpMerged(tx, fileId);
+  await store.emptyStaging(tx);
+  counts.taken = written + recalled;
+  counts.unchanged = staged - written;
+}
+
+interface Recall {
+  no: number;
+  visitId: string;
+}
+
+/** Gathers the lines of matched visits and copies them into staging in large pieces. */
+class Staging {
+  readonly #run: Run;
+  readonly #arrivedAt: string;
+  #pieces: Uint8Array[] = [];
+  #bytes = 0;
+
+  constructor(run: Run) {
+    this.#run = run;
+    this.#arrivedAt = run.at.toISOString();
+  }
+
+  async add(answer: BatchAnswer): Promise<void> {
+    const { tx, fileId, counts } = this.#run;
+    const known = await holdersOf(tx, answer);
+    let start = 0;
+    for (const head of answer.heads) {
+      const line = answer.text.subarray(start, head.end);
+      start = head.end;
+      const person = matchPerson(head, known);
+      if (!person.ok) {
+        await this.#run.reject({ record: head.no, line: head.line, field: "XML1", code: person.faults });
+        continue;
+      }
+      if (head.flagCount > 0) counts.flagged += 1;
+      const prefix = `${person.value}\t${fileId}\t${head.no}\t${this.#arrivedAt}\t${fileId}\t`;
+      this.#pieces.push(Buffer.from(prefix, "latin1"), line);
+      this.#bytes += prefix.length + line.length;
+    }
+    if (this.#bytes >= COPY_BYTES) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    if (this.#bytes > 0) await store.copyVisits(this.#run.client, LINE_COLUMNS, Buffer.concat(this.#pieces));
+    this.#pieces = [];
+    this.#bytes = 0;
+  }
+}
+
+async function holdersOf(tx: Db, answer: BatchAnswer): Promise<PersonsByKey> {
+  const keys = new Map(answer.heads.flatMap((head) => head.keys).map((key) => [keyOf(key), key]));
+  if (keys.size === 0) return new Map();
+  const found = await store.findPersonsByKeys(tx, [...keys.values()]);
+  return new Map(found.map((person) => [keyOf(person), person]));
+}

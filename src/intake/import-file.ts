@@ -1,0 +1,181 @@
+/**
+ * The frame of every import: known bytes change nothing, one transaction a file, rejects with their place,
+ * counts, and one audit event. What is refused as a whole leaves its reason and no row.
+ */
+import type pg from "pg";
+import { record as recordAudit } from "../audit/record.ts";
+import type { Db, House } from "../db/house.ts";
+import { FileRefused } from "./refusal.ts";
+import { digestOf, type Source } from "./source.ts";
+import {
+  beginSourceFile,
+  type Counts,
+  endSourceFile,
+  findSourceFile,
+  type ImportKind,
+  insertRejects,
+  type NewFile,
+  type RejectRow,
+} from "./store-files.ts";
+import { importTransaction } from "./store-transaction.ts";
+import { type RefusalCode, type RejectCode, words } from "./words.ts";
+
+export interface RejectedRecord {
+  record: number;
+  line: number | undefined;
+  field: string;
+  code: RejectCode | RefusalCode;
+}
+
+export interface ImportResult extends Counts {
+  fileId: string;
+  kind: ImportKind;
+  name: string;
+  /** The same bytes were imported before; nothing was done. */
+  isKnown: boolean;
+  /** The first thousand; `onReject` hears of all. */
+  rejects: RejectedRecord[];
+  refusal?: { code: RefusalCode; readable: number };
+  /** The file says another number of records than it holds. */
+  declaredCount?: number;
+}
+
+export interface ImportOptions {
+  onReject?: (reject: RejectedRecord) => void;
+  onProgress?: (bytesRead: number) => void;
+}
+
+/** What the work of one kind stands on. */
+export interface Run {
+  house: House;
+  tx: Db;
+  client: pg.PoolClient;
+  fileId: string;
+  at: Date;
+  source: Source;
+  counts: Counts;
+  progress(bytes: number): void;
+  reject(reject: RejectedRecord): Promise<void>;
+  /** For the file's row. */
+  facilityCode: string | null;
+  declaredCount: number | undefined;
+}
+
+const REJECTS_KEPT = 1000;
+const REJECTS_BATCH = 500;
+
+/** What a kind does before its transaction (read ahead), and then inside it. */
+export type Begin = (progress: (bytes: number) => void) => (run: Run) => Promise<void>;
+
+export async function importFile(
+  house: House,
+  kind: ImportKind,
+  source: Source,
+  options: ImportOptions,
+  work: (run: Run) => Promise<void>,
+): Promise<ImportResult> {
+  const finish = await prepareImport(house, kind, source, options, () => work);
+  return finish();
+}
+
+/** Looks whether the bytes are known and begins to read; what it answers does the rest, in one transaction. */
+export async function prepareImport(
+  house: House,
+  kind: ImportKind,
+  source: Source,
+  options: ImportOptions,
+  begin: Begin,
+): Promise<() => Promise<ImportResult>> {
+  const { sha256, size } = await digestOf(source);
+  const file = { kind, name: source.name, sha256, size, at: house.clock.now() };
+  const known = await findKnown(house.db, file);
+  if (known) return async () => known;
+  let read = 0;
+  const progress = (bytes: number) => {
+    read += bytes;
+    options.onProgress?.(read);
+  };
+  const work = begin(progress);
+  return async () => {
+    try {
+      return await importTransaction(house.pool, async (tx, client) => {
+        const again = await findKnown(tx, file);
+        if (again) return again;
+        const fileId = await beginSourceFile(tx, file);
+        const { run, rejects, flush } = startRun({ house, tx, client, fileId, at: file.at, source, progress }, options);
+        await work(run);
+        await flush();
+        await finish(run, kind);
+        const { counts, declaredCount } = run;
+        const differs = declaredCount === undefined ? {} : { declaredCount };
+        return { fileId, kind, name: source.name, isKnown: false, ...counts, rejects, ...differs };
+      });
+    } catch (error) {
+      if (!(error instanceof FileRefused)) throw error;
+      return refuse(house, file, error, options);
+    }
+  };
+}
+
+/** The same bytes, taken before without a reject: there is nothing to do. */
+async function findKnown(db: Db, { kind, name, sha256 }: NewFile): Promise<ImportResult | undefined> {
+  const known = await findSourceFile(db, kind, sha256);
+  if (!known?.isFinished || known.rejected > 0) return undefined;
+  const unchanged = known.taken + known.unchanged;
+  const { fileId, flagged } = known;
+  return { fileId, kind, name, isKnown: true, taken: 0, unchanged, rejected: 0, flagged, rejects: [] };
+}
+
+function startRun(base: Pick<Run, "house" | "tx" | "client" | "fileId" | "at" | "source" | "progress">, options: ImportOptions) {
+  const rejects: RejectedRecord[] = [];
+  const waiting: RejectRow[] = [];
+  const flush = () => insertRejects(base.tx, base.fileId, waiting.splice(0));
+  const run: Run = {
+    ...base,
+    counts: { taken: 0, unchanged: 0, rejected: 0, flagged: 0 },
+    facilityCode: null,
+    declaredCount: undefined,
+    async reject(reject) {
+      run.counts.rejected += 1;
+      if (rejects.length < REJECTS_KEPT) rejects.push(reject);
+      options.onReject?.(reject);
+      waiting.push({ ...reject, reason: words.vi.rejects[reject.code as RejectCode] });
+      if (waiting.length >= REJECTS_BATCH) await flush();
+    },
+  };
+  return { run, rejects, flush };
+}
+
+async function finish(run: Run, kind: ImportKind): Promise<void> {
+  const { tx, fileId, counts, facilityCode } = run;
+  const at = run.house.clock.now();
+  await endSourceFile(tx, fileId, { at, facilityCode, counts });
+  await recordAudit(tx, {
+    at,
+    actor: { kind: "operator" },
+    action: "intake.imported",
+    purpose: "operate",
+    object: { kind: "source_file", id: fileId },
+    detail: { kind, ...counts },
+  });
+}
+
+/** Nothing of the file is kept but that it came, and why it was not taken. */
+async function refuse(
+  house: House,
+  file: NewFile,
+  { code, readable }: FileRefused,
+  options: ImportOptions,
+): Promise<ImportResult> {
+  const reject: RejectedRecord = { record: 0, line: undefined, field: "file", code };
+  const counts = { taken: 0, unchanged: 0, rejected: 1, flagged: 0 };
+  const fileId = await importTransaction(house.pool, async (tx) => {
+    const id = await beginSourceFile(tx, file);
+    await insertRejects(tx, id, [{ ...reject, reason: words.vi.refusals[code] }]);
+    await endSourceFile(tx, id, { at: house.clock.now(), facilityCode: null, counts });
+    return id;
+  });
+  options.onReject?.(reject);
+  const { kind, name } = file;
+  return { fileId, kind, name, isKnown: false, ...counts, rejects: [reject], refusal: { code, readable } };
+}

@@ -1,0 +1,145 @@
+/**
+ * Persons and their numbers. A number that is known names the person; numbers of two people, or a name and
+ * a year that are both others, are told and not taken. One person, one mã số BHXH.
+ */
+import { randomUUID } from "node:crypto";
+import type { House } from "../db/house.ts";
+import { dayOf } from "../kernel/calendar.ts";
+import { foldName } from "../kernel/names.ts";
+import { type PersonRow, personColumns } from "./formats.ts";
+import { type ImportOptions, type ImportResult, importFile, type Run } from "./import-file.ts";
+import { readTable, type TableRow } from "./read-table.ts";
+import { keyOf } from "./rules-match.ts";
+import type { Source } from "./source.ts";
+import { findPersonsByKeys } from "./store-claims.ts";
+import * as store from "./store-persons.ts";
+import type { RejectCode } from "./words.ts";
+
+export async function importPersons(house: House, source: Source, options: ImportOptions = {}): Promise<ImportResult> {
+  return importFile(house, "persons", source, options, async (run) => {
+    for await (const rows of readTable(run, personColumns)) await takeBatch(run, rows);
+  });
+}
+
+interface Known {
+  foldedName: string;
+  birthYear: number;
+  insuranceNumber: string | null;
+}
+
+interface Placed extends TableRow<PersonRow> {
+  personId: string;
+  isNew: boolean;
+}
+
+async function takeBatch(run: Run, rows: TableRow<PersonRow>[]): Promise<void> {
+  const { tx, fileId, counts } = run;
+  const placed = await place(run, rows);
+  if (placed.length === 0) return;
+  // The last row of a person holds; the numbers of all rows are kept.
+  const last = new Map(placed.map((row) => [row.personId, row]));
+  const written = await store.savePersons(tx, fileId, [...last.values()].map(personRecord));
+  const today = dayOf(run.at).toString();
+  const renumbered = await store.saveNumbers(tx, fileId, today, uniqueNumbers(placed));
+  const reached = await store.saveContacts(tx, run.at, [...last.values()].flatMap(contactRecords));
+  const changed = new Set([...written, ...renumbered, ...reached]);
+  const fresh = new Set(placed.filter((row) => row.isNew).map((row) => row.personId));
+  await store.bumpPersons(tx, [...changed].filter((personId) => !fresh.has(personId)));
+  const taken = placed.filter((row) => changed.has(row.personId)).length;
+  counts.taken += taken;
+  counts.unchanged += placed.length - taken;
+}
+
+/** Whose row is each? Rejects those that cannot be told. */
+async function place(run: Run, rows: readonly TableRow<PersonRow>[]): Promise<Placed[]> {
+  const keys = new Map(rows.flatMap((row) => numbersOf(row.value)).map((key) => [keyOf(key), key]));
+  const found = keys.size > 0 ? await findPersonsByKeys(run.tx, [...keys.values()]) : [];
+  const owners = new Map(found.map((person) => [keyOf(person), person.personId]));
+  const stored = await store.findStoredPersons(run.tx, [...new Set(owners.values())]);
+  const known = new Map<string, Known>(stored.map((person) => [person.personId, person]));
+  const spare = await store.drawPersonIds(run.tx, rows.length);
+  const placed: Placed[] = [];
+  for (const row of rows) {
+    const numbers = numbersOf(row.value);
+    const [owner, ...others] = new Set(numbers.flatMap((key) => owners.get(keyOf(key)) ?? []));
+    const fault = faultOf(row.value, numbers.length, others.length > 0, owner === undefined ? undefined : known.get(owner));
+    if (fault) {
+      await run.reject({ record: row.record, line: row.line, ...fault });
+      continue;
+    }
+    const personId = owner ?? spare.pop() ?? "";
+    for (const key of numbers) owners.set(keyOf(key), personId);
+    known.set(personId, knownOf(row.value, known.get(personId)));
+    placed.push({ ...row, personId, isNew: owner === undefined });
+  }
+  return placed;
+}
+
+function faultOf(
+  row: PersonRow,
+  numbers: number,
+  isOfMany: boolean,
+  known: Known | undefined,
+): { field: string; code: RejectCode } | undefined {
+  if (numbers === 0) return { field: "insurance_number", code: "no_person_number" };
+  if (isOfMany) return { field: "insurance_number", code: "person_conflict" };
+  if (row.died_on !== null && row.died_on < row.birth.on) return { field: "died_on", code: "bad_period" };
+  if (!known) return undefined;
+  const { insuranceNumber } = known;
+  if (row.insurance_number && insuranceNumber && row.insurance_number !== insuranceNumber) {
+    return { field: "insurance_number", code: "key_taken" };
+  }
+  const isOther = known.foldedName !== foldName(row.full_name) && known.birthYear !== yearOf(row);
+  return isOther ? { field: "full_name", code: "person_mismatch" } : undefined;
+}
+
+const yearOf = (row: PersonRow) => Number(row.birth.on.slice(0, 4));
+
+function knownOf(row: PersonRow, before: Known | undefined): Known {
+  return {
+    foldedName: foldName(row.full_name),
+    birthYear: yearOf(row),
+    insuranceNumber: row.insurance_number ?? before?.insuranceNumber ?? null,
+  };
+}
+
+function numbersOf(row: PersonRow): { kind: string; key: string }[] {
+  const given = { bhxh: row.insurance_number, personal_id: row.personal_id, cmnd: row.cmnd, passport: row.passport };
+  return Object.entries(given).flatMap(([kind, key]) => (key === null ? [] : [{ kind, key }]));
+}
+
+function personRecord({ personId, record, value }: Placed): store.PersonRecord {
+  return {
+    person_id: personId,
+    public_id: randomUUID(),
+    full_name: value.full_name,
+    folded_name: foldName(value.full_name),
+    birth_on: value.birth.on,
+    birth_precision: value.birth.precision,
+    sex: value.sex,
+    nationality: value.nationality,
+    ethnic_code: value.ethnic_code,
+    managed_by: value.managed_by,
+    died_on: value.died_on,
+    source_record: record,
+  };
+}
+
+function uniqueNumbers(placed: readonly Placed[]): store.NumberRecord[] {
+  const numbers = placed.flatMap(({ personId, record, value }) =>
+    numbersOf(value).map(({ kind, key }) => ({
+      person_id: personId,
+      kind,
+      number: key,
+      valid_from: kind === "personal_id" ? value.personal_id_from : null,
+      valid_to: kind === "cmnd" ? value.cmnd_to : null,
+      source_record: record,
+    })),
+  );
+  return [...new Map(numbers.map((number) => [`${number.person_id} ${number.kind} ${number.number}`, number])).values()];
+}
+
+function contactRecords({ personId, value }: Placed): store.ContactRecord[] {
+  const given = { phone: value.phone, email: value.email, address: value.address };
+  return Object.entries(given).flatMap(([kind, text]) => (text ? [{ person_id: personId, kind, value: text }] : []));
+}

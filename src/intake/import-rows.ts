@@ -1,0 +1,160 @@
+/** Cards, participation and benefits (each row is a person's), facilities and units (no one's): table → register. */
+import type { House } from "../db/house.ts";
+import { foldName } from "../kernel/names.ts";
+import type { Columns, RowOf } from "./columns.ts";
+import { copyLine } from "./copy-text.ts";
+import { benefitColumns, cardColumns, facilityColumns, participationColumns, unitColumns } from "./formats.ts";
+import { type ImportOptions, type ImportResult, importFile, type Run } from "./import-file.ts";
+import { readTable, type TableRow } from "./read-table.ts";
+import { keyOf } from "./rules-match.ts";
+import type { Source } from "./source.ts";
+import { findPersonsByKeys } from "./store-claims.ts";
+import type { ImportKind } from "./store-files.ts";
+import * as store from "./store-rows.ts";
+import type { RejectCode } from "./words.ts";
+
+type Cell = string | number | null;
+type Fault = { field: string; code: RejectCode };
+
+/** How one kind of table becomes rows. `cells` gives the columns after person_id, in the order of the target. */
+interface Importer<C extends Columns> {
+  kind: ImportKind;
+  columns: C;
+  target: store.Target;
+  isPersons: boolean;
+  cells(row: RowOf<C>): Cell[] | Fault;
+}
+
+type Import = (house: House, source: Source, options?: ImportOptions) => Promise<ImportResult>;
+
+const SOURCE = "import";
+const isBefore = (end: string | null, start: string) => end !== null && end < start;
+
+export const importCards: Import = importer({
+  kind: "cards",
+  columns: cardColumns,
+  target: store.cardTarget,
+  isPersons: true,
+  cells: (row) => {
+    if (isBefore(row.valid_to, row.valid_from)) return { field: "valid_to", code: "bad_period" };
+    const { form, number } = row.card_number;
+    // The first three signs of the old form are the group and the level.
+    const group = row.object_group ?? (form === "card15" ? number.slice(0, 2) : null);
+    const level = row.benefit_level ?? (form === "card15" ? number.slice(2, 3) : null);
+    const terms = [row.living_area, row.facility_code, row.five_year_on, row.status ?? "valid", row.issued_by];
+    return [number, row.valid_from, row.valid_to, form, group, level, ...terms];
+  },
+});
+
+/** A salary of at most 100 is a coefficient (D02-LT). */
+const COEFFICIENT_MAX = 100;
+
+export const importParticipation: Import = importer({
+  kind: "participation",
+  columns: participationColumns,
+  target: store.participationTarget,
+  isPersons: true,
+  cells: (row) => {
+    if (isBefore(row.to_month, row.from_month)) return { field: "to_month", code: "bad_period" };
+    const isCoefficient = row.salary !== null && Number(row.salary) <= COEFFICIENT_MAX && Number(row.salary) > 0;
+    const salaryKind = row.salary_kind ?? (isCoefficient ? "coefficient" : "vnd");
+    return [
+      ...[row.fund, row.from_month, row.unit_code ?? "", row.to_month, row.unit_name, row.title, row.workplace],
+      ...[salaryKind, row.salary, row.contribution_base, row.rate, row.object_type, row.status ?? "paid"],
+    ];
+  },
+});
+
+export const importBenefits: Import = importer({
+  kind: "benefits",
+  columns: benefitColumns,
+  target: store.benefitTarget,
+  isPersons: true,
+  cells: (row) => {
+    if (isBefore(row.to_on, row.from_on)) return { field: "to_on", code: "bad_period" };
+    // Only the last four digits are ever kept.
+    const tail = row.bank_account?.replace(/\D/g, "").slice(-4) || null;
+    return [
+      ...[row.kind, row.decision_no, row.from_on, row.to_on, row.regime, row.decided_on, row.amount, row.agency],
+      ...[row.unit_name, row.paid_by, row.bank_name, tail, row.status ?? "paid"],
+    ];
+  },
+});
+
+export const importFacilities: Import = importer({
+  kind: "facilities",
+  columns: facilityColumns,
+  target: store.facilityTarget,
+  isPersons: false,
+  cells: (row) => {
+    if (isBefore(row.valid_to, row.valid_from)) return { field: "valid_to", code: "bad_period" };
+    const place = [row.level, row.province_code, row.address, row.phone];
+    return [row.facility_code, row.valid_from, row.valid_to, row.name, foldName(row.name), ...place, SOURCE];
+  },
+});
+
+export const importUnits: Import = importer({
+  kind: "units",
+  columns: unitColumns,
+  target: store.unitTarget,
+  isPersons: false,
+  cells: (row) => {
+    if (isBefore(row.valid_to, row.valid_from)) return { field: "valid_to", code: "bad_period" };
+    const place = [row.kind, row.office_code, row.address, row.valid_from, row.valid_to];
+    return [row.unit_code, row.name, foldName(row.name), ...place, SOURCE];
+  },
+});
+
+function importer<C extends Columns>(own: Importer<C>): Import {
+  return (house, source, options = {}) =>
+    importFile(house, own.kind, source, options, async (run) => {
+      await store.createIntake(run.tx, own.target);
+      for await (const rows of readTable(run, own.columns)) await stage(run, own, rows);
+      const { tx, counts } = run;
+      if (own.target === store.cardTarget) await rejectAll(run, await store.claimCardKeys(tx), "card_number", "key_taken");
+      await rejectAll(run, await store.dropRepeatedRows(tx, own.target), own.target.key.at(-1) ?? "", "repeated_row");
+      const { staged, written } = await store.mergeRows(tx, own.target);
+      counts.taken = written;
+      counts.unchanged = staged - written;
+    });
+}
+
+async function stage<C extends Columns>(run: Run, own: Importer<C>, rows: TableRow<RowOf<C>>[]): Promise<void> {
+  const holders = own.isPersons ? await holdersOf(run, rows) : undefined;
+  const lines: string[] = [];
+  for (const { record, line, value } of rows) {
+    const cells = own.cells(value);
+    const person = holders ? personOf(value, holders) : [];
+    const fault = "code" in cells ? cells : "code" in person ? person : undefined;
+    if (fault) await run.reject({ record, line, ...fault });
+    else lines.push(copyLine([...(person as Cell[]), ...(cells as Cell[]), ...(own.isPersons ? [run.fileId] : []), record]));
+  }
+  if (lines.length > 0) await store.copyRows(run.client, own.target, lines.join(""));
+}
+
+async function rejectAll(run: Run, records: readonly number[], field: string, code: RejectCode): Promise<void> {
+  for (const record of records) await run.reject({ record, line: undefined, field, code });
+}
+
+function keysOf(row: Record<string, unknown>): { kind: string; key: string }[] {
+  const { insurance_number: insurance, personal_id: personal } = row;
+  return [
+    ...(typeof insurance === "string" ? [{ kind: "bhxh", key: insurance }] : []),
+    ...(typeof personal === "string" ? [{ kind: "personal_id", key: personal }] : []),
+  ];
+}
+
+async function holdersOf(run: Run, rows: readonly TableRow<Record<string, unknown>>[]): Promise<Map<string, string>> {
+  const keys = new Map(rows.flatMap((row) => keysOf(row.value)).map((key) => [keyOf(key), key]));
+  const found = keys.size > 0 ? await findPersonsByKeys(run.tx, [...keys.values()]) : [];
+  return new Map(found.map((person) => [keyOf(person), person.personId]));
+}
+
+/** Every number that the row gives must be known and name one person. */
+function personOf(row: Record<string, unknown>, holders: ReadonlyMap<string, string>): Cell[] | Fault {
+  const keys = keysOf(row);
+  const [first, ...others] = new Set(keys.map((key) => holders.get(keyOf(key))));
+  if (keys.length === 0) return { field: "insurance_number", code: "no_person_number" };
+  if (others.length > 0) return { field: "insurance_number", code: "person_conflict" };
+  return first === undefined ? { field: "insurance_number", code: "person_unknown" } : [first];
+}

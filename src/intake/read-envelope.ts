@@ -1,0 +1,106 @@
+/** A claim file → answers in its order: cut here, read by the readers, some batches ahead of whoever takes them. */
+import type { BatchAnswer } from "./claim-batch.ts";
+import type { ClaimReaders } from "./claim-readers.ts";
+import { type Envelope, EnvelopeReader, type RawRecord } from "./envelope.ts";
+import { readSource, type Source } from "./source.ts";
+
+const BATCH_BYTES = 512 * 1024;
+/** Answers that may wait while the database is busy with the file before: some 15 MB of claims. */
+const AHEAD_MAX = 30;
+
+export interface ClaimReading {
+  answers: AsyncGenerator<BatchAnswer>;
+  /** Known once the answers have ended. */
+  envelope: Envelope | undefined;
+}
+
+/** Starts to read at once. Throws what the file is refused for when its answers are taken. */
+export function startReading(source: Source, readers: ClaimReaders, onBytes: (bytes: number) => void): ClaimReading {
+  const reading: ClaimReading = { answers: ahead(readAll()), envelope: undefined };
+  return reading;
+
+  async function* readAll(): AsyncGenerator<BatchAnswer> {
+    const cutter = new EnvelopeReader();
+    const underWay: Promise<BatchAnswer>[] = [];
+    for await (const chunk of readSource(source)) {
+      onBytes(chunk.length);
+      for (const records of groups(cutter.push(chunk))) {
+        const answer = readGroup(records, cutter.facilityCode, readers);
+        // Awaited in its turn; a failure before that must not count as unhandled.
+        answer.catch(() => {});
+        underWay.push(answer);
+        const first = underWay.length >= readers.width ? underWay.shift() : undefined;
+        if (first) yield await first;
+      }
+    }
+    reading.envelope = cutter.end();
+    for (const answer of underWay) yield await answer;
+  }
+}
+
+/** Records in groups of about the size of a batch; one that is too large stands alone. */
+function* groups(records: readonly RawRecord[]): Generator<RawRecord[]> {
+  let group: RawRecord[] = [];
+  let bytes = 0;
+  for (const record of records) {
+    if (record.isTooLarge) {
+      if (group.length > 0) yield group;
+      group = [];
+      bytes = 0;
+      yield [record];
+      continue;
+    }
+    group.push(record);
+    bytes += record.bytes.length;
+    if (bytes < BATCH_BYTES) continue;
+    yield group;
+    group = [];
+    bytes = 0;
+  }
+  if (group.length > 0) yield group;
+}
+
+async function readGroup(records: readonly RawRecord[], sender: string, readers: ClaimReaders): Promise<BatchAnswer> {
+  const [first] = records;
+  const last = records.at(-1);
+  if (!first || !last || first.isTooLarge) {
+    const rejects = records.map(({ no, line }) => ({
+      ...{ no, recordLine: line, field: "HOSO" },
+      code: "record_too_large" as const,
+    }));
+    return { text: new Uint8Array(), heads: [], recalls: [], rejects };
+  }
+  const start = first.bytes.byteOffset;
+  const end = last.bytes.byteOffset + last.bytes.length;
+  const spans = records.map(({ no, line, bytes }) => ({
+    ...{ no, line, start: bytes.byteOffset - start },
+    end: bytes.byteOffset - start + bytes.length,
+  }));
+  // A copy of its own: the reader takes it over, and the cutter reads on.
+  const bytes = new Uint8Array(first.bytes.buffer, start, end - start).slice();
+  return readers.read({ bytes, spans, sender });
+}
+
+/** Pulls values before they are asked for, up to a limit. */
+async function* pulled<T>(values: AsyncGenerator<T>, limit: number, waiting: Promise<IteratorResult<T>>[]) {
+  try {
+    for (;;) {
+      while (waiting.length < limit) waiting.push(guarded(values.next()));
+      const next = await waiting.shift();
+      if (!next || next.done) return;
+      yield next.value;
+    }
+  } finally {
+    await values.return(undefined);
+  }
+}
+
+function ahead<T>(values: AsyncGenerator<T>): AsyncGenerator<T> {
+  const waiting = Array.from({ length: AHEAD_MAX }, () => guarded(values.next()));
+  return pulled(values, AHEAD_MAX, waiting);
+}
+
+function guarded<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
+}

@@ -1,0 +1,121 @@
+/**
+ * The claim tables by decision: 4210 (2017), 130 (2023), 4750 (2024), 3176 (2025) and 1931 (07/2026).
+ * Fields, sizes and dates are rows of db/reference; the rules of a visit are those of its last day.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "csv-parse/sync";
+import { projectRoot } from "../db/root.ts";
+import type { Shape } from "./scan.ts";
+
+export type SpecName = "4210" | "130" | "4750" | "3176" | "1931-2026";
+export const TABLES = ["XML1", "XML2", "XML3", "XML4", "XML5"] as const;
+export type TableName = (typeof TABLES)[number];
+
+/** From which day a decision is used everywhere; the last that has begun holds. */
+const decisions: readonly { name: SpecName; from: string }[] = [
+  { name: "130", from: "2023-01-18" },
+  { name: "4750", from: "2024-07-01" },
+  { name: "3176", from: "2025-01-01" },
+  { name: "1931-2026", from: "2026-07-01" },
+];
+/** 4210 ended on this day (QĐ 4750/QĐ-BYT). */
+export const OLD_SPEC_ENDS = "2024-07-01";
+const specNames: readonly SpecName[] = ["4210", ...decisions.map((decision) => decision.name)];
+
+/** How one field is checked under one decision. */
+export interface FieldCheck {
+  place: number;
+  name: string;
+  /** Size of the Ministry's annex: longer is told. */
+  told: number;
+  /** The wider of annex and the insurer's sheet: longer is not taken. */
+  most: number;
+  isNumber: boolean;
+  isRequired: boolean;
+}
+
+export interface Table {
+  name: TableName;
+  shape: Shape;
+  checks: Readonly<Record<SpecName, readonly FieldCheck[]>>;
+  /** Place of a field; throws on a name that the table does not have. */
+  place(field: string): number;
+}
+
+/** Which decision a claim follows: by the fields that are there, then by the day it ended. */
+export function specOf(isOldLayout: boolean, dischargedOn: string): SpecName {
+  if (isOldLayout) return "4210";
+  return decisions.findLast((decision) => decision.from <= dischargedOn)?.name ?? "130";
+}
+
+type Line = Record<string, string>;
+
+function readReference(file: string): Line[] {
+  return parse(readFileSync(join(projectRoot, "db", "reference", file)), { columns: true }) as Line[];
+}
+
+function makeTable(name: TableName, roots: Line[], newFields: Line[], oldFields: Line[]): Table {
+  const root = roots.find((line) => line.table === name) ?? {};
+  const own = newFields.filter((line) => line.table === name);
+  const old = oldFields.filter((line) => line.table === name);
+  const places = new Map<string, number>();
+  for (const { field = "" } of [...own, ...old]) if (!places.has(field)) places.set(field, places.size);
+  const containers = [root.root ?? "", root.list ?? ""].filter((element) => element && element !== root.row);
+  const place = (field: string): number => {
+    const at = places.get(field);
+    if (at === undefined) throw new Error(`${name} has no field ${field}`);
+    return at;
+  };
+  const checksOf = (spec: SpecName) =>
+    spec === "4210" ? old.map((line) => oldCheck(line, own, place)) : own.map((line) => newCheck(line, spec, place));
+  return {
+    name,
+    shape: { containers, row: root.row ?? "", places, width: places.size },
+    checks: Object.fromEntries(specNames.map((spec) => [spec, checksOf(spec)])) as Record<SpecName, FieldCheck[]>,
+    place,
+  };
+}
+
+function newCheck(line: Line, spec: SpecName, place: (field: string) => number): FieldCheck {
+  const { field = "" } = line;
+  const widest = Math.max(size(line.length), size(line.length_3176, 0), size(line.length_1931, 0));
+  const annex = {
+    "4210": size(line.length),
+    "130": size(line.length_before_4750, size(line.length)),
+    "4750": size(line.length),
+    "3176": size(line.length_3176, size(line.length)),
+    "1931-2026": size(line.length_1931, size(line.length_3176, size(line.length))),
+  }[spec];
+  return {
+    place: place(field),
+    name: field,
+    told: annex,
+    most: Math.max(annex, widest, size(line.length_vss, 0)),
+    isNumber: line.type === "number",
+    // Districts ended on 01/07/2025 while the sheet still asks for them: empty is accepted.
+    isRequired: line.mandatory === "yes" && field !== "MAHUYEN_CU_TRU",
+  };
+}
+
+/** Sizes of 4210 are those of the field that came after; what had to be filled is not known. */
+function oldCheck(line: Line, own: Line[], place: (field: string) => number): FieldCheck {
+  const { field = "" } = line;
+  const successor = own.find((candidate) => candidate.field === line.successor);
+  const base = successor ? newCheck(successor, "4750", place) : { told: Infinity, most: Infinity, isNumber: false };
+  return { ...base, place: place(field), name: field, isRequired: ["MA_LK", "STT", "HO_TEN", "MA_CSKCB"].includes(field) };
+}
+
+/** "255" → 255, "n" → no limit, "" → the other. */
+function size(text: string | undefined, otherwise = Infinity): number {
+  if (!text) return otherwise;
+  return text === "n" ? Infinity : Number(text);
+}
+
+const roots = readReference("claim-roots.csv");
+const newFields = readReference("xml130-fields.csv");
+const oldFields = readReference("xml4210-fields.csv");
+
+export const tables = Object.fromEntries(
+  TABLES.map((name) => [name, makeTable(name, roots, newFields, oldFields)]),
+) as Record<TableName, Table>;

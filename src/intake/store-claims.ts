@@ -1,0 +1,154 @@
+/** Statements of the claim import: COPY into staging, one merge, versions of the persons who were touched. */
+import { finished } from "node:stream/promises";
+import { sql } from "kysely";
+import type pg from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import type { Db } from "../db/house.ts";
+
+/** Columns that the importer fills; the line of a visit follows (LINE_COLUMNS). */
+const IMPORTER_COLUMNS = ["person_id", "source_file_id", "source_record", "arrived_at", "batch"] as const;
+
+export async function copyVisits(client: pg.PoolClient, lineColumns: readonly string[], lines: Buffer): Promise<void> {
+  const columns = [...IMPORTER_COLUMNS, ...lineColumns].join(", ");
+  const staging = client.query(copyFrom(`copy visit_staging (${columns}) from stdin`));
+  staging.end(lines);
+  await finished(staging);
+}
+
+const BLOAT_BYTES = 8 * 1024 * 1024;
+
+/** Only one import runs at a time, so what lies in staging is left over and may go. */
+export async function emptyStaging(tx: Db): Promise<void> {
+  const { rows } = await sql<{ is_large: boolean }>`
+    select pg_relation_size('visit_staging') > ${BLOAT_BYTES} as is_large`.execute(tx);
+  if (rows[0]?.is_large) await sql`truncate visit_staging`.execute(tx);
+  else await sql`delete from visit_staging`.execute(tx);
+}
+
+export interface KnownPerson {
+  kind: string;
+  key: string;
+  personId: string;
+  foldedName: string;
+  birthYear: number;
+}
+
+/** Who holds these numbers? */
+export async function findPersonsByKeys(
+  db: Db,
+  keys: readonly { kind: string; key: string }[],
+): Promise<KnownPerson[]> {
+  const { rows } = await sql<KnownPerson>`
+    select k.kind, k.key, p.person_id as "personId", p.folded_name as "foldedName",
+           extract(year from p.birth_on)::integer as "birthYear"
+      from unnest(${keys.map(({ kind }) => kind)}::text[], ${keys.map(({ key }) => key)}::text[]) as q (kind, key)
+      join person_key k on k.kind = q.kind and k.key = q.key
+      join person p on p.person_id = k.person_id`.execute(db);
+  return rows;
+}
+
+/** Records that stand again later in the same file: the later one holds. */
+export async function dropRepeats(tx: Db, batch: string): Promise<number[]> {
+  const again = await sql<{ visit_id: string }>`
+    select visit_id from visit_staging where batch = ${batch} group by visit_id having count(*) > 1`.execute(tx);
+  if (again.rows.length === 0) return [];
+  const { rows } = await sql<{ source_record: number }>`
+    delete from visit_staging s
+     using (select visit_id, max(source_record) as last_record from visit_staging
+             where batch = ${batch} and visit_id = any(${again.rows.map((row) => row.visit_id)}::uuid[])
+             group by visit_id) l
+     where s.batch = ${batch} and s.visit_id = l.visit_id and s.source_record < l.last_record
+    returning s.source_record`.execute(tx);
+  return rows.map((row) => row.source_record);
+}
+
+export async function countStaged(tx: Db, batch: string): Promise<number> {
+  const { rows } = await sql<{ staged: number }>`
+    select count(*)::integer as staged from visit_staging where batch = ${batch}`.execute(tx);
+  return rows[0]?.staged ?? 0;
+}
+
+/** Takes visits out of staging that a later record of the file recalls; answers which recalls stand. */
+export async function dropRecalled(
+  tx: Db,
+  batch: string,
+  recalls: readonly { no: number; visitId: string }[],
+): Promise<string[]> {
+  if (recalls.length === 0) return [];
+  const { rows } = await sql<{ visit_id: string }>`
+    with recall as (
+      select r.visit_id, max(r.no) as no
+        from unnest(${recalls.map(({ visitId }) => visitId)}::uuid[], ${recalls.map(({ no }) => no)}::integer[])
+          as r (visit_id, no) group by r.visit_id
+    ), dropped as (
+      delete from visit_staging s using recall r
+       where s.batch = ${batch} and s.visit_id = r.visit_id and s.source_record < r.no
+    )
+    select r.visit_id from recall r
+     where not exists (select from visit_staging s
+                        where s.batch = ${batch} and s.visit_id = r.visit_id and s.source_record > r.no)`.execute(tx);
+  return rows.map((row) => row.visit_id);
+}
+
+/** Withdraws visits, and bumps the version of those whose visits they were. */
+export async function withdraw(tx: Db, visitIds: readonly string[]): Promise<number> {
+  if (visitIds.length === 0) return 0;
+  const { rows } = await sql<{ person_id: string }>`
+    delete from visit where visit_id = any(${visitIds}::uuid[]) returning person_id`.execute(tx);
+  await bump(tx, rows);
+  return rows.length;
+}
+
+/** A claim that now names another person leaves the first one: no visit stands with two people. */
+export async function withdrawFromOthers(tx: Db, batch: string): Promise<void> {
+  await preferIndexes(tx);
+  const { rows } = await sql<{ person_id: string }>`
+    delete from visit v using visit_staging s
+     where s.batch = ${batch} and v.visit_id = s.visit_id and v.person_id <> s.person_id
+    returning v.person_id`.execute(tx);
+  await bump(tx, rows);
+}
+
+/** What a citizen reads of a visit: only a change in these writes the row again. */
+const CONTENT = [
+  "facility_code", "episode_key", "admitted_at", "discharged_at", "care_type", "entitlement_code", "card_number",
+  "main_code", "other_codes", "diagnosis", "outcome", "discharge_kind", "total", "in_scope", "fund_paid", "co_paid",
+  "self_paid", "other_paid", "declared", "items_version", "items", "results", "notes", "flags", "is_sensitive", "spec",
+] as const; // biome-ignore format: a table
+const ORIGIN = ["source_file_id", "source_record", "raw_sha256", "arrived_at"] as const;
+const columnsOf = (prefix: string, columns: readonly string[]) => sql.raw(columns.map((name) => prefix + name).join(", "));
+
+/** Staging → visit, ordered by key; a row that has not changed is not written. Answers how many were. */
+export async function mergeVisits(tx: Db, batch: string): Promise<number> {
+  const columns = ["person_id", "visit_id", ...CONTENT, ...ORIGIN];
+  const updates = [...CONTENT, ...ORIGIN].map((name) => `${name} = excluded.${name}`).join(", ");
+  const result = await sql`
+    insert into visit (${columnsOf("", columns)})
+    select ${columnsOf("s.", columns)} from visit_staging s
+     where s.batch = ${batch} order by s.person_id, s.visit_id
+    on conflict (person_id, visit_id) do update set ${sql.raw(updates)}
+     where (${columnsOf("visit.", CONTENT)}) is distinct from (${columnsOf("excluded.", CONTENT)})`.execute(tx);
+  return Number(result.numAffectedRows ?? 0n);
+}
+
+/** New versions for the persons in staging whose visits this file has written, and for no one else. */
+export async function bumpMerged(tx: Db, batch: string): Promise<void> {
+  await sql`
+    update person p set data_version = p.data_version + 1
+      from (select distinct s.person_id from visit_staging s
+              join visit v on v.person_id = s.person_id and v.visit_id = s.visit_id
+             where s.batch = ${batch} and v.source_file_id = s.source_file_id and v.arrived_at = s.arrived_at) t
+     where p.person_id = t.person_id`.execute(tx);
+}
+
+async function bump(tx: Db, rows: readonly { person_id: string }[]): Promise<void> {
+  if (rows.length === 0) return;
+  const persons = [...new Set(rows.map((row) => row.person_id))];
+  await sql`
+    update person set data_version = data_version + 1 where person_id = any(${persons}::bigint[])`.execute(tx);
+}
+
+/** Staging has no statistics: the planner must not read the whole of visit for a handful of rows. */
+async function preferIndexes(tx: Db): Promise<void> {
+  await sql`select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`.execute(tx);
+}

@@ -1,0 +1,106 @@
+import { sql } from "kysely";
+import type { Db } from "../db/house.ts";
+import type { CodeEntry } from "./code-book.ts";
+
+export type ImportKind =
+  | "claims"
+  | "documents"
+  | "participation"
+  | "persons"
+  | "cards"
+  | "benefits"
+  | "facilities"
+  | "units";
+
+export interface Counts {
+  taken: number;
+  unchanged: number;
+  rejected: number;
+  flagged: number;
+}
+
+export interface SourceFile extends Counts {
+  fileId: string;
+  isFinished: boolean;
+}
+
+export async function findSourceFile(db: Db, kind: ImportKind, sha256: Buffer): Promise<SourceFile | undefined> {
+  const row = await db
+    .selectFrom("source_file")
+    .select(["file_id", "finished_at", "taken", "unchanged", "rejected", "flagged"])
+    .where("kind", "=", kind)
+    .where("sha256", "=", sha256)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { file_id: fileId, finished_at: finishedAt, ...counts } = row;
+  return { fileId, isFinished: finishedAt !== null, ...counts };
+}
+
+export interface NewFile {
+  kind: ImportKind;
+  name: string;
+  sha256: Buffer;
+  size: number;
+  at: Date;
+}
+
+/** The same bytes keep their number: a file that was taken in part may come again. */
+export async function beginSourceFile(tx: Db, file: NewFile): Promise<string> {
+  const row = await tx
+    .insertInto("source_file")
+    .values({
+      kind: file.kind,
+      name: file.name,
+      sha256: file.sha256,
+      bytes: file.size,
+      received_at: file.at,
+    })
+    .onConflict((on) => on.constraint("source_file_once").doUpdateSet({ finished_at: null }))
+    .returning("file_id")
+    .executeTakeFirstOrThrow();
+  await tx.deleteFrom("import_reject").where("file_id", "=", row.file_id).execute();
+  return row.file_id;
+}
+
+export async function endSourceFile(
+  tx: Db,
+  fileId: string,
+  end: { at: Date; facilityCode: string | null; counts: Counts },
+): Promise<void> {
+  const { taken, unchanged, rejected, flagged } = end.counts;
+  await tx
+    .updateTable("source_file")
+    .set({ finished_at: end.at, facility_code: end.facilityCode, taken, unchanged, rejected, flagged })
+    .where("file_id", "=", fileId)
+    .execute();
+}
+
+export interface RejectRow {
+  record: number;
+  line: number | undefined;
+  field: string;
+  code: string;
+  reason: string;
+}
+
+export async function insertRejects(tx: Db, fileId: string, rows: readonly RejectRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const column = <T>(pick: (row: RejectRow) => T) => rows.map(pick);
+  await sql`
+    insert into import_reject (file_id, record_no, line, field, code, reason)
+    select ${fileId}::bigint, r.* from unnest(
+      ${column((row) => row.record)}::integer[], ${column((row) => row.line ?? null)}::integer[],
+      ${column((row) => row.field)}::text[], ${column((row) => row.code)}::text[],
+      ${column((row) => row.reason)}::text[]) as r
+    on conflict do nothing`.execute(tx);
+}
+
+/** Code lists that claims are checked against, as the operator keeps them. */
+export async function readCodeLists(db: Db, lists: readonly string[]): Promise<CodeEntry[]> {
+  const rows = await db
+    .selectFrom("code_list_entry")
+    .select(["list", "code", "valid_from as validFrom", "valid_to as validTo"])
+    .where("list", "in", [...lists])
+    .execute();
+  return rows.map((row) => ({ ...row, validFrom: String(row.validFrom), validTo: String(row.validTo ?? "") }));
+}

@@ -1,0 +1,137 @@
+/** Statements of the import of persons: numbers, names and contacts, a batch at a time. */
+import { sql } from "kysely";
+import type { Db } from "../db/house.ts";
+
+export interface StoredPerson {
+  personId: string;
+  foldedName: string;
+  birthYear: number;
+  /** Mã số BHXH, once for life. */
+  insuranceNumber: string | null;
+}
+
+export async function findStoredPersons(tx: Db, personIds: readonly string[]): Promise<StoredPerson[]> {
+  const { rows } = await sql<StoredPerson>`
+    select p.person_id as "personId", p.folded_name as "foldedName",
+           extract(year from p.birth_on)::integer as "birthYear",
+           (select n.number from person_number n
+             where n.person_id = p.person_id and n.kind = 'bhxh' order by n.number limit 1) as "insuranceNumber"
+      from person p where p.person_id = any(${[...personIds]}::bigint[])`.execute(tx);
+  return rows;
+}
+
+/** Numbers for new persons, drawn from the table's own sequence. */
+export async function drawPersonIds(tx: Db, count: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select nextval(pg_get_serial_sequence('person', 'person_id')) as id
+      from generate_series(1, ${count}::integer)`.execute(tx);
+  return rows.map((row) => row.id);
+}
+
+export interface PersonRecord {
+  person_id: string;
+  public_id: string;
+  full_name: string;
+  folded_name: string;
+  birth_on: string;
+  birth_precision: string;
+  sex: number;
+  nationality: string | null;
+  ethnic_code: string | null;
+  managed_by: string | null;
+  died_on: string | null;
+  source_record: number;
+}
+
+/** New or changed persons are written; what a file leaves out is kept. Answers whose row was written. */
+export async function savePersons(tx: Db, fileId: string, persons: readonly PersonRecord[]): Promise<string[]> {
+  const { rows } = await sql<{ person_id: string }>`
+    insert into person as t (person_id, public_id, full_name, folded_name, birth_on, birth_precision, sex,
+      nationality, ethnic_code, managed_by, died_on, source_file_id, source_record)
+    select r.person_id, r.public_id, r.full_name, r.folded_name, r.birth_on, r.birth_precision, r.sex,
+      coalesce(r.nationality, o.nationality, '000'), coalesce(r.ethnic_code, o.ethnic_code),
+      coalesce(r.managed_by, o.managed_by, 'bhxh'), coalesce(r.died_on, o.died_on), ${fileId}, r.source_record
+      from jsonb_to_recordset(${JSON.stringify(persons)}::jsonb) as r (person_id bigint, public_id uuid,
+        full_name text, folded_name text, birth_on date, birth_precision text, sex smallint, nationality text,
+        ethnic_code text, managed_by text, died_on date, source_record integer)
+      left join person o on o.person_id = r.person_id
+     order by r.person_id
+    on conflict (person_id) do update set full_name = excluded.full_name, folded_name = excluded.folded_name,
+      birth_on = excluded.birth_on, birth_precision = excluded.birth_precision, sex = excluded.sex,
+      nationality = excluded.nationality, ethnic_code = excluded.ethnic_code, managed_by = excluded.managed_by,
+      died_on = excluded.died_on, source_file_id = excluded.source_file_id, source_record = excluded.source_record
+     where (t.full_name, t.birth_on, t.birth_precision, t.sex, t.nationality, t.ethnic_code, t.managed_by, t.died_on)
+       is distinct from (excluded.full_name, excluded.birth_on, excluded.birth_precision, excluded.sex,
+         excluded.nationality, excluded.ethnic_code, excluded.managed_by, excluded.died_on)
+    returning t.person_id`.execute(tx);
+  return rows.map((row) => row.person_id);
+}
+
+export interface NumberRecord {
+  person_id: string;
+  kind: string;
+  number: string;
+  valid_from: string | null;
+  valid_to: string | null;
+  source_record: number;
+}
+
+/** Numbers through time: a number of a kind that is new ends the one before it. Answers whose numbers changed. */
+export async function saveNumbers(
+  tx: Db,
+  fileId: string,
+  today: string,
+  numbers: readonly NumberRecord[],
+): Promise<string[]> {
+  const given = sql`jsonb_to_recordset(${JSON.stringify(numbers)}::jsonb) as r (person_id bigint, kind text,
+    number text, valid_from date, valid_to date, source_record integer)`;
+  const ended = await sql<{ person_id: string }>`
+    update person_number n set valid_to = coalesce(r.valid_from - 1, ${today}::date) from ${given}
+     where n.person_id = r.person_id and n.kind = r.kind and n.number <> r.number and n.valid_to is null
+       and r.valid_to is null
+    returning n.person_id`.execute(tx);
+  const saved = await sql<{ person_id: string }>`
+    insert into person_number as t (person_id, kind, number, valid_from, valid_to, source_file_id, source_record)
+    select r.person_id, r.kind, r.number, r.valid_from, r.valid_to, ${fileId}, r.source_record from ${given}
+     order by r.person_id, r.kind, r.number
+    on conflict (person_id, kind, number) do update
+       set valid_from = coalesce(excluded.valid_from, t.valid_from), valid_to = coalesce(excluded.valid_to, t.valid_to),
+           source_file_id = excluded.source_file_id, source_record = excluded.source_record
+     where (t.valid_from, t.valid_to) is distinct from
+           (coalesce(excluded.valid_from, t.valid_from), coalesce(excluded.valid_to, t.valid_to))
+    returning t.person_id`.execute(tx);
+  await sql`
+    insert into person_key (kind, key, person_id) select r.kind, r.number, r.person_id from ${given}
+    on conflict do nothing`.execute(tx);
+  return [...ended.rows, ...saved.rows].map((row) => row.person_id);
+}
+
+export interface ContactRecord {
+  person_id: string;
+  kind: string;
+  value: string;
+}
+
+const FROM_REGISTER = "register";
+
+/** What the register says of contacts; what a person confirmed stays. Answers whose contacts changed. */
+export async function saveContacts(tx: Db, at: Date, contacts: readonly ContactRecord[]): Promise<string[]> {
+  const given = sql`jsonb_to_recordset(${JSON.stringify(contacts)}::jsonb) as r (person_id bigint, kind text, value text)`;
+  await sql`
+    update contact_point c set valid_to = ${at} from ${given}
+     where c.person_id = r.person_id and c.kind = r.kind and c.value <> r.value
+       and c.valid_to is null and c.source = ${FROM_REGISTER}`.execute(tx);
+  const { rows } = await sql<{ person_id: string }>`
+    insert into contact_point (person_id, kind, value, valid_from, source)
+    select distinct r.person_id, r.kind, r.value, ${at}::timestamptz, ${FROM_REGISTER} from ${given}
+     where not exists (select from contact_point c where c.person_id = r.person_id and c.kind = r.kind
+                          and c.value = r.value and c.valid_to is null)
+    on conflict do nothing
+    returning person_id`.execute(tx);
+  return rows.map((row) => row.person_id);
+}
+
+export async function bumpPersons(tx: Db, personIds: readonly string[]): Promise<void> {
+  await sql`
+    update person set data_version = data_version + 1 where person_id = any(${[...personIds]}::bigint[])`.execute(tx);
+}

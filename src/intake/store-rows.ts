@@ -1,0 +1,127 @@
+/**
+ * The way of table imports into the register: COPY into a temporary table, then one merge in key order;
+ * a row that has not changed is not written. Tables and columns are the constants below.
+ */
+import { finished } from "node:stream/promises";
+import { sql } from "kysely";
+import type pg from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import type { Db } from "../db/house.ts";
+
+export interface Target {
+  table: string;
+  key: readonly string[];
+  /** Beside the key; a change in one of these writes the row again. */
+  content: readonly string[];
+  /** Rows name the file and the record that they came from. */
+  hasOrigin: boolean;
+}
+
+export const cardTarget: Target = {
+  table: "health_card",
+  key: ["person_id", "card_number", "valid_from"],
+  content: [
+    ...["valid_to", "form", "object_group", "benefit_level", "living_area", "facility_code", "five_year_on"],
+    ...["status", "issued_by"],
+  ],
+  hasOrigin: true,
+};
+export const participationTarget: Target = {
+  table: "participation_period",
+  key: ["person_id", "fund", "from_month", "unit_code"],
+  content: [
+    ...["to_month", "unit_name", "title", "workplace", "salary_kind", "salary", "contribution_base", "rate"],
+    ...["object_type", "status"],
+  ],
+  hasOrigin: true,
+};
+export const benefitTarget: Target = {
+  table: "benefit",
+  key: ["person_id", "kind", "decision_no", "from_on"],
+  content: [
+    ...["to_on", "regime", "decided_on", "amount", "agency", "unit_name", "paid_by", "bank_name"],
+    ...["bank_account_tail", "status"],
+  ],
+  hasOrigin: true,
+};
+export const facilityTarget: Target = {
+  table: "facility",
+  key: ["facility_code", "valid_from"],
+  content: ["valid_to", "name", "folded_name", "level", "province_code", "address", "phone", "source"],
+  hasOrigin: false,
+};
+export const unitTarget: Target = {
+  table: "employer",
+  key: ["unit_code"],
+  content: ["name", "folded_name", "kind", "office_code", "address", "valid_from", "valid_to", "source"],
+  hasOrigin: false,
+};
+
+/** Columns of a COPY line. */
+export function copyColumns({ key, content, hasOrigin }: Target): string[] {
+  return [...key, ...content, ...(hasOrigin ? ["source_file_id"] : []), "record_no"];
+}
+
+export async function createIntake(tx: Db, { table }: Target): Promise<void> {
+  await sql`create temporary table intake_row (like ${sql.table(table)} including defaults) on commit drop`.execute(tx);
+  await sql`alter table intake_row add column record_no integer not null`.execute(tx);
+}
+
+export async function copyRows(client: pg.PoolClient, target: Target, lines: string): Promise<void> {
+  const intake = client.query(copyFrom(`copy intake_row (${copyColumns(target).join(", ")}) from stdin`));
+  intake.end(Buffer.from(lines));
+  await finished(intake);
+}
+
+const list = (columns: readonly string[], prefix = "") => sql.raw(columns.map((name) => prefix + name).join(", "));
+
+/** Records whose key stands again later in the file: the later one holds. */
+export async function dropRepeatedRows(tx: Db, { key }: Target): Promise<number[]> {
+  const { rows } = await sql<{ record_no: number }>`
+    delete from intake_row r
+     using (select ${list(key)}, max(record_no) as last_record from intake_row
+             group by ${list(key)} having count(*) > 1) l
+     where (${list(key, "r.")}) = (${list(key, "l.")}) and r.record_no < l.last_record
+    returning r.record_no`.execute(tx);
+  return rows.map((row) => row.record_no);
+}
+
+/** A card number belongs to one person: claims it for the holders, drops the rows of all others. */
+export async function claimCardKeys(tx: Db): Promise<number[]> {
+  await sql`
+    insert into person_key (kind, key, person_id)
+    select distinct on (card_number) 'card', card_number, person_id from intake_row
+     order by card_number, record_no
+    on conflict do nothing`.execute(tx);
+  const { rows } = await sql<{ record_no: number }>`
+    delete from intake_row r using person_key k
+     where k.kind = 'card' and k.key = r.card_number and k.person_id <> r.person_id
+    returning r.record_no`.execute(tx);
+  return rows.map((row) => row.record_no);
+}
+
+/**
+ * Intake → table, in key order, and a new version for each person of whom a row was written.
+ * Answers how many rows stood in the intake and how many were written.
+ */
+export async function mergeRows(tx: Db, target: Target): Promise<{ staged: number; written: number }> {
+  const { table, key, content, hasOrigin } = target;
+  const origin = hasOrigin ? ["source_file_id", "source_record"] : [];
+  const from = hasOrigin ? ["source_file_id", "record_no"] : [];
+  const updates = [...content, ...origin].map((name) => `${name} = excluded.${name}`).join(", ");
+  const isPersons = key[0] === "person_id";
+  const bump = sql`, bumped as (
+      update person p set data_version = p.data_version + 1
+        from (select distinct person_id from merged) touched where p.person_id = touched.person_id
+    )`;
+  const { rows } = await sql<{ staged: number; written: number }>`
+    with merged as (
+      insert into ${sql.table(table)} as t (${list([...key, ...content, ...origin])})
+      select ${list([...key, ...content, ...from])} from intake_row order by ${list(key)}
+      on conflict (${list(key)}) do update set ${sql.raw(updates)}
+       where (${list(content, "t.")}) is distinct from (${list(content, "excluded.")})
+      returning ${list(isPersons ? ["person_id"] : key, "t.")}
+    ) ${isPersons ? bump : sql``}
+    select (select count(*)::integer from intake_row) as staged, (select count(*)::integer from merged) as written`.execute(tx);
+  return rows[0] ?? { staged: 0, written: 0 };
+}

@@ -1,0 +1,41 @@
+/** One transaction on one connection that both Kysely and COPY use; an import waits for the one before it. */
+import { Kysely, PostgresDialect, sql } from "kysely";
+import type pg from "pg";
+import type { Db } from "../db/house.ts";
+import type { DB } from "../db/types.ts";
+
+const IMPORT_LOCK = 8_330_007;
+
+export async function importTransaction<T>(
+  pool: pg.Pool,
+  work: (tx: Db, client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  let isBroken = true;
+  try {
+    const tx = onClient(client);
+    await client.query("begin");
+    await sql`select set_config('statement_timeout', '0', true), pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(tx);
+    const result = await work(tx, client);
+    await client.query("commit");
+    isBroken = false;
+    return result;
+  } catch (error) {
+    isBroken = !(await client.query("rollback").then(
+      () => true,
+      () => false,
+    ));
+    throw error;
+  } finally {
+    client.release(isBroken);
+  }
+}
+
+function onClient(client: pg.PoolClient): Db {
+  const lent = {
+    query: client.query.bind(client),
+    release: () => {},
+  };
+  const pool = { connect: async () => lent, end: async () => {} };
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: pool as never }) });
+}

@@ -1,0 +1,126 @@
+/** /app: the card first, huge; below it what changed last. */
+import { noteLook } from "../audit/record.ts";
+import style from "../card/card.css?inline";
+import { CardFace } from "../card/face.tsx";
+import { cardToShow, endsSoon } from "../card/rules.ts";
+import { readCards, type ShownCard } from "../card/store.ts";
+import { words as cardWords } from "../card/words.ts";
+import { dayOf, formatDay, type Lang, plainDate } from "../kernel/calendar.ts";
+import { formatWhole } from "../kernel/money.ts";
+import { groupNumber } from "../kernel/numbers.ts";
+import { totalsOf } from "../participation/rules.ts";
+import { type ParticipationRow, readParticipation } from "../participation/store.ts";
+import { spanText } from "../participation/words.ts";
+import { getPerson, numbersOf, type Person } from "../register/store.ts";
+import { Layout, Notice, Panel, SummaryList } from "../ui/index.ts";
+import { shownCosts } from "../visits/rules.ts";
+import { findLastVisit, type VisitHead } from "../visits/store.ts";
+import { type Ask, page, pageRoute, type Reply, type Route } from "../web/route.ts";
+import { showLooks } from "./looks.tsx";
+import meStyle from "./me.css?inline";
+import { showMore } from "./more.tsx";
+import { readerOf } from "./reader.ts";
+import { words } from "./words.ts";
+
+const own = { method: "GET", who: ["citizen"], purpose: "own_record" } as const;
+
+export const routes: Route[] = [
+  pageRoute({ ...own, path: "/app", sensitive: true, handle: showHome }),
+  pageRoute({ ...own, path: "/app/more", handle: showMore }),
+  pageRoute({ ...own, path: "/app/looks", handle: showLooks }),
+];
+
+async function showHome(ask: Ask): Promise<Reply> {
+  const { house, lang, now } = ask;
+  const actor = readerOf(ask.actor);
+  const { personId } = actor;
+  const [person, numbers, { cards = [] }, { rows = [] }, visit] = await Promise.all([
+    getPerson(house.db, personId),
+    numbersOf(house.db, personId),
+    readCards(house.pool, personId),
+    readParticipation(house.pool, personId),
+    findLastVisit(house.db, personId),
+  ]);
+  noteLook(house, { at: now, actor, action: "read_cards", purpose: "own_record", personId });
+  const said = words(lang);
+  return page(
+    <Layout ask={ask} face="app" title={said.homeTitle} styles={[style, meStyle]} nowAt="card">
+      <h1 class="unseen">{said.homeTitle}</h1>
+      <HomeCard person={person} cards={cards} now={now} lang={lang} />
+      <h2>{said.quick}</h2>
+      <div class="quick">
+        <ParticipationFact rows={rows} lang={lang} />
+        <VisitFact visit={visit} lang={lang} />
+      </div>
+      <div class="numbers">
+        <h2>{said.numbers}</h2>
+        <SummaryList
+          rows={numbers
+            .filter((one) => one.validTo === null)
+            .map((one) => ({
+              key: said.numberKinds[one.kind as keyof typeof said.numberKinds] ?? one.kind,
+              value: groupNumber(one.number),
+            }))}
+        />
+      </div>
+    </Layout>,
+  );
+}
+
+interface HomeCardProps {
+  person: Person;
+  cards: readonly ShownCard[];
+  now: Date;
+  lang: Lang;
+}
+
+function HomeCard({ person, cards, now, lang }: HomeCardProps) {
+  const said = cardWords(lang);
+  const day = dayOf(now);
+  const shown = cardToShow(cards, day);
+  if (person.managedBy !== "bhxh") {
+    return (
+      <Notice kind="info" title={said.elsewhere}>
+        <p>{said.elsewhereHelp}</p>
+      </Notice>
+    );
+  }
+  if (!shown) {
+    return (
+      <Notice kind="info" title={said.none}>
+        <p>{said.noneHelp}</p>
+      </Notice>
+    );
+  }
+  return (
+    <>
+      <CardFace person={person} {...shown} daysLeft={endsSoon(shown.card, day)} lang={lang} now={now} />
+      <p>
+        <a href="/app/card">{said.more}</a>
+      </p>
+    </>
+  );
+}
+
+function ParticipationFact({ rows, lang }: { rows: readonly ParticipationRow[]; lang: Lang }) {
+  const said = words(lang);
+  const totals = totalsOf(rows, "bhxh");
+  return (
+    <Panel title={<a href="/app/participation">{said.seeParticipation}</a>}>
+      <p>{totals.paid > 0 ? said.participation(spanText(lang, totals.paid)) : said.participationNone}</p>
+      {totals.unpaid > 0 ? <p>{said.unpaid(spanText(lang, totals.unpaid))}</p> : null}
+    </Panel>
+  );
+}
+
+/** Day and cost only: whoever looks over the shoulder learns no illness and no hospital. */
+function VisitFact({ visit, lang }: { visit: VisitHead | undefined; lang: Lang }) {
+  const said = words(lang);
+  const costs = visit && shownCosts(visit.costs);
+  return (
+    <Panel title={<a href="/app/visits">{said.seeVisits}</a>}>
+      <p>{visit ? said.visit(formatDay(plainDate(visit.admittedAt.slice(0, 10)), lang)) : said.visitNone}</p>
+      {costs ? <p>{said.ownPaid(formatWhole(costs.co + costs.self, lang))}</p> : null}
+    </Panel>
+  );
+}

@@ -1,0 +1,23 @@
+/**
+ * Answers that carry the version of the person's record: ETag = data_version + layout. An asker who
+ * holds the present version gets 304 and no body; authorisation and audit have run all the same.
+ */
+import type { ApiReply } from "../web/route.ts";
+
+/** Nobody's version: the register counts from 1. */
+const NONE = "0";
+
+/** The data_version that the asker holds in this layout, or "0". */
+export function knownVersion(headers: Record<string, string | undefined>, layout: string): string {
+  for (const tag of headers["if-none-match"]?.split(",") ?? []) {
+    const [, version, held] = /^\s*(?:W\/)?"([1-9]\d{0,17})-([\w.]+)"\s*$/.exec(tag) ?? [];
+    if (version !== undefined && held === layout) return version;
+  }
+  return NONE;
+}
+
+/** `body` undefined: unchanged. */
+export function versioned(version: string, layout: string, body: string | undefined): ApiReply {
+  const headers = { etag: `"${version}-${layout}"`, "cache-control": "private, no-cache" };
+  return body === undefined ? { status: 304, headers } : { status: 200, body, headers };
+}

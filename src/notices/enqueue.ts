@@ -1,0 +1,74 @@
+/** A promise to tell somebody something: one row a channel, in the transaction of what is told. */
+import type { Tx } from "../db/house.ts";
+import { parseEmail, parsePhone } from "../kernel/numbers.ts";
+import type { Lang } from "../kernel/words.ts";
+import type { Vault } from "../vault/vault.ts";
+import type { ChannelName, NoticeClass } from "./rules.ts";
+import type { TemplateName } from "./rules-templates.ts";
+import { sealSecrets } from "./secrets.ts";
+import { insertNotices, type NewRow } from "./store.ts";
+import { storable } from "./templates.ts";
+
+export interface NewNotice {
+  /** From meaning, never random: (file, event). The channel is added here. */
+  dedupeKey: string;
+  class: NoticeClass;
+  template: TemplateName;
+  lang: Lang;
+  phone?: string | undefined;
+  email?: string | undefined;
+  /** Ready to be read, see rules-templates.ts. */
+  fields: Readonly<Record<string, string | number>>;
+  /** Sealed until the message is out. */
+  secrets?: Readonly<Record<string, string>> | undefined;
+  dueAt: Date;
+  now: Date;
+  declarationId?: string | undefined;
+  personId?: string | undefined;
+  officeCode?: string | undefined;
+}
+
+/** Answers how many messages are new: a second call with the same meaning changes nothing. */
+export async function enqueue(tx: Tx, vault: Vault, notice: NewNotice): Promise<number> {
+  const fields = storable(notice.template, notice.fields, notice.secrets);
+  const rows: NewRow[] = [];
+  if (notice.phone) rows.push(rowOf(vault, notice, fields, "sms", notice.phone, parsePhone(notice.phone)));
+  if (notice.email) rows.push(rowOf(vault, notice, fields, "email", notice.email, parseEmail(notice.email)));
+  return insertNotices(tx, rows);
+}
+
+/**
+ * A promise that is already missed when it is made is late from its first moment. A recipient that cannot be one (foreign, fixed
+ * line) is not tried; the row says so where officers look.
+ */
+function rowOf(
+  vault: Vault,
+  notice: NewNotice,
+  fields: Readonly<Record<string, string>>,
+  channel: ChannelName,
+  given: string,
+  recipient: string | undefined,
+): NewRow {
+  const dedupeKey = `${notice.dedupeKey}:${channel}`;
+  const { now } = notice;
+  return {
+    dedupe_key: dedupeKey,
+    class: notice.class,
+    channel,
+    template: notice.template,
+    lang: notice.lang,
+    recipient: recipient ?? given,
+    fields: JSON.stringify(fields),
+    sealed_fields: notice.secrets && recipient ? sealSecrets(vault, dedupeKey, notice.secrets) : null,
+    declaration_id: notice.declarationId ?? null,
+    person_id: notice.personId ?? null,
+    office_code: notice.officeCode ?? null,
+    created_at: now,
+    queued_at: now,
+    due_at: notice.dueAt > now ? notice.dueAt : new Date(now.getTime() + 1),
+    next_at: now,
+    state: recipient ? "queued" : "failed",
+    ended_at: recipient ? null : now,
+    last_error: recipient ? null : "bad_recipient",
+  };
+}

@@ -1,0 +1,125 @@
+/** One channel's loop: leases what is due as far as the window is free, sends, marks. Channels never wait for each other. */
+import { randomUUID } from "node:crypto";
+import type { House } from "../db/house.ts";
+import { createBell } from "./bell.ts";
+import { createBreaker } from "./breaker.ts";
+import type { Channel, Pace } from "./channel.ts";
+import { createMarker } from "./marker.ts";
+import { type Answer, type Attempt, decide } from "./outcome.ts";
+import { URGENT_LANE } from "./rules.ts";
+import { openSecrets } from "./secrets.ts";
+import { type Claimed, claim } from "./store.ts";
+import type { Values } from "./templates.ts";
+
+export interface Lane {
+  kick(): void;
+  /** Resolves when nothing is under way any more. */
+  stop(): Promise<void>;
+}
+
+const LAST_LANE = 3;
+
+export function runLane(house: House, channel: Channel, pace: Pace): Lane {
+  const owner = randomUUID();
+  const marker = createMarker(house, channel.provider);
+  const breaker = createBreaker(pace.probeMs * pace.scale);
+  const inFlight = new Map<string, { lane: number; done: Promise<void> }>();
+  const bell = createBell();
+  let isStopping = false;
+  /** More may be due than was claimed: the next free place in the window is used at once. */
+  let hasMore = false;
+
+  async function loop(): Promise<void> {
+    while (!isStopping) {
+      try {
+        hasMore = await round();
+      } catch (error) {
+        house.log.error({ err: error, channel: channel.name }, "messages could not be claimed");
+      }
+      await bell.wait(pace.pollMs);
+    }
+    await Promise.all([...inFlight.values()].map(({ done }) => done));
+  }
+
+  async function round(): Promise<boolean> {
+    const free = channel.isReady() ? breaker.allowance(channel.window - inFlight.size, Date.now()) : 0;
+    if (free <= 0) return hasMore;
+    const urgent = await take([URGENT_LANE, URGENT_LANE], free);
+    const bulkUnderWay = [...inFlight.values()].filter(({ lane }) => lane > URGENT_LANE).length;
+    const room = Math.min(free - urgent, Math.floor(channel.window / 2) - bulkUnderWay);
+    const bulk = room > 0 ? await take([URGENT_LANE + 1, LAST_LANE], room) : 0;
+    return urgent === free || (room > 0 && bulk === room);
+  }
+
+  async function take(lanes: readonly [number, number], limit: number): Promise<number> {
+    const now = house.clock.now();
+    const claimed = await claim(house.db, {
+      channel: channel.name,
+      lanes,
+      limit,
+      owner,
+      provider: channel.provider,
+      now,
+      leaseUntil: new Date(now.getTime() + pace.leaseMs * pace.scale),
+      inFlight: [...inFlight.keys()],
+    });
+    for (const notice of claimed) {
+      const done = carry(notice).finally(() => {
+        inFlight.delete(notice.notice_id);
+        if (hasMore) bell.ring();
+      });
+      inFlight.set(notice.notice_id, { lane: notice.lane, done });
+    }
+    return claimed.length;
+  }
+
+  /** The place in the window is given back only when the mark is on disk. */
+  async function carry(notice: Claimed): Promise<void> {
+    const settle = (answer: Answer) =>
+      marker.write(decide(attemptOf(notice), answer, house.clock.now(), Math.random(), pace.scale));
+    const answer = await callOut(house, channel, notice, (late) => void settle(late));
+    breaker.note(answer, Date.now());
+    await settle(answer);
+  }
+
+  const running = loop();
+  return {
+    kick: () => bell.ring(),
+    async stop() {
+      isStopping = true;
+      bell.ring();
+      await running;
+    },
+  };
+}
+
+async function callOut(
+  house: House,
+  channel: Channel,
+  notice: Claimed,
+  tellLate: (answer: Answer) => void,
+): Promise<Answer> {
+  let values: Values = notice.fields;
+  try {
+    if (notice.sealed_fields) {
+      values = { ...values, ...openSecrets(house.vault, notice.dedupe_key, notice.sealed_fields) };
+    }
+  } catch {
+    return { kind: "refused", error: "secret_unreadable" };
+  }
+  try {
+    return await channel.send(notice, values, tellLate);
+  } catch (error) {
+    house.log.error({ err: error, noticeId: notice.notice_id }, "a message could not be made");
+    return { kind: "later", error: "fault", isDown: false };
+  }
+}
+
+const attemptOf = (notice: Claimed): Attempt => ({
+  noticeId: notice.notice_id,
+  fence: notice.fence,
+  class: notice.class,
+  queuedAt: notice.queued_at,
+  dueAt: notice.due_at,
+  tries: notice.tries,
+});

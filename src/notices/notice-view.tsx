@@ -1,0 +1,136 @@
+import { formatInstant, type Lang } from "../kernel/calendar.ts";
+import { Button, DataTable, Form, Notice, Panel, SummaryList, type SummaryRow } from "../ui/index.ts";
+import type { Ask } from "../web/route.ts";
+import { type Desk, Frame, listHref, StateTags, whenOr } from "./outbox-view.tsx";
+import { allowedActs, isWaiting } from "./rules.ts";
+import { needs } from "./rules-templates.ts";
+import type { AttemptView, NoticeView } from "./store-read.ts";
+import { renderMail, renderSms, type Values } from "./templates.ts";
+import { words } from "./words.ts";
+
+interface NoticePageProps {
+  desk: Desk;
+  notice: NoticeView;
+  attempts: readonly AttemptView[];
+  /** The resend that was asked for came too late. */
+  isOvertaken?: boolean;
+}
+
+export function NoticePage({ desk, notice, attempts, isOvertaken }: NoticePageProps) {
+  const { ask } = desk;
+  const said = words(ask.lang);
+  return (
+    <Frame {...desk} title={said.template[notice.template]} back={listHref({ show: "all", code: "" })}>
+      {isOvertaken ? <Notice kind="warning">{said.changed}</Notice> : null}
+      <SummaryList rows={factsOf(ask, notice)} />
+      <ResendBox ask={ask} notice={notice} />
+      <Panel title={said.text}>
+        <Words ask={ask} notice={notice} />
+      </Panel>
+      <Panel title={said.tries}>
+        <Attempts lang={ask.lang} attempts={attempts} />
+      </Panel>
+    </Frame>
+  );
+}
+
+function factsOf(ask: Ask, notice: NoticeView): SummaryRow[] {
+  const said = words(ask.lang);
+  const { facts } = said;
+  const rows: (SummaryRow | false)[] = [
+    { key: facts.to, value: `${notice.recipient} (${said.channel[notice.channel]})` },
+    !!notice.fileCode && {
+      key: facts.file,
+      value: <a href={`/console/files/${notice.fileCode}`}>{notice.fileCode}</a>,
+    },
+    {
+      key: facts.state,
+      value: (
+        <>
+          <StateTags ask={ask} notice={notice} /> <p class="hint">{said.stateHint[notice.state]}</p>
+        </>
+      ),
+    },
+    { key: facts.created, value: formatInstant(notice.createdAt, ask.lang) },
+    { key: facts.due, value: formatInstant(notice.dueAt, ask.lang) },
+    { key: facts.sent, value: whenOr(notice.sentAt, said.notYet, ask.lang) },
+    !!notice.deliveredAt && { key: facts.delivered, value: formatInstant(notice.deliveredAt, ask.lang) },
+    isWaiting(notice.state) && { key: facts.next, value: formatInstant(notice.nextAt, ask.lang) },
+    !!notice.lastError && { key: facts.error, value: errorText(notice.lastError, ask.lang) },
+  ];
+  return rows.filter((row) => row !== false);
+}
+
+function ResendBox({ ask, notice }: { ask: Ask; notice: NoticeView }) {
+  const said = words(ask.lang);
+  if (notice.state !== "failed") return null;
+  const lacksSecret = needs[notice.template].secrets.length > 0 && !notice.hasSecret;
+  if (allowedActs({ ...notice, lacksSecret }).includes("resend")) {
+    return (
+      <Panel tone="tinted">
+        <Form ask={ask} action={`/console/outbox/${notice.id}/resend`}>
+          <p>{said.resendHint}</p>
+          <Button>{said.resend}</Button>
+        </Form>
+      </Panel>
+    );
+  }
+  return <Notice kind="info">{notice.class === "code" ? said.codeGone : said.secretGone}</Notice>;
+}
+
+const COVER = "********";
+
+/** The very words that go out, with stars for what only the recipient may read. */
+function Words({ ask, notice }: { ask: Ask; notice: NoticeView }) {
+  const said = words(ask.lang);
+  const secrets = needs[notice.template].secrets;
+  const values: Values = { ...notice.fields, ...Object.fromEntries(secrets.map((name) => [name, COVER])) };
+  const mail = notice.channel === "email" ? renderMail(notice.template, notice.lang, values) : undefined;
+  return (
+    <div lang={notice.lang}>
+      {mail ? (
+        <p>
+          {said.subject}: <b>{mail.subject}</b>
+        </p>
+      ) : null}
+      <p class="outbox-text">{mail ? mail.text : renderSms(notice.template, notice.lang, values)}</p>
+      {secrets.length ? <p class="hint">{said.textHint}</p> : null}
+    </div>
+  );
+}
+
+function Attempts({ lang, attempts }: { lang: Lang; attempts: readonly AttemptView[] }) {
+  const said = words(lang);
+  const { tryColumns } = said;
+  return (
+    <DataTable
+      caption={said.tries}
+      hideCaption
+      rows={attempts}
+      rowKey={(attempt) => String(attempt.no)}
+      empty={<p>{said.noTries}</p>}
+      columns={[
+        { head: tryColumns.no, isMain: true, cell: (attempt) => attempt.no },
+        { head: tryColumns.started, cell: (attempt) => formatInstant(attempt.startedAt, lang) },
+        { head: tryColumns.ended, cell: (attempt) => whenOr(attempt.endedAt, "–", lang) },
+        { head: tryColumns.outcome, cell: (attempt) => outcomeText(attempt, lang) },
+      ]}
+    />
+  );
+}
+
+function outcomeText({ outcome, error }: AttemptView, lang: Lang): string {
+  const said = words(lang).outcome;
+  const result = said[(outcome ?? "pending") as keyof typeof said];
+  return error ? `${result}: ${errorText(error, lang)}` : result;
+}
+
+/** A code of ours, of a mail server or of the network, as a sentence. */
+export function errorText(code: string, lang: Lang): string {
+  const { errors, errorOf } = words(lang);
+  if (code in errors) return errors[code as keyof typeof errors];
+  if (code.startsWith("gave_up:")) return errorOf.gaveUp(errorText(code.slice("gave_up:".length), lang));
+  if (code.startsWith("smtp_")) return errorOf.smtp(code.slice("smtp_".length));
+  if (code.startsWith("smpp_")) return errorOf.smpp(code.slice("smpp_".length));
+  return errorOf.other(code);
+}

@@ -1,0 +1,51 @@
+/** What the tests of the outbox share: a quick pace, a message to queue, and reading its row back. */
+import { vi } from "vitest";
+import type { House } from "../db/house.ts";
+import { inTransaction } from "../db/transaction.ts";
+import { type Pace, usualPace } from "./channel.ts";
+import { enqueue, type NewNotice } from "./enqueue.ts";
+
+export const quick: Pace = { ...usualPace, pollMs: 15, answerMs: 400, probeMs: 60 };
+
+let count = 0;
+
+export async function queue(house: House, changes: Partial<NewNotice> = {}): Promise<string> {
+  count += 1;
+  const now = house.clock.now();
+  const dedupeKey = `test:${count}`;
+  await inTransaction(house.db, (tx) =>
+    enqueue(tx, house.vault, {
+      dedupeKey,
+      class: "outcome",
+      template: "declaration_accepted",
+      lang: "vi",
+      phone: "0912345678",
+      fields: { code: "BD-4F7K-92QX", login: "7912345678" },
+      secrets: { password: "bake-metu-haga-4729" },
+      dueAt: new Date(now.getTime() + 15 * 60_000),
+      now,
+      ...changes,
+    }),
+  );
+  return changes.dedupeKey ?? dedupeKey;
+}
+
+/** The next test starts with an empty outbox. */
+export async function emptyOutbox(house: House): Promise<void> {
+  for (const table of ["notice_part", "notice_attempt", "notice_receipt", "notice"] as const) {
+    await house.db.deleteFrom(table).execute();
+  }
+}
+
+export const rowOf = (house: House, dedupeKey: string, channel: "sms" | "email" = "sms") =>
+  house.db
+    .selectFrom("notice")
+    .selectAll()
+    .where("dedupe_key", "=", `${dedupeKey}:${channel}`)
+    .executeTakeFirstOrThrow();
+
+export const attemptsOf = (house: House, noticeId: string) =>
+  house.db.selectFrom("notice_attempt").selectAll().where("notice_id", "=", noticeId).orderBy("attempt_no").execute();
+
+/** Asks again and again, a few milliseconds apart, until it holds. */
+export const soon = <T>(check: () => T | Promise<T>, timeout = 5000) => vi.waitFor(check, { timeout, interval: 10 });

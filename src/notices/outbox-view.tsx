@@ -1,0 +1,147 @@
+import type { ComponentChildren } from "preact";
+import { formatInstant, type Lang } from "../kernel/calendar.ts";
+import { Button, DataTable, Layout, Pagination, Tag, TextField, type Tone } from "../ui/index.ts";
+import type { Ask } from "../web/route.ts";
+import style from "./outbox.css?inline";
+import { isLate, type NoticeState, type Show, shows } from "./rules.ts";
+import type { NoticeView } from "./store-read.ts";
+import { words } from "./words.ts";
+
+/** What every page of the outbox knows: the request, and the office at whose desk one sits. */
+export interface Desk {
+  ask: Ask;
+  officeName: string | undefined;
+}
+
+interface FrameProps extends Desk {
+  title: string;
+  back?: string;
+  children: ComponentChildren;
+}
+
+export function Frame({ ask, officeName, title, back, children }: FrameProps) {
+  return (
+    <Layout ask={ask} face="console" nowAt="outbox" wide styles={[style]} {...{ title, back, officeName }}>
+      <h1>{title}</h1>
+      {children}
+    </Layout>
+  );
+}
+
+interface ListProps {
+  desk: Desk;
+  show: Show;
+  /** As typed. */
+  code: string;
+  isBadCode: boolean;
+  counts: Record<Show, number>;
+  notices: readonly NoticeView[];
+  older: string | undefined;
+  newer: string | undefined;
+}
+
+export function OutboxPage({ desk, show, code, isBadCode, counts, notices, older, newer }: ListProps) {
+  const said = words(desk.ask.lang);
+  return (
+    <Frame {...desk} title={said.title}>
+      <p class="muted">{said.lead}</p>
+      <search>
+        <form class="outbox-find" method="get" action="/console/outbox">
+          {show === "all" ? null : <input type="hidden" name="show" value={show} />}
+          <TextField
+            name="code"
+            label={said.byCode}
+            hint={said.byCodeHint}
+            value={code}
+            autoComplete="off"
+            width="half"
+            {...(isBadCode ? { error: said.badCode } : {})}
+          />
+          <Button kind="quiet">{said.find}</Button>
+        </form>
+      </search>
+      <nav class="outbox-nav" aria-label={said.filters}>
+        <ul class="outbox-shows">
+          {shows.map((one) => (
+            <li key={one}>
+              <a href={listHref({ show: one, code })} aria-current={one === show ? "page" : undefined}>
+                {said.show[one]} <b>{counts[one]}</b>
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <NoticeTable ask={desk.ask} notices={notices} />
+      <Pagination {...{ older, newer }} />
+    </Frame>
+  );
+}
+
+export function listHref({ show, code, before }: { show: Show; code: string; before?: string | undefined }): string {
+  const query = new URLSearchParams({
+    ...(show === "all" ? {} : { show }),
+    ...(code ? { code } : {}),
+    ...(before ? { before } : {}),
+  });
+  return query.size ? `/console/outbox?${query}` : "/console/outbox";
+}
+
+function NoticeTable({ ask, notices }: { ask: Ask; notices: readonly NoticeView[] }) {
+  const said = words(ask.lang);
+  return (
+    <DataTable
+      caption={said.caption}
+      hideCaption
+      rows={notices}
+      rowKey={(notice) => notice.id}
+      empty={
+        <>
+          <p>{said.empty}</p>
+          <p class="muted">{said.emptyHint}</p>
+        </>
+      }
+      columns={[
+        {
+          head: said.columns.message,
+          isMain: true,
+          cell: (notice) => (
+            <a href={`/console/outbox/${notice.id}`}>
+              {said.template[notice.template]}
+              {notice.fileCode ? <span class="outbox-code"> {notice.fileCode}</span> : null}
+            </a>
+          ),
+        },
+        { head: said.columns.to, cell: (notice) => `${notice.recipient} (${said.channel[notice.channel]})` },
+        { head: said.columns.state, cell: (notice) => <StateTags ask={ask} notice={notice} /> },
+        { head: said.columns.due, cell: (notice) => formatInstant(notice.dueAt, ask.lang) },
+        { head: said.columns.out, cell: (notice) => whenOr(notice.sentAt, said.notYet, ask.lang) },
+      ]}
+    />
+  );
+}
+
+export const whenOr = (at: Date | null, otherwise: string, lang: Lang) => (at ? formatInstant(at, lang) : otherwise);
+
+const tones: Record<NoticeState, Tone> = {
+  queued: "plain",
+  sending: "now",
+  unknown: "warning",
+  sent: "good",
+  delivered: "good",
+  failed: "danger",
+};
+
+export function StateTags({ ask, notice }: { ask: Ask; notice: NoticeView }) {
+  const said = words(ask.lang);
+  return (
+    <>
+      <Tag tone={tones[notice.state]}>{said.states[notice.state]}</Tag>
+      {isLate(notice, ask.now) ? (
+        <>
+          {" "}
+          <Tag tone="warning">{said.late}</Tag>
+        </>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { type Attempt, decide } from "./outcome.ts";
+import { allowedActs, isLate, laneOf, mayFollow, type NoticeState, noticeStates } from "./rules.ts";
+
+const now = new Date("2026-11-23T02:00:00Z");
+const inSeconds = (seconds: number) => new Date(now.getTime() + seconds * 1000);
+const attempt: Attempt = {
+  noticeId: "1",
+  fence: 1,
+  class: "outcome",
+  queuedAt: now,
+  dueAt: inSeconds(900),
+  tries: 1,
+};
+
+describe("what follows from an answer", () => {
+  it("accepted: sent, and the secret goes", () => {
+    const mark = decide(attempt, { kind: "accepted", references: ["a1"] }, now, 0.5);
+    expect(mark).toMatchObject({ state: "sent", wipesSecret: true, references: ["a1"], error: null, tries: 1 });
+  });
+
+  it("refused for good: failed and shown with its reason; the secret stays for a resend", () => {
+    const mark = decide(attempt, { kind: "refused", error: "smtp_550" }, now, 0.5);
+    expect(mark).toMatchObject({ state: "failed", error: "smtp_550", wipesSecret: false });
+  });
+
+  it("not now: queued again by the schedule", () => {
+    const mark = decide(attempt, { kind: "later", error: "smtp_451", isDown: false }, now, 0.5);
+    expect(mark).toMatchObject({ state: "queued", nextAt: inSeconds(5), tries: 1 });
+  });
+
+  it("asked to slow down: tried a second later, and no try is spent", () => {
+    const mark = decide(attempt, { kind: "throttled", error: "smpp_0x58" }, now, 0.5);
+    expect(mark).toMatchObject({ state: "queued", nextAt: inSeconds(1), tries: 0 });
+  });
+
+  it("no answer: unknown, and not sent again within 20 seconds", () => {
+    const mark = decide(attempt, { kind: "unknown", error: "no_answer" }, now, 0.5);
+    expect(mark).toMatchObject({ state: "unknown", nextAt: inSeconds(20), wipesSecret: false });
+  });
+
+  it("one failure of any kind never ends a message that is due", () => {
+    for (const kind of ["later", "throttled", "unknown"] as const) {
+      const answer = { kind, error: "x", isDown: true };
+      expect(decide(attempt, answer, inSeconds(899), 0.5).state).not.toBe("failed");
+      expect(decide(attempt, answer, inSeconds(5000), 0.5).state).not.toBe("failed");
+    }
+  });
+
+  it("a code that did not get through in its time ends, and its secret goes", () => {
+    const code: Attempt = { ...attempt, class: "code", dueAt: inSeconds(300) };
+    const mark = decide(code, { kind: "later", error: "no_route", isDown: true }, inSeconds(300), 0.5);
+    expect(mark).toMatchObject({ state: "failed", error: "gave_up:no_route", wipesSecret: true });
+  });
+});
+
+describe("the life of a message", () => {
+  it("delivered is final", () => {
+    for (const state of noticeStates) expect(mayFollow("delivered", state)).toBe(false);
+  });
+
+  it("a message that is out never waits again, except when a failed one is sent again by hand", () => {
+    const back = noticeStates.filter((from) => mayFollow(from, "queued"));
+    expect(back).toEqual(["sending", "failed"]);
+  });
+
+  it("every state but the last can still become delivered: a receipt counts whenever it comes", () => {
+    const open = noticeStates.filter((state): state is NoticeState => state !== "delivered");
+    expect(open.every((state) => mayFollow(state, "delivered"))).toBe(true);
+  });
+
+  it("late is what was not accepted by its deadline, however it ended", () => {
+    const dueAt = inSeconds(900);
+    expect(isLate({ state: "queued", dueAt, sentAt: null }, inSeconds(900))).toBe(false);
+    expect(isLate({ state: "queued", dueAt, sentAt: null }, inSeconds(901))).toBe(true);
+    expect(isLate({ state: "sent", dueAt, sentAt: inSeconds(899) }, inSeconds(9999))).toBe(false);
+    expect(isLate({ state: "delivered", dueAt, sentAt: inSeconds(901) }, inSeconds(9999))).toBe(true);
+  });
+
+  it("only a failed message can be sent again, and never a code or one whose secret is gone", () => {
+    expect(allowedActs({ state: "failed", class: "outcome", lacksSecret: false })).toEqual(["resend"]);
+    expect(allowedActs({ state: "failed", class: "outcome", lacksSecret: true })).toEqual([]);
+    expect(allowedActs({ state: "failed", class: "code", lacksSecret: false })).toEqual([]);
+    for (const state of noticeStates.filter((other) => other !== "failed")) {
+      expect(allowedActs({ state, class: "outcome", lacksSecret: false })).toEqual([]);
+    }
+  });
+
+  it("outcomes and codes go before reminders, reminders before campaigns", () => {
+    expect(laneOf).toEqual({ outcome: 1, code: 1, reminder: 2, campaign: 3 });
+  });
+});

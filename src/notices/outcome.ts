@@ -1,0 +1,74 @@
+/** What follows from the answer to one attempt. Pure: the worker asks, the store writes. */
+import type { NoticeClass, NoticeState } from "./rules.ts";
+import { nextTry, THROTTLE_WAIT_MS, UNKNOWN_WAIT_MS } from "./schedule.ts";
+
+/** How one call to a provider ended. `error` is a code for staff: nothing personal. */
+export type Answer =
+  /** Taken by the provider; `references` are its names for the parts, in order. */
+  | { kind: "accepted"; references: string[] }
+  /** Will never be taken as it is (no such number, no such mailbox). */
+  | { kind: "refused"; error: string }
+  /** Not taken now: nothing went out. `isDown`: the provider itself cannot be reached or used. */
+  | { kind: "later"; error: string; isDown: boolean }
+  /** Not taken because we are too quick: costs no try. */
+  | { kind: "throttled"; error: string }
+  /** May have gone out: no answer came. */
+  | { kind: "unknown"; error: string };
+
+export interface Attempt {
+  noticeId: string;
+  fence: number;
+  class: NoticeClass;
+  queuedAt: Date;
+  dueAt: Date;
+  /** Tries spent, this one included. */
+  tries: number;
+}
+
+export interface Mark {
+  noticeId: string;
+  fence: number;
+  outcome: Answer["kind"];
+  error: string | null;
+  references: readonly string[];
+  state: NoticeState;
+  nextAt: Date;
+  /** A throttled call gives its try back. */
+  tries: number;
+  wipesSecret: boolean;
+}
+
+export function decide(attempt: Attempt, answer: Answer, now: Date, random: number, scale = 1): Mark {
+  const { noticeId, fence, tries } = attempt;
+  const error = answer.kind === "accepted" ? null : answer.error;
+  const references = answer.kind === "accepted" ? answer.references : [];
+  const mark = { noticeId, fence, outcome: answer.kind, error, references, nextAt: now, tries };
+  switch (answer.kind) {
+    case "accepted":
+      return { ...mark, state: "sent", wipesSecret: true };
+    case "refused":
+      return { ...mark, state: "failed", wipesSecret: attempt.class === "code" };
+    case "throttled":
+      return waiting(attempt, { ...mark, tries: tries - 1 }, "queued", after(now, THROTTLE_WAIT_MS * scale));
+    case "unknown": {
+      const next = nextTry(attempt, now, random, scale);
+      return waiting(attempt, mark, "unknown", next && later(next, after(now, UNKNOWN_WAIT_MS * scale)));
+    }
+    case "later":
+      return waiting(attempt, mark, "queued", nextTry(attempt, now, random, scale));
+  }
+}
+
+/** Without a next try the message ends, and a person must look. */
+function waiting(
+  attempt: Attempt,
+  mark: Omit<Mark, "state" | "wipesSecret">,
+  state: "queued" | "unknown",
+  nextAt: Date | undefined,
+): Mark {
+  if (nextAt) return { ...mark, state, nextAt, wipesSecret: false };
+  return { ...mark, state: "failed", error: `gave_up:${mark.error ?? ""}`, wipesSecret: attempt.class === "code" };
+}
+
+const later = (one: Date, other: Date) => new Date(Math.max(one.getTime(), other.getTime()));
+const after = (instant: Date, ms: number) => new Date(instant.getTime() + ms);

@@ -1,0 +1,45 @@
+/**
+ * What each message says. Fields are ready to be read (days and times come from kernel/calendar in the
+ * reader's language); secrets are sealed in the outbox and wiped once the message is out.
+ */
+export interface TemplateFields {
+  /** `deadline`: the last day for handing in. */
+  declaration_confirmed: { code: string; deadline: string; office: string };
+  /** `login`: stored and shown masked; the whole number never travels beside the password. */
+  declaration_accepted: { code: string; login: string };
+  /** `reason`: the grounds, one sentence that says what to do; an SMS shortens what does not fit. */
+  declaration_refused: { code: string; reason: string };
+  declaration_lapsed: { code: string };
+  declaration_withdrawn: { code: string };
+  password_changed: { at: string };
+  recovery_code: { minutes: string | number };
+}
+
+export interface TemplateSecrets {
+  declaration_accepted: { password: string };
+  recovery_code: { code: string };
+}
+
+export type TemplateName = keyof TemplateFields;
+
+/** All values of one message, as its sentence takes them. */
+export type ValuesOf<T extends TemplateName> = {
+  [K in keyof TemplateFields[T]]: string;
+} & (T extends keyof TemplateSecrets ? TemplateSecrets[T] : unknown);
+
+interface Needs<T extends TemplateName> {
+  fields: readonly (keyof TemplateFields[T])[];
+  secrets: readonly (T extends keyof TemplateSecrets ? keyof TemplateSecrets[T] : never)[];
+}
+
+export const needs: { readonly [T in TemplateName]: Needs<T> } = {
+  declaration_confirmed: { fields: ["code", "deadline", "office"], secrets: [] },
+  declaration_accepted: { fields: ["code", "login"], secrets: ["password"] },
+  declaration_refused: { fields: ["code", "reason"], secrets: [] },
+  declaration_lapsed: { fields: ["code"], secrets: [] },
+  declaration_withdrawn: { fields: ["code"], secrets: [] },
+  password_changed: { fields: ["at"], secrets: [] },
+  recovery_code: { fields: ["minutes"], secrets: ["code"] },
+};
+
+export const templateNames = Object.keys(needs) as TemplateName[];

@@ -1,0 +1,58 @@
+import { maskNumber } from "../kernel/numbers.ts";
+
+/** The life of a message: states, what may follow what, and what counts as late. Pure. */
+export type NoticeClass = "outcome" | "code" | "reminder" | "campaign";
+export type ChannelName = "sms" | "email";
+
+/** What officers filter by. late and failing cut across the states. */
+export const shows = ["all", "waiting", "late", "failing", "sent", "delivered"] as const;
+export type Show = (typeof shows)[number];
+/** A waiting message that has failed this often stands among the failing ones. */
+export const FAILING_TRIES = 3;
+
+/**
+ * queued: waits for its (next) try · sending: under a lease · unknown: went out, no answer came ·
+ * sent: the provider took it · delivered: the handset's network said so · failed: ended, a person must look.
+ */
+export const noticeStates = ["queued", "sending", "unknown", "sent", "delivered", "failed"] as const;
+export type NoticeState = (typeof noticeStates)[number];
+
+/** Outcomes and codes never wait behind reminders, nor these behind campaigns (the database computes the same). */
+export const laneOf: Record<NoticeClass, 1 | 2 | 3> = { outcome: 1, code: 1, reminder: 2, campaign: 3 };
+export const URGENT_LANE = 1;
+
+const FOLLOWERS: Record<NoticeState, readonly NoticeState[]> = {
+  queued: ["sending", "failed", "delivered"],
+  sending: ["queued", "unknown", "sent", "failed", "delivered"],
+  unknown: ["sending", "sent", "failed", "delivered"],
+  sent: ["delivered", "failed"],
+  failed: ["delivered", "queued"],
+  delivered: [],
+};
+
+/** "delivered" is final, whatever comes after it; "failed" gives way only to a receipt or a resend. */
+export function mayFollow(from: NoticeState, to: NoticeState): boolean {
+  return FOLLOWERS[from].includes(to);
+}
+
+export function isWaiting(state: NoticeState): boolean {
+  return state === "queued" || state === "sending" || state === "unknown";
+}
+
+/** The promise was, or is being, missed: not accepted by a provider by `dueAt`. */
+export function isLate(notice: { state: NoticeState; dueAt: Date; sentAt: Date | null }, now: Date): boolean {
+  if (notice.sentAt) return notice.sentAt > notice.dueAt;
+  return now > notice.dueAt;
+}
+
+/** What an officer may do with a message now. A code is not sent again: the person asks for a new one. */
+export function allowedActs(notice: { state: NoticeState; class: NoticeClass; lacksSecret: boolean }): "resend"[] {
+  return notice.state === "failed" && notice.class !== "code" && !notice.lacksSecret ? ["resend"] : [];
+}
+
+/** •••••••678 or b•••@example.vn: enough to compare with what the person says, not to write to them. */
+export function maskRecipient(channel: ChannelName, recipient: string): string {
+  if (channel === "sms") return maskNumber(recipient);
+  const [name = "", domain = ""] = recipient.split("@");
+  return `${name.slice(0, 1)}•••@${domain}`;
+}

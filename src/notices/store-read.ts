@@ -1,0 +1,216 @@
+/** What officers and the watch read of the outbox. Never a secret; recipients leave here masked. */
+import { type RawBuilder, sql } from "kysely";
+import type { Db } from "../db/house.ts";
+import {
+  type ChannelName,
+  FAILING_TRIES,
+  maskRecipient,
+  type NoticeClass,
+  type NoticeState,
+  type Show,
+} from "./rules.ts";
+import type { TemplateName } from "./rules-templates.ts";
+
+export interface NoticeView {
+  id: string;
+  class: NoticeClass;
+  channel: ChannelName;
+  template: TemplateName;
+  lang: "vi" | "en";
+  recipient: string;
+  fields: Record<string, string>;
+  fileCode: string | undefined;
+  officeCode: string | null;
+  state: NoticeState;
+  tries: number;
+  createdAt: Date;
+  dueAt: Date;
+  nextAt: Date;
+  sentAt: Date | null;
+  deliveredAt: Date | null;
+  endedAt: Date | null;
+  lastError: string | null;
+  hasSecret: boolean;
+}
+
+/** `officeCodes` undefined: every message, also those of no office (operators). */
+export interface Scope {
+  officeCodes: readonly string[] | undefined;
+  fileCode?: string | undefined;
+}
+
+const KEPT_IN_LIST = sql`interval '30 days'`;
+
+/** One predicate a filter: the list and the counts above it are made of the same ones. */
+function isShown(show: Show, now: Date): RawBuilder<boolean> {
+  switch (show) {
+    case "all":
+      return sql<boolean>`true`;
+    case "waiting":
+      return sql<boolean>`state in ('queued', 'sending', 'unknown')`;
+    case "late":
+      return sql<boolean>`coalesce(sent_at, ended_at, ${now}::timestamptz) > due_at`;
+    case "failing":
+      return sql<boolean>`(state = 'failed' or (state in ('queued', 'sending', 'unknown') and tries >= ${FAILING_TRIES}))`;
+    case "sent":
+    case "delivered":
+      return sql<boolean>`state = ${show}`;
+  }
+}
+
+/** The last 30 days; the messages of one file without that limit. */
+function isInScope(scope: Scope, now: Date): RawBuilder<boolean> {
+  const office = scope.officeCodes ? sql`office_code = any(${scope.officeCodes as string[]}::text[])` : sql`true`;
+  const matter = scope.fileCode
+    ? sql`(fields ->> 'code' = ${scope.fileCode} and declaration_id is not null)`
+    : sql`created_at > ${now}::timestamptz - ${KEPT_IN_LIST}`;
+  return sql<boolean>`(${office} and ${matter})`;
+}
+
+/** Newest first, by cursor. */
+export async function listNotices(
+  db: Db,
+  scope: Scope,
+  want: { show: Show; now: Date; before?: string | undefined; limit: number },
+): Promise<NoticeView[]> {
+  let query = selectViews(db)
+    .where(isInScope(scope, want.now))
+    .where(isShown(want.show, want.now))
+    .orderBy("notice_id", "desc")
+    .limit(want.limit);
+  if (want.before) query = query.where("notice_id", "<", want.before);
+  return (await query.execute()).map(viewOf);
+}
+
+export async function countNotices(db: Db, scope: Scope, now: Date): Promise<Record<Show, number>> {
+  const count = (show: Show) => sql`count(*) filter (where ${isShown(show, now)})::integer`;
+  const { rows } = await sql<Record<Show, number>>`
+    select ${count("all")} as "all", ${count("waiting")} as waiting, ${count("late")} as late,
+           ${count("failing")} as failing, ${count("sent")} as sent, ${count("delivered")} as delivered
+      from notice where ${isInScope(scope, now)}`.execute(db);
+  return rows[0] ?? { all: 0, waiting: 0, late: 0, failing: 0, sent: 0, delivered: 0 };
+}
+
+/** The messages of one declaration, oldest first: for the page of the file. */
+export async function noticesOf(db: Db, declarationId: string): Promise<NoticeView[]> {
+  const rows = await selectViews(db).where("declaration_id", "=", declarationId).orderBy("notice_id").execute();
+  return rows.map(viewOf);
+}
+
+export async function findNotice(db: Db, noticeId: string): Promise<NoticeView | undefined> {
+  const row = await selectViews(db).where("notice_id", "=", noticeId).executeTakeFirst();
+  return row && viewOf(row);
+}
+
+export interface AttemptView {
+  no: number;
+  startedAt: Date;
+  endedAt: Date | null;
+  outcome: string | null;
+  error: string | null;
+}
+
+/** Newest first. */
+export async function attemptsOf(db: Db, noticeId: string, limit: number): Promise<AttemptView[]> {
+  const rows = await db
+    .selectFrom("notice_attempt")
+    .select(["attempt_no", "started_at", "ended_at", "outcome", "error"])
+    .where("notice_id", "=", noticeId)
+    .orderBy("attempt_no", "desc")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    no: row.attempt_no,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    outcome: row.outcome,
+    error: row.error,
+  }));
+}
+
+export interface OutboxState {
+  /** Not accepted by a provider yet. */
+  queued: number;
+  /** Outcomes and codes of these past a third of their window. */
+  endangered: number;
+  /** Of these past their deadline. */
+  late: number;
+  /** Tried in vain several times, or ended as failed in the last day. */
+  failing: number;
+  oldestDueAt: Date | null;
+  /** Receipts of the last day that found no message within 5 minutes. */
+  strayReceipts: number;
+}
+
+/** For /readyz and the watch: whether the promises are being kept, now. */
+export async function outboxState(db: Db, now: Date): Promise<OutboxState> {
+  const { rows } = await sql<
+    Omit<OutboxState, "failing" | "strayReceipts"> & { trying: number; failed: number; stray: number }
+  >`
+    select count(*)::integer as queued,
+           count(*) filter (where lane = 1 and queued_at + (due_at - queued_at) / 3 <= ${now})::integer as endangered,
+           count(*) filter (where due_at < ${now})::integer as late,
+           count(*) filter (where tries >= ${FAILING_TRIES})::integer as trying,
+           min(due_at) as "oldestDueAt",
+           (select count(*)::integer from notice
+             where state = 'failed' and ended_at > ${now}::timestamptz - interval '1 day') as failed,
+           (select count(*)::integer from notice_receipt
+             where matched_at is null and arrived_at between ${now}::timestamptz - interval '1 day'
+                   and ${now}::timestamptz - interval '5 minutes') as stray
+      from notice where state in ('queued', 'sending', 'unknown')`.execute(db);
+  const { trying = 0, failed = 0, stray = 0, queued = 0, endangered = 0, late = 0, oldestDueAt = null } = rows[0] ?? {};
+  return { queued, endangered, late, failing: trying + failed, oldestDueAt, strayReceipts: stray };
+}
+
+const selectViews = (db: Db) =>
+  db
+    .selectFrom("notice")
+    .select([
+      "notice_id",
+      "class",
+      "channel",
+      "template",
+      "lang",
+      "recipient",
+      "fields",
+      "declaration_id",
+      "office_code",
+      "state",
+      "tries",
+      "created_at",
+      "due_at",
+      "next_at",
+      "sent_at",
+      "delivered_at",
+      "ended_at",
+      "last_error",
+      (build) => build("sealed_fields", "is not", null).as("has_secret"),
+    ]);
+
+type ViewRow = Awaited<ReturnType<ReturnType<typeof selectViews>["executeTakeFirstOrThrow"]>>;
+
+function viewOf(row: ViewRow): NoticeView {
+  const fields = row.fields as Record<string, string>;
+  const channel = row.channel as ChannelName;
+  return {
+    id: row.notice_id,
+    class: row.class as NoticeClass,
+    channel,
+    template: row.template as TemplateName,
+    lang: row.lang === "en" ? "en" : "vi",
+    recipient: maskRecipient(channel, row.recipient),
+    fields,
+    fileCode: row.declaration_id ? fields.code : undefined,
+    officeCode: row.office_code,
+    state: row.state as NoticeState,
+    tries: row.tries,
+    createdAt: row.created_at,
+    dueAt: row.due_at,
+    nextAt: row.next_at,
+    sentAt: row.sent_at,
+    deliveredAt: row.delivered_at,
+    endedAt: row.ended_at,
+    lastError: row.last_error,
+    hasSecret: Boolean(row.has_secret),
+  };
+}

@@ -1,0 +1,100 @@
+/** Receipts of the network: kept first, then matched; repeats, early ones and contradictions do no harm. */
+import { sql } from "kysely";
+import type { Db, Tx } from "../db/house.ts";
+
+export interface PartKey {
+  provider: string;
+  reference: string;
+}
+
+export interface Receipt extends PartKey {
+  receipt: "delivered" | "undelivered";
+  detail: string | null;
+}
+
+/** One row a meaning: the same receipt three times is one. */
+export async function keepReceipt(tx: Tx, { provider, reference, receipt, detail }: Receipt, now: Date): Promise<void> {
+  await tx
+    .insertInto("notice_receipt")
+    .values({ provider, reference, receipt, detail, arrived_at: now })
+    .onConflict((conflict) => conflict.columns(["provider", "reference", "receipt"]).doNothing())
+    .execute();
+}
+
+/**
+ * Gives waiting receipts to their parts and moves the messages: delivered when every part of one
+ * attempt is, failed when a part of the last attempt is not. Delivered never falls back.
+ */
+export async function applyReceipts(tx: Tx, keys: readonly PartKey[], now: Date): Promise<number> {
+  const { rows: touched } = await sql<{ notice_id: string; attempt_no: number }>`
+    with asked as (
+      select * from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as k(provider text, reference text)
+    ), told as (
+      select provider, reference, case when bool_or(receipt = 'delivered') then 'delivered' else 'undelivered' end as receipt
+        from notice_receipt join asked using (provider, reference) group by provider, reference
+    ), matched as (
+      update notice_receipt set matched_at = ${now}
+        from notice_part
+       where notice_part.provider = notice_receipt.provider and notice_part.reference = notice_receipt.reference
+         and notice_receipt.matched_at is null
+         and (notice_receipt.provider, notice_receipt.reference) in (select provider, reference from asked)
+    )
+    update notice_part set receipt = told.receipt
+      from told
+     where notice_part.provider = told.provider and notice_part.reference = told.reference
+       and notice_part.receipt is distinct from told.receipt and notice_part.receipt is distinct from 'delivered'
+    returning notice_id, attempt_no`.execute(tx);
+  if (touched.length) await moveNotices(tx, touched, now);
+  return touched.length;
+}
+
+/** Locks before it judges: receipts of two parts in two transactions must see each other. */
+async function moveNotices(
+  tx: Tx,
+  touched: readonly { notice_id: string; attempt_no: number }[],
+  now: Date,
+): Promise<void> {
+  const noticeIds = touched.map((part) => part.notice_id);
+  await tx
+    .selectFrom("notice")
+    .select("notice_id")
+    .where("notice_id", "in", noticeIds)
+    .orderBy("notice_id")
+    .forUpdate()
+    .execute();
+  await sql`
+    with judged as (
+      select part.notice_id, part.attempt_no, bool_and(part.receipt is not distinct from 'delivered') as all_came,
+             bool_or(part.receipt = 'undelivered') as one_lost
+        from notice_part part
+        join (select distinct * from jsonb_to_recordset(${JSON.stringify(touched)}::jsonb)
+                as t(notice_id bigint, attempt_no integer)) touched using (notice_id, attempt_no)
+       group by part.notice_id, part.attempt_no
+    )
+    update notice
+       set state = case when all_came then 'delivered' else 'failed' end,
+           delivered_at = case when all_came then ${now}::timestamptz end,
+           sent_at = coalesce(sent_at, ${now}::timestamptz),
+           ended_at = case when all_came then null else ${now}::timestamptz end,
+           last_error = case when all_came then null else 'undelivered' end,
+           lease_owner = null, sealed_fields = null
+      from judged
+     where notice.notice_id = judged.notice_id and notice.state <> 'delivered'
+       and (all_came or (one_lost and notice.state = 'sent' and notice.fence = judged.attempt_no))`.execute(tx);
+}
+
+/** Receipts that found no message yet, oldest first: matched again by the sweep. */
+export async function unmatchedReceipts(db: Db, limit: number): Promise<PartKey[]> {
+  return db
+    .selectFrom("notice_receipt")
+    .innerJoin("notice_part", (join) =>
+      join
+        .onRef("notice_part.provider", "=", "notice_receipt.provider")
+        .onRef("notice_part.reference", "=", "notice_receipt.reference"),
+    )
+    .select(["notice_receipt.provider", "notice_receipt.reference"])
+    .where("notice_receipt.matched_at", "is", null)
+    .orderBy("notice_receipt.arrived_at")
+    .limit(limit)
+    .execute();
+}

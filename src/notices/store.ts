@@ -1,0 +1,204 @@
+/** The outbox table: rows in, leases out, marks back. Every change of state is a compare-and-set with the fence. */
+import { sql } from "kysely";
+import type { Db, Tx } from "../db/house.ts";
+import type { ChannelName, NoticeClass } from "./rules.ts";
+import { applyReceipts, type PartKey } from "./store-receipts.ts";
+
+export interface NewRow {
+  dedupe_key: string;
+  class: NoticeClass;
+  channel: ChannelName;
+  template: string;
+  lang: string;
+  recipient: string;
+  fields: string;
+  sealed_fields: Buffer | null;
+  declaration_id: string | null;
+  person_id: string | null;
+  office_code: string | null;
+  created_at: Date;
+  queued_at: Date;
+  due_at: Date;
+  next_at: Date;
+  state: "queued" | "failed";
+  ended_at: Date | null;
+  last_error: string | null;
+}
+
+/** How many were new; a row with the same meaning that is there already stays as it is. */
+export async function insertNotices(tx: Tx, rows: readonly NewRow[]): Promise<number> {
+  if (!rows.length) return 0;
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto("notice")
+    .values([...rows])
+    .onConflict((conflict) => conflict.column("dedupe_key").doNothing())
+    .executeTakeFirst();
+  return Number(numInsertedOrUpdatedRows ?? 0n);
+}
+
+export interface Claim {
+  channel: ChannelName;
+  /** Lanes from…to, 1 the most urgent. */
+  lanes: readonly [number, number];
+  limit: number;
+  owner: string;
+  provider: string;
+  now: Date;
+  leaseUntil: Date;
+  /** Being sent by this very process: not taken again, even when a moved clock has ended their leases. */
+  inFlight: readonly string[];
+}
+
+export interface Claimed {
+  notice_id: string;
+  dedupe_key: string;
+  class: NoticeClass;
+  lane: number;
+  template: string;
+  lang: "vi" | "en";
+  recipient: string;
+  fields: Record<string, string>;
+  sealed_fields: Buffer | null;
+  queued_at: Date;
+  due_at: Date;
+  tries: number;
+  fence: number;
+}
+
+/**
+ * Leases what is due, earliest deadline first, and writes the attempt before any call goes out: one
+ * statement, so a sender that dies leaves a trace of each message that may be on the air.
+ */
+export async function claim(db: Db, want: Claim): Promise<Claimed[]> {
+  const { rows } = await sql<Claimed>`
+    with picked as (
+      select notice_id from notice
+       where channel = ${want.channel} and lane between ${want.lanes[0]} and ${want.lanes[1]}
+         and state in ('queued', 'sending', 'unknown') and next_at <= ${want.now}
+         and (class <> 'code' or due_at > ${want.now})
+         and not (notice_id = any(${want.inFlight as string[]}::bigint[]))
+       order by lane, due_at, notice_id
+       limit ${want.limit}
+       for update skip locked
+    ), orphaned as (
+      update notice_attempt attempt
+         set ended_at = ${want.now}, outcome = 'unknown', error = 'lease_ended'
+        from picked
+       where attempt.notice_id = picked.notice_id and attempt.ended_at is null
+    ), taken as (
+      update notice
+         set state = 'sending', lease_owner = ${want.owner}, next_at = ${want.leaseUntil},
+             fence = fence + 1, tries = tries + 1
+        from picked
+       where notice.notice_id = picked.notice_id
+      returning notice.notice_id, dedupe_key, class, lane, template, lang, recipient, fields, sealed_fields,
+                queued_at, due_at, tries, fence
+    ), begun as (
+      insert into notice_attempt (notice_id, attempt_no, provider, started_at)
+      select notice_id, fence, ${want.provider}, ${want.now} from taken
+    )
+    select * from taken order by lane, due_at, notice_id`.execute(db);
+  return rows;
+}
+
+export interface MarkRow {
+  notice_id: string;
+  fence: number;
+  outcome: string;
+  error: string | null;
+  references: readonly string[];
+  state: string;
+  next_at: Date;
+  tries: number;
+  wipes_secret: boolean;
+}
+
+/**
+ * Writes what came of attempts. The attempt itself is always told the truth; the message moves only
+ * where the mark's lease is still the last one. Answers which messages moved.
+ */
+export async function mark(tx: Tx, provider: string, marks: readonly MarkRow[], now: Date): Promise<string[]> {
+  const json = JSON.stringify(marks);
+  await sql`
+    update notice_attempt attempt
+       set ended_at = ${now}, outcome = m.outcome, error = m.error
+      from jsonb_to_recordset(${json}::jsonb) as m(notice_id bigint, fence integer, outcome text, error text)
+     where attempt.notice_id = m.notice_id and attempt.attempt_no = m.fence
+       and (attempt.ended_at is null or attempt.outcome = 'unknown')`.execute(tx);
+  const { rows } = await sql<{ notice_id: string }>`
+    update notice
+       set state = m.state, next_at = m.next_at, tries = m.tries, last_error = m.error, lease_owner = null,
+           sent_at = case when m.state = 'sent' then ${now}::timestamptz end,
+           ended_at = case when m.state = 'failed' then ${now}::timestamptz end,
+           sealed_fields = case when m.wipes_secret then null else sealed_fields end
+      from jsonb_to_recordset(${json}::jsonb)
+           as m(notice_id bigint, fence integer, state text, next_at timestamptz, tries integer, error text, wipes_secret boolean)
+     where notice.notice_id = m.notice_id and notice.fence = m.fence and notice.state in ('sending', 'unknown')
+    returning notice.notice_id`.execute(tx);
+  await insertParts(tx, provider, marks, now);
+  return rows.map((row) => row.notice_id);
+}
+
+/** Names of the accepted parts; a receipt that came before them is applied at once. */
+async function insertParts(tx: Tx, provider: string, marks: readonly MarkRow[], now: Date): Promise<void> {
+  const parts = marks.flatMap((each) =>
+    each.references.map((reference, at) => ({
+      notice_id: each.notice_id,
+      attempt_no: each.fence,
+      part_no: at + 1,
+      provider,
+      reference,
+    })),
+  );
+  if (!parts.length) return;
+  await tx
+    .insertInto("notice_part")
+    .values(parts)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const keys: PartKey[] = parts.map(({ reference }) => ({ provider, reference }));
+  await applyReceipts(tx, keys, now);
+}
+
+/** Codes past their time end unsent, and their secrets go. */
+export async function endOutlivedCodes(db: Db, now: Date): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable("notice")
+    .set({ state: "failed", ended_at: now, last_error: "outlived", lease_owner: null, sealed_fields: null })
+    .where("class", "=", "code")
+    .where("state", "in", ["queued", "unknown"])
+    .where("due_at", "<=", now)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
+/** A failed message keeps its secret for a resend, but not for ever. */
+export async function wipeOldSecrets(db: Db, endedBefore: Date): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable("notice")
+    .set({ sealed_fields: null })
+    .where("state", "=", "failed")
+    .where("ended_at", "<", endedBefore)
+    .where("sealed_fields", "is not", null)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
+export async function lockNotice(tx: Tx, noticeId: string) {
+  return tx
+    .selectFrom("notice")
+    .select(["notice_id", "state", "class", "template", "channel", "sealed_fields", "office_code", "person_id"])
+    .where("notice_id", "=", noticeId)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/** A new round of tries; the deadline stays what it was. */
+export async function requeue(tx: Tx, noticeId: string, now: Date): Promise<void> {
+  await tx
+    .updateTable("notice")
+    .set({ state: "queued", queued_at: now, next_at: now, tries: 0, ended_at: null, last_error: null })
+    .where("notice_id", "=", noticeId)
+    .where("state", "=", "failed")
+    .execute();
+}

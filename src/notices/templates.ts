@@ -1,0 +1,89 @@
+/** Turns a template and its values into what is sent: an SMS of one part, or an e-mail as text and HTML. */
+import { maskNumber } from "../kernel/numbers.ts";
+import type { Lang } from "../kernel/words.ts";
+import { foldToGsm7, septetsOf } from "./gsm7.ts";
+import { mailHtml } from "./mail-html.ts";
+import { needs, type TemplateName, type ValuesOf } from "./rules-templates.ts";
+import { messages } from "./words-messages.ts";
+
+export type Values = Readonly<Record<string, string>>;
+export interface Mail {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+export const ONE_SMS = 160;
+
+/** The value that gives way when an SMS would not fit one part; the e-mail and the file keep it whole. */
+const GIVES_WAY: Partial<Record<TemplateName, string>> = {
+  declaration_confirmed: "office",
+  declaration_refused: "reason",
+};
+
+interface Sentences {
+  sms(values: Values): string;
+  subject(values: Values): string;
+  body(values: Values): string;
+}
+const sentencesOf = (template: TemplateName, lang: Lang) => messages(lang)[template] as unknown as Sentences;
+
+type Given = Readonly<Record<string, string | number>>;
+
+/** What may stand in the outbox: numbers of persons masked, spaces tidied. Throws when a value is missing. */
+export function storable(template: TemplateName, fields: Given, secrets: Given = {}): Values {
+  const wanted = needs[template];
+  const missing = [
+    ...wanted.fields.filter((name) => fields[name] === undefined),
+    ...wanted.secrets.filter((name) => secrets[name] === undefined),
+  ];
+  if (missing.length) throw new TypeError(`${template} lacks ${missing.join(", ")}`);
+  const values = Object.fromEntries(
+    wanted.fields.map((name): [string, string] => [name, String(fields[name]).replace(/\s+/gu, " ").trim()]),
+  );
+  return template === "declaration_accepted" ? { ...values, login: maskNumber(values.login ?? "") } : values;
+}
+
+export function renderSms<T extends TemplateName>(template: T, lang: Lang, values: ValuesOf<T>): string;
+export function renderSms(template: TemplateName, lang: Lang, values: Values): string;
+export function renderSms(template: TemplateName, lang: Lang, values: Values): string {
+  const write = (all: Values) => foldToGsm7(sentencesOf(template, lang).sms(plainMask(all)));
+  const whole = write(values);
+  const flexible = GIVES_WAY[template];
+  if (flexible === undefined || septetsOf(whole) <= ONE_SMS) return whole;
+  const value = foldToGsm7(values[flexible] ?? "");
+  const room = ONE_SMS - septetsOf(write({ ...values, [flexible]: "" }));
+  return write({ ...values, [flexible]: shorten(value, room) });
+}
+
+/** Septets left for the grounds of a refusal in an SMS: what an officer may write without being cut. */
+export function roomForReason(code: string, lang: Lang): number {
+  return ONE_SMS - septetsOf(renderSms("declaration_refused", lang, { code, reason: "" }));
+}
+
+export function renderMail<T extends TemplateName>(template: T, lang: Lang, values: ValuesOf<T>): Mail;
+export function renderMail(template: TemplateName, lang: Lang, values: Values): Mail;
+export function renderMail(template: TemplateName, lang: Lang, values: Values): Mail {
+  const sentences = sentencesOf(template, lang);
+  const { greeting, footer, sender } = messages(lang);
+  const subject = sentences.subject(values);
+  const paragraphs = [greeting, ...sentences.body(values).split("\n\n"), sender, footer];
+  return { subject, text: `${paragraphs.join("\n\n")}\n`, html: mailHtml(lang, subject, paragraphs) };
+}
+
+/** Bullets are not in GSM-7 and cost room: a masked number is shown as ...123. */
+function plainMask(values: Values): Values {
+  return values.login === undefined ? values : { ...values, login: values.login.replace(/^•+/u, "...") };
+}
+
+/** Cut at a word when there is one in the second half, and marked with three dots. */
+function shorten(text: string, room: number): string {
+  const dots = "...";
+  let kept = "";
+  for (const sign of text) {
+    if (septetsOf(kept + sign) > room - dots.length) break;
+    kept += sign;
+  }
+  const atWord = kept.lastIndexOf(" ");
+  return `${(atWord > kept.length / 2 ? kept.slice(0, atWord) : kept).trimEnd()}${dots}`;
+}

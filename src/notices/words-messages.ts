@@ -1,0 +1,172 @@
+import { catalogue } from "../kernel/words.ts";
+import type { ValuesOf } from "./rules-templates.ts";
+
+type Confirmed = ValuesOf<"declaration_confirmed">;
+type Accepted = ValuesOf<"declaration_accepted">;
+type Refused = ValuesOf<"declaration_refused">;
+type OfFile = ValuesOf<"declaration_lapsed">;
+type PasswordChanged = ValuesOf<"password_changed">;
+type RecoveryCode = ValuesOf<"recovery_code">;
+
+/**
+ * The messages themselves. SMS are written with marks and sent without; none holds a link, a health
+ * word or a whole number of a person. Paragraphs of an e-mail stand apart by an empty line.
+ */
+export const messages = catalogue(
+  {
+    greeting: "Kính gửi Ông/Bà,",
+    footer:
+      "Dịch vụ này miễn phí. Cơ quan bảo hiểm xã hội (BHXH) không gọi điện, không nhắn Zalo để xin mã hay mật khẩu. Thư này không có đường dẫn nào để bấm vào. Cần giúp, xin gọi tổng đài 1900 9068.",
+    sender: "Hệ thống VssID",
+    declaration_confirmed: {
+      sms: (v: Confirmed) =>
+        `VssID miễn phí. Đã xác nhận tờ khai ${v.code}. Nộp bản ký, kèm giấy tờ tùy thân, chậm nhất ${v.deadline} tại ${v.office}`,
+      subject: (v: Confirmed) => `Đã xác nhận tờ khai ${v.code}`,
+      body: (v: Confirmed) =>
+        `Tờ khai ${v.code} (mẫu số 01) đã được xác nhận.
+
+Xin in tờ khai, ký và ghi rõ họ tên. Nộp tại ${v.office}, chậm nhất ${v.deadline}. Khi đi, mang theo bản gốc giấy tờ tùy thân đã khai.
+
+Không có máy in thì cán bộ tiếp nhận in giúp. Quá hạn trên, tờ khai sẽ tự động hủy và Ông/Bà có thể khai lại.`,
+    },
+    declaration_accepted: {
+      sms: (v: Accepted) =>
+        `VssID miễn phí. Tờ khai ${v.code} được chấp nhận. Tài khoản ${v.login}, mật khẩu lần đầu: ${v.password} Đăng nhập rồi đổi ngay, không đưa ai.`,
+      subject: (v: Accepted) => `Tờ khai ${v.code} được chấp nhận`,
+      body: (v: Accepted) =>
+        `Tờ khai ${v.code} đã được chấp nhận. Tài khoản giao dịch điện tử của Ông/Bà đã mở.
+
+Tài khoản: ${v.login} (mã số BHXH hoặc số định danh cá nhân của Ông/Bà, chỉ hiện các số cuối).
+
+Mật khẩu lần đầu: ${v.password}
+
+Khi đăng nhập lần đầu, hệ thống sẽ yêu cầu đổi mật khẩu. Sau đó, xin đổi mật khẩu ít nhất 6 tháng một lần. Không đưa mật khẩu cho bất kỳ ai, kể cả người tự xưng là cán bộ.`,
+    },
+    declaration_refused: {
+      sms: (v: Refused) => `VssID miễn phí. Tờ khai ${v.code} không được chấp nhận. Căn cứ: ${v.reason}`,
+      subject: (v: Refused) => `Tờ khai ${v.code} không được chấp nhận`,
+      body: (v: Refused) =>
+        `Tờ khai ${v.code} không được chấp nhận.
+
+Căn cứ: ${v.reason}
+
+Ông/Bà có thể khai lại bất cứ lúc nào sau khi đã xử lý nội dung trên.`,
+    },
+    declaration_lapsed: {
+      sms: (v: OfFile) =>
+        `VssID miễn phí. Tờ khai ${v.code} đã tự động hủy vì quá 10 ngày chưa nộp hồ sơ. Ông/Bà có thể khai lại bất cứ lúc nào.`,
+      subject: (v: OfFile) => `Tờ khai ${v.code} đã tự động hủy`,
+      body: (v: OfFile) =>
+        `Tờ khai ${v.code} đã tự động hủy, vì quá 10 ngày kể từ ngày xác nhận mà hồ sơ chưa được nộp.
+
+Ông/Bà không mất quyền gì. Có thể khai lại bất cứ lúc nào.`,
+    },
+    declaration_withdrawn: {
+      sms: (v: OfFile) =>
+        `VssID miễn phí. Tờ khai ${v.code} đã được rút theo yêu cầu. Nếu Ông/Bà không yêu cầu, xin gọi 1900 9068.`,
+      subject: (v: OfFile) => `Tờ khai ${v.code} đã được rút`,
+      body: (v: OfFile) =>
+        `Tờ khai ${v.code} đã được rút theo yêu cầu của người khai.
+
+Nếu Ông/Bà không yêu cầu việc này, xin gọi tổng đài 1900 9068.`,
+    },
+    password_changed: {
+      sms: (v: PasswordChanged) =>
+        `VssID miễn phí. Mật khẩu tài khoản vừa được đổi lúc ${v.at}. Nếu không phải Ông/Bà đổi, xin gọi ngay 1900 9068.`,
+      subject: (_: PasswordChanged) => "Mật khẩu vừa được đổi",
+      body: (v: PasswordChanged) =>
+        `Mật khẩu tài khoản giao dịch điện tử của Ông/Bà vừa được đổi lúc ${v.at}. Các nơi đang đăng nhập khác đã bị thoát ra.
+
+Nếu không phải Ông/Bà đổi, xin gọi ngay tổng đài 1900 9068.`,
+    },
+    recovery_code: {
+      sms: (v: RecoveryCode) =>
+        `VssID miễn phí. Mã đặt lại mật khẩu: ${v.code}, dùng trong ${v.minutes} phút, chỉ mã mới nhất dùng được. Không đưa cho ai. Nếu không yêu cầu, xin bỏ qua.`,
+      subject: (_: RecoveryCode) => "Mã đặt lại mật khẩu",
+      body: (v: RecoveryCode) =>
+        `Mã đặt lại mật khẩu: ${v.code}
+
+Mã dùng được trong ${v.minutes} phút. Chỉ mã mới nhất dùng được. Không đưa mã cho bất kỳ ai.
+
+Nếu Ông/Bà không yêu cầu, xin bỏ qua thư này: mật khẩu vẫn như cũ.`,
+    },
+  },
+  {
+    greeting: "Dear Sir or Madam,",
+    footer:
+      "This service is free of charge. The social insurance office (BHXH) never calls or writes on Zalo to ask for a code or password. This letter holds no link to press. For help, call 1900 9068.",
+    sender: "VssID system",
+    declaration_confirmed: {
+      sms: (v: Confirmed) =>
+        `VssID, free (mien phi). Form ${v.code} is confirmed. Hand it in signed, with your ID, by ${v.deadline} at ${v.office}`,
+      subject: (v: Confirmed) => `Form ${v.code} is confirmed`,
+      body: (v: Confirmed) =>
+        `Your form ${v.code} (form 01) is confirmed.
+
+Please print it, sign it and write your full name. Hand it in at ${v.office} by ${v.deadline}. Bring the original of the ID paper that you declared.
+
+If you have no printer, the officer prints it for you. After that day the form lapses and you can declare again.`,
+    },
+    declaration_accepted: {
+      sms: (v: Accepted) =>
+        `VssID, free (mien phi). Form ${v.code} is accepted. Account ${v.login}, first password: ${v.password} Sign in, then change it. Tell nobody.`,
+      subject: (v: Accepted) => `Form ${v.code} is accepted`,
+      body: (v: Accepted) =>
+        `Your form ${v.code} is accepted. Your account for electronic transactions is open.
+
+Account: ${v.login} (your social insurance number or personal ID number; only the last digits are shown).
+
+First password: ${v.password}
+
+At the first sign-in you will be asked to change it. After that, change it at least every 6 months. Tell it to nobody, not even to someone who says they are an officer.`,
+    },
+    declaration_refused: {
+      sms: (v: Refused) => `VssID, free (mien phi). Form ${v.code} is not accepted. Grounds: ${v.reason}`,
+      subject: (v: Refused) => `Form ${v.code} is not accepted`,
+      body: (v: Refused) =>
+        `Your form ${v.code} is not accepted.
+
+Grounds: ${v.reason}
+
+You can declare again at any time once this is settled.`,
+    },
+    declaration_lapsed: {
+      sms: (v: OfFile) =>
+        `VssID, free (mien phi). Form ${v.code} has lapsed: it was not handed in within 10 days. You can declare again at any time.`,
+      subject: (v: OfFile) => `Form ${v.code} has lapsed`,
+      body: (v: OfFile) =>
+        `Your form ${v.code} has lapsed, because it was not handed in within 10 days of being confirmed.
+
+You lose no right. You can declare again at any time.`,
+    },
+    declaration_withdrawn: {
+      sms: (v: OfFile) =>
+        `VssID, free (mien phi). Form ${v.code} was withdrawn on request. If you did not ask for this, call 1900 9068.`,
+      subject: (v: OfFile) => `Form ${v.code} was withdrawn`,
+      body: (v: OfFile) =>
+        `Your form ${v.code} was withdrawn at the request of the person who declared.
+
+If you did not ask for this, call 1900 9068.`,
+    },
+    password_changed: {
+      sms: (v: PasswordChanged) =>
+        `VssID, free (mien phi). Your password was changed at ${v.at}. If this was not you, call 1900 9068 at once.`,
+      subject: (_: PasswordChanged) => "Your password was changed",
+      body: (v: PasswordChanged) =>
+        `The password of your account was changed at ${v.at}. You were signed out everywhere else.
+
+If this was not you, call 1900 9068 at once.`,
+    },
+    recovery_code: {
+      sms: (v: RecoveryCode) =>
+        `VssID, free (mien phi). Password reset code: ${v.code}, valid ${v.minutes} minutes, only the newest works. Tell nobody. Not you? Ignore this.`,
+      subject: (_: RecoveryCode) => "Password reset code",
+      body: (v: RecoveryCode) =>
+        `Password reset code: ${v.code}
+
+It is valid for ${v.minutes} minutes. Only the newest code works. Tell it to nobody.
+
+If you did not ask for it, ignore this letter: your password stays as it is.`,
+    },
+  },
+);

@@ -1,0 +1,96 @@
+/** /app/participation/:fund/:month: who declared what for one month of one fund. */
+import { noteLook } from "../audit/record.ts";
+import { formatMonth, type Lang } from "../kernel/calendar.ts";
+import { NotFound } from "../kernel/failures.ts";
+import { formatVnd, type Vnd, vnd } from "../kernel/money.ts";
+import { formatDecimal } from "../me/decimal.ts";
+import { readerOf } from "../me/reader.ts";
+import { ButtonLink, Layout, Notice, Panel, SummaryList, type SummaryRow } from "../ui/index.ts";
+import { type Ask, page, type Reply } from "../web/route.ts";
+import style from "./participation.css?inline";
+import { monthIso, monthNumber, parseFund, parseMonth, rowsCovering } from "./rules.ts";
+import { type ParticipationRow, readParticipation } from "./store.ts";
+import { words } from "./words.ts";
+
+export async function showMonth(ask: Ask): Promise<Reply> {
+  const { house, lang, now } = ask;
+  const actor = readerOf(ask.actor);
+  const fund = parseFund(ask.params.fund);
+  const month = parseMonth(ask.params.month ?? "");
+  if (!fund || !month) throw new NotFound("page");
+  const { rows = [] } = await readParticipation(house.pool, actor.personId);
+  noteLook(house, { at: now, actor, action: "read_participation", purpose: "own_record", personId: actor.personId });
+  const said = words(lang);
+  const title = said.monthOf(said.funds[fund], formatMonth(month));
+  const covering = rowsCovering(rows, fund, month);
+  const at = (step: number) => `/app/participation/${fund}/${monthIso(monthNumber(month) + step).slice(0, 7)}`;
+  return page(
+    <Layout
+      ask={ask}
+      face="app"
+      title={title}
+      styles={[style]}
+      back={`/app/participation?fund=${fund}`}
+      nowAt="participation"
+    >
+      <h1>{title}</h1>
+      {covering.length === 0 ? (
+        <Notice kind="info" title={said.monthGap}>
+          <p>{said.monthGapHelp}</p>
+        </Notice>
+      ) : (
+        covering.map((row) => <PeriodPanel key={row.unitCode + row.fromMonth} row={row} lang={lang} />)
+      )}
+      <nav class="month-nav" aria-label={said.month(formatMonth(month))}>
+        <a href={at(-1)} rel="prev">
+          {said.before}
+        </a>
+        <a href={at(1)} rel="next">
+          {said.after}
+        </a>
+      </nav>
+      <h2>{said.wrong}</h2>
+      <ButtonLink kind="quiet" href={`/app/disputes/new?about=participation&fact=${fund}.${month.slice(0, 7)}`}>
+        {said.wrongAct}
+      </ButtonLink>
+    </Layout>,
+  );
+}
+
+function PeriodPanel({ row, lang }: { row: ParticipationRow; lang: Lang }) {
+  const said = words(lang);
+  return (
+    <Panel title={row.unitName}>
+      <SummaryList rows={rowsOf(row, lang)} />
+      {row.contributionBase && row.salary ? <p class="hint">{said.baseHelp}</p> : null}
+      <p class="hint">{said.source}</p>
+    </Panel>
+  );
+}
+
+function rowsOf(row: ParticipationRow, lang: Lang): SummaryRow[] {
+  const said = words(lang);
+  const { detail } = said;
+  const contribution = contributionOf(row);
+  const salary =
+    row.salary && (row.salaryKind === "vnd" ? formatVnd(vnd(row.salary), lang) : formatDecimal(row.salary, lang));
+  const facts: [string, string | undefined][] = [
+    [detail.status, said.legend[row.status]],
+    [detail.range, `${formatMonth(row.fromMonth)} – ${formatMonth(row.toMonth)}`],
+    [detail.unitCode, row.unitCode],
+    [detail.title, row.title],
+    [detail.workplace, row.workplace],
+    [detail.base, row.contributionBase && formatVnd(vnd(row.contributionBase), lang)],
+    [row.salaryKind === "vnd" ? detail.salary : detail.coefficient, salary],
+    [detail.rate, row.rate && `${formatDecimal(row.rate, lang)} %`],
+    [detail.amount, contribution === undefined ? undefined : formatVnd(contribution, lang)],
+    [detail.objectType, row.objectType],
+  ];
+  return facts.flatMap(([key, value]) => (value ? [{ key, value }] : []));
+}
+
+/** Base times rate, for one month; only when both are on record and the month was paid. */
+function contributionOf(row: ParticipationRow): Vnd | undefined {
+  if (!row.contributionBase || !row.rate || row.status !== "paid") return undefined;
+  return ((vnd(row.contributionBase) * vnd(row.rate)) / 10000n) as Vnd;
+}

@@ -1,0 +1,82 @@
+/** Participation rows of a person, read in one named statement with the person's version. */
+import type pg from "pg";
+import type { QueryArrayResult } from "pg";
+import type { Fund, Period, PeriodStatus } from "./rules.ts";
+
+export interface ParticipationRow extends Period {
+  title: string | undefined;
+  workplace: string | undefined;
+  salaryKind: "vnd" | "coefficient";
+  /** Exact decimals. */
+  salary: string | undefined;
+  contributionBase: string | undefined;
+  rate: string | undefined;
+  objectType: string | undefined;
+}
+
+export interface ParticipationRead {
+  version: string;
+  /** undefined when the asker's version is the present one. */
+  rows: ParticipationRow[] | undefined;
+}
+
+const participationStatement = {
+  name: "participation_of_person",
+  text: `
+    select p.data_version, r.fund, r.from_month, r.to_month, r.unit_code, r.unit_name, r.status, r.title,
+           r.workplace, r.salary_kind, r.salary, r.contribution_base, r.rate, r.object_type
+      from person p
+      left join participation_period r on r.person_id = $1 and p.data_version <> $2
+     where p.person_id = $1
+     order by r.fund, r.from_month desc, r.unit_code`,
+};
+
+type Text = string | null;
+type Row = [
+  version: string,
+  fund: Text,
+  fromMonth: Text,
+  toMonth: Text,
+  unitCode: Text,
+  unitName: Text,
+  status: Text,
+  title: Text,
+  workplace: Text,
+  salaryKind: Text,
+  salary: Text,
+  contributionBase: Text,
+  rate: Text,
+  objectType: Text,
+];
+
+/** `known`: the version that the asker holds, or "0". */
+export async function readParticipation(pool: pg.Pool, personId: string, known = "0"): Promise<ParticipationRead> {
+  const result: QueryArrayResult<Row> = await pool.query({
+    ...participationStatement,
+    values: [personId, known],
+    rowMode: "array",
+  });
+  const version = result.rows[0]?.[0];
+  if (version === undefined) throw new Error("a signed-in person is not in the register");
+  if (version === known) return { version, rows: undefined };
+  return { version, rows: result.rows.filter(([, fund]) => fund !== null).map(rowOf) };
+}
+
+function rowOf(row: Row): ParticipationRow {
+  const [, fund, fromMonth, toMonth, unitCode, unitName, status, title, workplace, salaryKind] = row;
+  return {
+    fund: fund as Fund,
+    fromMonth: fromMonth ?? "",
+    toMonth: toMonth ?? "",
+    unitCode: unitCode ?? "",
+    unitName: unitName ?? "",
+    status: status as PeriodStatus,
+    title: title ?? undefined,
+    workplace: workplace ?? undefined,
+    salaryKind: salaryKind === "coefficient" ? "coefficient" : "vnd",
+    salary: row[10] ?? undefined,
+    contributionBase: row[11] ?? undefined,
+    rate: row[12] ?? undefined,
+    objectType: row[13] ?? undefined,
+  };
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import type { Ask, PageRoute } from "../web/route.ts";
+import { manifest } from "./manifest.ts";
+import { routes } from "./routes.ts";
+
+async function fileAt(path: string) {
+  const reply = await (routes.find((route) => route.path === path) as PageRoute).handle({} as Ask);
+  if (reply.kind !== "bytes") throw new Error("not bytes");
+  return reply;
+}
+
+describe("the files beside the pages", () => {
+  it("serve an icon of each size that the manifest promises", async () => {
+    for (const size of [192, 512]) {
+      const { bytes, type } = await fileAt(`/icon-${size}.png`);
+      const image = Buffer.from(bytes as Uint8Array);
+      expect(type).toBe("image/png");
+      expect(image.subarray(1, 4).toString()).toBe("PNG");
+      expect([image.readUInt32BE(16), image.readUInt32BE(20)]).toEqual([size, size]);
+      expect(image.length).toBeLessThan(6_000);
+    }
+  });
+
+  it("name only icons that are served", () => {
+    const paths = routes.map((route) => route.path);
+    for (const icon of manifest.icons) expect(paths).toContain(icon.src);
+  });
+
+  it("open the installed app on the card", async () => {
+    const { bytes } = await fileAt("/manifest.webmanifest");
+    expect(JSON.parse(String(bytes))).toMatchObject({ start_url: "/app", display: "standalone", lang: "vi" });
+  });
+
+  it("keep the password script under 1 KB", async () => {
+    expect(String((await fileAt("/show-password.js")).bytes).length).toBeLessThan(1_024);
+  });
+
+  it("keep robots out of everything but the open pages", async () => {
+    expect(String((await fileAt("/robots.txt")).bytes)).toMatch(/Disallow: \/\n$/);
+  });
+
+  it("let no shared cache keep an answer that may carry a cookie", async () => {
+    for (const route of routes) expect((await fileAt(route.path)).cache).toMatch(/^private,/);
+  });
+});

@@ -1,0 +1,33 @@
+import { pageRoute, type Route } from "../web/route.ts";
+import favicon from "./favicon.svg?raw";
+import icon192 from "./icon-192.png?inline";
+import icon512 from "./icon-512.png?inline";
+import { manifest } from "./manifest.ts";
+import showPassword from "./show-password.js?raw";
+
+/** The few files beside the pages: icons, manifest, the one small script, and what robots may read. */
+const DAY_SECONDS = 24 * 3600;
+const robots = "User-agent: *\nAllow: /$\nAllow: /help\nAllow: /privacy\nDisallow: /\n";
+
+/** `private`: the answer may carry a visitor's cookie, which no shared cache may keep. */
+function fileAt(path: string, type: string, bytes: string | Uint8Array): Route {
+  return pageRoute({
+    method: "GET",
+    path,
+    who: ["anyone"],
+    purpose: "none",
+    handle: () => ({ kind: "bytes", type, bytes, cache: `private, max-age=${DAY_SECONDS}` }),
+  });
+}
+
+/** "data:image/png;base64,…", as the bundler gives it, back to bytes. */
+const bytesOf = (inlined: string): Uint8Array => Buffer.from(inlined.slice(inlined.indexOf(",") + 1), "base64");
+
+export const routes: Route[] = [
+  fileAt("/manifest.webmanifest", "application/manifest+json; charset=utf-8", JSON.stringify(manifest)),
+  fileAt("/favicon.svg", "image/svg+xml; charset=utf-8", favicon),
+  fileAt("/icon-192.png", "image/png", bytesOf(icon192)),
+  fileAt("/icon-512.png", "image/png", bytesOf(icon512)),
+  fileAt("/show-password.js", "text/javascript; charset=utf-8", showPassword),
+  fileAt("/robots.txt", "text/plain; charset=utf-8", robots),
+];

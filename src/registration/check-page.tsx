@@ -1,0 +1,88 @@
+import type { Lang } from "../kernel/calendar.ts";
+import { formatDay, plainDate } from "../kernel/calendar.ts";
+import { groupNumber } from "../kernel/numbers.ts";
+import type { Fault } from "../kernel/outcome.ts";
+import { Button, ErrorSummary, Form, Layout, Notice, SummaryList, type SummaryRow } from "../ui/index.ts";
+import type { Ask } from "../web/route.ts";
+import { addressOf, LeaveForm } from "./question-frame.tsx";
+import style from "./registration.css?inline";
+import { addressLine, birthText, type CompleteAnswers, doubtsOf, type Question } from "./rules-answers.ts";
+import { words } from "./words.ts";
+import { faultText } from "./words-faults.ts";
+
+interface CheckProps {
+  ask: Ask;
+  code: string;
+  answers: CompleteAnswers;
+  officeName: string;
+  faults: readonly Fault[];
+}
+
+/** Everything that was answered, each with a way to change it; nothing is done before the button. */
+export function CheckPage({ ask, code, answers, officeName, faults }: CheckProps) {
+  const said = words(ask.lang);
+  const { check } = said;
+  const doubts = doubtsOf(answers);
+  return (
+    <Layout ask={ask} face="portal" title={check.title} styles={[style]} back={addressOf("office")}>
+      <ErrorSummary
+        ask={ask}
+        faults={faults.map((fault) => ({ field: fault.field, text: faultText(fault, ask.lang) }))}
+      />
+      <h1>{check.title}</h1>
+      <p>{check.lead}</p>
+      <SummaryList rows={rowsOf(ask.lang, answers, officeName)} />
+      {doubts.length > 0 ? (
+        <Notice kind="warning" title={check.doubtsTitle}>
+          <ul>
+            {doubts.map((doubt) => (
+              <li key={doubt}>{check.doubts[doubt]}</li>
+            ))}
+          </ul>
+          <p>{check.doubtsLast}</p>
+        </Notice>
+      ) : null}
+      <Form ask={ask} action="/register/confirmation">
+        <p>{check.warning}</p>
+        <Button>{check.confirm}</Button>
+      </Form>
+      <div class="leave">
+        <p class="hint">{said.codeNote(code)}</p>
+        <LeaveForm ask={ask} />
+      </div>
+    </Layout>
+  );
+}
+
+/** `field` is the box that a fault of the confirmation names: its summary line leads to this row. */
+function rowsOf(lang: Lang, answers: CompleteAnswers, officeName: string): SummaryRow[] {
+  const said = words(lang);
+  const { rows, change, notGiven } = said.check;
+  const { who, paper, name, birth, insurance, phone, email, address } = answers;
+  const row = (key: string, question: Question, text: string, field: string): SummaryRow => ({
+    key,
+    value: <span id={field}>{text}</span>,
+    change: { href: addressOf(question), label: change },
+  });
+  const issuedOn = paper.issuedOn ? formatDay(plainDate(paper.issuedOn), lang) : undefined;
+  const issued = [issuedOn, paper.issuedBy].filter(Boolean).join(", ");
+  const forWhom = said.who[who.forWhom];
+  return [
+    row(rows.who, "who", who.declarer ? `${forWhom}; ${said.check.by(who.declarer)}` : forWhom, "for_whom"),
+    row(rows.paper, "paper", `${said.paper.kinds[paper.kind]}: ${groupNumber(paper.number)}`, "paper_number"),
+    row(rows.issued, "paper", issued || notGiven, "issued"),
+    row(rows.name, "name", name.full, "full_name"),
+    row(rows.sex, "name", said.name.sexes[name.sex], "sex"),
+    row(rows.birth, "birth", birthText(birth, lang), "birth"),
+    row(
+      rows.insurance,
+      "insurance",
+      insurance.number ? groupNumber(insurance.number) : said.insurance.unknownValue,
+      "insurance_number",
+    ),
+    row(rows.phone, "phone", phone.number, "phone"),
+    row(rows.email, "email", email.address ?? said.email.none, "email"),
+    row(rows.address, "address", addressLine(address), "commune"),
+    row(rows.office, "office", officeName, "office"),
+  ];
+}

@@ -1,0 +1,136 @@
+import { Invalid, NotFound } from "../kernel/failures.ts";
+import { getOffice } from "../units/store.ts";
+import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
+import { CheckPage } from "./check-page.tsx";
+import { routes as questionRoutes } from "./citizen-questions.tsx";
+import { fileOf, openOn, placeToGo, shownStatus } from "./citizen-visit.tsx";
+import { confirm } from "./confirm.ts";
+import { PASS_COOKIE } from "./file-pass.ts";
+import { printForm } from "./print.ts";
+import { ReceiptPage } from "./receipt-page.tsx";
+import { redeclare } from "./redeclare.ts";
+import { resume } from "./resume.ts";
+import { ResumePage, WithdrawalPage } from "./resume-page.tsx";
+import { isComplete } from "./rules-answers.ts";
+import { type Declaration, eventsOf } from "./store.ts";
+import { TrackPage } from "./track-page.tsx";
+import { withdraw } from "./withdraw.ts";
+import { words } from "./words.ts";
+import { receiptWords } from "./words-receipt.ts";
+
+/** Form 01 after the questions: check, confirm, receipt, track, come back, withdraw, declare again. */
+
+type Handler = (ask: Ask, file: Declaration) => Promise<Reply> | Reply;
+
+/** Everything here belongs to one file; without a pass there is only the way to open one. */
+const withFile = (handle: Handler) => async (ask: Ask) => {
+  const file = await fileOf(ask);
+  return file ? handle(ask, file) : redirect("/register/resume");
+};
+
+async function showCheck(ask: Ask, file: Declaration): Promise<Reply> {
+  if (file.status !== "draft" || !isComplete(file.answers)) return redirect(placeToGo(file, ask.now));
+  return checkPage(ask, file, []);
+}
+
+async function checkPage(ask: Ask, file: Declaration, faults: Invalid["faults"]): Promise<Reply> {
+  const { answers, code } = file;
+  if (!isComplete(answers)) return redirect(placeToGo(file, ask.now));
+  const office = await getOffice(ask.house.db, answers.office.code);
+  const officeName = office?.name ?? answers.office.code;
+  const view = <CheckPage ask={ask} code={code} answers={answers} officeName={officeName} faults={faults} />;
+  return page(view, faults.length > 0 ? 422 : 200);
+}
+
+async function postConfirmation(ask: Ask, file: Declaration): Promise<Reply> {
+  if (file.status !== "draft" || !isComplete(file.answers)) return redirect(placeToGo(file, ask.now));
+  try {
+    await confirm(ask.house, { code: file.code, actor: ask.actor, now: ask.now });
+  } catch (error) {
+    if (error instanceof Invalid) return checkPage(ask, file, error.faults);
+    throw error;
+  }
+  return openOn(ask, file.code, "/register/receipt");
+}
+
+async function showReceipt(ask: Ask, file: Declaration): Promise<Reply> {
+  const { answers, lapsesAt, code } = file;
+  if (shownStatus(file, ask.now) !== "confirmed" || !lapsesAt || !isComplete(answers)) {
+    return redirect(placeToGo(file, ask.now));
+  }
+  const office = await getOffice(ask.house.db, answers.office.code);
+  const events = await eventsOf(ask.house.db, file.id);
+  const confirmation = events.find(({ kind }) => kind === "confirmed");
+  const match = confirmation?.detail.register === "matched" ? "matched" : "unmatched";
+  return page(
+    <ReceiptPage ask={ask} code={code} answers={answers} lapsesAt={lapsesAt} office={office} match={match} />,
+  );
+}
+
+async function showForm(ask: Ask, file: Declaration): Promise<Reply> {
+  const bytes = await printForm(ask.house, { code: file.code, actor: ask.actor, now: ask.now });
+  return { kind: "bytes", type: "application/pdf", bytes, name: `${file.code}.pdf` };
+}
+
+async function showTrack(ask: Ask, file: Declaration): Promise<Reply> {
+  if (file.status === "draft") return redirect(placeToGo(file, ask.now));
+  const events = await eventsOf(ask.house.db, file.id);
+  const sentence = events.find(({ kind }) => kind === "refused")?.detail.sentence;
+  const reason = typeof sentence === "string" ? sentence : undefined;
+  return page(<TrackPage ask={ask} file={file} status={shownStatus(file, ask.now)} reason={reason} />);
+}
+
+async function postResume(ask: Ask): Promise<Reply> {
+  try {
+    const file = await resume(ask.house, ask.form, ask.now);
+    return openOn(ask, file.code, placeToGo(file, ask.now));
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    return page(<ResumePage ask={ask} fields={ask.form} faults={error.faults} />, 422);
+  }
+}
+
+function showWithdrawal(ask: Ask, file: Declaration): Reply {
+  const status = shownStatus(file, ask.now);
+  if (status !== "draft" && status !== "confirmed") return redirect("/register/track");
+  return page(<WithdrawalPage ask={ask} code={file.code} />);
+}
+
+async function postWithdrawal(ask: Ask, file: Declaration): Promise<Reply> {
+  await withdraw(ask.house, { code: file.code, actor: ask.actor, now: ask.now });
+  return redirect("/register/track", receiptWords(ask.lang).withdrawal.done);
+}
+
+/** The answers come along; a file whose answers were wiped starts from nothing. */
+async function postAgain(ask: Ask, file: Declaration): Promise<Reply> {
+  if (!file.answers.who) throw new NotFound("answers");
+  const draft = await redeclare(ask.house, { code: file.code, actor: ask.actor, now: ask.now });
+  return openOn(ask, draft.code, placeToGo(draft, ask.now));
+}
+
+function postLeave(ask: Ask): Reply {
+  return { kind: "redirect", to: "/", flash: words(ask.lang).left, clearCookies: [PASS_COOKIE] };
+}
+
+const open = { who: ["anyone"], purpose: "registration" } as const;
+const get = { ...open, method: "GET" } as const;
+const post = { ...open, method: "POST" } as const;
+
+export const routes: Route[] = [
+  ...questionRoutes,
+  pageRoute({ ...get, path: "/register/check", handle: withFile(showCheck) }),
+  pageRoute({ ...post, path: "/register/confirmation", handle: withFile(postConfirmation) }),
+  pageRoute({ ...get, path: "/register/receipt", handle: withFile(showReceipt) }),
+  pageRoute({ ...get, path: "/register/form.pdf", handle: withFile(showForm) }),
+  pageRoute({ ...get, path: "/register/track", handle: withFile(showTrack) }),
+  pageRoute({
+    ...get,
+    path: "/register/resume",
+    handle: (ask) => page(<ResumePage ask={ask} fields={{}} faults={[]} />),
+  }),
+  pageRoute({ ...post, path: "/register/resume", rate: "guess", handle: postResume }),
+  pageRoute({ ...get, path: "/register/withdrawal", handle: withFile(showWithdrawal) }),
+  pageRoute({ ...post, path: "/register/withdrawal", handle: withFile(postWithdrawal) }),
+  pageRoute({ ...post, path: "/register/again", handle: withFile(postAgain) }),
+  pageRoute({ ...post, path: "/register/leave", handle: postLeave }),
+];

@@ -1,0 +1,140 @@
+import { findAccount } from "../account/store.ts";
+import { record } from "../audit/record.ts";
+import type { House, Tx } from "../db/house.ts";
+import { inTransaction } from "../db/transaction.ts";
+import type { Actor } from "../kernel/actor.ts";
+import { dayOf, formatLongDay, UnknownYear } from "../kernel/calendar.ts";
+import { Invalid, NotAllowed, TryLater } from "../kernel/failures.ts";
+import type { Fault } from "../kernel/outcome.ts";
+import { getOffice, workingCalendar } from "../units/store.ts";
+import { eventActor } from "./advance.ts";
+import { personsDeclared, phoneFault } from "./check-register.ts";
+import { officeFault } from "./draft.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { lapse } from "./lapse.ts";
+import { allowed, isOverdue, lapsesAt, lastDayOf } from "./rules.ts";
+import { type CompleteAnswers, isComplete, nextQuestion } from "./rules-answers.ts";
+import { matchRegister, type RegisterMatch } from "./rules-match.ts";
+import { type Declaration, findByCode, lockByCode, openRivals, saveStep } from "./store.ts";
+import { tellDeclarer } from "./tell-declarer.ts";
+
+interface Confirmation {
+  code: string;
+  actor: Actor;
+  now: Date;
+}
+
+/**
+ * "Xác nhận thông tin kê khai" (letter 330, annex 1, step 1): freezes the answers, starts the ten days, sends
+ * the receipt. Confirming again answers with the same file. A name or birth date that differs from the
+ * register is taken all the same: the officer compares, and a stranger learns nothing.
+ */
+export async function confirm(house: House, by: Confirmation): Promise<Declaration> {
+  await lapseOverdueRivals(house, by);
+  try {
+    return await inTransaction(house.db, (tx) => confirmIn(tx, house, by));
+  } catch (error) {
+    throw rivalFault(error) ?? error;
+  }
+}
+
+async function confirmIn(tx: Tx, house: House, by: Confirmation): Promise<Declaration> {
+  const { code, actor, now } = by;
+  const draft = await lockByCode(tx, code);
+  if (draft.status === "confirmed" && !isOverdue(draft, now)) return draft;
+  if (draft.status !== "draft") throw new NotAllowed(draft.status, allowed(draft.status, "citizen"));
+  const { answers } = draft;
+  if (!isComplete(answers)) throw new Invalid([{ field: nextQuestion(answers) ?? "who", key: "unanswered" }]);
+  const { match, faults } = await judge(tx, draft, answers, now);
+  if (faults.length > 0) throw new Invalid(faults);
+  const deadline = await deadlineOf(tx, house, now);
+  const event = {
+    kind: "confirmed",
+    at: now,
+    ...eventActor(actor),
+    officeCode: answers.office.code,
+    detail: { register: match },
+  } as const;
+  const confirmed = await saveStep(tx, draft, event, {
+    status: "confirmed",
+    confirmed_at: now,
+    lapses_at: deadline,
+    answers_sha256: fingerprintOf(answers),
+    keep_until: null,
+  });
+  await tellConfirmed(tx, house, confirmed, deadline, now);
+  await record(tx, {
+    at: now,
+    actor,
+    action: "declaration.confirm",
+    purpose: "registration",
+    object: { kind: "declaration", id: code },
+    officeCode: answers.office.code,
+  });
+  return confirmed;
+}
+
+/** Everything that forbids confirming, told together. */
+async function judge(
+  tx: Tx,
+  draft: Declaration,
+  answers: CompleteAnswers,
+  now: Date,
+): Promise<{ match: RegisterMatch; faults: Fault[] }> {
+  const persons = await personsDeclared(tx, answers);
+  const match = matchRegister(answers, persons);
+  const faults: (Fault | undefined)[] = [
+    await officeFault(tx, answers.office.code, dayOf(now)),
+    await phoneFault(tx, answers, answers.phone.number),
+    ...(await openRivals(tx, draft)).map((rival) => openFault(rival.insuranceNumber === draft.insuranceNumber)),
+  ];
+  const person = match === "matched" ? persons[0] : undefined;
+  if (person && (await findAccount(tx, person.personId))) {
+    faults.push({ field: "insurance_number", key: "account_active" });
+  }
+  const told = faults.filter((fault) => fault !== undefined);
+  return { match, faults: told.filter((one, at) => told.findIndex(({ key }) => key === one.key) === at) };
+}
+
+const openFault = (isByNumber: boolean): Fault =>
+  isByNumber ? { field: "insurance_number", key: "open_for_number" } : { field: "paper_number", key: "open_for_paper" };
+
+/** Two confirmed at once: the database let one through. */
+function rivalFault(error: unknown): Invalid | undefined {
+  const { code, constraint } = (error ?? {}) as { code?: string; constraint?: string };
+  if (code !== "23505") return undefined;
+  if (constraint === "declaration_one_open_per_number") return new Invalid([openFault(true)]);
+  if (constraint === "declaration_one_open_per_paper") return new Invalid([openFault(false)]);
+  return undefined;
+}
+
+/** A file whose days are over must not stand in the way until the next sweep. */
+async function lapseOverdueRivals(house: House, { code, now }: Confirmation): Promise<void> {
+  const draft = await findByCode(house.db, code);
+  if (draft?.status !== "draft") return;
+  const rivals = await inTransaction(house.db, (tx) => openRivals(tx, draft));
+  for (const rival of rivals.filter((open) => isOverdue(open, now))) await lapse(house, rival.id, now);
+}
+
+async function deadlineOf(tx: Tx, house: House, now: Date): Promise<Date> {
+  try {
+    return lapsesAt(now, await workingCalendar(tx));
+  } catch (error) {
+    if (!(error instanceof UnknownYear)) throw error;
+    house.log.error(
+      { alarm: "no_holiday_table", year: error.year },
+      "no last day can be told: enter the public holidays",
+    );
+    throw new TryLater("no_holiday_table", 3600, 503);
+  }
+}
+
+async function tellConfirmed(tx: Tx, house: House, file: Declaration, deadline: Date, now: Date): Promise<void> {
+  const office = file.officeCode ? await getOffice(tx, file.officeCode) : undefined;
+  const fields = {
+    code: file.code,
+    deadline: formatLongDay(lastDayOf(deadline), file.lang),
+    office: office?.name ?? "",
+  };
+  await tellDeclarer(tx, house, file, "declaration_confirmed", fields, now);
+}

@@ -1,0 +1,123 @@
+import type { Db, House, Tx } from "../db/house.ts";
+import { inTransaction } from "../db/transaction.ts";
+import type { Actor } from "../kernel/actor.ts";
+import { dayOf, type Lang, type PlainDate } from "../kernel/calendar.ts";
+import { Invalid, NotAllowed } from "../kernel/failures.ts";
+import { bad, type Fault, good, type Outcome } from "../kernel/outcome.ts";
+import { findOffices, getCommune } from "../units/store.ts";
+import { eventActor } from "./advance.ts";
+import { phoneFault } from "./check-register.ts";
+import { drawFileCode } from "./file-pass.ts";
+import { allowed, keepUntil } from "./rules.ts";
+import { type Address, type Answers, QUESTIONS, type Question } from "./rules-answers.ts";
+import { type Fields, type Parsed, parsers } from "./rules-parse.ts";
+import { type Declaration, lockByCode } from "./store.ts";
+import { insertDraft, saveAnswers } from "./store-draft.ts";
+
+const CODE_ATTEMPTS = 5;
+
+interface Declared {
+  fields: Fields;
+  lang: Lang;
+  actor: Actor;
+  now: Date;
+}
+
+/** The first answer makes the draft: from the second page on there is a code to come back with. */
+export async function startDraft(house: House, declared: Declared): Promise<Declaration> {
+  const answers = await answerOne(house.db, {}, "who", declared.fields, declared.now);
+  return createDraft(house, answers, declared);
+}
+
+/** All answers at once, from a program. Every fault of every question is told together. */
+export async function declareWhole(house: House, declared: Declared): Promise<Declaration> {
+  const faults: Fault[] = [];
+  let answers: Answers = {};
+  for (const question of QUESTIONS) {
+    try {
+      answers = await answerOne(house.db, answers, question, declared.fields, declared.now);
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error;
+      faults.push(...error.faults);
+    }
+  }
+  if (faults.length > 0) throw new Invalid(faults);
+  return createDraft(house, answers, declared);
+}
+
+/** Answers, or answers again, one question of a draft. Throws Invalid with one fault a field. */
+export async function saveAnswer(
+  house: House,
+  answer: { code: string; question: Question; fields: Fields; now: Date },
+): Promise<Declaration> {
+  const { code, question, fields, now } = answer;
+  return inTransaction(house.db, async (tx) => {
+    const draft = await lockByCode(tx, code);
+    if (draft.status !== "draft") throw new NotAllowed(draft.status, allowed(draft.status, "citizen"));
+    const answers = await answerOne(tx, draft.answers, question, fields, now);
+    return saveAnswers(tx, draft, answers, keepUntil(now).toString());
+  });
+}
+
+/** A draft with these answers under a code of its own. */
+export async function createDraft(
+  house: House,
+  answers: Answers,
+  by: { lang: Lang; actor: Actor; now: Date },
+): Promise<Declaration> {
+  return inTransaction(house.db, async (tx) => {
+    for (let attempt = 0; attempt < CODE_ATTEMPTS; attempt += 1) {
+      const draft = await insertDraft(tx, {
+        code: drawFileCode(),
+        answers,
+        lang: by.lang,
+        at: by.now,
+        keepUntil: keepUntil(by.now).toString(),
+        ...eventActor(by.actor),
+      });
+      if (draft) return draft;
+    }
+    throw new Error("no free file code was drawn");
+  });
+}
+
+async function answerOne(
+  db: Db | Tx,
+  answers: Answers,
+  question: Question,
+  fields: Fields,
+  now: Date,
+): Promise<Answers> {
+  const today = dayOf(now);
+  const parsed = parsers[question](fields, today);
+  if (!parsed.ok) throw new Invalid(parsed.faults);
+  if (question === "address") {
+    const address = await placeOf(db, parsed.value as Parsed["address"], today);
+    if (!address.ok) throw new Invalid(address.faults);
+    return { ...answers, address: address.value };
+  }
+  const next: Answers = { ...answers, [question]: parsed.value };
+  const fault = await outsideFault(db, next, question, today);
+  if (fault) throw new Invalid([fault]);
+  return next;
+}
+
+/** What only the books can say: is there such an office, is the phone free. */
+async function outsideFault(db: Db | Tx, answers: Answers, question: Question, today: PlainDate) {
+  if (question === "office" && answers.office) return officeFault(db, answers.office.code, today);
+  if (question === "phone" && answers.phone) return phoneFault(db, answers, answers.phone.number);
+  return undefined;
+}
+
+export async function officeFault(db: Db | Tx, code: string, today: PlainDate): Promise<Fault | undefined> {
+  const open = await findOffices(db, { on: today.toString() });
+  return open.some((office) => office.code === code) ? undefined : { field: "office", key: "office_missing" };
+}
+
+/** The names of the places are kept with the answer: the form prints what they were called on that day. */
+async function placeOf(db: Db | Tx, typed: Parsed["address"], today: PlainDate): Promise<Outcome<Address, Fault[]>> {
+  if ("old" in typed) return good(typed);
+  const commune = await getCommune(db, typed.communeCode, today.toString());
+  if (!commune) return bad([{ field: "commune", key: "commune_missing" }]);
+  return good({ ...typed, communeName: commune.name, provinceName: commune.provinceName });
+}

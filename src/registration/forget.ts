@@ -1,0 +1,17 @@
+import type { House } from "../db/house.ts";
+import { dayOf } from "../kernel/calendar.ts";
+import { forgetAnswers } from "./store-sweep.ts";
+
+const BATCH = 500;
+
+/** The nightly wipe: answers of drafts and ended files are kept 30 days; code, status and events stay. */
+export async function forgetOld(house: House): Promise<number> {
+  const now = house.clock.now();
+  const today = dayOf(now).toString();
+  let total = 0;
+  for (;;) {
+    const wiped = await forgetAnswers(house.db, today, now, BATCH);
+    total += wiped;
+    if (wiped < BATCH) return total;
+  }
+}

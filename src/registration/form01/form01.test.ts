@@ -1,0 +1,132 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { plainDate } from "../../kernel/calendar.ts";
+import { anAnswer } from "../answers.fixture.ts";
+import type { CompleteAnswers } from "../rules-answers.ts";
+import { linesOf } from "./lines.ts";
+import { renderForm01 } from "./render.ts";
+
+/** Words with marks stacked above and below, and ones that would mean something to a typesetter. */
+const NAMES = [
+  "Nguyễn Thị Diễm Hương",
+  "ĐẶNG HỮU Ẵng Ừ Ộ Ẫ Ễ Ỹ ỵ",
+  "Lý Quý Hoà",
+  "Trần Ỷ Lan",
+  "Nông Thị Ậu O'Brien-Vàng",
+];
+const HOSTILE = ["*đậm* _nghiêng_ $x$ #panic()", '"); #pagebreak() //', "<nhãn> @ai [ngoặc] \\ ~ `mã`", "= Đầu đề"];
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "form01-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("mẫu số 01", () => {
+  it.each(NAMES)("prints %s with every mark in its place", (full) => {
+    const text = textOf(print({ name: { full, sex: 2 } }));
+    expect(text.normalize("NFC")).toContain(`Họ và tên: ${full}`);
+    expect(text).toBe(text.normalize("NFC"));
+  });
+
+  it.each(HOSTILE)("prints %s as it was typed and runs nothing", (old) => {
+    const pdf = print({ address: { old } });
+    expect(textOf(pdf).replace(/\s+/g, " ")).toContain(old);
+    expect(pagesOf(pdf)).toBe(1);
+  });
+
+  it("stays on one A4 when every free text has 200 letters, in words or without a space", () => {
+    for (const long of ["Ẫ".repeat(200), "W".repeat(200), "Nguyễn Đặng Hữu ".repeat(12).trim()]) {
+      const pdf = print({
+        who: { forWhom: "child", declarer: long },
+        name: { full: long, sex: 1 },
+        address: { old: long },
+        paper: { kind: "passport", number: "C1234567", issuedOn: "2020-02-29", issuedBy: long.slice(0, 100) },
+      });
+      expect(pagesOf(pdf)).toBe(1);
+      expect(pageSizeOf(pdf)).toBe("A4");
+      const printed = textOf(pdf).replace(/\s+/g, "");
+      expect(printed.split(long.replace(/\s+/g, ""))).toHaveLength(4);
+      expect(rightmostOf(pdf)).toBeLessThanOrEqual(A4_WIDTH - 40);
+      expect(lowestOf(pdf)).toBeLessThanOrEqual(A4_HEIGHT - SIGNING);
+      expect(printed).toContain("NGƯỜIKÊKHAI");
+    }
+  });
+
+  it("shows the last day in words, the code, the office and every answer", () => {
+    const text = textOf(print({})).replace(/\s+/g, " ");
+    for (const words of [
+      "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+      "Độc lập – Tự do – Hạnh phúc",
+      "TỜ KHAI ĐĂNG KÝ SỬ DỤNG PHƯƠNG THỨC GIAO DỊCH ĐIỆN TỬ VỚI CƠ QUAN BẢO HIỂM XÃ HỘI",
+      "(Mẫu số 01)",
+      "24 giờ thứ Năm, ngày 03 tháng 12 năm 2026",
+      "BD-4F7K-92Q5",
+      "Kính gửi: BHXH cơ sở Thử Nghiệm",
+      "15/01/1990",
+      "Giới tính: Nữ",
+      "052190000123",
+      "5212345678",
+      "12 Đường Thử, Xã Thử, Tỉnh Thử",
+      "0912345678",
+      "huong@example.vn",
+    ]) {
+      expect(text).toContain(words);
+    }
+  });
+
+  it("is tagged, has a title and uses no letter smaller than 12 points", () => {
+    const pdf = print({});
+    expect(infoOf(pdf).Tagged).toBe("yes");
+    expect(infoOf(pdf).Title).toContain("Mẫu số 01");
+    expect(Math.min(...lineHeightsOf(pdf))).toBeGreaterThanOrEqual(12 * 0.85);
+  });
+
+  it("takes less than 50 milliseconds once warm", () => {
+    print({});
+    const times = Array.from({ length: 7 }, (_, at) => {
+      const start = performance.now();
+      print({ phone: { number: `091234567${at}` } });
+      return performance.now() - start;
+    }).sort((a, b) => a - b);
+    expect(times[3]).toBeLessThan(50);
+  });
+});
+
+const A4_WIDTH = 595.3;
+const A4_HEIGHT = 841.9;
+/** Two centimetres left to sign in, above the bottom margin. */
+const SIGNING = 85;
+
+function print(some: Partial<CompleteAnswers>): string {
+  const answers = { ...anAnswer(), ...some };
+  const lastDay = plainDate("2026-12-03");
+  const pdf = renderForm01(linesOf({ code: "BD-4F7K-92Q5", answers, officeName: "BHXH cơ sở Thử Nghiệm", lastDay }));
+  const path = join(folder, "form.pdf");
+  writeFileSync(path, pdf);
+  return path;
+}
+
+const run = (command: string, ...args: string[]) =>
+  execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+const textOf = (path: string) => run("pdftotext", "-enc", "UTF-8", path, "-");
+const infoOf = (path: string): Record<string, string> =>
+  Object.fromEntries(
+    run("pdfinfo", path)
+      .split("\n")
+      .map((line) => line.split(/:\s+/, 2)),
+  );
+const pagesOf = (path: string) => Number(infoOf(path).Pages);
+const pageSizeOf = (path: string) => /\((A4)\)/.exec(infoOf(path)["Page size"] ?? "")?.[1];
+const boxesOf = (path: string) =>
+  [...run("pdftotext", "-bbox", path, "-").matchAll(/yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)"/g)].map((box) => ({
+    top: Number(box[1]),
+    right: Number(box[2]),
+    bottom: Number(box[3]),
+  }));
+const rightmostOf = (path: string) => Math.max(...boxesOf(path).map(({ right }) => right));
+const lowestOf = (path: string) => Math.max(...boxesOf(path).map(({ bottom }) => bottom));
+const lineHeightsOf = (path: string) => boxesOf(path).map(({ top, bottom }) => bottom - top);

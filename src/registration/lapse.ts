@@ -1,0 +1,43 @@
+import { record } from "../audit/record.ts";
+import type { House, Tx } from "../db/house.ts";
+import { inTransaction } from "../db/transaction.ts";
+import { system } from "../kernel/actor.ts";
+import { workingCalendar } from "../units/store.ts";
+import { keepUntil, lapsesAt } from "./rules.ts";
+import { saveStep } from "./store.ts";
+import { lockOverdue, moveDeadline } from "./store-sweep.ts";
+import { tellDeclarer } from "./tell-declarer.ts";
+
+/** `moved`: a holiday entered after confirmation gives more time. `left`: no longer overdue, or somebody is at it. */
+export type LapseOutcome = "lapsed" | "moved" | "left";
+
+/**
+ * Ends one overdue file: "thông tin về tờ khai điện tử sẽ tự động hủy" (letter 330, annex 1, step 3). The
+ * condition is looked at again under the lock and the last day is computed again from the holiday table;
+ * throws UnknownYear, and changes nothing, when that table is missing.
+ */
+export async function lapse(house: House, id: string, now: Date): Promise<LapseOutcome> {
+  return inTransaction(house.db, (tx) => lapseIn(tx, house, id, now));
+}
+
+async function lapseIn(tx: Tx, house: House, id: string, now: Date): Promise<LapseOutcome> {
+  const file = await lockOverdue(tx, id, now);
+  if (!file?.confirmedAt) return "left";
+  const deadline = lapsesAt(file.confirmedAt, await workingCalendar(tx));
+  if (deadline.getTime() > now.getTime()) {
+    await moveDeadline(tx, file.id, deadline);
+    return "moved";
+  }
+  const event = { kind: "lapsed", at: now, actorKind: "system", actorId: null, officeCode: null, detail: {} } as const;
+  const lapsed = await saveStep(tx, file, event, { status: "lapsed", keep_until: keepUntil(now).toString() });
+  await tellDeclarer(tx, house, lapsed, "declaration_lapsed", { code: file.code }, now);
+  await record(tx, {
+    at: now,
+    actor: system,
+    action: "declaration.lapse",
+    purpose: "registration",
+    object: { kind: "declaration", id: file.code },
+    officeCode: file.officeCode ?? undefined,
+  });
+  return "lapsed";
+}

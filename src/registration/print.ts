@@ -1,0 +1,62 @@
+import { record } from "../audit/record.ts";
+import type { House } from "../db/house.ts";
+import type { Actor } from "../kernel/actor.ts";
+import { NotAllowed } from "../kernel/failures.ts";
+import { getOffice } from "../units/store.ts";
+import { advance, eventActor, onFile } from "./advance.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { linesOf } from "./form01/lines.ts";
+import { renderForm01 } from "./form01/render.ts";
+import { allowed, isOverdue, lastDayOf } from "./rules.ts";
+import { isComplete } from "./rules-answers.ts";
+import { type Declaration, getByCode } from "./store.ts";
+
+/**
+ * Form 01 for signing (letter 330, annex 1, step 3): printed by the person, or by the officer on request,
+ * which leaves an event. Only what was confirmed is printed, exactly as it was confirmed.
+ */
+export async function printForm(
+  house: House,
+  by: { code: string; actor: Actor; now: Date; officeCode?: string },
+): Promise<Buffer> {
+  const file = by.actor.kind === "staff" ? await notePrinted(house, by) : await getByCode(house.db, by.code);
+  refuseUnprintable(file, by);
+  const { answers, lapsesAt } = file;
+  if (!isComplete(answers) || !lapsesAt) throw new Error("a confirmed declaration lacks answers or a deadline");
+  if (!file.answersSha256?.equals(fingerprintOf(answers))) throw new Error("answers were changed after confirmation");
+  const office = await getOffice(house.db, answers.office.code);
+  return renderForm01(
+    linesOf({
+      code: file.code,
+      answers,
+      officeName: office?.name ?? answers.office.code,
+      lastDay: lastDayOf(lapsesAt),
+    }),
+  );
+}
+
+function refuseUnprintable(file: Declaration, { actor, now }: { actor: Actor; now: Date }): void {
+  const status = isOverdue(file, now) ? "lapsed" : file.status;
+  const acts = allowed(status, eventActor(actor).actorKind);
+  if (!acts.includes("print")) throw new NotAllowed(status, acts);
+}
+
+async function notePrinted(
+  house: House,
+  by: { code: string; actor: Actor; now: Date; officeCode?: string },
+): Promise<Declaration> {
+  const { code, actor, now, officeCode } = by;
+  return onFile(house, now, async (tx) => {
+    const at = officeCode ? { officeCode } : {};
+    const printed = await advance(tx, code, { kind: "printed", actor, at: now, ...at });
+    await record(tx, {
+      at: now,
+      actor,
+      action: "declaration.print",
+      purpose: "registration",
+      object: { kind: "declaration", id: code },
+      officeCode,
+    });
+    return printed;
+  });
+}

@@ -1,0 +1,108 @@
+import type { Db, Tx } from "../db/house.ts";
+import { type Declaration, declarationColumns } from "./store.ts";
+
+/** The place up to which a sweep has read: the next batch starts behind it. */
+export interface SweepPlace {
+  lapsesAt: Date;
+  id: string;
+}
+
+/** A batch of overdue files, oldest deadline first. Nothing is locked: each file is looked at again on its own. */
+export async function findOverdue(
+  db: Db,
+  now: Date,
+  after: SweepPlace | undefined,
+  limit: number,
+): Promise<SweepPlace[]> {
+  let query = db
+    .selectFrom("declaration")
+    .select(["declaration_id as id", "lapses_at as lapsesAt"])
+    .where("status", "=", "confirmed")
+    .where("lapses_at", "<=", now);
+  if (after) {
+    query = query.where((where) =>
+      where.or([
+        where("lapses_at", ">", after.lapsesAt),
+        where.and([where("lapses_at", "=", after.lapsesAt), where("declaration_id", ">", after.id)]),
+      ]),
+    );
+  }
+  const rows = await query.orderBy("lapses_at").orderBy("declaration_id").limit(limit).execute();
+  return rows as SweepPlace[];
+}
+
+/** The file, locked, if it is still overdue and nobody else holds it. */
+export async function lockOverdue(tx: Tx, id: string, now: Date): Promise<Declaration | undefined> {
+  const row = await tx
+    .selectFrom("declaration")
+    .select(declarationColumns)
+    .where("declaration_id", "=", id)
+    .where("status", "=", "confirmed")
+    .where("lapses_at", "<=", now)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst();
+  return row as Declaration | undefined;
+}
+
+/** A holiday that was entered later moves the last day. */
+export async function moveDeadline(tx: Tx, id: string, lapsesAt: Date): Promise<void> {
+  await tx
+    .updateTable("declaration")
+    .set({ lapses_at: lapsesAt })
+    .where("declaration_id", "=", id)
+    .where("status", "=", "confirmed")
+    .execute();
+}
+
+export async function countOverdue(db: Db, now: Date): Promise<number> {
+  const row = await db
+    .selectFrom("declaration")
+    .select((select) => select.fn.countAll<string>().as("count"))
+    .where("status", "=", "confirmed")
+    .where("lapses_at", "<=", now)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
+/** Files that lapsed between two instants. */
+export async function countLapsed(db: Db, from: Date, to: Date): Promise<number> {
+  const row = await db
+    .selectFrom("declaration")
+    .select((select) => select.fn.countAll<string>().as("count"))
+    .where("status", "=", "lapsed")
+    .where("lapses_at", ">=", from)
+    .where("lapses_at", "<", to)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
+/** Wipes what was declared in drafts and ended files whose days are over. Answers how many. */
+export async function forgetAnswers(db: Db, today: string, at: Date, limit: number): Promise<number> {
+  const due = db
+    .selectFrom("declaration")
+    .select("declaration_id")
+    .where("keep_until", "<", today)
+    .where("forgotten_at", "is", null)
+    .where("status", "in", ["draft", "lapsed", "withdrawn"])
+    .limit(limit)
+    .forUpdate()
+    .skipLocked();
+  const result = await db
+    .updateTable("declaration")
+    .set({
+      answers: JSON.stringify({}),
+      answers_sha256: null,
+      birth_on: null,
+      birth_precision: null,
+      folded_name: null,
+      insurance_number: null,
+      id_kind: null,
+      id_number: null,
+      phone: null,
+      forgotten_at: at,
+    })
+    .where("declaration_id", "in", due)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}

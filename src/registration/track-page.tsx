@@ -1,0 +1,84 @@
+import { formatInstant, formatLongDay, formatTime } from "../kernel/calendar.ts";
+import { Acts, Button, ButtonLink, Form, Layout, Notice, Timeline, type TimelineItem } from "../ui/index.ts";
+import type { Ask } from "../web/route.ts";
+import { LeaveForm } from "./question-frame.tsx";
+import style from "./registration.css?inline";
+import { daysLeft, lastDayOf, type Status } from "./rules.ts";
+import type { Declaration } from "./store.ts";
+import { receiptWords } from "./words-receipt.ts";
+
+interface TrackProps {
+  ask: Ask;
+  file: Declaration;
+  status: Status;
+  /** The sentence of a refusal, as the officer wrote it. */
+  reason: string | undefined;
+}
+
+/** Done, now, next; and in every state something that the person can do. */
+export function TrackPage({ ask, file, status, reason }: TrackProps) {
+  const said = receiptWords(ask.lang).track;
+  return (
+    <Layout ask={ask} face="portal" title={said.title} styles={[style]}>
+      <h1>{said.title}</h1>
+      <p class="file-code">{file.code}</p>
+      <Outcome ask={ask} status={status} reason={reason} canReuse={file.answers.who !== undefined} />
+      {status === "lapsed" || status === "withdrawn" ? null : <Timeline items={itemsOf(ask, file, status)} />}
+      {status === "confirmed" ? (
+        <Acts>
+          <ButtonLink href="/register/receipt">{said.receipt}</ButtonLink>
+        </Acts>
+      ) : null}
+      <div class="leave">
+        <LeaveForm ask={ask} />
+      </div>
+    </Layout>
+  );
+}
+
+function Outcome({ ask, status, reason, canReuse }: Omit<TrackProps, "file"> & { canReuse: boolean }) {
+  const said = receiptWords(ask.lang).track;
+  if (status === "accepted") {
+    return (
+      <Notice kind="good" title={said.accepted}>
+        <p>{said.acceptedNext}</p>
+        <ButtonLink href="/sign-in">{said.signIn}</ButtonLink>
+      </Notice>
+    );
+  }
+  if (status !== "refused" && status !== "lapsed" && status !== "withdrawn") return null;
+  return (
+    <Notice kind={status === "refused" ? "danger" : "warning"} title={said[status]}>
+      {reason ? <p>{reason}</p> : null}
+      <p>{said[`${status}Next`]}</p>
+      {canReuse ? (
+        <Form ask={ask} action="/register/again">
+          <Button>{said.again}</Button>
+        </Form>
+      ) : (
+        <ButtonLink href="/register">{said.anew}</ButtonLink>
+      )}
+    </Notice>
+  );
+}
+
+function itemsOf(ask: Ask, file: Declaration, status: Status): TimelineItem[] {
+  const { lang, now } = ask;
+  const said = receiptWords(lang).track;
+  const { daysLeft: leftWords } = receiptWords(lang).receipt;
+  const { confirmedAt, lapsesAt, receivedAt, noticeDueAt, decidedAt } = file;
+  const handInBy =
+    lapsesAt && said.handInBy(formatLongDay(lastDayOf(lapsesAt), lang), leftWords(daysLeft(now, lapsesAt)));
+  const isDecided = status === "accepted" || status === "refused";
+  const when = (instant: Date | null) => (instant ? formatInstant(instant, lang) : undefined);
+  return [
+    { title: said.confirmed, state: "done", when: when(confirmedAt) },
+    receivedAt
+      ? { title: said.handIn, state: "done", when: when(receivedAt) }
+      : { title: said.handIn, state: "now", when: handInBy ?? undefined },
+    { title: said.compare, state: isDecided ? "done" : receivedAt ? "now" : "next" },
+    isDecided
+      ? { title: said[status], state: "done", when: when(decidedAt) }
+      : { title: said.outcome, state: "next", when: noticeDueAt ? said.outcomeBy(formatTime(noticeDueAt)) : undefined },
+  ];
+}

@@ -1,0 +1,61 @@
+import type { Staff } from "../kernel/actor.ts";
+import { Failure, NotFound, NotSignedIn } from "../kernel/failures.ts";
+import { parseFileCode } from "../kernel/file-code.ts";
+import { eventsOf } from "../registration/store.ts";
+import { getOffice } from "../units/store.ts";
+import { type Ask, page, type Reply, redirect } from "../web/route.ts";
+import { Overtaken, officesAtWork } from "./desk.ts";
+import { FilePage, type FilePageProps } from "./file-view.tsx";
+import { openFile } from "./open-file.ts";
+import { explain, OvertakenPage } from "./overtaken-view.tsx";
+import { staffNames } from "./staff-names.ts";
+import { type Counter, fileHref } from "./view-parts.tsx";
+
+/** What the counter's pages share: who sits there, the file page, and what a refused act becomes. */
+export async function counterOf(ask: Ask): Promise<Counter> {
+  if (ask.actor.kind !== "staff") throw new NotSignedIn();
+  const staff: Staff = ask.actor;
+  const [first] = officesAtWork(staff);
+  const office = first ? await getOffice(ask.house.db, first) : undefined;
+  return { ask, staff, officeName: office?.name };
+}
+
+export function codeOf(ask: Ask): string {
+  const code = parseFileCode(ask.params.code ?? "");
+  if (!code) throw new NotFound("declaration");
+  return code;
+}
+
+/** The file with everything on it; also the answer to a decision that lacks something. */
+export async function filePage(ask: Ask, more: Pick<FilePageProps, "note" | "faults">, status: number): Promise<Reply> {
+  const at = await counterOf(ask);
+  const { db } = ask.house;
+  const { dossier, desk } = await openFile(ask.house, at.staff, codeOf(ask));
+  const { isSupervisor } = desk;
+  const events = await eventsOf(db, dossier.file.id);
+  const names = await staffNames(db, ask.now);
+  return page(<FilePage {...{ at, dossier, events, names, isSupervisor }} {...more} />, status);
+}
+
+/**
+ * A refused act becomes a page that says who was first and what is possible now. A second press of one's
+ * own button is no failure: the same result is shown again.
+ */
+export async function guarded(
+  ask: Ask,
+  work: () => Promise<Reply>,
+  wanted?: "received" | "accepted" | "refused",
+): Promise<Reply> {
+  try {
+    return await work();
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure;
+    const at = await counterOf(ask);
+    const isOwnRepeat =
+      failure instanceof Overtaken && failure.by.staffId === at.staff.staffId && failure.now === wanted;
+    if (isOwnRepeat) return redirect(fileHref(codeOf(ask)));
+    const told = explain(failure, ask.lang);
+    if (!told) throw failure;
+    return page(<OvertakenPage at={at} code={codeOf(ask)} told={told} />, failure.status);
+  }
+}

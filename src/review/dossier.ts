@@ -1,0 +1,142 @@
+import { findAccount } from "../account/store.ts";
+import type { Db, Tx } from "../db/house.ts";
+import { dayOf, plainDate } from "../kernel/calendar.ts";
+import type { IdPaperKind } from "../kernel/numbers.ts";
+import { contactsOf, findPersonByKey, getPerson, type NumberKind, numbersOf, type Person } from "../register/store.ts";
+import type { Answers } from "../registration/rules-answers.ts";
+import type { Declaration } from "../registration/store.ts";
+import {
+  type Circumstances,
+  compareThreeWay,
+  type Need,
+  type Obstacle,
+  obstaclesOf,
+  overallNeed,
+  type Row,
+  type Side,
+} from "./rules.ts";
+import { isEndedCmnd, isOutOfDate } from "./rules-reading.ts";
+import { copiesOf, type FiledReading, findReading, type PaperCopy } from "./store.ts";
+
+/** A file with everything that the comparison needs, and what the comparison says. */
+export interface Dossier {
+  file: Declaration;
+  reading: FiledReading | undefined;
+  copies: PaperCopy[];
+  /** The one person to whom the numbers lead. */
+  person: Person | undefined;
+  numbers: PersonNumber[];
+  rows: Row[];
+  obstacles: { obstacle: Obstacle; need: Need }[];
+  need: Need;
+}
+
+export type PersonNumber = Awaited<ReturnType<typeof numbersOf>>[number];
+
+/** Reads declaration, paper and register side by side (letter 330, annex 1, step 4). */
+export async function loadDossier(db: Db | Tx, file: Declaration, now: Date): Promise<Dossier> {
+  const reading = await findReading(db, file.id);
+  const copies = await copiesOf(db, file.id);
+  const persons = file.personId ? [await getPerson(db, file.personId)] : await personsOf(db, file, reading);
+  const person = persons.length === 1 ? persons[0] : undefined;
+  const numbers = person ? await numbersOf(db, person.personId) : [];
+  const contacts = person ? await contactsOf(db, person.personId) : [];
+  const phone = contacts.find(({ kind }) => kind === "phone")?.value;
+  const register = person && registerSide(person, numbers, phone, file);
+  const rows = compareThreeWay(declaredSide(file.answers), reading && paperSide(reading), register);
+  const obstacles = obstaclesOf({
+    ...readingFacts(reading, copies, now),
+    personsFound: persons.length,
+    hasDied: person?.diedOn != null,
+    hasAccount: person !== undefined && (await findAccount(db, person.personId)) !== undefined,
+    isPhoneTaken: await isPhoneTaken(db, file.phone, person),
+    hasSignInNumber: hasSignInNumber(file, reading, numbers),
+  });
+  return { file, reading, copies, person, numbers, rows, obstacles, need: overallNeed(rows, obstacles) };
+}
+
+/** Under which kind a paper's number stands in the register. */
+export const numberKind: Record<IdPaperKind, NumberKind> = { cccd: "personal_id", cmnd: "cmnd", passport: "passport" };
+
+/** Every different person to whom one of the declared or read numbers leads. */
+async function personsOf(db: Db | Tx, file: Declaration, reading: FiledReading | undefined): Promise<Person[]> {
+  const keys: [NumberKind, string][] = [];
+  if (file.insuranceNumber) keys.push(["bhxh", file.insuranceNumber]);
+  if (file.idKind && file.idNumber) keys.push([numberKind[file.idKind], file.idNumber]);
+  if (reading && reading.number !== file.idNumber) keys.push([numberKind[reading.kind], reading.number]);
+  const found = new Map<string, Person>();
+  for (const [kind, number] of keys) {
+    const person = await findPersonByKey(db, kind, number);
+    if (person) found.set(person.personId, person);
+  }
+  return [...found.values()];
+}
+
+function declaredSide(answers: Answers): Side {
+  const { paper, name, birth, insurance, phone } = answers;
+  return {
+    insuranceNumber: insurance?.number ?? "",
+    paper: paper ? { kind: paper.kind, number: paper.number } : "",
+    name: name?.full ?? "",
+    birth: birth ? { on: plainDate(birth.on), precision: birth.precision } : "",
+    sex: name?.sex === 1 || name?.sex === 2 ? name.sex : "",
+    phone: phone?.number ?? "",
+  };
+}
+
+function paperSide(reading: FiledReading): Side {
+  return {
+    paper: { kind: reading.kind, number: reading.number },
+    name: reading.name,
+    birth: { on: reading.birthOn, precision: reading.birthPrecision },
+  };
+}
+
+/** Of several numbers of one kind the declared one is compared when it is, or ever was, this person's. */
+function registerSide(
+  person: Person,
+  numbers: readonly PersonNumber[],
+  phone: string | undefined,
+  file: Declaration,
+): Side {
+  const ofKind = (kind: NumberKind, wanted: string | null) =>
+    (numbers.find((one) => one.kind === kind && one.number === wanted) ?? numbers.find((one) => one.kind === kind))
+      ?.number;
+  const idNumber = file.idKind ? ofKind(numberKind[file.idKind], file.idNumber) : undefined;
+  return {
+    insuranceNumber: ofKind("bhxh", file.insuranceNumber) ?? "",
+    paper: file.idKind && idNumber ? { kind: file.idKind, number: idNumber } : "",
+    name: person.fullName,
+    birth: { on: plainDate(person.birthOn), precision: person.birthPrecision },
+    sex: person.sex === 3 ? "" : person.sex,
+    ...(phone ? { phone } : {}),
+  };
+}
+
+function readingFacts(reading: FiledReading | undefined, copies: readonly PaperCopy[], now: Date) {
+  const today = dayOf(now);
+  return {
+    isRead: reading !== undefined,
+    originalSeen: reading?.originalSeen ?? false,
+    formSigned: reading?.formSigned ?? false,
+    faceMatches: reading?.faceMatches ?? false,
+    isPaperOutOfDate: reading !== undefined && isOutOfDate(reading, today),
+    isEndedCmnd: reading !== undefined && isEndedCmnd(reading, today),
+    hasCopyOnFile: (reading?.copyKept ?? false) || copies.some(({ side }) => side === "front"),
+  } satisfies Partial<Circumstances>;
+}
+
+async function isPhoneTaken(db: Db | Tx, phone: string | null, person: Person | undefined): Promise<boolean> {
+  const holder = phone ? await findPersonByKey(db, "account_phone", phone) : undefined;
+  return holder !== undefined && holder.personId !== person?.personId;
+}
+
+/** People sign in by mã số BHXH or 12-digit number; a passport alone opens nothing. */
+function hasSignInNumber(
+  file: Declaration,
+  reading: FiledReading | undefined,
+  numbers: readonly PersonNumber[],
+): boolean {
+  const known = numbers.some(({ kind }) => kind === "bhxh" || kind === "personal_id");
+  return known || file.insuranceNumber !== null || (reading?.kind ?? file.idKind) === "cccd";
+}

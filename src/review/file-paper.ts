@@ -1,0 +1,92 @@
+import { createHash, randomUUID } from "node:crypto";
+import { record } from "../audit/record.ts";
+import type { House } from "../db/house.ts";
+import type { Staff } from "../kernel/actor.ts";
+import { Conflict, Invalid } from "../kernel/failures.ts";
+import type { Fault } from "../kernel/outcome.ts";
+import { advance, onFile } from "../registration/advance.ts";
+import { getOwnFile, lockForDecision } from "./desk.ts";
+import { cleanImage, type Picture } from "./images.ts";
+import { IMAGE_LIMITS, inspectImage } from "./rules-image.ts";
+import { copiesOf, insertCopy, type PaperSide } from "./store.ts";
+
+export const SIDES: readonly PaperSide[] = ["front", "back", "form"];
+/** Retakes included. */
+const COPIES_AT_MOST = 12;
+
+/**
+ * "Phô tô CMND/thẻ Căn cước công dân/hộ chiếu để lưu cùng bản kê khai" (letter 330, annex 1, step 4). Each
+ * picture is inspected, drawn anew without metadata and sealed under its own id; the sent bytes are gone.
+ */
+export async function filePaper(
+  house: House,
+  staff: Staff,
+  code: string,
+  pictures: Partial<Record<PaperSide, Uint8Array>>,
+): Promise<number> {
+  await getOwnFile(house.db, staff, code);
+  const cleaned = await cleanAll(pictures);
+  const at = house.clock.now();
+  return onFile(house, at, async (tx) => {
+    const { file, desk } = await lockForDecision(tx, staff, code, at);
+    const onFileNow = await copiesOf(tx, file.id);
+    if (onFileNow.length + cleaned.length > COPIES_AT_MOST) throw new Conflict("too_many_copies");
+    const filed: PaperSide[] = [];
+    for (const { side, picture } of cleaned) {
+      const { width, height, jpeg } = picture;
+      const copyId = randomUUID();
+      const sealed = house.vault.seal(SEAL_PURPOSE, jpeg, copyId);
+      const sha256 = createHash("sha256").update(jpeg).digest();
+      const seal = { sealed, sha256, keyId: house.vault.keyId };
+      const copy = { copyId, side, width, height, filedAt: at, filedBy: staff.staffId, ...seal };
+      if (await insertCopy(tx, file.id, copy)) filed.push(side);
+    }
+    if (filed.length === 0) return 0;
+    const step = {
+      kind: "paper_filed",
+      actor: staff,
+      at,
+      officeCode: desk.officeCode,
+      detail: { sides: filed },
+    } as const;
+    await advance(tx, code, step);
+    await record(tx, {
+      at,
+      actor: staff,
+      action: "review.file_paper",
+      purpose: "review",
+      personId: file.personId ?? undefined,
+      object: { kind: "declaration", id: code },
+      officeCode: desk.officeCode,
+      detail: { sides: filed },
+    });
+    return filed.length;
+  });
+}
+
+export const SEAL_PURPOSE = "id-paper";
+
+/** Every picture is looked at before the first is kept: one bad picture keeps none, and each is told of. */
+async function cleanAll(
+  pictures: Partial<Record<PaperSide, Uint8Array>>,
+): Promise<{ side: PaperSide; picture: Picture }[]> {
+  const faults: Fault[] = [];
+  const cleaned: { side: PaperSide; picture: Picture }[] = [];
+  for (const side of SIDES) {
+    const bytes = pictures[side];
+    if (!bytes) continue;
+    const head = inspectImage(bytes);
+    const picture = typeof head === "string" ? undefined : await cleanImage(bytes);
+    if (picture) cleaned.push({ side, picture });
+    else faults.push({ field: side, key: typeof head === "string" ? head : "image_broken", values: limitValues });
+  }
+  if (faults.length === 0 && cleaned.length === 0) faults.push({ field: "front", key: "image_missing" });
+  if (faults.length > 0) throw new Invalid(faults);
+  return cleaned;
+}
+
+const limitValues = {
+  megabytes: IMAGE_LIMITS.bytes / (1024 * 1024),
+  megapixels: IMAGE_LIMITS.pixels / 1_000_000,
+  shortestSide: IMAGE_LIMITS.shortestSide,
+};

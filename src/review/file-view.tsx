@@ -1,0 +1,223 @@
+import { formatDay, formatInstant, formatTime, plainDate } from "../kernel/calendar.ts";
+import { addressLine } from "../registration/rules-answers.ts";
+import type { DeclarationEvent } from "../registration/store.ts";
+import {
+  Acts,
+  Button,
+  ButtonLink,
+  Details,
+  ErrorSummary,
+  type FieldFault,
+  Form,
+  Notice,
+  Panel,
+  SummaryList,
+  TextField,
+} from "../ui/index.ts";
+import { Comparison } from "./compare-view.tsx";
+import { Decision, History, outcomeOf } from "./decision-view.tsx";
+import type { Dossier } from "./dossier.ts";
+import { type Counter, errorOf, FileClock, Frame, fileHref, StateTag } from "./view-parts.tsx";
+import { words } from "./words.ts";
+import { actWords } from "./words-acts.ts";
+import { labels } from "./words-labels.ts";
+
+export interface FilePageProps {
+  at: Counter;
+  dossier: Dossier;
+  events: readonly DeclarationEvent[];
+  names: ReadonlyMap<string, string>;
+  isSupervisor: boolean;
+  note?: string | undefined;
+  faults?: readonly FieldFault[] | undefined;
+}
+
+/** One look, one decision: paper on the left, comparison and decision on the right, history below. */
+export function FilePage(props: FilePageProps) {
+  const { at, dossier, events, names } = props;
+  const { file } = dossier;
+  const said = words(at.ask.lang).file;
+  const isMine = !file.heldBy || file.heldBy === at.staff.staffId;
+  const hasPapers = dossier.reading !== undefined;
+  return (
+    <Frame at={at} title={said.of(file.code)} back="/console" wide>
+      <FileHead {...props} />
+      {file.status === "received" && !isMine ? <TakeOver {...props} /> : null}
+      <div class={hasPapers ? "dossier with-papers" : "dossier"}>
+        {hasPapers ? <Papers at={at} dossier={dossier} isMine={isMine} /> : null}
+        <div>
+          <Comparison at={at} dossier={dossier} />
+          {file.status === "received" && isMine ? <Decision {...props} /> : null}
+          {file.status === "confirmed" ? <ToReceive at={at} dossier={dossier} /> : null}
+          <OtherAnswers at={at} dossier={dossier} />
+          <History at={at} events={events} names={names} />
+        </div>
+      </div>
+    </Frame>
+  );
+}
+
+function FileHead({ at, dossier, events, names }: FilePageProps) {
+  const { file } = dossier;
+  const said = words(at.ask.lang);
+  const end = outcomeOf(file, events);
+  const who = end?.actorKind === "staff" ? (names.get(end.actorId ?? "") ?? "–") : said.file.system;
+  return (
+    <div class="file-head">
+      <div>
+        <h1>{file.answers.name?.full ?? file.code}</h1>
+        <p>
+          <span class="code">{file.code}</span> <StateTag at={at} file={file} />
+        </p>
+        {end ? (
+          <p>
+            {said.file.decidedBy(
+              labels(at.ask.lang).states[file.status],
+              end.kind === "withdrawn" ? said.file.citizen : who,
+              formatInstant(end.at, at.ask.lang),
+            )}
+          </p>
+        ) : (
+          <p class="muted">{file.status === "received" ? holderLine(at, dossier, names) : null}</p>
+        )}
+      </div>
+      <div class="file-side">
+        <FileClock at={at} file={file} />
+        <HoldingForm at={at} dossier={dossier} />
+        {file.status === "confirmed" || file.status === "received" ? (
+          <ButtonLink href={fileHref(file.code, "form.pdf")} kind="quiet">
+            {said.file.print}
+          </ButtonLink>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function holderLine(at: Counter, { file }: Dossier, names: ReadonlyMap<string, string>): string {
+  const said = words(at.ask.lang).file;
+  if (!file.heldBy) return said.heldByNobody;
+  if (file.heldBy === at.staff.staffId) return said.heldByYou;
+  return said.heldBy(names.get(file.heldBy) ?? "–", file.heldSince ? formatTime(file.heldSince) : "");
+}
+
+function HoldingForm({ at, dossier: { file } }: { at: Counter; dossier: Dossier }) {
+  const said = words(at.ask.lang).file;
+  if (file.status !== "received") return null;
+  if (!file.heldBy) {
+    return (
+      <Form ask={at.ask} action={fileHref(file.code, "holding")}>
+        <Button>{said.take}</Button>
+      </Form>
+    );
+  }
+  if (file.heldBy !== at.staff.staffId) return null;
+  return (
+    <Form ask={at.ask} action={fileHref(file.code, "release")}>
+      <Button kind="quiet">{said.release}</Button>
+    </Form>
+  );
+}
+
+function TakeOver({ at, dossier: { file }, names, faults = [] }: FilePageProps) {
+  const said = words(at.ask.lang).file;
+  const name = names.get(file.heldBy ?? "") ?? "–";
+  return (
+    <>
+      <ErrorSummary ask={at.ask} faults={faults} />
+      <Notice kind="warning" title={said.heldBy(name, file.heldSince ? formatTime(file.heldSince) : "")}>
+        <Details summary={said.takeOver} open={faults.length > 0}>
+          <Form ask={at.ask} action={fileHref(file.code, "holding")}>
+            <input type="hidden" name="take_over" value="yes" />
+            <TextField
+              name="reason"
+              label={said.takeOverWhy}
+              hint={said.takeOverHint}
+              maxLength={300}
+              error={errorOf(faults, "reason")}
+            />
+            <Button kind="quiet">{said.takeOver}</Button>
+          </Form>
+        </Details>
+      </Notice>
+    </>
+  );
+}
+
+function ToReceive({ at, dossier }: { at: Counter; dossier: Dossier }) {
+  const said = words(at.ask.lang).file;
+  return (
+    <Panel tone="tinted">
+      <p>{said.notReceived}</p>
+      <ButtonLink href={fileHref(dossier.file.code, "reception")}>{said.receive}</ButtonLink>
+    </Panel>
+  );
+}
+
+/** The newest picture of each side; each opens large on a page of its own. */
+function Papers({ at, dossier, isMine }: { at: Counter; dossier: Dossier; isMine: boolean }) {
+  const said = words(at.ask.lang).file;
+  const acts = actWords(at.ask.lang).papers;
+  const { file, copies, reading } = dossier;
+  const newest = (["front", "back", "form"] as const).flatMap(
+    (side) => copies.find((copy) => copy.side === side) ?? [],
+  );
+  return (
+    <aside class="docked">
+      <h2>{said.papers}</h2>
+      {newest.length === 0 ? <p class="muted">{reading?.copyKept ? said.copyKept : said.noPapers}</p> : null}
+      <ul class="papers">
+        {newest.map(({ copyId, side, width, height }) => (
+          <li key={copyId}>
+            <a href={fileHref(file.code, `papers/${copyId}`)}>
+              <img
+                src={fileHref(file.code, `papers/${copyId}`)}
+                {...{ width, height }}
+                loading="lazy"
+                alt={acts.alt(acts[side], file.code)}
+              />
+              <span>
+                {acts[side]} · {said.openPaper}
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      {file.status === "received" && isMine ? (
+        <Acts>
+          <ButtonLink href={fileHref(file.code, "papers")} kind="quiet">
+            {said.addPaper}
+          </ButtonLink>
+        </Acts>
+      ) : null}
+    </aside>
+  );
+}
+
+function OtherAnswers({ at, dossier: { file } }: { at: Counter; dossier: Dossier }) {
+  const all = words(at.ask.lang);
+  const { who, paper, address, email } = file.answers;
+  const said = all.answers;
+  const issued = [
+    paper?.issuedOn ? formatDay(plainDate(paper.issuedOn), at.ask.lang) : "",
+    paper?.issuedBy ?? "",
+  ].filter(Boolean);
+  return (
+    <Details summary={all.file.more}>
+      <SummaryList
+        rows={[
+          {
+            key: said.who,
+            value: who ? [labels(at.ask.lang).whom[who.forWhom], who.declarer].filter(Boolean).join(" · ") : said.none,
+          },
+          {
+            key: said.issued,
+            value: [paper ? labels(at.ask.lang).papersKinds[paper.kind] : "", ...issued].filter(Boolean).join(" · "),
+          },
+          { key: said.address, value: address ? addressLine(address) : said.none },
+          { key: said.email, value: email?.address ?? said.none },
+        ]}
+      />
+    </Details>
+  );
+}

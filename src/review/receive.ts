@@ -1,0 +1,82 @@
+import { record } from "../audit/record.ts";
+import type { House, Tx } from "../db/house.ts";
+import type { Staff } from "../kernel/actor.ts";
+import { Invalid } from "../kernel/failures.ts";
+import { advance, onFile } from "../registration/advance.ts";
+import type { Declaration } from "../registration/store.ts";
+import { type Desk, lockForDecision, lockOwnFile, overtakenBy } from "./desk.ts";
+import { type PaperReading, parseReading, type ReadingForm } from "./rules-reading.ts";
+import { findReading, insertReading, lockDesk } from "./store.ts";
+import { refuseFullHands } from "./take.ts";
+
+/**
+ * The signed form and the ID paper lie on the counter (letter 330, annex 1, steps 3 and 4): keeps what
+ * the officer reads from the paper, starts the 15 minutes, and puts the file on the officer's desk.
+ */
+export async function receive(house: House, staff: Staff, code: string, form: ReadingForm): Promise<Declaration> {
+  const at = house.clock.now();
+  const reading = cleanReading(form, at);
+  return onFile(house, at, async (tx) => {
+    await lockDesk(tx, staff.staffId);
+    const { file, desk } = await lockOwnFile(tx, staff, code);
+    if (file.status !== "confirmed") throw await overtakenBy(tx, file, at);
+    await refuseFullHands(tx, staff, desk.officeCode);
+    const step = { actor: staff, at, officeCode: desk.officeCode };
+    await advance(tx, code, { ...step, kind: "received" });
+    const taken = await advance(tx, code, { ...step, kind: "taken" });
+    await keepReading(tx, staff, taken, reading, at);
+    await recordReading(tx, staff, taken, desk, at, "review.receive");
+    return taken;
+  });
+}
+
+/** The paper is read again, because the first reading was mistyped: the file's history keeps both. */
+export async function readAgain(house: House, staff: Staff, code: string, form: ReadingForm): Promise<Declaration> {
+  const at = house.clock.now();
+  const reading = cleanReading(form, at);
+  return onFile(house, at, async (tx) => {
+    const { file, desk } = await lockForDecision(tx, staff, code, at);
+    const no = await keepReading(tx, staff, file, reading, at);
+    const step = {
+      kind: "paper_filed",
+      actor: staff,
+      at,
+      officeCode: desk.officeCode,
+      detail: { reading: no },
+    } as const;
+    const filed = await advance(tx, code, step);
+    await recordReading(tx, staff, file, desk, at, "review.read_again");
+    return filed;
+  });
+}
+
+function cleanReading(form: ReadingForm, now: Date): PaperReading {
+  const parsed = parseReading(form, now);
+  if (!parsed.ok) throw new Invalid(parsed.faults);
+  return parsed.value;
+}
+
+async function keepReading(tx: Tx, staff: Staff, file: Declaration, reading: PaperReading, at: Date): Promise<number> {
+  const no = ((await findReading(tx, file.id))?.no ?? 0) + 1;
+  await insertReading(tx, file.id, { ...reading, no, readAt: at, readBy: staff.staffId });
+  return no;
+}
+
+async function recordReading(
+  tx: Tx,
+  staff: Staff,
+  file: Declaration,
+  desk: Desk,
+  at: Date,
+  action: string,
+): Promise<void> {
+  await record(tx, {
+    at,
+    actor: staff,
+    action,
+    purpose: "review",
+    personId: file.personId ?? undefined,
+    object: { kind: "declaration", id: file.code },
+    officeCode: desk.officeCode,
+  });
+}

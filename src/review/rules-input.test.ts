@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { plainDate } from "../kernel/calendar.ts";
+import { makeFileCode } from "../kernel/file-code.ts";
+import { roomForReason } from "../notices/templates.ts";
+import { GROUNDS, parseRefusal, SENTENCE_AT_MOST } from "./rules-grounds.ts";
+import { readQuery } from "./rules-query.ts";
+import { isEndedCmnd, isOutOfDate, parseReading, readIdCardCode } from "./rules-reading.ts";
+import { groundWords } from "./words-grounds.ts";
+
+const now = new Date("2026-11-23T02:00:00Z");
+const code = makeFileCode(new Uint8Array([3, 9, 27, 30, 1, 4, 12]));
+const card = "052190000123|215123456|Đặng Thị Hoà|15031990|Nữ|Thôn Mỹ Trung, Gia Lai|01052021";
+
+describe("what is typed at the counter", () => {
+  const cases: [string, unknown][] = [
+    [code, { kind: "code", code }],
+    [` ${code.toLowerCase().replaceAll("-", " ")} `, { kind: "code", code }],
+    [`https://vssid.example/register/resume?code=${code}`, { kind: "code", code }],
+    [card, { kind: "number", number: "052190000123" }],
+    ["052 190 000 123", { kind: "number", number: "052190000123" }],
+    ["7912.345.678", { kind: "number", number: "7912345678" }],
+    ["215123456", { kind: "number", number: "215123456" }],
+    ["c1234567", { kind: "number", number: "C1234567" }],
+    ["0312345678", { kind: "number", number: "0312345678", phone: "0312345678" }],
+    ["+84 912 345 678", { kind: "number", phone: "0912345678" }],
+    ["Đặng Thị HÒA", { kind: "name", folded: "dang thi hoa" }],
+    ["x", { kind: "nothing" }],
+    ["  ", { kind: "nothing" }],
+  ];
+  it.each(cases)("%s is read as %j", (typed, query) => {
+    expect(readQuery(typed)).toEqual(query);
+  });
+});
+
+describe("what is read from the paper", () => {
+  const form = {
+    id_kind: "cccd",
+    id_number: "052 190 000 123",
+    name: "  Đặng  Thị Hoà ",
+    birth_day: "15",
+    birth_month: "3",
+    birth_year: "1990",
+    original_seen: "yes",
+    form_signed: "yes",
+    face_matches: "yes",
+  };
+
+  it("keeps number, name, birth date and the ticks", () => {
+    const parsed = parseReading(form, now);
+    expect(parsed).toMatchObject({
+      ok: true,
+      value: { number: "052190000123", name: "Đặng Thị Hoà", copyKept: false },
+    });
+    expect(parsed.ok && parsed.value.birthOn.toString()).toBe("1990-03-15");
+  });
+
+  it("takes all of it from the code of a chip card", () => {
+    const parsed = parseReading({ scan: card, original_seen: "yes" }, now);
+    expect(parsed).toMatchObject({ ok: true, value: { kind: "cccd", number: "052190000123", name: "Đặng Thị Hoà" } });
+    expect(readIdCardCode(card)?.oldNumber).toBe("215123456");
+  });
+
+  const wrong: [Record<string, string>, string][] = [
+    [{ id_kind: "licence" }, "kind_missing"],
+    [{ id_number: "05219000012" }, "number_cccd"],
+    [{ id_kind: "cmnd", id_number: "052190000123" }, "number_cmnd"],
+    [{ name: " 1 " }, "name_missing"],
+    [{ birth_day: "31", birth_month: "2" }, "birth_wrong"],
+    [{ birth_month: "" }, "birth_wrong"],
+    [{ birth_day: "24", birth_month: "11", birth_year: "2026" }, "birth_in_future"],
+    [{ expires_day: "30", expires_month: "2", expires_year: "2030" }, "expires_wrong"],
+    [{ expires_year: "2030" }, "expires_wrong"],
+    [{ scan: "052190000123|x" }, "scan_unreadable"],
+  ];
+  it.each(wrong)("with %j says %s", (change, key) => {
+    const parsed = parseReading({ ...form, ...change }, now);
+    expect(parsed.ok ? [] : parsed.faults.map((fault) => fault.key)).toContain(key);
+  });
+
+  it("knows papers that give the year of birth only", () => {
+    const parsed = parseReading({ ...form, birth_day: "", birth_month: "" }, now);
+    expect(parsed).toMatchObject({ ok: true, value: { birthPrecision: "year" } });
+  });
+
+  it("counts a paper as valid on its last day, and no longer on the next", () => {
+    expect(isOutOfDate({ expiresOn: plainDate("2026-11-23") }, plainDate("2026-11-23"))).toBe(false);
+    expect(isOutOfDate({ expiresOn: plainDate("2026-11-22") }, plainDate("2026-11-23"))).toBe(true);
+    expect(isOutOfDate({ expiresOn: undefined }, plainDate("2026-11-23"))).toBe(false);
+    expect(isEndedCmnd({ kind: "cmnd" }, plainDate("2024-12-31"))).toBe(false);
+    expect(isEndedCmnd({ kind: "cmnd" }, plainDate("2025-01-01"))).toBe(true);
+  });
+});
+
+describe("refusal", () => {
+  it("is impossible without grounds or without a sentence", () => {
+    expect(parseRefusal([], "Khai lại.")).toMatchObject({ ok: false });
+    expect(parseRefusal(["name_differs"], "  ")).toMatchObject({ ok: false });
+    expect(parseRefusal(["name_differs", "unknown"], "Khai lại.")).toMatchObject({ ok: false });
+    expect(parseRefusal(["other"], "Khai lại.")).toMatchObject({ ok: true });
+  });
+
+  it("takes no link, no control sign and no endless sentence", () => {
+    for (const sentence of ["Xem https://a.vn", "Xem www.a.vn", "a\u0000b", "x".repeat(SENTENCE_AT_MOST + 1)]) {
+      expect(parseRefusal(["other"], sentence).ok).toBe(false);
+    }
+  });
+
+  it.each(GROUNDS.filter((ground) => ground !== "other"))(
+    "%s tells the person what to do in one text message",
+    (ground) => {
+      for (const lang of ["vi", "en"] as const) {
+        const { sentence, bring, label } = groundWords(lang)[ground];
+        expect(sentence.length).toBeLessThanOrEqual(roomForReason(code, lang));
+        expect(parseRefusal([ground], sentence)).toMatchObject({ ok: true });
+        expect(bring && label).toBeTruthy();
+      }
+    },
+  );
+});

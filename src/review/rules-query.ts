@@ -1,0 +1,31 @@
+import { parseFileCode } from "../kernel/file-code.ts";
+import { foldName } from "../kernel/names.ts";
+import { parseInsuranceNumber, parsePersonalId, parsePhone } from "../kernel/numbers.ts";
+import { readIdCardCode } from "./rules-reading.ts";
+
+/** What was typed or scanned into the one box of the counter. */
+export type CounterQuery =
+  | { kind: "code"; code: string }
+  /** `phone` is set when the digits could be either: 03… is a mobile number and an insurance number. */
+  | { kind: "number"; number?: string; phone?: string }
+  | { kind: "name"; folded: string }
+  | { kind: "nothing" };
+
+/**
+ * A code (bare or inside an address of ours), the code of an ID card, a number of 9, 10 or 12 digits, a
+ * phone, or the beginning of a name with or without marks.
+ */
+export function readQuery(typed: string): CounterQuery {
+  const text = typed.normalize("NFC").trim().slice(0, 500);
+  const code = parseFileCode(text) ?? parseFileCode(/BD-?[0-9A-Z]{4}-?[0-9A-Z]{4}/i.exec(text)?.[0] ?? "");
+  if (code) return { kind: "code", code };
+  const card = readIdCardCode(text);
+  if (card) return { kind: "number", number: card.number };
+  const digits = text.replace(/[\s.\-–]/gu, "");
+  const phone = parsePhone(text);
+  const number = parsePersonalId(digits) ?? parseInsuranceNumber(digits) ?? /^\d{9}$/.exec(digits)?.[0];
+  if (number || phone) return { kind: "number", ...(number ? { number } : {}), ...(phone ? { phone } : {}) };
+  if (/^[A-Z]\d{6,11}$/i.test(digits)) return { kind: "number", number: digits.toUpperCase() };
+  const folded = foldName(text);
+  return folded.replace(/\P{L}/gu, "").length >= 2 ? { kind: "name", folded } : { kind: "nothing" };
+}

@@ -1,0 +1,147 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "../db/house.ts";
+import { plainDate } from "../kernel/calendar.ts";
+import type { PaperReading } from "./rules-reading.ts";
+
+/** Readings and copies of ID papers. The last reading counts; nothing is overwritten. */
+export interface FiledReading extends PaperReading {
+  no: number;
+  readAt: Date;
+  readBy: string;
+}
+
+export async function findReading(db: Db | Tx, declarationId: string): Promise<FiledReading | undefined> {
+  const row = await db
+    .selectFrom("id_paper_reading")
+    .selectAll()
+    .where("declaration_id", "=", declarationId)
+    .orderBy("reading_no", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return (
+    row && {
+      no: row.reading_no,
+      kind: row.kind as PaperReading["kind"],
+      number: row.number,
+      name: row.full_name,
+      birthOn: plainDate(row.birth_on),
+      birthPrecision: row.birth_precision as PaperReading["birthPrecision"],
+      expiresOn: row.expires_on === null ? undefined : plainDate(row.expires_on),
+      originalSeen: row.original_seen,
+      formSigned: row.form_signed,
+      faceMatches: row.face_matches,
+      copyKept: row.copy_kept,
+      readAt: row.read_at,
+      readBy: row.read_by,
+    }
+  );
+}
+
+export async function insertReading(tx: Tx, declarationId: string, reading: FiledReading): Promise<void> {
+  await tx
+    .insertInto("id_paper_reading")
+    .values({
+      declaration_id: declarationId,
+      reading_no: reading.no,
+      kind: reading.kind,
+      number: reading.number,
+      full_name: reading.name,
+      birth_on: reading.birthOn.toString(),
+      birth_precision: reading.birthPrecision,
+      expires_on: reading.expiresOn?.toString() ?? null,
+      original_seen: reading.originalSeen,
+      form_signed: reading.formSigned,
+      face_matches: reading.faceMatches,
+      copy_kept: reading.copyKept,
+      read_at: reading.readAt,
+      read_by: reading.readBy,
+    })
+    .execute();
+}
+
+export type PaperSide = "front" | "back" | "form";
+
+export interface PaperCopy {
+  copyId: string;
+  side: PaperSide;
+  width: number;
+  height: number;
+  filedAt: Date;
+  filedBy: string;
+}
+
+const copyColumns = [
+  "copy_id as copyId",
+  "side",
+  "width",
+  "height",
+  "filed_at as filedAt",
+  "filed_by as filedBy",
+] as const;
+
+/** Without the pictures themselves, the newest first. */
+export async function copiesOf(db: Db | Tx, declarationId: string): Promise<PaperCopy[]> {
+  const rows = await db
+    .selectFrom("id_paper_copy")
+    .select(copyColumns)
+    .where("declaration_id", "=", declarationId)
+    .orderBy("filed_at", "desc")
+    .orderBy("copy_id")
+    .execute();
+  return rows as PaperCopy[];
+}
+
+export interface SealedCopy {
+  copyId: string;
+  side: PaperSide;
+  keyId: string;
+  sealed: Buffer;
+  sha256: Buffer;
+}
+
+/** A copy of this very file; a copy of another one is not found. */
+export async function findCopy(db: Db, declarationId: string, copyId: string): Promise<SealedCopy | undefined> {
+  const row = await db
+    .selectFrom("id_paper_copy")
+    .select(["copy_id as copyId", "side", "key_id as keyId", "sealed", "sha256"])
+    .where("declaration_id", "=", declarationId)
+    .where("copy_id", "=", copyId)
+    .executeTakeFirst();
+  return row as SealedCopy | undefined;
+}
+
+export interface NewCopy extends PaperCopy {
+  sha256: Buffer;
+  sealed: Buffer;
+  keyId: string;
+}
+
+/** False when the very same picture is already filed for this side. */
+export async function insertCopy(tx: Tx, declarationId: string, copy: NewCopy): Promise<boolean> {
+  const row = await tx
+    .insertInto("id_paper_copy")
+    .values({
+      copy_id: copy.copyId,
+      declaration_id: declarationId,
+      side: copy.side,
+      media_type: "image/jpeg",
+      width: copy.width,
+      height: copy.height,
+      sha256: copy.sha256,
+      sealed: copy.sealed,
+      key_id: copy.keyId,
+      filed_at: copy.filedAt,
+      filed_by: copy.filedBy,
+    })
+    .onConflict((conflict) => conflict.constraint("id_paper_copy_once").doNothing())
+    .returning("copy_id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** One act at a time for one officer's desk, until the transaction ends: the limit of files held is then exact. */
+export async function lockDesk(tx: Tx, staffId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${DESK_LOCK}, ${Number(staffId)})`.execute(tx);
+}
+
+const DESK_LOCK = 7_330_003;

@@ -1,0 +1,74 @@
+import type { House } from "../db/house.ts";
+import { generateFiles } from "../generate/files.ts";
+import { importClaims } from "../intake/import-claims.ts";
+import type { ImportResult } from "../intake/import-file.ts";
+import { importPersons } from "../intake/import-persons.ts";
+import { importBenefits, importCards, importParticipation } from "../intake/import-rows.ts";
+import { hireStaff } from "./staff.ts";
+import { findCast, hasPersons, keepCast } from "./store.ts";
+import { child } from "./stories/child.ts";
+import { grandmother } from "./stories/grandmother.ts";
+import { queue } from "./stories/queue.ts";
+import { spellings } from "./stories/spellings.ts";
+import { worker } from "./stories/worker.ts";
+import { type CastMember, type Story, tableHeads } from "./story.ts";
+
+export type { CastMember } from "./story.ts";
+
+const stories: readonly Story[] = [grandmother, worker, child, spellings, queue];
+const importers = {
+  persons: importPersons,
+  cards: importCards,
+  participation: importParticipation,
+  benefits: importBenefits,
+};
+
+/** People without a story of their own, so that lists and searches have something to go through. */
+const CROWD = { persons: 24, seed: 330 };
+
+/** Fills an empty database with the made-up people; answers whom one can sign in as. A second run adds nothing. */
+export async function seed(house: House): Promise<readonly CastMember[]> {
+  const known = await findCast(house.db);
+  if (known) return known;
+  if (await hasPersons(house.db)) return [];
+  for (const kind of ["persons", "cards", "participation", "benefits"] as const) await importTable(house, kind);
+  for (const story of stories) {
+    for (const file of (await story.claims?.()) ?? []) whole(await importClaims(house, file));
+  }
+  await importCrowd(house);
+  const cast = await playStories(house);
+  await keepCast(house.db, cast);
+  return cast;
+}
+
+async function importTable(house: House, kind: keyof typeof importers): Promise<void> {
+  const rows = stories.flatMap((story) => story[kind] ?? []);
+  const text = `${tableHeads[kind]}\n${rows.join("\n")}\n`;
+  whole(await importers[kind](house, { name: `stories-${kind}.csv`, bytes: Buffer.from(text) }));
+}
+
+async function importCrowd(house: House): Promise<void> {
+  for (const { kind, name, bytes } of generateFiles(CROWD)) {
+    if (kind === "claims") whole(await importClaims(house, { name, bytes }));
+    else if (kind in importers) whole(await importers[kind as keyof typeof importers](house, { name, bytes }));
+  }
+}
+
+/** The stories are ours: a record that is not taken is a fault of ours, not of a sender. */
+function whole(result: ImportResult): void {
+  if (result.rejected === 0 && !result.refusal) return;
+  const first = result.rejects[0];
+  throw new Error(
+    `${result.name}: ${result.refusal?.code ?? `record ${first?.record}, ${first?.field}, ${first?.code}`}`,
+  );
+}
+
+async function playStories(house: House): Promise<CastMember[]> {
+  const { officer, cast } = await hireStaff(house);
+  const stage = { house, now: house.clock.now(), officer };
+  for (const story of stories) {
+    const member = await story.live?.(stage);
+    if (member) cast.push(member);
+  }
+  return cast;
+}

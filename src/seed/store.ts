@@ -1,0 +1,26 @@
+import type { Db } from "../db/house.ts";
+import type { CastMember } from "./story.ts";
+
+const SETTING = "demo_cast";
+const SINCE = "1900-01-01";
+
+/** Whom one can sign in as, kept by the first start of the demo for the later ones. */
+export async function findCast(db: Db): Promise<CastMember[] | undefined> {
+  const row = await db
+    .selectFrom("setting")
+    .select("value")
+    .where("name", "=", SETTING)
+    .where("valid_from", "=", SINCE)
+    .executeTakeFirst();
+  return row?.value as CastMember[] | undefined;
+}
+
+export async function keepCast(db: Db, cast: readonly CastMember[]): Promise<void> {
+  const value = JSON.stringify(cast);
+  await db.insertInto("setting").values({ name: SETTING, valid_from: SINCE, value, changed_by: "seed" }).execute();
+}
+
+/** A database that holds people is not for made-up ones. */
+export async function hasPersons(db: Db): Promise<boolean> {
+  return (await db.selectFrom("person").select("person_id").limit(1).executeTakeFirst()) !== undefined;
+}

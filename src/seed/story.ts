@@ -1,0 +1,40 @@
+import type { House } from "../db/house.ts";
+import type { Staff } from "../kernel/actor.ts";
+
+/** One made-up person or office and what happens to them. One story a file. */
+export interface Story {
+  /** Rows of the import tables, in the documented formats, without headings. */
+  persons?: readonly string[];
+  cards?: readonly string[];
+  participation?: readonly string[];
+  benefits?: readonly string[];
+  /** Claim envelopes. */
+  claims?: () => Promise<readonly { name: string; bytes: Buffer }[]>;
+  /** What happens once the register knows everybody. */
+  live?(stage: Stage): Promise<CastMember | undefined>;
+}
+
+export interface Stage {
+  house: House;
+  now: Date;
+  officer: Staff;
+}
+
+/** One of the made-up people, as the start-up text introduces them. */
+export interface CastMember {
+  name: string;
+  /** What they are there to show. */
+  part: string;
+  signIn: string;
+  password: string;
+}
+
+export const tableHeads = {
+  persons: "full_name,birth,sex,insurance_number,personal_id,personal_id_from,cmnd,cmnd_to,ethnic_code,phone,address",
+  cards:
+    "insurance_number,card_number,valid_from,valid_to,object_group,benefit_level,facility_code,five_year_on,status",
+  participation:
+    "insurance_number,fund,from_month,to_month,unit_code,unit_name,title,workplace,salary_kind,salary,contribution_base,rate,object_type,status",
+  benefits:
+    "insurance_number,kind,regime,decision_no,decided_on,from_on,to_on,amount,agency,unit_name,paid_by,bank_name,bank_account,status",
+} as const;

@@ -1,0 +1,110 @@
+import { createApp } from "./app.ts";
+import { CannotStart } from "./db/cannot-start.ts";
+import { FolderHeld } from "./db/folder-lock.ts";
+import { projectRoot } from "./db/root.ts";
+import { forServer, makeHouse, type OpenHouse } from "./house.ts";
+import { startSinks } from "./notices/sinks.ts";
+import { type CastMember, seed } from "./seed/seed.ts";
+import { type Environment, parseEnvironment } from "./settings.ts";
+import { startWorker } from "./worker.ts";
+
+const drainMs = 10_000;
+
+/** One process: database, web and worker; ends on SIGTERM or SIGINT once the requests under way are answered. */
+export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
+  const parsed = parseEnvironment(env, projectRoot);
+  if (!parsed.ok)
+    return giveUp(["VssID cannot start with these settings:", ...parsed.faults.map((fault) => `  ${fault}`)]);
+  const closers: (() => Promise<void>)[] = [];
+  endOnSignal(closers);
+  try {
+    const { house, cast } = await start(parsed.value, closers);
+    console.log(greeting(house, cast));
+  } catch (error) {
+    await closeAll(closers);
+    giveUp([plainly(error, parsed.value)]);
+  }
+}
+
+async function start(environment: Environment, closers: (() => Promise<void>)[]) {
+  const house = await makeHouse(environment, forServer);
+  closers.push(() => house.close());
+  let cast: readonly CastMember[] = [];
+  if (house.settings.profile === "demo") {
+    closers.push(await useSinks(house));
+    cast = await seed(house);
+  }
+  const worker = await startWorker(house);
+  closers.push(() => worker.stop());
+  const app = await createApp(house);
+  closers.push(async () => app.close());
+  await app.listen({ host: house.settings.host, port: house.settings.port });
+  return { house, cast };
+}
+
+/** Real sockets of our own for whichever of mail and SMS is not set. */
+async function useSinks(house: OpenHouse): Promise<() => Promise<void>> {
+  const { settings } = house;
+  if (settings.smtpUrl && settings.smppUrl) return async () => {};
+  const sinks = await startSinks(house);
+  settings.smtpUrl ||= sinks.smtpUrl;
+  settings.smppUrl ||= sinks.smppUrl;
+  return () => sinks.stop();
+}
+
+function endOnSignal(closers: (() => Promise<void>)[]): void {
+  let isEnding = false;
+  const end = async (): Promise<void> => {
+    if (isEnding) process.exit(1);
+    isEnding = true;
+    setTimeout(() => process.exit(1), drainMs).unref();
+    await closeAll(closers);
+    process.exit(0);
+  };
+  process.on("SIGTERM", end);
+  process.on("SIGINT", end);
+}
+
+/** The last thing that was opened is closed first. */
+async function closeAll(closers: (() => Promise<void>)[]): Promise<void> {
+  for (const close of closers.splice(0).reverse()) {
+    await close().catch((error: Error) => console.error(error.message));
+  }
+}
+
+function plainly(error: unknown, { settings }: Environment): string {
+  if (error instanceof FolderHeld) {
+    return `Already running: ${error.message}\nFor a second one beside it, set VSSID_DATA_DIR and PORT.`;
+  }
+  if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") {
+    return `Port ${settings.port} on ${settings.host} is taken. Choose another: PORT=${settings.port + 1} bin/start`;
+  }
+  if (error instanceof CannotStart) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function giveUp(lines: string[]): void {
+  console.error(lines.join("\n"));
+  process.exitCode = 1;
+}
+
+function greeting({ settings, clock }: OpenHouse, cast: readonly CastMember[]): string {
+  const { baseUrl } = settings;
+  const lines = ["", `VssID is ready: ${baseUrl}/`];
+  if (settings.profile === "demo") {
+    lines.push(
+      `  officers      ${baseUrl}/console`,
+      `  messages      ${baseUrl}/dev/outbox`,
+      `  API document  ${baseUrl}/api/openapi.json`,
+      `  clock         ${clock.now().toISOString()}`,
+      "",
+      "Everyone here is made up. Sign in as:",
+      ...cast.map(
+        ({ name, part, signIn, password }) => `  ${name.padEnd(22)} ${part.padEnd(34)} ${signIn} / ${password}`,
+      ),
+      "",
+      "End it with Ctrl-C.",
+    );
+  }
+  return lines.join("\n");
+}

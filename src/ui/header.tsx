@@ -1,0 +1,49 @@
+import type { PageAsk } from "./page-ask.ts";
+import { ConsolePlaces, SignOut } from "./places.tsx";
+import type { Face } from "./styles.ts";
+import { Wordmark } from "./wordmark.tsx";
+import { words } from "./words.ts";
+
+interface HeaderProps {
+  ask: PageAsk;
+  face: Face;
+  nowAt?: string | undefined;
+  officeName?: string | undefined;
+}
+
+const homes: Record<Face, string> = { portal: "/", app: "/app", console: "/console" };
+
+export function Header({ ask, face, nowAt, officeName }: HeaderProps) {
+  const said = words(ask.lang);
+  const { actor } = ask;
+  return (
+    <header class="header">
+      {ask.house.settings.profile === "demo" ? <p class="demo">{said.demo}</p> : null}
+      <div class="header-row">
+        <a class="brand" href={homes[face]} aria-label={said.home}>
+          <Wordmark tagline={face === "console" ? said.console.name : said.tagline} />
+        </a>
+        {face === "console" && actor.kind === "staff" ? <ConsolePlaces ask={ask} nowAt={nowAt} /> : null}
+        {actor.kind === "staff" && face === "console" ? (
+          <p class="who">
+            {officeName ? <span class="office">{officeName}</span> : null}
+            <span>{actor.name}</span>
+          </p>
+        ) : null}
+        <a class="language" href={sameHereIn(ask)} lang={ask.lang === "vi" ? "en" : "vi"}>
+          {said.otherLanguage}
+        </a>
+        {face === "app" && actor.kind === "citizen" ? <SignOut ask={ask} action="/sign-out" /> : null}
+        {face === "console" && actor.kind === "staff" ? <SignOut ask={ask} action="/console/sign-out" /> : null}
+      </div>
+    </header>
+  );
+}
+
+/** This page in the other language: same path, same query, another `lang`. */
+export function sameHereIn(ask: Pick<PageAsk, "here" | "lang">): string {
+  const [path = "/", query = ""] = ask.here.split("?", 2);
+  const search = new URLSearchParams(query);
+  search.set("lang", ask.lang === "vi" ? "en" : "vi");
+  return `${path}?${search}`;
+}

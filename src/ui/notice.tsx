@@ -1,0 +1,59 @@
+import type { ComponentChildren } from "preact";
+import { useWords } from "./speech.ts";
+
+export type NoticeKind = "info" | "good" | "warning" | "danger";
+
+interface NoticeProps {
+  kind: NoticeKind;
+  title?: string | undefined;
+  children?: ComponentChildren;
+}
+
+const signs: Record<NoticeKind, string> = {
+  info: "M12 11v6M12 7.2v.1",
+  good: "M7 12.5l3.5 3.5L17 9",
+  warning: "M12 7v6M12 16.8v.1",
+  danger: "M8.5 8.5l7 7M15.5 8.5l-7 7",
+};
+
+/** A sign in a circle: says by shape what colour says too. */
+export function Sign({ kind }: { kind: NoticeKind }) {
+  return (
+    <svg class="sign" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">
+      <circle cx="12" cy="12" r="11" fill="currentColor" />
+      <path
+        d={signs[kind]}
+        fill="none"
+        class="sign-mark"
+        stroke-width="2.4"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      />
+    </svg>
+  );
+}
+
+/** Something to know before going on. The kind is said in words to those who do not see it. */
+export function Notice({ kind, title, children }: NoticeProps) {
+  const words = useWords();
+  return (
+    <div class={`notice ${kind}`}>
+      <Sign kind={kind} />
+      <div>
+        <span class="unseen">{words.notice[kind]} </span>
+        {title ? <p class="notice-title">{title}</p> : null}
+        {children}
+      </div>
+    </div>
+  );
+}
+
+/** What the page before this one has to say, once. */
+export function Flash({ text }: { text: string }) {
+  return (
+    <div class="notice good" role="status">
+      <Sign kind="good" />
+      <p>{text}</p>
+    </div>
+  );
+}

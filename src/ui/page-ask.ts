@@ -1,0 +1,14 @@
+import type { Actor } from "../kernel/actor.ts";
+import type { Lang } from "../kernel/words.ts";
+
+/** What the frame and the forms of a page need to know of a request. The `Ask` of web/route.ts has all of it. */
+export interface PageAsk {
+  actor: Actor;
+  lang: Lang;
+  /** Path and query of this page. */
+  here: string;
+  formToken: string;
+  flash: string | undefined;
+  cookies: Record<string, string | undefined>;
+  house: { settings: { profile: "demo" | "production" } };
+}

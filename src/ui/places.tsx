@@ -1,0 +1,85 @@
+import { Form } from "./form.tsx";
+import type { PageAsk } from "./page-ask.ts";
+import { words } from "./words.ts";
+
+/** The five places of the citizen and the places of the console: where one is, and the way to the others. */
+const icons = {
+  card: "M3 7.5a2 2 0 0 1 2-2h14a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2zM3 10h18M7 15h4",
+  participation: "M4 20V10M9.3 20V5M14.6 20v-7M20 20V8",
+  benefits: "M12 20.5S4 15.8 4 9.9A4.4 4.4 0 0 1 12 7.3a4.4 4.4 0 0 1 8 2.6c0 5.9-8 10.6-8 10.6z",
+  visits: "M12 8v8M8 12h8M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18z",
+  more: "M5 12h.1M12 12h.1M19 12h.1",
+};
+
+const appPlaces = [
+  { key: "card", href: "/app" },
+  { key: "participation", href: "/app/participation" },
+  { key: "benefits", href: "/app/benefits" },
+  { key: "visits", href: "/app/visits" },
+  { key: "more", href: "/app/more" },
+] as const;
+
+const consolePlaces = [
+  { key: "queue", href: "/console" },
+  { key: "outbox", href: "/console/outbox" },
+] as const;
+
+interface PlacesProps {
+  ask: PageAsk;
+  nowAt?: string | undefined;
+}
+
+/** Under the thumb on a phone, along the top on a desk. */
+export function AppPlaces({ ask, nowAt }: PlacesProps) {
+  const { app } = words(ask.lang);
+  return (
+    <nav class="places" aria-label={app.label}>
+      <ul>
+        {appPlaces.map(({ key, href }) => (
+          <li key={key}>
+            <a href={href} aria-current={key === nowAt ? "page" : undefined}>
+              <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">
+                <path
+                  d={icons[key]}
+                  fill="none"
+                  stroke="currentColor"
+                  stroke-width={key === "more" ? 3.5 : 1.8}
+                  stroke-linecap="round"
+                  stroke-linejoin="round"
+                />
+              </svg>
+              <span>{app[key]}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+export function ConsolePlaces({ ask, nowAt }: PlacesProps) {
+  const said = words(ask.lang).console;
+  return (
+    <nav class="desk-places" aria-label={said.label}>
+      <ul>
+        {consolePlaces.map(({ key, href }) => (
+          <li key={key}>
+            <a href={href} aria-current={key === nowAt ? "page" : undefined}>
+              {said[key]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+export function SignOut({ ask, action }: { ask: PageAsk; action: string }) {
+  return (
+    <Form ask={ask} action={action} class="sign-out">
+      <button type="submit" class="plain-button">
+        {words(ask.lang).signOut}
+      </button>
+    </Form>
+  );
+}

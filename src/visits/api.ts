@@ -1,0 +1,122 @@
+import { z } from "zod";
+import { noteLook } from "../audit/record.ts";
+import { Invalid, NotFound } from "../kernel/failures.ts";
+import { readerOf } from "../me/reader.ts";
+import { knownVersion, versioned } from "../me/versioned.ts";
+import { apiRoute, type Route } from "../web/route.ts";
+import { readCursor, writeCursor } from "./cursor.ts";
+import { ITEM_FIELDS } from "./items.ts";
+import { findVisitJson, readVisits } from "./store.ts";
+
+const LAYOUT = "v1";
+const PAGE_DEFAULT = 20;
+const PAGE_MAX = 50;
+const itemFields = JSON.stringify(ITEM_FIELDS);
+
+const amount = z.string().describe("Exact decimal in đồng");
+const listed = {
+  id: z.guid(),
+  facilityCode: z.string(),
+  facilityName: z.string().nullable(),
+  admittedAt: z.string(),
+  dischargedAt: z.string(),
+  careType: z.string().describe("MA_LOAI_KCB"),
+  entitlementCode: z.string().nullable().describe("MA_DOITUONG_KCB"),
+  cardNumber: z.string().nullable(),
+  mainCode: z.string().describe("ICD-10"),
+  otherCodes: z.string().nullable(),
+  diagnosis: z.string(),
+  outcome: z.number().int().nullable(),
+  dischargeKind: z.number().int().nullable(),
+  total: amount.describe("Sum of the lines"),
+  inScope: amount,
+  fundPaid: amount,
+  coPaid: amount,
+  selfPaid: amount,
+  otherPaid: amount,
+  isSensitive: z.boolean().describe("Show the illness only when asked to"),
+  declared: z.record(z.string(), z.string()).describe("The facility's own totals, never repaired"),
+  flags: z.array(z.unknown()).describe("What did not fit when the file came in"),
+  itemsVersion: z.number().int(),
+  items: z.array(z.array(z.string())).describe("Cost lines by position: see itemFields"),
+};
+
+const visitReply = z.object(listed);
+const wholeVisitReply = z.object({
+  ...listed,
+  results: z.array(z.array(z.string())),
+  notes: z.array(z.array(z.string())),
+  source: z.object({ file: z.string(), record: z.number().int(), arrivedAt: z.string(), spec: z.string() }),
+});
+
+export const routes: Route[] = [
+  apiRoute({
+    method: "GET",
+    path: "/api/v1/me/visits",
+    who: ["citizen"],
+    purpose: "own_record",
+    sensitive: true,
+    summary: "My health visits with their cost lines, newest first, a page at a time",
+    queryOf: z.object({
+      year: z.coerce.number().int().min(1990).max(2200).optional().describe("Year of admission"),
+      cursor: z.string().max(200).optional().describe("`next` of the page before"),
+      limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT),
+    }),
+    replies: {
+      200: z.object({
+        itemFields: z.array(z.string()),
+        visits: z.array(visitReply),
+        next: z.string().nullable(),
+      }),
+    },
+    async handle(ask) {
+      const actor = readerOf(ask.actor);
+      const { year, limit, cursor } = ask.query;
+      const after = cursor === undefined ? undefined : readCursor(cursor);
+      if (cursor !== undefined && !after) throw new Invalid([{ field: "cursor", key: "unknown" }]);
+      const read = await readVisits(ask.house.pool, {
+        personId: actor.personId,
+        known: knownVersion(ask.headers, LAYOUT),
+        from: `${year ?? 1900}-01-01`,
+        before: `${(year ?? 2999) + 1}-01-01`,
+        after,
+        limit,
+      });
+      noteLook(ask.house, {
+        at: ask.now,
+        actor,
+        action: "read_visits",
+        purpose: "own_record",
+        personId: actor.personId,
+      });
+      const next = read.next ? `"${writeCursor(read.next)}"` : "null";
+      const body = read.rows && `{"itemFields":${itemFields},"visits":[${read.rows.join(",")}],"next":${next}}`;
+      return versioned(read.version, LAYOUT, body);
+    },
+  }),
+  apiRoute({
+    method: "GET",
+    path: "/api/v1/me/visits/{id}",
+    who: ["citizen"],
+    purpose: "own_record",
+    sensitive: true,
+    summary: "One of my health visits, with results, notes and where it came from",
+    params: z.object({ id: z.guid() }),
+    replies: { 200: wholeVisitReply },
+    async handle(ask) {
+      const actor = readerOf(ask.actor);
+      const { id } = ask.params;
+      const read = await findVisitJson(ask.house.pool, actor.personId, id, knownVersion(ask.headers, LAYOUT));
+      if (!read) throw new NotFound("visit");
+      noteLook(ask.house, {
+        at: ask.now,
+        actor,
+        action: "read_visit",
+        purpose: "own_record",
+        personId: actor.personId,
+        object: { kind: "visit", id },
+      });
+      return versioned(read.version, LAYOUT, read.body);
+    },
+  }),
+];

@@ -1,0 +1,330 @@
+/** Every statement on visits. The two API reads are one named statement each; stored text leaves unparsed. */
+import { sql } from "kysely";
+import type pg from "pg";
+import type { QueryArrayResult } from "pg";
+import type { Db } from "../db/house.ts";
+import { vnd } from "../kernel/money.ts";
+import type { Costs } from "./rules.ts";
+
+/** Where a page of the list goes on: the last row of the page before. */
+export interface Cursor {
+  admittedAt: string;
+  visitId: string;
+}
+
+export interface VisitsAsked {
+  personId: string;
+  /** The person's data_version that the asker holds already, or "0". */
+  known: string;
+  /** Admission on or after, and before: ISO days. */
+  from: string;
+  before: string;
+  after: Cursor | undefined;
+  limit: number;
+}
+
+export interface VisitsRead {
+  version: string;
+  /** Finished JSON objects, newest first; undefined when the asker's version is the present one. */
+  rows: string[] | undefined;
+  next: Cursor | undefined;
+}
+
+/**
+ * One visit as finished JSON. The facility bears its name of the day. Text that came from files is escaped; items
+ * and the like are JSON already.
+ */
+const visitJson = `
+  '{"id":"' || v.visit_id
+  || '","facilityCode":' || to_json(v.facility_code)
+  || ',"facilityName":' || coalesce(to_json((
+       select f.name from facility f
+        where f.facility_code = v.facility_code
+        order by (f.valid_from <= v.admitted_at) desc, f.valid_from desc limit 1))::text, 'null')
+  || ',"admittedAt":"' || to_char(v.admitted_at, 'YYYY-MM-DD"T"HH24:MI:SS"+07:00"')
+  || '","dischargedAt":"' || to_char(v.discharged_at, 'YYYY-MM-DD"T"HH24:MI:SS"+07:00"')
+  || '","careType":' || to_json(v.care_type)
+  || ',"entitlementCode":' || coalesce(to_json(v.entitlement_code)::text, 'null')
+  || ',"cardNumber":' || coalesce(to_json(v.card_number)::text, 'null')
+  || ',"mainCode":' || to_json(v.main_code)
+  || ',"otherCodes":' || coalesce(to_json(v.other_codes)::text, 'null')
+  || ',"diagnosis":' || to_json(v.diagnosis)
+  || ',"outcome":' || coalesce(v.outcome::text, 'null')
+  || ',"dischargeKind":' || coalesce(v.discharge_kind::text, 'null')
+  || ',"total":"' || v.total || '","inScope":"' || v.in_scope
+  || '","fundPaid":"' || v.fund_paid || '","coPaid":"' || v.co_paid
+  || '","selfPaid":"' || v.self_paid || '","otherPaid":"' || v.other_paid
+  || '","isSensitive":' || v.is_sensitive
+  || ',"declared":' || v.declared || ',"flags":' || v.flags
+  || ',"itemsVersion":' || v.items_version || ',"items":' || v.items`;
+
+/** Exported for the test that looks at its plan. */
+export const visitsStatement = {
+  name: "visits_of_person",
+  text: `
+    select p.data_version, v.admitted_at, v.visit_id, v.one
+      from person p
+      left join lateral (
+        select v.admitted_at, v.visit_id, ${visitJson} || '}' as one
+          from visit v
+         where v.person_id = $1 and p.data_version <> $2
+           and v.admitted_at >= $3 and v.admitted_at < $4
+           and ($5::timestamp is null or (v.admitted_at <= $5 and (v.admitted_at < $5 or v.visit_id > $6)))
+         order by v.admitted_at desc, v.visit_id
+         limit $7) v on true
+     where p.person_id = $1
+     order by v.admitted_at desc, v.visit_id`,
+};
+
+type VisitsRow = [version: string, admittedAt: string | null, visitId: string | null, one: string | null];
+
+export async function readVisits(pool: pg.Pool, asked: VisitsAsked): Promise<VisitsRead> {
+  const { personId, known, from, before, after, limit } = asked;
+  const values = [personId, known, from, before, after?.admittedAt ?? null, after?.visitId ?? null, limit + 1];
+  const result: QueryArrayResult<VisitsRow> = await pool.query({ ...visitsStatement, values, rowMode: "array" });
+  const version = result.rows[0]?.[0];
+  if (version === undefined) throw new Error("a signed-in person is not in the register");
+  if (version === known) return { version, rows: undefined, next: undefined };
+  const rows = result.rows.flatMap(([, , , one]) => (one === null ? [] : [one]));
+  const last = rows.length > limit ? result.rows[limit - 1] : undefined;
+  const next = last?.[1] && last[2] ? { admittedAt: last[1], visitId: last[2] } : undefined;
+  return { version, rows: rows.slice(0, limit), next };
+}
+
+const visitStatement = {
+  name: "visit_of_person",
+  text: `
+    select p.data_version, v.visit_id, case when p.data_version <> $2 then ${visitJson}
+             || ',"results":' || v.results || ',"notes":' || v.notes
+             || ',"source":{"file":"' || v.source_file_id || '","record":' || v.source_record
+             || ',"arrivedAt":"' || to_char(v.arrived_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+             || '","spec":' || to_json(v.spec) || '}}' end
+      from person p
+      join visit v on v.person_id = $1 and v.visit_id = $3
+     where p.person_id = $1`,
+};
+
+export interface VisitRead {
+  version: string;
+  /** Finished JSON; undefined when the asker's version is the present one. */
+  body: string | undefined;
+}
+
+/** undefined: the person has no such visit. */
+export async function findVisitJson(
+  pool: pg.Pool,
+  personId: string,
+  visitId: string,
+  known: string,
+): Promise<VisitRead | undefined> {
+  const result: QueryArrayResult<[string, string, string | null]> = await pool.query({
+    ...visitStatement,
+    values: [personId, known, visitId],
+    rowMode: "array",
+  });
+  const row = result.rows[0];
+  return row && { version: row[0], body: row[2] ?? undefined };
+}
+
+export interface VisitHead {
+  visitId: string;
+  facilityCode: string;
+  facilityName: string;
+  /** Wall clock of Viet Nam, "2026-11-20 08:20:00". */
+  admittedAt: string;
+  dischargedAt: string;
+  careType: string;
+  mainCode: string;
+  diagnosis: string;
+  isSensitive: boolean;
+  costs: Costs;
+}
+
+const headColumns = [
+  "visit.visit_id",
+  "visit.facility_code",
+  "visit.admitted_at",
+  "visit.discharged_at",
+  "visit.care_type",
+  "visit.main_code",
+  "visit.diagnosis",
+  "visit.is_sensitive",
+  "visit.total",
+  "visit.fund_paid",
+  "visit.co_paid",
+  "visit.self_paid",
+  "visit.other_paid",
+  sql<string | null>`(select f.name from facility f where f.facility_code = visit.facility_code
+    order by (f.valid_from <= visit.admitted_at) desc, f.valid_from desc limit 1)`.as("facility_name"),
+] as const;
+
+interface HeadRow {
+  visit_id: string;
+  facility_code: string;
+  facility_name: string | null;
+  admitted_at: string;
+  discharged_at: string;
+  care_type: string;
+  main_code: string;
+  diagnosis: string;
+  is_sensitive: boolean;
+  total: string;
+  fund_paid: string;
+  co_paid: string;
+  self_paid: string;
+  other_paid: string;
+}
+
+/** The visits of one calendar year, newest first, without their lines. */
+export async function visitsOfYear(db: Db, personId: string, year: number): Promise<VisitHead[]> {
+  const rows = await db
+    .selectFrom("visit")
+    .select(headColumns)
+    .where("visit.person_id", "=", personId)
+    .where("visit.admitted_at", ">=", `${year}-01-01`)
+    .where("visit.admitted_at", "<", `${year + 1}-01-01`)
+    .orderBy("visit.admitted_at", "desc")
+    .orderBy("visit.visit_id")
+    .execute();
+  return rows.map(headOf);
+}
+
+/** Years with visits, newest first, with how many. */
+export async function yearsWithVisits(db: Db, personId: string): Promise<{ year: number; visits: number }[]> {
+  const year = sql<string>`extract(year from admitted_at)`;
+  const rows = await db
+    .selectFrom("visit")
+    .select([year.as("year"), (e) => e.fn.countAll<string>().as("visits")])
+    .where("person_id", "=", personId)
+    .groupBy(year)
+    .orderBy(year, "desc")
+    .execute();
+  return rows.map((row) => ({ year: Number(row.year), visits: Number(row.visits) }));
+}
+
+export interface Visit extends VisitHead {
+  episodeKey: string;
+  cardNumber: string | null;
+  entitlementCode: string | null;
+  otherCodes: string | null;
+  outcome: number | null;
+  dischargeKind: number | null;
+  inScope: string;
+  declared: string;
+  itemsVersion: number;
+  items: string;
+  results: string;
+  notes: string;
+  flags: string;
+  spec: string;
+  sourceRecord: number;
+  arrivedAt: Date;
+}
+
+/** Everything on one visit of a person, or undefined when they have no such visit. */
+export async function findVisit(db: Db, personId: string, visitId: string): Promise<Visit | undefined> {
+  const row = await fullVisits(db, personId).where("visit.visit_id", "=", visitId).executeTakeFirst();
+  return row && fullOf(row);
+}
+
+/** A page of whole visits, newest first: what FHIR reads. */
+export async function wholeVisits(
+  db: Db,
+  personId: string,
+  after: Cursor | undefined,
+  limit: number,
+): Promise<Visit[]> {
+  let query = fullVisits(db, personId).orderBy("visit.admitted_at", "desc").orderBy("visit.visit_id").limit(limit);
+  if (after) {
+    query = query.where((where) =>
+      where.or([
+        where("visit.admitted_at", "<", after.admittedAt),
+        where.and([where("visit.admitted_at", "=", after.admittedAt), where("visit.visit_id", ">", after.visitId)]),
+      ]),
+    );
+  }
+  return (await query.execute()).map(fullOf);
+}
+
+/** Last visit of a person: the quick fact of the home screen. */
+export async function findLastVisit(db: Db, personId: string): Promise<VisitHead | undefined> {
+  const row = await db
+    .selectFrom("visit")
+    .select(headColumns)
+    .where("visit.person_id", "=", personId)
+    .orderBy("visit.admitted_at", "desc")
+    .orderBy("visit.visit_id")
+    .limit(1)
+    .executeTakeFirst();
+  return row && headOf(row);
+}
+
+function fullVisits(db: Db, personId: string) {
+  return db
+    .selectFrom("visit")
+    .select(headColumns)
+    .select([
+      "visit.episode_key",
+      "visit.card_number",
+      "visit.entitlement_code",
+      "visit.other_codes",
+      "visit.outcome",
+      "visit.discharge_kind",
+      "visit.in_scope",
+      "visit.declared",
+      "visit.items_version",
+      "visit.items",
+      "visit.results",
+      "visit.notes",
+      "visit.flags",
+      "visit.spec",
+      "visit.source_record",
+      "visit.arrived_at",
+    ])
+    .where("visit.person_id", "=", personId);
+}
+
+type FullRow = Awaited<ReturnType<ReturnType<typeof fullVisits>["execute"]>>[number];
+
+function fullOf(row: FullRow): Visit {
+  return {
+    ...headOf(row),
+    episodeKey: row.episode_key,
+    cardNumber: row.card_number,
+    entitlementCode: row.entitlement_code,
+    otherCodes: row.other_codes,
+    outcome: row.outcome,
+    dischargeKind: row.discharge_kind,
+    inScope: row.in_scope,
+    declared: row.declared,
+    itemsVersion: row.items_version,
+    items: row.items,
+    results: row.results,
+    notes: row.notes,
+    flags: row.flags,
+    spec: row.spec,
+    sourceRecord: row.source_record,
+    arrivedAt: row.arrived_at,
+  };
+}
+
+function headOf(row: HeadRow): VisitHead {
+  return {
+    visitId: row.visit_id,
+    facilityCode: row.facility_code,
+    facilityName: row.facility_name ?? row.facility_code,
+    admittedAt: row.admitted_at,
+    dischargedAt: row.discharged_at,
+    careType: row.care_type,
+    mainCode: row.main_code,
+    diagnosis: row.diagnosis,
+    isSensitive: row.is_sensitive,
+    costs: {
+      total: vnd(row.total),
+      fund: vnd(row.fund_paid),
+      co: vnd(row.co_paid),
+      self: vnd(row.self_paid),
+      other: vnd(row.other_paid),
+    },
+  };
+}

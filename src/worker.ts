@@ -1,0 +1,71 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { PgBoss } from "pg-boss";
+import { sealAudit } from "./audit/seal.ts";
+import type { OpenHouse } from "./house.ts";
+import { ZONE } from "./kernel/calendar.ts";
+import { startDelivery } from "./notices/deliver.ts";
+import { lapseDue } from "./registration/lapse-due.ts";
+
+export interface Worker {
+  stop(): Promise<void>;
+}
+
+/** What happens without being asked: files lapse, the audit is chained, messages go out. Several workers may run. */
+export async function startWorker(house: OpenHouse): Promise<Worker> {
+  const sweeps = await startSweeps(house);
+  const sealing = repeat(house, "audit sealing", 3000, () => sealAudit(house));
+  const delivery = await startDelivery(house);
+  return {
+    async stop() {
+      await Promise.all([delivery.stop(), sealing.stop(), sweeps.stop()]);
+    },
+  };
+}
+
+/** Each minute, on one worker only, one run at a time; a run that failed is simply followed by the next. */
+const everyMinute: Record<string, (house: OpenHouse) => Promise<unknown>> = {
+  "lapse-due": lapseDue,
+};
+
+async function startSweeps(house: OpenHouse): Promise<Worker> {
+  const boss = new PgBoss({
+    ...house.connection,
+    application_name: "vssid-jobs",
+    max: 2,
+    schema: "jobs",
+    monitorVacuum: false,
+    reindex: false,
+    cronWorkerIntervalSeconds: 5,
+  });
+  boss.on("error", (error) => house.log.error({ reason: error.message }, "the job queue has a fault"));
+  await boss.start();
+  for (const [name, sweep] of Object.entries(everyMinute)) {
+    await boss.createQueue(name, { policy: "exclusive", retryLimit: 0, expireInSeconds: 300, retentionSeconds: 3600 });
+    await boss.work(name, { batchSize: 1, pollingIntervalSeconds: 5 }, async () => {
+      await sweep(house);
+    });
+    await boss.schedule(name, "* * * * *", {}, { tz: ZONE });
+  }
+  return { stop: () => boss.stop({ graceful: true, timeout: 5000 }) };
+}
+
+/** `work` again and again, `pauseMs` between the end of one and the start of the next. */
+function repeat(house: OpenHouse, what: string, pauseMs: number, work: () => Promise<unknown>): Worker {
+  const ending = new AbortController();
+  const running = (async () => {
+    while (!ending.signal.aborted) {
+      try {
+        await work();
+      } catch (error) {
+        house.log.error({ reason: (error as Error).message }, `${what} failed`);
+      }
+      await wait(pauseMs, undefined, { signal: ending.signal }).catch(() => undefined);
+    }
+  })();
+  return {
+    async stop() {
+      ending.abort();
+      await running;
+    },
+  };
+}

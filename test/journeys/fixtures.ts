@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { test as base } from "@playwright/test";
+import { addressOf, inDatabase } from "../../src/db/connection.ts";
+import { projectRoot } from "../../src/db/root.ts";
+import { createDatabase, dropDatabase, type PgVersion, templateName } from "../clusters.ts";
+import { clusterOf } from "./clusters-setup.ts";
+import { type Mail, startProviders, type TextMessage } from "./providers.ts";
+
+export { expect } from "@playwright/test";
+
+/** The built product as it is delivered: its own process, a database of its own, real mail and SMS sockets. */
+export interface RunningApp {
+  baseUrl: string;
+  mails: Mail[];
+  texts: TextMessage[];
+  moveClock(iso: string): Promise<void>;
+}
+
+export interface JourneyOptions {
+  postgres: PgVersion;
+}
+
+/** A Monday morning in Viet Nam. */
+export const startOfStory = "2026-11-23T09:00:00+07:00";
+const readyLimitMs = 60_000;
+
+export const test = base.extend<Record<never, never>, JourneyOptions & { app: RunningApp }>({
+  postgres: ["pg18", { option: true, scope: "worker" }],
+  app: [
+    async ({ postgres }, use) => {
+      const cluster = clusterOf(postgres);
+      const name = `j_${randomUUID().replaceAll("-", "")}`;
+      const dataDir = mkdtempSync(join(tmpdir(), "vssid-journey-"));
+      await createDatabase(cluster, name, templateName);
+      const providers = await startProviders();
+      const port = await freePort();
+      const server = startServer({
+        PORT: String(port),
+        DATABASE_URL: addressOf(inDatabase(cluster, name)),
+        SMTP_URL: providers.smtpUrl,
+        SMPP_URL: providers.smppUrl,
+        VSSID_DATA_DIR: dataDir,
+        VSSID_CLOCK: startOfStory,
+      });
+      const baseUrl = `http://127.0.0.1:${port}`;
+      try {
+        await becomesReady(server, baseUrl);
+        await use({
+          baseUrl,
+          mails: providers.mails,
+          texts: providers.texts,
+          moveClock: (at) => moveClock(baseUrl, at),
+        });
+      } finally {
+        await stopServer(server);
+        await providers.stop();
+        await dropDatabase(cluster, name);
+        rmSync(dataDir, { recursive: true, force: true });
+      }
+    },
+    { scope: "worker", timeout: 2 * readyLimitMs },
+  ],
+  baseURL: async ({ app }, use) => use(app.baseUrl),
+});
+
+function startServer(env: Record<string, string>): ChildProcess {
+  return spawn(process.execPath, [join(projectRoot, "dist/main.js")], {
+    env: { PATH: process.env.PATH ?? "", TZ: "UTC", ...env },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+}
+
+async function becomesReady(server: ChildProcess, baseUrl: string): Promise<void> {
+  const giveUpAt = Date.now() + readyLimitMs;
+  while (server.exitCode === null && Date.now() < giveUpAt) {
+    const answer = await fetch(`${baseUrl}/readyz`).catch(() => undefined);
+    if (answer?.ok) return;
+    await wait(50);
+  }
+  throw new Error("the server did not become ready; see its messages above");
+}
+
+async function stopServer(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null) return;
+  const ended = once(server, "exit");
+  server.kill("SIGTERM");
+  await ended;
+}
+
+async function moveClock(baseUrl: string, at: string): Promise<void> {
+  const answer = await fetch(`${baseUrl}/dev/clock`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ at }),
+  });
+  if (!answer.ok) throw new Error(`the clock could not be moved to ${at}: ${answer.status}`);
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  if (address === null || typeof address === "string") throw new Error("no free port");
+  return address.port;
+}

@@ -1,0 +1,94 @@
+import type { AddressInfo, Server } from "node:net";
+import PostalMime from "postal-mime";
+import smpp, { type Session } from "smpp";
+import { SMTPServer } from "smtp-server";
+import { joinParts } from "../../src/notices/sink-parts.ts";
+
+/** What reached the mailbox and the handset of a person in a journey, oldest first. */
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+}
+
+export interface TextMessage {
+  to: string;
+  text: string;
+}
+
+export interface Providers {
+  smtpUrl: string;
+  smppUrl: string;
+  mails: Mail[];
+  texts: TextMessage[];
+  stop(): Promise<void>;
+}
+
+const loopback = "127.0.0.1";
+
+/** A mail server and a message centre on this machine that take everything. */
+export async function startProviders(): Promise<Providers> {
+  const mails: Mail[] = [];
+  const texts: TextMessage[] = [];
+  const mail = mailServer(mails);
+  const centre = smpp.createServer((session) => serveTexts(session, texts));
+  return {
+    smtpUrl: `smtp://${loopback}:${await portOf(mail.server)}`,
+    smppUrl: `smpp://journey:journey@${loopback}:${await portOf(centre)}`,
+    mails,
+    texts,
+    async stop() {
+      for (const session of [...centre.sessions]) session.destroy();
+      await Promise.all([
+        new Promise<void>((done) => centre.close(() => done())),
+        new Promise<void>((done) => mail.close(() => done())),
+      ]);
+    },
+  };
+}
+
+async function portOf(server: Server): Promise<number> {
+  await new Promise<void>((done) => server.listen(0, loopback, done));
+  return (server.address() as AddressInfo).port;
+}
+
+function mailServer(mails: Mail[]): SMTPServer {
+  return new SMTPServer({
+    disabledCommands: ["AUTH", "STARTTLS"],
+    disableReverseLookup: true,
+    closeTimeout: 200,
+    logger: false,
+    onData(stream, session, done) {
+      const to = session.envelope.rcptTo.map(({ address }) => address).join(", ");
+      readAll(stream)
+        .then((bytes) => PostalMime.parse(bytes))
+        .then(({ subject = "", text = "", html = "" }) => {
+          mails.push({ to, subject, text, html });
+          done();
+        }, done);
+    },
+  });
+}
+
+async function readAll(stream: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+function serveTexts(session: Session, texts: TextMessage[]): void {
+  const join = joinParts();
+  let count = 0;
+  session.on("error", () => session.destroy());
+  for (const command of ["bind_transceiver", "enquire_link", "unbind"]) {
+    session.on(command, (pdu) => session.send(pdu.response()));
+  }
+  session.on("submit_sm", (pdu) => {
+    count += 1;
+    session.send(pdu.response({ message_id: `${process.pid}-${count}` }));
+    const to = pdu.destination_addr ?? "";
+    const text = join(to, pdu.short_message);
+    if (text !== undefined) texts.push({ to, text });
+  });
+}

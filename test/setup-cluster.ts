@@ -1,0 +1,20 @@
+import type { TestProject } from "vitest/node";
+import type { Connection } from "../src/db/connection.ts";
+import { makeTemplate, type PgVersion, startTestCluster } from "./clusters.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    cluster: Connection;
+    postgres: PgVersion;
+  }
+}
+
+/** One cluster a project; every test file clones its template. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const version = project.name as PgVersion;
+  const cluster = await startTestCluster(version);
+  await makeTemplate(cluster.connection);
+  project.provide("cluster", cluster.connection);
+  project.provide("postgres", version);
+  return () => cluster.stop();
+}

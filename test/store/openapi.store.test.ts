@@ -1,0 +1,146 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openTestHouse, type TestHouse } from "../house.ts";
+
+interface Schema {
+  type?: string | string[];
+  properties?: Record<string, Schema>;
+  required?: string[];
+  items?: Schema;
+  enum?: unknown[];
+  const?: unknown;
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  $ref?: string;
+}
+interface Operation {
+  summary?: string;
+  security?: unknown[];
+  parameters?: { name: string; in: string; required?: boolean; schema: Schema }[];
+  requestBody?: { content: Record<string, { schema: Schema }> };
+  responses: Record<string, unknown>;
+}
+interface Document {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas?: Record<string, Schema> };
+}
+
+let house: TestHouse;
+let document: Document;
+beforeAll(async () => {
+  house = await openTestHouse();
+  document = (await house.app.inject("/api/openapi.json")).json();
+});
+afterAll(() => house.close());
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+  );
+
+const CONTRACT = [
+  "POST /api/v1/declarations",
+  "GET /api/v1/declarations/{code}",
+  "POST /api/v1/declarations/{code}/confirmation",
+  "POST /api/v1/declarations/{code}/withdrawal",
+  "GET /api/v1/declarations/{code}/form.pdf",
+  "POST /api/v1/declarations/{code}/reception",
+  "POST /api/v1/declarations/{code}/acceptance",
+  "POST /api/v1/declarations/{code}/refusal",
+  "POST /api/v1/session",
+  "DELETE /api/v1/session",
+  "PUT /api/v1/account/password",
+  "POST /api/v1/account/recovery",
+  "GET /api/v1/me",
+  "GET /api/v1/me/cards",
+  "GET /api/v1/me/participation",
+  "GET /api/v1/me/benefits",
+  "GET /api/v1/me/visits",
+  "GET /api/v1/me/visits/{id}",
+  "POST /api/v1/me/disputes",
+  "GET /fhir/Patient/{id}",
+  "GET /fhir/Coverage",
+  "GET /fhir/ExplanationOfBenefit",
+];
+
+describe("the API document", () => {
+  test("is OpenAPI 3.1 and names every address of the contract", () => {
+    expect(document.openapi).toMatch(/^3\.1/);
+    expect(operations().map(({ method, path }) => `${method} ${path}`)).toEqual(expect.arrayContaining(CONTRACT));
+  });
+
+  test("says in a sentence what each operation does, and what it answers", () => {
+    for (const { path, method, operation } of operations()) {
+      expect(operation.summary, `${method} ${path}`).toBeTruthy();
+      expect(
+        Object.keys(operation.responses).some((status) => /^2/.test(status)),
+        `${method} ${path}`,
+      ).toBe(true);
+    }
+  });
+});
+
+describe("every operation of the document", () => {
+  test("that needs a sign-in answers a stranger 401 as a problem document", async () => {
+    for (const { path, method, operation } of operations().filter(({ operation: { security } }) => security)) {
+      const answer = await call(method, path, operation, {});
+      expect(answer.statusCode, `${method} ${path}`).toBe(401);
+      expect(answer.headers["content-type"], `${method} ${path}`).toContain("application/problem+json");
+    }
+  });
+
+  test("answers whatever fits or does not fit its schema without a fault of ours", { timeout: 120_000 }, async () => {
+    for (const { path, method, operation } of operations()) {
+      const schema = operation.requestBody?.content["application/json"]?.schema;
+      const bodies = fc.sample(schema ? fc.oneof(fromSchema(schema), hostile) : fc.constant(undefined), {
+        numRuns: 12,
+        seed: 42,
+      });
+      for (const body of bodies) {
+        const answer = await call(method, path, operation, body);
+        expect(answer.statusCode, `${method} ${path} ${JSON.stringify(body)?.slice(0, 200)}`).toBeLessThan(500);
+        if (answer.statusCode >= 400) expect(answer.headers["content-type"]).toContain("application/problem+json");
+      }
+    }
+  });
+});
+
+async function call(method: string, path: string, operation: Operation, body: unknown) {
+  const url = path.replace(/\{\w+\}/g, "BD-2222-2222");
+  const query = (operation.parameters ?? [])
+    .filter((one) => one.in === "query" && one.required)
+    .map(({ name }) => `${name}=x`);
+  return house.app.inject({
+    method: method as "GET",
+    url: query.length ? `${url}?${query.join("&")}` : url,
+    ...(method === "GET" || method === "DELETE" || body === undefined ? {} : { payload: body as object }),
+  });
+}
+
+const hostile: fc.Arbitrary<unknown> = fc.oneof(
+  fc.jsonValue({ maxDepth: 3 }).map((value) => (value === null || typeof value !== "object" ? { value } : value)),
+  fc.constant({ login: "0'; drop table person; --", password: "\u0000" }),
+  fc.constant({ __proto__: { admin: true }, constructor: "x" }),
+);
+
+/** Bodies that fit the schema by shape (formats and patterns apart). */
+function fromSchema(schema: Schema): fc.Arbitrary<unknown> {
+  if (schema.$ref) return fromSchema(document.components.schemas?.[schema.$ref.split("/").at(-1) ?? ""] ?? {});
+  if (schema.const !== undefined) return fc.constant(schema.const);
+  if (schema.enum) return fc.constantFrom(...schema.enum);
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices) return fc.oneof(...choices.map(fromSchema));
+  const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
+  if (type === "object") {
+    const fields = Object.entries(schema.properties ?? {}).map(([name, of]) => [name, fromSchema(of)] as const);
+    return fc.record(Object.fromEntries(fields), { requiredKeys: schema.required ?? [] });
+  }
+  if (type === "array") return fc.array(fromSchema(schema.items ?? {}), { maxLength: 3 });
+  if (type === "integer" || type === "number") return fc.integer({ min: 0, max: 3000 });
+  if (type === "boolean") return fc.boolean();
+  return fc.oneof(
+    fc.string(),
+    fc.constantFrom("Nguyễn Văn An", "0123456789", "1990-01-15", "BD-4F7K-92QX", "0912345678"),
+  );
+}
