@@ -54,7 +54,9 @@ async function measure(house: OpenHouse): Promise<boolean> {
   const isHeld = ratio >= GOAL;
   const taking = median(seconds.take);
   const extra = `${Math.round(visits / taking)} visits/s, ${Math.round(bytes / taking / 1e6)} MB/s, ${visits} visits`;
-  console.log(`G9 import / reading alone: ${ratio.toFixed(2)} (goal ${GOAL.toFixed(2)}) ${isHeld ? "held" : "short"} — ${extra}`);
+  console.log(
+    `G9 import / reading alone: ${ratio.toFixed(2)} (goal ${GOAL.toFixed(2)}) ${isHeld ? "held" : "short"} — ${extra}`,
+  );
   return isHeld;
 }
 

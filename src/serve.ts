@@ -99,12 +99,16 @@ function greeting({ settings, clock }: OpenHouse, cast: readonly CastMember[]): 
       `  clock         ${clock.now().toISOString()}`,
       "",
       "Everyone here is made up. Sign in as:",
-      ...cast.map(
-        ({ name, part, signIn, password }) => `  ${name.padEnd(22)} ${part.padEnd(34)} ${signIn} / ${password}`,
-      ),
+      ...cast.map((member) => `  ${columns(cast, member)}`),
       "",
       "End it with Ctrl-C.",
     );
   }
   return lines.join("\n");
+}
+
+/** Name and part padded to the longest, then how to sign in. */
+function columns(cast: readonly CastMember[], { name, part, signIn, password }: CastMember): string {
+  const width = (key: "name" | "part") => Math.max(...cast.map((member) => member[key].length));
+  return `${name.padEnd(width("name"))}  ${part.padEnd(width("part"))}  ${signIn} / ${password}`;
 }

@@ -1,10 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { PgBoss } from "pg-boss";
+import { forgetOld as forgetSignIns } from "./account/forget-old.ts";
 import { sealAudit } from "./audit/seal.ts";
 import type { OpenHouse } from "./house.ts";
 import { ZONE } from "./kernel/calendar.ts";
 import { startDelivery } from "./notices/deliver.ts";
+import { forgetOld as forgetFiles } from "./registration/forget.ts";
 import { lapseDue } from "./registration/lapse-due.ts";
+import { forgetKeysBefore } from "./web/store.ts";
 
 export interface Worker {
   stop(): Promise<void>;
@@ -12,20 +15,35 @@ export interface Worker {
 
 /** What happens without being asked: files lapse, the audit is chained, messages go out. Several workers may run. */
 export async function startWorker(house: OpenHouse): Promise<Worker> {
-  const sweeps = await startSweeps(house);
+  const jobs = await startSweeps(house);
   const sealing = repeat(house, "audit sealing", 3000, () => sealAudit(house));
   const delivery = await startDelivery(house);
   return {
     async stop() {
-      await Promise.all([delivery.stop(), sealing.stop(), sweeps.stop()]);
+      await Promise.all([delivery.stop(), sealing.stop(), jobs.stop()]);
     },
   };
 }
 
-/** Each minute, on one worker only, one run at a time; a run that failed is simply followed by the next. */
-const everyMinute: Record<string, (house: OpenHouse) => Promise<unknown>> = {
-  "lapse-due": lapseDue,
-};
+interface Sweep {
+  name: string;
+  cron: string;
+  run(house: OpenHouse): Promise<unknown>;
+}
+
+const idempotencyKeptMs = 30 * 86_400_000;
+
+/** On one worker only, one run at a time; a run that failed is simply followed by the next. */
+const sweeps: readonly Sweep[] = [
+  { name: "lapse-due", cron: "* * * * *", run: lapseDue },
+  { name: "forget-sign-ins", cron: "23 * * * *", run: forgetSignIns },
+  { name: "forget-files", cron: "17 2 * * *", run: forgetFiles },
+  {
+    name: "forget-first-answers",
+    cron: "41 * * * *",
+    run: (house) => forgetKeysBefore(house.db, new Date(house.clock.now().getTime() - idempotencyKeptMs)),
+  },
+];
 
 async function startSweeps(house: OpenHouse): Promise<Worker> {
   const boss = new PgBoss({
@@ -39,12 +57,12 @@ async function startSweeps(house: OpenHouse): Promise<Worker> {
   });
   boss.on("error", (error) => house.log.error({ reason: error.message }, "the job queue has a fault"));
   await boss.start();
-  for (const [name, sweep] of Object.entries(everyMinute)) {
+  for (const { name, cron, run } of sweeps) {
     await boss.createQueue(name, { policy: "exclusive", retryLimit: 0, expireInSeconds: 300, retentionSeconds: 3600 });
     await boss.work(name, { batchSize: 1, pollingIntervalSeconds: 5 }, async () => {
-      await sweep(house);
+      await run(house);
     });
-    await boss.schedule(name, "* * * * *", {}, { tz: ZONE });
+    await boss.schedule(name, cron, {}, { tz: ZONE });
   }
   return { stop: () => boss.stop({ graceful: true, timeout: 5000 }) };
 }

@@ -1,4 +1,4 @@
-import { timingSafeEqual } from "node:crypto";
+import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { House } from "../db/house.ts";
 import type { LoginNumber } from "./rules.ts";
 import type { WindowKey } from "./store.ts";
@@ -21,21 +21,28 @@ export function sessionWindow(house: Vaulted, personId: string, sessionId: strin
   return { subjectMark: subjectMark(house, personId), device: `session:${sessionId}` };
 }
 
-/** The cookie of a device on which this person has signed in: opens nothing, only counts tries apart. */
-export function deviceCookie({ vault }: Vaulted, personId: string, device: string): string {
-  return `${device}.${deviceMark(vault, personId, device)}`;
+/**
+ * The cookie of a device on which `who` ("person:7", "staff:3") has signed in: opens nothing, only counts
+ * its tries apart from those of strangers.
+ */
+export function deviceCookie({ vault }: Vaulted, who: string, device: string): string {
+  return `${device}.${deviceMark(vault, who, device)}`;
 }
 
-/** The device's own name when the cookie is genuine and was made for this person, else "". */
-export function knownDevice({ vault }: Vaulted, personId: string, cookie: string | undefined): string {
+/** The device's own name when the cookie is genuine and was made for `who`, else "". */
+export function knownDevice({ vault }: Vaulted, who: string, cookie: string | undefined): string {
   const [device = "", mark = ""] = (cookie ?? "").split(".");
-  const expected = Buffer.from(deviceMark(vault, personId, device));
+  const expected = Buffer.from(deviceMark(vault, who, device));
   const given = Buffer.from(mark);
   return expected.length === given.length && timingSafeEqual(expected, given) ? device : "";
 }
 
-function deviceMark(vault: House["vault"], personId: string, device: string): string {
-  return vault.mark("known-device", `${personId}:${device}`).toString("base64url");
+export function newDevice(): string {
+  return randomBytes(16).toString("base64url");
+}
+
+function deviceMark(vault: House["vault"], who: string, device: string): string {
+  return vault.mark("known-device", `${who}:${device}`).toString("base64url");
 }
 
 /** A code is worth something for one request only. */

@@ -20,6 +20,9 @@ import { words } from "./words.ts";
 
 /** Sign-in of staff, and the counter's way to a new password. */
 
+const DESK_COOKIE = "vssid_desk";
+const DESK_KEPT_SECONDS = 180 * 24 * 3600;
+
 function showSignIn(ask: Ask): Reply {
   if (ask.actor.kind === "staff") return redirect(nextPage(ask.query.next, "staff"));
   return page(<StaffSignInPage ask={ask} next={ask.query.next ?? ""} />);
@@ -33,10 +36,12 @@ async function enter(ask: Ask): Promise<Reply> {
   if (missing.length > 0) return page(<StaffSignInPage {...kept} faults={missing} />, 422);
   try {
     const device = deviceLabel(ask.headers["user-agent"]);
-    const { token } = await staffSignIn(house, { username, password, device, now });
+    const known = ask.cookies[DESK_COOKIE];
+    const opened = await staffSignIn(house, { username, password, device, deviceCookie: known, now });
     await signOut(house, ask.actor, now);
-    const cookie = { name: COOKIE, value: token, maxAgeSeconds: sessionLimits.staff.wholeMs / 1000 };
-    return { kind: "redirect", to: nextPage(next, "staff"), cookies: [cookie] };
+    const cookie = { name: COOKIE, value: opened.token, maxAgeSeconds: sessionLimits.staff.wholeMs / 1000 };
+    const desk = { name: DESK_COOKIE, value: opened.deviceCookie, maxAgeSeconds: DESK_KEPT_SECONDS };
+    return { kind: "redirect", to: nextPage(next, "staff"), cookies: [cookie, desk] };
   } catch (error) {
     if (error instanceof WrongLogin) {
       const text = words(lang).staff.wrong(error.triesLeft);

@@ -36,17 +36,15 @@ afterAll(() => house.close());
 
 /** Counts how often `work` takes a connection. */
 async function statementsOf(work: () => Promise<unknown>): Promise<number> {
-  const { pool } = house;
-  const connect = pool.connect.bind(pool);
   let count = 0;
-  pool.connect = ((...args: []) => {
+  const counting = () => {
     count += 1;
-    return connect(...args);
-  }) as typeof pool.connect;
+  };
+  house.pool.on("acquire", counting);
   try {
     await work();
   } finally {
-    pool.connect = connect;
+    house.pool.off("acquire", counting);
   }
   return count;
 }

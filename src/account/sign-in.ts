@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
@@ -7,7 +6,7 @@ import { Forbidden, Invalid, NotSignedIn } from "../kernel/failures.ts";
 import { findPersonByKey } from "../register/store.ts";
 import { refusal, takeTryOrWait } from "./guard.ts";
 import { isSecret } from "./hash-lane.ts";
-import { deviceCookie, knownDevice, subjectMark } from "./marks.ts";
+import { deviceCookie, knownDevice, newDevice, subjectMark } from "./marks.ts";
 import { type OpenedSession, openSession } from "./open-session.ts";
 import { parseLogin, whyChange } from "./rules.ts";
 import { bareOneTimePassword } from "./rules-one-time.ts";
@@ -49,7 +48,7 @@ export async function signIn(house: House, asked: SignIn): Promise<SignedIn> {
   if (!login || faults.length > 0) throw new Invalid(faults);
   const person = await findPersonByKey(house.db, login.kind, login.number);
   const account = await findAccount(house.db, person?.personId ?? NOBODY);
-  const device = knownDevice(house, person?.personId ?? NOBODY, asked.deviceCookie);
+  const device = knownDevice(house, `person:${account?.person_id ?? NOBODY}`, asked.deviceCookie);
   const window = { subjectMark: subjectMark(house, account?.person_id, login), device };
   const triesLeft = await takeTryOrWait(house, window, now);
   const isRight = await isSecret(account?.password_hash, secretFor(account, asked.password), device !== "");
@@ -88,7 +87,7 @@ async function openFor(house: House, account: AccountRow, window: WindowKey, ask
     const session = await openSession(tx, { personId }, { scope, kind, device, now });
     const actor = { kind: "citizen", personId, scope, sessionId: session.sessionId } as const;
     await record(tx, { at: now, actor, action: "sign_in", purpose: "account", personId, detail: { scope, kind } });
-    const name = window.device || randomBytes(16).toString("base64url");
-    return { ...session, personId, mustChange, deviceCookie: deviceCookie(house, personId, name) };
+    const cookie = deviceCookie(house, `person:${personId}`, window.device || newDevice());
+    return { ...session, personId, mustChange, deviceCookie: cookie };
   });
 }

@@ -49,6 +49,7 @@ describe("staff", () => {
   test.each([
     [{ username: "A b", name: "Lê Văn Minh", role: "auditor" }, "username_shape"],
     [{ username: "le.van", name: " ", role: "auditor" }, "name_missing"],
+    [{ username: "le.van", name: "Lê Văn", role: "auditor", password: "ngắn quá" }, "password_short"],
     [{ username: "le.van", name: "Lê Văn", role: "boss" }, "role_unknown"],
     [{ username: "le.van", name: "Lê Văn", role: "officer" }, "office_missing"],
     [{ username: "le.van", name: "Lê Văn", role: "officer", office: "không có" }, "office_unknown"],
@@ -77,6 +78,20 @@ describe("staff", () => {
     house.clock.moveTo(new Date(start + 16 * 60_000));
     expect((await signInAs("ly.khanh", password)).token).toHaveLength(43);
     house.clock.moveTo(new Date(start));
+  });
+
+  test("a stranger cannot lock a member out of the desk where they sign in every day", async () => {
+    const { password } = await addStaff(house, {
+      username: "mai.hanh",
+      name: "Mai Hạnh",
+      role: "auditor",
+      password: firstChoice,
+    });
+    const asked = { username: "mai.hanh", password, device: "", now: house.clock.now() };
+    const { deviceCookie } = await staffSignIn(house, asked);
+    for (let n = 0; n < 5; n += 1) await refusalOf(signInAs("mai.hanh", "không phải mật khẩu này"));
+    expect(await refusalOf(staffSignIn(house, asked))).toContain("locked");
+    expect((await staffSignIn(house, { ...asked, deviceCookie })).deviceCookie).toBe(deviceCookie);
   });
 
   test("a staff session ends after 15 minutes without a look and after 8 hours in any case", async () => {

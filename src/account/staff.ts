@@ -8,6 +8,7 @@ import { getOffice } from "../units/store.ts";
 import { hashSecret } from "./hash-lane.ts";
 import { staffMark } from "./marks.ts";
 import { drawAccepted } from "./new-password.ts";
+import { secretOf } from "./rules-password.ts";
 import { parseUsername, type RoleAsked, roleFaults } from "./rules-staff.ts";
 import { forgetSessions } from "./session-cache.ts";
 import { clearWindows } from "./store.ts";
@@ -20,6 +21,7 @@ import {
   insertStaff,
   setStaffPassword,
 } from "./store-staff.ts";
+import { passwordFault } from "./strength.ts";
 
 /** Accounts of staff: made, changed and ended by the operator of the system. */
 
@@ -28,22 +30,26 @@ const operator = { kind: "operator" } as const;
 export interface NewMember extends RoleAsked {
   username: string;
   name: string;
+  /** Where a person chose it; else one is made. */
+  password?: string | undefined;
 }
 
-/** Adds a member of staff with a first role; the password is told once and kept nowhere. */
+/** Adds a member of staff with a first role. The password is answered once and kept nowhere. */
 export async function addStaff(house: House, member: NewMember): Promise<{ username: string; password: string }> {
   const now = house.clock.now();
   const today = dayOf(now).toString();
   const username = parseUsername(member.username);
   const name = tidyName(member.name);
+  const chosenFault = member.password === undefined ? undefined : passwordFault(member.password);
   const faults = [
     ...(username ? [] : [{ field: "username", key: "username_shape" }]),
     ...(name ? [] : [{ field: "name", key: "name_missing" }]),
+    ...(chosenFault ? [{ field: "password", key: chosenFault }] : []),
     ...roleFaults(member),
   ];
   if (!username || faults.length > 0) throw new Invalid(faults);
-  const password = drawAccepted();
-  const hash = await hashSecret(password);
+  const password = member.password ?? drawAccepted();
+  const hash = await hashSecret(secretOf(password));
   await inTransaction(house.db, async (tx) => {
     const row = { username, full_name: name, password_hash: hash, password_set_on: today };
     const staffId = await insertStaff(tx, row);

@@ -31,7 +31,9 @@ export function createPool(connection: Connection, options: PoolOptions): pg.Poo
     },
   });
   // Without a listener a connection lost while idle would end the process.
-  pool.on("error", (error) => log.warn({ reason: error.message }, "a database connection was lost"));
+  pool.on("error", (error) => {
+    if (!pool.ending) log.warn({ reason: error.message }, "a database connection was lost");
+  });
   return pool;
 }
 

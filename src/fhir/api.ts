@@ -7,7 +7,7 @@ import { getPerson, numbersOf, type Person } from "../register/store.ts";
 import { readCursor, writeCursor } from "../visits/cursor.ts";
 import { wholeVisits } from "../visits/store.ts";
 import { type ApiAsk, type ApiReply, apiRoute, type Route } from "../web/route.ts";
-import { coverageOf, explanationOf, Names, patientOf, type Resource } from "./resources.ts";
+import { coverageOf, explanationOf, type Names, namesAt, patientOf, type Resource } from "./resources.ts";
 
 const TYPE = "application/fhir+json; charset=utf-8";
 const COUNT_DEFAULT = 20;
@@ -83,7 +83,7 @@ export const routes: Route[] = [
 
 type AnyAsk = Pick<ApiAsk<unknown, unknown, unknown>, "house" | "actor" | "now">;
 
-const namesOf = (ask: AnyAsk) => new Names(ask.house.settings.baseUrl);
+const namesOf = (ask: AnyAsk) => namesAt(ask.house.settings.baseUrl);
 
 /** The asker, when the id is their own. Each look is noted, found or not. */
 async function ownPerson(ask: AnyAsk, publicId: string | undefined): Promise<Person | undefined> {

@@ -15,13 +15,21 @@ const ICD = "http://hl7.org/fhir/sid/icd-10";
 const ZONE = "+07:00";
 
 /** Addresses of our own lists and numbers, under the base address of this installation. */
-export class Names {
-  constructor(readonly base: string) {}
-  list = (name: string) => `${this.base}/fhir/CodeSystem/${name}`;
-  number = (name: string) => `${this.base}/fhir/sid/${name}`;
+export interface Names {
+  base: string;
+  list(name: string): string;
+  number(name: string): string;
 }
 
-interface Number {
+export function namesAt(base: string): Names {
+  return {
+    base,
+    list: (name) => `${base}/fhir/CodeSystem/${name}`,
+    number: (name) => `${base}/fhir/sid/${name}`,
+  };
+}
+
+interface HeldNumber {
   kind: string;
   number: string;
   validFrom: string | null;
@@ -30,7 +38,7 @@ interface Number {
 
 const genders = { 1: "male", 2: "female", 3: "unknown" } as const;
 
-export function patientOf(names: Names, person: Person, numbers: readonly Number[]): Resource {
+export function patientOf(names: Names, person: Person, numbers: readonly HeldNumber[]): Resource {
   return {
     resourceType: "Patient",
     id: person.publicId,

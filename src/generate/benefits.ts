@@ -71,6 +71,11 @@ function pension(person: MadePerson, random: Random, until: string): MadeBenefit
   const amount = random.int(28, 88) * 100_000;
   return {
     ...{ kind: "monthly", regime: "Lương hưu", decisionNo: numberOf(person, 0), unitName: "" },
-    ...{ from: "2019-01-01", to: "", decidedOn: "2018-12-15", amount: until >= "2024-07-01" ? Math.round(amount * 1.15) : amount },
+    ...{
+      from: "2019-01-01",
+      to: "",
+      decidedOn: "2018-12-15",
+      amount: until >= "2024-07-01" ? Math.round(amount * 1.15) : amount,
+    },
   };
 }

@@ -36,16 +36,26 @@ function dossierOf(visit: MadeVisit): string {
   const write = (name: TableName, rows: Values[]) => (rows.length > 0 ? fileOf(name, rows, spec, visit.facility) : "");
   return [
     write("XML1", [summaryOf(visit)]),
-    write("XML2", drugs.map((line, at) => ({ ...lineOf(visit, line, at), ...drugOf(line) }))),
-    write("XML3", services.map((line, at) => ({ ...lineOf(visit, line, at), ...serviceOf(visit, line) }))),
-    write("XML4", visit.results.map((result, at) => resultOf(visit, result, at))),
+    write(
+      "XML2",
+      drugs.map((line, at) => ({ ...lineOf(visit, line, at), ...drugOf(line) })),
+    ),
+    write(
+      "XML3",
+      services.map((line, at) => ({ ...lineOf(visit, line, at), ...serviceOf(visit, line) })),
+    ),
+    write(
+      "XML4",
+      visit.results.map((result, at) => resultOf(visit, result, at)),
+    ),
     write("XML5", visit.days > 0 ? [noteOf(visit)] : []),
   ].join("");
 }
 
 function fileOf(name: TableName, rows: readonly Values[], spec: SpecName, facility: MadeFacility): string {
   const { shape, checks } = tables[name];
-  const text = (value: string) => (facility.writesSections && /[^\x20-\x7e]/.test(value) ? `<![CDATA[${value}]]>` : value);
+  const text = (value: string) =>
+    facility.writesSections && /[^\x20-\x7e]/.test(value) ? `<![CDATA[${value}]]>` : value;
   const body = rows
     .map((row) => checks[spec].map(({ name: field }) => `<${field}>${text(row[field] ?? "")}</${field}>`).join(""))
     .map((fields) => `<${shape.row}>${fields}</${shape.row}>`)
@@ -53,7 +63,10 @@ function fileOf(name: TableName, rows: readonly Values[], spec: SpecName, facili
   // 4210 has the list as its root; later decisions wrap it once more.
   const around = spec === "4210" ? shape.containers.slice(1) : shape.containers;
   const open = around.map((element) => `<${element}>`).join("");
-  const close = around.toReversed().map((element) => `</${element}>`).join("");
+  const close = around
+    .toReversed()
+    .map((element) => `</${element}>`)
+    .join("");
   const xml = `<?xml version="1.0" encoding="utf-8"?>\n${open}${body}${close}`;
   const content = Buffer.from(xml).toString("base64");
   return `<FILEHOSO><LOAIHOSO>${name}</LOAIHOSO><NOIDUNGFILE>${content}</NOIDUNGFILE></FILEHOSO>`;
@@ -68,8 +81,18 @@ function summaryOf(visit: MadeVisit): Values {
   const diagnosis = [illness.name, ...(visit.hasOther ? illness.others.map(([, name]) => name) : [])].join("; ");
   const others = visit.hasOther ? illness.others.map(([code]) => code).join(";") : "";
   const money: Values = {
-    T_THUOC: show(sum(cost, lines.filter((line) => line.table === "XML2"))),
-    T_VTYT: show(sum(cost, lines.filter((line) => line.isSupply))),
+    T_THUOC: show(
+      sum(
+        cost,
+        lines.filter((line) => line.table === "XML2"),
+      ),
+    ),
+    T_VTYT: show(
+      sum(
+        cost,
+        lines.filter((line) => line.isSupply),
+      ),
+    ),
     T_TONGCHI_BV: show(sum((line) => line.total)),
     T_TONGCHI_BH: show(sum((line) => line.inScope)),
     T_TONGCHI: show(sum((line) => line.inScope)),
@@ -99,7 +122,12 @@ function summaryOf(visit: MadeVisit): Values {
     ...{ MA_LK: visit.episodeKey, STT: "1", MA_BN: `BN${person.insuranceNumber}`, HO_TEN: person.name.toUpperCase() },
     ...{ SO_CCCD: paper, NGAY_SINH: birthOf(person, isOld), GIOI_TINH: person.isMale ? "1" : "2" },
     ...{ MA_QUOCTICH: "000", MA_DANTOC: person.ethnicCode, MA_NGHE_NGHIEP: "00000", DIA_CHI: "Số 1 đường Mẫu" },
-    ...{ MATINH_CU_TRU: facility.province, MAXA_CU_TRU: `${facility.province}000`, MA_THE_BHYT: card.number, MA_THE: card.number },
+    ...{
+      MATINH_CU_TRU: facility.province,
+      MAXA_CU_TRU: `${facility.province}000`,
+      MA_THE_BHYT: card.number,
+      MA_THE: card.number,
+    },
     ...{ MA_DKBD: card.facility, GT_THE_TU: compact(card.from), GT_THE_DEN: compact(card.to), LY_DO_VV: "Khám bệnh" },
     ...{ CHAN_DOAN_VAO: illness.name, CHAN_DOAN_RV: diagnosis, TEN_BENH: diagnosis, MA_BENH_CHINH: illness.code },
     ...{ MA_BENH: illness.code, MA_BENH_KT: others, MA_BENHKHAC: others, MA_TAI_NAN: "0", PP_DIEU_TRI: "Nội khoa" },
@@ -131,7 +159,12 @@ function lineOf(visit: MadeVisit, line: MadeLine, at: number): Values {
 function drugOf(line: MadeLine): Values {
   return {
     ...{ MA_THUOC: line.code, TEN_THUOC: line.name, HAM_LUONG: "Theo tên thuốc", DUONG_DUNG: "1.01" },
-    ...{ LIEU_DUNG: "1 viên/lần, 2 lần/ngày", SO_DANG_KY: "VD-00000-00", TT_THAU: "000/QĐ-MAU;G1;N1;2026", NGUON_CTRA: "1" },
+    ...{
+      LIEU_DUNG: "1 viên/lần, 2 lần/ngày",
+      SO_DANG_KY: "VD-00000-00",
+      TT_THAU: "000/QĐ-MAU;G1;N1;2026",
+      NGUON_CTRA: "1",
+    },
   };
 }
 

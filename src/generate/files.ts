@@ -52,7 +52,12 @@ export function* generateFiles(options: GenerateOptions): Generator<MadeFile> {
 }
 
 function makePart(maker: PersonMaker, start: number, count: number, until: string) {
-  const tables = { persons: [] as string[], cards: [] as string[], participation: [] as string[], benefits: [] as string[] };
+  const tables = {
+    persons: [] as string[],
+    cards: [] as string[],
+    participation: [] as string[],
+    benefits: [] as string[],
+  };
   const visits: MadeVisit[] = [];
   for (let index = start; index < start + count; index += 1) {
     const { person, random } = maker.make(index);
@@ -61,7 +66,9 @@ function makePart(maker: PersonMaker, start: number, count: number, until: strin
     tables.persons.push(personLine(person));
     tables.cards.push(...cards.map((card) => cardLine(person, card)));
     tables.participation.push(...periods.map((period) => periodLine(person, period)));
-    tables.benefits.push(...makeBenefits(person, periods, random, until).map((benefit) => benefitLine(person, benefit)));
+    tables.benefits.push(
+      ...makeBenefits(person, periods, random, until).map((benefit) => benefitLine(person, benefit)),
+    );
     visits.push(...makeVisits(person, cards, random, until));
   }
   return { tables, visits };

@@ -60,7 +60,10 @@ export const groups: readonly EthnicGroup[] = [
     code: "10",
     weight: 5,
     family: ["Rơ Châm", "Siu", "Ksor", "Rơ Mah", "Kpă", "Nay", "Rah Lan"],
-    given: { male: split("Thuận Hiền Bưm Blơn Phăm Lưu Nhơn"), female: split("H'Bia H'Lan H'Yon H'Chi H'Phương H'Duyên") },
+    given: {
+      male: split("Thuận Hiền Bưm Blơn Phăm Lưu Nhơn"),
+      female: split("H'Bia H'Lan H'Yon H'Chi H'Phương H'Duyên"),
+    },
   },
   {
     code: "12",

@@ -41,7 +41,16 @@ export class PersonMaker {
   make(index: number): { person: MadePerson; random: Random } {
     const random = new Random(this.#seed, index + 1);
     const isMale = random.chance(0.49);
-    const age = random.weighted([[9, 3], [13, 11], [8, 20], [30, 33], [22, 48], [12, 63], [6, 78]]) + random.int(-3, 6);
+    const age =
+      random.weighted([
+        [9, 3],
+        [13, 11],
+        [8, 20],
+        [30, 33],
+        [22, 48],
+        [12, 63],
+        [6, 78],
+      ]) + random.int(-3, 6);
     const group = pickGroup(random);
     const birthOn = addDays(`${yearOf(this.#until) - Math.max(0, age)}-01-01`, random.int(0, 300));
     const isYearOnly = age > 60 && random.chance(0.2);
@@ -80,5 +89,9 @@ function stationOf(age: number, isMinority: boolean, random: Random): Station {
   if (age < 22) return age >= 18 && random.chance(0.3) ? "worker" : "student";
   if (age >= 62) return random.chance(0.55) ? "retired" : "household";
   if (isMinority && random.chance(0.35)) return "poor";
-  return random.weighted([[6, "worker"], [2, "official"], [3, "household"]] as const);
+  return random.weighted([
+    [6, "worker"],
+    [2, "official"],
+    [3, "household"],
+  ] as const);
 }

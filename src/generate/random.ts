@@ -40,7 +40,10 @@ export class Random {
 
   /** Picks by weight. */
   weighted<T>(choices: readonly (readonly [weight: number, choice: T])[]): T {
-    let left = this.int(1, choices.reduce((sum, [weight]) => sum + weight, 0));
+    let left = this.int(
+      1,
+      choices.reduce((sum, [weight]) => sum + weight, 0),
+    );
     for (const [weight, choice] of choices) {
       left -= weight;
       if (left <= 0) return choice;

@@ -1,6 +1,7 @@
 /** Made-up people → CSV in the formats of the import (docs/formats), dates as registers write them. */
-import { local } from "./days.ts";
+
 import type { MadeBenefit } from "./benefits.ts";
+import { local } from "./days.ts";
 import type { MadeCard } from "./entitlement.ts";
 import type { MadePeriod } from "./participation.ts";
 import type { MadePerson } from "./person.ts";
@@ -11,7 +12,8 @@ type Cell = string | number | undefined;
 export const headers = {
   persons:
     "full_name,birth,sex,insurance_number,personal_id,personal_id_from,cmnd,cmnd_to,nationality,ethnic_code,phone,address",
-  cards: "insurance_number,card_number,valid_from,valid_to,object_group,benefit_level,facility_code,five_year_on,status",
+  cards:
+    "insurance_number,card_number,valid_from,valid_to,object_group,benefit_level,facility_code,five_year_on,status",
   participation:
     "insurance_number,fund,from_month,to_month,unit_code,unit_name,title,salary,contribution_base,rate,object_type,status",
   benefits: "insurance_number,kind,regime,decision_no,decided_on,from_on,to_on,amount,agency,unit_name,paid_by,status",
@@ -38,7 +40,14 @@ export function cardLine(person: MadePerson, card: MadeCard): string {
 export function periodLine(person: MadePerson, period: MadePeriod): string {
   const salary = period.salary || undefined;
   return csvLine([
-    ...[person.insuranceNumber, period.fund, monthOf(period.from), monthOf(period.to), period.unitCode, period.unitName],
+    ...[
+      person.insuranceNumber,
+      period.fund,
+      monthOf(period.from),
+      monthOf(period.to),
+      period.unitCode,
+      period.unitName,
+    ],
     ...[period.title, salary, salary, period.rate, period.objectType, period.status],
   ]);
 }

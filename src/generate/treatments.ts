@@ -31,7 +31,13 @@ export interface Illness {
   weight: number;
 }
 
-const drug = (code: string, name: string, price: number, rate = 100): Drug => ({ code, name, unit: "Viên", price, rate });
+const drug = (code: string, name: string, price: number, rate = 100): Drug => ({
+  code,
+  name,
+  unit: "Viên",
+  price,
+  rate,
+});
 const paracetamol = drug("40.921", "Paracetamol 500mg", 38_050);
 const amoxicillin = drug("40.154", "Amoxicilin 500mg", 92_000);
 const metformin = drug("40.807", "Metformin 850mg", 45_050);

@@ -4,7 +4,7 @@ import { cardOn, type MadeCard, rateOf } from "./entitlement.ts";
 import type { MadePerson } from "./person.ts";
 import { facilities, type MadeFacility } from "./places.ts";
 import type { Random } from "./random.ts";
-import { bed, examination, illnesses, type Illness, type Service, supply } from "./treatments.ts";
+import { bed, examination, type Illness, illnesses, type Service, supply } from "./treatments.ts";
 
 export interface MadeLine {
   table: "XML2" | "XML3";
@@ -48,7 +48,8 @@ const FIRST_DAY = "2023-01-01";
 
 export function makeVisits(person: MadePerson, cards: readonly MadeCard[], random: Random, until: string): MadeVisit[] {
   const days = daysBetween(FIRST_DAY, until);
-  const count = days <= 0 ? 0 : Math.min(40, random.int(0, Math.ceil(days / 240)) + (person.station === "retired" ? 4 : 0));
+  const count =
+    days <= 0 ? 0 : Math.min(40, random.int(0, Math.ceil(days / 240)) + (person.station === "retired" ? 4 : 0));
   const dates = Array.from({ length: count }, () => addDays(FIRST_DAY, random.int(0, days - 1))).sort();
   return dates.flatMap((on, nth) => {
     const card = cardOn(cards, on);
@@ -94,7 +95,10 @@ function makeLines(illness: Illness, stay: number, random: Random): MadeLine[] {
   const days = stay > 0 ? stay : random.int(5, 28);
   const drugs = illness.drugs.map((drug): MadeLine => {
     const price = BigInt(drug.price);
-    return newLine({ table: "XML2", group: "4", ...drug, price, insuredPrice: price, scopeRate: BigInt(drug.rate) }, days * random.int(1, 3));
+    return newLine(
+      { table: "XML2", group: "4", ...drug, price, insuredPrice: price, scopeRate: BigInt(drug.rate) },
+      days * random.int(1, 3),
+    );
   });
   const services = [examination, ...illness.services].map((service) => serviceLine(service, 1));
   const ward = stay > 0 ? [serviceLine(bed, stay), supplyLine(random.int(1, 2))] : [];
@@ -123,7 +127,10 @@ function serviceLine(service: Service, quantity: number): MadeLine {
 function supplyLine(quantity: number): MadeLine {
   const price = BigInt(supply.price);
   const { code, name } = supply;
-  return newLine({ table: "XML3", group: "10", code, name, unit: "Cái", price, insuredPrice: price, scopeRate: 100n }, quantity);
+  return newLine(
+    { table: "XML3", group: "10", code, name, unit: "Cái", price, insuredPrice: price, scopeRate: 100n },
+    quantity,
+  );
 }
 
 /** What the fund pays; all of it when the visit costs less than 15 percent of the base wage. */

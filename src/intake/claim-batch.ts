@@ -1,6 +1,7 @@
 /** Many HOSO at once → lines for COPY, heads to match persons by, rejects. Runs in a worker thread or inline. */
-import type { ClaimPerson } from "./claim-person.ts";
+
 import { readClaim, type Visit } from "./claim.ts";
+import type { ClaimPerson } from "./claim-person.ts";
 import type { CodeBook } from "./code-book.ts";
 import { copyField } from "./copy-text.ts";
 import type { Reject } from "./dossier.ts";

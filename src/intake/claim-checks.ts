@@ -1,6 +1,7 @@
 /** Checks of a whole claim: sizes and required fields, declared totals, order of dates, code lists. */
-import { ONE_DONG, type Sums } from "./claim-items.ts";
+
 import { type Fields, Unfit } from "./claim-fields.ts";
+import { ONE_DONG, type Sums } from "./claim-items.ts";
 import type { CodeBook } from "./code-book.ts";
 import type { Flags } from "./flags.ts";
 import { distance, HUNDREDTHS, parseScaled, showScaled } from "./rules-decimal.ts";

@@ -2,7 +2,7 @@
 import type { Reject } from "./dossier.ts";
 import { HUNDREDTHS, parseScaled, THOUSANDTHS } from "./rules-decimal.ts";
 import type { Row } from "./scan.ts";
-import { tables, type Table, type TableName } from "./spec.ts";
+import { type Table, type TableName, tables } from "./spec.ts";
 import type { RejectCode } from "./words.ts";
 
 /** Thrown inside the reading of one record, and turned into its reject at the edge. */

@@ -73,7 +73,15 @@ function addDrug(row: Row, lines: Lines, context: LineContext): void {
   lines.isSensitive ||= isSensitiveDrug(name);
   lines.sums.drugs += context.isOldLayout ? amounts.inScope : amounts.total;
   checkDates(row, fields, ["NGAY_YL", "NGAY_TH_YL"], context.flags);
-  add(lines, row, fields, context, { kind: "D", code: fields.text(row, "MA_THUOC"), name, quantity, price, rate, amounts });
+  add(lines, row, fields, context, {
+    kind: "D",
+    code: fields.text(row, "MA_THUOC"),
+    name,
+    quantity,
+    price,
+    rate,
+    amounts,
+  });
 }
 
 function addService(row: Row, lines: Lines, context: LineContext): void {
@@ -117,7 +125,8 @@ interface Amounts {
 }
 
 function amountsOf(row: Row, fields: Fields, context: LineContext): Amounts {
-  if (fields.required(row, "MA_LK") !== context.episodeKey) throw new Unfit("line_of_other_visit", fields.label("MA_LK"));
+  if (fields.required(row, "MA_LK") !== context.episodeKey)
+    throw new Unfit("line_of_other_visit", fields.label("MA_LK"));
   const fund = fields.amount(row, "T_BHTT");
   const co = fields.amount(row, "T_BNCCT");
   const self = fields.amount(row, "T_BNTT");
@@ -136,7 +145,8 @@ function amountsOf(row: Row, fields: Fields, context: LineContext): Amounts {
     context.flags.add("line_sum", fields.label("THANH_TIEN_BV"), fields.text(row, "STT"));
   }
   const sources = SOURCES.reduce((sum, source) => sum + fields.amount(row, source), 0n);
-  if (distance(sources, other) > ONE_DONG) context.flags.add("line_other", fields.label("T_NGUONKHAC"), fields.text(row, "STT"));
+  if (distance(sources, other) > ONE_DONG)
+    context.flags.add("line_other", fields.label("T_NGUONKHAC"), fields.text(row, "STT"));
   return { total, inScope, fund, co, self, other };
 }
 

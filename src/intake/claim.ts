@@ -98,7 +98,11 @@ function assemble(files: readonly InnerFile[], bytes: Buffer, sender: string, co
   const isOldLayout = oldMarks.some((place) => head[place] !== undefined);
   if (!isOldLayout && summary.text(head, "MA_DOITUONG_KCB") === RECALL) return { kind: "recall", visitId };
 
-  const stay = { admittedAt: minute(head, "NGAY_VAO"), dischargedAt: minute(head, "NGAY_RA"), careType: careType(head) };
+  const stay = {
+    admittedAt: minute(head, "NGAY_VAO"),
+    dischargedAt: minute(head, "NGAY_RA"),
+    careType: careType(head),
+  };
   const on = stay.dischargedAt.slice(0, 10);
   const spec = specOf(isOldLayout, on);
   if (isOldLayout && on >= OLD_SPEC_ENDS) flags.add("old_layout", spec);

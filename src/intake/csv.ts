@@ -77,7 +77,8 @@ function decodeWith(decoder: TextDecoder, chunk: Buffer | undefined): string {
 
 function refuseOtherKinds(chunk: Buffer): void {
   const [first, second] = chunk;
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) throw new FileRefused("encoding_utf16");
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff))
+    throw new FileRefused("encoding_utf16");
   if (chunk.subarray(0, 4).toString("latin1") === "PK\x03\x04") throw new FileRefused("packed_file");
   if (chunk.subarray(0, 512).includes(0)) throw new FileRefused("encoding_utf16");
 }

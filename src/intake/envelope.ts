@@ -29,7 +29,7 @@ const GAP_TAG_BYTES_MAX = 256 * 1024;
 const LT = 60;
 const NEWLINE = 10;
 const RECORD_END = Buffer.from("</HOSO");
-const ROOT_END = Buffer.from("</GIAMDINHHS");
+const ROOT_END = "</GIAMDINHHS";
 
 /** Roots that people mistake for a claim envelope, told by name. */
 const otherRoots: Record<string, RefusalCode> = {
@@ -54,7 +54,9 @@ export class EnvelopeReader {
   /** Takes the next bytes; answers the records that are now complete. Their bytes are views: copy to keep. */
   push(chunk: Uint8Array): RawRecord[] {
     const rest = this.#buffer.subarray(this.#at);
-    this.#buffer = rest.length ? Buffer.concat([rest, chunk]) : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    this.#buffer = rest.length
+      ? Buffer.concat([rest, chunk])
+      : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
     this.#searchedTo -= this.#at;
     this.#at = 0;
     const found: RawRecord[] = [];
@@ -131,7 +133,7 @@ export class EnvelopeReader {
       if (this.#buffer.length - from > GAP_TAG_BYTES_MAX) throw new FileRefused("malformed", this.#records);
       return false;
     }
-    if (this.#buffer.compare(ROOT_END, 0, ROOT_END.length, from, from + ROOT_END.length) === 0) this.#state = "closed";
+    if (this.#buffer.toString("latin1", from, from + ROOT_END.length) === ROOT_END) this.#state = "closed";
     this.#keepHead(end + section.length);
     this.#advance(end + section.length - from);
     return true;
@@ -155,7 +157,12 @@ export class EnvelopeReader {
       this.#records += 1;
       const bytes = this.#buffer.subarray(this.#at, end);
       const isTooLarge = bytes.length > RECORD_BYTES_MAX;
-      found.push({ no: this.#records, line: this.#recordLine, bytes: isTooLarge ? Buffer.alloc(0) : bytes, isTooLarge });
+      found.push({
+        no: this.#records,
+        line: this.#recordLine,
+        bytes: isTooLarge ? Buffer.alloc(0) : bytes,
+        isTooLarge,
+      });
     }
     this.#advance(end - this.#at);
     this.#state = "gap";
@@ -208,7 +215,11 @@ export class EnvelopeReader {
 
   #advance(bytes: number): void {
     const to = this.#at + bytes;
-    for (let at = this.#buffer.indexOf(NEWLINE, this.#at); at >= 0 && at < to; at = this.#buffer.indexOf(NEWLINE, at + 1)) {
+    for (
+      let at = this.#buffer.indexOf(NEWLINE, this.#at);
+      at >= 0 && at < to;
+      at = this.#buffer.indexOf(NEWLINE, at + 1)
+    ) {
       this.#line += 1;
     }
     this.#at = to;

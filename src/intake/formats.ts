@@ -1,7 +1,7 @@
 /** The import tables: their columns, what must be there, and the headings that are understood (docs/formats). */
 import {
-  amount, birth, cardNumber, cmnd, code, type Columns, day, email, facilityCode, insuranceNumber, month, oneOf,
-  optional, passport, percent, personalId, personName, phone, required, type RowOf, sex, text,
+  amount, birth, type Columns, cardNumber, cmnd, code, day, email, facilityCode, insuranceNumber, month, oneOf,
+  optional, passport, percent, personalId, personName, phone, type RowOf, required, sex, text,
 } from "./columns.ts"; // biome-ignore format: a list
 
 const insuranceNumberAliases = ["ma_so_bhxh", "ma_bhxh", "so_bhxh", "bhxh"];
@@ -56,7 +56,7 @@ export const cardColumns = {
 export const participationColumns = {
   ...whose,
   fund: required(
-    oneOf({ bhxh: "bhxh", bhyt: "bhyt", bhtn: "bhtn", tnld: "tnld", "tnlđ": "tnld", "tnlđ-bnn": "tnld" }),
+    oneOf({ bhxh: "bhxh", bhyt: "bhyt", bhtn: "bhtn", tnld: "tnld", tnlđ: "tnld", "tnlđ-bnn": "tnld" }),
     "quy",
     "loai_hinh",
   ),
@@ -66,7 +66,10 @@ export const participationColumns = {
   unit_name: required(text(500), "ten_don_vi", "don_vi"),
   title: optional(text(255), "chuc_danh", "chuc_vu"),
   workplace: optional(text(500), "noi_lam_viec"),
-  salary_kind: optional(oneOf({ vnd: "vnd", "đồng": "vnd", coefficient: "coefficient", "hệ số": "coefficient" }), "loai_luong"),
+  salary_kind: optional(
+    oneOf({ vnd: "vnd", đồng: "vnd", coefficient: "coefficient", "hệ số": "coefficient" }),
+    "loai_luong",
+  ),
   salary: optional(amount, "muc_luong"),
   contribution_base: optional(amount, "tien_luong_dong", "muc_dong"),
   rate: optional(percent, "ty_le", "ty_le_dong"),
@@ -84,7 +87,13 @@ export const benefitColumns = {
   ...whose,
   kind: required(
     oneOf({
-      ...{ one_off: "one_off", "một lần": "one_off", short_term: "short_term", odts: "short_term", "ngắn hạn": "short_term" },
+      ...{
+        one_off: "one_off",
+        "một lần": "one_off",
+        short_term: "short_term",
+        odts: "short_term",
+        "ngắn hạn": "short_term",
+      },
       ...{ monthly: "monthly", "hàng tháng": "monthly", unemployment: "unemployment", "thất nghiệp": "unemployment" },
     }),
     "loai_huong",
@@ -126,8 +135,8 @@ export const unitColumns = {
   kind: required(
     oneOf({
       ...{ agency: "agency", "cơ quan": "agency", enterprise: "enterprise", "doanh nghiệp": "enterprise" },
-      ...{ school: "school", "trường học": "school", commune: "commune", "xã": "commune", "phường": "commune" },
-      ...{ collector: "collector", "tổ chức thu": "collector", other: "other", "khác": "other" },
+      ...{ school: "school", "trường học": "school", commune: "commune", xã: "commune", phường: "commune" },
+      ...{ collector: "collector", "tổ chức thu": "collector", other: "other", khác: "other" },
     }),
     "loai",
   ),

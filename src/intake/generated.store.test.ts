@@ -47,18 +47,23 @@ describe("a made-up country", () => {
 
   test("the same files again change nothing and say so", async () => {
     const before = await house.pool.query("select sum(data_version) as versions from person");
-    for (const file of files) expect(await take(file), file.name).toMatchObject({ isKnown: true, taken: 0, rejected: 0 });
+    for (const file of files)
+      expect(await take(file), file.name).toMatchObject({ isKnown: true, taken: 0, rejected: 0 });
     const after = await house.pool.query("select sum(data_version) as versions from person");
     expect(after.rows).toEqual(before.rows);
   });
 
   test("the same rows in other bytes change nothing either", async () => {
-    const before = await house.pool.query("select sum(data_version) as versions, sum(xmin::text::bigint) as writers from person");
+    const before = await house.pool.query(
+      "select sum(data_version) as versions, sum(xmin::text::bigint) as writers from person",
+    );
     for (const file of files) {
       const spaced = { ...file, bytes: Buffer.concat([file.bytes, Buffer.from("\n")]) };
       expect(await take(spaced), file.name).toMatchObject({ isKnown: false, taken: 0, rejected: 0 });
     }
-    const after = await house.pool.query("select sum(data_version) as versions, sum(xmin::text::bigint) as writers from person");
+    const after = await house.pool.query(
+      "select sum(data_version) as versions, sum(xmin::text::bigint) as writers from person",
+    );
     expect(after.rows).toEqual(before.rows);
   });
 

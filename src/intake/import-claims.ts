@@ -45,7 +45,8 @@ export async function importClaimFiles(
   const readers = options.readers ?? (await openReaders(house, isSmall ? 0 : 2));
   const prepare = (at: number) => {
     const source = sources[at];
-    const next = source && prepareImport(house, "claims", source, options, (progress) => begin(source, readers, progress));
+    const next =
+      source && prepareImport(house, "claims", source, options, (progress) => begin(source, readers, progress));
     next?.catch(() => {});
     return next;
   };
@@ -94,7 +95,6 @@ function begin(source: Source, readers: ClaimReaders, progress: (bytes: number) 
 
 async function takeClaims(run: Run, reading: ClaimReading): Promise<void> {
   const { tx, fileId, counts } = run;
-  await store.emptyStaging(tx);
   const recalls: Recall[] = [];
   const staging = new Staging(run);
   for await (const answer of reading.answers) {
@@ -105,15 +105,18 @@ async function takeClaims(run: Run, reading: ClaimReading): Promise<void> {
     await staging.add(answer);
   }
   await staging.flush();
-  for (const record of await store.dropRepeats(tx, fileId)) {
+  const size = await store.measureStaging(tx, fileId);
+  const repeats = size.hasRepeats ? await store.dropRepeats(tx, fileId) : [];
+  for (const record of repeats) {
     await run.reject({ record, line: undefined, field: "XML1.MA_LK", code: "repeated_in_file" });
   }
-  const recalled = await store.withdraw(tx, await store.dropRecalled(tx, fileId, recalls));
-  const staged = await store.countStaged(tx, fileId);
+  const { dropped, standing } = await store.dropRecalled(tx, fileId, recalls);
+  const recalled = await store.withdraw(tx, standing);
   await store.withdrawFromOthers(tx, fileId);
   const written = await store.mergeVisits(tx, fileId);
   await store.bumpMerged(tx, fileId);
-  await store.emptyStaging(tx);
+  await store.emptyStaging(tx, size);
+  const staged = size.staged - repeats.length - dropped;
   counts.taken = written + recalled;
   counts.unchanged = staged - written;
 }

@@ -41,8 +41,8 @@ export interface ImportResult extends Counts {
 }
 
 export interface ImportOptions {
-  onReject?: (reject: RejectedRecord) => void;
-  onProgress?: (bytesRead: number) => void;
+  onReject?: (reject: RejectedRecord, name: string) => void;
+  onProgress?: (bytesRead: number, name: string) => void;
 }
 
 /** What the work of one kind stands on. */
@@ -93,7 +93,7 @@ export async function prepareImport(
   let read = 0;
   const progress = (bytes: number) => {
     read += bytes;
-    options.onProgress?.(read);
+    options.onProgress?.(read, source.name);
   };
   const work = begin(progress);
   return async () => {
@@ -126,7 +126,10 @@ async function findKnown(db: Db, { kind, name, sha256 }: NewFile): Promise<Impor
   return { fileId, kind, name, isKnown: true, taken: 0, unchanged, rejected: 0, flagged, rejects: [] };
 }
 
-function startRun(base: Pick<Run, "house" | "tx" | "client" | "fileId" | "at" | "source" | "progress">, options: ImportOptions) {
+function startRun(
+  base: Pick<Run, "house" | "tx" | "client" | "fileId" | "at" | "source" | "progress">,
+  options: ImportOptions,
+) {
   const rejects: RejectedRecord[] = [];
   const waiting: RejectRow[] = [];
   const flush = () => insertRejects(base.tx, base.fileId, waiting.splice(0));
@@ -138,7 +141,7 @@ function startRun(base: Pick<Run, "house" | "tx" | "client" | "fileId" | "at" | 
     async reject(reject) {
       run.counts.rejected += 1;
       if (rejects.length < REJECTS_KEPT) rejects.push(reject);
-      options.onReject?.(reject);
+      options.onReject?.(reject, base.source.name);
       waiting.push({ ...reject, reason: words.vi.rejects[reject.code as RejectCode] });
       if (waiting.length >= REJECTS_BATCH) await flush();
     },
@@ -175,7 +178,7 @@ async function refuse(
     await endSourceFile(tx, id, { at: house.clock.now(), facilityCode: null, counts });
     return id;
   });
-  options.onReject?.(reject);
+  options.onReject?.(reject, file.name);
   const { kind, name } = file;
   return { fileId, kind, name, isKnown: false, ...counts, rejects: [reject], refusal: { code, readable } };
 }

@@ -44,7 +44,10 @@ async function takeBatch(run: Run, rows: TableRow<PersonRow>[]): Promise<void> {
   const reached = await store.saveContacts(tx, run.at, [...last.values()].flatMap(contactRecords));
   const changed = new Set([...written, ...renumbered, ...reached]);
   const fresh = new Set(placed.filter((row) => row.isNew).map((row) => row.personId));
-  await store.bumpPersons(tx, [...changed].filter((personId) => !fresh.has(personId)));
+  await store.bumpPersons(
+    tx,
+    [...changed].filter((personId) => !fresh.has(personId)),
+  );
   const taken = placed.filter((row) => changed.has(row.personId)).length;
   counts.taken += taken;
   counts.unchanged += placed.length - taken;
@@ -62,7 +65,12 @@ async function place(run: Run, rows: readonly TableRow<PersonRow>[]): Promise<Pl
   for (const row of rows) {
     const numbers = numbersOf(row.value);
     const [owner, ...others] = new Set(numbers.flatMap((key) => owners.get(keyOf(key)) ?? []));
-    const fault = faultOf(row.value, numbers.length, others.length > 0, owner === undefined ? undefined : known.get(owner));
+    const fault = faultOf(
+      row.value,
+      numbers.length,
+      others.length > 0,
+      owner === undefined ? undefined : known.get(owner),
+    );
     if (fault) {
       await run.reject({ record: row.record, line: row.line, ...fault });
       continue;
@@ -136,7 +144,9 @@ function uniqueNumbers(placed: readonly Placed[]): store.NumberRecord[] {
       source_record: record,
     })),
   );
-  return [...new Map(numbers.map((number) => [`${number.person_id} ${number.kind} ${number.number}`, number])).values()];
+  return [
+    ...new Map(numbers.map((number) => [`${number.person_id} ${number.kind} ${number.number}`, number])).values(),
+  ];
 }
 
 function contactRecords({ personId, value }: Placed): store.ContactRecord[] {

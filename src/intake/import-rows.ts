@@ -111,7 +111,8 @@ function importer<C extends Columns>(own: Importer<C>): Import {
       await store.createIntake(run.tx, own.target);
       for await (const rows of readTable(run, own.columns)) await stage(run, own, rows);
       const { tx, counts } = run;
-      if (own.target === store.cardTarget) await rejectAll(run, await store.claimCardKeys(tx), "card_number", "key_taken");
+      if (own.target === store.cardTarget)
+        await rejectAll(run, await store.claimCardKeys(tx), "card_number", "key_taken");
       await rejectAll(run, await store.dropRepeatedRows(tx, own.target), own.target.key.at(-1) ?? "", "repeated_row");
       const { staged, written } = await store.mergeRows(tx, own.target);
       counts.taken = written;
@@ -127,7 +128,10 @@ async function stage<C extends Columns>(run: Run, own: Importer<C>, rows: TableR
     const person = holders ? personOf(value, holders) : [];
     const fault = "code" in cells ? cells : "code" in person ? person : undefined;
     if (fault) await run.reject({ record, line, ...fault });
-    else lines.push(copyLine([...(person as Cell[]), ...(cells as Cell[]), ...(own.isPersons ? [run.fileId] : []), record]));
+    else
+      lines.push(
+        copyLine([...(person as Cell[]), ...(cells as Cell[]), ...(own.isPersons ? [run.fileId] : []), record]),
+      );
   }
   if (lines.length > 0) await store.copyRows(run.client, own.target, lines.join(""));
 }

@@ -4,9 +4,9 @@ import type { ClaimReaders } from "./claim-readers.ts";
 import { type Envelope, EnvelopeReader, type RawRecord } from "./envelope.ts";
 import { readSource, type Source } from "./source.ts";
 
-const BATCH_BYTES = 512 * 1024;
+const BATCH_BYTES = 1024 * 1024;
 /** Answers that may wait while the database is busy with the file before: some 15 MB of claims. */
-const AHEAD_MAX = 30;
+const AHEAD_MAX = 15;
 
 export interface ClaimReading {
   answers: AsyncGenerator<BatchAnswer>;

@@ -50,7 +50,8 @@ function parseLine<C extends Columns>(
     const column = columns[name];
     if (!column) continue;
     if (cell === "" || cell.includes("\0")) {
-      if (column.isRequired || cell !== "") return { record, line, field: name, code: cell ? "bad_value" : "missing_field" };
+      if (column.isRequired || cell !== "")
+        return { record, line, field: name, code: cell ? "bad_value" : "missing_field" };
       continue;
     }
     const parsed = column.parse(cell);

@@ -24,8 +24,10 @@ export interface TableRows {
 
 const LT = 60;
 /** Signs that XML 1.0 forbids, and the ampersand, behind which an entity may stand. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const NOT_FLAT = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff&]/;
-const DECLARATION = /^<\?xml\s+version\s*=\s*(?:"1\.0"|'1\.0')(?:\s+encoding\s*=\s*(?:"utf-?8"|'utf-?8'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>/i;
+const DECLARATION =
+  /^<\?xml\s+version\s*=\s*(?:"1\.0"|'1\.0')(?:\s+encoding\s*=\s*(?:"utf-?8"|'utf-?8'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>/i;
 const NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 const CDATA = "<![CDATA[";
 const CDATA_END = "]]>";

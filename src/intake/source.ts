@@ -4,7 +4,7 @@ import { createReadStream } from "node:fs";
 
 export type Source = { name: string; bytes: Uint8Array } | { name: string; path: string };
 
-const CHUNK_BYTES = 1024 * 1024;
+const CHUNK_BYTES = 2 * 1024 * 1024;
 
 export async function* readSource(source: Source): AsyncGenerator<Buffer> {
   if ("path" in source) {

@@ -103,7 +103,12 @@ function oldCheck(line: Line, own: Line[], place: (field: string) => number): Fi
   const { field = "" } = line;
   const successor = own.find((candidate) => candidate.field === line.successor);
   const base = successor ? newCheck(successor, "4750", place) : { told: Infinity, most: Infinity, isNumber: false };
-  return { ...base, place: place(field), name: field, isRequired: ["MA_LK", "STT", "HO_TEN", "MA_CSKCB"].includes(field) };
+  return {
+    ...base,
+    place: place(field),
+    name: field,
+    isRequired: ["MA_LK", "STT", "HO_TEN", "MA_CSKCB"].includes(field),
+  };
 }
 
 /** "255" → 255, "n" → no limit, "" → the other. */

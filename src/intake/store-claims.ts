@@ -15,14 +15,27 @@ export async function copyVisits(client: pg.PoolClient, lineColumns: readonly st
   await finished(staging);
 }
 
-const BLOAT_BYTES = 8 * 1024 * 1024;
+const BLOAT_BYTES = 4 * 1024 * 1024;
 
-/** Only one import runs at a time, so what lies in staging is left over and may go. */
-export async function emptyStaging(tx: Db): Promise<void> {
-  const { rows } = await sql<{ is_large: boolean }>`
-    select pg_relation_size('visit_staging') > ${BLOAT_BYTES} as is_large`.execute(tx);
-  if (rows[0]?.is_large) await sql`truncate visit_staging`.execute(tx);
-  else await sql`delete from visit_staging`.execute(tx);
+export interface StagingSize {
+  staged: number;
+  /** Visits that stand more than once. */
+  hasRepeats: boolean;
+  /** Quicker to cut off than to delete. */
+  isLarge: boolean;
+}
+
+export async function measureStaging(tx: Db, batch: string): Promise<StagingSize> {
+  const { rows } = await sql<StagingSize>`
+    select count(*)::integer as staged, count(*) > count(distinct visit_id) as "hasRepeats",
+           pg_relation_size('visit_staging') > ${BLOAT_BYTES} as "isLarge"
+      from visit_staging where batch = ${batch}`.execute(tx);
+  return rows[0] ?? { staged: 0, hasRepeats: false, isLarge: false };
+}
+
+/** One import runs at a time: what lies in staging is its own. */
+export async function emptyStaging(tx: Db, { isLarge }: StagingSize): Promise<void> {
+  await (isLarge ? sql`truncate visit_staging` : sql`delete from visit_staging`).execute(tx);
 }
 
 export interface KnownPerson {
@@ -49,23 +62,13 @@ export async function findPersonsByKeys(
 
 /** Records that stand again later in the same file: the later one holds. */
 export async function dropRepeats(tx: Db, batch: string): Promise<number[]> {
-  const again = await sql<{ visit_id: string }>`
-    select visit_id from visit_staging where batch = ${batch} group by visit_id having count(*) > 1`.execute(tx);
-  if (again.rows.length === 0) return [];
   const { rows } = await sql<{ source_record: number }>`
     delete from visit_staging s
      using (select visit_id, max(source_record) as last_record from visit_staging
-             where batch = ${batch} and visit_id = any(${again.rows.map((row) => row.visit_id)}::uuid[])
-             group by visit_id) l
+             where batch = ${batch} group by visit_id having count(*) > 1) l
      where s.batch = ${batch} and s.visit_id = l.visit_id and s.source_record < l.last_record
     returning s.source_record`.execute(tx);
   return rows.map((row) => row.source_record);
-}
-
-export async function countStaged(tx: Db, batch: string): Promise<number> {
-  const { rows } = await sql<{ staged: number }>`
-    select count(*)::integer as staged from visit_staging where batch = ${batch}`.execute(tx);
-  return rows[0]?.staged ?? 0;
 }
 
 /** Takes visits out of staging that a later record of the file recalls; answers which recalls stand. */
@@ -73,9 +76,9 @@ export async function dropRecalled(
   tx: Db,
   batch: string,
   recalls: readonly { no: number; visitId: string }[],
-): Promise<string[]> {
-  if (recalls.length === 0) return [];
-  const { rows } = await sql<{ visit_id: string }>`
+): Promise<{ dropped: number; standing: string[] }> {
+  if (recalls.length === 0) return { dropped: 0, standing: [] };
+  const { rows } = await sql<{ visit_id: string; dropped: number }>`
     with recall as (
       select r.visit_id, max(r.no) as no
         from unnest(${recalls.map(({ visitId }) => visitId)}::uuid[], ${recalls.map(({ no }) => no)}::integer[])
@@ -83,11 +86,12 @@ export async function dropRecalled(
     ), dropped as (
       delete from visit_staging s using recall r
        where s.batch = ${batch} and s.visit_id = r.visit_id and s.source_record < r.no
+      returning s.visit_id
     )
-    select r.visit_id from recall r
+    select r.visit_id, (select count(*)::integer from dropped) as dropped from recall r
      where not exists (select from visit_staging s
                         where s.batch = ${batch} and s.visit_id = r.visit_id and s.source_record > r.no)`.execute(tx);
-  return rows.map((row) => row.visit_id);
+  return { dropped: rows[0]?.dropped ?? 0, standing: rows.map((row) => row.visit_id) };
 }
 
 /** Withdraws visits, and bumps the version of those whose visits they were. */
@@ -116,7 +120,8 @@ const CONTENT = [
   "self_paid", "other_paid", "declared", "items_version", "items", "results", "notes", "flags", "is_sensitive", "spec",
 ] as const; // biome-ignore format: a table
 const ORIGIN = ["source_file_id", "source_record", "raw_sha256", "arrived_at"] as const;
-const columnsOf = (prefix: string, columns: readonly string[]) => sql.raw(columns.map((name) => prefix + name).join(", "));
+const columnsOf = (prefix: string, columns: readonly string[]) =>
+  sql.raw(columns.map((name) => prefix + name).join(", "));
 
 /** Staging → visit, ordered by key; a row that has not changed is not written. Answers how many were. */
 export async function mergeVisits(tx: Db, batch: string): Promise<number> {

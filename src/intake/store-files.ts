@@ -56,9 +56,9 @@ export async function beginSourceFile(tx: Db, file: NewFile): Promise<string> {
       received_at: file.at,
     })
     .onConflict((on) => on.constraint("source_file_once").doUpdateSet({ finished_at: null }))
-    .returning("file_id")
+    .returning(["file_id", sql<boolean>`xmax <> 0`.as("cameBefore")])
     .executeTakeFirstOrThrow();
-  await tx.deleteFrom("import_reject").where("file_id", "=", row.file_id).execute();
+  if (row.cameBefore) await tx.deleteFrom("import_reject").where("file_id", "=", row.file_id).execute();
   return row.file_id;
 }
 

@@ -122,6 +122,8 @@ export async function mergeRows(tx: Db, target: Target): Promise<{ staged: numbe
        where (${list(content, "t.")}) is distinct from (${list(content, "excluded.")})
       returning ${list(isPersons ? ["person_id"] : key, "t.")}
     ) ${isPersons ? bump : sql``}
-    select (select count(*)::integer from intake_row) as staged, (select count(*)::integer from merged) as written`.execute(tx);
+    select (select count(*)::integer from intake_row) as staged, (select count(*)::integer from merged) as written`.execute(
+    tx,
+  );
   return rows[0] ?? { staged: 0, written: 0 };
 }

@@ -106,6 +106,7 @@ describe("names are compared with reasons", () => {
     ["Nguyễn Văn An", "Nguyễn Văn Anh", "real"],
     ["", "Nguyễn Văn An", "missing_one_side"],
     ["", "", "equal"],
+    ["Ðặng Văn An", "Đặng Văn An", "equal"],
   ])("%s and %s: %s", (left, right, kind) => {
     expect(compareNames(left, right)).toBe(kind);
     expect(compareNames(right, left)).toBe(kind);

@@ -9,7 +9,12 @@ export type Difference =
 
 /** NFC, single spaces, trimmed. What is stored and shown; marks and case stay as typed. */
 export function tidyName(text: string): string {
-  return text.normalize("NFC").replace(/\s+/gu, " ").trim();
+  return plainLetters(text).replace(/\s+/gu, " ").trim();
+}
+
+/** Ð (eth) and Ɖ look exactly like Đ and come from old keyboards and code pages: one letter, three codes. */
+function plainLetters(text: string): string {
+  return text.normalize("NFC").replace(/[ÐƉ]/gu, "Đ").replace(/[ðɖ]/gu, "đ");
 }
 
 /**
@@ -45,7 +50,7 @@ export function compareNames(left: string | undefined, right: string | undefined
   const a = tidyName(left ?? "");
   const b = tidyName(right ?? "");
   if (!a !== !b) return "missing_one_side";
-  if ((left ?? "").normalize("NFC") === (right ?? "").normalize("NFC")) return "equal";
+  if (plainLetters(left ?? "") === plainLetters(right ?? "")) return "equal";
   const settle = (text: string) => text.split(" ").map(settleTones).join(" ");
   if (settle(a) === settle(b)) return a === b ? "case_or_space" : "tone_placement";
   const lower = (text: string) => settle(text.toLowerCase());

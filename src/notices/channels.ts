@@ -1,7 +1,7 @@
 /** The two ways out: SMS over SMPP, e-mail over SMTP. */
 import type { House } from "../db/house.ts";
 import type { Channel, Pace } from "./channel.ts";
-import { takeReceipt } from "./receipts.ts";
+import { receiptTaker } from "./receipts.ts";
 import type { TemplateName } from "./rules-templates.ts";
 import { openSmpp } from "./smpp.ts";
 import { openSmtp } from "./smtp.ts";
@@ -20,13 +20,14 @@ export function openChannels(house: House, pace: Pace): Channel[] {
 
 function smsChannel(house: House, pace: Pace, url: string): Channel {
   const provider = `smpp:${new URL(url).hostname}`;
+  const take = receiptTaker(house);
   const link = openSmpp({
     url,
     sender: house.settings.smsSender,
     answerMs: pace.answerMs,
     enquireMs: ENQUIRE_MS,
     log: house.log,
-    onReceipt: (receipt) => takeReceipt(house, { provider, ...receipt }),
+    onReceipt: (receipt) => take({ provider, ...receipt }),
   });
   return {
     name: "sms",

@@ -11,12 +11,12 @@ import { sweepOutbox } from "./sweep.ts";
 export interface Delivery {
   /** Looks at the outbox now instead of at the next poll. */
   kick(): void;
-  /** Lets what is under way end; after 8 seconds it is cut and its leases run out. */
+  /** Lets what is under way end; after 6 seconds it is cut and its leases run out. */
   stop(): Promise<void>;
 }
 
 const SWEEP_MS = 2_000;
-const DRAIN_MS = 8_000;
+const DRAIN_MS = 6_000;
 const LAST_MARKS_MS = 1_000;
 
 export function startDelivery(house: House, pace: Pace = usualPace): Delivery {

@@ -4,7 +4,7 @@ import { inTransaction } from "../db/transaction.ts";
 import { startDelivery } from "./deliver.ts";
 import { attemptsOf, emptyOutbox, queue, quick, rowOf, soon } from "./notices.fixture.ts";
 import { accept, fakeSmsc } from "./providers.fixture.ts";
-import { matchEarlyReceipts, takeReceipt } from "./receipts.ts";
+import { matchEarlyReceipts, takeReceipts } from "./receipts.ts";
 import { type Claim, claim, type MarkRow, mark } from "./store.ts";
 import { sweepOutbox } from "./sweep.ts";
 
@@ -87,7 +87,7 @@ describe("a lease", () => {
     move(60);
     const [second] = await claim(house.db, want({ owner: "b" }));
     expect(second?.fence).toBe(2);
-    expect(await write(sentMark(early?.notice_id ?? "", 1, ["r1"]))).toEqual([]);
+    expect(await write(sentMark(early?.notice_id ?? "", 1, ["r1"]))).toBe(0);
     expect(await rowOf(house, key)).toMatchObject({ state: "sending", lease_owner: "b", fence: 2, sent_at: null });
     expect(await attemptsOf(house, early?.notice_id ?? "")).toMatchObject([{ outcome: "accepted" }, { outcome: null }]);
   });
@@ -98,10 +98,10 @@ describe("a lease", () => {
     move(60);
     const [second] = await claim(house.db, want({ owner: "b" }));
     await write(sentMark(early?.notice_id ?? "", 1, ["r1"]));
-    await takeReceipt(house, { provider: "smpp:test", reference: "r1", receipt: "delivered", detail: null });
+    await takeReceipts(house, [{ provider: "smpp:test", reference: "r1", receipt: "delivered", detail: null }]);
     expect(await rowOf(house, key)).toMatchObject({ state: "delivered", sealed_fields: null, lease_owner: null });
-    expect(await write(sentMark(second?.notice_id ?? "", 2, ["r2"]))).toEqual([]);
-    await takeReceipt(house, { provider: "smpp:test", reference: "r2", receipt: "undelivered", detail: null });
+    expect(await write(sentMark(second?.notice_id ?? "", 2, ["r2"]))).toBe(0);
+    await takeReceipts(house, [{ provider: "smpp:test", reference: "r2", receipt: "undelivered", detail: null }]);
     expect((await rowOf(house, key)).state).toBe("delivered");
   });
 
@@ -208,7 +208,7 @@ describe("a text in parts", () => {
     const [mine] = await claim(house.db, want());
     await write(sentMark(mine?.notice_id ?? "", 1, ["p1", "p2"]));
     const came = (reference: string) =>
-      takeReceipt(house, { provider: "smpp:test", reference, receipt: "delivered", detail: null });
+      takeReceipts(house, [{ provider: "smpp:test", reference, receipt: "delivered", detail: null }]);
     await came("p2");
     expect((await rowOf(house, key)).state).toBe("sent");
     await Promise.all([came("p1"), came("p2"), came("p1")]);
@@ -219,8 +219,10 @@ describe("a text in parts", () => {
     const key = await queue(house);
     const [mine] = await claim(house.db, want());
     await write(sentMark(mine?.notice_id ?? "", 1, ["p1", "p2"]));
-    await takeReceipt(house, { provider: "smpp:test", reference: "p1", receipt: "delivered", detail: null });
-    await takeReceipt(house, { provider: "smpp:test", reference: "p2", receipt: "undelivered", detail: "EXPIRED 001" });
+    await takeReceipts(house, [{ provider: "smpp:test", reference: "p1", receipt: "delivered", detail: null }]);
+    await takeReceipts(house, [
+      { provider: "smpp:test", reference: "p2", receipt: "undelivered", detail: "EXPIRED 001" },
+    ]);
     expect(await rowOf(house, key)).toMatchObject({ state: "failed", last_error: "undelivered" });
   });
 });

@@ -1,6 +1,8 @@
-/** Writes marks as they come: alone when it is quiet, together with those that came during the last write. */
+/** Writes what came of attempts. A database that is away is waited for: a mark is the only witness of what went out. */
+import { setTimeout as wait } from "node:timers/promises";
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { createBatcher } from "./batcher.ts";
 import type { Mark } from "./outcome.ts";
 import { mark } from "./store.ts";
 
@@ -11,39 +13,19 @@ export interface Marker {
 
 const TRY_AGAIN_MS = 250;
 
-/** A database that is away is waited for: a mark is the only witness of what went out. */
 export function createMarker(house: House, provider: string): Marker {
-  let waiting: { mark: Mark; done: () => void }[] = [];
-  let isWriting = false;
-
-  async function flush(): Promise<void> {
-    if (isWriting) return;
-    isWriting = true;
-    while (waiting.length) {
-      const batch = waiting;
-      waiting = [];
-      try {
-        await writeAll(
-          house,
-          provider,
-          batch.map((each) => each.mark),
-        );
-        for (const { done } of batch) done();
-      } catch (error) {
-        house.log.error({ err: error, marks: batch.length }, "marks of messages could not be written; tried again");
-        waiting = [...batch, ...waiting];
-        await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
-      }
-    }
-    isWriting = false;
-  }
-
+  const batcher = createBatcher<Mark>((marks) => writeAll(house, provider, marks));
   return {
-    write: (one) =>
-      new Promise((done) => {
-        waiting.push({ mark: one, done });
-        void flush();
-      }),
+    async write(one) {
+      for (;;) {
+        try {
+          return await batcher.put(one);
+        } catch (error) {
+          house.log.error({ err: error }, "the mark of a message could not be written; tried again");
+          await wait(TRY_AGAIN_MS);
+        }
+      }
+    },
   };
 }
 
@@ -62,6 +44,6 @@ async function writeAll(house: House, provider: string, marks: readonly Mark[]):
     wipes_secret: each.wipesSecret,
   }));
   const moved = await inTransaction(house.db, (tx) => mark(tx, provider, rows, house.clock.now()));
-  const refused = rows.length - moved.length;
+  const refused = rows.length - moved;
   if (refused) house.log.warn({ refused }, "marks came after the lease had ended or the message was settled");
 }

@@ -1,15 +1,22 @@
 /** A receipt of the network: kept, matched, and only then answered. */
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
-import { applyReceipts, keepReceipt, type Receipt, unmatchedReceipts } from "./store-receipts.ts";
+import { createBatcher } from "./batcher.ts";
+import { applyReceipts, keepReceipts, type Receipt, unmatchedReceipts } from "./store-receipts.ts";
 
 const SWEEP_BATCH = 500;
 
-export async function takeReceipt(house: House, receipt: Receipt): Promise<void> {
+/** Resolves once the receipt is on disk; receipts that come together are written together. */
+export function receiptTaker(house: House): (receipt: Receipt) => Promise<void> {
+  const batcher = createBatcher<Receipt>((receipts) => takeReceipts(house, receipts));
+  return (receipt) => batcher.put(receipt);
+}
+
+export async function takeReceipts(house: House, receipts: readonly Receipt[]): Promise<void> {
   const now = house.clock.now();
   await inTransaction(house.db, async (tx) => {
-    await keepReceipt(tx, receipt, now);
-    await applyReceipts(tx, [receipt], now);
+    await keepReceipts(tx, receipts, now);
+    await applyReceipts(tx, receipts, now);
   });
 }
 

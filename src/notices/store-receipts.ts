@@ -13,10 +13,18 @@ export interface Receipt extends PartKey {
 }
 
 /** One row a meaning: the same receipt three times is one. */
-export async function keepReceipt(tx: Tx, { provider, reference, receipt, detail }: Receipt, now: Date): Promise<void> {
+export async function keepReceipts(tx: Tx, receipts: readonly Receipt[], now: Date): Promise<void> {
   await tx
     .insertInto("notice_receipt")
-    .values({ provider, reference, receipt, detail, arrived_at: now })
+    .values(
+      receipts.map(({ provider, reference, receipt, detail }) => ({
+        provider,
+        reference,
+        receipt,
+        detail,
+        arrived_at: now,
+      })),
+    )
     .onConflict((conflict) => conflict.columns(["provider", "reference", "receipt"]).doNothing())
     .execute();
 }

@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
 import type { ChannelName, NoticeClass } from "./rules.ts";
-import { applyReceipts, type PartKey } from "./store-receipts.ts";
+import { applyReceipts } from "./store-receipts.ts";
 
 export interface NewRow {
   dedupe_key: string;
@@ -115,49 +115,39 @@ export interface MarkRow {
 
 /**
  * Writes what came of attempts. The attempt itself is always told the truth; the message moves only
- * where the mark's lease is still the last one. Answers which messages moved.
+ * where the mark's lease is still the last one. A receipt that came before the answer is applied at
+ * once. Answers how many messages moved.
  */
-export async function mark(tx: Tx, provider: string, marks: readonly MarkRow[], now: Date): Promise<string[]> {
-  const json = JSON.stringify(marks);
-  await sql`
-    update notice_attempt attempt
-       set ended_at = ${now}, outcome = m.outcome, error = m.error
-      from jsonb_to_recordset(${json}::jsonb) as m(notice_id bigint, fence integer, outcome text, error text)
-     where attempt.notice_id = m.notice_id and attempt.attempt_no = m.fence
-       and (attempt.ended_at is null or attempt.outcome = 'unknown')`.execute(tx);
-  const { rows } = await sql<{ notice_id: string }>`
-    update notice
-       set state = m.state, next_at = m.next_at, tries = m.tries, last_error = m.error, lease_owner = null,
-           sent_at = case when m.state = 'sent' then ${now}::timestamptz end,
-           ended_at = case when m.state = 'failed' then ${now}::timestamptz end,
-           sealed_fields = case when m.wipes_secret then null else sealed_fields end
-      from jsonb_to_recordset(${json}::jsonb)
-           as m(notice_id bigint, fence integer, state text, next_at timestamptz, tries integer, error text, wipes_secret boolean)
-     where notice.notice_id = m.notice_id and notice.fence = m.fence and notice.state in ('sending', 'unknown')
-    returning notice.notice_id`.execute(tx);
-  await insertParts(tx, provider, marks, now);
-  return rows.map((row) => row.notice_id);
-}
-
-/** Names of the accepted parts; a receipt that came before them is applied at once. */
-async function insertParts(tx: Tx, provider: string, marks: readonly MarkRow[], now: Date): Promise<void> {
-  const parts = marks.flatMap((each) =>
-    each.references.map((reference, at) => ({
-      notice_id: each.notice_id,
-      attempt_no: each.fence,
-      part_no: at + 1,
-      provider,
-      reference,
-    })),
-  );
-  if (!parts.length) return;
-  await tx
-    .insertInto("notice_part")
-    .values(parts)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  const keys: PartKey[] = parts.map(({ reference }) => ({ provider, reference }));
-  await applyReceipts(tx, keys, now);
+export async function mark(tx: Tx, provider: string, marks: readonly MarkRow[], now: Date): Promise<number> {
+  const { rows } = await sql<{ moved: number }>`
+    with m as (
+      select * from jsonb_to_recordset(${JSON.stringify(marks)}::jsonb)
+        as m(notice_id bigint, fence integer, outcome text, error text, "references" text[],
+             state text, next_at timestamptz, tries integer, wipes_secret boolean)
+    ), told as (
+      update notice_attempt attempt set ended_at = ${now}, outcome = m.outcome, error = m.error
+        from m
+       where attempt.notice_id = m.notice_id and attempt.attempt_no = m.fence
+         and (attempt.ended_at is null or attempt.outcome = 'unknown')
+    ), named as (
+      insert into notice_part (notice_id, attempt_no, part_no, provider, reference)
+      select m.notice_id, m.fence, part.no, ${provider}, part.reference
+        from m, unnest(m."references") with ordinality as part(reference, no)
+      on conflict do nothing
+    ), moved as (
+      update notice
+         set state = m.state, next_at = m.next_at, tries = m.tries, last_error = m.error, lease_owner = null,
+             sent_at = case when m.state = 'sent' then ${now}::timestamptz end,
+             ended_at = case when m.state = 'failed' then ${now}::timestamptz end,
+             sealed_fields = case when m.wipes_secret then null else sealed_fields end
+        from m
+       where notice.notice_id = m.notice_id and notice.fence = m.fence and notice.state in ('sending', 'unknown')
+      returning 1
+    )
+    select count(*)::integer as moved from moved`.execute(tx);
+  const parts = marks.flatMap((each) => each.references.map((reference) => ({ provider, reference })));
+  if (parts.length) await applyReceipts(tx, parts, now);
+  return rows[0]?.moved ?? 0;
 }
 
 /** Codes past their time end unsent, and their secrets go. */

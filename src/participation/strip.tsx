@@ -39,6 +39,7 @@ function StripYear({ year, fund, lang }: { year: YearRow; fund: Fund; lang: Lang
         {year.year} <span class="strip-units">{year.units.join(" · ")}</span>
       </h3>
       <svg class="strip-row" viewBox={`0 0 ${CELL * 12} ${HEIGHT}`}>
+        <title>{String(year.year)}</title>
         {year.runs.map((run) => (
           <StripRun key={run.from} run={run} fund={fund} lang={lang} />
         ))}

@@ -7,7 +7,7 @@ import { advance, onFile, type Step } from "./advance.ts";
 import { aConfirmed, aDraft, anOfficer } from "./files.fixture.ts";
 import { lapse } from "./lapse.ts";
 import { statusOf } from "./rules.ts";
-import { eventsOf, getByCode } from "./store.ts";
+import { eventsOf, getByCode, saveStep } from "./store.ts";
 
 let house: TestHouse;
 beforeAll(async () => {
@@ -81,6 +81,16 @@ describe("a step of a file", () => {
     await expect(failed).rejects.toThrow("crash");
     expect(await getByCode(house.db, code)).toMatchObject({ status: "confirmed", seq: 1, receivedAt: null });
     expect(await eventsOf(house.db, id)).toHaveLength(2);
+  });
+
+  it("decided on an older reading of the file changes nothing, although the status is the same", async () => {
+    const old = await aConfirmed(house);
+    const at = house.clock.now();
+    await step(old.code, "printed", at);
+    const event = { kind: "received", at, actorKind: "staff", actorId: "1", officeCode: null, detail: {} } as const;
+    const stale = inTransaction(house.db, (tx) => saveStep(tx, old, event, { status: "received" }));
+    await expect(stale).rejects.toBeInstanceOf(Conflict);
+    expect((await getByCode(house.db, old.code)).status).toBe("confirmed");
   });
 
   it("a refusal without grounds is stopped by the database itself", async () => {

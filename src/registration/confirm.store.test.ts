@@ -68,6 +68,24 @@ describe("confirming a declaration", () => {
     expect(refused?.reason).toBeInstanceOf(Invalid);
   });
 
+  it("that waited for a rival's commit hears the same plain fault from the database's own rule", async () => {
+    const [numbers, other] = [ownNumbers(), ownNumbers()];
+    const rival = await aDraft(house, numbers);
+    const late = await aDraft(house, { ...other, insurance_number: numbers.insurance_number ?? "" });
+    const client = await house.pool.connect();
+    await client.query("begin");
+    await client.query(
+      "update declaration set status = 'confirmed', confirmed_at = created_at, lapses_at = $2 where code = $1",
+      [rival.code, new Date("2026-12-03T17:00:00Z")],
+    );
+    const faults = faultsOf(confirmed(late.code));
+    await untilSomebodyWaits();
+    await client.query("commit");
+    client.release();
+    expect(await faults).toEqual(["insurance_number: open_for_number"]);
+    expect((await getByCode(house.db, late.code)).status).toBe("draft");
+  });
+
   it("is refused while another declaration is open for the number or for the paper", async () => {
     const first = ownNumbers();
     await aConfirmed(house, first);
@@ -154,3 +172,13 @@ describe("confirming a declaration", () => {
     expect((await getByCode(house.db, code)).status).toBe("draft");
   });
 });
+
+/** Until a session of this database stands before a lock. */
+async function untilSomebodyWaits(): Promise<void> {
+  for (;;) {
+    const { rowCount } = await house.pool.query(
+      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    if (rowCount) return;
+  }
+}

@@ -167,7 +167,7 @@ export function InsurancePage(props: QuestionProps) {
           spellcheck={false}
         />
         <Button>{said.next}</Button>
-        <p class="hint">{insurance.unknownHint}</p>
+        <p class="hint unknown">{insurance.unknownHint}</p>
         <Button kind="quiet" name="insurance_known" value="no">
           {insurance.unknown}
         </Button>

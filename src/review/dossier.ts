@@ -1,8 +1,17 @@
 import { findAccount } from "../account/store.ts";
 import type { Db, Tx } from "../db/house.ts";
 import { dayOf, plainDate } from "../kernel/calendar.ts";
+import { foldName } from "../kernel/names.ts";
 import type { IdPaperKind } from "../kernel/numbers.ts";
-import { contactsOf, findPersonByKey, getPerson, type NumberKind, numbersOf, type Person } from "../register/store.ts";
+import {
+  contactsOf,
+  findPersonByKey,
+  findPersonsByFoldedName,
+  getPerson,
+  type NumberKind,
+  numbersOf,
+  type Person,
+} from "../register/store.ts";
 import type { Answers } from "../registration/rules-answers.ts";
 import type { Declaration } from "../registration/store.ts";
 import {
@@ -47,6 +56,7 @@ export async function loadDossier(db: Db | Tx, file: Declaration, now: Date): Pr
   const obstacles = obstaclesOf({
     ...readingFacts(reading, copies, now),
     personsFound: persons.length,
+    hasNamesake: persons.length === 0 && (await hasNamesake(db, file)),
     hasDied: person?.diedOn != null,
     hasAccount: person !== undefined && (await findAccount(db, person.personId)) !== undefined,
     isPhoneTaken: await isPhoneTaken(db, file.phone, person),
@@ -125,6 +135,20 @@ function readingFacts(reading: FiledReading | undefined, copies: readonly PaperC
     hasCopyOnFile: (reading?.copyKept ?? false) || copies.some(({ side }) => side === "front"),
   } satisfies Partial<Circumstances>;
 }
+
+/** The same name, with or without marks, and the same birth date as far as both are known. */
+async function hasNamesake(db: Db | Tx, { answers, birthOn }: Declaration): Promise<boolean> {
+  const folded = foldName(answers.name?.full ?? "");
+  if (!folded || !birthOn) return false;
+  const alike = await findPersonsByFoldedName(db, folded, NAMESAKES_AT_MOST);
+  return alike.some(
+    (one) =>
+      foldName(one.fullName) === folded &&
+      (one.birthOn === birthOn || (one.birthPrecision === "year" && one.birthOn.slice(0, 4) === birthOn.slice(0, 4))),
+  );
+}
+
+const NAMESAKES_AT_MOST = 50;
 
 async function isPhoneTaken(db: Db | Tx, phone: string | null, person: Person | undefined): Promise<boolean> {
   const holder = phone ? await findPersonByKey(db, "account_phone", phone) : undefined;

@@ -98,6 +98,8 @@ export interface Circumstances {
   hasCopyOnFile: boolean;
   /** The numbers lead to no person, to one, or to two different ones. */
   personsFound: number;
+  /** The numbers lead to nobody, but the register has this name and birth date under other numbers. */
+  hasNamesake: boolean;
   hasDied: boolean;
   hasAccount: boolean;
   /** The declared phone serves another person's account. */
@@ -115,6 +117,7 @@ export type Obstacle =
   | "cmnd_ended"
   | "no_copy_on_file"
   | "not_in_register"
+  | "namesake_in_register"
   | "numbers_of_two_persons"
   | "person_died"
   | "has_account"
@@ -138,6 +141,7 @@ export function obstaclesOf(seen: Circumstances): { obstacle: Obstacle; need: Ne
   }
   add(seen.personsFound > 1, "numbers_of_two_persons", "impossible");
   add(seen.personsFound === 0, "not_in_register", "note");
+  add(seen.hasNamesake, "namesake_in_register", "note");
   add(seen.hasDied, "person_died", "impossible");
   add(seen.hasAccount, "has_account", "impossible");
   add(seen.isPhoneTaken, "phone_taken", "impossible");
@@ -186,7 +190,7 @@ function said(side: Side, field: Field) {
 }
 
 function differenceOf(field: Field, left: Side, right: Side): Difference {
-  if (field === "name") return compareNames(plainLetters(left.name ?? ""), plainLetters(right.name ?? ""));
+  if (field === "name") return compareNames(left.name ?? "", right.name ?? "");
   if (field === "birth") return compareBirths(left.birth || undefined, right.birth || undefined);
   const a = exact(left, field);
   const b = exact(right, field);
@@ -208,11 +212,6 @@ function compareBirths(a: Birth | undefined, b: Birth | undefined): Difference {
   if (knowsMonths && a.on.month !== b.on.month) return "real";
   if (a.precision !== b.precision) return "missing_one_side";
   return a.precision === "day" && a.on.day !== b.on.day ? "real" : "equal";
-}
-
-/** Ð (eth) and Ɖ look like Đ and come from old keyboards and code pages: one letter, three codes. */
-function plainLetters(name: string): string {
-  return name.replace(/[ÐƉ]/gu, "Đ").replace(/[ðɖ]/gu, "đ");
 }
 
 function shown(field: Field, side: Side): string | null {

@@ -42,6 +42,8 @@ export const labels = catalogue(
       cmnd_ended: "CMND hết giá trị từ 01/01/2025 (Luật Căn cước, điều 46). Nên mời người dân dùng căn cước.",
       no_copy_on_file: "Hồ sơ chưa lưu bản sao giấy tờ.",
       not_in_register: "Cơ sở dữ liệu chưa có người này. Chấp nhận sẽ tạo hồ sơ mới.",
+      namesake_in_register:
+        "Cơ sở dữ liệu có người cùng họ tên và ngày sinh dưới số khác. Xem có phải một người không.",
       numbers_of_two_persons: "Các số dẫn tới hai người khác nhau trong cơ sở dữ liệu.",
       person_died: "Cơ sở dữ liệu ghi người này đã mất.",
       has_account: "Người này đã có tài khoản. Hãy cấp lại mật khẩu thay vì mở tài khoản mới.",
@@ -100,6 +102,8 @@ export const labels = catalogue(
       cmnd_ended: "CMND lost their force on 01/01/2025 (Law on Identification, art. 46). A citizen ID is better.",
       no_copy_on_file: "No copy of the paper is on file.",
       not_in_register: "The register does not know this person. Acceptance makes a new record.",
+      namesake_in_register:
+        "The register has this name and birth date under other numbers. Check whether it is one person.",
       numbers_of_two_persons: "The numbers lead to two different persons of the register.",
       person_died: "The register says that this person has died.",
       has_account: "This person has an account. Issue a new password instead of a second account.",

@@ -20,7 +20,8 @@ export class StaleForm extends Failure {
 /** Refuses a write that another site started: Origin and Sec-Fetch-Site must be ours when they are sent. */
 export function refuseForeign(house: House, request: FastifyRequest): void {
   const site = request.headers["sec-fetch-site"];
-  if (site && site !== "same-origin" && site !== "none") throw new Forbidden("foreign_form");
+  if (site === "same-origin") return;
+  if (site && site !== "none") throw new Forbidden("foreign_form");
   const origin = request.headers.origin;
   if (!origin) return;
   const ours = [new URL(house.settings.baseUrl).host, request.headers.host];

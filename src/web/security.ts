@@ -3,7 +3,8 @@ import { createHash } from "node:crypto";
 /** Headers of every answer. One style element a page is allowed by its hash; no inline script at all. */
 export const fixedHeaders: Record<string, string> = {
   "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
+  // Never to another site; with "no-referrer" browsers would also blank the Origin of our own forms.
+  "referrer-policy": "same-origin",
   "x-frame-options": "DENY",
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",

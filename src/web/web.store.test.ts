@@ -109,6 +109,13 @@ describe("a form", () => {
     expect(crossSite.statusCode).toBe(403);
   });
 
+  test("whose Origin a browser has blanked is taken when the browser says it is ours", async () => {
+    const { token, cookies } = await openForm();
+    const ours = await post(cookies, `_token=${token}`, { origin: "null", "sec-fetch-site": "same-origin" });
+    expect(ours.statusCode).toBe(303);
+    expect((await post(cookies, `_token=${token}`, { origin: "null" })).statusCode).toBe(403);
+  });
+
   test("with a NUL in a field is refused plainly", async () => {
     const { token, cookies } = await openForm();
     expect((await post(cookies, `_token=${token}&name=a%00b`)).statusCode).toBe(403);

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { promisify } from "node:util";
 import { test as base } from "@playwright/test";
 import { addressOf, inDatabase } from "../../src/db/connection.ts";
 import { projectRoot } from "../../src/db/root.ts";
@@ -21,6 +22,13 @@ export interface RunningApp {
   mails: Mail[];
   texts: TextMessage[];
   moveClock(iso: string): Promise<void>;
+  /** One command of the operator on the same database; what it printed. Rejects when it ends badly. */
+  vssid(...args: string[]): Promise<string>;
+}
+
+export interface StaffMember {
+  username: string;
+  password: string;
 }
 
 export interface JourneyOptions {
@@ -29,9 +37,12 @@ export interface JourneyOptions {
 
 /** A Monday morning in Viet Nam. */
 export const startOfStory = "2026-11-23T09:00:00+07:00";
+/** BHXH cơ sở Tuy Phước. */
+export const officeCode = "52T01";
+export const registerFolder = join(projectRoot, "test/journeys/register");
 const readyLimitMs = 60_000;
 
-export const test = base.extend<Record<never, never>, JourneyOptions & { app: RunningApp }>({
+export const test = base.extend<Record<never, never>, JourneyOptions & { app: RunningApp; officer: StaffMember }>({
   postgres: ["pg18", { option: true, scope: "worker" }],
   app: [
     async ({ postgres }, use) => {
@@ -41,14 +52,16 @@ export const test = base.extend<Record<never, never>, JourneyOptions & { app: Ru
       await createDatabase(cluster, name, templateName);
       const providers = await startProviders();
       const port = await freePort();
-      const server = startServer({
+      const env = {
         PORT: String(port),
         DATABASE_URL: addressOf(inDatabase(cluster, name)),
         SMTP_URL: providers.smtpUrl,
         SMPP_URL: providers.smppUrl,
         VSSID_DATA_DIR: dataDir,
         VSSID_CLOCK: startOfStory,
-      });
+      };
+      await importRegister(env);
+      const server = startServer(env);
       const baseUrl = `http://127.0.0.1:${port}`;
       try {
         await becomesReady(server, baseUrl);
@@ -57,6 +70,7 @@ export const test = base.extend<Record<never, never>, JourneyOptions & { app: Ru
           mails: providers.mails,
           texts: providers.texts,
           moveClock: (at) => moveClock(baseUrl, at),
+          vssid: (...args) => runCommand(env, args),
         });
       } finally {
         await stopServer(server);
@@ -67,8 +81,29 @@ export const test = base.extend<Record<never, never>, JourneyOptions & { app: Ru
     },
     { scope: "worker", timeout: 2 * readyLimitMs },
   ],
+  officer: [
+    async ({ app }, use) => {
+      const who = ["--username", "canbo.hanhtrinh", "--name", "Cao Thị Cẩm Bình"];
+      const printed = await app.vssid("user", "add", ...who, "--role", "officer", "--office", officeCode);
+      await use(JSON.parse(printed) as StaffMember);
+    },
+    { scope: "worker" },
+  ],
   baseURL: async ({ app }, use) => use(app.baseUrl),
 });
+
+/** The people of the stories are in the register before the server starts: then the demo brings none of its own. */
+async function importRegister(env: Record<string, string>): Promise<void> {
+  for (const kind of ["persons", "cards", "participation", "benefits"]) {
+    await runCommand(env, ["import", kind, join(registerFolder, `${kind}.csv`)]);
+  }
+}
+
+async function runCommand(env: Record<string, string>, args: string[]): Promise<string> {
+  const whole = { ...env, PATH: process.env.PATH ?? "", TZ: "UTC" };
+  const command = promisify(execFile)(process.execPath, [join(projectRoot, "dist/cli.js"), ...args], { env: whole });
+  return (await command).stdout;
+}
 
 function startServer(env: Record<string, string>): ChildProcess {
   return spawn(process.execPath, [join(projectRoot, "dist/main.js")], {

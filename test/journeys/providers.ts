@@ -15,6 +15,8 @@ export interface Mail {
 export interface TextMessage {
   to: string;
   text: string;
+  /** It came in one part, in the network's own alphabet. */
+  isOneSegment: boolean;
 }
 
 export interface Providers {
@@ -89,6 +91,7 @@ function serveTexts(session: Session, texts: TextMessage[]): void {
     session.send(pdu.response({ message_id: `${process.pid}-${count}` }));
     const to = pdu.destination_addr ?? "";
     const text = join(to, pdu.short_message);
-    if (text !== undefined) texts.push({ to, text });
+    const isPart = pdu.short_message !== undefined && !Buffer.isBuffer(pdu.short_message) && !!pdu.short_message.udh;
+    if (text !== undefined) texts.push({ to, text, isOneSegment: !isPart && (pdu.data_coding ?? 0) === 0 });
   });
 }

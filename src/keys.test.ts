@@ -1,0 +1,27 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openVault } from "./keys.ts";
+
+let home: string;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), "vssid-keys-"));
+});
+afterEach(() => rmSync(home, { recursive: true }));
+
+describe("the secret of the demo", () => {
+  it("is made once, can be read by its owner only, and opens tomorrow what was sealed today", () => {
+    const sealed = openVault(undefined, home).seal("test", Buffer.from("one-time password"), "context");
+    expect(openVault(undefined, home).open("test", sealed, "context").toString()).toBe("one-time password");
+    expect(statSync(join(home, "keys/secret")).mode & 0o777).toBe(0o600);
+    expect(Buffer.from(readFileSync(join(home, "keys/secret"), "utf8"), "base64")).toHaveLength(32);
+  });
+
+  it("is not made where the operator gives one; the key's name follows the secret", () => {
+    const given = openVault(Buffer.alloc(32, 9), home);
+    expect(() => statSync(join(home, "keys"))).toThrow("ENOENT");
+    expect(openVault(Buffer.alloc(32, 9), home).keyId).toBe(given.keyId);
+    expect(openVault(Buffer.alloc(32, 8), home).keyId).not.toBe(given.keyId);
+  });
+});

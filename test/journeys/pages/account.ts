@@ -1,0 +1,23 @@
+import type { Page } from "@playwright/test";
+import { expect } from "../fixtures.ts";
+import { heading } from "./declare.ts";
+
+/** The person's own pages: signing in, the first password, the places of the account. */
+export async function signIn(page: Page, login: string, password: string): Promise<void> {
+  await page.getByLabel("Mã số BHXH hoặc số định danh cá nhân").fill(login);
+  await page.getByLabel("Mật khẩu", { exact: true }).fill(password);
+  await page.getByRole("main").getByRole("button", { name: "Đăng nhập" }).click();
+}
+
+export async function choosePassword(page: Page, issued: string, chosen: string): Promise<void> {
+  await expect(heading(page, "Đặt mật khẩu của riêng Ông/Bà")).toBeVisible();
+  await page.getByLabel("Mật khẩu được cấp trong tin nhắn").fill(issued);
+  await page.getByLabel("Mật khẩu mới", { exact: true }).fill(chosen);
+  await page.getByRole("button", { name: "Lưu mật khẩu mới" }).click();
+}
+
+export type Place = "Thẻ" | "Quá trình" | "Quyền lợi" | "Khám bệnh" | "Thêm";
+
+export async function goTo(page: Page, place: Place): Promise<void> {
+  await page.getByRole("navigation", { name: "Các mục của tài khoản" }).getByRole("link", { name: place }).click();
+}

@@ -1,0 +1,18 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** Text and number of pages of a PDF, as Debian's own reader finds them. */
+export function readPdf(bytes: Buffer): { text: string; pages: number } {
+  const folder = mkdtempSync(join(tmpdir(), "vssid-pdf-"));
+  try {
+    const file = join(folder, "form.pdf");
+    writeFileSync(file, bytes);
+    const text = execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
+    const pages = /^Pages:\s+(\d+)/m.exec(execFileSync("pdfinfo", [file], { encoding: "utf8" }))?.[1];
+    return { text: text.normalize("NFC"), pages: Number(pages) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

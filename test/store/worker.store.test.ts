@@ -1,0 +1,42 @@
+import { setTimeout as wait } from "node:timers/promises";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { clientConfig } from "../../src/db/connection.ts";
+import type { OpenHouse } from "../../src/house.ts";
+import { startWorker } from "../../src/worker.ts";
+import { openTestHouse, type TestHouse } from "../house.ts";
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterAll(() => house.close());
+
+async function column(statement: string): Promise<string[]> {
+  const client = new pg.Client(clientConfig(house.connection));
+  await client.connect();
+  const { rows } = await client.query({ text: statement, rowMode: "array" });
+  await client.end();
+  return rows.map((row) => String(row[0]));
+}
+
+describe("the worker", () => {
+  it("has a schedule for every sweep, in Viet Nam's time, and chains what the audit holds", async () => {
+    await house.pool.query(
+      "insert into audit_event (at, actor_kind, action, purpose) values ($1, 'system', 'test', 'none')",
+      [house.clock.now()],
+    );
+    const worker = await startWorker(house satisfies TestHouse as OpenHouse);
+    try {
+      expect(await column("select distinct timezone from jobs.schedule")).toEqual(["Asia/Ho_Chi_Minh"]);
+      expect(await column("select cron from jobs.schedule where name = 'lapse-due'")).toEqual(["* * * * *"]);
+      const chained = async (): Promise<string[]> => {
+        const links = await column("select event_id from audit_link");
+        return links.length > 0 ? links : wait(20).then(chained);
+      };
+      expect(await chained()).toEqual(["1"]);
+    } finally {
+      await worker.stop();
+    }
+  });
+});
