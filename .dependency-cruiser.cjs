@@ -19,7 +19,12 @@ module.exports = {
     forbid("vault-on-kernel", "vault imports kernel.", { path: "^src/vault/" }, { path: "^src/(?!(kernel|vault)/)" }),
     forbid("db-below", "db imports kernel and vault.", { path: "^src/db/" }, { path: "^src/(?!(kernel|vault|db)/)" }),
     forbid("ui-below", "ui imports kernel.", { path: "^src/ui/" }, { path: "^src/(?!(kernel|ui)/)" }),
-    forbid("web-below", "web imports kernel, db, vault and ui.", { path: "^src/web/" }, { path: "^src/(?!(kernel|db|vault|ui|web)/)" }),
+    forbid(
+      "web-below",
+      "web imports kernel, db, vault and ui.",
+      { path: "^src/web/" },
+      { path: "^src/(?!(kernel|db|vault|ui|web)/)" },
+    ),
     forbid(
       "rules-are-pure",
       "Rules import the kernel and their own rules: nothing that reads, writes or waits.",
@@ -47,12 +52,17 @@ module.exports = {
     forbid(
       "delivery-alone",
       "A page, API or command imports no other feature's page, API or command.",
-      { path: "^src/([^/]+)/.*" + delivery, pathNot: [notTests.pathNot, platform] },
-      { path: "^src/[^/]+/.*" + delivery, pathNot: ["^src/$1/", "^src/(ui|web)/"] },
+      { path: `^src/([^/]+)/.*${delivery}`, pathNot: [notTests.pathNot, platform] },
+      { path: `^src/[^/]+/.*${delivery}`, pathNot: ["^src/$1/", "^src/(ui|web)/"] },
     ),
     forbid("roots-on-top", "Nothing below imports what composes it.", { path: "^src/[^/]+/" }, { path: roots }),
     forbid("tests-outside", "The product never imports tests.", { path: "^src/" }, { path: "^(test|bench)/" }),
-    forbid("declared-packages", "Only packages that package.json declares.", { path: "^src/" }, { dependencyTypes: ["npm-no-pkg", "npm-unknown", "npm-dev"] }),
+    forbid(
+      "declared-packages",
+      "Only packages that package.json declares.",
+      { path: "^src/" },
+      { dependencyTypes: ["npm-no-pkg", "npm-unknown", "npm-dev"] },
+    ),
     forbid("resolvable", "Every import leads somewhere.", {}, { couldNotResolve: true }),
   ],
   options: {

@@ -30,6 +30,7 @@ export default defineConfig<Record<never, never>, JourneyOptions>({
     locale: "vi-VN",
     timezoneId: "Asia/Ho_Chi_Minh",
     trace: "retain-on-failure",
+    actionTimeout: 10_000,
     launchOptions: { executablePath: browser, args: quietChromium },
   },
   projects: [

@@ -17,6 +17,7 @@ import { routes as meApi } from "./me/api.ts";
 import { routes as mePages } from "./me/citizen.tsx";
 import { routes as outboxSinks } from "./notices/dev.tsx";
 import { routes as outboxWatch } from "./notices/officer.tsx";
+import { outboxState } from "./notices/store-read.ts";
 import { routes as participationApi } from "./participation/api.ts";
 import { routes as participationPages } from "./participation/citizen.tsx";
 import { routes as pwaFiles } from "./pwa/routes.ts";
@@ -59,7 +60,17 @@ export const registry: readonly Route[] = [
 
 /** All addresses on one server. What citizens looked at last is written before it closes. */
 export async function createApp(house: House): Promise<FastifyInstance> {
-  const app = await createWeb(house, registry, identify);
+  const app = await createWeb(house, registry, identify, { outbox: () => outboxNumbers(house) });
   app.addHook("onClose", () => flushLooks(house));
   return app;
+}
+
+/** How the promise of fifteen minutes stands: late and endangered are the numbers to be woken by. */
+async function outboxNumbers(house: House): Promise<Record<string, number>> {
+  const now = house.clock.now();
+  const { oldestDueAt, ...counts } = await outboxState(house.db, now);
+  return {
+    ...counts,
+    oldestOverdueSeconds: oldestDueAt ? Math.max(0, (now.getTime() - oldestDueAt.getTime()) / 1000) : 0,
+  };
 }

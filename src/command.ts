@@ -3,6 +3,7 @@ import { register as registerStaff } from "./account/cli.ts";
 import { register as registerAudit } from "./audit/cli.ts";
 import { register as registerArchive } from "./db/cli.ts";
 import { projectRoot } from "./db/root.ts";
+import { register as registerGenerate } from "./generate/cli.ts";
 import { forCommand, makeHouse, type OpenHouse } from "./house.ts";
 import { register as registerImport } from "./intake/cli.ts";
 import { parseEnvironment } from "./settings.ts";
@@ -12,7 +13,14 @@ import { register as registerUnits } from "./units/cli.ts";
 export async function runCommand(argv: string[], env: NodeJS.ProcessEnv): Promise<void> {
   const program = new Command("vssid").description("VssID: the operator's commands").showHelpAfterError();
   const openHouse = () => openForCommand(env);
-  for (const register of [registerImport, registerStaff, registerUnits, registerAudit, registerArchive]) {
+  for (const register of [
+    registerImport,
+    registerGenerate,
+    registerStaff,
+    registerUnits,
+    registerAudit,
+    registerArchive,
+  ]) {
     register(program, openHouse);
   }
   try {

@@ -3,7 +3,7 @@
  * ceilings on row and columns (T12); another encoding is refused before a sign is guessed.
  */
 import { Readable } from "node:stream";
-import { type CsvError, parse } from "csv-parse";
+import { CsvError, parse } from "csv-parse";
 import { foldName } from "../kernel/names.ts";
 import { FileRefused } from "./refusal.ts";
 import { readSource, type Source } from "./source.ts";
@@ -29,7 +29,7 @@ const BATCH_LINES = 1000;
 export async function openCsv(source: Source, onBytes: (bytes: number) => void): Promise<CsvFile> {
   const parts = decoded(source, onBytes);
   const first = await parts.next();
-  if (first.done) throw new FileRefused("empty_file");
+  if (first.done || first.value === "") throw new FileRefused("empty_file");
   const parser = parse({
     delimiter: delimiterOf(first.value),
     info: true,
@@ -115,9 +115,8 @@ async function* inBatches(
 }
 
 function asRefusal(error: unknown): unknown {
-  const code = (error as CsvError | undefined)?.code;
-  if (code === "CSV_MAX_RECORD_SIZE") return new FileRefused("too_wide");
-  return typeof code === "string" && code.startsWith("CSV_") ? new FileRefused("bad_csv") : error;
+  if (!(error instanceof CsvError)) return error;
+  return new FileRefused(error.code === "CSV_MAX_RECORD_SIZE" ? "too_wide" : "bad_csv");
 }
 
 async function* withoutHeader(first: CsvLine[], rest: AsyncGenerator<CsvLine[]>): AsyncGenerator<CsvLine[]> {

@@ -81,7 +81,7 @@ function decode(content: Buffer): Outcome<string, RejectCode> {
 function plain(content: Buffer): Outcome<string, RejectCode> {
   const text = asText(content);
   if (!text.ok) return text;
-  const section = /^<!\[CDATA\[([^]*)\]\]>\s*$/.exec(text.value)?.[1];
+  const section = /^<!\[CDATA\[([\s\S]*)\]\]>\s*$/.exec(text.value)?.[1];
   if (section === undefined) return good(text.value.startsWith("&lt;") ? unescaped(text.value) : text.value);
   return section.trimStart().startsWith("<") ? good(section) : decode(Buffer.from(section));
 }

@@ -92,7 +92,7 @@ export class EnvelopeReader {
   #prolog(): boolean {
     const text = this.#buffer.toString("latin1", 0, HEAD_BYTES_MAX);
     refuseOtherEncodings(this.#buffer, text);
-    const prolog = /^(?:\xef\xbb\xbf)?\s*(?:<\?[^?]*\?>\s*|<!--(?:(?!-->)[^])*-->\s*)*/.exec(text)?.[0] ?? "";
+    const prolog = /^(?:\xef\xbb\xbf)?\s*(?:<\?[^?]*\?>\s*|<!--(?:(?!-->)[\s\S])*-->\s*)*/.exec(text)?.[0] ?? "";
     const rest = text.slice(prolog.length);
     if (/^<!DOCTYPE/i.test(rest)) throw new FileRefused("doctype");
     const root = /^<([A-Za-z_][\w.:-]*)(?:\s[^<>]*)?>/.exec(rest);
@@ -202,7 +202,8 @@ export class EnvelopeReader {
 
   #afterRoot(): boolean {
     const rest = this.#buffer.toString("latin1", this.#at);
-    if (/[^\s\0]/.test(rest.replace(/<!--(?:(?!-->)[^])*-->/g, ""))) throw new FileRefused("malformed", this.#records);
+    if (/[^\s\0]/.test(rest.replace(/<!--(?:(?!-->)[\s\S])*-->/g, "")))
+      throw new FileRefused("malformed", this.#records);
     this.#advance(this.#buffer.length - this.#at);
     return false;
   }

@@ -73,13 +73,14 @@ describe("confirming a declaration", () => {
     const rival = await aDraft(house, numbers);
     const late = await aDraft(house, { ...other, insurance_number: numbers.insurance_number ?? "" });
     const client = await house.pool.connect();
+    const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
     await client.query("begin");
     await client.query(
       "update declaration set status = 'confirmed', confirmed_at = created_at, lapses_at = $2 where code = $1",
       [rival.code, new Date("2026-12-03T17:00:00Z")],
     );
     const faults = faultsOf(confirmed(late.code));
-    await untilSomebodyWaits();
+    await untilSomebodyWaitsFor(rows[0]?.pid ?? 0);
     await client.query("commit");
     client.release();
     expect(await faults).toEqual(["insurance_number: open_for_number"]);
@@ -173,11 +174,13 @@ describe("confirming a declaration", () => {
   });
 });
 
-/** Until a session of this database stands before a lock. */
-async function untilSomebodyWaits(): Promise<void> {
+/** Until another session waits for the transaction of this one to end. */
+async function untilSomebodyWaitsFor(holder: number): Promise<void> {
   for (;;) {
     const { rowCount } = await house.pool.query(
-      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      `select from pg_locks held join pg_locks waiting on waiting.transactionid = held.transactionid
+       where held.pid = $1 and held.granted and not waiting.granted`,
+      [holder],
     );
     if (rowCount) return;
   }

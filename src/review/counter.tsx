@@ -1,6 +1,7 @@
 import type { Staff } from "../kernel/actor.ts";
 import { Failure, NotFound, NotSignedIn } from "../kernel/failures.ts";
 import { parseFileCode } from "../kernel/file-code.ts";
+import { noticesOf } from "../notices/store-read.ts";
 import { eventsOf } from "../registration/store.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, type Reply, redirect } from "../web/route.ts";
@@ -33,8 +34,9 @@ export async function filePage(ask: Ask, more: Pick<FilePageProps, "note" | "fau
   const { dossier, desk } = await openFile(ask.house, at.staff, codeOf(ask));
   const { isSupervisor } = desk;
   const events = await eventsOf(db, dossier.file.id);
+  const notices = await noticesOf(db, dossier.file.id);
   const names = await staffNames(db, ask.now);
-  return page(<FilePage {...{ at, dossier, events, names, isSupervisor }} {...more} />, status);
+  return page(<FilePage {...{ at, dossier, events, names, notices, isSupervisor }} {...more} />, status);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { formatDay, formatInstant, formatTime, plainDate } from "../kernel/calendar.ts";
+import type { NoticeView } from "../notices/store-read.ts";
 import { addressLine } from "../registration/rules-answers.ts";
 import type { DeclarationEvent } from "../registration/store.ts";
 import {
@@ -17,6 +18,7 @@ import {
 import { Comparison } from "./compare-view.tsx";
 import { Decision, History, outcomeOf } from "./decision-view.tsx";
 import type { Dossier } from "./dossier.ts";
+import { Messages } from "./messages-view.tsx";
 import { type Counter, errorOf, FileClock, Frame, fileHref, StateTag } from "./view-parts.tsx";
 import { words } from "./words.ts";
 import { actWords } from "./words-acts.ts";
@@ -27,6 +29,7 @@ export interface FilePageProps {
   dossier: Dossier;
   events: readonly DeclarationEvent[];
   names: ReadonlyMap<string, string>;
+  notices: readonly NoticeView[];
   isSupervisor: boolean;
   note?: string | undefined;
   faults?: readonly FieldFault[] | undefined;
@@ -34,7 +37,7 @@ export interface FilePageProps {
 
 /** One look, one decision: paper on the left, comparison and decision on the right, history below. */
 export function FilePage(props: FilePageProps) {
-  const { at, dossier, events, names } = props;
+  const { at, dossier, events, names, notices } = props;
   const { file } = dossier;
   const said = words(at.ask.lang).file;
   const isMine = !file.heldBy || file.heldBy === at.staff.staffId;
@@ -50,6 +53,7 @@ export function FilePage(props: FilePageProps) {
           {file.status === "received" && isMine ? <Decision {...props} /> : null}
           {file.status === "confirmed" ? <ToReceive at={at} dossier={dossier} /> : null}
           <OtherAnswers at={at} dossier={dossier} />
+          <Messages at={at} notices={notices} />
           <History at={at} events={events} names={names} />
         </div>
       </div>

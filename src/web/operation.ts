@@ -1,12 +1,15 @@
 import type { FastifyInstance } from "fastify";
-import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { House } from "../db/house.ts";
 import { isDatabaseUp } from "../db/ping.ts";
 import { MovableClock } from "../kernel/clock.ts";
 import { apiPolicy } from "./security.ts";
 
+/** What a feature reports of itself: numbers for /metrics, and the same for a person at 3 a.m. in /readyz. */
+export type Probes = Record<string, () => Promise<Record<string, number>>>;
+
 /** Health, metrics, the API document and, in the demo, the clock that can be moved. */
-export function mountOperation(app: FastifyInstance, house: House): void {
+export function mountOperation(app: FastifyInstance, house: House, probes: Probes): void {
   app.get("/healthz", { schema: { hide: true } }, async () => ({ status: "ok" }));
   app.get("/readyz", { schema: { hide: true } }, async (_request, reply) => {
     const isUp = await isDatabaseUp(house.db);
@@ -17,11 +20,16 @@ export function mountOperation(app: FastifyInstance, house: House): void {
   app.get("/api/openapi.json", { schema: { hide: true } }, async (_request, reply) => {
     return reply.header("content-security-policy", apiPolicy).send(app.swagger());
   });
-  mountMetrics(app);
+  mountMetrics(app, probes);
   if (house.settings.profile === "demo" && house.clock instanceof MovableClock) mountClock(app, house.clock);
 }
 
-function mountMetrics(app: FastifyInstance): void {
+async function readAll(probes: Probes): Promise<Record<string, Record<string, number>>> {
+  const read = Object.entries(probes).map(async ([name, probe]) => [name, await probe()] as const);
+  return Object.fromEntries(await Promise.all(read));
+}
+
+function mountMetrics(app: FastifyInstance, probes: Probes): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const seconds = new Histogram({
@@ -31,11 +39,20 @@ function mountMetrics(app: FastifyInstance): void {
     buckets: [0.005, 0.02, 0.1, 0.3, 1, 3, 10],
     registers: [registry],
   });
+  const probed = new Gauge({
+    name: "vssid_state",
+    help: "What each part reports of itself, read at scrape time",
+    labelNames: ["part", "what"],
+    registers: [registry],
+  });
   app.addHook("onResponse", async (request, reply) => {
     const route = request.routeOptions.url ?? "unknown";
     seconds.labels(request.method, route, String(reply.statusCode)).observe(reply.elapsedTime / 1000);
   });
   app.get("/metrics", { schema: { hide: true } }, async (_request, reply) => {
+    for (const [name, numbers] of Object.entries(await readAll(probes))) {
+      for (const [what, value] of Object.entries(numbers)) probed.labels(name, what).set(value);
+    }
     return reply.header("content-type", registry.contentType).send(await registry.metrics());
   });
 }

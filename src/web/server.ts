@@ -17,7 +17,7 @@ import type { Actor } from "../kernel/actor.ts";
 import { NotFound } from "../kernel/failures.ts";
 import { mountApi } from "./api.ts";
 import { answerFailure } from "./failures.tsx";
-import { mountOperation } from "./operation.ts";
+import { mountOperation, type Probes } from "./operation.ts";
 import { mountPage } from "./pages.ts";
 import type { Route } from "./route.ts";
 import { fixedHeaders } from "./security.ts";
@@ -28,7 +28,12 @@ export type Identify = (house: House, token: { cookie?: string; bearer?: string 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 
 /** The web: one Fastify that serves exactly the rows of the registry. */
-export async function createWeb(house: House, routes: readonly Route[], identify: Identify): Promise<FastifyInstance> {
+export async function createWeb(
+  house: House,
+  routes: readonly Route[],
+  identify: Identify,
+  probes: Probes = {},
+): Promise<FastifyInstance> {
   z.config(z.locales.vi());
   const app = Fastify({
     loggerInstance: house.log,
@@ -47,7 +52,7 @@ export async function createWeb(house: House, routes: readonly Route[], identify
   app.decorateRequest("actor", undefined);
   app.setErrorHandler((error, request, reply) => answerFailure(house, error, request, reply));
   app.setNotFoundHandler((request, reply) => answerFailure(house, new NotFound("page"), request, reply));
-  mountOperation(app, house);
+  mountOperation(app, house, probes);
   for (const route of routes) {
     if (route.kind === "page") mountPage(app, house, route, identify);
     else mountApi(app, house, route, identify);

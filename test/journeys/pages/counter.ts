@@ -1,6 +1,6 @@
 import type { Browser, Page } from "@playwright/test";
 import { expect, type StaffMember } from "../fixtures.ts";
-import { heading } from "./declare.ts";
+import { heading, tick } from "./declare.ts";
 import type { Picture } from "./pictures.ts";
 
 /** The officer's side: a desk with a wide screen, a file found by its code, and what is done with it. */
@@ -39,7 +39,7 @@ const checks = {
 export async function receive(page: Page, ...seen: (keyof typeof checks)[]): Promise<void> {
   await page.getByRole("link", { name: "Tiếp nhận hồ sơ" }).click();
   await expect(heading(page, "Tiếp nhận hồ sơ")).toBeVisible();
-  for (const check of seen) await page.getByRole("checkbox", { name: checks[check] }).check();
+  for (const check of seen) await tick(page.getByRole("checkbox", { name: checks[check] }));
   await page.getByRole("button", { name: "Tiếp nhận", exact: true }).click();
   await expect(page.getByText("Báo kết quả trước")).toBeVisible();
 }

@@ -1,0 +1,22 @@
+/** `bin/bench [name…]`: each bench in a process of its own; exit 0 only when every figure held. */
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const benches: Record<string, string> = {
+  reads: "a citizen's list of visits over HTTP (G4, G5, G6)",
+  import: "claim files into the database (G9)",
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in benches));
+if (unknown.length > 0) {
+  console.error(`No bench called ${unknown.join(", ")}. There are:`);
+  for (const [name, what] of Object.entries(benches)) console.error(`  ${name}  ${what}`);
+  process.exit(1);
+}
+let isShort = false;
+for (const name of asked.length > 0 ? asked : Object.keys(benches)) {
+  const script = fileURLToPath(new URL(`./bench-${name}.js`, import.meta.url));
+  isShort = spawnSync(process.execPath, [script], { stdio: "inherit" }).status !== 0 || isShort;
+}
+process.exitCode = isShort ? 1 : 0;

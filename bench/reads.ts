@@ -1,0 +1,100 @@
+/**
+ * G4, G5, G6: a citizen's list of visits with items over HTTP, signed in, audited and counted, against bare
+ * node:http + pg over normalised tables and over our own; servers apart from the load, sides taking turns.
+ */
+import { type ChildProcess, fork } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { projectRoot } from "../src/db/root.ts";
+import { forCommand, makeHouse } from "../src/house.ts";
+import { parseEnvironment } from "../src/settings.ts";
+import { askFast, median, medianRatio, type Side, takeTurns, tellFigure } from "./harness.ts";
+import { fill, type SignedIn, signIn } from "./reads-store.ts";
+
+const PERSONS = 10_000;
+const VISITS_EACH = 19;
+const SIGNED_IN = 500;
+const CONNECTIONS = 8;
+const SECONDS = 3;
+const ROUNDS = 7;
+const LIST = "/api/v1/me/visits";
+
+const folder = mkdtempSync(join(tmpdir(), "vssid-bench-"));
+const environment = parseEnvironment({ VSSID_DATA_DIR: folder }, projectRoot);
+if (!environment.ok) throw new Error(environment.faults.join("; "));
+const house = await makeHouse(environment.value, forCommand);
+const servers: ChildProcess[] = [];
+try {
+  const startedAt = performance.now();
+  const filled = await fill(house.pool, PERSONS, VISITS_EACH);
+  const people = await signIn(house.pool, SIGNED_IN, house.clock.now());
+  const seconds = Math.round((performance.now() - startedAt) / 1000);
+  console.log(`${filled.persons} persons, ${filled.visits} visits, ${filled.items} lines set up in ${seconds} s`);
+  process.exitCode = (await measure(people)) ? 0 : 1;
+} finally {
+  for (const server of servers) server.kill();
+  await house.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function measure(people: readonly SignedIn[]): Promise<boolean> {
+  const ours = await serve("ours");
+  const signedIn = people.map(({ token }) => ({ path: LIST, headers: { authorization: `Bearer ${token}` } }));
+  const asked = people.map(({ personId }) => ({ path: LIST, headers: { "x-person": personId } }));
+  const held = await withVersions(ours, signedIn);
+  const sides: Side[] = [
+    side("ours", ours, signedIn),
+    side("unchanged", ours, held),
+    side("normalised", await serve("normalised"), asked),
+    side("own tables", await serve("own"), asked),
+  ];
+  await takeTurns(sides, 1);
+  const speeds = await takeTurns(sides, ROUNDS);
+  const of = (name: string) => speeds.get(name) ?? [];
+  const figure = (id: string, what: string, above: string, below: string, goal: number) =>
+    tellFigure({
+      id,
+      what,
+      value: medianRatio(of(above), of(below)),
+      goal,
+      extra: `${Math.round(median(of(above)))} / ${Math.round(median(of(below)))} req/s at ${CONNECTIONS} connections`,
+    });
+  return [
+    figure("G4", "list over HTTP / bare server over normalised tables", "ours", "normalised", 0.9),
+    figure("G5", "list over HTTP / bare server over our tables", "ours", "own tables", 0.8),
+    figure("G6", "unchanged list / first read", "unchanged", "ours", 2),
+  ].every(Boolean);
+}
+
+type Requests = { path: string; headers: Record<string, string> }[];
+
+function side(name: string, port: number, requests: Requests): Side {
+  return { name, turn: () => askFast(port, { requests, connections: CONNECTIONS, seconds: SECONDS, folder }) };
+}
+
+/** The same requests with the version that each asker got the first time. */
+async function withVersions(port: number, requests: Requests): Promise<Requests> {
+  const held: Requests = [];
+  for (const { path, headers } of requests) {
+    const reply = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
+    const { visits } = (await reply.json()) as { visits: unknown[] };
+    if (visits.length !== VISITS_EACH) throw new Error("the list is not whole");
+    held.push({
+      path,
+      headers: { ...headers, "if-none-match": (reply.headers.get("etag") ?? "").replaceAll('"', '\\"') },
+    });
+  }
+  return held;
+}
+
+function serve(name: string): Promise<number> {
+  const script = fileURLToPath(new URL("./bench-reads-serve.js", import.meta.url));
+  const server = fork(script, [name, folder], { env: { ...process.env, NODE_ENV: "production" } });
+  servers.push(server);
+  return new Promise((done, fail) => {
+    server.on("message", (told: { port: number }) => done(told.port));
+    server.on("exit", (code) => fail(new Error(`the ${name} side ended with ${code}`)));
+  });
+}

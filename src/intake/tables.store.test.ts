@@ -1,0 +1,262 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { importPersons } from "./import-persons.ts";
+import { importBenefits, importCards, importFacilities, importParticipation, importUnits } from "./import-rows.ts";
+
+let house: TestHouse;
+let count = 0;
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterAll(() => house.close());
+
+const csv = (...lines: string[]) => ({ name: `${++count}.csv`, bytes: Buffer.from(`${lines.join("\n")}\n`) });
+const rows = async (text: string) => (await house.pool.query(text)).rows;
+const versions = () => rows("select full_name, data_version::integer as version from person order by full_name");
+const HEAD = "full_name,birth,sex,insurance_number,personal_id,cmnd,phone,email";
+
+describe("persons", () => {
+  test("come in with marks, years only, old phones, and numbers that find them", async () => {
+    const result = await importPersons(
+      house,
+      csv(
+        "\ufeffHọ và tên;Ngày sinh;Giới tính;Mã số BHXH;Số CCCD;Số CMND;Điện thoại;Email",
+        "Đặng Thị Hòa;1950;Nữ;9900000101;099150000101;900000101;01650000101;Hoa@Example.com",
+        '"Rơ Châm ""x""";15/03/1992;1;9900000102;;;;',
+        "Lò Văn Bun;03/1988;nam;9900000103;099088000103;;+84 990 000 103;",
+      ),
+    );
+    expect(result).toMatchObject({
+      taken: 2,
+      rejected: 1,
+      rejects: [{ record: 2, line: 3, field: "full_name", code: "bad_name" }],
+    });
+    expect(await rows("select full_name, folded_name, birth_on, birth_precision, sex from person order by 1")).toEqual([
+      { full_name: "Lò Văn Bun", folded_name: "lo van bun", birth_on: "1988-03-01", birth_precision: "month", sex: 1 },
+      {
+        full_name: "Đặng Thị Hòa",
+        folded_name: "dang thi hoa",
+        birth_on: "1950-01-01",
+        birth_precision: "year",
+        sex: 2,
+      },
+    ]);
+    expect(await rows("select kind, value from contact_point where kind <> 'address' order by kind, value")).toEqual([
+      { kind: "email", value: "hoa@example.com" },
+      { kind: "phone", value: "0350000101" },
+      { kind: "phone", value: "0990000103" },
+    ]);
+    expect(await rows("select kind, key from person_key order by kind, key")).toHaveLength(5);
+  });
+
+  test("a second time nothing changes; a corrected name does, and only that person's version", async () => {
+    const same = [
+      HEAD,
+      "Đặng Thị Hòa,1950,2,9900000101,099150000101,900000101,0350000101,",
+      "Lò Văn Bun,03/1988,1,9900000103,,,,",
+    ];
+    const before = await versions();
+    expect(await importPersons(house, csv(...same))).toMatchObject({ taken: 0, unchanged: 2, rejected: 0 });
+    expect(await versions()).toEqual(before);
+    expect(await importPersons(house, csv(HEAD, "Lò Văn Bún,03/1988,1,9900000103,,,,", ""))).toMatchObject({
+      taken: 1,
+    });
+    const versionNow = Object.fromEntries((await versions()).map((row) => [row.full_name, row.version]));
+    expect(versionNow).toEqual({ "Lò Văn Bún": 2, "Đặng Thị Hòa": 1 });
+  });
+
+  test("a new personal number ends the one before it", async () => {
+    const result = await importPersons(
+      house,
+      csv(`${HEAD},personal_id_from`, "Lò Văn Bún,03/1988,1,9900000103,099088000999,,,,01/06/2026"),
+    );
+    expect(result).toMatchObject({ taken: 1 });
+    const numbers = await rows(
+      "select number, valid_from, valid_to from person_number where kind = 'personal_id' and number like '099088%' order by number",
+    );
+    expect(numbers).toEqual([
+      { number: "099088000103", valid_from: null, valid_to: "2026-05-31" },
+      { number: "099088000999", valid_from: "2026-06-01", valid_to: null },
+    ]);
+  });
+
+  test("numbers of two people, another insurance number, and another person's number are not taken", async () => {
+    const result = await importPersons(
+      house,
+      csv(
+        HEAD,
+        "Đặng Thị Hòa,1950,2,9900000101,099088000103,,,",
+        "Đặng Thị Hòa,1950,2,9900000999,099150000101,,,",
+        "Ai Đó Khác,1999,2,9900000101,,,,",
+        "Không Có Số,1999,2,,,,,",
+        "Số Sai,1999,2,99,,,,",
+      ),
+    );
+    expect(result.rejects.map(({ record, code }) => [record, code])).toEqual([
+      [5, "bad_number"],
+      [1, "person_conflict"],
+      [2, "key_taken"],
+      [3, "person_mismatch"],
+      [4, "no_person_number"],
+    ]);
+    expect(result.taken).toBe(0);
+  });
+
+  test("two rows of a new person in one file make one person", async () => {
+    await importPersons(house, csv(HEAD, "Mai An,2001,2,9900000104,,,,", "Mai An,2001,2,9900000104,099301000104,,,"));
+    expect(
+      await rows(
+        "select n.kind from person p join person_number n using (person_id) where full_name = 'Mai An' order by 1",
+      ),
+    ).toEqual([{ kind: "bhxh" }, { kind: "personal_id" }]);
+  });
+});
+
+describe("cards, participation and benefits", () => {
+  test("cards of all three forms belong to their person; another's card number is not taken", async () => {
+    const head = "insurance_number,card_number,valid_from,valid_to,facility_code";
+    const result = await importCards(
+      house,
+      csv(
+        head,
+        "9900000101,HT3999900000101,01/01/2019,31/03/2021,79-999",
+        "9900000101,9900000101,01/04/2021,,79999",
+        "9900000103,HT3999900000101,01/01/2019,,",
+        "9900000777,9900000777,01/01/2019,,",
+        "9900000103,9900000103,01/04/2021,31/12/2020,",
+      ),
+    );
+    expect(result.taken).toBe(2);
+    expect(result.rejects.map(({ record, code }) => [record, code]).sort()).toEqual([
+      [3, "key_taken"],
+      [4, "person_unknown"],
+      [5, "bad_period"],
+    ]);
+    expect(
+      await rows("select form, object_group, benefit_level, facility_code from health_card order by form"),
+    ).toEqual([
+      { form: "card10", object_group: null, benefit_level: null, facility_code: "79999" },
+      { form: "card15", object_group: "HT", benefit_level: 3, facility_code: "79999" },
+    ]);
+  });
+
+  test("participation is merged by fund, month and unit; a small salary is a coefficient", async () => {
+    const head = "ma_so_bhxh,quy,tu_thang,den_thang,ma_don_vi,ten_don_vi,muc_luong,ty_le,tinh_trang";
+    const first = csv(
+      head,
+      '9900000103,BHXH,01/2003,12/2003,MAU1,"Công ty Mẫu, chi nhánh 1",2.34,23,đã đóng',
+      "9900000103,BHXH,01/2024,10/2024,MAU1,Công ty Mẫu,14.500.000,25.5%,chưa đóng",
+    );
+    expect(await importParticipation(house, first)).toMatchObject({ taken: 2, rejected: 0 });
+    expect(
+      await rows("select from_month, to_month, salary_kind, salary, rate, status from participation_period order by 1"),
+    ).toEqual([
+      {
+        from_month: "2003-01-01",
+        to_month: "2003-12-01",
+        salary_kind: "coefficient",
+        salary: "2.34",
+        rate: "23.00",
+        status: "paid",
+      },
+      {
+        from_month: "2024-01-01",
+        to_month: "2024-10-01",
+        salary_kind: "vnd",
+        salary: "14500000.00",
+        rate: "25.50",
+        status: "unpaid",
+      },
+    ]);
+    const before = await versions();
+    const paid = csv(
+      head,
+      "9900000103,BHXH,01/2024,10/2024,MAU1,Công ty Mẫu,14500000,25.5,paid",
+      '9900000103,BHXH,01/2003,12/2003,MAU1,"Công ty Mẫu, chi nhánh 1",2.34,23,paid',
+    );
+    expect(await importParticipation(house, paid)).toMatchObject({ taken: 1, unchanged: 1 });
+    const bumped = (await versions()).filter((row, at) => row.version !== before[at].version);
+    expect(bumped.map((row) => row.full_name)).toEqual(["Lò Văn Bún"]);
+  });
+
+  test("a key that stands twice in a file: the later row holds and the earlier is named", async () => {
+    const head = "insurance_number,fund,from_month,to_month,unit_name";
+    const result = await importParticipation(
+      house,
+      csv(head, "9900000101,bhyt,01/2025,06/2025,A", "9900000101,bhyt,01/2025,08/2025,A"),
+    );
+    expect(result).toMatchObject({ taken: 1, rejected: 1, rejects: [{ record: 1, code: "repeated_row" }] });
+    expect(await rows("select to_month from participation_period where fund = 'bhyt'")).toEqual([
+      { to_month: "2025-08-01" },
+    ]);
+  });
+
+  test("of a bank account only the last four digits are kept", async () => {
+    const result = await importBenefits(
+      house,
+      csv(
+        "personal_id,kind,regime,decision_no,from_on,amount,bank_name,bank_account",
+        "099150000101,hàng tháng,Lương hưu,QĐ-1,01/01/2019,5400000,Ngân hàng Mẫu,0123 4567 8910",
+      ),
+    );
+    expect(result).toMatchObject({ taken: 1 });
+    expect(await rows("select kind, amount, bank_account_tail from benefit")).toEqual([
+      { kind: "monthly", amount: "5400000.00", bank_account_tail: "8910" },
+    ]);
+  });
+});
+
+describe("facilities and units", () => {
+  test("come in by code and date, and change when their name does", async () => {
+    const head = "facility_code,name,valid_from";
+    expect(await importFacilities(house, csv(head, "98999,Bệnh viện Mẫu A,01/01/2020"))).toMatchObject({ taken: 1 });
+    expect(await importFacilities(house, csv(head, "98999,Bệnh viện Mẫu B,01/01/2020"))).toMatchObject({ taken: 1 });
+    expect(await rows("select name, folded_name from facility where facility_code = '98999'")).toEqual([
+      { name: "Bệnh viện Mẫu B", folded_name: "benh vien mau b" },
+    ]);
+    const units = csv("ma_don_vi,ten_don_vi,loai,tu_ngay", "MAU9,Công ty Mẫu Chín,Doanh nghiệp,01/01/2020");
+    expect(await importUnits(house, units)).toMatchObject({ taken: 1 });
+  });
+});
+
+describe("a table that cannot be read is refused with what to do", () => {
+  const people = "full_name,birth,sex,insurance_number\nĐặng Thị Hòa,1950,2,9900000101\n";
+  test.each([
+    ["encoding_utf16", Buffer.from(`\ufeff${people}`, "utf16le")],
+    [
+      "encoding_other",
+      Buffer.from(people.replace("Đ", "\xd0").replace("ò", "\xf2").replace("ặ", "a").replace("ị", "i"), "latin1"),
+    ],
+    ["packed_file", Buffer.from("PK\u0003\u0004rest")],
+    ["missing_column", Buffer.from("full_name,birth\nA,1950\n")],
+    ["unknown_column", Buffer.from("full_name,birth,sex,insurance_number,secret\n")],
+    ["repeated_column", Buffer.from("full_name,ho_ten,birth,sex\n")],
+    ["bad_csv", Buffer.from('full_name,birth,sex\n"A"x,1950,1\n')],
+    ["too_wide", Buffer.from(`full_name,birth,sex\n"${"A".repeat(200_000)}",1950,1\n`)],
+    ["no_header", Buffer.from("\n")],
+    ["empty_file", Buffer.from("")],
+  ])("%s", async (code, bytes) => {
+    expect(await importPersons(house, { name: `${code}.csv`, bytes })).toMatchObject({
+      taken: 0,
+      rejected: 1,
+      refusal: { code },
+    });
+  });
+
+  test("a cell of 300 MB is stopped at the ceiling, not read into memory", async () => {
+    const before = process.memoryUsage().rss;
+    const bytes = Buffer.alloc(300 * 1024 * 1024, "A");
+    bytes.write('full_name,birth,sex\n"');
+    const result = await importPersons(house, { name: "huge.csv", bytes });
+    expect(result.refusal).toMatchObject({ code: "too_wide" });
+    expect(process.memoryUsage().rss - before - bytes.length).toBeLessThan(128 * 1024 * 1024);
+  });
+
+  test("a row with another number of cells is rejected, the next one is read", async () => {
+    const result = await importPersons(
+      house,
+      csv("full_name,birth,sex,insurance_number", "A,1950", "Mai Bảy,1970,2,9900000109"),
+    );
+    expect(result).toMatchObject({ taken: 1, rejected: 1, rejects: [{ record: 1, code: "wrong_columns" }] });
+  });
+});
