@@ -8,8 +8,8 @@ export default defineConfig({
   test: {
     css: true,
     passWithNoTests: false,
-    testTimeout: 20_000,
-    hookTimeout: 40_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     env: { TZ: "UTC" },
     projects: [
       {

@@ -11,6 +11,7 @@ import { routes as cardPages } from "./card/citizen.tsx";
 import type { House } from "./db/house.ts";
 import { routes as disputeApi } from "./dispute/api.ts";
 import { routes as disputePages } from "./dispute/citizen.tsx";
+import { routes as fhirApi } from "./fhir/api.ts";
 import { routes as homePages } from "./home/citizen.tsx";
 import { routes as galleryPages } from "./home/gallery.tsx";
 import { routes as meApi } from "./me/api.ts";
@@ -53,6 +54,7 @@ export const registry: readonly Route[] = [
   ...visitsPages,
   ...disputeApi,
   ...disputePages,
+  ...fhirApi,
   ...outboxWatch,
   ...outboxSinks,
   ...galleryPages,

@@ -52,13 +52,18 @@ describe("the lock of a database folder", () => {
 describe("a process", () => {
   it("that has ended is not running, even before its parent has collected it", async () => {
     expect(isRunning(process.pid)).toBe(true);
-    // The shell becomes `sleep`, which never collects the child that ends behind it.
-    const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 30"], { stdio: ["ignore", "pipe", "ignore"] });
+    // The shell turns into `sleep`, which never collects the child that ends behind it.
+    const parent = spawn("sh", ["-c", "sleep 60 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
     const [line] = (await once(parent.stdout, "data")) as [Buffer];
     const child = Number(String(line));
-    const ended = async (): Promise<void> => (isRunning(child) ? wait(5).then(ended) : undefined);
-    await ended();
+    await until(() => readFileSync(`/proc/${parent.pid}/comm`, "utf8") === "sleep\n");
+    process.kill(child, "SIGKILL");
+    await until(() => !isRunning(child));
     expect(readFileSync(`/proc/${child}/stat`, "utf8")).toContain(") Z ");
     parent.kill("SIGKILL");
   });
 });
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await wait(5);
+}

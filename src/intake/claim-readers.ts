@@ -1,7 +1,5 @@
 /** Who reads batches: this thread, for a small file, or worker threads, for many and large ones. */
-import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { projectRoot } from "../db/root.ts";
 import { type BatchAnswer, type BatchTask, readBatch } from "./claim-batch.ts";
 import { CodeBook, type CodeEntry } from "./code-book.ts";
 
@@ -18,7 +16,8 @@ export function inlineReader(entries: readonly CodeEntry[]): ClaimReaders {
   return { width: 1, read: async (task) => readBatch(task, codes), close: async () => {} };
 }
 
-const WORKER = join(projectRoot, "src", "intake", "claim-worker.ts");
+/** Beside this file, in the source as in the bundle. */
+const WORKER = new URL(import.meta.url.endsWith(".ts") ? "./claim-worker.ts" : "./claim-worker.js", import.meta.url);
 
 /** A thread each core keeps both busy while the database writes. */
 export function threadedReaders(entries: readonly CodeEntry[], threads = 2): ClaimReaders {

@@ -11,7 +11,7 @@ import { refuseDocuments } from "./import-documents.ts";
 import type { ImportOptions, ImportResult, RejectedRecord } from "./import-file.ts";
 import { importPersons } from "./import-persons.ts";
 import { importBenefits, importCards, importFacilities, importParticipation, importUnits } from "./import-rows.ts";
-import { collectSources, type SizedSource } from "./sources.ts";
+import { collectSources, type SizedSource, type Sources } from "./sources.ts";
 import { words } from "./words.ts";
 
 type OpenHouse = () => Promise<House & { close(): Promise<void> }>;
@@ -71,12 +71,11 @@ export function register(program: Command, openHouse: OpenHouse): void {
 /** 0: all taken. 2: some rejected. 1: could not run. */
 async function runImport(kind: Kind, paths: string[], options: CliOptions, openHouse: OpenHouse): Promise<number> {
   const speak = words(options.lang === "en" ? "en" : "vi");
-  const { sources, dispose } = await collectSources(paths, kind === "claims" || kind === "documents" ? ".xml" : ".csv");
+  let found: Sources | undefined;
   try {
-    if (sources.length === 0) {
-      console.error(speak.cli.noFiles);
-      return COULD_NOT_RUN;
-    }
+    found = await collectSources(paths, kind === "claims" || kind === "documents" ? ".xml" : ".csv");
+    const { sources } = found;
+    if (sources.length === 0) throw new Error(speak.cli.noFiles);
     const house = await openHouse();
     try {
       const results = await withRejects(options, (reject) => importAll(kind, house, sources, options, reject));
@@ -88,7 +87,7 @@ async function runImport(kind: Kind, paths: string[], options: CliOptions, openH
     console.error(speak.cli.couldNotRun((error as Error).message));
     return COULD_NOT_RUN;
   } finally {
-    await dispose();
+    await found?.dispose();
   }
 }
 

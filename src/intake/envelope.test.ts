@@ -40,7 +40,9 @@ describe("the claim envelope", () => {
     expect(whole.records.map(({ no }) => no)).toEqual([1, 2, 3]);
     expect(whole.end).toEqual({ facilityCode: "79999", declaredCount: 9, records: 3 });
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 5000 }), (size) => expect(cut(bytes, size)).toEqual(whole)),
+      fc.property(fc.integer({ min: 1, max: 5000 }), (size) => {
+        expect(cut(bytes, size)).toEqual(whole);
+      }),
       { numRuns: 40 },
     );
   });

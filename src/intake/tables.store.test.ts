@@ -31,7 +31,9 @@ describe("persons", () => {
       rejected: 1,
       rejects: [{ record: 2, line: 3, field: "full_name", code: "bad_name" }],
     });
-    expect(await rows("select full_name, folded_name, birth_on, birth_precision, sex from person order by 1")).toEqual([
+    expect(
+      await rows("select full_name, folded_name, birth_on, birth_precision, sex from person order by sex"),
+    ).toEqual([
       { full_name: "Lò Văn Bun", folded_name: "lo van bun", birth_on: "1988-03-01", birth_precision: "month", sex: 1 },
       {
         full_name: "Đặng Thị Hòa",

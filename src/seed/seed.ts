@@ -4,6 +4,7 @@ import { importClaims } from "../intake/import-claims.ts";
 import type { ImportResult } from "../intake/import-file.ts";
 import { importPersons } from "../intake/import-persons.ts";
 import { importBenefits, importCards, importParticipation } from "../intake/import-rows.ts";
+import type { CastMember } from "./rules-cast.ts";
 import { hireStaff } from "./staff.ts";
 import { findCast, hasPersons, keepCast } from "./store.ts";
 import { child } from "./stories/child.ts";
@@ -11,9 +12,9 @@ import { grandmother } from "./stories/grandmother.ts";
 import { queue } from "./stories/queue.ts";
 import { spellings } from "./stories/spellings.ts";
 import { worker } from "./stories/worker.ts";
-import { type CastMember, type Story, tableHeads } from "./story.ts";
+import { type Story, tableHeads } from "./story.ts";
 
-export type { CastMember } from "./story.ts";
+export type { CastMember } from "./rules-cast.ts";
 
 const stories: readonly Story[] = [grandmother, worker, child, spellings, queue];
 const importers = {

@@ -3,7 +3,7 @@ import { addStaff } from "../account/staff.ts";
 import { staffSignIn } from "../account/staff-sign-in.ts";
 import type { House } from "../db/house.ts";
 import type { Staff } from "../kernel/actor.ts";
-import type { CastMember } from "./story.ts";
+import type { CastMember } from "./rules-cast.ts";
 
 const OFFICE = "52T01";
 

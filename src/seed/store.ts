@@ -1,5 +1,5 @@
 import type { Db } from "../db/house.ts";
-import type { CastMember } from "./story.ts";
+import type { CastMember } from "./rules-cast.ts";
 
 const SETTING = "demo_cast";
 const SINCE = "1900-01-01";

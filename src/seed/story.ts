@@ -1,5 +1,6 @@
 import type { House } from "../db/house.ts";
 import type { Staff } from "../kernel/actor.ts";
+import type { CastMember } from "./rules-cast.ts";
 
 /** One made-up person or office and what happens to them. One story a file. */
 export interface Story {
@@ -18,15 +19,6 @@ export interface Stage {
   house: House;
   now: Date;
   officer: Staff;
-}
-
-/** One of the made-up people, as the start-up text introduces them. */
-export interface CastMember {
-  name: string;
-  /** What they are there to show. */
-  part: string;
-  signIn: string;
-  password: string;
 }
 
 export const tableHeads = {

@@ -22,6 +22,7 @@ const appPlaces = [
 const consolePlaces = [
   { key: "queue", href: "/console" },
   { key: "outbox", href: "/console/outbox" },
+  { key: "reissue", href: "/console/reissue" },
 ] as const;
 
 interface PlacesProps {

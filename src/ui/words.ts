@@ -31,6 +31,7 @@ export const words = catalogue(
       name: "Tiếp nhận hồ sơ",
       queue: "Hàng chờ",
       outbox: "Tin đã gửi",
+      reissue: "Cấp lại mật khẩu",
     },
     signOut: "Đăng xuất",
     faults: {
@@ -82,6 +83,7 @@ export const words = catalogue(
       name: "Reception desk",
       queue: "Queue",
       outbox: "Messages sent",
+      reissue: "New password",
     },
     signOut: "Sign out",
     faults: {

@@ -3,14 +3,17 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+/** Older readers do not know every entry of a tagged PDF, and say so. */
+const quietly = { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] } as const;
+
 /** Text and number of pages of a PDF, as Debian's own reader finds them. */
 export function readPdf(bytes: Buffer): { text: string; pages: number } {
   const folder = mkdtempSync(join(tmpdir(), "vssid-pdf-"));
   try {
     const file = join(folder, "form.pdf");
     writeFileSync(file, bytes);
-    const text = execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
-    const pages = /^Pages:\s+(\d+)/m.exec(execFileSync("pdfinfo", [file], { encoding: "utf8" }))?.[1];
+    const text = execFileSync("pdftotext", ["-layout", file, "-"], quietly);
+    const pages = /^Pages:\s+(\d+)/m.exec(execFileSync("pdfinfo", [file], quietly))?.[1];
     return { text: text.normalize("NFC"), pages: Number(pages) };
   } finally {
     rmSync(folder, { recursive: true, force: true });

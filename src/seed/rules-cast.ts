@@ -1,0 +1,8 @@
+/** One of the made-up people, as the start-up text introduces them. */
+export interface CastMember {
+  name: string;
+  /** What they are there to show. */
+  part: string;
+  signIn: string;
+  password: string;
+}
