@@ -69,7 +69,13 @@ const fillPersons = `
   select gen_random_uuid(), 'Người Mẫu Số ' || n, 'nguoi mau so ' || n, date '1950-01-01' + (n % 20000), 1 + n % 2
     from generate_series(1, $1::int) n`;
 
+/** The lines are written once a visit number and stand in every person's visits of that number. */
 const fillVisits = `
+  with lines as materialized (
+    select n, '[' || string_agg(json_build_array(i::text, 'S', (1 + i % 18)::text, '23.00' || (75 + i) || '.1494',
+             'Định lượng chỉ số mẫu số ' || i, 'Lần', '1', (21500 + i * n)::text, '100', (21500 + i * n)::text,
+             (17200 + i * n)::text, '4300', '0', '0')::text, ',' order by i) || ']' as items
+      from generate_series(1, $1::int) n, generate_series(1, $2::int) i group by n)
   insert into visit (person_id, visit_id, facility_code, episode_key, admitted_at, discharged_at, care_type,
     entitlement_code, card_number, main_code, other_codes, diagnosis, outcome, discharge_kind, total, in_scope,
     fund_paid, co_paid, self_paid, other_paid, declared, items_version, items, spec, source_file_id, source_record,
@@ -78,13 +84,9 @@ const fillVisits = `
          timestamp '2026-11-20 08:20' - n * interval '17 days', timestamp '2026-11-20 10:00' - n * interval '17 days',
          '01', '1.1', '099190000123', 'E11.9', 'I10;E78.5', 'Bệnh đái tháo đường típ 2; Tăng huyết áp vô căn',
          3, 1, 726600.5, 661000.5, 528800.4, 132200.1, 65600, 0,
-         '{"total":"726600.5","fund":"528800.4","co":"132200.1","self":"65600","other":"0"}', 1,
-         (select '[' || string_agg(json_build_array(i::text, 'S', (1 + i % 18)::text, '23.00' || (75 + i) || '.1494',
-                   'Định lượng chỉ số mẫu số ' || i, 'Lần', '1', (21500 + i * 100)::text, '100', (21500 + i * 100)::text,
-                   (17200 + i * 80)::text, (4300 + i * 20)::text, '0', '0')::text, ',' order by i) || ']'
-            from generate_series(1, $2::int) i),
+         '{"total":"726600.5","fund":"528800.4","co":"132200.1","self":"65600","other":"0"}', 1, items,
          '4750', 1, n, decode(md5(n::text), 'hex'), timestamptz '2026-11-21'
-    from person p, generate_series(1, $1::int) n`;
+    from person p, lines`;
 
 const normalisedTables = `
   create table bench_visit (like visit including defaults);
@@ -107,10 +109,12 @@ const normaliseVisits = `
     from visit order by person_id, visit_id`;
 
 const normaliseItems = `
+  with lines as materialized (
+    select n, i from (select distinct source_record as n, items from visit) v, json_array_elements(v.items::json) i)
   insert into bench_item
   select v.person_id, v.visit_id, (i->>0)::int, i->>1, i->>2, i->>3, i->>4, i->>5, (i->>6)::numeric, (i->>7)::numeric,
          (i->>8)::numeric, (i->>9)::numeric, (i->>10)::numeric, (i->>11)::numeric, (i->>12)::numeric, (i->>13)::numeric
-    from visit v, json_array_elements(v.items::json) i order by v.person_id, v.visit_id`;
+    from visit v join lines on lines.n = v.source_record order by v.person_id, v.visit_id`;
 
 const openAccounts = `
   insert into account (person_id, password_hash, password_kind, password_set_on, activated_at)

@@ -18,8 +18,8 @@ const PERSONS = 10_000;
 const VISITS_EACH = 19;
 const SIGNED_IN = 500;
 const CONNECTIONS = 8;
-const SECONDS = 3;
-const ROUNDS = 7;
+const SECONDS = 2;
+const ROUNDS = 9;
 const LIST = "/api/v1/me/visits";
 
 const folder = mkdtempSync(join(tmpdir(), "vssid-bench-"));

@@ -1,5 +1,5 @@
-// Bundles the server, the commands, their workers and the benches into dist/, and the islands of the pages
-// into dist/public/assets. Does nothing when no source has changed since the last build.
+// Bundles the server, the commands, their workers and the benches into dist/.
+// Does nothing when no source has changed since the last build.
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -16,7 +16,6 @@ const startedAt = performance.now();
 const jsx = { runtime: "automatic", importSource: "preact" };
 const shared = { root, configFile: false, logLevel: "warn", oxc: { jsx }, publicDir: false };
 await buildServer();
-await buildIslands();
 copyFlat("src/**/*-child.mjs", out);
 writeFileSync(stampFile, stamp);
 console.log(`built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
@@ -40,23 +39,6 @@ async function buildServer() {
         input: Object.fromEntries([...entries, ...benches]),
         output: { entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
       },
-    },
-  });
-}
-
-/** Small scripts of pages that work without them; names carry a hash, so browsers may keep them for ever. */
-async function buildIslands() {
-  const islands = find("src/**/*.island.{ts,tsx}");
-  if (islands.length === 0) return;
-  await build({
-    ...shared,
-    build: {
-      target: "es2020",
-      outDir: join(out, "public"),
-      emptyOutDir: true,
-      manifest: "manifest.json",
-      modulePreload: false,
-      rolldownOptions: { input: islands.map((path) => join(root, path)) },
     },
   });
 }

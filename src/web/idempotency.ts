@@ -21,7 +21,12 @@ export async function answerOnce(
   if (!key) return run();
   if (key.length > 255) throw new Invalid([{ field: "Idempotency-Key", key: "too_long" }]);
   const asker = askerOf(ask);
-  const request = digest(JSON.stringify([route.method, route.path, ask.params, ask.body ?? null]));
+  if (asker === STRANGER && key.length < STRANGER_KEY_LEAST) {
+    throw new Invalid([{ field: "Idempotency-Key", key: "too_short" }]);
+  }
+  const request = digest(
+    JSON.stringify([route.method, route.path, ask.params, ask.body ?? null, ask.headers["x-file-token"] ?? null]),
+  );
   const isFirst =
     (await claimKey(house.db, { asker, key, request, at: ask.now })) ||
     (await takeOverKey(house.db, {
@@ -42,11 +47,15 @@ export async function answerOnce(
   }
 }
 
+const STRANGER = "anyone";
+/** 22 signs of base64url, 32 of hex and a UUID all hold 122 bits or more: nobody meets another's key by chance or search. */
+const STRANGER_KEY_LEAST = 22;
+
 /** Strangers share one namespace, so their keys must be long and random; a signed-in asker has their own. */
 function askerOf(ask: ApiAsk<never, never, never>): string {
   if (ask.actor.kind === "citizen") return `citizen:${ask.actor.personId}`;
   if (ask.actor.kind === "staff") return `staff:${ask.actor.staffId}`;
-  return "anyone";
+  return STRANGER;
 }
 
 async function replay(house: House, asker: string, key: string, request: Buffer): Promise<ApiReply> {

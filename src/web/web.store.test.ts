@@ -135,23 +135,27 @@ describe("a write with an Idempotency-Key", () => {
     web.inject({ method: "POST", url: "/api/v1/things", payload: { name }, headers: { "idempotency-key": key } });
 
   test("answers the same bytes to the same key and does the work once", async () => {
-    const first = await make("key-1", "An");
-    const again = await make("key-1", "An");
+    const first = await make("key-1-0123456789abcdefghij", "An");
+    const again = await make("key-1-0123456789abcdefghij", "An");
     expect(first.statusCode).toBe(201);
     expect(again.statusCode).toBe(201);
     expect(again.rawPayload.equals(first.rawPayload)).toBe(true);
   });
 
   test("refuses another body under the same key", async () => {
-    await make("key-2", "An");
-    const other = await make("key-2", "Bình");
+    await make("key-2-0123456789abcdefghij", "An");
+    const other = await make("key-2-0123456789abcdefghij", "Bình");
     expect(other.statusCode).toBe(422);
     expect(other.json()).toMatchObject({ code: "other_body" });
   });
 
+  test("of a stranger must be too long to be met by chance", async () => {
+    expect((await make("short-key", "An")).statusCode).toBe(422);
+  });
+
   test("has one effect when ten arrive at once", async () => {
     const before = writes;
-    const answers = await Promise.all(Array.from({ length: 10 }, () => make("key-3", "An")));
+    const answers = await Promise.all(Array.from({ length: 10 }, () => make("key-3-0123456789abcdefghij", "An")));
     expect(writes - before).toBe(1);
     expect(answers.filter(({ statusCode }) => statusCode === 201).length).toBeGreaterThanOrEqual(1);
     expect(answers.every(({ statusCode }) => statusCode === 201 || statusCode === 409)).toBe(true);

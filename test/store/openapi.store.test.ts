@@ -112,7 +112,8 @@ describe("every operation of the document", () => {
         for (const body of bodies) {
           const answer = await call(method, path, operation, body, tokens[who]);
           expect(answer.statusCode, `${method} ${path} ${JSON.stringify(body)?.slice(0, 200)}`).toBeLessThan(500);
-          if (answer.statusCode >= 400) expect(answer.headers["content-type"]).toContain("application/problem+json");
+          const failed = path.startsWith("/fhir/") ? /application\/(problem|fhir)\+json/ : /application\/problem\+json/;
+          if (answer.statusCode >= 400) expect(answer.headers["content-type"]).toMatch(failed);
         }
       }
     },
