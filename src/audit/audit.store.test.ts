@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { asOwner } from "../../test/owner.ts";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { asOwner } from "../../test/owner.ts";
 import { system } from "../kernel/actor.ts";
 import { flushLooks, noteLook, record } from "./record.ts";
 import { sealAudit } from "./seal.ts";
@@ -11,7 +11,13 @@ let house: TestHouse;
 beforeEach(async () => {
   house = await openTestHouse();
   for (let at = 0; at < 5; at++) {
-    await record(house.db, { at: house.clock.now(), actor: system, action: "lapsed", purpose: "registration", detail: { at } });
+    await record(house.db, {
+      at: house.clock.now(),
+      actor: system,
+      action: "lapsed",
+      purpose: "registration",
+      detail: { at },
+    });
   }
 });
 afterEach(() => house.close());
@@ -28,7 +34,11 @@ test("two sealers at once make one chain", async () => {
 });
 
 test.each([
-  ["changed", "update audit_event set action = 'other' where event_id = (select event_id from audit_link where link_no = 3)", "3"],
+  [
+    "changed",
+    "update audit_event set action = 'other' where event_id = (select event_id from audit_link where link_no = 3)",
+    "3",
+  ],
   ["removed", "delete from audit_link where link_no = 3; delete from audit_event where detail = '{\"at\": 2}'", "3"],
   [
     "swapped",

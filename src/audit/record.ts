@@ -1,6 +1,7 @@
 import type { Db, House, Tx } from "../db/house.ts";
 import type { Actor } from "../kernel/actor.ts";
-import { type AuditRow, insertEvents } from "./store.ts";
+import type { AuditRow } from "./rules.ts";
+import { insertEvents } from "./store.ts";
 
 /** One look or change. `detail` holds codes, counts and field names: nothing personal. */
 export interface AuditEntry {

@@ -3,9 +3,8 @@ import { createHash } from "node:crypto";
 /** The hash before the first link. */
 export const GENESIS = Buffer.alloc(32);
 
-/** What a link binds, in a fixed order: every column of the event. */
-export interface EventText {
-  event_id: string;
+/** One look or change, as it is written. */
+export interface AuditRow {
   at: Date;
   actor_kind: string;
   actor_id: string | null;
@@ -18,8 +17,12 @@ export interface EventText {
   detail: string;
 }
 
-/** SHA-256 of the previous hash, the link's number and the event. */
-export function linkHash(previous: Buffer, linkNo: string, event: EventText): Buffer {
+export interface ChainedEvent extends AuditRow {
+  event_id: string;
+}
+
+/** SHA-256 of the previous hash, the link's number and every column of the event, in a fixed order. */
+export function linkHash(previous: Buffer, linkNo: string, event: ChainedEvent): Buffer {
   const text = JSON.stringify([
     linkNo,
     event.event_id,

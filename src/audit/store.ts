@@ -1,22 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
-
-export interface AuditRow {
-  at: Date;
-  actor_kind: string;
-  actor_id: string | null;
-  action: string;
-  purpose: string;
-  person_id: string | null;
-  object_kind: string | null;
-  object_id: string | null;
-  office_code: string | null;
-  detail: string;
-}
-
-export interface ChainedEvent extends AuditRow {
-  event_id: string;
-}
+import type { AuditRow, ChainedEvent } from "./rules.ts";
 
 export async function insertEvents(db: Db | Tx, rows: readonly AuditRow[]): Promise<void> {
   await db

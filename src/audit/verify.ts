@@ -1,5 +1,5 @@
 import type { Db } from "../db/house.ts";
-import { type EventText, GENESIS, linkHash } from "./rules.ts";
+import { type ChainedEvent, GENESIS, linkHash } from "./rules.ts";
 import { countUnchained, linksAfter } from "./store.ts";
 
 export interface AuditVerdict {
@@ -32,7 +32,7 @@ export async function verifyAudit(db: Db, now: Date): Promise<AuditVerdict> {
     for (const link of links) {
       if (link.link_no !== String(expected)) return verdict({ link: String(expected), kind: "link_missing" });
       if (link.event_id === null) return verdict({ link: link.link_no, kind: "event_missing" });
-      const hash = linkHash(previous, link.link_no, link as EventText);
+      const hash = linkHash(previous, link.link_no, link as ChainedEvent);
       if (!hash.equals(link.hash)) return verdict({ link: link.link_no, kind: "changed" });
       previous = hash;
       expected += 1n;

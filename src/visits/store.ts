@@ -31,41 +31,57 @@ export interface VisitsRead {
 }
 
 /**
- * One visit as finished JSON. The facility bears its name of the day. Text that came from files is escaped; items
- * and the like are JSON already.
+ * One visit in as few columns as may be: what a file may have written is escaped here, one column each;
+ * figures need no escape and come as one text; items and the like are JSON already. The facility bears its
+ * name of the day.
  */
-const visitJson = `
-  '{"id":"' || v.visit_id
-  || '","facilityCode":' || to_json(v.facility_code)
-  || ',"facilityName":' || coalesce(to_json((
-       select f.name from facility f
-        where f.facility_code = v.facility_code
-        order by (f.valid_from <= v.admitted_at) desc, f.valid_from desc limit 1))::text, 'null')
-  || ',"admittedAt":"' || to_char(v.admitted_at, 'YYYY-MM-DD"T"HH24:MI:SS"+07:00"')
-  || '","dischargedAt":"' || to_char(v.discharged_at, 'YYYY-MM-DD"T"HH24:MI:SS"+07:00"')
-  || '","careType":' || to_json(v.care_type)
-  || ',"entitlementCode":' || coalesce(to_json(v.entitlement_code)::text, 'null')
-  || ',"cardNumber":' || coalesce(to_json(v.card_number)::text, 'null')
-  || ',"mainCode":' || to_json(v.main_code)
-  || ',"otherCodes":' || coalesce(to_json(v.other_codes)::text, 'null')
-  || ',"diagnosis":' || to_json(v.diagnosis)
-  || ',"outcome":' || coalesce(v.outcome::text, 'null')
-  || ',"dischargeKind":' || coalesce(v.discharge_kind::text, 'null')
-  || ',"total":"' || v.total || '","inScope":"' || v.in_scope
-  || '","fundPaid":"' || v.fund_paid || '","coPaid":"' || v.co_paid
-  || '","selfPaid":"' || v.self_paid || '","otherPaid":"' || v.other_paid
-  || '","isSensitive":' || v.is_sensitive
-  || ',"declared":' || v.declared || ',"flags":' || v.flags
-  || ',"itemsVersion":' || v.items_version || ',"items":' || v.items`;
+const visitColumns = `
+  v.visit_id, v.admitted_at, v.discharged_at, v.facility_code,
+  (select f.name from facility f
+    where f.facility_code = v.facility_code
+    order by (f.valid_from <= v.admitted_at) desc, f.valid_from desc limit 1) as facility_name,
+  v.care_type, v.entitlement_code, v.card_number, v.main_code, v.other_codes, v.diagnosis,
+  concat('"outcome":', coalesce(v.outcome::text, 'null'), ',"dischargeKind":', coalesce(v.discharge_kind::text, 'null'),
+         ',"total":"', v.total, '","inScope":"', v.in_scope, '","fundPaid":"', v.fund_paid, '","coPaid":"', v.co_paid,
+         '","selfPaid":"', v.self_paid, '","otherPaid":"', v.other_paid, '","isSensitive":', v.is_sensitive::text,
+         ',"itemsVersion":', v.items_version) as figures,
+  concat('"declared":', v.declared, ',"flags":', v.flags, ',"items":', v.items) as lines`;
+
+type VisitColumns = [
+  visitId: string,
+  admittedAt: string,
+  dischargedAt: string,
+  facilityCode: string,
+  facilityName: string | null,
+  careType: string,
+  entitlementCode: string | null,
+  cardNumber: string | null,
+  mainCode: string,
+  otherCodes: string | null,
+  diagnosis: string,
+  figures: string,
+  lines: string,
+];
+
+const escaped = (text: string | null) => (text === null ? "null" : JSON.stringify(text));
+/** A wall clock of Viet Nam as an instant: +07:00 for every visit there can be. */
+const instant = (wallClock: string) => `"${wallClock.slice(0, 10)}T${wallClock.slice(11)}+07:00"`;
+
+/** The open end (no brace) of one visit's JSON. */
+function visitJson(row: VisitColumns): string {
+  const [visitId, admittedAt, dischargedAt, facilityCode, facilityName, careType, entitlementCode, cardNumber] = row;
+  const [, , , , , , , , mainCode, otherCodes, diagnosis, figures, lines] = row;
+  return `{"id":"${visitId}","facilityCode":${escaped(facilityCode)},"facilityName":${escaped(facilityName)},"admittedAt":${instant(admittedAt)},"dischargedAt":${instant(dischargedAt)},"careType":${escaped(careType)},"entitlementCode":${escaped(entitlementCode)},"cardNumber":${escaped(cardNumber)},"mainCode":${escaped(mainCode)},"otherCodes":${escaped(otherCodes)},"diagnosis":${escaped(diagnosis)},${figures},${lines}`;
+}
 
 /** Exported for the test that looks at its plan. */
 export const visitsStatement = {
   name: "visits_of_person",
   text: `
-    select p.data_version, v.admitted_at, v.visit_id, v.one
+    select p.data_version, v.*
       from person p
       left join lateral (
-        select v.admitted_at, v.visit_id, ${visitJson} || '}' as one
+        select ${visitColumns}
           from visit v
          where v.person_id = $1 and p.data_version <> $2
            and v.admitted_at >= $3 and v.admitted_at < $4
@@ -76,31 +92,32 @@ export const visitsStatement = {
      order by v.admitted_at desc, v.visit_id`,
 };
 
-type VisitsRow = [version: string, admittedAt: string | null, visitId: string | null, one: string | null];
+/** The columns are all null when there is no visit to tell. */
+type ListRow = [version: string, ...VisitColumns] | [version: string, none: null, ...rest: null[]];
 
 export async function readVisits(pool: pg.Pool, asked: VisitsAsked): Promise<VisitsRead> {
   const { personId, known, from, before, after, limit } = asked;
   const values = [personId, known, from, before, after?.admittedAt ?? null, after?.visitId ?? null, limit + 1];
-  const result: QueryArrayResult<VisitsRow> = await pool.query({ ...visitsStatement, values, rowMode: "array" });
+  const result: QueryArrayResult<ListRow> = await pool.query({ ...visitsStatement, values, rowMode: "array" });
   const version = result.rows[0]?.[0];
   if (version === undefined) throw new Error("a signed-in person is not in the register");
   if (version === known) return { version, rows: undefined, next: undefined };
-  const rows = result.rows.flatMap(([, , , one]) => (one === null ? [] : [one]));
-  const last = rows.length > limit ? result.rows[limit - 1] : undefined;
-  const next = last?.[1] && last[2] ? { admittedAt: last[1], visitId: last[2] } : undefined;
-  return { version, rows: rows.slice(0, limit), next };
+  const visits = result.rows.flatMap(([, ...columns]) => (columns[0] === null ? [] : [columns as VisitColumns]));
+  const shown = visits.slice(0, limit);
+  const last = visits.length > limit ? shown.at(-1) : undefined;
+  const next = last && { admittedAt: last[1], visitId: last[0] };
+  return { version, rows: shown.map((visit) => `${visitJson(visit)}}`), next };
 }
 
 const visitStatement = {
   name: "visit_of_person",
   text: `
-    select p.data_version, v.visit_id, case when p.data_version <> $2 then ${visitJson}
-             || ',"results":' || v.results || ',"notes":' || v.notes
-             || ',"source":{"file":"' || v.source_file_id || '","record":' || v.source_record
-             || ',"arrivedAt":"' || to_char(v.arrived_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
-             || '","spec":' || to_json(v.spec) || '}}' end
+    select p.data_version, ${visitColumns},
+           concat('"results":', v.results, ',"notes":', v.notes, ',"source":{"file":"', v.source_file_id,
+                  '","record":', v.source_record, ',"spec":', to_json(v.spec), ',"arrivedAt":',
+                  to_json(v.arrived_at), '}') as origin
       from person p
-      join visit v on v.person_id = $1 and v.visit_id = $3
+      join visit v on v.person_id = $1 and v.visit_id = $2
      where p.person_id = $1`,
 };
 
@@ -117,13 +134,19 @@ export async function findVisitJson(
   visitId: string,
   known: string,
 ): Promise<VisitRead | undefined> {
-  const result: QueryArrayResult<[string, string, string | null]> = await pool.query({
+  const result: QueryArrayResult<[version: string, ...VisitColumns, origin: string]> = await pool.query({
     ...visitStatement,
-    values: [personId, known, visitId],
+    values: [personId, visitId],
     rowMode: "array",
   });
   const row = result.rows[0];
-  return row && { version: row[0], body: row[2] ?? undefined };
+  if (!row) return undefined;
+  const [version, ...columns] = row;
+  const isUnchanged = version === known;
+  return {
+    version,
+    body: isUnchanged ? undefined : `${visitJson(columns.slice(0, -1) as VisitColumns)},${columns.at(-1)}}`,
+  };
 }
 
 export interface VisitHead {

@@ -132,7 +132,7 @@ describe("one visit over the API", () => {
     expect(reply.json()).toMatchObject({
       id: newest,
       results: [["23.0075", "00000", "Glucose", "7.2", "mmol/L", "", "", "202611200940"]],
-      source: { file: "1", record: 1, arrivedAt: "2026-11-21T01:00:00Z", spec: "4750" },
+      source: { file: "1", record: 1, arrivedAt: "2026-11-21T01:00:00+00:00", spec: "4750" },
     });
   });
 
