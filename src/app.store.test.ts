@@ -18,3 +18,13 @@ test("no address is declared twice", () => {
   const names = registry.map(({ method, path }) => `${method} ${path.replace(/:\w+|\{\w+\}/g, "*")}`);
   expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
 });
+
+test("readiness and metrics tell how the outbox stands", async () => {
+  const ready = await house.app.inject("/readyz");
+  expect(ready.json()).toMatchObject({
+    status: "ready",
+    database: "up",
+    outbox: { queued: 0, late: 0, endangered: 0 },
+  });
+  expect((await house.app.inject("/metrics")).body).toContain('vssid_state{part="outbox",what="late"} 0');
+});

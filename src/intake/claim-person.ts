@@ -41,12 +41,13 @@ function paperKeys(text: string): PersonKey[] {
   return /^[A-Z]\w{5,11}$/.test(number) ? [{ kind: "passport", key: number }] : [];
 }
 
-/** The card itself, and the number it ends in: 10 digits are the insurance number, 12 the personal one. */
+/** Short cards are the insurance or the personal number itself; the long form ends in the insurance number. */
 function cardKeys(text: string): PersonKey[] {
   const card = readCardNumber(text);
   if (!card) return [];
+  if (card.form === "card12") return [{ kind: "personal_id", key: card.number }];
+  if (card.form === "card10") return [{ kind: "bhxh", key: card.number }];
   const key: PersonKey = { kind: "card", key: card.number };
-  if (card.form === "card12") return [key, { kind: "personal_id", key: card.number }];
   const last = card.number.slice(-10);
   return /^\d{10}$/.test(last) && !card.number.startsWith("TE1") ? [key, { kind: "bhxh", key: last }] : [key];
 }

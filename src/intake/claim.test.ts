@@ -96,7 +96,7 @@ describe("a claim by its date and layout", () => {
     const { person, visit } = visitOf(
       sampleWith({ "XML1.MA_THE_BHYT": "DN4790000000012;0000000012", "XML1.SO_CCCD": "" }),
     );
-    expect(person.keys.map(({ kind }) => kind)).toEqual(["card", "bhxh", "card"]);
+    expect(person.keys.map(({ kind }) => kind)).toEqual(["card", "bhxh"]);
     expect(visit.cardNumber).toBe("DN4790000000012");
   });
 

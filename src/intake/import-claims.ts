@@ -130,8 +130,8 @@ interface Recall {
 class Staging {
   readonly #run: Run;
   readonly #arrivedAt: string;
-  #pieces: Uint8Array[] = [];
-  #bytes = 0;
+  #lines = Buffer.allocUnsafe(COPY_BYTES * 2);
+  #length = 0;
 
   constructor(run: Run) {
     this.#run = run;
@@ -151,17 +151,25 @@ class Staging {
         continue;
       }
       if (head.flagCount > 0) counts.flagged += 1;
-      const prefix = `${person.value}\t${fileId}\t${head.no}\t${this.#arrivedAt}\t${fileId}\t`;
-      this.#pieces.push(Buffer.from(prefix, "latin1"), line);
-      this.#bytes += prefix.length + line.length;
+      this.#push(`${person.value}\t${fileId}\t${head.no}\t${this.#arrivedAt}\t${fileId}\t`, line);
     }
-    if (this.#bytes >= COPY_BYTES) await this.flush();
+    if (this.#length >= COPY_BYTES) await this.flush();
   }
 
   async flush(): Promise<void> {
-    if (this.#bytes > 0) await store.copyVisits(this.#run.client, LINE_COLUMNS, Buffer.concat(this.#pieces));
-    this.#pieces = [];
-    this.#bytes = 0;
+    const lines = this.#lines.subarray(0, this.#length);
+    if (this.#length > 0) await store.copyVisits(this.#run.client, LINE_COLUMNS, lines);
+    this.#length = 0;
+  }
+
+  #push(prefix: string, line: Uint8Array): void {
+    const length = this.#length + prefix.length + line.length;
+    if (length > this.#lines.length) {
+      this.#lines = Buffer.concat([this.#lines.subarray(0, this.#length)], length * 2);
+    }
+    this.#lines.write(prefix, this.#length, "latin1");
+    this.#lines.set(line, this.#length + prefix.length);
+    this.#length = length;
   }
 }
 

@@ -38,7 +38,7 @@ function boxesFrom(name: string, on: string | undefined, known: number): Fields 
   const [year, month, day] = (on ?? "").split("-");
   return {
     [`${name}_year`]: known >= 1 ? year : "",
-    [`${name}_month`]: known >= 2 ? String(Number(month)) : "",
-    [`${name}_day`]: known >= 3 ? String(Number(day)) : "",
+    [`${name}_month`]: month && known >= 2 ? String(Number(month)) : "",
+    [`${name}_day`]: day && known >= 3 ? String(Number(day)) : "",
   };
 }

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import type { House } from "../db/house.ts";
 import { anyone } from "../kernel/actor.ts";
+import { TooLarge } from "../kernel/failures.ts";
 import { ErrorPage, Form } from "../ui/index.ts";
 import { StaleForm } from "./form.ts";
 import { sendReply } from "./pages.ts";
@@ -78,13 +79,14 @@ function sendErrorPage(
 
 function errorView(ask: Ask, told: Told, error: unknown) {
   const said = words(ask.lang).unknown;
+  const home = { href: "/", label: said.home };
   return (
     <ErrorPage
       ask={ask}
       title={told.title}
       body={told.body}
       {...(told.reference ? { code: said.code(told.reference) } : {})}
-      actions={[{ href: "/", label: said.home }]}
+      actions={[...(error instanceof TooLarge ? [{ href: ask.here, label: said.again }] : []), home]}
     >
       {error instanceof StaleForm ? <TypedAgain ask={ask} typed={error.typed} /> : null}
     </ErrorPage>

@@ -13,9 +13,8 @@ export function mountOperation(app: FastifyInstance, house: House, probes: Probe
   app.get("/healthz", { schema: { hide: true } }, async () => ({ status: "ok" }));
   app.get("/readyz", { schema: { hide: true } }, async (_request, reply) => {
     const isUp = await isDatabaseUp(house.db);
-    return reply
-      .status(isUp ? 200 : 503)
-      .send({ status: isUp ? "ready" : "not_ready", database: isUp ? "up" : "down" });
+    if (!isUp) return reply.status(503).send({ status: "not_ready", database: "down" });
+    return { status: "ready", database: "up", ...(await readAll(probes)) };
   });
   app.get("/api/openapi.json", { schema: { hide: true } }, async (_request, reply) => {
     return reply.header("content-security-policy", apiPolicy).send(app.swagger());

@@ -4,8 +4,8 @@ export function amountsIn(text: string): number[] {
 }
 
 /** The one amount of a text; anything else is an error of the page. */
-export function amountIn(text: string): number {
-  const [only, ...others] = amountsIn(text);
+export function amountIn(text: string | null): number {
+  const [only, ...others] = amountsIn(text ?? "");
   if (only === undefined || others.length > 0) throw new Error(`not one amount: ${text}`);
   return only;
 }

@@ -44,8 +44,8 @@ export async function receive(page: Page, ...seen: (keyof typeof checks)[]): Pro
   await expect(page.getByText("Báo kết quả trước")).toBeVisible();
 }
 
-/** Adds a picture of the paper's front to the file that is open. */
-export async function attach(page: Page, picture: Picture): Promise<void> {
+/** Adds a picture of the paper's front, or the file at a path, to the file that is open. */
+export async function attach(page: Page, picture: Picture | string): Promise<void> {
   await page.getByRole("link", { name: "Thêm ảnh" }).click();
   await expect(heading(page, "Chụp giấy tờ vào hồ sơ")).toBeVisible();
   await page.getByLabel("Mặt trước giấy tờ").setInputFiles(picture);

@@ -12,7 +12,13 @@ export const next = (page: Page) => page.getByRole("button", { name: "Tiếp t�
 export const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name });
 
 /** The label lies over the whole choice: that is what a finger meets. */
-export const tick = (box: Locator) => box.check({ force: true });
+export async function tick(box: Locator): Promise<void> {
+  await box
+    .page()
+    .locator(`label[for="${await box.getAttribute("id")}"]`)
+    .click();
+  await expect(box).toBeChecked();
+}
 
 export async function isAtQuestion(page: Page, number: number, title: string): Promise<void> {
   await expect(heading(page, title)).toBeVisible();
@@ -32,9 +38,7 @@ export const answer = {
     await isAtQuestion(page, 2, "Giấy tờ tùy thân");
     await tick(page.getByRole("radio", { name: "Căn cước hoặc căn cước công dân" }));
     await page.getByLabel("Số giấy tờ").fill(idNumber);
-    await page.getByLabel("Ngày", { exact: true }).fill("15");
-    await page.getByLabel("Tháng", { exact: true }).fill("8");
-    await page.getByLabel("Năm", { exact: true }).fill("2022");
+    await fillDate(page, ["15", "8", "2022"]);
     await page.getByLabel("Nơi cấp").fill("Cục Cảnh sát QLHC về TTXH");
     await next(page);
   },
@@ -46,7 +50,7 @@ export const answer = {
   },
   async birth(page: Page, { birth }: Declarant): Promise<void> {
     await isAtQuestion(page, 4, "Ngày sinh");
-    await fillBirth(page, birth);
+    await fillDate(page, birth);
     await next(page);
   },
   async insurance(page: Page, { insuranceNumber }: Declarant): Promise<void> {
@@ -98,21 +102,24 @@ export async function confirm(page: Page): Promise<string> {
 }
 
 export async function codeOn(page: Page): Promise<string> {
-  const code = /BD-\w{4}-\w{4}/.exec(await page.getByRole("main").innerText())?.[0];
+  const code = /BD-\w{4}-\w{4}/.exec((await page.getByRole("main").textContent()) ?? "")?.[0];
   if (!code) throw new Error("this page shows no code");
   return code;
 }
 
-export async function fillBirth(page: Page, [day, month, year]: Declarant["birth"]): Promise<void> {
-  await page.getByLabel("Ngày", { exact: true }).fill(day);
-  await page.getByLabel("Tháng", { exact: true }).fill(month);
-  await page.getByLabel("Năm", { exact: true }).fill(year);
+/** The three boxes of the only date on a page; nothing but digits stands in them before. */
+export async function fillDate(page: Page, typed: Declarant["birth"]): Promise<void> {
+  for (const [at, label] of ["Ngày", "Tháng", "Năm"].entries()) {
+    const box = page.getByLabel(label, { exact: true });
+    await expect(box).toHaveValue(/^\d*$/);
+    await box.fill(typed[at] ?? "");
+  }
 }
 
 /** Opens a file again on any device: two fields. */
 export async function resume(page: Page, code: string, { birth }: Pick<Declarant, "birth">): Promise<void> {
   await page.goto("/register/resume");
   await page.getByLabel("Mã tờ khai").fill(code);
-  await fillBirth(page, birth);
+  await fillDate(page, birth);
   await page.getByRole("button", { name: "Mở tờ khai" }).click();
 }

@@ -1,10 +1,10 @@
-import { execFileSync } from "node:child_process";
+import { type ExecFileSyncOptionsWithStringEncoding, execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** Older readers do not know every entry of a tagged PDF, and say so. */
-const quietly = { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] } as const;
+const quietly: ExecFileSyncOptionsWithStringEncoding = { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] };
 
 /** Text and number of pages of a PDF, as Debian's own reader finds them. */
 export function readPdf(bytes: Buffer): { text: string; pages: number } {

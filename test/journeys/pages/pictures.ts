@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import sharp from "sharp";
 
 /** What an officer picks in the file chooser: made here, showing nobody. */
@@ -19,11 +20,12 @@ export const noPicture: Picture = {
   buffer: Buffer.from("Đây là một bức thư, không phải ảnh. ".repeat(100)),
 };
 
-/** Heavier than any form takes. */
-export const tooHeavy = async (): Promise<Picture> => {
+/** Heavier than any form takes: written to `path`, where the browser reads it itself. */
+export async function tooHeavy(path: string): Promise<string> {
   const { buffer } = await idCard();
-  return { name: "anh-40-mb.jpg", mimeType: "image/jpeg", buffer: Buffer.concat([buffer, Buffer.alloc(40 * 2 ** 20)]) };
-};
+  writeFileSync(path, Buffer.concat([buffer, Buffer.alloc(40 * 2 ** 20)]));
+  return path;
+}
 
 /** Small in bytes, enormous once unpacked. */
 export async function tooWide(): Promise<Picture> {

@@ -18,6 +18,7 @@ test("a worker declares, hands in, is accepted within the quarter of an hour and
   browser,
   page,
 }) => {
+  test.setTimeout(120_000);
   await test.step("the operator imports a hospital's claim file beside the running system", async () => {
     expect(await app.vssid("import", "claims", sampleClaim, "--json")).toContain('"taken":1');
   });
@@ -142,7 +143,7 @@ async function readVisit(page: Page): Promise<void> {
   expect(lines).toHaveLength(6);
   const shown = await Promise.all(lines.map((line) => readLine(page, line)));
   expect(sum(shown)).toBe(total);
-  expect(amountIn(await page.getByText("Cộng các dòng").locator("..").innerText())).toBe(total);
+  expect(amountIn(await page.getByText("Cộng các dòng").locator("..").textContent())).toBe(total);
   const payers = await page
     .getByRole("definition")
     .filter({ hasText: /^[\d.]+\sđ$/ })

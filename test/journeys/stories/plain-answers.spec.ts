@@ -1,7 +1,18 @@
 import { expect, test } from "../fixtures.ts";
 import { hasAccount, hasHandedIn } from "../pages/backstage.ts";
 import { attach, sitDown } from "../pages/counter.ts";
-import { answer, answerAll, codeOn, confirm, fillBirth, heading, next, resume, tick } from "../pages/declare.ts";
+import {
+  answer,
+  answerAll,
+  codeOn,
+  confirm,
+  fillDate,
+  heading,
+  isAtQuestion,
+  next,
+  resume,
+  tick,
+} from "../pages/declare.ts";
 import { textsTo } from "../pages/messages.ts";
 import { anh, binh, thu } from "../pages/people.ts";
 import { idCard, noPicture, tooHeavy, tooWide } from "../pages/pictures.ts";
@@ -16,7 +27,7 @@ test("a number, a date and a telephone that cannot be right are told in one sent
   await desk.context().close();
   await answerAll(page, thu, "birth");
   await test.step("30 February", async () => {
-    await fillBirth(page, ["30", "2", "1993"]);
+    await fillDate(page, ["30", "2", "1993"]);
     await next(page);
     await expect(page).toHaveTitle(/^Lỗi: Ngày sinh/);
     await expect(page.getByRole("alert")).toContainText("Ngày này không có thật. Kiểm tra lại ngày, tháng và năm");
@@ -61,6 +72,7 @@ test("going back and sending a page again, or confirming twice, makes one declar
 
 test("a question answered, gone back to and answered again keeps the later answer and all others", async ({ page }) => {
   await answerAll(page, thu, "birth");
+  await isAtQuestion(page, 4, "Ngày sinh");
   await page.goBack();
   await answer.name(page, { ...thu, name: "Võ Thị Diễm Thử Hai" });
   await answer.birth(page, thu);
@@ -104,7 +116,7 @@ test("a code that does not exist is answered like a wrong birth date, to the per
 test("a picture that is none, weighs 40 MB or is 30,000 px wide is refused, and a good one is then taken", async ({
   officer,
   browser,
-}) => {
+}, testInfo) => {
   const desk = await sitDown(browser, officer);
   const code = await hasHandedIn(desk, anh);
   await desk.goto(`/console/files/${code}`);
@@ -114,9 +126,11 @@ test("a picture that is none, weighs 40 MB or is 30,000 px wide is refused, and 
   await attach(desk, await tooWide());
   await expect(desk.getByRole("alert")).toContainText("Ảnh quá lớn: tối đa 40 triệu điểm ảnh.");
   await desk.goto(`/console/files/${code}`);
-  await attach(desk, await tooHeavy());
+  await attach(desk, await tooHeavy(testInfo.outputPath("anh-40-mb.jpg")));
   await expect(heading(desk, "Tệp quá lớn")).toBeVisible();
-  await desk.goto(`/console/files/${code}`);
+  await desk.getByRole("link", { name: "Thử lại" }).click();
+  await expect(heading(desk, "Chụp giấy tờ vào hồ sơ")).toBeVisible();
+  await desk.getByRole("link", { name: "Quay lại" }).click();
   await attach(desk, await idCard());
   await expect(desk.getByRole("status")).toHaveText("Đã lưu 1 ảnh.");
   expect(await codeOn(desk)).toBe(code);

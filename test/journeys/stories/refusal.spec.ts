@@ -58,7 +58,7 @@ async function refuse(desk: Page, code: string): Promise<string> {
   await desk.getByRole("button", { name: "Xem trước tin nhắn" }).click();
   await expect(desk.getByRole("heading", { name: "Người dân sẽ nhận" })).toBeVisible();
   await expect(desk.getByLabel("Câu gửi người dân")).toHaveValue(sentence);
-  const preview = await desk.getByRole("paragraph").filter({ hasText: "VssID mien phi" }).innerText();
+  const preview = await desk.getByRole("paragraph").filter({ hasText: "VssID mien phi" }).textContent();
   await desk.getByRole("button", { name: "Gửi và không chấp nhận" }).click();
   await expect(desk.getByRole("status")).toHaveText("Đã gửi thông báo không chấp nhận.");
   return preview;
