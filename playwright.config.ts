@@ -22,7 +22,7 @@ export default defineConfig<Record<never, never>, JourneyOptions>({
   globalSetup: "./test/journeys/clusters-setup.ts",
   outputDir: "test-results/journeys",
   workers: 2,
-  timeout: 60_000,
+  timeout: 120_000,
   forbidOnly: true,
   retries: 0,
   use: {
@@ -31,6 +31,7 @@ export default defineConfig<Record<never, never>, JourneyOptions>({
     timezoneId: "Asia/Ho_Chi_Minh",
     trace: "retain-on-failure",
     actionTimeout: 10_000,
+    contextOptions: { reducedMotion: "reduce" },
     launchOptions: { executablePath: browser, args: quietChromium },
   },
   projects: [

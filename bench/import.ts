@@ -1,6 +1,6 @@
 /**
  * G9: the claim import against the same reading without a database, same threads. Sides take turns in one
- * run; the figure is the median of their ratios. Arguments: persons, rounds. Exit 0 only when the goal is held.
+ * run; the figure is the ratio of their medians. Arguments: persons, rounds. Exit 0 only when the goal is held.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,12 +14,12 @@ import { importPersons } from "../src/intake/import-persons.ts";
 import { startReading } from "../src/intake/read-envelope.ts";
 import type { Source } from "../src/intake/source.ts";
 import { parseEnvironment } from "../src/settings.ts";
-import { median, medianRatio, takeTurns, tellFigure } from "./harness.ts";
+import { median, takeTurns, tellFigure } from "./harness.ts";
 
 const GOAL = 0.7;
 const THREADS = 2;
 const CLAIMS_PER_FILE = 1000;
-const [persons = 2500, rounds = 7] = process.argv.slice(2).map(Number);
+const [persons = 5000, rounds = 7] = process.argv.slice(2).map(Number);
 
 const folder = mkdtempSync(join(tmpdir(), "vssid-bench-"));
 const environment = parseEnvironment({ VSSID_DATA_DIR: folder }, projectRoot);
@@ -54,16 +54,20 @@ async function measure(house: OpenHouse): Promise<boolean> {
   const speed = median(imported);
   return tellFigure({
     ...{ id: "G9", what: "claim import / decode, scan and encode without a database", goal: GOAL },
-    value: medianRatio(imported, alone),
+    value: speed / median(alone),
     extra: `${Math.round(speed)} visits/s, ${((speed * bytes) / visits / 1e6).toFixed(0)} MB/s, ${visits} visits a turn`,
   });
 }
 
-/** Cut, decoded, scanned, checked and encoded for COPY; then forgotten. */
+/** Cut, decoded, scanned, checked and encoded for COPY, a file ahead like the import; then forgotten. */
 async function readOnly(claims: readonly Source[], readers: ClaimReaders): Promise<number> {
+  const start = (source: Source | undefined) => source && startReading(source, readers, () => {});
   let visits = 0;
-  for (const source of claims) {
-    for await (const answer of startReading(source, readers, () => {}).answers) {
+  let next = start(claims[0]);
+  for (let at = 1; next; at += 1) {
+    const reading = next;
+    next = start(claims[at]);
+    for await (const answer of reading.answers) {
       if (answer.rejects.length > 0) throw new Error("a made-up claim was rejected");
       visits += answer.heads.length;
     }

@@ -110,10 +110,14 @@ const normaliseVisits = `
 
 const normaliseItems = `
   with lines as materialized (
-    select n, i from (select distinct source_record as n, items from visit) v, json_array_elements(v.items::json) i)
+    select n, (i->>0)::int as line, i->>1 as kind, i->>2 as group_code, i->>3 as code, i->>4 as name, i->>5 as unit,
+           (i->>6)::numeric as qty, (i->>7)::numeric as price, (i->>8)::numeric as rate, (i->>9)::numeric as total,
+           (i->>10)::numeric as fund, (i->>11)::numeric as co, (i->>12)::numeric as self, (i->>13)::numeric as other
+      from (select source_record as n, items from visit where person_id = (select min(person_id) from person)) v,
+           json_array_elements(v.items::json) i)
   insert into bench_item
-  select v.person_id, v.visit_id, (i->>0)::int, i->>1, i->>2, i->>3, i->>4, i->>5, (i->>6)::numeric, (i->>7)::numeric,
-         (i->>8)::numeric, (i->>9)::numeric, (i->>10)::numeric, (i->>11)::numeric, (i->>12)::numeric, (i->>13)::numeric
+  select v.person_id, v.visit_id, line, kind, group_code, code, name, unit, qty, price, rate, lines.total, fund, co, self,
+         other
     from visit v join lines on lines.n = v.source_record order by v.person_id, v.visit_id`;
 
 const openAccounts = `

@@ -4,12 +4,13 @@ import { Conflict, Forbidden, NotAllowed, NotSignedIn } from "../kernel/failures
 import { parsePhone } from "../kernel/numbers.ts";
 import { contactsOf, findPersonByKey, type Person } from "../register/store.ts";
 import type { FieldFault } from "../ui/index.ts";
+import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { WrongLogin } from "./guard.ts";
 import { hindranceOf } from "./hindrance.tsx";
 import { COOKIE } from "./identify.ts";
 import { type Reissue, reissue } from "./reissue.ts";
-import { ReissueCheckPage, ReissueFindPage, ReissueSlipPage } from "./reissue-view.tsx";
+import { ReissueCheckPage, type ReissueDesk, ReissueFindPage, ReissueSlipPage } from "./reissue-view.tsx";
 import { parseLogin, sessionLimits } from "./rules.ts";
 import { deviceLabel, nextPage } from "./rules-next.ts";
 import { signOut } from "./sign-out.ts";
@@ -83,7 +84,7 @@ async function findHolder(ask: Ask): Promise<Found | undefined> {
 async function showHolder(ask: Ask): Promise<Reply> {
   const found = await findHolder(ask);
   if (!found) return noHolder(ask);
-  const { officer, officeCode } = deskOf(ask);
+  const { officer, officeCode, at } = await deskOf(ask);
   const { personId } = found.person;
   await record(ask.house.db, {
     at: ask.now,
@@ -93,14 +94,20 @@ async function showHolder(ask: Ask): Promise<Reply> {
     personId,
     officeCode,
   });
-  return page(<ReissueCheckPage ask={ask} {...found} />);
+  return page(<ReissueCheckPage {...at} {...found} />);
 }
 
-function noHolder(ask: Ask): Reply {
+async function showFind(ask: Ask): Promise<Reply> {
+  const { at } = await deskOf(ask);
+  return page(<ReissueFindPage {...at} />);
+}
+
+async function noHolder(ask: Ask): Promise<Reply> {
+  const { at } = await deskOf(ask);
   const said = words(ask.lang);
   const number = ask.form.login ?? "";
   const text = parseLogin(number) ? said.reissue.none : said.faults.login_shape;
-  return page(<ReissueFindPage ask={ask} number={number} faults={[{ field: "login", text }]} />, 422);
+  return page(<ReissueFindPage {...at} number={number} faults={[{ field: "login", text }]} />, 422);
 }
 
 async function issue(ask: Ask): Promise<Reply> {
@@ -108,8 +115,8 @@ async function issue(ask: Ask): Promise<Reply> {
   if (!found) return noHolder(ask);
   const said = words(ask.lang).reissue;
   const { paper, newPhone, faults } = readChecks(ask);
-  if (!paper || faults.length > 0) return page(<ReissueCheckPage ask={ask} {...found} faults={faults} />, 422);
-  const { officer, officeCode } = deskOf(ask);
+  const { officer, officeCode, at } = await deskOf(ask);
+  if (!paper || faults.length > 0) return page(<ReissueCheckPage {...at} {...found} faults={faults} />, 422);
   const { personId } = found.person;
   try {
     const slip = await reissue(ask.house, officer, {
@@ -120,12 +127,12 @@ async function issue(ask: Ask): Promise<Reply> {
       lang: ask.lang,
       now: ask.now,
     });
-    return page(<ReissueSlipPage ask={ask} slip={slip} />);
+    return page(<ReissueSlipPage {...at} slip={slip} />);
   } catch (error) {
     const isTaken = error instanceof Conflict && error.code === "phone_taken";
     if (!isTaken && !(error instanceof NotAllowed)) throw error;
     const fault = isTaken ? { field: "newPhone", text: said.phoneTaken } : { field: "paper", text: said.inactive };
-    return page(<ReissueCheckPage ask={ask} {...found} faults={[fault]} />, error.status);
+    return page(<ReissueCheckPage {...at} {...found} faults={[fault]} />, error.status);
   }
 }
 
@@ -146,12 +153,14 @@ function readChecks({ form, many, lang }: Ask) {
   return { paper, newPhone, faults };
 }
 
-/** The officer and the office at whose counter they sit. */
-function deskOf({ actor }: Ask): { officer: Staff; officeCode: string } {
+/** The officer, the office at whose counter they sit, and what each of its pages shows of both. */
+async function deskOf(ask: Ask): Promise<{ officer: Staff; officeCode: string; at: ReissueDesk }> {
+  const { actor, house } = ask;
   if (actor.kind !== "staff") throw new NotSignedIn();
   const officeCode = officesOf(actor, "officer")[0];
   if (!officeCode) throw new Forbidden();
-  return { officer: actor, officeCode };
+  const officeName = (await getOffice(house.db, officeCode))?.name;
+  return { officer: actor, officeCode, at: { ask, officeName } };
 }
 
 const open = { who: ["anyone"], purpose: "account" } as const;
@@ -161,7 +170,7 @@ export const routes: Route[] = [
   pageRoute({ ...open, method: "GET", path: "/console/sign-in", handle: showSignIn }),
   pageRoute({ ...open, method: "POST", path: "/console/sign-in", rate: "guess", handle: enter }),
   pageRoute({ ...open, method: "POST", path: "/console/sign-out", handle: leave }),
-  pageRoute({ ...desk, method: "GET", path: "/console/reissue", handle: (ask) => page(<ReissueFindPage ask={ask} />) }),
+  pageRoute({ ...desk, method: "GET", path: "/console/reissue", handle: showFind }),
   pageRoute({ ...desk, method: "POST", path: "/console/reissue", rate: "guess", handle: showHolder }),
   pageRoute({ ...desk, method: "GET", path: "/console/reissue/slip", handle: () => redirect("/console/reissue") }),
   pageRoute({ ...desk, method: "POST", path: "/console/reissue/slip", rate: "guess", handle: issue }),

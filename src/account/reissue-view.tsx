@@ -19,16 +19,21 @@ import type { Reissued } from "./reissue.ts";
 import { textOf } from "./sentences.ts";
 import { words } from "./words.ts";
 
-interface FindProps {
+/** What every page here shows of the counter. */
+export interface ReissueDesk {
   ask: Ask;
+  officeName: string | undefined;
+}
+
+interface FindProps extends ReissueDesk {
   number?: string;
   faults?: readonly FieldFault[];
 }
 
-export function ReissueFindPage({ ask, number = "", faults = [] }: FindProps) {
+export function ReissueFindPage({ ask, officeName, number = "", faults = [] }: FindProps) {
   const said = words(ask.lang).reissue;
   return (
-    <Layout ask={ask} face="console" title={said.title} back="/console">
+    <Layout ask={ask} face="console" nowAt="reissue" officeName={officeName} title={said.title} back="/console">
       <ErrorSummary faults={faults} ask={ask} />
       <h1>{said.title}</h1>
       <p>{said.lead}</p>
@@ -49,8 +54,7 @@ export function ReissueFindPage({ ask, number = "", faults = [] }: FindProps) {
   );
 }
 
-interface CheckProps {
-  ask: Ask;
+interface CheckProps extends ReissueDesk {
   person: Person;
   /** As typed by the officer. */
   number: string;
@@ -59,7 +63,7 @@ interface CheckProps {
 }
 
 /** What the officer compares with the paper in hand before a password is issued. */
-export function ReissueCheckPage({ ask, person, number, phone, faults = [] }: CheckProps) {
+export function ReissueCheckPage({ ask, officeName, person, number, phone, faults = [] }: CheckProps) {
   const said = words(ask.lang).reissue;
   const papers = (["cccd", "cmnd", "passport", "vneid"] as const).map((value) => ({
     value,
@@ -67,7 +71,7 @@ export function ReissueCheckPage({ ask, person, number, phone, faults = [] }: Ch
   }));
   const birth = formatBirth(plainDate(person.birthOn), person.birthPrecision, ask.lang);
   return (
-    <Layout ask={ask} face="console" title={said.title} back="/console/reissue">
+    <Layout ask={ask} face="console" nowAt="reissue" officeName={officeName} title={said.title} back="/console/reissue">
       <ErrorSummary faults={faults} ask={ask} />
       <h1>{said.title}</h1>
       <SummaryList
@@ -116,10 +120,10 @@ export function ReissueCheckPage({ ask, person, number, phone, faults = [] }: Ch
 }
 
 /** Shown once, to be printed and handed over. */
-export function ReissueSlipPage({ ask, slip }: { ask: Ask; slip: Reissued }) {
+export function ReissueSlipPage({ ask, officeName, slip }: ReissueDesk & { slip: Reissued }) {
   const said = words(ask.lang).reissue;
   return (
-    <Layout ask={ask} face="console" title={said.slipTitle}>
+    <Layout ask={ask} face="console" nowAt="reissue" officeName={officeName} title={said.slipTitle}>
       <h1>{said.slipTitle}</h1>
       <p>{said.slipLead}</p>
       <Panel tone="tinted">

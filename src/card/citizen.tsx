@@ -6,7 +6,6 @@ import { groupNumber } from "../kernel/numbers.ts";
 import { readerOf } from "../me/reader.ts";
 import { ButtonLink, DataTable, Layout, Notice, Panel, SummaryList } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route } from "../web/route.ts";
-import { validityText } from "./face.tsx";
 import {
   cardToShow,
   entitlementOn,
@@ -18,7 +17,7 @@ import {
   thresholdsOn,
 } from "./rules.ts";
 import { baseWages, readCards, type ShownCard } from "./store.ts";
-import { words } from "./words.ts";
+import { validityText, words } from "./words.ts";
 
 export const routes: Route[] = [
   pageRoute({ method: "GET", path: "/app/card", who: ["citizen"], purpose: "own_record", handle: showCard }),

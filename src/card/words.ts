@@ -1,4 +1,6 @@
-import { catalogue } from "../kernel/words.ts";
+import { formatDay, plainDate } from "../kernel/calendar.ts";
+import { catalogue, type Lang } from "../kernel/words.ts";
+import type { Card } from "./rules.ts";
 
 export const words = catalogue(
   {
@@ -134,3 +136,10 @@ export const words = catalogue(
     wrongAct: "Report wrong information",
   },
 );
+
+/** "01/01/2026 – 31/12/2026", or "từ 01/01/2026" for a card without an end. */
+export function validityText(card: Pick<Card, "validFrom" | "validTo">, lang: Lang): string {
+  const said = words(lang);
+  const from = formatDay(plainDate(card.validFrom), lang);
+  return card.validTo ? said.fromTo(from, formatDay(plainDate(card.validTo), lang)) : said.from(from);
+}

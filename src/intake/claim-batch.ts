@@ -2,9 +2,9 @@
 
 import { readClaim, type Visit } from "./claim.ts";
 import type { ClaimPerson } from "./claim-person.ts";
-import type { CodeBook } from "./code-book.ts";
 import { copyField } from "./copy-text.ts";
 import type { Reject } from "./dossier.ts";
+import type { CodeBook } from "./rules-code-book.ts";
 import { HUNDREDTHS, showScaled } from "./rules-decimal.ts";
 
 /** Records that lie one behind the other in the file. */

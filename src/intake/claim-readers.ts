@@ -1,7 +1,7 @@
 /** Who reads batches: this thread, for a small file, or worker threads, for many and large ones. */
 import { Worker } from "node:worker_threads";
 import { type BatchAnswer, type BatchTask, readBatch } from "./claim-batch.ts";
-import { CodeBook, type CodeEntry } from "./code-book.ts";
+import { CodeBook, type CodeEntry } from "./rules-code-book.ts";
 
 export interface ClaimReaders {
   /** How many batches may be under way at once. */

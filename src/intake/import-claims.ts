@@ -7,12 +7,12 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import type { Db, House } from "../db/house.ts";
 import { projectRoot } from "../db/root.ts";
-import { type BatchAnswer, LINE_COLUMNS } from "./claim-batch.ts";
+import { type BatchAnswer, LINE_COLUMNS, type VisitHead } from "./claim-batch.ts";
 import { type ClaimReaders, inlineReader, threadedReaders } from "./claim-readers.ts";
-import type { CodeEntry } from "./code-book.ts";
 import { type ImportOptions, type ImportResult, prepareImport, type Run } from "./import-file.ts";
 import { type ClaimReading, startReading } from "./read-envelope.ts";
-import { keyOf, matchPerson, type PersonsByKey } from "./rules-match.ts";
+import type { CodeEntry } from "./rules-code-book.ts";
+import { type Holder, keyOf, matchPerson, type PersonsByKey } from "./rules-match.ts";
 import type { Source } from "./source.ts";
 import * as store from "./store-claims.ts";
 import { readCodeLists } from "./store-files.ts";
@@ -25,6 +25,8 @@ export interface ClaimOptions extends ImportOptions {
 const DATABASE_LISTS = ["care_type", "entitlement", "cost_group", "outcome", "discharge_kind"];
 const INLINE_BYTES_MAX = 2 * 1024 * 1024;
 const COPY_BYTES = 1024 * 1024;
+/** Numbers remembered at most: some megabytes. */
+const HOLDERS_MAX = 50_000;
 
 export async function importClaims(house: House, source: Source, options: ClaimOptions = {}): Promise<ImportResult> {
   const [result] = await importClaimFiles(house, [source], options);
@@ -95,6 +97,7 @@ function begin(source: Source, readers: ClaimReaders, progress: (bytes: number) 
 
 async function takeClaims(run: Run, reading: ClaimReading): Promise<void> {
   const { tx, fileId, counts } = run;
+  await store.preferIndexes(tx);
   const recalls: Recall[] = [];
   const staging = new Staging(run);
   for await (const answer of reading.answers) {
@@ -130,17 +133,19 @@ interface Recall {
 class Staging {
   readonly #run: Run;
   readonly #arrivedAt: string;
+  readonly #holders: Holders;
   #lines = Buffer.allocUnsafe(COPY_BYTES * 2);
   #length = 0;
 
   constructor(run: Run) {
     this.#run = run;
+    this.#holders = new Holders(run.tx);
     this.#arrivedAt = run.at.toISOString();
   }
 
   async add(answer: BatchAnswer): Promise<void> {
-    const { tx, fileId, counts } = this.#run;
-    const known = await holdersOf(tx, answer);
+    const { fileId, counts } = this.#run;
+    const known = await this.#holders.of(answer.heads);
     let start = 0;
     for (const head of answer.heads) {
       const line = answer.text.subarray(start, head.end);
@@ -173,9 +178,31 @@ class Staging {
   }
 }
 
-async function holdersOf(tx: Db, answer: BatchAnswer): Promise<PersonsByKey> {
-  const keys = new Map(answer.heads.flatMap((head) => head.keys).map((key) => [keyOf(key), key]));
-  if (keys.size === 0) return new Map();
-  const found = await store.findPersonsByKeys(tx, [...keys.values()]);
-  return new Map(found.map((person) => [keyOf(person), person]));
+/** Who holds which number, as far as this file has asked; people come again, and are asked for once. */
+class Holders {
+  readonly #tx: Db;
+  readonly #known = new Map<string, Holder>();
+  readonly #asked = new Set<string>();
+
+  constructor(tx: Db) {
+    this.#tx = tx;
+  }
+
+  async of(heads: readonly VisitHead[]): Promise<PersonsByKey> {
+    if (this.#asked.size > HOLDERS_MAX) {
+      this.#known.clear();
+      this.#asked.clear();
+    }
+    const keys = heads.flatMap((head) => head.keys).filter((key) => !this.#isAsked(keyOf(key)));
+    if (keys.length > 0) {
+      for (const person of await store.findPersonsByKeys(this.#tx, keys)) this.#known.set(keyOf(person), person);
+    }
+    return this.#known;
+  }
+
+  #isAsked(key: string): boolean {
+    if (this.#asked.has(key)) return true;
+    this.#asked.add(key);
+    return false;
+  }
 }

@@ -62,12 +62,14 @@ export async function findPersonsByKeys(
 
 /** Records that stand again later in the same file: the later one holds. */
 export async function dropRepeats(tx: Db, batch: string): Promise<number[]> {
+  await planFreely(tx);
   const { rows } = await sql<{ source_record: number }>`
     delete from visit_staging s
      using (select visit_id, max(source_record) as last_record from visit_staging
              where batch = ${batch} group by visit_id having count(*) > 1) l
      where s.batch = ${batch} and s.visit_id = l.visit_id and s.source_record < l.last_record
     returning s.source_record`.execute(tx);
+  await preferIndexes(tx);
   return rows.map((row) => row.source_record);
 }
 
@@ -78,6 +80,7 @@ export async function dropRecalled(
   recalls: readonly { no: number; visitId: string }[],
 ): Promise<{ dropped: number; standing: string[] }> {
   if (recalls.length === 0) return { dropped: 0, standing: [] };
+  await planFreely(tx);
   const { rows } = await sql<{ visit_id: string; dropped: number }>`
     with recall as (
       select r.visit_id, max(r.no) as no
@@ -91,6 +94,7 @@ export async function dropRecalled(
     select r.visit_id, (select count(*)::integer from dropped) as dropped from recall r
      where not exists (select from visit_staging s
                         where s.batch = ${batch} and s.visit_id = r.visit_id and s.source_record > r.no)`.execute(tx);
+  await preferIndexes(tx);
   return { dropped: rows[0]?.dropped ?? 0, standing: rows.map((row) => row.visit_id) };
 }
 
@@ -105,7 +109,6 @@ export async function withdraw(tx: Db, visitIds: readonly string[]): Promise<num
 
 /** A claim that now names another person leaves the first one: no visit stands with two people. */
 export async function withdrawFromOthers(tx: Db, batch: string): Promise<void> {
-  await preferIndexes(tx);
   const { rows } = await sql<{ person_id: string }>`
     delete from visit v using visit_staging s
      where s.batch = ${batch} and v.visit_id = s.visit_id and v.person_id <> s.person_id
@@ -153,7 +156,12 @@ async function bump(tx: Db, rows: readonly { person_id: string }[]): Promise<voi
     update person set data_version = data_version + 1 where person_id = any(${persons}::bigint[])`.execute(tx);
 }
 
-/** Staging has no statistics: the planner must not read the whole of visit for a handful of rows. */
-async function preferIndexes(tx: Db): Promise<void> {
+/** Neither staging nor a list of keys has statistics: the planner must not read a whole register for a handful. */
+export async function preferIndexes(tx: Db): Promise<void> {
   await sql`select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`.execute(tx);
+}
+
+/** Staging against itself has no index: there the planner chooses. */
+async function planFreely(tx: Db): Promise<void> {
+  await sql`select set_config('enable_hashjoin', 'on', true), set_config('enable_mergejoin', 'on', true)`.execute(tx);
 }

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../db/house.ts";
-import type { CodeEntry } from "./code-book.ts";
+import type { CodeEntry } from "./rules-code-book.ts";
 
 export type ImportKind =
   | "claims"

@@ -15,7 +15,9 @@ export async function importTransaction<T>(
   try {
     const tx = onClient(client);
     await client.query("begin");
-    await sql`select set_config('statement_timeout', '0', true), pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(tx);
+    await sql`
+      select set_config('statement_timeout', '0', true), set_config('work_mem', '64MB', true),
+             pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(tx);
     const result = await work(tx, client);
     await client.query("commit");
     isBroken = false;

@@ -1,7 +1,5 @@
 /** /app: the card first, huge; below it what changed last. */
 import { noteLook } from "../audit/record.ts";
-import style from "../card/card.css?inline";
-import { CardFace } from "../card/face.tsx";
 import { cardToShow, endsSoon } from "../card/rules.ts";
 import { readCards, type ShownCard } from "../card/store.ts";
 import { words as cardWords } from "../card/words.ts";
@@ -16,6 +14,8 @@ import { Layout, Notice, Panel, SummaryList } from "../ui/index.ts";
 import { shownCosts } from "../visits/rules.ts";
 import { findLastVisit, type VisitHead } from "../visits/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route } from "../web/route.ts";
+import style from "./card.css?inline";
+import { CardFace } from "./card-face.tsx";
 import { showLooks } from "./looks.tsx";
 import meStyle from "./me.css?inline";
 import { showMore } from "./more.tsx";

@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
@@ -100,15 +99,9 @@ afterAll(async () => {
   await house.close();
 });
 
-const shots = process.env.VSSID_SHOTS;
-
 async function html(url: string, who = 0, expected = 200): Promise<string> {
   const reply = await web.inject({ url, headers: as(who) });
   expect(reply.statusCode).toBe(expected);
-  if (shots) {
-    mkdirSync(shots, { recursive: true });
-    writeFileSync(`${shots}/${who}${url.replace(/[^\w]+/g, "_")}.html`, reply.body);
-  }
   return reply.body;
 }
 

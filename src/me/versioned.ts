@@ -2,8 +2,6 @@
  * Answers that carry the version of the person's record: ETag = data_version + layout. An asker who
  * holds the present version gets 304 and no body; authorisation and audit have run all the same.
  */
-import type { ApiReply } from "../web/route.ts";
-
 /** Nobody's version: the register counts from 1. */
 const NONE = "0";
 
@@ -16,8 +14,14 @@ export function knownVersion(headers: Record<string, string | undefined>, layout
   return NONE;
 }
 
+export interface VersionedReply {
+  status: 200 | 304;
+  body?: string;
+  headers: Record<string, string>;
+}
+
 /** `body` undefined: unchanged. */
-export function versioned(version: string, layout: string, body: string | undefined): ApiReply {
+export function versioned(version: string, layout: string, body: string | undefined): VersionedReply {
   const headers = { etag: `"${version}-${layout}"`, "cache-control": "private, no-cache" };
   return body === undefined ? { status: 304, headers } : { status: 200, body, headers };
 }

@@ -19,9 +19,11 @@ function showTaken(ask: Ask): Reply {
       <h1>{said.title}</h1>
       <p>{said.lead}</p>
       {taken.length ? null : <p>{said.empty}</p>}
-      {taken.map((message) => (
-        <Message ask={ask} message={message} />
-      ))}
+      <div class="outbox-taken">
+        {taken.map((message) => (
+          <Message ask={ask} message={message} />
+        ))}
+      </div>
     </Layout>,
   );
 }

@@ -44,7 +44,7 @@ export function OutboxPage({ desk, show, code, isBadCode, counts, notices, older
   const said = words(desk.ask.lang);
   return (
     <Frame {...desk} title={said.title}>
-      <p class="muted">{said.lead}</p>
+      <p class="outbox-lead hint">{said.lead}</p>
       <search>
         <form class="outbox-find" method="get" action="/console/outbox">
           {show === "all" ? null : <input type="hidden" name="show" value={show} />}

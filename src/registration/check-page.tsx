@@ -69,7 +69,7 @@ function rowsOf(lang: Lang, answers: CompleteAnswers, officeName: string): Summa
   const forWhom = said.who[who.forWhom];
   return [
     row(rows.who, "who", who.declarer ? `${forWhom}; ${said.check.by(who.declarer)}` : forWhom, "for_whom"),
-    row(rows.paper, "paper", `${said.paper.kinds[paper.kind]}: ${groupNumber(paper.number)}`, "paper_number"),
+    row(rows.paper, "paper", `${said.paper.kinds[paper.kind]}: ${unbroken(paper.number)}`, "paper_number"),
     row(rows.issued, "paper", issued || notGiven, "issued"),
     row(rows.name, "name", name.full, "full_name"),
     row(rows.sex, "name", said.name.sexes[name.sex], "sex"),
@@ -77,7 +77,7 @@ function rowsOf(lang: Lang, answers: CompleteAnswers, officeName: string): Summa
     row(
       rows.insurance,
       "insurance",
-      insurance.number ? groupNumber(insurance.number) : said.insurance.unknownValue,
+      insurance.number ? unbroken(insurance.number) : said.insurance.unknownValue,
       "insurance_number",
     ),
     row(rows.phone, "phone", phone.number, "phone"),
@@ -86,3 +86,6 @@ function rowsOf(lang: Lang, answers: CompleteAnswers, officeName: string): Summa
     row(rows.office, "office", officeName, "office"),
   ];
 }
+
+/** In groups that never part at the end of a line. */
+const unbroken = (number: string) => groupNumber(number).replaceAll(" ", "\u00a0");

@@ -25,7 +25,8 @@ export function explain(failure: Failure, lang: Lang): Explanation | undefined {
     const state = states[failure.now] ?? failure.now;
     const who = failure.by.name ?? (failure.now === "lapsed" ? all.file.system : all.file.citizen);
     const body = [said.body(state, who, formatInstant(failure.by.at, lang)), said.nothingDone];
-    return { title: said.title, body, allowed: failure.allowed };
+    const title = failure.now === "confirmed" ? said.earlyTitle : said.title;
+    return { title, body, allowed: failure.allowed };
   }
   if (failure instanceof HeldByColleague) {
     const body = [said.held(failure.by.name, formatInstant(failure.by.since, lang)), said.nothingDone];

@@ -26,18 +26,20 @@ export function RefusalPage({ at, dossier, grounds, sentence, faults }: RefusalP
       <h1>{said.title}</h1>
       <p class="code">{dossier.file.code}</p>
       <Form ask={at.ask} action={fileHref(dossier.file.code, "refusal")}>
-        <Checkboxes
-          name="grounds"
-          label={said.grounds}
-          hint={said.groundsHint}
-          values={grounds}
-          error={errorOf(faults, "grounds")}
-          options={inOrder.map((value) => ({
-            value,
-            label: labels[value].label,
-            hint: suggested.includes(value) ? said.suggested : undefined,
-          }))}
-        />
+        <div class="grounds">
+          <Checkboxes
+            name="grounds"
+            label={said.grounds}
+            hint={said.groundsHint}
+            values={grounds}
+            error={errorOf(faults, "grounds")}
+            options={inOrder.map((value) => ({
+              value,
+              label: labels[value].label,
+              hint: suggested.includes(value) ? said.suggested : undefined,
+            }))}
+          />
+        </div>
         <SentenceField at={at} sentence={sentence} faults={faults} />
         <Button name="step" value="preview">
           {said.preview}

@@ -57,6 +57,7 @@ export const actWords = catalogue(
     acceptance: { title: "Chấp nhận hồ sơ" },
     overtaken: {
       title: "Hồ sơ đã có kết quả khác",
+      earlyTitle: "Hồ sơ chưa được tiếp nhận",
       body: (state: string, who: string, at: string) => `Hiện tại: ${state}. Người thực hiện: ${who}, lúc ${at}.`,
       nothingDone: "Việc vừa bấm chưa được thực hiện.",
       heldTitle: "Đồng nghiệp đang giữ hồ sơ này",
@@ -168,6 +169,7 @@ export const actWords = catalogue(
     acceptance: { title: "Accept the file" },
     overtaken: {
       title: "The file has another result",
+      earlyTitle: "The file has not been received yet",
       body: (state: string, who: string, at: string) => `Present state: ${state}. By: ${who}, at ${at}.`,
       nothingDone: "What you pressed has not been done.",
       heldTitle: "A colleague holds this file",

@@ -26,7 +26,7 @@ export const words = catalogue(
       noOffice: "Tài khoản này chưa được giao cơ quan BHXH nào. Hãy báo người quản trị.",
     },
     find: {
-      title: "Tìm hồ sơ",
+      title: "Kết quả tìm hồ sơ",
       results: (count: number) => `${count} hồ sơ`,
       none: "Không có hồ sơ nào khớp tại cơ quan này.",
       noneHint: "Xem lại từng ký tự, hoặc tìm bằng số giấy tờ hay điện thoại. Nếu chưa khai, mời khai trên cổng.",
@@ -130,7 +130,7 @@ export const words = catalogue(
       noOffice: "No BHXH office is assigned to this account. Please tell the operator.",
     },
     find: {
-      title: "Find a file",
+      title: "Files found",
       results: (count: number) => (count === 1 ? "1 file" : `${count} files`),
       none: "No file of this office matches.",
       noneHint:

@@ -20,8 +20,9 @@ export function Header({ ask, face, nowAt, officeName }: HeaderProps) {
     <header class="header">
       {ask.house.settings.profile === "demo" ? <p class="demo">{said.demo}</p> : null}
       <div class="header-row">
-        <a class="brand" href={homes[face]} aria-label={said.home}>
+        <a class="brand" href={homes[face]}>
           <Wordmark tagline={face === "console" ? said.console.name : said.tagline} />
+          <span class="unseen">{said.home}</span>
         </a>
         {face === "console" && actor.kind === "staff" ? <ConsolePlaces ask={ask} nowAt={nowAt} /> : null}
         {actor.kind === "staff" && face === "console" ? (

@@ -3,11 +3,15 @@
  * compared and told, never repaired (data of QĐ 130/4750/3176-BYT; difference above one đồng is told).
  */
 import { addVnd, parseVnd, type Vnd, wholeParts, wholeVnd, ZERO } from "../kernel/money.ts";
-import type { Declared, Item } from "./items.ts";
 
 /** The four who pay, in the order in which they are shown. */
 export const PAYERS = ["fund", "co", "self", "other"] as const;
 export type Payer = (typeof PAYERS)[number];
+
+/** What is counted of a cost line: exact decimals as text. */
+export interface CostLine extends Record<"total" | Payer, string> {
+  group: string;
+}
 
 /** Exact amounts of one visit. */
 export interface Costs {
@@ -95,15 +99,15 @@ const billGroupOf: Record<string, BillGroup> = {
   18: "surgery",
 };
 
-export interface ShownItem {
-  item: Item;
+export interface ShownItem<Line> {
+  item: Line;
   total: bigint;
   parts: Record<Payer, bigint>;
 }
 
-export interface ItemGroup {
+export interface ItemGroup<Line> {
   group: BillGroup;
-  items: ShownItem[];
+  items: ShownItem<Line>[];
   total: bigint;
 }
 
@@ -111,9 +115,9 @@ export interface ItemGroup {
  * Lines by bill group. Line totals are rounded together, so that lines add up to their group and
  * groups to the visit; the four parts of a line add up to that line.
  */
-export function groupItems(items: readonly Item[]): ItemGroup[] {
+export function groupItems<Line extends CostLine>(items: readonly Line[]): ItemGroup<Line>[] {
   const totals = wholeParts(items.map((item) => amount(item.total)));
-  const shown = items.map((item, at): ShownItem => {
+  const shown = items.map((item, at): ShownItem<Line> => {
     const total = totals[at] ?? 0n;
     const [fund = 0n, co = 0n, self = 0n, other = 0n] = share(
       total,
@@ -149,7 +153,7 @@ function amount(text: string): Vnd {
 }
 
 /** Lines whose parts do not add up to their total by more than one đồng. */
-export function unevenLines(items: readonly Item[]): Item[] {
+export function unevenLines<Line extends CostLine>(items: readonly Line[]): Line[] {
   return items.filter((item) => {
     const parts = addVnd(...PAYERS.map((payer) => amount(item[payer])));
     return abs(amount(item.total) - parts) > ONE_DONG;
@@ -163,7 +167,7 @@ export interface Mismatch {
 }
 
 /** Where the facility's own totals and the sum of the lines differ by more than one đồng. */
-export function mismatches(costs: Costs, declared: Declared): Mismatch[] {
+export function mismatches(costs: Costs, declared: Partial<Record<"total" | Payer, string>>): Mismatch[] {
   return (["total", ...PAYERS] as const).flatMap((part) => {
     const said = declared[part] === undefined ? undefined : parseVnd(declared[part]);
     if (said === undefined || abs(said - costs[part]) <= ONE_DONG) return [];

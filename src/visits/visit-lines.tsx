@@ -36,7 +36,7 @@ export function ItemList({ items, lang }: { items: readonly Item[]; lang: Lang }
   );
 }
 
-function ItemLine({ line, lang }: { line: ShownItem; lang: Lang }) {
+function ItemLine({ line, lang }: { line: ShownItem<Item>; lang: Lang }) {
   const said = words(lang);
   const { item, parts } = line;
   return (

@@ -2,7 +2,6 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import type { House } from "../db/house.ts";
 import { anyone } from "../kernel/actor.ts";
-import { TooLarge } from "../kernel/failures.ts";
 import { ErrorPage, Form } from "../ui/index.ts";
 import { StaleForm } from "./form.ts";
 import { sendReply } from "./pages.ts";
@@ -86,7 +85,7 @@ function errorView(ask: Ask, told: Told, error: unknown) {
       title={told.title}
       body={told.body}
       {...(told.reference ? { code: said.code(told.reference) } : {})}
-      actions={[...(error instanceof TooLarge ? [{ href: ask.here, label: said.again }] : []), home]}
+      actions={[...(told.code === "too_large" ? [{ href: ask.here, label: said.again }] : []), home]}
     >
       {error instanceof StaleForm ? <TypedAgain ask={ask} typed={error.typed} /> : null}
     </ErrorPage>

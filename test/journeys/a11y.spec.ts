@@ -1,23 +1,93 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { expect, test } from "./fixtures.ts";
-import { missingPage, openPages } from "./open-pages.ts";
+import type { Page } from "@playwright/test";
+import { openPages } from "./open-pages.ts";
+import { notPages, pageRows } from "./page-rows.ts";
+import { expect, test } from "./signed-in.ts";
+import { signedInPages } from "./signed-in-pages.ts";
 
-for (const lang of ["vi", "en"]) {
-  for (const path of [...openPages, "/dev/ui"]) {
-    test(`axe finds nothing to object on ${path} in ${lang}`, async ({ page }) => {
-      const answer = await page.goto(`${path}?lang=${lang}`);
-      expect(answer?.status()).toBe(path === missingPage ? 404 : 200);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`)).toEqual([]);
+// Pages are opened by the hundred here: a trace of each would cost more than the reading.
+test.use({ people: "demo", trace: "off" });
+
+const states = [...openPages, ...signedInPages];
+const narrow = { width: 320, height: 640 };
+
+test("every page of the registry is in this walk, and what is not a page answers with something else", async ({
+  walk,
+}) => {
+  const walked = new Set(states.map(({ route }) => route));
+  const rows = await pageRows();
+  expect(rows.length).toBeGreaterThan(30);
+  expect(rows.filter((path) => !walked.has(path) && !notPages.has(path))).toEqual([]);
+  const officer = await walk.pageOf("officer");
+  for (const [path, asked = path] of notPages) {
+    const answer = await officer.request.get(asked, { maxRedirects: 0 });
+    const isPage = answer.status() === 200 && /html/.test(answer.headers()["content-type"] ?? "");
+    expect(isPage, path).toBe(false);
+  }
+});
+
+for (const lang of ["vi", "en"] as const) {
+  for (const state of states) {
+    test(`${state.says}, ${lang}: axe objects to nothing, and 320 px lose nothing`, async ({ walk }) => {
+      const page = await walk.open(state, lang);
+      expect(await objections(page)).toEqual([]);
+      await page.emulateMedia({ colorScheme: "dark" });
+      expect(await objections(page, ["color-contrast"]), "in the dark").toEqual([]);
+      await page.emulateMedia({ colorScheme: "light" });
+      const usual = page.viewportSize();
+      await page.setViewportSize(narrow);
+      expect(await tooWide(page, narrow.width)).toEqual([]);
+      if (usual) await page.setViewportSize(usual);
     });
   }
 }
 
-for (const path of openPages) {
-  test(`${path} loses nothing on a screen 320 px wide`, async ({ page }) => {
-    await page.setViewportSize({ width: 320, height: 640 });
-    await page.goto(path);
-    const tooWidePx = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(tooWidePx).toBeLessThanOrEqual(0);
+const enlarged = ["/", "the check of all answers", "/app of the worker", "one visit", "the file of Trần Thị Thuý Hoà"];
+
+for (const state of states.filter(({ says }) => enlarged.includes(says))) {
+  test(`${state.says}: text twice as large loses nothing`, async ({ walk }) => {
+    const page = await walk.open(state, "vi");
+    await page.evaluate(() => {
+      const now = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+      document.documentElement.style.fontSize = `${2 * now}px`;
+    });
+    expect(await tooWide(page, page.viewportSize()?.width ?? 0)).toEqual([]);
+    expect(await cutOff(page)).toEqual([]);
+  });
+}
+
+/** All rules that axe has on by itself, best practice included, and the stricter ones that were promised. */
+async function objections(page: Page, only?: string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).setLegacyMode(true);
+  if (only) axe.withRules(only);
+  else axe.options({ rules: { "target-size": { enabled: true } } });
+  const { violations } = await axe.analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
+}
+
+/** What stands out of the window on the right; a table that scrolls in a frame of its own does not. */
+async function tooWide(page: Page, width: number): Promise<string[]> {
+  return page.evaluate((widthPx) => {
+    if (document.documentElement.scrollWidth <= widthPx) return [];
+    const wide = [...document.querySelectorAll("body *")].filter(
+      (element) => element.getBoundingClientRect().right > widthPx + 1,
+    );
+    return [`${document.documentElement.scrollWidth} px`, ...wide.map((element) => element.outerHTML.slice(0, 120))];
+  }, width);
+}
+
+/** Words in a box that is too small for them and does not scroll. */
+async function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const isCut = (element: Element): boolean => {
+      const { overflowX, overflowY, clipPath, position } = getComputedStyle(element);
+      if (clipPath !== "none" || position === "absolute") return false;
+      const { scrollWidth, clientWidth, scrollHeight, clientHeight } = element;
+      const hides = (overflow: string) => overflow === "hidden" || overflow === "clip";
+      return (
+        (hides(overflowX) && scrollWidth > clientWidth + 1) || (hides(overflowY) && scrollHeight > clientHeight + 1)
+      );
+    };
+    return [...document.querySelectorAll("body *")].filter(isCut).map((element) => element.outerHTML.slice(0, 120));
   });
 }

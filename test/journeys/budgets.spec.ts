@@ -1,25 +1,57 @@
 import { gzipSync } from "node:zlib";
-import { expect, test } from "./fixtures.ts";
+import type { Page, Response } from "@playwright/test";
 import { openPages } from "./open-pages.ts";
+import { expect, test } from "./signed-in.ts";
+import { signedInPages } from "./signed-in-pages.ts";
 
-const firstFlightBytes = 14 * 1024;
-const optionalScriptBytes = 5000;
+test.use({ people: "demo", trace: "off" });
 
-for (const path of openPages) {
-  test(`${path} comes in one first flight of a connection, with no font and hardly any script`, async ({ page }) => {
-    const before: { type: string; bytes: Promise<Buffer> }[] = [];
-    page.on("response", (answer) => {
-      before.push({ type: answer.request().resourceType(), bytes: answer.body().catch(() => Buffer.alloc(0)) });
-    });
-    await page.goto(path, { waitUntil: "networkidle" });
-    const bytesOf = async (...types: string[]): Promise<Buffer[]> =>
-      Promise.all(before.filter(({ type }) => types.includes(type)).map(({ bytes }) => bytes));
-    const painted = await bytesOf("document", "stylesheet");
+type Face = "portal" | "app" | "console";
+
+/**
+ * Text and styles are counted compressed, as they travel; scripts as they are read. The portal comes in one first
+ * flight of a connection. Nothing was promised for the other two: the record and the desk stay within a quarter
+ * above what their fullest page weighs today.
+ */
+const budgets: Record<Face, { page: number; script: number }> = {
+  portal: { page: 14 * 1024, script: 5000 },
+  app: { page: 14 * 1024, script: 5000 },
+  console: { page: 14 * 1024, script: 0 },
+};
+
+for (const state of [...openPages, ...signedInPages].filter(({ post }) => !post)) {
+  test(`${state.says}: within the weight of its face, in at most two requests, with no font`, async ({ walk }) => {
+    const page = await walk.pageOf(state.who);
+    const { answers, stop } = listen(page);
+    await walk.open(state, "vi");
+    stop();
+    const budget = budgets[await faceOf(page)];
+    const painted = await bytesOf(answers, "document", "stylesheet");
     expect(painted.length, "requests before the first paint").toBeLessThanOrEqual(2);
     const sent = painted.reduce((sum, bytes) => sum + gzipSync(bytes).length, 0);
-    expect(sent, "bytes of text and styles, compressed").toBeLessThanOrEqual(firstFlightBytes);
-    const script = (await bytesOf("script")).reduce((sum, bytes) => sum + bytes.length, 0);
-    expect(script, "bytes of script").toBeLessThanOrEqual(optionalScriptBytes);
-    expect(await bytesOf("font")).toEqual([]);
+    expect(sent, "bytes of text and styles, compressed").toBeLessThanOrEqual(budget.page);
+    const script = (await bytesOf(answers, "script")).reduce((sum, bytes) => sum + bytes.length, 0);
+    expect(script, "bytes of script").toBeLessThanOrEqual(budget.script);
+    expect(await bytesOf(answers, "font")).toEqual([]);
   });
+}
+
+function listen(page: Page): { answers: Response[]; stop(): void } {
+  const answers: Response[] = [];
+  const keep = (answer: Response): void => {
+    if (answer.status() !== 303) answers.push(answer);
+  };
+  page.on("response", keep);
+  return { answers, stop: () => page.off("response", keep) };
+}
+
+async function bytesOf(answers: readonly Response[], ...types: string[]): Promise<Buffer[]> {
+  return Promise.all(answers.filter((one) => types.includes(one.request().resourceType())).map((one) => one.body()));
+}
+
+async function faceOf(page: Page): Promise<Face> {
+  const classes = (await page.locator("html").getAttribute("class")) ?? "";
+  const face = (["portal", "app", "console"] as const).find((one) => classes.split(" ").includes(one));
+  if (!face) throw new Error(`no face: ${classes}`);
+  return face;
 }

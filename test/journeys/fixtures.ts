@@ -8,8 +8,10 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import { test as base } from "@playwright/test";
-import { addressOf, inDatabase } from "../../src/db/connection.ts";
+import pg from "pg";
+import { addressOf, type Connection, clientConfig, inDatabase } from "../../src/db/connection.ts";
 import { projectRoot } from "../../src/db/root.ts";
+import type { CastMember } from "../../src/seed/rules-cast.ts";
 import { createDatabase, dropDatabase, type PgVersion, templateName } from "../clusters.ts";
 import { clusterOf } from "./clusters-setup.ts";
 import { type Mail, startProviders, type TextMessage } from "./providers.ts";
@@ -24,6 +26,8 @@ export interface RunningApp {
   moveClock(iso: string): Promise<void>;
   /** One command of the operator on the same database; what it printed. Rejects when it ends badly. */
   vssid(...args: string[]): Promise<string>;
+  /** The made-up people of the demo and their sign-ins; none where the stories brought their own people. */
+  cast(): Promise<CastMember[]>;
 }
 
 export interface StaffMember {
@@ -33,6 +37,8 @@ export interface StaffMember {
 
 export interface JourneyOptions {
   postgres: PgVersion;
+  /** Who is in the register before the server starts: the people of the stories, or nobody, and then the demo's. */
+  people: "stories" | "demo";
 }
 
 /** A Monday morning in Viet Nam. */
@@ -44,8 +50,9 @@ const readyLimitMs = 60_000;
 
 export const test = base.extend<Record<never, never>, JourneyOptions & { app: RunningApp; officer: StaffMember }>({
   postgres: ["pg18", { option: true, scope: "worker" }],
+  people: ["stories", { option: true, scope: "worker" }],
   app: [
-    async ({ postgres }, use) => {
+    async ({ postgres, people }, use) => {
       const cluster = clusterOf(postgres);
       const name = `j_${randomUUID().replaceAll("-", "")}`;
       const dataDir = mkdtempSync(join(tmpdir(), "vssid-journey-"));
@@ -60,7 +67,7 @@ export const test = base.extend<Record<never, never>, JourneyOptions & { app: Ru
         VSSID_DATA_DIR: dataDir,
         VSSID_CLOCK: startOfStory,
       };
-      await importRegister(env);
+      if (people === "stories") await importRegister(env);
       const server = startServer(env);
       const baseUrl = `http://127.0.0.1:${port}`;
       try {
@@ -71,6 +78,7 @@ export const test = base.extend<Record<never, never>, JourneyOptions & { app: Ru
           texts: providers.texts,
           moveClock: (at) => moveClock(baseUrl, at),
           vssid: (...args) => runCommand(env, args),
+          cast: () => castOf(inDatabase(cluster, name)),
         });
       } finally {
         await stopServer(server);
@@ -103,6 +111,17 @@ async function runCommand(env: Record<string, string>, args: string[]): Promise<
   const whole = { ...env, PATH: process.env.PATH ?? "", TZ: "UTC" };
   const command = promisify(execFile)(process.execPath, [join(projectRoot, "dist/cli.js"), ...args], { env: whole });
   return (await command).stdout;
+}
+
+async function castOf(database: Connection): Promise<CastMember[]> {
+  const client = new pg.Client(clientConfig(database));
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ value: CastMember[] }>("select value from setting where name = 'demo_cast'");
+    return rows[0]?.value ?? [];
+  } finally {
+    await client.end();
+  }
 }
 
 function startServer(env: Record<string, string>): ChildProcess {

@@ -16,7 +16,7 @@ export async function choosePassword(page: Page, issued: string, chosen: string)
   await page.getByRole("button", { name: "Lưu mật khẩu mới" }).click();
 }
 
-export type Place = "Thẻ" | "Quá trình" | "Quyền lợi" | "Khám bệnh" | "Thêm";
+type Place = "Thẻ" | "Quá trình" | "Quyền lợi" | "Khám bệnh" | "Thêm";
 
 export async function goTo(page: Page, place: Place): Promise<void> {
   await page.getByRole("navigation", { name: "Các mục của tài khoản" }).getByRole("link", { name: place }).click();

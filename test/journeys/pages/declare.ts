@@ -4,8 +4,8 @@ import type { Declarant } from "./people.ts";
 
 /** Form 01 as a person goes through it: one question a page, by what stands on the page. */
 export const office = "Bảo hiểm xã hội cơ sở Tuy Phước";
-export const province = "Tỉnh Gia Lai";
-export const commune = "Xã Tuy Phước";
+const province = "Tỉnh Gia Lai";
+const commune = "Xã Tuy Phước";
 const questions = 9;
 
 export const next = (page: Page) => page.getByRole("button", { name: "Tiếp tục", exact: true }).click();
@@ -83,7 +83,7 @@ export const answer = {
   },
 } as const;
 
-export type Question = keyof typeof answer;
+type Question = keyof typeof answer;
 
 /** Answers the questions from the first to the one before `upTo`; without it, to the check of all answers. */
 export async function answerAll(page: Page, person: Declarant, upTo?: Question): Promise<void> {

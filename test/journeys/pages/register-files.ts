@@ -25,7 +25,7 @@ function monthNumber(text = ""): number {
   return (year ?? 0) * 12 + (month ?? 0);
 }
 
-export interface PaidBenefit {
+interface PaidBenefit {
   kind: string;
   regime: string;
   amount: number;

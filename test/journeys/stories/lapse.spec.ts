@@ -17,7 +17,7 @@ test("a file that nobody hands in is open to the last minute, then ends by itsel
   browser,
   page,
 }) => {
-  test.setTimeout(60_000 + sweepLimitMs);
+  test.setTimeout(test.info().timeout + sweepLimitMs);
   const forgotten = await hasConfirmed(page, quen);
   const code = await hasConfirmed(page, hen);
   await test.step("at 23:59 of the tenth day it is still open", async () => {

@@ -18,7 +18,6 @@ test("a worker declares, hands in, is accepted within the quarter of an hour and
   browser,
   page,
 }) => {
-  test.setTimeout(120_000);
   await test.step("the operator imports a hospital's claim file beside the running system", async () => {
     expect(await app.vssid("import", "claims", sampleClaim, "--json")).toContain('"taken":1');
   });

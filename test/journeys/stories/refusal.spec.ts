@@ -44,7 +44,7 @@ test("a file refused with grounds says why by SMS and on its page, and is declar
 });
 
 /** Grounds are never ticked for the officer, and a refusal without any does not leave. */
-async function refuse(desk: Page, code: string): Promise<string> {
+async function refuse(desk: Page, code: string): Promise<string | null> {
   await find(desk, code, lan.name);
   await receive(desk, "original", "face", "copied");
   await expect(desk.getByText("Chưa thể chấp nhận hồ sơ này.")).toBeVisible();

@@ -1,4 +1,8 @@
 /** The card as a hospital desk needs it: number first and huge, then who, until when, and the QR code. */
+
+import type { CardState } from "../card/rules.ts";
+import type { ShownCard } from "../card/store.ts";
+import { validityText, words } from "../card/words.ts";
 import {
   type BirthPrecision,
   formatBirth,
@@ -11,9 +15,6 @@ import { groupNumber } from "../kernel/numbers.ts";
 import type { Person } from "../register/store.ts";
 import { Notice } from "../ui/index.ts";
 import { QrCode } from "./qr.tsx";
-import type { CardState } from "./rules.ts";
-import type { ShownCard } from "./store.ts";
-import { words } from "./words.ts";
 
 interface CardFaceProps {
   person: Pick<Person, "fullName" | "birthOn" | "birthPrecision">;
@@ -103,11 +104,4 @@ function CardFacts({ person, card, lang }: Pick<CardFaceProps, "person" | "card"
       ))}
     </dl>
   );
-}
-
-/** "01/01/2026 – 31/12/2026", or "từ 01/01/2026" for a card without an end. */
-export function validityText(card: Pick<ShownCard, "validFrom" | "validTo">, lang: Lang): string {
-  const said = words(lang);
-  const from = formatDay(plainDate(card.validFrom), lang);
-  return card.validTo ? said.fromTo(from, formatDay(plainDate(card.validTo), lang)) : said.from(from);
 }

@@ -1,0 +1,41 @@
+import { join } from "node:path";
+import { runnerImport } from "vite";
+import { projectRoot } from "../../src/db/root.ts";
+import type { Route } from "../../src/web/route.ts";
+
+/** Every address that answers a GET for people, from the registry itself. */
+export async function pageRows(): Promise<string[]> {
+  const { module } = await runnerImport<{ registry: readonly Route[] }>(join(projectRoot, "src/app.ts"), {
+    root: projectRoot,
+    configFile: false,
+    logLevel: "error",
+    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+    plugins: [withoutStyles],
+  });
+  const pages = module.registry.filter(({ kind, method }) => kind === "page" && method === "GET");
+  return pages.map(({ path }) => path);
+}
+
+/** Rows are read without a bundler; the style sheets that pages import mean nothing to them. */
+const withoutStyles = {
+  name: "without-styles",
+  enforce: "pre" as const,
+  resolveId: (id: string) => (id.endsWith(".css?inline") ? "\0no-style" : undefined),
+  load: (id: string) => (id === "\0no-style" ? 'export default ""' : undefined),
+};
+
+/** Rows that answer with a file or lead elsewhere, and where to ask for them if not at the row's own path. */
+export const notPages: ReadonlyMap<string, string | undefined> = new Map([
+  ["/manifest.webmanifest", undefined],
+  ["/favicon.svg", undefined],
+  ["/icon-192.png", undefined],
+  ["/icon-512.png", undefined],
+  ["/show-password.js", undefined],
+  ["/robots.txt", undefined],
+  ["/dev/outbox.json", undefined],
+  ["/register/form.pdf", undefined],
+  ["/console/files/:code/form.pdf", "/console/files/BD-2222-2222/form.pdf"],
+  ["/console/files/:code/papers/:copy", "/console/files/BD-2222-2222/papers/1"],
+  ["/console/files/:code/acceptance", "/console/files/BD-2222-2222/acceptance"],
+  ["/console/reissue/slip", undefined],
+]);

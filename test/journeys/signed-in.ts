@@ -1,0 +1,193 @@
+import { join } from "node:path";
+import { type Browser, type BrowserContextOptions, devices, type Page, type Response } from "@playwright/test";
+import { test as base, expect, type RunningApp, registerFolder } from "./fixtures.ts";
+import type { PageState } from "./open-pages.ts";
+import { hasAccount, hasConfirmed } from "./pages/backstage.ts";
+import { answerAll, resume, tick } from "./pages/declare.ts";
+import { binh, type Declarant, hen, phim, quen, thu } from "./pages/people.ts";
+import { idCard } from "./pages/pictures.ts";
+
+export { expect };
+
+/** Everybody who sees pages, each in a browser of their own. */
+export type Who =
+  | "stranger"
+  | "drafter"
+  | "declarer"
+  | "refused"
+  | "withdrawn"
+  | "worker"
+  | "pensioner"
+  | "nobody"
+  | "newcomer"
+  | "officer"
+  | "colleague";
+
+/** One running demo and its people, through which page after page is opened. */
+export interface Walk {
+  app: RunningApp;
+  /** This person's page, signed in; the sign-in happens once. */
+  pageOf(who: Who): Promise<Page>;
+  /** The first link of that form on a page, as a finger would follow it. */
+  follow(who: Who, from: string, link: RegExp): Promise<string>;
+  /** Opens a page in its state and says what came; fails unless it is that page. */
+  open(state: PageState, lang: "vi" | "en"): Promise<Page>;
+}
+
+const chosen = "chiec non la treo canh cua so";
+const phone: BrowserContextOptions = devices["Pixel 5"] ?? {};
+const desk: BrowserContextOptions = { viewport: { width: 1280, height: 900 } };
+
+export const test = base.extend<Record<never, never>, { walk: Walk }>({
+  walk: [
+    async ({ app, browser }, use) => {
+      const pages = new Map<Who, Promise<Page>>();
+      const walk: Walk = {
+        app,
+        pageOf(who) {
+          const page = pages.get(who) ?? enter(walk, browser, who);
+          pages.set(who, page);
+          return page;
+        },
+        async follow(who, from, link) {
+          const answer = await (await walk.pageOf(who)).request.get(from);
+          const href = [...(await answer.text()).matchAll(/href="([^"]+)"/g)].find(([, to = ""]) => link.test(to))?.[1];
+          if (!href) throw new Error(`${from} has no link like ${link}`);
+          return href.replaceAll("&amp;", "&");
+        },
+        open: (state, lang) => openState(walk, state, lang),
+      };
+      await use(walk);
+      await Promise.all([...pages.values()].map(async (page) => (await page).context().close()));
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+});
+
+async function openState(walk: Walk, state: PageState, lang: "vi" | "en"): Promise<Page> {
+  const { at = state.route, post, status = post ? 422 : 200 } = state;
+  const page = await walk.pageOf(state.who);
+  const address = new URL(typeof at === "string" ? at : await at(walk), walk.app.baseUrl);
+  address.searchParams.set("lang", lang);
+  let answer: Response | null | undefined = await page.goto(address.href);
+  if (post) {
+    expect(answer?.status(), `the page ${address.pathname} before the post`).toBe(200);
+    answer = await answerTo(page, () => post(page, walk));
+  }
+  expect(answer?.status(), `status of ${page.url()}`).toBe(status);
+  if (state.route !== "*") expect(new URL(page.url()).pathname).toMatch(shapeOf(state.route));
+  await expect(page.locator("html")).toHaveAttribute("lang", lang);
+  return page;
+}
+
+/** The last page that came while something was pressed. */
+async function answerTo(page: Page, press: () => Promise<void>): Promise<Response | undefined> {
+  let last: Response | undefined;
+  const keep = (answer: Response): void => {
+    if (answer.request().isNavigationRequest()) last = answer;
+  };
+  page.on("response", keep);
+  await press();
+  await expect.poll(() => last?.request().method(), { message: "the answer to what was posted" }).toBe("POST");
+  await page.waitForLoadState();
+  page.off("response", keep);
+  return last;
+}
+
+/** `/app/visits/:id` as an expression over paths. */
+function shapeOf(route: string): RegExp {
+  return new RegExp(`^${route.replaceAll(/:\w+/g, "[^/]+")}$`);
+}
+
+/** The counter's address of somebody's file, found by name. */
+export async function fileOf(walk: Walk, name: string): Promise<string> {
+  return walk.follow("officer", `/console/find?q=${encodeURIComponent(name)}`, /^\/console\/files\/[\w-]+$/);
+}
+
+async function enter(walk: Walk, browser: Browser, who: Who): Promise<Page> {
+  const isStaff = who === "officer" || who === "colleague";
+  const context = await browser.newContext({
+    ...(isStaff ? desk : phone),
+    baseURL: walk.app.baseUrl,
+    locale: "vi-VN",
+    timezoneId: "Asia/Ho_Chi_Minh",
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  await entrances[who](page, walk);
+  return page;
+}
+
+const entrances: Record<Who, (page: Page, walk: Walk) => Promise<void>> = {
+  async stranger() {},
+  drafter: (page) => answerAll(page, { ...thu, email: "thu@example.vn" }),
+  async declarer(page) {
+    await resume(page, await hasConfirmed(page, hen), hen);
+  },
+  async withdrawn(page) {
+    await resume(page, await hasConfirmed(page, quen), quen);
+    await page.goto("/register/withdrawal");
+    await page.getByRole("main").locator("form button").first().click();
+    await page.waitForURL("**/register/track");
+  },
+  async refused(page, walk) {
+    const code = (await fileOf(walk, "Huỳnh Thị Nga")).split("/").at(-1) ?? "";
+    await resume(page, code, { birth: ["28", "2", "1968"] });
+    await page.waitForURL("**/register/track");
+  },
+  worker: (page, walk) => signInAs(page, walk, "0000000012"),
+  pensioner: (page, walk) => signInAs(page, walk, "9800000001"),
+  /** An account without a card, a month, a benefit or a visit. */
+  async nobody(page, walk) {
+    const password = await issuedTo(walk, binh);
+    await signIn(page, "/sign-in", binh.insuranceNumber, password);
+    await page.waitForURL("**/account/password*");
+    await page.locator("[name=currentPassword]").fill(password);
+    await page.locator("[name=newPassword]").fill(chosen);
+    await page.locator('form[action="/account/password"] button.button').click();
+    await page.waitForURL("**/app");
+  },
+  async newcomer(page, walk) {
+    await signIn(page, "/sign-in", phim.insuranceNumber, await issuedTo(walk, phim));
+    await page.waitForURL("**/account/password*");
+  },
+  /** Takes pictures of one file's papers, so that every part of a file is there to be seen. */
+  async officer(page, walk) {
+    await signInAs(page, walk, "canbo.tuyphuoc", "/console/sign-in");
+    const found = await page.request.get(`/console/find?q=${encodeURIComponent("Võ Thị Hương")}`);
+    const file = /href="(\/console\/files\/[\w-]+)"/.exec(await found.text())?.[1];
+    await page.goto(`${file}/papers`);
+    await page.locator("[name=front]").setInputFiles(await idCard());
+    await page.getByRole("main").locator("form button").first().click();
+    await page.waitForURL(`**${file}`);
+  },
+  colleague: (page, walk) => signInAs(page, walk, "canbo2.tuyphuoc", "/console/sign-in"),
+};
+
+async function signInAs(page: Page, walk: Walk, login: string, at = "/sign-in"): Promise<void> {
+  const member = (await walk.app.cast()).find(({ signIn: name }) => name === login);
+  if (!member) throw new Error(`nobody in the cast signs in as ${login}`);
+  await signIn(page, at, login, member.password);
+  await page.waitForURL(at === "/sign-in" ? "**/app" : "**/console");
+}
+
+async function signIn(page: Page, at: string, name: string, password: string): Promise<void> {
+  await page.goto(at);
+  await page.locator("[name=login], [name=username]").fill(name);
+  await page.locator("[name=password]").fill(password);
+  await page.locator(`form[action="${at}"] button.button`).click();
+}
+
+/** Declared, handed in and accepted; the first password is the one on the slip of the counter. */
+async function issuedTo(walk: Walk, person: Declarant): Promise<string> {
+  const officer = await walk.pageOf("officer");
+  await walk.app.vssid("import", "persons", join(registerFolder, "persons.csv"));
+  await hasAccount(officer, person);
+  await officer.goto("/console/reissue?lang=vi");
+  await officer.locator("[name=login]").fill(person.insuranceNumber);
+  await officer.getByRole("button", { name: "Tìm" }).click();
+  await tick(officer.getByRole("radio").first());
+  for (const box of await officer.getByRole("checkbox").all()) await tick(box);
+  await officer.getByRole("main").locator("form button").click();
+  return officer.locator("dd strong").innerText();
+}
