@@ -7,7 +7,7 @@ import { projectRoot } from "../src/db/root.ts";
 import { makeHouse } from "../src/house.ts";
 import { parseEnvironment } from "../src/settings.ts";
 import { ITEM_FIELDS } from "../src/visits/items.ts";
-import { readVisits } from "../src/visits/store.ts";
+import { readVisits } from "../src/visits/store-json.ts";
 import { rates } from "../src/web/rates.ts";
 import { normalisedList } from "./reads-store.ts";
 

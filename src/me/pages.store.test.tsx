@@ -273,6 +273,8 @@ describe("visits", () => {
       "1 Cái × 3.500,5 đ",
       "Quỹ thanh toán theo tỷ lệ 50 %.",
       "08:20 20/11/2026",
+      "09:30 20/11/2026 Tỉnh táo, tiếp xúc tốt",
+      "7.2 mmol/L",
       "Nguồn: hồ sơ do Bệnh viện Đa khoa Mẫu gửi, nhận ngày 21/11/2026.",
       "Tôi không đi khám lần này",
     ]) {

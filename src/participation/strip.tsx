@@ -55,7 +55,13 @@ function StripRun({ run, fund, lang }: { run: Run; fund: Fund; lang: Lang }) {
   const shapes = cells.map((at) => (
     <g key={at}>
       <CellShape kind={run.kind} x={at * CELL} height={HEIGHT} />
-      <text class={`cell-text ${run.kind}`} x={at * CELL + CELL / 2} y={HEIGHT / 2 + 5} text-anchor="middle">
+      <text
+        class={`cell-text ${run.kind}`}
+        x={at * CELL + CELL / 2}
+        y={HEIGHT / 2 + 5}
+        text-anchor="middle"
+        aria-hidden="true"
+      >
         {at + 1}
       </text>
     </g>

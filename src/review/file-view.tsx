@@ -170,23 +170,25 @@ function Papers({ at, dossier, isMine }: { at: Counter; dossier: Dossier; isMine
     <aside class="docked">
       <h2>{said.papers}</h2>
       {newest.length === 0 ? <p class="muted">{reading?.copyKept ? said.copyKept : said.noPapers}</p> : null}
-      <ul class="papers">
-        {newest.map(({ copyId, side, width, height }) => (
-          <li key={copyId}>
-            <a href={fileHref(file.code, `papers/${copyId}`)}>
-              <img
-                src={fileHref(file.code, `papers/${copyId}`)}
-                {...{ width, height }}
-                loading="lazy"
-                alt={acts.alt(acts[side], file.code)}
-              />
-              <span>
-                {acts[side]} · {said.openPaper}
-              </span>
-            </a>
-          </li>
-        ))}
-      </ul>
+      {newest.length > 0 ? (
+        <ul class="papers">
+          {newest.map(({ copyId, side, width, height }) => (
+            <li key={copyId}>
+              <a href={fileHref(file.code, `papers/${copyId}`)}>
+                <img
+                  src={fileHref(file.code, `papers/${copyId}`)}
+                  {...{ width, height }}
+                  loading="lazy"
+                  alt={acts.alt(acts[side], file.code)}
+                />
+                <span>
+                  {acts[side]} · {said.openPaper}
+                </span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      ) : null}
       {file.status === "received" && isMine ? (
         <Acts>
           <ButtonLink href={fileHref(file.code, "papers")} kind="quiet">

@@ -113,7 +113,7 @@ function FileTable({ at, files, names }: Pick<QueueProps, "at" | "files" | "name
           isMain: true,
           cell: (file) => (
             <a class="person" href={fileHref(file.code)}>
-              {file.answers.name?.full} <span class="code">{file.code}</span>
+              <span class="person-name">{file.answers.name?.full}</span> <span class="code">{file.code}</span>
             </a>
           ),
         },

@@ -1,5 +1,5 @@
 /** Everything a page is built of. Pages import from here, never from the files behind. */
-export { BackLink, DeadlineNote, Details, Hotline, Pagination, Panel, TickList } from "./blocks.tsx";
+export { DeadlineNote, Details, Hotline, Pagination, Panel, TickList } from "./blocks.tsx";
 export { Checkboxes, type Choice, Radios } from "./choices.tsx";
 export { type Column, DataTable } from "./data-table.tsx";
 export { DateField, type TypedDate } from "./date-field.tsx";
@@ -12,11 +12,10 @@ export { Notice, type NoticeKind } from "./notice.tsx";
 export type { PageAsk } from "./page-ask.ts";
 export { PasswordField } from "./password-field.tsx";
 export { type Option, Select } from "./select.tsx";
-export { Speech, useLang } from "./speech.ts";
+export { Speech } from "./speech.ts";
 export { collectStyles, type Face } from "./styles.ts";
 export { SummaryList, type SummaryRow } from "./summary-list.tsx";
 export { Tag, type Tone } from "./tag.tsx";
 export { TextArea, TextField } from "./text-field.tsx";
 export { TEXT_SIZE_COOKIE, TEXT_SIZES, type TextSizeName } from "./text-size.tsx";
 export { Steps, Timeline, type TimelineItem } from "./timeline.tsx";
-export { Mark } from "./wordmark.tsx";

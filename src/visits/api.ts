@@ -6,7 +6,7 @@ import { knownVersion, versioned } from "../me/versioned.ts";
 import { apiRoute, type Route } from "../web/route.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { ITEM_FIELDS } from "./items.ts";
-import { findVisitJson, readVisits } from "./store.ts";
+import { findVisitJson, readVisits } from "./store-json.ts";
 
 const LAYOUT = "v1";
 const PAGE_DEFAULT = 20;

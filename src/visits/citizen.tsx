@@ -120,9 +120,9 @@ function VisitList({ visits, lang }: { visits: readonly VisitHead[]; lang: Lang 
       <ul class="visit-list">
         {shown.map(({ visit, costs }) => (
           <li key={visit.visitId}>
-            <h3>
+            <h2>
               <a href={`/app/visits/${visit.visitId}`}>{formatDay(plainDate(visit.admittedAt.slice(0, 10)), lang)}</a>
-            </h3>
+            </h2>
             <p>{visit.facilityName}</p>
             <p>{visit.isSensitive ? <Tag>{said.sensitive}</Tag> : illnessText(visit, lang)}</p>
             <CostBar costs={costs} longest={longest} height={14} />

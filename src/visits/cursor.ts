@@ -1,4 +1,4 @@
-import type { Cursor } from "./store.ts";
+import type { Cursor } from "./store-json.ts";
 
 /** Where the next page of visits begins, opaque to the asker. */
 export function writeCursor(cursor: Cursor): string {

@@ -131,8 +131,14 @@ describe("the layout of cost lines", () => {
   });
 
   test("results, notes and flags are read by position; what is missing is empty", () => {
-    expect(readResults('[["23.0075","00000","Glucose","7.2","mmol/L","","","202611200940"]]')[0]?.value).toBe("7.2");
-    expect(readNotes('[["202611200940","Tỉnh táo"]]')[0]).toEqual({ at: "202611200940", text: "Tỉnh táo", stage: "" });
+    expect(readResults('[["23.0075","00000","Glucose","7.2","mmol/L","","","2026-11-20 09:40"]]')[0]?.value).toBe(
+      "7.2",
+    );
+    expect(readNotes('[["2026-11-20 09:40","Tỉnh táo"]]')[0]).toEqual({
+      at: "2026-11-20 09:40",
+      text: "Tỉnh táo",
+      stage: "",
+    });
     expect(readFlags('[["unknown_code","group"],"sum_total"]')).toEqual([
       { kind: "unknown_code", details: ["group"] },
       { kind: "sum_total", details: [] },

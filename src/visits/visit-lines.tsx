@@ -1,5 +1,5 @@
 /** The inside of a visit: cost lines by heading, results and notes under folds. */
-import type { Lang } from "../kernel/calendar.ts";
+import { formatInstant, type Lang } from "../kernel/calendar.ts";
 import { formatWhole } from "../kernel/money.ts";
 import { formatDecimal } from "../me/decimal.ts";
 import { DataTable, Details } from "../ui/index.ts";
@@ -92,7 +92,7 @@ export function NoteList({ text, lang }: { text: string; lang: Lang }) {
       <ul>
         {notes.map((note) => (
           <li key={note.at + note.text}>
-            {fileTime(note.at)} {note.text}
+            {wallClock(note.at, lang)} {note.text}
           </li>
         ))}
       </ul>
@@ -100,8 +100,8 @@ export function NoteList({ text, lang }: { text: string; lang: Lang }) {
   );
 }
 
-/** "202611200940" as files write it → 09:40 20/11/2026. */
-function fileTime(text: string): string {
-  const [, year, month, day, hour, minute] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(text) ?? [];
-  return year ? `${hour}:${minute} ${day}/${month}/${year}` : text;
+/** "2026-11-20 09:40" of Viet Nam → 09:40 20/11/2026; nothing when the file had no time. */
+function wallClock(text: string, lang: Lang): string {
+  const instant = new Date(`${text.replace(" ", "T")}+07:00`);
+  return Number.isNaN(instant.getTime()) ? "" : formatInstant(instant, lang);
 }

@@ -5,7 +5,8 @@ import { flushLooks } from "../audit/record.ts";
 import { addFacility, addPerson, addVisit, type MadeUpPerson } from "../me/person.fixture.ts";
 import { as, openWeb } from "../me/signed-in.fixture.ts";
 import { routes } from "./api.ts";
-import { findLastVisit, findVisit, visitsOfYear, visitsStatement, wholeVisits, yearsWithVisits } from "./store.ts";
+import { findLastVisit, findVisit, visitsOfYear, wholeVisits, yearsWithVisits } from "./store.ts";
+import { visitsStatement } from "./store-json.ts";
 
 let house: TestHouse;
 let web: FastifyInstance;
@@ -131,7 +132,7 @@ describe("one visit over the API", () => {
     expect(reply.statusCode).toBe(200);
     expect(reply.json()).toMatchObject({
       id: newest,
-      results: [["23.0075", "00000", "Glucose", "7.2", "mmol/L", "", "", "202611200940"]],
+      results: [["23.0075", "00000", "Glucose", "7.2", "mmol/L", "", "", "2026-11-20 09:40"]],
       source: { file: "1", record: 1, arrivedAt: "2026-11-21T01:00:00+00:00", spec: "4750" },
     });
   });

@@ -37,7 +37,7 @@ const checks = {
 
 /** The signed form and the paper lie on the counter; `seen` is what the officer ticks. */
 export async function receive(page: Page, ...seen: (keyof typeof checks)[]): Promise<void> {
-  await page.getByRole("link", { name: "Tiếp nhận hồ sơ" }).click();
+  await page.getByRole("main").getByRole("link", { name: "Tiếp nhận hồ sơ" }).click();
   await expect(heading(page, "Tiếp nhận hồ sơ")).toBeVisible();
   for (const check of seen) await tick(page.getByRole("checkbox", { name: checks[check] }));
   await page.getByRole("button", { name: "Tiếp nhận", exact: true }).click();

@@ -48,7 +48,7 @@ test("an officer receives and accepts a file with the keyboard alone", async ({ 
   await typeInto(page, page.getByRole("searchbox", { name: "Tìm hồ sơ" }), code);
   await page.keyboard.press("Enter");
   await expect(heading(page, phim.name)).toBeVisible();
-  await press(page, page.getByRole("link", { name: "Tiếp nhận hồ sơ" }));
+  await press(page, page.getByRole("main").getByRole("link", { name: "Tiếp nhận hồ sơ" }));
   for (const seen of ["Thấy giấy tờ bản gốc", "Tờ khai đã ký", "Người nộp giống ảnh", "Đã phô tô giấy tờ"]) {
     await press(page, page.getByRole("checkbox", { name: seen }), "Space");
   }

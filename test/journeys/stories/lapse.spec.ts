@@ -33,7 +33,7 @@ test("a file that nobody hands in is open to the last minute, then ends by itsel
     const desk = await sitDown(browser, officer);
     await find(desk, code, hen.name);
     await expect(desk.getByText("Đã tự động hủy", { exact: true })).toBeVisible();
-    await expect(desk.getByRole("link", { name: "Tiếp nhận hồ sơ" })).toHaveCount(0);
+    await expect(desk.getByRole("main").getByRole("link", { name: "Tiếp nhận hồ sơ" })).toHaveCount(0);
     await desk.context().close();
   });
   await test.step("a file that nobody opens is ended by the sweep, within its minute", () =>
