@@ -28,8 +28,8 @@ const papers = [
   { value: "passport", label: "Hộ chiếu" },
 ];
 const faults = [
-  { field: "wrong-name", text: "Nhập họ và tên như trên giấy tờ" },
-  { field: "wrong-birth", text: "Tháng 2 không có ngày 30" },
+  { field: "wrong-name", text: "Nhập họ và tên như trên giấy tờ." },
+  { field: "wrong-birth", text: "Tháng 2 không có ngày 30." },
 ];
 
 export function FieldsShown({ ask }: { ask: Ask }) {
@@ -121,17 +121,17 @@ function Wrong() {
   return (
     <>
       <h2>Wrong</h2>
-      <TextField name="wrong-name" label="Họ và tên" value="" error="Nhập họ và tên như trên giấy tờ" />
+      <TextField name="wrong-name" label="Họ và tên" value="" error="Nhập họ và tên như trên giấy tờ." />
       <DateField
         name="wrong-birth"
         label="Ngày sinh"
         value={{ day: "30", month: "2", year: "1990" }}
-        error="Tháng 2 không có ngày 30"
+        error="Tháng 2 không có ngày 30."
       />
       <Radios name="wrong-paper" label="Giấy tờ tùy thân" options={papers} error="Chọn loại giấy tờ sẽ mang theo" />
       <Select name="wrong-office" label="Cơ quan tiếp nhận" options={offices} error="Chọn nơi nộp tờ khai" />
       <TextArea name="wrong-note" label="Điều cần nói thêm" value="…" error="Viết ít nhất mười chữ" />
-      <FileField name="wrong-photo" label="Ảnh giấy tờ" accept="image/jpeg" error="Chọn một ảnh nhỏ hơn 8 MB" />
+      <FileField name="wrong-photo" label="Ảnh giấy tờ" accept="image/jpeg" error="Chọn một ảnh nhỏ hơn 8 MB." />
       <PasswordField
         name="wrong-password"
         label="Mật khẩu"

@@ -4,35 +4,39 @@ import { formatInstant, type Lang } from "../kernel/calendar.ts";
 import { DataTable, Layout } from "../ui/index.ts";
 import { type Ask, page, type Reply } from "../web/route.ts";
 import { readerOf } from "./reader.ts";
+import { type LookLine, lookLines } from "./rules-looks.ts";
 import { words } from "./words.ts";
 
 const LOOKS_MAX = 100;
 
-type Look = Awaited<ReturnType<typeof looksAt>>[number];
-
 export async function showLooks(ask: Ask): Promise<Reply> {
   const { house, lang } = ask;
   const { personId } = readerOf(ask.actor);
-  const looks = await looksAt(house.db, personId, LOOKS_MAX);
+  const others = lookLines(await looksAt(house.db, personId, "others", LOOKS_MAX));
+  const own = lookLines(await looksAt(house.db, personId, "self", LOOKS_MAX));
   const said = words(lang);
-  const isOwn = (look: Look) => look.actor_kind === "citizen";
   return page(
     <Layout ask={ask} face="app" title={said.looksTitle} back="/app/more" nowAt="more">
       <h1>{said.looksTitle}</h1>
       <p>{said.looksLead}</p>
-      <LookTable
-        title={said.looksOthers}
-        looks={looks.filter((look) => !isOwn(look))}
-        none={said.looksNone}
-        lang={lang}
-      />
+      <LookTable title={said.looksOthers} looks={others} none={said.looksNone} lang={lang} />
       <p>{said.looksQuestion}</p>
-      <LookTable title={said.looksOwn} looks={looks.filter(isOwn)} none={said.looksNoneOwn} lang={lang} />
+      <LookTable title={said.looksOwn} looks={own} none={said.looksNoneOwn} lang={lang} />
     </Layout>,
   );
 }
 
-function LookTable({ title, looks, none, lang }: { title: string; looks: readonly Look[]; none: string; lang: Lang }) {
+function LookTable({
+  title,
+  looks,
+  none,
+  lang,
+}: {
+  title: string;
+  looks: readonly LookLine[];
+  none: string;
+  lang: Lang;
+}) {
   const said = words(lang);
   const actions: Record<string, string> = said.actions;
   const purposes: Record<string, string> = said.purposes;
@@ -52,7 +56,10 @@ function LookTable({ title, looks, none, lang }: { title: string; looks: readonl
             head: said.looksColumns.who,
             cell: (look) => (look.office_name ? said.staffOf(look.office_name) : kinds[look.actor_kind]),
           },
-          { head: said.looksColumns.what, cell: (look) => actions[look.action] ?? said.actionOther },
+          {
+            head: said.looksColumns.what,
+            cell: (look) => said.times(actions[look.action] ?? said.actionOther, look.times),
+          },
           { head: said.looksColumns.why, cell: (look) => purposes[look.purpose] ?? said.purposes.none },
         ]}
       />

@@ -52,6 +52,7 @@ export const words = catalogue(
       operator: "Người vận hành hệ thống",
     },
     staffOf: (office: string) => `Cán bộ ${office}`,
+    times: (what: string, times: number) => (times > 1 ? `${what} (${times} lần)` : what),
     actions: {
       read_person: "Xem thông tin cá nhân",
       read_cards: "Xem thẻ BHYT",
@@ -75,6 +76,8 @@ export const words = catalogue(
       "declaration.withdraw": "Rút tờ khai",
       "declaration.lapse": "Tự động hủy tờ khai",
       "review.look": "Mở hồ sơ đăng ký",
+      "review.receive": "Tiếp nhận hồ sơ đăng ký",
+      "review.read_again": "Sửa phần đọc từ giấy tờ",
       "review.search": "Tìm hồ sơ đăng ký",
       "review.accept": "Chấp nhận hồ sơ đăng ký",
       "review.refuse": "Không chấp nhận hồ sơ đăng ký",
@@ -147,6 +150,7 @@ export const words = catalogue(
       operator: "System operator",
     },
     staffOf: (office) => `Officer of ${office}`,
+    times: (what: string, times: number) => (times > 1 ? `${what} (${times} times)` : what),
     actions: {
       read_person: "Read personal details",
       read_cards: "Read the health card",
@@ -170,6 +174,8 @@ export const words = catalogue(
       "declaration.withdraw": "Withdrew the declaration",
       "declaration.lapse": "The declaration lapsed",
       "review.look": "Opened the registration file",
+      "review.receive": "Received the registration file",
+      "review.read_again": "Corrected what was read from the paper",
       "review.search": "Searched registration files",
       "review.accept": "Accepted the registration",
       "review.refuse": "Refused the registration",

@@ -5,6 +5,7 @@ import { Invalid } from "../kernel/failures.ts";
 import { advance, onFile } from "../registration/advance.ts";
 import type { Declaration } from "../registration/store.ts";
 import { type Desk, lockForDecision, lockOwnFile, overtakenBy } from "./desk.ts";
+import { loadDossier } from "./dossier.ts";
 import { type PaperReading, parseReading, type ReadingForm } from "./rules-reading.ts";
 import { findReading, insertReading, lockDesk } from "./store.ts";
 import { refuseFullHands } from "./take.ts";
@@ -70,12 +71,14 @@ async function recordReading(
   at: Date,
   action: string,
 ): Promise<void> {
+  // Before acceptance the file names no person; whose record lies beside it is known by the numbers.
+  const { person } = await loadDossier(tx, file, at);
   await record(tx, {
     at,
     actor: staff,
     action,
     purpose: "review",
-    personId: file.personId ?? undefined,
+    personId: person?.personId,
     object: { kind: "declaration", id: file.code },
     officeCode: desk.officeCode,
   });

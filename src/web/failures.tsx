@@ -94,7 +94,7 @@ function errorView(ask: Ask, told: Told, error: unknown) {
 
 /** What was typed, in a form of this session, behind one button: nothing is lost and nothing happens unasked. */
 function TypedAgain({ ask, typed }: { ask: Ask; typed: Record<string, string[]> }) {
-  const kept = Object.entries(typed).filter(([name]) => !/password|code|secret/i.test(name));
+  const kept = Object.entries(typed).filter(([name]) => !/password|secret/i.test(name));
   return (
     <Form ask={ask} action={ask.here}>
       {kept.flatMap(([name, values]) => values.map((value) => <input type="hidden" name={name} value={value} />))}

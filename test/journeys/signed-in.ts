@@ -189,5 +189,5 @@ async function issuedTo(walk: Walk, person: Declarant): Promise<string> {
   await tick(officer.getByRole("radio").first());
   for (const box of await officer.getByRole("checkbox").all()) await tick(box);
   await officer.getByRole("main").locator("form button").click();
-  return officer.locator("dd strong").innerText();
+  return (await officer.locator("dd strong").textContent()) ?? "";
 }

@@ -50,7 +50,7 @@ export const worker: Story = {
   ]),
   benefits: [
     `${number},short_term,Ốm đau,2231/QĐ-MAU,20/03/2024,04/03/2024,08/03/2024,1078000,BHXH cơ sở Tuy Phước,Công ty Cổ phần Gỗ Mẫu Phước Lộc,Chuyển khoản,Ngân hàng Mẫu,0000000044556,paid`,
-    `${number},unemployment,Trợ cấp thất nghiệp,0457/QĐ-MAU,25/07/2020,01/07/2020,30/09/2020,9180000,Trung tâm Dịch vụ việc làm Mẫu,,Chuyển khoản,Ngân hàng Mẫu,0000000044556,paid`,
+    `${number},unemployment,Trợ cấp thất nghiệp,0457/QĐ-MAU,25/07/2020,01/07/2020,30/09/2020,3060000,Trung tâm Dịch vụ việc làm Mẫu,,Chuyển khoản,Ngân hàng Mẫu,0000000044556,paid`,
   ],
   claims: async () => [
     { name: "worker-claim.xml", bytes: await readFile(join(projectRoot, "db/seed/worker-claim.xml")) },
