@@ -43,6 +43,7 @@ function StripYear({ year, fund, lang }: { year: YearRow; fund: Fund; lang: Lang
         {year.runs.map((run) => (
           <StripRun key={run.from} run={run} fund={fund} lang={lang} />
         ))}
+        <Digits runs={year.runs} />
       </svg>
     </div>
   );
@@ -51,23 +52,41 @@ function StripYear({ year, fund, lang }: { year: YearRow; fund: Fund; lang: Lang
 function StripRun({ run, fund, lang }: { run: Run; fund: Fund; lang: Lang }) {
   const said = words(lang);
   if (run.kind === "none") return null;
-  const cells = Array.from({ length: run.to - run.from + 1 }, (_, at) => run.from + at);
-  const shapes = cells.map((at) => (
-    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group takes no focus; the link around it does, and has a name
-    <g key={at} aria-hidden="true">
-      <CellShape kind={run.kind} x={at * CELL} height={HEIGHT} />
-      <text class={`cell-text ${run.kind}`} x={at * CELL + CELL / 2} y={HEIGHT / 2 + 5} text-anchor="middle">
-        {at + 1}
-      </text>
-    </g>
-  ));
   const label = `${said.run(run.from + 1, run.to + 1, said.kinds[run.kind])}, ${formatMonth(run.fromMonth).slice(3)}`;
   return (
     <a href={`/app/participation/${fund}/${run.fromMonth.slice(0, 7)}`} aria-label={label}>
-      {shapes}
+      {monthsOf(run).map((at) => (
+        <CellShape key={at} kind={run.kind} x={at * CELL} height={HEIGHT} />
+      ))}
     </a>
   );
 }
+
+/** Lie over the links, not in them: a link is called by its months in words, which it could not be with figures inside. */
+function Digits({ runs }: { runs: readonly Run[] }) {
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group takes no focus
+    <g class="cell-digits" aria-hidden="true">
+      {runs.flatMap((run) =>
+        run.kind === "none"
+          ? []
+          : monthsOf(run).map((at) => (
+              <text
+                key={at}
+                class={`cell-text ${run.kind}`}
+                x={at * CELL + CELL / 2}
+                y={HEIGHT / 2 + 5}
+                text-anchor="middle"
+              >
+                {at + 1}
+              </text>
+            )),
+      )}
+    </g>
+  );
+}
+
+const monthsOf = ({ from, to }: Run) => Array.from({ length: to - from + 1 }, (_, at) => from + at);
 
 /** Kind by shape as well as colour: filled, struck through, dotted, hollow. */
 function CellShape({ kind, x, height }: { kind: CellKind; x: number; height: number }) {

@@ -7,7 +7,7 @@ import { inTransaction } from "../db/transaction.ts";
 import { foldName } from "../kernel/names.ts";
 import { loadedReference, type ReferenceTable, rememberReference, upsertReference } from "./store-reference.ts";
 
-type Row = Record<string, string | null>;
+type Row = Record<string, unknown>;
 
 /** The product's own lists, in the order in which they refer to each other. */
 const LISTS: readonly { table: ReferenceTable; file: string; columns: readonly string[]; isNamed?: boolean }[] = [
@@ -90,7 +90,8 @@ export async function loadReference(db: Db, root: string, options: { withDemoPla
   await inTransaction(db, async (tx) => {
     for (const [at, list] of lists.entries()) {
       const rows: Row[] = parse(texts[at] ?? "", { columns: true, bom: true, cast: (value) => value || null });
-      if (list.isNamed) for (const row of rows) row.folded_name = foldName(row.name ?? "");
+      if (list.isNamed) for (const row of rows) row.folded_name = foldName(String(row.name));
+      for (const row of rows) if (typeof row.detail === "string") row.detail = JSON.parse(row.detail);
       await upsertReference(tx, list.table, list.isNamed ? [...list.columns, "folded_name"] : list.columns, rows);
     }
     await rememberReference(tx, hash);

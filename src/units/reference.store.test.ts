@@ -53,6 +53,13 @@ test("Tết and its days in lieu are in the working calendar", async () => {
   expect(calendar.years.has(2040)).toBe(false);
 });
 
+test("what a code list says besides the name can be asked by its parts", async () => {
+  const { rows } = await house.pool.query(
+    "select detail->>'percent' as percent from code_list_entry where list = 'object_group' and code = 'CN' order by valid_from",
+  );
+  expect(rows.map(({ percent }) => percent)).toEqual(["95", "100"]);
+});
+
 test("loading the lists again changes nothing", async () => {
   await loadReference(house.db, projectRoot, { withDemoPlaces: true });
   expect(await provinces(house.db, "2026-11-23")).toHaveLength(34);

@@ -31,7 +31,7 @@ export async function upsertReference(
   tx: Tx,
   table: ReferenceTable,
   columns: readonly string[],
-  rows: readonly Record<string, string | null>[],
+  rows: readonly Record<string, unknown>[],
 ): Promise<void> {
   const keys = KEYS[table];
   const names = sql.join(columns.map((column) => sql.ref(column)));
