@@ -63,6 +63,6 @@ function rowOf(entry: AuditEntry): AuditRow {
     object_kind: entry.object?.kind ?? null,
     object_id: entry.object?.id ?? null,
     office_code: entry.officeCode ?? null,
-    detail: JSON.stringify(entry.detail ?? {}),
+    detail: entry.detail ?? {},
   };
 }

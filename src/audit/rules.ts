@@ -14,11 +14,13 @@ export interface AuditRow {
   object_kind: string | null;
   object_id: string | null;
   office_code: string | null;
-  detail: string;
+  detail: Record<string, string | number | boolean | string[]>;
 }
 
-export interface ChainedEvent extends AuditRow {
+/** A written event, its detail as the database prints it: the same text whoever reads it. */
+export interface ChainedEvent extends Omit<AuditRow, "detail"> {
   event_id: string;
+  detail: string;
 }
 
 /** SHA-256 of the previous hash, the link's number and every column of the event, in a fixed order. */

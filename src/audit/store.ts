@@ -2,11 +2,15 @@ import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
 import type { AuditRow, ChainedEvent } from "./rules.ts";
 
+/** One statement of one text, however many rows: a batch of a thousand looks costs one parameter. */
 export async function insertEvents(db: Db | Tx, rows: readonly AuditRow[]): Promise<void> {
-  await db
-    .insertInto("audit_event")
-    .values([...rows])
-    .execute();
+  await sql`
+    insert into audit_event (at, actor_kind, actor_id, action, purpose, person_id, object_kind, object_id, office_code, detail)
+    select at, actor_kind, actor_id, action, purpose, person_id, object_kind, object_id, office_code, detail
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as event (
+        at timestamptz, actor_kind text, actor_id bigint, action text, purpose text, person_id bigint,
+        object_kind text, object_id text, office_code text, detail jsonb)
+  `.execute(db);
 }
 
 /** The last looks at one person, newest first, with the name of the office that looked: by others, or by the person. */

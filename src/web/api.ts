@@ -6,7 +6,7 @@ import { clearCookie, setCookie } from "./cookies.ts";
 import { refuseForeign } from "./form.ts";
 import { answerOnce } from "./idempotency.ts";
 import { rates } from "./rates.ts";
-import { actorOf, headersOf, langOf } from "./request.ts";
+import { actorOf, langOf } from "./request.ts";
 import type { ApiAsk, ApiReply, ApiRoute } from "./route.ts";
 import { apiPolicy } from "./security.ts";
 import type { Identify } from "./server.ts";
@@ -73,7 +73,7 @@ function apiAskOf(house: House, request: FastifyRequest): ApiAsk<never, never, n
     params: request.params as never,
     query: request.query as never,
     body: request.body as never,
-    headers: headersOf(request),
+    headers: request.headers as Record<string, string | undefined>,
     address: request.ip,
   };
 }

@@ -44,9 +44,14 @@ function mountMetrics(app: FastifyInstance, probes: Probes): void {
     labelNames: ["part", "what"],
     registers: [registry],
   });
-  app.addHook("onResponse", async (request, reply) => {
+  const timers = new Map<string, { observe(value: number): void }>();
+  app.addHook("onResponse", (request, reply, done) => {
     const route = request.routeOptions.url ?? "unknown";
-    seconds.labels(request.method, route, String(reply.statusCode)).observe(reply.elapsedTime / 1000);
+    const key = `${request.method} ${reply.statusCode} ${route}`;
+    const timer = timers.get(key) ?? seconds.labels(request.method, route, String(reply.statusCode));
+    timers.set(key, timer);
+    timer.observe(reply.elapsedTime / 1000);
+    done();
   });
   app.get("/metrics", { schema: { hide: true } }, async (_request, reply) => {
     for (const [name, numbers] of Object.entries(await readAll(probes))) {

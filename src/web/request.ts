@@ -72,7 +72,7 @@ export function askOf(house: House, request: FastifyRequest, reply: FastifyReply
   };
 }
 
-export function headersOf(request: FastifyRequest): Record<string, string | undefined> {
+function headersOf(request: FastifyRequest): Record<string, string | undefined> {
   return Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value]),
   );

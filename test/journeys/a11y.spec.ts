@@ -10,6 +10,7 @@ test.use({ people: "demo", trace: "off" });
 
 const states = [...openPages, ...signedInPages];
 const narrow = { width: 320, height: 640 };
+const usualTextPx = 16;
 
 test("every page of the registry is in this walk, and what is not a page answers with something else", async ({
   walk,
@@ -47,13 +48,19 @@ const enlarged = ["/", "the check of all answers", "/app of the worker", "one vi
 for (const state of states.filter(({ says }) => enlarged.includes(says))) {
   test(`${state.says}: text twice as large loses nothing`, async ({ walk }) => {
     const page = await walk.open(state, "vi");
-    await page.evaluate(() => {
-      const now = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-      document.documentElement.style.fontSize = `${2 * now}px`;
-    });
+    await setTextSize(page, 2 * usualTextPx);
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe(`${2 * usualTextPx}px`);
     expect(await tooWide(page, page.viewportSize()?.width ?? 0)).toEqual([]);
     expect(await cutOff(page)).toEqual([]);
+    await setTextSize(page, usualTextPx);
   });
+}
+
+/** As a person does it in the settings of the browser. */
+async function setTextSize(page: Page, standard: number): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Page.setFontSizes", { fontSizes: { standard } });
+  await session.detach();
 }
 
 /** All rules that axe has on by itself, best practice included, and the stricter ones that were promised. */
