@@ -3,7 +3,13 @@ import { generateFiles } from "../generate/files.ts";
 import { importClaims } from "../intake/import-claims.ts";
 import type { ImportResult } from "../intake/import-file.ts";
 import { importPersons } from "../intake/import-persons.ts";
-import { importBenefits, importCards, importParticipation } from "../intake/import-rows.ts";
+import {
+  importBenefits,
+  importCards,
+  importFacilities,
+  importParticipation,
+  importUnits,
+} from "../intake/import-rows.ts";
 import type { CastMember } from "./rules-cast.ts";
 import { hireStaff } from "./staff.ts";
 import { findCast, hasPersons, keepCast } from "./store.ts";
@@ -51,7 +57,7 @@ async function importTable(house: House, kind: keyof typeof importers): Promise<
 async function importCrowd(house: House): Promise<void> {
   for (const { kind, name, bytes } of generateFiles(CROWD)) {
     if (kind === "claims") whole(await importClaims(house, { name, bytes }));
-    else if (kind in importers) whole(await importers[kind as keyof typeof importers](house, { name, bytes }));
+    else whole(await { ...importers, facilities: importFacilities, units: importUnits }[kind](house, { name, bytes }));
   }
 }
 

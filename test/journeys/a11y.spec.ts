@@ -32,9 +32,7 @@ for (const lang of ["vi", "en"] as const) {
     test(`${state.says}, ${lang}: axe objects to nothing, and 320 px lose nothing`, async ({ walk }) => {
       const page = await walk.open(state, lang);
       expect(await objections(page)).toEqual([]);
-      await page.emulateMedia({ colorScheme: "dark" });
-      expect(await objections(page, ["color-contrast"]), "in the dark").toEqual([]);
-      await page.emulateMedia({ colorScheme: "light" });
+      if (lang === "vi") expect(await objectionsInTheDark(page), "in the dark").toEqual([]);
       const usual = page.viewportSize();
       await page.setViewportSize(narrow);
       expect(await tooWide(page, narrow.width)).toEqual([]);
@@ -70,6 +68,14 @@ async function objections(page: Page, only?: string[]): Promise<string[]> {
   else axe.options({ rules: { "target-size": { enabled: true } } });
   const { violations } = await axe.analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
+}
+
+/** Colours do not depend on the language: looked at in one. */
+async function objectionsInTheDark(page: Page): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: "dark" });
+  const found = await objections(page, ["color-contrast"]);
+  await page.emulateMedia({ colorScheme: "light" });
+  return found;
 }
 
 /** What stands out of the window on the right; a table that scrolls in a frame of its own does not. */

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { type PageState, submit } from "./open-pages.ts";
 import { tick } from "./pages/declare.ts";
+import { anh } from "./pages/people.ts";
 import { fileOf, type Walk, type Who } from "./signed-in.ts";
 
 const app = ["/app", "/app/more", "/app/looks", "/app/card", "/app/participation", "/app/benefits", "/app/visits"];
@@ -162,9 +163,9 @@ function outboxOf(name: string) {
   return async (walk: Walk) => `/console/outbox?code=${(await fileOf(walk, name)).split("/").at(-1)}`;
 }
 
-/** The newcomer's number: theirs is the account that no other page here needs. */
+/** Whoever gets a new password is signed out: this is somebody whom no other page here needs. */
 async function findHolder(page: Page): Promise<void> {
-  await page.locator("[name=login]").fill("0000000106");
+  await page.locator("[name=login]").fill(anh.insuranceNumber);
   await submit(page);
 }
 

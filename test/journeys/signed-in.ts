@@ -4,7 +4,7 @@ import { test as base, expect, type RunningApp, registerFolder } from "./fixture
 import type { PageState } from "./open-pages.ts";
 import { hasAccount, hasConfirmed } from "./pages/backstage.ts";
 import { answerAll, resume, tick } from "./pages/declare.ts";
-import { binh, type Declarant, hen, phim, quen, thu } from "./pages/people.ts";
+import { anh, binh, type Declarant, hen, phim, quen, thu } from "./pages/people.ts";
 import { idCard } from "./pages/pictures.ts";
 
 export { expect };
@@ -151,9 +151,11 @@ const entrances: Record<Who, (page: Page, walk: Walk) => Promise<void>> = {
     await signIn(page, "/sign-in", phim.insuranceNumber, await issuedTo(walk, phim));
     await page.waitForURL("**/account/password*");
   },
-  /** Takes pictures of one file's papers, so that every part of a file is there to be seen. */
+  /** Pictures of one file's papers, and an account without a user: every page of the counter has its matter. */
   async officer(page, walk) {
+    await walk.app.vssid("import", "persons", join(registerFolder, "persons.csv"));
     await signInAs(page, walk, "canbo.tuyphuoc", "/console/sign-in");
+    await hasAccount(page, anh);
     const found = await page.request.get(`/console/find?q=${encodeURIComponent("Võ Thị Hương")}`);
     const file = /href="(\/console\/files\/[\w-]+)"/.exec(await found.text())?.[1];
     await page.goto(`${file}/papers`);
@@ -181,7 +183,6 @@ async function signIn(page: Page, at: string, name: string, password: string): P
 /** Declared, handed in and accepted; the first password is the one on the slip of the counter. */
 async function issuedTo(walk: Walk, person: Declarant): Promise<string> {
   const officer = await walk.pageOf("officer");
-  await walk.app.vssid("import", "persons", join(registerFolder, "persons.csv"));
   await hasAccount(officer, person);
   await officer.goto("/console/reissue?lang=vi");
   await officer.locator("[name=login]").fill(person.insuranceNumber);
