@@ -182,7 +182,7 @@ create table visit (
   arrived_at timestamptz not null,
   constraint visit_pk primary key (person_id, visit_id),
   constraint visit_of_person foreign key (person_id) references person (person_id)
-);
+) with (toast_tuple_target = 4080);
 create index visit_by_admission on visit (person_id, admitted_at desc, visit_id);
 create index visit_by_id on visit using hash (visit_id);
 create index visit_by_arrival on visit using brin (arrived_at);

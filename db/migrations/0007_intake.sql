@@ -32,6 +32,6 @@ create table import_reject (
 comment on table import_reject is '[local] What could not be taken: where, and why. Never the value itself.';
 
 -- Staging: unlogged, emptied by each import; spread like visit, so that the merge is pushed down.
-create unlogged table visit_staging (like visit including defaults);
+create unlogged table visit_staging (like visit including defaults) with (toast_tuple_target = 4080);
 comment on table visit_staging is '[person] COPY target of the claim import; merged into visit in one statement.';
 alter table visit_staging add column batch bigint not null default 0;

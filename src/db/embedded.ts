@@ -47,7 +47,7 @@ const settingsOfOurs: Record<string, string> = {
   max_connections: "80",
   shared_buffers: "192MB",
   max_wal_size: "2GB",
-  wal_compression: "on",
+  wal_compression: "off",
   checkpoint_completion_target: "0.9",
   random_page_cost: "1.1",
   jit: "off",

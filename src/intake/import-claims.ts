@@ -117,7 +117,6 @@ async function takeClaims(run: Run, reading: ClaimReading): Promise<void> {
   const recalled = await store.withdraw(tx, standing);
   await store.withdrawFromOthers(tx, fileId);
   const written = await store.mergeVisits(tx, fileId);
-  await store.bumpMerged(tx, fileId);
   await store.emptyStaging(tx, size);
   const staged = size.staged - repeats.length - dropped;
   counts.taken = written + recalled;

@@ -126,27 +126,28 @@ const ORIGIN = ["source_file_id", "source_record", "raw_sha256", "arrived_at"] a
 const columnsOf = (prefix: string, columns: readonly string[]) =>
   sql.raw(columns.map((name) => prefix + name).join(", "));
 
-/** Staging → visit, ordered by key; a row that has not changed is not written. Answers how many were. */
+/**
+ * Staging → visit, ordered by key; a row that has not changed is not written. Answers how many were. One
+ * import runs at a time, so new rows need no ON CONFLICT, which would write each of them twice.
+ */
 export async function mergeVisits(tx: Db, batch: string): Promise<number> {
   const columns = ["person_id", "visit_id", ...CONTENT, ...ORIGIN];
-  const updates = [...CONTENT, ...ORIGIN].map((name) => `${name} = excluded.${name}`).join(", ");
-  const result = await sql`
+  const changes = [...CONTENT, ...ORIGIN].map((name) => `${name} = s.${name}`).join(", ");
+  const changed = await sql<{ person_id: string }>`
+    update visit v set ${sql.raw(changes)} from visit_staging s
+     where s.batch = ${batch} and v.person_id = s.person_id and v.visit_id = s.visit_id
+       and (${columnsOf("v.", CONTENT)}) is distinct from (${columnsOf("s.", CONTENT)})
+    returning v.person_id`.execute(tx);
+  const added = await sql<{ person_id: string }>`
     insert into visit (${columnsOf("", columns)})
     select ${columnsOf("s.", columns)} from visit_staging s
-     where s.batch = ${batch} order by s.person_id, s.visit_id
-    on conflict (person_id, visit_id) do update set ${sql.raw(updates)}
-     where (${columnsOf("visit.", CONTENT)}) is distinct from (${columnsOf("excluded.", CONTENT)})`.execute(tx);
-  return Number(result.numAffectedRows ?? 0n);
-}
-
-/** New versions for the persons in staging whose visits this file has written, and for no one else. */
-export async function bumpMerged(tx: Db, batch: string): Promise<void> {
-  await sql`
-    update person p set data_version = p.data_version + 1
-      from (select distinct s.person_id from visit_staging s
-              join visit v on v.person_id = s.person_id and v.visit_id = s.visit_id
-             where s.batch = ${batch} and v.source_file_id = s.source_file_id and v.arrived_at = s.arrived_at) t
-     where p.person_id = t.person_id`.execute(tx);
+     where s.batch = ${batch}
+       and not exists (select from visit v where v.person_id = s.person_id and v.visit_id = s.visit_id)
+     order by s.person_id, s.visit_id
+    returning person_id`.execute(tx);
+  const written = [...changed.rows, ...added.rows];
+  await bump(tx, written);
+  return written.length;
 }
 
 async function bump(tx: Db, rows: readonly { person_id: string }[]): Promise<void> {
