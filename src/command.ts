@@ -6,6 +6,7 @@ import { projectRoot } from "./db/root.ts";
 import { register as registerGenerate } from "./generate/cli.ts";
 import { forCommand, makeHouse, type OpenHouse } from "./house.ts";
 import { register as registerImport } from "./intake/cli.ts";
+import { register as registerPolicy } from "./policy/cli.ts";
 import { register as registerLapse } from "./registration/cli.ts";
 import { parseEnvironment } from "./settings.ts";
 import { register as registerUnits } from "./units/cli.ts";
@@ -19,6 +20,7 @@ export async function runCommand(argv: string[], env: NodeJS.ProcessEnv): Promis
     registerGenerate,
     registerStaff,
     registerUnits,
+    registerPolicy,
     registerLapse,
     registerAudit,
     registerArchive,

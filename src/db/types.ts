@@ -465,6 +465,39 @@ export interface NoticeReceipt {
   reference: string;
 }
 
+export interface OneTimeCode {
+  /**
+   * Keyed mark of the request that asked: file, session or device; the code opens nothing from another
+   */
+  bound_to: Buffer;
+  channel: string;
+  code_id: string;
+  /**
+   * Keyed mark of code_id and code
+   */
+  code_mark: Buffer;
+  created_at: Timestamp;
+  ends_at: Timestamp;
+  /**
+   * The right code was given
+   */
+  proved_at: Timestamp | null;
+  purpose: string;
+  /**
+   * Telephone or address, for the budget of each
+   */
+  recipient_mark: Buffer;
+  /**
+   * Whose budget the code is counted in
+   */
+  subject_mark: Buffer;
+  tries_left: number;
+  /**
+   * What it was for was done: once
+   */
+  used_at: Timestamp | null;
+}
+
 export interface ParticipationPeriod {
   /**
    * Tiền lương đóng, đồng a month
@@ -784,6 +817,7 @@ export interface DB {
   notice_attempt: NoticeAttempt;
   notice_part: NoticePart;
   notice_receipt: NoticeReceipt;
+  one_time_code: OneTimeCode;
   participation_period: ParticipationPeriod;
   person: Person;
   person_key: PersonKey;

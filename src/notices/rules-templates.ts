@@ -13,11 +13,14 @@ export interface TemplateFields {
   declaration_withdrawn: { code: string };
   password_changed: { at: string };
   recovery_code: { minutes: string | number };
+  /** `what`: the purpose in the reader's language, "xác nhận số điện thoại". */
+  one_time_code: { what: string; minutes: string | number };
 }
 
 export interface TemplateSecrets {
   declaration_accepted: { password: string };
   recovery_code: { code: string };
+  one_time_code: { code: string };
 }
 
 export type TemplateName = keyof TemplateFields;
@@ -40,6 +43,7 @@ export const needs: { readonly [T in TemplateName]: Needs<T> } = {
   declaration_withdrawn: { fields: ["code"], secrets: [] },
   password_changed: { fields: ["at"], secrets: [] },
   recovery_code: { fields: ["minutes"], secrets: ["code"] },
+  one_time_code: { fields: ["what", "minutes"], secrets: ["code"] },
 };
 
 export const templateNames = Object.keys(needs) as TemplateName[];

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { words as codeWords } from "../codes/words.ts";
 import type { Lang } from "../kernel/words.ts";
 import { isGsm7, partsOf, septetsOf } from "./gsm7.ts";
 import { templateNames } from "./rules-templates.ts";
@@ -16,9 +17,10 @@ const longest = (lang: Lang): Values => ({
   reason: "Số định danh cá nhân đã khai khác với số trên giấy tờ tùy thân. ".repeat(8),
   at: "23:59 23 September 2026",
   minutes: "15",
+  what: Object.values(codeWords(lang).what).reduce((one, other) => (other.length > one.length ? other : one)),
 });
 const withCode = (template: string, lang: Lang): Values =>
-  template === "recovery_code" ? { ...longest(lang), code: "12345678" } : longest(lang);
+  template.endsWith("_code") ? { ...longest(lang), code: "12345678" } : longest(lang);
 
 const langs: readonly Lang[] = ["vi", "en"];
 const table = templateNames.flatMap((template) => langs.map((lang) => [template, lang] as const));

@@ -1,5 +1,6 @@
 import { catalogue } from "../kernel/words.ts";
 import type { ValuesOf } from "./rules-templates.ts";
+import { codeMessages } from "./words-messages-codes.ts";
 
 type Confirmed = ValuesOf<"declaration_confirmed">;
 type Accepted = ValuesOf<"declaration_accepted">;
@@ -12,7 +13,7 @@ type RecoveryCode = ValuesOf<"recovery_code">;
  * The messages themselves. SMS are written with marks and sent without; none holds a link, a health
  * word or a whole number of a person. Paragraphs of an e-mail stand apart by an empty line.
  */
-export const messages = catalogue(
+const registrationAndAccount = catalogue(
   {
     greeting: "Kính gửi Ông/Bà,",
     footer:
@@ -169,4 +170,10 @@ It is valid for ${v.minutes} minutes. Only the newest code works. Tell it to nob
 If you did not ask for it, ignore this letter: your password stays as it is.`,
     },
   },
+);
+
+/** All messages: each area keeps its own in a file beside this one. */
+export const messages = catalogue(
+  { ...registrationAndAccount.vi, ...codeMessages.vi },
+  { ...registrationAndAccount.en, ...codeMessages.en },
 );

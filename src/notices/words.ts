@@ -37,6 +37,7 @@ export const words = catalogue(
       declaration_withdrawn: "Tờ khai được rút",
       password_changed: "Mật khẩu vừa đổi",
       recovery_code: "Mã đặt lại mật khẩu",
+      one_time_code: "Mã dùng một lần",
     },
     states: {
       queued: "Đang chờ gửi",
@@ -151,6 +152,7 @@ export const words = catalogue(
       declaration_withdrawn: "Form withdrawn",
       password_changed: "Password changed",
       recovery_code: "Password reset code",
+      one_time_code: "One-time code",
     },
     states: {
       queued: "Waiting to be sent",

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { definePolicy } from "../kernel/policy.ts";
+
+/** One-time codes as figures: how long, how many tries, how many messages. Pure. */
+
+/** What a code is for. It opens nothing else. */
+export const PURPOSES = ["confirm_phone", "confirm_email", "confirm_declaration"] as const;
+export type CodePurpose = (typeof PURPOSES)[number];
+
+/** Six digits where something was proved before; eight where the code stands alone. */
+export const DIGITS: Record<CodePurpose, 6 | 8> = {
+  confirm_phone: 6,
+  confirm_email: 6,
+  confirm_declaration: 6,
+};
+
+export const TRIES = 3;
+const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+/** Codes stay this long for the counting of budgets, then go. */
+export const KEPT_MS = 48 * HOUR_MS;
+
+export const codeLifeMinutes = definePolicy({
+  name: "codes.life_minutes",
+  meaning: "Minutes for which a one-time code is good",
+  schema: z.number().int().min(2).max(60),
+  values: [{ from: "2021-01-01", value: 5, source: "the real system's codes live 5 minutes" }],
+});
+
+export const codeBudget = definePolicy({
+  name: "codes.most",
+  meaning: "Most one-time codes: by person or file a day, by telephone or address an hour, in the whole system an hour",
+  schema: z.object({
+    subjectADay: z.number().int().min(1),
+    recipientAnHour: z.number().int().min(1),
+    allAnHour: z.number().int().min(1),
+  }),
+  values: [
+    { from: "2021-01-01", value: { subjectADay: 5, recipientAnHour: 3, allAnHour: 20_000 }, source: "proposal" },
+  ],
+});
+
+export const codePolicies = [codeLifeMinutes, codeBudget];
+
+/** The digits of a code as typed or pasted, with or without spaces; undefined when it cannot be one. */
+export function parseCode(text: string, purpose: CodePurpose): string | undefined {
+  const digits = text.normalize("NFKC").replace(/[\s.\-–]/gu, "");
+  return digits.length === DIGITS[purpose] && /^\d+$/.test(digits) ? digits : undefined;
+}
+
+/** How many codes were sent lately, this one not counted. */
+export interface Recent {
+  subjectToday: number;
+  recipientThisHour: number;
+  allThisHour: number;
+}
+
+export function isWithinBudget(
+  recent: Recent,
+  most: { subjectADay: number; recipientAnHour: number; allAnHour: number },
+): boolean {
+  return (
+    recent.subjectToday < most.subjectADay &&
+    recent.recipientThisHour < most.recipientAnHour &&
+    recent.allThisHour < most.allAnHour
+  );
+}

@@ -1,0 +1,58 @@
+import type { Command } from "commander";
+import { codePolicies } from "../codes/rules.ts";
+import type { House } from "../db/house.ts";
+import { dayOf, plainDate } from "../kernel/calendar.ts";
+import type { Policy } from "../kernel/policy.ts";
+import { setPolicy } from "./set.ts";
+import { policyWithDay } from "./store.ts";
+
+/** Everything that an operator may change by date, by feature. */
+export const policies: readonly Policy<unknown>[] = [...codePolicies];
+
+type OpenHouse = () => Promise<House & { close(): Promise<void> }>;
+
+/** `vssid policy list` and `vssid policy set`. */
+export function register(program: Command, openHouse: OpenHouse): void {
+  const policy = program.command("policy").description("What an operator may change, by date");
+  policy
+    .command("list")
+    .description("Every policy with its value in force")
+    .option("--on <day>", "as of this day (yyyy-mm-dd); today when absent")
+    .action(async (options: { on?: string }) => {
+      await withHouse(openHouse, async (house) => {
+        const on = options.on ? plainDate(options.on) : dayOf(house.clock.now());
+        for (const one of policies) {
+          const { value, from, by } = await policyWithDay(house.db, one, on);
+          console.log(`${one.name}\t${JSON.stringify(value)}\tfrom ${from}, ${by ?? "as delivered"}\t${one.meaning}`);
+        }
+      });
+    });
+  policy
+    .command("set <name> <value>")
+    .description("Gives a policy another value (JSON) from a day on")
+    .requiredOption("--from <day>", "first day (yyyy-mm-dd)")
+    .requiredOption("--by <who>", "whose decision: document or person")
+    .action(async (name: string, text: string, options: { from: string; by: string }) => {
+      const found = policies.find((one) => one.name === name);
+      if (!found) throw new Error(`no policy is called ${name}; vssid policy list names them`);
+      await withHouse(openHouse, (house) => setPolicy(house, found, { value: readJson(text), ...options }));
+    });
+}
+
+async function withHouse(openHouse: OpenHouse, work: (house: House) => Promise<void>): Promise<void> {
+  const house = await openHouse();
+  try {
+    await work(house);
+  } finally {
+    await house.close();
+  }
+}
+
+/** A bare word is a text; everything else is JSON. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { plainDate } from "../kernel/calendar.ts";
+import { Invalid } from "../kernel/failures.ts";
+import { definePolicy } from "../kernel/policy.ts";
+import { policies } from "./cli.ts";
+import { setPolicy } from "./set.ts";
+import { policyOn, policyWithDay } from "./store.ts";
+
+const hours = definePolicy({
+  name: "test.hours",
+  meaning: "Hours of a test",
+  schema: z.number().int().min(1),
+  values: [
+    { from: "2021-01-01", value: 72, source: "made up" },
+    { from: "2026-06-01", value: 24, source: "made up" },
+  ],
+});
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterAll(() => house.close());
+
+const on = (day: string) => policyOn(house.db, hours, plainDate(day));
+
+describe("a policy that an operator may change", () => {
+  it("has the product's own value by date until somebody sets another", async () => {
+    expect([await on("2020-12-31"), await on("2026-05-31"), await on("2026-06-01")]).toEqual([72, 72, 24]);
+  });
+
+  it("holds what the operator set from that day on, and what it was before that day", async () => {
+    await setPolicy(house, hours, { value: 12, from: "2026-12-01", by: "Quyết định thử" });
+    await setPolicy(house, hours, { value: 48, from: "2026-03-01", by: "Quyết định thử" });
+    expect([await on("2026-02-28"), await on("2026-03-01"), await on("2026-06-01"), await on("2026-12-01")]).toEqual([
+      72, 48, 24, 12,
+    ]);
+    expect((await policyWithDay(house.db, hours, plainDate("2026-12-31"))).by).toBe("Quyết định thử");
+  });
+
+  it("refuses a value of another kind and a day that does not exist", async () => {
+    const wrong = setPolicy(house, hours, { value: "a day", from: "2026-02-30", by: "nobody" });
+    await expect(wrong).rejects.toThrow(Invalid);
+    await expect(wrong).rejects.toMatchObject({ faults: [{ field: "value" }, { field: "from" }] });
+  });
+});
+
+describe("the list of policies", () => {
+  it("names each once, with own values that fit, in the order of their days", () => {
+    expect(new Set(policies.map(({ name }) => name)).size).toBe(policies.length);
+    for (const { name, schema, values } of policies) {
+      expect(values.length, name).toBeGreaterThan(0);
+      expect(values.map(({ from }) => from).toSorted(), name).toEqual(values.map(({ from }) => from));
+      for (const { value } of values) expect(schema.safeParse(value).success, name).toBe(true);
+    }
+  });
+});
