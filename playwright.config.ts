@@ -16,7 +16,10 @@ const quietChromium = [
   "--disable-sync",
 ];
 
-/** Stories run on a phone, with script and without, on both databases; pages are also measured and read by axe. */
+/**
+ * The main stories run on a phone, with script and without, on both databases; the many lives around them on one;
+ * pages are also measured and read by axe.
+ */
 export default defineConfig<Record<never, never>, JourneyOptions>({
   testDir: "test/journeys",
   globalSetup: "./test/journeys/clusters-setup.ts",
@@ -39,6 +42,12 @@ export default defineConfig<Record<never, never>, JourneyOptions>({
       { name: `${postgres}-script`, testMatch: "stories/*.spec.ts", use: { postgres } },
       { name: `${postgres}-noscript`, testMatch: "stories/*.spec.ts", use: { postgres, javaScriptEnabled: false } },
     ]),
+    { name: "lives-script", testMatch: "lives/*.spec.ts", use: { postgres: "pg18" as const } },
+    {
+      name: "lives-noscript",
+      testMatch: "lives/*.spec.ts",
+      use: { postgres: "pg18" as const, javaScriptEnabled: false },
+    },
     { name: "a11y", testMatch: "a11y.spec.ts", use: { postgres: "pg18" as const } },
     { name: "budgets", testMatch: "budgets.spec.ts", use: { postgres: "pg18" as const } },
   ],
