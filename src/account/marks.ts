@@ -44,8 +44,3 @@ export function newDevice(): string {
 function deviceMark(vault: House["vault"], who: string, device: string): string {
   return vault.mark("known-device", `${who}:${device}`).toString("base64url");
 }
-
-/** A code is worth something for one request only. */
-export function codeMark({ vault }: Vaulted, requestId: string, code: string): Buffer {
-  return vault.mark("recovery-code", `${requestId}:${code}`);
-}

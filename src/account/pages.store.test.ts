@@ -104,7 +104,7 @@ describe("signing in on a page", () => {
   test("the change page says why it opened and shows the rules before anything is typed", async () => {
     const { body } = await hoa.get("/account/password");
     const text = visible(body);
-    expect(text).toContain("được cấp cho lần đăng nhập đầu tiên");
+    expect(text).toContain("Mã kích hoạt chỉ để mở tài khoản lần đầu");
     expect(text).toContain("Ít nhất 15 ký tự");
     expect(text).not.toContain("Có lỗi");
   });
@@ -297,7 +297,7 @@ describe("the counter", () => {
       expect(unchecked.statusCode).toBe(422);
       const slip = await desk.fill(
         "/console/reissue",
-        { ...fields, checks: ["seen", "face"] },
+        { ...fields, handOver: "slip", checks: ["seen", "face"] },
         "/console/reissue/slip",
       );
       expect(slip.headers["cache-control"]).toContain("no-store");

@@ -4,7 +4,7 @@ import { hindranceOf } from "./hindrance.tsx";
 import { recover } from "./recover.ts";
 import { RecoveryCodePage, RecoveryPage } from "./recovery-view.tsx";
 import { requestRecovery } from "./request-recovery.ts";
-import { recovery } from "./rules.ts";
+import { codeWay } from "./rules-ways.ts";
 import { sentencesOf } from "./sentences.ts";
 import { words } from "./words.ts";
 
@@ -13,16 +13,18 @@ import { words } from "./words.ts";
  * that was read out on the telephone is worth nothing on another device.
  */
 const REQUEST_COOKIE = "vssid_recovery";
+const REQUEST_KEPT_SECONDS = 3600;
 const NO_REQUEST = "00000000-0000-4000-8000-000000000000";
 const requestShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 async function askForCode(ask: Ask): Promise<Reply> {
   const { house, form, lang, now } = ask;
-  const { login = "", channel = "sms" } = form;
+  const { login = "" } = form;
+  const channel = codeWay(form.channel ?? "sms");
   try {
-    if (channel !== "sms" && channel !== "email") throw new Invalid([{ field: "channel", key: "channel_missing" }]);
+    if (!channel) throw new Invalid([{ field: "channel", key: "channel_missing" }]);
     const { requestId } = await requestRecovery(house, { login, channel, lang, now });
-    const cookie = { name: REQUEST_COOKIE, value: requestId, maxAgeSeconds: 2 * recovery.minutes * 60 };
+    const cookie = { name: REQUEST_COOKIE, value: requestId, maxAgeSeconds: REQUEST_KEPT_SECONDS };
     return { kind: "redirect", to: "/account/recovery/code", cookies: [cookie] };
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;

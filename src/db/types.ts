@@ -32,17 +32,28 @@ export interface Account {
   declaration_id: Int8 | null;
   first_signed_in_at: Timestamp | null;
   /**
-   * End of life of a one-time password
+   * End of life of an activation code
    */
   issued_until: Timestamp | null;
   lang: Generated<string>;
   last_signed_in_at: Timestamp | null;
   /**
+   * The password was set again by SMS alone: until then no change of contact and no act for others
+   */
+  limited_until: Timestamp | null;
+  /**
    * secret: argon2id
    */
   password_hash: string;
+  /**
+   * issued: an activation code, opens the change page only; chosen: by the person
+   */
   password_kind: Generated<string>;
   password_set_on: string;
+  /**
+   * The last warning that went out for the present password: days before its end
+   */
+  password_warned_days: number | null;
   person_id: Int8;
   status: Generated<string>;
 }
@@ -160,6 +171,30 @@ export interface CodeListEntry {
   source: string;
   valid_from: string;
   valid_to: string | null;
+}
+
+export interface CodeMessage {
+  /**
+   * Keyed mark of the thousand numbers that a telephone belongs to
+   */
+  block_mark: Buffer | null;
+  /**
+   * False: nobody has that number; counted against its asker only
+   */
+  is_sent: boolean;
+  /**
+   * Of a one-time code: its code_id
+   */
+  message_id: string;
+  /**
+   * Keyed mark of telephone or address
+   */
+  recipient_mark: Buffer;
+  sent_at: Timestamp;
+  /**
+   * Whose daily budget: keyed mark of person, file or typed number
+   */
+  subject_mark: Buffer;
 }
 
 export interface ContactPoint {
@@ -479,18 +514,14 @@ export interface OneTimeCode {
   created_at: Timestamp;
   ends_at: Timestamp;
   /**
+   * Whose account it opens; null where that is not yet known, or nobody has the number
+   */
+  person_id: Int8 | null;
+  /**
    * The right code was given
    */
   proved_at: Timestamp | null;
   purpose: string;
-  /**
-   * Telephone or address, for the budget of each
-   */
-  recipient_mark: Buffer;
-  /**
-   * Whose budget the code is counted in
-   */
-  subject_mark: Buffer;
   tries_left: number;
   /**
    * What it was for was done: once
@@ -587,21 +618,6 @@ export interface PublicHoliday {
 export interface PublicHolidayYear {
   source: string;
   year: number;
-}
-
-export interface RecoveryRequest {
-  channel: string;
-  /**
-   * Keyed mark of request and 8-digit code
-   */
-  code_mark: Buffer;
-  created_at: Timestamp;
-  ends_at: Timestamp;
-  person_id: Int8 | null;
-  request_id: string;
-  subject_mark: Buffer;
-  tries_left: number;
-  used_at: Timestamp | null;
 }
 
 export interface SchemaMigration {
@@ -802,6 +818,7 @@ export interface DB {
   bhxh_office: BhxhOffice;
   bhxh_office_area: BhxhOfficeArea;
   code_list_entry: CodeListEntry;
+  code_message: CodeMessage;
   contact_point: ContactPoint;
   declaration: Declaration;
   declaration_event: DeclarationEvent;
@@ -824,7 +841,6 @@ export interface DB {
   person_number: PersonNumber;
   public_holiday: PublicHoliday;
   public_holiday_year: PublicHolidayYear;
-  recovery_request: RecoveryRequest;
   schema_migration: SchemaMigration;
   session: Session;
   setting: Setting;

@@ -36,8 +36,9 @@ export const words = catalogue(
       declaration_lapsed: "Tờ khai tự động hủy",
       declaration_withdrawn: "Tờ khai được rút",
       password_changed: "Mật khẩu vừa đổi",
-      recovery_code: "Mã đặt lại mật khẩu",
       one_time_code: "Mã dùng một lần",
+      activation_code: "Mã kích hoạt",
+      password_warning: "Nhắc đổi mật khẩu",
     },
     states: {
       queued: "Đang chờ gửi",
@@ -151,8 +152,9 @@ export const words = catalogue(
       declaration_lapsed: "Form lapsed",
       declaration_withdrawn: "Form withdrawn",
       password_changed: "Password changed",
-      recovery_code: "Password reset code",
       one_time_code: "One-time code",
+      activation_code: "Activation code",
+      password_warning: "Reminder to change the password",
     },
     states: {
       queued: "Waiting to be sent",

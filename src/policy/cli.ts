@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { accountPolicies } from "../account/rules-policies.ts";
 import { codePolicies } from "../codes/rules.ts";
 import type { House } from "../db/house.ts";
 import { dayOf, plainDate } from "../kernel/calendar.ts";
@@ -7,7 +8,7 @@ import { setPolicy } from "./set.ts";
 import { policyWithDay } from "./store.ts";
 
 /** Everything that an operator may change by date, by feature. */
-export const policies: readonly Policy<unknown>[] = [...codePolicies];
+export const policies: readonly Policy<unknown>[] = [...codePolicies, ...accountPolicies];
 
 type OpenHouse = () => Promise<House & { close(): Promise<void> }>;
 

@@ -59,7 +59,7 @@ export const words = catalogue(
     },
     phone: {
       title: "Số điện thoại di động",
-      hint: "Kết quả và mật khẩu lần đầu được gửi tới số này. Mỗi số dùng cho một tài khoản người lớn.",
+      hint: "Kết quả và mã kích hoạt được gửi tới số này. Mỗi số dùng cho một tài khoản người lớn.",
     },
     email: {
       title: "Địa chỉ thư điện tử",
@@ -176,7 +176,7 @@ export const words = catalogue(
     },
     phone: {
       title: "Mobile number",
-      hint: "The result and the first password are sent here. One number serves one adult account.",
+      hint: "The result and the activation code are sent here. One number serves one adult account.",
     },
     email: {
       title: "E-mail address",

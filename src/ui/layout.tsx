@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { renderToString } from "preact-render-to-string";
+import { AccountNotices } from "./account-notices.tsx";
 import { BackLink } from "./blocks.tsx";
 import { Footer } from "./footer.tsx";
 import { Header } from "./header.tsx";
@@ -78,6 +79,7 @@ function Body({ ask, face, back, wide, nowAt, officeName, hero, children }: Layo
           {back ? <BackLink href={back} /> : null}
           <div class={wide ? "column wide" : "column"}>
             {ask.flash ? <Flash text={ask.flash} /> : null}
+            {face === "app" ? <AccountNotices ask={ask} /> : null}
             {children}
           </div>
         </div>
