@@ -8,6 +8,7 @@ import { endOtherSessions } from "./end-sessions.ts";
 import { WrongLogin } from "./guard.ts";
 import { hindranceOf } from "./hindrance.tsx";
 import { COOKIE } from "./identify.ts";
+import { DEVICE_COOKIE, DEVICE_KEPT_SECONDS } from "./marks.ts";
 import { PasswordPage } from "./password-view.tsx";
 import { routes as recoveryRoutes } from "./recovery-pages.tsx";
 import { sessionLimits, whyChange } from "./rules.ts";
@@ -21,9 +22,6 @@ import { openSessionsOf } from "./store-session.ts";
 import { words } from "./words.ts";
 
 /** The person's own pages: sign-in, sign-out, password, devices. */
-
-const DEVICE_COOKIE = "vssid_device";
-const DEVICE_KEPT_SECONDS = 180 * 24 * 3600;
 
 function showSignIn(ask: Ask): Reply {
   const { actor, query } = ask;

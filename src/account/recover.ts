@@ -23,9 +23,10 @@ const NOBODY = "0";
 
 /**
  * Sets a new password with the code of a request. A request that never was, has ended, was used or
- * belongs to nobody is answered alike; of several uses at the same moment exactly one succeeds.
+ * belongs to nobody is answered alike; of several uses at the same moment exactly one succeeds. The device
+ * on which that was done is a known one from then on.
  */
-export async function recover(house: House, asked: Recovery): Promise<void> {
+export async function recover(house: House, asked: Recovery): Promise<{ deviceCookie: string }> {
   const { requestId, newPassword, lang, now } = asked;
   const fault = passwordFault(newPassword);
   const faults = [
@@ -34,7 +35,7 @@ export async function recover(house: House, asked: Recovery): Promise<void> {
   ];
   if (faults.length > 0) throw new Invalid(faults);
   const { account, way } = await prove(house, asked);
-  await resetPassword(house, account, { newPassword, way, lang, now }, async (tx) => {
+  return resetPassword(house, account, { newPassword, way, lang, now }, async (tx) => {
     if (!(await useCode(tx, requestId, now))) throw codeEnded();
   });
 }

@@ -1,6 +1,7 @@
 import { Conflict, Invalid } from "../kernel/failures.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { hindranceOf } from "./hindrance.tsx";
+import { DEVICE_COOKIE, DEVICE_KEPT_SECONDS } from "./marks.ts";
 import { recover } from "./recover.ts";
 import { RecoveryCodePage, RecoveryPage } from "./recovery-view.tsx";
 import { requestRecovery } from "./request-recovery.ts";
@@ -38,7 +39,11 @@ async function setPassword(ask: Ask): Promise<Reply> {
   const kept = ask.cookies[REQUEST_COOKIE] ?? "";
   const requestId = requestShape.test(kept) ? kept : NO_REQUEST;
   try {
-    await recover(house, { requestId, code: form.code ?? "", newPassword: form.newPassword ?? "", lang, now });
+    const { code = "", newPassword = "" } = form;
+    const { deviceCookie } = await recover(house, { requestId, code, newPassword, lang, now });
+    const device = { name: DEVICE_COOKIE, value: deviceCookie, maxAgeSeconds: DEVICE_KEPT_SECONDS };
+    const flash = words(lang).recovery.done;
+    return { kind: "redirect", to: "/sign-in", flash, cookies: [device], clearCookies: [REQUEST_COOKIE] };
   } catch (error) {
     if (error instanceof Conflict) return redirect("/sign-in", words(lang).change.meanwhile);
     const faults = error instanceof Invalid ? sentencesOf(error.faults, lang) : undefined;
@@ -48,7 +53,6 @@ async function setPassword(ask: Ask): Promise<Reply> {
     const text = told.hindrance.lines.join(" ");
     return page(<RecoveryCodePage ask={ask} faults={[{ field: "code", text }]} />, told.status);
   }
-  return { kind: "redirect", to: "/sign-in", flash: words(lang).recovery.done, clearCookies: [REQUEST_COOKIE] };
 }
 
 const open = { who: ["anyone"], purpose: "account" } as const;

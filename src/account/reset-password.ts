@@ -8,7 +8,7 @@ import { Conflict, Invalid } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
 import { policyOn } from "../policy/store.ts";
 import { contactsOf } from "../register/store.ts";
-import { subjectMark } from "./marks.ts";
+import { deviceCookie, newDevice, subjectMark } from "./marks.ts";
 import { chosenPassword, faultOfNext, tellChanged } from "./new-password.ts";
 import { HOUR_MS } from "./rules.ts";
 import { smsResetLimitHours } from "./rules-policies.ts";
@@ -28,14 +28,15 @@ export interface Reset {
 /**
  * A new password in the place of a forgotten one, for whoever proved in some way who they are. `use` spends
  * the proof in the same transaction and throws when it was spent already. All sessions end, all locks open,
- * and the person is told wherever they are reached.
+ * and the person is told wherever they are reached. Answers a cookie that makes this device a known one: a
+ * storm of guesses cannot close the door before the person has walked through it.
  */
 export async function resetPassword(
   house: House,
   account: AccountRow,
   reset: Reset,
   use: (tx: Tx) => Promise<void>,
-): Promise<void> {
+): Promise<{ deviceCookie: string }> {
   const { newPassword, way, lang, now } = reset;
   const personId = account.person_id;
   const fault = await faultOfNext(house.db, account, newPassword, now);
@@ -52,6 +53,7 @@ export async function resetPassword(
     await record(tx, { at: now, actor: anyone, action: "password_recovered", purpose: "account", personId, detail });
   });
   forgetSessions(house, { personId });
+  return { deviceCookie: deviceCookie(house, `person:${personId}`, newDevice()) };
 }
 
 /** Undefined leaves a limit as it was: only another factor or the counter lifts it. */

@@ -37,6 +37,11 @@ describe("six months of a password", () => {
     }
   });
 
+  test("R25: who has no password is never asked to change it", () => {
+    const account = { password_kind: "none", password_set_on: "2020-01-01" };
+    expect(whyChange(account, new Date("2026-11-23T02:00:00Z"))).toBeUndefined();
+  });
+
   test("an issued password leads to the change page from the first day", () => {
     const account = { password_kind: "issued", password_set_on: "2026-11-23" };
     expect(whyChange(account, new Date("2026-11-23T02:00:00Z"))).toBe("first");

@@ -126,13 +126,16 @@ export interface WindowKey {
 
 /**
  * Takes one of the five tries, before the password is looked at: one statement, so tries sent at the
- * same moment cannot exceed five. Undefined when the door is closed.
+ * same moment cannot exceed five. Undefined when the door is closed; then nothing is written, so that a
+ * storm before a closed door costs reads only.
  */
 export async function takeTry(db: Db, key: WindowKey, now: Date): Promise<number | undefined> {
   const closesAt = new Date(now.getTime() + lock.milliseconds);
   const { rows } = await sql<{ tries: number }>`
     insert into sign_in_window as held (subject_mark, device, tries, touched_at)
-    values (${key.subjectMark}, ${key.device}, 1, ${now})
+    select ${key.subjectMark}, ${key.device}, 1, ${now}::timestamptz
+     where not exists (select from sign_in_window
+      where subject_mark = ${key.subjectMark} and device = ${key.device} and locked_until > ${now})
     on conflict (subject_mark, device) do update set
       tries = case when held.locked_until is null then held.tries + 1 else 1 end,
       locked_until = case when held.locked_until is null and held.tries + 1 >= ${lock.tries} then ${closesAt}::timestamptz end,
