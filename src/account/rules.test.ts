@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { endOf, plainDate } from "../kernel/calendar.ts";
-import { isPasswordOutlived, minutesLeft, parseLogin, passwordDueOn, whyChange } from "./rules.ts";
+import { isLimited, isPasswordOutlived, minutesLeft, parseLogin, passwordDueOn, whyChange } from "./rules.ts";
 
 describe("six months of a password", () => {
   test.each([
@@ -46,6 +46,13 @@ describe("six months of a password", () => {
     const account = { password_kind: "issued", password_set_on: "2026-11-23" };
     expect(whyChange(account, new Date("2026-11-23T02:00:00Z"))).toBe("first");
   });
+});
+
+test("T17: a limit holds until its moment, 72 h 0 min 0 s, and not a millisecond longer", () => {
+  const until = new Date("2026-11-26T02:00:00.000Z");
+  expect(isLimited({ limited_until: until }, new Date(until.getTime() - 1))).toBe(true);
+  expect(isLimited({ limited_until: until }, until)).toBe(false);
+  expect(isLimited({ limited_until: null }, until)).toBe(false);
 });
 
 test.each([
