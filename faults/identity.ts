@@ -4,6 +4,7 @@
  * leak of 0.2 ms is planted: a trial that cannot see that one proves nothing.
  */
 import { type ChildProcess, fork } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { Agent, request } from "node:http";
@@ -14,6 +15,7 @@ import { hashSecret } from "../src/account/hash-lane.ts";
 import { createPool } from "../src/db/pool.ts";
 import { projectRoot } from "../src/db/root.ts";
 import { forCommand, makeHouse } from "../src/house.ts";
+import { makeFileCode } from "../src/kernel/file-code.ts";
 import { parseEnvironment } from "../src/settings.ts";
 import { fillKnown, insuranceNumber } from "./identity-store.ts";
 import { medianInterval } from "./statistics.ts";
@@ -22,8 +24,6 @@ const PAIRS = Number(process.env.FAULTS_PAIRS ?? 3000);
 const WARM = 100;
 const GOAL_MS = 0.5;
 const PLANTED_MS = 0.2;
-/** Of the codes of files. */
-const signs = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
 interface Asked {
   path: string;
@@ -87,7 +87,7 @@ async function runAll(): Promise<boolean> {
 async function calibrate(): Promise<boolean> {
   const side = (planted: number): Side => {
     const headers = planted > 0 ? { "x-planted-ms": String(planted) } : {};
-    return (n) => ({ path: `/api/v1/declarations/${codeOf(n)}/access`, body: { birth: "1980-01-01" }, headers });
+    return () => ({ path: `/api/v1/declarations/${strangeCode()}/access`, body: { birth: "1980-01-01" }, headers });
   };
   const { differences } = await askPairs(side(PLANTED_MS), side(0));
   const { median, low, high } = medianInterval(differences);
@@ -158,16 +158,14 @@ async function declare(n: number, insurance: string, kind: string): Promise<{ co
 /** A code that exists with a wrong birth date, against a code that does not. */
 function fileSides(): (isKnown: boolean) => Side {
   return (isKnown) => async (n) => {
-    const code = isKnown ? (await declare(n, insuranceNumber(n, false), "3")).code : codeOf(n);
+    const code = isKnown ? (await declare(n, insuranceNumber(n, false), "3")).code : strangeCode();
     return { path: `/api/v1/declarations/${code}/access`, body: { birth: "1980-01-01" } };
   };
 }
 
-/** Has the shape of a file's code; that one of them is somebody's is as likely as guessing one. */
-function codeOf(n: number): string {
-  const sign = (at: number) => signs[(n * 7 + at * at * 13 + Math.floor(n / 31) * at) % signs.length] ?? "2";
-  const all = Array.from({ length: 8 }, (_, at) => sign(at)).join("");
-  return `BD-${all.slice(0, 4)}-${all.slice(4)}`;
+/** That it is somebody's is as likely as guessing one. */
+function strangeCode(): string {
+  return makeFileCode(randomBytes(8));
 }
 
 function ask({ path, body, headers = {} }: Asked, isNeutral = true): Promise<Answered> {

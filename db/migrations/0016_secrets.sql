@@ -35,9 +35,24 @@ select code_id, subject_mark, recipient_mark, true, created_at from one_time_cod
 alter table one_time_code
   drop column subject_mark,
   drop column recipient_mark,
+  drop column if exists block_mark,
   add column person_id bigint;
 create index one_time_code_by_person on one_time_code (person_id) where used_at is null;
 comment on column one_time_code.person_id is 'Whose account it opens; null where that is not yet known, or nobody has the number';
+
+create table resume_window (
+  code_mark bytea not null,
+  failed smallint not null,
+  closed_until timestamptz,
+  touched_at timestamptz not null,
+  constraint resume_window_pk primary key (code_mark),
+  constraint resume_window_failed check (failed between 0 and 10)
+);
+create index resume_window_by_age on resume_window (touched_at);
+comment on table resume_window is '[local] Wrong birth dates given with a code since the last right one. A code that no file has is counted like any other, so neither the answer nor its time tells which it is.';
+comment on column resume_window.code_mark is 'Keyed mark of the code as typed';
+
+alter table declaration drop column failed_resumes, drop column resume_closed_until;
 
 drop table recovery_request;
 update notice set template = 'one_time_code', fields = fields || '{"what": "đặt lại mật khẩu"}' where template = 'recovery_code';

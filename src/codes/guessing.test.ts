@@ -64,16 +64,16 @@ describe("budgets of messages", () => {
     allAnHour: 100,
     allADay: 1000,
     keptForOutcomes: 400,
-    unusedInBlock: 5,
+    unreadInBlock: 5,
   };
-  const none = { subjectToday: 0, recipientThisHour: 0, allThisHour: 0, allToday: 0, unusedInBlock: 0 };
+  const none = { subjectToday: 0, recipientThisHour: 0, allThisHour: 0, allToday: 0, unreadInBlock: 0 };
 
   it.each([
     ["subjectToday", 5],
     ["recipientThisHour", 3],
     ["allThisHour", 100],
     ["allToday", 600],
-    ["unusedInBlock", 5],
+    ["unreadInBlock", 5],
   ] as const)("C15: by %s one less than %d goes out, that many and one more do not", (field, limit) => {
     expect([limit - 1, limit, limit + 1].map((count) => isWithinBudget({ ...none, [field]: count }, most))).toEqual([
       true,

@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from "node:crypto";
 import type { House, Tx } from "../db/house.ts";
+import { keepOrTakeBack } from "../db/keep-or-take-back.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import type { Lang } from "../kernel/words.ts";
 import { enqueue } from "../notices/enqueue.ts";
@@ -7,7 +8,7 @@ import { policyOn } from "../policy/store.ts";
 import { boundMark, codeMark } from "./marks.ts";
 import { type CodePurpose, codeLifeMinutes, drawCode, TRIES } from "./rules.ts";
 import { spendMessage } from "./spend-message.ts";
-import { closeEarlier, insertCode, keepOrTakeBack } from "./store.ts";
+import { closeEarlier, insertCode } from "./store.ts";
 import { words } from "./words.ts";
 
 export interface CodeAsked {

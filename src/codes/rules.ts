@@ -51,11 +51,12 @@ export const messageCeiling = definePolicy({
   values: [{ from: "2021-01-01", value: { allADay: 100_000, keptForOutcomes: 40_000 }, source: "proposal" }],
 });
 
-export const blockMost = definePolicy({
-  name: "codes.most_in_block",
-  meaning: "Most codes an hour that other telephones of the same thousand numbers got and did not use (SMS pumping)",
+/** Fraud sends codes to runs of numbers that nobody reads in; people who read theirs in are not counted. */
+export const unreadInBlock = definePolicy({
+  name: "codes.unread_in_block",
+  meaning: "Most codes an hour to other telephones of one block of a thousand numbers that were not read in",
   schema: z.number().int().min(1),
-  values: [{ from: "2021-01-01", value: 5, source: "proposal: honest codes are used within minutes" }],
+  values: [{ from: "2021-01-01", value: 20, source: "proposal" }],
 });
 
 export const wrongMost = definePolicy({
@@ -65,7 +66,7 @@ export const wrongMost = definePolicy({
   values: [{ from: "2021-01-01", value: 2000, source: "proposal: a tenth of the codes of the busiest hour" }],
 });
 
-export const codePolicies = [codeLifeMinutes, codeBudget, messageCeiling, blockMost, wrongMost];
+export const codePolicies = [codeLifeMinutes, codeBudget, messageCeiling, unreadInBlock, wrongMost];
 
 /** `below(n)` answers a random whole number from 0 to n−1, drawn by the caller from a safe source. */
 export function drawCode(purpose: CodePurpose, below: (n: number) => number): string {
@@ -78,9 +79,9 @@ export function parseCode(text: string, purpose: CodePurpose): string | undefine
   return digits.length === DIGITS[purpose] && /^\d+$/.test(digits) ? digits : undefined;
 }
 
-/** The thousand numbers that a telephone belongs to: pumping buys its numbers in blocks. */
-export function blockOf(phone: string): string {
-  return phone.slice(0, -3);
+/** The block of a thousand numbers to which a telephone belongs; an address of e-mail has none. */
+export function blockOf(channel: "sms" | "email", recipient: string): string | undefined {
+  return channel === "sms" ? recipient.slice(0, -3) : undefined;
 }
 
 /** How many codes were sent lately, this one not counted. */
@@ -89,8 +90,8 @@ export interface Recent {
   recipientThisHour: number;
   allThisHour: number;
   allToday: number;
-  /** Sent to other telephones of the block, and not given back. */
-  unusedInBlock: number;
+  /** Sent to other telephones of the block, and not read in. */
+  unreadInBlock: number;
 }
 
 export interface Most {
@@ -99,7 +100,7 @@ export interface Most {
   allAnHour: number;
   allADay: number;
   keptForOutcomes: number;
-  unusedInBlock: number;
+  unreadInBlock: number;
 }
 
 export function isWithinBudget(recent: Recent, most: Most): boolean {
@@ -108,6 +109,6 @@ export function isWithinBudget(recent: Recent, most: Most): boolean {
     recent.recipientThisHour < most.recipientAnHour &&
     recent.allThisHour < most.allAnHour &&
     recent.allToday < most.allADay - most.keptForOutcomes &&
-    recent.unusedInBlock < most.unusedInBlock
+    recent.unreadInBlock < most.unreadInBlock
   );
 }

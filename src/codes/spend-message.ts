@@ -3,7 +3,7 @@ import { dayOf } from "../kernel/calendar.ts";
 import { parsePhone } from "../kernel/numbers.ts";
 import { policyOn } from "../policy/store.ts";
 import { blockMark, recipientMark, subjectMark } from "./marks.ts";
-import { blockMost, blockOf, codeBudget, isWithinBudget, messageCeiling } from "./rules.ts";
+import { blockOf, codeBudget, isWithinBudget, messageCeiling, unreadInBlock } from "./rules.ts";
 import { countRecent, insertMessage } from "./store.ts";
 
 export interface Spending {
@@ -25,14 +25,14 @@ export interface Spending {
 export async function spendMessage(tx: Tx, house: House, asked: Spending): Promise<boolean> {
   const { messageId, channel, recipient, now } = asked;
   const isSent = asked.isReached ?? true;
-  const phone = channel === "sms" ? parsePhone(recipient) : undefined;
-  if (channel === "sms" && !phone) return false;
+  if (channel === "sms" && !parsePhone(recipient)) return false;
   const to = isSent ? recipient : `nobody:${asked.subject}`;
+  const block = blockOf(channel, to);
   const message = {
     message_id: messageId,
     subject_mark: subjectMark(house, asked.subject),
     recipient_mark: recipientMark(house, to),
-    block_mark: phone ? blockMark(house, isSent ? blockOf(phone) : to) : null,
+    block_mark: block ? blockMark(house, block) : null,
     is_sent: isSent,
     sent_at: now,
   };
@@ -41,7 +41,7 @@ export async function spendMessage(tx: Tx, house: House, asked: Spending): Promi
   const most = {
     ...(await policyOn(tx, codeBudget, today)),
     ...(await policyOn(tx, messageCeiling, today)),
-    unusedInBlock: await policyOn(tx, blockMost, today),
+    unreadInBlock: await policyOn(tx, unreadInBlock, today),
   };
   if (!isWithinBudget(recent, most)) return false;
   await insertMessage(tx, message);

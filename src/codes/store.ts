@@ -50,7 +50,7 @@ export async function countRecent(tx: Tx, message: NewMessage, now: Date): Promi
         where other.block_mark = ${block} and other.is_sent and other.sent_at > ${hourAgo}
           and other.recipient_mark <> ${recipient}
           and not exists (select from one_time_code where code_id = other.message_id and proved_at is not null))
-        as "unusedInBlock"
+        as "unreadInBlock"
   `.execute(tx);
   const [row] = rows;
   return {
@@ -58,7 +58,7 @@ export async function countRecent(tx: Tx, message: NewMessage, now: Date): Promi
     recipientThisHour: Number(row?.recipientThisHour),
     allThisHour: Number(row?.allThisHour),
     allToday: Number(row?.allToday),
-    unusedInBlock: Number(row?.unusedInBlock),
+    unreadInBlock: Number(row?.unreadInBlock),
   };
 }
 
@@ -149,16 +149,6 @@ export async function closeCodesOf(tx: Tx, purpose: CodePurpose, personId: strin
     .where("used_at", "is", null)
     .where("ends_at", ">", now)
     .execute();
-}
-
-/**
- * Does the work and keeps it, or does the same work and takes it back: a number that nobody has costs
- * as many statements as one that somebody has.
- */
-export async function keepOrTakeBack(tx: Tx, isKept: boolean, work: () => Promise<void>): Promise<void> {
-  await sql`savepoint kept`.execute(tx);
-  await work();
-  await (isKept ? sql`release savepoint kept` : sql`rollback to savepoint kept`).execute(tx);
 }
 
 export async function dropOldCodes(db: Db, before: Date): Promise<bigint> {
