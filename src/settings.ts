@@ -1,6 +1,6 @@
 import { isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
-import type { Settings } from "./db/house.ts";
+import type { Settings, SmsProvider } from "./db/house.ts";
 import { bad, good, type Outcome } from "./kernel/outcome.ts";
 
 /** The environment, parsed once. Every wrong or missing name is told at once. */
@@ -33,6 +33,7 @@ export function parseEnvironment(
       dataDir: dataDirOf(said.VSSID_DATA_DIR, root),
       smtpUrl: said.SMTP_URL ?? "",
       smppUrl: said.SMPP_URL ?? "",
+      smsProviders: said.VSSID_SMS_PROVIDERS,
       smsSender: said.VSSID_SMS_SENDER,
       mailFrom: said.VSSID_MAIL_FROM ?? `vssid@${new URL(baseUrl).hostname}`,
     },
@@ -47,6 +48,62 @@ const address = (protocols: RegExp, example: string) =>
 
 const secretBytes = 32;
 
+const PROVIDERS_SHAPE =
+  'must be JSON like [{"url":"smpp://name:password@host:2775","weight":60},{"gateway":"esms","key":"…","secret":"…","weight":40}]';
+
+/** Where the gateways listen, by their own documents. */
+const GATEWAY_URLS = {
+  esms: "https://rest.esms.vn/MainService.svc/json/SendMultipleMessage_V4_post_json/",
+  speedsms: "https://api.speedsms.vn/index.php/sms/send",
+} as const;
+
+const shared = {
+  name: z
+    .string()
+    .regex(/^[\w.-]{1,40}$/)
+    .optional(),
+  weight: z.number().int().min(1).max(100).default(50),
+};
+const providerSchema = z.union([
+  z.strictObject({ ...shared, url: address(/^s?smpps?$/, "smpp://name:password@sms.example.vn:2775") }),
+  z.strictObject({
+    ...shared,
+    gateway: z.enum(["esms", "speedsms"]),
+    url: address(/^https?$/, "https://sms.example.vn/send").optional(),
+    key: z.string().min(1),
+    secret: z.string().default(""),
+  }),
+]);
+
+/** Undefined when the text is not such a list, or two providers have one name. */
+function readProviders(text: string): SmsProvider[] | undefined {
+  let given: unknown;
+  try {
+    given = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const parsed = z.array(providerSchema).min(1).max(8).safeParse(given);
+  if (!parsed.success) return undefined;
+  const providers = parsed.data.map((one): SmsProvider => {
+    const { weight } = one;
+    if (!("gateway" in one)) {
+      return { kind: "smpp", name: one.name ?? `smpp:${new URL(one.url).hostname}`, weight, url: one.url };
+    }
+    const { gateway, key, secret } = one;
+    return {
+      kind: "gateway",
+      name: one.name ?? gateway,
+      weight,
+      gateway,
+      key,
+      secret,
+      url: one.url ?? GATEWAY_URLS[gateway],
+    };
+  });
+  return new Set(providers.map(({ name }) => name)).size === providers.length ? providers : undefined;
+}
+
 const schema = z.object({
   PORT: z.coerce.number({ error: "must be a number" }).int().min(1).max(65535).default(8330),
   HOST: z.string().default("127.0.0.1"),
@@ -54,6 +111,14 @@ const schema = z.object({
   DATABASE_URL: address(/^postgres(ql)?$/, "postgres://vssid@db.example.vn/vssid").optional(),
   SMTP_URL: address(/^smtps?$/, "smtp://mail.example.vn:587").optional(),
   SMPP_URL: address(/^s?smpps?$/, "smpp://name:password@sms.example.vn:2775").optional(),
+  VSSID_SMS_PROVIDERS: z
+    .string()
+    .transform((text, context): SmsProvider[] => {
+      const providers = readProviders(text);
+      if (!providers) context.addIssue(PROVIDERS_SHAPE);
+      return providers ?? [];
+    })
+    .default([]),
   VSSID_PROFILE: z.enum(["demo", "production"], { error: "must be demo or production" }).default("demo"),
   VSSID_DATA_DIR: z.string().optional(),
   VSSID_CLOCK: z
@@ -72,7 +137,8 @@ const schema = z.object({
 });
 
 function faultsInProduction(said: z.infer<typeof schema>): string[] {
-  const needed = ["VSSID_SECRET", "DATABASE_URL", "SMTP_URL", "SMPP_URL"] as const;
+  const sms = said.VSSID_SMS_PROVIDERS.length > 0 ? [] : (["SMPP_URL"] as const);
+  const needed = ["VSSID_SECRET", "DATABASE_URL", "SMTP_URL", ...sms] as const;
   const faults = needed.filter((name) => said[name] === undefined).map((name) => `${name}: needed in production`);
   return said.VSSID_CLOCK ? [...faults, "VSSID_CLOCK: not possible in production"] : faults;
 }
