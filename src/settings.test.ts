@@ -35,6 +35,7 @@ describe("the environment", () => {
         smppUrl: "",
         smsProviders: [],
         smsSender: "BHXH",
+        dkim: undefined,
         mailFrom: "vssid@127.0.0.1",
       },
       databaseUrl: undefined,
@@ -107,4 +108,15 @@ describe("the environment", () => {
       });
     },
   );
+
+  it("refuses to sign mail by halves, or with a key that is none", () => {
+    const faultsOf = (env: Record<string, string>) => {
+      const parsed = parseEnvironment(env, "/srv/vssid");
+      return parsed.ok ? [] : parsed.faults;
+    };
+    expect(faultsOf({ VSSID_DKIM_SELECTOR: "vssid" })).toEqual([expect.stringContaining("both or neither")]);
+    expect(faultsOf({ VSSID_DKIM_SELECTOR: "vssid", VSSID_DKIM_KEY_FILE: import.meta.filename })).toEqual([
+      "VSSID_DKIM_KEY_FILE: holds no private key that can be read",
+    ]);
+  });
 });

@@ -1,3 +1,5 @@
+import { createPrivateKey } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
 import type { Settings, SmsProvider } from "./db/house.ts";
@@ -21,7 +23,7 @@ export function parseEnvironment(
   const parsed = schema.safeParse(given);
   if (!parsed.success) return bad(parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`));
   const said = parsed.data;
-  const faults = said.VSSID_PROFILE === "production" ? faultsInProduction(said) : [];
+  const faults = [...faultsOfDkim(said), ...(said.VSSID_PROFILE === "production" ? faultsInProduction(said) : [])];
   if (faults.length) return bad(faults);
   const baseUrl = said.BASE_URL ?? `http://${said.HOST.includes(":") ? `[${said.HOST}]` : said.HOST}:${said.PORT}`;
   return good({
@@ -36,6 +38,7 @@ export function parseEnvironment(
       smsProviders: said.VSSID_SMS_PROVIDERS,
       smsSender: said.VSSID_SMS_SENDER,
       mailFrom: said.VSSID_MAIL_FROM ?? `vssid@${new URL(baseUrl).hostname}`,
+      dkim: dkimOf(said),
     },
     databaseUrl: said.DATABASE_URL,
     secret: said.VSSID_SECRET,
@@ -134,7 +137,30 @@ const schema = z.object({
     .optional(),
   VSSID_SMS_SENDER: z.string().max(11, "has at most 11 characters").default("BHXH"),
   VSSID_MAIL_FROM: z.email({ error: "must be a mail address" }).optional(),
+  VSSID_DKIM_SELECTOR: z
+    .string()
+    .regex(/^[\w-]{1,63}$/, "is one label of a domain name")
+    .optional(),
+  VSSID_DKIM_KEY_FILE: z.string().optional(),
 });
+
+/** Signing mail by halves would be worse than not at all: every message would be taken for forged. */
+function faultsOfDkim(said: z.infer<typeof schema>): string[] {
+  const { VSSID_DKIM_SELECTOR: selector, VSSID_DKIM_KEY_FILE: file } = said;
+  if (!selector && !file) return [];
+  if (!selector || !file) return ["VSSID_DKIM_SELECTOR, VSSID_DKIM_KEY_FILE: both or neither"];
+  try {
+    createPrivateKey(readFileSync(file));
+    return [];
+  } catch {
+    return ["VSSID_DKIM_KEY_FILE: holds no private key that can be read"];
+  }
+}
+
+function dkimOf(said: z.infer<typeof schema>): Settings["dkim"] {
+  const { VSSID_DKIM_SELECTOR: selector, VSSID_DKIM_KEY_FILE: file } = said;
+  return selector && file ? { selector, privateKey: readFileSync(file, "utf8") } : undefined;
+}
 
 function faultsInProduction(said: z.infer<typeof schema>): string[] {
   const sms = said.VSSID_SMS_PROVIDERS.length > 0 ? [] : (["SMPP_URL"] as const);

@@ -28,6 +28,8 @@ export interface Settings {
   /** Name shown to handsets, at most 11 characters. */
   smsSender: string;
   mailFrom: string;
+  /** Selector and private key (PEM) with which e-mail is signed. */
+  dkim?: { selector: string; privateKey: string } | undefined;
 }
 
 /** What every verb and page stands on. Made once by src/main.ts, or by a test. */

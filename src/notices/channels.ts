@@ -88,7 +88,13 @@ function gatewayChannel(house: House, pace: Pace, provider: Of<"gateway">): Chan
 const smsOf = (notice: Claimed, values: Values) => renderSms(notice.template as TemplateName, notice.lang, values);
 
 function mailChannel(house: House, pace: Pace, url: string): Channel {
-  const sender = openSmtp({ url, from: house.settings.mailFrom, answerMs: pace.answerMs });
+  const sender = openSmtp({
+    url,
+    from: house.settings.mailFrom,
+    answerMs: pace.answerMs,
+    dkim: house.settings.dkim,
+    needsTls: house.settings.profile === "production",
+  });
   return {
     name: "email",
     provider: `smtp:${new URL(url).hostname}`,
