@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { type GatewayLink, openGateway } from "./gateway.ts";
-import { conventions } from "./rules-gateways.ts";
+import { conventions } from "./gateway-conventions.ts";
 
 const message = { phone: "0912345678", text: "VssID mien phi.", requestId: "7-1" };
 const closers: (() => void)[] = [];

@@ -1,9 +1,10 @@
 /**
  * One HTTP gateway for SMS: a request a message, within limits of time. What a gateway wants and answers is
- * its convention (rules-gateways.ts); here are only the call and what can go wrong with one.
+ * its convention (gateway-conventions.ts); here are only the call and what can go wrong with one.
  */
+
+import { type Convention, conventions, type GatewayKeys } from "./gateway-conventions.ts";
 import type { Answer } from "./outcome.ts";
-import { type Convention, conventions, type GatewayKeys } from "./rules-gateways.ts";
 import { toInternational } from "./smpp-meaning.ts";
 
 export interface GatewayOptions extends GatewayKeys {

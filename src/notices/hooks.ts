@@ -1,8 +1,8 @@
 import { timingSafeEqual } from "node:crypto";
 import type { House } from "../db/house.ts";
 import { NotFound } from "../kernel/failures.ts";
+import { conventions } from "./gateway-conventions.ts";
 import { takeReceipts } from "./receipts.ts";
-import { conventions } from "./rules-gateways.ts";
 
 /** Reports of delivery that HTTP gateways send to us: each gateway has an address that nobody can guess. */
 
