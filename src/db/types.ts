@@ -130,6 +130,34 @@ export interface Benefit {
   unit_name: string | null;
 }
 
+export interface BenefitDocument {
+  /**
+   * sensitive
+   */
+  diagnosis: string | null;
+  disease_code: string | null;
+  /**
+   * First 128 bits of SHA-256 of facility, kind and serial number; of the content where there is no number
+   */
+  document_id: string;
+  facility_code: string;
+  /**
+   * sensitive: every field of the paper as it was written, as JSON text; spellings of names differ and are kept
+   */
+  fields: string;
+  from_on: string | null;
+  is_sensitive: Generated<boolean>;
+  issued_on: string | null;
+  kind: string;
+  person_id: Int8;
+  raw_sha256: Buffer;
+  serial: string | null;
+  source_file_id: Int8 | null;
+  source_record: number | null;
+  to_on: string | null;
+  unit_name: string | null;
+}
+
 export interface BhxhOffice {
   address: string;
   commune_code: string | null;
@@ -807,6 +835,7 @@ export interface DB {
   audit_link: AuditLink;
   base_wage: BaseWage;
   benefit: Benefit;
+  benefit_document: BenefitDocument;
   bhxh_office: BhxhOffice;
   bhxh_office_area: BhxhOfficeArea;
   code_list_entry: CodeListEntry;
