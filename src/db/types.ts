@@ -141,6 +141,34 @@ export interface Benefit {
   unit_name: string | null;
 }
 
+export interface BenefitDocument {
+  /**
+   * sensitive
+   */
+  diagnosis: string | null;
+  disease_code: string | null;
+  /**
+   * First 128 bits of SHA-256 of facility, kind and serial number; of the content where there is no number
+   */
+  document_id: string;
+  facility_code: string;
+  /**
+   * sensitive: every field of the paper as it was written, as JSON text; spellings of names differ and are kept
+   */
+  fields: string;
+  from_on: string | null;
+  is_sensitive: Generated<boolean>;
+  issued_on: string | null;
+  kind: string;
+  person_id: Int8;
+  raw_sha256: Buffer;
+  serial: string | null;
+  source_file_id: Int8 | null;
+  source_record: number | null;
+  to_on: string | null;
+  unit_name: string | null;
+}
+
 export interface BhxhOffice {
   address: string;
   commune_code: string | null;
@@ -226,10 +254,6 @@ export interface Declaration {
   created_at: Timestamp;
   decided_at: Timestamp | null;
   declaration_id: Generated<Int8>;
-  /**
-   * Wrong birth dates given with this code since the last right one
-   */
-  failed_resumes: Generated<number>;
   folded_name: string | null;
   /**
    * When the answers were wiped; code, status and events stay
@@ -260,7 +284,6 @@ export interface Declaration {
   person_id: Int8 | null;
   phone: string | null;
   received_at: Timestamp | null;
-  resume_closed_until: Timestamp | null;
   seq: Generated<number>;
   status: Generated<string>;
 }
@@ -440,6 +463,10 @@ export interface Notice {
   lane: Generated<number>;
   lang: string;
   last_error: string | null;
+  /**
+   * Provider of the latest attempt; the next one goes to another while another is up
+   */
+  last_provider: string | null;
   lease_owner: string | null;
   /**
    * When it may be taken (again): the next try, or the end of the lease while it is being sent
@@ -470,6 +497,10 @@ export interface Notice {
 }
 
 export interface NoticeAttempt {
+  /**
+   * An earlier attempt may have gone out: sent again by choice, because silence is worse than a second copy
+   */
+  after_unknown: Generated<boolean>;
   /**
    * The fence of the lease under which it was made
    */
@@ -618,6 +649,16 @@ export interface PublicHoliday {
 export interface PublicHolidayYear {
   source: string;
   year: number;
+}
+
+export interface ResumeWindow {
+  closed_until: Timestamp | null;
+  /**
+   * Keyed mark of the code as typed
+   */
+  code_mark: Buffer;
+  failed: number;
+  touched_at: Timestamp;
 }
 
 export interface SchemaMigration {
@@ -815,6 +856,7 @@ export interface DB {
   audit_link: AuditLink;
   base_wage: BaseWage;
   benefit: Benefit;
+  benefit_document: BenefitDocument;
   bhxh_office: BhxhOffice;
   bhxh_office_area: BhxhOfficeArea;
   code_list_entry: CodeListEntry;
@@ -841,6 +883,7 @@ export interface DB {
   person_number: PersonNumber;
   public_holiday: PublicHoliday;
   public_holiday_year: PublicHolidayYear;
+  resume_window: ResumeWindow;
   schema_migration: SchemaMigration;
   session: Session;
   setting: Setting;
