@@ -34,7 +34,7 @@ async function actorBehind(house: House, given: { cookie?: string; bearer?: stri
   const session = await findOpenSession(house.db, hash, now);
   if (!session) return anyone;
   const actor = session.person_id
-    ? await citizenOf(house, session.person_id, session, hash, now)
+    ? await citizenOf(house, session.person_id, session, sessionId, now)
     : await staffOf(house, session.staff_id ?? "", sessionId, now);
   if (!actor) return anyone;
   const idleUntil = await keepAwake(house, session, hash, now);
@@ -53,18 +53,15 @@ async function citizenOf(
   house: House,
   personId: string,
   session: SessionRow,
-  tokenSha256: Buffer,
+  sessionId: string,
   now: Date,
 ): Promise<Citizen | undefined> {
   const account = await findAccount(house.db, personId);
   if (account?.status !== "active") return undefined;
   const isFull = session.scope === "full" && !whyChange(account, now);
   const scope = isFull ? "full" : "change_password";
-  const citizen = { kind: "citizen", personId, scope, sessionId: tokenSha256.toString("hex") } as const;
-  if (!isFull || !session.acting_for) return citizen;
-  const acting = { tokenSha256, guardianId: personId, wardId: session.acting_for };
-  const ward = await resumeActing(house, acting, now);
-  return ward ? { ...citizen, actingFor: ward } : citizen;
+  const citizen = { kind: "citizen", personId, scope, sessionId } as const;
+  return session.acting_for ? resumeActing(house, citizen, session.acting_for, now) : citizen;
 }
 
 async function staffOf(house: House, staffId: string, sessionId: string, now: Date): Promise<Staff | undefined> {

@@ -40,6 +40,11 @@ export async function heldWard(db: Db | Tx, link: Link, now: Date): Promise<Ward
   };
 }
 
+/** Acting for others needs a session that opens everything of one's own. */
+export function mayAct(citizen: Citizen): boolean {
+  return citizen.scope === "full";
+}
+
 /**
  * The person whom an API client names in a request: itself, or somebody for whom it may act. A stranger, somebody
  * whose link has ended and nobody at all are refused alike.
@@ -48,8 +53,8 @@ export async function actingAs(house: House, actor: Actor, publicId: string): Pr
   if (actor.kind !== "citizen") return actor;
   const { actingFor: _, ...self } = actor;
   if ((await getPerson(house.db, actor.personId)).publicId === publicId) return self;
-  const isWhole = actor.scope === "full" && UUID.test(publicId);
-  const ward = isWhole ? await findHeldWard(house.db, actor.personId, { publicId }, house.clock.now()) : undefined;
+  const mayAsk = mayAct(actor) && UUID.test(publicId);
+  const ward = mayAsk ? await findHeldWard(house.db, actor.personId, { publicId }, house.clock.now()) : undefined;
   if (!ward) throw new Forbidden("not_guardian");
   return { ...self, actingFor: ward } satisfies Citizen;
 }

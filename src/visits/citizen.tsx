@@ -31,6 +31,7 @@ async function showVisits(ask: Ask): Promise<Reply> {
   return page(
     <Layout ask={ask} face="app" title={said.title} styles={[style]} nowAt="visits">
       <h1>{said.title}</h1>
+      {actor.hidesSensitive ? <p class="hint">{said.guardianNote}</p> : null}
       <YearLinks years={years.map((one) => one.year)} now={year} lang={lang} />
       {visits.length === 0 ? (
         <div class="empty">
