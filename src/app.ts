@@ -20,6 +20,7 @@ import { routes as homePages } from "./home/citizen.tsx";
 import { routes as galleryPages } from "./home/gallery.tsx";
 import { routes as meApi } from "./me/api.ts";
 import { routes as mePages } from "./me/citizen.tsx";
+import { routes as noticeHooks } from "./notices/api.ts";
 import { routes as outboxSinks } from "./notices/dev.tsx";
 import { routes as outboxWatch } from "./notices/officer.tsx";
 import { outboxState } from "./notices/store-read.ts";
@@ -64,6 +65,7 @@ export const registry: readonly Route[] = [
   ...guardianCounter,
   ...guardianFiles,
   ...outboxWatch,
+  ...noticeHooks,
   ...outboxSinks,
   ...galleryPages,
 ];

@@ -496,6 +496,10 @@ export interface Notice {
   lane: Generated<number>;
   lang: string;
   last_error: string | null;
+  /**
+   * Provider of the latest attempt; the next one goes to another while another is up
+   */
+  last_provider: string | null;
   lease_owner: string | null;
   /**
    * When it may be taken (again): the next try, or the end of the lease while it is being sent
@@ -526,6 +530,10 @@ export interface Notice {
 }
 
 export interface NoticeAttempt {
+  /**
+   * An earlier attempt may have gone out: sent again by choice, because silence is worse than a second copy
+   */
+  after_unknown: Generated<boolean>;
   /**
    * The fence of the lease under which it was made
    */
