@@ -1,6 +1,7 @@
 import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { refuseOwnSignIn } from "../guardian/own-sign-in.ts";
 import { officesOf, type Staff } from "../kernel/actor.ts";
 import { Conflict, Forbidden, NotAllowed, NotFound } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
@@ -42,6 +43,8 @@ export async function reissue(house: House, officer: Staff, asked: Reissue): Pro
   const account = await findAccount(house.db, personId);
   if (!account) throw new NotFound("account");
   if (account.status !== "active") throw new NotAllowed(account.status, []);
+  if (account.password_kind === "none")
+    await refuseOwnSignIn(house, personId, { hasPhone: newPhone !== undefined, now });
   const { password, kept } = await issuedPassword(now, await ownFacts(house.db, personId));
   const mark = subjectMark(house, personId);
   const login = await inTransaction(house.db, async (tx) => {

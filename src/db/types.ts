@@ -41,6 +41,9 @@ export interface Account {
    * secret: argon2id
    */
   password_hash: string;
+  /**
+   * none: a child's or ward's account, opened only by a guardian who acts for it
+   */
   password_kind: Generated<string>;
   password_set_on: string;
   person_id: Int8;
@@ -269,6 +272,17 @@ export interface DeclarationEvent {
   seq: number;
 }
 
+export interface DeclarationGuardian {
+  declaration_id: Int8;
+  from_on: string;
+  guardian_id: Int8;
+  last_on: string | null;
+  named_at: Timestamp;
+  named_by: Int8;
+  paper_id: string;
+  relation: string;
+}
+
 export interface Dispute {
   answer: string | null;
   /**
@@ -315,6 +329,83 @@ export interface Facility {
   source: string;
   valid_from: string;
   valid_to: string | null;
+}
+
+export interface GuardianPaper {
+  issued_by: string;
+  issued_on: string;
+  /**
+   * Code list guardian_paper, by date
+   */
+  kind: string;
+  /**
+   * personal
+   */
+  number: string;
+  paper_id: string;
+  seen_at: Timestamp;
+  seen_by: Int8;
+}
+
+export interface GuardianPaperCopy {
+  copy_id: string;
+  filed_at: Timestamp;
+  filed_by: Int8;
+  height: number;
+  key_id: string;
+  media_type: string;
+  paper_id: string;
+  /**
+   * sensitive (NĐ 356/2025 art. 4): nonce, ciphertext, tag
+   */
+  sealed: Buffer;
+  sha256: Buffer;
+  width: number;
+}
+
+export interface Guardianship {
+  asked_at: Timestamp | null;
+  /**
+   * Who proposed the link, or the end of its block: somebody else must confirm
+   */
+  asked_by: Int8 | null;
+  declaration_id: Int8 | null;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  /**
+   * By the kind of paper: a parent's link ends when the child comes of age, a court's does not
+   */
+  ends_by_age: boolean;
+  from_on: string;
+  guardian_id: Int8;
+  /**
+   * Last day that the paper itself names; null: none
+   */
+  last_on: string | null;
+  link_id: string;
+  made_at: Timestamp;
+  paper_id: string;
+  /**
+   * The child or ward
+   */
+  person_id: Int8;
+  relation: string;
+  status: string;
+}
+
+export interface GuardianshipEvent {
+  at: Timestamp;
+  kind: string;
+  link_id: string;
+  office_code: string | null;
+  paper_id: string | null;
+  person_id: Int8;
+  /**
+   * For officers only: never told to guardians
+   */
+  reason: Generated<string>;
+  seq: number;
+  staff_id: Int8 | null;
 }
 
 export interface HealthCard {
@@ -648,6 +739,10 @@ export interface SchemaMigration {
 }
 
 export interface Session {
+  /**
+   * The child or ward whose record a guardian reads now; worth nothing without a link that holds today
+   */
+  acting_for: Int8 | null;
   created_at: Timestamp;
   /**
    * Browser family and system, for the list of devices; not the full user agent
@@ -842,9 +937,14 @@ export interface DB {
   contact_point: ContactPoint;
   declaration: Declaration;
   declaration_event: DeclarationEvent;
+  declaration_guardian: DeclarationGuardian;
   dispute: Dispute;
   employer: Employer;
   facility: Facility;
+  guardian_paper: GuardianPaper;
+  guardian_paper_copy: GuardianPaperCopy;
+  guardianship: Guardianship;
+  guardianship_event: GuardianshipEvent;
   health_card: HealthCard;
   id_paper_copy: IdPaperCopy;
   id_paper_reading: IdPaperReading;

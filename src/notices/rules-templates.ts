@@ -15,6 +15,13 @@ export interface TemplateFields {
   recovery_code: { minutes: string | number };
   /** `what`: the purpose in the reader's language, "xác nhận số điện thoại". */
   one_time_code: { what: string; minutes: string | number };
+  /** A child's file: told to the guardian, who needs no password for it. */
+  ward_accepted: { code: string };
+  /** `change`: what became of the link, in the reader's language. */
+  guardian_link: { change: string; at: string };
+  /** `day`: the first day without the link. */
+  guardian_ends: { day: string };
+  ward_of_age: { day: string };
 }
 
 export interface TemplateSecrets {
@@ -44,6 +51,10 @@ export const needs: { readonly [T in TemplateName]: Needs<T> } = {
   password_changed: { fields: ["at"], secrets: [] },
   recovery_code: { fields: ["minutes"], secrets: ["code"] },
   one_time_code: { fields: ["what", "minutes"], secrets: ["code"] },
+  ward_accepted: { fields: ["code"], secrets: [] },
+  guardian_link: { fields: ["change", "at"], secrets: [] },
+  guardian_ends: { fields: ["day"], secrets: [] },
+  ward_of_age: { fields: ["day"], secrets: [] },
 };
 
 export const templateNames = Object.keys(needs) as TemplateName[];

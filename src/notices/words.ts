@@ -38,6 +38,10 @@ export const words = catalogue(
       password_changed: "Mật khẩu vừa đổi",
       recovery_code: "Mã đặt lại mật khẩu",
       one_time_code: "Mã dùng một lần",
+      ward_accepted: "Chấp nhận tờ khai cho con",
+      guardian_link: "Thay đổi việc xem thay",
+      guardian_ends: "Sắp hết quyền xem thay",
+      ward_of_age: "Hồ sơ về tay người đủ tuổi",
     },
     states: {
       queued: "Đang chờ gửi",
@@ -153,6 +157,10 @@ export const words = catalogue(
       password_changed: "Password changed",
       recovery_code: "Password reset code",
       one_time_code: "One-time code",
+      ward_accepted: "A child's form accepted",
+      guardian_link: "Change in acting for somebody",
+      guardian_ends: "Acting for somebody ends soon",
+      ward_of_age: "The record of somebody of age",
     },
     states: {
       queued: "Waiting to be sent",
