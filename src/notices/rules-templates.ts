@@ -15,12 +15,15 @@ export interface TemplateFields {
   recovery_code: { minutes: string | number };
   /** `what`: the purpose in the reader's language, "xác nhận số điện thoại". */
   one_time_code: { what: string; minutes: string | number };
+  /** A forgotten mã số BHXH, sent to the phone in the register; no name travels with it. */
+  insurance_number: Record<never, never>;
 }
 
 export interface TemplateSecrets {
   declaration_accepted: { password: string };
   recovery_code: { code: string };
   one_time_code: { code: string };
+  insurance_number: { number: string };
 }
 
 export type TemplateName = keyof TemplateFields;
@@ -44,6 +47,7 @@ export const needs: { readonly [T in TemplateName]: Needs<T> } = {
   password_changed: { fields: ["at"], secrets: [] },
   recovery_code: { fields: ["minutes"], secrets: ["code"] },
   one_time_code: { fields: ["what", "minutes"], secrets: ["code"] },
+  insurance_number: { fields: [], secrets: ["number"] },
 };
 
 export const templateNames = Object.keys(needs) as TemplateName[];

@@ -17,6 +17,7 @@ const longest = (lang: Lang): Values => ({
   reason: "Số định danh cá nhân đã khai khác với số trên giấy tờ tùy thân. ".repeat(8),
   at: "23:59 23 September 2026",
   minutes: "15",
+  number: "5212345678",
   what: Object.values(codeWords(lang).what).reduce((one, other) => (other.length > one.length ? other : one)),
 });
 const withCode = (template: string, lang: Lang): Values =>

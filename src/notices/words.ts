@@ -38,6 +38,7 @@ export const words = catalogue(
       password_changed: "Mật khẩu vừa đổi",
       recovery_code: "Mã đặt lại mật khẩu",
       one_time_code: "Mã dùng một lần",
+      insurance_number: "Mã số BHXH đã hỏi",
     },
     states: {
       queued: "Đang chờ gửi",
@@ -153,6 +154,7 @@ export const words = catalogue(
       password_changed: "Password changed",
       recovery_code: "Password reset code",
       one_time_code: "One-time code",
+      insurance_number: "Insurance number asked for",
     },
     states: {
       queued: "Waiting to be sent",

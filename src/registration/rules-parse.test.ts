@@ -1,15 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { plainDate } from "../kernel/calendar.ts";
 import { anAnswer, typedAnswers } from "./answers.fixture.ts";
-import {
-  doubtsOf,
-  isReachable,
-  isSameBirth,
-  nextQuestion,
-  QUESTIONS,
-  type Question,
-  readBirth,
-} from "./rules-answers.ts";
+import { isReachable, isSameBirth, nextQuestion, QUESTIONS, type Question, readBirth } from "./rules-answers.ts";
+import { doubtsOf } from "./rules-doubts.ts";
 import { matchRegister } from "./rules-match.ts";
 import { parsers } from "./rules-parse.ts";
 

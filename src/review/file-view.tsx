@@ -17,6 +17,7 @@ import {
 } from "../ui/index.ts";
 import { Comparison } from "./compare-view.tsx";
 import { Decision, History, outcomeOf } from "./decision-view.tsx";
+import { DeclaredHow } from "./declared-how.tsx";
 import type { Dossier } from "./dossier.ts";
 import { Messages } from "./messages-view.tsx";
 import { type Counter, errorOf, FileClock, Frame, fileHref, StateTag } from "./view-parts.tsx";
@@ -50,6 +51,7 @@ export function FilePage(props: FilePageProps) {
         {hasPapers ? <Papers at={at} dossier={dossier} isMine={isMine} /> : null}
         <div>
           <Comparison at={at} dossier={dossier} />
+          <DeclaredHow at={at} file={file} />
           {file.status === "received" && isMine ? <Decision {...props} /> : null}
           {file.status === "confirmed" ? <ToReceive at={at} dossier={dossier} /> : null}
           <OtherAnswers at={at} dossier={dossier} />
