@@ -21,17 +21,14 @@ comment on column one_time_code.block_mark is 'Keyed mark of the thousand number
 
 create table number_request (
   request_id uuid not null,
-  subject_mark bytea not null,
   recipient_mark bytea not null,
   address_mark bytea not null,
   created_at timestamptz not null,
   constraint number_request_pk primary key (request_id)
 );
-create index number_request_by_subject on number_request (subject_mark, created_at);
 create index number_request_by_recipient on number_request (recipient_mark, created_at);
 create index number_request_by_address on number_request (address_mark, created_at);
 create index number_request_by_age on number_request (created_at);
-comment on table number_request is '[local] Somebody asked for a mã số BHXH. A paper that nobody has leaves the same row: keyed marks only.';
-comment on column number_request.subject_mark is 'The ID paper that was typed';
-comment on column number_request.recipient_mark is 'The telephone in the register, or a mark of nobody''s';
+comment on table number_request is '[local] Somebody asked for a mã số BHXH. A person whom nobody knows leaves the same row: keyed marks only.';
+comment on column number_request.recipient_mark is 'The telephone in the register; for whoever has none, the mark of what was typed';
 comment on column number_request.address_mark is 'The network address that asked';

@@ -489,14 +489,10 @@ export interface NumberRequest {
   address_mark: Buffer;
   created_at: Timestamp;
   /**
-   * The telephone in the register, or a mark of nobody's
+   * The telephone in the register; for whoever has none, the mark of what was typed
    */
   recipient_mark: Buffer;
   request_id: string;
-  /**
-   * The ID paper that was typed
-   */
-  subject_mark: Buffer;
 }
 
 export interface OneTimeCode {

@@ -46,11 +46,16 @@ export async function findNumber(house: House, asked: Asked): Promise<void> {
   const isTheirs = found !== undefined && isExactly(typed, found);
   const sending = isTheirs && insurance && phone ? { personId, insurance, phone } : undefined;
   const marks = {
-    subject: house.vault.mark("number-request", `paper:${kind}:${number}`),
-    recipient: house.vault.mark("number-request", sending ? `phone:${sending.phone}` : `nobody:${kind}:${number}`),
+    recipient: house.vault.mark("number-request", sending ? `phone:${sending.phone}` : nobodyOf(typed)),
     address: house.vault.mark("number-request", `address:${asked.address}`),
   };
   await inTransaction(house.db, (tx) => write(tx, house, { ...asked, marks, sending }));
+}
+
+interface Typed {
+  paper: Paper;
+  name: Name;
+  birth: Birth;
 }
 
 interface Sending {
@@ -93,7 +98,7 @@ async function write(
   });
 }
 
-function clean(fields: Fields, today: PlainDate): { paper: Paper; name: Name; birth: Birth } {
+function clean(fields: Fields, today: PlainDate): Typed {
   const paper = parsers.paper(fields, today);
   const name = parsers.name({ ...fields, sex: "3" }, today);
   const birth = parsers.birth(fields, today);
@@ -102,8 +107,11 @@ function clean(fields: Fields, today: PlainDate): { paper: Paper; name: Name; bi
   return { paper: paper.value, name: name.value, birth: birth.value };
 }
 
+/** Counted apart from everybody else, so that a wrong guess uses up nobody's share. */
+const nobodyOf = ({ paper, name, birth }: Typed) => `nobody:${paper.kind}:${paper.number}:${name.full}:${birth.on}`;
+
 /** This name, and the birth date as far as the register knows it. */
-function isExactly(typed: { name: Name; birth: Birth }, person: Person): boolean {
+function isExactly(typed: Typed, person: Person): boolean {
   const known = { year: 0, month: 1, day: 2 };
   if (known[typed.birth.precision] < known[person.birthPrecision] || person.diedOn !== null) return false;
   return matchRegister(typed, [person]) === "matched";

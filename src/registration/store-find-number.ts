@@ -2,34 +2,31 @@ import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
 import type { RecentRequests } from "./rules-find-number.ts";
 
-/** Requests for a forgotten insurance number: keyed marks, known and unknown papers alike. */
+/** Requests for a forgotten insurance number: keyed marks, known and unknown people alike. */
 export interface RequestMarks {
-  subject: Buffer;
   recipient: Buffer;
   address: Buffer;
 }
 
-/** How often lately. Requests of one paper, one telephone or one address wait for each other. */
+/** How often lately. Requests of one telephone or one address wait for each other. */
 export async function countRequests(tx: Tx, marks: RequestMarks, now: Date): Promise<RecentRequests> {
-  const { subject, recipient, address } = marks;
-  for (const mark of [subject, recipient, address].toSorted(Buffer.compare)) {
+  const { recipient, address } = marks;
+  for (const mark of [recipient, address].toSorted(Buffer.compare)) {
     await sql`select pg_advisory_xact_lock(hashtextextended(${mark.toString("hex")}, 0))`.execute(tx);
   }
   const dayAgo = new Date(now.getTime() - 24 * 3600_000);
   const hourAgo = new Date(now.getTime() - 3600_000);
   const { rows } = await sql<Record<keyof RecentRequests, string>>`
     select
-      (select count(*) from number_request where subject_mark = ${subject} and created_at > ${dayAgo}) as "paperToday",
-      (select count(*) from number_request where recipient_mark = ${recipient} and created_at > ${hourAgo})
-        as "recipientThisHour",
+      (select count(*) from number_request where recipient_mark = ${recipient} and created_at > ${dayAgo})
+        as "recipientToday",
       (select count(*) from number_request where address_mark = ${address} and created_at > ${hourAgo})
         as "addressThisHour",
       (select count(*) from number_request where created_at > ${hourAgo}) as "allThisHour"
   `.execute(tx);
   const [row] = rows;
   return {
-    paperToday: Number(row?.paperToday),
-    recipientThisHour: Number(row?.recipientThisHour),
+    recipientToday: Number(row?.recipientToday),
     addressThisHour: Number(row?.addressThisHour),
     allThisHour: Number(row?.allThisHour),
   };
@@ -40,7 +37,6 @@ export async function insertRequest(tx: Tx, requestId: string, marks: RequestMar
     .insertInto("number_request")
     .values({
       request_id: requestId,
-      subject_mark: marks.subject,
       recipient_mark: marks.recipient,
       address_mark: marks.address,
       created_at: at,
