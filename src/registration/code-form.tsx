@@ -32,7 +32,7 @@ export function CodeForm({ ask, action, sent, prove, notCome, faults, children }
         error={fault && faultText(fault, ask.lang)}
         inputMode="numeric"
         autoComplete="one-time-code"
-        width="short"
+        width="number"
         maxLength={20}
       />
       <Button name="act" value="prove">

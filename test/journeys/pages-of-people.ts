@@ -6,14 +6,16 @@ import type { PeopleWho } from "./who-of-people.ts";
 /** Codes of phone, mail and agreement; plain pages before confirming; a forgotten number. */
 const press = (page: Page, act: string) => page.getByRole("main").locator(`button[name=act][value=${act}]`).click();
 
-/** The box for a code: it is sent once and waited for as long as the browser keeps its name. */
-const waiting = (who: PeopleWho, at: string) => async (walk: Walk) => {
-  const page = await walk.pageOf(who);
-  await page.goto(at);
-  if ((await page.locator("[name=code]").count()) === 0) await press(page, "send");
-  await page.locator("[name=code]").waitFor();
-  return at;
-};
+/** The box for a code: it is sent once, behind the page, and waited for as long as the browser keeps its name. */
+const waiting =
+  (who: PeopleWho, at: string, action: string = at) =>
+  async (walk: Walk) => {
+    const { request } = await walk.pageOf(who);
+    const html = await (await request.get(at)).text();
+    const token = /name="_token" value="([^"]+)"/.exec(html)?.[1] ?? "";
+    if (!html.includes('name="code"')) await request.post(action, { form: { _token: token, act: "send" } });
+    return at;
+  };
 
 async function codeTooShort(page: Page): Promise<void> {
   await page.locator("[name=code]").fill("12");
@@ -37,7 +39,7 @@ export const peoplePages: readonly PageState[] = [
     says: "the check by a helper with a code on its way",
     route: "/register/check",
     who: "helper",
-    at: waiting("helper", "/register/check"),
+    at: waiting("helper", "/register/check", "/register/consent"),
   },
   { says: "the code of a mail", route: "/register/:step", who: "helper", at: waiting("helper", "/register/email") },
   {
