@@ -150,7 +150,8 @@ export const routes: Route[] = [
   ...questionRoutes,
   pageRoute({ ...post, path: "/register/consent", rate: "guess", handle: withFile(postConsent) }),
   pageRoute({ ...get, path: "/register/check", handle: withFile(showCheck) }),
-  pageRoute({ ...post, path: "/register/confirmation", handle: withFile(postConfirmation) }),
+  // Its answer tells that something stands in the way of these numbers.
+  pageRoute({ ...post, path: "/register/confirmation", rate: "guess", handle: withFile(postConfirmation) }),
   pageRoute({ ...get, path: "/register/receipt", handle: withFile(showReceipt) }),
   pageRoute({ ...get, path: "/register/form.pdf", handle: withFile(showForm) }),
   pageRoute({ ...get, path: "/register/track", handle: withFile(showTrack) }),

@@ -109,11 +109,13 @@ describe("one phone", () => {
     }
   });
 
-  it("that its owner gave up locks nobody out: the child's file stays as it is (I11)", async () => {
+  it("that its owner gave up locks nobody out: the child's file goes on, and an adult may declare with it (I11)", async () => {
     const { phone = "" } = ownNumbers();
     const id = await aPerson(house, { name: "Lê Thị Mận", birthOn: "1955-01-01", accountPhone: phone });
-    const file = await aConfirmed(house, { phone, for_whom: "child", declarer: "Lê Thị Mận" });
+    const child = await aDraft(house, { ...ownNumbers(), phone, for_whom: "child", declarer: "Lê Thị Mận" });
+    expect(await keyOf(aDraft(house, { ...ownNumbers(), phone }))).toBe("phone_of_another");
     await house.pool.query("delete from person_key where person_id = $1", [id]);
-    expect(await getByCode(house.db, file.code)).toMatchObject({ status: "confirmed", phone });
+    expect(await keyOf(confirmed(child.code))).toBe("done");
+    expect(await keyOf(aConfirmed(house, { ...ownNumbers(), phone }))).toBe("done");
   });
 });
