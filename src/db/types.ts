@@ -219,9 +219,18 @@ export interface Declaration {
   birth_precision: string | null;
   code: string;
   confirmed_at: Timestamp | null;
+  /**
+   * How a person who was helped agreed: by a code on their phone, or by signing the paper
+   */
+  consent: string | null;
+  consented_at: Timestamp | null;
   created_at: Timestamp;
   decided_at: Timestamp | null;
   declaration_id: Generated<Int8>;
+  /**
+   * The same for the e-mail address
+   */
+  email_proved_at: Timestamp | null;
   /**
    * Wrong birth dates given with this code since the last right one
    */
@@ -249,12 +258,20 @@ export interface Declaration {
    */
   lapses_at: Timestamp | null;
   /**
+   * Person of the register whose number, name and birth date were all declared; unknown or different: null
+   */
+  matched_person_id: Int8 | null;
+  /**
    * received_at + 15 minutes: from the complete file, not from the decision
    */
   notice_due_at: Timestamp | null;
   office_code: string | null;
   person_id: Int8 | null;
   phone: string | null;
+  /**
+   * When a one-time code sent to the declared phone came back; another number drops it
+   */
+  phone_proved_at: Timestamp | null;
   received_at: Timestamp | null;
   resume_closed_until: Timestamp | null;
   seq: Generated<number>;
@@ -592,7 +609,24 @@ export interface NoticeReceipt {
   reference: string;
 }
 
+export interface NumberRequest {
+  /**
+   * The network address that asked
+   */
+  address_mark: Buffer;
+  created_at: Timestamp;
+  /**
+   * The telephone in the register; for whoever has none, the mark of what was typed
+   */
+  recipient_mark: Buffer;
+  request_id: string;
+}
+
 export interface OneTimeCode {
+  /**
+   * Keyed mark of the thousand numbers a telephone belongs to: codes nobody reads in are counted by it
+   */
+  block_mark: Buffer | null;
   /**
    * Keyed mark of the request that asked: file, session or device; the code opens nothing from another
    */
@@ -954,6 +988,7 @@ export interface DB {
   notice_attempt: NoticeAttempt;
   notice_part: NoticePart;
   notice_receipt: NoticeReceipt;
+  number_request: NumberRequest;
   one_time_code: OneTimeCode;
   participation_period: ParticipationPeriod;
   person: Person;
