@@ -1,6 +1,6 @@
 import { record } from "../audit/record.ts";
 import { officesOf, type Staff } from "../kernel/actor.ts";
-import { Conflict, Forbidden, NotAllowed, NotSignedIn } from "../kernel/failures.ts";
+import { Conflict, Forbidden, Invalid, NotAllowed, NotSignedIn } from "../kernel/failures.ts";
 import { parsePhone } from "../kernel/numbers.ts";
 import { contactsOf, findPersonByKey, type Person } from "../register/store.ts";
 import type { FieldFault } from "../ui/index.ts";
@@ -19,6 +19,7 @@ import {
 } from "./reissue-view.tsx";
 import { parseLogin, sessionLimits } from "./rules.ts";
 import { deviceLabel, nextPage } from "./rules-next.ts";
+import { sentencesOf } from "./sentences.ts";
 import { signOut } from "./sign-out.ts";
 import { staffSignIn } from "./staff-sign-in.ts";
 import { StaffSignInPage } from "./staff-view.tsx";
@@ -145,6 +146,10 @@ async function issue(ask: Ask): Promise<Reply> {
     return page(slip.password ? <ReissueSlipPage {...at} slip={slip} /> : <ReissueSentPage {...at} slip={slip} />);
   } catch (error) {
     const isTaken = error instanceof Conflict && error.code === "phone_taken";
+    if (error instanceof Invalid) {
+      const told = sentencesOf(error.faults, ask.lang);
+      return page(<ReissueCheckPage {...at} {...found} faults={told} />, error.status);
+    }
     if (!isTaken && !(error instanceof NotAllowed)) throw error;
     const fault = isTaken ? { field: "newPhone", text: said.phoneTaken } : { field: "paper", text: said.inactive };
     return page(<ReissueCheckPage {...at} {...found} faults={[fault]} />, error.status);

@@ -50,6 +50,7 @@ async function prove(house: House, { requestId, code, now }: Recovery) {
     await record(house.db, { at: now, actor: anyone, action: "recovery_refused", purpose: "account", personId });
     throw error;
   }
-  if (!held || !account) throw codeEnded();
+  // A child's account has no password to set anew.
+  if (!held || !account || account.password_kind === "none") throw codeEnded();
   return { account, way: held.channel };
 }

@@ -2,6 +2,7 @@ import { record } from "../audit/record.ts";
 import { closeCodesOf } from "../codes/store.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { refuseOwnSignIn } from "../guardian/own-sign-in.ts";
 import { officesOf, type Staff } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid, NotAllowed, NotFound } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
@@ -47,6 +48,9 @@ export async function reissue(house: House, officer: Staff, asked: Reissue): Pro
   const account = await findAccount(house.db, personId);
   if (!account) throw new NotFound("account");
   if (account.status !== "active") throw new NotAllowed(account.status, []);
+  if (account.password_kind === "none") {
+    await refuseOwnSignIn(house, personId, { hasPhone: asked.newPhone !== undefined, now });
+  }
   const { password, kept } = await activationCode(house.db, now, await ownFacts(house.db, personId));
   const until = kept.issuedUntil;
   const done = await inTransaction(house.db, async (tx) => {

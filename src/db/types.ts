@@ -46,7 +46,7 @@ export interface Account {
    */
   password_hash: string;
   /**
-   * issued: an activation code, opens the change page only; chosen: by the person
+   * none: a child's or ward's account, opened only by a guardian who acts for it
    */
   password_kind: Generated<string>;
   password_set_on: string;
@@ -251,9 +251,18 @@ export interface Declaration {
   birth_precision: string | null;
   code: string;
   confirmed_at: Timestamp | null;
+  /**
+   * How a person who was helped agreed: by a code on their phone, or by signing the paper
+   */
+  consent: string | null;
+  consented_at: Timestamp | null;
   created_at: Timestamp;
   decided_at: Timestamp | null;
   declaration_id: Generated<Int8>;
+  /**
+   * The same for the e-mail address
+   */
+  email_proved_at: Timestamp | null;
   folded_name: string | null;
   /**
    * When the answers were wiped; code, status and events stay
@@ -277,12 +286,20 @@ export interface Declaration {
    */
   lapses_at: Timestamp | null;
   /**
+   * Person of the register whose number, name and birth date were all declared; unknown or different: null
+   */
+  matched_person_id: Int8 | null;
+  /**
    * received_at + 15 minutes: from the complete file, not from the decision
    */
   notice_due_at: Timestamp | null;
   office_code: string | null;
   person_id: Int8 | null;
   phone: string | null;
+  /**
+   * When a one-time code sent to the declared phone came back; another number drops it
+   */
+  phone_proved_at: Timestamp | null;
   received_at: Timestamp | null;
   seq: Generated<number>;
   status: Generated<string>;
@@ -297,6 +314,17 @@ export interface DeclarationEvent {
   kind: string;
   office_code: string | null;
   seq: number;
+}
+
+export interface DeclarationGuardian {
+  declaration_id: Int8;
+  from_on: string;
+  guardian_id: Int8;
+  last_on: string | null;
+  named_at: Timestamp;
+  named_by: Int8;
+  paper_id: string;
+  relation: string;
 }
 
 export interface Dispute {
@@ -345,6 +373,83 @@ export interface Facility {
   source: string;
   valid_from: string;
   valid_to: string | null;
+}
+
+export interface GuardianPaper {
+  issued_by: string;
+  issued_on: string;
+  /**
+   * Code list guardian_paper, by date
+   */
+  kind: string;
+  /**
+   * personal
+   */
+  number: string;
+  paper_id: string;
+  seen_at: Timestamp;
+  seen_by: Int8;
+}
+
+export interface GuardianPaperCopy {
+  copy_id: string;
+  filed_at: Timestamp;
+  filed_by: Int8;
+  height: number;
+  key_id: string;
+  media_type: string;
+  paper_id: string;
+  /**
+   * sensitive (NĐ 356/2025 art. 4): nonce, ciphertext, tag
+   */
+  sealed: Buffer;
+  sha256: Buffer;
+  width: number;
+}
+
+export interface Guardianship {
+  asked_at: Timestamp | null;
+  /**
+   * Who proposed the link, or the end of its block: somebody else must confirm
+   */
+  asked_by: Int8 | null;
+  declaration_id: Int8 | null;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  /**
+   * By the kind of paper: a parent's link ends when the child comes of age, a court's does not
+   */
+  ends_by_age: boolean;
+  from_on: string;
+  guardian_id: Int8;
+  /**
+   * Last day that the paper itself names; null: none
+   */
+  last_on: string | null;
+  link_id: string;
+  made_at: Timestamp;
+  paper_id: string;
+  /**
+   * The child or ward
+   */
+  person_id: Int8;
+  relation: string;
+  status: string;
+}
+
+export interface GuardianshipEvent {
+  at: Timestamp;
+  kind: string;
+  link_id: string;
+  office_code: string | null;
+  paper_id: string | null;
+  person_id: Int8;
+  /**
+   * For officers only: never told to guardians
+   */
+  reason: Generated<string>;
+  seq: number;
+  staff_id: Int8 | null;
 }
 
 export interface HealthCard {
@@ -531,6 +636,19 @@ export interface NoticeReceipt {
   reference: string;
 }
 
+export interface NumberRequest {
+  /**
+   * The network address that asked
+   */
+  address_mark: Buffer;
+  created_at: Timestamp;
+  /**
+   * The telephone in the register; for whoever has none, the mark of what was typed
+   */
+  recipient_mark: Buffer;
+  request_id: string;
+}
+
 export interface OneTimeCode {
   /**
    * Keyed mark of the request that asked: file, session or device; the code opens nothing from another
@@ -669,6 +787,10 @@ export interface SchemaMigration {
 }
 
 export interface Session {
+  /**
+   * The child or ward whose record a guardian reads now; worth nothing without a link that holds today
+   */
+  acting_for: Int8 | null;
   created_at: Timestamp;
   /**
    * Browser family and system, for the list of devices; not the full user agent
@@ -864,9 +986,14 @@ export interface DB {
   contact_point: ContactPoint;
   declaration: Declaration;
   declaration_event: DeclarationEvent;
+  declaration_guardian: DeclarationGuardian;
   dispute: Dispute;
   employer: Employer;
   facility: Facility;
+  guardian_paper: GuardianPaper;
+  guardian_paper_copy: GuardianPaperCopy;
+  guardianship: Guardianship;
+  guardianship_event: GuardianshipEvent;
   health_card: HealthCard;
   id_paper_copy: IdPaperCopy;
   id_paper_reading: IdPaperReading;
@@ -876,6 +1003,7 @@ export interface DB {
   notice_attempt: NoticeAttempt;
   notice_part: NoticePart;
   notice_receipt: NoticeReceipt;
+  number_request: NumberRequest;
   one_time_code: OneTimeCode;
   participation_period: ParticipationPeriod;
   person: Person;

@@ -18,12 +18,22 @@ export interface TemplateFields {
   activation_code: { login: string; until: string };
   /** `until`: the last day of the password. */
   password_warning: { until: string };
+  /** A child's file: told to the guardian, who needs no password for it. */
+  ward_accepted: { code: string };
+  /** `change`: what became of the link, in the reader's language. */
+  guardian_link: { change: string; at: string };
+  /** `day`: the first day without the link. */
+  guardian_ends: { day: string };
+  ward_of_age: { day: string };
+  /** A forgotten mã số BHXH, sent to the phone in the register; no name travels with it. */
+  insurance_number: Record<never, never>;
 }
 
 export interface TemplateSecrets {
   declaration_accepted: { password: string };
   one_time_code: { code: string };
   activation_code: { password: string };
+  insurance_number: { number: string };
 }
 
 export type TemplateName = keyof TemplateFields;
@@ -48,6 +58,11 @@ export const needs: { readonly [T in TemplateName]: Needs<T> } = {
   one_time_code: { fields: ["what", "minutes"], secrets: ["code"] },
   activation_code: { fields: ["login", "until"], secrets: ["password"] },
   password_warning: { fields: ["until"], secrets: [] },
+  ward_accepted: { fields: ["code"], secrets: [] },
+  guardian_link: { fields: ["change", "at"], secrets: [] },
+  guardian_ends: { fields: ["day"], secrets: [] },
+  ward_of_age: { fields: ["day"], secrets: [] },
+  insurance_number: { fields: [], secrets: ["number"] },
 };
 
 export const templateNames = Object.keys(needs) as TemplateName[];

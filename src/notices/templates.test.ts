@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { words as codeWords } from "../codes/words.ts";
+import { words as guardianWords } from "../guardian/words.ts";
 import type { Lang } from "../kernel/words.ts";
 import { isGsm7, partsOf, septetsOf } from "./gsm7.ts";
 import { templateNames } from "./rules-templates.ts";
@@ -19,8 +20,12 @@ const longest = (lang: Lang): Values => ({
   at: "23:59 23 September 2026",
   until: lang === "vi" ? "23:59 23/12/2026" : "23:59 23 September 2026",
   minutes: "15",
-  what: Object.values(codeWords(lang).what).reduce((one, other) => (other.length > one.length ? other : one)),
+  day: lang === "vi" ? "23/12/2026" : "23 September 2026",
+  change: longestOf(Object.values(guardianWords(lang).changes)),
+  what: longestOf(Object.values(codeWords(lang).what)),
+  number: "5212345678",
 });
+const longestOf = (texts: string[]) => texts.reduce((one, other) => (other.length > one.length ? other : one));
 const withCode = (template: string, lang: Lang): Values =>
   template.endsWith("_code") ? { ...longest(lang), code: "12345678" } : longest(lang);
 

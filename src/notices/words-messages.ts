@@ -1,6 +1,8 @@
 import { catalogue } from "../kernel/words.ts";
 import type { ValuesOf } from "./rules-templates.ts";
 import { codeMessages } from "./words-messages-codes.ts";
+import { guardianMessages } from "./words-messages-guardian.ts";
+import { peopleMessages } from "./words-messages-people.ts";
 import { secretMessages } from "./words-messages-secrets.ts";
 
 type Confirmed = ValuesOf<"declaration_confirmed">;
@@ -156,6 +158,18 @@ If this was not you, call 1900 9068 at once.`,
 
 /** All messages: each area keeps its own in a file beside this one. */
 export const messages = catalogue(
-  { ...registrationAndAccount.vi, ...codeMessages.vi, ...secretMessages.vi },
-  { ...registrationAndAccount.en, ...codeMessages.en, ...secretMessages.en },
+  {
+    ...registrationAndAccount.vi,
+    ...codeMessages.vi,
+    ...guardianMessages.vi,
+    ...peopleMessages.vi,
+    ...secretMessages.vi,
+  },
+  {
+    ...registrationAndAccount.en,
+    ...codeMessages.en,
+    ...guardianMessages.en,
+    ...peopleMessages.en,
+    ...secretMessages.en,
+  },
 );

@@ -39,6 +39,11 @@ export const words = catalogue(
       one_time_code: "Mã dùng một lần",
       activation_code: "Mã kích hoạt",
       password_warning: "Nhắc đổi mật khẩu",
+      ward_accepted: "Chấp nhận tờ khai cho con",
+      guardian_link: "Thay đổi việc xem thay",
+      guardian_ends: "Sắp hết quyền xem thay",
+      ward_of_age: "Hồ sơ về tay người đủ tuổi",
+      insurance_number: "Mã số BHXH đã hỏi",
     },
     states: {
       queued: "Đang chờ gửi",
@@ -155,6 +160,11 @@ export const words = catalogue(
       one_time_code: "One-time code",
       activation_code: "Activation code",
       password_warning: "Reminder to change the password",
+      ward_accepted: "A child's form accepted",
+      guardian_link: "Change in acting for somebody",
+      guardian_ends: "Acting for somebody ends soon",
+      ward_of_age: "The record of somebody of age",
+      insurance_number: "Insurance number asked for",
     },
     states: {
       queued: "Waiting to be sent",

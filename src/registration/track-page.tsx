@@ -2,6 +2,7 @@ import { formatInstant, formatLongDay, formatTime } from "../kernel/calendar.ts"
 import { Acts, Button, ButtonLink, Form, Layout, Notice, Timeline, type TimelineItem } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import { ActivationPart } from "./activation-part.tsx";
+import { UnprovedContacts } from "./proof-page.tsx";
 import { LeaveForm } from "./question-frame.tsx";
 import style from "./registration.css?inline";
 import { daysLeft, lastDayOf, type Status } from "./rules.ts";
@@ -28,6 +29,7 @@ export function TrackPage({ ask, file, status, reason, codeUntil }: TrackProps) 
       <Outcome ask={ask} status={status} reason={reason} canReuse={file.answers.who !== undefined} />
       {codeUntil ? <ActivationPart ask={ask} until={codeUntil} /> : null}
       {status === "lapsed" || status === "withdrawn" ? null : <Timeline items={itemsOf(ask, file, status)} />}
+      {status === "confirmed" || status === "received" ? <UnprovedContacts ask={ask} file={file} /> : null}
       {status === "confirmed" ? (
         <Acts>
           <ButtonLink href="/register/receipt">{said.receipt}</ButtonLink>
