@@ -173,7 +173,9 @@ function readChecks({ form, many, lang }: Ask, { phone }: Found) {
     ...(areChecked ? [] : [{ field: "checks", text: said.checksMissing }]),
     ...(typed && !newPhone ? [{ field: "newPhone", text: said.phoneShape }] : []),
     ...(handOver ? [] : [{ field: "handOver", text: said.handOverMissing }]),
-    ...(handOver === "message" && !typed && !phone ? [{ field: "newPhone", text: said.phoneMissing }] : []),
+    ...(handOver === "message" && !typed && !phone
+      ? [{ field: "newPhone", text: words(lang).faults.phone_missing }]
+      : []),
   ];
   return { paper, handOver, newPhone, faults };
 }

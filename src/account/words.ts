@@ -109,6 +109,7 @@ export const words = catalogue(
       own_phone_missing: "Nhập số điện thoại của chính người này: số của người giám hộ không dùng chung được",
       code_ended: "Mã đã hết hạn hoặc đã nhập sai 3 lần. Hãy yêu cầu mã mới",
       channel_missing: "Chọn nơi nhận mã",
+      phone_missing: "Tài khoản chưa có số điện thoại. Nhập số mới hoặc chọn phiếu giấy",
     },
     staff: {
       title: "Đăng nhập dành cho cán bộ",
@@ -150,7 +151,6 @@ export const words = catalogue(
       slipHint: "Chỉ dùng khi người dân không có điện thoại.",
       issue: "Cấp mã kích hoạt",
       handOverMissing: "Chọn cách đưa mã",
-      phoneMissing: "Tài khoản chưa có số điện thoại. Nhập số mới hoặc chọn phiếu giấy",
       sentTitle: "Đã gửi mã kích hoạt",
       sentTo: (to: string, until: string) => `Mã đã gửi tới ${to}, dùng được đến ${until}.`,
       sentNext: "Người dân đăng nhập bằng mã này và đặt mật khẩu của riêng mình.",
@@ -284,6 +284,7 @@ export const words = catalogue(
       own_phone_missing: "Enter this person's own phone number: the guardian's cannot serve both",
       code_ended: "The code has ended or was entered wrongly three times. Ask for a new one",
       channel_missing: "Choose where to receive the code",
+      phone_missing: "The account has no telephone. Enter a new one or choose the paper slip",
     },
     staff: {
       title: "Staff sign-in",
@@ -325,7 +326,6 @@ export const words = catalogue(
       slipHint: "Only for people without a telephone.",
       issue: "Issue the code",
       handOverMissing: "Choose how the code is handed over",
-      phoneMissing: "The account has no telephone. Enter a new one or choose the paper slip",
       sentTitle: "The activation code is sent",
       sentTo: (to: string, until: string) => `It goes to ${to} and is good until ${until}.`,
       sentNext: "The person signs in with it and sets a password of their own.",
