@@ -177,6 +177,10 @@ export interface ContactPoint {
 
 export interface Declaration {
   /**
+   * The ended declaration whose answers this one began with
+   */
+  again_of: Int8 | null;
+  /**
    * personal: what the person declared, tidied, by question
    */
   answers: Generated<Json>;
@@ -239,6 +243,24 @@ export interface DeclarationEvent {
   kind: string;
   office_code: string | null;
   seq: number;
+}
+
+export interface DeclarationMove {
+  declaration_id: Int8;
+  from_at: Timestamp;
+  move_no: number;
+  moved_at: Timestamp;
+  to_at: Timestamp;
+}
+
+export interface DeclarationReminder {
+  /**
+   * Which reminder: so many days before the last day, as the policy says
+   */
+  days_before: number;
+  decided_at: Timestamp;
+  declaration_id: Int8;
+  last_day: string;
 }
 
 export interface Dispute {
@@ -496,6 +518,17 @@ export interface OneTimeCode {
    * What it was for was done: once
    */
   used_at: Timestamp | null;
+}
+
+export interface OutcomePromise {
+  code: string | null;
+  decided_at: Timestamp | null;
+  declaration_id: Int8 | null;
+  due_at: Timestamp | null;
+  office_code: string | null;
+  received_at: Timestamp | null;
+  status: string | null;
+  told_at: Timestamp | null;
 }
 
 export interface ParticipationPeriod {
@@ -805,6 +838,8 @@ export interface DB {
   contact_point: ContactPoint;
   declaration: Declaration;
   declaration_event: DeclarationEvent;
+  declaration_move: DeclarationMove;
+  declaration_reminder: DeclarationReminder;
   dispute: Dispute;
   employer: Employer;
   facility: Facility;
@@ -818,6 +853,7 @@ export interface DB {
   notice_part: NoticePart;
   notice_receipt: NoticeReceipt;
   one_time_code: OneTimeCode;
+  outcome_promise: OutcomePromise;
   participation_period: ParticipationPeriod;
   person: Person;
   person_key: PersonKey;

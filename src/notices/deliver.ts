@@ -5,6 +5,7 @@
 import type { House } from "../db/house.ts";
 import { type Pace, usualPace } from "./channel.ts";
 import { openChannels } from "./channels.ts";
+import type { Gates } from "./gate.ts";
 import { runLane } from "./lane.ts";
 import { sweepOutbox } from "./sweep.ts";
 
@@ -19,9 +20,9 @@ const SWEEP_MS = 2_000;
 const DRAIN_MS = 6_000;
 const LAST_MARKS_MS = 1_000;
 
-export function startDelivery(house: House, pace: Pace = usualPace): Delivery {
+export function startDelivery(house: House, pace: Pace = usualPace, gates: Gates = {}): Delivery {
   const channels = openChannels(house, pace);
-  const lanes = channels.map((channel) => runLane(house, channel, pace));
+  const lanes = channels.map((channel) => runLane(house, channel, pace, gates));
   const sweeping = setInterval(() => void sweep(house), SWEEP_MS);
   return {
     kick() {

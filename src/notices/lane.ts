@@ -4,6 +4,7 @@ import type { House } from "../db/house.ts";
 import { createBell } from "./bell.ts";
 import { createBreaker } from "./breaker.ts";
 import type { Channel, Pace } from "./channel.ts";
+import { type Gates, judge } from "./gate.ts";
 import { createMarker } from "./marker.ts";
 import { type Answer, type Attempt, decide } from "./outcome.ts";
 import { URGENT_LANE } from "./rules.ts";
@@ -19,7 +20,7 @@ export interface Lane {
 
 const LAST_LANE = 3;
 
-export function runLane(house: House, channel: Channel, pace: Pace): Lane {
+export function runLane(house: House, channel: Channel, pace: Pace, gates: Gates = {}): Lane {
   const owner = randomUUID();
   const marker = createMarker(house, channel.provider);
   const breaker = createBreaker(pace.probeMs * pace.scale);
@@ -77,6 +78,8 @@ export function runLane(house: House, channel: Channel, pace: Pace): Lane {
   async function carry(notice: Claimed): Promise<void> {
     const settle = (answer: Answer) =>
       marker.write(decide(attemptOf(notice), answer, house.clock.now(), Math.random(), pace.scale));
+    const stop = await stopAtGate(house, gates, notice);
+    if (stop) return settle(stop);
     const answer = await callOut(house, channel, notice, (late) => void settle(late));
     breaker.note(answer, Date.now());
     await settle(answer);
@@ -91,6 +94,19 @@ export function runLane(house: House, channel: Channel, pace: Pace): Lane {
       await running;
     },
   };
+}
+
+/** Undefined: it may go out. A gate that cannot be asked keeps its message for later. */
+async function stopAtGate(house: House, gates: Gates, notice: Claimed): Promise<Answer | undefined> {
+  try {
+    const verdict = await judge(house, gates, notice);
+    if (verdict === "send") return undefined;
+    if (verdict === "overtaken") return { kind: "overtaken", error: "overtaken" };
+    return { kind: "wait", error: "not_at_this_hour", until: verdict.waitUntil };
+  } catch (error) {
+    house.log.error({ err: error, noticeId: notice.notice_id }, "a message could not be judged");
+    return { kind: "later", error: "fault", isDown: false };
+  }
 }
 
 async function callOut(

@@ -17,6 +17,7 @@ const longest = (lang: Lang): Values => ({
   reason: "Số định danh cá nhân đã khai khác với số trên giấy tờ tùy thân. ".repeat(8),
   at: "23:59 23 September 2026",
   minutes: "15",
+  until: lang === "vi" ? "23/12/2026" : "23 September 2026",
   what: Object.values(codeWords(lang).what).reduce((one, other) => (other.length > one.length ? other : one)),
 });
 const withCode = (template: string, lang: Lang): Values =>
@@ -94,7 +95,7 @@ describe("values of a message", () => {
   it("a message that lacks a value is refused when it is queued, and a stray value is not kept", () => {
     expect(() => storable("declaration_refused", { code: "BD-4F7K-92QX" })).toThrow("lacks reason");
     expect(() => storable("recovery_code", { minutes: 5 })).toThrow("lacks code");
-    expect(storable("declaration_lapsed", { code: "BD-4F7K-92QX", name: "Trần Thị Bưởi" })).toEqual({
+    expect(storable("declaration_withdrawn", { code: "BD-4F7K-92QX", name: "Trần Thị Bưởi" })).toEqual({
       code: "BD-4F7K-92QX",
     });
   });
