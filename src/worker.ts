@@ -5,9 +5,13 @@ import { sealAudit } from "./audit/seal.ts";
 import { forgetOld as forgetCodes } from "./codes/forget-old.ts";
 import type { OpenHouse } from "./house.ts";
 import { ZONE } from "./kernel/calendar.ts";
+import { usualPace } from "./notices/channel.ts";
 import { startDelivery } from "./notices/deliver.ts";
 import { forgetOld as forgetFiles } from "./registration/forget.ts";
+import { registrationGates } from "./registration/gate.ts";
 import { lapseDue } from "./registration/lapse-due.ts";
+import { moveDue } from "./registration/move-due.ts";
+import { remindDue } from "./registration/remind-due.ts";
 import { forgetKeysBefore } from "./web/store.ts";
 
 export interface Worker {
@@ -18,7 +22,7 @@ export interface Worker {
 export async function startWorker(house: OpenHouse): Promise<Worker> {
   const jobs = await startSweeps(house);
   const sealing = repeat(house, "audit sealing", 3000, () => sealAudit(house));
-  const delivery = await startDelivery(house);
+  const delivery = startDelivery(house, usualPace, registrationGates);
   return {
     async stop() {
       await Promise.all([delivery.stop(), sealing.stop(), jobs.stop()]);
@@ -37,6 +41,8 @@ const idempotencyKeptMs = 30 * 86_400_000;
 /** On one worker only, one run at a time; a run that failed is simply followed by the next. */
 const sweeps: readonly Sweep[] = [
   { name: "lapse-due", cron: "* * * * *", run: lapseDue },
+  { name: "move-due", cron: "* * * * *", run: moveDue },
+  { name: "remind-due", cron: "* * * * *", run: remindDue },
   { name: "forget-sign-ins", cron: "23 * * * *", run: forgetSignIns },
   { name: "forget-codes", cron: "37 * * * *", run: forgetCodes },
   { name: "forget-files", cron: "17 2 * * *", run: forgetFiles },

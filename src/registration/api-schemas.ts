@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { formatDay } from "../kernel/calendar.ts";
-import { allowed, daysLeft, lastDayOf, STATUSES, type Status } from "./rules.ts";
+import { allowed, answersKeptUntil, daysLeft, lastDayOf, STATUSES, type Status } from "./rules.ts";
 import type { Fields } from "./rules-parse.ts";
 import type { Declaration } from "./store.ts";
 
@@ -53,6 +53,8 @@ const shape = {
   noticeDueAt: instant("The result is sent no later than this"),
   decidedAt: instant("When it was accepted or refused"),
   officeCode: z.string().nullable(),
+  reason: instant("Why it was not accepted: what the person can act on"),
+  answersKeptUntil: instant("Last day (yyyy-mm-dd) on which an ended file can be declared again with its answers"),
 };
 
 export const declarationView = z.object(shape);
@@ -79,6 +81,8 @@ export function viewOf(file: Declaration, status: Status, now: Date): z.infer<ty
     noticeDueAt: iso(noticeDueAt),
     decidedAt: iso(decidedAt),
     officeCode,
+    reason: null,
+    answersKeptUntil: answersKeptUntil(file, now)?.toString() ?? null,
   };
 }
 

@@ -18,6 +18,8 @@ import { confirm } from "./confirm.ts";
 import { declareWhole } from "./draft.ts";
 import { issuePass, PASS_TOKEN_SECONDS, readPass } from "./file-pass.ts";
 import { printForm } from "./print.ts";
+import { redeclare } from "./redeclare.ts";
+import { refusalReason } from "./refusal-reason.ts";
 import { resume } from "./resume.ts";
 import { isOverdue } from "./rules.ts";
 import { type Declaration, findByCode } from "./store.ts";
@@ -46,17 +48,24 @@ async function ownFile(ask: Asked, given: string): Promise<Declaration> {
   return file;
 }
 
-/** An officer may look at what was confirmed, and leaves a trace. Confirming and withdrawing stay the person's. */
+/**
+ * An officer may look at what was confirmed for their own office, and leaves a trace. Confirming, withdrawing and
+ * declaring again stay the person's.
+ */
 async function openFile(ask: Asked, given: string): Promise<Declaration> {
-  if (!isOfficer(ask.actor)) return ownFile(ask, given);
+  const offices = officesOf(ask.actor);
+  if (!offices) return ownFile(ask, given);
   const file = await findByCode(ask.house.db, parseFileCode(given) ?? "");
-  if (!file || file.status === "draft") throw new NotFound("declaration");
+  if (!file || file.status === "draft" || !offices.includes(file.officeCode ?? "")) throw new NotFound("declaration");
   await noteOfficersLook(ask, file);
   return file;
 }
 
-function isOfficer(actor: Actor): boolean {
-  return actor.kind === "staff" && actor.roles.some(({ role }) => role === "officer" || role === "supervisor");
+/** Offices at whose counter this actor works; undefined for everybody else. */
+function officesOf(actor: Actor): string[] | undefined {
+  if (actor.kind !== "staff") return undefined;
+  const held = actor.roles.filter(({ role }) => role === "officer" || role === "supervisor");
+  return held.length > 0 ? held.flatMap(({ officeCode }) => officeCode ?? []) : undefined;
 }
 
 async function noteOfficersLook({ house, actor, now }: Asked, file: Declaration): Promise<void> {
@@ -72,6 +81,12 @@ async function noteOfficersLook({ house, actor, now }: Asked, file: Declaration)
 
 function reply(status: number, file: Declaration, now: Date, more: Record<string, string> = {}): ApiReply {
   return { status, body: { ...viewOf(file, isOverdue(file, now) ? "lapsed" : file.status, now), ...more } };
+}
+
+/** A new file of one's own: where it is, and what opens it. */
+function created(house: House, draft: Declaration, now: Date): ApiReply {
+  const accessToken = issuePass(house.vault, draft.code, now, PASS_TOKEN_SECONDS);
+  return { ...reply(201, draft, now, { accessToken }), headers: { location: `/api/v1/declarations/${draft.code}` } };
 }
 
 /** Faults name the fields of the body, not the boxes of the pages. */
@@ -98,10 +113,7 @@ export const routes: Route[] = [
     replies: { 201: createdView },
     handle: async ({ house, actor, now, body }) => {
       const declared = { fields: fieldsOf(body), lang: body.lang ?? ("vi" as const), actor, now };
-      const draft = await inBodyTerms(declareWhole(house, declared));
-      const accessToken = issuePass(house.vault, draft.code, now, PASS_TOKEN_SECONDS);
-      const answer = reply(201, draft, now, { accessToken });
-      return { ...answer, headers: { location: `/api/v1/declarations/${draft.code}` } };
+      return created(house, await inBodyTerms(declareWhole(house, declared)), now);
     },
   }),
   apiRoute({
@@ -126,7 +138,11 @@ export const routes: Route[] = [
     summary: `Where a declaration stands. ${tokenNote}`,
     params: codeParams,
     replies: { 200: declarationView },
-    handle: async (ask) => reply(200, await openFile(ask, ask.params.code), ask.now),
+    handle: async (ask) => {
+      const file = await openFile(ask, ask.params.code);
+      const reason = await refusalReason(ask.house.db, file);
+      return reply(200, file, ask.now, reason ? { reason } : {});
+    },
   }),
   apiRoute({
     ...base,
@@ -151,6 +167,19 @@ export const routes: Route[] = [
     handle: async (ask) => {
       const { code } = await ownFile(ask, ask.params.code);
       return reply(200, await withdraw(ask.house, { code, actor: ask.actor, now: ask.now }), ask.now);
+    },
+  }),
+  apiRoute({
+    ...base,
+    method: "POST",
+    path: `${path}/redeclaration`,
+    summary: "Declare again after a lapse, a refusal or a withdrawal: a new draft with the answers that are kept",
+    params: codeParams,
+    replies: { 201: createdView },
+    handle: async (ask) => {
+      const { code } = await ownFile(ask, ask.params.code);
+      const draft = await redeclare(ask.house, { code, actor: ask.actor, now: ask.now });
+      return created(ask.house, draft, ask.now);
     },
   }),
   apiRoute({

@@ -11,7 +11,7 @@ const CLOSED_MS = 3600_000;
 
 /**
  * Code and birth date open a file again, anywhere. An unknown code, a wrong birth date and a file closed by
- * ten wrong dates are answered alike.
+ * ten wrong dates are answered alike. Of a file whose answers are wiped nothing is left to open: that is said.
  */
 export async function resume(house: House, fields: Fields, now: Date): Promise<Declaration> {
   const code = parseFileCode(fields.code ?? "");
@@ -25,6 +25,7 @@ export async function resume(house: House, fields: Fields, now: Date): Promise<D
 async function tryOpen(tx: Tx, code: string, birth: Birth, now: Date): Promise<Declaration | undefined> {
   if (!(await findByCode(tx, code))) return undefined;
   const file = await lockByCode(tx, code);
+  if (file.forgottenAt) throw new Invalid([{ field: "code", key: "answers_gone" }]);
   if (file.resumeClosedUntil && now.getTime() < file.resumeClosedUntil.getTime()) return undefined;
   if (isBirthOf(file, birth)) {
     if (file.failedResumes > 0) await saveResume(tx, file.id, 0, null);

@@ -30,6 +30,7 @@ export interface Declaration {
   heldSince: Date | null;
   decidedAt: Date | null;
   keepUntil: string | null;
+  forgottenAt: Date | null;
   failedResumes: number;
   resumeClosedUntil: Date | null;
 }
@@ -69,6 +70,7 @@ export const declarationColumns = [
   "held_since as heldSince",
   "decided_at as decidedAt",
   "keep_until as keepUntil",
+  "forgotten_at as forgottenAt",
   "failed_resumes as failedResumes",
   "resume_closed_until as resumeClosedUntil",
 ] as const;
