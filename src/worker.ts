@@ -7,6 +7,7 @@ import type { OpenHouse } from "./house.ts";
 import { ZONE } from "./kernel/calendar.ts";
 import { usualPace } from "./notices/channel.ts";
 import { startDelivery } from "./notices/deliver.ts";
+import { watchPromise } from "./promise/watch.ts";
 import { forgetOld as forgetFiles } from "./registration/forget.ts";
 import { registrationGates } from "./registration/gate.ts";
 import { lapseDue } from "./registration/lapse-due.ts";
@@ -42,6 +43,7 @@ const idempotencyKeptMs = 30 * 86_400_000;
 const sweeps: readonly Sweep[] = [
   { name: "lapse-due", cron: "* * * * *", run: lapseDue },
   { name: "move-due", cron: "* * * * *", run: moveDue },
+  { name: "watch-promise", cron: "* * * * *", run: watchPromise },
   { name: "remind-due", cron: "* * * * *", run: remindDue },
   { name: "forget-sign-ins", cron: "23 * * * *", run: forgetSignIns },
   { name: "forget-codes", cron: "37 * * * *", run: forgetCodes },

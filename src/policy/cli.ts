@@ -3,12 +3,13 @@ import { codePolicies } from "../codes/rules.ts";
 import type { House } from "../db/house.ts";
 import { dayOf, plainDate } from "../kernel/calendar.ts";
 import type { Policy } from "../kernel/policy.ts";
+import { promisePolicies } from "../promise/rules.ts";
 import { registrationPolicies } from "../registration/rules-reminders.ts";
 import { setPolicy } from "./set.ts";
 import { policyWithDay } from "./store.ts";
 
 /** Everything that an operator may change by date, by feature. */
-export const policies: readonly Policy<unknown>[] = [...codePolicies, ...registrationPolicies];
+export const policies: readonly Policy<unknown>[] = [...codePolicies, ...registrationPolicies, ...promisePolicies];
 
 type OpenHouse = () => Promise<House & { close(): Promise<void> }>;
 

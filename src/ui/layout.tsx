@@ -3,7 +3,7 @@ import { renderToString } from "preact-render-to-string";
 import { BackLink } from "./blocks.tsx";
 import { Footer } from "./footer.tsx";
 import { Header } from "./header.tsx";
-import { Flash } from "./notice.tsx";
+import { Alarm, Flash } from "./notice.tsx";
 import type { PageAsk } from "./page-ask.ts";
 import { AppPlaces } from "./places.tsx";
 import { Speech } from "./speech.ts";
@@ -77,6 +77,7 @@ function Body({ ask, face, back, wide, nowAt, officeName, hero, children }: Layo
         <div class="page">
           {back ? <BackLink href={back} /> : null}
           <div class={wide ? "column wide" : "column"}>
+            {face === "console" && ask.alarm ? <Alarm {...ask.alarm} /> : null}
             {ask.flash ? <Flash text={ask.flash} /> : null}
             {children}
           </div>

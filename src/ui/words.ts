@@ -32,6 +32,7 @@ export const words = catalogue(
       queue: "Hàng chờ",
       outbox: "Tin đã gửi",
       reissue: "Cấp lại mật khẩu",
+      promise: "Lời hẹn 15 phút",
     },
     signOut: "Đăng xuất",
     faults: {
@@ -84,6 +85,7 @@ export const words = catalogue(
       queue: "Queue",
       outbox: "Messages sent",
       reissue: "New password",
+      promise: "15 minutes",
     },
     signOut: "Sign out",
     faults: {

@@ -52,6 +52,10 @@ const byOfficer = (some: Some = {}): Row => ({
   hasThing: false,
   ...some,
 });
+const deskOrOperator: Row = {
+  lets: { officer: "any", supervisor: "any", otherOfficer: "any", operator: "any" },
+  hasThing: false,
+};
 /** A message about a file: officers of its office, and the operator. */
 const ofOutbox = (some: Some = {}): Row => ({
   lets: { ...officersOfTheFile, operator: "any" },
@@ -164,10 +168,8 @@ export const table: Record<string, Row> = {
   }),
   "POST /api/v1/declarations/{code}/refusal": ofOffice("received", { given: () => ({ body: refusal }) }),
 
-  "GET /console/outbox": {
-    lets: { officer: "any", supervisor: "any", otherOfficer: "any", operator: "any" },
-    hasThing: false,
-  },
+  "GET /console/outbox": deskOrOperator,
+  "GET /console/promise": deskOrOperator,
   "GET /console/outbox/:id": ofOutbox(),
   "POST /console/outbox/:id/resend": ofOutbox({
     before: (house, { noticeId }) =>
