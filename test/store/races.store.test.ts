@@ -13,6 +13,7 @@ import { accept } from "../../src/review/accept.ts";
 import { aConfirmed, aReceived, aStaff, countOf, itsPerson, sameAsDeclared } from "../../src/review/counter.fixture.ts";
 import { receive } from "../../src/review/receive.ts";
 import { refuse } from "../../src/review/refuse.ts";
+import { dice } from "../dice.ts";
 import { openTestHouse, type TestHouse } from "../house.ts";
 
 /**
@@ -45,18 +46,6 @@ afterAll(() => close());
 
 /** The same house at another moment: each of those who race has a watch of their own. */
 const at = (now: Date): TestHouse => ({ ...house, clock: { now: () => now } as TestHouse["clock"] });
-
-function shuffled<T>(of: readonly T[], seed: number): T[] {
-  let state = seed >>> 0;
-  const roll = () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 4_294_967_296;
-  };
-  return of
-    .map((one) => [roll(), one] as const)
-    .sort(([a], [b]) => a - b)
-    .map(([, one]) => one);
-}
 
 type Attempt = [what: string, run: () => Promise<unknown>];
 
@@ -97,15 +86,12 @@ describe("two hundred at once", () => {
     house.clock.moveTo(new Date("2026-11-23T02:00:00Z"));
     const { id, code } = await aReceived(house, lan);
     await release();
-    const mixed = shuffled(
-      [
-        ...times(50, "accepted", () => accept(house, lan, { code, note: "" })),
-        ...times(50, "refused", () => refuse(house, minh, { code, ...sentence })),
-        ...times(50, "withdrawn", () => withdraw(house, { code, actor: anyone, now: house.clock.now() })),
-        ...times(50, "left", () => lapse(house, id, END)),
-      ],
-      SEED + round,
-    );
+    const mixed = dice(SEED + round).shuffled([
+      ...times(50, "accepted", () => accept(house, lan, { code, note: "" })),
+      ...times(50, "refused", () => refuse(house, minh, { code, ...sentence })),
+      ...times(50, "withdrawn", () => withdraw(house, { code, actor: anyone, now: house.clock.now() })),
+      ...times(50, "left", () => lapse(house, id, END)),
+    ]);
     const won = (await race(mixed)).filter((what) => what !== "left");
     const { status, personId } = await getByCode(house.db, code);
     expect(won, `seed ${SEED + round}`).toEqual([status]);
@@ -123,15 +109,12 @@ describe("two hundred at once", () => {
       const file = await aConfirmed(house);
       const { id, code } = file;
       await itsPerson(house, file);
-      const mixed = shuffled(
-        [
-          ...times(50, "received", () => receive(at(lastInstant), lan, code, sameAsDeclared(file))),
-          ...times(50, "withdrawn", () => withdraw(house, { code, actor: anyone, now: lastInstant })),
-          ...times(50, "lapse", () => lapse(house, id, END)),
-          ...times(50, "accepted", () => accept(at(lastInstant), lan, { code, note: "" })),
-        ],
-        SEED + 10 * round,
-      );
+      const mixed = dice(SEED + 10 * round).shuffled([
+        ...times(50, "received", () => receive(at(lastInstant), lan, code, sameAsDeclared(file))),
+        ...times(50, "withdrawn", () => withdraw(house, { code, actor: anyone, now: lastInstant })),
+        ...times(50, "lapse", () => lapse(house, id, END)),
+        ...times(50, "accepted", () => accept(at(lastInstant), lan, { code, note: "" })),
+      ]);
       const won = await race(mixed);
       await release();
       const { status, receivedAt } = await getByCode(house.db, code);
@@ -160,7 +143,7 @@ describe("the last moment (C6)", () => {
       await itsPerson(house, file);
       const handIn: Attempt = ["received", () => receive(at(lastInstant), lan, code, sameAsDeclared(file))];
       const sweep: Attempt = ["sweep", () => lapseDue(at(END))];
-      const won = await race(shuffled([handIn, sweep], SEED + round));
+      const won = await race(dice(SEED + round).shuffled([handIn, sweep]));
       await release();
       const { status } = await getByCode(house.db, code);
       const hasReceipt = won.includes("received");

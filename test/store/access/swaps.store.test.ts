@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { registry } from "../../../src/app.ts";
 import { PASS_COOKIE } from "../../../src/registration/file-pass.ts";
+import { type Dice, dice } from "../../dice.ts";
 import { openTestHouse, type TestHouse } from "../../house.ts";
 import { ask } from "./ask.ts";
 import { CANARY, type Cast, gather } from "./cast.ts";
@@ -31,19 +32,8 @@ const mayRead: Partial<Record<ActorName, Side>> = {
   otherOfficer: "B",
 };
 
-/** Small and replayable (mulberry32). */
-function dice(seed: number): <T>(of: readonly T[]) => T {
-  let state = seed;
-  return (of) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return of[((mixed ^ (mixed >>> 14)) >>> 0) % of.length] as (typeof of)[number];
-  };
-}
-
 /** The ids of both sides, each in any place where one stands. The pass is left out: with it the file is one's own. */
-function swapped(things: Record<Side, Things>, pick: <T>(of: readonly T[]) => T, given: Given): Given {
+function swapped(things: Record<Side, Things>, { pick }: Dice, given: Given): Given {
   const of = (...kinds: ((one: Things) => string)[]) => pick(kinds.flatMap((kind) => [kind(things.A), kind(things.B)]));
   const any = () =>
     of(
@@ -85,7 +75,8 @@ function swapped(things: Record<Side, Things>, pick: <T>(of: readonly T[]) => T,
 
 describe("ids swapped at random", () => {
   it(`show nobody a word of the other side, ${SWAPS} times (seed ${SEED})`, { timeout: 3_600_000 }, async () => {
-    const pick = dice(SEED);
+    const drawn = dice(SEED);
+    const { pick } = drawn;
     const readable = registry.filter(({ method }) => method === "GET");
     const named = readable.filter(({ method, path }) => /[:{]/.test(path) || table[`${method} ${path}`]?.given);
     const things = {
@@ -100,7 +91,7 @@ describe("ids swapped at random", () => {
       const route = pick(nth % 4 ? named : readable);
       const actor = pick(ACTORS);
       const name = `${route.method} ${route.path}`;
-      const given = swapped(things, pick, table[name]?.given?.(pick([things.A, things.B])) ?? {});
+      const given = swapped(things, drawn, table[name]?.given?.(pick([things.A, things.B])) ?? {});
       const forged = pick([things.B.pass, `${things.B.code}.1.x`]);
       const request = { ...given, cookies: { [PASS_COOKIE]: forged }, headers: { "x-file-token": forged } };
       const { body, statusCode } = await ask(house, route, tokens.get(actor), things.A, request);
