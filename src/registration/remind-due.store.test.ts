@@ -3,8 +3,10 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { anyone } from "../kernel/actor.ts";
 import type { Channel } from "../notices/channel.ts";
+import { createHealth } from "../notices/health.ts";
 import { runLane } from "../notices/lane.ts";
 import { quick } from "../notices/notices.fixture.ts";
+import { shareOf } from "../notices/rules-shares.ts";
 import { setPolicy } from "../policy/set.ts";
 import { advance, onFile } from "./advance.ts";
 import { confirm } from "./confirm.ts";
@@ -48,6 +50,7 @@ async function deliver(onSend: (noticeId: string) => void = () => undefined): Pr
     name: "sms",
     provider: "smpp://test",
     window: 8,
+    weight: 1,
     isReady: () => true,
     async send({ notice_id: noticeId }) {
       onSend(noticeId);
@@ -56,7 +59,12 @@ async function deliver(onSend: (noticeId: string) => void = () => undefined): Pr
     },
     stop: async () => undefined,
   };
-  const lane = runLane(house, channel, quick, registrationGates);
+  const lane = runLane(house, channel, {
+    pace: quick,
+    health: createHealth(1, { probeMs: 60, slowMs: 1000, stepMs: 60 }),
+    share: () => shareOf([{ weight: 1, isIn: true }], 0),
+    gates: registrationGates,
+  });
   const isWaiting = async () =>
     (
       await house.db
