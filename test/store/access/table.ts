@@ -52,6 +52,12 @@ const byOfficer = (some: Some = {}): Row => ({
   hasThing: false,
   ...some,
 });
+/** A secret in the address opens it; with a wrong one it is not there, for nobody. */
+const bySecret = (given: (things: Things) => Given): Row => ({
+  lets: {},
+  hasThing: false,
+  given: (things) => ({ params: { provider: "khongco", token: "0".repeat(32) }, ...given(things) }),
+});
 const deskOrOperator: Row = {
   lets: { officer: "any", supervisor: "any", otherOfficer: "any", operator: "any" },
   hasThing: false,
@@ -170,6 +176,8 @@ export const table: Record<string, Row> = {
 
   "GET /console/outbox": deskOrOperator,
   "GET /console/promise": deskOrOperator,
+  "GET /api/v1/hooks/sms/{provider}/{token}": bySecret(() => ({ query: { id: "1", status: "DELIVRD" } })),
+  "POST /api/v1/hooks/sms/{provider}/{token}": bySecret(() => ({ body: { id: "1", status: "DELIVRD" } })),
   "GET /console/outbox/:id": ofOutbox(),
   "POST /console/outbox/:id/resend": ofOutbox({
     before: (house, { noticeId }) =>
