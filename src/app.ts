@@ -27,6 +27,8 @@ import { routes as outboxWatch } from "./notices/officer.tsx";
 import { outboxState } from "./notices/store-read.ts";
 import { routes as participationApi } from "./participation/api.ts";
 import { routes as participationPages } from "./participation/citizen.tsx";
+import { routes as promiseWatch } from "./promise/officer.tsx";
+import { promiseAlarm, promiseNumbers } from "./promise/watch.ts";
 import { routes as pwaFiles } from "./pwa/routes.ts";
 import { routes as registrationApi } from "./registration/api.ts";
 import { routes as registrationPages } from "./registration/citizen.tsx";
@@ -67,6 +69,7 @@ export const registry: readonly Route[] = [
   ...guardianCounter,
   ...guardianFiles,
   ...outboxWatch,
+  ...promiseWatch,
   ...noticeHooks,
   ...outboxSinks,
   ...galleryPages,
@@ -74,7 +77,8 @@ export const registry: readonly Route[] = [
 
 /** All addresses on one server. What citizens looked at last is written before it closes. */
 export async function createApp(house: House): Promise<FastifyInstance> {
-  const app = await createWeb(house, registry, identify, { outbox: () => outboxNumbers(house) });
+  const probes = { outbox: () => outboxNumbers(house), promise: () => promiseNumbers(house) };
+  const app = await createWeb(house, registry, identify, probes, promiseAlarm);
   app.addHook("onClose", () => flushLooks(house));
   return app;
 }

@@ -7,9 +7,14 @@ import { forgetOld as forgetCodes } from "./codes/forget-old.ts";
 import { endDue } from "./guardian/end-due.ts";
 import type { OpenHouse } from "./house.ts";
 import { ZONE } from "./kernel/calendar.ts";
+import { usualPace } from "./notices/channel.ts";
 import { startDelivery } from "./notices/deliver.ts";
+import { watchPromise } from "./promise/watch.ts";
 import { forgetOld as forgetFiles } from "./registration/forget.ts";
+import { registrationGates } from "./registration/gate.ts";
 import { lapseDue } from "./registration/lapse-due.ts";
+import { moveDue } from "./registration/move-due.ts";
+import { remindDue } from "./registration/remind-due.ts";
 import { forgetKeysBefore } from "./web/store.ts";
 
 export interface Worker {
@@ -20,7 +25,7 @@ export interface Worker {
 export async function startWorker(house: OpenHouse): Promise<Worker> {
   const jobs = await startSweeps(house);
   const sealing = repeat(house, "audit sealing", 3000, () => sealAudit(house));
-  const delivery = await startDelivery(house);
+  const delivery = startDelivery(house, usualPace, registrationGates);
   return {
     async stop() {
       await Promise.all([delivery.stop(), sealing.stop(), jobs.stop()]);
@@ -40,6 +45,9 @@ const idempotencyKeptMs = 30 * 86_400_000;
 const sweeps: readonly Sweep[] = [
   { name: "lapse-due", cron: "* * * * *", run: lapseDue },
   { name: "warn-passwords", cron: "*/5 8-20 * * *", run: warnPasswords },
+  { name: "move-due", cron: "* * * * *", run: moveDue },
+  { name: "watch-promise", cron: "* * * * *", run: watchPromise },
+  { name: "remind-due", cron: "* * * * *", run: remindDue },
   { name: "forget-sign-ins", cron: "23 * * * *", run: forgetSignIns },
   { name: "forget-codes", cron: "37 * * * *", run: forgetCodes },
   { name: "end-guardianships", cron: "*/10 * * * *", run: endDue },

@@ -240,6 +240,10 @@ export interface ContactPoint {
 
 export interface Declaration {
   /**
+   * The ended declaration whose answers this one began with
+   */
+  again_of: Int8 | null;
+  /**
    * personal: what the person declared, tidied, by question
    */
   answers: Generated<Json>;
@@ -325,6 +329,24 @@ export interface DeclarationGuardian {
   named_by: Int8;
   paper_id: string;
   relation: string;
+}
+
+export interface DeclarationMove {
+  declaration_id: Int8;
+  from_at: Timestamp;
+  move_no: number;
+  moved_at: Timestamp;
+  to_at: Timestamp;
+}
+
+export interface DeclarationReminder {
+  /**
+   * Which reminder: so many days before the last day, as the policy says
+   */
+  days_before: number;
+  decided_at: Timestamp;
+  declaration_id: Int8;
+  last_day: string;
 }
 
 export interface Dispute {
@@ -678,6 +700,17 @@ export interface OneTimeCode {
   used_at: Timestamp | null;
 }
 
+export interface OutcomePromise {
+  code: string | null;
+  decided_at: Timestamp | null;
+  declaration_id: Int8 | null;
+  due_at: Timestamp | null;
+  office_code: string | null;
+  received_at: Timestamp | null;
+  status: string | null;
+  told_at: Timestamp | null;
+}
+
 export interface ParticipationPeriod {
   /**
    * Tiền lương đóng, đồng a month
@@ -987,6 +1020,8 @@ export interface DB {
   declaration: Declaration;
   declaration_event: DeclarationEvent;
   declaration_guardian: DeclarationGuardian;
+  declaration_move: DeclarationMove;
+  declaration_reminder: DeclarationReminder;
   dispute: Dispute;
   employer: Employer;
   facility: Facility;
@@ -1005,6 +1040,7 @@ export interface DB {
   notice_receipt: NoticeReceipt;
   number_request: NumberRequest;
   one_time_code: OneTimeCode;
+  outcome_promise: OutcomePromise;
   participation_period: ParticipationPeriod;
   person: Person;
   person_key: PersonKey;

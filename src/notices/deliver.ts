@@ -5,6 +5,7 @@
 import type { House } from "../db/house.ts";
 import { type Channel, type Pace, usualPace } from "./channel.ts";
 import { openChannels } from "./channels.ts";
+import type { Gates } from "./gate.ts";
 import { createHealth } from "./health.ts";
 import { type Lane, runLane } from "./lane.ts";
 import { shareOf } from "./rules-shares.ts";
@@ -21,13 +22,14 @@ const SWEEP_MS = 2_000;
 const DRAIN_MS = 6_000;
 const LAST_MARKS_MS = 1_000;
 
-export function startDelivery(house: House, pace: Pace = usualPace): Delivery {
+export function startDelivery(house: House, pace: Pace = usualPace, gates: Gates = {}): Delivery {
   const channels = openChannels(house, pace);
   const lanes = (["sms", "email"] as const).flatMap((name) =>
     startProviders(
       house,
       channels.filter((channel) => channel.name === name),
       pace,
+      gates,
     ),
   );
   const sweeping = setInterval(() => void sweep(house), SWEEP_MS);
@@ -46,13 +48,14 @@ export function startDelivery(house: House, pace: Pace = usualPace): Delivery {
 }
 
 /** The providers of one channel know how the others stand: the work is shared by weight among those that are up. */
-function startProviders(house: House, providers: readonly Channel[], pace: Pace): Lane[] {
+function startProviders(house: House, providers: readonly Channel[], pace: Pace, gates: Gates): Lane[] {
   const healthPace = { probeMs: pace.probeMs * pace.scale, slowMs: pace.slowMs, stepMs: pace.stepMs * pace.scale };
   const all = providers.map((channel) => ({ channel, health: createHealth(channel.weight, healthPace) }));
   return all.map(({ channel, health }, at) =>
     runLane(house, channel, {
       pace,
       health,
+      gates,
       share: (nowMs) =>
         shareOf(
           all.map((one) => ({ weight: one.health.weight(nowMs), isIn: one.health.isIn() && one.channel.isReady() })),

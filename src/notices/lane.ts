@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { House } from "../db/house.ts";
 import { createBell } from "./bell.ts";
 import type { Channel, Pace } from "./channel.ts";
+import { type Gates, judge } from "./gate.ts";
 import type { Health } from "./health.ts";
 import { createMarker } from "./marker.ts";
 import { type Answer, type Attempt, decide } from "./outcome.ts";
@@ -23,11 +24,12 @@ const LAST_LANE = 3;
 export interface LaneOptions {
   pace: Pace;
   health: Health;
+  gates?: Gates;
   /** Which messages of the channel are this provider's now. */
   share(nowMs: number): Share;
 }
 
-export function runLane(house: House, channel: Channel, { pace, health, share }: LaneOptions): Lane {
+export function runLane(house: House, channel: Channel, { pace, health, share, gates = {} }: LaneOptions): Lane {
   const owner = randomUUID();
   const marker = createMarker(house, channel.provider);
   const inFlight = new Map<string, { lane: number; done: Promise<void> }>();
@@ -85,6 +87,8 @@ export function runLane(house: House, channel: Channel, { pace, health, share }:
   async function carry(notice: Claimed): Promise<void> {
     const settle = (answer: Answer) =>
       marker.write(decide(attemptOf(notice), answer, house.clock.now(), Math.random(), pace.scale));
+    const stop = await stopAtGate(house, gates, notice);
+    if (stop) return settle(stop);
     const startedMs = Date.now();
     const answer = await callOut(house, channel, notice, (late) => void settle(late));
     health.note(answer, Date.now() - startedMs, Date.now());
@@ -100,6 +104,19 @@ export function runLane(house: House, channel: Channel, { pace, health, share }:
       await running;
     },
   };
+}
+
+/** Undefined: it may go out. A gate that cannot be asked keeps its message for later. */
+async function stopAtGate(house: House, gates: Gates, notice: Claimed): Promise<Answer | undefined> {
+  try {
+    const verdict = await judge(house, gates, notice);
+    if (verdict === "send") return undefined;
+    if (verdict === "overtaken") return { kind: "overtaken", error: "overtaken" };
+    return { kind: "wait", error: "not_at_this_hour", until: verdict.waitUntil };
+  } catch (error) {
+    house.log.error({ err: error, noticeId: notice.notice_id }, "a message could not be judged");
+    return { kind: "later", error: "fault", isDown: false };
+  }
 }
 
 async function callOut(

@@ -209,7 +209,7 @@ describe("what others read", () => {
     await failed();
     const dueAt = inSeconds(900);
     await queue(house, { dueAt });
-    await queue(house, { class: "reminder", template: "declaration_lapsed", secrets: undefined });
+    await queue(house, { class: "reminder", template: "declaration_withdrawn", secrets: undefined });
     const at = (seconds: number) => outboxState(house.db, inSeconds(seconds));
     expect(await at(299)).toMatchObject({ queued: 2, endangered: 0, late: 0, failing: 1, oldestDueAt: dueAt });
     expect(await at(301)).toMatchObject({ queued: 2, endangered: 1, late: 0 });

@@ -129,6 +129,7 @@ const tones: Record<NoticeState, Tone> = {
   sent: "good",
   delivered: "good",
   failed: "danger",
+  overtaken: "plain",
 };
 
 export function StateTags({ ask, notice }: { ask: Ask; notice: NoticeView }) {

@@ -13,7 +13,11 @@ export type Answer =
   /** Not taken because we are too quick: costs no try. */
   | { kind: "throttled"; error: string }
   /** May have gone out: no answer came. */
-  | { kind: "unknown"; error: string };
+  | { kind: "unknown"; error: string }
+  /** Not sent: what it says is no longer true. */
+  | { kind: "overtaken"; error: string }
+  /** Not sent yet: it would come at an hour at which nobody should be woken. Costs no try. */
+  | { kind: "wait"; error: string; until: Date };
 
 export interface Attempt {
   noticeId: string;
@@ -28,7 +32,7 @@ export interface Attempt {
 export interface Mark {
   noticeId: string;
   fence: number;
-  outcome: Answer["kind"];
+  outcome: Exclude<Answer["kind"], "wait">;
   error: string | null;
   references: readonly string[];
   state: NoticeState;
@@ -42,12 +46,17 @@ export function decide(attempt: Attempt, answer: Answer, now: Date, random: numb
   const { noticeId, fence, tries } = attempt;
   const error = answer.kind === "accepted" ? null : answer.error;
   const references = answer.kind === "accepted" ? answer.references : [];
-  const mark = { noticeId, fence, outcome: answer.kind, error, references, nextAt: now, tries };
+  const outcome = answer.kind === "wait" ? "later" : answer.kind;
+  const mark = { noticeId, fence, outcome, error, references, nextAt: now, tries };
   switch (answer.kind) {
     case "accepted":
       return { ...mark, state: "sent", wipesSecret: true };
     case "refused":
       return { ...mark, state: "failed", wipesSecret: attempt.class === "code" };
+    case "overtaken":
+      return { ...mark, state: "overtaken", wipesSecret: true };
+    case "wait":
+      return { ...mark, tries: tries - 1, state: "queued", nextAt: answer.until, wipesSecret: false };
     case "throttled":
       return waiting(attempt, { ...mark, tries: tries - 1 }, "queued", after(now, THROTTLE_WAIT_MS * scale));
     case "unknown": {

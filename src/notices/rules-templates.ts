@@ -9,7 +9,11 @@ export interface TemplateFields {
   declaration_accepted: { code: string; login: string; until: string };
   /** `reason`: the grounds, one sentence that says what to do; an SMS shortens what does not fit. */
   declaration_refused: { code: string; reason: string };
-  declaration_lapsed: { code: string };
+  /** `until`: the last day on which the answers are kept for declaring again. */
+  declaration_lapsed: { code: string; until: string };
+  declaration_reminder: { code: string; deadline: string; office: string };
+  /** `deadline`: the new last day, after a holiday was entered or struck out. */
+  declaration_moved: { code: string; deadline: string; office: string };
   declaration_withdrawn: { code: string };
   password_changed: { at: string };
   /** `what`: the purpose in the reader's language, "xác nhận số điện thoại". */
@@ -52,7 +56,9 @@ export const needs: { readonly [T in TemplateName]: Needs<T> } = {
   declaration_confirmed: { fields: ["code", "deadline", "office"], secrets: [] },
   declaration_accepted: { fields: ["code", "login", "until"], secrets: ["password"] },
   declaration_refused: { fields: ["code", "reason"], secrets: [] },
-  declaration_lapsed: { fields: ["code"], secrets: [] },
+  declaration_lapsed: { fields: ["code", "until"], secrets: [] },
+  declaration_reminder: { fields: ["code", "deadline", "office"], secrets: [] },
+  declaration_moved: { fields: ["code", "deadline", "office"], secrets: [] },
   declaration_withdrawn: { fields: ["code"], secrets: [] },
   password_changed: { fields: ["at"], secrets: [] },
   one_time_code: { fields: ["what", "minutes"], secrets: ["code"] },

@@ -12,9 +12,10 @@ export const FAILING_TRIES = 3;
 
 /**
  * queued: waits for its (next) try · sending: under a lease · unknown: went out, no answer came ·
- * sent: the provider took it · delivered: the handset's network said so · failed: ended, a person must look.
+ * sent: the provider took it · delivered: the handset's network said so · failed: ended, a person must look ·
+ * overtaken: no longer true when its turn came, so it was never sent.
  */
-export const noticeStates = ["queued", "sending", "unknown", "sent", "delivered", "failed"] as const;
+export const noticeStates = ["queued", "sending", "unknown", "sent", "delivered", "failed", "overtaken"] as const;
 export type NoticeState = (typeof noticeStates)[number];
 
 /** Outcomes and codes never wait behind reminders, nor these behind campaigns (the database computes the same). */
@@ -23,11 +24,12 @@ export const URGENT_LANE = 1;
 
 const FOLLOWERS: Record<NoticeState, readonly NoticeState[]> = {
   queued: ["sending", "failed", "delivered"],
-  sending: ["queued", "unknown", "sent", "failed", "delivered"],
+  sending: ["queued", "unknown", "sent", "failed", "delivered", "overtaken"],
   unknown: ["sending", "sent", "failed", "delivered"],
   sent: ["delivered", "failed"],
   failed: ["delivered", "queued"],
   delivered: [],
+  overtaken: ["delivered"],
 };
 
 /** "delivered" is final, whatever comes after it; "failed" gives way only to a receipt or a resend. */
@@ -41,6 +43,7 @@ export function isWaiting(state: NoticeState): boolean {
 
 /** The promise was, or is being, missed: not accepted by a provider by `dueAt`. */
 export function isLate(notice: { state: NoticeState; dueAt: Date; sentAt: Date | null }, now: Date): boolean {
+  if (notice.state === "overtaken") return false;
   if (notice.sentAt) return notice.sentAt > notice.dueAt;
   return now > notice.dueAt;
 }

@@ -49,7 +49,7 @@ function isShown(show: Show, now: Date): RawBuilder<boolean> {
     case "waiting":
       return sql<boolean>`state in ('queued', 'sending', 'unknown')`;
     case "late":
-      return sql<boolean>`coalesce(sent_at, ended_at, ${now}::timestamptz) > due_at`;
+      return sql<boolean>`(state <> 'overtaken' and coalesce(sent_at, ended_at, ${now}::timestamptz) > due_at)`;
     case "failing":
       return sql<boolean>`(state = 'failed' or (state in ('queued', 'sending', 'unknown') and tries >= ${FAILING_TRIES}))`;
     case "sent":

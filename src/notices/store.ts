@@ -62,6 +62,7 @@ export interface Claimed {
   recipient: string;
   fields: Record<string, string>;
   sealed_fields: Buffer | null;
+  declaration_id: string | null;
   queued_at: Date;
   due_at: Date;
   tries: number;
@@ -101,7 +102,7 @@ export async function claim(db: Db, want: Claim): Promise<Claimed[]> {
         from picked
        where notice.notice_id = picked.notice_id
       returning notice.notice_id, dedupe_key, class, lane, template, lang, recipient, fields, sealed_fields,
-                queued_at, due_at, tries, fence
+                declaration_id, queued_at, due_at, tries, fence
     ), begun as (
       insert into notice_attempt (notice_id, attempt_no, provider, started_at, after_unknown)
       select taken.notice_id, fence, ${want.provider}, ${want.now}, stood in ('sending', 'unknown')
@@ -148,7 +149,7 @@ export async function mark(tx: Tx, provider: string, marks: readonly MarkRow[], 
       update notice
          set state = m.state, next_at = m.next_at, tries = m.tries, last_error = m.error, lease_owner = null,
              sent_at = case when m.state = 'sent' then ${now}::timestamptz end,
-             ended_at = case when m.state = 'failed' then ${now}::timestamptz end,
+             ended_at = case when m.state in ('failed', 'overtaken') then ${now}::timestamptz end,
              sealed_fields = case when m.wipes_secret then null else sealed_fields end
         from m
        where notice.notice_id = m.notice_id and notice.fence = m.fence and notice.state in ('sending', 'unknown')

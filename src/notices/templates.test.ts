@@ -105,7 +105,7 @@ describe("values of a message", () => {
   it("a message that lacks a value is refused when it is queued, and a stray value is not kept", () => {
     expect(() => storable("declaration_refused", { code: "BD-4F7K-92QX" })).toThrow("lacks reason");
     expect(() => storable("one_time_code", { what: "đặt lại mật khẩu", minutes: 5 })).toThrow("lacks code");
-    expect(storable("declaration_lapsed", { code: "BD-4F7K-92QX", name: "Trần Thị Bưởi" })).toEqual({
+    expect(storable("declaration_withdrawn", { code: "BD-4F7K-92QX", name: "Trần Thị Bưởi" })).toEqual({
       code: "BD-4F7K-92QX",
     });
   });

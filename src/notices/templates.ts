@@ -18,6 +18,8 @@ export const ONE_SMS = 160;
 /** The value that gives way when an SMS would not fit one part; the e-mail and the file keep it whole. */
 const GIVES_WAY: Partial<Record<TemplateName, string>> = {
   declaration_confirmed: "office",
+  declaration_reminder: "office",
+  declaration_moved: "office",
   declaration_refused: "reason",
 };
 

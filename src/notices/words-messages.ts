@@ -1,5 +1,6 @@
 import { catalogue } from "../kernel/words.ts";
 import type { ValuesOf } from "./rules-templates.ts";
+import { clockMessages } from "./words-messages-clocks.ts";
 import { codeMessages } from "./words-messages-codes.ts";
 import { guardianMessages } from "./words-messages-guardian.ts";
 import { peopleMessages } from "./words-messages-people.ts";
@@ -8,7 +9,7 @@ import { secretMessages } from "./words-messages-secrets.ts";
 type Confirmed = ValuesOf<"declaration_confirmed">;
 type Accepted = ValuesOf<"declaration_accepted">;
 type Refused = ValuesOf<"declaration_refused">;
-type OfFile = ValuesOf<"declaration_lapsed">;
+type OfFile = ValuesOf<"declaration_withdrawn">;
 type PasswordChanged = ValuesOf<"password_changed">;
 
 /**
@@ -56,15 +57,6 @@ Sau đó, xin đổi mật khẩu ít nhất 6 tháng một lần. Không đưa 
 Căn cứ: ${v.reason}
 
 Ông/Bà có thể khai lại bất cứ lúc nào sau khi đã xử lý nội dung trên.`,
-    },
-    declaration_lapsed: {
-      sms: (v: OfFile) =>
-        `VssID miễn phí. Tờ khai ${v.code} đã tự động hủy vì quá 10 ngày chưa nộp hồ sơ. Ông/Bà có thể khai lại bất cứ lúc nào.`,
-      subject: (v: OfFile) => `Tờ khai ${v.code} đã tự động hủy`,
-      body: (v: OfFile) =>
-        `Tờ khai ${v.code} đã tự động hủy, vì quá 10 ngày kể từ ngày xác nhận mà hồ sơ chưa được nộp.
-
-Ông/Bà không mất quyền gì. Có thể khai lại bất cứ lúc nào.`,
     },
     declaration_withdrawn: {
       sms: (v: OfFile) =>
@@ -126,15 +118,6 @@ Grounds: ${v.reason}
 
 You can declare again at any time once this is settled.`,
     },
-    declaration_lapsed: {
-      sms: (v: OfFile) =>
-        `VssID, free (mien phi). Form ${v.code} has lapsed: it was not handed in within 10 days. You can declare again at any time.`,
-      subject: (v: OfFile) => `Form ${v.code} has lapsed`,
-      body: (v: OfFile) =>
-        `Your form ${v.code} has lapsed, because it was not handed in within 10 days of being confirmed.
-
-You lose no right. You can declare again at any time.`,
-    },
     declaration_withdrawn: {
       sms: (v: OfFile) =>
         `VssID, free (mien phi). Form ${v.code} was withdrawn on request. If you did not ask for this, call 1900 9068.`,
@@ -164,6 +147,7 @@ export const messages = catalogue(
     ...guardianMessages.vi,
     ...peopleMessages.vi,
     ...secretMessages.vi,
+    ...clockMessages.vi,
   },
   {
     ...registrationAndAccount.en,
@@ -171,5 +155,6 @@ export const messages = catalogue(
     ...guardianMessages.en,
     ...peopleMessages.en,
     ...secretMessages.en,
+    ...clockMessages.en,
   },
 );

@@ -5,8 +5,10 @@ import type { House } from "../db/house.ts";
 import { guardianPolicies } from "../guardian/rules-policies.ts";
 import { dayOf, plainDate } from "../kernel/calendar.ts";
 import type { Policy } from "../kernel/policy.ts";
+import { promisePolicies } from "../promise/rules.ts";
 import { findNumberPolicies } from "../registration/rules-find-number.ts";
 import { proofPolicies } from "../registration/rules-proof.ts";
+import { registrationPolicies } from "../registration/rules-reminders.ts";
 import { setPolicy } from "./set.ts";
 import { policyWithDay } from "./store.ts";
 
@@ -17,6 +19,8 @@ export const policies: readonly Policy<unknown>[] = [
   ...guardianPolicies,
   ...proofPolicies,
   ...findNumberPolicies,
+  ...registrationPolicies,
+  ...promisePolicies,
 ];
 
 type OpenHouse = () => Promise<House & { close(): Promise<void> }>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { formatDay } from "../kernel/calendar.ts";
-import { allowed, daysLeft, lastDayOf, STATUSES, type Status } from "./rules.ts";
+import { allowed, answersKeptUntil, daysLeft, lastDayOf, STATUSES, type Status } from "./rules.ts";
 import type { Fields } from "./rules-parse.ts";
 import type { Declaration } from "./store.ts";
 
@@ -58,6 +58,8 @@ const shape = {
   emailConfirmedAt: instant("When a code sent to the declared e-mail address came back"),
   consent: z.enum(["code", "paper"]).nullable().describe("How somebody who was helped agreed; null otherwise"),
   officeCode: z.string().nullable(),
+  reason: instant("Why it was not accepted: what the person can act on"),
+  answersKeptUntil: instant("Last day (yyyy-mm-dd) on which an ended file can be declared again with its answers"),
 };
 
 export const declarationView = z.object(shape);
@@ -87,6 +89,8 @@ export function viewOf(file: Declaration, status: Status, now: Date): z.infer<ty
     emailConfirmedAt: iso(file.emailProvedAt),
     consent: file.consent,
     officeCode,
+    reason: null,
+    answersKeptUntil: answersKeptUntil(file, now)?.toString() ?? null,
   };
 }
 

@@ -112,6 +112,24 @@ describe("one declaration", () => {
     expect([late.statusCode, late.json()]).toMatchObject([409, { now: "withdrawn", allowed: ["redeclare"] }]);
   });
 
+  it("that has ended is declared again with its answers, by its own token only, and twice leads to one draft", async () => {
+    const { code, token } = await aCreated();
+    expect((await call("POST", `/${code}/redeclaration`, undefined, token)).json()).toMatchObject({ now: "draft" });
+    await call("POST", `/${code}/confirmation`, undefined, token);
+    const withdrawn = (await call("POST", `/${code}/withdrawal`, undefined, token)).json();
+    expect(withdrawn).toMatchObject({ allowed: ["redeclare"], answersKeptUntil: "2026-12-23", reason: null });
+    expect((await call("POST", `/${code}/redeclaration`)).statusCode).toBe(404);
+    const [one, two] = [
+      await call("POST", `/${code}/redeclaration`, undefined, token),
+      await call("POST", `/${code}/redeclaration`, undefined, token),
+    ];
+    expect(one.statusCode).toBe(201);
+    expect(two.json().code).toBe(one.json().code);
+    const own = { "x-file-token": one.json().accessToken };
+    const again = await call("POST", `/${one.json().code}/confirmation`, undefined, own);
+    expect(again.json()).toMatchObject({ status: "confirmed", daysLeft: 10 });
+  });
+
   it("is opened again with its code and birth date, answered alike when either is wrong", async () => {
     const { code } = await aDraft(house);
     const opened = await call("POST", `/${code}/access`, { birth: "1990-01-15" });

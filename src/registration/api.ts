@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { record } from "../audit/record.ts";
+import type { House } from "../db/house.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { Invalid, NotFound } from "../kernel/failures.ts";
 import { parseFileCode } from "../kernel/file-code.ts";
-import { apiRoute, type Route } from "../web/route.ts";
+import { type ApiReply, apiRoute, type Route } from "../web/route.ts";
 import { type Asked, codeParams, declarationPath, ownFile, reply } from "./api-file.ts";
 import { routes as proofRoutes } from "./api-proofs.ts";
 import { boxesFrom, createdView, declarationBody, declarationView, fieldsOf, pointerOf } from "./api-schemas.ts";
@@ -11,6 +12,8 @@ import { confirm } from "./confirm.ts";
 import { declareWhole } from "./draft.ts";
 import { issuePass, PASS_TOKEN_SECONDS } from "./file-pass.ts";
 import { printForm } from "./print.ts";
+import { redeclare } from "./redeclare.ts";
+import { refusalReason } from "./refusal-reason.ts";
 import { resume } from "./resume.ts";
 import { type Declaration, findByCode } from "./store.ts";
 import { withdraw } from "./withdraw.ts";
@@ -21,17 +24,24 @@ import { withdraw } from "./withdraw.ts";
  */
 const tokenNote = "Needs the file's token in X-File-Token, or an officer's session.";
 
-/** An officer may look at what was confirmed, and leaves a trace. Confirming and withdrawing stay the person's. */
+/**
+ * An officer may look at what was confirmed for their own office, and leaves a trace. Confirming, withdrawing and
+ * declaring again stay the person's.
+ */
 async function openFile(ask: Asked, given: string): Promise<Declaration> {
-  if (!isOfficer(ask.actor)) return ownFile(ask, given);
+  const offices = officesOf(ask.actor);
+  if (!offices) return ownFile(ask, given);
   const file = await findByCode(ask.house.db, parseFileCode(given) ?? "");
-  if (!file || file.status === "draft") throw new NotFound("declaration");
+  if (!file || file.status === "draft" || !offices.includes(file.officeCode ?? "")) throw new NotFound("declaration");
   await noteOfficersLook(ask, file);
   return file;
 }
 
-function isOfficer(actor: Actor): boolean {
-  return actor.kind === "staff" && actor.roles.some(({ role }) => role === "officer" || role === "supervisor");
+/** Offices at whose counter this actor works; undefined for everybody else. */
+function officesOf(actor: Actor): string[] | undefined {
+  if (actor.kind !== "staff") return undefined;
+  const held = actor.roles.filter(({ role }) => role === "officer" || role === "supervisor");
+  return held.length > 0 ? held.flatMap(({ officeCode }) => officeCode ?? []) : undefined;
 }
 
 async function noteOfficersLook({ house, actor, now }: Asked, file: Declaration): Promise<void> {
@@ -43,6 +53,12 @@ async function noteOfficersLook({ house, actor, now }: Asked, file: Declaration)
     object: { kind: "declaration", id: file.code },
     officeCode: file.officeCode ?? undefined,
   });
+}
+
+/** A new file of one's own: where it is, and what opens it. */
+function created(house: House, draft: Declaration, now: Date): ApiReply {
+  const accessToken = issuePass(house.vault, draft.code, now, PASS_TOKEN_SECONDS);
+  return { ...reply(201, draft, now, { accessToken }), headers: { location: `/api/v1/declarations/${draft.code}` } };
 }
 
 /** Faults name the fields of the body, not the boxes of the pages. */
@@ -70,10 +86,7 @@ export const routes: Route[] = [
     replies: { 201: createdView },
     handle: async ({ house, actor, now, body }) => {
       const declared = { fields: fieldsOf(body), lang: body.lang ?? ("vi" as const), actor, now };
-      const draft = await inBodyTerms(declareWhole(house, declared));
-      const accessToken = issuePass(house.vault, draft.code, now, PASS_TOKEN_SECONDS);
-      const answer = reply(201, draft, now, { accessToken });
-      return { ...answer, headers: { location: `/api/v1/declarations/${draft.code}` } };
+      return created(house, await inBodyTerms(declareWhole(house, declared)), now);
     },
   }),
   apiRoute({
@@ -98,7 +111,11 @@ export const routes: Route[] = [
     summary: `Where a declaration stands. ${tokenNote}`,
     params: codeParams,
     replies: { 200: declarationView },
-    handle: async (ask) => reply(200, await openFile(ask, ask.params.code), ask.now),
+    handle: async (ask) => {
+      const file = await openFile(ask, ask.params.code);
+      const reason = await refusalReason(ask.house.db, file);
+      return reply(200, file, ask.now, reason ? { reason } : {});
+    },
   }),
   apiRoute({
     ...base,
@@ -123,6 +140,19 @@ export const routes: Route[] = [
     handle: async (ask) => {
       const { code } = await ownFile(ask, ask.params.code);
       return reply(200, await withdraw(ask.house, { code, actor: ask.actor, now: ask.now }), ask.now);
+    },
+  }),
+  apiRoute({
+    ...base,
+    method: "POST",
+    path: `${path}/redeclaration`,
+    summary: "Declare again after a lapse, a refusal or a withdrawal: a new draft with the answers that are kept",
+    params: codeParams,
+    replies: { 201: createdView },
+    handle: async (ask) => {
+      const { code } = await ownFile(ask, ask.params.code);
+      const draft = await redeclare(ask.house, { code, actor: ask.actor, now: ask.now });
+      return created(ask.house, draft, ask.now);
     },
   }),
   apiRoute({

@@ -1,6 +1,6 @@
 import { findAccount } from "../account/store.ts";
 import { resendAndTell } from "../account/tell-resent.ts";
-import { Invalid, NotFound, TryLater } from "../kernel/failures.ts";
+import { Invalid, TryLater } from "../kernel/failures.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { agree } from "./agree.ts";
@@ -16,6 +16,7 @@ import { PASS_COOKIE } from "./file-pass.ts";
 import { printForm } from "./print.ts";
 import { ReceiptPage } from "./receipt-page.tsx";
 import { redeclare } from "./redeclare.ts";
+import { refusalReason } from "./refusal-reason.ts";
 import { resume } from "./resume.ts";
 import { ResumePage, WithdrawalPage } from "./resume-page.tsx";
 import { isComplete } from "./rules-answers.ts";
@@ -103,9 +104,7 @@ async function showForm(ask: Ask, file: Declaration): Promise<Reply> {
 
 async function showTrack(ask: Ask, file: Declaration): Promise<Reply> {
   if (file.status === "draft") return redirect(placeToGo(file, ask.now));
-  const events = await eventsOf(ask.house.db, file.id);
-  const sentence = events.find(({ kind }) => kind === "refused")?.detail.sentence;
-  const reason = typeof sentence === "string" ? sentence : undefined;
+  const reason = await refusalReason(ask.house.db, file);
   const account = file.personId ? await findAccount(ask.house.db, file.personId) : undefined;
   const shown = { ask, file, status: shownStatus(file, ask.now), reason };
   return page(<TrackPage {...shown} codeUntil={account?.issued_until ?? undefined} />);
@@ -139,11 +138,15 @@ async function postWithdrawal(ask: Ask, file: Declaration): Promise<Reply> {
   return redirect("/register/track", receiptWords(ask.lang).withdrawal.done);
 }
 
-/** The answers come along; a file whose answers were wiped starts from nothing. */
+/** The answers come along; where they are gone, the page of the file says so and leads to a new one. */
 async function postAgain(ask: Ask, file: Declaration): Promise<Reply> {
-  if (!file.answers.who) throw new NotFound("answers");
-  const draft = await redeclare(ask.house, { code: file.code, actor: ask.actor, now: ask.now });
-  return openOn(ask, draft.code, placeToGo(draft, ask.now));
+  try {
+    const draft = await redeclare(ask.house, { code: file.code, actor: ask.actor, now: ask.now });
+    return openOn(ask, draft.code, placeToGo(draft, ask.now));
+  } catch (error) {
+    if (error instanceof Invalid) return redirect("/register/track");
+    throw error;
+  }
 }
 
 function postLeave(ask: Ask): Reply {

@@ -59,26 +59,26 @@ export async function saveAnswer(
   });
 }
 
+interface Drafting {
+  lang: Lang;
+  actor: Actor;
+  now: Date;
+  againOf?: string;
+}
+
+function createDraft(house: House, answers: Answers, by: Drafting): Promise<Declaration> {
+  return inTransaction(house.db, (tx) => createDraftIn(tx, answers, by));
+}
+
 /** A draft with these answers under a code of its own. */
-export async function createDraft(
-  house: House,
-  answers: Answers,
-  by: { lang: Lang; actor: Actor; now: Date },
-): Promise<Declaration> {
-  return inTransaction(house.db, async (tx) => {
-    for (let attempt = 0; attempt < CODE_ATTEMPTS; attempt += 1) {
-      const draft = await insertDraft(tx, {
-        code: drawFileCode(),
-        answers,
-        lang: by.lang,
-        at: by.now,
-        keepUntil: keepUntil(by.now).toString(),
-        ...eventActor(by.actor),
-      });
-      if (draft) return draft;
-    }
-    throw new Error("no free file code was drawn");
-  });
+export async function createDraftIn(tx: Tx, answers: Answers, by: Drafting): Promise<Declaration> {
+  const { lang, actor, now, againOf } = by;
+  const draft = { answers, lang, at: now, keepUntil: keepUntil(now).toString(), againOf, ...eventActor(actor) };
+  for (let attempt = 0; attempt < CODE_ATTEMPTS; attempt += 1) {
+    const made = await insertDraft(tx, { ...draft, code: drawFileCode() });
+    if (made) return made;
+  }
+  throw new Error("no free file code was drawn");
 }
 
 async function answerOne(

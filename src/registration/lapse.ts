@@ -2,10 +2,12 @@ import { record } from "../audit/record.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { system } from "../kernel/actor.ts";
+import { formatDay } from "../kernel/calendar.ts";
 import { workingCalendar } from "../units/store.ts";
+import { moveDeadline } from "./move-deadline.ts";
 import { keepUntil, lapsesAt } from "./rules.ts";
 import { saveStep } from "./store.ts";
-import { lockOverdue, moveDeadline } from "./store-sweep.ts";
+import { lockOverdue } from "./store-sweep.ts";
 import { tellDeclarer } from "./tell-declarer.ts";
 
 /** `moved`: a holiday entered after confirmation gives more time. `left`: no longer overdue, or somebody is at it. */
@@ -25,12 +27,14 @@ async function lapseIn(tx: Tx, house: House, id: string, now: Date): Promise<Lap
   if (!file?.confirmedAt) return "left";
   const deadline = lapsesAt(file.confirmedAt, await workingCalendar(tx));
   if (deadline.getTime() > now.getTime()) {
-    await moveDeadline(tx, file.id, deadline);
+    await moveDeadline(tx, house, file, deadline, now);
     return "moved";
   }
   const event = { kind: "lapsed", at: now, actorKind: "system", actorId: null, officeCode: null, detail: {} } as const;
-  const lapsed = await saveStep(tx, file, event, { status: "lapsed", keep_until: keepUntil(now).toString() });
-  await tellDeclarer(tx, house, lapsed, "declaration_lapsed", { code: file.code }, now);
+  const until = keepUntil(now);
+  const lapsed = await saveStep(tx, file, event, { status: "lapsed", keep_until: until.toString() });
+  const fields = { code: file.code, until: formatDay(until, file.lang) };
+  await tellDeclarer(tx, house, lapsed, "declaration_lapsed", fields, now);
   await record(tx, {
     at: now,
     actor: system,

@@ -35,6 +35,9 @@ export function ResumePage({ ask, fields, faults }: ResumeProps) {
         <DateField name="birth" label={said.birth} hint={said.birthHint} value={boxesOf("birth", fields)} />
         <Button>{said.act}</Button>
       </Form>
+      {faults.some(({ key }) => key === "answers_gone") ? (
+        <ButtonLink href="/register">{receiptWords(ask.lang).track.anew}</ButtonLink>
+      ) : null}
       <p class="hint">{said.lost}</p>
     </Layout>
   );

@@ -12,7 +12,7 @@ const CLOSED_MS = 3600_000;
 
 /**
  * Code and birth date open a file again, anywhere. An unknown code, a wrong birth date and a file closed by
- * ten wrong dates are answered alike.
+ * ten wrong dates are answered alike. Of a file whose answers are wiped nothing is left to open: that is said.
  */
 export async function resume(house: House, fields: Fields, now: Date): Promise<Declaration> {
   const code = parseFileCode(fields.code ?? "");
@@ -34,6 +34,7 @@ async function tryOpen(tx: Tx, house: House, { code, birth, now }: Asked): Promi
   const mark = house.vault.mark("resume-code", code);
   const window = await lockResumes(tx, mark, now);
   const file = await findByCode(tx, code);
+  if (file?.forgottenAt) throw new Invalid([{ field: "code", key: "answers_gone" }]);
   if (window.closedUntil && now.getTime() < window.closedUntil.getTime()) return undefined;
   const isRight = file !== undefined && isBirthOf(file, birth);
   const failed = isRight ? 0 : (window.closedUntil ? 0 : window.failed) + 1;

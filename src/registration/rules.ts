@@ -3,6 +3,7 @@ import {
   daysBetween,
   endOf,
   type PlainDate,
+  plainDate,
   rollToWorkingDay,
   type WorkingCalendar,
 } from "../kernel/calendar.ts";
@@ -128,6 +129,31 @@ export const KEEP_DAYS = 30;
 
 export function keepUntil(now: Date): PlainDate {
   return dayOf(now).add({ days: KEEP_DAYS });
+}
+
+interface Ended {
+  status: Status;
+  lapsesAt: Date | null;
+  decidedAt: Date | null;
+  keepUntil: string | null;
+  forgottenAt: Date | null;
+}
+
+/**
+ * The last day on which the answers of an ended file may begin a new one; undefined when they are gone, or when
+ * the file has not ended. A file past its last day that no sweep has met yet has ended too.
+ */
+export function answersKeptUntil(file: Ended, now: Date): PlainDate | undefined {
+  const until = untilOf(file, now);
+  return until && !file.forgottenAt && daysBetween(dayOf(now), until) >= 0 ? until : undefined;
+}
+
+function untilOf(file: Ended, now: Date): PlainDate | undefined {
+  if (isOverdue(file, now)) return keepUntil(now);
+  if (!ENDED.includes(file.status)) return undefined;
+  // A refused file stays whole in the office's books; its answers are offered for as long as those of the others.
+  if (file.status === "refused") return file.decidedAt ? keepUntil(file.decidedAt) : undefined;
+  return file.keepUntil ? plainDate(file.keepUntil) : undefined;
 }
 
 const SWEEP_FLOOR = 200;

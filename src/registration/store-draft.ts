@@ -14,6 +14,8 @@ export interface NewDraft {
   lang: Lang;
   at: Date;
   keepUntil: string;
+  /** The ended file whose answers these are. */
+  againOf?: string | undefined;
   actorKind: ActorKind;
   actorId: string | null;
 }
@@ -28,6 +30,7 @@ export async function insertDraft(tx: Tx, draft: NewDraft): Promise<Declaration 
       lang: draft.lang,
       created_at: draft.at,
       keep_until: draft.keepUntil,
+      again_of: draft.againOf ?? null,
       ...derived(draft.answers),
     })
     .onConflict((conflict) => conflict.column("code").doNothing())
@@ -37,6 +40,19 @@ export async function insertDraft(tx: Tx, draft: NewDraft): Promise<Declaration 
   const { at, actorKind, actorId } = draft;
   await insertEvent(tx, row.id, 0, { kind: "drafted", at, actorKind, actorId, officeCode: null, detail: {} });
   return row as Declaration;
+}
+
+/** The draft that this ended file has begun again as, while nothing has come of it. */
+export async function findDraftAgain(tx: Tx, endedId: string): Promise<Declaration | undefined> {
+  const row = await tx
+    .selectFrom("declaration")
+    .select(declarationColumns)
+    .where("again_of", "=", endedId)
+    .where("status", "=", "draft")
+    .where("forgotten_at", "is", null)
+    .orderBy("declaration_id", "desc")
+    .executeTakeFirst();
+  return row as Declaration | undefined;
 }
 
 /** Replaces the answers of a draft, and the columns by which it is found. What they no longer prove is dropped. */

@@ -45,16 +45,6 @@ export async function lockOverdue(tx: Tx, id: string, now: Date): Promise<Declar
   return row as Declaration | undefined;
 }
 
-/** A holiday that was entered later moves the last day. */
-export async function moveDeadline(tx: Tx, id: string, lapsesAt: Date): Promise<void> {
-  await tx
-    .updateTable("declaration")
-    .set({ lapses_at: lapsesAt })
-    .where("declaration_id", "=", id)
-    .where("status", "=", "confirmed")
-    .execute();
-}
-
 export async function countOverdue(db: Db, now: Date): Promise<number> {
   const row = await db
     .selectFrom("declaration")

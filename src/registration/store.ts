@@ -35,6 +35,7 @@ export interface Declaration {
   heldSince: Date | null;
   decidedAt: Date | null;
   keepUntil: string | null;
+  forgottenAt: Date | null;
 }
 
 export interface DeclarationEvent {
@@ -76,6 +77,7 @@ export const declarationColumns = [
   "held_since as heldSince",
   "decided_at as decidedAt",
   "keep_until as keepUntil",
+  "forgotten_at as forgottenAt",
 ] as const;
 
 export async function findByCode(db: Db | Tx, code: string): Promise<Declaration | undefined> {

@@ -1,11 +1,11 @@
-import { formatInstant, formatLongDay, formatTime } from "../kernel/calendar.ts";
+import { formatDay, formatInstant, formatLongDay, formatTime } from "../kernel/calendar.ts";
 import { Acts, Button, ButtonLink, Form, Layout, Notice, Timeline, type TimelineItem } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import { ActivationPart } from "./activation-part.tsx";
 import { UnprovedContacts } from "./proof-page.tsx";
 import { LeaveForm } from "./question-frame.tsx";
 import style from "./registration.css?inline";
-import { daysLeft, lastDayOf, type Status } from "./rules.ts";
+import { answersKeptUntil, daysLeft, lastDayOf, type Status } from "./rules.ts";
 import type { Declaration } from "./store.ts";
 import { receiptWords } from "./words-receipt.ts";
 
@@ -26,13 +26,23 @@ export function TrackPage({ ask, file, status, reason, codeUntil }: TrackProps) 
     <Layout ask={ask} face="portal" title={said.title} styles={[style]}>
       <h1>{said.title}</h1>
       <p class="file-code">{file.code}</p>
-      <Outcome ask={ask} status={status} reason={reason} canReuse={file.answers.who !== undefined} />
+      <Outcome ask={ask} file={file} status={status} reason={reason} />
       {codeUntil ? <ActivationPart ask={ask} until={codeUntil} /> : null}
       {status === "lapsed" || status === "withdrawn" ? null : <Timeline items={itemsOf(ask, file, status)} />}
       {status === "confirmed" || status === "received" ? <UnprovedContacts ask={ask} file={file} /> : null}
       {status === "confirmed" ? (
         <Acts>
           <ButtonLink href="/register/receipt">{said.receipt}</ButtonLink>
+          <ButtonLink href="/register/withdrawal" kind="quiet">
+            {receiptWords(ask.lang).receipt.withdraw}
+          </ButtonLink>
+        </Acts>
+      ) : null}
+      {status === "received" ? (
+        <Acts>
+          <ButtonLink href="/register/form.pdf" kind="quiet">
+            {said.print}
+          </ButtonLink>
         </Acts>
       ) : null}
       <div class="leave">
@@ -42,13 +52,10 @@ export function TrackPage({ ask, file, status, reason, codeUntil }: TrackProps) 
   );
 }
 
-function Outcome({
-  ask,
-  status,
-  reason,
-  canReuse,
-}: Pick<TrackProps, "ask" | "status" | "reason"> & { canReuse: boolean }) {
+/** How it ended, and the one button that leads on. */
+function Outcome({ ask, file, status, reason }: TrackProps) {
   const said = receiptWords(ask.lang).track;
+  const keptUntil = file.answers.who ? answersKeptUntil(file, ask.now) : undefined;
   if (status === "accepted") {
     return (
       <Notice kind="good" title={said.accepted}>
@@ -62,12 +69,18 @@ function Outcome({
     <Notice kind={status === "refused" ? "danger" : "warning"} title={said[status]}>
       {reason ? <p>{reason}</p> : null}
       <p>{said[`${status}Next`]}</p>
-      {canReuse ? (
-        <Form ask={ask} action="/register/again">
-          <Button>{said.again}</Button>
-        </Form>
+      {keptUntil ? (
+        <>
+          <p>{said.kept(formatDay(keptUntil, ask.lang))}</p>
+          <Form ask={ask} action="/register/again">
+            <Button>{said.again}</Button>
+          </Form>
+        </>
       ) : (
-        <ButtonLink href="/register">{said.anew}</ButtonLink>
+        <>
+          <p>{said.gone}</p>
+          <ButtonLink href="/register">{said.anew}</ButtonLink>
+        </>
       )}
     </Notice>
   );

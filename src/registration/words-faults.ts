@@ -38,6 +38,7 @@ export const faultWords = catalogue(
     open_for_paper: "Giấy tờ này đang có một tờ khai chờ nộp. Dùng mã của tờ khai đó, hoặc đợi hết hạn.",
     open_for_person: "Người này đang có một tờ khai chờ nộp. Dùng mã của tờ khai đó, hoặc đợi hết hạn.",
     account_active: "Người này đã có tài khoản. Hãy đăng nhập, hoặc lấy lại mật khẩu.",
+    answers_gone: "Đã quá 30 ngày nên câu trả lời cũ không còn. Mời Ông/Bà khai tờ khai mới.",
     no_match: "Mã hồ sơ hoặc ngày sinh chưa đúng. Sau 10 lần sai, hồ sơ tạm khóa 1 giờ.",
   },
   {
@@ -74,6 +75,7 @@ export const faultWords = catalogue(
     open_for_paper: "A declaration for this ID paper is open. Use its code, or wait until it ends.",
     open_for_person: "A declaration for this person is open. Use its code, or wait until it ends.",
     account_active: "This person has an account. Sign in, or recover the password.",
+    answers_gone: "The answers are gone after 30 days. Please start a new declaration.",
     no_match: "The code or the birth date is not right. After 10 wrong tries the file is closed for 1 hour.",
   },
 );

@@ -6,7 +6,7 @@ import { BackLink } from "./blocks.tsx";
 import acting from "./css/acting.css?inline";
 import { Footer } from "./footer.tsx";
 import { Header } from "./header.tsx";
-import { Flash } from "./notice.tsx";
+import { Alarm, Flash } from "./notice.tsx";
 import type { PageAsk } from "./page-ask.ts";
 import { AppPlaces } from "./places.tsx";
 import { Speech } from "./speech.ts";
@@ -90,6 +90,7 @@ function Body(props: LayoutProps) {
         <div class="page">
           {back ? <BackLink href={back} /> : null}
           <div class={wide ? "column wide" : "column"}>
+            {face === "console" && ask.alarm ? <Alarm {...ask.alarm} /> : null}
             {ask.flash ? <Flash text={ask.flash} /> : null}
             {face === "app" ? <AccountNotices ask={ask} /> : null}
             {children}

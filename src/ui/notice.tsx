@@ -57,3 +57,15 @@ export function Flash({ text }: { text: string }) {
     </div>
   );
 }
+
+/** What cannot wait, on top of every page of the console. */
+export function Alarm({ text, href, link }: { text: string; href: string; link: string }) {
+  return (
+    <div class="notice danger" role="alert">
+      <Sign kind="danger" />
+      <p>
+        {text} <a href={href}>{link}</a>
+      </p>
+    </div>
+  );
+}

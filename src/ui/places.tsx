@@ -24,6 +24,7 @@ const consolePlaces = [
   { key: "outbox", href: "/console/outbox" },
   { key: "reissue", href: "/console/reissue" },
   { key: "guardians", href: "/console/guardians" },
+  { key: "promise", href: "/console/promise" },
 ] as const;
 
 interface PlacesProps {

@@ -33,6 +33,7 @@ export const words = catalogue(
       outbox: "Tin đã gửi",
       reissue: "Cấp lại mã",
       guardians: "Giám hộ",
+      promise: "Lời hẹn 15 phút",
     },
     acting: {
       label: "Đang xem thay",
@@ -100,6 +101,7 @@ export const words = catalogue(
       outbox: "Messages sent",
       reissue: "New code",
       guardians: "Guardians",
+      promise: "15 minutes",
     },
     acting: {
       label: "Acting for somebody",

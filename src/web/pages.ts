@@ -6,12 +6,18 @@ import { clearCookie, setCookie } from "./cookies.ts";
 import { readForm } from "./form.ts";
 import { rates } from "./rates.ts";
 import { actorOf, askOf, FLASH_COOKIE } from "./request.ts";
-import type { PageRoute, Reply } from "./route.ts";
+import type { Ask, PageRoute, Reply } from "./route.ts";
 import { pagePolicy } from "./security.ts";
-import type { Identify } from "./server.ts";
+import type { FindAlarm, Identify } from "./server.ts";
 
 /** Mounts one page row: who asks, may they, what did they post, then the handler. */
-export function mountPage(app: FastifyInstance, house: House, route: PageRoute, identify: Identify): void {
+export function mountPage(
+  app: FastifyInstance,
+  house: House,
+  route: PageRoute,
+  identify: Identify,
+  findAlarm?: FindAlarm,
+): void {
   const rate = rates[route.rate];
   app.route({
     method: route.method,
@@ -23,11 +29,23 @@ export function mountPage(app: FastifyInstance, house: House, route: PageRoute, 
       admit(house, route.who, actor);
       const ask = askOf(house, request, reply, actor);
       if (route.method !== "GET") await readForm(house, request, ask, route);
+      if (route.method === "GET" && route.path.startsWith("/console")) ask.alarm = await alarmOf(ask, findAlarm);
       const answer = await route.handle(ask);
       if (ask.flash && answer.kind === "page") clearCookie(house.settings, reply, FLASH_COOKIE);
       return sendReply(house, reply, answer);
     },
   });
+}
+
+/** An alarm that cannot be asked for keeps nobody from working. */
+async function alarmOf({ house, actor, lang }: Ask, findAlarm?: FindAlarm): Promise<Ask["alarm"]> {
+  if (!findAlarm || actor.kind !== "staff") return undefined;
+  try {
+    return await findAlarm(house, actor, lang);
+  } catch (error) {
+    house.log.error({ err: error }, "the alarm of the console could not be read");
+    return undefined;
+  }
 }
 
 /** Turns a handler's reply into bytes and headers. Pages are never kept by a shared cache. */

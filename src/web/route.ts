@@ -55,9 +55,17 @@ export interface Ask {
   formToken: string;
   /** Text that a page left for the next one, shown once. */
   flash: string | undefined;
+  /** Console: what must be seen on every page. */
+  alarm?: Alarm | undefined;
   cookies: Record<string, string | undefined>;
   headers: Record<string, string | undefined>;
   address: string;
+}
+
+export interface Alarm {
+  text: string;
+  href: string;
+  link: string;
 }
 
 export interface Upload {

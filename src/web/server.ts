@@ -13,14 +13,15 @@ import {
 } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { House } from "../db/house.ts";
-import type { Actor } from "../kernel/actor.ts";
+import type { Actor, Staff } from "../kernel/actor.ts";
 import { NotFound } from "../kernel/failures.ts";
+import type { Lang } from "../kernel/words.ts";
 import { mountApi } from "./api.ts";
 import { answerFailure } from "./failures.tsx";
 import { mountOperation, type Probes } from "./operation.ts";
 import { mountPage } from "./pages.ts";
 import { networkOf } from "./rates.ts";
-import type { Route } from "./route.ts";
+import type { Alarm, Route } from "./route.ts";
 import { fixedHeaders } from "./security.ts";
 
 /** Says who asks, from the session cookie or the bearer token. Given by src/app.ts: the web knows no accounts. */
@@ -28,6 +29,9 @@ export type Identify = (
   house: House,
   given: { cookie?: string; bearer?: string; actingFor?: string },
 ) => Promise<Actor>;
+
+/** What must be seen on every page of the console. Given by src/app.ts. */
+export type FindAlarm = (house: House, staff: Staff, lang: Lang) => Promise<Alarm | undefined>;
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 
@@ -37,6 +41,7 @@ export async function createWeb(
   routes: readonly Route[],
   identify: Identify,
   probes: Probes = {},
+  findAlarm?: FindAlarm,
 ): Promise<FastifyInstance> {
   z.config(z.locales.vi());
   const app = Fastify({
@@ -61,7 +66,7 @@ export async function createWeb(
   app.setNotFoundHandler((request, reply) => answerFailure(house, new NotFound("page"), request, reply));
   mountOperation(app, house, probes);
   for (const route of routes) {
-    if (route.kind === "page") mountPage(app, house, route, identify);
+    if (route.kind === "page") mountPage(app, house, route, identify, findAlarm);
     else mountApi(app, house, route, identify);
   }
   return app;

@@ -44,7 +44,7 @@ async function comeLate(page: Page): Promise<void> {
   await page.goto("/register/receipt");
   await expect(heading(page, "Hồ sơ đang ở bước nào")).toBeVisible();
   await expect(page.getByText("Tờ khai đã tự động hủy")).toBeVisible();
-  await expect(page.getByText("Câu trả lời được giữ 30 ngày để khai lại.")).toBeVisible();
+  await expect(page.getByText("Câu trả lời của Ông/Bà vẫn còn ở đây, đến hết ngày 03/01/2027.")).toBeVisible();
 }
 
 async function declareAgain(page: Page, code: string): Promise<void> {

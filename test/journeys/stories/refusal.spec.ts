@@ -31,7 +31,7 @@ test("a file refused with grounds says why by SMS and on its page, and is declar
   await test.step("her page says why and what to do; one button declares again", async () => {
     await page.getByRole("link", { name: "Xem hồ sơ đang ở bước nào" }).click();
     await expect(page.getByRole("main")).toContainText(sentence);
-    await expect(page.getByText("Câu trả lời cũ được giữ sẵn.")).toBeVisible();
+    await expect(page.getByText(/Câu trả lời của Ông\/Bà vẫn còn ở đây/)).toBeVisible();
     await page.getByRole("button", { name: "Khai lại với câu trả lời cũ" }).click();
     await expect(heading(page, "Kiểm tra trước khi xác nhận")).toBeVisible();
     for (const kept of [lan.name, "052 188 000 101", "20/08/1988", lan.phone, "lan@example.vn"]) {

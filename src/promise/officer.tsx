@@ -1,0 +1,60 @@
+import { record } from "../audit/record.ts";
+import type { Staff } from "../kernel/actor.ts";
+import { NotSignedIn } from "../kernel/failures.ts";
+import { getOffice } from "../units/store.ts";
+import { type Ask, page, pageRoute, type Reply, type Route } from "../web/route.ts";
+import { PromisePage } from "./promise-view.tsx";
+import { PERIODS, SHOWS } from "./rules.ts";
+import { lastDays, officesSeen } from "./scope.ts";
+import { countPromises, listPromises, promisesByDay } from "./store.ts";
+
+/** How the fifteen minutes are kept: for the offices in which one works; operators see all. */
+const FILES_AT_MOST = 200;
+
+export const routes: Route[] = [
+  pageRoute({
+    method: "GET",
+    path: "/console/promise",
+    who: ["officer", "supervisor", "operator"],
+    purpose: "notices",
+    handle: showPromise,
+  }),
+];
+
+async function showPromise(ask: Ask): Promise<Reply> {
+  const staff = staffOf(ask);
+  const { db } = ask.house;
+  const days = PERIODS.find((one) => String(one) === ask.query.days) ?? 7;
+  const show = SHOWS.find((one) => one === ask.query.show) ?? "late";
+  const offices = officesSeen(staff);
+  const scope = await lastDays(ask.house, offices, days);
+  const counts = await countPromises(db, scope);
+  const byDay = await promisesByDay(db, scope);
+  const found = await listPromises(db, scope, show, FILES_AT_MOST + 1);
+  const files = found.slice(0, FILES_AT_MOST);
+  await record(db, {
+    at: ask.now,
+    actor: staff,
+    action: "promise.list",
+    purpose: "notices",
+    officeCode: offices?.[0],
+    detail: { days, show, files: files.length },
+  });
+  const names = await officeNames(ask, [...byDay, ...files]);
+  const officeName = offices?.[0] ? (await getOffice(db, offices[0]))?.name : undefined;
+  const isCut = found.length > FILES_AT_MOST;
+  return page(<PromisePage {...{ ask, officeName, days, show, counts, byDay, files, names, isCut }} />);
+}
+
+function staffOf(ask: Ask): Staff {
+  if (ask.actor.kind !== "staff") throw new NotSignedIn();
+  return ask.actor;
+}
+
+async function officeNames(ask: Ask, of: readonly { officeCode: string | null }[]): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  for (const code of new Set(of.flatMap(({ officeCode }) => officeCode ?? []))) {
+    names.set(code, (await getOffice(ask.house.db, code))?.name ?? code);
+  }
+  return names;
+}

@@ -1,0 +1,145 @@
+import { formatDay, formatInstant, formatTime, plainDate } from "../kernel/calendar.ts";
+import { DataTable, Layout, Notice } from "../ui/index.ts";
+import type { Ask } from "../web/route.ts";
+import style from "./promise.css?inline";
+import {
+  minutesText,
+  PERIODS,
+  type Period,
+  type PromiseCounts,
+  percentOf,
+  SHOWS,
+  type Show,
+  shareKept,
+} from "./rules.ts";
+import type { OfficeDay, PromisedFile } from "./store.ts";
+import { words } from "./words.ts";
+
+interface PromiseProps {
+  ask: Ask;
+  officeName: string | undefined;
+  days: Period;
+  show: Show;
+  counts: PromiseCounts;
+  byDay: readonly OfficeDay[];
+  files: readonly PromisedFile[];
+  names: ReadonlyMap<string, string>;
+  isCut: boolean;
+}
+
+export function PromisePage(props: PromiseProps) {
+  const { ask, officeName, days, show, counts } = props;
+  const said = words(ask.lang);
+  return (
+    <Layout ask={ask} face="console" title={said.title} nowAt="promise" wide styles={[style]} officeName={officeName}>
+      <h1>{said.title}</h1>
+      <p class="promise-lead hint">{said.lead}</p>
+      <nav class="promise-nav" aria-label={said.periods}>
+        <ul class="promise-pills">
+          {PERIODS.map((one) => (
+            <li key={one}>
+              <a href={hrefOf(one, show)} aria-current={one === days ? "page" : undefined}>
+                {said.period[one]}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Figures ask={ask} counts={counts} />
+      <h2>{said.byDay}</h2>
+      <DayTable {...props} />
+      <h2 id="files">{said.files}</h2>
+      <nav class="promise-nav" aria-label={said.filters}>
+        <ul class="promise-pills">
+          {SHOWS.map((one) => (
+            <li key={one}>
+              <a href={`${hrefOf(days, one)}#files`} aria-current={one === show ? "page" : undefined}>
+                {said.show[one]} <b>{counts[one]}</b>
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <FileTable {...props} />
+      {props.isCut ? <Notice kind="info">{said.cut(props.files.length)}</Notice> : null}
+    </Layout>
+  );
+}
+
+const hrefOf = (days: Period, show: Show) => `/console/promise?days=${days}&show=${show}`;
+
+function Figures({ ask, counts }: { ask: Ask; counts: PromiseCounts }) {
+  const said = words(ask.lang);
+  return (
+    <dl class="promise-figures">
+      <div>
+        <dt>{said.share}</dt>
+        <dd>{shareText(ask, counts)}</dd>
+      </div>
+      <div>
+        <dt>{said.median}</dt>
+        <dd>{counts.medianSeconds === null ? said.none : said.minutes(minutesText(counts.medianSeconds))}</dd>
+        <dd class="hint">{said.medianHint}</dd>
+      </div>
+    </dl>
+  );
+}
+
+function shareText(ask: Ask, counts: PromiseCounts): string {
+  const share = shareKept(counts);
+  return share === undefined ? words(ask.lang).none : words(ask.lang).percent(percentOf(share));
+}
+
+function DayTable({ ask, byDay, names }: PromiseProps) {
+  const said = words(ask.lang);
+  return (
+    <DataTable
+      caption={said.byDay}
+      hideCaption
+      rows={byDay}
+      rowKey={({ day, officeCode }) => `${day} ${officeCode}`}
+      empty={<p>{said.emptyDays}</p>}
+      columns={[
+        { head: said.columns.day, isMain: true, cell: ({ day }) => formatDay(plainDate(day), ask.lang) },
+        { head: said.columns.office, cell: ({ officeCode }) => names.get(officeCode ?? "") ?? "–" },
+        { head: said.columns.files, isNumber: true, cell: ({ all }) => all },
+        { head: said.columns.share, isNumber: true, cell: (row) => shareText(ask, row) },
+        { head: said.columns.median, isNumber: true, cell: ({ medianSeconds: median }) => timeOr(median, said.none) },
+        { head: said.columns.late, isNumber: true, cell: ({ late }) => late },
+      ]}
+    />
+  );
+}
+
+const timeOr = (seconds: number | null, otherwise: string) => (seconds === null ? otherwise : minutesText(seconds));
+
+function FileTable({ ask, files, names }: PromiseProps) {
+  const said = words(ask.lang);
+  return (
+    <DataTable
+      caption={said.files}
+      hideCaption
+      rows={files}
+      rowKey={({ id }) => id}
+      empty={<p>{said.empty}</p>}
+      columns={[
+        {
+          head: said.fileColumns.code,
+          isMain: true,
+          cell: ({ code }) => (
+            <a class="promise-code" href={`/console/files/${code}`}>
+              {code}
+            </a>
+          ),
+        },
+        { head: said.fileColumns.office, cell: ({ officeCode }) => names.get(officeCode ?? "") ?? "–" },
+        { head: said.fileColumns.received, cell: ({ receivedAt }) => formatInstant(receivedAt, ask.lang) },
+        { head: said.fileColumns.due, cell: ({ dueAt }) => formatTime(dueAt) },
+        { head: said.fileColumns.told, cell: ({ toldAt }) => (toldAt ? formatInstant(toldAt, ask.lang) : said.notYet) },
+        { head: said.fileColumns.took, isNumber: true, cell: (file) => timeOr(secondsOf(file), "–") },
+      ]}
+    />
+  );
+}
+
+const secondsOf = ({ receivedAt, toldAt }: PromisedFile) => toldAt && (toldAt.getTime() - receivedAt.getTime()) / 1000;

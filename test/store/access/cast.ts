@@ -1,0 +1,239 @@
+import { changeTo, enrolPerson, enter, issueTo } from "../../../src/account/account.fixture.ts";
+import { identify } from "../../../src/account/identify.ts";
+import { openSession } from "../../../src/account/open-session.ts";
+import { addStaff } from "../../../src/account/staff.ts";
+import { staffSignIn } from "../../../src/account/staff-sign-in.ts";
+import { inTransaction } from "../../../src/db/transaction.ts";
+import { anyone, type Staff } from "../../../src/kernel/actor.ts";
+import { addCard, addFacility, addPeriod, addVisit } from "../../../src/me/person.fixture.ts";
+import { confirm } from "../../../src/registration/confirm.ts";
+import { declareWhole } from "../../../src/registration/draft.ts";
+import { issuePass, PASS_COOKIE_SECONDS } from "../../../src/registration/file-pass.ts";
+import { ownNumbers } from "../../../src/registration/files.fixture.ts";
+import { getByCode } from "../../../src/registration/store.ts";
+import { withdraw } from "../../../src/registration/withdraw.ts";
+import { itsPerson } from "../../../src/review/counter.fixture.ts";
+import { filePaper } from "../../../src/review/file-paper.ts";
+import { receive } from "../../../src/review/receive.ts";
+import type { TestHouse } from "../../house.ts";
+import type { ActorName, FileState, Side, Things } from "./kinds.ts";
+import { aPicture, boxesOfReading, noteDeclared } from "./typed.ts";
+
+/** The made-up people of the access table, their things, and sessions for each of them. */
+
+/** A word in everything that belongs to one side: where it must not be read, its appearance is a hole. */
+export const CANARY: Record<Side, string> = { A: "Kanarinhất", B: "Kanarinhì" };
+const OFFICE: Record<Side, string> = { A: "52T01", B: "52T02" };
+
+export interface Cast {
+  thingsOf(actor: ActorName, side: Side | undefined, file: FileState | undefined, isFresh: boolean): Promise<Things>;
+  /** A new session's token; undefined for the stranger. */
+  signIn(actor: ActorName): Promise<string | undefined>;
+  /** Passwords and desks as they were at the beginning. */
+  putBack(): Promise<void>;
+  /** Files that were asked for in vain, and have moved all the same. */
+  movedFiles(): Promise<string[]>;
+}
+
+type Subject = { personId: string } | { staffId: string };
+
+export async function gather(house: TestHouse): Promise<Cast> {
+  const staff = await hire(house);
+  const people = {
+    citizen: await aCitizen(house, CANARY.A, 1),
+    neighbour: await aCitizen(house, CANARY.B, 2),
+    changing: await aNewcomer(house, 3),
+  };
+  const saved = await house.db
+    .selectFrom("account")
+    .select(["person_id", "password_hash", "password_kind", "password_set_on", "issued_until"])
+    .execute();
+  const files = fileMaker(house, { A: staff.officer.actor, B: staff.otherOfficer.actor });
+  const shared = new Map<string, { code: string; pass: string }>();
+  const sides: Record<Side, Omit<Things, "code" | "pass">> = {
+    A: await thingsOfSide(house, "A", people.citizen, staff.officer, files),
+    B: await thingsOfSide(house, "B", people.neighbour, staff.otherOfficer, files),
+  };
+
+  async function sharedFile(state: FileState, side: Side) {
+    const key = `${state} ${side}`;
+    const known = shared.get(key) ?? (await files(state, side));
+    shared.set(key, known);
+    return known;
+  }
+
+  return {
+    async thingsOf(actor, side, state = "confirmed", isFresh) {
+      const at = side ?? ownSide[actor] ?? "A";
+      const own = actor === "changing" && !side ? people.changing : {};
+      const file = isFresh ? await files(state, at) : await sharedFile(state, at);
+      if (at === "A") return { ...sides.A, ...own, ...file };
+      const { pass } = await sharedFile(state, "A");
+      return { ...sides.B, ...own, code: file.code, pass: [file.code, ...pass.split(".").slice(1)].join(".") };
+    },
+    async signIn(actor) {
+      if (actor === "stranger") return undefined;
+      const isCitizen = actor === "citizen" || actor === "neighbour" || actor === "changing";
+      const subject: Subject = isCitizen
+        ? { personId: people[actor].personId }
+        : { staffId: staff[actor].actor.staffId };
+      const scope = actor === "changing" ? "change_password" : "full";
+      const asked = { scope, kind: "cookie", device: "", now: house.clock.now() } as const;
+      return (await inTransaction(house.db, (tx) => openSession(tx, subject, asked))).token;
+    },
+    async putBack() {
+      await house.pool.query("update declaration set held_by = null, held_since = null where held_by is not null");
+      for (const { person_id, ...account } of saved) {
+        await house.db.updateTable("account").set(account).where("person_id", "=", person_id).execute();
+      }
+    },
+    async movedFiles() {
+      const stand = [...shared].map(async ([key, { code }]) => `${key}: ${(await getByCode(house.db, code)).status}`);
+      return (await Promise.all(stand)).filter((told) => !/^(\w+) [AB]: \1$/.test(told));
+    },
+  };
+}
+
+const ownSide: Partial<Record<ActorName, Side>> = { neighbour: "B", otherOfficer: "B" };
+
+interface Hired {
+  actor: Staff;
+  username: string;
+  password: string;
+}
+
+async function hire(
+  house: TestHouse,
+): Promise<Record<Exclude<ActorName, "stranger" | "citizen" | "neighbour" | "changing">, Hired>> {
+  const one = async (username: string, role: string, office?: string): Promise<Hired> => {
+    const member = await addStaff(house, { username, name: "Cán bộ Thử", role, office });
+    const { token } = await staffSignIn(house, { ...member, device: "", now: house.clock.now() });
+    const actor = await identify(house, { bearer: token });
+    if (actor.kind !== "staff") throw new Error(`${username} is not staff`);
+    return { actor, ...member };
+  };
+  return {
+    officer: await one("thu.canbo", "officer", OFFICE.A),
+    supervisor: await one("thu.phutrach", "supervisor", OFFICE.A),
+    otherOfficer: await one("thu.canbo2", "officer", OFFICE.B),
+    hotline: await one("thu.tongdai", "hotline"),
+    coordinator: await one("thu.daumoi", "coordinator"),
+    leader: await one("thu.lanhdao", "leader"),
+    auditor: await one("thu.kiemtra", "auditor"),
+    operator: await one("thu.quantri", "operator"),
+  };
+}
+
+interface Person {
+  personId: string;
+  insuranceNumber: string;
+  password: string;
+}
+
+const numbersOf = (nth: number) => ({
+  insurance: `528800000${nth}`,
+  personalId: `05218800000${nth}`,
+  phone: `091800000${nth}`,
+});
+
+/** In the register, with an account whose first password still stands. */
+async function aNewcomer(house: TestHouse, nth: number, name = "Trần Văn Mới"): Promise<Person> {
+  const { insurance, personalId, phone } = numbersOf(nth);
+  const personId = await enrolPerson(house, name, insurance, personalId);
+  const { password } = await issueTo(house, personId, phone);
+  return { personId, insuranceNumber: insurance, password };
+}
+
+async function aCitizen(house: TestHouse, canary: string, nth: number): Promise<Person> {
+  const person = await aNewcomer(house, nth, `Nguyễn Thị ${canary}`);
+  const { token } = await enter(house, person.insuranceNumber, person.password);
+  const citizen = await identify(house, { cookie: token });
+  if (citizen.kind !== "citizen") throw new Error("a signed-in person is a citizen");
+  const password = `bến đò xưa ${nth} lối cỏ may`;
+  await changeTo(house, citizen, person.password, password);
+  return { ...person, password };
+}
+
+type FileMaker = (state: FileState, side: Side) => Promise<{ code: string; pass: string }>;
+
+function fileMaker(house: TestHouse, officers: Record<Side, Staff>): FileMaker {
+  return async (state, side) => {
+    const numbers = ownNumbers();
+    const name = `Nguyễn Thị ${CANARY[side]}`;
+    const now = house.clock.now();
+    const fields = { ...homeFields, ...numbers, full_name: name, office: OFFICE[side] };
+    const by = { actor: anyone, now };
+    const draft = await declareWhole(house, { fields, lang: "vi", ...by });
+    const { code } = draft;
+    noteDeclared(code, { number: numbers.paper_number ?? "", name });
+    if (state === "confirmed" || state === "received") await confirm(house, { code, ...by });
+    if (state === "withdrawn") await withdraw(house, { code, ...by });
+    if (state === "received") {
+      await itsPerson(house, draft);
+      await receive(house, officers[side], code, readingOf(code));
+      await house.pool.query("update declaration set held_by = null, held_since = null where code = $1", [code]);
+    }
+    return { code, pass: issuePass(house.vault, code, now, PASS_COOKIE_SECONDS) };
+  };
+}
+
+const homeFields = {
+  for_whom: "self",
+  paper_kind: "cccd",
+  sex: "2",
+  birth_day: "15",
+  birth_month: "1",
+  birth_year: "1990",
+  email: "",
+  commune: "21952",
+  street: "12 Đường Thử",
+};
+
+function readingOf(code: string): Record<string, string> {
+  const { checks, ...boxes } = boxesOfReading(code);
+  return {
+    ...(boxes as Record<string, string>),
+    ...Object.fromEntries([checks ?? []].flat().map((one) => [one, "yes"])),
+  };
+}
+
+async function thingsOfSide(
+  house: TestHouse,
+  side: Side,
+  person: Person,
+  { actor, username, password }: Hired,
+  files: FileMaker,
+): Promise<Omit<Things, "code" | "pass">> {
+  const { personId } = person;
+  await addFacility(house.db);
+  await addCard(house.db, personId, { card_number: `09919000012${side === "A" ? 1 : 2}` });
+  await addPeriod(house.db, personId, "2026-01", "2026-10");
+  const visitId = await addVisit(house.db, personId, "2026-03-02T08:00", { diagnosis: `Khám ${CANARY[side]}` });
+  const { public_id: publicId } = await house.db
+    .selectFrom("person")
+    .select("public_id")
+    .where("person_id", "=", personId)
+    .executeTakeFirstOrThrow();
+  const { code } = await files("received", side);
+  await filePaper(house, actor, code, { front: aPicture });
+  const copy = await house.db
+    .selectFrom("id_paper_copy")
+    .select("copy_id")
+    .orderBy("filed_at", "desc")
+    .executeTakeFirstOrThrow();
+  const { id } = await getByCode(house.db, code);
+  const notice = await house.db
+    .selectFrom("notice")
+    .select("notice_id")
+    .where("declaration_id", "=", id)
+    .executeTakeFirstOrThrow();
+  return {
+    side,
+    ...person,
+    publicId,
+    visitId,
+    noticeId: notice.notice_id,
+    copy: { code, copyId: copy.copy_id },
+    staff: { username, password },
+  };
+}

@@ -1,0 +1,261 @@
+import { PASS_COOKIE } from "../../../src/registration/file-pass.ts";
+import { ACTORS, type ActorName, type FileState, type Given, type Reach, type Row, type Things } from "./kinds.ts";
+import { aDeclaration, aPicture, aReading, boxesOfReading, refusal } from "./typed.ts";
+
+/**
+ * Role × operation × ownership: every address of the registry, and who is let in to whose thing. Whoever is not named
+ * is kept out. A new address is one line in one of these groups; without it the test says its name.
+ */
+type Some = Partial<Pick<Row, "given" | "before" | "alsoIn">>;
+
+const all = Object.fromEntries(ACTORS.map((actor) => [actor, "any"])) as Record<ActorName, Reach>;
+const byPass = Object.fromEntries(ACTORS.map((actor) => [actor, "A"])) as Record<ActorName, Reach>;
+const officersOfTheFile = { officer: "A", supervisor: "A", otherOfficer: "B" } as const;
+
+/** Open to everybody: no thing is named, or a secret names it. */
+const open = (some: Some = {}): Row => ({ lets: all, hasThing: false, ...some });
+
+/** One file, opened by its pass alone, whoever holds it. The pass is A's: with B's code it opens nothing. */
+const withPass = (file: FileState, given: (things: Things) => Given = () => ({}), some: Some = {}): Row => ({
+  lets: byPass,
+  hasThing: true,
+  file,
+  given: (things) => ({ cookies: { [PASS_COOKIE]: things.pass }, ...given(things) }),
+  ...some,
+});
+const withToken = (file: FileState, given: (things: Things) => Given = () => ({})): Row => ({
+  lets: byPass,
+  hasThing: true,
+  file,
+  given: (things) => ({ headers: { "x-file-token": things.pass }, ...given(things) }),
+});
+/** The pass, or an officer of the file's office. An officer of another office has no such file, pass or not. */
+const withTokenOrOffice = (file: FileState): Row => ({
+  ...withToken(file),
+  lets: { ...byPass, otherOfficer: "B" },
+});
+
+/** A file at the counter: officers and supervisors of its office. */
+const ofOffice = (file: FileState, some: Some = {}): Row => ({
+  lets: officersOfTheFile,
+  hasThing: true,
+  file,
+  ...some,
+});
+const atCounter = (some: Some = {}): Row => ({
+  lets: { officer: "any", supervisor: "any", otherOfficer: "any" },
+  hasThing: false,
+  ...some,
+});
+const byOfficer = (some: Some = {}): Row => ({
+  lets: { officer: "any", otherOfficer: "any" },
+  hasThing: false,
+  ...some,
+});
+/** A secret in the address opens it; with a wrong one it is not there, for nobody. */
+const bySecret = (given: (things: Things) => Given): Row => ({
+  lets: {},
+  hasThing: false,
+  given: (things) => ({ params: { provider: "khongco", token: "0".repeat(32) }, ...given(things) }),
+});
+const deskOrOperator: Row = {
+  lets: { officer: "any", supervisor: "any", otherOfficer: "any", operator: "any" },
+  hasThing: false,
+};
+/** A message about a file: officers of its office, and the operator. */
+const ofOutbox = (some: Some = {}): Row => ({
+  lets: { ...officersOfTheFile, operator: "any" },
+  hasThing: true,
+  given: ({ noticeId }) => ({ params: { id: noticeId } }),
+  ...some,
+});
+
+/** A signed-in person's own record; the address names no thing. */
+const ownRecord = (some: Some = {}): Row => ({ lets: { citizen: "any", neighbour: "any" }, hasThing: false, ...some });
+/** A thing of a person's record: its owner only. */
+const ofOwner = (given: (things: Things) => Given, some: Some = {}): Row => ({
+  lets: { citizen: "A", neighbour: "B" },
+  hasThing: true,
+  given,
+  ...some,
+});
+const orChanging = (row: Row): Row => ({ ...row, lets: { ...row.lets, changing: "any" } });
+const signedInAnyhow: Row = {
+  lets: Object.fromEntries(ACTORS.filter((actor) => actor !== "stranger").map((actor) => [actor, "any"])),
+  hasThing: false,
+};
+
+const visit = ({ visitId }: Things): Given => ({ params: { id: visitId } });
+const signInOf = ({ insuranceNumber: login, password }: Things) => ({ login, password });
+let drawn = 0;
+/** Nobody's password twice: the last ten may not come back. */
+const newPassword = () => {
+  drawn += 1;
+  return `thuyền giấy ${drawn} trôi qua cầu khỉ ${drawn * 7919}`;
+};
+const checkedAtDesk = ({ insuranceNumber: login }: Things) => ({ login, paper: "cccd", checks: ["seen", "face"] });
+
+export const table: Record<string, Row> = {
+  "GET /": open(),
+  "GET /help": open(),
+  "GET /privacy": open(),
+  "POST /text-size": open({ given: () => ({ form: { size: "l" } }) }),
+  "GET /manifest.webmanifest": open(),
+  "GET /favicon.svg": open(),
+  "GET /icon-192.png": open(),
+  "GET /icon-512.png": open(),
+  "GET /show-password.js": open(),
+  "GET /robots.txt": open(),
+  "GET /dev/outbox": open(),
+  "GET /dev/outbox.json": open(),
+  "GET /dev/ui": open(),
+
+  "GET /register": open(),
+  "POST /register": open({ given: () => ({ form: { for_whom: "self" } }) }),
+  "GET /register/:step": withPass("draft", () => ({ params: { step: "name" } })),
+  "POST /register/:step": withPass("draft", () => ({
+    params: { step: "name" },
+    form: { full_name: "Nguyễn Thị Thử", sex: "2" },
+  })),
+  "POST /register/phone": withPass("draft", () => ({ form: { phone: "0911000000" } })),
+  "GET /register/check": withPass("draft"),
+  "POST /register/confirmation": withPass("draft"),
+  "GET /register/receipt": withPass("confirmed"),
+  "GET /register/form.pdf": withPass("confirmed"),
+  "GET /register/track": withPass("confirmed"),
+  "GET /register/resume": open(),
+  "POST /register/resume": open({
+    given: ({ code }) => ({ form: { code, birth_day: "15", birth_month: "1", birth_year: "1990" } }),
+  }),
+  "GET /register/withdrawal": withPass("confirmed"),
+  // Only the person takes a file back: staff who hold its pass are told that the state forbids it to them.
+  "POST /register/withdrawal": withPass("confirmed", undefined, { alsoIn: [409] }),
+  "POST /register/again": withPass("withdrawn"),
+  "POST /register/leave": open(),
+
+  "POST /api/v1/declarations": open({ given: () => ({ body: aDeclaration() }) }),
+  // Code and birth date are the key: a wrong one is told apart in resume's own tests.
+  "POST /api/v1/declarations/{code}/access": open({
+    given: ({ code }) => ({ params: { code }, body: { birth: "1990-01-15" } }),
+  }),
+  "GET /api/v1/declarations/{code}": withTokenOrOffice("confirmed"),
+  "GET /api/v1/declarations/{code}/form.pdf": withTokenOrOffice("confirmed"),
+  "POST /api/v1/declarations/{code}/confirmation": withToken("draft"),
+  "POST /api/v1/declarations/{code}/withdrawal": { ...withToken("confirmed"), alsoIn: [409] },
+  "POST /api/v1/declarations/{code}/redeclaration": withToken("withdrawn"),
+
+  "GET /console": atCounter(),
+  "GET /console/find": atCounter({ given: ({ code }) => ({ query: { q: code } }) }),
+  "GET /console/files/:code": ofOffice("received"),
+  "GET /console/files/:code/form.pdf": ofOffice("received"),
+  "GET /console/files/:code/papers/:copy": ofOffice("received", {
+    given: ({ copy }) => ({ params: { code: copy.code, copy: copy.copyId } }),
+  }),
+  "GET /console/files/:code/reception": ofOffice("confirmed"),
+  "POST /console/files/:code/reception": ofOffice("confirmed", {
+    given: ({ code }) => ({ form: boxesOfReading(code) }),
+  }),
+  "GET /console/files/:code/reading": ofOffice("received"),
+  "POST /console/files/:code/reading": ofOffice("received", { given: ({ code }) => ({ form: boxesOfReading(code) }) }),
+  "GET /console/files/:code/papers": ofOffice("received"),
+  "POST /console/files/:code/papers": ofOffice("received", { given: () => ({ picture: aPicture }) }),
+  // Leads to the page of the file, which asks whose it is; says nothing itself.
+  "GET /console/files/:code/acceptance": atCounter(),
+  "POST /console/files/:code/acceptance": ofOffice("received", { given: () => ({ form: { note: "Đã xem sổ BHXH" } }) }),
+  "GET /console/files/:code/refusal": ofOffice("received"),
+  "POST /console/files/:code/refusal": ofOffice("received", { given: () => ({ form: { ...refusal, step: "send" } }) }),
+  "POST /console/files/:code/holding": ofOffice("received"),
+  "POST /console/files/:code/release": ofOffice("received"),
+  "POST /api/v1/declarations/{code}/reception": ofOffice("confirmed", {
+    given: ({ code }) => ({ body: aReading(code) }),
+  }),
+  "POST /api/v1/declarations/{code}/acceptance": ofOffice("received", {
+    given: () => ({ body: { note: "Đã xem sổ BHXH" } }),
+  }),
+  "POST /api/v1/declarations/{code}/refusal": ofOffice("received", { given: () => ({ body: refusal }) }),
+
+  "GET /console/outbox": deskOrOperator,
+  "GET /console/promise": deskOrOperator,
+  "GET /api/v1/hooks/sms/{provider}/{token}": bySecret(() => ({ query: { id: "1", status: "DELIVRD" } })),
+  "POST /api/v1/hooks/sms/{provider}/{token}": bySecret(() => ({ body: { id: "1", status: "DELIVRD" } })),
+  "GET /console/outbox/:id": ofOutbox(),
+  "POST /console/outbox/:id/resend": ofOutbox({
+    before: (house, { noticeId }) =>
+      house.pool.query("update notice set state = 'failed', ended_at = $2, lease_owner = null where notice_id = $1", [
+        noticeId,
+        house.clock.now(),
+      ]),
+  }),
+
+  "GET /sign-in": open(),
+  "POST /sign-in": open({ given: (things) => ({ form: signInOf(things) }) }),
+  "POST /sign-out": open(),
+  "GET /console/sign-in": open(),
+  "POST /console/sign-in": open({ given: ({ staff }) => ({ form: staff }) }),
+  "POST /console/sign-out": open(),
+  "POST /api/v1/session": open({ given: (things) => ({ body: signInOf(things) }) }),
+  "DELETE /api/v1/session": signedInAnyhow,
+  "GET /account/password": orChanging(ownRecord()),
+  "POST /account/password": orChanging(
+    ownRecord({ given: ({ password }) => ({ form: { currentPassword: password, newPassword: newPassword() } }) }),
+  ),
+  "PUT /api/v1/account/password": orChanging(
+    ownRecord({ given: ({ password }) => ({ body: { currentPassword: password, newPassword: newPassword() } }) }),
+  ),
+  "GET /account/devices": ownRecord(),
+  "POST /account/devices/ending": ownRecord(),
+  "GET /account/recovery": open(),
+  "POST /account/recovery": open({
+    given: ({ insuranceNumber }) => ({ form: { login: insuranceNumber, channel: "sms" } }),
+  }),
+  "GET /account/recovery/code": open(),
+  // The code that was sent is the key; without it everybody is told the same (recovery.store.test.ts).
+  "POST /account/recovery/code": open({
+    given: () => ({ form: { code: "00000000", newPassword: newPassword() } }),
+    alsoIn: [422],
+  }),
+  "POST /api/v1/account/recovery": open({
+    given: ({ insuranceNumber: login }) => ({ body: { login, channel: "sms" } }),
+  }),
+  "POST /api/v1/account/recovery/{request}": open({
+    given: () => ({
+      params: { request: "00000000-0000-4000-8000-000000000000" },
+      body: { code: "00000000", newPassword: newPassword() },
+    }),
+    alsoIn: [422],
+  }),
+  "GET /console/reissue": byOfficer(),
+  "POST /console/reissue": byOfficer({ given: ({ insuranceNumber: login }) => ({ form: { login } }) }),
+  "GET /console/reissue/slip": byOfficer(),
+  "POST /console/reissue/slip": byOfficer({ given: (things) => ({ form: checkedAtDesk(things) }) }),
+
+  "GET /app": ownRecord(),
+  "GET /app/more": ownRecord(),
+  "GET /app/looks": ownRecord(),
+  "GET /app/card": ownRecord(),
+  "GET /app/participation": ownRecord(),
+  "GET /app/participation/:fund/:month": ownRecord({ given: () => ({ params: { fund: "bhxh", month: "2026-01" } }) }),
+  "GET /app/benefits": ownRecord(),
+  "GET /app/visits": ownRecord(),
+  "GET /app/visits/:id": ofOwner(visit),
+  "GET /app/disputes": ownRecord(),
+  "GET /app/disputes/new": ofOwner(({ visitId }) => ({ query: { about: "visit", fact: visitId } })),
+  "POST /app/disputes": ofOwner(({ visitId }) => ({
+    form: { about: "visit", fact: visitId, kind: "not_mine", says: "" },
+  })),
+  "GET /api/v1/me": ownRecord(),
+  "GET /api/v1/me/cards": ownRecord(),
+  "GET /api/v1/me/participation": ownRecord(),
+  "GET /api/v1/me/benefits": ownRecord(),
+  "GET /api/v1/me/visits": ownRecord({ given: () => ({ query: { year: "2026" } }) }),
+  "GET /api/v1/me/visits/{id}": ofOwner(visit),
+  "GET /api/v1/me/disputes": ownRecord(),
+  "POST /api/v1/me/disputes": ofOwner(
+    ({ visitId }) => ({ body: { kind: "not_mine", fact: { kind: "visit", id: visitId }, says: "" } }),
+    // One open case a fact: the page before this one has opened it.
+    { alsoIn: [409] },
+  ),
+  "GET /fhir/Patient/{id}": ofOwner(({ publicId }) => ({ params: { id: publicId } })),
+  "GET /fhir/Coverage": ofOwner(({ publicId }) => ({ query: { patient: publicId } })),
+  "GET /fhir/ExplanationOfBenefit": ofOwner(({ publicId }) => ({ query: { patient: publicId } })),
+};
