@@ -1,5 +1,7 @@
 import { findAccount } from "../account/store.ts";
 import type { Db, Tx } from "../db/house.ts";
+import { isForWard } from "../guardian/rules-declared.ts";
+import { findNamed } from "../guardian/store-paper.ts";
 import { dayOf, plainDate } from "../kernel/calendar.ts";
 import { foldName } from "../kernel/names.ts";
 import type { IdPaperKind } from "../kernel/numbers.ts";
@@ -55,6 +57,8 @@ export async function loadDossier(db: Db | Tx, file: Declaration, now: Date): Pr
   const contacts = person ? await contactsOf(db, person.personId) : [];
   const phone = contacts.find(({ kind }) => kind === "phone")?.value;
   const register = person && registerSide(person, numbers, phone, file);
+  // A child's file bears its guardian's telephone, and nobody signs in to a child's account.
+  const isWards = isForWard(file.answers.who?.forWhom);
   const rows = compareThreeWay(declaredSide(file.answers), reading && paperSide(reading), register);
   const obstacles = obstaclesOf({
     ...readingFacts(reading, copies, now),
@@ -62,9 +66,10 @@ export async function loadDossier(db: Db | Tx, file: Declaration, now: Date): Pr
     hasNamesake: persons.length === 0 && (await hasNamesake(db, file)),
     hasDied: person?.diedOn != null,
     hasAccount: person !== undefined && (await findAccount(db, person.personId)) !== undefined,
-    isPhoneTaken: await isPhoneTaken(db, file.phone, person),
+    isPhoneTaken: !isWards && (await isPhoneTaken(db, file.phone, person)),
+    lacksGuardian: isWards && (await findNamed(db, file.id)) === undefined,
+    hasSignInNumber: isWards || hasSignInNumber(file, reading, numbers),
     isPhoneOfMany: await isPhoneOfMany(db, file.phone, now),
-    hasSignInNumber: hasSignInNumber(file, reading, numbers),
   });
   return { file, reading, copies, person, numbers, rows, obstacles, need: overallNeed(rows, obstacles) };
 }
