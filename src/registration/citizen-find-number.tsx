@@ -1,4 +1,5 @@
 import { Invalid } from "../kernel/failures.ts";
+import { networkOf } from "../web/rates.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { fileOf } from "./citizen-visit.tsx";
 import { findNumber } from "./find-number.ts";
@@ -13,9 +14,9 @@ async function showFindNumber(ask: Ask): Promise<Reply> {
 }
 
 async function postFindNumber(ask: Ask): Promise<Reply> {
-  const { house, form: fields, address, lang, now } = ask;
+  const { house, form: fields, lang, now } = ask;
   try {
-    await findNumber(house, { fields, address, lang, now });
+    await findNumber(house, { fields, address: networkOf(ask.address), lang, now });
     return redirect("/insurance-number/sent");
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;

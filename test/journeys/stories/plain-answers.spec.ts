@@ -87,6 +87,7 @@ test("a form made for another session is not taken, and what was typed is sent a
   await page.goto("/register");
   await tick(page.getByRole("radio", { name: "Cho người tôi đang giúp" }));
   await page.getByLabel("Họ tên người kê khai thay").fill("Hồ Thị Giúp");
+  await page.getByLabel("Quan hệ với người đó, hoặc đơn vị").fill("cháu gái");
   await page.context().clearCookies();
   await next(page);
   await expect(heading(page, "Trang này đã cũ")).toBeVisible();
