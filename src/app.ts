@@ -6,6 +6,7 @@ import { routes as staffSignIn } from "./account/officer.tsx";
 import { flushLooks } from "./audit/record.ts";
 import { routes as benefitsApi } from "./benefits/api.ts";
 import { routes as benefitsPages } from "./benefits/citizen.tsx";
+import { routes as benefitPapers } from "./benefits/papers.tsx";
 import { routes as cardApi } from "./card/api.ts";
 import { routes as cardPages } from "./card/citizen.tsx";
 import type { House } from "./db/house.ts";
@@ -55,6 +56,7 @@ export const registry: readonly Route[] = [
   ...participationPages,
   ...benefitsApi,
   ...benefitsPages,
+  ...benefitPapers,
   ...visitsApi,
   ...visitsPages,
   ...disputeApi,

@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { record } from "../audit/record.ts";
 import type { House, Tx } from "../db/house.ts";
+import { keepOrTakeBack } from "../db/keep-or-take-back.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { anyone } from "../kernel/actor.ts";
 import { Invalid } from "../kernel/failures.ts";
@@ -10,7 +11,7 @@ import { contactsOf, findPersonByKey } from "../register/store.ts";
 import { codeMark, subjectMark } from "./marks.ts";
 import { parseLogin, recovery } from "./rules.ts";
 import { findAccount } from "./store.ts";
-import { countRecent, insertRecovery, keepOrTakeBack } from "./store-recovery.ts";
+import { countRecent, insertRecovery } from "./store-recovery.ts";
 
 export type RecoveryChannel = "sms" | "email";
 

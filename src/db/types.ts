@@ -133,6 +133,34 @@ export interface Benefit {
   unit_name: string | null;
 }
 
+export interface BenefitDocument {
+  /**
+   * sensitive
+   */
+  diagnosis: string | null;
+  disease_code: string | null;
+  /**
+   * First 128 bits of SHA-256 of facility, kind and serial number; of the content where there is no number
+   */
+  document_id: string;
+  facility_code: string;
+  /**
+   * sensitive: every field of the paper as it was written, as JSON text; spellings of names differ and are kept
+   */
+  fields: string;
+  from_on: string | null;
+  is_sensitive: Generated<boolean>;
+  issued_on: string | null;
+  kind: string;
+  person_id: Int8;
+  raw_sha256: Buffer;
+  serial: string | null;
+  source_file_id: Int8 | null;
+  source_record: number | null;
+  to_on: string | null;
+  unit_name: string | null;
+}
+
 export interface BhxhOffice {
   address: string;
   commune_code: string | null;
@@ -191,9 +219,18 @@ export interface Declaration {
   birth_precision: string | null;
   code: string;
   confirmed_at: Timestamp | null;
+  /**
+   * How a person who was helped agreed: by a code on their phone, or by signing the paper
+   */
+  consent: string | null;
+  consented_at: Timestamp | null;
   created_at: Timestamp;
   decided_at: Timestamp | null;
   declaration_id: Generated<Int8>;
+  /**
+   * The same for the e-mail address
+   */
+  email_proved_at: Timestamp | null;
   /**
    * Wrong birth dates given with this code since the last right one
    */
@@ -221,12 +258,20 @@ export interface Declaration {
    */
   lapses_at: Timestamp | null;
   /**
+   * Person of the register whose number, name and birth date were all declared; unknown or different: null
+   */
+  matched_person_id: Int8 | null;
+  /**
    * received_at + 15 minutes: from the complete file, not from the decision
    */
   notice_due_at: Timestamp | null;
   office_code: string | null;
   person_id: Int8 | null;
   phone: string | null;
+  /**
+   * When a one-time code sent to the declared phone came back; another number drops it
+   */
+  phone_proved_at: Timestamp | null;
   received_at: Timestamp | null;
   resume_closed_until: Timestamp | null;
   seq: Generated<number>;
@@ -564,7 +609,24 @@ export interface NoticeReceipt {
   reference: string;
 }
 
+export interface NumberRequest {
+  /**
+   * The network address that asked
+   */
+  address_mark: Buffer;
+  created_at: Timestamp;
+  /**
+   * The telephone in the register; for whoever has none, the mark of what was typed
+   */
+  recipient_mark: Buffer;
+  request_id: string;
+}
+
 export interface OneTimeCode {
+  /**
+   * Keyed mark of the thousand numbers a telephone belongs to: codes nobody reads in are counted by it
+   */
+  block_mark: Buffer | null;
   /**
    * Keyed mark of the request that asked: file, session or device; the code opens nothing from another
    */
@@ -902,6 +964,7 @@ export interface DB {
   audit_link: AuditLink;
   base_wage: BaseWage;
   benefit: Benefit;
+  benefit_document: BenefitDocument;
   bhxh_office: BhxhOffice;
   bhxh_office_area: BhxhOfficeArea;
   code_list_entry: CodeListEntry;
@@ -925,6 +988,7 @@ export interface DB {
   notice_attempt: NoticeAttempt;
   notice_part: NoticePart;
   notice_receipt: NoticeReceipt;
+  number_request: NumberRequest;
   one_time_code: OneTimeCode;
   participation_period: ParticipationPeriod;
   person: Person;

@@ -158,7 +158,7 @@ describe("a child's file", () => {
     const paper = { kind: "birth_certificate", number: "12/2022", issuedOn: "2022-05-20", issuedBy: "UBND xã Mẫu" };
     const named = await ask("guardian", { number: mother.number, relation: "mother", paper, originalSeen: true });
     expect(named.statusCode).toBe(204);
-    expect((await ask("acceptance", {})).statusCode).toBe(201);
+    expect((await ask("acceptance", { note: "Số của mẹ các cháu" })).statusCode).toBe(201);
   });
 });
 

@@ -5,7 +5,7 @@ import { takeReport } from "./hooks.ts";
 /** Where HTTP gateways report what became of an SMS: by GET with a query, or by POST with JSON. */
 const from = z.object({ provider: z.string().max(40), token: z.string().max(64) });
 const hook = {
-  path: "/hooks/sms/{provider}/{token}",
+  path: "/api/v1/hooks/sms/{provider}/{token}",
   who: ["anyone"],
   purpose: "notices",
   rate: "write",

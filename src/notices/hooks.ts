@@ -7,7 +7,7 @@ import { takeReceipts } from "./receipts.ts";
 /** Reports of delivery that HTTP gateways send to us: each gateway has an address that nobody can guess. */
 
 export function callbackUrl(house: House, provider: string): string {
-  return `${house.settings.baseUrl}/hooks/sms/${provider}/${tokenOf(house, provider)}`;
+  return `${house.settings.baseUrl}/api/v1/hooks/sms/${provider}/${tokenOf(house, provider)}`;
 }
 
 /** Keeps what a gateway reports; what is no final report is taken without effect. An unknown address is not found. */

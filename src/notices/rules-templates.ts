@@ -22,12 +22,15 @@ export interface TemplateFields {
   /** `day`: the first day without the link. */
   guardian_ends: { day: string };
   ward_of_age: { day: string };
+  /** A forgotten mã số BHXH, sent to the phone in the register; no name travels with it. */
+  insurance_number: Record<never, never>;
 }
 
 export interface TemplateSecrets {
   declaration_accepted: { password: string };
   recovery_code: { code: string };
   one_time_code: { code: string };
+  insurance_number: { number: string };
 }
 
 export type TemplateName = keyof TemplateFields;
@@ -55,6 +58,7 @@ export const needs: { readonly [T in TemplateName]: Needs<T> } = {
   guardian_link: { fields: ["change", "at"], secrets: [] },
   guardian_ends: { fields: ["day"], secrets: [] },
   ward_of_age: { fields: ["day"], secrets: [] },
+  insurance_number: { fields: [], secrets: ["number"] },
 };
 
 export const templateNames = Object.keys(needs) as TemplateName[];

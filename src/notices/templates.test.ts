@@ -21,6 +21,7 @@ const longest = (lang: Lang): Values => ({
   day: lang === "vi" ? "23/12/2026" : "23 September 2026",
   change: longestOf(Object.values(guardianWords(lang).changes)),
   what: longestOf(Object.values(codeWords(lang).what)),
+  number: "5212345678",
 });
 const longestOf = (texts: string[]) => texts.reduce((one, other) => (other.length > one.length ? other : one));
 const withCode = (template: string, lang: Lang): Values =>

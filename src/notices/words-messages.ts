@@ -2,6 +2,7 @@ import { catalogue } from "../kernel/words.ts";
 import type { ValuesOf } from "./rules-templates.ts";
 import { codeMessages } from "./words-messages-codes.ts";
 import { guardianMessages } from "./words-messages-guardian.ts";
+import { peopleMessages } from "./words-messages-people.ts";
 
 type Confirmed = ValuesOf<"declaration_confirmed">;
 type Accepted = ValuesOf<"declaration_accepted">;
@@ -175,6 +176,16 @@ If you did not ask for it, ignore this letter: your password stays as it is.`,
 
 /** All messages: each area keeps its own in a file beside this one. */
 export const messages = catalogue(
-  { ...registrationAndAccount.vi, ...codeMessages.vi, ...guardianMessages.vi },
-  { ...registrationAndAccount.en, ...codeMessages.en, ...guardianMessages.en },
+  {
+    ...registrationAndAccount.vi,
+    ...codeMessages.vi,
+    ...guardianMessages.vi,
+    ...peopleMessages.vi,
+  },
+  {
+    ...registrationAndAccount.en,
+    ...codeMessages.en,
+    ...guardianMessages.en,
+    ...peopleMessages.en,
+  },
 );

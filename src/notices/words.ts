@@ -42,6 +42,7 @@ export const words = catalogue(
       guardian_link: "Thay đổi việc xem thay",
       guardian_ends: "Sắp hết quyền xem thay",
       ward_of_age: "Hồ sơ về tay người đủ tuổi",
+      insurance_number: "Mã số BHXH đã hỏi",
     },
     states: {
       queued: "Đang chờ gửi",
@@ -161,6 +162,7 @@ export const words = catalogue(
       guardian_link: "Change in acting for somebody",
       guardian_ends: "Acting for somebody ends soon",
       ward_of_age: "The record of somebody of age",
+      insurance_number: "Insurance number asked for",
     },
     states: {
       queued: "Waiting to be sent",

@@ -4,11 +4,18 @@ import type { House } from "../db/house.ts";
 import { guardianPolicies } from "../guardian/rules-policies.ts";
 import { dayOf, plainDate } from "../kernel/calendar.ts";
 import type { Policy } from "../kernel/policy.ts";
+import { findNumberPolicies } from "../registration/rules-find-number.ts";
+import { proofPolicies } from "../registration/rules-proof.ts";
 import { setPolicy } from "./set.ts";
 import { policyWithDay } from "./store.ts";
 
 /** Everything that an operator may change by date, by feature. */
-export const policies: readonly Policy<unknown>[] = [...codePolicies, ...guardianPolicies];
+export const policies: readonly Policy<unknown>[] = [
+  ...codePolicies,
+  ...guardianPolicies,
+  ...proofPolicies,
+  ...findNumberPolicies,
+];
 
 type OpenHouse = () => Promise<House & { close(): Promise<void> }>;
 

@@ -107,13 +107,14 @@ async function openAccount(tx: Tx, house: House, file: Declaration, personId: st
   const { phone, email } = file.answers;
   if (!phone) throw new Error("a received declaration names a phone");
   const ways = { phone: phone.number, ...(email?.address ? { email: email.address } : {}) };
-  const account = { personId, declarationId: file.id, lang: file.lang, now, ...ways };
+  const { lang, emailProvedAt } = file;
+  const account = { personId, declarationId: file.id, lang, emailProvedAt, now, ...ways };
   const { login, password } = await issueAccount(tx, house, account);
   await enqueue(tx, house.vault, {
     dedupeKey: `declaration:${file.id}:outcome`,
     class: "outcome",
     template: "declaration_accepted",
-    lang: file.lang,
+    lang,
     ...ways,
     fields: { code: file.code, login },
     secrets: { password },

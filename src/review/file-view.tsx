@@ -19,6 +19,7 @@ import {
 } from "../ui/index.ts";
 import { Comparison } from "./compare-view.tsx";
 import { Decision, History, outcomeOf } from "./decision-view.tsx";
+import { DeclaredHow } from "./declared-how.tsx";
 import type { Dossier } from "./dossier.ts";
 import { GuardianPanel } from "./guardian-panel.tsx";
 import { Messages } from "./messages-view.tsx";
@@ -55,6 +56,7 @@ export function FilePage(props: FilePageProps) {
         <div>
           <Comparison at={at} dossier={dossier} />
           {isForWard(file.answers.who?.forWhom) ? <GuardianPanel {...props} isMine={isMine} /> : null}
+          <DeclaredHow at={at} file={file} />
           {file.status === "received" && isMine ? <Decision {...props} /> : null}
           {file.status === "confirmed" ? <ToReceive at={at} dossier={dossier} /> : null}
           <OtherAnswers at={at} dossier={dossier} />

@@ -106,6 +106,8 @@ export interface Circumstances {
   isPhoneTaken: boolean;
   /** Declared for a child or ward, and nobody is named yet who may act for it. */
   lacksGuardian?: boolean;
+  /** The declared phone stands in the files of more persons than one family has, as a helper's own would. */
+  isPhoneOfMany: boolean;
   /** Neither a mã số BHXH nor a 12-digit number is known: nobody could sign in. */
   hasSignInNumber: boolean;
 }
@@ -124,6 +126,7 @@ export type Obstacle =
   | "person_died"
   | "has_account"
   | "phone_taken"
+  | "phone_of_many"
   | "no_sign_in_number"
   | "guardian_missing";
 
@@ -149,6 +152,7 @@ export function obstaclesOf(seen: Circumstances): { obstacle: Obstacle; need: Ne
   add(seen.hasAccount, "has_account", "impossible");
   add(seen.isPhoneTaken, "phone_taken", "impossible");
   add(seen.isRead && seen.lacksGuardian === true, "guardian_missing", "impossible");
+  add(seen.isPhoneOfMany, "phone_of_many", "note");
   add(!seen.hasSignInNumber, "no_sign_in_number", "impossible");
   return found;
 }
