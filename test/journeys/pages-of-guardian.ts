@@ -5,10 +5,7 @@ import { areKnown, bong, ru } from "./pages/family.ts";
 import type { Walk } from "./signed-in.ts";
 
 /** Pages of guardians: their family, the record of a child, and the counter's links. */
-const submitMain =
-  (button: string): PageState["post"] =>
-  (page) =>
-    page.getByRole("main").locator(button).first().click();
+const submitMain = (button: string) => (page: Page) => page.getByRole("main").locator(button).first().click();
 
 /** The number of the demo's child, who is linked to her father. */
 const childNumber = "9800000003";
