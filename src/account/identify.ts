@@ -2,11 +2,14 @@ import type { House } from "../db/house.ts";
 import { actingAs } from "../guardian/holding.ts";
 import { resumeActing } from "../guardian/resume-acting.ts";
 import { type Actor, anyone, type Citizen, type Staff } from "../kernel/actor.ts";
-import { dayOf } from "../kernel/calendar.ts";
+import { dayOf, daysBetween, type PlainDate, plainDate } from "../kernel/calendar.ts";
+import { policyOn } from "../policy/store.ts";
 import { tokenHash } from "./open-session.ts";
-import { SEEN_STEP_MS, sessionLimits, whyChange } from "./rules.ts";
+import { isLimited, passwordDueOn, SEEN_STEP_MS, sessionLimits, whyChange } from "./rules.ts";
+import { WARNED_MOST_DAYS, warningDays } from "./rules-policies.ts";
+import { isWarned } from "./rules-warning.ts";
 import { generationOf, recall, remember } from "./session-cache.ts";
-import { findAccount } from "./store.ts";
+import { type AccountRow, findAccount } from "./store.ts";
 import { findActiveStaff, findOpenSession, type SessionRow, touchSession } from "./store-session.ts";
 
 export { COOKIE } from "./open-session.ts";
@@ -59,9 +62,24 @@ async function citizenOf(
   const account = await findAccount(house.db, personId);
   if (account?.status !== "active") return undefined;
   const isFull = session.scope === "full" && !whyChange(account, now);
-  const scope = isFull ? "full" : "change_password";
-  const citizen = { kind: "citizen", personId, scope, sessionId } as const;
+  const citizen: Citizen = {
+    kind: "citizen",
+    personId,
+    scope: isFull ? "full" : "change_password",
+    sessionId,
+    passwordEndsOn: await endToWarnOf(house, account, now),
+    limitedUntil: isLimited(account, now) ? (account.limited_until ?? undefined) : undefined,
+  };
   return session.acting_for ? resumeActing(house, citizen, session.acting_for, now) : citizen;
+}
+
+/** The due day, from the first warning on. The policy is asked only when it can matter. */
+async function endToWarnOf(house: House, account: AccountRow, now: Date): Promise<PlainDate | undefined> {
+  if (account.password_kind !== "chosen") return undefined;
+  const dueOn = passwordDueOn(plainDate(account.password_set_on));
+  const left = daysBetween(dayOf(now), dueOn);
+  if (left < 0 || left > WARNED_MOST_DAYS) return undefined;
+  return isWarned(left, await policyOn(house.db, warningDays, dayOf(now))) ? dueOn : undefined;
 }
 
 async function staffOf(house: House, staffId: string, sessionId: string, now: Date): Promise<Staff | undefined> {

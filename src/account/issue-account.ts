@@ -2,7 +2,7 @@ import type { House, Tx } from "../db/house.ts";
 import { Conflict } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
 import { numbersOf } from "../register/store.ts";
-import { issuedPassword, ownFacts } from "./new-password.ts";
+import { activationCode, ownFacts } from "./new-password.ts";
 import { findAccount, insertAccount } from "./store.ts";
 import { claimPhone, setContact } from "./store-phone.ts";
 
@@ -20,9 +20,13 @@ export interface Issue {
 
 /**
  * Gives a person their account, in the transaction of the acceptance: one a person, one telephone an
- * account. The password goes out once, by message, and opens nothing but the page that replaces it.
+ * account. The activation code goes out once, by message, and opens nothing but the page that replaces it.
  */
-export async function issueAccount(tx: Tx, _house: House, issue: Issue): Promise<{ login: string; password: string }> {
+export async function issueAccount(
+  tx: Tx,
+  _house: House,
+  issue: Issue,
+): Promise<{ login: string; password: string; until: Date }> {
   const { personId, phone, email, lang, now } = issue;
   if (await findAccount(tx, personId)) throw new Conflict("account_exists");
   const login = await loginOf(tx, personId);
@@ -31,7 +35,7 @@ export async function issueAccount(tx: Tx, _house: House, issue: Issue): Promise
   await setContact(tx, { personId, kind: "phone", value: phone, source, now });
   const verifiedAt = issue.emailProvedAt;
   if (email) await setContact(tx, { personId, kind: "email", value: email, source, now, verifiedAt });
-  const { password, kept } = await issuedPassword(now, await ownFacts(tx, personId));
+  const { password, kept } = await activationCode(tx, now, await ownFacts(tx, personId));
   const isNew = await insertAccount(tx, {
     person_id: personId,
     password_hash: kept.hash,
@@ -42,7 +46,7 @@ export async function issueAccount(tx: Tx, _house: House, issue: Issue): Promise
     declaration_id: issue.declarationId ?? null,
   });
   if (!isNew) throw new Conflict("account_exists");
-  return { login, password };
+  return { login, password, until: kept.issuedUntil };
 }
 
 /** Mã số BHXH where there is one, else số định danh: the number to sign in with. */

@@ -32,11 +32,15 @@ export interface Account {
   declaration_id: Int8 | null;
   first_signed_in_at: Timestamp | null;
   /**
-   * End of life of a one-time password
+   * End of life of an activation code
    */
   issued_until: Timestamp | null;
   lang: Generated<string>;
   last_signed_in_at: Timestamp | null;
+  /**
+   * The password was set again by SMS alone: until then no change of contact and no act for others
+   */
+  limited_until: Timestamp | null;
   /**
    * secret: argon2id
    */
@@ -46,6 +50,10 @@ export interface Account {
    */
   password_kind: Generated<string>;
   password_set_on: string;
+  /**
+   * The last warning that went out for the present password: days before its end
+   */
+  password_warned_days: number | null;
   person_id: Int8;
   status: Generated<string>;
 }
@@ -193,6 +201,30 @@ export interface CodeListEntry {
   valid_to: string | null;
 }
 
+export interface CodeMessage {
+  /**
+   * Keyed mark of the thousand numbers that a telephone belongs to
+   */
+  block_mark: Buffer | null;
+  /**
+   * False: nobody has that number; counted against its asker only
+   */
+  is_sent: boolean;
+  /**
+   * Of a one-time code: its code_id
+   */
+  message_id: string;
+  /**
+   * Keyed mark of telephone or address
+   */
+  recipient_mark: Buffer;
+  sent_at: Timestamp;
+  /**
+   * Whose daily budget: keyed mark of person, file or typed number
+   */
+  subject_mark: Buffer;
+}
+
 export interface ContactPoint {
   kind: string;
   person_id: Int8;
@@ -231,10 +263,6 @@ export interface Declaration {
    * The same for the e-mail address
    */
   email_proved_at: Timestamp | null;
-  /**
-   * Wrong birth dates given with this code since the last right one
-   */
-  failed_resumes: Generated<number>;
   folded_name: string | null;
   /**
    * When the answers were wiped; code, status and events stay
@@ -273,7 +301,6 @@ export interface Declaration {
    */
   phone_proved_at: Timestamp | null;
   received_at: Timestamp | null;
-  resume_closed_until: Timestamp | null;
   seq: Generated<number>;
   status: Generated<string>;
 }
@@ -624,10 +651,6 @@ export interface NumberRequest {
 
 export interface OneTimeCode {
   /**
-   * Keyed mark of the thousand numbers a telephone belongs to: codes nobody reads in are counted by it
-   */
-  block_mark: Buffer | null;
-  /**
    * Keyed mark of the request that asked: file, session or device; the code opens nothing from another
    */
   bound_to: Buffer;
@@ -640,18 +663,14 @@ export interface OneTimeCode {
   created_at: Timestamp;
   ends_at: Timestamp;
   /**
+   * Whose account it opens; null where that is not yet known, or nobody has the number
+   */
+  person_id: Int8 | null;
+  /**
    * The right code was given
    */
   proved_at: Timestamp | null;
   purpose: string;
-  /**
-   * Telephone or address, for the budget of each
-   */
-  recipient_mark: Buffer;
-  /**
-   * Whose budget the code is counted in
-   */
-  subject_mark: Buffer;
   tries_left: number;
   /**
    * What it was for was done: once
@@ -750,19 +769,14 @@ export interface PublicHolidayYear {
   year: number;
 }
 
-export interface RecoveryRequest {
-  channel: string;
+export interface ResumeWindow {
+  closed_until: Timestamp | null;
   /**
-   * Keyed mark of request and 8-digit code
+   * Keyed mark of the code as typed
    */
   code_mark: Buffer;
-  created_at: Timestamp;
-  ends_at: Timestamp;
-  person_id: Int8 | null;
-  request_id: string;
-  subject_mark: Buffer;
-  tries_left: number;
-  used_at: Timestamp | null;
+  failed: number;
+  touched_at: Timestamp;
 }
 
 export interface SchemaMigration {
@@ -968,6 +982,7 @@ export interface DB {
   bhxh_office: BhxhOffice;
   bhxh_office_area: BhxhOfficeArea;
   code_list_entry: CodeListEntry;
+  code_message: CodeMessage;
   contact_point: ContactPoint;
   declaration: Declaration;
   declaration_event: DeclarationEvent;
@@ -996,7 +1011,7 @@ export interface DB {
   person_number: PersonNumber;
   public_holiday: PublicHoliday;
   public_holiday_year: PublicHolidayYear;
-  recovery_request: RecoveryRequest;
+  resume_window: ResumeWindow;
   schema_migration: SchemaMigration;
   session: Session;
   setting: Setting;

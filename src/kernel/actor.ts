@@ -1,3 +1,5 @@
+import type { PlainDate } from "./calendar.ts";
+
 /** Who does something. Ids are text: they are bigint in the database and never counted with. */
 export type Actor = Anyone | Citizen | Staff | System;
 
@@ -12,6 +14,10 @@ export interface Citizen {
   scope: "full" | "change_password";
   /** SHA-256 of the session token, hex: names the session, opens nothing. */
   sessionId: string;
+  /** The last day of the password, while the person is being warned of it. */
+  passwordEndsOn?: PlainDate | undefined;
+  /** The password was set again by SMS alone: until then no change of contact and no act for others. */
+  limitedUntil?: Date | undefined;
   /** The child or ward for whom this guardian acts now; checked with the session. */
   actingFor?: Ward | undefined;
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { accountPolicies } from "../account/rules-policies.ts";
 import { codePolicies } from "../codes/rules.ts";
 import type { House } from "../db/house.ts";
 import { guardianPolicies } from "../guardian/rules-policies.ts";
@@ -12,6 +13,7 @@ import { policyWithDay } from "./store.ts";
 /** Everything that an operator may change by date, by feature. */
 export const policies: readonly Policy<unknown>[] = [
   ...codePolicies,
+  ...accountPolicies,
   ...guardianPolicies,
   ...proofPolicies,
   ...findNumberPolicies,

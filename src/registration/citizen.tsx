@@ -1,3 +1,5 @@
+import { findAccount } from "../account/store.ts";
+import { resendAndTell } from "../account/tell-resent.ts";
 import { Invalid, NotFound, TryLater } from "../kernel/failures.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
@@ -104,7 +106,16 @@ async function showTrack(ask: Ask, file: Declaration): Promise<Reply> {
   const events = await eventsOf(ask.house.db, file.id);
   const sentence = events.find(({ kind }) => kind === "refused")?.detail.sentence;
   const reason = typeof sentence === "string" ? sentence : undefined;
-  return page(<TrackPage ask={ask} file={file} status={shownStatus(file, ask.now)} reason={reason} />);
+  const account = file.personId ? await findAccount(ask.house.db, file.personId) : undefined;
+  const shown = { ask, file, status: shownStatus(file, ask.now), reason };
+  return page(<TrackPage {...shown} codeUntil={account?.issued_until ?? undefined} />);
+}
+
+/** Whoever opened the file by code and birth date may have the activation code sent again, to where it was declared. */
+async function postActivation(ask: Ask, file: Declaration): Promise<Reply> {
+  if (file.status !== "accepted" || !file.personId) return redirect("/register/track");
+  const asked = { personId: file.personId, by: ask.actor, now: ask.now };
+  return redirect("/register/track", await resendAndTell(ask.house, asked, ask.lang));
 }
 
 async function postResume(ask: Ask): Promise<Reply> {
@@ -155,6 +166,7 @@ export const routes: Route[] = [
   pageRoute({ ...get, path: "/register/receipt", handle: withFile(showReceipt) }),
   pageRoute({ ...get, path: "/register/form.pdf", handle: withFile(showForm) }),
   pageRoute({ ...get, path: "/register/track", handle: withFile(showTrack) }),
+  pageRoute({ ...post, path: "/register/activation", rate: "guess", handle: withFile(postActivation) }),
   pageRoute({
     ...get,
     path: "/register/resume",

@@ -35,8 +35,6 @@ export interface Declaration {
   heldSince: Date | null;
   decidedAt: Date | null;
   keepUntil: string | null;
-  failedResumes: number;
-  resumeClosedUntil: Date | null;
 }
 
 export interface DeclarationEvent {
@@ -78,8 +76,6 @@ export const declarationColumns = [
   "held_since as heldSince",
   "decided_at as decidedAt",
   "keep_until as keepUntil",
-  "failed_resumes as failedResumes",
-  "resume_closed_until as resumeClosedUntil",
 ] as const;
 
 export async function findByCode(db: Db | Tx, code: string): Promise<Declaration | undefined> {
@@ -202,13 +198,4 @@ export async function openRivals(tx: Db | Tx, file: Declaration, personId: strin
     )
     .execute();
   return rows as Declaration[];
-}
-
-/** Counts a wrong birth date, or forgets the wrong ones after a right one. */
-export async function saveResume(tx: Tx, id: string, failed: number, closedUntil: Date | null): Promise<void> {
-  await tx
-    .updateTable("declaration")
-    .set({ failed_resumes: failed, resume_closed_until: closedUntil })
-    .where("declaration_id", "=", id)
-    .execute();
 }

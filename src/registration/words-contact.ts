@@ -5,7 +5,7 @@ export const contactWords = catalogue(
   {
     phone: {
       title: "Số điện thoại di động",
-      hint: "Kết quả và mật khẩu lần đầu được gửi tới số này. Mỗi số dùng cho một tài khoản người lớn.",
+      hint: "Kết quả và mã kích hoạt được gửi tới số này. Mỗi số dùng cho một tài khoản người lớn.",
       hintChild: "Dùng được số của cha, mẹ hoặc người giám hộ.",
       hintHelped: "Nhập số của chính người được giúp. Mật khẩu được gửi tới số này, chỉ người đó được xem.",
       send: "Gửi mã tới số này",
@@ -67,7 +67,7 @@ export const contactWords = catalogue(
   {
     phone: {
       title: "Mobile number",
-      hint: "The result and the first password are sent here. One number serves one adult account.",
+      hint: "The result and the activation code are sent here. One number serves one adult account.",
       hintChild: "The number of a parent or guardian may be used.",
       hintHelped: "Enter the number of the person you help. The password goes there, for their eyes only.",
       send: "Send a code to this number",

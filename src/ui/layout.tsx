@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { renderToString } from "preact-render-to-string";
+import { AccountNotices } from "./account-notices.tsx";
 import { ActingBar } from "./acting-bar.tsx";
 import { BackLink } from "./blocks.tsx";
 import acting from "./css/acting.css?inline";
@@ -90,6 +91,7 @@ function Body(props: LayoutProps) {
           {back ? <BackLink href={back} /> : null}
           <div class={wide ? "column wide" : "column"}>
             {ask.flash ? <Flash text={ask.flash} /> : null}
+            {face === "app" ? <AccountNotices ask={ask} /> : null}
             {children}
           </div>
         </div>

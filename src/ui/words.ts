@@ -31,7 +31,7 @@ export const words = catalogue(
       name: "Tiếp nhận hồ sơ",
       queue: "Hàng chờ",
       outbox: "Tin đã gửi",
-      reissue: "Cấp lại mật khẩu",
+      reissue: "Cấp lại mã",
       guardians: "Giám hộ",
     },
     acting: {
@@ -42,6 +42,13 @@ export const words = catalogue(
       back: "Về hồ sơ của tôi",
     },
     signOut: "Đăng xuất",
+    account: {
+      passwordEnds: (day: string) => `Mật khẩu dùng được đến hết ngày ${day}.`,
+      changePassword: "Đổi mật khẩu",
+      limitedTitle: "Mật khẩu vừa được đặt lại bằng tin nhắn",
+      limited: (at: string) =>
+        `Đến ${at}, chưa đổi được số điện thoại, thư điện tử và chưa làm thay người khác. Cần sớm hơn, xin đến cơ quan BHXH.`,
+    },
     faults: {
       one: "Có một chỗ cần sửa",
       many: (count: number) => `Có ${count} chỗ cần sửa`,
@@ -91,7 +98,7 @@ export const words = catalogue(
       name: "Reception desk",
       queue: "Queue",
       outbox: "Messages sent",
-      reissue: "New password",
+      reissue: "New code",
       guardians: "Guardians",
     },
     acting: {
@@ -107,6 +114,13 @@ export const words = catalogue(
       back: "Back to my record",
     },
     signOut: "Sign out",
+    account: {
+      passwordEnds: (day: string) => `Your password is valid to the end of ${day}.`,
+      changePassword: "Change password",
+      limitedTitle: "The password was just set again by text message",
+      limited: (at: string) =>
+        `Until ${at} telephone and e-mail stay as they are, and nothing can be done for others. For less waiting, go to a social insurance office.`,
+    },
     faults: {
       one: "There is a problem to fix",
       many: (count: number) => `There are ${count} problems to fix`,

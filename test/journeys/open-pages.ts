@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { peoplePages } from "./pages-of-people.ts";
+import { secretsPages } from "./pages-of-secrets.ts";
 import type { Walk, Who } from "./signed-in.ts";
 
 /** A page in one of its states: who sees it, where it is, and what the server answers. */
@@ -84,4 +85,4 @@ async function answerWrongly(page: Page): Promise<void> {
   await submit(page);
 }
 
-export const openPages: readonly PageState[] = [...strangers, ...declarers, ...peoplePages];
+export const openPages: readonly PageState[] = [...strangers, ...declarers, ...peoplePages, ...secretsPages];

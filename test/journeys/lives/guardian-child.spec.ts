@@ -20,7 +20,7 @@ test("a mother registers her child at the counter, opens the child's record from
     const sms = await textTo(app, ru, new RegExp(`${code} cho con duoc chap nhan`));
     isPlainSms(sms);
     expect(sms.text).toContain("Khong can mat khau rieng");
-    expect(textsTo(app, ru.phone, new RegExp(code)).filter(({ text }) => /mat khau lan dau/.test(text))).toEqual([]);
+    expect(textsTo(app, ru.phone, new RegExp(code)).filter(({ text }) => /ma kich hoat/.test(text))).toEqual([]);
   });
   await test.step("she opens the child's card; the bar says whose it is", async () => {
     await actFor(page, bong);
