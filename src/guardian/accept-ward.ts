@@ -43,17 +43,38 @@ export async function acceptWard(
   const isNew = await insertLink(tx, { ...link, declarationId: file.id, status: "active", askedBy: null, at });
   if (!isNew) throw new Conflict("link_exists");
   await appendEvent(tx, link, { kind: "declared", at, staffId: staff.staffId, officeCode, paperId });
-  await enqueue(tx, house.vault, {
-    dedupeKey: `declaration:${file.id}:outcome`,
-    class: "outcome",
-    template: "ward_accepted",
-    ...(await reachOf(tx, guardianId)),
-    lang: file.lang,
-    fields: { code: file.code },
-    dueAt: file.noticeDueAt ?? at,
-    now: at,
-    declarationId: file.id,
-    personId: guardianId,
-    officeCode,
-  });
+  await tellAccepted(tx, house, { file, guardianId, officeCode, at });
+}
+
+/** To the guardian's own telephone; to the one on the form too when that is another: it holds no secret. */
+async function tellAccepted(
+  tx: Tx,
+  house: House,
+  told: { file: Declaration; guardianId: string; officeCode: string; at: Date },
+): Promise<void> {
+  const { file, guardianId, officeCode, at } = told;
+  const guardian = await reachOf(tx, guardianId);
+  const declared = file.answers.phone?.number;
+  const ways = [
+    { key: "outcome", phone: guardian.phone, email: guardian.email ?? file.answers.email?.address ?? undefined },
+    ...(declared && declared !== guardian.phone
+      ? [{ key: "outcome:declared", phone: declared, email: undefined }]
+      : []),
+  ];
+  for (const { key, phone, email } of ways) {
+    await enqueue(tx, house.vault, {
+      dedupeKey: `declaration:${file.id}:${key}`,
+      class: "outcome",
+      template: "ward_accepted",
+      lang: file.lang,
+      phone,
+      email,
+      fields: { code: file.code },
+      dueAt: file.noticeDueAt ?? at,
+      now: at,
+      declarationId: file.id,
+      personId: guardianId,
+      officeCode,
+    });
+  }
 }

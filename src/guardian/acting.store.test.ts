@@ -240,6 +240,24 @@ describe("T14 taking the right away", () => {
   });
 });
 
+describe("T17 a password that was set again by SMS alone", () => {
+  test("opens no child's record until its limit has passed, by page or by program", async () => {
+    await turnTo(mother);
+    await house.pool.query("update account set limited_until = $1 where person_id = $2", [
+      new Date("2026-11-26T02:00:00.000Z"),
+      mother.personId,
+    ]);
+    house.clock.moveTo(new Date(house.clock.now().getTime() + 4000));
+    expect((await get("/app/visits", mother)).body).not.toContain(CANARY);
+    expect((await turnTo(mother)).statusCode).toBe(403);
+    const headers = { authorization: `Bearer ${mother.token}`, "vssid-acting-for": child.publicId };
+    expect((await house.app.inject({ url: "/api/v1/me", headers })).statusCode).toBe(403);
+    house.clock.moveTo(new Date("2026-11-26T02:00:01.000Z"));
+    mother = await again(house, mother);
+    expect((await turnTo(mother)).statusCode).toBe(303);
+  });
+});
+
 describe("a program that names the child in a header", () => {
   const ask = (url: string, who: Parent, publicId: string, more: Record<string, string> = {}) =>
     house.app.inject({ url, headers: { authorization: `Bearer ${who.token}`, "vssid-acting-for": publicId, ...more } });

@@ -40,9 +40,9 @@ export async function heldWard(db: Db | Tx, link: Link, now: Date): Promise<Ward
   };
 }
 
-/** Acting for others needs a session that opens everything of one's own. */
+/** Acting for others needs a session that opens everything, and a password that was not just set by SMS alone. */
 export function mayAct(citizen: Citizen): boolean {
-  return citizen.scope === "full";
+  return citizen.scope === "full" && citizen.limitedUntil === undefined;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Fault } from "../kernel/outcome.ts";
 import type { Lang } from "../kernel/words.ts";
 import { Checkboxes, DateField, FileField, Radios, Select, TextField } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
-import { PAPER_KINDS, RELATIONS } from "./rules.ts";
+import { PAPER_KINDS, type PaperKind, RELATIONS } from "./rules.ts";
 import { counterWords } from "./words-counter.ts";
 
 export interface LinkFieldsProps {
@@ -72,7 +72,13 @@ export function LinkFields({ ask, faults }: LinkFieldsProps) {
   );
 }
 
-export function PaperFields({ ask, faults, label, optional }: LinkFieldsProps & { label: string; optional?: boolean }) {
+interface PaperFieldsProps extends LinkFieldsProps {
+  label: string;
+  kinds?: readonly PaperKind[];
+  optional?: boolean;
+}
+
+export function PaperFields({ ask, faults, label, kinds = PAPER_KINDS, optional }: PaperFieldsProps) {
   const said = counterWords(ask.lang);
   const errorOf = (field: string) => textsOf(faults, ask.lang).find((fault) => fault.field === field)?.text;
   return (
@@ -80,7 +86,7 @@ export function PaperFields({ ask, faults, label, optional }: LinkFieldsProps & 
       <Select
         name="paper_kind"
         label={label}
-        options={PAPER_KINDS.map((value) => ({ value, label: said.papers[value] }))}
+        options={kinds.map((value) => ({ value, label: said.papers[value] }))}
         value={ask.form.paper_kind}
         error={errorOf("paper_kind")}
         optional={optional}

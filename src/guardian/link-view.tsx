@@ -43,7 +43,7 @@ export function LinkPage(props: LinkPageProps) {
   return (
     <Layout ask={ask} face="console" nowAt="guardians" officeName={officeName} title={said.link.title} back={back}>
       <ErrorSummary ask={ask} faults={textsOf(faults, ask.lang)} />
-      <h1>{said.link.title}</h1>
+      <h1>{said.link.between(props.guardian.fullName, link.ward.fullName)}</h1>
       <About {...props} />
       {link.askedBy !== null ? <Asked {...props} /> : null}
       {link.status === "active" ? <BlockForm {...props} /> : null}
@@ -119,6 +119,9 @@ function Asked({ ask, staff, link, names, mayDecide }: LinkPageProps) {
 /** The faults belong to the form that was posted, which stays open. */
 const isPosted = ({ ask, faults }: LinkPageProps, act: string) => faults.length > 0 && ask.here.endsWith(`/${act}`);
 
+/** A block rests on somebody's decision, never on a certificate. */
+const DECISIONS = ["court_decision", "guardianship_decision"] as const;
+
 function BlockForm(props: LinkPageProps) {
   const { ask, link, faults } = props;
   const said = counterWords(ask.lang).link;
@@ -128,7 +131,7 @@ function BlockForm(props: LinkPageProps) {
       <p>{said.blockLead}</p>
       <Form ask={ask} action={`/console/guardians/links/${link.linkId}/block`}>
         <Reason {...props} act="block" />
-        <PaperFields ask={ask} faults={isOpen ? faults : []} label={said.blockPaper} optional />
+        <PaperFields ask={ask} faults={isOpen ? faults : []} label={said.blockPaper} kinds={DECISIONS} optional />
         <input type="hidden" name="paper_seen" value="yes" />
         <Button kind="danger">{said.block}</Button>
       </Form>

@@ -104,6 +104,20 @@ describe("a child's file", () => {
     expect(await countOf(house, "guardianship_event where person_id = $1 and kind = 'declared'", personId)).toBe(1);
   });
 
+  test("is told to the telephone on the form too, when that is not the guardian's", async () => {
+    const file = await childsFile("0988111222");
+    await nameGuardian(house, desk.officer, file.code, { form: birthCertificate(mother) });
+    await accept(house, desk.officer, { code: file.code, note: "" });
+    const rows = await house.db
+      .selectFrom("notice")
+      .select("recipient")
+      .where("declaration_id", "=", file.id)
+      .where("class", "=", "outcome")
+      .execute();
+    expect(rows.map(({ recipient }) => recipient).toSorted()).toEqual([mother.phone, "0988111222"].toSorted());
+    expect(await countOf(house, "person_key where key = '0988111222'")).toBe(0);
+  });
+
   test("keeps the copy of the paper sealed, and stamps it for whoever looks", async () => {
     const { default: sharp } = await import("sharp");
     const picture = await sharp({ create: { width: 900, height: 640, channels: 3, background: "#dde" } })

@@ -10,7 +10,7 @@ import { type LinkChangeWord, words } from "./words.ts";
 const TELL_WITHIN_MS = 15 * 60_000;
 
 /** Where a guardian is reached, in their language. A ward has no telephone of its own: everything goes here. */
-export async function reachOf(tx: Tx, personId: string) {
+export async function reachOf(tx: Tx, personId: string): Promise<{ lang: Lang; phone?: string; email?: string }> {
   const contacts = await contactsOf(tx, personId);
   const account = await findAccount(tx, personId);
   const phone = contacts.find(({ kind }) => kind === "phone")?.value;

@@ -86,6 +86,7 @@ export const counterWords = catalogue(
     },
     link: {
       title: "Một liên kết",
+      between: (guardian: string, ward: string) => `${guardian} và ${ward}`,
       guardian: "Người giám hộ",
       ward: "Người được giám hộ",
       relation: "Quan hệ",
@@ -108,7 +109,7 @@ export const counterWords = catalogue(
       blocked: "Đã chặn.",
       reason: "Lý do",
       reasonHint: "Chỉ cán bộ đọc được.",
-      blockPaper: "Văn bản của Tòa án hoặc cơ quan (nếu có)",
+      blockPaper: "Văn bản của Tòa án hoặc cơ quan",
       unblock: "Đề nghị bỏ chặn",
       unblockAsked: "Đã đề nghị bỏ chặn. Cán bộ kiểm soát cần xác nhận.",
       end: "Kết thúc liên kết",
@@ -247,6 +248,7 @@ export const counterWords = catalogue(
     },
     link: {
       title: "One link",
+      between: (guardian, ward) => `${guardian} and ${ward}`,
       guardian: "Guardian",
       ward: "Ward",
       relation: "Relation",
@@ -269,7 +271,7 @@ export const counterWords = catalogue(
       blocked: "Blocked.",
       reason: "Reason",
       reasonHint: "Only officers read it.",
-      blockPaper: "Paper of a court or agency (if any)",
+      blockPaper: "Paper of a court or agency",
       unblock: "Ask to lift the block",
       unblockAsked: "Asked. A supervisor must confirm it.",
       end: "End the link",

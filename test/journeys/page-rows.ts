@@ -38,4 +38,5 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
   ["/console/files/:code/papers/:copy", "/console/files/BD-2222-2222/papers/1"],
   ["/console/files/:code/acceptance", "/console/files/BD-2222-2222/acceptance"],
   ["/console/reissue/slip", undefined],
+  ["/console/guardians/links/:link/paper", "/console/guardians/links/1/paper"],
 ]);

@@ -22,6 +22,7 @@ export type Who =
   | "pensioner"
   | "nobody"
   | "newcomer"
+  | "guardian"
   | "officer"
   | "colleague"
   | PeopleWho
@@ -142,6 +143,13 @@ const entrances: Record<Who, (page: Page, walk: Walk) => Promise<void>> = {
     await page.waitForURL("**/register/track");
   },
   worker: (page, walk) => signInAs(page, walk, "0000000012"),
+  /** The worker in another browser, reading his child's record. */
+  async guardian(page, walk) {
+    await signInAs(page, walk, "0000000012");
+    await page.goto("/app/family");
+    await page.locator('form[action="/app/family/acting"] button.button').click();
+    await page.waitForURL("**/app");
+  },
   pensioner: (page, walk) => signInAs(page, walk, "9800000001"),
   /** An account without a card, a month, a benefit or a visit. */
   async nobody(page, walk) {

@@ -42,7 +42,7 @@ export const child: Story = {
   ],
   claims: async () =>
     visitsOf({
-      seed: 2022,
+      seed: 2044,
       until: "2026-11-20",
       person: {
         name: "Nguyễn Ngọc Bảo Na",

@@ -24,7 +24,7 @@ test("a mother registers her child at the counter, opens the child's record from
   });
   await test.step("she opens the child's card; the bar says whose it is", async () => {
     await actFor(page, bong);
-    expect((await page.getByRole("main").innerText()).replaceAll(/\s/g, "")).toContain("HS4520000000302");
+    expect(((await page.getByRole("main").textContent()) ?? "").replaceAll(/\s/g, "")).toContain("HS4520000000302");
     await expect(page.getByRole("heading", { name: `Số của ${bong.name}` })).toBeVisible();
   });
   await test.step("every place of the account is the child's, with the way back", async () => {

@@ -24,7 +24,15 @@ async function confirmed(page: Page, declaration: object): Promise<string> {
 
 /** The signed form and the paper were handed to the officer who sits at `desk`. */
 export async function hasHandedIn(desk: Page, person: Declarant): Promise<string> {
-  const code = await hasConfirmed(desk, person);
+  return handedIn(desk, person, await hasConfirmed(desk, person));
+}
+
+/** The same for a child, by its parent. */
+export async function hasHandedInFor(desk: Page, child: Declarant, declarer: string): Promise<string> {
+  return handedIn(desk, child, await hasConfirmedFor(desk, child, declarer));
+}
+
+async function handedIn(desk: Page, person: Declarant, code: string): Promise<string> {
   const { name, idNumber } = person;
   const paper = { kind: "cccd", number: idNumber, name, birth: isoBirth(person) };
   const data = { paper, originalSeen: true, formSigned: true, faceMatches: true, copyKept: true };
