@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { actFor } from "../guardian/act-for.ts";
 import { anyone } from "../kernel/actor.ts";
 import { Failure } from "../kernel/failures.ts";
 import { setPolicy } from "../policy/set.ts";
@@ -213,11 +214,16 @@ describe("T17: a password set again by SMS alone", () => {
     expect(until - start).toBeGreaterThanOrEqual(72 * HOUR_MS);
     const page = await house.app.inject({ url: "/account/devices", cookies: { vssid_session: token } });
     expect(visible(page.body)).toContain("Mật khẩu vừa được đặt lại bằng tin nhắn");
+    const someone = "00000000-0000-4000-8000-000000000000";
+    const citizen = await citizenOf(house, token);
+    expect(await refusalOf(actFor(house, citizen, someone, house.clock.now()))).toContain("limited_after_reset");
     moveTo(until - 5000);
     expect(await limitNow((await open(secondChoice)).token)).toBeDefined();
     moveTo(until);
     const later = await open(secondChoice);
     expect(await limitNow(later.token)).toBeUndefined();
+    const free = await citizenOf(house, later.token);
+    expect(await refusalOf(actFor(house, free, someone, house.clock.now()))).toContain("not_guardian");
     const after = await house.app.inject({ url: "/account/devices", cookies: { vssid_session: later.token } });
     expect(visible(after.body)).not.toContain("đặt lại bằng tin nhắn");
   });

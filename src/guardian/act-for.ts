@@ -1,3 +1,4 @@
+import { refuseLimited } from "../account/refuse-limited.ts";
 import { forgetSessions } from "../account/session-cache.ts";
 import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
@@ -10,6 +11,7 @@ import { setActingFor } from "./store-session.ts";
 /** From now on this session reads the ward's record. It stays so until the guardian turns back or the link ends. */
 export async function actFor(house: House, guardian: Citizen, publicId: string, now: Date): Promise<void> {
   const { personId, sessionId } = guardian;
+  refuseLimited(guardian, now);
   await inTransaction(house.db, async (tx) => {
     const ward = /^[0-9a-f-]{36}$/.test(publicId) ? await findHeldWard(tx, personId, { publicId }, now) : undefined;
     if (!ward || !mayAct(guardian)) throw new Forbidden("not_guardian");

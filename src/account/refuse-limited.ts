@@ -1,0 +1,10 @@
+import type { Citizen } from "../kernel/actor.ts";
+import { Forbidden } from "../kernel/failures.ts";
+
+/**
+ * Throws while the password is one that was set again by SMS alone (T17): whoever holds a stolen SIM reads one
+ * record at most, moves no contact and does nothing for anybody else.
+ */
+export function refuseLimited(citizen: Citizen, now: Date): void {
+  if (citizen.limitedUntil && now < citizen.limitedUntil) throw new Forbidden("limited_after_reset");
+}
