@@ -197,9 +197,4 @@ async function issue(page: Page): Promise<void> {
   await pressIssue(page);
 }
 
-export const signedInPages: readonly PageState[] = [
-  ...citizens,
-  ...officers,
-  ...clocksPages,
-  ...guardianPages,
-];
+export const signedInPages: readonly PageState[] = [...citizens, ...officers, ...clocksPages, ...guardianPages];
