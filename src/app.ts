@@ -8,10 +8,15 @@ import { routes as benefitsApi } from "./benefits/api.ts";
 import { routes as benefitsPages } from "./benefits/citizen.tsx";
 import { routes as cardApi } from "./card/api.ts";
 import { routes as cardPages } from "./card/citizen.tsx";
+import { routes as contactPages } from "./contact/citizen.tsx";
 import type { House } from "./db/house.ts";
 import { routes as disputeApi } from "./dispute/api.ts";
 import { routes as disputePages } from "./dispute/citizen.tsx";
+import { routes as eidPages } from "./eid/citizen.tsx";
+import { routes as factorPages } from "./factor/citizen.tsx";
 import { routes as fhirApi } from "./fhir/api.ts";
+import { routes as holderPages } from "./holder/citizen.tsx";
+import { routes as holderDesk } from "./holder/officer.tsx";
 import { routes as homePages } from "./home/citizen.tsx";
 import { routes as galleryPages } from "./home/gallery.tsx";
 import { routes as meApi } from "./me/api.ts";
@@ -42,6 +47,11 @@ export const registry: readonly Route[] = [
   ...accountPages,
   ...staffSignIn,
   ...accountApi,
+  ...factorPages,
+  ...eidPages,
+  ...contactPages,
+  ...holderPages,
+  ...holderDesk,
   ...meApi,
   ...mePages,
   ...cardApi,

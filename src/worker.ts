@@ -3,6 +3,9 @@ import { PgBoss } from "pg-boss";
 import { forgetOld as forgetSignIns } from "./account/forget-old.ts";
 import { sealAudit } from "./audit/seal.ts";
 import { forgetOld as forgetCodes } from "./codes/forget-old.ts";
+import { applyDue as applyContactChanges } from "./contact/apply-due.ts";
+import { forgetOld as forgetEid } from "./eid/forget-old.ts";
+import { forgetOld as forgetFactors } from "./factor/forget-old.ts";
 import type { OpenHouse } from "./house.ts";
 import { ZONE } from "./kernel/calendar.ts";
 import { startDelivery } from "./notices/deliver.ts";
@@ -39,6 +42,9 @@ const sweeps: readonly Sweep[] = [
   { name: "lapse-due", cron: "* * * * *", run: lapseDue },
   { name: "forget-sign-ins", cron: "23 * * * *", run: forgetSignIns },
   { name: "forget-codes", cron: "37 * * * *", run: forgetCodes },
+  { name: "apply-contact-changes", cron: "* * * * *", run: applyContactChanges },
+  { name: "forget-challenges", cron: "47 * * * *", run: forgetFactors },
+  { name: "forget-eid-requests", cron: "53 * * * *", run: forgetEid },
   { name: "forget-files", cron: "17 2 * * *", run: forgetFiles },
   {
     name: "forget-first-answers",

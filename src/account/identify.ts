@@ -1,8 +1,10 @@
 import type { House } from "../db/house.ts";
 import { type Actor, anyone, type Citizen, type Staff } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
+import { policyOn } from "../policy/store.ts";
 import { tokenHash } from "./open-session.ts";
-import { SEEN_STEP_MS, sessionLimits, whyChange } from "./rules.ts";
+import { SEEN_STEP_MS, whyChange } from "./rules.ts";
+import { sessionMinutes } from "./rules-session.ts";
 import { generationOf, recall, remember } from "./session-cache.ts";
 import { findAccount } from "./store.ts";
 import { findActiveStaff, findOpenSession, type SessionRow, touchSession } from "./store-session.ts";
@@ -57,8 +59,9 @@ async function staffOf(house: House, staffId: string, sessionId: string, now: Da
 /** Written once a minute at most; never beyond the idle time of what is written. */
 async function keepAwake(house: House, session: SessionRow, hash: Buffer, now: Date): Promise<Date> {
   if (now.getTime() - session.seen_at.getTime() < SEEN_STEP_MS) return session.idle_until;
-  const limits = session.subject_kind === "staff" ? sessionLimits.staff : sessionLimits.citizen;
-  const idleUntil = new Date(now.getTime() + limits.idleMs);
+  const minutes = await policyOn(house.db, sessionMinutes, dayOf(now));
+  const { idle } = session.subject_kind === "staff" ? minutes.staff : minutes.citizen;
+  const idleUntil = new Date(now.getTime() + idle * 60_000);
   await touchSession(house.db, hash, now, idleUntil);
   return idleUntil;
 }

@@ -6,12 +6,13 @@ import { contactsOf, findPersonByKey, type Person } from "../register/store.ts";
 import type { FieldFault } from "../ui/index.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
+import { secondsUntil } from "./cookies.ts";
 import { WrongLogin } from "./guard.ts";
 import { hindranceOf } from "./hindrance.tsx";
 import { COOKIE } from "./identify.ts";
 import { type Reissue, reissue } from "./reissue.ts";
 import { ReissueCheckPage, type ReissueDesk, ReissueFindPage, ReissueSlipPage } from "./reissue-view.tsx";
-import { parseLogin, sessionLimits } from "./rules.ts";
+import { parseLogin } from "./rules.ts";
 import { deviceLabel, nextPage } from "./rules-next.ts";
 import { signOut } from "./sign-out.ts";
 import { staffSignIn } from "./staff-sign-in.ts";
@@ -40,7 +41,7 @@ async function enter(ask: Ask): Promise<Reply> {
     const known = ask.cookies[DESK_COOKIE];
     const opened = await staffSignIn(house, { username, password, device, deviceCookie: known, now });
     await signOut(house, ask.actor, now);
-    const cookie = { name: COOKIE, value: opened.token, maxAgeSeconds: sessionLimits.staff.wholeMs / 1000 };
+    const cookie = { name: COOKIE, value: opened.token, maxAgeSeconds: secondsUntil(opened.expiresAt, now) };
     const desk = { name: DESK_COOKIE, value: opened.deviceCookie, maxAgeSeconds: DESK_KEPT_SECONDS };
     return { kind: "redirect", to: nextPage(next, "staff"), cookies: [cookie, desk] };
   } catch (error) {

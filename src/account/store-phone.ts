@@ -31,7 +31,7 @@ export async function releaseOtherPhones(tx: Tx, personId: string, kept: string)
 /** The person is reached here from now on; what was written before is ended, not overwritten. */
 export async function setContact(
   tx: Tx,
-  contact: { personId: string; kind: "phone" | "email"; value: string; source: string; now: Date },
+  contact: { personId: string; kind: "phone" | "email" | "address"; value: string; source: string; now: Date },
 ): Promise<void> {
   const { personId, kind, value, source, now } = contact;
   const current = await tx

@@ -7,6 +7,9 @@ export const words = catalogue(
       confirm_phone: "xác nhận số điện thoại",
       confirm_email: "xác nhận thư điện tử",
       confirm_declaration: "đồng ý tờ khai",
+      change_phone: "đổi số điện thoại",
+      change_email: "đổi thư điện tử",
+      prove_self: "xác nhận chính chủ",
     },
     faults: {
       code_shape: (digits: number) => `Nhập đủ ${digits} chữ số của mã`,
@@ -19,6 +22,9 @@ export const words = catalogue(
       confirm_phone: "confirm your phone",
       confirm_email: "confirm your e-mail",
       confirm_declaration: "agree to the form",
+      change_phone: "change your phone",
+      change_email: "change your e-mail",
+      prove_self: "confirm it is you",
     },
     faults: {
       code_shape: (digits: number) => `Enter all ${digits} digits of the code`,

@@ -15,12 +15,21 @@ export interface TemplateFields {
   recovery_code: { minutes: string | number };
   /** `what`: the purpose in the reader's language, "xác nhận số điện thoại". */
   one_time_code: { what: string; minutes: string | number };
+  new_device: { at: string; device: string };
+  /** `event`: "đã bật ứng dụng xác thực". */
+  factor_changed: { event: string; at: string };
+  /** To the old telephone and address. `contact`: "Số điện thoại". */
+  contact_changing: { contact: string; at: string };
+  contact_changed: { contact: string; at: string };
+  /** `state`: "đã ngừng sử dụng"; `code`: number of the confirmation. */
+  account_state: { state: string; at: string; code: string };
 }
 
 export interface TemplateSecrets {
   declaration_accepted: { password: string };
   recovery_code: { code: string };
   one_time_code: { code: string };
+  contact_changing: { code: string };
 }
 
 export type TemplateName = keyof TemplateFields;
@@ -44,6 +53,11 @@ export const needs: { readonly [T in TemplateName]: Needs<T> } = {
   password_changed: { fields: ["at"], secrets: [] },
   recovery_code: { fields: ["minutes"], secrets: ["code"] },
   one_time_code: { fields: ["what", "minutes"], secrets: ["code"] },
+  new_device: { fields: ["at", "device"], secrets: [] },
+  factor_changed: { fields: ["event", "at"], secrets: [] },
+  contact_changing: { fields: ["contact", "at"], secrets: ["code"] },
+  contact_changed: { fields: ["contact", "at"], secrets: [] },
+  account_state: { fields: ["state", "at", "code"], secrets: [] },
 };
 
 export const templateNames = Object.keys(needs) as TemplateName[];

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { words as codeWords } from "../codes/words.ts";
+import { words as factorWords } from "../factor/words.ts";
+import { words as holderWords } from "../holder/words.ts";
 import type { Lang } from "../kernel/words.ts";
 import { isGsm7, partsOf, septetsOf } from "./gsm7.ts";
 import { templateNames } from "./rules-templates.ts";
@@ -17,8 +19,13 @@ const longest = (lang: Lang): Values => ({
   reason: "Số định danh cá nhân đã khai khác với số trên giấy tờ tùy thân. ".repeat(8),
   at: "23:59 23 September 2026",
   minutes: "15",
-  what: Object.values(codeWords(lang).what).reduce((one, other) => (other.length > one.length ? other : one)),
+  device: "Samsung Internet, Android",
+  contact: lang === "vi" ? "Số điện thoại" : "Your telephone number",
+  state: longestOf(Object.values(holderWords(lang).states)),
+  event: longestOf(Object.values(factorWords(lang).told)),
+  what: longestOf(Object.values(codeWords(lang).what)),
 });
+const longestOf = (texts: readonly string[]) => texts.reduce((one, other) => (other.length > one.length ? other : one));
 const withCode = (template: string, lang: Lang): Values =>
   template.endsWith("_code") ? { ...longest(lang), code: "12345678" } : longest(lang);
 

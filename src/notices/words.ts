@@ -38,6 +38,11 @@ export const words = catalogue(
       password_changed: "Mật khẩu vừa đổi",
       recovery_code: "Mã đặt lại mật khẩu",
       one_time_code: "Mã dùng một lần",
+      new_device: "Đăng nhập trên máy mới",
+      factor_changed: "Cách đăng nhập thay đổi",
+      contact_changing: "Liên hệ sắp đổi",
+      contact_changed: "Liên hệ đã đổi",
+      account_state: "Tài khoản ngừng, đóng, mở lại",
     },
     states: {
       queued: "Đang chờ gửi",
@@ -153,6 +158,11 @@ export const words = catalogue(
       password_changed: "Password changed",
       recovery_code: "Password reset code",
       one_time_code: "One-time code",
+      new_device: "Sign-in on a new device",
+      factor_changed: "A way to sign in changed",
+      contact_changing: "Contact about to change",
+      contact_changed: "Contact changed",
+      account_state: "Account stopped, closed, reopened",
     },
     states: {
       queued: "Waiting to be sent",

@@ -1,5 +1,7 @@
 import type { Command } from "commander";
+import { sessionPolicies } from "../account/rules-session.ts";
 import { codePolicies } from "../codes/rules.ts";
+import { contactPolicies } from "../contact/rules.ts";
 import type { House } from "../db/house.ts";
 import { dayOf, plainDate } from "../kernel/calendar.ts";
 import type { Policy } from "../kernel/policy.ts";
@@ -7,7 +9,7 @@ import { setPolicy } from "./set.ts";
 import { policyWithDay } from "./store.ts";
 
 /** Everything that an operator may change by date, by feature. */
-export const policies: readonly Policy<unknown>[] = [...codePolicies];
+export const policies: readonly Policy<unknown>[] = [...codePolicies, ...sessionPolicies, ...contactPolicies];
 
 type OpenHouse = () => Promise<House & { close(): Promise<void> }>;
 

@@ -32,6 +32,7 @@ export const words = catalogue(
       queue: "Hàng chờ",
       outbox: "Tin đã gửi",
       reissue: "Cấp lại mật khẩu",
+      account: "Tài khoản",
     },
     signOut: "Đăng xuất",
     faults: {
@@ -44,6 +45,10 @@ export const words = catalogue(
     choose: "Chọn…",
     optional: "không bắt buộc",
     password: { show: "Hiện", hide: "Ẩn", what: "mật khẩu" },
+    passkey: {
+      failed: "Thiết bị chưa trả lời. Hãy thử lại, hoặc dùng cách khác.",
+      old: "Trình duyệt này chưa hỗ trợ vân tay, khuôn mặt. Hãy dùng cách khác.",
+    },
     older: "Cũ hơn",
     newer: "Mới hơn",
     pages: "Chuyển trang",
@@ -84,6 +89,7 @@ export const words = catalogue(
       queue: "Queue",
       outbox: "Messages sent",
       reissue: "New password",
+      account: "Account",
     },
     signOut: "Sign out",
     faults: {
@@ -96,6 +102,10 @@ export const words = catalogue(
     choose: "Choose…",
     optional: "optional",
     password: { show: "Show", hide: "Hide", what: "password" },
+    passkey: {
+      failed: "The device did not answer. Try again, or use another way.",
+      old: "This browser does not know fingerprint or face sign-in. Please use another way.",
+    },
     older: "Older",
     newer: "Newer",
     pages: "Pages",
