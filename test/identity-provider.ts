@@ -74,7 +74,7 @@ function makeProvider(issuer: string, redirectUri: string, citizens: readonly Ci
   } as never);
 }
 
-/** GET shows everybody; POST signs the chosen one in. `?as=` does so at once. */
+/** GET shows everybody; POST signs the chosen one in. */
 async function interact(
   provider: Provider,
   citizens: readonly Citizen[],

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type Browser, type BrowserContextOptions, devices, type Page, type Response } from "@playwright/test";
-import { test as base, expect, type RunningApp, registerFolder } from "./fixtures.ts";
+import { test as base, expect, officeCode, type RunningApp, registerFolder } from "./fixtures.ts";
 import type { PageState } from "./open-pages.ts";
 import { hasAccount, hasConfirmed } from "./pages/backstage.ts";
 import { answerAll, resume, tick } from "./pages/declare.ts";
@@ -21,7 +21,9 @@ export type Who =
   | "nobody"
   | "newcomer"
   | "officer"
-  | "colleague";
+  | "colleague"
+  | "proved"
+  | "supervisor";
 
 /** One running demo and its people, through which page after page is opened. */
 export interface Walk {
@@ -105,7 +107,7 @@ export async function fileOf(walk: Walk, name: string): Promise<string> {
 }
 
 async function enter(walk: Walk, browser: Browser, who: Who): Promise<Page> {
-  const isStaff = who === "officer" || who === "colleague";
+  const isStaff = who === "officer" || who === "colleague" || who === "supervisor";
   const context = await browser.newContext({
     ...(isStaff ? desk : phone),
     baseURL: walk.app.baseUrl,
@@ -145,7 +147,7 @@ const entrances: Record<Who, (page: Page, walk: Walk) => Promise<void>> = {
     await page.locator("[name=currentPassword]").fill(password);
     await page.locator("[name=newPassword]").fill(chosen);
     await page.locator('form[action="/account/password"] button.button').click();
-    await page.waitForURL("**/app");
+    await page.waitForURL("**/account/ways/offer*");
   },
   async newcomer(page, walk) {
     await signIn(page, "/sign-in", phim.insuranceNumber, await issuedTo(walk, phim));
@@ -162,6 +164,22 @@ const entrances: Record<Who, (page: Page, walk: Walk) => Promise<void>> = {
     await page.locator("[name=front]").setInputFiles(await idCard());
     await page.getByRole("main").locator("form button").first().click();
     await page.waitForURL(`**${file}`);
+  },
+  /** Somebody with a card who has just confirmed their password again. */
+  async proved(page, walk) {
+    await signInAs(page, walk, "9800000001");
+    const member = (await walk.app.cast()).find(({ signIn: name }) => name === "9800000001");
+    await page.goto("/account/proof?next=/account/ways");
+    await page.locator("[name=password]").fill(member?.password ?? "");
+    await page.locator('form[action="/account/proof/password"] button.button').click();
+    await page.waitForURL("**/account/ways");
+  },
+  supervisor: async (page, walk) => {
+    const who = ["--username", "kiemsoat.hanhtrinh", "--name", "Đinh Thị Kiểm"];
+    const printed = await walk.app.vssid("user", "add", ...who, "--role", "supervisor", "--office", officeCode);
+    const { username, password } = JSON.parse(printed) as { username: string; password: string };
+    await signIn(page, "/console/sign-in", username, password);
+    await page.waitForURL(/\/console/);
   },
   colleague: (page, walk) => signInAs(page, walk, "canbo2.tuyphuoc", "/console/sign-in"),
 };
