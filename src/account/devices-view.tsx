@@ -28,7 +28,7 @@ export function DevicesPage({ ask, rows }: { ask: Ask; rows: readonly DeviceRow[
           { head: said.device, cell: name, isMain: true },
           { head: said.since, cell: (row) => formatInstant(row.since, ask.lang) },
           { head: said.seen, cell: (row) => formatInstant(row.seen, ask.lang) },
-          { head: said.act, cell: (row) => (row.isHere ? said.here : <EndOne ask={ask} row={row} />) },
+          { head: said.act, cell: (row) => <EndOne ask={ask} row={row} /> },
         ]}
       />
       <Form ask={ask} action="/account/devices/ending">
@@ -46,9 +46,13 @@ export function DevicesPage({ ask, rows }: { ask: Ask; rows: readonly DeviceRow[
 function EndOne({ ask, row }: { ask: Ask; row: DeviceRow }) {
   const said = words(ask.lang).devices;
   return (
-    <Form ask={ask} action="/account/devices/ending">
-      <input type="hidden" name="session" value={row.id} />
-      <button type="submit" class="plain-button" aria-label={said.endOne(row.device || said.unknown)}>
+    <Form ask={ask} action={row.isHere ? "/sign-out" : "/account/devices/ending"}>
+      {row.isHere ? null : <input type="hidden" name="session" value={row.id} />}
+      <button
+        type="submit"
+        class="plain-button"
+        aria-label={said.endOne(row.isHere ? said.here : row.device || said.unknown)}
+      >
         {said.act}
       </button>
     </Form>

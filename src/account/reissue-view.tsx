@@ -33,7 +33,7 @@ interface FindProps extends ReissueDesk {
 export function ReissueFindPage({ ask, officeName, number = "", faults = [] }: FindProps) {
   const said = words(ask.lang).reissue;
   return (
-    <Layout ask={ask} face="console" nowAt="reissue" officeName={officeName} title={said.title} back="/console">
+    <Layout ask={ask} face="console" nowAt="account" officeName={officeName} title={said.title} back="/console">
       <ErrorSummary faults={faults} ask={ask} />
       <h1>{said.title}</h1>
       <p>{said.lead}</p>
@@ -71,7 +71,7 @@ export function ReissueCheckPage({ ask, officeName, person, number, phone, fault
   }));
   const birth = formatBirth(plainDate(person.birthOn), person.birthPrecision, ask.lang);
   return (
-    <Layout ask={ask} face="console" nowAt="reissue" officeName={officeName} title={said.title} back="/console/reissue">
+    <Layout ask={ask} face="console" nowAt="account" officeName={officeName} title={said.title} back="/console/reissue">
       <ErrorSummary faults={faults} ask={ask} />
       <h1>{said.title}</h1>
       <SummaryList
@@ -101,18 +101,9 @@ export function ReissueCheckPage({ ask, officeName, person, number, phone, fault
           values={ask.many.checks ?? []}
           error={textOf(faults, "checks")}
         />
-        <TextField
-          name="newPhone"
-          label={said.newPhone}
-          hint={said.newPhoneHint}
-          value={ask.form.newPhone}
-          error={textOf(faults, "newPhone")}
-          inputMode="tel"
-          autoComplete="off"
-          width="number"
-          maxLength={20}
-          optional
-        />
+        <p>
+          <a href="/console/account">{said.newPhone}</a>
+        </p>
         <Button>{said.issue}</Button>
       </Form>
     </Layout>
@@ -123,7 +114,7 @@ export function ReissueCheckPage({ ask, officeName, person, number, phone, fault
 export function ReissueSlipPage({ ask, officeName, slip }: ReissueDesk & { slip: Reissued }) {
   const said = words(ask.lang).reissue;
   return (
-    <Layout ask={ask} face="console" nowAt="reissue" officeName={officeName} title={said.slipTitle}>
+    <Layout ask={ask} face="console" nowAt="account" officeName={officeName} title={said.slipTitle}>
       <h1>{said.slipTitle}</h1>
       <p>{said.slipLead}</p>
       <Panel tone="tinted">

@@ -92,9 +92,11 @@ function OtherWays({ ask, next, hasPasskeys }: Pick<SignInPageProps, "ask" | "ne
         </PasskeyForm>
       ) : null}
       {ask.house.settings.eid ? (
-        <ButtonLink kind="quiet" href={`/sign-in/eid?next=${encodeURIComponent(next)}`}>
-          {said.eid}
-        </ButtonLink>
+        <p>
+          <ButtonLink kind="quiet" href={`/sign-in/eid?next=${encodeURIComponent(next)}`}>
+            {said.eid}
+          </ButtonLink>
+        </p>
       ) : null}
     </section>
   );

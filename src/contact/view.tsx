@@ -150,7 +150,7 @@ export function ProvePage({ ask, changeId, to, faults = [] }: ProvePageProps) {
           error={textOf(faults, "code")}
           inputMode="numeric"
           autoComplete="one-time-code"
-          width="short"
+          width="number"
           maxLength={12}
         />
         <Button>{said.confirm}</Button>
@@ -220,7 +220,7 @@ export function StopChangePage({ ask, faults = [], hindrance }: StopPageProps) {
           error={textOf(faults, "code")}
           inputMode="numeric"
           autoComplete="one-time-code"
-          width="short"
+          width="number"
           maxLength={16}
         />
         <Button>{said.stop}</Button>

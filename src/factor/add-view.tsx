@@ -83,22 +83,22 @@ export function OfferPage({ ask, next }: { ask: Ask; next: string }) {
     <Layout ask={ask} face="portal" title={said.title}>
       <h1>{said.title}</h1>
       <p>{said.lead}</p>
-      <Panel>
-        <ButtonLink kind="quiet" href={`/account/ways/passkeys?${to}`}>
-          {said.passkey}
-        </ButtonLink>
+      <Panel title={said.passkey}>
         <p>{said.passkeyHint}</p>
-      </Panel>
-      <Panel>
-        <ButtonLink kind="quiet" href={`/account/ways/authenticator?${to}`}>
-          {said.authenticator}
+        <ButtonLink kind="quiet" href={`/account/ways/passkeys?${to}`}>
+          {words(ask.lang).add.title}
         </ButtonLink>
-        <p>{said.authenticatorHint}</p>
       </Panel>
+      <Panel title={said.authenticator}>
+        <p>{said.authenticatorHint}</p>
+        <ButtonLink kind="quiet" href={`/account/ways/authenticator?${to}`}>
+          {words(ask.lang).totp.title}
+        </ButtonLink>
+      </Panel>
+      <p>{said.again}</p>
       <ButtonLink kind="quiet" href={next}>
         {said.skip}
       </ButtonLink>
-      <p>{said.again}</p>
     </Layout>
   );
 }
@@ -137,7 +137,7 @@ export function SetupPage({ ask, secret, uri, next, faults = [] }: SetupProps) {
           error={textOf(faults, "code")}
           inputMode="numeric"
           autoComplete="one-time-code"
-          width="short"
+          width="number"
           maxLength={12}
         />
         <Button>{said.save}</Button>

@@ -141,7 +141,7 @@ function ByCode({ ask, next, phone, codeId, faults = [] }: ProofPageProps & { ph
             error={textOf(faults, "code")}
             inputMode="numeric"
             autoComplete="one-time-code"
-            width="short"
+            width="number"
             maxLength={12}
           />
           <Button>{said.confirm}</Button>

@@ -217,7 +217,7 @@ function PhoneAct({ ask, opened, faults = [], proving }: HolderPageProps) {
             error={textOf(faults, "code")}
             inputMode="numeric"
             autoComplete="off"
-            width="short"
+            width="number"
             maxLength={12}
           />
           <Button>{said.confirmCode}</Button>

@@ -22,7 +22,6 @@ const appPlaces = [
 const consolePlaces = [
   { key: "queue", href: "/console" },
   { key: "outbox", href: "/console/outbox" },
-  { key: "reissue", href: "/console/reissue" },
   { key: "account", href: "/console/account" },
 ] as const;
 
