@@ -6,6 +6,7 @@ import { routes as staffSignIn } from "./account/officer.tsx";
 import { flushLooks } from "./audit/record.ts";
 import { routes as benefitsApi } from "./benefits/api.ts";
 import { routes as benefitsPages } from "./benefits/citizen.tsx";
+import { routes as benefitPapers } from "./benefits/papers.tsx";
 import { routes as cardApi } from "./card/api.ts";
 import { routes as cardPages } from "./card/citizen.tsx";
 import { routes as contactPages } from "./contact/citizen.tsx";
@@ -15,12 +16,17 @@ import { routes as disputePages } from "./dispute/citizen.tsx";
 import { routes as eidPages } from "./eid/citizen.tsx";
 import { routes as factorPages } from "./factor/citizen.tsx";
 import { routes as fhirApi } from "./fhir/api.ts";
+import { routes as guardianApi } from "./guardian/api.ts";
+import { routes as familyPages } from "./guardian/citizen.tsx";
+import { routes as guardianCounter } from "./guardian/officer.tsx";
+import { routes as guardianFiles } from "./guardian/officer-file.tsx";
 import { routes as holderPages } from "./holder/citizen.tsx";
 import { routes as holderDesk } from "./holder/officer.tsx";
 import { routes as homePages } from "./home/citizen.tsx";
 import { routes as galleryPages } from "./home/gallery.tsx";
 import { routes as meApi } from "./me/api.ts";
 import { routes as mePages } from "./me/citizen.tsx";
+import { routes as noticeHooks } from "./notices/api.ts";
 import { routes as outboxSinks } from "./notices/dev.tsx";
 import { routes as outboxWatch } from "./notices/officer.tsx";
 import { outboxState } from "./notices/store-read.ts";
@@ -60,12 +66,18 @@ export const registry: readonly Route[] = [
   ...participationPages,
   ...benefitsApi,
   ...benefitsPages,
+  ...benefitPapers,
   ...visitsApi,
   ...visitsPages,
   ...disputeApi,
   ...disputePages,
   ...fhirApi,
+  ...guardianApi,
+  ...familyPages,
+  ...guardianCounter,
+  ...guardianFiles,
   ...outboxWatch,
+  ...noticeHooks,
   ...outboxSinks,
   ...galleryPages,
 ];

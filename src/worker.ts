@@ -6,6 +6,7 @@ import { forgetOld as forgetCodes } from "./codes/forget-old.ts";
 import { applyDue as applyContactChanges } from "./contact/apply-due.ts";
 import { forgetOld as forgetEid } from "./eid/forget-old.ts";
 import { forgetOld as forgetFactors } from "./factor/forget-old.ts";
+import { endDue } from "./guardian/end-due.ts";
 import type { OpenHouse } from "./house.ts";
 import { ZONE } from "./kernel/calendar.ts";
 import { startDelivery } from "./notices/deliver.ts";
@@ -45,6 +46,7 @@ const sweeps: readonly Sweep[] = [
   { name: "apply-contact-changes", cron: "* * * * *", run: applyContactChanges },
   { name: "forget-challenges", cron: "47 * * * *", run: forgetFactors },
   { name: "forget-eid-requests", cron: "53 * * * *", run: forgetEid },
+  { name: "end-guardianships", cron: "*/10 * * * *", run: endDue },
   { name: "forget-files", cron: "17 2 * * *", run: forgetFiles },
   {
     name: "forget-first-answers",

@@ -12,6 +12,8 @@ export interface Issue {
   declarationId: string | undefined;
   phone: string;
   email?: string | undefined;
+  /** When a code sent to the e-mail address came back; null: it never did. */
+  emailProvedAt?: Date | null | undefined;
   lang: Lang;
   now: Date;
 }
@@ -27,7 +29,8 @@ export async function issueAccount(tx: Tx, _house: House, issue: Issue): Promise
   if (!(await claimPhone(tx, personId, phone))) throw new Conflict("phone_taken");
   const source = "declaration";
   await setContact(tx, { personId, kind: "phone", value: phone, source, now });
-  if (email) await setContact(tx, { personId, kind: "email", value: email, source, now });
+  const verifiedAt = issue.emailProvedAt;
+  if (email) await setContact(tx, { personId, kind: "email", value: email, source, now, verifiedAt });
   const { password, kept } = await issuedPassword(now, await ownFacts(tx, personId));
   const isNew = await insertAccount(tx, {
     person_id: personId,

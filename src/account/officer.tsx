@@ -1,6 +1,7 @@
 import { record } from "../audit/record.ts";
 import { officesOf, type Staff } from "../kernel/actor.ts";
-import { Forbidden, NotAllowed, NotSignedIn } from "../kernel/failures.ts";
+import { Conflict, Forbidden, Invalid, NotAllowed, NotSignedIn } from "../kernel/failures.ts";
+import { parsePhone } from "../kernel/numbers.ts";
 import { contactsOf, findPersonByKey, type Person } from "../register/store.ts";
 import type { FieldFault } from "../ui/index.ts";
 import { getOffice } from "../units/store.ts";
@@ -13,6 +14,7 @@ import { type Reissue, reissue } from "./reissue.ts";
 import { ReissueCheckPage, type ReissueDesk, ReissueFindPage, ReissueSlipPage } from "./reissue-view.tsx";
 import { parseLogin } from "./rules.ts";
 import { deviceLabel, nextPage } from "./rules-next.ts";
+import { sentencesOf } from "./sentences.ts";
 import { signOut } from "./sign-out.ts";
 import { staffSignIn } from "./staff-sign-in.ts";
 import { StaffSignInPage } from "./staff-view.tsx";
@@ -114,7 +116,7 @@ async function issue(ask: Ask): Promise<Reply> {
   const found = await findHolder(ask);
   if (!found) return noHolder(ask);
   const said = words(ask.lang).reissue;
-  const { paper, faults } = readChecks(ask);
+  const { paper, newPhone, faults } = readChecks(ask);
   const { officer, officeCode, at } = await deskOf(ask);
   if (!paper || faults.length > 0) return page(<ReissueCheckPage {...at} {...found} faults={faults} />, 422);
   const { personId } = found.person;
@@ -123,13 +125,23 @@ async function issue(ask: Ask): Promise<Reply> {
       personId,
       officeCode,
       paper,
+      newPhone,
       lang: ask.lang,
       now: ask.now,
     });
     return page(<ReissueSlipPage {...at} slip={slip} />);
   } catch (error) {
-    if (!(error instanceof NotAllowed)) throw error;
-    const fault = { field: "paper", text: said.inactive };
+    const isTaken = error instanceof Conflict && error.code === "phone_taken";
+    if (error instanceof Conflict && error.code === "two_people_needed") {
+      const fault = { field: "newPhone", text: said.twoPeople };
+      return page(<ReissueCheckPage {...at} {...found} faults={[fault]} />, error.status);
+    }
+    if (error instanceof Invalid) {
+      const told = sentencesOf(error.faults, ask.lang);
+      return page(<ReissueCheckPage {...at} {...found} faults={told} />, error.status);
+    }
+    if (!isTaken && !(error instanceof NotAllowed)) throw error;
+    const fault = isTaken ? { field: "newPhone", text: said.phoneTaken } : { field: "paper", text: said.inactive };
     return page(<ReissueCheckPage {...at} {...found} faults={[fault]} />, error.status);
   }
 }
@@ -139,13 +151,16 @@ const papers: readonly Reissue["paper"][] = ["cccd", "cmnd", "passport", "vneid"
 function readChecks({ form, many, lang }: Ask) {
   const said = words(lang).reissue;
   const paper = papers.find((one) => one === form.paper);
+  const typed = form.newPhone?.trim() ?? "";
+  const newPhone = parsePhone(typed);
   const checks = many.checks ?? [];
   const areChecked = checks.includes("seen") && checks.includes("face");
   const faults: FieldFault[] = [
     ...(paper ? [] : [{ field: "paper", text: said.paperMissing }]),
     ...(areChecked ? [] : [{ field: "checks", text: said.checksMissing }]),
+    ...(typed && !newPhone ? [{ field: "newPhone", text: said.phoneShape }] : []),
   ];
-  return { paper, faults };
+  return { paper, newPhone, faults };
 }
 
 /** The officer, the office at whose counter they sit, and what each of its pages shows of both. */

@@ -51,7 +51,7 @@ async function proveCode(house: House, requestId: string, code: string, now: Dat
   if (!request) throw ended();
   const isRight = timingSafeEqual(request.code_mark, codeMark(house, requestId, code));
   const account = await findAccount(house.db, request.person_id ?? "0");
-  if (isRight && account) return { account, mark: request.subject_mark };
+  if (isRight && account && account.password_kind !== "none") return { account, mark: request.subject_mark };
   const personId = request.person_id ?? undefined;
   await record(house.db, { at: now, actor: anyone, action: "recovery_refused", purpose: "account", personId });
   if (request.tries_left === 0) throw ended();

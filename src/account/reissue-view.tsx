@@ -101,9 +101,18 @@ export function ReissueCheckPage({ ask, officeName, person, number, phone, fault
           values={ask.many.checks ?? []}
           error={textOf(faults, "checks")}
         />
-        <p>
-          <a href="/console/account">{said.newPhone}</a>
-        </p>
+        <TextField
+          name="newPhone"
+          label={said.newPhone}
+          hint={said.newPhoneHint}
+          value={ask.form.newPhone}
+          error={textOf(faults, "newPhone")}
+          inputMode="tel"
+          autoComplete="off"
+          width="number"
+          maxLength={20}
+          optional
+        />
         <Button>{said.issue}</Button>
       </Form>
     </Layout>

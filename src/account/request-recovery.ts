@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { record } from "../audit/record.ts";
 import type { House, Tx } from "../db/house.ts";
+import { keepOrTakeBack } from "../db/keep-or-take-back.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { anyone } from "../kernel/actor.ts";
 import { Invalid } from "../kernel/failures.ts";
@@ -10,7 +11,7 @@ import { contactsOf, findPersonByKey } from "../register/store.ts";
 import { codeMark, subjectMark } from "./marks.ts";
 import { parseLogin, recovery } from "./rules.ts";
 import { findAccount } from "./store.ts";
-import { countRecent, insertRecovery, keepOrTakeBack } from "./store-recovery.ts";
+import { countRecent, insertRecovery } from "./store-recovery.ts";
 
 export type RecoveryChannel = "sms" | "email";
 
@@ -34,7 +35,9 @@ export async function requestRecovery(house: House, asked: RecoveryAsked): Promi
   if (!login) throw new Invalid([{ field: "login", key: "login_shape" }]);
   const person = await findPersonByKey(house.db, login.kind, login.number);
   const account = await findAccount(house.db, person?.personId ?? NOBODY);
-  const personId = account?.status === "active" ? account.person_id : undefined;
+  // A child's account has no password to set anew: it is answered like a number that nobody has.
+  const isRecoverable = account?.status === "active" && account.password_kind !== "none";
+  const personId = isRecoverable ? account.person_id : undefined;
   const mark = subjectMark(house, account?.person_id, login);
   const contacts = await contactsOf(house.db, personId ?? NOBODY);
   const wanted = contacts.find((one) => one.kind === (asked.channel === "sms" ? "phone" : "email"))?.value;

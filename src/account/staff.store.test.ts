@@ -142,13 +142,8 @@ describe("a new password at the counter", () => {
     const personId = await settleHoa(own);
     const { officer, officeCode } = await seatOfficer(own);
     const { token } = await enter(own, hoaNumbers.insurance, firstChoice);
-    const asked = {
-      personId,
-      officeCode,
-      paper: "cccd",
-      lang: "vi",
-      now: own.clock.now(),
-    } as const;
+    const asked = { personId, officeCode, paper: "cccd", lang: "vi", now: own.clock.now() } as const;
+    await expect(reissue(own, officer, { ...asked, newPhone: "0987650045" })).rejects.toThrow(Conflict);
     const slip = await reissue(own, officer, asked);
     expect(slip.login).toBe(hoaNumbers.insurance);
     expect(await identify(own, { cookie: token })).toEqual(anyone);
@@ -197,7 +192,7 @@ describe("a new password at the counter", () => {
     expect(lines[0]).toMatchObject({
       actor_kind: "staff",
       purpose: "account",
-      detail: { paper: "cccd" },
+      detail: { paper: "cccd", phone: "kept" },
     });
     expect(lines[0]?.office_code).toBeTruthy();
   });

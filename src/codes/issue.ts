@@ -4,8 +4,17 @@ import { dayOf } from "../kernel/calendar.ts";
 import type { Lang } from "../kernel/words.ts";
 import { enqueue } from "../notices/enqueue.ts";
 import { policyOn } from "../policy/store.ts";
-import { boundMark, codeMark, recipientMark, subjectMark } from "./marks.ts";
-import { type CodePurpose, codeBudget, codeLifeMinutes, DIGITS, isWithinBudget, TRIES } from "./rules.ts";
+import { blockMark, boundMark, codeMark, recipientMark, subjectMark } from "./marks.ts";
+import {
+  blockOf,
+  type CodePurpose,
+  codeBudget,
+  codeLifeMinutes,
+  DIGITS,
+  isWithinBudget,
+  TRIES,
+  unreadInBlock,
+} from "./rules.ts";
 import { closeEarlier, countRecent, insertCode } from "./store.ts";
 import { words } from "./words.ts";
 
@@ -36,8 +45,11 @@ export async function issueCode(
   const { purpose, channel, recipient, lang, now } = asked;
   const [subject, to] = [subjectMark(house, asked.subject), recipientMark(house, recipient)];
   const today = dayOf(now);
-  const recent = await countRecent(tx, subject, to, now);
-  if (!isWithinBudget(recent, await policyOn(tx, codeBudget, today))) return undefined;
+  const numbers = blockOf(channel, recipient);
+  const block = numbers ? blockMark(house, numbers) : null;
+  const recent = await countRecent(tx, { subject, recipient: to, block }, now);
+  const most = await policyOn(tx, codeBudget, today);
+  if (!isWithinBudget(recent, most, await policyOn(tx, unreadInBlock, today))) return undefined;
   const minutes = await policyOn(tx, codeLifeMinutes, today);
   const codeId = randomUUID();
   const code = String(randomInt(10 ** DIGITS[purpose])).padStart(DIGITS[purpose], "0");
@@ -51,6 +63,7 @@ export async function issueCode(
     subject_mark: subject,
     recipient_mark: to,
     channel,
+    block_mark: block,
     code_mark: codeMark(house, codeId, code),
     created_at: now,
     ends_at: endsAt,

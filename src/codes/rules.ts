@@ -51,7 +51,20 @@ export const codeBudget = definePolicy({
   ],
 });
 
-export const codePolicies = [codeLifeMinutes, codeBudget];
+/** Fraud sends codes to runs of numbers that nobody reads in; people who read theirs in are not counted. */
+export const unreadInBlock = definePolicy({
+  name: "codes.unread_in_block",
+  meaning: "Most codes an hour to one block of a thousand telephone numbers that were not read in",
+  schema: z.number().int().min(1),
+  values: [{ from: "2021-01-01", value: 20, source: "proposal" }],
+});
+
+export const codePolicies = [codeLifeMinutes, codeBudget, unreadInBlock];
+
+/** The block of a thousand numbers to which a telephone belongs; an address of e-mail has none. */
+export function blockOf(channel: "sms" | "email", recipient: string): string | undefined {
+  return channel === "sms" ? recipient.slice(0, -3) : undefined;
+}
 
 /** The digits of a code as typed or pasted, with or without spaces; undefined when it cannot be one. */
 export function parseCode(text: string, purpose: CodePurpose): string | undefined {
@@ -64,13 +77,16 @@ export interface Recent {
   subjectToday: number;
   recipientThisHour: number;
   allThisHour: number;
+  unreadInBlock: number;
 }
 
 export function isWithinBudget(
   recent: Recent,
   most: { subjectADay: number; recipientAnHour: number; allAnHour: number },
+  mostUnreadInBlock: number,
 ): boolean {
   return (
+    recent.unreadInBlock < mostUnreadInBlock &&
     recent.subjectToday < most.subjectADay &&
     recent.recipientThisHour < most.recipientAnHour &&
     recent.allThisHour < most.allAnHour

@@ -10,6 +10,7 @@ export interface NewCode {
   recipient_mark: Buffer;
   channel: "sms" | "email";
   code_mark: Buffer;
+  block_mark: Buffer | null;
   created_at: Date;
   ends_at: Date;
   tries_left: number;
@@ -19,9 +20,14 @@ export async function insertCode(tx: Tx, code: NewCode): Promise<void> {
   await tx.insertInto("one_time_code").values(code).execute();
 }
 
-/** How many codes were sent lately. Asks of one subject or one recipient wait for each other. */
-export async function countRecent(tx: Tx, subject: Buffer, recipient: Buffer, now: Date): Promise<Recent> {
-  for (const mark of [subject, recipient].toSorted(Buffer.compare)) {
+/** How many codes were sent lately. Asks of one subject, recipient or block wait for each other. */
+export async function countRecent(
+  tx: Tx,
+  marks: { subject: Buffer; recipient: Buffer; block: Buffer | null },
+  now: Date,
+): Promise<Recent> {
+  const { subject, recipient, block } = marks;
+  for (const mark of [subject, recipient, ...(block ? [block] : [])].toSorted(Buffer.compare)) {
     await sql`select pg_advisory_xact_lock(hashtextextended(${mark.toString("hex")}, 0))`.execute(tx);
   }
   const dayAgo = new Date(now.getTime() - DAY_MS);
@@ -31,13 +37,16 @@ export async function countRecent(tx: Tx, subject: Buffer, recipient: Buffer, no
       (select count(*) from one_time_code where subject_mark = ${subject} and created_at > ${dayAgo}) as "subjectToday",
       (select count(*) from one_time_code where recipient_mark = ${recipient} and created_at > ${hourAgo})
         as "recipientThisHour",
-      (select count(*) from one_time_code where created_at > ${hourAgo}) as "allThisHour"
+      (select count(*) from one_time_code where created_at > ${hourAgo}) as "allThisHour",
+      (select count(*) from one_time_code
+        where block_mark = ${block} and proved_at is null and created_at > ${hourAgo}) as "unreadInBlock"
   `.execute(tx);
   const [row] = rows;
   return {
     subjectToday: Number(row?.subjectToday),
     recipientThisHour: Number(row?.recipientThisHour),
     allThisHour: Number(row?.allThisHour),
+    unreadInBlock: Number(row?.unreadInBlock),
   };
 }
 

@@ -45,6 +45,9 @@ export interface Account {
    * secret: argon2id
    */
   password_hash: string;
+  /**
+   * none: a child's or ward's account, opened only by a guardian who acts for it
+   */
   password_kind: Generated<string>;
   password_set_on: string;
   person_id: Int8;
@@ -159,6 +162,34 @@ export interface Benefit {
   unit_name: string | null;
 }
 
+export interface BenefitDocument {
+  /**
+   * sensitive
+   */
+  diagnosis: string | null;
+  disease_code: string | null;
+  /**
+   * First 128 bits of SHA-256 of facility, kind and serial number; of the content where there is no number
+   */
+  document_id: string;
+  facility_code: string;
+  /**
+   * sensitive: every field of the paper as it was written, as JSON text; spellings of names differ and are kept
+   */
+  fields: string;
+  from_on: string | null;
+  is_sensitive: Generated<boolean>;
+  issued_on: string | null;
+  kind: string;
+  person_id: Int8;
+  raw_sha256: Buffer;
+  serial: string | null;
+  source_file_id: Int8 | null;
+  source_record: number | null;
+  to_on: string | null;
+  unit_name: string | null;
+}
+
 export interface BhxhOffice {
   address: string;
   commune_code: string | null;
@@ -249,9 +280,18 @@ export interface Declaration {
   birth_precision: string | null;
   code: string;
   confirmed_at: Timestamp | null;
+  /**
+   * How a person who was helped agreed: by a code on their phone, or by signing the paper
+   */
+  consent: string | null;
+  consented_at: Timestamp | null;
   created_at: Timestamp;
   decided_at: Timestamp | null;
   declaration_id: Generated<Int8>;
+  /**
+   * The same for the e-mail address
+   */
+  email_proved_at: Timestamp | null;
   /**
    * Wrong birth dates given with this code since the last right one
    */
@@ -279,12 +319,20 @@ export interface Declaration {
    */
   lapses_at: Timestamp | null;
   /**
+   * Person of the register whose number, name and birth date were all declared; unknown or different: null
+   */
+  matched_person_id: Int8 | null;
+  /**
    * received_at + 15 minutes: from the complete file, not from the decision
    */
   notice_due_at: Timestamp | null;
   office_code: string | null;
   person_id: Int8 | null;
   phone: string | null;
+  /**
+   * When a one-time code sent to the declared phone came back; another number drops it
+   */
+  phone_proved_at: Timestamp | null;
   received_at: Timestamp | null;
   resume_closed_until: Timestamp | null;
   seq: Generated<number>;
@@ -300,6 +348,17 @@ export interface DeclarationEvent {
   kind: string;
   office_code: string | null;
   seq: number;
+}
+
+export interface DeclarationGuardian {
+  declaration_id: Int8;
+  from_on: string;
+  guardian_id: Int8;
+  last_on: string | null;
+  named_at: Timestamp;
+  named_by: Int8;
+  paper_id: string;
+  relation: string;
 }
 
 export interface DeviceSeen {
@@ -383,6 +442,83 @@ export interface Facility {
   source: string;
   valid_from: string;
   valid_to: string | null;
+}
+
+export interface GuardianPaper {
+  issued_by: string;
+  issued_on: string;
+  /**
+   * Code list guardian_paper, by date
+   */
+  kind: string;
+  /**
+   * personal
+   */
+  number: string;
+  paper_id: string;
+  seen_at: Timestamp;
+  seen_by: Int8;
+}
+
+export interface GuardianPaperCopy {
+  copy_id: string;
+  filed_at: Timestamp;
+  filed_by: Int8;
+  height: number;
+  key_id: string;
+  media_type: string;
+  paper_id: string;
+  /**
+   * sensitive (NĐ 356/2025 art. 4): nonce, ciphertext, tag
+   */
+  sealed: Buffer;
+  sha256: Buffer;
+  width: number;
+}
+
+export interface Guardianship {
+  asked_at: Timestamp | null;
+  /**
+   * Who proposed the link, or the end of its block: somebody else must confirm
+   */
+  asked_by: Int8 | null;
+  declaration_id: Int8 | null;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  /**
+   * By the kind of paper: a parent's link ends when the child comes of age, a court's does not
+   */
+  ends_by_age: boolean;
+  from_on: string;
+  guardian_id: Int8;
+  /**
+   * Last day that the paper itself names; null: none
+   */
+  last_on: string | null;
+  link_id: string;
+  made_at: Timestamp;
+  paper_id: string;
+  /**
+   * The child or ward
+   */
+  person_id: Int8;
+  relation: string;
+  status: string;
+}
+
+export interface GuardianshipEvent {
+  at: Timestamp;
+  kind: string;
+  link_id: string;
+  office_code: string | null;
+  paper_id: string | null;
+  person_id: Int8;
+  /**
+   * For officers only: never told to guardians
+   */
+  reason: Generated<string>;
+  seq: number;
+  staff_id: Int8 | null;
 }
 
 export interface HealthCard {
@@ -501,6 +637,10 @@ export interface Notice {
   lane: Generated<number>;
   lang: string;
   last_error: string | null;
+  /**
+   * Provider of the latest attempt; the next one goes to another while another is up
+   */
+  last_provider: string | null;
   lease_owner: string | null;
   /**
    * When it may be taken (again): the next try, or the end of the lease while it is being sent
@@ -532,6 +672,10 @@ export interface Notice {
 
 export interface NoticeAttempt {
   /**
+   * An earlier attempt may have gone out: sent again by choice, because silence is worse than a second copy
+   */
+  after_unknown: Generated<boolean>;
+  /**
    * The fence of the lease under which it was made
    */
   attempt_no: number;
@@ -561,7 +705,24 @@ export interface NoticeReceipt {
   reference: string;
 }
 
+export interface NumberRequest {
+  /**
+   * The network address that asked
+   */
+  address_mark: Buffer;
+  created_at: Timestamp;
+  /**
+   * The telephone in the register; for whoever has none, the mark of what was typed
+   */
+  recipient_mark: Buffer;
+  request_id: string;
+}
+
 export interface OneTimeCode {
+  /**
+   * Keyed mark of the thousand numbers a telephone belongs to: codes nobody reads in are counted by it
+   */
+  block_mark: Buffer | null;
   /**
    * Keyed mark of the request that asked: file, session or device; the code opens nothing from another
    */
@@ -743,6 +904,10 @@ export interface SchemaMigration {
 }
 
 export interface Session {
+  /**
+   * The child or ward whose record a guardian reads now; worth nothing without a link that holds today
+   */
+  acting_for: Int8 | null;
   created_at: Timestamp;
   /**
    * Browser family and system, for the list of devices; not the full user agent
@@ -958,6 +1123,7 @@ export interface DB {
   authenticator: Authenticator;
   base_wage: BaseWage;
   benefit: Benefit;
+  benefit_document: BenefitDocument;
   bhxh_office: BhxhOffice;
   bhxh_office_area: BhxhOfficeArea;
   code_list_entry: CodeListEntry;
@@ -965,12 +1131,17 @@ export interface DB {
   contact_point: ContactPoint;
   declaration: Declaration;
   declaration_event: DeclarationEvent;
+  declaration_guardian: DeclarationGuardian;
   device_seen: DeviceSeen;
   dispute: Dispute;
   eid_link: EidLink;
   eid_request: EidRequest;
   employer: Employer;
   facility: Facility;
+  guardian_paper: GuardianPaper;
+  guardian_paper_copy: GuardianPaperCopy;
+  guardianship: Guardianship;
+  guardianship_event: GuardianshipEvent;
   health_card: HealthCard;
   id_paper_copy: IdPaperCopy;
   id_paper_reading: IdPaperReading;
@@ -980,6 +1151,7 @@ export interface DB {
   notice_attempt: NoticeAttempt;
   notice_part: NoticePart;
   notice_receipt: NoticeReceipt;
+  number_request: NumberRequest;
   one_time_code: OneTimeCode;
   participation_period: ParticipationPeriod;
   passkey: Passkey;

@@ -12,7 +12,31 @@ export interface Citizen {
   scope: "full" | "change_password";
   /** SHA-256 of the session token, hex: names the session, opens nothing. */
   sessionId: string;
+  /** The child or ward for whom this guardian acts now; checked with the session. */
+  actingFor?: Ward | undefined;
 }
+
+/** Somebody for whom a guardian may act, as of the moment of the check. */
+export interface Ward {
+  personId: string;
+  publicId: string;
+  name: string;
+  /** mother, father, adoptive_parent, guardian: what the guardian is to them. */
+  relation: string;
+  /** The child is old enough that private visits are not shown to guardians. */
+  hidesSensitive: boolean;
+  /** From here on nothing of this holds; undefined: no end is known. */
+  until: Date | undefined;
+}
+
+/** Whose record is read, and by whom: `personId` is the owner's, `readBy` the reader's, the same unless acting for. */
+export interface Reader extends Citizen {
+  readBy: string;
+  hidesSensitive: boolean;
+}
+
+/** Whose facts a read takes, and whether those are left out which are shown to nobody but the owner. */
+export type RecordOwner = Pick<Reader, "personId" | "hidesSensitive">;
 
 export type StaffRole = "officer" | "supervisor" | "hotline" | "coordinator" | "leader" | "auditor" | "operator";
 

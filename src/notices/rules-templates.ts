@@ -23,6 +23,15 @@ export interface TemplateFields {
   contact_changed: { contact: string; at: string };
   /** `state`: "đã ngừng sử dụng"; `code`: number of the confirmation. */
   account_state: { state: string; at: string; code: string };
+  /** A child's file: told to the guardian, who needs no password for it. */
+  ward_accepted: { code: string };
+  /** `change`: what became of the link, in the reader's language. */
+  guardian_link: { change: string; at: string };
+  /** `day`: the first day without the link. */
+  guardian_ends: { day: string };
+  ward_of_age: { day: string };
+  /** A forgotten mã số BHXH, sent to the phone in the register; no name travels with it. */
+  insurance_number: Record<never, never>;
 }
 
 export interface TemplateSecrets {
@@ -30,6 +39,7 @@ export interface TemplateSecrets {
   recovery_code: { code: string };
   one_time_code: { code: string };
   contact_changing: { code: string };
+  insurance_number: { number: string };
 }
 
 export type TemplateName = keyof TemplateFields;
@@ -58,6 +68,11 @@ export const needs: { readonly [T in TemplateName]: Needs<T> } = {
   contact_changing: { fields: ["contact", "at"], secrets: ["code"] },
   contact_changed: { fields: ["contact", "at"], secrets: [] },
   account_state: { fields: ["state", "at", "code"], secrets: [] },
+  ward_accepted: { fields: ["code"], secrets: [] },
+  guardian_link: { fields: ["change", "at"], secrets: [] },
+  guardian_ends: { fields: ["day"], secrets: [] },
+  ward_of_age: { fields: ["day"], secrets: [] },
+  insurance_number: { fields: [], secrets: ["number"] },
 };
 
 export const templateNames = Object.keys(needs) as TemplateName[];

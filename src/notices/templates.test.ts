@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { words as codeWords } from "../codes/words.ts";
 import { words as factorWords } from "../factor/words.ts";
+import { words as guardianWords } from "../guardian/words.ts";
 import { words as holderWords } from "../holder/words.ts";
 import type { Lang } from "../kernel/words.ts";
 import { isGsm7, partsOf, septetsOf } from "./gsm7.ts";
@@ -23,9 +24,12 @@ const longest = (lang: Lang): Values => ({
   contact: lang === "vi" ? "Số điện thoại" : "Your telephone number",
   state: longestOf(Object.values(holderWords(lang).states)),
   event: longestOf(Object.values(factorWords(lang).told)),
+  day: lang === "vi" ? "23/12/2026" : "23 September 2026",
+  change: longestOf(Object.values(guardianWords(lang).changes)),
   what: longestOf(Object.values(codeWords(lang).what)),
+  number: "5212345678",
 });
-const longestOf = (texts: readonly string[]) => texts.reduce((one, other) => (other.length > one.length ? other : one));
+const longestOf = (texts: string[]) => texts.reduce((one, other) => (other.length > one.length ? other : one));
 const withCode = (template: string, lang: Lang): Values =>
   template.endsWith("_code") ? { ...longest(lang), code: "12345678" } : longest(lang);
 

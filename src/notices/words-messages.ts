@@ -2,6 +2,8 @@ import { catalogue } from "../kernel/words.ts";
 import type { ValuesOf } from "./rules-templates.ts";
 import { codeMessages } from "./words-messages-codes.ts";
 import { factorMessages } from "./words-messages-factors.ts";
+import { guardianMessages } from "./words-messages-guardian.ts";
+import { peopleMessages } from "./words-messages-people.ts";
 
 type Confirmed = ValuesOf<"declaration_confirmed">;
 type Accepted = ValuesOf<"declaration_accepted">;
@@ -175,6 +177,18 @@ If you did not ask for it, ignore this letter: your password stays as it is.`,
 
 /** All messages: each area keeps its own in a file beside this one. */
 export const messages = catalogue(
-  { ...registrationAndAccount.vi, ...codeMessages.vi, ...factorMessages.vi },
-  { ...registrationAndAccount.en, ...codeMessages.en, ...factorMessages.en },
+  {
+    ...registrationAndAccount.vi,
+    ...codeMessages.vi,
+    ...guardianMessages.vi,
+    ...peopleMessages.vi,
+    ...factorMessages.vi,
+  },
+  {
+    ...registrationAndAccount.en,
+    ...codeMessages.en,
+    ...guardianMessages.en,
+    ...peopleMessages.en,
+    ...factorMessages.en,
+  },
 );

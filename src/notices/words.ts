@@ -43,6 +43,11 @@ export const words = catalogue(
       contact_changing: "Liên hệ sắp đổi",
       contact_changed: "Liên hệ đã đổi",
       account_state: "Tài khoản ngừng, đóng, mở lại",
+      ward_accepted: "Chấp nhận tờ khai cho con",
+      guardian_link: "Thay đổi việc xem thay",
+      guardian_ends: "Sắp hết quyền xem thay",
+      ward_of_age: "Hồ sơ về tay người đủ tuổi",
+      insurance_number: "Mã số BHXH đã hỏi",
     },
     states: {
       queued: "Đang chờ gửi",
@@ -163,6 +168,11 @@ export const words = catalogue(
       contact_changing: "Contact about to change",
       contact_changed: "Contact changed",
       account_state: "Account stopped, closed, reopened",
+      ward_accepted: "A child's form accepted",
+      guardian_link: "Change in acting for somebody",
+      guardian_ends: "Acting for somebody ends soon",
+      ward_of_age: "The record of somebody of age",
+      insurance_number: "Insurance number asked for",
     },
     states: {
       queued: "Waiting to be sent",

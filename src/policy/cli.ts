@@ -3,13 +3,23 @@ import { sessionPolicies } from "../account/rules-session.ts";
 import { codePolicies } from "../codes/rules.ts";
 import { contactPolicies } from "../contact/rules.ts";
 import type { House } from "../db/house.ts";
+import { guardianPolicies } from "../guardian/rules-policies.ts";
 import { dayOf, plainDate } from "../kernel/calendar.ts";
 import type { Policy } from "../kernel/policy.ts";
+import { findNumberPolicies } from "../registration/rules-find-number.ts";
+import { proofPolicies } from "../registration/rules-proof.ts";
 import { setPolicy } from "./set.ts";
 import { policyWithDay } from "./store.ts";
 
 /** Everything that an operator may change by date, by feature. */
-export const policies: readonly Policy<unknown>[] = [...codePolicies, ...sessionPolicies, ...contactPolicies];
+export const policies: readonly Policy<unknown>[] = [
+  ...codePolicies,
+  ...guardianPolicies,
+  ...proofPolicies,
+  ...findNumberPolicies,
+  ...sessionPolicies,
+  ...contactPolicies,
+];
 
 type OpenHouse = () => Promise<House & { close(): Promise<void> }>;
 

@@ -51,6 +51,12 @@ export async function getPerson(db: Db | Tx, personId: string): Promise<Person> 
   return row as Person;
 }
 
+/** By the only id of a person that leaves the system. */
+export async function findPersonByPublicId(db: Db | Tx, publicId: string): Promise<Person | undefined> {
+  const row = await db.selectFrom("person").select(columns).where("public_id", "=", publicId).executeTakeFirst();
+  return row as Person | undefined;
+}
+
 /** A person's numbers through time, the current ones first. */
 export async function numbersOf(db: Db | Tx, personId: string) {
   return db

@@ -1,5 +1,7 @@
 import type { House } from "../db/house.ts";
 import { dayOf } from "../kernel/calendar.ts";
+import { REQUESTS_KEPT_MS } from "./rules-find-number.ts";
+import { dropOldRequests } from "./store-find-number.ts";
 import { forgetAnswers } from "./store-sweep.ts";
 
 const BATCH = 500;
@@ -8,6 +10,7 @@ const BATCH = 500;
 export async function forgetOld(house: House): Promise<number> {
   const now = house.clock.now();
   const today = dayOf(now).toString();
+  await dropOldRequests(house.db, new Date(now.getTime() - REQUESTS_KEPT_MS));
   let total = 0;
   for (;;) {
     const wiped = await forgetAnswers(house.db, today, now, BATCH);

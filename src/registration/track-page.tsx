@@ -1,6 +1,7 @@
 import { formatInstant, formatLongDay, formatTime } from "../kernel/calendar.ts";
 import { Acts, Button, ButtonLink, Form, Layout, Notice, Timeline, type TimelineItem } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
+import { UnprovedContacts } from "./proof-page.tsx";
 import { LeaveForm } from "./question-frame.tsx";
 import style from "./registration.css?inline";
 import { daysLeft, lastDayOf, type Status } from "./rules.ts";
@@ -24,6 +25,7 @@ export function TrackPage({ ask, file, status, reason }: TrackProps) {
       <p class="file-code">{file.code}</p>
       <Outcome ask={ask} status={status} reason={reason} canReuse={file.answers.who !== undefined} />
       {status === "lapsed" || status === "withdrawn" ? null : <Timeline items={itemsOf(ask, file, status)} />}
+      {status === "confirmed" || status === "received" ? <UnprovedContacts ask={ask} file={file} /> : null}
       {status === "confirmed" ? (
         <Acts>
           <ButtonLink href="/register/receipt">{said.receipt}</ButtonLink>

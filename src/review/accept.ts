@@ -1,6 +1,8 @@
 import { issueAccount } from "../account/issue-account.ts";
 import { record } from "../audit/record.ts";
 import type { House, Tx } from "../db/house.ts";
+import { acceptWard } from "../guardian/accept-ward.ts";
+import { isForWard } from "../guardian/rules-declared.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Invalid, NotAllowed } from "../kernel/failures.ts";
 import { enqueue } from "../notices/enqueue.ts";
@@ -35,7 +37,10 @@ export async function accept(house: House, staff: Staff, asked: { code: string; 
     const personId = await enrol(tx, enrolmentOf(dossier, at));
     const step = { kind: "accepted", actor: staff, at, officeCode: desk.officeCode, personId } as const;
     const accepted = await advance(tx, file.code, { ...step, detail: findingsOf(dossier, note) });
-    await openAccount(tx, house, accepted, personId, at);
+    if (isForWard(file.answers.who?.forWhom)) {
+      const { officeCode } = desk;
+      await acceptWard(tx, house, { file: accepted, wardId: personId, staff, officeCode, at });
+    } else await openAccount(tx, house, accepted, personId, at);
     await record(tx, {
       at,
       actor: staff,
@@ -102,13 +107,14 @@ async function openAccount(tx: Tx, house: House, file: Declaration, personId: st
   const { phone, email } = file.answers;
   if (!phone) throw new Error("a received declaration names a phone");
   const ways = { phone: phone.number, ...(email?.address ? { email: email.address } : {}) };
-  const account = { personId, declarationId: file.id, lang: file.lang, now, ...ways };
+  const { lang, emailProvedAt } = file;
+  const account = { personId, declarationId: file.id, lang, emailProvedAt, now, ...ways };
   const { login, password } = await issueAccount(tx, house, account);
   await enqueue(tx, house.vault, {
     dedupeKey: `declaration:${file.id}:outcome`,
     class: "outcome",
     template: "declaration_accepted",
-    lang: file.lang,
+    lang,
     ...ways,
     fields: { code: file.code, login },
     secrets: { password },

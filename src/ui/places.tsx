@@ -23,6 +23,7 @@ const consolePlaces = [
   { key: "queue", href: "/console" },
   { key: "outbox", href: "/console/outbox" },
   { key: "account", href: "/console/account" },
+  { key: "guardians", href: "/console/guardians" },
 ] as const;
 
 interface PlacesProps {

@@ -32,6 +32,14 @@ export const words = catalogue(
       queue: "Hàng chờ",
       outbox: "Tin đã gửi",
       account: "Tài khoản",
+      guardians: "Giám hộ",
+    },
+    acting: {
+      label: "Đang xem thay",
+      now: "Đang xem hồ sơ của",
+      wards: { mother: "con", father: "con", adoptive_parent: "con nuôi", guardian: "người được giám hộ" },
+      ownPage: "Riêng trang này là tài khoản của chính Ông/Bà.",
+      back: "Về hồ sơ của tôi",
     },
     signOut: "Đăng xuất",
     faults: {
@@ -88,6 +96,19 @@ export const words = catalogue(
       queue: "Queue",
       outbox: "Messages sent",
       account: "Account",
+      guardians: "Guardians",
+    },
+    acting: {
+      label: "Acting for somebody",
+      now: "You are looking at the record of",
+      wards: {
+        mother: "your child",
+        father: "your child",
+        adoptive_parent: "your adopted child",
+        guardian: "your ward",
+      },
+      ownPage: "This page alone is about your own account.",
+      back: "Back to my record",
     },
     signOut: "Sign out",
     faults: {

@@ -59,6 +59,18 @@ export const words = catalogue(
       hands_full: ["Đang giữ đủ số hồ sơ", "Hãy quyết định hoặc trả lại một hồ sơ trước khi nhận thêm."],
       dispute_open: ["Đã có báo sai cho mục này", "Cơ quan BHXH đang xem xét. Hãy đợi trả lời."],
       number_of_another: ["Số này thuộc về người khác", "Hãy kiểm tra lại giấy tờ và dữ liệu."],
+      not_guardian: ["Không xem thay được người này", "Chưa có liên kết giám hộ, hoặc liên kết đã ngừng."],
+      acting_changed: [
+        "Hồ sơ đang xem đã đổi",
+        "Trang được mở khi đang xem hồ sơ của người khác. Chưa có gì được gửi đi. Hãy mở lại mục cần dùng.",
+      ],
+      guardian_not_possible: [
+        "Chưa liên kết được người giám hộ",
+        "Thông tin của người giám hộ đã thay đổi. Hãy xem lại người giám hộ và giấy tờ của hồ sơ này.",
+      ],
+      link_exists: ["Hai người này đã có liên kết", "Hãy xem liên kết đang có trước khi tạo liên kết mới."],
+      supervisor_only: ["Cần cán bộ kiểm soát", "Việc này do cán bộ kiểm soát xác nhận."],
+      two_persons: ["Cần một người khác xác nhận", "Người đã đề nghị không tự xác nhận được."],
       no_holiday_table: [
         "Chưa tính được hạn nộp",
         "Bảng ngày nghỉ của năm chưa có. Hãy thử lại sau hoặc gọi tổng đài.",
@@ -145,6 +157,18 @@ export const words = catalogue(
       hands_full: ["You hold as many files as you may", "Decide or give back one before you take another."],
       dispute_open: ["This fact is already reported", "The office is looking into it. Please wait for its answer."],
       number_of_another: ["The number belongs to somebody else", "Please check the papers and the register."],
+      not_guardian: ["You cannot act for this person", "There is no link of guardianship, or it has ended."],
+      acting_changed: [
+        "Another record is open now",
+        "This page was opened on somebody else's record. Nothing was sent. Open the place you need again.",
+      ],
+      guardian_not_possible: [
+        "The guardian cannot be linked",
+        "What is known of the guardian has changed. Check the guardian and the paper of this file.",
+      ],
+      link_exists: ["These two are linked already", "Look at the present link before you make another."],
+      supervisor_only: ["A supervisor is needed", "A supervisor confirms this."],
+      two_persons: ["Somebody else must confirm", "Whoever asked for it cannot confirm it."],
       no_holiday_table: [
         "The deadline cannot be counted yet",
         "The year has no holiday table. Try later or call the hotline.",

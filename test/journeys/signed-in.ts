@@ -6,6 +6,7 @@ import { hasAccount, hasConfirmed } from "./pages/backstage.ts";
 import { answerAll, resume, tick } from "./pages/declare.ts";
 import { anh, binh, type Declarant, hen, phim, quen, thu } from "./pages/people.ts";
 import { idCard } from "./pages/pictures.ts";
+import { type PeopleWho, peopleEntrances } from "./who-of-people.ts";
 
 export { expect };
 
@@ -23,7 +24,8 @@ export type Who =
   | "officer"
   | "colleague"
   | "proved"
-  | "supervisor";
+  | "supervisor"
+  | PeopleWho;
 
 /** One running demo and its people, through which page after page is opened. */
 export interface Walk {
@@ -121,6 +123,7 @@ async function enter(walk: Walk, browser: Browser, who: Who): Promise<Page> {
 }
 
 const entrances: Record<Who, (page: Page, walk: Walk) => Promise<void>> = {
+  ...peopleEntrances,
   async stranger() {},
   drafter: (page) => answerAll(page, { ...thu, email: "thu@example.vn" }),
   async declarer(page) {

@@ -55,11 +55,14 @@ export const worker: Story = {
   claims: async () => [
     { name: "worker-claim.xml", bytes: await readFile(join(projectRoot, "db/seed/worker-claim.xml")) },
   ],
+  documents: async () => [
+    { name: "worker-documents.xml", bytes: await readFile(join(projectRoot, "db/seed/worker-documents.xml")) },
+  ],
   async live(stage) {
     const account = await becomesUser(stage, form);
     return {
       name: "Nguyễn Văn Mẫu",
-      part: "công nhân, hai nơi làm việc, có tháng chưa đóng",
+      part: "công nhân, có tháng chưa đóng; xem thay cho con (Gia đình)",
       signIn: account.login,
       password: account.password,
     };
