@@ -35,6 +35,8 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
   ["/sign-in/eid", undefined],
   ["/sign-in/eid/return", undefined],
   ["/account/proof/eid", undefined],
+  // One passkey of one's own: the walk has none, because a machine's bare address gives no passkeys.
+  ["/account/ways/passkeys/:id", "/account/ways/passkeys/none"],
   ["/robots.txt", undefined],
   ["/dev/outbox.json", undefined],
   ["/register/form.pdf", undefined],

@@ -1,7 +1,9 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { Page } from "@playwright/test";
 import { type PageState, submit } from "./open-pages.ts";
 import { tick } from "./pages/declare.ts";
-import { binh } from "./pages/people.ts";
+import { anh } from "./pages/people.ts";
+import { proved, type Walk } from "./signed-in.ts";
 
 /** Ways to sign in, proving oneself again, changes of contact, and one account at the counter: each page in its states. */
 
@@ -18,9 +20,7 @@ const strangers: PageState[] = [
 ];
 
 /** Whoever holds no ticket is led back to the password: the walk holds one that opens nothing. */
-async function secondFactor(
-  walk: Parameters<Extract<PageState["at"], (...given: never[]) => unknown>>[0],
-): Promise<string> {
+async function secondFactor(walk: Walk): Promise<string> {
   const page = await walk.pageOf("stranger");
   await page.context().addCookies([{ name: "vssid_ticket", value: "no-ticket", url: walk.app.baseUrl }]);
   return "/sign-in/code";
@@ -43,28 +43,56 @@ const citizens: PageState[] = [
     at: "/account/proof?next=/account/ways",
     post: (page) => page.locator('form[action="/account/proof/password"] button.button').click(),
   },
-  { says: "adding a passkey", route: "/account/ways/passkeys", who: "proved" },
-  { says: "switching the authenticator on", route: "/account/ways/authenticator", who: "proved" },
+  { says: "adding a passkey", route: "/account/ways/passkeys", who: "proved", at: fresh("/account/ways/passkeys") },
+  {
+    says: "switching the authenticator on",
+    route: "/account/ways/authenticator",
+    who: "proved",
+    at: fresh("/account/ways/authenticator"),
+  },
   {
     says: "switching the authenticator on without digits",
     route: "/account/ways/authenticator",
     who: "proved",
+    at: fresh("/account/ways/authenticator"),
     post: submit,
   },
   { says: "where the person is reached", route: "/account/contact", who: "proved" },
-  { says: "changing the address", route: "/account/contact/address", who: "proved" },
-  { says: "changing the address to nothing", route: "/account/contact/address", who: "proved", post: submit },
-  { says: "changing the telephone", route: "/account/contact/phone", who: "proved", at: twoProofs },
+  {
+    says: "changing the address",
+    route: "/account/contact/address",
+    who: "proved",
+    at: fresh("/account/contact/address"),
+  },
+  {
+    says: "changing the address to nothing",
+    route: "/account/contact/address",
+    who: "proved",
+    at: fresh("/account/contact/address"),
+    post: submit,
+  },
+  {
+    says: "changing the telephone",
+    route: "/account/contact/phone",
+    who: "proved",
+    at: fresh("/account/contact/phone"),
+  },
   {
     says: "changing the telephone to nothing",
     route: "/account/contact/phone",
     who: "proved",
-    at: twoProofs,
+    at: fresh("/account/contact/phone"),
     post: submit,
   },
-  { says: "changing the e-mail", route: "/account/contact/email", who: "proved", at: () => twoProofsFor("email") },
-  { says: "stopping the account", route: "/account/stop", who: "proved" },
-  { says: "stopping the account without agreeing", route: "/account/stop", who: "proved", post: submit },
+  { says: "changing the e-mail", route: "/account/contact/email", who: "proved", at: fresh("/account/contact/email") },
+  { says: "stopping the account", route: "/account/stop", who: "proved", at: fresh("/account/stop") },
+  {
+    says: "stopping the account without agreeing",
+    route: "/account/stop",
+    who: "proved",
+    at: fresh("/account/stop"),
+    post: submit,
+  },
 ];
 
 const counter: PageState[] = [
@@ -85,35 +113,39 @@ const counter: PageState[] = [
   { says: "telephones to confirm", route: "/console/account/changes", who: "supervisor" },
 ];
 
-/** The second proof is a code; the telephone's owner reads it where the demo shows it. */
-async function twoProofs(
-  walk: Parameters<Extract<PageState["at"], (...given: never[]) => unknown>>[0],
-): Promise<string> {
-  const page = await walk.pageOf("proved");
-  await page.goto("/account/contact/phone");
-  if (!page.url().includes("/account/proof")) return "/account/contact/phone";
-  await page.locator('form[action="/account/proof/code"] button.button').click();
-  const code = await newestCode(page, walk.app.texts);
-  await page.locator("[name=code]").fill(code);
-  await page.locator('form[action="/account/proof/code"] button.button').click();
-  return "/account/contact/phone";
+/** Confirmed again by password and by code, whatever time has passed: beside the page, so that only the page is looked at. */
+function fresh(path: string) {
+  return async (walk: Walk): Promise<string> => {
+    const { request } = await walk.pageOf("proved");
+    const proof = "/account/proof?two=1&next=/account/ways";
+    const shown = await (await request.get(proof)).text();
+    if (!shown.includes('action="/account/proof/')) return path;
+    const post = async (at: string, form: Record<string, string>) => {
+      const token = /name="_token" value="([^"]+)"/.exec(await (await request.get(proof)).text())?.[1] ?? "";
+      return (await request.post(at, { form: { _token: token, next: "/account/ways", ...form } })).text();
+    };
+    const member = (await walk.app.cast()).find(({ signIn }) => signIn === proved);
+    await post("/account/proof/password", { password: member?.password ?? "" });
+    const sent = await post("/account/proof/code", {});
+    const codeId = /name="codeId" value="([^"]+)"/.exec(sent)?.[1];
+    if (codeId) await post("/account/proof/code", { codeId, code: await newestCode(walk) });
+    return path;
+  };
 }
 
-const twoProofsFor = async (kind: string) => `/account/contact/${kind}`;
-
-async function newestCode(page: Page, texts: readonly { text: string }[]): Promise<string> {
+async function newestCode({ app }: Walk): Promise<string> {
   for (let turn = 0; turn < 100; turn += 1) {
-    const code = texts.flatMap(({ text }) => /xac nhan chinh chu: (\d{6})|confirm it is you: (\d{6})/.exec(text) ?? []);
-    const found = code.filter((one) => /^\d{6}$/.test(one ?? "")).at(-1);
-    if (found) return found;
-    await page.waitForTimeout(100);
+    const found = app.texts.findLast(({ text }) => /xac nhan chinh chu: \d{6}|confirm it is you: \d{6}/.test(text));
+    const code = /: (\d{6})/.exec(found?.text ?? "")?.[1];
+    if (code) return code;
+    await wait(100);
   }
   throw new Error("no code has come");
 }
 
 /** Somebody of whom other pages here need nothing. */
 async function openAccount(page: Page): Promise<void> {
-  await page.locator("[name=login]").fill(binh.insuranceNumber);
+  await page.locator("[name=login]").fill(anh.insuranceNumber);
   await tick(page.locator("[name=reason]").first());
   await tick(page.locator("[name=paper]").first());
   for (const box of await page.getByRole("checkbox").all()) await tick(box);
