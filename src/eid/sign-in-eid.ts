@@ -79,7 +79,10 @@ async function accountOf(house: House, currentUrl: URL, secrets: Secrets, now: D
   if (read === "unreadable") throw await refused(house, "eid_refused", now);
   const person = await findPersonByKey(house.db, "personal_id", read.number);
   const account = person && (await findAccount(house.db, person.personId));
-  if (!account) throw await refused(house, "eid_no_account", now, person?.personId);
+  // A ward's account has no sign-in of its own until the counter gives one.
+  if (!account || account.password_kind === "none") {
+    throw await refused(house, "eid_no_account", now, person?.personId);
+  }
   const personId = account.person_id;
   const mark = house.vault.mark("eid-subject", `${settings.issuer}\n${subject}`);
   const isTheirs = await inTransaction(house.db, (tx) => linkSubject(tx, mark, personId, now));
