@@ -9,14 +9,19 @@ import { routes as benefitsPages } from "./benefits/citizen.tsx";
 import { routes as benefitPapers } from "./benefits/papers.tsx";
 import { routes as cardApi } from "./card/api.ts";
 import { routes as cardPages } from "./card/citizen.tsx";
+import { routes as contactPages } from "./contact/citizen.tsx";
 import type { House } from "./db/house.ts";
 import { routes as disputeApi } from "./dispute/api.ts";
 import { routes as disputePages } from "./dispute/citizen.tsx";
+import { routes as eidPages } from "./eid/citizen.tsx";
+import { routes as factorPages } from "./factor/citizen.tsx";
 import { routes as fhirApi } from "./fhir/api.ts";
 import { routes as guardianApi } from "./guardian/api.ts";
 import { routes as familyPages } from "./guardian/citizen.tsx";
 import { routes as guardianCounter } from "./guardian/officer.tsx";
 import { routes as guardianFiles } from "./guardian/officer-file.tsx";
+import { routes as holderPages } from "./holder/citizen.tsx";
+import { routes as holderDesk } from "./holder/officer.tsx";
 import { routes as homePages } from "./home/citizen.tsx";
 import { routes as galleryPages } from "./home/gallery.tsx";
 import { routes as meApi } from "./me/api.ts";
@@ -50,6 +55,11 @@ export const registry: readonly Route[] = [
   ...accountPages,
   ...staffSignIn,
   ...accountApi,
+  ...factorPages,
+  ...eidPages,
+  ...contactPages,
+  ...holderPages,
+  ...holderDesk,
   ...meApi,
   ...mePages,
   ...cardApi,

@@ -85,6 +85,37 @@ describe("the environment", () => {
     expect(taken({ VSSID_DATA_DIR: "here" }).settings.dataDir).toBe(`${process.cwd()}/here`);
   });
 
+  const eid = {
+    VSSID_EID_ISSUER: "https://eid.example.vn",
+    VSSID_EID_CLIENT_ID: "vssid",
+    VSSID_EID_CLIENT_SECRET: "a secret",
+  };
+
+  it("has sign-in by electronic identity only when all of it is set, and half of it is refused", () => {
+    expect(taken({}).settings.eid).toBeUndefined();
+    expect(taken(eid).settings.eid).toEqual({
+      issuer: "https://eid.example.vn",
+      clientId: "vssid",
+      clientSecret: "a secret",
+      scope: "openid",
+      numberClaim: "personal_number",
+      levelClaim: "acr",
+      levels: ["1", "2", "3", "4"],
+      leastLevel: "2",
+    });
+    const half = { ...production, VSSID_EID_ISSUER: "https://eid.example.vn" };
+    expect(faults(half)).toEqual([
+      "VSSID_EID_CLIENT_ID: needed beside the other VSSID_EID_ names",
+      "VSSID_EID_CLIENT_SECRET: needed beside the other VSSID_EID_ names",
+    ]);
+    expect(faults({ ...production, ...eid, VSSID_EID_ISSUER: "http://eid.example.vn" })).toEqual([
+      "VSSID_EID_ISSUER: must be https in production",
+    ]);
+    expect(faults({ ...eid, VSSID_EID_LEVEL_MIN: "high" })).toEqual([
+      "VSSID_EID_LEVEL_MIN: must be one of VSSID_EID_LEVELS",
+    ]);
+  });
+
   it("takes several SMS providers with weights, and gateways at their own addresses", () => {
     const given = [
       { url: "smpp://a:b@one.example.vn:2775", weight: 60 },

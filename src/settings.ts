@@ -2,7 +2,7 @@ import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
-import type { Settings, SmsProvider } from "./db/house.ts";
+import type { EidSettings, Settings, SmsProvider } from "./db/house.ts";
 import { bad, good, type Outcome } from "./kernel/outcome.ts";
 
 /** The environment, parsed once. Every wrong or missing name is told at once. */
@@ -23,7 +23,11 @@ export function parseEnvironment(
   const parsed = schema.safeParse(given);
   if (!parsed.success) return bad(parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`));
   const said = parsed.data;
-  const faults = [...faultsOfDkim(said), ...(said.VSSID_PROFILE === "production" ? faultsInProduction(said) : [])];
+  const faults = [
+    ...faultsOfDkim(said),
+    ...(said.VSSID_PROFILE === "production" ? faultsInProduction(said) : []),
+    ...faultsOfEid(said),
+  ];
   if (faults.length) return bad(faults);
   const baseUrl = said.BASE_URL ?? `http://${said.HOST.includes(":") ? `[${said.HOST}]` : said.HOST}:${said.PORT}`;
   return good({
@@ -38,6 +42,7 @@ export function parseEnvironment(
       smsProviders: said.VSSID_SMS_PROVIDERS,
       smsSender: said.VSSID_SMS_SENDER,
       mailFrom: said.VSSID_MAIL_FROM ?? `vssid@${new URL(baseUrl).hostname}`,
+      eid: eidOf(said),
       dkim: dkimOf(said),
     },
     databaseUrl: said.DATABASE_URL,
@@ -137,12 +142,55 @@ const schema = z.object({
     .optional(),
   VSSID_SMS_SENDER: z.string().max(11, "has at most 11 characters").default("BHXH"),
   VSSID_MAIL_FROM: z.email({ error: "must be a mail address" }).optional(),
+  VSSID_EID_ISSUER: address(/^https?$/, "https://eid.example.vn").optional(),
+  VSSID_EID_CLIENT_ID: z.string().optional(),
+  VSSID_EID_CLIENT_SECRET: z.string().optional(),
+  VSSID_EID_SCOPE: z.string().default("openid"),
+  VSSID_EID_NUMBER_CLAIM: z.string().default("personal_number"),
+  VSSID_EID_LEVEL_CLAIM: z.string().default("acr"),
+  VSSID_EID_LEVELS: z
+    .string()
+    .default("1,2,3,4")
+    .transform((text) => text.split(",").map((one) => one.trim())),
+  VSSID_EID_LEVEL_MIN: z.string().default("2"),
   VSSID_DKIM_SELECTOR: z
     .string()
     .regex(/^[\w-]{1,63}$/, "is one label of a domain name")
     .optional(),
   VSSID_DKIM_KEY_FILE: z.string().optional(),
 });
+
+const eidNames = ["VSSID_EID_ISSUER", "VSSID_EID_CLIENT_ID", "VSSID_EID_CLIENT_SECRET"] as const;
+
+/** Sign-in with the national electronic identity is off when none of its three names is set. */
+function eidOf(said: z.infer<typeof schema>): EidSettings | undefined {
+  const [issuer, clientId, clientSecret] = eidNames.map((name) => said[name]);
+  if (!issuer || !clientId || !clientSecret) return undefined;
+  return {
+    issuer,
+    clientId,
+    clientSecret,
+    scope: said.VSSID_EID_SCOPE,
+    numberClaim: said.VSSID_EID_NUMBER_CLAIM,
+    levelClaim: said.VSSID_EID_LEVEL_CLAIM,
+    levels: said.VSSID_EID_LEVELS,
+    leastLevel: said.VSSID_EID_LEVEL_MIN,
+  };
+}
+
+/** Half a configuration would be a door that looks open and is not. */
+function faultsOfEid(said: z.infer<typeof schema>): string[] {
+  const missing = eidNames.filter((name) => said[name] === undefined);
+  const isHalf = missing.length > 0 && missing.length < eidNames.length;
+  const isOpen = said.VSSID_PROFILE === "production" && said.VSSID_EID_ISSUER?.startsWith("http:");
+  return [
+    ...(isHalf ? missing.map((name) => `${name}: needed beside the other VSSID_EID_ names`) : []),
+    ...(isOpen ? ["VSSID_EID_ISSUER: must be https in production"] : []),
+    ...(said.VSSID_EID_LEVELS.includes(said.VSSID_EID_LEVEL_MIN)
+      ? []
+      : ["VSSID_EID_LEVEL_MIN: must be one of VSSID_EID_LEVELS"]),
+  ];
+}
 
 /** Signing mail by halves would be worse than not at all: every message would be taken for forged. */
 function faultsOfDkim(said: z.infer<typeof schema>): string[] {

@@ -4,6 +4,9 @@ import { forgetOld as forgetSignIns } from "./account/forget-old.ts";
 import { warnPasswords } from "./account/warn-passwords.ts";
 import { sealAudit } from "./audit/seal.ts";
 import { forgetOld as forgetCodes } from "./codes/forget-old.ts";
+import { applyDue as applyContactChanges } from "./contact/apply-due.ts";
+import { forgetOld as forgetEid } from "./eid/forget-old.ts";
+import { forgetOld as forgetFactors } from "./factor/forget-old.ts";
 import { endDue } from "./guardian/end-due.ts";
 import type { OpenHouse } from "./house.ts";
 import { ZONE } from "./kernel/calendar.ts";
@@ -50,6 +53,9 @@ const sweeps: readonly Sweep[] = [
   { name: "remind-due", cron: "* * * * *", run: remindDue },
   { name: "forget-sign-ins", cron: "23 * * * *", run: forgetSignIns },
   { name: "forget-codes", cron: "37 * * * *", run: forgetCodes },
+  { name: "apply-contact-changes", cron: "* * * * *", run: applyContactChanges },
+  { name: "forget-challenges", cron: "47 * * * *", run: forgetFactors },
+  { name: "forget-eid-requests", cron: "53 * * * *", run: forgetEid },
   { name: "end-guardianships", cron: "*/10 * * * *", run: endDue },
   { name: "forget-files", cron: "17 2 * * *", run: forgetFiles },
   {

@@ -6,7 +6,8 @@ import { enrol } from "../register/enrol.ts";
 import { changePassword } from "./change-password.ts";
 import { identify } from "./identify.ts";
 import { issueAccount } from "./issue-account.ts";
-import { type SignedIn, signIn } from "./sign-in.ts";
+import type { SignedIn } from "./let-in.ts";
+import { signIn } from "./sign-in.ts";
 import { addStaff } from "./staff.ts";
 import { staffSignIn } from "./staff-sign-in.ts";
 

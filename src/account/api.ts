@@ -3,10 +3,10 @@ import { TRIES } from "../codes/rules.ts";
 import { Forbidden, NotSignedIn } from "../kernel/failures.ts";
 import { apiRoute, type Route } from "../web/route.ts";
 import { changePassword } from "./change-password.ts";
+import { secondsUntil } from "./cookies.ts";
 import { COOKIE } from "./identify.ts";
 import { recover } from "./recover.ts";
 import { requestRecovery } from "./request-recovery.ts";
-import { sessionLimits } from "./rules.ts";
 import { deviceLabel } from "./rules-next.ts";
 import { passwordPolicy } from "./rules-password.ts";
 import { signIn } from "./sign-in.ts";
@@ -28,7 +28,17 @@ const signInRoute = apiRoute({
   method: "POST",
   path: "/api/v1/session",
   summary: "Sign in",
-  bodyOf: z.object({ login, password }),
+  bodyOf: z.object({
+    login,
+    password,
+    code: z
+      .string()
+      .max(30)
+      .optional()
+      .describe(
+        "Of the authenticator or a spare code; asked for (401 second_factor_needed) only where it is switched on",
+      ),
+  }),
   replies: {
     201: z.object({
       token: z.string().describe("Bearer token; the same session is set as a cookie"),
@@ -43,7 +53,7 @@ const signInRoute = apiRoute({
     return {
       status: 201,
       body: { token, mustChangePassword: mustChange !== undefined, expiresAt: expiresAt.toISOString() },
-      cookies: [{ name: COOKIE, value: token, maxAgeSeconds: sessionLimits.citizen.wholeMs / 1000 }],
+      cookies: [{ name: COOKIE, value: token, maxAgeSeconds: secondsUntil(expiresAt, now) }],
     };
   },
 });

@@ -1,5 +1,5 @@
 import { record } from "../audit/record.ts";
-import type { House } from "../db/house.ts";
+import type { Db, House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Citizen } from "../kernel/actor.ts";
 import { Conflict, Invalid, NotSignedIn } from "../kernel/failures.ts";
@@ -9,8 +9,10 @@ import { refusal, takeTryOrWait, WrongLogin } from "./guard.ts";
 import { isSecret } from "./hash-lane.ts";
 import { sessionWindow } from "./marks.ts";
 import { chosenPassword, faultOfNext, tellChanged } from "./new-password.ts";
+import { needProof, proofsOf, raise } from "./proof.ts";
 import { bareOneTimePassword } from "./rules-one-time.ts";
 import { secretOf } from "./rules-password.ts";
+import { isStrong } from "./rules-proof.ts";
 import { forgetSessions } from "./session-cache.ts";
 import { type AccountRow, clearWindow, findAccount, replacePassword } from "./store.ts";
 import { endSessionsOfSubject, widenSession } from "./store-session.ts";
@@ -31,8 +33,10 @@ export async function changePassword(house: House, citizen: Citizen, change: Pas
   const { now } = change;
   const account = await findAccount(house.db, personId);
   if (!account) throw new NotSignedIn();
-  await checkCurrent(house, citizen, account, change);
-  const fault = await faultOfNext(house.db, account, change.newPassword, now, change.currentPassword);
+  const isProved = await isProvedOtherwise(house.db, citizen, account, now);
+  if (!isProved) await checkCurrent(house, citizen, account, change);
+  const old = isProved ? undefined : change.currentPassword;
+  const fault = await faultOfNext(house.db, account, change.newPassword, now, old);
   if (fault) throw new Invalid([{ field: "newPassword", key: fault }]);
   const next = await chosenPassword(change.newPassword, now);
   const here = Buffer.from(citizen.sessionId, "hex");
@@ -40,10 +44,24 @@ export async function changePassword(house: House, citizen: Citizen, change: Pas
     if (!(await replacePassword(tx, account, next, now))) throw new Conflict("password_changed_meanwhile");
     await endSessionsOfSubject(tx, { personId }, now, here);
     await widenSession(tx, here);
+    if (!isProved) await raise(tx, citizen, "password", now);
     await tellChanged(tx, house, { personId, lang: change.lang, contacts: await contactsOf(tx, personId), now });
     await record(tx, { at: now, actor: citizen, action: "password_changed", purpose: "account", personId });
   });
   forgetSessions(house, { personId });
+}
+
+/**
+ * A passkey or the electronic identity, shown in the last ten minutes, stands in the place of the present password:
+ * the way back in for who has forgotten it. Who has dropped it has nothing else to show.
+ */
+export async function isProvedOtherwise(db: Db, citizen: Citizen, account: AccountRow, now: Date): Promise<boolean> {
+  if (account.password_dropped_at) {
+    await needProof(db, citizen, now);
+    return true;
+  }
+  const { proofs, isFresh } = await proofsOf(db, citizen, now);
+  return isFresh && isStrong(proofs);
 }
 
 /** A stolen session may not guess at leisure: five wrong ones, then a quarter of an hour. */

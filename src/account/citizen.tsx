@@ -1,20 +1,24 @@
+import { partyOf } from "../factor/ask.ts";
+import { SecondFactorNeeded, TICKET_COOKIE, TICKET_SECONDS } from "../factor/second-factor.ts";
 import type { Citizen } from "../kernel/actor.ts";
-import { Conflict, Invalid, NotSignedIn } from "../kernel/failures.ts";
-import { type Ask, type Cookie, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
+import { Conflict, Forbidden, Invalid, NotSignedIn } from "../kernel/failures.ts";
+import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { routes as activationRoutes, activationTicket } from "./activation-pages.tsx";
-import { changePassword } from "./change-password.ts";
+import { changePassword, isProvedOtherwise } from "./change-password.ts";
+import { welcome } from "./cookies.ts";
 import { DevicesPage } from "./devices-view.tsx";
-import { endOtherSessions } from "./end-sessions.ts";
+import { endOneSession, endOtherSessions } from "./end-sessions.ts";
 import { WrongLogin } from "./guard.ts";
 import { hindranceOf } from "./hindrance.tsx";
 import { COOKIE } from "./identify.ts";
-import { DEVICE_COOKIE, DEVICE_KEPT_SECONDS } from "./marks.ts";
+import { DEVICE_COOKIE } from "./marks.ts";
 import { PasswordPage } from "./password-view.tsx";
+import { proofsOf } from "./proof.ts";
 import { routes as recoveryRoutes } from "./recovery-pages.tsx";
-import { sessionLimits, whyChange } from "./rules.ts";
-import { deviceLabel, nextPage } from "./rules-next.ts";
+import { whyChange } from "./rules.ts";
+import { deviceLabel, nextPage, proofPage } from "./rules-next.ts";
 import { sentencesOf } from "./sentences.ts";
-import { ActivationEnded, type SignedIn, signIn } from "./sign-in.ts";
+import { ActivationEnded, signIn } from "./sign-in.ts";
 import { SignInPage } from "./sign-in-view.tsx";
 import { signOut } from "./sign-out.ts";
 import { findAccount } from "./store.ts";
@@ -26,7 +30,13 @@ import { words } from "./words.ts";
 function showSignIn(ask: Ask): Reply {
   const { actor, query } = ask;
   if (actor.kind === "citizen" && actor.scope === "full") return redirect(nextPage(query.next, "citizen"));
-  return page(<SignInPage ask={ask} next={query.next ?? ""} />);
+  const reasons: Record<string, string> = words(ask.lang).signIn.why;
+  const why = query.why && Object.hasOwn(reasons, query.why) ? reasons[query.why] : undefined;
+  return page(signInView(ask, { next: query.next ?? "", ...(why ? { hindrance: { lines: [why] } } : {}) }));
+}
+
+function signInView(ask: Ask, shown: Omit<Parameters<typeof SignInPage>[0], "ask" | "hasPasskeys">) {
+  return <SignInPage ask={ask} hasPasskeys={partyOf(ask).isHere} {...shown} />;
 }
 
 async function enter(ask: Ask): Promise<Reply> {
@@ -41,40 +51,35 @@ async function enter(ask: Ask): Promise<Reply> {
       now,
     });
     await signOut(house, ask.actor, now);
-    return welcome(opened, form.next);
+    return welcome(opened, form.next, now);
   } catch (error) {
     return notIn(ask, error);
   }
 }
 
-function welcome(opened: SignedIn, asked: string | undefined): Reply {
-  const next = nextPage(asked, "citizen");
-  const to = opened.mustChange ? `/account/password?next=${encodeURIComponent(next)}` : next;
-  const device = { name: DEVICE_COOKIE, value: opened.deviceCookie, maxAgeSeconds: DEVICE_KEPT_SECONDS };
-  return { kind: "redirect", to, cookies: [sessionCookie(opened.token), device] };
-}
-
-function sessionCookie(token: string): Cookie {
-  return { name: COOKIE, value: token, maxAgeSeconds: sessionLimits.citizen.wholeMs / 1000 };
-}
-
 function notIn(ask: Ask, error: unknown): Reply {
   const { login = "", next = "" } = ask.form;
-  const kept = { ask, login, next };
+  if (error instanceof SecondFactorNeeded) return toSecondFactor(error, next);
+  const kept = { login, next };
   if (error instanceof Invalid) {
-    return page(<SignInPage {...kept} faults={sentencesOf(error.faults, ask.lang)} />, error.status);
+    return page(signInView(ask, { ...kept, faults: sentencesOf(error.faults, ask.lang) }), error.status);
   }
   if (error instanceof WrongLogin) {
     const text = words(ask.lang).signIn.wrong(error.triesLeft);
-    return page(<SignInPage {...kept} faults={[{ field: "login", text }]} />, 422);
+    return page(signInView(ask, { ...kept, faults: [{ field: "login", text }] }), 422);
   }
   if (error instanceof ActivationEnded) {
     const cookies = [activationTicket(ask.house.vault, error.personId, ask.now)];
-    return { ...page(<SignInPage {...kept} hasEnded />, 422), cookies };
+    return { ...page(signInView(ask, { ...kept, hasEnded: true }), 422), cookies };
   }
   const told = hindranceOf(error, ask.lang, ask.now);
   if (!told) throw error;
-  return page(<SignInPage {...kept} hindrance={told.hindrance} />, told.status);
+  return page(signInView(ask, { ...kept, hindrance: told.hindrance }), told.status);
+}
+
+function toSecondFactor({ ticket }: SecondFactorNeeded, next: string): Reply {
+  const cookies = [{ name: TICKET_COOKIE, value: ticket, maxAgeSeconds: TICKET_SECONDS }];
+  return { kind: "redirect", to: `/sign-in/code?next=${encodeURIComponent(next)}`, cookies };
 }
 
 async function leave(ask: Ask): Promise<Reply> {
@@ -90,19 +95,28 @@ async function passwordView(
   const account = await findAccount(ask.house.db, citizen.personId);
   if (!account) throw new NotSignedIn();
   const next = ask.form.next ?? ask.query.next ?? "";
-  return (
-    <PasswordPage ask={ask} why={whyChange(account, ask.now)} setOn={account.password_set_on} next={next} {...wrong} />
-  );
+  const shown = {
+    why: whyChange(account, ask.now),
+    setOn: account.password_set_on,
+    isNone: account.password_dropped_at !== null,
+    isProved: await isProvedOtherwise(ask.house.db, citizen, account, ask.now),
+  };
+  return <PasswordPage ask={ask} next={next} {...shown} {...wrong} />;
 }
 
+/** Who has no password proves themselves first; who has one types it here. */
 async function showPassword(ask: Ask): Promise<Reply> {
-  return page(await passwordView(ask, citizenFrom(ask)));
+  const citizen = citizenFrom(ask);
+  const account = await findAccount(ask.house.db, citizen.personId);
+  const isReady = !account?.password_dropped_at || (await proofsOf(ask.house.db, citizen, ask.now)).isFresh;
+  return isReady ? page(await passwordView(ask, citizen)) : redirect(proofPage(ask.here));
 }
 
 async function savePassword(ask: Ask): Promise<Reply> {
   const { house, form, lang, now } = ask;
   const citizen = citizenFrom(ask);
   const { currentPassword = "", newPassword = "" } = form;
+  const before = await findAccount(house.db, citizen.personId);
   try {
     await changePassword(house, citizen, { currentPassword, newPassword, lang, now });
   } catch (error) {
@@ -110,17 +124,22 @@ async function savePassword(ask: Ask): Promise<Reply> {
       return page(await passwordView(ask, citizen, { faults: sentencesOf(error.faults, lang) }), error.status);
     }
     if (error instanceof Conflict) return redirect("/sign-in", words(lang).change.meanwhile);
+    if (error instanceof Forbidden && error.code === "proof_needed") return redirect(proofPage("/account/password"));
     const told = hindranceOf(error, lang, now);
     if (!told) throw error;
     return page(await passwordView(ask, citizen, { hindrance: told.hindrance }), told.status);
   }
-  return redirect(nextPage(form.next, "citizen"), words(lang).change.done);
+  const next = nextPage(form.next, "citizen");
+  const isFirst = before && whyChange(before, now) === "first";
+  const to = isFirst ? `/account/ways/offer?next=${encodeURIComponent(next)}` : next;
+  return redirect(to, words(lang).change.done);
 }
 
 async function showDevices(ask: Ask): Promise<Reply> {
   const { personId, sessionId } = citizenFrom(ask);
   const sessions = await openSessionsOf(ask.house.db, personId, ask.now);
   const rows = sessions.map((one) => ({
+    id: one.token_sha256.toString("hex"),
     isHere: one.token_sha256.toString("hex") === sessionId,
     device: one.device,
     since: one.created_at,
@@ -129,7 +148,13 @@ async function showDevices(ask: Ask): Promise<Reply> {
   return page(<DevicesPage ask={ask} rows={rows} />);
 }
 
+/** One session when it is named, else all but this one. */
 async function endOthers(ask: Ask): Promise<Reply> {
+  const { session } = ask.form;
+  if (session) {
+    await endOneSession(ask.house, citizenFrom(ask), session, ask.now);
+    return redirect("/account/devices", words(ask.lang).devices.endedOne);
+  }
   const ended = await endOtherSessions(ask.house, citizenFrom(ask), ask.now);
   return redirect("/account/devices", words(ask.lang).devices.ended(ended));
 }

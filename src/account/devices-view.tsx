@@ -4,6 +4,8 @@ import type { Ask } from "../web/route.ts";
 import { words } from "./words.ts";
 
 export interface DeviceRow {
+  /** Names the session, opens nothing. */
+  id: string;
   isHere: boolean;
   device: string;
   since: Date;
@@ -26,6 +28,7 @@ export function DevicesPage({ ask, rows }: { ask: Ask; rows: readonly DeviceRow[
           { head: said.device, cell: name, isMain: true },
           { head: said.since, cell: (row) => formatInstant(row.since, ask.lang) },
           { head: said.seen, cell: (row) => formatInstant(row.seen, ask.lang) },
+          { head: said.act, cell: (row) => <EndOne ask={ask} row={row} /> },
         ]}
       />
       <Form ask={ask} action="/account/devices/ending">
@@ -37,5 +40,21 @@ export function DevicesPage({ ask, rows }: { ask: Ask; rows: readonly DeviceRow[
         </Acts>
       </Form>
     </Layout>
+  );
+}
+
+function EndOne({ ask, row }: { ask: Ask; row: DeviceRow }) {
+  const said = words(ask.lang).devices;
+  return (
+    <Form ask={ask} action={row.isHere ? "/sign-out" : "/account/devices/ending"}>
+      {row.isHere ? null : <input type="hidden" name="session" value={row.id} />}
+      <button
+        type="submit"
+        class="plain-button"
+        aria-label={said.endOne(row.isHere ? said.here : row.device || said.unknown)}
+      >
+        {said.act}
+      </button>
+    </Form>
   );
 }

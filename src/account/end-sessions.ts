@@ -3,7 +3,7 @@ import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Citizen } from "../kernel/actor.ts";
 import { forgetSessions } from "./session-cache.ts";
-import { endSessionsOfSubject } from "./store-session.ts";
+import { endSessionOf, endSessionsOfSubject } from "./store-session.ts";
 
 /** Signs the person out everywhere but here: a lost telephone, a borrowed computer. Answers how many ended. */
 export async function endOtherSessions(house: House, citizen: Citizen, now: Date): Promise<number> {
@@ -16,4 +16,16 @@ export async function endOtherSessions(house: House, citizen: Citizen, now: Date
   });
   forgetSessions(house, { personId });
   return ended;
+}
+
+/** Signs one device out. A session of somebody else, or one that has ended, is left as it is. */
+export async function endOneSession(house: House, citizen: Citizen, sessionId: string, now: Date): Promise<void> {
+  const { personId } = citizen;
+  if (!/^[\da-f]{64}$/.test(sessionId)) return;
+  await inTransaction(house.db, async (tx) => {
+    if (!(await endSessionOf(tx, personId, Buffer.from(sessionId, "hex"), now))) return;
+    const detail = { ended: 1 };
+    await record(tx, { at: now, actor: citizen, action: "sessions_ended", purpose: "account", personId, detail });
+  });
+  forgetSessions(house, { personId });
 }

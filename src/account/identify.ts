@@ -5,8 +5,9 @@ import { type Actor, anyone, type Citizen, type Staff } from "../kernel/actor.ts
 import { dayOf, daysBetween, type PlainDate, plainDate } from "../kernel/calendar.ts";
 import { policyOn } from "../policy/store.ts";
 import { tokenHash } from "./open-session.ts";
-import { isLimited, passwordDueOn, SEEN_STEP_MS, sessionLimits, whyChange } from "./rules.ts";
+import { isLimited, passwordDueOn, SEEN_STEP_MS, whyChange } from "./rules.ts";
 import { WARNED_MOST_DAYS, warningDays } from "./rules-policies.ts";
+import { sessionMinutes } from "./rules-session.ts";
 import { isWarned } from "./rules-warning.ts";
 import { generationOf, recall, remember } from "./session-cache.ts";
 import { type AccountRow, findAccount } from "./store.ts";
@@ -96,8 +97,9 @@ async function staffOf(house: House, staffId: string, sessionId: string, now: Da
 /** Written once a minute at most; never beyond the idle time of what is written. */
 async function keepAwake(house: House, session: SessionRow, hash: Buffer, now: Date): Promise<Date> {
   if (now.getTime() - session.seen_at.getTime() < SEEN_STEP_MS) return session.idle_until;
-  const limits = session.subject_kind === "staff" ? sessionLimits.staff : sessionLimits.citizen;
-  const idleUntil = new Date(now.getTime() + limits.idleMs);
+  const minutes = await policyOn(house.db, sessionMinutes, dayOf(now));
+  const { idle } = session.subject_kind === "staff" ? minutes.staff : minutes.citizen;
+  const idleUntil = new Date(now.getTime() + idle * 60_000);
   await touchSession(house.db, hash, now, idleUntil);
   return idleUntil;
 }

@@ -6,6 +6,7 @@ import { contactsOf, findPersonByKey, type Person } from "../register/store.ts";
 import type { FieldFault } from "../ui/index.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
+import { secondsUntil } from "./cookies.ts";
 import { WrongLogin } from "./guard.ts";
 import { hindranceOf } from "./hindrance.tsx";
 import { COOKIE } from "./identify.ts";
@@ -17,7 +18,7 @@ import {
   ReissueSentPage,
   ReissueSlipPage,
 } from "./reissue-view.tsx";
-import { parseLogin, sessionLimits } from "./rules.ts";
+import { parseLogin } from "./rules.ts";
 import { deviceLabel, nextPage } from "./rules-next.ts";
 import { sentencesOf } from "./sentences.ts";
 import { signOut } from "./sign-out.ts";
@@ -48,7 +49,7 @@ async function enter(ask: Ask): Promise<Reply> {
     const known = ask.cookies[DESK_COOKIE];
     const opened = await staffSignIn(house, { username, password, device, deviceCookie: known, now });
     await signOut(house, ask.actor, now);
-    const cookie = { name: COOKIE, value: opened.token, maxAgeSeconds: sessionLimits.staff.wholeMs / 1000 };
+    const cookie = { name: COOKIE, value: opened.token, maxAgeSeconds: secondsUntil(opened.expiresAt, now) };
     const desk = { name: DESK_COOKIE, value: opened.deviceCookie, maxAgeSeconds: DESK_KEPT_SECONDS };
     return { kind: "redirect", to: nextPage(next, "staff"), cookies: [cookie, desk] };
   } catch (error) {
@@ -146,6 +147,10 @@ async function issue(ask: Ask): Promise<Reply> {
     return page(slip.password ? <ReissueSlipPage {...at} slip={slip} /> : <ReissueSentPage {...at} slip={slip} />);
   } catch (error) {
     const isTaken = error instanceof Conflict && error.code === "phone_taken";
+    if (error instanceof Conflict && error.code === "two_people_needed") {
+      const fault = { field: "newPhone", text: said.twoPeople };
+      return page(<ReissueCheckPage {...at} {...found} faults={[fault]} />, error.status);
+    }
     if (error instanceof Invalid) {
       const told = sentencesOf(error.faults, ask.lang);
       return page(<ReissueCheckPage {...at} {...found} faults={told} />, error.status);

@@ -1,12 +1,17 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Tx } from "../db/house.ts";
-import { type Scope, sessionLimits } from "./rules.ts";
+import { dayOf } from "../kernel/calendar.ts";
+import { policyOn } from "../policy/store.ts";
+import type { Scope } from "./rules.ts";
+import { elevatedUntil, isTwoFactor, type Proof } from "./rules-proof.ts";
+import { sessionMinutes } from "./rules-session.ts";
 import { insertSession, type Subject } from "./store-session.ts";
 
 /** The name under which a browser keeps its session. */
 export const COOKIE = "vssid_session";
 
 const TOKEN_BYTES = 32;
+const MINUTE_MS = 60_000;
 const tokenShape = /^[A-Za-z0-9_-]{43}$/;
 
 export interface OpenedSession {
@@ -21,18 +26,21 @@ interface Opening {
   kind: "cookie" | "bearer";
   device: string;
   now: Date;
+  /** By what the person got in; two factors raise the session for its first ten minutes. */
+  proofs?: readonly Proof[];
 }
 
 export async function openSession(
   tx: Tx,
   subject: Subject,
-  { scope, kind, device, now }: Opening,
+  { scope, kind, device, now, proofs = [] }: Opening,
 ): Promise<OpenedSession> {
   const token = randomBytes(TOKEN_BYTES).toString("base64url");
   const hash = hashOf(token);
   const isStaff = "staffId" in subject;
-  const limits = isStaff ? sessionLimits.staff : sessionLimits.citizen;
-  const expiresAt = new Date(now.getTime() + limits.wholeMs);
+  const minutes = await policyOn(tx, sessionMinutes, dayOf(now));
+  const { idle, whole } = isStaff ? minutes.staff : minutes.citizen;
+  const expiresAt = new Date(now.getTime() + whole * MINUTE_MS);
   await insertSession(tx, {
     token_sha256: hash,
     subject_kind: isStaff ? "staff" : "citizen",
@@ -42,9 +50,11 @@ export async function openSession(
     kind,
     created_at: now,
     seen_at: now,
-    idle_until: new Date(now.getTime() + limits.idleMs),
+    idle_until: new Date(now.getTime() + Math.min(idle, whole) * MINUTE_MS),
     ends_at: expiresAt,
     device,
+    proofs: [...proofs],
+    elevated_until: isTwoFactor(proofs) ? elevatedUntil(now) : null,
   });
   return { token, sessionId: hash.toString("hex"), expiresAt };
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { routes as factorPages } from "../factor/citizen.tsx";
 import { createWeb } from "../web/server.ts";
 import {
   enrolHoa,
@@ -26,7 +27,7 @@ const start = "2026-11-23T02:00:00.000Z";
 
 beforeAll(async () => {
   house = await openTestHouse({ at: start });
-  web = await createWeb(house, [...citizenPages, ...officerPages, ...api], identify);
+  web = await createWeb(house, [...citizenPages, ...factorPages, ...officerPages, ...api], identify);
   issued = await issueTo(house, await enrolHoa(house));
 });
 afterAll(async () => {
@@ -85,10 +86,12 @@ describe("signing in on a page", () => {
     expect(reply.body).not.toContain(issued.password);
   });
 
-  test("a good choice opens the page that was asked for at first", async () => {
+  test("a good choice leads to the offer of an easier way, which may be skipped to the page asked for at first", async () => {
     const fields = { currentPassword: issued.password, newPassword: firstChoice, next: "/account/devices" };
     const reply = await hoa.fill("/account/password?next=/account/devices", fields);
-    expect(reply.headers.location).toBe("/account/devices");
+    expect(reply.headers.location).toBe("/account/ways/offer?next=%2Faccount%2Fdevices");
+    const offer = await hoa.get(String(reply.headers.location));
+    expect(offer.body).toContain('href="/account/devices">Để sau');
     const devices = await hoa.get("/account/devices");
     expect(devices.statusCode).toBe(200);
     expect(visible(devices.body)).toContain("thiết bị này");
@@ -222,7 +225,12 @@ describe("the API", () => {
       "/api/v1/session",
     ]);
     const { post } = paths["/api/v1/session"];
-    expect(Object.keys(post.requestBody.content["application/json"].schema.properties)).toEqual(["login", "password"]);
+    expect(Object.keys(post.requestBody.content["application/json"].schema.properties)).toEqual([
+      "login",
+      "password",
+      "code",
+    ]);
+    expect(post.requestBody.content["application/json"].schema.required).toEqual(["login", "password"]);
     expect(Object.keys(post.responses["201"].content["application/json"].schema.properties)).toContain(
       "mustChangePassword",
     );

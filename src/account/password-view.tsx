@@ -12,28 +12,36 @@ interface PasswordPageProps {
   /** ISO day on which the present password was set. */
   setOn: string;
   next: string;
+  /** Proved by another way: the present password is not asked for. */
+  isProved: boolean;
+  /** There is no password now. */
+  isNone: boolean;
   faults?: readonly FieldFault[];
   hindrance?: Hindrance | undefined;
 }
 
 /** One page for the first password, the six-month change and a change of one's own will. */
-export function PasswordPage({ ask, why, setOn, next, faults = [], hindrance }: PasswordPageProps) {
+export function PasswordPage(props: PasswordPageProps) {
+  const { ask, why, setOn, next, isProved, isNone, faults = [], hindrance } = props;
   const { change, rules } = words(ask.lang);
-  const title = why === "first" ? change.titleFirst : change.title;
+  const title = isNone ? change.titleNone : why === "first" ? change.titleFirst : change.title;
   return (
     <Layout ask={ask} face={why ? "portal" : "app"} title={title} {...(why ? {} : { back: "/app/more" })}>
       <ErrorSummary faults={faults} ask={ask} />
       {hindrance ? <HindranceNotice hindrance={hindrance} /> : null}
       <h1>{title}</h1>
-      <Why ask={ask} why={why} setOn={setOn} />
+      {isNone ? null : <Why ask={ask} why={why} setOn={setOn} />}
+      {isProved ? <p>{change.proved}</p> : null}
       <Form ask={ask} action="/account/password">
         <input type="hidden" name="next" value={next} />
-        <PasswordField
-          name="currentPassword"
-          label={why === "first" ? change.currentIssued : change.current}
-          error={textOf(faults, "currentPassword")}
-          autoComplete="current-password"
-        />
+        {isProved ? null : (
+          <PasswordField
+            name="currentPassword"
+            label={why === "first" ? change.currentIssued : change.current}
+            error={textOf(faults, "currentPassword")}
+            autoComplete="current-password"
+          />
+        )}
         <PasswordField
           name="newPassword"
           label={change.next}

@@ -35,7 +35,7 @@ interface FindProps extends ReissueDesk {
 export function ReissueFindPage({ ask, officeName, number = "", faults = [] }: FindProps) {
   const said = words(ask.lang).reissue;
   return (
-    <Layout ask={ask} face="console" nowAt="reissue" officeName={officeName} title={said.title} back="/console">
+    <Layout ask={ask} face="console" nowAt="account" officeName={officeName} title={said.title} back="/console">
       <ErrorSummary faults={faults} ask={ask} />
       <h1>{said.title}</h1>
       <p>{said.lead}</p>
@@ -76,7 +76,7 @@ export function ReissueCheckPage(props: CheckProps) {
   }));
   const birth = formatBirth(plainDate(person.birthOn), person.birthPrecision, ask.lang);
   return (
-    <Layout ask={ask} face="console" nowAt="reissue" officeName={officeName} title={said.title} back="/console/reissue">
+    <Layout ask={ask} face="console" nowAt="account" officeName={officeName} title={said.title} back="/console/reissue">
       <ErrorSummary faults={faults} ask={ask} />
       <h1>{said.title}</h1>
       <SummaryList
@@ -172,7 +172,7 @@ export function ReissueSentPage({ ask, officeName, slip }: ReissueDesk & { slip:
 export function ReissueSlipPage({ ask, officeName, slip }: ReissueDesk & { slip: Reissued }) {
   const said = words(ask.lang).reissue;
   return (
-    <Layout ask={ask} face="console" nowAt="reissue" officeName={officeName} title={said.slipTitle}>
+    <Layout ask={ask} face="console" nowAt="account" officeName={officeName} title={said.slipTitle}>
       <h1>{said.slipTitle}</h1>
       <p>{said.slipLead}</p>
       <Panel tone="tinted">

@@ -12,7 +12,7 @@ import { subjectMark } from "./marks.ts";
 import { activationCode, ownFacts, tellChanged } from "./new-password.ts";
 import { sendActivation } from "./send-activation.ts";
 import { forgetSessions } from "./session-cache.ts";
-import { clearWindows, findAccount, replacePassword } from "./store.ts";
+import { type AccountRow, clearWindows, findAccount, replacePassword } from "./store.ts";
 import { claimPhone, releaseOtherPhones, setContact } from "./store-phone.ts";
 import { endSessionsOfSubject } from "./store-session.ts";
 
@@ -23,7 +23,7 @@ export interface Reissue {
   paper: "cccd" | "cmnd" | "passport" | "vneid";
   /** message: to the person's telephone, unseen by the officer. slip: on paper, for who has no telephone. */
   handOver: "message" | "slip";
-  /** The person's new telephone, when the one on file is dead. */
+  /** The person's first telephone, when the account has none. */
   newPhone?: string | undefined;
   lang: Lang;
   now: Date;
@@ -40,7 +40,8 @@ export interface Reissued {
 
 /**
  * At the counter, after the original ID paper was seen: a new activation code for someone who cannot get in
- * any other way. The old contacts are told, so nobody is replaced in silence; limits of an SMS reset end.
+ * any other way. The old contacts are told, so nobody is replaced in silence; limits of an SMS reset end. A first
+ * telephone is taken here; another one than the account has takes two of staff: contact/counter-change.ts.
  */
 export async function reissue(house: House, officer: Staff, asked: Reissue): Promise<Reissued> {
   const { personId, officeCode, handOver, lang, now } = asked;
@@ -51,6 +52,7 @@ export async function reissue(house: House, officer: Staff, asked: Reissue): Pro
   if (account.password_kind === "none") {
     await refuseOwnSignIn(house, personId, { hasPhone: asked.newPhone !== undefined, now });
   }
+  if (asked.newPhone && (await hasOtherPhone(house, account, asked.newPhone))) throw new Conflict("two_people_needed");
   const { password, kept } = await activationCode(house.db, now, await ownFacts(house.db, personId));
   const until = kept.issuedUntil;
   const done = await inTransaction(house.db, async (tx) => {
@@ -88,4 +90,11 @@ async function note(tx: Tx, officer: Staff, { personId, officeCode, paper, newPh
   const detail = { paper, phone: newPhone ? "changed" : "kept", handOver };
   const action = "password_reissued";
   await record(tx, { at: now, actor: officer, action, purpose: "account", personId, officeCode, detail });
+}
+
+/** An account that opens by its own sign-in and is reached at another number than this one. */
+async function hasOtherPhone(house: House, account: AccountRow, phone: string): Promise<boolean> {
+  if (account.password_kind === "none") return false;
+  const contacts = await contactsOf(house.db, account.person_id);
+  return contacts.some(({ kind, value }) => kind === "phone" && value !== phone);
 }

@@ -44,3 +44,8 @@ export function deviceLabel(userAgent: string | undefined): string {
   const named = (list: readonly [RegExp, string][]) => list.find(([sign]) => sign.test(userAgent ?? ""))?.[1];
   return [named(browsers), named(systems)].filter(Boolean).join(" · ");
 }
+
+/** Where one proves oneself again before a page; `isTwo`: in two different ways. */
+export function proofPage(next: string, isTwo = false): string {
+  return `/account/proof?next=${encodeURIComponent(next)}${isTwo ? "&two=1" : ""}`;
+}

@@ -19,9 +19,11 @@ export type Scope = "full" | "change_password";
 
 /** Why only the change page opens; undefined when everything does. Who has no password has nothing to change. */
 export function whyChange(
-  account: { password_kind: string; password_set_on: string },
+  account: { password_kind: string; password_set_on: string; password_dropped_at?: Date | null },
   now: Date,
 ): "first" | "outlived" | undefined {
+  // Without a password the duty has no object.
+  if (account.password_dropped_at) return undefined;
   if (account.password_kind === "issued") return "first";
   if (account.password_kind !== "chosen") return undefined;
   return isPasswordOutlived(plainDate(account.password_set_on), now) ? "outlived" : undefined;
@@ -40,11 +42,6 @@ export const lock = { tries: 5, minutes: 15, milliseconds: 15 * MINUTE_MS } as c
 
 /** Counts of tries that nobody touched for a day are forgotten. */
 export const WINDOW_KEPT_MS = 24 * HOUR_MS;
-
-export const sessionLimits = {
-  citizen: { idleMs: 30 * MINUTE_MS, wholeMs: 12 * HOUR_MS },
-  staff: { idleMs: 15 * MINUTE_MS, wholeMs: 8 * HOUR_MS },
-} as const;
 
 /** A session in use is written down once a minute at most. */
 export const SEEN_STEP_MS = MINUTE_MS;

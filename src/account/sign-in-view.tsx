@@ -7,6 +7,7 @@ import {
   Form,
   Layout,
   Notice,
+  PasskeyForm,
   PasswordField,
   TextField,
 } from "../ui/index.ts";
@@ -23,9 +24,12 @@ interface SignInPageProps {
   hindrance?: Hindrance | undefined;
   /** The right activation code, too late: a new one can be sent at once. */
   hasEnded?: boolean;
+  /** This page stands at the address to which passkeys belong. */
+  hasPasskeys: boolean;
 }
 
-export function SignInPage({ ask, login = "", next, faults = [], hindrance, hasEnded = false }: SignInPageProps) {
+export function SignInPage(props: SignInPageProps) {
+  const { ask, login = "", next, faults = [], hindrance, hasEnded = false, hasPasskeys } = props;
   const said = words(ask.lang).signIn;
   return (
     <Layout ask={ask} face="portal" title={said.title} back="/">
@@ -59,8 +63,12 @@ export function SignInPage({ ask, login = "", next, faults = [], hindrance, hasE
           </ButtonLink>
         </Acts>
       </Form>
+      {hasPasskeys || ask.house.settings.eid ? <OtherWays ask={ask} next={next} hasPasskeys={hasPasskeys} /> : null}
       <p>
         <a href="/register">{said.register}</a>
+      </p>
+      <p>
+        <a href="/account/contact/stop">{said.stopChange}</a>
       </p>
       <Notice kind="warning" title={said.scamTitle}>
         <p>{said.scam}</p>
@@ -80,5 +88,34 @@ function ActivationOver({ ask }: { ask: Ask }) {
         </Form>
       </Notice>
     </div>
+  );
+}
+
+/** Fingerprint or face, and the national electronic identity where the operator has set it up. */
+function OtherWays({ ask, next, hasPasskeys }: Pick<SignInPageProps, "ask" | "next" | "hasPasskeys">) {
+  const said = words(ask.lang).signIn;
+  return (
+    <section>
+      <h2>{said.or}</h2>
+      {hasPasskeys ? (
+        <PasskeyForm
+          ask={ask}
+          action="/sign-in/passkey"
+          options="/sign-in/passkey/options"
+          act="get"
+          label={said.passkey}
+          without={said.passkeyWithout}
+        >
+          <input type="hidden" name="next" value={next} />
+        </PasskeyForm>
+      ) : null}
+      {ask.house.settings.eid ? (
+        <p>
+          <ButtonLink kind="quiet" href={`/sign-in/eid?next=${encodeURIComponent(next)}`}>
+            {said.eid}
+          </ButtonLink>
+        </p>
+      ) : null}
+    </section>
   );
 }

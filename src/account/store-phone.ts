@@ -33,7 +33,7 @@ export async function setContact(
   tx: Tx,
   contact: {
     personId: string;
-    kind: "phone" | "email";
+    kind: "phone" | "email" | "address";
     value: string;
     source: string;
     now: Date;

@@ -1,6 +1,7 @@
 import type { Db, Tx } from "../db/house.ts";
 import type { StaffRole } from "../kernel/actor.ts";
 import type { Scope } from "./rules.ts";
+import type { Proof } from "./rules-proof.ts";
 
 /** Sessions: rows named by the SHA-256 of their token. */
 
@@ -16,6 +17,8 @@ export interface NewSession {
   idle_until: Date;
   ends_at: Date;
   device: string;
+  proofs: Proof[];
+  elevated_until: Date | null;
 }
 
 export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
@@ -92,6 +95,18 @@ export async function endSessionsOfSubject(tx: Tx, subject: Subject, now: Date, 
   if (except) ending = ending.where("token_sha256", "!=", except);
   const done = await ending.executeTakeFirst();
   return Number(done.numUpdatedRows);
+}
+
+/** Ends one session of this person; false when it is not theirs or has ended. */
+export async function endSessionOf(tx: Tx, personId: string, tokenSha256: Buffer, now: Date): Promise<boolean> {
+  const done = await tx
+    .updateTable("session")
+    .set({ ended_at: now })
+    .where("token_sha256", "=", tokenSha256)
+    .where("person_id", "=", personId)
+    .where("ended_at", "is", null)
+    .executeTakeFirst();
+  return done.numUpdatedRows === 1n;
 }
 
 /** A person's open sessions, the one used last first. */

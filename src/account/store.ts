@@ -11,6 +11,7 @@ const accountColumns = [
   "password_hash",
   "password_kind",
   "password_set_on",
+  "password_dropped_at",
   "issued_until",
   "activated_at",
   "first_signed_in_at",
@@ -76,14 +77,50 @@ export async function replacePassword(tx: Tx, account: AccountRow, next: NewPass
       issued_until: next.issuedUntil ?? null,
       password_warned_days: null,
       ...(next.limitedUntil === undefined ? {} : { limited_until: next.limitedUntil }),
+      password_dropped_at: null,
     })
     .where("person_id", "=", account.person_id)
     .where("password_hash", "=", account.password_hash)
     .where("status", "=", "active")
     .executeTakeFirst();
   if (done.numUpdatedRows !== 1n) return false;
-  if (account.password_kind === "chosen") await rememberPassword(tx, account, now);
+  if (account.password_kind === "chosen" && !account.password_dropped_at) await rememberPassword(tx, account, now);
   return true;
+}
+
+export type AccountStatus = "active" | "suspended" | "closed";
+
+/** The account as it is now; whoever else wants to change it waits. */
+export async function lockAccount(tx: Tx, personId: string): Promise<AccountRow | undefined> {
+  return tx
+    .selectFrom("account")
+    .select(accountColumns)
+    .where("person_id", "=", personId)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/** Opens, suspends or closes an account; false when there is none or it is so already. The caller ends the sessions. */
+export async function setAccountStatus(tx: Tx, personId: string, status: AccountStatus): Promise<boolean> {
+  const done = await tx
+    .updateTable("account")
+    .set({ status })
+    .where("person_id", "=", personId)
+    .where("status", "!=", status)
+    .executeTakeFirst();
+  return done.numUpdatedRows === 1n;
+}
+
+/** In the place of the password comes the hash of a secret that nobody knows; false when it changed meanwhile. */
+export async function dropPassword(tx: Tx, account: AccountRow, hash: string, now: Date): Promise<boolean> {
+  const done = await tx
+    .updateTable("account")
+    .set({ password_hash: hash, password_kind: "chosen", issued_until: null, password_dropped_at: now })
+    .where("person_id", "=", account.person_id)
+    .where("password_hash", "=", account.password_hash)
+    .where("status", "=", "active")
+    .executeTakeFirst();
+  return done.numUpdatedRows === 1n;
 }
 
 async function rememberPassword(tx: Tx, account: AccountRow, now: Date): Promise<void> {

@@ -4,7 +4,15 @@ import { definePolicy } from "../kernel/policy.ts";
 /** One-time codes as figures: how long, how many tries, how many messages. Pure. */
 
 /** What a code is for. It opens nothing else. */
-export const PURPOSES = ["confirm_phone", "confirm_email", "confirm_declaration", "recover"] as const;
+export const PURPOSES = [
+  "confirm_phone",
+  "confirm_email",
+  "confirm_declaration",
+  "recover",
+  "change_phone",
+  "change_email",
+  "prove_self",
+] as const;
 export type CodePurpose = (typeof PURPOSES)[number];
 
 /** Six digits where something was proved before; eight where the code stands alone. */
@@ -13,6 +21,9 @@ export const DIGITS: Record<CodePurpose, 6 | 8> = {
   confirm_email: 6,
   confirm_declaration: 6,
   recover: 8,
+  change_phone: 6,
+  change_email: 6,
+  prove_self: 6,
 };
 
 export const TRIES = 3;

@@ -8,6 +8,9 @@ export const words = catalogue(
       confirm_email: "xác nhận thư điện tử",
       confirm_declaration: "đồng ý tờ khai",
       recover: "đặt lại mật khẩu",
+      change_phone: "đổi số điện thoại",
+      change_email: "đổi thư điện tử",
+      prove_self: "xác nhận chính chủ",
     },
     faults: {
       code_shape: (digits: number) => `Nhập đủ ${digits} chữ số của mã`,
@@ -21,6 +24,9 @@ export const words = catalogue(
       confirm_email: "confirm your e-mail",
       confirm_declaration: "agree to the form",
       recover: "reset your password",
+      change_phone: "change your phone",
+      change_email: "change your e-mail",
+      prove_self: "confirm it is you",
     },
     faults: {
       code_shape: (digits: number) => `Enter all ${digits} digits of the code`,

@@ -30,6 +30,22 @@ export interface Settings {
   mailFrom: string;
   /** Selector and private key (PEM) with which e-mail is signed. */
   dkim?: { selector: string; privateKey: string } | undefined;
+  /** Sign-in with the national electronic identity; off when absent. */
+  eid?: EidSettings | undefined;
+}
+
+/** An OpenID Connect provider, and what its claims are called. */
+export interface EidSettings {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  scope: string;
+  /** The claim that holds the 12-digit personal number. */
+  numberClaim: string;
+  /** The claim that says how well the person was identified, its values from the weakest on, and the least we take. */
+  levelClaim: string;
+  levels: readonly string[];
+  leastLevel: string;
 }
 
 /** What every verb and page stands on. Made once by src/main.ts, or by a test. */

@@ -42,6 +42,10 @@ export interface Account {
    */
   limited_until: Timestamp | null;
   /**
+   * Signs in without a password since then: password_hash is of a secret that nobody knows, and nothing falls due
+   */
+  password_dropped_at: Timestamp | null;
+  /**
    * secret: argon2id
    */
   password_hash: string;
@@ -56,6 +60,16 @@ export interface Account {
   password_warned_days: number | null;
   person_id: Int8;
   status: Generated<string>;
+}
+
+export interface AccountEvent {
+  at: Timestamp;
+  event_id: string;
+  grounds: string | null;
+  kind: string;
+  person_id: Int8;
+  reference: string;
+  source: string;
 }
 
 export interface AccountPasswordHistory {
@@ -111,6 +125,21 @@ export interface AuditLink {
   event_id: Int8;
   hash: Buffer;
   link_no: Int8;
+}
+
+export interface Authenticator {
+  confirmed_at: Timestamp | null;
+  created_at: Timestamp;
+  /**
+   * The latest step that was used: the same digits do not open twice
+   */
+  last_step: Generated<Int8>;
+  last_used_at: Timestamp | null;
+  person_id: Int8;
+  /**
+   * secret: sealed by the vault
+   */
+  sealed_secret: Buffer;
 }
 
 export interface BaseWage {
@@ -223,6 +252,38 @@ export interface CodeMessage {
    * Whose daily budget: keyed mark of person, file or typed number
    */
   subject_mark: Buffer;
+}
+
+export interface ContactChange {
+  asked_at: Timestamp;
+  change_id: string;
+  code_id: string | null;
+  effective_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  kind: string;
+  /**
+   * personal
+   */
+  new_value: string;
+  office_code: string | null;
+  officer_id: Int8 | null;
+  /**
+   * personal
+   */
+  old_value: string | null;
+  paper: string | null;
+  person_id: Int8;
+  proved_at: Timestamp | null;
+  source: string;
+  /**
+   * asked: the code is out; second: a supervisor is to confirm; waiting: the old telephone may still stop it
+   */
+  state: string;
+  /**
+   * Keyed mark of the code by which the old telephone stops it
+   */
+  stop_mark: Buffer | null;
+  supervisor_id: Int8 | null;
 }
 
 export interface ContactPoint {
@@ -349,6 +410,15 @@ export interface DeclarationReminder {
   last_day: string;
 }
 
+export interface DeviceSeen {
+  /**
+   * Keyed mark of the device's own cookie, or of its label where it keeps none
+   */
+  device_mark: Buffer;
+  first_seen_at: Timestamp;
+  person_id: Int8;
+}
+
 export interface Dispute {
   answer: string | null;
   /**
@@ -370,6 +440,32 @@ export interface Dispute {
    */
   says: string;
   status: Generated<string>;
+}
+
+export interface EidLink {
+  last_used_at: Timestamp;
+  linked_at: Timestamp;
+  person_id: Int8;
+  /**
+   * Keyed mark of issuer and subject
+   */
+  subject_mark: Buffer;
+}
+
+export interface EidRequest {
+  bound_mark: Buffer;
+  created_at: Timestamp;
+  ends_at: Timestamp;
+  next: string;
+  /**
+   * Who must come back, when somebody signed in proves themselves; empty at a sign-in
+   */
+  person_id: Int8 | null;
+  /**
+   * secret: PKCE verifier and nonce
+   */
+  sealed_secrets: Buffer;
+  state_mark: Buffer;
 }
 
 export interface Employer {
@@ -736,6 +832,41 @@ export interface ParticipationPeriod {
   workplace: string | null;
 }
 
+export interface Passkey {
+  /**
+   * Its counter ran backwards: somebody has a copy, and it opens nothing any more
+   */
+  copied_at: Timestamp | null;
+  counter: Int8;
+  created_at: Timestamp;
+  credential_id: Buffer;
+  is_synced: boolean;
+  last_used_at: Timestamp | null;
+  /**
+   * As its owner calls it
+   */
+  name: string;
+  person_id: Int8;
+  public_key: Buffer;
+  transports: Generated<string[]>;
+}
+
+export interface PasskeyChallenge {
+  /**
+   * Keyed mark of the session or browser that asked; an answer from another is worth nothing
+   */
+  bound_mark: Buffer;
+  challenge_mark: Buffer;
+  created_at: Timestamp;
+  ends_at: Timestamp;
+  purpose: string;
+}
+
+export interface PasskeyKey {
+  credential_id: Buffer;
+  person_id: Int8;
+}
+
 export interface Person {
   /**
    * personal: unknown parts are 01, see birth_precision
@@ -829,11 +960,19 @@ export interface Session {
    * Browser family and system, for the list of devices; not the full user agent
    */
   device: Generated<string>;
+  /**
+   * The person proved themselves again: until then delicate changes are open
+   */
+  elevated_until: Timestamp | null;
   ended_at: Timestamp | null;
   ends_at: Timestamp;
   idle_until: Timestamp;
   kind: string;
   person_id: Int8 | null;
+  /**
+   * By what they did so in this session: two different ones open a change of telephone
+   */
+  proofs: Generated<string[]>;
   scope: string;
   seen_at: Timestamp;
   staff_id: Int8 | null;
@@ -846,6 +985,18 @@ export interface Setting {
   name: string;
   valid_from: string;
   value: Json;
+}
+
+export interface SignInTicket {
+  created_at: Timestamp;
+  ends_at: Timestamp;
+  /**
+   * Keyed mark of the hash that was proved: a password changed meanwhile ends the ticket
+   */
+  password_mark: Buffer;
+  person_id: Int8;
+  ticket_mark: Buffer;
+  tries_left: number;
 }
 
 export interface SignInWindow {
@@ -878,6 +1029,12 @@ export interface SourceFile {
   sha256: Buffer;
   taken: Generated<number>;
   unchanged: Generated<number>;
+}
+
+export interface SpareCode {
+  code_mark: Buffer;
+  person_id: Int8;
+  used_at: Timestamp | null;
 }
 
 export interface Staff {
@@ -1004,11 +1161,13 @@ export interface VisitStaging {
 
 export interface DB {
   account: Account;
+  account_event: AccountEvent;
   account_password_history: AccountPasswordHistory;
   admin_unit: AdminUnit;
   admin_unit_successor: AdminUnitSuccessor;
   audit_event: AuditEvent;
   audit_link: AuditLink;
+  authenticator: Authenticator;
   base_wage: BaseWage;
   benefit: Benefit;
   benefit_document: BenefitDocument;
@@ -1016,13 +1175,17 @@ export interface DB {
   bhxh_office_area: BhxhOfficeArea;
   code_list_entry: CodeListEntry;
   code_message: CodeMessage;
+  contact_change: ContactChange;
   contact_point: ContactPoint;
   declaration: Declaration;
   declaration_event: DeclarationEvent;
   declaration_guardian: DeclarationGuardian;
   declaration_move: DeclarationMove;
   declaration_reminder: DeclarationReminder;
+  device_seen: DeviceSeen;
   dispute: Dispute;
+  eid_link: EidLink;
+  eid_request: EidRequest;
   employer: Employer;
   facility: Facility;
   guardian_paper: GuardianPaper;
@@ -1042,6 +1205,9 @@ export interface DB {
   one_time_code: OneTimeCode;
   outcome_promise: OutcomePromise;
   participation_period: ParticipationPeriod;
+  passkey: Passkey;
+  passkey_challenge: PasskeyChallenge;
+  passkey_key: PasskeyKey;
   person: Person;
   person_key: PersonKey;
   person_number: PersonNumber;
@@ -1051,8 +1217,10 @@ export interface DB {
   schema_migration: SchemaMigration;
   session: Session;
   setting: Setting;
+  sign_in_ticket: SignInTicket;
   sign_in_window: SignInWindow;
   source_file: SourceFile;
+  spare_code: SpareCode;
   staff: Staff;
   staff_role: StaffRole;
   visit: Visit;

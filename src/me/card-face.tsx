@@ -13,8 +13,7 @@ import {
 } from "../kernel/calendar.ts";
 import { groupNumber } from "../kernel/numbers.ts";
 import type { Person } from "../register/store.ts";
-import { Notice } from "../ui/index.ts";
-import { QrCode } from "./qr.tsx";
+import { Notice, QrCode } from "../ui/index.ts";
 
 interface CardFaceProps {
   person: Pick<Person, "fullName" | "birthOn" | "birthPrecision">;

@@ -26,7 +26,16 @@ export function showMore(ask: Ask): Reply {
           <a href="/account/password">{links.password}</a>
         </li>
         <li>
+          <a href="/account/ways">{links.ways}</a>
+        </li>
+        <li>
           <a href="/account/devices">{links.devices}</a>
+        </li>
+        <li>
+          <a href="/account/contact">{links.contact}</a>
+        </li>
+        <li>
+          <a href="/account/stop">{links.stop}</a>
         </li>
         <li>
           <a href={`/app/more?lang=${other}`} lang={other}>

@@ -22,6 +22,14 @@ export interface TemplateFields {
   activation_code: { login: string; until: string };
   /** `until`: the last day of the password. */
   password_warning: { until: string };
+  new_device: { at: string; device: string };
+  /** `event`: "đã bật ứng dụng xác thực". */
+  factor_changed: { event: string; at: string };
+  /** To the old telephone and address. `contact`: "Số điện thoại". */
+  contact_changing: { contact: string; at: string };
+  contact_changed: { contact: string; at: string };
+  /** `state`: "đã ngừng sử dụng"; `code`: number of the confirmation. */
+  account_state: { state: string; at: string; code: string };
   /** A child's file: told to the guardian, who needs no password for it. */
   ward_accepted: { code: string };
   /** `change`: what became of the link, in the reader's language. */
@@ -37,6 +45,7 @@ export interface TemplateSecrets {
   declaration_accepted: { password: string };
   one_time_code: { code: string };
   activation_code: { password: string };
+  contact_changing: { code: string };
   insurance_number: { number: string };
 }
 
@@ -64,6 +73,11 @@ export const needs: { readonly [T in TemplateName]: Needs<T> } = {
   one_time_code: { fields: ["what", "minutes"], secrets: ["code"] },
   activation_code: { fields: ["login", "until"], secrets: ["password"] },
   password_warning: { fields: ["until"], secrets: [] },
+  new_device: { fields: ["at", "device"], secrets: [] },
+  factor_changed: { fields: ["event", "at"], secrets: [] },
+  contact_changing: { fields: ["contact", "at"], secrets: ["code"] },
+  contact_changed: { fields: ["contact", "at"], secrets: [] },
+  account_state: { fields: ["state", "at", "code"], secrets: [] },
   ward_accepted: { fields: ["code"], secrets: [] },
   guardian_link: { fields: ["change", "at"], secrets: [] },
   guardian_ends: { fields: ["day"], secrets: [] },

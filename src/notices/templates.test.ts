@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { words as codeWords } from "../codes/words.ts";
+import { words as factorWords } from "../factor/words.ts";
 import { words as guardianWords } from "../guardian/words.ts";
+import { words as holderWords } from "../holder/words.ts";
 import type { Lang } from "../kernel/words.ts";
 import { isGsm7, partsOf, septetsOf } from "./gsm7.ts";
 import { templateNames } from "./rules-templates.ts";
@@ -20,6 +22,10 @@ const longest = (lang: Lang): Values => ({
   at: "23:59 23 September 2026",
   until: lang === "vi" ? "23:59 23/12/2026" : "23:59 23 September 2026",
   minutes: "15",
+  device: "Samsung Internet, Android",
+  contact: lang === "vi" ? "Số điện thoại" : "Your telephone number",
+  state: longestOf(Object.values(holderWords(lang).states)),
+  event: longestOf(Object.values(factorWords(lang).told)),
   day: lang === "vi" ? "23/12/2026" : "23 September 2026",
   change: longestOf(Object.values(guardianWords(lang).changes)),
   what: longestOf(Object.values(codeWords(lang).what)),

@@ -2,6 +2,7 @@ import { catalogue } from "../kernel/words.ts";
 import type { ValuesOf } from "./rules-templates.ts";
 import { clockMessages } from "./words-messages-clocks.ts";
 import { codeMessages } from "./words-messages-codes.ts";
+import { factorMessages } from "./words-messages-factors.ts";
 import { guardianMessages } from "./words-messages-guardian.ts";
 import { peopleMessages } from "./words-messages-people.ts";
 import { secretMessages } from "./words-messages-secrets.ts";
@@ -148,6 +149,7 @@ export const messages = catalogue(
     ...peopleMessages.vi,
     ...secretMessages.vi,
     ...clockMessages.vi,
+    ...factorMessages.vi,
   },
   {
     ...registrationAndAccount.en,
@@ -156,5 +158,6 @@ export const messages = catalogue(
     ...peopleMessages.en,
     ...secretMessages.en,
     ...clockMessages.en,
+    ...factorMessages.en,
   },
 );

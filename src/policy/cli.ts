@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 import { accountPolicies } from "../account/rules-policies.ts";
+import { sessionPolicies } from "../account/rules-session.ts";
 import { codePolicies } from "../codes/rules.ts";
+import { contactPolicies } from "../contact/rules.ts";
 import type { House } from "../db/house.ts";
 import { guardianPolicies } from "../guardian/rules-policies.ts";
 import { dayOf, plainDate } from "../kernel/calendar.ts";
@@ -21,6 +23,8 @@ export const policies: readonly Policy<unknown>[] = [
   ...findNumberPolicies,
   ...registrationPolicies,
   ...promisePolicies,
+  ...sessionPolicies,
+  ...contactPolicies,
 ];
 
 type OpenHouse = () => Promise<House & { close(): Promise<void> }>;

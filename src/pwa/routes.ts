@@ -3,6 +3,7 @@ import favicon from "./favicon.svg?raw";
 import icon192 from "./icon-192.png?inline";
 import icon512 from "./icon-512.png?inline";
 import { manifest } from "./manifest.ts";
+import passkey from "./passkey.js?raw";
 import showPassword from "./show-password.js?raw";
 
 /** The few files beside the pages: icons, manifest, the one small script, and what robots may read. */
@@ -28,6 +29,7 @@ export const routes: Route[] = [
   fileAt("/favicon.svg", "image/svg+xml; charset=utf-8", favicon),
   fileAt("/icon-192.png", "image/png", bytesOf(icon192)),
   fileAt("/icon-512.png", "image/png", bytesOf(icon512)),
+  fileAt("/passkey.js", "text/javascript; charset=utf-8", passkey),
   fileAt("/show-password.js", "text/javascript; charset=utf-8", showPassword),
   fileAt("/robots.txt", "text/plain; charset=utf-8", robots),
 ];

@@ -22,7 +22,7 @@ const appPlaces = [
 const consolePlaces = [
   { key: "queue", href: "/console" },
   { key: "outbox", href: "/console/outbox" },
-  { key: "reissue", href: "/console/reissue" },
+  { key: "account", href: "/console/account" },
   { key: "guardians", href: "/console/guardians" },
   { key: "promise", href: "/console/promise" },
 ] as const;

@@ -13,6 +13,7 @@ import { addressOf, type Connection, clientConfig, inDatabase } from "../../src/
 import { projectRoot } from "../../src/db/root.ts";
 import type { CastMember } from "../../src/seed/rules-cast.ts";
 import { createDatabase, dropDatabase, type PgVersion, templateName } from "../clusters.ts";
+import { type Citizen, type IdentityProvider, startIdentityProvider } from "../identity-provider.ts";
 import { clusterOf } from "./clusters-setup.ts";
 import { type Mail, startProviders, type TextMessage } from "./providers.ts";
 
@@ -28,6 +29,8 @@ export interface RunningApp {
   vssid(...args: string[]): Promise<string>;
   /** The made-up people of the demo and their sign-ins; none where the stories brought their own people. */
   cast(): Promise<CastMember[]>;
+  /** From now on nobody answers there. */
+  stopIdentityProvider(): Promise<void>;
 }
 
 export interface StaffMember {
@@ -39,6 +42,8 @@ export interface JourneyOptions {
   postgres: PgVersion;
   /** Who is in the register before the server starts: the people of the stories, or nobody, and then the demo's. */
   people: "stories" | "demo";
+  /** Who can sign in at an identity provider beside the system; nobody: there is none. */
+  identities: { citizens: readonly Citizen[] };
 }
 
 /** A Monday morning in Viet Nam. */
@@ -51,14 +56,19 @@ const readyLimitMs = 60_000;
 export const test = base.extend<Record<never, never>, JourneyOptions & { app: RunningApp; officer: StaffMember }>({
   postgres: ["pg18", { option: true, scope: "worker" }],
   people: ["stories", { option: true, scope: "worker" }],
+  identities: [{ citizens: [] }, { option: true, scope: "worker" }],
   app: [
-    async ({ postgres, people }, use) => {
+    async ({ postgres, people, identities }, use) => {
       const cluster = clusterOf(postgres);
       const name = `j_${randomUUID().replaceAll("-", "")}`;
       const dataDir = mkdtempSync(join(tmpdir(), "vssid-journey-"));
       await createDatabase(cluster, name, templateName);
       const providers = await startProviders();
       const port = await freePort();
+      const baseUrl = `http://127.0.0.1:${port}`;
+      const identity = identities.citizens.length
+        ? await startIdentityProvider(`${baseUrl}/sign-in/eid/return`, identities.citizens)
+        : undefined;
       const env = {
         PORT: String(port),
         DATABASE_URL: addressOf(inDatabase(cluster, name)),
@@ -66,10 +76,10 @@ export const test = base.extend<Record<never, never>, JourneyOptions & { app: Ru
         SMPP_URL: providers.smppUrl,
         VSSID_DATA_DIR: dataDir,
         VSSID_CLOCK: startOfStory,
+        ...(identity ? eidEnv(identity) : {}),
       };
       if (people === "stories") await importRegister(env);
       const server = startServer(env);
-      const baseUrl = `http://127.0.0.1:${port}`;
       try {
         await becomesReady(server, baseUrl);
         await use({
@@ -79,10 +89,12 @@ export const test = base.extend<Record<never, never>, JourneyOptions & { app: Ru
           moveClock: (at) => moveClock(baseUrl, at),
           vssid: (...args) => runCommand(env, args),
           cast: () => castOf(inDatabase(cluster, name)),
+          stopIdentityProvider: async () => identity?.stop(),
         });
       } finally {
         await stopServer(server);
         await providers.stop();
+        await identity?.stop();
         await dropDatabase(cluster, name);
         rmSync(dataDir, { recursive: true, force: true });
       }
@@ -99,6 +111,15 @@ export const test = base.extend<Record<never, never>, JourneyOptions & { app: Ru
   ],
   baseURL: async ({ app }, use) => use(app.baseUrl),
 });
+
+function eidEnv({ issuer, clientId, clientSecret }: IdentityProvider): Record<string, string> {
+  return {
+    VSSID_EID_ISSUER: issuer,
+    VSSID_EID_CLIENT_ID: clientId,
+    VSSID_EID_CLIENT_SECRET: clientSecret,
+    VSSID_EID_LEVEL_CLAIM: "level",
+  };
+}
 
 /** The people of the stories are in the register before the server starts: then the demo brings none of its own. */
 async function importRegister(env: Record<string, string>): Promise<void> {

@@ -31,6 +31,12 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
   ["/icon-192.png", undefined],
   ["/icon-512.png", undefined],
   ["/show-password.js", undefined],
+  ["/passkey.js", undefined],
+  ["/sign-in/eid", undefined],
+  ["/sign-in/eid/return", undefined],
+  ["/account/proof/eid", undefined],
+  // One passkey of one's own: the walk has none, because a machine's bare address gives no passkeys.
+  ["/account/ways/passkeys/:id", "/account/ways/passkeys/none"],
   ["/robots.txt", undefined],
   ["/dev/outbox.json", undefined],
   ["/register/form.pdf", undefined],

@@ -3,6 +3,7 @@ import { type PageState, submit } from "./open-pages.ts";
 import { tick } from "./pages/declare.ts";
 import { anh } from "./pages/people.ts";
 import { clocksPages } from "./pages-of-clocks.ts";
+import { pagesOfFactors } from "./pages-of-factors.ts";
 import { guardianPages } from "./pages-of-guardian.ts";
 import { fileOf, type Walk, type Who } from "./signed-in.ts";
 
@@ -197,4 +198,10 @@ async function issue(page: Page): Promise<void> {
   await pressIssue(page);
 }
 
-export const signedInPages: readonly PageState[] = [...citizens, ...officers, ...clocksPages, ...guardianPages];
+export const signedInPages: readonly PageState[] = [
+  ...citizens,
+  ...officers,
+  ...clocksPages,
+  ...guardianPages,
+  ...pagesOfFactors,
+];

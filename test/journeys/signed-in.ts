@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type Browser, type BrowserContextOptions, devices, type Page, type Response } from "@playwright/test";
-import { test as base, expect, type RunningApp, registerFolder } from "./fixtures.ts";
+import { test as base, expect, officeCode, type RunningApp, registerFolder } from "./fixtures.ts";
 import type { PageState } from "./open-pages.ts";
 import { hasAccount, hasConfirmed } from "./pages/backstage.ts";
 import { answerAll, resume, tick } from "./pages/declare.ts";
@@ -25,6 +25,8 @@ export type Who =
   | "guardian"
   | "officer"
   | "colleague"
+  | "proved"
+  | "supervisor"
   | PeopleWho
   | SecretsWho;
 
@@ -39,6 +41,8 @@ export interface Walk {
   open(state: PageState, lang: "vi" | "en"): Promise<Page>;
 }
 
+/** Signs in as somebody with a card, and confirms again where a page asks for it. */
+export const proved = "9800000001";
 const chosen = "chiec non la treo canh cua so";
 const phone: BrowserContextOptions = devices["Pixel 5"] ?? {};
 const desk: BrowserContextOptions = { viewport: { width: 1280, height: 900 } };
@@ -110,7 +114,7 @@ export async function fileOf(walk: Walk, name: string): Promise<string> {
 }
 
 async function enter(walk: Walk, browser: Browser, who: Who): Promise<Page> {
-  const isStaff = who === "officer" || who === "colleague";
+  const isStaff = who === "officer" || who === "colleague" || who === "supervisor";
   const context = await browser.newContext({
     ...(isStaff ? desk : phone),
     baseURL: walk.app.baseUrl,
@@ -159,7 +163,7 @@ const entrances: Record<Who, (page: Page, walk: Walk) => Promise<void>> = {
     await page.locator("[name=currentPassword]").fill(password);
     await page.locator("[name=newPassword]").fill(chosen);
     await page.locator('form[action="/account/password"] button.button').click();
-    await page.waitForURL("**/app");
+    await page.waitForURL("**/account/ways/offer*");
   },
   async newcomer(page, walk) {
     await signIn(page, "/sign-in", phim.insuranceNumber, await issuedTo(walk, phim));
@@ -176,6 +180,14 @@ const entrances: Record<Who, (page: Page, walk: Walk) => Promise<void>> = {
     await page.locator("[name=front]").setInputFiles(await idCard());
     await page.getByRole("main").locator("form button").first().click();
     await page.waitForURL(`**${file}`);
+  },
+  proved: (page, walk) => signInAs(page, walk, proved),
+  supervisor: async (page, walk) => {
+    const who = ["--username", "kiemsoat.hanhtrinh", "--name", "Đinh Thị Kiểm"];
+    const printed = await walk.app.vssid("user", "add", ...who, "--role", "supervisor", "--office", officeCode);
+    const { username, password } = JSON.parse(printed) as { username: string; password: string };
+    await signIn(page, "/console/sign-in", username, password);
+    await page.waitForURL(/\/console/);
   },
   colleague: (page, walk) => signInAs(page, walk, "canbo2.tuyphuoc", "/console/sign-in"),
 };

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures.ts";
-import { choosePassword, goTo, signIn } from "../pages/account.ts";
+import { choosePassword, goTo, signIn, skipOffer } from "../pages/account.ts";
 import { amountIn, amountsIn, sum, written } from "../pages/amounts.ts";
 import { accept, attach, comparedRow, find, officerName, receive, sitDown } from "../pages/counter.ts";
 import { answerAll, confirm, heading, next, office, resume } from "../pages/declare.ts";
@@ -123,6 +123,7 @@ async function openAccount(page: Page, issued: string): Promise<void> {
   await choosePassword(page, issued, "nguyen van mau 1990");
   await expect(page.getByRole("alert")).toContainText("ghép từ thông tin của Ông/Bà");
   await choosePassword(page, issued, chosen);
+  await skipOffer(page);
   await expect(page.getByRole("status")).toContainText("Đã đổi mật khẩu.");
   await expect(heading(page, "Khám chữa bệnh")).toBeVisible();
 }

@@ -1,0 +1,23 @@
+import type { SignedIn } from "./let-in.ts";
+import { DEVICE_COOKIE, DEVICE_KEPT_SECONDS } from "./marks.ts";
+import { COOKIE } from "./open-session.ts";
+import { nextPage } from "./rules-next.ts";
+
+/** What a browser keeps after a sign-in, and where it goes. */
+
+export function secondsUntil(end: Date, now: Date): number {
+  return Math.max(0, Math.floor((end.getTime() - now.getTime()) / 1000));
+}
+
+/** The reply to somebody who is in: on to the page they wanted, or first to the change of password. */
+export function welcome(opened: SignedIn, asked: string | undefined, now: Date) {
+  const next = nextPage(asked, "citizen");
+  return {
+    kind: "redirect" as const,
+    to: opened.mustChange ? `/account/password?next=${encodeURIComponent(next)}` : next,
+    cookies: [
+      { name: COOKIE, value: opened.token, maxAgeSeconds: secondsUntil(opened.expiresAt, now) },
+      { name: DEVICE_COOKIE, value: opened.deviceCookie, maxAgeSeconds: DEVICE_KEPT_SECONDS },
+    ],
+  };
+}

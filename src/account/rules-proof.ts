@@ -1,0 +1,25 @@
+/** Proving oneself again, before what a thief of a session would do first: pure figures and choices. */
+
+export const PROOFS = ["password", "passkey", "authenticator", "code", "eid"] as const;
+/** `code`: sent to the telephone on file. `eid`: the national electronic identity. */
+export type Proof = (typeof PROOFS)[number];
+
+const MINUTE_MS = 60_000;
+/** After proving oneself, delicate changes stay open this long. */
+export const ELEVATED_MINUTES = 10;
+
+export function elevatedUntil(now: Date): Date {
+  return new Date(now.getTime() + ELEVATED_MINUTES * MINUTE_MS);
+}
+
+/** Something held and something that only its holder can do, in one: a passkey with its screen lock, the eID. */
+const strong: readonly Proof[] = ["passkey", "eid"];
+
+export function isStrong(proofs: readonly Proof[]): boolean {
+  return proofs.some((proof) => strong.includes(proof));
+}
+
+/** Does this open what a second way in decides on: the telephone? One strong proof, or two of different kinds. */
+export function isTwoFactor(proofs: readonly Proof[]): boolean {
+  return isStrong(proofs) || new Set(proofs).size >= 2;
+}

@@ -1,0 +1,51 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "../db/house.ts";
+import type { Proof } from "./rules-proof.ts";
+
+/** What a session has proved beyond being open. */
+
+export async function findProofs(
+  db: Db | Tx,
+  tokenSha256: Buffer,
+): Promise<{ proofs: Proof[]; elevatedUntil: Date | null }> {
+  const row = await db
+    .selectFrom("session")
+    .select(["proofs", "elevated_until"])
+    .where("token_sha256", "=", tokenSha256)
+    .where("ended_at", "is", null)
+    .executeTakeFirst();
+  return { proofs: (row?.proofs ?? []) as Proof[], elevatedUntil: row?.elevated_until ?? null };
+}
+
+/** Adds one proof; the session is raised until then. Nothing happens to a session that has ended. */
+export async function addProof(db: Db | Tx, tokenSha256: Buffer, proof: Proof, until: Date): Promise<void> {
+  await db
+    .updateTable("session")
+    .set({
+      elevated_until: until,
+      proofs: sql<string[]>`array(select distinct unnest(proofs || ${[proof]}::text[]) order by 1)`,
+    })
+    .where("token_sha256", "=", tokenSha256)
+    .where("ended_at", "is", null)
+    .execute();
+}
+
+/** True when this device of the person was never seen before: of two at the same moment one is. */
+export async function insertDevice(tx: Tx, personId: string, mark: Buffer, now: Date): Promise<boolean> {
+  const done = await tx
+    .insertInto("device_seen")
+    .values({ person_id: personId, device_mark: mark, first_seen_at: now })
+    .onConflict((conflict) => conflict.columns(["person_id", "device_mark"]).doNothing())
+    .executeTakeFirst();
+  return done.numInsertedOrUpdatedRows === 1n;
+}
+
+export async function countDevicesSince(tx: Tx, personId: string, since: Date): Promise<number> {
+  const row = await tx
+    .selectFrom("device_seen")
+    .select((e) => e.fn.countAll<string>().as("count"))
+    .where("person_id", "=", personId)
+    .where("first_seen_at", ">=", since)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}

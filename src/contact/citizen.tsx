@@ -1,0 +1,161 @@
+import { proofsOf } from "../account/proof.ts";
+import { minutesLeft } from "../account/rules.ts";
+import { proofPage } from "../account/rules-next.ts";
+import { eventsOf } from "../holder/store.ts";
+import type { Citizen } from "../kernel/actor.ts";
+import { formatInstant } from "../kernel/calendar.ts";
+import { Conflict, Forbidden, Invalid, NotSignedIn, TryLater } from "../kernel/failures.ts";
+import { contactsOf } from "../register/store.ts";
+import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
+import { askChange } from "./ask-change.ts";
+import { changeAddress } from "./change-address.ts";
+import { proveChange } from "./prove-change.ts";
+import { type ContactKind, maskContact } from "./rules.ts";
+import { sentencesOf, type Told } from "./sentences.ts";
+import { stopChangeByCode, stopOwnChange } from "./stop-change.ts";
+import { findChange, openChangesOf } from "./store.ts";
+import { AddressPage, AskPage, ContactPage, ProvePage, StopChangePage } from "./view.tsx";
+import { words } from "./words.ts";
+
+/** "Thay đổi đăng ký": the sister of registering. Telephone, e-mail and address of contact. */
+
+const HOME = "/account/contact";
+
+async function reached(ask: Ask) {
+  const contacts = await contactsOf(ask.house.db, citizenFrom(ask).personId);
+  const find = (kind: string) => contacts.find((one) => one.kind === kind)?.value;
+  return { phone: find("phone"), email: find("email"), address: find("address") };
+}
+
+async function show(ask: Ask): Promise<Reply> {
+  const { personId } = citizenFrom(ask);
+  const open = await openChangesOf(ask.house.db, personId);
+  const events = await eventsOf(ask.house.db, personId);
+  return page(<ContactPage ask={ask} {...(await reached(ask))} open={open} events={events} />);
+}
+
+async function askView(ask: Ask, kind: ContactKind, faults: readonly Told[] = []) {
+  const present = (await reached(ask))[kind];
+  return <AskPage ask={ask} kind={kind} present={present && maskContact(kind, present)} faults={faults} />;
+}
+
+const showAsk = (kind: ContactKind) => async (ask: Ask) => {
+  const { isTwoFactor } = await proofsOf(ask.house.db, citizenFrom(ask), ask.now);
+  return isTwoFactor ? page(await askView(ask, kind)) : redirect(proofPage(`${HOME}/${kind}`, true));
+};
+
+const askFor =
+  (kind: ContactKind) =>
+  async (ask: Ask): Promise<Reply> => {
+    const { house, form, lang, now } = ask;
+    const said = words(lang).ask;
+    const refused = async (text: string, status: number) =>
+      page(await askView(ask, kind, [{ field: "contact", text }]), status);
+    try {
+      const asked = await askChange(house, citizenFrom(ask), { kind, typed: form.contact ?? "", lang, now });
+      if (asked === "same") return redirect(HOME, said.same);
+      if (asked === "spent") return refused(said.spent, 429);
+      const change = await findChange(house.db, citizenFrom(ask).personId, asked.changeId);
+      const to = maskContact(kind, change?.new_value ?? "");
+      return page(<ProvePage ask={ask} changeId={asked.changeId} to={to} />);
+    } catch (error) {
+      if (error instanceof Forbidden) return toProof(error, `${HOME}/${kind}`);
+      if (error instanceof Conflict && error.code === "change_waiting") return refused(said.waiting, error.status);
+      if (!(error instanceof Invalid)) throw error;
+      return page(await askView(ask, kind, sentencesOf(error.faults, lang)), error.status);
+    }
+  };
+
+function toProof(error: Forbidden, next: string): Reply {
+  if (error.code === "two_proofs_needed") return redirect(proofPage(next, true));
+  if (error.code === "proof_needed") return redirect(proofPage(next));
+  throw error;
+}
+
+async function prove(ask: Ask): Promise<Reply> {
+  const { house, form, lang, now } = ask;
+  const citizen = citizenFrom(ask);
+  const { change: changeId = "", code = "" } = form;
+  const said = words(lang).prove;
+  if (!isUuid(changeId)) return redirect(HOME);
+  try {
+    const done = await proveChange(house, citizen, { changeId, code, lang, now });
+    return redirect(HOME, done.isDone ? said.done : said.waiting(formatInstant(done.effectiveAt, lang)));
+  } catch (error) {
+    const change = await findChange(house.db, citizen.personId, changeId);
+    const kind = (change?.kind ?? "phone") as ContactKind;
+    if (error instanceof Forbidden) return toProof(error, `${HOME}/${kind}`);
+    const faults =
+      error instanceof Invalid
+        ? sentencesOf(error.faults, lang)
+        : error instanceof Conflict && error.code === "phone_taken"
+          ? [{ field: "code", text: said.taken }]
+          : undefined;
+    if (!faults) throw error;
+    const to = maskContact(kind, change?.new_value ?? "");
+    return page(<ProvePage ask={ask} changeId={changeId} to={to} faults={faults} />, 422);
+  }
+}
+
+async function stopOwn(ask: Ask): Promise<Reply> {
+  const changeId = ask.form.change ?? "";
+  if (isUuid(changeId)) await stopOwnChange(ask.house, citizenFrom(ask), changeId, ask.now);
+  return redirect(HOME, words(ask.lang).pending.stopped);
+}
+
+async function showAddress(ask: Ask): Promise<Reply> {
+  const { isFresh } = await proofsOf(ask.house.db, citizenFrom(ask), ask.now);
+  return isFresh ? page(<AddressPage ask={ask} />) : redirect(proofPage(`${HOME}/address`));
+}
+
+async function saveAddress(ask: Ask): Promise<Reply> {
+  const said = words(ask.lang);
+  try {
+    const isNew = await changeAddress(ask.house, citizenFrom(ask), ask.form.address ?? "", ask.now);
+    return redirect(HOME, isNew ? said.address.done : said.ask.same);
+  } catch (error) {
+    if (error instanceof Forbidden) return toProof(error, `${HOME}/address`);
+    if (!(error instanceof Invalid)) throw error;
+    return page(<AddressPage ask={ask} faults={sentencesOf(error.faults, ask.lang)} />, error.status);
+  }
+}
+
+async function stopByCode(ask: Ask): Promise<Reply> {
+  const { house, form, lang, now } = ask;
+  const said = words(lang).stop;
+  try {
+    await stopChangeByCode(house, { login: form.login ?? "", code: form.code ?? "", now });
+    return redirect("/sign-in", said.done);
+  } catch (error) {
+    if (error instanceof Invalid) {
+      return page(<StopChangePage ask={ask} faults={sentencesOf(error.faults, lang)} />, error.status);
+    }
+    if (!(error instanceof TryLater) || error.code !== "locked") throw error;
+    const hindrance = said.locked(minutesLeft(error.retryAfterSeconds));
+    return page(<StopChangePage ask={ask} hindrance={hindrance} />, error.status);
+  }
+}
+
+const isUuid = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(text);
+
+function citizenFrom(ask: Ask): Citizen {
+  if (ask.actor.kind !== "citizen") throw new NotSignedIn();
+  return ask.actor;
+}
+
+const own = { who: ["citizen"], purpose: "account" } as const;
+const open = { who: ["anyone"], purpose: "account" } as const;
+
+export const routes: Route[] = [
+  pageRoute({ ...own, method: "GET", path: HOME, handle: show }),
+  ...(["phone", "email"] as const).flatMap((kind) => [
+    pageRoute({ ...own, method: "GET", path: `${HOME}/${kind}`, handle: showAsk(kind) }),
+    pageRoute({ ...own, method: "POST", path: `${HOME}/${kind}`, rate: "guess", handle: askFor(kind) }),
+  ]),
+  pageRoute({ ...own, method: "POST", path: `${HOME}/code`, rate: "guess", handle: prove }),
+  pageRoute({ ...own, method: "POST", path: `${HOME}/stopping`, handle: stopOwn }),
+  pageRoute({ ...own, method: "GET", path: `${HOME}/address`, handle: showAddress }),
+  pageRoute({ ...own, method: "POST", path: `${HOME}/address`, handle: saveAddress }),
+  pageRoute({ ...open, method: "GET", path: `${HOME}/stop`, handle: (ask) => page(<StopChangePage ask={ask} />) }),
+  pageRoute({ ...open, method: "POST", path: `${HOME}/stop`, rate: "guess", handle: stopByCode }),
+];

@@ -1,0 +1,58 @@
+import type { TestHouse } from "../../test/house.ts";
+import { identify } from "../account/identify.ts";
+import { raise } from "../account/proof.ts";
+import { addStaff } from "../account/staff.ts";
+import { staffSignIn } from "../account/staff-sign-in.ts";
+import { provedHoa } from "../factor/factor.fixture.ts";
+import type { Staff } from "../kernel/actor.ts";
+import { openSecrets } from "../notices/secrets.ts";
+
+/** Hòa, proved in two ways, and the messages of a change of contact. */
+
+export async function twiceProvedHoa(house: TestHouse, email?: string) {
+  const settled = await provedHoa(house, email);
+  await raise(house.db, settled.citizen, "code", house.clock.now());
+  return settled;
+}
+
+/** The code of the newest message of that template, as its reader sees it. */
+export async function codeIn(house: TestHouse, template: "one_time_code" | "contact_changing"): Promise<string> {
+  const notice = await house.db
+    .selectFrom("notice")
+    .selectAll()
+    .where("template", "=", template)
+    .orderBy("notice_id", "desc")
+    .executeTakeFirstOrThrow();
+  return openSecrets(house.vault, notice.dedupe_key, notice.sealed_fields ?? Buffer.alloc(0)).code ?? "";
+}
+
+/** Where messages of that template went, oldest first. */
+export async function toldTo(house: TestHouse, template: string): Promise<string[]> {
+  const rows = await house.db
+    .selectFrom("notice")
+    .select("recipient")
+    .where("template", "=", template)
+    .orderBy("notice_id")
+    .execute();
+  return rows.map(({ recipient }) => recipient);
+}
+
+export async function seat(
+  house: TestHouse,
+  username: string,
+  role: "officer" | "supervisor",
+  nth = 0,
+): Promise<{ staff: Staff; officeCode: string; token: string }> {
+  const offices = await house.db
+    .selectFrom("bhxh_office")
+    .select("office_code")
+    .orderBy("office_code")
+    .limit(2)
+    .execute();
+  const officeCode = offices[nth]?.office_code ?? "";
+  const { password } = await addStaff(house, { username, name: `Cán bộ ${username}`, role, office: officeCode });
+  const { token } = await staffSignIn(house, { username, password, device: "", now: house.clock.now() });
+  const staff = await identify(house, { cookie: token });
+  if (staff.kind !== "staff") throw new Error("not signed in");
+  return { staff, officeCode, token };
+}

@@ -1,0 +1,201 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { type IdentityProvider, startIdentityProvider } from "../../test/identity-provider.ts";
+import { enrolPerson, hoaNumbers } from "../account/account.fixture.ts";
+import { identify } from "../account/identify.ts";
+import { proofsOf } from "../account/proof.ts";
+import { setAccountStatus } from "../account/store.ts";
+import { inTransaction } from "../db/transaction.ts";
+import { keyOf, later, signedInHoa } from "../factor/factor.fixture.ts";
+import type { Citizen } from "../kernel/actor.ts";
+import { anyone } from "../kernel/actor.ts";
+import { finishEid, startEid } from "./sign-in-eid.ts";
+
+const back = "http://127.0.0.1:8330/sign-in/eid/return";
+const citizens = [
+  { subject: "hoa", personalNumber: hoaNumbers.personalId, level: "2" },
+  { subject: "hoa-low", personalNumber: hoaNumbers.personalId, level: "1" },
+  { subject: "sen", personalNumber: "052190000124", level: "3" },
+  { subject: "nobody", personalNumber: "052190009999", level: "3" },
+];
+
+let house: TestHouse;
+let provider: IdentityProvider;
+beforeEach(async () => {
+  provider = await startIdentityProvider(back, citizens);
+  const { issuer, clientId, clientSecret } = provider;
+  const eid = {
+    issuer,
+    clientId,
+    clientSecret,
+    scope: "openid",
+    numberClaim: "personal_number",
+    levelClaim: "level",
+    levels: ["1", "2", "3"],
+    leastLevel: "2",
+  };
+  house = await openTestHouse({ settings: { eid } });
+});
+afterEach(async () => {
+  await provider.stop();
+  await house.close();
+});
+
+const now = () => house.clock.now();
+const start = (boundTo = "browser", citizen?: Citizen) =>
+  startEid(house, { boundTo, citizen, next: "/app", now: now() });
+
+/** A browser at the provider: follows it, chooses who signs in, and answers the address to which it is sent back. */
+async function signInThere(address: string, who: string): Promise<URL> {
+  const cookies = new Map<string, string>();
+  let at = new URL(address);
+  let body: string | undefined;
+  for (let hop = 0; hop < 10; hop += 1) {
+    const reply = await fetch(at, {
+      redirect: "manual",
+      headers: {
+        cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join("; "),
+        ...(body ? { "content-type": "application/x-www-form-urlencoded" } : {}),
+      },
+      ...(body ? { method: "POST", body } : {}),
+    });
+    for (const cookie of reply.headers.getSetCookie()) {
+      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      cookies.set(name, value);
+    }
+    await reply.text();
+    const to = reply.headers.get("location");
+    body = to || body ? undefined : `who=${who}`;
+    if (!to && !body) throw new Error(`the provider stopped at ${at.pathname}: ${reply.status}`);
+    if (to) at = new URL(to, at);
+    if (at.href.startsWith(back)) return at;
+  }
+  throw new Error("the provider never led back");
+}
+
+const finish = (currentUrl: URL, boundTo = "browser", actor: Citizen | typeof anyone = anyone) =>
+  finishEid(house, { currentUrl, boundTo, actor, kind: "cookie", device: "", now: now() });
+
+describe("sign-in with the national electronic identity", () => {
+  it("opens the account of the person with that number, fully, and counts as two factors", async () => {
+    const { personId } = await signedInHoa(house);
+    const done = await finish(await signInThere(await start(), "hoa"));
+    expect(done).toMatchObject({ next: "/app", opened: { personId, mustChange: undefined } });
+    const actor = await identify(house, { cookie: done.opened?.token ?? "" });
+    if (actor.kind !== "citizen") throw new Error("not signed in");
+    expect(await proofsOf(house.db, actor, now())).toMatchObject({ isTwoFactor: true, proofs: ["eid"] });
+    expect((await finish(await signInThere(await start(), "hoa"))).opened?.personId).toBe(personId);
+  });
+
+  it("asks for a code with PKCE S256, a state and a nonce, to one exact address", async () => {
+    const address = new URL(await start());
+    const asked = Object.fromEntries(address.searchParams);
+    expect(asked).toMatchObject({
+      redirect_uri: back,
+      code_challenge_method: "S256",
+      response_type: "code",
+      scope: "openid",
+    });
+    for (const name of ["state", "nonce", "code_challenge"])
+      expect(asked[name]?.length, name).toBeGreaterThanOrEqual(43);
+    const rows = JSON.stringify(await house.db.selectFrom("eid_request").selectAll().execute());
+    for (const name of ["state", "nonce"]) expect(rows).not.toContain(asked[name]);
+  });
+
+  it("does not know who was identified too weakly, and who has no account is told to register", async () => {
+    await signedInHoa(house);
+    expect(await keyOf(finish(await signInThere(await start(), "hoa-low")))).toBe("eid_low");
+    expect(await keyOf(finish(await signInThere(await start(), "nobody")))).toBe("eid_no_account");
+    await enrolPerson(house, "Lê Thị Sen", "5221730950", "052190000124");
+    expect(await keyOf(finish(await signInThere(await start(), "sen")))).toBe("eid_no_account");
+  });
+
+  it("says that an account is closed, and opens nothing", async () => {
+    const { personId } = await signedInHoa(house);
+    await inTransaction(house.db, (tx) => setAccountStatus(tx, personId, "closed"));
+    expect(await keyOf(finish(await signInThere(await start(), "hoa")))).toBe("account_closed");
+  });
+
+  it("T15: a state that comes a second time, from another browser, too late or out of thin air is refused", async () => {
+    await signedInHoa(house);
+    const first = await signInThere(await start(), "hoa");
+    expect(await keyOf(finish(first))).toBe("right");
+    expect(await keyOf(finish(first)), "replayed").toBe("eid_refused");
+    expect(await keyOf(finish(await signInThere(await start(), "hoa"), "another browser"))).toBe("eid_refused");
+    const late = await signInThere(await start(), "hoa");
+    later(house, 10 * 60_000);
+    expect(await keyOf(finish(late))).toBe("eid_refused");
+    expect(await keyOf(finish(new URL(`${back}?code=x&state=y`)))).toBe("eid_refused");
+  });
+
+  it("T15: one of twenty answers at the same moment opens a session", async () => {
+    await signedInHoa(house);
+    const address = await signInThere(await start(), "hoa");
+    const said = await Promise.all(Array.from({ length: 20 }, () => keyOf(finish(address))));
+    expect(said.filter((key) => key === "right")).toHaveLength(1);
+  });
+
+  it("T15: the code of one sign-in with the state of another has the wrong verifier and nonce, and is refused", async () => {
+    await signedInHoa(house);
+    const mine = await signInThere(await start(), "hoa");
+    const theirs = await signInThere(await start(), "hoa");
+    const mixed = new URL(theirs);
+    mixed.searchParams.set("code", mine.searchParams.get("code") ?? "");
+    expect(await keyOf(finish(mixed))).toBe("eid_refused");
+    const other = new URL(await signInThere(await start(), "hoa"));
+    other.searchParams.set("iss", "https://eid.example.com");
+    expect(await keyOf(finish(other)), "from another issuer").toBe("eid_refused");
+  });
+
+  it("T15: an answer whose nonce is not the one that was asked for is refused", async () => {
+    await signedInHoa(house);
+    const address = new URL(await start());
+    address.searchParams.set("nonce", "a nonce of somebody else, who planted this code");
+    expect(await keyOf(finish(await signInThere(address.href, "hoa")))).toBe("eid_refused");
+  });
+
+  it("that was refused there is refused here", async () => {
+    await signedInHoa(house);
+    const state = new URL(await start()).searchParams.get("state");
+    expect(await keyOf(finish(new URL(`${back}?error=access_denied&state=${state}`)))).toBe("eid_refused");
+  });
+
+  it("says so when the provider is silent, on the way out and on the way back", async () => {
+    await signedInHoa(house);
+    const address = await signInThere(await start(), "hoa");
+    await provider.stop();
+    expect(await keyOf(finish(address))).toBe("eid_down");
+    later(house, 11 * 60_000);
+    expect(await keyOf(start())).toBe("eid_down");
+    const page = await house.app.inject({ url: "/sign-in/eid" });
+    expect(page.headers.location).toBe("/sign-in?next=%2Fapp&why=eid_down");
+    const said = (await house.app.inject({ url: String(page.headers.location) })).body;
+    expect(said).toContain("Các cách khác vẫn dùng được");
+    expect(said).toContain('name="password"');
+  });
+});
+
+describe("a proof by electronic identity inside a session", () => {
+  it("counts for the person who is signed in, and for nobody else", async () => {
+    const { citizen } = await signedInHoa(house);
+    await finish(await signInThere(await start("browser", citizen), "hoa"), "browser", citizen);
+    expect(await proofsOf(house.db, citizen, now())).toMatchObject({ isFresh: true, isTwoFactor: true });
+    const other = await enrolPerson(house, "Lê Thị Sen", "5221730950", "052190000124");
+    const { issueTo } = await import("../account/account.fixture.ts");
+    await issueTo(house, other, "0977000111");
+    expect(await keyOf(finish(await signInThere(await start("browser", citizen), "sen"), "browser", citizen))).toBe(
+      "eid_other",
+    );
+    expect(await keyOf(finish(await signInThere(await start("browser", citizen), "hoa"), "browser"))).toBe("eid_other");
+  });
+
+  it("an identity that belonged to one person opens no other's account", async () => {
+    const { personId } = await signedInHoa(house);
+    await finish(await signInThere(await start(), "hoa"));
+    await house.db
+      .updateTable("eid_link")
+      .set({ person_id: String(Number(personId) + 1) })
+      .execute();
+    expect(await keyOf(finish(await signInThere(await start(), "hoa")))).toBe("eid_other");
+  });
+});

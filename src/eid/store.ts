@@ -1,0 +1,44 @@
+import type { Db, Tx } from "../db/house.ts";
+
+/** Who is at the identity provider, and whose identity has been seen. */
+
+export interface EidRequest {
+  state_mark: Buffer;
+  bound_mark: Buffer;
+  sealed_secrets: Buffer;
+  person_id: string | null;
+  next: string;
+  created_at: Date;
+  ends_at: Date;
+}
+
+export async function insertRequest(db: Db, request: EidRequest): Promise<void> {
+  await db.insertInto("eid_request").values(request).execute();
+}
+
+/** Takes a request out of the world: a state that comes back a second time finds nothing. */
+export async function takeRequest(db: Db, stateMark: Buffer, now: Date) {
+  const taken = await db
+    .deleteFrom("eid_request")
+    .where("state_mark", "=", stateMark)
+    .returning(["bound_mark", "sealed_secrets", "person_id", "next", "ends_at"])
+    .executeTakeFirst();
+  return taken && taken.ends_at > now ? taken : undefined;
+}
+
+/** The person to whom an identity belongs; the first sign-in with it says so, later ones must agree. */
+export async function linkSubject(tx: Tx, subjectMark: Buffer, personId: string, now: Date): Promise<boolean> {
+  const done = await tx
+    .insertInto("eid_link")
+    .values({ subject_mark: subjectMark, person_id: personId, linked_at: now, last_used_at: now })
+    .onConflict((conflict) =>
+      conflict.column("subject_mark").doUpdateSet({ last_used_at: now }).where("eid_link.person_id", "=", personId),
+    )
+    .executeTakeFirst();
+  return done.numInsertedOrUpdatedRows === 1n;
+}
+
+export async function dropOldRequests(db: Db, now: Date): Promise<bigint> {
+  const done = await db.deleteFrom("eid_request").where("ends_at", "<", now).executeTakeFirst();
+  return done.numDeletedRows;
+}

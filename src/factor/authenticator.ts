@@ -1,0 +1,81 @@
+import { randomBytes } from "node:crypto";
+import { generateSecret } from "otplib";
+import { needProof } from "../account/proof.ts";
+import { record } from "../audit/record.ts";
+import type { House } from "../db/house.ts";
+import { inTransaction } from "../db/transaction.ts";
+import type { Citizen } from "../kernel/actor.ts";
+import { Conflict, Invalid } from "../kernel/failures.ts";
+import type { Lang } from "../kernel/words.ts";
+import { openSecret, sealSecret, spareMark } from "./marks.ts";
+import { SPARE_CODES } from "./rules.ts";
+import { matchingStep, parseDigits, spareCodeFrom } from "./rules-totp.ts";
+import {
+  confirmAuthenticator,
+  deleteAuthenticator,
+  findAuthenticator,
+  replaceSpareCodes,
+  startAuthenticator,
+} from "./store-totp.ts";
+import { tellFactorChanged } from "./tell-changed.ts";
+
+/** The authenticator of a person: its secret is made here, sealed, and shown only until the first right digits. */
+
+const SECRET_BYTES = 20;
+
+/** The secret to be taken over by the application: the one that waits already, or a new one. */
+export async function beginAuthenticator(house: House, citizen: Citizen, now: Date): Promise<string> {
+  const { personId } = citizen;
+  await needProof(house.db, citizen, now);
+  const held = await findAuthenticator(house.db, personId);
+  if (held?.confirmed_at) throw new Conflict("authenticator_exists");
+  if (held) return openSecret(house, personId, held.sealed_secret);
+  const secret = generateSecret({ length: SECRET_BYTES });
+  const sealedSecret = sealSecret(house, personId, secret);
+  const isNew = await inTransaction(house.db, (tx) => startAuthenticator(tx, { personId, sealedSecret, now }));
+  if (!isNew) throw new Conflict("authenticator_exists");
+  return secret;
+}
+
+/** The first right digits switch it on. Answers the spare codes: they are shown once. */
+export async function switchOnAuthenticator(
+  house: House,
+  citizen: Citizen,
+  asked: { code: string; lang: Lang; now: Date },
+): Promise<string[]> {
+  const { personId } = citizen;
+  const { now, lang } = asked;
+  await needProof(house.db, citizen, now);
+  const digits = parseDigits(asked.code);
+  if (!digits) throw new Invalid([{ field: "code", key: "digits_shape" }]);
+  const held = await findAuthenticator(house.db, personId);
+  if (!held || held.confirmed_at) throw new Conflict("authenticator_exists");
+  const step = matchingStep(openSecret(house, personId, held.sealed_secret), digits, now);
+  if (step === undefined) throw new Invalid([{ field: "code", key: "digits_wrong" }]);
+  const codes = drawSpareCodes();
+  await inTransaction(house.db, async (tx) => {
+    if (!(await confirmAuthenticator(tx, personId, step, now))) throw new Conflict("authenticator_exists");
+    await replaceSpareCodes(
+      tx,
+      personId,
+      codes.map((code) => spareMark(house, personId, code)),
+    );
+    await tellFactorChanged(tx, house, { personId, what: "authenticator_on", lang, now });
+    await record(tx, { at: now, actor: citizen, action: "authenticator_on", purpose: "account", personId });
+  });
+  return codes;
+}
+
+export async function switchOffAuthenticator(house: House, citizen: Citizen, lang: Lang, now: Date): Promise<void> {
+  const { personId } = citizen;
+  await needProof(house.db, citizen, now);
+  await inTransaction(house.db, async (tx) => {
+    if (!(await deleteAuthenticator(tx, personId))) return;
+    await tellFactorChanged(tx, house, { personId, what: "authenticator_off", lang, now });
+    await record(tx, { at: now, actor: citizen, action: "authenticator_off", purpose: "account", personId });
+  });
+}
+
+function drawSpareCodes(): string[] {
+  return Array.from({ length: SPARE_CODES }, () => spareCodeFrom(randomBytes(16)));
+}

@@ -1,0 +1,93 @@
+import { welcome } from "../account/cookies.ts";
+import type { SignedIn } from "../account/let-in.ts";
+import { DEVICE_COOKIE } from "../account/marks.ts";
+import { minutesLeft } from "../account/rules.ts";
+import { deviceLabel } from "../account/rules-next.ts";
+import { signOut } from "../account/sign-out.ts";
+import { Forbidden, Invalid, NotSignedIn, TryLater } from "../kernel/failures.ts";
+import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
+import { visitorBound } from "./ask.ts";
+import { finishSignIn } from "./finish-sign-in.ts";
+import { askForPasskey } from "./passkey-ask.ts";
+import { signInByPasskey } from "./passkey-proof.ts";
+import { routes as proofRoutes } from "./proof-pages.tsx";
+import { SecondFactorPage } from "./proof-view.tsx";
+import { TICKET_COOKIE } from "./second-factor.ts";
+import { sentencesOf } from "./sentences.ts";
+import { routes as wayRoutes } from "./ways-pages.tsx";
+import { words } from "./words.ts";
+
+/** Signing in by passkey, and the second half of a sign-in with an authenticator. */
+
+const arrivalOf = (ask: Ask) => ({
+  kind: "cookie" as const,
+  device: deviceLabel(ask.headers["user-agent"]),
+  deviceCookie: ask.cookies[DEVICE_COOKIE],
+  now: ask.now,
+});
+
+function showSecond(ask: Ask): Reply {
+  if (!ask.cookies[TICKET_COOKIE]) return redirect("/sign-in");
+  return page(<SecondFactorPage ask={ask} next={ask.query.next ?? ""} />);
+}
+
+async function finish(ask: Ask): Promise<Reply> {
+  const { house, form, lang, now } = ask;
+  const { code = "", next = "" } = form;
+  const ticket = ask.cookies[TICKET_COOKIE] ?? "";
+  try {
+    const opened = await finishSignIn(house, { ...arrivalOf(ask), ticket, code });
+    await signOut(house, ask.actor, now);
+    return inside(ask, opened, [TICKET_COOKIE]);
+  } catch (error) {
+    if (error instanceof Invalid) {
+      const faults = sentencesOf(error.faults, lang);
+      return page(<SecondFactorPage ask={ask} next={next} faults={faults} />, error.status);
+    }
+    if (error instanceof TryLater && error.code === "locked") {
+      const hindrance = words(lang).proof.locked(minutesLeft(error.retryAfterSeconds));
+      return page(<SecondFactorPage ask={ask} next={next} hindrance={hindrance} />, error.status);
+    }
+    if (!(error instanceof NotSignedIn)) throw error;
+    return toSignIn("ticket_ended", next, [TICKET_COOKIE]);
+  }
+}
+
+function inside(ask: Ask, opened: SignedIn, clearCookies: string[] = []): Reply {
+  return { ...welcome(opened, ask.form.next, ask.now), clearCookies };
+}
+
+/** Back to the sign-in page, which says why: a key of its own sentences, never free text. */
+function toSignIn(why: string, next = "", clearCookies: string[] = []): Reply {
+  return { kind: "redirect", to: `/sign-in?why=${why}&next=${encodeURIComponent(next)}`, clearCookies };
+}
+
+async function options(ask: Ask): Promise<Reply> {
+  const asked = await askForPasskey(ask.house, { purpose: "sign_in", boundTo: visitorBound(ask), now: ask.now });
+  return { kind: "bytes", type: "application/json; charset=utf-8", bytes: JSON.stringify(asked) };
+}
+
+async function enter(ask: Ask): Promise<Reply> {
+  const { house, form, now } = ask;
+  try {
+    const answer = { response: form.response ?? "", boundTo: visitorBound(ask) };
+    const opened = await signInByPasskey(house, { ...arrivalOf(ask), ...answer });
+    await signOut(house, ask.actor, now);
+    return inside(ask, opened);
+  } catch (error) {
+    if (error instanceof Invalid) return toSignIn(error.faults[0]?.key ?? "passkey_refused", form.next);
+    if (error instanceof Forbidden) return toSignIn(error.code, form.next);
+    throw error;
+  }
+}
+
+const open = { who: ["anyone"], purpose: "account" } as const;
+
+export const routes: Route[] = [
+  pageRoute({ ...open, method: "GET", path: "/sign-in/code", handle: showSecond }),
+  pageRoute({ ...open, method: "POST", path: "/sign-in/code", rate: "guess", handle: finish }),
+  pageRoute({ ...open, method: "POST", path: "/sign-in/passkey/options", rate: "guess", handle: options }),
+  pageRoute({ ...open, method: "POST", path: "/sign-in/passkey", rate: "guess", handle: enter }),
+  ...proofRoutes,
+  ...wayRoutes,
+];

@@ -1,0 +1,68 @@
+import type { TestHouse } from "../../test/house.ts";
+import { citizenOf, enter, firstChoice, hoaNumbers, settleHoa } from "../account/account.fixture.ts";
+import { proveByPassword } from "../account/proof.ts";
+import type { Citizen } from "../kernel/actor.ts";
+import { Failure, Invalid } from "../kernel/failures.ts";
+import { beginAuthenticator, switchOnAuthenticator } from "./authenticator.ts";
+import { Device } from "./device.fixture.ts";
+import { askForNewPasskey, relyingParty } from "./passkey-ask.ts";
+import { addPasskey } from "./passkeys.ts";
+import { digitsAt, stepOf } from "./rules-totp.ts";
+
+/** Hòa, signed in, with another way to sign in: for the tests of factors. */
+
+export interface Settled {
+  personId: string;
+  citizen: Citizen;
+  token: string;
+}
+
+/** Signed in by password, not proved again. */
+export async function signedInHoa(house: TestHouse, email?: string): Promise<Settled> {
+  const personId = await settleHoa(house, email);
+  const { token } = await enter(house, hoaNumbers.insurance, firstChoice);
+  return { personId, token, citizen: await citizenOf(house, token) };
+}
+
+/** The same, and proved again by password. */
+export async function provedHoa(house: TestHouse, email?: string): Promise<Settled> {
+  const settled = await signedInHoa(house, email);
+  await proveByPassword(house, settled.citizen, firstChoice, house.clock.now());
+  return settled;
+}
+
+export function newDevice(house: TestHouse, isCounting = true): Device {
+  const { id, origin } = relyingParty(house);
+  return new Device({ rpId: id, origin, isCounting });
+}
+
+export async function giveHerPasskey(house: TestHouse, citizen: Citizen, device: Device, name = "Máy của Hòa") {
+  const now = house.clock.now();
+  const asked = await askForNewPasskey(house, citizen, "browser", now);
+  await addPasskey(house, citizen, { response: device.make(asked), name, boundTo: "browser", lang: "vi", now });
+}
+
+/** Switches the authenticator on; answers its secret and the spare codes. The step used is behind it. */
+export async function giveHerAuthenticator(house: TestHouse, citizen: Citizen) {
+  const now = house.clock.now();
+  const secret = await beginAuthenticator(house, citizen, now);
+  const code = digitsAt(secret, stepOf(now));
+  const spare = await switchOnAuthenticator(house, citizen, { code, lang: "vi", now });
+  return { secret, spare };
+}
+
+export function later(house: TestHouse, milliseconds: number): void {
+  house.clock.moveTo(new Date(house.clock.now().getTime() + milliseconds));
+}
+
+/** "right", the key of the first fault, or the code of the failure. */
+export async function keyOf(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+    return "right";
+  } catch (error) {
+    if (error instanceof Invalid) return error.faults[0]?.key ?? "";
+    if (error instanceof Failure) return error.code;
+    throw error;
+  }
+}

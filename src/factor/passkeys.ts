@@ -1,0 +1,133 @@
+import { randomBytes } from "node:crypto";
+import { type RegistrationResponseJSON, verifyRegistrationResponse } from "@simplewebauthn/server";
+import { z } from "zod";
+import { hashSecret } from "../account/hash-lane.ts";
+import { needProof } from "../account/proof.ts";
+import { dropPassword, lockAccount } from "../account/store.ts";
+import { record } from "../audit/record.ts";
+import type { House } from "../db/house.ts";
+import { inTransaction } from "../db/transaction.ts";
+import type { Citizen } from "../kernel/actor.ts";
+import { Conflict, NotFound, NotSignedIn } from "../kernel/failures.ts";
+import type { Lang } from "../kernel/words.ts";
+import { boundMark, challengeMark } from "./marks.ts";
+import { relyingParty } from "./passkey-ask.ts";
+import { readJson, refusedPasskey } from "./passkey-proof.ts";
+import { PASSKEYS_MOST, parseName } from "./rules.ts";
+import { deletePasskey, insertPasskey, passkeysOf, renamePasskey, takeChallenge } from "./store.ts";
+import { tellFactorChanged } from "./tell-changed.ts";
+
+/** A person's passkeys: added, named, removed; and the password dropped by who has one. */
+
+const text = z.string().max(16_384);
+const newShape = z.object({
+  id: text,
+  rawId: text,
+  type: z.literal("public-key"),
+  authenticatorAttachment: z.enum(["platform", "cross-platform"]).optional(),
+  clientExtensionResults: z.looseObject({}).default({}),
+  response: z.object({
+    clientDataJSON: text,
+    attestationObject: text,
+    transports: z.array(z.string().max(20)).max(10).optional(),
+  }),
+});
+
+export interface NewPasskeyAnswer {
+  /** JSON of the browser's answer. */
+  response: string;
+  name: string;
+  boundTo: string;
+  lang: Lang;
+  now: Date;
+}
+
+export async function addPasskey(house: House, citizen: Citizen, asked: NewPasskeyAnswer): Promise<void> {
+  const { personId } = citizen;
+  const { lang, now } = asked;
+  await needProof(house.db, citizen, now);
+  const name = parseName(asked.name);
+  if (!name) throw refusedPasskey("passkey_name");
+  const made = await verifiedNew(house, asked);
+  await inTransaction(house.db, async (tx) => {
+    if (!(await lockAccount(tx, personId))) throw new NotSignedIn();
+    if ((await passkeysOf(tx, personId)).length >= PASSKEYS_MOST) throw refusedPasskey("passkeys_many");
+    const isNew = await insertPasskey(tx, { ...made, person_id: personId, name, created_at: now });
+    if (!isNew) throw refusedPasskey("passkey_taken");
+    await tellFactorChanged(tx, house, { personId, what: "passkey_added", lang, now });
+    await record(tx, { at: now, actor: citizen, action: "passkey_added", purpose: "account", personId });
+  });
+}
+
+async function verifiedNew(house: House, { response, boundTo, now }: NewPasskeyAnswer) {
+  const parsed = newShape.safeParse(readJson(response));
+  if (!parsed.success) throw refusedPasskey();
+  const party = relyingParty(house);
+  const bound_mark = boundMark(house, boundTo);
+  try {
+    const { registrationInfo: made } = await verifyRegistrationResponse({
+      response: parsed.data as RegistrationResponseJSON,
+      expectedChallenge: (challenge) =>
+        takeChallenge(house.db, { challenge_mark: challengeMark(house, challenge), purpose: "add", bound_mark }, now),
+      expectedOrigin: party.origin,
+      expectedRPID: party.id,
+      requireUserVerification: true,
+    });
+    if (!made) throw new Error("not verified");
+    return {
+      credential_id: Buffer.from(made.credential.id, "base64url"),
+      public_key: Buffer.from(made.credential.publicKey),
+      counter: made.credential.counter,
+      transports: made.credential.transports ?? [],
+      is_synced: made.credentialBackedUp,
+    };
+  } catch (error) {
+    house.log.info({ reason: (error as Error).name }, "a new passkey was refused");
+    throw refusedPasskey();
+  }
+}
+
+type Which = { credentialId: string; lang: Lang; now: Date };
+
+export async function namePasskey(house: House, citizen: Citizen, which: Which & { name: string }): Promise<void> {
+  const name = parseName(which.name);
+  if (!name) throw refusedPasskey("passkey_name");
+  const { personId } = citizen;
+  const credentialId = Buffer.from(which.credentialId, "base64url");
+  if (!(await renamePasskey(house.db, { personId, credentialId }, name))) throw new NotFound("passkey");
+}
+
+/** The last passkey of somebody without a password stays: nothing else would open the account. */
+export async function removePasskey(house: House, citizen: Citizen, { credentialId, lang, now }: Which): Promise<void> {
+  const { personId } = citizen;
+  await needProof(house.db, citizen, now);
+  await inTransaction(house.db, async (tx) => {
+    const account = await lockAccount(tx, personId);
+    if (!account) throw new NotSignedIn();
+    const others = (await passkeysOf(tx, personId)).filter(
+      (one) => one.credential_id.toString("base64url") !== credentialId && !one.copied_at,
+    );
+    if (account.password_dropped_at && others.length === 0) throw new Conflict("last_passkey");
+    const isGone = await deletePasskey(tx, { personId, credentialId: Buffer.from(credentialId, "base64url") });
+    if (!isGone) return;
+    await tellFactorChanged(tx, house, { personId, what: "passkey_removed", lang, now });
+    await record(tx, { at: now, actor: citizen, action: "passkey_removed", purpose: "account", personId });
+  });
+}
+
+/** From now on the account opens by passkey alone; the duty of six months has no object. */
+export async function dropOwnPassword(house: House, citizen: Citizen, lang: Lang, now: Date): Promise<void> {
+  const { personId } = citizen;
+  await needProof(house.db, citizen, now);
+  const hash = await hashSecret(randomBytes(32).toString("base64url"));
+  await inTransaction(house.db, async (tx) => {
+    const account = await lockAccount(tx, personId);
+    if (!account) throw new NotSignedIn();
+    const usable = (await passkeysOf(tx, personId)).filter((one) => !one.copied_at);
+    if (usable.length === 0) throw new Conflict("no_passkey");
+    if (account.password_dropped_at) return;
+    if (!(await dropPassword(tx, account, hash, now))) throw new Conflict("password_changed_meanwhile");
+    await tellFactorChanged(tx, house, { personId, what: "password_dropped", lang, now });
+    await record(tx, { at: now, actor: citizen, action: "password_dropped", purpose: "account", personId });
+  });
+}

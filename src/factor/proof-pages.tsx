@@ -1,0 +1,142 @@
+import { proofsOf, proveByPassword, raise } from "../account/proof.ts";
+import { minutesLeft } from "../account/rules.ts";
+import { nextPage } from "../account/rules-next.ts";
+import { findAccount } from "../account/store.ts";
+import { words as accountWords } from "../account/words.ts";
+import { Conflict, Invalid, TryLater } from "../kernel/failures.ts";
+import { maskNumber } from "../kernel/numbers.ts";
+import { contactsOf } from "../register/store.ts";
+import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
+import { citizenFrom, partyOf, sessionBound } from "./ask.ts";
+import { askForPasskey } from "./passkey-ask.ts";
+import { proveAgainByPasskey } from "./passkey-proof.ts";
+import { ProofPage, type ProofPageProps } from "./proof-view.tsx";
+import { proveAgainByCode, sendProofCode } from "./prove-code.ts";
+import { proveTotp } from "./prove-totp.ts";
+import { sentencesOf } from "./sentences.ts";
+import { passkeysOf } from "./store.ts";
+import { findAuthenticator } from "./store-totp.ts";
+import { words } from "./words.ts";
+
+/** /account/proof: who sits here proves it again, then goes on to where they were going. */
+
+const TWO = "two=1";
+
+type Wrong = Pick<ProofPageProps, "codeId" | "faults" | "hindrance">;
+
+async function view(ask: Ask, wrong: Wrong = {}) {
+  const { house, now, query, form } = ask;
+  const citizen = citizenFrom(ask);
+  const { personId } = citizen;
+  const account = await findAccount(house.db, personId);
+  const contacts = await contactsOf(house.db, personId);
+  const phone = contacts.find((one) => one.kind === "phone")?.value;
+  const passkeys = (await passkeysOf(house.db, personId)).filter((one) => !one.copied_at);
+  const { proofs, isFresh } = await proofsOf(house.db, citizen, now);
+  const next = form.next ?? query.next ?? "";
+  const needsTwo = query.two === "1" || next.includes(TWO);
+  const ways = {
+    password: account !== undefined && !account.password_dropped_at,
+    passkey: passkeys.length > 0 && partyOf(ask).isHere,
+    authenticator: Boolean((await findAuthenticator(house.db, personId))?.confirmed_at),
+    eid: house.settings.eid !== undefined,
+  };
+  // The password that opened this session is no proof of who sits here now, unless it is half of two.
+  const given = isFresh || (needsTwo && proofs.length > 0) ? proofs : [];
+  return (
+    <ProofPage
+      ask={ask}
+      next={next}
+      needsTwo={needsTwo}
+      given={given}
+      ways={ways}
+      phone={phone && maskNumber(phone)}
+      {...wrong}
+    />
+  );
+}
+
+/** Proved already: straight on. */
+async function show(ask: Ask): Promise<Reply> {
+  const held = await proofsOf(ask.house.db, citizenFrom(ask), ask.now);
+  const isEnough = ask.query.two === "1" ? held.isTwoFactor : held.isFresh;
+  if (isEnough) return redirect(nextPage(ask.query.next, "citizen"));
+  const reasons: Record<string, string> = accountWords(ask.lang).signIn.why;
+  const { why } = ask.query;
+  return page(await view(ask, why && Object.hasOwn(reasons, why) ? { hindrance: reasons[why] } : {}));
+}
+
+async function proving(ask: Ask, work: () => Promise<void>, more: Wrong = {}): Promise<Reply> {
+  try {
+    await work();
+  } catch (error) {
+    const { lang } = ask;
+    if (error instanceof Invalid) {
+      return page(await view(ask, { ...more, faults: sentencesOf(error.faults, lang) }), error.status);
+    }
+    if (!(error instanceof TryLater) || error.code !== "locked") throw error;
+    const hindrance = words(lang).proof.locked(minutesLeft(error.retryAfterSeconds));
+    return page(await view(ask, { ...more, hindrance }), error.status);
+  }
+  return redirect(nextPage(ask.form.next, "citizen"));
+}
+
+function byPassword(ask: Ask): Promise<Reply> {
+  return proving(ask, () => proveByPassword(ask.house, citizenFrom(ask), ask.form.password ?? "", ask.now));
+}
+
+function byAuthenticator(ask: Ask): Promise<Reply> {
+  const { house, form, now } = ask;
+  const citizen = citizenFrom(ask);
+  return proving(ask, async () => {
+    try {
+      await proveTotp(house, citizen.personId, form.totp ?? "", now);
+    } catch (error) {
+      // On this page two boxes ask for a code.
+      if (error instanceof Invalid) throw new Invalid(error.faults.map((fault) => ({ ...fault, field: "totp" })));
+      throw error;
+    }
+    await raise(house.db, citizen, "authenticator", now);
+  });
+}
+
+/** The first post sends a code, the second brings it. */
+async function byCode(ask: Ask): Promise<Reply> {
+  const { house, form, lang, now } = ask;
+  const citizen = citizenFrom(ask);
+  const { codeId, code = "" } = form;
+  if (codeId) return proving(ask, () => proveAgainByCode(house, citizen, { codeId, code, now }), { codeId });
+  try {
+    const sent = await sendProofCode(house, citizen, lang, now);
+    if (sent) return page(await view(ask, { codeId: sent }));
+  } catch (error) {
+    if (!(error instanceof Conflict && error.code === "no_phone")) throw error;
+  }
+  return page(await view(ask, { hindrance: words(lang).proof.notSent }), 429);
+}
+
+async function options(ask: Ask): Promise<Reply> {
+  const citizen = citizenFrom(ask);
+  const { personId } = citizen;
+  const boundTo = sessionBound(citizen);
+  const asked = await askForPasskey(ask.house, { purpose: "prove", boundTo, personId, now: ask.now });
+  return { kind: "bytes", type: "application/json; charset=utf-8", bytes: JSON.stringify(asked) };
+}
+
+function byPasskey(ask: Ask): Promise<Reply> {
+  const { house, form, now } = ask;
+  const citizen = citizenFrom(ask);
+  const response = form.response ?? "";
+  return proving(ask, () => proveAgainByPasskey(house, citizen, { response, boundTo: sessionBound(citizen), now }));
+}
+
+const own = { who: ["citizen", "citizen_changing"], purpose: "account" } as const;
+
+export const routes: Route[] = [
+  pageRoute({ ...own, method: "GET", path: "/account/proof", handle: show }),
+  pageRoute({ ...own, method: "POST", path: "/account/proof/password", rate: "guess", handle: byPassword }),
+  pageRoute({ ...own, method: "POST", path: "/account/proof/authenticator", rate: "guess", handle: byAuthenticator }),
+  pageRoute({ ...own, method: "POST", path: "/account/proof/code", rate: "guess", handle: byCode }),
+  pageRoute({ ...own, method: "POST", path: "/account/proof/passkey", rate: "guess", handle: byPasskey }),
+  pageRoute({ ...own, method: "POST", path: "/account/proof/passkey/options", rate: "guess", handle: options }),
+];

@@ -1,0 +1,201 @@
+import type { Proof } from "../account/rules-proof.ts";
+import {
+  Button,
+  ButtonLink,
+  Details,
+  ErrorSummary,
+  Form,
+  Layout,
+  Notice,
+  Panel,
+  PasskeyForm,
+  PasswordField,
+  TextField,
+} from "../ui/index.ts";
+import type { Ask } from "../web/route.ts";
+import { type Told, textOf } from "./sentences.ts";
+import { words } from "./words.ts";
+
+export interface ProofPageProps {
+  ask: Ask;
+  next: string;
+  /** Two different ways are asked for. */
+  needsTwo: boolean;
+  /** What counts already. */
+  given: readonly Proof[];
+  ways: { password: boolean; passkey: boolean; authenticator: boolean; eid: boolean };
+  /** Masked; undefined when there is none. */
+  phone: string | undefined;
+  /** A code is out to the telephone. */
+  codeId?: string | undefined;
+  faults?: readonly Told[];
+  hindrance?: string | undefined;
+}
+
+/** Confirms once more who sits here. Every way that this account has, and none that was used already. */
+export function ProofPage(props: ProofPageProps) {
+  const { ask, needsTwo, given, ways, faults = [], hindrance } = props;
+  const said = words(ask.lang).proof;
+  const open = (proof: Proof) => !given.includes(proof);
+  return (
+    <Layout ask={ask} face="app" title={said.title} nowAt="more" back="/app/more">
+      <ErrorSummary faults={faults} ask={ask} />
+      {hindrance ? (
+        <div role="alert">
+          <Notice kind="danger">
+            <p>{hindrance}</p>
+          </Notice>
+        </div>
+      ) : null}
+      <h1>{said.title}</h1>
+      <p>{needsTwo ? said.leadTwo : said.lead}</p>
+      {given.length > 0 ? <p>{said.given(given.map((proof) => said.kinds[proof]).join(", "))}</p> : null}
+      {ways.passkey && open("passkey") ? <ByPasskey {...props} /> : null}
+      {ways.password && open("password") ? <ByPassword {...props} /> : null}
+      {ways.authenticator && open("authenticator") ? <ByAuthenticator {...props} /> : null}
+      {props.phone && open("code") ? <ByCode {...props} phone={props.phone} /> : null}
+      {ways.eid && open("eid") ? (
+        <Panel title={said.byEid}>
+          <ButtonLink kind="quiet" href={`/account/proof/eid?next=${encodeURIComponent(props.next)}`}>
+            {said.eidButton}
+          </ButtonLink>
+        </Panel>
+      ) : null}
+      <p>{said.counter}</p>
+    </Layout>
+  );
+}
+
+function Where({ next }: { next: string }) {
+  return <input type="hidden" name="next" value={next} />;
+}
+
+function ByPasskey({ ask, next }: ProofPageProps) {
+  const said = words(ask.lang).proof;
+  return (
+    <Panel title={said.byPasskey}>
+      <PasskeyForm
+        ask={ask}
+        action="/account/proof/passkey"
+        options="/account/proof/passkey/options"
+        act="get"
+        label={said.passkeyButton}
+        without={said.passkeyWithout}
+      >
+        <Where next={next} />
+      </PasskeyForm>
+    </Panel>
+  );
+}
+
+function ByPassword({ ask, next, faults = [] }: ProofPageProps) {
+  const said = words(ask.lang).proof;
+  return (
+    <Panel title={said.byPassword}>
+      <Form ask={ask} action="/account/proof/password">
+        <Where next={next} />
+        <PasswordField
+          name="password"
+          label={said.password}
+          error={textOf(faults, "password")}
+          autoComplete="current-password"
+        />
+        <Button>{said.confirm}</Button>
+      </Form>
+    </Panel>
+  );
+}
+
+function ByAuthenticator({ ask, next, faults = [] }: ProofPageProps) {
+  const said = words(ask.lang);
+  return (
+    <Panel title={said.proof.byAuthenticator}>
+      <Form ask={ask} action="/account/proof/authenticator">
+        <Where next={next} />
+        <TextField
+          name="totp"
+          label={said.second.code}
+          error={textOf(faults, "totp")}
+          autoComplete="one-time-code"
+          width="number"
+          maxLength={20}
+        />
+        <Button>{said.proof.confirm}</Button>
+      </Form>
+    </Panel>
+  );
+}
+
+function ByCode({ ask, next, phone, codeId, faults = [] }: ProofPageProps & { phone: string }) {
+  const said = words(ask.lang).proof;
+  return (
+    <Panel title={said.byCode(phone)}>
+      {codeId ? (
+        <Form ask={ask} action="/account/proof/code">
+          <Where next={next} />
+          <input type="hidden" name="codeId" value={codeId} />
+          <p>{said.sent(phone)}</p>
+          <TextField
+            name="code"
+            label={said.code}
+            error={textOf(faults, "code")}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            width="number"
+            maxLength={12}
+          />
+          <Button>{said.confirm}</Button>
+        </Form>
+      ) : (
+        <Form ask={ask} action="/account/proof/code">
+          <Where next={next} />
+          <Button kind="quiet">{said.send}</Button>
+        </Form>
+      )}
+    </Panel>
+  );
+}
+
+/** The digits after the right password. */
+export function SecondFactorPage({
+  ask,
+  next,
+  faults = [],
+  hindrance,
+}: {
+  ask: Ask;
+  next: string;
+  faults?: readonly Told[];
+  hindrance?: string | undefined;
+}) {
+  const said = words(ask.lang).second;
+  return (
+    <Layout ask={ask} face="portal" title={said.title} back="/sign-in">
+      <ErrorSummary faults={faults} ask={ask} />
+      {hindrance ? (
+        <div role="alert">
+          <Notice kind="danger">
+            <p>{hindrance}</p>
+          </Notice>
+        </div>
+      ) : null}
+      <h1>{said.title}</h1>
+      <p>{said.lead}</p>
+      <Form ask={ask} action="/sign-in/code">
+        <Where next={next} />
+        <TextField
+          name="code"
+          label={said.code}
+          error={textOf(faults, "code")}
+          autoComplete="one-time-code"
+          width="number"
+          maxLength={20}
+        />
+        <Button>{said.enter}</Button>
+      </Form>
+      <Details summary={said.lost}>
+        <p>{said.lostBody}</p>
+      </Details>
+    </Layout>
+  );
+}

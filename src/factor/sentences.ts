@@ -1,0 +1,24 @@
+import type { Fault } from "../kernel/outcome.ts";
+import type { Lang } from "../kernel/words.ts";
+import { words } from "./words.ts";
+
+/** A fault as a page of this feature shows it. */
+export interface Told {
+  field: string;
+  text: string;
+}
+
+export function sentencesOf(faults: readonly Fault[], lang: Lang): Told[] {
+  return faults.map((fault) => ({ field: fault.field, text: sentenceOf(fault, lang) }));
+}
+
+function sentenceOf({ key, values }: Fault, lang: Lang): string {
+  const sentences: Record<string, string | ((value: number) => string)> = words(lang).faults;
+  const sentence = sentences[key];
+  if (sentence === undefined) throw new Error(`no sentence for the fault ${key}`);
+  return typeof sentence === "string" ? sentence : sentence(Number(values?.left ?? values?.digits ?? 0));
+}
+
+export function textOf(faults: readonly Told[], field: string): string | undefined {
+  return faults.find((fault) => fault.field === field)?.text;
+}

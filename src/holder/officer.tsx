@@ -1,0 +1,234 @@
+import { parseLogin } from "../account/rules.ts";
+import { record } from "../audit/record.ts";
+import { askAtCounter, confirmChange, proveAtCounter } from "../contact/counter-change.ts";
+import { maskContact } from "../contact/rules.ts";
+import { stopChangeAtCounter } from "../contact/stop-change.ts";
+import { changesToConfirm, findChange } from "../contact/store.ts";
+import { removeAllFactors } from "../factor/remove-all.ts";
+import { officesOf, type Staff } from "../kernel/actor.ts";
+import { Conflict, Forbidden, Invalid, NotAllowed, NotFound, NotSignedIn } from "../kernel/failures.ts";
+import type { Fault } from "../kernel/outcome.ts";
+import { getPerson } from "../register/store.ts";
+import { staffNames } from "../review/staff-names.ts";
+import type { FieldFault } from "../ui/index.ts";
+import { getOffice } from "../units/store.ts";
+import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
+import { ConfirmPage, type Desk, FindHolderPage, HolderPage, type Opened } from "./desk-view.tsx";
+import { closeAccount } from "./end-account.ts";
+import { findHolder, type Holder, openHolder } from "./find-holder.ts";
+import { reopenAccount } from "./reopen-account.ts";
+import { groundsOf, paperOf, reasonOf } from "./rules.ts";
+import { words } from "./words.ts";
+
+/** One account at the counter, the person present; and the supervisor's second look at new telephones. */
+
+const HOME = "/console/account";
+
+interface Seat {
+  staff: Staff;
+  officeCode: string;
+  at: Desk;
+}
+
+async function seatOf(ask: Ask): Promise<Seat> {
+  const { actor, house } = ask;
+  if (actor.kind !== "staff") throw new NotSignedIn();
+  const officeCode = [...officesOf(actor, "officer"), ...officesOf(actor, "supervisor")][0];
+  if (!officeCode) throw new Forbidden();
+  const officeName = (await getOffice(house.db, officeCode))?.name;
+  return { staff: actor, officeCode, at: { ask, officeName } };
+}
+
+async function findView(ask: Ask, faults: readonly FieldFault[] = []) {
+  const { staff, at } = await seatOf(ask);
+  const offices = officesOf(staff, "supervisor");
+  const toConfirm = offices.length > 0 ? (await changesToConfirm(ask.house.db, offices)).length : undefined;
+  return <FindHolderPage {...at} toConfirm={toConfirm} faults={faults} />;
+}
+
+function readOpening({ form, many, lang }: Ask): { opened: Opened | undefined; faults: FieldFault[] } {
+  const said = words(lang).desk;
+  const login = form.login ?? "";
+  const [reason, paper] = [reasonOf(form.reason), paperOf(form.paper)];
+  const checks = many.checks ?? [];
+  const faults = [
+    ...(parseLogin(login) ? [] : [{ field: "login", text: said.loginShape }]),
+    ...(reason ? [] : [{ field: "reason", text: said.reasonMissing }]),
+    ...(paper ? [] : [{ field: "paper", text: said.paperMissing }]),
+    ...(checks.includes("seen") && checks.includes("face") ? [] : [{ field: "checks", text: said.checksMissing }]),
+  ];
+  return { opened: reason && paper ? { login, reason, paper } : undefined, faults };
+}
+
+async function open(ask: Ask): Promise<Reply> {
+  const { opened, faults } = readOpening(ask);
+  if (!opened || faults.length > 0) return page(await findView(ask, faults), 422);
+  const { staff, officeCode, at } = await seatOf(ask);
+  const holder = await openHolder(ask.house, staff, { ...opened, officeCode, now: ask.now });
+  if (!holder) return page(await findView(ask, [{ field: "login", text: words(ask.lang).desk.none }]), 422);
+  return page(<HolderPage {...at} holder={holder} opened={opened} />);
+}
+
+interface Acting extends Seat {
+  opened: Opened;
+  holder: Holder;
+  personId: string;
+}
+
+type Shown = Omit<Parameters<typeof HolderPage>[0], keyof Desk | "holder" | "opened"> & { status?: number };
+
+/** Runs one act on the account that a form carries, and shows the account as it is afterwards. */
+async function act(ask: Ask, work: (acting: Acting) => Promise<Shown>): Promise<Reply> {
+  const seat = await seatOf(ask);
+  const [reason, paper] = [reasonOf(ask.form.reason), paperOf(ask.form.paper)];
+  const login = ask.form.login ?? "";
+  const holder = await findHolder(ask.house, login);
+  if (!holder || !reason || !paper) return redirect(HOME);
+  const opened = { login, reason, paper };
+  let shown: Shown;
+  try {
+    shown = await work({ ...seat, opened, holder, personId: holder.person.personId });
+  } catch (error) {
+    if (!(error instanceof NotAllowed)) throw error;
+    shown = { faults: [{ field: "main", text: words(ask.lang).desk.meanwhile }], status: error.status };
+  }
+  const { status = 200, ...more } = shown;
+  const after = (await findHolder(ask.house, login)) ?? holder;
+  return page(<HolderPage {...seat.at} holder={after} opened={opened} {...more} />, status);
+}
+
+const wrong = (field: string, text: string, status = 422): Shown => ({ faults: [{ field, text }], status });
+
+function askPhone(ask: Ask): Promise<Reply> {
+  const said = words(ask.lang).desk;
+  return act(ask, async ({ staff, officeCode, opened, holder, personId }) => {
+    if (holder.status !== "active") throw new NotAllowed(holder.status, ["reopen"]);
+    const { house, form, now } = ask;
+    try {
+      const change = { personId, typed: form.newPhone ?? "", lang: holder.lang, now, officeCode, paper: opened.paper };
+      const asked = await askAtCounter(house, staff, change);
+      if (asked === "same") return wrong("newPhone", said.phoneSame);
+      if (asked === "spent") return wrong("newPhone", said.phoneSpent, 429);
+      return { proving: await provingOf(ask, personId, asked.changeId) };
+    } catch (error) {
+      if (error instanceof Conflict && error.code === "change_waiting")
+        return wrong("newPhone", said.phoneWaiting, 409);
+      if (error instanceof Invalid) return wrong("newPhone", said.phoneShape);
+      throw error;
+    }
+  });
+}
+
+async function provingOf(ask: Ask, personId: string, changeId: string) {
+  const change = await findChange(ask.house.db, personId, changeId);
+  if (!change) throw new NotFound("contact_change");
+  return { changeId, to: maskContact("phone", change.new_value) };
+}
+
+function provePhone(ask: Ask): Promise<Reply> {
+  const said = words(ask.lang).desk;
+  return act(ask, async ({ staff, officeCode, personId }) => {
+    const { house, form, now } = ask;
+    const { change: changeId = "", code = "" } = form;
+    if (!isUuid(changeId)) return {};
+    try {
+      await proveAtCounter(house, staff, { personId, changeId, code, officeCode, now });
+      return { done: said.sentToSecond };
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error;
+      return { ...wrong("code", codeText(ask, error.faults)), proving: await provingOf(ask, personId, changeId) };
+    }
+  });
+}
+
+function codeText({ lang }: Ask, [fault]: readonly Fault[]): string {
+  const said = words(lang).desk;
+  if (fault?.key === "code_shape") return said.codeShape;
+  return fault?.key === "code_wrong" ? said.codeWrong(Number(fault.values?.left ?? 0)) : said.codeEnded;
+}
+
+function stopChange(ask: Ask): Promise<Reply> {
+  return act(ask, async ({ staff, officeCode, personId }) => {
+    const changeId = ask.form.change ?? "";
+    if (!isUuid(changeId)) return {};
+    await stopChangeAtCounter(ask.house, staff, { personId, changeId, officeCode, now: ask.now });
+    return { done: words(ask.lang).desk.pendingStopped };
+  });
+}
+
+function removeFactors(ask: Ask): Promise<Reply> {
+  return act(ask, async ({ staff, officeCode, opened, holder, personId }) => {
+    const asked = { personId, officeCode, paper: opened.paper, lang: holder.lang, now: ask.now };
+    await removeAllFactors(ask.house, staff, asked);
+    return { done: words(ask.lang).desk.factorsRemoved };
+  });
+}
+
+function close(ask: Ask): Promise<Reply> {
+  const said = words(ask.lang).desk;
+  return act(ask, async ({ staff, officeCode, opened, personId }) => {
+    const grounds = groundsOf(ask.form.grounds);
+    if (!grounds) return wrong("grounds", said.groundsMissing);
+    const closing = { personId, officeCode, grounds, paper: opened.paper, now: ask.now };
+    return { done: said.closed(await closeAccount(ask.house, staff, closing)) };
+  });
+}
+
+function reopen(ask: Ask): Promise<Reply> {
+  return act(ask, async ({ staff, officeCode, opened, personId }) => {
+    const asked = { personId, officeCode, paper: opened.paper, now: ask.now };
+    return { done: words(ask.lang).desk.reopened(await reopenAccount(ask.house, staff, asked)) };
+  });
+}
+
+/** Each row is a look at a person: written before it is shown. */
+async function showToConfirm(ask: Ask): Promise<Reply> {
+  const { staff, officeCode, at } = await seatOf(ask);
+  const changes = await changesToConfirm(ask.house.db, officesOf(staff, "supervisor"));
+  const names = await staffNames(ask.house.db, ask.now);
+  const rows = [];
+  for (const change of changes) {
+    const { fullName } = await getPerson(ask.house.db, change.person_id);
+    const personId = change.person_id;
+    const look = { at: ask.now, actor: staff, action: "account_seen", purpose: "account", personId, officeCode };
+    await record(ask.house.db, { ...look, detail: { reason: "second" } });
+    const officer = names.get(change.officer_id ?? "") ?? "";
+    rows.push({ change, name: fullName, officer, isOwn: change.officer_id === staff.staffId });
+  }
+  return page(<ConfirmPage {...at} rows={rows} />);
+}
+
+async function decide(ask: Ask): Promise<Reply> {
+  const { staff } = await seatOf(ask);
+  const said = words(ask.lang).second;
+  const { person: personId = "", change: changeId = "", decision } = ask.form;
+  if (!/^\d{1,18}$/.test(personId) || !isUuid(changeId)) throw new NotFound("contact_change");
+  const isRight = decision === "confirm";
+  const back = `${HOME}/changes`;
+  try {
+    await confirmChange(ask.house, staff, { personId, changeId, isRight, now: ask.now });
+    return redirect(back, isRight ? said.confirmed : said.refused);
+  } catch (error) {
+    if (error instanceof Conflict && error.code === "phone_taken") return redirect(back, said.taken);
+    if (error instanceof NotAllowed) return redirect(back, said.gone);
+    throw error;
+  }
+}
+
+const isUuid = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(text);
+
+const desk = { who: ["officer", "supervisor"], purpose: "account" } as const;
+const second = { who: ["supervisor"], purpose: "account" } as const;
+
+export const routes: Route[] = [
+  pageRoute({ ...desk, method: "GET", path: HOME, handle: async (ask) => page(await findView(ask)) }),
+  pageRoute({ ...desk, method: "POST", path: HOME, rate: "guess", handle: open }),
+  pageRoute({ ...desk, method: "POST", path: `${HOME}/phone`, rate: "guess", handle: askPhone }),
+  pageRoute({ ...desk, method: "POST", path: `${HOME}/phone/code`, rate: "guess", handle: provePhone }),
+  pageRoute({ ...desk, method: "POST", path: `${HOME}/stopping`, handle: stopChange }),
+  pageRoute({ ...desk, method: "POST", path: `${HOME}/factors`, handle: removeFactors }),
+  pageRoute({ ...desk, method: "POST", path: `${HOME}/close`, handle: close }),
+  pageRoute({ ...desk, method: "POST", path: `${HOME}/reopen`, handle: reopen }),
+  pageRoute({ ...second, method: "GET", path: `${HOME}/changes`, handle: showToConfirm }),
+  pageRoute({ ...second, method: "POST", path: `${HOME}/changes`, handle: decide }),
+];

@@ -1,0 +1,34 @@
+import type { Db, Tx } from "../db/house.ts";
+import type { EventKind } from "./rules.ts";
+
+/** What happened to a registration, each with the number of its confirmation. */
+
+export interface NewEvent {
+  person_id: string;
+  event_id: string;
+  at: Date;
+  kind: EventKind;
+  reference: string;
+  source: "online" | "counter";
+  grounds: string | null;
+}
+
+export async function insertEvent(tx: Tx, event: NewEvent): Promise<void> {
+  await tx.insertInto("account_event").values(event).execute();
+}
+
+const SHOWN_MOST = 50;
+
+/** The newest first. */
+export async function eventsOf(db: Db | Tx, personId: string) {
+  const rows = await db
+    .selectFrom("account_event")
+    .select(["at", "kind", "reference", "source", "grounds"])
+    .where("person_id", "=", personId)
+    .orderBy("at", "desc")
+    .limit(SHOWN_MOST)
+    .execute();
+  return rows as { at: Date; kind: EventKind; reference: string; source: string; grounds: string | null }[];
+}
+
+export type AccountEvent = Awaited<ReturnType<typeof eventsOf>>[number];
