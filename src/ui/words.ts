@@ -32,7 +32,7 @@ export const words = catalogue(
       queue: "Hàng chờ",
       outbox: "Tin đã gửi",
       reissue: "Cấp lại mật khẩu",
-      promise: "Lời hẹn 15 phút",
+      promise: "Hẹn 15 phút",
     },
     signOut: "Đăng xuất",
     faults: {
