@@ -25,7 +25,10 @@ import type { Alarm, Route } from "./route.ts";
 import { fixedHeaders } from "./security.ts";
 
 /** Says who asks, from the session cookie or the bearer token. Given by src/app.ts: the web knows no accounts. */
-export type Identify = (house: House, token: { cookie?: string; bearer?: string }) => Promise<Actor>;
+export type Identify = (
+  house: House,
+  given: { cookie?: string; bearer?: string; actingFor?: string },
+) => Promise<Actor>;
 
 /** What must be seen on every page of the console. Given by src/app.ts. */
 export type FindAlarm = (house: House, staff: Staff, lang: Lang) => Promise<Alarm | undefined>;
