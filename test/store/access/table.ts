@@ -87,7 +87,10 @@ const signedInAnyhow: Row = {
 
 /** The code that was sent is the second key; its own tests hold that. Whoever may ask is told that it is wrong. */
 const codeWrong = { alsoIn: [409, 422, 429] };
-const wrongCode = (): Given => ({ form: { code: "000000" }, body: { code: "000000" } });
+const wrongCode = (): Given => ({
+  form: { code: "000000" },
+  body: { requestId: "00000000-0000-4000-8000-000000000000", code: "000000" },
+});
 /** Nobody in the cast acts for a child yet: the link is not there, for nobody. */
 const ofNobody = (name: string): Row => ({ lets: {}, hasThing: false, given: () => ({ params: { [name]: "1" } }) });
 
@@ -131,7 +134,7 @@ export const table: Record<string, Row> = {
   "GET /register/email-confirmation": withPass("draft"),
   "POST /register/email-confirmation": withPass("draft", wrongCode, codeWrong),
   "GET /register/standing": withPass("draft"),
-  "GET /register/number-of-another": withPass("draft"),
+  "GET /register/number-of-another": open(),
   "POST /register/consent": withPass("draft", wrongCode, codeWrong),
   "POST /register/activation": withPass("confirmed"),
   "GET /insurance-number": open(),
@@ -251,13 +254,13 @@ export const table: Record<string, Row> = {
   "GET /console/reissue": byOfficer(),
   "POST /console/reissue": byOfficer({ given: ({ insuranceNumber: login }) => ({ form: { login } }) }),
   "GET /console/reissue/slip": byOfficer(),
-  "POST /console/reissue/slip": byOfficer({ given: (things) => ({ form: checkedAtDesk(things) }) }),
+  "POST /console/reissue/slip": byOfficer({ given: (things) => ({ form: checkedAtDesk(things) }), ...codeWrong }),
 
   "POST /sign-in/activation": open(codeWrong),
   "POST /console/activation": byOfficer({ given: ({ insuranceNumber: login }) => ({ form: { login } }), ...codeWrong }),
   "GET /api/v1/me/wards": ownRecord(),
   "GET /app/family": ownRecord(),
-  "POST /app/family/acting": ownRecord(codeWrong),
+  "POST /app/family/acting": ofNobody("ward"),
   "POST /app/family/return": ownRecord(),
   "GET /console/guardians": atCounter(),
   "POST /console/guardians": atCounter({ given: ({ insuranceNumber: login }) => ({ form: { login } }), ...codeWrong }),
@@ -273,9 +276,22 @@ export const table: Record<string, Row> = {
   "POST /console/guardians/links/:link/block": ofNobody("link"),
   "POST /console/guardians/links/:link/unblock": ofNobody("link"),
   "POST /console/guardians/links/:link/end": ofNobody("link"),
-  "GET /console/files/:code/guardian": ofOffice("received"),
-  "POST /console/files/:code/guardian": ofOffice("received", codeWrong),
-  "POST /api/v1/declarations/{code}/guardian": ofOffice("received", codeWrong),
+  // No file of the cast is a child's: there is no guardian to name, for nobody.
+  "GET /console/files/:code/guardian": { lets: {}, hasThing: true, file: "received" },
+  "POST /console/files/:code/guardian": { lets: {}, hasThing: true, file: "received" },
+  "POST /api/v1/declarations/{code}/guardian": {
+    lets: {},
+    hasThing: true,
+    file: "received",
+    given: ({ insuranceNumber: number }) => ({
+      body: {
+        number,
+        relation: "mother",
+        paper: { kind: "birth_certificate", number: "12/2020", issuedOn: "2020-01-02", issuedBy: "UBND xã Thử" },
+        originalSeen: true,
+      },
+    }),
+  },
   "GET /app": ownRecord(),
   "GET /app/more": ownRecord(),
   "GET /app/looks": ownRecord(),
