@@ -33,7 +33,7 @@ export const words = catalogue(
       outbox: "Tin đã gửi",
       account: "Tài khoản",
       guardians: "Giám hộ",
-      promise: "Lời hẹn 15 phút",
+      promise: "Hẹn 15 phút",
     },
     acting: {
       label: "Đang xem thay",

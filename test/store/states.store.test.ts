@@ -84,7 +84,7 @@ const STATES: Record<Status, State> = {
     ends: "the office decides; the result leaves within 15 minutes of the complete file",
   },
   accepted: {
-    sees: ["Chấp nhận. Tài khoản đã được cấp", "Đăng nhập bằng mật khẩu trong tin nhắn"],
+    sees: ["Chấp nhận. Tài khoản đã được cấp", "Đăng nhập bằng mã kích hoạt trong tin nhắn"],
     can: ["/sign-in"],
     told: [...both("declaration_accepted"), ...both("declaration_confirmed")],
     ends: "it does not: the account goes on",

@@ -41,7 +41,7 @@ export function wentIn({ route, status, location = "" }: Seen, row: Row): boolea
   const path = location.split("?")[0] ?? "";
   if (path === "/account/password") return / \/(account\/password|sign-in)$/.test(route);
   if (row.hasThing && path === "/register") return false;
-  return !ways.includes(path) || / \/(console\/)?sign-(in|out)$|recovery/.test(route);
+  return !ways.includes(path) || / \/(console\/)?sign-(in|out)$|recovery|\/sign-in\/activation$/.test(route);
 }
 
 /** One sentence a cell that is not as the table says. */

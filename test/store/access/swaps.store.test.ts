@@ -32,6 +32,10 @@ const mayRead: Partial<Record<ActorName, Side>> = {
   otherOfficer: "B",
 };
 
+/** A person of the register belongs to no office: any counter may look one up, which is on record each time. */
+const isOfNoOffice = (route: string, actor: ActorName) =>
+  route.startsWith("GET /console/guardians/:person") && /officer|supervisor/i.test(actor);
+
 /** The ids of both sides, each in any place where one stands. The pass is left out: with it the file is one's own. */
 function swapped(things: Record<Side, Things>, { pick }: Dice, given: Given): Given {
   const of = (...kinds: ((one: Things) => string)[]) => pick(kinds.flatMap((kind) => [kind(things.A), kind(things.B)]));
@@ -97,6 +101,7 @@ describe("ids swapped at random", () => {
       const { body, statusCode } = await ask(house, route, tokens.get(actor), things.A, request);
       for (const side of ["A", "B"] as const) {
         if (!body.includes(CANARY[side])) continue;
+        if (isOfNoOffice(name, actor)) continue;
         if (mayRead[actor] === side) own += 1;
         else holes.push(`${actor} read ${side}'s at ${name} ${JSON.stringify(given)} (${statusCode})`);
       }

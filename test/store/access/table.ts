@@ -85,6 +85,15 @@ const signedInAnyhow: Row = {
   hasThing: false,
 };
 
+/** The code that was sent is the second key; its own tests hold that. Whoever may ask is told that it is wrong. */
+const codeWrong = { alsoIn: [409, 422, 429] };
+const wrongCode = (): Given => ({
+  form: { code: "000000" },
+  body: { requestId: "00000000-0000-4000-8000-000000000000", code: "000000" },
+});
+/** Nobody in the cast acts for a child yet: the link is not there, for nobody. */
+const ofNobody = (name: string): Row => ({ lets: {}, hasThing: false, given: () => ({ params: { [name]: "1" } }) });
+
 const visit = ({ visitId }: Things): Given => ({ params: { id: visitId } });
 const signInOf = ({ insuranceNumber: login, password }: Things) => ({ login, password });
 let drawn = 0;
@@ -119,6 +128,24 @@ export const table: Record<string, Row> = {
   })),
   "POST /register/phone": withPass("draft", () => ({ form: { phone: "0911000000" } })),
   "GET /register/check": withPass("draft"),
+  "POST /register/email": withPass("draft", () => ({ form: { email: "" } })),
+  "GET /register/phone-confirmation": withPass("draft"),
+  "POST /register/phone-confirmation": withPass("draft", wrongCode, codeWrong),
+  "GET /register/email-confirmation": withPass("draft"),
+  "POST /register/email-confirmation": withPass("draft", wrongCode, codeWrong),
+  "GET /register/standing": withPass("draft"),
+  "GET /register/number-of-another": open(),
+  "POST /register/consent": withPass("draft", wrongCode, codeWrong),
+  "POST /register/activation": withPass("confirmed"),
+  "GET /insurance-number": open(),
+  "POST /insurance-number": open(codeWrong),
+  "GET /insurance-number/sent": open(),
+  "POST /api/v1/declarations/{code}/phone-code": { ...withToken("draft"), ...codeWrong },
+  "POST /api/v1/declarations/{code}/phone-confirmation": { ...withToken("draft", wrongCode), ...codeWrong },
+  "POST /api/v1/declarations/{code}/email-code": { ...withToken("draft"), ...codeWrong },
+  "POST /api/v1/declarations/{code}/email-confirmation": { ...withToken("draft", wrongCode), ...codeWrong },
+  "POST /api/v1/declarations/{code}/consent-code": { ...withToken("draft"), ...codeWrong },
+  "POST /api/v1/declarations/{code}/consent": { ...withToken("draft", wrongCode), ...codeWrong },
   "POST /register/confirmation": withPass("draft"),
   "GET /register/receipt": withPass("confirmed"),
   "GET /register/form.pdf": withPass("confirmed"),
@@ -227,8 +254,44 @@ export const table: Record<string, Row> = {
   "GET /console/reissue": byOfficer(),
   "POST /console/reissue": byOfficer({ given: ({ insuranceNumber: login }) => ({ form: { login } }) }),
   "GET /console/reissue/slip": byOfficer(),
-  "POST /console/reissue/slip": byOfficer({ given: (things) => ({ form: checkedAtDesk(things) }) }),
+  "POST /console/reissue/slip": byOfficer({ given: (things) => ({ form: checkedAtDesk(things) }), ...codeWrong }),
 
+  "POST /sign-in/activation": open(codeWrong),
+  "POST /console/activation": byOfficer({ given: ({ insuranceNumber: login }) => ({ form: { login } }), ...codeWrong }),
+  "GET /api/v1/me/wards": ownRecord(),
+  "GET /app/family": ownRecord(),
+  "POST /app/family/acting": ofNobody("ward"),
+  "POST /app/family/return": ownRecord(),
+  "GET /console/guardians": atCounter(),
+  "POST /console/guardians": atCounter({ given: ({ insuranceNumber: login }) => ({ form: { login } }), ...codeWrong }),
+  "GET /console/guardians/:person": atCounter({ given: ({ publicId: person }) => ({ params: { person } }) }),
+  "GET /console/guardians/:person/links": atCounter({ given: ({ publicId: person }) => ({ params: { person } }) }),
+  "POST /console/guardians/:person/links": atCounter({
+    given: ({ publicId: person }) => ({ params: { person } }),
+    ...codeWrong,
+  }),
+  "GET /console/guardians/links/:link": ofNobody("link"),
+  "GET /console/guardians/links/:link/paper": ofNobody("link"),
+  "POST /console/guardians/links/:link/decision": ofNobody("link"),
+  "POST /console/guardians/links/:link/block": ofNobody("link"),
+  "POST /console/guardians/links/:link/unblock": ofNobody("link"),
+  "POST /console/guardians/links/:link/end": ofNobody("link"),
+  // No file of the cast is a child's: there is no guardian to name, for nobody.
+  "GET /console/files/:code/guardian": { lets: {}, hasThing: true, file: "received" },
+  "POST /console/files/:code/guardian": { lets: {}, hasThing: true, file: "received" },
+  "POST /api/v1/declarations/{code}/guardian": {
+    lets: {},
+    hasThing: true,
+    file: "received",
+    given: ({ insuranceNumber: number }) => ({
+      body: {
+        number,
+        relation: "mother",
+        paper: { kind: "birth_certificate", number: "12/2020", issuedOn: "2020-01-02", issuedBy: "UBND xã Thử" },
+        originalSeen: true,
+      },
+    }),
+  },
   "GET /app": ownRecord(),
   "GET /app/more": ownRecord(),
   "GET /app/looks": ownRecord(),
@@ -236,6 +299,7 @@ export const table: Record<string, Row> = {
   "GET /app/participation": ownRecord(),
   "GET /app/participation/:fund/:month": ownRecord({ given: () => ({ params: { fund: "bhxh", month: "2026-01" } }) }),
   "GET /app/benefits": ownRecord(),
+  "GET /app/benefits/papers": ownRecord(),
   "GET /app/visits": ownRecord(),
   "GET /app/visits/:id": ofOwner(visit),
   "GET /app/disputes": ownRecord(),
@@ -247,6 +311,7 @@ export const table: Record<string, Row> = {
   "GET /api/v1/me/cards": ownRecord(),
   "GET /api/v1/me/participation": ownRecord(),
   "GET /api/v1/me/benefits": ownRecord(),
+  "GET /api/v1/me/papers": ownRecord(),
   "GET /api/v1/me/visits": ownRecord({ given: () => ({ query: { year: "2026" } }) }),
   "GET /api/v1/me/visits/{id}": ofOwner(visit),
   "GET /api/v1/me/disputes": ownRecord(),
