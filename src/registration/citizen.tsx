@@ -12,6 +12,7 @@ import { redeclare } from "./redeclare.ts";
 import { resume } from "./resume.ts";
 import { ResumePage, WithdrawalPage } from "./resume-page.tsx";
 import { isComplete } from "./rules-answers.ts";
+import { routes as scanRoutes } from "./scan/citizen.tsx";
 import { type Declaration, eventsOf } from "./store.ts";
 import { TrackPage } from "./track-page.tsx";
 import { withdraw } from "./withdraw.ts";
@@ -118,6 +119,7 @@ const post = { ...open, method: "POST" } as const;
 
 export const routes: Route[] = [
   ...questionRoutes,
+  ...scanRoutes,
   pageRoute({ ...get, path: "/register/check", handle: withFile(showCheck) }),
   pageRoute({ ...post, path: "/register/confirmation", handle: withFile(postConfirmation) }),
   pageRoute({ ...get, path: "/register/receipt", handle: withFile(showReceipt) }),

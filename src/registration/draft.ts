@@ -12,7 +12,7 @@ import { allowed, keepUntil } from "./rules.ts";
 import { type Address, type Answers, QUESTIONS, type Question } from "./rules-answers.ts";
 import { type Fields, type Parsed, parsers } from "./rules-parse.ts";
 import { type Declaration, lockByCode } from "./store.ts";
-import { insertDraft, saveAnswers } from "./store-draft.ts";
+import { insertDraft, replaceAnswers } from "./store-draft.ts";
 
 const CODE_ATTEMPTS = 5;
 
@@ -31,17 +31,7 @@ export async function startDraft(house: House, declared: Declared): Promise<Decl
 
 /** All answers at once, from a program. Every fault of every question is told together. */
 export async function declareWhole(house: House, declared: Declared): Promise<Declaration> {
-  const faults: Fault[] = [];
-  let answers: Answers = {};
-  for (const question of QUESTIONS) {
-    try {
-      answers = await answerOne(house.db, answers, question, declared.fields, declared.now);
-    } catch (error) {
-      if (!(error instanceof Invalid)) throw error;
-      faults.push(...error.faults);
-    }
-  }
-  if (faults.length > 0) throw new Invalid(faults);
+  const answers = await answerAll(house.db, {}, QUESTIONS, declared.fields, declared.now);
   return createDraft(house, answers, declared);
 }
 
@@ -50,12 +40,20 @@ export async function saveAnswer(
   house: House,
   answer: { code: string; question: Question; fields: Fields; now: Date },
 ): Promise<Declaration> {
-  const { code, question, fields, now } = answer;
+  return saveAnswers(house, { ...answer, questions: [answer.question] });
+}
+
+/** Several questions of a draft at once, all of them or none: every fault is told together. */
+export async function saveAnswers(
+  house: House,
+  answer: { code: string; questions: readonly Question[]; fields: Fields; now: Date },
+): Promise<Declaration> {
+  const { code, questions, fields, now } = answer;
   return inTransaction(house.db, async (tx) => {
     const draft = await lockByCode(tx, code);
     if (draft.status !== "draft") throw new NotAllowed(draft.status, allowed(draft.status, "citizen"));
-    const answers = await answerOne(tx, draft.answers, question, fields, now);
-    return saveAnswers(tx, draft, answers, keepUntil(now).toString());
+    const answers = await answerAll(tx, draft.answers, questions, fields, now);
+    return replaceAnswers(tx, draft, answers, keepUntil(now).toString());
   });
 }
 
@@ -79,6 +77,27 @@ export async function createDraft(
     }
     throw new Error("no free file code was drawn");
   });
+}
+
+async function answerAll(
+  db: Db | Tx,
+  before: Answers,
+  questions: readonly Question[],
+  fields: Fields,
+  now: Date,
+): Promise<Answers> {
+  const faults: Fault[] = [];
+  let answers = before;
+  for (const question of questions) {
+    try {
+      answers = await answerOne(db, answers, question, fields, now);
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error;
+      faults.push(...error.faults);
+    }
+  }
+  if (faults.length > 0) throw new Invalid(faults);
+  return answers;
 }
 
 async function answerOne(

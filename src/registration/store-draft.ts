@@ -39,7 +39,7 @@ export async function insertDraft(tx: Tx, draft: NewDraft): Promise<Declaration 
 }
 
 /** Replaces the answers of a draft, and the columns by which it is found. */
-export async function saveAnswers(
+export async function replaceAnswers(
   tx: Tx,
   draft: Declaration,
   answers: Answers,

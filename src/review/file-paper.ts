@@ -6,8 +6,8 @@ import { Conflict, Invalid } from "../kernel/failures.ts";
 import type { Fault } from "../kernel/outcome.ts";
 import { advance, onFile } from "../registration/advance.ts";
 import { getOwnFile, lockForDecision } from "./desk.ts";
-import { cleanImage, type Picture } from "./images.ts";
-import { IMAGE_LIMITS, inspectImage } from "./rules-image.ts";
+import { cleanImage, type Picture } from "../pictures/images.ts";
+import { IMAGE_LIMITS, inspectImage } from "../pictures/rules-image.ts";
 import { copiesOf, insertCopy, type PaperSide } from "./store.ts";
 
 export const SIDES: readonly PaperSide[] = ["front", "back", "form"];

@@ -14,7 +14,7 @@ import { RefusalPage, RefusalPreviewPage } from "./refusal-view.tsx";
 import { draftSentence, previewRefusal, refuse } from "./refuse.ts";
 import { release } from "./release.ts";
 import { GROUNDS, parseRefusal } from "./rules-grounds.ts";
-import { IMAGE_LIMITS } from "./rules-image.ts";
+import { IMAGE_LIMITS } from "../pictures/rules-image.ts";
 import type { ReadingForm } from "./rules-reading.ts";
 import { type FiledReading, findReading } from "./store.ts";
 import { take } from "./take.ts";

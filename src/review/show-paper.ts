@@ -5,7 +5,7 @@ import { formatInstant } from "../kernel/calendar.ts";
 import { NotFound } from "../kernel/failures.ts";
 import { getOwnFile } from "./desk.ts";
 import { SEAL_PURPOSE } from "./file-paper.ts";
-import { stampImage } from "./images.ts";
+import { stampImage } from "../pictures/images.ts";
 import { findCopy } from "./store.ts";
 
 /**

@@ -25,13 +25,13 @@ export function mountPage(app: FastifyInstance, house: House, route: PageRoute, 
       if (route.method !== "GET") await readForm(house, request, ask, route);
       const answer = await route.handle(ask);
       if (ask.flash && answer.kind === "page") clearCookie(house.settings, reply, FLASH_COOKIE);
-      return sendReply(house, reply, answer);
+      return sendReply(house, reply, answer, route.usesWasm);
     },
   });
 }
 
 /** Turns a handler's reply into bytes and headers. Pages are never kept by a shared cache. */
-export function sendReply(house: House, reply: FastifyReply, answer: Reply): FastifyReply {
+export function sendReply(house: House, reply: FastifyReply, answer: Reply, usesWasm = false): FastifyReply {
   for (const cookie of answer.cookies ?? []) setCookie(house.settings, reply, cookie);
   if (answer.kind !== "bytes") {
     for (const name of answer.clearCookies ?? []) clearCookie(house.settings, reply, name);
@@ -52,6 +52,6 @@ export function sendReply(house: House, reply: FastifyReply, answer: Reply): Fas
     .status(answer.status)
     .header("content-type", "text/html; charset=utf-8")
     .header("cache-control", "private, no-store")
-    .header("content-security-policy", pagePolicy(html, house.settings.baseUrl.startsWith("https:")))
+    .header("content-security-policy", pagePolicy(html, house.settings.baseUrl.startsWith("https:"), usesWasm))
     .send(html);
 }

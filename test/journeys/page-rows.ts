@@ -31,6 +31,7 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
   ["/icon-192.png", undefined],
   ["/icon-512.png", undefined],
   ["/show-password.js", undefined],
+  ["/assets/:file", "/assets/none.js"],
   ["/robots.txt", undefined],
   ["/dev/outbox.json", undefined],
   ["/register/form.pdf", undefined],
