@@ -56,7 +56,7 @@ async function buildIslands() {
       assetsDir: "",
       assetsInlineLimit: 0,
       modulePreload: false,
-      rolldownOptions: { input },
+      rolldownOptions: { input, output: { assetFileNames: ({ names: [name] }) => name.replace(".", "-[hash].") } },
     },
   });
   const islands = output.filter(({ isEntry }) => isEntry).map(({ name, fileName }) => [name, fileName]);

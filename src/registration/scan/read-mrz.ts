@@ -29,15 +29,16 @@ const STRIP_WIDTH = 1500;
 let reader: Promise<Worker> | undefined;
 
 async function openReader(): Promise<Worker> {
-  const answer = await fetch(letterShapesUrl);
-  const data = new Uint8Array(await answer.arrayBuffer());
+  // The package builds the address from a folder and a name, and adds the ending itself.
+  const [, langPath, name = ""] = /^(.*)\/(.*)\.traineddata\.gz$/.exec(letterShapesUrl) ?? [];
   const options = {
+    langPath: langPath ?? "",
     workerPath: workerUrl,
     workerBlobURL: false,
     corePath: hasQuickVectors() ? quickCoreUrl : plainCoreUrl,
     cacheMethod: "none",
   };
-  const worker = await createWorker([{ code: "eng", data }], OEM.LSTM_ONLY, options);
+  const worker = await createWorker(name, OEM.LSTM_ONLY, options);
   await worker.setParameters({
     tessedit_char_whitelist: "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<",
     tessedit_pageseg_mode: PSM.SINGLE_BLOCK,

@@ -96,6 +96,12 @@ describe("the lines on the back of an ID card", () => {
     expect(read(noisy)).toEqual(read(td1(mau)));
   });
 
+  it("are read although the last check was cut off, and not when another one fails", () => {
+    const [one = "", second = "", three = ""] = td1(mau);
+    expect(read([one, second.slice(0, -1), three])).toEqual(read(td1(mau)));
+    expect(read([one, `1${second.slice(1, -1)}`, three])).toBeUndefined();
+  });
+
   it("T11: give the year alone where the card knows no day, and nothing for a day that does not exist", () => {
     expect(read(td1({ ...mau, birth: "550000" }))?.birth).toEqual({ day: "", month: "", year: "1955" });
     expect(read(td1({ ...mau, birth: "550229" }))).toBeUndefined();

@@ -18,7 +18,7 @@ export async function qrPicture(text: string): Promise<Picture> {
 export async function backOfCard(person: MrzPerson): Promise<Picture> {
   const lines = td1(person).map(
     (line, at) =>
-      `<text x="50" y="${560 + at * 62}" font-family="DejaVu Sans Mono" font-size="47" textLength="1170">${line.replaceAll("<", "&lt;")}</text>`,
+      `<text x="50" y="${560 + at * 62}" font-family="DejaVu Sans Mono" font-size="62">${line.replaceAll("<", "&lt;")}</text>`,
   );
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1270" height="800"><rect width="100%" height="100%" fill="#e9ece4"/><text x="50" y="120" font-family="DejaVu Sans" font-size="34">Đặc điểm nhân dạng: thẻ mẫu</text>${lines.join("")}</svg>`;
   return { name: "mat-sau.png", mimeType: "image/png", buffer: await sharp(Buffer.from(svg)).png().toBuffer() };
