@@ -3,11 +3,12 @@ import { codePolicies } from "../codes/rules.ts";
 import type { House } from "../db/house.ts";
 import { dayOf, plainDate } from "../kernel/calendar.ts";
 import type { Policy } from "../kernel/policy.ts";
+import { paperPolicies } from "../registration/rules-paper-policies.ts";
 import { setPolicy } from "./set.ts";
 import { policyWithDay } from "./store.ts";
 
 /** Everything that an operator may change by date, by feature. */
-export const policies: readonly Policy<unknown>[] = [...codePolicies];
+export const policies: readonly Policy<unknown>[] = [...codePolicies, ...paperPolicies];
 
 type OpenHouse = () => Promise<House & { close(): Promise<void> }>;
 

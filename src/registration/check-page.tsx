@@ -58,7 +58,7 @@ export function CheckPage({ ask, code, answers, officeName, faults }: CheckProps
 function rowsOf(lang: Lang, answers: CompleteAnswers, officeName: string): SummaryRow[] {
   const said = words(lang);
   const { rows, change, notGiven } = said.check;
-  const { who, paper, name, birth, insurance, phone, email, address } = answers;
+  const { who, paper, name, birth, insurance, phone, email, address, office } = answers;
   const row = (key: string, question: Question, text: string, field: string): SummaryRow => ({
     key,
     value: <span id={field}>{text}</span>,
@@ -84,6 +84,7 @@ function rowsOf(lang: Lang, answers: CompleteAnswers, officeName: string): Summa
     row(rows.email, "email", email.address ?? said.email.none, "email"),
     row(rows.address, "address", addressLine(address), "commune"),
     row(rows.office, "office", officeName, "office"),
+    ...(office.method ? [row(rows.method, "office", office.method.name, "submission_method")] : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { dayOf } from "../kernel/calendar.ts";
 import { Invalid, NotFound } from "../kernel/failures.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
@@ -6,6 +7,7 @@ import { routes as questionRoutes } from "./citizen-questions.tsx";
 import { fileOf, openOn, placeToGo, shownStatus } from "./citizen-visit.tsx";
 import { confirm } from "./confirm.ts";
 import { PASS_COOKIE } from "./file-pass.ts";
+import { findMethod } from "./find-method.ts";
 import { printForm } from "./print.ts";
 import { ReceiptPage } from "./receipt-page.tsx";
 import { redeclare } from "./redeclare.ts";
@@ -17,6 +19,7 @@ import { type Declaration, eventsOf } from "./store.ts";
 import { TrackPage } from "./track-page.tsx";
 import { withdraw } from "./withdraw.ts";
 import { words } from "./words.ts";
+import { wordsOfMethod } from "./words-methods.ts";
 import { receiptWords } from "./words-receipt.ts";
 
 /** Form 01 after the questions: check, confirm, receipt, track, come back, withdraw, declare again. */
@@ -63,9 +66,16 @@ async function showReceipt(ask: Ask, file: Declaration): Promise<Reply> {
   const events = await eventsOf(ask.house.db, file.id);
   const confirmation = events.find(({ kind }) => kind === "confirmed");
   const match = confirmation?.detail.register === "matched" ? "matched" : "unmatched";
-  return page(
-    <ReceiptPage ask={ask} code={code} answers={answers} lapsesAt={lapsesAt} office={office} match={match} />,
-  );
+  const bring = await bringOf(ask, file);
+  return page(<ReceiptPage {...{ ask, code, answers, lapsesAt, office, match, bring }} />);
+}
+
+/** What a way other than the office asks of the person; its words are those of the day of confirmation. */
+async function bringOf(ask: Ask, { answers, confirmedAt }: Declaration): Promise<string | undefined> {
+  const chosen = answers.office?.method;
+  if (!chosen) return undefined;
+  const method = await findMethod(ask.house.db, chosen.code, dayOf(confirmedAt ?? ask.now));
+  return method ? wordsOfMethod(method, ask.lang).bring : chosen.name;
 }
 
 async function showForm(ask: Ask, file: Declaration): Promise<Reply> {

@@ -18,10 +18,12 @@ interface ReceiptProps {
   lapsesAt: Date;
   office: Office | undefined;
   match: RegisterMatch;
+  /** How it is handed in, when not at the office: what to do. */
+  bring: string | undefined;
 }
 
 /** What to do next and by when: the deadline as a day, what to bring, where. */
-export function ReceiptPage({ ask, code, answers, lapsesAt, office, match }: ReceiptProps) {
+export function ReceiptPage({ ask, code, answers, lapsesAt, office, match, bring }: ReceiptProps) {
   const said = receiptWords(ask.lang).receipt;
   const left = daysLeft(ask.now, lapsesAt);
   return (
@@ -41,19 +43,20 @@ export function ReceiptPage({ ask, code, answers, lapsesAt, office, match }: Rec
       >
         <p>{said.consequence}</p>
       </DeadlineNote>
-      <Panel title={said.bring}>
+      <Panel title={bring ? said.toDo : said.bring}>
         <ol>
+          {bring ? <li>{bring}</li> : null}
           <li>
             {said.bringPaper(receiptWords(ask.lang).papers[answers.paper.kind], maskNumber(answers.paper.number))}
           </li>
-          <li>{said.bringForm}</li>
+          {bring ? null : <li>{said.bringForm}</li>}
           <li>{said.bringSign}</li>
         </ol>
         <Acts>
           <ButtonLink href="/register/form.pdf">{said.print}</ButtonLink>
         </Acts>
       </Panel>
-      {office ? <Where ask={ask} office={office} /> : null}
+      {office ? <Where ask={ask} office={office} title={bring ? said.receives : said.where} /> : null}
       <p>
         <a href="/register/track">{said.track}</a>
       </p>
@@ -83,10 +86,10 @@ function CodeBlock({ ask, code }: { ask: Ask; code: string }) {
 
 const qrOf = (code: string) => renderSVG(code, { border: 2, ecc: "M", pixelSize: 1 });
 
-function Where({ ask, office }: { ask: Ask; office: Office }) {
+function Where({ ask, office, title }: { ask: Ask; office: Office; title: string }) {
   const said = receiptWords(ask.lang).receipt;
   return (
-    <Panel title={said.where}>
+    <Panel title={title}>
       <p>
         <strong>{office.name}</strong>
         <br />

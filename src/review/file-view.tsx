@@ -2,6 +2,7 @@ import { formatDay, formatInstant, formatTime, plainDate } from "../kernel/calen
 import type { NoticeView } from "../notices/store-read.ts";
 import { addressLine } from "../registration/rules-answers.ts";
 import type { DeclarationEvent } from "../registration/store.ts";
+import { methodWords } from "../registration/words-methods.ts";
 import {
   Acts,
   Button,
@@ -202,7 +203,7 @@ function Papers({ at, dossier, isMine }: { at: Counter; dossier: Dossier; isMine
 
 function OtherAnswers({ at, dossier: { file } }: { at: Counter; dossier: Dossier }) {
   const all = words(at.ask.lang);
-  const { who, paper, address, email } = file.answers;
+  const { who, paper, address, email, office } = file.answers;
   const said = all.answers;
   const issued = [
     paper?.issuedOn ? formatDay(plainDate(paper.issuedOn), at.ask.lang) : "",
@@ -222,6 +223,7 @@ function OtherAnswers({ at, dossier: { file } }: { at: Counter; dossier: Dossier
           },
           { key: said.address, value: address ? addressLine(address) : said.none },
           { key: said.email, value: email?.address ?? said.none },
+          { key: said.method, value: office?.method?.name ?? methodWords.vi.known.office.name },
         ]}
       />
     </Details>
