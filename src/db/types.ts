@@ -241,6 +241,25 @@ export interface DeclarationEvent {
   seq: number;
 }
 
+export interface DeclarationPhoto {
+  declaration_id: Int8;
+  /**
+   * What the judge of pictures found and the person sent all the same: blurred, glare, …
+   */
+  doubts: Generated<Json>;
+  height: number;
+  key_id: string;
+  kind: string;
+  photo_id: string;
+  /**
+   * sensitive (NĐ 356/2025 art. 4): nonce, ciphertext, tag
+   */
+  sealed: Buffer;
+  sent_at: Timestamp;
+  sha256: Buffer;
+  width: number;
+}
+
 export interface Dispute {
   answer: string | null;
   /**
@@ -805,6 +824,7 @@ export interface DB {
   contact_point: ContactPoint;
   declaration: Declaration;
   declaration_event: DeclarationEvent;
+  declaration_photo: DeclarationPhoto;
   dispute: Dispute;
   employer: Employer;
   facility: Facility;

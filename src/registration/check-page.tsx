@@ -4,9 +4,11 @@ import { groupNumber } from "../kernel/numbers.ts";
 import type { Fault } from "../kernel/outcome.ts";
 import { Button, ErrorSummary, Form, Layout, Notice, SummaryList, type SummaryRow } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
+import { PhotosLink } from "./photos/photos-link.tsx";
 import { addressOf, LeaveForm } from "./question-frame.tsx";
 import style from "./registration.css?inline";
 import { addressLine, birthText, type CompleteAnswers, doubtsOf, type Question } from "./rules-answers.ts";
+import type { PhotoRule } from "./rules-paper-policies.ts";
 import { words } from "./words.ts";
 import { faultText } from "./words-faults.ts";
 
@@ -15,11 +17,12 @@ interface CheckProps {
   code: string;
   answers: CompleteAnswers;
   officeName: string;
+  photos: PhotoRule;
   faults: readonly Fault[];
 }
 
 /** Everything that was answered, each with a way to change it; nothing is done before the button. */
-export function CheckPage({ ask, code, answers, officeName, faults }: CheckProps) {
+export function CheckPage({ ask, code, answers, officeName, photos, faults }: CheckProps) {
   const said = words(ask.lang);
   const { check } = said;
   const doubts = doubtsOf(answers);
@@ -32,6 +35,7 @@ export function CheckPage({ ask, code, answers, officeName, faults }: CheckProps
       <h1>{check.title}</h1>
       <p>{check.lead}</p>
       <SummaryList rows={rowsOf(ask.lang, answers, officeName)} />
+      <PhotosLink ask={ask} rule={photos} />
       {doubts.length > 0 ? (
         <Notice kind="warning" title={check.doubtsTitle}>
           <ul>

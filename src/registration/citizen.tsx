@@ -1,5 +1,6 @@
 import { dayOf } from "../kernel/calendar.ts";
 import { Invalid, NotFound } from "../kernel/failures.ts";
+import { policyOn } from "../policy/store.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { CheckPage } from "./check-page.tsx";
@@ -8,12 +9,14 @@ import { fileOf, openOn, placeToGo, shownStatus } from "./citizen-visit.tsx";
 import { confirm } from "./confirm.ts";
 import { PASS_COOKIE } from "./file-pass.ts";
 import { findMethod } from "./find-method.ts";
+import { routes as photoRoutes } from "./photos/citizen.tsx";
 import { printForm } from "./print.ts";
 import { ReceiptPage } from "./receipt-page.tsx";
 import { redeclare } from "./redeclare.ts";
 import { resume } from "./resume.ts";
 import { ResumePage, WithdrawalPage } from "./resume-page.tsx";
 import { isComplete } from "./rules-answers.ts";
+import { photoRule } from "./rules-paper-policies.ts";
 import { routes as scanRoutes } from "./scan/citizen.tsx";
 import { type Declaration, eventsOf } from "./store.ts";
 import { TrackPage } from "./track-page.tsx";
@@ -42,7 +45,8 @@ async function checkPage(ask: Ask, file: Declaration, faults: Invalid["faults"])
   if (!isComplete(answers)) return redirect(placeToGo(file, ask.now));
   const office = await getOffice(ask.house.db, answers.office.code);
   const officeName = office?.name ?? answers.office.code;
-  const view = <CheckPage ask={ask} code={code} answers={answers} officeName={officeName} faults={faults} />;
+  const photos = await policyOn(ask.house.db, photoRule, dayOf(ask.now));
+  const view = <CheckPage {...{ ask, code, answers, officeName, photos, faults }} />;
   return page(view, faults.length > 0 ? 422 : 200);
 }
 
@@ -67,7 +71,8 @@ async function showReceipt(ask: Ask, file: Declaration): Promise<Reply> {
   const confirmation = events.find(({ kind }) => kind === "confirmed");
   const match = confirmation?.detail.register === "matched" ? "matched" : "unmatched";
   const bring = await bringOf(ask, file);
-  return page(<ReceiptPage {...{ ask, code, answers, lapsesAt, office, match, bring }} />);
+  const photos = await policyOn(ask.house.db, photoRule, dayOf(ask.now));
+  return page(<ReceiptPage {...{ ask, code, answers, lapsesAt, office, match, bring, photos }} />);
 }
 
 /** What a way other than the office asks of the person; its words are those of the day of confirmation. */
@@ -130,6 +135,7 @@ const post = { ...open, method: "POST" } as const;
 export const routes: Route[] = [
   ...questionRoutes,
   ...scanRoutes,
+  ...photoRoutes,
   pageRoute({ ...get, path: "/register/check", handle: withFile(showCheck) }),
   pageRoute({ ...post, path: "/register/confirmation", handle: withFile(postConfirmation) }),
   pageRoute({ ...get, path: "/register/receipt", handle: withFile(showReceipt) }),

@@ -6,15 +6,19 @@ import type { Actor } from "../kernel/actor.ts";
 import { dayOf, formatLongDay, UnknownYear } from "../kernel/calendar.ts";
 import { Invalid, NotAllowed, TryLater } from "../kernel/failures.ts";
 import type { Fault } from "../kernel/outcome.ts";
+import { policyOn } from "../policy/store.ts";
 import { getOffice, workingCalendar } from "../units/store.ts";
 import { eventActor } from "./advance.ts";
 import { personsDeclared, phoneFault } from "./check-register.ts";
 import { officeFault } from "./draft.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { lapse } from "./lapse.ts";
+import { missingPhotos } from "./photos/rules-photos.ts";
+import { photosOf } from "./photos/store-photo.ts";
 import { allowed, isOverdue, lapsesAt, lastDayOf } from "./rules.ts";
 import { type CompleteAnswers, isComplete, nextQuestion } from "./rules-answers.ts";
 import { matchRegister, type RegisterMatch } from "./rules-match.ts";
+import { photoRule } from "./rules-paper-policies.ts";
 import { type Declaration, findByCode, lockByCode, openRivals, saveStep } from "./store.ts";
 import { tellDeclarer } from "./tell-declarer.ts";
 
@@ -86,6 +90,7 @@ async function judge(
   const faults: (Fault | undefined)[] = [
     await officeFault(tx, answers.office.code, dayOf(now)),
     await phoneFault(tx, answers, answers.phone.number),
+    await photoFault(tx, draft, answers, now),
     ...(await openRivals(tx, draft)).map((rival) => openFault(rival.insuranceNumber === draft.insuranceNumber)),
   ];
   const person = match === "matched" ? persons[0] : undefined;
@@ -94,6 +99,14 @@ async function judge(
   }
   const told = faults.filter((fault) => fault !== undefined);
   return { match, faults: told.filter((one, at) => told.findIndex(({ key }) => key === one.key) === at) };
+}
+
+/** Only where the operator made pictures a condition. */
+async function photoFault(tx: Tx, draft: Declaration, answers: CompleteAnswers, now: Date): Promise<Fault | undefined> {
+  const rule = await policyOn(tx, photoRule, dayOf(now));
+  if (rule !== "required") return undefined;
+  const sent = (await photosOf(tx, draft.id)).map(({ kind }) => kind);
+  return missingPhotos(rule, answers, sent).length > 0 ? { field: "photos", key: "photos_missing" } : undefined;
 }
 
 const openFault = (isByNumber: boolean): Fault =>

@@ -1,16 +1,22 @@
 import type { House } from "../db/house.ts";
+import { inTransaction } from "../db/transaction.ts";
 import { dayOf } from "../kernel/calendar.ts";
+import { deletePhotos } from "./photos/store-photo.ts";
 import { forgetAnswers } from "./store-sweep.ts";
 
 const BATCH = 500;
 
-/** The nightly wipe: answers of drafts and ended files are kept 30 days; code, status and events stay. */
+/** The nightly wipe: answers and pictures of drafts and ended files are kept 30 days; code, status, events stay. */
 export async function forgetOld(house: House): Promise<number> {
   const now = house.clock.now();
   const today = dayOf(now).toString();
   let total = 0;
   for (;;) {
-    const wiped = await forgetAnswers(house.db, today, now, BATCH);
+    const wiped = await inTransaction(house.db, async (tx) => {
+      const ids = await forgetAnswers(tx, today, now, BATCH);
+      await deletePhotos(tx, ids);
+      return ids.length;
+    });
     total += wiped;
     if (wiped < BATCH) return total;
   }

@@ -4,11 +4,13 @@ import { maskNumber } from "../kernel/numbers.ts";
 import { Acts, ButtonLink, DeadlineNote, Layout, Notice, Panel } from "../ui/index.ts";
 import type { Office } from "../units/store.ts";
 import type { Ask } from "../web/route.ts";
+import { PhotosLink } from "./photos/photos-link.tsx";
 import { LeaveForm } from "./question-frame.tsx";
 import style from "./registration.css?inline";
 import { daysLeft, lastDayOf } from "./rules.ts";
 import type { CompleteAnswers } from "./rules-answers.ts";
 import type { RegisterMatch } from "./rules-match.ts";
+import type { PhotoRule } from "./rules-paper-policies.ts";
 import { receiptWords } from "./words-receipt.ts";
 
 interface ReceiptProps {
@@ -20,10 +22,11 @@ interface ReceiptProps {
   match: RegisterMatch;
   /** How it is handed in, when not at the office: what to do. */
   bring: string | undefined;
+  photos: PhotoRule;
 }
 
 /** What to do next and by when: the deadline as a day, what to bring, where. */
-export function ReceiptPage({ ask, code, answers, lapsesAt, office, match, bring }: ReceiptProps) {
+export function ReceiptPage({ ask, code, answers, lapsesAt, office, match, bring, photos }: ReceiptProps) {
   const said = receiptWords(ask.lang).receipt;
   const left = daysLeft(ask.now, lapsesAt);
   return (
@@ -57,6 +60,7 @@ export function ReceiptPage({ ask, code, answers, lapsesAt, office, match, bring
         </Acts>
       </Panel>
       {office ? <Where ask={ask} office={office} title={bring ? said.receives : said.where} /> : null}
+      <PhotosLink ask={ask} rule={photos} />
       <p>
         <a href="/register/track">{said.track}</a>
       </p>

@@ -20,6 +20,7 @@ import { Comparison } from "./compare-view.tsx";
 import { Decision, History, outcomeOf } from "./decision-view.tsx";
 import type { Dossier } from "./dossier.ts";
 import { Messages } from "./messages-view.tsx";
+import { SentPhotos } from "./photos-view.tsx";
 import { type Counter, errorOf, FileClock, Frame, fileHref, StateTag } from "./view-parts.tsx";
 import { words } from "./words.ts";
 import { actWords } from "./words-acts.ts";
@@ -53,6 +54,7 @@ export function FilePage(props: FilePageProps) {
           <Comparison at={at} dossier={dossier} />
           {file.status === "received" && isMine ? <Decision {...props} /> : null}
           {file.status === "confirmed" ? <ToReceive at={at} dossier={dossier} /> : null}
+          <SentPhotos at={at} code={file.code} photos={dossier.photos} />
           <OtherAnswers at={at} dossier={dossier} />
           <Messages at={at} notices={notices} />
           <History at={at} events={events} names={names} />

@@ -37,6 +37,7 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
   ["/register/form.pdf", undefined],
   ["/console/files/:code/form.pdf", "/console/files/BD-2222-2222/form.pdf"],
   ["/console/files/:code/papers/:copy", "/console/files/BD-2222-2222/papers/1"],
+  ["/console/files/:code/photos/:photo", "/console/files/BD-2222-2222/photos/1"],
   ["/console/files/:code/acceptance", "/console/files/BD-2222-2222/acceptance"],
   ["/console/reissue/slip", undefined],
 ]);
