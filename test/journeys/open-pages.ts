@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { papersPages } from "./pages-of-papers.ts";
 import type { Walk, Who } from "./signed-in.ts";
 
 /** A page in one of its states: who sees it, where it is, and what the server answers. */
@@ -14,6 +15,8 @@ export interface PageState {
   post?(page: Page, walk: Walk): Promise<void>;
   /** 200, or 422 to a post, unless said. */
   status?: number;
+  /** Bytes of optional script that it may load at once; none unless said, and never over 5,000. */
+  scriptBytes?: number;
 }
 
 export const submit = (page: Page) => page.getByRole("main").locator("form button.button").first().click();
@@ -83,4 +86,4 @@ async function answerWrongly(page: Page): Promise<void> {
   await submit(page);
 }
 
-export const openPages: readonly PageState[] = [...strangers, ...declarers];
+export const openPages: readonly PageState[] = [...strangers, ...declarers, ...papersPages];

@@ -1,8 +1,9 @@
 import type { Page } from "@playwright/test";
 import { cardPicture } from "../../../src/pictures/pictures.fixture.ts";
 import { expect, test } from "../fixtures.ts";
+import { hasConfirmed } from "../pages/backstage.ts";
 import { find, sitDown } from "../pages/counter.ts";
-import { answerAll, codeOn, confirm, heading, tick } from "../pages/declare.ts";
+import { answerAll, codeOn, confirm, heading, resume, tick } from "../pages/declare.ts";
 import { accountless } from "../pages/papers-people.ts";
 import type { Picture } from "../pages/pictures.ts";
 
@@ -19,7 +20,8 @@ test("pictures are not in the way; a blurred one is told of kindly, may be sent 
   browser,
   javaScriptEnabled,
 }) => {
-  await answerAll(page, accountless.pictures);
+  const code = await hasConfirmed(page, accountless.pictures);
+  await resume(page, code, accountless.pictures);
   await page.getByRole("link", { name: "Thêm ảnh chân dung và giấy tờ" }).click();
   await expect(heading(page, "Ảnh kèm tờ khai")).toBeVisible();
   await page.getByLabel("Mặt trước giấy tờ").setInputFiles(await jpeg(9));
@@ -37,7 +39,7 @@ test("pictures are not in the way; a blurred one is told of kindly, may be sent 
   await send(page);
   await expect(page.getByText("Đã gửi 1 ảnh.")).toBeVisible();
   await page.getByRole("link", { name: "Quay lại" }).click();
-  const code = await confirm(page);
+  await expect(heading(page, "Đã xác nhận tờ khai")).toBeVisible();
 
   const desk = await sitDown(browser, officer);
   await find(desk, code, accountless.pictures.name);
