@@ -101,7 +101,7 @@ function OldSearch({ ask, places }: { ask: Ask; places: AddressPlaces }) {
         <Button kind="quiet">{address.searchAct}</Button>
       </form>
       {oldAsked === undefined ? null : (
-        <div role="status">
+        <div role="status" class="searched">
           <p>{oldFound.length > 0 ? address.found(oldFound.length) : address.notFound}</p>
         </div>
       )}
@@ -201,7 +201,7 @@ function Elsewhere({ ask, places }: { ask: Ask; places: OfficePlaces }) {
   const ways = (
     <>
       <ProvinceForm ask={ask} question="office" act={office.choose} places={places} />
-      <form method="get" action={addressOf("office")} class="form">
+      <form method="get" action={addressOf("office")} class="form searched">
         <TextField
           name="named"
           label={office.byName}

@@ -103,6 +103,50 @@ describe("an address of before 01/07/2025", () => {
   });
 });
 
+describe("the camera page", () => {
+  it("may run what reads pictures, and no script of anybody else", async () => {
+    const { code } = await aDraft(house);
+    const browser = await at(code, "/register/scan");
+    const { headers } = await browser.raw("GET", "/register/scan");
+    const policy = String(headers["content-security-policy"]);
+    expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval';");
+    expect(policy).toContain("connect-src 'self';");
+    expect(policy).not.toContain("'unsafe-eval'");
+    expect(browser.text).toContain("Trình duyệt này không quét được thẻ.");
+    expect(browser.weight).toBeLessThanOrEqual(14 * 1024);
+  });
+
+  it("fills three answers at once, all or none, and keeps who issued the paper", async () => {
+    const { code } = await aDraft(house);
+    const browser = await at(code, "/register/scan");
+    const read = {
+      paper_kind: "cccd",
+      paper_number: "099090000777",
+      full_name: "Đặng Thị Ẵng Ừ",
+      sex: "2",
+      birth_day: "31",
+      birth_month: "2",
+      birth_year: "1990",
+    };
+    await browser.post("/register/scan", read);
+    expect(browser.status).toBe(422);
+    expect(browser.html).toContain('value="099090000777"');
+    const before = (await getByCode(house.db, code)).answers;
+    expect(before.name?.full).toBe("Nguyễn Thị Diễm Hương");
+    await browser.post("/register/scan", { ...read, birth_day: "15", birth_month: "3" });
+    expect(browser.path).toBe("/register/check");
+    expect((await getByCode(house.db, code)).answers).toMatchObject({
+      paper: { number: "099090000777", issuedBy: before.paper?.issuedBy },
+      name: { full: "Đặng Thị Ẵng Ừ", sex: 2 },
+      birth: { on: "1990-03-15" },
+    });
+  });
+
+  it("opens for nobody without a draft", async () => {
+    expect((await new PlainBrowser(app).open("/register/scan")).path).toBe("/register");
+  });
+});
+
 describe("the office", () => {
   it("of any province is found by name, and may be chosen", async () => {
     const { code } = await aDraft(house);

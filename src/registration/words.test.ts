@@ -16,7 +16,9 @@ describe("the words of registration", () => {
     expect(new Set(raised).size).toBeGreaterThan(20);
     const pictures: Record<string, string> = pictureWords(lang).faults;
     for (const key of raised) {
-      const said = key.startsWith("image_") ? pictures[key] : faultText({ field: "x", key, values: { atMost: 9 } }, lang);
+      const said = key.startsWith("image_")
+        ? pictures[key]
+        : faultText({ field: "x", key, values: { atMost: 9 } }, lang);
       expect(said, key).toMatch(/\w/);
     }
   });

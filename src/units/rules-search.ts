@@ -39,8 +39,8 @@ export function rankOf(found: OldCommune, text: string): number {
   const typed = text.normalize("NFC").toLowerCase();
   const bare = found.name.replace(KIND, "").toLowerCase();
   const isWhole = words.every((word) => all.includes(` ${word} `));
-  const isOwn =
-    words.every((word) => own.includes(` ${word} `)) || ` ${words.join(" ")} `.startsWith(` ${foldName(bare)} `);
+  const phrase = ` ${words.join(" ")} `;
+  const isOwn = own.includes(phrase) || phrase.startsWith(` ${foldName(bare)} `);
   return (isWhole ? 0 : 4) + (isOwn ? 0 : 2) + (typed.includes(bare) ? 0 : 1);
 }
 

@@ -1,8 +1,9 @@
 import type { Fault } from "../../kernel/outcome.ts";
 import { pictureWords } from "../../pictures/words.ts";
-import { Button, Checkboxes, ErrorSummary, FileField, Form, Layout, Notice, Tag } from "../../ui/index.ts";
+import { Button, Checkboxes, Details, ErrorSummary, FileField, Form, Layout, Tag } from "../../ui/index.ts";
 import { islandHref } from "../../web/islands.ts";
 import type { Ask } from "../../web/route.ts";
+import style from "../registration.css?inline";
 import type { PhotoRule } from "../rules-paper-policies.ts";
 import type { PhotoKind } from "./rules-photos.ts";
 import type { Photo } from "./store-photo.ts";
@@ -23,7 +24,7 @@ export function PhotosPage({ ask, rule, kinds, sent, faults, back }: PhotosProps
   const sentences = faults.map(({ field, key }) => ({ field, text: pictureText(key, ask) }));
   const isDoubtful = faults.length > 0 && faults.every(({ key }) => key.startsWith("picture_"));
   return (
-    <Layout ask={ask} face="portal" title={said.title} back={back}>
+    <Layout ask={ask} face="portal" title={said.title} styles={[style]} back={back}>
       <ErrorSummary ask={ask} faults={sentences} />
       <h1>{said.title}</h1>
       <p>{rule === "required" ? said.required : said.optional}</p>
@@ -38,19 +39,25 @@ export function PhotosPage({ ask, rule, kinds, sent, faults, back }: PhotosProps
           />
         ))}
         {isDoubtful ? (
-          <Notice kind="warning" title={said.insistTitle}>
-            <p>{said.chooseAgain}</p>
-            <Checkboxes name="insists" label={said.insistTitle} options={[{ value: "yes", label: said.insist }]} />
-          </Notice>
+          <Checkboxes
+            name="insists"
+            label={said.insistTitle}
+            hint={said.chooseAgain}
+            options={[{ value: "yes", label: said.insist }]}
+          />
         ) : null}
         <Button>{said.send}</Button>
       </Form>
-      {sent.map(({ kind }) => (
-        <Form key={kind} ask={ask} action="/register/photos/removal">
-          <input type="hidden" name="kind" value={kind} />
-          <Button kind="quiet">{said.remove(said.kinds[kind])}</Button>
-        </Form>
-      ))}
+      {sent.length > 0 ? (
+        <Details summary={said.takeBack}>
+          {sent.map(({ kind }) => (
+            <Form key={kind} ask={ask} action="/register/photos/removal">
+              <input type="hidden" name="kind" value={kind} />
+              <Button kind="quiet">{said.remove(said.kinds[kind])}</Button>
+            </Form>
+          ))}
+        </Details>
+      ) : null}
       <script type="module" src={islandHref("photos")} />
     </Layout>
   );
