@@ -31,7 +31,8 @@ async function photosPage(ask: Ask, file: Declaration, faults: readonly Fault[])
   if (rule === "off") throw new NotFound("page");
   const sent = await photosOf(ask.house.db, file.id);
   const kinds = kindsFor(file.answers);
-  const view = <PhotosPage {...{ ask, rule, kinds, sent, faults }} back={placeToGo(file, ask.now)} />;
+  const mayTakeBack = rule !== "required" || file.status === "draft";
+  const view = <PhotosPage {...{ ask, rule, kinds, sent, faults, mayTakeBack }} back={placeToGo(file, ask.now)} />;
   return page(view, faults.length > 0 ? 422 : 200);
 }
 

@@ -16,10 +16,11 @@ interface PhotosProps {
   sent: readonly Photo[];
   faults: readonly Fault[];
   back: string;
+  mayTakeBack: boolean;
 }
 
 /** Three files to choose, what is there already, and a way to send a doubtful one all the same. */
-export function PhotosPage({ ask, rule, kinds, sent, faults, back }: PhotosProps) {
+export function PhotosPage({ ask, rule, kinds, sent, faults, back, mayTakeBack }: PhotosProps) {
   const said = photoWords(ask.lang);
   const sentences = faults.map(({ field, key }) => ({ field, text: pictureText(key, ask) }));
   const isDoubtful = faults.length > 0 && faults.every(({ key }) => key.startsWith("picture_"));
@@ -48,7 +49,7 @@ export function PhotosPage({ ask, rule, kinds, sent, faults, back }: PhotosProps
         ) : null}
         <Button>{said.send}</Button>
       </Form>
-      {sent.length > 0 ? (
+      {mayTakeBack && sent.length > 0 ? (
         <Details summary={said.takeBack}>
           {sent.map(({ kind }) => (
             <Form key={kind} ask={ask} action="/register/photos/removal">

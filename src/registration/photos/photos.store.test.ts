@@ -118,6 +118,21 @@ describe("the operator's choice by date", () => {
     await set("optional");
   });
 
+  it("leaves no confirmed declaration without a required picture, whoever is first: confirming or taking it back", async () => {
+    await set("required");
+    for (let round = 0; round < 4; round += 1) {
+      const { id, code } = await aDraft(house);
+      await send(code, { portrait: card, front: card, back: card });
+      const now = house.clock.now();
+      const [confirmed] = await Promise.allSettled([
+        confirm(house, { code, actor: anyone, now }),
+        removePhoto(house, { code, kind: "front", actor: anyone, now }),
+      ]);
+      expect(await photosOf(house.db, id)).toHaveLength(confirmed.status === "fulfilled" ? 3 : 2);
+    }
+    await set("optional");
+  });
+
   it("asks for no back of a passport", async () => {
     const { code } = await aDraft(house, { paper_kind: "passport", paper_number: "C1234567" });
     await set("required");

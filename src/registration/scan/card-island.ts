@@ -121,15 +121,22 @@ function show(form: HTMLFormElement, reading: CardReading): void {
   section.querySelector<HTMLElement>("h2")?.focus();
 }
 
-function fill(form: HTMLFormElement, { kind, number, name, hasMarks, birth, sex, issued }: CardReading): void {
+function fill(form: HTMLFormElement, { kind, number, name, hasMarks, birth, sex, issued, lastDay }: CardReading): void {
   set(form, "paper_kind", kind);
   set(form, "paper_number", number);
   set(form, "full_name", name);
   set(form, "sex", sex ? String(sex) : "");
   setDay(form, "birth", birth);
   setDay(form, "issued", issued);
-  const note = document.querySelector<HTMLElement>("#no-marks");
-  if (note) note.hidden = hasMarks;
+  note("#no-marks", !hasMarks);
+  // Both are ISO days: the paper is good through its last day, the form is taken through another.
+  const until = document.querySelector<HTMLElement>("#scan")?.dataset.until ?? "";
+  note("#ends-soon", lastDay !== undefined && lastDay < until);
+}
+
+function note(selector: string, isShown: boolean): void {
+  const box = document.querySelector<HTMLElement>(selector);
+  if (box) box.hidden = !isShown;
 }
 
 function setDay(form: HTMLFormElement, name: string, day: TypedDay | undefined): void {

@@ -21,6 +21,7 @@ describe("the QR code of a chip card", () => {
       birth: { day: "15", month: "1", year: "1990" },
       sex: 2,
       issued: { day: "20", month: "8", year: "2021" },
+      lastDay: undefined,
     });
   });
 

@@ -20,7 +20,16 @@ export function readCardQr(text: string): CardReading | undefined {
   const [number = "", , name = "", birthDigits = "", sex = "", , issuedDigits = ""] = fields;
   const birth = dayFrom(birthDigits);
   if (!/^0\d{11}$/.test(number) || !isName(name) || !birth) return undefined;
-  return { kind: "cccd", number, name, hasMarks: true, birth, sex: sexFrom(sex), issued: wholeDay(issuedDigits) };
+  return {
+    kind: "cccd",
+    number,
+    name,
+    hasMarks: true,
+    birth,
+    sex: sexFrom(sex),
+    issued: wholeDay(issuedDigits),
+    lastDay: undefined,
+  };
 }
 
 const isName = (name: string) => /\p{L}/u.test(name) && !/\d/.test(name) && name.length <= LONGEST_NAME;

@@ -8,6 +8,8 @@ export interface CardReading {
   birth: TypedDay;
   sex: 1 | 2 | undefined;
   issued: TypedDay | undefined;
+  /** ISO day after which the paper is worth nothing, where the reading tells it. */
+  lastDay: string | undefined;
 }
 
 export interface TypedDay {

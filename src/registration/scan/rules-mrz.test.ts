@@ -102,6 +102,12 @@ describe("the lines on the back of an ID card", () => {
     expect(read([one, `1${second.slice(1, -1)}`, three])).toBeUndefined();
   });
 
+  it("T10: tell the paper's last day, and none where the lines give no real one", () => {
+    expect(read(td1(mau))?.lastDay).toBe("2030-01-15");
+    expect(read(td1({ ...mau, expires: "991231" }))?.lastDay).toBe("2099-12-31");
+    expect(read(td1({ ...mau, expires: "300230" }))?.lastDay).toBeUndefined();
+  });
+
   it("T11: give the year alone where the card knows no day, and nothing for a day that does not exist", () => {
     expect(read(td1({ ...mau, birth: "550000" }))?.birth).toEqual({ day: "", month: "", year: "1955" });
     expect(read(td1({ ...mau, birth: "550229" }))).toBeUndefined();

@@ -1,5 +1,5 @@
 import { parse } from "mrz";
-import { type CardReading, type TypedDay, typedDay } from "./rules-card-reading.ts";
+import { type CardReading, isRealDay, type TypedDay, typedDay } from "./rules-card-reading.ts";
 
 /**
  * The machine-readable lines on the back of an ID card (TD1, three lines of 30) and in a passport (TD3, two of 44),
@@ -34,7 +34,7 @@ function idCardFrom(one: string, two: string, three: string, thisYear: number): 
   const number = first.slice(15, 27);
   if (!/^0\d{11}$/.test(number) || number.slice(3) !== first.slice(5, 14)) return undefined;
   if (!lastCheckOf(second).some((last) => addUp([first, last, name]))) return undefined;
-  return readingOf("cccd", number, name, second.slice(0, 6), second[7] ?? "", thisYear);
+  return readingOf("cccd", number, name, second.slice(0, 15), thisYear);
 }
 
 /** The check over all lines is often lost at the edge of a picture; then the number, written twice, and three others do. */
@@ -53,7 +53,7 @@ function passportFrom(one: string, two: string, thisYear: number): CardReading |
   const lines = [nameLine(one, 5, 44), settleLast(second)];
   if (!addUp(lines)) return undefined;
   const own = second.slice(0, 9).replace(/<+$/, "");
-  return readingOf("passport", own, lines[0]?.slice(5) ?? "", second.slice(13, 19), second[20] ?? "", thisYear);
+  return readingOf("passport", own, lines[0]?.slice(5) ?? "", second.slice(13, 28), thisYear);
 }
 
 /** Fillers are lost or doubled when read: head and tail keep their places, the run between them gets its length. */
@@ -110,15 +110,15 @@ function addUp(lines: string[]): boolean {
   return CHECKS.every((check) => details.some(({ field, valid }) => field === check && valid));
 }
 
+/** `middle` is alike on both: birth, check, sex, last day. */
 function readingOf(
   kind: CardReading["kind"],
   number: string,
   nameField: string,
-  birthDigits: string,
-  sex: string,
+  middle: string,
   thisYear: number,
 ): CardReading | undefined {
-  const birth = birthFrom(birthDigits, thisYear);
+  const birth = birthFrom(middle.slice(0, 6), thisYear);
   const name = nameField.replace(/</g, " ").replace(/ +/g, " ").trim();
   if (!birth || !name) return undefined;
   return {
@@ -127,9 +127,15 @@ function readingOf(
     name,
     hasMarks: false,
     birth,
-    sex: sex === "M" ? 1 : sex === "F" ? 2 : undefined,
+    sex: ({ M: 1, F: 2 } as const)[middle[7] ?? ""],
     issued: undefined,
+    lastDay: lastDayFrom(middle.slice(8, 14)),
   };
+}
+
+function lastDayFrom(yymmdd: string): string | undefined {
+  const [, year = "", month = "", day = ""] = /^(\d\d)(\d\d)(\d\d)$/.exec(yymmdd) ?? [];
+  return isRealDay(2000 + Number(year), Number(month), Number(day)) ? `20${year}-${month}-${day}` : undefined;
 }
 
 /** Two digits of the year: nobody was born after this one. */

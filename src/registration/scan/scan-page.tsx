@@ -14,6 +14,7 @@ import {
 import { islandHref } from "../../web/islands.ts";
 import type { Ask } from "../../web/route.ts";
 import { addressOf, errorOf } from "../question-frame.tsx";
+import { TERM_DAYS } from "../rules.ts";
 import { boxesOf, type Fields } from "../rules-parse.ts";
 import { words } from "../words.ts";
 import { faultText } from "../words-faults.ts";
@@ -62,6 +63,7 @@ export function ScanPage({ ask, fields, faults }: ScanProps) {
 /** Shown by its script alone; `data-…` are the sentences that it may say. */
 function Scanner({ ask }: { ask: Ask }) {
   const said = scanWords(ask.lang);
+  const today = dayOf(ask.now);
   const sentences = Object.fromEntries(
     Object.entries(said.states).map(([name, text]) => [
       `data-${name.replace(/[A-Z]/g, (sign) => `-${sign.toLowerCase()}`)}`,
@@ -69,7 +71,7 @@ function Scanner({ ask }: { ask: Ask }) {
     ]),
   );
   return (
-    <div id="scan" hidden data-year={dayOf(ask.now).year} {...sentences}>
+    <div id="scan" hidden data-year={today.year} data-until={today.add({ days: TERM_DAYS }).toString()} {...sentences}>
       <video class="scan-video" hidden muted playsInline />
       <p role="status" />
       <button type="button" class="button quiet" data-stop hidden>
@@ -140,6 +142,11 @@ function Boxes({ ask, fields, faults }: ScanProps) {
         value={boxesOf("issued", fields)}
         error={errorOf(at, "issued")}
       />
+      <div id="ends-soon" hidden>
+        <Notice kind="warning">
+          <p>{scanWords(ask.lang).endsSoon}</p>
+        </Notice>
+      </div>
       <div id="no-marks" hidden>
         <Notice kind="warning" title={name.full}>
           <p>{scanWords(ask.lang).noMarks}</p>

@@ -37,7 +37,8 @@ export const queue: Story = {
   ],
   async live(stage) {
     await declare(stage, luc.fields, 9);
-    await declare(stage, broi.fields, 4);
+    // He knew the old name of his commune only.
+    await declare(stage, { ...broi.fields, old_commune: "21979" }, 4);
     await declare(stage, duc.fields);
     const unlike = await declare(stage, huong.fields, 2);
     await handIn(stage, unlike, huong.fields);

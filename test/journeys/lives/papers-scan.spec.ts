@@ -47,13 +47,14 @@ test("the lines on the back of a card are read on the phone itself, and marks ar
   const foreign = await watchOtherHosts(page);
   await page.goto("/register/scan");
   if (!javaScriptEnabled) return typesInstead(page);
-  const mau = { name: ["NGUYEN", "VAN", "MAU"], birth: "550000", sex: "M", expires: "350115" } as const;
+  const mau = { name: ["NGUYEN", "VAN", "MAU"], birth: "550000", sex: "M", expires: "261130" } as const;
   const picture = await backOfCard({ ...mau, number: "099055000123" });
   await page.getByLabel("Hoặc chọn ảnh chụp dòng chữ").setInputFiles(picture);
   await expect(page.getByRole("heading", { name: "Xem lại rồi dùng" })).toBeFocused({ timeout: 30_000 });
   await expect(numberBox(page)).toHaveValue("099055000123");
   await expect(page.getByLabel("Họ và tên")).toHaveValue("NGUYEN VAN MAU");
   await expect(page.getByText("Thêm dấu vào họ tên như trên giấy tờ.")).toBeVisible();
+  await expect(page.getByText("Giấy tờ này hết hạn trước hạn nộp hồ sơ.")).toBeVisible();
   expect(await datesOn(page)).toEqual(["", "", "", "", "", "1955"]);
   await page.getByLabel("Họ và tên").fill("Nguyễn Văn Mẫu");
   await page.getByRole("button", { name: "Dùng thông tin này" }).click();

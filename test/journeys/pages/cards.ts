@@ -29,3 +29,10 @@ export async function emptyTable(): Promise<Picture> {
   const table = { create: { width: 1000, height: 800, channels: 3, background: "#8f9a96" } } as const;
   return { name: "mat-ban.png", mimeType: "image/png", buffer: await sharp(table).png().toBuffer() };
 }
+
+/** What a camera sees for a while, as Chromium's made-up camera takes it: one picture after another. */
+export async function cameraFilm(text: string): Promise<Buffer> {
+  const { buffer } = await qrPicture(text);
+  const frame = await sharp(buffer).resize(1280, 720, { fit: "contain", background: "#8f9a96" }).jpeg().toBuffer();
+  return Buffer.concat(Array.from({ length: 5 }, () => frame));
+}
