@@ -1,3 +1,4 @@
+import { namedGuardian } from "../guardian/describe.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Failure, NotFound, NotSignedIn } from "../kernel/failures.ts";
 import { parseFileCode } from "../kernel/file-code.ts";
@@ -36,7 +37,8 @@ export async function filePage(ask: Ask, more: Pick<FilePageProps, "note" | "fau
   const events = await eventsOf(db, dossier.file.id);
   const notices = await noticesOf(db, dossier.file.id);
   const names = await staffNames(db, ask.now);
-  return page(<FilePage {...{ at, dossier, events, names, notices, isSupervisor }} {...more} />, status);
+  const guardian = await namedGuardian(db, dossier.file.id);
+  return page(<FilePage {...{ at, dossier, guardian, events, names, notices, isSupervisor }} {...more} />, status);
 }
 
 /**
