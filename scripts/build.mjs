@@ -1,4 +1,5 @@
-// Bundles the server, the commands, their workers, the benches and the trials into dist/.
+// Bundles the server, the commands, their workers, the benches and the trials into dist/, the scripts of pages into
+// dist/assets/.
 // Does nothing when no source has changed since the last build.
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
@@ -16,6 +17,7 @@ const startedAt = performance.now();
 const jsx = { runtime: "automatic", importSource: "preact" };
 const shared = { root, configFile: false, logLevel: "warn", oxc: { jsx }, publicDir: false };
 await buildServer();
+await buildIslands();
 copyFlat("src/**/*-child.mjs", out);
 writeFileSync(stampFile, stamp);
 console.log(`built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
@@ -43,6 +45,25 @@ async function buildServer() {
       },
     },
   });
+}
+
+/** `src/scan/card-island.ts` becomes /assets/card-HASH.js; what it imports by `?url` lies beside it. */
+async function buildIslands() {
+  const input = Object.fromEntries(find("src/**/*-island.ts").map((path) => [plainName(path).slice(0, -7), path]));
+  const { output } = await build({
+    ...shared,
+    base: "/assets/",
+    build: {
+      target: ["chrome87", "safari14"],
+      outDir: join(out, "assets"),
+      assetsDir: "",
+      assetsInlineLimit: 0,
+      modulePreload: false,
+      rolldownOptions: { input, output: { assetFileNames: ({ names: [name] }) => name.replace(".", "-[hash].") } },
+    },
+  });
+  const islands = output.filter(({ isEntry }) => isEntry).map(({ name, fileName }) => [name, fileName]);
+  writeFileSync(join(out, "islands.json"), JSON.stringify(Object.fromEntries(islands)));
 }
 
 function copyFlat(pattern, folder) {

@@ -19,6 +19,16 @@ test("no address is declared twice", () => {
   expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
 });
 
+test("one page alone may compile WebAssembly: the one with the camera", async () => {
+  const may = registry.filter((route) => route.kind === "page" && route.usesWasm);
+  expect(may.map(({ method, path }) => `${method} ${path}`)).toEqual(["GET /register/scan"]);
+  const policyOf = async (url: string) => String((await house.app.inject(url)).headers["content-security-policy"]);
+  for (const url of ["/", "/register", "/register/resume", "/sign-in"]) {
+    expect(await policyOf(url), url).toContain("script-src 'self';");
+    expect(await policyOf(url), url).not.toContain("unsafe");
+  }
+});
+
 test("readiness and metrics tell how the outbox stands", async () => {
   const ready = await house.app.inject("/readyz");
   expect(ready.json()).toMatchObject({

@@ -400,6 +400,25 @@ export interface DeclarationMove {
   to_at: Timestamp;
 }
 
+export interface DeclarationPhoto {
+  declaration_id: Int8;
+  /**
+   * What the judge of pictures found and the person sent all the same: blurred, glare, …
+   */
+  doubts: Generated<Json>;
+  height: number;
+  key_id: string;
+  kind: string;
+  photo_id: string;
+  /**
+   * sensitive (NĐ 356/2025 art. 4): nonce, ciphertext, tag
+   */
+  sealed: Buffer;
+  sent_at: Timestamp;
+  sha256: Buffer;
+  width: number;
+}
+
 export interface DeclarationReminder {
   /**
    * Which reminder: so many days before the last day, as the policy says
@@ -1181,6 +1200,7 @@ export interface DB {
   declaration_event: DeclarationEvent;
   declaration_guardian: DeclarationGuardian;
   declaration_move: DeclarationMove;
+  declaration_photo: DeclarationPhoto;
   declaration_reminder: DeclarationReminder;
   device_seen: DeviceSeen;
   dispute: Dispute;

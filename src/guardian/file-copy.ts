@@ -2,8 +2,8 @@ import { createHash, randomUUID } from "node:crypto";
 import type { House, Tx } from "../db/house.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Invalid } from "../kernel/failures.ts";
-import { cleanImage, type Picture } from "../review/images.ts";
-import { inspectImage } from "../review/rules-image.ts";
+import { cleanImage, type Picture } from "../pictures/images.ts";
+import { inspectImage } from "../pictures/rules-image.ts";
 import type { ReadPaper } from "./rules-parse.ts";
 import { insertCopy, insertPaper } from "./store-paper.ts";
 

@@ -1,8 +1,8 @@
 import { Invalid, NotFound, NotSignedIn } from "../kernel/failures.ts";
 import { parseFileCode } from "../kernel/file-code.ts";
 import type { Fault } from "../kernel/outcome.ts";
+import { IMAGE_LIMITS } from "../pictures/rules-image.ts";
 import { getOwnFile } from "../review/desk.ts";
-import { IMAGE_LIMITS } from "../review/rules-image.ts";
 import { Button, ErrorSummary, Form, Layout } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { LinkFields, textsOf } from "./link-form.tsx";

@@ -3,7 +3,7 @@ import type { House } from "../db/house.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { formatInstant } from "../kernel/calendar.ts";
 import { NotFound } from "../kernel/failures.ts";
-import { stampImage } from "../review/images.ts";
+import { stampImage } from "../pictures/images.ts";
 import { officeOf } from "./desk.ts";
 import { SEAL_PURPOSE } from "./file-copy.ts";
 import { findLink } from "./store.ts";

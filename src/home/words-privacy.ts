@@ -10,6 +10,7 @@ export const words = catalogue(
         [
           "Thông tin Ông/Bà khai trong tờ khai mẫu 01: giấy tờ tùy thân, họ tên, ngày sinh, số điện thoại, địa chỉ.",
           "Bản chụp giấy tờ tùy thân mà cán bộ lưu cùng tờ khai. Bản chụp được mã hóa.",
+          "Ảnh Ông/Bà tự gửi kèm tờ khai, nếu có. Ảnh được mã hóa, xóa cùng các câu trả lời.",
           "Dữ liệu bảo hiểm xã hội (BHXH) về thẻ, quá trình đóng, quyền lợi, khám bệnh.",
         ],
       ],
@@ -41,6 +42,7 @@ export const words = catalogue(
         "Trên thiết bị này",
         [
           "Chúng tôi chỉ dùng cookie cần để trang hoạt động: đăng nhập, tờ khai đang làm, ngôn ngữ, cỡ chữ.",
+          "Ảnh để quét thẻ được đọc ngay trên thiết bị, không gửi đi đâu.",
           "Không có công cụ theo dõi của bên thứ ba.",
         ],
       ],
@@ -57,6 +59,7 @@ export const words = catalogue(
         [
           "What you declare in form 01: identity paper, name, birth date, phone number, address.",
           "The copy of your identity paper that the officer files with the declaration. The copy is encrypted.",
+          "Pictures that you chose to send with it, if any. They are encrypted and deleted with your answers.",
           "What Social Insurance records about your card, contributions, benefits and visits.",
         ],
       ],
@@ -88,6 +91,7 @@ export const words = catalogue(
         "On this device",
         [
           "We use only the cookies the pages need: sign-in, your open declaration, language, text size.",
+          "A picture for scanning a card is read on the device itself and sent nowhere.",
           "There are no third-party trackers.",
         ],
       ],

@@ -130,6 +130,7 @@ export const words = catalogue(
       "review.refuse": "Không chấp nhận hồ sơ đăng ký",
       "review.file_paper": "Lưu bản chụp giấy tờ",
       "review.show_paper": "Xem bản chụp giấy tờ",
+      "review.show_photo": "Xem ảnh gửi kèm tờ khai",
     },
     actionOther: "Việc khác với hồ sơ",
     purposes: {
@@ -275,6 +276,7 @@ export const words = catalogue(
       "review.refuse": "Refused the registration",
       "review.file_paper": "Filed a copy of the ID paper",
       "review.show_paper": "Looked at the copy of the ID paper",
+      "review.show_photo": "Looked at a picture sent with the declaration",
     },
     actionOther: "Other work on the record",
     purposes: {

@@ -9,6 +9,7 @@ import { dayOf, plainDate } from "../kernel/calendar.ts";
 import type { Policy } from "../kernel/policy.ts";
 import { promisePolicies } from "../promise/rules.ts";
 import { findNumberPolicies } from "../registration/rules-find-number.ts";
+import { paperPolicies } from "../registration/rules-paper-policies.ts";
 import { proofPolicies } from "../registration/rules-proof.ts";
 import { registrationPolicies } from "../registration/rules-reminders.ts";
 import { setPolicy } from "./set.ts";
@@ -25,6 +26,7 @@ export const policies: readonly Policy<unknown>[] = [
   ...promisePolicies,
   ...sessionPolicies,
   ...contactPolicies,
+  ...paperPolicies,
 ];
 
 type OpenHouse = () => Promise<House & { close(): Promise<void> }>;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NotFound } from "../kernel/failures.ts";
 import type { Ask, PageRoute } from "../web/route.ts";
 import { manifest } from "./manifest.ts";
 import { routes } from "./routes.ts";
@@ -40,6 +41,14 @@ describe("the files beside the pages", () => {
   });
 
   it("let no shared cache keep an answer that may carry a cookie", async () => {
-    for (const route of routes) expect((await fileAt(route.path)).cache).toMatch(/^private,/);
+    const files = routes.filter(({ path }) => !path.includes(":"));
+    for (const { path } of files) expect((await fileAt(path)).cache).toMatch(/^private,/);
+  });
+
+  it("have no built script where nothing was built under that name, and none outside their folder", async () => {
+    const assets = routes.find(({ path }) => path === "/assets/:file") as PageRoute;
+    for (const file of ["none-12345678.js", "../islands.json", "..", ".env", "a/../../main.js", "stamp"]) {
+      await expect(assets.handle({ params: { file } } as unknown as Ask)).rejects.toThrow(NotFound);
+    }
   });
 });

@@ -1,4 +1,6 @@
-import { pageRoute, type Route } from "../web/route.ts";
+import { NotFound } from "../kernel/failures.ts";
+import { findAsset } from "../web/islands.ts";
+import { type Ask, pageRoute, type Reply, type Route } from "../web/route.ts";
 import favicon from "./favicon.svg?raw";
 import icon192 from "./icon-192.png?inline";
 import icon512 from "./icon-512.png?inline";
@@ -8,6 +10,7 @@ import showPassword from "./show-password.js?raw";
 
 /** The few files beside the pages: icons, manifest, the one small script, and what robots may read. */
 const DAY_SECONDS = 24 * 3600;
+const YEAR_SECONDS = 365 * DAY_SECONDS;
 const robots = "User-agent: *\nAllow: /$\nAllow: /help\nAllow: /privacy\nDisallow: /\n";
 
 /** `private`: the answer may carry a visitor's cookie, which no shared cache may keep. */
@@ -21,6 +24,13 @@ function fileAt(path: string, type: string, bytes: string | Uint8Array): Route {
   });
 }
 
+/** Built scripts: another content has another name, so that one copy serves for ever. */
+async function showAsset({ params }: Ask): Promise<Reply> {
+  const asset = await findAsset(params.file ?? "");
+  if (!asset) throw new NotFound("page");
+  return { kind: "bytes", ...asset, cache: `private, max-age=${YEAR_SECONDS}, immutable` };
+}
+
 /** "data:image/png;base64,…", as the bundler gives it, back to bytes. */
 const bytesOf = (inlined: string): Uint8Array => Buffer.from(inlined.slice(inlined.indexOf(",") + 1), "base64");
 
@@ -31,5 +41,6 @@ export const routes: Route[] = [
   fileAt("/icon-512.png", "image/png", bytesOf(icon512)),
   fileAt("/passkey.js", "text/javascript; charset=utf-8", passkey),
   fileAt("/show-password.js", "text/javascript; charset=utf-8", showPassword),
+  pageRoute({ method: "GET", path: "/assets/:file", who: ["anyone"], purpose: "none", handle: showAsset }),
   fileAt("/robots.txt", "text/plain; charset=utf-8", robots),
 ];

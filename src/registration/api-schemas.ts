@@ -34,6 +34,7 @@ export const declarationBody = z
       ])
       .describe("Contact address"),
     officeCode: text("BHXH office where the signed form will be handed in"),
+    submissionMethod: text("Way to hand in that is open: office (when absent), batch, commune_desk, eid, …").optional(),
     lang: z.enum(["vi", "en"]).optional().describe("Language of the messages; vi when absent"),
   })
   .describe("All answers of form 01 (mẫu số 01)");
@@ -117,6 +118,7 @@ export function fieldsOf(body: DeclarationBody): Fields {
       ? { address_kind: "old", old_address: address.old }
       : { commune: address.communeCode, street: address.street }),
     office: body.officeCode,
+    submission_method: body.submissionMethod,
   };
 }
 
@@ -141,6 +143,7 @@ const POINTERS: Record<string, string> = {
   street: "address.street",
   old_address: "address.old",
   office: "officeCode",
+  submission_method: "submissionMethod",
 };
 
 export const pointerOf = (field: string): string => POINTERS[field] ?? field;

@@ -4,10 +4,12 @@ import type { Fault } from "../kernel/outcome.ts";
 import { Button, ErrorSummary, Form, Layout, Notice, SummaryList, type SummaryRow } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import { Consent } from "./consent-view.tsx";
+import { PhotosLink } from "./photos/photos-link.tsx";
 import { addressOf, LeaveForm } from "./question-frame.tsx";
 import style from "./registration.css?inline";
 import { addressLine, birthText, type CompleteAnswers, type Question } from "./rules-answers.ts";
 import { doubtsOf } from "./rules-doubts.ts";
+import type { PhotoRule } from "./rules-paper-policies.ts";
 import type { Declaration } from "./store.ts";
 import { words } from "./words.ts";
 import { contactWords } from "./words-contact.ts";
@@ -18,12 +20,13 @@ interface CheckProps {
   file: Declaration;
   answers: CompleteAnswers;
   officeName: string;
+  photos: PhotoRule;
   faults: readonly Fault[];
 }
 
 /** Everything that was answered, each with a way to change it; nothing is done before the button. */
 export function CheckPage(props: CheckProps) {
-  const { ask, file, answers, faults } = props;
+  const { ask, file, answers, photos, faults } = props;
   const said = words(ask.lang);
   const { check } = said;
   const doubts = doubtsOf(answers, dayOf(ask.now).toString());
@@ -36,6 +39,7 @@ export function CheckPage(props: CheckProps) {
       <h1>{check.title}</h1>
       <p>{check.lead}</p>
       <SummaryList rows={rowsOf(props)} />
+      <PhotosLink ask={ask} rule={photos} />
       {doubts.length > 0 ? (
         <Notice kind="warning" title={check.doubtsTitle}>
           <ul>
@@ -69,7 +73,7 @@ function rowsOf({ ask: { lang }, file, answers, officeName }: CheckProps): Summa
   const proof = (provedAt: Date | null) => (provedAt ? state.proved : state.unproved);
   const said = words(lang);
   const { rows, change, notGiven } = said.check;
-  const { who, paper, name, birth, insurance, phone, email, address } = answers;
+  const { who, paper, name, birth, insurance, phone, email, address, office } = answers;
   const row = (key: string, question: Question, text: string, field: string): SummaryRow => ({
     key,
     value: <span id={field}>{text}</span>,
@@ -105,6 +109,7 @@ function rowsOf({ ask: { lang }, file, answers, officeName }: CheckProps): Summa
     ),
     row(rows.address, "address", addressLine(address), "commune"),
     row(rows.office, "office", officeName, "office"),
+    ...(office.method ? [row(rows.method, "office", office.method.name, "submission_method")] : []),
   ];
 }
 

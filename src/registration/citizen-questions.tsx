@@ -1,12 +1,11 @@
 import type { ComponentType } from "preact";
-import { dayOf } from "../kernel/calendar.ts";
 import { Invalid, NotFound } from "../kernel/failures.ts";
-import { communesOf, findOffices, getCommune, provinces } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
+import { addressPlaces, officePlaces } from "./citizen-places.tsx";
 import { fileOf, openOn, placeToGo } from "./citizen-visit.tsx";
 import { EmailPage, PhonePage } from "./contact-pages.tsx";
 import { saveAnswer, startDraft } from "./draft.ts";
-import { AddressPage, OfficePage, type Places } from "./place-pages.tsx";
+import { AddressPage, OfficePage } from "./place-pages.tsx";
 import type { QuestionProps } from "./question-frame.tsx";
 import { BirthPage, InsurancePage, NamePage, PaperPage, WhoPage } from "./question-pages.tsx";
 import { isReachable, QUESTIONS, type Question } from "./rules-answers.ts";
@@ -71,38 +70,16 @@ function questionOf({ params }: Ask): Question {
 
 async function questionPage(question: Question, props: QuestionProps & { file: Declaration }): Promise<Reply> {
   const status = props.faults.length > 0 ? 422 : 200;
-  if (question === "address") return page(<AddressPage {...props} places={await addressPlaces(props)} />, status);
-  if (question === "office") return page(<OfficePage {...props} places={await officePlaces(props)} />, status);
+  const { ask, file, fields } = props;
+  if (question === "address") {
+    const places = await addressPlaces(ask, file, fields);
+    // A commune found by its old name stands chosen in the list; it is saved when the page is sent.
+    const chosen = { ...fields, commune: ask.query.commune ?? fields.commune };
+    return page(<AddressPage {...props} fields={chosen} places={places} />, status);
+  }
+  if (question === "office") return page(<OfficePage {...props} places={await officePlaces(ask, file)} />, status);
   const View = plainPages[question];
   return page(<View {...props} />, status);
-}
-
-/** The province chosen a moment ago, or that of the address answered before. `?province=` asks for the list. */
-async function provinceOf({ ask, file }: { ask: Ask; file: Declaration }, on: string): Promise<string | undefined> {
-  const asked = ask.query.province ?? ask.form.province;
-  if (asked !== undefined) return asked || undefined;
-  const { address } = file.answers;
-  if (!address || "old" in address) return undefined;
-  return (await getCommune(ask.house.db, address.communeCode, on))?.parentCode ?? undefined;
-}
-
-async function addressPlaces(props: QuestionProps & { file: Declaration }): Promise<Places> {
-  const { db } = props.ask.house;
-  const on = dayOf(props.ask.now).toString();
-  const provinceCode = await provinceOf(props, on);
-  const communes = provinceCode ? await communesOf(db, provinceCode, on) : [];
-  return { provinces: await provinces(db, on), provinceCode, communes, offices: [] };
-}
-
-async function officePlaces(props: QuestionProps & { file: Declaration }): Promise<Places> {
-  const { db } = props.ask.house;
-  const on = dayOf(props.ask.now).toString();
-  const provinceCode = await provinceOf(props, on);
-  const { address } = props.file.answers;
-  const communeCode = address && "communeCode" in address ? address.communeCode : undefined;
-  const found = provinceCode ? await findOffices(db, { communeCode, provinceCode, on }) : [];
-  const offices = found.filter((office) => office.isNear || office.provinceCode === provinceCode);
-  return { provinces: await provinces(db, on), provinceCode, communes: [], offices };
 }
 
 const open = { who: ["anyone"], purpose: "registration" } as const;

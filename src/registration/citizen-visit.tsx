@@ -1,4 +1,4 @@
-import type { Ask, Reply } from "../web/route.ts";
+import { type Ask, type Reply, redirect } from "../web/route.ts";
 import { issuePass, PASS_COOKIE, PASS_COOKIE_SECONDS, readPass } from "./file-pass.ts";
 import { isOverdue, type Status } from "./rules.ts";
 import { nextQuestion } from "./rules-answers.ts";
@@ -10,10 +10,10 @@ export async function fileOf(ask: Ask): Promise<Declaration | undefined> {
   return code ? findByCode(ask.house.db, code) : undefined;
 }
 
-/** A redirect that opens this file on this device for another day. */
-export function openOn(ask: Ask, code: string, to: string): Reply {
+/** A redirect that opens this file on this device for another day; `flash` is shown there once. */
+export function openOn(ask: Ask, code: string, to: string, flash?: string): Reply {
   const value = issuePass(ask.house.vault, code, ask.now, PASS_COOKIE_SECONDS);
-  return { kind: "redirect", to, cookies: [{ name: PASS_COOKIE, value, maxAgeSeconds: PASS_COOKIE_SECONDS }] };
+  return { ...redirect(to, flash), cookies: [{ name: PASS_COOKIE, value, maxAgeSeconds: PASS_COOKIE_SECONDS }] };
 }
 
 /** What people see: a file whose days are over has lapsed, whether or not the sweep has come by. */

@@ -1,6 +1,8 @@
 import { findAccount } from "../account/store.ts";
 import { resendAndTell } from "../account/tell-resent.ts";
+import { dayOf } from "../kernel/calendar.ts";
 import { Invalid, TryLater } from "../kernel/failures.ts";
+import { policyOn } from "../policy/store.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { agree } from "./agree.ts";
@@ -13,6 +15,8 @@ import { routes as standingRoutes } from "./citizen-standing.tsx";
 import { fileOf, openOn, placeToGo, shownStatus } from "./citizen-visit.tsx";
 import { confirm } from "./confirm.ts";
 import { PASS_COOKIE } from "./file-pass.ts";
+import { findMethod } from "./find-method.ts";
+import { routes as photoRoutes } from "./photos/citizen.tsx";
 import { printForm } from "./print.ts";
 import { ReceiptPage } from "./receipt-page.tsx";
 import { redeclare } from "./redeclare.ts";
@@ -20,12 +24,15 @@ import { refusalReason } from "./refusal-reason.ts";
 import { resume } from "./resume.ts";
 import { ResumePage, WithdrawalPage } from "./resume-page.tsx";
 import { isComplete } from "./rules-answers.ts";
+import { photoRule } from "./rules-paper-policies.ts";
+import { routes as scanRoutes } from "./scan/citizen.tsx";
 import { sendConsentCode } from "./send-code.ts";
 import { isStanding } from "./standing.ts";
 import { type Declaration, eventsOf } from "./store.ts";
 import { TrackPage } from "./track-page.tsx";
 import { withdraw } from "./withdraw.ts";
 import { words } from "./words.ts";
+import { wordsOfMethod } from "./words-methods.ts";
 import { receiptWords } from "./words-receipt.ts";
 
 /** Form 01 after the questions: check, confirm, receipt, track, come back, withdraw, declare again. */
@@ -48,7 +55,8 @@ async function checkPage(ask: Ask, file: Declaration, faults: Invalid["faults"],
   if (!isComplete(answers)) return redirect(placeToGo(file, ask.now));
   const office = await getOffice(ask.house.db, answers.office.code);
   const officeName = office?.name ?? answers.office.code;
-  const view = <CheckPage ask={ask} file={file} answers={answers} officeName={officeName} faults={faults} />;
+  const photos = await policyOn(ask.house.db, photoRule, dayOf(ask.now));
+  const view = <CheckPage {...{ ask, file, answers, officeName, photos, faults }} />;
   return page(view, faults.length > 0 ? status : 200);
 }
 
@@ -92,9 +100,17 @@ async function showReceipt(ask: Ask, file: Declaration): Promise<Reply> {
   const events = await eventsOf(ask.house.db, file.id);
   const confirmation = events.find(({ kind }) => kind === "confirmed");
   const match = confirmation?.detail.register === "matched" ? "matched" : "unmatched";
-  return page(
-    <ReceiptPage ask={ask} file={file} answers={answers} lapsesAt={lapsesAt} office={office} match={match} />,
-  );
+  const bring = await bringOf(ask, file);
+  const photos = await policyOn(ask.house.db, photoRule, dayOf(ask.now));
+  return page(<ReceiptPage {...{ ask, file, answers, lapsesAt, office, match, bring, photos }} />);
+}
+
+/** What a way other than the office asks of the person; its words are those of the day of confirmation. */
+async function bringOf(ask: Ask, { answers, confirmedAt }: Declaration): Promise<string | undefined> {
+  const chosen = answers.office?.method;
+  if (!chosen) return undefined;
+  const method = await findMethod(ask.house.db, chosen.code, dayOf(confirmedAt ?? ask.now));
+  return method ? wordsOfMethod(method, ask.lang).bring : chosen.name;
 }
 
 async function showForm(ask: Ask, file: Declaration): Promise<Reply> {
@@ -162,6 +178,8 @@ export const routes: Route[] = [
   ...standingRoutes,
   ...findNumberRoutes,
   ...questionRoutes,
+  ...scanRoutes,
+  ...photoRoutes,
   pageRoute({ ...post, path: "/register/consent", rate: "guess", handle: withFile(postConsent) }),
   pageRoute({ ...get, path: "/register/check", handle: withFile(showCheck) }),
   // Its answer tells that something stands in the way of these numbers.

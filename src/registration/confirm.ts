@@ -6,6 +6,7 @@ import type { Actor } from "../kernel/actor.ts";
 import { dayOf, formatLongDay, UnknownYear } from "../kernel/calendar.ts";
 import { Invalid, NotAllowed, TryLater } from "../kernel/failures.ts";
 import type { Fault } from "../kernel/outcome.ts";
+import { policyOn } from "../policy/store.ts";
 import type { Person } from "../register/store.ts";
 import { getOffice, workingCalendar } from "../units/store.ts";
 import { eventActor } from "./advance.ts";
@@ -13,9 +14,12 @@ import { personsDeclared, phoneFault } from "./check-register.ts";
 import { officeFault } from "./draft.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { lapse } from "./lapse.ts";
+import { missingPhotos } from "./photos/rules-photos.ts";
+import { photosOf } from "./photos/store-photo.ts";
 import { allowed, isOverdue, lapsesAt, lastDayOf } from "./rules.ts";
 import { type CompleteAnswers, isComplete, nextQuestion } from "./rules-answers.ts";
 import { matchRegister, type RegisterMatch } from "./rules-match.ts";
+import { photoRule } from "./rules-paper-policies.ts";
 import type { Consent } from "./rules-proof.ts";
 import { type Declaration, findByCode, lockByCode, openRivals, saveStep } from "./store.ts";
 import { tellDeclarer } from "./tell-declarer.ts";
@@ -105,6 +109,7 @@ export async function judge(
   const faults: (Fault | undefined)[] = [
     await officeFault(tx, answers.office.code, dayOf(now)),
     await phoneFault(tx, answers, answers.phone.number),
+    await photoFault(tx, draft, answers, now),
     ...rivals.map((rival) => openFault(sharedBy(rival, draft))),
   ];
   if (person && (await findAccount(tx, person.personId))) {
@@ -117,6 +122,19 @@ export async function judge(
     rivals,
     faults: told.filter((one, at) => told.findIndex(({ key }) => key === one.key) === at),
   };
+}
+
+/** Only where the operator made pictures a condition. */
+async function photoFault(
+  tx: Db | Tx,
+  draft: Declaration,
+  answers: CompleteAnswers,
+  now: Date,
+): Promise<Fault | undefined> {
+  const rule = await policyOn(tx, photoRule, dayOf(now));
+  if (rule !== "required") return undefined;
+  const sent = (await photosOf(tx, draft.id)).map(({ kind }) => kind);
+  return missingPhotos(rule, answers, sent).length > 0 ? { field: "photos", key: "photos_missing" } : undefined;
 }
 
 type Shared = "number" | "paper" | "person";

@@ -4,15 +4,20 @@ import type { Actor } from "../kernel/actor.ts";
 import { dayOf, type Lang, type PlainDate } from "../kernel/calendar.ts";
 import { Invalid, NotAllowed } from "../kernel/failures.ts";
 import { bad, type Fault, good, type Outcome } from "../kernel/outcome.ts";
+import { wholeName } from "../units/rules-search.ts";
 import { findOffices, getCommune } from "../units/store.ts";
+import { resolveOldAddress, successorsOf } from "../units/store-old.ts";
 import { eventActor } from "./advance.ts";
 import { phoneFault } from "./check-register.ts";
 import { drawFileCode } from "./file-pass.ts";
+import { findMethod } from "./find-method.ts";
 import { allowed, keepUntil } from "./rules.ts";
 import { type Address, type Answers, QUESTIONS, type Question } from "./rules-answers.ts";
+import { codeOfMethod } from "./rules-paper-policies.ts";
 import { type Fields, type Parsed, parsers } from "./rules-parse.ts";
 import { type Declaration, lockByCode } from "./store.ts";
-import { insertDraft, saveAnswers } from "./store-draft.ts";
+import { insertDraft, replaceAnswers } from "./store-draft.ts";
+import { wordsOfMethod } from "./words-methods.ts";
 
 const CODE_ATTEMPTS = 5;
 
@@ -31,17 +36,7 @@ export async function startDraft(house: House, declared: Declared): Promise<Decl
 
 /** All answers at once, from a program. Every fault of every question is told together. */
 export async function declareWhole(house: House, declared: Declared): Promise<Declaration> {
-  const faults: Fault[] = [];
-  let answers: Answers = {};
-  for (const question of QUESTIONS) {
-    try {
-      answers = await answerOne(house.db, answers, question, declared.fields, declared.now);
-    } catch (error) {
-      if (!(error instanceof Invalid)) throw error;
-      faults.push(...error.faults);
-    }
-  }
-  if (faults.length > 0) throw new Invalid(faults);
+  const answers = await answerAll(house.db, {}, QUESTIONS, declared.fields, declared.now);
   return createDraft(house, answers, declared);
 }
 
@@ -50,12 +45,20 @@ export async function saveAnswer(
   house: House,
   answer: { code: string; question: Question; fields: Fields; now: Date },
 ): Promise<Declaration> {
-  const { code, question, fields, now } = answer;
+  return saveAnswers(house, { ...answer, questions: [answer.question] });
+}
+
+/** Several questions of a draft at once, all of them or none: every fault is told together. */
+export async function saveAnswers(
+  house: House,
+  answer: { code: string; questions: readonly Question[]; fields: Fields; now: Date },
+): Promise<Declaration> {
+  const { code, questions, fields, now } = answer;
   return inTransaction(house.db, async (tx) => {
     const draft = await lockByCode(tx, code);
     if (draft.status !== "draft") throw new NotAllowed(draft.status, allowed(draft.status, "citizen"));
-    const answers = await answerOne(tx, draft.answers, question, fields, now);
-    return saveAnswers(tx, draft, answers, keepUntil(now).toString());
+    const answers = await answerAll(tx, draft.answers, questions, fields, now);
+    return replaceAnswers(tx, draft, answers, keepUntil(now).toString());
   });
 }
 
@@ -81,6 +84,27 @@ export async function createDraftIn(tx: Tx, answers: Answers, by: Drafting): Pro
   throw new Error("no free file code was drawn");
 }
 
+async function answerAll(
+  db: Db | Tx,
+  before: Answers,
+  questions: readonly Question[],
+  fields: Fields,
+  now: Date,
+): Promise<Answers> {
+  const faults: Fault[] = [];
+  let answers = before;
+  for (const question of questions) {
+    try {
+      answers = await answerOne(db, answers, question, fields, now);
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error;
+      faults.push(...error.faults);
+    }
+  }
+  if (faults.length > 0) throw new Invalid(faults);
+  return answers;
+}
+
 async function answerOne(
   db: Db | Tx,
   answers: Answers,
@@ -96,15 +120,19 @@ async function answerOne(
     if (!address.ok) throw new Invalid(address.faults);
     return { ...answers, address: address.value };
   }
+  if (question === "office") {
+    const office = await officeOf(db, parsed.value as Parsed["office"], today);
+    if (!office.ok) throw new Invalid(office.faults);
+    return { ...answers, office: office.value };
+  }
   const next: Answers = { ...answers, [question]: parsed.value };
-  const fault = await outsideFault(db, next, question, today);
+  const fault = await outsideFault(db, next, question);
   if (fault) throw new Invalid([fault]);
   return next;
 }
 
-/** What only the books can say: is there such an office, is the phone free. */
-async function outsideFault(db: Db | Tx, answers: Answers, question: Question, today: PlainDate) {
-  if (question === "office" && answers.office) return officeFault(db, answers.office.code, today);
+/** What only the books can say: is the phone free. */
+async function outsideFault(db: Db | Tx, answers: Answers, question: Question) {
   if (question === "phone" && answers.phone) return phoneFault(db, answers, answers.phone.number);
   return undefined;
 }
@@ -114,10 +142,39 @@ export async function officeFault(db: Db | Tx, code: string, today: PlainDate): 
   return open.some((office) => office.code === code) ? undefined : { field: "office", key: "office_missing" };
 }
 
+/** An office that is open today, and a way to hand in that is on today; the usual way leaves no mark. */
+async function officeOf(
+  db: Db | Tx,
+  { code, methodCode }: Parsed["office"],
+  today: PlainDate,
+): Promise<Outcome<NonNullable<Answers["office"]>, Fault[]>> {
+  const fault = await officeFault(db, code, today);
+  const method = await findMethod(db, methodCode, today);
+  if (fault) return bad([fault]);
+  if (!method) return bad([{ field: "submission_method", key: "method_missing" }]);
+  if (method === "office") return good({ code });
+  return good({ code, method: { code: codeOfMethod(method), name: wordsOfMethod(method, "vi").name } });
+}
+
 /** The names of the places are kept with the answer: the form prints what they were called on that day. */
 async function placeOf(db: Db | Tx, typed: Parsed["address"], today: PlainDate): Promise<Outcome<Address, Fault[]>> {
-  if ("old" in typed) return good(typed);
-  const commune = await getCommune(db, typed.communeCode, today.toString());
+  const on = today.toString();
+  if ("old" in typed) {
+    const now = (await resolveOldAddress(db, typed.old, on))?.next;
+    return good(now ? { old: typed.old, now: placeFrom(now) } : typed);
+  }
+  const { communeCode, street, oldCode } = typed;
+  const commune = await getCommune(db, communeCode, on);
   if (!commune) return bad([{ field: "commune", key: "commune_missing" }]);
-  return good({ ...typed, communeName: commune.name, provinceName: commune.provinceName });
+  const address = { ...placeFrom(commune), street };
+  const before = oldCode
+    ? (await successorsOf(db, oldCode, on)).find(({ next }) => next.code === communeCode)
+    : undefined;
+  return good(before ? { ...address, before: { code: before.code, name: wholeName(before) } } : address);
 }
+
+const placeFrom = ({ code, name, provinceName }: { code: string; name: string; provinceName: string }) => ({
+  communeCode: code,
+  communeName: name,
+  provinceName,
+});

@@ -1,5 +1,7 @@
 import type { House } from "../db/house.ts";
+import { inTransaction } from "../db/transaction.ts";
 import { dayOf } from "../kernel/calendar.ts";
+import { deletePhotos } from "./photos/store-photo.ts";
 import { REQUESTS_KEPT_MS } from "./rules-find-number.ts";
 import { dropOldRequests } from "./store-find-number.ts";
 import { dropOldResumes } from "./store-resume.ts";
@@ -8,7 +10,7 @@ import { forgetAnswers } from "./store-sweep.ts";
 const BATCH = 500;
 const RESUMES_KEPT_MS = 24 * 3600_000;
 
-/** The nightly wipe: answers of drafts and ended files are kept 30 days; code, status and events stay. */
+/** The nightly wipe: answers and pictures of drafts and ended files are kept 30 days; code, status, events stay. */
 export async function forgetOld(house: House): Promise<number> {
   const now = house.clock.now();
   const today = dayOf(now).toString();
@@ -16,7 +18,11 @@ export async function forgetOld(house: House): Promise<number> {
   await dropOldRequests(house.db, new Date(now.getTime() - REQUESTS_KEPT_MS));
   let total = 0;
   for (;;) {
-    const wiped = await forgetAnswers(house.db, today, now, BATCH);
+    const wiped = await inTransaction(house.db, async (tx) => {
+      const ids = await forgetAnswers(tx, today, now, BATCH);
+      await deletePhotos(tx, ids);
+      return ids.length;
+    });
     total += wiped;
     if (wiped < BATCH) return total;
   }

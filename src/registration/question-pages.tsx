@@ -1,6 +1,7 @@
 import { Acts, Button, ButtonLink, DateField, Form, Notice, Radios, TextField } from "../ui/index.ts";
 import { addressOf, errorOf, QuestionForm, QuestionFrame, type QuestionProps } from "./question-frame.tsx";
 import { boxesOf } from "./rules-parse.ts";
+import { scanWords } from "./scan/words.ts";
 import { words } from "./words.ts";
 
 /** The questions that need no list of places: for whom, paper, name, birth, insurance number. */
@@ -66,6 +67,11 @@ export function PaperPage(props: QuestionProps) {
       <h1>{paper.title}</h1>
       <p>{paper.hint}</p>
       {isChild ? <p>{paper.hintChild}</p> : null}
+      <p>
+        <a href="/register/scan">{scanWords(ask.lang).link}</a>
+        <br />
+        <span class="hint">{scanWords(ask.lang).linkHint}</span>
+      </p>
       <QuestionForm ask={ask} question="paper">
         <Radios
           name="paper_kind"

@@ -4,12 +4,14 @@ import { maskNumber } from "../kernel/numbers.ts";
 import { Acts, ButtonLink, DeadlineNote, Layout, Notice, Panel } from "../ui/index.ts";
 import type { Office } from "../units/store.ts";
 import type { Ask } from "../web/route.ts";
+import { PhotosLink } from "./photos/photos-link.tsx";
 import { UnprovedContacts } from "./proof-page.tsx";
 import { LeaveForm } from "./question-frame.tsx";
 import style from "./registration.css?inline";
 import { daysLeft, lastDayOf } from "./rules.ts";
 import type { CompleteAnswers } from "./rules-answers.ts";
 import type { RegisterMatch } from "./rules-match.ts";
+import type { PhotoRule } from "./rules-paper-policies.ts";
 import type { Declaration } from "./store.ts";
 import { receiptWords } from "./words-receipt.ts";
 
@@ -20,10 +22,13 @@ interface ReceiptProps {
   lapsesAt: Date;
   office: Office | undefined;
   match: RegisterMatch;
+  /** How it is handed in, when not at the office: what to do. */
+  bring: string | undefined;
+  photos: PhotoRule;
 }
 
 /** What to do next and by when: the deadline as a day, what to bring, where. */
-export function ReceiptPage({ ask, file, answers, lapsesAt, office, match }: ReceiptProps) {
+export function ReceiptPage({ ask, file, answers, lapsesAt, office, match, bring, photos }: ReceiptProps) {
   const said = receiptWords(ask.lang).receipt;
   const left = daysLeft(ask.now, lapsesAt);
   return (
@@ -46,12 +51,13 @@ export function ReceiptPage({ ask, file, answers, lapsesAt, office, match }: Rec
       >
         <p>{said.consequence}</p>
       </DeadlineNote>
-      <Panel title={said.bring}>
+      <Panel title={bring ? said.toDo : said.bring}>
         <ol>
+          {bring ? <li>{bring}</li> : null}
           <li>
             {said.bringPaper(receiptWords(ask.lang).papers[answers.paper.kind], maskNumber(answers.paper.number))}
           </li>
-          <li>{said.bringForm}</li>
+          {bring ? null : <li>{said.bringForm}</li>}
           <li>{said.bringSign}</li>
         </ol>
         <Acts>
@@ -59,7 +65,8 @@ export function ReceiptPage({ ask, file, answers, lapsesAt, office, match }: Rec
         </Acts>
       </Panel>
       <UnprovedContacts ask={ask} file={file} />
-      {office ? <Where ask={ask} office={office} /> : null}
+      {office ? <Where ask={ask} office={office} title={bring ? said.receives : said.where} /> : null}
+      <PhotosLink ask={ask} rule={photos} />
       <p>
         <a href="/register/track">{said.track}</a>
       </p>
@@ -89,10 +96,10 @@ function CodeBlock({ ask, code }: { ask: Ask; code: string }) {
 
 const qrOf = (code: string) => renderSVG(code, { border: 2, ecc: "M", pixelSize: 1 });
 
-function Where({ ask, office }: { ask: Ask; office: Office }) {
+function Where({ ask, office, title }: { ask: Ask; office: Office; title: string }) {
   const said = receiptWords(ask.lang).receipt;
   return (
-    <Panel title={said.where}>
+    <Panel title={title}>
       <p>
         <strong>{office.name}</strong>
         <br />

@@ -11,7 +11,7 @@ export interface Answers {
   phone?: { number: string };
   email?: { address: string | null };
   address?: Address;
-  office?: { code: string };
+  office?: { code: string; method?: ChosenMethod };
 }
 
 export type ForWhom = "self" | "child" | "helped";
@@ -28,6 +28,8 @@ export interface Paper {
   number: string;
   issuedOn: string | null;
   issuedBy: string | null;
+  /** What was typed, when letters in it were taken for digits. */
+  typed?: string;
   /** Who issued a passport, as the person writes it. */
   country?: string;
 }
@@ -48,10 +50,26 @@ export interface Insurance {
   number: string | null;
 }
 
-/** Two levels since 01/07/2025; `old` is an address of before, in the person's own words. */
+/** A commune of today, called as on the day of the answer. */
+export interface Place {
+  communeCode: string;
+  communeName: string;
+  provinceName: string;
+}
+
+/**
+ * Two levels since 01/07/2025. `before` is the commune under whose old name today's was found. `old` is an address of
+ * before in the person's own words, `now` the commune of today where the words leave no choice.
+ */
 export type Address =
-  | { communeCode: string; communeName: string; provinceName: string; street: string }
-  | { old: string };
+  | (Place & { street: string; before?: { code: string; name: string } })
+  | { old: string; now?: Place };
+
+/** How the signed form is handed in, when not at the office; the name is what form 01 prints. */
+export interface ChosenMethod {
+  code: string;
+  name: string;
+}
 
 export const QUESTIONS = [
   "who",
@@ -83,9 +101,19 @@ export function isReachable(answers: Answers, question: Question): boolean {
   return next === undefined || QUESTIONS.indexOf(question) <= QUESTIONS.indexOf(next);
 }
 
-/** One line, as on the form. */
+/** One line, as on the form. Old words and today's commune stand side by side, neither in place of the other. */
 export function addressLine(address: Address): string {
-  return "old" in address ? address.old : `${address.street}, ${address.communeName}, ${address.provinceName}`;
+  if (!("old" in address)) {
+    const before = address.before ? ` (trước 01/07/2025: ${address.before.name})` : "";
+    return `${address.street}, ${address.communeName}, ${address.provinceName}${before}`;
+  }
+  const { old, now } = address;
+  return now ? `${old} (nay là ${now.communeName}, ${now.provinceName})` : old;
+}
+
+/** The commune of today, as far as it is known. */
+export function placeOf(address: Address | undefined): Place | undefined {
+  return address && "old" in address ? address.now : address;
 }
 
 export function birthText(birth: Birth, lang: "vi" | "en" = "vi"): string {

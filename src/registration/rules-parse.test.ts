@@ -203,3 +203,56 @@ describe("the register", () => {
     expect(isSameBirth(of("15", "1", "1990"), of("", "2", "1990"))).toBe(false);
   });
 });
+
+describe("days that are no days, and days at the edge", () => {
+  const day = (name: string, typed: readonly [string, string, string]) =>
+    Object.fromEntries(["day", "month", "year"].map((part, at) => [`${name}_${part}`, typed[at] ?? ""]));
+
+  it.each([
+    ["birth", "birth", ["23", "11", "2026"]],
+    ["issued", "paper", ["23", "11", "2026"]],
+  ] as const)("T9: today is taken as a day of %s, tomorrow is not", (name, question, typed) => {
+    expect(parse(question, day(name, typed)).ok).toBe(true);
+    expect(parse(question, day(name, ["24", "11", "2026"]))).toEqual({
+      ok: false,
+      faults: [{ field: name, key: "date_in_future" }],
+    });
+  });
+
+  it.each([
+    ["không thời hạn", "", ""],
+    ["", "", "không thời hạn"],
+    ["00", "00", "2020"],
+    ["29", "2", "2021"],
+    ["", "", "2020"],
+    ["31", "4", "2020"],
+    ["1", "1", "20"],
+    ["30/02/2020", "", ""],
+  ])("T11: “%s %s %s” is no day of issue, and is never read as another one", (...typed) => {
+    expect(parse("paper", day("issued", typed))).toMatchObject({ ok: false, faults: [{ field: "issued" }] });
+  });
+
+  it("T11: 29 February of a leap year is a day, and the year alone is a year", () => {
+    expect(parse("paper", day("issued", ["29", "2", "2020"]))).toMatchObject({ value: { issuedOn: "2020-02-29" } });
+    expect(parse("birth", day("birth", ["", "", "1955"]))).toEqual({
+      ok: true,
+      value: { on: "1955-01-01", precision: "year" },
+    });
+  });
+});
+
+describe("I5: the number of a paper", () => {
+  it.each(["052 190 000 123", "052.190.000.123", "052-190-000-123", "O52l9OOOO123"])(
+    "typed as “%s” is one number",
+    (typed) => {
+      expect(parse("paper", { paper_number: typed })).toMatchObject({ value: { number: "052190000123" } });
+    },
+  );
+
+  it("keeps what was typed only where letters were taken for digits, and leaves a passport's letters alone", () => {
+    expect(parse("paper", { paper_number: "052 190 000 123" })).not.toHaveProperty("value.typed");
+    expect(parse("paper", { paper_number: "O52190000123" })).toHaveProperty("value.typed", "O52190000123");
+    const passport = parse("paper", { paper_kind: "passport", paper_number: "BO12345" });
+    expect(passport).toMatchObject({ value: { number: "BO12345" } });
+  });
+});

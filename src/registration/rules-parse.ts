@@ -25,7 +25,7 @@ import {
 export type Fields = Readonly<Record<string, string | undefined>>;
 
 /** What the address parser can say without a list of places; the verb adds the names. */
-export type TypedAddress = { communeCode: string; street: string } | { old: string };
+export type TypedAddress = { communeCode: string; street: string; oldCode: string | undefined } | { old: string };
 
 /** What each question becomes once it is clean. */
 export interface Parsed {
@@ -37,7 +37,7 @@ export interface Parsed {
   phone: { number: string };
   email: { address: string | null };
   address: TypedAddress;
-  office: { code: string };
+  office: { code: string; methodCode: string | undefined };
 }
 
 type Parser<Q extends Question> = (fields: Fields, today: PlainDate) => Outcome<Parsed[Q], Fault[]>;
@@ -84,7 +84,8 @@ function parsePaper(fields: Fields, today: PlainDate): Outcome<Paper, Fault[]> {
   const faults: Fault[] = [];
   const kind = PAPERS.find((known) => known === fields.paper_kind);
   if (!kind) faults.push({ field: "paper_kind", key: "paper_kind_missing" });
-  const number = parseIdNumber(kind ?? "passport", fields.paper_number ?? "");
+  const typed = (fields.paper_number ?? "").trim();
+  const number = parseIdNumber(kind ?? "passport", kind === "passport" ? typed : digitsOf(typed));
   if (kind && !number) faults.push({ field: "paper_number", key: `paper_number_${kind}` });
   const issued = parseIssuedOn(fields, today);
   if (!issued.ok) faults.push(...issued.faults);
@@ -93,13 +94,19 @@ function parsePaper(fields: Fields, today: PlainDate): Outcome<Paper, Fault[]> {
   const country = kind === "passport" ? tidyName(fields.paper_country ?? "") : "";
   faults.push(...lineFaults("paper_country", country, ISSUER_AT_MOST));
   if (faults.length > 0 || !kind || !number || !issued.ok) return bad(faults);
-  return good({
+  const paper = {
     kind,
     number,
     issuedOn: issued.value,
     issuedBy: issuedBy || null,
     ...(country ? { country } : {}),
-  });
+  };
+  return good(kind !== "passport" && digitsOf(typed) !== typed ? { ...paper, typed } : paper);
+}
+
+/** O for 0, l for 1: a number of digits alone is put right; the check page shows it, what was typed is kept. */
+function digitsOf(typed: string): string {
+  return typed.replace(/[OoQ]/g, "0").replace(/[IlL|]/g, "1");
 }
 
 /** Optional; a day that exists and is not in the future. */
@@ -174,12 +181,14 @@ function parseAddress(fields: Fields): Outcome<TypedAddress, Fault[]> {
   const street = tidyName(fields.street ?? "");
   if (!/[\p{L}\d]/u.test(street)) faults.push({ field: "street", key: "street_missing" });
   faults.push(...lineFaults("street", street));
-  return faults.length > 0 ? bad(faults) : good({ communeCode, street });
+  const oldCode = /^\d{5}$/.test(fields.old_commune ?? "") ? fields.old_commune : undefined;
+  return faults.length > 0 ? bad(faults) : good({ communeCode, street, oldCode });
 }
 
-function parseOffice(fields: Fields): Outcome<{ code: string }, Fault[]> {
+function parseOffice(fields: Fields): Outcome<Parsed["office"], Fault[]> {
   const code = (fields.office ?? "").trim();
-  return /^[\w.-]{1,20}$/.test(code) ? good({ code }) : fault("office", "office_missing");
+  const methodCode = (fields.submission_method ?? "").trim() || undefined;
+  return /^[\w.-]{1,20}$/.test(code) ? good({ code, methodCode }) : fault("office", "office_missing");
 }
 
 /** The three boxes of a date. */

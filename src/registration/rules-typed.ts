@@ -28,9 +28,9 @@ export function typedOf(answers: Answers, question: Question): Fields {
     case "address":
       if (!address) return {};
       if ("old" in address) return { address_kind: "old", old_address: address.old };
-      return { commune: address.communeCode, street: address.street };
+      return { commune: address.communeCode, street: address.street, old_commune: address.before?.code };
     case "office":
-      return { office: office?.code };
+      return { office: office?.code, submission_method: office?.method?.code };
   }
 }
 

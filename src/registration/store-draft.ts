@@ -56,7 +56,7 @@ export async function findDraftAgain(tx: Tx, endedId: string): Promise<Declarati
 }
 
 /** Replaces the answers of a draft, and the columns by which it is found. What they no longer prove is dropped. */
-export async function saveAnswers(
+export async function replaceAnswers(
   tx: Tx,
   draft: Declaration,
   answers: Answers,

@@ -67,9 +67,9 @@ export async function countLapsed(db: Db, from: Date, to: Date): Promise<number>
   return Number(row.count);
 }
 
-/** Wipes what was declared in drafts and ended files whose days are over. Answers how many. */
-export async function forgetAnswers(db: Db, today: string, at: Date, limit: number): Promise<number> {
-  const due = db
+/** Wipes what was declared in drafts and ended files whose days are over. Answers which. */
+export async function forgetAnswers(tx: Tx, today: string, at: Date, limit: number): Promise<string[]> {
+  const due = tx
     .selectFrom("declaration")
     .select("declaration_id")
     .where("keep_until", "<", today)
@@ -78,7 +78,7 @@ export async function forgetAnswers(db: Db, today: string, at: Date, limit: numb
     .limit(limit)
     .forUpdate()
     .skipLocked();
-  const result = await db
+  const wiped = await tx
     .updateTable("declaration")
     .set({
       answers: JSON.stringify({}),
@@ -94,6 +94,7 @@ export async function forgetAnswers(db: Db, today: string, at: Date, limit: numb
       forgotten_at: at,
     })
     .where("declaration_id", "in", due)
-    .executeTakeFirst();
-  return Number(result.numUpdatedRows);
+    .returning("declaration_id as id")
+    .execute();
+  return wiped.map(({ id }) => id);
 }

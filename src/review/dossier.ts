@@ -15,6 +15,7 @@ import {
   numbersOf,
   type Person,
 } from "../register/store.ts";
+import { type Photo, photosOf } from "../registration/photos/store-photo.ts";
 import type { Answers } from "../registration/rules-answers.ts";
 import { personsAPhone } from "../registration/rules-proof.ts";
 import type { Declaration } from "../registration/store.ts";
@@ -37,6 +38,8 @@ export interface Dossier {
   file: Declaration;
   reading: FiledReading | undefined;
   copies: PaperCopy[];
+  /** What the person sent with the declaration. */
+  photos: Photo[];
   /** The one person to whom the numbers lead. */
   person: Person | undefined;
   numbers: PersonNumber[];
@@ -71,7 +74,8 @@ export async function loadDossier(db: Db | Tx, file: Declaration, now: Date): Pr
     hasSignInNumber: isWards || hasSignInNumber(file, reading, numbers),
     isPhoneOfMany: await isPhoneOfMany(db, file.phone, now),
   });
-  return { file, reading, copies, person, numbers, rows, obstacles, need: overallNeed(rows, obstacles) };
+  const photos = await photosOf(db, file.id);
+  return { file, reading, copies, photos, person, numbers, rows, obstacles, need: overallNeed(rows, obstacles) };
 }
 
 /** Under which kind a paper's number stands in the register. */

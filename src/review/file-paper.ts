@@ -4,10 +4,10 @@ import type { House } from "../db/house.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Conflict, Invalid } from "../kernel/failures.ts";
 import type { Fault } from "../kernel/outcome.ts";
+import { cleanImage, type Picture } from "../pictures/images.ts";
+import { IMAGE_LIMITS, inspectImage } from "../pictures/rules-image.ts";
 import { advance, onFile } from "../registration/advance.ts";
 import { getOwnFile, lockForDecision } from "./desk.ts";
-import { cleanImage, type Picture } from "./images.ts";
-import { IMAGE_LIMITS, inspectImage } from "./rules-image.ts";
 import { copiesOf, insertCopy, type PaperSide } from "./store.ts";
 
 export const SIDES: readonly PaperSide[] = ["front", "back", "form"];

@@ -4,6 +4,7 @@ import { formatDay, formatInstant, formatTime, plainDate } from "../kernel/calen
 import type { NoticeView } from "../notices/store-read.ts";
 import { addressLine } from "../registration/rules-answers.ts";
 import type { DeclarationEvent } from "../registration/store.ts";
+import { methodWords } from "../registration/words-methods.ts";
 import {
   Acts,
   Button,
@@ -23,6 +24,7 @@ import { DeclaredHow } from "./declared-how.tsx";
 import type { Dossier } from "./dossier.ts";
 import { GuardianPanel } from "./guardian-panel.tsx";
 import { Messages } from "./messages-view.tsx";
+import { SentPhotos } from "./photos-view.tsx";
 import { type Counter, errorOf, FileClock, Frame, fileHref, StateTag } from "./view-parts.tsx";
 import { words } from "./words.ts";
 import { actWords } from "./words-acts.ts";
@@ -59,6 +61,7 @@ export function FilePage(props: FilePageProps) {
           <DeclaredHow at={at} file={file} />
           {file.status === "received" && isMine ? <Decision {...props} /> : null}
           {file.status === "confirmed" ? <ToReceive at={at} dossier={dossier} /> : null}
+          <SentPhotos at={at} code={file.code} photos={dossier.photos} />
           <OtherAnswers at={at} dossier={dossier} />
           <Messages at={at} notices={notices} />
           <History at={at} events={events} names={names} />
@@ -209,7 +212,7 @@ function Papers({ at, dossier, isMine }: { at: Counter; dossier: Dossier; isMine
 
 function OtherAnswers({ at, dossier: { file } }: { at: Counter; dossier: Dossier }) {
   const all = words(at.ask.lang);
-  const { who, paper, address, email } = file.answers;
+  const { who, paper, address, email, office } = file.answers;
   const said = all.answers;
   const issued = [
     paper?.issuedOn ? formatDay(plainDate(paper.issuedOn), at.ask.lang) : "",
@@ -229,6 +232,7 @@ function OtherAnswers({ at, dossier: { file } }: { at: Counter; dossier: Dossier
           },
           { key: said.address, value: address ? addressLine(address) : said.none },
           { key: said.email, value: email?.address ?? said.none },
+          { key: said.method, value: office?.method?.name ?? methodWords.vi.known.office.name },
         ]}
       />
     </Details>

@@ -1,6 +1,7 @@
 import { plainDate } from "../kernel/calendar.ts";
 import { Invalid } from "../kernel/failures.ts";
 import type { Fault } from "../kernel/outcome.ts";
+import { IMAGE_LIMITS } from "../pictures/rules-image.ts";
 import type { Declaration } from "../registration/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { accept } from "./accept.ts";
@@ -14,7 +15,6 @@ import { RefusalPage, RefusalPreviewPage } from "./refusal-view.tsx";
 import { draftSentence, previewRefusal, refuse } from "./refuse.ts";
 import { release } from "./release.ts";
 import { GROUNDS, parseRefusal } from "./rules-grounds.ts";
-import { IMAGE_LIMITS } from "./rules-image.ts";
 import type { ReadingForm } from "./rules-reading.ts";
 import { type FiledReading, findReading } from "./store.ts";
 import { take } from "./take.ts";

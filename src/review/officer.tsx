@@ -9,6 +9,7 @@ import { actRoutes } from "./officer-acts.tsx";
 import { FindPage, NoOfficePage, QueuePage } from "./queue-view.tsx";
 import { SHOWS } from "./rules-clock.ts";
 import { showPaper } from "./show-paper.ts";
+import { showPhoto } from "./show-photo.ts";
 import { staffNames } from "./staff-names.ts";
 import { fileHref } from "./view-parts.tsx";
 
@@ -29,6 +30,14 @@ export const routes: Route[] = [
     purpose: "review",
     sensitive: true,
     handle: showCopy,
+  }),
+  pageRoute({
+    method: "GET",
+    path: "/console/files/:code/photos/:photo",
+    who,
+    purpose: "review",
+    sensitive: true,
+    handle: showSentPhoto,
   }),
 ];
 
@@ -75,5 +84,11 @@ async function print(ask: Ask): Promise<Reply> {
 async function showCopy(ask: Ask): Promise<Reply> {
   const { staff } = await counterOf(ask);
   const bytes = await showPaper(ask.house, staff, codeOf(ask), ask.params.copy ?? "");
+  return { kind: "bytes", type: "image/jpeg", bytes, cache: "private, no-store" };
+}
+
+async function showSentPhoto(ask: Ask): Promise<Reply> {
+  const { staff } = await counterOf(ask);
+  const bytes = await showPhoto(ask.house, staff, codeOf(ask), ask.params.photo ?? "");
   return { kind: "bytes", type: "image/jpeg", bytes, cache: "private, no-store" };
 }

@@ -3,9 +3,9 @@ import type { House } from "../db/house.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { formatInstant } from "../kernel/calendar.ts";
 import { NotFound } from "../kernel/failures.ts";
+import { stampImage } from "../pictures/images.ts";
 import { getOwnFile } from "./desk.ts";
 import { SEAL_PURPOSE } from "./file-paper.ts";
-import { stampImage } from "./images.ts";
 import { findCopy } from "./store.ts";
 
 /**

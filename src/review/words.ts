@@ -103,6 +103,7 @@ export const words = catalogue(
       email: "Thư điện tử",
       who: "Khai cho",
       issued: "Cấp ngày, nơi cấp",
+      method: "Cách nộp",
       none: "không có",
     },
   },
@@ -205,6 +206,13 @@ export const words = catalogue(
       takenFlash: "The file is on your desk.",
       releasedFlash: "The file is back in the queue.",
     },
-    answers: { address: "Address", email: "E-mail", who: "Declared for", issued: "Issued on, by", none: "none" },
+    answers: {
+      address: "Address",
+      email: "E-mail",
+      who: "Declared for",
+      issued: "Issued on, by",
+      method: "Handed in",
+      none: "none",
+    },
   },
 );

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
 import type { WorkingCalendar } from "../kernel/calendar.ts";
-import { foldName } from "../kernel/names.ts";
+import { searchWords } from "./rules-search.ts";
 
 /** `on` is an ISO day: every list is asked as of a day. */
 const unitsOn = (db: Db | Tx, on: string) =>
@@ -59,36 +59,6 @@ export async function getCommune(
   return { ...row, provinceName: province?.name ?? "" };
 }
 
-/** Today's communes that took over an ended one whose name (without marks) begins so. */
-export async function successorsOf(db: Db, name: string, limit: number) {
-  return db
-    .selectFrom("admin_unit as old")
-    .innerJoin("admin_unit_successor as link", (join) =>
-      join
-        .onRef("link.level", "=", "old.level")
-        .onRef("link.code", "=", "old.code")
-        .onRef("link.valid_from", "=", "old.valid_from"),
-    )
-    .innerJoin("admin_unit as next", (join) =>
-      join
-        .onRef("next.level", "=", "link.level")
-        .onRef("next.code", "=", "link.successor_code")
-        .onRef("next.valid_from", "=", "link.successor_valid_from"),
-    )
-    .select([
-      "old.name as oldName",
-      "old.parent_code as oldDistrict",
-      "next.code",
-      "next.name",
-      "next.parent_code as provinceCode",
-    ])
-    .where("old.level", "=", "commune")
-    .where("old.folded_name", "like", `%${foldName(name).replace(/[\\%_]/g, "\\$&")}%`)
-    .orderBy("old.folded_name")
-    .limit(limit)
-    .execute();
-}
-
 export interface Office {
   code: string;
   kind: string;
@@ -100,18 +70,27 @@ export interface Office {
   isNear: boolean;
 }
 
+export interface OfficeSearch {
+  communeCode?: string | undefined;
+  provinceCode?: string | undefined;
+  /** Words of the office's name, or of its province's. */
+  named?: string | undefined;
+  on: string;
+}
+
 /** Offices open on a day: those that serve the commune first, then the province's, then the rest. */
-export async function findOffices(
-  db: Db | Tx,
-  where: { communeCode?: string | undefined; provinceCode?: string | undefined; on: string },
-): Promise<Office[]> {
+export async function findOffices(db: Db | Tx, where: OfficeSearch): Promise<Office[]> {
+  const starts = searchWords(where.named ?? "").map((word) => `% ${word}%`);
   const rows = await sql<Office & { rank: number }>`
     select office.office_code as code, office.kind, office.name, office.province_code as "provinceCode", office.address,
       office.phone, office.opening_hours as "openingHours", area.office_code is not null as "isNear",
       case when area.office_code is not null then 0 when office.province_code = ${where.provinceCode ?? ""} then 1 else 2 end as rank
     from bhxh_office office
     left join bhxh_office_area area on area.office_code = office.office_code and area.commune_code = ${where.communeCode ?? ""}
+    left join admin_unit province on province.level = 'province' and province.code = office.province_code
+      and province.valid_from <= ${where.on}::date and (province.valid_to is null or province.valid_to >= ${where.on}::date)
     where office.valid_from <= ${where.on}::date and (office.valid_to is null or office.valid_to >= ${where.on}::date)
+      and concat_ws(' ', '', office.folded_name, province.folded_name) like all(${starts}::text[])
     order by rank, office.province_code, office.name
   `.execute(db);
   return rows.rows;

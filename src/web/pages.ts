@@ -32,7 +32,7 @@ export function mountPage(
       if (route.method === "GET" && route.path.startsWith("/console")) ask.alarm = await alarmOf(ask, findAlarm);
       const answer = await route.handle(ask);
       if (ask.flash && answer.kind === "page") clearCookie(house.settings, reply, FLASH_COOKIE);
-      return sendReply(house, reply, answer);
+      return sendReply(house, reply, answer, route.usesWasm);
     },
   });
 }
@@ -49,7 +49,7 @@ async function alarmOf({ house, actor, lang }: Ask, findAlarm?: FindAlarm): Prom
 }
 
 /** Turns a handler's reply into bytes and headers. Pages are never kept by a shared cache. */
-export function sendReply(house: House, reply: FastifyReply, answer: Reply): FastifyReply {
+export function sendReply(house: House, reply: FastifyReply, answer: Reply, usesWasm = false): FastifyReply {
   for (const cookie of answer.cookies ?? []) setCookie(house.settings, reply, cookie);
   if (answer.kind !== "bytes") {
     for (const name of answer.clearCookies ?? []) clearCookie(house.settings, reply, name);
@@ -70,6 +70,6 @@ export function sendReply(house: House, reply: FastifyReply, answer: Reply): Fas
     .status(answer.status)
     .header("content-type", "text/html; charset=utf-8")
     .header("cache-control", "private, no-store")
-    .header("content-security-policy", pagePolicy(html, house.settings.baseUrl.startsWith("https:")))
+    .header("content-security-policy", pagePolicy(html, house.settings.baseUrl.startsWith("https:"), usesWasm))
     .send(html);
 }

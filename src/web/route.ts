@@ -93,11 +93,13 @@ export interface PageRoute extends RouteRow {
   kind: "page";
   /** Upload limit in bytes for multipart forms; 0 when the page takes no files. */
   filesUpTo: number;
+  /** Its script runs WebAssembly: the page's policy allows compiling it. */
+  usesWasm: boolean;
   handle(ask: Ask): Promise<Reply> | Reply;
 }
 
 type PageSpec = Pick<PageRoute, "method" | "path" | "who" | "purpose" | "handle"> &
-  Partial<Pick<PageRoute, "rate" | "sensitive" | "filesUpTo">>;
+  Partial<Pick<PageRoute, "rate" | "sensitive" | "filesUpTo" | "usesWasm">>;
 
 export function pageRoute(spec: PageSpec): PageRoute {
   return {
@@ -105,6 +107,7 @@ export function pageRoute(spec: PageSpec): PageRoute {
     rate: spec.method === "GET" ? "read" : "write",
     sensitive: false,
     filesUpTo: 0,
+    usesWasm: false,
     ...spec,
   };
 }

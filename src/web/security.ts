@@ -22,11 +22,12 @@ function hashOf(style: string): string {
   return hash;
 }
 
-export function pagePolicy(html: string, isHttps: boolean): string {
+/** `usesWasm`: this one page reads pictures with WebAssembly of ours; nothing else may compile code. */
+export function pagePolicy(html: string, isHttps: boolean, usesWasm = false): string {
   const style = /<style>([\s\S]*?)<\/style>/.exec(html)?.[1];
   return [
     "default-src 'none'",
-    "script-src 'self'",
+    `script-src 'self'${usesWasm ? " 'wasm-unsafe-eval'" : ""}`,
     `style-src 'self'${style ? ` ${hashOf(style)}` : ""}`,
     "img-src 'self' data: blob:",
     "font-src 'self'",

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { papersPages } from "./pages-of-papers.ts";
 import { peoplePages } from "./pages-of-people.ts";
 import { secretsPages } from "./pages-of-secrets.ts";
 import type { Walk, Who } from "./signed-in.ts";
@@ -16,6 +17,8 @@ export interface PageState {
   post?(page: Page, walk: Walk): Promise<void>;
   /** 200, or 422 to a post, unless said. */
   status?: number;
+  /** Bytes of optional script that it may load at once; none unless said, and never over 5,000. */
+  scriptBytes?: number;
 }
 
 export const submit = (page: Page) => page.getByRole("main").locator("form button.button").first().click();
@@ -85,4 +88,10 @@ async function answerWrongly(page: Page): Promise<void> {
   await submit(page);
 }
 
-export const openPages: readonly PageState[] = [...strangers, ...declarers, ...peoplePages, ...secretsPages];
+export const openPages: readonly PageState[] = [
+  ...strangers,
+  ...declarers,
+  ...papersPages,
+  ...peoplePages,
+  ...secretsPages,
+];

@@ -37,11 +37,13 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
   ["/account/proof/eid", undefined],
   // One passkey of one's own: the walk has none, because a machine's bare address gives no passkeys.
   ["/account/ways/passkeys/:id", "/account/ways/passkeys/none"],
+  ["/assets/:file", "/assets/none.js"],
   ["/robots.txt", undefined],
   ["/dev/outbox.json", undefined],
   ["/register/form.pdf", undefined],
   ["/console/files/:code/form.pdf", "/console/files/BD-2222-2222/form.pdf"],
   ["/console/files/:code/papers/:copy", "/console/files/BD-2222-2222/papers/1"],
+  ["/console/files/:code/photos/:photo", "/console/files/BD-2222-2222/photos/1"],
   ["/console/files/:code/acceptance", "/console/files/BD-2222-2222/acceptance"],
   ["/console/reissue/slip", undefined],
   ["/console/guardians/links/:link/paper", "/console/guardians/links/1/paper"],

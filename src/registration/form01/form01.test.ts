@@ -2,10 +2,12 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { plainDate } from "../../kernel/calendar.ts";
 import { anAnswer } from "../answers.fixture.ts";
-import type { CompleteAnswers } from "../rules-answers.ts";
+import { addressLine, type CompleteAnswers } from "../rules-answers.ts";
+import { parsers } from "../rules-parse.ts";
 import { linesOf } from "./lines.ts";
 import { renderForm01 } from "./render.ts";
 
@@ -43,7 +45,7 @@ describe("mẫu số 01", () => {
       const pdf = print({
         who: { forWhom: "child", declarer: long },
         name: { full: long, sex: 1 },
-        address: { old: long },
+        address: { old: long, now: { communeCode: "0", communeName: "Xã Tuy Phước", provinceName: "Tỉnh Gia Lai" } },
         paper: { kind: "passport", number: "C1234567", issuedOn: "2020-02-29", issuedBy: long.slice(0, 100) },
       });
       expect(pagesOf(pdf)).toBe(1);
@@ -53,6 +55,36 @@ describe("mẫu số 01", () => {
       expect(rightmostOf(pdf)).toBeLessThanOrEqual(A4_WIDTH - 40);
       expect(lowestOf(pdf)).toBeLessThanOrEqual(A4_HEIGHT - SIGNING);
       expect(printed).toContain("NGƯỜIKÊKHAI");
+    }
+  });
+
+  it("P3: prints all 134 letters with marks, typed in one piece or as letter and mark, and gives them back", () => {
+    expect(MARKED).toHaveLength(134);
+    for (const writing of ["NFC", "NFD"] as const) {
+      for (let from = 0; from < MARKED.length; from += 67) {
+        const letters = MARKED.slice(from, from + 67);
+        const typed = { full_name: letters.join(" ").normalize(writing), sex: "1" };
+        const parsed = parsers.name(typed, plainDate("2026-11-23"));
+        if (!parsed.ok) throw new Error("a name of letters is a name");
+        const text = textOf(print({ name: parsed.value })).replace(/\s+/g, "");
+        expect(text, writing).toContain(letters.join(""));
+      }
+    }
+  });
+
+  it("P4: 200 declarations of any length and spelling stay on one A4, whole, with room to sign", () => {
+    for (const [at, answers] of fc.sample(anyAnswers, { numRuns: 200, seed: 330 }).entries()) {
+      const { pages, boxes, words } = layoutOf(print(answers));
+      const lowest = Math.max(...boxes.map(({ bottom }) => bottom));
+      const rightmost = Math.max(...boxes.map(({ right }) => right));
+      expect([pages, lowest <= A4_HEIGHT - SIGNING, rightmost <= A4_WIDTH - 40], `declaration ${at}`).toEqual([
+        1,
+        true,
+        true,
+      ]);
+      const bare = (text: string) => text.replace(/\s+/g, "");
+      expect(bare(words.join("")), `declaration ${at}`).toContain(bare(addressLine(answers.address)));
+      expect(words.slice(-9).join(" ")).toMatch(/\(Ký, ghi rõ họ tên\)$/);
     }
   });
 
@@ -119,6 +151,70 @@ describe("mẫu số 01", () => {
   });
 });
 
+/** Every letter of Vietnamese that bears a mark, small and large. */
+const MARKED = (() => {
+  const plain = [..."aăâeêioôơuưy"];
+  const tones = ["\u0300", "\u0301", "\u0303", "\u0309", "\u0323"];
+  const small = [...plain.flatMap((vowel) => tones.map((tone) => (vowel + tone).normalize("NFC"))), ..."ăâêôơưđ"];
+  return [...small, ...small.map((letter) => letter.toLocaleUpperCase("vi"))];
+})();
+
+const syllable = fc.constantFrom(
+  "Nguyễn",
+  "Đặng",
+  "Ẵng",
+  "Ừ",
+  "Hương",
+  "K'Brôi",
+  "Ênuôl",
+  "An",
+  "Nghiêng",
+  "Wương",
+  "O'Brien-Vàng",
+);
+const textUpTo = (atMost: number) =>
+  fc.oneof(
+    fc.array(syllable, { minLength: 1, maxLength: 60 }).map((words) => words.join(" ").slice(0, atMost).trim()),
+    fc.array(fc.constantFrom(...MARKED), { minLength: 1, maxLength: atMost }).map((letters) => letters.join("")),
+  );
+const place = {
+  communeCode: fc.constant("21952"),
+  communeName: fc.constantFrom("Xã Tuy Phước", "Phường Thành phố Hồ Chí Minh Mở Rộng"),
+  provinceName: fc.constantFrom("Tỉnh Gia Lai", "Thành phố Hồ Chí Minh"),
+};
+const oldName = fc.constant({
+  code: "21979",
+  name: "Thị trấn Nông trường Việt Trung, Thành phố Phan Rang-Tháp Chàm, Tỉnh Ninh Thuận",
+});
+
+/** What the parsers let through, up to its longest. */
+const anyAnswers: fc.Arbitrary<CompleteAnswers> = fc.record({
+  who: fc.record({ forWhom: fc.constantFrom("child" as const, "helped" as const), declarer: textUpTo(200) }),
+  paper: fc.record({
+    kind: fc.constantFrom("cccd" as const, "cmnd" as const, "passport" as const),
+    number: fc.constantFrom("052190000123", "012345678", "C12345678901"),
+    issuedOn: fc.constantFrom(null, "2020-02-29"),
+    issuedBy: fc.option(textUpTo(100)),
+  }),
+  name: fc.record({ full: textUpTo(200), sex: fc.constantFrom(1 as const, 2 as const, 3 as const) }),
+  birth: fc.record({ on: fc.constant("1955-01-01"), precision: fc.constantFrom("year" as const, "day" as const) }),
+  insurance: fc.record({ number: fc.constantFrom(null, "5212345678") }),
+  phone: fc.constant({ number: "0912345678" }),
+  email: fc.record({ address: fc.constantFrom(null, `${"dia.chi.rat.dai.".repeat(14)}@example.vn`) }),
+  address: fc.oneof(
+    fc.record({ ...place, street: textUpTo(200) }),
+    fc.record({ ...place, street: textUpTo(200), before: oldName }),
+    fc.record({ old: textUpTo(200), now: fc.record(place) }),
+  ),
+  office: fc.oneof(
+    fc.constant({ code: "52T01" }),
+    fc.constant({
+      code: "52T01",
+      method: { code: "mobile_team", name: "cho tổ lưu động ".repeat(8).trim().slice(0, 120) },
+    }),
+  ),
+});
+
 const A4_WIDTH = 595.3;
 const A4_HEIGHT = 841.9;
 /** Two centimetres left to sign in, above the bottom margin. */
@@ -155,6 +251,20 @@ const boxesOf = (path: string) =>
     right: Number(box[2]),
     bottom: Number(box[3]),
   }));
+/** One look at the paper: its pages, where its words stand, and the words in their order. */
+function layoutOf(path: string) {
+  const page = run("pdftotext", "-bbox", path, "-");
+  const words = [
+    ...page.matchAll(/<word xMin="[\d.]+" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)<\/word>/g),
+  ];
+  return {
+    pages: page.split("<page ").length - 1,
+    boxes: words.map((word) => ({ right: Number(word[2]), bottom: Number(word[3]) })),
+    words: words.map((word) =>
+      (word[4] ?? "").replaceAll("&apos;", "'").replaceAll("&quot;", '"').replaceAll("&amp;", "&"),
+    ),
+  };
+}
 const rightmostOf = (path: string) => Math.max(...boxesOf(path).map(({ right }) => right));
 const lowestOf = (path: string) => Math.max(...boxesOf(path).map(({ bottom }) => bottom));
 const lineHeightsOf = (path: string) => boxesOf(path).map(({ top, bottom }) => bottom - top);

@@ -2,6 +2,7 @@ import { formatDay, formatLongDay, type PlainDate, plainDate } from "../../kerne
 import type { IdPaperKind } from "../../kernel/numbers.ts";
 import { addressLine, birthText, type CompleteAnswers } from "../rules-answers.ts";
 import type { Consent } from "../rules-proof.ts";
+import { methodWords } from "../words-methods.ts";
 
 /** What stands on form 01, line by line. The legal form is Vietnamese whatever language was used on screen. */
 export interface FormLines {
@@ -30,7 +31,7 @@ export interface Printed {
 }
 
 export function linesOf({ code, answers, officeName, lastDay, consent }: Printed): FormLines {
-  const { who, paper, name, birth, insurance, phone, email, address } = answers;
+  const { who, paper, name, birth, insurance, phone, email, address, office } = answers;
   const issuedOn = paper.issuedOn ? formatDay(plainDate(paper.issuedOn)) : "……/……/…………";
   return {
     title: `Tờ khai đăng ký sử dụng phương thức giao dịch điện tử (Mẫu số 01) – ${code}`,
@@ -47,7 +48,7 @@ export function linesOf({ code, answers, officeName, lastDay, consent }: Printed
       ["6. Số điện thoại", phone.number],
       ["7. Thư điện tử", email.address ?? NONE],
       ["8. Người kê khai thay", who.declarer ? byOf(who, consent) : NONE],
-      ["9. Hình thức nộp hồ sơ", "tại nơi tiếp nhận hồ sơ của cơ quan bảo hiểm xã hội"],
+      ["9. Hình thức nộp hồ sơ", office.method?.name ?? methodWords.vi.known.office.name],
     ],
   };
 }

@@ -38,7 +38,8 @@ export const queue: Story = {
   async live(stage) {
     await declare(stage, luc.fields, 9);
     const helped = { for_whom: "helped", declarer: "Hồ Văn Giúp", declarer_as: "Đoàn thanh niên xã Tuy Phước" };
-    await declare(stage, { ...broi.fields, ...helped }, 4);
+    // He knew the old name of his commune only.
+    await declare(stage, { ...broi.fields, ...helped, old_commune: "21979" }, 4);
     await declare(stage, duc.fields);
     const unlike = await declare(stage, huong.fields, 2);
     await handIn(stage, unlike, huong.fields);

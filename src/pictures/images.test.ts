@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { cleanImage, stampImage } from "./images.ts";
+import { cleanImage, greyOf, stampImage } from "./images.ts";
 import { IMAGE_LIMITS, inspectImage } from "./rules-image.ts";
 
 const picture = (width: number, height: number) =>
@@ -27,6 +27,7 @@ describe("pictures of ID papers", () => {
     ["an empty file", Buffer.alloc(0), "image_missing"],
     ["a text file named .jpg", Buffer.from("not a picture at all"), "image_kind"],
     ["an SVG with a script", Buffer.from(svg), "image_kind"],
+    ["an iPhone's HEIC", Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic"), "image_heic"],
     ["a PDF", Buffer.from("%PDF-1.7 /JavaScript"), "image_kind"],
     ["40 MB", Buffer.alloc(40 * 1024 * 1024, 0xff), "image_too_large"],
     ["a PNG header of 30,000 px", pngClaiming(30_000, 400), "image_pixels"],
@@ -64,6 +65,11 @@ describe("pictures of ID papers", () => {
     const whole = await picture(1200, 760).png().toBuffer();
     expect(await cleanImage(whole.subarray(0, Math.floor(whole.length / 2)))).toBeUndefined();
     expect(await cleanImage(pngClaiming(900, 600))).toBeUndefined();
+  });
+
+  it("are looked at in grey, small, for what a person would call a bad picture", async () => {
+    const grey = await greyOf(await picture(2400, 1200).jpeg().toBuffer());
+    expect([grey.width, grey.height, grey.pixels.length]).toEqual([640, 320, 640 * 320]);
   });
 
   it("bear who looked, also when the name holds signs of markup", async () => {

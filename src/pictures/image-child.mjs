@@ -1,5 +1,6 @@
 // Runs as a process of its own: decodes a stranger's picture, so that a flaw in a decoder reaches nothing of ours.
-// argv: path of sharp, "clean" | "stamp", settings as JSON. stdin: the picture. stdout: width, height (u32), JPEG.
+// argv: path of sharp, "clean" | "stamp" | "grey", settings as JSON. stdin: the picture. stdout: width, height (u32),
+// then the JPEG, or one byte a point for "grey".
 import { buffer } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 
@@ -11,9 +12,8 @@ sharp.concurrency(1);
 
 const bytes = await buffer(process.stdin);
 try {
-  const { data, info } = await (mode === "stamp" ? stamped() : cleaned()).then((picture) =>
-    picture.toBuffer({ resolveWithObject: true }),
-  );
+  const draw = { clean: cleaned, stamp: stamped, grey: inGrey }[mode];
+  const { data, info } = await draw().then((picture) => picture.toBuffer({ resolveWithObject: true }));
   const head = Buffer.alloc(8);
   head.writeUInt32BE(info.width, 0);
   head.writeUInt32BE(info.height, 4);
@@ -29,6 +29,13 @@ async function cleaned() {
     .resize({ width: longestSide, height: longestSide, fit: "inside", withoutEnlargement: true })
     .flatten({ background: "#ffffff" })
     .jpeg({ quality: 84 });
+}
+
+async function inGrey() {
+  return sharp(bytes, { limitInputPixels: pixels })
+    .resize({ width: longestSide, height: longestSide, fit: "inside", withoutEnlargement: true })
+    .greyscale()
+    .raw();
 }
 
 /** Who looked, and when, across the whole picture. */

@@ -22,6 +22,7 @@ export type ImageFault =
   | "image_missing"
   | "image_too_large"
   | "image_kind"
+  | "image_heic"
   | "image_broken"
   | "image_pixels"
   | "image_small";
@@ -31,7 +32,7 @@ export function inspectImage(bytes: Uint8Array): ImageHead | ImageFault {
   if (bytes.length === 0) return "image_missing";
   if (bytes.length > IMAGE_LIMITS.bytes) return "image_too_large";
   const kind = kindOf(bytes);
-  if (!kind) return "image_kind";
+  if (!kind) return isHeic(bytes) ? "image_heic" : "image_kind";
   const size = kind === "png" ? sizeOfPng(bytes) : sizeOfJpeg(bytes);
   if (!size || size.width === 0 || size.height === 0) return "image_broken";
   const { width, height } = size;
@@ -48,6 +49,12 @@ function kindOf(bytes: Uint8Array): ImageKind | undefined {
   if (PNG.every((byte, at) => bytes[at] === byte)) return "png";
   if (JPEG.every((byte, at) => bytes[at] === byte)) return "jpeg";
   return undefined;
+}
+
+/** What an iPhone keeps unless told otherwise: "ftyp" and a brand of the HEIF family. */
+function isHeic(bytes: Uint8Array): boolean {
+  const head = String.fromCharCode(...bytes.subarray(4, 12));
+  return /^ftyp(heic|heix|heim|heis|hevc|hevx|heif|mif1|msf1)/.test(head);
 }
 
 /** IHDR is the first chunk: width and height at bytes 16 and 20. */

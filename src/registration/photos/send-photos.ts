@@ -1,0 +1,99 @@
+import { createHash, randomUUID } from "node:crypto";
+import { record } from "../../audit/record.ts";
+import type { House, Tx } from "../../db/house.ts";
+import { inTransaction } from "../../db/transaction.ts";
+import type { Actor } from "../../kernel/actor.ts";
+import { dayOf } from "../../kernel/calendar.ts";
+import { Invalid, NotAllowed, NotFound } from "../../kernel/failures.ts";
+import type { Fault } from "../../kernel/outcome.ts";
+import { cleanImage, greyOf, type Picture } from "../../pictures/images.ts";
+import { inspectImage } from "../../pictures/rules-image.ts";
+import { judgePicture, type PictureDoubt } from "../../pictures/rules-judge.ts";
+import { policyOn } from "../../policy/store.ts";
+import { allowed, isOverdue } from "../rules.ts";
+import { photoRule } from "../rules-paper-policies.ts";
+import { type Declaration, getByCode, lockByCode } from "../store.ts";
+import { PHOTO_KINDS, type PhotoKind } from "./rules-photos.ts";
+import { savePhoto } from "./store-photo.ts";
+
+export const PHOTO_PURPOSE = "declaration-photo";
+
+interface Sending {
+  code: string;
+  actor: Actor;
+  now: Date;
+  pictures: Partial<Record<PhotoKind, Uint8Array>>;
+  /** The person has no better picture: doubts are kept with it instead of refusing it. */
+  insists: boolean;
+}
+
+/**
+ * Pictures of a person and their paper (vssid-facts: the app asks for three). Each is inspected, drawn anew without
+ * metadata, judged and sealed under its own id. All are taken or none; a bad one is told of with what to do.
+ */
+export async function sendPhotos(house: House, sending: Sending): Promise<number> {
+  const { code, actor, now } = sending;
+  refuseClosed(await getByCode(house.db, code), now);
+  if ((await policyOn(house.db, photoRule, dayOf(now))) === "off") throw new NotFound("page");
+  const judged = await judgeAll(sending);
+  return inTransaction(house.db, async (tx) => {
+    const file = await lockByCode(tx, code);
+    refuseClosed(file, now);
+    for (const one of judged) await keep(tx, house, file, one, now);
+    await record(tx, {
+      at: now,
+      actor,
+      action: "declaration.photos",
+      purpose: "registration",
+      object: { kind: "declaration", id: code },
+      detail: { kinds: judged.map(({ kind }) => kind) },
+    });
+    return judged.length;
+  });
+}
+
+/** Until the office has the file; after that the officer takes pictures of the original. */
+export function refuseClosed(file: Declaration, now: Date): void {
+  if (isOverdue(file, now)) throw new NotAllowed("lapsed", allowed("lapsed", "citizen"));
+  if (file.status !== "draft" && file.status !== "confirmed") {
+    throw new NotAllowed(file.status, allowed(file.status, "citizen"));
+  }
+}
+
+interface Judged {
+  kind: PhotoKind;
+  picture: Picture;
+  doubts: PictureDoubt[];
+}
+
+async function judgeAll({ pictures, insists }: Sending): Promise<Judged[]> {
+  const faults: Fault[] = [];
+  const judged: Judged[] = [];
+  for (const kind of PHOTO_KINDS) {
+    const bytes = pictures[kind];
+    if (!bytes) continue;
+    const head = inspectImage(bytes);
+    const picture = typeof head === "string" ? undefined : await cleanImage(bytes);
+    if (!picture) {
+      faults.push({ field: kind, key: typeof head === "string" ? head : "image_broken" });
+      continue;
+    }
+    const doubts = judgePicture(await greyOf(picture.jpeg), picture, kind === "portrait" ? "portrait" : "paper");
+    if (insists) judged.push({ kind, picture, doubts });
+    else if (doubts.length > 0) faults.push(...doubts.map((key) => ({ field: kind, key })));
+    else judged.push({ kind, picture, doubts });
+  }
+  if (faults.length === 0 && judged.length === 0) faults.push({ field: "portrait", key: "image_missing" });
+  if (faults.length > 0) throw new Invalid(faults);
+  return judged;
+}
+
+async function keep(tx: Tx, house: House, file: Declaration, judged: Judged, now: Date): Promise<void> {
+  const { kind, picture, doubts } = judged;
+  const { width, height, jpeg } = picture;
+  const photoId = randomUUID();
+  const sha256 = createHash("sha256").update(jpeg).digest();
+  const sealed = house.vault.seal(PHOTO_PURPOSE, jpeg, photoId);
+  const seal = { sha256, sealed, keyId: house.vault.keyId };
+  await savePhoto(tx, file.id, { photoId, kind, width, height, doubts, sentAt: now, ...seal });
+}

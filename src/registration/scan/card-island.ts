@@ -1,0 +1,154 @@
+import type { CardReading, TypedDay } from "./rules-card-reading.ts";
+
+/**
+ * The camera page: reads a card or passport from the camera or a chosen picture, on this device alone, and fills the
+ * boxes of the form below. The person looks at them and sends them; no picture is sent anywhere.
+ */
+const place = document.querySelector<HTMLElement>("#scan");
+const form = document.querySelector<HTMLFormElement>("#scan-result form");
+if (place && form && "WebAssembly" in window) start(place, form);
+
+type Way = "qr" | "mrz";
+
+function start(scan: HTMLElement, result: HTMLFormElement): void {
+  const find = <T extends HTMLElement>(selector: string) => scan.querySelector(selector) as T;
+  const video = find<HTMLVideoElement>("video");
+  const stop = find<HTMLButtonElement>("[data-stop]");
+  const state = find<HTMLElement>("[role=status]");
+  const year = Number(scan.dataset.year);
+  const say = (what: string) => {
+    state.textContent = what ? (scan.dataset[what] ?? "") : "";
+  };
+  document.querySelector("#no-scan")?.remove();
+  scan.hidden = false;
+
+  const finish = (reading: CardReading): void => {
+    end();
+    say("");
+    scan.hidden = true;
+    show(result, reading);
+  };
+  const end = (): void => {
+    for (const track of (video.srcObject as MediaStream | null)?.getTracks() ?? []) track.stop();
+    video.srcObject = null;
+    video.hidden = true;
+    stop.hidden = true;
+  };
+  stop.addEventListener("click", () => {
+    end();
+    say("");
+  });
+  for (const button of scan.querySelectorAll<HTMLButtonElement>("[data-camera]")) {
+    const way = button.dataset.camera as Way;
+    button.hidden = !navigator.mediaDevices?.getUserMedia;
+    button.addEventListener("click", () => void look(way));
+  }
+  for (const input of scan.querySelectorAll<HTMLInputElement>("input[type=file]")) {
+    input.addEventListener("change", () => void choose(input.dataset.way as Way, input));
+  }
+
+  async function look(way: Way): Promise<void> {
+    end();
+    say("starting");
+    try {
+      const wanted = { facingMode: "environment", width: { ideal: 1920 }, height: { ideal: 1080 } };
+      video.srcObject = await navigator.mediaDevices.getUserMedia({ video: wanted, audio: false });
+      await video.play();
+    } catch {
+      end();
+      return say("noCamera");
+    }
+    video.hidden = false;
+    stop.hidden = false;
+    say(way === "qr" ? "holdQr" : "holdMrz");
+    while (video.srcObject) {
+      const reading = await readFrom(way, drawn(video, video.videoWidth, video.videoHeight), year);
+      if (!video.srcObject) return;
+      if (reading === "broken") {
+        end();
+        return say("broken");
+      }
+      if (reading) return finish(reading);
+      await new Promise((go) => setTimeout(go, 250));
+    }
+  }
+
+  async function choose(way: Way, input: HTMLInputElement): Promise<void> {
+    const file = input.files?.[0];
+    if (!file) return;
+    say("reading");
+    const picture = await createImageBitmap(file).catch(() => undefined);
+    if (!picture) return say("noPicture");
+    const reading = await readFrom(way, drawn(picture, picture.width, picture.height), year);
+    input.value = "";
+    if (reading === "broken") say("broken");
+    else if (reading) finish(reading);
+    else say(way === "qr" ? "noQr" : "noMrz");
+  }
+}
+
+/** What each way of reading needs is loaded when it is first used. */
+async function readFrom(
+  way: Way,
+  canvas: HTMLCanvasElement,
+  year: number,
+): Promise<CardReading | "broken" | undefined> {
+  try {
+    if (way === "qr") return await (await import("./read-qr.ts")).readQrFrom(canvas);
+    return await (await import("./read-mrz.ts")).readMrzFrom(canvas, year);
+  } catch {
+    return "broken";
+  }
+}
+
+const LONGEST_SIDE = 2000;
+
+function drawn(source: CanvasImageSource, width: number, height: number): HTMLCanvasElement {
+  const scale = Math.min(1, LONGEST_SIDE / Math.max(width, height, 1));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.max(1, Math.round(width * scale));
+  canvas.height = Math.max(1, Math.round(height * scale));
+  canvas.getContext("2d", { willReadFrequently: true })?.drawImage(source, 0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+
+/** The boxes, filled; the heading above them is where a reader of the screen goes on. */
+function show(form: HTMLFormElement, reading: CardReading): void {
+  fill(form, reading);
+  const section = document.querySelector<HTMLElement>("#scan-result");
+  if (!section) return;
+  section.hidden = false;
+  section.querySelector<HTMLElement>("h2")?.focus();
+}
+
+function fill(form: HTMLFormElement, { kind, number, name, hasMarks, birth, sex, issued, lastDay }: CardReading): void {
+  set(form, "paper_kind", kind);
+  set(form, "paper_number", number);
+  set(form, "full_name", name);
+  set(form, "sex", sex ? String(sex) : "");
+  setDay(form, "birth", birth);
+  setDay(form, "issued", issued);
+  note("#no-marks", !hasMarks);
+  // Both are ISO days: the paper is good through its last day, the form is taken through another.
+  const until = document.querySelector<HTMLElement>("#scan")?.dataset.until ?? "";
+  note("#ends-soon", lastDay !== undefined && lastDay < until);
+}
+
+function note(selector: string, isShown: boolean): void {
+  const box = document.querySelector<HTMLElement>(selector);
+  if (box) box.hidden = !isShown;
+}
+
+function setDay(form: HTMLFormElement, name: string, day: TypedDay | undefined): void {
+  set(form, `${name}_day`, day?.day ?? "");
+  set(form, `${name}_month`, day?.month ?? "");
+  set(form, `${name}_year`, day?.year ?? "");
+}
+
+/** A box, or the one of several round buttons. */
+function set(form: HTMLFormElement, name: string, value: string): void {
+  for (const box of form.querySelectorAll<HTMLInputElement>(`[name="${name}"]`)) {
+    if (box.type === "radio") box.checked = box.value === value;
+    else box.value = value;
+  }
+}
