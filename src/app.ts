@@ -25,7 +25,9 @@ import { routes as pwaFiles } from "./pwa/routes.ts";
 import { routes as registrationApi } from "./registration/api.ts";
 import { routes as registrationPages } from "./registration/citizen.tsx";
 import { routes as reviewApi } from "./review/api.ts";
+import { routes as transferApi } from "./review/api-transfer.ts";
 import { routes as reviewPages } from "./review/officer.tsx";
+import { routes as transferPages } from "./review/officer-transfer.tsx";
 import { routes as visitsApi } from "./visits/api.ts";
 import { routes as visitsPages } from "./visits/citizen.tsx";
 import type { Route } from "./web/route.ts";
@@ -39,6 +41,8 @@ export const registry: readonly Route[] = [
   ...registrationApi,
   ...reviewPages,
   ...reviewApi,
+  ...transferPages,
+  ...transferApi,
   ...accountPages,
   ...staffSignIn,
   ...accountApi,

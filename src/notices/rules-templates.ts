@@ -11,6 +11,10 @@ export interface TemplateFields {
   declaration_refused: { code: string; reason: string };
   declaration_lapsed: { code: string };
   declaration_withdrawn: { code: string };
+  /** `office`: where to hand in now; the last day has not moved. */
+  declaration_handed_over: { code: string; deadline: string; office: string };
+  /** Two records of one person are one: `login` signs in from now on, masked. */
+  records_merged: { login: string };
   password_changed: { at: string };
   recovery_code: { minutes: string | number };
   /** `what`: the purpose in the reader's language, "xác nhận số điện thoại". */
@@ -41,6 +45,8 @@ export const needs: { readonly [T in TemplateName]: Needs<T> } = {
   declaration_refused: { fields: ["code", "reason"], secrets: [] },
   declaration_lapsed: { fields: ["code"], secrets: [] },
   declaration_withdrawn: { fields: ["code"], secrets: [] },
+  declaration_handed_over: { fields: ["code", "deadline", "office"], secrets: [] },
+  records_merged: { fields: ["login"], secrets: [] },
   password_changed: { fields: ["at"], secrets: [] },
   recovery_code: { fields: ["minutes"], secrets: ["code"] },
   one_time_code: { fields: ["what", "minutes"], secrets: ["code"] },

@@ -19,6 +19,7 @@ export const ONE_SMS = 160;
 const GIVES_WAY: Partial<Record<TemplateName, string>> = {
   declaration_confirmed: "office",
   declaration_refused: "reason",
+  declaration_handed_over: "office",
 };
 
 interface Sentences {
@@ -41,7 +42,7 @@ export function storable(template: TemplateName, fields: Given, secrets: Given =
   const values = Object.fromEntries(
     wanted.fields.map((name): [string, string] => [name, String(fields[name]).replace(/\s+/gu, " ").trim()]),
   );
-  return template === "declaration_accepted" ? { ...values, login: maskNumber(values.login ?? "") } : values;
+  return values.login === undefined ? values : { ...values, login: maskNumber(values.login) };
 }
 
 export function renderSms<T extends TemplateName>(template: T, lang: Lang, values: ValuesOf<T>): string;

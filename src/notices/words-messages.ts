@@ -1,6 +1,7 @@
 import { catalogue } from "../kernel/words.ts";
 import type { ValuesOf } from "./rules-templates.ts";
 import { codeMessages } from "./words-messages-codes.ts";
+import { deskMessages } from "./words-messages-desk.ts";
 
 type Confirmed = ValuesOf<"declaration_confirmed">;
 type Accepted = ValuesOf<"declaration_accepted">;
@@ -174,6 +175,6 @@ If you did not ask for it, ignore this letter: your password stays as it is.`,
 
 /** All messages: each area keeps its own in a file beside this one. */
 export const messages = catalogue(
-  { ...registrationAndAccount.vi, ...codeMessages.vi },
-  { ...registrationAndAccount.en, ...codeMessages.en },
+  { ...registrationAndAccount.vi, ...codeMessages.vi, ...deskMessages.vi },
+  { ...registrationAndAccount.en, ...codeMessages.en, ...deskMessages.en },
 );

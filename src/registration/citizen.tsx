@@ -36,7 +36,7 @@ async function showCheck(ask: Ask, file: Declaration): Promise<Reply> {
 async function checkPage(ask: Ask, file: Declaration, faults: Invalid["faults"]): Promise<Reply> {
   const { answers, code } = file;
   if (!isComplete(answers)) return redirect(placeToGo(file, ask.now));
-  const office = await getOffice(ask.house.db, answers.office.code);
+  const office = await getOffice(ask.house.db, file.officeCode ?? answers.office.code);
   const officeName = office?.name ?? answers.office.code;
   const view = <CheckPage ask={ask} code={code} answers={answers} officeName={officeName} faults={faults} />;
   return page(view, faults.length > 0 ? 422 : 200);
@@ -77,7 +77,10 @@ async function showTrack(ask: Ask, file: Declaration): Promise<Reply> {
   const events = await eventsOf(ask.house.db, file.id);
   const sentence = events.find(({ kind }) => kind === "refused")?.detail.sentence;
   const reason = typeof sentence === "string" ? sentence : undefined;
-  return page(<TrackPage ask={ask} file={file} status={shownStatus(file, ask.now)} reason={reason} />);
+  const isMoved = file.status === "confirmed" && events.some(({ kind }) => kind === "handed_over");
+  const newOffice = isMoved ? await getOffice(ask.house.db, file.officeCode ?? "") : undefined;
+  const status = shownStatus(file, ask.now);
+  return page(<TrackPage ask={ask} file={file} status={status} reason={reason} newOffice={newOffice?.name} />);
 }
 
 async function postResume(ask: Ask): Promise<Reply> {

@@ -32,6 +32,8 @@ export interface Declaration {
   keepUntil: string | null;
   failedResumes: number;
   resumeClosedUntil: Date | null;
+  /** Handed in with a batch of a unit. */
+  batchedAt: Date | null;
 }
 
 export interface DeclarationEvent {
@@ -71,6 +73,7 @@ export const declarationColumns = [
   "keep_until as keepUntil",
   "failed_resumes as failedResumes",
   "resume_closed_until as resumeClosedUntil",
+  "batched_at as batchedAt",
 ] as const;
 
 export async function findByCode(db: Db | Tx, code: string): Promise<Declaration | undefined> {
@@ -131,6 +134,7 @@ export interface StepChanges {
   held_since?: Date | null;
   decided_at?: Date;
   keep_until?: string | null;
+  batched_at?: Date | null;
 }
 
 /** Compare and set: nothing moves unless the file is still as it was read. One step, one event. */
