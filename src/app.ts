@@ -4,6 +4,7 @@ import { routes as accountPages } from "./account/citizen.tsx";
 import { identify } from "./account/identify.ts";
 import { routes as staffSignIn } from "./account/officer.tsx";
 import { flushLooks } from "./audit/record.ts";
+import { routes as batchPages } from "./batch/officer.tsx";
 import { routes as benefitsApi } from "./benefits/api.ts";
 import { routes as benefitsPages } from "./benefits/citizen.tsx";
 import { routes as cardApi } from "./card/api.ts";
@@ -42,6 +43,7 @@ export const registry: readonly Route[] = [
   ...reviewPages,
   ...reviewApi,
   ...transferPages,
+  ...batchPages,
   ...transferApi,
   ...accountPages,
   ...staffSignIn,

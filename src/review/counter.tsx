@@ -1,3 +1,4 @@
+import { batchPlaceOf } from "../batch/read.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Failure, NotFound, NotSignedIn } from "../kernel/failures.ts";
 import { parseFileCode } from "../kernel/file-code.ts";
@@ -36,7 +37,8 @@ export async function filePage(ask: Ask, more: Pick<FilePageProps, "note" | "fau
   const events = await eventsOf(db, dossier.file.id);
   const notices = await noticesOf(db, dossier.file.id);
   const names = await staffNames(db, ask.now);
-  return page(<FilePage {...{ at, dossier, events, names, notices, isSupervisor }} {...more} />, status);
+  const batch = await batchPlaceOf(db, dossier.file);
+  return page(<FilePage {...{ at, dossier, events, names, notices, isSupervisor, batch }} {...more} />, status);
 }
 
 /**

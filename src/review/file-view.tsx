@@ -1,3 +1,4 @@
+import type { BatchPlace } from "../batch/read.ts";
 import { formatDay, formatInstant, formatTime, plainDate } from "../kernel/calendar.ts";
 import type { NoticeView } from "../notices/store-read.ts";
 import { addressLine } from "../registration/rules-answers.ts";
@@ -17,6 +18,7 @@ import {
 } from "../ui/index.ts";
 import { Comparison } from "./compare-view.tsx";
 import { Decision, History, outcomeOf } from "./decision-view.tsx";
+import { DeskLinks } from "./desk-links.tsx";
 import type { Dossier } from "./dossier.ts";
 import { Messages } from "./messages-view.tsx";
 import { type Counter, errorOf, FileClock, Frame, fileHref, StateTag } from "./view-parts.tsx";
@@ -31,6 +33,8 @@ export interface FilePageProps {
   names: ReadonlyMap<string, string>;
   notices: readonly NoticeView[];
   isSupervisor: boolean;
+  /** The batch that the file came with. */
+  batch?: BatchPlace | undefined;
   note?: string | undefined;
   faults?: readonly FieldFault[] | undefined;
 }
@@ -45,6 +49,7 @@ export function FilePage(props: FilePageProps) {
   return (
     <Frame at={at} title={said.of(file.code)} back="/console" wide>
       <FileHead {...props} />
+      <DeskLinks at={at} dossier={dossier} batch={props.batch} />
       {file.status === "received" && !isMine ? <TakeOver {...props} /> : null}
       <div class={hasPapers ? "dossier with-papers" : "dossier"}>
         {hasPapers ? <Papers at={at} dossier={dossier} isMine={isMine} /> : null}

@@ -4,6 +4,7 @@ import { catalogue } from "../kernel/words.ts";
 export const transferWords = catalogue(
   {
     handOver: "Chuyển cơ quan khác",
+    duplicates: "Xem các hồ sơ trùng",
     title: "Chuyển hồ sơ sang cơ quan khác",
     lead: "Hồ sơ rời hàng đợi của cơ quan này ngay. Cơ quan nhận thấy hồ sơ trong hàng đợi của họ.",
     clock: "Thời hạn không đổi: đồng hồ vẫn chạy tiếp, kể cả 15 phút báo kết quả.",
@@ -47,6 +48,7 @@ export const transferWords = catalogue(
   },
   {
     handOver: "To another office",
+    duplicates: "See the records of one person",
     title: "Hand the file to another office",
     lead: "The file leaves the queue of this office at once. The other office finds it in its own queue.",
     clock: "No deadline moves: the clocks go on, the 15 minutes too.",

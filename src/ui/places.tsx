@@ -21,6 +21,8 @@ const appPlaces = [
 
 const consolePlaces = [
   { key: "queue", href: "/console" },
+  { key: "batches", href: "/console/batches" },
+  { key: "persons", href: "/console/persons" },
   { key: "outbox", href: "/console/outbox" },
   { key: "reissue", href: "/console/reissue" },
 ] as const;
