@@ -6,6 +6,7 @@ import { forgetOld as forgetCodes } from "./codes/forget-old.ts";
 import type { OpenHouse } from "./house.ts";
 import { ZONE } from "./kernel/calendar.ts";
 import { startDelivery } from "./notices/deliver.ts";
+import { followMerges } from "./register/follow-merges.ts";
 import { forgetOld as forgetFiles } from "./registration/forget.ts";
 import { lapseDue } from "./registration/lapse-due.ts";
 import { forgetKeysBefore } from "./web/store.ts";
@@ -37,6 +38,7 @@ const idempotencyKeptMs = 30 * 86_400_000;
 /** On one worker only, one run at a time; a run that failed is simply followed by the next. */
 const sweeps: readonly Sweep[] = [
   { name: "lapse-due", cron: "* * * * *", run: lapseDue },
+  { name: "follow-merges", cron: "* * * * *", run: followMerges },
   { name: "forget-sign-ins", cron: "23 * * * *", run: forgetSignIns },
   { name: "forget-codes", cron: "37 * * * *", run: forgetCodes },
   { name: "forget-files", cron: "17 2 * * *", run: forgetFiles },

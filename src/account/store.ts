@@ -22,6 +22,25 @@ export async function findAccount(db: Db | Tx, personId: string) {
 
 export type AccountRow = NonNullable<Awaited<ReturnType<typeof findAccount>>>;
 
+export type AccountStatus = "active" | "suspended" | "closed";
+
+/** Opens, suspends or closes an account; answers the status before, or undefined when there is no account. */
+export async function setAccountStatus(
+  tx: Tx,
+  personId: string,
+  status: AccountStatus,
+): Promise<AccountStatus | undefined> {
+  const before = await tx
+    .selectFrom("account")
+    .select("status")
+    .where("person_id", "=", personId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!before) return undefined;
+  await tx.updateTable("account").set({ status }).where("person_id", "=", personId).execute();
+  return before.status as AccountStatus;
+}
+
 export interface NewAccount {
   person_id: string;
   password_hash: string;

@@ -14,7 +14,7 @@ export async function insertEvents(db: Db | Tx, rows: readonly AuditRow[]): Prom
 }
 
 /** The last looks at one person, newest first, with the name of the office that looked: by others, or by the person. */
-export async function looksAt(db: Db, personId: string, by: "others" | "self", limit: number) {
+export async function looksAt(db: Db, personIds: readonly string[], by: "others" | "self", limit: number) {
   return db
     .selectFrom("audit_event as event")
     .leftJoin("bhxh_office as office", "office.office_code", "event.office_code")
@@ -26,7 +26,7 @@ export async function looksAt(db: Db, personId: string, by: "others" | "self", l
       "event.purpose",
       "office.name as office_name",
     ])
-    .where("event.person_id", "=", personId)
+    .where("event.person_id", "in", [...personIds])
     .where("event.actor_kind", by === "self" ? "=" : "!=", "citizen")
     .orderBy("event.event_id", "desc")
     .limit(limit)

@@ -1,6 +1,7 @@
 /** /app/looks: who looked at or changed my record, others first (Luật 91/2025/QH15: the right to know). */
 import { looksAt } from "../audit/store.ts";
 import { formatInstant, type Lang } from "../kernel/calendar.ts";
+import { recordsOf } from "../register/store.ts";
 import { DataTable, Layout } from "../ui/index.ts";
 import { type Ask, page, type Reply } from "../web/route.ts";
 import { readerOf } from "./reader.ts";
@@ -11,9 +12,9 @@ const LOOKS_MAX = 100;
 
 export async function showLooks(ask: Ask): Promise<Reply> {
   const { house, lang } = ask;
-  const { personId } = readerOf(ask.actor);
-  const others = lookLines(await looksAt(house.db, personId, "others", LOOKS_MAX));
-  const own = lookLines(await looksAt(house.db, personId, "self", LOOKS_MAX));
+  const records = await recordsOf(house.db, readerOf(ask.actor).personId);
+  const others = lookLines(await looksAt(house.db, records, "others", LOOKS_MAX));
+  const own = lookLines(await looksAt(house.db, records, "self", LOOKS_MAX));
   const said = words(lang);
   return page(
     <Layout ask={ask} face="app" title={said.looksTitle} back="/app/more" nowAt="more">

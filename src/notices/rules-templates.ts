@@ -15,6 +15,8 @@ export interface TemplateFields {
   declaration_handed_over: { code: string; deadline: string; office: string };
   /** Two records of one person are one: `login` signs in from now on, masked. */
   records_merged: { login: string };
+  /** The merge was wrong and is undone. */
+  records_parted: Record<never, string>;
   password_changed: { at: string };
   recovery_code: { minutes: string | number };
   /** `what`: the purpose in the reader's language, "xác nhận số điện thoại". */
@@ -47,6 +49,7 @@ export const needs: { readonly [T in TemplateName]: Needs<T> } = {
   declaration_withdrawn: { fields: ["code"], secrets: [] },
   declaration_handed_over: { fields: ["code", "deadline", "office"], secrets: [] },
   records_merged: { fields: ["login"], secrets: [] },
+  records_parted: { fields: [], secrets: [] },
   password_changed: { fields: ["at"], secrets: [] },
   recovery_code: { fields: ["minutes"], secrets: ["code"] },
   one_time_code: { fields: ["what", "minutes"], secrets: ["code"] },

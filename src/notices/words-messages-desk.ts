@@ -29,6 +29,15 @@ Từ nay, xin đăng nhập bằng tài khoản ${v.login} (chỉ hiện các s�
 
 Nếu hồ sơ đang hiện không phải của Ông/Bà, xin gọi tổng đài 1900 9068. Việc gộp có thể hoàn lại.`,
     },
+    records_parted: {
+      sms: () =>
+        "VssID miễn phí. Việc gộp hai mã số đã được hoàn lại. Xin đăng nhập lại bằng mã số của mình. Cần giúp, xin gọi 1900 9068.",
+      subject: () => "Việc gộp hai mã số đã hoàn lại",
+      body: () =>
+        `Hai mã số đã gộp trước đây nay được tách lại như cũ.
+
+Xin đăng nhập lại bằng mã số và mật khẩu của mình. Cần giúp, xin gọi tổng đài 1900 9068.`,
+    },
   },
   {
     declaration_handed_over: {
@@ -52,6 +61,15 @@ If you are at the counter of that office now, there is nothing more to do.`,
 From now on, sign in with account ${v.login} (only the last digits are shown). The other number leads to the same account. Nothing was lost.
 
 If the record is not yours, call 1900 9068. The merge can be undone.`,
+    },
+    records_parted: {
+      sms: () =>
+        "VssID, free (mien phi). The merge of two numbers was undone. Please sign in again with your own number. Help: 1900 9068.",
+      subject: () => "A merge of two numbers was undone",
+      body: () =>
+        `Two numbers that were made one record are apart again, as they were.
+
+Please sign in again with your own number and password. For help, call 1900 9068.`,
     },
   },
 );

@@ -13,6 +13,15 @@ export async function findByIds(db: Db | Tx, ids: readonly string[]): Promise<Ma
   return new Map((rows as Declaration[]).map((file) => [file.id, file]));
 }
 
+/** Files of one record that now belong to another: which they were. `only`: these and no others. */
+export async function changePerson(tx: Tx, from: string, to: string, only?: readonly string[]): Promise<string[]> {
+  if (only?.length === 0) return [];
+  let change = tx.updateTable("declaration").set({ person_id: to }).where("person_id", "=", from);
+  if (only) change = change.where("declaration_id", "in", [...only]);
+  const rows = await change.returning("declaration_id").execute();
+  return rows.map((row) => row.declaration_id);
+}
+
 /** One move of a file between offices: no name, no number, only the code. */
 export interface Move {
   code: string;
