@@ -23,6 +23,7 @@ import { outboxState } from "./notices/store-read.ts";
 import { routes as participationApi } from "./participation/api.ts";
 import { routes as participationPages } from "./participation/citizen.tsx";
 import { routes as pwaFiles } from "./pwa/routes.ts";
+import { routes as registerPages } from "./register/officer.tsx";
 import { routes as registrationApi } from "./registration/api.ts";
 import { routes as registrationPages } from "./registration/citizen.tsx";
 import { routes as reviewApi } from "./review/api.ts";
@@ -44,6 +45,7 @@ export const registry: readonly Route[] = [
   ...reviewApi,
   ...transferPages,
   ...batchPages,
+  ...registerPages,
   ...transferApi,
   ...accountPages,
   ...staffSignIn,

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { identify } from "../account/identify.ts";
+import { openSession } from "../account/open-session.ts";
 import { looksAt } from "../audit/store.ts";
+import { inTransaction } from "../db/transaction.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid, NotAllowed, NotFound } from "../kernel/failures.ts";
 import { confirmMerge, rejectMerge } from "./confirm-merge.ts";
@@ -96,12 +98,11 @@ describe("a merge", () => {
 
   it("I10: with two accounts one is left, the other is closed and signed out, and the person is told on every telephone", async () => {
     const [a, b] = [await aRecord(house, { hasAccount: true }), await aRecord(house, { hasAccount: true })];
-    await house.pool.query(
-      `insert into session (token_sha256, subject_kind, person_id, scope, kind, created_at, seen_at, idle_until, ends_at)
-       values (sha256('vết'), 'citizen', $1, 'full', 'bearer', $2, $2, $3, $3)`,
-      [b.personId, house.clock.now(), new Date(house.clock.now().getTime() + 3600_000)],
+    const now = house.clock.now();
+    const { token } = await inTransaction(house.db, (tx) =>
+      openSession(tx, { personId: b.personId }, { scope: "full", kind: "bearer", device: "", now }),
     );
-    expect((await identify(house, { bearer: "vết" })).kind).toBe("citizen");
+    expect((await identify(house, { bearer: token })).kind).toBe("citizen");
     const { id } = await merge(a, b);
     const { rows } = await house.pool.query(
       "select person_id, status from account where person_id = any($1::bigint[]) order by 1",
@@ -111,7 +112,7 @@ describe("a merge", () => {
       { person_id: a.personId, status: "active" },
       { person_id: b.personId, status: "closed" },
     ]);
-    expect((await identify(house, { bearer: "vết" })).kind).toBe("anyone");
+    expect((await identify(house, { bearer: token })).kind).toBe("anyone");
     const told = await house.pool.query(
       "select channel, fields from notice where template = 'records_merged' and dedupe_key like $1",
       [`merge:${id}:%`],
