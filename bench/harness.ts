@@ -49,6 +49,14 @@ export function tellFigure({ id, what, value, goal, extra }: Figure): boolean {
   return isHeld;
 }
 
+/** The same where less is better: held when the value is at most the goal. */
+export function tellAtMost({ id, what, value, goal, extra }: Figure): boolean {
+  const isHeld = value <= goal;
+  const shown = Number.isInteger(value) ? String(value) : value.toFixed(2);
+  console.log(`${id} ${what}: ${shown} (goal at most ${goal}) ${isHeld ? "held" : "short"} — ${extra}`);
+  return isHeld;
+}
+
 export interface Load {
   /** Headers of each request, drawn in turn. */
   requests: readonly { path: string; headers: Record<string, string> }[];
