@@ -29,6 +29,14 @@ export const routes: Route[] = [
   pageRoute({ ...desk, method: "POST", path: "/console/batches/:id/lines", handle: postLines }),
   pageRoute({ ...desk, method: "POST", path: "/console/batches/:id/removal", handle: postRemoval }),
   pageRoute({ ...desk, method: "POST", path: "/console/batches/:id/closing", handle: postClosing }),
+  ...["lines", "removal", "closing"].map((act) =>
+    pageRoute({
+      ...desk,
+      method: "GET",
+      path: `/console/batches/:id/${act}`,
+      handle: (ask) => redirect(batchHref(ask.params.id ?? "")),
+    }),
+  ),
   pageRoute({ ...desk, method: "GET", path: "/console/batches/:id/next", handle: next }),
   pageRoute({ ...desk, method: "GET", path: "/console/batches/:id/slip.pdf", handle: printSlip }),
   pageRoute({ ...desk, method: "GET", path: "/console/batches/:id/outcome.csv", handle: outcome }),

@@ -81,6 +81,11 @@ export async function aRecord(house: TestHouse, wanted: Wanted = {}): Promise<Ma
        ($1, 'short_term', $2, '2019-04-01', 'Ốm đau', 1078000.00), ($1, 'one_off', $3, '2020-04-01', 'Một lần', $4::numeric)`,
     [personId, `QĐ${tail}`, `QĐ-S${shared}`, `${made}00.25`],
   );
+  await ask(
+    `insert into benefit_document (person_id, document_id, kind, facility_code, diagnosis, fields, raw_sha256)
+     values ($1, gen_random_uuid(), 'CT07', '52999', 'Cảm lạnh', '{"SO_CT":"1"}', '\\x00ff'::bytea)`,
+    [personId],
+  );
   for (const nth of [1, 2]) await aVisit(house, personId, `DN452${insuranceNumber}`, `K${made}-${nth}`);
   await ask(
     `insert into dispute (person_id, dispute_id, kind, fact_kind, fact_id, says, created_at) values

@@ -52,6 +52,22 @@ export const routes: Route[] = [
   }),
   pageRoute({ ...desk, method: "POST", path: "/console/merges/:id/rejection", handle: (ask) => decide(ask, "reject") }),
   pageRoute({ ...desk, method: "POST", path: "/console/merges/:id/undoing", handle: (ask) => decide(ask, "undo") }),
+  ...["death", "restoration"].map((act) =>
+    pageRoute({
+      ...desk,
+      method: "GET",
+      path: `/console/persons/:person/${act}`,
+      handle: (ask) => redirect(personHref(ask.params.person ?? "")),
+    }),
+  ),
+  ...["confirmation", "rejection", "undoing"].map((act) =>
+    pageRoute({
+      ...desk,
+      method: "GET",
+      path: `/console/merges/:id/${act}`,
+      handle: (ask) => redirect(mergeHref(ask.params.id ?? "")),
+    }),
+  ),
 ];
 
 async function deskOf(ask: Ask): Promise<Desk> {

@@ -11,6 +11,7 @@ export const RECORD_TABLES = [
   "health_card",
   "participation_period",
   "benefit",
+  "benefit_document",
   "visit",
   "dispute",
 ] as const;

@@ -106,7 +106,7 @@ export async function noteArrivals(tx: Tx, way: Way, since: Date): Promise<void>
       from (${cards}) given`.execute(tx);
 }
 
-/** Periods and benefits that came since the merge name no number: nobody can tell whose they are. Answers how many. */
+/** Periods, benefits and papers that came since the merge name no number: nobody can tell whose they are. Answers how many. */
 export async function countUnclaimed(tx: Tx, way: Way, since: Date): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select (select count(*) from participation_period t join source_file f on f.file_id = t.source_file_id
@@ -116,8 +116,10 @@ export async function countUnclaimed(tx: Tx, way: Way, since: Date): Promise<num
          + (select count(*) from benefit t join source_file f on f.file_id = t.source_file_id
              where t.person_id = ${way.survivorId} and f.received_at > ${since}
                and not exists (select from ${rowsOf("benefit", way.mergeId, ["moved"], "key")}
-                 and (t.kind, t.decision_no, t.from_on) = (k.kind, k.decision_no, k.from_on)))::integer as n`.execute(
-    tx,
-  );
+                 and (t.kind, t.decision_no, t.from_on) = (k.kind, k.decision_no, k.from_on)))::integer
+         + (select count(*) from benefit_document t join source_file f on f.file_id = t.source_file_id
+             where t.person_id = ${way.survivorId} and f.received_at > ${since}
+               and not exists (select from ${rowsOf("benefit_document", way.mergeId, ["moved"], "key")}
+                 and t.document_id = k.document_id))::integer as n`.execute(tx);
   return rows[0]?.n ?? 0;
 }

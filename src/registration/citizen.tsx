@@ -36,7 +36,7 @@ async function showCheck(ask: Ask, file: Declaration): Promise<Reply> {
 async function checkPage(ask: Ask, file: Declaration, faults: Invalid["faults"]): Promise<Reply> {
   const { answers, code } = file;
   if (!isComplete(answers)) return redirect(placeToGo(file, ask.now));
-  const office = await getOffice(ask.house.db, file.officeCode ?? answers.office.code);
+  const office = await getOffice(ask.house.db, answers.office.code);
   const officeName = office?.name ?? answers.office.code;
   const view = <CheckPage ask={ask} code={code} answers={answers} officeName={officeName} faults={faults} />;
   return page(view, faults.length > 0 ? 422 : 200);
@@ -58,7 +58,7 @@ async function showReceipt(ask: Ask, file: Declaration): Promise<Reply> {
   if (shownStatus(file, ask.now) !== "confirmed" || !lapsesAt || !isComplete(answers)) {
     return redirect(placeToGo(file, ask.now));
   }
-  const office = await getOffice(ask.house.db, answers.office.code);
+  const office = await getOffice(ask.house.db, file.officeCode ?? answers.office.code);
   const events = await eventsOf(ask.house.db, file.id);
   const confirmation = events.find(({ kind }) => kind === "confirmed");
   const match = confirmation?.detail.register === "matched" ? "matched" : "unmatched";

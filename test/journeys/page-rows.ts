@@ -38,4 +38,16 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
   ["/console/files/:code/papers/:copy", "/console/files/BD-2222-2222/papers/1"],
   ["/console/files/:code/acceptance", "/console/files/BD-2222-2222/acceptance"],
   ["/console/reissue/slip", undefined],
+  ...["next", "slip.pdf", "outcome.csv", "lines", "removal", "closing"].map((act): [string, string] => [
+    `/console/batches/:id/${act}`,
+    `/console/batches/1/${act}`,
+  ]),
+  ...["death", "restoration"].map((act): [string, string] => [
+    `/console/persons/:person/${act}`,
+    `/console/persons/1/${act}`,
+  ]),
+  ...["confirmation", "rejection", "undoing"].map((act): [string, string] => [
+    `/console/merges/:id/${act}`,
+    `/console/merges/1/${act}`,
+  ]),
 ]);
