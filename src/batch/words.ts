@@ -50,6 +50,7 @@ export const words = catalogue(
       removed: "đã bỏ khỏi lô",
       removedFlash: (code: string) => `Đã bỏ ${code} khỏi lô.`,
       bring: "Chuyển về đây",
+      state: "Đã nộp theo lô",
       place: (unit: string) => `Thuộc lô của ${unit}`,
       addedFlash: (taken: number, others: number) =>
         others === 0
@@ -153,6 +154,7 @@ export const words = catalogue(
       removed: "taken out of the batch",
       removedFlash: (code: string) => `${code} was taken out of the batch.`,
       bring: "Bring it here",
+      state: "Handed in, in a batch",
       place: (unit: string) => `In the batch of ${unit}`,
       addedFlash: (taken: number, others: number) =>
         others === 0 ? `${taken} taken into the batch.` : `${taken} taken, ${others} not. The list says why.`,

@@ -45,10 +45,21 @@ export function alikeOf(house: House, person: Person): Promise<Alike[]> {
 }
 
 /** By a number of any kind, or by the beginning of a name. Undefined: nothing that could be searched was typed. */
-export async function searchPersons(house: House, staff: Staff, typed: string): Promise<Person[] | undefined> {
+export async function searchPersons(house: House, staff: Staff, typed: string): Promise<FoundPerson[] | undefined> {
   const found = await findPersons(house, typed);
-  for (const { personId } of found ?? []) await noteLook(house, staff, personId, "person.search");
-  return found;
+  if (!found) return undefined;
+  const people: FoundPerson[] = [];
+  for (const person of found) {
+    await noteLook(house, staff, person.personId, "person.search");
+    const numbers = await numbersOf(house.db, person.personId);
+    people.push({ ...person, numbers: numbers.map(({ number }) => number) });
+  }
+  return people;
+}
+
+/** Two records of one name are told apart by their numbers. */
+export interface FoundPerson extends Person {
+  numbers: string[];
 }
 
 async function findPersons(house: House, typed: string): Promise<Person[] | undefined> {

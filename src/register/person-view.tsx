@@ -14,7 +14,7 @@ import {
   Radios,
   TextField,
 } from "../ui/index.ts";
-import type { ShownRecord } from "./load-record.ts";
+import type { FoundPerson, ShownRecord } from "./load-record.ts";
 import { DEATH_PAPERS } from "./rules-death.ts";
 import type { Person } from "./store.ts";
 import type { Alike } from "./store-alike.ts";
@@ -26,7 +26,7 @@ interface FindProps {
   at: Desk;
   typed: string;
   /** Undefined before the search. */
-  found: readonly Person[] | undefined;
+  found: readonly FoundPerson[] | undefined;
   isCut: boolean;
   faults: readonly FieldFault[];
 }
@@ -67,6 +67,7 @@ export function PersonsPage({ at, typed, found, isCut, faults }: FindProps) {
               cell: ({ publicId, fullName }) => <a href={personHref(publicId)}>{fullName}</a>,
             },
             { head: said.birth, cell: (person) => birthOf(at, person) },
+            { head: said.numbers, cell: ({ numbers }) => numbers.map(groupNumber).join(", ") },
           ]}
         />
       ) : null}

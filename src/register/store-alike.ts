@@ -8,55 +8,56 @@ export interface Alike extends Person {
 }
 
 export async function findAlike(db: Db | Tx, person: Person, foldedName: string, limit: number): Promise<Alike[]> {
+  const byNumber = await findWithSameNumber(db, person.personId, limit);
+  const byName = await findNamesakes(db, person, foldedName, limit);
+  const known = new Set(byNumber.map(({ personId }) => personId));
+  return [
+    ...byNumber.map((one) => ({ ...one, sharesNumber: true })),
+    ...byName.filter(({ personId }) => !known.has(personId)).map((one) => ({ ...one, sharesNumber: false })),
+  ].slice(0, limit);
+}
+
+/** Former numbers too: a number leads to one person, but may stand in the history of two. */
+async function findWithSameNumber(db: Db | Tx, personId: string, limit: number): Promise<Person[]> {
+  const rows = await db
+    .selectFrom("person_number as own")
+    .innerJoin("person_number as theirs", (join) =>
+      join.onRef("theirs.number", "=", "own.number").onRef("theirs.kind", "=", "own.kind"),
+    )
+    .innerJoin("person", "person.person_id", "theirs.person_id")
+    .select(personColumns)
+    .distinct()
+    .where("own.person_id", "=", personId)
+    .where("theirs.person_id", "!=", personId)
+    .where("person.merged_into", "is", null)
+    .orderBy("person.person_id")
+    .limit(limit)
+    .execute();
+  return rows as Person[];
+}
+
+/** The same name without marks, and the same birth date as far as both are known. */
+async function findNamesakes(db: Db | Tx, person: Person, foldedName: string, limit: number): Promise<Person[]> {
   const { personId, birthOn, birthPrecision } = person;
   const rows = await db
     .selectFrom("person")
     .select(personColumns)
-    .select((e) =>
-      e
-        .exists(
-          e
-            .selectFrom("person_number as theirs")
-            .innerJoin("person_number as own", (join) =>
-              join.onRef("own.kind", "=", "theirs.kind").onRef("own.number", "=", "theirs.number"),
-            )
-            .select("theirs.person_id")
-            .whereRef("theirs.person_id", "=", "person.person_id")
-            .where("own.person_id", "=", personId),
-        )
-        .as("sharesNumber"),
-    )
-    .where("person.merged_into", "is", null)
-    .where("person.person_id", "!=", personId)
+    .where("folded_name", "=", foldedName)
+    .where("person_id", "!=", personId)
+    .where("merged_into", "is", null)
     .where((where) =>
       where.or([
+        where("birth_on", "=", birthOn),
         where.and([
-          where("person.folded_name", "=", foldedName),
-          where.or([
-            where("person.birth_on", "=", birthOn),
-            where.and([
-              where.or([where("person.birth_precision", "!=", "day"), where.val(birthPrecision !== "day")]),
-              sql<boolean>`extract(year from person.birth_on) = ${Number(birthOn.slice(0, 4))}`,
-            ]),
-          ]),
+          where.or([where("birth_precision", "!=", "day"), where.val(birthPrecision !== "day")]),
+          sql<boolean>`extract(year from birth_on) = ${Number(birthOn.slice(0, 4))}`,
         ]),
-        where(
-          "person.person_id",
-          "in",
-          where
-            .selectFrom("person_number as theirs")
-            .innerJoin("person_number as own", (join) =>
-              join.onRef("own.kind", "=", "theirs.kind").onRef("own.number", "=", "theirs.number"),
-            )
-            .select("theirs.person_id")
-            .where("own.person_id", "=", personId),
-        ),
       ]),
     )
-    .orderBy("person.person_id")
+    .orderBy("person_id")
     .limit(limit)
     .execute();
-  return rows as Alike[];
+  return rows as Person[];
 }
 
 /** How much stands in a record: counts and months, nothing of what the visits were for. */

@@ -6,7 +6,9 @@ import { lapseDue } from "../registration/lapse-due.ts";
 import { eventsOf, getByCode } from "../registration/store.ts";
 import { movesOf } from "../registration/store-many.ts";
 import { queueOf } from "../registration/store-search.ts";
+import { createWeb } from "../web/server.ts";
 import { accept } from "./accept.ts";
+import { routes as api } from "./api-transfer.ts";
 import { bring } from "./bring.ts";
 import { aConfirmed, aReceived, aStaff, countOf } from "./counter.fixture.ts";
 import { HeldByColleague } from "./desk.ts";
@@ -138,6 +140,30 @@ describe("handing over", () => {
     expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     const kinds = (await eventsOf(house.db, file.id)).map(({ kind }) => kind);
     expect(kinds.includes("handed_over")).not.toBe(kinds.includes("accepted"));
+  });
+});
+
+describe("handing over by the API", () => {
+  it("answers with the file, then with what is possible, and to a third office with nothing", async () => {
+    let present: Staff = lan;
+    const app = await createWeb(house, [...api], async () => present);
+    try {
+      const { code } = await aReceived(house, lan);
+      const url = `/api/v1/declarations/${code}/hand-over`;
+      const payload = { toOfficeCode: THERE, reason };
+      const short = await app.inject({ method: "POST", url, payload: { ...payload, reason: "" } });
+      expect(short.statusCode).toBe(422);
+      const done = await app.inject({ method: "POST", url, payload });
+      expect([done.statusCode, done.json()]).toEqual([201, expect.objectContaining({ code, status: "received" })]);
+      expect((await app.inject({ method: "POST", url, payload })).statusCode).toBe(404);
+      present = third;
+      expect((await app.inject({ method: "POST", url, payload })).statusCode).toBe(404);
+      present = there;
+      const same = await app.inject({ method: "POST", url, payload });
+      expect(same.statusCode).toBe(422);
+    } finally {
+      await app.close();
+    }
   });
 });
 
