@@ -242,8 +242,8 @@ function Result({ at, batch, line }: { at: Desk; batch: Batch; line: BatchLine }
       {stand === "waiting" && !batch.closedAt ? (
         <Form ask={at.ask} action={batchHref(batch.id, "removal")} class="inline">
           <input type="hidden" name="code" value={file.code} />
-          <button type="submit" class="plain-button" aria-label={said.removeOf(file.code)}>
-            {said.remove}
+          <button type="submit" class="plain-button">
+            {said.remove} <span class="unseen">{file.code}</span>
           </button>
         </Form>
       ) : null}

@@ -11,12 +11,13 @@ const file = (act: string) => async (walk: Walk) => `${await fileOf(walk, waitin
 const batch = (walk: Walk) => walk.follow("officer", "/console/batches", /^\/console\/batches\/\d+$/);
 const merge = (walk: Walk) => walk.follow("officer", "/console/merges", /^\/console\/merges\/\d+$/);
 
-/** The address of a person's record, as the search leads there. */
+/** The address of a person's record, as the search leads there; asked beside the page, so that it stays where it is. */
 async function person(walk: Walk): Promise<string> {
-  const page = await walk.pageOf("officer");
-  await page.goto("/console/persons?lang=vi");
-  await search(page);
-  return (await page.getByRole("link", { name: twoNumbers }).first().getAttribute("href")) ?? "";
+  const { request } = await walk.pageOf("officer");
+  const asked = await (await request.get("/console/persons")).text();
+  const token = /name="_token" value="([^"]+)"/.exec(asked)?.[1] ?? "";
+  const found = await request.post("/console/persons", { form: { _token: token, q: twoNumbers } });
+  return /href="(\/console\/persons\/[0-9a-f-]{36})"/.exec(await found.text())?.[1] ?? "";
 }
 
 async function search(page: Page): Promise<void> {
