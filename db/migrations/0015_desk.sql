@@ -63,7 +63,6 @@ alter table person add column merged_into bigint;
 alter table person add constraint person_not_merged_into_itself check (merged_into <> person_id);
 create index person_merged on person (merged_into) where merged_into is not null;
 comment on column person.merged_into is 'This record was found to be the same person as another: its rows and numbers stand there; the row stays as a tombstone';
-create index person_by_public_id on person using hash (public_id);
 create index person_number_by_number on person_number (number);
 
 create table person_merge (

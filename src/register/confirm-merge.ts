@@ -1,9 +1,8 @@
-import { subjectMark } from "../account/marks.ts";
 import { forgetSessions } from "../account/session-cache.ts";
 import { findAccount, setAccountStatus } from "../account/store.ts";
-import { closeRecoveries } from "../account/store-recovery.ts";
 import { endSessionsOfSubject } from "../account/store-session.ts";
 import { record } from "../audit/record.ts";
+import { closeCodesOf } from "../codes/store.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Staff } from "../kernel/actor.ts";
@@ -12,7 +11,7 @@ import { carryOver } from "./carry-over.ts";
 import { getMerge, isSupervisorAt } from "./merge-desk.ts";
 import { mergeActs } from "./rules-merge.ts";
 import { contactsOf } from "./store.ts";
-import { lockMerge, lockPersons, type Merge, saveDecision, setMergedInto } from "./store-merge.ts";
+import { hasGuardianLinks, lockMerge, lockPersons, type Merge, saveDecision, setMergedInto } from "./store-merge.ts";
 import { tellPersons } from "./tell-merged.ts";
 
 /**
@@ -30,7 +29,7 @@ export async function confirmMerge(house: House, staff: Staff, mergeId: string):
     const both = [await findAccount(tx, locked.survivorId), await findAccount(tx, locked.mergedId)] as const;
     const accountBefore = both[0] ? await setAccountStatus(tx, locked.mergedId, "closed") : undefined;
     await endSessionsOfSubject(tx, { personId: locked.mergedId }, at);
-    await closeRecoveries(tx, subjectMark(house, locked.mergedId), at);
+    await closeCodesOf(tx, "recover", locked.mergedId, at);
     const moved = await carryOver(tx, locked, at, !both[0]);
     await setMergedInto(tx, locked.mergedId, locked.survivorId);
     await saveDecision(tx, locked.id, { status: "merged", at, by: staff.staffId, accountBefore });
@@ -73,6 +72,7 @@ async function lockForDecision(tx: Tx, staff: Staff, id: string, act: keyof type
 async function lockUnmerged(tx: Tx, { survivorId, mergedId }: Merge): Promise<void> {
   const persons = await lockPersons(tx, [survivorId, mergedId]);
   if (persons.size < 2 || [...persons.values()].some((into) => into !== null)) throw new Conflict("merged_already");
+  if (await hasGuardianLinks(tx, mergedId)) throw new Conflict("guardian_links");
 }
 
 async function contactsOfBoth(tx: Tx, { survivorId, mergedId }: Merge) {

@@ -10,7 +10,7 @@ import { confirmMerge, rejectMerge } from "./confirm-merge.ts";
 import { followMerges } from "./follow-merges.ts";
 import { aMember, anAccount, aRecord, aVisit, type Made, versionOf, wholeRegister } from "./merge.fixture.ts";
 import { proposeMerge } from "./propose-merge.ts";
-import { ACCOUNT_TABLES, RECORD_TABLES, STAYING_TABLES } from "./rules-merge.ts";
+import { ACCOUNT_TABLES, HINDERING_TABLES, RECORD_TABLES, STAYING_TABLES } from "./rules-merge.ts";
 import { findPersonByKey, findPersonsByFoldedName, numbersOf, recordsOf } from "./store.ts";
 import { undoMerge } from "./undo-merge.ts";
 
@@ -44,7 +44,7 @@ describe("the lists of what a merge moves", () => {
         where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
           and obj_description(c.oid, 'pg_class') like '[person]%'`,
     );
-    const listed = [...RECORD_TABLES, ...ACCOUNT_TABLES, ...STAYING_TABLES];
+    const listed = [...RECORD_TABLES, ...ACCOUNT_TABLES, ...HINDERING_TABLES, ...STAYING_TABLES];
     expect(rows.map(({ name }) => name).sort()).toEqual([...listed].sort());
   });
 });
@@ -160,6 +160,21 @@ describe("a merge", () => {
     expect(await wholeRegister(house)).toEqual(before);
     await expect(confirmMerge(house, chief, id)).rejects.toBeInstanceOf(NotAllowed);
     expect((await propose(b, a)).status).toBe("proposed");
+  });
+
+  it("waits while the merged record has a link of a guardian, and may be made the other way round", async () => {
+    const [a, ward, guardian] = [await aRecord(house), await aRecord(house), await aRecord(house)];
+    await house.pool.query(
+      `insert into guardianship (person_id, link_id, guardian_id, relation, paper_id, ends_by_age, from_on, status, made_at)
+       values ($1, gen_random_uuid(), $2, 'mother', gen_random_uuid(), true, '2026-01-01', 'active', $3)`,
+      [ward.personId, guardian.personId, house.clock.now()],
+    );
+    for (const merged of [ward, guardian]) {
+      const { id } = await propose(a, merged);
+      await expect(confirmMerge(house, chief, id)).rejects.toMatchObject({ code: "guardian_links" });
+      await rejectMerge(house, chief, id);
+    }
+    expect((await merge(ward, a)).status).toBe("merged");
   });
 
   it("proposed and confirmed many times at once happens once", async () => {

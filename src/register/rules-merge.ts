@@ -19,6 +19,12 @@ export const RECORD_TABLES = [
 /** These go along only when the survivor has no account; else the merged record's account is closed where it is. */
 export const ACCOUNT_TABLES = ["account", "account_password_history"] as const;
 
+/**
+ * Links of guardians may not be rewritten: a record that has such links, as ward or as guardian, is not merged into
+ * another before they are ended; it may be the survivor.
+ */
+export const HINDERING_TABLES = ["guardianship", "guardianship_event"] as const;
+
 /** `person` stays as a tombstone; staging is emptied by the import that fills it. */
 export const STAYING_TABLES = ["person", "visit_staging"] as const;
 

@@ -164,6 +164,14 @@ export async function hasRows(db: Db, personId: string): Promise<boolean> {
   return rows[0]?.has ?? false;
 }
 
+/** Links of a guardian that stand, on either side: they keep a record from being merged. */
+export async function hasGuardianLinks(tx: Tx, personId: string): Promise<boolean> {
+  const { rows } = await sql<{ has: boolean }>`
+    select exists (select from guardianship where person_id = ${personId})
+        or exists (select from guardianship where guardian_id = ${personId}) as has`.execute(tx);
+  return rows[0]?.has ?? false;
+}
+
 export async function setMergedInto(tx: Tx, personId: string, survivorId: string | null): Promise<void> {
   await tx.updateTable("person").set({ merged_into: survivorId }).where("person_id", "=", personId).execute();
 }

@@ -104,6 +104,25 @@ export async function contactsOf(db: Db | Tx, personId: string) {
     .execute();
 }
 
+/** Where many persons are reached now: telephone and e-mail by person. */
+export async function contactsOfMany(
+  db: Db | Tx,
+  personIds: readonly string[],
+): Promise<Map<string, { phone?: string; email?: string }>> {
+  const found = new Map<string, { phone?: string; email?: string }>();
+  if (personIds.length === 0) return found;
+  const rows = await db
+    .selectFrom("contact_point")
+    .select(["person_id", "kind", "value"])
+    .where("person_id", "in", [...personIds])
+    .where("valid_to", "is", null)
+    .where("kind", "in", ["phone", "email"])
+    .orderBy("valid_from")
+    .execute();
+  for (const { person_id, kind, value } of rows) found.set(person_id, { ...found.get(person_id), [kind]: value });
+  return found;
+}
+
 /** Persons whose name without marks begins so: the officer's search. */
 export async function findPersonsByFoldedName(db: Db, prefix: string, limit: number): Promise<Person[]> {
   const rows = await db

@@ -1,6 +1,8 @@
 import { formatInstant, formatLongDay, formatTime } from "../kernel/calendar.ts";
 import { Acts, Button, ButtonLink, Form, Layout, Notice, Timeline, type TimelineItem } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
+import { ActivationPart } from "./activation-part.tsx";
+import { UnprovedContacts } from "./proof-page.tsx";
 import { LeaveForm } from "./question-frame.tsx";
 import style from "./registration.css?inline";
 import { daysLeft, lastDayOf, type Status } from "./rules.ts";
@@ -15,10 +17,12 @@ interface TrackProps {
   reason: string | undefined;
   /** The office to which the file was moved, while it is still to be handed in. */
   newOffice?: string | undefined;
+  /** The end of the activation code, while the account is not activated. */
+  codeUntil?: Date | undefined;
 }
 
 /** Done, now, next; and in every state something that the person can do. */
-export function TrackPage({ ask, file, status, reason, newOffice }: TrackProps) {
+export function TrackPage({ ask, file, status, reason, newOffice, codeUntil }: TrackProps) {
   const said = receiptWords(ask.lang).track;
   return (
     <Layout ask={ask} face="portal" title={said.title} styles={[style]}>
@@ -30,7 +34,9 @@ export function TrackPage({ ask, file, status, reason, newOffice }: TrackProps) 
           <p>{said.movedNext}</p>
         </Notice>
       ) : null}
+      {codeUntil ? <ActivationPart ask={ask} until={codeUntil} /> : null}
       {status === "lapsed" || status === "withdrawn" ? null : <Timeline items={itemsOf(ask, file, status)} />}
+      {status === "confirmed" || status === "received" ? <UnprovedContacts ask={ask} file={file} /> : null}
       {status === "confirmed" ? (
         <Acts>
           <ButtonLink href="/register/receipt">{said.receipt}</ButtonLink>
@@ -43,7 +49,12 @@ export function TrackPage({ ask, file, status, reason, newOffice }: TrackProps) 
   );
 }
 
-function Outcome({ ask, status, reason, canReuse }: Omit<TrackProps, "file" | "newOffice"> & { canReuse: boolean }) {
+function Outcome({
+  ask,
+  status,
+  reason,
+  canReuse,
+}: Pick<TrackProps, "ask" | "status" | "reason"> & { canReuse: boolean }) {
   const said = receiptWords(ask.lang).track;
   if (status === "accepted") {
     return (

@@ -1,4 +1,5 @@
 import { batchPlaceOf } from "../batch/read.ts";
+import { namedGuardian } from "../guardian/describe.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Failure, NotFound, NotSignedIn } from "../kernel/failures.ts";
 import { parseFileCode } from "../kernel/file-code.ts";
@@ -38,7 +39,9 @@ export async function filePage(ask: Ask, more: Pick<FilePageProps, "note" | "fau
   const notices = await noticesOf(db, dossier.file.id);
   const names = await staffNames(db, ask.now);
   const batch = await batchPlaceOf(db, dossier.file);
-  return page(<FilePage {...{ at, dossier, events, names, notices, isSupervisor, batch }} {...more} />, status);
+  const guardian = await namedGuardian(db, dossier.file.id);
+  const shown = { at, dossier, guardian, events, names, notices, isSupervisor, batch };
+  return page(<FilePage {...shown} {...more} />, status);
 }
 
 /**

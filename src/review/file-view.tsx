@@ -1,4 +1,6 @@
 import type { BatchPlace } from "../batch/read.ts";
+import type { ShownGuardian } from "../guardian/describe.ts";
+import { isForWard } from "../guardian/rules-declared.ts";
 import { formatDay, formatInstant, formatTime, plainDate } from "../kernel/calendar.ts";
 import type { NoticeView } from "../notices/store-read.ts";
 import { addressLine } from "../registration/rules-answers.ts";
@@ -18,8 +20,10 @@ import {
 } from "../ui/index.ts";
 import { Comparison } from "./compare-view.tsx";
 import { Decision, History, outcomeOf } from "./decision-view.tsx";
+import { DeclaredHow } from "./declared-how.tsx";
 import { DeskLinks } from "./desk-links.tsx";
 import type { Dossier } from "./dossier.ts";
+import { GuardianPanel } from "./guardian-panel.tsx";
 import { Messages } from "./messages-view.tsx";
 import { type Counter, errorOf, FileClock, Frame, fileHref, StateTag } from "./view-parts.tsx";
 import { words } from "./words.ts";
@@ -29,6 +33,7 @@ import { labels } from "./words-labels.ts";
 export interface FilePageProps {
   at: Counter;
   dossier: Dossier;
+  guardian: ShownGuardian | undefined;
   events: readonly DeclarationEvent[];
   names: ReadonlyMap<string, string>;
   notices: readonly NoticeView[];
@@ -55,6 +60,8 @@ export function FilePage(props: FilePageProps) {
         {hasPapers ? <Papers at={at} dossier={dossier} isMine={isMine} /> : null}
         <div>
           <Comparison at={at} dossier={dossier} />
+          {isForWard(file.answers.who?.forWhom) ? <GuardianPanel {...props} isMine={isMine} /> : null}
+          <DeclaredHow at={at} file={file} />
           {file.status === "received" && isMine ? <Decision {...props} /> : null}
           {file.status === "confirmed" ? <ToReceive at={at} dossier={dossier} /> : null}
           <OtherAnswers at={at} dossier={dossier} />

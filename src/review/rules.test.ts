@@ -109,6 +109,7 @@ describe("what may be accepted", () => {
     hasDied: false,
     hasAccount: false,
     isPhoneTaken: false,
+    isPhoneOfMany: false,
     hasSignInNumber: true,
   };
 
@@ -127,6 +128,7 @@ describe("what may be accepted", () => {
     [{ hasDied: true }, "impossible"],
     [{ hasAccount: true }, "impossible"],
     [{ isPhoneTaken: true }, "impossible"],
+    [{ isPhoneOfMany: true }, "note"],
     [{ hasSignInNumber: false }, "impossible"],
   ];
   it.each(cases)("with %j it takes %s", (change, need) => {

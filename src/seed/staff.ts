@@ -21,9 +21,9 @@ export async function hireStaff(house: House): Promise<{ officer: Staff; cast: C
     role: "officer",
     office: OFFICE,
   });
-  const chief = await addStaff(house, {
-    username: "phutrach.tuyphuoc",
-    name: "Phan Thị Thanh Trà",
+  const third = await addStaff(house, {
+    username: "kiemsoat.tuyphuoc",
+    name: "Đinh Thị Thu Kiểm",
     role: "supervisor",
     office: OFFICE,
   });
@@ -37,7 +37,7 @@ export async function hireStaff(house: House): Promise<{ officer: Staff; cast: C
         password: first.password,
       },
       { name: "Ngô Quốc Bảo", part: "cán bộ tiếp nhận thứ hai", signIn: second.username, password: second.password },
-      { name: "Phan Thị Thanh Trà", part: "người phụ trách", signIn: chief.username, password: chief.password },
+      { name: "Đinh Thị Thu Kiểm", part: "cán bộ kiểm soát", signIn: third.username, password: third.password },
     ],
   };
 }

@@ -25,6 +25,7 @@ const consolePlaces = [
   { key: "persons", href: "/console/persons" },
   { key: "outbox", href: "/console/outbox" },
   { key: "reissue", href: "/console/reissue" },
+  { key: "guardians", href: "/console/guardians" },
 ] as const;
 
 interface PlacesProps {
