@@ -121,7 +121,7 @@ function AlikeRecords({ at, shown, alike }: PersonProps) {
 }
 
 /** Each of these beside `of`: the way to the comparison. */
-export function AlikeTable({ at, of, alike }: { at: Desk; of: Person; alike: readonly Alike[] }) {
+function AlikeTable({ at, of, alike }: { at: Desk; of: Person; alike: readonly Alike[] }) {
   const said = words(at.ask.lang);
   return (
     <DataTable

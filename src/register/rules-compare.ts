@@ -14,17 +14,7 @@ export interface RecordSide {
   phones: readonly string[];
 }
 
-export const PAIR_FIELDS = [
-  "name",
-  "birth",
-  "sex",
-  "bhxh",
-  "personal_id",
-  "cmnd",
-  "passport",
-  "phone",
-  "died",
-] as const;
+const PAIR_FIELDS = ["name", "birth", "sex", "bhxh", "personal_id", "cmnd", "passport", "phone", "died"] as const;
 export type PairField = (typeof PAIR_FIELDS)[number];
 
 export interface PairRow {

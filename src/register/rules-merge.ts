@@ -30,7 +30,7 @@ export const STAYING_TABLES = ["person", "visit_staging"] as const;
 
 export type MovingTable = (typeof RECORD_TABLES)[number] | (typeof ACCOUNT_TABLES)[number];
 
-export const MERGE_STATES = ["proposed", "rejected", "merged", "undone"] as const;
+const MERGE_STATES = ["proposed", "rejected", "merged", "undone"] as const;
 export type MergeState = (typeof MERGE_STATES)[number];
 
 export type MergeAct = "confirm" | "reject" | "undo";
