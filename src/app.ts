@@ -4,6 +4,7 @@ import { routes as accountPages } from "./account/citizen.tsx";
 import { identify } from "./account/identify.ts";
 import { routes as staffSignIn } from "./account/officer.tsx";
 import { flushLooks } from "./audit/record.ts";
+import { routes as batchPages } from "./batch/officer.tsx";
 import { routes as benefitsApi } from "./benefits/api.ts";
 import { routes as benefitsPages } from "./benefits/citizen.tsx";
 import { routes as benefitPapers } from "./benefits/papers.tsx";
@@ -35,10 +36,13 @@ import { routes as participationPages } from "./participation/citizen.tsx";
 import { routes as promiseWatch } from "./promise/officer.tsx";
 import { promiseAlarm, promiseNumbers } from "./promise/watch.ts";
 import { routes as pwaFiles } from "./pwa/routes.ts";
+import { routes as registerPages } from "./register/officer.tsx";
 import { routes as registrationApi } from "./registration/api.ts";
 import { routes as registrationPages } from "./registration/citizen.tsx";
 import { routes as reviewApi } from "./review/api.ts";
+import { routes as transferApi } from "./review/api-transfer.ts";
 import { routes as reviewPages } from "./review/officer.tsx";
+import { routes as transferPages } from "./review/officer-transfer.tsx";
 import { routes as visitsApi } from "./visits/api.ts";
 import { routes as visitsPages } from "./visits/citizen.tsx";
 import type { Route } from "./web/route.ts";
@@ -52,6 +56,10 @@ export const registry: readonly Route[] = [
   ...registrationApi,
   ...reviewPages,
   ...reviewApi,
+  ...transferPages,
+  ...batchPages,
+  ...registerPages,
+  ...transferApi,
   ...accountPages,
   ...staffSignIn,
   ...accountApi,

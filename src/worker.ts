@@ -13,6 +13,7 @@ import { ZONE } from "./kernel/calendar.ts";
 import { usualPace } from "./notices/channel.ts";
 import { startDelivery } from "./notices/deliver.ts";
 import { watchPromise } from "./promise/watch.ts";
+import { followMerges } from "./register/follow-merges.ts";
 import { forgetOld as forgetFiles } from "./registration/forget.ts";
 import { registrationGates } from "./registration/gate.ts";
 import { lapseDue } from "./registration/lapse-due.ts";
@@ -47,6 +48,7 @@ const idempotencyKeptMs = 30 * 86_400_000;
 /** On one worker only, one run at a time; a run that failed is simply followed by the next. */
 const sweeps: readonly Sweep[] = [
   { name: "lapse-due", cron: "* * * * *", run: lapseDue },
+  { name: "follow-merges", cron: "* * * * *", run: followMerges },
   { name: "warn-passwords", cron: "*/5 8-20 * * *", run: warnPasswords },
   { name: "move-due", cron: "* * * * *", run: moveDue },
   { name: "watch-promise", cron: "* * * * *", run: watchPromise },

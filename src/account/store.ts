@@ -25,6 +25,25 @@ export async function findAccount(db: Db | Tx, personId: string) {
 
 export type AccountRow = NonNullable<Awaited<ReturnType<typeof findAccount>>>;
 
+export type AccountStatus = "active" | "suspended" | "closed";
+
+/** Opens, suspends or closes an account; answers the status before, or undefined when there is no account. */
+export async function setAccountStatus(
+  tx: Tx,
+  personId: string,
+  status: AccountStatus,
+): Promise<AccountStatus | undefined> {
+  const before = await tx
+    .selectFrom("account")
+    .select("status")
+    .where("person_id", "=", personId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!before) return undefined;
+  await tx.updateTable("account").set({ status }).where("person_id", "=", personId).execute();
+  return before.status as AccountStatus;
+}
+
 export interface NewAccount {
   person_id: string;
   password_hash: string;
@@ -88,8 +107,6 @@ export async function replacePassword(tx: Tx, account: AccountRow, next: NewPass
   return true;
 }
 
-export type AccountStatus = "active" | "suspended" | "closed";
-
 /** The account as it is now; whoever else wants to change it waits. */
 export async function lockAccount(tx: Tx, personId: string): Promise<AccountRow | undefined> {
   return tx
@@ -98,17 +115,6 @@ export async function lockAccount(tx: Tx, personId: string): Promise<AccountRow 
     .where("person_id", "=", personId)
     .forUpdate()
     .executeTakeFirst();
-}
-
-/** Opens, suspends or closes an account; false when there is none or it is so already. The caller ends the sessions. */
-export async function setAccountStatus(tx: Tx, personId: string, status: AccountStatus): Promise<boolean> {
-  const done = await tx
-    .updateTable("account")
-    .set({ status })
-    .where("person_id", "=", personId)
-    .where("status", "!=", status)
-    .executeTakeFirst();
-  return done.numUpdatedRows === 1n;
 }
 
 /** In the place of the password comes the hash of a secret that nobody knows; false when it changed meanwhile. */

@@ -74,6 +74,6 @@ test("a person's look at their own record is written within a batch", async () =
     personId: "1",
   });
   await flushLooks(house);
-  expect(await looksAt(house.db, "1", "self", 10)).toMatchObject([{ action: "visits.list", actor_kind: "citizen" }]);
-  expect(await looksAt(house.db, "1", "others", 10)).toEqual([]);
+  expect(await looksAt(house.db, ["1"], "self", 10)).toMatchObject([{ action: "visits.list", actor_kind: "citizen" }]);
+  expect(await looksAt(house.db, ["1"], "others", 10)).toEqual([]);
 });

@@ -15,9 +15,9 @@ export async function insertEvents(db: Db | Tx, rows: readonly AuditRow[]): Prom
 
 /**
  * The last looks at one person, newest first, with the name of the office that looked: by others, guardians among
- * them, or by the person.
+ * them, or by the person. Several records: those that were merged into one.
  */
-export async function looksAt(db: Db, personId: string, by: "others" | "self", limit: number) {
+export async function looksAt(db: Db, personIds: readonly string[], by: "others" | "self", limit: number) {
   return db
     .selectFrom("audit_event as event")
     .leftJoin("bhxh_office as office", "office.office_code", "event.office_code")
@@ -30,7 +30,7 @@ export async function looksAt(db: Db, personId: string, by: "others" | "self", l
       "event.purpose",
       "office.name as office_name",
     ])
-    .where("event.person_id", "=", personId)
+    .where("event.person_id", "in", [...personIds])
     .where(by === "self" ? isOwn : sql<boolean>`not ${isOwn}`)
     .orderBy("event.event_id", "desc")
     .limit(limit)

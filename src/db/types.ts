@@ -148,6 +148,31 @@ export interface BaseWage {
   valid_from: string;
 }
 
+export interface Batch {
+  batch_id: Generated<Int8>;
+  closed_at: Timestamp | null;
+  closed_by: Int8 | null;
+  office_code: string;
+  opened_at: Timestamp;
+  opened_by: Int8;
+  unit_code: string | null;
+  unit_name: string;
+}
+
+export interface BatchLine {
+  at: Timestamp;
+  batch_id: Int8;
+  /**
+   * Empty when what was typed is no code of a form: then it may be anything, and is not kept
+   */
+  code: string | null;
+  declaration_id: Int8 | null;
+  line_no: number;
+  outcome: string;
+  removed_at: Timestamp | null;
+  staff_id: Int8;
+}
+
 export interface Benefit {
   agency: string | null;
   amount: Numeric;
@@ -312,6 +337,10 @@ export interface Declaration {
    * Of the answers with sorted keys, as frozen at confirmation
    */
   answers_sha256: Buffer | null;
+  /**
+   * The signed form was handed in with a batch: the ten days are kept, the fifteen minutes begin when an officer takes the file up
+   */
+  batched_at: Timestamp | null;
   birth_on: string | null;
   birth_precision: string | null;
   code: string;
@@ -904,6 +933,10 @@ export interface Person {
    */
   full_name: string;
   managed_by: Generated<string>;
+  /**
+   * This record was found to be the same person as another: its rows and numbers stand there; the row stays as a tombstone
+   */
+  merged_into: Int8 | null;
   nationality: Generated<string>;
   person_id: Generated<Int8>;
   /**
@@ -915,6 +948,24 @@ export interface Person {
   source_record: number | null;
 }
 
+export interface PersonDeath {
+  account_before: string | null;
+  death_id: Generated<Int8>;
+  died_on: string;
+  office_code: string;
+  paper_kind: string;
+  /**
+   * personal: of the extract of the death record, the death notice or the judgment
+   */
+  paper_number: string;
+  person_id: Int8;
+  recorded_at: Timestamp;
+  recorded_by: Int8;
+  undo_reason: string | null;
+  undone_at: Timestamp | null;
+  undone_by: Int8 | null;
+}
+
 export interface PersonKey {
   /**
    * personal
@@ -922,6 +973,42 @@ export interface PersonKey {
   key: string;
   kind: string;
   person_id: Int8;
+}
+
+export interface PersonMerge {
+  /**
+   * Status of the merged record's own account, which was closed because the survivor has one
+   */
+  account_before: string | null;
+  decided_at: Timestamp | null;
+  decided_by: Int8 | null;
+  merge_id: Generated<Int8>;
+  merged_id: Int8;
+  office_code: string;
+  proposed_at: Timestamp;
+  proposed_by: Int8;
+  reason: string;
+  status: Generated<string>;
+  /**
+   * At the undoing: rows that came after the merge and name no number; they stay with the survivor
+   */
+  stayed: number | null;
+  survivor_id: Int8;
+  undo_reason: string | null;
+  undone_at: Timestamp | null;
+  undone_by: Int8 | null;
+}
+
+export interface PersonMergeRow {
+  /**
+   * sensitive: the row as it stood with the merged record
+   */
+  before: Json | null;
+  fate: string;
+  key: Json;
+  merge_id: Int8;
+  row_no: number;
+  table_name: string;
 }
 
 export interface PersonNumber {
@@ -1188,6 +1275,8 @@ export interface DB {
   audit_link: AuditLink;
   authenticator: Authenticator;
   base_wage: BaseWage;
+  batch: Batch;
+  batch_line: BatchLine;
   benefit: Benefit;
   benefit_document: BenefitDocument;
   bhxh_office: BhxhOffice;
@@ -1229,7 +1318,10 @@ export interface DB {
   passkey_challenge: PasskeyChallenge;
   passkey_key: PasskeyKey;
   person: Person;
+  person_death: PersonDeath;
   person_key: PersonKey;
+  person_merge: PersonMerge;
+  person_merge_row: PersonMergeRow;
   person_number: PersonNumber;
   public_holiday: PublicHoliday;
   public_holiday_year: PublicHolidayYear;

@@ -15,7 +15,8 @@ export async function findStoredPersons(tx: Db, personIds: readonly string[]): P
     select p.person_id as "personId", p.folded_name as "foldedName",
            extract(year from p.birth_on)::integer as "birthYear",
            (select n.number from person_number n
-             where n.person_id = p.person_id and n.kind = 'bhxh' order by n.number limit 1) as "insuranceNumber"
+             where n.person_id = p.person_id and n.kind = 'bhxh'
+               order by n.valid_to is not null, n.number limit 1) as "insuranceNumber"
       from person p where p.person_id = any(${[...personIds]}::bigint[])`.execute(tx);
   return rows;
 }

@@ -2,6 +2,7 @@
 import { looksAt } from "../audit/store.ts";
 import { guardianNames } from "../guardian/family.ts";
 import { formatInstant, type Lang } from "../kernel/calendar.ts";
+import { recordsOf } from "../register/store.ts";
 import { DataTable, Layout } from "../ui/index.ts";
 import { type Ask, page, type Reply } from "../web/route.ts";
 import { readerOf } from "./reader.ts";
@@ -13,8 +14,9 @@ const LOOKS_MAX = 100;
 export async function showLooks(ask: Ask): Promise<Reply> {
   const { house, lang } = ask;
   const { personId, actingFor } = readerOf(ask.actor);
-  const others = lookLines(await looksAt(house.db, personId, "others", LOOKS_MAX));
-  const own = lookLines(await looksAt(house.db, personId, "self", LOOKS_MAX));
+  const records = await recordsOf(house.db, personId);
+  const others = lookLines(await looksAt(house.db, records, "others", LOOKS_MAX));
+  const own = lookLines(await looksAt(house.db, records, "self", LOOKS_MAX));
   const guardians = await guardianNames(house, personId, lang);
   if (actingFor) guardians.set(personId, actingFor.name);
   const said = words(lang);

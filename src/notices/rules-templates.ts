@@ -15,6 +15,12 @@ export interface TemplateFields {
   /** `deadline`: the new last day, after a holiday was entered or struck out. */
   declaration_moved: { code: string; deadline: string; office: string };
   declaration_withdrawn: { code: string };
+  /** `office`: where to hand in now; the last day has not moved. */
+  declaration_handed_over: { code: string; deadline: string; office: string };
+  /** Two records of one person are one: `login` signs in from now on, masked. */
+  records_merged: { login: string };
+  /** The merge was wrong and is undone. */
+  records_parted: Record<never, string>;
   password_changed: { at: string };
   /** `what`: the purpose in the reader's language, "xác nhận số điện thoại". */
   one_time_code: { what: string; minutes: string | number };
@@ -69,6 +75,9 @@ export const needs: { readonly [T in TemplateName]: Needs<T> } = {
   declaration_reminder: { fields: ["code", "deadline", "office"], secrets: [] },
   declaration_moved: { fields: ["code", "deadline", "office"], secrets: [] },
   declaration_withdrawn: { fields: ["code"], secrets: [] },
+  declaration_handed_over: { fields: ["code", "deadline", "office"], secrets: [] },
+  records_merged: { fields: ["login"], secrets: [] },
+  records_parted: { fields: [], secrets: [] },
   password_changed: { fields: ["at"], secrets: [] },
   one_time_code: { fields: ["what", "minutes"], secrets: ["code"] },
   activation_code: { fields: ["login", "until"], secrets: ["password"] },

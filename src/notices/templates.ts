@@ -21,6 +21,7 @@ const GIVES_WAY: Partial<Record<TemplateName, string>> = {
   declaration_reminder: "office",
   declaration_moved: "office",
   declaration_refused: "reason",
+  declaration_handed_over: "office",
 };
 
 interface Sentences {

@@ -2,6 +2,7 @@ import { catalogue } from "../kernel/words.ts";
 import type { ValuesOf } from "./rules-templates.ts";
 import { clockMessages } from "./words-messages-clocks.ts";
 import { codeMessages } from "./words-messages-codes.ts";
+import { deskMessages } from "./words-messages-desk.ts";
 import { factorMessages } from "./words-messages-factors.ts";
 import { guardianMessages } from "./words-messages-guardian.ts";
 import { peopleMessages } from "./words-messages-people.ts";
@@ -145,6 +146,7 @@ export const messages = catalogue(
   {
     ...registrationAndAccount.vi,
     ...codeMessages.vi,
+    ...deskMessages.vi,
     ...guardianMessages.vi,
     ...peopleMessages.vi,
     ...secretMessages.vi,
@@ -154,6 +156,7 @@ export const messages = catalogue(
   {
     ...registrationAndAccount.en,
     ...codeMessages.en,
+    ...deskMessages.en,
     ...guardianMessages.en,
     ...peopleMessages.en,
     ...secretMessages.en,

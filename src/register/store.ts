@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
 
 export type NumberKind = "bhxh" | "personal_id" | "cmnd" | "passport";
@@ -15,9 +16,11 @@ export interface Person {
   managedBy: string;
   diedOn: string | null;
   dataVersion: string;
+  /** The record in which this one's rows stand since two were found to be one. */
+  mergedInto: string | null;
 }
 
-const columns = [
+export const personColumns = [
   "person.person_id as personId",
   "person.public_id as publicId",
   "person.full_name as fullName",
@@ -28,6 +31,7 @@ const columns = [
   "person.managed_by as managedBy",
   "person.died_on as diedOn",
   "person.data_version as dataVersion",
+  "person.merged_into as mergedInto",
 ] as const;
 
 /** Whose number is this? One number belongs to one person. */
@@ -35,7 +39,7 @@ export async function findPersonByKey(db: Db | Tx, kind: KeyKind, key: string): 
   const row = await db
     .selectFrom("person_key")
     .innerJoin("person", "person.person_id", "person_key.person_id")
-    .select(columns)
+    .select(personColumns)
     .where("person_key.kind", "=", kind)
     .where("person_key.key", "=", key)
     .executeTakeFirst();
@@ -45,16 +49,30 @@ export async function findPersonByKey(db: Db | Tx, kind: KeyKind, key: string): 
 export async function getPerson(db: Db | Tx, personId: string): Promise<Person> {
   const row = await db
     .selectFrom("person")
-    .select(columns)
+    .select(personColumns)
     .where("person.person_id", "=", personId)
     .executeTakeFirstOrThrow();
   return row as Person;
 }
 
-/** By the only id of a person that leaves the system. */
+/** By the one id that leaves the system. */
 export async function findPersonByPublicId(db: Db | Tx, publicId: string): Promise<Person | undefined> {
-  const row = await db.selectFrom("person").select(columns).where("public_id", "=", publicId).executeTakeFirst();
+  const row = await db
+    .selectFrom("person")
+    .select(personColumns)
+    .where("person.public_id", "=", publicId)
+    .executeTakeFirst();
   return row as Person | undefined;
+}
+
+/** This record and every record that was merged into it. */
+export async function recordsOf(db: Db | Tx, personId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with recursive record (id) as (
+      select ${personId}::bigint
+      union select p.person_id from person p join record r on p.merged_into = r.id
+    ) select id from record`.execute(db);
+  return rows.map(({ id }) => id);
 }
 
 /** A person's numbers through time, the current ones first. */
@@ -109,7 +127,8 @@ export async function contactsOfMany(
 export async function findPersonsByFoldedName(db: Db, prefix: string, limit: number): Promise<Person[]> {
   const rows = await db
     .selectFrom("person")
-    .select(columns)
+    .select(personColumns)
+    .where("merged_into", "is", null)
     .where("folded_name", "like", `${prefix.replace(/[\\%_]/g, "\\$&")}%`)
     .orderBy("folded_name")
     .limit(limit)

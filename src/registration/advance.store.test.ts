@@ -38,7 +38,7 @@ describe("a step of a file", () => {
     const { code } = await aConfirmed(house);
     await expect(step(code, "accepted", house.clock.now())).rejects.toMatchObject({
       now: "confirmed",
-      allowed: ["receive", "file_paper", "print"],
+      allowed: ["receive", "file_paper", "print", "hand_over", "batch", "unbatch"],
     });
     await expect(step(code, "received", house.clock.now(), { actor: anyone })).rejects.toMatchObject({
       allowed: ["withdraw", "print"],

@@ -14,6 +14,8 @@ export interface Step {
   officeCode?: string;
   /** The person of the register whom the officer found. */
   personId?: string;
+  /** The office to which a file is handed over. */
+  toOfficeCode?: string;
   /** Kept with the event. Nothing secret. */
   detail?: Record<string, unknown>;
 }
@@ -96,6 +98,12 @@ function changesOf(step: Step, actorId: string | null): Omit<StepChanges, "statu
     case "accepted":
     case "refused":
       return { ...person, decided_at: at };
+    case "handed_over":
+      return { ...(step.toOfficeCode ? { office_code: step.toOfficeCode } : {}), held_by: null, held_since: null };
+    case "batched":
+      return { batched_at: at };
+    case "unbatched":
+      return { batched_at: null };
     case "withdrawn":
       return { keep_until: keepUntil(at).toString() };
     case "paper_filed":

@@ -24,7 +24,7 @@ export function shownStatus(file: Declaration, now: Date): Status {
 /** Where a file is worked on now: its first open question, the check, the receipt, or where it stands. */
 export function placeToGo(file: Declaration, now: Date): string {
   const status = shownStatus(file, now);
-  if (status === "confirmed") return "/register/receipt";
+  if (status === "confirmed" && !file.batchedAt) return "/register/receipt";
   if (status !== "draft") return "/register/track";
   const next = nextQuestion(file.answers);
   return next ? `/register/${next}` : "/register/check";

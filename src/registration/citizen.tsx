@@ -96,7 +96,7 @@ async function showReceipt(ask: Ask, file: Declaration): Promise<Reply> {
   if (shownStatus(file, ask.now) !== "confirmed" || !lapsesAt || !isComplete(answers)) {
     return redirect(placeToGo(file, ask.now));
   }
-  const office = await getOffice(ask.house.db, answers.office.code);
+  const office = await getOffice(ask.house.db, file.officeCode ?? answers.office.code);
   const events = await eventsOf(ask.house.db, file.id);
   const confirmation = events.find(({ kind }) => kind === "confirmed");
   const match = confirmation?.detail.register === "matched" ? "matched" : "unmatched";
@@ -121,8 +121,11 @@ async function showForm(ask: Ask, file: Declaration): Promise<Reply> {
 async function showTrack(ask: Ask, file: Declaration): Promise<Reply> {
   if (file.status === "draft") return redirect(placeToGo(file, ask.now));
   const reason = await refusalReason(ask.house.db, file);
+  const events = file.status === "confirmed" ? await eventsOf(ask.house.db, file.id) : [];
+  const isMoved = events.some(({ kind }) => kind === "handed_over");
+  const newOffice = isMoved ? await getOffice(ask.house.db, file.officeCode ?? "") : undefined;
   const account = file.personId ? await findAccount(ask.house.db, file.personId) : undefined;
-  const shown = { ask, file, status: shownStatus(file, ask.now), reason };
+  const shown = { ask, file, status: shownStatus(file, ask.now), reason, newOffice: newOffice?.name };
   return page(<TrackPage {...shown} codeUntil={account?.issued_until ?? undefined} />);
 }
 

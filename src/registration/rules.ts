@@ -23,7 +23,10 @@ export type EventKind =
   | "paper_filed"
   | "printed"
   | "accepted"
-  | "refused";
+  | "refused"
+  | "handed_over"
+  | "batched"
+  | "unbatched";
 
 export type ActorKind = "citizen" | "staff" | "system";
 
@@ -39,6 +42,9 @@ export type Act =
   | "print"
   | "accept"
   | "refuse"
+  | "hand_over"
+  | "batch"
+  | "unbatch"
   | "redeclare";
 
 interface Move {
@@ -63,6 +69,9 @@ const MOVES: Record<Exclude<EventKind, "drafted">, Move> = {
   printed: { act: "print", from: ["confirmed", "received"], by: anyPerson },
   accepted: { act: "accept", from: ["received"], to: "accepted", by: ["staff"] },
   refused: { act: "refuse", from: ["received"], to: "refused", by: ["staff"] },
+  handed_over: { act: "hand_over", from: ["confirmed", "received"], by: ["staff"] },
+  batched: { act: "batch", from: ["confirmed"], by: ["staff"] },
+  unbatched: { act: "unbatch", from: ["confirmed"], by: ["staff"] },
 };
 
 const ENDED: readonly Status[] = ["refused", "lapsed", "withdrawn"];
@@ -115,8 +124,13 @@ export function daysLeft(now: Date, deadline: Date): number {
   return Math.max(0, daysBetween(dayOf(now), lastDayOf(deadline)));
 }
 
-export function isOverdue(file: { status: Status; lapsesAt: Date | null }, now: Date): boolean {
-  return file.status === "confirmed" && file.lapsesAt !== null && now.getTime() >= file.lapsesAt.getTime();
+/** A signed form that came in with a batch is handed in, whenever an officer takes it up (decision 0016). */
+export function isOverdue(
+  file: { status: Status; lapsesAt: Date | null; batchedAt?: Date | null },
+  now: Date,
+): boolean {
+  if (file.status !== "confirmed" || file.batchedAt) return false;
+  return file.lapsesAt !== null && now.getTime() >= file.lapsesAt.getTime();
 }
 
 /** The result is sent no later than 15 minutes after the complete file was received – not after the decision. */

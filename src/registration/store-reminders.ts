@@ -13,6 +13,7 @@ export async function findToRemind(
     .selectFrom("declaration")
     .select("declaration_id as id")
     .where("status", "=", "confirmed")
+    .where("batched_at", "is", null)
     .where("lapses_at", "=", want.lapsesAt)
     .where(({ not, exists, selectFrom }) =>
       not(
@@ -38,6 +39,7 @@ export async function lockWaiting(tx: Tx, id: string, lapsesAt: Date): Promise<D
     .select(declarationColumns)
     .where("declaration_id", "=", id)
     .where("status", "=", "confirmed")
+    .where("batched_at", "is", null)
     .where("lapses_at", "=", lapsesAt)
     .forUpdate()
     .skipLocked()
@@ -70,6 +72,7 @@ export async function findWaiting(db: Db, id: string): Promise<Declaration | und
     .select(declarationColumns)
     .where("declaration_id", "=", id)
     .where("status", "=", "confirmed")
+    .where("batched_at", "is", null)
     .executeTakeFirst();
   return row as Declaration | undefined;
 }
@@ -78,7 +81,9 @@ export async function findWaiting(db: Db, id: string): Promise<Declaration | und
 export async function waitingTerms(db: Db, now: Date): Promise<{ confirmedOn: string; lapsesAt: Date }[]> {
   const { rows } = await sql<{ confirmedOn: string; lapsesAt: Date }>`
     select distinct (confirmed_at at time zone 'Asia/Ho_Chi_Minh')::date as "confirmedOn", lapses_at as "lapsesAt"
-      from declaration where status = 'confirmed' and lapses_at > ${now} order by 2, 1`.execute(db);
+      from declaration where status = 'confirmed' and batched_at is null and lapses_at > ${now} order by 2, 1`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -93,6 +98,7 @@ export async function findOfTerm(
     .selectFrom("declaration")
     .select("declaration_id as id")
     .where("status", "=", "confirmed")
+    .where("batched_at", "is", null)
     .where("lapses_at", "=", term.lapsesAt)
     .where("confirmed_at", ">=", term.from)
     .where("confirmed_at", "<", term.to)
@@ -116,6 +122,7 @@ export async function saveMove(tx: Tx, file: Declaration, to: Date, at: Date): P
     .set({ lapses_at: to })
     .where("declaration_id", "=", file.id)
     .where("status", "=", "confirmed")
+    .where("batched_at", "is", null)
     .execute();
   await tx
     .insertInto("declaration_move")

@@ -18,6 +18,7 @@ export async function findOverdue(
     .selectFrom("declaration")
     .select(["declaration_id as id", "lapses_at as lapsesAt"])
     .where("status", "=", "confirmed")
+    .where("batched_at", "is", null)
     .where("lapses_at", "<=", now);
   if (after) {
     query = query.where((where) =>
@@ -38,6 +39,7 @@ export async function lockOverdue(tx: Tx, id: string, now: Date): Promise<Declar
     .select(declarationColumns)
     .where("declaration_id", "=", id)
     .where("status", "=", "confirmed")
+    .where("batched_at", "is", null)
     .where("lapses_at", "<=", now)
     .forUpdate()
     .skipLocked()
@@ -50,6 +52,7 @@ export async function countOverdue(db: Db, now: Date): Promise<number> {
     .selectFrom("declaration")
     .select((select) => select.fn.countAll<string>().as("count"))
     .where("status", "=", "confirmed")
+    .where("batched_at", "is", null)
     .where("lapses_at", "<=", now)
     .executeTakeFirstOrThrow();
   return Number(row.count);

@@ -36,6 +36,8 @@ export interface Declaration {
   decidedAt: Date | null;
   keepUntil: string | null;
   forgottenAt: Date | null;
+  /** Handed in with a batch of a unit. */
+  batchedAt: Date | null;
 }
 
 export interface DeclarationEvent {
@@ -78,6 +80,7 @@ export const declarationColumns = [
   "decided_at as decidedAt",
   "keep_until as keepUntil",
   "forgotten_at as forgottenAt",
+  "batched_at as batchedAt",
 ] as const;
 
 export async function findByCode(db: Db | Tx, code: string): Promise<Declaration | undefined> {
@@ -141,6 +144,7 @@ export interface StepChanges {
   held_since?: Date | null;
   decided_at?: Date;
   keep_until?: string | null;
+  batched_at?: Date | null;
 }
 
 /** Compare and set: nothing moves unless the file is still as it was read. One step, one event. */

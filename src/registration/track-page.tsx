@@ -15,18 +15,25 @@ interface TrackProps {
   status: Status;
   /** The sentence of a refusal, as the officer wrote it. */
   reason: string | undefined;
+  /** The office to which the file was moved, while it is still to be handed in. */
+  newOffice?: string | undefined;
   /** The end of the activation code, while the account is not activated. */
   codeUntil?: Date | undefined;
 }
 
 /** Done, now, next; and in every state something that the person can do. */
-export function TrackPage({ ask, file, status, reason, codeUntil }: TrackProps) {
+export function TrackPage({ ask, file, status, reason, newOffice, codeUntil }: TrackProps) {
   const said = receiptWords(ask.lang).track;
   return (
     <Layout ask={ask} face="portal" title={said.title} styles={[style]}>
       <h1>{said.title}</h1>
       <p class="file-code">{file.code}</p>
       <Outcome ask={ask} file={file} status={status} reason={reason} />
+      {newOffice && status === "confirmed" && !file.batchedAt ? (
+        <Notice kind="warning" title={said.moved(newOffice)}>
+          <p>{said.movedNext}</p>
+        </Notice>
+      ) : null}
       {codeUntil ? <ActivationPart ask={ask} until={codeUntil} /> : null}
       {status === "lapsed" || status === "withdrawn" ? null : <Timeline items={itemsOf(ask, file, status)} />}
       {status === "confirmed" || status === "received" ? <UnprovedContacts ask={ask} file={file} /> : null}
@@ -90,17 +97,17 @@ function itemsOf(ask: Ask, file: Declaration, status: Status): TimelineItem[] {
   const { lang, now } = ask;
   const said = receiptWords(lang).track;
   const { daysLeft: leftWords } = receiptWords(lang).receipt;
-  const { confirmedAt, lapsesAt, receivedAt, noticeDueAt, decidedAt } = file;
+  const { confirmedAt, lapsesAt, receivedAt, batchedAt, noticeDueAt, decidedAt } = file;
   const handInBy =
     lapsesAt && said.handInBy(formatLongDay(lastDayOf(lapsesAt), lang), leftWords(daysLeft(now, lapsesAt)));
   const isDecided = status === "accepted" || status === "refused";
   const when = (instant: Date | null) => (instant ? formatInstant(instant, lang) : undefined);
   return [
     { title: said.confirmed, state: "done", when: when(confirmedAt) },
-    receivedAt
-      ? { title: said.handIn, state: "done", when: when(receivedAt) }
+    receivedAt || batchedAt
+      ? { title: said.handIn, state: "done", when: when(batchedAt ?? receivedAt) }
       : { title: said.handIn, state: "now", when: handInBy ?? undefined },
-    { title: said.compare, state: isDecided ? "done" : receivedAt ? "now" : "next" },
+    { title: said.compare, state: isDecided ? "done" : receivedAt || batchedAt ? "now" : "next" },
     isDecided
       ? { title: said[status], state: "done", when: when(decidedAt) }
       : { title: said.outcome, state: "next", when: noticeDueAt ? said.outcomeBy(formatTime(noticeDueAt)) : undefined },

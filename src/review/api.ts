@@ -15,7 +15,7 @@ import { GROUNDS, SENTENCE_AT_MOST } from "./rules-grounds.ts";
 import type { ReadingForm } from "./rules-reading.ts";
 
 /** The counter for other programs of the agency: the same verbs, parsers and refusals as the pages. */
-const params = z.object({ code: z.string().max(40).describe("Code of the declaration, as BD-4F7K-92QX") });
+export const params = z.object({ code: z.string().max(40).describe("Code of the declaration, as BD-4F7K-92QX") });
 
 const day = z.string().regex(/^\d{4}(-\d{2}){0,2}$/);
 
@@ -33,7 +33,7 @@ const readingBody = z.object({
   copyKept: z.boolean().describe("A photocopy lies with the signed form"),
 });
 
-const fileView = z.object({
+export const fileView = z.object({
   code: z.string(),
   status: z.enum(["draft", "confirmed", "received", "accepted", "refused", "lapsed", "withdrawn"]),
   receivedAt: z.iso.datetime().nullable(),
@@ -102,7 +102,7 @@ interface Asked {
 }
 
 /** The file after the act, or a problem document that says who was first and what is possible now. */
-async function answer(ask: Asked, act: (staff: Staff, code: string) => Promise<Declaration>): Promise<ApiReply> {
+export async function answer(ask: Asked, act: (staff: Staff, code: string) => Promise<Declaration>): Promise<ApiReply> {
   if (ask.actor.kind !== "staff") throw new NotSignedIn();
   const code = parseFileCode(ask.params.code);
   if (!code) throw new NotFound("declaration");

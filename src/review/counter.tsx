@@ -1,3 +1,4 @@
+import { batchPlaceOf } from "../batch/read.ts";
 import { namedGuardian } from "../guardian/describe.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Failure, NotFound, NotSignedIn } from "../kernel/failures.ts";
@@ -37,8 +38,10 @@ export async function filePage(ask: Ask, more: Pick<FilePageProps, "note" | "fau
   const events = await eventsOf(db, dossier.file.id);
   const notices = await noticesOf(db, dossier.file.id);
   const names = await staffNames(db, ask.now);
+  const batch = await batchPlaceOf(db, dossier.file);
   const guardian = await namedGuardian(db, dossier.file.id);
-  return page(<FilePage {...{ at, dossier, guardian, events, names, notices, isSupervisor }} {...more} />, status);
+  const shown = { at, dossier, guardian, events, names, notices, isSupervisor, batch };
+  return page(<FilePage {...shown} {...more} />, status);
 }
 
 /**

@@ -82,7 +82,7 @@ export async function loadDossier(db: Db | Tx, file: Declaration, now: Date): Pr
 export const numberKind: Record<IdPaperKind, NumberKind> = { cccd: "personal_id", cmnd: "cmnd", passport: "passport" };
 
 /** Every different person to whom one of the declared or read numbers leads. */
-async function personsOf(db: Db | Tx, file: Declaration, reading: FiledReading | undefined): Promise<Person[]> {
+export async function personsOf(db: Db | Tx, file: Declaration, reading: FiledReading | undefined): Promise<Person[]> {
   const keys: [NumberKind, string][] = [];
   if (file.insuranceNumber) keys.push(["bhxh", file.insuranceNumber]);
   if (file.idKind && file.idNumber) keys.push([numberKind[file.idKind], file.idNumber]);
@@ -154,14 +154,14 @@ async function hasNamesake(db: Db | Tx, { answers, birthOn }: Declaration): Prom
   const folded = foldName(answers.name?.full ?? "");
   if (!folded || !birthOn) return false;
   const alike = await findPersonsByFoldedName(db, folded, NAMESAKES_AT_MOST);
-  return alike.some(
-    (one) =>
-      foldName(one.fullName) === folded &&
-      (one.birthOn === birthOn || (one.birthPrecision === "year" && one.birthOn.slice(0, 4) === birthOn.slice(0, 4))),
-  );
+  return alike.some((one) => foldName(one.fullName) === folded && hasSameBirth(one, birthOn));
 }
 
-const NAMESAKES_AT_MOST = 50;
+export function hasSameBirth(one: Person, birthOn: string): boolean {
+  return one.birthOn === birthOn || (one.birthPrecision === "year" && one.birthOn.slice(0, 4) === birthOn.slice(0, 4));
+}
+
+export const NAMESAKES_AT_MOST = 50;
 
 async function isPhoneTaken(db: Db | Tx, phone: string | null, person: Person | undefined): Promise<boolean> {
   const holder = phone ? await findPersonByKey(db, "account_phone", phone) : undefined;

@@ -1,3 +1,4 @@
+import type { BatchPlace } from "../batch/read.ts";
 import type { ShownGuardian } from "../guardian/describe.ts";
 import { isForWard } from "../guardian/rules-declared.ts";
 import { formatDay, formatInstant, formatTime, plainDate } from "../kernel/calendar.ts";
@@ -21,6 +22,7 @@ import {
 import { Comparison } from "./compare-view.tsx";
 import { Decision, History, outcomeOf } from "./decision-view.tsx";
 import { DeclaredHow } from "./declared-how.tsx";
+import { DeskLinks } from "./desk-links.tsx";
 import type { Dossier } from "./dossier.ts";
 import { GuardianPanel } from "./guardian-panel.tsx";
 import { Messages } from "./messages-view.tsx";
@@ -38,6 +40,8 @@ export interface FilePageProps {
   names: ReadonlyMap<string, string>;
   notices: readonly NoticeView[];
   isSupervisor: boolean;
+  /** The batch that the file came with. */
+  batch?: BatchPlace | undefined;
   note?: string | undefined;
   faults?: readonly FieldFault[] | undefined;
 }
@@ -52,6 +56,7 @@ export function FilePage(props: FilePageProps) {
   return (
     <Frame at={at} title={said.of(file.code)} back="/console" wide>
       <FileHead {...props} />
+      <DeskLinks at={at} dossier={dossier} batch={props.batch} />
       {file.status === "received" && !isMine ? <TakeOver {...props} /> : null}
       <div class={hasPapers ? "dossier with-papers" : "dossier"}>
         {hasPapers ? <Papers at={at} dossier={dossier} isMine={isMine} /> : null}

@@ -4,6 +4,7 @@ import type { Found } from "./find-file.ts";
 import { isShown, SHOWS, type Show } from "./rules-clock.ts";
 import { ClockTag, type Counter, Frame, fileHref, StateTag } from "./view-parts.tsx";
 import { words } from "./words.ts";
+import { transferWords } from "./words-transfer.ts";
 
 interface QueueProps {
   at: Counter;
@@ -36,6 +37,9 @@ export function QueuePage({ at, files, show, names, isCut }: QueueProps) {
         </ul>
       </nav>
       <FileTable at={at} files={files.filter(isUnder(show))} names={names} />
+      <p>
+        <a href="/console/transfers">{transferWords(at.ask.lang).list.link}</a>
+      </p>
       {isCut ? <Notice kind="info">{said.more(files.length)}</Notice> : null}
     </Frame>
   );
@@ -64,7 +68,14 @@ export function FindPage({
       <h1>{said.title}</h1>
       <FindBox at={at} typed={typed} />
       {query.kind === "nothing" ? <Notice kind="info">{said.nothing}</Notice> : null}
-      {elsewhere ? <Notice kind="warning">{said.elsewhere(elsewhere)}</Notice> : null}
+      {elsewhere ? (
+        <Notice kind="warning">
+          <p>{said.elsewhere(elsewhere)}</p>
+          {query.kind === "code" ? (
+            <a href={`/console/bring/${query.code}`}>{transferWords(at.ask.lang).bring.link}</a>
+          ) : null}
+        </Notice>
+      ) : null}
       {query.kind !== "nothing" && !elsewhere && files.length === 0 ? (
         <Notice kind="info" title={said.none}>
           <p>{said.noneHint}</p>

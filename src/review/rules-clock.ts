@@ -9,6 +9,8 @@ export interface Clocked {
   status: string;
   noticeDueAt: Date | null;
   lapsesAt: Date | null;
+  /** Handed in with a batch: the days no longer count. */
+  batchedAt?: Date | null;
 }
 
 const MINUTE_MS = 60_000;
@@ -22,7 +24,7 @@ export function readClock(
   daysLeft: (now: Date, deadline: Date) => number,
 ): ClockReading | undefined {
   if (file.status === "received" && file.noticeDueAt) return readMinutes(file.noticeDueAt.getTime() - now.getTime());
-  if (file.status !== "confirmed" || !file.lapsesAt) return undefined;
+  if (file.status !== "confirmed" || !file.lapsesAt || file.batchedAt) return undefined;
   if (now.getTime() >= file.lapsesAt.getTime()) return { key: "lapsing", count: 0, tone: "over" };
   const days = daysLeft(now, file.lapsesAt);
   return { key: "daysLeft", count: days, tone: days <= SOON_DAYS ? "soon" : "calm" };

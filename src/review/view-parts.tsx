@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { words as batchWords } from "../batch/words.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { formatDay, formatTime } from "../kernel/calendar.ts";
 import type { Fault } from "../kernel/outcome.ts";
@@ -49,7 +50,9 @@ const stateTones: Record<Declaration["status"], Tone> = {
 };
 
 export function StateTag({ at, file }: { at: Counter; file: Declaration }) {
-  return <Tag tone={stateTones[file.status]}>{labels(at.ask.lang).states[file.status]}</Tag>;
+  const isInBatch = file.status === "confirmed" && file.batchedAt;
+  const said = isInBatch ? batchWords(at.ask.lang).batch.state : labels(at.ask.lang).states[file.status];
+  return <Tag tone={stateTones[file.status]}>{said}</Tag>;
 }
 
 export function clockText(reading: ClockReading, at: Counter): string {

@@ -14,7 +14,9 @@ import {
 import type { CastMember } from "./rules-cast.ts";
 import { hireStaff } from "./staff.ts";
 import { findCast, hasPersons, keepCast } from "./store.ts";
+import { batch } from "./stories/batch.ts";
 import { child } from "./stories/child.ts";
+import { double } from "./stories/double.ts";
 import { grandmother } from "./stories/grandmother.ts";
 import { queue } from "./stories/queue.ts";
 import { spellings } from "./stories/spellings.ts";
@@ -23,7 +25,7 @@ import { type Story, tableHeads } from "./story.ts";
 
 export type { CastMember } from "./rules-cast.ts";
 
-const stories: readonly Story[] = [grandmother, worker, child, spellings, queue];
+const stories: readonly Story[] = [grandmother, worker, child, spellings, queue, batch, double];
 const importers = {
   persons: importPersons,
   cards: importCards,

@@ -21,6 +21,8 @@ const appPlaces = [
 
 const consolePlaces = [
   { key: "queue", href: "/console" },
+  { key: "batches", href: "/console/batches" },
+  { key: "persons", href: "/console/persons" },
   { key: "outbox", href: "/console/outbox" },
   { key: "account", href: "/console/account" },
   { key: "guardians", href: "/console/guardians" },

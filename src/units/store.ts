@@ -113,6 +113,15 @@ export async function getOffice(db: Db | Tx, code: string): Promise<Office | und
     .executeTakeFirst();
 }
 
+/** A unit that takes part, by its code: agency, enterprise, school, commune. */
+export async function findEmployer(db: Db | Tx, code: string): Promise<{ code: string; name: string } | undefined> {
+  return db
+    .selectFrom("employer")
+    .select(["unit_code as code", "name"])
+    .where("unit_code", "=", code)
+    .executeTakeFirst();
+}
+
 /** The holiday table, whole: a few dozen rows a year. */
 export async function workingCalendar(db: Db | Tx): Promise<WorkingCalendar> {
   const years = await db.selectFrom("public_holiday_year").select("year").execute();

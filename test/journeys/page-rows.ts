@@ -47,4 +47,16 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
   ["/console/files/:code/acceptance", "/console/files/BD-2222-2222/acceptance"],
   ["/console/reissue/slip", undefined],
   ["/console/guardians/links/:link/paper", "/console/guardians/links/1/paper"],
+  ...["next", "slip.pdf", "outcome.csv", "lines", "removal", "closing"].map((act): [string, string] => [
+    `/console/batches/:id/${act}`,
+    `/console/batches/1/${act}`,
+  ]),
+  ...["death", "restoration"].map((act): [string, string] => [
+    `/console/persons/:person/${act}`,
+    `/console/persons/1/${act}`,
+  ]),
+  ...["confirmation", "rejection", "undoing"].map((act): [string, string] => [
+    `/console/merges/:id/${act}`,
+    `/console/merges/1/${act}`,
+  ]),
 ]);

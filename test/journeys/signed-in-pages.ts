@@ -3,6 +3,7 @@ import { type PageState, submit } from "./open-pages.ts";
 import { tick } from "./pages/declare.ts";
 import { anh } from "./pages/people.ts";
 import { clocksPages } from "./pages-of-clocks.ts";
+import { deskPages } from "./pages-of-desk.ts";
 import { pagesOfFactors } from "./pages-of-factors.ts";
 import { guardianPages } from "./pages-of-guardian.ts";
 import { fileOf, type Walk, type Who } from "./signed-in.ts";
@@ -204,4 +205,5 @@ export const signedInPages: readonly PageState[] = [
   ...clocksPages,
   ...guardianPages,
   ...pagesOfFactors,
+  ...deskPages,
 ];

@@ -186,6 +186,9 @@ const TOLD: Record<EventKind, string> = {
   released: "none, because it says who works on the file, not where it stands",
   paper_filed: "none, because the person is standing at the counter",
   printed: "none, because the person holds it in their hands",
+  handed_over: "declaration_handed_over",
+  batched: "none, because the person gave the form to their own unit",
+  unbatched: "none, because the unit has the form again",
   accepted: "declaration_accepted",
   refused: "declaration_refused",
 };

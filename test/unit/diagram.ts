@@ -9,6 +9,9 @@ export const DIAGRAM: Record<Status, Partial<Record<EventKind, Status>>> = {
     lapsed: "lapsed",
     printed: "confirmed",
     paper_filed: "confirmed",
+    handed_over: "confirmed",
+    batched: "confirmed",
+    unbatched: "confirmed",
   },
   received: {
     accepted: "accepted",
@@ -17,6 +20,7 @@ export const DIAGRAM: Record<Status, Partial<Record<EventKind, Status>>> = {
     released: "received",
     printed: "received",
     paper_filed: "received",
+    handed_over: "received",
   },
   accepted: {},
   refused: {},

@@ -1,0 +1,88 @@
+import { record } from "../audit/record.ts";
+import type { House, Tx } from "../db/house.ts";
+import { inTransaction } from "../db/transaction.ts";
+import type { Staff } from "../kernel/actor.ts";
+import { Conflict } from "../kernel/failures.ts";
+import { advance, FoundOverdue, onFile } from "../registration/advance.ts";
+import { type Declaration, findByCode, lockByCode } from "../registration/store.ts";
+import { officesAtWork } from "../review/desk.ts";
+import { codesIn, LINES_AT_MOST, type Scan } from "./rules.ts";
+import { type Batch, findBatchOf, insertLine, type Line, linesOf, lockBatch } from "./store.ts";
+
+/**
+ * Takes scanned codes into a batch, each with its own answer. A file that is taken was handed in now: it no longer
+ * lapses (decision 0016). What cannot be taken stands in the list too, with why, so that no paper is forgotten.
+ */
+export async function addCodes(house: House, staff: Staff, batchId: string, typed: string): Promise<Line[]> {
+  const lines: Line[] = [];
+  for (const code of codesIn(typed)) lines.push(await addOne(house, staff, batchId, code));
+  return lines;
+}
+
+async function addOne(house: House, staff: Staff, batchId: string, code: string | undefined): Promise<Line> {
+  const at = house.clock.now();
+  const work = (tx: Tx) => takeIn(tx, { staff, batchId, code, at });
+  try {
+    return await onFile(house, at, work);
+  } catch (failure) {
+    // Its last day was over: it has lapsed in a transaction of its own, and now the line says so.
+    if (failure instanceof FoundOverdue) return inTransaction(house.db, work);
+    throw failure;
+  }
+}
+
+interface Asked {
+  staff: Staff;
+  batchId: string;
+  code: string | undefined;
+  at: Date;
+}
+
+async function takeIn(tx: Tx, { staff, batchId, code, at }: Asked): Promise<Line> {
+  const batch = await lockOpenBatch(tx, staff, batchId);
+  const file = code && (await findByCode(tx, code)) ? await lockByCode(tx, code) : undefined;
+  const outcome = code ? await scanOf(tx, batch, file) : "no_code";
+  if (outcome === "taken" && file) {
+    const step = {
+      kind: "batched",
+      actor: staff,
+      at,
+      officeCode: batch.officeCode,
+      detail: { batch: batch.id },
+    } as const;
+    await advance(tx, file.code, step);
+  }
+  const line = await insertLine(tx, batch.id, {
+    outcome,
+    code: code ?? null,
+    declarationId: outcome === "taken" ? (file?.id ?? null) : null,
+    at,
+    staffId: staff.staffId,
+  });
+  await record(tx, {
+    at,
+    actor: staff,
+    action: "batch.scan",
+    purpose: "review",
+    object: { kind: "batch", id: batch.id },
+    officeCode: batch.officeCode,
+    detail: { outcome, ...(code ? { code } : {}) },
+  });
+  return line;
+}
+
+async function lockOpenBatch(tx: Tx, staff: Staff, batchId: string): Promise<Batch> {
+  const batch = await lockBatch(tx, officesAtWork(staff), batchId);
+  if (batch.closedAt) throw new Conflict("batch_closed");
+  if ((await linesOf(tx, [batch.id])).length >= LINES_AT_MOST) throw new Conflict("batch_full");
+  return batch;
+}
+
+async function scanOf(tx: Tx, batch: Batch, file: Declaration | undefined): Promise<Scan> {
+  if (!file || file.status === "draft") return "unknown";
+  const standing = await findBatchOf(tx, file.id);
+  if (standing) return standing.id === batch.id ? "twice" : "other_batch";
+  if (file.officeCode !== batch.officeCode) return "elsewhere";
+  if (file.status === "lapsed") return "lapsed";
+  return file.status === "confirmed" ? "taken" : "not_waiting";
+}

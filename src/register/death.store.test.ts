@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { enter, firstChoice, hoaNumbers, settleHoa } from "../account/account.fixture.ts";
+import { identify } from "../account/identify.ts";
+import { findAccount } from "../account/store.ts";
+import type { Staff } from "../kernel/actor.ts";
+import { Conflict, Forbidden, Invalid } from "../kernel/failures.ts";
+import { aMember, aRecord } from "./merge.fixture.ts";
+import { recordDeath } from "./record-death.ts";
+import { getPerson } from "./store.ts";
+import { undoDeath } from "./undo-death.ts";
+
+const form = {
+  died_day: "5",
+  died_month: "11",
+  died_year: "2026",
+  death_paper: "extract",
+  death_number: "12/2026-TLKT",
+};
+
+let house: TestHouse;
+let lan: Staff;
+let chief: Staff;
+beforeAll(async () => {
+  house = await openTestHouse();
+  lan = await aMember(house, "Trần Thị Lan", "officer");
+  chief = await aMember(house, "Phan Văn Trưởng", "supervisor");
+});
+afterAll(() => house.close());
+
+const countOf = async (query: string, value: string) =>
+  Number((await house.pool.query(`select count(*) n from ${query}`, [value])).rows[0]?.n);
+
+describe("a recorded death", () => {
+  it("suspends the account and ends its sessions, leaves the cards, tells nobody, and is on record", async () => {
+    const personId = await settleHoa(house);
+    const { token } = await enter(house, hoaNumbers.insurance, firstChoice);
+    expect((await identify(house, { cookie: token })).kind).toBe("citizen");
+    await house.pool.query(
+      "insert into health_card (person_id, card_number, valid_from, form) values ($1, '5221730946', '2026-01-01', 'card10')",
+      [personId],
+    );
+    const notices = await countOf("notice where person_id = $1", personId);
+    const { publicId } = await getPerson(house.db, personId);
+    await recordDeath(house, lan, { person: publicId, form });
+    expect(await getPerson(house.db, personId)).toMatchObject({ diedOn: "2026-11-05" });
+    expect((await findAccount(house.db, personId))?.status).toBe("suspended");
+    expect((await identify(house, { cookie: token })).kind).toBe("anyone");
+    await expect(enter(house, hoaNumbers.insurance, firstChoice)).rejects.toBeInstanceOf(Forbidden);
+    expect(await countOf("health_card where person_id = $1 and status = 'valid'", personId)).toBe(1);
+    expect(await countOf("notice where person_id = $1", personId)).toBe(notices);
+    expect(await countOf("audit_event where action = 'person.died' and person_id = $1", personId)).toBe(1);
+    await expect(undoDeath(house, lan, { person: publicId, reason: "Nhầm người trùng tên" })).rejects.toBeInstanceOf(
+      Forbidden,
+    );
+    await undoDeath(house, chief, { person: publicId, reason: "Nhầm người trùng tên" });
+    expect((await getPerson(house.db, personId)).diedOn).toBeNull();
+    expect((await enter(house, hoaNumbers.insurance, firstChoice)).personId).toBe(personId);
+  });
+
+  it.each([
+    ["no such day", { died_day: "31", died_month: "2" }, "died_wrong"],
+    ["a day to come", { died_day: "24", died_month: "11" }, "died_in_future"],
+    ["a day before the birth", { died_year: "1979" }, "died_before_birth"],
+    ["no kind of paper", { death_paper: "" }, "death_paper_missing"],
+    ["no number of the paper", { death_number: "không rõ" }, "death_number_missing"],
+  ])("is refused with %s", async (_said, change, key) => {
+    const { publicId, personId } = await aRecord(house);
+    const asked = recordDeath(house, lan, { person: publicId, form: { ...form, ...change } });
+    await expect(asked).rejects.toBeInstanceOf(Invalid);
+    await expect(asked).rejects.toMatchObject({ faults: [{ key }] });
+    expect((await getPerson(house.db, personId)).diedOn).toBeNull();
+  });
+
+  it("by two officers with the same paper is recorded once, and after an undoing again", async () => {
+    const { publicId, personId } = await aRecord(house);
+    const tried = await Promise.allSettled([1, 2, 3].map(() => recordDeath(house, lan, { person: publicId, form })));
+    expect(tried.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    await undoDeath(house, chief, { person: publicId, reason: "Nhầm người trùng tên" });
+    await expect(undoDeath(house, chief, { person: publicId, reason: "Nhầm người trùng tên" })).rejects.toBeInstanceOf(
+      Conflict,
+    );
+    await recordDeath(house, lan, { person: publicId, form });
+    expect((await getPerson(house.db, personId)).diedOn).toBe("2026-11-05");
+  });
+});

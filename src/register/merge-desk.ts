@@ -1,0 +1,30 @@
+import type { Db, Tx } from "../db/house.ts";
+import { officesOf, type Staff } from "../kernel/actor.ts";
+import { NotFound } from "../kernel/failures.ts";
+import { findPersonByPublicId, type Person } from "./store.ts";
+import { findMerge, type Merge } from "./store-merge.ts";
+
+/** Who works on records of the register: officers and supervisors, each for their own offices. */
+export function officesAtWork(staff: Staff): string[] {
+  return [...new Set([...officesOf(staff, "officer"), ...officesOf(staff, "supervisor")])];
+}
+
+export const officeAtWork = (staff: Staff): string | undefined => officesAtWork(staff)[0];
+
+export const isSupervisorAt = (staff: Staff, officeCode: string): boolean =>
+  officesOf(staff, "supervisor").includes(officeCode);
+
+/** By the id that stands in addresses; anything that is none names nobody. */
+export async function getPersonAsked(db: Db | Tx, publicId: string): Promise<Person> {
+  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(publicId);
+  const person = isId ? await findPersonByPublicId(db, publicId) : undefined;
+  if (!person) throw new NotFound("person");
+  return person;
+}
+
+/** A merge of one of the asker's offices; any other does not exist for them. */
+export async function getMerge(db: Db | Tx, staff: Staff, id: string): Promise<Merge> {
+  const merge = /^\d{1,18}$/.test(id) ? await findMerge(db, id) : undefined;
+  if (!merge || !officesAtWork(staff).includes(merge.officeCode)) throw new NotFound("merge");
+  return merge;
+}

@@ -1,0 +1,68 @@
+import { forgetSessions } from "../account/session-cache.ts";
+import { setAccountStatus } from "../account/store.ts";
+import { endSessionsOfSubject } from "../account/store-session.ts";
+import { record } from "../audit/record.ts";
+import type { House, Tx } from "../db/house.ts";
+import { inTransaction } from "../db/transaction.ts";
+import type { Staff } from "../kernel/actor.ts";
+import { Conflict, Forbidden, Invalid } from "../kernel/failures.ts";
+import { getPersonAsked, officeAtWork } from "./merge-desk.ts";
+import { type DeathForm, parseDeath } from "./rules-death.ts";
+import { getPerson, type Person } from "./store.ts";
+import { findDeath, insertDeath, setDiedOn } from "./store-death.ts";
+import { lockPersons } from "./store-merge.ts";
+
+/**
+ * Somebody has died, as a paper says: the account is suspended and signed out everywhere, cards and periods stay as
+ * they are. Nobody is told, everything is on record, and a supervisor can take it back.
+ */
+export async function recordDeath(
+  house: House,
+  staff: Staff,
+  asked: { person: string; form: DeathForm },
+): Promise<void> {
+  const at = house.clock.now();
+  const officeCode = officeAtWork(staff);
+  if (!officeCode) throw new Forbidden();
+  const personId = await inTransaction(house.db, async (tx) => {
+    const person = await lockLiving(tx, asked.person);
+    const parsed = parseDeath(asked.form, person.birthOn, at);
+    if (!parsed.ok) throw new Invalid(parsed.faults);
+    const { diedOn, paperKind, paperNumber } = parsed.value;
+    const accountBefore = (await setAccountStatus(tx, person.personId, "suspended")) ?? null;
+    await endSessionsOfSubject(tx, { personId: person.personId }, at);
+    await setDiedOn(tx, person.personId, diedOn.toString());
+    const id = await insertDeath(tx, {
+      personId: person.personId,
+      diedOn: diedOn.toString(),
+      paperKind,
+      paperNumber,
+      officeCode,
+      recordedAt: at,
+      recordedBy: staff.staffId,
+      accountBefore,
+    });
+    await record(tx, {
+      at,
+      actor: staff,
+      action: "person.died",
+      purpose: "review",
+      personId: person.personId,
+      object: { kind: "death", id },
+      officeCode,
+      detail: { paper: paperKind },
+    });
+    return person.personId;
+  });
+  forgetSessions(house, { personId });
+}
+
+/** Under lock: of two officers with the same paper one records it. */
+async function lockLiving(tx: Tx, publicId: string): Promise<Person> {
+  const { personId } = await getPersonAsked(tx, publicId);
+  await lockPersons(tx, [personId]);
+  const person = await getPerson(tx, personId);
+  if (person.mergedInto) throw new Conflict("merged_already");
+  if (person.diedOn || (await findDeath(tx, personId))) throw new Conflict("died_already");
+  return person;
+}

@@ -1,0 +1,53 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "../db/house.ts";
+import { type Declaration, declarationColumns } from "./store.ts";
+
+/** These files, by id. */
+export async function findByIds(db: Db | Tx, ids: readonly string[]): Promise<Map<string, Declaration>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("declaration")
+    .select(declarationColumns)
+    .where("declaration_id", "in", [...ids])
+    .execute();
+  return new Map((rows as Declaration[]).map((file) => [file.id, file]));
+}
+
+/** Files of one record that now belong to another: which they were. `only`: these and no others. */
+export async function changePerson(tx: Tx, from: string, to: string, only?: readonly string[]): Promise<string[]> {
+  if (only?.length === 0) return [];
+  let change = tx.updateTable("declaration").set({ person_id: to }).where("person_id", "=", from);
+  if (only) change = change.where("declaration_id", "in", [...only]);
+  const rows = await change.returning("declaration_id").execute();
+  return rows.map((row) => row.declaration_id);
+}
+
+/** One move of a file between offices: no name, no number, only the code. */
+export interface Move {
+  code: string;
+  at: Date;
+  staffId: string;
+  fromOffice: string;
+  toOffice: string;
+  /** The file lies in the asker's own offices now. */
+  isHere: boolean;
+  way: string;
+  reason: string;
+}
+
+/** Files that came to these offices or left them, newest first: what both offices keep of a move. */
+export async function movesOf(db: Db, officeCodes: readonly string[], limit: number): Promise<Move[]> {
+  const own = sql`any(${[...officeCodes]}::text[])`;
+  const { rows } = await sql<Move>`
+    select d.code, e.at, e.actor_id as "staffId", e.detail->>'way' as way, e.detail->>'reason' as reason,
+           coalesce(f.name, e.detail->>'from') as "fromOffice", coalesce(t.name, e.detail->>'to') as "toOffice",
+           d.office_code = ${own} as "isHere"
+      from declaration_event e
+      join declaration d on d.declaration_id = e.declaration_id
+      left join bhxh_office f on f.office_code = e.detail->>'from'
+      left join bhxh_office t on t.office_code = e.detail->>'to'
+     where e.kind = 'handed_over' and (e.detail->>'from' = ${own} or e.detail->>'to' = ${own})
+     order by e.at desc, d.code
+     limit ${limit}`.execute(db);
+  return rows;
+}
