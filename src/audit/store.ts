@@ -33,6 +33,19 @@ export async function looksAt(db: Db, personId: string, by: "others" | "self", l
     .execute();
 }
 
+/** Who looked at copies of ID papers, the newest first; a person who was looked at sees the same rows. */
+export async function looksAtPapers(db: Db, copyIds: readonly string[], limit: number) {
+  if (copyIds.length === 0) return [];
+  return db
+    .selectFrom("audit_event")
+    .select(["at", "actor_id", "object_id"])
+    .where("object_kind", "=", sql.lit("id_paper_copy"))
+    .where("object_id", "in", [...copyIds])
+    .orderBy("event_id", "desc")
+    .limit(limit)
+    .execute();
+}
+
 const CHAIN_LOCK = 7_330_006;
 
 /** One sealer at a time, whatever the number of processes: held to the end of the transaction. */

@@ -205,6 +205,10 @@ export interface Declaration {
    */
   held_by: Int8 | null;
   held_since: Timestamp | null;
+  /**
+   * seq of the step that last took the file up: an act from an older page is refused
+   */
+  holding_no: Generated<number>;
   id_kind: string | null;
   id_number: string | null;
   insurance_number: string | null;
@@ -224,8 +228,17 @@ export interface Declaration {
   office_code: string | null;
   person_id: Int8 | null;
   phone: string | null;
+  proposed_at: Timestamp | null;
+  /**
+   * Officer who proposed acceptance of a file that differs; it waits for another person, a supervisor
+   */
+  proposed_by: Int8 | null;
   received_at: Timestamp | null;
   resume_closed_until: Timestamp | null;
+  /**
+   * Supervisor who confirmed the proposal: never who proposed it
+   */
+  seconded_by: Int8 | null;
   seq: Generated<number>;
   status: Generated<string>;
 }
@@ -239,6 +252,18 @@ export interface DeclarationEvent {
   kind: string;
   office_code: string | null;
   seq: number;
+}
+
+export interface DeclarationFinding {
+  declaration_id: Int8;
+  difference: string;
+  field: string;
+  /**
+   * personal: the officer's own words about this person's papers
+   */
+  reason: string | null;
+  seq: number;
+  trusted: string;
 }
 
 export interface Dispute {
@@ -365,6 +390,10 @@ export interface IdPaperReading {
   read_at: Timestamp;
   read_by: Int8;
   reading_no: number;
+  /**
+   * The reading that this one corrects; null: a paper of its own
+   */
+  replaces: number | null;
 }
 
 export interface ImportReject {
@@ -805,6 +834,7 @@ export interface DB {
   contact_point: ContactPoint;
   declaration: Declaration;
   declaration_event: DeclarationEvent;
+  declaration_finding: DeclarationFinding;
   dispute: Dispute;
   employer: Employer;
   facility: Facility;

@@ -11,17 +11,24 @@ import {
   type FieldFault,
   Form,
   Notice,
-  Panel,
   SummaryList,
   TextField,
 } from "../ui/index.ts";
 import { Comparison } from "./compare-view.tsx";
-import { Decision, History, outcomeOf } from "./decision-view.tsx";
+import type { CopyLook } from "./copy-looks.ts";
+import { Decision } from "./decision-view.tsx";
 import type { Dossier } from "./dossier.ts";
+import { CopyLooks, History, outcomeOf } from "./history-view.tsx";
 import { Messages } from "./messages-view.tsx";
+import { PapersRead } from "./papers-view.tsx";
+import type { Finding } from "./rules-findings.ts";
+import type { ReadingForm } from "./rules-reading.ts";
+import { SecondLookPanel } from "./second-view.tsx";
+import { ToReceive } from "./to-receive-view.tsx";
 import { type Counter, errorOf, FileClock, Frame, fileHref, StateTag } from "./view-parts.tsx";
 import { words } from "./words.ts";
 import { actWords } from "./words-acts.ts";
+import { decideWords } from "./words-decide.ts";
 import { labels } from "./words-labels.ts";
 
 export interface FilePageProps {
@@ -30,31 +37,40 @@ export interface FilePageProps {
   events: readonly DeclarationEvent[];
   names: ReadonlyMap<string, string>;
   notices: readonly NoticeView[];
+  findings: ReadonlyMap<number, readonly Finding[]>;
+  grounds: ReadonlyMap<string, string>;
+  looks: readonly CopyLook[];
   isSupervisor: boolean;
-  note?: string | undefined;
+  /** What was typed before something was found missing. */
+  typed?: ReadingForm | undefined;
   faults?: readonly FieldFault[] | undefined;
 }
 
 /** One look, one decision: paper on the left, comparison and decision on the right, history below. */
 export function FilePage(props: FilePageProps) {
-  const { at, dossier, events, names, notices } = props;
+  const { at, dossier, notices } = props;
   const { file } = dossier;
   const said = words(at.ask.lang).file;
   const isMine = !file.heldBy || file.heldBy === at.staff.staffId;
+  const isWaiting = file.status === "received" && file.proposedBy !== null;
   const hasPapers = dossier.reading !== undefined;
   return (
     <Frame at={at} title={said.of(file.code)} back="/console" wide>
       <FileHead {...props} />
       {file.status === "received" && !isMine ? <TakeOver {...props} /> : null}
+      <SentBack {...props} />
       <div class={hasPapers ? "dossier with-papers" : "dossier"}>
         {hasPapers ? <Papers at={at} dossier={dossier} isMine={isMine} /> : null}
         <div>
+          <PapersRead at={at} dossier={dossier} />
           <Comparison at={at} dossier={dossier} />
-          {file.status === "received" && isMine ? <Decision {...props} /> : null}
+          {isWaiting ? <SecondLookPanel {...props} /> : null}
+          {file.status === "received" && isMine && !isWaiting ? <Decision {...props} /> : null}
           {file.status === "confirmed" ? <ToReceive at={at} dossier={dossier} /> : null}
           <OtherAnswers at={at} dossier={dossier} />
           <Messages at={at} notices={notices} />
-          <History at={at} events={events} names={names} />
+          <History {...props} />
+          {dossier.copies.length > 0 ? <CopyLooks {...props} /> : null}
         </div>
       </div>
     </Frame>
@@ -107,7 +123,7 @@ function holderLine(at: Counter, { file }: Dossier, names: ReadonlyMap<string, s
 
 function HoldingForm({ at, dossier: { file } }: { at: Counter; dossier: Dossier }) {
   const said = words(at.ask.lang).file;
-  if (file.status !== "received") return null;
+  if (file.status !== "received" || file.proposedBy) return null;
   if (!file.heldBy) {
     return (
       <Form ask={at.ask} action={fileHref(file.code, "holding")}>
@@ -148,13 +164,15 @@ function TakeOver({ at, dossier: { file }, names, faults = [] }: FilePageProps) 
   );
 }
 
-function ToReceive({ at, dossier }: { at: Counter; dossier: Dossier }) {
-  const said = words(at.ask.lang).file;
+/** What the supervisor wrote, until the file is decided or proposed again. */
+function SentBack({ at, dossier: { file }, events, names }: FilePageProps) {
+  const last = events.findLast(({ kind }) => kind === "sent_back" || kind === "proposed");
+  if (file.status !== "received" || last?.kind !== "sent_back") return null;
+  const said = decideWords(at.ask.lang).second;
   return (
-    <Panel tone="tinted">
-      <p>{said.notReceived}</p>
-      <ButtonLink href={fileHref(dossier.file.code, "reception")}>{said.receive}</ButtonLink>
-    </Panel>
+    <Notice kind="warning" title={said.sentBack(names.get(last.actorId ?? "") ?? "–")}>
+      <p>{String(last.detail.reason ?? "")}</p>
+    </Notice>
   );
 }
 

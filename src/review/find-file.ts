@@ -47,7 +47,10 @@ function searchesOf(query: CounterQuery): Omit<Search, "limit" | "officeCodes">[
     case "code":
       return [{ code: query.code }];
     case "number":
-      return [...(query.number ? [{ number: query.number }] : []), ...(query.phone ? [{ phone: query.phone }] : [])];
+      return [
+        ...[query.number, query.oldNumber].flatMap((number) => (number ? [{ number }] : [])),
+        ...(query.phone ? [{ phone: query.phone }] : []),
+      ];
     case "name":
       return [{ text: query.folded }];
     case "nothing":

@@ -6,6 +6,7 @@ import { codeOf, counterOf, filePage, guarded } from "./counter.tsx";
 import { getOwnFile, officesAtWork } from "./desk.ts";
 import { findFile } from "./find-file.ts";
 import { actRoutes } from "./officer-acts.tsx";
+import { decideRoutes } from "./officer-decide.tsx";
 import { FindPage, NoOfficePage, QueuePage } from "./queue-view.tsx";
 import { SHOWS } from "./rules-clock.ts";
 import { showPaper } from "./show-paper.ts";
@@ -18,6 +19,7 @@ const QUEUE_AT_MOST = 300;
 
 export const routes: Route[] = [
   ...actRoutes,
+  ...decideRoutes,
   pageRoute({ method: "GET", path: "/console", who, purpose: "review", handle: showQueue }),
   pageRoute({ method: "GET", path: "/console/find", who, purpose: "review", handle: find }),
   pageRoute({ method: "GET", path: "/console/files/:code", who, purpose: "review", handle: showFile }),
