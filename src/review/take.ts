@@ -4,7 +4,7 @@ import type { Staff } from "../kernel/actor.ts";
 import { Conflict, Invalid } from "../kernel/failures.ts";
 import { advance, onFile } from "../registration/advance.ts";
 import type { Declaration } from "../registration/store.ts";
-import { queueOf } from "../registration/store-search.ts";
+import { queueOf } from "../registration/store-queue.ts";
 import { heldBy, lockOwnFile, waitingSince } from "./desk.ts";
 import { HELD_AT_MOST } from "./rules.ts";
 import { lockDesk } from "./store.ts";
