@@ -49,6 +49,13 @@ export function tellFigure({ id, what, value, goal, extra }: Figure): boolean {
   return isHeld;
 }
 
+/** The same where less is better. */
+export function tellLimit({ id, what, value, goal, extra }: Figure): boolean {
+  const isHeld = value <= goal;
+  console.log(`${id} ${what}: ${value.toFixed(3)} (goal ${goal.toFixed(1)}) ${isHeld ? "held" : "short"} — ${extra}`);
+  return isHeld;
+}
+
 export interface Load {
   /** Headers of each request, drawn in turn. */
   requests: readonly { path: string; headers: Record<string, string> }[];

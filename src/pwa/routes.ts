@@ -1,11 +1,12 @@
 import { pageRoute, type Route } from "../web/route.ts";
+import counterKeys from "./counter-keys.js?raw";
 import favicon from "./favicon.svg?raw";
 import icon192 from "./icon-192.png?inline";
 import icon512 from "./icon-512.png?inline";
 import { manifest } from "./manifest.ts";
 import showPassword from "./show-password.js?raw";
 
-/** The few files beside the pages: icons, manifest, the one small script, and what robots may read. */
+/** The few files beside the pages: icons, manifest, the small scripts, and what robots may read. */
 const DAY_SECONDS = 24 * 3600;
 const robots = "User-agent: *\nAllow: /$\nAllow: /help\nAllow: /privacy\nDisallow: /\n";
 
@@ -29,5 +30,6 @@ export const routes: Route[] = [
   fileAt("/icon-192.png", "image/png", bytesOf(icon192)),
   fileAt("/icon-512.png", "image/png", bytesOf(icon512)),
   fileAt("/show-password.js", "text/javascript; charset=utf-8", showPassword),
+  fileAt("/counter-keys.js", "text/javascript; charset=utf-8", counterKeys),
   fileAt("/robots.txt", "text/plain; charset=utf-8", robots),
 ];

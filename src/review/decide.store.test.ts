@@ -223,12 +223,13 @@ describe("two officers at once", () => {
     }
   });
 
-  it("taking one file leaves it with exactly one holder, and tells the others who", async () => {
+  it("C3: of 50 who take one file at once exactly one holds it, and 49 are told who", async () => {
     const file = await aReceived(house, lan);
     await release(house, lan, file.code);
-    const crowd = await Promise.all(["An", "Bình", "Chi", "Dũng", "Giang"].map((name) => aStaff(house, name)));
+    const crowd = await Promise.all(Array.from({ length: 50 }, (_, at) => aStaff(house, `Cán bộ số ${at + 1}`)));
     const tried = await Promise.allSettled(crowd.map((one) => take(house, one, { code: file.code })));
     expect(tried.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(tried.filter(({ status }) => status === "rejected")).toHaveLength(49);
     const { heldBy } = await getByCode(house.db, file.code);
     const holder = crowd.find(({ staffId }) => staffId === heldBy);
     for (const one of tried) {

@@ -19,6 +19,7 @@ import type { CopyLook } from "./copy-looks.ts";
 import { Decision } from "./decision-view.tsx";
 import type { Dossier } from "./dossier.ts";
 import { CopyLooks, History, outcomeOf } from "./history-view.tsx";
+import { Keys } from "./keys-view.tsx";
 import { Messages } from "./messages-view.tsx";
 import { PapersRead } from "./papers-view.tsx";
 import type { Finding } from "./rules-findings.ts";
@@ -73,6 +74,7 @@ export function FilePage(props: FilePageProps) {
           {dossier.copies.length > 0 ? <CopyLooks {...props} /> : null}
         </div>
       </div>
+      <Keys at={at} />
     </Frame>
   );
 }

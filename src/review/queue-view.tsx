@@ -2,6 +2,7 @@ import type { Declaration } from "../registration/store.ts";
 import type { QueueCounts } from "../registration/store-queue.ts";
 import { Button, Details, Notice, Select, TextField } from "../ui/index.ts";
 import { FileTable, FindBox } from "./find-view.tsx";
+import { Keys } from "./keys-view.tsx";
 import { type QueueAsk, queueHref, SHOWS } from "./rules-queue.ts";
 import { type Counter, Frame } from "./view-parts.tsx";
 import { words } from "./words.ts";
@@ -53,6 +54,7 @@ export function QueuePage(props: QueueProps) {
           ) : null}
         </nav>
       ) : null}
+      <Keys at={at} />
     </Frame>
   );
 }

@@ -21,6 +21,12 @@ export async function hireStaff(house: House): Promise<{ officer: Staff; cast: C
     role: "officer",
     office: OFFICE,
   });
+  const chief = await addStaff(house, {
+    username: "phutrach.tuyphuoc",
+    name: "Lý Thị Phụ Trách",
+    role: "supervisor",
+    office: OFFICE,
+  });
   return {
     officer: await atTheDesk(house, first),
     cast: [
@@ -31,6 +37,12 @@ export async function hireStaff(house: House): Promise<{ officer: Staff; cast: C
         password: first.password,
       },
       { name: "Ngô Quốc Bảo", part: "cán bộ tiếp nhận thứ hai", signIn: second.username, password: second.password },
+      {
+        name: "Lý Thị Phụ Trách",
+        part: "người phụ trách, xem lại lần hai",
+        signIn: chief.username,
+        password: chief.password,
+      },
     ],
   };
 }
