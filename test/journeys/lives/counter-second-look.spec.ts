@@ -30,7 +30,7 @@ test("a name that really differs takes a second person: sent back once, then con
     await find(desk, code, thuong.name);
     await receive(desk, "original", "signed", "face", "copied");
     await test.step("one officer cannot accept, and must give source and reason to propose", () => propose(desk));
-    await expect(desk.getByText("Người phụ trách của cơ quan sẽ xác nhận hoặc trả lại.")).toBeVisible();
+    await expect(desk.getByText("Bạn là người đề nghị. Người phụ trách khác phải xác nhận.")).toBeVisible();
     await expect(desk.getByText(/còn 1[45] phút/)).toBeVisible();
   });
   await atDesk(browser, chief, async (desk) => {

@@ -37,6 +37,7 @@ function declarationOf(person: Declarant): object {
     birth: isoBirth(person),
     insuranceNumber: person.insuranceNumber,
     phone: person.phone,
+    ...(person.email ? { email: person.email } : {}),
     address: { communeCode: "21952", street: "Thôn Mẫu 2" },
     officeCode,
   };
