@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { type PageState, submit } from "./open-pages.ts";
 import { tick } from "./pages/declare.ts";
 import { anh } from "./pages/people.ts";
+import { counterPages } from "./pages-of-counter.ts";
 import { fileOf, type Walk, type Who } from "./signed-in.ts";
 
 const app = ["/app", "/app/more", "/app/looks", "/app/card", "/app/participation", "/app/benefits", "/app/visits"];
@@ -183,4 +184,4 @@ async function issue(page: Page): Promise<void> {
   await submit(page);
 }
 
-export const signedInPages: readonly PageState[] = [...citizens, ...officers];
+export const signedInPages: readonly PageState[] = [...counterPages, ...citizens, ...officers];

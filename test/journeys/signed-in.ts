@@ -21,7 +21,8 @@ export type Who =
   | "nobody"
   | "newcomer"
   | "officer"
-  | "colleague";
+  | "colleague"
+  | "chief";
 
 /** One running demo and its people, through which page after page is opened. */
 export interface Walk {
@@ -105,7 +106,7 @@ export async function fileOf(walk: Walk, name: string): Promise<string> {
 }
 
 async function enter(walk: Walk, browser: Browser, who: Who): Promise<Page> {
-  const isStaff = who === "officer" || who === "colleague";
+  const isStaff = who === "officer" || who === "colleague" || who === "chief";
   const context = await browser.newContext({
     ...(isStaff ? desk : phone),
     baseURL: walk.app.baseUrl,
@@ -164,6 +165,7 @@ const entrances: Record<Who, (page: Page, walk: Walk) => Promise<void>> = {
     await page.waitForURL(`**${file}`);
   },
   colleague: (page, walk) => signInAs(page, walk, "canbo2.tuyphuoc", "/console/sign-in"),
+  chief: (page, walk) => signInAs(page, walk, "phutrach.tuyphuoc", "/console/sign-in"),
 };
 
 async function signInAs(page: Page, walk: Walk, login: string, at = "/sign-in"): Promise<void> {
