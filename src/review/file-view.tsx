@@ -25,6 +25,7 @@ import { PapersRead } from "./papers-view.tsx";
 import type { Finding } from "./rules-findings.ts";
 import type { ReadingForm } from "./rules-reading.ts";
 import { SecondLookPanel } from "./second-view.tsx";
+import { TakeOver } from "./take-over-view.tsx";
 import { ToReceive } from "./to-receive-view.tsx";
 import { type Counter, errorOf, FileClock, Frame, fileHref, StateTag } from "./view-parts.tsx";
 import { words } from "./words.ts";
@@ -118,6 +119,7 @@ function FileHead({ at, dossier, events, names }: FilePageProps) {
 
 function holderLine(at: Counter, { file }: Dossier, names: ReadonlyMap<string, string>): string {
   const said = words(at.ask.lang).file;
+  if (file.proposedBy) return words(at.ask.lang).queue.awaits(names.get(file.proposedBy) ?? "–");
   if (!file.heldBy) return said.heldByNobody;
   if (file.heldBy === at.staff.staffId) return said.heldByYou;
   return said.heldBy(names.get(file.heldBy) ?? "–", file.heldSince ? formatTime(file.heldSince) : "");
@@ -138,31 +140,6 @@ function HoldingForm({ at, dossier: { file } }: { at: Counter; dossier: Dossier 
     <Form ask={at.ask} action={fileHref(file.code, "release")}>
       <Button kind="quiet">{said.release}</Button>
     </Form>
-  );
-}
-
-function TakeOver({ at, dossier: { file }, names, faults = [] }: FilePageProps) {
-  const said = words(at.ask.lang).file;
-  const name = names.get(file.heldBy ?? "") ?? "–";
-  return (
-    <>
-      <ErrorSummary ask={at.ask} faults={faults} />
-      <Notice kind="warning" title={said.heldBy(name, file.heldSince ? formatTime(file.heldSince) : "")}>
-        <Details summary={said.takeOver} open={faults.length > 0}>
-          <Form ask={at.ask} action={fileHref(file.code, "holding")}>
-            <input type="hidden" name="take_over" value="yes" />
-            <TextField
-              name="reason"
-              label={said.takeOverWhy}
-              hint={said.takeOverHint}
-              maxLength={300}
-              error={errorOf(faults, "reason")}
-            />
-            <Button kind="quiet">{said.takeOver}</Button>
-          </Form>
-        </Details>
-      </Notice>
-    </>
   );
 }
 
@@ -209,7 +186,7 @@ function Papers({ at, dossier, isMine }: { at: Counter; dossier: Dossier; isMine
           ))}
         </ul>
       ) : null}
-      {file.status === "received" && isMine ? (
+      {file.status === "received" && isMine && !file.proposedBy ? (
         <Acts>
           <ButtonLink href={fileHref(file.code, "papers")} kind="quiet">
             {said.addPaper}

@@ -4,6 +4,7 @@ import { Acts, Button, ErrorSummary, Form, Notice, Panel, SummaryList, TextArea 
 import { type DecisionProps, Obstacles } from "./decision-view.tsx";
 import { mayBeSecond } from "./rules.ts";
 import type { Finding } from "./rules-findings.ts";
+import { TakeOverForm } from "./take-over-view.tsx";
 import { shownAs } from "./ticks-view.tsx";
 import { errorOf, fileHref } from "./view-parts.tsx";
 import { decideWords } from "./words-decide.ts";
@@ -36,7 +37,7 @@ export function SecondLookPanel(props: SecondProps) {
         </Notice>
         {proposal ? <Proposal {...props} proposal={proposal} /> : null}
         {answer === "yes" ? <SecondForm {...props} /> : null}
-        {answer === "same_person" ? <TakeBack {...props} /> : null}
+        {answer === "same_person" ? <TakeBack {...props} /> : <TakeOverForm {...props} />}
       </Panel>
     </div>
   );
