@@ -49,10 +49,11 @@ export function tellFigure({ id, what, value, goal, extra }: Figure): boolean {
   return isHeld;
 }
 
-/** The same where less is better. */
-export function tellLimit({ id, what, value, goal, extra }: Figure): boolean {
+/** The same where less is better: held when the value is at most the goal. */
+export function tellAtMost({ id, what, value, goal, extra }: Figure): boolean {
   const isHeld = value <= goal;
-  console.log(`${id} ${what}: ${value.toFixed(3)} (goal ${goal.toFixed(1)}) ${isHeld ? "held" : "short"} — ${extra}`);
+  const shown = Number.isInteger(value) ? String(value) : value.toFixed(2);
+  console.log(`${id} ${what}: ${shown} (goal at most ${goal}) ${isHeld ? "held" : "short"} — ${extra}`);
   return isHeld;
 }
 

@@ -6,6 +6,7 @@ import { routes as staffSignIn } from "./account/officer.tsx";
 import { flushLooks } from "./audit/record.ts";
 import { routes as benefitsApi } from "./benefits/api.ts";
 import { routes as benefitsPages } from "./benefits/citizen.tsx";
+import { routes as benefitPapers } from "./benefits/papers.tsx";
 import { routes as cardApi } from "./card/api.ts";
 import { routes as cardPages } from "./card/citizen.tsx";
 import type { House } from "./db/house.ts";
@@ -16,6 +17,7 @@ import { routes as homePages } from "./home/citizen.tsx";
 import { routes as galleryPages } from "./home/gallery.tsx";
 import { routes as meApi } from "./me/api.ts";
 import { routes as mePages } from "./me/citizen.tsx";
+import { routes as noticeHooks } from "./notices/api.ts";
 import { routes as outboxSinks } from "./notices/dev.tsx";
 import { routes as outboxWatch } from "./notices/officer.tsx";
 import { outboxState } from "./notices/store-read.ts";
@@ -50,12 +52,14 @@ export const registry: readonly Route[] = [
   ...participationPages,
   ...benefitsApi,
   ...benefitsPages,
+  ...benefitPapers,
   ...visitsApi,
   ...visitsPages,
   ...disputeApi,
   ...disputePages,
   ...fhirApi,
   ...outboxWatch,
+  ...noticeHooks,
   ...outboxSinks,
   ...galleryPages,
 ];

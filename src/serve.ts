@@ -45,10 +45,10 @@ async function start(environment: Environment, closers: (() => Promise<void>)[])
 /** Real sockets of our own for whichever of mail and SMS is not set. */
 async function useSinks(house: OpenHouse): Promise<() => Promise<void>> {
   const { settings } = house;
-  if (settings.smtpUrl && settings.smppUrl) return async () => {};
+  if (settings.smtpUrl && (settings.smppUrl || settings.smsProviders.length > 0)) return async () => {};
   const sinks = await startSinks(house);
   settings.smtpUrl ||= sinks.smtpUrl;
-  settings.smppUrl ||= sinks.smppUrl;
+  if (settings.smsProviders.length === 0) settings.smppUrl ||= sinks.smppUrl;
   return () => sinks.stop();
 }
 

@@ -33,7 +33,9 @@ describe("the environment", () => {
         dataDir: "/srv/vssid/var",
         smtpUrl: "",
         smppUrl: "",
+        smsProviders: [],
         smsSender: "BHXH",
+        dkim: undefined,
         mailFrom: "vssid@127.0.0.1",
       },
       databaseUrl: undefined,
@@ -81,5 +83,40 @@ describe("the environment", () => {
   it("keeps the data where it is told to", () => {
     expect(taken({ VSSID_DATA_DIR: "/data/vssid" }).settings.dataDir).toBe("/data/vssid");
     expect(taken({ VSSID_DATA_DIR: "here" }).settings.dataDir).toBe(`${process.cwd()}/here`);
+  });
+
+  it("takes several SMS providers with weights, and gateways at their own addresses", () => {
+    const given = [
+      { url: "smpp://a:b@one.example.vn:2775", weight: 60 },
+      { gateway: "esms", key: "k", secret: "s", weight: 30 },
+      { gateway: "speedsms", key: "k", url: "http://127.0.0.1:9/send", name: "spare" },
+    ];
+    const parsed = parseEnvironment({ VSSID_SMS_PROVIDERS: JSON.stringify(given) }, "/srv/vssid");
+    expect(parsed.ok && parsed.value.settings.smsProviders).toMatchObject([
+      { kind: "smpp", name: "smpp:one.example.vn", weight: 60 },
+      { kind: "gateway", name: "esms", gateway: "esms", weight: 30, url: expect.stringMatching(/^https:/) },
+      { kind: "gateway", name: "spare", gateway: "speedsms", weight: 50, url: "http://127.0.0.1:9/send" },
+    ]);
+  });
+
+  it.each(["no json", "[]", '[{"url":"http://x"}]', '[{"gateway":"esms","key":"k"},{"gateway":"esms","key":"k"}]'])(
+    "says what a list of SMS providers looks like when it gets %s",
+    (text) => {
+      expect(parseEnvironment({ VSSID_SMS_PROVIDERS: text }, "/srv/vssid")).toMatchObject({
+        ok: false,
+        faults: [expect.stringContaining("VSSID_SMS_PROVIDERS: must be JSON like")],
+      });
+    },
+  );
+
+  it("refuses to sign mail by halves, or with a key that is none", () => {
+    const faultsOf = (env: Record<string, string>) => {
+      const parsed = parseEnvironment(env, "/srv/vssid");
+      return parsed.ok ? [] : parsed.faults;
+    };
+    expect(faultsOf({ VSSID_DKIM_SELECTOR: "vssid" })).toEqual([expect.stringContaining("both or neither")]);
+    expect(faultsOf({ VSSID_DKIM_SELECTOR: "vssid", VSSID_DKIM_KEY_FILE: import.meta.filename })).toEqual([
+      "VSSID_DKIM_KEY_FILE: holds no private key that can be read",
+    ]);
   });
 });

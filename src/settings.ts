@@ -1,6 +1,8 @@
+import { createPrivateKey } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
-import type { Settings } from "./db/house.ts";
+import type { Settings, SmsProvider } from "./db/house.ts";
 import { bad, good, type Outcome } from "./kernel/outcome.ts";
 
 /** The environment, parsed once. Every wrong or missing name is told at once. */
@@ -21,7 +23,7 @@ export function parseEnvironment(
   const parsed = schema.safeParse(given);
   if (!parsed.success) return bad(parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`));
   const said = parsed.data;
-  const faults = said.VSSID_PROFILE === "production" ? faultsInProduction(said) : [];
+  const faults = [...faultsOfDkim(said), ...(said.VSSID_PROFILE === "production" ? faultsInProduction(said) : [])];
   if (faults.length) return bad(faults);
   const baseUrl = said.BASE_URL ?? `http://${said.HOST.includes(":") ? `[${said.HOST}]` : said.HOST}:${said.PORT}`;
   return good({
@@ -33,8 +35,10 @@ export function parseEnvironment(
       dataDir: dataDirOf(said.VSSID_DATA_DIR, root),
       smtpUrl: said.SMTP_URL ?? "",
       smppUrl: said.SMPP_URL ?? "",
+      smsProviders: said.VSSID_SMS_PROVIDERS,
       smsSender: said.VSSID_SMS_SENDER,
       mailFrom: said.VSSID_MAIL_FROM ?? `vssid@${new URL(baseUrl).hostname}`,
+      dkim: dkimOf(said),
     },
     databaseUrl: said.DATABASE_URL,
     secret: said.VSSID_SECRET,
@@ -47,6 +51,62 @@ const address = (protocols: RegExp, example: string) =>
 
 const secretBytes = 32;
 
+const PROVIDERS_SHAPE =
+  'must be JSON like [{"url":"smpp://name:password@host:2775","weight":60},{"gateway":"esms","key":"…","secret":"…","weight":40}]';
+
+/** Where the gateways listen, by their own documents. */
+const GATEWAY_URLS = {
+  esms: "https://rest.esms.vn/MainService.svc/json/SendMultipleMessage_V4_post_json/",
+  speedsms: "https://api.speedsms.vn/index.php/sms/send",
+} as const;
+
+const shared = {
+  name: z
+    .string()
+    .regex(/^[\w.-]{1,40}$/)
+    .optional(),
+  weight: z.number().int().min(1).max(100).default(50),
+};
+const providerSchema = z.union([
+  z.strictObject({ ...shared, url: address(/^s?smpps?$/, "smpp://name:password@sms.example.vn:2775") }),
+  z.strictObject({
+    ...shared,
+    gateway: z.enum(["esms", "speedsms"]),
+    url: address(/^https?$/, "https://sms.example.vn/send").optional(),
+    key: z.string().min(1),
+    secret: z.string().default(""),
+  }),
+]);
+
+/** Undefined when the text is not such a list, or two providers have one name. */
+function readProviders(text: string): SmsProvider[] | undefined {
+  let given: unknown;
+  try {
+    given = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const parsed = z.array(providerSchema).min(1).max(8).safeParse(given);
+  if (!parsed.success) return undefined;
+  const providers = parsed.data.map((one): SmsProvider => {
+    const { weight } = one;
+    if (!("gateway" in one)) {
+      return { kind: "smpp", name: one.name ?? `smpp:${new URL(one.url).hostname}`, weight, url: one.url };
+    }
+    const { gateway, key, secret } = one;
+    return {
+      kind: "gateway",
+      name: one.name ?? gateway,
+      weight,
+      gateway,
+      key,
+      secret,
+      url: one.url ?? GATEWAY_URLS[gateway],
+    };
+  });
+  return new Set(providers.map(({ name }) => name)).size === providers.length ? providers : undefined;
+}
+
 const schema = z.object({
   PORT: z.coerce.number({ error: "must be a number" }).int().min(1).max(65535).default(8330),
   HOST: z.string().default("127.0.0.1"),
@@ -54,6 +114,14 @@ const schema = z.object({
   DATABASE_URL: address(/^postgres(ql)?$/, "postgres://vssid@db.example.vn/vssid").optional(),
   SMTP_URL: address(/^smtps?$/, "smtp://mail.example.vn:587").optional(),
   SMPP_URL: address(/^s?smpps?$/, "smpp://name:password@sms.example.vn:2775").optional(),
+  VSSID_SMS_PROVIDERS: z
+    .string()
+    .transform((text, context): SmsProvider[] => {
+      const providers = readProviders(text);
+      if (!providers) context.addIssue(PROVIDERS_SHAPE);
+      return providers ?? [];
+    })
+    .default([]),
   VSSID_PROFILE: z.enum(["demo", "production"], { error: "must be demo or production" }).default("demo"),
   VSSID_DATA_DIR: z.string().optional(),
   VSSID_CLOCK: z
@@ -69,10 +137,34 @@ const schema = z.object({
     .optional(),
   VSSID_SMS_SENDER: z.string().max(11, "has at most 11 characters").default("BHXH"),
   VSSID_MAIL_FROM: z.email({ error: "must be a mail address" }).optional(),
+  VSSID_DKIM_SELECTOR: z
+    .string()
+    .regex(/^[\w-]{1,63}$/, "is one label of a domain name")
+    .optional(),
+  VSSID_DKIM_KEY_FILE: z.string().optional(),
 });
 
+/** Signing mail by halves would be worse than not at all: every message would be taken for forged. */
+function faultsOfDkim(said: z.infer<typeof schema>): string[] {
+  const { VSSID_DKIM_SELECTOR: selector, VSSID_DKIM_KEY_FILE: file } = said;
+  if (!selector && !file) return [];
+  if (!selector || !file) return ["VSSID_DKIM_SELECTOR, VSSID_DKIM_KEY_FILE: both or neither"];
+  try {
+    createPrivateKey(readFileSync(file));
+    return [];
+  } catch {
+    return ["VSSID_DKIM_KEY_FILE: holds no private key that can be read"];
+  }
+}
+
+function dkimOf(said: z.infer<typeof schema>): Settings["dkim"] {
+  const { VSSID_DKIM_SELECTOR: selector, VSSID_DKIM_KEY_FILE: file } = said;
+  return selector && file ? { selector, privateKey: readFileSync(file, "utf8") } : undefined;
+}
+
 function faultsInProduction(said: z.infer<typeof schema>): string[] {
-  const needed = ["VSSID_SECRET", "DATABASE_URL", "SMTP_URL", "SMPP_URL"] as const;
+  const sms = said.VSSID_SMS_PROVIDERS.length > 0 ? [] : (["SMPP_URL"] as const);
+  const needed = ["VSSID_SECRET", "DATABASE_URL", "SMTP_URL", ...sms] as const;
   const faults = needed.filter((name) => said[name] === undefined).map((name) => `${name}: needed in production`);
   return said.VSSID_CLOCK ? [...faults, "VSSID_CLOCK: not possible in production"] : faults;
 }

@@ -71,6 +71,7 @@ const testSettings: Omit<Settings, "dataDir"> = {
   baseUrl: "http://127.0.0.1:8330",
   smtpUrl: "smtp://127.0.0.1:1",
   smppUrl: "smpp://127.0.0.1:1",
+  smsProviders: [],
   smsSender: "BHXH",
   mailFrom: "vssid@example.vn",
 };

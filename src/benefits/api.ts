@@ -5,8 +5,24 @@ import { knownVersion, versioned } from "../me/versioned.ts";
 import { apiRoute, type Route } from "../web/route.ts";
 import { BENEFIT_KINDS, type Benefit } from "./rules.ts";
 import { readBenefits } from "./store.ts";
+import { readPapers } from "./store-documents.ts";
 
 const LAYOUT = "b1";
+const PAPERS_LAYOUT = "d1";
+
+const paperReply = z.object({
+  id: z.uuid(),
+  kind: z.string().describe("LOAIHOSO: CT03 discharge, CT04 summary, CT06 rest in pregnancy, CT07 sick leave, …"),
+  serial: z.string().optional(),
+  issuedOn: z.string().optional(),
+  fromOn: z.string().optional(),
+  toOn: z.string().optional(),
+  facilityCode: z.string(),
+  facilityName: z.string().optional(),
+  unitName: z.string().optional(),
+  diagnosis: z.string().optional(),
+  isSensitive: z.boolean(),
+});
 
 const benefitReply = z.object({
   kind: z.enum(BENEFIT_KINDS),
@@ -42,6 +58,21 @@ export const routes: Route[] = [
         personId: actor.personId,
       });
       return versioned(read.version, LAYOUT, read.benefits && bodyOf(read.benefits));
+    },
+  }),
+  apiRoute({
+    method: "GET",
+    path: "/api/v1/me/papers",
+    who: ["citizen"],
+    purpose: "own_record",
+    sensitive: true,
+    summary: "Papers that care facilities gave me for benefits (sick leave, discharge, …), newest first",
+    replies: { 200: z.object({ papers: z.array(paperReply) }) },
+    async handle({ house, now, headers, actor: asker }) {
+      const actor = readerOf(asker);
+      const read = await readPapers(house.pool, actor.personId, knownVersion(headers, PAPERS_LAYOUT));
+      noteLook(house, { at: now, actor, action: "read_papers", purpose: "own_record", personId: actor.personId });
+      return versioned(read.version, PAPERS_LAYOUT, read.papers && JSON.stringify({ papers: read.papers }));
     },
   }),
 ];

@@ -9,6 +9,7 @@ import style from "./benefits.css?inline";
 import { type Benefit, type BenefitGroup, byKind, isPaidMonthly, isRunning } from "./rules.ts";
 import { readBenefits } from "./store.ts";
 import { words } from "./words.ts";
+import { words as paperWords } from "./words-papers.ts";
 
 export const routes: Route[] = [
   pageRoute({ method: "GET", path: "/app/benefits", who: ["citizen"], purpose: "own_record", handle: showBenefits }),
@@ -29,6 +30,9 @@ async function showBenefits(ask: Ask): Promise<Reply> {
         <Kind key={group.kind} group={group} day={day} lang={lang} />
       ))}
       {benefits.length > 0 ? <p class="hint">{said.source}</p> : null}
+      <p>
+        <a href="/app/benefits/papers">{paperWords(lang).link}</a>
+      </p>
     </Layout>,
   );
 }

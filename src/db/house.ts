@@ -8,6 +8,12 @@ import type { DB } from "./types.ts";
 export type Db = Kysely<DB>;
 export type Tx = Transaction<DB>;
 
+/** One way of sending SMS. `weight` is its share of the first tries against the others. */
+export type SmsProvider = { name: string; weight: number } & (
+  | { kind: "smpp"; url: string }
+  | { kind: "gateway"; gateway: "esms" | "speedsms"; url: string; key: string; secret: string }
+);
+
 /** What src/main.ts read from the environment, parsed once. */
 export interface Settings {
   profile: "demo" | "production";
@@ -17,9 +23,13 @@ export interface Settings {
   dataDir: string;
   smtpUrl: string;
   smppUrl: string;
+  /** Several providers at a time; empty: the one of smppUrl. */
+  smsProviders: readonly SmsProvider[];
   /** Name shown to handsets, at most 11 characters. */
   smsSender: string;
   mailFrom: string;
+  /** Selector and private key (PEM) with which e-mail is signed. */
+  dkim?: { selector: string; privateKey: string } | undefined;
 }
 
 /** What every verb and page stands on. Made once by src/main.ts, or by a test. */

@@ -130,6 +130,34 @@ export interface Benefit {
   unit_name: string | null;
 }
 
+export interface BenefitDocument {
+  /**
+   * sensitive
+   */
+  diagnosis: string | null;
+  disease_code: string | null;
+  /**
+   * First 128 bits of SHA-256 of facility, kind and serial number; of the content where there is no number
+   */
+  document_id: string;
+  facility_code: string;
+  /**
+   * sensitive: every field of the paper as it was written, as JSON text; spellings of names differ and are kept
+   */
+  fields: string;
+  from_on: string | null;
+  is_sensitive: Generated<boolean>;
+  issued_on: string | null;
+  kind: string;
+  person_id: Int8;
+  raw_sha256: Buffer;
+  serial: string | null;
+  source_file_id: Int8 | null;
+  source_record: number | null;
+  to_on: string | null;
+  unit_name: string | null;
+}
+
 export interface BhxhOffice {
   address: string;
   commune_code: string | null;
@@ -434,6 +462,10 @@ export interface Notice {
   lane: Generated<number>;
   lang: string;
   last_error: string | null;
+  /**
+   * Provider of the latest attempt; the next one goes to another while another is up
+   */
+  last_provider: string | null;
   lease_owner: string | null;
   /**
    * When it may be taken (again): the next try, or the end of the lease while it is being sent
@@ -464,6 +496,10 @@ export interface Notice {
 }
 
 export interface NoticeAttempt {
+  /**
+   * An earlier attempt may have gone out: sent again by choice, because silence is worse than a second copy
+   */
+  after_unknown: Generated<boolean>;
   /**
    * The fence of the lease under which it was made
    */
@@ -828,6 +864,7 @@ export interface DB {
   audit_link: AuditLink;
   base_wage: BaseWage;
   benefit: Benefit;
+  benefit_document: BenefitDocument;
   bhxh_office: BhxhOffice;
   bhxh_office_area: BhxhOfficeArea;
   code_list_entry: CodeListEntry;

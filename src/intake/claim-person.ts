@@ -34,7 +34,7 @@ export function firstCard(row: Row, fields: Fields): string {
 }
 
 /** 12 digits: personal number; 9: old ID paper; else a passport. */
-function paperKeys(text: string): PersonKey[] {
+export function paperKeys(text: string): PersonKey[] {
   const number = text.replace(/[\s.-]/g, "").toUpperCase();
   if (/^\d{12}$/.test(number)) return [{ kind: "personal_id", key: number }];
   if (/^\d{9}$/.test(number)) return [{ kind: "cmnd", key: number }];
@@ -42,7 +42,7 @@ function paperKeys(text: string): PersonKey[] {
 }
 
 /** Short cards are the insurance or the personal number itself; the long form ends in the insurance number. */
-function cardKeys(text: string): PersonKey[] {
+export function cardKeys(text: string): PersonKey[] {
   const card = readCardNumber(text);
   if (!card) return [];
   if (card.form === "card12") return [{ kind: "personal_id", key: card.number }];
@@ -53,9 +53,9 @@ function cardKeys(text: string): PersonKey[] {
 }
 
 /** 199001150000, 19900115, 1990 and 199000000000 all say 1990. */
-function birthYear(text: string): number {
+export function birthYear(text: string, field = "XML1.NGAY_SINH"): number {
   const year = /^(\d{4})(?:\d{4}|\d{8}|\d{10})?$/.exec(text)?.[1];
-  if (!year || Number(year) < 1880) throw new Unfit("bad_date", "XML1.NGAY_SINH");
+  if (!year || Number(year) < 1880) throw new Unfit("bad_date", field);
   return Number(year);
 }
 
@@ -66,6 +66,6 @@ function split(text: string): string[] {
     .filter((part) => part !== "");
 }
 
-function unique(keys: PersonKey[]): PersonKey[] {
+export function unique(keys: PersonKey[]): PersonKey[] {
   return keys.filter((key, at) => keys.findIndex((other) => other.kind === key.kind && other.key === key.key) === at);
 }

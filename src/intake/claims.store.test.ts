@@ -41,6 +41,11 @@ const other = {
   "XML1.SO_CCCD": "099185000002",
   "XML1.MA_THE_BHYT": "",
 };
+const named = (key: string, fields: Record<string, string> = {}) =>
+  changed({
+    ...Object.fromEntries(["XML1", "XML2", "XML3", "XML4"].map((table) => [`${table}.MA_LK`, key])),
+    ...fields,
+  });
 const changed = (fields: Record<string, string>) => dossier(sampleWith(fields));
 const one = dossier(sampleTables());
 
@@ -106,6 +111,27 @@ describe("importing claims", () => {
     const result = await take(envelope([one, changed({ "XML1.KET_QUA_DTRI": "2" })]));
     expect(result).toMatchObject({ taken: 1, rejected: 1, rejects: [{ record: 1, code: "repeated_in_file" }] });
     expect(await visits()).toMatchObject([{ outcome: 2, source_record: 2 }]);
+  });
+
+  test("of a long file taken piece by piece the later record of a visit holds, and a recall takes back what came before it", async () => {
+    const between = (from: number) => Array.from({ length: 200 }, (_, at) => named(`between-${from + at}`));
+    const records = [one, ...between(0), changed({ "XML1.KET_QUA_DTRI": "2" }), ...between(200), one];
+    const again = [named("recalled"), ...between(400)];
+    const recall = named("recalled", { "XML1.MA_DOITUONG_KCB": "8" });
+    const file = { name: "long.xml", bytes: envelope([...records, ...again, recall]) };
+    const result = await importClaims(house, file, { pieceBytes: 1 });
+    expect(result).toMatchObject({ taken: 601, unchanged: 0, rejected: 2 });
+    expect(result.rejects.map(({ record }) => record).toSorted((a, b) => a - b)).toEqual([1, 202]);
+    const rows = await visits();
+    expect(rows).toHaveLength(601);
+    expect(rows.filter((row) => row.episode_key === KEY)).toMatchObject([{ source_record: records.length }]);
+    expect(rows.some((row) => row.episode_key === "recalled")).toBe(false);
+    expect(await importClaims(house, { ...file, bytes: Buffer.concat([file.bytes, Buffer.from("\n")]) })).toMatchObject(
+      {
+        taken: 0,
+        unchanged: 601,
+      },
+    );
   });
 
   test("files are taken in their order, so that the last one sent holds", async () => {

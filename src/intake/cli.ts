@@ -7,7 +7,7 @@ import type { Command } from "commander";
 import type { House } from "../db/house.ts";
 import type { Lang } from "../kernel/words.ts";
 import { importClaimFiles } from "./import-claims.ts";
-import { refuseDocuments } from "./import-documents.ts";
+import { importDocuments } from "./import-documents.ts";
 import type { ImportOptions, ImportResult, RejectedRecord } from "./import-file.ts";
 import { importPersons } from "./import-persons.ts";
 import { importBenefits, importCards, importFacilities, importParticipation, importUnits } from "./import-rows.ts";
@@ -36,7 +36,7 @@ const descriptions = {
 type Kind = keyof typeof descriptions;
 
 const oneByOne: Record<Exclude<Kind, "claims">, ImportOne> = {
-  documents: refuseDocuments,
+  documents: importDocuments,
   participation: importParticipation,
   persons: importPersons,
   cards: importCards,

@@ -4,7 +4,7 @@ import { bad, good, type Outcome } from "../kernel/outcome.ts";
 import type { RejectCode } from "./words.ts";
 
 export interface InnerFile {
-  /** XML1 … XML15, upper case. */
+  /** XML1 … XML15 of a claim, CT03 … of documents; upper case. */
   kind: string;
   text: string;
 }
@@ -28,8 +28,10 @@ const EMPTY_CONTENT = /<NOIDUNGFILE\s*\/>/;
 const LT = 60;
 const FILES_MAX = 64;
 
-/** `wanted`: the kinds that are decoded; of the others only the name is kept. */
-export function unpackDossier(bytes: Buffer, wanted: ReadonlySet<string>): Answer {
+const CLAIM_TABLES = /^XML\d{1,2}$/;
+
+/** `wanted`: the kinds that are decoded; of the others only the name is kept. `kinds`: what may be there at all. */
+export function unpackDossier(bytes: Buffer, wanted: ReadonlySet<string>, kinds = CLAIM_TABLES): Answer {
   const files: InnerFile[] = [];
   let at = 0;
   for (;;) {
@@ -37,7 +39,7 @@ export function unpackDossier(bytes: Buffer, wanted: ReadonlySet<string>): Answe
     if (start < 0) break;
     if (files.length === FILES_MAX) return reject("too_many_files", "FILEHOSO");
     const kind = between(bytes, KIND, KIND_END, start)?.toString("latin1").trim().toUpperCase();
-    if (!kind || !/^XML\d{1,2}$/.test(kind)) return reject("bad_file_kind", "LOAIHOSO");
+    if (!kind || !kinds.test(kind)) return reject("bad_file_kind", "LOAIHOSO");
     const open = bytes.indexOf(CONTENT, start);
     const close = contentEnd(bytes, open);
     const end = bytes.indexOf(FILE_END, start);

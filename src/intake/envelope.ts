@@ -1,5 +1,5 @@
 /**
- * Cuts a claim envelope (GIAMDINHHS, CV 1245/BHXH-CNTT) into its HOSO while it streams by: no tree, no
+ * Cuts an envelope (GIAMDINHHS of claims, CV 1245/BHXH-CNTT; HSCHUNGTU of benefit documents) into its HOSO while it streams by: no tree, no
  * entities, one record in memory. What stands inside a record is read elsewhere.
  */
 import { FileRefused } from "./refusal.ts";
@@ -29,11 +29,16 @@ const GAP_TAG_BYTES_MAX = 256 * 1024;
 const LT = 60;
 const NEWLINE = 10;
 const RECORD_END = Buffer.from("</HOSO");
-const ROOT_END = "</GIAMDINHHS";
 
-/** Roots that people mistake for a claim envelope, told by name. */
-const otherRoots: Record<string, RefusalCode> = {
-  HSCHUNGTU: "root_documents",
+/** Which envelope is read: its root, what other roots are told, and what is said of anything else. */
+export interface EnvelopeKind {
+  root: string;
+  otherRoots: Readonly<Record<string, RefusalCode>>;
+  notThis: RefusalCode;
+}
+
+/** Roots that people mistake for what they meant to send, told by name. */
+const knownRoots: Record<string, RefusalCode> = {
   HSDLGBT: "root_documents",
   HSDLGCS: "root_documents",
   KHAMSUCKHOE: "root_health_check",
@@ -41,7 +46,20 @@ const otherRoots: Record<string, RefusalCode> = {
   TONG_HOP: "root_inner_table",
 };
 
+export const CLAIM_ENVELOPE: EnvelopeKind = {
+  root: "GIAMDINHHS",
+  otherRoots: { ...knownRoots, HSCHUNGTU: "root_documents" },
+  notThis: "not_a_claim",
+};
+export const DOCUMENT_ENVELOPE: EnvelopeKind = {
+  root: "HSCHUNGTU",
+  otherRoots: { ...knownRoots, GIAMDINHHS: "root_claims", HSDLGBT: "root_certificate", HSDLGCS: "root_certificate" },
+  notThis: "not_a_document",
+};
+
 export class EnvelopeReader {
+  readonly #kind: EnvelopeKind;
+  readonly #rootEnd: string;
   #buffer: Buffer = Buffer.alloc(0);
   #at = 0;
   #line = 1;
@@ -50,6 +68,11 @@ export class EnvelopeReader {
   #records = 0;
   #searchedTo = 0;
   #recordLine = 1;
+
+  constructor(kind: EnvelopeKind = CLAIM_ENVELOPE) {
+    this.#kind = kind;
+    this.#rootEnd = `</${kind.root}`;
+  }
 
   /** Takes the next bytes; answers the records that are now complete. Their bytes are views: copy to keep. */
   push(chunk: Uint8Array): RawRecord[] {
@@ -66,7 +89,7 @@ export class EnvelopeReader {
 
   /** The file has ended. Throws when it ended before its root did. */
   end(): Envelope {
-    if (this.#state === "prolog") throw new FileRefused(this.#buffer.length ? "not_a_claim" : "empty_file");
+    if (this.#state === "prolog") throw new FileRefused(this.#buffer.length ? this.#kind.notThis : "empty_file");
     if (this.#state !== "closed") throw new FileRefused("truncated", this.#records);
     const count = tagOf(this.#head, "SOLUONGHOSO");
     return {
@@ -100,9 +123,9 @@ export class EnvelopeReader {
       if (/^<(?:$|[!?]|[A-Za-z_])/.test(rest) || rest === "") {
         if (this.#buffer.length < HEAD_BYTES_MAX) return false;
       }
-      throw new FileRefused("not_a_claim");
+      throw new FileRefused(this.#kind.notThis);
     }
-    if (root[1] !== "GIAMDINHHS") throw new FileRefused(otherRoots[root[1] ?? ""] ?? innerRoot(root[1] ?? ""));
+    if (root[1] !== this.#kind.root) throw new FileRefused(this.#meaningOf(root[1] ?? ""));
     this.#advance(prolog.length + root[0].length);
     this.#state = "gap";
     return true;
@@ -133,7 +156,7 @@ export class EnvelopeReader {
       if (this.#buffer.length - from > GAP_TAG_BYTES_MAX) throw new FileRefused("malformed", this.#records);
       return false;
     }
-    if (this.#buffer.toString("latin1", from, from + ROOT_END.length) === ROOT_END) this.#state = "closed";
+    if (this.#buffer.toString("latin1", from, from + this.#rootEnd.length) === this.#rootEnd) this.#state = "closed";
     this.#keepHead(end + section.length);
     this.#advance(end + section.length - from);
     return true;
@@ -208,6 +231,11 @@ export class EnvelopeReader {
     return false;
   }
 
+  #meaningOf(root: string): RefusalCode {
+    const { otherRoots, notThis } = this.#kind;
+    return otherRoots[root] ?? (/^(CHI_?TIEU_|DSACH_)/.test(root) ? "root_inner_table" : notThis);
+  }
+
   #keepHead(to: number): void {
     if (this.#head.length < HEAD_BYTES_MAX && this.#records === 0) {
       this.#head += this.#buffer.toString("latin1", this.#at, Math.min(to, this.#at + HEAD_BYTES_MAX));
@@ -225,10 +253,6 @@ export class EnvelopeReader {
     }
     this.#at = to;
   }
-}
-
-function innerRoot(root: string): RefusalCode {
-  return /^(CHI_?TIEU_|DSACH_)/.test(root) ? "root_inner_table" : "not_a_claim";
 }
 
 function tagOf(text: string, name: string): string | undefined {

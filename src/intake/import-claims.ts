@@ -20,11 +20,15 @@ import { readCodeLists } from "./store-files.ts";
 export interface ClaimOptions extends ImportOptions {
   /** Threads kept for many files; without them a small file is read in this thread. */
   readers?: ClaimReaders;
+  /** Lines gathered for one COPY; a usual file is taken whole. */
+  pieceBytes?: number;
 }
 
 const DATABASE_LISTS = ["care_type", "entitlement", "cost_group", "outcome", "discharge_kind"];
 const INLINE_BYTES_MAX = 2 * 1024 * 1024;
-const COPY_BYTES = 1024 * 1024;
+const PIECE_BYTES = 8 * 1024 * 1024;
+/** Four numbers and an instant. */
+const PREFIX_BYTES_MAX = 128;
 /** Numbers remembered at most: some megabytes. */
 const HOLDERS_MAX = 50_000;
 
@@ -48,7 +52,10 @@ export async function importClaimFiles(
   const prepare = (at: number) => {
     const source = sources[at];
     const next =
-      source && prepareImport(house, "claims", source, options, (progress) => begin(source, readers, progress));
+      source &&
+      prepareImport(house, "claims", source, options, (progress) =>
+        begin(source, readers, options.pieceBytes ?? PIECE_BYTES, progress),
+      );
     next?.catch(() => {});
     return next;
   };
@@ -85,41 +92,47 @@ export function ownLists(): CodeEntry[] {
   }));
 }
 
-function begin(source: Source, readers: ClaimReaders, progress: (bytes: number) => void): (run: Run) => Promise<void> {
+function begin(
+  source: Source,
+  readers: ClaimReaders,
+  pieceBytes: number,
+  progress: (bytes: number) => void,
+): (run: Run) => Promise<void> {
   const reading = startReading(source, readers, progress);
   return async (run) => {
-    await takeClaims(run, reading);
+    await takeClaims(run, reading, pieceBytes);
     const { facilityCode = "", declaredCount, records } = reading.envelope ?? {};
     run.facilityCode = facilityCode || null;
     if (declaredCount !== undefined && declaredCount !== records) run.declaredCount = declaredCount;
   };
 }
 
-async function takeClaims(run: Run, reading: ClaimReading): Promise<void> {
+async function takeClaims(run: Run, reading: ClaimReading, pieceBytes: number): Promise<void> {
   const { tx, fileId, counts } = run;
   await store.preferIndexes(tx);
   const recalls: Recall[] = [];
-  const staging = new Staging(run);
+  const taking = new ClaimTaking(run);
   for await (const answer of reading.answers) {
     recalls.push(...answer.recalls);
     for (const { no, recordLine, field, code } of answer.rejects) {
       await run.reject({ record: no, line: recordLine, field, code });
     }
-    await staging.add(answer);
+    await taking.add(answer);
+    if (taking.bytes >= pieceBytes) await taking.flush();
   }
-  await staging.flush();
+  await taking.flush();
+  const fresh = await taking.settleFresh();
   const size = await store.measureStaging(tx, fileId);
+  const earlier = size.staged > 0 ? await store.dropEarlier(tx, fileId) : [];
   const repeats = size.hasRepeats ? await store.dropRepeats(tx, fileId) : [];
-  for (const record of repeats) {
-    await run.reject({ record, line: undefined, field: "XML1.MA_LK", code: "repeated_in_file" });
-  }
+  for (const record of [...earlier, ...repeats]) await run.reject(repeated(record));
   const { dropped, standing } = await store.dropRecalled(tx, fileId, recalls);
-  const recalled = await store.withdraw(tx, standing);
-  await store.withdrawFromOthers(tx, fileId);
-  const written = await store.mergeVisits(tx, fileId);
-  await store.emptyStaging(tx, size);
+  const { takenBack, recalled } = await store.withdraw(tx, fileId, standing);
+  if (size.staged > 0) await store.withdrawFromOthers(tx, fileId);
+  const written = size.staged > 0 ? await store.mergeVisits(tx, fileId) : 0;
+  if (size.staged > 0) await store.emptyStaging(tx, size);
   const staged = size.staged - repeats.length - dropped;
-  counts.taken = written + recalled;
+  counts.taken = fresh - earlier.length - takenBack + written + recalled;
   counts.unchanged = staged - written;
 }
 
@@ -128,13 +141,32 @@ interface Recall {
   visitId: string;
 }
 
-/** Gathers the lines of matched visits and copies them into staging in large pieces. */
-class Staging {
+const repeated = (record: number) => ({
+  record,
+  line: undefined,
+  field: "XML1.MA_LK",
+  code: "repeated_in_file" as const,
+});
+
+interface VisitLine {
+  personId: string;
+  visitId: string;
+  record: number;
+  bytes: Uint8Array;
+}
+
+/**
+ * Gathers the lines of matched visits in large pieces. A visit that the record does not hold is copied straight
+ * into it, in the order of the key; one that stands already goes to staging, to be compared and merged.
+ */
+class ClaimTaking {
   readonly #run: Run;
-  readonly #arrivedAt: string;
   readonly #holders: Holders;
-  #lines = Buffer.allocUnsafe(COPY_BYTES * 2);
-  #length = 0;
+  readonly #arrivedAt: string;
+  readonly #freshPersons = new Set<string>();
+  #lines: VisitLine[] = [];
+  #bytes = 0;
+  #fresh = 0;
 
   constructor(run: Run) {
     this.#run = run;
@@ -143,38 +175,85 @@ class Staging {
   }
 
   async add(answer: BatchAnswer): Promise<void> {
-    const { fileId, counts } = this.#run;
     const known = await this.#holders.of(answer.heads);
     let start = 0;
     for (const head of answer.heads) {
-      const line = answer.text.subarray(start, head.end);
+      const bytes = answer.text.subarray(start, head.end);
       start = head.end;
       const person = matchPerson(head, known);
       if (!person.ok) {
         await this.#run.reject({ record: head.no, line: head.line, field: "XML1", code: person.faults });
         continue;
       }
-      if (head.flagCount > 0) counts.flagged += 1;
-      this.#push(`${person.value}\t${fileId}\t${head.no}\t${this.#arrivedAt}\t${fileId}\t`, line);
+      if (head.flagCount > 0) this.#run.counts.flagged += 1;
+      this.#lines.push({ personId: person.value, visitId: head.visitId, record: head.no, bytes });
+      this.#bytes += bytes.length;
     }
-    if (this.#length >= COPY_BYTES) await this.flush();
+  }
+
+  /** How much has been gathered since the last COPY. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   async flush(): Promise<void> {
-    const lines = this.#lines.subarray(0, this.#length);
-    if (this.#length > 0) await store.copyVisits(this.#run.client, LINE_COLUMNS, lines);
-    this.#length = 0;
+    const { tx, fileId, client } = this.#run;
+    const lines = await this.#lastOfEach(this.#lines);
+    this.#lines = [];
+    this.#bytes = 0;
+    if (lines.length === 0) return;
+    const standing = await store.findStanding(
+      tx,
+      lines.map(({ visitId }) => visitId),
+    );
+    const fresh = lines.filter(({ visitId }) => !standing.has(visitId)).sort(byKey);
+    const again = lines.filter(({ visitId }) => standing.has(visitId));
+    if (fresh.length > 0) await store.copyVisits(client, "visit", LINE_COLUMNS, this.#text(fresh, ""));
+    if (again.length > 0) {
+      await store.copyVisits(client, "visit_staging", LINE_COLUMNS, this.#text(again, `${fileId}\t`));
+    }
+    for (const { personId } of fresh) this.#freshPersons.add(personId);
+    this.#fresh += fresh.length;
+    if (this.#freshPersons.size > HOLDERS_MAX) await this.#bumpPersons();
   }
 
-  #push(prefix: string, line: Uint8Array): void {
-    const length = this.#length + prefix.length + line.length;
-    if (length > this.#lines.length) {
-      this.#lines = Buffer.concat([this.#lines.subarray(0, this.#length)], length * 2);
-    }
-    this.#lines.write(prefix, this.#length, "latin1");
-    this.#lines.set(line, this.#length + prefix.length);
-    this.#length = length;
+  /** Answers how many visits are new; those whose visits they are get another version. */
+  async settleFresh(): Promise<number> {
+    await this.#bumpPersons();
+    return this.#fresh;
   }
+
+  async #bumpPersons(): Promise<void> {
+    await store.bump(this.#run.tx, [...this.#freshPersons]);
+    this.#freshPersons.clear();
+  }
+
+  /** Of a visit that stands more than once in this piece the last holds, and the earlier ones are named. */
+  async #lastOfEach(lines: readonly VisitLine[]): Promise<VisitLine[]> {
+    const last = new Map(lines.map((line) => [line.visitId, line]));
+    if (last.size < lines.length) {
+      for (const line of lines) if (last.get(line.visitId) !== line) await this.#run.reject(repeated(line.record));
+    }
+    return [...last.values()];
+  }
+
+  #text(lines: readonly VisitLine[], before: string): Buffer {
+    const { fileId } = this.#run;
+    const size = lines.reduce((sum, { bytes }) => sum + bytes.length + PREFIX_BYTES_MAX, 0);
+    const text = Buffer.allocUnsafe(size);
+    let at = 0;
+    for (const { personId, record, bytes } of lines) {
+      at += text.write(`${before}${personId}\t${fileId}\t${record}\t${this.#arrivedAt}\t`, at, "latin1");
+      text.set(bytes, at);
+      at += bytes.length;
+    }
+    return text.subarray(0, at);
+  }
+}
+
+/** The order of the table's key: a person's visits lie together. */
+function byKey(a: VisitLine, b: VisitLine): number {
+  return Number(a.personId) - Number(b.personId) || (a.visitId < b.visitId ? -1 : 1);
 }
 
 /** Who holds which number, as far as this file has asked; people come again, and are asked for once. */

@@ -1,15 +1,76 @@
-/** Benefit documents (HSCHUNGTU, TT 25/2025/TT-BYT) are told apart and refused plainly: nothing of them is kept. */
+/**
+ * Benefit documents (HSCHUNGTU, TT 25/2025/TT-BYT) into the record: found by number, name and year of birth like a
+ * claim, one transaction a file, the same paper again changes nothing.
+ */
 import type { House } from "../db/house.ts";
-import { type ImportOptions, type ImportResult, importFile } from "./import-file.ts";
-import { FileRefused } from "./refusal.ts";
-import type { Source } from "./source.ts";
+import { copyLine } from "./copy-text.ts";
+import { type BenefitDocument, type ReadDocument, readDocuments } from "./document.ts";
+import { DOCUMENT_ENVELOPE, EnvelopeReader, type RawRecord } from "./envelope.ts";
+import { type ImportOptions, type ImportResult, importFile, type Run } from "./import-file.ts";
+import { type Holder, keyOf, matchPerson } from "./rules-match.ts";
+import { readSource, type Source } from "./source.ts";
+import { findPersonsByKeys } from "./store-claims.ts";
+import * as store from "./store-rows.ts";
 
-export async function refuseDocuments(
+export async function importDocuments(
   house: House,
   source: Source,
   options: ImportOptions = {},
 ): Promise<ImportResult> {
-  return importFile(house, "documents", source, options, async () => {
-    throw new FileRefused("documents_not_taken");
-  });
+  return importFile(house, "documents", source, options, takeDocuments);
+}
+
+async function takeDocuments(run: Run): Promise<void> {
+  const { tx, counts } = run;
+  await store.createIntake(tx, store.documentTarget);
+  const cutter = new EnvelopeReader(DOCUMENT_ENVELOPE);
+  for await (const chunk of readSource(run.source)) {
+    run.progress(chunk.length);
+    await takeRecords(run, cutter.push(chunk), cutter.facilityCode);
+  }
+  const { facilityCode, declaredCount, records } = cutter.end();
+  run.facilityCode = facilityCode || null;
+  if (declaredCount !== undefined && declaredCount !== records) run.declaredCount = declaredCount;
+  for (const record of await store.dropRepeatedRows(tx, store.documentTarget)) {
+    await run.reject({ record, line: undefined, field: "SO_SERI", code: "repeated_row" });
+  }
+  const { staged, written } = await store.mergeRows(tx, store.documentTarget);
+  counts.taken = written;
+  counts.unchanged = staged - written;
+}
+
+async function takeRecords(run: Run, records: readonly RawRecord[], sender: string): Promise<void> {
+  const lines: string[] = [];
+  for (const { no, line, bytes, isTooLarge } of records) {
+    const reading = isTooLarge ? undefined : readDocuments(bytes, sender);
+    if (!reading) {
+      await run.reject({ record: no, line, field: "HOSO", code: "record_too_large" });
+    } else if (!reading.ok) {
+      await run.reject({ record: no, line, field: reading.faults.field, code: reading.faults.code });
+    } else {
+      for (const one of reading.value) await takeOne(run, one, { no, line }, lines);
+    }
+  }
+  if (lines.length > 0) await store.copyRows(run.client, store.documentTarget, lines.join(""));
+}
+
+async function takeOne(
+  run: Run,
+  { document, person }: ReadDocument,
+  { no, line }: { no: number; line: number },
+  lines: string[],
+): Promise<void> {
+  const known = new Map<string, Holder>();
+  for (const found of await findPersonsByKeys(run.tx, person.keys)) known.set(keyOf(found), found);
+  const match = matchPerson(person, known);
+  if (!match.ok) return run.reject({ record: no, line, field: document.kind, code: match.faults });
+  lines.push(copyLine([match.value, document.documentId, ...contentOf(document), run.fileId, no]));
+}
+
+function contentOf(document: BenefitDocument) {
+  return [
+    ...[document.kind, document.facilityCode, document.serial, document.issuedOn, document.fromOn, document.toOn],
+    ...[document.diagnosis, document.diseaseCode, document.unitName, document.fields],
+    ...[document.isSensitive ? "t" : "f", `\\x${document.rawSha256}`],
+  ];
 }

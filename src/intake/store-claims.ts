@@ -1,18 +1,31 @@
-/** Statements of the claim import: COPY into staging, one merge, versions of the persons who were touched. */
+/** Statements of the claim import: COPY of what is new, staging and merge of what stands, versions of the persons. */
 import { finished } from "node:stream/promises";
 import { sql } from "kysely";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { Db } from "../db/house.ts";
 
-/** Columns that the importer fills; the line of a visit follows (LINE_COLUMNS). */
-const IMPORTER_COLUMNS = ["person_id", "source_file_id", "source_record", "arrived_at", "batch"] as const;
+/** Columns that the importer fills; the line of a visit follows (LINE_COLUMNS). Staging has its batch before. */
+const IMPORTER_COLUMNS = ["person_id", "source_file_id", "source_record", "arrived_at"] as const;
 
-export async function copyVisits(client: pg.PoolClient, lineColumns: readonly string[], lines: Buffer): Promise<void> {
-  const columns = [...IMPORTER_COLUMNS, ...lineColumns].join(", ");
-  const staging = client.query(copyFrom(`copy visit_staging (${columns}) from stdin`));
-  staging.end(lines);
-  await finished(staging);
+export async function copyVisits(
+  client: pg.PoolClient,
+  table: "visit" | "visit_staging",
+  lineColumns: readonly string[],
+  lines: Buffer,
+): Promise<void> {
+  const batch = table === "visit_staging" ? ["batch"] : [];
+  const columns = [...batch, ...IMPORTER_COLUMNS, ...lineColumns].join(", ");
+  const copy = client.query(copyFrom(`copy ${table} (${columns}) from stdin`));
+  copy.end(lines);
+  await finished(copy);
+}
+
+/** Which of these visits does the record hold already, from this file or from any other? */
+export async function findStanding(tx: Db, visitIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ visit_id: string }>`
+    select v.visit_id from unnest(${visitIds}::uuid[]) as asked (visit_id) join visit v using (visit_id)`.execute(tx);
+  return new Set(rows.map((row) => row.visit_id));
 }
 
 const BLOAT_BYTES = 4 * 1024 * 1024;
@@ -60,6 +73,19 @@ export async function findPersonsByKeys(
   return rows;
 }
 
+/**
+ * Rows that this file brought and a later record of it brings again leave the table: staging has the later one.
+ * A row from an earlier reading of the same file stands in staging itself, and is left to the merge.
+ */
+export async function dropEarlier(tx: Db, batch: string): Promise<number[]> {
+  const { rows } = await sql<{ source_record: number }>`
+    delete from visit v using (select visit_id, array_agg(source_record) as records from visit_staging
+                                where batch = ${batch} group by visit_id) s
+     where v.visit_id = s.visit_id and v.source_file_id = ${batch} and v.source_record <> all(s.records)
+    returning v.source_record`.execute(tx);
+  return rows.map((row) => row.source_record);
+}
+
 /** Records that stand again later in the same file: the later one holds. */
 export async function dropRepeats(tx: Db, batch: string): Promise<number[]> {
   await planFreely(tx);
@@ -77,11 +103,11 @@ export async function dropRepeats(tx: Db, batch: string): Promise<number[]> {
 export async function dropRecalled(
   tx: Db,
   batch: string,
-  recalls: readonly { no: number; visitId: string }[],
-): Promise<{ dropped: number; standing: string[] }> {
+  recalls: readonly Recalled[],
+): Promise<{ dropped: number; standing: Recalled[] }> {
   if (recalls.length === 0) return { dropped: 0, standing: [] };
   await planFreely(tx);
-  const { rows } = await sql<{ visit_id: string; dropped: number }>`
+  const { rows } = await sql<Recalled & { dropped: number }>`
     with recall as (
       select r.visit_id, max(r.no) as no
         from unnest(${recalls.map(({ visitId }) => visitId)}::uuid[], ${recalls.map(({ no }) => no)}::integer[])
@@ -91,20 +117,37 @@ export async function dropRecalled(
        where s.batch = ${batch} and s.visit_id = r.visit_id and s.source_record < r.no
       returning s.visit_id
     )
-    select r.visit_id, (select count(*)::integer from dropped) as dropped from recall r
+    select r.visit_id as "visitId", r.no, (select count(*)::integer from dropped) as dropped from recall r
      where not exists (select from visit_staging s
                         where s.batch = ${batch} and s.visit_id = r.visit_id and s.source_record > r.no)`.execute(tx);
   await preferIndexes(tx);
-  return { dropped: rows[0]?.dropped ?? 0, standing: rows.map((row) => row.visit_id) };
+  return { dropped: rows[0]?.dropped ?? 0, standing: rows };
 }
 
-/** Withdraws visits, and bumps the version of those whose visits they were. */
-export async function withdraw(tx: Db, visitIds: readonly string[]): Promise<number> {
-  if (visitIds.length === 0) return 0;
-  const { rows } = await sql<{ person_id: string }>`
-    delete from visit where visit_id = any(${visitIds}::uuid[]) returning person_id`.execute(tx);
-  await bump(tx, rows);
-  return rows.length;
+interface Recalled {
+  visitId: string;
+  no: number;
+}
+
+/**
+ * Withdraws visits, and bumps the version of those whose visits they were. What this file itself brought before
+ * the recall is taken back; what it brought after it stays.
+ */
+export async function withdraw(
+  tx: Db,
+  batch: string,
+  recalls: readonly Recalled[],
+): Promise<{ takenBack: number; recalled: number }> {
+  if (recalls.length === 0) return { takenBack: 0, recalled: 0 };
+  const { rows } = await sql<{ person_id: string; is_own: boolean }>`
+    delete from visit v
+     using unnest(${recalls.map(({ visitId }) => visitId)}::uuid[], ${recalls.map(({ no }) => no)}::integer[])
+       as r (visit_id, no)
+     where v.visit_id = r.visit_id and not (v.source_file_id = ${batch} and v.source_record > r.no)
+    returning v.person_id, v.source_file_id = ${batch} as is_own`.execute(tx);
+  await bump(tx, personsOf(rows));
+  const takenBack = rows.filter(({ is_own }) => is_own).length;
+  return { takenBack, recalled: rows.length - takenBack };
 }
 
 /** A claim that now names another person leaves the first one: no visit stands with two people. */
@@ -113,7 +156,7 @@ export async function withdrawFromOthers(tx: Db, batch: string): Promise<void> {
     delete from visit v using visit_staging s
      where s.batch = ${batch} and v.visit_id = s.visit_id and v.person_id <> s.person_id
     returning v.person_id`.execute(tx);
-  await bump(tx, rows);
+  await bump(tx, personsOf(rows));
 }
 
 /** What a citizen reads of a visit: only a change in these writes the row again. */
@@ -146,23 +189,29 @@ export async function mergeVisits(tx: Db, batch: string): Promise<number> {
      order by s.person_id, s.visit_id
     returning person_id`.execute(tx);
   const written = [...changed.rows, ...added.rows];
-  await bump(tx, written);
+  await bump(tx, personsOf(written));
   return written.length;
 }
 
-async function bump(tx: Db, rows: readonly { person_id: string }[]): Promise<void> {
-  if (rows.length === 0) return;
-  const persons = [...new Set(rows.map((row) => row.person_id))];
+const personsOf = (rows: readonly { person_id: string }[]) => [...new Set(rows.map((row) => row.person_id))];
+
+/** The record of these persons has changed: what was read of it before is out of date. */
+export async function bump(tx: Db, personIds: readonly string[]): Promise<void> {
+  if (personIds.length === 0) return;
   await sql`
-    update person set data_version = data_version + 1 where person_id = any(${persons}::bigint[])`.execute(tx);
+    update person set data_version = data_version + 1 where person_id = any(${personIds}::bigint[])`.execute(tx);
 }
 
 /** Neither staging nor a list of keys has statistics: the planner must not read a whole register for a handful. */
 export async function preferIndexes(tx: Db): Promise<void> {
-  await sql`select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`.execute(tx);
+  await sql`
+    select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
+           set_config('enable_seqscan', 'off', true)`.execute(tx);
 }
 
 /** Staging against itself has no index: there the planner chooses. */
 async function planFreely(tx: Db): Promise<void> {
-  await sql`select set_config('enable_hashjoin', 'on', true), set_config('enable_mergejoin', 'on', true)`.execute(tx);
+  await sql`
+    select set_config('enable_hashjoin', 'on', true), set_config('enable_mergejoin', 'on', true),
+           set_config('enable_seqscan', 'on', true)`.execute(tx);
 }

@@ -44,6 +44,15 @@ export const benefitTarget: Target = {
   ],
   hasOrigin: true,
 };
+export const documentTarget: Target = {
+  table: "benefit_document",
+  key: ["person_id", "document_id"],
+  content: [
+    ...["kind", "facility_code", "serial", "issued_on", "from_on", "to_on", "diagnosis", "disease_code"],
+    ...["unit_name", "fields", "is_sensitive", "raw_sha256"],
+  ],
+  hasOrigin: true,
+};
 export const facilityTarget: Target = {
   table: "facility",
   key: ["facility_code", "valid_from"],

@@ -8,6 +8,8 @@ export interface Channel {
   name: ChannelName;
   /** Names the provider in attempts and receipts; no password in it. */
   provider: string;
+  /** Its share of the first tries, against the other providers of the channel. */
+  weight: number;
   /** Messages under way at once; also the most that a killed sender can have sent without a mark. */
   window: number;
   /** False while not connected, or while the provider asked for a pause: nothing is claimed then. */
@@ -30,6 +32,10 @@ export interface Pace {
   mailWindow: number;
   /** Between two tries to reach a provider that is down. */
   probeMs: number;
+  /** Answers slower than this make a provider slow. */
+  slowMs: number;
+  /** Between two steps by which a provider that was out gets its share back. */
+  stepMs: number;
 }
 
 export const usualPace: Pace = {
@@ -40,4 +46,6 @@ export const usualPace: Pace = {
   smsWindow: 16,
   mailWindow: 8,
   probeMs: 5_000,
+  slowMs: 2_500,
+  stepMs: 5 * 60_000,
 };

@@ -1,25 +1,37 @@
-/** The two ways out: SMS over SMPP, e-mail over SMTP. */
-import type { House } from "../db/house.ts";
+/** The ways out: SMS over SMPP and HTTP gateways, e-mail over SMTP. */
+import type { House, SmsProvider } from "../db/house.ts";
 import type { Channel, Pace } from "./channel.ts";
+import { openGateway } from "./gateway.ts";
+import { callbackUrl } from "./hooks.ts";
 import { receiptTaker } from "./receipts.ts";
 import type { TemplateName } from "./rules-templates.ts";
 import { openSmpp } from "./smpp.ts";
 import { openSmtp } from "./smtp.ts";
-import { renderMail, renderSms } from "./templates.ts";
+import type { Claimed } from "./store.ts";
+import { renderMail, renderSms, type Values } from "./templates.ts";
 
 const ENQUIRE_MS = 10_000;
 
 /** What has no address in the settings is not opened: its messages wait, and are seen to be late. */
 export function openChannels(house: House, pace: Pace): Channel[] {
-  const { smppUrl, smtpUrl } = house.settings;
+  const { smtpUrl } = house.settings;
   return [
-    ...(smppUrl ? [smsChannel(house, pace, smppUrl)] : []),
+    ...smsProviders(house).map((provider) =>
+      provider.kind === "smpp" ? smppChannel(house, pace, provider) : gatewayChannel(house, pace, provider),
+    ),
     ...(smtpUrl ? [mailChannel(house, pace, smtpUrl)] : []),
   ];
 }
 
-function smsChannel(house: House, pace: Pace, url: string): Channel {
-  const provider = `smpp:${new URL(url).hostname}`;
+function smsProviders({ settings }: House): readonly SmsProvider[] {
+  const { smsProviders: several, smppUrl: url } = settings;
+  if (several.length > 0 || !url) return several;
+  return [{ kind: "smpp", name: `smpp:${new URL(url).hostname}`, weight: 1, url }];
+}
+
+type Of<Kind extends SmsProvider["kind"]> = Extract<SmsProvider, { kind: Kind }>;
+
+function smppChannel(house: House, pace: Pace, { name: provider, weight, url }: Of<"smpp">): Channel {
   const take = receiptTaker(house);
   const link = openSmpp({
     url,
@@ -32,13 +44,14 @@ function smsChannel(house: House, pace: Pace, url: string): Channel {
   return {
     name: "sms",
     provider,
+    weight,
     window: pace.smsWindow,
     isReady: () => link.isReady(),
     send: (notice, values, tellLate) =>
       link.submit(
         {
           phone: notice.recipient,
-          text: renderSms(notice.template as TemplateName, notice.lang, values),
+          text: smsOf(notice, values),
           joinReference: Number(BigInt(notice.notice_id) % 256n),
         },
         tellLate,
@@ -47,11 +60,45 @@ function smsChannel(house: House, pace: Pace, url: string): Channel {
   };
 }
 
+function gatewayChannel(house: House, pace: Pace, provider: Of<"gateway">): Channel {
+  const link = openGateway({
+    ...provider,
+    sender: house.settings.smsSender,
+    callback: callbackUrl(house, provider.name),
+    answerMs: pace.answerMs,
+  });
+  return {
+    name: "sms",
+    provider: provider.name,
+    weight: provider.weight,
+    window: pace.smsWindow,
+    isReady: () => true,
+    send: (notice, values) =>
+      link.submit({
+        phone: notice.recipient,
+        text: smsOf(notice, values),
+        requestId: `${notice.notice_id}-${notice.fence}`,
+      }),
+    async stop() {
+      link.stop();
+    },
+  };
+}
+
+const smsOf = (notice: Claimed, values: Values) => renderSms(notice.template as TemplateName, notice.lang, values);
+
 function mailChannel(house: House, pace: Pace, url: string): Channel {
-  const sender = openSmtp({ url, from: house.settings.mailFrom, answerMs: pace.answerMs });
+  const sender = openSmtp({
+    url,
+    from: house.settings.mailFrom,
+    answerMs: pace.answerMs,
+    dkim: house.settings.dkim,
+    needsTls: house.settings.profile === "production",
+  });
   return {
     name: "email",
     provider: `smtp:${new URL(url).hostname}`,
+    weight: 1,
     window: pace.mailWindow,
     isReady: () => true,
     send: (notice, values) =>

@@ -1,3 +1,4 @@
+import { createHash, createVerify, generateKeyPairSync } from "node:crypto";
 import { createServer } from "node:net";
 import PostalMime from "postal-mime";
 import type { SMTPServerOptions } from "smtp-server";
@@ -6,6 +7,7 @@ import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { type Delivery, startDelivery } from "./deliver.ts";
 import { attemptsOf, emptyOutbox, queue, quick, rowOf, soon } from "./notices.fixture.ts";
 import { accept, type FakeMx, fakeMx, fakeSmsc, smtpFault } from "./providers.fixture.ts";
+import { openSmtp } from "./smtp.ts";
 
 let house: TestHouse;
 let mx: FakeMx;
@@ -144,5 +146,42 @@ describe("an e-mail", () => {
     await new Promise<void>((done) => {
       silent.close(() => done());
     });
+  });
+
+  it("is signed for the sender's domain, over what the reader sees, with a key that the domain can publish", async () => {
+    const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const mx = await fakeMx();
+    const sender = openSmtp({
+      url: mx.url,
+      from: "VssID <vssid@example.vn>",
+      answerMs: 400,
+      dkim: { selector: "n1", privateKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString() },
+    });
+    const mail = { subject: "Tờ khai", text: "Xin chào\n", html: "<p>Xin chào</p>", lang: "vi", dedupeKey: "x" };
+    await sender.send({ ...mail, to: "a@example.vn" });
+    await sender.stop();
+    await mx.stop();
+    const [head = "", ...rest] = (mx.mails[0] ?? "").split("\r\n\r\n");
+    const fields = head.replace(/\r\n[ \t]+/g, " ").split("\r\n");
+    const signature = fields.find((line) => /^DKIM-Signature:/i.test(line)) ?? "";
+    const tag = (name: string) => new RegExp(`[;:]\\s*${name}=([^;]*)`).exec(signature)?.[1]?.replace(/\s/g, "") ?? "";
+    expect([tag("d"), tag("s"), tag("a")]).toEqual(["example.vn", "n1", "rsa-sha256"]);
+    for (const name of ["from", "to", "subject", "message-id"])
+      expect(tag("h").toLowerCase().split(":")).toContain(name);
+    const body = `${rest
+      .join("\r\n\r\n")
+      .replace(/[ \t]+/g, " ")
+      .replace(/ (?=\r\n)/g, "")
+      .replace(/(\r\n)+$/, "")}\r\n`;
+    expect(tag("bh")).toBe(createHash("sha256").update(body, "latin1").digest("base64"));
+    const relaxed = (line: string) => {
+      const [, name = "", value = ""] = /^([^:]+):(.*)$/s.exec(line) ?? [];
+      return `${name.trim().toLowerCase()}:${value.trim().replace(/\s+/g, " ")}`;
+    };
+    const signedFields = tag("h")
+      .split(":")
+      .flatMap((name) => fields.filter((line) => line.toLowerCase().startsWith(`${name.toLowerCase()}:`)));
+    const text = [...signedFields.map(relaxed), relaxed(signature).replace(/ b=[^;]*$/, " b=")].join("\r\n");
+    expect(createVerify("RSA-SHA256").update(text).verify(publicKey, tag("b"), "base64")).toBe(true);
   });
 });

@@ -3,9 +3,11 @@
  * complete file). Several workers may run; leases and fences keep them apart.
  */
 import type { House } from "../db/house.ts";
-import { type Pace, usualPace } from "./channel.ts";
+import { type Channel, type Pace, usualPace } from "./channel.ts";
 import { openChannels } from "./channels.ts";
-import { runLane } from "./lane.ts";
+import { createHealth } from "./health.ts";
+import { type Lane, runLane } from "./lane.ts";
+import { shareOf } from "./rules-shares.ts";
 import { sweepOutbox } from "./sweep.ts";
 
 export interface Delivery {
@@ -21,7 +23,13 @@ const LAST_MARKS_MS = 1_000;
 
 export function startDelivery(house: House, pace: Pace = usualPace): Delivery {
   const channels = openChannels(house, pace);
-  const lanes = channels.map((channel) => runLane(house, channel, pace));
+  const lanes = (["sms", "email"] as const).flatMap((name) =>
+    startProviders(
+      house,
+      channels.filter((channel) => channel.name === name),
+      pace,
+    ),
+  );
   const sweeping = setInterval(() => void sweep(house), SWEEP_MS);
   return {
     kick() {
@@ -35,6 +43,23 @@ export function startDelivery(house: House, pace: Pace = usualPace): Delivery {
       await within(LAST_MARKS_MS, drained);
     },
   };
+}
+
+/** The providers of one channel know how the others stand: the work is shared by weight among those that are up. */
+function startProviders(house: House, providers: readonly Channel[], pace: Pace): Lane[] {
+  const healthPace = { probeMs: pace.probeMs * pace.scale, slowMs: pace.slowMs, stepMs: pace.stepMs * pace.scale };
+  const all = providers.map((channel) => ({ channel, health: createHealth(channel.weight, healthPace) }));
+  return all.map(({ channel, health }, at) =>
+    runLane(house, channel, {
+      pace,
+      health,
+      share: (nowMs) =>
+        shareOf(
+          all.map((one) => ({ weight: one.health.weight(nowMs), isIn: one.health.isIn() && one.channel.isReady() })),
+          at,
+        ),
+    }),
+  );
 }
 
 /** One that failed is simply followed by the next. */

@@ -1,12 +1,13 @@
-/** One channel's loop: leases what is due as far as the window is free, sends, marks. Channels never wait for each other. */
+/** One provider's loop: leases what is due as far as the window is free, sends, marks. Providers never wait for each other. */
 import { randomUUID } from "node:crypto";
 import type { House } from "../db/house.ts";
 import { createBell } from "./bell.ts";
-import { createBreaker } from "./breaker.ts";
 import type { Channel, Pace } from "./channel.ts";
+import type { Health } from "./health.ts";
 import { createMarker } from "./marker.ts";
 import { type Answer, type Attempt, decide } from "./outcome.ts";
 import { URGENT_LANE } from "./rules.ts";
+import type { Share } from "./rules-shares.ts";
 import { openSecrets } from "./secrets.ts";
 import { type Claimed, claim } from "./store.ts";
 import type { Values } from "./templates.ts";
@@ -19,10 +20,16 @@ export interface Lane {
 
 const LAST_LANE = 3;
 
-export function runLane(house: House, channel: Channel, pace: Pace): Lane {
+export interface LaneOptions {
+  pace: Pace;
+  health: Health;
+  /** Which messages of the channel are this provider's now. */
+  share(nowMs: number): Share;
+}
+
+export function runLane(house: House, channel: Channel, { pace, health, share }: LaneOptions): Lane {
   const owner = randomUUID();
   const marker = createMarker(house, channel.provider);
-  const breaker = createBreaker(pace.probeMs * pace.scale);
   const inFlight = new Map<string, { lane: number; done: Promise<void> }>();
   const bell = createBell();
   let isStopping = false;
@@ -42,7 +49,7 @@ export function runLane(house: House, channel: Channel, pace: Pace): Lane {
   }
 
   async function round(): Promise<boolean> {
-    const free = channel.isReady() ? breaker.allowance(channel.window - inFlight.size, Date.now()) : 0;
+    const free = channel.isReady() ? health.allowance(channel.window - inFlight.size, Date.now()) : 0;
     if (free <= 0) return hasMore;
     const urgent = await take([URGENT_LANE, URGENT_LANE], free);
     const bulkUnderWay = [...inFlight.values()].filter(({ lane }) => lane > URGENT_LANE).length;
@@ -62,6 +69,7 @@ export function runLane(house: House, channel: Channel, pace: Pace): Lane {
       now,
       leaseUntil: new Date(now.getTime() + pace.leaseMs * pace.scale),
       inFlight: [...inFlight.keys()],
+      share: share(Date.now()),
     });
     for (const notice of claimed) {
       const done = carry(notice).finally(() => {
@@ -77,8 +85,9 @@ export function runLane(house: House, channel: Channel, pace: Pace): Lane {
   async function carry(notice: Claimed): Promise<void> {
     const settle = (answer: Answer) =>
       marker.write(decide(attemptOf(notice), answer, house.clock.now(), Math.random(), pace.scale));
+    const startedMs = Date.now();
     const answer = await callOut(house, channel, notice, (late) => void settle(late));
-    breaker.note(answer, Date.now());
+    health.note(answer, Date.now() - startedMs, Date.now());
     await settle(answer);
   }
 

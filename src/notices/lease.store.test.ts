@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { startDelivery } from "./deliver.ts";
-import { attemptsOf, emptyOutbox, queue, quick, rowOf, soon } from "./notices.fixture.ts";
+import { attemptsOf, emptyOutbox, everything, queue, quick, rowOf, soon } from "./notices.fixture.ts";
 import { accept, fakeSmsc } from "./providers.fixture.ts";
 import { matchEarlyReceipts, takeReceipts } from "./receipts.ts";
 import { type Claim, claim, type MarkRow, mark } from "./store.ts";
@@ -28,6 +28,7 @@ function want(changes: Partial<Claim> = {}): Claim {
     now: house.clock.now(),
     leaseUntil: inSeconds(30),
     inFlight: [],
+    share: everything,
     ...changes,
   };
 }

@@ -4,8 +4,12 @@ import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { type Pace, usualPace } from "./channel.ts";
 import { enqueue, type NewNotice } from "./enqueue.ts";
+import type { Share } from "./rules-shares.ts";
 
-export const quick: Pace = { ...usualPace, pollMs: 15, answerMs: 400, probeMs: 60 };
+export const quick: Pace = { ...usualPace, pollMs: 15, answerMs: 400, probeMs: 60, slowMs: 300 };
+
+/** What the only provider of a channel takes. */
+export const everything: Share = { from: 0, to: 1000, leavesOwn: false };
 
 let count = 0;
 

@@ -4,7 +4,7 @@ import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Staff, StaffRole } from "../kernel/actor.ts";
 import { createWeb } from "../web/server.ts";
-import { emptyOutbox, queue, rowOf } from "./notices.fixture.ts";
+import { emptyOutbox, everything, queue, rowOf } from "./notices.fixture.ts";
 import { routes } from "./officer.tsx";
 import { type Claim, claim, mark } from "./store.ts";
 import { noticesOf, outboxState } from "./store-read.ts";
@@ -49,6 +49,7 @@ async function failed(changes: Parameters<typeof queue>[1] = {}): Promise<string
     now,
     leaseUntil: inSeconds(30),
     inFlight: [],
+    share: everything,
   };
   const [taken] = await claim(house.db, lease);
   const end = { outcome: "refused", error: "smpp_0x0b", references: [], state: "failed", next_at: now, tries: 1 };

@@ -1,7 +1,6 @@
 import { createServer } from "node:net";
 import pino from "pino";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { createBreaker } from "./breaker.ts";
 import { accept, type FakeSmsc, fakeSmsc, type OnSubmit, receiptOf } from "./providers.fixture.ts";
 import { openSmpp, type SmppLink, type SmppOptions } from "./smpp.ts";
 import { meaningOf, readReceipt, toInternational } from "./smpp-meaning.ts";
@@ -169,25 +168,4 @@ describe("what answers mean", () => {
   });
 
   it("numbers go out with the country's code", () => expect(toInternational("0912345678")).toBe("84912345678"));
-});
-
-describe("a provider that is down", () => {
-  it("is left alone after five failures and probed with one message each five seconds", () => {
-    const breaker = createBreaker(5000);
-    const down = { kind: "later", error: "no_line", isDown: true } as const;
-    for (let n = 0; n < 4; n += 1) breaker.note(down, 0);
-    expect(breaker.allowance(16, 0)).toBe(16);
-    breaker.note(down, 1000);
-    expect(breaker.allowance(16, 5999)).toBe(0);
-    expect(breaker.allowance(16, 6000)).toBe(1);
-    expect(breaker.allowance(16, 6250)).toBe(0);
-    breaker.note({ kind: "accepted", references: [] }, 6100);
-    expect(breaker.allowance(16, 6100)).toBe(16);
-  });
-
-  it("is not what a full mailbox or a greylist means", () => {
-    const breaker = createBreaker(5000);
-    for (let n = 0; n < 50; n += 1) breaker.note({ kind: "later", error: "smtp_451", isDown: false }, 0);
-    expect(breaker.allowance(8, 0)).toBe(8);
-  });
 });

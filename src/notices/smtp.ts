@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
+import DKIM from "nodemailer/lib/dkim";
 import MailComposer from "nodemailer/lib/mail-composer";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 import type { Answer } from "./outcome.ts";
@@ -13,6 +14,10 @@ export interface SmtpOptions {
   url: string;
   from: string;
   answerMs: number;
+  /** Signs every message (RFC 6376) for the domain of `from`. */
+  dkim?: { selector: string; privateKey: string } | undefined;
+  /** Nothing goes out in the clear: for every server that is not on this machine. */
+  needsTls?: boolean;
 }
 
 export interface MailToSend extends Mail {
@@ -36,7 +41,7 @@ export function openSmtp(options: SmtpOptions): SmtpSender {
 
   /** A connection that was kept may have been closed over there meanwhile: then once more on a new one. */
   async function send(mail: MailToSend): Promise<Answer> {
-    const bytes = await compose(options.from, mail);
+    const bytes = await signed(options, await compose(options.from, mail));
     const kept = idle.pop();
     const first = kept && (await call(kept, mail.to, bytes));
     if (first && !(first.kind === "later" && first.isDown)) return first;
@@ -108,7 +113,7 @@ function greet(connection: SMTPConnection, url: string, fail: (error: SmtpFault)
 }
 
 /** On this very machine nobody stands between, so a certificate of one's own is enough there. */
-function connectionOptions({ url, answerMs }: SmtpOptions) {
+function connectionOptions({ url, answerMs, needsTls }: SmtpOptions) {
   const { hostname, port, protocol } = new URL(url);
   const secure = protocol === "smtps:";
   const isLoopback = hostname === "localhost" || hostname === "[::1]" || hostname.startsWith("127.");
@@ -116,6 +121,7 @@ function connectionOptions({ url, answerMs }: SmtpOptions) {
     host: hostname,
     port: Number(port) || (secure ? 465 : 587),
     secure,
+    requireTLS: (needsTls ?? false) && !isLoopback,
     connectionTimeout: answerMs,
     greetingTimeout: answerMs,
     socketTimeout: answerMs,
@@ -162,6 +168,16 @@ function compose(from: string, mail: MailToSend): Promise<Buffer> {
   })
     .compile()
     .build();
+}
+
+async function signed({ from, dkim }: SmtpOptions, bytes: Buffer): Promise<Buffer> {
+  if (!dkim) return bytes;
+  const signer = new DKIM({
+    domainName: addressOf(from).split("@")[1] ?? "localhost",
+    keySelector: dkim.selector,
+    privateKey: dkim.privateKey,
+  });
+  return Buffer.concat(await signer.sign(bytes).toArray());
 }
 
 /** "VssID <vssid@example.vn>" → vssid@example.vn */

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
 import type { ChannelName, NoticeClass } from "./rules.ts";
+import { PLACES, type Share } from "./rules-shares.ts";
 import { applyReceipts } from "./store-receipts.ts";
 
 export interface NewRow {
@@ -47,6 +48,8 @@ export interface Claim {
   leaseUntil: Date;
   /** Being sent by this very process: not taken again, even when a moved clock has ended their leases. */
   inFlight: readonly string[];
+  /** Which first tries are this provider's, and whether it leaves alone what it tried last itself. */
+  share: Share;
 }
 
 export interface Claimed {
@@ -65,6 +68,9 @@ export interface Claimed {
   fence: number;
 }
 
+/** Neighbours in the outbox go to different providers: has no factor in common with PLACES. */
+const SCATTER = 617;
+
 /**
  * Leases what is due, earliest deadline first, and writes the attempt before any call goes out: one
  * statement, so a sender that dies leaves a trace of each message that may be on the air.
@@ -72,11 +78,14 @@ export interface Claimed {
 export async function claim(db: Db, want: Claim): Promise<Claimed[]> {
   const { rows } = await sql<Claimed>`
     with picked as (
-      select notice_id from notice
+      select notice_id, state as stood from notice
        where channel = ${want.channel} and lane between ${want.lanes[0]} and ${want.lanes[1]}
          and state in ('queued', 'sending', 'unknown') and next_at <= ${want.now}
          and (class <> 'code' or due_at > ${want.now})
          and not (notice_id = any(${want.inFlight as string[]}::bigint[]))
+         and case when last_provider is null
+               then notice_id * ${SCATTER} % ${PLACES} between ${want.share.from} and ${want.share.to - 1}
+               else not ${want.share.leavesOwn} or last_provider <> ${want.provider} end
        order by lane, due_at, notice_id
        limit ${want.limit}
        for update skip locked
@@ -88,14 +97,15 @@ export async function claim(db: Db, want: Claim): Promise<Claimed[]> {
     ), taken as (
       update notice
          set state = 'sending', lease_owner = ${want.owner}, next_at = ${want.leaseUntil},
-             fence = fence + 1, tries = tries + 1
+             fence = fence + 1, tries = tries + 1, last_provider = ${want.provider}
         from picked
        where notice.notice_id = picked.notice_id
       returning notice.notice_id, dedupe_key, class, lane, template, lang, recipient, fields, sealed_fields,
                 queued_at, due_at, tries, fence
     ), begun as (
-      insert into notice_attempt (notice_id, attempt_no, provider, started_at)
-      select notice_id, fence, ${want.provider}, ${want.now} from taken
+      insert into notice_attempt (notice_id, attempt_no, provider, started_at, after_unknown)
+      select taken.notice_id, fence, ${want.provider}, ${want.now}, stood in ('sending', 'unknown')
+        from taken join picked using (notice_id)
     )
     select * from taken order by lane, due_at, notice_id`.execute(db);
   return rows;
@@ -187,7 +197,15 @@ export async function lockNotice(tx: Tx, noticeId: string) {
 export async function requeue(tx: Tx, noticeId: string, now: Date): Promise<void> {
   await tx
     .updateTable("notice")
-    .set({ state: "queued", queued_at: now, next_at: now, tries: 0, ended_at: null, last_error: null })
+    .set({
+      state: "queued",
+      queued_at: now,
+      next_at: now,
+      tries: 0,
+      ended_at: null,
+      last_error: null,
+      last_provider: null,
+    })
     .where("notice_id", "=", noticeId)
     .where("state", "=", "failed")
     .execute();

@@ -2,18 +2,7 @@ import { formatDay, formatInstant, formatTime, plainDate } from "../kernel/calen
 import type { NoticeView } from "../notices/store-read.ts";
 import { addressLine } from "../registration/rules-answers.ts";
 import type { DeclarationEvent } from "../registration/store.ts";
-import {
-  Acts,
-  Button,
-  ButtonLink,
-  Details,
-  ErrorSummary,
-  type FieldFault,
-  Form,
-  Notice,
-  SummaryList,
-  TextField,
-} from "../ui/index.ts";
+import { Acts, Button, ButtonLink, Details, type FieldFault, Form, Notice, SummaryList } from "../ui/index.ts";
 import { Comparison } from "./compare-view.tsx";
 import type { CopyLook } from "./copy-looks.ts";
 import { Decision } from "./decision-view.tsx";
@@ -27,7 +16,7 @@ import type { ReadingForm } from "./rules-reading.ts";
 import { SecondLookPanel } from "./second-view.tsx";
 import { TakeOver } from "./take-over-view.tsx";
 import { ToReceive } from "./to-receive-view.tsx";
-import { type Counter, errorOf, FileClock, Frame, fileHref, StateTag } from "./view-parts.tsx";
+import { type Counter, FileClock, Frame, fileHref, StateTag } from "./view-parts.tsx";
 import { words } from "./words.ts";
 import { actWords } from "./words-acts.ts";
 import { decideWords } from "./words-decide.ts";

@@ -86,11 +86,9 @@ export function RefusalPreviewPage({ at, file, refusal, known, preview, holding 
         <h3>{said.mail}</h3>
         {preview.mail ? null : <p class="muted">{said.noMail}</p>}
         {preview.mail ? (
-          <>
-            <p class="sms" lang={file.lang}>
-              {preview.mail}
-            </p>
-          </>
+          <p class="sms" lang={file.lang}>
+            {preview.mail}
+          </p>
         ) : null}
       </Panel>
       <Form ask={at.ask} action={fileHref(file.code, "refusal")}>

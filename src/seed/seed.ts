@@ -1,6 +1,7 @@
 import type { House } from "../db/house.ts";
 import { generateFiles } from "../generate/files.ts";
 import { importClaims } from "../intake/import-claims.ts";
+import { importDocuments } from "../intake/import-documents.ts";
 import type { ImportResult } from "../intake/import-file.ts";
 import { importPersons } from "../intake/import-persons.ts";
 import {
@@ -41,6 +42,7 @@ export async function seed(house: House): Promise<readonly CastMember[]> {
   for (const kind of ["persons", "cards", "participation", "benefits"] as const) await importTable(house, kind);
   for (const story of stories) {
     for (const file of (await story.claims?.()) ?? []) whole(await importClaims(house, file));
+    for (const file of (await story.documents?.()) ?? []) whole(await importDocuments(house, file));
   }
   await importCrowd(house);
   const cast = await playStories(house);

@@ -11,6 +11,8 @@ export interface Story {
   benefits?: readonly string[];
   /** Claim envelopes. */
   claims?: () => Promise<readonly { name: string; bytes: Buffer }[]>;
+  /** Papers for benefits (HSCHUNGTU). */
+  documents?: () => Promise<readonly { name: string; bytes: Buffer }[]>;
   /** What happens once the register knows everybody. */
   live?(stage: Stage): Promise<CastMember | undefined>;
 }

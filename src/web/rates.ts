@@ -10,3 +10,17 @@ export const rates: Record<RateClass, { max: number; perSeconds: number }> = {
   guess: { max: 60, perSeconds: 60 },
   upload: { max: 120, perSeconds: 60 },
 };
+
+const IPV6_GROUPS = 8;
+const NETWORK_GROUPS = 4;
+
+/** What is counted as one address: an IPv4 address, or the /64 network that a household gets with IPv6. */
+export function networkOf(address: string): string {
+  if (!address.includes(":")) return address;
+  if (address.includes(".")) return address.slice(address.lastIndexOf(":") + 1);
+  const [head = "", tail] = address.split("::");
+  const before = head ? head.split(":") : [];
+  const after = tail ? tail.split(":") : [];
+  const zeros = tail === undefined ? 0 : IPV6_GROUPS - before.length - after.length;
+  return [...before, ...Array<string>(zeros).fill("0"), ...after].slice(0, NETWORK_GROUPS).join(":");
+}

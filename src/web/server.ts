@@ -19,6 +19,7 @@ import { mountApi } from "./api.ts";
 import { answerFailure } from "./failures.tsx";
 import { mountOperation, type Probes } from "./operation.ts";
 import { mountPage } from "./pages.ts";
+import { networkOf } from "./rates.ts";
 import type { Route } from "./route.ts";
 import { fixedHeaders } from "./security.ts";
 
@@ -39,6 +40,8 @@ export async function createWeb(
     loggerInstance: house.log,
     // Addresses hold codes: the log has route patterns only (see operation.ts, failures.tsx).
     logController: new LogController({ disableRequestLogging: true }),
+    // Nothing is logged of a single request, so none needs a logger of its own.
+    childLoggerFactory: (logger) => logger,
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: 60_000,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 128 },
@@ -68,6 +71,7 @@ async function addPlugins(app: FastifyInstance): Promise<void> {
   await app.register(compress, { threshold: 1024, encodings: ["br", "gzip", "identity"] });
   await app.register(rateLimit, {
     global: false,
+    keyGenerator: (request) => networkOf(request.ip),
     // Counting down aloud costs three headers an answer and helps only those who mean to stay just below.
     addHeaders: { "x-ratelimit-limit": false, "x-ratelimit-remaining": false, "x-ratelimit-reset": false },
   });

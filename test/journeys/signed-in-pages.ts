@@ -5,7 +5,16 @@ import { anh } from "./pages/people.ts";
 import { counterPages } from "./pages-of-counter.ts";
 import { fileOf, type Walk, type Who } from "./signed-in.ts";
 
-const app = ["/app", "/app/more", "/app/looks", "/app/card", "/app/participation", "/app/benefits", "/app/visits"];
+const app = [
+  "/app",
+  "/app/more",
+  "/app/looks",
+  "/app/card",
+  "/app/participation",
+  "/app/benefits",
+  "/app/benefits/papers",
+  "/app/visits",
+];
 
 /** One person's own pages: with one visit and arrears, with many visits, with nothing at all. */
 const citizens: PageState[] = [

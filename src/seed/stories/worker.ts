@@ -55,6 +55,9 @@ export const worker: Story = {
   claims: async () => [
     { name: "worker-claim.xml", bytes: await readFile(join(projectRoot, "db/seed/worker-claim.xml")) },
   ],
+  documents: async () => [
+    { name: "worker-documents.xml", bytes: await readFile(join(projectRoot, "db/seed/worker-documents.xml")) },
+  ],
   async live(stage) {
     const account = await becomesUser(stage, form);
     return {

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { readPapers } from "../benefits/store-documents.ts";
+import { importClaims } from "./import-claims.ts";
+import { importDocuments } from "./import-documents.ts";
+import { importPersons } from "./import-persons.ts";
+
+let house: TestHouse;
+let count = 0;
+
+beforeAll(async () => {
+  house = await openTestHouse();
+  const people = [
+    "full_name,birth,sex,personal_id,insurance_number",
+    "Nguyễn Văn Mẫu,15/01/1990,1,099199000001,0000000012",
+    "Trần Thị Thử,1985,2,099185000002,9900000002",
+  ];
+  await importPersons(house, { name: "people.csv", bytes: Buffer.from(people.join("\n")) });
+});
+afterAll(() => house.close());
+beforeEach(async () => {
+  await house.pool.query("delete from benefit_document");
+  await house.pool.query("delete from import_reject");
+  await house.pool.query("delete from source_file where kind = 'documents'");
+});
+
+type Fields = Record<string, string>;
+const sickLeave: Fields = {
+  MA_CT: "CT-1",
+  MAU_SO: "07",
+  SO_SERI: "BV-000123",
+  MA_BHXH: "0000000012",
+  MA_THE: "",
+  HO_TEN: "NGUYỄN VĂN MẪU",
+  NGAY_SINH: "19900115",
+  GIOI_TINH: "1",
+  DON_VI: "Công ty Mẫu",
+  CHANDOAN_DIEUTRI: "Viêm họng cấp",
+  TU_NGAY: "20261110",
+  DEN_NGAY: "20261112",
+  NGAY_CHUNG_TU: "202611100915",
+  BENH_ICD10_ID: "J02.9",
+};
+const inner = (kind: string, root: string, fields: Fields) => {
+  const leaves = Object.entries(fields).map(([name, value]) => `<${name}>${value}</${name}>`);
+  const coded = Buffer.from(`<?xml version="1.0" encoding="utf-8"?><${root}>${leaves.join("")}</${root}>`).toString(
+    "base64",
+  );
+  return `<FILEHOSO><LOAIHOSO>${kind}</LOAIHOSO><NOIDUNGFILE>${coded}</NOIDUNGFILE></FILEHOSO>`;
+};
+const hoso = (...files: string[]) => `<HOSO>${files.join("")}</HOSO>`;
+const ct07 = (some: Fields = {}) => hoso(inner("CT07", "CT07", { ...sickLeave, ...some }));
+const file = (...dossiers: string[]) =>
+  Buffer.from(
+    `<?xml version="1.0" encoding="utf-8"?>\n<HSCHUNGTU><THONGTINDONVI><MACSKCB>79999</MACSKCB></THONGTINDONVI><THONGTINHOSO>` +
+      `<NGAYLAP>20261112</NGAYLAP><SOLUONGHOSO>${dossiers.length}</SOLUONGHOSO><DANHSACHHOSO>\n${dossiers.join("\n")}\n` +
+      "</DANHSACHHOSO></THONGTINHOSO><CHUKYDONVI/></HSCHUNGTU>",
+  );
+const take = (bytes: Buffer) => importDocuments(house, { name: `${++count}.xml`, bytes });
+const idOf = async (name: string): Promise<string> =>
+  (await house.pool.query("select person_id from person where full_name = $1", [name])).rows[0].person_id;
+const papersOf = async (name: string) => (await readPapers(house.pool, await idOf(name))).papers ?? [];
+
+describe("importing benefit documents", () => {
+  test("a sick-leave certificate becomes one paper of its person, whole, with its days", async () => {
+    expect(await take(file(ct07()))).toMatchObject({ taken: 1, unchanged: 0, rejected: 0, isKnown: false });
+    expect(await papersOf("Nguyễn Văn Mẫu")).toMatchObject([
+      {
+        ...{ kind: "CT07", serial: "BV-000123", issuedOn: "2026-11-10", fromOn: "2026-11-10", toOn: "2026-11-12" },
+        ...{ facilityCode: "79999", unitName: "Công ty Mẫu", diagnosis: "Viêm họng cấp", isSensitive: false },
+      },
+    ]);
+    const { rows } = await house.pool.query("select fields, raw_sha256, source_record from benefit_document");
+    expect(JSON.parse(rows[0].fields)).toMatchObject({ MAU_SO: "07", BENH_ICD10_ID: "J02.9" });
+    expect([rows[0].raw_sha256.length, rows[0].source_record]).toEqual([32, 1]);
+  });
+
+  test("every kind is read, each with the field names that its senders use", async () => {
+    const person = { MA_BHXH: "099199000001", HO_TEN: "Nguyễn Văn Mẫu", NGAY_SINH: "15/01/1990" };
+    const stay = { NGAY_VAO: "20261101", NGAY_RA: "20261105", CHAN_DOAN: "Gãy xương" };
+    const files = [
+      inner("ct03", "CT03", { ...person, ...stay, MA_YTE: "Y1", TENBENHNICD10: "Gãy", MA_DAN_TOC: "01" }),
+      inner("CT04", "CT04", {
+        ...person,
+        NGAY_VAO: "20261101083000",
+        NGAY_RA: "20261105",
+        CHAN_DOAN_RA: "Gãy",
+        SO_SERI: "S4",
+      }),
+      inner("CT06", "CT06", { ...person, ...stay, SO_SERI: "S6", NGAY_CT: "20261105" }),
+      inner("GIAYDIEUTRINOITRU", "CTGiayDieuTriNoiTru", { ...person, ...stay, SO_SERI: "N1" }),
+      inner("GIAYDIEUTRIVOSINH", "CTGiayDieuTriVoSinh", { ...person, ...stay, SO_SERI: "N2" }),
+      inner("GIAYSUCKHOEME", "CTGiaySucKhoeMe", { ...person, ...stay, SO_SERI: "N3" }),
+    ];
+    expect(await take(file(hoso(...files)))).toMatchObject({ taken: 6, rejected: 0 });
+    expect((await papersOf("Nguyễn Văn Mẫu")).map(({ kind }) => kind).toSorted()).toEqual([
+      ...["CT03", "CT04", "CT06", "GIAYDIEUTRINOITRU", "GIAYDIEUTRIVOSINH", "GIAYSUCKHOEME"],
+    ]);
+  });
+
+  test("the same paper again changes nothing; with other content it replaces itself and bumps its person", async () => {
+    const version = async () =>
+      (
+        await house.pool.query("select data_version::text from person where person_id = $1", [
+          await idOf("Nguyễn Văn Mẫu"),
+        ])
+      ).rows[0];
+    await take(file(ct07()));
+    const before = await version();
+    expect(await take(file(ct07()))).toMatchObject({ isKnown: true });
+    expect(
+      await take(file(ct07({ MAU_SO: "07" }), hoso(inner("CT07", "CT07", { ...sickLeave, SO_SERI: "other" })))),
+    ).toMatchObject({
+      taken: 1,
+      unchanged: 1,
+    });
+    expect(await take(file(ct07({ DEN_NGAY: "20261113" })))).toMatchObject({ taken: 1 });
+    expect((await papersOf("Nguyễn Văn Mẫu")).map(({ toOn }) => toOn).toSorted()).toEqual(["2026-11-12", "2026-11-13"]);
+    expect(await version()).not.toEqual(before);
+  });
+
+  test("a paper about a sensitive illness is marked so", async () => {
+    await take(file(ct07({ BENH_ICD10_ID: "B20" })));
+    expect((await papersOf("Nguyễn Văn Mẫu"))[0]).toMatchObject({ isSensitive: true });
+  });
+
+  test.each([
+    ["person_unknown", ct07({ MA_BHXH: "1111111111" })],
+    ["person_mismatch", ct07({ HO_TEN: "Người Khác" })],
+    ["no_person_number", ct07({ MA_BHXH: "" })],
+    ["bad_date", ct07({ TU_NGAY: "20260230" })],
+    ["bad_period", ct07({ DEN_NGAY: "20261101" })],
+    ["no_document", hoso(inner("GIAYKHAC", "X", {}))],
+    ["bad_base64", ct07().replace(/(<NOIDUNGFILE>.{40}).../, "$1!*?")],
+    [
+      "malformed_table",
+      hoso("<FILEHOSO><LOAIHOSO>CT07</LOAIHOSO><NOIDUNGFILE><CT07><HO_TEN>x</CT07></NOIDUNGFILE></FILEHOSO>"),
+    ],
+  ])("a bad one is named (%s), while the rest is taken", async (code, bad) => {
+    const result = await take(file(bad, ct07({ SO_SERI: "good" })));
+    expect(result).toMatchObject({ taken: 1, rejected: 1, rejects: [{ record: 1, code }] });
+  });
+
+  test("look-alikes are told apart by their root", async () => {
+    const claim = Buffer.from("<GIAMDINHHS></GIAMDINHHS>");
+    expect(await take(claim)).toMatchObject({ taken: 0, refusal: { code: "root_claims" } });
+    expect(await take(Buffer.from("<HSDLGBT></HSDLGBT>"))).toMatchObject({ refusal: { code: "root_certificate" } });
+    expect(await take(Buffer.from("<KHAMSUCKHOE></KHAMSUCKHOE>"))).toMatchObject({
+      refusal: { code: "root_health_check" },
+    });
+    expect(await take(Buffer.from("<!DOCTYPE x><HSCHUNGTU/>"))).toMatchObject({ refusal: { code: "doctype" } });
+    expect(await take(file(ct07()).subarray(0, 700))).toMatchObject({ refusal: { code: "truncated" } });
+    expect(await take(Buffer.from("a,b\n1,2"))).toMatchObject({ refusal: { code: "not_a_document" } });
+    const documents = { name: "documents.xml", bytes: file(ct07()) };
+    expect(await importClaims(house, documents)).toMatchObject({ refusal: { code: "root_documents" } });
+  });
+
+  test("one audit event a file, with counts and nothing personal; a stranger's papers stay with them", async () => {
+    await take(file(ct07()));
+    expect(await papersOf("Trần Thị Thử")).toEqual([]);
+    const { rows } = await house.pool.query("select * from audit_event where action = 'intake.imported'");
+    expect(JSON.stringify(rows)).not.toMatch(/Viêm họng|0000000012|NGUYỄN/);
+    expect(rows.length).toBeGreaterThan(0);
+  });
+});
