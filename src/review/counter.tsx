@@ -6,7 +6,7 @@ import { eventsOf } from "../registration/store.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, type Reply, redirect } from "../web/route.ts";
 import { looksAtCopies } from "./copy-looks.ts";
-import { Overtaken, officesAtWork } from "./desk.ts";
+import { Overtaken, officesAtWork, WaitsForSecond } from "./desk.ts";
 import { FilePage, type FilePageProps } from "./file-view.tsx";
 import { groundNames } from "./grounds.ts";
 import { openFile } from "./open-file.ts";
@@ -68,16 +68,20 @@ export async function filePage(
 export async function guarded(
   ask: Ask,
   work: () => Promise<Reply>,
-  wanted?: "received" | "accepted" | "refused",
+  wanted?: "received" | "accepted" | "refused" | "proposed",
 ): Promise<Reply> {
   try {
     return await work();
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure;
     const at = await counterOf(ask);
-    const isOwnRepeat =
-      failure instanceof Overtaken && failure.by.staffId === at.staff.staffId && failure.now === wanted;
-    if (isOwnRepeat) return redirect(fileHref(codeOf(ask)));
+    const isWanted =
+      failure instanceof Overtaken
+        ? failure.now === wanted
+        : failure instanceof WaitsForSecond && wanted === "proposed";
+    const isOwn =
+      (failure instanceof Overtaken || failure instanceof WaitsForSecond) && failure.by.staffId === at.staff.staffId;
+    if (isWanted && isOwn) return redirect(fileHref(codeOf(ask)));
     const told = explain(failure, ask.lang);
     if (!told) throw failure;
     return page(<OvertakenPage at={at} code={codeOf(ask)} told={told} />, failure.status);

@@ -84,7 +84,7 @@ export class NotSecond extends NotAllowed {
 
 /** Acceptance was proposed: the file waits for a supervisor, and lies on no desk. */
 export class WaitsForSecond extends NotAllowed {
-  constructor(readonly by: { name: string; at: Date }) {
+  constructor(readonly by: { name: string; staffId: string | null; at: Date }) {
     super("received", ["take"], "waits_for_second");
   }
 }
@@ -120,7 +120,7 @@ export async function heldBy(db: Db | Tx, file: Declaration, now: Date): Promise
 
 export async function waitingSince(db: Db | Tx, file: Declaration, now: Date): Promise<WaitsForSecond> {
   const name = (await staffNames(db, now)).get(file.proposedBy ?? "") ?? "";
-  return new WaitsForSecond({ name, at: file.proposedAt ?? file.createdAt });
+  return new WaitsForSecond({ name, staffId: file.proposedBy, at: file.proposedAt ?? file.createdAt });
 }
 
 async function displacedBy(db: Db | Tx, file: Declaration, now: Date): Promise<Displaced> {

@@ -33,7 +33,7 @@ async function postAcceptance(ask: Ask): Promise<Reply> {
 async function postProposal(ask: Ask): Promise<Reply> {
   const { staff } = await counterOf(ask);
   const { flash } = decideWords(ask.lang).propose;
-  return guarded(ask, () => decided(ask, () => propose(ask.house, staff, verdictOf(ask)), flash));
+  return guarded(ask, () => decided(ask, () => propose(ask.house, staff, verdictOf(ask)), flash), "proposed");
 }
 
 async function postSecondLook(ask: Ask): Promise<Reply> {

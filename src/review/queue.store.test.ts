@@ -32,7 +32,7 @@ describe("a long queue", () => {
       `insert into declaration (code, status, seq, answers, answers_sha256, office_code, birth_on, birth_precision,
          folded_name, insurance_number, id_kind, id_number, phone, created_at, confirmed_at, lapses_at)
        select 'BD-QQQQ-' || lpad(n::text, 4, '0'), 'confirmed', 2, answers, answers_sha256, $2, birth_on, birth_precision,
-         folded_name, lpad(n::text, 10, '8'), 'cccd', lpad(n::text, 12, '8'), phone, created_at, confirmed_at,
+         folded_name, '70' || lpad(n::text, 8, '0'), 'cccd', '088' || lpad(n::text, 9, '0'), phone, created_at, confirmed_at,
          lapses_at + n % 7 * interval '1 day'
          from declaration, generate_series(1, 119) n where declaration_id = $1`,
       [model.id, OFFICE],
