@@ -79,7 +79,7 @@ const filling = `
            'address', jsonb_build_object('street', 'Thôn Mẫu ' || n % 90, 'communeCode', '21952')),
          office, date '1950-01-01' + n % 20000, 'day', folded, lpad(n::text, 10, '0'),
          case when n % 50 = 0 then 'cmnd' else 'cccd' end,
-         case when n % 50 = 0 then lpad(n::text, 9, '2') else '0' || lpad(n::text, 11, '0') end,
+         case when n % 50 = 0 then '2' || lpad(n::text, 8, '0') else '0' || lpad(n::text, 11, '0') end,
          '09' || lpad(n::text, 8, '0'), confirmed, confirmed, confirmed + interval '11 days',
          case when status in ('received', 'accepted', 'refused') then received end,
          case when status in ('received', 'accepted', 'refused') then received + interval '15 minutes' end
