@@ -56,7 +56,7 @@ module.exports = {
       { path: `^src/[^/]+/.*${delivery}`, pathNot: ["^src/$1/", "^src/(ui|web)/"] },
     ),
     forbid("roots-on-top", "Nothing below imports what composes it.", { path: "^src/[^/]+/" }, { path: roots }),
-    forbid("tests-outside", "The product never imports tests.", { path: "^src/" }, { path: "^(test|bench)/" }),
+    forbid("tests-outside", "The product never imports tests.", { path: "^src/" }, { path: "^(test|bench|faults)/" }),
     forbid(
       "declared-packages",
       "Only packages that package.json declares.",

@@ -56,6 +56,7 @@ function fail(_request: IncomingMessage, reply: ServerResponse, error: unknown):
 async function listOwn(pool: pg.Pool, personId: string): Promise<string> {
   const read = await readVisits(pool, {
     personId,
+    hidesSensitive: false,
     known: "0",
     from: "1900-01-01",
     before: "3000-01-01",

@@ -1,4 +1,4 @@
-// Bundles the server, the commands, their workers and the benches into dist/.
+// Bundles the server, the commands, their workers, the benches and the trials into dist/.
 // Does nothing when no source has changed since the last build.
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
@@ -23,7 +23,9 @@ console.log(`built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
 /** Everything lies flat in dist/, so that `new URL("./x-worker.js", import.meta.url)` means the same everywhere. */
 async function buildServer() {
   const entries = ["src/main.ts", "src/cli.ts", ...find("src/**/*-worker.ts")].map((path) => [plainName(path), path]);
-  const benches = find("bench/*.ts").map((path) => [`bench-${plainName(path)}`, path]);
+  const benches = ["bench", "faults"].flatMap((folder) =>
+    find(`${folder}/*.ts`).map((path) => [`${folder}-${plainName(path)}`, path]),
+  );
   await build({
     ...shared,
     build: {
@@ -49,7 +51,7 @@ function copyFlat(pattern, folder) {
 }
 
 function stampOf() {
-  const sources = ["package-lock.json", "tsconfig.json", "scripts/build.mjs", ...find("{src,bench}/**/*.*")];
+  const sources = ["package-lock.json", "tsconfig.json", "scripts/build.mjs", ...find("{src,bench,faults}/**/*.*")];
   const hash = createHash("sha256");
   for (const path of sources) {
     const { size, mtimeMs } = statSync(join(root, path));

@@ -49,7 +49,7 @@ console.log(faults.length === 0 ? "house: nothing to say" : `house: ${faults.len
 process.exitCode = faults.length === 0 ? 0 : 1;
 
 function checkTexts() {
-  return find("{src,test,bench,scripts,bin}/**/*.{ts,tsx,mjs,cjs,sh,css}").flatMap((path) => {
+  return find("{src,test,bench,faults,scripts,bin}/**/*.{ts,tsx,mjs,cjs,sh,css}").flatMap((path) => {
     const lines = read(path).split("\n");
     const tooLong =
       lines.length > largestFileLines ? [`${path}: ${lines.length} lines; at most ${largestFileLines}`] : [];

@@ -13,6 +13,10 @@ import type { House } from "./db/house.ts";
 import { routes as disputeApi } from "./dispute/api.ts";
 import { routes as disputePages } from "./dispute/citizen.tsx";
 import { routes as fhirApi } from "./fhir/api.ts";
+import { routes as guardianApi } from "./guardian/api.ts";
+import { routes as familyPages } from "./guardian/citizen.tsx";
+import { routes as guardianCounter } from "./guardian/officer.tsx";
+import { routes as guardianFiles } from "./guardian/officer-file.tsx";
 import { routes as homePages } from "./home/citizen.tsx";
 import { routes as galleryPages } from "./home/gallery.tsx";
 import { routes as meApi } from "./me/api.ts";
@@ -58,6 +62,10 @@ export const registry: readonly Route[] = [
   ...disputeApi,
   ...disputePages,
   ...fhirApi,
+  ...guardianApi,
+  ...familyPages,
+  ...guardianCounter,
+  ...guardianFiles,
   ...outboxWatch,
   ...noticeHooks,
   ...outboxSinks,

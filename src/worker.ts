@@ -1,8 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { PgBoss } from "pg-boss";
 import { forgetOld as forgetSignIns } from "./account/forget-old.ts";
+import { warnPasswords } from "./account/warn-passwords.ts";
 import { sealAudit } from "./audit/seal.ts";
 import { forgetOld as forgetCodes } from "./codes/forget-old.ts";
+import { endDue } from "./guardian/end-due.ts";
 import type { OpenHouse } from "./house.ts";
 import { ZONE } from "./kernel/calendar.ts";
 import { startDelivery } from "./notices/deliver.ts";
@@ -37,8 +39,10 @@ const idempotencyKeptMs = 30 * 86_400_000;
 /** On one worker only, one run at a time; a run that failed is simply followed by the next. */
 const sweeps: readonly Sweep[] = [
   { name: "lapse-due", cron: "* * * * *", run: lapseDue },
+  { name: "warn-passwords", cron: "*/5 8-20 * * *", run: warnPasswords },
   { name: "forget-sign-ins", cron: "23 * * * *", run: forgetSignIns },
   { name: "forget-codes", cron: "37 * * * *", run: forgetCodes },
+  { name: "end-guardianships", cron: "*/10 * * * *", run: endDue },
   { name: "forget-files", cron: "17 2 * * *", run: forgetFiles },
   {
     name: "forget-first-answers",

@@ -80,12 +80,24 @@ export async function seatOfficer(house: TestHouse): Promise<{ officer: Staff; o
   return { officer, officeCode: officesOf(officer, "officer")[0] ?? "", token };
 }
 
+/** The last activation code that was sent, as the telephone shows it. */
+export async function lastActivation(house: TestHouse): Promise<string> {
+  const notice = await house.db
+    .selectFrom("notice")
+    .selectAll()
+    .where("template", "=", "activation_code")
+    .orderBy("notice_id", "desc")
+    .executeTakeFirstOrThrow();
+  if (!notice.sealed_fields) throw new Error("no code was sealed");
+  return openSecrets(house.vault, notice.dedupe_key, notice.sealed_fields).password ?? "";
+}
+
 /** The eight digits of the last code that was sent, as the telephone shows them. */
 export async function lastCode(house: TestHouse): Promise<string> {
   const notice = await house.db
     .selectFrom("notice")
     .selectAll()
-    .where("template", "=", "recovery_code")
+    .where("template", "=", "one_time_code")
     .orderBy("notice_id", "desc")
     .executeTakeFirstOrThrow();
   if (!notice.sealed_fields) throw new Error("no code was sealed");

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { TRIES } from "../codes/rules.ts";
 import { Forbidden, NotSignedIn } from "../kernel/failures.ts";
 import { apiRoute, type Route } from "../web/route.ts";
 import { changePassword } from "./change-password.ts";
 import { COOKIE } from "./identify.ts";
 import { recover } from "./recover.ts";
 import { requestRecovery } from "./request-recovery.ts";
-import { recovery, sessionLimits } from "./rules.ts";
+import { sessionLimits } from "./rules.ts";
 import { deviceLabel } from "./rules-next.ts";
 import { passwordPolicy } from "./rules-password.ts";
 import { signIn } from "./sign-in.ts";
@@ -15,7 +16,7 @@ import { signOut } from "./sign-out.ts";
 
 const TYPED_MAX = passwordPolicy.most * 4;
 const login = z.string().max(30).describe("Mã số BHXH (10 digits) or số định danh cá nhân (12 digits)");
-const password = z.string().max(TYPED_MAX);
+const password = z.string().max(TYPED_MAX).describe("The password, or the activation code of a new account");
 const newPassword = password.describe(
   `At least ${passwordPolicy.least} characters, any letters and spaces; not common, not personal, not like the old one`,
 );
@@ -97,7 +98,7 @@ const recoverRoute = apiRoute({
   ...open,
   method: "POST",
   path: "/api/v1/account/recovery/{request}",
-  summary: `Set a new password with the code; ${recovery.tries} tries within ${recovery.minutes} minutes`,
+  summary: `Set a new password with the code; ${TRIES} tries within minutes, as the message says`,
   params: z.object({ request: z.uuid() }),
   bodyOf: z.object({ code: z.string().max(30), newPassword }),
   replies: { 204: z.undefined() },

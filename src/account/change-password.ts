@@ -32,7 +32,7 @@ export async function changePassword(house: House, citizen: Citizen, change: Pas
   const account = await findAccount(house.db, personId);
   if (!account) throw new NotSignedIn();
   await checkCurrent(house, citizen, account, change);
-  const fault = await faultOfNext(house.db, account, change.newPassword, change.currentPassword);
+  const fault = await faultOfNext(house.db, account, change.newPassword, now, change.currentPassword);
   if (fault) throw new Invalid([{ field: "newPassword", key: fault }]);
   const next = await chosenPassword(change.newPassword, now);
   const here = Buffer.from(citizen.sessionId, "hex");

@@ -1,18 +1,20 @@
 import type { Citizen } from "../kernel/actor.ts";
 import { Conflict, Invalid, NotSignedIn } from "../kernel/failures.ts";
 import { type Ask, type Cookie, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
+import { routes as activationRoutes, activationTicket } from "./activation-pages.tsx";
 import { changePassword } from "./change-password.ts";
 import { DevicesPage } from "./devices-view.tsx";
 import { endOtherSessions } from "./end-sessions.ts";
 import { WrongLogin } from "./guard.ts";
 import { hindranceOf } from "./hindrance.tsx";
 import { COOKIE } from "./identify.ts";
+import { DEVICE_COOKIE, DEVICE_KEPT_SECONDS } from "./marks.ts";
 import { PasswordPage } from "./password-view.tsx";
 import { routes as recoveryRoutes } from "./recovery-pages.tsx";
 import { sessionLimits, whyChange } from "./rules.ts";
 import { deviceLabel, nextPage } from "./rules-next.ts";
 import { sentencesOf } from "./sentences.ts";
-import { type SignedIn, signIn } from "./sign-in.ts";
+import { ActivationEnded, type SignedIn, signIn } from "./sign-in.ts";
 import { SignInPage } from "./sign-in-view.tsx";
 import { signOut } from "./sign-out.ts";
 import { findAccount } from "./store.ts";
@@ -20,9 +22,6 @@ import { openSessionsOf } from "./store-session.ts";
 import { words } from "./words.ts";
 
 /** The person's own pages: sign-in, sign-out, password, devices. */
-
-const DEVICE_COOKIE = "vssid_device";
-const DEVICE_KEPT_SECONDS = 180 * 24 * 3600;
 
 function showSignIn(ask: Ask): Reply {
   const { actor, query } = ask;
@@ -68,6 +67,10 @@ function notIn(ask: Ask, error: unknown): Reply {
   if (error instanceof WrongLogin) {
     const text = words(ask.lang).signIn.wrong(error.triesLeft);
     return page(<SignInPage {...kept} faults={[{ field: "login", text }]} />, 422);
+  }
+  if (error instanceof ActivationEnded) {
+    const cookies = [activationTicket(ask.house.vault, error.personId, ask.now)];
+    return { ...page(<SignInPage {...kept} hasEnded />, 422), cookies };
   }
   const told = hindranceOf(error, ask.lang, ask.now);
   if (!told) throw error;
@@ -148,5 +151,6 @@ export const routes: Route[] = [
   pageRoute({ ...changing, method: "POST", path: "/account/password", rate: "guess", handle: savePassword }),
   pageRoute({ ...own, method: "GET", path: "/account/devices", handle: showDevices }),
   pageRoute({ ...own, method: "POST", path: "/account/devices/ending", handle: endOthers }),
+  ...activationRoutes,
   ...recoveryRoutes,
 ];

@@ -1,5 +1,5 @@
 import { formatTime } from "../kernel/calendar.ts";
-import { Forbidden, NotSignedIn, TryLater } from "../kernel/failures.ts";
+import { Forbidden, TryLater } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
 import { Notice } from "../ui/index.ts";
 import { minutesLeft } from "./rules.ts";
@@ -35,9 +35,6 @@ export function hindranceOf(
 ): { status: number; hindrance: Hindrance } | undefined {
   const said = words(lang).signIn;
   if (error instanceof TryLater) return { status: error.status, hindrance: waitOf(error, lang, now, help) };
-  if (error instanceof NotSignedIn && error.code === "one_time_password_ended") {
-    return { status: 422, hindrance: { title: said.ended, lines: [said.endedHelp] } };
-  }
   if (!(error instanceof Forbidden)) return undefined;
   if (error.code === "account_suspended") return { status: error.status, hindrance: { lines: [said.suspended] } };
   if (error.code === "account_closed") return { status: error.status, hindrance: { lines: [said.closed] } };

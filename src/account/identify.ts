@@ -1,16 +1,32 @@
 import type { House } from "../db/house.ts";
+import { actingAs } from "../guardian/holding.ts";
+import { resumeActing } from "../guardian/resume-acting.ts";
 import { type Actor, anyone, type Citizen, type Staff } from "../kernel/actor.ts";
-import { dayOf } from "../kernel/calendar.ts";
+import { dayOf, daysBetween, type PlainDate, plainDate } from "../kernel/calendar.ts";
+import { policyOn } from "../policy/store.ts";
 import { tokenHash } from "./open-session.ts";
-import { SEEN_STEP_MS, sessionLimits, whyChange } from "./rules.ts";
+import { isLimited, passwordDueOn, SEEN_STEP_MS, sessionLimits, whyChange } from "./rules.ts";
+import { WARNED_MOST_DAYS, warningDays } from "./rules-policies.ts";
+import { isWarned } from "./rules-warning.ts";
 import { generationOf, recall, remember } from "./session-cache.ts";
-import { findAccount } from "./store.ts";
+import { type AccountRow, findAccount } from "./store.ts";
 import { findActiveStaff, findOpenSession, type SessionRow, touchSession } from "./store-session.ts";
 
 export { COOKIE } from "./open-session.ts";
 
-/** Who is behind a cookie or a bearer token. Whoever cannot be named is anyone: never an error. */
-export async function identify(house: House, given: { cookie?: string; bearer?: string }): Promise<Actor> {
+/**
+ * Who is behind a cookie or a bearer token, and for whom they act: as the session says, or as an API client names a
+ * person. Whoever cannot be named is anyone, never an error; acting for a person without a link to them is one.
+ */
+export async function identify(
+  house: House,
+  given: { cookie?: string; bearer?: string; actingFor?: string },
+): Promise<Actor> {
+  const actor = await actorBehind(house, given);
+  return given.actingFor === undefined ? actor : actingAs(house, actor, given.actingFor);
+}
+
+async function actorBehind(house: House, given: { cookie?: string; bearer?: string }): Promise<Actor> {
   const hash = tokenHash(given.bearer ?? given.cookie);
   if (!hash) return anyone;
   const now = house.clock.now();
@@ -25,8 +41,14 @@ export async function identify(house: House, given: { cookie?: string; bearer?: 
     : await staffOf(house, session.staff_id ?? "", sessionId, now);
   if (!actor) return anyone;
   const idleUntil = await keepAwake(house, session, hash, now);
-  remember(house, actor, now, new Date(Math.min(idleUntil.getTime(), session.ends_at.getTime())), generation);
+  remember(house, actor, now, earliest(idleUntil, session.ends_at, wardUntil(actor)), generation);
   return actor;
+}
+
+const wardUntil = (actor: Citizen | Staff) => (actor.kind === "citizen" ? actor.actingFor?.until : undefined);
+
+function earliest(first: Date, ...others: (Date | undefined)[]): Date {
+  return new Date(Math.min(first.getTime(), ...others.flatMap((at) => (at ? [at.getTime()] : []))));
 }
 
 /** A password that outlives its six months during a session narrows that session too. */
@@ -40,7 +62,24 @@ async function citizenOf(
   const account = await findAccount(house.db, personId);
   if (account?.status !== "active") return undefined;
   const isFull = session.scope === "full" && !whyChange(account, now);
-  return { kind: "citizen", personId, scope: isFull ? "full" : "change_password", sessionId };
+  const citizen: Citizen = {
+    kind: "citizen",
+    personId,
+    scope: isFull ? "full" : "change_password",
+    sessionId,
+    passwordEndsOn: await endToWarnOf(house, account, now),
+    limitedUntil: isLimited(account, now) ? (account.limited_until ?? undefined) : undefined,
+  };
+  return session.acting_for ? resumeActing(house, citizen, session.acting_for, now) : citizen;
+}
+
+/** The due day, from the first warning on. The policy is asked only when it can matter. */
+async function endToWarnOf(house: House, account: AccountRow, now: Date): Promise<PlainDate | undefined> {
+  if (account.password_kind !== "chosen") return undefined;
+  const dueOn = passwordDueOn(plainDate(account.password_set_on));
+  const left = daysBetween(dayOf(now), dueOn);
+  if (left < 0 || left > WARNED_MOST_DAYS) return undefined;
+  return isWarned(left, await policyOn(house.db, warningDays, dayOf(now))) ? dueOn : undefined;
 }
 
 async function staffOf(house: House, staffId: string, sessionId: string, now: Date): Promise<Staff | undefined> {

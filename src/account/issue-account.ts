@@ -2,7 +2,7 @@ import type { House, Tx } from "../db/house.ts";
 import { Conflict } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
 import { numbersOf } from "../register/store.ts";
-import { issuedPassword, ownFacts } from "./new-password.ts";
+import { activationCode, ownFacts } from "./new-password.ts";
 import { findAccount, insertAccount } from "./store.ts";
 import { claimPhone, setContact } from "./store-phone.ts";
 
@@ -12,23 +12,30 @@ export interface Issue {
   declarationId: string | undefined;
   phone: string;
   email?: string | undefined;
+  /** When a code sent to the e-mail address came back; null: it never did. */
+  emailProvedAt?: Date | null | undefined;
   lang: Lang;
   now: Date;
 }
 
 /**
  * Gives a person their account, in the transaction of the acceptance: one a person, one telephone an
- * account. The password goes out once, by message, and opens nothing but the page that replaces it.
+ * account. The activation code goes out once, by message, and opens nothing but the page that replaces it.
  */
-export async function issueAccount(tx: Tx, _house: House, issue: Issue): Promise<{ login: string; password: string }> {
+export async function issueAccount(
+  tx: Tx,
+  _house: House,
+  issue: Issue,
+): Promise<{ login: string; password: string; until: Date }> {
   const { personId, phone, email, lang, now } = issue;
   if (await findAccount(tx, personId)) throw new Conflict("account_exists");
   const login = await loginOf(tx, personId);
   if (!(await claimPhone(tx, personId, phone))) throw new Conflict("phone_taken");
   const source = "declaration";
   await setContact(tx, { personId, kind: "phone", value: phone, source, now });
-  if (email) await setContact(tx, { personId, kind: "email", value: email, source, now });
-  const { password, kept } = await issuedPassword(now, await ownFacts(tx, personId));
+  const verifiedAt = issue.emailProvedAt;
+  if (email) await setContact(tx, { personId, kind: "email", value: email, source, now, verifiedAt });
+  const { password, kept } = await activationCode(tx, now, await ownFacts(tx, personId));
   const isNew = await insertAccount(tx, {
     person_id: personId,
     password_hash: kept.hash,
@@ -39,7 +46,7 @@ export async function issueAccount(tx: Tx, _house: House, issue: Issue): Promise
     declaration_id: issue.declarationId ?? null,
   });
   if (!isNew) throw new Conflict("account_exists");
-  return { login, password };
+  return { login, password, until: kept.issuedUntil };
 }
 
 /** Mã số BHXH where there is one, else số định danh: the number to sign in with. */

@@ -21,6 +21,10 @@ export function sessionWindow(house: Vaulted, personId: string, sessionId: strin
   return { subjectMark: subjectMark(house, personId), device: `session:${sessionId}` };
 }
 
+/** The name under which a browser keeps it, and how long. */
+export const DEVICE_COOKIE = "vssid_device";
+export const DEVICE_KEPT_SECONDS = 180 * 24 * 3600;
+
 /**
  * The cookie of a device on which `who` ("person:7", "staff:3") has signed in: opens nothing, only counts
  * its tries apart from those of strangers.
@@ -43,9 +47,4 @@ export function newDevice(): string {
 
 function deviceMark(vault: House["vault"], who: string, device: string): string {
   return vault.mark("known-device", `${who}:${device}`).toString("base64url");
-}
-
-/** A code is worth something for one request only. */
-export function codeMark({ vault }: Vaulted, requestId: string, code: string): Buffer {
-  return vault.mark("recovery-code", `${requestId}:${code}`);
 }

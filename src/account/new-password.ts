@@ -3,11 +3,13 @@ import type { Db, House, Tx } from "../db/house.ts";
 import { dayOf, formatInstant } from "../kernel/calendar.ts";
 import type { Lang } from "../kernel/words.ts";
 import { enqueue } from "../notices/enqueue.ts";
+import { policyOn } from "../policy/store.ts";
 import { contactsOf, getPerson, numbersOf } from "../register/store.ts";
 import { hashSecret, isSecret } from "./hash-lane.ts";
-import { oneTimePasswordEnd } from "./rules.ts";
+import { HOUR_MS } from "./rules.ts";
 import { bareOneTimePassword, drawOneTimePassword } from "./rules-one-time.ts";
 import { isLikeOld, type OwnFacts, type PasswordFault, secretOf } from "./rules-password.ts";
+import { activationHours, passwordsRemembered } from "./rules-policies.ts";
 import { type AccountRow, earlierPasswords, type NewPassword } from "./store.ts";
 import { passwordFault } from "./strength.ts";
 
@@ -34,18 +36,20 @@ export async function faultOfNext(
   db: Db,
   account: AccountRow,
   newTyped: string,
+  now: Date,
   oldTyped?: string,
 ): Promise<PasswordFault | undefined> {
   const fault = passwordFault(newTyped, await ownFacts(db, account.person_id));
   if (fault) return fault;
   if (oldTyped !== undefined && isLikeOld(oldTyped, newTyped)) return "password_like_old";
-  return (await wasUsed(db, account, newTyped)) ? "password_used_before" : undefined;
+  const remembered = await policyOn(db, passwordsRemembered, dayOf(now));
+  return (await wasUsed(db, account, newTyped, remembered)) ? "password_used_before" : undefined;
 }
 
-async function wasUsed(db: Db, account: AccountRow, newTyped: string): Promise<boolean> {
+async function wasUsed(db: Db, account: AccountRow, newTyped: string, remembered: number): Promise<boolean> {
   const current = account.password_kind === "issued" ? bareOneTimePassword(newTyped) : secretOf(newTyped);
   if (await isSecret(account.password_hash, current, true)) return true;
-  for (const hash of await earlierPasswords(db, account.person_id)) {
+  for (const hash of await earlierPasswords(db, account.person_id, remembered)) {
     if (await isSecret(hash, secretOf(newTyped), true)) return true;
   }
   return false;
@@ -57,14 +61,17 @@ export async function chosenPassword(typed: string, now: Date): Promise<NewPassw
 
 const DRAWS_MAX = 100;
 
-/** A machine-made password that our own policy takes for this person, with what is kept of it. */
-export async function issuedPassword(
+/** An activation code that the sign-in's own policy takes for this person (S1), with what is kept of it. */
+export async function activationCode(
+  db: Db | Tx,
   now: Date,
   own?: OwnFacts,
 ): Promise<{ password: string; kept: NewPassword & { issuedUntil: Date } }> {
   const password = drawAccepted(own);
   const hash = await hashSecret(bareOneTimePassword(password));
-  return { password, kept: { hash, setOn: dayOf(now).toString(), issuedUntil: oneTimePasswordEnd(now) } };
+  const hours = await policyOn(db, activationHours, dayOf(now));
+  const issuedUntil = new Date(now.getTime() + hours * HOUR_MS);
+  return { password, kept: { hash, setOn: dayOf(now).toString(), issuedUntil } };
 }
 
 export function drawAccepted(own?: OwnFacts): string {

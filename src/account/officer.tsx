@@ -1,6 +1,6 @@
 import { record } from "../audit/record.ts";
 import { officesOf, type Staff } from "../kernel/actor.ts";
-import { Conflict, Forbidden, NotAllowed, NotSignedIn } from "../kernel/failures.ts";
+import { Conflict, Forbidden, Invalid, NotAllowed, NotSignedIn } from "../kernel/failures.ts";
 import { parsePhone } from "../kernel/numbers.ts";
 import { contactsOf, findPersonByKey, type Person } from "../register/store.ts";
 import type { FieldFault } from "../ui/index.ts";
@@ -10,13 +10,21 @@ import { WrongLogin } from "./guard.ts";
 import { hindranceOf } from "./hindrance.tsx";
 import { COOKIE } from "./identify.ts";
 import { type Reissue, reissue } from "./reissue.ts";
-import { ReissueCheckPage, type ReissueDesk, ReissueFindPage, ReissueSlipPage } from "./reissue-view.tsx";
+import {
+  ReissueCheckPage,
+  type ReissueDesk,
+  ReissueFindPage,
+  ReissueSentPage,
+  ReissueSlipPage,
+} from "./reissue-view.tsx";
 import { parseLogin, sessionLimits } from "./rules.ts";
 import { deviceLabel, nextPage } from "./rules-next.ts";
+import { sentencesOf } from "./sentences.ts";
 import { signOut } from "./sign-out.ts";
 import { staffSignIn } from "./staff-sign-in.ts";
 import { StaffSignInPage } from "./staff-view.tsx";
 import { findAccount } from "./store.ts";
+import { resendAndTell } from "./tell-resent.ts";
 import { words } from "./words.ts";
 
 /** Sign-in of staff, and the counter's way to a new password. */
@@ -70,15 +78,21 @@ async function leave(ask: Ask): Promise<Reply> {
 interface Found {
   person: Person;
   phone: string | undefined;
+  email: string | undefined;
   number: string;
+  /** The end of the activation code, while the account is not activated. */
+  codeUntil: Date | undefined;
 }
 
 async function findHolder(ask: Ask): Promise<Found | undefined> {
   const login = parseLogin(ask.form.login ?? "");
   const person = login && (await findPersonByKey(ask.house.db, login.kind, login.number));
-  if (!person || !(await findAccount(ask.house.db, person.personId))) return undefined;
+  const account = person && (await findAccount(ask.house.db, person.personId));
+  if (!person || !account) return undefined;
   const contacts = await contactsOf(ask.house.db, person.personId);
-  return { person, number: login.number, phone: contacts.find((one) => one.kind === "phone")?.value };
+  const of = (kind: string) => contacts.find((one) => one.kind === kind)?.value;
+  const codeUntil = account.issued_until ?? undefined;
+  return { person, number: login.number, phone: of("phone"), email: of("email"), codeUntil };
 }
 
 async function showHolder(ask: Ask): Promise<Reply> {
@@ -114,22 +128,28 @@ async function issue(ask: Ask): Promise<Reply> {
   const found = await findHolder(ask);
   if (!found) return noHolder(ask);
   const said = words(ask.lang).reissue;
-  const { paper, newPhone, faults } = readChecks(ask);
+  const { paper, handOver, newPhone, faults } = readChecks(ask, found);
   const { officer, officeCode, at } = await deskOf(ask);
-  if (!paper || faults.length > 0) return page(<ReissueCheckPage {...at} {...found} faults={faults} />, 422);
+  if (!paper || !handOver || faults.length > 0)
+    return page(<ReissueCheckPage {...at} {...found} faults={faults} />, 422);
   const { personId } = found.person;
   try {
     const slip = await reissue(ask.house, officer, {
       personId,
       officeCode,
       paper,
+      handOver,
       newPhone,
       lang: ask.lang,
       now: ask.now,
     });
-    return page(<ReissueSlipPage {...at} slip={slip} />);
+    return page(slip.password ? <ReissueSlipPage {...at} slip={slip} /> : <ReissueSentPage {...at} slip={slip} />);
   } catch (error) {
     const isTaken = error instanceof Conflict && error.code === "phone_taken";
+    if (error instanceof Invalid) {
+      const told = sentencesOf(error.faults, ask.lang);
+      return page(<ReissueCheckPage {...at} {...found} faults={told} />, error.status);
+    }
     if (!isTaken && !(error instanceof NotAllowed)) throw error;
     const fault = isTaken ? { field: "newPhone", text: said.phoneTaken } : { field: "paper", text: said.inactive };
     return page(<ReissueCheckPage {...at} {...found} faults={[fault]} />, error.status);
@@ -138,9 +158,12 @@ async function issue(ask: Ask): Promise<Reply> {
 
 const papers: readonly Reissue["paper"][] = ["cccd", "cmnd", "passport", "vneid"];
 
-function readChecks({ form, many, lang }: Ask) {
+const handOvers: readonly Reissue["handOver"][] = ["message", "slip"];
+
+function readChecks({ form, many, lang }: Ask, { phone }: Found) {
   const said = words(lang).reissue;
   const paper = papers.find((one) => one === form.paper);
+  const handOver = handOvers.find((one) => one === form.handOver);
   const typed = form.newPhone?.trim() ?? "";
   const newPhone = parsePhone(typed);
   const checks = many.checks ?? [];
@@ -149,8 +172,21 @@ function readChecks({ form, many, lang }: Ask) {
     ...(paper ? [] : [{ field: "paper", text: said.paperMissing }]),
     ...(areChecked ? [] : [{ field: "checks", text: said.checksMissing }]),
     ...(typed && !newPhone ? [{ field: "newPhone", text: said.phoneShape }] : []),
+    ...(handOver ? [] : [{ field: "handOver", text: said.handOverMissing }]),
+    ...(handOver === "message" && !typed && !phone
+      ? [{ field: "newPhone", text: words(lang).faults.phone_missing }]
+      : []),
   ];
-  return { paper, newPhone, faults };
+  return { paper, handOver, newPhone, faults };
+}
+
+/** The officer presses, the code goes to the person; the page comes back with what was done. */
+async function resend(ask: Ask): Promise<Reply> {
+  const found = await findHolder(ask);
+  if (!found) return noHolder(ask);
+  const { officer, officeCode } = await deskOf(ask);
+  const asked = { personId: found.person.personId, by: officer, officeCode, now: ask.now };
+  return redirect("/console/reissue", await resendAndTell(ask.house, asked, ask.lang));
 }
 
 /** The officer, the office at whose counter they sit, and what each of its pages shows of both. */
@@ -174,4 +210,5 @@ export const routes: Route[] = [
   pageRoute({ ...desk, method: "POST", path: "/console/reissue", rate: "guess", handle: showHolder }),
   pageRoute({ ...desk, method: "GET", path: "/console/reissue/slip", handle: () => redirect("/console/reissue") }),
   pageRoute({ ...desk, method: "POST", path: "/console/reissue/slip", rate: "guess", handle: issue }),
+  pageRoute({ ...desk, method: "POST", path: "/console/activation", rate: "guess", handle: resend }),
 ];

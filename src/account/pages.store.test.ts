@@ -14,6 +14,7 @@ import {
   settleHoa,
 } from "./account.fixture.ts";
 import { routes as api } from "./api.ts";
+import { browserOn, visible } from "./browser.fixture.ts";
 import { routes as citizenPages } from "./citizen.tsx";
 import { identify } from "./identify.ts";
 import { routes as officerPages } from "./officer.tsx";
@@ -33,43 +34,7 @@ afterAll(async () => {
   await house.close();
 });
 
-/** A browser without script: keeps cookies, reads the hidden token of a form, follows nothing by itself. */
-function browser() {
-  const cookies = new Map<string, string>();
-  const send = async (method: "GET" | "POST", url: string, fields?: Record<string, string | string[]>) => {
-    const body = new URLSearchParams();
-    for (const [name, value] of Object.entries(fields ?? {})) {
-      for (const one of Array.isArray(value) ? value : [value]) body.append(name, one);
-    }
-    const reply = await web.inject({
-      method,
-      url,
-      cookies: Object.fromEntries(cookies),
-      ...(fields ? { payload: body.toString(), headers: { "content-type": "application/x-www-form-urlencoded" } } : {}),
-    });
-    for (const cookie of reply.cookies) {
-      if (cookie.value === "" || cookie.maxAge === 0) cookies.delete(cookie.name);
-      else cookies.set(cookie.name, cookie.value);
-    }
-    return reply;
-  };
-  const get = (url: string) => send("GET", url);
-  return {
-    cookies,
-    get,
-    /** Opens the page, fills its form in and sends it. */
-    async fill(url: string, fields: Record<string, string | string[]>, action = url.split("?")[0] ?? url) {
-      const _token = /name="_token" value="([^"]+)"/.exec((await get(url)).body)?.[1] ?? "";
-      return send("POST", action, { _token, ...fields });
-    },
-  };
-}
-
-const visible = (html: string) =>
-  html
-    .replace(/<style>[\s\S]*?<\/style>/g, "")
-    .replace(/<[^>]+>/g, " ")
-    .replace(/\s+/g, " ");
+const browser = () => browserOn(() => web);
 
 describe("signing in on a page", () => {
   const hoa = browser();
@@ -104,7 +69,7 @@ describe("signing in on a page", () => {
   test("the change page says why it opened and shows the rules before anything is typed", async () => {
     const { body } = await hoa.get("/account/password");
     const text = visible(body);
-    expect(text).toContain("được cấp cho lần đăng nhập đầu tiên");
+    expect(text).toContain("Mã kích hoạt chỉ để mở tài khoản lần đầu");
     expect(text).toContain("Ít nhất 15 ký tự");
     expect(text).not.toContain("Có lỗi");
   });
@@ -297,7 +262,7 @@ describe("the counter", () => {
       expect(unchecked.statusCode).toBe(422);
       const slip = await desk.fill(
         "/console/reissue",
-        { ...fields, checks: ["seen", "face"] },
+        { ...fields, handOver: "slip", checks: ["seen", "face"] },
         "/console/reissue/slip",
       );
       expect(slip.headers["cache-control"]).toContain("no-store");

@@ -1,10 +1,11 @@
 import { Conflict, Invalid } from "../kernel/failures.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { hindranceOf } from "./hindrance.tsx";
+import { DEVICE_COOKIE, DEVICE_KEPT_SECONDS } from "./marks.ts";
 import { recover } from "./recover.ts";
 import { RecoveryCodePage, RecoveryPage } from "./recovery-view.tsx";
 import { requestRecovery } from "./request-recovery.ts";
-import { recovery } from "./rules.ts";
+import { codeWay } from "./rules-ways.ts";
 import { sentencesOf } from "./sentences.ts";
 import { words } from "./words.ts";
 
@@ -13,16 +14,18 @@ import { words } from "./words.ts";
  * that was read out on the telephone is worth nothing on another device.
  */
 const REQUEST_COOKIE = "vssid_recovery";
+const REQUEST_KEPT_SECONDS = 3600;
 const NO_REQUEST = "00000000-0000-4000-8000-000000000000";
 const requestShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 async function askForCode(ask: Ask): Promise<Reply> {
   const { house, form, lang, now } = ask;
-  const { login = "", channel = "sms" } = form;
+  const { login = "" } = form;
+  const channel = codeWay(form.channel ?? "sms");
   try {
-    if (channel !== "sms" && channel !== "email") throw new Invalid([{ field: "channel", key: "channel_missing" }]);
+    if (!channel) throw new Invalid([{ field: "channel", key: "channel_missing" }]);
     const { requestId } = await requestRecovery(house, { login, channel, lang, now });
-    const cookie = { name: REQUEST_COOKIE, value: requestId, maxAgeSeconds: 2 * recovery.minutes * 60 };
+    const cookie = { name: REQUEST_COOKIE, value: requestId, maxAgeSeconds: REQUEST_KEPT_SECONDS };
     return { kind: "redirect", to: "/account/recovery/code", cookies: [cookie] };
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
@@ -36,7 +39,11 @@ async function setPassword(ask: Ask): Promise<Reply> {
   const kept = ask.cookies[REQUEST_COOKIE] ?? "";
   const requestId = requestShape.test(kept) ? kept : NO_REQUEST;
   try {
-    await recover(house, { requestId, code: form.code ?? "", newPassword: form.newPassword ?? "", lang, now });
+    const { code = "", newPassword = "" } = form;
+    const { deviceCookie } = await recover(house, { requestId, code, newPassword, lang, now });
+    const device = { name: DEVICE_COOKIE, value: deviceCookie, maxAgeSeconds: DEVICE_KEPT_SECONDS };
+    const flash = words(lang).recovery.done;
+    return { kind: "redirect", to: "/sign-in", flash, cookies: [device], clearCookies: [REQUEST_COOKIE] };
   } catch (error) {
     if (error instanceof Conflict) return redirect("/sign-in", words(lang).change.meanwhile);
     const faults = error instanceof Invalid ? sentencesOf(error.faults, lang) : undefined;
@@ -46,7 +53,6 @@ async function setPassword(ask: Ask): Promise<Reply> {
     const text = told.hindrance.lines.join(" ");
     return page(<RecoveryCodePage ask={ask} faults={[{ field: "code", text }]} />, told.status);
   }
-  return { kind: "redirect", to: "/sign-in", flash: words(lang).recovery.done, clearCookies: [REQUEST_COOKIE] };
 }
 
 const open = { who: ["anyone"], purpose: "account" } as const;

@@ -11,19 +11,22 @@ import {
   TextField,
 } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
+import { codeWay, ways } from "./rules-ways.ts";
 import { textOf } from "./sentences.ts";
 import { words } from "./words.ts";
 
 interface RecoveryPageProps {
   ask: Ask;
   login?: string;
-  channel?: string;
+  channel?: string | undefined;
   faults?: readonly FieldFault[];
 }
 
-/** Asks for the number and where to send the code; says from the start how it works without telephone or e-mail. */
+/** Every way back in: a code to telephone or e-mail, ways with pages of their own, and the counter. */
 export function RecoveryPage({ ask, login = "", channel = "sms", faults = [] }: RecoveryPageProps) {
   const { recovery, signIn } = words(ask.lang);
+  const codeWays = ways.flatMap(({ name }) => codeWay(name) ?? []);
+  const ownPages = ways.filter(({ how }) => how === "own_page");
   return (
     <Layout ask={ask} face="portal" title={recovery.title} back="/sign-in">
       <ErrorSummary faults={faults} ask={ask} />
@@ -44,18 +47,21 @@ export function RecoveryPage({ ask, login = "", channel = "sms", faults = [] }: 
         <Radios
           name="channel"
           label={recovery.channel}
-          options={[
-            { value: "sms", label: recovery.sms },
-            { value: "email", label: recovery.email },
-          ]}
+          options={codeWays.map((name) => ({ value: name, label: recovery[name] }))}
           value={channel}
           error={textOf(faults, "channel")}
         />
         <Button>{recovery.send}</Button>
       </Form>
+      {ownPages.map(({ name, at = "" }) => (
+        <p key={name}>
+          <a href={at}>{recovery[name]}</a>
+        </p>
+      ))}
       <Notice kind="info" title={recovery.counterTitle}>
         <p>{recovery.counter}</p>
       </Notice>
+      <ScamWarning ask={ask} />
     </Layout>
   );
 }
@@ -94,6 +100,16 @@ export function RecoveryCodePage({ ask, faults = [] }: { ask: Ask; faults?: read
         </p>
         <p>{recovery.counter}</p>
       </Details>
+      <ScamWarning ask={ask} />
     </Layout>
+  );
+}
+
+function ScamWarning({ ask }: { ask: Ask }) {
+  const { signIn } = words(ask.lang);
+  return (
+    <Notice kind="warning" title={signIn.scamTitle}>
+      <p>{signIn.scam}</p>
+    </Notice>
   );
 }

@@ -71,7 +71,7 @@ describe("a forgotten password", () => {
     const sent = await house.db
       .selectFrom("notice")
       .select(["channel", "recipient"])
-      .where("template", "=", "recovery_code")
+      .where("template", "=", "one_time_code")
       .execute();
     expect(sent).toEqual([{ channel: "email", recipient: hoaEmail }]);
   });
@@ -81,7 +81,7 @@ describe("a forgotten password", () => {
     await request(hoaNumbers.insurance);
     await request(stranger);
     const code = await lastCode(house);
-    const tables = ["recovery_request", "notice", "sign_in_window", "audit_event", "account"] as const;
+    const tables = ["one_time_code", "code_message", "notice", "sign_in_window", "audit_event", "account"] as const;
     for (const table of tables) {
       const rows = JSON.stringify(await house.db.selectFrom(table).selectAll().execute());
       for (const secret of [code, stranger, firstChoice]) expect(rows).not.toContain(secret);
@@ -105,12 +105,19 @@ describe("a code", () => {
     const { requestId } = await request(hoaNumbers.insurance);
     const wrong = otherThan(await lastCode(house));
     await Promise.all(Array.from({ length: 8 }, () => keysOf(use(requestId, wrong))));
-    const looked = await house.db
+    const { tries_left: left } = await house.db
+      .selectFrom("one_time_code")
+      .select("tries_left")
+      .where("code_id", "=", requestId)
+      .executeTakeFirstOrThrow();
+    expect(left).toBe(0);
+    expect(await keysOf(use(requestId, wrong))).toContain("code_ended");
+    const refused = await house.db
       .selectFrom("audit_event")
       .select("event_id")
       .where("action", "=", "recovery_refused")
       .execute();
-    expect(looked).toHaveLength(3);
+    expect(refused).toHaveLength(9);
   });
 
   test("opens to the fifth minute and not after it", async () => {
@@ -179,11 +186,11 @@ describe("somebody who tries numbers", () => {
   test("sends no message for a number without an account, and the row looks like any other", async () => {
     await settleHoa(house);
     await request(stranger);
-    expect(await countNotices(house, "recovery_code")).toBe(0);
+    expect(await countNotices(house, "one_time_code")).toBe(0);
     await request(hoaNumbers.insurance);
-    expect(await countNotices(house, "recovery_code")).toBe(1);
-    const rows = await house.db.selectFrom("recovery_request").selectAll().execute();
-    expect(rows.map((row) => [row.code_mark.length, row.subject_mark.length, row.tries_left])).toEqual([
+    expect(await countNotices(house, "one_time_code")).toBe(1);
+    const rows = await house.db.selectFrom("one_time_code").selectAll().execute();
+    expect(rows.map((row) => [row.code_mark.length, row.bound_to.length, row.tries_left])).toEqual([
       [32, 32, 3],
       [32, 32, 3],
     ]);
@@ -192,15 +199,15 @@ describe("somebody who tries numbers", () => {
   test("asking 20 times at once sends three codes, the fourth comes after an hour, the sixth after a day", async () => {
     await settleHoa(house);
     await Promise.all(Array.from({ length: 20 }, () => request(hoaNumbers.insurance)));
-    expect(await countNotices(house, "recovery_code")).toBe(3);
+    expect(await countNotices(house, "one_time_code")).toBe(3);
     passMinutes(61);
     for (let n = 0; n < 4; n += 1) await request(hoaNumbers.personalId);
-    expect(await countNotices(house, "recovery_code")).toBe(5);
+    expect(await countNotices(house, "one_time_code")).toBe(5);
     passMinutes(61);
     await request(hoaNumbers.insurance);
-    expect(await countNotices(house, "recovery_code")).toBe(5);
+    expect(await countNotices(house, "one_time_code")).toBe(5);
     passMinutes(24 * 60);
     await request(hoaNumbers.insurance);
-    expect(await countNotices(house, "recovery_code")).toBe(6);
+    expect(await countNotices(house, "one_time_code")).toBe(6);
   });
 });

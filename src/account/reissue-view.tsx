@@ -9,6 +9,7 @@ import {
   type FieldFault,
   Form,
   Layout,
+  Notice,
   Panel,
   Radios,
   SummaryList,
@@ -17,6 +18,7 @@ import {
 import type { Ask } from "../web/route.ts";
 import type { Reissued } from "./reissue.ts";
 import { textOf } from "./sentences.ts";
+import { maskedContact } from "./tell-resent.ts";
 import { words } from "./words.ts";
 
 /** What every page here shows of the counter. */
@@ -59,11 +61,14 @@ interface CheckProps extends ReissueDesk {
   /** As typed by the officer. */
   number: string;
   phone: string | undefined;
+  email: string | undefined;
+  codeUntil: Date | undefined;
   faults?: readonly FieldFault[];
 }
 
-/** What the officer compares with the paper in hand before a password is issued. */
-export function ReissueCheckPage({ ask, officeName, person, number, phone, faults = [] }: CheckProps) {
+/** What the officer compares with the paper in hand before a code is issued. */
+export function ReissueCheckPage(props: CheckProps) {
+  const { ask, officeName, person, number, phone, faults = [] } = props;
   const said = words(ask.lang).reissue;
   const papers = (["cccd", "cmnd", "passport", "vneid"] as const).map((value) => ({
     value,
@@ -82,6 +87,7 @@ export function ReissueCheckPage({ ask, officeName, person, number, phone, fault
           { key: said.phone, value: phone ? maskNumber(phone) : said.noPhone },
         ]}
       />
+      <NotActivated {...props} />
       <Form ask={ask} action="/console/reissue/slip">
         <input type="hidden" name="login" value={number} />
         <Radios
@@ -113,8 +119,51 @@ export function ReissueCheckPage({ ask, officeName, person, number, phone, fault
           maxLength={20}
           optional
         />
+        <Radios
+          name="handOver"
+          label={said.handOver}
+          options={[
+            { value: "message", label: said.message, hint: said.messageHint },
+            { value: "slip", label: said.slip, hint: said.slipHint },
+          ]}
+          value={ask.form.handOver ?? "message"}
+          error={textOf(faults, "handOver")}
+        />
         <Button>{said.issue}</Button>
       </Form>
+    </Layout>
+  );
+}
+
+/** The quick way while the account waits for its first sign-in: the same code holder, a new code. */
+function NotActivated({ ask, number, phone, email, codeUntil }: CheckProps) {
+  const to = phone ?? email;
+  if (!codeUntil || !to) return null;
+  const said = words(ask.lang).reissue;
+  const at = formatInstant(codeUntil, ask.lang);
+  return (
+    <Notice kind="info" title={said.notActivated}>
+      <p>{codeUntil <= ask.now ? said.codeEnded(at) : said.codeUntil(at)}</p>
+      <p>{said.resendHint(maskedContact(to))}</p>
+      <Form ask={ask} action="/console/activation">
+        <input type="hidden" name="login" value={number} />
+        <Button kind="quiet">{said.resend}</Button>
+      </Form>
+    </Notice>
+  );
+}
+
+export function ReissueSentPage({ ask, officeName, slip }: ReissueDesk & { slip: Reissued }) {
+  const said = words(ask.lang).reissue;
+  const sent = said.sentTo(maskedContact(slip.sentTo ?? ""), formatInstant(slip.until, ask.lang));
+  return (
+    <Layout ask={ask} face="console" nowAt="reissue" officeName={officeName} title={said.sentTitle}>
+      <h1>{said.sentTitle}</h1>
+      <p>{sent}</p>
+      <p>{said.sentNext}</p>
+      <ButtonLink kind="quiet" href="/console/reissue">
+        {said.back}
+      </ButtonLink>
     </Layout>
   );
 }
@@ -130,7 +179,7 @@ export function ReissueSlipPage({ ask, officeName, slip }: ReissueDesk & { slip:
         <SummaryList
           rows={[
             { key: said.login, value: groupNumber(slip.login) },
-            { key: said.password, value: <strong>{slip.password}</strong> },
+            { key: said.password, value: <strong>{slip.password ?? ""}</strong> },
             { key: said.until, value: formatInstant(slip.until, ask.lang) },
           ]}
         />

@@ -1,17 +1,19 @@
 import { record } from "../audit/record.ts";
-import type { House } from "../db/house.ts";
+import { closeCodesOf } from "../codes/store.ts";
+import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { refuseOwnSignIn } from "../guardian/own-sign-in.ts";
 import { officesOf, type Staff } from "../kernel/actor.ts";
-import { Conflict, Forbidden, NotAllowed, NotFound } from "../kernel/failures.ts";
+import { Conflict, Forbidden, Invalid, NotAllowed, NotFound } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
 import { contactsOf } from "../register/store.ts";
 import { loginOf } from "./issue-account.ts";
 import { subjectMark } from "./marks.ts";
-import { issuedPassword, ownFacts, tellChanged } from "./new-password.ts";
+import { activationCode, ownFacts, tellChanged } from "./new-password.ts";
+import { sendActivation } from "./send-activation.ts";
 import { forgetSessions } from "./session-cache.ts";
 import { clearWindows, findAccount, replacePassword } from "./store.ts";
 import { claimPhone, releaseOtherPhones, setContact } from "./store-phone.ts";
-import { closeRecoveries } from "./store-recovery.ts";
 import { endSessionsOfSubject } from "./store-session.ts";
 
 export interface Reissue {
@@ -19,6 +21,8 @@ export interface Reissue {
   officeCode: string;
   /** The paper by which the officer knew the person at the counter. */
   paper: "cccd" | "cmnd" | "passport" | "vneid";
+  /** message: to the person's telephone, unseen by the officer. slip: on paper, for who has no telephone. */
+  handOver: "message" | "slip";
   /** The person's new telephone, when the one on file is dead. */
   newPhone?: string | undefined;
   lang: Lang;
@@ -27,46 +31,61 @@ export interface Reissue {
 
 export interface Reissued {
   login: string;
-  /** Printed once, on a slip for the person; opens the change page only. */
-  password: string;
   until: Date;
+  /** Only for a slip, which is printed once and handed over; opens the change page only. */
+  password: string | undefined;
+  /** Where the message goes (whole: mask it). */
+  sentTo: string | undefined;
 }
 
 /**
- * At the counter, after the original ID paper was seen: a new one-time password for someone whose
- * telephone is dead and who has no e-mail. The old contacts are told, so nobody is replaced in silence.
+ * At the counter, after the original ID paper was seen: a new activation code for someone who cannot get in
+ * any other way. The old contacts are told, so nobody is replaced in silence; limits of an SMS reset end.
  */
 export async function reissue(house: House, officer: Staff, asked: Reissue): Promise<Reissued> {
-  const { personId, officeCode, newPhone, lang, now } = asked;
+  const { personId, officeCode, handOver, lang, now } = asked;
   if (!officesOf(officer, "officer").includes(officeCode)) throw new Forbidden();
   const account = await findAccount(house.db, personId);
   if (!account) throw new NotFound("account");
   if (account.status !== "active") throw new NotAllowed(account.status, []);
-  const { password, kept } = await issuedPassword(now, await ownFacts(house.db, personId));
-  const mark = subjectMark(house, personId);
-  const login = await inTransaction(house.db, async (tx) => {
-    if (!(await replacePassword(tx, account, kept, now))) throw new Conflict("password_changed_meanwhile");
-    await tellChanged(tx, house, { personId, lang, contacts: await contactsOf(tx, personId), now });
-    if (newPhone) {
-      if (!(await claimPhone(tx, personId, newPhone))) throw new Conflict("phone_taken");
-      await releaseOtherPhones(tx, personId, newPhone);
-      await setContact(tx, { personId, kind: "phone", value: newPhone, source: "counter", now });
+  if (account.password_kind === "none") {
+    await refuseOwnSignIn(house, personId, { hasPhone: asked.newPhone !== undefined, now });
+  }
+  const { password, kept } = await activationCode(house.db, now, await ownFacts(house.db, personId));
+  const until = kept.issuedUntil;
+  const done = await inTransaction(house.db, async (tx) => {
+    if (!(await replacePassword(tx, account, { ...kept, limitedUntil: null }, now))) {
+      throw new Conflict("password_changed_meanwhile");
     }
-    await closeRecoveries(tx, mark, now);
-    await clearWindows(tx, mark);
+    const before = await contactsOf(tx, personId);
+    await tellChanged(tx, house, { personId, lang, contacts: before, now });
+    const phone = await changePhone(tx, asked, before.find((one) => one.kind === "phone")?.value);
+    if (handOver === "message") {
+      if (!phone) throw new Invalid([{ field: "newPhone", key: "phone_missing" }]);
+      await sendActivation(tx, house, account, { code: password, until, phone, email: undefined, now });
+    }
+    await closeCodesOf(tx, "recover", personId, now);
+    await clearWindows(tx, subjectMark(house, personId));
     await endSessionsOfSubject(tx, { personId }, now);
-    const detail = { paper: asked.paper, phone: newPhone ? "changed" : "kept" };
-    await record(tx, {
-      at: now,
-      actor: officer,
-      action: "password_reissued",
-      purpose: "account",
-      personId,
-      officeCode,
-      detail,
-    });
-    return loginOf(tx, personId);
+    await note(tx, officer, asked);
+    return { login: await loginOf(tx, personId), sentTo: handOver === "message" ? phone : undefined };
   });
   forgetSessions(house, { personId });
-  return { login, password, until: kept.issuedUntil };
+  return { ...done, until, password: handOver === "slip" ? password : undefined };
+}
+
+/** The telephone from now on. */
+async function changePhone(tx: Tx, asked: Reissue, present: string | undefined): Promise<string | undefined> {
+  const { personId, newPhone, now } = asked;
+  if (!newPhone) return present;
+  if (!(await claimPhone(tx, personId, newPhone))) throw new Conflict("phone_taken");
+  await releaseOtherPhones(tx, personId, newPhone);
+  await setContact(tx, { personId, kind: "phone", value: newPhone, source: "counter", now });
+  return newPhone;
+}
+
+async function note(tx: Tx, officer: Staff, { personId, officeCode, paper, newPhone, handOver, now }: Reissue) {
+  const detail = { paper, phone: newPhone ? "changed" : "kept", handOver };
+  const action = "password_reissued";
+  await record(tx, { at: now, actor: officer, action, purpose: "account", personId, officeCode, detail });
 }

@@ -1,28 +1,25 @@
-import { randomInt, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { record } from "../audit/record.ts";
+import { issueCode } from "../codes/issue.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { anyone } from "../kernel/actor.ts";
 import { Invalid } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
-import { enqueue } from "../notices/enqueue.ts";
 import { contactsOf, findPersonByKey } from "../register/store.ts";
-import { codeMark, subjectMark } from "./marks.ts";
-import { parseLogin, recovery } from "./rules.ts";
+import { parseLogin } from "./rules.ts";
+import { boundToRequest, type CodeWay, contactKindOf } from "./rules-ways.ts";
 import { findAccount } from "./store.ts";
-import { countRecent, insertRecovery, keepOrTakeBack } from "./store-recovery.ts";
-
-export type RecoveryChannel = "sms" | "email";
 
 export interface RecoveryAsked {
   login: string;
-  channel: RecoveryChannel;
+  channel: CodeWay;
   lang: Lang;
   now: Date;
 }
 
 /** Where the message of a number that nobody has would go; it is taken back before it could. */
-const decoys = { sms: { phone: "0900000000" }, email: { email: "nobody@example.vn" } } as const;
+const decoys: Record<CodeWay, string> = { sms: "0900000000", email: "nobody@example.vn" };
 const NOBODY = "0";
 
 /**
@@ -34,66 +31,40 @@ export async function requestRecovery(house: House, asked: RecoveryAsked): Promi
   if (!login) throw new Invalid([{ field: "login", key: "login_shape" }]);
   const person = await findPersonByKey(house.db, login.kind, login.number);
   const account = await findAccount(house.db, person?.personId ?? NOBODY);
-  const personId = account?.status === "active" ? account.person_id : undefined;
-  const mark = subjectMark(house, account?.person_id, login);
+  // A child's account has no password to set anew: it is answered like a number that nobody has.
+  const isRecoverable = account?.status === "active" && account.password_kind !== "none";
+  const personId = isRecoverable ? account.person_id : undefined;
   const contacts = await contactsOf(house.db, personId ?? NOBODY);
-  const wanted = contacts.find((one) => one.kind === (asked.channel === "sms" ? "phone" : "email"))?.value;
+  const wanted = contacts.find((one) => one.kind === contactKindOf[asked.channel])?.value;
+  const subject = account ? `person:${account.person_id}` : `${login.kind}:${login.number}`;
   const requestId = randomUUID();
-  await inTransaction(house.db, (tx) => write(tx, house, { ...asked, requestId, mark, personId, wanted }));
+  await inTransaction(house.db, (tx) => write(tx, house, { ...asked, requestId, subject, personId, wanted }));
   return { requestId };
 }
 
 interface Writing extends RecoveryAsked {
   requestId: string;
-  mark: Buffer;
+  subject: string;
   personId: string | undefined;
   /** Telephone or address on file for the channel. */
   wanted: string | undefined;
 }
 
 async function write(tx: Tx, house: House, asked: Writing): Promise<void> {
-  const { requestId, mark, personId, channel, wanted, now } = asked;
-  const recent = await countRecent(tx, mark, now);
-  if (recent.hour >= recovery.mostAnHour || recent.day >= recovery.mostADay) return;
-  const code = String(randomInt(10 ** recovery.digits)).padStart(recovery.digits, "0");
-  await insertRecovery(tx, {
-    request_id: requestId,
-    subject_mark: mark,
-    person_id: personId ?? null,
+  const { requestId, subject, personId, channel, wanted, lang, now } = asked;
+  const sent = await issueCode(tx, house, {
+    codeId: requestId,
+    purpose: "recover",
+    boundTo: boundToRequest(requestId),
+    subject,
     channel,
-    code_mark: codeMark(house, requestId, code),
-    created_at: now,
-    ends_at: new Date(now.getTime() + recovery.lifeMs),
-    tries_left: recovery.tries,
-  });
-  await keepOrTakeBack(tx, wanted !== undefined, () => sendCode(tx, house, asked, code));
-  await record(tx, {
-    at: now,
-    actor: anyone,
-    action: "recovery_requested",
-    purpose: "account",
+    recipient: wanted ?? decoys[channel],
+    isReached: wanted !== undefined,
     personId,
-    detail: { channel },
-  });
-}
-
-async function sendCode(
-  tx: Tx,
-  house: House,
-  { requestId, channel, wanted, personId, lang, now }: Writing,
-  code: string,
-) {
-  const real = channel === "sms" ? { phone: wanted ?? "" } : { email: wanted ?? "" };
-  await enqueue(tx, house.vault, {
-    dedupeKey: `recovery_code:${requestId}`,
-    class: "code",
-    template: "recovery_code",
     lang,
-    ...(wanted === undefined ? decoys[channel] : real),
-    fields: { minutes: recovery.minutes },
-    secrets: { code },
-    dueAt: new Date(now.getTime() + recovery.lifeMs),
     now,
-    personId,
   });
+  if (!sent) return;
+  const detail = { channel };
+  await record(tx, { at: now, actor: anyone, action: "recovery_requested", purpose: "account", personId, detail });
 }

@@ -1,16 +1,10 @@
-import { addMonths, dayOf, endOf, type PlainDate, plainDate } from "../kernel/calendar.ts";
+import { addMonths, endOf, type PlainDate, plainDate } from "../kernel/calendar.ts";
 import { parseInsuranceNumber, parsePersonalId } from "../kernel/numbers.ts";
 
 /** What holds for accounts, sessions and codes, as figures. Decisions only: no clock, no database. */
 
 /** The letter's annex: the password is changed at least every six months. */
 export const PASSWORD_MONTHS = 6;
-/** How many earlier passwords may not be used again. */
-export const PASSWORDS_REMEMBERED = 10;
-
-/** Life of a one-time password by date of issue: who registers at a desk may reach a telephone days later. */
-export const oneTimePasswordHours: readonly { from: string; hours: number }[] = [{ from: "2021-01-01", hours: 72 }];
-
 /** The last day on which a password set that day opens the account (Civil Code 2015, art. 148.3: not rolled). */
 export function passwordDueOn(setOn: PlainDate): PlainDate {
   return addMonths(setOn, PASSWORD_MONTHS);
@@ -21,27 +15,25 @@ export function isPasswordOutlived(setOn: PlainDate, now: Date): boolean {
   return now.getTime() >= endOf(passwordDueOn(setOn)).getTime();
 }
 
-/** When a one-time password issued now stops opening anything. */
-export function oneTimePasswordEnd(now: Date): Date {
-  const today = dayOf(now).toString();
-  const setting = oneTimePasswordHours.findLast((one) => one.from <= today);
-  if (!setting) throw new RangeError("no life of one-time passwords is set for this day");
-  return new Date(now.getTime() + setting.hours * HOUR_MS);
-}
-
 export type Scope = "full" | "change_password";
 
-/** Why only the change page opens; undefined when everything does. */
+/** Why only the change page opens; undefined when everything does. Who has no password has nothing to change. */
 export function whyChange(
   account: { password_kind: string; password_set_on: string },
   now: Date,
 ): "first" | "outlived" | undefined {
   if (account.password_kind === "issued") return "first";
+  if (account.password_kind !== "chosen") return undefined;
   return isPasswordOutlived(plainDate(account.password_set_on), now) ? "outlived" : undefined;
 }
 
+/** The password was set again by SMS alone a short while ago: a stolen SIM may not take more than that. */
+export function isLimited(account: { limited_until: Date | null }, now: Date): boolean {
+  return account.limited_until !== null && now < account.limited_until;
+}
+
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
+export const HOUR_MS = 60 * MINUTE_MS;
 
 /** Five wrong passwords close the door for a quarter of an hour. */
 export const lock = { tries: 5, minutes: 15, milliseconds: 15 * MINUTE_MS } as const;
@@ -59,18 +51,6 @@ export const SEEN_STEP_MS = MINUTE_MS;
 /** Ended sessions stay this long for the record, then go. */
 export const SESSION_KEPT_MS = 30 * 24 * HOUR_MS;
 
-export const recovery = {
-  digits: 8,
-  tries: 3,
-  minutes: 5,
-  lifeMs: 5 * MINUTE_MS,
-  mostAnHour: 3,
-  mostADay: 5,
-  keptMs: 48 * HOUR_MS,
-} as const;
-
-export const HOUR_AND_DAY_MS = { hour: HOUR_MS, day: 24 * HOUR_MS } as const;
-
 export interface LoginNumber {
   kind: "bhxh" | "personal_id";
   number: string;
@@ -82,12 +62,6 @@ export function parseLogin(text: string): LoginNumber | undefined {
   if (insuranceNumber) return { kind: "bhxh", number: insuranceNumber };
   const personalId = parsePersonalId(text);
   return personalId ? { kind: "personal_id", number: personalId } : undefined;
-}
-
-/** The eight digits of a code as typed or pasted, with or without spaces. */
-export function parseCode(text: string): string | undefined {
-  const digits = text.normalize("NFKC").replace(/[\s.\-–]/gu, "");
-  return digits.length === recovery.digits && /^\d+$/.test(digits) ? digits : undefined;
 }
 
 /** Whole minutes to wait, never 0 while the lock holds. */

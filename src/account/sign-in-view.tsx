@@ -21,14 +21,17 @@ interface SignInPageProps {
   next: string;
   faults?: readonly FieldFault[];
   hindrance?: Hindrance | undefined;
+  /** The right activation code, too late: a new one can be sent at once. */
+  hasEnded?: boolean;
 }
 
-export function SignInPage({ ask, login = "", next, faults = [], hindrance }: SignInPageProps) {
+export function SignInPage({ ask, login = "", next, faults = [], hindrance, hasEnded = false }: SignInPageProps) {
   const said = words(ask.lang).signIn;
   return (
     <Layout ask={ask} face="portal" title={said.title} back="/">
       <ErrorSummary faults={faults} ask={ask} />
       {hindrance ? <HindranceNotice hindrance={hindrance} /> : null}
+      {hasEnded ? <ActivationOver ask={ask} /> : null}
       <h1>{said.title}</h1>
       <Form ask={ask} action="/sign-in">
         <input type="hidden" name="next" value={next} />
@@ -63,5 +66,19 @@ export function SignInPage({ ask, login = "", next, faults = [], hindrance }: Si
         <p>{said.scam}</p>
       </Notice>
     </Layout>
+  );
+}
+
+function ActivationOver({ ask }: { ask: Ask }) {
+  const said = words(ask.lang).signIn;
+  return (
+    <div role="alert">
+      <Notice kind="warning" title={said.ended}>
+        <p>{said.endedHelp}</p>
+        <Form ask={ask} action="/sign-in/activation">
+          <Button>{said.resend}</Button>
+        </Form>
+      </Notice>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
-import { Conflict, Failure, Forbidden, NotSignedIn, TryLater } from "../kernel/failures.ts";
+import { Conflict, Failure, Forbidden, TryLater } from "../kernel/failures.ts";
 import {
   changeTo,
   citizenOf,
@@ -93,11 +93,11 @@ describe("an account", () => {
     expect(again.last_signed_in_at?.getTime()).toBeGreaterThan(first?.getTime() ?? 0);
   });
 
-  test("an issued password that ended after 72 hours says so, to whoever knows it", async () => {
+  test("S3: an activation code that ended after 24 hours says so, to whoever knows it", async () => {
     const late = await enrolPerson(house, "Phạm Thị Lý", "5221730948", "052190000125");
     const { login, password } = await issueTo(house, late, "0987650044");
-    house.clock.moveTo(new Date("2026-11-26T03:00:01.000Z"));
-    await expect(enter(house, login, password)).rejects.toThrow(new NotSignedIn("one_time_password_ended"));
+    house.clock.moveTo(new Date("2026-11-24T03:00:30.000Z"));
+    await expect(enter(house, login, password)).rejects.toMatchObject({ code: "one_time_password_ended" });
     expect(await refusalOf(enter(house, login, "bake-metu-haga-4729"))).toContain("wrong_login");
   });
 

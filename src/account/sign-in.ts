@@ -60,7 +60,7 @@ export async function signIn(house: House, asked: SignIn): Promise<SignedIn> {
   return openFor(house, account, window, asked);
 }
 
-/** The words of a machine-made password count, not its dashes and capitals. */
+/** The words of an activation code count, not its dashes and capitals. */
 function secretFor(account: AccountRow | undefined, typed: string): string {
   return account?.password_kind === "issued" ? bareOneTimePassword(typed) : secretOf(typed);
 }
@@ -70,10 +70,17 @@ async function noteWrong(house: House, personId: string | undefined, triesLeft: 
   await record(house.db, { at: now, actor: anyone, action, purpose: "account", personId });
 }
 
+/** The activation code was right and has ended: whoever knew it may have another one sent. */
+export class ActivationEnded extends NotSignedIn {
+  constructor(readonly personId: string) {
+    super("one_time_password_ended");
+  }
+}
+
 /** Said only to whoever knows the password. */
 function refuseEnded(account: AccountRow, now: Date): void {
   if (account.status !== "active") throw new Forbidden(`account_${account.status}`);
-  if (account.issued_until && account.issued_until <= now) throw new NotSignedIn("one_time_password_ended");
+  if (account.issued_until && account.issued_until <= now) throw new ActivationEnded(account.person_id);
 }
 
 async function openFor(house: House, account: AccountRow, window: WindowKey, asked: SignIn): Promise<SignedIn> {

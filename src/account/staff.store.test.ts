@@ -155,6 +155,7 @@ describe("a new password at the counter", () => {
       personId,
       officeCode,
       paper: "cccd",
+      handOver: "slip",
       newPhone: "0987650045",
       lang: "vi",
       now: own.clock.now(),
@@ -162,7 +163,7 @@ describe("a new password at the counter", () => {
     const slip = await reissue(own, officer, asked);
     expect(slip.login).toBe(hoaNumbers.insurance);
     expect(await identify(own, { cookie: token })).toEqual(anyone);
-    expect((await enter(own, slip.login, slip.password)).mustChange).toBe("first");
+    expect((await enter(own, slip.login, slip.password ?? "")).mustChange).toBe("first");
     const told = await own.db
       .selectFrom("notice")
       .select("recipient")
@@ -178,7 +179,7 @@ describe("a new password at the counter", () => {
     const sent = await own.db
       .selectFrom("notice")
       .select("recipient")
-      .where("template", "=", "recovery_code")
+      .where("template", "=", "one_time_code")
       .execute();
     expect(sent).toEqual([{ recipient: "0987650045" }]);
     const other = await enrolPerson(own, "Bùi Văn Lực", "5221730947", "052090000124");
@@ -198,7 +199,8 @@ describe("a new password at the counter", () => {
       sessionId: "0",
       roles: [{ role: "hotline" }],
     } as const;
-    const asked = { personId, officeCode: "không có", paper: "cccd", lang: "vi", now: own.clock.now() } as const;
+    const desk = { officeCode: "không có", paper: "cccd", handOver: "slip" } as const;
+    const asked = { ...desk, personId, lang: "vi", now: own.clock.now() } as const;
     await expect(reissue(own, stranger, asked)).rejects.toThrow(Forbidden);
     const lines = await own.db
       .selectFrom("audit_event")
@@ -209,7 +211,7 @@ describe("a new password at the counter", () => {
     expect(lines[0]).toMatchObject({
       actor_kind: "staff",
       purpose: "account",
-      detail: { paper: "cccd", phone: "changed" },
+      detail: { paper: "cccd", phone: "changed", handOver: "slip" },
     });
     expect(lines[0]?.office_code).toBeTruthy();
   });

@@ -31,9 +31,17 @@ export async function releaseOtherPhones(tx: Tx, personId: string, kept: string)
 /** The person is reached here from now on; what was written before is ended, not overwritten. */
 export async function setContact(
   tx: Tx,
-  contact: { personId: string; kind: "phone" | "email"; value: string; source: string; now: Date },
+  contact: {
+    personId: string;
+    kind: "phone" | "email";
+    value: string;
+    source: string;
+    now: Date;
+    /** Null: nobody has proved that they read what is sent there. */
+    verifiedAt?: Date | null | undefined;
+  },
 ): Promise<void> {
-  const { personId, kind, value, source, now } = contact;
+  const { personId, kind, value, source, now, verifiedAt = now } = contact;
   const current = await tx
     .selectFrom("contact_point")
     .select("value")
@@ -51,7 +59,7 @@ export async function setContact(
     .execute();
   await tx
     .insertInto("contact_point")
-    .values({ person_id: personId, kind, value, source, valid_from: now, verified_at: now })
+    .values({ person_id: personId, kind, value, source, valid_from: now, verified_at: verifiedAt })
     .onConflict((conflict) =>
       conflict.columns(["person_id", "kind", "value", "valid_from"]).doUpdateSet({ valid_to: null }),
     )

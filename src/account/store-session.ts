@@ -26,7 +26,7 @@ export async function insertSession(tx: Tx, session: NewSession): Promise<void> 
 export async function findOpenSession(db: Db, tokenSha256: Buffer, now: Date) {
   return db
     .selectFrom("session")
-    .select(["subject_kind", "person_id", "staff_id", "scope", "seen_at", "idle_until", "ends_at"])
+    .select(["subject_kind", "person_id", "staff_id", "scope", "seen_at", "idle_until", "ends_at", "acting_for"])
     .where("token_sha256", "=", tokenSha256)
     .where("ended_at", "is", null)
     .where("idle_until", ">", now)

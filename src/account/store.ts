@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
-import { lock, PASSWORDS_REMEMBERED, WINDOW_KEPT_MS } from "./rules.ts";
+import { lock, WINDOW_KEPT_MS } from "./rules.ts";
+import { PASSWORDS_KEPT } from "./rules-policies.ts";
 
 /** Accounts, their earlier passwords, and the windows in which tries are counted. */
 
@@ -13,6 +14,7 @@ const accountColumns = [
   "issued_until",
   "activated_at",
   "first_signed_in_at",
+  "limited_until",
   "lang",
 ] as const;
 
@@ -57,8 +59,10 @@ export async function markSignedIn(tx: Tx, account: AccountRow, now: Date): Prom
 export interface NewPassword {
   hash: string;
   setOn: string;
-  /** A one-time password ends then; a chosen one has no such end. */
+  /** An activation code ends then; a chosen password has no such end. */
   issuedUntil?: Date;
+  /** Set by SMS alone: until then limited. Null: proved otherwise, no limit any more. Absent: as it was. */
+  limitedUntil?: Date | null | undefined;
 }
 
 /** Puts a new password in the place of the one that was checked; false when somebody changed it meanwhile. */
@@ -70,6 +74,8 @@ export async function replacePassword(tx: Tx, account: AccountRow, next: NewPass
       password_set_on: next.setOn,
       password_kind: next.issuedUntil ? "issued" : "chosen",
       issued_until: next.issuedUntil ?? null,
+      password_warned_days: null,
+      ...(next.limitedUntil === undefined ? {} : { limited_until: next.limitedUntil }),
     })
     .where("person_id", "=", account.person_id)
     .where("password_hash", "=", account.password_hash)
@@ -92,7 +98,7 @@ async function rememberPassword(tx: Tx, account: AccountRow, now: Date): Promise
     .select("set_at")
     .where("person_id", "=", person_id)
     .orderBy("set_at", "desc")
-    .limit(PASSWORDS_REMEMBERED);
+    .limit(PASSWORDS_KEPT);
   await tx
     .deleteFrom("account_password_history")
     .where("person_id", "=", person_id)
@@ -101,13 +107,13 @@ async function rememberPassword(tx: Tx, account: AccountRow, now: Date): Promise
 }
 
 /** Hashes of the earlier passwords, the latest first. */
-export async function earlierPasswords(db: Db | Tx, personId: string): Promise<string[]> {
+export async function earlierPasswords(db: Db | Tx, personId: string, most: number): Promise<string[]> {
   const rows = await db
     .selectFrom("account_password_history")
     .select("password_hash")
     .where("person_id", "=", personId)
     .orderBy("set_at", "desc")
-    .limit(PASSWORDS_REMEMBERED)
+    .limit(most)
     .execute();
   return rows.map((row) => row.password_hash);
 }
@@ -120,13 +126,16 @@ export interface WindowKey {
 
 /**
  * Takes one of the five tries, before the password is looked at: one statement, so tries sent at the
- * same moment cannot exceed five. Undefined when the door is closed.
+ * same moment cannot exceed five. Undefined when the door is closed; then nothing is written, so that a
+ * storm before a closed door costs reads only.
  */
 export async function takeTry(db: Db, key: WindowKey, now: Date): Promise<number | undefined> {
   const closesAt = new Date(now.getTime() + lock.milliseconds);
   const { rows } = await sql<{ tries: number }>`
     insert into sign_in_window as held (subject_mark, device, tries, touched_at)
-    values (${key.subjectMark}, ${key.device}, 1, ${now})
+    select ${key.subjectMark}, ${key.device}, 1, ${now}::timestamptz
+     where not exists (select from sign_in_window
+      where subject_mark = ${key.subjectMark} and device = ${key.device} and locked_until > ${now})
     on conflict (subject_mark, device) do update set
       tries = case when held.locked_until is null then held.tries + 1 else 1 end,
       locked_until = case when held.locked_until is null and held.tries + 1 >= ${lock.tries} then ${closesAt}::timestamptz end,

@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { dictionary } from "@zxcvbn-ts/language-common";
 import { describe, expect, test } from "vitest";
 import { bareOneTimePassword, drawOneTimePassword, oneTimePasswordBits } from "./rules-one-time.ts";
 import { passwordFault } from "./strength.ts";
@@ -54,9 +55,38 @@ describe("a chosen password", () => {
   });
 });
 
-describe("a one-time password", () => {
-  test("20,000 of 20,000 are taken by the policy of the sign-in they are made for", { timeout: 180_000 }, () => {
-    for (let n = 0; n < 20_000; n += 1) {
+/** How people stretch a word to fifteen signs, and how they adorn it. */
+const stretches: readonly ((word: string) => string)[] = [
+  (word) => word.repeat(Math.ceil(15 / word.length)),
+  (word) => `${word}123456789012345`,
+  (word) => `${word}!!!!!!!!!!!!!!!`,
+];
+
+describe("common passwords", () => {
+  const shipped = [...new Set(Object.values(dictionary).flat().map(String))];
+
+  test("of the 57,000 commonest none is taken", { timeout: 60_000 }, () => {
+    expect(shipped.length).toBeGreaterThan(50_000);
+    expect(shipped.filter((word) => passwordFault(word) === undefined)).toEqual([]);
+  });
+
+  // All of them, 170,000 passwords, in the nightly run: VSSID_COMMON_EVERY=1.
+  const every = Number(process.env.VSSID_COMMON_EVERY ?? 40);
+  test(`stretched to fifteen signs as people do, none of every ${every}th is taken`, { timeout: 1_800_000 }, () => {
+    const words = shipped.filter((word, at) => at % every === 0 && word.length >= 3 && word.length < 15);
+    const stretched = words.flatMap((word) => stretches.map((stretch) => stretch(word)));
+    expect(stretched.length).toBeGreaterThan((3 * 50_000) / every);
+    expect(stretched.filter((word) => passwordFault(word) === undefined)).toEqual([]);
+  });
+});
+
+describe("an activation code", () => {
+  // A million in the nightly run: VSSID_S1_DRAWS=1000000.
+  const draws = Number(process.env.VSSID_S1_DRAWS ?? 5000);
+  test(`S1: ${draws} of ${draws} are taken by the policy of the sign-in they are made for`, {
+    timeout: 1_800_000,
+  }, () => {
+    for (let n = 0; n < draws; n += 1) {
       const password = drawOneTimePassword((below) => randomInt(below));
       expect(passwordFault(password), password).toBeUndefined();
     }

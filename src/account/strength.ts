@@ -29,8 +29,39 @@ export function passwordFault(typed: string, own?: OwnFacts): PasswordFault | un
   const words = own ? ownWords(own) : [];
   if (isMostlyOwn(plain, words)) return "password_personal";
   const { sequence } = theEstimator().check(plain, words);
-  if (guessesFor(sequence) >= GUESSES_LEAST) return undefined;
+  if (guessesFor(sequence) >= GUESSES_LEAST && isStrongWithoutRuns(plain, words)) return undefined;
   return sequence.some((part) => part.dictionaryName === "userInputs") ? "password_personal" : "password_common";
+}
+
+/** Runs that everybody knows (123456789, aaaa) stretch a word, they do not strengthen it. */
+function isStrongWithoutRuns(plain: string, words: string[]): boolean {
+  // "nokia5320" and "12345": the 0 may be the end of the one or the beginning of the other.
+  return [true, false].every((isZeroKept) => {
+    const bare = withoutRuns(plain, isZeroKept);
+    if (bare === plain) return true;
+    return RUNS_WORTH * guessesFor(theEstimator().check(bare, words).sequence) >= GUESSES_LEAST;
+  });
+}
+
+/** A guesser tries ten lengths of such a run. */
+const RUNS_WORTH = 10;
+
+const RUN_LEAST = 4;
+
+/** Four of one sign and more count once; four digits and more that count upwards do not count at all. */
+function withoutRuns(plain: string, isZeroKept: boolean): string {
+  let kept = "";
+  let run = "";
+  for (const sign of [...plain.replace(/(.)\1{3,}/gu, "$1"), ""]) {
+    if (run !== "" && /\d/.test(sign) && Number(sign) === (Number(run.at(-1)) + 1) % 10) {
+      run += sign;
+      continue;
+    }
+    if (run.length < RUN_LEAST) kept += run;
+    else if (isZeroKept && run.startsWith("0")) kept += "0";
+    run = sign;
+  }
+  return kept;
 }
 
 /**

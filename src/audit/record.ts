@@ -1,12 +1,13 @@
 import type { Db, House, Tx } from "../db/house.ts";
-import type { Actor } from "../kernel/actor.ts";
+import type { Actor, Reader } from "../kernel/actor.ts";
 import type { AuditRow } from "./rules.ts";
 import { insertEvents } from "./store.ts";
 
 /** One look or change. `detail` holds codes, counts and field names: nothing personal. */
 export interface AuditEntry {
   at: Date;
-  actor: Actor | { kind: "operator" };
+  /** A guardian who reads is the actor of the line; `personId` is the ward. */
+  actor: Actor | Reader | { kind: "operator" };
   action: string;
   purpose: string;
   personId?: string | undefined;
@@ -52,11 +53,10 @@ export async function flushLooks(house: House): Promise<void> {
 
 function rowOf(entry: AuditEntry): AuditRow {
   const { actor } = entry;
-  const actorId = actor.kind === "citizen" ? actor.personId : actor.kind === "staff" ? actor.staffId : null;
   return {
     at: entry.at,
     actor_kind: actor.kind,
-    actor_id: actorId,
+    actor_id: actorIdOf(actor),
     action: entry.action,
     purpose: entry.purpose,
     person_id: entry.personId ?? null,
@@ -65,4 +65,9 @@ function rowOf(entry: AuditEntry): AuditRow {
     office_code: entry.officeCode ?? null,
     detail: entry.detail ?? {},
   };
+}
+
+function actorIdOf(actor: AuditEntry["actor"]): string | null {
+  if (actor.kind === "citizen") return "readBy" in actor ? actor.readBy : actor.personId;
+  return actor.kind === "staff" ? actor.staffId : null;
 }

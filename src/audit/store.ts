@@ -13,7 +13,10 @@ export async function insertEvents(db: Db | Tx, rows: readonly AuditRow[]): Prom
   `.execute(db);
 }
 
-/** The last looks at one person, newest first, with the name of the office that looked: by others, or by the person. */
+/**
+ * The last looks at one person, newest first, with the name of the office that looked: by others, guardians among
+ * them, or by the person.
+ */
 export async function looksAt(db: Db, personId: string, by: "others" | "self", limit: number) {
   return db
     .selectFrom("audit_event as event")
@@ -22,12 +25,13 @@ export async function looksAt(db: Db, personId: string, by: "others" | "self", l
       "event.event_id",
       "event.at",
       "event.actor_kind",
+      "event.actor_id",
       "event.action",
       "event.purpose",
       "office.name as office_name",
     ])
     .where("event.person_id", "=", personId)
-    .where("event.actor_kind", by === "self" ? "=" : "!=", "citizen")
+    .where(by === "self" ? isOwn : sql<boolean>`not ${isOwn}`)
     .orderBy("event.event_id", "desc")
     .limit(limit)
     .execute();
@@ -41,6 +45,22 @@ export async function looksAtPapers(db: Db, copyIds: readonly string[], limit: n
     .select(["at", "actor_id", "object_id"])
     .where("object_kind", "=", sql.lit("id_paper_copy"))
     .where("object_id", "in", [...copyIds])
+    .orderBy("event_id", "desc")
+    .limit(limit)
+    .execute();
+}
+
+/** A deed of the person on their own record; whoever acts for them is another. */
+const isOwn = sql<boolean>`(event.actor_kind = 'citizen' and event.actor_id is not distinct from event.person_id)`;
+
+/** What somebody read of the records of people for whom they act, newest first. */
+export async function actedFor(db: Db, actorId: string, limit: number) {
+  return db
+    .selectFrom("audit_event")
+    .select(["event_id", "at", "action", "person_id"])
+    .where("actor_kind", "=", "citizen")
+    .where("actor_id", "=", actorId)
+    .whereRef("person_id", "!=", "actor_id")
     .orderBy("event_id", "desc")
     .limit(limit)
     .execute();

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { noteLook } from "../audit/record.ts";
-import { readerOf } from "../me/reader.ts";
+import { layoutFor, readerOf } from "../me/reader.ts";
 import { knownVersion, versioned } from "../me/versioned.ts";
 import { apiRoute, type Route } from "../web/route.ts";
 import { BENEFIT_KINDS, type Benefit } from "./rules.ts";
@@ -49,7 +49,8 @@ export const routes: Route[] = [
     replies: { 200: z.object({ benefits: z.array(benefitReply) }) },
     async handle(ask) {
       const actor = readerOf(ask.actor);
-      const read = await readBenefits(ask.house.pool, actor.personId, knownVersion(ask.headers, LAYOUT));
+      const layout = layoutFor(actor, LAYOUT);
+      const read = await readBenefits(ask.house.pool, actor.personId, knownVersion(ask.headers, layout));
       noteLook(ask.house, {
         at: ask.now,
         actor,
@@ -57,7 +58,7 @@ export const routes: Route[] = [
         purpose: "own_record",
         personId: actor.personId,
       });
-      return versioned(read.version, LAYOUT, read.benefits && bodyOf(read.benefits));
+      return versioned(read.version, layout, read.benefits && bodyOf(read.benefits));
     },
   }),
   apiRoute({

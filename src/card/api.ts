@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { noteLook } from "../audit/record.ts";
 import { dayOf, type PlainDate } from "../kernel/calendar.ts";
-import { readerOf } from "../me/reader.ts";
+import { layoutFor, readerOf } from "../me/reader.ts";
 import { knownVersion, versioned } from "../me/versioned.ts";
 import { apiRoute, type Route } from "../web/route.ts";
 import { cardToShow, entitlementOn, stateOf } from "./rules.ts";
@@ -34,7 +34,7 @@ export const routes: Route[] = [
       const actor = readerOf(ask.actor);
       const day = dayOf(ask.now);
       // How a card stands changes at midnight without any change of the record.
-      const layout = `c1.${day.toString().replaceAll("-", "")}`;
+      const layout = layoutFor(actor, `c1.${day.toString().replaceAll("-", "")}`);
       const read = await readCards(ask.house.pool, actor.personId, knownVersion(ask.headers, layout));
       noteLook(ask.house, {
         at: ask.now,

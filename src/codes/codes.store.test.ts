@@ -2,10 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { Invalid } from "../kernel/failures.ts";
+import type { Policy } from "../kernel/policy.ts";
+import { enqueue } from "../notices/enqueue.ts";
 import { openSecrets } from "../notices/secrets.ts";
+import { setPolicy } from "../policy/set.ts";
 import { type CodeAsked, issueCode } from "./issue.ts";
 import { proveCode } from "./prove.ts";
-import { codeBudget } from "./rules.ts";
+import { codeBudget, messageCeiling, unreadInBlock, wrongMost } from "./rules.ts";
 import { useCode } from "./store.ts";
 
 let house: TestHouse;
@@ -53,10 +56,11 @@ async function keyOf(work: Promise<unknown>): Promise<string> {
     return error.faults[0]?.key ?? "";
   }
 }
+const set = <T>(policy: Policy<T>, value: T) => setPolicy(house, policy, { value, from: "2026-11-01", by: "test" });
 const otherThan = (code: string) => String((Number(code) + 1) % 1e6).padStart(6, "0");
 
 describe("a one-time code", () => {
-  it("is right once proved, and does what it is for exactly once among a hundred at the same moment", async () => {
+  it("R23: is right once proved, and does what it is for exactly once among a hundred at the same moment", async () => {
     const { codeId, code } = await issued();
     expect(await keyOf(prove(codeId, ` ${code.slice(0, 3)} ${code.slice(3)}`))).toBe("right");
     const uses = await Promise.all(
@@ -72,6 +76,24 @@ describe("a one-time code", () => {
     expect(await keyOf(prove(codeId, code, { purpose: "confirm_email" }))).toBe("code_ended");
     expect(await keyOf(prove("no id at all", code))).toBe("code_ended");
     expect(await keyOf(prove(codeId, code))).toBe("right");
+  });
+
+  it("C15: is right at the third try as at the first", async () => {
+    const { codeId, code } = await issued();
+    for (let n = 0; n < 2; n += 1) expect(await keyOf(prove(codeId, otherThan(code)))).toBe("code_wrong");
+    expect(await keyOf(prove(codeId, code))).toBe("right");
+  });
+
+  it("C15: of a right and a wrong one at the same moment, at the last try, one is looked at", async () => {
+    const { codeId, code } = await issued();
+    for (let n = 0; n < 2; n += 1) await keyOf(prove(codeId, otherThan(code)));
+    const said = await Promise.all([keyOf(prove(codeId, code)), keyOf(prove(codeId, otherThan(code)))]);
+    expect(said[1]).toBe("code_ended");
+    // The wrong one took the last try: then the right one was not looked at, and never will be.
+    if (said[0] !== "right") {
+      expect(said[0]).toBe("code_ended");
+      expect(await keyOf(prove(codeId, code))).toBe("code_ended");
+    }
   });
 
   it("ends after three wrong tries, and of eight at the same moment three are looked at", async () => {
@@ -94,15 +116,7 @@ describe("a one-time code", () => {
     expect(await issue()).toBeUndefined();
     for (let at = 0; at < 2; at += 1) expect(await issue({ recipient: `090000000${at}` })).toBeDefined();
     expect(await issue({ recipient: "0900000009" })).toBeUndefined();
-    await house.db
-      .insertInto("setting")
-      .values({
-        name: codeBudget.name,
-        valid_from: "2026-11-01",
-        value: JSON.stringify({ subjectADay: 100, recipientAnHour: 100, allAnHour: 5 }),
-        changed_by: "test",
-      })
-      .execute();
+    await set(codeBudget, { subjectADay: 100, recipientAnHour: 100, allAnHour: 5 });
     expect(await issue({ recipient: "0900000009", subject: "person:9", boundTo: "session:9" })).toBeUndefined();
   });
 
@@ -111,5 +125,88 @@ describe("a one-time code", () => {
     const rows = JSON.stringify(await house.db.selectFrom("one_time_code").selectAll().execute());
     expect(rows).not.toContain(code);
     expect(rows).not.toContain("0912345678");
+  });
+
+  it("T10: has one try instead of three once guessing all over the system has spent its budget", async () => {
+    await set(wrongMost, 4);
+    for (let n = 0; n < 2; n += 1) {
+      const { codeId, code } = await issued({ recipient: `09123450${n}0`, boundTo: `session:${n}` });
+      for (let at = 0; at < 2; at += 1)
+        expect(await keyOf(prove(codeId, otherThan(code), { boundTo: `session:${n}` }))).toBe("code_wrong");
+    }
+    const late = await issued({ recipient: "0987654321", subject: "person:5", boundTo: "session:5" });
+    const honest = await issued({ recipient: "0987654322", subject: "person:6", boundTo: "session:6" });
+    expect(await keyOf(prove(late.codeId, otherThan(late.code), { boundTo: "session:5" }))).toBe("code_ended");
+    expect(await keyOf(prove(late.codeId, late.code, { boundTo: "session:5" }))).toBe("code_ended");
+    expect(await keyOf(prove(honest.codeId, honest.code, { boundTo: "session:6" }))).toBe("right");
+    house.clock.moveTo(new Date(house.clock.now().getTime() + 61 * 60_000));
+    const after = await issued({ recipient: "0987654323", subject: "person:7", boundTo: "session:7" });
+    expect(await keyOf(prove(after.codeId, otherThan(after.code), { boundTo: "session:7" }))).toBe("code_wrong");
+  });
+});
+
+describe("R34, T9: somebody who makes the system send messages", () => {
+  it("gets none to a foreign or fixed number", async () => {
+    for (const recipient of ["+14155552671", "02838123456", "19009068"]) {
+      expect(await issue({ recipient, subject: recipient, boundTo: recipient })).toBeUndefined();
+    }
+    expect(await house.db.selectFrom("notice").select("notice_id").execute()).toHaveLength(0);
+  });
+
+  it("gets at most twenty telephones of a block of a thousand to ring in an hour; other blocks are served", async () => {
+    let sent = 0;
+    for (let n = 0; n < 100; n += 1) {
+      const recipient = `0912345${String(n).padStart(3, "0")}`;
+      if (await issue({ recipient, subject: `person:${n}`, boundTo: `session:${n}` })) sent += 1;
+    }
+    expect(sent).toBe(20);
+    expect(await issue({ recipient: "0912346001", subject: "person:1001", boundTo: "session:1001" })).toBeDefined();
+  });
+
+  it("does not close a block whose people give their codes back: forty of one workplace in an hour", async () => {
+    for (let n = 0; n < 40; n += 1) {
+      const here = { boundTo: `session:${n}` };
+      const { codeId, code } = await issued({ recipient: `09123450${n + 10}`, subject: `person:${n}`, ...here });
+      expect(await keyOf(prove(codeId, code, here))).toBe("right");
+    }
+  });
+
+  it("stops at the day's ceiling less what is kept for outcomes, and outcomes still go", async () => {
+    await set(messageCeiling, { allADay: 9, keptForOutcomes: 5 });
+    await set(unreadInBlock, 100);
+    const asks = Array.from({ length: 12 }, (_, n) => n);
+    const sent: unknown[] = [];
+    for (const n of asks) {
+      sent.push(await issue({ recipient: `09${n + 10}345678`, subject: `person:${n}`, boundTo: `session:${n}` }));
+    }
+    expect(sent.filter(Boolean)).toHaveLength(4);
+    const outcome = await inTransaction(house.db, (tx) =>
+      enqueue(tx, house.vault, {
+        dedupeKey: "declaration:1:outcome",
+        class: "outcome",
+        template: "declaration_refused",
+        lang: "vi",
+        phone: "0912345678",
+        fields: { code: "BD-2222-2222", reason: "Chữ ký chưa có" },
+        dueAt: new Date(house.clock.now().getTime() + 15 * 60_000),
+        now: house.clock.now(),
+      }),
+    );
+    expect(outcome).toBe(1);
+  });
+
+  it("who asks for a number that nobody has spends only that number's budget", async () => {
+    await set(messageCeiling, { allADay: 2, keptForOutcomes: 1 });
+    for (let n = 0; n < 6; n += 1) {
+      const asked = {
+        recipient: "0900000000",
+        subject: `bhxh:999999999${n}`,
+        boundTo: `recovery:${n}`,
+        isReached: false,
+      };
+      expect(await issue(asked)).toBeDefined();
+    }
+    expect(await issue()).toBeDefined();
+    expect(await house.db.selectFrom("notice").select("notice_id").execute()).toHaveLength(1);
   });
 });

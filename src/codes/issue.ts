@@ -1,12 +1,14 @@
 import { randomInt, randomUUID } from "node:crypto";
 import type { House, Tx } from "../db/house.ts";
+import { keepOrTakeBack } from "../db/keep-or-take-back.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import type { Lang } from "../kernel/words.ts";
 import { enqueue } from "../notices/enqueue.ts";
 import { policyOn } from "../policy/store.ts";
-import { boundMark, codeMark, recipientMark, subjectMark } from "./marks.ts";
-import { type CodePurpose, codeBudget, codeLifeMinutes, DIGITS, isWithinBudget, TRIES } from "./rules.ts";
-import { closeEarlier, countRecent, insertCode } from "./store.ts";
+import { boundMark, codeMark } from "./marks.ts";
+import { type CodePurpose, codeLifeMinutes, drawCode, TRIES } from "./rules.ts";
+import { spendMessage } from "./spend-message.ts";
+import { closeEarlier, insertCode } from "./store.ts";
 import { words } from "./words.ts";
 
 export interface CodeAsked {
@@ -22,6 +24,13 @@ export interface CodeAsked {
   now: Date;
   personId?: string | undefined;
   declarationId?: string | undefined;
+  /** Its name, where the request needs one before it is known whether anything may be sent. */
+  codeId?: string | undefined;
+  /**
+   * Given where it must not show whether somebody is reached: with false the same statements are made and
+   * the message is taken back, whatever recipient was named.
+   */
+  isReached?: boolean | undefined;
 }
 
 /**
@@ -33,14 +42,11 @@ export async function issueCode(
   house: House,
   asked: CodeAsked,
 ): Promise<{ codeId: string; endsAt: Date } | undefined> {
-  const { purpose, channel, recipient, lang, now } = asked;
-  const [subject, to] = [subjectMark(house, asked.subject), recipientMark(house, recipient)];
-  const today = dayOf(now);
-  const recent = await countRecent(tx, subject, to, now);
-  if (!isWithinBudget(recent, await policyOn(tx, codeBudget, today))) return undefined;
-  const minutes = await policyOn(tx, codeLifeMinutes, today);
-  const codeId = randomUUID();
-  const code = String(randomInt(10 ** DIGITS[purpose])).padStart(DIGITS[purpose], "0");
+  const { purpose, now } = asked;
+  const codeId = asked.codeId ?? randomUUID();
+  if (!(await spendMessage(tx, house, { ...asked, messageId: codeId }))) return undefined;
+  const minutes = await policyOn(tx, codeLifeMinutes, dayOf(now));
+  const code = drawCode(purpose, (below) => randomInt(below));
   const endsAt = new Date(now.getTime() + minutes * 60_000);
   const boundTo = boundMark(house, asked.boundTo);
   await closeEarlier(tx, purpose, boundTo, now);
@@ -48,26 +54,38 @@ export async function issueCode(
     code_id: codeId,
     purpose,
     bound_to: boundTo,
-    subject_mark: subject,
-    recipient_mark: to,
-    channel,
+    person_id: asked.personId ?? null,
+    channel: asked.channel,
     code_mark: codeMark(house, codeId, code),
     created_at: now,
     ends_at: endsAt,
     tries_left: TRIES,
   });
+  const send = () => sendCode(tx, house, asked, { codeId, code, minutes, endsAt });
+  await (asked.isReached === undefined ? send() : keepOrTakeBack(tx, asked.isReached, send));
+  return { codeId, endsAt };
+}
+
+interface Made {
+  codeId: string;
+  code: string;
+  minutes: number;
+  endsAt: Date;
+}
+
+async function sendCode(tx: Tx, house: House, asked: CodeAsked, made: Made): Promise<void> {
+  const { purpose, channel, recipient, lang, now, personId, declarationId } = asked;
   await enqueue(tx, house.vault, {
-    dedupeKey: `one_time_code:${codeId}`,
+    dedupeKey: `one_time_code:${made.codeId}`,
     class: "code",
     template: "one_time_code",
     lang,
     ...(channel === "sms" ? { phone: recipient } : { email: recipient }),
-    fields: { what: words(lang).what[purpose], minutes },
-    secrets: { code },
-    dueAt: endsAt,
+    fields: { what: words(lang).what[purpose], minutes: made.minutes },
+    secrets: { code: made.code },
+    dueAt: made.endsAt,
     now,
-    personId: asked.personId,
-    declarationId: asked.declarationId,
+    personId,
+    declarationId,
   });
-  return { codeId, endsAt };
 }

@@ -4,7 +4,7 @@ import { definePolicy } from "../kernel/policy.ts";
 /** One-time codes as figures: how long, how many tries, how many messages. Pure. */
 
 /** What a code is for. It opens nothing else. */
-export const PURPOSES = ["confirm_phone", "confirm_email", "confirm_declaration"] as const;
+export const PURPOSES = ["confirm_phone", "confirm_email", "confirm_declaration", "recover"] as const;
 export type CodePurpose = (typeof PURPOSES)[number];
 
 /** Six digits where something was proved before; eight where the code stands alone. */
@@ -12,6 +12,7 @@ export const DIGITS: Record<CodePurpose, 6 | 8> = {
   confirm_phone: 6,
   confirm_email: 6,
   confirm_declaration: 6,
+  recover: 8,
 };
 
 export const TRIES = 3;
@@ -41,7 +42,36 @@ export const codeBudget = definePolicy({
   ],
 });
 
-export const codePolicies = [codeLifeMinutes, codeBudget];
+export const messageCeiling = definePolicy({
+  name: "codes.message_ceiling",
+  meaning: "Messages that the operator pays for in a day, and how many of them stay kept for outcomes of files",
+  schema: z
+    .object({ allADay: z.number().int().min(1), keptForOutcomes: z.number().int().min(0) })
+    .refine(({ allADay, keptForOutcomes }) => keptForOutcomes < allADay),
+  values: [{ from: "2021-01-01", value: { allADay: 100_000, keptForOutcomes: 40_000 }, source: "proposal" }],
+});
+
+/** Fraud sends codes to runs of numbers that nobody reads in; people who read theirs in are not counted. */
+export const unreadInBlock = definePolicy({
+  name: "codes.unread_in_block",
+  meaning: "Most codes an hour to other telephones of one block of a thousand numbers that were not read in",
+  schema: z.number().int().min(1),
+  values: [{ from: "2021-01-01", value: 20, source: "proposal" }],
+});
+
+export const wrongMost = definePolicy({
+  name: "codes.most_wrong_an_hour",
+  meaning: "Wrong codes in the whole system an hour; beyond them each code has one try instead of three",
+  schema: z.number().int().min(1),
+  values: [{ from: "2021-01-01", value: 2000, source: "proposal: a tenth of the codes of the busiest hour" }],
+});
+
+export const codePolicies = [codeLifeMinutes, codeBudget, messageCeiling, unreadInBlock, wrongMost];
+
+/** `below(n)` answers a random whole number from 0 to n−1, drawn by the caller from a safe source. */
+export function drawCode(purpose: CodePurpose, below: (n: number) => number): string {
+  return String(below(10 ** DIGITS[purpose])).padStart(DIGITS[purpose], "0");
+}
 
 /** The digits of a code as typed or pasted, with or without spaces; undefined when it cannot be one. */
 export function parseCode(text: string, purpose: CodePurpose): string | undefined {
@@ -49,20 +79,36 @@ export function parseCode(text: string, purpose: CodePurpose): string | undefine
   return digits.length === DIGITS[purpose] && /^\d+$/.test(digits) ? digits : undefined;
 }
 
+/** The block of a thousand numbers to which a telephone belongs; an address of e-mail has none. */
+export function blockOf(channel: "sms" | "email", recipient: string): string | undefined {
+  return channel === "sms" ? recipient.slice(0, -3) : undefined;
+}
+
 /** How many codes were sent lately, this one not counted. */
 export interface Recent {
   subjectToday: number;
   recipientThisHour: number;
   allThisHour: number;
+  allToday: number;
+  /** Sent to other telephones of the block, and not read in. */
+  unreadInBlock: number;
 }
 
-export function isWithinBudget(
-  recent: Recent,
-  most: { subjectADay: number; recipientAnHour: number; allAnHour: number },
-): boolean {
+export interface Most {
+  subjectADay: number;
+  recipientAnHour: number;
+  allAnHour: number;
+  allADay: number;
+  keptForOutcomes: number;
+  unreadInBlock: number;
+}
+
+export function isWithinBudget(recent: Recent, most: Most): boolean {
   return (
     recent.subjectToday < most.subjectADay &&
     recent.recipientThisHour < most.recipientAnHour &&
-    recent.allThisHour < most.allAnHour
+    recent.allThisHour < most.allAnHour &&
+    recent.allToday < most.allADay - most.keptForOutcomes &&
+    recent.unreadInBlock < most.unreadInBlock
   );
 }

@@ -1,13 +1,12 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
-import { type CodePurpose, DAY_MS, HOUR_MS, type Recent } from "./rules.ts";
+import { type CodePurpose, DAY_MS, HOUR_MS, type Recent, TRIES } from "./rules.ts";
 
 export interface NewCode {
   code_id: string;
   purpose: CodePurpose;
   bound_to: Buffer;
-  subject_mark: Buffer;
-  recipient_mark: Buffer;
+  person_id: string | null;
   channel: "sms" | "email";
   code_mark: Buffer;
   created_at: Date;
@@ -19,8 +18,22 @@ export async function insertCode(tx: Tx, code: NewCode): Promise<void> {
   await tx.insertInto("one_time_code").values(code).execute();
 }
 
-/** How many codes were sent lately. Asks of one subject or one recipient wait for each other. */
-export async function countRecent(tx: Tx, subject: Buffer, recipient: Buffer, now: Date): Promise<Recent> {
+export interface NewMessage {
+  message_id: string;
+  subject_mark: Buffer;
+  recipient_mark: Buffer;
+  block_mark: Buffer | null;
+  is_sent: boolean;
+  sent_at: Date;
+}
+
+export async function insertMessage(tx: Tx, message: NewMessage): Promise<void> {
+  await tx.insertInto("code_message").values(message).execute();
+}
+
+/** How many messages were sent lately. Asks of one subject or one recipient wait for each other. */
+export async function countRecent(tx: Tx, message: NewMessage, now: Date): Promise<Recent> {
+  const { subject_mark: subject, recipient_mark: recipient, block_mark: block } = message;
   for (const mark of [subject, recipient].toSorted(Buffer.compare)) {
     await sql`select pg_advisory_xact_lock(hashtextextended(${mark.toString("hex")}, 0))`.execute(tx);
   }
@@ -28,24 +41,61 @@ export async function countRecent(tx: Tx, subject: Buffer, recipient: Buffer, no
   const hourAgo = new Date(now.getTime() - HOUR_MS);
   const { rows } = await sql<Record<keyof Recent, string>>`
     select
-      (select count(*) from one_time_code where subject_mark = ${subject} and created_at > ${dayAgo}) as "subjectToday",
-      (select count(*) from one_time_code where recipient_mark = ${recipient} and created_at > ${hourAgo})
+      (select count(*) from code_message where subject_mark = ${subject} and sent_at > ${dayAgo}) as "subjectToday",
+      (select count(*) from code_message where recipient_mark = ${recipient} and sent_at > ${hourAgo})
         as "recipientThisHour",
-      (select count(*) from one_time_code where created_at > ${hourAgo}) as "allThisHour"
+      (select count(*) from code_message where is_sent and sent_at > ${hourAgo}) as "allThisHour",
+      (select count(*) from code_message where is_sent and sent_at > ${dayAgo}) as "allToday",
+      (select count(*) from code_message other
+        where other.block_mark = ${block} and other.is_sent and other.sent_at > ${hourAgo}
+          and other.recipient_mark <> ${recipient}
+          and not exists (select from one_time_code where code_id = other.message_id and proved_at is not null))
+        as "unreadInBlock"
   `.execute(tx);
   const [row] = rows;
   return {
     subjectToday: Number(row?.subjectToday),
     recipientThisHour: Number(row?.recipientThisHour),
     allThisHour: Number(row?.allThisHour),
+    allToday: Number(row?.allToday),
+    unreadInBlock: Number(row?.unreadInBlock),
   };
 }
 
+/** Wrong codes of the last hour, by all. */
+export async function countWrong(db: Db, now: Date): Promise<number> {
+  const row = await db
+    .selectFrom("one_time_code")
+    .select((e) => e.fn.sum<string | null>(e(e.val(TRIES), "-", e.ref("tries_left"))).as("wrong"))
+    .where("created_at", ">", new Date(now.getTime() - HOUR_MS))
+    .where("proved_at", "is", null)
+    .executeTakeFirst();
+  return Number(row?.wrong ?? 0);
+}
+
+/** Whose account a code opens and how it went out; undefined when it never was. */
+export async function findCode(
+  db: Db,
+  codeId: string,
+): Promise<{ person_id: string | null; channel: "sms" | "email" } | undefined> {
+  const row = await db
+    .selectFrom("one_time_code")
+    .select(["person_id", "channel"])
+    .where("code_id", "=", codeId)
+    .executeTakeFirst();
+  return row && { person_id: row.person_id, channel: row.channel === "sms" ? "sms" : "email" };
+}
+
 /** Takes one of the three tries of an open code before it is compared: tries sent at the same moment cannot exceed three. */
-export async function takeTry(db: Db, which: { codeId: string; purpose: CodePurpose; boundTo: Buffer }, now: Date) {
+export async function takeTry(
+  db: Db,
+  which: { codeId: string; purpose: CodePurpose; boundTo: Buffer },
+  now: Date,
+  isGuessing: boolean,
+) {
   return db
     .updateTable("one_time_code")
-    .set((e) => ({ tries_left: e("tries_left", "-", 1) }))
+    .set((e) => ({ tries_left: isGuessing ? 0 : e("tries_left", "-", 1) }))
     .where("code_id", "=", which.codeId)
     .where("purpose", "=", which.purpose)
     .where("bound_to", "=", which.boundTo)
@@ -89,7 +139,20 @@ export async function closeEarlier(tx: Tx, purpose: CodePurpose, boundTo: Buffer
     .execute();
 }
 
+/** Other codes of the same person and purpose open nothing any more. */
+export async function closeCodesOf(tx: Tx, purpose: CodePurpose, personId: string, now: Date): Promise<void> {
+  await tx
+    .updateTable("one_time_code")
+    .set({ ends_at: now })
+    .where("person_id", "=", personId)
+    .where("purpose", "=", purpose)
+    .where("used_at", "is", null)
+    .where("ends_at", ">", now)
+    .execute();
+}
+
 export async function dropOldCodes(db: Db, before: Date): Promise<bigint> {
+  await db.deleteFrom("code_message").where("sent_at", "<", before).execute();
   const done = await db.deleteFrom("one_time_code").where("created_at", "<", before).executeTakeFirst();
   return done.numDeletedRows;
 }

@@ -7,6 +7,7 @@ export const words = catalogue(
       confirm_phone: "xác nhận số điện thoại",
       confirm_email: "xác nhận thư điện tử",
       confirm_declaration: "đồng ý tờ khai",
+      recover: "đặt lại mật khẩu",
     },
     faults: {
       code_shape: (digits: number) => `Nhập đủ ${digits} chữ số của mã`,
@@ -19,6 +20,7 @@ export const words = catalogue(
       confirm_phone: "confirm your phone",
       confirm_email: "confirm your e-mail",
       confirm_declaration: "agree to the form",
+      recover: "reset your password",
     },
     faults: {
       code_shape: (digits: number) => `Enter all ${digits} digits of the code`,

@@ -32,17 +32,28 @@ export interface Account {
   declaration_id: Int8 | null;
   first_signed_in_at: Timestamp | null;
   /**
-   * End of life of a one-time password
+   * End of life of an activation code
    */
   issued_until: Timestamp | null;
   lang: Generated<string>;
   last_signed_in_at: Timestamp | null;
   /**
+   * The password was set again by SMS alone: until then no change of contact and no act for others
+   */
+  limited_until: Timestamp | null;
+  /**
    * secret: argon2id
    */
   password_hash: string;
+  /**
+   * none: a child's or ward's account, opened only by a guardian who acts for it
+   */
   password_kind: Generated<string>;
   password_set_on: string;
+  /**
+   * The last warning that went out for the present password: days before its end
+   */
+  password_warned_days: number | null;
   person_id: Int8;
   status: Generated<string>;
 }
@@ -190,6 +201,30 @@ export interface CodeListEntry {
   valid_to: string | null;
 }
 
+export interface CodeMessage {
+  /**
+   * Keyed mark of the thousand numbers that a telephone belongs to
+   */
+  block_mark: Buffer | null;
+  /**
+   * False: nobody has that number; counted against its asker only
+   */
+  is_sent: boolean;
+  /**
+   * Of a one-time code: its code_id
+   */
+  message_id: string;
+  /**
+   * Keyed mark of telephone or address
+   */
+  recipient_mark: Buffer;
+  sent_at: Timestamp;
+  /**
+   * Whose daily budget: keyed mark of person, file or typed number
+   */
+  subject_mark: Buffer;
+}
+
 export interface ContactPoint {
   kind: string;
   person_id: Int8;
@@ -216,13 +251,18 @@ export interface Declaration {
   birth_precision: string | null;
   code: string;
   confirmed_at: Timestamp | null;
+  /**
+   * How a person who was helped agreed: by a code on their phone, or by signing the paper
+   */
+  consent: string | null;
+  consented_at: Timestamp | null;
   created_at: Timestamp;
   decided_at: Timestamp | null;
   declaration_id: Generated<Int8>;
   /**
-   * Wrong birth dates given with this code since the last right one
+   * The same for the e-mail address
    */
-  failed_resumes: Generated<number>;
+  email_proved_at: Timestamp | null;
   folded_name: string | null;
   /**
    * When the answers were wiped; code, status and events stay
@@ -250,6 +290,10 @@ export interface Declaration {
    */
   lapses_at: Timestamp | null;
   /**
+   * Person of the register whose number, name and birth date were all declared; unknown or different: null
+   */
+  matched_person_id: Int8 | null;
+  /**
    * received_at + 15 minutes: from the complete file, not from the decision
    */
   notice_due_at: Timestamp | null;
@@ -267,6 +311,11 @@ export interface Declaration {
    * Supervisor who confirmed the proposal: never who proposed it
    */
   seconded_by: Int8 | null;
+  /**
+   * When a one-time code sent to the declared phone came back; another number drops it
+   */
+  phone_proved_at: Timestamp | null;
+  received_at: Timestamp | null;
   seq: Generated<number>;
   status: Generated<string>;
 }
@@ -292,6 +341,15 @@ export interface DeclarationFinding {
   reason: string | null;
   seq: number;
   trusted: string;
+export interface DeclarationGuardian {
+  declaration_id: Int8;
+  from_on: string;
+  guardian_id: Int8;
+  last_on: string | null;
+  named_at: Timestamp;
+  named_by: Int8;
+  paper_id: string;
+  relation: string;
 }
 
 export interface Dispute {
@@ -340,6 +398,83 @@ export interface Facility {
   source: string;
   valid_from: string;
   valid_to: string | null;
+}
+
+export interface GuardianPaper {
+  issued_by: string;
+  issued_on: string;
+  /**
+   * Code list guardian_paper, by date
+   */
+  kind: string;
+  /**
+   * personal
+   */
+  number: string;
+  paper_id: string;
+  seen_at: Timestamp;
+  seen_by: Int8;
+}
+
+export interface GuardianPaperCopy {
+  copy_id: string;
+  filed_at: Timestamp;
+  filed_by: Int8;
+  height: number;
+  key_id: string;
+  media_type: string;
+  paper_id: string;
+  /**
+   * sensitive (NĐ 356/2025 art. 4): nonce, ciphertext, tag
+   */
+  sealed: Buffer;
+  sha256: Buffer;
+  width: number;
+}
+
+export interface Guardianship {
+  asked_at: Timestamp | null;
+  /**
+   * Who proposed the link, or the end of its block: somebody else must confirm
+   */
+  asked_by: Int8 | null;
+  declaration_id: Int8 | null;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  /**
+   * By the kind of paper: a parent's link ends when the child comes of age, a court's does not
+   */
+  ends_by_age: boolean;
+  from_on: string;
+  guardian_id: Int8;
+  /**
+   * Last day that the paper itself names; null: none
+   */
+  last_on: string | null;
+  link_id: string;
+  made_at: Timestamp;
+  paper_id: string;
+  /**
+   * The child or ward
+   */
+  person_id: Int8;
+  relation: string;
+  status: string;
+}
+
+export interface GuardianshipEvent {
+  at: Timestamp;
+  kind: string;
+  link_id: string;
+  office_code: string | null;
+  paper_id: string | null;
+  person_id: Int8;
+  /**
+   * For officers only: never told to guardians
+   */
+  reason: Generated<string>;
+  seq: number;
+  staff_id: Int8 | null;
 }
 
 export interface HealthCard {
@@ -530,6 +665,19 @@ export interface NoticeReceipt {
   reference: string;
 }
 
+export interface NumberRequest {
+  /**
+   * The network address that asked
+   */
+  address_mark: Buffer;
+  created_at: Timestamp;
+  /**
+   * The telephone in the register; for whoever has none, the mark of what was typed
+   */
+  recipient_mark: Buffer;
+  request_id: string;
+}
+
 export interface OneTimeCode {
   /**
    * Keyed mark of the request that asked: file, session or device; the code opens nothing from another
@@ -544,18 +692,14 @@ export interface OneTimeCode {
   created_at: Timestamp;
   ends_at: Timestamp;
   /**
+   * Whose account it opens; null where that is not yet known, or nobody has the number
+   */
+  person_id: Int8 | null;
+  /**
    * The right code was given
    */
   proved_at: Timestamp | null;
   purpose: string;
-  /**
-   * Telephone or address, for the budget of each
-   */
-  recipient_mark: Buffer;
-  /**
-   * Whose budget the code is counted in
-   */
-  subject_mark: Buffer;
   tries_left: number;
   /**
    * What it was for was done: once
@@ -654,19 +798,14 @@ export interface PublicHolidayYear {
   year: number;
 }
 
-export interface RecoveryRequest {
-  channel: string;
+export interface ResumeWindow {
+  closed_until: Timestamp | null;
   /**
-   * Keyed mark of request and 8-digit code
+   * Keyed mark of the code as typed
    */
   code_mark: Buffer;
-  created_at: Timestamp;
-  ends_at: Timestamp;
-  person_id: Int8 | null;
-  request_id: string;
-  subject_mark: Buffer;
-  tries_left: number;
-  used_at: Timestamp | null;
+  failed: number;
+  touched_at: Timestamp;
 }
 
 export interface SchemaMigration {
@@ -677,6 +816,10 @@ export interface SchemaMigration {
 }
 
 export interface Session {
+  /**
+   * The child or ward whose record a guardian reads now; worth nothing without a link that holds today
+   */
+  acting_for: Int8 | null;
   created_at: Timestamp;
   /**
    * Browser family and system, for the list of devices; not the full user agent
@@ -868,13 +1011,19 @@ export interface DB {
   bhxh_office: BhxhOffice;
   bhxh_office_area: BhxhOfficeArea;
   code_list_entry: CodeListEntry;
+  code_message: CodeMessage;
   contact_point: ContactPoint;
   declaration: Declaration;
   declaration_event: DeclarationEvent;
   declaration_finding: DeclarationFinding;
+  declaration_guardian: DeclarationGuardian;
   dispute: Dispute;
   employer: Employer;
   facility: Facility;
+  guardian_paper: GuardianPaper;
+  guardian_paper_copy: GuardianPaperCopy;
+  guardianship: Guardianship;
+  guardianship_event: GuardianshipEvent;
   health_card: HealthCard;
   id_paper_copy: IdPaperCopy;
   id_paper_reading: IdPaperReading;
@@ -884,6 +1033,7 @@ export interface DB {
   notice_attempt: NoticeAttempt;
   notice_part: NoticePart;
   notice_receipt: NoticeReceipt;
+  number_request: NumberRequest;
   one_time_code: OneTimeCode;
   participation_period: ParticipationPeriod;
   person: Person;
@@ -891,7 +1041,7 @@ export interface DB {
   person_number: PersonNumber;
   public_holiday: PublicHoliday;
   public_holiday_year: PublicHolidayYear;
-  recovery_request: RecoveryRequest;
+  resume_window: ResumeWindow;
   schema_migration: SchemaMigration;
   session: Session;
   setting: Setting;

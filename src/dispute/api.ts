@@ -39,8 +39,7 @@ export const routes: Route[] = [
     summary: "What I have reported as wrong, newest first",
     replies: { 200: z.object({ disputes: z.array(disputeReply) }) },
     async handle(ask) {
-      const { personId } = readerOf(ask.actor);
-      const disputes = await disputesOf(ask.house.db, personId, LIST_MAX);
+      const disputes = await disputesOf(ask.house.db, readerOf(ask.actor), LIST_MAX);
       return { status: 200, body: { disputes: disputes.map(shown) } };
     },
   }),

@@ -24,9 +24,9 @@ async function showForm(ask: Ask, typed: TypedDispute, faults: readonly Fault[])
   const { house, lang } = ask;
   const actor = readerOf(ask.actor);
   const fact = parseFact(typed.about, typed.fact);
-  if (!fact || !(await isOwnFact(house, actor.personId, fact))) throw new NotFound("fact");
+  if (!fact || !(await isOwnFact(house, actor, fact))) throw new NotFound("fact");
   const said = words(lang);
-  const about = await factText(house, actor.personId, fact, lang);
+  const about = await factText(house, actor, fact, lang);
   return page(
     <Layout ask={ask} face="app" title={said.newTitle} back={backOf(fact)} nowAt="more">
       <ErrorSummary ask={ask} faults={faults.map((fault) => ({ field: fault.field, text: faultText(fault, lang) }))} />
@@ -99,10 +99,10 @@ async function sendDispute(ask: Ask): Promise<Reply> {
 
 async function showDisputes(ask: Ask): Promise<Reply> {
   const { house, lang } = ask;
-  const { personId } = readerOf(ask.actor);
-  const disputes = await disputesOf(house.db, personId, LIST_MAX);
+  const reader = readerOf(ask.actor);
+  const disputes = await disputesOf(house.db, reader, LIST_MAX);
   const told = await Promise.all(
-    disputes.map(async (dispute) => ({ dispute, about: await factText(house, personId, dispute.fact, lang) })),
+    disputes.map(async (dispute) => ({ dispute, about: await factText(house, reader, dispute.fact, lang) })),
   );
   const said = words(lang);
   return page(

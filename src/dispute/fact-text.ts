@@ -1,4 +1,5 @@
 import type { House } from "../db/house.ts";
+import type { RecordOwner } from "../kernel/actor.ts";
 import { formatDay, formatMonth, type Lang, plainDate } from "../kernel/calendar.ts";
 import { parseFund } from "../participation/rules.ts";
 import { words as participationWords } from "../participation/words.ts";
@@ -7,11 +8,11 @@ import type { Fact } from "./rules.ts";
 import { words } from "./words.ts";
 
 /** A fact in words, as its own page calls it. */
-export async function factText(house: House, personId: string, { kind, id }: Fact, lang: Lang): Promise<string> {
+export async function factText(house: House, owner: RecordOwner, { kind, id }: Fact, lang: Lang): Promise<string> {
   const said = words(lang).facts;
   const day = (iso: string) => formatDay(plainDate(iso), lang);
   if (kind === "visit") {
-    const visit = await findVisit(house.db, personId, id);
+    const visit = await findVisit(house.db, owner, id);
     return visit ? said.visit(day(visit.admittedAt.slice(0, 10)), visit.facilityName) : said.visitGone;
   }
   if (kind === "card") return said.card(day(id));

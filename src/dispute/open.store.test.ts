@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { flushLooks } from "../audit/record.ts";
 import { addBenefit, addCard, addFacility, addPerson, addVisit, type MadeUpPerson } from "../me/person.fixture.ts";
+import { readerOf } from "../me/reader.ts";
 import { as, openWeb } from "../me/signed-in.fixture.ts";
 import { routes as api } from "./api.ts";
 import { routes as pages } from "./citizen.tsx";
@@ -50,7 +51,7 @@ describe("reporting a fact as wrong", () => {
 
   test("two at once make one case", async () => {
     const answers = { kind: "wrong", fact: { kind: "card", id: "2026-01-01" }, says: "Sai nơi khám." } as const;
-    const open = () => openDispute(house, { actor: reader.citizen, answers, now: house.clock.now() });
+    const open = () => openDispute(house, { actor: readerOf(reader.citizen), answers, now: house.clock.now() });
     const outcomes = await Promise.allSettled([open(), open(), open()]);
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   });

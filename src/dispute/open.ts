@@ -5,7 +5,7 @@ import { readBenefits } from "../benefits/store.ts";
 import { readCards } from "../card/store.ts";
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
-import type { Citizen } from "../kernel/actor.ts";
+import type { Reader, RecordOwner } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { Conflict, NotFound } from "../kernel/failures.ts";
 import { workingCalendar } from "../units/store.ts";
@@ -15,10 +15,10 @@ import { type Dispute, insertDispute } from "./store.ts";
 
 export async function openDispute(
   house: House,
-  { actor, answers, now }: { actor: Citizen; answers: DisputeAnswers; now: Date },
+  { actor, answers, now }: { actor: Reader; answers: DisputeAnswers; now: Date },
 ): Promise<Dispute> {
   const { personId } = actor;
-  if (!(await isOwnFact(house, personId, answers.fact))) throw new NotFound("fact");
+  if (!(await isOwnFact(house, actor, answers.fact))) throw new NotFound("fact");
   const due = answerDueOn(dayOf(now), await workingCalendar(house.db));
   const opened = { ...answers, disputeId: randomUUID(), createdAt: now, answerDueOn: due?.toString() };
   await inTransaction(house.db, async (tx) => {
@@ -37,8 +37,9 @@ export async function openDispute(
 }
 
 /** Is it on this person's record? A month may be empty: that is what its case is about. */
-export async function isOwnFact(house: House, personId: string, { kind, id }: Fact): Promise<boolean> {
-  if (kind === "visit") return (await findVisit(house.db, personId, id)) !== undefined;
+export async function isOwnFact(house: House, owner: RecordOwner, { kind, id }: Fact): Promise<boolean> {
+  const { personId } = owner;
+  if (kind === "visit") return (await findVisit(house.db, owner, id)) !== undefined;
   if (kind === "card") {
     const { cards = [] } = await readCards(house.pool, personId);
     return cards.some((card) => card.validFrom === id);

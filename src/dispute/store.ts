@@ -1,5 +1,6 @@
 /** Cases of a person. */
 import type { Db, Tx } from "../db/house.ts";
+import type { RecordOwner } from "../kernel/actor.ts";
 import type { DisputeAnswers, DisputeKind, FactKind } from "./rules.ts";
 
 export interface Dispute extends DisputeAnswers {
@@ -39,12 +40,10 @@ export async function insertDispute(tx: Tx, dispute: NewDispute): Promise<boolea
   return row !== undefined;
 }
 
-/** A person's cases, newest first. */
-export async function disputesOf(db: Db, personId: string, limit: number): Promise<Dispute[]> {
-  const rows = await db
-    .selectFrom("dispute")
-    .selectAll()
-    .where("person_id", "=", personId)
+/** A person's cases, newest first; without those on visits where private visits are not shown. */
+export async function disputesOf(db: Db, owner: RecordOwner, limit: number): Promise<Dispute[]> {
+  const own = db.selectFrom("dispute").selectAll().where("person_id", "=", owner.personId);
+  const rows = await (owner.hidesSensitive ? own.where("fact_kind", "!=", "visit") : own)
     .orderBy("created_at", "desc")
     .orderBy("dispute_id")
     .limit(limit)

@@ -67,7 +67,7 @@ export const routes: Route[] = [
       const after = cursor === undefined ? undefined : readCursor(cursor);
       if (!person || (cursor !== undefined && !after)) return notFound();
       const [visits, { cards = [] }] = await Promise.all([
-        wholeVisits(ask.house.db, person.personId, after, count + 1),
+        wholeVisits(ask.house.db, readerOf(ask.actor), after, count + 1),
         readCards(ask.house.pool, person.personId),
       ]);
       const names = namesOf(ask);

@@ -1,3 +1,5 @@
+import type { PlainDate } from "./calendar.ts";
+
 /** Who does something. Ids are text: they are bigint in the database and never counted with. */
 export type Actor = Anyone | Citizen | Staff | System;
 
@@ -12,7 +14,35 @@ export interface Citizen {
   scope: "full" | "change_password";
   /** SHA-256 of the session token, hex: names the session, opens nothing. */
   sessionId: string;
+  /** The last day of the password, while the person is being warned of it. */
+  passwordEndsOn?: PlainDate | undefined;
+  /** The password was set again by SMS alone: until then no change of contact and no act for others. */
+  limitedUntil?: Date | undefined;
+  /** The child or ward for whom this guardian acts now; checked with the session. */
+  actingFor?: Ward | undefined;
 }
+
+/** Somebody for whom a guardian may act, as of the moment of the check. */
+export interface Ward {
+  personId: string;
+  publicId: string;
+  name: string;
+  /** mother, father, adoptive_parent, guardian: what the guardian is to them. */
+  relation: string;
+  /** The child is old enough that private visits are not shown to guardians. */
+  hidesSensitive: boolean;
+  /** From here on nothing of this holds; undefined: no end is known. */
+  until: Date | undefined;
+}
+
+/** Whose record is read, and by whom: `personId` is the owner's, `readBy` the reader's, the same unless acting for. */
+export interface Reader extends Citizen {
+  readBy: string;
+  hidesSensitive: boolean;
+}
+
+/** Whose facts a read takes, and whether those are left out which are shown to nobody but the owner. */
+export type RecordOwner = Pick<Reader, "personId" | "hidesSensitive">;
 
 export type StaffRole = "officer" | "supervisor" | "hotline" | "coordinator" | "leader" | "auditor" | "operator";
 

@@ -117,6 +117,12 @@ export function formatTime(instant: Date): string {
   return `${two(at.hour)}:${two(at.minute)}`;
 }
 
+/** Minutes since midnight in Viet Nam. */
+export function minuteOf(instant: Date): number {
+  const at = zoned(instant);
+  return at.hour * 60 + at.minute;
+}
+
 /** 10:42 23/11/2026: time and day of one event come from one formatter, in one zone. */
 export function formatInstant(instant: Date, lang: Lang = "vi"): string {
   return `${formatTime(instant)} ${formatDay(dayOf(instant), lang)}`;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { noteLook } from "../audit/record.ts";
 import { apiRoute, type Route } from "../web/route.ts";
-import { readerOf } from "./reader.ts";
+import { layoutFor, readerOf } from "./reader.ts";
 import { readMe } from "./store.ts";
 import { knownVersion, versioned } from "./versioned.ts";
 
@@ -41,7 +41,8 @@ export const routes: Route[] = [
     replies: { 200: meReply },
     async handle(ask) {
       const actor = readerOf(ask.actor);
-      const read = await readMe(ask.house.pool, actor.personId, knownVersion(ask.headers, LAYOUT));
+      const layout = layoutFor(actor, LAYOUT);
+      const read = await readMe(ask.house.pool, actor.personId, knownVersion(ask.headers, layout));
       noteLook(ask.house, {
         at: ask.now,
         actor,
@@ -49,7 +50,7 @@ export const routes: Route[] = [
         purpose: "own_record",
         personId: actor.personId,
       });
-      return versioned(read.version, LAYOUT, read.body);
+      return versioned(read.version, layout, read.body);
     },
   }),
 ];

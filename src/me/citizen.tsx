@@ -39,13 +39,13 @@ async function showHome(ask: Ask): Promise<Reply> {
     numbersOf(house.db, personId),
     readCards(house.pool, personId),
     readParticipation(house.pool, personId),
-    findLastVisit(house.db, personId),
+    findLastVisit(house.db, actor),
   ]);
   noteLook(house, { at: now, actor, action: "read_cards", purpose: "own_record", personId });
   const said = words(lang);
   return page(
     <Layout ask={ask} face="app" title={said.homeTitle} styles={[style, meStyle]} nowAt="card">
-      <h1 class="unseen">{said.homeTitle}</h1>
+      <h1 class="unseen">{actor.actingFor ? said.homeTitleOf(person.fullName) : said.homeTitle}</h1>
       <HomeCard person={person} cards={cards} now={now} lang={lang} />
       <h2>{said.quick}</h2>
       <div class="quick">
@@ -53,7 +53,7 @@ async function showHome(ask: Ask): Promise<Reply> {
         <VisitFact visit={visit} lang={lang} />
       </div>
       <div class="numbers">
-        <h2>{said.numbers}</h2>
+        <h2>{actor.actingFor ? said.numbersOf(person.fullName) : said.numbers}</h2>
         <SummaryList
           rows={numbers
             .filter((one) => one.validTo === null)

@@ -1,5 +1,6 @@
 /** /app/looks: who looked at or changed my record, others first (Luật 91/2025/QH15: the right to know). */
 import { looksAt } from "../audit/store.ts";
+import { guardianNames } from "../guardian/family.ts";
 import { formatInstant, type Lang } from "../kernel/calendar.ts";
 import { DataTable, Layout } from "../ui/index.ts";
 import { type Ask, page, type Reply } from "../web/route.ts";
@@ -11,17 +12,25 @@ const LOOKS_MAX = 100;
 
 export async function showLooks(ask: Ask): Promise<Reply> {
   const { house, lang } = ask;
-  const { personId } = readerOf(ask.actor);
+  const { personId, actingFor } = readerOf(ask.actor);
   const others = lookLines(await looksAt(house.db, personId, "others", LOOKS_MAX));
   const own = lookLines(await looksAt(house.db, personId, "self", LOOKS_MAX));
+  const guardians = await guardianNames(house, personId, lang);
+  if (actingFor) guardians.set(personId, actingFor.name);
   const said = words(lang);
+  const title = actingFor ? said.looksTitleOf(actingFor.name) : said.looksTitle;
   return page(
     <Layout ask={ask} face="app" title={said.looksTitle} back="/app/more" nowAt="more">
-      <h1>{said.looksTitle}</h1>
+      <h1>{title}</h1>
       <p>{said.looksLead}</p>
-      <LookTable title={said.looksOthers} looks={others} none={said.looksNone} lang={lang} />
+      <LookTable {...{ lang, guardians }} title={said.looksOthers} looks={others} none={said.looksNone} />
       <p>{said.looksQuestion}</p>
-      <LookTable title={said.looksOwn} looks={own} none={said.looksNoneOwn} lang={lang} />
+      <LookTable
+        {...{ lang, guardians }}
+        title={actingFor ? said.looksOwnOf(actingFor.name) : said.looksOwn}
+        looks={own}
+        none={said.looksNoneOwn}
+      />
     </Layout>,
   );
 }
@@ -31,11 +40,14 @@ function LookTable({
   looks,
   none,
   lang,
+  guardians,
 }: {
   title: string;
   looks: readonly LookLine[];
   none: string;
   lang: Lang;
+  /** Person id of each guardian, now or before → who they are, in words; the ward too while somebody acts for them. */
+  guardians: ReadonlyMap<string, string>;
 }) {
   const said = words(lang);
   const actions: Record<string, string> = said.actions;
@@ -54,7 +66,10 @@ function LookTable({
           { head: said.looksColumns.at, cell: (look) => formatInstant(look.at, lang), isMain: true },
           {
             head: said.looksColumns.who,
-            cell: (look) => (look.office_name ? said.staffOf(look.office_name) : kinds[look.actor_kind]),
+            cell: (look) =>
+              look.office_name
+                ? said.staffOf(look.office_name)
+                : (guardians.get(look.actor_id ?? "") ?? kinds[look.actor_kind]),
           },
           {
             head: said.looksColumns.what,

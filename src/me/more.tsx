@@ -17,6 +17,7 @@ export function showMore(ask: Ask): Reply {
           ["/app/card", links.card],
           ["/app/disputes", links.disputes],
           ["/app/looks", links.looks],
+          ["/app/family", links.family],
         ]}
       />
       <h2>{said.account}</h2>

@@ -1,8 +1,26 @@
-import type { Actor, Citizen } from "../kernel/actor.ts";
+import type { Actor, Reader } from "../kernel/actor.ts";
 import { NotSignedIn } from "../kernel/failures.ts";
 
-/** The citizen who reads their own record. The registry of addresses has let nobody else in. */
-export function readerOf(actor: Actor): Citizen {
+/**
+ * Whose record is read: one's own, or that of the child or ward for whom one acts. The only place where this is
+ * chosen. The registry of addresses has let nobody but citizens in; the link was checked with the session.
+ */
+export function readerOf(actor: Actor): Reader {
   if (actor.kind !== "citizen") throw new NotSignedIn();
-  return actor;
+  const { actingFor, personId } = actor;
+  return {
+    ...actor,
+    personId: actingFor?.personId ?? personId,
+    readBy: personId,
+    hidesSensitive: actingFor?.hidesSensitive ?? false,
+  };
+}
+
+/**
+ * The layout of an answer as this reader gets it: a copy kept for one person, or for one who sees everything,
+ * is never taken for another's.
+ */
+export function layoutFor({ actingFor }: Reader, layout: string): string {
+  if (!actingFor) return layout;
+  return `${layout}.${actingFor.publicId.replaceAll("-", "")}${actingFor.hidesSensitive ? ".p" : ""}`;
 }

@@ -4,6 +4,7 @@ import { type Look, lookLines } from "./rules-looks.ts";
 const look = (event_id: string, seconds: number, action: string, office_name: string | null = null): Look => ({
   event_id,
   at: new Date(Date.UTC(2026, 10, 23, 2, 0, seconds)),
+  actor_id: null,
   actor_kind: "staff",
   action,
   purpose: "review",

@@ -3,6 +3,7 @@ export interface Look {
   event_id: string;
   at: Date;
   actor_kind: string;
+  actor_id: string | null;
   action: string;
   purpose: string;
   office_name: string | null;
@@ -29,6 +30,7 @@ function isAgain(line: LookLine, look: Look): boolean {
   return (
     line.at.getTime() - look.at.getTime() < MINUTE_MS &&
     line.actor_kind === look.actor_kind &&
+    line.actor_id === look.actor_id &&
     line.action === look.action &&
     line.purpose === look.purpose &&
     line.office_name === look.office_name

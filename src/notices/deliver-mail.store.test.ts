@@ -49,8 +49,8 @@ describe("an e-mail", () => {
     expect(mail.to?.[0]?.address).toBe("buoi@example.vn");
     expect(mail.from?.address).toBe("vssid@example.vn");
     expect(mail.subject).toBe("Tờ khai BD-4F7K-92QX được chấp nhận");
-    expect(mail.text).toContain("Mật khẩu lần đầu: bake-metu-haga-4729");
-    expect(mail.html).toContain("Mật khẩu lần đầu: bake-metu-haga-4729");
+    expect(mail.text).toContain("Mã kích hoạt: bake-metu-haga-4729");
+    expect(mail.html).toContain("Mã kích hoạt: bake-metu-haga-4729");
     expect(isSecure).toBe(true);
     expect(await mailRow(key)).toMatchObject({ sealed_fields: null, tries: 1 });
   });

@@ -38,7 +38,7 @@ describe("an SMS", () => {
     expect(smsc.submits).toHaveLength(1);
     expect(smsc.submits[0]).toMatchObject({ to: "84912345678", pdu: { source_addr: "BHXH", registered_delivery: 1 } });
     expect(smsc.submits[0]?.text).toBe(
-      "VssID mien phi. To khai BD-4F7K-92QX duoc chap nhan. Tai khoan ...678, mat khau lan dau: bake-metu-haga-4729 Dang nhap roi doi ngay, khong dua ai.",
+      "VssID mien phi. To khai BD-4F7K-92QX duoc chap nhan. Tai khoan ...678, ma kich hoat: bake-metu-haga-4729, den 09:00 24/11/2026. Dang nhap ngay, khong dua ai.",
     );
     expect(await attemptsOf(house, row.notice_id)).toMatchObject([{ attempt_no: 1, outcome: "accepted", error: null }]);
   });
@@ -46,7 +46,10 @@ describe("an SMS", () => {
   it("queued twice with the same meaning is one", async () => {
     await start();
     await queue(house, { dedupeKey: "file:7:accepted" });
-    await queue(house, { dedupeKey: "file:7:accepted", fields: { code: "BD-2222-2222", login: "7900000000" } });
+    await queue(house, {
+      dedupeKey: "file:7:accepted",
+      fields: { code: "BD-2222-2222", login: "7900000000", until: "09:00 24/11/2026" },
+    });
     await soon(async () => expect(await stateOf("file:7:accepted")).toBe("sent"));
     expect(smsc.submits.map(({ text }) => text.includes("BD-4F7K-92QX"))).toEqual([true]);
   });

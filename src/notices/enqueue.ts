@@ -29,12 +29,19 @@ export interface NewNotice {
 }
 
 /** Answers how many messages are new: a second call with the same meaning changes nothing. */
-export async function enqueue(tx: Tx, vault: Vault, notice: NewNotice): Promise<number> {
+export async function enqueue(tx: Tx, vault: Vault, ...notices: readonly NewNotice[]): Promise<number> {
+  return insertNotices(
+    tx,
+    notices.flatMap((notice) => rowsOf(vault, notice)),
+  );
+}
+
+function rowsOf(vault: Vault, notice: NewNotice): NewRow[] {
   const fields = storable(notice.template, notice.fields, notice.secrets);
   const rows: NewRow[] = [];
   if (notice.phone) rows.push(rowOf(vault, notice, fields, "sms", notice.phone, parsePhone(notice.phone)));
   if (notice.email) rows.push(rowOf(vault, notice, fields, "email", notice.email, parseEmail(notice.email)));
-  return insertNotices(tx, rows);
+  return rows;
 }
 
 /**

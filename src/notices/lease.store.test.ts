@@ -148,7 +148,8 @@ describe("the order of leaving", () => {
 
   it("two workers send 200 messages once each", async () => {
     const smsc = await fakeSmsc(accept);
-    for (let n = 0; n < 200; n += 1) await queue(house, { fields: { code: `BD-${n}`, login: "7912345678" } });
+    for (let n = 0; n < 200; n += 1)
+      await queue(house, { fields: { code: `BD-${n}`, login: "7912345678", until: "09:00 24/11/2026" } });
     house.settings.smppUrl = smsc.url;
     const workers = [startDelivery(house, quick), startDelivery(house, quick)];
     const left = () => house.db.selectFrom("notice").select("notice_id").where("state", "<>", "sent").execute();
@@ -164,9 +165,9 @@ describe("the order of leaving", () => {
 describe("what the sweep does", () => {
   it("ends a code past its time unsent, and its secret goes", async () => {
     const code = {
-      template: "recovery_code",
+      template: "one_time_code",
       class: "code",
-      fields: { minutes: 5 },
+      fields: { what: "đặt lại mật khẩu", minutes: 5 },
       secrets: { code: "48159263" },
     } as const;
     const key = await queue(house, { ...code, dueAt: inSeconds(300) });

@@ -24,7 +24,7 @@ export async function queue(house: House, changes: Partial<NewNotice> = {}): Pro
       template: "declaration_accepted",
       lang: "vi",
       phone: "0912345678",
-      fields: { code: "BD-4F7K-92QX", login: "7912345678" },
+      fields: { code: "BD-4F7K-92QX", login: "7912345678", until: "09:00 24/11/2026" },
       secrets: { password: "bake-metu-haga-4729" },
       dueAt: new Date(now.getTime() + 15 * 60_000),
       now,

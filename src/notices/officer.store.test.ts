@@ -74,7 +74,11 @@ describe("the list of messages", () => {
   it("shows the office's own messages with masked recipients, and no secret", async () => {
     staff = member("officer", "05207");
     await queue(house, mine);
-    await queue(house, { ...mine, officeCode: "05208", fields: { code: "BD-2222-2222", login: "7900000000" } });
+    await queue(house, {
+      ...mine,
+      officeCode: "05208",
+      fields: { code: "BD-2222-2222", login: "7900000000", until: "09:00 24/11/2026" },
+    });
     const { body, statusCode } = await get("/console/outbox");
     expect(statusCode).toBe(200);
     expect(body).toContain("Chấp nhận, cấp tài khoản");
@@ -86,7 +90,10 @@ describe("the list of messages", () => {
   it("is for an operator the messages of all offices", async () => {
     staff = member("operator");
     await queue(house, mine);
-    await queue(house, { fields: { code: "BD-2222-2222", login: "7900000000" }, declarationId: "32" });
+    await queue(house, {
+      fields: { code: "BD-2222-2222", login: "7900000000", until: "09:00 24/11/2026" },
+      declarationId: "32",
+    });
     expect((await get("/console/outbox")).body).toContain("BD-2222-2222");
   });
 
@@ -106,8 +113,12 @@ describe("the list of messages", () => {
 
   it("can be narrowed to one file by its code, and says so when the code is mistyped", async () => {
     staff = member("officer", "05207");
-    await queue(house, { ...mine, fields: { code: "BD-2222-2222", login: "7912345678" } });
-    await queue(house, { ...mine, fields: { code: "BD-2222-222B", login: "7912345678" }, declarationId: "32" });
+    await queue(house, { ...mine, fields: { code: "BD-2222-2222", login: "7912345678", until: "09:00 24/11/2026" } });
+    await queue(house, {
+      ...mine,
+      fields: { code: "BD-2222-222B", login: "7912345678", until: "09:00 24/11/2026" },
+      declarationId: "32",
+    });
     const found = await get("/console/outbox?code=bd22222222");
     expect(found.body.match(/href="\/console\/outbox\/\d+"/g)).toHaveLength(1);
     expect((await get("/console/outbox?code=BD-2222-2223")).body).toContain("Mã hồ sơ chưa đúng");
@@ -127,7 +138,7 @@ describe("one message", () => {
   it("is shown with its words under stars, its tries and the reason in plain words", async () => {
     staff = member("officer", "05207");
     const { body } = await get(`/console/outbox/${await failed()}`);
-    expect(body).toContain("mat khau lan dau: ********");
+    expect(body).toContain("ma kich hoat: ********");
     expect(body).toContain("nhà mạng báo số này không có");
     expect(body).toContain("từ chối hẳn");
     expect(body).not.toMatch(/bake-metu|0912345678|smpp_/);

@@ -6,21 +6,34 @@ export interface TemplateFields {
   /** `deadline`: the last day for handing in. */
   declaration_confirmed: { code: string; deadline: string; office: string };
   /** `login`: stored and shown masked; the whole number never travels beside the password. */
-  declaration_accepted: { code: string; login: string };
+  declaration_accepted: { code: string; login: string; until: string };
   /** `reason`: the grounds, one sentence that says what to do; an SMS shortens what does not fit. */
   declaration_refused: { code: string; reason: string };
   declaration_lapsed: { code: string };
   declaration_withdrawn: { code: string };
   password_changed: { at: string };
-  recovery_code: { minutes: string | number };
   /** `what`: the purpose in the reader's language, "xác nhận số điện thoại". */
   one_time_code: { what: string; minutes: string | number };
+  /** `login`: masked, as above. `until`: the last moment of the code. */
+  activation_code: { login: string; until: string };
+  /** `until`: the last day of the password. */
+  password_warning: { until: string };
+  /** A child's file: told to the guardian, who needs no password for it. */
+  ward_accepted: { code: string };
+  /** `change`: what became of the link, in the reader's language. */
+  guardian_link: { change: string; at: string };
+  /** `day`: the first day without the link. */
+  guardian_ends: { day: string };
+  ward_of_age: { day: string };
+  /** A forgotten mã số BHXH, sent to the phone in the register; no name travels with it. */
+  insurance_number: Record<never, never>;
 }
 
 export interface TemplateSecrets {
   declaration_accepted: { password: string };
-  recovery_code: { code: string };
   one_time_code: { code: string };
+  activation_code: { password: string };
+  insurance_number: { number: string };
 }
 
 export type TemplateName = keyof TemplateFields;
@@ -37,13 +50,19 @@ interface Needs<T extends TemplateName> {
 
 export const needs: { readonly [T in TemplateName]: Needs<T> } = {
   declaration_confirmed: { fields: ["code", "deadline", "office"], secrets: [] },
-  declaration_accepted: { fields: ["code", "login"], secrets: ["password"] },
+  declaration_accepted: { fields: ["code", "login", "until"], secrets: ["password"] },
   declaration_refused: { fields: ["code", "reason"], secrets: [] },
   declaration_lapsed: { fields: ["code"], secrets: [] },
   declaration_withdrawn: { fields: ["code"], secrets: [] },
   password_changed: { fields: ["at"], secrets: [] },
-  recovery_code: { fields: ["minutes"], secrets: ["code"] },
   one_time_code: { fields: ["what", "minutes"], secrets: ["code"] },
+  activation_code: { fields: ["login", "until"], secrets: ["password"] },
+  password_warning: { fields: ["until"], secrets: [] },
+  ward_accepted: { fields: ["code"], secrets: [] },
+  guardian_link: { fields: ["change", "at"], secrets: [] },
+  guardian_ends: { fields: ["day"], secrets: [] },
+  ward_of_age: { fields: ["day"], secrets: [] },
+  insurance_number: { fields: [], secrets: ["number"] },
 };
 
 export const templateNames = Object.keys(needs) as TemplateName[];

@@ -45,7 +45,7 @@ describe("the receivers of the demonstration", () => {
     const page = await web.inject("/dev/outbox");
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain("VssID mien phi. To khai BD-4F7K-92QX");
-    expect(page.body).toContain("Mật khẩu lần đầu: bake-metu-haga-4729");
+    expect(page.body).toContain("Mã kích hoạt: bake-metu-haga-4729");
     const all = (await web.inject("/dev/outbox.json")).json();
     expect(all).toHaveLength(2);
     expect((await web.inject("/dev/outbox.json?to=0912345678")).json()).toHaveLength(1);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { words as codeWords } from "../codes/words.ts";
+import { words as guardianWords } from "../guardian/words.ts";
 import type { Lang } from "../kernel/words.ts";
 import { isGsm7, partsOf, septetsOf } from "./gsm7.ts";
 import { templateNames } from "./rules-templates.ts";
@@ -13,12 +14,18 @@ const longest = (lang: Lang): Values => ({
   deadline: lang === "vi" ? "Chủ nhật, 23/12/2026" : "Wednesday, 23 September 2026",
   office: "Bảo hiểm xã hội cơ sở Phan Rang – Tháp Chàm (Bộ phận một cửa phường Đông Hải)",
   login: "•••••••••789",
-  password: "nghieng-truong-khuyen-nguong-9876",
+  // An activation code has always 19 signs (account/rules-one-time.ts).
+  password: "bake-metu-haga-4729",
   reason: "Số định danh cá nhân đã khai khác với số trên giấy tờ tùy thân. ".repeat(8),
   at: "23:59 23 September 2026",
+  until: lang === "vi" ? "23:59 23/12/2026" : "23:59 23 September 2026",
   minutes: "15",
-  what: Object.values(codeWords(lang).what).reduce((one, other) => (other.length > one.length ? other : one)),
+  day: lang === "vi" ? "23/12/2026" : "23 September 2026",
+  change: longestOf(Object.values(guardianWords(lang).changes)),
+  what: longestOf(Object.values(codeWords(lang).what)),
+  number: "5212345678",
 });
+const longestOf = (texts: string[]) => texts.reduce((one, other) => (other.length > one.length ? other : one));
 const withCode = (template: string, lang: Lang): Values =>
   template.endsWith("_code") ? { ...longest(lang), code: "12345678" } : longest(lang);
 
@@ -84,23 +91,27 @@ describe("values of a message", () => {
   });
 
   it("the login is stored masked, so a whole number never stands beside the password", () => {
-    const values = storable("declaration_accepted", { code: "BD-4F7K-92QX", login: "7912345678" }, { password: "x" });
-    expect(values).toEqual({ code: "BD-4F7K-92QX", login: "•••••••678" });
+    const values = storable(
+      "declaration_accepted",
+      { code: "BD-4F7K-92QX", login: "7912345678", until: "09:00 24/11/2026" },
+      { password: "x" },
+    );
+    expect(values).toEqual({ code: "BD-4F7K-92QX", login: "•••••••678", until: "09:00 24/11/2026" });
     const sms = renderSms("declaration_accepted", "vi", { ...values, password: "xanh-9931" } as Values);
-    expect(sms).toContain("Tai khoan ...678, mat khau lan dau: xanh-9931 ");
+    expect(sms).toContain("Tai khoan ...678, ma kich hoat: xanh-9931, den ");
     expect(sms).not.toContain("7912345678");
   });
 
   it("a message that lacks a value is refused when it is queued, and a stray value is not kept", () => {
     expect(() => storable("declaration_refused", { code: "BD-4F7K-92QX" })).toThrow("lacks reason");
-    expect(() => storable("recovery_code", { minutes: 5 })).toThrow("lacks code");
+    expect(() => storable("one_time_code", { what: "đặt lại mật khẩu", minutes: 5 })).toThrow("lacks code");
     expect(storable("declaration_lapsed", { code: "BD-4F7K-92QX", name: "Trần Thị Bưởi" })).toEqual({
       code: "BD-4F7K-92QX",
     });
   });
 
   it("a code to reset a password says what to do if it was not asked for, and that only the newest works", () => {
-    const sms = renderSms("recovery_code", "vi", { code: "48159263", minutes: "5" });
+    const sms = renderSms("one_time_code", "vi", { what: "đặt lại mật khẩu", code: "48159263", minutes: "5" });
     expect(sms).toContain("48159263");
     expect(sms).toContain("chi ma moi nhat dung duoc");
     expect(sms).toContain("Neu khong yeu cau, xin bo qua");

@@ -41,7 +41,7 @@ export function storable(template: TemplateName, fields: Given, secrets: Given =
   const values = Object.fromEntries(
     wanted.fields.map((name): [string, string] => [name, String(fields[name]).replace(/\s+/gu, " ").trim()]),
   );
-  return template === "declaration_accepted" ? { ...values, login: maskNumber(values.login ?? "") } : values;
+  return values.login === undefined ? values : { ...values, login: maskNumber(values.login) };
 }
 
 export function renderSms<T extends TemplateName>(template: T, lang: Lang, values: ValuesOf<T>): string;

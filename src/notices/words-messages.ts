@@ -1,13 +1,15 @@
 import { catalogue } from "../kernel/words.ts";
 import type { ValuesOf } from "./rules-templates.ts";
 import { codeMessages } from "./words-messages-codes.ts";
+import { guardianMessages } from "./words-messages-guardian.ts";
+import { peopleMessages } from "./words-messages-people.ts";
+import { secretMessages } from "./words-messages-secrets.ts";
 
 type Confirmed = ValuesOf<"declaration_confirmed">;
 type Accepted = ValuesOf<"declaration_accepted">;
 type Refused = ValuesOf<"declaration_refused">;
 type OfFile = ValuesOf<"declaration_lapsed">;
 type PasswordChanged = ValuesOf<"password_changed">;
-type RecoveryCode = ValuesOf<"recovery_code">;
 
 /**
  * The messages themselves. SMS are written with marks and sent without; none holds a link, a health
@@ -32,16 +34,18 @@ Không có máy in thì cán bộ tiếp nhận in giúp. Quá hạn trên, tờ
     },
     declaration_accepted: {
       sms: (v: Accepted) =>
-        `VssID miễn phí. Tờ khai ${v.code} được chấp nhận. Tài khoản ${v.login}, mật khẩu lần đầu: ${v.password} Đăng nhập rồi đổi ngay, không đưa ai.`,
+        `VssID miễn phí. Tờ khai ${v.code} được chấp nhận. Tài khoản ${v.login}, mã kích hoạt: ${v.password}, đến ${v.until}. Đăng nhập ngay, không đưa ai.`,
       subject: (v: Accepted) => `Tờ khai ${v.code} được chấp nhận`,
       body: (v: Accepted) =>
         `Tờ khai ${v.code} đã được chấp nhận. Tài khoản giao dịch điện tử của Ông/Bà đã mở.
 
 Tài khoản: ${v.login} (mã số BHXH hoặc số định danh cá nhân của Ông/Bà, chỉ hiện các số cuối).
 
-Mật khẩu lần đầu: ${v.password}
+Mã kích hoạt: ${v.password}
 
-Khi đăng nhập lần đầu, hệ thống sẽ yêu cầu đổi mật khẩu. Sau đó, xin đổi mật khẩu ít nhất 6 tháng một lần. Không đưa mật khẩu cho bất kỳ ai, kể cả người tự xưng là cán bộ.`,
+Mã dùng được đến ${v.until}. Ông/Bà nhập mã vào ô mật khẩu khi đăng nhập, rồi đặt mật khẩu của riêng mình. Nếu mã hết hạn, trang đăng nhập và trang theo dõi hồ sơ gửi được mã mới.
+
+Sau đó, xin đổi mật khẩu ít nhất 6 tháng một lần. Không đưa mã hay mật khẩu cho bất kỳ ai, kể cả người tự xưng là cán bộ.`,
     },
     declaration_refused: {
       sms: (v: Refused) => `VssID miễn phí. Tờ khai ${v.code} không được chấp nhận. Căn cứ: ${v.reason}`,
@@ -80,17 +84,6 @@ Nếu Ông/Bà không yêu cầu việc này, xin gọi tổng đài 1900 9068.`
 
 Nếu không phải Ông/Bà đổi, xin gọi ngay tổng đài 1900 9068.`,
     },
-    recovery_code: {
-      sms: (v: RecoveryCode) =>
-        `VssID miễn phí. Mã đặt lại mật khẩu: ${v.code}, dùng trong ${v.minutes} phút, chỉ mã mới nhất dùng được. Không đưa cho ai. Nếu không yêu cầu, xin bỏ qua.`,
-      subject: (_: RecoveryCode) => "Mã đặt lại mật khẩu",
-      body: (v: RecoveryCode) =>
-        `Mã đặt lại mật khẩu: ${v.code}
-
-Mã dùng được trong ${v.minutes} phút. Chỉ mã mới nhất dùng được. Không đưa mã cho bất kỳ ai.
-
-Nếu Ông/Bà không yêu cầu, xin bỏ qua thư này: mật khẩu vẫn như cũ.`,
-    },
   },
   {
     greeting: "Dear Sir or Madam,",
@@ -110,16 +103,18 @@ If you have no printer, the officer prints it for you. After that day the form l
     },
     declaration_accepted: {
       sms: (v: Accepted) =>
-        `VssID, free (mien phi). Form ${v.code} is accepted. Account ${v.login}, first password: ${v.password} Sign in, then change it. Tell nobody.`,
+        `VssID, free (mien phi). Form ${v.code} is accepted. Account ${v.login}, activation code: ${v.password}, until ${v.until}. Tell nobody.`,
       subject: (v: Accepted) => `Form ${v.code} is accepted`,
       body: (v: Accepted) =>
         `Your form ${v.code} is accepted. Your account for electronic transactions is open.
 
 Account: ${v.login} (your social insurance number or personal ID number; only the last digits are shown).
 
-First password: ${v.password}
+Activation code: ${v.password}
 
-At the first sign-in you will be asked to change it. After that, change it at least every 6 months. Tell it to nobody, not even to someone who says they are an officer.`,
+It is good until ${v.until}. Type it where the sign-in asks for the password, then set a password of your own. If it has ended, the sign-in page and the page of your file send a new one.
+
+After that, change the password at least every 6 months. Tell code and password to nobody, not even to someone who says they are an officer.`,
     },
     declaration_refused: {
       sms: (v: Refused) => `VssID, free (mien phi). Form ${v.code} is not accepted. Grounds: ${v.reason}`,
@@ -158,22 +153,23 @@ If you did not ask for this, call 1900 9068.`,
 
 If this was not you, call 1900 9068 at once.`,
     },
-    recovery_code: {
-      sms: (v: RecoveryCode) =>
-        `VssID, free (mien phi). Password reset code: ${v.code}, valid ${v.minutes} minutes, only the newest works. Tell nobody. Not you? Ignore this.`,
-      subject: (_: RecoveryCode) => "Password reset code",
-      body: (v: RecoveryCode) =>
-        `Password reset code: ${v.code}
-
-It is valid for ${v.minutes} minutes. Only the newest code works. Tell it to nobody.
-
-If you did not ask for it, ignore this letter: your password stays as it is.`,
-    },
   },
 );
 
 /** All messages: each area keeps its own in a file beside this one. */
 export const messages = catalogue(
-  { ...registrationAndAccount.vi, ...codeMessages.vi },
-  { ...registrationAndAccount.en, ...codeMessages.en },
+  {
+    ...registrationAndAccount.vi,
+    ...codeMessages.vi,
+    ...guardianMessages.vi,
+    ...peopleMessages.vi,
+    ...secretMessages.vi,
+  },
+  {
+    ...registrationAndAccount.en,
+    ...codeMessages.en,
+    ...guardianMessages.en,
+    ...peopleMessages.en,
+    ...secretMessages.en,
+  },
 );

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { noteLook } from "../audit/record.ts";
-import { readerOf } from "../me/reader.ts";
+import { layoutFor, readerOf } from "../me/reader.ts";
 import { knownVersion, versioned } from "../me/versioned.ts";
 import { apiRoute, type Route } from "../web/route.ts";
 import { FUNDS, totalsOf } from "./rules.ts";
@@ -43,7 +43,8 @@ export const routes: Route[] = [
     replies: { 200: z.object({ totals: z.array(totalsReply), periods: z.array(periodReply) }) },
     async handle(ask) {
       const actor = readerOf(ask.actor);
-      const read = await readParticipation(ask.house.pool, actor.personId, knownVersion(ask.headers, LAYOUT));
+      const layout = layoutFor(actor, LAYOUT);
+      const read = await readParticipation(ask.house.pool, actor.personId, knownVersion(ask.headers, layout));
       noteLook(ask.house, {
         at: ask.now,
         actor,
@@ -51,7 +52,7 @@ export const routes: Route[] = [
         purpose: "own_record",
         personId: actor.personId,
       });
-      return versioned(read.version, LAYOUT, read.rows && bodyOf(read.rows));
+      return versioned(read.version, layout, read.rows && bodyOf(read.rows));
     },
   }),
 ];

@@ -1,13 +1,23 @@
 import type { Command } from "commander";
+import { accountPolicies } from "../account/rules-policies.ts";
 import { codePolicies } from "../codes/rules.ts";
 import type { House } from "../db/house.ts";
+import { guardianPolicies } from "../guardian/rules-policies.ts";
 import { dayOf, plainDate } from "../kernel/calendar.ts";
 import type { Policy } from "../kernel/policy.ts";
+import { findNumberPolicies } from "../registration/rules-find-number.ts";
+import { proofPolicies } from "../registration/rules-proof.ts";
 import { setPolicy } from "./set.ts";
 import { policyWithDay } from "./store.ts";
 
 /** Everything that an operator may change by date, by feature. */
-export const policies: readonly Policy<unknown>[] = [...codePolicies];
+export const policies: readonly Policy<unknown>[] = [
+  ...codePolicies,
+  ...accountPolicies,
+  ...guardianPolicies,
+  ...proofPolicies,
+  ...findNumberPolicies,
+];
 
 type OpenHouse = () => Promise<House & { close(): Promise<void> }>;
 

@@ -51,6 +51,12 @@ export async function getPerson(db: Db | Tx, personId: string): Promise<Person> 
   return row as Person;
 }
 
+/** By the only id of a person that leaves the system. */
+export async function findPersonByPublicId(db: Db | Tx, publicId: string): Promise<Person | undefined> {
+  const row = await db.selectFrom("person").select(columns).where("public_id", "=", publicId).executeTakeFirst();
+  return row as Person | undefined;
+}
+
 /** A person's numbers through time, the current ones first. */
 export async function numbersOf(db: Db | Tx, personId: string) {
   return db
@@ -78,6 +84,25 @@ export async function contactsOf(db: Db | Tx, personId: string) {
     .where("valid_to", "is", null)
     .orderBy("valid_from", "desc")
     .execute();
+}
+
+/** Where many persons are reached now: telephone and e-mail by person. */
+export async function contactsOfMany(
+  db: Db | Tx,
+  personIds: readonly string[],
+): Promise<Map<string, { phone?: string; email?: string }>> {
+  const found = new Map<string, { phone?: string; email?: string }>();
+  if (personIds.length === 0) return found;
+  const rows = await db
+    .selectFrom("contact_point")
+    .select(["person_id", "kind", "value"])
+    .where("person_id", "in", [...personIds])
+    .where("valid_to", "is", null)
+    .where("kind", "in", ["phone", "email"])
+    .orderBy("valid_from")
+    .execute();
+  for (const { person_id, kind, value } of rows) found.set(person_id, { ...found.get(person_id), [kind]: value });
+  return found;
 }
 
 /** Persons whose name without marks begins so: the officer's search. */

@@ -11,12 +11,14 @@ export const declarationBody = z
   .object({
     for: z.enum(["self", "child", "helped"]).describe("For whom: oneself, a child or ward, somebody helped"),
     declarer: text("Name of the person who declares, when it is not the person").optional(),
+    declarerAs: text("Their relation to the person, or their unit").optional(),
     paper: z
       .object({
         kind: z.enum(["cccd", "cmnd", "passport"]).describe("ID card (12 digits), old identity card (9), passport"),
         number: text("Number on the paper; spaces and dots are ignored"),
         issuedOn: text("Day of issue, YYYY-MM-DD").optional(),
         issuedBy: text("Issuing authority").optional(),
+        country: text("Country that issued a passport").optional(),
       })
       .describe("The paper that will be shown at the counter"),
     fullName: text("With all marks, as on the paper"),
@@ -52,6 +54,9 @@ const shape = {
   receivedAt: instant("When the office had the complete file"),
   noticeDueAt: instant("The result is sent no later than this"),
   decidedAt: instant("When it was accepted or refused"),
+  phoneConfirmedAt: instant("When a code sent to the declared phone came back"),
+  emailConfirmedAt: instant("When a code sent to the declared e-mail address came back"),
+  consent: z.enum(["code", "paper"]).nullable().describe("How somebody who was helped agreed; null otherwise"),
   officeCode: z.string().nullable(),
 };
 
@@ -78,6 +83,9 @@ export function viewOf(file: Declaration, status: Status, now: Date): z.infer<ty
     receivedAt: iso(receivedAt),
     noticeDueAt: iso(noticeDueAt),
     decidedAt: iso(decidedAt),
+    phoneConfirmedAt: iso(file.phoneProvedAt),
+    emailConfirmedAt: iso(file.emailProvedAt),
+    consent: file.consent,
     officeCode,
   };
 }
@@ -88,10 +96,12 @@ export function fieldsOf(body: DeclarationBody): Fields {
   return {
     for_whom: body.for,
     declarer: body.declarer,
+    declarer_as: body.declarerAs,
     paper_kind: paper.kind,
     paper_number: paper.number,
     ...boxesFrom("issued", paper.issuedOn ?? ""),
     issued_by: paper.issuedBy,
+    paper_country: paper.country,
     full_name: body.fullName,
     sex: String(body.sex),
     ...boxesFrom("birth", body.birth),
@@ -115,10 +125,12 @@ export function boxesFrom(name: string, iso: string): Fields {
 /** The API's own name of a box, for faults. */
 const POINTERS: Record<string, string> = {
   for_whom: "for",
+  declarer_as: "declarerAs",
   paper_kind: "paper.kind",
   paper_number: "paper.number",
   issued: "paper.issuedOn",
   issued_by: "paper.issuedBy",
+  paper_country: "paper.country",
   full_name: "fullName",
   insurance_number: "insuranceNumber",
   commune: "address.communeCode",

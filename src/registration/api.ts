@@ -1,25 +1,17 @@
 import { z } from "zod";
 import { record } from "../audit/record.ts";
-import type { House } from "../db/house.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { Invalid, NotFound } from "../kernel/failures.ts";
 import { parseFileCode } from "../kernel/file-code.ts";
-import { type ApiReply, apiRoute, type Route } from "../web/route.ts";
-import {
-  boxesFrom,
-  createdView,
-  declarationBody,
-  declarationView,
-  fieldsOf,
-  pointerOf,
-  viewOf,
-} from "./api-schemas.ts";
+import { apiRoute, type Route } from "../web/route.ts";
+import { type Asked, codeParams, declarationPath, ownFile, reply } from "./api-file.ts";
+import { routes as proofRoutes } from "./api-proofs.ts";
+import { boxesFrom, createdView, declarationBody, declarationView, fieldsOf, pointerOf } from "./api-schemas.ts";
 import { confirm } from "./confirm.ts";
 import { declareWhole } from "./draft.ts";
-import { issuePass, PASS_TOKEN_SECONDS, readPass } from "./file-pass.ts";
+import { issuePass, PASS_TOKEN_SECONDS } from "./file-pass.ts";
 import { printForm } from "./print.ts";
 import { resume } from "./resume.ts";
-import { isOverdue } from "./rules.ts";
 import { type Declaration, findByCode } from "./store.ts";
 import { withdraw } from "./withdraw.ts";
 
@@ -27,24 +19,7 @@ import { withdraw } from "./withdraw.ts";
  * Form 01 for programs. A file is opened by the token given when it was made (`X-File-Token`), by a token
  * got with code and birth date, or by an officer; to everybody else it does not exist.
  */
-interface Asked {
-  house: House;
-  actor: Actor;
-  now: Date;
-  headers: Record<string, string | undefined>;
-}
-
-const codeParams = z.object({ code: z.string().max(20).describe("Code of the file, with or without dashes") });
 const tokenNote = "Needs the file's token in X-File-Token, or an officer's session.";
-
-/** The person's own token. Without it the file does not exist. */
-async function ownFile(ask: Asked, given: string): Promise<Declaration> {
-  const code = parseFileCode(given);
-  const isOpened = code !== undefined && readPass(ask.house.vault, ask.headers["x-file-token"], ask.now) === code;
-  const file = isOpened ? await findByCode(ask.house.db, code) : undefined;
-  if (!file) throw new NotFound("declaration");
-  return file;
-}
 
 /** An officer may look at what was confirmed, and leaves a trace. Confirming and withdrawing stay the person's. */
 async function openFile(ask: Asked, given: string): Promise<Declaration> {
@@ -70,10 +45,6 @@ async function noteOfficersLook({ house, actor, now }: Asked, file: Declaration)
   });
 }
 
-function reply(status: number, file: Declaration, now: Date, more: Record<string, string> = {}): ApiReply {
-  return { status, body: { ...viewOf(file, isOverdue(file, now) ? "lapsed" : file.status, now), ...more } };
-}
-
 /** Faults name the fields of the body, not the boxes of the pages. */
 async function inBodyTerms<T>(work: Promise<T>): Promise<T> {
   try {
@@ -85,9 +56,10 @@ async function inBodyTerms<T>(work: Promise<T>): Promise<T> {
 }
 
 const base = { who: ["anyone"], purpose: "registration" } as const;
-const path = "/api/v1/declarations/{code}";
+const path = declarationPath;
 
 export const routes: Route[] = [
+  ...proofRoutes,
   apiRoute({
     ...base,
     method: "POST",

@@ -1,28 +1,32 @@
-import type { Lang } from "../kernel/calendar.ts";
-import { formatDay, plainDate } from "../kernel/calendar.ts";
+import { dayOf, formatDay, plainDate } from "../kernel/calendar.ts";
 import { groupNumber } from "../kernel/numbers.ts";
 import type { Fault } from "../kernel/outcome.ts";
 import { Button, ErrorSummary, Form, Layout, Notice, SummaryList, type SummaryRow } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
+import { Consent } from "./consent-view.tsx";
 import { addressOf, LeaveForm } from "./question-frame.tsx";
 import style from "./registration.css?inline";
-import { addressLine, birthText, type CompleteAnswers, doubtsOf, type Question } from "./rules-answers.ts";
+import { addressLine, birthText, type CompleteAnswers, type Question } from "./rules-answers.ts";
+import { doubtsOf } from "./rules-doubts.ts";
+import type { Declaration } from "./store.ts";
 import { words } from "./words.ts";
+import { contactWords } from "./words-contact.ts";
 import { faultText } from "./words-faults.ts";
 
 interface CheckProps {
   ask: Ask;
-  code: string;
+  file: Declaration;
   answers: CompleteAnswers;
   officeName: string;
   faults: readonly Fault[];
 }
 
 /** Everything that was answered, each with a way to change it; nothing is done before the button. */
-export function CheckPage({ ask, code, answers, officeName, faults }: CheckProps) {
+export function CheckPage(props: CheckProps) {
+  const { ask, file, answers, faults } = props;
   const said = words(ask.lang);
   const { check } = said;
-  const doubts = doubtsOf(answers);
+  const doubts = doubtsOf(answers, dayOf(ask.now).toString());
   return (
     <Layout ask={ask} face="portal" title={check.title} styles={[style]} back={addressOf("office")}>
       <ErrorSummary
@@ -31,7 +35,7 @@ export function CheckPage({ ask, code, answers, officeName, faults }: CheckProps
       />
       <h1>{check.title}</h1>
       <p>{check.lead}</p>
-      <SummaryList rows={rowsOf(ask.lang, answers, officeName)} />
+      <SummaryList rows={rowsOf(props)} />
       {doubts.length > 0 ? (
         <Notice kind="warning" title={check.doubtsTitle}>
           <ul>
@@ -42,12 +46,17 @@ export function CheckPage({ ask, code, answers, officeName, faults }: CheckProps
           <p>{check.doubtsLast}</p>
         </Notice>
       ) : null}
+      {answers.who.forWhom === "helped" ? <Consent ask={ask} file={file} answers={answers} faults={faults} /> : null}
       <Form ask={ask} action="/register/confirmation">
         <p>{check.warning}</p>
-        <Button>{check.confirm}</Button>
+        <Button>
+          {answers.who.forWhom === "helped" && !file.consent
+            ? contactWords(ask.lang).consent.confirmOnPaper
+            : check.confirm}
+        </Button>
       </Form>
       <div class="leave">
-        <p class="hint">{said.codeNote(code)}</p>
+        <p class="hint">{said.codeNote(file.code)}</p>
         <LeaveForm ask={ask} />
       </div>
     </Layout>
@@ -55,7 +64,9 @@ export function CheckPage({ ask, code, answers, officeName, faults }: CheckProps
 }
 
 /** `field` is the box that a fault of the confirmation names: its summary line leads to this row. */
-function rowsOf(lang: Lang, answers: CompleteAnswers, officeName: string): SummaryRow[] {
+function rowsOf({ ask: { lang }, file, answers, officeName }: CheckProps): SummaryRow[] {
+  const { state, email: emailWords } = contactWords(lang);
+  const proof = (provedAt: Date | null) => (provedAt ? state.proved : state.unproved);
   const said = words(lang);
   const { rows, change, notGiven } = said.check;
   const { who, paper, name, birth, insurance, phone, email, address } = answers;
@@ -65,10 +76,15 @@ function rowsOf(lang: Lang, answers: CompleteAnswers, officeName: string): Summa
     change: { href: addressOf(question), label: change },
   });
   const issuedOn = paper.issuedOn ? formatDay(plainDate(paper.issuedOn), lang) : undefined;
-  const issued = [issuedOn, paper.issuedBy].filter(Boolean).join(", ");
+  const issued = [issuedOn, paper.issuedBy, paper.country].filter(Boolean).join(", ");
   const forWhom = said.who[who.forWhom];
   return [
-    row(rows.who, "who", who.declarer ? `${forWhom}; ${said.check.by(who.declarer)}` : forWhom, "for_whom"),
+    row(
+      rows.who,
+      "who",
+      who.declarer ? `${forWhom}; ${said.check.by(who.declarer, who.declarerAs)}` : forWhom,
+      "for_whom",
+    ),
     row(rows.paper, "paper", `${said.paper.kinds[paper.kind]}: ${unbroken(paper.number)}`, "paper_number"),
     row(rows.issued, "paper", issued || notGiven, "issued"),
     row(rows.name, "name", name.full, "full_name"),
@@ -80,8 +96,13 @@ function rowsOf(lang: Lang, answers: CompleteAnswers, officeName: string): Summa
       insurance.number ? unbroken(insurance.number) : said.insurance.unknownValue,
       "insurance_number",
     ),
-    row(rows.phone, "phone", phone.number, "phone"),
-    row(rows.email, "email", email.address ?? said.email.none, "email"),
+    row(rows.phone, "phone", `${phone.number} (${proof(file.phoneProvedAt)})`, "phone"),
+    row(
+      rows.email,
+      "email",
+      email.address ? `${email.address} (${proof(file.emailProvedAt)})` : emailWords.none,
+      "email",
+    ),
     row(rows.address, "address", addressLine(address), "commune"),
     row(rows.office, "office", officeName, "office"),
   ];

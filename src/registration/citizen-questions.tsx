@@ -4,10 +4,11 @@ import { Invalid, NotFound } from "../kernel/failures.ts";
 import { communesOf, findOffices, getCommune, provinces } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { fileOf, openOn, placeToGo } from "./citizen-visit.tsx";
+import { EmailPage, PhonePage } from "./contact-pages.tsx";
 import { saveAnswer, startDraft } from "./draft.ts";
 import { AddressPage, OfficePage, type Places } from "./place-pages.tsx";
 import type { QuestionProps } from "./question-frame.tsx";
-import { BirthPage, EmailPage, InsurancePage, NamePage, PaperPage, PhonePage, WhoPage } from "./question-pages.tsx";
+import { BirthPage, InsurancePage, NamePage, PaperPage, WhoPage } from "./question-pages.tsx";
 import { isReachable, QUESTIONS, type Question } from "./rules-answers.ts";
 import { typedOf } from "./rules-typed.ts";
 import type { Declaration } from "./store.ts";
@@ -111,12 +112,4 @@ export const routes: Route[] = [
   pageRoute({ ...open, method: "POST", path: "/register", handle: postStart }),
   pageRoute({ ...open, method: "GET", path: "/register/:step", handle: showQuestion }),
   pageRoute({ ...open, method: "POST", path: "/register/:step", handle: postQuestion }),
-  // Its answer tells whether a phone has an account: asked as rarely as a password.
-  pageRoute({
-    ...open,
-    method: "POST",
-    path: "/register/phone",
-    rate: "guess",
-    handle: (ask) => postQuestion({ ...ask, params: { step: "phone" } }),
-  }),
 ];

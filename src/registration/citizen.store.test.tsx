@@ -8,7 +8,7 @@ import { typedAnswers } from "./answers.fixture.ts";
 import { PlainBrowser } from "./browser.fixture.ts";
 import { routes } from "./citizen.tsx";
 import { PASS_COOKIE } from "./file-pass.ts";
-import { aConfirmed, aDraft, anOfficer, ownNumbers } from "./files.fixture.ts";
+import { aConfirmed, aDraft, anOfficer, aPerson, ownNumbers } from "./files.fixture.ts";
 import { QUESTIONS } from "./rules-answers.ts";
 import { eventsOf, getByCode } from "./store.ts";
 
@@ -141,13 +141,13 @@ describe("form 01, one question a page, without script", () => {
   });
 
   it("shows a refusal of the confirmation at the row that it concerns", async () => {
-    const numbers = ownNumbers();
-    await aConfirmed(house, numbers);
-    const browser = await fillIn(new PlainBrowser(app), { ...numbers, phone: ownNumbers().phone ?? "" });
+    const { phone = "", ...numbers } = ownNumbers();
+    const browser = await fillIn(new PlainBrowser(app), { ...numbers, phone });
+    await aPerson(house, { name: "Lê Thị Chủ", birthOn: "1980-01-01", accountPhone: phone });
     await browser.post("/register/confirmation");
     expect(browser.status).toBe(422);
-    expect(browser.html).toContain('href="#insurance_number"');
-    expect(browser.html).toContain('id="insurance_number"');
+    expect(browser.html).toContain('href="#phone"');
+    expect(browser.html).toContain('id="phone"');
   });
 });
 

@@ -1,8 +1,15 @@
-import { Invalid, NotFound } from "../kernel/failures.ts";
+import { findAccount } from "../account/store.ts";
+import { resendAndTell } from "../account/tell-resent.ts";
+import { Invalid, NotFound, TryLater } from "../kernel/failures.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
+import { agree } from "./agree.ts";
 import { CheckPage } from "./check-page.tsx";
+import { CODE_COOKIE, codeCookie, waitedCode } from "./citizen-code.tsx";
+import { routes as contactRoutes } from "./citizen-contact.tsx";
+import { routes as findNumberRoutes } from "./citizen-find-number.tsx";
 import { routes as questionRoutes } from "./citizen-questions.tsx";
+import { routes as standingRoutes } from "./citizen-standing.tsx";
 import { fileOf, openOn, placeToGo, shownStatus } from "./citizen-visit.tsx";
 import { confirm } from "./confirm.ts";
 import { PASS_COOKIE } from "./file-pass.ts";
@@ -12,6 +19,8 @@ import { redeclare } from "./redeclare.ts";
 import { resume } from "./resume.ts";
 import { ResumePage, WithdrawalPage } from "./resume-page.tsx";
 import { isComplete } from "./rules-answers.ts";
+import { sendConsentCode } from "./send-code.ts";
+import { isStanding } from "./standing.ts";
 import { type Declaration, eventsOf } from "./store.ts";
 import { TrackPage } from "./track-page.tsx";
 import { withdraw } from "./withdraw.ts";
@@ -33,13 +42,13 @@ async function showCheck(ask: Ask, file: Declaration): Promise<Reply> {
   return checkPage(ask, file, []);
 }
 
-async function checkPage(ask: Ask, file: Declaration, faults: Invalid["faults"]): Promise<Reply> {
-  const { answers, code } = file;
+async function checkPage(ask: Ask, file: Declaration, faults: Invalid["faults"], status = 422): Promise<Reply> {
+  const { answers } = file;
   if (!isComplete(answers)) return redirect(placeToGo(file, ask.now));
   const office = await getOffice(ask.house.db, answers.office.code);
   const officeName = office?.name ?? answers.office.code;
-  const view = <CheckPage ask={ask} code={code} answers={answers} officeName={officeName} faults={faults} />;
-  return page(view, faults.length > 0 ? 422 : 200);
+  const view = <CheckPage ask={ask} file={file} answers={answers} officeName={officeName} faults={faults} />;
+  return page(view, faults.length > 0 ? status : 200);
 }
 
 async function postConfirmation(ask: Ask, file: Declaration): Promise<Reply> {
@@ -47,14 +56,34 @@ async function postConfirmation(ask: Ask, file: Declaration): Promise<Reply> {
   try {
     await confirm(ask.house, { code: file.code, actor: ask.actor, now: ask.now });
   } catch (error) {
-    if (error instanceof Invalid) return checkPage(ask, file, error.faults);
-    throw error;
+    if (!(error instanceof Invalid)) throw error;
+    return isStanding(error.faults) ? redirect("/register/standing") : checkPage(ask, file, error.faults);
   }
   return openOn(ask, file.code, "/register/receipt");
 }
 
+/** The person who is helped agrees by a code; what goes wrong is said on the same page. */
+async function postConsent(ask: Ask, file: Declaration): Promise<Reply> {
+  const { house, lang, now, actor, form } = ask;
+  if (file.status !== "draft" || !isComplete(file.answers)) return redirect(placeToGo(file, now));
+  const { code } = file;
+  try {
+    if (form.act !== "prove") {
+      const sent = await sendConsentCode(house, { code, lang, now });
+      return { kind: "redirect", to: "/register/check", cookies: [codeCookie(file, "consent", sent)] };
+    }
+    const requestId = waitedCode(ask, file, "consent") ?? "";
+    await agree(house, { code, requestId, typed: form.code ?? "", actor, now });
+    return { kind: "redirect", to: "/register/check", clearCookies: [CODE_COOKIE] };
+  } catch (error) {
+    if (error instanceof Invalid) return checkPage(ask, file, error.faults);
+    if (!(error instanceof TryLater) || error.code !== "codes_spent") throw error;
+    return checkPage(ask, file, [{ field: "phone", key: "codes_spent" }], error.status);
+  }
+}
+
 async function showReceipt(ask: Ask, file: Declaration): Promise<Reply> {
-  const { answers, lapsesAt, code } = file;
+  const { answers, lapsesAt } = file;
   if (shownStatus(file, ask.now) !== "confirmed" || !lapsesAt || !isComplete(answers)) {
     return redirect(placeToGo(file, ask.now));
   }
@@ -63,7 +92,7 @@ async function showReceipt(ask: Ask, file: Declaration): Promise<Reply> {
   const confirmation = events.find(({ kind }) => kind === "confirmed");
   const match = confirmation?.detail.register === "matched" ? "matched" : "unmatched";
   return page(
-    <ReceiptPage ask={ask} code={code} answers={answers} lapsesAt={lapsesAt} office={office} match={match} />,
+    <ReceiptPage ask={ask} file={file} answers={answers} lapsesAt={lapsesAt} office={office} match={match} />,
   );
 }
 
@@ -77,7 +106,16 @@ async function showTrack(ask: Ask, file: Declaration): Promise<Reply> {
   const events = await eventsOf(ask.house.db, file.id);
   const sentence = events.find(({ kind }) => kind === "refused")?.detail.sentence;
   const reason = typeof sentence === "string" ? sentence : undefined;
-  return page(<TrackPage ask={ask} file={file} status={shownStatus(file, ask.now)} reason={reason} />);
+  const account = file.personId ? await findAccount(ask.house.db, file.personId) : undefined;
+  const shown = { ask, file, status: shownStatus(file, ask.now), reason };
+  return page(<TrackPage {...shown} codeUntil={account?.issued_until ?? undefined} />);
+}
+
+/** Whoever opened the file by code and birth date may have the activation code sent again, to where it was declared. */
+async function postActivation(ask: Ask, file: Declaration): Promise<Reply> {
+  if (file.status !== "accepted" || !file.personId) return redirect("/register/track");
+  const asked = { personId: file.personId, by: ask.actor, now: ask.now };
+  return redirect("/register/track", await resendAndTell(ask.house, asked, ask.lang));
 }
 
 async function postResume(ask: Ask): Promise<Reply> {
@@ -117,12 +155,18 @@ const get = { ...open, method: "GET" } as const;
 const post = { ...open, method: "POST" } as const;
 
 export const routes: Route[] = [
+  ...contactRoutes,
+  ...standingRoutes,
+  ...findNumberRoutes,
   ...questionRoutes,
+  pageRoute({ ...post, path: "/register/consent", rate: "guess", handle: withFile(postConsent) }),
   pageRoute({ ...get, path: "/register/check", handle: withFile(showCheck) }),
-  pageRoute({ ...post, path: "/register/confirmation", handle: withFile(postConfirmation) }),
+  // Its answer tells that something stands in the way of these numbers.
+  pageRoute({ ...post, path: "/register/confirmation", rate: "guess", handle: withFile(postConfirmation) }),
   pageRoute({ ...get, path: "/register/receipt", handle: withFile(showReceipt) }),
   pageRoute({ ...get, path: "/register/form.pdf", handle: withFile(showForm) }),
   pageRoute({ ...get, path: "/register/track", handle: withFile(showTrack) }),
+  pageRoute({ ...post, path: "/register/activation", rate: "guess", handle: withFile(postActivation) }),
   pageRoute({
     ...get,
     path: "/register/resume",

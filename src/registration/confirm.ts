@@ -1,11 +1,12 @@
 import { findAccount } from "../account/store.ts";
 import { record } from "../audit/record.ts";
-import type { House, Tx } from "../db/house.ts";
+import type { Db, House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { dayOf, formatLongDay, UnknownYear } from "../kernel/calendar.ts";
 import { Invalid, NotAllowed, TryLater } from "../kernel/failures.ts";
 import type { Fault } from "../kernel/outcome.ts";
+import type { Person } from "../register/store.ts";
 import { getOffice, workingCalendar } from "../units/store.ts";
 import { eventActor } from "./advance.ts";
 import { personsDeclared, phoneFault } from "./check-register.ts";
@@ -15,6 +16,7 @@ import { lapse } from "./lapse.ts";
 import { allowed, isOverdue, lapsesAt, lastDayOf } from "./rules.ts";
 import { type CompleteAnswers, isComplete, nextQuestion } from "./rules-answers.ts";
 import { matchRegister, type RegisterMatch } from "./rules-match.ts";
+import type { Consent } from "./rules-proof.ts";
 import { type Declaration, findByCode, lockByCode, openRivals, saveStep } from "./store.ts";
 import { tellDeclarer } from "./tell-declarer.ts";
 
@@ -45,15 +47,16 @@ async function confirmIn(tx: Tx, house: House, by: Confirmation): Promise<Declar
   if (draft.status !== "draft") throw new NotAllowed(draft.status, allowed(draft.status, "citizen"));
   const { answers } = draft;
   if (!isComplete(answers)) throw new Invalid([{ field: nextQuestion(answers) ?? "who", key: "unanswered" }]);
-  const { match, faults } = await judge(tx, draft, answers, now);
+  const { match, person, faults } = await judge(tx, draft, answers, now);
   if (faults.length > 0) throw new Invalid(faults);
+  const consent = consentOf(draft, answers);
   const deadline = await deadlineOf(tx, house, now);
   const event = {
     kind: "confirmed",
     at: now,
     ...eventActor(actor),
     officeCode: answers.office.code,
-    detail: { register: match },
+    detail: { register: match, ...helpOf(answers, consent) },
   } as const;
   const confirmed = await saveStep(tx, draft, event, {
     status: "confirmed",
@@ -61,6 +64,9 @@ async function confirmIn(tx: Tx, house: House, by: Confirmation): Promise<Declar
     lapses_at: deadline,
     answers_sha256: fingerprintOf(answers),
     keep_until: null,
+    matched_person_id: person?.personId ?? null,
+    consent,
+    consented_at: consent && (draft.consentedAt ?? now),
   });
   await tellConfirmed(tx, house, confirmed, deadline, now);
   await record(tx, {
@@ -74,37 +80,70 @@ async function confirmIn(tx: Tx, house: House, by: Confirmation): Promise<Declar
   return confirmed;
 }
 
+/** Somebody who was helped has agreed by a code on their phone, or will by signing the printed form. */
+function consentOf({ consent }: Declaration, { who }: CompleteAnswers): Consent | null {
+  return who.forWhom === "helped" ? (consent ?? "paper") : null;
+}
+
+/** Who helped, as what, and how the person agreed: stays with the event, whatever becomes of the answers. */
+function helpOf({ who }: CompleteAnswers, consent: Consent | null): Record<string, unknown> {
+  if (!consent) return {};
+  return { helper: who.declarer, ...(who.declarerAs ? { helperAs: who.declarerAs } : {}), consent };
+}
+
 /** Everything that forbids confirming, told together. */
-async function judge(
-  tx: Tx,
+export async function judge(
+  tx: Db | Tx,
   draft: Declaration,
   answers: CompleteAnswers,
   now: Date,
-): Promise<{ match: RegisterMatch; faults: Fault[] }> {
+): Promise<{ match: RegisterMatch; person: Person | undefined; rivals: Declaration[]; faults: Fault[] }> {
   const persons = await personsDeclared(tx, answers);
   const match = matchRegister(answers, persons);
+  const person = match === "matched" ? persons[0] : undefined;
+  const rivals = await openRivals(tx, draft, person?.personId);
   const faults: (Fault | undefined)[] = [
     await officeFault(tx, answers.office.code, dayOf(now)),
     await phoneFault(tx, answers, answers.phone.number),
-    ...(await openRivals(tx, draft)).map((rival) => openFault(rival.insuranceNumber === draft.insuranceNumber)),
+    ...rivals.map((rival) => openFault(sharedBy(rival, draft))),
   ];
-  const person = match === "matched" ? persons[0] : undefined;
   if (person && (await findAccount(tx, person.personId))) {
     faults.push({ field: "insurance_number", key: "account_active" });
   }
   const told = faults.filter((fault) => fault !== undefined);
-  return { match, faults: told.filter((one, at) => told.findIndex(({ key }) => key === one.key) === at) };
+  return {
+    match,
+    person,
+    rivals,
+    faults: told.filter((one, at) => told.findIndex(({ key }) => key === one.key) === at),
+  };
 }
 
-const openFault = (isByNumber: boolean): Fault =>
-  isByNumber ? { field: "insurance_number", key: "open_for_number" } : { field: "paper_number", key: "open_for_paper" };
+type Shared = "number" | "paper" | "person";
+
+function sharedBy(rival: Declaration, draft: Declaration): Shared {
+  if (draft.insuranceNumber && rival.insuranceNumber === draft.insuranceNumber) return "number";
+  return rival.idKind === draft.idKind && rival.idNumber === draft.idNumber ? "paper" : "person";
+}
+
+function openFault(shared: Shared): Fault {
+  switch (shared) {
+    case "number":
+      return { field: "insurance_number", key: "open_for_number" };
+    case "paper":
+      return { field: "paper_number", key: "open_for_paper" };
+    case "person":
+      return { field: "full_name", key: "open_for_person" };
+  }
+}
 
 /** Two confirmed at once: the database let one through. */
 function rivalFault(error: unknown): Invalid | undefined {
   const { code, constraint } = (error ?? {}) as { code?: string; constraint?: string };
   if (code !== "23505") return undefined;
-  if (constraint === "declaration_one_open_per_number") return new Invalid([openFault(true)]);
-  if (constraint === "declaration_one_open_per_paper") return new Invalid([openFault(false)]);
+  if (constraint === "declaration_one_open_per_number") return new Invalid([openFault("number")]);
+  if (constraint === "declaration_one_open_per_paper") return new Invalid([openFault("paper")]);
+  if (constraint === "declaration_one_open_per_person") return new Invalid([openFault("person")]);
   return undefined;
 }
 
@@ -112,7 +151,9 @@ function rivalFault(error: unknown): Invalid | undefined {
 async function lapseOverdueRivals(house: House, { code, now }: Confirmation): Promise<void> {
   const draft = await findByCode(house.db, code);
   if (draft?.status !== "draft") return;
-  const rivals = await inTransaction(house.db, (tx) => openRivals(tx, draft));
+  const persons = await personsDeclared(house.db, draft.answers);
+  const person = matchRegister(draft.answers, persons) === "matched" ? persons[0] : undefined;
+  const rivals = await openRivals(house.db, draft, person?.personId);
   for (const rival of rivals.filter((open) => isOverdue(open, now))) await lapse(house, rival.id, now);
 }
 

@@ -31,6 +31,7 @@ export async function printForm(
       answers,
       officeName: office?.name ?? answers.office.code,
       lastDay: lastDayOf(lapsesAt),
+      consent: file.consent,
     }),
   );
 }

@@ -3,7 +3,7 @@ import { addressOf, errorOf, QuestionForm, QuestionFrame, type QuestionProps } f
 import { boxesOf } from "./rules-parse.ts";
 import { words } from "./words.ts";
 
-/** The questions that need no list of places: for whom, paper, name, birth, insurance number, phone, e-mail. */
+/** The questions that need no list of places: for whom, paper, name, birth, insurance number. */
 export function WhoPage(props: QuestionProps & { ongoing?: { code: string; href: string } | undefined }) {
   const { ask, fields, file, ongoing } = props;
   const said = words(ask.lang);
@@ -34,14 +34,23 @@ export function WhoPage(props: QuestionProps & { ongoing?: { code: string; href:
             { value: "helped", label: who.helped, hint: who.helpedHint },
           ]}
         />
-        <TextField
-          name="declarer"
-          label={who.declarer}
-          hint={who.declarerHint}
-          value={fields.declarer}
-          error={errorOf(props, "declarer")}
-          spellcheck={false}
-        />
+        <div class="for-others">
+          <TextField
+            name="declarer"
+            label={who.declarer}
+            hint={who.declarerHint}
+            value={fields.declarer}
+            error={errorOf(props, "declarer")}
+            spellcheck={false}
+          />
+          <TextField
+            name="declarer_as"
+            label={who.declarerAs}
+            hint={who.declarerAsHint}
+            value={fields.declarer_as}
+            error={errorOf(props, "declarer_as")}
+          />
+        </div>
         <Button>{said.next}</Button>
       </Form>
     </QuestionFrame>
@@ -78,6 +87,18 @@ export function PaperPage(props: QuestionProps) {
           autoComplete="off"
           spellcheck={false}
         />
+        <div class="for-passport">
+          <TextField
+            name="paper_country"
+            label={paper.country}
+            hint={paper.countryHint}
+            optional
+            value={fields.paper_country}
+            error={errorOf(props, "paper_country")}
+            width="half"
+            autoComplete="off"
+          />
+        </div>
         <DateField
           name="issued"
           label={paper.issued}
@@ -171,54 +192,10 @@ export function InsurancePage(props: QuestionProps) {
         <Button kind="quiet" name="insurance_known" value="no">
           {insurance.unknown}
         </Button>
+        <p>
+          <a href="/insurance-number">{insurance.find}</a>
+        </p>
       </Form>
-    </QuestionFrame>
-  );
-}
-
-export function PhonePage(props: QuestionProps) {
-  const { ask, fields } = props;
-  const { phone } = words(ask.lang);
-  return (
-    <QuestionFrame {...props} question="phone" title={phone.title}>
-      <QuestionForm ask={ask} question="phone">
-        <TextField
-          name="phone"
-          label={phone.title}
-          hint={phone.hint}
-          asHeading
-          type="tel"
-          inputMode="tel"
-          autoComplete="tel"
-          width="number"
-          value={fields.phone}
-          error={errorOf(props, "phone")}
-        />
-      </QuestionForm>
-    </QuestionFrame>
-  );
-}
-
-export function EmailPage(props: QuestionProps) {
-  const { ask, fields } = props;
-  const { email } = words(ask.lang);
-  return (
-    <QuestionFrame {...props} question="email" title={email.title}>
-      <QuestionForm ask={ask} question="email">
-        <TextField
-          name="email"
-          label={email.title}
-          hint={email.hint}
-          asHeading
-          optional
-          type="email"
-          inputMode="email"
-          autoComplete="email"
-          spellcheck={false}
-          value={fields.email}
-          error={errorOf(props, "email")}
-        />
-      </QuestionForm>
     </QuestionFrame>
   );
 }

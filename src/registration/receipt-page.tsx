@@ -4,16 +4,18 @@ import { maskNumber } from "../kernel/numbers.ts";
 import { Acts, ButtonLink, DeadlineNote, Layout, Notice, Panel } from "../ui/index.ts";
 import type { Office } from "../units/store.ts";
 import type { Ask } from "../web/route.ts";
+import { UnprovedContacts } from "./proof-page.tsx";
 import { LeaveForm } from "./question-frame.tsx";
 import style from "./registration.css?inline";
 import { daysLeft, lastDayOf } from "./rules.ts";
 import type { CompleteAnswers } from "./rules-answers.ts";
 import type { RegisterMatch } from "./rules-match.ts";
+import type { Declaration } from "./store.ts";
 import { receiptWords } from "./words-receipt.ts";
 
 interface ReceiptProps {
   ask: Ask;
-  code: string;
+  file: Declaration;
   answers: CompleteAnswers;
   lapsesAt: Date;
   office: Office | undefined;
@@ -21,16 +23,19 @@ interface ReceiptProps {
 }
 
 /** What to do next and by when: the deadline as a day, what to bring, where. */
-export function ReceiptPage({ ask, code, answers, lapsesAt, office, match }: ReceiptProps) {
+export function ReceiptPage({ ask, file, answers, lapsesAt, office, match }: ReceiptProps) {
   const said = receiptWords(ask.lang).receipt;
   const left = daysLeft(ask.now, lapsesAt);
   return (
     <Layout ask={ask} face="portal" title={said.title} styles={[style]}>
       <h1>{said.title}</h1>
-      <CodeBlock ask={ask} code={code} />
+      <CodeBlock ask={ask} code={file.code} />
       {match === "unmatched" ? (
         <Notice kind="warning" title={said.unmatchedTitle}>
           <p>{said.unmatched}</p>
+          <p>
+            <a href="/register/number-of-another">{said.unmatchedWhat}</a>
+          </p>
         </Notice>
       ) : null}
       <DeadlineNote
@@ -53,6 +58,7 @@ export function ReceiptPage({ ask, code, answers, lapsesAt, office, match }: Rec
           <ButtonLink href="/register/form.pdf">{said.print}</ButtonLink>
         </Acts>
       </Panel>
+      <UnprovedContacts ask={ask} file={file} />
       {office ? <Where ask={ask} office={office} /> : null}
       <p>
         <a href="/register/track">{said.track}</a>

@@ -4,7 +4,8 @@ import { Invalid } from "../kernel/failures.ts";
 import { parseFileCode } from "../kernel/file-code.ts";
 import { type Birth, isSameBirth, readBirth } from "./rules-answers.ts";
 import { boxesOf, type Fields } from "./rules-parse.ts";
-import { type Declaration, findByCode, lockByCode, saveResume } from "./store.ts";
+import { type Declaration, findByCode } from "./store.ts";
+import { lockResumes, saveResumes } from "./store-resume.ts";
 
 export const RESUME_TRIES = 10;
 const CLOSED_MS = 3600_000;
@@ -17,23 +18,28 @@ export async function resume(house: House, fields: Fields, now: Date): Promise<D
   const code = parseFileCode(fields.code ?? "");
   const birth = readBirth(boxesOf("birth", fields));
   if (!code || !birth) throw noMatch();
-  const opened = await inTransaction(house.db, (tx) => tryOpen(tx, code, birth, now));
+  const opened = await inTransaction(house.db, (tx) => tryOpen(tx, house, { code, birth, now }));
   if (!opened) throw noMatch();
   return opened;
 }
 
-async function tryOpen(tx: Tx, code: string, birth: Birth, now: Date): Promise<Declaration | undefined> {
-  if (!(await findByCode(tx, code))) return undefined;
-  const file = await lockByCode(tx, code);
-  if (file.resumeClosedUntil && now.getTime() < file.resumeClosedUntil.getTime()) return undefined;
-  if (isBirthOf(file, birth)) {
-    if (file.failedResumes > 0) await saveResume(tx, file.id, 0, null);
-    return file;
-  }
-  const failed = file.failedResumes + 1;
-  const isLast = failed >= RESUME_TRIES;
-  await saveResume(tx, file.id, isLast ? 0 : failed, isLast ? new Date(now.getTime() + CLOSED_MS) : null);
-  return undefined;
+interface Asked {
+  code: string;
+  birth: Birth;
+  now: Date;
+}
+
+/** Every try takes the same statements, whether the code is a file's or nobody's. */
+async function tryOpen(tx: Tx, house: House, { code, birth, now }: Asked): Promise<Declaration | undefined> {
+  const mark = house.vault.mark("resume-code", code);
+  const window = await lockResumes(tx, mark, now);
+  const file = await findByCode(tx, code);
+  if (window.closedUntil && now.getTime() < window.closedUntil.getTime()) return undefined;
+  const isRight = file !== undefined && isBirthOf(file, birth);
+  const failed = isRight ? 0 : (window.closedUntil ? 0 : window.failed) + 1;
+  const closedUntil = failed >= RESUME_TRIES ? new Date(now.getTime() + CLOSED_MS) : null;
+  await saveResumes(tx, mark, { failed, closedUntil });
+  return isRight ? file : undefined;
 }
 
 /** As far as the declaration knows the date, it must be typed: the year alone opens only a file that holds no more. */

@@ -1,6 +1,5 @@
 import { type BirthPrecision, dayFromParts, formatBirth, plainDate } from "../kernel/calendar.ts";
-import { foldName } from "../kernel/names.ts";
-import { type IdPaperKind, readPersonalId } from "../kernel/numbers.ts";
+import type { IdPaperKind } from "../kernel/numbers.ts";
 
 /** What a person declares on form 01, question by question, tidied. Stored as JSON; days are ISO strings. */
 export interface Answers {
@@ -17,10 +16,11 @@ export interface Answers {
 
 export type ForWhom = "self" | "child" | "helped";
 
-/** For whom; who fills it in when it is not the person (parent, guardian, helper). */
+/** For whom; who fills it in when it is not the person (parent, guardian, helper), and as what: a kinship or a unit. */
 export interface Who {
   forWhom: ForWhom;
   declarer: string | null;
+  declarerAs?: string;
 }
 
 export interface Paper {
@@ -28,6 +28,8 @@ export interface Paper {
   number: string;
   issuedOn: string | null;
   issuedBy: string | null;
+  /** Who issued a passport, as the person writes it. */
+  country?: string;
 }
 
 /** Sex as in the register: 1 male, 2 female, 3 not stated. */
@@ -115,23 +117,4 @@ export function spread(typed: { day: string; month: string; year: string }): typ
     return { day, month: typed.month.trim(), year: typed.year.trim() };
   }
   return { day: whole[1] ?? "", month: whole[2] ?? "", year: whole[3] ?? "" };
-}
-
-/** Doubts that do not stop anybody: shown before confirming, decided by the officer. */
-export type Doubt = "name_without_marks" | "one_word_name" | "cmnd_ended" | "number_other_year" | "number_other_sex";
-
-export function doubtsOf(answers: Answers): Doubt[] {
-  const { name, paper, birth } = answers;
-  const doubts: Doubt[] = [];
-  if (name && paper?.kind !== "passport" && foldName(name.full) === name.full.toLowerCase()) {
-    doubts.push("name_without_marks");
-  }
-  if (name && !name.full.includes(" ")) doubts.push("one_word_name");
-  if (paper?.kind === "cmnd") doubts.push("cmnd_ended");
-  if (paper?.kind === "cccd") {
-    const said = readPersonalId(paper.number);
-    if (birth && said.birthYear !== Number(birth.on.slice(0, 4))) doubts.push("number_other_year");
-    if (name && name.sex !== 3 && said.sex !== name.sex) doubts.push("number_other_sex");
-  }
-  return doubts;
 }

@@ -1,15 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { plainDate } from "../kernel/calendar.ts";
 import { anAnswer, typedAnswers } from "./answers.fixture.ts";
-import {
-  doubtsOf,
-  isReachable,
-  isSameBirth,
-  nextQuestion,
-  QUESTIONS,
-  type Question,
-  readBirth,
-} from "./rules-answers.ts";
+import { isReachable, isSameBirth, nextQuestion, QUESTIONS, type Question, readBirth } from "./rules-answers.ts";
+import { doubtsOf } from "./rules-doubts.ts";
 import { matchRegister } from "./rules-match.ts";
 import { parsers } from "./rules-parse.ts";
 
@@ -42,7 +35,10 @@ describe("a declaration as people type it", () => {
   it.each([
     ["for_whom", "who", { for_whom: "" }, "for_whom_missing"],
     ["declarer", "who", { for_whom: "child", declarer: " " }, "declarer_missing"],
+    ["declarer_as", "who", { for_whom: "helped", declarer: "Hồ Thị Giúp", declarer_as: " " }, "declarer_as_missing"],
+    ["declarer_as", "who", { for_whom: "child", declarer: "Lê Thị Mẹ", declarer_as: "😀" }, "text_signs"],
     ["paper_number", "paper", { paper_number: "052190" }, "paper_number_cccd"],
+    ["paper_country", "paper", { paper_kind: "passport", paper_country: "C".repeat(101) }, "text_long"],
     ["paper_number", "paper", { paper_kind: "cmnd", paper_number: "052190000123" }, "paper_number_cmnd"],
     ["paper_number", "paper", { paper_kind: "passport", paper_number: "C!" }, "paper_number_passport"],
     ["paper_kind", "paper", { paper_kind: "licence" }, "paper_kind_missing"],
@@ -80,6 +76,25 @@ describe("a declaration as people type it", () => {
       expect(keysOf(question, some)).toContain(`${field}: ${key}`);
     },
   );
+
+  it("holds who helped and as what; a program that does not know the question leaves it out", () => {
+    const helped = { for_whom: "helped", declarer: " Hồ  Thị Giúp", declarer_as: "Đoàn thanh niên  xã " };
+    expect(parse("who", helped)).toEqual({
+      ok: true,
+      value: { forWhom: "helped", declarer: "Hồ Thị Giúp", declarerAs: "Đoàn thanh niên xã" },
+    });
+    expect(parse("who", { for_whom: "helped", declarer: "Hồ Thị Giúp" })).toEqual({
+      ok: true,
+      value: { forWhom: "helped", declarer: "Hồ Thị Giúp" },
+    });
+  });
+
+  it("keeps the country of a passport, and of nothing else", () => {
+    const passport = { paper_kind: "passport", paper_number: "m12345678", paper_country: " Hàn Quốc" };
+    expect(parse("paper", passport)).toMatchObject({ ok: true, value: { number: "M12345678", country: "Hàn Quốc" } });
+    const card = parse("paper", { paper_country: "Hàn Quốc" });
+    expect(card.ok && "country" in (card.value as object)).toBe(false);
+  });
 
   it("never puts what was typed into a fault", () => {
     const faults = QUESTIONS.flatMap((question) => {

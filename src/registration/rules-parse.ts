@@ -67,7 +67,17 @@ function parseWho(fields: Fields): Outcome<Who, Fault[]> {
   if (forWhom === "self") return good({ forWhom, declarer: null });
   const declarer = tidyName(fields.declarer ?? "");
   const wrong = nameFault("declarer", declarer);
-  return wrong ? bad([wrong]) : good({ forWhom, declarer });
+  const declarerAs = tidyName(fields.declarer_as ?? "");
+  const faults = [...(wrong ? [wrong] : []), ...declarerAsFaults(forWhom, fields, declarerAs)];
+  return faults.length > 0 ? bad(faults) : good({ forWhom, declarer, ...(declarerAs ? { declarerAs } : {}) });
+}
+
+/** A helper says as what they help; programs of before this question leave the box out, and are taken. */
+function declarerAsFaults(forWhom: ForWhom, { declarer_as: typed }: Fields, declarerAs: string): Fault[] {
+  if (forWhom === "helped" && typed !== undefined && !/\p{L}/u.test(declarerAs)) {
+    return [{ field: "declarer_as", key: "declarer_as_missing" }];
+  }
+  return lineFaults("declarer_as", declarerAs, ISSUER_AT_MOST);
 }
 
 function parsePaper(fields: Fields, today: PlainDate): Outcome<Paper, Fault[]> {
@@ -80,8 +90,16 @@ function parsePaper(fields: Fields, today: PlainDate): Outcome<Paper, Fault[]> {
   if (!issued.ok) faults.push(...issued.faults);
   const issuedBy = tidyName(fields.issued_by ?? "");
   faults.push(...lineFaults("issued_by", issuedBy, ISSUER_AT_MOST));
+  const country = kind === "passport" ? tidyName(fields.paper_country ?? "") : "";
+  faults.push(...lineFaults("paper_country", country, ISSUER_AT_MOST));
   if (faults.length > 0 || !kind || !number || !issued.ok) return bad(faults);
-  return good({ kind, number, issuedOn: issued.value, issuedBy: issuedBy || null });
+  return good({
+    kind,
+    number,
+    issuedOn: issued.value,
+    issuedBy: issuedBy || null,
+    ...(country ? { country } : {}),
+  });
 }
 
 /** Optional; a day that exists and is not in the future. */

@@ -6,12 +6,13 @@ export function typedOf(answers: Answers, question: Question): Fields {
   const { who, paper, name, birth, insurance, phone, email, address, office } = answers;
   switch (question) {
     case "who":
-      return { for_whom: who?.forWhom, declarer: who?.declarer ?? "" };
+      return { for_whom: who?.forWhom, declarer: who?.declarer ?? "", declarer_as: who?.declarerAs ?? "" };
     case "paper":
       return {
         paper_kind: paper?.kind,
         paper_number: paper?.number,
         issued_by: paper?.issuedBy ?? "",
+        paper_country: paper?.country ?? "",
         ...boxesFrom("issued", paper?.issuedOn ?? undefined, 3),
       };
     case "name":

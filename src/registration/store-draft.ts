@@ -4,6 +4,7 @@ import { Conflict } from "../kernel/failures.ts";
 import { foldName } from "../kernel/names.ts";
 import type { ActorKind } from "./rules.ts";
 import type { Answers } from "./rules-answers.ts";
+import { keptProofs } from "./rules-proof.ts";
 import { type Declaration, declarationColumns, insertEvent } from "./store.ts";
 
 /** Drafts: made, and answered question by question. */
@@ -38,16 +39,24 @@ export async function insertDraft(tx: Tx, draft: NewDraft): Promise<Declaration 
   return row as Declaration;
 }
 
-/** Replaces the answers of a draft, and the columns by which it is found. */
+/** Replaces the answers of a draft, and the columns by which it is found. What they no longer prove is dropped. */
 export async function saveAnswers(
   tx: Tx,
   draft: Declaration,
   answers: Answers,
   keepUntil: string,
 ): Promise<Declaration> {
+  const kept = keptProofs(draft.answers, answers);
   const row = await tx
     .updateTable("declaration")
-    .set({ answers: JSON.stringify(answers), keep_until: keepUntil, ...derived(answers) })
+    .set({
+      answers: JSON.stringify(answers),
+      keep_until: keepUntil,
+      ...derived(answers),
+      ...(kept.phone ? {} : { phone_proved_at: null }),
+      ...(kept.email ? {} : { email_proved_at: null }),
+      ...(kept.consent ? {} : { consent: null, consented_at: null }),
+    })
     .where("declaration_id", "=", draft.id)
     .where("status", "=", "draft")
     .returning(declarationColumns)

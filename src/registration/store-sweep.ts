@@ -100,6 +100,7 @@ export async function forgetAnswers(db: Db, today: string, at: Date, limit: numb
       id_kind: null,
       id_number: null,
       phone: null,
+      matched_person_id: null,
       forgotten_at: at,
     })
     .where("declaration_id", "in", due)

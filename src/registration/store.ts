@@ -3,6 +3,7 @@ import type { Lang } from "../kernel/calendar.ts";
 import { Conflict, NotFound } from "../kernel/failures.ts";
 import type { ActorKind, EventKind, Status, StepKind } from "./rules.ts";
 import type { Answers } from "./rules-answers.ts";
+import type { Consent } from "./rules-proof.ts";
 
 /** A declaration as it stands. Instants are Dates, days ISO strings; what is not known yet is null. */
 export interface Declaration {
@@ -20,6 +21,10 @@ export interface Declaration {
   idKind: "cccd" | "cmnd" | "passport" | null;
   idNumber: string | null;
   phone: string | null;
+  phoneProvedAt: Date | null;
+  emailProvedAt: Date | null;
+  consent: Consent | null;
+  consentedAt: Date | null;
   personId: string | null;
   createdAt: Date;
   confirmedAt: Date | null;
@@ -36,8 +41,6 @@ export interface Declaration {
   secondedBy: string | null;
   decidedAt: Date | null;
   keepUntil: string | null;
-  failedResumes: number;
-  resumeClosedUntil: Date | null;
 }
 
 export interface DeclarationEvent {
@@ -65,6 +68,10 @@ export const declarationColumns = [
   "id_kind as idKind",
   "id_number as idNumber",
   "phone",
+  "phone_proved_at as phoneProvedAt",
+  "email_proved_at as emailProvedAt",
+  "consent",
+  "consented_at as consentedAt",
   "person_id as personId",
   "created_at as createdAt",
   "confirmed_at as confirmedAt",
@@ -79,8 +86,6 @@ export const declarationColumns = [
   "seconded_by as secondedBy",
   "decided_at as decidedAt",
   "keep_until as keepUntil",
-  "failed_resumes as failedResumes",
-  "resume_closed_until as resumeClosedUntil",
 ] as const;
 
 export async function findByCode(db: Db | Tx, code: string): Promise<Declaration | undefined> {
@@ -132,6 +137,9 @@ export interface StepChanges {
   status: Status;
   office_code?: string;
   person_id?: string;
+  matched_person_id?: string | null;
+  consent?: Consent | null;
+  consented_at?: Date | null;
   answers_sha256?: Buffer;
   confirmed_at?: Date;
   lapses_at?: Date;
@@ -188,8 +196,8 @@ export async function insertEvent(
     .execute();
 }
 
-/** Other files that are open for the same number or the same paper. */
-export async function openRivals(tx: Tx, file: Declaration): Promise<Declaration[]> {
+/** Other files that are open for the same number, the same paper or the same person of the register. */
+export async function openRivals(tx: Db | Tx, file: Declaration, personId: string | undefined): Promise<Declaration[]> {
   const rows = await tx
     .selectFrom("declaration")
     .select(declarationColumns)
@@ -199,17 +207,9 @@ export async function openRivals(tx: Tx, file: Declaration): Promise<Declaration
       where.or([
         where.and([where("id_kind", "=", file.idKind), where("id_number", "=", file.idNumber)]),
         where("insurance_number", "=", file.insuranceNumber),
+        where("matched_person_id", "=", personId ?? null),
       ]),
     )
     .execute();
   return rows as Declaration[];
-}
-
-/** Counts a wrong birth date, or forgets the wrong ones after a right one. */
-export async function saveResume(tx: Tx, id: string, failed: number, closedUntil: Date | null): Promise<void> {
-  await tx
-    .updateTable("declaration")
-    .set({ failed_resumes: failed, resume_closed_until: closedUntil })
-    .where("declaration_id", "=", id)
-    .execute();
 }

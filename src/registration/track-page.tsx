@@ -1,6 +1,8 @@
 import { formatInstant, formatLongDay, formatTime } from "../kernel/calendar.ts";
 import { Acts, Button, ButtonLink, Form, Layout, Notice, Timeline, type TimelineItem } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
+import { ActivationPart } from "./activation-part.tsx";
+import { UnprovedContacts } from "./proof-page.tsx";
 import { LeaveForm } from "./question-frame.tsx";
 import style from "./registration.css?inline";
 import { daysLeft, lastDayOf, type Status } from "./rules.ts";
@@ -13,17 +15,21 @@ interface TrackProps {
   status: Status;
   /** The sentence of a refusal, as the officer wrote it. */
   reason: string | undefined;
+  /** The end of the activation code, while the account is not activated. */
+  codeUntil?: Date | undefined;
 }
 
 /** Done, now, next; and in every state something that the person can do. */
-export function TrackPage({ ask, file, status, reason }: TrackProps) {
+export function TrackPage({ ask, file, status, reason, codeUntil }: TrackProps) {
   const said = receiptWords(ask.lang).track;
   return (
     <Layout ask={ask} face="portal" title={said.title} styles={[style]}>
       <h1>{said.title}</h1>
       <p class="file-code">{file.code}</p>
       <Outcome ask={ask} status={status} reason={reason} canReuse={file.answers.who !== undefined} />
+      {codeUntil ? <ActivationPart ask={ask} until={codeUntil} /> : null}
       {status === "lapsed" || status === "withdrawn" ? null : <Timeline items={itemsOf(ask, file, status)} />}
+      {status === "confirmed" || status === "received" ? <UnprovedContacts ask={ask} file={file} /> : null}
       {status === "confirmed" ? (
         <Acts>
           <ButtonLink href="/register/receipt">{said.receipt}</ButtonLink>
@@ -36,7 +42,12 @@ export function TrackPage({ ask, file, status, reason }: TrackProps) {
   );
 }
 
-function Outcome({ ask, status, reason, canReuse }: Omit<TrackProps, "file"> & { canReuse: boolean }) {
+function Outcome({
+  ask,
+  status,
+  reason,
+  canReuse,
+}: Pick<TrackProps, "ask" | "status" | "reason"> & { canReuse: boolean }) {
   const said = receiptWords(ask.lang).track;
   if (status === "accepted") {
     return (

@@ -1,3 +1,4 @@
+import { codeFaultText } from "../codes/words-fault.ts";
 import type { Fault } from "../kernel/outcome.ts";
 import { catalogue, type Lang } from "../kernel/words.ts";
 
@@ -6,6 +7,9 @@ export const faultWords = catalogue(
   {
     for_whom_missing: "Chọn Ông/Bà đăng ký cho ai.",
     declarer_missing: "Nhập họ tên của người kê khai thay.",
+    declarer_as_missing: "Nhập quan hệ với người được giúp, hoặc tên đơn vị.",
+    not_helped: "Tờ khai này không phải khai giúp, nên không cần mã đồng ý.",
+    codes_spent: "Đã gửi nhiều mã trong giờ qua. Thử lại sau 1 giờ, hoặc đi tiếp mà chưa cần mã.",
     paper_kind_missing: "Chọn loại giấy tờ.",
     paper_number_cccd: "Số căn cước gồm 12 chữ số và bắt đầu bằng số 0.",
     paper_number_cmnd: "Số chứng minh nhân dân gồm 9 chữ số.",
@@ -32,12 +36,16 @@ export const faultWords = catalogue(
     unanswered: "Câu này chưa được trả lời.",
     open_for_number: "Mã số BHXH này đang có một tờ khai chờ nộp. Dùng mã của tờ khai đó, hoặc đợi hết hạn.",
     open_for_paper: "Giấy tờ này đang có một tờ khai chờ nộp. Dùng mã của tờ khai đó, hoặc đợi hết hạn.",
+    open_for_person: "Người này đang có một tờ khai chờ nộp. Dùng mã của tờ khai đó, hoặc đợi hết hạn.",
     account_active: "Người này đã có tài khoản. Hãy đăng nhập, hoặc lấy lại mật khẩu.",
     no_match: "Mã hồ sơ hoặc ngày sinh chưa đúng. Sau 10 lần sai, hồ sơ tạm khóa 1 giờ.",
   },
   {
     for_whom_missing: "Choose for whom you are registering.",
     declarer_missing: "Enter the name of the person who fills in this form.",
+    declarer_as_missing: "Enter your relation to the person, or the name of your unit.",
+    not_helped: "This form is not filled in for somebody helped: no code of agreement is needed.",
+    codes_spent: "Many codes were sent within the hour. Try again in 1 hour, or go on without a code.",
     paper_kind_missing: "Choose the kind of ID paper.",
     paper_number_cccd: "The ID card number has 12 digits and begins with 0.",
     paper_number_cmnd: "The old identity card number (CMND) has 9 digits.",
@@ -64,6 +72,7 @@ export const faultWords = catalogue(
     unanswered: "This question has not been answered.",
     open_for_number: "A declaration for this insurance number is open. Use its code, or wait until it ends.",
     open_for_paper: "A declaration for this ID paper is open. Use its code, or wait until it ends.",
+    open_for_person: "A declaration for this person is open. Use its code, or wait until it ends.",
     account_active: "This person has an account. Sign in, or recover the password.",
     no_match: "The code or the birth date is not right. After 10 wrong tries the file is closed for 1 hour.",
   },
@@ -73,6 +82,8 @@ type Values = Record<string, string | number>;
 
 /** The sentence of a fault. A fault without a sentence is a bug, and a test looks for it. */
 export function faultText(fault: Fault, lang: Lang): string {
+  const ofCode = codeFaultText(fault, lang);
+  if (ofCode) return ofCode;
   const said = faultWords(lang)[fault.key as keyof typeof faultWords.vi] as string | ((values: Values) => string);
   return typeof said === "function" ? said(fault.values ?? {}) : said;
 }

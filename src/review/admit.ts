@@ -1,6 +1,9 @@
 import { issueAccount } from "../account/issue-account.ts";
 import type { House, Tx } from "../db/house.ts";
+import { acceptWard } from "../guardian/accept-ward.ts";
+import { isForWard } from "../guardian/rules-declared.ts";
 import type { Staff } from "../kernel/actor.ts";
+import { formatInstant } from "../kernel/calendar.ts";
 import { enqueue } from "../notices/enqueue.ts";
 import { enrol } from "../register/enrol.ts";
 import { advance } from "../registration/advance.ts";
@@ -39,7 +42,9 @@ export async function admit(tx: Tx, house: House, admission: Admission): Promise
   } as const;
   const accepted = await advance(tx, file.code, { ...step, detail: { ...detailOf(admission), proposedBy } });
   await insertFindings(tx, file.id, accepted.seq, findings);
-  await openAccount(tx, house, accepted, personId, at);
+  if (isForWard(file.answers.who?.forWhom)) {
+    await acceptWard(tx, house, { file: accepted, wardId: personId, staff, officeCode, at });
+  } else await openAccount(tx, house, accepted, personId, at);
   return accepted;
 }
 
@@ -88,20 +93,21 @@ function enrolmentOf({ file, reading, person, numbers }: Dossier, findings: read
   };
 }
 
-/** The account, and the message with its one-time password, due 15 minutes after the file was received. */
+/** The account, and the message with its activation code, due 15 minutes after the file was received. */
 async function openAccount(tx: Tx, house: House, file: Declaration, personId: string, now: Date): Promise<void> {
   const { phone, email } = file.answers;
   if (!phone) throw new Error("a received declaration names a phone");
   const ways = { phone: phone.number, ...(email?.address ? { email: email.address } : {}) };
-  const account = { personId, declarationId: file.id, lang: file.lang, now, ...ways };
-  const { login, password } = await issueAccount(tx, house, account);
+  const { lang, emailProvedAt } = file;
+  const account = { personId, declarationId: file.id, lang, emailProvedAt, now, ...ways };
+  const { login, password, until } = await issueAccount(tx, house, account);
   await enqueue(tx, house.vault, {
     dedupeKey: `declaration:${file.id}:outcome`,
     class: "outcome",
     template: "declaration_accepted",
-    lang: file.lang,
+    lang,
     ...ways,
-    fields: { code: file.code, login },
+    fields: { code: file.code, login, until: formatInstant(until, file.lang) },
     secrets: { password },
     dueAt: file.noticeDueAt ?? now,
     now,

@@ -1,3 +1,4 @@
+import { namedGuardian } from "../guardian/describe.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Failure, NotFound, NotSignedIn } from "../kernel/failures.ts";
 import { parseFileCode } from "../kernel/file-code.ts";
@@ -57,7 +58,8 @@ export async function filePage(
   const findings = await findingsOfFile(db, dossier.file.id);
   const grounds = await groundNames(db, ask.lang);
   const looks = await looksAtCopies(db, dossier.copies);
-  const facts = { dossier, events, names, notices, findings, grounds, looks, isSupervisor };
+  const guardian = await namedGuardian(db, dossier.file.id);
+  const facts = { dossier, guardian, events, names, notices, findings, grounds, looks, isSupervisor };
   return page(<FilePage at={at} {...facts} {...more} />, status);
 }
 

@@ -1,8 +1,11 @@
 import { findAccount } from "../account/store.ts";
 import type { Db, Tx } from "../db/house.ts";
+import { isForWard } from "../guardian/rules-declared.ts";
+import { findNamed } from "../guardian/store-paper.ts";
 import { dayOf, plainDate } from "../kernel/calendar.ts";
 import { foldName } from "../kernel/names.ts";
 import type { IdPaperKind } from "../kernel/numbers.ts";
+import { policyOn } from "../policy/store.ts";
 import {
   contactsOf,
   findPersonByKey,
@@ -13,7 +16,9 @@ import {
   type Person,
 } from "../register/store.ts";
 import type { Answers } from "../registration/rules-answers.ts";
+import { personsAPhone } from "../registration/rules-proof.ts";
 import type { Declaration } from "../registration/store.ts";
+import { countPersonsOfPhone } from "../registration/store-proof.ts";
 import {
   type Circumstances,
   compareThreeWay,
@@ -56,6 +61,8 @@ export async function loadDossier(db: Db | Tx, file: Declaration, now: Date, pap
   const contacts = person ? await contactsOf(db, person.personId) : [];
   const phone = contacts.find(({ kind }) => kind === "phone")?.value;
   const register = person && registerSide(person, numbers, phone, file);
+  // A child's file bears its guardian's telephone, and nobody signs in to a child's account.
+  const isWards = isForWard(file.answers.who?.forWhom);
   const rows = compareThreeWay(declaredSide(file.answers), reading && paperSide(reading), register);
   const obstacles = obstaclesOf({
     ...readingFacts(reading, copies, now),
@@ -64,8 +71,10 @@ export async function loadDossier(db: Db | Tx, file: Declaration, now: Date, pap
     hasNamesake: persons.length === 0 && (await hasNamesake(db, file)),
     hasDied: person?.diedOn != null,
     hasAccount: person !== undefined && (await findAccount(db, person.personId)) !== undefined,
-    isPhoneTaken: await isPhoneTaken(db, file.phone, person),
-    hasSignInNumber: hasSignInNumber(file, reading, numbers),
+    isPhoneTaken: !isWards && (await isPhoneTaken(db, file.phone, person)),
+    lacksGuardian: isWards && (await findNamed(db, file.id)) === undefined,
+    hasSignInNumber: isWards || hasSignInNumber(file, reading, numbers),
+    isPhoneOfMany: await isPhoneOfMany(db, file.phone, now),
   });
   return { file, reading, papers, copies, person, numbers, rows, obstacles, need: overallNeed(rows, obstacles) };
 }
@@ -164,6 +173,11 @@ const NAMESAKES_AT_MOST = 50;
 async function isPhoneTaken(db: Db | Tx, phone: string | null, person: Person | undefined): Promise<boolean> {
   const holder = phone ? await findPersonByKey(db, "account_phone", phone) : undefined;
   return holder !== undefined && holder.personId !== person?.personId;
+}
+
+async function isPhoneOfMany(db: Db | Tx, phone: string | null, now: Date): Promise<boolean> {
+  if (!phone) return false;
+  return (await countPersonsOfPhone(db, phone)) > (await policyOn(db, personsAPhone, dayOf(now)));
 }
 
 /** People sign in by mã số BHXH or 12-digit number; a passport alone opens nothing. */

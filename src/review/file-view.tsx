@@ -1,3 +1,5 @@
+import type { ShownGuardian } from "../guardian/describe.ts";
+import { isForWard } from "../guardian/rules-declared.ts";
 import { formatDay, formatInstant, formatTime, plainDate } from "../kernel/calendar.ts";
 import type { NoticeView } from "../notices/store-read.ts";
 import { addressLine } from "../registration/rules-answers.ts";
@@ -6,7 +8,9 @@ import { Acts, Button, ButtonLink, Details, type FieldFault, Form, Notice, Summa
 import { Comparison } from "./compare-view.tsx";
 import type { CopyLook } from "./copy-looks.ts";
 import { Decision } from "./decision-view.tsx";
+import { DeclaredHow } from "./declared-how.tsx";
 import type { Dossier } from "./dossier.ts";
+import { GuardianPanel } from "./guardian-panel.tsx";
 import { CopyLooks, History, outcomeOf } from "./history-view.tsx";
 import { Keys } from "./keys-view.tsx";
 import { Messages } from "./messages-view.tsx";
@@ -25,6 +29,7 @@ import { labels } from "./words-labels.ts";
 export interface FilePageProps {
   at: Counter;
   dossier: Dossier;
+  guardian: ShownGuardian | undefined;
   events: readonly DeclarationEvent[];
   names: ReadonlyMap<string, string>;
   notices: readonly NoticeView[];
@@ -55,6 +60,8 @@ export function FilePage(props: FilePageProps) {
         <div>
           <PapersRead at={at} dossier={dossier} />
           <Comparison at={at} dossier={dossier} />
+          {isForWard(file.answers.who?.forWhom) ? <GuardianPanel {...props} isMine={isMine} /> : null}
+          <DeclaredHow at={at} file={file} />
           {isWaiting ? <SecondLookPanel {...props} /> : null}
           {file.status === "received" && isMine && !isWaiting ? <Decision {...props} /> : null}
           {file.status === "confirmed" ? <ToReceive at={at} dossier={dossier} /> : null}

@@ -110,6 +110,7 @@ describe("what may be accepted", () => {
     hasDied: false,
     hasAccount: false,
     isPhoneTaken: false,
+    isPhoneOfMany: false,
     hasSignInNumber: true,
   };
 
@@ -129,6 +130,7 @@ describe("what may be accepted", () => {
     [{ hasDied: true }, "impossible"],
     [{ hasAccount: true }, "impossible"],
     [{ isPhoneTaken: true }, "impossible"],
+    [{ isPhoneOfMany: true }, "note"],
     [{ hasSignInNumber: false }, "impossible"],
   ];
   it.each(cases)("with %j it takes %s", (change, need) => {

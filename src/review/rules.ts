@@ -106,6 +106,10 @@ export interface Circumstances {
   hasAccount: boolean;
   /** The declared phone serves another person's account. */
   isPhoneTaken: boolean;
+  /** Declared for a child or ward, and nobody is named yet who may act for it. */
+  lacksGuardian?: boolean;
+  /** The declared phone stands in the files of more persons than one family has, as a helper's own would. */
+  isPhoneOfMany: boolean;
   /** Neither a mã số BHXH nor a 12-digit number is known: nobody could sign in. */
   hasSignInNumber: boolean;
 }
@@ -125,7 +129,9 @@ export type Obstacle =
   | "person_died"
   | "has_account"
   | "phone_taken"
-  | "no_sign_in_number";
+  | "phone_of_many"
+  | "no_sign_in_number"
+  | "guardian_missing";
 
 /** Everything beside the rows that stands in the way, with what it takes. */
 export function obstaclesOf(seen: Circumstances): { obstacle: Obstacle; need: Need }[] {
@@ -149,6 +155,8 @@ export function obstaclesOf(seen: Circumstances): { obstacle: Obstacle; need: Ne
   add(seen.hasDied, "person_died", "impossible");
   add(seen.hasAccount, "has_account", "impossible");
   add(seen.isPhoneTaken, "phone_taken", "impossible");
+  add(seen.isRead && seen.lacksGuardian === true, "guardian_missing", "impossible");
+  add(seen.isPhoneOfMany, "phone_of_many", "note");
   add(!seen.hasSignInNumber, "no_sign_in_number", "impossible");
   return found;
 }

@@ -49,6 +49,8 @@ export const labels = catalogue(
       person_died: "Cơ sở dữ liệu ghi người này đã mất.",
       has_account: "Người này đã có tài khoản. Hãy cấp lại mật khẩu thay vì mở tài khoản mới.",
       phone_taken: "Số điện thoại đã dùng cho tài khoản của người khác.",
+      guardian_missing: "Tờ khai cho con hoặc người được giám hộ: chưa ghi người giám hộ.",
+      phone_of_many: "Số điện thoại này đứng trong hồ sơ của nhiều người. Hỏi xem là số của ai.",
       no_sign_in_number: "Chưa có mã số BHXH hay số căn cước để đăng nhập.",
     } satisfies Record<Obstacle, string>,
     events: {
@@ -112,6 +114,8 @@ export const labels = catalogue(
       person_died: "The register says that this person has died.",
       has_account: "This person has an account. Issue a new password instead of a second account.",
       phone_taken: "The phone number serves somebody else's account.",
+      guardian_missing: "The form is for a child or ward: no guardian is named yet.",
+      phone_of_many: "This phone number stands in the files of several persons. Ask whose it is.",
       no_sign_in_number: "There is no insurance or citizen number to sign in with.",
     },
     events: {

@@ -63,12 +63,13 @@ export async function becomesUser(stage: Stage, fields: Fields): Promise<{ login
   const { personId } = await accept(house, officer, { code: file.code, note: "" });
   if (!personId) throw new Error("an accepted file has a person");
   const now = house.clock.now();
-  const slip = await reissue(house, officer, { personId, officeCode: OFFICE, paper: "cccd", lang: "vi", now });
+  const desk = { officeCode: OFFICE, paper: "cccd", handOver: "slip" } as const;
+  const { login, password = "" } = await reissue(house, officer, { ...desk, personId, lang: "vi", now });
   const device = "Trình duyệt mẫu";
-  const session = await signIn(house, { login: slip.login, password: slip.password, kind: "bearer", device, now });
+  const session = await signIn(house, { login, password, kind: "bearer", device, now });
   const citizen = await identify(house, { bearer: session.token });
   if (citizen.kind !== "citizen") throw new Error("a signed-in person is a citizen");
-  const change = { currentPassword: slip.password, newPassword: CHOSEN_PASSWORD, lang: "vi", now } as const;
+  const change = { currentPassword: password, newPassword: CHOSEN_PASSWORD, lang: "vi", now } as const;
   await changePassword(house, citizen, change);
-  return { login: slip.login, password: CHOSEN_PASSWORD };
+  return { login, password: CHOSEN_PASSWORD };
 }

@@ -20,7 +20,7 @@ export function visitsOf(patient: Patient): { name: string; bytes: Buffer }[] {
   if (!home) throw new Error("the facility of the stories is gone");
   const person: MadePerson = {
     ...patient.person,
-    index: 900_000,
+    index: 900_000 + (patient.seed % 1000),
     ethnicCode: "01",
     insuranceNumber: patient.insuranceNumber,
     personalId: patient.personalId,

@@ -21,9 +21,9 @@ export async function hireStaff(house: House): Promise<{ officer: Staff; cast: C
     role: "officer",
     office: OFFICE,
   });
-  const chief = await addStaff(house, {
-    username: "phutrach.tuyphuoc",
-    name: "Lý Thị Phụ Trách",
+  const third = await addStaff(house, {
+    username: "kiemsoat.tuyphuoc",
+    name: "Đinh Thị Thu Kiểm",
     role: "supervisor",
     office: OFFICE,
   });
@@ -37,12 +37,7 @@ export async function hireStaff(house: House): Promise<{ officer: Staff; cast: C
         password: first.password,
       },
       { name: "Ngô Quốc Bảo", part: "cán bộ tiếp nhận thứ hai", signIn: second.username, password: second.password },
-      {
-        name: "Lý Thị Phụ Trách",
-        part: "người phụ trách, xem lại lần hai",
-        signIn: chief.username,
-        password: chief.password,
-      },
+      { name: "Đinh Thị Thu Kiểm", part: "cán bộ kiểm soát", signIn: third.username, password: third.password },
     ],
   };
 }

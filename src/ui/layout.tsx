@@ -1,6 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { renderToString } from "preact-render-to-string";
+import { AccountNotices } from "./account-notices.tsx";
+import { ActingBar } from "./acting-bar.tsx";
 import { BackLink } from "./blocks.tsx";
+import acting from "./css/acting.css?inline";
 import { Footer } from "./footer.tsx";
 import { Header } from "./header.tsx";
 import { Flash } from "./notice.tsx";
@@ -36,7 +39,7 @@ export interface LayoutProps {
  * "Lỗi:" when anything in it reports a fault.
  */
 export function Layout(props: LayoutProps) {
-  const { ask, face, title } = props;
+  const { ask, face, title, styles = [] } = props;
   const said = words(ask.lang);
   const body = renderToString(
     <Speech.Provider value={ask.lang}>
@@ -56,14 +59,23 @@ export function Layout(props: LayoutProps) {
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/icon-192.png" />
         <link rel="manifest" href="/manifest.webmanifest" />
-        <style dangerouslySetInnerHTML={{ __html: collectStyles(face, props.styles) }} />
+        <style
+          dangerouslySetInnerHTML={{ __html: collectStyles(face, wardOf(props) ? [...styles, acting] : styles) }}
+        />
       </head>
       <body dangerouslySetInnerHTML={{ __html: body }} />
     </html>
   );
 }
 
-function Body({ ask, face, back, wide, nowAt, officeName, hero, children }: LayoutProps) {
+/** The child or ward whose record is open on this page of the account. */
+function wardOf({ ask: { actor }, face }: LayoutProps) {
+  return face === "app" && actor.kind === "citizen" ? actor.actingFor : undefined;
+}
+
+function Body(props: LayoutProps) {
+  const { ask, face, back, wide, nowAt, officeName, hero, children } = props;
+  const ward = wardOf(props);
   const said = words(ask.lang);
   return (
     <>
@@ -71,6 +83,7 @@ function Body({ ask, face, back, wide, nowAt, officeName, hero, children }: Layo
         {said.skip}
       </a>
       <Header ask={ask} face={face} nowAt={nowAt} officeName={officeName} />
+      {ward ? <ActingBar ask={ask} ward={ward} /> : null}
       {face === "app" ? <AppPlaces ask={ask} nowAt={nowAt} /> : null}
       <main id="main" tabIndex={-1}>
         {hero ? <div class="hero">{hero}</div> : null}
@@ -78,6 +91,7 @@ function Body({ ask, face, back, wide, nowAt, officeName, hero, children }: Layo
           {back ? <BackLink href={back} /> : null}
           <div class={wide ? "column wide" : "column"}>
             {ask.flash ? <Flash text={ask.flash} /> : null}
+            {face === "app" ? <AccountNotices ask={ask} /> : null}
             {children}
           </div>
         </div>

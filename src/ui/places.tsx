@@ -23,6 +23,7 @@ const consolePlaces = [
   { key: "queue", href: "/console" },
   { key: "outbox", href: "/console/outbox" },
   { key: "reissue", href: "/console/reissue" },
+  { key: "guardians", href: "/console/guardians" },
 ] as const;
 
 interface PlacesProps {

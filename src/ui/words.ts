@@ -31,9 +31,24 @@ export const words = catalogue(
       name: "Tiếp nhận hồ sơ",
       queue: "Hàng chờ",
       outbox: "Tin đã gửi",
-      reissue: "Cấp lại mật khẩu",
+      reissue: "Cấp lại mã",
+      guardians: "Giám hộ",
+    },
+    acting: {
+      label: "Đang xem thay",
+      now: "Đang xem hồ sơ của",
+      wards: { mother: "con", father: "con", adoptive_parent: "con nuôi", guardian: "người được giám hộ" },
+      ownPage: "Riêng trang này là tài khoản của chính Ông/Bà.",
+      back: "Về hồ sơ của tôi",
     },
     signOut: "Đăng xuất",
+    account: {
+      passwordEnds: (day: string) => `Mật khẩu dùng được đến hết ngày ${day}.`,
+      changePassword: "Đổi mật khẩu",
+      limitedTitle: "Mật khẩu vừa được đặt lại bằng tin nhắn",
+      limited: (at: string) =>
+        `Đến ${at}, chưa đổi được số điện thoại, thư điện tử và chưa làm thay người khác. Cần sớm hơn, xin đến cơ quan BHXH.`,
+    },
     faults: {
       one: "Có một chỗ cần sửa",
       many: (count: number) => `Có ${count} chỗ cần sửa`,
@@ -83,9 +98,29 @@ export const words = catalogue(
       name: "Reception desk",
       queue: "Queue",
       outbox: "Messages sent",
-      reissue: "New password",
+      reissue: "New code",
+      guardians: "Guardians",
+    },
+    acting: {
+      label: "Acting for somebody",
+      now: "You are looking at the record of",
+      wards: {
+        mother: "your child",
+        father: "your child",
+        adoptive_parent: "your adopted child",
+        guardian: "your ward",
+      },
+      ownPage: "This page alone is about your own account.",
+      back: "Back to my record",
     },
     signOut: "Sign out",
+    account: {
+      passwordEnds: (day: string) => `Your password is valid to the end of ${day}.`,
+      changePassword: "Change password",
+      limitedTitle: "The password was just set again by text message",
+      limited: (at: string) =>
+        `Until ${at} telephone and e-mail stay as they are, and nothing can be done for others. For less waiting, go to a social insurance office.`,
+    },
     faults: {
       one: "There is a problem to fix",
       many: (count: number) => `There are ${count} problems to fix`,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { noteLook } from "../audit/record.ts";
 import { Invalid, NotFound } from "../kernel/failures.ts";
-import { readerOf } from "../me/reader.ts";
+import { layoutFor, readerOf } from "../me/reader.ts";
 import { knownVersion, versioned } from "../me/versioned.ts";
 import { apiRoute, type Route } from "../web/route.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
@@ -71,12 +71,14 @@ export const routes: Route[] = [
     },
     async handle(ask) {
       const actor = readerOf(ask.actor);
+      const layout = layoutFor(actor, LAYOUT);
       const { year, limit, cursor } = ask.query;
       const after = cursor === undefined ? undefined : readCursor(cursor);
       if (cursor !== undefined && !after) throw new Invalid([{ field: "cursor", key: "unknown" }]);
       const read = await readVisits(ask.house.pool, {
         personId: actor.personId,
-        known: knownVersion(ask.headers, LAYOUT),
+        hidesSensitive: actor.hidesSensitive,
+        known: knownVersion(ask.headers, layout),
         from: `${year ?? 1900}-01-01`,
         before: `${(year ?? 2999) + 1}-01-01`,
         after,
@@ -91,7 +93,7 @@ export const routes: Route[] = [
       });
       const next = read.next ? `"${writeCursor(read.next)}"` : "null";
       const body = read.rows && `{"itemFields":${itemFields},"visits":[${read.rows.join(",")}],"next":${next}}`;
-      return versioned(read.version, LAYOUT, body);
+      return versioned(read.version, layout, body);
     },
   }),
   apiRoute({
@@ -105,8 +107,9 @@ export const routes: Route[] = [
     replies: { 200: wholeVisitReply },
     async handle(ask) {
       const actor = readerOf(ask.actor);
+      const layout = layoutFor(actor, LAYOUT);
       const { id } = ask.params;
-      const read = await findVisitJson(ask.house.pool, actor.personId, id, knownVersion(ask.headers, LAYOUT));
+      const read = await findVisitJson(ask.house.pool, actor, id, knownVersion(ask.headers, layout));
       if (!read) throw new NotFound("visit");
       noteLook(ask.house, {
         at: ask.now,
@@ -116,7 +119,7 @@ export const routes: Route[] = [
         personId: actor.personId,
         object: { kind: "visit", id },
       });
-      return versioned(read.version, LAYOUT, read.body);
+      return versioned(read.version, layout, read.body);
     },
   }),
 ];

@@ -23,14 +23,15 @@ export const routes: Route[] = [
 async function showVisits(ask: Ask): Promise<Reply> {
   const { house, lang, now } = ask;
   const actor = readerOf(ask.actor);
-  const years = await yearsWithVisits(house.db, actor.personId);
+  const years = await yearsWithVisits(house.db, actor);
   const year = askedYear(ask.query.year) ?? years[0]?.year ?? dayOf(now).year;
-  const visits = await visitsOfYear(house.db, actor.personId, year);
+  const visits = await visitsOfYear(house.db, actor, year);
   noteLook(house, { at: now, actor, action: "read_visits", purpose: "own_record", personId: actor.personId });
   const said = words(lang);
   return page(
     <Layout ask={ask} face="app" title={said.title} styles={[style]} nowAt="visits">
       <h1>{said.title}</h1>
+      {actor.hidesSensitive ? <p class="hint">{said.guardianNote}</p> : null}
       <YearLinks years={years.map((one) => one.year)} now={year} lang={lang} />
       {visits.length === 0 ? (
         <div class="empty">

@@ -1,6 +1,7 @@
 /** The API's reads of visits: one named statement each, stored text concatenated into the answer unparsed. */
 import type pg from "pg";
 import type { QueryArrayResult } from "pg";
+import type { RecordOwner } from "../kernel/actor.ts";
 
 /** Where a page of the list goes on: the last row of the page before. */
 export interface Cursor {
@@ -8,8 +9,7 @@ export interface Cursor {
   visitId: string;
 }
 
-export interface VisitsAsked {
-  personId: string;
+export interface VisitsAsked extends RecordOwner {
   /** The person's data_version that the asker holds already, or "0". */
   known: string;
   /** Admission on or after, and before: ISO days. */
@@ -87,6 +87,7 @@ export const visitsStatement = {
           from visit v
          where v.person_id = $1 and p.data_version <> $2
            and v.admitted_at >= $3 and v.admitted_at < $4
+           and not (v.is_sensitive and $8)
            and ($5::timestamp is null or (v.admitted_at <= $5 and (v.admitted_at < $5 or v.visit_id > $6)))
          order by v.admitted_at desc, v.visit_id
          limit $7) v on true
@@ -98,8 +99,9 @@ export const visitsStatement = {
 type ListRow = [version: string, ...VisitColumns] | [version: string, none: null, ...rest: null[]];
 
 export async function readVisits(pool: pg.Pool, asked: VisitsAsked): Promise<VisitsRead> {
-  const { personId, known, from, before, after, limit } = asked;
-  const values = [personId, known, from, before, after?.admittedAt ?? null, after?.visitId ?? null, limit + 1];
+  const { personId, hidesSensitive, known, from, before, after, limit } = asked;
+  const [lastAt, lastId] = [after?.admittedAt ?? null, after?.visitId ?? null];
+  const values = [personId, known, from, before, lastAt, lastId, limit + 1, hidesSensitive];
   const result: QueryArrayResult<ListRow> = await pool.query({ ...visitsStatement, values, rowMode: "array" });
   const version = result.rows[0]?.[0];
   if (version === undefined) throw new Error("a signed-in person is not in the register");
@@ -119,7 +121,7 @@ const visitStatement = {
                   '","record":', v.source_record, ',"spec":', to_json(v.spec), ',"arrivedAt":',
                   to_json(v.arrived_at), '}') as origin
       from person p
-      join visit v on v.person_id = $1 and v.visit_id = $2
+      join visit v on v.person_id = $1 and v.visit_id = $2 and not (v.is_sensitive and $3)
      where p.person_id = $1`,
 };
 
@@ -129,16 +131,16 @@ export interface VisitRead {
   body: string | undefined;
 }
 
-/** undefined: the person has no such visit. */
+/** undefined: the person has no such visit, or none that this reader may see. */
 export async function findVisitJson(
   pool: pg.Pool,
-  personId: string,
+  { personId, hidesSensitive }: RecordOwner,
   visitId: string,
   known: string,
 ): Promise<VisitRead | undefined> {
   const result: QueryArrayResult<[version: string, ...VisitColumns, origin: string]> = await pool.query({
     ...visitStatement,
-    values: [personId, visitId],
+    values: [personId, visitId, hidesSensitive],
     rowMode: "array",
   });
   const row = result.rows[0];

@@ -1,6 +1,7 @@
 /** What pages and FHIR read of visits; the two reads of the API stand in store-json.ts. */
 import { sql } from "kysely";
 import type { Db } from "../db/house.ts";
+import type { RecordOwner } from "../kernel/actor.ts";
 import { vnd } from "../kernel/money.ts";
 import type { Costs } from "./rules.ts";
 import type { Cursor } from "./store-json.ts";
@@ -55,11 +56,9 @@ interface HeadRow {
 }
 
 /** The visits of one calendar year, newest first, without their lines. */
-export async function visitsOfYear(db: Db, personId: string, year: number): Promise<VisitHead[]> {
-  const rows = await db
-    .selectFrom("visit")
+export async function visitsOfYear(db: Db, owner: RecordOwner, year: number): Promise<VisitHead[]> {
+  const rows = await visitsOf(db, owner)
     .select(headColumns)
-    .where("visit.person_id", "=", personId)
     .where("visit.admitted_at", ">=", `${year}-01-01`)
     .where("visit.admitted_at", "<", `${year + 1}-01-01`)
     .orderBy("visit.admitted_at", "desc")
@@ -69,12 +68,10 @@ export async function visitsOfYear(db: Db, personId: string, year: number): Prom
 }
 
 /** Years with visits, newest first, with how many. */
-export async function yearsWithVisits(db: Db, personId: string): Promise<{ year: number; visits: number }[]> {
+export async function yearsWithVisits(db: Db, owner: RecordOwner): Promise<{ year: number; visits: number }[]> {
   const year = sql<string>`extract(year from admitted_at)`;
-  const rows = await db
-    .selectFrom("visit")
+  const rows = await visitsOf(db, owner)
     .select([year.as("year"), (e) => e.fn.countAll<string>().as("visits")])
-    .where("person_id", "=", personId)
     .groupBy(year)
     .orderBy(year, "desc")
     .execute();
@@ -101,19 +98,19 @@ export interface Visit extends VisitHead {
 }
 
 /** Everything on one visit of a person, or undefined when they have no such visit. */
-export async function findVisit(db: Db, personId: string, visitId: string): Promise<Visit | undefined> {
-  const row = await fullVisits(db, personId).where("visit.visit_id", "=", visitId).executeTakeFirst();
+export async function findVisit(db: Db, owner: RecordOwner, visitId: string): Promise<Visit | undefined> {
+  const row = await fullVisits(db, owner).where("visit.visit_id", "=", visitId).executeTakeFirst();
   return row && fullOf(row);
 }
 
 /** A page of whole visits, newest first: what FHIR reads. */
 export async function wholeVisits(
   db: Db,
-  personId: string,
+  owner: RecordOwner,
   after: Cursor | undefined,
   limit: number,
 ): Promise<Visit[]> {
-  let query = fullVisits(db, personId).orderBy("visit.admitted_at", "desc").orderBy("visit.visit_id").limit(limit);
+  let query = fullVisits(db, owner).orderBy("visit.admitted_at", "desc").orderBy("visit.visit_id").limit(limit);
   if (after) {
     query = query.where((where) =>
       where.or([
@@ -126,11 +123,9 @@ export async function wholeVisits(
 }
 
 /** Last visit of a person: the quick fact of the home screen. */
-export async function findLastVisit(db: Db, personId: string): Promise<VisitHead | undefined> {
-  const row = await db
-    .selectFrom("visit")
+export async function findLastVisit(db: Db, owner: RecordOwner): Promise<VisitHead | undefined> {
+  const row = await visitsOf(db, owner)
     .select(headColumns)
-    .where("visit.person_id", "=", personId)
     .orderBy("visit.admitted_at", "desc")
     .orderBy("visit.visit_id")
     .limit(1)
@@ -138,9 +133,14 @@ export async function findLastVisit(db: Db, personId: string): Promise<VisitHead
   return row && headOf(row);
 }
 
-function fullVisits(db: Db, personId: string) {
-  return db
-    .selectFrom("visit")
+/** Every read begins here: one person's visits, without the private ones where the reader may not see them. */
+function visitsOf(db: Db, { personId, hidesSensitive }: RecordOwner) {
+  const own = db.selectFrom("visit").where("visit.person_id", "=", personId);
+  return hidesSensitive ? own.where("visit.is_sensitive", "=", false) : own;
+}
+
+function fullVisits(db: Db, owner: RecordOwner) {
+  return visitsOf(db, owner)
     .select(headColumns)
     .select([
       "visit.episode_key",
@@ -159,8 +159,7 @@ function fullVisits(db: Db, personId: string) {
       "visit.spec",
       "visit.source_record",
       "visit.arrived_at",
-    ])
-    .where("visit.person_id", "=", personId);
+    ]);
 }
 
 type FullRow = Awaited<ReturnType<ReturnType<typeof fullVisits>["execute"]>>[number];

@@ -22,7 +22,7 @@ export async function showVisit(ask: Ask): Promise<Reply> {
   const { house, lang, now } = ask;
   const actor = readerOf(ask.actor);
   const id = ask.params.id ?? "";
-  const visit = UUID.test(id) ? await findVisit(house.db, actor.personId, id) : undefined;
+  const visit = UUID.test(id) ? await findVisit(house.db, actor, id) : undefined;
   if (!visit) throw new NotFound("visit");
   const object = { kind: "visit", id };
   noteLook(house, { at: now, actor, action: "read_visit", purpose: "own_record", personId: actor.personId, object });

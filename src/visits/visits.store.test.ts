@@ -12,6 +12,7 @@ let house: TestHouse;
 let web: FastifyInstance;
 let reader: MadeUpPerson;
 let other: MadeUpPerson;
+const owner = ({ personId }: MadeUpPerson) => ({ personId, hidesSensitive: false });
 let newest: string;
 
 beforeAll(async () => {
@@ -73,9 +74,9 @@ describe("my visits over the API", () => {
         visit_id: `00000000-0000-4000-8000-00000000000${key}`,
       });
     }
-    const first = await wholeVisits(house.db, twin.personId, undefined, 2);
+    const first = await wholeVisits(house.db, owner(twin), undefined, 2);
     const last = first.at(-1);
-    const rest = await wholeVisits(house.db, twin.personId, last, 2);
+    const rest = await wholeVisits(house.db, owner(twin), last, 2);
     expect([...first, ...rest].map((visit) => visit.visitId.at(-1))).toEqual(["a", "b", "c"]);
   });
 
@@ -152,24 +153,24 @@ describe("one visit over the API", () => {
 
 describe("what the pages read", () => {
   test("a year's visits, the years, the last visit and one whole visit", async () => {
-    const year = await visitsOfYear(house.db, reader.personId, 2026);
+    const year = await visitsOfYear(house.db, owner(reader), 2026);
     expect(year.map((visit) => visit.admittedAt.slice(0, 10))).toEqual(["2026-11-20", "2026-06-06", "2026-02-02"]);
     expect(year[0]?.costs.fund).toBe(52880040n);
-    expect(await yearsWithVisits(house.db, reader.personId)).toEqual([
+    expect(await yearsWithVisits(house.db, owner(reader))).toEqual([
       { year: 2026, visits: 3 },
       { year: 2025, visits: 1 },
     ]);
-    expect((await findLastVisit(house.db, reader.personId))?.visitId).toBe(newest);
-    expect(await findLastVisit(house.db, other.personId)).toBeUndefined();
-    expect((await findVisit(house.db, reader.personId, newest))?.spec).toBe("4750");
-    expect(await findVisit(house.db, other.personId, newest)).toBeUndefined();
+    expect((await findLastVisit(house.db, owner(reader)))?.visitId).toBe(newest);
+    expect(await findLastVisit(house.db, owner(other))).toBeUndefined();
+    expect((await findVisit(house.db, owner(reader), newest))?.spec).toBe("4750");
+    expect(await findVisit(house.db, owner(other), newest)).toBeUndefined();
   });
 
   test("the list is found through the person's own rows, never by a walk over the table", async () => {
     const client = await house.pool.connect();
     try {
       await client.query("begin; set local enable_seqscan = off");
-      const values = [reader.personId, "0", "1900-01-01", "3000-01-01", null, null, 21];
+      const values = [reader.personId, "0", "1900-01-01", "3000-01-01", null, null, 21, false];
       const { rows } = await client.query(`explain ${visitsStatement.text}`, values);
       const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
       expect(plan).toContain("visit_by_admission");

@@ -6,7 +6,7 @@ import { clearCookie, setCookie } from "./cookies.ts";
 import { refuseForeign } from "./form.ts";
 import { answerOnce } from "./idempotency.ts";
 import { rates } from "./rates.ts";
-import { actorOf, langOf } from "./request.ts";
+import { ACTING_FOR_HEADER, actorOf, langOf } from "./request.ts";
 import type { ApiAsk, ApiReply, ApiRoute } from "./route.ts";
 import { apiPolicy } from "./security.ts";
 import type { Identify } from "./server.ts";
@@ -56,11 +56,25 @@ function schemaOf(route: ApiRoute): Record<string, unknown> {
     ...(route.params ? { params: route.params } : {}),
     ...(route.queryOf ? { querystring: route.queryOf } : {}),
     ...(route.bodyOf ? { body: route.bodyOf } : {}),
-    ...(route.isIdempotent
-      ? { headers: z.object({ "idempotency-key": z.string().max(255).optional().describe("Same key, same answer") }) }
-      : {}),
+    ...headersOf(route),
     response: { ...route.replies, "4xx": problemSchema },
   };
+}
+
+const idempotencyKey = z.string().max(255).optional().describe("Same key, same answer");
+const actingFor = z
+  .string()
+  .max(64)
+  .optional()
+  .describe("publicId of the child or ward whose record is meant (GET /api/v1/me/wards); one's own when absent");
+
+function headersOf(route: ApiRoute): { headers?: z.ZodObject } {
+  const isRecord = route.purpose === "own_record" && route.who.includes("citizen");
+  const shape = {
+    ...(route.isIdempotent ? { "idempotency-key": idempotencyKey } : {}),
+    ...(isRecord ? { [ACTING_FOR_HEADER]: actingFor } : {}),
+  };
+  return Object.keys(shape).length > 0 ? { headers: z.object(shape) } : {};
 }
 
 function apiAskOf(house: House, request: FastifyRequest): ApiAsk<never, never, never> {

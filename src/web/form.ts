@@ -1,8 +1,8 @@
 import type { FastifyRequest } from "fastify";
 import type { House } from "../db/house.ts";
-import { Failure, Forbidden, TooLarge } from "../kernel/failures.ts";
-import { isFormToken } from "./form-token.ts";
-import { visitorOf } from "./request.ts";
+import { Conflict, Failure, Forbidden, TooLarge } from "../kernel/failures.ts";
+import { isFormToken, isTokenOfRecord } from "./form-token.ts";
+import { visitorOf, wardOf } from "./request.ts";
 import type { Ask, PageRoute, Upload } from "./route.ts";
 
 const FIELDS_MAX = 200;
@@ -40,6 +40,9 @@ export async function readForm(house: House, request: FastifyRequest, ask: Ask, 
   const token = many._token?.[0] ?? "";
   delete many._token;
   if (!visitor || !isFormToken(house.vault, visitor, token)) throw new StaleForm(many);
+  if (route.purpose === "own_record" && !isTokenOfRecord(house.vault, visitor, token, wardOf(ask.actor))) {
+    throw new Conflict("acting_changed");
+  }
   ask.many = many;
   ask.form = Object.fromEntries(Object.entries(many).map(([name, values]) => [name, values[0] ?? ""]));
 }

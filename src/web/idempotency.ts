@@ -53,7 +53,10 @@ const STRANGER_KEY_LEAST = 22;
 
 /** Strangers share one namespace, so their keys must be long and random; a signed-in asker has their own. */
 function askerOf(ask: ApiAsk<never, never, never>): string {
-  if (ask.actor.kind === "citizen") return `citizen:${ask.actor.personId}`;
+  if (ask.actor.kind === "citizen") {
+    const { personId, actingFor } = ask.actor;
+    return actingFor ? `citizen:${personId}:for:${actingFor.personId}` : `citizen:${personId}`;
+  }
   if (ask.actor.kind === "staff") return `staff:${ask.actor.staffId}`;
   return STRANGER;
 }

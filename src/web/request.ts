@@ -16,6 +16,8 @@ declare module "fastify" {
 
 export const SESSION_COOKIE = "vssid_session";
 const VISITOR_COOKIE = "vssid_visitor";
+/** An API client names the child or ward for whom it asks by its public id, or itself. */
+export const ACTING_FOR_HEADER = "vssid-acting-for";
 const LANG_COOKIE = "vssid_lang";
 export const FLASH_COOKIE = "vssid_flash";
 const YEAR_SECONDS = 365 * 24 * 3600;
@@ -24,9 +26,20 @@ const YEAR_SECONDS = 365 * 24 * 3600;
 export async function actorOf(house: House, request: FastifyRequest, identify: Identify): Promise<Actor> {
   const bearer = /^Bearer ([\w.~-]+)$/i.exec(request.headers.authorization ?? "")?.[1];
   const cookie = readCookie(house.settings, request, SESSION_COOKIE);
-  const actor = await identify(house, { ...(bearer ? { bearer } : {}), ...(cookie ? { cookie } : {}) });
+  const actingFor = actingForOf(request);
+  const actor = await identify(house, {
+    ...(bearer ? { bearer } : {}),
+    ...(cookie ? { cookie } : {}),
+    ...(actingFor === undefined ? {} : { actingFor }),
+  });
   request.actor = actor;
   return actor;
+}
+
+/** Pages act for whom the session says; only programs name somebody, and never in an address. */
+function actingForOf(request: FastifyRequest): string | undefined {
+  const named = request.headers[ACTING_FOR_HEADER];
+  return typeof named === "string" && /^\/(api|fhir)\//.test(request.url) ? named : undefined;
 }
 
 /** ?lang= wins, then the cookie, then Vietnamese: no guessing from the browser. */
@@ -64,13 +77,15 @@ export function askOf(house: House, request: FastifyRequest, reply: FastifyReply
     form: {},
     many: {},
     files: {},
-    formToken: formTokenFor(house.vault, visitor),
+    formToken: formTokenFor(house.vault, visitor, wardOf(actor)),
     flash: flash ? Buffer.from(flash, "base64url").toString("utf8") : undefined,
     cookies: readCookies(house.settings, request),
     headers: headersOf(request),
     address: request.ip,
   };
 }
+
+export const wardOf = (actor: Actor) => (actor.kind === "citizen" ? actor.actingFor?.personId : undefined);
 
 function headersOf(request: FastifyRequest): Record<string, string | undefined> {
   return Object.fromEntries(

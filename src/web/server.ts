@@ -24,7 +24,10 @@ import type { Route } from "./route.ts";
 import { fixedHeaders } from "./security.ts";
 
 /** Says who asks, from the session cookie or the bearer token. Given by src/app.ts: the web knows no accounts. */
-export type Identify = (house: House, token: { cookie?: string; bearer?: string }) => Promise<Actor>;
+export type Identify = (
+  house: House,
+  given: { cookie?: string; bearer?: string; actingFor?: string },
+) => Promise<Actor>;
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 

@@ -18,7 +18,7 @@ export const words = catalogue(
       forbidden: ["Không có quyền xem trang này", "Tài khoản đang dùng không được mở trang này."],
       must_change_password: [
         "Cần đổi mật khẩu trước",
-        "Mật khẩu này là mật khẩu cấp lần đầu hoặc đã quá 6 tháng. Hãy đổi mật khẩu để dùng tiếp.",
+        "Đây là mã kích hoạt, hoặc mật khẩu đã quá 6 tháng. Hãy đặt mật khẩu mới để dùng tiếp.",
       ],
       not_allowed: ["Việc này chưa làm được lúc này", "Hồ sơ đang ở trạng thái không cho phép việc vừa yêu cầu."],
       invalid: ["Có thông tin cần sửa", "Hãy xem lại các mục được nêu dưới đây."],
@@ -40,8 +40,15 @@ export const words = catalogue(
       locked: ["Tạm khóa 15 phút", "Đã nhập sai năm lần. Hãy đợi hết thời gian rồi thử lại, hoặc chọn quên mật khẩu."],
       busy: ["Hệ thống đang đông", "Hãy đợi vài giây rồi thử lại."],
       one_time_password_ended: [
-        "Mật khẩu cấp lần đầu đã hết hạn",
-        "Hãy chọn quên mật khẩu, hoặc đến cơ quan BHXH để được cấp lại.",
+        "Mã kích hoạt đã hết hạn",
+        "Hãy gửi lại mã ở trang đăng nhập hoặc trang theo dõi hồ sơ, hoặc chọn quên mật khẩu.",
+      ],
+      already_activated: ["Tài khoản đã kích hoạt", "Hãy đăng nhập bằng mật khẩu đã đặt, hoặc chọn quên mật khẩu."],
+      asked_too_often: ["Đã gửi mã nhiều lần", "Mỗi giờ gửi nhiều nhất 3 mã, mỗi ngày 5 mã. Hãy đợi rồi thử lại."],
+      no_contact: ["Chưa có nơi nhận mã", "Tài khoản chưa có số điện thoại hay thư điện tử. Hãy đến cơ quan BHXH."],
+      limited_after_reset: [
+        "Việc này tạm chưa làm được",
+        "Mật khẩu vừa được đặt lại bằng tin nhắn. Hãy đợi hết hạn ghi trên trang, hoặc đến cơ quan BHXH.",
       ],
       account_suspended: ["Tài khoản đang tạm ngừng", "Hãy gọi tổng đài hoặc đến cơ quan BHXH."],
       account_exists: [
@@ -55,6 +62,18 @@ export const words = catalogue(
       hands_full: ["Đang giữ đủ số hồ sơ", "Hãy quyết định hoặc trả lại một hồ sơ trước khi nhận thêm."],
       dispute_open: ["Đã có báo sai cho mục này", "Cơ quan BHXH đang xem xét. Hãy đợi trả lời."],
       number_of_another: ["Số này thuộc về người khác", "Hãy kiểm tra lại giấy tờ và dữ liệu."],
+      not_guardian: ["Không xem thay được người này", "Chưa có liên kết giám hộ, hoặc liên kết đã ngừng."],
+      acting_changed: [
+        "Hồ sơ đang xem đã đổi",
+        "Trang được mở khi đang xem hồ sơ của người khác. Chưa có gì được gửi đi. Hãy mở lại mục cần dùng.",
+      ],
+      guardian_not_possible: [
+        "Chưa liên kết được người giám hộ",
+        "Thông tin của người giám hộ đã thay đổi. Hãy xem lại người giám hộ và giấy tờ của hồ sơ này.",
+      ],
+      link_exists: ["Hai người này đã có liên kết", "Hãy xem liên kết đang có trước khi tạo liên kết mới."],
+      supervisor_only: ["Cần cán bộ kiểm soát", "Việc này do cán bộ kiểm soát xác nhận."],
+      two_persons: ["Cần một người khác xác nhận", "Người đã đề nghị không tự xác nhận được."],
       no_holiday_table: [
         "Chưa tính được hạn nộp",
         "Bảng ngày nghỉ của năm chưa có. Hãy thử lại sau hoặc gọi tổng đài.",
@@ -100,7 +119,7 @@ export const words = catalogue(
       forbidden: ["You cannot open this page", "The account in use may not open this page."],
       must_change_password: [
         "Change your password first",
-        "This password was issued to you or is older than six months. Change it to carry on.",
+        "This is an activation code, or a password older than six months. Set a new one to carry on.",
       ],
       not_allowed: ["This cannot be done now", "The state of the file does not allow what was asked."],
       invalid: ["Some answers need attention", "Please look at the points below."],
@@ -125,8 +144,18 @@ export const words = catalogue(
       locked: ["Locked for 15 minutes", "Five wrong tries. Wait for the time to pass, or choose “forgot password”."],
       busy: ["The system is busy", "Wait a few seconds and try again."],
       one_time_password_ended: [
-        "The first password has ended",
-        "Choose “forgot password”, or ask a BHXH office for a new one.",
+        "The activation code has ended",
+        "Send a new one from the sign-in page or the page of your file, or choose “forgotten password”.",
+      ],
+      already_activated: [
+        "The account is activated",
+        "Sign in with your own password, or choose “forgotten password”.",
+      ],
+      asked_too_often: ["Codes were sent several times", "At most 3 codes an hour and 5 a day are sent. Please wait."],
+      no_contact: ["There is nowhere to send a code", "The account has no telephone or e-mail. Go to a BHXH office."],
+      limited_after_reset: [
+        "This cannot be done for now",
+        "The password was just set again by text message. Wait until the hour on the page, or go to a BHXH office.",
       ],
       account_suspended: ["The account is suspended", "Call the hotline or go to a BHXH office."],
       account_exists: ["This person has an account", "One account a person. Reset the password if it is forgotten."],
@@ -137,6 +166,18 @@ export const words = catalogue(
       hands_full: ["You hold as many files as you may", "Decide or give back one before you take another."],
       dispute_open: ["This fact is already reported", "The office is looking into it. Please wait for its answer."],
       number_of_another: ["The number belongs to somebody else", "Please check the papers and the register."],
+      not_guardian: ["You cannot act for this person", "There is no link of guardianship, or it has ended."],
+      acting_changed: [
+        "Another record is open now",
+        "This page was opened on somebody else's record. Nothing was sent. Open the place you need again.",
+      ],
+      guardian_not_possible: [
+        "The guardian cannot be linked",
+        "What is known of the guardian has changed. Check the guardian and the paper of this file.",
+      ],
+      link_exists: ["These two are linked already", "Look at the present link before you make another."],
+      supervisor_only: ["A supervisor is needed", "A supervisor confirms this."],
+      two_persons: ["Somebody else must confirm", "Whoever asked for it cannot confirm it."],
       no_holiday_table: [
         "The deadline cannot be counted yet",
         "The year has no holiday table. Try later or call the hotline.",

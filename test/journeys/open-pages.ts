@@ -1,4 +1,6 @@
 import type { Page } from "@playwright/test";
+import { peoplePages } from "./pages-of-people.ts";
+import { secretsPages } from "./pages-of-secrets.ts";
 import type { Walk, Who } from "./signed-in.ts";
 
 /** A page in one of its states: who sees it, where it is, and what the server answers. */
@@ -64,7 +66,7 @@ const declarers: PageState[] = [
   },
   ...(["paper", "name", "birth", "insurance", "phone", "email"] as const).map((question) => ({
     says: `the question “${question}” answered wrongly`,
-    route: question === "phone" ? "/register/phone" : "/register/:step",
+    route: question === "phone" || question === "email" ? `/register/${question}` : "/register/:step",
     who: "drafter" as const,
     at: `/register/${question}`,
     post: answerWrongly,
@@ -83,4 +85,4 @@ async function answerWrongly(page: Page): Promise<void> {
   await submit(page);
 }
 
-export const openPages: readonly PageState[] = [...strangers, ...declarers];
+export const openPages: readonly PageState[] = [...strangers, ...declarers, ...peoplePages, ...secretsPages];

@@ -179,18 +179,21 @@ async function findHolder(page: Page): Promise<void> {
   await submit(page);
 }
 
+const pressIssue = (page: Page) => page.locator('form[action="/console/reissue/slip"] button').click();
+
 async function issueUnchecked(page: Page): Promise<void> {
   await findHolder(page);
   await page.waitForSelector("[name=paper]", { state: "attached" });
-  await submit(page);
+  await pressIssue(page);
 }
 
 async function issue(page: Page): Promise<void> {
   await findHolder(page);
   await page.waitForSelector("[name=paper]", { state: "attached" });
   await tick(page.getByRole("radio").first());
+  await tick(page.locator("[name=handOver][value=slip]"));
   for (const box of await page.getByRole("checkbox").all()) await tick(box);
-  await submit(page);
+  await pressIssue(page);
 }
 
 export const signedInPages: readonly PageState[] = [...counterPages, ...citizens, ...officers];

@@ -6,6 +6,8 @@ import { hasAccount, hasConfirmed } from "./pages/backstage.ts";
 import { answerAll, resume, tick } from "./pages/declare.ts";
 import { anh, binh, type Declarant, hen, phim, quen, thu } from "./pages/people.ts";
 import { idCard } from "./pages/pictures.ts";
+import { type PeopleWho, peopleEntrances } from "./who-of-people.ts";
+import { type SecretsWho, secretsEntrances } from "./who-of-secrets.ts";
 
 export { expect };
 
@@ -22,7 +24,9 @@ export type Who =
   | "newcomer"
   | "officer"
   | "colleague"
-  | "chief";
+  | "chief"
+  | PeopleWho
+  | SecretsWho;
 
 /** One running demo and its people, through which page after page is opened. */
 export interface Walk {
@@ -120,6 +124,8 @@ async function enter(walk: Walk, browser: Browser, who: Who): Promise<Page> {
 }
 
 const entrances: Record<Who, (page: Page, walk: Walk) => Promise<void>> = {
+  ...peopleEntrances,
+  ...secretsEntrances,
   async stranger() {},
   drafter: (page) => answerAll(page, { ...thu, email: "thu@example.vn" }),
   async declarer(page) {
@@ -165,7 +171,7 @@ const entrances: Record<Who, (page: Page, walk: Walk) => Promise<void>> = {
     await page.waitForURL(`**${file}`);
   },
   colleague: (page, walk) => signInAs(page, walk, "canbo2.tuyphuoc", "/console/sign-in"),
-  chief: (page, walk) => signInAs(page, walk, "phutrach.tuyphuoc", "/console/sign-in"),
+  chief: (page, walk) => signInAs(page, walk, "kiemsoat.tuyphuoc", "/console/sign-in"),
 };
 
 async function signInAs(page: Page, walk: Walk, login: string, at = "/sign-in"): Promise<void> {
@@ -182,7 +188,7 @@ async function signIn(page: Page, at: string, name: string, password: string): P
   await page.locator(`form[action="${at}"] button.button`).click();
 }
 
-/** Declared, handed in and accepted; the first password is the one on the slip of the counter. */
+/** Declared, handed in and accepted; the activation code is the one on the slip of the counter. */
 async function issuedTo(walk: Walk, person: Declarant): Promise<string> {
   const officer = await walk.pageOf("officer");
   await hasAccount(officer, person);
@@ -190,7 +196,8 @@ async function issuedTo(walk: Walk, person: Declarant): Promise<string> {
   await officer.locator("[name=login]").fill(person.insuranceNumber);
   await officer.getByRole("button", { name: "Tìm" }).click();
   await tick(officer.getByRole("radio").first());
+  await tick(officer.getByRole("radio", { name: "Phiếu giấy" }));
   for (const box of await officer.getByRole("checkbox").all()) await tick(box);
-  await officer.getByRole("main").locator("form button").click();
+  await officer.getByRole("button", { name: "Cấp mã kích hoạt" }).click();
   return (await officer.locator("dd strong").textContent()) ?? "";
 }

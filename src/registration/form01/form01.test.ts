@@ -56,6 +56,27 @@ describe("mẫu số 01", () => {
     }
   });
 
+  it("names the helper, as what, and how the person agreed, and stays on one A4 with the longest of each", () => {
+    const who = { forWhom: "helped", declarer: "Hồ Thị Giúp", declarerAs: "Đoàn thanh niên xã" } as const;
+    const text = textOf(print({ who }, "code")).replace(/\s+/g, " ");
+    expect(text).toContain(
+      "8. Người kê khai thay: Hồ Thị Giúp (người giúp khai; Đoàn thanh niên xã; người được giúp đã đồng ý bằng mã trên điện thoại)",
+    );
+    expect(textOf(print({ who }, "paper")).replace(/\s+/g, " ")).toContain("đồng ý bằng chữ ký dưới đây");
+    const [name, as] = ["Ẫ".repeat(200), "Nguyễn Đặng ".repeat(8).trim()];
+    const longest = print(
+      {
+        who: { forWhom: "helped", declarer: name, declarerAs: as },
+        name: { full: name, sex: 1 },
+        address: { old: name },
+        paper: { kind: "passport", number: "C1234567", issuedOn: null, issuedBy: as, country: as },
+      },
+      "code",
+    );
+    expect(pagesOf(longest)).toBe(1);
+    expect(lowestOf(longest)).toBeLessThanOrEqual(A4_HEIGHT - SIGNING);
+  });
+
   it("shows the last day in words, the code, the office and every answer", () => {
     const text = textOf(print({})).replace(/\s+/g, " ");
     for (const words of [
@@ -103,15 +124,17 @@ const A4_HEIGHT = 841.9;
 /** Two centimetres left to sign in, above the bottom margin. */
 const SIGNING = 85;
 
-function render(some: Partial<CompleteAnswers>): Buffer {
+function render(some: Partial<CompleteAnswers>, consent?: "code" | "paper"): Buffer {
   const answers = { ...anAnswer(), ...some };
   const lastDay = plainDate("2026-12-03");
-  return renderForm01(linesOf({ code: "BD-4F7K-92Q5", answers, officeName: "BHXH cơ sở Thử Nghiệm", lastDay }));
+  return renderForm01(
+    linesOf({ code: "BD-4F7K-92Q5", answers, officeName: "BHXH cơ sở Thử Nghiệm", lastDay, consent }),
+  );
 }
 
-function print(some: Partial<CompleteAnswers>): string {
+function print(some: Partial<CompleteAnswers>, consent?: "code" | "paper"): string {
   const path = join(folder, "form.pdf");
-  writeFileSync(path, render(some));
+  writeFileSync(path, render(some, consent));
   return path;
 }
 

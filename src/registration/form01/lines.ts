@@ -1,6 +1,7 @@
 import { formatDay, formatLongDay, type PlainDate, plainDate } from "../../kernel/calendar.ts";
 import type { IdPaperKind } from "../../kernel/numbers.ts";
 import { addressLine, birthText, type CompleteAnswers } from "../rules-answers.ts";
+import type { Consent } from "../rules-proof.ts";
 
 /** What stands on form 01, line by line. The legal form is Vietnamese whatever language was used on screen. */
 export interface FormLines {
@@ -24,9 +25,11 @@ export interface Printed {
   answers: CompleteAnswers;
   officeName: string;
   lastDay: PlainDate;
+  /** How somebody who was helped agreed. */
+  consent?: Consent | null | undefined;
 }
 
-export function linesOf({ code, answers, officeName, lastDay }: Printed): FormLines {
+export function linesOf({ code, answers, officeName, lastDay, consent }: Printed): FormLines {
   const { who, paper, name, birth, insurance, phone, email, address } = answers;
   const issuedOn = paper.issuedOn ? formatDay(plainDate(paper.issuedOn)) : "……/……/…………";
   return {
@@ -38,15 +41,29 @@ export function linesOf({ code, answers, officeName, lastDay }: Printed): FormLi
       ["1. Họ và tên", name.full],
       ["2. Ngày sinh", `${birthText(birth)}      Giới tính: ${SEX[name.sex]}`],
       [`3. ${PAPER[paper.kind]}`, paper.number],
-      ["Ngày cấp", `${issuedOn}      Nơi cấp: ${paper.issuedBy ?? "…………………………………………………"}`],
+      ["Ngày cấp", `${issuedOn}      Nơi cấp: ${issuerOf(paper)}`],
       ["4. Mã số BHXH", insurance.number ?? "người khai không nhớ, đề nghị cơ quan BHXH tra cứu"],
       ["5. Địa chỉ liên hệ", addressLine(address)],
       ["6. Số điện thoại", phone.number],
       ["7. Thư điện tử", email.address ?? NONE],
-      ["8. Người kê khai thay", who.declarer ? `${who.declarer} (${BY[who.forWhom]})` : NONE],
+      ["8. Người kê khai thay", who.declarer ? byOf(who, consent) : NONE],
       ["9. Hình thức nộp hồ sơ", "tại nơi tiếp nhận hồ sơ của cơ quan bảo hiểm xã hội"],
     ],
   };
+}
+
+/** Who filled it in, as what, and how somebody who was helped agreed. */
+function byOf({ forWhom, declarer, declarerAs }: CompleteAnswers["who"], consent: Printed["consent"]): string {
+  const as = [BY[forWhom], declarerAs, consent && AGREED[consent]].filter(Boolean).join("; ");
+  return `${declarer} (${as})`;
+}
+
+const AGREED: Record<Consent, string> = {
+  code: "người được giúp đã đồng ý bằng mã trên điện thoại",
+  paper: "người được giúp đồng ý bằng chữ ký dưới đây",
+};
+function issuerOf({ issuedBy, country }: CompleteAnswers["paper"]): string {
+  return [issuedBy, country].filter(Boolean).join(", ") || "…………………………………………………";
 }
 
 const BY = { self: "", child: "cha, mẹ hoặc người giám hộ", helped: "người giúp khai" } as const;

@@ -3,7 +3,7 @@ import { refuse } from "../../review/refuse.ts";
 import { declare, type Fields, handIn } from "../acts.ts";
 import type { Story } from "../story.ts";
 
-/** Six people on the way: about to lapse, waiting, not matching, waiting for a second look, refused, just confirmed. */
+/** Six people on the way: about to lapse, helped and waiting, not matching, waiting twice, refused, just confirmed. */
 const person = (at: number, name: string, day: string, month: string, year: string, sex: "1" | "2") => {
   const tail = String(at).padStart(2, "0");
   const id = `099${sex === "1" ? 0 : 1}${year.slice(2)}9000${tail}`;
@@ -39,7 +39,8 @@ export const queue: Story = {
   ],
   async live(stage) {
     await declare(stage, luc.fields, 9);
-    await declare(stage, broi.fields, 4);
+    const helped = { for_whom: "helped", declarer: "Hồ Văn Giúp", declarer_as: "Đoàn thanh niên xã Tuy Phước" };
+    await declare(stage, { ...broi.fields, ...helped }, 4);
     await declare(stage, duc.fields);
     const unlike = await declare(stage, huong.fields, 2);
     await handIn(stage, unlike, huong.fields);

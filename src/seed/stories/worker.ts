@@ -62,7 +62,7 @@ export const worker: Story = {
     const account = await becomesUser(stage, form);
     return {
       name: "Nguyễn Văn Mẫu",
-      part: "công nhân, hai nơi làm việc, có tháng chưa đóng",
+      part: "công nhân, có tháng chưa đóng; xem thay cho con (Gia đình)",
       signIn: account.login,
       password: account.password,
     };

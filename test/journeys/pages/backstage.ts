@@ -5,8 +5,17 @@ import type { Declarant } from "./people.ts";
 /** What happened before a story begins: by the API, in the same system. */
 
 /** Form 01 declared and confirmed; its code. */
-export async function hasConfirmed(page: Page, person: Declarant): Promise<string> {
-  const drafted = await page.request.post("/api/v1/declarations", { data: declarationOf(person) });
+export function hasConfirmed(page: Page, person: Declarant): Promise<string> {
+  return confirmed(page, declarationOf(person));
+}
+
+/** The same for a child, by its parent. */
+export function hasConfirmedFor(page: Page, child: Declarant, declarer: string): Promise<string> {
+  return confirmed(page, { ...declarationOf(child), for: "child", declarer });
+}
+
+async function confirmed(page: Page, declaration: object): Promise<string> {
+  const drafted = await page.request.post("/api/v1/declarations", { data: declaration });
   const { code, accessToken } = await bodyOf<{ code: string; accessToken: string }>(drafted);
   const headers = { "x-file-token": accessToken };
   await bodyOf(await page.request.post(`/api/v1/declarations/${code}/confirmation`, { headers, data: {} }));

@@ -35,9 +35,9 @@ export function isPlainSms({ text, isOneSegment }: TextMessage): void {
   expect(text).not.toMatch(/https?:|www\.|\.vn\b/);
 }
 
-/** The words of a message that stands for a secret. */
+/** The activation code in a message. */
 export function passwordIn(text: string): string {
-  const password = /(?:lan dau|lần đầu): ([a-z]+(?:-[a-z0-9]+)+)/.exec(text)?.[1];
+  const password = /(?:kich hoat|kích hoạt): ([a-z]+(?:-[a-z0-9]+)+)/.exec(text)?.[1];
   if (!password) throw new Error("this message holds no password");
   return password;
 }

@@ -1,0 +1,21 @@
+/** `bin/faults [name…]`: each trial in a process of its own; exit 0 only when every figure held. */
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const trials: Record<string, string> = {
+  identity: "whether anybody exists cannot be seen in answers or in their time (R21)",
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in trials));
+if (unknown.length > 0) {
+  console.error(`No trial called ${unknown.join(", ")}. There are:`);
+  for (const [name, what] of Object.entries(trials)) console.error(`  ${name}  ${what}`);
+  process.exit(1);
+}
+let isShort = false;
+for (const name of asked.length > 0 ? asked : Object.keys(trials)) {
+  const script = fileURLToPath(new URL(`./faults-${name}.js`, import.meta.url));
+  isShort = spawnSync(process.execPath, [script], { stdio: "inherit" }).status !== 0 || isShort;
+}
+process.exitCode = isShort ? 1 : 0;

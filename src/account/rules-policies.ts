@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { definePolicy } from "../kernel/policy.ts";
+
+/** What no law fixes about passwords, by date. */
+
+export const activationHours = definePolicy({
+  name: "account.activation_hours",
+  meaning: "Hours for which an activation code is good",
+  schema: z
+    .number()
+    .int()
+    .min(1)
+    .max(21 * 24),
+  values: [
+    { from: "2021-01-01", value: 24, source: "proposal after NIST SP 800-63A-4: a day where a message carries it" },
+  ],
+});
+
+/** No warning begins earlier. */
+export const WARNED_MOST_DAYS = 90;
+
+export const warningDays = definePolicy({
+  name: "account.password_warning_days",
+  meaning: "Days before the end of the six months on which the person is told to change the password",
+  schema: z.array(z.number().int().min(0).max(WARNED_MOST_DAYS)).max(8),
+  values: [{ from: "2021-01-01", value: [30, 14, 7, 1], source: "proposal after OWASP ASVS 5.0, 6.4.5" }],
+});
+
+/** So many are kept, so that the policy may be tightened one day. */
+export const PASSWORDS_KEPT = 24;
+
+export const passwordsRemembered = definePolicy({
+  name: "account.passwords_remembered",
+  meaning: "How many earlier passwords may not be used again",
+  schema: z.number().int().min(5).max(PASSWORDS_KEPT),
+  values: [{ from: "2021-01-01", value: 10, source: "proposal: twice the five that are usual" }],
+});
+
+export const smsResetLimitHours = definePolicy({
+  name: "account.sms_reset_limits_hours",
+  meaning: "Hours after a password was set again by SMS alone in which contacts and rights of others stay as they are",
+  schema: z
+    .number()
+    .int()
+    .min(0)
+    .max(30 * 24),
+  values: [{ from: "2021-01-01", value: 72, source: "proposal: a stolen SIM is noticed within three days" }],
+});
+
+export const accountPolicies = [activationHours, warningDays, passwordsRemembered, smsResetLimitHours];

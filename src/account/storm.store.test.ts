@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { enter, firstChoice, hoaNumbers, lastCode, secondChoice, settleHoa } from "./account.fixture.ts";
+import { recover } from "./recover.ts";
+import { requestRecovery } from "./request-recovery.ts";
+
+const start = Date.parse("2026-11-23T02:00:00.000Z");
+const TRIES = 10_000;
+const ADDRESSES = 1000;
+const AT_ONCE = 25;
+
+/** R19, S6: somebody who guesses from a thousand addresses, once a second, for as long as they like. */
+describe("R19, S6: 10,000 wrong passwords from 1,000 addresses", () => {
+  let house: TestHouse;
+  let deviceCookie: string;
+  beforeAll(async () => {
+    house = await openTestHouse({ at: new Date(start).toISOString() });
+    await settleHoa(house);
+    ({ deviceCookie } = await enter(house, hoaNumbers.insurance, firstChoice));
+  });
+  afterAll(() => house.close());
+
+  const guess = (n: number) =>
+    house.app.inject({
+      method: "POST",
+      url: "/api/v1/session",
+      remoteAddress: `10.${n % 4}.${Math.floor((n % ADDRESSES) / 250)}.${n % 250}`,
+      payload: { login: n % 2 ? hoaNumbers.insurance : hoaNumbers.personalId, password: `mật khẩu đoán thứ ${n}` },
+    });
+
+  /** One guess a second by the clock. */
+  async function storm(from: number, to: number): Promise<Map<number, number>> {
+    const answers = new Map<number, number>();
+    for (let n = from; n < to; n += AT_ONCE) {
+      house.clock.moveTo(new Date(start + n * 1000));
+      const replies = await Promise.all(Array.from({ length: AT_ONCE }, (_, at) => guess(n + at)));
+      for (const { statusCode } of replies) answers.set(statusCode, (answers.get(statusCode) ?? 0) + 1);
+    }
+    return answers;
+  }
+
+  async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+    const from = performance.now();
+    await work();
+    return (performance.now() - from) / 1000;
+  }
+
+  test("let nobody in; the owner enters from a known device within 2 s and from a new one by code within 60 s", {
+    timeout: 120_000,
+  }, async () => {
+    const first = await storm(0, TRIES / 2);
+    const storming = storm(TRIES / 2, TRIES);
+    const known = await secondsOf(() => enter(house, hoaNumbers.insurance, firstChoice, deviceCookie));
+    expect(known).toBeLessThan(2);
+    const byCode = await secondsOf(async () => {
+      const asked = { login: hoaNumbers.insurance, channel: "sms", lang: "vi", now: house.clock.now() } as const;
+      const { requestId } = await requestRecovery(house, asked);
+      const code = await lastCode(house);
+      const reset = { requestId, code, newPassword: secondChoice, lang: "vi", now: house.clock.now() } as const;
+      const { deviceCookie: thisDevice } = await recover(house, reset);
+      await enter(house, hoaNumbers.insurance, secondChoice, thisDevice);
+    });
+    expect(byCode).toBeLessThan(60);
+    const second = await storming;
+    for (const answers of [first, second]) expect([...answers.keys()].toSorted()).toEqual([401, 429]);
+    const all = [...first, ...second].reduce((sum, [, count]) => sum + count, 0);
+    expect(all).toBe(TRIES);
+    const sessions = await house.db.selectFrom("session").select("kind").where("kind", "=", "bearer").execute();
+    expect(sessions).toHaveLength(0);
+  });
+
+  test("reached the hash five times a quarter of an hour at the most", async () => {
+    const looked = await house.db
+      .selectFrom("audit_event")
+      .select("at")
+      .where("action", "in", ["sign_in_refused", "sign_in_locked"])
+      .orderBy("at")
+      .execute();
+    const quarters = Math.ceil(TRIES / 900) + 1;
+    expect(looked.length).toBeGreaterThan(5);
+    // One quarter more: setting the password by code opened the window once.
+    expect(looked.length).toBeLessThanOrEqual(5 * (quarters + 1));
+  });
+});

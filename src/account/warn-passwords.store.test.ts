@@ -1,0 +1,188 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { registry } from "../app.ts";
+import { endOf, plainDate, startOf } from "../kernel/calendar.ts";
+import { setPolicy } from "../policy/set.ts";
+import {
+  changeTo,
+  citizenOf,
+  enter,
+  firstChoice,
+  hoaEmail,
+  hoaNumbers,
+  secondChoice,
+  settleHoa,
+} from "./account.fixture.ts";
+import { passwordDueOn } from "./rules.ts";
+import { warningDays } from "./rules-policies.ts";
+import { warnPasswords } from "./warn-passwords.ts";
+
+const PEOPLE = 10_000;
+const setOn = "2026-08-31";
+const dueOn = passwordDueOn(plainDate(setOn));
+const HOUR_MS = 3600_000;
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await openTestHouse({ at: "2026-08-31T02:00:00.000Z" });
+});
+afterAll(() => house.close());
+
+/** People with a telephone and a password of that day; no password fits the hash, nobody signs in here. */
+async function settleMany(own: TestHouse, first: number, count: number, on: string): Promise<void> {
+  await sql`
+    with born as (
+      insert into person (person_id, public_id, full_name, folded_name, birth_on, sex)
+      select n, gen_random_uuid(), 'Người ' || n, 'nguoi ' || n, date '1980-01-01', 1
+        from generate_series(${first}::bigint, ${first + count - 1}::bigint) n
+      returning person_id
+    ), reached as (
+      insert into contact_point (person_id, kind, value, valid_from, source)
+      select person_id, 'phone', '09' || lpad(person_id::text, 8, '0'), ${own.clock.now()}, 'test' from born
+    )
+    insert into account (person_id, password_hash, password_kind, password_set_on, activated_at)
+    select person_id, 'none', 'chosen', ${on}::date, ${own.clock.now()} from born`.execute(own.db);
+}
+
+async function runDay(own: TestHouse, day: string, hours: readonly number[]): Promise<number[]> {
+  const counts: number[] = [];
+  for (const hour of hours) {
+    own.clock.moveTo(new Date(startOf(plainDate(day)).getTime() + hour * HOUR_MS));
+    counts.push(await warnPasswords(own));
+  }
+  return counts;
+}
+
+describe("R25: the end of six months", () => {
+  test("each of 10,000 people is told exactly four times, by day, and nobody twice", { timeout: 120_000 }, async () => {
+    await settleMany(house, 100_000, PEOPLE, setOn);
+    for (let back = 32; back >= -1; back -= 1) {
+      const day = dueOn.subtract({ days: back }).toString();
+      await runDay(house, day, [2, 7, 9, 14, 20, 23]);
+    }
+    const { rows } = await sql<{ told: string; people: string }>`
+      select told, count(*) as people from (
+        select person_id, count(*) as told from notice where template = 'password_warning' group by person_id
+      ) each_one group by told`.execute(house.db);
+    expect(rows).toEqual([{ told: "4", people: String(PEOPLE) }]);
+    const days = await sql<{ day: string }>`
+      select distinct (created_at at time zone 'Asia/Ho_Chi_Minh')::date::text as day from notice
+       where template = 'password_warning' order by day`.execute(house.db);
+    const expected = [30, 14, 7, 1].map((left) => dueOn.subtract({ days: left }).toString());
+    expect(days.rows.map(({ day }) => day)).toEqual(expected);
+    const night = await sql<{ count: string }>`
+      select count(*) from notice where template = 'password_warning'
+         and extract(hour from created_at at time zone 'Asia/Ho_Chi_Minh') not between 8 and 20`.execute(house.db);
+    expect(night.rows[0]?.count).toBe("0");
+    const statuses = await sql<{ status: string; count: string }>`
+      select status, count(*) from account group by status`.execute(house.db);
+    expect(statuses.rows).toEqual([{ status: "active", count: String(PEOPLE) }]);
+  });
+});
+
+describe("a warning", () => {
+  let own: TestHouse;
+  beforeAll(async () => {
+    own = await openTestHouse({ at: "2026-08-31T02:00:00.000Z" });
+    await settleHoa(own, hoaEmail);
+  });
+  afterAll(() => own.close());
+
+  const toldOf = async () => {
+    const rows = await own.db
+      .selectFrom("notice")
+      .select(["channel", "recipient", "fields", "class"])
+      .where("template", "=", "password_warning")
+      .orderBy("notice_id")
+      .execute();
+    return rows;
+  };
+  const on = (back: number) => runDay(own, dueOn.subtract({ days: back }).toString(), [10, 20]);
+
+  test("goes out by SMS and e-mail as a reminder, and names the last day", async () => {
+    expect(await on(31)).toEqual([0, 0]);
+    await on(30);
+    expect(await toldOf()).toEqual([
+      { channel: "sms", recipient: hoaNumbers.phone, fields: { until: "28/02/2027" }, class: "reminder" },
+      { channel: "email", recipient: hoaEmail, fields: { until: "28/02/2027" }, class: "reminder" },
+    ]);
+  });
+
+  test("that was missed for two days is made up for once, and one that is past is not sent late", async () => {
+    await on(12);
+    expect(await toldOf()).toHaveLength(4);
+    await on(11);
+    expect(await toldOf()).toHaveLength(4);
+  });
+
+  test("is not sent to who changed the password meanwhile, whose six months begin anew", async () => {
+    own.clock.moveTo(new Date("2027-02-20T02:00:00.000Z"));
+    const { token } = await enter(own, hoaNumbers.insurance, firstChoice);
+    const citizen = await citizenOf(own, token);
+    expect(citizen.passwordEndsOn?.toString()).toBe("2027-02-28");
+    await changeTo(own, citizen, firstChoice, secondChoice);
+    expect((await citizenOf(own, token)).passwordEndsOn).toBeUndefined();
+    await on(7);
+    await on(1);
+    expect(await toldOf()).toHaveLength(4);
+    await runDay(own, "2027-07-21", [20]);
+    const told = await toldOf();
+    expect(told).toHaveLength(6);
+    expect(told[5]?.fields).toEqual({ until: "20/08/2027" });
+  });
+
+  test("is not sent to an account that is suspended", async () => {
+    await own.db.updateTable("account").set({ status: "suspended" }).execute();
+    expect(await runDay(own, "2027-08-06", [20])).toEqual([0]);
+    await own.db.updateTable("account").set({ status: "active" }).execute();
+  });
+
+  test("follows the operator's days", async () => {
+    await setPolicy(own, warningDays, { value: [3], from: "2027-08-01", by: "thử" });
+    expect(await runDay(own, "2027-08-16", [20])).toEqual([0]);
+    expect(await runDay(own, "2027-08-17", [20])).toEqual([1]);
+  });
+
+  test("of three workers at the same moment one sends it", async () => {
+    await settleMany(own, 200_000, 1200, "2027-02-20");
+    own.clock.moveTo(new Date("2027-08-17T13:00:00.000Z"));
+    const counts = await Promise.all([1, 2, 3].map(() => warnPasswords(own)));
+    expect(counts.reduce((all, one) => all + one, 0)).toBe(1200);
+  });
+
+  test("is spread over the day: by two in the afternoon about half are told", async () => {
+    await settleMany(own, 300_000, 1440, "2027-03-20");
+    const [early = 0, late = 0] = await runDay(own, "2027-09-17", [14, 20]);
+    expect(early).toBeGreaterThan(690);
+    expect(early).toBeLessThan(750);
+    expect(early + late).toBe(1440);
+  });
+});
+
+test("R25: at the due moment the password opens changing and signing out, and no other address of the account", async () => {
+  const own = await openTestHouse({ at: "2026-08-31T02:00:00.000Z" });
+  try {
+    await settleHoa(own);
+    own.clock.moveTo(endOf(dueOn));
+    const { token, mustChange } = await enter(own, hoaNumbers.insurance, firstChoice);
+    expect(mustChange).toBe("outlived");
+    const opened: string[] = [];
+    const signOut = (row: { method: string; path: string }) =>
+      row.method === "DELETE" && row.path === "/api/v1/session";
+    const rows = registry.filter((row) => row.who.includes("citizen") && !row.who.includes("anyone") && !signOut(row));
+    expect(rows.length).toBeGreaterThan(15);
+    for (const { method, path } of rows) {
+      const url = path.replace(/:\w+|\{\w+\}/g, "1");
+      const reply = await own.app.inject({ method, url, headers: { authorization: `Bearer ${token}` } });
+      const page = await own.app.inject({ method, url, cookies: { vssid_session: token } });
+      if (reply.statusCode < 300 || page.statusCode < 300) opened.push(`${method} ${path}`);
+    }
+    expect(opened).toEqual(["GET /account/password"]);
+    const headers = { authorization: `Bearer ${token}` };
+    const left = await own.app.inject({ method: "DELETE", url: "/api/v1/session", headers });
+    expect(left.statusCode).toBe(204);
+  } finally {
+    await own.close();
+  }
+});

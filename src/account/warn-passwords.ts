@@ -1,0 +1,69 @@
+import type { House } from "../db/house.ts";
+import { inTransaction } from "../db/transaction.ts";
+import { dayOf, formatDay, minuteOf } from "../kernel/calendar.ts";
+import type { Lang } from "../kernel/words.ts";
+import { enqueue, type NewNotice } from "../notices/enqueue.ts";
+import { policyOn } from "../policy/store.ts";
+import { contactsOfMany } from "../register/store.ts";
+import { warningDays } from "./rules-policies.ts";
+import { type DueWarning, slotsOpen, warningsOf } from "./rules-warning.ts";
+import { takeToWarn } from "./store-warning.ts";
+
+const BATCH = 500;
+const SENT_WITHIN_MS = 6 * 3600_000;
+
+/**
+ * Tells people that their six months end soon: once for each warning of the policy, by SMS and e-mail, spread
+ * over the day. Who changed the password in time hears nothing. Run by the worker every few minutes.
+ */
+export async function warnPasswords(house: House): Promise<number> {
+  const now = house.clock.now();
+  const today = dayOf(now);
+  const slots = slotsOpen(minuteOf(now));
+  if (slots === 0) return 0;
+  let told = 0;
+  for (const due of warningsOf(today, await policyOn(house.db, warningDays, today))) {
+    let taken = 0;
+    do {
+      taken = await warnSome(house, due, slots, now);
+      told += taken;
+    } while (taken === BATCH);
+  }
+  return told;
+}
+
+async function warnSome(house: House, due: DueWarning, slots: number, now: Date): Promise<number> {
+  return inTransaction(house.db, async (tx) => {
+    const batch = { setOn: due.setOn.toString(), days: due.days, slots, limit: BATCH };
+    const people = await takeToWarn(tx, batch);
+    const contacts = await contactsOfMany(
+      tx,
+      people.map(({ person_id }) => person_id),
+    );
+    const notices = people.map(({ person_id: personId, lang }) => {
+      return warningTo(personId, lang === "en" ? "en" : "vi", due, contacts.get(personId) ?? {}, now);
+    });
+    await enqueue(tx, house.vault, ...notices);
+    return people.length;
+  });
+}
+
+function warningTo(
+  personId: string,
+  lang: Lang,
+  { setOn, dueOn, days }: DueWarning,
+  ways: Pick<NewNotice, "phone" | "email">,
+  now: Date,
+): NewNotice {
+  return {
+    dedupeKey: `password_warning:${personId}:${setOn}:${days}`,
+    class: "reminder",
+    template: "password_warning",
+    lang,
+    ...ways,
+    fields: { until: formatDay(dueOn, lang) },
+    dueAt: new Date(now.getTime() + SENT_WITHIN_MS),
+    now,
+    personId,
+  };
+}

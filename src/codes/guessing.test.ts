@@ -1,0 +1,84 @@
+import { randomInt } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { Random } from "../generate/random.ts";
+import { createVault } from "../vault/vault.ts";
+import { codeMark } from "./marks.ts";
+import { DIGITS, drawCode, isWithinBudget, type Most, parseCode, TRIES } from "./rules.ts";
+
+/** How many of a million accounts open to somebody who tries `tries` codes on each. */
+function takenOf(accounts: number, purpose: "recover" | "confirm_phone", tries: number): number {
+  // The same draws every time, so that a count of zero is not the luck of the day.
+  const random = new Random(2026);
+  const below = (n: number) => random.int(0, n - 1);
+  let taken = 0;
+  for (let account = 0; account < accounts; account += 1) {
+    const code = drawCode(purpose, below);
+    for (let at = 0; at < tries; at += 1) {
+      if (parseCode(drawCode(purpose, below), purpose) === code) taken += 1;
+    }
+  }
+  return taken;
+}
+
+describe("R23: guessing codes", () => {
+  it("opens none of 1,000,000 accounts by the rules of recovery: eight digits, three tries", {
+    timeout: 60_000,
+  }, () => {
+    expect([DIGITS.recover, TRIES]).toEqual([8, 3]);
+    expect(takenOf(1_000_000, "recover", TRIES)).toBe(0);
+  });
+
+  it("would open some with six digits and five tries: the count can see a weak rule", { timeout: 60_000 }, () => {
+    const taken = takenOf(1_000_000, "confirm_phone", 5);
+    expect(taken).toBeGreaterThanOrEqual(1);
+    expect(taken).toBeLessThanOrEqual(14);
+  });
+
+  it("with the code of another request succeeds in 0 of 10,000", () => {
+    const house = { vault: createVault(Buffer.alloc(32, 7), "test") };
+    let opened = 0;
+    for (let n = 0; n < 10_000; n += 1) {
+      const code = drawCode("recover", (below) => randomInt(below));
+      if (codeMark(house, `request-${n}`, code).equals(codeMark(house, `request-${n + 1}`, code))) opened += 1;
+    }
+    expect(opened).toBe(0);
+  });
+
+  it("draws every digit in every place about equally often", () => {
+    const counts = new Map<string, number>();
+    for (let n = 0; n < 100_000; n += 1) {
+      for (const [place, digit] of [...drawCode("recover", (below) => randomInt(below))].entries()) {
+        counts.set(`${place}:${digit}`, (counts.get(`${place}:${digit}`) ?? 0) + 1);
+      }
+    }
+    expect(counts.size).toBe(80);
+    // Ten thousand each is expected, with a spread of 95: seven spreads are never met by chance.
+    for (const count of counts.values()) expect(Math.abs(count - 10_000)).toBeLessThan(665);
+  });
+});
+
+describe("budgets of messages", () => {
+  const most: Most = {
+    subjectADay: 5,
+    recipientAnHour: 3,
+    allAnHour: 100,
+    allADay: 1000,
+    keptForOutcomes: 400,
+    unreadInBlock: 5,
+  };
+  const none = { subjectToday: 0, recipientThisHour: 0, allThisHour: 0, allToday: 0, unreadInBlock: 0 };
+
+  it.each([
+    ["subjectToday", 5],
+    ["recipientThisHour", 3],
+    ["allThisHour", 100],
+    ["allToday", 600],
+    ["unreadInBlock", 5],
+  ] as const)("C15: by %s one less than %d goes out, that many and one more do not", (field, limit) => {
+    expect([limit - 1, limit, limit + 1].map((count) => isWithinBudget({ ...none, [field]: count }, most))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+});

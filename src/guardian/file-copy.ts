@@ -1,0 +1,45 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { House, Tx } from "../db/house.ts";
+import type { Staff } from "../kernel/actor.ts";
+import { Invalid } from "../kernel/failures.ts";
+import { cleanImage, type Picture } from "../review/images.ts";
+import { inspectImage } from "../review/rules-image.ts";
+import type { ReadPaper } from "./rules-parse.ts";
+import { insertCopy, insertPaper } from "./store-paper.ts";
+
+export const SEAL_PURPOSE = "guardian-paper";
+
+/** The picture as it may be kept: looked at, drawn anew, without metadata. Before any transaction. */
+export async function cleanCopy(bytes: Uint8Array | undefined): Promise<Picture | undefined> {
+  if (!bytes) return undefined;
+  const head = inspectImage(bytes);
+  const picture = typeof head === "string" ? undefined : await cleanImage(bytes);
+  if (!picture) throw new Invalid([{ field: "copy", key: typeof head === "string" ? head : "image_broken" }]);
+  return picture;
+}
+
+/** Keeps what the officer read from the paper, and the copy sealed under its own id; answers the paper's id. */
+export async function filePaper(
+  tx: Tx,
+  house: House,
+  filed: { paper: ReadPaper; picture: Picture | undefined; staff: Staff; at: Date },
+): Promise<string> {
+  const { paper, picture, staff, at } = filed;
+  const paperId = randomUUID();
+  await insertPaper(tx, { ...paper, paperId, seenAt: at, seenBy: staff.staffId });
+  if (!picture) return paperId;
+  const { width, height, jpeg } = picture;
+  const copyId = randomUUID();
+  await insertCopy(tx, {
+    copyId,
+    paperId,
+    width,
+    height,
+    sha256: createHash("sha256").update(jpeg).digest(),
+    sealed: house.vault.seal(SEAL_PURPOSE, jpeg, copyId),
+    keyId: house.vault.keyId,
+    filedAt: at,
+    filedBy: staff.staffId,
+  });
+  return paperId;
+}

@@ -1,0 +1,126 @@
+import { Invalid, TryLater } from "../kernel/failures.ts";
+import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
+import { CODE_COOKIE, codeCookie, waitedCode } from "./citizen-code.tsx";
+import { fileOf, openOn, placeToGo, shownStatus } from "./citizen-visit.tsx";
+import { EmailPage, PhonePage } from "./contact-pages.tsx";
+import { saveAnswer } from "./draft.ts";
+import { ProofPage } from "./proof-page.tsx";
+import { proveContact } from "./prove-contact.ts";
+import { isReachable } from "./rules-answers.ts";
+import { type Contact, contactOf } from "./rules-proof.ts";
+import { typedOf } from "./rules-typed.ts";
+import { sendContactCode } from "./send-code.ts";
+import type { Declaration } from "./store.ts";
+import { contactWords } from "./words-contact.ts";
+
+/**
+ * Phone and e-mail are answered and proved on one page: the number, then its code. Whoever cannot get a code
+ * goes on without one. What was not proved then may be proved from the receipt.
+ */
+type Faults = Invalid["faults"];
+
+const postAnswer =
+  (contact: Contact) =>
+  async (ask: Ask): Promise<Reply> => {
+    const file = await fileOf(ask);
+    if (!file) return redirect("/register/resume");
+    if (file.status !== "draft" || !isReachable(file.answers, contact)) return redirect(placeToGo(file, ask.now));
+    const again = async (faults: Faults, status: number): Promise<Reply> => {
+      const now = (await fileOf(ask)) ?? file;
+      const fields = ask.form[contact] === undefined ? typedOf(now.answers, contact) : ask.form;
+      const View = contact === "phone" ? PhonePage : EmailPage;
+      return page(<View ask={ask} file={now} fields={fields} faults={faults} />, status);
+    };
+    return orAgain(contact, again, () => answer(ask, file, contact));
+  };
+
+async function answer(ask: Ask, file: Declaration, contact: Contact): Promise<Reply> {
+  const here = `/register/${contact}`;
+  const { act } = ask.form;
+  if (act === "change") return { kind: "redirect", to: here, clearCookies: [CODE_COOKIE] };
+  if (act === "prove") return prove(ask, file, contact, (proved) => openOn(ask, file.code, placeToGo(proved, ask.now)));
+  const saved =
+    ask.form[contact] === undefined
+      ? file
+      : await saveAnswer(ask.house, { code: file.code, question: contact, fields: ask.form, now: ask.now });
+  const isChanged = contactOf(saved.answers, contact) !== contactOf(file.answers, contact);
+  if (act === "send" || (act === "keep" && isChanged && contactOf(saved.answers, contact))) {
+    return send(ask, saved, contact, here);
+  }
+  return { ...openOn(ask, file.code, placeToGo(saved, ask.now)), clearCookies: [CODE_COOKIE] } as Reply;
+}
+
+async function send(ask: Ask, file: Declaration, contact: Contact, to: string): Promise<Reply> {
+  const sent = await sendContactCode(ask.house, { code: file.code, contact, lang: ask.lang, now: ask.now });
+  return { kind: "redirect", to, cookies: [codeCookie(file, contact, sent)] };
+}
+
+async function prove(ask: Ask, file: Declaration, contact: Contact, then: (proved: Declaration) => Reply) {
+  const requestId = waitedCode(ask, file, contact) ?? "";
+  const { house, actor, now, form } = ask;
+  const proved = await proveContact(house, { code: file.code, contact, requestId, typed: form.code ?? "", actor, now });
+  return { ...then(proved), flash: contactWords(ask.lang)[contact].done, clearCookies: [CODE_COOKIE] } as Reply;
+}
+
+/** Wrong codes, wrong numbers and spent budgets come back to the page with a sentence and every way on. */
+async function orAgain(
+  contact: Contact,
+  again: (faults: Faults, status: number) => Promise<Reply> | Reply,
+  work: () => Promise<Reply>,
+): Promise<Reply> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Invalid) return again(error.faults, error.status);
+    if (!(error instanceof TryLater) || error.code !== "codes_spent") throw error;
+    return again([{ field: contact, key: "codes_spent" }], error.status);
+  }
+}
+
+const showProof =
+  (contact: Contact) =>
+  async (ask: Ask): Promise<Reply> => {
+    const file = await fileOf(ask);
+    if (!file) return redirect("/register/resume");
+    return mayProveNow(ask, file, contact)
+      ? page(<ProofPage ask={ask} file={file} contact={contact} faults={[]} />)
+      : redirect(placeToGo(file, ask.now));
+  };
+
+const postProof =
+  (contact: Contact) =>
+  async (ask: Ask): Promise<Reply> => {
+    const file = await fileOf(ask);
+    if (!file) return redirect("/register/resume");
+    if (!mayProveNow(ask, file, contact)) return redirect(placeToGo(file, ask.now));
+    const again = (faults: Faults, status: number) =>
+      page(<ProofPage ask={ask} file={file} contact={contact} faults={faults} />, status);
+    return orAgain(contact, again, async () =>
+      ask.form.act === "prove"
+        ? prove(ask, file, contact, () => redirect(placeToGo(file, ask.now)))
+        : send(ask, file, contact, `/register/${contact}-confirmation`),
+    );
+  };
+
+/** After confirming, before the office decides, and only what is still to be proved. */
+function mayProveNow(ask: Ask, file: Declaration, contact: Contact): boolean {
+  const status = shownStatus(file, ask.now);
+  const isProved = (contact === "phone" ? file.phoneProvedAt : file.emailProvedAt) !== null;
+  return (
+    (status === "confirmed" || status === "received") && !isProved && contactOf(file.answers, contact) !== undefined
+  );
+}
+
+const open = { who: ["anyone"], purpose: "registration" } as const;
+/** Their answers tell whether a code is right, or whether a phone has an account: asked as rarely as a password. */
+const post = { ...open, method: "POST", rate: "guess" } as const;
+const get = { ...open, method: "GET" } as const;
+
+export const routes: Route[] = [
+  pageRoute({ ...post, path: "/register/phone", handle: postAnswer("phone") }),
+  pageRoute({ ...post, path: "/register/email", handle: postAnswer("email") }),
+  pageRoute({ ...get, path: "/register/phone-confirmation", handle: showProof("phone") }),
+  pageRoute({ ...post, path: "/register/phone-confirmation", handle: postProof("phone") }),
+  pageRoute({ ...get, path: "/register/email-confirmation", handle: showProof("email") }),
+  pageRoute({ ...post, path: "/register/email-confirmation", handle: postProof("email") }),
+];

@@ -1,0 +1,30 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "../db/house.ts";
+
+/** Wrong birth dates by code, of files and of codes that no file has alike. */
+
+export interface ResumeWindow {
+  failed: number;
+  closedUntil: Date | null;
+}
+
+/** The count of a code, made when it is asked for the first time; tries of one code wait for each other. */
+export async function lockResumes(tx: Tx, codeMark: Buffer, now: Date): Promise<ResumeWindow> {
+  const { rows } = await sql<ResumeWindow>`
+    insert into resume_window as held (code_mark, failed, touched_at) values (${codeMark}, 0, ${now})
+    on conflict (code_mark) do update set touched_at = ${now}
+    returning failed, closed_until as "closedUntil"`.execute(tx);
+  return rows[0] ?? { failed: 0, closedUntil: null };
+}
+
+export async function saveResumes(tx: Tx, codeMark: Buffer, { failed, closedUntil }: ResumeWindow): Promise<void> {
+  await tx
+    .updateTable("resume_window")
+    .set({ failed, closed_until: closedUntil })
+    .where("code_mark", "=", codeMark)
+    .execute();
+}
+
+export async function dropOldResumes(db: Db, before: Date): Promise<void> {
+  await db.deleteFrom("resume_window").where("touched_at", "<", before).execute();
+}
