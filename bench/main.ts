@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 
 const benches: Record<string, string> = {
   reads: "a citizen's list of visits over HTTP (G4, G5, G6)",
+  counter: "the officer's queue and search over a million files",
   import: "claim files into the database (G9)",
   notices: "messages through two providers, dying in every way (R10–R15)",
 };

@@ -37,6 +37,19 @@ export async function looksAt(db: Db, personIds: readonly string[], by: "others"
     .execute();
 }
 
+/** Who looked at copies of ID papers, the newest first; a person who was looked at sees the same rows. */
+export async function looksAtPapers(db: Db, copyIds: readonly string[], limit: number) {
+  if (copyIds.length === 0) return [];
+  return db
+    .selectFrom("audit_event")
+    .select(["at", "actor_id", "object_id"])
+    .where("object_kind", "=", sql.lit("id_paper_copy"))
+    .where("object_id", "in", [...copyIds])
+    .orderBy("event_id", "desc")
+    .limit(limit)
+    .execute();
+}
+
 /** A deed of the person on their own record; whoever acts for them is another. */
 const isOwn = sql<boolean>`(event.actor_kind = 'citizen' and event.actor_id is not distinct from event.person_id)`;
 

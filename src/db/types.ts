@@ -367,6 +367,10 @@ export interface Declaration {
    */
   held_by: Int8 | null;
   held_since: Timestamp | null;
+  /**
+   * seq of the step that last took the file up: an act from an older page is refused
+   */
+  holding_no: Generated<number>;
   id_kind: string | null;
   id_number: string | null;
   insurance_number: string | null;
@@ -394,7 +398,16 @@ export interface Declaration {
    * When a one-time code sent to the declared phone came back; another number drops it
    */
   phone_proved_at: Timestamp | null;
+  proposed_at: Timestamp | null;
+  /**
+   * Officer who proposed acceptance of a file that differs; it waits for another person, a supervisor
+   */
+  proposed_by: Int8 | null;
   received_at: Timestamp | null;
+  /**
+   * Supervisor who confirmed the proposal: never who proposed it
+   */
+  seconded_by: Int8 | null;
   seq: Generated<number>;
   status: Generated<string>;
 }
@@ -408,6 +421,18 @@ export interface DeclarationEvent {
   kind: string;
   office_code: string | null;
   seq: number;
+}
+
+export interface DeclarationFinding {
+  declaration_id: Int8;
+  difference: string;
+  field: string;
+  /**
+   * personal: the officer's own words about this person's papers
+   */
+  reason: string | null;
+  seq: number;
+  trusted: string;
 }
 
 export interface DeclarationGuardian {
@@ -694,6 +719,10 @@ export interface IdPaperReading {
   read_at: Timestamp;
   read_by: Int8;
   reading_no: number;
+  /**
+   * The reading that this one corrects; null: a paper of its own
+   */
+  replaces: number | null;
 }
 
 export interface ImportReject {
@@ -1287,6 +1316,7 @@ export interface DB {
   contact_point: ContactPoint;
   declaration: Declaration;
   declaration_event: DeclarationEvent;
+  declaration_finding: DeclarationFinding;
   declaration_guardian: DeclarationGuardian;
   declaration_move: DeclarationMove;
   declaration_photo: DeclarationPhoto;

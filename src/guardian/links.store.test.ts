@@ -1,17 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { reissue } from "../account/reissue.ts";
+import { replaceContact } from "../account/replace-contact.ts";
 import { requestRecovery } from "../account/request-recovery.ts";
 import { signIn } from "../account/sign-in.ts";
 import { flushLooks } from "../audit/record.ts";
 import { inTransaction } from "../db/transaction.ts";
-import { plainDate } from "../kernel/calendar.ts";
-import { policyOn } from "../policy/store.ts";
-import { accept, NotAcceptable } from "../review/accept.ts";
+import { accept } from "../review/accept.ts";
 import { aReceived, countOf } from "../review/counter.fixture.ts";
+import { NotAcceptable } from "../review/desk.ts";
 import { blockLink, endLink } from "./block-link.ts";
 import { decideAsked } from "./confirm-link.ts";
-import { endDue } from "./end-due.ts";
 import {
   aChild,
   aDesk,
@@ -25,7 +24,6 @@ import {
 import { findHeldWard } from "./holding.ts";
 import { nameGuardian } from "./name-guardian.ts";
 import { proposeLink } from "./propose-link.ts";
-import { endsAtAge, sensitiveHiddenFromAge } from "./rules-policies.ts";
 
 const morning = "2026-11-23T02:00:00.000Z";
 let house: TestHouse;
@@ -255,15 +253,8 @@ describe("I11 one telephone and a family", () => {
     ];
     const child = await aChild(house);
     const first = await link(house, desk, child, grandmother, courtDecision);
-    await reissue(house, desk.officer, {
-      personId: grandmother.personId,
-      officeCode: "52T01",
-      paper: "cccd",
-      handOver: "slip",
-      newPhone: "0912999010",
-      lang: "vi",
-      now: house.clock.now(),
-    });
+    const contact = { personId: grandmother.personId, kind: "phone", value: "0912999010", source: "counter" } as const;
+    await inTransaction(house.db, (tx) => replaceContact(tx, { ...contact, now: house.clock.now() }));
     expect(
       await findHeldWard(house.db, grandmother.personId, { personId: child.personId }, house.clock.now()),
     ).toBeDefined();
@@ -366,73 +357,5 @@ describe("a link outside a declaration", () => {
     const linkId = await link(house, desk, child, mother);
     const update = house.pool.query("update guardianship_event set reason = 'khác' where link_id = $1", [linkId]);
     await expect(update).rejects.toThrow(/permission denied/);
-  });
-});
-
-describe("the end of a link", () => {
-  const moveTo = (iso: string) => house.clock.moveTo(new Date(iso));
-  const told = (template: string, personId: string) =>
-    countOf(house, "notice where template = $1 and person_id = $2", template, personId);
-
-  test("is told a month and a day before, once each, to guardian and young person; then it is written down", async () => {
-    const parent = await aParent(house, "Phạm Thị Mẹ Mẫu");
-    const youth = await aChild(house, "2008-12-31");
-    const linkId = await link(house, desk, youth, parent);
-    await house.pool.query(
-      `insert into contact_point (person_id, kind, value, valid_from, source) values ($1, 'phone', '0999123999', '2026-01-01', 'import')`,
-      [youth.personId],
-    );
-    const days: [string, number][] = [
-      ["2026-11-30T03:00:00.000Z", 0],
-      ["2026-12-01T03:00:00.000Z", 1],
-      ["2026-12-15T03:00:00.000Z", 1],
-      ["2026-12-29T17:00:01.000Z", 2],
-      ["2026-12-30T16:59:58.000Z", 2],
-    ];
-    for (const [at, count] of days) {
-      moveTo(at);
-      await endDue(house);
-      await endDue(house);
-      expect([at, await told("guardian_ends", parent.personId), await told("ward_of_age", youth.personId)]).toEqual([
-        at,
-        count,
-        count,
-      ]);
-      expect(
-        await findHeldWard(house.db, parent.personId, { personId: youth.personId }, house.clock.now()),
-      ).toBeDefined();
-    }
-    moveTo("2026-12-30T17:00:00.500Z");
-    expect(
-      await findHeldWard(house.db, parent.personId, { personId: youth.personId }, house.clock.now()),
-    ).toBeUndefined();
-    expect(await countOf(house, "guardianship where link_id = $1 and status = 'active'", linkId)).toBe(1);
-    await endDue(house);
-    expect(
-      await countOf(house, "guardianship where link_id = $1 and status = 'ended' and end_reason = 'age'", linkId),
-    ).toBe(1);
-    moveTo(morning);
-  });
-
-  test("follows the age that the law sets for that day", async () => {
-    const parent = await aParent(house, "Phạm Thị Mẹ Mẫu");
-    const youth = await aChild(house, "2009-11-30");
-    await link(house, desk, youth, parent);
-    const holds = async () =>
-      (await findHeldWard(house.db, parent.personId, { personId: youth.personId }, house.clock.now())) !== undefined;
-    expect(await holds()).toBe(true);
-    const set = (value: number) =>
-      house.pool.query(
-        "insert into setting values ('guardian.ends_at_age_years', '2026-11-24', $1, 'test') on conflict (name, valid_from) do update set value = excluded.value",
-        [JSON.stringify(value)],
-      );
-    await set(16);
-    expect(await holds()).toBe(true);
-    moveTo("2026-11-23T17:00:01.000Z");
-    expect(await holds()).toBe(false);
-    await set(18);
-    expect(await policyOn(house.db, endsAtAge, plainDate("2026-11-24"))).toBe(18);
-    expect(await policyOn(house.db, sensitiveHiddenFromAge, plainDate("2026-11-24"))).toBe(16);
-    moveTo(morning);
   });
 });

@@ -28,7 +28,7 @@ describe("pictures of ID papers", () => {
     ["a text file named .jpg", Buffer.from("not a picture at all"), "image_kind"],
     ["an SVG with a script", Buffer.from(svg), "image_kind"],
     ["an iPhone's HEIC", Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic"), "image_heic"],
-    ["a PDF", Buffer.from("%PDF-1.7 /JavaScript"), "image_kind"],
+    ["a PDF", Buffer.from("%PDF-1.7 /JavaScript"), "image_pdf"],
     ["40 MB", Buffer.alloc(40 * 1024 * 1024, 0xff), "image_too_large"],
     ["a PNG header of 30,000 px", pngClaiming(30_000, 400), "image_pixels"],
     ["a PNG header of 50,000 × 50,000 px", pngClaiming(50_000, 50_000), "image_pixels"],

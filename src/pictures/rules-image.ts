@@ -23,6 +23,7 @@ export type ImageFault =
   | "image_too_large"
   | "image_kind"
   | "image_heic"
+  | "image_pdf"
   | "image_broken"
   | "image_pixels"
   | "image_small";
@@ -31,6 +32,7 @@ export type ImageFault =
 export function inspectImage(bytes: Uint8Array): ImageHead | ImageFault {
   if (bytes.length === 0) return "image_missing";
   if (bytes.length > IMAGE_LIMITS.bytes) return "image_too_large";
+  if (PDF.every((byte, at) => bytes[at] === byte)) return "image_pdf";
   const kind = kindOf(bytes);
   if (!kind) return isHeic(bytes) ? "image_heic" : "image_kind";
   const size = kind === "png" ? sizeOfPng(bytes) : sizeOfJpeg(bytes);
@@ -42,6 +44,8 @@ export function inspectImage(bytes: Uint8Array): ImageHead | ImageFault {
   return { kind, width, height };
 }
 
+/** A page description may hold programs: it is not drawn here, and a picture of the page serves as well. */
+const PDF = [0x25, 0x50, 0x44, 0x46];
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const JPEG = [0xff, 0xd8, 0xff];
 

@@ -36,6 +36,10 @@ describe("the files beside the pages", () => {
     expect(String((await fileAt("/show-password.js")).bytes).length).toBeLessThan(1_024);
   });
 
+  it("keep the keys of the counter under 5,000 bytes", async () => {
+    expect(String((await fileAt("/counter-keys.js")).bytes).length).toBeLessThan(5_000);
+  });
+
   it("keep robots out of everything but the open pages", async () => {
     expect(String((await fileAt("/robots.txt")).bytes)).toMatch(/Disallow: \/\n$/);
   });

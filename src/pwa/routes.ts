@@ -1,6 +1,7 @@
 import { NotFound } from "../kernel/failures.ts";
 import { findAsset } from "../web/islands.ts";
 import { type Ask, pageRoute, type Reply, type Route } from "../web/route.ts";
+import counterKeys from "./counter-keys.js?raw";
 import favicon from "./favicon.svg?raw";
 import icon192 from "./icon-192.png?inline";
 import icon512 from "./icon-512.png?inline";
@@ -8,7 +9,7 @@ import { manifest } from "./manifest.ts";
 import passkey from "./passkey.js?raw";
 import showPassword from "./show-password.js?raw";
 
-/** The few files beside the pages: icons, manifest, the one small script, and what robots may read. */
+/** The few files beside the pages: icons, manifest, the small scripts, and what robots may read. */
 const DAY_SECONDS = 24 * 3600;
 const YEAR_SECONDS = 365 * DAY_SECONDS;
 const robots = "User-agent: *\nAllow: /$\nAllow: /help\nAllow: /privacy\nDisallow: /\n";
@@ -42,5 +43,6 @@ export const routes: Route[] = [
   fileAt("/passkey.js", "text/javascript; charset=utf-8", passkey),
   fileAt("/show-password.js", "text/javascript; charset=utf-8", showPassword),
   pageRoute({ method: "GET", path: "/assets/:file", who: ["anyone"], purpose: "none", handle: showAsset }),
+  fileAt("/counter-keys.js", "text/javascript; charset=utf-8", counterKeys),
   fileAt("/robots.txt", "text/plain; charset=utf-8", robots),
 ];

@@ -16,6 +16,8 @@ export interface Step {
   personId?: string;
   /** The office to which a file is handed over. */
   toOfficeCode?: string;
+  /** The acceptance confirms what a colleague proposed. */
+  isSecond?: boolean;
   /** Kept with the event. Nothing secret. */
   detail?: Record<string, unknown>;
 }
@@ -47,7 +49,7 @@ export async function advance(tx: Tx, code: string, step: Step): Promise<Declara
     officeCode: step.officeCode ?? null,
     detail: step.detail ?? {},
   };
-  return saveStep(tx, file, event, { status, ...changesOf(step, actorId) });
+  return saveStep(tx, file, event, { status, ...changesOf(step, actorId, file.seq + 1) });
 }
 
 /**
@@ -80,7 +82,7 @@ export function eventActor(actor: Actor): { actorKind: ActorKind; actorId: strin
   }
 }
 
-function changesOf(step: Step, actorId: string | null): Omit<StepChanges, "status"> {
+function changesOf(step: Step, actorId: string | null, seq: number): Omit<StepChanges, "status"> {
   const { kind, at } = step;
   const person = step.personId ? { person_id: step.personId } : {};
   switch (kind) {
@@ -92,10 +94,15 @@ function changesOf(step: Step, actorId: string | null): Omit<StepChanges, "statu
         ...(step.officeCode ? { office_code: step.officeCode } : {}),
       };
     case "taken":
-      return { ...person, held_by: actorId, held_since: at };
+      return { ...person, held_by: actorId, held_since: at, holding_no: seq, proposed_by: null, proposed_at: null };
     case "released":
       return { ...person, held_by: null, held_since: null };
+    case "proposed":
+      return { ...person, held_by: null, held_since: null, proposed_by: actorId, proposed_at: at };
+    case "sent_back":
+      return { ...person, proposed_by: null, proposed_at: null };
     case "accepted":
+      return { ...person, decided_at: at, ...(step.isSecond && actorId ? { seconded_by: actorId } : {}) };
     case "refused":
       return { ...person, decided_at: at };
     case "handed_over":

@@ -21,6 +21,8 @@ export type EventKind =
   | "taken"
   | "released"
   | "paper_filed"
+  | "proposed"
+  | "sent_back"
   | "printed"
   | "accepted"
   | "refused"
@@ -39,6 +41,8 @@ export type Act =
   | "take"
   | "release"
   | "file_paper"
+  | "propose"
+  | "send_back"
   | "print"
   | "accept"
   | "refuse"
@@ -67,6 +71,8 @@ const MOVES: Record<Exclude<EventKind, "drafted">, Move> = {
   released: { act: "release", from: ["received"], by: ["staff"] },
   paper_filed: { act: "file_paper", from: ["confirmed", "received"], by: ["staff"] },
   printed: { act: "print", from: ["confirmed", "received"], by: anyPerson },
+  proposed: { act: "propose", from: ["received"], by: ["staff"] },
+  sent_back: { act: "send_back", from: ["received"], by: ["staff"] },
   accepted: { act: "accept", from: ["received"], to: "accepted", by: ["staff"] },
   refused: { act: "refuse", from: ["received"], to: "refused", by: ["staff"] },
   handed_over: { act: "hand_over", from: ["confirmed", "received"], by: ["staff"] },

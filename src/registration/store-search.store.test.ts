@@ -6,7 +6,8 @@ import { advance, onFile } from "./advance.ts";
 import { aConfirmed, aDraft, anOfficer } from "./files.fixture.ts";
 import { printForm } from "./print.ts";
 import { eventsOf } from "./store.ts";
-import { queueOf, type Search, searchDeclarations } from "./store-search.ts";
+import { queueOf } from "./store-queue.ts";
+import { type Search, searchDeclarations } from "./store-search.ts";
 
 let house: TestHouse;
 beforeAll(async () => {
@@ -14,8 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-const found = async (search: Omit<Search, "limit">) =>
-  (await searchDeclarations(house.db, { ...search, limit: 20 })).map(({ code }) => code);
+const found = async (search: Omit<Search, "limit" | "officeCodes"> & Partial<Search>) =>
+  (await searchDeclarations(house.db, { officeCodes: ["52T01"], ...search, limit: 20 })).map(({ code }) => code);
 
 describe("searching at the counter", () => {
   it("finds a file by code, number, paper, phone and name without marks", async () => {

@@ -1,12 +1,13 @@
+import { sql } from "kysely";
 import type { Db } from "../db/house.ts";
-import { foldName } from "../kernel/names.ts";
 import type { Status } from "./rules.ts";
 import { type Declaration, declarationColumns } from "./store.ts";
+import { hasWords, nameWords } from "./store-names.ts";
 
-/** What the counter searches by. Without `officeCodes` all offices are searched. */
+/** What the counter searches by, in the files of some offices. */
 export interface Search {
-  officeCodes?: readonly string[];
-  /** Beginning of the name, with or without marks. */
+  officeCodes: readonly string[];
+  /** Words of the name or their beginnings, in any order, with or without marks. */
   text?: string;
   code?: string;
   /** Insurance number, ID card or passport. */
@@ -16,12 +17,61 @@ export interface Search {
   limit: number;
 }
 
-/** Newest first. A draft is found by its code only: until it is confirmed it is nobody's business. */
+/** Open files first, then the newest. A draft is found by its code only: until confirmed it is nobody's business. */
 export async function searchDeclarations(db: Db, search: Search): Promise<Declaration[]> {
-  const { officeCodes, text, code, number, phone, status, limit } = search;
-  if (officeCodes?.length === 0) return [];
-  let query = db.selectFrom("declaration").select(declarationColumns);
-  if (officeCodes) query = query.where("office_code", "in", [...officeCodes]);
+  if (search.officeCodes.length === 0) return [];
+  if (search.text === undefined) return found(db, search);
+  const words = nameWords(search.text);
+  if (words.length === 0) return [];
+  const whole = await byName(db, search, words, "whole");
+  if (whole.length >= search.limit) return whole;
+  const known = new Set(whole.map(({ id }) => id));
+  const begun = await byName(db, search, words, "beginnings");
+  return [...whole, ...begun.filter(({ id }) => !known.has(id))].slice(0, search.limit);
+}
+
+async function byName(
+  db: Db,
+  search: Search,
+  words: readonly string[],
+  how: "whole" | "beginnings",
+): Promise<Declaration[]> {
+  const rows = await nameStatement(db, search, words, how).execute();
+  return rows as Declaration[];
+}
+
+/** Names written with the very marks that were typed stand first. */
+export function nameStatement(db: Db, search: Search, words: readonly string[], how: "whole" | "beginnings") {
+  const { officeCodes, text = "", status, limit } = search;
+  let query = db
+    .selectFrom("declaration")
+    .select(declarationColumns)
+    .where("status", "!=", sql.lit("draft"))
+    .where(hasWords(officeCodes, words, how));
+  if (status) query = query.where("status", "=", status);
+  const typed = text.normalize("NFC").trim().toLowerCase();
+  if (/[^\p{ASCII}]/u.test(typed)) {
+    const pattern = `%${typed.replace(/[\\%_]/g, "\\$&")}%`;
+    query = query.orderBy(sql`lower(answers->'name'->>'full') like ${pattern}`, "desc");
+  }
+  return query
+    .orderBy(sql`status in ('received', 'confirmed')`, "desc")
+    .orderBy("created_at", "desc")
+    .orderBy("declaration_id", "desc")
+    .limit(limit);
+}
+
+async function found(db: Db, search: Search): Promise<Declaration[]> {
+  const rows = await numberStatement(db, search).execute();
+  return rows as Declaration[];
+}
+
+/** By code, number or phone: each has an index of its own, and few files each. */
+export function numberStatement(db: Db, { officeCodes, code, number, phone, status, limit }: Search) {
+  let query = db
+    .selectFrom("declaration")
+    .select(declarationColumns)
+    .where("office_code", "in", [...officeCodes]);
   if (status) query = query.where("status", "=", status);
   if (code) query = query.where("code", "=", code);
   else query = query.where("status", "!=", "draft");
@@ -29,34 +79,5 @@ export async function searchDeclarations(db: Db, search: Search): Promise<Declar
     query = query.where((where) => where.or([where("insurance_number", "=", number), where("id_number", "=", number)]));
   }
   if (phone) query = query.where("phone", "=", phone);
-  if (text) query = query.where("folded_name", "like", `${foldName(text).replace(/[\\%_]/g, "\\$&")}%`);
-  const rows = await query.orderBy("created_at", "desc").orderBy("declaration_id", "desc").limit(limit).execute();
-  return rows as Declaration[];
-}
-
-export interface QueueFilter {
-  /** Default: received, then confirmed. */
-  statuses?: readonly Status[];
-  heldBy?: string;
-  isUnheld?: boolean;
-  limit: number;
-}
-
-/** Files of these offices, the least time left first: the 15 minutes of received ones, then the days of the others. */
-export async function queueOf(db: Db, officeCodes: readonly string[], filter: QueueFilter): Promise<Declaration[]> {
-  if (officeCodes.length === 0) return [];
-  let query = db
-    .selectFrom("declaration")
-    .select(declarationColumns)
-    .where("office_code", "in", [...officeCodes])
-    .where("status", "in", [...(filter.statuses ?? (["received", "confirmed"] as const))]);
-  if (filter.heldBy) query = query.where("held_by", "=", filter.heldBy);
-  if (filter.isUnheld) query = query.where("held_by", "is", null);
-  const rows = await query
-    .orderBy("notice_due_at", (order) => order.asc().nullsLast())
-    .orderBy("lapses_at")
-    .orderBy("declaration_id")
-    .limit(filter.limit)
-    .execute();
-  return rows as Declaration[];
+  return query.orderBy("created_at", "desc").orderBy("declaration_id", "desc").limit(limit);
 }

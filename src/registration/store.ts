@@ -33,6 +33,12 @@ export interface Declaration {
   noticeDueAt: Date | null;
   heldBy: string | null;
   heldSince: Date | null;
+  /** Which taking up of the file this is; 0: nobody has. */
+  holdingNo: number;
+  /** Acceptance is proposed and waits for a second person; kept with the decision. */
+  proposedBy: string | null;
+  proposedAt: Date | null;
+  secondedBy: string | null;
   decidedAt: Date | null;
   keepUntil: string | null;
   forgottenAt: Date | null;
@@ -77,6 +83,10 @@ export const declarationColumns = [
   "notice_due_at as noticeDueAt",
   "held_by as heldBy",
   "held_since as heldSince",
+  "holding_no as holdingNo",
+  "proposed_by as proposedBy",
+  "proposed_at as proposedAt",
+  "seconded_by as secondedBy",
   "decided_at as decidedAt",
   "keep_until as keepUntil",
   "forgotten_at as forgottenAt",
@@ -142,6 +152,10 @@ export interface StepChanges {
   notice_due_at?: Date;
   held_by?: string | null;
   held_since?: Date | null;
+  holding_no?: number;
+  proposed_by?: string | null;
+  proposed_at?: Date | null;
+  seconded_by?: string;
   decided_at?: Date;
   keep_until?: string | null;
   batched_at?: Date | null;

@@ -6,13 +6,17 @@ import type { Lang } from "../kernel/words.ts";
 import type { Declaration } from "../registration/store.ts";
 import { problemOf, tell } from "../web/problem.ts";
 import { type ApiReply, apiRoute, type Route } from "../web/route.ts";
-import { accept } from "./accept.ts";
+import { accept, type Verdict } from "./accept.ts";
 import { getOwnFile } from "./desk.ts";
+import { groundsNow } from "./grounds.ts";
 import { explain } from "./overtaken-view.tsx";
+import { propose } from "./propose.ts";
 import { receive } from "./receive.ts";
-import { draftSentence, refuse } from "./refuse.ts";
-import { GROUNDS, SENTENCE_AT_MOST } from "./rules-grounds.ts";
+import { refuse } from "./refuse.ts";
+import { REASON_AT_MOST, SOURCES } from "./rules-findings.ts";
+import { draftSentence, SENTENCE_AT_MOST } from "./rules-grounds.ts";
 import type { ReadingForm } from "./rules-reading.ts";
+import { secondLook } from "./second-look.ts";
 
 /** The counter for other programs of the agency: the same verbs, parsers and refusals as the pages. */
 export const params = z.object({ code: z.string().max(40).describe("Code of the declaration, as BD-4F7K-92QX") });
@@ -44,6 +48,27 @@ export const fileView = z.object({
   decidedAt: z.iso.datetime().nullable(),
 });
 
+const verdictBody = z.object({
+  note: z.string().max(500).optional().describe("Why it is accepted all the same"),
+  findings: z
+    .array(
+      z.object({
+        field: z.enum(["insurance_number", "id_number", "name", "birth", "sex", "phone"]),
+        trusted: z.enum(SOURCES).optional().describe("Which source is trusted"),
+        reason: z.string().max(REASON_AT_MOST).optional().describe("Needed where sources really differ"),
+      }),
+    )
+    .max(6)
+    .optional()
+    .describe("Row by row; where one row alone really differs, the note may be its reason"),
+  paper: z.int().positive().optional().describe("Number of the reading that was used, where two papers were read"),
+});
+
+function verdictOf(code: string, { note = "", findings = [], paper }: z.infer<typeof verdictBody>): Verdict {
+  const ticks = Object.fromEntries(findings.map(({ field, ...tick }) => [field, tick]));
+  return { code, note, ticks, paperNo: paper };
+}
+
 const who = ["officer", "supervisor"] as const;
 
 export const routes: Route[] = [
@@ -65,9 +90,38 @@ export const routes: Route[] = [
     purpose: "review",
     summary: "Accept: account, activation and message in one step",
     params,
-    bodyOf: z.object({ note: z.string().max(500).optional().describe("Why a difference is accepted all the same") }),
+    bodyOf: verdictBody,
     replies: { 201: fileView },
-    handle: (ask) => answer(ask, (staff, code) => accept(ask.house, staff, { code, note: ask.body.note ?? "" })),
+    handle: (ask) => answer(ask, (staff, code) => accept(ask.house, staff, verdictOf(code, ask.body))),
+  }),
+  apiRoute({
+    method: "POST",
+    path: "/api/v1/declarations/{code}/proposal",
+    who,
+    purpose: "review",
+    summary: "Propose acceptance of a file whose identity really differs; it waits for a second person",
+    params,
+    bodyOf: verdictBody,
+    replies: { 201: fileView },
+    handle: (ask) => answer(ask, (staff, code) => propose(ask.house, staff, verdictOf(code, ask.body))),
+  }),
+  apiRoute({
+    method: "POST",
+    path: "/api/v1/declarations/{code}/second-look",
+    who: ["supervisor"],
+    purpose: "review",
+    summary: "Second pair of eyes: confirm what a colleague proposed, or send it back with words",
+    params,
+    bodyOf: z.object({
+      verdict: z.enum(["confirm", "send_back"]),
+      words: z.string().max(500).optional().describe("To the officer; needed when sent back"),
+    }),
+    replies: { 201: fileView },
+    handle: (ask) =>
+      answer(ask, (staff, code) => {
+        const { verdict, words = "" } = ask.body;
+        return secondLook(ask.house, staff, { code, verdict, words });
+      }),
   }),
   apiRoute({
     method: "POST",
@@ -77,7 +131,11 @@ export const routes: Route[] = [
     summary: "Refuse on grounds, with a sentence that tells the person what to do",
     params,
     bodyOf: z.object({
-      grounds: z.array(z.enum(GROUNDS)).min(1).max(GROUNDS.length).describe("Why: one ground at least"),
+      grounds: z
+        .array(z.string().max(60))
+        .min(1)
+        .max(30)
+        .describe("Why: codes of the list refusal_ground in force, as name_differs or form_not_signed"),
       sentence: z
         .string()
         .max(SENTENCE_AT_MOST)
@@ -89,7 +147,8 @@ export const routes: Route[] = [
       answer(ask, async (staff, code) => {
         const { grounds } = ask.body;
         const { file } = await getOwnFile(ask.house.db, staff, code);
-        const sentence = ask.body.sentence ?? draftSentence(grounds, file);
+        const known = await groundsNow(ask.house.db, ask.now);
+        const sentence = ask.body.sentence ?? draftSentence(known, grounds, file.lang);
         return refuse(ask.house, staff, { code, grounds, sentence });
       }),
   }),

@@ -7,11 +7,14 @@ import { noticesOf } from "../notices/store-read.ts";
 import { eventsOf } from "../registration/store.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, type Reply, redirect } from "../web/route.ts";
-import { Overtaken, officesAtWork } from "./desk.ts";
+import { looksAtCopies } from "./copy-looks.ts";
+import { Overtaken, officesAtWork, WaitsForSecond } from "./desk.ts";
 import { FilePage, type FilePageProps } from "./file-view.tsx";
+import { groundNames } from "./grounds.ts";
 import { openFile } from "./open-file.ts";
 import { explain, OvertakenPage } from "./overtaken-view.tsx";
 import { staffNames } from "./staff-names.ts";
+import { findingsOfFile } from "./store-findings.ts";
 import { type Counter, fileHref } from "./view-parts.tsx";
 
 /** What the counter's pages share: who sits there, the file page, and what a refused act becomes. */
@@ -29,19 +32,37 @@ export function codeOf(ask: Ask): string {
   return code;
 }
 
+/** Which taking up of the file the posted page knew. */
+export function holdingOf({ form }: Ask): number | undefined {
+  return /^\d{1,9}$/.test(form.holding ?? "") ? Number(form.holding) : undefined;
+}
+
+/** Which of several papers to compare with: posted with a decision, or chosen by a link. */
+export function paperOf({ form, query }: Ask): number | undefined {
+  const asked = form.paper ?? query.paper ?? "";
+  return /^\d{1,4}$/.test(asked) ? Number(asked) : undefined;
+}
+
 /** The file with everything on it; also the answer to a decision that lacks something. */
-export async function filePage(ask: Ask, more: Pick<FilePageProps, "note" | "faults">, status: number): Promise<Reply> {
+export async function filePage(
+  ask: Ask,
+  more: Pick<FilePageProps, "typed" | "faults">,
+  status: number,
+): Promise<Reply> {
   const at = await counterOf(ask);
   const { db } = ask.house;
-  const { dossier, desk } = await openFile(ask.house, at.staff, codeOf(ask));
+  const { dossier, desk } = await openFile(ask.house, at.staff, codeOf(ask), paperOf(ask));
   const { isSupervisor } = desk;
   const events = await eventsOf(db, dossier.file.id);
   const notices = await noticesOf(db, dossier.file.id);
   const names = await staffNames(db, ask.now);
   const batch = await batchPlaceOf(db, dossier.file);
   const guardian = await namedGuardian(db, dossier.file.id);
-  const shown = { at, dossier, guardian, events, names, notices, isSupervisor, batch };
-  return page(<FilePage {...shown} {...more} />, status);
+  const findings = await findingsOfFile(db, dossier.file.id);
+  const grounds = await groundNames(db, ask.lang);
+  const looks = await looksAtCopies(db, dossier.copies);
+  const facts = { dossier, guardian, batch, events, names, notices, findings, grounds, looks, isSupervisor };
+  return page(<FilePage at={at} {...facts} {...more} />, status);
 }
 
 /**
@@ -51,16 +72,20 @@ export async function filePage(ask: Ask, more: Pick<FilePageProps, "note" | "fau
 export async function guarded(
   ask: Ask,
   work: () => Promise<Reply>,
-  wanted?: "received" | "accepted" | "refused",
+  wanted?: "received" | "accepted" | "refused" | "proposed",
 ): Promise<Reply> {
   try {
     return await work();
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure;
     const at = await counterOf(ask);
-    const isOwnRepeat =
-      failure instanceof Overtaken && failure.by.staffId === at.staff.staffId && failure.now === wanted;
-    if (isOwnRepeat) return redirect(fileHref(codeOf(ask)));
+    const isWanted =
+      failure instanceof Overtaken
+        ? failure.now === wanted
+        : failure instanceof WaitsForSecond && wanted === "proposed";
+    const isOwn =
+      (failure instanceof Overtaken || failure instanceof WaitsForSecond) && failure.by.staffId === at.staff.staffId;
+    if (isWanted && isOwn) return redirect(fileHref(codeOf(ask)));
     const told = explain(failure, ask.lang);
     if (!told) throw failure;
     return page(<OvertakenPage at={at} code={codeOf(ask)} told={told} />, failure.status);

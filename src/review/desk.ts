@@ -3,6 +3,7 @@ import type { Staff } from "../kernel/actor.ts";
 import { Conflict, NotAllowed, NotFound } from "../kernel/failures.ts";
 import { type Act, allowed, type Status } from "../registration/rules.ts";
 import { type Declaration, eventsOf, getByCode, lockByCode } from "../registration/store.ts";
+import type { SecondAnswer } from "./rules.ts";
 import { staffNames } from "./staff-names.ts";
 
 /** Whose desk a file lies on. An officer works on files of their own offices, and decides those they hold. */
@@ -35,10 +36,14 @@ export async function lockForDecision(
   staff: Staff,
   code: string,
   now: Date,
+  holding?: number,
 ): Promise<{ file: Declaration; desk: Desk }> {
   const own = await lockOwnFile(tx, staff, code);
-  if (own.file.status !== "received") throw await overtakenBy(tx, own.file, now);
-  if (own.file.heldBy && own.file.heldBy !== staff.staffId) throw await heldBy(tx, own.file, now);
+  const { file } = own;
+  if (file.status !== "received") throw await overtakenBy(tx, file, now);
+  if (file.heldBy && file.heldBy !== staff.staffId) throw await heldBy(tx, file, now);
+  if (file.proposedBy) throw await waitingSince(tx, file, now);
+  if (holding !== undefined && file.holdingNo !== holding) throw await displacedBy(tx, file, now);
   return own;
 }
 
@@ -50,6 +55,44 @@ export class Overtaken extends NotAllowed {
     readonly by: { name: string | undefined; staffId: string | undefined; at: Date },
   ) {
     super(status, acts, "overtaken");
+  }
+}
+
+/** Acceptance is impossible to this one person, or needless to propose: which fields and facts say so. */
+export class NotAcceptable extends NotAllowed {
+  constructor(
+    readonly ruling: "second_look_missing" | "impossible" | "one_is_enough" | "changed_since",
+    readonly inTheWay: readonly string[],
+  ) {
+    super("received", POSSIBLE[ruling], ruling);
+  }
+}
+
+const POSSIBLE: Record<NotAcceptable["ruling"], readonly Act[]> = {
+  second_look_missing: ["propose", "refuse", "release"],
+  impossible: ["refuse", "release"],
+  one_is_enough: ["accept", "refuse", "release"],
+  changed_since: ["send_back"],
+};
+
+/** This person cannot be the second pair of eyes on this file. */
+export class NotSecond extends NotAllowed {
+  constructor(readonly answer: Exclude<SecondAnswer, "yes">) {
+    super("received", [], answer);
+  }
+}
+
+/** Acceptance was proposed: the file waits for a supervisor, and lies on no desk. */
+export class WaitsForSecond extends NotAllowed {
+  constructor(readonly by: { name: string; staffId: string | null; at: Date }) {
+    super("received", ["take"], "waits_for_second");
+  }
+}
+
+/** The page is older than the last taking up of the file: who took it since, and when. */
+export class Displaced extends Conflict {
+  constructor(readonly by: { name: string; at: Date }) {
+    super("displaced");
   }
 }
 
@@ -73,6 +116,17 @@ export async function overtakenBy(db: Db | Tx, file: Declaration, now: Date): Pr
 export async function heldBy(db: Db | Tx, file: Declaration, now: Date): Promise<HeldByColleague> {
   const name = (await staffNames(db, now)).get(file.heldBy ?? "") ?? "";
   return new HeldByColleague({ name, since: file.heldSince ?? file.createdAt }, file.code);
+}
+
+export async function waitingSince(db: Db | Tx, file: Declaration, now: Date): Promise<WaitsForSecond> {
+  const name = (await staffNames(db, now)).get(file.proposedBy ?? "") ?? "";
+  return new WaitsForSecond({ name, staffId: file.proposedBy, at: file.proposedAt ?? file.createdAt });
+}
+
+async function displacedBy(db: Db | Tx, file: Declaration, now: Date): Promise<Displaced> {
+  const last = (await eventsOf(db, file.id)).findLast(({ kind }) => kind === "taken");
+  const name = (await staffNames(db, now)).get(last?.actorId ?? "") ?? "";
+  return new Displaced({ name, at: last?.at ?? file.createdAt });
 }
 
 const STATUS_EVENTS = new Set(["confirmed", "received", "accepted", "refused", "lapsed", "withdrawn"]);

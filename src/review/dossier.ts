@@ -31,12 +31,14 @@ import {
   type Side,
 } from "./rules.ts";
 import { isEndedCmnd, isOutOfDate } from "./rules-reading.ts";
-import { copiesOf, type FiledReading, findReading, type PaperCopy } from "./store.ts";
+import { copiesOf, type FiledReading, type PaperCopy, papersOf } from "./store.ts";
 
 /** A file with everything that the comparison needs, and what the comparison says. */
 export interface Dossier {
   file: Declaration;
   reading: FiledReading | undefined;
+  /** Every paper that was read here; a corrected reading is not among them. */
+  papers: FiledReading[];
   copies: PaperCopy[];
   /** What the person sent with the declaration. */
   photos: Photo[];
@@ -51,8 +53,10 @@ export interface Dossier {
 export type PersonNumber = Awaited<ReturnType<typeof numbersOf>>[number];
 
 /** Reads declaration, paper and register side by side (letter 330, annex 1, step 4). */
-export async function loadDossier(db: Db | Tx, file: Declaration, now: Date): Promise<Dossier> {
-  const reading = await findReading(db, file.id);
+export async function loadDossier(db: Db | Tx, file: Declaration, now: Date, paperNo?: number): Promise<Dossier> {
+  const papers = await papersOf(db, file.id);
+  const chosen = papers.find(({ no }) => no === paperNo);
+  const reading = chosen ?? papers.at(-1);
   const copies = await copiesOf(db, file.id);
   const persons = file.personId ? [await getPerson(db, file.personId)] : await personsOf(db, file, reading);
   const person = persons.length === 1 ? persons[0] : undefined;
@@ -65,6 +69,7 @@ export async function loadDossier(db: Db | Tx, file: Declaration, now: Date): Pr
   const rows = compareThreeWay(declaredSide(file.answers), reading && paperSide(reading), register);
   const obstacles = obstaclesOf({
     ...readingFacts(reading, copies, now),
+    hasPaperToChoose: papers.length > 1 && !chosen,
     personsFound: persons.length,
     hasNamesake: persons.length === 0 && (await hasNamesake(db, file)),
     hasDied: person?.diedOn != null,
@@ -75,7 +80,14 @@ export async function loadDossier(db: Db | Tx, file: Declaration, now: Date): Pr
     isPhoneOfMany: await isPhoneOfMany(db, file.phone, now),
   });
   const photos = await photosOf(db, file.id);
-  return { file, reading, copies, photos, person, numbers, rows, obstacles, need: overallNeed(rows, obstacles) };
+  const sent = { papers, copies, photos };
+  return { file, reading, ...sent, person, numbers, rows, obstacles, need: overallNeed(rows, obstacles) };
+}
+
+/** What asks for most: the fields and facts that an officer is told about. */
+export function inTheWayOf({ rows, obstacles, need }: Pick<Dossier, "rows" | "obstacles" | "need">): string[] {
+  const fields = rows.filter((row) => row.need === need).map(({ field }) => field);
+  return [...fields, ...obstacles.filter((one) => one.need === need).map(({ obstacle }) => obstacle)];
 }
 
 /** Under which kind a paper's number stands in the register. */

@@ -6,30 +6,28 @@ import type { NoticeView } from "../notices/store-read.ts";
 import { addressLine } from "../registration/rules-answers.ts";
 import type { DeclarationEvent } from "../registration/store.ts";
 import { methodWords } from "../registration/words-methods.ts";
-import {
-  Acts,
-  Button,
-  ButtonLink,
-  Details,
-  ErrorSummary,
-  type FieldFault,
-  Form,
-  Notice,
-  Panel,
-  SummaryList,
-  TextField,
-} from "../ui/index.ts";
+import { Acts, Button, ButtonLink, Details, type FieldFault, Form, Notice, SummaryList } from "../ui/index.ts";
 import { Comparison } from "./compare-view.tsx";
-import { Decision, History, outcomeOf } from "./decision-view.tsx";
+import type { CopyLook } from "./copy-looks.ts";
+import { Decision } from "./decision-view.tsx";
 import { DeclaredHow } from "./declared-how.tsx";
 import { DeskLinks } from "./desk-links.tsx";
 import type { Dossier } from "./dossier.ts";
 import { GuardianPanel } from "./guardian-panel.tsx";
+import { CopyLooks, History, outcomeOf } from "./history-view.tsx";
+import { Keys } from "./keys-view.tsx";
 import { Messages } from "./messages-view.tsx";
+import { PapersRead } from "./papers-view.tsx";
 import { SentPhotos } from "./photos-view.tsx";
-import { type Counter, errorOf, FileClock, Frame, fileHref, StateTag } from "./view-parts.tsx";
+import type { Finding } from "./rules-findings.ts";
+import type { ReadingForm } from "./rules-reading.ts";
+import { SecondLookPanel } from "./second-view.tsx";
+import { TakeOver } from "./take-over-view.tsx";
+import { ToReceive } from "./to-receive-view.tsx";
+import { type Counter, FileClock, Frame, fileHref, StateTag } from "./view-parts.tsx";
 import { words } from "./words.ts";
 import { actWords } from "./words-acts.ts";
+import { decideWords } from "./words-decide.ts";
 import { labels } from "./words-labels.ts";
 
 export interface FilePageProps {
@@ -39,39 +37,49 @@ export interface FilePageProps {
   events: readonly DeclarationEvent[];
   names: ReadonlyMap<string, string>;
   notices: readonly NoticeView[];
+  findings: ReadonlyMap<number, readonly Finding[]>;
+  grounds: ReadonlyMap<string, string>;
+  looks: readonly CopyLook[];
   isSupervisor: boolean;
   /** The batch that the file came with. */
   batch?: BatchPlace | undefined;
-  note?: string | undefined;
+  /** What was typed before something was found missing. */
+  typed?: ReadingForm | undefined;
   faults?: readonly FieldFault[] | undefined;
 }
 
 /** One look, one decision: paper on the left, comparison and decision on the right, history below. */
 export function FilePage(props: FilePageProps) {
-  const { at, dossier, events, names, notices } = props;
+  const { at, dossier, notices } = props;
   const { file } = dossier;
   const said = words(at.ask.lang).file;
   const isMine = !file.heldBy || file.heldBy === at.staff.staffId;
+  const isWaiting = file.status === "received" && file.proposedBy !== null;
   const hasPapers = dossier.reading !== undefined;
   return (
     <Frame at={at} title={said.of(file.code)} back="/console" wide>
       <FileHead {...props} />
       <DeskLinks at={at} dossier={dossier} batch={props.batch} />
       {file.status === "received" && !isMine ? <TakeOver {...props} /> : null}
+      <SentBack {...props} />
       <div class={hasPapers ? "dossier with-papers" : "dossier"}>
         {hasPapers ? <Papers at={at} dossier={dossier} isMine={isMine} /> : null}
         <div>
+          <PapersRead at={at} dossier={dossier} />
           <Comparison at={at} dossier={dossier} />
           {isForWard(file.answers.who?.forWhom) ? <GuardianPanel {...props} isMine={isMine} /> : null}
           <DeclaredHow at={at} file={file} />
-          {file.status === "received" && isMine ? <Decision {...props} /> : null}
+          {isWaiting ? <SecondLookPanel {...props} /> : null}
+          {file.status === "received" && isMine && !isWaiting ? <Decision {...props} /> : null}
           {file.status === "confirmed" ? <ToReceive at={at} dossier={dossier} /> : null}
           <SentPhotos at={at} code={file.code} photos={dossier.photos} />
           <OtherAnswers at={at} dossier={dossier} />
           <Messages at={at} notices={notices} />
-          <History at={at} events={events} names={names} />
+          <History {...props} />
+          {dossier.copies.length > 0 ? <CopyLooks {...props} /> : null}
         </div>
       </div>
+      <Keys at={at} />
     </Frame>
   );
 }
@@ -115,6 +123,7 @@ function FileHead({ at, dossier, events, names }: FilePageProps) {
 
 function holderLine(at: Counter, { file }: Dossier, names: ReadonlyMap<string, string>): string {
   const said = words(at.ask.lang).file;
+  if (file.proposedBy) return words(at.ask.lang).queue.awaits(names.get(file.proposedBy) ?? "–");
   if (!file.heldBy) return said.heldByNobody;
   if (file.heldBy === at.staff.staffId) return said.heldByYou;
   return said.heldBy(names.get(file.heldBy) ?? "–", file.heldSince ? formatTime(file.heldSince) : "");
@@ -122,7 +131,7 @@ function holderLine(at: Counter, { file }: Dossier, names: ReadonlyMap<string, s
 
 function HoldingForm({ at, dossier: { file } }: { at: Counter; dossier: Dossier }) {
   const said = words(at.ask.lang).file;
-  if (file.status !== "received") return null;
+  if (file.status !== "received" || file.proposedBy) return null;
   if (!file.heldBy) {
     return (
       <Form ask={at.ask} action={fileHref(file.code, "holding")}>
@@ -138,38 +147,15 @@ function HoldingForm({ at, dossier: { file } }: { at: Counter; dossier: Dossier 
   );
 }
 
-function TakeOver({ at, dossier: { file }, names, faults = [] }: FilePageProps) {
-  const said = words(at.ask.lang).file;
-  const name = names.get(file.heldBy ?? "") ?? "–";
+/** What the supervisor wrote, until the file is decided or proposed again. */
+function SentBack({ at, dossier: { file }, events, names }: FilePageProps) {
+  const last = events.findLast(({ kind }) => kind === "sent_back" || kind === "proposed");
+  if (file.status !== "received" || last?.kind !== "sent_back") return null;
+  const said = decideWords(at.ask.lang).second;
   return (
-    <>
-      <ErrorSummary ask={at.ask} faults={faults} />
-      <Notice kind="warning" title={said.heldBy(name, file.heldSince ? formatTime(file.heldSince) : "")}>
-        <Details summary={said.takeOver} open={faults.length > 0}>
-          <Form ask={at.ask} action={fileHref(file.code, "holding")}>
-            <input type="hidden" name="take_over" value="yes" />
-            <TextField
-              name="reason"
-              label={said.takeOverWhy}
-              hint={said.takeOverHint}
-              maxLength={300}
-              error={errorOf(faults, "reason")}
-            />
-            <Button kind="quiet">{said.takeOver}</Button>
-          </Form>
-        </Details>
-      </Notice>
-    </>
-  );
-}
-
-function ToReceive({ at, dossier }: { at: Counter; dossier: Dossier }) {
-  const said = words(at.ask.lang).file;
-  return (
-    <Panel tone="tinted">
-      <p>{said.notReceived}</p>
-      <ButtonLink href={fileHref(dossier.file.code, "reception")}>{said.receive}</ButtonLink>
-    </Panel>
+    <Notice kind="warning" title={said.sentBack(names.get(last.actorId ?? "") ?? "–")}>
+      <p>{String(last.detail.reason ?? "")}</p>
+    </Notice>
   );
 }
 
@@ -204,7 +190,7 @@ function Papers({ at, dossier, isMine }: { at: Counter; dossier: Dossier; isMine
           ))}
         </ul>
       ) : null}
-      {file.status === "received" && isMine ? (
+      {file.status === "received" && isMine && !file.proposedBy ? (
         <Acts>
           <ButtonLink href={fileHref(file.code, "papers")} kind="quiet">
             {said.addPaper}

@@ -12,6 +12,8 @@ export interface Found {
   files: Declaration[];
   /** The code is right, but the file is to be handed in at this other office: nothing else is told. */
   elsewhere: string | undefined;
+  /** There may be more than are shown. */
+  isCut: boolean;
 }
 
 const FILES_AT_MOST = 20;
@@ -20,7 +22,7 @@ const FILES_AT_MOST = 20;
 export async function findFile(house: House, staff: Staff, typed: string): Promise<Found> {
   const query = readQuery(typed);
   const officeCodes = officesAtWork(staff);
-  const files = await filesFor(house, query, officeCodes);
+  const files = await filesFor(house, query, { typed, officeCodes });
   const elsewhere = query.kind === "code" && files.length === 0 ? await otherOffice(house, query.code) : undefined;
   await record(house.db, {
     at: house.clock.now(),
@@ -30,26 +32,33 @@ export async function findFile(house: House, staff: Staff, typed: string): Promi
     officeCode: officeCodes[0],
     detail: { by: query.kind, found: files.length, codes: files.map(({ code }) => code) },
   });
-  return { query, files, elsewhere };
+  return { query, files, elsewhere, isCut: query.kind === "name" && files.length === FILES_AT_MOST };
 }
 
-async function filesFor(house: House, query: CounterQuery, officeCodes: string[]): Promise<Declaration[]> {
+async function filesFor(
+  house: House,
+  query: CounterQuery,
+  { typed, officeCodes }: { typed: string; officeCodes: string[] },
+): Promise<Declaration[]> {
   const found = new Map<string, Declaration>();
-  for (const by of searchesOf(query)) {
+  for (const by of searchesOf(query, typed)) {
     const files = await searchDeclarations(house.db, { ...by, officeCodes, limit: FILES_AT_MOST });
     for (const file of files) if (file.status !== "draft") found.set(file.id, file);
   }
   return [...found.values()];
 }
 
-function searchesOf(query: CounterQuery): Omit<Search, "limit" | "officeCodes">[] {
+function searchesOf(query: CounterQuery, typed: string): Omit<Search, "limit" | "officeCodes">[] {
   switch (query.kind) {
     case "code":
       return [{ code: query.code }];
     case "number":
-      return [...(query.number ? [{ number: query.number }] : []), ...(query.phone ? [{ phone: query.phone }] : [])];
+      return [
+        ...[query.number, query.oldNumber].flatMap((number) => (number ? [{ number }] : [])),
+        ...(query.phone ? [{ phone: query.phone }] : []),
+      ];
     case "name":
-      return [{ text: query.folded }];
+      return [{ text: typed.slice(0, 200) }];
     case "nothing":
       return [];
   }

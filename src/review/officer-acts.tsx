@@ -1,23 +1,22 @@
-import { plainDate } from "../kernel/calendar.ts";
 import { Invalid } from "../kernel/failures.ts";
 import type { Fault } from "../kernel/outcome.ts";
 import { IMAGE_LIMITS } from "../pictures/rules-image.ts";
-import type { Declaration } from "../registration/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
-import { accept } from "./accept.ts";
-import { codeOf, counterOf, filePage, guarded } from "./counter.tsx";
+import { codeOf, counterOf, filePage, guarded, holdingOf } from "./counter.tsx";
 import { getOwnFile, overtakenBy } from "./desk.ts";
 import { filePaper } from "./file-paper.ts";
+import { groundsNow } from "./grounds.ts";
 import { openFile } from "./open-file.ts";
 import { readAgain, receive } from "./receive.ts";
-import { CHECKS, PapersPage, ReceptionPage } from "./reception-view.tsx";
+import { PapersPage, ReceptionPage } from "./reception-view.tsx";
 import { RefusalPage, RefusalPreviewPage } from "./refusal-view.tsx";
-import { draftSentence, previewRefusal, refuse } from "./refuse.ts";
+import { previewRefusal, refuse } from "./refuse.ts";
 import { release } from "./release.ts";
-import { GROUNDS, parseRefusal } from "./rules-grounds.ts";
-import type { ReadingForm } from "./rules-reading.ts";
-import { type FiledReading, findReading } from "./store.ts";
+import { draftSentence, parseRefusal } from "./rules-grounds.ts";
+import { CHECKS, type ReadingForm } from "./rules-reading.ts";
+import { type FiledReading, papersOf } from "./store.ts";
 import { take } from "./take.ts";
+import { dateParts, typedFromDeclaration } from "./to-receive-view.tsx";
 import { fileHref, sentencesOf } from "./view-parts.tsx";
 import { words } from "./words.ts";
 import { actWords } from "./words-acts.ts";
@@ -40,8 +39,6 @@ export const actRoutes: Route[] = [
     filesUpTo: IMAGE_LIMITS.bytes,
     handle: postPapers,
   }),
-  pageRoute({ method: "GET", ...at("acceptance"), handle: (ask) => redirect(fileHref(codeOf(ask))) }),
-  pageRoute({ method: "POST", ...at("acceptance"), handle: postAcceptance }),
   pageRoute({ method: "GET", ...at("refusal"), handle: (ask) => showRefusal(ask, [], 200) }),
   pageRoute({ method: "POST", ...at("refusal"), handle: postRefusal }),
   pageRoute({ method: "POST", ...at("holding"), handle: postHolding }),
@@ -53,7 +50,7 @@ async function showReception(ask: Ask, isAgain: boolean): Promise<Reply> {
   return guarded(ask, async () => {
     const { file } = (await openFile(ask.house, counter.staff, codeOf(ask))).dossier;
     if (file.status !== (isAgain ? "received" : "confirmed")) throw await overtakenBy(ask.house.db, file, ask.now);
-    const reading = await findReading(ask.house.db, file.id);
+    const reading = (await papersOf(ask.house.db, file.id)).at(-1);
     const typed = reading && isAgain ? typedFromReading(reading) : typedFromDeclaration(file);
     return page(<ReceptionPage at={counter} file={file} isAgain={isAgain} typed={typed} faults={[]} />);
   });
@@ -105,22 +102,6 @@ async function postPapers(ask: Ask): Promise<Reply> {
   });
 }
 
-async function postAcceptance(ask: Ask): Promise<Reply> {
-  const counter = await counterOf(ask);
-  const code = codeOf(ask);
-  const note = ask.form.note ?? "";
-  const work = async (): Promise<Reply> => {
-    try {
-      await accept(ask.house, counter.staff, { code, note });
-      return redirect(fileHref(code), words(ask.lang).file.acceptedFlash);
-    } catch (failure) {
-      if (!(failure instanceof Invalid)) throw failure;
-      return filePage(ask, { note, faults: sentencesOf(failure.faults, counter) }, 422);
-    }
-  };
-  return guarded(ask, work, "accepted");
-}
-
 async function showRefusal(ask: Ask, faults: readonly Fault[], status: number): Promise<Reply> {
   const counter = await counterOf(ask);
   return guarded(ask, async () => {
@@ -128,8 +109,9 @@ async function showRefusal(ask: Ask, faults: readonly Fault[], status: number): 
     const { file } = dossier;
     if (file.status !== "received") throw await overtakenBy(ask.house.db, file, ask.now);
     const typed = { grounds: ask.many.grounds ?? [], sentence: ask.form.sentence ?? "" };
+    const known = await groundsNow(ask.house.db, ask.now);
     return page(
-      <RefusalPage at={counter} dossier={dossier} {...typed} faults={sentencesOf(faults, counter)} />,
+      <RefusalPage at={counter} dossier={dossier} known={known} {...typed} faults={sentencesOf(faults, counter)} />,
       status,
     );
   });
@@ -141,24 +123,21 @@ async function postRefusal(ask: Ask): Promise<Reply> {
   const code = codeOf(ask);
   const grounds = ask.many.grounds ?? [];
   const typed = ask.form.sentence ?? "";
+  const holding = holdingOf(ask);
   const work = async (): Promise<Reply> => {
     try {
       if (ask.form.step === "send") {
-        await refuse(ask.house, counter.staff, { code, grounds, sentence: typed });
+        await refuse(ask.house, counter.staff, { code, grounds, sentence: typed, holding });
         return redirect(fileHref(code), words(ask.lang).file.refusedFlash);
       }
       const { file } = await getOwnFile(ask.house.db, counter.staff, code);
       if (file.status !== "received") throw await overtakenBy(ask.house.db, file, ask.now);
-      const sentence = typed.trim()
-        ? typed
-        : draftSentence(
-            GROUNDS.filter((ground) => grounds.includes(ground)),
-            file,
-          );
-      const parsed = parseRefusal(grounds, sentence);
+      const known = await groundsNow(ask.house.db, ask.now);
+      const sentence = typed.trim() ? typed : draftSentence(known, grounds, file.lang);
+      const parsed = parseRefusal(known, grounds, sentence);
       if (!parsed.ok) return showRefusal(ask, parsed.faults, 422);
-      const preview = previewRefusal(file, parsed.value);
-      return page(<RefusalPreviewPage at={counter} file={file} refusal={parsed.value} preview={preview} />);
+      const preview = previewRefusal(file, parsed.value, known);
+      return page(<RefusalPreviewPage at={counter} {...{ file, known, preview, holding }} refusal={parsed.value} />);
     } catch (failure) {
       if (failure instanceof Invalid) return showRefusal(ask, failure.faults, 422);
       throw failure;
@@ -193,17 +172,6 @@ async function postRelease(ask: Ask): Promise<Reply> {
   });
 }
 
-/** The boxes begin with what was declared: the officer changes what the paper says otherwise. */
-function typedFromDeclaration({ answers }: Declaration): ReadingForm {
-  const { paper, name, birth } = answers;
-  return {
-    id_kind: paper?.kind,
-    id_number: paper?.number,
-    name: name?.full,
-    ...(birth ? dateParts("birth", birth.on, birth.precision) : {}),
-  };
-}
-
 function typedFromReading(reading: FiledReading): ReadingForm {
   const ticks = {
     original_seen: reading.originalSeen,
@@ -218,14 +186,5 @@ function typedFromReading(reading: FiledReading): ReadingForm {
     ...dateParts("birth", reading.birthOn.toString(), reading.birthPrecision),
     ...(reading.expiresOn ? dateParts("expires", reading.expiresOn.toString(), "day") : {}),
     ...Object.fromEntries(CHECKS.filter((check) => ticks[check]).map((check) => [check, "yes"])),
-  };
-}
-
-function dateParts(name: string, iso: string, precision: "day" | "month" | "year"): ReadingForm {
-  const { day, month, year } = plainDate(iso);
-  return {
-    [`${name}_year`]: String(year),
-    [`${name}_month`]: precision === "year" ? "" : String(month),
-    [`${name}_day`]: precision === "day" ? String(day) : "",
   };
 }

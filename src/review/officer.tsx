@@ -1,13 +1,18 @@
 import { record } from "../audit/record.ts";
+import type { Db } from "../db/house.ts";
 import { printForm } from "../registration/print.ts";
-import { queueOf } from "../registration/store-search.ts";
+import { nameWords } from "../registration/store-names.ts";
+import { countQueue, holdersAt, placeOf, queueOf } from "../registration/store-queue.ts";
+import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { codeOf, counterOf, filePage, guarded } from "./counter.tsx";
 import { getOwnFile, officesAtWork } from "./desk.ts";
 import { findFile } from "./find-file.ts";
+import { FindPage } from "./find-view.tsx";
 import { actRoutes } from "./officer-acts.tsx";
-import { FindPage, NoOfficePage, QueuePage } from "./queue-view.tsx";
-import { SHOWS } from "./rules-clock.ts";
+import { decideRoutes } from "./officer-decide.tsx";
+import { NoOfficePage, QueuePage } from "./queue-view.tsx";
+import { filterOf, queueHref, readQueueAsk } from "./rules-queue.ts";
 import { showPaper } from "./show-paper.ts";
 import { showPhoto } from "./show-photo.ts";
 import { staffNames } from "./staff-names.ts";
@@ -15,10 +20,13 @@ import { fileHref } from "./view-parts.tsx";
 
 /** The counter's pages that show: queue, search, file, picture, form 01. What changes a file is in officer-acts.tsx. */
 const who = ["officer", "supervisor"] as const;
-const QUEUE_AT_MOST = 300;
+const PAGE = 50;
+/** Numbers beside the views are counted so far: a thousand files are as many as ten thousand to the eye. */
+const COUNTED_TO = 1000;
 
 export const routes: Route[] = [
   ...actRoutes,
+  ...decideRoutes,
   pageRoute({ method: "GET", path: "/console", who, purpose: "review", handle: showQueue }),
   pageRoute({ method: "GET", path: "/console/find", who, purpose: "review", handle: find }),
   pageRoute({ method: "GET", path: "/console/files/:code", who, purpose: "review", handle: showFile }),
@@ -45,8 +53,18 @@ async function showQueue(ask: Ask): Promise<Reply> {
   const at = await counterOf(ask);
   const offices = officesAtWork(at.staff);
   if (offices.length === 0) return page(<NoOfficePage at={at} />);
-  const files = await queueOf(ask.house.db, offices, { limit: QUEUE_AT_MOST });
-  const names = await staffNames(ask.house.db, ask.now);
+  const { db } = ask.house;
+  const asked = readQueueAsk(ask.query, offices);
+  const within = asked.office ? [asked.office] : offices;
+  const filter = {
+    ...filterOf(asked, at.staff.staffId, ask.now),
+    nameWords: nameWords(asked.name),
+    after: asked.after,
+  };
+  const read = await queueOf(db, within, { ...filter, limit: PAGE + 1 });
+  const files = read.slice(0, PAGE);
+  const last = read.length > PAGE ? files.at(-1) : undefined;
+  const by = { staffId: at.staff.staffId, now: ask.now, atMost: COUNTED_TO };
   await record(ask.house.db, {
     at: ask.now,
     actor: at.staff,
@@ -55,8 +73,20 @@ async function showQueue(ask: Ask): Promise<Reply> {
     officeCode: offices[0],
     detail: { files: files.length },
   });
-  const show = SHOWS.find((one) => one === ask.query.show) ?? "open";
-  return page(<QueuePage {...{ at, files, show, names }} isCut={files.length === QUEUE_AT_MOST} />);
+  const facts = {
+    counts: await countQueue(db, within, by),
+    countedTo: COUNTED_TO,
+    next: last && queueHref(asked, placeOf(last)),
+    offices: await namesOfOffices(db, offices),
+    holders: await holdersAt(db, within),
+    names: await staffNames(db, ask.now),
+  };
+  return page(<QueuePage {...{ at, asked, files }} {...facts} />);
+}
+
+async function namesOfOffices(db: Db, offices: readonly string[]): Promise<{ code: string; name: string }[]> {
+  const found = await Promise.all(offices.map((code) => getOffice(db, code)));
+  return offices.map((code, at) => ({ code, name: found[at]?.name ?? code }));
 }
 
 async function find(ask: Ask): Promise<Reply> {

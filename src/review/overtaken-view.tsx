@@ -2,8 +2,7 @@ import { formatInstant } from "../kernel/calendar.ts";
 import { Conflict, type Failure } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
 import { Acts, ButtonLink, Notice } from "../ui/index.ts";
-import { NotAcceptable } from "./accept.ts";
-import { HeldByColleague, Overtaken } from "./desk.ts";
+import { Displaced, HeldByColleague, NotAcceptable, NotSecond, Overtaken, WaitsForSecond } from "./desk.ts";
 import { type Counter, Frame, fileHref } from "./view-parts.tsx";
 import { words } from "./words.ts";
 import { actWords } from "./words-acts.ts";
@@ -32,9 +31,24 @@ export function explain(failure: Failure, lang: Lang): Explanation | undefined {
     const body = [said.held(failure.by.name, formatInstant(failure.by.since, lang)), said.nothingDone];
     return { title: said.heldTitle, body, allowed: ["take_over"] };
   }
+  if (failure instanceof Displaced) {
+    const body = [said.displaced(failure.by.name, formatInstant(failure.by.at, lang)), said.nothingDone];
+    return { title: said.displacedTitle, body, allowed: [] };
+  }
+  if (failure instanceof WaitsForSecond) {
+    const body = [said.waits(failure.by.name, formatInstant(failure.by.at, lang)), said.nothingDone];
+    return { title: said.waitsTitle, body, allowed: failure.allowed };
+  }
+  if (failure instanceof NotSecond) {
+    return { title: said.secondTitle, body: [said.seconds[failure.answer], said.nothingDone], allowed: [] };
+  }
   if (failure instanceof NotAcceptable) {
-    const isSupervisors = failure.ruling === "supervisor_missing";
-    const first = isSupervisors ? [all.file.needsSupervisor, all.file.needsSupervisorHow] : [all.file.impossible];
+    const first = {
+      second_look_missing: [all.file.needsSupervisor, all.file.needsSupervisorHow],
+      impossible: [all.file.impossible],
+      one_is_enough: [said.oneIsEnough],
+      changed_since: [said.changedSince],
+    }[failure.ruling];
     return { title: said.clashTitle, body: [...first, ...sentencesFor(failure, lang)], allowed: failure.allowed };
   }
   if (failure instanceof Conflict && failure.code in said.clashes) {

@@ -1,47 +1,102 @@
 import type { Declaration } from "../registration/store.ts";
-import { Button, DataTable, Notice, TextField } from "../ui/index.ts";
-import type { Found } from "./find-file.ts";
-import { isShown, SHOWS, type Show } from "./rules-clock.ts";
-import { ClockTag, type Counter, Frame, fileHref, StateTag } from "./view-parts.tsx";
+import type { QueueCounts } from "../registration/store-queue.ts";
+import { Button, Details, Notice, Select, TextField } from "../ui/index.ts";
+import { FileTable, FindBox } from "./find-view.tsx";
+import { Keys } from "./keys-view.tsx";
+import { type QueueAsk, queueHref, SHOWS } from "./rules-queue.ts";
+import { type Counter, Frame } from "./view-parts.tsx";
 import { words } from "./words.ts";
 import { transferWords } from "./words-transfer.ts";
 
 interface QueueProps {
   at: Counter;
-  /** Every open file of the offices, least time left first: list and counts are both made of these. */
+  asked: QueueAsk;
+  /** One page, least time left first. */
   files: readonly Declaration[];
-  show: Show;
+  counts: QueueCounts;
+  countedTo: number;
+  /** Where the next page begins. */
+  next: string | undefined;
+  /** Every office of this officer. */
+  offices: readonly { code: string; name: string }[];
+  /** Whoever holds a file now. */
+  holders: readonly string[];
   names: ReadonlyMap<string, string>;
-  isCut: boolean;
 }
 
-export function QueuePage({ at, files, show, names, isCut }: QueueProps) {
+/** Everything works by address: a view, filters that are sent like any form, and the next page. */
+export function QueuePage(props: QueueProps) {
+  const { at, asked, files, counts, countedTo, next, names } = props;
   const said = words(at.ask.lang).queue;
-  const isUnder = (one: Show) => (file: Declaration) => isShown(one, file, at.ask.now, at.staff.staffId);
   return (
     <Frame at={at} title={said.title} wide>
       <h1>{said.title}</h1>
       <FindBox at={at} typed="" />
       <nav aria-label={said.filters}>
         <ul class="shows">
-          {SHOWS.map((one) => (
-            <li key={one}>
-              <a
-                href={one === "open" ? "/console" : `/console?show=${one}`}
-                aria-current={one === show ? "page" : undefined}
-              >
-                {said.show[one]} <b>{files.filter(isUnder(one)).length}</b>
+          {SHOWS.map((show) => (
+            <li key={show}>
+              <a href={queueHref({ ...asked, show })} aria-current={show === asked.show ? "page" : undefined}>
+                {said.show[show]} <b>{counts[show] < countedTo ? counts[show] : `${countedTo - 1}+`}</b>
               </a>
             </li>
           ))}
         </ul>
       </nav>
-      <FileTable at={at} files={files.filter(isUnder(show))} names={names} />
+      <Filters {...props} />
+      <FileTable at={at} files={files} names={names} />
       <p>
         <a href="/console/transfers">{transferWords(at.ask.lang).list.link}</a>
       </p>
-      {isCut ? <Notice kind="info">{said.more(files.length)}</Notice> : null}
+      {next || asked.after ? (
+        <nav class="pagination" aria-label={said.pages}>
+          {asked.after ? <a href={queueHref(asked)}>{said.first}</a> : null}
+          {next ? (
+            <a rel="next" href={next}>
+              {said.next}
+            </a>
+          ) : null}
+        </nav>
+      ) : null}
+      <Keys at={at} />
     </Frame>
+  );
+}
+
+function Filters({ at, asked, offices, holders, names }: QueueProps) {
+  const said = words(at.ask.lang).queue;
+  const isNarrowed = Boolean(asked.holder || asked.office || asked.name);
+  const people = holders.map((id) => ({
+    value: id,
+    label: id === at.staff.staffId ? said.you : (names.get(id) ?? id),
+  }));
+  return (
+    <Details summary={said.narrow} open={isNarrowed}>
+      <form class="narrow" method="get" action="/console">
+        <input type="hidden" name="show" value={asked.show} />
+        <TextField name="name" label={said.byName} value={asked.name} maxLength={100} autoComplete="off" />
+        <Select
+          name="holder"
+          label={said.columns.holder}
+          placeholder={said.anybody}
+          options={[{ value: "nobody", label: said.nobody }, ...people]}
+          value={asked.holder}
+        />
+        {offices.length > 1 ? (
+          <Select
+            name="office"
+            label={said.office}
+            placeholder={said.allOffices}
+            options={offices.map(({ code, name }) => ({ value: code, label: name }))}
+            value={asked.office}
+          />
+        ) : null}
+        <Button kind="quiet">{said.narrowButton}</Button>
+        {isNarrowed ? (
+          <a href={queueHref({ ...asked, holder: undefined, office: undefined, name: "" })}>{said.clear}</a>
+        ) : null}
+      </form>
+    </Details>
   );
 }
 
@@ -53,92 +108,4 @@ export function NoOfficePage({ at }: { at: Counter }) {
       <Notice kind="warning">{said.noOffice}</Notice>
     </Frame>
   );
-}
-
-export function FindPage({
-  at,
-  typed,
-  found,
-  names,
-}: { at: Counter; typed: string; found: Found } & Pick<QueueProps, "names">) {
-  const said = words(at.ask.lang).find;
-  const { query, files, elsewhere } = found;
-  return (
-    <Frame at={at} title={said.title} back="/console" wide>
-      <h1>{said.title}</h1>
-      <FindBox at={at} typed={typed} />
-      {query.kind === "nothing" ? <Notice kind="info">{said.nothing}</Notice> : null}
-      {elsewhere ? (
-        <Notice kind="warning">
-          <p>{said.elsewhere(elsewhere)}</p>
-          {query.kind === "code" ? (
-            <a href={`/console/bring/${query.code}`}>{transferWords(at.ask.lang).bring.link}</a>
-          ) : null}
-        </Notice>
-      ) : null}
-      {query.kind !== "nothing" && !elsewhere && files.length === 0 ? (
-        <Notice kind="info" title={said.none}>
-          <p>{said.noneHint}</p>
-        </Notice>
-      ) : null}
-      {files.length > 0 ? (
-        <>
-          <h2>{said.results(files.length)}</h2>
-          <FileTable at={at} files={files} names={names} />
-        </>
-      ) : null}
-    </Frame>
-  );
-}
-
-/** One box for everything: the cursor waits in it, a scanner types into it and presses Enter. */
-function FindBox({ at, typed }: { at: Counter; typed: string }) {
-  const said = words(at.ask.lang).queue;
-  return (
-    <search>
-      <form class="find" method="get" action="/console/find">
-        <TextField name="q" label={said.find} hint={said.findHint} type="search" value={typed} autoComplete="off" />
-        <Button>{said.findButton}</Button>
-      </form>
-    </search>
-  );
-}
-
-function FileTable({ at, files, names }: Pick<QueueProps, "at" | "files" | "names">) {
-  const said = words(at.ask.lang).queue;
-  return (
-    <DataTable
-      caption={said.caption}
-      hideCaption
-      rows={files}
-      rowKey={(file) => file.code}
-      empty={
-        <>
-          <p>{said.empty}</p>
-          <p class="muted">{said.emptyHint}</p>
-        </>
-      }
-      columns={[
-        {
-          head: said.columns.person,
-          isMain: true,
-          cell: (file) => (
-            <a class="person" href={fileHref(file.code)}>
-              <span class="person-name">{file.answers.name?.full}</span> <span class="code">{file.code}</span>
-            </a>
-          ),
-        },
-        { head: said.columns.left, cell: (file) => <ClockTag at={at} file={file} /> },
-        { head: said.columns.state, cell: (file) => <StateTag at={at} file={file} /> },
-        { head: said.columns.holder, cell: (file) => holderOf(file, at, names) },
-      ]}
-    />
-  );
-}
-
-function holderOf(file: Declaration, at: Counter, names: ReadonlyMap<string, string>) {
-  const said = words(at.ask.lang).queue;
-  if (file.status !== "received") return "–";
-  if (!file.heldBy) return <span class="muted">{said.nobody}</span>;
-  return file.heldBy === at.staff.staffId ? said.you : (names.get(file.heldBy) ?? "–");
 }

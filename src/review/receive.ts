@@ -6,8 +6,9 @@ import { advance, onFile } from "../registration/advance.ts";
 import type { Declaration } from "../registration/store.ts";
 import { type Desk, lockForDecision, lockOwnFile, overtakenBy } from "./desk.ts";
 import { loadDossier } from "./dossier.ts";
+import { fileCodeIn } from "./rules-query.ts";
 import { type PaperReading, parseReading, type ReadingForm } from "./rules-reading.ts";
-import { findReading, insertReading, lockDesk } from "./store.ts";
+import { insertReading, lockDesk, readingsOf } from "./store.ts";
 import { refuseFullHands } from "./take.ts";
 
 /**
@@ -17,6 +18,7 @@ import { refuseFullHands } from "./take.ts";
 export async function receive(house: House, staff: Staff, code: string, form: ReadingForm): Promise<Declaration> {
   const at = house.clock.now();
   const reading = cleanReading(form, at);
+  refuseOtherForm(form, code);
   return onFile(house, at, async (tx) => {
     await lockDesk(tx, staff.staffId);
     const { file, desk } = await lockOwnFile(tx, staff, code);
@@ -31,7 +33,7 @@ export async function receive(house: House, staff: Staff, code: string, form: Re
   });
 }
 
-/** The paper is read again, because the first reading was mistyped: the file's history keeps both. */
+/** The paper is read again, because the first reading was mistyped, or another paper is read: history keeps both. */
 export async function readAgain(house: House, staff: Staff, code: string, form: ReadingForm): Promise<Declaration> {
   const at = house.clock.now();
   const reading = cleanReading(form, at);
@@ -51,6 +53,13 @@ export async function readAgain(house: House, staff: Staff, code: string, form: 
   });
 }
 
+/** The signed form on the counter bears the code of another file: an old print, or somebody else's. */
+function refuseOtherForm(form: ReadingForm, code: string): void {
+  const scanned = (form.form_code ?? "").trim();
+  if (!scanned || fileCodeIn(scanned) === code) return;
+  throw new Invalid([{ field: "form_code", key: fileCodeIn(scanned) ? "form_code_other" : "scan_unreadable" }]);
+}
+
 function cleanReading(form: ReadingForm, now: Date): PaperReading {
   const parsed = parseReading(form, now);
   if (!parsed.ok) throw new Invalid(parsed.faults);
@@ -58,8 +67,10 @@ function cleanReading(form: ReadingForm, now: Date): PaperReading {
 }
 
 async function keepReading(tx: Tx, staff: Staff, file: Declaration, reading: PaperReading, at: Date): Promise<number> {
-  const no = ((await findReading(tx, file.id))?.no ?? 0) + 1;
-  await insertReading(tx, file.id, { ...reading, no, readAt: at, readBy: staff.staffId });
+  const before = await readingsOf(tx, file.id);
+  const no = (before.at(-1)?.no ?? 0) + 1;
+  const replaces = reading.isAnotherPaper ? undefined : before.at(-1)?.no;
+  await insertReading(tx, file.id, { ...reading, no, replaces, readAt: at, readBy: staff.staffId });
   return no;
 }
 

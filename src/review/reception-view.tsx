@@ -11,13 +11,12 @@ import {
   Radios,
   TextField,
 } from "../ui/index.ts";
-import type { ReadingForm } from "./rules-reading.ts";
+import { CHECKS, type ReadingForm } from "./rules-reading.ts";
 import type { PaperSide } from "./store.ts";
 import { type Counter, errorOf, Frame, fileHref } from "./view-parts.tsx";
 import { actWords } from "./words-acts.ts";
+import { decideWords } from "./words-decide.ts";
 import { labels } from "./words-labels.ts";
-
-export const CHECKS = ["original_seen", "form_signed", "face_matches", "copy_kept"] as const;
 
 interface ReceptionProps {
   at: Counter;
@@ -39,7 +38,26 @@ export function ReceptionPage({ at, file, isAgain, typed, faults }: ReceptionPro
       <p class="code">{file.code}</p>
       <p>{said.lead}</p>
       <Form ask={at.ask} action={fileHref(file.code, isAgain ? "reading" : "reception")}>
+        {isAgain ? null : (
+          <TextField
+            name="form_code"
+            label={said.formCode}
+            hint={said.formCodeHint}
+            value={typed.form_code}
+            error={errorOf(faults, "form_code")}
+            autoComplete="off"
+            optional
+          />
+        )}
         <PaperFields at={at} typed={typed} faults={faults} />
+        {isAgain ? (
+          <Checkboxes
+            name="another_paper"
+            label={said.which}
+            values={[typed.another_paper ?? ""]}
+            options={[{ value: "yes", label: decideWords(at.ask.lang).papers.another }]}
+          />
+        ) : null}
         <Checkboxes
           name="checks"
           label={said.checks}

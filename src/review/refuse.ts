@@ -2,13 +2,15 @@ import { record } from "../audit/record.ts";
 import type { House, Tx } from "../db/house.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Invalid } from "../kernel/failures.ts";
+import type { Lang } from "../kernel/words.ts";
 import { enqueue } from "../notices/enqueue.ts";
-import { renderMail, renderSms } from "../notices/templates.ts";
+import { foldToGsm7, partsOf, septetsOf } from "../notices/gsm7.ts";
+import { renderMail, renderSms, roomForReason } from "../notices/templates.ts";
 import { advance, onFile } from "../registration/advance.ts";
 import type { Declaration } from "../registration/store.ts";
 import { lockForDecision } from "./desk.ts";
+import { groundsNow } from "./grounds.ts";
 import { type Ground, parseRefusal, type Refusal } from "./rules-grounds.ts";
-import { groundWords } from "./words-grounds.ts";
 
 /**
  * "Trường hợp không chấp nhận" (letter 330, annex 1, step 4): never without grounds and never without a
@@ -17,17 +19,18 @@ import { groundWords } from "./words-grounds.ts";
 export async function refuse(
   house: House,
   staff: Staff,
-  asked: { code: string; grounds: readonly string[]; sentence: string },
+  asked: { code: string; grounds: readonly string[]; sentence: string; holding?: number | undefined },
 ): Promise<Declaration> {
   const at = house.clock.now();
-  const parsed = parseRefusal(asked.grounds, asked.sentence);
+  const known = await groundsNow(house.db, at);
+  const parsed = parseRefusal(known, asked.grounds, asked.sentence);
   if (!parsed.ok) throw new Invalid(parsed.faults);
   const refusal = parsed.value;
   return onFile(house, at, async (tx) => {
-    const { desk } = await lockForDecision(tx, staff, asked.code, at);
+    const { desk } = await lockForDecision(tx, staff, asked.code, at, asked.holding);
     const step = { kind: "refused", actor: staff, at, officeCode: desk.officeCode } as const;
     const refused = await advance(tx, asked.code, { ...step, detail: { ...refusal } });
-    await tellPerson(tx, house, refused, refusal, at);
+    await tellPerson(tx, house, refused, { refusal, known, now: at });
     await record(tx, {
       at,
       actor: staff,
@@ -42,22 +45,33 @@ export async function refuse(
   });
 }
 
-/** The sentence that the grounds suggest, in the language of the declaration: the officer may change it. */
-export function draftSentence(grounds: readonly Ground[], file: Declaration): string {
-  const all = groundWords(file.lang);
-  return grounds.map((ground) => all[ground].sentence).find((sentence) => sentence !== "") ?? "";
+export interface RefusalPreview {
+  sms: string;
+  /** Parts in which the network carries it. */
+  smsParts: number;
+  /** The sentence did not fit one text message and was cut there; the e-mail and the file keep it whole. */
+  isCut: boolean;
+  /** Undefined when the person gave no address. */
+  mail: string | undefined;
 }
 
 /** The messages as they will leave. */
-export function previewRefusal(file: Declaration, refusal: Refusal): { sms: string; mail: string | undefined } {
+export function previewRefusal(file: Declaration, refusal: Refusal, known: readonly Ground[]): RefusalPreview {
   const { code, lang } = file;
   const sms = renderSms("declaration_refused", lang, { code, reason: refusal.sentence });
-  if (!file.answers.email?.address) return { sms, mail: undefined };
-  return { sms, mail: renderMail("declaration_refused", lang, { code, reason: longReason(refusal, file) }).text };
+  const isCut = septetsOf(foldToGsm7(refusal.sentence)) > roomForReason(code, lang);
+  const reason = longReason(refusal, known, lang);
+  const mail = file.answers.email?.address ? renderMail("declaration_refused", lang, { code, reason }).text : undefined;
+  return { sms, smsParts: partsOf(sms, 0).length, isCut, mail };
 }
 
 /** A text message holds the sentence; an e-mail also has room for what to bring. */
-async function tellPerson(tx: Tx, house: House, file: Declaration, refusal: Refusal, now: Date): Promise<void> {
+async function tellPerson(
+  tx: Tx,
+  house: House,
+  file: Declaration,
+  { refusal, known, now }: { refusal: Refusal; known: readonly Ground[]; now: Date },
+): Promise<void> {
   const { phone, email } = file.answers;
   const letter = {
     class: "outcome" as const,
@@ -74,13 +88,13 @@ async function tellPerson(tx: Tx, house: House, file: Declaration, refusal: Refu
     await enqueue(tx, house.vault, { ...letter, dedupeKey, phone: phone.number, fields });
   }
   if (email?.address) {
-    const fields = { code: file.code, reason: longReason(refusal, file) };
+    const fields = { code: file.code, reason: longReason(refusal, known, file.lang) };
     await enqueue(tx, house.vault, { ...letter, dedupeKey, email: email.address, fields });
   }
 }
 
-function longReason({ grounds, sentence }: Refusal, file: Declaration): string {
-  const all = groundWords(file.lang);
-  const things = [...new Set(grounds.map((ground) => all[ground].bring))].join("; ");
-  return file.lang === "en" ? `${sentence} Bring with you: ${things}.` : `${sentence} Khi đến, mang theo: ${things}.`;
+function longReason({ grounds, sentence }: Refusal, known: readonly Ground[], lang: Lang): string {
+  const bring = known.filter(({ code }) => grounds.includes(code)).map(({ said }) => said[lang].bring);
+  const things = [...new Set(bring)].join("; ");
+  return lang === "en" ? `${sentence} Bring with you: ${things}.` : `${sentence} Khi đến, mang theo: ${things}.`;
 }

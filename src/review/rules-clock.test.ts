@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { daysLeft } from "../registration/rules.ts";
-import { isShown, readClock, SHOWS } from "./rules-clock.ts";
+import { readClock } from "./rules-clock.ts";
 
 const now = new Date("2026-11-23T03:30:00Z");
 const after = (seconds: number) => new Date(now.getTime() + seconds * 1000);
@@ -40,17 +40,5 @@ describe("the clock of a file", () => {
 
   it("stands still once the file is decided", () => {
     expect(readClock({ ...received(900), status: "accepted" }, now, daysLeft)).toBeUndefined();
-  });
-});
-
-describe("the views of the queue", () => {
-  const cases: [string, object, string[]][] = [
-    ["a received file in time, held by me", { ...received(60), heldBy: "7" }, ["open", "mine", "received"]],
-    ["a late file held by a colleague", { ...received(-60), heldBy: "8" }, ["open", "received", "late"]],
-    ["a file to be handed in", { ...received(60), status: "confirmed" }, ["open", "confirmed"]],
-  ];
-  it.each(cases)("%s is listed under %j", (_, file, shows) => {
-    const under = SHOWS.filter((show) => isShown(show, file as ReturnType<typeof received>, now, "7"));
-    expect(under).toEqual(shows);
   });
 });

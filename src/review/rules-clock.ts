@@ -30,10 +30,6 @@ export function readClock(
   return { key: "daysLeft", count: days, tone: days <= SOON_DAYS ? "soon" : "calm" };
 }
 
-export function isLate(file: Clocked, now: Date): boolean {
-  return file.status === "received" && file.noticeDueAt !== null && now.getTime() > file.noticeDueAt.getTime();
-}
-
 /** Minutes left are rounded down and minutes over are rounded up: the clock never flatters. */
 function readMinutes(leftMs: number): ClockReading {
   if (leftMs >= 0) {
@@ -47,22 +43,4 @@ function readMinutes(leftMs: number): ClockReading {
   return hours < 48
     ? { key: "overHours", count: hours, tone: "over" }
     : { key: "overDays", count: Math.floor(hours / 24), tone: "over" };
-}
-
-/** The views of the queue; every count comes from the same rows as the list below it. */
-export const SHOWS = ["open", "mine", "received", "late", "confirmed"] as const;
-export type Show = (typeof SHOWS)[number];
-
-export function isShown(show: Show, file: Clocked & { heldBy: string | null }, now: Date, staffId: string): boolean {
-  switch (show) {
-    case "open":
-      return true;
-    case "mine":
-      return file.status === "received" && file.heldBy === staffId;
-    case "late":
-      return isLate(file, now);
-    case "received":
-    case "confirmed":
-      return file.status === show;
-  }
 }

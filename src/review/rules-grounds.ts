@@ -1,49 +1,67 @@
+import { z } from "zod";
 import { bad, type Fault, good, type Outcome } from "../kernel/outcome.ts";
+import type { Lang } from "../kernel/words.ts";
 import type { Field } from "./rules.ts";
 
 /**
- * Why a file may be refused. Each ground belongs to a documented trouble and has, in words-grounds.ts,
- * a label for the officer, a sentence that tells the person what to do, and what to bring.
+ * Why a file may be refused (letter 330, annex 1, step 4: never without grounds). The grounds are a dated code
+ * list, "refusal_ground": each has a label for the officer, a sentence that tells the person what to do, and
+ * what to bring. Pure: the list comes in as rows.
  */
-export const GROUNDS = [
-  "name_differs",
-  "birth_differs",
-  "id_number_differs",
-  "register_has_old_cmnd",
-  "another_paper_shown",
-  "face_differs",
-  "copy_unreadable",
-  "insurance_number_of_another",
-  "insurance_numbers_to_merge",
-  "phone_of_another_account",
-  "form_not_signed",
-  "original_not_shown",
-  "paper_out_of_date",
-  "other",
-] as const;
+export interface Ground {
+  code: string;
+  /** Fields whose difference suggests it: offered first, never ticked for the officer. */
+  fields: readonly Field[];
+  said: Record<Lang, GroundWords>;
+}
 
-export type Ground = (typeof GROUNDS)[number];
+export interface GroundWords {
+  label: string;
+  /** Fits one text message; empty where the officer must write it. */
+  sentence: string;
+  bring: string;
+}
 
-/** Grounds that a difference in a field suggests: offered first, never ticked for the officer. */
-export function groundsFor(field: Field): readonly Ground[] {
-  switch (field) {
-    case "name":
-      return ["name_differs"];
-    case "birth":
-      return ["birth_differs"];
-    case "id_number":
-      return ["id_number_differs", "register_has_old_cmnd", "another_paper_shown"];
-    case "insurance_number":
-      return ["insurance_number_of_another", "insurance_numbers_to_merge"];
-    case "phone":
-      return ["phone_of_another_account"];
-    case "sex":
-      return [];
-  }
+interface Entry {
+  code: string;
+  validFrom: string;
+  validTo: string | null;
+  nameVi: string;
+  nameEn: string;
+  detail: unknown;
+}
+
+const spoken = z.object({ sentence: z.string(), bring: z.string() });
+const detailShape = z.object({
+  order: z.number().default(99),
+  fields: z.array(z.enum(["insurance_number", "id_number", "name", "birth", "sex", "phone"])).default([]),
+  vi: spoken,
+  en: spoken,
+});
+
+/** The grounds in force on an ISO day, in the order in which officers see them. */
+export function groundsOn(entries: readonly Entry[], day: string): Ground[] {
+  return entries
+    .filter(({ validFrom, validTo }) => validFrom <= day && (validTo === null || day <= validTo))
+    .map(({ code, nameVi, nameEn, detail }) => {
+      const { order, fields, vi, en } = detailShape.parse(detail);
+      return { code, order, fields, said: { vi: { label: nameVi, ...vi }, en: { label: nameEn, ...en } } };
+    })
+    .sort((a, b) => a.order - b.order || (a.code < b.code ? -1 : 1));
+}
+
+/** Labels of grounds of any time: what a decision of years ago is called in its history. */
+export function groundLabels(entries: readonly Entry[], lang: Lang): Map<string, string> {
+  return new Map(entries.map(({ code, nameVi, nameEn }) => [code, lang === "vi" ? nameVi : nameEn]));
+}
+
+/** Grounds that differing fields suggest. */
+export function groundsFor(grounds: readonly Ground[], fields: readonly Field[]): string[] {
+  return grounds.filter((ground) => ground.fields.some((field) => fields.includes(field))).map(({ code }) => code);
 }
 
 export interface Refusal {
-  grounds: Ground[];
+  grounds: string[];
   /** What the person will read. */
   sentence: string;
 }
@@ -51,17 +69,27 @@ export interface Refusal {
 /** Longest sentence to the person: two text messages without marks. */
 export const SENTENCE_AT_MOST = 220;
 
-/** Grounds are mandatory; so is a sentence that a person can act on (letter 330, annex 1, step 4). */
-export function parseRefusal(grounds: readonly string[], sentence: string): Outcome<Refusal, Fault[]> {
-  const known = GROUNDS.filter((ground) => grounds.includes(ground));
+/** Grounds of today are mandatory; so is a sentence that a person can act on (letter 330, annex 1, step 4). */
+export function parseRefusal(
+  known: readonly Ground[],
+  asked: readonly string[],
+  sentence: string,
+): Outcome<Refusal, Fault[]> {
+  const grounds = known.filter(({ code }) => asked.includes(code)).map(({ code }) => code);
   const said = sentence.normalize("NFC").replace(/\s+/gu, " ").trim();
   const faults: Fault[] = [];
-  if (known.length === 0 || known.length < new Set(grounds).size)
+  if (grounds.length === 0 || grounds.length < new Set(asked).size)
     faults.push({ field: "grounds", key: "grounds_missing" });
   if (!/\p{L}/u.test(said)) faults.push({ field: "sentence", key: "sentence_missing" });
   if (said.length > SENTENCE_AT_MOST) {
     faults.push({ field: "sentence", key: "sentence_long", values: { atMost: SENTENCE_AT_MOST } });
   }
   if (/https?:|www\.|\p{Cc}/iu.test(said)) faults.push({ field: "sentence", key: "sentence_link" });
-  return faults.length > 0 ? bad(faults) : good({ grounds: known, sentence: said });
+  return faults.length > 0 ? bad(faults) : good({ grounds, sentence: said });
+}
+
+/** The sentence that the grounds suggest, in the language of the declaration: the officer may change it. */
+export function draftSentence(known: readonly Ground[], asked: readonly string[], lang: Lang): string {
+  const sentences = known.filter(({ code }) => asked.includes(code)).map(({ said }) => said[lang].sentence);
+  return sentences.find((sentence) => sentence !== "") ?? "";
 }

@@ -3,11 +3,16 @@ import { foldName } from "../kernel/names.ts";
 import { parseInsuranceNumber, parsePersonalId, parsePhone } from "../kernel/numbers.ts";
 import { readIdCardCode } from "./rules-reading.ts";
 
+/** The code of a file, bare or inside an address of ours. */
+export function fileCodeIn(text: string): string | undefined {
+  return parseFileCode(text) ?? parseFileCode(/BD-?[0-9A-Z]{4}-?[0-9A-Z]{4}/i.exec(text)?.[0] ?? "");
+}
+
 /** What was typed or scanned into the one box of the counter. */
 export type CounterQuery =
   | { kind: "code"; code: string }
   /** `phone` is set when the digits could be either: 03… is a mobile number and an insurance number. */
-  | { kind: "number"; number?: string; phone?: string }
+  | { kind: "number"; number?: string; oldNumber?: string | undefined; phone?: string }
   | { kind: "name"; folded: string }
   | { kind: "nothing" };
 
@@ -17,10 +22,10 @@ export type CounterQuery =
  */
 export function readQuery(typed: string): CounterQuery {
   const text = typed.normalize("NFC").trim().slice(0, 500);
-  const code = parseFileCode(text) ?? parseFileCode(/BD-?[0-9A-Z]{4}-?[0-9A-Z]{4}/i.exec(text)?.[0] ?? "");
+  const code = fileCodeIn(text);
   if (code) return { kind: "code", code };
   const card = readIdCardCode(text);
-  if (card) return { kind: "number", number: card.number };
+  if (card) return { kind: "number", number: card.number, oldNumber: card.oldNumber };
   const digits = text.replace(/[\s.\-–]/gu, "");
   const phone = parsePhone(text);
   const number = parsePersonalId(digits) ?? parseInsuranceNumber(digits) ?? /^\d{9}$/.exec(digits)?.[0];

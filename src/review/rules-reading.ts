@@ -17,10 +17,15 @@ export interface PaperReading {
   faceMatches: boolean;
   /** A photocopy lies with the signed form (letter 330, annex 1, step 4). */
   copyKept: boolean;
+  /** Read beside the paper before it, instead of correcting it: then the officer says which one counts. */
+  isAnotherPaper: boolean;
 }
 
 /** The fields of the reception form, as posted; the API fills the same ones. */
 export type ReadingForm = Record<string, string | undefined>;
+
+/** What an officer checks with their own eyes; the names of the ticks. */
+export const CHECKS = ["original_seen", "form_signed", "face_matches", "copy_kept"] as const;
 
 const KINDS: readonly IdPaperKind[] = ["cccd", "cmnd", "passport"];
 
@@ -54,6 +59,7 @@ export function parseReading(form: ReadingForm, now: Date): Outcome<PaperReading
     formSigned: form.form_signed === "yes",
     faceMatches: form.face_matches === "yes",
     copyKept: form.copy_kept === "yes",
+    isAnotherPaper: form.another_paper === "yes",
   });
 }
 

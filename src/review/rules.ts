@@ -23,7 +23,7 @@ export interface Side {
   phone?: string;
 }
 
-/** From least to most: may be accepted as it is; with a reason written down; by a supervisor with a reason; not at all. */
+/** From least to most: may be accepted as it is; with a reason written down; by two persons, the second a supervisor; not at all. */
 export type Need = "nothing" | "note" | "supervisor" | "impossible";
 
 export interface Row {
@@ -96,6 +96,8 @@ export interface Circumstances {
   isEndedCmnd: boolean;
   /** Scanned here, or photocopied and filed with the signed form. */
   hasCopyOnFile: boolean;
+  /** Two papers were read, and nobody has said which one counts. */
+  hasPaperToChoose: boolean;
   /** The numbers lead to no person, to one, or to two different ones. */
   personsFound: number;
   /** The numbers lead to nobody, but the register has this name and birth date under other numbers. */
@@ -120,6 +122,7 @@ export type Obstacle =
   | "paper_out_of_date"
   | "cmnd_ended"
   | "no_copy_on_file"
+  | "paper_to_choose"
   | "not_in_register"
   | "namesake_in_register"
   | "numbers_of_two_persons"
@@ -144,6 +147,7 @@ export function obstaclesOf(seen: Circumstances): { obstacle: Obstacle; need: Ne
     add(seen.isPaperOutOfDate, "paper_out_of_date", "supervisor");
     add(seen.isEndedCmnd, "cmnd_ended", "note");
     add(!seen.hasCopyOnFile, "no_copy_on_file", "note");
+    add(seen.hasPaperToChoose, "paper_to_choose", "impossible");
   }
   add(seen.personsFound > 1, "numbers_of_two_persons", "impossible");
   add(seen.personsFound === 0, "not_in_register", "note");
@@ -163,14 +167,24 @@ export function overallNeed(rows: readonly Row[], obstacles: readonly { need: Ne
   return NEEDS[Math.max(0, ...asked)] ?? "impossible";
 }
 
-export type Ruling = "accept" | "note_missing" | "supervisor_missing" | "impossible";
+export type Ruling = "accept" | "second_look_missing" | "impossible";
 
-/** May this member of staff accept, with this note? */
-export function ruleOn(need: Need, note: string, isSupervisor: boolean): Ruling {
-  if (need === "nothing") return "accept";
+/** May one person alone accept, whatever they write and whatever their role? */
+export function ruleOn(need: Need): Ruling {
   if (need === "impossible") return "impossible";
-  if (need === "supervisor" && !isSupervisor) return "supervisor_missing";
-  return note.trim() ? "accept" : "note_missing";
+  return need === "supervisor" ? "second_look_missing" : "accept";
+}
+
+export type SecondAnswer = "yes" | "nothing_proposed" | "same_person" | "not_supervisor";
+
+/** Who may say the last word on what a colleague proposed: a supervisor of the office, never the colleague. */
+export function mayBeSecond(
+  { isSupervisor, proposedBy }: { isSupervisor: boolean; proposedBy: string | null },
+  staffId: string,
+): SecondAnswer {
+  if (proposedBy === null) return "nothing_proposed";
+  if (proposedBy === staffId) return "same_person";
+  return isSupervisor ? "yes" : "not_supervisor";
 }
 
 /** At most so many files lie open with one officer; the rest stay in the queue for colleagues. */

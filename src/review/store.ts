@@ -3,38 +3,46 @@ import type { Db, Tx } from "../db/house.ts";
 import { plainDate } from "../kernel/calendar.ts";
 import type { PaperReading } from "./rules-reading.ts";
 
-/** Readings and copies of ID papers. The last reading counts; nothing is overwritten. */
+/** Readings and copies of ID papers. A correction stands beside what it corrects; nothing is overwritten. */
 export interface FiledReading extends PaperReading {
   no: number;
+  /** The reading that this one corrects; undefined: a paper of its own. */
+  replaces: number | undefined;
   readAt: Date;
   readBy: string;
 }
 
-export async function findReading(db: Db | Tx, declarationId: string): Promise<FiledReading | undefined> {
-  const row = await db
+export async function readingsOf(db: Db | Tx, declarationId: string): Promise<FiledReading[]> {
+  const rows = await db
     .selectFrom("id_paper_reading")
     .selectAll()
     .where("declaration_id", "=", declarationId)
-    .orderBy("reading_no", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return (
-    row && {
-      no: row.reading_no,
-      kind: row.kind as PaperReading["kind"],
-      number: row.number,
-      name: row.full_name,
-      birthOn: plainDate(row.birth_on),
-      birthPrecision: row.birth_precision as PaperReading["birthPrecision"],
-      expiresOn: row.expires_on === null ? undefined : plainDate(row.expires_on),
-      originalSeen: row.original_seen,
-      formSigned: row.form_signed,
-      faceMatches: row.face_matches,
-      copyKept: row.copy_kept,
-      readAt: row.read_at,
-      readBy: row.read_by,
-    }
-  );
+    .orderBy("reading_no")
+    .execute();
+  return rows.map((row) => ({
+    no: row.reading_no,
+    replaces: row.replaces ?? undefined,
+    kind: row.kind as PaperReading["kind"],
+    number: row.number,
+    name: row.full_name,
+    birthOn: plainDate(row.birth_on),
+    birthPrecision: row.birth_precision as PaperReading["birthPrecision"],
+    expiresOn: row.expires_on === null ? undefined : plainDate(row.expires_on),
+    originalSeen: row.original_seen,
+    formSigned: row.form_signed,
+    faceMatches: row.face_matches,
+    copyKept: row.copy_kept,
+    isAnotherPaper: row.replaces === null && row.reading_no > 1,
+    readAt: row.read_at,
+    readBy: row.read_by,
+  }));
+}
+
+/** The readings that count, one a paper, in the order of reading. */
+export async function papersOf(db: Db | Tx, declarationId: string): Promise<FiledReading[]> {
+  const all = await readingsOf(db, declarationId);
+  const replaced = new Set(all.map(({ replaces }) => replaces));
+  return all.filter(({ no }) => !replaced.has(no));
 }
 
 export async function insertReading(tx: Tx, declarationId: string, reading: FiledReading): Promise<void> {
@@ -43,6 +51,7 @@ export async function insertReading(tx: Tx, declarationId: string, reading: File
     .values({
       declaration_id: declarationId,
       reading_no: reading.no,
+      replaces: reading.replaces ?? null,
       kind: reading.kind,
       number: reading.number,
       full_name: reading.name,

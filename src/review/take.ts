@@ -4,14 +4,14 @@ import type { Staff } from "../kernel/actor.ts";
 import { Conflict, Invalid } from "../kernel/failures.ts";
 import { advance, onFile } from "../registration/advance.ts";
 import type { Declaration } from "../registration/store.ts";
-import { queueOf } from "../registration/store-search.ts";
-import { heldBy, lockOwnFile } from "./desk.ts";
+import { queueOf } from "../registration/store-queue.ts";
+import { heldBy, lockOwnFile, waitingSince } from "./desk.ts";
 import { HELD_AT_MOST } from "./rules.ts";
 import { lockDesk } from "./store.ts";
 
 /**
  * Takes a received file to one's own desk: one holder at a time. From a colleague's desk it is taken
- * over with a reason, which stays in the history of the file.
+ * over with a reason, which stays in the history of the file. Taking it up again withdraws a proposal.
  */
 export async function take(
   house: House,
@@ -26,9 +26,11 @@ export async function take(
     if (file.heldBy === staff.staffId) return file;
     await refuseFullHands(tx, staff, desk.officeCode);
     const step = { actor: staff, at, officeCode: desk.officeCode };
-    if (file.heldBy) {
-      if (!asked.isTakeOver) throw await heldBy(tx, file, at);
+    if (file.heldBy || (file.proposedBy && file.proposedBy !== staff.staffId)) {
+      if (!asked.isTakeOver) throw await (file.heldBy ? heldBy : waitingSince)(tx, file, at);
       if (!reason) throw new Invalid([{ field: "reason", key: "reason_missing" }]);
+    }
+    if (file.heldBy) {
       await advance(tx, file.code, { ...step, kind: "released", detail: { takenOverFrom: file.heldBy, reason } });
     }
     const taken = await advance(tx, file.code, { ...step, kind: "taken", detail: reason ? { reason } : {} });

@@ -5,7 +5,7 @@ import { Conflict, Invalid, NotAllowed, NotFound } from "../kernel/failures.ts";
 import { lapseDue } from "../registration/lapse-due.ts";
 import { eventsOf, getByCode } from "../registration/store.ts";
 import { movesOf } from "../registration/store-many.ts";
-import { queueOf } from "../registration/store-search.ts";
+import { queueOf } from "../registration/store-queue.ts";
 import { createWeb } from "../web/server.ts";
 import { accept } from "./accept.ts";
 import { routes as api } from "./api-transfer.ts";

@@ -41,6 +41,7 @@ export const labels = catalogue(
       paper_out_of_date: "Giấy tờ đã hết hạn.",
       cmnd_ended: "CMND hết giá trị từ 01/01/2025 (Luật Căn cước, điều 46). Nên mời người dân dùng căn cước.",
       no_copy_on_file: "Hồ sơ chưa lưu bản sao giấy tờ.",
+      paper_to_choose: "Đã đọc hai giấy tờ. Hãy chọn giấy tờ dùng để đối chiếu.",
       not_in_register: "Cơ sở dữ liệu chưa có người này. Chấp nhận sẽ tạo hồ sơ mới.",
       namesake_in_register:
         "Cơ sở dữ liệu có người cùng họ tên và ngày sinh dưới số khác. Xem có phải một người không.",
@@ -62,6 +63,8 @@ export const labels = catalogue(
       released: "Trả lại hàng đợi",
       paper_filed: "Lưu giấy tờ",
       printed: "In tờ khai",
+      proposed: "Đề nghị chấp nhận, chờ người phụ trách",
+      sent_back: "Người phụ trách trả lại",
       accepted: "Chấp nhận",
       refused: "Không chấp nhận",
       handed_over: "Chuyển cơ quan khác",
@@ -106,6 +109,7 @@ export const labels = catalogue(
       paper_out_of_date: "The paper is out of date.",
       cmnd_ended: "CMND lost their force on 01/01/2025 (Law on Identification, art. 46). A citizen ID is better.",
       no_copy_on_file: "No copy of the paper is on file.",
+      paper_to_choose: "Two papers were read. Choose the one to compare with.",
       not_in_register: "The register does not know this person. Acceptance makes a new record.",
       namesake_in_register:
         "The register has this name and birth date under other numbers. Check whether it is one person.",
@@ -127,6 +131,8 @@ export const labels = catalogue(
       released: "Given back",
       paper_filed: "Paper filed",
       printed: "Form printed",
+      proposed: "Acceptance proposed; waits for a supervisor",
+      sent_back: "Sent back by the supervisor",
       accepted: "Accepted",
       refused: "Refused",
       handed_over: "Handed to another office",

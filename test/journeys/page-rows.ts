@@ -38,6 +38,7 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
   // One passkey of one's own: the walk has none, because a machine's bare address gives no passkeys.
   ["/account/ways/passkeys/:id", "/account/ways/passkeys/none"],
   ["/assets/:file", "/assets/none.js"],
+  ["/counter-keys.js", undefined],
   ["/robots.txt", undefined],
   ["/dev/outbox.json", undefined],
   ["/register/form.pdf", undefined],
@@ -45,6 +46,8 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
   ["/console/files/:code/papers/:copy", "/console/files/BD-2222-2222/papers/1"],
   ["/console/files/:code/photos/:photo", "/console/files/BD-2222-2222/photos/1"],
   ["/console/files/:code/acceptance", "/console/files/BD-2222-2222/acceptance"],
+  ["/console/files/:code/proposal", "/console/files/BD-2222-2222/proposal"],
+  ["/console/files/:code/second-look", "/console/files/BD-2222-2222/second-look"],
   ["/console/reissue/slip", undefined],
   ["/console/guardians/links/:link/paper", "/console/guardians/links/1/paper"],
   ...["next", "slip.pdf", "outcome.csv", "lines", "removal", "closing"].map((act): [string, string] => [

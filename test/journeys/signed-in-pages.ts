@@ -3,6 +3,7 @@ import { type PageState, submit } from "./open-pages.ts";
 import { tick } from "./pages/declare.ts";
 import { anh } from "./pages/people.ts";
 import { clocksPages } from "./pages-of-clocks.ts";
+import { counterPages } from "./pages-of-counter.ts";
 import { deskPages } from "./pages-of-desk.ts";
 import { pagesOfFactors } from "./pages-of-factors.ts";
 import { guardianPages } from "./pages-of-guardian.ts";
@@ -200,6 +201,7 @@ async function issue(page: Page): Promise<void> {
 }
 
 export const signedInPages: readonly PageState[] = [
+  ...counterPages,
   ...citizens,
   ...officers,
   ...clocksPages,

@@ -27,6 +27,7 @@ export type Who =
   | "colleague"
   | "proved"
   | "supervisor"
+  | "chief"
   | PeopleWho
   | SecretsWho;
 
@@ -114,7 +115,7 @@ export async function fileOf(walk: Walk, name: string): Promise<string> {
 }
 
 async function enter(walk: Walk, browser: Browser, who: Who): Promise<Page> {
-  const isStaff = who === "officer" || who === "colleague" || who === "supervisor";
+  const isStaff = who === "officer" || who === "colleague" || who === "supervisor" || who === "chief";
   const context = await browser.newContext({
     ...(isStaff ? desk : phone),
     baseURL: walk.app.baseUrl,
@@ -190,6 +191,7 @@ const entrances: Record<Who, (page: Page, walk: Walk) => Promise<void>> = {
     await page.waitForURL(/\/console/);
   },
   colleague: (page, walk) => signInAs(page, walk, "canbo2.tuyphuoc", "/console/sign-in"),
+  chief: (page, walk) => signInAs(page, walk, "kiemsoat.tuyphuoc", "/console/sign-in"),
 };
 
 async function signInAs(page: Page, walk: Walk, login: string, at = "/sign-in"): Promise<void> {

@@ -184,6 +184,8 @@ const TOLD: Record<EventKind, string> = {
   received: "none, because the result follows within 15 minutes",
   taken: "none, because it says who works on the file, not where it stands",
   released: "none, because it says who works on the file, not where it stands",
+  proposed: "none, because a second person decides within the same 15 minutes",
+  sent_back: "none, because it says who works on the file, not where it stands",
   paper_filed: "none, because the person is standing at the counter",
   printed: "none, because the person holds it in their hands",
   handed_over: "declaration_handed_over",

@@ -18,6 +18,8 @@ export const DIAGRAM: Record<Status, Partial<Record<EventKind, Status>>> = {
     refused: "refused",
     taken: "received",
     released: "received",
+    proposed: "received",
+    sent_back: "received",
     printed: "received",
     paper_filed: "received",
     handed_over: "received",

@@ -1,8 +1,9 @@
+import { propose } from "../../review/propose.ts";
 import { refuse } from "../../review/refuse.ts";
 import { declare, type Fields, handIn } from "../acts.ts";
 import type { Story } from "../story.ts";
 
-/** Five people at different points of the way: about to lapse, helped and waiting, not matching, refused, just confirmed. */
+/** Six people on the way: about to lapse, helped and waiting, not matching, waiting twice, refused, just confirmed. */
 const person = (at: number, name: string, day: string, month: string, year: string, sex: "1" | "2") => {
   const tail = String(at).padStart(2, "0");
   const id = `099${sex === "1" ? 0 : 1}${year.slice(2)}9000${tail}`;
@@ -27,10 +28,11 @@ const luc = person(11, "Phạm Văn Lực", "20", "7", "1979", "1");
 const huong = person(12, "Võ Thị Hương", "3", "12", "1993", "2");
 const broi = person(13, "Đinh Văn K'Brôi", "11", "4", "1985", "1");
 const nga = person(14, "Huỳnh Thị Nga", "28", "2", "1968", "2");
+const thuong = person(16, "Nguyễn Thị Thương", "8", "10", "1984", "2");
 const duc = person(15, "Đặng Minh Đức", "30", "6", "2001", "1");
 
 export const queue: Story = {
-  persons: [luc.row(), huong.row("Võ Thị Hường"), broi.row(), nga.row(), duc.row()],
+  persons: [luc.row(), huong.row("Võ Thị Hường"), broi.row(), nga.row(), duc.row(), thuong.row("Nguyễn Thị Thường")],
   cards: [
     "9800000011,9800000011,01/01/2026,31/12/2026,GD,4,52999,01/01/2022,valid",
     "9800000013,9800000013,01/01/2026,31/12/2026,DT,2,52999,01/01/2018,valid",
@@ -43,6 +45,14 @@ export const queue: Story = {
     await declare(stage, duc.fields);
     const unlike = await declare(stage, huong.fields, 2);
     await handIn(stage, unlike, huong.fields);
+    const doubted = await declare(stage, thuong.fields, 1);
+    await handIn(stage, doubted, thuong.fields);
+    const reason = "Giấy khai sinh bản gốc ghi Thương, sổ BHXH cũng ghi Thương.";
+    await propose(stage.house, stage.officer, {
+      code: doubted.code,
+      note: "",
+      ticks: { name: { trusted: "paper", reason } },
+    });
     const refused = await declare(stage, nga.fields, 3);
     await handIn(stage, refused, nga.fields);
     const grounds = ["form_not_signed"];
