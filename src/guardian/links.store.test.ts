@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { reissue } from "../account/reissue.ts";
+import { replaceContact } from "../account/replace-contact.ts";
 import { requestRecovery } from "../account/request-recovery.ts";
 import { signIn } from "../account/sign-in.ts";
 import { flushLooks } from "../audit/record.ts";
@@ -239,14 +240,8 @@ describe("I11 one telephone and a family", () => {
     ];
     const child = await aChild(house);
     const first = await link(house, desk, child, grandmother, courtDecision);
-    await reissue(house, desk.officer, {
-      personId: grandmother.personId,
-      officeCode: "52T01",
-      paper: "cccd",
-      newPhone: "0912999010",
-      lang: "vi",
-      now: house.clock.now(),
-    });
+    const contact = { personId: grandmother.personId, kind: "phone", value: "0912999010", source: "counter" } as const;
+    await inTransaction(house.db, (tx) => replaceContact(tx, { ...contact, now: house.clock.now() }));
     expect(
       await findHeldWard(house.db, grandmother.personId, { personId: child.personId }, house.clock.now()),
     ).toBeDefined();
