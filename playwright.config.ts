@@ -16,9 +16,12 @@ const quietChromium = [
   "--disable-sync",
 ];
 
+/** What can do more where there is script: keys, passkeys, cameras. All else is the same page with and without. */
+const livesWithScript = /lives\/(counter-keys|factors-passkey|papers-\w+)\.spec\.ts$/;
+
 /**
- * The main stories run on a phone, with script and without, on both databases; the many lives around them on one;
- * pages are also measured and read by axe.
+ * The main stories run on a phone, with script and without, on both databases; the many lives around them on one,
+ * without script; pages are also measured and read by axe.
  */
 export default defineConfig<Record<never, never>, JourneyOptions>({
   testDir: "test/journeys",
@@ -42,7 +45,7 @@ export default defineConfig<Record<never, never>, JourneyOptions>({
       { name: `${postgres}-script`, testMatch: "stories/*.spec.ts", use: { postgres } },
       { name: `${postgres}-noscript`, testMatch: "stories/*.spec.ts", use: { postgres, javaScriptEnabled: false } },
     ]),
-    { name: "lives-script", testMatch: "lives/*.spec.ts", use: { postgres: "pg18" as const } },
+    { name: "lives-script", testMatch: livesWithScript, use: { postgres: "pg18" as const } },
     {
       name: "lives-noscript",
       testMatch: "lives/*.spec.ts",

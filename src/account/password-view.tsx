@@ -23,7 +23,7 @@ interface PasswordPageProps {
 /** One page for the first password, the six-month change and a change of one's own will. */
 export function PasswordPage(props: PasswordPageProps) {
   const { ask, why, setOn, next, isProved, isNone, faults = [], hindrance } = props;
-  const { change, rules } = words(ask.lang);
+  const { change, rules, ruleOfChange } = words(ask.lang);
   const title = isNone ? change.titleNone : why === "first" ? change.titleFirst : change.title;
   return (
     <Layout ask={ask} face={why ? "portal" : "app"} title={title} {...(why ? {} : { back: "/app/more" })}>
@@ -45,7 +45,7 @@ export function PasswordPage(props: PasswordPageProps) {
         <PasswordField
           name="newPassword"
           label={change.next}
-          rules={rules}
+          rules={[...rules, ruleOfChange]}
           error={textOf(faults, "newPassword")}
           autoComplete="new-password"
         />

@@ -67,7 +67,7 @@ export function RecoveryPage({ ask, login = "", channel = "sms", faults = [] }: 
 }
 
 export function RecoveryCodePage({ ask, faults = [] }: { ask: Ask; faults?: readonly FieldFault[] }) {
-  const { recovery, change, rulesRecovery } = words(ask.lang);
+  const { recovery, change, rules } = words(ask.lang);
   return (
     <Layout ask={ask} face="portal" title={recovery.codeTitle} back="/account/recovery">
       <ErrorSummary faults={faults} ask={ask} />
@@ -87,7 +87,7 @@ export function RecoveryCodePage({ ask, faults = [] }: { ask: Ask; faults?: read
         <PasswordField
           name="newPassword"
           label={change.next}
-          rules={rulesRecovery}
+          rules={rules}
           error={textOf(faults, "newPassword")}
           autoComplete="new-password"
         />

@@ -160,7 +160,7 @@ describe("a warning", () => {
   });
 });
 
-test("R25: at the due moment the password opens changing and signing out, and no other address of the account", async () => {
+test("R25: at the due moment the password opens changing it, proving oneself for that, and signing out: nothing else", async () => {
   const own = await openTestHouse({ at: "2026-08-31T02:00:00.000Z" });
   try {
     await settleHoa(own);
@@ -178,7 +178,7 @@ test("R25: at the due moment the password opens changing and signing out, and no
       const page = await own.app.inject({ method, url, cookies: { vssid_session: token } });
       if (reply.statusCode < 300 || page.statusCode < 300) opened.push(`${method} ${path}`);
     }
-    expect(opened).toEqual(["GET /account/password"]);
+    expect(opened).toEqual(["GET /account/password", "GET /account/proof"]);
     const headers = { authorization: `Bearer ${token}` };
     const left = await own.app.inject({ method: "DELETE", url: "/api/v1/session", headers });
     expect(left.statusCode).toBe(204);

@@ -72,13 +72,8 @@ export const words = catalogue(
       "Ít nhất 15 ký tự. Dễ nhớ nhất là ghép bốn, năm từ không liên quan nhau.",
       "Dùng được chữ có dấu và dấu cách. Không bắt buộc chữ hoa, số hay ký hiệu.",
       "Không ghép từ tên, ngày sinh, số điện thoại hay mã số của mình.",
-      "Không gần giống mật khẩu đang dùng.",
     ],
-    rulesRecovery: [
-      "Ít nhất 15 ký tự. Dễ nhớ nhất là ghép bốn, năm từ không liên quan nhau.",
-      "Dùng được chữ có dấu và dấu cách. Không bắt buộc chữ hoa, số hay ký hiệu.",
-      "Không ghép từ tên, ngày sinh, số điện thoại hay mã số của mình.",
-    ],
+    ruleOfChange: "Không gần giống mật khẩu đang dùng.",
     recovery: {
       title: "Quên mật khẩu",
       lead: "Có nhiều cách vào lại tài khoản. Cách nhanh nhất là nhận mã 8 số ở nơi đã đăng ký.",
@@ -269,13 +264,8 @@ export const words = catalogue(
       "At least 15 characters. Four or five unrelated words are the easiest to remember.",
       "Letters with marks and spaces are fine. Capitals, digits and signs are not required.",
       "Not made of your name, birth date, telephone or numbers.",
-      "Not close to the present password.",
     ],
-    rulesRecovery: [
-      "At least 15 characters. Four or five unrelated words are the easiest to remember.",
-      "Letters with marks and spaces are fine. Capitals, digits and signs are not required.",
-      "Not made of your name, birth date, telephone or numbers.",
-    ],
+    ruleOfChange: "Not close to the present password.",
     recovery: {
       title: "Forgotten password",
       lead: "There are several ways back in. The quickest is a code of 8 digits, sent where you registered.",

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { needTwoProofs } from "../account/proof.ts";
+import { refuseLimited } from "../account/refuse-limited.ts";
 import { record } from "../audit/record.ts";
 import { issueCode } from "../codes/issue.ts";
 import type { House, Tx } from "../db/house.ts";
@@ -27,6 +28,7 @@ export const boundTo = (changeId: string) => `contact_change:${changeId}`;
 
 /** The person asks for another telephone or address: after two proofs, a code goes to the new one. */
 export async function askChange(house: House, citizen: Citizen, asked: Omit<ChangeAsked, "personId">) {
+  refuseLimited(citizen, asked.now);
   await needTwoProofs(house.db, citizen, asked.now);
   return sendChangeCode(house, citizen, { ...asked, personId: citizen.personId });
 }

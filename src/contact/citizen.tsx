@@ -40,7 +40,9 @@ async function askView(ask: Ask, kind: ContactKind, faults: readonly Told[] = []
 }
 
 const showAsk = (kind: ContactKind) => async (ask: Ask) => {
-  const { isTwoFactor } = await proofsOf(ask.house.db, citizenFrom(ask), ask.now);
+  const citizen = citizenFrom(ask);
+  if (citizen.limitedUntil) return redirect(HOME);
+  const { isTwoFactor } = await proofsOf(ask.house.db, citizen, ask.now);
   return isTwoFactor ? page(await askView(ask, kind)) : redirect(proofPage(`${HOME}/${kind}`, true));
 };
 
@@ -66,7 +68,9 @@ const askFor =
     }
   };
 
+/** Where somebody who may not yet goes on; every page of the account says until when an SMS reset limits it. */
 function toProof(error: Forbidden, next: string): Reply {
+  if (error.code === "limited_after_reset") return redirect(HOME);
   if (error.code === "two_proofs_needed") return redirect(proofPage(next, true));
   if (error.code === "proof_needed") return redirect(proofPage(next));
   throw error;

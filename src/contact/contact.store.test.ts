@@ -56,6 +56,14 @@ describe("a change of telephone by the person", () => {
     expect(await keyOf(proves(citizen, changeId, "123456"))).toBe("two_proofs_needed");
   });
 
+  it("T17: is refused while the password is one that an SMS alone has set again", async () => {
+    const { citizen } = await twiceProvedHoa(house);
+    const asked = { kind: "phone", typed: newPhone, lang: "vi", now: now() } as const;
+    const limited = { ...citizen, limitedUntil: new Date(now().getTime() + HOUR_MS) };
+    expect(await keyOf(askChange(house, limited, asked))).toBe("limited_after_reset");
+    expect(await keyOf(proves(limited, await asks(citizen, newPhone), "123456"))).toBe("limited_after_reset");
+  });
+
   it("S9: the same number is no change, tells nobody and sends no code", async () => {
     const { citizen } = await twiceProvedHoa(house);
     for (const typed of [hoaNumbers.phone, "+84 913 274 608", "0913.274.608"]) {

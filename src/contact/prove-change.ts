@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { needTwoProofs } from "../account/proof.ts";
+import { refuseLimited } from "../account/refuse-limited.ts";
 import { record } from "../audit/record.ts";
 import { codeEnded, proveCode } from "../codes/prove.ts";
 import { useCode } from "../codes/store.ts";
@@ -39,6 +40,7 @@ export async function proveChange(
 ): Promise<{ effectiveAt: Date; isDone: boolean }> {
   const { personId } = citizen;
   const { lang, now } = asked;
+  refuseLimited(citizen, now);
   await needTwoProofs(house.db, citizen, now);
   const change = await provenChange(house, { ...asked, personId });
   return inTransaction(house.db, async (tx) => {

@@ -60,7 +60,7 @@ The new last day is ${v.deadline}, at ${v.office}. You need not declare again. A
     },
     declaration_lapsed: {
       sms: (v: Lapsed) =>
-        `VssID, free (mien phi). Form ${v.code} lapsed: not handed in within 10 days. Answers are kept to ${v.until}: open it with this code to declare again.`,
+        `VssID, free (mien phi). Form ${v.code} lapsed: not handed in within 10 days. Answers kept to ${v.until}: open it with this code, declare again.`,
       subject: (v: Lapsed) => `Form ${v.code} has lapsed`,
       body: (v: Lapsed) =>
         `Your form ${v.code} has lapsed, because it was not handed in within 10 days of being confirmed. This protects your data.

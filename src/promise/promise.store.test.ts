@@ -61,6 +61,7 @@ async function lives({ sms, email, isUndecided = false }: Life): Promise<string>
 }
 
 async function emptyBooks(): Promise<void> {
+  await house.pool.query("update declaration set status = 'lapsed' where status = 'received'");
   await house.pool.query("update declaration set received_at = null, notice_due_at = null");
 }
 

@@ -42,7 +42,9 @@ const acts = {
 for (const number of [1, 2, 3, 4]) acts[number] = () => choose(number);
 
 // One key alone is a command; several within a few hundredths of a second are a scanner.
+// A computer that is busy lets the keys of a burst through one by one: what can be no command is waited for longer.
 const burstMs = 50;
+const busyMs = 300;
 let typed = "";
 let timer;
 function settle() {
@@ -73,7 +75,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "/") event.preventDefault();
   typed += event.key;
   clearTimeout(timer);
-  timer = setTimeout(settle, burstMs);
+  timer = setTimeout(settle, acts[typed.toLowerCase()] ? burstMs : busyMs);
 });
 
 if (help) {

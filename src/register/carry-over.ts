@@ -2,7 +2,15 @@ import type { Tx } from "../db/house.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { changePerson } from "../registration/store-many.ts";
 import { ACCOUNT_TABLES, RECORD_TABLES } from "./rules-merge.ts";
-import { copyRows, deleteRows, endCurrent, keepMovedIds, type Merge, moveKeys } from "./store-merge.ts";
+import {
+  copyRows,
+  deleteRows,
+  endCurrent,
+  keepMovedIds,
+  type Merge,
+  moveAccountKeys,
+  moveKeys,
+} from "./store-merge.ts";
 import { bumpVersion } from "./store-write.ts";
 
 /**
@@ -18,6 +26,7 @@ export async function carryOver(tx: Tx, merge: Merge, at: Date, withAccount: boo
   for (const table of tables) moved += await copyRows(tx, id, table, from, to);
   for (const table of tables.toReversed()) await deleteRows(tx, table, from);
   await moveKeys(tx, id, from, to);
+  if (withAccount) await moveAccountKeys(tx, from, to);
   await keepMovedIds(tx, id, "declaration", await changePerson(tx, from, to));
   await bumpVersion(tx, from);
   await bumpVersion(tx, to);

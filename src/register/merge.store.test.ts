@@ -326,4 +326,26 @@ describe("rows that an import writes late under the merged number", () => {
     await undoMerge(house, chief, id, "Hai người khác nhau");
     expect([await countOf("account", a.personId), await countOf("account", b.personId)]).toEqual([1, 0]);
   });
+
+  it("an account goes to the survivor with its ways to sign in, and back with those that came since", async () => {
+    const [a, b] = [await aRecord(house), await aRecord(house, { hasAccount: true })];
+    const passkey = (personId: string, id: string) =>
+      house.pool.query(
+        `with one as (insert into passkey (person_id, credential_id, public_key, counter, name, is_synced, created_at)
+           values ($1, $2, '\\x01', 0, 'Máy Mẫu', false, now()) returning credential_id, person_id)
+         insert into passkey_key select * from one`,
+        [personId, Buffer.from(`${id} ${b.personId}`)],
+      );
+    await passkey(b.personId, "before");
+    const { id } = await merge(a, b);
+    expect([await countOf("passkey", a.personId), await countOf("passkey_key", a.personId)]).toEqual([1, 1]);
+    await passkey(a.personId, "since");
+    await house.pool.query("insert into device_seen values ($1, '\\x02', now())", [a.personId]);
+    await house.pool.query("insert into account_password_history values ($1, now(), 'since')", [a.personId]);
+    await undoMerge(house, chief, id, "Hai người khác nhau");
+    for (const [table, rows] of Object.entries({ account: 1, passkey: 2, passkey_key: 2, device_seen: 1 })) {
+      expect([table, await countOf(table, b.personId)]).toEqual([table, rows]);
+      expect([table, await countOf(table, a.personId)]).toEqual([table, 0]);
+    }
+  });
 });

@@ -17,7 +17,16 @@ export const RECORD_TABLES = [
 ] as const;
 
 /** These go along only when the survivor has no account; else the merged record's account is closed where it is. */
-export const ACCOUNT_TABLES = ["account", "account_password_history"] as const;
+export const ACCOUNT_TABLES = [
+  "account",
+  "account_password_history",
+  "account_event",
+  "authenticator",
+  "contact_change",
+  "device_seen",
+  "passkey",
+  "spare_code",
+] as const;
 
 /**
  * Links of guardians may not be rewritten: a record that has such links, as ward or as guardian, is not merged into

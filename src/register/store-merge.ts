@@ -198,7 +198,7 @@ const list = (names: readonly string[], prefix = "") =>
   sql.join(names.map((name) => (prefix ? sql.ref(`${prefix}.${name}`) : sql.ref(name))));
 
 /** {"fund": …, "from_month": …}: names a row of its person; {} where a person has one row. */
-function keyObject(key: readonly string[], prefix: string): RawBuilder<unknown> {
+export function keyObject(key: readonly string[], prefix: string): RawBuilder<unknown> {
   const pairs = key.flatMap((name) => [sql.lit(name), sql.ref(`${prefix}.${name}`)]);
   return pairs.length === 0 ? sql`'{}'::jsonb` : sql`jsonb_build_object(${sql.join(pairs)})`;
 }
@@ -318,6 +318,14 @@ export async function moveKeys(tx: Tx, mergeId: string, from: string, to: string
     insert into person_merge_row (merge_id, row_no, table_name, fate, key)
     select ${mergeId}, ${nextNo(mergeId)}, 'person_key', 'moved', jsonb_build_object('kind', kind, 'key', key)
       from moved`.execute(tx);
+}
+
+/** Passkeys and the electronic identity open the account wherever it stands; half a sign-in is begun anew. */
+export async function moveAccountKeys(tx: Tx, from: string, to: string): Promise<void> {
+  await tx.updateTable("passkey_key").set({ person_id: to }).where("person_id", "=", from).execute();
+  await tx.updateTable("eid_link").set({ person_id: to }).where("person_id", "=", from).execute();
+  await tx.deleteFrom("sign_in_ticket").where("person_id", "=", from).execute();
+  await tx.deleteFrom("eid_request").where("person_id", "=", from).execute();
 }
 
 /** What else names the person: kept by its ids, so that the way back finds it. */

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Tx } from "../db/house.ts";
-import type { MovingTable } from "./rules-merge.ts";
-import { shapeOf } from "./store-merge.ts";
+import { ACCOUNT_TABLES, type MovingTable } from "./rules-merge.ts";
+import { keyObject, shapeOf } from "./store-merge.ts";
 
 /** The way back of a merge: every row that it kept stands again as it stood, under the person it came from. */
 interface Way {
@@ -104,6 +104,32 @@ export async function noteArrivals(tx: Tx, way: Way, since: Date): Promise<void>
     select ${way.mergeId}, ${next}, 'health_card', 'moved',
            jsonb_build_object('card_number', given.card_number, 'valid_from', given.valid_from)
       from (${cards}) given`.execute(tx);
+}
+
+/**
+ * The account that came with the merged record goes back with everything that it got since: devices, passkeys, former
+ * passwords. The survivor had none of its own. False where no account came.
+ */
+export async function noteAccountRows(tx: Tx, way: Way): Promise<boolean> {
+  const came = await tx
+    .selectFrom("person_merge_row")
+    .select("row_no")
+    .where("merge_id", "=", way.mergeId)
+    .where("table_name", "=", "account")
+    .where("fate", "=", "moved")
+    .executeTakeFirst();
+  if (!came) return false;
+  for (const table of ACCOUNT_TABLES) {
+    const { key } = await shapeOf(tx, table);
+    await sql`
+      insert into person_merge_row (merge_id, row_no, table_name, fate, key)
+      select ${way.mergeId}, (select max(row_no) from person_merge_row where merge_id = ${way.mergeId})
+             + row_number() over (), ${table}, 'moved', ${keyObject(key, "t")}
+        from ${sql.table(table)} t
+       where t.person_id = ${way.survivorId}
+         and not exists (select from ${rowsOf(table, way.mergeId, ["moved"], "key")} and ${isNamed(key)})`.execute(tx);
+  }
+  return true;
 }
 
 /** Periods, benefits and papers that came since the merge name no number: nobody can tell whose they are. Answers how many. */

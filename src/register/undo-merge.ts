@@ -10,8 +10,16 @@ import { recordMerge } from "./confirm-merge.ts";
 import { getMerge, isSupervisorAt } from "./merge-desk.ts";
 import { ACCOUNT_TABLES, mergeActs, parseReason, RECORD_TABLES } from "./rules-merge.ts";
 import { contactsOf } from "./store.ts";
-import { lockMerge, lockPersons, type Merge, saveUndoing, setMergedInto } from "./store-merge.ts";
-import { copyBack, countUnclaimed, deleteReturned, idsMoved, noteArrivals, returnKeys } from "./store-unmerge.ts";
+import { lockMerge, lockPersons, type Merge, moveAccountKeys, saveUndoing, setMergedInto } from "./store-merge.ts";
+import {
+  copyBack,
+  countUnclaimed,
+  deleteReturned,
+  idsMoved,
+  noteAccountRows,
+  noteArrivals,
+  returnKeys,
+} from "./store-unmerge.ts";
 import { bumpVersion } from "./store-write.ts";
 import { tellPersons } from "./tell-merged.ts";
 
@@ -62,10 +70,12 @@ async function bringBack(tx: Tx, merge: Merge, at: Date): Promise<number> {
   const tables = accountBefore ? [...RECORD_TABLES] : [...RECORD_TABLES, ...ACCOUNT_TABLES];
   const since = decidedAt ?? at;
   await noteArrivals(tx, way, since);
+  const hasAccount = await noteAccountRows(tx, way);
   const stayed = await countUnclaimed(tx, way, since);
   for (const table of tables) await copyBack(tx, way, table);
   for (const table of tables.toReversed()) await deleteReturned(tx, way, table);
   await returnKeys(tx, way);
+  if (hasAccount) await moveAccountKeys(tx, survivorId, mergedId);
   await changePerson(tx, survivorId, mergedId, await idsMoved(tx, id, "declaration"));
   if (accountBefore) await setAccountStatus(tx, mergedId, accountBefore as AccountStatus);
   await setMergedInto(tx, mergedId, null);

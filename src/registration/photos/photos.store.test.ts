@@ -63,7 +63,7 @@ describe("a picture that comes with a declaration", () => {
     const { code } = await aDraft(house);
     const heic = Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic");
     expect(await faultsOf(send(code, { front: heic }, true))).toEqual(["front: image_heic"]);
-    expect(await faultsOf(send(code, { back: Buffer.from("%PDF-1.7") }, true))).toEqual(["back: image_kind"]);
+    expect(await faultsOf(send(code, { back: Buffer.from("%PDF-1.7") }, true))).toEqual(["back: image_pdf"]);
     expect(await faultsOf(send(code, {}))).toEqual(["portrait: image_missing"]);
   });
 

@@ -1,4 +1,4 @@
-import { expect, test } from "../fixtures.ts";
+import { expect, startOfStory, test } from "../fixtures.ts";
 import { hasConfirmed } from "../pages/backstage.ts";
 import { accept, sitDown } from "../pages/counter.ts";
 import { heading, tick } from "../pages/declare.ts";
@@ -7,6 +7,8 @@ import { textsTo, textTo } from "../pages/messages.ts";
 import { readPdf } from "../pages/pdf.ts";
 
 const [one, two, three] = sewers;
+
+test.afterEach(({ app }) => app.moveClock(startOfStory));
 
 test("a company hands in three forms at once: each is decided on its own, and the company learns names and results only", async ({
   app,

@@ -1,5 +1,5 @@
 import { generateSync } from "otplib";
-import { expect, test } from "../fixtures.ts";
+import { expect, startOfStory, test } from "../fixtures.ts";
 import { signIn } from "../pages/account.ts";
 import { heading } from "../pages/declare.ts";
 import { proveByPassword, settle } from "../pages/factors.ts";
@@ -18,6 +18,8 @@ const at = "2026-11-24T09:00:05+07:00";
 const digits = (secret: string, iso: string) =>
   generateSync({ secret, epoch: Math.floor(new Date(iso).getTime() / 1000) });
 
+test.afterEach(({ app }) => app.moveClock(startOfStory));
+
 test("he switches an authenticator on, is asked for its digits after the password, and uses a spare code once", async ({
   app,
   officer,
@@ -26,6 +28,7 @@ test("he switches an authenticator on, is asked for its digits after the passwor
 }) => {
   await settle({ app, officer, browser, page }, thuc, chosen);
   await app.moveClock(at);
+  await page.context().clearCookies();
   await page.goto("/sign-in");
   await signIn(page, thuc.insuranceNumber, chosen);
   await page.goto("/account/ways/authenticator");

@@ -1,4 +1,4 @@
-import { expect, test } from "../fixtures.ts";
+import { expect, startOfStory, test } from "../fixtures.ts";
 import { heading } from "../pages/declare.ts";
 import { settle } from "../pages/factors.ts";
 import type { Declarant } from "../pages/people.ts";
@@ -22,6 +22,8 @@ test.use({
     ],
   },
 });
+
+test.afterEach(({ app }) => app.moveClock(startOfStory));
 
 test("she signs in with her electronic identity; a low level, a stranger and a silent provider are told plainly", async ({
   app,

@@ -1,5 +1,5 @@
 import { expect, startOfStory, test } from "../fixtures.ts";
-import { choosePassword } from "../pages/account.ts";
+import { choosePassword, skipOffer } from "../pages/account.ts";
 import { sitDown } from "../pages/counter.ts";
 import { heading, resume } from "../pages/declare.ts";
 import { isPlainSms, textTo } from "../pages/messages.ts";
@@ -36,6 +36,7 @@ test("whoever comes with an activation code that has ended gets another by one p
     await enter(page, khoa, code);
     await choosePassword(page, code, "ruong bac thang mua nuoc do");
     await expect(page.getByRole("status")).toContainText("Đã đổi mật khẩu.");
+    await skipOffer(page);
     await expect(page).toHaveURL(/\/app$/);
   });
   await desk.context().close();

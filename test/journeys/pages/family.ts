@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Browser, Page } from "@playwright/test";
 import { expect, officeCode, type RunningApp, registerFolder, type StaffMember } from "../fixtures.ts";
-import { choosePassword, goTo, signIn } from "./account.ts";
+import { choosePassword, goTo, signIn, skipOffer } from "./account.ts";
 import { hasAccount, hasConfirmedFor } from "./backstage.ts";
 import { accept, find, receive } from "./counter.ts";
 import { heading, tick } from "./declare.ts";
@@ -66,7 +66,8 @@ export async function registersChild(desk: Page, child: Declarant, parent: Decla
   await expect(desk.getByText(`Người khai ghi trong tờ khai: ${parent.name}.`)).toBeVisible();
   await fillLink(desk, parent.insuranceNumber);
   await desk.getByRole("button", { name: "Lưu người giám hộ" }).click();
-  await expect(desk.getByRole("definition").filter({ hasText: parent.name })).toBeVisible();
+  await expect(desk.getByRole("definition").filter({ hasText: "88/2020" })).toBeVisible();
+  await expect(desk.getByRole("definition").filter({ hasText: parent.name })).toHaveCount(2);
   await accept(desk);
   return code;
 }
@@ -96,6 +97,7 @@ export async function hasOwnAccount(app: RunningApp, page: Page, desk: Page, per
   await page.goto("/sign-in");
   await signIn(page, person.insuranceNumber, issued);
   await choosePassword(page, issued, "chiec non la treo canh cua so");
+  await skipOffer(page);
   await expect(page).toHaveURL(/\/app$/);
 }
 

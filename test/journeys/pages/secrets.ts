@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expect, type RunningApp, registerFolder } from "../fixtures.ts";
-import { choosePassword, signIn } from "./account.ts";
+import { choosePassword, signIn, skipOffer } from "./account.ts";
 import { hasHandedIn } from "./backstage.ts";
 import { heading } from "./declare.ts";
 import { passwordIn, textsTo, textTo } from "./messages.ts";
@@ -74,6 +74,7 @@ export async function activate(page: Page, person: Declarant, code: string, chos
   await enter(page, person, code);
   await choosePassword(page, code, chosen);
   await expect(page.getByRole("status")).toContainText("Đã đổi mật khẩu.");
+  await skipOffer(page);
 }
 
 export async function askForCode(page: Page, person: Declarant, way: RegExp): Promise<void> {

@@ -123,8 +123,8 @@ async function openAccount(page: Page, issued: string): Promise<void> {
   await choosePassword(page, issued, "nguyen van mau 1990");
   await expect(page.getByRole("alert")).toContainText("ghép từ thông tin của Ông/Bà");
   await choosePassword(page, issued, chosen);
-  await skipOffer(page);
   await expect(page.getByRole("status")).toContainText("Đã đổi mật khẩu.");
+  await skipOffer(page);
   await expect(heading(page, "Khám chữa bệnh")).toBeVisible();
 }
 

@@ -3,6 +3,7 @@ import { identify } from "../../../src/account/identify.ts";
 import { openSession } from "../../../src/account/open-session.ts";
 import { addStaff } from "../../../src/account/staff.ts";
 import { staffSignIn } from "../../../src/account/staff-sign-in.ts";
+import { openBatch } from "../../../src/batch/open.ts";
 import { inTransaction } from "../../../src/db/transaction.ts";
 import { anyone, type Staff } from "../../../src/kernel/actor.ts";
 import { addCard, addFacility, addPeriod, addVisit } from "../../../src/me/person.fixture.ts";
@@ -227,6 +228,7 @@ async function thingsOfSide(
     .select("notice_id")
     .where("declaration_id", "=", id)
     .executeTakeFirstOrThrow();
+  const batch = await openBatch(house, actor, { unit_name: `Đơn vị ${CANARY[side]}` });
   return {
     side,
     ...person,
@@ -234,6 +236,7 @@ async function thingsOfSide(
     visitId,
     noticeId: notice.notice_id,
     copy: { code, copyId: copy.copy_id },
+    batchId: batch.id,
     staff: { username, password },
   };
 }

@@ -43,6 +43,7 @@ export interface Things {
   visitId: string;
   noticeId: string;
   copy: { code: string; copyId: string };
+  batchId: string;
   staff: { username: string; password: string };
 }
 

@@ -34,7 +34,7 @@ const mayRead: Partial<Record<ActorName, Side>> = {
 
 /** A person of the register belongs to no office: any counter may look one up, which is on record each time. */
 const isOfNoOffice = (route: string, actor: ActorName) =>
-  route.startsWith("GET /console/guardians/:person") && /officer|supervisor/i.test(actor);
+  /^GET \/console\/(guardians|persons)\/:person/.test(route) && /officer|supervisor/i.test(actor);
 
 /** The ids of both sides, each in any place where one stands. The pass is left out: with it the file is one's own. */
 function swapped(things: Record<Side, Things>, { pick }: Dice, given: Given): Given {

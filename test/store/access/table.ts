@@ -1,101 +1,33 @@
-import { PASS_COOKIE } from "../../../src/registration/file-pass.ts";
-import { ACTORS, type ActorName, type FileState, type Given, type Reach, type Row, type Things } from "./kinds.ts";
+import type { Row, Things } from "./kinds.ts";
+import {
+  atCounter,
+  byOfficer,
+  bySecret,
+  codeWrong,
+  deskOrOperator,
+  ofNobody,
+  ofOffice,
+  ofOutbox,
+  ofOwner,
+  open,
+  orChanging,
+  ownRecord,
+  signedInAnyhow,
+  signInOf,
+  visit,
+  withPass,
+  withToken,
+  withTokenOrOffice,
+  wrongCode,
+} from "./rows.ts";
+import { accountRows } from "./table-account.ts";
+import { deskRows } from "./table-desk.ts";
 import { aDeclaration, aPicture, aReading, boxesOfReading, refusal } from "./typed.ts";
 
 /**
  * Role × operation × ownership: every address of the registry, and who is let in to whose thing. Whoever is not named
  * is kept out. A new address is one line in one of these groups; without it the test says its name.
  */
-type Some = Partial<Pick<Row, "given" | "before" | "alsoIn">>;
-
-const all = Object.fromEntries(ACTORS.map((actor) => [actor, "any"])) as Record<ActorName, Reach>;
-const byPass = Object.fromEntries(ACTORS.map((actor) => [actor, "A"])) as Record<ActorName, Reach>;
-const officersOfTheFile = { officer: "A", supervisor: "A", otherOfficer: "B" } as const;
-
-/** Open to everybody: no thing is named, or a secret names it. */
-const open = (some: Some = {}): Row => ({ lets: all, hasThing: false, ...some });
-
-/** One file, opened by its pass alone, whoever holds it. The pass is A's: with B's code it opens nothing. */
-const withPass = (file: FileState, given: (things: Things) => Given = () => ({}), some: Some = {}): Row => ({
-  lets: byPass,
-  hasThing: true,
-  file,
-  given: (things) => ({ cookies: { [PASS_COOKIE]: things.pass }, ...given(things) }),
-  ...some,
-});
-const withToken = (file: FileState, given: (things: Things) => Given = () => ({})): Row => ({
-  lets: byPass,
-  hasThing: true,
-  file,
-  given: (things) => ({ headers: { "x-file-token": things.pass }, ...given(things) }),
-});
-/** The pass, or an officer of the file's office. An officer of another office has no such file, pass or not. */
-const withTokenOrOffice = (file: FileState): Row => ({
-  ...withToken(file),
-  lets: { ...byPass, otherOfficer: "B" },
-});
-
-/** A file at the counter: officers and supervisors of its office. */
-const ofOffice = (file: FileState, some: Some = {}): Row => ({
-  lets: officersOfTheFile,
-  hasThing: true,
-  file,
-  ...some,
-});
-const atCounter = (some: Some = {}): Row => ({
-  lets: { officer: "any", supervisor: "any", otherOfficer: "any" },
-  hasThing: false,
-  ...some,
-});
-const byOfficer = (some: Some = {}): Row => ({
-  lets: { officer: "any", otherOfficer: "any" },
-  hasThing: false,
-  ...some,
-});
-/** A secret in the address opens it; with a wrong one it is not there, for nobody. */
-const bySecret = (given: (things: Things) => Given): Row => ({
-  lets: {},
-  hasThing: false,
-  given: (things) => ({ params: { provider: "khongco", token: "0".repeat(32) }, ...given(things) }),
-});
-const deskOrOperator: Row = {
-  lets: { officer: "any", supervisor: "any", otherOfficer: "any", operator: "any" },
-  hasThing: false,
-};
-/** A message about a file: officers of its office, and the operator. */
-const ofOutbox = (some: Some = {}): Row => ({
-  lets: { ...officersOfTheFile, operator: "any" },
-  hasThing: true,
-  given: ({ noticeId }) => ({ params: { id: noticeId } }),
-  ...some,
-});
-
-/** A signed-in person's own record; the address names no thing. */
-const ownRecord = (some: Some = {}): Row => ({ lets: { citizen: "any", neighbour: "any" }, hasThing: false, ...some });
-/** A thing of a person's record: its owner only. */
-const ofOwner = (given: (things: Things) => Given, some: Some = {}): Row => ({
-  lets: { citizen: "A", neighbour: "B" },
-  hasThing: true,
-  given,
-  ...some,
-});
-const orChanging = (row: Row): Row => ({ ...row, lets: { ...row.lets, changing: "any" } });
-const signedInAnyhow: Row = {
-  lets: Object.fromEntries(ACTORS.filter((actor) => actor !== "stranger").map((actor) => [actor, "any"])),
-  hasThing: false,
-};
-
-/** The code that was sent is the second key; its own tests hold that. Whoever may ask is told that it is wrong. */
-const codeWrong = { alsoIn: [409, 422, 429] };
-const wrongCode = (): Given => ({
-  form: { code: "000000" },
-  body: { requestId: "00000000-0000-4000-8000-000000000000", code: "000000" },
-});
-/** Nobody in the cast acts for a child yet: the link is not there, for nobody. */
-const ofNobody = (name: string): Row => ({ lets: {}, hasThing: false, given: () => ({ params: { [name]: "1" } }) });
-
-const visit = ({ visitId }: Things): Given => ({ params: { id: visitId } });
-const signInOf = ({ insuranceNumber: login, password }: Things) => ({ login, password });
 let drawn = 0;
 /** Nobody's password twice: the last ten may not come back. */
 const newPassword = () => {
@@ -105,6 +37,8 @@ const newPassword = () => {
 const checkedAtDesk = ({ insuranceNumber: login }: Things) => ({ login, paper: "cccd", checks: ["seen", "face"] });
 
 export const table: Record<string, Row> = {
+  ...accountRows,
+  ...deskRows,
   "GET /": open(),
   "GET /help": open(),
   "GET /privacy": open(),

@@ -1,0 +1,103 @@
+import { PASS_COOKIE } from "../../../src/registration/file-pass.ts";
+import { ACTORS, type ActorName, type FileState, type Given, type Reach, type Row, type Things } from "./kinds.ts";
+
+/** The shapes of rows: who is let in to whose thing. */
+export type Some = Partial<Pick<Row, "given" | "before" | "alsoIn">>;
+
+export const all = Object.fromEntries(ACTORS.map((actor) => [actor, "any"])) as Record<ActorName, Reach>;
+export const byPass = Object.fromEntries(ACTORS.map((actor) => [actor, "A"])) as Record<ActorName, Reach>;
+export const officersOfTheFile = { officer: "A", supervisor: "A", otherOfficer: "B" } as const;
+
+/** Open to everybody: no thing is named, or a secret names it. */
+export const open = (some: Some = {}): Row => ({ lets: all, hasThing: false, ...some });
+
+/** One file, opened by its pass alone, whoever holds it. The pass is A's: with B's code it opens nothing. */
+export const withPass = (file: FileState, given: (things: Things) => Given = () => ({}), some: Some = {}): Row => ({
+  lets: byPass,
+  hasThing: true,
+  file,
+  given: (things) => ({ cookies: { [PASS_COOKIE]: things.pass }, ...given(things) }),
+  ...some,
+});
+export const withToken = (file: FileState, given: (things: Things) => Given = () => ({})): Row => ({
+  lets: byPass,
+  hasThing: true,
+  file,
+  given: (things) => ({ headers: { "x-file-token": things.pass }, ...given(things) }),
+});
+/** The pass, or an officer of the file's office. An officer of another office has no such file, pass or not. */
+export const withTokenOrOffice = (file: FileState): Row => ({
+  ...withToken(file),
+  lets: { ...byPass, otherOfficer: "B" },
+});
+
+/** A file at the counter: officers and supervisors of its office. */
+export const ofOffice = (file: FileState, some: Some = {}): Row => ({
+  lets: officersOfTheFile,
+  hasThing: true,
+  file,
+  ...some,
+});
+export const atCounter = (some: Some = {}): Row => ({
+  lets: { officer: "any", supervisor: "any", otherOfficer: "any" },
+  hasThing: false,
+  ...some,
+});
+export const byOfficer = (some: Some = {}): Row => ({
+  lets: { officer: "any", otherOfficer: "any" },
+  hasThing: false,
+  ...some,
+});
+export const bySupervisor = (some: Some = {}): Row => ({ lets: { supervisor: "any" }, hasThing: false, ...some });
+/** A secret in the address opens it; with a wrong one it is not there, for nobody. */
+export const bySecret = (given: (things: Things) => Given): Row => ({
+  lets: {},
+  hasThing: false,
+  given: (things) => ({ params: { provider: "khongco", token: "0".repeat(32) }, ...given(things) }),
+});
+export const deskOrOperator: Row = {
+  lets: { officer: "any", supervisor: "any", otherOfficer: "any", operator: "any" },
+  hasThing: false,
+};
+/** A message about a file: officers of its office, and the operator. */
+export const ofOutbox = (some: Some = {}): Row => ({
+  lets: { ...officersOfTheFile, operator: "any" },
+  hasThing: true,
+  given: ({ noticeId }) => ({ params: { id: noticeId } }),
+  ...some,
+});
+
+/** A signed-in person's own record; the address names no thing. */
+export const ownRecord = (some: Some = {}): Row => ({
+  lets: { citizen: "any", neighbour: "any" },
+  hasThing: false,
+  ...some,
+});
+/** A thing of a person's record: its owner only. */
+export const ofOwner = (given: (things: Things) => Given, some: Some = {}): Row => ({
+  lets: { citizen: "A", neighbour: "B" },
+  hasThing: true,
+  given,
+  ...some,
+});
+export const orChanging = (row: Row): Row => ({ ...row, lets: { ...row.lets, changing: "any" } });
+export const signedInAnyhow: Row = {
+  lets: Object.fromEntries(ACTORS.filter((actor) => actor !== "stranger").map((actor) => [actor, "any"])),
+  hasThing: false,
+};
+
+/** The code that was sent is the second key; its own tests hold that. Whoever may ask is told that it is wrong. */
+export const codeWrong = { alsoIn: [409, 422, 429] };
+export const wrongCode = (): Given => ({
+  form: { code: "000000" },
+  body: { requestId: "00000000-0000-4000-8000-000000000000", code: "000000" },
+});
+/** Nobody in the cast acts for a child yet: the link is not there, for nobody. */
+export const ofNobody = (name: string): Row => ({
+  lets: {},
+  hasThing: false,
+  given: () => ({ params: { [name]: "1" } }),
+});
+
+export const visit = ({ visitId }: Things): Given => ({ params: { id: visitId } });
+export const signInOf = ({ insuranceNumber: login, password }: Things) => ({ login, password });

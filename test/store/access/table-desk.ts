@@ -1,0 +1,89 @@
+import type { Row, Things } from "./kinds.ts";
+import { atCounter, codeWrong, ofNobody, ofOffice, withPass } from "./rows.ts";
+import { aPicture } from "./typed.ts";
+
+/** Batches, records that are alike, hand-over, second looks, photographs: rows of the access table. */
+const batch = ({ batchId: id }: Things) => ({ params: { id } });
+const ofBatch = (some: Partial<Row> = {}): Row => ({
+  lets: { officer: "A", supervisor: "A", otherOfficer: "B" },
+  hasThing: true,
+  given: batch,
+  ...some,
+});
+const person = ({ publicId }: Things) => ({ params: { person: publicId } });
+const pair = ({ publicId }: Things) => ({ params: { person: publicId, other: publicId } });
+/** Leads to a page that asks whose it is; says nothing itself. */
+const leadsOn = (name: string): Row => atCounter({ given: () => ({ params: { [name]: "1" } }) });
+const onlySupervisor = { supervisor: "A" } as const;
+const state = { alsoIn: [409, 422] };
+
+export const deskRows: Record<string, Row> = {
+  "GET /register/scan": withPass("draft"),
+  "POST /register/scan": withPass("draft", undefined, codeWrong),
+  "GET /register/photos": withPass("draft"),
+  "POST /register/photos": withPass("draft", () => ({ picture: aPicture }), codeWrong),
+  "POST /register/photos/removal": withPass("draft", () => ({ form: { kind: "front" } })),
+  "GET /console/files/:code/photos/:photo": {
+    lets: {},
+    hasThing: true,
+    file: "received",
+    given: () => ({ params: { photo: "1" } }),
+  },
+
+  "GET /console/files/:code/proposal": atCounter(),
+  "POST /console/files/:code/proposal": ofOffice("received", state),
+  "GET /console/files/:code/second-look": atCounter(),
+  "POST /console/files/:code/second-look": { ...ofOffice("received", state), lets: onlySupervisor },
+  "POST /api/v1/declarations/{code}/proposal": ofOffice("received", {
+    given: () => ({ body: { note: "" } }),
+    ...state,
+  }),
+  "POST /api/v1/declarations/{code}/second-look": {
+    ...ofOffice("received", { given: () => ({ body: { verdict: "confirm", words: "" } }), ...state }),
+    lets: onlySupervisor,
+  },
+
+  "GET /console/transfers": atCounter(),
+  "GET /console/files/:code/hand-over": ofOffice("received"),
+  "POST /console/files/:code/hand-over": ofOffice("received", codeWrong),
+  // Whoever holds the printed code may ask for the file of another office; the giving office is told.
+  "GET /console/bring/:code": { ...atCounter(), hasThing: true, file: "received" },
+  "POST /console/bring/:code": { ...atCounter(codeWrong), hasThing: true, file: "received" },
+  "POST /api/v1/declarations/{code}/hand-over": ofOffice("received", {
+    given: () => ({ body: { toOfficeCode: "52000", reason: "Người khai cư trú ở địa bàn kia" } }),
+  }),
+
+  "GET /console/batches": atCounter(),
+  "POST /console/batches": atCounter(codeWrong),
+  "GET /console/batches/:id": ofBatch(),
+  "POST /console/batches/:id/lines": ofBatch(codeWrong),
+  // The file is named by the form: one that is not in the batch is not there, for nobody.
+  "POST /console/batches/:id/removal": { ...ofBatch(), lets: {} },
+  "POST /console/batches/:id/closing": ofBatch(codeWrong),
+  "GET /console/batches/:id/lines": leadsOn("id"),
+  "GET /console/batches/:id/removal": leadsOn("id"),
+  "GET /console/batches/:id/closing": leadsOn("id"),
+  "GET /console/batches/:id/next": ofBatch(),
+  "GET /console/batches/:id/slip.pdf": ofBatch(),
+  "GET /console/batches/:id/outcome.csv": ofBatch(),
+
+  // The register is one for the country: every counter may look, and every look is written down.
+  "GET /console/persons": atCounter(),
+  "POST /console/persons": atCounter({ given: ({ insuranceNumber: q }) => ({ form: { q } }), ...codeWrong }),
+  "GET /console/persons/:person": atCounter({ given: person }),
+  "POST /console/persons/:person/death": atCounter({ given: person, ...codeWrong }),
+  "POST /console/persons/:person/restoration": atCounter({ given: person, ...codeWrong }),
+  "GET /console/persons/:person/death": leadsOn("person"),
+  "GET /console/persons/:person/restoration": leadsOn("person"),
+  "GET /console/persons/:person/with/:other": atCounter({ given: pair }),
+  "POST /console/persons/:person/with/:other": atCounter({ given: pair, ...codeWrong }),
+  "GET /console/files/:code/duplicates": ofOffice("received"),
+  "GET /console/merges": atCounter(),
+  "GET /console/merges/:id": ofNobody("id"),
+  "GET /console/merges/:id/confirmation": leadsOn("id"),
+  "GET /console/merges/:id/rejection": leadsOn("id"),
+  "GET /console/merges/:id/undoing": leadsOn("id"),
+  "POST /console/merges/:id/confirmation": ofNobody("id"),
+  "POST /console/merges/:id/rejection": ofNobody("id"),
+  "POST /console/merges/:id/undoing": ofNobody("id"),
+};
