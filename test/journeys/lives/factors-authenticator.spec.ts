@@ -9,9 +9,9 @@ const thuc: Declarant = {
   name: "Mai Văn Thực",
   sex: "Nam",
   birth: ["4", "4", "1979"],
-  idNumber: "052079000202",
-  insuranceNumber: "0000000202",
-  phone: "0999900202",
+  idNumber: "052079000502",
+  insuranceNumber: "0000000502",
+  phone: "0999900502",
 };
 const chosen = "con tau nho qua cau luc rang dong";
 const at = "2026-11-24T09:00:05+07:00";

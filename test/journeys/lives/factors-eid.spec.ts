@@ -7,9 +7,9 @@ const danh: Declarant = {
   name: "Phan Thị Danh",
   sex: "Nữ",
   birth: ["5", "5", "1995"],
-  idNumber: "052195000203",
-  insuranceNumber: "0000000203",
-  phone: "0999900203",
+  idNumber: "052195000503",
+  insuranceNumber: "0000000503",
+  phone: "0999900503",
 };
 const chosen = "vuon chuoi sau nha truoc con dong";
 

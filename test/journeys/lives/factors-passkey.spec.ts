@@ -9,9 +9,9 @@ const van: Declarant = {
   name: "Hồ Thị Vân Tay",
   sex: "Nữ",
   birth: ["3", "3", "1987"],
-  idNumber: "052187000201",
-  insuranceNumber: "0000000201",
-  phone: "0999900201",
+  idNumber: "052187000501",
+  insuranceNumber: "0000000501",
+  phone: "0999900501",
 };
 const chosen = "dua hau chin do ngoai bai cat";
 
