@@ -2,6 +2,18 @@ import { defineConfig } from "vitest/config";
 
 const stores = ["src/**/*.store.test.{ts,tsx}", "test/store/**/*.test.{ts,tsx}"];
 
+/** Who is let in, secrets, pictures, sockets: decided in code, the same on every database, and slow. Asked on one. */
+const apartFromSql = [
+  "test/store/access/**",
+  "test/store/enumeration.store.test.ts",
+  "src/account/storm.store.test.ts",
+  "src/db/embedded.store.test.ts",
+  "src/eid/**",
+  "src/factor/**",
+  "src/notices/deliver-mail.store.test.ts",
+  "src/registration/photos/**",
+];
+
 /** `unit` needs no database; the stores run on both PostgreSQL versions that we promise. */
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
@@ -21,8 +33,7 @@ export default defineConfig({
         test: {
           name,
           include: stores,
-          // Who is let in is decided in code, the same on both versions: thousands of requests are made once.
-          exclude: name === "pg15" ? ["test/store/access/**"] : [],
+          exclude: name === "pg15" ? apartFromSql : [],
           globalSetup: ["test/setup-cluster.ts"],
           pool: "forks" as const,
           maxWorkers: 2,
