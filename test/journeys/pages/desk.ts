@@ -10,9 +10,9 @@ const person = (at: number, name: string, sex: "Nam" | "Nữ", day: string, mont
   name,
   sex,
   birth: [day, month, year],
-  idNumber: `052${sex === "Nam" ? 0 : 1}${year.slice(2)}0006${String(at).padStart(2, "0")}`,
-  insuranceNumber: `00000006${String(at).padStart(2, "0")}`,
-  phone: `09999006${String(at).padStart(2, "0")}`,
+  idNumber: `052${sex === "Nam" ? 0 : 1}${year.slice(2)}0008${String(at).padStart(2, "0")}`,
+  insuranceNumber: `00000008${String(at).padStart(2, "0")}`,
+  phone: `09999008${String(at).padStart(2, "0")}`,
 });
 
 export const sewers = [
