@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import type { House } from "../db/house.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { Invalid } from "../kernel/failures.ts";
+import { isUuid } from "../kernel/uuid.ts";
 import { policyOn } from "../policy/store.ts";
 import { boundMark, codeMark } from "./marks.ts";
 import { type CodePurpose, DIGITS, parseCode, wrongMost } from "./rules.ts";
@@ -47,5 +48,3 @@ async function isGuessing(house: House, now: Date): Promise<boolean> {
 }
 
 export const codeEnded = () => new Invalid([{ field: "code", key: "code_ended" }]);
-
-const isUuid = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(text);

@@ -5,6 +5,7 @@ import { eventsOf } from "../holder/store.ts";
 import type { Citizen } from "../kernel/actor.ts";
 import { formatInstant } from "../kernel/calendar.ts";
 import { Conflict, Forbidden, Invalid, NotSignedIn, TryLater } from "../kernel/failures.ts";
+import { isUuid } from "../kernel/uuid.ts";
 import { contactsOf } from "../register/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { askChange } from "./ask-change.ts";
@@ -139,8 +140,6 @@ async function stopByCode(ask: Ask): Promise<Reply> {
     return page(<StopChangePage ask={ask} hindrance={hindrance} />, error.status);
   }
 }
-
-const isUuid = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(text);
 
 function citizenFrom(ask: Ask): Citizen {
   if (ask.actor.kind !== "citizen") throw new NotSignedIn();

@@ -8,6 +8,7 @@ import { removeAllFactors } from "../factor/remove-all.ts";
 import { officesOf, type Staff } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid, NotAllowed, NotFound, NotSignedIn } from "../kernel/failures.ts";
 import type { Fault } from "../kernel/outcome.ts";
+import { isUuid } from "../kernel/uuid.ts";
 import { getPerson } from "../register/store.ts";
 import { staffNames } from "../review/staff-names.ts";
 import type { FieldFault } from "../ui/index.ts";
@@ -214,8 +215,6 @@ async function decide(ask: Ask): Promise<Reply> {
     throw error;
   }
 }
-
-const isUuid = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(text);
 
 const desk = { who: ["officer", "supervisor"], purpose: "account" } as const;
 const second = { who: ["supervisor"], purpose: "account" } as const;
