@@ -2,6 +2,7 @@ import { partyOf } from "../factor/ask.ts";
 import { SecondFactorNeeded, TICKET_COOKIE, TICKET_SECONDS } from "../factor/second-factor.ts";
 import type { Citizen } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid, NotSignedIn } from "../kernel/failures.ts";
+import { citizenFrom } from "../web/citizen-from.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { routes as activationRoutes, activationTicket } from "./activation-pages.tsx";
 import { changePassword, isProvedOtherwise } from "./change-password.ts";
@@ -157,11 +158,6 @@ async function endOthers(ask: Ask): Promise<Reply> {
   }
   const ended = await endOtherSessions(ask.house, citizenFrom(ask), ask.now);
   return redirect("/account/devices", words(ask.lang).devices.ended(ended));
-}
-
-function citizenFrom(ask: Ask): Citizen {
-  if (ask.actor.kind !== "citizen") throw new NotSignedIn();
-  return ask.actor;
 }
 
 const open = { who: ["anyone"], purpose: "account" } as const;

@@ -2,11 +2,11 @@ import { proofsOf } from "../account/proof.ts";
 import { minutesLeft } from "../account/rules.ts";
 import { proofPage } from "../account/rules-next.ts";
 import { eventsOf } from "../holder/store.ts";
-import type { Citizen } from "../kernel/actor.ts";
 import { formatInstant } from "../kernel/calendar.ts";
-import { Conflict, Forbidden, Invalid, NotSignedIn, TryLater } from "../kernel/failures.ts";
+import { Conflict, Forbidden, Invalid, TryLater } from "../kernel/failures.ts";
 import { isUuid } from "../kernel/uuid.ts";
 import { contactsOf } from "../register/store.ts";
+import { citizenFrom } from "../web/citizen-from.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { askChange } from "./ask-change.ts";
 import { changeAddress } from "./change-address.ts";
@@ -139,11 +139,6 @@ async function stopByCode(ask: Ask): Promise<Reply> {
     const hindrance = said.locked(minutesLeft(error.retryAfterSeconds));
     return page(<StopChangePage ask={ask} hindrance={hindrance} />, error.status);
   }
-}
-
-function citizenFrom(ask: Ask): Citizen {
-  if (ask.actor.kind !== "citizen") throw new NotSignedIn();
-  return ask.actor;
 }
 
 const own = { who: ["citizen"], purpose: "account" } as const;

@@ -2,8 +2,8 @@ import { welcome } from "../account/cookies.ts";
 import { DEVICE_COOKIE } from "../account/marks.ts";
 import { deviceLabel, nextPage, proofPage } from "../account/rules-next.ts";
 import { signOut } from "../account/sign-out.ts";
-import type { Citizen } from "../kernel/actor.ts";
-import { Forbidden, NotSignedIn, TryLater } from "../kernel/failures.ts";
+import { Forbidden, TryLater } from "../kernel/failures.ts";
+import { citizenFrom } from "../web/citizen-from.ts";
 import { type Ask, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { eidOf, redirectUri } from "./provider.ts";
 import { finishEid, startEid } from "./sign-in-eid.ts";
@@ -54,11 +54,6 @@ async function comeBack(ask: Ask): Promise<Reply> {
     const isInside = actor.kind === "citizen";
     return redirect(`${isInside ? proofPage("/account/ways") : "/sign-in?next="}&why=${error.code}`);
   }
-}
-
-function citizenFrom(ask: Ask): Citizen {
-  if (ask.actor.kind !== "citizen") throw new NotSignedIn();
-  return ask.actor;
 }
 
 const open = { who: ["anyone"], purpose: "account", rate: "guess" } as const;

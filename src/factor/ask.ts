@@ -1,5 +1,4 @@
 import type { Citizen } from "../kernel/actor.ts";
-import { NotSignedIn } from "../kernel/failures.ts";
 import { type RelyingParty, relyingPartyOf } from "./rules.ts";
 
 /** What the pages of this feature need of a request. */
@@ -8,11 +7,6 @@ interface Asked {
   actor: { kind: string };
   headers: Record<string, string | undefined>;
   house: { settings: { baseUrl: string } };
-}
-
-export function citizenFrom(ask: { actor: Citizen | { kind: "anyone" | "staff" | "system" } }): Citizen {
-  if (ask.actor.kind !== "citizen") throw new NotSignedIn();
-  return ask.actor;
 }
 
 /** Under which name passkeys work here, and whether this page stands at that name. */

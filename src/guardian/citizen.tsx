@@ -1,9 +1,9 @@
 /** /app/family: for whom one may act, turning to their record and back, and what one has looked at. */
-import type { Citizen } from "../kernel/actor.ts";
+
 import { formatBirth, formatDay, formatInstant, plainDate } from "../kernel/calendar.ts";
-import { NotSignedIn } from "../kernel/failures.ts";
 import { words as lookWords } from "../me/words.ts";
 import { Button, ButtonLink, DataTable, Form, Layout, Notice, Panel, SummaryList, Tag } from "../ui/index.ts";
+import { citizenFrom } from "../web/citizen-from.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { actFor, actForSelf } from "./act-for.ts";
 import { type FamilyMember, familyOf, guardiansOf, seenBy } from "./family.ts";
@@ -134,9 +134,4 @@ async function turnTo(ask: Ask): Promise<Reply> {
 async function turnBack(ask: Ask): Promise<Reply> {
   await actForSelf(ask.house, citizenFrom(ask));
   return redirect("/app");
-}
-
-function citizenFrom({ actor }: Ask): Citizen {
-  if (actor.kind !== "citizen") throw new NotSignedIn();
-  return actor;
 }

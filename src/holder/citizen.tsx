@@ -1,9 +1,8 @@
 import { COOKIE } from "../account/open-session.ts";
 import { proofsOf } from "../account/proof.ts";
 import { proofPage } from "../account/rules-next.ts";
-import type { Citizen } from "../kernel/actor.ts";
 import { formatInstant } from "../kernel/calendar.ts";
-import { Forbidden, NotAllowed, NotSignedIn } from "../kernel/failures.ts";
+import { Forbidden, NotAllowed } from "../kernel/failures.ts";
 import {
   Acts,
   Button,
@@ -17,6 +16,7 @@ import {
   SummaryList,
   TickList,
 } from "../ui/index.ts";
+import { citizenFrom } from "../web/citizen-from.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { stopOwnAccount } from "./end-account.ts";
 import { words } from "./words.ts";
@@ -92,11 +92,6 @@ async function stop(ask: Ask): Promise<Reply> {
     if (error instanceof NotAllowed) return redirect("/sign-in");
     throw error;
   }
-}
-
-function citizenFrom(ask: Ask): Citizen {
-  if (ask.actor.kind !== "citizen") throw new NotSignedIn();
-  return ask.actor;
 }
 
 const own = { who: ["citizen"], purpose: "account" } as const;
