@@ -198,7 +198,7 @@ export function InsurancePage(props: QuestionProps) {
         <Button kind="quiet" name="insurance_known" value="no">
           {insurance.unknown}
         </Button>
-        <p>
+        <p class="unknown">
           <a href="/insurance-number">{insurance.find}</a>
         </p>
       </Form>

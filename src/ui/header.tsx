@@ -24,7 +24,6 @@ export function Header({ ask, face, nowAt, officeName }: HeaderProps) {
           <Wordmark tagline={face === "console" ? said.console.name : said.tagline} />
           <span class="unseen">{said.home}</span>
         </a>
-        {face === "console" && actor.kind === "staff" ? <ConsolePlaces ask={ask} nowAt={nowAt} /> : null}
         {actor.kind === "staff" && face === "console" ? (
           <p class="who">
             {officeName ? <span class="office">{officeName}</span> : null}
@@ -37,6 +36,7 @@ export function Header({ ask, face, nowAt, officeName }: HeaderProps) {
         {face === "app" && actor.kind === "citizen" ? <SignOut ask={ask} action="/sign-out" /> : null}
         {face === "console" && actor.kind === "staff" ? <SignOut ask={ask} action="/console/sign-out" /> : null}
       </div>
+      {face === "console" && actor.kind === "staff" ? <ConsolePlaces ask={ask} nowAt={nowAt} /> : null}
     </header>
   );
 }
