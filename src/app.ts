@@ -14,6 +14,7 @@ import { routes as contactPages } from "./contact/citizen.tsx";
 import type { House } from "./db/house.ts";
 import { routes as disputeApi } from "./dispute/api.ts";
 import { routes as disputePages } from "./dispute/citizen.tsx";
+import { routes as disputeDesk } from "./dispute/officer.tsx";
 import { routes as eidPages } from "./eid/citizen.tsx";
 import { routes as factorPages } from "./factor/citizen.tsx";
 import { routes as fhirApi } from "./fhir/api.ts";
@@ -81,6 +82,7 @@ export const registry: readonly Route[] = [
   ...visitsPages,
   ...disputeApi,
   ...disputePages,
+  ...disputeDesk,
   ...fhirApi,
   ...guardianApi,
   ...familyPages,

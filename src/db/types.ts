@@ -507,12 +507,34 @@ export interface Dispute {
   fact_id: string;
   fact_kind: string;
   kind: string;
+  /**
+   * Office that answers: the one that accepted the person's file; empty where none did
+   */
+  office_code: string | null;
+  /**
+   * Set with the answer. corrected: the source sent it right; stands: the fact is right as it is; undecided: the source did not say
+   */
+  outcome: string | null;
   person_id: Int8;
   /**
    * personal: the person's own words
    */
   says: string;
   status: Generated<string>;
+}
+
+export interface DisputeEvent {
+  at: Timestamp;
+  dispute_id: string;
+  kind: string;
+  office_code: string;
+  person_id: Int8;
+  /**
+   * personal: whom the office asked and what, or the answer itself
+   */
+  says: string;
+  seq: number;
+  staff_id: Int8;
 }
 
 export interface EidLink {
@@ -1323,6 +1345,7 @@ export interface DB {
   declaration_reminder: DeclarationReminder;
   device_seen: DeviceSeen;
   dispute: Dispute;
+  dispute_event: DisputeEvent;
   eid_link: EidLink;
   eid_request: EidRequest;
   employer: Employer;

@@ -3,7 +3,7 @@ import { Invalid } from "../kernel/failures.ts";
 import { readerOf } from "../me/reader.ts";
 import { apiRoute, type Route } from "../web/route.ts";
 import { openDispute } from "./open.ts";
-import { DISPUTE_KINDS, FACT_KINDS, parseDispute, SAYS_MAX } from "./rules.ts";
+import { DISPUTE_KINDS, FACT_KINDS, OUTCOMES, parseDispute, SAYS_MAX } from "./rules.ts";
 import { type Dispute, disputesOf } from "./store.ts";
 
 const LIST_MAX = 50;
@@ -17,6 +17,7 @@ const disputeReply = z.object({
   createdAt: z.string(),
   answerDueOn: z.string().nullable().describe("Last day for the first answer: the third working day"),
   answer: z.string().nullable(),
+  outcome: z.enum(OUTCOMES).nullable().describe("Set with the answer; the record is changed by its source alone"),
 });
 
 const shown = (dispute: Dispute) => ({
@@ -28,6 +29,7 @@ const shown = (dispute: Dispute) => ({
   createdAt: dispute.createdAt.toISOString(),
   answerDueOn: dispute.answerDueOn ?? null,
   answer: dispute.answer ?? null,
+  outcome: dispute.outcome ?? null,
 });
 
 export const routes: Route[] = [

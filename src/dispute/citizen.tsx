@@ -3,12 +3,14 @@ import { formatDay, formatInstant, type Lang, plainDate } from "../kernel/calend
 import { Conflict, NotFound } from "../kernel/failures.ts";
 import type { Fault } from "../kernel/outcome.ts";
 import { readerOf } from "../me/reader.ts";
-import { Button, ErrorSummary, Form, Layout, Panel, Radios, SummaryList, Tag, TextArea } from "../ui/index.ts";
+import { Button, ErrorSummary, Form, Layout, Notice, Panel, Radios, SummaryList, Tag, TextArea } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
+import { besideFact } from "./beside.ts";
 import { factText } from "./fact-text.ts";
 import { isOwnFact, openDispute } from "./open.ts";
 import { type Fact, kindsFor, parseDispute, parseFact, SAYS_MAX, type TypedDispute } from "./rules.ts";
 import { type Dispute, disputesOf } from "./store.ts";
+import { type CaseEvent, eventsOfPerson } from "./store-desk.ts";
 import { words } from "./words.ts";
 
 const own = { who: ["citizen"], purpose: "own_record" } as const;
@@ -27,13 +29,20 @@ async function showForm(ask: Ask, typed: TypedDispute, faults: readonly Fault[])
   if (!fact || !(await isOwnFact(house, actor, fact))) throw new NotFound("fact");
   const said = words(lang);
   const about = await factText(house, actor, fact, lang);
+  const beside = await besideFact(house, actor, fact, lang);
+  const isOpen = beside?.kind === "info";
   return page(
     <Layout ask={ask} face="app" title={said.newTitle} back={backOf(fact)} nowAt="more">
       <ErrorSummary ask={ask} faults={faults.map((fault) => ({ field: fault.field, text: faultText(fault, lang) }))} />
       <h1>{said.newTitle}</h1>
+      {beside ? (
+        <Notice kind={beside.kind} title={beside.title}>
+          <p>{beside.text}</p>
+        </Notice>
+      ) : null}
       <p>{said.lead}</p>
       <SummaryList rows={[{ key: said.about, value: about }]} />
-      <DisputeForm ask={ask} fact={fact} typed={typed} faults={faults} />
+      {isOpen ? null : <DisputeForm ask={ask} fact={fact} typed={typed} faults={faults} />}
     </Layout>,
     faults.length > 0 ? 422 : 200,
   );
@@ -104,6 +113,7 @@ async function showDisputes(ask: Ask): Promise<Reply> {
   const told = await Promise.all(
     disputes.map(async (dispute) => ({ dispute, about: await factText(house, reader, dispute.fact, lang) })),
   );
+  const events = await eventsOfPerson(house.db, reader.personId);
   const said = words(lang);
   return page(
     <Layout ask={ask} face="app" title={said.listTitle} back="/app/more" nowAt="more">
@@ -114,15 +124,28 @@ async function showDisputes(ask: Ask): Promise<Reply> {
           <p>{said.noneHelp}</p>
         </div>
       ) : (
-        told.map(({ dispute, about }) => <Case key={dispute.disputeId} dispute={dispute} about={about} lang={lang} />)
+        told.map(({ dispute, about }) => (
+          <Case
+            key={dispute.disputeId}
+            {...{ dispute, about, lang }}
+            events={events.filter(({ disputeId }) => disputeId === dispute.disputeId)}
+          />
+        ))
       )}
     </Layout>,
   );
 }
 
-function Case({ dispute, about, lang }: { dispute: Dispute; about: string; lang: Lang }) {
+interface CaseProps {
+  dispute: Dispute;
+  about: string;
+  events: readonly CaseEvent[];
+  lang: Lang;
+}
+
+function Case({ dispute, about, events, lang }: CaseProps) {
   const said = words(lang);
-  const { status, answerDueOn, answer, createdAt } = dispute;
+  const { status, answerDueOn, answer, createdAt, outcome } = dispute;
   return (
     <Panel title={about}>
       <p>
@@ -133,9 +156,16 @@ function Case({ dispute, about, lang }: { dispute: Dispute; about: string; lang:
         {said.opened(formatInstant(createdAt, lang))}
         {status === "open" && answerDueOn ? `. ${said.due(formatDay(plainDate(answerDueOn), lang))}.` : "."}
       </p>
+      {events.map(({ kind, at, says }) =>
+        kind === "asked" ? (
+          <p key={at.getTime()}>
+            {said.asked}, {formatInstant(at, lang)}: {says}
+          </p>
+        ) : null,
+      )}
       {answer ? (
         <>
-          <h3>{said.answer}</h3>
+          <h3>{outcome ? said.outcomes[outcome] : said.answer}</h3>
           <p>{answer}</p>
         </>
       ) : null}

@@ -8,6 +8,7 @@ import { inTransaction } from "../db/transaction.ts";
 import type { Reader, RecordOwner } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { Conflict, NotFound } from "../kernel/failures.ts";
+import { officeThatAccepted } from "../registration/store-many.ts";
 import { workingCalendar } from "../units/store.ts";
 import { findVisit } from "../visits/store.ts";
 import { answerDueOn, type DisputeAnswers, type Fact } from "./rules.ts";
@@ -20,9 +21,10 @@ export async function openDispute(
   const { personId } = actor;
   if (!(await isOwnFact(house, actor, answers.fact))) throw new NotFound("fact");
   const due = answerDueOn(dayOf(now), await workingCalendar(house.db));
+  const officeCode = await officeThatAccepted(house.db, personId);
   const opened = { ...answers, disputeId: randomUUID(), createdAt: now, answerDueOn: due?.toString() };
   await inTransaction(house.db, async (tx) => {
-    if (!(await insertDispute(tx, { ...opened, personId }))) throw new Conflict("dispute_open");
+    if (!(await insertDispute(tx, { ...opened, personId, officeCode }))) throw new Conflict("dispute_open");
     await record(tx, {
       at: now,
       actor,
@@ -33,7 +35,7 @@ export async function openDispute(
       detail: { kind: answers.kind, fact: answers.fact.kind },
     });
   });
-  return { ...opened, status: "open", answer: undefined };
+  return { ...opened, status: "open", answer: undefined, outcome: undefined };
 }
 
 /** Is it on this person's record? A month may be empty: that is what its case is about. */

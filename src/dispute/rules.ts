@@ -81,3 +81,44 @@ export function answerDueOn(openedOn: PlainDate, calendar: WorkingCalendar): Pla
     throw error;
   }
 }
+
+/** What came of a case. Whatever it is, the record itself is changed by its source alone. */
+export const OUTCOMES = ["corrected", "stands", "undecided"] as const;
+export type DisputeOutcome = (typeof OUTCOMES)[number];
+
+const WORDS_MIN = 10;
+
+interface TypedWords {
+  says?: string | undefined;
+}
+
+/** Whom the office asked, or its answer: the person reads it, so it is a sentence. Length in characters. */
+function parseWords(typed: TypedWords): Outcome<string, Fault[]> {
+  const says = (typed.says ?? "").normalize("NFC").replace(/\r\n/g, "\n").trim();
+  if (says.length < WORDS_MIN) return bad([{ field: "says", key: "say_more" }]);
+  if (says.length > SAYS_MAX) return bad([{ field: "says", key: "too_long", values: { max: SAYS_MAX } }]);
+  return good(says);
+}
+
+export const parseAsked = (typed: TypedWords): Outcome<{ says: string }, Fault[]> => {
+  const words = parseWords(typed);
+  return words.ok ? good({ says: words.value }) : words;
+};
+
+export interface DisputeAnswer {
+  outcome: DisputeOutcome;
+  says: string;
+}
+
+export function parseAnswer(typed: TypedWords & { outcome?: string | undefined }): Outcome<DisputeAnswer, Fault[]> {
+  const outcome = OUTCOMES.find((one) => one === typed.outcome);
+  const words = parseWords(typed);
+  const faults = [...(outcome ? [] : [{ field: "outcome", key: "choose_outcome" }]), ...(words.ok ? [] : words.faults)];
+  return outcome && words.ok ? good({ outcome, says: words.value }) : bad(faults);
+}
+
+/** How a case at the desk stands against its day. `today` and `dueOn` are days in Viet Nam. */
+export function urgencyOf(dueOn: string | undefined, today: string): "late" | "today" | "later" {
+  if (dueOn === undefined || dueOn > today) return "later";
+  return dueOn === today ? "today" : "late";
+}

@@ -25,6 +25,13 @@ export const words = catalogue(
     opened: (at: string) => `Gửi lúc ${at}`,
     due: (day: string) => `Trả lời chậm nhất ngày ${day}`,
     answer: "Trả lời của cơ quan BHXH",
+    asked: "Cơ quan BHXH đã hỏi nơi gửi dữ liệu",
+    beside: (day: string) => `Ông/Bà đã báo mục này chưa đúng ngày ${day}`,
+    outcomes: {
+      corrected: "Nơi gửi đã sửa và gửi lại",
+      stands: "Cơ quan BHXH kiểm tra: thông tin đúng",
+      undecided: "Chưa đủ căn cứ để sửa",
+    },
     facts: {
       visit: (day: string, facility: string) => `Lần khám ${day}, ${facility}`,
       visitGone: "Lần khám đã được cơ sở rút lại",
@@ -65,6 +72,13 @@ export const words = catalogue(
     opened: (at) => `Sent at ${at}`,
     due: (day) => `Answer due by ${day}`,
     answer: "Answer of the social insurance office",
+    asked: "The office has asked whoever sent it",
+    beside: (day) => `You reported this as wrong on ${day}`,
+    outcomes: {
+      corrected: "The sender has sent it right",
+      stands: "The office checked: it is right",
+      undecided: "Not enough to go on",
+    },
     facts: {
       visit: (day, facility) => `Visit of ${day}, ${facility}`,
       visitGone: "A visit that the facility has withdrawn",

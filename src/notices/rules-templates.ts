@@ -21,6 +21,8 @@ export interface TemplateFields {
   records_merged: { login: string };
   /** The merge was wrong and is undone. */
   records_parted: Record<never, string>;
+  /** `day`: when the fact was reported; neither the fact nor the answer travels. */
+  dispute_answered: { day: string };
   password_changed: { at: string };
   /** `what`: the purpose in the reader's language, "xác nhận số điện thoại". */
   one_time_code: { what: string; minutes: string | number };
@@ -78,6 +80,7 @@ export const needs: { readonly [T in TemplateName]: Needs<T> } = {
   declaration_handed_over: { fields: ["code", "deadline", "office"], secrets: [] },
   records_merged: { fields: ["login"], secrets: [] },
   records_parted: { fields: [], secrets: [] },
+  dispute_answered: { fields: ["day"], secrets: [] },
   password_changed: { fields: ["at"], secrets: [] },
   one_time_code: { fields: ["what", "minutes"], secrets: ["code"] },
   activation_code: { fields: ["login", "until"], secrets: ["password"] },

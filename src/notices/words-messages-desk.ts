@@ -2,6 +2,7 @@ import { catalogue } from "../kernel/words.ts";
 import type { ValuesOf } from "./rules-templates.ts";
 
 type HandedOver = ValuesOf<"declaration_handed_over">;
+type Answered = ValuesOf<"dispute_answered">;
 type Merged = ValuesOf<"records_merged">;
 
 /** Messages of what goes beyond one file at the counter. */
@@ -38,6 +39,17 @@ Nếu hồ sơ đang hiện không phải của Ông/Bà, xin gọi tổng đài
 
 Xin đăng nhập lại bằng mã số và mật khẩu của mình. Cần giúp, xin gọi tổng đài 1900 9068.`,
     },
+    dispute_answered: {
+      sms: (v: Answered) =>
+        `VssID miễn phí. Thông tin Ông/Bà báo sai ngày ${v.day} đã có trả lời. Mở VssID, mục Thêm, Các thông tin đã báo sai.`,
+      subject: () => "Thông tin đã báo sai có trả lời",
+      body: (v: Answered) =>
+        `Cơ quan bảo hiểm xã hội đã trả lời về thông tin Ông/Bà báo sai ngày ${v.day}.
+
+Để giữ kín, câu trả lời chỉ đọc được trong VssID: đăng nhập, mở mục Thêm, rồi Các thông tin đã báo sai.
+
+Chưa đồng ý với trả lời, Ông/Bà có thể báo lại, hoặc gọi tổng đài 1900 9068.`,
+    },
   },
   {
     declaration_handed_over: {
@@ -70,6 +82,17 @@ If the record is not yours, call 1900 9068. The merge can be undone.`,
         `Two numbers that were made one record are apart again, as they were.
 
 Please sign in again with your own number and password. For help, call 1900 9068.`,
+    },
+    dispute_answered: {
+      sms: (v: Answered) =>
+        `VssID, free (mien phi). What you reported as wrong on ${v.day} has an answer. Open VssID, More, What I have reported.`,
+      subject: () => "What you reported has an answer",
+      body: (v: Answered) =>
+        `The social insurance office has answered what you reported as wrong on ${v.day}.
+
+To keep it private, the answer can be read in VssID only: sign in, open More, then What I have reported.
+
+If you do not agree, report it again or call 1900 9068.`,
     },
   },
 );

@@ -1,5 +1,6 @@
 /** /app/participation/:fund/:month: who declared what for one month of one fund. */
 import { noteLook } from "../audit/record.ts";
+import { besideFact } from "../dispute/beside.ts";
 import { formatMonth, type Lang } from "../kernel/calendar.ts";
 import { NotFound } from "../kernel/failures.ts";
 import { formatVnd, type Vnd, vnd } from "../kernel/money.ts";
@@ -23,6 +24,8 @@ export async function showMonth(ask: Ask): Promise<Reply> {
   const said = words(lang);
   const title = said.monthOf(said.funds[fund], formatMonth(month));
   const covering = rowsCovering(rows, fund, month);
+  const fact = { kind: "participation", id: `${fund}.${month.slice(0, 7)}` } as const;
+  const reported = await besideFact(house, actor, fact, lang);
   const at = (step: number) => `/app/participation/${fund}/${monthIso(monthNumber(month) + step).slice(0, 7)}`;
   return page(
     <Layout
@@ -34,6 +37,11 @@ export async function showMonth(ask: Ask): Promise<Reply> {
       nowAt="participation"
     >
       <h1>{title}</h1>
+      {reported ? (
+        <Notice kind={reported.kind} title={reported.title}>
+          <p>{reported.text}</p>
+        </Notice>
+      ) : null}
       {covering.length === 0 ? (
         <Notice kind="info" title={said.monthGap}>
           <p>{said.monthGapHelp}</p>
@@ -50,7 +58,7 @@ export async function showMonth(ask: Ask): Promise<Reply> {
         </a>
       </nav>
       <h2>{said.wrong}</h2>
-      <ButtonLink kind="quiet" href={`/app/disputes/new?about=participation&fact=${fund}.${month.slice(0, 7)}`}>
+      <ButtonLink kind="quiet" href={`/app/disputes/new?about=participation&fact=${fact.id}`}>
         {said.wrongAct}
       </ButtonLink>
     </Layout>,

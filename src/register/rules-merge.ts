@@ -14,6 +14,7 @@ export const RECORD_TABLES = [
   "benefit_document",
   "visit",
   "dispute",
+  "dispute_event",
 ] as const;
 
 /** These go along only when the survivor has no account; else the merged record's account is closed where it is. */

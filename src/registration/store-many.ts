@@ -22,6 +22,19 @@ export async function changePerson(tx: Tx, from: string, to: string, only?: read
   return rows.map((row) => row.declaration_id);
 }
 
+/** The office that accepted this person's file last; undefined where none did. */
+export async function officeThatAccepted(db: Db | Tx, personId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom("declaration")
+    .select("office_code")
+    .where("person_id", "=", personId)
+    .where("status", "=", "accepted")
+    .orderBy("decided_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.office_code ?? undefined;
+}
+
 /** One move of a file between offices: no name, no number, only the code. */
 export interface Move {
   code: string;

@@ -2,7 +2,7 @@ import { changePassword } from "../account/change-password.ts";
 import { identify } from "../account/identify.ts";
 import { reissue } from "../account/reissue.ts";
 import { signIn } from "../account/sign-in.ts";
-import { anyone } from "../kernel/actor.ts";
+import { anyone, type Citizen } from "../kernel/actor.ts";
 import { confirm } from "../registration/confirm.ts";
 import { declareWhole } from "../registration/draft.ts";
 import type { Declaration } from "../registration/store.ts";
@@ -55,8 +55,14 @@ export async function handIn(stage: Stage, file: Declaration, fields: Fields, se
   });
 }
 
+export interface User {
+  login: string;
+  password: string;
+  citizen: Citizen;
+}
+
 /** Declared, handed in, accepted, signed in for the first time and a password of one's own chosen. */
-export async function becomesUser(stage: Stage, fields: Fields): Promise<{ login: string; password: string }> {
+export async function becomesUser(stage: Stage, fields: Fields): Promise<User> {
   const { house, officer } = stage;
   const file = await declare(stage, fields);
   await handIn(stage, file, fields);
@@ -71,5 +77,5 @@ export async function becomesUser(stage: Stage, fields: Fields): Promise<{ login
   if (citizen.kind !== "citizen") throw new Error("a signed-in person is a citizen");
   const change = { currentPassword: password, newPassword: CHOSEN_PASSWORD, lang: "vi", now } as const;
   await changePassword(house, citizen, change);
-  return { login, password: CHOSEN_PASSWORD };
+  return { login, password: CHOSEN_PASSWORD, citizen };
 }

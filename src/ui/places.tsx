@@ -23,6 +23,7 @@ const consolePlaces = [
   { key: "queue", href: "/console" },
   { key: "batches", href: "/console/batches" },
   { key: "persons", href: "/console/persons" },
+  { key: "disputes", href: "/console/disputes" },
   { key: "outbox", href: "/console/outbox" },
   { key: "account", href: "/console/account" },
   { key: "guardians", href: "/console/guardians" },

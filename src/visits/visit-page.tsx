@@ -1,5 +1,6 @@
 /** /app/visits/:id: one visit. Who paid what, line by line, where it comes from, and how to say that it is wrong. */
 import { noteLook } from "../audit/record.ts";
+import { besideFact } from "../dispute/beside.ts";
 import { dayOf, formatDay, formatInstant, type Lang, plainDate } from "../kernel/calendar.ts";
 import { NotFound } from "../kernel/failures.ts";
 import { formatWhole } from "../kernel/money.ts";
@@ -24,11 +25,12 @@ export async function showVisit(ask: Ask): Promise<Reply> {
   const id = ask.params.id ?? "";
   const visit = UUID.test(id) ? await findVisit(house.db, actor, id) : undefined;
   if (!visit) throw new NotFound("visit");
-  const object = { kind: "visit", id };
+  const object = { kind: "visit", id } as const;
   noteLook(house, { at: now, actor, action: "read_visit", purpose: "own_record", personId: actor.personId, object });
   const said = words(lang);
   const day = formatDay(plainDate(visit.admittedAt.slice(0, 10)), lang);
   const items = readItems(visit.items, visit.itemsVersion);
+  const reported = await besideFact(house, actor, object, lang);
   const title = said.detailTitle(day);
   return page(
     <Layout
@@ -40,6 +42,11 @@ export async function showVisit(ask: Ask): Promise<Reply> {
       nowAt="visits"
     >
       <h1>{title}</h1>
+      {reported ? (
+        <Notice kind={reported.kind} title={reported.title}>
+          <p>{reported.text}</p>
+        </Notice>
+      ) : null}
       <SummaryList rows={headRows(visit, lang)} />
       <Payers costs={shownCosts(visit.costs)} visit={visit} lang={lang} />
       <Doubts visit={visit} items={items} lang={lang} />

@@ -58,6 +58,10 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
     `/console/persons/:person/${act}`,
     `/console/persons/1/${act}`,
   ]),
+  ...["question", "answer"].map((act): [string, string] => [
+    `/console/disputes/:id/${act}`,
+    `/console/disputes/1/${act}`,
+  ]),
   ...["confirmation", "rejection", "undoing"].map((act): [string, string] => [
     `/console/merges/:id/${act}`,
     `/console/merges/1/${act}`,

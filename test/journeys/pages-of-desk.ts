@@ -9,6 +9,8 @@ const twoNumbers = "Nguyễn Thị Thắm";
 
 const file = (act: string) => async (walk: Walk) => `${await fileOf(walk, waiting)}/${act}`;
 const batch = (walk: Walk) => walk.follow("officer", "/console/batches", /^\/console\/batches\/\d+$/);
+const report = (shelf: string) => (walk: Walk) =>
+  walk.follow("officer", `/console/disputes?show=${shelf}`, /^\/console\/disputes\/[\w-]{36}$/);
 const merge = (walk: Walk) => walk.follow("officer", "/console/merges", /^\/console\/merges\/\d+$/);
 
 /** The address of a person's record, as the search leads there; asked beside the page, so that it stays where it is. */
@@ -96,6 +98,26 @@ export const deskPages: PageState[] = [
   },
   { says: "two records side by side", route: "/console/persons/:person/with/:other", who: "officer", at: pair },
   { says: "the records of a file", route: "/console/files/:code/duplicates", who: "officer", at: file("duplicates") },
+  { says: "the reported facts", route: "/console/disputes", who: "officer" },
+  {
+    says: "the reports that were answered",
+    route: "/console/disputes",
+    who: "officer",
+    at: "/console/disputes?show=answered",
+  },
+  { says: "a reported fact", route: "/console/disputes/:id", who: "officer", at: report("open") },
+  { says: "a report that was answered", route: "/console/disputes/:id", who: "officer", at: report("answered") },
+  {
+    says: "an answer without an outcome",
+    route: "/console/disputes/:id/answer",
+    who: "officer",
+    at: report("open"),
+    post: answerNothing,
+  },
   { says: "the proposed merges", route: "/console/merges", who: "officer" },
   { says: "a proposed merge", route: "/console/merges/:id", who: "officer", at: merge },
 ];
+
+async function answerNothing(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Gửi trả lời" }).click();
+}

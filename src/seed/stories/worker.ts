@@ -1,8 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { projectRoot } from "../../db/root.ts";
-import { becomesUser, type Fields } from "../acts.ts";
-import type { Story } from "../story.ts";
+import { answerCase, askSource } from "../../dispute/desk.ts";
+import { openDispute } from "../../dispute/open.ts";
+import { readerOf } from "../../me/reader.ts";
+import { becomesUser, type Fields, type User } from "../acts.ts";
+import type { Stage, Story } from "../story.ts";
 
 /** Anh Mẫu works for two employers, one of which owes his contributions; his claim file is a real envelope. */
 const number = "0000000012";
@@ -60,6 +63,7 @@ export const worker: Story = {
   ],
   async live(stage) {
     const account = await becomesUser(stage, form);
+    await reportsAndIsAnswered(stage, account);
     return {
       name: "Nguyễn Văn Mẫu",
       part: "công nhân, có tháng chưa đóng; xem thay cho con (Gia đình)",
@@ -68,3 +72,21 @@ export const worker: Story = {
     };
   },
 };
+
+/** One month of wrong pay, answered; another still open. */
+async function reportsAndIsAnswered({ house, officer }: Stage, { citizen }: User): Promise<void> {
+  const report = (id: string, says: string) =>
+    openDispute(house, {
+      actor: readerOf(citizen),
+      answers: { kind: "wrong", fact: { kind: "participation", id }, says },
+      now: house.clock.now(),
+    });
+  const { disputeId: id } = await report("bhxh.2023-01", "Lương tháng này là 7.900.000 đ, không phải 7.450.000 đ.");
+  await askSource(house, officer, { id, says: "Đã hỏi Công ty Cổ phần Gỗ Mẫu Phước Lộc về hợp đồng tháng 01/2023." });
+  await answerCase(house, officer, {
+    id,
+    outcome: "stands",
+    says: "Công ty gửi bản sao hợp đồng: mức 7.900.000 đ bắt đầu từ tháng 02/2023. Tháng 01/2023 ghi đúng.",
+  });
+  await report("bhxh.2026-05", "Tháng này tôi nghỉ không lương từ ngày 10.");
+}

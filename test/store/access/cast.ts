@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { changeTo, enrolPerson, enter, issueTo } from "../../../src/account/account.fixture.ts";
 import { identify } from "../../../src/account/identify.ts";
 import { openSession } from "../../../src/account/open-session.ts";
@@ -5,6 +6,7 @@ import { addStaff } from "../../../src/account/staff.ts";
 import { staffSignIn } from "../../../src/account/staff-sign-in.ts";
 import { openBatch } from "../../../src/batch/open.ts";
 import { inTransaction } from "../../../src/db/transaction.ts";
+import { insertDispute } from "../../../src/dispute/store.ts";
 import { anyone, type Staff } from "../../../src/kernel/actor.ts";
 import { addCard, addFacility, addPeriod, addVisit } from "../../../src/me/person.fixture.ts";
 import { confirm } from "../../../src/registration/confirm.ts";
@@ -228,6 +230,11 @@ async function thingsOfSide(
     .select("notice_id")
     .where("declaration_id", "=", id)
     .executeTakeFirstOrThrow();
+  const disputeId = randomUUID();
+  await insertDispute(house.db, {
+    ...{ personId, disputeId, officeCode: OFFICE[side], createdAt: house.clock.now(), answerDueOn: undefined },
+    ...{ kind: "wrong", fact: { kind: "participation", id: "bhxh.2026-01" }, says: `Sai ${CANARY[side]}` },
+  });
   const batch = await openBatch(house, actor, { unit_name: `Đơn vị ${CANARY[side]}` });
   return {
     side,
@@ -237,6 +244,7 @@ async function thingsOfSide(
     noticeId: notice.notice_id,
     copy: { code, copyId: copy.copy_id },
     batchId: batch.id,
+    disputeId,
     staff: { username, password },
   };
 }

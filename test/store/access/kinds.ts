@@ -44,6 +44,7 @@ export interface Things {
   noticeId: string;
   copy: { code: string; copyId: string };
   batchId: string;
+  disputeId: string;
   staff: { username: string; password: string };
 }
 

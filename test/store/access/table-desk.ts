@@ -1,4 +1,4 @@
-import type { Row, Things } from "./kinds.ts";
+import type { Given, Row, Things } from "./kinds.ts";
 import { atCounter, codeWrong, ofNobody, ofOffice, withPass } from "./rows.ts";
 import { aPicture } from "./typed.ts";
 
@@ -9,6 +9,12 @@ const ofBatch = (some: Partial<Row> = {}): Row => ({
   hasThing: true,
   given: batch,
   ...some,
+});
+const ofDispute = (given: Given = {}): Row => ({
+  lets: { officer: "A", supervisor: "A", otherOfficer: "B" },
+  hasThing: true,
+  given: ({ disputeId: id }) => ({ params: { id }, ...given }),
+  alsoIn: [409],
 });
 const person = ({ publicId }: Things) => ({ params: { person: publicId } });
 const pair = ({ publicId }: Things) => ({ params: { person: publicId, other: publicId } });
@@ -78,6 +84,14 @@ export const deskRows: Record<string, Row> = {
   "GET /console/persons/:person/with/:other": atCounter({ given: pair }),
   "POST /console/persons/:person/with/:other": atCounter({ given: pair, ...codeWrong }),
   "GET /console/files/:code/duplicates": ofOffice("received"),
+  "GET /console/disputes": atCounter(),
+  "GET /console/disputes/:id": ofDispute(),
+  "POST /console/disputes/:id/question": ofDispute({ form: { question: "Đã hỏi đơn vị." } }),
+  // Answered once, it is answered: the supervisor after the officer hears so.
+  "POST /console/disputes/:id/answer": ofDispute({ form: { outcome: "stands", says: "Thông tin là đúng." } }),
+  "GET /console/disputes/:id/question": leadsOn("id"),
+  "GET /console/disputes/:id/answer": leadsOn("id"),
+
   "GET /console/merges": atCounter(),
   "GET /console/merges/:id": ofNobody("id"),
   "GET /console/merges/:id/confirmation": leadsOn("id"),
