@@ -41,6 +41,8 @@ export default defineConfig<Record<never, never>, JourneyOptions>({
     launchOptions: { executablePath: browser, args: quietChromium },
   },
   projects: [
+    // The longest first, side by side: the short ones then fill both workers to the end.
+    { name: "pages", testMatch: "pages-*.spec.ts", use: { postgres: "pg18" as const } },
     ...(["pg18", "pg15"] as const).map((postgres) => ({
       name: `${postgres}-script`,
       testMatch: "stories/*.spec.ts",
@@ -57,7 +59,5 @@ export default defineConfig<Record<never, never>, JourneyOptions>({
       testMatch: "lives/*.spec.ts",
       use: { postgres: "pg18" as const, javaScriptEnabled: false },
     },
-    { name: "a11y", testMatch: "a11y.spec.ts", use: { postgres: "pg18" as const } },
-    { name: "budgets", testMatch: "budgets.spec.ts", use: { postgres: "pg18" as const } },
   ],
 });

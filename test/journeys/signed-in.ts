@@ -114,10 +114,12 @@ export async function fileOf(walk: Walk, name: string): Promise<string> {
   return walk.follow("officer", `/console/find?q=${encodeURIComponent(name)}`, /^\/console\/files\/[\w-]+$/);
 }
 
+const staff: readonly Who[] = ["officer", "colleague", "supervisor", "chief"];
+export const isStaff = (who: Who): boolean => staff.includes(who);
+
 async function enter(walk: Walk, browser: Browser, who: Who): Promise<Page> {
-  const isStaff = who === "officer" || who === "colleague" || who === "supervisor" || who === "chief";
   const context = await browser.newContext({
-    ...(isStaff ? desk : phone),
+    ...(isStaff(who) ? desk : phone),
     baseURL: walk.app.baseUrl,
     locale: "vi-VN",
     timezoneId: "Asia/Ho_Chi_Minh",

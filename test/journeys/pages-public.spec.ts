@@ -1,0 +1,23 @@
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { projectRoot } from "../../src/db/root.ts";
+import { expect, test } from "./signed-in.ts";
+import { publicStates, walkPages } from "./walk-pages.ts";
+import { optionalScriptBytes } from "./weigh-page.ts";
+
+// Pages are opened by the hundred here: a trace of each would cost more than the reading.
+test.use({ people: "demo", trace: "off" });
+
+walkPages(publicStates);
+
+test("every script that a page loads by itself is at most 5,000 bytes", () => {
+  const dist = join(projectRoot, "dist");
+  const islands: Record<string, string> = JSON.parse(readFileSync(join(dist, "islands.json"), "utf8"));
+  expect(Object.keys(islands)).toEqual(expect.arrayContaining(["card", "photos"]));
+  for (const [name, file] of Object.entries(islands)) {
+    const path = join(dist, "assets", file);
+    expect(statSync(path).size, name).toBeLessThanOrEqual(optionalScriptBytes);
+    // Nothing is drawn in behind its back: what is imported at once counts, and would stand here.
+    expect(readFileSync(path, "utf8"), name).not.toMatch(/(^|;)import\s*["{*\w]/);
+  }
+});

@@ -1,0 +1,41 @@
+import { lostWhenEnlarged, objections, objectionsInTheDark, tooWideWhenNarrow } from "./measure-page.ts";
+import { openPages, type PageState } from "./open-pages.ts";
+import { expect, isStaff, test, type Walk } from "./signed-in.ts";
+import { signedInPages } from "./signed-in-pages.ts";
+import { listen, weigh } from "./weigh-page.ts";
+
+export const states: readonly PageState[] = [...openPages, ...signedInPages];
+/** Two walks go beside each other, each with an application of its own: those of the counter, and all others. */
+export const staffStates = states.filter(({ who }) => isStaff(who));
+export const publicStates = states.filter(({ who }) => !isStaff(who));
+
+const enlarged = ["/", "the check of all answers", "/app of the worker", "one visit", "the file of Trần Thị Thuý Hoà"];
+
+/** Each page is opened once in each language, and asked everything while it is open. */
+export function walkPages(pages: readonly PageState[]): void {
+  for (const state of pages) {
+    test(`${state.says}: axe objects to nothing, 320 px lose nothing, and it weighs what its face may`, async ({
+      walk,
+    }) => {
+      const page = await (state.post ? walk.open(state, "vi") : openAndWeigh(walk, state));
+      expect.soft(await objections(page), "axe").toEqual([]);
+      expect.soft(await objectionsInTheDark(page), "axe in the dark").toEqual([]);
+      expect.soft(await tooWideWhenNarrow(page), "at 320 px").toEqual([]);
+      if (enlarged.includes(state.says)) expect.soft(await lostWhenEnlarged(page), "text twice as large").toEqual([]);
+      // The same components in other words: what can differ is how much room they take.
+      if (state.post) return;
+      expect.soft(await tooWideWhenNarrow(await walk.open(state, "en")), "in English at 320 px").toEqual([]);
+    });
+  }
+}
+
+/** What leads to the address may open pages of its own: they are weighed by themselves. */
+async function openAndWeigh(walk: Walk, state: PageState) {
+  const page = await walk.pageOf(state.who);
+  const at = typeof state.at === "function" ? { at: await state.at(walk) } : {};
+  const { answers, stop } = listen(page);
+  await walk.open({ ...state, ...at }, "vi");
+  stop();
+  await weigh(page, state, answers);
+  return page;
+}
