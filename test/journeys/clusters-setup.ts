@@ -1,21 +1,40 @@
 import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Connection } from "../../src/db/connection.ts";
+import { addressOf, type Connection, inDatabase } from "../../src/db/connection.ts";
 import { projectRoot } from "../../src/db/root.ts";
-import { makeTemplate, type PgVersion, startTestCluster } from "../clusters.ts";
+import { createDatabase, makeTemplate, type PgVersion, startTestCluster, templateName } from "../clusters.ts";
+import { importRegister, secretOfStories, startOfStory } from "./command.ts";
 
 const variable = "VSSID_JOURNEY_CLUSTERS";
 
-/** Both PostgreSQL versions with a template each, and a fresh bundle: what every journey stands on. */
+/** A template with the people of the stories in its register. */
+export const storiesTemplate = "vssid_stories";
+
+/** Both PostgreSQL versions with their templates, and a fresh bundle: what every journey stands on. */
 export default async function setup(): Promise<() => Promise<void>> {
   execFileSync(process.execPath, [join(projectRoot, "scripts/build.mjs")], { stdio: "inherit" });
   const clusters = await Promise.all((["pg18", "pg15"] as const).map(startTestCluster));
-  await Promise.all(clusters.map((cluster) => makeTemplate(cluster.connection)));
+  await Promise.all(clusters.map(({ connection }) => makeTemplates(connection)));
   const [pg18, pg15] = clusters;
   process.env[variable] = JSON.stringify({ pg18: pg18?.connection, pg15: pg15?.connection });
   return async () => {
     await Promise.all(clusters.map((cluster) => cluster.stop()));
   };
+}
+
+async function makeTemplates(connection: Connection): Promise<void> {
+  await makeTemplate(connection);
+  await createDatabase(connection, storiesTemplate, templateName);
+  const dataDir = mkdtempSync(join(tmpdir(), "vssid-journey-"));
+  await importRegister({
+    DATABASE_URL: addressOf(inDatabase(connection, storiesTemplate)),
+    VSSID_DATA_DIR: dataDir,
+    VSSID_SECRET: secretOfStories,
+    VSSID_CLOCK: startOfStory,
+  });
+  rmSync(dataDir, { recursive: true, force: true });
 }
 
 export function clusterOf(version: PgVersion): Connection {

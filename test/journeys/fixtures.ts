@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -6,7 +6,6 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { promisify } from "node:util";
 import { test as base } from "@playwright/test";
 import pg from "pg";
 import { addressOf, type Connection, clientConfig, inDatabase } from "../../src/db/connection.ts";
@@ -14,10 +13,12 @@ import { projectRoot } from "../../src/db/root.ts";
 import type { CastMember } from "../../src/seed/rules-cast.ts";
 import { createDatabase, dropDatabase, type PgVersion, templateName } from "../clusters.ts";
 import { type Citizen, type IdentityProvider, startIdentityProvider } from "../identity-provider.ts";
-import { clusterOf } from "./clusters-setup.ts";
+import { clusterOf, storiesTemplate } from "./clusters-setup.ts";
+import { runCommand, secretOfStories, startOfStory } from "./command.ts";
 import { type Mail, startProviders, type TextMessage } from "./providers.ts";
 
 export { expect } from "@playwright/test";
+export { registerFolder, startOfStory } from "./command.ts";
 
 /** The built product as it is delivered: its own process, a database of its own, real mail and SMS sockets. */
 export interface RunningApp {
@@ -46,11 +47,8 @@ export interface JourneyOptions {
   identities: { citizens: readonly Citizen[] };
 }
 
-/** A Monday morning in Viet Nam. */
-export const startOfStory = "2026-11-23T09:00:00+07:00";
 /** BHXH cơ sở Tuy Phước. */
 export const officeCode = "52T01";
-export const registerFolder = join(projectRoot, "test/journeys/register");
 const readyLimitMs = 60_000;
 
 export const test = base.extend<Record<never, never>, JourneyOptions & { app: RunningApp; officer: StaffMember }>({
@@ -62,7 +60,7 @@ export const test = base.extend<Record<never, never>, JourneyOptions & { app: Ru
       const cluster = clusterOf(postgres);
       const name = `j_${randomUUID().replaceAll("-", "")}`;
       const dataDir = mkdtempSync(join(tmpdir(), "vssid-journey-"));
-      await createDatabase(cluster, name, templateName);
+      await createDatabase(cluster, name, people === "stories" ? storiesTemplate : templateName);
       const providers = await startProviders();
       const port = await freePort();
       const baseUrl = `http://127.0.0.1:${port}`;
@@ -75,10 +73,10 @@ export const test = base.extend<Record<never, never>, JourneyOptions & { app: Ru
         SMTP_URL: providers.smtpUrl,
         SMPP_URL: providers.smppUrl,
         VSSID_DATA_DIR: dataDir,
+        VSSID_SECRET: secretOfStories,
         VSSID_CLOCK: startOfStory,
         ...(identity ? eidEnv(identity) : {}),
       };
-      if (people === "stories") await importRegister(env);
       const server = startServer(env);
       try {
         await becomesReady(server, baseUrl);
@@ -119,19 +117,6 @@ function eidEnv({ issuer, clientId, clientSecret }: IdentityProvider): Record<st
     VSSID_EID_CLIENT_SECRET: clientSecret,
     VSSID_EID_LEVEL_CLAIM: "level",
   };
-}
-
-/** The people of the stories are in the register before the server starts: then the demo brings none of its own. */
-async function importRegister(env: Record<string, string>): Promise<void> {
-  for (const kind of ["persons", "cards", "participation", "benefits"]) {
-    await runCommand(env, ["import", kind, join(registerFolder, `${kind}.csv`)]);
-  }
-}
-
-async function runCommand(env: Record<string, string>, args: string[]): Promise<string> {
-  const whole = { ...env, PATH: process.env.PATH ?? "", TZ: "UTC" };
-  const command = promisify(execFile)(process.execPath, [join(projectRoot, "dist/cli.js"), ...args], { env: whole });
-  return (await command).stdout;
 }
 
 async function castOf(database: Connection): Promise<CastMember[]> {
