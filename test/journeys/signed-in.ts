@@ -98,7 +98,9 @@ async function answerTo(page: Page, press: () => Promise<void>): Promise<Respons
   };
   page.on("response", keep);
   await press();
-  await expect.poll(() => last?.request().method(), { message: "the answer to what was posted" }).toBe("POST");
+  await expect
+    .poll(() => last?.request().method(), { message: "the answer to what was posted", intervals: [20, 50] })
+    .toBe("POST");
   await page.waitForLoadState();
   page.off("response", keep);
   return last;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expect, type RunningApp, registerFolder } from "../fixtures.ts";
-import { mailTo, textsTo } from "./messages.ts";
+import { mailTo, oftenMs, textsTo } from "./messages.ts";
 import type { Declarant } from "./people.ts";
 
 /** How people are reached: codes that come by text message and mail, and the people to whom they come. */
@@ -91,7 +91,7 @@ export async function codeTo(
   nth = 1,
 ): Promise<string> {
   const says = codeSays[kind];
-  await expect.poll(() => textsTo(app, phone, says).length, { timeout: 15_000 }).toBe(nth);
+  await expect.poll(() => textsTo(app, phone, says).length, { timeout: 15_000, intervals: oftenMs }).toBe(nth);
   return says.exec(textsTo(app, phone, says).at(-1)?.text ?? "")?.[1] ?? "";
 }
 

@@ -7,7 +7,7 @@ import { choosePassword, signIn, skipOffer } from "./account.ts";
 import { hasAccount } from "./backstage.ts";
 import { sitDown } from "./counter.ts";
 import { heading } from "./declare.ts";
-import { passwordIn, textsTo, textTo } from "./messages.ts";
+import { oftenMs, passwordIn, textsTo, textTo } from "./messages.ts";
 import type { Declarant } from "./people.ts";
 
 /** People with an account and a password of their own, and what happens around their ways to sign in. */
@@ -51,7 +51,11 @@ export async function proveByPassword(page: Page, password: string): Promise<voi
 export async function codeTo(app: RunningApp, phone: string, what: RegExp, count = 1): Promise<string> {
   const find = () => textsTo(app, phone, what);
   await expect
-    .poll(() => find().length, { message: `message ${count} to ${phone}: ${what}`, timeout: 15_000 })
+    .poll(() => find().length, {
+      message: `message ${count} to ${phone}: ${what}`,
+      timeout: 15_000,
+      intervals: oftenMs,
+    })
     .toBe(count);
   const code = /(?<!\d)(\d{6}|\d{8})(?!\d)/.exec(find().at(-1)?.text ?? "")?.[1];
   if (!code) throw new Error("this message holds no code");

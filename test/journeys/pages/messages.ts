@@ -4,6 +4,8 @@ import type { Declarant } from "./people.ts";
 
 /** What reached a person's telephone and mailbox, waited for as long as a message takes: seconds. */
 const patienceMs = 15_000;
+/** Looking into a list costs nothing: a second between two looks would be waited for in vain. */
+export const oftenMs = [100];
 
 export async function textTo(
   app: RunningApp,
@@ -12,7 +14,9 @@ export async function textTo(
   timeout = patienceMs,
 ): Promise<TextMessage> {
   const find = () => textsTo(app, phone, says)[0];
-  await expect.poll(find, { message: `a text message to ${phone} saying ${says}`, timeout }).toBeDefined();
+  await expect
+    .poll(find, { message: `a text message to ${phone} saying ${says}`, timeout, intervals: oftenMs })
+    .toBeDefined();
   return find() as TextMessage;
 }
 
@@ -23,7 +27,9 @@ export function textsTo(app: RunningApp, phone: string, says: RegExp): TextMessa
 
 export async function mailTo(app: RunningApp, email: string, subject: RegExp): Promise<Mail> {
   const find = () => app.mails.find((mail) => mail.to === email && subject.test(mail.subject));
-  await expect.poll(find, { message: `a mail to ${email} about ${subject}`, timeout: patienceMs }).toBeDefined();
+  await expect
+    .poll(find, { message: `a mail to ${email} about ${subject}`, timeout: patienceMs, intervals: oftenMs })
+    .toBeDefined();
   return find() as Mail;
 }
 

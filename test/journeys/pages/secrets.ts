@@ -4,7 +4,7 @@ import { expect, type RunningApp, registerFolder } from "../fixtures.ts";
 import { choosePassword, signIn, skipOffer } from "./account.ts";
 import { hasHandedIn } from "./backstage.ts";
 import { heading } from "./declare.ts";
-import { passwordIn, textsTo, textTo } from "./messages.ts";
+import { oftenMs, passwordIn, textsTo, textTo } from "./messages.ts";
 import type { Declarant } from "./people.ts";
 
 /** People who lose codes and forget passwords, and what they do about it. */
@@ -60,7 +60,7 @@ export async function activationOf(app: RunningApp, person: Declarant): Promise<
 export async function resentCode(app: RunningApp, person: Declarant, count: number): Promise<string> {
   const texts = () =>
     textsTo(app, person.phone, /Chi ma moi nhat dung duoc/).filter(({ text }) => /kich hoat/.test(text));
-  await expect.poll(() => texts().length, { timeout: 15_000 }).toBe(count);
+  await expect.poll(() => texts().length, { timeout: 15_000, intervals: oftenMs }).toBe(count);
   return passwordIn(texts().at(-1)?.text ?? "");
 }
 
