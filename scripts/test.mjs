@@ -1,6 +1,7 @@
-// Every check, one after the other; each step prints its time. The last line counts the single tests of all
-// reporters, and each check without a reporter as one.
-import { spawnSync } from "node:child_process";
+// Every check; each step prints its time. The last line counts the single tests of all reporters, and each check
+// without a reporter as one. `unit` needs one core: it runs beside the checks that read only, and all else by itself.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 
@@ -35,7 +36,19 @@ if (unknown.length) {
 }
 
 mkdirSync(results, { recursive: true });
-const outcomes = steps.filter((step) => wanted.length === 0 || wanted.includes(step.name)).map(perform);
+const isWanted = ({ name }) => wanted.length === 0 || wanted.includes(name);
+const besideOutput = wanted.length === 1 ? "inherit" : "pipe";
+const beside = steps
+  .filter((step) => isWanted(step) && step.name === "unit")
+  .map((step) => perform(step, besideOutput));
+const outcomes = [];
+for (const step of steps.filter(isWanted)) {
+  if (step.name === "unit") continue;
+  // The stores and the journeys take both cores.
+  if (step.reads) outcomes.push(...(await Promise.all(beside.splice(0))));
+  outcomes.push(await perform(step, "inherit"));
+}
+outcomes.push(...(await Promise.all(beside)));
 console.log("");
 for (const { name, passed, failed, seconds } of outcomes) {
   console.log(
@@ -46,17 +59,23 @@ const total = (key) => outcomes.reduce((sum, outcome) => sum + outcome[key], 0);
 process.exitCode = total("failed") === 0 ? 0 : 1;
 console.log(`${total("passed")} passed, ${total("failed")} failed`);
 
-function perform(step) {
-  console.log(`\n── ${step.name}: ${step.says}`);
+/** What a step beside another says is shown when it has ended. */
+async function perform(step, output) {
+  const title = `\n── ${step.name}: ${step.says}`;
+  if (output === "inherit") console.log(title);
   const report = join(results, `${step.name}.json`);
   rmSync(report, { force: true });
   const startedAt = performance.now();
   const [program, ...args] = step.run;
-  const { status } = spawnSync(
+  const child = spawn(
     process.execPath,
     [program.startsWith("/") ? program : join(root, "node_modules", program), ...args],
-    { cwd: root, stdio: "inherit", env: { ...process.env, ...step.env }, timeout: limitMs, killSignal: "SIGTERM" },
+    { cwd: root, stdio: ["inherit", output, output], env: { ...process.env, ...step.env }, timeout: limitMs },
   );
+  const said = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => said.push(chunk));
+  const [status] = await once(child, "close");
+  if (output === "pipe") process.stdout.write(Buffer.concat([Buffer.from(`${title}\n`), ...said]));
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   const counts =
     step.reads && existsSync(report) ? step.reads(JSON.parse(readFileSync(report, "utf8"))) : { passed: 0, failed: 0 };
