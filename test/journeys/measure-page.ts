@@ -12,10 +12,9 @@ export async function objections(page: Page): Promise<string[]> {
   return namesOf(await axe.options({ rules: { "target-size": { enabled: true } } }).analyze());
 }
 
-/** Of a page that was just read by `objections`: the reader is still in it, and is not brought in again. */
 export async function objectionsInTheDark(page: Page): Promise<string[]> {
   await page.emulateMedia({ colorScheme: "dark" });
-  const axe = new AxeBuilder({ page, axeSource: ";" }).setLegacyMode(true);
+  const axe = new AxeBuilder({ page }).setLegacyMode(true);
   const found = namesOf(await axe.withRules(["color-contrast"]).analyze());
   await page.emulateMedia({ colorScheme: "light" });
   return found;
