@@ -13,11 +13,12 @@ export function makeFileCode(random: Uint8Array): string {
 
 /** What was typed or scanned → the code as written, or undefined when the check sign does not fit. */
 export function parseFileCode(text: string): string | undefined {
-  const signs = text
+  const typed = text
     .normalize("NFKC")
     .toUpperCase()
-    .replace(/[\s\-–_.]/gu, "")
-    .replace(/^BD/, "");
+    .replace(/[\s\-–_.]/gu, "");
+  // A code may itself begin with BD: only what is too long bears the prefix.
+  const signs = typed.length > LENGTH ? typed.replace(/^BD/, "") : typed;
   if (signs.length !== LENGTH) return undefined;
   const values = [...signs].map((sign) => SIGNS.indexOf(sign));
   if (values.includes(-1)) return undefined;

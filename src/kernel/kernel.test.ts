@@ -178,6 +178,14 @@ describe("the code of a file can be read over the phone", () => {
     );
   });
 
+  test("a code that itself begins with BD comes back with and without the prefix", () => {
+    const values = ["B", "D"].map((sign) => "23456789ABCDEFGHJKMNPQRSTUVWXYZ".indexOf(sign));
+    const code = makeFileCode(Uint8Array.from([...values, 1, 2, 3, 4, 5]));
+    expect(code).toMatch(/^BD-BD/);
+    expect(parseFileCode(code)).toBe(code);
+    expect(parseFileCode(code.slice(3))).toBe(code);
+  });
+
   test("every single wrong sign and every swap of neighbours is caught", () => {
     fc.assert(
       fc.property(codes, fc.nat(7), fc.constantFrom(..."23456789ABCDEFGHJKMNPQRSTUVWXYZ"), (code, at, sign) => {
