@@ -16,8 +16,8 @@ const quietChromium = [
   "--disable-sync",
 ];
 
-/** What can do more where there is script: keys, passkeys, cameras. All else is the same page with and without. */
-const livesWithScript = /lives\/(counter-keys|factors-passkey|papers-\w+)\.spec\.ts$/;
+/** What can do more where there is script: keys, passkeys, cameras, notices. All else is the same page with and without. */
+const livesWithScript = /lives\/(counter-keys|factors-passkey|papers-\w+|push-\w+)\.spec\.ts$/;
 
 /**
  * The main stories run on a phone, with script on both databases and without on one; the many lives around them on one,

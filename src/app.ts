@@ -36,6 +36,7 @@ import { routes as participationApi } from "./participation/api.ts";
 import { routes as participationPages } from "./participation/citizen.tsx";
 import { routes as promiseWatch } from "./promise/officer.tsx";
 import { promiseAlarm, promiseNumbers } from "./promise/watch.ts";
+import { routes as pushPages } from "./push/citizen.tsx";
 import { routes as pwaFiles } from "./pwa/routes.ts";
 import { routes as registerPages } from "./register/officer.tsx";
 import { routes as registrationApi } from "./registration/api.ts";
@@ -68,6 +69,7 @@ export const registry: readonly Route[] = [
   ...eidPages,
   ...contactPages,
   ...holderPages,
+  ...pushPages,
   ...holderDesk,
   ...meApi,
   ...mePages,

@@ -7,6 +7,7 @@ import { register as registerGenerate } from "./generate/cli.ts";
 import { forCommand, makeHouse, type OpenHouse } from "./house.ts";
 import { register as registerImport } from "./intake/cli.ts";
 import { register as registerPolicy } from "./policy/cli.ts";
+import { register as registerPush } from "./push/cli.ts";
 import { register as registerLapse } from "./registration/cli.ts";
 import { parseEnvironment } from "./settings.ts";
 import { register as registerUnits } from "./units/cli.ts";
@@ -21,6 +22,7 @@ export async function runCommand(argv: string[], env: NodeJS.ProcessEnv): Promis
     registerStaff,
     registerUnits,
     registerPolicy,
+    registerPush,
     registerLapse,
     registerAudit,
     registerArchive,

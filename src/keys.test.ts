@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openVault } from "./keys.ts";
+import { openVault, ownPushKeys } from "./keys.ts";
 
 let home: string;
 beforeEach(() => {
@@ -16,6 +16,13 @@ describe("the secret of the demo", () => {
     expect(openVault(undefined, home).open("test", sealed, "context").toString()).toBe("one-time password");
     expect(statSync(join(home, "keys/secret")).mode & 0o777).toBe(0o600);
     expect(Buffer.from(readFileSync(join(home, "keys/secret"), "utf8"), "base64")).toHaveLength(32);
+  });
+
+  it("has beside it a pair of keys for notices on devices, made once and readable by its owner only", () => {
+    const made = ownPushKeys(home);
+    expect(ownPushKeys(home)).toEqual(made);
+    expect(Buffer.from(made.publicKey, "base64url")).toHaveLength(65);
+    expect(statSync(join(home, "keys/push.pem")).mode & 0o777).toBe(0o600);
   });
 
   it("is not made where the operator gives one; the key's name follows the secret", () => {

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { keysOf, newKeyPem, type PushKeys } from "./push/keys.ts";
 import { createVault, type Vault } from "./vault/vault.ts";
 
 /** The vault on the operator's secret; the demo makes a secret of its own once. */
@@ -11,12 +12,25 @@ export function openVault(secret: Buffer | undefined, dataDir: string): Vault {
 }
 
 function ownSecret(folder: string): Buffer {
-  const path = join(folder, "secret");
+  return Buffer.from(
+    ownFile(folder, "secret", () => randomBytes(32).toString("base64")),
+    "base64",
+  );
+}
+
+/** The demo's own pair of keys for notices on devices, made once like its secret. */
+export function ownPushKeys(dataDir: string): PushKeys {
+  return keysOf(ownFile(join(dataDir, "keys"), "push.pem", newKeyPem));
+}
+
+/** Its text; made once, and of two that make it at the same moment one does. */
+function ownFile(folder: string, name: string, make: () => string): string {
+  const path = join(folder, name);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   try {
-    writeFileSync(path, randomBytes(32).toString("base64"), { flag: "wx", mode: 0o600 });
+    writeFileSync(path, make(), { flag: "wx", mode: 0o600 });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
-  return Buffer.from(readFileSync(path, "utf8"), "base64");
+  return readFileSync(path, "utf8");
 }

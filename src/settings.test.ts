@@ -1,4 +1,9 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { keysOf, newKeyPem } from "./push/keys.ts";
+import { USUAL_HOSTS } from "./push/rules.ts";
 import { parseEnvironment } from "./settings.ts";
 
 const root = "/srv/vssid";
@@ -41,6 +46,7 @@ describe("the environment", () => {
       databaseUrl: undefined,
       secret: undefined,
       clockAt: undefined,
+      push: { contact: "mailto:vssid@127.0.0.1", hosts: USUAL_HOSTS },
     });
   });
 
@@ -78,6 +84,35 @@ describe("the environment", () => {
     expect(faults({ ...production, VSSID_CLOCK: "2026-11-23T09:00:00Z" })).toEqual([
       "VSSID_CLOCK: not possible in production",
     ]);
+  });
+
+  it("has notices on devices only with a key of its own, to services that can be named", () => {
+    expect(taken(production).settings.push).toBeUndefined();
+    const folder = mkdtempSync(join(tmpdir(), "vssid-settings-"));
+    const file = join(folder, "push.pem");
+    writeFileSync(file, newKeyPem());
+    const said = { ...production, VSSID_PUSH_KEY_FILE: file, VSSID_MAIL_FROM: "vssid@example.vn" };
+    expect(taken(said).settings.push).toEqual({
+      ...keysOf(readFileSync(file, "utf8")),
+      contact: "mailto:vssid@example.vn",
+      hosts: USUAL_HOSTS,
+    });
+    const named = {
+      ...said,
+      VSSID_PUSH_CONTACT: "https://vssid.example.vn",
+      VSSID_PUSH_HOSTS: "push.example.vn, *.a.vn",
+    };
+    expect(taken(named).settings.push).toMatchObject({
+      contact: "https://vssid.example.vn",
+      hosts: ["push.example.vn", "*.a.vn"],
+    });
+    const wrong = { VSSID_PUSH_KEY_FILE: join(folder, "none"), VSSID_PUSH_HOSTS: "127.0.0.1:80" };
+    expect(faults({ ...production, ...wrong })).toEqual([
+      "VSSID_PUSH_HOSTS: 127.0.0.1:80 is no host like fcm.googleapis.com or *.push.apple.com",
+      "VSSID_PUSH_KEY_FILE: holds no key that can be read; make one with bin/vssid push keys",
+    ]);
+    expect(faults({ VSSID_PUSH_HOSTS: "127.0.0.1:80" })).toEqual([]);
+    rmSync(folder, { recursive: true });
   });
 
   it("keeps the data where it is told to", () => {

@@ -4,6 +4,7 @@ import { isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
 import type { EidSettings, Settings, SmsProvider } from "./db/house.ts";
 import { bad, good, type Outcome } from "./kernel/outcome.ts";
+import { faultsOfPush, type PushPlaces, pushOf, pushPlaces } from "./push/settings.ts";
 
 /** The environment, parsed once. Every wrong or missing name is told at once. */
 export interface Environment {
@@ -13,6 +14,8 @@ export interface Environment {
   secret: Buffer | undefined;
   /** Where the clock starts; undefined: now. */
   clockAt: Date | undefined;
+  /** For a demo that makes its own keys. */
+  push: PushPlaces;
 }
 
 export function parseEnvironment(
@@ -25,11 +28,14 @@ export function parseEnvironment(
   const said = parsed.data;
   const faults = [
     ...faultsOfDkim(said),
+    ...faultsOfPush(said, said.VSSID_PROFILE),
     ...(said.VSSID_PROFILE === "production" ? faultsInProduction(said) : []),
     ...faultsOfEid(said),
   ];
   if (faults.length) return bad(faults);
   const baseUrl = said.BASE_URL ?? `http://${said.HOST.includes(":") ? `[${said.HOST}]` : said.HOST}:${said.PORT}`;
+  const mailFrom = said.VSSID_MAIL_FROM ?? `vssid@${new URL(baseUrl).hostname}`;
+  const push = pushPlaces(said, mailFrom);
   return good({
     settings: {
       profile: said.VSSID_PROFILE,
@@ -41,13 +47,15 @@ export function parseEnvironment(
       smppUrl: said.SMPP_URL ?? "",
       smsProviders: said.VSSID_SMS_PROVIDERS,
       smsSender: said.VSSID_SMS_SENDER,
-      mailFrom: said.VSSID_MAIL_FROM ?? `vssid@${new URL(baseUrl).hostname}`,
+      mailFrom,
+      push: pushOf(said, push),
       eid: eidOf(said),
       dkim: dkimOf(said),
     },
     databaseUrl: said.DATABASE_URL,
     secret: said.VSSID_SECRET,
     clockAt: said.VSSID_CLOCK,
+    push,
   });
 }
 
@@ -158,6 +166,15 @@ const schema = z.object({
     .regex(/^[\w-]{1,63}$/, "is one label of a domain name")
     .optional(),
   VSSID_DKIM_KEY_FILE: z.string().optional(),
+  VSSID_PUSH_KEY_FILE: z.string().optional(),
+  VSSID_PUSH_CONTACT: z
+    .string()
+    .regex(
+      /^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/,
+      "must be like mailto:vssid@example.vn or https://vssid.example.vn",
+    )
+    .optional(),
+  VSSID_PUSH_HOSTS: z.string().optional(),
 });
 
 const eidNames = ["VSSID_EID_ISSUER", "VSSID_EID_CLIENT_ID", "VSSID_EID_CLIENT_SECRET"] as const;

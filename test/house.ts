@@ -9,6 +9,8 @@ import { type Connection, inDatabase } from "../src/db/connection.ts";
 import type { House, Settings } from "../src/db/house.ts";
 import { createDb, createPool } from "../src/db/pool.ts";
 import { MovableClock } from "../src/kernel/clock.ts";
+import { keysOf, newKeyPem } from "../src/push/keys.ts";
+import { USUAL_HOSTS } from "../src/push/rules.ts";
 import { createVault } from "../src/vault/vault.ts";
 import { createDatabase, dropDatabase, templateName } from "./clusters.ts";
 
@@ -74,6 +76,7 @@ const testSettings: Omit<Settings, "dataDir"> = {
   smsProviders: [],
   smsSender: "BHXH",
   mailFrom: "vssid@example.vn",
+  push: { ...keysOf(newKeyPem()), contact: "mailto:vssid@example.vn", hosts: USUAL_HOSTS },
 };
 
 /** Loaded late, so that tests of one store need no other feature. */

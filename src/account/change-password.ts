@@ -14,8 +14,9 @@ import { bareOneTimePassword } from "./rules-one-time.ts";
 import { secretOf } from "./rules-password.ts";
 import { isStrong } from "./rules-proof.ts";
 import { forgetSessions } from "./session-cache.ts";
+import { signOutEverywhere } from "./sign-out-everywhere.ts";
 import { type AccountRow, clearWindow, findAccount, replacePassword } from "./store.ts";
-import { endSessionsOfSubject, widenSession } from "./store-session.ts";
+import { widenSession } from "./store-session.ts";
 
 export interface PasswordChange {
   currentPassword: string;
@@ -42,7 +43,7 @@ export async function changePassword(house: House, citizen: Citizen, change: Pas
   const here = Buffer.from(citizen.sessionId, "hex");
   await inTransaction(house.db, async (tx) => {
     if (!(await replacePassword(tx, account, next, now))) throw new Conflict("password_changed_meanwhile");
-    await endSessionsOfSubject(tx, { personId }, now, here);
+    await signOutEverywhere(tx, personId, now, here);
     await widenSession(tx, here);
     if (!isProved) await raise(tx, citizen, "password", now);
     await tellChanged(tx, house, { personId, lang: change.lang, contacts: await contactsOf(tx, personId), now });

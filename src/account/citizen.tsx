@@ -51,7 +51,7 @@ async function enter(ask: Ask): Promise<Reply> {
       deviceCookie: ask.cookies[DEVICE_COOKIE],
       now,
     });
-    await signOut(house, ask.actor, now);
+    await signOut(house, ask.actor, now, opened);
     return welcome(opened, form.next, now);
   } catch (error) {
     return notIn(ask, error);

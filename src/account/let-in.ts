@@ -2,7 +2,7 @@ import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { Forbidden, NotSignedIn } from "../kernel/failures.ts";
-import { deviceCookie, knownDevice, newDevice } from "./marks.ts";
+import { deviceCookie, knownDevice, newDevice, sessionDevice } from "./marks.ts";
 import { noteDevice } from "./note-device.ts";
 import { type OpenedSession, openSession } from "./open-session.ts";
 import { whyChange } from "./rules.ts";
@@ -43,13 +43,14 @@ export async function letIn(
   const mustChange = whyChange(account, now);
   const scope = mustChange ? "change_password" : "full";
   const known = knownDevice(house, `person:${personId}`, arrival.deviceCookie);
+  const name = known || newDevice();
+  const deviceMark = kind === "cookie" ? sessionDevice(house, name) : undefined;
   return inTransaction(house.db, async (tx) => {
     if (!(await markSignedIn(tx, account, now))) throw new NotSignedIn("wrong_login");
-    const session = await openSession(tx, { personId }, { scope, kind, device, now, proofs: by });
+    const session = await openSession(tx, { personId }, { scope, kind, device, now, proofs: by, deviceMark });
     const actor = { kind: "citizen", personId, scope, sessionId: session.sessionId } as const;
     const detail = { scope, kind, by: [...by] };
     await record(tx, { at: now, actor, action: "sign_in", purpose: "account", personId, detail });
-    const name = known || newDevice();
     if (!known) await noteDevice(tx, house, account, { ...arrival, name });
     return { ...session, personId, mustChange, deviceCookie: deviceCookie(house, `person:${personId}`, name) };
   });

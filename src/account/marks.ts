@@ -45,6 +45,11 @@ export function newDevice(): string {
   return randomBytes(16).toString("base64url");
 }
 
+/** One device through many sessions: what was switched on there ends when one of them is signed out. */
+export function sessionDevice({ vault }: Vaulted, device: string): Buffer {
+  return vault.mark("session-device", device);
+}
+
 function deviceMark(vault: House["vault"], who: string, device: string): string {
   return vault.mark("known-device", `${who}:${device}`).toString("base64url");
 }

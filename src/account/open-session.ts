@@ -28,12 +28,14 @@ interface Opening {
   now: Date;
   /** By what the person got in; two factors raise the session for its first ten minutes. */
   proofs?: readonly Proof[];
+  /** What was switched on there ends when the session is signed out. */
+  deviceMark?: Buffer | undefined;
 }
 
 export async function openSession(
   tx: Tx,
   subject: Subject,
-  { scope, kind, device, now, proofs = [] }: Opening,
+  { scope, kind, device, now, proofs = [], deviceMark }: Opening,
 ): Promise<OpenedSession> {
   const token = randomBytes(TOKEN_BYTES).toString("base64url");
   const hash = hashOf(token);
@@ -55,6 +57,7 @@ export async function openSession(
     device,
     proofs: [...proofs],
     elevated_until: isTwoFactor(proofs) ? elevatedUntil(now) : null,
+    device_mark: deviceMark ?? null,
   });
   return { token, sessionId: hash.toString("hex"), expiresAt };
 }

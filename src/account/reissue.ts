@@ -12,9 +12,9 @@ import { subjectMark } from "./marks.ts";
 import { activationCode, ownFacts, tellChanged } from "./new-password.ts";
 import { sendActivation } from "./send-activation.ts";
 import { forgetSessions } from "./session-cache.ts";
+import { signOutEverywhere } from "./sign-out-everywhere.ts";
 import { type AccountRow, clearWindows, findAccount, replacePassword } from "./store.ts";
 import { claimPhone, releaseOtherPhones, setContact } from "./store-phone.ts";
-import { endSessionsOfSubject } from "./store-session.ts";
 
 export interface Reissue {
   personId: string;
@@ -68,7 +68,7 @@ export async function reissue(house: House, officer: Staff, asked: Reissue): Pro
     }
     await closeCodesOf(tx, "recover", personId, now);
     await clearWindows(tx, subjectMark(house, personId));
-    await endSessionsOfSubject(tx, { personId }, now);
+    await signOutEverywhere(tx, personId, now);
     await note(tx, officer, asked);
     return { login: await loginOf(tx, personId), sentTo: handOver === "message" ? phone : undefined };
   });

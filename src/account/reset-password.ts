@@ -14,8 +14,8 @@ import { HOUR_MS } from "./rules.ts";
 import { smsResetLimitHours } from "./rules-policies.ts";
 import { type WayName, ways } from "./rules-ways.ts";
 import { forgetSessions } from "./session-cache.ts";
+import { signOutEverywhere } from "./sign-out-everywhere.ts";
 import { type AccountRow, clearWindows, replacePassword } from "./store.ts";
-import { endSessionsOfSubject } from "./store-session.ts";
 
 export interface Reset {
   newPassword: string;
@@ -47,7 +47,7 @@ export async function resetPassword(
     if (!(await replacePassword(tx, account, next, now))) throw new Conflict("password_changed_meanwhile");
     await closeCodesOf(tx, "recover", personId, now);
     await clearWindows(tx, subjectMark(house, personId));
-    await endSessionsOfSubject(tx, { personId }, now);
+    await signOutEverywhere(tx, personId, now);
     await tellChanged(tx, house, { personId, lang, contacts: await contactsOf(tx, personId), now });
     const detail = { way };
     await record(tx, { at: now, actor: anyone, action: "password_recovered", purpose: "account", personId, detail });

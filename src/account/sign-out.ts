@@ -1,15 +1,29 @@
 import { record } from "../audit/record.ts";
-import type { House } from "../db/house.ts";
+import type { House, Tx } from "../db/house.ts";
+import { inTransaction } from "../db/transaction.ts";
 import type { Actor } from "../kernel/actor.ts";
+import { dropDevices } from "../push/store.ts";
 import { forgetSessions } from "./session-cache.ts";
-import { endSession } from "./store-session.ts";
+import { deviceOfSession, endSession } from "./store-session.ts";
 
-/** Ends the session of whoever asks; a second time is no fault. */
-export async function signOut(house: House, actor: Actor, now: Date): Promise<void> {
+/**
+ * Ends the session of whoever asks, and the notices on that device; a second time is no fault. `next`: the session that
+ * takes its place there; to the same person the notices stay.
+ */
+export async function signOut(house: House, actor: Actor, now: Date, next?: { personId: string }): Promise<void> {
   if (actor.kind !== "citizen" && actor.kind !== "staff") return;
-  const wasOpen = await endSession(house.db, Buffer.from(actor.sessionId, "hex"), now);
-  forgetSessions(house, { sessionId: actor.sessionId });
-  if (!wasOpen) return;
+  const session = Buffer.from(actor.sessionId, "hex");
   const personId = actor.kind === "citizen" ? actor.personId : undefined;
-  await record(house.db, { at: now, actor, action: "sign_out", purpose: "account", personId });
+  const wasOpen = await inTransaction(house.db, async (tx) => {
+    if (!(await endSession(tx, session, now))) return false;
+    if (personId && personId !== next?.personId) await endPushOf(tx, personId, session);
+    return true;
+  });
+  forgetSessions(house, { sessionId: actor.sessionId });
+  if (wasOpen) await record(house.db, { at: now, actor, action: "sign_out", purpose: "account", personId });
+}
+
+export async function endPushOf(tx: Tx, personId: string, session: Buffer): Promise<void> {
+  const deviceMark = await deviceOfSession(tx, session);
+  if (deviceMark) await dropDevices(tx, personId, { deviceMark });
 }

@@ -19,6 +19,7 @@ export interface NewSession {
   device: string;
   proofs: Proof[];
   elevated_until: Date | null;
+  device_mark: Buffer | null;
 }
 
 export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
@@ -81,6 +82,20 @@ export async function endSession(db: Db | Tx, tokenSha256: Buffer, now: Date): P
     .where("ended_at", "is", null)
     .executeTakeFirst();
   return done.numUpdatedRows === 1n;
+}
+
+/** The mark of the device on which this session runs. */
+export async function deviceOfSession(db: Db | Tx, tokenSha256: Buffer): Promise<Buffer | null> {
+  const row = await db
+    .selectFrom("session")
+    .select("device_mark")
+    .where("token_sha256", "=", tokenSha256)
+    .executeTakeFirst();
+  return row?.device_mark ?? null;
+}
+
+export async function bindDevice(tx: Tx, tokenSha256: Buffer, deviceMark: Buffer): Promise<void> {
+  await tx.updateTable("session").set({ device_mark: deviceMark }).where("token_sha256", "=", tokenSha256).execute();
 }
 
 export type Subject = { personId: string } | { staffId: string };

@@ -3,8 +3,8 @@ import { refusal, takeTryOrWait, WrongLogin } from "../account/guard.ts";
 import { subjectMark } from "../account/marks.ts";
 import { parseLogin } from "../account/rules.ts";
 import { forgetSessions } from "../account/session-cache.ts";
+import { signOutEverywhere } from "../account/sign-out-everywhere.ts";
 import { clearWindow } from "../account/store.ts";
-import { endSessionsOfSubject } from "../account/store-session.ts";
 import { record } from "../audit/record.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
@@ -74,7 +74,7 @@ function isStopCode(house: House, change: ChangeRow, code: string): boolean {
 
 async function stopAll(tx: Tx, change: ChangeRow, now: Date): Promise<boolean> {
   if (!(await stop(tx, anyone, change, now))) return false;
-  await endSessionsOfSubject(tx, { personId: change.person_id }, now);
+  await signOutEverywhere(tx, change.person_id, now);
   return true;
 }
 

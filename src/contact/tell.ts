@@ -55,6 +55,7 @@ export async function tellDone(
     dueAt: new Date(now.getTime() + TELL_WITHIN_MS),
     now,
     personId,
+    deviceKey: `contact_changed:${change.change_id}`,
   };
   const anew = change.kind === "phone" ? { phone: change.new_value } : { email: change.new_value };
   await enqueue(tx, house.vault, { ...common, ...before, dedupeKey: `contact_changed:${change.change_id}:old` });

@@ -30,8 +30,21 @@ export interface Settings {
   mailFrom: string;
   /** Selector and private key (PEM) with which e-mail is signed. */
   dkim?: { selector: string; privateKey: string } | undefined;
+  /** Notices on people's own devices; off when absent. */
+  push?: PushSettings | undefined;
   /** Sign-in with the national electronic identity; off when absent. */
   eid?: EidSettings | undefined;
+}
+
+/** Web push (RFC 8030, 8291, 8292): our pair of keys, and the push services to which we send. */
+export interface PushSettings {
+  /** P-256, base64url: uncompressed point, scalar. */
+  publicKey: string;
+  privateKey: string;
+  /** mailto: or https: at which a push service reaches the operator. */
+  contact: string;
+  /** "host", "*.host", or a port of this machine. */
+  hosts: readonly string[];
 }
 
 /** An OpenID Connect provider, and what its claims are called. */

@@ -1090,6 +1090,37 @@ export interface PublicHolidayYear {
   year: number;
 }
 
+export interface PushEndpoint {
+  endpoint_mark: Buffer;
+  person_id: Int8;
+}
+
+export interface PushSubscription {
+  created_at: Timestamp;
+  /**
+   * Of the session in which it was switched on, see session.device_mark
+   */
+  device_mark: Buffer;
+  /**
+   * Keyed mark of the address at the push service
+   */
+  endpoint_mark: Buffer;
+  /**
+   * Browser family and system, for the list of devices
+   */
+  label: string;
+  person_id: Int8;
+  /**
+   * secret: address at the push service and the device's keys (RFC 8291)
+   */
+  sealed_subscription: Buffer;
+  /**
+   * Public key of ours that the device trusts (RFC 8292)
+   */
+  server_key: string;
+  subscription_id: string;
+}
+
 export interface ResumeWindow {
   closed_until: Timestamp | null;
   /**
@@ -1117,6 +1148,10 @@ export interface Session {
    * Browser family and system, for the list of devices; not the full user agent
    */
   device: Generated<string>;
+  /**
+   * Keyed mark of the device: what was switched on there ends when the session is signed out
+   */
+  device_mark: Buffer | null;
   /**
    * The person proved themselves again: until then delicate changes are open
    */
@@ -1378,6 +1413,8 @@ export interface DB {
   person_number: PersonNumber;
   public_holiday: PublicHoliday;
   public_holiday_year: PublicHolidayYear;
+  push_endpoint: PushEndpoint;
+  push_subscription: PushSubscription;
   resume_window: ResumeWindow;
   schema_migration: SchemaMigration;
   session: Session;

@@ -46,7 +46,7 @@ async function comeBack(ask: Ask): Promise<Reply> {
     const arrival = { kind: "cookie" as const, device, deviceCookie, now };
     const done = await finishEid(house, { ...arrival, currentUrl, boundTo: ask.formToken, actor });
     if (!done.opened) return redirect(done.next);
-    await signOut(house, actor, now);
+    await signOut(house, actor, now, done.opened);
     return welcome(done.opened, done.next, now);
   } catch (error) {
     const isOurs = error instanceof Forbidden || (error instanceof TryLater && error.code === "eid_down");

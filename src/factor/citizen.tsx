@@ -37,7 +37,7 @@ async function finish(ask: Ask): Promise<Reply> {
   const ticket = ask.cookies[TICKET_COOKIE] ?? "";
   try {
     const opened = await finishSignIn(house, { ...arrivalOf(ask), ticket, code });
-    await signOut(house, ask.actor, now);
+    await signOut(house, ask.actor, now, opened);
     return inside(ask, opened, [TICKET_COOKIE]);
   } catch (error) {
     if (error instanceof Invalid) {
@@ -72,7 +72,7 @@ async function enter(ask: Ask): Promise<Reply> {
   try {
     const answer = { response: form.response ?? "", boundTo: visitorBound(ask) };
     const opened = await signInByPasskey(house, { ...arrivalOf(ask), ...answer });
-    await signOut(house, ask.actor, now);
+    await signOut(house, ask.actor, now, opened);
     return inside(ask, opened);
   } catch (error) {
     if (error instanceof Invalid) return toSignIn(error.faults[0]?.key ?? "passkey_refused", form.next);

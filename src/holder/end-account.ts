@@ -1,7 +1,7 @@
 import { needProof } from "../account/proof.ts";
 import { forgetSessions } from "../account/session-cache.ts";
+import { signOutEverywhere } from "../account/sign-out-everywhere.ts";
 import { lockAccount, setAccountStatus } from "../account/store.ts";
-import { endSessionsOfSubject } from "../account/store-session.ts";
 import { record } from "../audit/record.ts";
 import { dropChanges } from "../contact/drop-changes.ts";
 import type { House, Tx } from "../db/house.ts";
@@ -63,6 +63,6 @@ async function endNow(tx: Tx, personId: string, now: Date): Promise<Lang> {
   if (!account) throw new NotFound("account");
   if (account.status === "closed") throw new NotAllowed(account.status, ["reopen"]);
   await setAccountStatus(tx, personId, "closed");
-  await endSessionsOfSubject(tx, { personId }, now);
+  await signOutEverywhere(tx, personId, now);
   return account.lang === "en" ? "en" : "vi";
 }

@@ -31,6 +31,11 @@ export function showMore(ask: Ask): Reply {
         <li>
           <a href="/account/devices">{links.devices}</a>
         </li>
+        {ask.house.settings.push ? (
+          <li>
+            <a href="/account/push">{links.push}</a>
+          </li>
+        ) : null}
         <li>
           <a href="/account/contact">{links.contact}</a>
         </li>

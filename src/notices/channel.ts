@@ -12,6 +12,8 @@ export interface Channel {
   weight: number;
   /** Messages under way at once; also the most that a killed sender can have sent without a mark. */
   window: number;
+  /** It takes its own failing parts out of use; one that fails says nothing about the others. */
+  judgesItself?: boolean;
   /** False while not connected, or while the provider asked for a pause: nothing is claimed then. */
   isReady(): boolean;
   /** Never rejects. `tellLate`: an answer that came after we stopped waiting for it. */
@@ -30,6 +32,7 @@ export interface Pace {
   answerMs: number;
   smsWindow: number;
   mailWindow: number;
+  pushWindow: number;
   /** Between two tries to reach a provider that is down. */
   probeMs: number;
   /** Answers slower than this make a provider slow. */
@@ -45,6 +48,7 @@ export const usualPace: Pace = {
   answerMs: 5_000,
   smsWindow: 16,
   mailWindow: 8,
+  pushWindow: 16,
   probeMs: 5_000,
   slowMs: 2_500,
   stepMs: 5 * 60_000,

@@ -1,8 +1,9 @@
-/** The ways out: SMS over SMPP and HTTP gateways, e-mail over SMTP. */
+/** The ways out: SMS over SMPP and HTTP gateways, e-mail over SMTP, notices on devices over push services. */
 import type { House, SmsProvider } from "../db/house.ts";
 import type { Channel, Pace } from "./channel.ts";
 import { openGateway } from "./gateway.ts";
 import { callbackUrl } from "./hooks.ts";
+import { pushChannel } from "./push-channel.ts";
 import { receiptTaker } from "./receipts.ts";
 import type { TemplateName } from "./rules-templates.ts";
 import { openSmpp } from "./smpp.ts";
@@ -14,12 +15,13 @@ const ENQUIRE_MS = 10_000;
 
 /** What has no address in the settings is not opened: its messages wait, and are seen to be late. */
 export function openChannels(house: House, pace: Pace): Channel[] {
-  const { smtpUrl } = house.settings;
+  const { smtpUrl, push } = house.settings;
   return [
     ...smsProviders(house).map((provider) =>
       provider.kind === "smpp" ? smppChannel(house, pace, provider) : gatewayChannel(house, pace, provider),
     ),
     ...(smtpUrl ? [mailChannel(house, pace, smtpUrl)] : []),
+    ...(push ? [pushChannel(house, pace, push)] : []),
   ];
 }
 

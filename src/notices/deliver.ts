@@ -24,7 +24,7 @@ const LAST_MARKS_MS = 1_000;
 
 export function startDelivery(house: House, pace: Pace = usualPace, gates: Gates = {}): Delivery {
   const channels = openChannels(house, pace);
-  const lanes = (["sms", "email"] as const).flatMap((name) =>
+  const lanes = (["sms", "email", "push"] as const).flatMap((name) =>
     startProviders(
       house,
       channels.filter((channel) => channel.name === name),

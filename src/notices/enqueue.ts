@@ -2,8 +2,10 @@
 import type { Tx } from "../db/house.ts";
 import { parseEmail, parsePhone } from "../kernel/numbers.ts";
 import type { Lang } from "../kernel/words.ts";
+import { audienceOf } from "../push/audience.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { ChannelName, NoticeClass } from "./rules.ts";
+import { deviceFields, shownOnDevices } from "./rules-push.ts";
 import type { TemplateName } from "./rules-templates.ts";
 import { sealSecrets } from "./secrets.ts";
 import { insertNotices, type NewRow } from "./store.ts";
@@ -12,6 +14,8 @@ import { storable } from "./templates.ts";
 export interface NewNotice {
   /** From meaning, never random: (file, event). The channel is added here. */
   dedupeKey: string;
+  /** The meaning for devices, where several messages tell a person one thing at several places. */
+  deviceKey?: string;
   class: NoticeClass;
   template: TemplateName;
   lang: Lang;
@@ -28,12 +32,26 @@ export interface NewNotice {
   officeCode?: string | undefined;
 }
 
-/** Answers how many messages are new: a second call with the same meaning changes nothing. */
+/**
+ * Answers how many messages are new: a second call with the same meaning changes nothing. Whoever switched notices on on
+ * a device is told there too.
+ */
 export async function enqueue(tx: Tx, vault: Vault, ...notices: readonly NewNotice[]): Promise<number> {
-  return insertNotices(
-    tx,
-    notices.flatMap((notice) => rowsOf(vault, notice)),
-  );
+  const rows: NewRow[] = [];
+  for (const notice of notices) rows.push(...rowsOf(vault, notice), ...(await deviceRows(tx, vault, notice)));
+  return insertNotices(tx, rows);
+}
+
+async function deviceRows(tx: Tx, vault: Vault, notice: NewNotice): Promise<NewRow[]> {
+  const shown = shownOnDevices[notice.template];
+  if (!shown || !notice.personId) return [];
+  const audience = await audienceOf(tx, notice.personId, shown.toGuardians ?? false, notice.now);
+  return audience.map(({ personId, subscriptionId, isGuardian }) => {
+    const fields = deviceFields(notice.template, storable(notice.template, notice.fields, notice.secrets), isGuardian);
+    const dedupeKey = `${notice.deviceKey ?? notice.dedupeKey}:${subscriptionId}`;
+    const own = { ...notice, personId, dedupeKey, secrets: undefined };
+    return rowOf(vault, own, fields, "push", subscriptionId, subscriptionId);
+  });
 }
 
 function rowsOf(vault: Vault, notice: NewNotice): NewRow[] {

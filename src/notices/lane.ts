@@ -91,7 +91,7 @@ export function runLane(house: House, channel: Channel, { pace, health, share, g
     if (stop) return settle(stop);
     const startedMs = Date.now();
     const answer = await callOut(house, channel, notice, (late) => void settle(late));
-    health.note(answer, Date.now() - startedMs, Date.now());
+    if (!channel.judgesItself) health.note(answer, Date.now() - startedMs, Date.now());
     await settle(answer);
   }
 

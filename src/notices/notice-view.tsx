@@ -2,10 +2,10 @@ import { formatInstant, type Lang } from "../kernel/calendar.ts";
 import { Button, DataTable, Form, Notice, Panel, SummaryList, type SummaryRow } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import { type Desk, Frame, listHref, StateTags, whenOr } from "./outbox-view.tsx";
-import { allowedActs, isWaiting } from "./rules.ts";
+import { allowedActs, isWaiting, lacksSecret } from "./rules.ts";
 import { needs } from "./rules-templates.ts";
 import type { AttemptView, NoticeView } from "./store-read.ts";
-import { renderMail, renderSms, type Values } from "./templates.ts";
+import { renderMail, renderPush, renderSms, type Values } from "./templates.ts";
 import { words } from "./words.ts";
 
 interface NoticePageProps {
@@ -64,8 +64,8 @@ function factsOf(ask: Ask, notice: NoticeView): SummaryRow[] {
 function ResendBox({ ask, notice }: { ask: Ask; notice: NoticeView }) {
   const said = words(ask.lang);
   if (notice.state !== "failed") return null;
-  const lacksSecret = needs[notice.template].secrets.length > 0 && !notice.hasSecret;
-  if (allowedActs({ ...notice, lacksSecret }).includes("resend")) {
+  const isLacking = lacksSecret({ ...notice, needsSecret: needs[notice.template].secrets.length > 0 });
+  if (allowedActs({ ...notice, lacksSecret: isLacking }).includes("resend")) {
     return (
       <Panel tone="tinted">
         <Form ask={ask} action={`/console/outbox/${notice.id}/resend`}>
@@ -83,7 +83,7 @@ const COVER = "********";
 /** The very words that go out, with stars for what only the recipient may read. */
 function Words({ ask, notice }: { ask: Ask; notice: NoticeView }) {
   const said = words(ask.lang);
-  const secrets = needs[notice.template].secrets;
+  const secrets = notice.channel === "push" ? [] : needs[notice.template].secrets;
   const values: Values = { ...notice.fields, ...Object.fromEntries(secrets.map((name) => [name, COVER])) };
   const mail = notice.channel === "email" ? renderMail(notice.template, notice.lang, values) : undefined;
   return (
@@ -93,11 +93,14 @@ function Words({ ask, notice }: { ask: Ask; notice: NoticeView }) {
           {said.subject}: <b>{mail.subject}</b>
         </p>
       ) : null}
-      <p class="outbox-text">{mail ? mail.text : renderSms(notice.template, notice.lang, values)}</p>
+      <p class="outbox-text">{mail?.text ?? shortText(notice, values)}</p>
       {secrets.length ? <p class="hint">{said.textHint}</p> : null}
     </div>
   );
 }
+
+const shortText = ({ channel, template, lang }: NoticeView, values: Values) =>
+  channel === "push" ? renderPush(template, lang, values) : renderSms(template, lang, values);
 
 function Attempts({ lang, attempts }: { lang: Lang; attempts: readonly AttemptView[] }) {
   const said = words(lang);
@@ -131,6 +134,7 @@ export function errorText(code: string, lang: Lang): string {
   if (code in errors) return errors[code as keyof typeof errors];
   if (code.startsWith("gave_up:")) return errorOf.gaveUp(errorText(code.slice("gave_up:".length), lang));
   if (code.startsWith("smtp_")) return errorOf.smtp(code.slice("smtp_".length));
+  if (code.startsWith("push_")) return errorOf.push(code.slice("push_".length));
   if (code.startsWith("smpp_")) return errorOf.smpp(code.slice("smpp_".length));
   return errorOf.other(code);
 }

@@ -41,7 +41,7 @@ export async function emptyOutbox(house: House): Promise<void> {
   }
 }
 
-export const rowOf = (house: House, dedupeKey: string, channel: "sms" | "email" = "sms") =>
+export const rowOf = (house: House, dedupeKey: string, channel = "sms") =>
   house.db
     .selectFrom("notice")
     .selectAll()

@@ -29,6 +29,14 @@ describe("what follows from an answer", () => {
     expect(mark).toMatchObject({ state: "queued", nextAt: inSeconds(5), tries: 1 });
   });
 
+  it("not now, and told when: not before that, though a try is spent", () => {
+    const answer = { kind: "later", error: "push_429", isDown: false } as const;
+    expect(decide(attempt, { ...answer, notBefore: inSeconds(120) }, now, 0.5).nextAt).toEqual(inSeconds(120));
+    expect(decide(attempt, { ...answer, notBefore: inSeconds(1) }, now, 0.5).nextAt).toEqual(inSeconds(5));
+    const tooLate = { ...attempt, dueAt: inSeconds(-4 * 86_400), queuedAt: inSeconds(-4 * 86_400) };
+    expect(decide(tooLate, { ...answer, notBefore: inSeconds(120) }, now, 0.5).state).toBe("failed");
+  });
+
   it("asked to slow down: tried a second later, and no try is spent", () => {
     const mark = decide(attempt, { kind: "throttled", error: "smpp_0x58" }, now, 0.5);
     expect(mark).toMatchObject({ state: "queued", nextAt: inSeconds(1), tries: 0 });

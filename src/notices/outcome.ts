@@ -8,8 +8,8 @@ export type Answer =
   | { kind: "accepted"; references: string[] }
   /** Will never be taken as it is (no such number, no such mailbox). */
   | { kind: "refused"; error: string }
-  /** Not taken now: nothing went out. `isDown`: the provider itself cannot be reached or used. */
-  | { kind: "later"; error: string; isDown: boolean }
+  /** Not taken now: nothing went out. `isDown`: the provider itself cannot be reached. `notBefore`: as it asked. */
+  | { kind: "later"; error: string; isDown: boolean; notBefore?: Date }
   /** Not taken because we are too quick: costs no try. */
   | { kind: "throttled"; error: string }
   /** May have gone out: no answer came. */
@@ -63,8 +63,10 @@ export function decide(attempt: Attempt, answer: Answer, now: Date, random: numb
       const next = nextTry(attempt, now, random, scale);
       return waiting(attempt, mark, "unknown", next && later(next, after(now, UNKNOWN_WAIT_MS * scale)));
     }
-    case "later":
-      return waiting(attempt, mark, "queued", nextTry(attempt, now, random, scale));
+    case "later": {
+      const next = nextTry(attempt, now, random, scale);
+      return waiting(attempt, mark, "queued", next && later(next, answer.notBefore ?? next));
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { NotAllowed, NotFound } from "../kernel/failures.ts";
-import { allowedActs, type NoticeClass, type NoticeState } from "./rules.ts";
+import { allowedActs, type ChannelName, lacksSecret, type NoticeClass, type NoticeState } from "./rules.ts";
 import { needs, type TemplateName } from "./rules-templates.ts";
 import { lockNotice, requeue } from "./store.ts";
 
@@ -21,9 +21,13 @@ export async function resend(house: House, { noticeId, staff, officeCodes }: Res
     const notice = await lockNotice(tx, noticeId);
     if (!notice || (officeCodes && !officeCodes.includes(notice.office_code ?? ""))) throw new NotFound("notice");
     const state = notice.state as NoticeState;
-    const lacksSecret = needs[notice.template as TemplateName].secrets.length > 0 && notice.sealed_fields === null;
-    const acts = allowedActs({ state, class: notice.class as NoticeClass, lacksSecret });
-    if (!acts.includes("resend")) throw new NotAllowed(state, acts, lacksSecret ? "secret_gone" : "not_allowed");
+    const isLacking = lacksSecret({
+      channel: notice.channel as ChannelName,
+      needsSecret: needs[notice.template as TemplateName].secrets.length > 0,
+      hasSecret: notice.sealed_fields !== null,
+    });
+    const acts = allowedActs({ state, class: notice.class as NoticeClass, lacksSecret: isLacking });
+    if (!acts.includes("resend")) throw new NotAllowed(state, acts, isLacking ? "secret_gone" : "not_allowed");
     await requeue(tx, noticeId, now);
     await record(tx, {
       at: now,

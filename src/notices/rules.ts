@@ -2,7 +2,7 @@ import { maskNumber } from "../kernel/numbers.ts";
 
 /** The life of a message: states, what may follow what, and what counts as late. Pure. */
 export type NoticeClass = "outcome" | "code" | "reminder" | "campaign";
-export type ChannelName = "sms" | "email";
+export type ChannelName = "sms" | "email" | "push";
 
 /** What officers filter by. late and failing cut across the states. */
 export const shows = ["all", "waiting", "late", "failing", "sent", "delivered"] as const;
@@ -48,14 +48,20 @@ export function isLate(notice: { state: NoticeState; dueAt: Date; sentAt: Date |
   return now > notice.dueAt;
 }
 
+/** The message needs a secret that is gone. A notice on a device never holds one. */
+export function lacksSecret(notice: { channel: ChannelName; needsSecret: boolean; hasSecret: boolean }): boolean {
+  return notice.channel !== "push" && notice.needsSecret && !notice.hasSecret;
+}
+
 /** What an officer may do with a message now. A code is not sent again: the person asks for a new one. */
 export function allowedActs(notice: { state: NoticeState; class: NoticeClass; lacksSecret: boolean }): "resend"[] {
   return notice.state === "failed" && notice.class !== "code" && !notice.lacksSecret ? ["resend"] : [];
 }
 
-/** •••••••678 or b•••@example.vn: enough to compare with what the person says, not to write to them. */
+/** •••••••678, b•••@example.vn or the end of a device's id: enough to compare, not to write to. */
 export function maskRecipient(channel: ChannelName, recipient: string): string {
   if (channel === "sms") return maskNumber(recipient);
+  if (channel === "push") return `•••${recipient.slice(-4)}`;
   const [name = "", domain = ""] = recipient.split("@");
   return `${name.slice(0, 1)}•••@${domain}`;
 }

@@ -63,6 +63,7 @@ export interface Claimed {
   fields: Record<string, string>;
   sealed_fields: Buffer | null;
   declaration_id: string | null;
+  person_id: string | null;
   queued_at: Date;
   due_at: Date;
   tries: number;
@@ -102,7 +103,7 @@ export async function claim(db: Db, want: Claim): Promise<Claimed[]> {
         from picked
        where notice.notice_id = picked.notice_id
       returning notice.notice_id, dedupe_key, class, lane, template, lang, recipient, fields, sealed_fields,
-                declaration_id, queued_at, due_at, tries, fence
+                declaration_id, person_id, queued_at, due_at, tries, fence
     ), begun as (
       insert into notice_attempt (notice_id, attempt_no, provider, started_at, after_unknown)
       select taken.notice_id, fence, ${want.provider}, ${want.now}, stood in ('sending', 'unknown')
@@ -171,6 +172,16 @@ export async function endOutlivedCodes(db: Db, now: Date): Promise<number> {
     .where("due_at", "<=", now)
     .executeTakeFirst();
   return Number(numUpdatedRows);
+}
+
+/** What waits for a way out that is closed ends unsent: the other ways carry the same message. */
+export async function endChannel(db: Db, channel: ChannelName, now: Date): Promise<void> {
+  await db
+    .updateTable("notice")
+    .set({ state: "overtaken", ended_at: now, last_error: `${channel}_off`, lease_owner: null })
+    .where("channel", "=", channel)
+    .where("state", "in", ["queued", "unknown"])
+    .execute();
 }
 
 /** A failed message keeps its secret for a resend, but not for ever. */

@@ -6,9 +6,11 @@ import { words as guardianWords } from "../guardian/words.ts";
 import { words as holderWords } from "../holder/words.ts";
 import type { Lang } from "../kernel/words.ts";
 import { isGsm7, partsOf, septetsOf } from "./gsm7.ts";
-import { templateNames } from "./rules-templates.ts";
-import { renderMail, renderSms, roomForReason, storable, type Values } from "./templates.ts";
+import { shownOnDevices } from "./rules-push.ts";
+import { needs, templateNames } from "./rules-templates.ts";
+import { renderMail, renderPush, renderSms, roomForReason, storable, type Values } from "./templates.ts";
 import { messages } from "./words-messages.ts";
+import { pushWords } from "./words-push.ts";
 
 /** The longest values that can be met, per language of the day's name. */
 const longest = (lang: Lang): Values => ({
@@ -142,5 +144,34 @@ describe("values of a message", () => {
 
   it("English has every message that Vietnamese has", () => {
     expect(Object.keys(messages.en)).toEqual(Object.keys(messages.vi));
+  });
+});
+
+describe("what a device shows", () => {
+  const shown = Object.keys(shownOnDevices) as (keyof typeof shownOnDevices)[];
+  const langs = ["vi", "en"] as const;
+
+  it("is one short sentence or two for every message that goes there, with nothing personal in it", () => {
+    for (const template of shown) {
+      for (const lang of langs) {
+        const values = Object.fromEntries(needs[template].fields.map((name) => [name, "BÍ MẬT"]));
+        const said = renderPush(template, lang, { ...values, code: "BD-4F7K-92QX", ward: "yes" });
+        expect([
+          template,
+          said.length <= 110,
+          said.replace("1900 9068", "").match(/BÍ MẬT|4F7K|\d{3}|undefined/),
+        ]).toEqual([template, true, null]);
+      }
+    }
+  });
+
+  it("is never a code, a password or a number of a person", () => {
+    for (const template of ["one_time_code", "activation_code", "insurance_number"] as const) {
+      expect(() => renderPush(template, "vi", { code: "123456" })).toThrow(TypeError);
+    }
+  });
+
+  it("has a sentence for exactly the messages that go there", () => {
+    expect(Object.keys(pushWords.vi).sort()).toEqual(["title", ...shown].sort());
   });
 });

@@ -3,8 +3,10 @@ import { maskNumber } from "../kernel/numbers.ts";
 import type { Lang } from "../kernel/words.ts";
 import { foldToGsm7, septetsOf } from "./gsm7.ts";
 import { mailHtml } from "./mail-html.ts";
+import { shownOnDevices } from "./rules-push.ts";
 import { needs, type TemplateName, type ValuesOf } from "./rules-templates.ts";
 import { messages } from "./words-messages.ts";
+import { pushWords } from "./words-push.ts";
 
 export type Values = Readonly<Record<string, string>>;
 export interface Mail {
@@ -62,6 +64,14 @@ export function renderSms(template: TemplateName, lang: Lang, values: Values): s
 /** Septets left for the grounds of a refusal in an SMS: what an officer may write without being cut. */
 export function roomForReason(code: string, lang: Lang): number {
   return ONE_SMS - septetsOf(renderSms("declaration_refused", lang, { code, reason: "" }));
+}
+
+/** What a device shows: the last signs of the file's code at most. Throws for a message that no device shows. */
+export function renderPush(template: TemplateName, lang: Lang, values: Values): string {
+  const said = pushWords(lang);
+  if (!(template in said) || !(template in shownOnDevices)) throw new TypeError(`${template} is shown on no device`);
+  const sentence = said[template as Exclude<keyof typeof said, "title">];
+  return sentence({ code: values.code ? `…${values.code.slice(-4)}` : "", isWard: values.ward !== undefined });
 }
 
 export function renderMail<T extends TemplateName>(template: T, lang: Lang, values: ValuesOf<T>): Mail;

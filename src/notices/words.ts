@@ -4,7 +4,7 @@ import { catalogue } from "../kernel/words.ts";
 export const words = catalogue(
   {
     title: "Tin đã gửi",
-    lead: "Tin nhắn và thư điện tử của 30 ngày gần đây. Kết quả hồ sơ phải đi trong 15 phút từ khi nhận đủ hồ sơ.",
+    lead: "Tin nhắn, thư điện tử và thông báo trên máy của 30 ngày gần đây. Kết quả hồ sơ phải đi trong 15 phút từ khi nhận đủ hồ sơ.",
     filters: "Lọc theo trạng thái",
     show: {
       all: "Tất cả",
@@ -28,7 +28,7 @@ export const words = catalogue(
       due: "Hạn gửi",
       out: "Đi lúc",
     },
-    channel: { sms: "tin nhắn", email: "thư điện tử" },
+    channel: { sms: "tin nhắn", email: "thư điện tử", push: "thông báo trên máy" },
     template: {
       declaration_confirmed: "Đã xác nhận tờ khai",
       declaration_accepted: "Chấp nhận, cấp tài khoản",
@@ -123,10 +123,19 @@ export const words = catalogue(
       not_at_this_hour: "ngoài giờ nhắn tin, đợi đến sáng",
       smtp_envelope: "địa chỉ thư không hợp lệ",
       smpp_0x0b: "nhà mạng báo số này không có",
+      push_stopped: "người nhận đã tắt thông báo hoặc thoát ra trên máy này",
+      push_gone: "máy này không còn nhận thông báo",
+      push_off: "hệ thống đã tắt thông báo trên máy",
+      push_outlived: "đã quá lâu, không còn cần báo",
+      push_host: "địa chỉ của dịch vụ thông báo không nằm trong danh sách được gửi",
+      push_host_out: "dịch vụ thông báo đang không trả lời, đợi một lát",
+      push_no_line: "chưa có kết nối với dịch vụ thông báo",
+      push_no_answer: "dịch vụ thông báo không trả lời trong thời gian cho phép",
     },
     errorOf: {
       smtp: (code: string) => `máy chủ thư trả lời ${code}`,
       smpp: (code: string) => `nhà mạng trả lời ${code}`,
+      push: (code: string) => `dịch vụ thông báo trả lời ${code}`,
       gaveUp: (reason: string) => `đã thử trong 3 ngày; lần cuối: ${reason}`,
       other: (code: string) => `mã lỗi ${code}`,
     },
@@ -141,7 +150,7 @@ export const words = catalogue(
   },
   {
     title: "Messages sent",
-    lead: "Texts and e-mails of the last 30 days. The outcome of a file must leave within 15 minutes of its being complete.",
+    lead: "Texts, e-mails and notices on devices of the last 30 days. The outcome of a file must leave within 15 minutes of its being complete.",
     filters: "Filter by state",
     show: {
       all: "All",
@@ -165,7 +174,7 @@ export const words = catalogue(
       due: "Due",
       out: "Left at",
     },
-    channel: { sms: "text", email: "e-mail" },
+    channel: { sms: "text", email: "e-mail", push: "notice on a device" },
     template: {
       declaration_confirmed: "Form confirmed",
       declaration_accepted: "Accepted, account issued",
@@ -260,10 +269,19 @@ export const words = catalogue(
       not_at_this_hour: "outside the hours for messages, waits for the morning",
       smtp_envelope: "not a valid e-mail address",
       smpp_0x0b: "the network says that there is no such number",
+      push_stopped: "the person switched notices off, or signed out, on this device",
+      push_gone: "this device takes no notices any more",
+      push_off: "notices on devices are switched off",
+      push_outlived: "too old to be told",
+      push_host: "the push service is not on the list of those to which we send",
+      push_host_out: "the push service does not answer; waited for",
+      push_no_line: "no line to the push service",
+      push_no_answer: "the push service did not answer in time",
     },
     errorOf: {
       smtp: (code: string) => `the mail server answered ${code}`,
       smpp: (code: string) => `the SMS provider answered ${code}`,
+      push: (code: string) => `the push service answered ${code}`,
       gaveUp: (reason: string) => `tried for 3 days; at last: ${reason}`,
       other: (code: string) => `error code ${code}`,
     },

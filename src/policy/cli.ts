@@ -8,6 +8,7 @@ import { guardianPolicies } from "../guardian/rules-policies.ts";
 import { dayOf, plainDate } from "../kernel/calendar.ts";
 import type { Policy } from "../kernel/policy.ts";
 import { promisePolicies } from "../promise/rules.ts";
+import { pushPolicies } from "../push/rules.ts";
 import { findNumberPolicies } from "../registration/rules-find-number.ts";
 import { paperPolicies } from "../registration/rules-paper-policies.ts";
 import { proofPolicies } from "../registration/rules-proof.ts";
@@ -24,6 +25,7 @@ export const policies: readonly Policy<unknown>[] = [
   ...findNumberPolicies,
   ...registrationPolicies,
   ...promisePolicies,
+  ...pushPolicies,
   ...sessionPolicies,
   ...contactPolicies,
   ...paperPolicies,

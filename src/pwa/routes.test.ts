@@ -40,6 +40,12 @@ describe("the files beside the pages", () => {
     expect(String((await fileAt("/counter-keys.js")).bytes).length).toBeLessThan(5_000);
   });
 
+  it("keep notices on devices under 5,000 bytes, page and service worker together", async () => {
+    const [page, worker] = [await fileAt("/push.js"), await fileAt("/sw.js")];
+    expect(String(page.bytes).length + String(worker.bytes).length).toBeLessThan(5_000);
+    expect(worker.cache).toBe("private, no-cache");
+  });
+
   it("keep robots out of everything but the open pages", async () => {
     expect(String((await fileAt("/robots.txt")).bytes)).toMatch(/Disallow: \/\n$/);
   });

@@ -1,13 +1,16 @@
 import { NotFound } from "../kernel/failures.ts";
 import { findAsset } from "../web/islands.ts";
 import { type Ask, pageRoute, type Reply, type Route } from "../web/route.ts";
+import badge96 from "./badge-96.png?inline";
 import counterKeys from "./counter-keys.js?raw";
 import favicon from "./favicon.svg?raw";
 import icon192 from "./icon-192.png?inline";
 import icon512 from "./icon-512.png?inline";
 import { manifest } from "./manifest.ts";
 import passkey from "./passkey.js?raw";
+import push from "./push.js?raw";
 import showPassword from "./show-password.js?raw";
+import serviceWorker from "./sw.js?raw";
 
 /** The few files beside the pages: icons, manifest, the small scripts, and what robots may read. */
 const DAY_SECONDS = 24 * 3600;
@@ -15,13 +18,13 @@ const YEAR_SECONDS = 365 * DAY_SECONDS;
 const robots = "User-agent: *\nAllow: /$\nAllow: /help\nAllow: /privacy\nDisallow: /\n";
 
 /** `private`: the answer may carry a visitor's cookie, which no shared cache may keep. */
-function fileAt(path: string, type: string, bytes: string | Uint8Array): Route {
+function fileAt(path: string, type: string, bytes: string | Uint8Array, age = `max-age=${DAY_SECONDS}`): Route {
   return pageRoute({
     method: "GET",
     path,
     who: ["anyone"],
     purpose: "none",
-    handle: () => ({ kind: "bytes", type, bytes, cache: `private, max-age=${DAY_SECONDS}` }),
+    handle: () => ({ kind: "bytes", type, bytes, cache: `private, ${age}` }),
   });
 }
 
@@ -40,6 +43,9 @@ export const routes: Route[] = [
   fileAt("/favicon.svg", "image/svg+xml; charset=utf-8", favicon),
   fileAt("/icon-192.png", "image/png", bytesOf(icon192)),
   fileAt("/icon-512.png", "image/png", bytesOf(icon512)),
+  fileAt("/badge-96.png", "image/png", bytesOf(badge96)),
+  fileAt("/push.js", "text/javascript; charset=utf-8", push),
+  fileAt("/sw.js", "text/javascript; charset=utf-8", serviceWorker, "no-cache"),
   fileAt("/passkey.js", "text/javascript; charset=utf-8", passkey),
   fileAt("/show-password.js", "text/javascript; charset=utf-8", showPassword),
   pageRoute({ method: "GET", path: "/assets/:file", who: ["anyone"], purpose: "none", handle: showAsset }),

@@ -1,6 +1,6 @@
 import { forgetSessions } from "../account/session-cache.ts";
+import { signOutEverywhere } from "../account/sign-out-everywhere.ts";
 import { findAccount, setAccountStatus } from "../account/store.ts";
-import { endSessionsOfSubject } from "../account/store-session.ts";
 import { record } from "../audit/record.ts";
 import { closeCodesOf } from "../codes/store.ts";
 import type { House, Tx } from "../db/house.ts";
@@ -28,7 +28,7 @@ export async function confirmMerge(house: House, staff: Staff, mergeId: string):
     const told = await contactsOfBoth(tx, locked);
     const both = [await findAccount(tx, locked.survivorId), await findAccount(tx, locked.mergedId)] as const;
     const accountBefore = both[0] ? await setAccountStatus(tx, locked.mergedId, "closed") : undefined;
-    await endSessionsOfSubject(tx, { personId: locked.mergedId }, at);
+    await signOutEverywhere(tx, locked.mergedId, at);
     await closeCodesOf(tx, "recover", locked.mergedId, at);
     const moved = await carryOver(tx, locked, at, !both[0]);
     await setMergedInto(tx, locked.mergedId, locked.survivorId);

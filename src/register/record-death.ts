@@ -1,6 +1,6 @@
 import { forgetSessions } from "../account/session-cache.ts";
+import { signOutEverywhere } from "../account/sign-out-everywhere.ts";
 import { setAccountStatus } from "../account/store.ts";
-import { endSessionsOfSubject } from "../account/store-session.ts";
 import { record } from "../audit/record.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
@@ -30,7 +30,7 @@ export async function recordDeath(
     if (!parsed.ok) throw new Invalid(parsed.faults);
     const { diedOn, paperKind, paperNumber } = parsed.value;
     const accountBefore = (await setAccountStatus(tx, person.personId, "suspended")) ?? null;
-    await endSessionsOfSubject(tx, { personId: person.personId }, at);
+    await signOutEverywhere(tx, person.personId, at);
     await setDiedOn(tx, person.personId, diedOn.toString());
     const id = await insertDeath(tx, {
       personId: person.personId,

@@ -26,6 +26,7 @@ export const ACCOUNT_TABLES = [
   "contact_change",
   "device_seen",
   "passkey",
+  "push_subscription",
   "spare_code",
 ] as const;
 

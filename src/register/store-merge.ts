@@ -323,6 +323,7 @@ export async function moveKeys(tx: Tx, mergeId: string, from: string, to: string
 /** Passkeys and the electronic identity open the account wherever it stands; half a sign-in is begun anew. */
 export async function moveAccountKeys(tx: Tx, from: string, to: string): Promise<void> {
   await tx.updateTable("passkey_key").set({ person_id: to }).where("person_id", "=", from).execute();
+  await tx.updateTable("push_endpoint").set({ person_id: to }).where("person_id", "=", from).execute();
   await tx.updateTable("eid_link").set({ person_id: to }).where("person_id", "=", from).execute();
   await tx.deleteFrom("sign_in_ticket").where("person_id", "=", from).execute();
   await tx.deleteFrom("eid_request").where("person_id", "=", from).execute();

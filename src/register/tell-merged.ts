@@ -23,6 +23,7 @@ export async function tellPersons(
     told.add(value);
     await enqueue(tx, house.vault, {
       dedupeKey: `merge:${merge.id}:${template}:${told.size}`,
+      deviceKey: `merge:${merge.id}:${template}`,
       class: "reminder",
       template,
       lang: account?.lang === "en" ? "en" : "vi",

@@ -1,6 +1,6 @@
 import { forgetSessions } from "../account/session-cache.ts";
+import { signOutEverywhere } from "../account/sign-out-everywhere.ts";
 import { type AccountStatus, findAccount, setAccountStatus } from "../account/store.ts";
-import { endSessionsOfSubject } from "../account/store-session.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Staff } from "../kernel/actor.ts";
@@ -80,7 +80,7 @@ async function bringBack(tx: Tx, merge: Merge, at: Date): Promise<number> {
   if (accountBefore) await setAccountStatus(tx, mergedId, accountBefore as AccountStatus);
   await setMergedInto(tx, mergedId, null);
   for (const personId of [survivorId, mergedId]) {
-    await endSessionsOfSubject(tx, { personId }, at);
+    await signOutEverywhere(tx, personId, at);
     await bumpVersion(tx, personId);
   }
   return stayed;

@@ -13,6 +13,7 @@ import { projectRoot } from "../../src/db/root.ts";
 import type { CastMember } from "../../src/seed/rules-cast.ts";
 import { createDatabase, dropDatabase, type PgVersion, templateName } from "../clusters.ts";
 import { type Citizen, type IdentityProvider, startIdentityProvider } from "../identity-provider.ts";
+import { type PushService, startPushService } from "../push-service.ts";
 import { clusterOf, storiesTemplate } from "./clusters-setup.ts";
 import { runCommand, secretOfStories, startOfStory } from "./command.ts";
 import { type Mail, startProviders, type TextMessage } from "./providers.ts";
@@ -30,6 +31,8 @@ export interface RunningApp {
   vssid(...args: string[]): Promise<string>;
   /** The made-up people of the demo and their sign-ins; none where the stories brought their own people. */
   cast(): Promise<CastMember[]>;
+  /** The push service of the browsers, see test/push-service.ts. */
+  push: PushService;
   /** From now on nobody answers there. */
   stopIdentityProvider(): Promise<void>;
 }
@@ -62,6 +65,7 @@ export const test = base.extend<Record<never, never>, JourneyOptions & { app: Ru
       const dataDir = mkdtempSync(join(tmpdir(), "vssid-journey-"));
       await createDatabase(cluster, name, people === "stories" ? storiesTemplate : templateName);
       const providers = await startProviders();
+      const push = await startPushService();
       const port = await freePort();
       const baseUrl = `http://127.0.0.1:${port}`;
       const identity = identities.citizens.length
@@ -72,6 +76,7 @@ export const test = base.extend<Record<never, never>, JourneyOptions & { app: Ru
         DATABASE_URL: addressOf(inDatabase(cluster, name)),
         SMTP_URL: providers.smtpUrl,
         SMPP_URL: providers.smppUrl,
+        VSSID_PUSH_HOSTS: push.host,
         VSSID_DATA_DIR: dataDir,
         VSSID_SECRET: secretOfStories,
         VSSID_CLOCK: startOfStory,
@@ -84,6 +89,7 @@ export const test = base.extend<Record<never, never>, JourneyOptions & { app: Ru
           baseUrl,
           mails: providers.mails,
           texts: providers.texts,
+          push,
           moveClock: (at) => moveClock(baseUrl, at),
           vssid: (...args) => runCommand(env, args),
           cast: () => castOf(inDatabase(cluster, name)),
@@ -92,6 +98,7 @@ export const test = base.extend<Record<never, never>, JourneyOptions & { app: Ru
       } finally {
         await stopServer(server);
         await providers.stop();
+        await push.stop();
         await identity?.stop();
         await dropDatabase(cluster, name);
         rmSync(dataDir, { recursive: true, force: true });

@@ -7,6 +7,7 @@ import { counterPages } from "./pages-of-counter.ts";
 import { deskPages } from "./pages-of-desk.ts";
 import { pagesOfFactors } from "./pages-of-factors.ts";
 import { guardianPages } from "./pages-of-guardian.ts";
+import { pagesOfPush } from "./pages-of-push.ts";
 import { fileOf, type Walk, type Who } from "./signed-in.ts";
 
 const app = [
@@ -208,4 +209,5 @@ export const signedInPages: readonly PageState[] = [
   ...guardianPages,
   ...pagesOfFactors,
   ...deskPages,
+  ...pagesOfPush,
 ];

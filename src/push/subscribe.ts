@@ -1,0 +1,55 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { bindDevice, deviceOfSession } from "../account/store-session.ts";
+import { record } from "../audit/record.ts";
+import type { House, Tx } from "../db/house.ts";
+import { inTransaction } from "../db/transaction.ts";
+import type { Citizen } from "../kernel/actor.ts";
+import { Invalid, NotFound } from "../kernel/failures.ts";
+import { DEVICES_MOST, parseSubscription } from "./rules.ts";
+import { endpointMark, sealSubscription } from "./seal.ts";
+import { dropDevices, findByEndpoint, listDevices, saveDevice, takeEndpoint } from "./store.ts";
+
+/** Switches notices on for the device in hand. A device shows the notices of one person: who comes later takes it over. */
+export async function subscribe(
+  house: House,
+  citizen: Citizen,
+  given: { subscription: string; label: string; now: Date },
+): Promise<void> {
+  const { push } = house.settings;
+  if (!push) throw new NotFound("page");
+  const parsed = parseSubscription(given.subscription, push.hosts);
+  if (!parsed.ok) throw new Invalid(parsed.faults);
+  const { personId } = citizen;
+  const { label, now } = given;
+  const mark = endpointMark(house.vault, parsed.value.endpoint);
+  await inTransaction(house.db, async (tx) => {
+    const device = await deviceMarkOf(tx, citizen);
+    const before = await takeEndpoint(tx, personId, mark);
+    if (before) await dropDevices(tx, before, { endpointMark: mark });
+    const id = (await findByEndpoint(tx, personId, mark)) ?? randomUUID();
+    await saveDevice(tx, {
+      person_id: personId,
+      subscription_id: id,
+      endpoint_mark: mark,
+      device_mark: device,
+      sealed_subscription: sealSubscription(house.vault, id, parsed.value),
+      server_key: push.publicKey,
+      label,
+      created_at: now,
+    });
+    if ((await listDevices(tx, personId, push.publicKey)).length > DEVICES_MOST) {
+      throw new Invalid([{ field: "subscription", key: "too_many", values: { most: DEVICES_MOST } }]);
+    }
+    await record(tx, { at: now, actor: citizen, action: "push_on", purpose: "account", personId });
+  });
+}
+
+/** A session from before devices had marks, or of a program, gets one of its own. */
+async function deviceMarkOf(tx: Tx, { sessionId }: Citizen): Promise<Buffer> {
+  const session = Buffer.from(sessionId, "hex");
+  const known = await deviceOfSession(tx, session);
+  if (known) return known;
+  const mark = randomBytes(32);
+  await bindDevice(tx, session, mark);
+  return mark;
+}

@@ -1,0 +1,67 @@
+// Switches notices on this device on and off. The device is asked only after a tap.
+const canPush = "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
+
+for (const place of document.querySelectorAll(".push")) {
+  const { isOn, key, label, before, denied, old, failed } = place.dataset;
+  const said = place.querySelector("p");
+  said.setAttribute("role", "status");
+  if (!canPush || Notification.permission === "denied") {
+    said.textContent = canPush ? denied : old;
+    continue;
+  }
+  if (isOn) {
+    if (Notification.permission !== "granted") said.textContent = denied;
+    continue;
+  }
+  const form = place.closest("form");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button";
+  button.textContent = label;
+  said.textContent = before;
+  place.append(button);
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    try {
+      if ((await Notification.requestPermission()) !== "granted") throw new DOMException("", "NotAllowedError");
+      form.elements.subscription.value = JSON.stringify(await subscribe(key));
+      form.submit();
+    } catch (error) {
+      said.textContent = error.name === "NotAllowedError" ? denied : failed;
+      button.disabled = false;
+    }
+  });
+}
+
+// A subscription that trusts another key of ours is worth nothing: it is made anew.
+async function subscribe(key) {
+  await navigator.serviceWorker.register("/sw.js");
+  const { pushManager } = await navigator.serviceWorker.ready;
+  const held = await pushManager.getSubscription();
+  if (held && keyOf(held) === key) return held;
+  await held?.unsubscribe();
+  return pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+}
+
+function keyOf({ options }) {
+  const bytes = new Uint8Array(options?.applicationServerKey ?? []);
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+}
+
+// Switched off here, the browser forgets the address too; when it cannot, what counts is that nothing is sent.
+for (const form of document.querySelectorAll("form.push-off")) {
+  form.addEventListener("submit", (event) => {
+    if (!canPush) return;
+    event.preventDefault();
+    const giveUp = new Promise((done) => setTimeout(done, 2000));
+    const forget = navigator.serviceWorker
+      .getRegistration()
+      .then((held) => held?.pushManager.getSubscription())
+      .then((held) => held?.unsubscribe())
+      .catch(() => undefined);
+    Promise.race([forget, giveUp]).then(() => form.submit());
+  });
+}
