@@ -129,8 +129,11 @@ export async function attemptsOf(db: Db, noticeId: string, limit: number): Promi
 }
 
 export interface OutboxState {
-  /** Not accepted by a provider yet. */
+  /** Not accepted by a provider yet; of these by the way they take. */
   queued: number;
+  queuedSms: number;
+  queuedEmail: number;
+  queuedPush: number;
   /** Outcomes and codes of these past a third of their window. */
   endangered: number;
   /** Of these past their deadline. */
@@ -148,6 +151,9 @@ export async function outboxState(db: Db, now: Date): Promise<OutboxState> {
     Omit<OutboxState, "failing" | "strayReceipts"> & { trying: number; failed: number; stray: number }
   >`
     select count(*)::integer as queued,
+           count(*) filter (where channel = 'sms')::integer as "queuedSms",
+           count(*) filter (where channel = 'email')::integer as "queuedEmail",
+           count(*) filter (where channel = 'push')::integer as "queuedPush",
            count(*) filter (where lane = 1 and queued_at + (due_at - queued_at) / 3 <= ${now})::integer as endangered,
            count(*) filter (where due_at < ${now})::integer as late,
            count(*) filter (where tries >= ${FAILING_TRIES})::integer as trying,
@@ -158,8 +164,10 @@ export async function outboxState(db: Db, now: Date): Promise<OutboxState> {
              where matched_at is null and arrived_at between ${now}::timestamptz - interval '1 day'
                    and ${now}::timestamptz - interval '5 minutes') as stray
       from notice where state in ('queued', 'sending', 'unknown')`.execute(db);
-  const { trying = 0, failed = 0, stray = 0, queued = 0, endangered = 0, late = 0, oldestDueAt = null } = rows[0] ?? {};
-  return { queued, endangered, late, failing: trying + failed, oldestDueAt, strayReceipts: stray };
+  const [row] = rows;
+  if (!row) throw new Error("a count has no row");
+  const { trying, failed, stray, ...counts } = row;
+  return { ...counts, failing: trying + failed, strayReceipts: stray };
 }
 
 const selectViews = (db: Db) =>

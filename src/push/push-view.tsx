@@ -94,7 +94,7 @@ function Devices({ ask, devices }: Pick<PushPageProps, "ask" | "devices">) {
       columns={[
         { head: said.device, isMain: true, cell: (device) => nameOf(device, ask) },
         { head: said.since, cell: ({ since }) => formatInstant(since, ask.lang) },
-        { head: said.act, cell: (device) => <StopOne ask={ask} device={device} /> },
+        { head: said.notices, cell: (device) => <StopOne ask={ask} device={device} /> },
       ]}
     />
   );
