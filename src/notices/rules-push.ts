@@ -23,6 +23,7 @@ export const shownOnDevices: Partial<Record<TemplateName, Shown>> = {
   records_merged: { opens: "/app", toGuardians: true },
   records_parted: { opens: "/app", toGuardians: true },
   account_state: { opens: "/app/more", toGuardians: true },
+  dispute_answered: { opens: "/app/disputes", toGuardians: true },
   ward_accepted: { opens: "/app/family" },
   guardian_link: { opens: "/app/family" },
   guardian_ends: { opens: "/app/family" },
