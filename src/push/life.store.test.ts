@@ -8,8 +8,9 @@ import { signOut } from "../account/sign-out.ts";
 import { signOutEverywhere } from "../account/sign-out-everywhere.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { aChild, aDesk, aParent, link } from "../guardian/guardian.fixture.ts";
+import { closeAccount } from "../holder/end-account.ts";
 import { tellState } from "../holder/note-event.ts";
-import type { Citizen } from "../kernel/actor.ts";
+import { type Citizen, officesOf } from "../kernel/actor.ts";
 import { Invalid, NotFound } from "../kernel/failures.ts";
 import { queue } from "../notices/notices.fixture.ts";
 import { audienceOf } from "./audience.ts";
@@ -97,6 +98,22 @@ describe("notices end on a device", () => {
     expect(await count(hoa)).toBe(1);
     await signOut(house, tablet.citizen, house.clock.now());
     expect(await count(hoa)).toBe(0);
+  });
+
+  it("when an officer closes the account", async () => {
+    const { officer } = await aDesk(house);
+    const parent = await aParent(house);
+    await turnOn(parent.citizen);
+    const officeCode = officesOf(officer, "officer")[0] ?? "";
+    const closing = { personId: parent.personId, officeCode, grounds: "abused" as const, now: house.clock.now() };
+    await closeAccount(house, officer, closing);
+    expect(await count(parent.personId)).toBe(0);
+    const told = await house.db
+      .selectFrom("notice")
+      .select("channel")
+      .where("person_id", "=", parent.personId)
+      .execute();
+    expect(told.map(({ channel }) => channel)).toEqual(["sms"]);
   });
 
   it("not when its session ends by itself; a lost telephone is ended with all others", async () => {
