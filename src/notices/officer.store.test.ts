@@ -211,7 +211,16 @@ describe("what others read", () => {
     await queue(house, { dueAt });
     await queue(house, { class: "reminder", template: "declaration_withdrawn", secrets: undefined });
     const at = (seconds: number) => outboxState(house.db, inSeconds(seconds));
-    expect(await at(299)).toMatchObject({ queued: 2, queuedSms: 2, queuedEmail: 0, queuedPush: 0, endangered: 0, late: 0, failing: 1, oldestDueAt: dueAt });
+    expect(await at(299)).toMatchObject({
+      queued: 2,
+      queuedSms: 2,
+      queuedEmail: 0,
+      queuedPush: 0,
+      endangered: 0,
+      late: 0,
+      failing: 1,
+      oldestDueAt: dueAt,
+    });
     expect(await at(301)).toMatchObject({ queued: 2, endangered: 1, late: 0 });
     expect(await at(901)).toMatchObject({ queued: 2, endangered: 1, late: 2, strayReceipts: 0 });
   });
