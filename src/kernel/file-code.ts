@@ -15,6 +15,7 @@ export function makeFileCode(random: Uint8Array): string {
 export function parseFileCode(text: string): string | undefined {
   const typed = text
     .normalize("NFKC")
+    .replace(PRINT_NO, "")
     .toUpperCase()
     .replace(/[\s\-–_.]/gu, "");
   // A code may itself begin with BD: only what is too long bears the prefix.
@@ -23,6 +24,18 @@ export function parseFileCode(text: string): string | undefined {
   const values = [...signs].map((sign) => SIGNS.indexOf(sign));
   if (values.includes(-1)) return undefined;
   return checkOf(values.slice(0, -1)) === values.at(-1) ? show(values) : undefined;
+}
+
+/** The number of the print that stands behind the code on form 01: BD-4F7K-92QX/2. */
+const PRINT_NO = /\s*\/\s*(\d{1,3})\s*$/u;
+
+/** Code and print as the QR code of form 01 holds them. */
+export const withPrintNo = (code: string, printNo: number): string => `${code}/${printNo}`;
+
+/** 2 for BD-4F7K-92QX/2; undefined when only the code was typed. */
+export function parsePrintNo(text: string): number | undefined {
+  const [, no] = PRINT_NO.exec(text.normalize("NFKC")) ?? [];
+  return no ? Number(no) : undefined;
 }
 
 function checkOf(values: readonly number[]): number {

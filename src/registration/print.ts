@@ -10,6 +10,7 @@ import { renderForm01 } from "./form01/render.ts";
 import { allowed, isOverdue, lastDayOf } from "./rules.ts";
 import { isComplete } from "./rules-answers.ts";
 import { type Declaration, getByCode } from "./store.ts";
+import { movesOf } from "./store-prints.ts";
 
 /**
  * Form 01 for signing (letter 330, annex 1, step 3): printed by the person, or by the officer on request,
@@ -28,6 +29,7 @@ export async function printForm(
   return renderForm01(
     linesOf({
       code: file.code,
+      printNo: (await movesOf(house.db, file.id)).length + 1,
       answers,
       officeName: office?.name ?? answers.office.code,
       lastDay: lastDayOf(lapsesAt),

@@ -25,6 +25,8 @@ export interface QueueFilter {
   dueBefore?: Date | undefined;
   /** Beginnings of words of the name. */
   nameWords?: readonly string[] | undefined;
+  /** How the form is handed in; what came with a batch came in a batch, whatever was declared. */
+  way?: string | undefined;
   after?: QueuePlace | undefined;
   limit: number;
 }
@@ -79,6 +81,11 @@ export function laneOf(
   if (filter.isProposed) query = query.where("proposed_by", "is not", null);
   if (filter.dueBefore) query = query.where("notice_due_at", "<", filter.dueBefore);
   if (filter.nameWords?.length) query = query.where(hasWords([office], filter.nameWords, "beginnings"));
+  if (filter.way) {
+    const way = sql<string>`case when batched_at is not null then 'batch'
+      else coalesce(answers->'office'->'method'->>'code', 'office') end`;
+    query = query.where(way, "=", filter.way);
+  }
   return query.orderBy(due).orderBy("declaration_id");
 }
 

@@ -11,6 +11,7 @@ import { looksAtCopies } from "./copy-looks.ts";
 import { Overtaken, officesAtWork, WaitsForSecond } from "./desk.ts";
 import { FilePage, type FilePageProps } from "./file-view.tsx";
 import { groundNames } from "./grounds.ts";
+import { readOldPrint } from "./old-print.ts";
 import { openFile } from "./open-file.ts";
 import { explain, OvertakenPage } from "./overtaken-view.tsx";
 import { staffNames } from "./staff-names.ts";
@@ -43,6 +44,11 @@ export function paperOf({ form, query }: Ask): number | undefined {
   return /^\d{1,4}$/.test(asked) ? Number(asked) : undefined;
 }
 
+/** Which print of the form lies on the counter, when it was scanned or typed with the code. */
+function printOf({ query }: Ask): number | undefined {
+  return /^\d{1,3}$/.test(query.print ?? "") ? Number(query.print) : undefined;
+}
+
 /** The file with everything on it; also the answer to a decision that lacks something. */
 export async function filePage(
   ask: Ask,
@@ -61,7 +67,8 @@ export async function filePage(
   const findings = await findingsOfFile(db, dossier.file.id);
   const grounds = await groundNames(db, ask.lang);
   const looks = await looksAtCopies(db, dossier.copies);
-  const facts = { dossier, guardian, batch, events, names, notices, findings, grounds, looks, isSupervisor };
+  const old = await readOldPrint(ask.house, at.staff, dossier.file, printOf(ask));
+  const facts = { dossier, guardian, batch, events, names, notices, findings, grounds, looks, isSupervisor, old };
   return page(<FilePage at={at} {...facts} {...more} />, status);
 }
 

@@ -17,6 +17,8 @@ import { GuardianPanel } from "./guardian-panel.tsx";
 import { CopyLooks, History, outcomeOf } from "./history-view.tsx";
 import { Keys } from "./keys-view.tsx";
 import { Messages } from "./messages-view.tsx";
+import type { OldPrint } from "./old-print.ts";
+import { OldPrintNotice } from "./old-print-view.tsx";
 import { PapersRead } from "./papers-view.tsx";
 import { SentPhotos } from "./photos-view.tsx";
 import type { Finding } from "./rules-findings.ts";
@@ -41,6 +43,8 @@ export interface FilePageProps {
   grounds: ReadonlyMap<string, string>;
   looks: readonly CopyLook[];
   isSupervisor: boolean;
+  /** What is old about the paper on the counter. */
+  old: OldPrint;
   /** The batch that the file came with. */
   batch?: BatchPlace | undefined;
   /** What was typed before something was found missing. */
@@ -59,6 +63,7 @@ export function FilePage(props: FilePageProps) {
   return (
     <Frame at={at} title={said.of(file.code)} back="/console" wide>
       <FileHead {...props} />
+      <OldPrintNotice at={at} old={props.old} />
       <DeskLinks at={at} dossier={dossier} batch={props.batch} />
       {file.status === "received" && !isMine ? <TakeOver {...props} /> : null}
       <SentBack {...props} />

@@ -1,6 +1,9 @@
 import { record } from "../audit/record.ts";
 import type { Db } from "../db/house.ts";
+import { dayOf } from "../kernel/calendar.ts";
+import { methodsOn } from "../registration/find-method.ts";
 import { printForm } from "../registration/print.ts";
+import { codeOfMethod } from "../registration/rules-paper-policies.ts";
 import { nameWords } from "../registration/store-names.ts";
 import { countQueue, holdersAt, placeOf, queueOf } from "../registration/store-queue.ts";
 import { getOffice } from "../units/store.ts";
@@ -12,11 +15,13 @@ import { FindPage } from "./find-view.tsx";
 import { actRoutes } from "./officer-acts.tsx";
 import { decideRoutes } from "./officer-decide.tsx";
 import { NoOfficePage, QueuePage } from "./queue-view.tsx";
+import type { CounterQuery } from "./rules-query.ts";
 import { filterOf, queueHref, readQueueAsk } from "./rules-queue.ts";
 import { showPaper } from "./show-paper.ts";
 import { showPhoto } from "./show-photo.ts";
 import { staffNames } from "./staff-names.ts";
 import { fileHref } from "./view-parts.tsx";
+import { words } from "./words.ts";
 
 /** The counter's pages that show: queue, search, file, picture, form 01. What changes a file is in officer-acts.tsx. */
 const who = ["officer", "supervisor"] as const;
@@ -79,9 +84,19 @@ async function showQueue(ask: Ask): Promise<Reply> {
     next: last && queueHref(asked, placeOf(last)),
     offices: await namesOfOffices(db, offices),
     holders: await holdersAt(db, within),
+    ways: await waysOf(ask, asked.way),
     names: await staffNames(db, ask.now),
   };
   return page(<QueuePage {...{ at, asked, files }} {...facts} />);
+}
+
+/** Signed forms come to the office and in batches everywhere; other ways where they are, or once were, open. */
+async function waysOf({ house, lang, now }: Ask, asked: string | undefined): Promise<{ code: string; name: string }[]> {
+  const known: Record<string, string> = words(lang).queue.ways;
+  const open = await methodsOn(house.db, dayOf(now));
+  const own = new Map(open.flatMap((one) => (typeof one === "string" ? [] : [[one.code, one[lang].name] as const])));
+  const codes = new Set(["office", "batch", ...open.map(codeOfMethod), ...(asked ? [asked] : [])]);
+  return [...codes].map((code) => ({ code, name: own.get(code) ?? known[code] ?? code }));
 }
 
 async function namesOfOffices(db: Db, offices: readonly string[]): Promise<{ code: string; name: string }[]> {
@@ -94,8 +109,13 @@ async function find(ask: Ask): Promise<Reply> {
   const typed = ask.query.q ?? "";
   const found = await findFile(ask.house, at.staff, typed);
   const only = found.files.length === 1 && found.query.kind !== "name" ? found.files[0] : undefined;
-  if (only) return redirect(fileHref(only.code));
+  if (only) return redirect(fileHref(only.code) + printQuery(found.query));
   return page(<FindPage {...{ at, typed, found }} names={await staffNames(ask.house.db, ask.now)} />);
+}
+
+/** The number of the print goes along: the page of the file says whether that paper is an old one. */
+function printQuery(query: CounterQuery): string {
+  return query.kind === "code" && query.printNo !== undefined ? `?print=${query.printNo}` : "";
 }
 
 async function showFile(ask: Ask): Promise<Reply> {

@@ -19,6 +19,8 @@ interface QueueProps {
   next: string | undefined;
   /** Every office of this officer. */
   offices: readonly { code: string; name: string }[];
+  /** The ways to hand in that may be asked for. */
+  ways: readonly { code: string; name: string }[];
   /** Whoever holds a file now. */
   holders: readonly string[];
   names: ReadonlyMap<string, string>;
@@ -63,9 +65,9 @@ export function QueuePage(props: QueueProps) {
   );
 }
 
-function Filters({ at, asked, offices, holders, names }: QueueProps) {
+function Filters({ at, asked, offices, ways, holders, names }: QueueProps) {
   const said = words(at.ask.lang).queue;
-  const isNarrowed = Boolean(asked.holder || asked.office || asked.name);
+  const isNarrowed = Boolean(asked.holder || asked.office || asked.name || asked.way);
   const people = holders.map((id) => ({
     value: id,
     label: id === at.staff.staffId ? said.you : (names.get(id) ?? id),
@@ -82,6 +84,13 @@ function Filters({ at, asked, offices, holders, names }: QueueProps) {
           options={[{ value: "nobody", label: said.nobody }, ...people]}
           value={asked.holder}
         />
+        <Select
+          name="way"
+          label={said.way}
+          placeholder={said.anyWay}
+          options={ways.map(({ code, name }) => ({ value: code, label: name }))}
+          value={asked.way}
+        />
         {offices.length > 1 ? (
           <Select
             name="office"
@@ -93,7 +102,9 @@ function Filters({ at, asked, offices, holders, names }: QueueProps) {
         ) : null}
         <Button kind="quiet">{said.narrowButton}</Button>
         {isNarrowed ? (
-          <a href={queueHref({ ...asked, holder: undefined, office: undefined, name: "" })}>{said.clear}</a>
+          <a href={queueHref({ ...asked, holder: undefined, office: undefined, name: "", way: undefined })}>
+            {said.clear}
+          </a>
         ) : null}
       </form>
     </Details>

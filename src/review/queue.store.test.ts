@@ -67,6 +67,31 @@ describe("a long queue", () => {
   });
 });
 
+describe("the way in which forms are handed in", () => {
+  it("narrows the queue: at the office, in a batch whatever was declared, or by a way of the installation", async () => {
+    const names = { full_name: "Vàng Thị Lối Vào" };
+    const [plain, batched, desk] = [
+      await aConfirmed(house, names),
+      await aConfirmed(house, names),
+      await aConfirmed(house, names),
+    ];
+    await house.pool.query("update declaration set batched_at = now() where code = $1", [batched.code]);
+    await house.pool.query(
+      `update declaration set answers = jsonb_set(answers, '{office,method}', '{"code": "commune_desk", "name": "bàn"}')
+        where code = $1`,
+      [desk.code],
+    );
+    const asked = async (way: string) => codesIn(await open(`/console?name=loi+vao&way=${way}`));
+    expect(await asked("office")).toEqual([plain.code]);
+    expect(await asked("batch")).toEqual([batched.code]);
+    expect(await asked("commune_desk")).toEqual([desk.code]);
+    expect(await asked("")).toHaveLength(3);
+    expect(await open("/console?way=commune_desk")).toMatch(
+      /<option[^>]*value="commune_desk"[^>]*selected|selected[^>]*value="commune_desk"/,
+    );
+  });
+});
+
 describe("a file that waits for a second person", () => {
   it("stands in a view of its own with its clock and who proposed it, and under nobody's desk", async () => {
     const file = await aReceived(house, lan, { register: { name: "Nguyễn Thị Diễm Hường" } });

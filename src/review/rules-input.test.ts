@@ -14,6 +14,8 @@ describe("what is typed at the counter", () => {
     [code, { kind: "code", code }],
     [` ${code.toLowerCase().replaceAll("-", " ")} `, { kind: "code", code }],
     [`https://vssid.example/register/resume?code=${code}`, { kind: "code", code }],
+    [`${code}/2`, { kind: "code", code, printNo: 2 }],
+    [`${code.replaceAll("-", " ")} / 12`, { kind: "code", code, printNo: 12 }],
     [card, { kind: "number", number: "052190000123", oldNumber: "215123456" }],
     ["052 190 000 123", { kind: "number", number: "052190000123" }],
     ["7912.345.678", { kind: "number", number: "7912345678" }],

@@ -1,4 +1,4 @@
-import { parseFileCode } from "../kernel/file-code.ts";
+import { parseFileCode, parsePrintNo } from "../kernel/file-code.ts";
 import { foldName } from "../kernel/names.ts";
 import { parseInsuranceNumber, parsePersonalId, parsePhone } from "../kernel/numbers.ts";
 import { readIdCardCode } from "./rules-reading.ts";
@@ -10,7 +10,8 @@ export function fileCodeIn(text: string): string | undefined {
 
 /** What was typed or scanned into the one box of the counter. */
 export type CounterQuery =
-  | { kind: "code"; code: string }
+  /** `printNo`: which print of the form lies on the counter, when that was typed or scanned too. */
+  | { kind: "code"; code: string; printNo?: number }
   /** `phone` is set when the digits could be either: 03… is a mobile number and an insurance number. */
   | { kind: "number"; number?: string; oldNumber?: string | undefined; phone?: string }
   | { kind: "name"; folded: string }
@@ -23,7 +24,10 @@ export type CounterQuery =
 export function readQuery(typed: string): CounterQuery {
   const text = typed.normalize("NFC").trim().slice(0, 500);
   const code = fileCodeIn(text);
-  if (code) return { kind: "code", code };
+  if (code) {
+    const printNo = parsePrintNo(text);
+    return { kind: "code", code, ...(printNo === undefined ? {} : { printNo }) };
+  }
   const card = readIdCardCode(text);
   if (card) return { kind: "number", number: card.number, oldNumber: card.oldNumber };
   const digits = text.replace(/[\s.\-–]/gu, "");

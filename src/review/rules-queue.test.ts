@@ -6,11 +6,11 @@ const now = new Date("2026-11-23T02:00:00Z");
 
 describe("the address of the queue", () => {
   it("shows what is open when it says nothing, or nonsense", () => {
-    const plain = { show: "open", holder: undefined, office: undefined, name: "", after: undefined };
+    const plain = { show: "open", holder: undefined, office: undefined, name: "", way: undefined, after: undefined };
     expect(readQueueAsk({}, offices)).toEqual(plain);
-    expect(readQueueAsk({ show: "all", holder: "'; --", office: "99X", after: "received.x.1" }, offices)).toEqual(
-      plain,
-    );
+    expect(
+      readQueueAsk({ show: "all", holder: "'; --", office: "99X", way: "Nộp ' or", after: "received.x.1" }, offices),
+    ).toEqual(plain);
   });
 
   it("never names an office of others", () => {
@@ -19,7 +19,10 @@ describe("the address of the queue", () => {
   });
 
   it("keeps every filter on the way to the next page, and reads its own cursor back", () => {
-    const ask = readQueueAsk({ show: "received", holder: "nobody", office: "52T01", name: " Hà  An " }, offices);
+    const ask = readQueueAsk(
+      { show: "received", holder: "nobody", office: "52T01", name: " Hà  An ", way: "batch" },
+      offices,
+    );
     const place = { lane: "received" as const, at: now, id: "12" };
     const href = queueHref(ask, place);
     const read = readQueueAsk(Object.fromEntries(new URL(href, "http://a").searchParams), offices);

@@ -141,7 +141,8 @@ export const actWords = catalogue(
       row_reason_missing: "Ghi lý do ở mục khác thật này.",
       words_missing: "Viết cho cán bộ biết cần xem lại điều gì.",
       image_pdf: "Chưa nhận tệp PDF. Quét lại thành ảnh JPEG, hoặc chụp bằng điện thoại.",
-      form_code_other: "Mã QR này thuộc tờ khai khác. Xem lại tờ khai trên tay.",
+      form_code_other:
+        "Mã QR này thuộc tờ khai khác. Tìm mã đó ở ô tìm hồ sơ: nếu là bản cũ, trang đó cho biết chỗ khác nhau.",
     },
   },
   {
@@ -283,7 +284,8 @@ export const actWords = catalogue(
       row_reason_missing: "Write the reason for this real difference.",
       words_missing: "Tell the officer what to look at again.",
       image_pdf: "PDF files are not taken. Scan to a JPEG picture, or use a phone.",
-      form_code_other: "This QR code belongs to another form. Check the form in your hand.",
+      form_code_other:
+        "This QR code belongs to another form. Search for that code: if it is an old one, its page says what differs.",
     },
   },
 );

@@ -8,6 +8,8 @@ import { methodWords } from "../words-methods.ts";
 export interface FormLines {
   title: string;
   code: string;
+  /** 1 for the first; one more for every move of the last day, which makes the papers before it old. */
+  printNo: number;
   office: string;
   deadline: string;
   answers: [label: string, words: string][];
@@ -23,6 +25,7 @@ const NONE = "không có";
 
 export interface Printed {
   code: string;
+  printNo?: number | undefined;
   answers: CompleteAnswers;
   officeName: string;
   lastDay: PlainDate;
@@ -30,12 +33,13 @@ export interface Printed {
   consent?: Consent | null | undefined;
 }
 
-export function linesOf({ code, answers, officeName, lastDay, consent }: Printed): FormLines {
+export function linesOf({ code, printNo = 1, answers, officeName, lastDay, consent }: Printed): FormLines {
   const { who, paper, name, birth, insurance, phone, email, address, office } = answers;
   const issuedOn = paper.issuedOn ? formatDay(plainDate(paper.issuedOn)) : "……/……/…………";
   return {
     title: `Tờ khai đăng ký sử dụng phương thức giao dịch điện tử (Mẫu số 01) – ${code}`,
     code,
+    printNo,
     office: officeName,
     deadline: spelledOut(lastDay),
     answers: [

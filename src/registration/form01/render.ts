@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
 import { renderSVG } from "uqr";
+import { withPrintNo } from "../../kernel/file-code.ts";
 import template from "./form01.typ?raw";
 import type { FormLines } from "./lines.ts";
 
@@ -10,7 +11,7 @@ import type { FormLines } from "./lines.ts";
  * form takes some ten milliseconds. Values travel as one JSON input, so a hostile name prints as text.
  */
 export function renderForm01(lines: FormLines): Buffer {
-  const form = { ...lines, qr: renderSVG(lines.code, { border: 2, ecc: "M" }) };
+  const form = { ...lines, qr: renderSVG(withPrintNo(lines.code, lines.printNo), { border: 2, ecc: "M" }) };
   compiler ??= createCompiler();
   compiler.evictCache(CACHED_RUNS);
   return compiler.pdf({ mainFileContent: template, inputs: { form: JSON.stringify(form) } }, { pdfStandard: "ua-1" });
