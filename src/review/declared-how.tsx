@@ -9,13 +9,14 @@ export function DeclaredHow({ at, file }: { at: Counter; file: Declaration }) {
   const { lang } = at.ask;
   const said = howWords(lang);
   const { who, phone, email } = file.answers;
-  const when = (provedAt: Date | null) => (provedAt ? said.proved(formatInstant(provedAt, lang)) : said.unproved);
+  const reached = (where: string, provedAt: Date | null) =>
+    `${where} · ${provedAt ? said.proved(formatInstant(provedAt, lang)) : said.unproved}`;
   const helper = who?.declarer && [who.declarer, who.declarerAs].filter(Boolean).join(" · ");
   const rows = [
     helper && { key: said.by[who.forWhom], value: helper },
     file.consent && { key: said.consent, value: consentText(at, file) },
-    phone && { key: said.phone, value: when(file.phoneProvedAt) },
-    email?.address && { key: said.email, value: when(file.emailProvedAt) },
+    phone && { key: said.phone, value: reached(phone.number, file.phoneProvedAt) },
+    email?.address && { key: said.email, value: reached(email.address, file.emailProvedAt) },
   ];
   const shown = rows.filter((row) => typeof row === "object" && row !== null);
   if (shown.length === 0) return null;

@@ -14,6 +14,13 @@ export const counterPages: readonly PageState[] = [
     who: "officer",
     at: "/console?show=received&holder=nobody&name=thuong",
   },
+  { says: "the queue of forms that come in batches", route: "/console", who: "officer", at: "/console?way=batch" },
+  {
+    says: "a paper that is older than the books",
+    route: "/console/files/:code",
+    who: "officer",
+    at: async (walk) => `${await fileOf(walk, unlike)}?print=2`,
+  },
   { says: "files that wait for a second person", route: "/console", who: "chief", at: "/console?show=second" },
   { says: "a file that I proposed", route: "/console/files/:code", who: "officer", at: file(doubted) },
   { says: "a file that waits for me", route: "/console/files/:code", who: "chief", at: file(doubted) },

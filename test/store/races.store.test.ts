@@ -2,19 +2,29 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDb, createPool } from "../../src/db/pool.ts";
 import { anyone, type Staff } from "../../src/kernel/actor.ts";
 import { Failure } from "../../src/kernel/failures.ts";
+import { confirmMerge } from "../../src/register/confirm-merge.ts";
+import { proposeMerge } from "../../src/register/propose-merge.ts";
+import { findPersonByKey, getPerson } from "../../src/register/store.ts";
+import { undoMerge } from "../../src/register/undo-merge.ts";
 import { confirm } from "../../src/registration/confirm.ts";
 import { lapse } from "../../src/registration/lapse.ts";
 import { lapseDue } from "../../src/registration/lapse-due.ts";
 import { redeclare } from "../../src/registration/redeclare.ts";
 import { remindDue } from "../../src/registration/remind-due.ts";
+import { statusOf } from "../../src/registration/rules.ts";
 import { type Declaration, eventsOf, getByCode } from "../../src/registration/store.ts";
 import { withdraw } from "../../src/registration/withdraw.ts";
 import { accept } from "../../src/review/accept.ts";
 import { aConfirmed, aReceived, aStaff, countOf, itsPerson, sameAsDeclared } from "../../src/review/counter.fixture.ts";
+import { handOver } from "../../src/review/hand-over.ts";
+import { propose } from "../../src/review/propose.ts";
 import { receive } from "../../src/review/receive.ts";
 import { refuse } from "../../src/review/refuse.ts";
+import { secondLook } from "../../src/review/second-look.ts";
+import { take } from "../../src/review/take.ts";
 import { dice } from "../dice.ts";
 import { openTestHouse, type TestHouse } from "../house.ts";
+import { walk } from "../unit/diagram.ts";
 
 /**
  * Many at once on one file, on both databases: one outcome, one account at most, one set of messages. The seed of each
@@ -24,11 +34,14 @@ const SEED = Number(process.env.VSSID_SEED ?? 330);
 const RACES = Number(process.env.VSSID_RACES ?? 60);
 const END = new Date("2026-12-03T17:00:00Z");
 const lastInstant = new Date(END.getTime() - 1);
+/** 23:59:59.9 of the last day. */
+const lastTenth = new Date(END.getTime() - 100);
 
 let house: TestHouse;
 let close: () => Promise<void>;
 let lan: Staff;
 let minh: Staff;
+let cuc: Staff;
 beforeAll(async () => {
   house = await openTestHouse();
   // As many connections as a busy office; the rest of the two hundred wait in line.
@@ -41,6 +54,7 @@ beforeAll(async () => {
   };
   lan = await aStaff(house, "Trần Thị Lan");
   minh = await aStaff(house, "Lê Văn Minh");
+  cuc = await aStaff(house, "Phạm Thị Cúc", "supervisor");
 });
 afterAll(() => close());
 
@@ -131,6 +145,80 @@ describe("two hundred at once", () => {
   );
 });
 
+describe("two hundred at once, by everybody who may touch a file", () => {
+  it.each([1, 2, 3])(
+    "second look, hand-over and take-over beside all the ends: one outcome (round %i)",
+    async (round) => {
+      house.clock.moveTo(new Date("2026-11-23T02:00:00Z"));
+      const { id, code } = await aReceived(house, lan, { register: { name: "Nguyễn Thị Diễm Hường" } });
+      const ticks = { name: { trusted: "paper", reason: "Đã xem giấy khai sinh" } } as const;
+      await propose(house, lan, { code, note: "Đã xem", ticks });
+      const second = (verdict: "confirm" | "send_back") => () =>
+        secondLook(house, cuc, { code, verdict, words: "Xem lại giấy tờ" });
+      const mixed = dice(SEED + 20 * round).shuffled([
+        ...times(40, "accepted", second("confirm")),
+        ...times(15, "sent back", second("send_back")),
+        ...times(15, "taken", () => take(house, minh, { code, isTakeOver: true, reason: "Thay ca" })),
+        ...times(15, "proposed", () => propose(house, minh, { code, note: "Đã xem", ticks })),
+        ...times(15, "handed over", () => handOver(house, minh, { code, office: "52T02", reason: "Địa bàn kia" })),
+        ...times(25, "refused", () => refuse(house, minh, { code, ...sentence })),
+        ...times(25, "accepted", () => accept(house, lan, { code, note: "" })),
+        ...times(25, "withdrawn", () => withdraw(house, { code, actor: anyone, now: house.clock.now() })),
+        ...times(25, "left", () => lapse(house, id, END)),
+      ]);
+      expect(mixed).toHaveLength(200);
+      const won = await race(mixed);
+      await release();
+      const { status, personId, proposedBy, secondedBy } = await getByCode(house.db, code);
+      const kinds = (await eventsOf(house.db, id)).map(({ kind }) => kind);
+      expect([walk(kinds), statusOf(kinds.map((kind) => ({ kind })))], kinds.join(" → ")).toEqual([status, status]);
+      const ends = await endsOf(id);
+      expect(ends, `seed ${SEED + 20 * round}`).toEqual(status === "received" ? [] : [status]);
+      expect(won.filter((what) => what === "accepted" || what === "refused")).toEqual(ends);
+      expect(await countOf(house, "account where declaration_id = $1", id)).toBe(status === "accepted" ? 1 : 0);
+      expect(await toldOf(id)).toEqual(ends.length === 1 ? both(`declaration_${status}`) : []);
+      if (status !== "accepted") return;
+      expect(secondedBy).toBe(cuc.staffId);
+      expect(proposedBy).not.toBe(secondedBy);
+      expect(await countOf(house, "account where person_id = $1", personId)).toBe(1);
+    },
+  );
+
+  it.each([1, 2, 3])(
+    "records merged and parted under an acceptance: one account, where the keys lead (round %i)",
+    async (round) => {
+      house.clock.moveTo(new Date("2026-11-23T02:00:00Z"));
+      const file = await aReceived(house, lan);
+      const { id, code, insuranceNumber } = file;
+      await release();
+      const publicIdOf = async (personId: string) => (await getPerson(house.db, personId)).publicId;
+      const other = { ...file.answers, insurance: { number: `5299${id.padStart(6, "0")}` } };
+      const twin = await itsPerson(house, { ...file, answers: other }, { only: "insurance" });
+      const own = (await findPersonByKey(house.db, "bhxh", insuranceNumber ?? ""))?.personId ?? "";
+      const [survivor, merged] = [await publicIdOf(twin), await publicIdOf(own)];
+      const { id: mergeId } = await proposeMerge(house, lan, { survivor, merged, reason: "Hai mã số của một người" });
+      const mixed = dice(SEED + 30 * round).shuffled([
+        ...times(60, "merged", () => confirmMerge(house, cuc, mergeId)),
+        ...times(40, "parted", () => undoMerge(house, cuc, mergeId, "Hai người khác nhau")),
+        ...times(40, "accepted", () => accept(house, lan, { code, note: "" })),
+        ...times(30, "refused", () => refuse(house, minh, { code, ...sentence })),
+        ...times(30, "withdrawn", () => withdraw(house, { code, actor: anyone, now: house.clock.now() })),
+      ]);
+      expect(mixed).toHaveLength(200);
+      await race(mixed);
+      const { status } = await getByCode(house.db, code);
+      expect(await endsOf(id), `seed ${SEED + 30 * round}`).toEqual([status]);
+      expect(await toldOf(id)).toEqual(both(`declaration_${status}`));
+      expect(await countOf(house, "account where person_id in ($1, $2)", own, twin)).toBe(
+        status === "accepted" ? 1 : 0,
+      );
+      const key = await findPersonByKey(house.db, "bhxh", insuranceNumber ?? "");
+      expect(key?.mergedInto).toBeNull();
+      expect(await countOf(house, "account where person_id = $1", key?.personId)).toBe(status === "accepted" ? 1 : 0);
+    },
+  );
+});
+
 describe("the last moment (C6)", () => {
   it(`hand-in at the counter against the sweep, ${RACES} times: a receipt means not lapsed, and the messages agree`, {
     timeout: 600_000,
@@ -141,7 +229,7 @@ describe("the last moment (C6)", () => {
       const file = await aConfirmed(house);
       const { id, code } = file;
       await itsPerson(house, file);
-      const handIn: Attempt = ["received", () => receive(at(lastInstant), lan, code, sameAsDeclared(file))];
+      const handIn: Attempt = ["received", () => receive(at(lastTenth), lan, code, sameAsDeclared(file))];
       const sweep: Attempt = ["sweep", () => lapseDue(at(END))];
       const won = await race(dice(SEED + round).shuffled([handIn, sweep]));
       await release();

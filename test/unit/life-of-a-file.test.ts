@@ -25,18 +25,24 @@ const SEED = Number(process.env.VSSID_SEED ?? 330);
 const ACTS = 10_000;
 const HOUR_MS = 3_600_000;
 const calendar = madeUpTable(2026, 2060);
-const kinds: readonly StepKind[] = [
-  "confirmed",
-  "withdrawn",
-  "lapsed",
-  "received",
-  "taken",
-  "released",
-  "paper_filed",
-  "printed",
-  "accepted",
-  "refused",
-];
+/** Every step there is: the type asks for each of them by name. */
+const kinds = Object.keys({
+  confirmed: 1,
+  withdrawn: 1,
+  lapsed: 1,
+  received: 1,
+  taken: 1,
+  released: 1,
+  paper_filed: 1,
+  printed: 1,
+  proposed: 1,
+  sent_back: 1,
+  accepted: 1,
+  refused: 1,
+  handed_over: 1,
+  batched: 1,
+  unbatched: 1,
+} satisfies Record<StepKind, 1>) as StepKind[];
 const actors: readonly ActorKind[] = ["citizen", "staff", "system"];
 
 interface File {
@@ -44,6 +50,8 @@ interface File {
   status: Status;
   events: { kind: EventKind; at: Date }[];
   lapsesAt: Date | null;
+  /** Handed in with a batch: its days no longer run. */
+  batchedAt: Date | null;
 }
 
 interface World {
@@ -62,7 +70,7 @@ const isOpen = ({ status }: File) => status === "confirmed" || status === "recei
 function happen(world: World, act: Act): void {
   if ("passes" in act) world.now = new Date(world.now.getTime() + act.passes * HOUR_MS);
   else if ("declares" in act) {
-    const file: File = { person: act.declares, status: "draft", events: [], lapsesAt: null };
+    const file: File = { person: act.declares, status: "draft", events: [], lapsesAt: null, batchedAt: null };
     file.events.push({ kind: "drafted", at: world.now });
     world.files.push(file);
   } else step(world, act);
@@ -83,12 +91,19 @@ function step(world: World, { does, by, file: nth }: Extract<Act, { does: StepKi
   const isRival =
     does === "confirmed" && world.files.some((one) => one !== file && one.person === file.person && isOpen(one));
   const hasAccount = (world.accounts.get(file.person) ?? 0) > 0;
+  // As batch/remove.ts decides: what would lapse at once stays in its batch.
+  if (does === "unbatched" && isOverdue({ ...file, batchedAt: null }, now)) return;
   if (isRival || ((does === "confirmed" || does === "accepted") && hasAccount)) return;
+  if (does === "batched") file.batchedAt = now;
+  if (does === "unbatched") file.batchedAt = null;
   if (does === "confirmed") file.lapsesAt = lapsesAt(now, calendar);
   if (does === "accepted") world.accounts.set(file.person, (world.accounts.get(file.person) ?? 0) + 1);
   file.events.push({ kind: does, at: now });
   file.status = next;
 }
+
+/** Nobody hands in, or takes back, what is past its last instant, unless it lies in a batch since before. */
+const AFTER_DEADLINE: ReadonlySet<EventKind> = new Set(["received", "withdrawn", "batched"]);
 
 /** What may never be; the first sentence that is true of this world. */
 function wrongIn({ files, accounts }: World): string | undefined {
@@ -96,10 +111,15 @@ function wrongIn({ files, accounts }: World): string | undefined {
     const told = events.map(({ kind }) => kind).join(" → ");
     if (walk(events.map(({ kind }) => kind)) !== status) return `outside the diagram: ${told}`;
     if (statusOf(events) !== status) return `the fold says ${statusOf(events)}: ${told}`;
-    const late = events.find(({ kind, at }) => (kind === "received" || kind === "withdrawn") && end && at >= end);
-    if (late) return `${late.kind} after the last instant: ${told}`;
+    const handedIn = events.findLast(({ kind }) => kind === "batched" || kind === "unbatched");
+    const isInBatch = handedIn?.kind === "batched";
+    const late = events.find(({ kind, at }) => AFTER_DEADLINE.has(kind) && end && at >= end);
+    if (late && !(isInBatch && late.kind !== "batched")) return `${late.kind} after the last instant: ${told}`;
     const early = events.find(({ kind, at }) => kind === "lapsed" && end && at < end);
     if (early) return `lapsed too early: ${told}`;
+    if (status === "lapsed" && isInBatch) return `lapsed in a batch: ${told}`;
+    const lapsed = events.findIndex(({ kind }) => kind === "lapsed");
+    if (lapsed >= 0 && lapsed < events.length - 1) return `went on after the lapse: ${told}`;
   }
   for (const [person, count] of accounts) if (count > 1) return `person ${person} has ${count} accounts`;
   const open = files.filter(isOpen).map(({ person }) => person);
@@ -132,6 +152,8 @@ describe("the life of a file, played at random", () => {
     expect(wrongIn(world)).toBeUndefined();
     const reached = new Set(world.files.map(({ status }) => status));
     expect([...reached].sort()).toEqual([...STATUSES].sort());
+    const done = new Set(world.files.flatMap(({ events }) => events.map(({ kind }) => kind)));
+    expect([...done].sort()).toEqual([...kinds, "drafted"].sort());
   });
 
   it("nor in any short game that can be told again", () => {
@@ -152,11 +174,17 @@ describe("the life of a file, played at random", () => {
       status,
       events: events.map((kind) => ({ kind, at })),
       lapsesAt: null,
+      batchedAt: null,
     });
     const world = { ...newWorld(), files: [file("accepted", "drafted", "confirmed", "lapsed", "accepted")] };
     expect(wrongIn(world)).toContain("outside the diagram");
     expect(wrongIn({ ...newWorld(), accounts: new Map([[7, 2]]) })).toBe("person 7 has 2 accounts");
     expect(wrongIn({ ...newWorld(), files: [file("received", "drafted", "received")] })).toContain("outside");
+    const deadline = { lapsesAt: at };
+    const late = { ...file("received", "drafted", "confirmed", "received"), ...deadline };
+    expect(wrongIn({ ...newWorld(), files: [late] })).toContain("received after the last instant");
+    const lost = { ...file("lapsed", "drafted", "confirmed", "batched", "lapsed"), lapsesAt: null };
+    expect(wrongIn({ ...newWorld(), files: [lost] })).toContain("lapsed in a batch");
   });
 
   it("lets through exactly the steps of the diagram, and to nobody but the actors of each", () => {
