@@ -18,7 +18,12 @@ export interface AuditEntry {
 
 /** Writes before the answer leaves: for staff, and for every change (in the change's own transaction). */
 export async function record(db: Db | Tx, entry: AuditEntry): Promise<void> {
-  await insertEvents(db, [rowOf(entry)]);
+  await recordAll(db, [entry]);
+}
+
+/** The looks of a list, one a row that is shown, in one statement. */
+export async function recordAll(db: Db | Tx, entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length > 0) await insertEvents(db, entries.map(rowOf));
 }
 
 const FLUSH_AFTER_MS = 50;

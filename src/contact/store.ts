@@ -129,12 +129,16 @@ export async function takeDue(tx: Tx, now: Date): Promise<ChangeRow | undefined>
     .executeTakeFirst();
 }
 
-/** What waits for the second person at these offices, the oldest first. */
-export async function changesToConfirm(db: Db, officeCodes: readonly string[]): Promise<ChangeRow[]> {
+export type ChangeToConfirm = ChangeRow & { full_name: string };
+
+/** What waits for the second person at these offices, the oldest first, and whose it is. */
+export async function changesToConfirm(db: Db, officeCodes: readonly string[]): Promise<ChangeToConfirm[]> {
   if (officeCodes.length === 0) return [];
   return db
     .selectFrom("contact_change")
-    .select(columns)
+    .innerJoin("person", "person.person_id", "contact_change.person_id")
+    .select(columns.map((name) => `contact_change.${name}` as const))
+    .select("person.full_name")
     .where("state", "=", "second")
     .where("office_code", "in", [...officeCodes])
     .orderBy("asked_at")

@@ -1,5 +1,5 @@
 import { parseLogin } from "../account/rules.ts";
-import { record } from "../audit/record.ts";
+import { recordAll } from "../audit/record.ts";
 import { askAtCounter, confirmChange, proveAtCounter } from "../contact/counter-change.ts";
 import { maskContact } from "../contact/rules.ts";
 import { stopChangeAtCounter } from "../contact/stop-change.ts";
@@ -9,7 +9,6 @@ import { officesOf, type Staff } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid, NotAllowed, NotFound, NotSignedIn } from "../kernel/failures.ts";
 import type { Fault } from "../kernel/outcome.ts";
 import { isUuid } from "../kernel/uuid.ts";
-import { getPerson } from "../register/store.ts";
 import { staffNames } from "../review/staff-names.ts";
 import type { FieldFault } from "../ui/index.ts";
 import { getOffice } from "../units/store.ts";
@@ -186,16 +185,18 @@ function reopen(ask: Ask): Promise<Reply> {
 async function showToConfirm(ask: Ask): Promise<Reply> {
   const { staff, officeCode, at } = await seatOf(ask);
   const changes = await changesToConfirm(ask.house.db, officesOf(staff, "supervisor"));
+  const look = { at: ask.now, actor: staff, action: "account_seen", purpose: "account", officeCode };
+  await recordAll(
+    ask.house.db,
+    changes.map(({ person_id: personId }) => ({ ...look, personId, detail: { reason: "second" } })),
+  );
   const names = await staffNames(ask.house.db, ask.now);
-  const rows = [];
-  for (const change of changes) {
-    const { fullName } = await getPerson(ask.house.db, change.person_id);
-    const personId = change.person_id;
-    const look = { at: ask.now, actor: staff, action: "account_seen", purpose: "account", personId, officeCode };
-    await record(ask.house.db, { ...look, detail: { reason: "second" } });
-    const officer = names.get(change.officer_id ?? "") ?? "";
-    rows.push({ change, name: fullName, officer, isOwn: change.officer_id === staff.staffId });
-  }
+  const rows = changes.map((change) => ({
+    change,
+    name: change.full_name,
+    officer: names.get(change.officer_id ?? "") ?? "",
+    isOwn: change.officer_id === staff.staffId,
+  }));
   return page(<ConfirmPage {...at} rows={rows} />);
 }
 

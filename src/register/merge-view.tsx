@@ -19,7 +19,6 @@ import type { ShownRecord } from "./load-record.ts";
 import { numbersLine } from "./person-view.tsx";
 import { comparePair, type PairRow } from "./rules-compare.ts";
 import { type MergeAct, REASON_AT_MOST } from "./rules-merge.ts";
-import type { Person } from "./store.ts";
 import type { Merge } from "./store-merge.ts";
 import { type Desk, errorOf, Frame, factsIn, mergeHref, personHref } from "./view-parts.tsx";
 import { words } from "./words.ts";
@@ -215,7 +214,7 @@ function Story({ at, merge, names }: MergeProps) {
 
 interface ListProps {
   at: Desk;
-  merges: readonly { merge: Merge; survivor: Person }[];
+  merges: readonly (Merge & { survivorName: string })[];
   names: ReadonlyMap<string, string>;
 }
 
@@ -228,17 +227,17 @@ export function MergesPage({ at, merges, names }: ListProps) {
         caption={said.caption}
         hideCaption
         rows={merges}
-        rowKey={({ merge }) => merge.id}
+        rowKey={({ id }) => id}
         empty={<p>{said.empty}</p>}
         columns={[
           {
             head: said.people,
             isMain: true,
-            cell: ({ merge, survivor }) => <a href={mergeHref(merge.id)}>{survivor.fullName}</a>,
+            cell: ({ id, survivorName }) => <a href={mergeHref(id)}>{survivorName}</a>,
           },
-          { head: said.state, cell: ({ merge }) => said.states[merge.status] },
-          { head: said.when, cell: ({ merge }) => formatInstant(merge.proposedAt, at.ask.lang) },
-          { head: said.who, cell: ({ merge }) => names.get(merge.proposedBy) ?? "–" },
+          { head: said.state, cell: ({ status }) => said.states[status] },
+          { head: said.when, cell: ({ proposedAt }) => formatInstant(proposedAt, at.ask.lang) },
+          { head: said.who, cell: ({ proposedBy }) => names.get(proposedBy) ?? "–" },
         ]}
       />
     </Frame>

@@ -1,5 +1,5 @@
 import { listStaff } from "../account/store-staff.ts";
-import { record } from "../audit/record.ts";
+import { record, recordAll } from "../audit/record.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { Conflict, Failure, Invalid, NotAllowed, NotSignedIn } from "../kernel/failures.ts";
@@ -182,9 +182,17 @@ async function showOfFile(ask: Ask): Promise<Reply> {
 async function showMerges(ask: Ask): Promise<Reply> {
   const at = await deskOf(ask);
   const merges = await mergesOf(ask.house.db, officesAtWork(at.staff), MERGES_AT_MOST);
-  const shown = [];
-  for (const merge of merges) shown.push({ merge, survivor: await getPerson(ask.house.db, merge.survivorId) });
-  return page(<MergesPage at={at} merges={shown} names={await namesOf(ask)} />);
+  const look = { at: ask.now, actor: at.staff, action: "person.look", purpose: "review" };
+  await recordAll(
+    ask.house.db,
+    merges.map(({ id, survivorId: personId, officeCode }) => ({
+      ...look,
+      personId,
+      officeCode,
+      object: { kind: "merge", id },
+    })),
+  );
+  return page(<MergesPage at={at} merges={merges} names={await namesOf(ask)} />);
 }
 
 async function showMerge(ask: Ask, faults: readonly FieldFault[], status: number): Promise<Reply> {

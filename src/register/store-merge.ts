@@ -87,17 +87,24 @@ export async function findStanding(db: Db | Tx, one: string, other: string): Pro
   return row as Merge | undefined;
 }
 
-export async function mergesOf(db: Db, officeCodes: readonly string[], limit: number): Promise<Merge[]> {
+/** Merges of these offices, those to decide first, with the name of the record that is kept. */
+export async function mergesOf(
+  db: Db,
+  officeCodes: readonly string[],
+  limit: number,
+): Promise<(Merge & { survivorName: string })[]> {
   if (officeCodes.length === 0) return [];
   const rows = await db
     .selectFrom("person_merge")
+    .innerJoin("person", "person.person_id", "person_merge.survivor_id")
     .select(mergeColumns)
+    .select("person.full_name as survivorName")
     .where("office_code", "in", [...officeCodes])
     .orderBy(sql`status <> 'proposed'`)
     .orderBy("merge_id", "desc")
     .limit(limit)
     .execute();
-  return rows as Merge[];
+  return rows as (Merge & { survivorName: string })[];
 }
 
 /** Merges since an instant: an import that began before one may still write rows of its record. */

@@ -35,7 +35,14 @@ async function askAll(): Promise<Seen[]> {
       if (route.method !== "GET") await cast.putBack();
       await row.before?.(house, things);
       const token = await cast.signIn(cell.actor);
-      const { statusCode, headers } = await ask(house, route, token, things, row.given?.(things) ?? {});
+      const { statusCode, headers } = await ask(
+        house,
+        route,
+        token,
+        things,
+        row.given?.(things) ?? {},
+        cast.wardOf(cell.actor),
+      );
       seen.push({ ...cell, status: statusCode, location: headers.location?.toString() });
     }
   }

@@ -14,6 +14,7 @@ export async function ask(
   token: string | undefined,
   things: Things,
   given: Given,
+  ward?: { personId: string; publicId: string },
 ): Promise<LightMyRequestResponse> {
   const { method, kind } = route;
   const visitor = token ?? "khach";
@@ -24,6 +25,7 @@ export async function ask(
   const headers: Record<string, string> = {
     ...given.headers,
     ...(token && kind === "api" ? { authorization: `Bearer ${token}` } : {}),
+    ...(ward && kind === "api" ? { "vssid-acting-for": ward.publicId } : {}),
     ...(Object.keys(cookies).length > 0
       ? {
           cookie: Object.entries(cookies)
@@ -36,7 +38,7 @@ export async function ask(
   const base = { method, url: urlOf(route.path, things, given), remoteAddress: addressOf(asked) };
   if (method === "GET" || method === "DELETE") return house.app.inject({ ...base, headers });
   if (kind === "api") return house.app.inject({ ...base, headers, payload: given.body ?? {} });
-  const form = { ...given.form, _token: formTokenFor(house.vault, visitor) };
+  const form = { ...given.form, _token: formTokenFor(house.vault, visitor, ward?.personId) };
   const sent = given.picture ? multipart(form, given.picture) : urlencoded(form);
   return house.app.inject({ ...base, headers: { ...headers, "content-type": sent.type }, payload: sent.payload });
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { changeTo, enrolPerson, enter, issueTo } from "../../../src/account/account.fixture.ts";
+import { changeTo, citizenOf, enrolPerson, enter, issueTo } from "../../../src/account/account.fixture.ts";
 import { identify } from "../../../src/account/identify.ts";
 import { openSession } from "../../../src/account/open-session.ts";
 import { addStaff } from "../../../src/account/staff.ts";
@@ -7,12 +7,20 @@ import { staffSignIn } from "../../../src/account/staff-sign-in.ts";
 import { openBatch } from "../../../src/batch/open.ts";
 import { inTransaction } from "../../../src/db/transaction.ts";
 import { insertDispute } from "../../../src/dispute/store.ts";
+import { actFor } from "../../../src/guardian/act-for.ts";
+import { decideAsked } from "../../../src/guardian/confirm-link.ts";
+import { aChild, birthCertificate } from "../../../src/guardian/guardian.fixture.ts";
+import { proposeLink } from "../../../src/guardian/propose-link.ts";
 import { anyone, type Staff } from "../../../src/kernel/actor.ts";
 import { addCard, addFacility, addPeriod, addVisit } from "../../../src/me/person.fixture.ts";
+import { aRecord } from "../../../src/register/merge.fixture.ts";
+import { proposeMerge } from "../../../src/register/propose-merge.ts";
 import { confirm } from "../../../src/registration/confirm.ts";
 import { declareWhole } from "../../../src/registration/draft.ts";
 import { issuePass, PASS_COOKIE_SECONDS } from "../../../src/registration/file-pass.ts";
 import { ownNumbers } from "../../../src/registration/files.fixture.ts";
+import { sendPhotos } from "../../../src/registration/photos/send-photos.ts";
+import { photosOf } from "../../../src/registration/photos/store-photo.ts";
 import { getByCode } from "../../../src/registration/store.ts";
 import { withdraw } from "../../../src/registration/withdraw.ts";
 import { itsPerson } from "../../../src/review/counter.fixture.ts";
@@ -25,13 +33,15 @@ import { aPicture, boxesOfReading, noteDeclared } from "./typed.ts";
 /** The made-up people of the access table, their things, and sessions for each of them. */
 
 /** A word in everything that belongs to one side: where it must not be read, its appearance is a hole. */
-export const CANARY: Record<Side, string> = { A: "Kanarinhất", B: "Kanarinhì" };
-const OFFICE: Record<Side, string> = { A: "52T01", B: "52T02" };
+export const CANARY: Record<Side, string> = { A: "Kanarinhất", B: "Kanarinhì", W: "Kanarinba" };
+const OFFICE: Record<Side, string> = { A: "52T01", B: "52T02", W: "52000" };
 
 export interface Cast {
   thingsOf(actor: ActorName, side: Side | undefined, file: FileState | undefined, isFresh: boolean): Promise<Things>;
   /** A new session's token; undefined for the stranger. */
   signIn(actor: ActorName): Promise<string | undefined>;
+  /** For whom this actor acts, while they do. */
+  wardOf(actor: ActorName): { personId: string; publicId: string } | undefined;
   /** Passwords and desks as they were at the beginning. */
   putBack(): Promise<void>;
   /** Files that were asked for in vain, and have moved all the same. */
@@ -46,16 +56,32 @@ export async function gather(house: TestHouse): Promise<Cast> {
     citizen: await aCitizen(house, CANARY.A, 1),
     neighbour: await aCitizen(house, CANARY.B, 2),
     changing: await aNewcomer(house, 3),
+    guardian: await aCitizen(house, "Đỡ Đầu", 4),
+    ward: await aCitizen(house, CANARY.W, 5),
   };
+  const wardLink = await linkOfWard(house, staff, people);
   const saved = await house.db
     .selectFrom("account")
     .select(["person_id", "password_hash", "password_kind", "password_set_on", "issued_until"])
     .execute();
-  const files = fileMaker(house, { A: staff.officer.actor, B: staff.otherOfficer.actor });
+  const files = fileMaker(house, {
+    A: staff.officer.actor,
+    B: staff.otherOfficer.actor,
+    W: { ...staff.officer.actor, roles: [{ role: "officer", officeCode: OFFICE.W }] },
+  });
   const shared = new Map<string, { code: string; pass: string }>();
   const sides: Record<Side, Omit<Things, "code" | "pass">> = {
     A: await thingsOfSide(house, "A", people.citizen, staff.officer, files),
     B: await thingsOfSide(house, "B", people.neighbour, staff.otherOfficer, files),
+    W: {
+      ...(await thingsOfSide(house, "W", people.ward, officerAt(staff.officer, OFFICE.W), files)),
+      linkId: wardLink,
+    },
+  };
+  const owns: Partial<Record<ActorName, Person>> = {
+    changing: people.changing,
+    guardian: people.guardian,
+    acting: people.guardian,
   };
 
   async function sharedFile(state: FileState, side: Side) {
@@ -68,22 +94,25 @@ export async function gather(house: TestHouse): Promise<Cast> {
   return {
     async thingsOf(actor, side, state = "confirmed", isFresh) {
       const at = side ?? ownSide[actor] ?? "A";
-      const own = actor === "changing" && !side ? people.changing : {};
+      const own = side ? {} : (owns[actor] ?? {});
       const file = isFresh ? await files(state, at) : await sharedFile(state, at);
       if (at === "A") return { ...sides.A, ...own, ...file };
       const { pass } = await sharedFile(state, "A");
-      return { ...sides.B, ...own, code: file.code, pass: [file.code, ...pass.split(".").slice(1)].join(".") };
+      return { ...sides[at], ...own, code: file.code, pass: [file.code, ...pass.split(".").slice(1)].join(".") };
     },
     async signIn(actor) {
       if (actor === "stranger") return undefined;
-      const isCitizen = actor === "citizen" || actor === "neighbour" || actor === "changing";
-      const subject: Subject = isCitizen
-        ? { personId: people[actor].personId }
-        : { staffId: staff[actor].actor.staffId };
+      const person = actor === "acting" ? people.guardian : isPerson(actor) ? people[actor] : undefined;
+      const subject: Subject = person
+        ? { personId: person.personId }
+        : { staffId: staff[actor as keyof typeof staff].actor.staffId };
       const scope = actor === "changing" ? "change_password" : "full";
       const asked = { scope, kind: "cookie", device: "", now: house.clock.now() } as const;
-      return (await inTransaction(house.db, (tx) => openSession(tx, subject, asked))).token;
+      const { token } = await inTransaction(house.db, (tx) => openSession(tx, subject, asked));
+      if (actor === "acting") await actFor(house, await citizenOf(house, token), sides.W.publicId, house.clock.now());
+      return token;
     },
+    wardOf: (actor) => (actor === "acting" ? sides.W : undefined),
     async putBack() {
       await house.pool.query("update declaration set held_by = null, held_since = null where held_by is not null");
       for (const { person_id, ...account } of saved) {
@@ -92,12 +121,16 @@ export async function gather(house: TestHouse): Promise<Cast> {
     },
     async movedFiles() {
       const stand = [...shared].map(async ([key, { code }]) => `${key}: ${(await getByCode(house.db, code)).status}`);
-      return (await Promise.all(stand)).filter((told) => !/^(\w+) [AB]: \1$/.test(told));
+      return (await Promise.all(stand)).filter((told) => !/^(\w+) [ABW]: (received|\1)$/.test(told));
     },
   };
 }
 
-const ownSide: Partial<Record<ActorName, Side>> = { neighbour: "B", otherOfficer: "B" };
+const ownSide: Partial<Record<ActorName, Side>> = { neighbour: "B", otherOfficer: "B", ward: "W" };
+
+const isPerson = (actor: ActorName): actor is PersonName => PERSONS.includes(actor as PersonName);
+const PERSONS = ["citizen", "neighbour", "changing", "guardian", "ward"] as const;
+type PersonName = (typeof PERSONS)[number];
 
 interface Hired {
   actor: Staff;
@@ -105,9 +138,14 @@ interface Hired {
   password: string;
 }
 
-async function hire(
-  house: TestHouse,
-): Promise<Record<Exclude<ActorName, "stranger" | "citizen" | "neighbour" | "changing">, Hired>> {
+type StaffName = Exclude<ActorName, "stranger" | "acting" | PersonName>;
+
+const officerAt = (of: Hired, officeCode: string): Hired => ({
+  ...of,
+  actor: { ...of.actor, roles: [{ role: "officer", officeCode }] },
+});
+
+async function hire(house: TestHouse): Promise<Record<StaffName, Hired>> {
   const one = async (username: string, role: string, office?: string): Promise<Hired> => {
     const member = await addStaff(house, { username, name: "Cán bộ Thử", role, office });
     const { token } = await staffSignIn(house, { ...member, device: "", now: house.clock.now() });
@@ -164,21 +202,29 @@ function fileMaker(house: TestHouse, officers: Record<Side, Staff>): FileMaker {
     const numbers = ownNumbers();
     const name = `Nguyễn Thị ${CANARY[side]}`;
     const now = house.clock.now();
-    const fields = { ...homeFields, ...numbers, full_name: name, office: OFFICE[side] };
+    const fields = {
+      ...homeFields,
+      ...numbers,
+      full_name: name,
+      office: OFFICE[side],
+      ...(state === "child" ? ofChild : {}),
+    };
     const by = { actor: anyone, now };
     const draft = await declareWhole(house, { fields, lang: "vi", ...by });
     const { code } = draft;
     noteDeclared(code, { number: numbers.paper_number ?? "", name });
-    if (state === "confirmed" || state === "received") await confirm(house, { code, ...by });
+    if (state !== "draft" && state !== "withdrawn") await confirm(house, { code, ...by });
     if (state === "withdrawn") await withdraw(house, { code, ...by });
-    if (state === "received") {
-      await itsPerson(house, draft);
+    if (state === "received" || state === "child") {
+      if (state === "received") await itsPerson(house, draft);
       await receive(house, officers[side], code, readingOf(code));
       await house.pool.query("update declaration set held_by = null, held_since = null where code = $1", [code]);
     }
     return { code, pass: issuePass(house.vault, code, now, PASS_COOKIE_SECONDS) };
   };
 }
+
+const ofChild = { for_whom: "child", declarer: "Trần Thị Mẹ" };
 
 const homeFields = {
   for_whom: "self",
@@ -209,7 +255,7 @@ async function thingsOfSide(
 ): Promise<Omit<Things, "code" | "pass">> {
   const { personId } = person;
   await addFacility(house.db);
-  await addCard(house.db, personId, { card_number: `09919000012${side === "A" ? 1 : 2}` });
+  await addCard(house.db, personId, { card_number: `09919000012${"ABW".indexOf(side) + 1}` });
   await addPeriod(house.db, personId, "2026-01", "2026-10");
   const visitId = await addVisit(house.db, personId, "2026-03-02T08:00", { diagnosis: `Khám ${CANARY[side]}` });
   const { public_id: publicId } = await house.db
@@ -235,6 +281,7 @@ async function thingsOfSide(
     ...{ personId, disputeId, officeCode: OFFICE[side], createdAt: house.clock.now(), answerDueOn: undefined },
     ...{ kind: "wrong", fact: { kind: "participation", id: "bhxh.2026-01" }, says: `Sai ${CANARY[side]}` },
   });
+  const photo = await aPhoto(house, side, files);
   const batch = await openBatch(house, actor, { unit_name: `Đơn vị ${CANARY[side]}` });
   return {
     side,
@@ -243,8 +290,47 @@ async function thingsOfSide(
     visitId,
     noticeId: notice.notice_id,
     copy: { code, copyId: copy.copy_id },
+    photo,
     batchId: batch.id,
     disputeId,
+    mergeId: await aMerge(house, actor),
+    linkId: await aLink(house, actor, person),
     staff: { username, password },
   };
+}
+
+/** A file that waits, with a picture that its person sent. */
+async function aPhoto(house: TestHouse, side: Side, files: FileMaker): Promise<Things["photo"]> {
+  const { code } = await files("confirmed", side);
+  const now = house.clock.now();
+  await sendPhotos(house, { code, actor: anyone, now, pictures: { front: aPicture }, insists: true });
+  const [photo] = await photosOf(house.db, (await getByCode(house.db, code)).id);
+  if (!photo) throw new Error("a picture was sent");
+  return { code, photoId: photo.photoId };
+}
+
+async function aMerge(house: TestHouse, actor: Staff): Promise<string> {
+  const [survivor, merged] = [await aRecord(house), await aRecord(house)];
+  const asked = { survivor: survivor.publicId, merged: merged.publicId, reason: "Hai mã số của một người" };
+  return (await proposeMerge(house, actor, asked)).id;
+}
+
+/** Proposed by an officer: this person for a child that has no sign-in. */
+async function aLink(house: TestHouse, actor: Staff, { insuranceNumber: number }: Person): Promise<string> {
+  const child = await aChild(house);
+  if (actor.roles[0]?.officeCode === OFFICE.W) return "";
+  return proposeLink(house, actor, child.personId, { form: birthCertificate({ number }), copy: aPicture });
+}
+
+/** The young person, and the parent who may act for them. */
+async function linkOfWard(
+  house: TestHouse,
+  staff: Record<StaffName, Hired>,
+  { guardian, ward }: Record<"guardian" | "ward", Person>,
+): Promise<string> {
+  await house.pool.query("update person set birth_on = '2011-05-05' where person_id = $1", [ward.personId]);
+  const form = birthCertificate({ number: guardian.insuranceNumber });
+  const linkId = await proposeLink(house, staff.officer.actor, ward.personId, { form });
+  await decideAsked(house, staff.supervisor.actor, linkId, true);
+  return linkId;
 }

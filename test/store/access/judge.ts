@@ -21,7 +21,7 @@ export function missingRows(routes: readonly string[], rows: Record<string, Row>
 }
 
 export function cellsOf(route: string, row: Row): Cell[] {
-  const reaches: readonly Reach[] = row.hasThing ? SIDES : ["any"];
+  const reaches: readonly Reach[] = row.hasThing ? (row.sides ?? SIDES) : ["any"];
   return ACTORS.flatMap((actor) => reaches.map((reach) => ({ route, actor, reach })));
 }
 
@@ -34,6 +34,7 @@ const ways = ["/sign-in", "/console/sign-in", "/register/resume"];
 
 /** In: the answer, or a refusal that only somebody who may ask gets. Out: unknown, forbidden, or sent to sign in. */
 export function wentIn({ route, status, location = "" }: Seen, row: Row): boolean | "fault" {
+  if (row.alsoOut?.includes(status)) return false;
   if (row.alsoIn?.includes(status)) return true;
   if (status >= 200 && status < 300) return true;
   if (status === 401 || status === 403 || status === 404) return false;

@@ -6,6 +6,12 @@ export const ACTORS = [
   "citizen",
   "neighbour",
   "changing",
+  /** Has a ward, and has their own record open. */
+  "guardian",
+  /** The same guardian, with the ward's record open: by the session on pages, by name in programs. */
+  "acting",
+  /** Fifteen years old, with a sign-in of their own. */
+  "ward",
   "officer",
   "supervisor",
   "otherOfficer",
@@ -19,15 +25,16 @@ export type ActorName = (typeof ACTORS)[number];
 
 /**
  * Whose thing is asked for. A: of `citizen`, and of the office of `officer` and `supervisor`. B: of `neighbour`, and
- * of the office of `otherOfficer`.
+ * of the office of `otherOfficer`. W: of `ward`, for whom `guardian` may act; asked for where a row says so.
  */
-export type Side = "A" | "B";
+export type Side = "A" | "B" | "W";
 export const SIDES: readonly Side[] = ["A", "B"];
+export const PEOPLES: readonly Side[] = ["A", "B", "W"];
 
 /** `any`: the address names no thing, or the same for all. */
 export type Reach = Side | "any";
 
-export type FileState = "draft" | "confirmed" | "received" | "withdrawn";
+export type FileState = "draft" | "confirmed" | "received" | "child" | "withdrawn";
 
 /** The things of one side that an address can name. */
 export interface Things {
@@ -43,8 +50,13 @@ export interface Things {
   visitId: string;
   noticeId: string;
   copy: { code: string; copyId: string };
+  photo: { code: string; photoId: string };
   batchId: string;
   disputeId: string;
+  /** A proposed merge of two records, of this side's office. */
+  mergeId: string;
+  /** A link of this side's person to a child; W's is that of the guardian to the ward. */
+  linkId: string;
   staff: { username: string; password: string };
 }
 
@@ -64,6 +76,8 @@ export interface Row {
   lets: Partial<Record<ActorName, Reach>>;
   /** The address names a thing: it is asked for twice, A's and B's. */
   hasThing: boolean;
+  /** Whose things are asked for, where not A's and B's. */
+  sides?: readonly Side[];
   /** The state in which the named file must be. */
   file?: FileState;
   given?: (things: Things) => Given;
@@ -71,6 +85,8 @@ export interface Row {
   before?: (house: TestHouse, things: Things) => Promise<unknown>;
   /** Besides 2xx and 3xx these answers let in too: who asks may, the state or the words may not. */
   alsoIn?: readonly number[];
+  /** These answers keep out: the thing may be seen, but this act on it is for others. */
+  alsoOut?: readonly number[];
 }
 
 export interface Cell {

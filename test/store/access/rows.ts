@@ -1,8 +1,17 @@
 import { PASS_COOKIE } from "../../../src/registration/file-pass.ts";
-import { ACTORS, type ActorName, type FileState, type Given, type Reach, type Row, type Things } from "./kinds.ts";
+import {
+  ACTORS,
+  type ActorName,
+  type FileState,
+  type Given,
+  PEOPLES,
+  type Reach,
+  type Row,
+  type Things,
+} from "./kinds.ts";
 
 /** The shapes of rows: who is let in to whose thing. */
-export type Some = Partial<Pick<Row, "given" | "before" | "alsoIn">>;
+export type Some = Partial<Pick<Row, "given" | "before" | "alsoIn" | "alsoOut">>;
 
 export const all = Object.fromEntries(ACTORS.map((actor) => [actor, "any"])) as Record<ActorName, Reach>;
 export const byPass = Object.fromEntries(ACTORS.map((actor) => [actor, "A"])) as Record<ActorName, Reach>;
@@ -67,16 +76,20 @@ export const ofOutbox = (some: Some = {}): Row => ({
   ...some,
 });
 
+/** Everybody who is signed in as themselves: who acts for a ward is let in too, and reads the ward's or their own. */
+const people = { citizen: "any", neighbour: "any", guardian: "any", acting: "any", ward: "any" } as const;
+
 /** A signed-in person's own record; the address names no thing. */
 export const ownRecord = (some: Some = {}): Row => ({
-  lets: { citizen: "any", neighbour: "any" },
+  lets: people,
   hasThing: false,
   ...some,
 });
-/** A thing of a person's record: its owner only. */
+/** A thing of a person's record: its owner only, and a guardian who has turned to that record. */
 export const ofOwner = (given: (things: Things) => Given, some: Some = {}): Row => ({
-  lets: { citizen: "A", neighbour: "B" },
+  lets: { citizen: "A", neighbour: "B", ward: "W", acting: "W" },
   hasThing: true,
+  sides: PEOPLES,
   given,
   ...some,
 });
@@ -92,7 +105,7 @@ export const wrongCode = (): Given => ({
   form: { code: "000000" },
   body: { requestId: "00000000-0000-4000-8000-000000000000", code: "000000" },
 });
-/** Nobody in the cast acts for a child yet: the link is not there, for nobody. */
+/** A thing of which the cast has none: it is not there, for nobody. */
 export const ofNobody = (name: string): Row => ({
   lets: {},
   hasThing: false,

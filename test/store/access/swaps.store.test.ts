@@ -5,7 +5,7 @@ import { type Dice, dice } from "../../dice.ts";
 import { openTestHouse, type TestHouse } from "../../house.ts";
 import { ask } from "./ask.ts";
 import { CANARY, type Cast, gather } from "./cast.ts";
-import { ACTORS, type ActorName, type Given, type Side, type Things } from "./kinds.ts";
+import { ACTORS, type ActorName, type Given, PEOPLES, type Side, type Things } from "./kinds.ts";
 import { table } from "./table.ts";
 
 /**
@@ -25,6 +25,8 @@ afterAll(() => house.close());
 
 /** Whose word each actor may read. Everybody else may read neither. */
 const mayRead: Partial<Record<ActorName, Side>> = {
+  ward: "W",
+  acting: "W",
   citizen: "A",
   officer: "A",
   supervisor: "A",
@@ -32,13 +34,17 @@ const mayRead: Partial<Record<ActorName, Side>> = {
   otherOfficer: "B",
 };
 
-/** A person of the register belongs to no office: any counter may look one up, which is on record each time. */
+/** A person of the register, and a link of two, belong to no office: any counter may look, which is on record each time. */
 const isOfNoOffice = (route: string, actor: ActorName) =>
-  /^GET \/console\/(guardians|persons)\/:person/.test(route) && /officer|supervisor/i.test(actor);
+  /^GET \/console\/(guardians|persons)(\/:person|\/links|$)/.test(route) && /officer|supervisor/i.test(actor);
+/** Before turning to the ward's record a guardian is told of whom it is, by name. */
+const isOwnFamily = (route: string, actor: ActorName, side: Side) =>
+  /^GET (\/app\/family|\/api\/v1\/me\/wards)$/.test(route) && actor === "guardian" && side === "W";
 
 /** The ids of both sides, each in any place where one stands. The pass is left out: with it the file is one's own. */
 function swapped(things: Record<Side, Things>, { pick }: Dice, given: Given): Given {
-  const of = (...kinds: ((one: Things) => string)[]) => pick(kinds.flatMap((kind) => [kind(things.A), kind(things.B)]));
+  const of = (...kinds: ((one: Things) => string)[]) =>
+    pick(kinds.flatMap((kind) => PEOPLES.map((side) => kind(things[side]))));
   const any = () =>
     of(
       ({ code }) => code,
@@ -48,6 +54,9 @@ function swapped(things: Record<Side, Things>, { pick }: Dice, given: Given): Gi
       ({ noticeId }) => noticeId,
       ({ publicId }) => publicId,
       ({ personId }) => personId,
+      ({ photo }) => photo.photoId,
+      ({ linkId }) => linkId,
+      ({ mergeId }) => mergeId,
       ({ insuranceNumber }) => insuranceNumber,
     );
   const right: Record<string, () => string> = {
@@ -56,11 +65,15 @@ function swapped(things: Record<Side, Things>, { pick }: Dice, given: Given): Gi
         ({ visitId }) => visitId,
         ({ noticeId }) => noticeId,
         ({ publicId }) => publicId,
+        ({ mergeId }) => mergeId,
       ),
+    photo: () => of(({ photo }) => photo.photoId),
+    link: () => of(({ linkId }) => linkId),
     code: () =>
       of(
         ({ code }) => code,
         ({ copy }) => copy.code,
+        ({ photo }) => photo.code,
       ),
     copy: () => of(({ copy }) => copy.copyId),
     patient: () => of(({ publicId }) => publicId),
@@ -86,6 +99,7 @@ describe("ids swapped at random", () => {
     const things = {
       A: await cast.thingsOf("citizen", "A", "received", false),
       B: await cast.thingsOf("citizen", "B", "received", false),
+      W: await cast.thingsOf("citizen", "W", "received", false),
     };
     const tokens = new Map<ActorName, string | undefined>();
     for (const actor of ACTORS) tokens.set(actor, await cast.signIn(actor));
@@ -95,13 +109,13 @@ describe("ids swapped at random", () => {
       const route = pick(nth % 4 ? named : readable);
       const actor = pick(ACTORS);
       const name = `${route.method} ${route.path}`;
-      const given = swapped(things, drawn, table[name]?.given?.(pick([things.A, things.B])) ?? {});
+      const given = swapped(things, drawn, table[name]?.given?.(pick([things.A, things.B, things.W])) ?? {});
       const forged = pick([things.B.pass, `${things.B.code}.1.x`]);
       const request = { ...given, cookies: { [PASS_COOKIE]: forged }, headers: { "x-file-token": forged } };
-      const { body, statusCode } = await ask(house, route, tokens.get(actor), things.A, request);
-      for (const side of ["A", "B"] as const) {
+      const { body, statusCode } = await ask(house, route, tokens.get(actor), things.A, request, cast.wardOf(actor));
+      for (const side of PEOPLES) {
         if (!body.includes(CANARY[side])) continue;
-        if (isOfNoOffice(name, actor)) continue;
+        if (isOfNoOffice(name, actor) || isOwnFamily(name, actor, side)) continue;
         if (mayRead[actor] === side) own += 1;
         else holes.push(`${actor} read ${side}'s at ${name} ${JSON.stringify(given)} (${statusCode})`);
       }

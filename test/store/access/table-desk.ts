@@ -1,5 +1,5 @@
 import type { Given, Row, Things } from "./kinds.ts";
-import { atCounter, codeWrong, ofNobody, ofOffice, withPass } from "./rows.ts";
+import { atCounter, codeWrong, ofOffice, withPass } from "./rows.ts";
 import { aPicture } from "./typed.ts";
 
 /** Batches, records that are alike, hand-over, second looks, photographs: rows of the access table. */
@@ -20,6 +20,21 @@ const person = ({ publicId }: Things) => ({ params: { person: publicId } });
 const pair = ({ publicId }: Things) => ({ params: { person: publicId, other: publicId } });
 /** Leads to a page that asks whose it is; says nothing itself. */
 const leadsOn = (name: string): Row => atCounter({ given: () => ({ params: { [name]: "1" } }) });
+/** A merge of one's own office; a supervisor there decides, an officer may look only. */
+const merge = ({ mergeId: id }: Things) => ({ params: { id }, form: { reason: "Hai người khác nhau" } });
+const ofOfficesMerge = (some: Partial<Row> = {}): Row => ofBatch({ given: merge, ...some });
+const decidesMerge = (stands: "proposed" | "merged"): Row =>
+  ofOfficesMerge({
+    lets: onlySupervisor,
+    alsoOut: [409],
+    before: (house, { mergeId }) =>
+      house.pool.query(
+        `update person_merge set status = $2, decided_at = case when $2 = 'merged' then now() end,
+           decided_by = case when $2 = 'merged' then 0 end, undone_at = null, undone_by = null, undo_reason = null
+          where merge_id = $1`,
+        [mergeId, stands],
+      ),
+  });
 const onlySupervisor = { supervisor: "A" } as const;
 const state = { alsoIn: [409, 422] };
 
@@ -29,12 +44,9 @@ export const deskRows: Record<string, Row> = {
   "GET /register/photos": withPass("draft"),
   "POST /register/photos": withPass("draft", () => ({ picture: aPicture }), codeWrong),
   "POST /register/photos/removal": withPass("draft", () => ({ form: { kind: "front" } })),
-  "GET /console/files/:code/photos/:photo": {
-    lets: {},
-    hasThing: true,
-    file: "received",
-    given: () => ({ params: { photo: "1" } }),
-  },
+  "GET /console/files/:code/photos/:photo": ofOffice("received", {
+    given: ({ photo }) => ({ params: { code: photo.code, photo: photo.photoId } }),
+  }),
 
   "GET /console/files/:code/proposal": atCounter(),
   "POST /console/files/:code/proposal": ofOffice("received", state),
@@ -93,11 +105,11 @@ export const deskRows: Record<string, Row> = {
   "GET /console/disputes/:id/answer": leadsOn("id"),
 
   "GET /console/merges": atCounter(),
-  "GET /console/merges/:id": ofNobody("id"),
+  "GET /console/merges/:id": ofOfficesMerge(),
   "GET /console/merges/:id/confirmation": leadsOn("id"),
   "GET /console/merges/:id/rejection": leadsOn("id"),
   "GET /console/merges/:id/undoing": leadsOn("id"),
-  "POST /console/merges/:id/confirmation": ofNobody("id"),
-  "POST /console/merges/:id/rejection": ofNobody("id"),
-  "POST /console/merges/:id/undoing": ofNobody("id"),
+  "POST /console/merges/:id/confirmation": decidesMerge("proposed"),
+  "POST /console/merges/:id/rejection": decidesMerge("proposed"),
+  "POST /console/merges/:id/undoing": decidesMerge("merged"),
 };

@@ -1,11 +1,10 @@
-import type { Row, Things } from "./kinds.ts";
+import { PEOPLES, type Row, type Things } from "./kinds.ts";
 import {
   atCounter,
   byOfficer,
   bySecret,
   codeWrong,
   deskOrOperator,
-  ofNobody,
   ofOffice,
   ofOutbox,
   ofOwner,
@@ -35,6 +34,29 @@ const newPassword = () => {
   return `thuyền giấy ${drawn} trôi qua cầu khỉ ${drawn * 7919}`;
 };
 const checkedAtDesk = ({ insuranceNumber: login }: Things) => ({ login, paper: "cccd", checks: ["seen", "face"] });
+
+/** A link that stands so: before each request it is put back. */
+const atCounterOfLink = (status: "proposed" | "active" | "blocked"): Row => ({
+  lets: { officer: "any", supervisor: "any", otherOfficer: "any" },
+  hasThing: true,
+  given: ({ linkId: link }) => ({
+    params: { link },
+    form: {
+      decision: "no",
+      reason_block: "Lệnh của Tòa án",
+      reason_unblock: "Tòa án đã bỏ lệnh",
+      reason_end: "Theo yêu cầu",
+      end_reason: "asked",
+    },
+  }),
+  before: (house, { linkId }) =>
+    house.pool.query(
+      `update guardianship set status = $2, ended_at = null, end_reason = null,
+         asked_by = case when $2 = 'proposed' then 0 end, asked_at = case when $2 = 'proposed' then now() end
+        where link_id = $1`,
+      [linkId, status],
+    ),
+});
 
 export const table: Record<string, Row> = {
   ...accountRows,
@@ -200,7 +222,12 @@ export const table: Record<string, Row> = {
   "POST /console/activation": byOfficer({ given: ({ insuranceNumber: login }) => ({ form: { login } }), ...codeWrong }),
   "GET /api/v1/me/wards": ownRecord(),
   "GET /app/family": ownRecord(),
-  "POST /app/family/acting": ofNobody("ward"),
+  "POST /app/family/acting": {
+    lets: { guardian: "W", acting: "W" },
+    hasThing: true,
+    sides: PEOPLES,
+    given: ({ publicId: ward }) => ({ form: { ward } }),
+  },
   "POST /app/family/return": ownRecord(),
   "GET /console/guardians": atCounter(),
   "POST /console/guardians": atCounter({ given: ({ insuranceNumber: login }) => ({ form: { login } }), ...codeWrong }),
@@ -210,19 +237,20 @@ export const table: Record<string, Row> = {
     given: ({ publicId: person }) => ({ params: { person } }),
     ...codeWrong,
   }),
-  "GET /console/guardians/links/:link": ofNobody("link"),
-  "GET /console/guardians/links/:link/paper": ofNobody("link"),
-  "POST /console/guardians/links/:link/decision": ofNobody("link"),
-  "POST /console/guardians/links/:link/block": ofNobody("link"),
-  "POST /console/guardians/links/:link/unblock": ofNobody("link"),
-  "POST /console/guardians/links/:link/end": ofNobody("link"),
-  // No file of the cast is a child's: there is no guardian to name, for nobody.
-  "GET /console/files/:code/guardian": { lets: {}, hasThing: true, file: "received" },
-  "POST /console/files/:code/guardian": { lets: {}, hasThing: true, file: "received" },
-  "POST /api/v1/declarations/{code}/guardian": {
-    lets: {},
-    hasThing: true,
-    file: "received",
+  // Links are one register for the country, like the records: every counter may look, and every look is written down.
+  "GET /console/guardians/links/:link": atCounterOfLink("proposed"),
+  "GET /console/guardians/links/:link/paper": atCounterOfLink("proposed"),
+  "POST /console/guardians/links/:link/decision": {
+    ...atCounterOfLink("proposed"),
+    lets: { supervisor: "any" },
+  },
+  "POST /console/guardians/links/:link/block": atCounterOfLink("active"),
+  "POST /console/guardians/links/:link/unblock": atCounterOfLink("blocked"),
+  "POST /console/guardians/links/:link/end": atCounterOfLink("active"),
+  "GET /console/files/:code/guardian": ofOffice("child"),
+  "POST /console/files/:code/guardian": ofOffice("child", codeWrong),
+  "POST /api/v1/declarations/{code}/guardian": ofOffice("child", {
+    ...codeWrong,
     given: ({ insuranceNumber: number }) => ({
       body: {
         number,
@@ -231,7 +259,7 @@ export const table: Record<string, Row> = {
         originalSeen: true,
       },
     }),
-  },
+  }),
   "GET /app": ownRecord(),
   "GET /app/more": ownRecord(),
   "GET /app/looks": ownRecord(),
