@@ -11,6 +11,7 @@ import {
   moveAccountKeys,
   moveKeys,
 } from "./store-merge.ts";
+import { moveGuardian } from "./store-merge-links.ts";
 import { bumpVersion } from "./store-write.ts";
 
 /**
@@ -27,6 +28,7 @@ export async function carryOver(tx: Tx, merge: Merge, at: Date, withAccount: boo
   for (const table of tables.toReversed()) await deleteRows(tx, table, from);
   await moveKeys(tx, id, from, to);
   if (withAccount) await moveAccountKeys(tx, from, to);
+  await moveGuardian(tx, { mergeId: id, from, to });
   await keepMovedIds(tx, id, "declaration", await changePerson(tx, from, to));
   await bumpVersion(tx, from);
   await bumpVersion(tx, to);

@@ -11,7 +11,8 @@ import { carryOver } from "./carry-over.ts";
 import { getMerge, isSupervisorAt } from "./merge-desk.ts";
 import { mergeActs } from "./rules-merge.ts";
 import { contactsOf } from "./store.ts";
-import { hasGuardianLinks, lockMerge, lockPersons, type Merge, saveDecision, setMergedInto } from "./store-merge.ts";
+import { lockMerge, lockPersons, type Merge, saveDecision, setMergedInto } from "./store-merge.ts";
+import { haveClashingLinks, isGuardian, isWard } from "./store-merge-links.ts";
 import { tellPersons } from "./tell-merged.ts";
 
 /**
@@ -72,7 +73,17 @@ async function lockForDecision(tx: Tx, staff: Staff, id: string, act: keyof type
 async function lockUnmerged(tx: Tx, { survivorId, mergedId }: Merge): Promise<void> {
   const persons = await lockPersons(tx, [survivorId, mergedId]);
   if (persons.size < 2 || [...persons.values()].some((into) => into !== null)) throw new Conflict("merged_already");
-  if (await hasGuardianLinks(tx, mergedId)) throw new Conflict("guardian_links");
+  await refuseUnmovableLinks(tx, { from: mergedId, to: survivorId });
+}
+
+/**
+ * A ward's links stay with their record; a guardian's follow, unless they meet what stands with the other. Whoever has
+ * a guardian is none (Civil Code 2015, art. 49).
+ */
+async function refuseUnmovableLinks(tx: Tx, way: { from: string; to: string }): Promise<void> {
+  if (await isWard(tx, way.from, "ever")) throw new Conflict("ward_links");
+  if (!(await isGuardian(tx, way.from))) return;
+  if ((await isWard(tx, way.to, "now")) || (await haveClashingLinks(tx, way))) throw new Conflict("guardian_links");
 }
 
 async function contactsOfBoth(tx: Tx, { survivorId, mergedId }: Merge) {

@@ -4,6 +4,7 @@ import { identify } from "../account/identify.ts";
 import { openSession } from "../account/open-session.ts";
 import { looksAt } from "../audit/store.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { linksOfGuardian } from "../guardian/store.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid, NotAllowed, NotFound } from "../kernel/failures.ts";
 import { confirmMerge, rejectMerge } from "./confirm-merge.ts";
@@ -33,6 +34,15 @@ async function merge(survivor: Made, merged: Made) {
   const { id } = await propose(survivor, merged);
   return confirmMerge(house, chief, id);
 }
+
+const aLink = (ward: Made, guardian: Made, status: "active" | "ended" = "active") =>
+  house.pool.query(
+    `insert into guardianship (person_id, link_id, guardian_id, relation, paper_id, ends_by_age, from_on, status, made_at,
+       ended_at, end_reason)
+     values ($1, gen_random_uuid(), $2, 'mother', gen_random_uuid(), true, '2026-01-01', $3, $4,
+       case when $3 = 'ended' then $4::timestamptz end, case when $3 = 'ended' then 'age' end)`,
+    [ward.personId, guardian.personId, status, house.clock.now()],
+  );
 
 const countOf = async (table: string, personId: string) =>
   Number((await house.pool.query(`select count(*) n from ${table} where person_id = $1`, [personId])).rows[0]?.n);
@@ -162,19 +172,43 @@ describe("a merge", () => {
     expect((await propose(b, a)).status).toBe("proposed");
   });
 
-  it("waits while the merged record has a link of a guardian, and may be made the other way round", async () => {
+  it("of a ward is refused, and may be made the other way round", async () => {
     const [a, ward, guardian] = [await aRecord(house), await aRecord(house), await aRecord(house)];
-    await house.pool.query(
-      `insert into guardianship (person_id, link_id, guardian_id, relation, paper_id, ends_by_age, from_on, status, made_at)
-       values ($1, gen_random_uuid(), $2, 'mother', gen_random_uuid(), true, '2026-01-01', 'active', $3)`,
-      [ward.personId, guardian.personId, house.clock.now()],
-    );
-    for (const merged of [ward, guardian]) {
-      const { id } = await propose(a, merged);
-      await expect(confirmMerge(house, chief, id)).rejects.toMatchObject({ code: "guardian_links" });
-      await rejectMerge(house, chief, id);
-    }
+    await aLink(ward, guardian);
+    const { id } = await propose(a, ward);
+    await expect(confirmMerge(house, chief, id)).rejects.toMatchObject({ code: "ward_links" });
+    await rejectMerge(house, chief, id);
     expect((await merge(ward, a)).status).toBe("merged");
+  });
+
+  it("of a guardian takes the links along, those that have ended too, and undoing brings them back", async () => {
+    const [a, b] = [await aRecord(house), await aRecord(house)];
+    const [child, grown] = [await aRecord(house), await aRecord(house)];
+    await aLink(child, b);
+    await aLink(grown, b, "ended");
+    const before = await wholeRegister(house);
+    const { id } = await merge(a, b);
+    expect((await linksOfGuardian(house.db, a.personId)).map(({ ward }) => ward.personId).sort()).toEqual(
+      [child.personId, grown.personId].sort(),
+    );
+    expect(await linksOfGuardian(house.db, b.personId)).toEqual([]);
+    await aLink(await aRecord(house), a);
+    await undoMerge(house, chief, id, "Hai người khác nhau");
+    expect(await linksOfGuardian(house.db, a.personId)).toHaveLength(1);
+    const after = (await wholeRegister(house)).guardianship ?? [];
+    expect(after).toEqual(expect.arrayContaining(before.guardianship ?? []));
+    expect(after).toHaveLength((before.guardianship ?? []).length + 1);
+  });
+
+  it("of a guardian is refused when both look after the same child, or one after the other", async () => {
+    const [a, b, child] = [await aRecord(house), await aRecord(house), await aRecord(house)];
+    await aLink(child, a);
+    await aLink(child, b);
+    const twice = await propose(a, b);
+    await expect(confirmMerge(house, chief, twice.id)).rejects.toMatchObject({ code: "guardian_links" });
+    await rejectMerge(house, chief, twice.id);
+    const own = await propose(child, b);
+    await expect(confirmMerge(house, chief, own.id)).rejects.toMatchObject({ code: "guardian_links" });
   });
 
   it("proposed and confirmed many times at once happens once", async () => {
@@ -261,7 +295,7 @@ describe("a merge that was wrong", () => {
     expect(await wholeRegister(house)).toEqual(before);
   });
 
-  it("gives back visits and cards that came since under the old number, keeps what came under the other, and counts the rest", async () => {
+  it("gives back visits, cards and papers that came since under the old number, keeps what came under the other, and counts the rest", async () => {
     const [a, b] = [await aRecord(house), await aRecord(house)];
     const { id } = await merge(a, b);
     house.clock.moveTo(new Date(house.clock.now().getTime() + 60_000));
@@ -281,12 +315,24 @@ describe("a merge that was wrong", () => {
        values ($1, 'bhxh', '2026-11-01', 'NEW', '2026-11-01', 'Đơn vị mới', $2)`,
       [a.personId, fileId],
     );
+    const paper = (number: string) =>
+      house.pool.query(
+        `insert into benefit_document (person_id, document_id, kind, facility_code, fields, raw_sha256, source_file_id)
+         values ($1, gen_random_uuid(), 'CT07', '52999', jsonb_build_object('MA_BHXH', $2::text)::text, '\\x01', $3)`,
+        [a.personId, number, fileId],
+      );
+    await paper(`${b.insuranceNumber.slice(0, 4)} ${b.insuranceNumber.slice(4)}`);
+    await paper(a.insuranceNumber);
     const undone = await undoMerge(house, chief, id, "Hai người khác nhau");
+    expect([await countOf("benefit_document", a.personId), await countOf("benefit_document", b.personId)]).toEqual([
+      2, 2,
+    ]);
     const of = async (visitId: string) =>
       (await house.pool.query("select person_id from visit where visit_id = $1", [visitId])).rows[0]?.person_id;
     expect([await of(theirs), await of(own)]).toEqual([b.personId, a.personId]);
     expect(await countOf("health_card", b.personId)).toBe(3);
-    expect(undone.stayed).toBe(1);
+    // The period, and the paper under the survivor's own number.
+    expect(undone.stayed).toBe(2);
     expect(await countOf("participation_period", a.personId)).toBe(3);
   });
 

@@ -31,8 +31,8 @@ export const ACCOUNT_TABLES = [
 ] as const;
 
 /**
- * Links of guardians may not be rewritten: a record that has such links, as ward or as guardian, is not merged into
- * another before they are ended; it may be the survivor.
+ * The story of a ward's links may not be rewritten: a ward's record is not merged into another, but may be the
+ * survivor. Of a guardian's record the links go along: they stand with the ward (store-merge-links.ts).
  */
 export const HINDERING_TABLES = ["guardianship", "guardianship_event"] as const;
 

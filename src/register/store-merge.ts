@@ -164,18 +164,11 @@ export async function lockPersons(tx: Tx, ids: readonly string[]): Promise<Map<s
 export async function hasRows(db: Db, personId: string): Promise<boolean> {
   const { rows } = await sql<{ has: boolean }>`
     select exists (select from person_key where person_id = ${personId})
+        or exists (select from guardianship where guardian_id = ${personId})
         or ${sql.join(
           RECORD_TABLES.map((table) => sql`exists (select from ${sql.table(table)} where person_id = ${personId})`),
           sql` or `,
         )} as has`.execute(db);
-  return rows[0]?.has ?? false;
-}
-
-/** Links of a guardian that stand, on either side: they keep a record from being merged. */
-export async function hasGuardianLinks(tx: Tx, personId: string): Promise<boolean> {
-  const { rows } = await sql<{ has: boolean }>`
-    select exists (select from guardianship where person_id = ${personId})
-        or exists (select from guardianship where guardian_id = ${personId}) as has`.execute(tx);
   return rows[0]?.has ?? false;
 }
 

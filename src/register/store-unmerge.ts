@@ -72,15 +72,17 @@ export async function idsMoved(tx: Tx, mergeId: string, name: string): Promise<s
 }
 
 /**
- * Visits and cards that came after the merge under one of the merged record's numbers belong to it: noted like
+ * Visits, cards and papers that came after the merge under one of the merged record's numbers belong to it: noted like
  * moved rows before the way back, with the keys of such cards.
  */
 export async function noteArrivals(tx: Tx, way: Way, since: Date): Promise<void> {
   const next = sql`(select coalesce(max(row_no), 0) from person_merge_row where merge_id = ${way.mergeId}) + row_number() over ()`;
-  const isOwn = (card: string) => sql`exists (select from person_merge_row m
-    where m.merge_id = ${way.mergeId} and m.table_name = 'person_key' and m.key->>'kind' in ('bhxh', 'personal_id', 'card')
-      and (m.key->>'key' = ${sql.ref(card)}
-        or (m.key->>'kind' = 'bhxh' and length(${sql.ref(card)}) = 15 and m.key->>'key' = right(${sql.ref(card)}, 10))))`;
+  const isOwnNumber = (number: RawBuilder<unknown>) => sql`exists (select from person_merge_row m
+    where m.merge_id = ${way.mergeId} and m.table_name = 'person_key'
+      and m.key->>'kind' in ('bhxh', 'personal_id', 'cmnd', 'card')
+      and (m.key->>'key' = ${number}
+        or (m.key->>'kind' = 'bhxh' and length(${number}) = 15 and m.key->>'key' = right(${number}, 10))))`;
+  const isOwn = (card: string) => isOwnNumber(sql.ref(card));
   await sql`
     insert into person_merge_row (merge_id, row_no, table_name, fate, key)
     select ${way.mergeId}, ${next}, 'visit', 'moved', jsonb_build_object('visit_id', v.visit_id)
@@ -88,6 +90,15 @@ export async function noteArrivals(tx: Tx, way: Way, since: Date): Promise<void>
      where v.person_id = ${way.survivorId} and v.arrived_at > ${since} and ${isOwn("v.card_number")}
        and not exists (select from person_merge_row m where m.merge_id = ${way.mergeId} and m.table_name = 'visit'
                           and m.key->>'visit_id' = v.visit_id::text)`.execute(tx);
+  await sql`
+    insert into person_merge_row (merge_id, row_no, table_name, fate, key)
+    select ${way.mergeId}, ${next}, 'benefit_document', 'moved', jsonb_build_object('document_id', d.document_id)
+      from benefit_document d join source_file f on f.file_id = d.source_file_id
+     where d.person_id = ${way.survivorId} and f.received_at > ${since} and ${isOwnNumber(paperNumber)}
+       and not exists (select from person_merge_row m where m.merge_id = ${way.mergeId}
+                          and m.table_name = 'benefit_document' and m.key->>'document_id' = d.document_id::text)`.execute(
+    tx,
+  );
   const cards = sql`select c.card_number, c.valid_from from health_card c
       join source_file f on f.file_id = c.source_file_id
      where c.person_id = ${way.survivorId} and f.received_at > ${since} and ${isOwn("c.card_number")}
@@ -105,6 +116,11 @@ export async function noteArrivals(tx: Tx, way: Way, since: Date): Promise<void>
            jsonb_build_object('card_number', given.card_number, 'valid_from', given.valid_from)
       from (${cards}) given`.execute(tx);
 }
+
+/** The number by which a paper of a care facility found its person: as intake/document.ts reads it, the first that is written. */
+const paperNumber = sql`upper(regexp_replace(coalesce(
+  nullif(d.fields::jsonb->>'SO_CCCD', ''), nullif(d.fields::jsonb->>'MA_BHXH', ''), nullif(d.fields::jsonb->>'MA_THE', '')
+), '[\\s.-]', '', 'g'))`;
 
 /**
  * The account that came with the merged record goes back with everything that it got since: devices, passkeys, former
@@ -132,7 +148,7 @@ export async function noteAccountRows(tx: Tx, way: Way): Promise<boolean> {
   return true;
 }
 
-/** Periods, benefits and papers that came since the merge name no number: nobody can tell whose they are. Answers how many. */
+/** Periods and benefits that came since the merge name no number, papers perhaps none of this record: who can tell whose they are? Answers how many. */
 export async function countUnclaimed(tx: Tx, way: Way, since: Date): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select (select count(*) from participation_period t join source_file f on f.file_id = t.source_file_id

@@ -11,6 +11,7 @@ import { getMerge, isSupervisorAt } from "./merge-desk.ts";
 import { ACCOUNT_TABLES, mergeActs, parseReason, RECORD_TABLES } from "./rules-merge.ts";
 import { contactsOf } from "./store.ts";
 import { lockMerge, lockPersons, type Merge, moveAccountKeys, saveUndoing, setMergedInto } from "./store-merge.ts";
+import { returnGuardian } from "./store-merge-links.ts";
 import {
   copyBack,
   countUnclaimed,
@@ -24,9 +25,9 @@ import { bumpVersion } from "./store-write.ts";
 import { tellPersons } from "./tell-merged.ts";
 
 /**
- * A merge was wrong: every row that it moved stands again with the record it came from. Visits and cards that came
- * since under one of that record's numbers go with it; periods and benefits that came since name no number, stay with
- * the survivor and are counted, so that the source file can be sent again. A later merge of the survivor is undone first.
+ * A merge was wrong: every row that it moved stands again with the record it came from. Visits, cards and papers
+ * that came since under one of that record's numbers go with it; periods and benefits that came since name no number,
+ * stay with the survivor and are counted, so that the source file can be sent again. A later merge of the survivor is undone first.
  */
 export async function undoMerge(house: House, staff: Staff, mergeId: string, why: string): Promise<Merge> {
   const at = house.clock.now();
@@ -75,6 +76,7 @@ async function bringBack(tx: Tx, merge: Merge, at: Date): Promise<number> {
   for (const table of tables) await copyBack(tx, way, table);
   for (const table of tables.toReversed()) await deleteReturned(tx, way, table);
   await returnKeys(tx, way);
+  await returnGuardian(tx, { mergeId: id, from: mergedId, to: survivorId });
   if (hasAccount) await moveAccountKeys(tx, survivorId, mergedId);
   await changePerson(tx, survivorId, mergedId, await idsMoved(tx, id, "declaration"));
   if (accountBefore) await setAccountStatus(tx, mergedId, accountBefore as AccountStatus);

@@ -144,7 +144,9 @@ export const words = catalogue(
       keep_missing: "Chọn hồ sơ giữ lại.",
       merged_already: "Một trong hai hồ sơ đã được gộp. Hãy tìm lại.",
       merge_proposed: "Hồ sơ này đang có đề nghị gộp khác. Hãy xử lý đề nghị đó trước.",
-      guardian_links: "Hồ sơ gộp vào đang có liên kết giám hộ. Hãy giữ hồ sơ đó, gộp hồ sơ kia vào.",
+      ward_links: "Hồ sơ gộp vào là của con hoặc người được giám hộ. Hãy giữ hồ sơ đó, gộp hồ sơ kia vào.",
+      guardian_links:
+        "Liên kết giám hộ của hồ sơ gộp vào trùng hoặc trái với hồ sơ giữ lại. Hãy kết thúc một liên kết trước.",
       undo_later_first: "Hồ sơ giữ lại đã gộp tiếp vào hồ sơ khác. Hãy hoàn lại lần gộp sau trước.",
       not_allowed: "Đề nghị này đã có quyết định, hoặc cần người khác quyết định.",
       conflict: "Hồ sơ vừa thay đổi. Hãy mở lại rồi thử lần nữa.",
@@ -286,7 +288,9 @@ export const words = catalogue(
       keep_missing: "Choose the record that is kept.",
       merged_already: "One of the records was merged already. Search again.",
       merge_proposed: "Another merge of this record is proposed. Decide that one first.",
-      guardian_links: "The merged record has links of guardians. Keep that record and merge the other into it.",
+      ward_links: "The merged record is a child's or ward's. Keep that record and merge the other into it.",
+      guardian_links:
+        "The merged record's links as guardian meet or contradict those of the kept one. End one of the links first.",
       undo_later_first: "The kept record was merged into another one since. Undo the later merge first.",
       not_allowed: "This was decided already, or somebody else must decide it.",
       conflict: "The record has just changed. Open it again and retry.",
