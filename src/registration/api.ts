@@ -15,7 +15,8 @@ import { printForm } from "./print.ts";
 import { redeclare } from "./redeclare.ts";
 import { refusalReason } from "./refusal-reason.ts";
 import { resume } from "./resume.ts";
-import { type Declaration, findByCode } from "./store.ts";
+import { isStanding, type Standing, standingOf } from "./standing.ts";
+import { type Declaration, findByCode, getByCode } from "./store.ts";
 import { withdraw } from "./withdraw.ts";
 
 /**
@@ -71,6 +72,28 @@ async function inBodyTerms<T>(work: Promise<T>): Promise<T> {
   }
 }
 
+/**
+ * As on the pages (standing.ts): what stands in the way because of the numbers is told to who has proved the phone of
+ * that very file or account. To everybody else it is one answer, whichever of the cases it is.
+ */
+async function confirmNeutrally({ house, actor, now }: Asked, code: string): Promise<Declaration> {
+  try {
+    return await confirm(house, { code, actor, now });
+  } catch (error) {
+    if (!(error instanceof Invalid) || !isStanding(error.faults)) throw error;
+    const { kind } = await standingOf(house, await getByCode(house.db, code), now);
+    throw new Invalid([{ field: "", key: STANDING[kind] }]);
+  }
+}
+
+/** "clear": whatever stood in the way went away meanwhile; confirming again will tell. */
+const STANDING = {
+  clear: "standing_unclear",
+  unclear: "standing_unclear",
+  account: "standing_account",
+  open: "standing_open",
+} as const satisfies Record<Standing["kind"], string>;
+
 const base = { who: ["anyone"], purpose: "registration" } as const;
 const path = declarationPath;
 
@@ -121,12 +144,13 @@ export const routes: Route[] = [
     ...base,
     method: "POST",
     path: `${path}/confirmation`,
-    summary: "Confirm: freezes the answers and starts the ten days. Confirming again answers with the same file.",
+    summary:
+      "Confirm: freezes the answers and starts the ten days. Confirming again answers with the same file. 422 with the fault standing_unclear: the numbers have an open declaration or an account, and which is not told; after phone-confirmation the holder of that file's or account's phone gets standing_open or standing_account.",
     params: codeParams,
     replies: { 200: declarationView },
     handle: async (ask) => {
       const { code } = await ownFile(ask, ask.params.code);
-      const file = await inBodyTerms(confirm(ask.house, { code, actor: ask.actor, now: ask.now }));
+      const file = await inBodyTerms(confirmNeutrally(ask, code));
       return reply(200, file, ask.now);
     },
   }),

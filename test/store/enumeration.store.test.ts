@@ -158,6 +158,50 @@ describe("R21: known and unknown are answered alike to the byte", () => {
     expect(unequal).toEqual([]);
   });
 
+  test("confirming with numbers that have an account, an open declaration, or one by another paper", async () => {
+    const tailOf = (n: number) => String(n).padStart(3, "0");
+    const declared = (n: number, some: object) => ({
+      for: "self",
+      paper: { kind: "cccd", number: `052190002${tailOf(n)}` },
+      fullName: "Nguyễn Thị Đã Có",
+      sex: 2,
+      birth: "1990-01-15",
+      insuranceNumber: `76${String(n).padStart(8, "0")}`,
+      address: { communeCode: "21952", street: "Thôn Mẫu 2" },
+      officeCode: "52T01",
+      ...some,
+    });
+    const confirmed = async (body: object) => {
+      const drafted = await post("/api/v1/declarations", body);
+      expect(drafted.statusCode, drafted.body).toBe(201);
+      const { code, accessToken } = JSON.parse(drafted.body);
+      return post(`/api/v1/declarations/${code}/confirmation`, {}, { "x-file-token": accessToken });
+    };
+    for (let n = 1; n <= PAIRS; n += 1) {
+      const { fullName, insuranceNumber, paper } = declared(n, {});
+      await issueTo(house, await enrolPerson(house, fullName, insuranceNumber, paper.number), `0850${tailOf(n)}000`);
+    }
+    const phone = (side: number, n: number) => `084${side}0${tailOf(n)}00`;
+    const others = (n: number) => ({
+      fullName: "Trần Thị Khác",
+      paper: { kind: "cccd", number: `052160000${tailOf(n)}` },
+      insuranceNumber: `74${String(n).padStart(8, "0")}`,
+    });
+    const unequal = await differing(async (n, hasAccount) => {
+      if (hasAccount) return { reply: await confirmed(declared(n, { phone: phone(1, n) })), typed: [] };
+      const open = await confirmed(declared(n, { ...others(n), phone: phone(2, n) }));
+      expect(open.statusCode, open.body).toBe(200);
+      const again =
+        n % 2
+          ? { insuranceNumber: `75${String(n).padStart(8, "0")}` }
+          : { paper: { kind: "cccd", number: `052170000${tailOf(n)}` } };
+      return { reply: await confirmed(declared(n, { ...others(n), ...again, phone: phone(3, n) })), typed: [] };
+    });
+    expect(unequal).toEqual([]);
+    const told = await confirmed(declared(1, { phone: phone(4, 1) }));
+    expect([told.statusCode, JSON.parse(told.body).faults]).toEqual([422, [{ field: "", key: "standing_unclear" }]]);
+  });
+
   test("opening a file with a code that is somebody's and a wrong birth date, or with nobody's code", async () => {
     const drafts: string[] = [];
     for (let n = 0; n < PAIRS; n += 1) {
