@@ -4,6 +4,7 @@ import { routes as accountPages } from "./account/citizen.tsx";
 import { identify } from "./account/identify.ts";
 import { routes as staffSignIn } from "./account/officer.tsx";
 import { flushLooks } from "./audit/record.ts";
+import { routes as batchApi } from "./batch/api.ts";
 import { routes as batchPages } from "./batch/officer.tsx";
 import { routes as benefitsApi } from "./benefits/api.ts";
 import { routes as benefitsPages } from "./benefits/citizen.tsx";
@@ -60,6 +61,7 @@ export const registry: readonly Route[] = [
   ...reviewApi,
   ...transferPages,
   ...batchPages,
+  ...batchApi,
   ...registerPages,
   ...transferApi,
   ...accountPages,

@@ -1,4 +1,3 @@
-import { record } from "../audit/record.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Conflict, Invalid, NotAllowed, NotFound, NotSignedIn } from "../kernel/failures.ts";
 import { parseFileCode } from "../kernel/file-code.ts";
@@ -9,12 +8,13 @@ import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { addCodes } from "./add.ts";
 import { finishBatch } from "./close.ts";
+import { lookAtBatch } from "./look.ts";
 import { openBatch } from "./open.ts";
 import { listBatches, readBatch } from "./read.ts";
 import { removeFromBatch } from "./remove.ts";
 import { nextOf, progressOf, toCsv } from "./rules.ts";
 import { nameOf, renderSlip } from "./slip.ts";
-import { type Batch, getBatch } from "./store.ts";
+import { getBatch } from "./store.ts";
 import { BatchesPage, BatchPage, batchHref, type Desk } from "./view.tsx";
 import { words } from "./words.ts";
 
@@ -69,26 +69,11 @@ async function postBatch(ask: Ask): Promise<Reply> {
 
 async function showBatch(ask: Ask, faults: readonly FieldFault[], status: number): Promise<Reply> {
   const { at, offices, staff } = await deskOf(ask);
-  const { db } = ask.house;
-  const batch = await getBatch(db, offices, ask.params.id ?? "");
-  const { lines, files } = await readBatch(db, batch);
-  await look(ask, staff, batch, files.length);
+  const { batch, lines, files } = await lookAtBatch(ask.house, staff, offices, ask.params.id ?? "");
   const progress = progressOf(files.map(({ stand }) => stand));
-  const openedBy = (await staffNames(db, ask.now)).get(batch.openedBy) ?? "–";
+  const openedBy = (await staffNames(ask.house.db, ask.now)).get(batch.openedBy) ?? "–";
   const typed = faults.some(({ field }) => field === "codes") ? (ask.form.codes ?? "") : "";
   return page(<BatchPage {...{ at, batch, lines, progress, openedBy, typed, faults }} />, status);
-}
-
-async function look(ask: Ask, staff: Staff, batch: Batch, files: number): Promise<void> {
-  await record(ask.house.db, {
-    at: ask.now,
-    actor: staff,
-    action: "batch.look",
-    purpose: "review",
-    object: { kind: "batch", id: batch.id },
-    officeCode: batch.officeCode,
-    detail: { files },
-  });
 }
 
 async function postLines(ask: Ask): Promise<Reply> {
@@ -165,9 +150,7 @@ async function next(ask: Ask): Promise<Reply> {
 async function printSlip(ask: Ask): Promise<Reply> {
   const { offices, staff } = await deskOf(ask);
   const { db } = ask.house;
-  const batch = await getBatch(db, offices, ask.params.id ?? "");
-  const { lines, files } = await readBatch(db, batch);
-  await look(ask, staff, batch, files.length);
+  const { batch, lines } = await lookAtBatch(ask.house, staff, offices, ask.params.id ?? "");
   const officeName = (await getOffice(db, batch.officeCode))?.name ?? batch.officeCode;
   const takerName = (await staffNames(db, ask.now)).get(batch.openedBy) ?? "";
   const bytes = renderSlip({ batch, lines, officeName, takerName, lang: ask.lang });
@@ -177,9 +160,7 @@ async function printSlip(ask: Ask): Promise<Reply> {
 /** For the unit: names and results, nothing of anybody's record and no reason of a refusal. */
 async function outcome(ask: Ask): Promise<Reply> {
   const { offices, staff } = await deskOf(ask);
-  const batch = await getBatch(ask.house.db, offices, ask.params.id ?? "");
-  const { files } = await readBatch(ask.house.db, batch);
-  await look(ask, staff, batch, files.length);
+  const { batch, files } = await lookAtBatch(ask.house, staff, offices, ask.params.id ?? "");
   const said = words(ask.lang);
   const rows = files.map(({ file, stand }, at) => [String(at + 1), file.code, nameOf(file, stand), said.stands[stand]]);
   const text = toCsv([[said.csv.no, said.csv.code, said.csv.name, said.csv.outcome], ...rows]);

@@ -2,7 +2,16 @@ import { parseFileCode } from "../kernel/file-code.ts";
 import { bad, type Fault, good, type Outcome } from "../kernel/outcome.ts";
 
 /** A batch: signed forms of one unit, handed in at one sitting, decided one by one. Pure. */
-const SCANS = ["taken", "twice", "other_batch", "unknown", "elsewhere", "lapsed", "not_waiting", "no_code"] as const;
+export const SCANS = [
+  "taken",
+  "twice",
+  "other_batch",
+  "unknown",
+  "elsewhere",
+  "lapsed",
+  "not_waiting",
+  "no_code",
+] as const;
 /** What came of one code that was scanned. */
 export type Scan = (typeof SCANS)[number];
 
@@ -42,7 +51,7 @@ export function parseOpening(form: { unit_code?: string; unit_name?: string }): 
 }
 
 /** Where a file of the batch stands, in the words of the batch. */
-const STANDS = ["waiting", "received", "accepted", "refused", "withdrawn", "lapsed", "gone"] as const;
+export const STANDS = ["waiting", "received", "accepted", "refused", "withdrawn", "lapsed", "gone"] as const;
 export type Stand = (typeof STANDS)[number];
 
 interface Standing {

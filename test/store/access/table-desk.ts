@@ -85,6 +85,17 @@ export const deskRows: Record<string, Row> = {
   "GET /console/batches/:id/slip.pdf": ofBatch(),
   "GET /console/batches/:id/outcome.csv": ofBatch(),
 
+  "GET /api/v1/batches": atCounter(),
+  "POST /api/v1/batches": atCounter({ given: () => ({ body: { unitName: "Trường Thử" } }) }),
+  "GET /api/v1/batches/{id}": ofBatch(),
+  "POST /api/v1/batches/{id}/lines": ofBatch({ given: (of) => ({ ...batch(of), body: { codes: ["BD-2222-2222"] } }) }),
+  // As on the pages: a file that is not in the batch is not there, for nobody.
+  "POST /api/v1/batches/{id}/removal": {
+    ...ofBatch({ given: (of) => ({ ...batch(of), body: { code: "BD-2222-2222" } }) }),
+    lets: {},
+  },
+  "POST /api/v1/batches/{id}/closing": ofBatch(),
+
   // The register is one for the country: every counter may look, and every look is written down.
   "GET /console/persons": atCounter(),
   "POST /console/persons": atCounter({ given: ({ insuranceNumber: q }) => ({ form: { q } }), ...codeWrong }),

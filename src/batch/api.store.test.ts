@@ -1,0 +1,92 @@
+import type { FastifyInstance } from "fastify";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import type { Staff } from "../kernel/actor.ts";
+import { routes as reviewApi } from "../review/api.ts";
+import { aConfirmed, aStaff, countOf, itsPerson } from "../review/counter.fixture.ts";
+import { createWeb } from "../web/server.ts";
+import { routes } from "./api.ts";
+
+let house: TestHouse;
+let app: FastifyInstance;
+let lan: Staff;
+let present: Staff;
+beforeAll(async () => {
+  house = await openTestHouse();
+  lan = await aStaff(house, "Trần Thị Lan");
+  present = lan;
+  app = await createWeb(house, [...routes, ...reviewApi], async () => present);
+  await app.ready();
+});
+afterAll(async () => {
+  await app.close();
+  await house.close();
+});
+
+const get = async (url: string) => app.inject({ method: "GET", url: `/api/v1${url}` });
+const post = async (url: string, payload: object = {}) => app.inject({ method: "POST", url: `/api/v1${url}`, payload });
+
+describe("a batch, for programs", () => {
+  it("is opened, filled with codes, worked through file by file and closed", async () => {
+    const [yes, no] = [await aConfirmed(house), await aConfirmed(house)];
+    await itsPerson(house, yes);
+    const opened = await post("/batches", { unitName: "Trường Thử" });
+    expect(opened.statusCode, opened.body).toBe(201);
+    const { id } = opened.json();
+    expect(opened.headers.location).toBe(`/api/v1/batches/${id}`);
+    const added = await post(`/batches/${id}/lines`, { codes: [`${yes.code}/1`, no.code.replaceAll("-", " "), "?"] });
+    expect(added.json().lines).toEqual([
+      { no: 1, code: yes.code, outcome: "taken" },
+      { no: 2, code: no.code, outcome: "taken" },
+      { no: 3, code: null, outcome: "no_code" },
+    ]);
+    const early = await post(`/batches/${id}/closing`);
+    expect([early.statusCode, early.json().code]).toEqual([409, "batch_not_done"]);
+    const removed = await post(`/batches/${id}/removal`, { code: no.code });
+    expect(removed.json().lines.map(({ stand }: { stand: string }) => stand)).toEqual(["waiting", null, null]);
+    const { answers } = yes;
+    const paper = {
+      kind: answers.paper?.kind,
+      number: answers.paper?.number,
+      name: answers.name?.full,
+      birth: answers.birth?.on,
+    };
+    const seen = { originalSeen: true, formSigned: true, faceMatches: true, copyKept: true };
+    expect((await post(`/declarations/${yes.code}/reception`, { paper, ...seen })).statusCode).toBe(201);
+    expect((await post(`/declarations/${yes.code}/acceptance`, {})).statusCode).toBe(201);
+    expect((await post(`/batches/${id}/closing`)).json()).toMatchObject({
+      id,
+      done: 1,
+      of: 1,
+      closedAt: expect.any(String),
+    });
+    const { batches } = (await get("/batches")).json();
+    expect(batches.find((one: { id: string }) => one.id === id)).toMatchObject({
+      unitName: "Trường Thử",
+      done: 1,
+      of: 1,
+    });
+    const late = await post(`/batches/${id}/lines`, { codes: [no.code] });
+    expect([late.statusCode, late.json().code]).toEqual([409, "batch_closed"]);
+  });
+
+  it("is not there for another office, tells faults in the body's own words, and each look is on record", async () => {
+    const unknown = await post("/batches", { unitCode: "KHONGCO" });
+    expect([unknown.statusCode, unknown.json().faults[0].field]).toEqual([422, "unitCode"]);
+    const { id } = (await post("/batches", { unitName: "Trường Thử Hai" })).json();
+    present = { ...lan, roles: [{ role: "officer", officeCode: "52T02" }] };
+    const codes = { codes: ["BD-2222-2222"] };
+    for (const answer of [
+      await get(`/batches/${id}`),
+      await post(`/batches/${id}/lines`, codes),
+      await post(`/batches/${id}/removal`, { code: "BD-2222-2222" }),
+      await post(`/batches/${id}/closing`),
+    ]) {
+      expect(answer.statusCode).toBe(404);
+    }
+    expect((await get("/batches")).json().batches).toEqual([]);
+    present = lan;
+    expect((await get(`/batches/${id}`)).body).not.toContain("Hương");
+    expect(await countOf(house, "audit_event where action = 'batch.look' and object_id = $1", id)).toBe(1);
+  });
+});
