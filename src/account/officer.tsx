@@ -10,6 +10,7 @@ import { secondsUntil } from "./cookies.ts";
 import { WrongLogin } from "./guard.ts";
 import { hindranceOf } from "./hindrance.tsx";
 import { COOKIE } from "./identify.ts";
+import { readPaperSeen } from "./read-paper-seen.ts";
 import { type Reissue, reissue } from "./reissue.ts";
 import {
   ReissueCheckPage,
@@ -161,21 +162,17 @@ async function issue(ask: Ask): Promise<Reply> {
   }
 }
 
-const papers: readonly Reissue["paper"][] = ["cccd", "cmnd", "passport", "vneid"];
-
 const handOvers: readonly Reissue["handOver"][] = ["message", "slip"];
 
-function readChecks({ form, many, lang }: Ask, { phone }: Found) {
+function readChecks(ask: Ask, { phone }: Found) {
+  const { form, lang } = ask;
   const said = words(lang).reissue;
-  const paper = papers.find((one) => one === form.paper);
+  const { paper, faults: ofPaper } = readPaperSeen(ask);
   const handOver = handOvers.find((one) => one === form.handOver);
   const typed = form.newPhone?.trim() ?? "";
   const newPhone = parsePhone(typed);
-  const checks = many.checks ?? [];
-  const areChecked = checks.includes("seen") && checks.includes("face");
   const faults: FieldFault[] = [
-    ...(paper ? [] : [{ field: "paper", text: said.paperMissing }]),
-    ...(areChecked ? [] : [{ field: "checks", text: said.checksMissing }]),
+    ...ofPaper,
     ...(typed && !newPhone ? [{ field: "newPhone", text: said.phoneShape }] : []),
     ...(handOver ? [] : [{ field: "handOver", text: said.handOverMissing }]),
     ...(handOver === "message" && !typed && !phone

@@ -4,13 +4,13 @@ import type { Person } from "../register/store.ts";
 import {
   Button,
   ButtonLink,
-  Checkboxes,
   ErrorSummary,
   type FieldFault,
   Form,
   Layout,
   Notice,
   Panel,
+  PaperSeenFields,
   Radios,
   SummaryList,
   TextField,
@@ -70,10 +70,6 @@ interface CheckProps extends ReissueDesk {
 export function ReissueCheckPage(props: CheckProps) {
   const { ask, officeName, person, number, phone, faults = [] } = props;
   const said = words(ask.lang).reissue;
-  const papers = (["cccd", "cmnd", "passport", "vneid"] as const).map((value) => ({
-    value,
-    label: said.papers[value],
-  }));
   const birth = formatBirth(plainDate(person.birthOn), person.birthPrecision, ask.lang);
   return (
     <Layout ask={ask} face="console" nowAt="account" officeName={officeName} title={said.title} back="/console/reissue">
@@ -90,23 +86,7 @@ export function ReissueCheckPage(props: CheckProps) {
       <NotActivated {...props} />
       <Form ask={ask} action="/console/reissue/slip">
         <input type="hidden" name="login" value={number} />
-        <Radios
-          name="paper"
-          label={said.paper}
-          options={papers}
-          value={ask.form.paper}
-          error={textOf(faults, "paper")}
-        />
-        <Checkboxes
-          name="checks"
-          label={said.checks}
-          options={[
-            { value: "seen", label: said.seen },
-            { value: "face", label: said.face },
-          ]}
-          values={ask.many.checks ?? []}
-          error={textOf(faults, "checks")}
-        />
+        <PaperSeenFields ask={ask} faults={faults} />
         <TextField
           name="newPhone"
           label={said.newPhone}

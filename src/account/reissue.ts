@@ -5,6 +5,7 @@ import { inTransaction } from "../db/transaction.ts";
 import { refuseOwnSignIn } from "../guardian/own-sign-in.ts";
 import { officesOf, type Staff } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid, NotAllowed, NotFound } from "../kernel/failures.ts";
+import type { PaperSeen } from "../kernel/paper-seen.ts";
 import type { Lang } from "../kernel/words.ts";
 import { contactsOf } from "../register/store.ts";
 import { loginOf } from "./issue-account.ts";
@@ -20,7 +21,7 @@ export interface Reissue {
   personId: string;
   officeCode: string;
   /** The paper by which the officer knew the person at the counter. */
-  paper: "cccd" | "cmnd" | "passport" | "vneid";
+  paper: PaperSeen;
   /** message: to the person's telephone, unseen by the officer. slip: on paper, for who has no telephone. */
   handOver: "message" | "slip";
   /** The person's first telephone, when the account has none. */

@@ -9,6 +9,7 @@ import {
   Layout,
   Notice,
   Panel,
+  Pills,
   Radios,
   SummaryList,
   Tag,
@@ -52,17 +53,15 @@ export function CasesPage({ at, shelf, counts, told, most }: CasesProps) {
     <Layout ask={ask} face="console" title={said.title} nowAt="disputes" officeName={officeName} wide>
       <h1>{said.title}</h1>
       <p>{said.lead}</p>
-      <nav aria-label={said.title}>
-        <ul class="pills">
-          {(["open", "answered"] as const).map((one) => (
-            <li key={one}>
-              <a href={`/console/disputes?show=${one}`} aria-current={one === shelf ? "page" : undefined}>
-                {said.shelves[one]} <b>{counts[one]}</b>
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Pills
+        label={said.title}
+        links={(["open", "answered"] as const).map((one) => ({
+          href: `/console/disputes?show=${one}`,
+          text: said.shelves[one],
+          count: counts[one],
+          isCurrent: one === shelf,
+        }))}
+      />
       <DataTable
         caption={said.caption[shelf]}
         rows={told}

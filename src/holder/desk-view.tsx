@@ -1,10 +1,10 @@
 import { maskContact } from "../contact/rules.ts";
 import type { ChangeRow } from "../contact/store.ts";
 import { formatBirth, formatInstant, plainDate } from "../kernel/calendar.ts";
+import type { PaperSeen } from "../kernel/paper-seen.ts";
 import {
   Button,
   ButtonLink,
-  Checkboxes,
   DataTable,
   Details,
   ErrorSummary,
@@ -13,13 +13,15 @@ import {
   Layout,
   Notice,
   Panel,
+  PaperSeenFields,
   Radios,
   SummaryList,
   TextField,
 } from "../ui/index.ts";
+import { paperSeenWords } from "../ui/words-paper-seen.ts";
 import type { Ask } from "../web/route.ts";
 import type { Holder } from "./find-holder.ts";
-import { actsOn, CLOSE_GROUNDS, PAPERS, type Paper, REASONS, type Reason } from "./rules.ts";
+import { actsOn, CLOSE_GROUNDS, REASONS, type Reason } from "./rules.ts";
 import { words } from "./words.ts";
 
 export interface Desk {
@@ -65,23 +67,7 @@ export function FindHolderPage({
           value={ask.form.reason}
           error={textOf(faults, "reason")}
         />
-        <Radios
-          name="paper"
-          label={said.paper}
-          options={PAPERS.map((value) => ({ value, label: said.papers[value] }))}
-          value={ask.form.paper}
-          error={textOf(faults, "paper")}
-        />
-        <Checkboxes
-          name="checks"
-          label={said.checks}
-          options={[
-            { value: "seen", label: said.seen },
-            { value: "face", label: said.face },
-          ]}
-          values={ask.many.checks ?? []}
-          error={textOf(faults, "checks")}
-        />
+        <PaperSeenFields ask={ask} faults={faults} />
         <Button>{said.find}</Button>
       </Form>
     </Layout>
@@ -91,7 +77,7 @@ export function FindHolderPage({
 export interface Opened {
   login: string;
   reason: Reason;
-  paper: Paper;
+  paper: PaperSeen;
 }
 
 interface HolderPageProps extends Desk {
@@ -311,7 +297,7 @@ export interface ToConfirm {
 /** For the supervisor: new telephones that an officer asked for. */
 export function ConfirmPage({ ask, officeName, rows }: Desk & { rows: readonly ToConfirm[] }) {
   const said = words(ask.lang);
-  const papers: Record<string, string> = said.desk.papers;
+  const papers: Record<string, string> = paperSeenWords(ask.lang).papers;
   const masked = (value: string | null) => (value ? maskContact("phone", value) : said.desk.none_);
   return (
     <Layout

@@ -1,3 +1,4 @@
+import { readPaperSeen } from "../account/read-paper-seen.ts";
 import { parseLogin } from "../account/rules.ts";
 import { recordAll } from "../audit/record.ts";
 import { askAtCounter, confirmChange, proveAtCounter } from "../contact/counter-change.ts";
@@ -8,6 +9,7 @@ import { removeAllFactors } from "../factor/remove-all.ts";
 import { officesOf, type Staff } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid, NotAllowed, NotFound, NotSignedIn } from "../kernel/failures.ts";
 import type { Fault } from "../kernel/outcome.ts";
+import { paperSeenOf } from "../kernel/paper-seen.ts";
 import { isUuid } from "../kernel/uuid.ts";
 import { staffNames } from "../review/staff-names.ts";
 import type { FieldFault } from "../ui/index.ts";
@@ -17,7 +19,7 @@ import { ConfirmPage, type Desk, FindHolderPage, HolderPage, type Opened } from 
 import { closeAccount } from "./end-account.ts";
 import { findHolder, type Holder, openHolder } from "./find-holder.ts";
 import { reopenAccount } from "./reopen-account.ts";
-import { groundsOf, paperOf, reasonOf } from "./rules.ts";
+import { groundsOf, reasonOf } from "./rules.ts";
 import { words } from "./words.ts";
 
 /** One account at the counter, the person present; and the supervisor's second look at new telephones. */
@@ -46,16 +48,16 @@ async function findView(ask: Ask, faults: readonly FieldFault[] = []) {
   return <FindHolderPage {...at} toConfirm={toConfirm} faults={faults} />;
 }
 
-function readOpening({ form, many, lang }: Ask): { opened: Opened | undefined; faults: FieldFault[] } {
+function readOpening(ask: Ask): { opened: Opened | undefined; faults: FieldFault[] } {
+  const { form, lang } = ask;
   const said = words(lang).desk;
   const login = form.login ?? "";
-  const [reason, paper] = [reasonOf(form.reason), paperOf(form.paper)];
-  const checks = many.checks ?? [];
+  const reason = reasonOf(form.reason);
+  const { paper, faults: ofPaper } = readPaperSeen(ask);
   const faults = [
     ...(parseLogin(login) ? [] : [{ field: "login", text: said.loginShape }]),
     ...(reason ? [] : [{ field: "reason", text: said.reasonMissing }]),
-    ...(paper ? [] : [{ field: "paper", text: said.paperMissing }]),
-    ...(checks.includes("seen") && checks.includes("face") ? [] : [{ field: "checks", text: said.checksMissing }]),
+    ...ofPaper,
   ];
   return { opened: reason && paper ? { login, reason, paper } : undefined, faults };
 }
@@ -80,7 +82,7 @@ type Shown = Omit<Parameters<typeof HolderPage>[0], keyof Desk | "holder" | "ope
 /** Runs one act on the account that a form carries, and shows the account as it is afterwards. */
 async function act(ask: Ask, work: (acting: Acting) => Promise<Shown>): Promise<Reply> {
   const seat = await seatOf(ask);
-  const [reason, paper] = [reasonOf(ask.form.reason), paperOf(ask.form.paper)];
+  const [reason, paper] = [reasonOf(ask.form.reason), paperSeenOf(ask.form.paper)];
   const login = ask.form.login ?? "";
   const holder = await findHolder(ask.house, login);
   if (!holder || !reason || !paper) return redirect(HOME);

@@ -1,7 +1,4 @@
-/** The life of an account at the counter: papers, grounds, and what may follow what. Pure. */
-
-export const PAPERS = ["cccd", "cmnd", "passport", "vneid"] as const;
-export type Paper = (typeof PAPERS)[number];
+/** The life of an account at the counter: grounds, and what may follow what. Pure. */
 
 /** Why an officer closes an account: the person asked, the account is abused, or there are two of one person. */
 export const CLOSE_GROUNDS = ["asked", "abused", "double"] as const;
@@ -22,7 +19,6 @@ export function actsOn(status: string): readonly ("reissue" | "phone" | "close" 
   return status === "active" ? ["reissue", "phone", "factors", "close"] : ["reopen"];
 }
 
-export const paperOf = (text: string | undefined) => PAPERS.find((one) => one === text);
 export const groundsOf = (text: string | undefined) => CLOSE_GROUNDS.find((one) => one === text);
 
 /** Why an account is opened at the counter. */

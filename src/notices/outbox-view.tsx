@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { formatInstant, type Lang } from "../kernel/calendar.ts";
-import { Button, DataTable, Layout, Pagination, Tag, TextField, type Tone } from "../ui/index.ts";
+import { Button, DataTable, Layout, Pagination, Pills, Tag, TextField, type Tone } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import style from "./outbox.css?inline";
 import { isLate, type NoticeState, type Show, shows } from "./rules.ts";
@@ -60,17 +60,15 @@ export function OutboxPage({ desk, show, code, isBadCode, counts, notices, older
           <Button kind="quiet">{said.find}</Button>
         </form>
       </search>
-      <nav class="outbox-nav" aria-label={said.filters}>
-        <ul class="outbox-shows">
-          {shows.map((one) => (
-            <li key={one}>
-              <a href={listHref({ show: one, code })} aria-current={one === show ? "page" : undefined}>
-                {said.show[one]} <b>{counts[one]}</b>
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Pills
+        label={said.filters}
+        links={shows.map((one) => ({
+          href: listHref({ show: one, code }),
+          text: said.show[one],
+          count: counts[one],
+          isCurrent: one === show,
+        }))}
+      />
       <NoticeTable ask={desk.ask} notices={notices} />
       <Pagination {...{ older, newer }} />
     </Frame>

@@ -1,5 +1,5 @@
 import { formatDay, formatInstant, formatTime, plainDate } from "../kernel/calendar.ts";
-import { DataTable, Layout, Notice } from "../ui/index.ts";
+import { DataTable, Layout, Notice, Pills } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import style from "./promise.css?inline";
 import {
@@ -34,32 +34,23 @@ export function PromisePage(props: PromiseProps) {
     <Layout ask={ask} face="console" title={said.title} nowAt="promise" wide styles={[style]} officeName={officeName}>
       <h1>{said.title}</h1>
       <p class="promise-lead hint">{said.lead}</p>
-      <nav class="promise-nav" aria-label={said.periods}>
-        <ul class="promise-pills">
-          {PERIODS.map((one) => (
-            <li key={one}>
-              <a href={hrefOf(one, show)} aria-current={one === days ? "page" : undefined}>
-                {said.period[one]}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Pills
+        label={said.periods}
+        links={PERIODS.map((one) => ({ href: hrefOf(one, show), text: said.period[one], isCurrent: one === days }))}
+      />
       <Figures ask={ask} counts={counts} />
       <h2>{said.byDay}</h2>
       <DayTable {...props} />
       <h2 id="files">{said.files}</h2>
-      <nav class="promise-nav" aria-label={said.filters}>
-        <ul class="promise-pills">
-          {SHOWS.map((one) => (
-            <li key={one}>
-              <a href={`${hrefOf(days, one)}#files`} aria-current={one === show ? "page" : undefined}>
-                {said.show[one]} <b>{counts[one]}</b>
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Pills
+        label={said.filters}
+        links={SHOWS.map((one) => ({
+          href: `${hrefOf(days, one)}#files`,
+          text: said.show[one],
+          count: counts[one],
+          isCurrent: one === show,
+        }))}
+      />
       <FileTable {...props} />
       {props.isCut ? <Notice kind="info">{said.cut(props.files.length)}</Notice> : null}
     </Layout>

@@ -9,10 +9,10 @@ import {
   Hotline,
   Layout,
   Notice,
-  Radios,
   TextField,
 } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
+import { PaperFields } from "./paper-fields.tsx";
 import { errorOf } from "./question-frame.tsx";
 import style from "./registration.css?inline";
 import { boxesOf, type Fields } from "./rules-parse.ts";
@@ -30,7 +30,7 @@ interface FindNumberProps {
 export function FindNumberPage(props: FindNumberProps) {
   const { ask, fields, faults } = props;
   const said = findNumberWords(ask.lang);
-  const { paper, name, birth } = words(ask.lang);
+  const { name, birth } = words(ask.lang);
   return (
     <Layout ask={ask} face="portal" title={said.title} styles={[style]} back="/">
       <ErrorSummary
@@ -56,26 +56,7 @@ export function FindNumberPage(props: FindNumberProps) {
           value={boxesOf("birth", fields)}
           error={errorOf(props, "birth")}
         />
-        <Radios
-          name="paper_kind"
-          label={paper.kind}
-          value={fields.paper_kind}
-          error={errorOf(props, "paper_kind")}
-          options={(["cccd", "passport", "cmnd"] as const).map((kind) => ({
-            value: kind,
-            label: paper.kinds[kind],
-            hint: paper.kindHints[kind],
-          }))}
-        />
-        <TextField
-          name="paper_number"
-          label={paper.number}
-          value={fields.paper_number}
-          error={errorOf(props, "paper_number")}
-          width="number"
-          autoComplete="off"
-          spellcheck={false}
-        />
+        <PaperFields {...props} />
         <Button>{said.act}</Button>
       </Form>
       <p class="hint">{said.counter}</p>

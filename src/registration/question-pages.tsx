@@ -1,4 +1,5 @@
 import { Acts, Button, ButtonLink, DateField, Form, Notice, Radios, TextField } from "../ui/index.ts";
+import { PaperFields } from "./paper-fields.tsx";
 import { addressOf, errorOf, QuestionForm, QuestionFrame, type QuestionProps } from "./question-frame.tsx";
 import { boxesOf } from "./rules-parse.ts";
 import { scanWords } from "./scan/words.ts";
@@ -73,26 +74,7 @@ export function PaperPage(props: QuestionProps) {
         <span class="hint">{scanWords(ask.lang).linkHint}</span>
       </p>
       <QuestionForm ask={ask} question="paper">
-        <Radios
-          name="paper_kind"
-          label={paper.kind}
-          value={fields.paper_kind}
-          error={errorOf(props, "paper_kind")}
-          options={(["cccd", "passport", "cmnd"] as const).map((kind) => ({
-            value: kind,
-            label: paper.kinds[kind],
-            hint: paper.kindHints[kind],
-          }))}
-        />
-        <TextField
-          name="paper_number"
-          label={paper.number}
-          value={fields.paper_number}
-          error={errorOf(props, "paper_number")}
-          width="number"
-          autoComplete="off"
-          spellcheck={false}
-        />
+        <PaperFields {...props} />
         <div class="for-passport">
           <TextField
             name="paper_country"

@@ -1,5 +1,4 @@
 import type { PlainDate } from "../kernel/calendar.ts";
-import type { FormLines } from "./form01/lines.ts";
 import { lastDayOf } from "./rules.ts";
 
 /** Which print of form 01 lies on the counter, and what stands otherwise on it today. Pure. */
@@ -18,6 +17,12 @@ export function readPrint(printed: number, moves: readonly { from: Date; to: Dat
   return { kind: "old", printed, present, lastDay: { printed: lastDayOf(was), present: lastDayOf(is) } };
 }
 
+/** What stands on a form 01: the office to which it goes, and its lines. */
+export interface PrintedForm {
+  office: string;
+  answers: readonly (readonly [label: string, words: string])[];
+}
+
 export interface LineChange {
   label: string;
   before: string;
@@ -25,8 +30,8 @@ export interface LineChange {
 }
 
 /** Line by line of the printed form; both are the same form, so the labels tell which lines belong together. */
-export function changedLines(old: FormLines, present: FormLines): LineChange[] {
-  const numbered = (lines: FormLines) => [["Kính gửi", lines.office] as const, ...lines.answers];
+export function changedLines(old: PrintedForm, present: PrintedForm): LineChange[] {
+  const numbered = (lines: PrintedForm) => [["Kính gửi", lines.office] as const, ...lines.answers];
   const before = numbered(old);
   return numbered(present).flatMap(([label, now], at) => {
     const [oldLabel, was] = before[at] ?? ["", ""];

@@ -1,6 +1,6 @@
 import type { Declaration } from "../registration/store.ts";
 import type { QueueCounts } from "../registration/store-queue.ts";
-import { Button, Details, Notice, Select, TextField } from "../ui/index.ts";
+import { Button, Details, Notice, Pills, Select, TextField } from "../ui/index.ts";
 import { FileTable, FindBox } from "./find-view.tsx";
 import { Keys } from "./keys-view.tsx";
 import { type QueueAsk, queueHref, SHOWS } from "./rules-queue.ts";
@@ -34,17 +34,15 @@ export function QueuePage(props: QueueProps) {
     <Frame at={at} title={said.title} wide>
       <h1>{said.title}</h1>
       <FindBox at={at} typed="" />
-      <nav aria-label={said.filters}>
-        <ul class="shows">
-          {SHOWS.map((show) => (
-            <li key={show}>
-              <a href={queueHref({ ...asked, show })} aria-current={show === asked.show ? "page" : undefined}>
-                {said.show[show]} <b>{counts[show] < countedTo ? counts[show] : `${countedTo - 1}+`}</b>
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Pills
+        label={said.filters}
+        links={SHOWS.map((show) => ({
+          href: queueHref({ ...asked, show }),
+          text: said.show[show],
+          count: counts[show] < countedTo ? counts[show] : `${countedTo - 1}+`,
+          isCurrent: show === asked.show,
+        }))}
+      />
       <Filters {...props} />
       <FileTable at={at} files={files} names={names} />
       <p>
