@@ -8,9 +8,10 @@ import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Citizen, Staff } from "../kernel/actor.ts";
 import { NotAllowed, NotFound } from "../kernel/failures.ts";
+import type { PaperSeen } from "../kernel/paper-seen.ts";
 import type { Lang } from "../kernel/words.ts";
 import { noteEvent, tellState } from "./note-event.ts";
-import type { CloseGrounds, Paper } from "./rules.ts";
+import type { CloseGrounds } from "./rules.ts";
 
 /**
  * The registration of electronic transactions ends: by the person themselves (ngừng sử dụng), or by an officer
@@ -36,7 +37,7 @@ export interface Closing {
   officeCode: string;
   grounds: CloseGrounds;
   /** Seen when the person asked at the counter. */
-  paper?: Paper | undefined;
+  paper?: PaperSeen | undefined;
   now: Date;
 }
 

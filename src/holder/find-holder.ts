@@ -6,8 +6,9 @@ import type { House } from "../db/house.ts";
 import { passkeysOf } from "../factor/store.ts";
 import { findAuthenticator } from "../factor/store-totp.ts";
 import type { Staff } from "../kernel/actor.ts";
+import type { PaperSeen } from "../kernel/paper-seen.ts";
 import { contactsOf, findPersonByKey } from "../register/store.ts";
-import type { Paper, Reason } from "./rules.ts";
+import type { Reason } from "./rules.ts";
 import { eventsOf } from "./store.ts";
 
 /** Everything of one account that the counter may see: which factors, never what they hold. */
@@ -39,7 +40,7 @@ export type Holder = NonNullable<Awaited<ReturnType<typeof findHolder>>>;
 export async function openHolder(
   house: House,
   staff: Staff,
-  asked: { login: string; reason: Reason; paper: Paper; officeCode: string; now: Date },
+  asked: { login: string; reason: Reason; paper: PaperSeen; officeCode: string; now: Date },
 ): Promise<Holder | undefined> {
   const { login, reason, paper, officeCode, now } = asked;
   const holder = await findHolder(house, login);

@@ -4,15 +4,15 @@ import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { NotAllowed, NotFound } from "../kernel/failures.ts";
+import type { PaperSeen } from "../kernel/paper-seen.ts";
 import { getPerson } from "../register/store.ts";
 import { noteEvent, tellState } from "./note-event.ts";
-import type { Paper } from "./rules.ts";
 
 /** An account that was stopped or closed opens again, at the counter, after the original paper was seen. */
 export async function reopenAccount(
   house: House,
   staff: Staff,
-  asked: { personId: string; officeCode: string; paper: Paper; now: Date },
+  asked: { personId: string; officeCode: string; paper: PaperSeen; now: Date },
 ): Promise<string> {
   const { personId, officeCode, paper, now } = asked;
   return inTransaction(house.db, async (tx) => {
