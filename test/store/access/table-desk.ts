@@ -88,7 +88,11 @@ export const deskRows: Record<string, Row> = {
   "GET /api/v1/batches": atCounter(),
   "POST /api/v1/batches": atCounter({ given: () => ({ body: { unitName: "Trường Thử" } }) }),
   "GET /api/v1/batches/{id}": ofBatch(),
-  "POST /api/v1/batches/{id}/lines": ofBatch({ given: (of) => ({ ...batch(of), body: { codes: ["BD-2222-2222"] } }) }),
+  "POST /api/v1/batches/{id}/lines": ofBatch({
+    before: (house, { batchId }) =>
+      house.pool.query("update batch set closed_at = null, closed_by = null where batch_id = $1", [batchId]),
+    given: (of) => ({ ...batch(of), body: { codes: ["BD-2222-2222"] } }),
+  }),
   // As on the pages: a file that is not in the batch is not there, for nobody.
   "POST /api/v1/batches/{id}/removal": {
     ...ofBatch({ given: (of) => ({ ...batch(of), body: { code: "BD-2222-2222" } }) }),
