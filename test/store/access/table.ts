@@ -22,6 +22,7 @@ import {
 } from "./rows.ts";
 import { accountRows } from "./table-account.ts";
 import { deskRows } from "./table-desk.ts";
+import { textRows } from "./table-texts.ts";
 import { aDeclaration, aPicture, aReading, boxesOfReading, refusal } from "./typed.ts";
 
 /**
@@ -39,6 +40,7 @@ const checkedAtDesk = ({ insuranceNumber: login }: Things) => ({ login, paper: "
 export const table: Record<string, Row> = {
   ...accountRows,
   ...deskRows,
+  ...textRows,
   "GET /": open(),
   "GET /help": open(),
   "GET /privacy": open(),
