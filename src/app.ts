@@ -46,6 +46,7 @@ import { routes as reviewApi } from "./review/api.ts";
 import { routes as transferApi } from "./review/api-transfer.ts";
 import { routes as reviewPages } from "./review/officer.tsx";
 import { routes as transferPages } from "./review/officer-transfer.tsx";
+import { routes as textPages } from "./texts/officer.tsx";
 import { routes as visitsApi } from "./visits/api.ts";
 import { routes as visitsPages } from "./visits/citizen.tsx";
 import type { Route } from "./web/route.ts";
@@ -93,6 +94,7 @@ export const registry: readonly Route[] = [
   ...guardianCounter,
   ...guardianFiles,
   ...outboxWatch,
+  ...textPages,
   ...promiseWatch,
   ...noticeHooks,
   ...outboxSinks,

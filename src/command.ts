@@ -10,6 +10,7 @@ import { register as registerPolicy } from "./policy/cli.ts";
 import { register as registerPush } from "./push/cli.ts";
 import { register as registerLapse } from "./registration/cli.ts";
 import { parseEnvironment } from "./settings.ts";
+import { register as registerTemplates } from "./texts/cli.ts";
 import { register as registerUnits } from "./units/cli.ts";
 
 /** Parses and runs one command; exit 1 with one plain line when it could not run. */
@@ -23,6 +24,7 @@ export async function runCommand(argv: string[], env: NodeJS.ProcessEnv): Promis
     registerUnits,
     registerPolicy,
     registerPush,
+    registerTemplates,
     registerLapse,
     registerAudit,
     registerArchive,

@@ -73,6 +73,16 @@ describe("the environment", () => {
     expect(said.map((line) => line.split(":")[0])).toEqual(["PORT", "SMTP_URL", "VSSID_PROFILE", "VSSID_SECRET"]);
   });
 
+  it("sends SMS under a brand name as the law and the network allow it, and says what is wrong with another", () => {
+    expect(taken({ VSSID_SMS_SENDER: "BHXH-TP.HCM" }).settings.smsSender).toBe("BHXH-TP.HCM");
+    expect(faults({ VSSID_SMS_SENDER: "BHXHVIETNAM1" })).toEqual(["VSSID_SMS_SENDER: has at most 11 characters"]);
+    expect(faults({ VSSID_SMS_SENDER: "BHXH Đăk" })).toEqual([
+      "VSSID_SMS_SENDER: holds letters without marks, digits, spaces and - _ . only",
+    ]);
+    expect(faults({ VSSID_SMS_SENDER: "19009068" })).toEqual(["VSSID_SMS_SENDER: may not be digits only"]);
+    expect(faults({ VSSID_SMS_SENDER: "BHXH " })).toEqual(["VSSID_SMS_SENDER: may not begin or end with a space"]);
+  });
+
   it("has, in production, everything that a demo makes up", () => {
     expect(taken(production).secret).toEqual(Buffer.alloc(32, 1));
     expect(faults({ VSSID_PROFILE: "production" })).toEqual(

@@ -64,6 +64,9 @@ const address = (protocols: RegExp, example: string) =>
 
 const secretBytes = 32;
 
+/** A registered brand name (tên định danh), NĐ 91/2020/NĐ-CP; GSM allows an alphanumeric sender 11 signs. */
+const BRAND_SIGNS = 11;
+
 const PROVIDERS_SHAPE =
   'must be JSON like [{"url":"smpp://name:password@host:2775","weight":60},{"gateway":"esms","key":"…","secret":"…","weight":40}]';
 
@@ -148,7 +151,13 @@ const schema = z.object({
     .transform((text) => Buffer.from(text, "base64"))
     .refine((bytes) => bytes.length >= secretBytes, `must hold at least ${secretBytes} bytes: openssl rand -base64 32`)
     .optional(),
-  VSSID_SMS_SENDER: z.string().max(11, "has at most 11 characters").default("BHXH"),
+  VSSID_SMS_SENDER: z
+    .string()
+    .max(BRAND_SIGNS, `has at most ${BRAND_SIGNS} characters`)
+    .regex(/^[A-Za-z0-9_. -]*$/, "holds letters without marks, digits, spaces and - _ . only")
+    .refine((name) => !/^\d+$/.test(name), "may not be digits only")
+    .refine((name) => name === name.trim(), "may not begin or end with a space")
+    .default("BHXH"),
   VSSID_MAIL_FROM: z.email({ error: "must be a mail address" }).optional(),
   VSSID_EID_ISSUER: address(/^https?$/, "https://eid.example.vn").optional(),
   VSSID_EID_CLIENT_ID: z.string().optional(),

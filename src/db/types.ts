@@ -756,6 +756,39 @@ export interface ImportReject {
   record_no: number;
 }
 
+export interface MessageText {
+  author_id: Int8;
+  /**
+   * The version that was on the screen when this one was written
+   */
+  based_on: number;
+  body: string;
+  lang: string;
+  message_text_id: Generated<Int8>;
+  /**
+   * What was changed and why, for whoever approves
+   */
+  note: string;
+  sms: string;
+  subject: string;
+  template: string;
+  version: number;
+  written_at: Timestamp;
+}
+
+export interface MessageTextStep {
+  at: Timestamp;
+  /**
+   * Of the version: so that the database itself keeps author and approver apart
+   */
+  author_id: Int8;
+  effective_from: Timestamp | null;
+  kind: string;
+  message_text_id: Int8;
+  reason: string | null;
+  staff_id: Int8;
+}
+
 export interface Notice {
   channel: string;
   class: string;
@@ -812,6 +845,10 @@ export interface Notice {
   sent_at: Timestamp | null;
   state: Generated<string>;
   template: string;
+  /**
+   * Which version of the words it was queued with, and is sent with; null: the built-in one
+   */
+  template_version: number | null;
   /**
    * Tries spent in this round; a provider that asks us to slow down costs none
    */
@@ -1394,6 +1431,8 @@ export interface DB {
   id_paper_reading: IdPaperReading;
   idempotency_key: IdempotencyKey;
   import_reject: ImportReject;
+  message_text: MessageText;
+  message_text_step: MessageTextStep;
   notice: Notice;
   notice_attempt: NoticeAttempt;
   notice_part: NoticePart;

@@ -1,8 +1,8 @@
 /** What the worker needs of a way to reach people, and how fast it goes. */
 import type { Answer } from "./outcome.ts";
 import type { ChannelName } from "./rules.ts";
+import type { Values } from "./rules-words.ts";
 import type { Claimed } from "./store.ts";
-import type { Values } from "./templates.ts";
 
 export interface Channel {
   name: ChannelName;

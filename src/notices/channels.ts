@@ -6,10 +6,12 @@ import { callbackUrl } from "./hooks.ts";
 import { pushChannel } from "./push-channel.ts";
 import { receiptTaker } from "./receipts.ts";
 import type { TemplateName } from "./rules-templates.ts";
+import type { Values } from "./rules-words.ts";
 import { openSmpp } from "./smpp.ts";
 import { openSmtp } from "./smtp.ts";
 import type { Claimed } from "./store.ts";
-import { renderMail, renderSms, type Values } from "./templates.ts";
+import { renderMail, renderSms } from "./templates.ts";
+import { sentencesOf } from "./wording.ts";
 
 const ENQUIRE_MS = 10_000;
 
@@ -49,11 +51,11 @@ function smppChannel(house: House, pace: Pace, { name: provider, weight, url }: 
     weight,
     window: pace.smsWindow,
     isReady: () => link.isReady(),
-    send: (notice, values, tellLate) =>
+    send: async (notice, values, tellLate) =>
       link.submit(
         {
           phone: notice.recipient,
-          text: smsOf(notice, values),
+          text: await smsOf(house, notice, values),
           joinReference: Number(BigInt(notice.notice_id) % 256n),
         },
         tellLate,
@@ -75,10 +77,10 @@ function gatewayChannel(house: House, pace: Pace, provider: Of<"gateway">): Chan
     weight: provider.weight,
     window: pace.smsWindow,
     isReady: () => true,
-    send: (notice, values) =>
+    send: async (notice, values) =>
       link.submit({
         phone: notice.recipient,
-        text: smsOf(notice, values),
+        text: await smsOf(house, notice, values),
         requestId: `${notice.notice_id}-${notice.fence}`,
       }),
     async stop() {
@@ -87,7 +89,9 @@ function gatewayChannel(house: House, pace: Pace, provider: Of<"gateway">): Chan
   };
 }
 
-const smsOf = (notice: Claimed, values: Values) => renderSms(notice.template as TemplateName, notice.lang, values);
+async function smsOf(house: House, notice: Claimed, values: Values): Promise<string> {
+  return renderSms(notice.template as TemplateName, notice.lang, values, await sentencesOf(house, notice));
+}
 
 function mailChannel(house: House, pace: Pace, url: string): Channel {
   const sender = openSmtp({
@@ -103,9 +107,9 @@ function mailChannel(house: House, pace: Pace, url: string): Channel {
     weight: 1,
     window: pace.mailWindow,
     isReady: () => true,
-    send: (notice, values) =>
+    send: async (notice, values) =>
       sender.send({
-        ...renderMail(notice.template as TemplateName, notice.lang, values),
+        ...renderMail(notice.template as TemplateName, notice.lang, values, await sentencesOf(house, notice)),
         to: notice.recipient,
         lang: notice.lang,
         dedupeKey: notice.dedupe_key,

@@ -9,9 +9,9 @@ import { createMarker } from "./marker.ts";
 import { type Answer, type Attempt, decide } from "./outcome.ts";
 import { URGENT_LANE } from "./rules.ts";
 import type { Share } from "./rules-shares.ts";
+import type { Values } from "./rules-words.ts";
 import { openSecrets } from "./secrets.ts";
 import { type Claimed, claim } from "./store.ts";
-import type { Values } from "./templates.ts";
 
 export interface Lane {
   kick(): void;

@@ -4,19 +4,22 @@ import type { Ask } from "../web/route.ts";
 import { type Desk, Frame, listHref, StateTags, whenOr } from "./outbox-view.tsx";
 import { allowedActs, isWaiting, lacksSecret } from "./rules.ts";
 import { needs } from "./rules-templates.ts";
+import type { Sentences, Values } from "./rules-words.ts";
 import type { AttemptView, NoticeView } from "./store-read.ts";
-import { renderMail, renderPush, renderSms, type Values } from "./templates.ts";
+import { renderMail, renderPush, renderSms } from "./templates.ts";
 import { words } from "./words.ts";
 
 interface NoticePageProps {
   desk: Desk;
   notice: NoticeView;
   attempts: readonly AttemptView[];
+  /** Of the version with which it was queued. */
+  sentences: Sentences;
   /** The resend that was asked for came too late. */
   isOvertaken?: boolean;
 }
 
-export function NoticePage({ desk, notice, attempts, isOvertaken }: NoticePageProps) {
+export function NoticePage({ desk, notice, attempts, sentences, isOvertaken }: NoticePageProps) {
   const { ask } = desk;
   const said = words(ask.lang);
   return (
@@ -25,7 +28,7 @@ export function NoticePage({ desk, notice, attempts, isOvertaken }: NoticePagePr
       <SummaryList rows={factsOf(ask, notice)} />
       <ResendBox ask={ask} notice={notice} />
       <Panel title={said.text}>
-        <Words ask={ask} notice={notice} />
+        <Words ask={ask} notice={notice} sentences={sentences} />
       </Panel>
       <Panel title={said.tries}>
         <Attempts lang={ask.lang} attempts={attempts} />
@@ -81,11 +84,11 @@ function ResendBox({ ask, notice }: { ask: Ask; notice: NoticeView }) {
 const COVER = "********";
 
 /** The very words that go out, with stars for what only the recipient may read. */
-function Words({ ask, notice }: { ask: Ask; notice: NoticeView }) {
+function Words({ ask, notice, sentences }: { ask: Ask; notice: NoticeView; sentences: Sentences }) {
   const said = words(ask.lang);
   const secrets = notice.channel === "push" ? [] : needs[notice.template].secrets;
   const values: Values = { ...notice.fields, ...Object.fromEntries(secrets.map((name) => [name, COVER])) };
-  const mail = notice.channel === "email" ? renderMail(notice.template, notice.lang, values) : undefined;
+  const mail = notice.channel === "email" ? renderMail(notice.template, notice.lang, values, sentences) : undefined;
   return (
     <div lang={notice.lang}>
       {mail ? (
@@ -93,14 +96,14 @@ function Words({ ask, notice }: { ask: Ask; notice: NoticeView }) {
           {said.subject}: <b>{mail.subject}</b>
         </p>
       ) : null}
-      <p class="outbox-text">{mail?.text ?? shortText(notice, values)}</p>
+      <p class="outbox-text">{mail?.text ?? shortText(notice, values, sentences)}</p>
       {secrets.length ? <p class="hint">{said.textHint}</p> : null}
     </div>
   );
 }
 
-const shortText = ({ channel, template, lang }: NoticeView, values: Values) =>
-  channel === "push" ? renderPush(template, lang, values) : renderSms(template, lang, values);
+const shortText = ({ channel, template, lang }: NoticeView, values: Values, sentences: Sentences) =>
+  channel === "push" ? renderPush(template, lang, values) : renderSms(template, lang, values, sentences);
 
 function Attempts({ lang, attempts }: { lang: Lang; attempts: readonly AttemptView[] }) {
   const said = words(lang);

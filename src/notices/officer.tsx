@@ -9,6 +9,7 @@ import { type Desk, listHref, OutboxPage } from "./outbox-view.tsx";
 import { resend } from "./resend.ts";
 import { shows } from "./rules.ts";
 import { attemptsOf, countNotices, findNotice, listNotices, type NoticeView } from "./store-read.ts";
+import { sentencesOf } from "./wording.ts";
 import { words } from "./words.ts";
 
 /** The life of every message, for the offices in which one works; operators see all. */
@@ -75,8 +76,10 @@ async function noticePage(ask: Ask, status: number): Promise<Reply> {
     officeCode: notice.officeCode ?? undefined,
   });
   const attempts = await attemptsOf(ask.house.db, notice.id, ATTEMPTS_SHOWN);
+  const { template, lang, templateVersion } = notice;
+  const sentences = await sentencesOf(ask.house, { template, lang, template_version: templateVersion });
   const desk = await deskOf(ask, staff);
-  return page(<NoticePage {...{ desk, notice, attempts }} isOvertaken={status !== 200} />, status);
+  return page(<NoticePage {...{ desk, notice, attempts, sentences }} isOvertaken={status !== 200} />, status);
 }
 
 /** A message of another office does not exist for this one. */

@@ -10,8 +10,9 @@ import type { Answer } from "./outcome.ts";
 import { openPush, type PushLink } from "./push.ts";
 import { shownOnDevices, topicOf, urgencyOf } from "./rules-push.ts";
 import type { TemplateName } from "./rules-templates.ts";
+import type { Values } from "./rules-words.ts";
 import type { Claimed } from "./store.ts";
-import { renderPush, type Values } from "./templates.ts";
+import { renderPush } from "./templates.ts";
 import { pushWords } from "./words-push.ts";
 
 export function pushChannel(house: House, pace: Pace, push: PushSettings): Channel {

@@ -16,6 +16,8 @@ export interface NoticeView {
   class: NoticeClass;
   channel: ChannelName;
   template: TemplateName;
+  /** Null: the built-in words. */
+  templateVersion: number | null;
   lang: "vi" | "en";
   recipient: string;
   fields: Record<string, string>;
@@ -178,6 +180,7 @@ const selectViews = (db: Db) =>
       "class",
       "channel",
       "template",
+      "template_version",
       "lang",
       "recipient",
       "fields",
@@ -205,6 +208,7 @@ function viewOf(row: ViewRow): NoticeView {
     class: row.class as NoticeClass,
     channel,
     template: row.template as TemplateName,
+    templateVersion: row.template_version,
     lang: row.lang === "en" ? "en" : "vi",
     recipient: maskRecipient(channel, row.recipient),
     fields,

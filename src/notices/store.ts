@@ -4,6 +4,7 @@ import type { Db, Tx } from "../db/house.ts";
 import type { ChannelName, NoticeClass } from "./rules.ts";
 import { PLACES, type Share } from "./rules-shares.ts";
 import { applyReceipts } from "./store-receipts.ts";
+import { presentVersion } from "./store-texts.ts";
 
 export interface NewRow {
   dedupe_key: string;
@@ -26,12 +27,15 @@ export interface NewRow {
   last_error: string | null;
 }
 
-/** How many were new; a row with the same meaning that is there already stays as it is. */
+/**
+ * How many were new; a row with the same meaning that is there already stays as it is. Each row keeps the version of
+ * its words that is in use now: an edit never changes what is queued.
+ */
 export async function insertNotices(tx: Tx, rows: readonly NewRow[]): Promise<number> {
   if (!rows.length) return 0;
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto("notice")
-    .values([...rows])
+    .values(rows.map((row) => ({ ...row, template_version: presentVersion(row.template, row.lang, row.created_at) })))
     .onConflict((conflict) => conflict.column("dedupe_key").doNothing())
     .executeTakeFirst();
   return Number(numInsertedOrUpdatedRows ?? 0n);
@@ -58,6 +62,8 @@ export interface Claimed {
   class: NoticeClass;
   lane: number;
   template: string;
+  /** Null: the built-in words. */
+  template_version: number | null;
   lang: "vi" | "en";
   recipient: string;
   fields: Record<string, string>;
@@ -102,8 +108,8 @@ export async function claim(db: Db, want: Claim): Promise<Claimed[]> {
              fence = fence + 1, tries = tries + 1, last_provider = ${want.provider}
         from picked
        where notice.notice_id = picked.notice_id
-      returning notice.notice_id, dedupe_key, class, lane, template, lang, recipient, fields, sealed_fields,
-                declaration_id, person_id, queued_at, due_at, tries, fence
+      returning notice.notice_id, dedupe_key, class, lane, template, template_version, lang, recipient, fields,
+                sealed_fields, declaration_id, person_id, queued_at, due_at, tries, fence
     ), begun as (
       insert into notice_attempt (notice_id, attempt_no, provider, started_at, after_unknown)
       select taken.notice_id, fence, ${want.provider}, ${want.now}, stood in ('sending', 'unknown')

@@ -8,7 +8,8 @@ import type { Lang } from "../kernel/words.ts";
 import { isGsm7, partsOf, septetsOf } from "./gsm7.ts";
 import { shownOnDevices } from "./rules-push.ts";
 import { needs, templateNames } from "./rules-templates.ts";
-import { renderMail, renderPush, renderSms, roomForReason, storable, type Values } from "./templates.ts";
+import type { Values } from "./rules-words.ts";
+import { renderMail, renderPush, renderSms, roomForReason, storable } from "./templates.ts";
 import { messages } from "./words-messages.ts";
 import { pushWords } from "./words-push.ts";
 

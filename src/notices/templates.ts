@@ -3,12 +3,15 @@ import { maskNumber } from "../kernel/numbers.ts";
 import type { Lang } from "../kernel/words.ts";
 import { foldToGsm7, septetsOf } from "./gsm7.ts";
 import { mailHtml } from "./mail-html.ts";
+import { breakLinks } from "./rules-links.ts";
 import { shownOnDevices } from "./rules-push.ts";
+import { samplesOf } from "./rules-samples.ts";
 import { needs, type TemplateName, type ValuesOf } from "./rules-templates.ts";
+import type { Sentences, Values } from "./rules-words.ts";
+import { builtInSentences } from "./sentences.ts";
 import { messages } from "./words-messages.ts";
 import { pushWords } from "./words-push.ts";
 
-export type Values = Readonly<Record<string, string>>;
 export interface Mail {
   subject: string;
   text: string;
@@ -18,20 +21,13 @@ export interface Mail {
 export const ONE_SMS = 160;
 
 /** The value that gives way when an SMS would not fit one part; the e-mail and the file keep it whole. */
-const GIVES_WAY: Partial<Record<TemplateName, string>> = {
+export const GIVES_WAY: Partial<Record<TemplateName, string>> = {
   declaration_confirmed: "office",
   declaration_reminder: "office",
   declaration_moved: "office",
   declaration_refused: "reason",
   declaration_handed_over: "office",
 };
-
-interface Sentences {
-  sms(values: Values): string;
-  subject(values: Values): string;
-  body(values: Values): string;
-}
-const sentencesOf = (template: TemplateName, lang: Lang) => messages(lang)[template] as unknown as Sentences;
 
 type Given = Readonly<Record<string, string | number>>;
 
@@ -49,21 +45,38 @@ export function storable(template: TemplateName, fields: Given, secrets: Given =
   return values.login === undefined ? values : { ...values, login: maskNumber(values.login) };
 }
 
-export function renderSms<T extends TemplateName>(template: T, lang: Lang, values: ValuesOf<T>): string;
-export function renderSms(template: TemplateName, lang: Lang, values: Values): string;
-export function renderSms(template: TemplateName, lang: Lang, values: Values): string {
-  const write = (all: Values) => foldToGsm7(sentencesOf(template, lang).sms(plainMask(all)));
-  const whole = write(values);
+/** `sentences`: of a version that staff wrote; the built-in ones when absent. */
+export function renderSms<T extends TemplateName>(
+  template: T,
+  lang: Lang,
+  values: ValuesOf<T>,
+  sentences?: Sentences,
+): string;
+export function renderSms(template: TemplateName, lang: Lang, values: Values, sentences?: Sentences): string;
+export function renderSms(
+  template: TemplateName,
+  lang: Lang,
+  values: Values,
+  sentences: Sentences = builtInSentences(template, lang),
+): string {
+  const short = shortened(template, lang, plainMask(values));
+  const write = (all: Values) => breakLinks(foldToGsm7(sentences.sms(all)));
+  const whole = write(short);
   const flexible = GIVES_WAY[template];
   if (flexible === undefined || septetsOf(whole) <= ONE_SMS) return whole;
-  const value = foldToGsm7(values[flexible] ?? "");
-  const room = ONE_SMS - septetsOf(write({ ...values, [flexible]: "" }));
-  return write({ ...values, [flexible]: shorten(value, room) });
+  const value = breakLinks(foldToGsm7(short[flexible] ?? ""));
+  let room = ONE_SMS - septetsOf(write({ ...short, [flexible]: "" }));
+  let cut = write({ ...short, [flexible]: shorten(value, room) });
+  while (septetsOf(cut) > ONE_SMS && room > 0) {
+    room -= 1;
+    cut = write({ ...short, [flexible]: shorten(value, room) });
+  }
+  return cut;
 }
 
 /** Septets left for the grounds of a refusal in an SMS: what an officer may write without being cut. */
-export function roomForReason(code: string, lang: Lang): number {
-  return ONE_SMS - septetsOf(renderSms("declaration_refused", lang, { code, reason: "" }));
+export function roomForReason(code: string, lang: Lang, sentences?: Sentences): number {
+  return ONE_SMS - septetsOf(renderSms("declaration_refused", lang, { code, reason: "" }, sentences));
 }
 
 /** What a device shows: the last signs of the file's code at most. Throws for a message that no device shows. */
@@ -74,13 +87,23 @@ export function renderPush(template: TemplateName, lang: Lang, values: Values): 
   return sentence({ code: values.code ? `…${values.code.slice(-4)}` : "", isWard: values.ward !== undefined });
 }
 
-export function renderMail<T extends TemplateName>(template: T, lang: Lang, values: ValuesOf<T>): Mail;
-export function renderMail(template: TemplateName, lang: Lang, values: Values): Mail;
-export function renderMail(template: TemplateName, lang: Lang, values: Values): Mail {
-  const sentences = sentencesOf(template, lang);
+export function renderMail<T extends TemplateName>(
+  template: T,
+  lang: Lang,
+  values: ValuesOf<T>,
+  sentences?: Sentences,
+): Mail;
+export function renderMail(template: TemplateName, lang: Lang, values: Values, sentences?: Sentences): Mail;
+export function renderMail(
+  template: TemplateName,
+  lang: Lang,
+  values: Values,
+  sentences: Sentences = builtInSentences(template, lang),
+): Mail {
   const { greeting, footer, sender } = messages(lang);
-  const subject = sentences.subject(values);
-  const paragraphs = [greeting, ...sentences.body(values).split("\n\n"), sender, footer];
+  const unlinked = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, breakLinks(value)]));
+  const subject = sentences.subject(unlinked);
+  const paragraphs = [greeting, ...sentences.body(unlinked).split("\n\n"), sender, footer];
   return { subject, text: `${paragraphs.join("\n\n")}\n`, html: mailHtml(lang, subject, paragraphs) };
 }
 
@@ -89,8 +112,23 @@ function plainMask(values: Values): Values {
   return values.login === undefined ? values : { ...values, login: values.login.replace(/^•+/u, "...") };
 }
 
+/** No value is longer than the one with which a version was counted; a number or a code is never cut. */
+const NEVER_CUT: readonly string[] = ["code", "number", "password", "login"];
+function shortened(template: TemplateName, lang: Lang, values: Values): Values {
+  const longest = samplesOf(template, lang, "longest");
+  const flexible = GIVES_WAY[template];
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const most = longest[name];
+      if (most === undefined || name === flexible || NEVER_CUT.includes(name)) return [name, value];
+      return [name, shorten(breakLinks(foldToGsm7(value)), septetsOf(foldToGsm7(most)))];
+    }),
+  );
+}
+
 /** Cut at a word when there is one in the second half, and marked with three dots. */
 function shorten(text: string, room: number): string {
+  if (septetsOf(text) <= room) return text;
   const dots = "...";
   let kept = "";
   for (const sign of text) {

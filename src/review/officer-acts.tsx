@@ -136,7 +136,7 @@ async function postRefusal(ask: Ask): Promise<Reply> {
       const sentence = typed.trim() ? typed : draftSentence(known, grounds, file.lang);
       const parsed = parseRefusal(known, grounds, sentence);
       if (!parsed.ok) return showRefusal(ask, parsed.faults, 422);
-      const preview = previewRefusal(file, parsed.value, known);
+      const preview = await previewRefusal(ask.house, file, { refusal: parsed.value, known });
       return page(<RefusalPreviewPage at={counter} {...{ file, known, preview, holding }} refusal={parsed.value} />);
     } catch (failure) {
       if (failure instanceof Invalid) return showRefusal(ask, failure.faults, 422);

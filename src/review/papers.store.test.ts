@@ -156,9 +156,10 @@ describe("I9: grounds of refusal", () => {
   it("the preview counts the parts of the text message, and says when the sentence is cut there", async () => {
     const known = await groundsNow(house.db, house.clock.now());
     const file = await aReceived(house, minh);
-    const preview = (sentence: string) => previewRefusal(file, { grounds: ["other"], sentence }, known);
-    expect(preview("Khai lại.")).toMatchObject({ smsParts: 1, isCut: false });
-    expect(preview("Ơ".repeat(200))).toMatchObject({ smsParts: 1, isCut: true });
-    expect(preview("Khai lại.").mail).toContain("Giấy tờ tùy thân bản gốc");
+    const preview = (sentence: string) =>
+      previewRefusal(house, file, { refusal: { grounds: ["other"], sentence }, known });
+    expect(await preview("Khai lại.")).toMatchObject({ smsParts: 1, isCut: false });
+    expect(await preview("Ơ".repeat(200))).toMatchObject({ smsParts: 1, isCut: true });
+    expect((await preview("Khai lại.")).mail).toContain("Giấy tờ tùy thân bản gốc");
   });
 });

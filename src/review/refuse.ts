@@ -6,6 +6,7 @@ import type { Lang } from "../kernel/words.ts";
 import { enqueue } from "../notices/enqueue.ts";
 import { foldToGsm7, partsOf, septetsOf } from "../notices/gsm7.ts";
 import { renderMail, renderSms, roomForReason } from "../notices/templates.ts";
+import { presentSentences } from "../notices/wording.ts";
 import { advance, onFile } from "../registration/advance.ts";
 import type { Declaration } from "../registration/store.ts";
 import { lockForDecision } from "./desk.ts";
@@ -56,12 +57,19 @@ export interface RefusalPreview {
 }
 
 /** The messages as they will leave. */
-export function previewRefusal(file: Declaration, refusal: Refusal, known: readonly Ground[]): RefusalPreview {
+export async function previewRefusal(
+  house: House,
+  file: Declaration,
+  { refusal, known }: { refusal: Refusal; known: readonly Ground[] },
+): Promise<RefusalPreview> {
   const { code, lang } = file;
-  const sms = renderSms("declaration_refused", lang, { code, reason: refusal.sentence });
-  const isCut = septetsOf(foldToGsm7(refusal.sentence)) > roomForReason(code, lang);
+  const sentences = await presentSentences(house, "declaration_refused", lang);
+  const sms = renderSms("declaration_refused", lang, { code, reason: refusal.sentence }, sentences);
+  const isCut = septetsOf(foldToGsm7(refusal.sentence)) > roomForReason(code, lang, sentences);
   const reason = longReason(refusal, known, lang);
-  const mail = file.answers.email?.address ? renderMail("declaration_refused", lang, { code, reason }).text : undefined;
+  const mail = file.answers.email?.address
+    ? renderMail("declaration_refused", lang, { code, reason }, sentences).text
+    : undefined;
   return { sms, smsParts: partsOf(sms, 0).length, isCut, mail };
 }
 

@@ -28,7 +28,13 @@ const consolePlaces = [
   { key: "account", href: "/console/account" },
   { key: "guardians", href: "/console/guardians" },
   { key: "promise", href: "/console/promise" },
+  { key: "texts", href: "/console/texts" },
 ] as const;
+
+/** Places that only some of the staff may enter; the others are open to every desk. */
+const onlyFor: Partial<Record<(typeof consolePlaces)[number]["key"], readonly string[]>> = {
+  texts: ["supervisor", "operator"],
+};
 
 interface PlacesProps {
   ask: PageAsk;
@@ -65,10 +71,14 @@ export function AppPlaces({ ask, nowAt }: PlacesProps) {
 
 export function ConsolePlaces({ ask, nowAt }: PlacesProps) {
   const said = words(ask.lang).console;
+  const roles = ask.actor.kind === "staff" ? ask.actor.roles.map(({ role }) => role) : [];
+  const open = consolePlaces.filter(
+    ({ key }) => onlyFor[key]?.some((role) => roles.some((held) => held === role)) ?? true,
+  );
   return (
     <nav class="desk-places" aria-label={said.label}>
       <ul>
-        {consolePlaces.map(({ key, href }) => (
+        {open.map(({ key, href }) => (
           <li key={key}>
             <a href={href} aria-current={key === nowAt ? "page" : undefined}>
               {said[key]}

@@ -37,6 +37,7 @@ export const words = catalogue(
       account: "Tài khoản",
       guardians: "Giám hộ",
       promise: "Hẹn 15 phút",
+      texts: "Mẫu tin nhắn",
     },
     acting: {
       label: "Đang xem thay",
@@ -112,6 +113,7 @@ export const words = catalogue(
       account: "Account",
       guardians: "Guardians",
       promise: "15 minutes",
+      texts: "Message texts",
     },
     acting: {
       label: "Acting for somebody",

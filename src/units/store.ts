@@ -113,6 +113,17 @@ export async function getOffice(db: Db | Tx, code: string): Promise<Office | und
     .executeTakeFirst();
 }
 
+/** Whether it still stands or not: messages about old files name it. */
+export async function findLongestOfficeName(db: Db | Tx): Promise<string | undefined> {
+  const row = await db
+    .selectFrom("bhxh_office")
+    .select("name")
+    .orderBy(sql`length(name)`, "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.name;
+}
+
 /** A unit that takes part, by its code: agency, enterprise, school, commune. */
 export async function findEmployer(db: Db | Tx, code: string): Promise<{ code: string; name: string } | undefined> {
   return db

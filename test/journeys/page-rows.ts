@@ -65,6 +65,10 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
     `/console/disputes/:id/${act}`,
     `/console/disputes/1/${act}`,
   ]),
+  ...["proposal", "approval", "refusal", "retirement"].map((act): [string, string] => [
+    `/console/texts/:template/:lang/:version/${act}`,
+    `/console/texts/ward_accepted/vi/1/${act}`,
+  ]),
   ...["confirmation", "rejection", "undoing"].map((act): [string, string] => [
     `/console/merges/:id/${act}`,
     `/console/merges/1/${act}`,

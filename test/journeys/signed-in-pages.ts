@@ -8,6 +8,7 @@ import { deskPages } from "./pages-of-desk.ts";
 import { pagesOfFactors } from "./pages-of-factors.ts";
 import { guardianPages } from "./pages-of-guardian.ts";
 import { pagesOfPush } from "./pages-of-push.ts";
+import { textPages } from "./pages-of-texts.ts";
 import { fileOf, type Walk, type Who } from "./signed-in.ts";
 
 const app = [
@@ -210,4 +211,5 @@ export const signedInPages: readonly PageState[] = [
   ...pagesOfFactors,
   ...deskPages,
   ...pagesOfPush,
+  ...textPages,
 ];

@@ -64,6 +64,11 @@ export const bySecret = (given: (things: Things) => Given): Row => ({
   hasThing: false,
   given: (things) => ({ params: { provider: "khongco", token: "0".repeat(32) }, ...given(things) }),
 });
+export const supervisorOrOperator = (some: Some = {}): Row => ({
+  lets: { supervisor: "any", operator: "any" },
+  hasThing: false,
+  ...some,
+});
 export const deskOrOperator: Row = {
   lets: { officer: "any", supervisor: "any", otherOfficer: "any", operator: "any" },
   hasThing: false,

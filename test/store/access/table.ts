@@ -21,6 +21,7 @@ import {
 } from "./rows.ts";
 import { accountRows } from "./table-account.ts";
 import { deskRows } from "./table-desk.ts";
+import { textRows } from "./table-texts.ts";
 import { aDeclaration, aPicture, aReading, boxesOfReading, refusal } from "./typed.ts";
 
 /**
@@ -61,6 +62,7 @@ const atCounterOfLink = (status: "proposed" | "active" | "blocked"): Row => ({
 export const table: Record<string, Row> = {
   ...accountRows,
   ...deskRows,
+  ...textRows,
   "GET /": open(),
   "GET /help": open(),
   "GET /privacy": open(),
