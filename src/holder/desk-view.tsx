@@ -5,6 +5,7 @@ import {
   Button,
   ButtonLink,
   Checkboxes,
+  CodeField,
   DataTable,
   Details,
   ErrorSummary,
@@ -16,6 +17,7 @@ import {
   Radios,
   SummaryList,
   TextField,
+  textOf,
 } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import type { Holder } from "./find-holder.ts";
@@ -26,8 +28,6 @@ export interface Desk {
   ask: Ask;
   officeName: string | undefined;
 }
-
-const textOf = (faults: readonly FieldFault[], field: string) => faults.find((one) => one.field === field)?.text;
 
 /** Who stands at the counter, why, and which paper was seen. */
 export function FindHolderPage({
@@ -211,15 +211,7 @@ function PhoneAct({ ask, opened, faults = [], proving }: HolderPageProps) {
         <Form ask={ask} action="/console/account/phone/code">
           <Carried {...opened} />
           <input type="hidden" name="change" value={proving.changeId} />
-          <TextField
-            name="code"
-            label={said.code}
-            error={textOf(faults, "code")}
-            inputMode="numeric"
-            autoComplete="off"
-            width="number"
-            maxLength={12}
-          />
+          <CodeField name="code" label={said.code} error={textOf(faults, "code")} isReadOut />
           <Button>{said.confirmCode}</Button>
         </Form>
       </Panel>

@@ -1,5 +1,6 @@
 import { parseLogin } from "../account/rules.ts";
 import { record } from "../audit/record.ts";
+import { words as codeWords } from "../codes/words.ts";
 import { askAtCounter, confirmChange, proveAtCounter } from "../contact/counter-change.ts";
 import { maskContact } from "../contact/rules.ts";
 import { stopChangeAtCounter } from "../contact/stop-change.ts";
@@ -7,11 +8,10 @@ import { changesToConfirm, findChange } from "../contact/store.ts";
 import { removeAllFactors } from "../factor/remove-all.ts";
 import { officesOf, type Staff } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid, NotAllowed, NotFound, NotSignedIn } from "../kernel/failures.ts";
-import type { Fault } from "../kernel/outcome.ts";
 import { isUuid } from "../kernel/uuid.ts";
 import { getPerson } from "../register/store.ts";
 import { staffNames } from "../review/staff-names.ts";
-import type { FieldFault } from "../ui/index.ts";
+import { type FieldFault, sentencesOf } from "../ui/index.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { ConfirmPage, type Desk, FindHolderPage, HolderPage, type Opened } from "./desk-view.tsx";
@@ -137,15 +137,10 @@ function provePhone(ask: Ask): Promise<Reply> {
       return { done: said.sentToSecond };
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
-      return { ...wrong("code", codeText(ask, error.faults)), proving: await provingOf(ask, personId, changeId) };
+      const faults = sentencesOf(error.faults, codeWords(ask.lang).faults);
+      return { faults, status: error.status, proving: await provingOf(ask, personId, changeId) };
     }
   });
-}
-
-function codeText({ lang }: Ask, [fault]: readonly Fault[]): string {
-  const said = words(lang).desk;
-  if (fault?.key === "code_shape") return said.codeShape;
-  return fault?.key === "code_wrong" ? said.codeWrong(Number(fault.values?.left ?? 0)) : said.codeEnded;
 }
 
 function stopChange(ask: Ask): Promise<Reply> {
