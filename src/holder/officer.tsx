@@ -173,7 +173,10 @@ function close(ask: Ask): Promise<Reply> {
 function reopen(ask: Ask): Promise<Reply> {
   return act(ask, async ({ staff, officeCode, opened, personId }) => {
     const asked = { personId, officeCode, paper: opened.paper, now: ask.now };
-    return { done: words(ask.lang).desk.reopened(await reopenAccount(ask.house, staff, asked)) };
+    const said = words(ask.lang).desk;
+    const { reference, hasLostPhone } = await reopenAccount(ask.house, staff, asked);
+    const faults = hasLostPhone ? [{ field: "newPhone", text: said.phoneLost }] : [];
+    return { done: said.reopened(reference), faults };
   });
 }
 
