@@ -39,7 +39,8 @@ export function ContactPage({ ask, phone, email, address, open, events }: Contac
     value: value ?? said.none,
     change: { href, label: said.change },
   });
-  const kinds: Record<string, string> = holderWords(ask.lang).kinds;
+  const { paper, ...holder } = holderWords(ask.lang);
+  const kinds: Record<string, string> = holder.kinds;
   return (
     <Layout ask={ask} face="app" title={said.title} nowAt="more" back="/app/more">
       <h1>{said.title}</h1>
@@ -64,7 +65,14 @@ export function ContactPage({ ask, phone, email, address, open, events }: Contac
         columns={[
           { head: said.what, isMain: true, cell: (event) => kinds[event.kind] ?? event.kind },
           { head: said.at, cell: (event) => formatInstant(event.at, ask.lang) },
-          { head: said.reference, cell: (event) => event.reference },
+          {
+            head: said.reference,
+            cell: ({ reference }) => (
+              <a href={`/account/confirmations/${reference}`} aria-label={paper.printOf(reference)}>
+                {reference}
+              </a>
+            ),
+          },
         ]}
       />
       {events.length > 0 ? <p>{said.print}</p> : null}

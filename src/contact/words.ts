@@ -19,7 +19,7 @@ export const words = catalogue(
       at: "Lúc",
       what: "Việc",
       reference: "Số xác nhận",
-      print: "Trang này là xác nhận thay đổi đăng ký. Ông/Bà có thể in hoặc chụp lại.",
+      print: "Bấm vào số xác nhận để tải bản in (PDF).",
     },
     pending: {
       phone: (value: string, at: string) => `Số điện thoại sẽ đổi thành ${value} lúc ${at}.`,
@@ -94,7 +94,7 @@ export const words = catalogue(
       at: "At",
       what: "What",
       reference: "Number",
-      print: "This page confirms the change of your registration. You may print or photograph it.",
+      print: "Press the number of a confirmation to download it for printing (PDF).",
     },
     pending: {
       phone: (value: string, at: string) => `Your telephone will change to ${value} at ${at}.`,

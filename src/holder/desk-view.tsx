@@ -271,7 +271,7 @@ function CloseAct({ ask, opened, faults = [] }: HolderPageProps) {
   );
 }
 
-function History({ ask, holder }: HolderPageProps) {
+function History({ ask, holder, opened }: HolderPageProps) {
   const said = words(ask.lang);
   if (holder.events.length === 0) return null;
   return (
@@ -285,7 +285,18 @@ function History({ ask, holder }: HolderPageProps) {
         columns={[
           { head: said.desk.what, isMain: true, cell: (event) => said.kinds[event.kind] },
           { head: said.desk.at, cell: (event) => formatInstant(event.at, ask.lang) },
-          { head: said.desk.reference, cell: (event) => event.reference },
+          {
+            head: said.desk.reference,
+            cell: ({ reference }) => (
+              <Form ask={ask} action="/console/account/confirmation">
+                <Carried {...opened} />
+                <input type="hidden" name="reference" value={reference} />
+                <button type="submit" class="button quiet" aria-label={said.paper.printOf(reference)}>
+                  {reference}
+                </button>
+              </Form>
+            ),
+          },
         ]}
       />
     </>

@@ -14,6 +14,7 @@ import { staffNames } from "../review/staff-names.ts";
 import { type FieldFault, sentencesOf } from "../ui/index.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
+import { printConfirmation } from "./confirmation.ts";
 import { ConfirmPage, type Desk, FindHolderPage, HolderPage, type Opened } from "./desk-view.tsx";
 import { closeAccount } from "./end-account.ts";
 import { findHolder, type Holder, openHolder } from "./find-holder.ts";
@@ -180,6 +181,21 @@ function reopen(ask: Ask): Promise<Reply> {
   });
 }
 
+/** The paper for the person at the counter; that it was printed is written down first. */
+async function printPaper(ask: Ask): Promise<Reply> {
+  const { staff, officeCode } = await seatOf(ask);
+  const { house, form, lang, now } = ask;
+  const { reference = "" } = form;
+  const paper = paperOf(form.paper);
+  const holder = paper && (await findHolder(house, form.login ?? ""));
+  if (!holder) return redirect(HOME);
+  const { personId } = holder.person;
+  const bytes = await printConfirmation(house, { personId, reference, lang, now });
+  const look = { at: now, actor: staff, action: "account_confirmation_printed", purpose: "account", personId };
+  await record(house.db, { ...look, officeCode, detail: { paper } });
+  return { kind: "bytes", type: "application/pdf", bytes, name: `${reference}.pdf` };
+}
+
 /** Each row is a look at a person: written before it is shown. */
 async function showToConfirm(ask: Ask): Promise<Reply> {
   const { staff, officeCode, at } = await seatOf(ask);
@@ -226,6 +242,7 @@ export const routes: Route[] = [
   pageRoute({ ...desk, method: "POST", path: `${HOME}/factors`, handle: removeFactors }),
   pageRoute({ ...desk, method: "POST", path: `${HOME}/close`, handle: close }),
   pageRoute({ ...desk, method: "POST", path: `${HOME}/reopen`, handle: reopen }),
+  pageRoute({ ...desk, method: "POST", path: `${HOME}/confirmation`, handle: printPaper }),
   pageRoute({ ...second, method: "GET", path: `${HOME}/changes`, handle: showToConfirm }),
   pageRoute({ ...second, method: "POST", path: `${HOME}/changes`, handle: decide }),
 ];

@@ -44,6 +44,8 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
   ["/counter-keys.js", undefined],
   ["/robots.txt", undefined],
   ["/dev/outbox.json", undefined],
+  ["/account/stop/confirmation", undefined],
+  ["/account/confirmations/:reference", "/account/confirmations/GD-2222-2222"],
   ["/register/form.pdf", undefined],
   ["/console/files/:code/form.pdf", "/console/files/BD-2222-2222/form.pdf"],
   ["/console/files/:code/papers/:copy", "/console/files/BD-2222-2222/papers/1"],
