@@ -38,8 +38,6 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
   ["/sign-in/eid", undefined],
   ["/sign-in/eid/return", undefined],
   ["/account/proof/eid", undefined],
-  // One passkey of one's own: the walk has none, because a machine's bare address gives no passkeys.
-  ["/account/ways/passkeys/:id", "/account/ways/passkeys/none"],
   ["/assets/:file", "/assets/none.js"],
   ["/counter-keys.js", undefined],
   ["/robots.txt", undefined],

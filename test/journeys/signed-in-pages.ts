@@ -8,6 +8,7 @@ import { deskPages } from "./pages-of-desk.ts";
 import { pagesOfFactors } from "./pages-of-factors.ts";
 import { guardianPages } from "./pages-of-guardian.ts";
 import { pagesOfPush } from "./pages-of-push.ts";
+import { keysPages } from "./pages-of-keys.ts";
 import { fileOf, type Walk, type Who } from "./signed-in.ts";
 
 const app = [
@@ -208,6 +209,7 @@ export const signedInPages: readonly PageState[] = [
   ...clocksPages,
   ...guardianPages,
   ...pagesOfFactors,
+  ...keysPages,
   ...deskPages,
   ...pagesOfPush,
 ];
