@@ -148,6 +148,8 @@ async function showDevices(ask: Ask): Promise<Reply> {
     device: one.device,
     since: one.created_at,
     seen: one.seen_at,
+    idleUntil: one.idle_until,
+    endsAt: one.ends_at,
   }));
   return page(<DevicesPage ask={ask} rows={rows} />);
 }

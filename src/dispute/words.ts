@@ -49,7 +49,7 @@ export const words = catalogue(
     },
   },
   {
-    listTitle: "What I have reported",
+    listTitle: "Reported as wrong",
     newTitle: "Report wrong information",
     lead: "Reporting deletes nothing. The social insurance office checks and answers here.",
     about: "About",

@@ -32,7 +32,8 @@ export const teacher: Story = {
     await switchesAuthenticatorOn(stage, account);
     return {
       name: "Lương Thị Mẫu Giáo",
-      part: `giáo viên, đã bật ứng dụng xác thực; 6 số: bin/vssid demo digits ${number}`,
+      part: "giáo viên, đã bật ứng dụng xác thực",
+      hasDigits: true,
       signIn: account.login,
       password: account.password,
     };
