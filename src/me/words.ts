@@ -192,7 +192,7 @@ export const words = catalogue(
     helpTitle: "Help",
     links: {
       card: "What the health card covers",
-      disputes: "What was reported as wrong",
+      disputes: "Reported as wrong",
       looks: "Who looked at my record",
       looksOf: (name) => `Who looked at the record of ${name}`,
       family: "Family: act for a child",
