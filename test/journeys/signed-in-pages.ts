@@ -7,8 +7,8 @@ import { counterPages } from "./pages-of-counter.ts";
 import { deskPages } from "./pages-of-desk.ts";
 import { pagesOfFactors } from "./pages-of-factors.ts";
 import { guardianPages } from "./pages-of-guardian.ts";
-import { pagesOfPush } from "./pages-of-push.ts";
 import { keysPages } from "./pages-of-keys.ts";
+import { pagesOfPush } from "./pages-of-push.ts";
 import { fileOf, type Walk, type Who } from "./signed-in.ts";
 
 const app = [
