@@ -9,6 +9,7 @@ import { register as registerImport } from "./intake/cli.ts";
 import { register as registerPolicy } from "./policy/cli.ts";
 import { register as registerPush } from "./push/cli.ts";
 import { register as registerLapse } from "./registration/cli.ts";
+import { register as registerDemo } from "./seed/cli.ts";
 import { parseEnvironment } from "./settings.ts";
 import { register as registerTemplates } from "./texts/cli.ts";
 import { register as registerUnits } from "./units/cli.ts";
@@ -28,6 +29,7 @@ export async function runCommand(argv: string[], env: NodeJS.ProcessEnv): Promis
     registerLapse,
     registerAudit,
     registerArchive,
+    registerDemo,
   ]) {
     register(program, openHouse);
   }

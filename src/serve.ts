@@ -100,6 +100,9 @@ function greeting({ settings, clock }: OpenHouse, cast: readonly CastMember[]): 
       "",
       "Everyone here is made up. Sign in as:",
       ...cast.map((member) => `  ${columns(cast, member)}`),
+      ...cast.flatMap(({ hasDigits, signIn }) =>
+        hasDigits ? [`  six digits for ${signIn}: bin/vssid demo digits ${signIn}`] : [],
+      ),
       "",
       "End it with Ctrl-C.",
     );

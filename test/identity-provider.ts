@@ -1,8 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import Provider from "oidc-provider";
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { projectRoot } from "../src/db/root.ts";
 
-/** A real OpenID Connect provider on this machine: who signs in there is chosen on its own page. */
+/** A real OpenID Connect provider on this machine, in a process of its own: who signs in there is chosen on its page. */
 
 export interface Citizen {
   /** What it calls the person. */
@@ -19,90 +20,38 @@ export interface IdentityProvider {
   stop(): Promise<void>;
 }
 
-const loopback = "127.0.0.1";
-const client = { id: "vssid", secret: "a secret of the tests, long enough to be one" } as const;
+/** What the process is told. */
+export interface Order {
+  host: string;
+  client: { id: string; secret: string };
+  redirectUri: string;
+  citizens: readonly Citizen[];
+}
+
+const client = { id: "vssid", secret: "a secret of the tests, long enough to be one" };
 
 export async function startIdentityProvider(
   redirectUri: string,
   citizens: readonly Citizen[],
 ): Promise<IdentityProvider> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, loopback, done));
-  const issuer = `http://${loopback}:${(server.address() as AddressInfo).port}`;
-  const provider = makeProvider(issuer, redirectUri, citizens);
-  const answer = provider.callback();
-  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
-    if (request.url?.startsWith("/interaction/")) void interact(provider, citizens, request, response);
-    else void answer(request, response);
+  const child = fork(join(projectRoot, "test/identity-provider-serve.ts"), [], {
+    execArgv: ["--no-warnings"],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
-  return { issuer, clientId: client.id, clientSecret: client.secret, stop: () => close(server) };
-}
-
-function makeProvider(issuer: string, redirectUri: string, citizens: readonly Citizen[]): Provider {
-  return new Provider(issuer, {
-    clients: [
-      {
-        client_id: client.id,
-        client_secret: client.secret,
-        redirect_uris: [redirectUri],
-        response_types: ["code"],
-        grant_types: ["authorization_code"],
-      },
-    ],
-    claims: { openid: ["sub", "personal_number", "level"] },
-    features: { devInteractions: { enabled: false } },
-    interactions: { url: (_context: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
-    pkce: { required: () => true },
-    cookies: { keys: ["only for tests"] },
-    ttl: { Interaction: 600, Session: 600, Grant: 600, AccessToken: 600, IdToken: 600, AuthorizationCode: 60 },
-    findAccount: (_context: unknown, id: string) => {
-      const citizen = citizens.find(({ subject }) => subject === id);
-      if (!citizen) return undefined;
-      const { subject, personalNumber, level } = citizen;
-      return { accountId: subject, claims: () => ({ sub: subject, personal_number: personalNumber, level }) };
+  const order: Order = { host: "127.0.0.1", client, redirectUri, citizens };
+  child.send(order);
+  const ended = once(child, "exit");
+  const [issuer] = await Promise.race([
+    once(child, "message"),
+    ended.then(([code]) => Promise.reject(new Error(`the identity provider ended with ${code}`))),
+  ]);
+  return {
+    issuer: issuer as string,
+    clientId: client.id,
+    clientSecret: client.secret,
+    async stop() {
+      child.kill("SIGKILL");
+      await ended;
     },
-    /** The service is the state's own: nobody is asked whether it may know them. */
-    async loadExistingGrant(context: {
-      oidc: { session: { accountId?: string }; client: { clientId: string }; provider: Provider };
-    }) {
-      const { session, client: asking } = context.oidc;
-      const grant = new context.oidc.provider.Grant({ accountId: session.accountId, clientId: asking.clientId });
-      grant.addOIDCScope("openid");
-      await grant.save();
-      return grant;
-    },
-  } as never);
-}
-
-/** GET shows everybody; POST signs the chosen one in. */
-async function interact(
-  provider: Provider,
-  citizens: readonly Citizen[],
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  if (request.method === "POST") {
-    const body = new URLSearchParams((await readAll(request)).toString());
-    const login = { accountId: body.get("who") ?? "" };
-    return provider.interactionFinished(request, response, { login }, { mergeWithLastSubmission: false });
-  }
-  const rows = citizens.map(({ subject }) => `<button name="who" value="${subject}">${subject}</button>`).join(" ");
-  const action = request.url ?? "";
-  response.setHeader("content-type", "text/html; charset=utf-8");
-  response.end(
-    `<!doctype html><html lang="vi"><title>Dinh danh</title><form method="post" action="${action}">${rows}</form></html>`,
-  );
-}
-
-async function readAll(request: AsyncIterable<Buffer>): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((done) => {
-    server.close(() => done());
-    server.closeAllConnections();
-  });
+  };
 }

@@ -2,6 +2,7 @@ import { partyOf } from "../factor/ask.ts";
 import { SecondFactorNeeded, TICKET_COOKIE, TICKET_SECONDS } from "../factor/second-factor.ts";
 import type { Citizen } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid, NotSignedIn } from "../kernel/failures.ts";
+import { sentencesOf } from "../ui/index.ts";
 import { citizenFrom } from "../web/citizen-from.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { routes as activationRoutes, activationTicket } from "./activation-pages.tsx";
@@ -10,7 +11,7 @@ import { welcome } from "./cookies.ts";
 import { DevicesPage } from "./devices-view.tsx";
 import { endOneSession, endOtherSessions } from "./end-sessions.ts";
 import { WrongLogin } from "./guard.ts";
-import { hindranceOf } from "./hindrance.tsx";
+import { hindranceOf } from "./hindrance.ts";
 import { COOKIE } from "./identify.ts";
 import { DEVICE_COOKIE } from "./marks.ts";
 import { PasswordPage } from "./password-view.tsx";
@@ -18,7 +19,6 @@ import { proofsOf } from "./proof.ts";
 import { routes as recoveryRoutes } from "./recovery-pages.tsx";
 import { whyChange } from "./rules.ts";
 import { deviceLabel, nextPage, proofPage } from "./rules-next.ts";
-import { sentencesOf } from "./sentences.ts";
 import { ActivationEnded, signIn } from "./sign-in.ts";
 import { SignInPage } from "./sign-in-view.tsx";
 import { signOut } from "./sign-out.ts";
@@ -63,7 +63,7 @@ function notIn(ask: Ask, error: unknown): Reply {
   if (error instanceof SecondFactorNeeded) return toSecondFactor(error, next);
   const kept = { login, next };
   if (error instanceof Invalid) {
-    return page(signInView(ask, { ...kept, faults: sentencesOf(error.faults, ask.lang) }), error.status);
+    return page(signInView(ask, { ...kept, faults: sentencesOf(error.faults, words(ask.lang).faults) }), error.status);
   }
   if (error instanceof WrongLogin) {
     const text = words(ask.lang).signIn.wrong(error.triesLeft);
@@ -122,7 +122,10 @@ async function savePassword(ask: Ask): Promise<Reply> {
     await changePassword(house, citizen, { currentPassword, newPassword, lang, now });
   } catch (error) {
     if (error instanceof Invalid) {
-      return page(await passwordView(ask, citizen, { faults: sentencesOf(error.faults, lang) }), error.status);
+      return page(
+        await passwordView(ask, citizen, { faults: sentencesOf(error.faults, words(lang).faults) }),
+        error.status,
+      );
     }
     if (error instanceof Conflict) return redirect("/sign-in", words(lang).change.meanwhile);
     if (error instanceof Forbidden && error.code === "proof_needed") return redirect(proofPage("/account/password"));
@@ -145,6 +148,8 @@ async function showDevices(ask: Ask): Promise<Reply> {
     device: one.device,
     since: one.created_at,
     seen: one.seen_at,
+    idleUntil: one.idle_until,
+    endsAt: one.ends_at,
   }));
   return page(<DevicesPage ask={ask} rows={rows} />);
 }

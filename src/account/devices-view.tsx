@@ -1,4 +1,4 @@
-import { formatInstant } from "../kernel/calendar.ts";
+import { formatInstant, formatTime } from "../kernel/calendar.ts";
 import { Acts, Button, ButtonLink, DataTable, Form, Layout } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import { words } from "./words.ts";
@@ -10,6 +10,10 @@ export interface DeviceRow {
   device: string;
   since: Date;
   seen: Date;
+  /** Unused, it ends then. */
+  idleUntil: Date;
+  /** At the latest. */
+  endsAt: Date;
 }
 
 /** Where the account is signed in now, and one button that ends all the others. */
@@ -28,7 +32,11 @@ export function DevicesPage({ ask, rows }: { ask: Ask; rows: readonly DeviceRow[
           { head: said.device, cell: name, isMain: true },
           { head: said.since, cell: (row) => formatInstant(row.since, ask.lang) },
           { head: said.seen, cell: (row) => formatInstant(row.seen, ask.lang) },
-          { head: said.act, cell: (row) => <EndOne ask={ask} row={row} /> },
+          {
+            head: said.ends,
+            cell: (row) => said.endsAt(formatTime(row.idleUntil), formatInstant(row.endsAt, ask.lang)),
+          },
+          { head: said.acts, cell: (row) => <EndOne ask={ask} row={row} /> },
         ]}
       />
       <Form ask={ask} action="/account/devices/ending">

@@ -127,10 +127,10 @@ describe("S4: each cause has a text of its own", () => {
     const page = visible((await hoa.get("/account/password")).body);
     expect(page).toContain("Mật khẩu này đã dùng quá 6 tháng");
     const refused = await hoa.fill("/account/password", { currentPassword: wrong, newPassword: secondChoice });
-    expect(visible(refused.body)).toContain("Mật khẩu đang dùng chưa đúng. Còn 4 lần thử.");
+    expect(visible(refused.body)).toContain("Mật khẩu đang dùng chưa đúng. Còn 4 lần thử");
     expect(visible(refused.body)).not.toContain("Phiên làm việc");
     const again = await hoa.fill("/account/password", { currentPassword: wrong, newPassword: secondChoice });
-    expect(visible(again.body)).toContain("Còn 3 lần thử.");
+    expect(visible(again.body)).toContain("Còn 3 lần thử");
     const done = await hoa.fill("/account/password", { currentPassword: firstChoice, newPassword: secondChoice });
     expect(done.headers.location).toBe("/app");
   });

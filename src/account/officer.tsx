@@ -3,12 +3,12 @@ import { officesOf, type Staff } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid, NotAllowed, NotSignedIn } from "../kernel/failures.ts";
 import { parsePhone } from "../kernel/numbers.ts";
 import { contactsOf, findPersonByKey, type Person } from "../register/store.ts";
-import type { FieldFault } from "../ui/index.ts";
+import { type FieldFault, sentencesOf } from "../ui/index.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { secondsUntil } from "./cookies.ts";
 import { WrongLogin } from "./guard.ts";
-import { hindranceOf } from "./hindrance.tsx";
+import { hindranceOf } from "./hindrance.ts";
 import { COOKIE } from "./identify.ts";
 import { readPaperSeen } from "./read-paper-seen.ts";
 import { type Reissue, reissue } from "./reissue.ts";
@@ -21,13 +21,13 @@ import {
 } from "./reissue-view.tsx";
 import { parseLogin } from "./rules.ts";
 import { deviceLabel, nextPage } from "./rules-next.ts";
-import { sentencesOf } from "./sentences.ts";
 import { signOut } from "./sign-out.ts";
 import { staffSignIn } from "./staff-sign-in.ts";
 import { StaffSignInPage } from "./staff-view.tsx";
 import { findAccount } from "./store.ts";
 import { resendAndTell } from "./tell-resent.ts";
 import { words } from "./words.ts";
+import { staffWords } from "./words-staff.ts";
 
 /** Sign-in of staff, and the counter's way to a new password. */
 
@@ -55,10 +55,10 @@ async function enter(ask: Ask): Promise<Reply> {
     return { kind: "redirect", to: nextPage(next, "staff"), cookies: [cookie, desk] };
   } catch (error) {
     if (error instanceof WrongLogin) {
-      const text = words(lang).staff.wrong(error.triesLeft);
+      const text = staffWords(lang).staff.wrong(error.triesLeft);
       return page(<StaffSignInPage {...kept} faults={[{ field: "username", text }]} />, 422);
     }
-    const told = hindranceOf(error, lang, now, words(lang).staff.help);
+    const told = hindranceOf(error, lang, now, staffWords(lang).staff.help);
     if (!told) throw error;
     return page(<StaffSignInPage {...kept} hindrance={told.hindrance} />, told.status);
   }
@@ -67,7 +67,7 @@ async function enter(ask: Ask): Promise<Reply> {
 function missingFields({ form, lang }: Ask): FieldFault[] {
   const said = words(lang);
   return [
-    ...(form.username?.trim() ? [] : [{ field: "username", text: said.staff.missing }]),
+    ...(form.username?.trim() ? [] : [{ field: "username", text: staffWords(lang).staff.missing }]),
     ...(form.password ? [] : [{ field: "password", text: said.faults.password_missing }]),
   ];
 }
@@ -122,14 +122,14 @@ async function noHolder(ask: Ask): Promise<Reply> {
   const { at } = await deskOf(ask);
   const said = words(ask.lang);
   const number = ask.form.login ?? "";
-  const text = parseLogin(number) ? said.reissue.none : said.faults.login_shape;
+  const text = parseLogin(number) ? staffWords(ask.lang).reissue.none : said.faults.login_shape;
   return page(<ReissueFindPage {...at} number={number} faults={[{ field: "login", text }]} />, 422);
 }
 
 async function issue(ask: Ask): Promise<Reply> {
   const found = await findHolder(ask);
   if (!found) return noHolder(ask);
-  const said = words(ask.lang).reissue;
+  const said = staffWords(ask.lang).reissue;
   const { paper, handOver, newPhone, faults } = readChecks(ask, found);
   const { officer, officeCode, at } = await deskOf(ask);
   if (!paper || !handOver || faults.length > 0)
@@ -153,7 +153,7 @@ async function issue(ask: Ask): Promise<Reply> {
       return page(<ReissueCheckPage {...at} {...found} faults={[fault]} />, error.status);
     }
     if (error instanceof Invalid) {
-      const told = sentencesOf(error.faults, ask.lang);
+      const told = sentencesOf(error.faults, words(ask.lang).faults);
       return page(<ReissueCheckPage {...at} {...found} faults={told} />, error.status);
     }
     if (!isTaken && !(error instanceof NotAllowed)) throw error;
@@ -166,7 +166,7 @@ const handOvers: readonly Reissue["handOver"][] = ["message", "slip"];
 
 function readChecks(ask: Ask, { phone }: Found) {
   const { form, lang } = ask;
-  const said = words(lang).reissue;
+  const said = staffWords(lang).reissue;
   const { paper, faults: ofPaper } = readPaperSeen(ask);
   const handOver = handOvers.find((one) => one === form.handOver);
   const typed = form.newPhone?.trim() ?? "";

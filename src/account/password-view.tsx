@@ -1,9 +1,18 @@
 import { formatDay, plainDate } from "../kernel/calendar.ts";
-import { Button, ErrorSummary, type FieldFault, Form, Layout, Notice, PasswordField } from "../ui/index.ts";
+import {
+  Button,
+  ErrorSummary,
+  type FieldFault,
+  Form,
+  HeldUp,
+  Layout,
+  Notice,
+  PasswordField,
+  textOf,
+} from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
-import { type Hindrance, HindranceNotice } from "./hindrance.tsx";
+import type { Hindrance } from "./hindrance.ts";
 import { passwordDueOn } from "./rules.ts";
-import { textOf } from "./sentences.ts";
 import { words } from "./words.ts";
 
 interface PasswordPageProps {
@@ -28,7 +37,7 @@ export function PasswordPage(props: PasswordPageProps) {
   return (
     <Layout ask={ask} face={why ? "portal" : "app"} title={title} {...(why ? {} : { back: "/app/more" })}>
       <ErrorSummary faults={faults} ask={ask} />
-      {hindrance ? <HindranceNotice hindrance={hindrance} /> : null}
+      {hindrance ? <HeldUp {...hindrance} /> : null}
       <h1>{title}</h1>
       {isNone ? null : <Why ask={ask} why={why} setOn={setOn} />}
       {isProved ? <p>{change.proved}</p> : null}

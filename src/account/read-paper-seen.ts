@@ -1,12 +1,16 @@
 import { isComparedWell, type PaperSeen, paperSeenOf } from "../kernel/paper-seen.ts";
 import type { Lang } from "../kernel/words.ts";
 import { paperSeenWords } from "../ui/words-paper-seen.ts";
-import type { Told } from "./sentences.ts";
 
 interface Posted {
   form: Record<string, string>;
   many: Record<string, string[]>;
   lang: Lang;
+}
+
+interface Told {
+  field: string;
+  text: string;
 }
 
 /** What was answered to the two questions about the paper at the counter; every fault with its sentence. */

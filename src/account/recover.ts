@@ -1,13 +1,13 @@
 import { record } from "../audit/record.ts";
 import { codeEnded, proveCode } from "../codes/prove.ts";
-import { parseCode } from "../codes/rules.ts";
+import { DIGITS, parseCode } from "../codes/rules.ts";
 import { findCode, useCode } from "../codes/store.ts";
 import type { House } from "../db/house.ts";
 import { anyone } from "../kernel/actor.ts";
 import { Invalid } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
 import { resetPassword } from "./reset-password.ts";
-import { boundToRequest } from "./rules-ways.ts";
+import { boundToRequest, isRecoverable } from "./rules-ways.ts";
 import { findAccount } from "./store.ts";
 import { passwordFault } from "./strength.ts";
 
@@ -30,7 +30,9 @@ export async function recover(house: House, asked: Recovery): Promise<{ deviceCo
   const { requestId, newPassword, lang, now } = asked;
   const fault = passwordFault(newPassword);
   const faults = [
-    ...(parseCode(asked.code, "recover") ? [] : [{ field: "code", key: "code_shape" }]),
+    ...(parseCode(asked.code, "recover")
+      ? []
+      : [{ field: "code", key: "code_shape", values: { digits: DIGITS.recover } }]),
     ...(fault ? [{ field: "newPassword", key: fault }] : []),
   ];
   if (faults.length > 0) throw new Invalid(faults);
@@ -50,7 +52,6 @@ async function prove(house: House, { requestId, code, now }: Recovery) {
     await record(house.db, { at: now, actor: anyone, action: "recovery_refused", purpose: "account", personId });
     throw error;
   }
-  // A child's account has no password to set anew.
-  if (!held || !account || account.password_kind === "none") throw codeEnded();
+  if (!held || !account || !isRecoverable(account)) throw codeEnded();
   return { account, way: held.channel };
 }

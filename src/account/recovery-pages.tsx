@@ -1,13 +1,14 @@
 import { Conflict, Invalid } from "../kernel/failures.ts";
+import { sentencesOf } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
-import { hindranceOf } from "./hindrance.tsx";
+import { hindranceOf } from "./hindrance.ts";
 import { DEVICE_COOKIE, DEVICE_KEPT_SECONDS } from "./marks.ts";
 import { recover } from "./recover.ts";
 import { RecoveryCodePage, RecoveryPage } from "./recovery-view.tsx";
 import { requestRecovery } from "./request-recovery.ts";
 import { codeWay } from "./rules-ways.ts";
-import { sentencesOf } from "./sentences.ts";
 import { words } from "./words.ts";
+import { recoveryWords } from "./words-recovery.ts";
 
 /**
  * The two pages of a forgotten password. The name of the request stays in this browser's cookie: a code
@@ -29,7 +30,7 @@ async function askForCode(ask: Ask): Promise<Reply> {
     return { kind: "redirect", to: "/account/recovery/code", cookies: [cookie] };
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
-    const faults = sentencesOf(error.faults, lang);
+    const faults = sentencesOf(error.faults, words(lang).faults);
     return page(<RecoveryPage ask={ask} login={login} channel={channel} faults={faults} />, error.status);
   }
 }
@@ -42,11 +43,11 @@ async function setPassword(ask: Ask): Promise<Reply> {
     const { code = "", newPassword = "" } = form;
     const { deviceCookie } = await recover(house, { requestId, code, newPassword, lang, now });
     const device = { name: DEVICE_COOKIE, value: deviceCookie, maxAgeSeconds: DEVICE_KEPT_SECONDS };
-    const flash = words(lang).recovery.done;
+    const flash = recoveryWords(lang).done;
     return { kind: "redirect", to: "/sign-in", flash, cookies: [device], clearCookies: [REQUEST_COOKIE] };
   } catch (error) {
     if (error instanceof Conflict) return redirect("/sign-in", words(lang).change.meanwhile);
-    const faults = error instanceof Invalid ? sentencesOf(error.faults, lang) : undefined;
+    const faults = error instanceof Invalid ? sentencesOf(error.faults, words(lang).faults) : undefined;
     if (faults) return page(<RecoveryCodePage ask={ask} faults={faults} />, 422);
     const told = hindranceOf(error, lang, now);
     if (!told) throw error;

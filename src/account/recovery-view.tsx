@@ -1,19 +1,23 @@
 import {
   Button,
+  CodeField,
   Details,
   ErrorSummary,
   type FieldFault,
   Form,
   Layout,
-  Notice,
+  Panel,
   PasswordField,
   Radios,
+  ScamWarning,
   TextField,
+  TickList,
+  textOf,
 } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import { codeWay, ways } from "./rules-ways.ts";
-import { textOf } from "./sentences.ts";
 import { words } from "./words.ts";
+import { recoveryWords } from "./words-recovery.ts";
 
 interface RecoveryPageProps {
   ask: Ask;
@@ -24,9 +28,10 @@ interface RecoveryPageProps {
 
 /** Every way back in: a code to telephone or e-mail, ways with pages of their own, and the counter. */
 export function RecoveryPage({ ask, login = "", channel = "sms", faults = [] }: RecoveryPageProps) {
-  const { recovery, signIn } = words(ask.lang);
+  const recovery = recoveryWords(ask.lang);
+  const said = words(ask.lang).signIn;
   const codeWays = ways.flatMap(({ name }) => codeWay(name) ?? []);
-  const ownPages = ways.filter(({ how }) => how === "own_page");
+  const ownPages = ways.filter((way) => way.how === "own_page");
   return (
     <Layout ask={ask} face="portal" title={recovery.title} back="/sign-in">
       <ErrorSummary faults={faults} ask={ask} />
@@ -35,8 +40,8 @@ export function RecoveryPage({ ask, login = "", channel = "sms", faults = [] }: 
       <Form ask={ask} action="/account/recovery">
         <TextField
           name="login"
-          label={signIn.login}
-          hint={signIn.loginHint}
+          label={said.login}
+          hint={said.loginHint}
           value={login}
           error={textOf(faults, "login")}
           inputMode="numeric"
@@ -53,37 +58,38 @@ export function RecoveryPage({ ask, login = "", channel = "sms", faults = [] }: 
         />
         <Button>{recovery.send}</Button>
       </Form>
-      {ownPages.map(({ name, at = "" }) => (
-        <p key={name}>
-          <a href={at}>{recovery[name]}</a>
-        </p>
-      ))}
-      <Notice kind="info" title={recovery.counterTitle}>
+      <h2>{recovery.others}</h2>
+      <ul>
+        {ownPages.map(({ name, at }) => (
+          <li key={name}>
+            <a href={at}>{recovery[name]}</a>
+          </li>
+        ))}
+        {ask.house.settings.eid ? (
+          <li>
+            <a href={`/sign-in/eid?next=${encodeURIComponent("/account/password")}`}>{recovery.eid}</a>
+          </li>
+        ) : null}
+      </ul>
+      <Panel title={recovery.counterTitle}>
         <p>{recovery.counter}</p>
-      </Notice>
-      <ScamWarning ask={ask} />
+        <TickList items={recovery.counterSteps} />
+      </Panel>
+      <ScamWarning />
     </Layout>
   );
 }
 
 export function RecoveryCodePage({ ask, faults = [] }: { ask: Ask; faults?: readonly FieldFault[] }) {
-  const { recovery, change, rules } = words(ask.lang);
+  const recovery = recoveryWords(ask.lang);
+  const { change, rules } = words(ask.lang);
   return (
     <Layout ask={ask} face="portal" title={recovery.codeTitle} back="/account/recovery">
       <ErrorSummary faults={faults} ask={ask} />
       <h1>{recovery.codeTitle}</h1>
       <p>{recovery.sent}</p>
       <Form ask={ask} action="/account/recovery/code">
-        <TextField
-          name="code"
-          label={recovery.code}
-          hint={recovery.codeHint}
-          error={textOf(faults, "code")}
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          width="number"
-          maxLength={20}
-        />
+        <CodeField name="code" label={recovery.code} hint={recovery.codeHint} error={textOf(faults, "code")} />
         <PasswordField
           name="newPassword"
           label={change.next}
@@ -100,16 +106,7 @@ export function RecoveryCodePage({ ask, faults = [] }: { ask: Ask; faults?: read
         </p>
         <p>{recovery.counter}</p>
       </Details>
-      <ScamWarning ask={ask} />
+      <ScamWarning />
     </Layout>
-  );
-}
-
-function ScamWarning({ ask }: { ask: Ask }) {
-  const { signIn } = words(ask.lang);
-  return (
-    <Notice kind="warning" title={signIn.scamTitle}>
-      <p>{signIn.scam}</p>
-    </Notice>
   );
 }

@@ -14,12 +14,12 @@ import {
   Radios,
   SummaryList,
   TextField,
+  textOf,
 } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import type { Reissued } from "./reissue.ts";
-import { textOf } from "./sentences.ts";
 import { maskedContact } from "./tell-resent.ts";
-import { words } from "./words.ts";
+import { staffWords } from "./words-staff.ts";
 
 /** What every page here shows of the counter. */
 export interface ReissueDesk {
@@ -33,7 +33,7 @@ interface FindProps extends ReissueDesk {
 }
 
 export function ReissueFindPage({ ask, officeName, number = "", faults = [] }: FindProps) {
-  const said = words(ask.lang).reissue;
+  const said = staffWords(ask.lang).reissue;
   return (
     <Layout ask={ask} face="console" nowAt="account" officeName={officeName} title={said.title} back="/console">
       <ErrorSummary faults={faults} ask={ask} />
@@ -69,7 +69,7 @@ interface CheckProps extends ReissueDesk {
 /** What the officer compares with the paper in hand before a code is issued. */
 export function ReissueCheckPage(props: CheckProps) {
   const { ask, officeName, person, number, phone, faults = [] } = props;
-  const said = words(ask.lang).reissue;
+  const said = staffWords(ask.lang).reissue;
   const birth = formatBirth(plainDate(person.birthOn), person.birthPrecision, ask.lang);
   return (
     <Layout ask={ask} face="console" nowAt="account" officeName={officeName} title={said.title} back="/console/reissue">
@@ -119,7 +119,7 @@ export function ReissueCheckPage(props: CheckProps) {
 function NotActivated({ ask, number, phone, email, codeUntil }: CheckProps) {
   const to = phone ?? email;
   if (!codeUntil || !to) return null;
-  const said = words(ask.lang).reissue;
+  const said = staffWords(ask.lang).reissue;
   const at = formatInstant(codeUntil, ask.lang);
   return (
     <Notice kind="info" title={said.notActivated}>
@@ -134,7 +134,7 @@ function NotActivated({ ask, number, phone, email, codeUntil }: CheckProps) {
 }
 
 export function ReissueSentPage({ ask, officeName, slip }: ReissueDesk & { slip: Reissued }) {
-  const said = words(ask.lang).reissue;
+  const said = staffWords(ask.lang).reissue;
   const sent = said.sentTo(maskedContact(slip.sentTo ?? ""), formatInstant(slip.until, ask.lang));
   return (
     <Layout ask={ask} face="console" nowAt="reissue" officeName={officeName} title={said.sentTitle}>
@@ -150,7 +150,7 @@ export function ReissueSentPage({ ask, officeName, slip }: ReissueDesk & { slip:
 
 /** Shown once, to be printed and handed over. */
 export function ReissueSlipPage({ ask, officeName, slip }: ReissueDesk & { slip: Reissued }) {
-  const said = words(ask.lang).reissue;
+  const said = staffWords(ask.lang).reissue;
   return (
     <Layout ask={ask} face="console" nowAt="account" officeName={officeName} title={said.slipTitle}>
       <h1>{said.slipTitle}</h1>

@@ -15,7 +15,7 @@ import { sendActivation } from "./send-activation.ts";
 import { forgetSessions } from "./session-cache.ts";
 import { signOutEverywhere } from "./sign-out-everywhere.ts";
 import { type AccountRow, clearWindows, findAccount, replacePassword } from "./store.ts";
-import { claimPhone, releaseOtherPhones, setContact } from "./store-phone.ts";
+import { claimPhone, hadOtherPhone, releasePhones, setContact } from "./store-phone.ts";
 
 export interface Reissue {
   personId: string;
@@ -82,7 +82,7 @@ async function changePhone(tx: Tx, asked: Reissue, present: string | undefined):
   const { personId, newPhone, now } = asked;
   if (!newPhone) return present;
   if (!(await claimPhone(tx, personId, newPhone))) throw new Conflict("phone_taken");
-  await releaseOtherPhones(tx, personId, newPhone);
+  await releasePhones(tx, personId, newPhone);
   await setContact(tx, { personId, kind: "phone", value: newPhone, source: "counter", now });
   return newPhone;
 }
@@ -93,9 +93,10 @@ async function note(tx: Tx, officer: Staff, { personId, officeCode, paper, newPh
   await record(tx, { at: now, actor: officer, action, purpose: "account", personId, officeCode, detail });
 }
 
-/** An account that opens by its own sign-in and is reached at another number than this one. */
+/**
+ * An account that opens by its own sign-in and is reached at another number than this one, or was: one that was closed
+ * may have lost its telephone to somebody else.
+ */
 async function hasOtherPhone(house: House, account: AccountRow, phone: string): Promise<boolean> {
-  if (account.password_kind === "none") return false;
-  const contacts = await contactsOf(house.db, account.person_id);
-  return contacts.some(({ kind, value }) => kind === "phone" && value !== phone);
+  return account.password_kind !== "none" && hadOtherPhone(house.db, account.person_id, phone);
 }

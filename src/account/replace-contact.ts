@@ -1,5 +1,5 @@
 import type { Tx } from "../db/house.ts";
-import { claimPhone, releaseOtherPhones, setContact } from "./store-phone.ts";
+import { claimPhone, releasePhones, setContact } from "./store-phone.ts";
 
 /**
  * From now on the person is reached here, in the caller's transaction. False when the telephone serves somebody
@@ -12,7 +12,7 @@ export async function replaceContact(
   const { personId, kind, value } = contact;
   if (kind === "phone") {
     if (!(await claimPhone(tx, personId, value))) return false;
-    await releaseOtherPhones(tx, personId, value);
+    await releasePhones(tx, personId, value);
   }
   await setContact(tx, contact);
   return true;

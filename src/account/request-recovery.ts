@@ -8,7 +8,7 @@ import { Invalid } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
 import { contactsOf, findPersonByKey } from "../register/store.ts";
 import { parseLogin } from "./rules.ts";
-import { boundToRequest, type CodeWay, contactKindOf } from "./rules-ways.ts";
+import { boundToRequest, type CodeWay, contactKindOf, isRecoverable } from "./rules-ways.ts";
 import { findAccount } from "./store.ts";
 
 export interface RecoveryAsked {
@@ -31,9 +31,7 @@ export async function requestRecovery(house: House, asked: RecoveryAsked): Promi
   if (!login) throw new Invalid([{ field: "login", key: "login_shape" }]);
   const person = await findPersonByKey(house.db, login.kind, login.number);
   const account = await findAccount(house.db, person?.personId ?? NOBODY);
-  // A child's account has no password to set anew: it is answered like a number that nobody has.
-  const isRecoverable = account?.status === "active" && account.password_kind !== "none";
-  const personId = isRecoverable ? account.person_id : undefined;
+  const personId = account && isRecoverable(account) ? account.person_id : undefined;
   const contacts = await contactsOf(house.db, personId ?? NOBODY);
   const wanted = contacts.find((one) => one.kind === contactKindOf[asked.channel])?.value;
   const subject = account ? `person:${account.person_id}` : `${login.kind}:${login.number}`;

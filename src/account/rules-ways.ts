@@ -2,21 +2,21 @@
  * The ways back into an account whose password is forgotten, in the order in which they are offered: one
  * list for the page that names them, the verbs behind them and what each is trusted for.
  */
-export type WayName = "sms" | "email" | "counter";
+export type WayName = "sms" | "email" | "authenticator" | "passkey" | "counter";
 
-export interface Way {
-  name: WayName;
-  /** code: we send one and it is typed with the new password · own_page: begins on a page of its own · in_person. */
-  how: "code" | "own_page" | "in_person";
-  /** Where an own page begins. */
-  at?: string;
-  /** A SIM can be stolen or moved: what this way opens stays limited for some days (T17). */
-  isLimiting: boolean;
-}
+export type Way =
+  /** A code that we send is typed with the new password. */
+  | { name: CodeWay; how: "code"; isLimiting: boolean }
+  /** Begins on a page of its own. */
+  | { name: "authenticator" | "passkey"; how: "own_page"; at: string; isLimiting: boolean }
+  | { name: "counter"; how: "in_person"; isLimiting: boolean };
 
+/** `isLimiting`: a SIM can be stolen or moved; what this way opens stays limited for some days (T17). */
 export const ways: readonly Way[] = [
   { name: "sms", how: "code", isLimiting: true },
   { name: "email", how: "code", isLimiting: false },
+  { name: "authenticator", how: "own_page", at: "/account/recovery/authenticator", isLimiting: false },
+  { name: "passkey", how: "own_page", at: "/account/recovery/passkey", isLimiting: false },
   { name: "counter", how: "in_person", isLimiting: false },
 ];
 
@@ -32,4 +32,9 @@ export function codeWay(text: string): CodeWay | undefined {
 /** What a code of recovery is bound to: the request that asked, kept in the asker's browser. */
 export function boundToRequest(requestId: string): string {
   return `recovery:${requestId}`;
+}
+
+/** A child's account has no password to set anew: it is answered like a number that nobody has. */
+export function isRecoverable(account: { status: string; password_kind: string }): boolean {
+  return account.status === "active" && account.password_kind !== "none";
 }

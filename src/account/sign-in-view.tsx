@@ -5,15 +5,17 @@ import {
   ErrorSummary,
   type FieldFault,
   Form,
+  HeldUp,
   Layout,
   Notice,
   PasskeyForm,
   PasswordField,
+  ScamWarning,
   TextField,
+  textOf,
 } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
-import { type Hindrance, HindranceNotice } from "./hindrance.tsx";
-import { textOf } from "./sentences.ts";
+import type { Hindrance } from "./hindrance.ts";
 import { words } from "./words.ts";
 
 interface SignInPageProps {
@@ -34,7 +36,7 @@ export function SignInPage(props: SignInPageProps) {
   return (
     <Layout ask={ask} face="portal" title={said.title} back="/">
       <ErrorSummary faults={faults} ask={ask} />
-      {hindrance ? <HindranceNotice hindrance={hindrance} /> : null}
+      {hindrance ? <HeldUp {...hindrance} /> : null}
       {hasEnded ? <ActivationOver ask={ask} /> : null}
       <h1>{said.title}</h1>
       <Form ask={ask} action="/sign-in">
@@ -70,9 +72,7 @@ export function SignInPage(props: SignInPageProps) {
       <p>
         <a href="/account/contact/stop">{said.stopChange}</a>
       </p>
-      <Notice kind="warning" title={said.scamTitle}>
-        <p>{said.scam}</p>
-      </Notice>
+      <ScamWarning />
     </Layout>
   );
 }

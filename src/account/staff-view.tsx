@@ -1,8 +1,17 @@
-import { Button, ErrorSummary, type FieldFault, Form, Layout, PasswordField, TextField } from "../ui/index.ts";
+import {
+  Button,
+  ErrorSummary,
+  type FieldFault,
+  Form,
+  HeldUp,
+  Layout,
+  PasswordField,
+  TextField,
+  textOf,
+} from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
-import { type Hindrance, HindranceNotice } from "./hindrance.tsx";
-import { textOf } from "./sentences.ts";
-import { words } from "./words.ts";
+import type { Hindrance } from "./hindrance.ts";
+import { staffWords } from "./words-staff.ts";
 
 interface StaffSignInPageProps {
   ask: Ask;
@@ -13,11 +22,11 @@ interface StaffSignInPageProps {
 }
 
 export function StaffSignInPage({ ask, username = "", next, faults = [], hindrance }: StaffSignInPageProps) {
-  const said = words(ask.lang).staff;
+  const said = staffWords(ask.lang).staff;
   return (
     <Layout ask={ask} face="console" title={said.title}>
       <ErrorSummary faults={faults} ask={ask} />
-      {hindrance ? <HindranceNotice hindrance={hindrance} /> : null}
+      {hindrance ? <HeldUp {...hindrance} /> : null}
       <h1>{said.title}</h1>
       <p>{said.lead}</p>
       <Form ask={ask} action="/console/sign-in">

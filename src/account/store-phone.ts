@@ -1,4 +1,4 @@
-import type { Tx } from "../db/house.ts";
+import type { Db, Tx } from "../db/house.ts";
 
 /** The account's telephone and e-mail: the key that makes one telephone serve one account, and where notices go. */
 
@@ -18,14 +18,35 @@ export async function claimPhone(tx: Tx, personId: string, phone: string): Promi
   return holder?.person_id === personId;
 }
 
-/** The person's other telephones are free again for somebody else. */
-export async function releaseOtherPhones(tx: Tx, personId: string, kept: string): Promise<void> {
+/** The person's telephones, but for the one that is kept, are free again for somebody else. */
+export async function releasePhones(tx: Tx, personId: string, kept?: string): Promise<void> {
+  let phones = tx.deleteFrom("person_key").where("kind", "=", "account_phone").where("person_id", "=", personId);
+  if (kept !== undefined) phones = phones.where("key", "!=", kept);
+  await phones.execute();
+}
+
+/** The person is no longer reached at any telephone. */
+export async function endPhone(tx: Tx, personId: string, now: Date): Promise<void> {
   await tx
-    .deleteFrom("person_key")
-    .where("kind", "=", "account_phone")
+    .updateTable("contact_point")
+    .set({ valid_to: now })
     .where("person_id", "=", personId)
-    .where("key", "!=", kept)
+    .where("kind", "=", "phone")
+    .where("valid_to", "is", null)
     .execute();
+}
+
+/** The person is, or once was, reached at another telephone than this one. */
+export async function hadOtherPhone(db: Db, personId: string, phone: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("contact_point")
+    .select("value")
+    .where("person_id", "=", personId)
+    .where("kind", "=", "phone")
+    .where("value", "!=", phone)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** The person is reached here from now on; what was written before is ended, not overwritten. */

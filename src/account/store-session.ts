@@ -128,7 +128,7 @@ export async function endSessionOf(tx: Tx, personId: string, tokenSha256: Buffer
 export async function openSessionsOf(db: Db, personId: string, now: Date) {
   return db
     .selectFrom("session")
-    .select(["token_sha256", "device", "kind", "created_at", "seen_at"])
+    .select(["token_sha256", "device", "kind", "created_at", "seen_at", "idle_until", "ends_at"])
     .where("person_id", "=", personId)
     .where("ended_at", "is", null)
     .where("idle_until", ">", now)

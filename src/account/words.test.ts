@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Lang } from "../kernel/words.ts";
+import { sentencesOf } from "../ui/index.ts";
 import type { PasswordFault } from "./rules-password.ts";
-import { sentencesOf } from "./sentences.ts";
 import { words } from "./words.ts";
 
 const passwordFaults: Record<PasswordFault, true> = {
@@ -34,7 +34,7 @@ function textsOf(value: unknown): string[] {
 describe.each(["vi", "en"] as Lang[])("the words of accounts (%s)", (lang) => {
   it("have a sentence for every fault, and none of them repeats what was typed", () => {
     for (const key of [...Object.keys(passwordFaults), ...others]) {
-      const [told] = sentencesOf([{ field: "x", key, values: { left: 2 } }], lang);
+      const [told] = sentencesOf([{ field: "x", key, values: { left: 2 } }], words(lang).faults);
       expect(told?.text).toBeTruthy();
       expect(told?.text).not.toContain("undefined");
     }

@@ -1,7 +1,5 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
 import { dayOf, formatDay, type Lang } from "../kernel/calendar.ts";
+import { typeset } from "../typeset/typeset.ts";
 import type { BatchLine } from "./read.ts";
 import template from "./slip.typ?raw";
 import type { Batch } from "./store.ts";
@@ -36,9 +34,7 @@ export function renderSlip({ batch, lines, officeName, takerName, lang }: SlipFa
     notTaken: [...new Set(missed.map(({ code }) => code))].join(", "),
     takerName,
   };
-  compiler ??= createCompiler();
-  compiler.evictCache(CACHED_RUNS);
-  return compiler.pdf({ mainFileContent: template, inputs: { slip: JSON.stringify(slip) } }, { pdfStandard: "ua-1" });
+  return typeset(template, { slip });
 }
 
 /** Of a file that another office decides now, only the code is told. */
@@ -47,19 +43,3 @@ export function nameOf(file: BatchLineFile, stand: string): string {
 }
 
 type BatchLineFile = NonNullable<BatchLine["entry"]>["file"];
-
-/** Older slips leave the compiler's memory; they hold names. */
-const CACHED_RUNS = 2;
-let compiler: NodeCompiler | undefined;
-
-const FONTS = [
-  "400Regular/Tinos_400Regular.ttf",
-  "400Regular_Italic/Tinos_400Regular_Italic.ttf",
-  "700Bold/Tinos_700Bold.ttf",
-];
-
-function createCompiler(): NodeCompiler {
-  const { resolve } = createRequire(import.meta.url);
-  const fontBlobs = FONTS.map((font) => readFileSync(resolve(`@expo-google-fonts/tinos/${font}`)));
-  return NodeCompiler.create({ fontArgs: [{ fontBlobs }] });
-}

@@ -5,7 +5,7 @@ export const words = catalogue(
   {
     title: "Giấy tờ để hưởng chế độ",
     link: "Giấy ra viện, giấy nghỉ hưởng BHXH",
-    lead: (count: number) => `Cơ sở khám chữa bệnh đã gửi ${count} giấy tờ của Ông/Bà.`,
+    lead: (count: number) => `Cơ sở khám chữa bệnh đã gửi ${count} giấy tờ.`,
     empty: "Chưa có giấy tờ nào.",
     emptyHelp: "Giấy nghỉ việc hưởng BHXH, giấy ra viện hiện ở đây sau khi cơ sở khám chữa bệnh gửi đến.",
     time: "Thời gian",
@@ -30,7 +30,7 @@ export const words = catalogue(
   {
     title: "Papers for benefits",
     link: "Discharge papers and sick-leave certificates",
-    lead: (count: number) => `Care facilities have sent ${count} ${count === 1 ? "paper" : "papers"} of yours.`,
+    lead: (count: number) => `Care facilities have sent ${count} ${count === 1 ? "paper" : "papers"}.`,
     empty: "There is no paper yet.",
     emptyHelp: "Sick-leave certificates and discharge papers appear here once the facility has sent them.",
     time: "Time",

@@ -9,7 +9,7 @@ export const words = catalogue(
       unemployment: "Trợ cấp thất nghiệp",
       one_off: "BHXH một lần",
     },
-    lead: (count: number) => `Ông/Bà có ${count} chế độ trong hồ sơ.`,
+    lead: (count: number) => `Có ${count} chế độ trong hồ sơ.`,
     running: (count: number, amount: string) =>
       `Hiện có ${count} khoản đang chi trả hằng tháng, tổng cộng ${amount} một tháng.`,
     sum: (amount: string) => `Đã nhận: ${amount}`,
@@ -62,7 +62,8 @@ export const words = catalogue(
     details: "Decision and where it is paid",
     wrong: "Report wrong information",
     empty: "No benefit on record yet.",
-    emptyHelp: "Sickness and maternity pay appears once it is decided. If you were paid and do not see it, tell us.",
+    emptyHelp:
+      "Sickness and maternity pay appears once it is decided. If something was paid and is not shown, tell us.",
     emptyAct: "Report a missing benefit",
     source: "Source: decisions of the social insurance office.",
   },

@@ -100,34 +100,36 @@ export const words = catalogue(
     stateHelp: {
       valid: "",
       not_yet: "It can be used from the day written on it.",
-      ended: "Ask your employer, school or collecting agent to renew it.",
+      ended: "Ask the employer, school or collecting agent to renew it.",
       replaced: "Use the new card number.",
       revoked: "Call 1900 9068 to learn why.",
       reported_down: "Whoever pays for it reported a stop. Ask them, or call 1900 9068.",
     },
     endsSoon: (days) => (days === 0 ? "Today is the card's last day." : `${days} days left on the card.`),
     none: "No health insurance card on record yet",
-    noneHelp: "If you have paid, the record may be a few days behind. Call 1900 9068 to have it checked.",
+    noneHelp: "If it has been paid, the record may be a few days behind. Call 1900 9068 to have it checked.",
     elsewhere: "The card is managed by the Ministry of Defence or of Public Security",
     elsewhereHelp: "It is not shown here. Please ask the unit that manages it.",
     rightsTitle: "What the health card covers",
     state: "State",
     rights: "What it covers",
     percent: (fund, own) =>
-      own === "0" ? `Within scope the fund pays ${fund}%.` : `Within scope the fund pays ${fund}%. You pay ${own}%.`,
+      own === "0"
+        ? `Within scope the fund pays ${fund}%.`
+        : `Within scope the fund pays ${fund}%. The patient pays ${own}%.`,
     withoutRatios: "Listed drugs and services have no payment ratio.",
     oneVisit: (amount) => `One visit below ${amount}, at the right place, is paid in full (15% of the base wage).`,
     commune: "Care at a commune health station is paid in full.",
     fiveYearRight: (amount) =>
-      `You have five continuous years. Once your co-payments pass ${amount} in a year, the fund pays all to its end.`,
+      `Five continuous years are reached. Once co-payments pass ${amount} in a year, the fund pays all to its end.`,
     fiveYearLater: (day, amount) =>
-      `From ${day}, once your co-payments pass ${amount} in a year, the fund pays all to its end.`,
-    elsewhereCare: "At another place of your choice the fund pays 40% to 100% of this, by class of facility.",
+      `From ${day}, once co-payments pass ${amount} in a year, the fund pays all to its end.`,
+    elsewhereCare: "At another place the fund pays 40% to 100% of this, by class of facility.",
     noRights: "The card does not say what it covers. Ask the insurance desk of the hospital.",
     asOf: (day) => `By the rules of ${day}.`,
     whyDecember: "Why does the card end on 31 December?",
     renewal: {
-      by_group: "This group is renewed each year. While you keep paying, the card goes on by itself.",
+      by_group: "This group is renewed each year. While it is paid for, the card goes on by itself.",
       by_school: "A pupil's card follows the time paid for. Pay on at school and it is renewed.",
     },
     others: "Other cards",

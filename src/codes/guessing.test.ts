@@ -65,8 +65,31 @@ describe("budgets of messages", () => {
     allADay: 1000,
     keptForOutcomes: 400,
     unreadInBlock: 5,
+    doubtFrom: 2,
   };
-  const none = { subjectToday: 0, recipientThisHour: 0, allThisHour: 0, allToday: 0, unreadInBlock: 0 };
+  const none = {
+    subjectToday: 0,
+    recipientThisHour: 0,
+    allThisHour: 0,
+    allToday: 0,
+    unreadInBlock: 0,
+    unreadInPrefix: 0,
+    readInPrefix: 0,
+  };
+
+  it.each([
+    [2, 0, true],
+    [3, 0, false],
+    [42, 40, true],
+    [43, 40, false],
+  ])(
+    "R34: with %d codes of a prefix unread and %d read a block that holds an unread one gets another: %s",
+    (unread, read, gets) => {
+      const recent = { ...none, unreadInBlock: 1, unreadInPrefix: unread, readInPrefix: read };
+      expect(isWithinBudget(recent, most)).toBe(gets);
+      expect(isWithinBudget({ ...recent, unreadInBlock: 0 }, most), "the first of its block goes out").toBe(true);
+    },
+  );
 
   it.each([
     ["subjectToday", 5],

@@ -70,6 +70,15 @@ export const unreadInBlock = definePolicy({
   values: [{ from: "2021-01-01", value: 20, source: "proposal" }],
 });
 
+/** Spread over many blocks, fraud shows in their prefix: many codes go out and few come back. */
+export const doubtFrom = definePolicy({
+  name: "codes.doubt_from",
+  meaning:
+    "How many more codes than were read in may go unread an hour in one prefix (first four digits) before each block of it gets one at a time",
+  schema: z.number().int().min(1),
+  values: [{ from: "2021-01-01", value: 2, source: "proposal" }],
+});
+
 export const wrongMost = definePolicy({
   name: "codes.most_wrong_an_hour",
   meaning: "Wrong codes in the whole system an hour; beyond them each code has one try instead of three",
@@ -77,7 +86,7 @@ export const wrongMost = definePolicy({
   values: [{ from: "2021-01-01", value: 2000, source: "proposal: a tenth of the codes of the busiest hour" }],
 });
 
-export const codePolicies = [codeLifeMinutes, codeBudget, messageCeiling, unreadInBlock, wrongMost];
+export const codePolicies = [codeLifeMinutes, codeBudget, messageCeiling, unreadInBlock, doubtFrom, wrongMost];
 
 /** `below(n)` answers a random whole number from 0 to n−1, drawn by the caller from a safe source. */
 export function drawCode(purpose: CodePurpose, below: (n: number) => number): string {
@@ -95,6 +104,11 @@ export function blockOf(channel: "sms" | "email", recipient: string): string | u
   return channel === "sms" ? recipient.slice(0, -3) : undefined;
 }
 
+/** The first four digits of a telephone: a million numbers of one operator. */
+export function prefixOf(channel: "sms" | "email", recipient: string): string | undefined {
+  return channel === "sms" ? recipient.slice(0, 4) : undefined;
+}
+
 /** How many codes were sent lately, this one not counted. */
 export interface Recent {
   subjectToday: number;
@@ -103,6 +117,9 @@ export interface Recent {
   allToday: number;
   /** Sent to other telephones of the block, and not read in. */
   unreadInBlock: number;
+  /** Codes of the prefix in the last hour. */
+  unreadInPrefix: number;
+  readInPrefix: number;
 }
 
 export interface Most {
@@ -112,14 +129,18 @@ export interface Most {
   allADay: number;
   keptForOutcomes: number;
   unreadInBlock: number;
+  doubtFrom: number;
 }
 
+const ONE_AT_A_TIME = 1;
+
 export function isWithinBudget(recent: Recent, most: Most): boolean {
+  const isDoubtful = recent.unreadInPrefix > recent.readInPrefix + most.doubtFrom;
   return (
     recent.subjectToday < most.subjectADay &&
     recent.recipientThisHour < most.recipientAnHour &&
     recent.allThisHour < most.allAnHour &&
     recent.allToday < most.allADay - most.keptForOutcomes &&
-    recent.unreadInBlock < most.unreadInBlock
+    recent.unreadInBlock < (isDoubtful ? ONE_AT_A_TIME : most.unreadInBlock)
   );
 }

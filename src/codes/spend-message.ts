@@ -2,8 +2,8 @@ import type { House, Tx } from "../db/house.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { parsePhone } from "../kernel/numbers.ts";
 import { policyOn } from "../policy/store.ts";
-import { blockMark, recipientMark, subjectMark } from "./marks.ts";
-import { blockOf, codeBudget, isWithinBudget, messageCeiling, unreadInBlock } from "./rules.ts";
+import { blockMark, prefixMark, recipientMark, subjectMark } from "./marks.ts";
+import { blockOf, codeBudget, doubtFrom, isWithinBudget, messageCeiling, prefixOf, unreadInBlock } from "./rules.ts";
 import { countRecent, insertMessage } from "./store.ts";
 
 export interface Spending {
@@ -28,11 +28,13 @@ export async function spendMessage(tx: Tx, house: House, asked: Spending): Promi
   if (channel === "sms" && !parsePhone(recipient)) return false;
   const to = isSent ? recipient : `nobody:${asked.subject}`;
   const block = blockOf(channel, to);
+  const prefix = prefixOf(channel, to);
   const message = {
     message_id: messageId,
     subject_mark: subjectMark(house, asked.subject),
     recipient_mark: recipientMark(house, to),
     block_mark: block ? blockMark(house, block) : null,
+    prefix_mark: prefix ? prefixMark(house, prefix) : null,
     is_sent: isSent,
     sent_at: now,
   };
@@ -42,6 +44,7 @@ export async function spendMessage(tx: Tx, house: House, asked: Spending): Promi
     ...(await policyOn(tx, codeBudget, today)),
     ...(await policyOn(tx, messageCeiling, today)),
     unreadInBlock: await policyOn(tx, unreadInBlock, today),
+    doubtFrom: await policyOn(tx, doubtFrom, today),
   };
   if (!isWithinBudget(recent, most)) return false;
   await insertMessage(tx, message);

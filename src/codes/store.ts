@@ -23,6 +23,7 @@ export interface NewMessage {
   subject_mark: Buffer;
   recipient_mark: Buffer;
   block_mark: Buffer | null;
+  prefix_mark: Buffer | null;
   is_sent: boolean;
   sent_at: Date;
 }
@@ -33,7 +34,7 @@ export async function insertMessage(tx: Tx, message: NewMessage): Promise<void> 
 
 /** How many messages were sent lately. Asks of one subject or one recipient wait for each other. */
 export async function countRecent(tx: Tx, message: NewMessage, now: Date): Promise<Recent> {
-  const { subject_mark: subject, recipient_mark: recipient, block_mark: block } = message;
+  const { subject_mark: subject, recipient_mark: recipient, block_mark: block, prefix_mark: prefix } = message;
   for (const mark of [subject, recipient].toSorted(Buffer.compare)) {
     await sql`select pg_advisory_xact_lock(hashtextextended(${mark.toString("hex")}, 0))`.execute(tx);
   }
@@ -50,7 +51,13 @@ export async function countRecent(tx: Tx, message: NewMessage, now: Date): Promi
         where other.block_mark = ${block} and other.is_sent and other.sent_at > ${hourAgo}
           and other.recipient_mark <> ${recipient}
           and not exists (select from one_time_code where code_id = other.message_id and proved_at is not null))
-        as "unreadInBlock"
+        as "unreadInBlock",
+      (select count(*) from code_message other join one_time_code code on code.code_id = other.message_id
+        where other.prefix_mark = ${prefix} and other.is_sent and other.sent_at > ${hourAgo}
+          and code.proved_at is null) as "unreadInPrefix",
+      (select count(*) from code_message other join one_time_code code on code.code_id = other.message_id
+        where other.prefix_mark = ${prefix} and other.is_sent and other.sent_at > ${hourAgo}
+          and code.proved_at is not null) as "readInPrefix"
   `.execute(tx);
   const [row] = rows;
   return {
@@ -59,6 +66,8 @@ export async function countRecent(tx: Tx, message: NewMessage, now: Date): Promi
     allThisHour: Number(row?.allThisHour),
     allToday: Number(row?.allToday),
     unreadInBlock: Number(row?.unreadInBlock),
+    unreadInPrefix: Number(row?.unreadInPrefix),
+    readInPrefix: Number(row?.readInPrefix),
   };
 }
 

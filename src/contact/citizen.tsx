@@ -1,18 +1,18 @@
+import { hindranceOf } from "../account/hindrance.ts";
 import { proofsOf } from "../account/proof.ts";
-import { minutesLeft } from "../account/rules.ts";
 import { proofPage } from "../account/rules-next.ts";
 import { eventsOf } from "../holder/store.ts";
 import { formatInstant } from "../kernel/calendar.ts";
-import { Conflict, Forbidden, Invalid, TryLater } from "../kernel/failures.ts";
+import { Conflict, Forbidden, Invalid } from "../kernel/failures.ts";
 import { isUuid } from "../kernel/uuid.ts";
 import { contactsOf } from "../register/store.ts";
+import { type FieldFault, sentencesOf } from "../ui/index.ts";
 import { citizenFrom } from "../web/citizen-from.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { askChange } from "./ask-change.ts";
 import { changeAddress } from "./change-address.ts";
 import { proveChange } from "./prove-change.ts";
 import { type ContactKind, maskContact } from "./rules.ts";
-import { sentencesOf, type Told } from "./sentences.ts";
 import { stopChangeByCode, stopOwnChange } from "./stop-change.ts";
 import { findChange, openChangesOf } from "./store.ts";
 import { AddressPage, AskPage, ContactPage, ProvePage, StopChangePage } from "./view.tsx";
@@ -35,7 +35,7 @@ async function show(ask: Ask): Promise<Reply> {
   return page(<ContactPage ask={ask} {...(await reached(ask))} open={open} events={events} />);
 }
 
-async function askView(ask: Ask, kind: ContactKind, faults: readonly Told[] = []) {
+async function askView(ask: Ask, kind: ContactKind, faults: readonly FieldFault[] = []) {
   const present = (await reached(ask))[kind];
   return <AskPage ask={ask} kind={kind} present={present && maskContact(kind, present)} faults={faults} />;
 }
@@ -65,7 +65,7 @@ const askFor =
       if (error instanceof Forbidden) return toProof(error, `${HOME}/${kind}`);
       if (error instanceof Conflict && error.code === "change_waiting") return refused(said.waiting, error.status);
       if (!(error instanceof Invalid)) throw error;
-      return page(await askView(ask, kind, sentencesOf(error.faults, lang)), error.status);
+      return page(await askView(ask, kind, sentencesOf(error.faults, words(lang).faults)), error.status);
     }
   };
 
@@ -92,7 +92,7 @@ async function prove(ask: Ask): Promise<Reply> {
     if (error instanceof Forbidden) return toProof(error, `${HOME}/${kind}`);
     const faults =
       error instanceof Invalid
-        ? sentencesOf(error.faults, lang)
+        ? sentencesOf(error.faults, words(lang).faults)
         : error instanceof Conflict && error.code === "phone_taken"
           ? [{ field: "code", text: said.taken }]
           : undefined;
@@ -121,7 +121,7 @@ async function saveAddress(ask: Ask): Promise<Reply> {
   } catch (error) {
     if (error instanceof Forbidden) return toProof(error, `${HOME}/address`);
     if (!(error instanceof Invalid)) throw error;
-    return page(<AddressPage ask={ask} faults={sentencesOf(error.faults, ask.lang)} />, error.status);
+    return page(<AddressPage ask={ask} faults={sentencesOf(error.faults, words(ask.lang).faults)} />, error.status);
   }
 }
 
@@ -133,11 +133,11 @@ async function stopByCode(ask: Ask): Promise<Reply> {
     return redirect("/sign-in", said.done);
   } catch (error) {
     if (error instanceof Invalid) {
-      return page(<StopChangePage ask={ask} faults={sentencesOf(error.faults, lang)} />, error.status);
+      return page(<StopChangePage ask={ask} faults={sentencesOf(error.faults, words(lang).faults)} />, error.status);
     }
-    if (!(error instanceof TryLater) || error.code !== "locked") throw error;
-    const hindrance = said.locked(minutesLeft(error.retryAfterSeconds));
-    return page(<StopChangePage ask={ask} hindrance={hindrance} />, error.status);
+    const told = hindranceOf(error, lang, now, said.lockedHelp);
+    if (!told) throw error;
+    return page(<StopChangePage ask={ask} hindrance={told.hindrance} />, told.status);
   }
 }
 

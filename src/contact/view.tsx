@@ -1,20 +1,24 @@
+import type { Hindrance } from "../account/hindrance.ts";
 import type { AccountEvent } from "../holder/store.ts";
 import { words as holderWords } from "../holder/words.ts";
 import { formatInstant } from "../kernel/calendar.ts";
 import {
   Button,
+  CodeField,
   DataTable,
   ErrorSummary,
+  type FieldFault,
   Form,
+  HeldUp,
   Layout,
   Notice,
   SummaryList,
   TextArea,
   TextField,
+  textOf,
 } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import { type ContactKind, maskContact } from "./rules.ts";
-import { type Told, textOf } from "./sentences.ts";
 import type { ChangeRow } from "./store.ts";
 import { words } from "./words.ts";
 
@@ -35,7 +39,8 @@ export function ContactPage({ ask, phone, email, address, open, events }: Contac
     value: value ?? said.none,
     change: { href, label: said.change },
   });
-  const kinds: Record<string, string> = holderWords(ask.lang).kinds;
+  const { paper, ...holder } = holderWords(ask.lang);
+  const kinds: Record<string, string> = holder.kinds;
   return (
     <Layout ask={ask} face="app" title={said.title} nowAt="more" back="/app/more">
       <h1>{said.title}</h1>
@@ -60,7 +65,14 @@ export function ContactPage({ ask, phone, email, address, open, events }: Contac
         columns={[
           { head: said.what, isMain: true, cell: (event) => kinds[event.kind] ?? event.kind },
           { head: said.at, cell: (event) => formatInstant(event.at, ask.lang) },
-          { head: said.reference, cell: (event) => event.reference },
+          {
+            head: said.reference,
+            cell: ({ reference }) => (
+              <a href={`/account/confirmations/${reference}`} aria-label={paper.printOf(reference)}>
+                {reference}
+              </a>
+            ),
+          },
         ]}
       />
       {events.length > 0 ? <p>{said.print}</p> : null}
@@ -96,7 +108,7 @@ interface AskPageProps {
   kind: ContactKind;
   /** Masked. */
   present: string | undefined;
-  faults?: readonly Told[];
+  faults?: readonly FieldFault[];
 }
 
 export function AskPage({ ask, kind, present, faults = [] }: AskPageProps) {
@@ -132,7 +144,7 @@ interface ProvePageProps {
   changeId: string;
   /** Masked. */
   to: string;
-  faults?: readonly Told[];
+  faults?: readonly FieldFault[];
 }
 
 export function ProvePage({ ask, changeId, to, faults = [] }: ProvePageProps) {
@@ -144,22 +156,14 @@ export function ProvePage({ ask, changeId, to, faults = [] }: ProvePageProps) {
       <p>{said.lead(to)}</p>
       <Form ask={ask} action="/account/contact/code">
         <input type="hidden" name="change" value={changeId} />
-        <TextField
-          name="code"
-          label={said.code}
-          error={textOf(faults, "code")}
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          width="number"
-          maxLength={12}
-        />
+        <CodeField name="code" label={said.code} error={textOf(faults, "code")} />
         <Button>{said.confirm}</Button>
       </Form>
     </Layout>
   );
 }
 
-export function AddressPage({ ask, faults = [] }: { ask: Ask; faults?: readonly Told[] }) {
+export function AddressPage({ ask, faults = [] }: { ask: Ask; faults?: readonly FieldFault[] }) {
   const said = words(ask.lang).address;
   return (
     <Layout ask={ask} face="app" title={said.title} nowAt="more" back="/account/contact">
@@ -184,8 +188,8 @@ export function AddressPage({ ask, faults = [] }: { ask: Ask; faults?: readonly 
 
 interface StopPageProps {
   ask: Ask;
-  faults?: readonly Told[];
-  hindrance?: string | undefined;
+  faults?: readonly FieldFault[];
+  hindrance?: Hindrance | undefined;
 }
 
 /** For whoever holds the old telephone, without signing in. */
@@ -194,13 +198,7 @@ export function StopChangePage({ ask, faults = [], hindrance }: StopPageProps) {
   return (
     <Layout ask={ask} face="portal" title={said.title} back="/sign-in">
       <ErrorSummary faults={faults} ask={ask} />
-      {hindrance ? (
-        <div role="alert">
-          <Notice kind="danger">
-            <p>{hindrance}</p>
-          </Notice>
-        </div>
-      ) : null}
+      {hindrance ? <HeldUp {...hindrance} /> : null}
       <h1>{said.title}</h1>
       <p>{said.lead}</p>
       <Form ask={ask} action="/account/contact/stop">
@@ -214,15 +212,7 @@ export function StopChangePage({ ask, faults = [], hindrance }: StopPageProps) {
           width="number"
           maxLength={30}
         />
-        <TextField
-          name="code"
-          label={said.code}
-          error={textOf(faults, "code")}
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          width="number"
-          maxLength={16}
-        />
+        <CodeField name="code" label={said.code} error={textOf(faults, "code")} />
         <Button>{said.stop}</Button>
       </Form>
     </Layout>

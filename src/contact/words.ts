@@ -1,3 +1,4 @@
+import { words as codeWords } from "../codes/words.ts";
 import { catalogue } from "../kernel/words.ts";
 
 /** Words of changing the telephone, the e-mail and the address of contact. */
@@ -18,7 +19,7 @@ export const words = catalogue(
       at: "Lúc",
       what: "Việc",
       reference: "Số xác nhận",
-      print: "Trang này là xác nhận thay đổi đăng ký. Ông/Bà có thể in hoặc chụp lại.",
+      print: "Bấm vào số xác nhận để tải bản in (PDF).",
     },
     pending: {
       phone: (value: string, at: string) => `Số điện thoại sẽ đổi thành ${value} lúc ${at}.`,
@@ -66,15 +67,13 @@ export const words = catalogue(
       code: "Mã dừng 8 số",
       stop: "Dừng ngay",
       done: "Đã dừng. Mọi thiết bị đã bị đăng xuất. Hãy đăng nhập và đổi mật khẩu.",
-      locked: (minutes: number) => `Đã nhập sai nhiều lần. Thử lại sau ${minutes} phút, hoặc gọi 1900 9068.`,
+      lockedHelp: "Hoặc gọi 1900 9068 ngay.",
     },
     faults: {
+      ...codeWords.vi.faults,
       phone_shape: "Số điện thoại di động Việt Nam có 10 số, bắt đầu bằng 03, 05, 07, 08 hoặc 09",
       email_shape: "Địa chỉ thư điện tử có dạng ten@noi.vn",
       address_shape: "Nhập địa chỉ từ 5 đến 200 ký tự",
-      code_shape: (digits: number) => `Nhập đủ ${digits} chữ số của mã`,
-      code_wrong: (left: number) => `Mã chưa đúng. Còn ${left} lần thử`,
-      code_ended: "Mã đã hết hạn hoặc đã nhập sai 3 lần. Hãy gửi mã mới",
       login_shape: "Nhập 10 số của mã số BHXH hoặc 12 số của số định danh cá nhân",
       stop_shape: "Nhập đủ 8 chữ số của mã dừng",
       stop_wrong: (left: number) => `Số hoặc mã dừng chưa đúng, hoặc không có gì để dừng. Còn ${left} lần thử`,
@@ -95,7 +94,7 @@ export const words = catalogue(
       at: "At",
       what: "What",
       reference: "Number",
-      print: "This page confirms the change of your registration. You may print or photograph it.",
+      print: "Press the number of a confirmation to download it for printing (PDF).",
     },
     pending: {
       phone: (value: string, at: string) => `Your telephone will change to ${value} at ${at}.`,
@@ -143,16 +142,13 @@ export const words = catalogue(
       code: "Stop code of 8 digits",
       stop: "Stop it now",
       done: "Stopped. All devices were signed out. Sign in and change your password.",
-      locked: (minutes: number) =>
-        `Too many wrong tries. Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}, or call 1900 9068.`,
+      lockedHelp: "Or call 1900 9068 at once.",
     },
     faults: {
+      ...codeWords.en.faults,
       phone_shape: "A Vietnamese mobile number has 10 digits and begins with 03, 05, 07, 08 or 09",
       email_shape: "An e-mail address looks like name@place.vn",
       address_shape: "Enter an address of 5 to 200 characters",
-      code_shape: (digits: number) => `Enter all ${digits} digits of the code`,
-      code_wrong: (left: number) => `The code is not right. ${left} ${left === 1 ? "try" : "tries"} left`,
-      code_ended: "The code has ended or was wrong three times. Send a new one",
       login_shape: "Enter the 10 digits of the insurance number or the 12 digits of the personal number",
       stop_shape: "Enter all 8 digits of the stop code",
       stop_wrong: (left: number) =>

@@ -269,6 +269,10 @@ export interface CodeMessage {
    */
   message_id: string;
   /**
+   * Keyed mark of the first four digits of a telephone; null before it was counted, and for e-mail
+   */
+  prefix_mark: Buffer | null;
+  /**
    * Keyed mark of telephone or address
    */
   recipient_mark: Buffer;

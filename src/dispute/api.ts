@@ -38,7 +38,7 @@ export const routes: Route[] = [
     path: "/api/v1/me/disputes",
     who: ["citizen"],
     purpose: "own_record",
-    summary: "What I have reported as wrong, newest first",
+    summary: "What was reported as wrong, newest first",
     replies: { 200: z.object({ disputes: z.array(disputeReply) }) },
     async handle(ask) {
       const disputes = await disputesOf(ask.house.db, readerOf(ask.actor), LIST_MAX);

@@ -8,7 +8,7 @@ export const words = catalogue(
     about: "Báo về",
     kind: "Có gì không đúng?",
     kinds: {
-      not_mine: "Tôi không đi khám lần này",
+      not_mine: "Không đi khám lần này",
       wrong: "Thông tin không đúng",
       missing: "Thiếu thông tin",
     },
@@ -49,13 +49,13 @@ export const words = catalogue(
     },
   },
   {
-    listTitle: "What I have reported",
+    listTitle: "Reported as wrong",
     newTitle: "Report wrong information",
     lead: "Reporting deletes nothing. The social insurance office checks and answers here.",
     about: "About",
     kind: "What is not right?",
     kinds: {
-      not_mine: "I did not make this visit",
+      not_mine: "There was no such visit",
       wrong: "Something is wrong",
       missing: "Something is missing",
     },

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { type IdentityProvider, startIdentityProvider } from "../../test/identity-provider.ts";
 import { enrolPerson, hoaNumbers } from "../account/account.fixture.ts";
@@ -20,9 +20,10 @@ const citizens = [
 ];
 
 let house: TestHouse;
-let provider: IdentityProvider;
+/** One process for all: a test that stops it leaves the next one to start another. */
+let provider: IdentityProvider | undefined;
 beforeEach(async () => {
-  provider = await startIdentityProvider(back, citizens);
+  provider ??= await startIdentityProvider(back, citizens);
   const { issuer, clientId, clientSecret } = provider;
   const eid = {
     issuer,
@@ -36,10 +37,8 @@ beforeEach(async () => {
   };
   house = await openTestHouse({ settings: { eid } });
 });
-afterEach(async () => {
-  await provider.stop();
-  await house.close();
-});
+afterEach(() => house.close());
+afterAll(() => provider?.stop());
 
 const now = () => house.clock.now();
 const start = (boundTo = "browser", citizen?: Citizen) =>
@@ -163,7 +162,8 @@ describe("sign-in with the national electronic identity", () => {
   it("says so when the provider is silent, on the way out and on the way back", async () => {
     await signedInHoa(house);
     const address = await signInThere(await start(), "hoa");
-    await provider.stop();
+    await provider?.stop();
+    provider = undefined;
     expect(await keyOf(finish(address))).toBe("eid_down");
     later(house, 11 * 60_000);
     expect(await keyOf(start())).toBe("eid_down");

@@ -1,8 +1,10 @@
 import {
   Button,
   ButtonLink,
+  CodeField,
   Details,
   ErrorSummary,
+  type FieldFault,
   Form,
   Layout,
   Notice,
@@ -10,12 +12,12 @@ import {
   PasskeyForm,
   QrCode,
   TextField,
+  textOf,
 } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import factorStyle from "./factor.css?inline";
 import { NAME_MOST, type RelyingParty } from "./rules.ts";
 import { groupSecret } from "./rules-totp.ts";
-import { type Told, textOf } from "./sentences.ts";
 import { words } from "./words.ts";
 
 interface AddPasskeyProps {
@@ -26,7 +28,7 @@ interface AddPasskeyProps {
   /** "Chrome · Android". */
   usualName: string;
   next: string;
-  faults?: readonly Told[];
+  faults?: readonly FieldFault[];
 }
 
 /** Adds a passkey of this device. Without script, or at another address, it says what to do. */
@@ -108,7 +110,7 @@ interface SetupProps {
   secret: string;
   uri: string;
   next: string;
-  faults?: readonly Told[];
+  faults?: readonly FieldFault[];
 }
 
 /** The secret as a picture and as text, until the first right digits. */
@@ -131,15 +133,7 @@ export function SetupPage({ ask, secret, uri, next, faults = [] }: SetupProps) {
       </ol>
       <Form ask={ask} action="/account/ways/authenticator">
         <input type="hidden" name="next" value={next} />
-        <TextField
-          name="code"
-          label={said.code}
-          error={textOf(faults, "code")}
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          width="number"
-          maxLength={12}
-        />
+        <CodeField name="code" label={said.code} error={textOf(faults, "code")} />
         <Button>{said.save}</Button>
       </Form>
     </Layout>

@@ -1,10 +1,11 @@
 import { welcome } from "../account/cookies.ts";
+import { hindranceOf } from "../account/hindrance.ts";
 import type { SignedIn } from "../account/let-in.ts";
 import { DEVICE_COOKIE } from "../account/marks.ts";
-import { minutesLeft } from "../account/rules.ts";
 import { deviceLabel } from "../account/rules-next.ts";
 import { signOut } from "../account/sign-out.ts";
 import { Forbidden, Invalid, NotSignedIn, TryLater } from "../kernel/failures.ts";
+import { sentencesOf } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { visitorBound } from "./ask.ts";
 import { finishSignIn } from "./finish-sign-in.ts";
@@ -12,8 +13,8 @@ import { askForPasskey } from "./passkey-ask.ts";
 import { signInByPasskey } from "./passkey-proof.ts";
 import { routes as proofRoutes } from "./proof-pages.tsx";
 import { SecondFactorPage } from "./proof-view.tsx";
+import { routes as recoveryRoutes } from "./recovery-pages.tsx";
 import { TICKET_COOKIE } from "./second-factor.ts";
-import { sentencesOf } from "./sentences.ts";
 import { routes as wayRoutes } from "./ways-pages.tsx";
 import { words } from "./words.ts";
 
@@ -41,13 +42,11 @@ async function finish(ask: Ask): Promise<Reply> {
     return inside(ask, opened, [TICKET_COOKIE]);
   } catch (error) {
     if (error instanceof Invalid) {
-      const faults = sentencesOf(error.faults, lang);
+      const faults = sentencesOf(error.faults, words(lang).faults);
       return page(<SecondFactorPage ask={ask} next={next} faults={faults} />, error.status);
     }
-    if (error instanceof TryLater && error.code === "locked") {
-      const hindrance = words(lang).proof.locked(minutesLeft(error.retryAfterSeconds));
-      return page(<SecondFactorPage ask={ask} next={next} hindrance={hindrance} />, error.status);
-    }
+    const told = error instanceof TryLater ? hindranceOf(error, lang, now, "") : undefined;
+    if (told) return page(<SecondFactorPage ask={ask} next={next} hindrance={told.hindrance} />, told.status);
     if (!(error instanceof NotSignedIn)) throw error;
     return toSignIn("ticket_ended", next, [TICKET_COOKIE]);
   }
@@ -89,5 +88,6 @@ export const routes: Route[] = [
   pageRoute({ ...open, method: "POST", path: "/sign-in/passkey/options", rate: "guess", handle: options }),
   pageRoute({ ...open, method: "POST", path: "/sign-in/passkey", rate: "guess", handle: enter }),
   ...proofRoutes,
+  ...recoveryRoutes,
   ...wayRoutes,
 ];

@@ -1,11 +1,12 @@
+import { hindranceOf } from "../account/hindrance.ts";
 import { proofsOf, proveByPassword, raise } from "../account/proof.ts";
-import { minutesLeft } from "../account/rules.ts";
 import { nextPage } from "../account/rules-next.ts";
 import { findAccount } from "../account/store.ts";
 import { words as accountWords } from "../account/words.ts";
-import { Conflict, Invalid, TryLater } from "../kernel/failures.ts";
+import { Conflict, Invalid } from "../kernel/failures.ts";
 import { maskNumber } from "../kernel/numbers.ts";
 import { contactsOf } from "../register/store.ts";
+import { sentencesOf } from "../ui/index.ts";
 import { citizenFrom } from "../web/citizen-from.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { partyOf, sessionBound } from "./ask.ts";
@@ -14,7 +15,6 @@ import { proveAgainByPasskey } from "./passkey-proof.ts";
 import { ProofPage, type ProofPageProps } from "./proof-view.tsx";
 import { proveAgainByCode, sendProofCode } from "./prove-code.ts";
 import { proveTotp } from "./prove-totp.ts";
-import { sentencesOf } from "./sentences.ts";
 import { passkeysOf } from "./store.ts";
 import { findAuthenticator } from "./store-totp.ts";
 import { words } from "./words.ts";
@@ -64,7 +64,9 @@ async function show(ask: Ask): Promise<Reply> {
   if (isEnough) return redirect(nextPage(ask.query.next, "citizen"));
   const reasons: Record<string, string> = accountWords(ask.lang).signIn.why;
   const { why } = ask.query;
-  return page(await view(ask, why && Object.hasOwn(reasons, why) ? { hindrance: reasons[why] } : {}));
+  return page(
+    await view(ask, why && Object.hasOwn(reasons, why) ? { hindrance: { lines: [reasons[why] ?? ""] } } : {}),
+  );
 }
 
 async function proving(ask: Ask, work: () => Promise<void>, more: Wrong = {}): Promise<Reply> {
@@ -73,11 +75,11 @@ async function proving(ask: Ask, work: () => Promise<void>, more: Wrong = {}): P
   } catch (error) {
     const { lang } = ask;
     if (error instanceof Invalid) {
-      return page(await view(ask, { ...more, faults: sentencesOf(error.faults, lang) }), error.status);
+      return page(await view(ask, { ...more, faults: sentencesOf(error.faults, words(lang).faults) }), error.status);
     }
-    if (!(error instanceof TryLater) || error.code !== "locked") throw error;
-    const hindrance = words(lang).proof.locked(minutesLeft(error.retryAfterSeconds));
-    return page(await view(ask, { ...more, hindrance }), error.status);
+    const told = hindranceOf(error, lang, ask.now, "");
+    if (!told) throw error;
+    return page(await view(ask, { ...more, hindrance: told.hindrance }), told.status);
   }
   return redirect(nextPage(ask.form.next, "citizen"));
 }
@@ -113,7 +115,7 @@ async function byCode(ask: Ask): Promise<Reply> {
   } catch (error) {
     if (!(error instanceof Conflict && error.code === "no_phone")) throw error;
   }
-  return page(await view(ask, { hindrance: words(lang).proof.notSent }), 429);
+  return page(await view(ask, { hindrance: { lines: [words(lang).proof.notSent] } }), 429);
 }
 
 async function options(ask: Ask): Promise<Reply> {

@@ -1,19 +1,21 @@
+import type { Hindrance } from "../account/hindrance.ts";
 import type { Proof } from "../account/rules-proof.ts";
 import {
   Button,
   ButtonLink,
+  CodeField,
   Details,
   ErrorSummary,
+  type FieldFault,
   Form,
+  HeldUp,
   Layout,
-  Notice,
   Panel,
   PasskeyForm,
   PasswordField,
-  TextField,
+  textOf,
 } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
-import { type Told, textOf } from "./sentences.ts";
 import { words } from "./words.ts";
 
 export interface ProofPageProps {
@@ -28,8 +30,8 @@ export interface ProofPageProps {
   phone: string | undefined;
   /** A code is out to the telephone. */
   codeId?: string | undefined;
-  faults?: readonly Told[];
-  hindrance?: string | undefined;
+  faults?: readonly FieldFault[];
+  hindrance?: Hindrance | undefined;
 }
 
 /** Confirms once more who sits here. Every way that this account has, and none that was used already. */
@@ -40,13 +42,7 @@ export function ProofPage(props: ProofPageProps) {
   return (
     <Layout ask={ask} face="app" title={said.title} nowAt="more" back="/app/more">
       <ErrorSummary faults={faults} ask={ask} />
-      {hindrance ? (
-        <div role="alert">
-          <Notice kind="danger">
-            <p>{hindrance}</p>
-          </Notice>
-        </div>
-      ) : null}
+      {hindrance ? <HeldUp {...hindrance} /> : null}
       <h1>{said.title}</h1>
       <p>{needsTwo ? said.leadTwo : said.lead}</p>
       {given.length > 0 ? <p>{said.given(given.map((proof) => said.kinds[proof]).join(", "))}</p> : null}
@@ -112,14 +108,7 @@ function ByAuthenticator({ ask, next, faults = [] }: ProofPageProps) {
     <Panel title={said.proof.byAuthenticator}>
       <Form ask={ask} action="/account/proof/authenticator">
         <Where next={next} />
-        <TextField
-          name="totp"
-          label={said.second.code}
-          error={textOf(faults, "totp")}
-          autoComplete="one-time-code"
-          width="number"
-          maxLength={20}
-        />
+        <CodeField name="totp" label={said.second.code} error={textOf(faults, "totp")} hasLetters />
         <Button>{said.proof.confirm}</Button>
       </Form>
     </Panel>
@@ -135,15 +124,7 @@ function ByCode({ ask, next, phone, codeId, faults = [] }: ProofPageProps & { ph
           <Where next={next} />
           <input type="hidden" name="codeId" value={codeId} />
           <p>{said.sent(phone)}</p>
-          <TextField
-            name="code"
-            label={said.code}
-            error={textOf(faults, "code")}
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            width="number"
-            maxLength={12}
-          />
+          <CodeField name="code" label={said.code} error={textOf(faults, "code")} />
           <Button>{said.confirm}</Button>
         </Form>
       ) : (
@@ -165,32 +146,19 @@ export function SecondFactorPage({
 }: {
   ask: Ask;
   next: string;
-  faults?: readonly Told[];
-  hindrance?: string | undefined;
+  faults?: readonly FieldFault[];
+  hindrance?: Hindrance | undefined;
 }) {
   const said = words(ask.lang).second;
   return (
     <Layout ask={ask} face="portal" title={said.title} back="/sign-in">
       <ErrorSummary faults={faults} ask={ask} />
-      {hindrance ? (
-        <div role="alert">
-          <Notice kind="danger">
-            <p>{hindrance}</p>
-          </Notice>
-        </div>
-      ) : null}
+      {hindrance ? <HeldUp {...hindrance} /> : null}
       <h1>{said.title}</h1>
       <p>{said.lead}</p>
       <Form ask={ask} action="/sign-in/code">
         <Where next={next} />
-        <TextField
-          name="code"
-          label={said.code}
-          error={textOf(faults, "code")}
-          autoComplete="one-time-code"
-          width="number"
-          maxLength={20}
-        />
+        <CodeField name="code" label={said.code} error={textOf(faults, "code")} hasLetters />
         <Button>{said.enter}</Button>
       </Form>
       <Details summary={said.lost}>

@@ -29,6 +29,22 @@ export function matchingStep(secret: string, digits: string, now: Date): number 
   return steps.find((step) => timingSafeEqual(Buffer.from(digitsAt(secret, step)), Buffer.from(digits)));
 }
 
+/** So long after the first of two the second still counts: a new password is thought of meanwhile. */
+const PAIR_STEPS = 6;
+
+/**
+ * The later of two steps in a row to which these digits belong; undefined when none. Six digits alone are too few
+ * where nothing was proved before; two in a row are twelve.
+ */
+export function matchingPair(secret: string, first: string, second: string, now: Date): number | undefined {
+  const newest = stepOf(now) + DRIFT_STEPS;
+  const is = (step: number, digits: string) =>
+    timingSafeEqual(Buffer.from(digitsAt(secret, step)), Buffer.from(digits));
+  const steps = Array.from({ length: PAIR_STEPS + 1 }, (_, back) => newest - back);
+  // Every step is looked at, whatever the first ones gave: the answer takes the same time.
+  return steps.filter((step) => [is(step - 1, first), is(step, second)].every(Boolean))[0];
+}
+
 /** What the QR code says to the application. `label`: whose account, as the application lists it. */
 export function totpUri(secret: string, label: string): string {
   const query = new URLSearchParams({ secret, issuer: "VssID", period: String(STEP_SECONDS), digits: String(DIGITS) });

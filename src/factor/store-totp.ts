@@ -66,7 +66,7 @@ export async function replaceSpareCodes(tx: Tx, personId: string, marks: readonl
     .execute();
 }
 
-export async function useSpareCode(db: Db, personId: string, mark: Buffer, now: Date): Promise<boolean> {
+export async function useSpareCode(db: Db | Tx, personId: string, mark: Buffer, now: Date): Promise<boolean> {
   const done = await db
     .updateTable("spare_code")
     .set({ used_at: now })
@@ -75,6 +75,18 @@ export async function useSpareCode(db: Db, personId: string, mark: Buffer, now: 
     .where("used_at", "is", null)
     .executeTakeFirst();
   return done.numUpdatedRows === 1n;
+}
+
+/** There is such a code and nobody has used it. */
+export async function hasSpareCode(db: Db, personId: string, mark: Buffer): Promise<boolean> {
+  const row = await db
+    .selectFrom("spare_code")
+    .select("person_id")
+    .where("person_id", "=", personId)
+    .where("code_mark", "=", mark)
+    .where("used_at", "is", null)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 export async function countSpareCodes(db: Db, personId: string): Promise<number> {

@@ -2,6 +2,7 @@ import { proofsOf } from "../account/proof.ts";
 import { deviceLabel, nextPage, proofPage } from "../account/rules-next.ts";
 import { findAccount } from "../account/store.ts";
 import { Conflict, Forbidden, Invalid, NotFound, NotSignedIn } from "../kernel/failures.ts";
+import { sentencesOf } from "../ui/index.ts";
 import { citizenFrom } from "../web/citizen-from.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { AddPasskeyPage, OfferPage, SetupPage, SparePage } from "./add-view.tsx";
@@ -10,7 +11,6 @@ import { beginAuthenticator, switchOffAuthenticator, switchOnAuthenticator } fro
 import { askForNewPasskey } from "./passkey-ask.ts";
 import { addPasskey, dropOwnPassword, namePasskey, removePasskey } from "./passkeys.ts";
 import { totpUri } from "./rules-totp.ts";
-import { sentencesOf } from "./sentences.ts";
 import { passkeysOf } from "./store.ts";
 import { countSpareCodes, findAuthenticator } from "./store-totp.ts";
 import { idOf, OnePasskeyPage, WaysPage } from "./ways-view.tsx";
@@ -81,7 +81,7 @@ function add(ask: Ask): Promise<Reply> {
       await addPasskey(house, citizen, { response, name, boundTo: sessionBound(citizen), lang, now });
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
-      return page(addView(ask, form.next ?? "", sentencesOf(error.faults, lang)), error.status);
+      return page(addView(ask, form.next ?? "", sentencesOf(error.faults, words(lang).faults)), error.status);
     }
     return redirect(form.next ? nextPage(form.next, "citizen") : HOME, words(lang).add.done);
   });
@@ -106,7 +106,10 @@ async function rename(ask: Ask): Promise<Reply> {
     await namePasskey(house, citizenFrom(ask), { ...which, name: form.passkey ?? "" });
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
-    return page(<OnePasskeyPage ask={ask} passkey={passkey} faults={sentencesOf(error.faults, lang)} />, error.status);
+    return page(
+      <OnePasskeyPage ask={ask} passkey={passkey} faults={sentencesOf(error.faults, words(lang).faults)} />,
+      error.status,
+    );
   }
   return redirect(HOME, words(lang).ways.named);
 }
@@ -155,7 +158,7 @@ function switchOn(ask: Ask): Promise<Reply> {
       if (error instanceof Conflict) return redirect(HOME);
       if (!(error instanceof Invalid)) throw error;
       const secret = await beginAuthenticator(house, citizen, now);
-      return page(setupView(ask, secret, form.next ?? "", sentencesOf(error.faults, lang)), error.status);
+      return page(setupView(ask, secret, form.next ?? "", sentencesOf(error.faults, words(lang).faults)), error.status);
     }
   });
 }

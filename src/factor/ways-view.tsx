@@ -1,10 +1,21 @@
 import { passwordDueOn } from "../account/rules.ts";
 import type { AccountRow } from "../account/store.ts";
 import { dayOf, formatDay, formatInstant, plainDate } from "../kernel/calendar.ts";
-import { Acts, Button, ButtonLink, DataTable, ErrorSummary, Form, Layout, Panel, TextField } from "../ui/index.ts";
+import {
+  Acts,
+  Button,
+  ButtonLink,
+  DataTable,
+  ErrorSummary,
+  type FieldFault,
+  Form,
+  Layout,
+  Panel,
+  TextField,
+  textOf,
+} from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import { NAME_MOST } from "./rules.ts";
-import { type Told, textOf } from "./sentences.ts";
 import type { PasskeyRow } from "./store.ts";
 import { words } from "./words.ts";
 
@@ -18,7 +29,7 @@ export interface Ways {
 
 interface WaysPageProps extends Ways {
   ask: Ask;
-  faults?: readonly Told[];
+  faults?: readonly FieldFault[];
 }
 
 export const idOf = (passkey: Pick<PasskeyRow, "credential_id">) => passkey.credential_id.toString("base64url");
@@ -132,7 +143,15 @@ function Password({ ask, account, canDrop }: { ask: Ask; account: AccountRow; ca
   );
 }
 
-export function OnePasskeyPage({ ask, passkey, faults = [] }: { ask: Ask; passkey: PasskeyRow; faults?: Told[] }) {
+export function OnePasskeyPage({
+  ask,
+  passkey,
+  faults = [],
+}: {
+  ask: Ask;
+  passkey: PasskeyRow;
+  faults?: FieldFault[];
+}) {
   const said = words(ask.lang).ways;
   const at = `/account/ways/passkeys/${idOf(passkey)}`;
   return (

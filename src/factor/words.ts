@@ -1,3 +1,4 @@
+import { words as codeWords } from "../codes/words.ts";
 import { catalogue } from "../kernel/words.ts";
 
 /** Words of passkeys, the authenticator, and proving oneself again. */
@@ -102,6 +103,20 @@ export const words = catalogue(
       lost: "Không còn ứng dụng lẫn mã dự phòng?",
       lostBody: "Mang giấy tờ tùy thân bản gốc đến bất kỳ cơ quan BHXH nào để gỡ ứng dụng xác thực, miễn phí.",
     },
+    recovery: {
+      totpTitle: "Đặt lại mật khẩu bằng ứng dụng xác thực",
+      totpLead: "Nghĩ mật khẩu mới trước, rồi mở ứng dụng: các số ở đó đổi 30 giây một lần.",
+      code: "6 số đang hiện trên ứng dụng",
+      codeHint: "Không có ứng dụng thì nhập một mã dự phòng.",
+      nextCode: "6 số hiện tiếp theo",
+      nextHint: "Đợi số trên ứng dụng đổi, rồi nhập số mới. Dùng mã dự phòng thì để trống.",
+      lockedHelp: "Các cách khác vẫn dùng được ngay.",
+      passkeyTitle: "Vào lại bằng vân tay, khuôn mặt",
+      passkeyLead: "Mở khóa máy đã thêm vào tài khoản. Sau đó đặt mật khẩu mới, không cần mật khẩu cũ.",
+      passkeyWithout: "Trình duyệt đang tắt JavaScript nên chưa dùng được vân tay. Hãy bật lên, hoặc chọn cách khác.",
+      lost: "Không dùng được cách này?",
+      others: "Xem các cách khác",
+    },
     proof: {
       title: "Xác nhận đúng là Ông/Bà",
       lead: "Việc sắp làm ảnh hưởng đến tài khoản, nên cần xác nhận lại. Có hiệu lực 10 phút.",
@@ -129,7 +144,6 @@ export const words = catalogue(
       eidButton: "Xác nhận bằng định danh điện tử",
       confirm: "Xác nhận",
       counter: "Không còn cách nào ở trên? Mang giấy tờ tùy thân đến bất kỳ cơ quan BHXH nào.",
-      locked: (minutes: number) => `Đã nhập sai nhiều lần. Thử lại sau ${minutes} phút.`,
     },
     signIn: {
       passkey: "Đăng nhập bằng vân tay, khuôn mặt",
@@ -137,6 +151,7 @@ export const words = catalogue(
       or: "Cách khác",
     },
     faults: {
+      ...codeWords.vi.faults,
       passkey_refused: "Chưa xác nhận được. Hãy thử lại, hoặc dùng cách khác",
       passkey_unknown: "Khóa này không thuộc tài khoản nào ở đây, có thể đã được gỡ",
       passkey_copied: "Khóa này đã bị khóa vì nghi có bản sao. Hãy dùng cách khác và gỡ khóa này",
@@ -146,12 +161,12 @@ export const words = catalogue(
       digits_shape: "Nhập đủ 6 số",
       digits_wrong: "6 số này chưa đúng. Hãy đợi số mới rồi nhập, và xem đồng hồ điện thoại đã đúng giờ chưa",
       totp_shape: "Nhập 6 số trên ứng dụng, hoặc một mã dự phòng",
+      next_shape: "Nhập đủ 6 số hiện tiếp theo trên ứng dụng",
+      totp_recovery_wrong: (left: number) =>
+        `Số hoặc mã chưa đúng, hoặc chưa bật ứng dụng xác thực. Còn ${left} lần thử`,
       totp_wrong: (left: number) => `Mã chưa đúng hoặc đã dùng. Còn ${left} lần thử`,
       password_missing: "Nhập mật khẩu",
       current_wrong: (left: number) => `Mật khẩu chưa đúng. Còn ${left} lần thử`,
-      code_shape: (digits: number) => `Nhập đủ ${digits} chữ số của mã`,
-      code_wrong: (left: number) => `Mã chưa đúng. Còn ${left} lần thử`,
-      code_ended: "Mã đã hết hạn hoặc đã nhập sai 3 lần. Hãy gửi mã mới",
     },
   },
   {
@@ -254,6 +269,20 @@ export const words = catalogue(
       lost: "Neither app nor spare codes?",
       lostBody: "Take your original ID paper to any social insurance office; it is removed there, free.",
     },
+    recovery: {
+      totpTitle: "Set a new password by authenticator",
+      totpLead: "Choose the new password first, then open the app: its digits change every 30 seconds.",
+      code: "The 6 digits in the app now",
+      codeHint: "Without the app, enter a spare code.",
+      nextCode: "The 6 digits that come next",
+      nextHint: "Wait until the app shows new digits, then enter them. Leave this empty with a spare code.",
+      lockedHelp: "The other ways stay open.",
+      passkeyTitle: "Back in by fingerprint or face",
+      passkeyLead: "Unlock a device that you added to the account. Then set a new password without the old one.",
+      passkeyWithout: "JavaScript is off, so fingerprint and face cannot be used. Switch it on, or choose another way.",
+      lost: "Cannot use this way?",
+      others: "See the other ways",
+    },
     proof: {
       title: "Confirm that it is you",
       lead: "What comes next affects your account, so please confirm again. It holds for 10 minutes.",
@@ -281,8 +310,6 @@ export const words = catalogue(
       eidButton: "Confirm by electronic identity",
       confirm: "Confirm",
       counter: "None of these left? Take your ID paper to any social insurance office.",
-      locked: (minutes: number) =>
-        `Too many wrong tries. Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`,
     },
     signIn: {
       passkey: "Sign in by fingerprint or face",
@@ -290,6 +317,7 @@ export const words = catalogue(
       or: "Other ways",
     },
     faults: {
+      ...codeWords.en.faults,
       passkey_refused: "This could not be confirmed. Try again, or use another way",
       passkey_unknown: "This key belongs to no account here; it may have been removed",
       passkey_copied: "This key is locked because a copy of it may exist. Use another way and remove it",
@@ -299,12 +327,12 @@ export const words = catalogue(
       digits_shape: "Enter all 6 digits",
       digits_wrong: "These digits are not right. Wait for new ones, and check that your phone's clock is right",
       totp_shape: "Enter the 6 digits in the app, or a spare code",
+      next_shape: "Enter all 6 digits that the app showed next",
+      totp_recovery_wrong: (left: number) =>
+        `Number or codes are not right, or no authenticator is on. ${left} ${left === 1 ? "try" : "tries"} left`,
       totp_wrong: (left: number) => `The code is wrong or was used. ${left} ${left === 1 ? "try" : "tries"} left`,
       password_missing: "Enter your password",
       current_wrong: (left: number) => `The password is not right. ${left} ${left === 1 ? "try" : "tries"} left`,
-      code_shape: (digits: number) => `Enter all ${digits} digits of the code`,
-      code_wrong: (left: number) => `The code is not right. ${left} ${left === 1 ? "try" : "tries"} left`,
-      code_ended: "The code has ended or was wrong three times. Send a new one",
     },
   },
 );

@@ -52,6 +52,8 @@ async function post(url: string, who: Parent, fields: Record<string, string>, to
 const turnTo = (who: Parent, to: Pick<Child, "publicId"> = child) =>
   post("/app/family/acting", who, { ward: to.publicId });
 const bar = "Đang xem hồ sơ của";
+/** What the page says of the record, without the frame around it. */
+const mainOf = (html: string) => (/<main[\s\S]*<\/main>/.exec(html)?.[0] ?? "").replaceAll(/<[^>]+>/g, " ");
 const appPages = ["/app", "/app/card", "/app/participation", "/app/benefits", "/app/visits", "/app/more", "/app/looks"];
 const ownPages = ["/app/disputes", "/app/family", "/account/devices", "/account/password"];
 
@@ -67,6 +69,14 @@ describe("a guardian who turns to a child's record", () => {
     }
     expect((await post("/app/family/return", mother, {})).statusCode).toBe(303);
     for (const url of [...appPages, ...ownPages]) expect((await get(url, mother)).body, url).not.toContain(bar);
+  });
+
+  test("is never told that the child's record is their own, nor spoken to as its owner", async () => {
+    await turnTo(mother);
+    for (const url of [...appPages, "/app/disputes", `/app/visits/${child.visitId}`]) {
+      expect(mainOf((await get(`${url}?lang=vi`, mother)).body), url).not.toMatch(/Ông\/Bà|của tôi|của mình/);
+      expect(mainOf((await get(`${url}?lang=en`, mother)).body), url).not.toMatch(/\b(you|your|yours|my)\b/i);
+    }
   });
 
   test("reads the child's card and visits there, by page and by API, and never the own ones", async () => {

@@ -18,6 +18,8 @@ import {
 } from "../ui/index.ts";
 import { citizenFrom } from "../web/citizen-from.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
+import { printConfirmation } from "./confirmation.ts";
+import { confirmationTicket, readTicket, TICKET_COOKIE } from "./confirmation-ticket.ts";
 import { stopOwnAccount } from "./end-account.ts";
 import { words } from "./words.ts";
 
@@ -65,9 +67,12 @@ function StoppedPage({ ask, reference }: { ask: Ask; reference: string }) {
         />
       </Panel>
       <p>{said.done}</p>
-      <ButtonLink kind="quiet" href="/">
-        {said.home}
-      </ButtonLink>
+      <Acts>
+        <ButtonLink href={`${AT}/confirmation`}>{words(ask.lang).paper.download}</ButtonLink>
+        <ButtonLink kind="quiet" href="/">
+          {said.home}
+        </ButtonLink>
+      </Acts>
     </Layout>
   );
 }
@@ -84,9 +89,12 @@ async function stop(ask: Ask): Promise<Reply> {
     return page(<StopPage ask={ask} faults={faults} />, 422);
   }
   try {
-    const reference = await stopOwnAccount(house, citizenFrom(ask), lang, now);
+    const citizen = citizenFrom(ask);
+    const { personId } = citizen;
+    const reference = await stopOwnAccount(house, citizen, lang, now);
     const view = <StoppedPage ask={ask} reference={reference} />;
-    return { kind: "page", status: 200, view, clearCookies: [COOKIE] };
+    const cookies = [confirmationTicket(house.vault, personId, reference, now)];
+    return { kind: "page", status: 200, view, cookies, clearCookies: [COOKIE] };
   } catch (error) {
     if (error instanceof Forbidden && error.code === "proof_needed") return redirect(proofPage(AT));
     if (error instanceof NotAllowed) return redirect("/sign-in");
@@ -94,9 +102,28 @@ async function stop(ask: Ask): Promise<Reply> {
   }
 }
 
+/** The paper, for whoever has just stopped here. */
+async function printStopped(ask: Ask): Promise<Reply> {
+  const ticket = readTicket(ask.house.vault, ask.cookies[TICKET_COOKIE], ask.now);
+  return ticket ? pdf(ask, ticket.personId, ticket.reference) : redirect("/sign-in");
+}
+
+/** The paper of one of one's own changes. */
+function printOwn(ask: Ask): Promise<Reply> {
+  return pdf(ask, citizenFrom(ask).personId, ask.params.reference ?? "");
+}
+
+async function pdf({ house, lang, now }: Ask, personId: string, reference: string): Promise<Reply> {
+  const bytes = await printConfirmation(house, { personId, reference, lang, now });
+  return { kind: "bytes", type: "application/pdf", bytes, name: `${reference}.pdf` };
+}
+
+const open = { who: ["anyone"], purpose: "account" } as const;
 const own = { who: ["citizen"], purpose: "account" } as const;
 
 export const routes: Route[] = [
   pageRoute({ ...own, method: "GET", path: AT, handle: show }),
   pageRoute({ ...own, method: "POST", path: AT, handle: stop }),
+  pageRoute({ ...open, method: "GET", path: `${AT}/confirmation`, handle: printStopped }),
+  pageRoute({ ...own, method: "GET", path: "/account/confirmations/:reference", handle: printOwn }),
 ];

@@ -5,6 +5,7 @@ import type { PaperSeen } from "../kernel/paper-seen.ts";
 import {
   Button,
   ButtonLink,
+  CodeField,
   DataTable,
   Details,
   ErrorSummary,
@@ -17,6 +18,7 @@ import {
   Radios,
   SummaryList,
   TextField,
+  textOf,
 } from "../ui/index.ts";
 import { paperSeenWords } from "../ui/words-paper-seen.ts";
 import type { Ask } from "../web/route.ts";
@@ -28,8 +30,6 @@ export interface Desk {
   ask: Ask;
   officeName: string | undefined;
 }
-
-const textOf = (faults: readonly FieldFault[], field: string) => faults.find((one) => one.field === field)?.text;
 
 /** Who stands at the counter, why, and which paper was seen. */
 export function FindHolderPage({
@@ -197,15 +197,7 @@ function PhoneAct({ ask, opened, faults = [], proving }: HolderPageProps) {
         <Form ask={ask} action="/console/account/phone/code">
           <Carried {...opened} />
           <input type="hidden" name="change" value={proving.changeId} />
-          <TextField
-            name="code"
-            label={said.code}
-            error={textOf(faults, "code")}
-            inputMode="numeric"
-            autoComplete="off"
-            width="number"
-            maxLength={12}
-          />
+          <CodeField name="code" label={said.code} error={textOf(faults, "code")} isReadOut />
           <Button>{said.confirmCode}</Button>
         </Form>
       </Panel>
@@ -265,7 +257,7 @@ function CloseAct({ ask, opened, faults = [] }: HolderPageProps) {
   );
 }
 
-function History({ ask, holder }: HolderPageProps) {
+function History({ ask, holder, opened }: HolderPageProps) {
   const said = words(ask.lang);
   if (holder.events.length === 0) return null;
   return (
@@ -279,7 +271,18 @@ function History({ ask, holder }: HolderPageProps) {
         columns={[
           { head: said.desk.what, isMain: true, cell: (event) => said.kinds[event.kind] },
           { head: said.desk.at, cell: (event) => formatInstant(event.at, ask.lang) },
-          { head: said.desk.reference, cell: (event) => event.reference },
+          {
+            head: said.desk.reference,
+            cell: ({ reference }) => (
+              <Form ask={ask} action="/console/account/confirmation">
+                <Carried {...opened} />
+                <input type="hidden" name="reference" value={reference} />
+                <button type="submit" class="button quiet" aria-label={said.paper.printOf(reference)}>
+                  {reference}
+                </button>
+              </Form>
+            ),
+          },
         ]}
       />
     </>

@@ -2,6 +2,7 @@ import { needProof } from "../account/proof.ts";
 import { forgetSessions } from "../account/session-cache.ts";
 import { signOutEverywhere } from "../account/sign-out-everywhere.ts";
 import { lockAccount, setAccountStatus } from "../account/store.ts";
+import { releasePhones } from "../account/store-phone.ts";
 import { record } from "../audit/record.ts";
 import { dropChanges } from "../contact/drop-changes.ts";
 import type { House, Tx } from "../db/house.ts";
@@ -15,7 +16,7 @@ import type { CloseGrounds } from "./rules.ts";
 
 /**
  * The registration of electronic transactions ends: by the person themselves (ngừng sử dụng), or by an officer
- * with grounds. Sessions end at once, changes under way are dropped, and the person is told with a number.
+ * with grounds. Sessions end at once, the telephone may serve another account, changes under way are dropped, and the person is told with a number.
  */
 
 export async function stopOwnAccount(house: House, citizen: Citizen, lang: Lang, now: Date): Promise<string> {
@@ -64,6 +65,7 @@ async function endNow(tx: Tx, personId: string, now: Date): Promise<Lang> {
   if (!account) throw new NotFound("account");
   if (account.status === "closed") throw new NotAllowed(account.status, ["reopen"]);
   await setAccountStatus(tx, personId, "closed");
+  await releasePhones(tx, personId);
   await signOutEverywhere(tx, personId, now);
   return account.lang === "en" ? "en" : "vi";
 }

@@ -1,13 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
-import { enter, firstChoice, hoaNumbers } from "../account/account.fixture.ts";
+import { enrolPerson, enter, firstChoice, hoaNumbers, issueTo } from "../account/account.fixture.ts";
 import { endOneSession, endOtherSessions } from "../account/end-sessions.ts";
 import { identify } from "../account/identify.ts";
+import { reissue } from "../account/reissue.ts";
 import { sessionMinutes } from "../account/rules-session.ts";
 import { setAccountStatus } from "../account/store.ts";
 import { applyDue } from "../contact/apply-due.ts";
 import { askChange } from "../contact/ask-change.ts";
 import { codeIn, seat, toldTo, twiceProvedHoa } from "../contact/contact.fixture.ts";
+import { askAtCounter } from "../contact/counter-change.ts";
 import { proveChange } from "../contact/prove-change.ts";
 import { inTransaction } from "../db/transaction.ts";
 import {
@@ -21,6 +23,7 @@ import {
 } from "../factor/factor.fixture.ts";
 import { removeAllFactors } from "../factor/remove-all.ts";
 import { setPolicy } from "../policy/set.ts";
+import { contactsOf } from "../register/store.ts";
 import { closeAccount, stopOwnAccount } from "./end-account.ts";
 import { openHolder } from "./find-holder.ts";
 import { reopenAccount } from "./reopen-account.ts";
@@ -89,6 +92,37 @@ describe("an account at the counter", () => {
     expect(await keyOf(reopenAccount(house, staff, { personId, officeCode, paper: "cccd", now: now() }))).toBe(
       "not_allowed",
     );
+  });
+
+  it("frees its telephone for another account; opened again it asks for a new one, which takes two of staff", async () => {
+    const { personId } = await provedHoa(house, "hoa@example.vn");
+    const { staff, officeCode } = await seat(house, "le.minh", "officer");
+    const other = await enrolPerson(house, "Phạm Văn Sau", "5221730999", "052090000999");
+    const third = await enrolPerson(house, "Phạm Văn Chót", "5221730998", "052090000998");
+    expect(await keyOf(issueTo(house, other, hoaNumbers.phone))).toBe("phone_taken");
+    await closeAccount(house, staff, { personId, officeCode, grounds: "asked", now: now() });
+    const both = await Promise.all([other, third].map((one) => keyOf(issueTo(house, one, hoaNumbers.phone))));
+    expect(both.toSorted(), "one telephone, one account").toEqual(["phone_taken", "right"]);
+    const told = (await toldTo(house, "account_state")).length;
+    const reopened = await reopenAccount(house, staff, { personId, officeCode, paper: "cccd", now: now() });
+    expect(reopened.hasLostPhone).toBe(true);
+    const reached = (await contactsOf(house.db, personId)).map(({ kind }) => kind);
+    expect(reached, "no code of hers goes to whoever has that telephone").toEqual(["email"]);
+    expect((await toldTo(house, "account_state")).slice(told)).toEqual(["hoa@example.vn"]);
+    const alone = { personId, officeCode, paper: "cccd", handOver: "slip", lang: "vi", now: now() } as const;
+    expect(await keyOf(reissue(house, staff, { ...alone, newPhone: "0987654321" }))).toBe("two_people_needed");
+    const asked = await askAtCounter(house, staff, { ...alone, typed: "0987654321" });
+    expect(asked).toMatchObject({ changeId: expect.any(String) });
+  });
+
+  it("keeps its telephone when nobody took it meanwhile", async () => {
+    const { personId } = await provedHoa(house);
+    const { staff, officeCode } = await seat(house, "le.minh", "officer");
+    await closeAccount(house, staff, { personId, officeCode, grounds: "asked", now: now() });
+    const reopened = await reopenAccount(house, staff, { personId, officeCode, paper: "cccd", now: now() });
+    expect(reopened.hasLostPhone).toBe(false);
+    const other = await enrolPerson(house, "Phạm Văn Sau", "5221730999", "052090000999");
+    expect(await keyOf(issueTo(house, other, hoaNumbers.phone))).toBe("phone_taken");
   });
 
   it("is not opened again for somebody who has died", async () => {

@@ -1,6 +1,7 @@
 import { readPaperSeen } from "../account/read-paper-seen.ts";
 import { parseLogin } from "../account/rules.ts";
-import { recordAll } from "../audit/record.ts";
+import { record, recordAll } from "../audit/record.ts";
+import { words as codeWords } from "../codes/words.ts";
 import { askAtCounter, confirmChange, proveAtCounter } from "../contact/counter-change.ts";
 import { maskContact } from "../contact/rules.ts";
 import { stopChangeAtCounter } from "../contact/stop-change.ts";
@@ -8,13 +9,13 @@ import { changesToConfirm, findChange } from "../contact/store.ts";
 import { removeAllFactors } from "../factor/remove-all.ts";
 import { officesOf, type Staff } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid, NotAllowed, NotFound, NotSignedIn } from "../kernel/failures.ts";
-import type { Fault } from "../kernel/outcome.ts";
 import { paperSeenOf } from "../kernel/paper-seen.ts";
 import { isUuid } from "../kernel/uuid.ts";
 import { staffNames } from "../review/staff-names.ts";
-import type { FieldFault } from "../ui/index.ts";
+import { type FieldFault, sentencesOf } from "../ui/index.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
+import { printConfirmation } from "./confirmation.ts";
 import { ConfirmPage, type Desk, FindHolderPage, HolderPage, type Opened } from "./desk-view.tsx";
 import { closeAccount } from "./end-account.ts";
 import { findHolder, type Holder, openHolder } from "./find-holder.ts";
@@ -138,15 +139,10 @@ function provePhone(ask: Ask): Promise<Reply> {
       return { done: said.sentToSecond };
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
-      return { ...wrong("code", codeText(ask, error.faults)), proving: await provingOf(ask, personId, changeId) };
+      const faults = sentencesOf(error.faults, codeWords(ask.lang).faults);
+      return { faults, status: error.status, proving: await provingOf(ask, personId, changeId) };
     }
   });
-}
-
-function codeText({ lang }: Ask, [fault]: readonly Fault[]): string {
-  const said = words(lang).desk;
-  if (fault?.key === "code_shape") return said.codeShape;
-  return fault?.key === "code_wrong" ? said.codeWrong(Number(fault.values?.left ?? 0)) : said.codeEnded;
 }
 
 function stopChange(ask: Ask): Promise<Reply> {
@@ -179,8 +175,26 @@ function close(ask: Ask): Promise<Reply> {
 function reopen(ask: Ask): Promise<Reply> {
   return act(ask, async ({ staff, officeCode, opened, personId }) => {
     const asked = { personId, officeCode, paper: opened.paper, now: ask.now };
-    return { done: words(ask.lang).desk.reopened(await reopenAccount(ask.house, staff, asked)) };
+    const said = words(ask.lang).desk;
+    const { reference, hasLostPhone } = await reopenAccount(ask.house, staff, asked);
+    const faults = hasLostPhone ? [{ field: "newPhone", text: said.phoneLost }] : [];
+    return { done: said.reopened(reference), faults };
   });
+}
+
+/** The paper for the person at the counter; that it was printed is written down first. */
+async function printPaper(ask: Ask): Promise<Reply> {
+  const { staff, officeCode } = await seatOf(ask);
+  const { house, form, lang, now } = ask;
+  const { reference = "" } = form;
+  const paper = paperSeenOf(form.paper);
+  const holder = paper && (await findHolder(house, form.login ?? ""));
+  if (!holder) return redirect(HOME);
+  const { personId } = holder.person;
+  const bytes = await printConfirmation(house, { personId, reference, lang, now });
+  const look = { at: now, actor: staff, action: "account_confirmation_printed", purpose: "account", personId };
+  await record(house.db, { ...look, officeCode, detail: { paper } });
+  return { kind: "bytes", type: "application/pdf", bytes, name: `${reference}.pdf` };
 }
 
 /** Each row is a look at a person: written before it is shown. */
@@ -231,6 +245,7 @@ export const routes: Route[] = [
   pageRoute({ ...desk, method: "POST", path: `${HOME}/factors`, handle: removeFactors }),
   pageRoute({ ...desk, method: "POST", path: `${HOME}/close`, handle: close }),
   pageRoute({ ...desk, method: "POST", path: `${HOME}/reopen`, handle: reopen }),
+  pageRoute({ ...desk, method: "POST", path: `${HOME}/confirmation`, handle: printPaper }),
   pageRoute({ ...second, method: "GET", path: `${HOME}/changes`, handle: showToConfirm }),
   pageRoute({ ...second, method: "POST", path: `${HOME}/changes`, handle: decide }),
 ];

@@ -20,7 +20,7 @@ export async function insertEvent(tx: Tx, event: NewEvent): Promise<void> {
 const SHOWN_MOST = 50;
 
 /** The newest first. */
-export async function eventsOf(db: Db | Tx, personId: string) {
+export async function eventsOf(db: Db | Tx, personId: string): Promise<AccountEvent[]> {
   const rows = await db
     .selectFrom("account_event")
     .select(["at", "kind", "reference", "source", "grounds"])
@@ -28,7 +28,18 @@ export async function eventsOf(db: Db | Tx, personId: string) {
     .orderBy("at", "desc")
     .limit(SHOWN_MOST)
     .execute();
-  return rows as { at: Date; kind: EventKind; reference: string; source: string; grounds: string | null }[];
+  return rows as AccountEvent[];
 }
 
-export type AccountEvent = Awaited<ReturnType<typeof eventsOf>>[number];
+export type AccountEvent = Omit<NewEvent, "person_id" | "event_id">;
+
+/** One change by the number of its confirmation; undefined when it is none of this person's. */
+export async function findEvent(db: Db | Tx, personId: string, reference: string): Promise<AccountEvent | undefined> {
+  const row = await db
+    .selectFrom("account_event")
+    .select(["at", "kind", "reference", "source", "grounds"])
+    .where("person_id", "=", personId)
+    .where("reference", "=", reference)
+    .executeTakeFirst();
+  return row as AccountEvent | undefined;
+}

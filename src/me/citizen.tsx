@@ -44,7 +44,13 @@ async function showHome(ask: Ask): Promise<Reply> {
   noteLook(house, { at: now, actor, action: "read_cards", purpose: "own_record", personId });
   const said = words(lang);
   return page(
-    <Layout ask={ask} face="app" title={said.homeTitle} styles={[style, meStyle]} nowAt="card">
+    <Layout
+      ask={ask}
+      face="app"
+      title={actor.actingFor ? said.homeTitleOf(person.fullName) : said.homeTitle}
+      styles={[style, meStyle]}
+      nowAt="card"
+    >
       <h1 class="unseen">{actor.actingFor ? said.homeTitleOf(person.fullName) : said.homeTitle}</h1>
       <HomeCard person={person} cards={cards} now={now} lang={lang} />
       <h2>{said.quick}</h2>

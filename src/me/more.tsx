@@ -7,16 +7,17 @@ import { words } from "./words.ts";
 export function showMore(ask: Ask): Reply {
   const said = words(ask.lang);
   const { links } = said;
+  const ward = ask.actor.kind === "citizen" ? ask.actor.actingFor?.name : undefined;
   const other = ask.lang === "vi" ? "en" : "vi";
   return page(
     <Layout ask={ask} face="app" title={said.moreTitle} styles={[meStyle]} nowAt="more">
       <h1>{said.moreTitle}</h1>
-      <h2>{said.record}</h2>
+      <h2>{ward ? said.recordOf(ward) : said.record}</h2>
       <Links
         rows={[
           ["/app/card", links.card],
           ["/app/disputes", links.disputes],
-          ["/app/looks", links.looks],
+          ["/app/looks", ward ? links.looksOf(ward) : links.looks],
           ["/app/family", links.family],
         ]}
       />

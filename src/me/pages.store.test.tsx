@@ -193,7 +193,7 @@ describe("card rights", () => {
 describe("participation", () => {
   test("is one sentence, with unpaid months apart and the gap named", async () => {
     const text = textOf(await html("/app/participation"));
-    expect(text).toContain("Ông/Bà đã đóng BHXH 13 năm");
+    expect(text).toContain("Đã đóng BHXH 13 năm");
     expect(text).toContain(", còn thiếu 2 năm để đủ 15 năm.");
     expect(text).toContain("Chưa đóng: 3 tháng");
     expect(text).toContain("Xí nghiệp Mẫu Hai: từ 07/2025 đến 09/2025");
@@ -201,7 +201,7 @@ describe("participation", () => {
   });
 
   test("every fund has its own page; a fund without time says so", async () => {
-    expect(textOf(await html("/app/participation?fund=bhyt"))).toContain("Ông/Bà đã đóng BHYT 12 năm 10 tháng");
+    expect(textOf(await html("/app/participation?fund=bhyt"))).toContain("Đã đóng BHYT 12 năm 10 tháng");
     expect(textOf(await html("/app/participation?fund=bhtn"))).toContain("Chưa có thời gian đóng BHTN");
     expect(textOf(await html("/app/participation", 1))).toContain("Chưa có thời gian đóng BHXH");
   });
@@ -246,7 +246,7 @@ describe("visits", () => {
   test("the year stands in one sentence that adds up", async () => {
     const text = textOf(await html("/app/visits?year=2026"));
     expect(text).toContain("Năm 2026: 3 lần khám. Tổng 1.665.201 đ.");
-    expect(text).toContain("Quỹ BHYT trả 1.227.201 đ, Ông/Bà trả 438.000 đ.");
+    expect(text).toContain("Quỹ BHYT trả 1.227.201 đ, người bệnh trả 438.000 đ.");
     expect(text).toContain("Tiểu đường típ 2");
   });
 
@@ -276,7 +276,7 @@ describe("visits", () => {
       "09:30 20/11/2026 Tỉnh táo, tiếp xúc tốt",
       "7.2 mmol/L",
       "Nguồn: hồ sơ do Bệnh viện Đa khoa Mẫu gửi, nhận ngày 21/11/2026.",
-      "Tôi không đi khám lần này",
+      "Không đi khám lần này",
     ]) {
       expect(text).toContain(part);
     }

@@ -85,12 +85,12 @@ Please sign in again with your own number and password. For help, call 1900 9068
     },
     dispute_answered: {
       sms: (v: Answered) =>
-        `VssID, free (mien phi). What you reported as wrong on ${v.day} has an answer. Open VssID, More, What I have reported.`,
+        `VssID, free (mien phi). What you reported as wrong on ${v.day} has an answer. Open VssID, More, Reported as wrong.`,
       subject: () => "What you reported has an answer",
       body: (v: Answered) =>
         `The social insurance office has answered what you reported as wrong on ${v.day}.
 
-To keep it private, the answer can be read in VssID only: sign in, open More, then What I have reported.
+To keep it private, the answer can be read in VssID only: sign in, open More, then Reported as wrong.
 
 If you do not agree, report it again or call 1900 9068.`,
     },

@@ -14,7 +14,7 @@ export const words = catalogue(
     fundsLabel: "Chọn quỹ bảo hiểm",
     span: (years: number, months: number) =>
       [years > 0 ? `${years} năm` : "", months > 0 ? `${months} tháng` : ""].filter(Boolean).join(" ") || "0 tháng",
-    paid: (fund: string, span: string) => `Ông/Bà đã đóng ${fund} ${span}`,
+    paid: (fund: string, span: string) => `Đã đóng ${fund} ${span}`,
     toPension: (span: string, years: number) => `, còn thiếu ${span} để đủ ${years} năm.`,
     reached: (years: number) => `, đã đủ ${years} năm.`,
     stop: ".",
@@ -98,7 +98,7 @@ export const words = catalogue(
       ]
         .filter(Boolean)
         .join(" ") || "0 months",
-    paid: (fund, span) => `You have paid ${fund.toLowerCase()} insurance for ${span}`,
+    paid: (fund, span) => `${fund} insurance paid for ${span}`,
     toPension: (span, years) => `, ${span} short of ${years} years.`,
     reached: (years) => `, which reaches ${years} years.`,
     stop: ".",
@@ -137,7 +137,7 @@ export const words = catalogue(
     month: (month) => `Month ${month}`,
     monthOf: (fund, month) => `${fund}, month ${month}`,
     monthGap: "There is no payment on record for this month.",
-    monthGapHelp: "If you worked and paid in this month, tell the social insurance office.",
+    monthGapHelp: "If work was done and paid for in this month, tell the social insurance office.",
     detail: {
       range: "Period",
       unit: "Employer or unit",

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { groupNumber } from "../kernel/numbers.ts";
 import type { Fault } from "../kernel/outcome.ts";
-import { Button, Details, Form, TextField } from "../ui/index.ts";
+import { Button, CodeField, Details, Form } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import { contactWords } from "./words-contact.ts";
 import { faultText } from "./words-faults.ts";
@@ -25,16 +25,7 @@ export function CodeForm({ ask, action, sent, prove, notCome, faults, children }
   return (
     <Form ask={ask} action={action}>
       <p>{sent}</p>
-      <TextField
-        name="code"
-        label={said.label}
-        hint={said.hint}
-        error={fault && faultText(fault, ask.lang)}
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        width="number"
-        maxLength={20}
-      />
+      <CodeField name="code" label={said.label} hint={said.hint} error={fault && faultText(fault, ask.lang)} />
       <Button name="act" value="prove">
         {prove}
       </Button>

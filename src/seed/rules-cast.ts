@@ -5,4 +5,6 @@ export interface CastMember {
   part: string;
   signIn: string;
   password: string;
+  /** After the password come the six digits of an authenticator. */
+  hasDigits?: boolean;
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { demoDigits } from "./demo-digits.ts";
 import { type CastMember, seed } from "./seed.ts";
 
 let house: TestHouse;
@@ -12,12 +13,13 @@ afterAll(() => house.close());
 
 test("everybody whom the start-up text introduces can sign in", async () => {
   const citizens = cast.filter(({ signIn }) => /^\d+$/.test(signIn));
-  expect(citizens).toHaveLength(2);
-  for (const { signIn, password } of citizens) {
+  expect(citizens).toHaveLength(3);
+  for (const { signIn, password, hasDigits } of citizens) {
+    const code = hasDigits ? await demoDigits(house, signIn) : undefined;
     const answer = await house.app.inject({
       method: "POST",
       url: "/api/v1/session",
-      payload: { login: signIn, password },
+      payload: { login: signIn, password, ...(code ? { code } : {}) },
     });
     expect(answer.statusCode).toBe(201);
     expect(answer.json()).toMatchObject({ mustChangePassword: false });
@@ -34,6 +36,24 @@ test("the worker's visit of the sample claim is there with its costs", async () 
     headers: { authorization: `Bearer ${token}` },
   });
   expect(visits.body).toContain("726600.50");
+});
+
+test("digits are shown of the demo's own people, and in the demo only", async () => {
+  const { signIn } = cast.find(({ hasDigits }) => hasDigits) as CastMember;
+  const production = { ...house, settings: { ...house.settings, profile: "production" as const } };
+  await expect(demoDigits(production, signIn)).rejects.toThrow("no made-up people");
+  await expect(demoDigits(house, "0000000012")).rejects.toThrow("no authenticator");
+  await house.db
+    .updateTable("setting")
+    .set({ value: JSON.stringify([]) })
+    .where("name", "=", "demo_cast")
+    .execute();
+  await expect(demoDigits(house, signIn)).rejects.toThrow("none of the demo's");
+  await house.db
+    .updateTable("setting")
+    .set({ value: JSON.stringify(cast) })
+    .where("name", "=", "demo_cast")
+    .execute();
 });
 
 test("a second run adds nothing and introduces the same people", async () => {

@@ -20,12 +20,13 @@ import { double } from "./stories/double.ts";
 import { grandmother } from "./stories/grandmother.ts";
 import { queue } from "./stories/queue.ts";
 import { spellings } from "./stories/spellings.ts";
+import { teacher } from "./stories/teacher.ts";
 import { worker } from "./stories/worker.ts";
 import { type Story, tableHeads } from "./story.ts";
 
 export type { CastMember } from "./rules-cast.ts";
 
-const stories: readonly Story[] = [grandmother, worker, child, spellings, queue, batch, double];
+const stories: readonly Story[] = [grandmother, worker, child, spellings, queue, batch, double, teacher];
 const importers = {
   persons: importPersons,
   cards: importCards,

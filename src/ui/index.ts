@@ -1,14 +1,16 @@
 /** Everything a page is built of. Pages import from here, never from the files behind. */
 export { DeadlineNote, Details, Hotline, Pagination, Panel, TickList } from "./blocks.tsx";
 export { Checkboxes, type Choice, Radios } from "./choices.tsx";
+export { CodeField } from "./code-field.tsx";
 export { type Column, DataTable } from "./data-table.tsx";
 export { DateField, type TypedDate } from "./date-field.tsx";
 export { ErrorPage } from "./error-page.tsx";
 export { ErrorSummary, type FieldFault } from "./error-summary.tsx";
+export { type FaultSentences, sentencesOf, textOf } from "./faults.ts";
 export { FileField } from "./file-field.tsx";
 export { Acts, Button, ButtonLink, Form } from "./form.tsx";
 export { Layout, type LayoutProps } from "./layout.tsx";
-export { Notice, type NoticeKind } from "./notice.tsx";
+export { HeldUp, Notice, type NoticeKind, ScamWarning } from "./notice.tsx";
 export type { PageAsk } from "./page-ask.ts";
 export { PaperSeenFields } from "./paper-seen.tsx";
 export { PasskeyForm } from "./passkey-form.tsx";

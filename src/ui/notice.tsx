@@ -48,6 +48,29 @@ export function Notice({ kind, title, children }: NoticeProps) {
   );
 }
 
+/** What keeps somebody from going on, for a reason other than a field: read out as the page opens. */
+export function HeldUp({ title, lines }: { title?: string | undefined; lines: readonly string[] }) {
+  return (
+    <div role="alert">
+      <Notice kind="danger" title={title}>
+        {lines.map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+      </Notice>
+    </div>
+  );
+}
+
+/** Beside every box that a fraud would like to see filled in. */
+export function ScamWarning() {
+  const { title, body } = useWords().scam;
+  return (
+    <Notice kind="warning" title={title}>
+      <p>{body}</p>
+    </Notice>
+  );
+}
+
 /** What the page before this one has to say, once. */
 export function Flash({ text }: { text: string }) {
   return (

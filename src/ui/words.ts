@@ -9,6 +9,10 @@ export const words = catalogue(
     home: "(về trang chủ)",
     otherLanguage: "English",
     back: "Quay lại",
+    scam: {
+      title: "Cảnh giác lừa đảo",
+      body: "Dịch vụ miễn phí. BHXH không gọi điện hay nhắn Zalo hỏi mật khẩu hoặc mã xác nhận.",
+    },
     demo: "Bản trình diễn: mọi người và số liệu đều được dựng lên",
     textSize: { title: "Cỡ chữ", m: "Cỡ chữ thường", l: "Cỡ chữ lớn", xl: "Cỡ chữ rất lớn" },
     footer: {
@@ -85,6 +89,10 @@ export const words = catalogue(
     home: "(to the start page)",
     otherLanguage: "Tiếng Việt",
     back: "Back",
+    scam: {
+      title: "Beware of fraud",
+      body: "The service is free. Social Security never calls or messages on Zalo to ask for a password or code.",
+    },
     demo: "Demonstration: all people and figures are made up",
     textSize: { title: "Text size", m: "Normal text", l: "Large text", xl: "Very large text" },
     footer: {

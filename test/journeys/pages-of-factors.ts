@@ -9,6 +9,14 @@ import { proved, type Walk } from "./signed-in.ts";
 
 const strangers: PageState[] = [
   { says: "stopping a change of contact", route: "/account/contact/stop", who: "stranger" },
+  { says: "a recovery by authenticator", route: "/account/recovery/authenticator", who: "stranger" },
+  {
+    says: "a recovery by authenticator without anything",
+    route: "/account/recovery/authenticator",
+    who: "stranger",
+    post: submit,
+  },
+  { says: "a recovery by passkey, at an address without a name", route: "/account/recovery/passkey", who: "stranger" },
   { says: "stopping a change without a code", route: "/account/contact/stop", who: "stranger", post: submit },
   {
     says: "a sign-in that another way did not open",

@@ -7,6 +7,7 @@ import { counterPages } from "./pages-of-counter.ts";
 import { deskPages } from "./pages-of-desk.ts";
 import { pagesOfFactors } from "./pages-of-factors.ts";
 import { guardianPages } from "./pages-of-guardian.ts";
+import { keysPages } from "./pages-of-keys.ts";
 import { pagesOfPush } from "./pages-of-push.ts";
 import { textPages } from "./pages-of-texts.ts";
 import { fileOf, type Walk, type Who } from "./signed-in.ts";
@@ -209,6 +210,7 @@ export const signedInPages: readonly PageState[] = [
   ...clocksPages,
   ...guardianPages,
   ...pagesOfFactors,
+  ...keysPages,
   ...deskPages,
   ...pagesOfPush,
   ...textPages,

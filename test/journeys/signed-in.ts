@@ -6,6 +6,7 @@ import { hasAccount, hasConfirmed } from "./pages/backstage.ts";
 import { answerAll, resume, tick } from "./pages/declare.ts";
 import { anh, binh, type Declarant, hen, phim, quen, thu } from "./pages/people.ts";
 import { idCard } from "./pages/pictures.ts";
+import { type KeysWho, keysEntrances } from "./who-of-keys.ts";
 import { type PeopleWho, peopleEntrances } from "./who-of-people.ts";
 import { type SecretsWho, secretsEntrances } from "./who-of-secrets.ts";
 
@@ -28,6 +29,7 @@ export type Who =
   | "proved"
   | "supervisor"
   | "chief"
+  | KeysWho
   | PeopleWho
   | SecretsWho;
 
@@ -133,6 +135,7 @@ async function enter(walk: Walk, browser: Browser, who: Who): Promise<Page> {
 }
 
 const entrances: Record<Who, (page: Page, walk: Walk) => Promise<void>> = {
+  ...keysEntrances,
   ...peopleEntrances,
   ...secretsEntrances,
   async stranger() {},

@@ -134,6 +134,17 @@ describe("R21: known and unknown are answered alike to the byte", () => {
     expect(unequal).toEqual([]);
   });
 
+  test("setting a password by the digits of an authenticator, from the first try to the lock", async () => {
+    const unequal = await differing(async (n, isKnown) => {
+      const typed = insurance(((n - 1) % 3) + 10, isKnown);
+      const digits = n % 2 ? { code: "123456", nextCode: "654321" } : { code: "abcde-fghjk", nextCode: "" };
+      const fields = { login: typed, newPassword: "thuyền nan lướt qua bốn bến", ...digits };
+      const at = "/account/recovery/authenticator";
+      return { reply: await send(at, at, fields), typed: [typed] };
+    });
+    expect(unequal).toEqual([]);
+  });
+
   test("confirming a declaration in another's number, or in nobody's", async () => {
     const unequal = await differing(async (n, isKnown) => {
       const typed = insurance(n, isKnown);

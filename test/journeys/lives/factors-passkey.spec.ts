@@ -1,8 +1,7 @@
-import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures.ts";
 import { signIn } from "../pages/account.ts";
 import { heading } from "../pages/declare.ts";
-import { proveByPassword, settle } from "../pages/factors.ts";
+import { proveByPassword, settle, withScreenLock } from "../pages/factors.ts";
 import type { Declarant } from "../pages/people.ts";
 
 const van: Declarant = {
@@ -14,22 +13,6 @@ const van: Declarant = {
   phone: "0999900501",
 };
 const chosen = "dua hau chin do ngoai bai cat";
-
-/** Telephones that keep passkeys, as the browser's own tools play them. */
-async function withScreenLock(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await session.send("WebAuthn.enable");
-  await session.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-}
 
 test("she adds her fingerprint, signs out, signs in with nothing typed, and drops her password", async ({
   app,

@@ -42,7 +42,7 @@ test("a password is forgotten, set again by SMS and by e-mail, and changed after
     await expect(page.getByText("Ít nhất 15 ký tự")).toBeVisible();
     const { text } = await textTo(app, nho, /dat lai mat khau: \d{8}/);
     await setWithCode(page, "00000000", bySms);
-    await expect(page.getByRole("alert")).toContainText("Mã chưa đúng. Còn 2 lần thử.");
+    await expect(page.getByRole("alert")).toContainText("Mã chưa đúng. Còn 2 lần thử");
     await setWithCode(page, recoveryCodeIn(text), bySms);
     await expect(page.getByRole("status")).toContainText("Đã đặt mật khẩu mới.");
     await enter(page, nho, bySms);

@@ -61,3 +61,19 @@ export async function codeTo(app: RunningApp, phone: string, what: RegExp, count
   if (!code) throw new Error("this message holds no code");
   return code;
 }
+
+/** Telephones that keep passkeys, as the browser's own tools play them. */
+export async function withScreenLock(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("WebAuthn.enable");
+  await session.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+}

@@ -172,7 +172,7 @@ async function readRecord(page: Page): Promise<void> {
   await expect(card).toContainText("01/01/2026 – 31/12/2026");
   await expect(card).toContainText("Thẻ đang dùng được");
   await goTo(page, "Quá trình");
-  await expect(page.getByText(`Ông/Bà đã đóng BHXH ${paidInWords(mau.insuranceNumber)}`)).toBeVisible();
+  await expect(page.getByText(`Đã đóng BHXH ${paidInWords(mau.insuranceNumber)}`)).toBeVisible();
   await expect(page.getByText("Chưa đóng: 3 tháng")).toBeVisible();
   await goTo(page, "Quyền lợi");
   const benefits = benefitsOf(mau.insuranceNumber);

@@ -16,6 +16,9 @@ export const accountRows: Record<string, Row> = {
   "POST /sign-in/code": withoutKey,
   "POST /sign-in/passkey/options": open(),
   "POST /sign-in/passkey": withoutKey,
+  "GET /account/recovery/authenticator": open(),
+  "POST /account/recovery/authenticator": open(codeWrong),
+  "GET /account/recovery/passkey": open(),
   "GET /sign-in/eid": withoutProvider,
   "GET /sign-in/eid/return": withoutProvider,
   "GET /account/proof": orChanging(ownRecord()),
@@ -55,6 +58,10 @@ export const accountRows: Record<string, Row> = {
   "GET /account/stop": ownRecord(),
   "POST /account/stop": ownRecord(codeWrong),
 
+  // The ticket of who has just stopped is the key: without it everybody is led to the sign-in.
+  "GET /account/stop/confirmation": withoutKey,
+  "GET /account/confirmations/:reference": ofNobody("reference"),
+
   "GET /console/account": atCounter(),
   "POST /console/account": atCounter({
     given: ({ insuranceNumber: login }) => ({
@@ -68,6 +75,7 @@ export const accountRows: Record<string, Row> = {
   "POST /console/account/factors": atCounter(codeWrong),
   "POST /console/account/close": atCounter(codeWrong),
   "POST /console/account/reopen": atCounter(codeWrong),
+  "POST /console/account/confirmation": atCounter(codeWrong),
   "GET /console/account/changes": bySupervisor(),
   // The change is named by the form: one that is not there is not there, for nobody.
   "POST /console/account/changes": { lets: {}, hasThing: false },

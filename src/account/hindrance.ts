@@ -1,7 +1,6 @@
 import { formatTime } from "../kernel/calendar.ts";
 import { Forbidden, TryLater } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
-import { Notice } from "../ui/index.ts";
 import { minutesLeft } from "./rules.ts";
 import { words } from "./words.ts";
 
@@ -11,21 +10,9 @@ export interface Hindrance {
   lines: readonly string[];
 }
 
-export function HindranceNotice({ hindrance }: { hindrance: Hindrance }) {
-  return (
-    <div role="alert">
-      <Notice kind="danger" title={hindrance.title}>
-        {hindrance.lines.map((line) => (
-          <p key={line}>{line}</p>
-        ))}
-      </Notice>
-    </div>
-  );
-}
-
 /**
  * A refusal that concerns no field, as a page says it; undefined when it is no refusal of ours. `help` is
- * the way out of a lock.
+ * the way out of a lock; "" where the page itself names one.
  */
 export function hindranceOf(
   error: unknown,
@@ -47,6 +34,6 @@ function waitOf(error: TryLater, lang: Lang, now: Date, help: string): Hindrance
   const at = formatTime(new Date(now.getTime() + error.retryAfterSeconds * 1000));
   return {
     title: said.lockedTitle,
-    lines: [said.locked(minutesLeft(error.retryAfterSeconds), at), help],
+    lines: [said.locked(minutesLeft(error.retryAfterSeconds), at), ...(help ? [help] : [])],
   };
 }
