@@ -32,9 +32,10 @@ export function startDelivery(
 ): Delivery {
   const channels = openChannels(house, pace, observe);
   const providers = channels.map((channel) => ({ channel, health: createHealth(channel.weight, healthPace(pace)) }));
+  const underWay = new Set<string>();
   const lanes = (["sms", "email", "push"] as const).flatMap((name) => {
     const own = providers.filter(({ channel }) => channel.name === name);
-    return startProviders(house, own, { pace, gates, observe });
+    return startProviders(house, own, { pace, gates, observe, underWay });
   });
   const sweep = sweeper(house, pace, providers);
   const sweeping = setInterval(sweep, SWEEP_MS);
@@ -67,7 +68,7 @@ const healthPace = ({ probeMs, slowMs, stepMs, scale }: Pace) => ({
 function startProviders(
   house: House,
   all: readonly Provider[],
-  how: { pace: Pace; gates: Gates; observe: Observe },
+  how: { pace: Pace; gates: Gates; observe: Observe; underWay: Set<string> },
 ): Lane[] {
   return all.map(({ channel, health }, at) =>
     runLane(house, channel, {

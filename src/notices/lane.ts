@@ -23,6 +23,8 @@ export interface Lane {
 }
 
 const LAST_LANE = 3;
+/** No text for people holds more; what does would keep the line from all others. */
+const LONGEST_VALUE = 2_000;
 
 export interface LaneOptions {
   pace: Pace;
@@ -32,11 +34,13 @@ export interface LaneOptions {
   share(nowMs: number): Share;
   /** Another provider of the channel could tell it again. */
   hasOther?: boolean;
+  /** What all lanes of this process are sending: none takes it over from another, however long its mark takes. */
+  underWay?: Set<string>;
   observe?: Observe;
 }
 
 export function runLane(house: House, channel: Channel, options: LaneOptions): Lane {
-  const { pace, health, share, observe = unobserved } = options;
+  const { pace, health, share, underWay = new Set(), observe = unobserved } = options;
   const owner = randomUUID();
   const watch = watchClock(house.clock);
   const leaseMs = pace.leaseMs * pace.scale;
@@ -84,7 +88,7 @@ export function runLane(house: House, channel: Channel, options: LaneOptions): L
       provider: channel.provider,
       now,
       leaseUntil: new Date(now.getTime() + leaseMs),
-      inFlight: [...inFlight.keys()],
+      inFlight: [...underWay],
       share: share(performance.now()),
       mayTakeOver: performance.now() >= takesOverFrom,
     });
@@ -92,8 +96,10 @@ export function runLane(house: House, channel: Channel, options: LaneOptions): L
     for (const notice of claimed) {
       const done = carry(notice, leaseEndsMs).finally(() => {
         inFlight.delete(notice.notice_id);
+        underWay.delete(notice.notice_id);
         if (hasMore) bell.ring();
       });
+      underWay.add(notice.notice_id);
       inFlight.set(notice.notice_id, { lane: notice.lane, done });
     }
     return claimed.length;
@@ -159,6 +165,8 @@ async function callOut(
   } catch {
     return { kind: "refused", error: "secret_unreadable" };
   }
+  if (Object.values(values).some((value) => value.length > LONGEST_VALUE))
+    return { kind: "refused", error: "too_long" };
   try {
     return await channel.send(notice, values, tellLate);
   } catch (error) {

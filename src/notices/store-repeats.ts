@@ -68,7 +68,7 @@ export async function releaseFuture(
 ): Promise<number> {
   const { rows } = await sql`
     update notice
-       set next_at = case state when 'sending' then least(next_at, ${leaseUntil}) else ${now} end,
+       set next_at = case state when 'queued' then ${now} else least(next_at, ${leaseUntil}) end,
            queued_at = least(queued_at, ${now})
      where state in ('queued', 'sending', 'unknown')
        and (queued_at > ${now}

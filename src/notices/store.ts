@@ -115,7 +115,11 @@ export async function claim(db: Db, want: Claim): Promise<Claimed[]> {
                 declaration_id, person_id, queued_at, due_at, tries, fence, repeat_of
     ), begun as (
       insert into notice_attempt (notice_id, attempt_no, provider, started_at, after_unknown)
-      select taken.notice_id, fence, ${want.provider}, ${want.now}, stood in ('sending', 'unknown')
+      select taken.notice_id, fence, ${want.provider}, ${want.now},
+             stood in ('sending', 'unknown')
+             or (fence > 1 and exists (select from notice_attempt earlier
+                                        where earlier.notice_id = taken.notice_id
+                                          and earlier.outcome in ('accepted', 'unknown')))
         from taken join picked using (notice_id)
     )
     select * from taken order by lane, due_at, notice_id`.execute(db);
