@@ -1,7 +1,7 @@
 /**
  * Two hours of a day in two minutes: files are received, decided after some minutes, and told; the first provider is
  * away for forty minutes, half of them cut off and half of them silent. Share of outcomes with a provider within
- * fifteen minutes of reception. `--hours=0.2` plays a short one, `--files=12000` so many files.
+ * fifteen minutes of reception. `--hours=0.2` plays a short one, `--files=12000` so many files instead of 3,000.
  */
 import { setTimeout as wait } from "node:timers/promises";
 import { optionOf, tellFigure } from "./harness.ts";
@@ -12,7 +12,7 @@ import { enqueueDecided, resultOf } from "./notices-store.ts";
 const SCALE = 1 / 60;
 const MINUTE_MS = 60_000 * SCALE;
 const hours = optionOf("hours") ?? 2;
-const files = optionOf("files") ?? Math.round(6000 * hours);
+const files = optionOf("files") ?? Math.round(1500 * hours);
 const dayMs = hours * 60 * MINUTE_MS;
 const WINDOW = 15 * MINUTE_MS;
 const TICK_MS = 100;

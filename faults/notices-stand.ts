@@ -72,7 +72,9 @@ export class Stand {
       pace: { ...quickPace, ...more.pace },
       ...(more.stopAt ? { stopAt: more.stopAt } : {}),
     };
-    const child = fork(senderScript(), [JSON.stringify(plan)], { execArgv: [] });
+    const script = senderScript();
+    const execArgv = script.endsWith(".ts") ? asSource : [];
+    const child = fork(script, [JSON.stringify(plan)], { execArgv });
     const ended = once(child, "exit");
     const sender: Sender = {
       child,
@@ -138,6 +140,8 @@ export class Stand {
     this.smtpUrl = "";
   }
 }
+
+const asSource = ["--experimental-transform-types", "--disable-warning=ExperimentalWarning"];
 
 /** Beside this file, as source in the tests and as bundle in the command. */
 function senderScript(): string {
