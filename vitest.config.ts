@@ -11,6 +11,7 @@ const apartFromSql = [
   "src/eid/**",
   "src/factor/**",
   "src/notices/deliver-mail.store.test.ts",
+  "src/notices/faults.store.test.ts",
   "src/registration/photos/**",
 ];
 

@@ -34,6 +34,12 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
+/** The number of `--name=5000` on the command line. */
+export function optionOf(name: string): number | undefined {
+  const given = process.argv.find((one) => one.startsWith(`--${name}=`));
+  return given === undefined ? undefined : Number(given.slice(name.length + 3));
+}
+
 export interface Figure {
   id: string;
   what: string;

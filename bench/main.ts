@@ -1,4 +1,4 @@
-/** `bin/bench [name…]`: each bench in a process of its own; exit 0 only when every figure held. */
+/** `bin/bench [name…] [--option…]`: each bench in a process of its own; exit 0 only when every figure held. */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
@@ -6,10 +6,13 @@ const benches: Record<string, string> = {
   reads: "a citizen's list of visits over HTTP (G4, G5, G6)",
   counter: "the officer's queue and search over a million files",
   import: "claim files into the database (G9)",
-  notices: "messages through two providers, dying in every way (R10–R15)",
+  notices: "messages through two providers, dying in every way (R10–R15); --size=5000 a small one, --stretch a million",
+  day: "two simulated hours of outcomes, the first provider away for forty minutes; --hours=0.2 a short one",
 };
 
-const asked = process.argv.slice(2);
+const given = process.argv.slice(2);
+const options = given.filter((one) => one.startsWith("--"));
+const asked = given.filter((one) => !one.startsWith("--"));
 const unknown = asked.filter((name) => !(name in benches));
 if (unknown.length > 0) {
   console.error(`No bench called ${unknown.join(", ")}. There are:`);
@@ -19,6 +22,6 @@ if (unknown.length > 0) {
 let isShort = false;
 for (const name of asked.length > 0 ? asked : Object.keys(benches)) {
   const script = fileURLToPath(new URL(`./bench-${name}.js`, import.meta.url));
-  isShort = spawnSync(process.execPath, [script], { stdio: "inherit" }).status !== 0 || isShort;
+  isShort = spawnSync(process.execPath, [script, ...options], { stdio: "inherit" }).status !== 0 || isShort;
 }
 process.exitCode = isShort ? 1 : 0;

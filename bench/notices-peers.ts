@@ -14,6 +14,10 @@ const modes: [PeerMode, PeerMode] = ["ok", "ok"];
 /** How many copies each telephone got. */
 const copies = new Map<string, number>();
 let nextId = 0;
+let taken = 0;
+let swallowed = 0;
+let mostUnderWay = 0;
+const underWay = new WeakMap<Session, number>();
 const sessions: [Set<Session>, Set<Session>] = [new Set(), new Set()];
 
 const ports = await Promise.all([listen(0), listen(1)]);
@@ -23,10 +27,15 @@ process.on("message", (told: PeersTold) => {
     modes.splice(0, 2, ...told.modes);
     for (const [at, mode] of modes.entries()) if (mode === "reset") cutAll(at);
   }
-  if (told.forget) copies.clear();
+  if (told.forget) {
+    copies.clear();
+    swallowed = 0;
+    mostUnderWay = 0;
+  }
   if (told.ask) {
     const all = [...copies.values()];
-    process.send?.({ ask: told.ask, got: all.length, twice: all.reduce((sum, count) => sum + count - 1, 0) });
+    const twice = all.reduce((sum, count) => sum + count - 1, 0);
+    process.send?.({ ask: told.ask, got: all.length, twice, swallowed, mostUnderWay });
   }
 });
 process.on("disconnect", () => process.exit(0));
@@ -61,13 +70,35 @@ function take(at: 0 | 1, session: Session, pdu: Pdu): void {
   const mode = modes[at];
   if (mode === "reset") session.destroy();
   if (mode === "throttle") session.send(pdu.response({ command_status: THROTTLED }));
-  if (mode !== "ok" && mode !== "slow") return;
-  const phone = pdu.destination_addr ?? "";
-  copies.set(phone, (copies.get(phone) ?? 0) + 1);
+  if (mode === "reset" || mode === "throttle" || mode === "silent" || mode === "hole") return;
   nextId += 1;
-  const reply = pdu.response({ message_id: `${at}-${nextId}` });
-  setTimeout(() => session.send(reply), mode === "slow" ? SLOW_MS : ANSWER_MS);
+  taken += 1;
+  const id = `${at}-${nextId}`;
+  const isSwallowed = mode === "swallow" || (mode === "leak" && taken % 20 === 0);
+  const phone = pdu.destination_addr ?? "";
+  if (isSwallowed) swallowed += 1;
+  else copies.set(phone, (copies.get(phone) ?? 0) + 1);
+  count(session, 1);
+  setTimeout(
+    () => {
+      count(session, -1);
+      session.send(pdu.response({ message_id: id }));
+      if (!isSwallowed) session.deliver_sm(receiptFor(id));
+    },
+    mode === "slow" ? SLOW_MS : ANSWER_MS,
+  );
 }
+
+function count(session: Session, by: number): void {
+  const now = (underWay.get(session) ?? 0) + by;
+  underWay.set(session, now);
+  mostUnderWay = Math.max(mostUnderWay, now);
+}
+
+const receiptFor = (id: string) => ({
+  esm_class: 4,
+  short_message: `id:${id} sub:001 dlvrd:001 submit date:2611230900 done date:2611230901 stat:DELIVRD err:000 text:`,
+});
 
 function listenForMail(): Promise<number> {
   const server = new SMTPServer({

@@ -1,5 +1,8 @@
 /** The outbox of the notices bench: filled by one statement, read back as figures. */
 import type pg from "pg";
+import type { House } from "../src/db/house.ts";
+import { inTransaction } from "../src/db/transaction.ts";
+import { enqueue } from "../src/notices/enqueue.ts";
 
 export interface Filling {
   count: number;
@@ -21,8 +24,38 @@ export async function fillOutbox(pool: pg.Pool, { count, from, lane, windowMs }:
   await pool.query("analyze notice");
 }
 
+export interface Decided {
+  n: number;
+  /** Fifteen minutes from the complete file. */
+  dueAt: Date;
+}
+
+/** By the product's own verb: outcomes of files, in one transaction. */
+export async function enqueueDecided(house: House, decided: readonly Decided[], now: Date): Promise<void> {
+  const notices = decided.map(({ n, dueAt }) => ({
+    dedupeKey: `day:${n}`,
+    class: "outcome" as const,
+    template: "declaration_refused" as const,
+    lang: "vi" as const,
+    phone: `09${String(n).padStart(8, "0")}`,
+    fields: { code: "BD-4F7K-92QX", reason: "Tờ khai chưa ký. Khai lại, in và ký trước khi nộp." },
+    dueAt,
+    now,
+  }));
+  await inTransaction(house.db, (tx) => enqueue(tx, house.vault, ...notices));
+}
+
 export async function emptyOutbox(pool: pg.Pool): Promise<void> {
   await pool.query("truncate notice_part, notice_attempt, notice_receipt, notice");
+}
+
+/** Neither sent nor given up. */
+export async function openOf(pool: pg.Pool, lane: Filling["lane"]): Promise<number> {
+  const { rows } = await pool.query<{ open: number }>(
+    "select count(*)::integer as open from notice where class = $1 and state in ('queued', 'sending', 'unknown')",
+    [lane],
+  );
+  return rows[0]?.open ?? Number.NaN;
 }
 
 export interface Result {
@@ -33,6 +66,11 @@ export interface Result {
   late: number;
   /** Messages of which a try had no answer. */
   unknown: number;
+  /** Tries that the product counts as perhaps a second copy. */
+  perhapsTwice: number;
+  /** Texts shown as not confirmed, and second copies for them. */
+  unconfirmed: number;
+  repeats: number;
   p50Ms: number;
   p99Ms: number;
   lastMs: number;
@@ -44,6 +82,12 @@ export async function resultOf(pool: pg.Pool, lane: Filling["lane"]): Promise<Re
             count(*) filter (where state in ('queued', 'sending', 'unknown')) as open,
             count(*) filter (where sent_at > due_at or state = 'failed') as late,
             (select count(distinct notice_id) from notice_attempt where outcome = 'unknown') as unknown,
+            (select count(*) from notice_attempt later where after_unknown and outcome in ('accepted', 'unknown')
+                and exists (select from notice_attempt earlier where earlier.notice_id = later.notice_id
+                              and earlier.attempt_no < later.attempt_no
+                              and earlier.outcome in ('accepted', 'unknown'))) as "perhapsTwice",
+            count(*) filter (where unconfirmed_at is not null and state = 'sent') as unconfirmed,
+            count(*) filter (where repeat_of is not null) as repeats,
             extract(epoch from percentile_cont(0.5) within group (order by sent_at - created_at)) * 1000 as "p50Ms",
             extract(epoch from percentile_cont(0.99) within group (order by sent_at - created_at)) * 1000 as "p99Ms",
             extract(epoch from max(sent_at - created_at)) * 1000 as "lastMs"
@@ -57,6 +101,9 @@ export async function resultOf(pool: pg.Pool, lane: Filling["lane"]): Promise<Re
     open: number("open"),
     late: number("late"),
     unknown: number("unknown"),
+    perhapsTwice: number("perhapsTwice"),
+    unconfirmed: number("unconfirmed"),
+    repeats: number("repeats"),
     p50Ms: number("p50Ms"),
     p99Ms: number("p99Ms"),
     lastMs: number("lastMs"),

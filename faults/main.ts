@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 
 const trials: Record<string, string> = {
   identity: "whether anybody exists cannot be seen in answers or in their time (R21)",
+  notices: "providers, mail servers, senders, the database and the clock fail while messages go out (F9–F18, F30)",
+  restart: "everything is killed in the middle of a burst and started again; order and due times stay",
 };
 
 const asked = process.argv.slice(2);

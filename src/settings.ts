@@ -82,6 +82,7 @@ const shared = {
     .regex(/^[\w.-]{1,40}$/)
     .optional(),
   weight: z.number().int().min(1).max(100).default(50),
+  receipts: z.boolean().default(true),
 };
 const providerSchema = z.union([
   z.strictObject({ ...shared, url: address(/^s?smpps?$/, "smpp://name:password@sms.example.vn:2775") }),
@@ -105,15 +106,16 @@ function readProviders(text: string): SmsProvider[] | undefined {
   const parsed = z.array(providerSchema).min(1).max(8).safeParse(given);
   if (!parsed.success) return undefined;
   const providers = parsed.data.map((one): SmsProvider => {
-    const { weight } = one;
+    const { weight, receipts } = one;
     if (!("gateway" in one)) {
-      return { kind: "smpp", name: one.name ?? `smpp:${new URL(one.url).hostname}`, weight, url: one.url };
+      return { kind: "smpp", name: one.name ?? `smpp:${new URL(one.url).hostname}`, weight, receipts, url: one.url };
     }
     const { gateway, key, secret } = one;
     return {
       kind: "gateway",
       name: one.name ?? gateway,
       weight,
+      receipts,
       gateway,
       key,
       secret,

@@ -8,8 +8,11 @@ import type { DB } from "./types.ts";
 export type Db = Kysely<DB>;
 export type Tx = Transaction<DB>;
 
-/** One way of sending SMS. `weight` is its share of the first tries against the others. */
-export type SmsProvider = { name: string; weight: number } & (
+/**
+ * One way of sending SMS. `weight` is its share of the first tries against the others; `receipts`: it says later what
+ * reached the handset.
+ */
+export type SmsProvider = { name: string; weight: number; receipts: boolean } & (
   | { kind: "smpp"; url: string }
   | { kind: "gateway"; gateway: "esms" | "speedsms"; url: string; key: string; secret: string }
 );

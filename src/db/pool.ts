@@ -30,6 +30,10 @@ export function createPool(connection: Connection, options: PoolOptions): pg.Poo
       await client.query(prepareSession, [`${statementTimeoutMs}ms`, asApp ? appRole : ""]);
     },
   });
+  // A connection in use, between two statements of a transaction: the next one fails by itself, the process must not.
+  pool.on("connect", (client) => {
+    client.on("error", () => undefined);
+  });
   // Without a listener a connection lost while idle would end the process.
   pool.on("error", (error) => {
     if (!pool.ending) log.warn({ reason: error.message }, "a database connection was lost");

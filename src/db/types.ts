@@ -794,6 +794,10 @@ export interface MessageTextStep {
 }
 
 export interface Notice {
+  /**
+   * Taken by a provider that reports delivery, and no report yet
+   */
+  awaits_receipt: Generated<boolean>;
   channel: string;
   class: string;
   created_at: Timestamp;
@@ -843,7 +847,11 @@ export interface Notice {
    */
   recipient: string;
   /**
-   * secret: values that must not be readable (a one-time password); wiped once sent
+   * The message of which this is the second copy, through another provider
+   */
+  repeat_of: Int8 | null;
+  /**
+   * secret: values that must not be readable (a one-time password); wiped once sent, or once nothing is waited for that could make it be told again
    */
   sealed_fields: Buffer | null;
   sent_at: Timestamp | null;
@@ -857,6 +865,10 @@ export interface Notice {
    * Tries spent in this round; a provider that asks us to slow down costs none
    */
   tries: Generated<number>;
+  /**
+   * When the wait for the report of delivery was over
+   */
+  unconfirmed_at: Timestamp | null;
 }
 
 export interface NoticeAttempt {

@@ -14,6 +14,8 @@ export interface Channel {
   window: number;
   /** It takes its own failing parts out of use; one that fails says nothing about the others. */
   judgesItself?: boolean;
+  /** Says later whether a message reached the handset. */
+  reportsDelivery: boolean;
   /** False while not connected, or while the provider asked for a pause: nothing is claimed then. */
   isReady(): boolean;
   /** Never rejects. `tellLate`: an answer that came after we stopped waiting for it. */

@@ -9,6 +9,7 @@ import type { TemplateName } from "./rules-templates.ts";
 import type { Values } from "./rules-words.ts";
 import { openSmpp } from "./smpp.ts";
 import { openSmtp } from "./smtp.ts";
+import type { Observe } from "./steps.ts";
 import type { Claimed } from "./store.ts";
 import { renderMail, renderSms } from "./templates.ts";
 import { sentencesOf } from "./wording.ts";
@@ -16,11 +17,11 @@ import { sentencesOf } from "./wording.ts";
 const ENQUIRE_MS = 10_000;
 
 /** What has no address in the settings is not opened: its messages wait, and are seen to be late. */
-export function openChannels(house: House, pace: Pace): Channel[] {
+export function openChannels(house: House, pace: Pace, observe: Observe): Channel[] {
   const { smtpUrl, push } = house.settings;
   return [
     ...smsProviders(house).map((provider) =>
-      provider.kind === "smpp" ? smppChannel(house, pace, provider) : gatewayChannel(house, pace, provider),
+      provider.kind === "smpp" ? smppChannel(house, pace, provider, observe) : gatewayChannel(house, pace, provider),
     ),
     ...(smtpUrl ? [mailChannel(house, pace, smtpUrl)] : []),
     ...(push ? [pushChannel(house, pace, push)] : []),
@@ -30,12 +31,13 @@ export function openChannels(house: House, pace: Pace): Channel[] {
 function smsProviders({ settings }: House): readonly SmsProvider[] {
   const { smsProviders: several, smppUrl: url } = settings;
   if (several.length > 0 || !url) return several;
-  return [{ kind: "smpp", name: `smpp:${new URL(url).hostname}`, weight: 1, url }];
+  return [{ kind: "smpp", name: `smpp:${new URL(url).hostname}`, weight: 1, receipts: true, url }];
 }
 
 type Of<Kind extends SmsProvider["kind"]> = Extract<SmsProvider, { kind: Kind }>;
 
-function smppChannel(house: House, pace: Pace, { name: provider, weight, url }: Of<"smpp">): Channel {
+function smppChannel(house: House, pace: Pace, given: Of<"smpp">, observe: Observe): Channel {
+  const { name: provider, weight, receipts: reportsDelivery, url } = given;
   const take = receiptTaker(house);
   const link = openSmpp({
     url,
@@ -43,13 +45,18 @@ function smppChannel(house: House, pace: Pace, { name: provider, weight, url }: 
     answerMs: pace.answerMs,
     enquireMs: ENQUIRE_MS,
     log: house.log,
-    onReceipt: (receipt) => take({ provider, ...receipt }),
+    async onReceipt(receipt) {
+      observe("receipt_arrived");
+      await take({ provider, ...receipt });
+      observe("receipt_stored");
+    },
   });
   return {
     name: "sms",
     provider,
     weight,
     window: pace.smsWindow,
+    reportsDelivery,
     isReady: () => link.isReady(),
     send: async (notice, values, tellLate) =>
       link.submit(
@@ -76,6 +83,7 @@ function gatewayChannel(house: House, pace: Pace, provider: Of<"gateway">): Chan
     provider: provider.name,
     weight: provider.weight,
     window: pace.smsWindow,
+    reportsDelivery: provider.receipts,
     isReady: () => true,
     send: async (notice, values) =>
       link.submit({
@@ -106,6 +114,7 @@ function mailChannel(house: House, pace: Pace, url: string): Channel {
     provider: `smtp:${new URL(url).hostname}`,
     weight: 1,
     window: pace.mailWindow,
+    reportsDelivery: false,
     isReady: () => true,
     send: async (notice, values) =>
       sender.send({

@@ -25,7 +25,7 @@ async function start(first: OnSubmit, second: OnSubmit, weights = [50, 50]): Pro
   const [a, b] = [await fakeSmsc(first), await fakeSmsc(second)];
   centres.push(a, b);
   house.settings.smsProviders = [a, b].map(({ url }, at): SmsProvider => {
-    return { kind: "smpp", name: "ab"[at] ?? "", weight: weights[at] ?? 1, url };
+    return { kind: "smpp", name: "ab"[at] ?? "", weight: weights[at] ?? 1, receipts: true, url };
   });
   delivery = startDelivery(house, { ...quick, stepMs: 50 });
   return [a, b];
@@ -108,6 +108,7 @@ describe("an HTTP gateway's report of delivery", () => {
     name: "esms",
     gateway: "esms",
     weight: 1,
+    receipts: true,
     url: "http://127.0.0.1:1/",
     key: "k",
   } as const;

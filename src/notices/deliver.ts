@@ -5,10 +5,12 @@
 import type { House } from "../db/house.ts";
 import { type Channel, type Pace, usualPace } from "./channel.ts";
 import { openChannels } from "./channels.ts";
+import { watchClock } from "./clock-watch.ts";
 import type { Gates } from "./gate.ts";
-import { createHealth } from "./health.ts";
+import { createHealth, type Health } from "./health.ts";
 import { type Lane, runLane } from "./lane.ts";
 import { shareOf } from "./rules-shares.ts";
+import { type Observe, unobserved } from "./steps.ts";
 import { sweepOutbox } from "./sweep.ts";
 
 export interface Delivery {
@@ -22,17 +24,21 @@ const SWEEP_MS = 2_000;
 const DRAIN_MS = 6_000;
 const LAST_MARKS_MS = 1_000;
 
-export function startDelivery(house: House, pace: Pace = usualPace, gates: Gates = {}): Delivery {
-  const channels = openChannels(house, pace);
-  const lanes = (["sms", "email", "push"] as const).flatMap((name) =>
-    startProviders(
-      house,
-      channels.filter((channel) => channel.name === name),
-      pace,
-      gates,
-    ),
-  );
-  const sweeping = setInterval(() => void sweep(house), SWEEP_MS);
+export function startDelivery(
+  house: House,
+  pace: Pace = usualPace,
+  gates: Gates = {},
+  observe: Observe = unobserved,
+): Delivery {
+  const channels = openChannels(house, pace, observe);
+  const providers = channels.map((channel) => ({ channel, health: createHealth(channel.weight, healthPace(pace)) }));
+  const underWay = new Set<string>();
+  const lanes = (["sms", "email", "push"] as const).flatMap((name) => {
+    const own = providers.filter(({ channel }) => channel.name === name);
+    return startProviders(house, own, { pace, gates, observe, underWay });
+  });
+  const sweep = sweeper(house, pace, providers);
+  const sweeping = setInterval(sweep, SWEEP_MS);
   return {
     kick() {
       for (const lane of lanes) lane.kick();
@@ -47,15 +53,28 @@ export function startDelivery(house: House, pace: Pace = usualPace, gates: Gates
   };
 }
 
+interface Provider {
+  channel: Channel;
+  health: Health;
+}
+
+const healthPace = ({ probeMs, slowMs, stepMs, scale }: Pace) => ({
+  probeMs: probeMs * scale,
+  slowMs,
+  stepMs: stepMs * scale,
+});
+
 /** The providers of one channel know how the others stand: the work is shared by weight among those that are up. */
-function startProviders(house: House, providers: readonly Channel[], pace: Pace, gates: Gates): Lane[] {
-  const healthPace = { probeMs: pace.probeMs * pace.scale, slowMs: pace.slowMs, stepMs: pace.stepMs * pace.scale };
-  const all = providers.map((channel) => ({ channel, health: createHealth(channel.weight, healthPace) }));
+function startProviders(
+  house: House,
+  all: readonly Provider[],
+  how: { pace: Pace; gates: Gates; observe: Observe; underWay: Set<string> },
+): Lane[] {
   return all.map(({ channel, health }, at) =>
     runLane(house, channel, {
-      pace,
+      ...how,
       health,
-      gates,
+      hasOther: all.length > 1,
       share: (nowMs) =>
         shareOf(
           all.map((one) => ({ weight: one.health.weight(nowMs), isIn: one.health.isIn() && one.channel.isReady() })),
@@ -65,9 +84,35 @@ function startProviders(house: House, providers: readonly Channel[], pace: Pace,
   );
 }
 
-/** One that failed is simply followed by the next. */
-async function sweep(house: House): Promise<void> {
-  await sweepOutbox(house).catch((error) => house.log.error({ err: error }, "the outbox could not be swept"));
+/** One sweep at a time; one that failed is simply followed by the next. */
+function sweeper(house: House, pace: Pace, providers: readonly Provider[]): () => void {
+  const watch = watchClock(house.clock);
+  const hasOther = providers.filter(({ channel }) => channel.name === "sms").length > 1;
+  let isSweeping = false;
+  /** At the start too: the clock may have been put back while nobody ran. */
+  let wasPutBack = true;
+  const sweep = async () => {
+    const jumpMs = watch.jumpedBy();
+    if (jumpMs !== 0) house.log.error({ alarm: "clock_jumped", seconds: jumpMs / 1000 }, "the clock was set");
+    wasPutBack ||= jumpMs < 0;
+    const owing = await sweepOutbox(house, { ...pace, hasOther, wasPutBack });
+    wasPutBack = false;
+    // What was taken and never reported is as good as no answer: the provider loses its share.
+    for (const { channel, health } of providers) {
+      for (const name of owing) {
+        if (name === channel.provider) health.note({ kind: "unknown", error: "no_receipt" }, 0, performance.now());
+      }
+    }
+  };
+  return () => {
+    if (isSweeping) return;
+    isSweeping = true;
+    sweep()
+      .catch((error) => house.log.error({ err: error }, "the outbox could not be swept"))
+      .finally(() => {
+        isSweeping = false;
+      });
+  };
 }
 
 async function within(ms: number, work: Promise<unknown>): Promise<void> {

@@ -3,14 +3,17 @@ import { randomUUID } from "node:crypto";
 import type { House } from "../db/house.ts";
 import { createBell } from "./bell.ts";
 import type { Channel, Pace } from "./channel.ts";
+import { watchClock } from "./clock-watch.ts";
 import { type Gates, judge } from "./gate.ts";
 import type { Health } from "./health.ts";
 import { createMarker } from "./marker.ts";
 import { type Answer, type Attempt, decide } from "./outcome.ts";
 import { URGENT_LANE } from "./rules.ts";
+import { isSafeTwice } from "./rules-receipts.ts";
 import type { Share } from "./rules-shares.ts";
 import type { Values } from "./rules-words.ts";
 import { openSecrets } from "./secrets.ts";
+import { type Observe, unobserved } from "./steps.ts";
 import { type Claimed, claim } from "./store.ts";
 
 export interface Lane {
@@ -20,6 +23,8 @@ export interface Lane {
 }
 
 const LAST_LANE = 3;
+/** No text for people holds more; what does would keep the line from all others. */
+const LONGEST_VALUE = 2_000;
 
 export interface LaneOptions {
   pace: Pace;
@@ -27,11 +32,21 @@ export interface LaneOptions {
   gates?: Gates;
   /** Which messages of the channel are this provider's now. */
   share(nowMs: number): Share;
+  /** Another provider of the channel could tell it again. */
+  hasOther?: boolean;
+  /** What all lanes of this process are sending: none takes it over from another, however long its mark takes. */
+  underWay?: Set<string>;
+  observe?: Observe;
 }
 
-export function runLane(house: House, channel: Channel, { pace, health, share, gates = {} }: LaneOptions): Lane {
+export function runLane(house: House, channel: Channel, options: LaneOptions): Lane {
+  const { pace, health, share, underWay = new Set(), observe = unobserved } = options;
   const owner = randomUUID();
-  const marker = createMarker(house, channel.provider);
+  const watch = watchClock(house.clock);
+  const leaseMs = pace.leaseMs * pace.scale;
+  /** Since the clock jumped, a lease may look over that is not: what others send is left alone for so long. */
+  let takesOverFrom = 0;
+  const carry = carrier(house, channel, options);
   const inFlight = new Map<string, { lane: number; done: Promise<void> }>();
   const bell = createBell();
   let isStopping = false;
@@ -51,7 +66,7 @@ export function runLane(house: House, channel: Channel, { pace, health, share, g
   }
 
   async function round(): Promise<boolean> {
-    const free = channel.isReady() ? health.allowance(channel.window - inFlight.size, Date.now()) : 0;
+    const free = channel.isReady() ? health.allowance(channel.window - inFlight.size, performance.now()) : 0;
     if (free <= 0) return hasMore;
     const urgent = await take([URGENT_LANE, URGENT_LANE], free);
     const bulkUnderWay = [...inFlight.values()].filter(({ lane }) => lane > URGENT_LANE).length;
@@ -61,7 +76,10 @@ export function runLane(house: House, channel: Channel, { pace, health, share, g
   }
 
   async function take(lanes: readonly [number, number], limit: number): Promise<number> {
+    if (watch.jumpedBy() !== 0) takesOverFrom = performance.now() + leaseMs;
     const now = house.clock.now();
+    const leaseEndsMs = performance.now() + leaseMs;
+    observe("claiming");
     const claimed = await claim(house.db, {
       channel: channel.name,
       lanes,
@@ -69,30 +87,22 @@ export function runLane(house: House, channel: Channel, { pace, health, share, g
       owner,
       provider: channel.provider,
       now,
-      leaseUntil: new Date(now.getTime() + pace.leaseMs * pace.scale),
-      inFlight: [...inFlight.keys()],
-      share: share(Date.now()),
+      leaseUntil: new Date(now.getTime() + leaseMs),
+      inFlight: [...underWay],
+      share: share(performance.now()),
+      mayTakeOver: performance.now() >= takesOverFrom,
     });
+    if (claimed.length) observe("claimed");
     for (const notice of claimed) {
-      const done = carry(notice).finally(() => {
+      const done = carry(notice, leaseEndsMs).finally(() => {
         inFlight.delete(notice.notice_id);
+        underWay.delete(notice.notice_id);
         if (hasMore) bell.ring();
       });
+      underWay.add(notice.notice_id);
       inFlight.set(notice.notice_id, { lane: notice.lane, done });
     }
     return claimed.length;
-  }
-
-  /** The place in the window is given back only when the mark is on disk. */
-  async function carry(notice: Claimed): Promise<void> {
-    const settle = (answer: Answer) =>
-      marker.write(decide(attemptOf(notice), answer, house.clock.now(), Math.random(), pace.scale));
-    const stop = await stopAtGate(house, gates, notice);
-    if (stop) return settle(stop);
-    const startedMs = Date.now();
-    const answer = await callOut(house, channel, notice, (late) => void settle(late));
-    if (!channel.judgesItself) health.note(answer, Date.now() - startedMs, Date.now());
-    await settle(answer);
   }
 
   const running = loop();
@@ -103,6 +113,28 @@ export function runLane(house: House, channel: Channel, { pace, health, share, g
       bell.ring();
       await running;
     },
+  };
+}
+
+/** The place in the window is given back only when the mark is on disk. */
+function carrier(house: House, channel: Channel, options: LaneOptions) {
+  const { pace, health, gates = {}, hasOther = false, observe = unobserved } = options;
+  const marker = createMarker(house, channel.provider);
+  return async (notice: Claimed, leaseEndsMs: number): Promise<void> => {
+    const attempt = attemptOf(notice, channel, hasOther);
+    const settle = (answer: Answer) =>
+      marker.write(decide(attempt, answer, house.clock.now(), Math.random(), pace.scale));
+    const stop = await stopAtGate(house, gates, notice);
+    if (stop) return settle(stop);
+    observe("calling");
+    const startedMs = performance.now();
+    // A sender that was stopped for longer than its lease must not call any more: somebody else has the message.
+    if (startedMs > leaseEndsMs - pace.answerMs) return settle({ kind: "later", error: "lease_ended", isDown: false });
+    const answer = await callOut(house, channel, notice, (late) => void settle(late));
+    if (!channel.judgesItself) health.note(answer, performance.now() - startedMs, performance.now());
+    observe("answered");
+    await settle(answer);
+    observe("answer_stored");
   };
 }
 
@@ -133,6 +165,8 @@ async function callOut(
   } catch {
     return { kind: "refused", error: "secret_unreadable" };
   }
+  if (Object.values(values).some((value) => value.length > LONGEST_VALUE))
+    return { kind: "refused", error: "too_long" };
   try {
     return await channel.send(notice, values, tellLate);
   } catch (error) {
@@ -141,11 +175,17 @@ async function callOut(
   }
 }
 
-const attemptOf = (notice: Claimed): Attempt => ({
+const attemptOf = (notice: Claimed, channel: Channel, hasOther: boolean): Attempt => ({
   noticeId: notice.notice_id,
   fence: notice.fence,
   class: notice.class,
   queuedAt: notice.queued_at,
   dueAt: notice.due_at,
   tries: notice.tries,
+  reportsDelivery: channel.reportsDelivery,
+  isRepeatable:
+    channel.reportsDelivery &&
+    hasOther &&
+    notice.repeat_of === null &&
+    isSafeTwice({ ...notice, channel: channel.name }),
 });

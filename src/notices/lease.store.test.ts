@@ -8,6 +8,7 @@ import { matchEarlyReceipts, takeReceipts } from "./receipts.ts";
 import { type Claim, claim, type MarkRow, mark } from "./store.ts";
 import { sweepOutbox } from "./sweep.ts";
 
+const sweeping = { ...quick, hasOther: false, wasPutBack: false };
 let house: TestHouse;
 beforeAll(async () => {
   house = await openTestHouse({ settings: { smtpUrl: "", smppUrl: "" } });
@@ -29,6 +30,7 @@ function want(changes: Partial<Claim> = {}): Claim {
     leaseUntil: inSeconds(30),
     inFlight: [],
     share: everything,
+    mayTakeOver: true,
     ...changes,
   };
 }
@@ -43,6 +45,7 @@ const sentMark = (noticeId: string, fence: number, references: string[] = []): M
   next_at: house.clock.now(),
   tries: 1,
   wipes_secret: true,
+  awaits_receipt: false,
 });
 const write = (row: MarkRow) => inTransaction(house.db, (tx) => mark(tx, "smpp:test", [row], house.clock.now()));
 
@@ -173,7 +176,7 @@ describe("what the sweep does", () => {
     const key = await queue(house, { ...code, dueAt: inSeconds(300) });
     move(301);
     expect(await claim(house.db, want())).toHaveLength(0);
-    await sweepOutbox(house);
+    await sweepOutbox(house, sweeping);
     expect(await rowOf(house, key)).toMatchObject({ state: "failed", last_error: "outlived", sealed_fields: null });
   });
 
@@ -196,10 +199,10 @@ describe("what the sweep does", () => {
     const [mine] = await claim(house.db, want());
     await write({ ...sentMark(mine?.notice_id ?? "", 1), outcome: "refused", state: "failed", wipes_secret: false });
     move(71 * 3600);
-    await sweepOutbox(house);
+    await sweepOutbox(house, sweeping);
     expect((await rowOf(house, key)).sealed_fields).not.toBeNull();
     move(2 * 3600);
-    await sweepOutbox(house);
+    await sweepOutbox(house, sweeping);
     expect((await rowOf(house, key)).sealed_fields).toBeNull();
   });
 });

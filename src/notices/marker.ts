@@ -42,6 +42,7 @@ async function writeAll(house: House, provider: string, marks: readonly Mark[]):
     next_at: each.nextAt,
     tries: each.tries,
     wipes_secret: each.wipesSecret,
+    awaits_receipt: each.awaitsReceipt,
   }));
   const moved = await inTransaction(house.db, (tx) => mark(tx, provider, rows, house.clock.now()));
   const refused = rows.length - moved;

@@ -2,7 +2,7 @@ import { formatInstant, type Lang } from "../kernel/calendar.ts";
 import { Button, DataTable, Form, Notice, Panel, SummaryList, type SummaryRow } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import { type Desk, Frame, listHref, StateTags, whenOr } from "./outbox-view.tsx";
-import { allowedActs, isWaiting, lacksSecret } from "./rules.ts";
+import { allowedActs, isUnconfirmed, isWaiting, lacksSecret } from "./rules.ts";
 import { needs } from "./rules-templates.ts";
 import type { Sentences, Values } from "./rules-words.ts";
 import type { AttemptView, NoticeView } from "./store-read.ts";
@@ -57,6 +57,11 @@ function factsOf(ask: Ask, notice: NoticeView): SummaryRow[] {
     { key: facts.created, value: formatInstant(notice.createdAt, ask.lang) },
     { key: facts.due, value: formatInstant(notice.dueAt, ask.lang) },
     { key: facts.sent, value: whenOr(notice.sentAt, said.notYet, ask.lang) },
+    isUnconfirmed(notice) && { key: facts.delivered, value: said.unconfirmedHint },
+    !!notice.repeatOf && {
+      key: facts.repeatOf,
+      value: <a href={`/console/outbox/${notice.repeatOf}`}>{said.firstCopy}</a>,
+    },
     !!notice.deliveredAt && { key: facts.delivered, value: formatInstant(notice.deliveredAt, ask.lang) },
     isWaiting(notice.state) && { key: facts.next, value: formatInstant(notice.nextAt, ask.lang) },
     !!notice.lastError && { key: facts.error, value: errorText(notice.lastError, ask.lang) },

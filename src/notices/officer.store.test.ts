@@ -50,10 +50,11 @@ async function failed(changes: Parameters<typeof queue>[1] = {}): Promise<string
     leaseUntil: inSeconds(30),
     inFlight: [],
     share: everything,
+    mayTakeOver: true,
   };
   const [taken] = await claim(house.db, lease);
   const end = { outcome: "refused", error: "smpp_0x0b", references: [], state: "failed", next_at: now, tries: 1 };
-  const row = { notice_id: taken?.notice_id ?? "", fence: 1, wipes_secret: false, ...end };
+  const row = { notice_id: taken?.notice_id ?? "", fence: 1, wipes_secret: false, awaits_receipt: false, ...end };
   await inTransaction(house.db, (tx) => mark(tx, "smpp:test", [row], now));
   return (await rowOf(house, key)).notice_id;
 }

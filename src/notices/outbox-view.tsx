@@ -3,7 +3,7 @@ import { formatInstant, type Lang } from "../kernel/calendar.ts";
 import { Button, DataTable, Layout, Pagination, Pills, Tag, TextField, type Tone } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import style from "./outbox.css?inline";
-import { isLate, type NoticeState, type Show, shows } from "./rules.ts";
+import { isLate, isUnconfirmed, type NoticeState, type Show, shows } from "./rules.ts";
 import type { NoticeView } from "./store-read.ts";
 import { words } from "./words.ts";
 
@@ -139,6 +139,18 @@ export function StateTags({ ask, notice }: { ask: Ask; notice: NoticeView }) {
         <>
           {" "}
           <Tag tone="warning">{said.late}</Tag>
+        </>
+      ) : null}
+      {isUnconfirmed(notice) ? (
+        <>
+          {" "}
+          <Tag tone="warning">{said.unconfirmed}</Tag>
+        </>
+      ) : null}
+      {notice.repeatOf ? (
+        <>
+          {" "}
+          <Tag>{said.secondCopy}</Tag>
         </>
       ) : null}
     </>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Attempt, decide } from "./outcome.ts";
+import { type Answer, type Attempt, decide } from "./outcome.ts";
 import { allowedActs, isLate, laneOf, mayFollow, type NoticeState, noticeStates } from "./rules.ts";
 
 const now = new Date("2026-11-23T02:00:00Z");
@@ -11,12 +11,25 @@ const attempt: Attempt = {
   queuedAt: now,
   dueAt: inSeconds(900),
   tries: 1,
+  reportsDelivery: false,
+  isRepeatable: false,
 };
 
 describe("what follows from an answer", () => {
   it("accepted: sent, and the secret goes", () => {
     const mark = decide(attempt, { kind: "accepted", references: ["a1"] }, now, 0.5);
     expect(mark).toMatchObject({ state: "sent", wipesSecret: true, references: ["a1"], error: null, tries: 1 });
+  });
+
+  it("accepted by one of several providers: the secret stays until the handset's network has reported", () => {
+    const answer: Answer = { kind: "accepted", references: ["a1"] };
+    const said = { state: "sent", awaitsReceipt: true };
+    expect(decide({ ...attempt, reportsDelivery: true }, answer, now, 0.5)).toMatchObject({
+      ...said,
+      wipesSecret: true,
+    });
+    const repeatable = { ...attempt, reportsDelivery: true, isRepeatable: true };
+    expect(decide(repeatable, answer, now, 0.5)).toMatchObject({ ...said, wipesSecret: false });
   });
 
   it("refused for good: failed and shown with its reason; the secret stays for a resend", () => {

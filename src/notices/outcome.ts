@@ -25,6 +25,10 @@ export interface Attempt {
   class: NoticeClass;
   queuedAt: Date;
   dueAt: Date;
+  /** The provider says later whether the message reached the handset. */
+  reportsDelivery: boolean;
+  /** When no report comes it is told again through another provider. */
+  isRepeatable: boolean;
   /** Tries spent, this one included. */
   tries: number;
 }
@@ -40,6 +44,7 @@ export interface Mark {
   /** A throttled call gives its try back. */
   tries: number;
   wipesSecret: boolean;
+  awaitsReceipt: boolean;
 }
 
 export function decide(attempt: Attempt, answer: Answer, now: Date, random: number, scale = 1): Mark {
@@ -47,10 +52,15 @@ export function decide(attempt: Attempt, answer: Answer, now: Date, random: numb
   const error = answer.kind === "accepted" ? null : answer.error;
   const references = answer.kind === "accepted" ? answer.references : [];
   const outcome = answer.kind === "wait" ? "later" : answer.kind;
-  const mark = { noticeId, fence, outcome, error, references, nextAt: now, tries };
+  const mark = { noticeId, fence, outcome, error, references, nextAt: now, tries, awaitsReceipt: false };
   switch (answer.kind) {
     case "accepted":
-      return { ...mark, state: "sent", wipesSecret: true };
+      return {
+        ...mark,
+        state: "sent",
+        wipesSecret: !attempt.isRepeatable,
+        awaitsReceipt: attempt.reportsDelivery || attempt.isRepeatable,
+      };
     case "refused":
       return { ...mark, state: "failed", wipesSecret: attempt.class === "code" };
     case "overtaken":

@@ -29,6 +29,7 @@ export function pushChannel(house: House, pace: Pace, push: PushSettings): Chann
     weight: 1,
     window: pace.pushWindow,
     judgesItself: true,
+    reportsDelivery: false,
     isReady: () => true,
     send: (notice, values) => sendTo(house, push, link, notice, values),
     async stop() {

@@ -254,7 +254,7 @@ describe("just before it goes out", () => {
     const key = await tell(person);
     const kept = push();
     house.settings.push = undefined;
-    await sweepOutbox(house);
+    await sweepOutbox(house, { ...quick, hasOther: false, wasPutBack: false });
     expect(await deviceRow(key, person.device)).toMatchObject({ state: "overtaken", last_error: "push_off" });
     expect((await rowOf(house, key)).state).toBe("queued");
     house.settings.push = kept;

@@ -4,8 +4,8 @@ import { maskNumber } from "../kernel/numbers.ts";
 export type NoticeClass = "outcome" | "code" | "reminder" | "campaign";
 export type ChannelName = "sms" | "email" | "push";
 
-/** What officers filter by. late and failing cut across the states. */
-export const shows = ["all", "waiting", "late", "failing", "sent", "delivered"] as const;
+/** What officers filter by. late, failing and unconfirmed cut across the states. */
+export const shows = ["all", "waiting", "late", "failing", "unconfirmed", "sent", "delivered"] as const;
 export type Show = (typeof shows)[number];
 /** A waiting message that has failed this often stands among the failing ones. */
 export const FAILING_TRIES = 3;
@@ -46,6 +46,11 @@ export function isLate(notice: { state: NoticeState; dueAt: Date; sentAt: Date |
   if (notice.state === "overtaken") return false;
   if (notice.sentAt) return notice.sentAt > notice.dueAt;
   return now > notice.dueAt;
+}
+
+/** A provider took it and nobody said in time that it reached the handset. */
+export function isUnconfirmed(notice: { state: NoticeState; unconfirmedAt: Date | null }): boolean {
+  return notice.state === "sent" && notice.unconfirmedAt !== null;
 }
 
 /** The message needs a secret that is gone. A notice on a device never holds one. */

@@ -66,7 +66,7 @@ class Link implements SmppLink {
   }
 
   isReady(): boolean {
-    return this.#isBound && Date.now() >= this.#pausedUntil;
+    return this.#isBound && performance.now() >= this.#pausedUntil;
   }
 
   /** Parts go one after the other; the first that is not accepted speaks for the message. */
@@ -194,7 +194,7 @@ class Link implements SmppLink {
   /** Throttling is back-pressure: a growing pause. Silence three times in a row: a new line. */
   #judge(session: Session, answer: Answer): void {
     if (answer.kind === "throttled") {
-      this.#pausedUntil = Date.now() + this.#pauseMs;
+      this.#pausedUntil = performance.now() + this.#pauseMs;
       this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS);
     } else if (answer.kind === "accepted") this.#pauseMs = FIRST_PAUSE_MS;
     this.#silentCalls = answer.kind === "unknown" ? this.#silentCalls + 1 : 0;

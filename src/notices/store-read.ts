@@ -32,6 +32,10 @@ export interface NoticeView {
   deliveredAt: Date | null;
   endedAt: Date | null;
   lastError: string | null;
+  /** When the wait for the report of delivery was over. */
+  unconfirmedAt: Date | null;
+  /** The message of which this is the second copy. */
+  repeatOf: string | null;
   hasSecret: boolean;
 }
 
@@ -54,6 +58,8 @@ function isShown(show: Show, now: Date): RawBuilder<boolean> {
       return sql<boolean>`(state <> 'overtaken' and coalesce(sent_at, ended_at, ${now}::timestamptz) > due_at)`;
     case "failing":
       return sql<boolean>`(state = 'failed' or (state in ('queued', 'sending', 'unknown') and tries >= ${FAILING_TRIES}))`;
+    case "unconfirmed":
+      return sql<boolean>`(state = 'sent' and unconfirmed_at is not null)`;
     case "sent":
     case "delivered":
       return sql<boolean>`state = ${show}`;
@@ -88,9 +94,10 @@ export async function countNotices(db: Db, scope: Scope, now: Date): Promise<Rec
   const count = (show: Show) => sql`count(*) filter (where ${isShown(show, now)})::integer`;
   const { rows } = await sql<Record<Show, number>>`
     select ${count("all")} as "all", ${count("waiting")} as waiting, ${count("late")} as late,
-           ${count("failing")} as failing, ${count("sent")} as sent, ${count("delivered")} as delivered
+           ${count("failing")} as failing, ${count("unconfirmed")} as unconfirmed, ${count("sent")} as sent,
+           ${count("delivered")} as delivered
       from notice where ${isInScope(scope, now)}`.execute(db);
-  return rows[0] ?? { all: 0, waiting: 0, late: 0, failing: 0, sent: 0, delivered: 0 };
+  return rows[0] ?? { all: 0, waiting: 0, late: 0, failing: 0, unconfirmed: 0, sent: 0, delivered: 0 };
 }
 
 /** The messages of one declaration, oldest first: for the page of the file. */
@@ -145,6 +152,10 @@ export interface OutboxState {
   oldestDueAt: Date | null;
   /** Receipts of the last day that found no message within 5 minutes. */
   strayReceipts: number;
+  /** Tries of the last day after one without an answer, where both may have gone out: somebody may have got two. */
+  perhapsTwice: number;
+  /** Texts of the last day that no network reported as delivered in time. */
+  unconfirmed: number;
 }
 
 /** For /readyz and the watch: whether the promises are being kept, now. */
@@ -164,7 +175,15 @@ export async function outboxState(db: Db, now: Date): Promise<OutboxState> {
              where state = 'failed' and ended_at > ${now}::timestamptz - interval '1 day') as failed,
            (select count(*)::integer from notice_receipt
              where matched_at is null and arrived_at between ${now}::timestamptz - interval '1 day'
-                   and ${now}::timestamptz - interval '5 minutes') as stray
+                   and ${now}::timestamptz - interval '5 minutes') as stray,
+           (select count(*)::integer from notice_attempt later
+             where after_unknown and started_at > ${now}::timestamptz - interval '1 day'
+               and outcome in ('accepted', 'unknown')
+               and exists (select from notice_attempt earlier
+                            where earlier.notice_id = later.notice_id and earlier.attempt_no < later.attempt_no
+                              and earlier.outcome in ('accepted', 'unknown'))) as "perhapsTwice",
+           (select count(*)::integer from notice
+             where unconfirmed_at > ${now}::timestamptz - interval '1 day' and state = 'sent') as unconfirmed
       from notice where state in ('queued', 'sending', 'unknown')`.execute(db);
   const [row] = rows;
   if (!row) throw new Error("a count has no row");
@@ -195,6 +214,8 @@ const selectViews = (db: Db) =>
       "delivered_at",
       "ended_at",
       "last_error",
+      "unconfirmed_at",
+      "repeat_of",
       (build) => build("sealed_fields", "is not", null).as("has_secret"),
     ]);
 
@@ -223,6 +244,8 @@ function viewOf(row: ViewRow): NoticeView {
     deliveredAt: row.delivered_at,
     endedAt: row.ended_at,
     lastError: row.last_error,
+    unconfirmedAt: row.unconfirmed_at,
+    repeatOf: row.repeat_of,
     hasSecret: Boolean(row.has_secret),
   };
 }

@@ -85,7 +85,7 @@ async function moveNotices(
            sent_at = coalesce(sent_at, ${now}::timestamptz),
            ended_at = case when all_came then null else ${now}::timestamptz end,
            last_error = case when all_came then null else 'undelivered' end,
-           lease_owner = null, sealed_fields = null
+           lease_owner = null, sealed_fields = null, awaits_receipt = false
       from judged
      where notice.notice_id = judged.notice_id and notice.state <> 'delivered'
        and (all_came or (one_lost and notice.state = 'sent' and notice.fence = judged.attempt_no))`.execute(tx);

@@ -25,6 +25,11 @@ export interface NewRow {
   state: "queued" | "failed";
   ended_at: Date | null;
   last_error: string | null;
+  /** The next try goes to another provider than this one. */
+  last_provider?: string;
+  /** The message of which this is the second copy, and the version of its words. */
+  repeat_of?: string;
+  template_version?: number | null;
 }
 
 /**
@@ -35,7 +40,7 @@ export async function insertNotices(tx: Tx, rows: readonly NewRow[]): Promise<nu
   if (!rows.length) return 0;
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto("notice")
-    .values(rows.map((row) => ({ ...row, template_version: presentVersion(row.template, row.lang, row.created_at) })))
+    .values(rows.map((row) => ({ template_version: presentVersion(row.template, row.lang, row.created_at), ...row })))
     .onConflict((conflict) => conflict.column("dedupe_key").doNothing())
     .executeTakeFirst();
   return Number(numInsertedOrUpdatedRows ?? 0n);
@@ -54,6 +59,8 @@ export interface Claim {
   inFlight: readonly string[];
   /** Which first tries are this provider's, and whether it leaves alone what it tried last itself. */
   share: Share;
+  /** False just after the clock has jumped: that a lease is over cannot be known then. */
+  mayTakeOver: boolean;
 }
 
 export interface Claimed {
@@ -74,6 +81,8 @@ export interface Claimed {
   due_at: Date;
   tries: number;
   fence: number;
+  /** The message of which this is the second copy. */
+  repeat_of: string | null;
 }
 
 /** Neighbours in the outbox go to different providers: has no factor in common with PLACES. */
@@ -90,6 +99,7 @@ export async function claim(db: Db, want: Claim): Promise<Claimed[]> {
        where channel = ${want.channel} and lane between ${want.lanes[0]} and ${want.lanes[1]}
          and state in ('queued', 'sending', 'unknown') and next_at <= ${want.now}
          and (class <> 'code' or due_at > ${want.now})
+         and (state <> 'sending' or ${want.mayTakeOver})
          and not (notice_id = any(${want.inFlight as string[]}::bigint[]))
          and case when last_provider is null
                then notice_id * ${SCATTER} % ${PLACES} between ${want.share.from} and ${want.share.to - 1}
@@ -109,10 +119,14 @@ export async function claim(db: Db, want: Claim): Promise<Claimed[]> {
         from picked
        where notice.notice_id = picked.notice_id
       returning notice.notice_id, dedupe_key, class, lane, template, template_version, lang, recipient, fields,
-                sealed_fields, declaration_id, person_id, queued_at, due_at, tries, fence
+                sealed_fields, declaration_id, person_id, queued_at, due_at, tries, fence, repeat_of
     ), begun as (
       insert into notice_attempt (notice_id, attempt_no, provider, started_at, after_unknown)
-      select taken.notice_id, fence, ${want.provider}, ${want.now}, stood in ('sending', 'unknown')
+      select taken.notice_id, fence, ${want.provider}, ${want.now},
+             stood in ('sending', 'unknown')
+             or (fence > 1 and exists (select from notice_attempt earlier
+                                        where earlier.notice_id = taken.notice_id
+                                          and earlier.outcome in ('accepted', 'unknown')))
         from taken join picked using (notice_id)
     )
     select * from taken order by lane, due_at, notice_id`.execute(db);
@@ -129,6 +143,7 @@ export interface MarkRow {
   next_at: Date;
   tries: number;
   wipes_secret: boolean;
+  awaits_receipt: boolean;
 }
 
 /**
@@ -141,7 +156,7 @@ export async function mark(tx: Tx, provider: string, marks: readonly MarkRow[], 
     with m as (
       select * from jsonb_to_recordset(${JSON.stringify(marks)}::jsonb)
         as m(notice_id bigint, fence integer, outcome text, error text, "references" text[],
-             state text, next_at timestamptz, tries integer, wipes_secret boolean)
+             state text, next_at timestamptz, tries integer, wipes_secret boolean, awaits_receipt boolean)
     ), told as (
       update notice_attempt attempt set ended_at = ${now}, outcome = m.outcome, error = m.error
         from m
@@ -157,6 +172,7 @@ export async function mark(tx: Tx, provider: string, marks: readonly MarkRow[], 
          set state = m.state, next_at = m.next_at, tries = m.tries, last_error = m.error, lease_owner = null,
              sent_at = case when m.state = 'sent' then ${now}::timestamptz end,
              ended_at = case when m.state in ('failed', 'overtaken') then ${now}::timestamptz end,
+             awaits_receipt = m.awaits_receipt and m.state = 'sent',
              sealed_fields = case when m.wipes_secret then null else sealed_fields end
         from m
        where notice.notice_id = m.notice_id and notice.fence = m.fence and notice.state in ('sending', 'unknown')

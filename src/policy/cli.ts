@@ -7,6 +7,7 @@ import type { House } from "../db/house.ts";
 import { guardianPolicies } from "../guardian/rules-policies.ts";
 import { dayOf, plainDate } from "../kernel/calendar.ts";
 import type { Policy } from "../kernel/policy.ts";
+import { noticePolicies } from "../notices/rules-receipts.ts";
 import { promisePolicies } from "../promise/rules.ts";
 import { pushPolicies } from "../push/rules.ts";
 import { findNumberPolicies } from "../registration/rules-find-number.ts";
@@ -26,6 +27,7 @@ export const policies: readonly Policy<unknown>[] = [
   ...registrationPolicies,
   ...promisePolicies,
   ...pushPolicies,
+  ...noticePolicies,
   ...sessionPolicies,
   ...contactPolicies,
   ...paperPolicies,

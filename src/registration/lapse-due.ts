@@ -1,8 +1,9 @@
 import type { House } from "../db/house.ts";
 import { dayOf } from "../kernel/calendar.ts";
+import { policyOn } from "../policy/store.ts";
 import { workingCalendar } from "../units/store.ts";
 import { lapse } from "./lapse.ts";
-import { isUnusualSweep } from "./rules.ts";
+import { isUnusualSweep, unusualLapse } from "./rules-sweep.ts";
 import { countLapsed, countOverdue, findOverdue, type SweepPlace } from "./store-sweep.ts";
 
 const BATCH = 100;
@@ -58,7 +59,11 @@ async function refusalOf(house: House, now: Date, overdue: number, isApproved: b
     return "no_holiday_table";
   }
   const lately = await countLapsed(house.db, new Date(now.getTime() - USUAL_OVER_DAYS * DAY_MS), now);
-  if (isApproved || !isUnusualSweep(overdue, lately / USUAL_OVER_DAYS)) return undefined;
-  house.log.error({ alarm: "unusual_lapse", overdue, lately }, "far more declarations than usual would lapse");
+  const limits = await policyOn(house.db, unusualLapse, dayOf(now));
+  if (isApproved || !isUnusualSweep(overdue, lately / USUAL_OVER_DAYS, limits)) return undefined;
+  house.log.error(
+    { alarm: "unusual_lapse", overdue, lately },
+    "far more declarations than usual would lapse; vssid lapse --approve goes on",
+  );
   return "unusual_number";
 }

@@ -51,6 +51,7 @@ async function deliver(onSend: (noticeId: string) => void = () => undefined): Pr
     provider: "smpp://test",
     window: 8,
     weight: 1,
+    reportsDelivery: false,
     isReady: () => true,
     async send({ notice_id: noticeId }) {
       onSend(noticeId);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { dayOf, startOf } from "../kernel/calendar.ts";
 import { definePolicy } from "../kernel/policy.ts";
 import { daysLeft } from "./rules.ts";
+import { unusualLapse } from "./rules-sweep.ts";
 
 /** When a person is reminded of the last day, and when a last day may move. Pure. */
 export const reminderDays = definePolicy({
@@ -20,7 +21,7 @@ export const messageHours = definePolicy({
   values: [{ from: "2021-01-01", value: { from: 8, until: 20 }, source: "proposal: nobody is woken by a reminder" }],
 });
 
-export const registrationPolicies = [reminderDays, messageHours];
+export const registrationPolicies = [reminderDays, messageHours, unusualLapse];
 
 export interface MessageHours {
   from: number;

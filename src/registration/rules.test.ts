@@ -6,7 +6,6 @@ import {
   daysLeft,
   type EventKind,
   isOverdue,
-  isUnusualSweep,
   lapsesAt,
   lastDayOf,
   noticeDueAt,
@@ -16,6 +15,7 @@ import {
   statusOf,
   TERM_DAYS,
 } from "./rules.ts";
+import { isUnusualSweep } from "./rules-sweep.ts";
 
 const HOUR = 3600_000;
 /** An instant from Viet Nam's wall clock. */
@@ -170,10 +170,11 @@ describe("status", () => {
 
 describe("the sweep", () => {
   it("stops for a person when far more files than usual would end", () => {
-    expect(isUnusualSweep(200, 0)).toBe(false);
-    expect(isUnusualSweep(201, 0)).toBe(true);
-    expect(isUnusualSweep(500, 100)).toBe(false);
-    expect(isUnusualSweep(501, 100)).toBe(true);
+    const limits = { atLeast: 200, times: 5 };
+    expect(isUnusualSweep(200, 0, limits)).toBe(false);
+    expect(isUnusualSweep(201, 0, limits)).toBe(true);
+    expect(isUnusualSweep(500, 100, limits)).toBe(false);
+    expect(isUnusualSweep(501, 100, limits)).toBe(true);
   });
 });
 

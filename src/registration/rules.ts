@@ -175,11 +175,3 @@ function untilOf(file: Ended, now: Date): PlainDate | undefined {
   if (file.status === "refused") return file.decidedAt ? keepUntil(file.decidedAt) : undefined;
   return file.keepUntil ? plainDate(file.keepUntil) : undefined;
 }
-
-const SWEEP_FLOOR = 200;
-const SWEEP_FACTOR = 5;
-
-/** Ending far more files than usual is more likely a wrong clock or table than a truth: a person must look first. */
-export function isUnusualSweep(overdue: number, usualADay: number): boolean {
-  return overdue > Math.max(SWEEP_FLOOR, Math.ceil(usualADay * SWEEP_FACTOR));
-}

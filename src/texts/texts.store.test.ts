@@ -225,7 +225,7 @@ describe("a message that is queued", () => {
 
   async function send(count: number): Promise<string[]> {
     const centre = await fakeSmsc();
-    house.settings.smsProviders = [{ kind: "smpp", name: "a", weight: 1, url: centre.url }];
+    house.settings.smsProviders = [{ kind: "smpp", name: "a", weight: 1, receipts: false, url: centre.url }];
     delivery = startDelivery(house, quick);
     await soon(() => expect(centre.submits).toHaveLength(count), 10_000);
     await delivery.stop();

@@ -1,0 +1,122 @@
+/** The stage of the benches of messages: a house, two providers on loopback, senders in processes of their own. */
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { createPool } from "../src/db/pool.ts";
+import { projectRoot } from "../src/db/root.ts";
+import { forCommand, makeHouse } from "../src/house.ts";
+import { parseEnvironment } from "../src/settings.ts";
+import { type Counted, type PeersTold, SCALE, WINDOW_MS } from "./notices-plan.ts";
+import { emptyOutbox, fillOutbox, openOf, type Result, resultOf } from "./notices-store.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "vssid-bench-"));
+const environment = parseEnvironment({ VSSID_DATA_DIR: folder }, projectRoot);
+if (!environment.ok) throw new Error(environment.faults.join("; "));
+export const house = await makeHouse(environment.value, forCommand);
+export const owner = createPool(house.connection, { log: house.log, size: 2, statementTimeoutMs: 0, asApp: false });
+const peers = start("notices-peers", []);
+const [{ ports, mailPort }] = (await once(peers, "message")) as [{ ports: number[]; mailPort: number }];
+const providers = JSON.stringify(
+  ports.map((port, at) => ({ name: "ab"[at], url: `smpp://bench:bench@127.0.0.1:${port}`, weight: 50 })),
+);
+export const senders: ChildProcess[] = [];
+/** Resident memory of each sender in MB: at its start, and at most. */
+const memory = new Map<ChildProcess, { first: number; most: number }>();
+let asks = 0;
+
+export const tell = (told: PeersTold) => peers.send(told);
+
+export async function close(): Promise<void> {
+  for (const child of [...senders, peers]) child.kill("SIGKILL");
+  await owner.end();
+  await house.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function start(name: string, args: string[]): ChildProcess {
+  const script = fileURLToPath(new URL(`./bench-${name}.js`, import.meta.url));
+  return fork(script, args, { env: { ...process.env, NODE_ENV: "production" } });
+}
+
+export async function startSender(scale = SCALE): Promise<ChildProcess> {
+  const sender = start("notices-send", [folder, providers, `smtp://127.0.0.1:${mailPort}`, String(scale)]);
+  senders.push(sender);
+  await once(sender, "message");
+  sender.on("message", ({ rssMb }: { rssMb: number }) => {
+    const known = memory.get(sender) ?? { first: rssMb, most: rssMb };
+    memory.set(sender, { first: known.first, most: Math.max(known.most, rssMb) });
+  });
+  return sender;
+}
+
+/** The most that one sender held, and by how much one grew since it was first asked. */
+export function memoryMb(): { most: number; growth: number } {
+  const all = [...memory.values()];
+  return {
+    most: Math.max(0, ...all.map(({ most }) => most)),
+    growth: Math.max(0, ...all.map(({ first, most }) => most - first)),
+  };
+}
+
+/** The supervisor of the house starts it again; resolves once it answers. */
+export async function killDatabase(): Promise<void> {
+  const [pid = ""] = readFileSync(join(folder, "pg", "postmaster.pid"), "utf8").split("\n");
+  process.kill(Number(pid), "SIGKILL");
+  for (;;) {
+    await wait(50);
+    const isUp = await owner.query("select 1").then(
+      () => true,
+      () => false,
+    );
+    if (isUp) return;
+  }
+}
+
+export async function counted(): Promise<Counted> {
+  asks += 1;
+  tell({ ask: asks });
+  for (;;) {
+    const [said] = (await once(peers, "message")) as [Counted];
+    if (said.ask === asks) return said;
+  }
+}
+
+export interface Play {
+  during?: () => Promise<void>;
+  /** Until so many telephones have it, not only until all is sent. */
+  untilReached?: boolean;
+}
+
+/** Queues so many messages, waits until none is left or twice the window is over. */
+export async function play(count: number, { during, untilReached = false }: Play = {}): Promise<Result & Counted> {
+  await clear();
+  await fillOutbox(owner, { count, from: 0, lane: "outcome", windowMs: WINDOW_MS });
+  const reached = async () => !untilReached || (await counted()).got >= count;
+  const [result] = await Promise.all([untilSent(reached), during?.()]);
+  return { ...result, ...(await counted()) };
+}
+
+export async function clear(): Promise<void> {
+  await emptyOutbox(owner);
+  tell({ forget: true });
+}
+
+export async function untilSent(isReached: () => Promise<boolean> = async () => true): Promise<Result> {
+  const endsAt = Date.now() + 2 * WINDOW_MS;
+  let toldAt = Date.now();
+  for (;;) {
+    // A database that has just been killed says nothing for a moment.
+    const open = await openOf(owner, "outcome").catch(() => Number.NaN);
+    for (const sender of senders) if (sender.connected) sender.send("memory");
+    if ((open === 0 && (await isReached())) || Date.now() > endsAt) return resultOf(owner, "outcome");
+    if (Date.now() - toldAt > 10_000) {
+      console.log(`  … ${Number.isNaN(open) ? "?" : open} are waiting`);
+      toldAt = Date.now();
+    }
+    await wait(250);
+  }
+}
