@@ -17,6 +17,7 @@ import { routes as disputeApi } from "./dispute/api.ts";
 import { routes as disputePages } from "./dispute/citizen.tsx";
 import { routes as disputeDesk } from "./dispute/officer.tsx";
 import { routes as eidPages } from "./eid/citizen.tsx";
+import { routes as facilityApi } from "./facility/api.ts";
 import { routes as factorPages } from "./factor/citizen.tsx";
 import { routes as fhirApi } from "./fhir/api.ts";
 import { routes as guardianApi } from "./guardian/api.ts";
@@ -84,6 +85,7 @@ export const registry: readonly Route[] = [
   ...benefitPapers,
   ...visitsApi,
   ...visitsPages,
+  ...facilityApi,
   ...disputeApi,
   ...disputePages,
   ...disputeDesk,

@@ -72,7 +72,6 @@ create table facility_upload (
   upload_id uuid not null,
   facility_code text not null,
   token_id uuid not null,
-  name text not null,
   sha256 bytea not null,
   bytes bigint not null,
   received_at timestamptz not null,

@@ -620,7 +620,6 @@ export interface FacilityUpload {
   file_id: Int8 | null;
   finished_at: Timestamp | null;
   flagged: Generated<number>;
-  name: string;
   received_at: Timestamp;
   refusal: string | null;
   rejected: Generated<number>;

@@ -8,9 +8,10 @@ import type { House } from "../db/house.ts";
 import type { Lang } from "../kernel/words.ts";
 import { importClaimFiles } from "./import-claims.ts";
 import { importDocuments } from "./import-documents.ts";
-import type { ImportOptions, ImportResult, RejectedRecord } from "./import-file.ts";
+import type { ImportOptions, ImportResult } from "./import-file.ts";
 import { importPersons } from "./import-persons.ts";
 import { importBenefits, importCards, importFacilities, importParticipation, importUnits } from "./import-rows.ts";
+import { REJECTS_HEAD, reasonOf, rejectLine } from "./rejects-csv.ts";
 import { collectSources, type SizedSource, type Sources } from "./sources.ts";
 import { words } from "./words.ts";
 
@@ -156,13 +157,8 @@ function tell(result: ImportResult, options: CliOptions): void {
   if (refusal && refusal.readable > 0) console.log(`  ${speak.cli.readable(refusal.readable)}`);
   if (declaredCount !== undefined) console.log(`  ${speak.cli.declared(declaredCount, taken + unchanged + rejected)}`);
   for (const reject of refusal ? [] : result.rejects.slice(0, REJECTS_TOLD)) {
-    console.log(`  ${reject.record} ${reject.field}: ${reasonOf(reject, options.lang)}`);
+    console.log(`  ${reject.record} ${reject.field}: ${reasonOf(reject.code, options.lang === "en" ? "en" : "vi")}`);
   }
-}
-
-function reasonOf({ code }: RejectedRecord, lang: Lang): string {
-  const { rejects, refusals } = words(lang === "en" ? "en" : "vi");
-  return (rejects as Record<string, string>)[code] ?? (refusals as Record<string, string>)[code] ?? code;
 }
 
 /** Runs `work` with a listener that writes every reject to the file of --rejects. */
@@ -173,23 +169,13 @@ async function withRejects<T>(
   if (!path) return work(() => {});
   const file = createWriteStream(path, { mode: 0o600 });
   await once(file, "open");
-  file.write(csvLine(["file", "record", "line", "field", "code", "reason"]));
+  file.write(REJECTS_HEAD);
   try {
     return await work((reject, name) => {
-      const place = [name, reject.record, reject.line ?? "", reject.field];
-      file.write(csvLine([...place, reject.code, reasonOf(reject, lang)]));
+      file.write(rejectLine({ ...reject, file: name }, lang === "en" ? "en" : "vi"));
     });
   } finally {
     file.end();
     await finished(file);
   }
-}
-
-/** RFC 4180; a text that a spreadsheet would take for a formula gets an apostrophe. */
-function csvLine(cells: readonly (string | number)[]): string {
-  const quoted = cells.map((cell) => {
-    const text = typeof cell === "string" && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : String(cell);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  });
-  return `${quoted.join(",")}\r\n`;
 }

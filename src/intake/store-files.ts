@@ -125,6 +125,27 @@ export async function insertRejects(tx: Db, fileId: string, rows: readonly Rejec
     on conflict do nothing`.execute(tx);
 }
 
+/** In the order of the file. */
+export async function listRejects(db: Db, fileId: string, limit: number) {
+  const rows = await db
+    .selectFrom("import_reject")
+    .select(["record_no as record", "line", "field", "code"])
+    .where("file_id", "=", fileId)
+    .orderBy("record_no")
+    .orderBy("field")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ ...row, line: row.line ?? undefined }));
+}
+
+export async function getCounts(db: Db, fileId: string): Promise<Counts> {
+  return db
+    .selectFrom("source_file")
+    .select(["taken", "unchanged", "rejected", "flagged"])
+    .where("file_id", "=", fileId)
+    .executeTakeFirstOrThrow();
+}
+
 /** Code lists that claims are checked against, as the operator keeps them. */
 export async function readCodeLists(db: Db, lists: readonly string[]): Promise<CodeEntry[]> {
   const rows = await db

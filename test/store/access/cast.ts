@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { changeTo, citizenOf, enrolPerson, enter, issueTo } from "../../../src/account/account.fixture.ts";
+import { Readable } from "node:stream";
+import { changeTo, enrolPerson, enter, issueTo } from "../../../src/account/account.fixture.ts";
 import { identify } from "../../../src/account/identify.ts";
 import { openSession } from "../../../src/account/open-session.ts";
 import { addStaff } from "../../../src/account/staff.ts";
@@ -11,6 +13,8 @@ import { actFor } from "../../../src/guardian/act-for.ts";
 import { decideAsked } from "../../../src/guardian/confirm-link.ts";
 import { aChild, birthCertificate } from "../../../src/guardian/guardian.fixture.ts";
 import { proposeLink } from "../../../src/guardian/propose-link.ts";
+import { receiveUpload } from "../../../src/facility/receive-upload.ts";
+import { issueToken } from "../../../src/facility/token.ts";
 import { anyone, type Staff } from "../../../src/kernel/actor.ts";
 import { addCard, addFacility, addPeriod, addVisit } from "../../../src/me/person.fixture.ts";
 import { aRecord } from "../../../src/register/merge.fixture.ts";
@@ -52,6 +56,7 @@ type Subject = { personId: string } | { staffId: string };
 
 export async function gather(house: TestHouse): Promise<Cast> {
   const staff = await hire(house);
+  const facilities = await aFacilityEach(house);
   const people = {
     citizen: await aCitizen(house, CANARY.A, 1),
     neighbour: await aCitizen(house, CANARY.B, 2),
@@ -82,6 +87,8 @@ export async function gather(house: TestHouse): Promise<Cast> {
     changing: people.changing,
     guardian: people.guardian,
     acting: people.guardian,
+    A: await thingsOfSide(house, "A", { ...people.citizen, uploadId: facilities.A }, staff.officer, files),
+    B: await thingsOfSide(house, "B", { ...people.neighbour, uploadId: facilities.B }, staff.otherOfficer, files),
   };
 
   async function sharedFile(state: FileState, side: Side) {
@@ -106,6 +113,11 @@ export async function gather(house: TestHouse): Promise<Cast> {
       const subject: Subject = person
         ? { personId: person.personId }
         : { staffId: staff[actor as keyof typeof staff].actor.staffId };
+      if (actor === "facility") return facilities.token;
+      const isCitizen = actor === "citizen" || actor === "neighbour" || actor === "changing";
+      const subject: Subject = isCitizen
+        ? { personId: people[actor].personId }
+        : { staffId: staff[actor].actor.staffId };
       const scope = actor === "changing" ? "change_password" : "full";
       const asked = { scope, kind: "cookie", device: "", now: house.clock.now() } as const;
       const { token } = await inTransaction(house.db, (tx) => openSession(tx, subject, asked));
@@ -132,6 +144,25 @@ const isPerson = (actor: ActorName): actor is PersonName => PERSONS.includes(act
 const PERSONS = ["citizen", "neighbour", "changing", "guardian", "ward"] as const;
 type PersonName = (typeof PERSONS)[number];
 
+/** Two facilities, each with a file that it sent; the first of them asks. */
+async function aFacilityEach(house: TestHouse): Promise<Record<Side, string> & { token: string }> {
+  const one = async (facility: string) => {
+    const { token } = await issueToken(house, { facility, days: 30, label: "Phần mềm thử" });
+    const actor = await identify(house, { bearer: token });
+    if (actor.kind !== "facility") throw new Error("a token names its facility");
+    const { id } = await receiveUpload(house, actor, Readable.from([Buffer.from("<x/>")]));
+    await house.pool.query(
+      `with f as (insert into source_file (kind, name, sha256, bytes, received_at)
+         values ('claims', $1::text, sha256($1::text::bytea), 4, $2) returning file_id)
+       update facility_upload set state = 'taken', file_id = f.file_id from f where upload_id = $1::uuid`,
+      [id, house.clock.now()],
+    );
+    return { token, id };
+  };
+  const [a, b] = [await one("79991"), await one("79992")];
+  return { A: a.id, B: b.id, token: a.token };
+}
+
 interface Hired {
   actor: Staff;
   username: string;
@@ -146,6 +177,9 @@ const officerAt = (of: Hired, officeCode: string): Hired => ({
 });
 
 async function hire(house: TestHouse): Promise<Record<StaffName, Hired>> {
+async function hire(
+  house: TestHouse,
+): Promise<Record<Exclude<ActorName, "stranger" | "citizen" | "neighbour" | "changing" | "facility">, Hired>> {
   const one = async (username: string, role: string, office?: string): Promise<Hired> => {
     const member = await addStaff(house, { username, name: "Cán bộ Thử", role, office });
     const { token } = await staffSignIn(house, { ...member, device: "", now: house.clock.now() });
@@ -249,7 +283,7 @@ function readingOf(code: string): Record<string, string> {
 async function thingsOfSide(
   house: TestHouse,
   side: Side,
-  person: Person,
+  person: Person & { uploadId: string },
   { actor, username, password }: Hired,
   files: FileMaker,
 ): Promise<Omit<Things, "code" | "pass">> {

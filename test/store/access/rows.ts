@@ -112,5 +112,11 @@ export const ofNobody = (name: string): Row => ({
   given: () => ({ params: { [name]: "1" } }),
 });
 
+/** A file that the facility itself has sent. */
+export const ofFacility: Row = {
+  lets: { facility: "A" },
+  hasThing: true,
+  given: ({ uploadId: id }) => ({ params: { id } }),
+};
 export const visit = ({ visitId }: Things): Given => ({ params: { id: visitId } });
 export const signInOf = ({ insuranceNumber: login, password }: Things) => ({ login, password });
