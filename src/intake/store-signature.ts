@@ -17,6 +17,15 @@ export async function setSignature(tx: Db, fileId: string, signature: KeptSignat
     .execute();
 }
 
+/** What was found of the signature of a file; `state` is null for files that came before signatures were checked. */
+export async function findSignature(db: Db, fileId: string) {
+  return db
+    .selectFrom("source_file")
+    .select(["signature as state", "signature_reason as reason", "facility_code as facilityCode"])
+    .where("file_id", "=", fileId)
+    .executeTakeFirst();
+}
+
 /** Trusted now for this facility? */
 export async function findCertificate(db: Db, facilityCode: string, fingerprint: Buffer) {
   return db
