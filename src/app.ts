@@ -28,6 +28,7 @@ import { routes as holderPages } from "./holder/citizen.tsx";
 import { routes as holderDesk } from "./holder/officer.tsx";
 import { routes as homePages } from "./home/citizen.tsx";
 import { routes as galleryPages } from "./home/gallery.tsx";
+import { routes as intakeDesk } from "./intake/officer.tsx";
 import { routes as meApi } from "./me/api.ts";
 import { routes as mePages } from "./me/citizen.tsx";
 import { routes as noticeHooks } from "./notices/api.ts";
@@ -49,6 +50,7 @@ import { routes as reviewPages } from "./review/officer.tsx";
 import { routes as transferPages } from "./review/officer-transfer.tsx";
 import { routes as visitsApi } from "./visits/api.ts";
 import { routes as visitsPages } from "./visits/citizen.tsx";
+import { routes as claimDesk } from "./visits/officer.tsx";
 import type { Route } from "./web/route.ts";
 import { createWeb } from "./web/server.ts";
 
@@ -85,6 +87,8 @@ export const registry: readonly Route[] = [
   ...benefitPapers,
   ...visitsApi,
   ...visitsPages,
+  ...claimDesk,
+  ...intakeDesk,
   ...facilityApi,
   ...disputeApi,
   ...disputePages,

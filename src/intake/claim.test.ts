@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { shippedCodes } from "../../test/samples/codes.ts";
 import { dossier, type Inner, innerTable, sampleTables, sampleWith } from "../../test/samples/envelope.ts";
 import { readItems } from "../visits/items.ts";
-import { readClaim, visitIdOf } from "./claim.ts";
+import { readClaim } from "./claim.ts";
+import { visitIdOf } from "./claim-id.ts";
 import { REST_TABLES } from "./spec.ts";
 
 const codes = shippedCodes();

@@ -8,6 +8,7 @@ import { bad, good, type Outcome } from "../kernel/outcome.ts";
 import { ITEMS_VERSION, writeItems } from "../visits/items.ts";
 import { checkCodes, checkDates, checkSizes, readDeclared } from "./claim-checks.ts";
 import { Fields, minuteOf, Unfit } from "./claim-fields.ts";
+import { visitIdOf } from "./claim-id.ts";
 import { type Lines, readLines, type Sums } from "./claim-items.ts";
 import { type ClaimPerson, firstCard, readPerson } from "./claim-person.ts";
 import { type Rest, readRest } from "./claim-rest.ts";
@@ -143,12 +144,6 @@ function assemble(files: readonly InnerFile[], bytes: Buffer, sender: Sender, co
     rest,
   };
   return { kind: "visit", visit, person: readPerson(head, summary) };
-}
-
-/** First 128 bits of SHA-256 of facility and episode key: the same claim, sent again, is the same row. */
-export function visitIdOf(facilityCode: string, episodeKey: string): string {
-  const hex = hash("sha256", `${facilityCode}|${episodeKey}`, "hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }
 
 function minute(head: Row, field: string): string {

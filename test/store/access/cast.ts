@@ -89,6 +89,8 @@ export async function gather(house: TestHouse): Promise<Cast> {
     acting: people.guardian,
     A: await thingsOfSide(house, "A", { ...people.citizen, uploadId: facilities.A }, staff.officer, files),
     B: await thingsOfSide(house, "B", { ...people.neighbour, uploadId: facilities.B }, staff.otherOfficer, files),
+    A: await thingsOfSide(house, "A", { ...people.citizen, ...facilities.A }, staff.officer, files),
+    B: await thingsOfSide(house, "B", { ...people.neighbour, ...facilities.B }, staff.otherOfficer, files),
   };
 
   async function sharedFile(state: FileState, side: Side) {
@@ -144,23 +146,26 @@ const isPerson = (actor: ActorName): actor is PersonName => PERSONS.includes(act
 const PERSONS = ["citizen", "neighbour", "changing", "guardian", "ward"] as const;
 type PersonName = (typeof PERSONS)[number];
 
+type Sent = Pick<Things, "uploadId" | "fileId">;
+
 /** Two facilities, each with a file that it sent; the first of them asks. */
-async function aFacilityEach(house: TestHouse): Promise<Record<Side, string> & { token: string }> {
+async function aFacilityEach(house: TestHouse): Promise<Record<Side, Sent> & { token: string }> {
   const one = async (facility: string) => {
     const { token } = await issueToken(house, { facility, days: 30, label: "Phần mềm thử" });
     const actor = await identify(house, { bearer: token });
     if (actor.kind !== "facility") throw new Error("a token names its facility");
     const { id } = await receiveUpload(house, actor, Readable.from([Buffer.from("<x/>")]));
-    await house.pool.query(
+    const { rows } = await house.pool.query<{ fileId: string }>(
       `with f as (insert into source_file (kind, name, sha256, bytes, received_at)
          values ('claims', $1::text, sha256($1::text::bytea), 4, $2) returning file_id)
-       update facility_upload set state = 'taken', file_id = f.file_id from f where upload_id = $1::uuid`,
+       update facility_upload set state = 'taken', file_id = f.file_id from f where upload_id = $1::uuid
+       returning f.file_id as "fileId"`,
       [id, house.clock.now()],
     );
-    return { token, id };
+    return { token, sent: { uploadId: id, fileId: rows[0]?.fileId ?? "" } };
   };
   const [a, b] = [await one("79991"), await one("79992")];
-  return { A: a.id, B: b.id, token: a.token };
+  return { A: a.sent, B: b.sent, token: a.token };
 }
 
 interface Hired {
@@ -283,7 +288,7 @@ function readingOf(code: string): Record<string, string> {
 async function thingsOfSide(
   house: TestHouse,
   side: Side,
-  person: Person & { uploadId: string },
+  person: Person & Sent,
   { actor, username, password }: Hired,
   files: FileMaker,
 ): Promise<Omit<Things, "code" | "pass">> {

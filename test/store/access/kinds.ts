@@ -60,6 +60,8 @@ export interface Things {
   linkId: string;
   /** A file that the facility of this side has sent. */
   uploadId: string;
+  /** What came of it. */
+  fileId: string;
   staff: { username: string; password: string };
 }
 
