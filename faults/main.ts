@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 
 const trials: Record<string, string> = {
   identity: "whether anybody exists cannot be seen in answers or in their time (R21)",
+  import: "an import that is killed at 20 random moments and run again leaves the rows of a clean one",
+  fuzz: "the quick reader against the strict one, and envelopes of every kind of damage: no crash, no hang",
 };
 
 const asked = process.argv.slice(2);

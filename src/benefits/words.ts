@@ -32,6 +32,7 @@ export const words = catalogue(
     emptyHelp:
       "Chế độ ốm đau, thai sản hiện ở đây sau khi cơ quan BHXH ra quyết định. Nếu đã nhận tiền mà không thấy, hãy báo.",
     emptyAct: "Báo thiếu chế độ",
+    upTo: (day: string) => `Dữ liệu của cơ quan BHXH, đến ngày ${day}.`,
     source: "Nguồn: quyết định của cơ quan BHXH.",
   },
   {
@@ -64,6 +65,7 @@ export const words = catalogue(
     empty: "No benefit on record yet.",
     emptyHelp: "Sickness and maternity pay appears once it is decided. If you were paid and do not see it, tell us.",
     emptyAct: "Report a missing benefit",
+    upTo: (day) => `Data of the social insurance office, up to ${day}.`,
     source: "Source: decisions of the social insurance office.",
   },
 );

@@ -256,13 +256,9 @@ export class EnvelopeReader {
 
   #advance(bytes: number): void {
     const to = this.#at + bytes;
-    for (
-      let at = this.#buffer.indexOf(NEWLINE, this.#at);
-      at >= 0 && at < to;
-      at = this.#buffer.indexOf(NEWLINE, at + 1)
-    ) {
-      this.#line += 1;
-    }
+    // Only what is passed over is searched: without line ends the rest of the buffer would be, at every tag.
+    const passed = this.#buffer.subarray(this.#at, to);
+    for (let at = passed.indexOf(NEWLINE); at >= 0; at = passed.indexOf(NEWLINE, at + 1)) this.#line += 1;
     this.#at = to;
   }
 }

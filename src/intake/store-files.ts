@@ -138,6 +138,19 @@ export async function listRejects(db: Db, fileId: string, limit: number) {
   return rows.map((row) => ({ ...row, line: row.line ?? undefined }));
 }
 
+/** When the newest of these files came; undefined for none. */
+export async function newestOf(db: Db, fileIds: readonly string[]): Promise<Date | undefined> {
+  if (fileIds.length === 0) return undefined;
+  const row = await db
+    .selectFrom("source_file")
+    .select("received_at as at")
+    .where("file_id", "in", [...fileIds])
+    .orderBy("received_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.at;
+}
+
 export async function getCounts(db: Db, fileId: string): Promise<Counts> {
   return db
     .selectFrom("source_file")

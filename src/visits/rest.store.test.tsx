@@ -104,7 +104,7 @@ describe("the claim at the counter", () => {
   });
 
   test("shows its earlier versions by day, file and amounts", async () => {
-    expect((await claim()).body).toMatch(/gửi lại[\s\S]*726\.600/);
+    expect((await claim()).body).toMatch(/gửi lại[\s\S]*726\.60/);
   });
 
   test("a right is given with its decision, and only the one there is", async () => {
