@@ -1,0 +1,28 @@
+import type { Page } from "@playwright/test";
+import { type PageState, submit } from "./open-pages.ts";
+import type { Walk } from "./signed-in.ts";
+
+/** Claims and their files: at the counter, and the private part of a visit. */
+const file = (walk: Walk) => walk.follow("officer", "/console/intake", /^\/console\/intake\/\d+$/);
+const visit = (walk: Walk) => walk.follow("worker", "/app/visits", /\/app\/visits\/[\w-]{8,}/);
+
+async function findSample(page: Page): Promise<void> {
+  await page.locator("[name=facility]").fill("79999");
+  await page.locator("[name=episode]").fill("79999-20261120-000001");
+  await submit(page);
+}
+
+export const claimPages: PageState[] = [
+  { says: "the files received", route: "/console/intake", who: "officer" },
+  { says: "files with rejects", route: "/console/intake", who: "officer", at: "/console/intake?show=rejects" },
+  { says: "a file received", route: "/console/intake/:file", who: "officer", at: file },
+  { says: "the search of claims", route: "/console/claims", who: "officer" },
+  { says: "a search of no claim", route: "/console/claims", who: "officer", post: submit },
+  { says: "a claim", route: "/console/claims/:id", who: "officer", status: 200, at: "/console/claims", post: findSample },
+  {
+    says: "the private care of a visit",
+    route: "/app/visits/:id/hiv",
+    who: "worker",
+    at: async (walk) => `${await visit(walk)}/hiv`,
+  },
+];
