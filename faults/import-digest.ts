@@ -8,7 +8,8 @@ const tables: Record<string, string> = {
   visit_version:
     "select to_jsonb(v) - 'source_file_id' - 'arrived_at' - 'ended_at' - 'ended_by_file_id' from visit_version v",
   visit_staging: "select to_jsonb(s) from visit_staging s",
-  source_file: "select to_jsonb(f) - 'file_id' - 'received_at' - 'finished_at' from source_file f",
+  source_file:
+    "select to_jsonb(f) - 'file_id' - 'received_at' - 'finished_at' from source_file f where kind = 'claims'",
   import_reject: `select to_jsonb(r) - 'file_id' || jsonb_build_object('file', f.sha256)
                     from import_reject r join source_file f using (file_id)`,
   person: "select jsonb_build_object('id', p.person_id, 'version', p.data_version) from person p",
