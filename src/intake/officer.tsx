@@ -4,6 +4,7 @@ import { formatInstant, type Lang } from "../kernel/calendar.ts";
 import { NotFound, NotSignedIn } from "../kernel/failures.ts";
 import { Button, DataTable, Form, Layout, Pagination, Panel, SummaryList } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
+import style from "./intake.css?inline";
 import { REJECTS_HEAD, reasonOf, rejectLine } from "./rejects-csv.ts";
 import { rerunRejects } from "./rerun-rejects.ts";
 import { listRejects } from "./store-files.ts";
@@ -39,19 +40,14 @@ async function showFiles(ask: Ask): Promise<Reply> {
     `/console/intake?${new URLSearchParams({ ...(onlyRejects ? { show: "rejects" } : {}), ...more })}`;
   const older = found.length > A_PAGE ? href({ before: files.at(-1)?.id ?? "" }) : undefined;
   return page(
-    <Layout ask={ask} face="console" title={said.title} nowAt="intake" wide>
+    <Layout ask={ask} face="console" title={said.title} nowAt="intake" styles={[style]} wide>
       <h1>{said.title}</h1>
       <p class="hint">{said.lead}</p>
       <nav aria-label={said.filters}>
-        <p>
-          <a href="/console/intake" aria-current={onlyRejects ? undefined : "page"}>
-            {said.all}
-          </a>{" "}
-          ·{" "}
-          <a href="/console/intake?show=rejects" aria-current={onlyRejects ? "page" : undefined}>
-            {said.onlyRejects}
-          </a>
-        </p>
+        <ul class="intake-shows">
+          <ShowLink href="/console/intake" isNow={!onlyRejects} name={said.all} />
+          <ShowLink href="/console/intake?show=rejects" isNow={onlyRejects} name={said.onlyRejects} />
+        </ul>
       </nav>
       <DataTable
         caption={said.title}
@@ -73,6 +69,16 @@ async function showFiles(ask: Ask): Promise<Reply> {
       />
       <Pagination older={older} newer={before ? href({}) : undefined} />
     </Layout>,
+  );
+}
+
+function ShowLink({ href, isNow, name }: { href: string; isNow: boolean; name: string }) {
+  return (
+    <li>
+      <a href={href} aria-current={isNow ? "page" : undefined}>
+        {name}
+      </a>
+    </li>
   );
 }
 
@@ -116,7 +122,7 @@ async function showFile(ask: Ask): Promise<Reply> {
             rows={rejects}
             rowKey={({ record, field, code }) => `${record} ${field} ${code}`}
             columns={[
-              { head: said.rejectColumns.record, cell: (row) => row.record, isMain: true },
+              { head: said.rejectColumns.record, cell: (row) => said.record(row.record), isMain: true },
               { head: said.rejectColumns.line, cell: (row) => row.line ?? "–" },
               { head: said.rejectColumns.field, cell: (row) => <code>{row.field}</code> },
               { head: said.rejectColumns.reason, cell: (row) => reasonOf(row.code, lang) },

@@ -1,4 +1,3 @@
-import type { Page } from "@playwright/test";
 import { type PageState, submit } from "./open-pages.ts";
 import type { Walk } from "./signed-in.ts";
 
@@ -6,11 +5,8 @@ import type { Walk } from "./signed-in.ts";
 const file = (walk: Walk) => walk.follow("officer", "/console/intake", /^\/console\/intake\/\d+$/);
 const visit = (walk: Walk) => walk.follow("worker", "/app/visits", /\/app\/visits\/[\w-]{8,}/);
 
-async function findSample(page: Page): Promise<void> {
-  await page.locator("[name=facility]").fill("79999");
-  await page.locator("[name=episode]").fill("79999-20261120-000001");
-  await submit(page);
-}
+/** The same visit as its person sees it and as the counter does. */
+const claim = async (walk: Walk) => `/console/claims/${(await visit(walk)).split("/").at(-1)}`;
 
 export const claimPages: PageState[] = [
   { says: "the files received", route: "/console/intake", who: "officer" },

@@ -95,7 +95,9 @@ export const ofOwner = (given: (things: Things) => Given, some: Some = {}): Row 
 });
 export const orChanging = (row: Row): Row => ({ ...row, lets: { ...row.lets, changing: "any" } });
 export const signedInAnyhow: Row = {
-  lets: Object.fromEntries(ACTORS.filter((actor) => actor !== "stranger").map((actor) => [actor, "any"])),
+  lets: Object.fromEntries(
+    ACTORS.filter((actor) => actor !== "stranger" && actor !== "facility").map((actor) => [actor, "any"]),
+  ),
   hasThing: false,
 };
 
