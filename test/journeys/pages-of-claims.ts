@@ -14,14 +14,7 @@ export const claimPages: PageState[] = [
   { says: "a file received", route: "/console/intake/:file", who: "officer", at: file },
   { says: "the search of claims", route: "/console/claims", who: "officer" },
   { says: "a search of no claim", route: "/console/claims", who: "officer", post: submit },
-  {
-    says: "a claim",
-    route: "/console/claims/:id",
-    who: "officer",
-    status: 200,
-    at: "/console/claims",
-    post: findSample,
-  },
+  { says: "a claim", route: "/console/claims/:id", who: "officer", at: claim },
   {
     says: "the private care of a visit",
     route: "/app/visits/:id/hiv",
