@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { changeTo, citizenOf, enrolPerson, enter, issueTo } from "../../../src/account/account.fixture.ts";
 import { Readable } from "node:stream";
-import { changeTo, enrolPerson, enter, issueTo } from "../../../src/account/account.fixture.ts";
+import { changeTo, citizenOf, enrolPerson, enter, issueTo } from "../../../src/account/account.fixture.ts";
 import { identify } from "../../../src/account/identify.ts";
 import { openSession } from "../../../src/account/open-session.ts";
 import { addStaff } from "../../../src/account/staff.ts";
@@ -9,12 +8,12 @@ import { staffSignIn } from "../../../src/account/staff-sign-in.ts";
 import { openBatch } from "../../../src/batch/open.ts";
 import { inTransaction } from "../../../src/db/transaction.ts";
 import { insertDispute } from "../../../src/dispute/store.ts";
+import { receiveUpload } from "../../../src/facility/receive-upload.ts";
+import { issueToken } from "../../../src/facility/token.ts";
 import { actFor } from "../../../src/guardian/act-for.ts";
 import { decideAsked } from "../../../src/guardian/confirm-link.ts";
 import { aChild, birthCertificate } from "../../../src/guardian/guardian.fixture.ts";
 import { proposeLink } from "../../../src/guardian/propose-link.ts";
-import { receiveUpload } from "../../../src/facility/receive-upload.ts";
-import { issueToken } from "../../../src/facility/token.ts";
 import { anyone, type Staff } from "../../../src/kernel/actor.ts";
 import { addCard, addFacility, addPeriod, addVisit } from "../../../src/me/person.fixture.ts";
 import { aRecord } from "../../../src/register/merge.fixture.ts";
@@ -76,10 +75,16 @@ export async function gather(house: TestHouse): Promise<Cast> {
   });
   const shared = new Map<string, { code: string; pass: string }>();
   const sides: Record<Side, Omit<Things, "code" | "pass">> = {
-    A: await thingsOfSide(house, "A", people.citizen, staff.officer, files),
-    B: await thingsOfSide(house, "B", people.neighbour, staff.otherOfficer, files),
+    A: await thingsOfSide(house, "A", { ...people.citizen, ...facilities.A }, staff.officer, files),
+    B: await thingsOfSide(house, "B", { ...people.neighbour, ...facilities.B }, staff.otherOfficer, files),
     W: {
-      ...(await thingsOfSide(house, "W", people.ward, officerAt(staff.officer, OFFICE.W), files)),
+      ...(await thingsOfSide(
+        house,
+        "W",
+        { ...people.ward, ...facilities.W },
+        officerAt(staff.officer, OFFICE.W),
+        files,
+      )),
       linkId: wardLink,
     },
   };
@@ -87,10 +92,6 @@ export async function gather(house: TestHouse): Promise<Cast> {
     changing: people.changing,
     guardian: people.guardian,
     acting: people.guardian,
-    A: await thingsOfSide(house, "A", { ...people.citizen, uploadId: facilities.A }, staff.officer, files),
-    B: await thingsOfSide(house, "B", { ...people.neighbour, uploadId: facilities.B }, staff.otherOfficer, files),
-    A: await thingsOfSide(house, "A", { ...people.citizen, ...facilities.A }, staff.officer, files),
-    B: await thingsOfSide(house, "B", { ...people.neighbour, ...facilities.B }, staff.otherOfficer, files),
   };
 
   async function sharedFile(state: FileState, side: Side) {
@@ -111,15 +112,11 @@ export async function gather(house: TestHouse): Promise<Cast> {
     },
     async signIn(actor) {
       if (actor === "stranger") return undefined;
+      if (actor === "facility") return facilities.token;
       const person = actor === "acting" ? people.guardian : isPerson(actor) ? people[actor] : undefined;
       const subject: Subject = person
         ? { personId: person.personId }
         : { staffId: staff[actor as keyof typeof staff].actor.staffId };
-      if (actor === "facility") return facilities.token;
-      const isCitizen = actor === "citizen" || actor === "neighbour" || actor === "changing";
-      const subject: Subject = isCitizen
-        ? { personId: people[actor].personId }
-        : { staffId: staff[actor].actor.staffId };
       const scope = actor === "changing" ? "change_password" : "full";
       const asked = { scope, kind: "cookie", device: "", now: house.clock.now() } as const;
       const { token } = await inTransaction(house.db, (tx) => openSession(tx, subject, asked));
@@ -164,8 +161,8 @@ async function aFacilityEach(house: TestHouse): Promise<Record<Side, Sent> & { t
     );
     return { token, sent: { uploadId: id, fileId: rows[0]?.fileId ?? "" } };
   };
-  const [a, b] = [await one("79991"), await one("79992")];
-  return { A: a.sent, B: b.sent, token: a.token };
+  const [a, b, w] = [await one("79991"), await one("79992"), await one("79993")];
+  return { A: a.sent, B: b.sent, W: w.sent, token: a.token };
 }
 
 interface Hired {
@@ -174,7 +171,7 @@ interface Hired {
   password: string;
 }
 
-type StaffName = Exclude<ActorName, "stranger" | "acting" | PersonName>;
+type StaffName = Exclude<ActorName, "stranger" | "acting" | "facility" | PersonName>;
 
 const officerAt = (of: Hired, officeCode: string): Hired => ({
   ...of,
@@ -182,9 +179,6 @@ const officerAt = (of: Hired, officeCode: string): Hired => ({
 });
 
 async function hire(house: TestHouse): Promise<Record<StaffName, Hired>> {
-async function hire(
-  house: TestHouse,
-): Promise<Record<Exclude<ActorName, "stranger" | "citizen" | "neighbour" | "changing" | "facility">, Hired>> {
   const one = async (username: string, role: string, office?: string): Promise<Hired> => {
     const member = await addStaff(house, { username, name: "Cán bộ Thử", role, office });
     const { token } = await staffSignIn(house, { ...member, device: "", now: house.clock.now() });

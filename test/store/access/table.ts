@@ -58,6 +58,8 @@ const atCounterOfLink = (status: "proposed" | "active" | "blocked"): Row => ({
         where link_id = $1`,
       [linkId, status],
     ),
+});
+
 /** Files that came in say nothing of a person. */
 const ofFile = (route: string): Record<string, Row> => ({
   [route]: { ...deskOrOperator, given: ({ fileId: file }) => ({ params: { file } }) },
