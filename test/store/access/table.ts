@@ -6,7 +6,6 @@ import {
   codeWrong,
   deskOrOperator,
   ofFacility,
-  ofNobody,
   ofOffice,
   ofOutbox,
   ofOwner,
