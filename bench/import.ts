@@ -65,7 +65,7 @@ async function measure(house: OpenHouse): Promise<boolean> {
 
 /** Cut, decoded, scanned, checked and encoded for COPY, a file ahead like the import; then forgotten. */
 async function readOnly(claims: readonly Source[], readers: ClaimReaders): Promise<number> {
-  const start = (source: Source | undefined) => source && startReading(source, readers, () => {});
+  const start = (source: Source | undefined) => source && startReading(source, readers);
   let visits = 0;
   let next = start(claims[0]);
   for (let at = 1; next; at += 1) {
@@ -86,7 +86,7 @@ async function take(house: OpenHouse, claims: readonly Source[], readers: ClaimR
 
 /** Each turn begins with empty tables: rows that were only deleted would be stepped over, and swept up, on our time. */
 async function empty(owner: pg.Pool): Promise<void> {
-  await owner.query("truncate visit, import_reject, source_file");
+  await owner.query("truncate visit, visit_rest, visit_version, import_reject_record, import_reject, source_file");
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

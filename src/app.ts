@@ -17,6 +17,7 @@ import { routes as disputeApi } from "./dispute/api.ts";
 import { routes as disputePages } from "./dispute/citizen.tsx";
 import { routes as disputeDesk } from "./dispute/officer.tsx";
 import { routes as eidPages } from "./eid/citizen.tsx";
+import { routes as facilityApi } from "./facility/api.ts";
 import { routes as factorPages } from "./factor/citizen.tsx";
 import { routes as fhirApi } from "./fhir/api.ts";
 import { routes as guardianApi } from "./guardian/api.ts";
@@ -27,6 +28,7 @@ import { routes as holderPages } from "./holder/citizen.tsx";
 import { routes as holderDesk } from "./holder/officer.tsx";
 import { routes as homePages } from "./home/citizen.tsx";
 import { routes as galleryPages } from "./home/gallery.tsx";
+import { routes as intakeDesk } from "./intake/officer.tsx";
 import { routes as meApi } from "./me/api.ts";
 import { routes as mePages } from "./me/citizen.tsx";
 import { routes as noticeHooks } from "./notices/api.ts";
@@ -49,6 +51,7 @@ import { routes as transferPages } from "./review/officer-transfer.tsx";
 import { routes as textPages } from "./texts/officer.tsx";
 import { routes as visitsApi } from "./visits/api.ts";
 import { routes as visitsPages } from "./visits/citizen.tsx";
+import { routes as claimDesk } from "./visits/officer.tsx";
 import type { Route } from "./web/route.ts";
 import { createWeb } from "./web/server.ts";
 
@@ -85,6 +88,9 @@ export const registry: readonly Route[] = [
   ...benefitPapers,
   ...visitsApi,
   ...visitsPages,
+  ...claimDesk,
+  ...intakeDesk,
+  ...facilityApi,
   ...disputeApi,
   ...disputePages,
   ...disputeDesk,

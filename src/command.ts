@@ -3,6 +3,7 @@ import { register as registerStaff } from "./account/cli.ts";
 import { register as registerAudit } from "./audit/cli.ts";
 import { register as registerArchive } from "./db/cli.ts";
 import { projectRoot } from "./db/root.ts";
+import { register as registerFacility } from "./facility/cli.ts";
 import { register as registerGenerate } from "./generate/cli.ts";
 import { forCommand, makeHouse, type OpenHouse } from "./house.ts";
 import { register as registerImport } from "./intake/cli.ts";
@@ -20,6 +21,7 @@ export async function runCommand(argv: string[], env: NodeJS.ProcessEnv): Promis
   const openHouse = () => openForCommand(env);
   for (const register of [
     registerImport,
+    registerFacility,
     registerGenerate,
     registerStaff,
     registerUnits,

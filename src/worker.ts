@@ -6,6 +6,7 @@ import { sealAudit } from "./audit/seal.ts";
 import { forgetOld as forgetCodes } from "./codes/forget-old.ts";
 import { applyDue as applyContactChanges } from "./contact/apply-due.ts";
 import { forgetOld as forgetEid } from "./eid/forget-old.ts";
+import { forgetOld as forgetUploads, takeUploads } from "./facility/take-uploads.ts";
 import { forgetOld as forgetFactors } from "./factor/forget-old.ts";
 import { endDue } from "./guardian/end-due.ts";
 import type { OpenHouse } from "./house.ts";
@@ -29,10 +30,11 @@ export interface Worker {
 export async function startWorker(house: OpenHouse): Promise<Worker> {
   const jobs = await startSweeps(house);
   const sealing = repeat(house, "audit sealing", 3000, () => sealAudit(house));
+  const uploads = repeat(house, "taking uploads", 2000, () => takeUploads(house));
   const delivery = startDelivery(house, usualPace, registrationGates);
   return {
     async stop() {
-      await Promise.all([delivery.stop(), sealing.stop(), jobs.stop()]);
+      await Promise.all([delivery.stop(), sealing.stop(), uploads.stop(), jobs.stop()]);
     },
   };
 }
@@ -59,6 +61,7 @@ const sweeps: readonly Sweep[] = [
   { name: "forget-challenges", cron: "47 * * * *", run: forgetFactors },
   { name: "forget-eid-requests", cron: "53 * * * *", run: forgetEid },
   { name: "end-guardianships", cron: "*/10 * * * *", run: endDue },
+  { name: "forget-uploads", cron: "29 3 * * *", run: forgetUploads },
   { name: "forget-files", cron: "17 2 * * *", run: forgetFiles },
   {
     name: "forget-first-answers",

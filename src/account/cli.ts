@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { House } from "../db/house.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { Invalid } from "../kernel/failures.ts";
+import { changeRight } from "./rights.ts";
 import { staffRoles } from "./rules-staff.ts";
 import { addStaff, changeRole, removeStaff, renewStaffPassword } from "./staff.ts";
 import { listStaff } from "./store-staff.ts";
@@ -46,6 +47,16 @@ export function register(program: Command, openHouse: OpenHouse): void {
       run((house) => changeRole(house, options.username, { ...options, isEnding: options.end ?? false })),
     );
   user
+    .command("right")
+    .description("Give a right beyond the role to one person, or end it with --end")
+    .requiredOption("--username <name>", "who")
+    .requiredOption("--right <right>", "hiv: XML6 and claims with HIV codes")
+    .option("--by <who>", "whose decision: document or person")
+    .option("--end", "end it at once")
+    .action((options: { username: string; right: string; by?: string; end?: boolean }) =>
+      run((house) => changeRight(house, { ...options, isEnding: options.end ?? false })),
+    );
+  user
     .command("password")
     .description("Set a new password and print it once; open sessions end")
     .requiredOption("--username <name>", "who")
@@ -79,6 +90,8 @@ const faultTexts: Record<string, string> = {
   username_shape: "--username: 3 to 32 small letters, digits, dots and dashes, beginning with a letter",
   name_missing: "--name is empty",
   role_unknown: `--role must be one of ${staffRoles.join(", ")}`,
+  right_unknown: "--right must be hiv",
+  by_missing: "--by: whose decision it is",
   office_missing: "--office is needed for this role",
   office_unknown: "--office: no office has this code",
 };

@@ -1,4 +1,5 @@
 import type { House } from "../db/house.ts";
+import { facilityBehind, isFacilityToken } from "../facility/token.ts";
 import { actingAs } from "../guardian/holding.ts";
 import { resumeActing } from "../guardian/resume-acting.ts";
 import { type Actor, anyone, type Citizen, type Staff } from "../kernel/actor.ts";
@@ -28,6 +29,7 @@ export async function identify(
 }
 
 async function actorBehind(house: House, given: { cookie?: string; bearer?: string }): Promise<Actor> {
+  if (given.bearer && isFacilityToken(given.bearer)) return facilityBehind(house, given.bearer);
   const hash = tokenHash(given.bearer ?? given.cookie);
   if (!hash) return anyone;
   const now = house.clock.now();

@@ -60,7 +60,7 @@ function rowOf(entry: AuditEntry): AuditRow {
   const { actor } = entry;
   return {
     at: entry.at,
-    actor_kind: actor.kind,
+    actor_kind: actor.kind === "facility" ? "partner" : actor.kind,
     actor_id: actorIdOf(actor),
     action: entry.action,
     purpose: entry.purpose,

@@ -1,5 +1,6 @@
 /** /app/benefits: what one receives now, then what one received, kind by kind. */
 import { noteLook } from "../audit/record.ts";
+import { newestOf } from "../intake/store-files.ts";
 import { dayOf, formatDay, type Lang, type PlainDate, plainDate } from "../kernel/calendar.ts";
 import { addVnd, formatVnd, vnd } from "../kernel/money.ts";
 import { readerOf } from "../me/reader.ts";
@@ -7,7 +8,7 @@ import { ButtonLink, Details, Layout, Notice, Panel, SummaryList, Tag } from "..
 import { type Ask, page, pageRoute, type Reply, type Route } from "../web/route.ts";
 import style from "./benefits.css?inline";
 import { type Benefit, type BenefitGroup, byKind, isPaidMonthly, isRunning } from "./rules.ts";
-import { readBenefits } from "./store.ts";
+import { filesOfBenefits, readBenefits } from "./store.ts";
 import { words } from "./words.ts";
 import { words as paperWords } from "./words-papers.ts";
 
@@ -20,6 +21,7 @@ async function showBenefits(ask: Ask): Promise<Reply> {
   const actor = readerOf(ask.actor);
   const { benefits = [] } = await readBenefits(house.pool, actor.personId);
   noteLook(house, { at: now, actor, action: "read_benefits", purpose: "own_record", personId: actor.personId });
+  const upTo = await newestOf(house.db, await filesOfBenefits(house.db, actor.personId));
   const said = words(lang);
   const day = dayOf(now);
   return page(
@@ -30,6 +32,7 @@ async function showBenefits(ask: Ask): Promise<Reply> {
         <Kind key={group.kind} group={group} day={day} lang={lang} />
       ))}
       {benefits.length > 0 ? <p class="hint">{said.source}</p> : null}
+      {upTo ? <p class="hint">{said.upTo(formatDay(dayOf(upTo), lang))}</p> : null}
       <p>
         <a href="/app/benefits/papers">{paperWords(lang).link}</a>
       </p>

@@ -1,10 +1,12 @@
 /** /app/benefits/papers: papers that care facilities gave for benefits: sick leave, discharge, rest in pregnancy. */
 import { noteLook } from "../audit/record.ts";
-import { formatDay, type Lang, plainDate } from "../kernel/calendar.ts";
+import { newestOf } from "../intake/store-files.ts";
+import { dayOf, formatDay, type Lang, plainDate } from "../kernel/calendar.ts";
 import { readerOf } from "../me/reader.ts";
 import { Details, Layout, Panel, SummaryList } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route } from "../web/route.ts";
 import style from "./benefits.css?inline";
+import { filesOfPapers } from "./store.ts";
 import { type BenefitPaper, readPapers } from "./store-documents.ts";
 import { paperKind, words } from "./words-papers.ts";
 
@@ -24,6 +26,7 @@ async function showPapers(ask: Ask): Promise<Reply> {
   const actor = readerOf(ask.actor);
   const { papers = [] } = await readPapers(house.pool, actor.personId);
   noteLook(house, { at: now, actor, action: "read_papers", purpose: "own_record", personId: actor.personId });
+  const upTo = await newestOf(house.db, await filesOfPapers(house.db, actor.personId));
   const said = words(lang);
   return page(
     <Layout ask={ask} face="app" title={said.title} styles={[style]} nowAt="benefits" back="/app/benefits">
@@ -33,6 +36,7 @@ async function showPapers(ask: Ask): Promise<Reply> {
       {papers.map((paper) => (
         <Paper key={paper.id} paper={paper} lang={lang} />
       ))}
+      {upTo ? <p class="hint">{said.upTo(formatDay(dayOf(upTo), lang))}</p> : null}
     </Layout>,
   );
 }

@@ -1,6 +1,7 @@
 /** Benefits received by a person, read in one named statement with the person's version. */
 import type pg from "pg";
 import type { QueryArrayResult } from "pg";
+import type { Db } from "../db/house.ts";
 import type { Benefit, BenefitKind } from "./rules.ts";
 
 export interface BenefitsRead {
@@ -34,6 +35,30 @@ export async function readBenefits(pool: pg.Pool, personId: string, known = "0")
   if (version === undefined) throw new Error("a signed-in person is not in the register");
   if (version === known) return { version, benefits: undefined };
   return { version, benefits: result.rows.filter(([, kind]) => kind !== null).map(benefitOf) };
+}
+
+/** Files from which a person's benefits came. */
+export async function filesOfBenefits(db: Db, personId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom("benefit")
+    .select("source_file_id")
+    .distinct()
+    .where("person_id", "=", personId)
+    .where("source_file_id", "is not", null)
+    .execute();
+  return rows.flatMap((row) => row.source_file_id ?? []);
+}
+
+/** Files from which a person's papers came. */
+export async function filesOfPapers(db: Db, personId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom("benefit_document")
+    .select("source_file_id")
+    .distinct()
+    .where("person_id", "=", personId)
+    .where("source_file_id", "is not", null)
+    .execute();
+  return rows.flatMap((row) => row.source_file_id ?? []);
 }
 
 function benefitOf(row: Row): Benefit {

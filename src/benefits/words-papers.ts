@@ -3,6 +3,7 @@ import { catalogue } from "../kernel/words.ts";
 
 export const words = catalogue(
   {
+    upTo: (day: string) => `Dữ liệu của các cơ sở khám chữa bệnh, đến ngày ${day}.`,
     title: "Giấy tờ để hưởng chế độ",
     link: "Giấy ra viện, giấy nghỉ hưởng BHXH",
     lead: (count: number) => `Cơ sở khám chữa bệnh đã gửi ${count} giấy tờ.`,
@@ -28,6 +29,7 @@ export const words = catalogue(
     },
   },
   {
+    upTo: (day) => `Data of care facilities, up to ${day}.`,
     title: "Papers for benefits",
     link: "Discharge papers and sick-leave certificates",
     lead: (count: number) => `Care facilities have sent ${count} ${count === 1 ? "paper" : "papers"}.`,

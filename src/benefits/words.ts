@@ -32,6 +32,7 @@ export const words = catalogue(
     emptyHelp:
       "Chế độ ốm đau, thai sản hiện ở đây sau khi cơ quan BHXH ra quyết định. Nếu đã nhận tiền mà không thấy, hãy báo.",
     emptyAct: "Báo thiếu chế độ",
+    upTo: (day: string) => `Dữ liệu của cơ quan BHXH, đến ngày ${day}.`,
     source: "Nguồn: quyết định của cơ quan BHXH.",
   },
   {
@@ -65,6 +66,7 @@ export const words = catalogue(
     emptyHelp:
       "Sickness and maternity pay appears once it is decided. If something was paid and is not shown, tell us.",
     emptyAct: "Report a missing benefit",
+    upTo: (day) => `Data of the social insurance office, up to ${day}.`,
     source: "Source: decisions of the social insurance office.",
   },
 );

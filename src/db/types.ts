@@ -592,6 +592,49 @@ export interface Facility {
   valid_to: string | null;
 }
 
+export interface FacilityCertificate {
+  added_at: Timestamp;
+  certificate: Buffer;
+  ended_at: Timestamp | null;
+  facility_code: string;
+  fingerprint: Buffer;
+  subject: string;
+  valid_from: Timestamp;
+  valid_to: Timestamp;
+}
+
+export interface FacilityToken {
+  created_at: Timestamp;
+  ends_at: Timestamp;
+  facility_code: string;
+  label: string;
+  scope: string;
+  stopped_at: Timestamp | null;
+  token_id: string;
+  /**
+   * secret: SHA-256 of the token
+   */
+  token_sha256: Buffer;
+  used_at: Timestamp | null;
+}
+
+export interface FacilityUpload {
+  bytes: Int8;
+  facility_code: string;
+  file_id: Int8 | null;
+  finished_at: Timestamp | null;
+  flagged: Generated<number>;
+  received_at: Timestamp;
+  refusal: string | null;
+  rejected: Generated<number>;
+  sha256: Buffer;
+  state: string;
+  taken: Generated<number>;
+  token_id: string;
+  unchanged: Generated<number>;
+  upload_id: string;
+}
+
 export interface GuardianPaper {
   issued_by: string;
   issued_on: string;
@@ -758,6 +801,18 @@ export interface ImportReject {
   line: number | null;
   reason: string;
   record_no: number;
+}
+
+export interface ImportRejectRecord {
+  file_id: Int8;
+  kept_at: Timestamp;
+  line: number;
+  record_no: number;
+  /**
+   * sealed: the bytes of one HOSO
+   */
+  sealed: Buffer;
+  visit_id: string;
 }
 
 export interface MessageText {
@@ -1272,6 +1327,16 @@ export interface SourceFile {
   received_at: Timestamp;
   rejected: Generated<number>;
   sha256: Buffer;
+  /**
+   * CHUKYDONVI (XML-DSig) of a claim file, as it was found on import; its claims point here
+   */
+  signature: string | null;
+  signature_reason: string | null;
+  signed_on: string | null;
+  /**
+   * Fingerprint of the certificate in the file, where the signature itself holds
+   */
+  signer_sha256: Buffer | null;
   taken: Generated<number>;
   unchanged: Generated<number>;
 }
@@ -1292,6 +1357,14 @@ export interface Staff {
   password_set_on: string;
   staff_id: Generated<Int8>;
   username: string;
+}
+
+export interface StaffRight {
+  ended_at: Timestamp | null;
+  given_at: Timestamp;
+  given_by: string;
+  name: string;
+  staff_id: Int8;
 }
 
 export interface StaffRole {
@@ -1351,6 +1424,10 @@ export interface Visit {
   person_id: Int8;
   raw_sha256: Buffer;
   /**
+   * Of the text of visit_rest; null when the claim has none: tells a change without reading it
+   */
+  rest_sha256: Buffer | null;
+  /**
    * sensitive: XML4 as [[service,code,name,value,unit,description,conclusion,at],…]
    */
   results: Generated<string>;
@@ -1365,6 +1442,19 @@ export interface Visit {
   /**
    * First 128 bits of SHA-256 of facility and episode key: the same claim, sent again, is the same row
    */
+  visit_id: string;
+}
+
+export interface VisitRest {
+  /**
+   * sensitive: XML6 in the same form; staff need the right hiv
+   */
+  hiv_tables: string | null;
+  person_id: Int8;
+  /**
+   * sensitive: XML0 and XML7–XML15 as JSON text, {"XML7":[{"FIELD":"value"}]}; empty fields left out
+   */
+  tables: string | null;
   visit_id: string;
 }
 
@@ -1395,11 +1485,53 @@ export interface VisitStaging {
   outcome: number | null;
   person_id: Int8;
   raw_sha256: Buffer;
+  rest_sha256: Buffer | null;
   results: Generated<string>;
   self_paid: Numeric;
   source_file_id: Int8;
   source_record: number;
   spec: string;
+  total: Numeric;
+  visit_id: string;
+}
+
+export interface VisitVersion {
+  admitted_at: string;
+  arrived_at: Timestamp;
+  card_number: string | null;
+  care_type: string;
+  co_paid: Numeric;
+  declared: string;
+  diagnosis: string;
+  discharge_kind: number | null;
+  discharged_at: string;
+  end_reason: string;
+  ended_at: Timestamp;
+  ended_by_file_id: Int8;
+  entitlement_code: string | null;
+  episode_key: string;
+  facility_code: string;
+  flags: Generated<string>;
+  fund_paid: Numeric;
+  hiv_tables: string | null;
+  in_scope: Numeric;
+  is_sensitive: Generated<boolean>;
+  items: string;
+  items_version: number;
+  main_code: string;
+  notes: Generated<string>;
+  other_codes: string | null;
+  other_paid: Numeric;
+  outcome: number | null;
+  person_id: Int8;
+  raw_sha256: Buffer;
+  rest_sha256: Buffer | null;
+  results: Generated<string>;
+  self_paid: Numeric;
+  source_file_id: Int8;
+  source_record: number;
+  spec: string;
+  tables: string | null;
   total: Numeric;
   visit_id: string;
 }
@@ -1438,6 +1570,9 @@ export interface DB {
   eid_request: EidRequest;
   employer: Employer;
   facility: Facility;
+  facility_certificate: FacilityCertificate;
+  facility_token: FacilityToken;
+  facility_upload: FacilityUpload;
   guardian_paper: GuardianPaper;
   guardian_paper_copy: GuardianPaperCopy;
   guardianship: Guardianship;
@@ -1447,6 +1582,7 @@ export interface DB {
   id_paper_reading: IdPaperReading;
   idempotency_key: IdempotencyKey;
   import_reject: ImportReject;
+  import_reject_record: ImportRejectRecord;
   message_text: MessageText;
   message_text_step: MessageTextStep;
   notice: Notice;
@@ -1479,7 +1615,10 @@ export interface DB {
   source_file: SourceFile;
   spare_code: SpareCode;
   staff: Staff;
+  staff_right: StaffRight;
   staff_role: StaffRole;
   visit: Visit;
+  visit_rest: VisitRest;
   visit_staging: VisitStaging;
+  visit_version: VisitVersion;
 }

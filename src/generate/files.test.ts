@@ -34,7 +34,7 @@ describe("a made-up country", () => {
       expect(cutter.end().declaredCount).toBe(records.length);
       if (records.length > 1) several += 1;
       for (const record of records) {
-        const reading = readClaim(record.bytes, cutter.facilityCode, codes);
+        const reading = readClaim(record.bytes, { code: cutter.facilityCode }, codes);
         if (!reading.ok || reading.value.kind !== "visit") throw new Error(JSON.stringify(reading));
         expect(reading.value.visit.flags, file.name).toBe("[]");
         specs.add(reading.value.visit.spec);

@@ -1,7 +1,8 @@
 /** Many HOSO at once → lines for COPY, heads to match persons by, rejects. Runs in a worker thread or inline. */
 
-import { readClaim, type Visit } from "./claim.ts";
+import { readClaim, type Sender, type Visit } from "./claim.ts";
 import type { ClaimPerson } from "./claim-person.ts";
+import type { Rest } from "./claim-rest.ts";
 import { copyField } from "./copy-text.ts";
 import type { Reject } from "./dossier.ts";
 import type { CodeBook } from "./rules-code-book.ts";
@@ -12,7 +13,7 @@ export interface BatchTask {
   bytes: Uint8Array;
   /** Where each record begins and ends in `bytes`. */
   spans: { no: number; line: number; start: number; end: number }[];
-  sender: string;
+  sender: Sender;
 }
 
 export interface VisitHead extends ClaimPerson {
@@ -20,6 +21,7 @@ export interface VisitHead extends ClaimPerson {
   line: number;
   visitId: string;
   flagCount: number;
+  rest: Rest | undefined;
   /** Where the visit's line ends in `text`. */
   end: number;
 }
@@ -37,7 +39,7 @@ export const LINE_COLUMNS = [
   "visit_id", "facility_code", "episode_key", "admitted_at", "discharged_at", "care_type", "entitlement_code",
   "card_number", "main_code", "other_codes", "diagnosis", "outcome", "discharge_kind", "total", "in_scope",
   "fund_paid", "co_paid", "self_paid", "other_paid", "declared", "items_version", "items", "results", "notes",
-  "flags", "is_sensitive", "spec", "raw_sha256",
+  "flags", "is_sensitive", "spec", "raw_sha256", "rest_sha256",
 ] as const; // biome-ignore format: a table
 
 export function readBatch(task: BatchTask, codes: CodeBook): BatchAnswer {
@@ -53,7 +55,8 @@ export function readBatch(task: BatchTask, codes: CodeBook): BatchAnswer {
     } else {
       const { visit, person } = reading.value;
       lines.push(lineOf(visit));
-      answer.heads.push({ ...person, no, line, visitId: visit.visitId, flagCount: visit.flagCount, end: 0 });
+      const { visitId, flagCount, rest } = visit;
+      answer.heads.push({ ...person, no, line, visitId, flagCount, rest, end: 0 });
     }
   }
   answer.text = joinLines(lines, answer.heads);
@@ -102,6 +105,7 @@ function lineOf(visit: Visit): string {
     visit.isSensitive ? "t" : "f",
     visit.spec,
     `\\\\x${visit.rawSha256}`,
+    visit.rest ? `\\\\x${visit.rest.sha256}` : "\\N",
   ].join("\t")}\n`;
 }
 

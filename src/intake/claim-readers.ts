@@ -1,19 +1,30 @@
 /** Who reads batches: this thread, for a small file, or worker threads, for many and large ones. */
 import { Worker } from "node:worker_threads";
+import { type Checked, checkFile } from "./check-file.ts";
 import { type BatchAnswer, type BatchTask, readBatch } from "./claim-batch.ts";
 import { CodeBook, type CodeEntry } from "./rules-code-book.ts";
+
+/** What a thread is asked: a batch, or a whole file whose signature is to be checked. */
+export type WorkerQuestion = BatchTask | { file: Uint8Array };
 
 export interface ClaimReaders {
   /** How many batches may be under way at once. */
   readonly width: number;
   /** Takes the bytes of the task over: they must not be used afterwards. */
   read(task: BatchTask): Promise<BatchAnswer>;
+  /** The signature of a whole file; takes the bytes over too. */
+  check(file: Uint8Array): Promise<Checked>;
   close(): Promise<void>;
 }
 
 export function inlineReader(entries: readonly CodeEntry[]): ClaimReaders {
   const codes = new CodeBook(entries);
-  return { width: 1, read: async (task) => readBatch(task, codes), close: async () => {} };
+  return {
+    width: 1,
+    read: async (task) => readBatch(task, codes),
+    check: checkFile,
+    close: async () => {},
+  };
 }
 
 /** Beside this file, in the source as in the bundle. */
@@ -22,14 +33,15 @@ const WORKER = new URL(import.meta.url.endsWith(".ts") ? "./claim-worker.ts" : "
 /** A thread each core keeps both busy while the database writes. */
 export function threadedReaders(entries: readonly CodeEntry[], threads = 2): ClaimReaders {
   const seats = Array.from({ length: threads }, () => new Seat(entries));
-  let next = 0;
+  const idle = () => {
+    const [first] = seats.toSorted((a, b) => a.waiting - b.waiting);
+    if (!first) throw new Error("no reader thread");
+    return first;
+  };
   return {
     width: threads * 3,
-    read(task) {
-      const idle = seats.toSorted((a, b) => a.waiting - b.waiting)[0] ?? seats[next++ % threads];
-      if (!idle) throw new Error("no reader thread");
-      return idle.read(task);
-    },
+    read: (task) => idle().ask<BatchAnswer>(task, task.bytes),
+    check: (file) => idle().ask<Checked>({ file }, file),
     async close() {
       await Promise.all(seats.map((seat) => seat.close()));
     },
@@ -39,11 +51,11 @@ export function threadedReaders(entries: readonly CodeEntry[], threads = 2): Cla
 /** One worker and the answers it owes, in order. */
 class Seat {
   readonly #worker: Worker;
-  readonly #owed: { resolve(answer: BatchAnswer): void; reject(error: Error): void }[] = [];
+  readonly #owed: { resolve(answer: never): void; reject(error: Error): void }[] = [];
 
   constructor(entries: readonly CodeEntry[]) {
     this.#worker = new Worker(WORKER, { workerData: entries, execArgv: [] });
-    this.#worker.on("message", (answer: BatchAnswer) => this.#owed.shift()?.resolve(answer));
+    this.#worker.on("message", (answer) => this.#owed.shift()?.resolve(answer as never));
     this.#worker.on("error", (error) => {
       for (const owed of this.#owed.splice(0)) owed.reject(error as Error);
     });
@@ -54,14 +66,14 @@ class Seat {
     return this.#owed.length;
   }
 
-  read(task: BatchTask): Promise<BatchAnswer> {
-    return new Promise((resolve, reject) => {
+  ask<T>(question: WorkerQuestion, { buffer }: Uint8Array): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
       this.#owed.push({ resolve, reject });
       this.#worker.ref();
-      this.#worker.postMessage(task, [task.bytes.buffer as ArrayBuffer]);
+      this.#worker.postMessage(question, [buffer as ArrayBuffer]);
     }).finally(() => {
       if (this.#owed.length === 0) this.#worker.unref();
-    }) as Promise<BatchAnswer>;
+    });
   }
 
   async close(): Promise<void> {

@@ -1,11 +1,23 @@
-/** Worker thread of the claim import: reads batches that the main thread cuts out of the file. */
+/** Worker thread of the claim import: reads batches that the main thread cuts out of the file, and checks signatures. */
 import { parentPort, workerData } from "node:worker_threads";
-import { type BatchTask, readBatch } from "./claim-batch.ts";
+import { checkFile } from "./check-file.ts";
+import { readBatch } from "./claim-batch.ts";
+import type { WorkerQuestion } from "./claim-readers.ts";
 import { CodeBook, type CodeEntry } from "./rules-code-book.ts";
 
 const codes = new CodeBook(workerData as CodeEntry[]);
+/** Answers leave in the order of the questions. */
+let before: Promise<unknown> = Promise.resolve();
 
-parentPort?.on("message", (task: BatchTask) => {
-  const answer = readBatch(task, codes);
-  parentPort?.postMessage(answer, [answer.text.buffer as ArrayBuffer]);
+parentPort?.on("message", (question: WorkerQuestion) => {
+  before = before.then(() => answer(question));
 });
+
+async function answer(question: WorkerQuestion): Promise<void> {
+  if ("file" in question) {
+    parentPort?.postMessage(await checkFile(question.file));
+    return;
+  }
+  const read = readBatch(question, codes);
+  parentPort?.postMessage(read, [read.text.buffer as ArrayBuffer]);
+}

@@ -1,11 +1,18 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { shippedCodes } from "../../test/samples/codes.ts";
-import { dossier, type Inner, sampleTables, sampleWith } from "../../test/samples/envelope.ts";
+import { dossier, type Inner, innerTable, sampleTables, sampleWith } from "../../test/samples/envelope.ts";
 import { readItems } from "../visits/items.ts";
-import { readClaim, visitIdOf } from "./claim.ts";
+import { readClaim } from "./claim.ts";
+import { visitIdOf } from "./claim-id.ts";
+import { REST_TABLES } from "./spec.ts";
 
 const codes = shippedCodes();
-const read = (inner: readonly Inner[], sender = "79999") => readClaim(Buffer.from(dossier(inner)), sender, codes);
+const fields = readFileSync("db/reference/xml130-fields.csv", "utf8")
+  .split("\n")
+  .map((line) => line.split(","));
+const read = (inner: readonly Inner[], sender = "79999") =>
+  readClaim(Buffer.from(dossier(inner)), { code: sender }, codes);
 
 function visitOf(inner: readonly Inner[], sender?: string) {
   const reading = read(inner, sender);
@@ -181,7 +188,7 @@ describe("a record that cannot be taken names field and reason, never the value"
   test("bytes that are not UTF-8 are refused", () => {
     const bytes = Buffer.from(summary.xml, "latin1").toString("base64");
     const raw = `<HOSO><FILEHOSO><LOAIHOSO>XML1</LOAIHOSO><NOIDUNGFILE>${bytes}</NOIDUNGFILE></FILEHOSO></HOSO>`;
-    expect(readClaim(Buffer.from(raw), "", codes)).toMatchObject({ ok: false, faults: { code: "not_utf8" } });
+    expect(readClaim(Buffer.from(raw), { code: "" }, codes)).toMatchObject({ ok: false, faults: { code: "not_utf8" } });
   });
 });
 
@@ -200,11 +207,66 @@ describe("a sensitive visit is marked", () => {
   });
 
   test("by the table of HIV care, whatever it holds", () => {
-    expect(visitOf([...sampleTables(), { kind: "XML6", xml: "<X/>" }]).visit.isSensitive).toBe(true);
+    expect(visitOf([...sampleTables(), innerTable("XML6", {})]).visit.isSensitive).toBe(true);
   });
 
   test("and other visits are not: the sample, A65, F as a letter in a name", () => {
     expect(visitOf(sampleWith({ "XML1.MA_BENH_CHINH": "A65" })).visit.isSensitive).toBe(false);
     expect(visitOf(sampleTables()).visit.isSensitive).toBe(false);
+  });
+});
+
+describe("what a claim holds beside its costs", () => {
+  const key = "79999-20261120-000001";
+  const restOf = (...inner: Inner[]) => visitOf([...sampleTables(), ...inner]).visit.rest;
+
+  test("is kept as it was written, empty fields left out, HIV care apart from the papers", () => {
+    const rest = restOf(
+      innerTable("XML7", { MA_LK: key, SO_LUU_TRU: "00123", CHAN_DOAN_RV: "Viêm phổi", GHI_CHU: "" }),
+      innerTable("XML6", { MA_LK: key, NGAYKD_HIV: "20200101" }),
+      innerTable("XML14", { MA_LK: key, SO_GIAYHEN_KL: "07", NGAY_HEN_KL: "202612010800" }),
+    );
+    expect(JSON.parse(rest?.tables ?? "")).toEqual({
+      XML7: [{ SO_LUU_TRU: "00123", CHAN_DOAN_RV: "Viêm phổi" }],
+      XML14: [{ SO_GIAYHEN_KL: "07", NGAY_HEN_KL: "202612010800" }],
+    });
+    expect(JSON.parse(rest?.hivTables ?? "")).toEqual({ XML6: [{ NGAYKD_HIV: "20200101" }] });
+    expect(rest?.tables).not.toContain("NGAYKD_HIV");
+  });
+
+  test("is nothing for a claim of costs alone", () => {
+    expect(restOf()).toBeUndefined();
+  });
+
+  test.each(REST_TABLES.map((name) => [name]))("%s is known in every field of the annex", (name) => {
+    const own = fields.filter(([table]) => table === name).map(([, , field = ""]) => field);
+    expect(own.length).toBeGreaterThan(9);
+    const values = Object.fromEntries(own.map((field) => [field, field === "MA_LK" ? key : "1"]));
+    const { flags, rest } = visitOf([...sampleTables(), innerTable(name, values)]).visit;
+    expect(flags).not.toContain("unknown_field");
+    const kept = JSON.parse(rest?.tables ?? rest?.hivTables ?? "")[name][0];
+    expect(Object.keys(kept)).toHaveLength(own.length - 1);
+  });
+
+  test("of another visit rejects the claim, as a cost line would", () => {
+    const reading = read([...sampleTables(), innerTable("XML7", { MA_LK: "other" })]);
+    expect(reading).toMatchObject({ ok: false, faults: { code: "line_of_other_visit", field: "XML7.MA_LK" } });
+  });
+
+  test("an appointment before the day of discharge is told", () => {
+    const early = innerTable("XML14", { MA_LK: key, NGAY_HEN_KL: "202611010800" });
+    expect(flagsOf([...sampleTables(), early])).toContainEqual(["date_order", "XML14.NGAY_HEN_KL"]);
+  });
+
+  test("of the wider size is taken, of the stricter one told: a number of 60 signs where the annex has 50", () => {
+    const long = innerTable("XML13", { MA_LK: key, SO_HOSO: "1".repeat(60) });
+    expect(flagsOf([...sampleTables(), long])).toContainEqual(["over_length", "XML13.SO_HOSO"]);
+    const longer = innerTable("XML13", { MA_LK: key, SO_HOSO: "1".repeat(101) });
+    expect(read([...sampleTables(), longer])).toMatchObject({ ok: false, faults: { code: "too_long" } });
+  });
+
+  test("3176 asks no more for what it took out of the referral", () => {
+    const referral = innerTable("XML13", { MA_LK: key, SO_HOSO: "1" });
+    expect(flagsOf([...sampleTables(), referral])).not.toContainEqual(["missing", "XML13.TEN_DICH_VU"]);
   });
 });

@@ -8,16 +8,18 @@ import { bad, good, type Outcome } from "../kernel/outcome.ts";
 import { ITEMS_VERSION, writeItems } from "../visits/items.ts";
 import { checkCodes, checkDates, checkSizes, readDeclared } from "./claim-checks.ts";
 import { Fields, minuteOf, Unfit } from "./claim-fields.ts";
+import { visitIdOf } from "./claim-id.ts";
 import { type Lines, readLines, type Sums } from "./claim-items.ts";
 import { type ClaimPerson, firstCard, readPerson } from "./claim-person.ts";
+import { type Rest, readRest } from "./claim-rest.ts";
 import { noteRow, resultRow } from "./claim-texts.ts";
 import { type InnerFile, type Reject, unpackDossier } from "./dossier.ts";
 import { Flags } from "./flags.ts";
+import { rowsOf, UnfitTable } from "./read-rows.ts";
 import type { CodeBook } from "./rules-code-book.ts";
-import { type Row, scanFlat, type TableRows } from "./scan.ts";
+import type { Row } from "./scan.ts";
 import { hasSensitiveDisease, isSensitiveMark } from "./sensitive.ts";
-import { OLD_SPEC_ENDS, type SpecName, specOf, TABLES, type TableName, tables } from "./spec.ts";
-import { readStrict } from "./strict.ts";
+import { OLD_SPEC_ENDS, REST_TABLES, type SpecName, specOf, TABLES, tables } from "./spec.ts";
 
 export interface Visit {
   visitId: string;
@@ -44,6 +46,8 @@ export interface Visit {
   isSensitive: boolean;
   spec: SpecName;
   rawSha256: string;
+  /** XML0 and XML6–XML15, when there are any. */
+  rest: Rest | undefined;
 }
 
 export type Reading =
@@ -52,7 +56,7 @@ export type Reading =
   | { kind: "recall"; visitId: string };
 
 const RECALL = "8";
-const wanted: ReadonlySet<string> = new Set(TABLES);
+const wanted: ReadonlySet<string> = new Set([...TABLES, ...REST_TABLES]);
 
 const summary = new Fields("XML1", [
   "MA_LK", "HO_TEN", "SO_CCCD", "NGAY_SINH", "GIOI_TINH", "MA_CSKCB", "NGAY_VAO", "NGAY_RA", "NGAY_VAO_NOI_TRU",
@@ -64,8 +68,15 @@ const summary = new Fields("XML1", [
 ]); // biome-ignore format: a table
 const oldMarks = ["T_TONGCHI", "MA_BENH", "TINH_TRANG_RV"].map((field) => tables.XML1.place(field));
 
-/** `sender`: MACSKCB of the envelope. */
-export function readClaim(bytes: Buffer, sender: string, codes: CodeBook): Outcome<Reading, Reject> {
+/** Who sent the file. */
+export interface Sender {
+  /** MACSKCB of the envelope. */
+  code: string;
+  /** Only claims of this facility are taken: it sends with a token of its own. */
+  only?: string | undefined;
+}
+
+export function readClaim(bytes: Buffer, sender: Sender, codes: CodeBook): Outcome<Reading, Reject> {
   const files = unpackDossier(bytes, wanted);
   if (!files.ok) return files;
   try {
@@ -77,23 +88,19 @@ export function readClaim(bytes: Buffer, sender: string, codes: CodeBook): Outco
   }
 }
 
-class UnfitTable extends Error {
-  readonly reject: Reject;
-  constructor(reject: Reject) {
-    super(reject.code);
-    this.reject = reject;
-  }
-}
-
-function assemble(files: readonly InnerFile[], bytes: Buffer, sender: string, codes: CodeBook): Reading {
+function assemble(files: readonly InnerFile[], bytes: Buffer, sender: Sender, codes: CodeBook): Reading {
   const flags = new Flags();
-  const rows = Object.fromEntries(TABLES.map((name) => [name, rowsOf(name, files, flags)])) as Record<TableName, Row[]>;
+  const rows = Object.fromEntries(TABLES.map((name) => [name, rowsOf(name, files, flags)])) as Record<
+    (typeof TABLES)[number],
+    Row[]
+  >;
   const [head, ...more] = rows.XML1;
   if (!head) throw new Unfit("no_summary", "XML1");
   if (more.length > 0) throw new Unfit("two_summaries", "XML1");
   const episodeKey = summary.required(head, "MA_LK");
   const facilityCode = parseFacilityCode(summary.required(head, "MA_CSKCB"));
   if (!facilityCode) throw new Unfit("bad_facility", "XML1.MA_CSKCB");
+  if (sender.only && sender.only !== facilityCode) throw new Unfit("other_facility", "XML1.MA_CSKCB");
   const visitId = visitIdOf(facilityCode, episodeKey);
   const isOldLayout = oldMarks.some((place) => head[place] !== undefined);
   if (!isOldLayout && summary.text(head, "MA_DOITUONG_KCB") === RECALL) return { kind: "recall", visitId };
@@ -106,11 +113,12 @@ function assemble(files: readonly InnerFile[], bytes: Buffer, sender: string, co
   const on = stay.dischargedAt.slice(0, 10);
   const spec = specOf(isOldLayout, on);
   if (isOldLayout && on >= OLD_SPEC_ENDS) flags.add("old_layout", spec);
-  if (sender !== "" && sender !== facilityCode) flags.add("facility_differs", "MACSKCB");
+  if (sender.code !== "" && sender.code !== facilityCode) flags.add("facility_differs", "MACSKCB");
   for (const name of TABLES) checkSizes(name, rows[name], spec, flags);
   checkDates(head, summary, stay, flags);
   checkCodes(head, summary, { careType: stay.careType, spec, on, codes, flags });
   const lines = readLines(rows.XML2, rows.XML3, { episodeKey, isOldLayout, on, codes, flags });
+  const rest = readRest(files, { episodeKey, spec, leftOn: on, flags });
   const declared = readDeclared(head, summary, lines.sums, isOldLayout, flags);
   const visit: Visit = {
     visitId,
@@ -133,33 +141,9 @@ function assemble(files: readonly InnerFile[], bytes: Buffer, sender: string, co
     isSensitive: isSensitive(head, lines, files),
     spec,
     rawSha256: hash("sha256", bytes, "hex"),
+    rest,
   };
   return { kind: "visit", visit, person: readPerson(head, summary) };
-}
-
-/** All rows of one table: flat and quick, or strictly where it is not flat. */
-function rowsOf(name: TableName, files: readonly InnerFile[], flags: Flags): Row[] {
-  const { shape } = tables[name];
-  return files
-    .filter((file) => file.kind === name)
-    .flatMap((file) => {
-      const table = scanFlat(file.text, shape) ?? strictly(file.text, name);
-      for (const field of table.unknown.slice(0, 5)) flags.add("unknown_field", `${name}.${field.slice(0, 40)}`);
-      return table.rows;
-    });
-}
-
-function strictly(text: string, name: TableName): TableRows {
-  const table = readStrict(text, tables[name].shape);
-  if (table.ok) return table.value;
-  const { code, field, line } = table.faults;
-  throw new UnfitTable({ code, field: field && field !== name ? `${name}.${field}` : name, line });
-}
-
-/** First 128 bits of SHA-256 of facility and episode key: the same claim, sent again, is the same row. */
-export function visitIdOf(facilityCode: string, episodeKey: string): string {
-  const hex = hash("sha256", `${facilityCode}|${episodeKey}`, "hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }
 
 function minute(head: Row, field: string): string {

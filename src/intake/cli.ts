@@ -2,16 +2,20 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
-import { SingleBar } from "cli-progress";
 import type { Command } from "commander";
 import type { House } from "../db/house.ts";
+import { NotFound } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
 import { importClaimFiles } from "./import-claims.ts";
 import { importDocuments } from "./import-documents.ts";
-import type { ImportOptions, ImportResult, RejectedRecord } from "./import-file.ts";
+import type { ImportOptions, ImportResult } from "./import-file.ts";
 import { importPersons } from "./import-persons.ts";
 import { importBenefits, importCards, importFacilities, importParticipation, importUnits } from "./import-rows.ts";
+import { startProgress } from "./progress.ts";
+import { REJECTS_HEAD, reasonOf, rejectLine } from "./rejects-csv.ts";
+import { rerunRejects } from "./rerun-rejects.ts";
 import { collectSources, type SizedSource, type Sources } from "./sources.ts";
+import { watchFolder } from "./watch-folder.ts";
 import { words } from "./words.ts";
 
 type OpenHouse = () => Promise<House & { close(): Promise<void> }>;
@@ -59,13 +63,64 @@ export function register(program: Command, openHouse: OpenHouse): void {
       .command(kind)
       .description(description)
       .argument("<path...>", "file, folder, or - for standard input")
-      .option("--json", "one JSON line a file, no progress bar")
+      .option("--json", "one JSON line a file")
       .option("--rejects <file>", "write every rejected record to this CSV: place and reason, never values")
       .option("--lang <lang>", "language of the sentences: vi or en", "vi")
       .action(async (paths: string[], options: CliOptions) => {
         process.exitCode = await runImport(kind, paths, options, openHouse);
       });
   }
+  registerWatch(group, openHouse);
+  registerAgain(group, openHouse);
+}
+
+function registerWatch(group: Command, openHouse: OpenHouse): void {
+  group
+    .command("watch")
+    .description("Watch a folder: claims and benefit documents are taken as they come, and moved to done or refused")
+    .argument("<folder>", "the folder")
+    .option("--seconds <number>", "between two looks, and for which a file must not have changed", "5")
+    .option("--json", "one JSON line a file")
+    .option("--lang <lang>", "language of the sentences: vi or en", "vi")
+    .action(async (folder: string, options: CliOptions & { seconds: string }) => {
+      const ending = new AbortController();
+      for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ending.abort());
+      const seconds = Number(options.seconds);
+      if (!(seconds >= 1 && seconds <= 3600)) throw new Error("--seconds: from 1 to 3600");
+      const house = await openHouse();
+      try {
+        await watchFolder(house, folder, {
+          lang: options.lang === "en" ? "en" : "vi",
+          pauseMs: seconds * 1000,
+          signal: ending.signal,
+          onResult: (result) => tell(result, options),
+          onFailure: (name, reason) => console.error(JSON.stringify({ file: name, failed: reason })),
+        });
+      } finally {
+        await house.close();
+      }
+    });
+}
+
+function registerAgain(group: Command, openHouse: OpenHouse): void {
+  group
+    .command("again <file-id>")
+    .description("Run again only those rejected claims of a file whose person has been put right in the register")
+    .option("--json", "one JSON line")
+    .option("--lang <lang>", "language of the sentences: vi or en", "vi")
+    .action(async (fileId: string, options: CliOptions) => {
+      const house = await openHouse();
+      try {
+        const result = await rerunRejects(house, fileId);
+        tell(result, options);
+        process.exitCode = result.rejected > 0 ? SOME_REJECTED : 0;
+      } catch (error) {
+        if (error instanceof NotFound) throw new Error(`no claim file has the number ${fileId}`);
+        throw error;
+      } finally {
+        await house.close();
+      }
+    });
 }
 
 /** 0: all taken. 2: some rejected. 1: could not run. */
@@ -98,7 +153,7 @@ async function importAll(
   options: CliOptions,
   onReject: NonNullable<ImportOptions["onReject"]>,
 ): Promise<ImportResult[]> {
-  const progress = startProgress(sources, options);
+  const progress = startProgress(sources.reduce((sum, source) => sum + source.size, 0));
   const heard: ImportOptions = { onReject, onProgress: progress.step };
   const onResult = (result: ImportResult) => progress.tell(() => tell(result, options));
   try {
@@ -115,33 +170,6 @@ async function importAll(
   }
 }
 
-/** A bar of bytes on a terminal; nothing in a pipe or with --json. */
-function startProgress(sources: readonly SizedSource[], options: CliOptions) {
-  if (options.json || !process.stderr.isTTY)
-    return { step: () => {}, tell: (say: () => void) => say(), stop: () => {} };
-  const read = new Map<string, number>();
-  const bar = new SingleBar({ format: "{bar} {percentage}% {file}", stream: process.stderr, hideCursor: true });
-  bar.start(
-    sources.reduce((sum, source) => sum + source.size, 0),
-    0,
-    { file: "" },
-  );
-  return {
-    step(bytes: number, file: string) {
-      read.set(file, bytes);
-      bar.update(
-        [...read.values()].reduce((sum, part) => sum + part, 0),
-        { file },
-      );
-    },
-    tell(say: () => void) {
-      process.stderr.write("\r\x1b[K");
-      say();
-    },
-    stop: () => bar.stop(),
-  };
-}
-
 function tell(result: ImportResult, options: CliOptions): void {
   if (options.json) {
     const { rejects, ...counts } = result;
@@ -156,13 +184,8 @@ function tell(result: ImportResult, options: CliOptions): void {
   if (refusal && refusal.readable > 0) console.log(`  ${speak.cli.readable(refusal.readable)}`);
   if (declaredCount !== undefined) console.log(`  ${speak.cli.declared(declaredCount, taken + unchanged + rejected)}`);
   for (const reject of refusal ? [] : result.rejects.slice(0, REJECTS_TOLD)) {
-    console.log(`  ${reject.record} ${reject.field}: ${reasonOf(reject, options.lang)}`);
+    console.log(`  ${reject.record} ${reject.field}: ${reasonOf(reject.code, options.lang === "en" ? "en" : "vi")}`);
   }
-}
-
-function reasonOf({ code }: RejectedRecord, lang: Lang): string {
-  const { rejects, refusals } = words(lang === "en" ? "en" : "vi");
-  return (rejects as Record<string, string>)[code] ?? (refusals as Record<string, string>)[code] ?? code;
 }
 
 /** Runs `work` with a listener that writes every reject to the file of --rejects. */
@@ -173,23 +196,13 @@ async function withRejects<T>(
   if (!path) return work(() => {});
   const file = createWriteStream(path, { mode: 0o600 });
   await once(file, "open");
-  file.write(csvLine(["file", "record", "line", "field", "code", "reason"]));
+  file.write(REJECTS_HEAD);
   try {
     return await work((reject, name) => {
-      const place = [name, reject.record, reject.line ?? "", reject.field];
-      file.write(csvLine([...place, reject.code, reasonOf(reject, lang)]));
+      file.write(rejectLine({ ...reject, file: name }, lang === "en" ? "en" : "vi"));
     });
   } finally {
     file.end();
     await finished(file);
   }
-}
-
-/** RFC 4180; a text that a spreadsheet would take for a formula gets an apostrophe. */
-function csvLine(cells: readonly (string | number)[]): string {
-  const quoted = cells.map((cell) => {
-    const text = typeof cell === "string" && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : String(cell);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  });
-  return `${quoted.join(",")}\r\n`;
 }

@@ -31,14 +31,26 @@ describe("the claim envelope", () => {
     const { records, end } = cut(sampleBytes);
     expect(records).toHaveLength(1);
     expect(records[0]?.line).toBe(10);
-    expect(end).toEqual({ facilityCode: "79999", declaredCount: 1, records: 1 });
+    expect(end).toEqual({
+      facilityCode: "79999",
+      declaredCount: 1,
+      records: 1,
+      madeOn: "20261120",
+      hasSignature: false,
+    });
   });
 
   test("several records are all found, with their places, however the stream is cut", () => {
     const bytes = envelope([one, one, one], { count: 9 });
     const whole = cut(bytes);
     expect(whole.records.map(({ no }) => no)).toEqual([1, 2, 3]);
-    expect(whole.end).toEqual({ facilityCode: "79999", declaredCount: 9, records: 3 });
+    expect(whole.end).toEqual({
+      facilityCode: "79999",
+      declaredCount: 9,
+      records: 3,
+      madeOn: "20261120",
+      hasSignature: false,
+    });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5000 }), (size) => {
         expect(cut(bytes, size)).toEqual(whole);

@@ -18,7 +18,11 @@ export interface Envelope {
   facilityCode: string;
   /** SOLUONGHOSO as written, when it is a number: compared, never trusted. */
   declaredCount: number | undefined;
+  /** NGAYLAP as written. */
+  madeOn: string;
   records: number;
+  /** An XML signature stands outside the records. */
+  hasSignature: boolean;
 }
 
 /** A record larger than this is refused while it streams by. */
@@ -28,6 +32,8 @@ const GAP_TAG_BYTES_MAX = 256 * 1024;
 
 const LT = 60;
 const NEWLINE = 10;
+const SIGNATURE = /^<(?:[\w.-]+:)?Signature[\s>]/;
+const TAG_SEEN = 80;
 const RECORD_END = Buffer.from("</HOSO");
 
 /** Which envelope is read: its root, what other roots are told, and what is said of anything else. */
@@ -68,6 +74,7 @@ export class EnvelopeReader {
   #records = 0;
   #searchedTo = 0;
   #recordLine = 1;
+  #hasSignature = false;
 
   constructor(kind: EnvelopeKind = CLAIM_ENVELOPE) {
     this.#kind = kind;
@@ -95,7 +102,9 @@ export class EnvelopeReader {
     return {
       facilityCode: this.facilityCode,
       declaredCount: count && /^\d{1,9}$/.test(count) ? Number(count) : undefined,
+      madeOn: tagOf(this.#head, "NGAYLAP") ?? "",
       records: this.#records,
+      hasSignature: this.#hasSignature,
     };
   }
 
@@ -157,6 +166,9 @@ export class EnvelopeReader {
       return false;
     }
     if (this.#buffer.toString("latin1", from, from + this.#rootEnd.length) === this.#rootEnd) this.#state = "closed";
+    if (SIGNATURE.test(this.#buffer.toString("latin1", from, Math.min(end + 1, from + TAG_SEEN)))) {
+      this.#hasSignature = true;
+    }
     this.#keepHead(end + section.length);
     this.#advance(end + section.length - from);
     return true;
@@ -244,13 +256,9 @@ export class EnvelopeReader {
 
   #advance(bytes: number): void {
     const to = this.#at + bytes;
-    for (
-      let at = this.#buffer.indexOf(NEWLINE, this.#at);
-      at >= 0 && at < to;
-      at = this.#buffer.indexOf(NEWLINE, at + 1)
-    ) {
-      this.#line += 1;
-    }
+    // Only what is passed over is searched: without line ends the rest of the buffer would be, at every tag.
+    const passed = this.#buffer.subarray(this.#at, to);
+    for (let at = passed.indexOf(NEWLINE); at >= 0; at = passed.indexOf(NEWLINE, at + 1)) this.#line += 1;
     this.#at = to;
   }
 }

@@ -10,18 +10,25 @@ import { projectRoot } from "../db/root.ts";
 import { type BatchAnswer, LINE_COLUMNS, type VisitHead } from "./claim-batch.ts";
 import { type ClaimReaders, inlineReader, threadedReaders } from "./claim-readers.ts";
 import { type ImportOptions, type ImportResult, prepareImport, type Run } from "./import-file.ts";
+import { keepRejects, type Unmatched } from "./keep-rejects.ts";
 import { type ClaimReading, startReading } from "./read-envelope.ts";
 import type { CodeEntry } from "./rules-code-book.ts";
 import { type Holder, keyOf, matchPerson, type PersonsByKey } from "./rules-match.ts";
+import { type Signature, signatureOf } from "./signature-of-file.ts";
 import type { Source } from "./source.ts";
 import * as store from "./store-claims.ts";
 import { readCodeLists } from "./store-files.ts";
+import { forgetKept, hasKept } from "./store-kept.ts";
+import { createRestIntake, dropRestOfStaged, gatherRest, mergeRest, type RestLine } from "./store-rest.ts";
+import { setSignature } from "./store-signature.ts";
 
 export interface ClaimOptions extends ImportOptions {
   /** Threads kept for many files; without them a small file is read in this thread. */
   readers?: ClaimReaders;
   /** Lines gathered for one COPY; a usual file is taken whole. */
   pieceBytes?: number;
+  /** Claims of any other facility are rejected: the sender holds a token for this one. */
+  onlyFacility?: string;
 }
 
 const DATABASE_LISTS = ["care_type", "entitlement", "cost_group", "outcome", "discharge_kind"];
@@ -53,9 +60,7 @@ export async function importClaimFiles(
     const source = sources[at];
     const next =
       source &&
-      prepareImport(house, "claims", source, options, (progress) =>
-        begin(source, readers, options.pieceBytes ?? PIECE_BYTES, progress),
-      );
+      prepareImport(house, "claims", source, options, (progress) => begin(source, readers, options, progress));
     next?.catch(() => {});
     return next;
   };
@@ -77,8 +82,12 @@ export async function importClaimFiles(
 
 /** Reader threads with the code lists as they are now; 0 threads: everything in this one. */
 export async function openReaders(house: House, threads = 2): Promise<ClaimReaders> {
-  const entries = [...(await readCodeLists(house.db, DATABASE_LISTS)), ...ownLists()];
+  const entries = await codesInForce(house);
   return threads === 0 ? inlineReader(entries) : threadedReaders(entries, threads);
+}
+
+export async function codesInForce(house: House): Promise<CodeEntry[]> {
+  return [...(await readCodeLists(house.db, DATABASE_LISTS)), ...ownLists()];
 }
 
 /** Short lists of the decisions that no one keeps by hand. */
@@ -95,23 +104,28 @@ export function ownLists(): CodeEntry[] {
 function begin(
   source: Source,
   readers: ClaimReaders,
-  pieceBytes: number,
+  { pieceBytes, onlyFacility }: ClaimOptions,
   progress: (bytes: number) => void,
 ): (run: Run) => Promise<void> {
-  const reading = startReading(source, readers, progress);
+  const reading = startReading(source, readers, { onBytes: progress, onlyFacility });
   return async (run) => {
-    await takeClaims(run, reading, pieceBytes);
-    const { facilityCode = "", declaredCount, records } = reading.envelope ?? {};
+    const unmatched = await takeClaims(run, reading, pieceBytes);
+    await keepRejects(run, unmatched);
+    const { facilityCode = "", declaredCount, records, hasSignature = false } = reading.envelope ?? {};
     run.facilityCode = facilityCode || null;
     if (declaredCount !== undefined && declaredCount !== records) run.declaredCount = declaredCount;
+    const none: Signature = { state: "none" };
+    const signature = hasSignature ? await signatureOf(run.house, source, readers) : none;
+    await setSignature(run.tx, run.fileId, signature);
   };
 }
 
-async function takeClaims(run: Run, reading: ClaimReading, pieceBytes: number): Promise<void> {
-  const { tx, fileId, counts } = run;
+/** Takes what is read into the record; answers what was rejected because its person is not, or not so, in the register. */
+export async function takeClaims(run: Run, reading: ClaimReading, pieceBytes = PIECE_BYTES): Promise<Unmatched[]> {
+  const { tx, fileId, counts, at } = run;
   await store.preferIndexes(tx);
   const recalls: Recall[] = [];
-  const taking = new ClaimTaking(run);
+  const taking = new ClaimTaking(run, await hasKept(tx, fileId));
   for await (const answer of reading.answers) {
     recalls.push(...answer.recalls);
     for (const { no, recordLine, field, code } of answer.rejects) {
@@ -127,14 +141,20 @@ async function takeClaims(run: Run, reading: ClaimReading, pieceBytes: number): 
   const repeats = size.hasRepeats ? await store.dropRepeats(tx, fileId) : [];
   for (const record of [...earlier, ...repeats]) await run.reject(repeated(record));
   const { dropped, standing } = await store.dropRecalled(tx, fileId, recalls);
-  const { takenBack, recalled } = await store.withdraw(tx, fileId, standing);
-  if (size.staged > 0) await store.withdrawFromOthers(tx, fileId);
-  const written = size.staged > 0 ? await store.mergeVisits(tx, fileId) : 0;
+  const { takenBack, recalled } = await store.withdraw(tx, { fileId, at }, standing);
+  if (recalls.length > 0) await forgetKept(tx, fileId, visitIds(recalls));
+  if (size.staged > 0) await store.withdrawFromOthers(tx, { fileId, at });
+  const written = size.staged > 0 ? await store.mergeVisits(tx, { fileId, at }) : 0;
+  if (taking.hasRest) await mergeRest(tx, fileId);
+  if (size.staged > 0) await dropRestOfStaged(tx, fileId);
   if (size.staged > 0) await store.emptyStaging(tx, size);
   const staged = size.staged - repeats.length - dropped;
-  counts.taken = fresh - earlier.length - takenBack + written + recalled;
-  counts.unchanged = staged - written;
+  counts.taken += fresh - earlier.length - takenBack + written + recalled;
+  counts.unchanged += staged - written;
+  return taking.unmatched;
 }
+
+const visitIds = (some: readonly { visitId: string }[]) => some.map(({ visitId }) => visitId);
 
 interface Recall {
   no: number;
@@ -153,6 +173,7 @@ interface VisitLine {
   visitId: string;
   record: number;
   bytes: Uint8Array;
+  rest: VisitHead["rest"];
 }
 
 /**
@@ -167,9 +188,15 @@ class ClaimTaking {
   #lines: VisitLine[] = [];
   #bytes = 0;
   #fresh = 0;
+  /** Rejected claims of earlier files wait to be run again: what comes now is newer than they are. */
+  readonly #outdatesKept: boolean;
+  /** Some claim had more than costs. */
+  hasRest = false;
+  readonly unmatched: Unmatched[] = [];
 
-  constructor(run: Run) {
+  constructor(run: Run, outdatesKept: boolean) {
     this.#run = run;
+    this.#outdatesKept = outdatesKept;
     this.#holders = new Holders(run.tx);
     this.#arrivedAt = run.at.toISOString();
   }
@@ -183,10 +210,11 @@ class ClaimTaking {
       const person = matchPerson(head, known);
       if (!person.ok) {
         await this.#run.reject({ record: head.no, line: head.line, field: "XML1", code: person.faults });
+        this.unmatched.push({ no: head.no, line: head.line, visitId: head.visitId });
         continue;
       }
       if (head.flagCount > 0) this.#run.counts.flagged += 1;
-      this.#lines.push({ personId: person.value, visitId: head.visitId, record: head.no, bytes });
+      this.#lines.push({ personId: person.value, visitId: head.visitId, record: head.no, bytes, rest: head.rest });
       this.#bytes += bytes.length;
     }
   }
@@ -202,16 +230,15 @@ class ClaimTaking {
     this.#lines = [];
     this.#bytes = 0;
     if (lines.length === 0) return;
-    const standing = await store.findStanding(
-      tx,
-      lines.map(({ visitId }) => visitId),
-    );
+    const standing = await store.findStanding(tx, visitIds(lines));
     const fresh = lines.filter(({ visitId }) => !standing.has(visitId)).sort(byKey);
     const again = lines.filter(({ visitId }) => standing.has(visitId));
     if (fresh.length > 0) await store.copyVisits(client, "visit", LINE_COLUMNS, this.#text(fresh, ""));
     if (again.length > 0) {
       await store.copyVisits(client, "visit_staging", LINE_COLUMNS, this.#text(again, `${fileId}\t`));
     }
+    await this.#gatherRest(lines);
+    if (this.#outdatesKept) await forgetKept(tx, fileId, visitIds(lines));
     for (const { personId } of fresh) this.#freshPersons.add(personId);
     this.#fresh += fresh.length;
     if (this.#freshPersons.size > HOLDERS_MAX) await this.#bumpPersons();
@@ -221,6 +248,16 @@ class ClaimTaking {
   async settleFresh(): Promise<number> {
     await this.#bumpPersons();
     return this.#fresh;
+  }
+
+  async #gatherRest(lines: readonly VisitLine[]): Promise<void> {
+    const held = lines.flatMap(({ personId, visitId, record, rest }): RestLine[] =>
+      rest ? [{ personId, visitId, record, tables: rest.tables, hivTables: rest.hivTables }] : [],
+    );
+    if (held.length === 0) return;
+    if (!this.hasRest) await createRestIntake(this.#run.tx);
+    this.hasRest = true;
+    await gatherRest(this.#run.tx, held);
   }
 
   async #bumpPersons(): Promise<void> {

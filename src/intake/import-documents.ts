@@ -7,6 +7,7 @@ import { copyLine } from "./copy-text.ts";
 import { type BenefitDocument, type ReadDocument, readDocuments } from "./document.ts";
 import { DOCUMENT_ENVELOPE, EnvelopeReader, type RawRecord } from "./envelope.ts";
 import { type ImportOptions, type ImportResult, importFile, type Run } from "./import-file.ts";
+import { FileRefused } from "./refusal.ts";
 import { type Holder, keyOf, matchPerson } from "./rules-match.ts";
 import { readSource, type Source } from "./source.ts";
 import { findPersonsByKeys } from "./store-claims.ts";
@@ -15,18 +16,21 @@ import * as store from "./store-rows.ts";
 export async function importDocuments(
   house: House,
   source: Source,
-  options: ImportOptions = {},
+  options: ImportOptions & { onlyFacility?: string } = {},
 ): Promise<ImportResult> {
-  return importFile(house, "documents", source, options, takeDocuments);
+  return importFile(house, "documents", source, options, (run) => takeDocuments(run, options.onlyFacility));
 }
 
-async function takeDocuments(run: Run): Promise<void> {
+async function takeDocuments(run: Run, onlyFacility: string | undefined): Promise<void> {
   const { tx, counts } = run;
   await store.createIntake(tx, store.documentTarget);
   const cutter = new EnvelopeReader(DOCUMENT_ENVELOPE);
   for await (const chunk of readSource(run.source)) {
     run.progress(chunk.length);
-    await takeRecords(run, cutter.push(chunk), cutter.facilityCode);
+    const records = cutter.push(chunk);
+    const isOthers = cutter.facilityCode !== onlyFacility && records.length > 0;
+    if (onlyFacility && isOthers) throw new FileRefused("other_facility_file");
+    await takeRecords(run, records, cutter.facilityCode);
   }
   const { facilityCode, declaredCount, records } = cutter.end();
   run.facilityCode = facilityCode || null;

@@ -126,7 +126,7 @@ async function findKnown(db: Db, { kind, name, sha256 }: NewFile): Promise<Impor
   return { fileId, kind, name, isKnown: true, taken: 0, unchanged, rejected: 0, flagged, rejects: [] };
 }
 
-function startRun(
+export function startRun(
   base: Pick<Run, "house" | "tx" | "client" | "fileId" | "at" | "source" | "progress">,
   options: ImportOptions,
 ) {

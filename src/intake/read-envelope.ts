@@ -1,4 +1,5 @@
 /** A claim file → answers in its order: cut here, read by the readers, some batches ahead of whoever takes them. */
+import type { Sender } from "./claim.ts";
 import type { BatchAnswer } from "./claim-batch.ts";
 import type { ClaimReaders } from "./claim-readers.ts";
 import { type Envelope, EnvelopeReader, type RawRecord } from "./envelope.ts";
@@ -15,7 +16,11 @@ export interface ClaimReading {
 }
 
 /** Starts to read at once. Throws what the file is refused for when its answers are taken. */
-export function startReading(source: Source, readers: ClaimReaders, onBytes: (bytes: number) => void): ClaimReading {
+export function startReading(
+  source: Source,
+  readers: ClaimReaders,
+  { onBytes, onlyFacility }: { onBytes?: (bytes: number) => void; onlyFacility?: string | undefined } = {},
+): ClaimReading {
   const reading: ClaimReading = { answers: ahead(readAll()), envelope: undefined };
   return reading;
 
@@ -23,9 +28,9 @@ export function startReading(source: Source, readers: ClaimReaders, onBytes: (by
     const cutter = new EnvelopeReader();
     const underWay: Promise<BatchAnswer>[] = [];
     for await (const chunk of readSource(source)) {
-      onBytes(chunk.length);
+      onBytes?.(chunk.length);
       for (const records of groups(cutter.push(chunk))) {
-        const answer = readGroup(records, cutter.facilityCode, readers);
+        const answer = readGroup(records, { code: cutter.facilityCode, only: onlyFacility }, readers);
         // Awaited in its turn; a failure before that must not count as unhandled.
         answer.catch(() => {});
         underWay.push(answer);
@@ -60,7 +65,7 @@ function* groups(records: readonly RawRecord[]): Generator<RawRecord[]> {
   if (group.length > 0) yield group;
 }
 
-async function readGroup(records: readonly RawRecord[], sender: string, readers: ClaimReaders): Promise<BatchAnswer> {
+async function readGroup(records: readonly RawRecord[], sender: Sender, readers: ClaimReaders): Promise<BatchAnswer> {
   const [first] = records;
   const last = records.at(-1);
   if (!first || !last || first.isTooLarge) {

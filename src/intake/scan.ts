@@ -27,7 +27,7 @@ const LT = 60;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const NOT_FLAT = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff&]/;
 const DECLARATION =
-  /^<\?xml\s+version\s*=\s*(?:"1\.0"|'1\.0')(?:\s+encoding\s*=\s*(?:"utf-?8"|'utf-?8'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>/i;
+  /^<\?xml\s+version\s*=\s*(?:"1\.0"|'1\.0')(?:\s+encoding\s*=\s*(?:"[uU][tT][fF]-?8"|'[uU][tT][fF]-?8'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>/;
 const NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 const CDATA = "<![CDATA[";
 const CDATA_END = "]]>";

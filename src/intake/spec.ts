@@ -9,8 +9,17 @@ import { projectRoot } from "../db/root.ts";
 import type { Shape } from "./scan.ts";
 
 export type SpecName = "4210" | "130" | "4750" | "3176" | "1931-2026";
+/** What the costs, results and notes of a visit are read from. */
 export const TABLES = ["XML1", "XML2", "XML3", "XML4", "XML5"] as const;
-export type TableName = (typeof TABLES)[number];
+/**
+ * Papers and care records that a claim carries beside them: kept as they were written. XML12 is typed on the insurer's
+ * portal, never sent, and its root stands in no public text.
+ */
+export const REST_TABLES = [
+  "XML0", "XML6", "XML7", "XML8", "XML9", "XML10", "XML11", "XML13", "XML14", "XML15",
+] as const; // biome-ignore format: a list
+export type RestName = (typeof REST_TABLES)[number];
+export type TableName = (typeof TABLES)[number] | RestName;
 
 /** From which day a decision is used everywhere; the last that has begun holds. */
 const decisions: readonly { name: SpecName; from: string }[] = [
@@ -94,8 +103,13 @@ function newCheck(line: Line, spec: SpecName, place: (field: string) => number):
     most: Math.max(annex, widest, size(line.length_vss, 0)),
     isNumber: line.type === "number",
     // Districts ended on 01/07/2025 while the sheet still asks for them: empty is accepted.
-    isRequired: line.mandatory === "yes" && field !== "MAHUYEN_CU_TRU",
+    isRequired: line.mandatory === "yes" && field !== "MAHUYEN_CU_TRU" && !isDropped(line, spec),
   };
+}
+
+/** Fields that 3176 took out stay known, for older claims and for those who still send them. */
+function isDropped({ note = "" }: Line, spec: SpecName): boolean {
+  return (spec === "3176" || spec === "1931-2026") && note.startsWith("removed by 3176");
 }
 
 /** Sizes of 4210 are those of the field that came after; what had to be filled is not known. */
@@ -122,5 +136,5 @@ const newFields = readReference("xml130-fields.csv");
 const oldFields = readReference("xml4210-fields.csv");
 
 export const tables = Object.fromEntries(
-  TABLES.map((name) => [name, makeTable(name, roots, newFields, oldFields)]),
+  [...TABLES, ...REST_TABLES].map((name) => [name, makeTable(name, roots, newFields, oldFields)]),
 ) as Record<TableName, Table>;

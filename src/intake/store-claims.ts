@@ -4,6 +4,8 @@ import { sql } from "kysely";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { Db } from "../db/house.ts";
+import { archiveVersions, dropRest } from "./store-rest.ts";
+import { CONTENT, columnsOf, ORIGIN } from "./store-visit-columns.ts";
 
 /** Columns that the importer fills; the line of a visit follows (LINE_COLUMNS). Staging has its batch before. */
 const IMPORTER_COLUMNS = ["person_id", "source_file_id", "source_record", "arrived_at"] as const;
@@ -124,6 +126,12 @@ export async function dropRecalled(
   return { dropped: rows[0]?.dropped ?? 0, standing: rows };
 }
 
+/** The file that is being taken, and when. */
+export interface Batch {
+  fileId: string;
+  at: Date;
+}
+
 interface Recalled {
   visitId: string;
   no: number;
@@ -135,51 +143,52 @@ interface Recalled {
  */
 export async function withdraw(
   tx: Db,
-  batch: string,
+  { fileId: batch, at }: Batch,
   recalls: readonly Recalled[],
 ): Promise<{ takenBack: number; recalled: number }> {
   if (recalls.length === 0) return { takenBack: 0, recalled: 0 };
-  const { rows } = await sql<{ person_id: string; is_own: boolean }>`
+  const [ids, numbers] = [recalls.map(({ visitId }) => visitId), recalls.map(({ no }) => no)];
+  await archiveVersions(
+    tx,
+    { fileId: batch, at, reason: "recalled" },
+    sql`unnest(${ids}::uuid[]) as r (visit_id) where v.visit_id = r.visit_id and v.source_file_id <> ${batch}`,
+  );
+  const { rows } = await sql<{ person_id: string; visit_id: string; is_own: boolean }>`
     delete from visit v
-     using unnest(${recalls.map(({ visitId }) => visitId)}::uuid[], ${recalls.map(({ no }) => no)}::integer[])
-       as r (visit_id, no)
+     using unnest(${ids}::uuid[], ${numbers}::integer[]) as r (visit_id, no)
      where v.visit_id = r.visit_id and not (v.source_file_id = ${batch} and v.source_record > r.no)
-    returning v.person_id, v.source_file_id = ${batch} as is_own`.execute(tx);
+    returning v.person_id, v.visit_id, v.source_file_id = ${batch} as is_own`.execute(tx);
+  await dropRest(tx, rows);
   await bump(tx, personsOf(rows));
   const takenBack = rows.filter(({ is_own }) => is_own).length;
   return { takenBack, recalled: rows.length - takenBack };
 }
 
 /** A claim that now names another person leaves the first one: no visit stands with two people. */
-export async function withdrawFromOthers(tx: Db, batch: string): Promise<void> {
-  const { rows } = await sql<{ person_id: string }>`
-    delete from visit v using visit_staging s
-     where s.batch = ${batch} and v.visit_id = s.visit_id and v.person_id <> s.person_id
-    returning v.person_id`.execute(tx);
+export async function withdrawFromOthers(tx: Db, { fileId: batch, at }: Batch): Promise<void> {
+  const isOthers = sql`visit_staging s
+     where s.batch = ${batch} and v.visit_id = s.visit_id and v.person_id <> s.person_id`;
+  await archiveVersions(tx, { fileId: batch, at, reason: "moved" }, isOthers);
+  const { rows } = await sql<{ person_id: string; visit_id: string }>`
+    delete from visit v using ${isOthers}
+    returning v.person_id, v.visit_id`.execute(tx);
+  await dropRest(tx, rows);
   await bump(tx, personsOf(rows));
 }
 
-/** What a citizen reads of a visit: only a change in these writes the row again. */
-const CONTENT = [
-  "facility_code", "episode_key", "admitted_at", "discharged_at", "care_type", "entitlement_code", "card_number",
-  "main_code", "other_codes", "diagnosis", "outcome", "discharge_kind", "total", "in_scope", "fund_paid", "co_paid",
-  "self_paid", "other_paid", "declared", "items_version", "items", "results", "notes", "flags", "is_sensitive", "spec",
-] as const; // biome-ignore format: a table
-const ORIGIN = ["source_file_id", "source_record", "raw_sha256", "arrived_at"] as const;
-const columnsOf = (prefix: string, columns: readonly string[]) =>
-  sql.raw(columns.map((name) => prefix + name).join(", "));
-
 /**
- * Staging → visit, ordered by key; a row that has not changed is not written. Answers how many were. One
+ * Staging → visit, ordered by key; a row that has not changed is not written, one that has is kept as a version. Answers how many were. One
  * import runs at a time, so new rows need no ON CONFLICT, which would write each of them twice.
  */
-export async function mergeVisits(tx: Db, batch: string): Promise<number> {
+export async function mergeVisits(tx: Db, { fileId: batch, at }: Batch): Promise<number> {
   const columns = ["person_id", "visit_id", ...CONTENT, ...ORIGIN];
   const changes = [...CONTENT, ...ORIGIN].map((name) => `${name} = s.${name}`).join(", ");
-  const changed = await sql<{ person_id: string }>`
-    update visit v set ${sql.raw(changes)} from visit_staging s
+  const differing = sql`visit_staging s
      where s.batch = ${batch} and v.person_id = s.person_id and v.visit_id = s.visit_id
-       and (${columnsOf("v.", CONTENT)}) is distinct from (${columnsOf("s.", CONTENT)})
+       and (${columnsOf("v.", CONTENT)}) is distinct from (${columnsOf("s.", CONTENT)})`;
+  await archiveVersions(tx, { fileId: batch, at, reason: "replaced" }, differing);
+  const changed = await sql<{ person_id: string }>`
+    update visit v set ${sql.raw(changes)} from ${differing}
     returning v.person_id`.execute(tx);
   const added = await sql<{ person_id: string }>`
     insert into visit (${columnsOf("", columns)})

@@ -58,7 +58,10 @@ export async function beginSourceFile(tx: Db, file: NewFile): Promise<string> {
     .onConflict((on) => on.constraint("source_file_once").doUpdateSet({ finished_at: null }))
     .returning(["file_id", sql<boolean>`xmax <> 0`.as("cameBefore")])
     .executeTakeFirstOrThrow();
-  if (row.cameBefore) await tx.deleteFrom("import_reject").where("file_id", "=", row.file_id).execute();
+  if (row.cameBefore) {
+    await tx.deleteFrom("import_reject").where("file_id", "=", row.file_id).execute();
+    await tx.deleteFrom("import_reject_record").where("file_id", "=", row.file_id).execute();
+  }
   return row.file_id;
 }
 
@@ -73,6 +76,33 @@ export async function endSourceFile(
     .set({ finished_at: end.at, facility_code: end.facilityCode, taken, unchanged, rejected, flagged })
     .where("file_id", "=", fileId)
     .execute();
+}
+
+/** For a second run of its rejects. */
+export async function lockSourceFile(tx: Db, fileId: string) {
+  return tx
+    .selectFrom("source_file")
+    .select(["name", "facility_code as facilityCode"])
+    .where("file_id", "=", fileId)
+    .where("kind", "=", "claims")
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export async function dropReject(tx: Db, fileId: string, recordNo: number): Promise<void> {
+  await tx.deleteFrom("import_reject").where("file_id", "=", fileId).where("record_no", "=", recordNo).execute();
+}
+
+/** Adds what a second run took to the file's counts; answers how many of its records are rejected now. */
+export async function endRerun(tx: Db, fileId: string, more: Omit<Counts, "rejected">): Promise<number> {
+  const { taken, unchanged, flagged } = more;
+  const { rows } = await sql<{ rejected: number }>`
+    update source_file f
+       set taken = taken + ${taken}, unchanged = unchanged + ${unchanged}, flagged = flagged + ${flagged},
+           rejected = (select count(*) from import_reject r where r.file_id = f.file_id)
+     where file_id = ${fileId}
+    returning rejected`.execute(tx);
+  return rows[0]?.rejected ?? 0;
 }
 
 export interface RejectRow {
@@ -93,6 +123,40 @@ export async function insertRejects(tx: Db, fileId: string, rows: readonly Rejec
       ${column((row) => row.field)}::text[], ${column((row) => row.code)}::text[],
       ${column((row) => row.reason)}::text[]) as r
     on conflict do nothing`.execute(tx);
+}
+
+/** In the order of the file. */
+export async function listRejects(db: Db, fileId: string, limit: number) {
+  const rows = await db
+    .selectFrom("import_reject")
+    .select(["record_no as record", "line", "field", "code"])
+    .where("file_id", "=", fileId)
+    .orderBy("record_no")
+    .orderBy("field")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ ...row, line: row.line ?? undefined }));
+}
+
+/** When the newest of these files came; undefined for none. */
+export async function newestOf(db: Db, fileIds: readonly string[]): Promise<Date | undefined> {
+  if (fileIds.length === 0) return undefined;
+  const row = await db
+    .selectFrom("source_file")
+    .select("received_at as at")
+    .where("file_id", "in", [...fileIds])
+    .orderBy("received_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.at;
+}
+
+export async function getCounts(db: Db, fileId: string): Promise<Counts> {
+  return db
+    .selectFrom("source_file")
+    .select(["taken", "unchanged", "rejected", "flagged"])
+    .where("file_id", "=", fileId)
+    .executeTakeFirstOrThrow();
 }
 
 /** Code lists that claims are checked against, as the operator keeps them. */

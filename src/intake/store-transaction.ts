@@ -12,6 +12,9 @@ export async function importTransaction<T>(
 ): Promise<T> {
   const client = await pool.connect();
   let isBroken = true;
+  // A connection that ends between two statements says so by an event: unheard, it would end the process.
+  const unheard = () => {};
+  client.on("error", unheard);
   try {
     const tx = onClient(client);
     await client.query("begin");
@@ -29,6 +32,7 @@ export async function importTransaction<T>(
     ));
     throw error;
   } finally {
+    client.off("error", unheard);
     client.release(isBroken);
   }
 }

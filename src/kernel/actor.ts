@@ -1,7 +1,7 @@
 import type { PlainDate } from "./calendar.ts";
 
 /** Who does something. Ids are text: they are bigint in the database and never counted with. */
-export type Actor = Anyone | Citizen | Staff | System;
+export type Actor = Anyone | Citizen | Staff | Facility | System;
 
 export interface Anyone {
   kind: "anyone";
@@ -52,6 +52,13 @@ export interface Staff {
   name: string;
   sessionId: string;
   roles: readonly { role: StaffRole; officeCode?: string; unitCode?: string }[];
+}
+
+/** A care facility's program, with a token that an operator made for it. */
+export interface Facility {
+  kind: "facility";
+  facilityCode: string;
+  tokenId: string;
 }
 
 /** The worker's own deeds: lapses, reminders. */

@@ -4,6 +4,7 @@ import { sessionPolicies } from "../account/rules-session.ts";
 import { codePolicies } from "../codes/rules.ts";
 import { contactPolicies } from "../contact/rules.ts";
 import type { House } from "../db/house.ts";
+import { intakePolicies } from "../facility/rules.ts";
 import { guardianPolicies } from "../guardian/rules-policies.ts";
 import { dayOf, plainDate } from "../kernel/calendar.ts";
 import type { Policy } from "../kernel/policy.ts";
@@ -31,6 +32,7 @@ export const policies: readonly Policy<unknown>[] = [
   ...sessionPolicies,
   ...contactPolicies,
   ...paperPolicies,
+  ...intakePolicies,
 ];
 
 type OpenHouse = () => Promise<House & { close(): Promise<void> }>;

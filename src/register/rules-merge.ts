@@ -13,6 +13,8 @@ export const RECORD_TABLES = [
   "benefit",
   "benefit_document",
   "visit",
+  "visit_rest",
+  "visit_version",
   "dispute",
   "dispute_event",
 ] as const;

@@ -75,6 +75,7 @@ export function eventActor(actor: Actor): { actorKind: ActorKind; actorId: strin
       return { actorKind: "staff", actorId: actor.staffId };
     case "citizen":
       return { actorKind: "citizen", actorId: actor.personId };
+    case "facility":
     case "anyone":
       return { actorKind: "citizen", actorId: null };
     case "system":

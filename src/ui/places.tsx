@@ -24,6 +24,8 @@ const consolePlaces = [
   { key: "batches", href: "/console/batches" },
   { key: "persons", href: "/console/persons" },
   { key: "disputes", href: "/console/disputes" },
+  { key: "claims", href: "/console/claims" },
+  { key: "intake", href: "/console/intake" },
   { key: "outbox", href: "/console/outbox" },
   { key: "account", href: "/console/account" },
   { key: "guardians", href: "/console/guardians" },

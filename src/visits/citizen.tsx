@@ -6,18 +6,22 @@ import { readerOf } from "../me/reader.ts";
 import { Layout, Panel, Tag } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route } from "../web/route.ts";
 import { CostBar } from "./bars.tsx";
+import { showHiv } from "./hiv-page.tsx";
 import { illnessInWords } from "./illness.ts";
 import { type ShownCosts, shownCosts, type YearTotals, yearTotals } from "./rules.ts";
 import { type VisitHead, visitsOfYear, yearsWithVisits } from "./store.ts";
+import { freshness } from "./store-rest.ts";
 import { showVisit } from "./visit-page.tsx";
 import style from "./visits.css?inline";
 import { words } from "./words.ts";
+import { words as restWords } from "./words-rest.ts";
 
 const own = { who: ["citizen"], purpose: "own_record", sensitive: true } as const;
 
 export const routes: Route[] = [
   pageRoute({ method: "GET", path: "/app/visits", ...own, handle: showVisits }),
   pageRoute({ method: "GET", path: "/app/visits/:id", ...own, handle: showVisit }),
+  pageRoute({ method: "GET", path: "/app/visits/:id/hiv", ...own, handle: showHiv }),
 ];
 
 async function showVisits(ask: Ask): Promise<Reply> {
@@ -25,7 +29,7 @@ async function showVisits(ask: Ask): Promise<Reply> {
   const actor = readerOf(ask.actor);
   const years = await yearsWithVisits(house.db, actor);
   const year = askedYear(ask.query.year) ?? years[0]?.year ?? dayOf(now).year;
-  const visits = await visitsOfYear(house.db, actor, year);
+  const [visits, fresh] = await Promise.all([visitsOfYear(house.db, actor, year), freshness(house.db, actor)]);
   noteLook(house, { at: now, actor, action: "read_visits", purpose: "own_record", personId: actor.personId });
   const said = words(lang);
   return page(
@@ -44,6 +48,7 @@ async function showVisits(ask: Ask): Promise<Reply> {
           <VisitList visits={visits} lang={lang} />
         </>
       )}
+      {fresh ? <p class="hint">{restWords(lang).freshness(fresh.facility, formatDay(dayOf(fresh.at), lang))}</p> : null}
     </Layout>,
   );
 }

@@ -93,6 +93,7 @@ export interface Visit extends VisitHead {
   notes: string;
   flags: string;
   spec: string;
+  sourceFileId: string;
   sourceRecord: number;
   arrivedAt: Date;
 }
@@ -157,6 +158,7 @@ function fullVisits(db: Db, owner: RecordOwner) {
       "visit.notes",
       "visit.flags",
       "visit.spec",
+      "visit.source_file_id",
       "visit.source_record",
       "visit.arrived_at",
     ]);
@@ -181,6 +183,7 @@ function fullOf(row: FullRow): Visit {
     notes: row.notes,
     flags: row.flags,
     spec: row.spec,
+    sourceFileId: row.source_file_id,
     sourceRecord: row.source_record,
     arrivedAt: row.arrived_at,
   };

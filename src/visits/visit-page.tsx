@@ -1,6 +1,7 @@
 /** /app/visits/:id: one visit. Who paid what, line by line, where it comes from, and how to say that it is wrong. */
 import { noteLook } from "../audit/record.ts";
 import { besideFact } from "../dispute/beside.ts";
+import { findSignature } from "../intake/store-signature.ts";
 import { dayOf, formatDay, formatInstant, type Lang, plainDate } from "../kernel/calendar.ts";
 import { NotFound } from "../kernel/failures.ts";
 import { formatWhole } from "../kernel/money.ts";
@@ -11,11 +12,14 @@ import { type Ask, page, type Reply } from "../web/route.ts";
 import { CostBar } from "./bars.tsx";
 import { illnessInWords } from "./illness.ts";
 import { type Declared, type Item, readFlags, readItems } from "./items.ts";
+import { Origin, Papers } from "./rest-view.tsx";
 import { isInpatient, mismatches, PAYERS, type ShownCosts, shownCosts, unevenLines } from "./rules.ts";
 import { findVisit, type Visit } from "./store.ts";
+import { earlierVersions, findRest } from "./store-rest.ts";
 import { ItemList, NoteList, ResultList } from "./visit-lines.tsx";
 import style from "./visits.css?inline";
 import { words } from "./words.ts";
+import { words as restWords } from "./words-rest.ts";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -27,6 +31,11 @@ export async function showVisit(ask: Ask): Promise<Reply> {
   if (!visit) throw new NotFound("visit");
   const object = { kind: "visit", id } as const;
   noteLook(house, { at: now, actor, action: "read_visit", purpose: "own_record", personId: actor.personId, object });
+  const [rest, versions, signature] = await Promise.all([
+    findRest(house.db, actor, id),
+    earlierVersions(house.db, actor.personId, id),
+    findSignature(house.db, visit.sourceFileId),
+  ]);
   const said = words(lang);
   const day = formatDay(plainDate(visit.admittedAt.slice(0, 10)), lang);
   const items = readItems(visit.items, visit.itemsVersion);
@@ -55,12 +64,22 @@ export async function showVisit(ask: Ask): Promise<Reply> {
           <p>{said.sensitiveHelp}</p>
           <Details summary={said.sensitiveShow}>
             <Inside visit={visit} items={items} lang={lang} />
+            <Papers tables={rest?.tables ?? null} lang={lang} />
+            {rest?.hasHivTable ? (
+              <ButtonLink kind="quiet" href={`/app/visits/${id}/hiv`}>
+                {restWords(lang).hivShow}
+              </ButtonLink>
+            ) : null}
           </Details>
         </Panel>
       ) : (
-        <Inside visit={visit} items={items} lang={lang} />
+        <>
+          <Inside visit={visit} items={items} lang={lang} />
+          <Papers tables={rest?.tables ?? null} lang={lang} />
+        </>
       )}
       <p class="hint">{said.source(visit.facilityName, formatDay(dayOf(visit.arrivedAt), lang))}</p>
+      <Origin visit={visit} signature={signature} versions={versions.length} lang={lang} />
       <Wrong visitId={visit.visitId} lang={lang} />
     </Layout>,
   );

@@ -11,6 +11,10 @@ export function admit(house: House, who: readonly Who[], actor: Actor): void {
   }
   if (who.includes("anyone")) return;
   if (actor.kind === "citizen" && admitsCitizen(who, actor.scope)) return;
+  if (actor.kind === "facility") {
+    if (who.includes("facility")) return;
+    throw new Forbidden();
+  }
   if (actor.kind === "staff") {
     if (who.includes("any_staff") || actor.roles.some((held) => who.includes(held.role))) return;
     throw new Forbidden();

@@ -28,6 +28,20 @@ const problemSchema = z
 
 /** Mounts one API row with its schemas: what is parsed here is what /api/openapi.json says. */
 export function mountApi(app: FastifyInstance, house: House, route: ApiRoute, identify: Identify): void {
+  const { streams } = route;
+  if (!streams) {
+    mountRoute(app, house, route, identify);
+    return;
+  }
+  // In a context of its own: nowhere else is a body left unread.
+  app.register(async (own) => {
+    own.removeAllContentTypeParsers();
+    own.addContentTypeParser([...streams], (_request, body, done) => done(null, body));
+    mountRoute(own, house, route, identify);
+  });
+}
+
+function mountRoute(app: FastifyInstance, house: House, route: ApiRoute, identify: Identify): void {
   const rate = rates[route.rate];
   app.route({
     method: route.method,

@@ -8,7 +8,7 @@ import type { Lang } from "../kernel/words.ts";
  * The one registry of addresses. Server, API document and access tests are made from these rows; a
  * handler that is not in a row is not reachable, and `who` has no default.
  */
-export type Who = "anyone" | "citizen" | "citizen_changing" | "any_staff" | StaffRole | "dev";
+export type Who = "anyone" | "citizen" | "citizen_changing" | "any_staff" | StaffRole | "facility" | "dev";
 
 /** Why personal data are touched (Luật 91/2025, art. 19): goes into the audit with every look. */
 export type Purpose =
@@ -140,6 +140,8 @@ export interface ApiRoute extends RouteRow {
   summary: string;
   /** A write: takes an Idempotency-Key; the same key answers with the same bytes. */
   isIdempotent: boolean;
+  /** The body is not read: the handler gets the stream of it, of whatever type is named here. */
+  streams?: readonly string[];
   params?: ZodType;
   queryOf?: ZodType;
   bodyOf?: ZodType;
@@ -160,6 +162,7 @@ interface ApiSpec<P extends ZodType, Q extends ZodType, B extends ZodType> {
   bodyOf?: B;
   replies: Record<number, ZodType>;
   isIdempotent?: boolean;
+  streams?: readonly string[];
   handle(ask: ApiAsk<z.infer<P>, z.infer<Q>, z.infer<B>>): Promise<ApiReply> | ApiReply;
 }
 

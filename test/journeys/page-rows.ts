@@ -52,6 +52,8 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
   ["/console/files/:code/proposal", "/console/files/BD-2222-2222/proposal"],
   ["/console/files/:code/second-look", "/console/files/BD-2222-2222/second-look"],
   ["/console/reissue/slip", undefined],
+  ["/console/intake/:file/rejects.csv", "/console/intake/0/rejects.csv"],
+  ["/console/intake/:file/second-run", "/console/intake/0/second-run"],
   ["/console/guardians/links/:link/paper", "/console/guardians/links/1/paper"],
   ...["next", "slip.pdf", "outcome.csv", "lines", "removal", "closing"].map((act): [string, string] => [
     `/console/batches/:id/${act}`,

@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { type PageState, submit } from "./open-pages.ts";
 import { tick } from "./pages/declare.ts";
 import { anh } from "./pages/people.ts";
+import { claimPages } from "./pages-of-claims.ts";
 import { clocksPages } from "./pages-of-clocks.ts";
 import { counterPages } from "./pages-of-counter.ts";
 import { deskPages } from "./pages-of-desk.ts";
@@ -214,4 +215,5 @@ export const signedInPages: readonly PageState[] = [
   ...deskPages,
   ...pagesOfPush,
   ...textPages,
+  ...claimPages,
 ];

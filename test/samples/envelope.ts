@@ -44,6 +44,24 @@ export function envelope(dossiers: readonly string[], { facility = "79999", coun
   );
 }
 
+const roots = readFileSync(new URL("../../db/reference/claim-roots.csv", import.meta.url), "utf8")
+  .trim()
+  .split("\n")
+  .map((line) => line.split(","));
+
+/** A table of one row with these fields, in the elements of the annex. */
+export function innerTable(kind: string, fields: Record<string, string>): Inner {
+  const [, root = "", list = "", row = ""] = roots.find(([table]) => table === kind) ?? [];
+  const around = [root, list].filter((element) => element !== "" && element !== row);
+  const leaves = Object.entries(fields).map(([field, value]) => `<${field}>${value}</${field}>`);
+  const open = around.map((element) => `<${element}>`).join("");
+  const close = around
+    .toReversed()
+    .map((element) => `</${element}>`)
+    .join("");
+  return { kind, xml: `${open}<${row}>${leaves.join("")}</${row}>${close}` };
+}
+
 function content(xml: string, as: Inner["as"]): string {
   if (as === "plain") return xml.replace(/^\s*<\?xml[^>]*\?>/, "");
   if (as === "section") return `<![CDATA[${Buffer.from(xml).toString("base64")}]]>`;

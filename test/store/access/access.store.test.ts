@@ -29,6 +29,8 @@ async function askAll(): Promise<Seen[]> {
     const row = table[name];
     if (!row) continue;
     for (const cell of cellsOf(name, row)) {
+      // A facility's token is a bearer's: no page ever sees it.
+      if (cell.actor === "facility" && route.kind === "page") continue;
       const isFresh = row.file !== undefined && route.method !== "GET" && isLet(cell, row);
       const side = cell.reach === "any" ? undefined : cell.reach;
       const things = await cast.thingsOf(cell.actor, side, row.file, isFresh);

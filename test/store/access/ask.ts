@@ -37,6 +37,10 @@ export async function ask(
   asked += 1;
   const base = { method, url: urlOf(route.path, things, given), remoteAddress: addressOf(asked) };
   if (method === "GET" || method === "DELETE") return house.app.inject({ ...base, headers });
+  if (given.xml) {
+    const type = { "content-type": "application/xml" };
+    return house.app.inject({ ...base, headers: { ...headers, ...type }, payload: given.xml });
+  }
   if (kind === "api") return house.app.inject({ ...base, headers, payload: given.body ?? {} });
   const form = { ...given.form, _token: formTokenFor(house.vault, visitor, ward?.personId) };
   const sent = given.picture ? multipart(form, given.picture) : urlencoded(form);

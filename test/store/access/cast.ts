@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { Readable } from "node:stream";
 import { changeTo, citizenOf, enrolPerson, enter, issueTo } from "../../../src/account/account.fixture.ts";
 import { identify } from "../../../src/account/identify.ts";
 import { openSession } from "../../../src/account/open-session.ts";
@@ -7,6 +8,8 @@ import { staffSignIn } from "../../../src/account/staff-sign-in.ts";
 import { openBatch } from "../../../src/batch/open.ts";
 import { inTransaction } from "../../../src/db/transaction.ts";
 import { insertDispute } from "../../../src/dispute/store.ts";
+import { receiveUpload } from "../../../src/facility/receive-upload.ts";
+import { issueToken } from "../../../src/facility/token.ts";
 import { actFor } from "../../../src/guardian/act-for.ts";
 import { decideAsked } from "../../../src/guardian/confirm-link.ts";
 import { aChild, birthCertificate } from "../../../src/guardian/guardian.fixture.ts";
@@ -52,6 +55,7 @@ type Subject = { personId: string } | { staffId: string };
 
 export async function gather(house: TestHouse): Promise<Cast> {
   const staff = await hire(house);
+  const facilities = await aFacilityEach(house);
   const people = {
     citizen: await aCitizen(house, CANARY.A, 1),
     neighbour: await aCitizen(house, CANARY.B, 2),
@@ -71,10 +75,16 @@ export async function gather(house: TestHouse): Promise<Cast> {
   });
   const shared = new Map<string, { code: string; pass: string }>();
   const sides: Record<Side, Omit<Things, "code" | "pass">> = {
-    A: await thingsOfSide(house, "A", people.citizen, staff.officer, files),
-    B: await thingsOfSide(house, "B", people.neighbour, staff.otherOfficer, files),
+    A: await thingsOfSide(house, "A", { ...people.citizen, ...facilities.A }, staff.officer, files),
+    B: await thingsOfSide(house, "B", { ...people.neighbour, ...facilities.B }, staff.otherOfficer, files),
     W: {
-      ...(await thingsOfSide(house, "W", people.ward, officerAt(staff.officer, OFFICE.W), files)),
+      ...(await thingsOfSide(
+        house,
+        "W",
+        { ...people.ward, ...facilities.W },
+        officerAt(staff.officer, OFFICE.W),
+        files,
+      )),
       linkId: wardLink,
     },
   };
@@ -102,6 +112,7 @@ export async function gather(house: TestHouse): Promise<Cast> {
     },
     async signIn(actor) {
       if (actor === "stranger") return undefined;
+      if (actor === "facility") return facilities.token;
       const person = actor === "acting" ? people.guardian : isPerson(actor) ? people[actor] : undefined;
       const subject: Subject = person
         ? { personId: person.personId }
@@ -132,13 +143,35 @@ const isPerson = (actor: ActorName): actor is PersonName => PERSONS.includes(act
 const PERSONS = ["citizen", "neighbour", "changing", "guardian", "ward"] as const;
 type PersonName = (typeof PERSONS)[number];
 
+type Sent = Pick<Things, "uploadId" | "fileId">;
+
+/** Two facilities, each with a file that it sent; the first of them asks. */
+async function aFacilityEach(house: TestHouse): Promise<Record<Side, Sent> & { token: string }> {
+  const one = async (facility: string) => {
+    const { token } = await issueToken(house, { facility, days: 30, label: "Phần mềm thử" });
+    const actor = await identify(house, { bearer: token });
+    if (actor.kind !== "facility") throw new Error("a token names its facility");
+    const { id } = await receiveUpload(house, actor, Readable.from([Buffer.from("<x/>")]));
+    const { rows } = await house.pool.query<{ fileId: string }>(
+      `with f as (insert into source_file (kind, name, sha256, bytes, received_at)
+         values ('claims', $1::text, sha256($1::text::bytea), 4, $2) returning file_id)
+       update facility_upload set state = 'taken', file_id = f.file_id from f where upload_id = $1::uuid
+       returning f.file_id as "fileId"`,
+      [id, house.clock.now()],
+    );
+    return { token, sent: { uploadId: id, fileId: rows[0]?.fileId ?? "" } };
+  };
+  const [a, b, w] = [await one("79991"), await one("79992"), await one("79993")];
+  return { A: a.sent, B: b.sent, W: w.sent, token: a.token };
+}
+
 interface Hired {
   actor: Staff;
   username: string;
   password: string;
 }
 
-type StaffName = Exclude<ActorName, "stranger" | "acting" | PersonName>;
+type StaffName = Exclude<ActorName, "stranger" | "acting" | "facility" | PersonName>;
 
 const officerAt = (of: Hired, officeCode: string): Hired => ({
   ...of,
@@ -249,7 +282,7 @@ function readingOf(code: string): Record<string, string> {
 async function thingsOfSide(
   house: TestHouse,
   side: Side,
-  person: Person,
+  person: Person & Sent,
   { actor, username, password }: Hired,
   files: FileMaker,
 ): Promise<Omit<Things, "code" | "pass">> {

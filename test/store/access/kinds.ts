@@ -20,6 +20,7 @@ export const ACTORS = [
   "leader",
   "auditor",
   "operator",
+  "facility",
 ] as const;
 export type ActorName = (typeof ACTORS)[number];
 
@@ -57,6 +58,10 @@ export interface Things {
   mergeId: string;
   /** A link of this side's person to a child; W's is that of the guardian to the ward. */
   linkId: string;
+  /** A file that the facility of this side has sent. */
+  uploadId: string;
+  /** What came of it. */
+  fileId: string;
   staff: { username: string; password: string };
 }
 
@@ -66,6 +71,8 @@ export interface Given {
   query?: Record<string, string>;
   form?: Record<string, string | string[]>;
   body?: object;
+  /** Sent as it is, as XML. */
+  xml?: string;
   headers?: Record<string, string>;
   cookies?: Record<string, string>;
   picture?: Buffer;

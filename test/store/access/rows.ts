@@ -100,7 +100,9 @@ export const ofOwner = (given: (things: Things) => Given, some: Some = {}): Row 
 });
 export const orChanging = (row: Row): Row => ({ ...row, lets: { ...row.lets, changing: "any" } });
 export const signedInAnyhow: Row = {
-  lets: Object.fromEntries(ACTORS.filter((actor) => actor !== "stranger").map((actor) => [actor, "any"])),
+  lets: Object.fromEntries(
+    ACTORS.filter((actor) => actor !== "stranger" && actor !== "facility").map((actor) => [actor, "any"]),
+  ),
   hasThing: false,
 };
 
@@ -117,5 +119,11 @@ export const ofNobody = (name: string): Row => ({
   given: () => ({ params: { [name]: "1" } }),
 });
 
+/** A file that the facility itself has sent. */
+export const ofFacility: Row = {
+  lets: { facility: "A" },
+  hasThing: true,
+  given: ({ uploadId: id }) => ({ params: { id } }),
+};
 export const visit = ({ visitId }: Things): Given => ({ params: { id: visitId } });
 export const signInOf = ({ insuranceNumber: login, password }: Things) => ({ login, password });

@@ -5,6 +5,7 @@ import {
   bySecret,
   codeWrong,
   deskOrOperator,
+  ofFacility,
   ofOffice,
   ofOutbox,
   ofOwner,
@@ -57,6 +58,11 @@ const atCounterOfLink = (status: "proposed" | "active" | "blocked"): Row => ({
         where link_id = $1`,
       [linkId, status],
     ),
+});
+
+/** Files that came in say nothing of a person. */
+const ofFile = (route: string): Record<string, Row> => ({
+  [route]: { ...deskOrOperator, given: ({ fileId: file }) => ({ params: { file } }) },
 });
 
 export const table: Record<string, Row> = {
@@ -282,6 +288,19 @@ export const table: Record<string, Row> = {
   "GET /api/v1/me/participation": ownRecord(),
   "GET /api/v1/me/benefits": ownRecord(),
   "GET /api/v1/me/papers": ownRecord(),
+  "GET /app/visits/:id/hiv": ofOwner(visit),
+  "GET /console/intake": deskOrOperator,
+  ...ofFile("GET /console/intake/:file"),
+  ...ofFile("GET /console/intake/:file/rejects.csv"),
+  ...ofFile("GET /console/intake/:file/second-run"),
+  ...ofFile("POST /console/intake/:file/second-run"),
+  // Any counter may be asked about any claim; every look is written down, and HIV needs a right (rest.store.test.ts).
+  "GET /console/claims": atCounter(),
+  "POST /console/claims": atCounter(codeWrong),
+  "GET /console/claims/:id": atCounter({ given: visit }),
+  "POST /api/v1/facility/uploads": { lets: { facility: "any" }, hasThing: false, given: () => ({ xml: "<x/>" }) },
+  "GET /api/v1/facility/uploads/{id}": ofFacility,
+  "GET /api/v1/facility/uploads/{id}/rejects": ofFacility,
   "GET /api/v1/me/visits": ownRecord({ given: () => ({ query: { year: "2026" } }) }),
   "GET /api/v1/me/visits/{id}": ofOwner(visit),
   "GET /api/v1/me/disputes": ownRecord(),

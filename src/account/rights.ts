@@ -1,0 +1,45 @@
+/** Rights beyond a role, given to one member of staff by name (NĐ 356/2025 art. 4: HIV data need one of their own). */
+import { record } from "../audit/record.ts";
+import type { Db, House } from "../db/house.ts";
+import { inTransaction } from "../db/transaction.ts";
+import { Invalid, NotFound } from "../kernel/failures.ts";
+import { endRight, findRight, insertRight } from "./store-rights.ts";
+import { findStaffByUsername } from "./store-staff.ts";
+
+const staffRights = ["hiv"] as const;
+export type StaffRight = (typeof staffRights)[number];
+
+/** Asked at every look: a right that ended a moment ago opens nothing. */
+export async function holdsRight(db: Db, staffId: string, right: StaffRight): Promise<boolean> {
+  return (await findRight(db, staffId, right)) !== undefined;
+}
+
+export interface RightAsked {
+  username: string;
+  right: string;
+  /** Whose decision: document or person. */
+  by?: string | undefined;
+  isEnding: boolean;
+}
+
+export async function changeRight(house: House, { username, right, by, isEnding }: RightAsked): Promise<void> {
+  const known = staffRights.find((one) => one === right);
+  const faults = [
+    ...(known ? [] : [{ field: "right", key: "right_unknown" }]),
+    ...(isEnding || by?.trim() ? [] : [{ field: "by", key: "by_missing" }]),
+  ];
+  if (!known || faults.length > 0) throw new Invalid(faults);
+  const at = house.clock.now();
+  await inTransaction(house.db, async (tx) => {
+    const staff = await findStaffByUsername(tx, username);
+    if (!staff) throw new NotFound("staff");
+    if (isEnding) await endRight(tx, staff.staff_id, known, at);
+    else await insertRight(tx, { staffId: staff.staff_id, right: known, at, by: by?.trim() ?? "" });
+    await record(tx, {
+      ...{ at, actor: { kind: "operator" }, purpose: "operation" },
+      action: isEnding ? "staff_right_ended" : "staff_right_given",
+      object: { kind: "staff", id: staff.staff_id },
+      detail: { right: known },
+    });
+  });
+}

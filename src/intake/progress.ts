@@ -1,0 +1,71 @@
+/** How far an import is: a bar with rate and time left on a terminal, JSON lines on standard error otherwise. */
+import { SingleBar } from "cli-progress";
+
+export interface Progress {
+  /** Bytes read of one file so far. */
+  step(bytes: number, file: string): void;
+  /** Says something between two drawings of the bar. */
+  tell(say: () => void): void;
+  stop(): void;
+}
+
+const LINE_EVERY_MS = 2000;
+const MEGABYTE = 1e6;
+
+export function startProgress(totalBytes: number, stream: NodeJS.WriteStream = process.stderr): Progress {
+  const read = new Map<string, number>();
+  let done = 0;
+  const startedAt = performance.now();
+  const count = (bytes: number, file: string) => {
+    done += bytes - (read.get(file) ?? 0);
+    read.set(file, bytes);
+  };
+  return stream.isTTY ? bar(totalBytes, stream, count, how) : lines(stream, count, how);
+
+  function how() {
+    const seconds = (performance.now() - startedAt) / 1000;
+    const rate = seconds > 0 ? done / seconds : 0;
+    const left = rate > 0 ? Math.max(0, Math.round((totalBytes - done) / rate)) : undefined;
+    return { done, total: totalBytes, megabytesPerSecond: Number((rate / MEGABYTE).toFixed(1)), secondsLeft: left };
+  }
+}
+
+type How = () => { done: number; total: number; megabytesPerSecond: number; secondsLeft: number | undefined };
+type Count = (bytes: number, file: string) => void;
+
+function bar(total: number, stream: NodeJS.WriteStream, count: Count, how: How): Progress {
+  const format = "{bar} {percentage}%  {rate} MB/s  {left}  {file}";
+  const drawn = new SingleBar({ format, stream, hideCursor: true });
+  drawn.start(total, 0, { file: "", rate: "–", left: "" });
+  return {
+    step(bytes, file) {
+      count(bytes, file);
+      const { done, megabytesPerSecond, secondsLeft } = how();
+      drawn.update(done, { file, rate: megabytesPerSecond, left: secondsLeft === undefined ? "" : clock(secondsLeft) });
+    },
+    tell(say) {
+      stream.write("\r\x1b[K");
+      say();
+    },
+    stop: () => drawn.stop(),
+  };
+}
+
+function lines(stream: NodeJS.WriteStream, count: Count, how: How): Progress {
+  let toldAt = performance.now();
+  return {
+    step(bytes, file) {
+      count(bytes, file);
+      if (performance.now() - toldAt < LINE_EVERY_MS) return;
+      toldAt = performance.now();
+      stream.write(`${JSON.stringify({ progress: how() })}\n`);
+    },
+    tell: (say) => say(),
+    stop: () => {},
+  };
+}
+
+/** 75 → 1:15 */
+function clock(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}

@@ -1,0 +1,68 @@
+/** Rejected claims that wait, sealed, to be run again. */
+import { sql } from "kysely";
+import type { Db } from "../db/house.ts";
+
+export interface KeptRecord {
+  no: number;
+  line: number;
+  visitId: string;
+  sealed: Buffer;
+}
+
+export async function keepRecords(tx: Db, fileId: string, records: readonly KeptRecord[], at: Date): Promise<void> {
+  if (records.length === 0) return;
+  await tx
+    .insertInto("import_reject_record")
+    .values(
+      records.map(({ no, line, visitId, sealed }) => ({
+        ...{ file_id: fileId, record_no: no, line, visit_id: visitId },
+        ...{ sealed, kept_at: at },
+      })),
+    )
+    .onConflict((on) => on.constraint("import_reject_record_pk").doNothing())
+    .execute();
+}
+
+/** Of one file, in the order of the file. */
+export async function readKept(db: Db, fileId: string): Promise<KeptRecord[]> {
+  return db
+    .selectFrom("import_reject_record")
+    .select(["record_no as no", "line", "visit_id as visitId", "sealed"])
+    .where("file_id", "=", fileId)
+    .orderBy("record_no")
+    .execute();
+}
+
+/** Does any claim of another file wait? */
+export async function hasKept(db: Db, exceptFileId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("import_reject_record")
+    .select("file_id")
+    .where("file_id", "<>", exceptFileId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** These claims have come again, or were recalled: older copies of them must not be run any more. */
+export async function forgetKept(tx: Db, exceptFileId: string, visitIds: readonly string[]): Promise<void> {
+  await sql`
+    delete from import_reject_record k using unnest(${visitIds}::uuid[]) as gone (visit_id)
+     where k.visit_id = gone.visit_id and k.file_id <> ${exceptFileId}`.execute(tx);
+}
+
+/** A record of the same file that stands behind it has been taken: the earlier one is past. */
+export async function dropOvertaken(tx: Db, fileId: string): Promise<void> {
+  await sql`
+    delete from import_reject_record k using visit v
+     where k.file_id = ${fileId} and v.visit_id = k.visit_id
+       and v.source_file_id = k.file_id and v.source_record > k.record_no`.execute(tx);
+}
+
+export async function dropRecord(tx: Db, fileId: string, recordNo: number): Promise<void> {
+  await tx.deleteFrom("import_reject_record").where("file_id", "=", fileId).where("record_no", "=", recordNo).execute();
+}
+
+export async function forgetKeptBefore(db: Db, before: Date): Promise<void> {
+  await db.deleteFrom("import_reject_record").where("kept_at", "<", before).execute();
+}

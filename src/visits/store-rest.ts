@@ -1,0 +1,93 @@
+/** Papers, HIV care and earlier versions of a visit; read only when that visit is looked at. */
+import { sql } from "kysely";
+import type { Db } from "../db/house.ts";
+import type { RecordOwner } from "../kernel/actor.ts";
+
+/** XML0 and XML7–XML15 as JSON text, and whether there is XML6; undefined when the claim has costs alone. */
+export async function findRest(
+  db: Db,
+  owner: RecordOwner,
+  visitId: string,
+): Promise<{ tables: string | null; hasHivTable: boolean } | undefined> {
+  return ofVisit(db, owner, visitId)
+    .select(["r.tables", sql<boolean>`r.hiv_tables is not null`.as("hasHivTable")])
+    .executeTakeFirst();
+}
+
+/** XML6 as JSON text: for the person alone, or for staff with the right. */
+export async function findHivTables(db: Db, owner: RecordOwner, visitId: string): Promise<string | undefined> {
+  if (owner.hidesSensitive) return undefined;
+  const row = await ofVisit(db, owner, visitId)
+    .select("r.hiv_tables as hivTables")
+    .where("r.hiv_tables", "is not", null)
+    .executeTakeFirst();
+  return row?.hivTables ?? undefined;
+}
+
+function ofVisit(db: Db, { personId, hidesSensitive }: RecordOwner, visitId: string) {
+  const own = db
+    .selectFrom("visit_rest as r")
+    .innerJoin("visit as v", (join) =>
+      join.onRef("v.person_id", "=", "r.person_id").onRef("v.visit_id", "=", "r.visit_id"),
+    )
+    .where("r.person_id", "=", personId)
+    .where("r.visit_id", "=", visitId);
+  return hidesSensitive ? own.where("v.is_sensitive", "=", false) : own;
+}
+
+export interface EarlierVersion {
+  endedAt: Date;
+  reason: string;
+  arrivedAt: Date;
+  sourceFileId: string;
+  sourceRecord: number;
+  total: string;
+  fundPaid: string;
+}
+
+/** Newest first. */
+export async function earlierVersions(db: Db, personId: string, visitId: string): Promise<EarlierVersion[]> {
+  const rows = await db
+    .selectFrom("visit_version")
+    .select(["ended_at", "end_reason", "arrived_at", "source_file_id", "source_record", "total", "fund_paid"])
+    .where("person_id", "=", personId)
+    .where("visit_id", "=", visitId)
+    .orderBy("ended_at", "desc")
+    .limit(50)
+    .execute();
+  return rows.map((row) => ({
+    endedAt: row.ended_at,
+    reason: row.end_reason,
+    arrivedAt: row.arrived_at,
+    sourceFileId: row.source_file_id,
+    sourceRecord: row.source_record,
+    total: row.total,
+    fundPaid: row.fund_paid,
+  }));
+}
+
+/** Whose visit this is, for staff who know a claim by its facility and MA_LK; a recalled one by its last version. */
+export async function findOwner(db: Db, visitId: string): Promise<string | undefined> {
+  const row = await sql<{ person_id: string }>`
+    select person_id from visit where visit_id = ${visitId}
+    union all
+    (select person_id from visit_version where visit_id = ${visitId} order by ended_at desc limit 1)
+    limit 1`.execute(db);
+  return row.rows[0]?.person_id;
+}
+
+/** When the newest of a person's claims came, and from where. */
+export async function freshness(
+  db: Db,
+  { personId, hidesSensitive }: RecordOwner,
+): Promise<{ at: Date; facility: string } | undefined> {
+  const { rows } = await sql<{ at: Date; facility: string }>`
+    select v.arrived_at as at,
+           coalesce((select f.name from facility f where f.facility_code = v.facility_code
+                      order by f.valid_from desc limit 1), v.facility_code) as facility
+      from visit v
+     where v.person_id = ${personId} and not (v.is_sensitive and ${hidesSensitive}::boolean)
+     order by v.arrived_at desc
+     limit 1`.execute(db);
+  return rows[0];
+}

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { digestsOf } from "../../faults/import-digest.ts";
+import { createPool } from "../../src/db/pool.ts";
+import { generateFiles } from "../../src/generate/files.ts";
+import { importClaimFiles } from "../../src/intake/import-claims.ts";
+import { importPersons } from "../../src/intake/import-persons.ts";
+import { openTestHouse, type TestHouse } from "../house.ts";
+
+/** A process that is killed is, to PostgreSQL, a connection that ends. 20 real kills: `bin/faults import`. */
+let house: TestHouse;
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterAll(() => house.close());
+
+test("an import that loses its connection at any moment and is run again leaves the rows of a clean one", async () => {
+  const files = [...generateFiles({ persons: 25, seed: 20, claimsPerFile: 15 })];
+  for (const file of files.filter(({ kind }) => kind === "persons")) await importPersons(house, file);
+  const claims = files.filter(({ kind }) => kind === "claims");
+  const owner = createPool(house.connection, { log: house.log, size: 2, statementTimeoutMs: 0, asApp: false });
+  const empty = () =>
+    owner.query(`truncate visit, visit_rest, visit_version, visit_staging, import_reject_record, import_reject, source_file;
+      update person set data_version = 1`);
+  try {
+    await empty();
+    const startedAt = performance.now();
+    await importClaimFiles(house, claims);
+    const wholeMs = performance.now() - startedAt;
+    const clean = await digestsOf(owner);
+    let cut = 0;
+    for (const part of [0.3, 0.7]) {
+      await empty();
+      const importing = importClaimFiles(house, claims).then(
+        () => undefined,
+        () => (cut += 1),
+      );
+      await new Promise((resolve) => setTimeout(resolve, wholeMs * part));
+      await owner.query(`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted`);
+      await importing;
+      await importClaimFiles(house, claims);
+      expect(await digestsOf(owner)).toEqual(clean);
+    }
+    expect(cut).toBeGreaterThan(0);
+  } finally {
+    await owner.end();
+  }
+});
