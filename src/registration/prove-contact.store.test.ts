@@ -128,18 +128,9 @@ describe("codes that cost money", () => {
     expect(await sentTo(house, phone)).toHaveLength(3);
   });
 
-  it("stop for a block of numbers nobody reads codes in, and go on where people read them in (T9)", async () => {
+  it("go on where people read them in, and stop for a block of the same prefix in which nobody does (T9)", async () => {
     const other = await openTestHouse();
     const most = unreadInBlock.values[0]?.value ?? 0;
-    let sent = 0;
-    for (let at = 0; at < most + 10; at += 1) {
-      const { code } = await aDraft(other, { phone: `0377123${String(at).padStart(3, "0")}` });
-      const asked = { code, contact: "phone", lang: "vi", now: other.clock.now() } as const;
-      const said = await keyOf(sendContactCode(other, asked));
-      if (said === "done") sent += 1;
-      else expect(said).toBe("codes_spent");
-    }
-    expect(sent).toBe(most);
     for (let at = 0; at < most + 5; at += 1) {
       const phone = `0377124${String(at).padStart(3, "0")}`;
       const { code } = await aDraft(other, { phone });
@@ -152,6 +143,15 @@ describe("codes that cost money", () => {
       const typed = await codeAt(other, phone);
       await proveContact(other, { code, contact: "phone", requestId, typed, actor: anyone, now: other.clock.now() });
     }
+    let sent = 0;
+    for (let at = 0; at < most + 10; at += 1) {
+      const { code } = await aDraft(other, { phone: `0377123${String(at).padStart(3, "0")}` });
+      const asked = { code, contact: "phone", lang: "vi", now: other.clock.now() } as const;
+      const said = await keyOf(sendContactCode(other, asked));
+      if (said === "done") sent += 1;
+      else expect(said).toBe("codes_spent");
+    }
+    expect(sent).toBe(most);
     await other.close();
   });
 
