@@ -46,7 +46,7 @@ export async function enqueueDecided(house: House, decided: readonly Decided[], 
 }
 
 export async function emptyOutbox(pool: pg.Pool): Promise<void> {
-  await pool.query("truncate notice_part, notice_attempt, notice_receipt, notice");
+  await pool.query("truncate unreached_task, notice_part, notice_attempt, notice_receipt, notice");
 }
 
 /** Neither sent nor given up. */

@@ -57,7 +57,7 @@ export async function nameParts(pool: pg.Pool, references: readonly string[], pr
 }
 
 export async function empty(pool: pg.Pool): Promise<void> {
-  await pool.query("truncate notice_part, notice_attempt, notice_receipt, notice");
+  await pool.query("truncate unreached_task, notice_part, notice_attempt, notice_receipt, notice");
 }
 
 export interface Row {

@@ -28,6 +28,8 @@ import { routes as holderPages } from "./holder/citizen.tsx";
 import { routes as holderDesk } from "./holder/officer.tsx";
 import { routes as homePages } from "./home/citizen.tsx";
 import { routes as galleryPages } from "./home/gallery.tsx";
+import { routes as inboxApi } from "./inbox/api.ts";
+import { routes as inboxPages } from "./inbox/citizen.tsx";
 import { routes as intakeDesk } from "./intake/officer.tsx";
 import { routes as meApi } from "./me/api.ts";
 import { routes as mePages } from "./me/citizen.tsx";
@@ -37,8 +39,10 @@ import { routes as outboxWatch } from "./notices/officer.tsx";
 import { outboxState } from "./notices/store-read.ts";
 import { routes as participationApi } from "./participation/api.ts";
 import { routes as participationPages } from "./participation/citizen.tsx";
+import { alarmNumbers, messageSeries } from "./promise/metrics.ts";
 import { routes as promiseWatch } from "./promise/officer.tsx";
 import { promiseAlarm, promiseNumbers } from "./promise/watch.ts";
+import { workerAges } from "./promise/watchdog.ts";
 import { routes as pushPages } from "./push/citizen.tsx";
 import { routes as pwaFiles } from "./pwa/routes.ts";
 import { routes as registerPages } from "./register/officer.tsx";
@@ -49,11 +53,13 @@ import { routes as transferApi } from "./review/api-transfer.ts";
 import { routes as reviewPages } from "./review/officer.tsx";
 import { routes as transferPages } from "./review/officer-transfer.tsx";
 import { routes as textPages } from "./texts/officer.tsx";
+import { unreachedAlarm } from "./unreached/alarm.ts";
+import { routes as unreachedPages } from "./unreached/officer.tsx";
 import { routes as visitsApi } from "./visits/api.ts";
 import { routes as visitsPages } from "./visits/citizen.tsx";
 import { routes as claimDesk } from "./visits/officer.tsx";
 import type { Route } from "./web/route.ts";
-import { createWeb } from "./web/server.ts";
+import { createWeb, type FindAlarm } from "./web/server.ts";
 
 /** The table of contents: every address of the system, by feature. */
 export const registry: readonly Route[] = [
@@ -79,6 +85,8 @@ export const registry: readonly Route[] = [
   ...holderDesk,
   ...meApi,
   ...mePages,
+  ...inboxApi,
+  ...inboxPages,
   ...cardApi,
   ...cardPages,
   ...participationApi,
@@ -102,6 +110,7 @@ export const registry: readonly Route[] = [
   ...outboxWatch,
   ...textPages,
   ...promiseWatch,
+  ...unreachedPages,
   ...noticeHooks,
   ...outboxSinks,
   ...galleryPages,
@@ -109,11 +118,20 @@ export const registry: readonly Route[] = [
 
 /** All addresses on one server. What citizens looked at last is written before it closes. */
 export async function createApp(house: House): Promise<FastifyInstance> {
-  const probes = { outbox: () => outboxNumbers(house), promise: () => promiseNumbers(house) };
-  const app = await createWeb(house, registry, identify, probes, promiseAlarm);
+  const probes = {
+    outbox: () => outboxNumbers(house),
+    promise: () => promiseNumbers(house),
+    workerAgeSeconds: () => workerAges(house),
+    alarm: () => alarmNumbers(house),
+  };
+  const app = await createWeb(house, registry, identify, probes, findAlarm, () => messageSeries(house));
   app.addHook("onClose", () => flushLooks(house));
   return app;
 }
+
+/** What is nearly late comes before what is left to do. */
+const findAlarm: FindAlarm = async (house, staff, lang) =>
+  (await promiseAlarm(house, staff, lang)) ?? (await unreachedAlarm(house, staff, lang));
 
 /** How the promise of fifteen minutes stands: late and endangered are the numbers to be woken by. */
 async function outboxNumbers(house: House): Promise<Record<string, number>> {

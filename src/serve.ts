@@ -4,6 +4,7 @@ import { FolderHeld } from "./db/folder-lock.ts";
 import { projectRoot } from "./db/root.ts";
 import { forServer, makeHouse, type OpenHouse } from "./house.ts";
 import { startSinks } from "./notices/sinks.ts";
+import { startWatchdog } from "./promise/watchdog.ts";
 import { type CastMember, seed } from "./seed/seed.ts";
 import { type Environment, parseEnvironment } from "./settings.ts";
 import { startWorker } from "./worker.ts";
@@ -36,6 +37,8 @@ async function start(environment: Environment, closers: (() => Promise<void>)[])
   }
   const worker = await startWorker(house);
   closers.push(() => worker.stop());
+  const watchdog = startWatchdog(house);
+  closers.push(() => watchdog.stop());
   const app = await createApp(house);
   closers.push(async () => app.close());
   await app.listen({ host: house.settings.host, port: house.settings.port });

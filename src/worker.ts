@@ -13,13 +13,14 @@ import type { OpenHouse } from "./house.ts";
 import { ZONE } from "./kernel/calendar.ts";
 import { usualPace } from "./notices/channel.ts";
 import { startDelivery } from "./notices/deliver.ts";
-import { watchPromise } from "./promise/watch.ts";
+import { noteBeat } from "./notices/store-beat.ts";
 import { followMerges } from "./register/follow-merges.ts";
 import { forgetOld as forgetFiles } from "./registration/forget.ts";
 import { registrationGates } from "./registration/gate.ts";
 import { lapseDue } from "./registration/lapse-due.ts";
 import { moveDue } from "./registration/move-due.ts";
 import { remindDue } from "./registration/remind-due.ts";
+import { followFailed } from "./unreached/follow.ts";
 import { forgetKeysBefore } from "./web/store.ts";
 
 export interface Worker {
@@ -31,10 +32,11 @@ export async function startWorker(house: OpenHouse): Promise<Worker> {
   const jobs = await startSweeps(house);
   const sealing = repeat(house, "audit sealing", 3000, () => sealAudit(house));
   const uploads = repeat(house, "taking uploads", 2000, () => takeUploads(house));
+  const following = repeat(house, "the follow-up of failed results", 5000, () => followFailed(house));
   const delivery = startDelivery(house, usualPace, registrationGates);
   return {
     async stop() {
-      await Promise.all([delivery.stop(), sealing.stop(), uploads.stop(), jobs.stop()]);
+      await Promise.all([delivery.stop(), following.stop(), sealing.stop(), uploads.stop(), jobs.stop()]);
     },
   };
 }
@@ -53,7 +55,7 @@ const sweeps: readonly Sweep[] = [
   { name: "follow-merges", cron: "* * * * *", run: followMerges },
   { name: "warn-passwords", cron: "*/5 8-20 * * *", run: warnPasswords },
   { name: "move-due", cron: "* * * * *", run: moveDue },
-  { name: "watch-promise", cron: "* * * * *", run: watchPromise },
+  { name: "beat", cron: "* * * * *", run: (house) => noteBeat(house.db, "schedule", house.clock.now()) },
   { name: "remind-due", cron: "* * * * *", run: remindDue },
   { name: "forget-sign-ins", cron: "23 * * * *", run: forgetSignIns },
   { name: "forget-codes", cron: "37 * * * *", run: forgetCodes },
@@ -82,6 +84,7 @@ async function startSweeps(house: OpenHouse): Promise<Worker> {
   });
   boss.on("error", (error) => house.log.error({ reason: error.message }, "the job queue has a fault"));
   await boss.start();
+  await noteBeat(house.db, "schedule", house.clock.now());
   for (const { name, cron, run } of sweeps) {
     await boss.createQueue(name, { policy: "exclusive", retryLimit: 0, expireInSeconds: 300, retentionSeconds: 3600 });
     await boss.work(name, { batchSize: 1, pollingIntervalSeconds: 5 }, async () => {

@@ -815,6 +815,19 @@ export interface ImportRejectRecord {
   visit_id: string;
 }
 
+export interface InboxRead {
+  /**
+   * 0: the person themselves; else the guardian who read for them
+   */
+  guardian_id: Generated<Int8>;
+  /**
+   * The first message of its meaning
+   */
+  notice_id: Int8;
+  person_id: Int8;
+  read_at: Timestamp;
+}
+
 export interface MessageText {
   author_id: Int8;
   /**
@@ -875,6 +888,10 @@ export interface Notice {
    * Values of the text that may be read by staff; numbers of persons are masked before they get here
    */
   fields: Generated<Json>;
+  /**
+   * When a failed result was looked after: another way was tried, or the office got it as work; null again after a resend
+   */
+  followed_at: Timestamp | null;
   /**
    * 1 outcomes and codes, 2 reminders, 3 campaigns: a later lane never delays an earlier one
    */
@@ -1376,6 +1393,32 @@ export interface StaffRole {
   valid_to: string | null;
 }
 
+export interface UnreachedTask {
+  declaration_id: Int8;
+  done_at: Timestamp | null;
+  done_by: Int8 | null;
+  /**
+   * arrived: a late receipt closed it by itself
+   */
+  done_how: string | null;
+  /**
+   * The day on which it was opened, in Viet Nam
+   */
+  due_on: string;
+  /**
+   * dedupe_key of its messages without the channel: one open task a result, not one a channel
+   */
+  meaning: string;
+  /**
+   * personal: what was said, in the officer's words
+   */
+  note: string | null;
+  notice_id: Int8;
+  office_code: string;
+  opened_at: Timestamp;
+  task_id: Generated<Int8>;
+}
+
 export interface Visit {
   /**
    * Wall clock of Asia/Ho_Chi_Minh as in the file (data standards §1.4)
@@ -1536,6 +1579,11 @@ export interface VisitVersion {
   visit_id: string;
 }
 
+export interface WorkerBeat {
+  beat_at: Timestamp;
+  part: string;
+}
+
 export interface DB {
   account: Account;
   account_event: AccountEvent;
@@ -1583,6 +1631,7 @@ export interface DB {
   idempotency_key: IdempotencyKey;
   import_reject: ImportReject;
   import_reject_record: ImportRejectRecord;
+  inbox_read: InboxRead;
   message_text: MessageText;
   message_text_step: MessageTextStep;
   notice: Notice;
@@ -1617,8 +1666,10 @@ export interface DB {
   staff: Staff;
   staff_right: StaffRight;
   staff_role: StaffRole;
+  unreached_task: UnreachedTask;
   visit: Visit;
   visit_rest: VisitRest;
   visit_staging: VisitStaging;
   visit_version: VisitVersion;
+  worker_beat: WorkerBeat;
 }

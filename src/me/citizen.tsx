@@ -3,6 +3,7 @@ import { noteLook } from "../audit/record.ts";
 import { cardToShow, endsSoon } from "../card/rules.ts";
 import { readCards, type ShownCard } from "../card/store.ts";
 import { words as cardWords } from "../card/words.ts";
+import { countUnread } from "../inbox/read.ts";
 import { dayOf, formatDay, type Lang, plainDate } from "../kernel/calendar.ts";
 import { formatWhole } from "../kernel/money.ts";
 import { groupNumber } from "../kernel/numbers.ts";
@@ -34,12 +35,13 @@ async function showHome(ask: Ask): Promise<Reply> {
   const { house, lang, now } = ask;
   const actor = readerOf(ask.actor);
   const { personId } = actor;
-  const [person, numbers, { cards = [] }, { rows = [] }, visit] = await Promise.all([
+  const [person, numbers, { cards = [] }, { rows = [] }, visit, unread] = await Promise.all([
     getPerson(house.db, personId),
     numbersOf(house.db, personId),
     readCards(house.pool, personId),
     readParticipation(house.pool, personId),
     findLastVisit(house.db, actor),
+    countUnread(house, actor),
   ]);
   noteLook(house, { at: now, actor, action: "read_cards", purpose: "own_record", personId });
   const said = words(lang);
@@ -57,6 +59,9 @@ async function showHome(ask: Ask): Promise<Reply> {
       <div class="quick">
         <ParticipationFact rows={rows} lang={lang} />
         <VisitFact visit={visit} lang={lang} />
+        <Panel title={<a href="/app/inbox">{said.inbox}</a>}>
+          <p>{said.unread(unread)}</p>
+        </Panel>
       </div>
       <div class="numbers">
         <h2>{actor.actingFor ? said.numbersOf(person.fullName) : said.numbers}</h2>

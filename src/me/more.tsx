@@ -15,6 +15,7 @@ export function showMore(ask: Ask): Reply {
       <h2>{ward ? said.recordOf(ward) : said.record}</h2>
       <Links
         rows={[
+          ["/app/inbox", links.inbox],
           ["/app/card", links.card],
           ["/app/disputes", links.disputes],
           ["/app/looks", ward ? links.looksOf(ward) : links.looks],

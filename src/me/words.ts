@@ -6,6 +6,8 @@ export const words = catalogue(
     homeTitleOf: (name: string) => `Thẻ của ${name}`,
     hello: (name: string) => `Xin chào ${name}`,
     quick: "Tóm tắt",
+    inbox: "Tin đã gửi",
+    unread: (count: number) => (count === 0 ? "Không có tin mới." : `${count} tin chưa đọc.`),
     participation: (span: string) => `Đã đóng BHXH ${span}`,
     participationNone: "Chưa có thời gian đóng BHXH",
     unpaid: (span: string) => `Có ${span} chưa đóng`,
@@ -28,6 +30,7 @@ export const words = catalogue(
     account: "Tài khoản",
     helpTitle: "Trợ giúp",
     links: {
+      inbox: "Tin đã gửi cho tôi",
       card: "Quyền lợi của thẻ BHYT",
       disputes: "Các thông tin đã báo sai",
       looks: "Ai đã xem hồ sơ của tôi",
@@ -70,6 +73,7 @@ export const words = catalogue(
       read_participation: "Xem quá trình tham gia",
       read_benefits: "Xem quyền lợi đã hưởng",
       read_papers: "Xem giấy tờ để hưởng chế độ",
+      read_notices: "Xem tin đã gửi",
       read_visits: "Xem các lần khám",
       read_visit: "Xem một lần khám",
       read_fhir: "Lấy dữ liệu dạng FHIR",
@@ -169,6 +173,11 @@ export const words = catalogue(
     homeTitleOf: (name) => `Card of ${name}`,
     hello: (name) => `Hello ${name}`,
     quick: "At a glance",
+    inbox: "Messages",
+    unread: (count: number) => {
+      if (count === 0) return "Nothing new.";
+      return count === 1 ? "1 unread message." : `${count} unread messages.`;
+    },
     participation: (span) => `Social insurance paid: ${span}`,
     participationNone: "No social insurance time yet",
     unpaid: (span) => `${span} unpaid`,
@@ -191,6 +200,7 @@ export const words = catalogue(
     account: "Account",
     helpTitle: "Help",
     links: {
+      inbox: "Messages sent to me",
       card: "What the health card covers",
       disputes: "Reported as wrong",
       looks: "Who looked at my record",
@@ -233,6 +243,7 @@ export const words = catalogue(
       read_participation: "Read participation",
       read_benefits: "Read benefits",
       read_papers: "Read papers for benefits",
+      read_notices: "Read messages that were sent",
       read_visits: "Read the list of visits",
       read_visit: "Read one visit",
       read_fhir: "Fetched data as FHIR",

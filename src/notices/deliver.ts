@@ -11,6 +11,7 @@ import { createHealth, type Health } from "./health.ts";
 import { type Lane, runLane } from "./lane.ts";
 import { shareOf } from "./rules-shares.ts";
 import { type Observe, unobserved } from "./steps.ts";
+import { noteBeat } from "./store-beat.ts";
 import { sweepOutbox } from "./sweep.ts";
 
 export interface Delivery {
@@ -21,6 +22,9 @@ export interface Delivery {
 }
 
 const SWEEP_MS = 2_000;
+const BEAT_MS = 5_000;
+/** A loop that has not come round for so long hangs, and the sender gives no sign of life. */
+const HANGS_AFTER_MS = 30_000;
 const DRAIN_MS = 6_000;
 const LAST_MARKS_MS = 1_000;
 
@@ -39,12 +43,15 @@ export function startDelivery(
   });
   const sweep = sweeper(house, pace, providers);
   const sweeping = setInterval(sweep, SWEEP_MS);
+  const beating = setInterval(() => void beat(house, lanes), BEAT_MS);
+  void beat(house, lanes);
   return {
     kick() {
       for (const lane of lanes) lane.kick();
     },
     async stop() {
       clearInterval(sweeping);
+      clearInterval(beating);
       const drained = Promise.all(lanes.map((lane) => lane.stop()));
       await within(DRAIN_MS, drained);
       await Promise.all(channels.map((channel) => channel.stop()));
@@ -113,6 +120,12 @@ function sweeper(house: House, pace: Pace, providers: readonly Provider[]): () =
         isSweeping = false;
       });
   };
+}
+
+/** One that fails is missed by the watch, which is its purpose. */
+async function beat(house: House, lanes: readonly Lane[]): Promise<void> {
+  if (lanes.some((lane) => performance.now() - lane.turnedMs() > HANGS_AFTER_MS)) return;
+  await noteBeat(house.db, "sender", house.clock.now()).catch(() => undefined);
 }
 
 async function within(ms: number, work: Promise<unknown>): Promise<void> {

@@ -18,6 +18,8 @@ import { type Claimed, claim } from "./store.ts";
 
 export interface Lane {
   kick(): void;
+  /** When its loop last came round, in milliseconds of the machine: a loop that hangs is seen. */
+  turnedMs(): number;
   /** Resolves when nothing is under way any more. */
   stop(): Promise<void>;
 }
@@ -52,9 +54,11 @@ export function runLane(house: House, channel: Channel, options: LaneOptions): L
   let isStopping = false;
   /** More may be due than was claimed: the next free place in the window is used at once. */
   let hasMore = false;
+  let turnedMs = performance.now();
 
   async function loop(): Promise<void> {
     while (!isStopping) {
+      turnedMs = performance.now();
       try {
         hasMore = await round();
       } catch (error) {
@@ -108,6 +112,7 @@ export function runLane(house: House, channel: Channel, options: LaneOptions): L
   const running = loop();
   return {
     kick: () => bell.ring(),
+    turnedMs: () => turnedMs,
     async stop() {
       isStopping = true;
       bell.ring();
@@ -144,6 +149,7 @@ async function stopAtGate(house: House, gates: Gates, notice: Claimed): Promise<
     const verdict = await judge(house, gates, notice);
     if (verdict === "send") return undefined;
     if (verdict === "overtaken") return { kind: "overtaken", error: "overtaken" };
+    if (verdict === "known_dead") return { kind: "refused", error: "known_dead" };
     return { kind: "wait", error: "not_at_this_hour", until: verdict.waitUntil };
   } catch (error) {
     house.log.error({ err: error, noticeId: notice.notice_id }, "a message could not be judged");

@@ -1,6 +1,7 @@
 import { formatInstant, type Lang } from "../kernel/calendar.ts";
 import { Button, DataTable, Form, Notice, Panel, SummaryList, type SummaryRow } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
+import { errorText } from "./error-text.ts";
 import { type Desk, Frame, listHref, StateTags, whenOr } from "./outbox-view.tsx";
 import { allowedActs, isUnconfirmed, isWaiting, lacksSecret } from "./rules.ts";
 import { needs } from "./rules-templates.ts";
@@ -15,18 +16,20 @@ interface NoticePageProps {
   attempts: readonly AttemptView[];
   /** Of the version with which it was queued. */
   sentences: Sentences;
+  /** Of one's own office: it may be sent again. */
+  isOwn: boolean;
   /** The resend that was asked for came too late. */
   isOvertaken?: boolean;
 }
 
-export function NoticePage({ desk, notice, attempts, sentences, isOvertaken }: NoticePageProps) {
+export function NoticePage({ desk, notice, attempts, sentences, isOwn, isOvertaken }: NoticePageProps) {
   const { ask } = desk;
   const said = words(ask.lang);
   return (
     <Frame {...desk} title={said.template[notice.template]} back={listHref({ show: "all", code: "" })}>
       {isOvertaken ? <Notice kind="warning">{said.changed}</Notice> : null}
       <SummaryList rows={factsOf(ask, notice)} />
-      <ResendBox ask={ask} notice={notice} />
+      {isOwn ? <ResendBox ask={ask} notice={notice} /> : null}
       <Panel title={said.text}>
         <Words ask={ask} notice={notice} sentences={sentences} />
       </Panel>
@@ -134,15 +137,4 @@ function outcomeText({ outcome, error }: AttemptView, lang: Lang): string {
   const said = words(lang).outcome;
   const result = said[(outcome ?? "pending") as keyof typeof said];
   return error ? `${result}: ${errorText(error, lang)}` : result;
-}
-
-/** A code of ours, of a mail server or of the network, as a sentence. */
-export function errorText(code: string, lang: Lang): string {
-  const { errors, errorOf } = words(lang);
-  if (code in errors) return errors[code as keyof typeof errors];
-  if (code.startsWith("gave_up:")) return errorOf.gaveUp(errorText(code.slice("gave_up:".length), lang));
-  if (code.startsWith("smtp_")) return errorOf.smtp(code.slice("smtp_".length));
-  if (code.startsWith("push_")) return errorOf.push(code.slice("push_".length));
-  if (code.startsWith("smpp_")) return errorOf.smpp(code.slice("smpp_".length));
-  return errorOf.other(code);
 }

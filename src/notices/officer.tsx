@@ -4,6 +4,8 @@ import { NotAllowed, NotFound, NotSignedIn } from "../kernel/failures.ts";
 import { parseFileCode } from "../kernel/file-code.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
+import { findMessages, isSeenBy, readMessageQuery } from "./find-messages.ts";
+import { FoundPage } from "./found-view.tsx";
 import { NoticePage } from "./notice-view.tsx";
 import { type Desk, listHref, OutboxPage } from "./outbox-view.tsx";
 import { resend } from "./resend.ts";
@@ -19,6 +21,7 @@ const ATTEMPTS_SHOWN = 100;
 
 export const routes: Route[] = [
   pageRoute({ method: "GET", path: "/console/outbox", who, purpose: "notices", handle: showList }),
+  pageRoute({ method: "POST", path: "/console/outbox", who, purpose: "notices", rate: "guess", handle: find }),
   pageRoute({ method: "GET", path: "/console/outbox/:id", who, purpose: "notices", handle: showNotice }),
   pageRoute({ method: "POST", path: "/console/outbox/:id/resend", who, purpose: "notices", handle: sendAgain }),
 ];
@@ -48,6 +51,18 @@ async function showList(ask: Ask): Promise<Reply> {
   return page(<OutboxPage {...{ desk, show, code: typed, isBadCode, counts, notices, older, newer }} />);
 }
 
+/** A file's code leads to its address; whatever names a person stays out of every address. */
+async function find(ask: Ask): Promise<Reply> {
+  const staff = staffOf(ask);
+  const typed = ask.form.q ?? "";
+  const query = readMessageQuery(typed);
+  if (query?.code) return redirect(listHref({ show: "all", code: query.code }));
+  const desk = await deskOf(ask, staff);
+  if (!query) return page(<FoundPage {...{ desk, typed }} found={undefined} />, 422);
+  const found = await findMessages(ask.house, staff, query, officesSeen(staff));
+  return page(<FoundPage {...{ desk, typed, found }} />);
+}
+
 async function showNotice(ask: Ask): Promise<Reply> {
   return noticePage(ask, 200);
 }
@@ -72,6 +87,7 @@ async function noticePage(ask: Ask, status: number): Promise<Reply> {
     actor: staff,
     action: "notices.look",
     purpose: "notices",
+    personId: notice.personId ?? undefined,
     object: { kind: "notice", id: notice.id },
     officeCode: notice.officeCode ?? undefined,
   });
@@ -79,7 +95,9 @@ async function noticePage(ask: Ask, status: number): Promise<Reply> {
   const { template, lang, templateVersion } = notice;
   const sentences = await sentencesOf(ask.house, { template, lang, template_version: templateVersion });
   const desk = await deskOf(ask, staff);
-  return page(<NoticePage {...{ desk, notice, attempts, sentences }} isOvertaken={status !== 200} />, status);
+  const offices = officesSeen(staff);
+  const isOwn = !offices || offices.includes(notice.officeCode ?? "");
+  return page(<NoticePage {...{ desk, notice, attempts, sentences, isOwn }} isOvertaken={status !== 200} />, status);
 }
 
 /** A message of another office does not exist for this one. */
@@ -87,7 +105,7 @@ async function ownNotice(ask: Ask, staff: Staff): Promise<NoticeView> {
   const id = ask.params.id ?? "";
   const notice = /^\d{1,18}$/.test(id) ? await findNotice(ask.house.db, id) : undefined;
   const offices = officesSeen(staff);
-  if (!notice || (offices && !offices.includes(notice.officeCode ?? ""))) throw new NotFound("notice");
+  if (!notice || (offices && !(await isSeenBy(ask.house, notice, offices)))) throw new NotFound("notice");
   return notice;
 }
 

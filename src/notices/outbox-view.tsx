@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { formatInstant, type Lang } from "../kernel/calendar.ts";
-import { Button, DataTable, Layout, Pagination, Pills, Tag, TextField, type Tone } from "../ui/index.ts";
+import { Button, DataTable, Form, Layout, Pagination, Pills, Tag, TextField, type Tone } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import style from "./outbox.css?inline";
 import { isLate, isUnconfirmed, type NoticeState, type Show, shows } from "./rules.ts";
@@ -45,21 +45,7 @@ export function OutboxPage({ desk, show, code, isBadCode, counts, notices, older
   return (
     <Frame {...desk} title={said.title}>
       <p class="outbox-lead hint">{said.lead}</p>
-      <search>
-        <form class="outbox-find" method="get" action="/console/outbox">
-          {show === "all" ? null : <input type="hidden" name="show" value={show} />}
-          <TextField
-            name="code"
-            label={said.byCode}
-            hint={said.byCodeHint}
-            value={code}
-            autoComplete="off"
-            width="half"
-            {...(isBadCode ? { error: said.badCode } : {})}
-          />
-          <Button kind="quiet">{said.find}</Button>
-        </form>
-      </search>
+      <FindBox ask={desk.ask} typed={code} error={isBadCode ? said.badCode : undefined} />
       <Pills
         label={said.filters}
         links={shows.map((one) => ({
@@ -75,6 +61,27 @@ export function OutboxPage({ desk, show, code, isBadCode, counts, notices, older
   );
 }
 
+/** One box for all; it posts, so that no number of a person stands in an address. */
+export function FindBox({ ask, typed, error }: { ask: Ask; typed: string; error?: string | undefined }) {
+  const said = words(ask.lang);
+  return (
+    <search>
+      <Form ask={ask} action="/console/outbox" class="outbox-find">
+        <TextField
+          name="q"
+          label={said.byWhat}
+          hint={said.byWhatHint}
+          value={typed}
+          error={error}
+          type="search"
+          autoComplete="off"
+        />
+        <Button kind="quiet">{said.find}</Button>
+      </Form>
+    </search>
+  );
+}
+
 export function listHref({ show, code, before }: { show: Show; code: string; before?: string | undefined }): string {
   const query = new URLSearchParams({
     ...(show === "all" ? {} : { show }),
@@ -84,7 +91,7 @@ export function listHref({ show, code, before }: { show: Show; code: string; bef
   return query.size ? `/console/outbox?${query}` : "/console/outbox";
 }
 
-function NoticeTable({ ask, notices }: { ask: Ask; notices: readonly NoticeView[] }) {
+export function NoticeTable({ ask, notices }: { ask: Ask; notices: readonly NoticeView[] }) {
   const said = words(ask.lang);
   return (
     <DataTable

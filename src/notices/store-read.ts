@@ -23,6 +23,7 @@ export interface NoticeView {
   fields: Record<string, string>;
   fileCode: string | undefined;
   officeCode: string | null;
+  personId: string | null;
   state: NoticeState;
   tries: number;
   createdAt: Date;
@@ -98,6 +99,44 @@ export async function countNotices(db: Db, scope: Scope, now: Date): Promise<Rec
            ${count("delivered")} as delivered
       from notice where ${isInScope(scope, now)}`.execute(db);
   return rows[0] ?? { all: 0, waiting: 0, late: 0, failing: 0, unconfirmed: 0, sent: 0, delivered: 0 };
+}
+
+/** Whose messages are looked for: any of these. */
+export interface NoticeSearch {
+  /** Telephones and addresses. */
+  recipients: readonly string[];
+  personIds: readonly string[];
+  declarationIds: readonly string[];
+  /** Persons whose messages of no office may be seen too: they have a file here. */
+  ownPersonIds: readonly string[];
+}
+
+/** Newest first, without the limit of thirty days. */
+export async function searchNotices(
+  db: Db,
+  { officeCodes }: Scope,
+  search: NoticeSearch,
+  limit: number,
+): Promise<NoticeView[]> {
+  return (await searchStatement(db, { officeCodes }, search, limit).execute()).map(viewOf);
+}
+
+/** Each way of finding has an index of its own, and few rows each. */
+export function searchStatement(db: Db, { officeCodes }: Scope, search: NoticeSearch, limit: number) {
+  const { recipients, personIds, declarationIds, ownPersonIds } = search;
+  const isFound = sql<boolean>`(recipient = any(${recipients as string[]}::text[])
+    or person_id = any(${personIds as string[]}::bigint[])
+    or declaration_id = any(${declarationIds as string[]}::bigint[]))`;
+  const isSeen = officeCodes
+    ? sql<boolean>`(office_code = any(${officeCodes as string[]}::text[])
+        or (office_code is null and person_id = any(${ownPersonIds as string[]}::bigint[])))`
+    : sql<boolean>`true`;
+  return selectViews(db)
+    .where(isFound)
+    .where(isSeen)
+    .orderBy("created_at", "desc")
+    .orderBy("notice_id", "desc")
+    .limit(limit);
 }
 
 /** The messages of one declaration, oldest first: for the page of the file. */
@@ -205,6 +244,7 @@ const selectViews = (db: Db) =>
       "fields",
       "declaration_id",
       "office_code",
+      "person_id",
       "state",
       "tries",
       "created_at",
@@ -235,6 +275,7 @@ function viewOf(row: ViewRow): NoticeView {
     fields,
     fileCode: row.declaration_id ? fields.code : undefined,
     officeCode: row.office_code,
+    personId: row.person_id,
     state: row.state as NoticeState,
     tries: row.tries,
     createdAt: row.created_at,

@@ -6,6 +6,10 @@ import { PLACES, type Share } from "./rules-shares.ts";
 import { applyReceipts } from "./store-receipts.ts";
 import { presentVersion } from "./store-texts.ts";
 
+/** What a message says, whichever way it goes: its dedupe key without the channel ("to the old or new place", "again"). */
+export const meaningOf = (column: string) =>
+  sql<string>`regexp_replace(${sql.ref(column)}, '(:(old|new))?:(sms|email)(:again)?$', '')`;
+
 export interface NewRow {
   dedupe_key: string;
   class: NoticeClass;
@@ -67,6 +71,7 @@ export interface Claimed {
   notice_id: string;
   dedupe_key: string;
   class: NoticeClass;
+  channel: ChannelName;
   lane: number;
   template: string;
   /** Null: the built-in words. */
@@ -118,7 +123,7 @@ export async function claim(db: Db, want: Claim): Promise<Claimed[]> {
              fence = fence + 1, tries = tries + 1, last_provider = ${want.provider}
         from picked
        where notice.notice_id = picked.notice_id
-      returning notice.notice_id, dedupe_key, class, lane, template, template_version, lang, recipient, fields,
+      returning notice.notice_id, dedupe_key, class, channel, lane, template, template_version, lang, recipient, fields,
                 sealed_fields, declaration_id, person_id, queued_at, due_at, tries, fence, repeat_of
     ), begun as (
       insert into notice_attempt (notice_id, attempt_no, provider, started_at, after_unknown)
@@ -239,6 +244,7 @@ export async function requeue(tx: Tx, noticeId: string, now: Date): Promise<void
       ended_at: null,
       last_error: null,
       last_provider: null,
+      followed_at: null,
     })
     .where("notice_id", "=", noticeId)
     .where("state", "=", "failed")

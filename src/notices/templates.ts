@@ -87,6 +87,16 @@ export function renderPush(template: TemplateName, lang: Lang, values: Values): 
   return sentence({ code: values.code ? `…${values.code.slice(-4)}` : "", isWard: values.ward !== undefined });
 }
 
+/** The text alone, as it is read in the account: title and paragraphs. `values` hold a word in the place of each secret. */
+export function renderWords(
+  template: TemplateName,
+  lang: Lang,
+  values: Values,
+  sentences: Sentences = builtInSentences(template, lang),
+): { title: string; paragraphs: string[] } {
+  return { title: sentences.subject(values), paragraphs: sentences.body(values).split("\n\n") };
+}
+
 export function renderMail<T extends TemplateName>(
   template: T,
   lang: Lang,
@@ -102,8 +112,8 @@ export function renderMail(
 ): Mail {
   const { greeting, footer, sender } = messages(lang);
   const unlinked = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, breakLinks(value)]));
-  const subject = sentences.subject(unlinked);
-  const paragraphs = [greeting, ...sentences.body(unlinked).split("\n\n"), sender, footer];
+  const { title: subject, paragraphs: body } = renderWords(template, lang, unlinked, sentences);
+  const paragraphs = [greeting, ...body, sender, footer];
   return { subject, text: `${paragraphs.join("\n\n")}\n`, html: mailHtml(lang, subject, paragraphs) };
 }
 

@@ -6,10 +6,13 @@ import { contactPolicies } from "../contact/rules.ts";
 import type { House } from "../db/house.ts";
 import { intakePolicies } from "../facility/rules.ts";
 import { guardianPolicies } from "../guardian/rules-policies.ts";
+import { inboxPolicies } from "../inbox/rules.ts";
 import { dayOf, plainDate } from "../kernel/calendar.ts";
 import type { Policy } from "../kernel/policy.ts";
+import { deadNumberPolicies } from "../notices/rules-dead-numbers.ts";
 import { noticePolicies } from "../notices/rules-receipts.ts";
 import { promisePolicies } from "../promise/rules.ts";
+import { alarmPolicies } from "../promise/rules-alarms.ts";
 import { pushPolicies } from "../push/rules.ts";
 import { findNumberPolicies } from "../registration/rules-find-number.ts";
 import { paperPolicies } from "../registration/rules-paper-policies.ts";
@@ -29,8 +32,11 @@ export const policies: readonly Policy<unknown>[] = [
   ...promisePolicies,
   ...pushPolicies,
   ...noticePolicies,
+  ...alarmPolicies,
   ...sessionPolicies,
   ...contactPolicies,
+  ...inboxPolicies,
+  ...deadNumberPolicies,
   ...paperPolicies,
   ...intakePolicies,
 ];

@@ -1,12 +1,14 @@
 import { record } from "../audit/record.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { NotSignedIn } from "../kernel/failures.ts";
+import { messageFigures } from "../notices/store-figures.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route } from "../web/route.ts";
 import { PromisePage } from "./promise-view.tsx";
 import { PERIODS, SHOWS } from "./rules.ts";
 import { lastDays, officesSeen } from "./scope.ts";
 import { countPromises, listPromises, promisesByDay } from "./store.ts";
+import { figureScope, lookAround } from "./watchdog.ts";
 
 /** How the fifteen minutes are kept: for the offices in which one works; operators see all. */
 const FILES_AT_MOST = 200;
@@ -32,6 +34,10 @@ async function showPromise(ask: Ask): Promise<Reply> {
   const byDay = await promisesByDay(db, scope);
   const found = await listPromises(db, scope, show, FILES_AT_MOST + 1);
   const files = found.slice(0, FILES_AT_MOST);
+  const asked = await figureScope(ask.house, offices, scope.from);
+  const byProvider = await messageFigures(db, "provider", asked);
+  const byOffice = await messageFigures(db, "office", asked);
+  const alarms = await lookAround(ask.house, offices);
   await record(db, {
     at: ask.now,
     actor: staff,
@@ -40,10 +46,12 @@ async function showPromise(ask: Ask): Promise<Reply> {
     officeCode: offices?.[0],
     detail: { days, show, files: files.length },
   });
-  const names = await officeNames(ask, [...byDay, ...files]);
+  const named = byOffice.map(({ of: officeCode }) => ({ officeCode }));
+  const names = await officeNames(ask, [...byDay, ...files, ...named]);
   const officeName = offices?.[0] ? (await getOffice(db, offices[0]))?.name : undefined;
   const isCut = found.length > FILES_AT_MOST;
-  return page(<PromisePage {...{ ask, officeName, days, show, counts, byDay, files, names, isCut }} />);
+  const watched = { alarms, byProvider, byOffice };
+  return page(<PromisePage {...{ ask, officeName, days, show, counts, byDay, files, names, isCut }} {...watched} />);
 }
 
 function staffOf(ask: Ask): Staff {

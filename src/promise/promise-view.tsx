@@ -1,6 +1,8 @@
 import { formatDay, formatInstant, formatTime, plainDate } from "../kernel/calendar.ts";
+import type { MessageFigures } from "../notices/store-figures.ts";
 import { DataTable, Layout, Notice, Pills } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
+import { AlarmList, FigureTable } from "./messages-view.tsx";
 import style from "./promise.css?inline";
 import {
   minutesText,
@@ -12,6 +14,7 @@ import {
   type Show,
   shareKept,
 } from "./rules.ts";
+import type { Alarm } from "./rules-alarms.ts";
 import type { OfficeDay, PromisedFile } from "./store.ts";
 import { words } from "./words.ts";
 
@@ -25,6 +28,9 @@ interface PromiseProps {
   files: readonly PromisedFile[];
   names: ReadonlyMap<string, string>;
   isCut: boolean;
+  alarms: readonly Alarm[];
+  byProvider: readonly MessageFigures[];
+  byOffice: readonly MessageFigures[];
 }
 
 export function PromisePage(props: PromiseProps) {
@@ -34,6 +40,7 @@ export function PromisePage(props: PromiseProps) {
     <Layout ask={ask} face="console" title={said.title} nowAt="promise" wide styles={[style]} officeName={officeName}>
       <h1>{said.title}</h1>
       <p class="promise-lead hint">{said.lead}</p>
+      <AlarmList lang={ask.lang} alarms={props.alarms} />
       <Pills
         label={said.periods}
         links={PERIODS.map((one) => ({ href: hrefOf(one, show), text: said.period[one], isCurrent: one === days }))}
@@ -53,7 +60,34 @@ export function PromisePage(props: PromiseProps) {
       />
       <FileTable {...props} />
       {props.isCut ? <Notice kind="info">{said.cut(props.files.length)}</Notice> : null}
+      <MessageTables {...props} />
     </Layout>
+  );
+}
+
+function MessageTables({ ask, byProvider, byOffice, names }: PromiseProps) {
+  const said = words(ask.lang).messages;
+  return (
+    <>
+      <h2>{said.title}</h2>
+      <p class="promise-lead hint">{said.lead}</p>
+      <h3>{said.byProvider}</h3>
+      <FigureTable
+        lang={ask.lang}
+        caption={said.byProvider}
+        head={said.provider}
+        figures={byProvider}
+        nameOf={(of) => of ?? said.notTried}
+      />
+      <h3>{said.byOffice}</h3>
+      <FigureTable
+        lang={ask.lang}
+        caption={said.byOffice}
+        head={said.office}
+        figures={byOffice}
+        nameOf={(of) => (of ? (names.get(of) ?? of) : said.noOffice)}
+      />
+    </>
   );
 }
 

@@ -17,6 +17,7 @@ export const RECORD_TABLES = [
   "visit_version",
   "dispute",
   "dispute_event",
+  "inbox_read",
 ] as const;
 
 /** These go along only when the survivor has no account; else the merged record's account is closed where it is. */

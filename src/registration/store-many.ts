@@ -64,3 +64,41 @@ export async function movesOf(db: Db, officeCodes: readonly string[], limit: num
      limit ${limit}`.execute(db);
   return rows;
 }
+
+/** The files that were found to be this person's, by id: those of any of their records. */
+export async function fileIdsOf(db: Db, personIds: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom("declaration")
+    .select("declaration_id")
+    .where("person_id", "in", [...personIds])
+    .execute();
+  return rows.map((row) => row.declaration_id);
+}
+
+/** Files that declared this number, as insurance number or as number of the paper. */
+export async function fileIdsByNumber(db: Db, number: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom("declaration")
+    .select("declaration_id")
+    .where((where) => where.or([where("insurance_number", "=", number), where("id_number", "=", number)]))
+    .where("status", "!=", "draft")
+    .execute();
+  return rows.map((row) => row.declaration_id);
+}
+
+/** Of these persons the ones with a file at one of these offices: whose matters are the office's own. */
+export async function personsWithFileAt(
+  db: Db,
+  personIds: readonly string[],
+  officeCodes: readonly string[],
+): Promise<string[]> {
+  if (personIds.length === 0 || officeCodes.length === 0) return [];
+  const rows = await db
+    .selectFrom("declaration")
+    .select("person_id")
+    .distinct()
+    .where("person_id", "in", [...personIds])
+    .where("office_code", "in", [...officeCodes])
+    .execute();
+  return rows.flatMap(({ person_id }) => person_id ?? []);
+}

@@ -27,6 +27,7 @@ const consolePlaces = [
   { key: "claims", href: "/console/claims" },
   { key: "intake", href: "/console/intake" },
   { key: "outbox", href: "/console/outbox" },
+  { key: "unreached", href: "/console/unreached" },
   { key: "account", href: "/console/account" },
   { key: "guardians", href: "/console/guardians" },
   { key: "promise", href: "/console/promise" },

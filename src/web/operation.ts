@@ -8,8 +8,16 @@ import { apiPolicy } from "./security.ts";
 /** What a feature reports of itself: numbers for /metrics, and the same for a person at 3 a.m. in /readyz. */
 export type Probes = Record<string, () => Promise<Record<string, number>>>;
 
+/** One gauge with labels, read at scrape time. No label holds anything personal. */
+export interface Series {
+  name: string;
+  help: string;
+  points: readonly { labels: Record<string, string>; value: number }[];
+}
+export type ReadSeries = () => Promise<readonly Series[]>;
+
 /** Health, metrics, the API document and, in the demo, the clock that can be moved. */
-export function mountOperation(app: FastifyInstance, house: House, probes: Probes): void {
+export function mountOperation(app: FastifyInstance, house: House, probes: Probes, readSeries?: ReadSeries): void {
   app.get("/healthz", { schema: { hide: true } }, async () => ({ status: "ok" }));
   app.get("/readyz", { schema: { hide: true } }, async (_request, reply) => {
     const isUp = await isDatabaseUp(house.db);
@@ -19,7 +27,7 @@ export function mountOperation(app: FastifyInstance, house: House, probes: Probe
   app.get("/api/openapi.json", { schema: { hide: true } }, async (_request, reply) => {
     return reply.header("content-security-policy", apiPolicy).send(app.swagger());
   });
-  mountMetrics(app, probes);
+  mountMetrics(app, probes, readSeries);
   if (house.settings.profile === "demo" && house.clock instanceof MovableClock) mountClock(app, house.clock);
 }
 
@@ -28,7 +36,7 @@ async function readAll(probes: Probes): Promise<Record<string, Record<string, nu
   return Object.fromEntries(await Promise.all(read));
 }
 
-function mountMetrics(app: FastifyInstance, probes: Probes): void {
+function mountMetrics(app: FastifyInstance, probes: Probes, readSeries: ReadSeries = async () => []): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const seconds = new Histogram({
@@ -57,8 +65,18 @@ function mountMetrics(app: FastifyInstance, probes: Probes): void {
     for (const [name, numbers] of Object.entries(await readAll(probes))) {
       for (const [what, value] of Object.entries(numbers)) probed.labels(name, what).set(value);
     }
+    for (const series of await readSeries()) setGauge(registry, series);
     return reply.header("content-type", registry.contentType).send(await registry.metrics());
   });
+}
+
+/** Points of the scrape before are gone: a provider without messages shows none. */
+function setGauge(registry: Registry, { name, help, points }: Series): void {
+  registry.removeSingleMetric(name);
+  const [first] = points;
+  if (!first) return;
+  const gauge = new Gauge({ name, help, labelNames: Object.keys(first.labels), registers: [registry] });
+  for (const { labels, value } of points) gauge.set(labels, value);
 }
 
 /** POST /dev/clock {"at": "2026-12-04T00:00:00+07:00"}: demo and tests only. */

@@ -18,7 +18,7 @@ import { NotFound } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
 import { mountApi } from "./api.ts";
 import { answerFailure } from "./failures.tsx";
-import { mountOperation, type Probes } from "./operation.ts";
+import { mountOperation, type Probes, type ReadSeries } from "./operation.ts";
 import { mountPage } from "./pages.ts";
 import { networkOf } from "./rates.ts";
 import type { Alarm, Route } from "./route.ts";
@@ -42,6 +42,7 @@ export async function createWeb(
   identify: Identify,
   probes: Probes = {},
   findAlarm?: FindAlarm,
+  readSeries?: ReadSeries,
 ): Promise<FastifyInstance> {
   z.config(z.locales.vi());
   const app = Fastify({
@@ -64,7 +65,7 @@ export async function createWeb(
   app.decorateRequest("actor", undefined);
   app.setErrorHandler((error, request, reply) => answerFailure(house, error, request, reply));
   app.setNotFoundHandler((request, reply) => answerFailure(house, new NotFound("page"), request, reply));
-  mountOperation(app, house, probes);
+  mountOperation(app, house, probes, readSeries);
   for (const route of routes) {
     if (route.kind === "page") mountPage(app, house, route, identify, findAlarm);
     else mountApi(app, house, route, identify);

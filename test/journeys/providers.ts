@@ -27,9 +27,12 @@ export interface Providers {
   stop(): Promise<void>;
 }
 
+/** The network knows no such number. */
+export const deadNumber = "0999900420";
+const NO_SUCH_NUMBER = 0x0b;
 const loopback = "127.0.0.1";
 
-/** A mail server and a message centre on this machine that take everything. */
+/** A mail server and a message centre on this machine that take everything, but for one number. */
 export async function startProviders(): Promise<Providers> {
   const mails: Mail[] = [];
   const texts: TextMessage[] = [];
@@ -87,6 +90,10 @@ function serveTexts(session: Session, texts: TextMessage[]): void {
     session.on(command, (pdu) => session.send(pdu.response()));
   }
   session.on("submit_sm", (pdu) => {
+    if (pdu.destination_addr === deadNumber.replace(/^0/, "84")) {
+      session.send(pdu.response({ command_status: NO_SUCH_NUMBER }));
+      return;
+    }
     count += 1;
     session.send(pdu.response({ message_id: `${process.pid}-${count}` }));
     const to = pdu.destination_addr ?? "";

@@ -10,6 +10,7 @@ import { pagesOfFactors } from "./pages-of-factors.ts";
 import { guardianPages } from "./pages-of-guardian.ts";
 import { keysPages } from "./pages-of-keys.ts";
 import { pagesOfPush } from "./pages-of-push.ts";
+import { reachPages } from "./pages-of-reach.ts";
 import { textPages } from "./pages-of-texts.ts";
 import { fileOf, type Walk, type Who } from "./signed-in.ts";
 
@@ -216,4 +217,5 @@ export const signedInPages: readonly PageState[] = [
   ...pagesOfPush,
   ...textPages,
   ...claimPages,
+  ...reachPages,
 ];

@@ -315,6 +315,8 @@ async function thingsOfSide(
     ...{ kind: "wrong", fact: { kind: "participation", id: "bhxh.2026-01" }, says: `Sai ${CANARY[side]}` },
   });
   const photo = await aPhoto(house, side, files);
+  const taskId = await aTask(house, { noticeId: notice.notice_id, declarationId: id, officeCode: OFFICE[side] });
+  const inboxId = await aMessage(house, personId);
   const batch = await openBatch(house, actor, { unit_name: `Đơn vị ${CANARY[side]}` });
   return {
     side,
@@ -322,6 +324,8 @@ async function thingsOfSide(
     publicId,
     visitId,
     noticeId: notice.notice_id,
+    inboxId,
+    taskId,
     copy: { code, copyId: copy.copy_id },
     photo,
     batchId: batch.id,
@@ -366,4 +370,25 @@ async function linkOfWard(
   const linkId = await proposeLink(house, staff.officer.actor, ward.personId, { form });
   await decideAsked(house, staff.supervisor.actor, linkId, true);
   return linkId;
+}
+
+async function aTask(
+  house: TestHouse,
+  { noticeId, declarationId, officeCode }: { noticeId: string; declarationId: string; officeCode: string },
+): Promise<string> {
+  const { rows } = await house.pool.query<{ task_id: string }>(
+    `insert into unreached_task (meaning, notice_id, declaration_id, office_code, opened_at, due_on)
+     values (gen_random_uuid()::text, $1::bigint, $2, $3, $4, '2026-11-23') returning task_id`,
+    [noticeId, declarationId, officeCode, house.clock.now()],
+  );
+  return rows[0]?.task_id ?? "";
+}
+
+/** One message of the account, as its owner finds it. */
+async function aMessage(house: TestHouse, personId: string): Promise<string> {
+  const { rows } = await house.pool.query<{ notice_id: string }>(
+    "select min(notice_id)::text as notice_id from notice where person_id = $1",
+    [personId],
+  );
+  return rows[0]?.notice_id ?? "";
 }

@@ -50,6 +50,10 @@ export interface Things {
   password: string;
   visitId: string;
   noticeId: string;
+  /** A message in the person's own account. */
+  inboxId: string;
+  /** A result that reached nobody, at the office. */
+  taskId: string;
   copy: { code: string; copyId: string };
   photo: { code: string; photoId: string };
   batchId: string;

@@ -36,7 +36,8 @@ const mayRead: Partial<Record<ActorName, Side>> = {
 
 /** A person of the register, and a link of two, belong to no office: any counter may look, which is on record each time. */
 const isOfNoOffice = (route: string, actor: ActorName) =>
-  /^GET \/console\/(guardians|persons)(\/:person|\/links|$)/.test(route) && /officer|supervisor/i.test(actor);
+  /^GET \/console\/(claims\/:id$|(guardians|persons)(\/:person|\/links|$))/.test(route) &&
+  /officer|supervisor/i.test(actor);
 /** Before turning to the ward's record a guardian is told of whom it is, by name. */
 const isOwnFamily = (route: string, actor: ActorName, side: Side) =>
   /^GET (\/app\/family|\/api\/v1\/me\/wards)$/.test(route) && actor === "guardian" && side === "W";
@@ -64,6 +65,8 @@ function swapped(things: Record<Side, Things>, { pick }: Dice, given: Given): Gi
       of(
         ({ visitId }) => visitId,
         ({ noticeId }) => noticeId,
+        ({ inboxId }) => inboxId,
+        ({ taskId }) => taskId,
         ({ publicId }) => publicId,
         ({ mergeId }) => mergeId,
       ),

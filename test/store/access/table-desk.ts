@@ -16,6 +16,10 @@ const ofDispute = (given: Given = {}): Row => ({
   given: ({ disputeId: id }) => ({ params: { id }, ...given }),
   alsoIn: [409],
 });
+const ofTask = (some: Partial<Row> = {}): Row => ({
+  ...ofBatch(some),
+  given: ({ taskId: id }) => ({ params: { id } }),
+});
 const person = ({ publicId }: Things) => ({ params: { person: publicId } });
 const pair = ({ publicId }: Things) => ({ params: { person: publicId, other: publicId } });
 /** Leads to a page that asks whose it is; says nothing itself. */
@@ -60,6 +64,14 @@ export const deskRows: Record<string, Row> = {
     ...ofOffice("received", { given: () => ({ body: { verdict: "confirm", words: "" } }), ...state }),
     lets: onlySupervisor,
   },
+
+  "GET /console/unreached": atCounter(),
+  "GET /console/unreached/:id": ofTask(),
+  "GET /console/unreached/:id/letter": ofTask(),
+  "POST /console/unreached/:id/phone": ofTask(),
+  "POST /console/unreached/:id/told": ofTask(codeWrong),
+  "GET /console/unreached/:id/phone": leadsOn("id"),
+  "GET /console/unreached/:id/told": leadsOn("id"),
 
   "GET /console/transfers": atCounter(),
   "GET /console/files/:code/hand-over": ofOffice("received"),

@@ -169,6 +169,8 @@ export const table: Record<string, Row> = {
   "POST /api/v1/declarations/{code}/refusal": ofOffice("received", { given: () => ({ body: refusal }) }),
 
   "GET /console/outbox": deskOrOperator,
+  // Found are the messages of one's own offices; of the others none, which their own tests hold.
+  "POST /console/outbox": { ...deskOrOperator, given: () => ({ form: { q: "0911999999" } }) },
   "GET /console/promise": deskOrOperator,
   "GET /api/v1/hooks/sms/{provider}/{token}": bySecret(() => ({ query: { id: "1", status: "DELIVRD" } })),
   "POST /api/v1/hooks/sms/{provider}/{token}": bySecret(() => ({ body: { id: "1", status: "DELIVRD" } })),
@@ -270,6 +272,11 @@ export const table: Record<string, Row> = {
   }),
   "GET /app": ownRecord(),
   "GET /app/more": ownRecord(),
+  "GET /app/inbox": ownRecord(),
+  "GET /app/inbox/:id": ofOwner(({ inboxId: id }) => ({ params: { id } })),
+  "GET /api/v1/me/notices": ownRecord(),
+  "GET /api/v1/me/notices/{id}": ofOwner(({ inboxId: id }) => ({ params: { id } })),
+  "POST /api/v1/me/notices/{id}/reading": ofOwner(({ inboxId: id }) => ({ params: { id } })),
   "GET /app/looks": ownRecord(),
   "GET /app/card": ownRecord(),
   "GET /app/participation": ownRecord(),

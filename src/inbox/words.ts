@@ -1,0 +1,53 @@
+import { catalogue } from "../kernel/words.ts";
+
+/** The messages in the account. */
+export const words = catalogue(
+  {
+    title: "Tin đã gửi cho tôi",
+    titleOf: (name: string) => `Tin đã gửi cho ${name}`,
+    lead: "Các tin nhắn và thư đã gửi, tin mới nhất ở trên. Mã và mật khẩu không hiện ở đây.",
+    empty: "Chưa có tin nào.",
+    emptyHelp: "Tin về hồ sơ, tài khoản sẽ hiện ở đây sau khi gửi.",
+    isNew: "Mới",
+    read: "Đã đọc",
+    covered: "(chỉ có trong tin đã gửi)",
+    coveredHint: "Mã hoặc mật khẩu chỉ có trong tin gửi đến điện thoại hoặc hộp thư. Ở đây không giữ lại.",
+    sentTo: "Đã gửi đến",
+    channel: { sms: "Tin nhắn", email: "Thư điện tử", push: "Thông báo trên máy" },
+    states: {
+      queued: "đang chờ gửi",
+      sending: "đang gửi",
+      unknown: "đang chờ trả lời",
+      sent: "đã gửi",
+      delivered: "đã đến máy",
+      failed: "không đến được",
+      overtaken: "không cần gửi nữa",
+    },
+    failedHint: "Tin không đến được? Số điện thoại hoặc địa chỉ thư có thể đã đổi.",
+    changeContact: "Đổi số điện thoại, thư điện tử",
+  },
+  {
+    title: "Messages sent to me",
+    titleOf: (name: string) => `Messages sent to ${name}`,
+    lead: "The texts and e-mails that were sent, the newest on top. Codes and passwords are not shown here.",
+    empty: "There are no messages yet.",
+    emptyHelp: "Messages about your files and your account appear here once they are sent.",
+    isNew: "New",
+    read: "Read",
+    covered: "(only in the message that was sent)",
+    coveredHint: "The code or password is only in the message to your telephone or mailbox. It is not kept here.",
+    sentTo: "Sent to",
+    channel: { sms: "Text", email: "E-mail", push: "Notice on a device" },
+    states: {
+      queued: "waiting to be sent",
+      sending: "being sent",
+      unknown: "waiting for an answer",
+      sent: "sent",
+      delivered: "on the handset",
+      failed: "did not arrive",
+      overtaken: "no longer needed",
+    },
+    failedHint: "It did not arrive? The telephone number or address may have changed.",
+    changeContact: "Change telephone or e-mail",
+  },
+);

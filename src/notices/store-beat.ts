@@ -1,0 +1,20 @@
+/** The pulse of the worker: when each of its parts last turned. */
+import type { Db } from "../db/house.ts";
+
+/** sender: the loops that hand messages to providers · schedule: the sweeps of every minute. */
+export const workerParts = ["sender", "schedule"] as const;
+export type WorkerPart = (typeof workerParts)[number];
+
+export async function noteBeat(db: Db, part: WorkerPart, at: Date): Promise<void> {
+  await db
+    .insertInto("worker_beat")
+    .values({ part, beat_at: at })
+    .onConflict((conflict) => conflict.column("part").doUpdateSet({ beat_at: at }))
+    .execute();
+}
+
+/** A part that never turned is missing. */
+export async function lastBeats(db: Db): Promise<Map<WorkerPart, Date>> {
+  const rows = await db.selectFrom("worker_beat").select(["part", "beat_at"]).execute();
+  return new Map(rows.map(({ part, beat_at }) => [part as WorkerPart, beat_at]));
+}

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { definePolicy } from "../kernel/policy.ts";
+
+/** What the watch cries out about, and when. Pure. */
+export const receiptPercent = definePolicy({
+  name: "promise.receipt_percent",
+  meaning: "Share of text messages with a good receipt below which the alarm is raised, by provider",
+  schema: z.number().int().min(1).max(100),
+  values: [{ from: "2021-01-01", value: 95, source: "proposal" }],
+});
+
+export const receiptsAtLeast = definePolicy({
+  name: "promise.receipts_at_least",
+  meaning: "Text messages of the last day below which the share of receipts raises no alarm",
+  schema: z.number().int().min(1).max(100_000),
+  values: [{ from: "2021-01-01", value: 20, source: "proposal: one lost message of three is no sign" }],
+});
+
+export const alarmPolicies = [receiptPercent, receiptsAtLeast];
+
+/** The whole window, from the complete file (letter 330, annex 1, step 4). */
+export const WINDOW_MINUTES = 15;
+
+/** In the order of what must be looked at first. */
+export const ALARMS = [
+  "sender_stopped",
+  "schedule_stopped",
+  "message_stalled",
+  "message_late",
+  "message_warned",
+  "message_two_thirds",
+  "message_third",
+  "receipts_low",
+] as const;
+export type AlarmName = (typeof ALARMS)[number];
+
+export interface Alarm {
+  name: AlarmName;
+  /** Messages concerned; seconds without a sign of life (-1: there never was one); percent of receipts. */
+  value: number;
+  provider?: string;
+}
+
+const SILENT_AFTER_MS = { sender: 60_000, schedule: 180_000 };
+
+/** A part of the worker that gives no sign of life. Another machine's clock may run ahead: that is no silence. */
+export function isSilent(part: keyof typeof SILENT_AFTER_MS, lastAt: Date | undefined, at: Date): boolean {
+  return lastAt === undefined || at.getTime() - lastAt.getTime() > SILENT_AFTER_MS[part];
+}
+
+export interface Receipts {
+  receiptsDue: number;
+  receiptsCame: number;
+}
+
+/** Undefined where too few are due to say anything. Cut down, never rounded up: 94.99 is below 95. */
+export function receiptShare({ receiptsDue, receiptsCame }: Receipts, atLeast: number): number | undefined {
+  return receiptsDue < Math.max(1, atLeast) ? undefined : Math.floor((receiptsCame / receiptsDue) * 1000) / 10;
+}
+
+/** The narrowest of the marks that waiting messages have passed tells most: one alarm, not four. */
+export function waitingAlarm(waiting: {
+  third: number;
+  twoThirds: number;
+  warned: number;
+  late: number;
+}): Alarm | undefined {
+  const { late, warned, twoThirds, third } = waiting;
+  if (late > 0) return { name: "message_late", value: late };
+  if (warned > 0) return { name: "message_warned", value: warned };
+  if (twoThirds > 0) return { name: "message_two_thirds", value: twoThirds };
+  return third > 0 ? { name: "message_third", value: third } : undefined;
+}

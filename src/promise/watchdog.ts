@@ -1,0 +1,140 @@
+/**
+ * A watch that needs no living worker: it runs in the web's process on a timer of its own, looks at rows and at the
+ * worker's pulse, and cries out in the log. The pages and /metrics ask the same question.
+ */
+import type { House } from "../db/house.ts";
+import { dayOf } from "../kernel/calendar.ts";
+import { receiptWait } from "../notices/rules-receipts.ts";
+import { lastBeats, workerParts } from "../notices/store-beat.ts";
+import { type FigureScope, type MessageFigures, messageFigures, waitingResults } from "../notices/store-figures.ts";
+import { policyOn } from "../policy/store.ts";
+import { warnMinutes } from "./rules.ts";
+import {
+  ALARMS,
+  type Alarm,
+  isSilent,
+  receiptPercent,
+  receiptShare,
+  receiptsAtLeast,
+  WINDOW_MINUTES,
+  waitingAlarm,
+} from "./rules-alarms.ts";
+import { watchPromise } from "./watch.ts";
+
+const LOOK_EVERY_MS = 15_000;
+/** A mark that is passed between this look and the next is told by this one: never later than the mark itself. */
+const LOOK_AHEAD_MS = 20_000;
+const SAY_AGAIN_MS = 60_000;
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** Everything that is wrong now, or will be before the next look; of some offices' messages, or of all. */
+export async function lookAround(house: House, officeCodes?: readonly string[]): Promise<Alarm[]> {
+  const now = house.clock.now();
+  const soon = new Date(now.getTime() + LOOK_AHEAD_MS);
+  const warnLeftMs = (WINDOW_MINUTES - (await policyOn(house.db, warnMinutes, dayOf(now)))) * MINUTE_MS;
+  const waiting = await waitingResults(house.db, { officeCodes, now, soon, warnLeftMs });
+  const marked = waitingAlarm(waiting);
+  const alarms: Alarm[] = [
+    ...(await silentParts(house, now)),
+    ...(waiting.stalled > 0 ? [{ name: "message_stalled" as const, value: waiting.stalled }] : []),
+    ...(marked ? [marked] : []),
+    ...(await lowReceipts(house, now)),
+  ];
+  return alarms.sort((one, other) => ALARMS.indexOf(one.name) - ALARMS.indexOf(other.name));
+}
+
+/** Seconds since each part of the worker turned; -1: it never did. */
+export async function workerAges(house: House): Promise<Record<(typeof workerParts)[number], number>> {
+  const beats = await lastBeats(house.db);
+  const now = house.clock.now();
+  return { sender: ageSeconds(beats.get("sender"), now), schedule: ageSeconds(beats.get("schedule"), now) };
+}
+
+const ageSeconds = (at: Date | undefined, now: Date) =>
+  at ? Math.max(0, Math.round((now.getTime() - at.getTime()) / 1000)) : -1;
+
+async function silentParts(house: House, now: Date): Promise<Alarm[]> {
+  const beats = await lastBeats(house.db);
+  return workerParts
+    .filter((part) => isSilent(part, beats.get(part), now))
+    .map((part) => ({ name: `${part}_stopped` as const, value: ageSeconds(beats.get(part), now) }));
+}
+
+/** What became of the last day's messages: for the alarm, the page and the metrics. */
+export async function figureScope(house: House, officeCodes: FigureScope["officeCodes"], from?: Date) {
+  const now = house.clock.now();
+  const seconds = await policyOn(house.db, receiptWait, dayOf(now));
+  const receiptBy = new Date(now.getTime() - seconds * 1000);
+  return { officeCodes, from: from ?? new Date(now.getTime() - DAY_MS), now, receiptBy };
+}
+
+async function lowReceipts(house: House, now: Date): Promise<Alarm[]> {
+  const providers = await messageFigures(house.db, "provider", await figureScope(house, undefined));
+  const atLeast = await policyOn(house.db, receiptsAtLeast, dayOf(now));
+  const goal = await policyOn(house.db, receiptPercent, dayOf(now));
+  return providers.filter(isText).flatMap((figures): Alarm[] => {
+    const percent = receiptShare(figures, atLeast);
+    if (percent === undefined || percent >= goal) return [];
+    return [{ name: "receipts_low", value: percent, provider: figures.of ?? "" }];
+  });
+}
+
+/** Only a handset's network sends receipts. */
+export const isText = ({ channel }: Pick<MessageFigures, "channel">) => channel === "sms";
+
+export interface Watchdog {
+  stop(): Promise<void>;
+}
+
+/** Cries out when something new is wrong, and again each minute while it is. */
+export function startWatchdog(house: House, everyMs = LOOK_EVERY_MS): Watchdog {
+  let looking: Promise<void> = Promise.resolve();
+  const said = new Map<string, number>();
+
+  async function look(): Promise<void> {
+    try {
+      const alarms = await lookAround(house);
+      const nowMs = Date.now();
+      const keys = new Set(alarms.map(keyOf));
+      for (const key of said.keys()) if (key !== FILES && !keys.has(key)) said.delete(key);
+      for (const alarm of alarms) {
+        if (nowMs - (said.get(keyOf(alarm)) ?? 0) < SAY_AGAIN_MS) continue;
+        said.set(keyOf(alarm), nowMs);
+        const { name, ...facts } = alarm;
+        house.log.error({ alarm: name, ...facts }, SENTENCES[name]);
+      }
+      if (nowMs - (said.get(FILES) ?? 0) >= SAY_AGAIN_MS) {
+        said.set(FILES, nowMs);
+        await watchPromise(house);
+      }
+    } catch (error) {
+      house.log.error({ alarm: "watch_blind", reason: (error as Error).message }, "the watch could not look");
+    }
+  }
+
+  const timer = setInterval(() => {
+    looking = looking.then(look);
+  }, everyMs);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await looking;
+    },
+  };
+}
+
+/** Files that nobody has decided are counted and told by watchPromise. */
+const FILES = "files";
+const keyOf = ({ name, provider }: Alarm) => (provider ? `${name}/${provider}` : name);
+
+const SENTENCES: Record<Alarm["name"], string> = {
+  sender_stopped: "the sender of messages gives no sign of life",
+  schedule_stopped: "the sweeps of every minute give no sign of life",
+  message_stalled: "results wait to be sent and no sender takes them",
+  message_late: "results are past their fifteen minutes and not sent",
+  message_warned: "results are close to their fifteen minutes and not sent",
+  message_two_thirds: "two thirds of the time of results are over and they are not sent",
+  message_third: "a third of the time of results is over and they are not sent",
+  receipts_low: "too few text messages of a provider reach the handset",
+};
