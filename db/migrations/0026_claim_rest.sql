@@ -112,6 +112,6 @@ create table staff_right (
   ended_at timestamptz,
   constraint staff_right_pk primary key (staff_id, name, given_at),
   constraint staff_right_of_staff foreign key (staff_id) references staff (staff_id),
-  constraint staff_right_known check (name in ('hiv'))
+  constraint staff_right_known check (name in ('claims', 'hiv'))
 );
-comment on table staff_right is '[local] Rights beyond a role, each given to one person: hiv opens XML6 and claims with HIV codes (NĐ 356/2025 art. 4).';
+comment on table staff_right is '[local] Rights beyond a role, each given to one person: claims opens what a claim says of care; hiv opens, beside it, XML6 and claims with HIV codes (NĐ 356/2025 art. 4).';

@@ -50,7 +50,10 @@ export function register(program: Command, openHouse: OpenHouse): void {
     .command("right")
     .description("Give a right beyond the role to one person, or end it with --end")
     .requiredOption("--username <name>", "who")
-    .requiredOption("--right <right>", "hiv: XML6 and claims with HIV codes")
+    .requiredOption(
+      "--right <right>",
+      "claims: what claims say of care; hiv: XML6 and claims with HIV codes, beside it",
+    )
     .option("--by <who>", "whose decision: document or person")
     .option("--end", "end it at once")
     .action((options: { username: string; right: string; by?: string; end?: boolean }) =>
@@ -90,7 +93,7 @@ const faultTexts: Record<string, string> = {
   username_shape: "--username: 3 to 32 small letters, digits, dots and dashes, beginning with a letter",
   name_missing: "--name is empty",
   role_unknown: `--role must be one of ${staffRoles.join(", ")}`,
-  right_unknown: "--right must be hiv",
+  right_unknown: "--right must be claims or hiv",
   by_missing: "--by: whose decision it is",
   office_missing: "--office is needed for this role",
   office_unknown: "--office: no office has this code",

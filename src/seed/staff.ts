@@ -1,4 +1,5 @@
 import { identify } from "../account/identify.ts";
+import { changeRight } from "../account/rights.ts";
 import { addStaff } from "../account/staff.ts";
 import { staffSignIn } from "../account/staff-sign-in.ts";
 import type { House } from "../db/house.ts";
@@ -27,6 +28,7 @@ export async function hireStaff(house: House): Promise<{ officer: Staff; cast: C
     role: "supervisor",
     office: OFFICE,
   });
+  await changeRight(house, { username: first.username, right: "claims", by: "QĐ mẫu 01", isEnding: false });
   return {
     officer: await atTheDesk(house, first),
     cast: [

@@ -1,6 +1,7 @@
-/** /console/claims: one claim at the counter, its source and versions; what tells of HIV only with a right of its own. */
-import { holdsRight } from "../account/rights.ts";
+/** /console/claims: one claim at the counter, its source and versions; what it says of care needs a right, HIV one more. */
+import { holdsRight, type StaffRight } from "../account/rights.ts";
 import { record } from "../audit/record.ts";
+import type { Db } from "../db/house.ts";
 import { visitIdOf } from "../intake/claim-id.ts";
 import { findSignature } from "../intake/store-signature.ts";
 import { formatInstant, type Lang } from "../kernel/calendar.ts";
@@ -91,7 +92,8 @@ async function showClaim(ask: Ask): Promise<Reply> {
     earlierVersions(house.db, personId, id),
   ]);
   const isHiv = visit ? tellsOfHiv({ ...visit, hasHivTable: rest?.hasHivTable ?? false }) : false;
-  const maySee = !isHiv || (await holdsRight(house.db, staff.staffId, "hiv"));
+  const lacking = await lackingRight(house.db, staff.staffId, isHiv);
+  const maySee = lacking === undefined;
   const hivTables = visit && isHiv && maySee ? await findHivTables(house.db, owner, id) : undefined;
   await record(house.db, {
     ...{ at: now, actor: staff, action: "claim.look", purpose: "review", personId },
@@ -105,7 +107,7 @@ async function showClaim(ask: Ask): Promise<Reply> {
       <h1>{said.title}</h1>
       {visit ? (
         <>
-          {maySee ? <Contents visit={visit} lang={lang} /> : <Closed lang={lang} />}
+          {lacking ? <Closed right={lacking} lang={lang} /> : <Contents visit={visit} lang={lang} />}
           {maySee ? <Papers tables={rest?.tables ?? null} lang={lang} /> : null}
           {readRestTables(hivTables ?? null).map((table) => (
             <Panel key={table.name} title={tableName(table.name, lang)}>
@@ -146,11 +148,17 @@ function Contents({ visit, lang }: { visit: Visit; lang: Lang }) {
   );
 }
 
-function Closed({ lang }: { lang: Lang }) {
+/** Which right is missing for what a claim says of care; undefined: none. */
+async function lackingRight(db: Db, staffId: string, isHiv: boolean): Promise<StaffRight | undefined> {
+  if (!(await holdsRight(db, staffId, "claims"))) return "claims";
+  return isHiv && !(await holdsRight(db, staffId, "hiv")) ? "hiv" : undefined;
+}
+
+function Closed({ right, lang }: { right: StaffRight; lang: Lang }) {
   const said = words(lang);
   return (
     <Notice kind="warning" title={said.contents}>
-      <p>{said.closed}</p>
+      <p>{said.closed[right]}</p>
       <p>{said.closedHelp}</p>
     </Notice>
   );

@@ -86,8 +86,18 @@ describe("the person's own visit", () => {
 
 describe("the claim at the counter", () => {
   const claim = () => open(`/console/claims/${visitId}`, 2);
-  const right = (isEnding: boolean) =>
-    changeRight(house, { username: "thu.canbo", right: "hiv", by: "QĐ thử", isEnding });
+  const right = (isEnding: boolean, name = "hiv") =>
+    changeRight(house, { username: "thu.canbo", right: name, by: "QĐ thử", isEnding });
+
+  test("says where it comes from to every desk; what was done for the person needs a right", async () => {
+    const closed = (await claim()).body;
+    expect(closed).toContain("Nội dung khám chữa bệnh cần quyền riêng");
+    expect(closed).toContain("Tệp không có chữ ký số");
+    await right(false);
+    expect((await claim()).body).not.toMatch(/Kanarirời|02\/01\/2020|B20/);
+    await right(true);
+    await right(false, "claims");
+  });
 
   test("which tells of HIV is closed without the right, open with it, closed once it ends; each look is audited", async () => {
     const closed = (await claim()).body;
@@ -100,7 +110,7 @@ describe("the claim at the counter", () => {
     const { rows } = await house.pool.query(
       "select detail from audit_event where action = 'claim.look' and actor_kind = 'staff' order by event_id",
     );
-    expect(rows.map(({ detail }) => detail.seen)).toEqual([false, true, false]);
+    expect(rows.map(({ detail }) => detail.seen)).toEqual([false, false, false, true, false]);
   });
 
   test("shows its earlier versions by day, file and amounts", async () => {

@@ -20,7 +20,10 @@ export const words = catalogue(
     diagnosis: "Chẩn đoán",
     codes: "Mã bệnh",
     care: "Vào – ra",
-    closed: "Nội dung hồ sơ này cần quyền riêng (HIV). Vai trò của Ông/Bà chưa có quyền đó.",
+    closed: {
+      claims: "Nội dung khám chữa bệnh cần quyền riêng. Ông/Bà chưa có quyền đó.",
+      hiv: "Nội dung hồ sơ này cần quyền riêng (HIV). Ông/Bà chưa có quyền đó.",
+    },
     closedHelp: "Người quản trị cấp quyền cho từng người bằng lệnh vssid user right.",
     versions: "Các bản trước",
     noVersions: "Chưa có bản nào trước bản này.",
@@ -56,7 +59,10 @@ export const words = catalogue(
     diagnosis: "Diagnosis",
     codes: "Codes of illness",
     care: "In – out",
-    closed: "The contents of this claim need a right of their own (HIV). Your role does not have it.",
+    closed: {
+      claims: "What a claim says of care needs a right of its own. You do not have it.",
+      hiv: "The contents of this claim need a right of their own (HIV). You do not have it.",
+    },
     closedHelp: "An operator gives the right to one person with vssid user right.",
     versions: "Earlier versions",
     noVersions: "There is no version before this one.",

@@ -36,8 +36,7 @@ const mayRead: Partial<Record<ActorName, Side>> = {
 
 /** A person of the register, and a link of two, belong to no office: any counter may look, which is on record each time. */
 const isOfNoOffice = (route: string, actor: ActorName) =>
-  /^GET \/console\/(claims\/:id$|(guardians|persons)(\/:person|\/links|$))/.test(route) &&
-  /officer|supervisor/i.test(actor);
+  /^GET \/console\/(guardians|persons)(\/:person|\/links|$)/.test(route) && /officer|supervisor/i.test(actor);
 /** Before turning to the ward's record a guardian is told of whom it is, by name. */
 const isOwnFamily = (route: string, actor: ActorName, side: Side) =>
   /^GET (\/app\/family|\/api\/v1\/me\/wards)$/.test(route) && actor === "guardian" && side === "W";

@@ -301,7 +301,7 @@ export const table: Record<string, Row> = {
   ...ofFile("GET /console/intake/:file/rejects.csv"),
   ...ofFile("GET /console/intake/:file/second-run"),
   ...ofFile("POST /console/intake/:file/second-run"),
-  // Any counter may be asked about any claim; every look is written down, and HIV needs a right (rest.store.test.ts).
+  // Any counter may be asked whether a claim came and from where; what it says of care needs a right (rest.store.test.ts).
   "GET /console/claims": atCounter(),
   "POST /console/claims": atCounter(codeWrong),
   "GET /console/claims/:id": atCounter({ given: visit }),
