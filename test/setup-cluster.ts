@@ -1,11 +1,13 @@
 import type { TestProject } from "vitest/node";
 import type { Connection } from "../src/db/connection.ts";
-import { makeTemplate, type PgVersion, startTestCluster } from "./clusters.ts";
+import { cleaningOf, makeTemplate, type PgVersion, startTestCluster } from "./clusters.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
     cluster: Connection;
     postgres: PgVersion;
+    /** The statements of `clean` of a test house. */
+    cleaning: string;
   }
 }
 
@@ -16,5 +18,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await makeTemplate(cluster.connection);
   project.provide("cluster", cluster.connection);
   project.provide("postgres", version);
+  project.provide("cleaning", await cleaningOf(cluster.connection));
   return () => cluster.stop();
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { anyone } from "../kernel/actor.ts";
 import { Failure } from "../kernel/failures.ts";
@@ -25,10 +25,11 @@ import { activationHours } from "./rules-policies.ts";
 const start = Date.parse("2026-11-23T02:00:00.000Z");
 const HOUR_MS = 3600_000;
 let house: TestHouse;
-beforeEach(async () => {
+beforeAll(async () => {
   house = await openTestHouse({ at: new Date(start).toISOString() });
 });
-afterEach(() => house.close());
+beforeEach(() => house.clean());
+afterAll(() => house.close());
 
 const passHours = (hours: number) => house.clock.moveTo(new Date(start + hours * HOUR_MS));
 const resend = (personId: string) => resendActivation(house, { personId, by: anyone, now: house.clock.now() });
@@ -65,9 +66,10 @@ describe("an activation code", () => {
   });
 
   test("sent again goes to telephone and e-mail on file, ends the earlier one, and opens the change page", async () => {
-    const { login, password } = await issueTo(house, await enrolHoa(house), hoaNumbers.phone, hoaEmail);
+    const personId = await enrolHoa(house);
+    const { login, password } = await issueTo(house, personId, hoaNumbers.phone, hoaEmail);
     passHours(25);
-    const { to, until } = await resend("1");
+    const { to, until } = await resend(personId);
     expect(to).toBe(hoaNumbers.phone);
     expect(until.getTime()).toBeGreaterThan(start + 48 * HOUR_MS);
     const sent = await house.db

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { actFor } from "../guardian/act-for.ts";
 import { anyone } from "../kernel/actor.ts";
@@ -34,10 +34,11 @@ const DAY_MS = 86_400_000;
 const HOUR_MS = 3600_000;
 const wrong = "không phải mật khẩu này";
 let house: TestHouse;
-beforeEach(async () => {
+beforeAll(async () => {
   house = await openTestHouse({ at: new Date(start).toISOString() });
 });
-afterEach(() => house.close());
+beforeEach(() => house.clean());
+afterAll(() => house.close());
 
 const moveTo = (ms: number) => house.clock.moveTo(new Date(ms));
 const open = (password: string, device?: string) => enter(house, hoaNumbers.insurance, password, device);

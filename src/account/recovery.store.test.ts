@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { Failure } from "../kernel/failures.ts";
 import {
@@ -20,10 +20,11 @@ import { requestRecovery } from "./request-recovery.ts";
 const start = Date.parse("2026-11-23T02:00:00.000Z");
 const stranger = "9999999999";
 let house: TestHouse;
-beforeEach(async () => {
+beforeAll(async () => {
   house = await openTestHouse({ at: new Date(start).toISOString() });
 });
-afterEach(() => house.close());
+beforeEach(() => house.clean());
+afterAll(() => house.close());
 
 const request = (login: string, channel: "sms" | "email" = "sms") =>
   requestRecovery(house, { login, channel, lang: "vi", now: house.clock.now() });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { Invalid } from "../kernel/failures.ts";
@@ -12,10 +12,11 @@ import { codeBudget, doubtFrom, messageCeiling, unreadInBlock, wrongMost } from 
 import { useCode } from "./store.ts";
 
 let house: TestHouse;
-beforeEach(async () => {
+beforeAll(async () => {
   house = await openTestHouse();
 });
-afterEach(() => house.close());
+beforeEach(() => house.clean());
+afterAll(() => house.close());
 
 const boundTo = "declaration:BD-2222-2222";
 const asked = (some: Partial<CodeAsked> = {}): CodeAsked => ({

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { countNotices, enrolPerson, hoaEmail, hoaNumbers, issueTo } from "../account/account.fixture.ts";
 import { identify } from "../account/identify.ts";
@@ -16,10 +16,11 @@ import { type ContactKind, coolingHours, maskContact, parseAddress } from "./rul
 import { stopChangeAtCounter, stopChangeByCode, stopOwnChange } from "./stop-change.ts";
 
 let house: TestHouse;
-beforeEach(async () => {
+beforeAll(async () => {
   house = await openTestHouse();
 });
-afterEach(() => house.close());
+beforeEach(() => house.clean());
+afterAll(() => house.close());
 
 const now = () => house.clock.now();
 const HOUR_MS = 60 * 60_000;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { changeTo, countNotices, enter, firstChoice, hoaNumbers, secondChoice } from "../account/account.fixture.ts";
 import { identify } from "../account/identify.ts";
@@ -14,10 +14,11 @@ import { isCopied, parseName, relyingPartyOf } from "./rules.ts";
 import { passkeysOf } from "./store.ts";
 
 let house: TestHouse;
-beforeEach(async () => {
+beforeAll(async () => {
   house = await openTestHouse();
 });
-afterEach(() => house.close());
+beforeEach(() => house.clean());
+afterAll(() => house.close());
 
 const now = () => house.clock.now();
 const MINUTE_MS = 60_000;
@@ -43,8 +44,7 @@ describe("a passkey", () => {
   it("is added only after the person has proved themselves again, and they are told", async () => {
     const { citizen } = await signedInHoa(house);
     expect(await keyOf(giveHerPasskey(house, citizen, newDevice(house)))).toBe("proof_needed");
-    await house.close();
-    house = await openTestHouse();
+    await house.clean();
     const { citizen: proved, personId } = await provedHoa(house);
     await giveHerPasskey(house, proved, newDevice(house));
     expect(await passkeysOf(house.db, personId)).toMatchObject([{ name: "Máy của Hòa", copied_at: null }]);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { changeTo, enter, firstChoice, hoaNumbers, secondChoice } from "../account/account.fixture.ts";
 import { signIn } from "../account/sign-in.ts";
@@ -10,10 +10,11 @@ import { digitsAt, stepOf } from "./rules-totp.ts";
 import { SecondFactorNeeded } from "./second-factor.ts";
 
 let house: TestHouse;
-beforeEach(async () => {
+beforeAll(async () => {
   house = await openTestHouse();
 });
-afterEach(() => house.close());
+beforeEach(() => house.clean());
+afterAll(() => house.close());
 
 const now = () => house.clock.now();
 const STEP_MS = 30_000;
@@ -43,8 +44,7 @@ describe("an authenticator", () => {
   it("asks for nothing until the first right digits, and only after a fresh proof", async () => {
     const { citizen } = await signedInHoa(house);
     expect(await keyOf(beginAuthenticator(house, citizen, now()))).toBe("proof_needed");
-    await house.close();
-    house = await openTestHouse();
+    await house.clean();
     const { citizen: proved } = await provedHoa(house);
     const secret = await beginAuthenticator(house, proved, now());
     const wrong = at(secret) === "000000" ? "111111" : "000000";

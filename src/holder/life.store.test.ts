@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { enrolPerson, enter, firstChoice, hoaNumbers, issueTo } from "../account/account.fixture.ts";
 import { endOneSession, endOtherSessions } from "../account/end-sessions.ts";
@@ -30,10 +30,11 @@ import { reopenAccount } from "./reopen-account.ts";
 import { actsOn } from "./rules.ts";
 
 let house: TestHouse;
-beforeEach(async () => {
+beforeAll(async () => {
   house = await openTestHouse();
 });
-afterEach(() => house.close());
+beforeEach(() => house.clean());
+afterAll(() => house.close());
 
 const now = () => house.clock.now();
 const kindOf = async (token: string, at: TestHouse = house) => (await identify(at, { cookie: token })).kind;
@@ -42,8 +43,7 @@ describe("an account that its owner stops using", () => {
   it("needs a fresh proof, gives a number and a day, tells telephone and e-mail, and ends every session", async () => {
     const { citizen } = await signedInHoa(house, "hoa@example.vn");
     expect(await keyOf(stopOwnAccount(house, citizen, "vi", now()))).toBe("proof_needed");
-    await house.close();
-    house = await openTestHouse();
+    await house.clean();
     const proved = await provedHoa(house, "hoa@example.vn");
     const elsewhere = await enter(house, hoaNumbers.insurance, firstChoice);
     const reference = await stopOwnAccount(house, proved.citizen, "vi", now());

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { aConfirmed, aDraft } from "./files.fixture.ts";
 import { forgetOld } from "./forget.ts";
@@ -6,10 +6,11 @@ import { lapseDue } from "./lapse-due.ts";
 import { eventsOf, getByCode } from "./store.ts";
 
 let house: TestHouse;
-beforeEach(async () => {
+beforeAll(async () => {
   house = await openTestHouse();
 });
-afterEach(() => house.close());
+beforeEach(() => house.clean());
+afterAll(() => house.close());
 
 const END = "2026-12-03T17:00:00.000Z";
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { aConfirmed } from "./files.fixture.ts";
 import { registrationGates } from "./gate.ts";
@@ -9,10 +9,11 @@ import { getByCode } from "./store.ts";
 
 /** Confirmed on Monday 23/11/2026: the last day is Thursday 03/12. */
 let house: TestHouse;
-beforeEach(async () => {
+beforeAll(async () => {
   house = await openTestHouse();
 });
-afterEach(() => house.close());
+beforeEach(() => house.clean());
+afterAll(() => house.close());
 
 const at = (day: string, time = "09:00") => house.clock.moveTo(new Date(`${day}T${time}:00+07:00`));
 const close = (day: string) =>
