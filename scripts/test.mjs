@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 
 const root = dirname(import.meta.dirname);
 const results = join(root, "test-results");
-const limitMs = 15 * 60_000;
+const limitMs = 20 * 60_000;
 
 /** `reads` turns a reporter's file into counts; without it the exit code is the one result. */
 const steps = [
