@@ -186,32 +186,6 @@ describe("a change of password", () => {
     expect((await enter(house, hoaNumbers.insurance, secondChoice)).mustChange).toBeUndefined();
   });
 
-  test("none of the last ten passwords can be used again, the eleventh can", { timeout: 60_000 }, async () => {
-    const names = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mươi mốt"];
-    const own = await openTestHouse({ at: new Date(start).toISOString() });
-    try {
-      await settleHoa(own);
-      const { token } = await enter(own, hoaNumbers.insurance, firstChoice);
-      const phrases = names.map(
-        (name, at) =>
-          `${name} chiếc ${"xuồng thúng chài lưới đò ghe bè mảng phà cano".split(" ")[at % 10]} ngược gió ${name}`,
-      );
-      let current = firstChoice;
-      for (const [at, phrase] of phrases.entries()) {
-        own.clock.moveTo(new Date(start + at * minute));
-        await changeTo(own, await citizenOf(own, token), current, phrase);
-        current = phrase;
-      }
-      const again = async (typed: string) => changeTo(own, await citizenOf(own, token), current, typed);
-      await expect(again(phrases[0] ?? "")).rejects.toMatchObject({ faults: [{ key: "password_used_before" }] });
-      await again(firstChoice);
-      const kept = await own.db.selectFrom("account_password_history").select("set_at").execute();
-      expect(kept).toHaveLength(12);
-    } finally {
-      await own.close();
-    }
-  });
-
   test("of two changes at the same moment one is made and the other says so", async () => {
     const [here, there] = [
       await enter(house, hoaNumbers.insurance, secondChoice),
@@ -237,4 +211,26 @@ test("counts of tries go after a day and ended sessions after thirty", async () 
   moveTo(start + 32 * 24 * 60 * minute);
   expect((await forgetOld(house)).sessions).toBeGreaterThan(0n);
   moveTo(start);
+});
+
+test("none of the last ten passwords can be used again, the eleventh can", { timeout: 60_000 }, async () => {
+  const names = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mươi mốt"];
+  await house.clean();
+  await settleHoa(house);
+  const { token } = await enter(house, hoaNumbers.insurance, firstChoice);
+  const phrases = names.map(
+    (name, at) =>
+      `${name} chiếc ${"xuồng thúng chài lưới đò ghe bè mảng phà cano".split(" ")[at % 10]} ngược gió ${name}`,
+  );
+  let current = firstChoice;
+  for (const [at, phrase] of phrases.entries()) {
+    house.clock.moveTo(new Date(start + at * minute));
+    await changeTo(house, await citizenOf(house, token), current, phrase);
+    current = phrase;
+  }
+  const again = async (typed: string) => changeTo(house, await citizenOf(house, token), current, typed);
+  await expect(again(phrases[0] ?? "")).rejects.toMatchObject({ faults: [{ key: "password_used_before" }] });
+  await again(firstChoice);
+  const kept = await house.db.selectFrom("account_password_history").select("set_at").execute();
+  expect(kept).toHaveLength(12);
 });

@@ -111,35 +111,30 @@ describe("an account", () => {
 
 describe("a password six months old", () => {
   test("opens the whole account up to the due day's end, then only the change page, and is never refused", async () => {
-    const own = await openTestHouse({ at: "2026-08-31T02:00:00.000Z" });
-    try {
-      await settleHoa(own);
-      own.clock.moveTo(new Date("2027-02-28T16:59:00.000Z"));
-      const before = await enter(own, hoaNumbers.insurance, firstChoice);
-      expect(before.mustChange).toBeUndefined();
-      own.clock.moveTo(new Date("2027-02-28T17:00:00.000Z"));
-      expect((await citizenOf(own, before.token)).scope).toBe("change_password");
-      const after = await enter(own, hoaNumbers.insurance, firstChoice);
-      expect(after.mustChange).toBe("outlived");
-      const citizen = await citizenOf(own, after.token);
-      expect(citizen.scope).toBe("change_password");
-      await changeTo(own, citizen, firstChoice, secondChoice);
-      expect((await citizenOf(own, after.token)).scope).toBe("full");
-      expect((await enter(own, hoaNumbers.insurance, secondChoice)).mustChange).toBeUndefined();
-    } finally {
-      await own.close();
-    }
+    await house.clean();
+    house.clock.moveTo(new Date("2026-08-31T02:00:00.000Z"));
+    await settleHoa(house);
+    house.clock.moveTo(new Date("2027-02-28T16:59:00.000Z"));
+    const before = await enter(house, hoaNumbers.insurance, firstChoice);
+    expect(before.mustChange).toBeUndefined();
+    house.clock.moveTo(new Date("2027-02-28T17:00:00.000Z"));
+    expect((await citizenOf(house, before.token)).scope).toBe("change_password");
+    const after = await enter(house, hoaNumbers.insurance, firstChoice);
+    expect(after.mustChange).toBe("outlived");
+    const citizen = await citizenOf(house, after.token);
+    expect(citizen.scope).toBe("change_password");
+    await changeTo(house, citizen, firstChoice, secondChoice);
+    expect((await citizenOf(house, after.token)).scope).toBe("full");
+    expect((await enter(house, hoaNumbers.insurance, secondChoice)).mustChange).toBeUndefined();
   });
 });
 
 describe("five wrong passwords", () => {
-  let own: TestHouse;
   beforeAll(async () => {
-    own = await openTestHouse({ at: start });
-    await settleHoa(own);
+    await house.clean();
+    await settleHoa(house);
   });
-  afterAll(() => own.close());
-  const wrong = () => enter(own, hoaNumbers.insurance, "không phải mật khẩu này");
+  const wrong = () => enter(house, hoaNumbers.insurance, "không phải mật khẩu này");
 
   test("four are told how many tries are left, the fifth closes the door for 15 minutes", async () => {
     for (const left of [4, 3, 2, 1]) {
@@ -149,24 +144,24 @@ describe("five wrong passwords", () => {
   });
 
   test("behind the closed door the right password is not looked at", async () => {
-    await expect(enter(own, hoaNumbers.insurance, firstChoice)).rejects.toThrow(TryLater);
-    expect(await refusalOf(enter(own, hoaNumbers.personalId, firstChoice))).toContain("locked");
+    await expect(enter(house, hoaNumbers.insurance, firstChoice)).rejects.toThrow(TryLater);
+    expect(await refusalOf(enter(house, hoaNumbers.personalId, firstChoice))).toContain("locked");
   });
 
   test("the door opens after 15 minutes by the clock and not before", async () => {
-    const row = await own.db.selectFrom("sign_in_window").select("locked_until").executeTakeFirstOrThrow();
+    const row = await house.db.selectFrom("sign_in_window").select("locked_until").executeTakeFirstOrThrow();
     const until = row.locked_until?.getTime() ?? 0;
-    own.clock.moveTo(new Date(until - 1000));
-    expect(await refusalOf(enter(own, hoaNumbers.insurance, firstChoice))).toContain("locked");
-    own.clock.moveTo(new Date(until));
+    house.clock.moveTo(new Date(until - 1000));
+    expect(await refusalOf(enter(house, hoaNumbers.insurance, firstChoice))).toContain("locked");
+    house.clock.moveTo(new Date(until));
     expect(await refusalOf(wrong())).toContain(`"triesLeft":4`);
-    expect((await enter(own, hoaNumbers.insurance, firstChoice)).mustChange).toBeUndefined();
+    expect((await enter(house, hoaNumbers.insurance, firstChoice)).mustChange).toBeUndefined();
   });
 
   test("a right password sets the count back", async () => {
     for (let round = 0; round < 3; round += 1) {
       for (const left of [4, 3, 2, 1]) expect(await refusalOf(wrong())).toContain(`"triesLeft":${left}`);
-      await enter(own, hoaNumbers.insurance, firstChoice);
+      await enter(house, hoaNumbers.insurance, firstChoice);
     }
   });
 
@@ -174,7 +169,7 @@ describe("five wrong passwords", () => {
     const all = await Promise.all(Array.from({ length: 8 }, () => refusalOf(wrong())));
     expect(all.filter((one) => one.includes("wrong_login"))).toHaveLength(4);
     expect(all.filter((one) => one.includes("locked"))).toHaveLength(4);
-    const looked = await own.db
+    const looked = await house.db
       .selectFrom("audit_event")
       .select("action")
       .where("action", "=", "sign_in_locked")
@@ -183,41 +178,33 @@ describe("five wrong passwords", () => {
   });
 
   test("a stranger cannot lock the person out of a device that has signed in before", async () => {
-    const later = await openTestHouse({ at: start });
-    try {
-      await settleHoa(later);
-      const { deviceCookie } = await enter(later, hoaNumbers.insurance, firstChoice);
-      for (let n = 0; n < 6; n += 1) await refusalOf(enter(later, hoaNumbers.insurance, "không phải mật khẩu này"));
-      expect(await refusalOf(enter(later, hoaNumbers.insurance, firstChoice))).toContain("locked");
-      expect((await enter(later, hoaNumbers.insurance, firstChoice, deviceCookie)).deviceCookie).toBe(deviceCookie);
-      const forged = `${deviceCookie.split(".")[0]}.${"A".repeat(43)}`;
-      expect(await refusalOf(enter(later, hoaNumbers.insurance, firstChoice, forged))).toContain("locked");
-    } finally {
-      await later.close();
-    }
+    await house.clean();
+    await settleHoa(house);
+    const { deviceCookie } = await enter(house, hoaNumbers.insurance, firstChoice);
+    for (let n = 0; n < 6; n += 1) await refusalOf(enter(house, hoaNumbers.insurance, "không phải mật khẩu này"));
+    expect(await refusalOf(enter(house, hoaNumbers.insurance, firstChoice))).toContain("locked");
+    expect((await enter(house, hoaNumbers.insurance, firstChoice, deviceCookie)).deviceCookie).toBe(deviceCookie);
+    const forged = `${deviceCookie.split(".")[0]}.${"A".repeat(43)}`;
+    expect(await refusalOf(enter(house, hoaNumbers.insurance, firstChoice, forged))).toContain("locked");
   });
 });
 
 test("a number that nobody has is answered like one that somebody has, try by try, to the last character", async () => {
-  const own = await openTestHouse({ at: start });
-  try {
-    await settleHoa(own);
-    const [known, unknown] = await Promise.all(
-      [hoaNumbers.insurance, "9999999999"].map(async (login) => {
-        const answers: string[] = [];
-        for (let n = 0; n < 7; n += 1) {
-          const answer = await refusalOf(enter(own, login, "không phải mật khẩu này"));
-          answers.push(answer.replace(/"retryAfterSeconds":(8\d\d|900)/, `"retryAfterSeconds":900`));
-        }
-        return answers;
-      }),
-    );
-    expect(known).toEqual(unknown);
-    const rows = await own.db.selectFrom("sign_in_window").selectAll().execute();
-    expect(JSON.stringify(rows)).not.toContain("9999999999");
-  } finally {
-    await own.close();
-  }
+  await house.clean();
+  await settleHoa(house);
+  const [known, unknown] = await Promise.all(
+    [hoaNumbers.insurance, "9999999999"].map(async (login) => {
+      const answers: string[] = [];
+      for (let n = 0; n < 7; n += 1) {
+        const answer = await refusalOf(enter(house, login, "không phải mật khẩu này"));
+        answers.push(answer.replace(/"retryAfterSeconds":(8\d\d|900)/, `"retryAfterSeconds":900`));
+      }
+      return answers;
+    }),
+  );
+  expect(known).toEqual(unknown);
+  const rows = await house.db.selectFrom("sign_in_window").selectAll().execute();
+  expect(JSON.stringify(rows)).not.toContain("9999999999");
 });
 
 test("a text that cannot be a session's token is anyone's, without a question to the database", async () => {

@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 /** People with a telephone and a password of that day; no password fits the hash, nobody signs in here. */
-async function settleMany(own: TestHouse, first: number, count: number, on: string): Promise<void> {
+async function settleMany(first: number, count: number, on: string): Promise<void> {
   await sql`
     with born as (
       insert into person (person_id, public_id, full_name, folded_name, birth_on, sex)
@@ -39,27 +39,27 @@ async function settleMany(own: TestHouse, first: number, count: number, on: stri
       returning person_id
     ), reached as (
       insert into contact_point (person_id, kind, value, valid_from, source)
-      select person_id, 'phone', '09' || lpad(person_id::text, 8, '0'), ${own.clock.now()}, 'test' from born
+      select person_id, 'phone', '09' || lpad(person_id::text, 8, '0'), ${house.clock.now()}, 'test' from born
     )
     insert into account (person_id, password_hash, password_kind, password_set_on, activated_at)
-    select person_id, 'none', 'chosen', ${on}::date, ${own.clock.now()} from born`.execute(own.db);
+    select person_id, 'none', 'chosen', ${on}::date, ${house.clock.now()} from born`.execute(house.db);
 }
 
-async function runDay(own: TestHouse, day: string, hours: readonly number[]): Promise<number[]> {
+async function runDay(day: string, hours: readonly number[]): Promise<number[]> {
   const counts: number[] = [];
   for (const hour of hours) {
-    own.clock.moveTo(new Date(startOf(plainDate(day)).getTime() + hour * HOUR_MS));
-    counts.push(await warnPasswords(own));
+    house.clock.moveTo(new Date(startOf(plainDate(day)).getTime() + hour * HOUR_MS));
+    counts.push(await warnPasswords(house));
   }
   return counts;
 }
 
 describe("R25: the end of six months", () => {
   test("each of 10,000 people is told exactly four times, by day, and nobody twice", { timeout: 120_000 }, async () => {
-    await settleMany(house, 100_000, PEOPLE, setOn);
+    await settleMany(100_000, PEOPLE, setOn);
     for (let back = 32; back >= -1; back -= 1) {
       const day = dueOn.subtract({ days: back }).toString();
-      await runDay(house, day, [2, 7, 9, 14, 20, 23]);
+      await runDay(day, [2, 7, 9, 14, 20, 23]);
     }
     const { rows } = await sql<{ told: string; people: string }>`
       select told, count(*) as people from (
@@ -82,15 +82,13 @@ describe("R25: the end of six months", () => {
 });
 
 describe("a warning", () => {
-  let own: TestHouse;
   beforeAll(async () => {
-    own = await openTestHouse({ at: "2026-08-31T02:00:00.000Z" });
-    await settleHoa(own, hoaEmail);
+    await house.clean();
+    await settleHoa(house, hoaEmail);
   });
-  afterAll(() => own.close());
 
   const toldOf = async () => {
-    const rows = await own.db
+    const rows = await house.db
       .selectFrom("notice")
       .select(["channel", "recipient", "fields", "class"])
       .where("template", "=", "password_warning")
@@ -98,7 +96,7 @@ describe("a warning", () => {
       .execute();
     return rows;
   };
-  const on = (back: number) => runDay(own, dueOn.subtract({ days: back }).toString(), [10, 20]);
+  const on = (back: number) => runDay(dueOn.subtract({ days: back }).toString(), [10, 20]);
 
   test("goes out by SMS and e-mail as a reminder, and names the last day", async () => {
     expect(await on(31)).toEqual([0, 0]);
@@ -117,43 +115,43 @@ describe("a warning", () => {
   });
 
   test("is not sent to who changed the password meanwhile, whose six months begin anew", async () => {
-    own.clock.moveTo(new Date("2027-02-20T02:00:00.000Z"));
-    const { token } = await enter(own, hoaNumbers.insurance, firstChoice);
-    const citizen = await citizenOf(own, token);
+    house.clock.moveTo(new Date("2027-02-20T02:00:00.000Z"));
+    const { token } = await enter(house, hoaNumbers.insurance, firstChoice);
+    const citizen = await citizenOf(house, token);
     expect(citizen.passwordEndsOn?.toString()).toBe("2027-02-28");
-    await changeTo(own, citizen, firstChoice, secondChoice);
-    expect((await citizenOf(own, token)).passwordEndsOn).toBeUndefined();
+    await changeTo(house, citizen, firstChoice, secondChoice);
+    expect((await citizenOf(house, token)).passwordEndsOn).toBeUndefined();
     await on(7);
     await on(1);
     expect(await toldOf()).toHaveLength(4);
-    await runDay(own, "2027-07-21", [20]);
+    await runDay("2027-07-21", [20]);
     const told = await toldOf();
     expect(told).toHaveLength(6);
     expect(told[5]?.fields).toEqual({ until: "20/08/2027" });
   });
 
   test("is not sent to an account that is suspended", async () => {
-    await own.db.updateTable("account").set({ status: "suspended" }).execute();
-    expect(await runDay(own, "2027-08-06", [20])).toEqual([0]);
-    await own.db.updateTable("account").set({ status: "active" }).execute();
+    await house.db.updateTable("account").set({ status: "suspended" }).execute();
+    expect(await runDay("2027-08-06", [20])).toEqual([0]);
+    await house.db.updateTable("account").set({ status: "active" }).execute();
   });
 
   test("follows the operator's days", async () => {
-    await setPolicy(own, warningDays, { value: [3], from: "2027-08-01", by: "thử" });
-    expect(await runDay(own, "2027-08-16", [20])).toEqual([0]);
-    expect(await runDay(own, "2027-08-17", [20])).toEqual([1]);
+    await setPolicy(house, warningDays, { value: [3], from: "2027-08-01", by: "thử" });
+    expect(await runDay("2027-08-16", [20])).toEqual([0]);
+    expect(await runDay("2027-08-17", [20])).toEqual([1]);
   });
 
   test("of three workers at the same moment one sends it", async () => {
-    await settleMany(own, 200_000, 1200, "2027-02-20");
-    own.clock.moveTo(new Date("2027-08-17T13:00:00.000Z"));
-    const counts = await Promise.all([1, 2, 3].map(() => warnPasswords(own)));
+    await settleMany(200_000, 1200, "2027-02-20");
+    house.clock.moveTo(new Date("2027-08-17T13:00:00.000Z"));
+    const counts = await Promise.all([1, 2, 3].map(() => warnPasswords(house)));
     expect(counts.reduce((all, one) => all + one, 0)).toBe(1200);
   });
 
   test("is spread over the day: by two in the afternoon about half are told", async () => {
-    await settleMany(own, 300_000, 1440, "2027-03-20");
-    const [early = 0, late = 0] = await runDay(own, "2027-09-17", [14, 20]);
+    await settleMany(300_000, 1440, "2027-03-20");
+    const [early = 0, late = 0] = await runDay("2027-09-17", [14, 20]);
     expect(early).toBeGreaterThan(690);
     expect(early).toBeLessThan(750);
     expect(early + late).toBe(1440);
@@ -161,28 +159,23 @@ describe("a warning", () => {
 });
 
 test("R25: at the due moment the password opens changing it, proving oneself for that, and signing out: nothing else", async () => {
-  const own = await openTestHouse({ at: "2026-08-31T02:00:00.000Z" });
-  try {
-    await settleHoa(own);
-    own.clock.moveTo(endOf(dueOn));
-    const { token, mustChange } = await enter(own, hoaNumbers.insurance, firstChoice);
-    expect(mustChange).toBe("outlived");
-    const opened: string[] = [];
-    const signOut = (row: { method: string; path: string }) =>
-      row.method === "DELETE" && row.path === "/api/v1/session";
-    const rows = registry.filter((row) => row.who.includes("citizen") && !row.who.includes("anyone") && !signOut(row));
-    expect(rows.length).toBeGreaterThan(15);
-    for (const { method, path } of rows) {
-      const url = path.replace(/:\w+|\{\w+\}/g, "1");
-      const reply = await own.app.inject({ method, url, headers: { authorization: `Bearer ${token}` } });
-      const page = await own.app.inject({ method, url, cookies: { vssid_session: token } });
-      if (reply.statusCode < 300 || page.statusCode < 300) opened.push(`${method} ${path}`);
-    }
-    expect(opened).toEqual(["GET /account/password", "GET /account/proof"]);
-    const headers = { authorization: `Bearer ${token}` };
-    const left = await own.app.inject({ method: "DELETE", url: "/api/v1/session", headers });
-    expect(left.statusCode).toBe(204);
-  } finally {
-    await own.close();
+  await house.clean();
+  await settleHoa(house);
+  house.clock.moveTo(endOf(dueOn));
+  const { token, mustChange } = await enter(house, hoaNumbers.insurance, firstChoice);
+  expect(mustChange).toBe("outlived");
+  const opened: string[] = [];
+  const signOut = (row: { method: string; path: string }) => row.method === "DELETE" && row.path === "/api/v1/session";
+  const rows = registry.filter((row) => row.who.includes("citizen") && !row.who.includes("anyone") && !signOut(row));
+  expect(rows.length).toBeGreaterThan(15);
+  for (const { method, path } of rows) {
+    const url = path.replace(/:\w+|\{\w+\}/g, "1");
+    const reply = await house.app.inject({ method, url, headers: { authorization: `Bearer ${token}` } });
+    const page = await house.app.inject({ method, url, cookies: { vssid_session: token } });
+    if (reply.statusCode < 300 || page.statusCode < 300) opened.push(`${method} ${path}`);
   }
+  expect(opened).toEqual(["GET /account/password", "GET /account/proof"]);
+  const headers = { authorization: `Bearer ${token}` };
+  const left = await house.app.inject({ method: "DELETE", url: "/api/v1/session", headers });
+  expect(left.statusCode).toBe(204);
 });

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { type IdentityProvider, startIdentityProvider } from "../../test/identity-provider.ts";
 import { enrolPerson, hoaNumbers } from "../account/account.fixture.ts";
@@ -20,10 +20,9 @@ const citizens = [
 ];
 
 let house: TestHouse;
-/** One process for all: a test that stops it leaves the next one to start another. */
-let provider: IdentityProvider | undefined;
-beforeEach(async () => {
-  provider ??= await startIdentityProvider(back, citizens);
+let provider: IdentityProvider;
+beforeAll(async () => {
+  provider = await startIdentityProvider(back, citizens);
   const { issuer, clientId, clientSecret } = provider;
   const eid = {
     issuer,
@@ -37,8 +36,11 @@ beforeEach(async () => {
   };
   house = await openTestHouse({ settings: { eid } });
 });
-afterEach(() => house.close());
-afterAll(() => provider?.stop());
+beforeEach(() => house.clean());
+afterAll(async () => {
+  await house.close();
+  await provider.stop();
+});
 
 const now = () => house.clock.now();
 const start = (boundTo = "browser", citizen?: Citizen) =>
@@ -158,21 +160,6 @@ describe("sign-in with the national electronic identity", () => {
     const state = new URL(await start()).searchParams.get("state");
     expect(await keyOf(finish(new URL(`${back}?error=access_denied&state=${state}`)))).toBe("eid_refused");
   });
-
-  it("says so when the provider is silent, on the way out and on the way back", async () => {
-    await signedInHoa(house);
-    const address = await signInThere(await start(), "hoa");
-    await provider?.stop();
-    provider = undefined;
-    expect(await keyOf(finish(address))).toBe("eid_down");
-    later(house, 11 * 60_000);
-    expect(await keyOf(start())).toBe("eid_down");
-    const page = await house.app.inject({ url: "/sign-in/eid" });
-    expect(page.headers.location).toBe("/sign-in?next=%2Fapp&why=eid_down");
-    const said = (await house.app.inject({ url: String(page.headers.location) })).body;
-    expect(said).toContain("Các cách khác vẫn dùng được");
-    expect(said).toContain('name="password"');
-  });
 });
 
 describe("a proof by electronic identity inside a session", () => {
@@ -197,5 +184,22 @@ describe("a proof by electronic identity inside a session", () => {
       .set({ person_id: String(Number(personId) + 1) })
       .execute();
     expect(await keyOf(finish(await signInThere(await start(), "hoa")))).toBe("eid_other");
+  });
+});
+
+/** The last of the file: nobody starts the provider again. */
+describe("a provider that has stopped", () => {
+  it("is said to be silent, on the way out and on the way back", async () => {
+    await signedInHoa(house);
+    const address = await signInThere(await start(), "hoa");
+    await provider.stop();
+    expect(await keyOf(finish(address))).toBe("eid_down");
+    later(house, 11 * 60_000);
+    expect(await keyOf(start())).toBe("eid_down");
+    const page = await house.app.inject({ url: "/sign-in/eid" });
+    expect(page.headers.location).toBe("/sign-in?next=%2Fapp&why=eid_down");
+    const said = (await house.app.inject({ url: String(page.headers.location) })).body;
+    expect(said).toContain("Các cách khác vẫn dùng được");
+    expect(said).toContain('name="password"');
   });
 });

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import pg from "pg";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { anyone } from "../kernel/actor.ts";
 import { setPolicy } from "../policy/set.ts";
@@ -25,16 +25,17 @@ const hoa = {
 
 let house: TestHouse;
 let app: FastifyInstance;
-beforeEach(async () => {
+beforeAll(async () => {
   house = await openTestHouse();
+});
+beforeEach(async () => {
+  await house.clean();
   app = await createWeb(house, routes, async () => anyone);
   await app.ready();
   await enrolled({ name: "Đặng Thị Hoà", personalId: "052190777001", number, phone });
 });
-afterEach(async () => {
-  await app.close();
-  await house.close();
-});
+afterEach(() => app.close());
+afterAll(() => house.close());
 
 async function enrolled(person: { name: string; personalId: string; number?: string; phone?: string }): Promise<void> {
   const id = await aPerson(house, { name: person.name, birthOn: "1990-03-15", personalId: person.personalId });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../../test/house.ts";
 import { anyone } from "../../kernel/actor.ts";
 import { Invalid, NotAllowed, NotFound } from "../../kernel/failures.ts";
@@ -22,6 +22,7 @@ beforeAll(async () => {
   house = await openTestHouse();
   [card, blurred] = await Promise.all([cardPicture(), cardPicture({ blur: 9 })]);
 });
+beforeEach(() => house.clean());
 afterAll(() => house.close());
 
 const send = (code: string, pictures: Partial<Record<PhotoKind, Uint8Array>>, insists = false) =>
@@ -93,13 +94,11 @@ describe("a picture that comes with a declaration", () => {
   });
 
   it("is gone with the answers of a draft that nobody finished", async () => {
-    const other = await openTestHouse();
-    const { id, code } = await aDraft(other);
-    await sendPhotos(other, { code, actor: anyone, now: other.clock.now(), pictures: { front: card }, insists: false });
-    other.clock.moveTo(new Date("2026-12-23T17:00:00Z"));
-    expect(await forgetOld(other)).toBe(1);
-    expect(await photosOf(other.db, id)).toEqual([]);
-    await other.close();
+    const { id, code } = await aDraft(house);
+    await sendPhotos(house, { code, actor: anyone, now: house.clock.now(), pictures: { front: card }, insists: false });
+    house.clock.moveTo(new Date("2026-12-23T17:00:00Z"));
+    expect(await forgetOld(house)).toBe(1);
+    expect(await photosOf(house.db, id)).toEqual([]);
   });
 });
 
