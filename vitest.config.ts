@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const stores = ["src/**/*.store.test.{ts,tsx}", "test/store/**/*.test.{ts,tsx}"];
@@ -33,6 +34,7 @@ export default defineConfig({
       },
       ...(["pg18", "pg15"] as const).map((name) => ({
         extends: true as const,
+        resolve: { alias: { "@node-rs/argon2": fileURLToPath(new URL("test/light-hash.ts", import.meta.url)) } },
         test: {
           name,
           include: stores,

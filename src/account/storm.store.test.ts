@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { hashAtFullCost } from "../../test/light-hash.ts";
 import { enter, firstChoice, hoaNumbers, lastCode, secondChoice, settleHoa } from "./account.fixture.ts";
 import { recover } from "./recover.ts";
 import { requestRecovery } from "./request-recovery.ts";
@@ -14,11 +15,15 @@ describe("R19, S6: 10,000 wrong passwords from 1,000 addresses", () => {
   let house: TestHouse;
   let deviceCookie: string;
   beforeAll(async () => {
+    hashAtFullCost(true);
     house = await openTestHouse({ at: new Date(start).toISOString() });
     await settleHoa(house);
     ({ deviceCookie } = await enter(house, hoaNumbers.insurance, firstChoice));
   });
-  afterAll(() => house.close());
+  afterAll(async () => {
+    hashAtFullCost(false);
+    await house.close();
+  });
 
   const guess = (n: number) =>
     house.app.inject({
