@@ -2,7 +2,7 @@
 import type { Tx } from "../db/house.ts";
 import { parseEmail, parsePhone } from "../kernel/numbers.ts";
 import type { Lang } from "../kernel/words.ts";
-import { audienceOf } from "../push/audience.ts";
+import { type Audience, audiencesOf } from "../push/audience.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { ChannelName, NoticeClass } from "./rules.ts";
 import { deviceFields, shownOnDevices } from "./rules-push.ts";
@@ -37,21 +37,27 @@ export interface NewNotice {
  * a device is told there too.
  */
 export async function enqueue(tx: Tx, vault: Vault, ...notices: readonly NewNotice[]): Promise<number> {
-  const rows: NewRow[] = [];
-  for (const notice of notices) rows.push(...rowsOf(vault, notice), ...(await deviceRows(tx, vault, notice)));
-  return insertNotices(tx, rows);
+  const devices = await deviceRows(tx, vault, notices);
+  return insertNotices(tx, [...notices.flatMap((notice) => rowsOf(vault, notice)), ...devices]);
 }
 
-async function deviceRows(tx: Tx, vault: Vault, notice: NewNotice): Promise<NewRow[]> {
-  const shown = shownOnDevices[notice.template];
-  if (!shown || !notice.personId) return [];
-  const audience = await audienceOf(tx, notice.personId, shown.toGuardians ?? false, notice.now);
-  return audience.map(({ personId, subscriptionId, isGuardian }) => {
-    const fields = deviceFields(notice.template, storable(notice.template, notice.fields, notice.secrets), isGuardian);
-    const dedupeKey = `${notice.deviceKey ?? notice.dedupeKey}:${subscriptionId}`;
-    const own = { ...notice, personId, dedupeKey, secrets: undefined };
-    return rowOf(vault, own, fields, "push", subscriptionId, subscriptionId);
-  });
+async function deviceRows(tx: Tx, vault: Vault, notices: readonly NewNotice[]): Promise<NewRow[]> {
+  const shown = notices.filter(({ template, personId }) => shownOnDevices[template] && personId);
+  const [first] = shown;
+  if (!first) return [];
+  const concerned = shown.map(({ personId = "", template }) => ({
+    personId,
+    withGuardians: shownOnDevices[template]?.toGuardians ?? false,
+  }));
+  const audiences = await audiencesOf(tx, concerned, first.now);
+  return shown.flatMap((notice, at) => (audiences[at] ?? []).map((device) => deviceRow(vault, notice, device)));
+}
+
+function deviceRow(vault: Vault, notice: NewNotice, { personId, subscriptionId, isGuardian }: Audience): NewRow {
+  const fields = deviceFields(notice.template, storable(notice.template, notice.fields, notice.secrets), isGuardian);
+  const dedupeKey = `${notice.deviceKey ?? notice.dedupeKey}:${subscriptionId}`;
+  const own = { ...notice, personId, dedupeKey, secrets: undefined };
+  return rowOf(vault, own, fields, "push", subscriptionId, subscriptionId);
 }
 
 function rowsOf(vault: Vault, notice: NewNotice): NewRow[] {

@@ -10,15 +10,28 @@ export interface Audience {
   isGuardian: boolean;
 }
 
-/** On which devices a notice about this person is shown; their guardians' where it concerns who acts for them too. */
-export async function audienceOf(tx: Tx, personId: string, withGuardians: boolean, now: Date): Promise<Audience[]> {
-  const guardians = withGuardians ? await guardiansOf(tx, personId, now) : [];
-  const devices = await devicesOf(tx, [personId, ...guardians]);
-  return devices.map((device) => ({
-    personId: device.person_id,
-    subscriptionId: device.subscription_id,
-    isGuardian: device.person_id !== personId,
-  }));
+export interface Concerned {
+  personId: string;
+  /** The notice concerns who acts for them too. */
+  withGuardians: boolean;
+}
+
+/** On which devices a notice about each of these people is shown, in their order: one statement for all devices. */
+export async function audiencesOf(tx: Tx, concerned: readonly Concerned[], now: Date): Promise<Audience[][]> {
+  const told: string[][] = [];
+  for (const { personId, withGuardians } of concerned) {
+    told.push([personId, ...(withGuardians ? await guardiansOf(tx, personId, now) : [])]);
+  }
+  const devices = Map.groupBy(await devicesOf(tx, [...new Set(told.flat())]), (device) => device.person_id);
+  return concerned.map(({ personId }, at) =>
+    (told[at] ?? []).flatMap((one) =>
+      (devices.get(one) ?? []).map((device) => ({
+        personId: one,
+        subscriptionId: device.subscription_id,
+        isGuardian: one !== personId,
+      })),
+    ),
+  );
 }
 
 async function guardiansOf(tx: Tx, personId: string, now: Date): Promise<string[]> {

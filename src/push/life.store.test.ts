@@ -13,7 +13,7 @@ import { tellState } from "../holder/note-event.ts";
 import { type Citizen, officesOf } from "../kernel/actor.ts";
 import { Invalid, NotFound } from "../kernel/failures.ts";
 import { queue } from "../notices/notices.fixture.ts";
-import { audienceOf } from "./audience.ts";
+import { audiencesOf } from "./audience.ts";
 import { hasPush } from "./has-push.ts";
 import { DEVICES_MOST } from "./rules.ts";
 import { devicesOf } from "./store.ts";
@@ -147,7 +147,10 @@ describe("guardians", () => {
     await turnOn(mother.citizen);
     await turnOn(stranger.citizen);
     const audience = (now = house.clock.now()) =>
-      inTransaction(house.db, (tx) => audienceOf(tx, child.personId, true, now));
+      inTransaction(
+        house.db,
+        async (tx) => (await audiencesOf(tx, [{ personId: child.personId, withGuardians: true }], now))[0],
+      );
     expect(await audience()).toEqual([]);
     await link(house, desk, child, mother);
     expect(await audience()).toMatchObject([{ personId: mother.personId, isGuardian: true }]);

@@ -20,7 +20,7 @@ export async function devicesOf(db: Db | Tx, personIds: readonly string[]) {
   return db
     .selectFrom("push_subscription")
     .select(["person_id", "subscription_id"])
-    .where("person_id", "in", [...personIds])
+    .where("person_id", "=", sql<string>`any(${[...personIds]}::bigint[])`)
     .orderBy("created_at")
     .execute();
 }

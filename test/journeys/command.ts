@@ -23,4 +23,8 @@ export async function importRegister(env: Record<string, string>): Promise<void>
   for (const kind of ["persons", "cards", "participation", "benefits"]) {
     await runCommand(env, ["import", kind, join(registerFolder, `${kind}.csv`)]);
   }
+  // Their telephones all lie in one block of numbers, as in the demo.
+  const from = ["--from", "2021-01-01", "--by", "bản thử"];
+  await runCommand(env, ["policy", "set", "codes.doubt_from", "1000", ...from]);
+  await runCommand(env, ["policy", "set", "codes.unread_in_block", "200", ...from]);
 }
