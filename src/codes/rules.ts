@@ -117,7 +117,7 @@ export interface Recent {
   allToday: number;
   /** Sent to other telephones of the block, and not read in. */
   unreadInBlock: number;
-  /** Codes of the prefix in the last hour. */
+  /** Among the newest codes of the prefix in the last hour. */
   unreadInPrefix: number;
   readInPrefix: number;
 }

@@ -32,6 +32,9 @@ export async function insertMessage(tx: Tx, message: NewMessage): Promise<void> 
   await tx.insertInto("code_message").values(message).execute();
 }
 
+/** A prefix is judged by its newest codes: a busy one costs no more to look at than a quiet one. */
+const LATEST_IN_PREFIX = 200;
+
 /** How many messages were sent lately. Asks of one subject or one recipient wait for each other. */
 export async function countRecent(tx: Tx, message: NewMessage, now: Date): Promise<Recent> {
   const { subject_mark: subject, recipient_mark: recipient, block_mark: block, prefix_mark: prefix } = message;
@@ -41,6 +44,13 @@ export async function countRecent(tx: Tx, message: NewMessage, now: Date): Promi
   const dayAgo = new Date(now.getTime() - DAY_MS);
   const hourAgo = new Date(now.getTime() - HOUR_MS);
   const { rows } = await sql<Record<keyof Recent, string>>`
+    with latest as (
+      select code.proved_at is not null as is_read
+        from (select message_id from code_message
+               where prefix_mark = ${prefix} and is_sent and sent_at > ${hourAgo}
+               order by sent_at desc limit ${LATEST_IN_PREFIX}) other
+        join one_time_code code on code.code_id = other.message_id
+    )
     select
       (select count(*) from code_message where subject_mark = ${subject} and sent_at > ${dayAgo}) as "subjectToday",
       (select count(*) from code_message where recipient_mark = ${recipient} and sent_at > ${hourAgo})
@@ -52,12 +62,8 @@ export async function countRecent(tx: Tx, message: NewMessage, now: Date): Promi
           and other.recipient_mark <> ${recipient}
           and not exists (select from one_time_code where code_id = other.message_id and proved_at is not null))
         as "unreadInBlock",
-      (select count(*) from code_message other join one_time_code code on code.code_id = other.message_id
-        where other.prefix_mark = ${prefix} and other.is_sent and other.sent_at > ${hourAgo}
-          and code.proved_at is null) as "unreadInPrefix",
-      (select count(*) from code_message other join one_time_code code on code.code_id = other.message_id
-        where other.prefix_mark = ${prefix} and other.is_sent and other.sent_at > ${hourAgo}
-          and code.proved_at is not null) as "readInPrefix"
+      (select count(*) from latest where not is_read) as "unreadInPrefix",
+      (select count(*) from latest where is_read) as "readInPrefix"
   `.execute(tx);
   const [row] = rows;
   return {
