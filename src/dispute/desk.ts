@@ -3,19 +3,16 @@ import { record } from "../audit/record.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { reachOf } from "../guardian/tell.ts";
-import { officesOf, type Staff } from "../kernel/actor.ts";
+import type { Staff } from "../kernel/actor.ts";
 import { dayOf, formatDay } from "../kernel/calendar.ts";
 import { Conflict, Invalid, NotFound } from "../kernel/failures.ts";
 import { isUuid } from "../kernel/uuid.ts";
 import { enqueue } from "../notices/enqueue.ts";
+import { officesAtWork } from "../review/desk.ts";
 import { parseAnswer, parseAsked } from "./rules.ts";
 import { addCaseEvent, type CaseAtDesk, findCase, lockCase, saveAnswer } from "./store-desk.ts";
 
 const TOLD_WITHIN_MS = 15 * 60_000;
-
-export function officesAtCases(staff: Staff): string[] {
-  return [...new Set([...officesOf(staff, "officer"), ...officesOf(staff, "supervisor")])];
-}
 
 /** A case of one of the asker's offices; any other does not exist for them. The look is written down. */
 export async function openCase(house: House, staff: Staff, id: string): Promise<CaseAtDesk & { officeCode: string }> {
@@ -80,7 +77,7 @@ async function onOpenCase(
 }
 
 function mine(staff: Staff, found: CaseAtDesk | undefined): OwnCase {
-  if (!found?.officeCode || !officesAtCases(staff).includes(found.officeCode)) throw new NotFound("dispute");
+  if (!found?.officeCode || !officesAtWork(staff).includes(found.officeCode)) throw new NotFound("dispute");
   return { ...found, officeCode: found.officeCode };
 }
 

@@ -1,11 +1,12 @@
 /** /console/disputes: facts that people reported as wrong, each answered by the office that accepted their file. */
 import { record } from "../audit/record.ts";
 import { Invalid, NotSignedIn } from "../kernel/failures.ts";
+import { officesAtWork } from "../review/desk.ts";
 import { staffNames } from "../review/staff-names.ts";
 import type { FieldFault } from "../ui/index.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
-import { answerCase, askSource, officesAtCases, openCase } from "./desk.ts";
+import { answerCase, askSource, openCase } from "./desk.ts";
 import { type CaseDesk, CasePage, CasesPage, caseHref, type ToldCase } from "./desk-view.tsx";
 import { factText } from "./fact-text.ts";
 import { type CaseAtDesk, caseEvents, casesOf, countCases, type Shelf } from "./store-desk.ts";
@@ -31,7 +32,7 @@ export const routes: Route[] = [
 
 async function deskOf(ask: Ask): Promise<CaseDesk> {
   if (ask.actor.kind !== "staff") throw new NotSignedIn();
-  const [code] = officesAtCases(ask.actor);
+  const [code] = officesAtWork(ask.actor);
   return { ask, staff: ask.actor, officeName: code ? (await getOffice(ask.house.db, code))?.name : undefined };
 }
 
@@ -44,7 +45,7 @@ async function tell(ask: Ask, one: CaseAtDesk): Promise<ToldCase> {
 async function showCases(ask: Ask): Promise<Reply> {
   const at = await deskOf(ask);
   const { db } = ask.house;
-  const offices = officesAtCases(at.staff);
+  const offices = officesAtWork(at.staff);
   const shelf: Shelf = ask.query.show === "answered" ? "answered" : "open";
   const found = await casesOf(db, offices, shelf, CASES_AT_MOST);
   await record(db, {

@@ -2,6 +2,7 @@ import type { Db, House, Tx } from "../db/house.ts";
 import type { Actor, Citizen, Ward } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { Forbidden } from "../kernel/failures.ts";
+import { isUuid } from "../kernel/uuid.ts";
 import { policyOn } from "../policy/store.ts";
 import { getPerson } from "../register/store.ts";
 import { endOf, hasTurned, nextChange, standingOn, turnsOn } from "./rules.ts";
@@ -53,10 +54,8 @@ export async function actingAs(house: House, actor: Actor, publicId: string): Pr
   if (actor.kind !== "citizen") return actor;
   const { actingFor: _, ...self } = actor;
   if ((await getPerson(house.db, actor.personId)).publicId === publicId) return self;
-  const mayAsk = mayAct(actor) && UUID.test(publicId);
+  const mayAsk = mayAct(actor) && isUuid(publicId);
   const ward = mayAsk ? await findHeldWard(house.db, actor.personId, { publicId }, house.clock.now()) : undefined;
   if (!ward) throw new Forbidden("not_guardian");
   return { ...self, actingFor: ward } satisfies Citizen;
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

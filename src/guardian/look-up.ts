@@ -3,6 +3,7 @@ import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { NotFound } from "../kernel/failures.ts";
+import { isUuid } from "../kernel/uuid.ts";
 import { findPersonByKey, findPersonByPublicId, getPerson, type Person } from "../register/store.ts";
 import { officeOf } from "./desk.ts";
 import { parsePersonNumber } from "./rules-parse.ts";
@@ -27,7 +28,7 @@ export async function findByNumber(house: House, staff: Staff, typed: string): P
 export async function linksOf(house: House, staff: Staff, publicId: string): Promise<LinksOfPerson> {
   const { db } = house;
   const officeCode = officeOf(staff);
-  const person = UUID.test(publicId) ? await findPersonByPublicId(db, publicId) : undefined;
+  const person = isUuid(publicId) ? await findPersonByPublicId(db, publicId) : undefined;
   if (!person) throw new NotFound("person");
   const { personId } = person;
   const look = { action: "guardian.look", purpose: "account", personId, officeCode };
@@ -56,7 +57,7 @@ export async function lookAtLink(
   linkId: string,
 ): Promise<{ link: Link; guardian: Person }> {
   const officeCode = officeOf(staff);
-  const link = UUID.test(linkId) ? await findLink(house.db, linkId) : undefined;
+  const link = isUuid(linkId) ? await findLink(house.db, linkId) : undefined;
   if (!link) throw new NotFound("link");
   const at = house.clock.now();
   for (const personId of [link.ward.personId, link.guardianId]) {
@@ -73,5 +74,3 @@ export async function lookAtLink(
   }
   return { link, guardian: await getPerson(house.db, link.guardianId) };
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -3,6 +3,7 @@ import type { House } from "../db/house.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { formatInstant } from "../kernel/calendar.ts";
 import { NotFound } from "../kernel/failures.ts";
+import { isUuid } from "../kernel/uuid.ts";
 import { stampImage } from "../pictures/images.ts";
 import { getOwnFile } from "./desk.ts";
 import { SEAL_PURPOSE } from "./file-paper.ts";
@@ -14,7 +15,7 @@ import { findCopy } from "./store.ts";
  */
 export async function showPaper(house: House, staff: Staff, code: string, copyId: string): Promise<Buffer> {
   const { file, desk } = await getOwnFile(house.db, staff, code);
-  const copy = UUID.test(copyId) ? await findCopy(house.db, file.id, copyId) : undefined;
+  const copy = isUuid(copyId) ? await findCopy(house.db, file.id, copyId) : undefined;
   if (!copy) throw new NotFound("copy");
   const at = house.clock.now();
   await record(house.db, {
@@ -30,5 +31,3 @@ export async function showPaper(house: House, staff: Staff, code: string, copyId
   const jpeg = house.vault.open(SEAL_PURPOSE, copy.sealed, copy.copyId);
   return stampImage(jpeg, `${staff.name} · ${formatInstant(at)} · ${code}`);
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -3,6 +3,7 @@ import type { House } from "../db/house.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { formatInstant } from "../kernel/calendar.ts";
 import { NotFound } from "../kernel/failures.ts";
+import { isUuid } from "../kernel/uuid.ts";
 import { stampImage } from "../pictures/images.ts";
 import { PHOTO_PURPOSE } from "../registration/photos/send-photos.ts";
 import { findPhoto } from "../registration/photos/store-photo.ts";
@@ -11,7 +12,7 @@ import { getOwnFile } from "./desk.ts";
 /** Opens one picture that the person sent, for an officer of the file's office: on record first, and stamped. */
 export async function showPhoto(house: House, staff: Staff, code: string, photoId: string): Promise<Buffer> {
   const { file, desk } = await getOwnFile(house.db, staff, code);
-  const photo = UUID.test(photoId) ? await findPhoto(house.db, file.id, photoId) : undefined;
+  const photo = isUuid(photoId) ? await findPhoto(house.db, file.id, photoId) : undefined;
   if (!photo) throw new NotFound("photo");
   const at = house.clock.now();
   await record(house.db, {
@@ -27,5 +28,3 @@ export async function showPhoto(house: House, staff: Staff, code: string, photoI
   const jpeg = house.vault.open(PHOTO_PURPOSE, photo.sealed, photoId);
   return stampImage(jpeg, `${staff.name} · ${formatInstant(at)} · ${code}`);
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

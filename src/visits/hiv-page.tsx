@@ -1,6 +1,8 @@
 /** /app/visits/:id/hiv: HIV care of one visit. Its own page, so that it is opened knowingly and every look is told. */
+
 import { noteLook } from "../audit/record.ts";
 import { NotFound } from "../kernel/failures.ts";
+import { isUuid } from "../kernel/uuid.ts";
 import { readerOf } from "../me/reader.ts";
 import { Layout, Notice, Panel } from "../ui/index.ts";
 import { type Ask, page, type Reply } from "../web/route.ts";
@@ -10,13 +12,11 @@ import { findVisit } from "./store.ts";
 import { findHivTables } from "./store-rest.ts";
 import { words } from "./words-rest.ts";
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 export async function showHiv(ask: Ask): Promise<Reply> {
   const { house, lang, now } = ask;
   const actor = readerOf(ask.actor);
   const id = ask.params.id ?? "";
-  const visit = UUID.test(id) ? await findVisit(house.db, actor, id) : undefined;
+  const visit = isUuid(id) ? await findVisit(house.db, actor, id) : undefined;
   if (!visit) throw new NotFound("visit");
   const tables = readRestTables((await findHivTables(house.db, actor, id)) ?? null);
   const object = { kind: "visit", id };

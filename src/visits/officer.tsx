@@ -1,4 +1,5 @@
 /** /console/claims: one claim at the counter, its source and versions; what it says of care needs a right, HIV one more. */
+
 import { holdsRight, type StaffRight } from "../account/rights.ts";
 import { record } from "../audit/record.ts";
 import type { Db } from "../db/house.ts";
@@ -8,6 +9,7 @@ import { formatInstant, type Lang } from "../kernel/calendar.ts";
 import { NotFound, NotSignedIn } from "../kernel/failures.ts";
 import { formatVnd, vnd } from "../kernel/money.ts";
 import { parseFacilityCode } from "../kernel/numbers.ts";
+import { isUuid } from "../kernel/uuid.ts";
 import {
   Button, DataTable, ErrorSummary, type FieldFault, Form, Layout, Notice, Panel, SummaryList, TextField,
 } from "../ui/index.ts"; // biome-ignore format: a list
@@ -20,7 +22,6 @@ import { type EarlierVersion, earlierVersions, findHivTables, findOwner, findRes
 import { words } from "./words-officer.ts";
 
 const desk = { who: ["officer", "supervisor"], purpose: "review", sensitive: true } as const;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const EPISODE_MAX = 250;
 
 export const routes: Route[] = [
@@ -83,7 +84,7 @@ async function showClaim(ask: Ask): Promise<Reply> {
   const { house, lang, now } = ask;
   const staff = staffOf(ask);
   const id = ask.params.id ?? "";
-  const personId = UUID.test(id) ? await findOwner(house.db, id) : undefined;
+  const personId = isUuid(id) ? await findOwner(house.db, id) : undefined;
   if (!personId) throw new NotFound("visit");
   const owner = { personId, hidesSensitive: false };
   const [visit, rest, versions] = await Promise.all([

@@ -1,4 +1,5 @@
 /** /app/visits/:id: one visit. Who paid what, line by line, where it comes from, and how to say that it is wrong. */
+
 import { noteLook } from "../audit/record.ts";
 import { besideFact } from "../dispute/beside.ts";
 import { findSignature } from "../intake/store-signature.ts";
@@ -6,6 +7,7 @@ import { dayOf, formatDay, formatInstant, type Lang, plainDate } from "../kernel
 import { NotFound } from "../kernel/failures.ts";
 import { formatWhole } from "../kernel/money.ts";
 import { groupNumber } from "../kernel/numbers.ts";
+import { isUuid } from "../kernel/uuid.ts";
 import { readerOf } from "../me/reader.ts";
 import { Acts, ButtonLink, Details, Layout, Notice, Panel, SummaryList } from "../ui/index.ts";
 import { type Ask, page, type Reply } from "../web/route.ts";
@@ -21,13 +23,11 @@ import style from "./visits.css?inline";
 import { words } from "./words.ts";
 import { words as restWords } from "./words-rest.ts";
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 export async function showVisit(ask: Ask): Promise<Reply> {
   const { house, lang, now } = ask;
   const actor = readerOf(ask.actor);
   const id = ask.params.id ?? "";
-  const visit = UUID.test(id) ? await findVisit(house.db, actor, id) : undefined;
+  const visit = isUuid(id) ? await findVisit(house.db, actor, id) : undefined;
   if (!visit) throw new NotFound("visit");
   const object = { kind: "visit", id } as const;
   noteLook(house, { at: now, actor, action: "read_visit", purpose: "own_record", personId: actor.personId, object });
