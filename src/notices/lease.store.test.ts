@@ -66,6 +66,16 @@ describe("a lease", () => {
     expect(await attemptsOf(house, row.notice_id)).toMatchObject([{ attempt_no: 1, outcome: null, ended_at: null }]);
   });
 
+  it("of a message that is gone holds up no mark of the others", async () => {
+    const key = await queue(house);
+    const [claimed] = await claim(house.db, want());
+    if (!claimed) throw new Error("nothing was claimed");
+    const rows = [sentMark("999999999", 1, ["r0"]), sentMark(claimed.notice_id, 1, ["r1"])];
+    const moved = await inTransaction(house.db, (tx) => mark(tx, "smpp:test", rows, house.clock.now()));
+    expect(moved).toBe(1);
+    expect(await rowOf(house, key)).toMatchObject({ state: "sent" });
+  });
+
   it("of a killed sender runs out after 30 seconds, and another one sends the message", async () => {
     const key = await queue(house);
     await claim(house.db, want({ owner: "killed" }));

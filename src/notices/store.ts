@@ -170,7 +170,10 @@ export async function mark(tx: Tx, provider: string, marks: readonly MarkRow[], 
     ), named as (
       insert into notice_part (notice_id, attempt_no, part_no, provider, reference)
       select m.notice_id, m.fence, part.no, ${provider}, part.reference
-        from m, unnest(m."references") with ordinality as part(reference, no)
+        from m
+        -- A message that is gone holds up none of the others in its batch.
+        join notice_attempt attempt on attempt.notice_id = m.notice_id and attempt.attempt_no = m.fence
+        cross join unnest(m."references") with ordinality as part(reference, no)
       on conflict do nothing
     ), moved as (
       update notice

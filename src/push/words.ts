@@ -57,7 +57,7 @@ export const words = catalogue(
     act: "Switch off",
     here: "this device",
     unknown: "Unknown device",
-    stopOne: (device: string) => `Switch notices off on ${device}`,
+    stopOne: (device: string) => `Switch off notices on ${device}`,
     lost: "Lost a device? Switch it off here, and sign it out on the page",
     lostLink: "Devices signed in",
     onDone: "Notices are on on this device.",

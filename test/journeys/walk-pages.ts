@@ -1,4 +1,10 @@
-import { lostWhenEnlarged, objections, objectionsInTheDark, tooWideWhenNarrow } from "./measure-page.ts";
+import {
+  lostWhenEnlarged,
+  objections,
+  objectionsInTheDark,
+  objectionsToWords,
+  tooWideWhenNarrow,
+} from "./measure-page.ts";
 import { openPages, type PageState } from "./open-pages.ts";
 import { expect, isStaff, test, type Walk } from "./signed-in.ts";
 import { signedInPages } from "./signed-in-pages.ts";
@@ -22,9 +28,10 @@ export function walkPages(pages: readonly PageState[]): void {
       expect.soft(await objectionsInTheDark(page), "axe in the dark").toEqual([]);
       expect.soft(await tooWideWhenNarrow(page), "at 320 px").toEqual([]);
       if (enlarged.includes(state.says)) expect.soft(await lostWhenEnlarged(page), "text twice as large").toEqual([]);
-      // The same components in other words: what can differ is how much room they take.
-      if (state.post) return;
-      expect.soft(await tooWideWhenNarrow(await walk.open(state, "en")), "in English at 320 px").toEqual([]);
+      // The same components in other words: what can differ is what they are called, and how much room they take.
+      const english = await walk.open(state, "en");
+      expect.soft(await objectionsToWords(english), "axe in English").toEqual([]);
+      expect.soft(await tooWideWhenNarrow(english), "in English at 320 px").toEqual([]);
     });
   }
 }
