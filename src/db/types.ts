@@ -841,6 +841,10 @@ export interface MessageText {
    * What was changed and why, for whoever approves
    */
   note: string;
+  /**
+   * What a device shows. Empty: no device shows this message, or the version is older than this column and the built-in words hold
+   */
+  push: Generated<string>;
   sms: string;
   subject: string;
   template: string;

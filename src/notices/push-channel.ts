@@ -13,6 +13,7 @@ import type { TemplateName } from "./rules-templates.ts";
 import type { Values } from "./rules-words.ts";
 import type { Claimed } from "./store.ts";
 import { renderPush } from "./templates.ts";
+import { sentencesOf } from "./wording.ts";
 import { pushWords } from "./words-push.ts";
 
 export function pushChannel(house: House, pace: Pace, push: PushSettings): Channel {
@@ -57,7 +58,8 @@ async function sendTo(
   const until = worthUntil({ class: notice.class, dueAt: notice.due_at, queuedAt: notice.queued_at }, kept);
   if (until <= now) return ended("push_outlived");
   const keepSeconds = Math.ceil((until.getTime() - now.getTime()) / 1000);
-  const answer = await link.send(messageOf(notice, values, subscription, keepSeconds));
+  const body = renderPush(notice.template as TemplateName, notice.lang, values, await sentencesOf(house, notice));
+  const answer = await link.send(messageOf(notice, body, subscription, keepSeconds));
   if (answer.kind !== "refused" || answer.error !== "push_gone") return answer;
   await dropDevices(house.db, personId, { subscriptionId });
   return ended("push_gone");
@@ -66,7 +68,7 @@ async function sendTo(
 /** Nobody needs to look after it: the person has ended it, or has another way. */
 const ended = (error: string): Answer => ({ kind: "overtaken", error });
 
-function messageOf(notice: Claimed, values: Values, subscription: Subscription, keepSeconds: number) {
+function messageOf(notice: Claimed, body: string, subscription: Subscription, keepSeconds: number) {
   const template = notice.template as TemplateName;
   const topic = topicOf({
     class: notice.class,
@@ -79,7 +81,7 @@ function messageOf(notice: Claimed, values: Values, subscription: Subscription, 
     id: notice.notice_id,
     tag: topic,
     title: pushWords(notice.lang).title,
-    body: renderPush(template, notice.lang, values),
+    body,
     lang: notice.lang,
     url: shownOnDevices[template]?.opens ?? "/app",
   });

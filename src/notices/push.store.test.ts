@@ -212,7 +212,7 @@ describe("a push service that says", () => {
     await soon(async () => {
       const { last_error } = await deviceRow(keys.at(-1) ?? "", person.device);
       expect(last_error).toBe("push_host_out");
-    });
+    }, 12_000);
     expect(service.calls).toBeLessThan(25);
   });
 });

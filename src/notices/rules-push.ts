@@ -42,8 +42,15 @@ export function deviceFields(
   fields: Readonly<Record<string, string>>,
   isGuardian: boolean,
 ): Record<string, string> {
-  const isOfFile = /^(declaration_|ward_accepted$)/.test(template);
-  return { ...(isOfFile && fields.code ? { code: fields.code } : {}), ...(isGuardian ? { ward: "yes" } : {}) };
+  const code = isOfFile(template) && fields.code ? { code: fields.code } : {};
+  return { ...code, ...(isGuardian ? { ward: "yes" } : {}) };
+}
+
+const isOfFile = (template: TemplateName) => /^(declaration_|ward_accepted$)/.test(template);
+
+/** What its words may name: the last signs of the file's code, and whose matter it is where a guardian reads it too. */
+export function deviceNames(template: TemplateName): string[] {
+  return [...(isOfFile(template) ? ["code"] : []), ...(shownOnDevices[template]?.toGuardians ? ["whose"] : [])];
 }
 
 /** A reminder takes the place of the one before it about the same matter; anything else only that of its own repeats. */

@@ -32,7 +32,7 @@ export async function findWords(
 ): Promise<Words | undefined> {
   return db
     .selectFrom("message_text")
-    .select(["sms", "subject", "body"])
+    .select(["sms", "subject", "body", "push"])
     .where("template", "=", template)
     .where("lang", "=", lang)
     .where("version", "=", version)

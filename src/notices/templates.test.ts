@@ -173,6 +173,6 @@ describe("what a device shows", () => {
   });
 
   it("has a sentence for exactly the messages that go there", () => {
-    expect(Object.keys(pushWords.vi).sort()).toEqual(["title", ...shown].sort());
+    expect(Object.keys(pushWords.vi).sort()).toEqual(["title", "ofWard", ...shown].sort());
   });
 });

@@ -80,11 +80,16 @@ export function roomForReason(code: string, lang: Lang, sentences?: Sentences): 
 }
 
 /** What a device shows: the last signs of the file's code at most. Throws for a message that no device shows. */
-export function renderPush(template: TemplateName, lang: Lang, values: Values): string {
-  const said = pushWords(lang);
-  if (!(template in said) || !(template in shownOnDevices)) throw new TypeError(`${template} is shown on no device`);
-  const sentence = said[template as Exclude<keyof typeof said, "title">];
-  return sentence({ code: values.code ? `…${values.code.slice(-4)}` : "", isWard: values.ward !== undefined });
+export function renderPush(
+  template: TemplateName,
+  lang: Lang,
+  values: Values,
+  sentences: Sentences = builtInSentences(template, lang),
+): string {
+  if (!(template in shownOnDevices)) throw new TypeError(`${template} is shown on no device`);
+  const code = values.code ? `…${values.code.slice(-4)}` : "";
+  const whose = values.ward === undefined ? "" : pushWords(lang).ofWard;
+  return sentences.push({ code, whose }).replace(/\s+/gu, " ").trim();
 }
 
 /** The text alone, as it is read in the account: title and paragraphs. `values` hold a word in the place of each secret. */

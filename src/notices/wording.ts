@@ -29,16 +29,17 @@ export async function sentencesOf({ db, log }: Pick<House, "db" | "log">, of: Wo
   const found = kept.get(key);
   if (found) return found;
   const words = await findWords(db, template, lang, version);
-  const given = namesOf(template);
-  const isFit = words && wordParts.every((part) => namesIn(words[part]).every((name) => given.includes(name)));
+  const isFit = words && wordParts.every((part) => isNamedIn(words[part], namesOf(template, part)));
   if (!isFit) {
     log.error({ template, lang, version }, "a version of a message's words does not fit; the built-in words are sent");
     return builtInSentences(template, lang);
   }
-  const sentences = sentencesFrom(words);
+  const sentences = { ...sentencesFrom(words), ...(words.push ? {} : { push: builtInSentences(template, lang).push }) };
   kept.set(key, sentences);
   return sentences;
 }
+
+const isNamedIn = (text: string, given: readonly string[]) => namesIn(text).every((name) => given.includes(name));
 
 /** What a message that is queued now would say. */
 export async function presentSentences(house: House, template: TemplateName, lang: Lang): Promise<Sentences> {

@@ -2,16 +2,14 @@ import { catalogue } from "../kernel/words.ts";
 
 /**
  * What a device shows, also while it is locked: that something happened and where to read it. No name, no number, no
- * grounds, no day. `code`: the last signs of the file's code.
+ * grounds, no day. `code`: the last signs of the file's code; `whose`: `ofWard` where a guardian reads it, else nothing.
  */
-type Of = { code: string; isWard: boolean };
-
-const whose = ({ isWard }: Of) => (isWard ? "của người Ông/Bà xem thay " : "");
-const theirs = ({ isWard }: Of) => (isWard ? " of the person in your care" : "");
+type Of = { code: string; whose: string };
 
 export const pushWords = catalogue(
   {
     title: "VssID",
+    ofWard: "của người Ông/Bà xem thay",
     declaration_confirmed: (v: Of) => `Đã xác nhận tờ khai ${v.code}. Mở ứng dụng để xem.`,
     declaration_accepted: (v: Of) => `Hồ sơ ${v.code} đã được chấp nhận. Mở ứng dụng để xem.`,
     declaration_refused: (v: Of) => `Hồ sơ ${v.code} đã có kết quả. Mở ứng dụng để xem.`,
@@ -20,9 +18,9 @@ export const pushWords = catalogue(
     declaration_lapsed: (v: Of) => `Tờ khai ${v.code} đã hết hạn. Mở ứng dụng để xem.`,
     declaration_withdrawn: (v: Of) => `Tờ khai ${v.code} đã được rút. Mở ứng dụng để xem.`,
     declaration_handed_over: (v: Of) => `Nơi nộp tờ khai ${v.code} đã đổi. Mở ứng dụng để xem.`,
-    records_merged: (v: Of) => `Hai mã số ${whose(v)}đã được gộp. Mở ứng dụng để xem.`,
-    records_parted: (v: Of) => `Hai mã số ${whose(v)}đã được tách lại. Mở ứng dụng để xem.`,
-    account_state: (v: Of) => `Tài khoản ${whose(v)}vừa thay đổi. Mở ứng dụng để xem.`,
+    records_merged: (v: Of) => `Hai mã số ${v.whose} đã được gộp. Mở ứng dụng để xem.`,
+    records_parted: (v: Of) => `Hai mã số ${v.whose} đã được tách lại. Mở ứng dụng để xem.`,
+    account_state: (v: Of) => `Tài khoản ${v.whose} vừa thay đổi. Mở ứng dụng để xem.`,
     dispute_answered: (_: Of) => "Thông tin đã báo sai nay có trả lời. Mở ứng dụng để xem.",
     ward_accepted: (v: Of) => `Hồ sơ ${v.code} đã được chấp nhận. Mở ứng dụng để xem.`,
     guardian_link: (_: Of) => "Việc xem thay vừa thay đổi. Mở ứng dụng để xem.",
@@ -37,6 +35,7 @@ export const pushWords = catalogue(
   },
   {
     title: "VssID",
+    ofWard: "of the person in your care",
     declaration_confirmed: (v: Of) => `Form ${v.code} is confirmed. Open the app to read it.`,
     declaration_accepted: (v: Of) => `File ${v.code} is accepted. Open the app to read it.`,
     declaration_refused: (v: Of) => `File ${v.code} has been decided. Open the app to read it.`,
@@ -45,9 +44,9 @@ export const pushWords = catalogue(
     declaration_lapsed: (v: Of) => `Form ${v.code} has lapsed. Open the app to read it.`,
     declaration_withdrawn: (v: Of) => `Form ${v.code} was withdrawn. Open the app to read it.`,
     declaration_handed_over: (v: Of) => `Form ${v.code} is handed in elsewhere now. Open the app to read it.`,
-    records_merged: (v: Of) => `Two numbers${theirs(v)} are one now. Open the app to read it.`,
-    records_parted: (v: Of) => `Two numbers${theirs(v)} are two again. Open the app to read it.`,
-    account_state: (v: Of) => `The account${theirs(v)} has changed. Open the app to read it.`,
+    records_merged: (v: Of) => `Two numbers ${v.whose} are one now. Open the app to read it.`,
+    records_parted: (v: Of) => `Two numbers ${v.whose} are two again. Open the app to read it.`,
+    account_state: (v: Of) => `The account ${v.whose} has changed. Open the app to read it.`,
     dispute_answered: (_: Of) => "What was reported as wrong has an answer. Open the app to read it.",
     ward_accepted: (v: Of) => `File ${v.code} is accepted. Open the app to read it.`,
     guardian_link: (_: Of) => "Acting for somebody has changed. Open the app to read it.",

@@ -5,9 +5,9 @@ import { foldToGsm7, isGsm7, septetsOf } from "../notices/gsm7.ts";
 import { findLink } from "../notices/rules-links.ts";
 import { samplesOf } from "../notices/rules-samples.ts";
 import { needs, type TemplateName } from "../notices/rules-templates.ts";
-import { namesIn, namesOf, sentencesFrom, type WordPart, type Words, wordParts } from "../notices/rules-words.ts";
+import { namesIn, namesOf, sentencesFrom, type WordPart, type Words, wordPartsOf } from "../notices/rules-words.ts";
 import { builtInWords } from "../notices/sentences.ts";
-import { GIVES_WAY, ONE_SMS, renderSms } from "../notices/templates.ts";
+import { GIVES_WAY, ONE_SMS, renderPush, renderSms } from "../notices/templates.ts";
 
 export type WordFaultKey =
   | "empty"
@@ -22,7 +22,8 @@ export type WordFaultKey =
   | "not_free"
   | "sms_too_long"
   | "sms_no_room"
-  | "subject_too_long";
+  | "subject_too_long"
+  | "push_too_long";
 
 export interface WordFault extends Fault {
   field: WordPart;
@@ -33,9 +34,11 @@ export interface WordFault extends Fault {
 const faultOf = (field: WordPart, key: WordFaultKey, what = ""): WordFault => ({ field, key, values: { what } });
 
 /** The most signs of each part, as they are typed. */
-export const mostSigns = { sms: 300, subject: 120, body: 3000 } as const;
+export const mostSigns = { sms: 300, subject: 120, body: 3000, push: 160 } as const;
 /** The longest subject with the longest values: what a telephone shows of it. */
 const SUBJECT_SIGNS = 60;
+/** The same of what a device shows while it is locked: two lines. */
+const PUSH_SIGNS = 110;
 
 /** What a sentence may do without; every other value of the built-in sentence must stand in a new one too. */
 const MAY_BE_LEFT_OUT: readonly string[] = ["device", "minutes"];
@@ -59,15 +62,16 @@ export function tidyWords(typed: Words): Words {
     sms: line(typed.sms),
     subject: line(typed.subject),
     body: paragraphs.map(line).filter(Boolean).join("\n\n"),
+    push: line(typed.push),
   };
 }
 
 /** Everything that is wrong, in the order in which it stands on the page. */
 export function checkWords(template: TemplateName, lang: Lang, words: Words): WordFault[] {
-  return wordParts.flatMap((field) => {
+  return wordPartsOf(template).flatMap((field) => {
     const shape = faultsOfShape(template, lang, words, field);
     const isCountable = shape.every(({ key }) => key === "name_missing" || key === "secret_in_subject");
-    const counted = { sms: faultsOfSms, subject: faultsOfSubject, body: () => [] }[field];
+    const counted = { sms: faultsOfSms, subject: faultsOfSubject, body: () => [], push: faultsOfPush }[field];
     return [...shape, ...faultsOfMeaning(words[field], field), ...(isCountable ? counted(template, lang, words) : [])];
   });
 }
@@ -79,7 +83,7 @@ function faultsOfShape(template: TemplateName, lang: Lang, words: Words, field: 
   const bare = text.replace(/\{\w+\}/g, "");
   if (/[{}]/.test(bare)) return [faultOf(field, "brace_open", bracesAround(text))];
   const names = namesIn(text);
-  const known = namesOf(template);
+  const known = namesOf(template, field);
   const unknown = names.filter((name) => !known.includes(name));
   const missing = obligatory(template, lang, field).filter((name) => !names.includes(name));
   const secrets: readonly string[] = needs[template].secrets;
@@ -161,4 +165,14 @@ function faultsOfSubject(template: TemplateName, lang: Lang, words: Words): Word
   const subject = sentencesFrom(words).subject(samplesOf(template, lang, "longest"));
   if (subject.length <= SUBJECT_SIGNS) return [];
   return [faultOf("subject", "subject_too_long", String(subject.length - SUBJECT_SIGNS))];
+}
+
+function faultsOfPush(template: TemplateName, lang: Lang, words: Words): WordFault[] {
+  const shown = renderPush(
+    template,
+    lang,
+    { ...samplesOf(template, lang, "longest"), ward: "yes" },
+    sentencesFrom(words),
+  );
+  return shown.length <= PUSH_SIGNS ? [] : [faultOf("push", "push_too_long", String(shown.length - PUSH_SIGNS))];
 }

@@ -1,4 +1,4 @@
-import { namesOf, type WordPart, type Words, wordParts } from "../notices/rules-words.ts";
+import { namesOf, type WordPart, type Words, wordPartsOf } from "../notices/rules-words.ts";
 import { ONE_SMS } from "../notices/templates.ts";
 import { words as noticeWords } from "../notices/words.ts";
 import { Acts, Button, ErrorSummary, type FieldFault, Form, Panel, TextArea, TextField } from "../ui/index.ts";
@@ -44,7 +44,7 @@ export function EditPage({ at, text, basedOn, typed, preview, sender, faults }: 
       ) : null}
       <Form ask={ask} action={textHref(template, lang, "edit")}>
         <input type="hidden" name="from" value={basedOn} />
-        {wordParts.map((part) => (
+        {wordPartsOf(template).map((part) => (
           <Box key={part} {...{ at, text, part }} value={typed[part]} faults={faults} />
         ))}
         <TextArea
@@ -87,10 +87,15 @@ interface BoxProps {
 function Box({ at, text, part, value, faults }: BoxProps) {
   const said = words(at.ask.lang);
   const { edit } = said;
-  const hints = { sms: edit.smsHint(ONE_SMS), subject: edit.subjectHint, body: edit.bodyHint };
+  const hints = {
+    sms: edit.smsHint(ONE_SMS),
+    subject: edit.subjectHint,
+    body: edit.bodyHint,
+    push: edit.pushHint,
+  };
   const braced = (names: readonly string[]) => names.map((name) => `{${name}}`).join(" ");
   const must = obligatory(text.template, text.lang, part);
-  const may = namesOf(text.template).filter((name) => !must.includes(name));
+  const may = namesOf(text.template, part).filter((name) => !must.includes(name));
   const names = [
     must.length ? edit.mustHave(braced(must)) : "",
     may.length && part !== "subject" ? edit.mayHave(braced(may)) : "",
@@ -104,5 +109,5 @@ function Box({ at, text, part, value, faults }: BoxProps) {
     maxLength: mostSigns[part],
   };
   if (part === "subject") return <TextField {...props} autoComplete="off" />;
-  return <TextArea {...props} rows={part === "sms" ? 4 : 12} />;
+  return <TextArea {...props} rows={{ sms: 4, body: 12, push: 3 }[part]} />;
 }

@@ -20,6 +20,8 @@ const textSchema = z.object({
   sms: z.string(),
   subject: z.string(),
   body: z.string(),
+  /** Files from before devices had words of their own leave it out. */
+  push: z.string().optional(),
 });
 export type ImportedText = z.infer<typeof textSchema>;
 
@@ -50,8 +52,8 @@ export async function importTexts(
     const faults: Fault[] = [];
     for (const { template, lang, ...typed } of wanted) {
       const text = await readText(tx, template, lang, at);
-      const words = tidyWords(typed);
       const present = getWords(text, text.present);
+      const words = tidyWords({ ...typed, push: typed.push ?? present.push });
       if (wordParts.every((part) => words[part] === present[part])) continue;
       try {
         const version = await writeIn(tx, at, staff, { template, lang, basedOn: text.present, words, note: by.note });

@@ -102,8 +102,8 @@ async function postEdit(ask: Ask): Promise<Reply> {
   const text = await textOf(ask);
   const { template, lang } = text;
   const basedOn = versionOf(ask.form.from);
-  const { sms = "", subject = "", body = "", note = "" } = ask.form;
-  const typed: Words = { sms, subject, body };
+  const { note = "" } = ask.form;
+  const typed = wordsTyped(ask);
   if (ask.form.act !== "save") return editAgain(ask, text, basedOn, checkWords(template, lang, tidyWords(typed)));
   try {
     const asked = { template, lang, basedOn, words: typed, note };
@@ -115,9 +115,13 @@ async function postEdit(ask: Ask): Promise<Reply> {
   }
 }
 
+function wordsTyped({ form }: Ask): Words {
+  const { sms = "", subject = "", body = "", push = "" } = form;
+  return { sms, subject, body, push };
+}
+
 async function editAgain(ask: Ask, text: TextOf, basedOn: number, faults: readonly Fault[]): Promise<Reply> {
-  const { sms = "", subject = "", body = "", note = "" } = ask.form;
-  const typed = { sms, subject, body, note };
+  const typed = { ...wordsTyped(ask), note: ask.form.note ?? "" };
   const isPreview = faults.length === 0;
   const preview = isPreview ? tidyWords(typed) : undefined;
   const told = faults.map((fault) => sentence(ask, fault));

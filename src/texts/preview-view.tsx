@@ -1,9 +1,10 @@
 import type { Lang } from "../kernel/words.ts";
 import { septetsOf } from "../notices/gsm7.ts";
+import { deviceNames, shownOnDevices } from "../notices/rules-push.ts";
 import { type Size, samplesOf, sizes } from "../notices/rules-samples.ts";
 import type { TemplateName } from "../notices/rules-templates.ts";
 import { type Sentences, sentencesFrom, type Words } from "../notices/rules-words.ts";
-import { ONE_SMS, renderMail, renderSms } from "../notices/templates.ts";
+import { ONE_SMS, renderMail, renderPush, renderSms } from "../notices/templates.ts";
 import { countSms } from "./check.ts";
 import { words as textWords } from "./words.ts";
 
@@ -30,6 +31,7 @@ export function Preview({ readIn, sender, template, lang, words, shown = sizes }
           <Bubble {...{ readIn, sender, template, lang, sentences, size }} />
           {size === "longest" && room !== undefined ? <p class="hint">{said.givesWay(room)}</p> : null}
           <Letter {...{ readIn, template, lang, sentences, size }} />
+          {template in shownOnDevices ? <OnDevice {...{ readIn, template, lang, sentences, size }} /> : null}
         </section>
       ))}
     </>
@@ -77,6 +79,23 @@ function Letter({ readIn, template, lang, sentences, size }: OneProps) {
             <p key={at}>{paragraph}</p>
           ))}
       </div>
+    </figure>
+  );
+}
+
+/** The longest is what a guardian reads: it says whose matter it is. */
+function OnDevice({ readIn, template, lang, sentences, size }: OneProps) {
+  const said = textWords(readIn);
+  const isForWard = size === "longest" && deviceNames(template).includes("whose");
+  const values = { ...samplesOf(template, lang, size), ...(isForWard ? { ward: "yes" } : {}) };
+  return (
+    <figure class="text-phone">
+      <figcaption>{isForWard ? said.forWard : said.channel.push}</figcaption>
+      <p class="text-bubble" lang={lang}>
+        <b>VssID</b>
+        <br />
+        {renderPush(template, lang, values, sentences)}
+      </p>
     </figure>
   );
 }

@@ -54,8 +54,8 @@ export async function readText(db: Db | Tx, template: TemplateName, lang: Lang, 
 /** The words of one version, by its number. */
 export function getWords({ template, lang, versions }: TextOf, version: number): Words {
   if (version === BUILT_IN) return builtInWords(template, lang);
-  const { sms, subject, body } = getVersion(versions, version);
-  return { sms, subject, body };
+  const { sms, subject, body, push } = getVersion(versions, version);
+  return { sms, subject, body, push: push || builtInWords(template, lang).push };
 }
 
 export function getVersion(versions: readonly Version[], version: number): Version {

@@ -11,6 +11,7 @@ export interface Version extends Life {
   sms: string;
   subject: string;
   body: string;
+  push: string;
   note: string;
   writtenAt: Date;
 }
@@ -37,6 +38,7 @@ export async function listVersions(db: Db | Tx, template?: string): Promise<Vers
     sms: row.sms,
     subject: row.subject,
     body: row.body,
+    push: row.push,
     note: row.note,
     authorId: row.author_id,
     writtenAt: row.written_at,
@@ -64,6 +66,7 @@ export interface NewVersion {
   sms: string;
   subject: string;
   body: string;
+  push: string;
   note: string;
   author_id: string;
   written_at: Date;
@@ -72,10 +75,10 @@ export interface NewVersion {
 /** The number of the new version. Only under the lock of its template. */
 export async function insertVersion(tx: Tx, row: NewVersion): Promise<{ id: string; version: number }> {
   const { rows } = await sql<{ message_text_id: string; version: number }>`
-    insert into message_text (template, lang, version, based_on, sms, subject, body, note, author_id, written_at)
+    insert into message_text (template, lang, version, based_on, sms, subject, body, push, note, author_id, written_at)
     select ${row.template}, ${row.lang}, 1 + greatest(1, (
              select max(version) from message_text where template = ${row.template} and lang = ${row.lang})),
-           ${row.based_on}::integer, ${row.sms}, ${row.subject}, ${row.body}, ${row.note}, ${row.author_id}::bigint,
+           ${row.based_on}::integer, ${row.sms}, ${row.subject}, ${row.body}, ${row.push}, ${row.note}, ${row.author_id}::bigint,
            ${row.written_at}::timestamptz
     returning message_text_id, version`.execute(tx);
   const [made] = rows;

@@ -6,6 +6,7 @@ import { needs, type TemplateName } from "../notices/rules-templates.ts";
 import { namesOf } from "../notices/rules-words.ts";
 import { GIVES_WAY } from "../notices/templates.ts";
 import { words as noticeWords } from "../notices/words.ts";
+import { pushWords } from "../notices/words-push.ts";
 import { Acts, ButtonLink, DataTable, Tag, type Tone } from "../ui/index.ts";
 import { type Desk, Frame, textHref } from "./frame.tsx";
 import { Preview } from "./preview-view.tsx";
@@ -69,8 +70,8 @@ export function Names({ at, template, of = at.ask.lang }: { at: Desk; template: 
   const said = words(at.ask.lang);
   const { names } = occasions(at.ask.lang);
   const secrets: readonly string[] = needs[template].secrets;
-  const longest = samplesOf(template, of, "longest");
-  const all = namesOf(template);
+  const longest: Record<string, string> = { ...samplesOf(template, of, "longest"), whose: pushWords(of).ofWard };
+  const all = [...new Set([...namesOf(template), ...namesOf(template, "push")])];
   if (all.length === 0) return null;
   return (
     <DataTable
@@ -82,6 +83,7 @@ export function Names({ at, template, of = at.ask.lang }: { at: Desk; template: 
         {
           head: said.valueColumns.what,
           cell: (name) => {
+            if (name === "whose") return said.whose;
             const isSecret = secrets.includes(name);
             const meaning = names[isSecret && name === "code" ? "one_time_code" : (name as keyof typeof names)];
             return isSecret ? `${meaning} (${said.secret})` : meaning;

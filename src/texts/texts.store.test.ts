@@ -10,6 +10,8 @@ import { emptyOutbox, queue, quick, rowOf, soon } from "../notices/notices.fixtu
 import { fakeSmsc } from "../notices/providers.fixture.ts";
 import { type TemplateName, templateNames } from "../notices/rules-templates.ts";
 import { builtInWords } from "../notices/sentences.ts";
+import { renderPush } from "../notices/templates.ts";
+import { presentSentences, sentencesOf } from "../notices/wording.ts";
 import { aStaff, OFFICE } from "../review/counter.fixture.ts";
 import { previewRefusal } from "../review/refuse.ts";
 import { createWeb } from "../web/server.ts";
@@ -244,6 +246,7 @@ describe("the pages", () => {
     expect(one.body).toContain("VssID mien phi. Nhac Ong/Ba");
     expect(one.body).toContain("VssID, free (mien phi). Reminder");
     expect(one.body.match(/\d+\/160 ký tự, 1 tin/g)).toHaveLength(4);
+    expect(one.body).toContain("Tờ khai …92QX sắp hết hạn nộp");
     expect((await get("/console/texts/nothing")).statusCode).toBe(404);
     expect((await get("/console/texts/declaration_reminder/fr/2")).statusCode).toBe(404);
   });
@@ -296,6 +299,34 @@ describe("the pages", () => {
     expect((await post(`${href}/approval`, { from_day: "", from_month: "", from_year: "" })).statusCode).toBe(303);
     expect((await get("/console/texts/contact_changed")).body).toContain("Đang dùng: bản 2");
     asking = lan;
+  });
+
+  it("write what a device shows: nothing of the message but the signs that a locked screen may show", async () => {
+    const built = builtInWords("declaration_lapsed", "vi");
+    const save = (push: string) =>
+      post("/console/texts/declaration_lapsed/vi/edit", { ...built, push, from: "1", note: "", act: "save" });
+    const told = await save("Tờ khai {code} hết hạn, xem đến {until}.");
+    expect([told.statusCode, told.body.includes("Mẫu này không có {until}")]).toEqual([422, true]);
+    expect((await save(`Tờ khai {code} đã hết hạn. ${"Mở ứng dụng để xem. ".repeat(5)}`)).body).toContain(
+      "Màn hình khóa",
+    );
+    const href = (await save("Tờ khai {code} hết hạn rồi. Mở ứng dụng để khai lại.")).headers.location ?? "";
+    const named = { template: "declaration_lapsed", lang: "vi", version: Number(href.split("/").at(-1)) } as const;
+    await propose(house, lan, named);
+    await approve(house, minh, named, atOnce);
+    const sentences = await presentSentences(house, "declaration_lapsed", "vi");
+    const values = { code: "BD-4F7K-92QX" };
+    expect(renderPush("declaration_lapsed", "vi", values, sentences)).toBe(
+      "Tờ khai …92QX hết hạn rồi. Mở ứng dụng để khai lại.",
+    );
+    // A version from before devices had words of their own shows the built-in ones.
+    await house.pool.query(
+      `insert into message_text (template, lang, version, based_on, sms, subject, body, note, author_id, written_at)
+       values ('declaration_lapsed', 'vi', 90, 1, 'x', 'x', 'x', '', $1, $2)`,
+      [lan.staffId, house.clock.now()],
+    );
+    const older = await sentencesOf(house, { template: "declaration_lapsed", lang: "vi", template_version: 90 });
+    expect(renderPush("declaration_lapsed", "vi", values, older)).toBe(renderPush("declaration_lapsed", "vi", values));
   });
 
   it("are read by operators, who cannot write", async () => {

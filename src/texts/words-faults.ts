@@ -19,6 +19,7 @@ export const faultWords = catalogue(
     sms_no_room: (what: string) =>
       `Chỗ cho tên cơ quan hoặc căn cứ còn quá ít. Hãy bớt ít nhất ${what} ký tự ở lời khác.`,
     subject_too_long: (what: string) => `Với giá trị dài nhất, tiêu đề dài quá ${what} ký tự. Hãy viết ngắn lại.`,
+    push_too_long: (what: string) => `Màn hình khóa không đủ chỗ: dài quá ${what} ký tự. Hãy viết ngắn lại.`,
     unchanged: (_: string) => "Chưa có gì khác với bản đang xem. Hãy sửa rồi lưu.",
     note_long: (_: string) => "Ghi chú dài quá 300 ký tự.",
     reason_missing: (_: string) => "Chưa có lý do. Hãy viết một câu.",
@@ -44,6 +45,8 @@ export const faultWords = catalogue(
     sms_too_long: (what: string) => `With the longest values it is ${what} characters too long for one message.`,
     sms_no_room: (what: string) => `Too little room for office or grounds. Cut at least ${what} characters elsewhere.`,
     subject_too_long: (what: string) => `With the longest values the subject is ${what} characters too long.`,
+    push_too_long: (what: string) =>
+      `A locked screen has no room for it: ${what} characters too long. Make it shorter.`,
     unchanged: (_: string) => "Nothing differs from the version shown. Change it, then save.",
     note_long: (_: string) => "The note is longer than 300 characters.",
     reason_missing: (_: string) => "There is no reason. Write one sentence.",

@@ -25,6 +25,7 @@ async function propose(walk: Walk): Promise<string> {
     sms: "VssID miễn phí. Từ {day} người giám hộ không còn xem hồ sơ BHXH của bạn. Nhận mật khẩu riêng tại cơ quan BHXH.",
     subject: "Từ {day}, hồ sơ là của riêng bạn",
     body: "Từ {day}, người giám hộ không còn xem hồ sơ của bạn.",
+    push: "Hồ sơ sắp là của riêng bạn. Mở ứng dụng để xem.",
   };
   const saved = await request.post(`${text}/vi/edit`, {
     form: { _token: token, from: "1", note: "Ngắn hơn", act: "save", ...words },
