@@ -71,8 +71,14 @@ export interface Load {
   folder: string;
 }
 
-/** Requests a second that were answered well: by wrk where there is one, else by our own client. */
-export async function askFast(port: number, load: Load): Promise<number> {
+export interface Answered {
+  perSecond: number;
+  p50Ms: number;
+  p99Ms: number;
+}
+
+/** Every answer must be a good one. By wrk where there is one, else by our own client. */
+export async function askFast(port: number, load: Load): Promise<Answered> {
   const wrk = (process.env.PATH ?? "")
     .split(":")
     .map((folder) => join(folder, "wrk"))
@@ -80,31 +86,34 @@ export async function askFast(port: number, load: Load): Promise<number> {
   return wrk ? askWithWrk(wrk, port, load) : askOurselves(port, load);
 }
 
-async function askWithWrk(wrk: string, port: number, load: Load): Promise<number> {
+async function askWithWrk(wrk: string, port: number, load: Load): Promise<Answered> {
   const script = join(load.folder, `wrk-${port}.lua`);
   const requests = load.requests.map(({ path, headers }) => {
     const fields = Object.entries(headers).map(([name, value]) => `["${name}"]="${value}"`);
     return `wrk.format("GET", "${path}", {${fields.join(",")}})`;
   });
-  // The requests are made once; the answers are checked, because an error is quick.
+  // The requests are made once; the answers are checked, because an error is quick. Each turn begins elsewhere.
   writeFileSync(
     script,
     `local all = nil
 local at = 0
-function init(args) all = {${requests.join(",\n")}} end
+function init(args) all = {${requests.join(",\n")}}; math.randomseed(os.time()); at = math.random(#all) end
 function request() at = at % #all + 1; return all[at] end
 function done(summary, latency, requests)
   local bad = summary.errors.status + summary.errors.read + summary.errors.write + summary.errors.timeout
-  io.write(string.format("\\nFIGURE %d %d %d\\n", summary.requests, summary.duration, bad))
+  io.write(string.format("\\nFIGURE %d %d %d %d %d\\n", summary.requests, summary.duration, bad,
+    latency:percentile(50), latency:percentile(99)))
 end
 `,
   );
   const address = `http://127.0.0.1:${port}/`;
   const args = ["-t1", `-c${load.connections}`, `-d${load.seconds}s`, "-s", script, address];
   const out = await run(wrk, args);
-  const [, count, microseconds, bad] = /FIGURE (\d+) (\d+) (\d+)/.exec(out) ?? [];
-  if (bad !== "0") throw new Error(`${bad ?? "no"} requests failed`);
-  return (Number(count) / Number(microseconds)) * 1e6;
+  const [count = 0, microseconds = 0, bad, p50 = 0, p99 = 0] = (/FIGURE ([\d ]+)/.exec(out)?.[1] ?? "")
+    .split(" ")
+    .map(Number);
+  if (bad !== 0) throw new Error(`${bad ?? "no"} requests failed`);
+  return { perSecond: (count / microseconds) * 1e6, p50Ms: p50 / 1000, p99Ms: p99 / 1000 };
 }
 
 function run(program: string, args: string[]): Promise<string> {
@@ -119,11 +128,12 @@ function run(program: string, args: string[]): Promise<string> {
   });
 }
 
-async function askOurselves(port: number, load: Load): Promise<number> {
+async function askOurselves(port: number, load: Load): Promise<Answered> {
   const agent = new Agent({ keepAlive: true, maxSockets: load.connections });
   const startedAt = performance.now();
   const endsAt = startedAt + load.seconds * 1000;
-  let count = 0;
+  let count = Math.floor(Math.random() * load.requests.length);
+  const tookMs: number[] = [];
   const one = (at: number) =>
     new Promise<void>((done, fail) => {
       const { path, headers } = load.requests[at % load.requests.length] ?? { path: "/", headers: {} };
@@ -137,10 +147,15 @@ async function askOurselves(port: number, load: Load): Promise<number> {
   const lane = async () => {
     while (performance.now() < endsAt) {
       count += 1;
+      const askedAt = performance.now();
       await one(count);
+      tookMs.push(performance.now() - askedAt);
     }
   };
   await Promise.all(Array.from({ length: load.connections }, lane));
   agent.destroy();
-  return (count / (performance.now() - startedAt)) * 1000;
+  const perSecond = (tookMs.length / (performance.now() - startedAt)) * 1000;
+  const sorted = tookMs.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
+  return { perSecond, p50Ms: at(0.5), p99Ms: at(0.99) };
 }

@@ -3,7 +3,9 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 const benches: Record<string, string> = {
-  reads: "a citizen's list of visits over HTTP (G4, G5, G6)",
+  reads:
+    "a citizen's list of visits over HTTP, statements, reading while importing, the second start (G4–G7, G14, G16)",
+  growth: "the same list in houses of 100,000 and 1,000,000 persons (G13); --whole adds 10,000,000",
   counter: "the officer's queue and search over a million files",
   import: "claim files into the database (G9)",
   notices: "messages through two providers, dying in every way (R10–R15); --size=5000 a small one, --stretch a million",

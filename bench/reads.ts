@@ -1,59 +1,60 @@
 /**
- * G4, G5, G6: a citizen's list of visits with items over HTTP, signed in, audited and counted, against bare
+ * G4–G7, G14, G16: a citizen's list of visits with items over HTTP, signed in, audited and counted, against bare
  * node:http + pg over normalised tables and over our own; servers apart from the load, sides taking turns.
  */
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import type pg from "pg";
 import { createPool } from "../src/db/pool.ts";
 import { projectRoot } from "../src/db/root.ts";
 import { forCommand, makeHouse } from "../src/house.ts";
 import { parseEnvironment } from "../src/settings.ts";
-import { askFast, median, medianRatio, type Side, takeTurns, tellFigure } from "./harness.ts";
+import { askFast, median, medianRatio, optionOf, type Side, takeTurns, tellFigure } from "./harness.ts";
+import { countStatements, readWhileImporting } from "./reads-load.ts";
+import { endServers, serveReads } from "./reads-servers.ts";
 import { fill, type SignedIn, signIn } from "./reads-store.ts";
+import { startAgain } from "./start-again.ts";
 
-const PERSONS = 10_000;
+const PERSONS = optionOf("persons") ?? 10_000;
 const VISITS_EACH = 19;
 const SIGNED_IN = 100;
 const CONNECTIONS = 8;
 const WARM_SECONDS = 1;
 const SECONDS = 2;
-const ROUNDS = 9;
+const ROUNDS = optionOf("rounds") ?? 9;
 const LIST = "/api/v1/me/visits";
 
 const folder = mkdtempSync(join(tmpdir(), "vssid-bench-"));
 const environment = parseEnvironment({ VSSID_DATA_DIR: folder }, projectRoot);
 if (!environment.ok) throw new Error(environment.faults.join("; "));
 const house = await makeHouse(environment.value, forCommand);
-const servers: ChildProcess[] = [];
 try {
   const startedAt = performance.now();
   const owner = createPool(house.connection, { log: house.log, size: 1, statementTimeoutMs: 0, asApp: false });
   const filled = await fill(owner, PERSONS, VISITS_EACH);
   const people = await signIn(owner, SIGNED_IN, house.clock.now());
-  await owner.end();
   const seconds = Math.round((performance.now() - startedAt) / 1000);
   console.log(`${filled.persons} persons, ${filled.visits} visits, ${filled.items} lines set up in ${seconds} s`);
-  process.exitCode = (await measure(people)) ? 0 : 1;
+  const held = await measure(people, owner);
+  await owner.end();
+  process.exitCode = [...held, await startAgain()].every(Boolean) ? 0 : 1;
 } finally {
-  await Promise.all(servers.map(end));
+  await endServers();
   await house.close();
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function measure(people: readonly SignedIn[]): Promise<boolean> {
-  const ours = await serve("ours");
+async function measure(people: readonly SignedIn[], owner: pg.Pool): Promise<boolean[]> {
+  const ours = await serveReads("ours", folder);
   const signedIn = people.map(({ token }) => ({ path: LIST, headers: { authorization: `Bearer ${token}` } }));
   const asked = people.map(({ personId }) => ({ path: LIST, headers: { "x-person": personId } }));
   const held = await withVersions(ours, signedIn);
   const sides: Side[] = [
     side("ours", ours, signedIn),
     side("unchanged", ours, held),
-    side("normalised", await serve("normalised"), asked),
-    side("own tables", await serve("own"), asked),
+    side("normalised", await serveReads("normalised", folder), asked),
+    side("own tables", await serveReads("own", folder), asked),
   ];
   await takeTurns(sides, 1);
   const speeds = await takeTurns(sides, ROUNDS);
@@ -70,7 +71,10 @@ async function measure(people: readonly SignedIn[]): Promise<boolean> {
     figure("G4", "list over HTTP / bare server over normalised tables", "ours", "normalised", 0.9),
     figure("G5", "list over HTTP / bare server over our tables", "ours", "own tables", 0.8),
     figure("G6", "unchanged list / first read", "unchanged", "ours", 2),
-  ].every(Boolean);
+    await countStatements(owner, ours, signedIn, "of a first read of the list"),
+    await countStatements(owner, ours, held, "of an unchanged list"),
+    await readWhileImporting(ours, signedIn, folder),
+  ];
 }
 
 type Requests = { path: string; headers: Record<string, string> }[];
@@ -82,7 +86,7 @@ function side(name: string, port: number, requests: Requests): Side {
     name,
     async turn() {
       await ask(WARM_SECONDS);
-      return ask(SECONDS);
+      return (await ask(SECONDS)).perSecond;
     },
   };
 }
@@ -100,21 +104,4 @@ async function withVersions(port: number, requests: Requests): Promise<Requests>
     });
   }
   return held;
-}
-
-async function end(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null) return;
-  const ended = once(server, "exit");
-  server.kill();
-  await ended;
-}
-
-function serve(name: string): Promise<number> {
-  const script = fileURLToPath(new URL("./bench-reads-serve.js", import.meta.url));
-  const server = fork(script, [name, folder], { env: { ...process.env, NODE_ENV: "production" } });
-  servers.push(server);
-  return new Promise((done, fail) => {
-    server.on("message", (told: { port: number }) => done(told.port));
-    server.once("exit", (code) => fail(new Error(`the ${name} side ended with ${code}`)));
-  });
 }

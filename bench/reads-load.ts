@@ -1,0 +1,80 @@
+/** G7 and G14: what a read costs the database by its own count, and how long a read waits while files come in. */
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import type pg from "pg";
+import { askFast, median, medianRatio, tellAtMost } from "./harness.ts";
+
+type Requests = readonly { path: string; headers: Record<string, string> }[];
+
+const READS = 2000;
+/** A backend that rests tells the statistics what it did within ten seconds (PGSTAT_IDLE_INTERVAL). */
+const STATISTICS_MS = 12_000;
+
+/** Transactions a read, of which each holds one statement: the audit's batches and the house's own pulse are in it. */
+export async function countStatements(
+  owner: pg.Pool,
+  port: number,
+  requests: Requests,
+  what: string,
+): Promise<boolean> {
+  const before = await transactions(owner);
+  let at = 0;
+  const lane = async () => {
+    while (at < READS) {
+      const { path, headers } = requests[at++ % requests.length] ?? { path: "/", headers: {} };
+      const reply = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
+      await reply.arrayBuffer();
+      if (reply.status >= 400) throw new Error(`${path} answered ${reply.status}`);
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, lane));
+  const statements = (await transactions(owner)) - before;
+  return tellAtMost({
+    id: "G7",
+    what: `SQL statements ${what}`,
+    value: statements / READS,
+    goal: 1.1,
+    extra: `${statements} for ${READS} reads, counted by the database, with the batches of the audit`,
+  });
+}
+
+async function transactions(owner: pg.Pool): Promise<number> {
+  await wait(STATISTICS_MS);
+  const { rows } = await owner.query<{ count: string }>(
+    "select xact_commit + xact_rollback as count from pg_stat_database where datname = current_database()",
+  );
+  return Number(rows[0]?.count);
+}
+
+const SECONDS = 3;
+const ROUNDS = 5;
+
+/** Idle and importing take turns: the import is held between its own turns by stopping its process. */
+export async function readWhileImporting(port: number, requests: Requests, folder: string): Promise<boolean> {
+  const script = fileURLToPath(new URL("./bench-reads-import.js", import.meta.url));
+  const importer = fork(script, [folder], { env: { ...process.env, NODE_ENV: "production" } });
+  try {
+    await once(importer, "message");
+    const ask = async () => (await askFast(port, { requests, connections: 2, seconds: SECONDS, folder })).p99Ms;
+    const [idle, busy]: [number[], number[]] = [[], []];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      importer.kill("SIGSTOP");
+      await wait(500);
+      idle.push(await ask());
+      importer.kill("SIGCONT");
+      await wait(500);
+      busy.push(await ask());
+    }
+    return tellAtMost({
+      id: "G14",
+      what: "p99 of the list while claim files are imported / idle",
+      value: medianRatio(busy, idle),
+      goal: 2.5,
+      extra: `${median(busy).toFixed(2)} / ${median(idle).toFixed(2)} ms at 2 connections`,
+    });
+  } finally {
+    importer.kill("SIGKILL");
+  }
+}

@@ -1,0 +1,180 @@
+import pg from "pg";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { drawFiles, fillFiles, OFFICE } from "../../bench/counter-store.ts";
+import { fillOutbox } from "../../bench/notices-store.ts";
+import { fillShort, type SignedIn, signIn } from "../../bench/reads-store.ts";
+import { claim } from "../../src/notices/store.ts";
+import { queueOf } from "../../src/registration/store-queue.ts";
+import { findFile } from "../../src/review/find-file.ts";
+import { openTestHouse, type TestHouse } from "../house.ts";
+
+/**
+ * How PostgreSQL reaches the rows of the hottest statements, over enough rows that a wrong index would be seen: each
+ * table by the index named here, none from its first row to its last. A new shape is looked at before it stands here.
+ */
+let house: TestHouse;
+let owner: pg.Pool;
+let asker: SignedIn;
+let visitId: string;
+let code: string;
+beforeAll(async () => {
+  house = await openTestHouse();
+  owner = new pg.Pool({ ...house.connection, max: 1 });
+  await fillShort(owner, 4000, 2);
+  const people = await signIn(owner, 4000, house.clock.now());
+  asker = people[0] as SignedIn;
+  await owner.query(theRestOfTheRecord);
+  await fillOutbox(owner, { count: 4000, from: 0, lane: "outcome", windowMs: 900_000 });
+  await owner.query(`
+    update notice set state = 'sent', sent_at = queued_at where notice_id % 50 > 0;
+    insert into notice_attempt (notice_id, attempt_no, provider, started_at) select notice_id, 1, 'a', queued_at from notice`);
+  await fillFiles(owner, 5000, house.clock.now());
+  code = (await drawFiles(owner, 1))[0]?.code ?? "";
+  await owner.query("analyze");
+  const { rows } = await owner.query("select visit_id from visit where person_id = $1 limit 1", [asker.personId]);
+  visitId = rows[0].visit_id;
+});
+afterAll(async () => {
+  await owner.end();
+  await house.close();
+});
+
+const read = (path: string) => async () => {
+  const reply = await house.app.inject({ url: path, headers: { authorization: `Bearer ${asker.token}` } });
+  expect(reply.statusCode).toBe(200);
+};
+const officer = {
+  kind: "staff" as const,
+  staffId: "1",
+  name: "Cán bộ Mẫu",
+  sessionId: "00",
+  roles: [{ role: "officer" as const, officeCode: OFFICE }],
+};
+const want = {
+  channel: "sms" as const,
+  lanes: [1, 3] as [1, 3],
+  limit: 16,
+  owner: "a",
+  provider: "a",
+  inFlight: [],
+  share: { from: 0, to: 1000, leavesOwn: false },
+  mayTakeOver: true,
+};
+
+const hot: [string, () => Promise<unknown>, string[]][] = [
+  [
+    "the list of visits",
+    read("/api/v1/me/visits"),
+    ["facility by facility_pk", "person by person_pk", "visit by visit_by_admission"],
+  ],
+  [
+    "one visit",
+    () => read(`/api/v1/me/visits/${visitId}`)(),
+    ["facility by facility_pk", "person by person_pk", "visit by visit_by_id"],
+  ],
+  [
+    "the home screen",
+    read("/api/v1/me"),
+    ["contact_point by contact_point_pk", "person by person_pk", "person_number by person_number_pk"],
+  ],
+  [
+    "the cards",
+    read("/api/v1/me/cards"),
+    [
+      "code_list_entry by code_list_entry_pk",
+      "facility by facility_pk",
+      "health_card by health_card_pk",
+      "person by person_pk",
+    ],
+  ],
+  [
+    "the participation",
+    read("/api/v1/me/participation"),
+    ["participation_period by participation_period_pk", "person by person_pk"],
+  ],
+  ["the benefits", read("/api/v1/me/benefits"), ["benefit by benefit_pk", "person by person_pk"]],
+  [
+    "the queue of an office",
+    () => queueOf(house.db, [OFFICE], { limit: 51 }),
+    ["declaration by declaration_due_to_lapse", "declaration by declaration_to_decide"],
+  ],
+  ["a file by its code", () => findFile(house, officer, code), ["declaration by declaration_code_unique"]],
+  [
+    "a file by a number",
+    () => findFile(house, officer, "000000000301"),
+    ["declaration by declaration_by_id_number", "declaration by declaration_by_insurance_number"],
+  ],
+  [
+    "a file by a name",
+    () => findFile(house, officer, "Nguyễn Thị Hương"),
+    ["declaration by declaration_by_name_at_office"],
+  ],
+  [
+    "the next messages",
+    () =>
+      claim(house.db, { ...want, now: house.clock.now(), leaseUntil: new Date(house.clock.now().getTime() + 30_000) }),
+    ["notice by notice_pk", "notice by notice_to_send", "notice_attempt by notice_attempt_pk"],
+  ],
+];
+
+test.each(hot)("%s goes straight to its rows", async (_, work, paths) => {
+  await work();
+  expect(await pathsOf(work)).toEqual(paths);
+});
+
+interface Asked {
+  text: string;
+  values: unknown[];
+}
+
+/** Every table that the statements of `work` reach, and how: "visit by visit_pk"; a table read whole says so. */
+async function pathsOf(work: () => Promise<unknown>): Promise<string[]> {
+  const asked: Asked[] = [];
+  const { query } = pg.Client.prototype;
+  const watch = vi.spyOn(pg.Client.prototype, "query").mockImplementation(function (this: pg.Client, ...args: never[]) {
+    const [first, values] = args as unknown as [string | { text?: string; values?: unknown[] }, unknown[] | undefined];
+    if (typeof first === "string") asked.push({ text: first, values: Array.isArray(values) ? values : [] });
+    else if (first.text) asked.push({ text: first.text, values: first.values ?? values ?? [] });
+    return query.apply(this, args as never);
+  } as never);
+  await work();
+  watch.mockRestore();
+  const paths = new Set<string>();
+  for (const { text, values } of asked) {
+    if (!/^\s*(with|select|update)/i.test(text)) continue;
+    const { rows } = await owner.query(`explain (format json) ${text}`, values);
+    for (const path of walk(rows[0]["QUERY PLAN"][0].Plan)) paths.add(path);
+  }
+  return [...paths].toSorted();
+}
+
+interface Plan {
+  "Node Type": string;
+  "Relation Name"?: string;
+  "Index Name"?: string;
+  Plans?: Plan[];
+}
+
+function walk(plan: Plan): string[] {
+  const below = (plan.Plans ?? []).flatMap(walk);
+  const table = plan["Relation Name"];
+  if (plan["Node Type"] === "Bitmap Index Scan") return [...below, `by ${plan["Index Name"]}`];
+  if (!table || table.startsWith("pg_") || plan["Node Type"] === "ModifyTable") return below;
+  if (plan["Node Type"] === "Bitmap Heap Scan") return below.map((one) => `${table} ${one}`);
+  return [...below, plan["Index Name"] ? `${table} by ${plan["Index Name"]}` : `${table} read whole`];
+}
+
+const theRestOfTheRecord = `
+  insert into facility (facility_code, name, folded_name, valid_from, source)
+  select lpad(n::text, 5, '0'), 'Cơ sở Mẫu ' || n, 'co so mau ' || n, date '2020-01-01', 'test' from generate_series(1, 4000) n;
+  insert into person_number (person_id, kind, number, valid_from)
+  select person_id, 'bhxh', lpad(person_id::text, 10, '0'), date '2021-01-01' from person;
+  insert into contact_point (person_id, kind, value, valid_from, source)
+  select person_id, 'phone', '09' || lpad(person_id::text, 8, '0'), timestamptz '2021-01-01', 'test' from person;
+  insert into participation_period (person_id, fund, from_month, to_month, unit_code, unit_name)
+  select person_id, fund, date '2015-01-01', date '2024-12-01', 'TM0001', 'Đơn vị Mẫu'
+    from person, unnest(array['bhxh', 'bhtn', 'bhyt']) as fund;
+  insert into health_card (person_id, card_number, valid_from, form)
+  select person_id, lpad(person_id::text, 10, '0'), date '2024-01-01', 'card10' from person;
+  insert into benefit (person_id, kind, decision_no, from_on, regime, amount)
+  select person_id, 'short_term', 'QD-' || n, date '2024-01-01' + n, 'sickness', 1000000 from person, generate_series(1, 2) n;`;
