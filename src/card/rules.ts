@@ -1,9 +1,18 @@
 /**
  * Which health card (thẻ BHYT) is valid on a day, what it gives, and what its dates mean.
- * Amounts follow the base wage (lương cơ sở) of the day (Luật BHYT, art. 22.1; NĐ 188/2025/NĐ-CP).
+ * Amounts follow the base wage (lương cơ sở) of the day (Luật BHYT, art. 22.1; NĐ 188/2025/NĐ-CP);
+ * docs/laws/benefit-level.md.
  */
 import { daysBetween, type PlainDate, plainDate } from "../kernel/calendar.ts";
+import type { Clause } from "../kernel/laws.ts";
 import type { CardForm } from "../kernel/numbers.ts";
+
+/** What the rights of a card stand on. */
+export const rightsClauses: readonly Clause[] = [
+  { act: "health", at: "22.1" },
+  { act: "groups1351" },
+  { act: "resolution261" },
+];
 
 export type Level = 1 | 2 | 3 | 4 | 5;
 
@@ -93,7 +102,10 @@ export interface Entitlement {
   isWithoutRatios: boolean;
 }
 
-/** What the card gives on a day: its printed level or the list's of that day, whichever pays more. */
+/**
+ * What the card gives on a day: its printed level or the list's of that day, whichever pays more.
+ * @law benefit-level
+ */
 export function entitlementOn(card: Card, on: PlainDate): Entitlement | undefined {
   const listed = groupOn(card, on);
   const percents = [
@@ -119,7 +131,10 @@ export interface Thresholds {
   yearOfCoPayment: bigint;
 }
 
-/** From the base wage in force on the day; undefined for a day before the table begins. */
+/**
+ * From the base wage in force on the day; undefined for a day before the table begins.
+ * @law co-payment
+ */
 export function thresholdsOn(wages: readonly BaseWage[], on: PlainDate): Thresholds | undefined {
   const day = on.toString();
   const wage = wages.filter(({ from }) => from <= day).toSorted((a, b) => compare(b.from, a.from))[0];

@@ -151,6 +151,16 @@ export async function newestOf(db: Db, fileIds: readonly string[]): Promise<Date
   return row?.at;
 }
 
+/** When each of these files came. */
+export async function receivedTimes(db: Db, fileIds: readonly string[]): Promise<Map<string, Date>> {
+  const rows = await db
+    .selectFrom("source_file")
+    .select(["file_id as id", "received_at as at"])
+    .where("file_id", "in", [...fileIds])
+    .execute();
+  return new Map(rows.map(({ id, at }) => [id, at]));
+}
+
 export async function getCounts(db: Db, fileId: string): Promise<Counts> {
   return db
     .selectFrom("source_file")

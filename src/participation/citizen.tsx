@@ -1,12 +1,20 @@
-/** /app/participation: the total in a sentence, the calendar strip, what is unpaid or empty, every period. */
+/** /app/participation: the total in a sentence, the calendar with its list and table, what is unpaid, what counts. */
 import { noteLook } from "../audit/record.ts";
-import { dayOf, formatMonth, type Lang } from "../kernel/calendar.ts";
+import { newestReceipt } from "../intake/file-times.ts";
+import { dayOf, formatDay, type Lang, type PlainDate } from "../kernel/calendar.ts";
 import { readerOf } from "../me/reader.ts";
-import { ButtonLink, DataTable, Layout, Notice } from "../ui/index.ts";
+import { policyOn } from "../policy/store.ts";
+import { ButtonLink, LawNote, Layout, Pills } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route } from "../web/route.ts";
+import { Arrears } from "./arrears.tsx";
+import { Marks } from "./marks.tsx";
 import { showMonth } from "./month.tsx";
 import style from "./participation.css?inline";
-import { FUNDS, type Fund, monthsIn, parseFund, pensionMark, type Totals, totalsOf, unpaidOf } from "./rules.ts";
+import { Gaps, PeriodList, PeriodTable, VIEWS, type View } from "./periods.tsx";
+import { FUNDS, type Fund, parseFund, type Totals, totalsClauses, totalsOf } from "./rules.ts";
+import { arrearsNotice, arrearsOf } from "./rules-arrears.ts";
+import { pensionMark } from "./rules-marks.ts";
+import { Salary } from "./salary.tsx";
 import { type ParticipationRow, readParticipation } from "./store.ts";
 import { CalendarStrip } from "./strip.tsx";
 import { spanText, words } from "./words.ts";
@@ -32,38 +40,59 @@ async function showParticipation(ask: Ask): Promise<Reply> {
   const { house, lang, now } = ask;
   const actor = readerOf(ask.actor);
   const fund = parseFund(ask.query.fund) ?? "bhxh";
-  const { rows = [] } = await readParticipation(house.pool, actor.personId);
+  const view = VIEWS.find((one) => one === ask.query.view) ?? "calendar";
+  const { rows = [], person } = await readParticipation(house.pool, actor.personId);
   noteLook(house, { at: now, actor, action: "read_participation", purpose: "own_record", personId: actor.personId });
   const said = words(lang);
+  const day = dayOf(now);
   const totals = totalsOf(rows, fund);
+  const upTo = await newestReceipt(
+    house.db,
+    rows.map((row) => row.sourceFileId),
+  );
+  const terms = totals.unpaid > 0 ? await policyOn(house.db, arrearsNotice, day) : undefined;
   return page(
     <Layout ask={ask} face="app" title={said.title} styles={[style]} nowAt="participation">
       <h1>{said.title}</h1>
-      <FundLinks now={fund} lang={lang} />
+      <FundLinks now={fund} view={view} lang={lang} />
       {totals.firstMonth === undefined ? (
         <NoTime fund={fund} lang={lang} />
       ) : (
         <>
-          <Total fund={fund} totals={totals} now={now} lang={lang} />
-          <Unpaid rows={rows} fund={fund} totals={totals} lang={lang} />
-          <CalendarStrip periods={rows} fund={fund} lang={lang} />
+          <Total fund={fund} totals={totals} day={day} lang={lang} />
+          {terms ? <Arrears arrears={arrearsOf(rows, fund, day, terms)} day={day} terms={terms} lang={lang} /> : null}
+          <Views now={view} fund={fund} lang={lang} />
+          {view === "calendar" ? <CalendarStrip periods={rows} fund={fund} lang={lang} /> : null}
+          {view === "list" ? <PeriodList rows={rows} fund={fund} lang={lang} /> : null}
+          {view === "table" ? <PeriodTable rows={rows} fund={fund} lang={lang} /> : null}
           <Gaps fund={fund} totals={totals} lang={lang} />
-          <Periods rows={rows.filter((row) => row.fund === fund)} lang={lang} />
+          <Salary rows={rows} fund={fund} lang={lang} />
+          <Marks rows={rows} person={person} fund={fund} day={day} lang={lang} />
         </>
       )}
+      {upTo ? <p class="hint">{said.upTo(officeOf(rows, lang), formatDay(dayOf(upTo), lang))}</p> : null}
     </Layout>,
   );
 }
 
+/** The office in charge of the unit that was declared for last; the offices in general when it is not known. */
+function officeOf(rows: readonly ParticipationRow[], lang: Lang): string {
+  const newest = rows.toSorted((a, b) => (a.toMonth < b.toMonth ? 1 : -1))[0];
+  return newest?.officeName ?? words(lang).anyOffice;
+}
+
+const hrefOf = (fund: Fund, view: View) =>
+  `/app/participation?fund=${fund}${view === "calendar" ? "" : `&view=${view}`}`;
+
 /** Four funds, four links; the fund in words stands under the chosen one's short name. */
-function FundLinks({ now, lang }: { now: Fund; lang: Lang }) {
+function FundLinks({ now, view, lang }: { now: Fund; view: View; lang: Lang }) {
   const said = words(lang);
   return (
     <nav aria-label={said.fundsLabel}>
       <ul class="funds">
         {FUNDS.map((fund) => (
           <li key={fund}>
-            <a href={`/app/participation?fund=${fund}`} aria-current={fund === now ? "page" : undefined}>
+            <a href={hrefOf(fund, view)} aria-current={fund === now ? "page" : undefined}>
               {said.funds[fund]}
             </a>
           </li>
@@ -72,6 +101,12 @@ function FundLinks({ now, lang }: { now: Fund; lang: Lang }) {
       <p class="hint fund-name">{said.fundNames[now]}</p>
     </nav>
   );
+}
+
+function Views({ now, fund, lang }: { now: View; fund: Fund; lang: Lang }) {
+  const said = words(lang);
+  const links = VIEWS.map((view) => ({ href: hrefOf(fund, view), text: said.views[view], isCurrent: view === now }));
+  return <Pills label={said.viewsLabel} links={links} />;
 }
 
 function NoTime({ fund, lang }: { fund: Fund; lang: Lang }) {
@@ -87,9 +122,9 @@ function NoTime({ fund, lang }: { fund: Fund; lang: Lang }) {
   );
 }
 
-function Total({ fund, totals, now, lang }: { fund: Fund; totals: Totals; now: Date; lang: Lang }) {
+function Total({ fund, totals, day, lang }: { fund: Fund; totals: Totals; day: PlainDate; lang: Lang }) {
   const said = words(lang);
-  const mark = fund === "bhxh" ? pensionMark(totals.paid, dayOf(now)) : undefined;
+  const mark = fund === "bhxh" ? pensionMark(totals.paid, day) : undefined;
   return (
     <>
       <p class="total">
@@ -100,83 +135,10 @@ function Total({ fund, totals, now, lang }: { fund: Fund; totals: Totals; now: D
             : said.reached(mark.years)
           : said.stop}
       </p>
-      {mark ? <p class="hint">{said.pensionWhy(mark.years)}</p> : null}
       {totals.refunded > 0 ? <p>{said.refunded(spanText(lang, totals.refunded))}</p> : null}
-    </>
-  );
-}
-
-interface UnpaidProps {
-  rows: readonly ParticipationRow[];
-  fund: Fund;
-  totals: Totals;
-  lang: Lang;
-}
-
-function Unpaid({ rows, fund, totals, lang }: UnpaidProps) {
-  const said = words(lang);
-  if (totals.unpaid === 0) return null;
-  return (
-    <Notice kind="danger" title={said.unpaidTitle(spanText(lang, totals.unpaid))}>
-      <ul>
-        {unpaidOf(rows, fund).map((row) => (
-          <li key={row.fromMonth + row.unitCode}>
-            {said.unpaidLine(row.unitName, formatMonth(row.fromMonth), formatMonth(row.toMonth))}
-          </li>
-        ))}
-      </ul>
-      <p>{said.unpaidHelp}</p>
-    </Notice>
-  );
-}
-
-function Gaps({ fund, totals, lang }: { fund: Fund; totals: Totals; lang: Lang }) {
-  const said = words(lang);
-  if (totals.gaps.length === 0) return null;
-  return (
-    <>
-      <h2>{said.gaps}</h2>
-      <ul class="gap-list">
-        {totals.gaps.map(({ fromMonth, toMonth, months }) => (
-          <li key={fromMonth}>
-            {said.gapLine(formatMonth(fromMonth), formatMonth(toMonth), spanText(lang, months))}
-            <a href={`/app/participation/${fund}/${fromMonth.slice(0, 7)}`}>
-              {said.wrong}
-              <span class="unseen"> {formatMonth(fromMonth)}</span>
-            </a>
-          </li>
-        ))}
-      </ul>
-    </>
-  );
-}
-
-function Periods({ rows, lang }: { rows: readonly ParticipationRow[]; lang: Lang }) {
-  const said = words(lang);
-  return (
-    <>
-      <h2>{said.list}</h2>
-      <DataTable
-        caption={said.list}
-        hideCaption
-        rows={rows}
-        rowKey={(row) => row.fromMonth + row.unitCode}
-        columns={[
-          {
-            head: said.columns.from,
-            isMain: true,
-            cell: (row) => (
-              <a href={`/app/participation/${row.fund}/${row.fromMonth.slice(0, 7)}`}>
-                {formatMonth(row.fromMonth)} – {formatMonth(row.toMonth)}
-              </a>
-            ),
-          },
-          { head: said.columns.months, isNumber: true, cell: (row) => monthsIn(row) },
-          { head: said.columns.unit, cell: (row) => row.unitName },
-          { head: said.columns.title, cell: (row) => row.title ?? "–" },
-          { head: said.columns.status, cell: (row) => said.legend[row.status] },
-        ]}
-      />
+      <LawNote clauses={totalsClauses}>
+        <p>{said.totalsHow}</p>
+      </LawNote>
     </>
   );
 }

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { plainDate } from "../kernel/calendar.ts";
 import {
   monthIso,
   monthNumber,
@@ -9,13 +8,12 @@ import {
   type PeriodStatus,
   parseFund,
   parseMonth,
-  pensionMark,
   rowsCovering,
   spanOf,
   totalsOf,
-  unpaidOf,
 } from "./rules.ts";
-import { stripOf } from "./rules-strip.ts";
+import { salarySteps } from "./rules-salary.ts";
+import { bandLabel, stintsOf, stripOf } from "./rules-strip.ts";
 
 const row = (from: string, to: string, over: Partial<Period> = {}): Period => ({
   fund: "bhxh",
@@ -48,7 +46,6 @@ describe("months of participation", () => {
   test("unpaid months are told apart and never added", () => {
     const rows = [row("2024-01", "2024-06"), row("2024-07", "2024-09", { status: "unpaid" })];
     expect(totalsOf(rows, "bhxh")).toMatchObject({ paid: 6, unpaid: 3, gaps: [] });
-    expect(unpaidOf(rows, "bhxh")).toHaveLength(1);
   });
 
   test("a month unpaid by one employer and paid by another is paid", () => {
@@ -96,18 +93,6 @@ describe("marks and readings", () => {
   });
 
   test.each([
-    ["2025-06-30", 20, 92],
-    ["2025-07-01", 15, 32],
-    ["2026-11-23", 15, 32],
-  ])("on %s a pension takes %i years", (day, years, missing) => {
-    expect(pensionMark(148, plainDate(day))).toEqual({ years, missing });
-  });
-
-  test("who has reached the mark misses nothing", () => {
-    expect(pensionMark(400, plainDate("2026-11-23")).missing).toBe(0);
-  });
-
-  test.each([
     ["2026-04", "2026-04-01"],
     ["2026-13", undefined],
     ["2026-4", undefined],
@@ -141,12 +126,57 @@ describe("calendar strip", () => {
       ["paid", 3, 5],
       ["none", 6, 11],
     ]);
-    expect(rows[0]?.units).toEqual(["Công ty Mẫu Một", "Công ty Mẫu Hai"]);
+    expect(rows[0]?.bands).toEqual([
+      { name: "Công ty Mẫu Một", nth: 0, from: 0, to: 2 },
+      { name: "Công ty Mẫu Hai", nth: 1, from: 3, to: 5 },
+    ]);
   });
 
   test("a missing month between two rows is a gap", () => {
     const kinds = stripOf([row("2024-01", "2024-01"), row("2024-03", "2024-03")], "bhxh")[0]?.cells.map((c) => c.kind);
     expect(kinds?.slice(0, 4)).toEqual(["paid", "gap", "paid", "none"]);
+  });
+
+  test("a unit is one band over paid and unpaid months alike", () => {
+    const rows = [row("2024-01", "2024-03"), row("2024-04", "2024-06", { status: "unpaid" })];
+    expect(stripOf(rows, "bhxh")[0]?.bands).toEqual([{ name: "Công ty Mẫu Một", nth: 0, from: 0, to: 5 }]);
+  });
+
+  test.each([
+    ["Công ty TNHH May Mẫu", 20, "May Mẫu"],
+    ["Công ty Cổ phần Gỗ Mẫu Phước Lộc", 10, "Gỗ Mẫu Ph…"],
+    ["Trường Mẫu giáo Hoa Mẫu", 3, ""],
+  ])("a band calls %s in %i letters „%s“", (name, letters, label) => {
+    expect(bandLabel(name, letters)).toBe(label);
+  });
+
+  test("the list tells every stint and gap, newest first", () => {
+    const rows = [row("2023-11", "2024-02"), row("2024-05", "2024-06", { unitCode: "XX0002B", status: "unpaid" })];
+    expect(stintsOf(rows, "bhxh").map(({ kind, fromMonth, months }) => [kind, fromMonth.slice(0, 7), months])).toEqual([
+      ["unpaid", "2024-05", 2],
+      ["gap", "2024-03", 2],
+      ["paid", "2023-11", 4],
+    ]);
+  });
+
+  test("a base is one step as long as it stays, and a gap breaks it", () => {
+    const paid = (from: string, to: string, contributionBase: string | undefined) => ({
+      ...row(from, to),
+      contributionBase,
+      rate: undefined,
+    });
+    const rows = [
+      paid("2024-01", "2024-03", "5000000"),
+      paid("2024-04", "2024-06", "5000000"),
+      paid("2024-09", "2024-10", "5000000"),
+      paid("2024-11", "2024-12", "6000000.5"),
+      paid("2025-01", "2025-02", undefined),
+    ];
+    expect(salarySteps(rows, "bhxh").map((step) => [step.fromMonth, step.toMonth, step.base])).toEqual([
+      ["2024-01-01", "2024-06-01", 500000000n],
+      ["2024-09-01", "2024-10-01", 500000000n],
+      ["2024-11-01", "2024-12-01", 600000050n],
+    ]);
   });
 
   test("no row, no strip", () => {

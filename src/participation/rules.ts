@@ -1,8 +1,15 @@
 /**
  * Time of participation (quá trình tham gia): month ranges with both ends counted, a month once a
  * fund even where two rows cover it, unpaid months apart and never added.
+ * Luật 41/2024/QH15, arts. 3.6, 5.3 and 5.6; docs/laws/participation-totals.md.
  */
-import type { PlainDate } from "../kernel/calendar.ts";
+import type { Clause } from "../kernel/laws.ts";
+
+/** What the sums stand on. */
+export const totalsClauses: readonly Clause[] = [
+  { act: "social", at: "3.6" },
+  { act: "social", at: "5.3" },
+];
 
 export const FUNDS = ["bhxh", "bhtn", "tnld", "bhyt"] as const;
 export type Fund = (typeof FUNDS)[number];
@@ -37,7 +44,10 @@ export function parseFund(text: string | undefined): Fund | undefined {
   return FUNDS.find((fund) => fund === text);
 }
 
-/** Months in a range, both ends counted: 04/2025–03/2026 is 12. */
+/**
+ * Months in a range, both ends counted: 04/2025–03/2026 is 12.
+ * @law participation-totals
+ */
 export function monthsIn(period: Pick<Period, "fromMonth" | "toMonth">): number {
   return monthNumber(period.toMonth) - monthNumber(period.fromMonth) + 1;
 }
@@ -45,15 +55,15 @@ export function monthsIn(period: Pick<Period, "fromMonth" | "toMonth">): number 
 /** What a month counts as when several rows cover it: paid somewhere is paid; money taken back counts last. */
 const rank: Record<PeriodStatus, number> = { paid: 3, unpaid: 2, refunded: 1 };
 
-export interface Month {
+export interface Month<P extends Period = Period> {
   status: PeriodStatus;
   /** The row that decides; of equals, the one that began last. */
-  period: Period;
+  period: P;
 }
 
 /** Every covered month of one fund, once. */
-export function monthsOf(periods: readonly Period[], fund: Fund): Map<number, Month> {
-  const months = new Map<number, Month>();
+export function monthsOf<P extends Period>(periods: readonly P[], fund: Fund): Map<number, Month<P>> {
+  const months = new Map<number, Month<P>>();
   const ordered = periods.filter((period) => period.fund === fund).toSorted(byStart);
   for (const period of ordered) {
     const last = monthNumber(period.toMonth);
@@ -84,7 +94,10 @@ export interface MonthRange {
   months: number;
 }
 
-/** The sums of one fund. Gaps lie between the first and the last covered month. */
+/**
+ * The sums of one fund. Gaps lie between the first and the last covered month.
+ * @law participation-totals
+ */
 export function totalsOf(periods: readonly Period[], fund: Fund): Totals {
   const months = monthsOf(periods, fund);
   const count = (status: PeriodStatus) => [...months.values()].filter((month) => month.status === status).length;
@@ -109,31 +122,12 @@ function gapsBetween(numbers: readonly number[]): MonthRange[] {
   });
 }
 
-/** 148 months → 12 years 4 months. */
+/**
+ * 148 months → 12 years 4 months.
+ * @law participation-totals
+ */
 export function spanOf(months: number): { years: number; months: number } {
   return { years: Math.floor(months / 12), months: months % 12 };
-}
-
-/** Least time of compulsory or voluntary BHXH for a pension: 20 years, from 01/07/2025 15 (Luật 41/2024/QH15, arts. 64, 98). */
-const pensionYears = [
-  { from: "2025-07-01", years: 15 },
-  { from: "1995-01-01", years: 20 },
-] as const;
-
-export interface PensionMark {
-  years: number;
-  /** Months still missing; 0 when reached. */
-  missing: number;
-}
-
-export function pensionMark(paidMonths: number, on: PlainDate): PensionMark {
-  const years = pensionYears.find((rule) => rule.from <= on.toString())?.years ?? 20;
-  return { years, missing: Math.max(0, years * 12 - paidMonths) };
-}
-
-/** Unpaid time, told apart: which unit, which months. */
-export function unpaidOf(periods: readonly Period[], fund: Fund): Period[] {
-  return periods.filter((period) => period.fund === fund && period.status === "unpaid");
 }
 
 /** Rows of a fund that cover a month, the deciding one first. */

@@ -1,11 +1,15 @@
 /** The calendar strip drawn: an SVG a year, twelve cells, one link a run. The same stands in words beside it. */
 import { formatMonth, type Lang } from "../kernel/calendar.ts";
 import type { Fund, Period } from "./rules.ts";
-import { type CellKind, type Run, stripOf, type YearRow } from "./rules-strip.ts";
+import { type Band, bandLabel, type CellKind, type Run, stripOf, type YearRow } from "./rules-strip.ts";
 import { words } from "./words.ts";
 
 const CELL = 28;
+const BAND = 20;
 const HEIGHT = 34;
+const BOTTOM = BAND + HEIGHT;
+/** Width of a letter of a band's label. */
+const LETTER = 6.7;
 const LEGEND = ["paid", "unpaid", "refunded", "gap"] as const;
 
 export function CalendarStrip({ periods, fund, lang }: { periods: readonly Period[]; fund: Fund; lang: Lang }) {
@@ -19,12 +23,13 @@ export function CalendarStrip({ periods, fund, lang }: { periods: readonly Perio
         {LEGEND.filter((kind) => kinds.has(kind)).map((kind) => (
           <li key={kind}>
             <svg viewBox={`0 0 ${CELL} ${CELL}`} width="24" height="24" aria-hidden="true" focusable="false">
-              <CellShape kind={kind} x={0} height={CELL} />
+              <CellShape kind={kind} x={0} y={0} height={CELL} />
             </svg>
             {said.legend[kind]}
           </li>
         ))}
       </ul>
+      <p class="hint">{said.bandsNote}</p>
       {years.map((year) => (
         <StripYear key={year.year} year={year} fund={fund} lang={lang} />
       ))}
@@ -36,16 +41,35 @@ function StripYear({ year, fund, lang }: { year: YearRow; fund: Fund; lang: Lang
   return (
     <div class="strip-year">
       <h3>
-        {year.year} <span class="strip-units">{year.units.join(" · ")}</span>
+        {year.year}
+        <span class="unseen"> {[...new Set(year.bands.map(({ name }) => name))].join(", ")}</span>
       </h3>
-      <svg class="strip-row" viewBox={`0 0 ${CELL * 12} ${HEIGHT}`}>
+      <svg class="strip-row" viewBox={`0 0 ${CELL * 12} ${BOTTOM}`}>
         <title>{String(year.year)}</title>
+        {year.bands.map((band) => (
+          <UnitBand key={band.from} band={band} />
+        ))}
         {year.runs.map((run) => (
           <StripRun key={run.from} run={run} fund={fund} lang={lang} />
         ))}
         <Digits runs={year.runs} />
       </svg>
     </div>
+  );
+}
+
+/** The unit over its months: as much of its name as fits; the whole name stands in the heading, list and table. */
+function UnitBand({ band }: { band: Band }) {
+  const width = (band.to - band.from + 1) * CELL - 3;
+  const x = band.from * CELL + 1.5;
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group takes no focus
+    <g aria-hidden="true">
+      <rect class={`band band-${band.nth % 2}`} x={x} y="0.5" width={width} height={BAND - 3} rx="4" />
+      <text class="band-name" x={x + 6} y="13.5">
+        {bandLabel(band.name, Math.floor((width - 10) / LETTER))}
+      </text>
+    </g>
   );
 }
 
@@ -56,7 +80,7 @@ function StripRun({ run, fund, lang }: { run: Run; fund: Fund; lang: Lang }) {
   return (
     <a href={`/app/participation/${fund}/${run.fromMonth.slice(0, 7)}`} aria-label={label}>
       {monthsOf(run).map((at) => (
-        <CellShape key={at} kind={run.kind} x={at * CELL} height={HEIGHT} />
+        <CellShape key={at} kind={run.kind} x={at * CELL} y={BAND} height={HEIGHT} />
       ))}
     </a>
   );
@@ -75,7 +99,7 @@ function Digits({ runs }: { runs: readonly Run[] }) {
                 key={at}
                 class={`cell-text ${run.kind}`}
                 x={at * CELL + CELL / 2}
-                y={HEIGHT / 2 + 5}
+                y={BAND + HEIGHT / 2 + 5}
                 text-anchor="middle"
               >
                 {at + 1}
@@ -89,15 +113,15 @@ function Digits({ runs }: { runs: readonly Run[] }) {
 const monthsOf = ({ from, to }: Run) => Array.from({ length: to - from + 1 }, (_, at) => from + at);
 
 /** Kind by shape as well as colour: filled, struck through, dotted, hollow. */
-function CellShape({ kind, x, height }: { kind: CellKind; x: number; height: number }) {
-  const box = { x: x + 1.5, y: 1.5, width: CELL - 3, height: height - 3, rx: 5 };
+function CellShape({ kind, x, y, height }: { kind: CellKind; x: number; y: number; height: number }) {
+  const box = { x: x + 1.5, y: y + 1.5, width: CELL - 3, height: height - 3, rx: 5 };
   return (
     <>
       <rect class={`cell ${kind}`} {...box} />
       {kind === "unpaid" ? (
-        <path class="cell-strike" d={`M${box.x + 3} ${height - 5}L${box.x + box.width - 3} 5`} />
+        <path class="cell-strike" d={`M${box.x + 3} ${y + height - 5}L${box.x + box.width - 3} ${y + 5}`} />
       ) : null}
-      {kind === "refunded" ? <path class="cell-dots" d={`M${box.x + 4} ${height - 6}h${box.width - 8}`} /> : null}
+      {kind === "refunded" ? <path class="cell-dots" d={`M${box.x + 4} ${y + height - 6}h${box.width - 8}`} /> : null}
     </>
   );
 }

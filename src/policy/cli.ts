@@ -11,6 +11,7 @@ import { dayOf, plainDate } from "../kernel/calendar.ts";
 import type { Policy } from "../kernel/policy.ts";
 import { deadNumberPolicies } from "../notices/rules-dead-numbers.ts";
 import { noticePolicies } from "../notices/rules-receipts.ts";
+import { participationPolicies } from "../participation/rules-arrears.ts";
 import { promisePolicies } from "../promise/rules.ts";
 import { alarmPolicies } from "../promise/rules-alarms.ts";
 import { pushPolicies } from "../push/rules.ts";
@@ -38,6 +39,7 @@ export const policies: readonly Policy<unknown>[] = [
   ...inboxPolicies,
   ...deadNumberPolicies,
   ...paperPolicies,
+  ...participationPolicies,
   ...intakePolicies,
 ];
 

@@ -14,6 +14,7 @@ export const words = catalogue(
       body: "Dịch vụ miễn phí. BHXH không gọi điện hay nhắn Zalo hỏi mật khẩu hoặc mã xác nhận.",
     },
     demo: "Bản trình diễn: mọi người và số liệu đều được dựng lên",
+    law: { summary: "Căn cứ pháp luật", decides: "Kết quả chính thức do cơ quan BHXH quyết định." },
     textSize: { title: "Cỡ chữ", m: "Cỡ chữ thường", l: "Cỡ chữ lớn", xl: "Cỡ chữ rất lớn" },
     footer: {
       hotline: "Tổng đài",
@@ -97,6 +98,7 @@ export const words = catalogue(
       body: "The service is free. Social Security never calls or messages on Zalo to ask for a password or code.",
     },
     demo: "Demonstration: all people and figures are made up",
+    law: { summary: "The law behind this", decides: "What counts is decided by the social insurance office." },
     textSize: { title: "Text size", m: "Normal text", l: "Large text", xl: "Very large text" },
     footer: {
       hotline: "Hotline",

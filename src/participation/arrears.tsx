@@ -1,0 +1,41 @@
+/** Unpaid months told apart: unit, months, amount, days overdue, and the notice of the 10th. */
+import { formatDay, formatMonth, type Lang, type PlainDate } from "../kernel/calendar.ts";
+import { formatVnd } from "../kernel/money.ts";
+import { LawNote, Notice } from "../ui/index.ts";
+import { type Arrear, arrearsClauses, type NoticeTerms, noticeDays, owedInAll } from "./rules-arrears.ts";
+import { spanText, words } from "./words.ts";
+
+interface ArrearsProps {
+  arrears: readonly Arrear[];
+  day: PlainDate;
+  terms: NoticeTerms;
+  lang: Lang;
+}
+
+export function Arrears({ arrears, day, terms, lang }: ArrearsProps) {
+  const said = words(lang);
+  const months = arrears.reduce((sum, arrear) => sum + arrear.months, 0);
+  const owed = owedInAll(arrears);
+  const { last, next } = noticeDays(day, terms);
+  if (months === 0) return null;
+  return (
+    <Notice kind="danger" title={said.unpaidTitle(spanText(lang, months))}>
+      <ul>
+        {arrears.map((arrear) => (
+          <li key={arrear.fromMonth + arrear.unitCode}>
+            {said.unpaidLine(arrear.unitName, formatMonth(arrear.fromMonth), formatMonth(arrear.toMonth))}
+            {said.unpaidMonths(spanText(lang, arrear.months))}
+            {arrear.owed === undefined ? null : said.unpaidOwed(formatVnd(arrear.owed, lang))}.{" "}
+            {arrear.overdueDays ? said.overdue(arrear.overdueDays) : null}{" "}
+            {arrear.isTold ? said.told(formatDay(last, lang)) : said.toldNext(formatDay(next, lang))}
+          </li>
+        ))}
+      </ul>
+      {owed !== undefined && arrears.length > 1 ? <p>{said.unpaidSum(formatVnd(owed, lang))}</p> : null}
+      <p>{said.unpaidHelp}</p>
+      <LawNote clauses={arrearsClauses}>
+        <p>{said.noticeWhy(terms.day, terms.afterDays)}</p>
+      </LawNote>
+    </Notice>
+  );
+}

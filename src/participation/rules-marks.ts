@@ -1,0 +1,153 @@
+/**
+ * What the time on record counts towards: terms of the law by date, and how much of each is there.
+ * Never a promise: the office decides. docs/laws/pension.md, docs/laws/short-benefits.md.
+ */
+import type { PlainDate } from "../kernel/calendar.ts";
+import { type Clause, type Dated, inForce } from "../kernel/laws.ts";
+import { type Fund, monthIso, monthNumber, monthsOf, type Period } from "./rules.ts";
+
+/** Years of BHXH, compulsory or voluntary, for a pension. */
+const pensionYears: readonly Dated<number>[] = [
+  { from: "2016-01-01", value: 20, clause: { act: "social2014", at: "54" } },
+  { from: "2025-07-01", value: 15, clause: { act: "social", at: "64.1" } },
+];
+
+export interface PensionMark {
+  years: number;
+  /** Months still missing; 0 when reached. */
+  missing: number;
+  clauses: readonly Clause[];
+}
+
+/**
+ * Undefined before the table begins.
+ * @law pension
+ */
+export function pensionMark(paidMonths: number, on: PlainDate): PensionMark | undefined {
+  const rule = inForce(pensionYears, on.toString());
+  if (!rule) return undefined;
+  const voluntary: Clause[] = rule.clause.act === "social" ? [{ act: "social", at: "98" }] : [];
+  return {
+    years: rule.value,
+    missing: Math.max(0, rule.value * 12 - paidMonths),
+    clauses: [rule.clause, ...voluntary, { act: "social", at: "5.6" }],
+  };
+}
+
+export interface Share {
+  /** First and last month of the window, both counted. */
+  fromMonth: string;
+  toMonth: string;
+  paid: number;
+  needed: number;
+  clause: Clause;
+}
+
+interface Window {
+  needed: number;
+  within: number;
+}
+
+const windows: Record<"maternity" | "unemployment", readonly Dated<Window>[]> = {
+  maternity: [
+    { from: "2016-01-01", value: { needed: 6, within: 12 }, clause: { act: "social2014", at: "31.2" } },
+    { from: "2025-07-01", value: { needed: 6, within: 12 }, clause: { act: "social", at: "50.2" } },
+  ],
+  unemployment: [
+    { from: "2015-01-01", value: { needed: 12, within: 24 }, clause: { act: "employment2013", at: "49" } },
+    { from: "2026-01-01", value: { needed: 12, within: 24 }, clause: { act: "employment", at: "38" } },
+  ],
+};
+
+const fundOf: Record<keyof typeof windows, Fund> = { maternity: "bhxh", unemployment: "bhtn" };
+
+/**
+ * Months paid in the months just before the one of `on`: 6 in 12 for maternity, 12 in 24 for unemployment.
+ * @law short-benefits
+ */
+export function paidOf(kind: keyof typeof windows, periods: readonly Period[], on: PlainDate): Share | undefined {
+  const rule = inForce(windows[kind], on.toString());
+  if (!rule) return undefined;
+  const end = monthNumber(on.toString());
+  const { needed, within } = rule.value;
+  const paid = [...monthsOf(periods, fundOf[kind])].filter(
+    ([month, { status }]) => status === "paid" && month >= end - within && month < end,
+  ).length;
+  return { fromMonth: monthIso(end - within), toMonth: monthIso(end - 1), paid, needed, clause: rule.clause };
+}
+
+/** Working days of sickness benefit a year in ordinary work, by whole years of compulsory BHXH. */
+const sickDays: readonly Dated<readonly { fromYears: number; days: number }[]>[] = [
+  {
+    from: "2016-01-01",
+    value: [
+      { fromYears: 0, days: 30 },
+      { fromYears: 15, days: 40 },
+      { fromYears: 30, days: 60 },
+    ],
+    clause: { act: "social2014", at: "26.1.a" },
+  },
+  {
+    from: "2025-07-01",
+    value: [
+      { fromYears: 0, days: 30 },
+      { fromYears: 15, days: 40 },
+      { fromYears: 30, days: 60 },
+    ],
+    clause: { act: "social", at: "43.1.a" },
+  },
+];
+
+/** @law short-benefits */
+export function sickDaysAYear(paidMonths: number, on: PlainDate): { days: number; clause: Clause } | undefined {
+  const rule = inForce(sickDays, on.toString());
+  const step = rule?.value.findLast(({ fromYears }) => fromYears * 12 <= paidMonths);
+  return rule && step && { days: step.days, clause: rule.clause };
+}
+
+const LAW_2024 = "2025-07-01";
+
+export interface LumpSum {
+  /** Was anything paid before 01/07/2025? Only then is the way by waiting open. */
+  hasPaidBefore: boolean;
+  isUnderTwentyYears: boolean;
+  /** Whole months since the last month that was paid, the present one not counted. */
+  monthsOut: number;
+  /** All three conditions of waiting. Other ways (age, settling abroad, illness) are not on record. */
+  isOpen: boolean;
+}
+
+/**
+ * BHXH một lần after twelve months outside (Luật 41/2024/QH15, arts. 70.1.đ, 102.1.đ); undefined before that law.
+ * @law lump-sum
+ */
+export function lumpSumByWaiting(periods: readonly Period[], on: PlainDate): LumpSum | undefined {
+  if (on.toString() < LAW_2024) return undefined;
+  const paid = [...monthsOf(periods, "bhxh")].filter(([, { status }]) => status === "paid").map(([month]) => month);
+  if (paid.length === 0) return undefined;
+  const monthsOut = Math.max(0, monthNumber(on.toString()) - Math.max(...paid) - 1);
+  const hasPaidBefore = Math.min(...paid) < monthNumber(LAW_2024);
+  const isUnderTwentyYears = paid.length < 240;
+  return {
+    hasPaidBefore,
+    isUnderTwentyYears,
+    monthsOut,
+    isOpen: hasPaidBefore && isUnderTwentyYears && monthsOut >= 12,
+  };
+}
+
+export const lumpSumClauses: readonly Clause[] = [
+  { act: "social", at: "70.1" },
+  { act: "social", at: "102.1" },
+];
+
+/** Age of the social pension (trợ cấp hưu trí xã hội); from 70 for poor and near-poor households. */
+const socialPensionAges: readonly Dated<{ age: number; poorAge: number }>[] = [
+  { from: LAW_2024, value: { age: 75, poorAge: 70 }, clause: { act: "social", at: "21" } },
+];
+
+/** @law pension */
+export function socialPensionAge(on: PlainDate): { age: number; poorAge: number; clause: Clause } | undefined {
+  const rule = inForce(socialPensionAges, on.toString());
+  return rule && { ...rule.value, clause: rule.clause };
+}

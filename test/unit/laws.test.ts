@@ -1,0 +1,36 @@
+import { describe, expect, test } from "vitest";
+import { plays } from "./law-plays.ts";
+import { lawDocs, taggedRules } from "./law-tables.ts";
+
+const docs = lawDocs();
+const tables = docs.flatMap((doc) => doc.tables);
+const rules = taggedRules();
+const nameOf = ({ doc, rule }: { doc: string; rule: string }) => `${doc}: ${rule}`;
+const OURS = ["ours", "unsourced"];
+const keysOf = (source: string) => source.split(";").map((part) => part.trim().split(/[,:]| with /)[0] ?? "");
+
+describe("every rule of the law and its table of cases", () => {
+  test("a rule in the code has a table in docs/laws, and a table has its rule", () => {
+    expect(rules.length).toBeGreaterThan(15);
+    expect(rules.map(nameOf).toSorted()).toEqual(tables.map(nameOf).toSorted());
+  });
+
+  test("what is played here is what the documents describe", () => {
+    expect(Object.keys(plays).toSorted()).toEqual(tables.map(({ rule }) => rule).toSorted());
+  });
+
+  test.each(tables.map((table) => [nameOf(table), table] as const))(
+    "%s has a case from the law or a public source, and each case names its source",
+    (_, { doc, cases }) => {
+      const known = [...(docs.find(({ name }) => name === doc)?.sources ?? []), ...OURS, "the letter 330/UBND-VX"];
+      for (const { source } of cases) for (const key of keysOf(source)) expect(known, source).toContain(key);
+      expect(cases.some(({ source }) => !OURS.includes(keysOf(source)[0] ?? ""))).toBe(true);
+    },
+  );
+});
+
+describe.each(tables.map((table) => [nameOf(table), table] as const))("%s", (_, { rule, cases }) => {
+  test.each(cases.map((one) => [Object.values(one.given).join(" | "), one] as const))("%s", (_given, one) => {
+    expect(plays[rule]?.({ on: "", ...one.given })).toEqual(one.answer);
+  });
+});
