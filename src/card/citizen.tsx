@@ -1,17 +1,20 @@
 /** /app/card: what the card gives, why it ends when it does, and the other cards. */
 import { noteLook } from "../audit/record.ts";
+import { newestReceipt } from "../intake/file-times.ts";
 import { dayOf, formatDay, type Lang, type PlainDate, plainDate } from "../kernel/calendar.ts";
 import { formatWhole } from "../kernel/money.ts";
 import { groupNumber } from "../kernel/numbers.ts";
 import { readerOf } from "../me/reader.ts";
-import { ButtonLink, DataTable, Layout, Notice, Panel, SummaryList } from "../ui/index.ts";
+import { ButtonLink, DataTable, LawNote, Layout, Notice, Panel, SummaryList } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route } from "../web/route.ts";
+import { FiveYearPanel, FormNote, UpTo } from "./laws.tsx";
 import {
   cardToShow,
   entitlementOn,
   groupOn,
   hasFiveYears,
   renewalNote,
+  rightsClauses,
   stateOf,
   type Thresholds,
   thresholdsOn,
@@ -32,12 +35,17 @@ async function showCard(ask: Ask): Promise<Reply> {
   const day = dayOf(now);
   const shown = cardToShow(cards, day);
   const others = cards.filter((card) => card !== shown?.card);
+  const upTo = await newestReceipt(
+    house.db,
+    cards.map((card) => card.sourceFileId),
+  );
   return page(
     <Layout ask={ask} face="app" title={said.rightsTitle} back="/app" nowAt="card">
       <h1>{said.rightsTitle}</h1>
       {shown ? (
         <>
           <Rights card={shown.card} day={day} thresholds={thresholdsOn(wages, day)} lang={lang} />
+          <FiveYearPanel card={shown.card} cards={cards} lang={lang} />
           <About card={shown.card} day={day} lang={lang} />
         </>
       ) : (
@@ -46,6 +54,8 @@ async function showCard(ask: Ask): Promise<Reply> {
         </Notice>
       )}
       {others.length > 0 ? <OtherCards cards={others} day={day} lang={lang} /> : null}
+      {shown ? <FormNote cards={cards} day={day} lang={lang} /> : null}
+      <UpTo cards={cards} at={upTo} lang={lang} />
     </Layout>,
   );
 }
@@ -78,7 +88,9 @@ function Rights({ card, day, thresholds, lang }: CardProps & { thresholds: Thres
         {sharesCosts && thresholds ? <FiveYears card={card} day={day} lang={lang} thresholds={thresholds} /> : null}
         <li>{said.elsewhereCare}</li>
       </ul>
-      <p class="hint">{said.asOf(formatDay(day, lang))}</p>
+      <LawNote clauses={[...rightsClauses, { act: "health188", at: "18.2" }]}>
+        <p>{said.asOf(formatDay(day, lang))}</p>
+      </LawNote>
     </Panel>
   );
 }

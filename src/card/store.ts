@@ -7,6 +7,17 @@ import type { BaseWage, Card, GroupEntry, Level } from "./rules.ts";
 
 export interface ShownCard extends Card {
   facilityName: string | undefined;
+  /** The province of a number of 15 signs through time, with what took it over. */
+  provinces: readonly NamedProvince[];
+  sourceFileId: string | undefined;
+}
+
+export interface NamedProvince {
+  code: string;
+  name: string;
+  from: string;
+  to: string | undefined;
+  next: string | undefined;
 }
 
 export interface CardsRead {
@@ -24,7 +35,17 @@ const cardsStatement = {
              order by f.valid_from desc limit 1),
            (select json_agg(json_build_object('from', e.valid_from, 'to', e.valid_to, 'nameVi', e.name_vi,
                      'nameEn', e.name_en, 'level', e.detail->'level', 'percent', e.detail->'percent'))
-              from code_list_entry e where e.list = 'object_group' and e.code = c.object_group)
+              from code_list_entry e where e.list = 'object_group' and e.code = c.object_group),
+           c.source_file_id,
+           case when c.form = 'card15' then
+             (select json_agg(json_build_object('code', u.code, 'name', u.name, 'from', u.valid_from, 'to', u.valid_to,
+                       'next', (select s.successor_code from admin_unit_successor s where s.level = u.level
+                                   and s.code = u.code and s.valid_from = u.valid_from limit 1)))
+                from admin_unit u
+               where u.level = 'province' and (u.code = substr(c.card_number, 4, 2) or u.code in
+                 (select s.successor_code from admin_unit_successor s
+                   where s.level = 'province' and s.code = substr(c.card_number, 4, 2))))
+           end
       from person p
       left join health_card c on c.person_id = $1 and p.data_version <> $2
      where p.person_id = $1
@@ -47,6 +68,8 @@ type CardRow = [
   issuedBy: Text,
   facilityName: Text,
   groupEntries: Record<keyof GroupEntry, string | number | null>[] | null,
+  sourceFileId: Text,
+  provinces: Record<keyof NamedProvince, Text>[] | null,
 ];
 
 /** `known`: the version that the asker holds, or "0". */
@@ -78,7 +101,13 @@ function cardOf(row: CardRow): ShownCard {
     fiveYearOn: fiveYearOn ?? undefined,
     issuedBy: row[11] ?? undefined,
     facilityName: row[12] ?? undefined,
+    sourceFileId: row[14] ?? undefined,
+    provinces: (row[15] ?? []).map(provinceOf),
   };
+}
+
+function provinceOf({ code, name, from, to, next }: Record<keyof NamedProvince, Text>): NamedProvince {
+  return { code: code ?? "", name: name ?? "", from: from ?? "", to: to ?? undefined, next: next ?? undefined };
 }
 
 function entryOf(entry: Record<keyof GroupEntry, string | number | null>): GroupEntry {

@@ -41,11 +41,11 @@ export function inForce<T>(table: readonly Dated<T>[], on: string): Dated<T> | u
   return table.findLast(({ from }) => from <= on);
 }
 
-/** "Luật Bảo hiểm xã hội 41/2024/QH15, điểm a khoản 4 điều 34"; "Law … 41/2024/QH15, art. 34.4.a". */
+/** "Luật Bảo hiểm xã hội 41/2024/QH15, điểm a khoản 4 điều 34", which does not break inside; "Law …, art. 34.4.a". */
 export function clauseText({ act, at }: Clause, lang: Lang): string {
   if (at === undefined) return acts[act][lang];
-  if (lang === "en") return `${acts[act].en}, art. ${at}`;
+  if (lang === "en") return `${acts[act].en}, art.\u00a0${at}`;
   const [article, paragraph, point] = at.split(".");
   const place = [point && `điểm ${point}`, paragraph && `khoản ${paragraph}`, `điều ${article}`].filter(Boolean);
-  return `${acts[act].vi}, ${place.join(" ")}`;
+  return `${acts[act].vi}, ${place.join(" ").replaceAll(/(\p{L}) (\S)/gu, "$1\u00a0$2")}`;
 }

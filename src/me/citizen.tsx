@@ -3,7 +3,9 @@ import { noteLook } from "../audit/record.ts";
 import { cardToShow, endsSoon } from "../card/rules.ts";
 import { readCards, type ShownCard } from "../card/store.ts";
 import { words as cardWords } from "../card/words.ts";
+import { words as lawWords } from "../card/words-laws.ts";
 import { countUnread } from "../inbox/read.ts";
+import { newestReceipt } from "../intake/file-times.ts";
 import { dayOf, formatDay, type Lang, plainDate } from "../kernel/calendar.ts";
 import { formatWhole } from "../kernel/money.ts";
 import { groupNumber } from "../kernel/numbers.ts";
@@ -45,6 +47,10 @@ async function showHome(ask: Ask): Promise<Reply> {
   ]);
   noteLook(house, { at: now, actor, action: "read_cards", purpose: "own_record", personId });
   const said = words(lang);
+  const upTo = await newestReceipt(
+    house.db,
+    [...cards, ...rows].map((row) => row.sourceFileId),
+  );
   return page(
     <Layout
       ask={ask}
@@ -55,6 +61,7 @@ async function showHome(ask: Ask): Promise<Reply> {
     >
       <h1 class="unseen">{actor.actingFor ? said.homeTitleOf(person.fullName) : said.homeTitle}</h1>
       <HomeCard person={person} cards={cards} now={now} lang={lang} />
+      {upTo ? <p class="hint">{said.upTo(officeOf(cards, rows, lang), formatDay(dayOf(upTo), lang))}</p> : null}
       <h2>{said.quick}</h2>
       <div class="quick">
         <ParticipationFact rows={rows} lang={lang} />
@@ -76,6 +83,12 @@ async function showHome(ask: Ask): Promise<Reply> {
       </div>
     </Layout>,
   );
+}
+
+/** Who keeps the record: the office on the card, else that of the last unit. */
+function officeOf(cards: readonly ShownCard[], rows: readonly ParticipationRow[], lang: Lang): string {
+  const byCard = cards.find(({ issuedBy }) => issuedBy)?.issuedBy;
+  return byCard ?? rows.find(({ officeName }) => officeName)?.officeName ?? lawWords(lang).anyOffice;
 }
 
 interface HomeCardProps {

@@ -20,7 +20,7 @@ export function Arrears({ arrears, day, terms, lang }: ArrearsProps) {
   if (months === 0) return null;
   return (
     <Notice kind="danger" title={said.unpaidTitle(spanText(lang, months))}>
-      <ul>
+      <ul class="arrears">
         {arrears.map((arrear) => (
           <li key={arrear.fromMonth + arrear.unitCode}>
             {said.unpaidLine(arrear.unitName, formatMonth(arrear.fromMonth), formatMonth(arrear.toMonth))}

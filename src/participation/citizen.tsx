@@ -4,7 +4,7 @@ import { newestReceipt } from "../intake/file-times.ts";
 import { dayOf, formatDay, type Lang, type PlainDate } from "../kernel/calendar.ts";
 import { readerOf } from "../me/reader.ts";
 import { policyOn } from "../policy/store.ts";
-import { ButtonLink, LawNote, Layout, Pills } from "../ui/index.ts";
+import { ButtonLink, LawNote, Layout } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route } from "../web/route.ts";
 import { Arrears } from "./arrears.tsx";
 import { Marks } from "./marks.tsx";
@@ -105,8 +105,19 @@ function FundLinks({ now, view, lang }: { now: Fund; view: View; lang: Lang }) {
 
 function Views({ now, fund, lang }: { now: View; fund: Fund; lang: Lang }) {
   const said = words(lang);
-  const links = VIEWS.map((view) => ({ href: hrefOf(fund, view), text: said.views[view], isCurrent: view === now }));
-  return <Pills label={said.viewsLabel} links={links} />;
+  return (
+    <nav class="views" aria-label={said.viewsLabel}>
+      <ul>
+        {VIEWS.map((view) => (
+          <li key={view}>
+            <a href={hrefOf(fund, view)} aria-current={view === now ? "page" : undefined}>
+              {said.views[view]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
 }
 
 function NoTime({ fund, lang }: { fund: Fund; lang: Lang }) {

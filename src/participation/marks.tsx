@@ -30,7 +30,7 @@ interface MarksProps {
 export function Marks(props: MarksProps) {
   const { fund, lang } = props;
   return (
-    <section class="marks">
+    <section class="part marks">
       <h2>{words(lang).title}</h2>
       {fund === "bhxh" ? <SocialMarks {...props} /> : null}
       {fund === "bhtn" ? <UnemploymentMark {...props} /> : null}

@@ -26,9 +26,9 @@ export function PeriodList({ rows, fund, lang }: PeriodsProps) {
       <ol class="stints">
         {stintsOf(rows, fund).map((stint) => (
           <li key={stint.fromMonth}>
+            <a href={monthHref(fund, stint.fromMonth)}>{rangeText(stint)}</a>
             <p>
-              <a href={monthHref(fund, stint.fromMonth)}>{rangeText(stint)}</a> ({spanText(lang, stint.months)}){" "}
-              <Tag tone={tones[stint.kind]}>{said.legend[stint.kind]}</Tag>
+              {spanText(lang, stint.months)} <Tag tone={tones[stint.kind]}>{said.legend[stint.kind]}</Tag>
             </p>
             {stint.unitName ? <p>{stint.unitName}</p> : null}
           </li>

@@ -120,10 +120,10 @@ function arrearOf(
   };
 }
 
-/** The sum of what is owed as far as it is known; undefined when nothing is. */
+/** The sum of what is owed; undefined when a part of it is not known. */
 export function owedInAll(arrears: readonly Arrear[]): Vnd | undefined {
   const known = arrears.flatMap(({ owed }) => owed ?? []);
-  return known.length === 0 ? undefined : addVnd(...known);
+  return known.length < arrears.length ? undefined : addVnd(...known);
 }
 
 /** The latest day of notice that is not after a day, and the next one. */

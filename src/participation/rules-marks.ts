@@ -111,7 +111,7 @@ export interface LumpSum {
   /** Was anything paid before 01/07/2025? Only then is the way by waiting open. */
   hasPaidBefore: boolean;
   isUnderTwentyYears: boolean;
-  /** Whole months since the last month that was paid, the present one not counted. */
+  /** Whole months since the last month in the fund, paid or owed, the present one not counted. */
   monthsOut: number;
   /** All three conditions of waiting. Other ways (age, settling abroad, illness) are not on record. */
   isOpen: boolean;
@@ -123,9 +123,11 @@ export interface LumpSum {
  */
 export function lumpSumByWaiting(periods: readonly Period[], on: PlainDate): LumpSum | undefined {
   if (on.toString() < LAW_2024) return undefined;
-  const paid = [...monthsOf(periods, "bhxh")].filter(([, { status }]) => status === "paid").map(([month]) => month);
+  const months = [...monthsOf(periods, "bhxh")].filter(([, { status }]) => status !== "refunded");
+  const paid = months.filter(([, { status }]) => status === "paid").map(([month]) => month);
   if (paid.length === 0) return undefined;
-  const monthsOut = Math.max(0, monthNumber(on.toString()) - Math.max(...paid) - 1);
+  const lastInside = Math.max(...months.map(([month]) => month));
+  const monthsOut = Math.max(0, monthNumber(on.toString()) - lastInside - 1);
   const hasPaidBefore = Math.min(...paid) < monthNumber(LAW_2024);
   const isUnderTwentyYears = paid.length < 240;
   return {

@@ -10,6 +10,7 @@ const WIDTH = 336;
 const HEIGHT = 132;
 const FOOT = 22;
 const HEAD = 8;
+const FLOOR = HEIGHT - FOOT;
 
 export function Salary({ rows, fund, lang }: { rows: readonly ParticipationRow[]; fund: Fund; lang: Lang }) {
   const said = words(lang);
@@ -18,7 +19,7 @@ export function Salary({ rows, fund, lang }: { rows: readonly ParticipationRow[]
   const last = steps.at(-1);
   if (!first || !last) return null;
   return (
-    <section>
+    <section class="part">
       <h2>{said.salaryTitle}</h2>
       <p>
         {steps.length === 1
@@ -64,25 +65,21 @@ function Plot({ steps, says }: { steps: readonly SalaryStep[]; says: string }) {
       .toSorted((a, b) => Number(a - b))
       .at(-1) || 1n;
   const x = (month: number) => Math.round(((month - start) * WIDTH * 10) / (end - start)) / 10;
-  const y = (base: bigint) => HEAD + (HEIGHT - HEAD - FOOT) * (1 - Number((base * 1000n) / top) / 1000);
+  const y = (base: bigint) => Math.round(HEAD + (FLOOR - HEAD) * (1 - Number((base * 1000n) / top) / 1000));
+  const line = (step: SalaryStep) =>
+    `M${x(monthNumber(step.fromMonth))} ${y(step.base)}H${x(monthNumber(step.toMonth) + 1)}`;
   const years = yearsBetween(start, end);
   return (
     <svg class="plot" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={says}>
-      {steps.map((step) => {
-        const from = x(monthNumber(step.fromMonth));
-        const height = y(step.base);
-        return (
-          <rect
-            key={step.fromMonth}
-            class="plot-step"
-            x={from}
-            y={height.toFixed(1)}
-            width={(x(monthNumber(step.toMonth) + 1) - from).toFixed(1)}
-            height={(HEIGHT - FOOT - height).toFixed(1)}
-          />
-        );
-      })}
-      <path class="plot-foot" d={`M0 ${HEIGHT - FOOT}H${WIDTH}`} />
+      <path
+        class="plot-area"
+        d={steps.map((step) => `${line(step)}V${FLOOR}H${x(monthNumber(step.fromMonth))}Z`).join("")}
+      />
+      <path
+        class="plot-line"
+        d={steps.map((step, at) => (joins(steps[at - 1], step) ? line(step).replace("M", "L") : line(step))).join("")}
+      />
+      <path class="plot-foot" d={`M0 ${FLOOR}H${WIDTH}`} />
       {years.map((year) => (
         <text key={year} class="plot-year" x={x(year * 12)} y={HEIGHT - 5}>
           {year}
@@ -90,6 +87,11 @@ function Plot({ steps, says }: { steps: readonly SalaryStep[]; says: string }) {
       ))}
     </svg>
   );
+}
+
+/** Does a step begin in the month after the one before it? Then a line joins them; else there was a gap. */
+function joins(before: SalaryStep | undefined, step: SalaryStep): boolean {
+  return before !== undefined && monthNumber(before.toMonth) + 1 === monthNumber(step.fromMonth);
 }
 
 /** Years whose January is in the plot: five names at most, evenly apart, none that would stick out. */

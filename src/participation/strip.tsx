@@ -90,21 +90,17 @@ function StripRun({ run, fund, lang }: { run: Run; fund: Fund; lang: Lang }) {
 function Digits({ runs }: { runs: readonly Run[] }) {
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group takes no focus
-    <g class="cell-digits" aria-hidden="true">
-      {runs.flatMap((run) =>
-        run.kind === "none"
-          ? []
-          : monthsOf(run).map((at) => (
-              <text
-                key={at}
-                class={`cell-text ${run.kind}`}
-                x={at * CELL + CELL / 2}
-                y={BAND + HEIGHT / 2 + 5}
-                text-anchor="middle"
-              >
+    <g class="cell-digits" aria-hidden="true" transform={`translate(${CELL / 2} ${BAND + HEIGHT / 2 + 5})`}>
+      {runs.map((run) =>
+        run.kind === "none" ? null : (
+          <g key={run.from} class={`cell-text ${run.kind}`}>
+            {monthsOf(run).map((at) => (
+              <text key={at} x={at * CELL}>
                 {at + 1}
               </text>
-            )),
+            ))}
+          </g>
+        ),
       )}
     </g>
   );

@@ -6,6 +6,7 @@ import { readerOf } from "../me/reader.ts";
 import { Layout, Panel, Tag } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route } from "../web/route.ts";
 import { CostBar } from "./bars.tsx";
+import { CoPaymentPanel, findCoPayment } from "./co-payment.tsx";
 import { showHiv } from "./hiv-page.tsx";
 import { illnessInWords } from "./illness.ts";
 import { type ShownCosts, shownCosts, type YearTotals, yearTotals } from "./rules.ts";
@@ -30,6 +31,7 @@ async function showVisits(ask: Ask): Promise<Reply> {
   const years = await yearsWithVisits(house.db, actor);
   const year = askedYear(ask.query.year) ?? years[0]?.year ?? dayOf(now).year;
   const [visits, fresh] = await Promise.all([visitsOfYear(house.db, actor, year), freshness(house.db, actor)]);
+  const coPayment = await findCoPayment(house, actor, visits, plainDate(`${year}-01-01`), dayOf(now));
   noteLook(house, { at: now, actor, action: "read_visits", purpose: "own_record", personId: actor.personId });
   const said = words(lang);
   return page(
@@ -45,6 +47,7 @@ async function showVisits(ask: Ask): Promise<Reply> {
       ) : (
         <>
           <YearSum year={year} totals={yearTotals(visits.map((visit) => visit.costs))} lang={lang} />
+          {coPayment ? <CoPaymentPanel year={year} found={coPayment} lang={lang} /> : null}
           <VisitList visits={visits} lang={lang} />
         </>
       )}

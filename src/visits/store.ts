@@ -17,6 +17,8 @@ export interface VisitHead {
   mainCode: string;
   diagnosis: string;
   isSensitive: boolean;
+  /** MA_DOITUONG_KCB */
+  entitlementCode: string | null;
   costs: Costs;
 }
 
@@ -29,6 +31,7 @@ const headColumns = [
   "visit.main_code",
   "visit.diagnosis",
   "visit.is_sensitive",
+  "visit.entitlement_code",
   "visit.total",
   "visit.fund_paid",
   "visit.co_paid",
@@ -48,6 +51,7 @@ interface HeadRow {
   main_code: string;
   diagnosis: string;
   is_sensitive: boolean;
+  entitlement_code: string | null;
   total: string;
   fund_paid: string;
   co_paid: string;
@@ -81,7 +85,6 @@ export async function yearsWithVisits(db: Db, owner: RecordOwner): Promise<{ yea
 export interface Visit extends VisitHead {
   episodeKey: string;
   cardNumber: string | null;
-  entitlementCode: string | null;
   otherCodes: string | null;
   outcome: number | null;
   dischargeKind: number | null;
@@ -146,7 +149,6 @@ function fullVisits(db: Db, owner: RecordOwner) {
     .select([
       "visit.episode_key",
       "visit.card_number",
-      "visit.entitlement_code",
       "visit.other_codes",
       "visit.outcome",
       "visit.discharge_kind",
@@ -171,7 +173,6 @@ function fullOf(row: FullRow): Visit {
     ...headOf(row),
     episodeKey: row.episode_key,
     cardNumber: row.card_number,
-    entitlementCode: row.entitlement_code,
     otherCodes: row.other_codes,
     outcome: row.outcome,
     dischargeKind: row.discharge_kind,
@@ -200,6 +201,7 @@ function headOf(row: HeadRow): VisitHead {
     mainCode: row.main_code,
     diagnosis: row.diagnosis,
     isSensitive: row.is_sensitive,
+    entitlementCode: row.entitlement_code,
     costs: {
       total: vnd(row.total),
       fund: vnd(row.fund_paid),

@@ -30,7 +30,7 @@ const citizens: PageState[] = [
   ...(["worker", "pensioner", "nobody"] as const).flatMap((who) =>
     [...app, "/app/disputes"].map((route) => ({ says: `${route} of the ${who}`, route, who })),
   ),
-  ...(["bhyt", "bhtn", "tnld"] as const).map((fund) => ({
+  ...(["bhyt", "bhtn&view=list", "tnld&view=table"] as const).map((fund) => ({
     says: `the years in ${fund}`,
     route: "/app/participation",
     who: "worker" as const,

@@ -1,0 +1,61 @@
+/** Co-payments of the year against six months' base wage, beside the year's sum. The insurer's own figure decides. */
+import {
+  type CoPaymentYear,
+  coPaymentClauses,
+  coPaymentOfYear,
+  exemptFrom,
+  isSelfReferred,
+} from "../card/rules-copayment.ts";
+import { baseWages, readCards } from "../card/store.ts";
+import type { House } from "../db/house.ts";
+import type { Reader } from "../kernel/actor.ts";
+import { formatDay, type Lang, type PlainDate, plainDate } from "../kernel/calendar.ts";
+import { formatVnd, formatWhole, ZERO } from "../kernel/money.ts";
+import { LawNote, Panel } from "../ui/index.ts";
+import type { VisitHead } from "./store.ts";
+import { words } from "./words-co-payment.ts";
+
+export interface FoundCoPayment {
+  sum: CoPaymentYear;
+  freeFrom: string | undefined;
+}
+
+/** Undefined where nothing was co-paid, and for readers from whom visits are hidden: their sum would be wrong. */
+export async function findCoPayment(
+  house: House,
+  actor: Reader,
+  visits: readonly VisitHead[],
+  yearStart: PlainDate,
+  today: PlainDate,
+): Promise<FoundCoPayment | undefined> {
+  if (actor.hidesSensitive || visits.every(({ costs }) => costs.co === ZERO)) return undefined;
+  const [{ cards = [] }, wages] = await Promise.all([readCards(house.pool, actor.personId), baseWages(house.db)]);
+  const yearEnd = yearStart.with({ month: 12, day: 31 });
+  const on = today.year === yearStart.year ? today : yearEnd;
+  const counted = visits.map(({ dischargedAt, costs, entitlementCode }) => ({
+    endedOn: dischargedAt.slice(0, 10),
+    coPaid: costs.co,
+    isSelfReferred: isSelfReferred(entitlementCode),
+  }));
+  const sum = coPaymentOfYear(counted, wages, on);
+  const fiveYearOn = cards.flatMap((card) => card.fiveYearOn ?? []).toSorted()[0];
+  return { sum, freeFrom: exemptFrom(sum, fiveYearOn) };
+}
+
+export function CoPaymentPanel({ year, found, lang }: { year: number; found: FoundCoPayment; lang: Lang }) {
+  const said = words(lang);
+  const { sum, freeFrom } = found;
+  if (sum.limit === undefined) return null;
+  const day = (iso: string) => formatDay(plainDate(iso), lang);
+  return (
+    <Panel title={said.title}>
+      <p>{said.sum(year, formatVnd(sum.paid, lang), formatWhole(sum.limit, lang))}</p>
+      {sum.passedOn ? <p>{said.passed(day(sum.passedOn))}</p> : null}
+      {sum.passedOn && !freeFrom ? <p>{said.noFiveYears}</p> : null}
+      {freeFrom ? <p>{said.free(day(freeFrom), year)}</p> : null}
+      <LawNote clauses={coPaymentClauses}>
+        <p>{said.how}</p>
+      </LawNote>
+    </Panel>
+  );
+}
