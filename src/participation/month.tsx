@@ -1,12 +1,15 @@
 /** /app/participation/:fund/:month: who declared what for one month of one fund. */
 import { noteLook } from "../audit/record.ts";
+import type { House } from "../db/house.ts";
 import { besideFact } from "../dispute/beside.ts";
-import { formatMonth, type Lang } from "../kernel/calendar.ts";
+import { dayOf, formatMonth, type Lang, type PlainDate } from "../kernel/calendar.ts";
 import { NotFound } from "../kernel/failures.ts";
 import { formatVnd, type Vnd, vnd } from "../kernel/money.ts";
 import { formatDecimal } from "../me/decimal.ts";
 import { readerOf } from "../me/reader.ts";
-import { ButtonLink, Layout, Notice, Panel, SummaryList, type SummaryRow } from "../ui/index.ts";
+import { ButtonLink, LawNote, Layout, Notice, Panel, SummaryList, type SummaryRow } from "../ui/index.ts";
+import { codeOn, nameThenAndNow, officeClause } from "../units/rules-names.ts";
+import { officesOfUnit } from "../units/store-names.ts";
 import { type Ask, page, type Reply } from "../web/route.ts";
 import style from "./participation.css?inline";
 import { monthIso, monthNumber, parseFund, parseMonth, rowsCovering } from "./rules.ts";
@@ -20,10 +23,11 @@ export async function showMonth(ask: Ask): Promise<Reply> {
   const month = parseMonth(ask.params.month ?? "");
   if (!fund || !month) throw new NotFound("page");
   const { rows = [] } = await readParticipation(house.pool, actor.personId);
+  const covering = rowsCovering(rows, fund, month);
+  const office = covering[0] && (await officeText(house, covering[0].unitCode, month, dayOf(now), lang));
   noteLook(house, { at: now, actor, action: "read_participation", purpose: "own_record", personId: actor.personId });
   const said = words(lang);
   const title = said.monthOf(said.funds[fund], formatMonth(month));
-  const covering = rowsCovering(rows, fund, month);
   const fact = { kind: "participation", id: `${fund}.${month.slice(0, 7)}` } as const;
   const reported = await besideFact(house, actor, fact, lang);
   const at = (step: number) => `/app/participation/${fund}/${monthIso(monthNumber(month) + step).slice(0, 7)}`;
@@ -49,6 +53,12 @@ export async function showMonth(ask: Ask): Promise<Reply> {
       ) : (
         covering.map((row) => <PeriodPanel key={row.unitCode + row.fromMonth} row={row} lang={lang} />)
       )}
+      {office ? (
+        <>
+          <p>{said.office(office)}</p>
+          <LawNote clauses={[officeClause]} />
+        </>
+      ) : null}
       <nav class="month-nav" aria-label={said.month(formatMonth(month))}>
         <a href={at(-1)} rel="prev">
           {said.before}
@@ -63,6 +73,21 @@ export async function showMonth(ask: Ask): Promise<Reply> {
       </ButtonLink>
     </Layout>,
   );
+}
+
+/** "Bảo hiểm xã hội huyện Tuy Phước (nay là …)": the office in charge as it was called in that month. */
+async function officeText(
+  house: House,
+  unitCode: string,
+  month: string,
+  today: PlainDate,
+  lang: Lang,
+): Promise<string | undefined> {
+  const found = await officesOfUnit(house.db, unitCode);
+  const code = found && codeOn(found.offices, found.code, month);
+  const name = found && code && nameThenAndNow(found.offices, code, month, today.toString());
+  if (!name) return undefined;
+  return name.isNow ? words(lang).nowCalled(name.was, name.isNow) : name.was;
 }
 
 function PeriodPanel({ row, lang }: { row: ParticipationRow; lang: Lang }) {

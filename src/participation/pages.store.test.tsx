@@ -92,6 +92,46 @@ describe("unpaid months", () => {
   });
 });
 
+describe("one month", () => {
+  test("names the office in charge as it was called then, and as it is called now", async () => {
+    await house.db
+      .insertInto("bhxh_office")
+      .values([
+        office("52T99", "Bảo hiểm xã hội cơ sở Mẫu", "2025-07-01"),
+        office("52H99", "Bảo hiểm xã hội huyện Mẫu", "2008-08-01"),
+      ])
+      .execute();
+    await house.db
+      .updateTable("bhxh_office")
+      .set({ valid_to: "2025-06-30", replaced_by: "52T99" })
+      .where("office_code", "=", "52H99")
+      .execute();
+    await house.db
+      .insertInto("employer")
+      .values({
+        unit_code: "XX0001A",
+        name: "Mẫu",
+        folded_name: "mau",
+        kind: "enterprise",
+        office_code: "52T99",
+        valid_from: "2010-01-01",
+        source: "test",
+      })
+      .execute();
+    expect(await textOf("/app/participation/bhxh/2024-02")).toContain(
+      "Cơ quan BHXH quản lý: Bảo hiểm xã hội huyện Mẫu (nay là Bảo hiểm xã hội cơ sở Mẫu).",
+    );
+    expect(await textOf("/app/participation/bhxh/2026-02")).toContain(
+      "Cơ quan BHXH quản lý: Bảo hiểm xã hội cơ sở Mẫu.",
+    );
+  });
+});
+
+const office = (code: string, name: string, from: string) => ({
+  ...{ office_code: code, kind: "base", name, folded_name: name.toLowerCase(), province_code: "52", address: "–" },
+  ...{ phone: "0", opening_hours: "–", valid_from: from },
+});
+
 describe("the same time three ways", () => {
   test("calendar, list and table are links of one row, and the chosen one is kept with the fund", async () => {
     const reply = await web.inject({ url: "/app/participation?fund=bhxh&view=list", headers: as(1) });
@@ -131,7 +171,7 @@ describe("what the time counts towards", () => {
 
 describe("how fresh the record is", () => {
   test("stands on the years and on the card, from the files of the import", async () => {
-    expect(await textOf("/app/participation")).toContain("Dữ liệu của cơ quan BHXH đến ngày 20/11/2026.");
+    expect(await textOf("/app/participation")).toContain("Dữ liệu của Bảo hiểm xã hội cơ sở Mẫu đến ngày 20/11/2026.");
     expect(await textOf("/app/card")).toContain("Dữ liệu thẻ của BHXH cơ sở Mẫu đến ngày 20/11/2026.");
   });
 

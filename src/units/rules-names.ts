@@ -47,6 +47,16 @@ export function nameThenAndNow(
   return { was: was.name, isNow: last.name === was.name ? undefined : last.name };
 }
 
+/**
+ * The code that was in force on a day, of what is `code` by now: an office is known by today's code.
+ * @law old-names
+ */
+export function codeOn(units: readonly NamedUnit[], code: string, day: string): string | undefined {
+  if (unitOn(units, code, day)) return code;
+  return units.find((unit) => unit.next === code && unit.from <= day && (unit.to === undefined || day <= unit.to))
+    ?.code;
+}
+
 function unitOn(units: readonly NamedUnit[], code: string, day: string): NamedUnit | undefined {
   return units.find((unit) => unit.code === code && unit.from <= day && (unit.to === undefined || day <= unit.to));
 }

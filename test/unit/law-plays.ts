@@ -15,7 +15,7 @@ import {
   socialPensionAge,
 } from "../../src/participation/rules-marks.ts";
 import { retirementAge } from "../../src/participation/rules-retirement.ts";
-import { type NamedUnit, nameOn, nameThenAndNow } from "../../src/units/rules-names.ts";
+import { codeOn, type NamedUnit, nameOn, nameThenAndNow } from "../../src/units/rules-names.ts";
 import { type Cells, referenceRows } from "./law-tables.ts";
 
 const UNKNOWN = "unknown";
@@ -196,6 +196,7 @@ export const plays: Record<string, Play> = {
   },
   mediumIssuedOn: ({ on }) => ({ medium: mediumIssuedOn(date(on))?.medium ?? UNKNOWN }),
   nameOn: ({ code = "", day = "" }) => ({ name: nameOn(provinces(), code, iso(day)) ?? "none" }),
+  codeOn: ({ code = "", day = "" }) => ({ "code then": codeOn(offices, code, iso(day)) ?? "none" }),
   nameThenAndNow: ({ units, code = "", day = "", today = "" }) => {
     const found = nameThenAndNow(units === "offices" ? offices : provinces(), code, iso(day), iso(today));
     return { was: found?.was ?? "none", "is now": found ? (found.isNow ?? "-") : "none" };
