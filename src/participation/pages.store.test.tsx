@@ -176,8 +176,8 @@ describe("how fresh the record is", () => {
   });
 
   test("costs no further statement once the file is known: one for the years", async () => {
-    await flushLooks(house);
     await textOf("/app/participation", 1);
+    await flushLooks(house);
     let statements = 0;
     const connect = house.pool.connect;
     house.pool.connect = ((...args: Parameters<typeof connect>) => {
