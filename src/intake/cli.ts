@@ -30,12 +30,12 @@ interface CliOptions {
 const descriptions = {
   claims: "Claim files (GIAMDINHHS XML) into visits",
   documents: "Benefit documents (HSCHUNGTU XML)",
-  participation: "Months of participation (CSV)",
-  persons: "Persons and their numbers (CSV)",
-  cards: "Health-insurance cards (CSV)",
-  benefits: "Benefits received (CSV)",
-  facilities: "Care facilities (CSV)",
-  units: "Units that take part: employers, schools, communes (CSV)",
+  participation: "Months of participation (CSV or Excel)",
+  persons: "Persons and their numbers (CSV or Excel)",
+  cards: "Health-insurance cards (CSV or Excel)",
+  benefits: "Benefits received (CSV or Excel)",
+  facilities: "Care facilities (CSV or Excel)",
+  units: "Units that take part: employers, schools, communes (CSV or Excel)",
 } as const;
 type Kind = keyof typeof descriptions;
 
@@ -128,7 +128,7 @@ async function runImport(kind: Kind, paths: string[], options: CliOptions, openH
   const speak = words(options.lang === "en" ? "en" : "vi");
   let found: Sources | undefined;
   try {
-    found = await collectSources(paths, kind === "claims" || kind === "documents" ? ".xml" : ".csv");
+    found = await collectSources(paths, kind === "claims" || kind === "documents" ? [".xml"] : [".csv", ".xlsx"]);
     const { sources } = found;
     if (sources.length === 0) throw new Error(speak.cli.noFiles);
     const house = await openHouse();

@@ -98,6 +98,16 @@ export const percent: Kind<string> = by((typed) => {
 
 export const insuranceNumber: Kind<string> = by(parseInsuranceNumber, "bad_number");
 export const personalId: Kind<string> = by(parsePersonalId, "bad_number");
+/** Since 01/08/2025 the personal number may stand where the insurance number did. */
+export const insuredNumber: Kind<string> = by(
+  (typed) => parseInsuranceNumber(typed) ?? parsePersonalId(typed),
+  "bad_number",
+);
+/** Of a person who is known: the number of now, or the CMND of before. */
+export const paperNumber: Kind<string> = by(
+  (typed) => parsePersonalId(typed) ?? parseIdNumber("cmnd", typed),
+  "bad_number",
+);
 export const cmnd: Kind<string> = by((typed) => parseIdNumber("cmnd", typed), "bad_number");
 export const passport: Kind<string> = by((typed) => parseIdNumber("passport", typed), "bad_number");
 export const cardNumber: Kind<{ form: CardForm; number: string }> = by(readCardNumber, "bad_number");

@@ -8,21 +8,23 @@ import { foldName } from "../kernel/names.ts";
 import { FileRefused } from "./refusal.ts";
 import { readSource, type Source } from "./source.ts";
 
-export interface CsvLine {
-  /** 1 for the first line under the header. */
+export interface TableLine {
+  /** 1 for the first under the headings. */
   record: number;
-  /** Line of the file on which the record ends. */
+  /** Line of a CSV file on which the record ends, row of a sheet. */
   line: number;
   cells: string[];
+  /** Columns of a sheet whose cell is a number. */
+  numbers?: ReadonlySet<number>;
 }
 
 export interface CsvFile {
   header: string[];
-  lines: AsyncGenerator<CsvLine[]>;
+  lines: AsyncGenerator<TableLine[]>;
 }
 
 const ROW_CHARACTERS_MAX = 64 * 1024;
-const COLUMNS_MAX = 100;
+const COLUMNS_MAX = 256;
 const BATCH_LINES = 1000;
 
 /** `onBytes` hears of every chunk that was read. */
@@ -44,7 +46,7 @@ export async function openCsv(source: Source, onBytes: (bytes: number) => void):
   const header = opening.done ? undefined : opening.value[0]?.cells;
   if (!header) throw new FileRefused("no_header");
   if (header.length > COLUMNS_MAX) throw new FileRefused("too_wide");
-  return { header: header.map(columnName), lines: withoutHeader(opening.value as CsvLine[], batches) };
+  return { header: header.map(columnName), lines: withoutHeader(opening.value as TableLine[], batches) };
 }
 
 /** "Họ và tên" → "ho_va_ten": how a heading is compared. */
@@ -79,7 +81,6 @@ function refuseOtherKinds(chunk: Buffer): void {
   const [first, second] = chunk;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff))
     throw new FileRefused("encoding_utf16");
-  if (chunk.subarray(0, 4).toString("latin1") === "PK\x03\x04") throw new FileRefused("packed_file");
   if (chunk.subarray(0, 512).includes(0)) throw new FileRefused("encoding_utf16");
 }
 
@@ -97,8 +98,8 @@ async function* rejoin(first: string, rest: AsyncGenerator<string>): AsyncGenera
 
 async function* inBatches(
   records: AsyncIterable<{ record: string[]; info: { lines: number } }>,
-): AsyncGenerator<CsvLine[]> {
-  let batch: CsvLine[] = [];
+): AsyncGenerator<TableLine[]> {
+  let batch: TableLine[] = [];
   let record = 0;
   try {
     for await (const { record: cells, info } of records) {
@@ -119,7 +120,7 @@ function asRefusal(error: unknown): unknown {
   return new FileRefused(error.code === "CSV_MAX_RECORD_SIZE" ? "too_wide" : "bad_csv");
 }
 
-async function* withoutHeader(first: CsvLine[], rest: AsyncGenerator<CsvLine[]>): AsyncGenerator<CsvLine[]> {
+async function* withoutHeader(first: TableLine[], rest: AsyncGenerator<TableLine[]>): AsyncGenerator<TableLine[]> {
   yield first.slice(1);
   yield* rest;
 }

@@ -1,22 +1,23 @@
 /** The import tables: their columns, what must be there, and the headings that are understood (docs/formats). */
 import {
-  amount, birth, type Columns, cardNumber, cmnd, code, day, email, facilityCode, insuranceNumber, month, oneOf,
-  optional, passport, percent, personalId, personName, phone, type RowOf, required, sex, text,
+  amount, birth, type Columns, cardNumber, cmnd, code, day, email, facilityCode, insuranceNumber, insuredNumber, month,
+  oneOf, optional, paperNumber, passport, percent, personalId, personName, phone, type RowOf, required, sex, text,
 } from "./columns.ts"; // biome-ignore format: a list
 
 const insuranceNumberAliases = ["ma_so_bhxh", "ma_bhxh", "so_bhxh", "bhxh"];
 const personalIdAliases = ["so_dinh_danh", "ddcn", "so_cccd", "cccd", "can_cuoc"];
-/** One of the two tells whose row it is. */
+/** One of the two tells whose row it is; a number of before tells it too. */
 const whose = {
-  insurance_number: optional(insuranceNumber, ...insuranceNumberAliases),
-  personal_id: optional(personalId, ...personalIdAliases),
+  insurance_number: optional(insuredNumber, ...insuranceNumberAliases),
+  personal_id: optional(paperNumber, ...personalIdAliases, "so_cmnd"),
 };
 
 export const personColumns = {
   full_name: required(personName, "ho_ten", "ho_va_ten", "ho_va_ten_dem_va_ten"),
   birth: required(birth, "ngay_sinh", "birth_date", "date_of_birth", "nam_sinh"),
   sex: required(sex, "gioi_tinh"),
-  ...whose,
+  insurance_number: optional(insuranceNumber, ...insuranceNumberAliases),
+  personal_id: optional(personalId, ...personalIdAliases),
   personal_id_from: optional(day, "ngay_cap_cccd"),
   cmnd: optional(cmnd, "so_cmnd"),
   cmnd_to: optional(day, "cmnd_den_ngay"),

@@ -6,9 +6,10 @@ import { randomUUID } from "node:crypto";
 import type { House } from "../db/house.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { foldName } from "../kernel/names.ts";
+import { d02Layout } from "./d02.ts";
 import { type PersonRow, personColumns } from "./formats.ts";
 import { type ImportOptions, type ImportResult, importFile, type Run } from "./import-file.ts";
-import { readTable, type TableRow } from "./read-table.ts";
+import { ownLayout, readTable, type TableRow } from "./read-table.ts";
 import { keyOf } from "./rules-match.ts";
 import type { Source } from "./source.ts";
 import { findPersonsByKeys } from "./store-claims.ts";
@@ -17,7 +18,7 @@ import type { RejectCode } from "./words.ts";
 
 export async function importPersons(house: House, source: Source, options: ImportOptions = {}): Promise<ImportResult> {
   return importFile(house, "persons", source, options, async (run) => {
-    for await (const rows of readTable(run, personColumns)) await takeBatch(run, rows);
+    for await (const rows of readTable(run, [d02Layout(), ownLayout(personColumns)])) await takeBatch(run, rows);
   });
 }
 

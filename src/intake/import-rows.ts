@@ -5,7 +5,7 @@ import type { Columns, RowOf } from "./columns.ts";
 import { copyLine } from "./copy-text.ts";
 import { benefitColumns, cardColumns, facilityColumns, participationColumns, unitColumns } from "./formats.ts";
 import { type ImportOptions, type ImportResult, importFile, type Run } from "./import-file.ts";
-import { readTable, type TableRow } from "./read-table.ts";
+import { type Fault, ownLayout, readTable, type TableRow } from "./read-table.ts";
 import { keyOf } from "./rules-match.ts";
 import type { Source } from "./source.ts";
 import { findPersonsByKeys } from "./store-claims.ts";
@@ -14,7 +14,6 @@ import * as store from "./store-rows.ts";
 import type { RejectCode } from "./words.ts";
 
 type Cell = string | number | null;
-type Fault = { field: string; code: RejectCode };
 
 /** How one kind of table becomes rows. `cells` gives the columns after person_id, in the order of the target. */
 interface Importer<C extends Columns> {
@@ -109,7 +108,7 @@ function importer<C extends Columns>(own: Importer<C>): Import {
   return (house, source, options = {}) =>
     importFile(house, own.kind, source, options, async (run) => {
       await store.createIntake(run.tx, own.target);
-      for await (const rows of readTable(run, own.columns)) await stage(run, own, rows);
+      for await (const rows of readTable(run, [ownLayout(own.columns)])) await stage(run, own, rows);
       const { tx, counts } = run;
       if (own.target === store.cardTarget)
         await rejectAll(run, await store.claimCardKeys(tx), "card_number", "key_taken");
@@ -140,12 +139,14 @@ async function rejectAll(run: Run, records: readonly number[], field: string, co
   for (const record of records) await run.reject({ record, line: undefined, field, code });
 }
 
+/** What kind of number it is, its length tells: 10 mã số BHXH, 12 personal number, 9 CMND. */
+const KIND_OF_LENGTH: Readonly<Record<number, string>> = { 10: "bhxh", 12: "personal_id", 9: "cmnd" };
+
 function keysOf(row: Record<string, unknown>): { kind: string; key: string }[] {
-  const { insurance_number: insurance, personal_id: personal } = row;
-  return [
-    ...(typeof insurance === "string" ? [{ kind: "bhxh", key: insurance }] : []),
-    ...(typeof personal === "string" ? [{ kind: "personal_id", key: personal }] : []),
-  ];
+  return [row.insurance_number, row.personal_id].flatMap((number) => {
+    const kind = typeof number === "string" ? KIND_OF_LENGTH[number.length] : undefined;
+    return kind === undefined ? [] : [{ kind, key: String(number) }];
+  });
 }
 
 async function holdersOf(run: Run, rows: readonly TableRow<Record<string, unknown>>[]): Promise<Map<string, string>> {

@@ -1,8 +1,11 @@
-/** Lines of a table → rows of values, or the fault of each. The header says which cell is which column. */
+/** Lines of a table → rows of values, or the fault of each. The headings say which cell is which column. */
 import type { Columns, RowOf } from "./columns.ts";
-import { type CsvLine, openCsv } from "./csv.ts";
+import type { TableLine } from "./csv.ts";
 import type { RejectedRecord, Run } from "./import-file.ts";
+import { openTable, type Table } from "./open-table.ts";
 import { FileRefused } from "./refusal.ts";
+import { lettersOf } from "./rules-cell.ts";
+import type { RejectCode } from "./words.ts";
 
 export interface TableRow<T> {
   record: number;
@@ -10,14 +13,54 @@ export interface TableRow<T> {
   value: T;
 }
 
-/** Batches of good rows; the others are rejected on the way. */
-export async function* readTable<C extends Columns>(run: Run, columns: C): AsyncGenerator<TableRow<RowOf<C>>[]> {
-  const { header, lines } = await openCsv(run.source, (bytes) => run.progress(bytes));
-  const order = placeColumns(header, columns);
-  for await (const batch of lines) {
-    const rows: TableRow<RowOf<C>>[] = [];
+export interface Fault {
+  field: string;
+  code: RejectCode;
+}
+
+/** One way in which a table may be laid out. */
+export interface Layout<T> {
+  columns: Columns;
+  /** Is a table with these headings laid out so? */
+  fits(header: readonly string[]): boolean;
+  /** Headings that are neither columns nor passed over refuse the file: a slip of the pen must not lose a column. */
+  passesOver(heading: string): boolean;
+  rowOf(row: Record<string, unknown>): T | Fault;
+}
+
+export function layoutOf<C extends Columns, T>(
+  own: Omit<Layout<T>, "columns" | "rowOf"> & { columns: C; rowOf(row: RowOf<C>): T | Fault },
+): Layout<T> {
+  // Rows are made from these very columns, below.
+  return own as unknown as Layout<T>;
+}
+
+/** A table in our own columns (docs/formats). */
+export function ownLayout<C extends Columns>(columns: C): Layout<RowOf<C>> {
+  return layoutOf<C, RowOf<C>>({
+    columns,
+    fits: () => true,
+    passesOver: (heading) => COUNTS.has(heading),
+    rowOf: (row) => row,
+  });
+}
+
+const COUNTS: ReadonlySet<string> = new Set(["stt", "so_tt", "so_thu_tu"]);
+
+/** Batches of good rows; the others are rejected on the way. The first layout that fits holds. */
+export async function* readTable<T extends object>(
+  run: Run,
+  layouts: readonly Layout<T>[],
+): AsyncGenerator<TableRow<T>[]> {
+  const isKnown = (heading: string) => layouts.some(({ columns }) => columnCalled(heading, columns) !== undefined);
+  const table = await openTable(run.source, (bytes) => run.progress(bytes), isKnown);
+  const layout = layouts.find(({ fits }) => fits(table.header));
+  if (!layout) throw new FileRefused("missing_column");
+  const reader = { layout, table, order: placeColumns(table, layout) };
+  for await (const batch of table.lines) {
+    const rows: TableRow<T>[] = [];
     for (const line of batch) {
-      const row = parseLine(line, order, columns);
+      const row = readLine(line, reader);
       if ("code" in row) await run.reject(row);
       else rows.push(row);
     }
@@ -25,38 +68,68 @@ export async function* readTable<C extends Columns>(run: Run, columns: C): Async
   }
 }
 
-/** Column of each cell, in the order of the file. */
-function placeColumns(header: readonly string[], columns: Columns): string[] {
+function columnCalled(heading: string, columns: Columns): string | undefined {
+  if (heading in columns) return heading;
+  return Object.entries(columns).find(([, { aliases }]) => aliases.includes(heading))?.[0];
+}
+
+/** Column of each cell, in the order of the file; undefined for what is passed over. */
+function placeColumns({ header, isSheet }: Table, layout: Layout<unknown>): (string | undefined)[] {
+  const { columns } = layout;
+  const taken = new Set<string>();
   const order = header.map((heading) => {
-    const found = Object.entries(columns).find(([name, { aliases }]) => name === heading || aliases.includes(heading));
-    if (!found) throw new FileRefused("unknown_column");
-    return found[0];
+    const name = columnCalled(heading, columns);
+    if (name === undefined) {
+      if (layout.passesOver(heading) || (isSheet && heading === "")) return undefined;
+      throw new FileRefused("unknown_column");
+    }
+    // Sheets of vendors repeat headings for other people further to the right.
+    if (taken.has(name) && layout.passesOver(heading)) return undefined;
+    if (taken.has(name)) throw new FileRefused("repeated_column");
+    taken.add(name);
+    return name;
   });
-  if (new Set(order).size < order.length) throw new FileRefused("repeated_column");
-  const isMissing = Object.entries(columns).some(([name, column]) => column.isRequired && !order.includes(name));
+  const isMissing = Object.entries(columns).some(([name, column]) => column.isRequired && !taken.has(name));
   if (isMissing) throw new FileRefused("missing_column");
   return order;
 }
 
-function parseLine<C extends Columns>(
-  { record, line, cells }: CsvLine,
-  order: readonly string[],
-  columns: C,
-): TableRow<RowOf<C>> | RejectedRecord {
-  if (cells.length !== order.length) return { record, line, field: "line", code: "wrong_columns" };
+interface Reader<T> {
+  layout: Layout<T>;
+  table: Table;
+  order: readonly (string | undefined)[];
+}
+
+function readLine<T extends object>(
+  { record, line, cells, numbers }: TableLine,
+  { layout, table, order }: Reader<T>,
+): TableRow<T> | RejectedRecord {
+  const { columns } = layout;
+  const told = ({ field, code }: Fault) => ({ record, line, field: placed(field), code });
+  // "birth (G)": whoever mends a sheet looks for the column.
+  const placed = (field: string) => {
+    const at = table.isSheet ? order.indexOf(field) : -1;
+    return at < 0 ? field : `${field} (${lettersOf(at)})`;
+  };
+  const isNameless = (at: number) => (table.header[at] ?? "") === "" && !layout.passesOver("");
+  const isOdd = table.isSheet ? cells.some((cell, at) => cell !== "" && isNameless(at)) : cells.length !== order.length;
+  if (isOdd) return told({ field: "line", code: "wrong_columns" });
   const value: Record<string, unknown> = Object.fromEntries(Object.keys(columns).map((name) => [name, null]));
   for (const [at, name] of order.entries()) {
+    const column = name === undefined ? undefined : columns[name];
+    if (name === undefined || !column) continue;
     const cell = (cells[at] ?? "").trim();
-    const column = columns[name];
-    if (!column) continue;
     if (cell === "" || cell.includes("\0")) {
-      if (column.isRequired || cell !== "")
-        return { record, line, field: name, code: cell ? "bad_value" : "missing_field" };
+      if (cell !== "" || column.isRequired) return told({ field: name, code: cell ? "bad_value" : "missing_field" });
       continue;
     }
     const parsed = column.parse(cell);
-    if (parsed === undefined) return { record, line, field: name, code: column.fault };
+    if (parsed === undefined) {
+      const hasLostZeros = column.fault === "bad_number" && numbers?.has(at) === true;
+      return told({ field: name, code: hasLostZeros ? "lost_zeros" : column.fault });
+    }
     value[name] = parsed;
   }
-  return { record, line, value: value as RowOf<C> };
+  const row = layout.rowOf(value);
+  return "code" in row ? told(row as Fault) : { record, line, value: row };
 }

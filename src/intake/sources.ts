@@ -17,7 +17,7 @@ export interface Sources {
   dispose(): Promise<void>;
 }
 
-export async function collectSources(paths: readonly string[], extension: string): Promise<Sources> {
+export async function collectSources(paths: readonly string[], extensions: readonly string[]): Promise<Sources> {
   const sources: SizedSource[] = [];
   let folder: string | undefined;
   for (const path of paths) {
@@ -28,7 +28,7 @@ export async function collectSources(paths: readonly string[], extension: string
       await pipeline(process.stdin, createWriteStream(kept, { mode: 0o600 }));
       sources.push({ name: "-", path: kept, size: (await stat(kept)).size });
     } else {
-      sources.push(...(await filesIn(path, extension)));
+      sources.push(...(await filesIn(path, extensions)));
     }
   }
   const dispose = async () => {
@@ -37,12 +37,12 @@ export async function collectSources(paths: readonly string[], extension: string
   return { sources, dispose };
 }
 
-async function filesIn(path: string, extension: string): Promise<SizedSource[]> {
+async function filesIn(path: string, extensions: readonly string[]): Promise<SizedSource[]> {
   const found = await stat(path);
   if (!found.isDirectory()) return [{ name: basename(path), path, size: found.size }];
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
   const files = entries
-    .filter((entry) => entry.isFile() && entry.name.toLowerCase().endsWith(extension))
+    .filter((entry) => entry.isFile() && extensions.some((end) => entry.name.toLowerCase().endsWith(end)))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
   return Promise.all(files.map(async (file) => ({ name: basename(file), path: file, size: (await stat(file)).size })));

@@ -229,7 +229,7 @@ describe("a table that cannot be read is refused with what to do", () => {
       "encoding_other",
       Buffer.from(people.replace("Đ", "\xd0").replace("ò", "\xf2").replace("ặ", "a").replace("ị", "i"), "latin1"),
     ],
-    ["packed_file", Buffer.from("PK\u0003\u0004rest")],
+    ["broken_excel", Buffer.from("PK\u0003\u0004rest")],
     ["missing_column", Buffer.from("full_name,birth\nA,1950\n")],
     ["unknown_column", Buffer.from("full_name,birth,sex,insurance_number,secret\n")],
     ["repeated_column", Buffer.from("full_name,ho_ten,birth,sex\n")],

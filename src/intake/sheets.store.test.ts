@@ -1,0 +1,132 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { type SheetCell, workbook } from "../../test/samples/workbook.ts";
+import { importPersons } from "./import-persons.ts";
+import { importBenefits, importCards, importFacilities, importParticipation, importUnits } from "./import-rows.ts";
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterAll(() => house.close());
+
+let count = 0;
+const sheet = (...rows: SheetCell[][]) => ({
+  name: `${++count}.xlsx`,
+  bytes: new Uint8Array(workbook({ S: { rows } })),
+});
+const rows = async (text: string) => (await house.pool.query(text)).rows;
+
+/** The 117 headings in their order, and rows that fill some of them by number. */
+const d02Headings = readFileSync(new URL("../../test/samples/d02-headings.csv", import.meta.url), "utf8")
+  .trim()
+  .split("\n")
+  .slice(1)
+  .map((line) => /^\d+,"?(.*?)"?,[^,]*$/.exec(line)?.[1] ?? "");
+function d02(...people: Record<number, SheetCell>[]) {
+  const filled = people.map((person) => d02Headings.map((_, at) => person[at + 1] ?? null));
+  const numbers = d02Headings.map((_, at) => at + 1);
+  const data = { rows: [["DANH SÁCH LAO ĐỘNG THAM GIA"], d02Headings, numbers, ...filled], hiddenColumns: [4, 50] };
+  const book = workbook({ "PL TV HGĐ": { rows: [["x"]] }, DuLieu: { ...data, merges: ["A1:K1"] } });
+  return { name: `${++count}.xlsx`, bytes: new Uint8Array(book) };
+}
+
+test("the sheet of D02-LT and TK1-TS gives persons: coded sex, known years, papers, old phones, dates as numbers", async () => {
+  const result = await importPersons(
+    house,
+    d02(
+      { 2: "Lò Thị Mẫu", 3: "9966000001", 4: "TM-Tăng mới", 6: "Năm sinh", 7: { v: 32874, z: "dd/mm/yyyy" }, 8: 0, 9: "096690000001", 51: "VN", 53: 1, 54: "01266000001" },
+      { 2: "Vàng A Thử", 3: "096688000002", 5: "TM", 7: { v: 32203, z: "dd/mm/yyyy" }, 8: "1-Nam", 9: "966000002", 61: "Tỉnh Mẫu", 63: "Xã Mẫu", 65: "Bản Mẫu" },
+      { 2: "Giàng Thị Sai", 3: 966000003, 7: "1990", 8: 0 },
+      { 2: "Giàng Thị Lạ", 3: "9966000004", 7: "1990", 8: "0-Nam" },
+    ), // biome-ignore format: rows of a sheet
+  );
+  expect(result).toMatchObject({
+    taken: 2,
+    rejects: [
+      { record: 3, line: 6, field: "insurance_number (C)", code: "lost_zeros" },
+      { record: 4, line: 7, field: "sex (H)", code: "bad_code" },
+    ],
+  });
+  expect(
+    await rows("select full_name, birth_on, birth_precision, sex, nationality, ethnic_code from person order by sex"),
+  ).toEqual([
+    { full_name: "Vàng A Thử", birth_on: "1988-03-01", birth_precision: "day", sex: 1, nationality: "000", ethnic_code: null },
+    { full_name: "Lò Thị Mẫu", birth_on: "1990-01-01", birth_precision: "year", sex: 2, nationality: "000", ethnic_code: "01" },
+  ]); // biome-ignore format: rows of a table
+  expect(await rows("select kind, key from person_key order by key")).toEqual([
+    { kind: "personal_id", key: "096688000002" },
+    { kind: "personal_id", key: "096690000001" },
+    { kind: "cmnd", key: "966000002" },
+    { kind: "bhxh", key: "9966000001" },
+  ]);
+  expect(await rows("select value from contact_point order by value")).toEqual([
+    { value: "0766000001" },
+    { value: "Bản Mẫu, Xã Mẫu, Tỉnh Mẫu" },
+  ]);
+});
+
+test("both sets of codes of sex in one sheet: nothing is taken", async () => {
+  const one = { 3: "9966000005", 4: "TM", 7: "1990" };
+  const result = await importPersons(
+    house,
+    d02({ ...one, 2: "Một", 8: 0 }, { ...one, 2: "Hai", 3: "9966000006", 8: 2 }),
+  );
+  expect(result).toMatchObject({ taken: 0, refusal: { code: "mixed_sex_codes" } });
+  expect(await rows("select 1 from person where full_name in ('Một', 'Hai')")).toEqual([]);
+});
+
+test("every other table comes as a sheet too; the same sheet again changes nothing", async () => {
+  const participation = sheet(
+    ["Quá trình tham gia"],
+    ["STT", "Mã BHXH", "Quỹ", "Từ tháng", "Đến tháng", "Tên đơn vị", "Mức lương"],
+    [1, "9966000001", "bhxh", "01/2026", { v: 46054, z: "mm/yyyy" }, "Đơn vị Mẫu", 4.98],
+    [2, "9966000001", "bhyt", "01/2026", "02/2026", "Đơn vị Mẫu", 14500000],
+  );
+  expect(await importParticipation(house, participation)).toMatchObject({ taken: 2, rejected: 0 });
+  expect(await importParticipation(house, participation)).toMatchObject({ isKnown: true, unchanged: 2 });
+  expect(
+    await rows("select fund, to_month, salary_kind, salary::float from participation_period order by fund"),
+  ).toEqual([
+    { fund: "bhxh", to_month: "2026-02-01", salary_kind: "coefficient", salary: 4.98 },
+    { fund: "bhyt", to_month: "2026-02-01", salary_kind: "vnd", salary: 14_500_000 },
+  ]);
+  const benefits = sheet(
+    ["Mã BHXH", "Loại hưởng", "Chế độ", "Số quyết định", "Hưởng từ", "Số tiền"],
+    ["9966000001", "một lần", "Thai sản", "01/QĐ", { v: 46054, z: "dd/mm/yyyy" }, 25300000.5],
+  );
+  expect(await importBenefits(house, benefits)).toMatchObject({ taken: 1 });
+  const facilities = sheet(["Mã CSKCB", "Tên", "Từ ngày"], ["79F01", "Cơ sở Mẫu", { v: 46054, z: "d/m/yy" }]);
+  expect(await importFacilities(house, facilities)).toMatchObject({ taken: 1 });
+  const units = sheet(["Mã đơn vị", "Tên", "Loại", "Từ ngày"], ["DV66", "Đơn vị Mẫu", "doanh nghiệp", "2026-01-01"]);
+  expect(await importUnits(house, units)).toMatchObject({ taken: 1 });
+});
+
+test("a card with a number of before finds its person: an old personal number, a CMND, the number in place of mã số BHXH", async () => {
+  const renewed = sheet(
+    ["full_name", "birth", "sex", "insurance_number", "personal_id", "personal_id_from"],
+    ["Lò Thị Mẫu", "1990", "nữ", "9966000001", "096690000999", "01/06/2026"],
+  );
+  expect(await importPersons(house, renewed)).toMatchObject({ taken: 1 });
+  const cards = sheet(
+    ["Mã BHXH", "Số định danh", "Mã thẻ", "Từ ngày"],
+    [null, "096690000001", "DN4669966000001", "01/01/2026"],
+    [null, "966000002", "DN4669966000002", "01/01/2026"],
+    ["096690000999", null, "DN4669966000003", "01/01/2026"],
+    [null, "966000009", "DN4669966000004", "01/01/2026"],
+  );
+  expect(await importCards(house, cards)).toMatchObject({
+    taken: 3,
+    rejects: [{ record: 4, line: 5, code: "person_unknown" }],
+  });
+  const held = await rows(
+    "select p.full_name, h.card_number from health_card h join person p using (person_id) order by h.card_number",
+  );
+  expect(held.map((row) => row.full_name)).toEqual(["Lò Thị Mẫu", "Vàng A Thử", "Lò Thị Mẫu"]);
+});
+
+test("what is written by no Excel is refused with a reason", async () => {
+  const bytes = new Uint8Array(workbook({ S: { rows: [["họ tên", "năm sinh", "giới tính"]] } }).subarray(0, 700));
+  expect(await importPersons(house, { name: "x.xlsx", bytes })).toMatchObject({ refusal: { code: "broken_excel" } });
+});
