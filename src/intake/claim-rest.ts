@@ -45,7 +45,8 @@ export function readRest(files: readonly InnerFile[], context: RestContext): Res
 
 function keep(name: RestName, rows: readonly Row[], context: RestContext): Record<string, string>[] {
   const { shape, place } = tables[name];
-  const [key, again] = [place("MA_LK"), name === "XML14" ? place("NGAY_HEN_KL") : -1];
+  // XML12 does not say of which visit it is: it stands in the record of one.
+  const [key, again] = [name === "XML12" ? -1 : place("MA_LK"), name === "XML14" ? place("NGAY_HEN_KL") : -1];
   checkSizes(name, rows, context.spec, context.flags);
   return rows.map((row) => {
     const of = row[key]?.trim();

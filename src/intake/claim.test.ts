@@ -245,7 +245,22 @@ describe("what a claim holds beside its costs", () => {
     const { flags, rest } = visitOf([...sampleTables(), innerTable(name, values)]).visit;
     expect(flags).not.toContain("unknown_field");
     const kept = JSON.parse(rest?.tables ?? rest?.hivTables ?? "")[name][0];
-    expect(Object.keys(kept)).toHaveLength(own.length - 1);
+    expect(Object.keys(kept)).toEqual(own.filter((field) => field !== "MA_LK"));
+  });
+
+  test.each([
+    ["<A><SO_BIEN_BAN>7</SO_BIEN_BAN></A>", [{ SO_BIEN_BAN: "7" }]],
+    ["<?xml version='1.0'?>\n<A><LA>x</LA><SO_BIEN_BAN>7</SO_BIEN_BAN></A>", [{ SO_BIEN_BAN: "7" }]],
+    ["<A><B><HO_TEN>M</HO_TEN></B><B><HO_TEN>N</HO_TEN></B></A>", [{ HO_TEN: "M" }, { HO_TEN: "N" }]],
+    ["<A><B><C><!-- x --><HO_TEN>M</HO_TEN></C></B></A>", [{ HO_TEN: "M" }]],
+    ["<A><B><C><D><HO_TEN>M</HO_TEN></D></C></B></A>", "unexpected_element"],
+    ["không có thẻ", "malformed_table"],
+  ])("XML12 has no root that is known: %s", (xml, told) => {
+    const reading = read([...sampleTables(), { kind: "XML12", xml }]);
+    if (!reading.ok) expect(reading.faults.code).toBe(told);
+    else if (reading.value.kind === "visit") {
+      expect(JSON.parse(reading.value.visit.rest?.tables ?? "").XML12).toEqual(told);
+    }
   });
 
   test("of another visit rejects the claim, as a cost line would", () => {

@@ -1,8 +1,8 @@
 /** All rows of one table of a claim: flat and quick, or strictly where it is not flat. */
 import type { InnerFile, Reject } from "./dossier.ts";
 import type { Flags } from "./flags.ts";
-import { type Row, scanFlat, type TableRows } from "./scan.ts";
-import { type TableName, tables } from "./spec.ts";
+import { type Row, type Shape, scanFlat, type TableRows } from "./scan.ts";
+import { shapeIn, type TableName, tables } from "./spec.ts";
 import { readStrict } from "./strict.ts";
 
 /** Thrown inside the reading of one record, and turned into its reject at the edge. */
@@ -15,18 +15,18 @@ export class UnfitTable extends Error {
 }
 
 export function rowsOf(name: TableName, files: readonly InnerFile[], flags: Flags): Row[] {
-  const { shape } = tables[name];
   return files
     .filter((file) => file.kind === name)
     .flatMap((file) => {
-      const table = scanFlat(file.text, shape) ?? strictly(file.text, name);
+      const shape = shapeIn(file.text, tables[name]);
+      const table = scanFlat(file.text, shape) ?? strictly(file.text, name, shape);
       for (const field of table.unknown.slice(0, 5)) flags.add("unknown_field", `${name}.${field.slice(0, 40)}`);
       return table.rows;
     });
 }
 
-function strictly(text: string, name: TableName): TableRows {
-  const table = readStrict(text, tables[name].shape);
+function strictly(text: string, name: TableName, shape: Shape): TableRows {
+  const table = readStrict(text, shape);
   if (table.ok) return table.value;
   const { code, field, line } = table.faults;
   throw new UnfitTable({ code, field: field && field !== name ? `${name}.${field}` : name, line });

@@ -13,10 +13,10 @@ export type SpecName = "4210" | "130" | "4750" | "3176" | "1931-2026";
 export const TABLES = ["XML1", "XML2", "XML3", "XML4", "XML5"] as const;
 /**
  * Papers and care records that a claim carries beside them: kept as they were written. XML12 is typed on the insurer's
- * portal, never sent, and its root stands in no public text.
+ * portal; its root stands in no public text, so any is taken.
  */
 export const REST_TABLES = [
-  "XML0", "XML6", "XML7", "XML8", "XML9", "XML10", "XML11", "XML13", "XML14", "XML15",
+  "XML0", "XML6", "XML7", "XML8", "XML9", "XML10", "XML11", "XML12", "XML13", "XML14", "XML15",
 ] as const; // biome-ignore format: a list
 export type RestName = (typeof REST_TABLES)[number];
 export type TableName = (typeof TABLES)[number] | RestName;
@@ -50,6 +50,24 @@ export interface Table {
   checks: Readonly<Record<SpecName, readonly FieldCheck[]>>;
   /** Place of a field; throws on a name that the table does not have. */
   place(field: string): number;
+}
+
+const START_TAG = /^<([A-Za-z_][\w.-]*)>\s*/;
+const CONTAINERS_MAX = 2;
+
+/** How a table is read. The elements around the fields of one without a known root are those that it has. */
+export function shapeIn(text: string, { shape }: Table): Shape {
+  if (shape.row !== "") return shape;
+  const around: string[] = [];
+  let rest = text.replace(/^\ufeff?\s*(?:<\?[^?]*\?>\s*)?/, "");
+  for (let tag = START_TAG.exec(rest); tag && around.length <= CONTAINERS_MAX + 1; tag = START_TAG.exec(rest)) {
+    const inner = rest.slice(tag[0].length);
+    if (shape.places.has(tag[1] ?? "") || !/^<[^/]/.test(inner)) break;
+    around.push(tag[1] ?? "");
+    rest = inner;
+  }
+  const row = around.pop();
+  return row === undefined || around.length > CONTAINERS_MAX ? shape : { ...shape, containers: around, row };
 }
 
 /** Which decision a claim follows: by the fields that are there, then by the day it ended. */

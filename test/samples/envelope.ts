@@ -51,7 +51,8 @@ const roots = readFileSync(new URL("../../db/reference/claim-roots.csv", import.
 
 /** A table of one row with these fields, in the elements of the annex. */
 export function innerTable(kind: string, fields: Record<string, string>): Inner {
-  const [, root = "", list = "", row = ""] = roots.find(([table]) => table === kind) ?? [];
+  // XML12 has no root that is known.
+  const [, root = "", list = "", row = ""] = roots.find(([table]) => table === kind) ?? ["", "", "", "BAN_GHI"];
   const around = [root, list].filter((element) => element !== "" && element !== row);
   const leaves = Object.entries(fields).map(([field, value]) => `<${field}>${value}</${field}>`);
   const open = around.map((element) => `<${element}>`).join("");
