@@ -20,6 +20,9 @@ function shapeOf({ document = "", root = "" }: Line, fields: readonly Line[]): [
   return [document, { containers: [], row: root, places, width: places.size }];
 }
 
+/** What LOAIHOSO may say at all. */
+export const KINDS = /^[A-Z][A-Z0-9]{1,39}$/;
+
 const fields = readReference("document-fields.csv");
 
 /** LOAIHOSO → how its inner file is read. */

@@ -8,7 +8,7 @@ import { parseFacilityCode } from "../kernel/numbers.ts";
 import { bad, good, type Outcome } from "../kernel/outcome.ts";
 import { dayOf, Unfit } from "./claim-fields.ts";
 import { birthYear, type ClaimPerson, cardKeys, type PersonKey, paperKeys, unique } from "./claim-person.ts";
-import { documentShapes } from "./document-spec.ts";
+import { documentShapes, KINDS } from "./document-spec.ts";
 import { type InnerFile, type Reject, unpackDossier } from "./dossier.ts";
 import { type Shape, scanFlat } from "./scan.ts";
 import { hasSensitiveDisease } from "./sensitive.ts";
@@ -37,7 +37,6 @@ export interface ReadDocument {
 }
 
 const wanted: ReadonlySet<string> = new Set(documentShapes.keys());
-const KINDS = /^[A-Z][A-Z0-9]{1,39}$/;
 
 /** `sender`: MACSKCB of the envelope. A HOSO may hold several documents; one that cannot be read rejects it whole. */
 export function readDocuments(bytes: Buffer, sender: string): Outcome<ReadDocument[], Reject> {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { altered, signed } from "../../test/samples/signing.ts";
 import { readPapers } from "../benefits/store-documents.ts";
 import { importClaims } from "./import-claims.ts";
 import { importDocuments } from "./import-documents.ts";
@@ -60,6 +61,26 @@ const take = (bytes: Buffer) => importDocuments(house, { name: `${++count}.xml`,
 const idOf = async (name: string): Promise<string> =>
   (await house.pool.query("select person_id from person where full_name = $1", [name])).rows[0].person_id;
 const papersOf = async (name: string) => (await readPapers(house.pool, await idOf(name))).papers ?? [];
+
+describe("the signature of benefit documents", () => {
+  const open = altered(file(ct07()), "<CHUKYDONVI/>", "<CHUKYDONVI></CHUKYDONVI>");
+  const state = async (bytes: Buffer) => {
+    const { fileId } = await take(bytes);
+    const { rows } = await house.pool.query("select signature, signature_reason from source_file where file_id = $1", [
+      fileId,
+    ]);
+    return `${rows[0].signature} ${rows[0].signature_reason}`;
+  };
+
+  test("is checked as that of claims: it holds, it was changed, something was put in, there is none", async () => {
+    const other = hoso(inner("CT07", "CT07", { ...sickLeave, SO_SERI: "BV-9", DEN_NGAY: "20261231" }));
+    expect(await state(signed(open))).toBe("unknown_certificate not_known");
+    expect(await state(altered(signed(open), "20261112</NGAYLAP>", "20261113</NGAYLAP>"))).toBe("invalid changed");
+    expect(await state(signed(open, { parts: ["THONGTINDONVI"] }))).toBe("invalid not_covering");
+    expect(await state(altered(signed(open), "<CHUKYDONVI>", `${other}<CHUKYDONVI>`))).toBe("invalid not_what_is_read");
+    expect(await state(file(ct07()))).toBe("none null");
+  });
+});
 
 describe("importing benefit documents", () => {
   test("a sick-leave certificate becomes one paper of its person, whole, with its days", async () => {

@@ -28,7 +28,7 @@ const EMPTY_CONTENT = /<NOIDUNGFILE\s*\/>/;
 const LT = 60;
 const FILES_MAX = 64;
 
-const CLAIM_TABLES = /^XML\d{1,2}$/;
+export const CLAIM_TABLES = /^XML\d{1,2}$/;
 
 /** `wanted`: the kinds that are decoded; of the others only the name is kept. `kinds`: what may be there at all. */
 export function unpackDossier(bytes: Buffer, wanted: ReadonlySet<string>, kinds = CLAIM_TABLES): Answer {

@@ -115,7 +115,7 @@ function begin(
     run.facilityCode = facilityCode || null;
     if (declaredCount !== undefined && declaredCount !== records) run.declaredCount = declaredCount;
     const none: Signature = { state: "none" };
-    const signature = hasSignature ? await signatureOf(run.house, source, readers) : none;
+    const signature = hasSignature ? await signatureOf(run.house, source, (file) => readers.check(file)) : none;
     await setSignature(run.tx, run.fileId, signature);
   };
 }

@@ -3,15 +3,18 @@
  * claim, one transaction a file, the same paper again changes nothing.
  */
 import type { House } from "../db/house.ts";
+import { checkFile } from "./check-file.ts";
 import { copyLine } from "./copy-text.ts";
 import { type BenefitDocument, type ReadDocument, readDocuments } from "./document.ts";
 import { DOCUMENT_ENVELOPE, EnvelopeReader, type RawRecord } from "./envelope.ts";
 import { type ImportOptions, type ImportResult, importFile, type Run } from "./import-file.ts";
 import { FileRefused } from "./refusal.ts";
 import { type Holder, keyOf, matchPerson } from "./rules-match.ts";
+import { signatureOf } from "./signature-of-file.ts";
 import { readSource, type Source } from "./source.ts";
 import { findPersonsByKeys } from "./store-claims.ts";
 import * as store from "./store-rows.ts";
+import { setSignature } from "./store-signature.ts";
 
 export async function importDocuments(
   house: House,
@@ -32,8 +35,14 @@ async function takeDocuments(run: Run, onlyFacility: string | undefined): Promis
     if (onlyFacility && isOthers) throw new FileRefused("other_facility_file");
     await takeRecords(run, records, cutter.facilityCode);
   }
-  const { facilityCode, declaredCount, records } = cutter.end();
+  const { facilityCode, declaredCount, records, hasSignature } = cutter.end();
   run.facilityCode = facilityCode || null;
+  const check = (file: Uint8Array) => checkFile(file, "documents");
+  await setSignature(
+    tx,
+    run.fileId,
+    hasSignature ? await signatureOf(run.house, run.source, check) : { state: "none" },
+  );
   if (declaredCount !== undefined && declaredCount !== records) run.declaredCount = declaredCount;
   for (const record of await store.dropRepeatedRows(tx, store.documentTarget)) {
     await run.reject({ record, line: undefined, field: "SO_SERI", code: "repeated_row" });

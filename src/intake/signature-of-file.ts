@@ -1,7 +1,7 @@
-/** A signed claim file → what is kept of its signature: does it hold, and is its certificate trusted for the facility? */
+/** A signed file → what is kept of its signature: does it hold, and is its certificate trusted for the facility? */
 import { hash, X509Certificate } from "node:crypto";
 import type { House } from "../db/house.ts";
-import type { ClaimReaders } from "./claim-readers.ts";
+import type { Checked } from "./check-file.ts";
 import type { SignatureFault } from "./signature.ts";
 import { readSource, type Source } from "./source.ts";
 import { findCertificate } from "./store-signature.ts";
@@ -17,10 +17,14 @@ export interface Signature {
 /** Facilities send one claim a file; a larger one would need all of it in memory as a tree. */
 const CHECKED_BYTES_MAX = 16 * 1024 * 1024;
 
-export async function signatureOf(house: House, source: Source, readers: ClaimReaders): Promise<Signature> {
+export async function signatureOf(
+  house: House,
+  source: Source,
+  check: (file: Uint8Array) => Promise<Checked>,
+): Promise<Signature> {
   const bytes = await wholeOf(source);
   if (!bytes) return { state: "unchecked", reason: "too_large" };
-  const checked = await readers.check(bytes);
+  const checked = await check(bytes);
   if (!checked.ok) {
     return { state: checked.faults === "too_large" ? "unchecked" : "invalid", reason: checked.faults };
   }

@@ -1,5 +1,5 @@
 /**
- * The signature of a claim file (CHUKYDONVI, XML-DSig): does it hold, and does it cover all that the import reads?
+ * The signature of a file of claims or benefit documents (CHUKYDONVI, XML-DSig): does it hold, and does it cover all that the import reads?
  * What was signed is read by the same reader as the file, and must say the same: nothing can be wrapped around it.
  */
 import { hash, X509Certificate } from "node:crypto";
@@ -7,8 +7,9 @@ import { DOMParser } from "@xmldom/xmldom";
 import { SignedXml } from "xml-crypto";
 import { bad, good, type Outcome } from "../kernel/outcome.ts";
 import { dayOf } from "./claim-fields.ts";
-import { unpackDossier } from "./dossier.ts";
-import { CLAIM_ENVELOPE, EnvelopeReader } from "./envelope.ts";
+import { documentShapes, KINDS } from "./document-spec.ts";
+import { CLAIM_TABLES, unpackDossier } from "./dossier.ts";
+import { CLAIM_ENVELOPE, DOCUMENT_ENVELOPE, type EnvelopeKind, EnvelopeReader } from "./envelope.ts";
 
 export interface Signed {
   /** DER of the certificate that the file brings along. */
@@ -42,21 +43,39 @@ const DEPTH_MAX = 30;
 const TAGS_MAX = 300_000;
 const DSIG = "http://www.w3.org/2000/09/xmldsig#";
 
+/** What a file is said to hold: how it is read, on both sides of the comparison. */
+export type SignedKind = "claims" | "documents";
+
+interface Reading {
+  envelope: EnvelopeKind;
+  wanted: ReadonlySet<string>;
+  kinds: RegExp;
+}
+
+const readings: Readonly<Record<SignedKind, Reading>> = {
+  claims: {
+    envelope: CLAIM_ENVELOPE,
+    wanted: new Set(Array.from({ length: 16 }, (_, at) => `XML${at}`)),
+    kinds: CLAIM_TABLES,
+  },
+  documents: { envelope: DOCUMENT_ENVELOPE, wanted: new Set(documentShapes.keys()), kinds: KINDS },
+};
+
 /** `bytes`: the whole file. */
-export function checkSignature(bytes: Buffer): Outcome<Signed, SignatureFault> {
+export function checkSignature(bytes: Buffer, kind: SignedKind = "claims"): Outcome<Signed, SignatureFault> {
   const text = bytes.toString("utf8").replace(/^\ufeff/, "");
   const { tags, depth } = measure(text);
   if (tags > TAGS_MAX) return bad("too_large");
   if (depth > DEPTH_MAX) return bad("broken");
   try {
-    return judge(text);
+    return judge(text, readings[kind]);
   } catch {
     // The parser of documents, not ours, throws in many ways on what is not well formed.
     return bad("broken");
   }
 }
 
-function judge(text: string): Outcome<Signed, SignatureFault> {
+function judge(text: string, reading: Reading): Outcome<Signed, SignatureFault> {
   const signatures = parse(text).getElementsByTagNameNS(DSIG, "Signature");
   const [signature] = [signatures.item(0)];
   if (signatures.length !== 1 || !signature || signature.parentNode?.nodeName !== "CHUKYDONVI") return bad("not_one");
@@ -79,9 +98,10 @@ function judge(text: string): Outcome<Signed, SignatureFault> {
   if (asymmetricKeyType !== "rsa" || (asymmetricKeyDetails?.modulusLength ?? 0) < RSA_BITS_LEAST) {
     return bad("algorithm");
   }
-  const view = assemble(checker.getSignedReferences());
+  const view = assemble(checker.getSignedReferences(), reading);
   if (view === undefined) return bad("not_covering");
-  const [signed, read] = [whatIsRead(Buffer.from(view)), whatIsRead(Buffer.from(text))];
+  const [signed, read] = [view, text].map((part) => whatIsRead(Buffer.from(part), reading));
+  if (!signed || !read) return bad("not_covering");
   if (signed.digest !== read.digest) return bad("not_what_is_read");
   return good({
     certificate: new Uint8Array(certificate.raw),
@@ -150,9 +170,8 @@ const holds = (checker: SignedXml) => (text: string) => {
 };
 
 /** Signed parts → an envelope of nothing else, or undefined when sender and records are not both among them. */
-function assemble(parts: readonly string[]): string | undefined {
+function assemble(parts: readonly string[], { envelope: { root } }: Reading): string | undefined {
   const rootOf = (part: string) => /^<([\w.-]+)/.exec(part)?.[1];
-  const { root } = CLAIM_ENVELOPE;
   const whole = parts.find((part) => rootOf(part) === root);
   if (whole) return whole;
   const [sender, records] = ["THONGTINDONVI", "THONGTINHOSO"].map((name) =>
@@ -161,14 +180,15 @@ function assemble(parts: readonly string[]): string | undefined {
   return sender && records ? `<${root}>${sender}${records}</${root}>` : undefined;
 }
 
-const ALL_TABLES: ReadonlySet<string> = new Set(Array.from({ length: 16 }, (_, at) => `XML${at}`));
-
 /** What the import would read of these bytes, in one hash. */
-function whatIsRead(bytes: Buffer): { digest: string; facilityCode: string; madeOn: string | undefined } {
-  const cutter = new EnvelopeReader();
+function whatIsRead(
+  bytes: Buffer,
+  { envelope, wanted, kinds }: Reading,
+): { digest: string; facilityCode: string; madeOn: string | undefined } {
+  const cutter = new EnvelopeReader(envelope);
   const lines: string[] = [];
   for (const { bytes: record, isTooLarge } of cutter.push(bytes)) {
-    const files = isTooLarge ? undefined : unpackDossier(record, ALL_TABLES);
+    const files = isTooLarge ? undefined : unpackDossier(record, wanted, kinds);
     lines.push(files?.ok ? JSON.stringify(files.value) : `unread ${files?.faults.code}`);
   }
   const { facilityCode, records, madeOn } = cutter.end();

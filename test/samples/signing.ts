@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { SignedXml } from "xml-crypto";
 
-/** Signs a claim file as facilities do (CV 1245/BHXH-CNTT): two references, C14N, SHA-256, in CHUKYDONVI. */
+/** Signs a file of claims or documents as facilities do (CV 1245/BHXH-CNTT): two references, C14N, SHA-256, in CHUKYDONVI. */
 const C14N = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315";
 const pem = (name: string) => readFileSync(new URL(`./signers/${name}.pem`, import.meta.url), "utf8");
 
@@ -21,15 +21,16 @@ export function signed(file: Buffer, { by = "facility", parts, algorithm, digest
     signatureAlgorithm: (algorithm ?? "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256") as never,
     canonicalizationAlgorithm: C14N,
   });
+  const root = file.includes("<HSCHUNGTU") ? "HSCHUNGTU" : "GIAMDINHHS";
   for (const part of parts ?? ["THONGTINDONVI", "THONGTINHOSO"]) {
     signer.addReference({
-      xpath: `/GIAMDINHHS/${part}`,
+      xpath: `/${root}/${part}`,
       transforms: [C14N],
       digestAlgorithm: (digest ?? "http://www.w3.org/2001/04/xmlenc#sha256") as never,
     });
   }
   signer.computeSignature(file.toString("utf8"), {
-    location: { reference: "/GIAMDINHHS/CHUKYDONVI", action: "append" },
+    location: { reference: `/${root}/CHUKYDONVI`, action: "append" },
   });
   return Buffer.from(signer.getSignedXml());
 }
