@@ -7,10 +7,13 @@ const trials: Record<string, string> = {
   notices: "providers, mail servers, senders, the database and the clock fail while messages go out (F9–F18, F30)",
   restart: "everything is killed in the middle of a burst and started again; order and due times stay",
   import: "an import that is killed at 20 random moments and run again leaves the rows of a clean one",
+  memory: "imports of any size, and bombs of every kind, in 512 MB; --megabytes=20 a small one",
   fuzz: "the quick reader against the strict one, and envelopes of every kind of damage: no crash, no hang",
 };
 
-const asked = process.argv.slice(2);
+const given = process.argv.slice(2);
+const options = given.filter((one) => one.startsWith("--"));
+const asked = given.filter((one) => !one.startsWith("--"));
 const unknown = asked.filter((name) => !(name in trials));
 if (unknown.length > 0) {
   console.error(`No trial called ${unknown.join(", ")}. There are:`);
@@ -20,6 +23,6 @@ if (unknown.length > 0) {
 let isShort = false;
 for (const name of asked.length > 0 ? asked : Object.keys(trials)) {
   const script = fileURLToPath(new URL(`./faults-${name}.js`, import.meta.url));
-  isShort = spawnSync(process.execPath, [script], { stdio: "inherit" }).status !== 0 || isShort;
+  isShort = spawnSync(process.execPath, [script, ...options], { stdio: "inherit" }).status !== 0 || isShort;
 }
 process.exitCode = isShort ? 1 : 0;

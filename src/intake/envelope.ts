@@ -26,7 +26,7 @@ export interface Envelope {
 }
 
 /** A record larger than this is refused while it streams by. */
-export const RECORD_BYTES_MAX = 32 * 1024 * 1024;
+export const RECORD_BYTES_MAX = 16 * 1024 * 1024;
 const HEAD_BYTES_MAX = 64 * 1024;
 const GAP_TAG_BYTES_MAX = 256 * 1024;
 

@@ -12,12 +12,13 @@ import { type ImportOptions, type ImportResult, importFile, type Run } from "./i
 import { ownLayout, readTable, type TableRow } from "./read-table.ts";
 import { keyOf } from "./rules-match.ts";
 import type { Source } from "./source.ts";
-import { findPersonsByKeys } from "./store-claims.ts";
+import { findPersonsByKeys, preferIndexes } from "./store-claims.ts";
 import * as store from "./store-persons.ts";
 import type { RejectCode } from "./words.ts";
 
 export async function importPersons(house: House, source: Source, options: ImportOptions = {}): Promise<ImportResult> {
   return importFile(house, "persons", source, options, async (run) => {
+    await preferIndexes(run.tx);
     for await (const rows of readTable(run, [d02Layout(), ownLayout(personColumns)])) await takeBatch(run, rows);
   });
 }

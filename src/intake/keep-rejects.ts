@@ -17,6 +17,7 @@ export interface Unmatched {
 const KEPT_MAX = 5000;
 const KEPT_BYTES_MAX = 64 * 1024 * 1024;
 const AT_ONCE = 100;
+const BYTES_AT_ONCE = 4 * 1024 * 1024;
 
 export const SEAL = "intake.rejects";
 export const sealedFor = (fileId: string, no: number) => `${fileId}:${no}`;
@@ -29,13 +30,20 @@ export async function keepRejects(run: Run, unmatched: readonly Unmatched[]): Pr
   const { vault } = run.house;
   let room = KEPT_BYTES_MAX;
   const waiting: KeptRecord[] = [];
+  let waitingBytes = 0;
+  const flush = async () => {
+    waitingBytes = 0;
+    await keepRecords(run.tx, run.fileId, waiting.splice(0), run.at);
+  };
   for await (const chunk of readSource(run.source)) {
     for (const { no, bytes } of cutter.push(chunk)) {
       const one = wanted.get(no);
       room -= one ? bytes.length : 0;
-      if (one && room >= 0) waiting.push({ ...one, sealed: vault.seal(SEAL, bytes, sealedFor(run.fileId, no)) });
-      if (waiting.length >= AT_ONCE) await keepRecords(run.tx, run.fileId, waiting.splice(0), run.at);
+      if (!one || room < 0) continue;
+      waiting.push({ ...one, sealed: vault.seal(SEAL, bytes, sealedFor(run.fileId, no)) });
+      waitingBytes += bytes.length;
+      if (waiting.length >= AT_ONCE || waitingBytes >= BYTES_AT_ONCE) await flush();
     }
   }
-  await keepRecords(run.tx, run.fileId, waiting, run.at);
+  await flush();
 }

@@ -8,6 +8,8 @@ import { readSource, type Source } from "./source.ts";
 const BATCH_BYTES = 1024 * 1024;
 /** Answers that may wait while the database is busy with the file before: some 15 MB of claims. */
 const AHEAD_MAX = 15;
+/** Bytes of records that are being read or whose answers wait: few of the largest, many of the usual. */
+const HELD_BYTES_MAX = 24 * 1024 * 1024;
 
 export interface ClaimReading {
   answers: AsyncGenerator<BatchAnswer>;
@@ -21,25 +23,67 @@ export function startReading(
   readers: ClaimReaders,
   { onBytes, onlyFacility }: { onBytes?: (bytes: number) => void; onlyFacility?: string | undefined } = {},
 ): ClaimReading {
-  const reading: ClaimReading = { answers: ahead(readAll()), envelope: undefined };
+  const held = new Held();
+  const reading: ClaimReading = { answers: answersOf(ahead(readAll())), envelope: undefined };
   return reading;
 
-  async function* readAll(): AsyncGenerator<BatchAnswer> {
+  async function* readAll(): AsyncGenerator<Read> {
     const cutter = new EnvelopeReader();
-    const underWay: Promise<BatchAnswer>[] = [];
+    const underWay: Promise<Read>[] = [];
     for await (const chunk of readSource(source)) {
       onBytes?.(chunk.length);
       for (const records of groups(cutter.push(chunk))) {
+        const bytes = records.reduce((sum, record) => sum + record.bytes.length, 0);
+        while (underWay.length > 0 && !held.hasRoom(bytes)) yield await (underWay.shift() as Promise<Read>);
+        await held.take(bytes);
         const answer = readGroup(records, { code: cutter.facilityCode, only: onlyFacility }, readers);
+        const read = answer.then((one) => ({ answer: one, bytes }));
         // Awaited in its turn; a failure before that must not count as unhandled.
-        answer.catch(() => {});
-        underWay.push(answer);
+        read.catch(() => {});
+        underWay.push(read);
         const first = underWay.length >= readers.width ? underWay.shift() : undefined;
         if (first) yield await first;
       }
     }
     reading.envelope = cutter.end();
-    for (const answer of underWay) yield await answer;
+    for (const read of underWay) yield await read;
+  }
+
+  async function* answersOf(reads: AsyncGenerator<Read>): AsyncGenerator<BatchAnswer> {
+    for await (const { answer, bytes } of reads) {
+      yield answer;
+      held.give(bytes);
+    }
+  }
+}
+
+interface Read {
+  answer: BatchAnswer;
+  bytes: number;
+}
+
+/** How much is held; whoever wants more waits until what was read has been taken. */
+class Held {
+  #bytes = 0;
+  #wake: (() => void) | undefined;
+
+  hasRoom(bytes: number): boolean {
+    return this.#bytes === 0 || this.#bytes + bytes <= HELD_BYTES_MAX;
+  }
+
+  async take(bytes: number): Promise<void> {
+    while (!this.hasRoom(bytes)) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+    this.#bytes += bytes;
+  }
+
+  give(bytes: number): void {
+    this.#bytes -= bytes;
+    this.#wake?.();
+    this.#wake = undefined;
   }
 }
 
