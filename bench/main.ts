@@ -7,7 +7,8 @@ const benches: Record<string, string> = {
     "a citizen's list of visits over HTTP, statements, reading while importing, the second start (G4–G7, G14, G16)",
   growth: "the same list in houses of 100,000 and 1,000,000 persons (G13); --whole adds 10,000,000",
   counter: "the officer's queue and search over a million files",
-  import: "claim files into the database (G9)",
+  import:
+    "claims and tables into the database (G9–G12, G15); --persons=1000 --rounds=3 a small one, --country a day of the country (G17)",
   notices: "messages through two providers, dying in every way (R10–R15); --size=5000 a small one, --stretch a million",
   day: "two simulated hours of outcomes, the first provider away for forty minutes; --hours=0.2 a short one",
 };

@@ -62,7 +62,9 @@ const garbage = `<HOSO><FILEHOSO><LOAIHOSO>XML1</LOAIHOSO><NOIDUNGFILE>${"*!?~".
 function* claims(first: number, megabytes: number): Generator<Buffer> {
   yield Buffer.from(HEAD);
   let left = megabytes * MEGABYTE;
-  for (const { kind, bytes } of generateFiles({ ...KNOWN, first, claimsPerFile: 50 })) {
+  // A person has some 50 KB of claims; whoever is made up is made up whole before the first of them comes.
+  const persons = Math.min(KNOWN.persons, Math.ceil(megabytes * 40));
+  for (const { kind, bytes } of generateFiles({ ...KNOWN, persons, first, claimsPerFile: 50 })) {
     if (kind !== "claims") continue;
     const records = bytes.subarray(bytes.indexOf("<HOSO>"), bytes.lastIndexOf("</HOSO>") + "</HOSO>".length);
     yield records;
