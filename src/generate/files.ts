@@ -32,7 +32,8 @@ export interface MadeFile {
 }
 
 export const GENERATED_UNTIL = "2026-10-31";
-const PART_PERSONS = 5000;
+/** Their visits are held until the tables of the part are written. */
+const PART_PERSONS = 1000;
 
 export function* generateFiles(options: GenerateOptions): Generator<MadeFile> {
   const { persons, seed, until = GENERATED_UNTIL, first = 0, claimsPerFile = 250 } = options;

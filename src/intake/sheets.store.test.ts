@@ -2,6 +2,9 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { type SheetCell, workbook } from "../../test/samples/workbook.ts";
+import { confirmMerge } from "../register/confirm-merge.ts";
+import { aMember, aRecord } from "../register/merge.fixture.ts";
+import { proposeMerge } from "../register/propose-merge.ts";
 import { importPersons } from "./import-persons.ts";
 import { importBenefits, importCards, importFacilities, importParticipation, importUnits } from "./import-rows.ts";
 
@@ -124,6 +127,26 @@ test("a card with a number of before finds its person: an old personal number, a
     "select p.full_name, h.card_number from health_card h join person p using (person_id) order by h.card_number",
   );
   expect(held.map((row) => row.full_name)).toEqual(["Lò Thị Mẫu", "Vàng A Thử", "Lò Thị Mẫu"]);
+});
+
+test("after two records were merged, a number of either finds the one that stays", async () => {
+  const [officer, chief] = [
+    await aMember(house, "Cán bộ Mẫu", "officer"),
+    await aMember(house, "Trưởng Mẫu", "supervisor"),
+  ];
+  const [kept, gone] = [await aRecord(house), await aRecord(house)];
+  const asked = { survivor: kept.publicId, merged: gone.publicId, reason: "Cùng một người: đã xem sổ và CMND cũ" };
+  await confirmMerge(house, chief, (await proposeMerge(house, officer, asked)).id);
+  const cards = sheet(
+    ["Mã BHXH", "Số CMND", "Mã thẻ", "Từ ngày"],
+    [gone.insuranceNumber, null, "DN4669966000005", "01/01/2026"],
+    [kept.insuranceNumber, gone.cmnd, "DN4669966000006", "01/01/2026"],
+  );
+  expect(await importCards(house, cards)).toMatchObject({ taken: 2, rejected: 0 });
+  const holders = await rows(
+    "select person_id from health_card where card_number like 'DN466996600000_' and card_number > 'DN4669966000004'",
+  );
+  expect(holders).toEqual([{ person_id: kept.personId }, { person_id: kept.personId }]);
 });
 
 test("what is written by no Excel is refused with a reason", async () => {
