@@ -7,6 +7,7 @@ const stores = ["src/**/*.store.test.{ts,tsx}", "test/store/**/*.test.{ts,tsx}"]
 const apartFromSql = [
   "test/store/access/**",
   "test/store/enumeration.store.test.ts",
+  "test/store/memory.store.test.ts",
   "src/account/storm.store.test.ts",
   "src/db/embedded.store.test.ts",
   "src/eid/**",

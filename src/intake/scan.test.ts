@@ -113,6 +113,7 @@ describe("the quick reader of inner tables", () => {
     ["an element in a field", "<LIST><ROW><A><B>1</B></A></ROW></LIST>"],
     ["a document type", "<!DOCTYPE LIST><LIST></LIST>"],
     ["a missing end", "<LIST><ROW><A>1</A></ROW>"],
+    ["a blank that is none of XML's", '<?xml version="1.0"\u00a0?><LIST><ROW><A>1</A></ROW></LIST>'],
   ])("leaves %s to the strict reader", (_, text) => {
     expect(scanFlat(text, shape)).toBeUndefined();
   });

@@ -26,8 +26,9 @@ const LT = 60;
 /** Signs that XML 1.0 forbids, and the ampersand, behind which an entity may stand. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const NOT_FLAT = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff&]/;
+/** XML knows four blanks; what else `\s` matches is none of them. */
 const DECLARATION =
-  /^<\?xml\s+version\s*=\s*(?:"1\.0"|'1\.0')(?:\s+encoding\s*=\s*(?:"[uU][tT][fF]-?8"|'[uU][tT][fF]-?8'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>/;
+  /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"1\.0"|'1\.0')(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(?:"[uU][tT][fF]-?8"|'[uU][tT][fF]-?8'))?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\r\n]*\?>/;
 const NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 const CDATA = "<![CDATA[";
 const CDATA_END = "]]>";
