@@ -1,4 +1,4 @@
-# Sourced by bin/start, bin/vssid and bin/test with $root set. Installs and builds what is out of date;
+# Sourced by the other commands here with $root set. Installs and builds what is out of date;
 # find_node leaves the path of Node 24 in $node and puts the packages' programs first in PATH.
 
 fail() {
@@ -44,4 +44,30 @@ find_node() {
 
 build_product() {
   "$node" "$root/scripts/build.mjs" >&2 || fail "The build failed; see above."
+}
+
+# A browser, the other PostgreSQL, a reader of PDF: those of Debian's packages named that are not there yet.
+install_programs() {
+  local package missing=() as_root=()
+  for package in "$@"; do
+    has_program "$package" || missing+=("$package")
+  done
+  ((${#missing[@]} == 0)) && return
+  command -v apt-get >/dev/null || fail "These programs are needed, and there is no apt-get here: ${missing[*]}"
+  if ((EUID != 0)); then
+    command -v sudo >/dev/null || fail "These are needed: ${missing[*]}. Ask root for: apt-get install ${missing[*]}"
+    as_root=(sudo)
+  fi
+  echo "Installing ${missing[*]}" >&2
+  "${as_root[@]}" apt-get update -qq >&2 || true
+  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2 ||
+    fail "These could not be installed: ${missing[*]}"
+}
+
+has_program() {
+  case "$1" in
+    chromium) [[ -n "${CHROMIUM_PATH:-}" || -x /usr/bin/chromium ]] ;;
+    postgresql-15) [[ -x /usr/lib/postgresql/15/bin/postgres ]] ;;
+    poppler-utils) command -v pdftotext >/dev/null ;;
+  esac
 }

@@ -13,12 +13,14 @@ const variable = "VSSID_JOURNEY_CLUSTERS";
 export const storiesTemplate = "vssid_stories";
 
 /** Both PostgreSQL versions with their templates, and a fresh bundle: what every journey stands on. */
-export default async function setup(): Promise<() => Promise<void>> {
+export default (): Promise<() => Promise<void>> => startClusters(["pg18", "pg15"]);
+
+export async function startClusters(versions: readonly PgVersion[]): Promise<() => Promise<void>> {
   execFileSync(process.execPath, [join(projectRoot, "scripts/build.mjs")], { stdio: "inherit" });
-  const clusters = await Promise.all((["pg18", "pg15"] as const).map(startTestCluster));
+  const clusters = await Promise.all(versions.map(startTestCluster));
   await Promise.all(clusters.map(({ connection }) => makeTemplates(connection)));
-  const [pg18, pg15] = clusters;
-  process.env[variable] = JSON.stringify({ pg18: pg18?.connection, pg15: pg15?.connection });
+  const connections = versions.map((version, at) => [version, clusters[at]?.connection]);
+  process.env[variable] = JSON.stringify(Object.fromEntries(connections));
   return async () => {
     await Promise.all(clusters.map((cluster) => cluster.stop()));
   };
