@@ -21,7 +21,7 @@ export function DevicesPage({ ask, rows }: { ask: Ask; rows: readonly DeviceRow[
   const said = words(ask.lang).devices;
   const name = (row: DeviceRow) => `${row.device || said.unknown}${row.isHere ? ` (${said.here})` : ""}`;
   return (
-    <Layout ask={ask} face="app" title={said.title} nowAt="more" back="/app/more">
+    <Layout ask={ask} face="app" title={said.title} nowAt="more" back="/app/more" wide>
       <h1>{said.title}</h1>
       <p>{said.lead}</p>
       <DataTable

@@ -22,7 +22,7 @@ export async function showLooks(ask: Ask): Promise<Reply> {
   const said = words(lang);
   const title = actingFor ? said.looksTitleOf(actingFor.name) : said.looksTitle;
   return page(
-    <Layout ask={ask} face="app" title={title} back="/app/more" nowAt="more">
+    <Layout ask={ask} face="app" title={title} back="/app/more" nowAt="more" wide>
       <h1>{title}</h1>
       <p>{said.looksLead}</p>
       <LookTable {...{ lang, guardians }} title={said.looksOthers} looks={others} none={said.looksNone} />

@@ -11,7 +11,7 @@ import { Comparison } from "./compare-view.tsx";
 import type { CopyLook } from "./copy-looks.ts";
 import { Decision } from "./decision-view.tsx";
 import { DeclaredHow } from "./declared-how.tsx";
-import { DeskLinks } from "./desk-links.tsx";
+import { DeskLinks, InBatch } from "./desk-links.tsx";
 import type { Dossier } from "./dossier.ts";
 import { GuardianPanel } from "./guardian-panel.tsx";
 import { CopyLooks, History, outcomeOf } from "./history-view.tsx";
@@ -64,7 +64,7 @@ export function FilePage(props: FilePageProps) {
     <Frame at={at} title={said.of(file.code)} back="/console" wide>
       <FileHead {...props} />
       <OldPrintNotice at={at} old={props.old} />
-      <DeskLinks at={at} dossier={dossier} batch={props.batch} />
+      {props.batch ? <InBatch at={at} dossier={dossier} batch={props.batch} /> : null}
       {file.status === "received" && !isMine ? <TakeOver {...props} /> : null}
       <SentBack {...props} />
       <div class={hasPapers ? "dossier with-papers" : "dossier"}>
@@ -121,6 +121,7 @@ function FileHead({ at, dossier, events, names }: FilePageProps) {
             {said.file.print}
           </ButtonLink>
         ) : null}
+        <DeskLinks at={at} dossier={dossier} />
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
 import type { PageAsk } from "./page-ask.ts";
-import { ConsolePlaces, SignOut } from "./places.tsx";
+import { SignOut } from "./places.tsx";
 import type { Face } from "./styles.ts";
 import { Wordmark } from "./wordmark.tsx";
 import { words } from "./words.ts";
@@ -7,13 +7,12 @@ import { words } from "./words.ts";
 interface HeaderProps {
   ask: PageAsk;
   face: Face;
-  nowAt?: string | undefined;
   officeName?: string | undefined;
 }
 
 const homes: Record<Face, string> = { portal: "/", app: "/app", console: "/console" };
 
-export function Header({ ask, face, nowAt, officeName }: HeaderProps) {
+export function Header({ ask, face, officeName }: HeaderProps) {
   const said = words(ask.lang);
   const { actor } = ask;
   return (
@@ -36,7 +35,6 @@ export function Header({ ask, face, nowAt, officeName }: HeaderProps) {
         {face === "app" && actor.kind === "citizen" ? <SignOut ask={ask} action="/sign-out" /> : null}
         {face === "console" && actor.kind === "staff" ? <SignOut ask={ask} action="/console/sign-out" /> : null}
       </div>
-      {face === "console" && actor.kind === "staff" ? <ConsolePlaces ask={ask} nowAt={nowAt} /> : null}
     </header>
   );
 }

@@ -8,7 +8,7 @@ import { Footer } from "./footer.tsx";
 import { Header } from "./header.tsx";
 import { Alarm, Flash } from "./notice.tsx";
 import type { PageAsk } from "./page-ask.ts";
-import { AppPlaces } from "./places.tsx";
+import { AppPlaces, ConsolePlaces } from "./places.tsx";
 import { Speech } from "./speech.ts";
 import { collectStyles, type Face } from "./styles.ts";
 import { textSizeOf } from "./text-size.tsx";
@@ -82,9 +82,10 @@ function Body(props: LayoutProps) {
       <a class="skip" href="#main">
         {said.skip}
       </a>
-      <Header ask={ask} face={face} nowAt={nowAt} officeName={officeName} />
+      <Header ask={ask} face={face} officeName={officeName} />
       {ward ? <ActingBar ask={ask} ward={ward} /> : null}
       {face === "app" ? <AppPlaces ask={ask} nowAt={nowAt} /> : null}
+      {face === "console" && ask.actor.kind === "staff" ? <ConsolePlaces ask={ask} nowAt={nowAt} /> : null}
       <main id="main" tabIndex={-1}>
         {hero ? <div class="hero">{hero}</div> : null}
         <div class="page">

@@ -20,19 +20,21 @@ const appPlaces = [
 ] as const;
 
 const consolePlaces = [
-  { key: "queue", href: "/console" },
-  { key: "batches", href: "/console/batches" },
-  { key: "persons", href: "/console/persons" },
-  { key: "disputes", href: "/console/disputes" },
-  { key: "claims", href: "/console/claims" },
-  { key: "intake", href: "/console/intake" },
-  { key: "outbox", href: "/console/outbox" },
-  { key: "unreached", href: "/console/unreached" },
-  { key: "account", href: "/console/account" },
-  { key: "guardians", href: "/console/guardians" },
-  { key: "promise", href: "/console/promise" },
-  { key: "texts", href: "/console/texts" },
+  { key: "queue", href: "/console", group: "work" },
+  { key: "batches", href: "/console/batches", group: "work" },
+  { key: "disputes", href: "/console/disputes", group: "work" },
+  { key: "unreached", href: "/console/unreached", group: "work" },
+  { key: "persons", href: "/console/persons", group: "people" },
+  { key: "account", href: "/console/account", group: "people" },
+  { key: "guardians", href: "/console/guardians", group: "people" },
+  { key: "claims", href: "/console/claims", group: "received" },
+  { key: "intake", href: "/console/intake", group: "received" },
+  { key: "outbox", href: "/console/outbox", group: "sent" },
+  { key: "promise", href: "/console/promise", group: "sent" },
+  { key: "texts", href: "/console/texts", group: "sent" },
 ] as const;
+
+const consoleGroups = ["work", "people", "received", "sent"] as const;
 
 /** Places that only some of the staff may enter; the others are open to every desk. */
 const onlyFor: Partial<Record<(typeof consolePlaces)[number]["key"], readonly string[]>> = {
@@ -72,6 +74,7 @@ export function AppPlaces({ ask, nowAt }: PlacesProps) {
   );
 }
 
+/** Down the side of a desk, in groups by what the work is; one line on a small screen. */
 export function ConsolePlaces({ ask, nowAt }: PlacesProps) {
   const said = words(ask.lang).console;
   const roles = ask.actor.kind === "staff" ? ask.actor.roles.map(({ role }) => role) : [];
@@ -81,11 +84,20 @@ export function ConsolePlaces({ ask, nowAt }: PlacesProps) {
   return (
     <nav class="desk-places" aria-label={said.label}>
       <ul>
-        {open.map(({ key, href }) => (
-          <li key={key}>
-            <a href={href} aria-current={key === nowAt ? "page" : undefined}>
-              {said[key]}
-            </a>
+        {consoleGroups.map((group) => (
+          <li key={group}>
+            <span>{said.groups[group]}</span>
+            <ul>
+              {open
+                .filter((place) => place.group === group)
+                .map(({ key, href }) => (
+                  <li key={key}>
+                    <a href={href} aria-current={key === nowAt ? "page" : undefined}>
+                      {said[key]}
+                    </a>
+                  </li>
+                ))}
+            </ul>
           </li>
         ))}
       </ul>

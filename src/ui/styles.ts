@@ -1,5 +1,6 @@
 import app from "./css/app.css?inline";
 import desk from "./css/console.css?inline";
+import deskPlaces from "./css/desk-places.css?inline";
 import fields from "./css/fields.css?inline";
 import frame from "./css/frame.css?inline";
 import lists from "./css/lists.css?inline";
@@ -11,7 +12,7 @@ import tokens from "./css/tokens.css?inline";
 export type Face = "portal" | "app" | "console";
 
 const base = [tokens, text, frame, fields, said, lists, print].join("");
-const faces: Record<Face, string> = { portal: base, app: base + app, console: base + desk };
+const faces: Record<Face, string> = { portal: base, app: base + app, console: base + desk + deskPlaces };
 
 /**
  * The whole text of the page's one <style> element: the face, then what the feature adds, in the
