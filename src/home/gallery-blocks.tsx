@@ -3,14 +3,24 @@ import {
   DataTable,
   DeadlineNote,
   Details,
+  ErrorSummary,
+  HeldUp,
+  Hotline,
   Notice,
   Pagination,
   Panel,
+  PaperSeenFields,
+  PasskeyForm,
+  Pills,
+  QrCode,
+  ScamWarning,
   Steps,
   SummaryList,
   Tag,
+  TickList,
   Timeline,
 } from "../ui/index.ts";
+import type { Ask } from "../web/route.ts";
 import { LONG_NAME, LONG_PLACE } from "./gallery-fields.tsx";
 
 interface Visit {
@@ -30,15 +40,16 @@ const columns: Column<Visit>[] = [
   { head: "Tổng chi phí", cell: (visit) => visit.paid, isNumber: true },
 ];
 
-export function BlocksShown() {
+export const blockGroups = [Said, Lists, Ways];
+
+function Lists() {
   return (
     <>
-      <Said />
       <h2>SummaryList</h2>
       <SummaryList
         rows={[
-          { key: "Họ và tên", value: LONG_NAME, change: { href: "#name", label: "Sửa" } },
-          { key: "Nơi ở", value: LONG_PLACE, change: { href: "#name", label: "Sửa" } },
+          { key: "Họ và tên", value: LONG_NAME, change: { href: "/dev/ui", label: "Sửa" } },
+          { key: "Nơi ở", value: LONG_PLACE, change: { href: "/dev/ui", label: "Sửa" } },
           { key: "Ngày sinh", value: "17/03/1955" },
         ]}
       />
@@ -51,8 +62,47 @@ export function BlocksShown() {
       />
       <DataTable caption="Một dòng" columns={columns} rows={visits.slice(0, 1)} />
       <DataTable caption="Nhiều dòng" columns={columns} rows={visits} footer={["Cộng", "", "4.820.000 đ"]} />
+    </>
+  );
+}
+
+const faults = [
+  { field: "light-wrong-name", text: "Nhập họ và tên như trên giấy tờ." },
+  { field: "light-wrong-birth", text: "Tháng 2 không có ngày 30." },
+];
+
+/** What may stand on a page only once: what takes the focus, what is read out, ways between pages, what has one name. */
+export function ShownOnce({ ask }: { ask: Ask }) {
+  return (
+    <>
+      <h2>ErrorSummary</h2>
+      <ErrorSummary ask={ask} faults={faults} />
+      <h2>HeldUp</h2>
+      <HeldUp title="Chưa gửi được mã" lines={["Đã gửi năm mã trong một giờ.", "Thử lại sau 10:42."]} />
+      <h2>ScamWarning</h2>
+      <ScamWarning />
+      <h2>Pills</h2>
+      <Pills
+        label="Hồ sơ"
+        links={[
+          { href: "/dev/ui", text: "Cần làm", count: 9, isCurrent: true },
+          { href: "/dev/ui?none", text: "Chờ người dân nộp", count: 0, isCurrent: false },
+          { href: "/dev/ui?all", text: "Tất cả", isCurrent: false },
+        ]}
+      />
+      <h2>Pagination</h2>
       <Pagination newer="/dev/ui?newer" older="/dev/ui?older" />
-      <Ways />
+      <h2>PasskeyForm</h2>
+      <PasskeyForm
+        ask={ask}
+        action="/dev/ui"
+        options="/dev/ui"
+        act="get"
+        label="Dùng vân tay, khuôn mặt"
+        without="Trình duyệt này chưa bật script. Hãy dùng mật khẩu."
+      />
+      <h2>PaperSeenFields</h2>
+      <PaperSeenFields ask={ask} faults={[{ field: "paper", text: "Chọn giấy tờ đã xem." }]} />
     </>
   );
 }
@@ -110,8 +160,12 @@ function Ways() {
         <p>{LONG_PLACE}</p>
       </Panel>
       <Panel title="Cần người giúp?" tone="tinted">
-        <p>Gọi tổng đài 1900 9068.</p>
+        <Hotline />
       </Panel>
+      <h2>TickList</h2>
+      <TickList items={["Căn cước bản gốc", `Giấy tờ của ${LONG_NAME}`]} />
+      <h2>QrCode</h2>
+      <QrCode text="BD-4F7K-92QX" says="Mã QR của tờ khai" />
     </>
   );
 }

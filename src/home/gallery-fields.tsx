@@ -3,17 +3,15 @@ import {
   Button,
   ButtonLink,
   Checkboxes,
+  CodeField,
   DateField,
-  ErrorSummary,
   FileField,
-  Form,
   PasswordField,
   Radios,
   Select,
   TextArea,
   TextField,
 } from "../ui/index.ts";
-import type { Ask } from "../web/route.ts";
 
 /** The longest and most marked texts that a page must hold. */
 export const LONG_NAME = "NGUYỄN THỊ DIỄM HƯƠNG";
@@ -27,49 +25,40 @@ const papers = [
   { value: "cccd", label: "Căn cước hoặc căn cước công dân", hint: "Số có 12 chữ số" },
   { value: "passport", label: "Hộ chiếu" },
 ];
-const faults = [
-  { field: "wrong-name", text: "Nhập họ và tên như trên giấy tờ." },
-  { field: "wrong-birth", text: "Tháng 2 không có ngày 30." },
-];
+/** The fields by their states. `side` keeps the names apart when the same fields stand on a page twice. */
+export const fieldGroups = [Empty, Filled, Wrong, Buttons];
 
-export function FieldsShown({ ask }: { ask: Ask }) {
+function Buttons() {
   return (
     <>
-      <h2>ErrorSummary</h2>
-      <ErrorSummary ask={ask} faults={faults} />
-      <Form ask={ask} action="/dev/ui" multipart>
-        <Empty />
-        <Filled />
-        <Wrong />
-        <h2>Button</h2>
-        <Acts>
-          <Button>Tiếp tục</Button>
-          <Button kind="quiet">Để sau</Button>
-          <Button kind="danger">Rút tờ khai</Button>
-          <ButtonLink href="/dev/ui">Xác nhận và lấy mã</ButtonLink>
-        </Acts>
-      </Form>
+      <h2>Button</h2>
+      <Acts>
+        <Button>Tiếp tục</Button>
+        <Button kind="quiet">Để sau</Button>
+        <Button kind="danger">Rút tờ khai</Button>
+        <ButtonLink href="/dev/ui">Xác nhận và lấy mã</ButtonLink>
+      </Acts>
     </>
   );
 }
 
-function Empty() {
+function Empty({ side }: { side: string }) {
   return (
     <>
       <h2>Empty</h2>
-      <TextField name="name" label="Họ và tên" hint="Như trên giấy tờ, có dấu" autoComplete="name" />
-      <TextField name="email" label="Thư điện tử" type="email" optional />
-      <TextField name="salary" label="Mức lương đóng" inputMode="numeric" width="half" suffix="đ" />
+      <TextField name={`${side}-name`} label="Họ và tên" hint="Như trên giấy tờ, có dấu" autoComplete="name" />
+      <TextField name={`${side}-email`} label="Thư điện tử" type="email" optional />
+      <TextField name={`${side}-salary`} label="Mức lương đóng" inputMode="numeric" width="half" suffix="đ" />
       <DateField
-        name="birth"
+        name={`${side}-birth`}
         label="Ngày sinh"
         hint="Ví dụ: 17 3 1955"
         value={{}}
         yearOnlyHint="Chỉ nhớ năm? Để trống ngày và tháng."
       />
-      <Radios name="paper" label="Giấy tờ tùy thân" options={papers} />
+      <Radios name={`${side}-paper`} label="Giấy tờ tùy thân" options={papers} />
       <Radios
-        name="sex"
+        name={`${side}-sex`}
         label="Giới tính"
         options={[
           { value: "m", label: "Nam" },
@@ -78,18 +67,24 @@ function Empty() {
         inline
       />
       <Checkboxes
-        name="told"
+        name={`${side}-told`}
         label="Báo tin bằng"
         options={[
           { value: "sms", label: "Tin nhắn" },
           { value: "mail", label: "Thư điện tử" },
         ]}
       />
-      <Select name="office" label="Cơ quan tiếp nhận" options={offices} />
-      <TextArea name="note" label="Điều cần nói thêm" optional />
-      <FileField name="photo" label="Ảnh giấy tờ" hint="Ảnh JPEG hoặc PNG, tối đa 8 MB" accept="image/jpeg,image/png" />
+      <CodeField name={`${side}-code`} label="Mã 6 số" hint="Trong tin nhắn vừa gửi" />
+      <Select name={`${side}-office`} label="Cơ quan tiếp nhận" options={offices} />
+      <TextArea name={`${side}-note`} label="Điều cần nói thêm" optional />
+      <FileField
+        name={`${side}-photo`}
+        label="Ảnh giấy tờ"
+        hint="Ảnh JPEG hoặc PNG, tối đa 8 MB"
+        accept="image/jpeg,image/png"
+      />
       <PasswordField
-        name="password"
+        name={`${side}-password`}
         label="Mật khẩu mới"
         autoComplete="new-password"
         rules={["Ít nhất 12 ký tự", "Không dùng tên, ngày sinh hoặc số điện thoại"]}
@@ -98,42 +93,59 @@ function Empty() {
   );
 }
 
-function Filled() {
+function Filled({ side }: { side: string }) {
   return (
     <>
       <h2>Filled, long</h2>
-      <TextField name="full-name" label="Họ và tên" value={LONG_NAME} />
-      <DateField name="full-birth" label="Ngày sinh" value={{ day: "17", month: "3", year: "1955" }} />
-      <Radios name="full-paper" label={`Giấy tờ của ${LONG_NAME}`} options={papers} value="cccd" />
+      <TextField name={`${side}-full-name`} label="Họ và tên" value={LONG_NAME} />
+      <DateField name={`${side}-full-birth`} label="Ngày sinh" value={{ day: "17", month: "3", year: "1955" }} />
+      <Radios name={`${side}-full-paper`} label={`Giấy tờ của ${LONG_NAME}`} options={papers} value="cccd" />
       <Checkboxes
-        name="full-told"
+        name={`${side}-full-told`}
         label="Báo tin bằng"
         options={[{ value: "sms", label: "Tin nhắn" }]}
         values={["sms"]}
       />
-      <Select name="full-office" label="Cơ quan tiếp nhận" options={offices} value="b" />
-      <TextArea name="full-note" label="Địa chỉ" value={`${LONG_NAME} — ${LONG_PLACE}`} />
+      <Select name={`${side}-full-office`} label="Cơ quan tiếp nhận" options={offices} value="b" />
+      <TextArea name={`${side}-full-note`} label="Địa chỉ" value={`${LONG_NAME} — ${LONG_PLACE}`} />
     </>
   );
 }
 
-function Wrong() {
+function Wrong({ side }: { side: string }) {
   return (
     <>
       <h2>Wrong</h2>
-      <TextField name="wrong-name" label="Họ và tên" value="" error="Nhập họ và tên như trên giấy tờ." />
+      <TextField name={`${side}-wrong-name`} label="Họ và tên" value="" error="Nhập họ và tên như trên giấy tờ." />
       <DateField
-        name="wrong-birth"
+        name={`${side}-wrong-birth`}
         label="Ngày sinh"
         value={{ day: "30", month: "2", year: "1990" }}
         error="Tháng 2 không có ngày 30."
       />
-      <Radios name="wrong-paper" label="Giấy tờ tùy thân" options={papers} error="Chọn loại giấy tờ sẽ mang theo" />
-      <Select name="wrong-office" label="Cơ quan tiếp nhận" options={offices} error="Chọn nơi nộp tờ khai" />
-      <TextArea name="wrong-note" label="Điều cần nói thêm" value="…" error="Viết ít nhất mười chữ" />
-      <FileField name="wrong-photo" label="Ảnh giấy tờ" accept="image/jpeg" error="Chọn một ảnh nhỏ hơn 8 MB." />
+      <Radios
+        name={`${side}-wrong-paper`}
+        label="Giấy tờ tùy thân"
+        options={papers}
+        error="Chọn loại giấy tờ sẽ mang theo"
+      />
+      <Select name={`${side}-wrong-office`} label="Cơ quan tiếp nhận" options={offices} error="Chọn nơi nộp tờ khai" />
+      <Checkboxes
+        name={`${side}-wrong-told`}
+        label="Báo tin bằng"
+        options={[{ value: "sms", label: "Tin nhắn" }]}
+        error="Chọn ít nhất một cách"
+      />
+      <CodeField name={`${side}-wrong-code`} label="Mã 6 số" value="12345" error="Nhập đủ 6 số" />
+      <TextArea name={`${side}-wrong-note`} label="Điều cần nói thêm" value="…" error="Viết ít nhất mười chữ" />
+      <FileField
+        name={`${side}-wrong-photo`}
+        label="Ảnh giấy tờ"
+        accept="image/jpeg"
+        error="Chọn một ảnh nhỏ hơn 8 MB."
+      />
       <PasswordField
-        name="wrong-password"
+        name={`${side}-wrong-password`}
         label="Mật khẩu"
         autoComplete="current-password"
         error="Mật khẩu chưa đúng"

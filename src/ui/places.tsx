@@ -55,22 +55,32 @@ export function AppPlaces({ ask, nowAt }: PlacesProps) {
         {appPlaces.map(({ key, href }) => (
           <li key={key}>
             <a href={href} aria-current={key === nowAt ? "page" : undefined}>
-              <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">
-                <path
-                  d={icons[key]}
-                  fill="none"
-                  stroke="currentColor"
-                  stroke-width={key === "more" ? 3.5 : 1.8}
-                  stroke-linecap="round"
-                  stroke-linejoin="round"
-                />
-              </svg>
+              <PlaceIcon place={key} />
               <span>{app[key]}</span>
             </a>
           </li>
         ))}
       </ul>
     </nav>
+  );
+}
+
+export type PlaceName = keyof typeof icons;
+export const PLACE_NAMES = Object.keys(icons) as PlaceName[];
+
+/** Drawn with one stroke, in the colour of the words beside it. */
+export function PlaceIcon({ place }: { place: PlaceName }) {
+  return (
+    <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">
+      <path
+        d={icons[place]}
+        fill="none"
+        stroke="currentColor"
+        stroke-width={place === "more" ? 3.5 : 1.8}
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      />
+    </svg>
   );
 }
 
