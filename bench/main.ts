@@ -7,6 +7,8 @@ const benches: Record<string, string> = {
     "a citizen's list of visits over HTTP, statements, reading while importing, the second start (G4–G7, G14, G16)",
   growth: "the same list in houses of 100,000 and 1,000,000 persons (G13); --whole adds 10,000,000",
   counter: "the officer's queue and search over a million files",
+  pages:
+    "budgets of the portal's and the account's pages on slow 3G, and a page against JSON (G19); --rounds=2 a short one",
   import:
     "claims and tables into the database (G9–G12, G15); --persons=1000 --rounds=3 a small one, --country a day of the country (G17)",
   notices: "messages through two providers, dying in every way (R10–R15); --size=5000 a small one, --stretch a million",
@@ -16,10 +18,15 @@ const benches: Record<string, string> = {
 const given = process.argv.slice(2);
 const options = given.filter((one) => one.startsWith("--"));
 const asked = given.filter((one) => !one.startsWith("--"));
+if (options.includes("--help")) {
+  console.log("bin/bench [name…] [--option…]: all when none is named; exit 0 only when every figure held");
+  tellBenches(console.log);
+  process.exit(0);
+}
 const unknown = asked.filter((name) => !(name in benches));
 if (unknown.length > 0) {
   console.error(`No bench called ${unknown.join(", ")}. There are:`);
-  for (const [name, what] of Object.entries(benches)) console.error(`  ${name}  ${what}`);
+  tellBenches(console.error);
   process.exit(1);
 }
 let isShort = false;
@@ -28,3 +35,7 @@ for (const name of asked.length > 0 ? asked : Object.keys(benches)) {
   isShort = spawnSync(process.execPath, [script, ...options], { stdio: "inherit" }).status !== 0 || isShort;
 }
 process.exitCode = isShort ? 1 : 0;
+
+function tellBenches(tell: (line: string) => void): void {
+  for (const [name, what] of Object.entries(benches)) tell(`  ${name.padEnd(8)} ${what}`);
+}

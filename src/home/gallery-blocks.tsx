@@ -81,15 +81,6 @@ export function ShownOnce({ ask }: { ask: Ask }) {
       <HeldUp title="Chưa gửi được mã" lines={["Đã gửi năm mã trong một giờ.", "Thử lại sau 10:42."]} />
       <h2>ScamWarning</h2>
       <ScamWarning />
-      <h2>Pills</h2>
-      <Pills
-        label="Hồ sơ"
-        links={[
-          { href: "/dev/ui", text: "Cần làm", count: 9, isCurrent: true },
-          { href: "/dev/ui?none", text: "Chờ người dân nộp", count: 0, isCurrent: false },
-          { href: "/dev/ui?all", text: "Tất cả", isCurrent: false },
-        ]}
-      />
       <h2>Pagination</h2>
       <Pagination newer="/dev/ui?newer" older="/dev/ui?older" />
       <h2>PasskeyForm</h2>
@@ -103,6 +94,23 @@ export function ShownOnce({ ask }: { ask: Ask }) {
       />
       <h2>PaperSeenFields</h2>
       <PaperSeenFields ask={ask} faults={[{ field: "paper", text: "Chọn giấy tờ đã xem." }]} />
+    </>
+  );
+}
+
+/** Of the desk alone. */
+export function DeskPills() {
+  return (
+    <>
+      <h2>Pills</h2>
+      <Pills
+        label="Hồ sơ"
+        links={[
+          { href: "/dev/ui", text: "Cần làm", count: 9, isCurrent: true },
+          { href: "/dev/ui?none", text: "Chờ người dân nộp", count: 0, isCurrent: false },
+          { href: "/dev/ui?all", text: "Tất cả", isCurrent: false },
+        ]}
+      />
     </>
   );
 }

@@ -92,7 +92,7 @@ function Swatch({ hex }: { hex: string }) {
   return (
     <>
       <svg class="swatch" viewBox="0 0 10 10" aria-hidden="true" focusable="false">
-        <rect width="10" height="10" rx="2" fill={hex} />
+        <rect x="0.2" y="0.2" width="9.6" height="9.6" rx="2" fill={hex} />
       </svg>
       <code>{hex}</code>
     </>

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { ErrorPage, Form, Layout } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Route } from "../web/route.ts";
 import style from "./gallery.css?inline";
-import { blockGroups, ShownOnce } from "./gallery-blocks.tsx";
+import { blockGroups, DeskPills, ShownOnce } from "./gallery-blocks.tsx";
 import { fieldGroups } from "./gallery-fields.tsx";
 import { sideStyles, TokensShown } from "./gallery-tokens.tsx";
 
@@ -25,6 +25,7 @@ export function Gallery({ ask }: { ask: Ask }) {
         <a href="/dev/ui?show=tokens">tokens</a> <a href="/dev/ui?show=error">ErrorPage</a>
       </p>
       <ShownOnce ask={ask} />
+      {face === "console" ? <DeskPills /> : null}
       <Form ask={ask} action="/dev/ui" multipart>
         {fieldGroups.map((Group) => (
           <Sides key={Group.name}>{(side) => <Group side={side} />}</Sides>

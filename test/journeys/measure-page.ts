@@ -42,6 +42,55 @@ export async function tooWideWhenNarrow(page: Page): Promise<string[]> {
   return wide;
 }
 
+/** Of the lists of db/reference, and longer than any name of the demo; nobody bears the person's. */
+const longest = {
+  commune: "Phường Văn Miếu - Quốc Tử Giám",
+  province: "Tỉnh Bà Rịa - Vũng Tàu",
+  facility: "Trung tâm Y tế Phường Văn Miếu - Quốc Tử Giám, Thành phố Phan Rang-Tháp Chàm",
+  company: "Công ty Trách nhiệm hữu hạn một thành viên Thị trấn Nông Trường Việt Lâm",
+  person: "Công Tằng Tôn Nữ Hoàng Phương Nguyễn Thị Diễm Hương",
+};
+
+export interface Named {
+  lost: string[];
+  /** How many pieces of text held a name. */
+  lengthened: number;
+}
+
+/** What 320 px lose or cut off when units, offices, places and people bear the longest names. The page is used up. */
+export async function lostWithLongNames(page: Page): Promise<Named> {
+  const usual = page.viewportSize();
+  await page.setViewportSize(narrow);
+  const lengthened = await page.evaluate(giveLongNames, longest);
+  const lost = [...(await tooWide(page, narrow.width)), ...(await cutOff(page))];
+  if (usual) await page.setViewportSize(usual);
+  return { lost, lengthened };
+}
+
+/** Runs in the page: wherever a name of that kind stands, the longest of its kind is put. */
+function giveLongNames(names: typeof longest): number {
+  const word = "\\p{Lu}[\\p{L}'’-]*";
+  const surname = "(?:Nguyễn|Trần|Lê|Phạm|Võ|Vũ|Huỳnh|Bùi|Đinh|Cao|Đoàn|Ngô|Lý|Hồ|Đặng|Phan|Dương|Hoàng)";
+  const kinds: [RegExp, string][] = [
+    [new RegExp(`(?:Bệnh viện|Trung tâm Y tế|Trạm Y tế|Phòng khám)(?: Đa khoa)?(?: ${word})+`, "gu"), names.facility],
+    [new RegExp(`Công ty (?:TNHH|Cổ phần)(?: ${word})+`, "gu"), names.company],
+    [new RegExp(`(?<=Bảo hiểm xã hội cơ sở |BHXH cơ sở )${word}(?: ${word})*`, "gu"), names.commune],
+    [new RegExp(`(?:Xã|Phường|Thị trấn)(?: ${word})+`, "gu"), names.commune],
+    [new RegExp(`(?:Tỉnh|Thành phố)(?: ${word})+`, "gu"), names.province],
+    [new RegExp(`(?<!\\p{L} )${surname}(?: ${word}){1,4}`, "gu"), names.person],
+  ];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  let lengthened = 0;
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    const before = node.nodeValue ?? "";
+    const after = kinds.find(([kind]) => before.search(kind) >= 0);
+    if (!after) continue;
+    node.nodeValue = before.replace(after[0], after[1]);
+    lengthened += 1;
+  }
+  return lengthened;
+}
+
 /** What does not fit when text is twice as large, as a person sets it in the browser. */
 export async function lostWhenEnlarged(page: Page): Promise<string[]> {
   await setTextSize(page, 2 * usualTextPx);

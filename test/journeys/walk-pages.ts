@@ -1,5 +1,6 @@
 import {
   lostWhenEnlarged,
+  lostWithLongNames,
   objections,
   objectionsInTheDark,
   objectionsToWords,
@@ -17,6 +18,9 @@ export const publicStates = states.filter(({ who }) => !isStaff(who));
 
 const enlarged = ["/", "the check of all answers", "/app of the worker", "one visit", "the file of Trần Thị Thuý Hoà"];
 
+/** Pages that certainly hold names of people, offices or places. */
+const withNames = ["the check of all answers", "/app/participation of the worker", "the queue"];
+
 /** Each page is opened once in each language, and asked everything while it is open. */
 export function walkPages(pages: readonly PageState[]): void {
   for (const state of pages) {
@@ -28,6 +32,9 @@ export function walkPages(pages: readonly PageState[]): void {
       expect.soft(await objectionsInTheDark(page), "axe in the dark").toEqual([]);
       expect.soft(await tooWideWhenNarrow(page), "at 320 px").toEqual([]);
       if (enlarged.includes(state.says)) expect.soft(await lostWhenEnlarged(page), "text twice as large").toEqual([]);
+      const named = await lostWithLongNames(page);
+      expect.soft(named.lost, "at 320 px with the longest names").toEqual([]);
+      if (withNames.includes(state.says)) expect.soft(named.lengthened, "names that were found").toBeGreaterThan(2);
       // The same components in other words: what can differ is what they are called, and how much room they take.
       const english = await walk.open(state, "en");
       expect.soft(await objectionsToWords(english), "axe in English").toEqual([]);

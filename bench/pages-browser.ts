@@ -1,0 +1,104 @@
+/** What one page costs a cheap telephone on slow 3G: bytes, requests, script, and when it can be read. */
+import { existsSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { type Browser, type BrowserContext, chromium, devices, type Page } from "@playwright/test";
+
+/** 400 ms there and back, 400 kbit/s each way, a processor four times slower. */
+const slow3g = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 };
+const CPU_SLOWER = 4;
+/** A task longer than this blocks: what is above it counts. */
+const TASK_MS = 50;
+
+export interface PageCost {
+  path: string;
+  /** Text and styles as they travelled. */
+  bytes: number;
+  /** The document and what blocks its first paint. */
+  requests: number;
+  scriptBytes: number;
+  /** The style text of the page, compressed by itself. */
+  styleBytes: number;
+  lcpMs: number;
+  cls: number;
+  tbtMs: number;
+}
+
+export async function openBrowser(): Promise<Browser> {
+  const path = [process.env.CHROMIUM_PATH, "/usr/bin/chromium"].find((one) => one && existsSync(one));
+  if (!path) throw new Error("No browser: apt-get install chromium, or set CHROMIUM_PATH.");
+  return chromium.launch({ executablePath: path, args: ["--no-sandbox"] });
+}
+
+/** Opened with an empty cache each time; `cookie` is the session of whoever is signed in. */
+export async function costOf(browser: Browser, address: string, cookie?: string): Promise<PageCost> {
+  const context = await browser.newContext({ ...devices["Pixel 5"], locale: "vi-VN" });
+  try {
+    if (cookie) await context.addCookies([{ name: "vssid_session", value: cookie, url: address }]);
+    const page = await slowPage(context);
+    const reply = await page.goto(address, { waitUntil: "load" });
+    if (reply?.status() !== 200) throw new Error(`${address} answered ${reply?.status()}`);
+    await page.waitForTimeout(500);
+    const seen = await page.evaluate(readCost, TASK_MS);
+    const { style, ...cost } = seen;
+    return { path: new URL(page.url()).pathname, ...cost, styleBytes: gzipSync(style).length };
+  } finally {
+    await context.close();
+  }
+}
+
+async function slowPage(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  await page.addInitScript(watch);
+  const session = await context.newCDPSession(page);
+  await session.send("Network.enable");
+  await session.send("Network.emulateNetworkConditions", slow3g);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: CPU_SLOWER });
+  return page;
+}
+
+interface Seen {
+  lcpMs: number;
+  cls: number;
+  tasks: { at: number; ms: number }[];
+}
+
+/** Runs in the page before anything else: keeps what the browser tells of painting, shifting and long tasks. */
+function watch(): void {
+  const seen: Seen = { lcpMs: 0, cls: 0, tasks: [] };
+  Object.assign(window, { seen });
+  const on = (type: string, take: (entry: PerformanceEntry & { value?: number }) => void) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
+  on("largest-contentful-paint", (entry) => {
+    seen.lcpMs = entry.startTime;
+  });
+  on("layout-shift", (entry) => {
+    seen.cls += entry.value ?? 0;
+  });
+  on("longtask", ({ startTime, duration }) => {
+    seen.tasks.push({ at: startTime, ms: duration });
+  });
+}
+
+function readCost(taskMs: number) {
+  const { seen } = window as unknown as { seen: Seen };
+  const [document_] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  const loaded = performance.getEntriesByType("resource") as PerformanceResourceTiming[];
+  const blocking = loaded.filter(
+    (one) => (one as unknown as { renderBlockingStatus: string }).renderBlockingStatus === "blocking",
+  );
+  const sum = (all: PerformanceResourceTiming[], of: "encodedBodySize" | "decodedBodySize") =>
+    all.reduce((total, one) => total + one[of], 0);
+  const painted = performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0;
+  return {
+    bytes: (document_?.encodedBodySize ?? 0) + sum(blocking, "encodedBodySize"),
+    requests: 1 + blocking.length,
+    scriptBytes: sum(
+      loaded.filter(({ initiatorType }) => initiatorType === "script"),
+      "decodedBodySize",
+    ),
+    style: [...document.querySelectorAll("style")].map((one) => one.textContent).join(""),
+    lcpMs: seen.lcpMs,
+    cls: seen.cls,
+    tbtMs: seen.tasks.filter(({ at }) => at >= painted).reduce((total, { ms }) => total + Math.max(0, ms - taskMs), 0),
+  };
+}

@@ -1,0 +1,155 @@
+/**
+ * The budgets of pages that a browser can tell (bytes, requests, script, LCP, CLS, TBT on slow 3G with a processor
+ * four times slower), and G19: a page of 50 rows against the same data as JSON, sides taking turns.
+ */
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createPool } from "../src/db/pool.ts";
+import { projectRoot } from "../src/db/root.ts";
+import { forCommand, makeHouse } from "../src/house.ts";
+import { parseEnvironment } from "../src/settings.ts";
+import { askFast, median, medianRatio, optionOf, type Side, takeTurns, tellAtMost, tellFigure } from "./harness.ts";
+import { costOf, openBrowser, type PageCost } from "./pages-browser.ts";
+import { withinOneYear } from "./pages-store.ts";
+import { fill, type SignedIn, signIn } from "./reads-store.ts";
+
+const PERSONS = 200;
+const VISITS_EACH = 50;
+const SIGNED_IN = 50;
+const CONNECTIONS = 8;
+const SECONDS = 2;
+const ROUNDS = optionOf("rounds") ?? 5;
+const OPENINGS = 3;
+
+const portal = ["/", "/help", "/register", "/register/resume", "/sign-in", "/account/recovery"];
+const account = ["/app", "/app/card", "/app/participation", "/app/benefits", "/app/visits", "/app/more"];
+
+interface Budget {
+  id: string;
+  what: string;
+  goal: { portal: number; account?: number };
+  of(cost: PageCost): number;
+}
+
+const budgets: Budget[] = [
+  { id: "weight", what: "text and styles, bytes compressed", goal: { portal: 14_336 }, of: (cost) => cost.bytes },
+  { id: "style", what: "the whole style, bytes gzipped", goal: { portal: 12_288, account: 12_288 }, of: styleOf },
+  {
+    id: "requests",
+    what: "requests before the first paint",
+    goal: { portal: 2, account: 2 },
+    of: (cost) => cost.requests,
+  },
+  { id: "script", what: "bytes of script", goal: { portal: 5000, account: 30_720 }, of: (cost) => cost.scriptBytes },
+  { id: "LCP", what: "ms to the largest paint", goal: { portal: 2200, account: 2200 }, of: (cost) => cost.lcpMs },
+  { id: "CLS", what: "layout shift", goal: { portal: 0.02, account: 0.02 }, of: (cost) => cost.cls },
+  { id: "TBT", what: "ms of blocking", goal: { portal: 100, account: 100 }, of: (cost) => cost.tbtMs },
+];
+
+const folder = mkdtempSync(join(tmpdir(), "vssid-bench-"));
+const environment = parseEnvironment({ VSSID_DATA_DIR: folder }, projectRoot);
+if (!environment.ok) throw new Error(environment.faults.join("; "));
+const house = await makeHouse(environment.value, forCommand);
+const server = fork(fileURLToPath(new URL("./bench-pages-serve.js", import.meta.url)), [folder], {
+  env: { ...process.env, NODE_ENV: "production" },
+});
+try {
+  const owner = createPool(house.connection, { log: house.log, size: 1, statementTimeoutMs: 0, asApp: false });
+  await fill(owner, PERSONS, VISITS_EACH);
+  await withinOneYear(owner);
+  const people = await signIn(owner, SIGNED_IN, house.clock.now());
+  await owner.end();
+  const [{ port }] = (await once(server, "message")) as [{ port: number }];
+  const isHeld = [await measureBudgets(port, people), await measureG19(port, people)].every(Boolean);
+  process.exitCode = isHeld ? 0 : 1;
+} finally {
+  if (server.exitCode === null) {
+    const ended = once(server, "exit");
+    server.kill();
+    await ended;
+  }
+  await house.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function measureBudgets(port: number, [person]: readonly SignedIn[]): Promise<boolean> {
+  const browser = await openBrowser();
+  const faces = { portal: [] as PageCost[], account: [] as PageCost[] };
+  try {
+    const root = `http://127.0.0.1:${port}`;
+    for (const path of portal) faces.portal.push(await calmest(() => costOf(browser, root + path)));
+    for (const path of account) faces.account.push(await calmest(() => costOf(browser, root + path, person?.token)));
+  } finally {
+    await browser.close();
+  }
+  return (["portal", "account"] as const)
+    .flatMap((face) => budgets.map((budget) => tellWorst(face, budget, faces[face])))
+    .every(Boolean);
+}
+
+/** What else ran on the machine makes an opening slow, never quick: the median of three in time, sizes are the same. */
+async function calmest(open: () => Promise<PageCost>): Promise<PageCost> {
+  const openings: PageCost[] = [];
+  for (let at = 0; at < OPENINGS; at += 1) openings.push(await open());
+  const [first] = openings;
+  if (!first) throw new Error("nothing was opened");
+  const middle = (of: (cost: PageCost) => number) => median(openings.map(of));
+  return { ...first, lcpMs: Math.round(middle((cost) => cost.lcpMs)), tbtMs: Math.round(middle((cost) => cost.tbtMs)) };
+}
+
+/** The worst page of a face speaks for all of them. */
+function tellWorst(face: "portal" | "account", { id, what, goal, of }: Budget, costs: readonly PageCost[]): boolean {
+  const limit = goal[face];
+  if (limit === undefined) return true;
+  const worst = costs.toSorted((a, b) => of(b) - of(a))[0];
+  if (!worst) throw new Error(`no page of the ${face}`);
+  const extra = `${worst.path}, the worst of ${costs.length}`;
+  return tellAtMost({ id, what: `${face}: ${what}`, value: of(worst), goal: limit, extra });
+}
+
+function styleOf({ styleBytes }: PageCost): number {
+  return styleBytes;
+}
+
+async function measureG19(port: number, people: readonly SignedIn[]): Promise<boolean> {
+  const asPage = requestsTo("/app/visits", people);
+  const asJson = requestsTo("/bench/visits", people);
+  await isWhole(port, asPage[0], /\/app\/visits\/[\w-]{36}"/g);
+  await isWhole(port, asJson[0], /"visitId"/g);
+  const sides: Side[] = [
+    {
+      name: "page",
+      turn: () => askFast(port, { requests: asPage, connections: CONNECTIONS, seconds: SECONDS, folder }),
+    },
+    {
+      name: "JSON",
+      turn: () => askFast(port, { requests: asJson, connections: CONNECTIONS, seconds: SECONDS, folder }),
+    },
+  ];
+  await takeTurns(sides, 1);
+  const speeds = await takeTurns(sides, ROUNDS);
+  const [pages = [], json = []] = [speeds.get("page"), speeds.get("JSON")];
+  return tellFigure({
+    id: "G19",
+    what: `page with ${VISITS_EACH} rows / the same data as JSON`,
+    value: medianRatio(pages, json),
+    goal: 0.35,
+    extra: `${Math.round(median(pages))} / ${Math.round(median(json))} req/s at ${CONNECTIONS} connections`,
+  });
+}
+
+type Asked = { path: string; headers: Record<string, string> };
+
+const requestsTo = (path: string, people: readonly SignedIn[]): Asked[] =>
+  people.map(({ token }) => ({ path, headers: { cookie: `vssid_session=${token}` } }));
+
+/** An error page is quick: both sides must hold every row before they are timed. */
+async function isWhole(port: number, asked: Asked | undefined, row: RegExp): Promise<void> {
+  const reply = await fetch(`http://127.0.0.1:${port}${asked?.path}`, { headers: asked?.headers ?? {} });
+  const rows = (await reply.text()).match(row)?.length ?? 0;
+  if (rows !== VISITS_EACH) throw new Error(`${asked?.path} holds ${rows} rows`);
+}
