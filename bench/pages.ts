@@ -144,8 +144,9 @@ async function measureG19(port: number, people: readonly SignedIn[]): Promise<bo
 
 type Asked = { path: string; headers: Record<string, string> };
 
-const requestsTo = (path: string, people: readonly SignedIn[]): Asked[] =>
-  people.map(({ token }) => ({ path, headers: { cookie: `vssid_session=${token}` } }));
+function requestsTo(path: string, people: readonly SignedIn[]): Asked[] {
+  return people.map(({ token }) => ({ path, headers: { cookie: `vssid_session=${token}` } }));
+}
 
 /** An error page is quick: both sides must hold every row before they are timed. */
 async function isWhole(port: number, asked: Asked | undefined, row: RegExp): Promise<void> {

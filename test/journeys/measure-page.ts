@@ -117,7 +117,7 @@ async function tooWide(page: Page, width: number): Promise<string[]> {
   }, width);
 }
 
-/** Words in a box that is too small for them and does not scroll. */
+/** Words in a box that is too small for them and does not scroll; what is typed scrolls in its box. */
 async function cutOff(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const isCut = (element: Element): boolean => {
@@ -129,6 +129,6 @@ async function cutOff(page: Page): Promise<string[]> {
         (hides(overflowX) && scrollWidth > clientWidth + 1) || (hides(overflowY) && scrollHeight > clientHeight + 1)
       );
     };
-    return [...document.querySelectorAll("body *")].filter(isCut).map((element) => element.outerHTML.slice(0, 120));
+    return [...document.querySelectorAll("body :not(input)")].filter(isCut).map((element) => element.outerHTML.slice(0, 120));
   });
 }
