@@ -129,6 +129,8 @@ async function cutOff(page: Page): Promise<string[]> {
         (hides(overflowX) && scrollWidth > clientWidth + 1) || (hides(overflowY) && scrollHeight > clientHeight + 1)
       );
     };
-    return [...document.querySelectorAll("body :not(input)")].filter(isCut).map((element) => element.outerHTML.slice(0, 120));
+    return [...document.querySelectorAll("body :not(input)")]
+      .filter(isCut)
+      .map((element) => element.outerHTML.slice(0, 120));
   });
 }
