@@ -120,16 +120,11 @@ async function measureG19(port: number, people: readonly SignedIn[]): Promise<bo
   const asJson = requestsTo("/bench/visits", people);
   await isWhole(port, asPage[0], /\/app\/visits\/[\w-]{36}"/g);
   await isWhole(port, asJson[0], /"visitId"/g);
-  const sides: Side[] = [
-    {
-      name: "page",
-      turn: () => askFast(port, { requests: asPage, connections: CONNECTIONS, seconds: SECONDS, folder }),
-    },
-    {
-      name: "JSON",
-      turn: () => askFast(port, { requests: asJson, connections: CONNECTIONS, seconds: SECONDS, folder }),
-    },
-  ];
+  const side = (name: string, requests: Asked[]): Side => ({
+    name,
+    turn: async () => (await askFast(port, { requests, connections: CONNECTIONS, seconds: SECONDS, folder })).perSecond,
+  });
+  const sides = [side("page", asPage), side("JSON", asJson)];
   await takeTurns(sides, 1);
   const speeds = await takeTurns(sides, ROUNDS);
   const [pages = [], json = []] = [speeds.get("page"), speeds.get("JSON")];
