@@ -6,6 +6,7 @@ import {
   ErrorSummary,
   HeldUp,
   Hotline,
+  LawNote,
   Notice,
   Pagination,
   Panel,
@@ -163,6 +164,8 @@ function Ways() {
       <Details summary="Không có máy in thì sao?">
         <p>Cán bộ tiếp nhận in giúp Ông/Bà.</p>
       </Details>
+      <h2>LawNote</h2>
+      <LawNote clauses={[{ act: "health188", at: "18.2" }]} />
       <h2>Panel</h2>
       <Panel title={LONG_NAME}>
         <p>{LONG_PLACE}</p>
