@@ -64,6 +64,14 @@ async function buildIslands() {
   });
   const islands = output.filter(({ isEntry }) => isEntry).map(({ name, fileName }) => [name, fileName]);
   writeFileSync(join(out, "islands.json"), JSON.stringify(Object.fromEntries(islands)));
+  const parts = output.filter(({ isEntry }) => isEntry).map(({ name, fileName }) => [name, partsOf(output, fileName)]);
+  writeFileSync(join(out, "island-parts.json"), JSON.stringify(Object.fromEntries(parts)));
+}
+
+/** An island with all that it needs before it runs, for a service worker that keeps it. */
+function partsOf(output, fileName) {
+  const imports = output.find((one) => one.fileName === fileName)?.imports ?? [];
+  return [...new Set([fileName, ...imports.flatMap((one) => partsOf(output, one))])];
 }
 
 function copyFlat(pattern, folder) {

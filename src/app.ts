@@ -31,6 +31,8 @@ import { routes as galleryPages } from "./home/gallery.tsx";
 import { routes as inboxApi } from "./inbox/api.ts";
 import { routes as inboxPages } from "./inbox/citizen.tsx";
 import { routes as intakeDesk } from "./intake/officer.tsx";
+import { routes as keptCardApi } from "./kept-card/api.ts";
+import { routes as keptCardPages } from "./kept-card/citizen.tsx";
 import { routes as meApi } from "./me/api.ts";
 import { routes as mePages } from "./me/citizen.tsx";
 import { routes as noticeHooks } from "./notices/api.ts";
@@ -114,6 +116,8 @@ export const registry: readonly Route[] = [
   ...noticeHooks,
   ...outboxSinks,
   ...galleryPages,
+  ...keptCardApi,
+  ...keptCardPages,
 ];
 
 /** All addresses on one server. What citizens looked at last is written before it closes. */

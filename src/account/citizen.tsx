@@ -1,5 +1,7 @@
 import { partyOf } from "../factor/ask.ts";
 import { SecondFactorNeeded, TICKET_COOKIE, TICKET_SECONDS } from "../factor/second-factor.ts";
+import { KEPT_COOKIE } from "../kept-card/marks.ts";
+import { keptBy } from "../kept-card/store.ts";
 import type { Citizen } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid, NotSignedIn } from "../kernel/failures.ts";
 import { sentencesOf } from "../ui/index.ts";
@@ -23,7 +25,7 @@ import { ActivationEnded, signIn } from "./sign-in.ts";
 import { SignInPage } from "./sign-in-view.tsx";
 import { signOut } from "./sign-out.ts";
 import { findAccount } from "./store.ts";
-import { openSessionsOf } from "./store-session.ts";
+import { deviceOfSession, openSessionsOf } from "./store-session.ts";
 import { words } from "./words.ts";
 
 /** The person's own pages: sign-in, sign-out, password, devices. */
@@ -85,7 +87,9 @@ function toSecondFactor({ ticket }: SecondFactorNeeded, next: string): Reply {
 
 async function leave(ask: Ask): Promise<Reply> {
   await signOut(ask.house, ask.actor, ask.now);
-  return { kind: "redirect", to: "/sign-in", flash: words(ask.lang).signIn.signedOut, clearCookies: [COOKIE] };
+  const flash = words(ask.lang).signIn.signedOut;
+  const clearsStorage = ask.cookies[KEPT_COOKIE] !== undefined;
+  return { kind: "redirect", to: "/sign-in", flash, clearCookies: [COOKIE, KEPT_COOKIE], clearsStorage };
 }
 
 async function passwordView(
@@ -151,7 +155,18 @@ async function showDevices(ask: Ask): Promise<Reply> {
     idleUntil: one.idle_until,
     endsAt: one.ends_at,
   }));
-  return page(<DevicesPage ask={ask} rows={rows} />);
+  return page(<DevicesPage ask={ask} rows={rows} kept={await keptRows(ask, personId, sessionId)} />);
+}
+
+async function keptRows({ house }: Ask, personId: string, sessionId: string) {
+  const mark = await deviceOfSession(house.db, Buffer.from(sessionId, "hex"));
+  return (await keptBy(house.db, personId)).map((one) => ({
+    id: one.device_id,
+    isHere: mark?.equals(one.device_mark) ?? false,
+    device: one.label,
+    since: one.kept_at,
+    seen: one.seen_at,
+  }));
 }
 
 /** One session when it is named, else all but this one. */

@@ -16,8 +16,23 @@ export interface DeviceRow {
   endsAt: Date;
 }
 
-/** Where the account is signed in now, and one button that ends all the others. */
-export function DevicesPage({ ask, rows }: { ask: Ask; rows: readonly DeviceRow[] }) {
+/** A telephone that keeps the card, sealed, signed in there or not. */
+export interface KeptRow {
+  id: string;
+  isHere: boolean;
+  device: string;
+  since: Date;
+  seen: Date;
+}
+
+interface DevicesPageProps {
+  ask: Ask;
+  rows: readonly DeviceRow[];
+  kept: readonly KeptRow[];
+}
+
+/** Where the account is signed in now, one button that ends all the others, and where the card is kept. */
+export function DevicesPage({ ask, rows, kept }: DevicesPageProps) {
   const said = words(ask.lang).devices;
   const name = (row: DeviceRow) => `${row.device || said.unknown}${row.isHere ? ` (${said.here})` : ""}`;
   return (
@@ -47,6 +62,7 @@ export function DevicesPage({ ask, rows }: { ask: Ask; rows: readonly DeviceRow[
           </ButtonLink>
         </Acts>
       </Form>
+      {kept.length > 0 ? <KeptCards ask={ask} rows={kept} /> : null}
     </Layout>
   );
 }
@@ -62,6 +78,48 @@ function EndOne({ ask, row }: { ask: Ask; row: DeviceRow }) {
         aria-label={said.endOne(row.isHere ? said.here : row.device || said.unknown)}
       >
         {said.act}
+      </button>
+    </Form>
+  );
+}
+
+function KeptCards({ ask, rows }: { ask: Ask; rows: readonly KeptRow[] }) {
+  const said = words(ask.lang).devices;
+  return (
+    <>
+      <h2>{said.keptTitle}</h2>
+      <p>{said.keptLead}</p>
+      <DataTable
+        caption={said.keptTitle}
+        hideCaption
+        rows={rows}
+        rowKey={(row) => row.id}
+        columns={[
+          {
+            head: said.device,
+            cell: (row) => `${row.device || said.unknown}${row.isHere ? ` (${said.here})` : ""}`,
+            isMain: true,
+          },
+          { head: said.keptSince, cell: (row) => formatInstant(row.since, ask.lang) },
+          { head: said.keptSeen, cell: (row) => formatInstant(row.seen, ask.lang) },
+          { head: said.lost, cell: (row) => <ForgetOne ask={ask} row={row} /> },
+        ]}
+      />
+    </>
+  );
+}
+
+function ForgetOne({ ask, row }: { ask: Ask; row: KeptRow }) {
+  const said = words(ask.lang).devices;
+  return (
+    <Form ask={ask} action="/account/devices/card">
+      <input type="hidden" name="device" value={row.id} />
+      <button
+        type="submit"
+        class="plain-button"
+        aria-label={said.forgetOne(row.isHere ? said.here : row.device || said.unknown)}
+      >
+        {said.forget}
       </button>
     </Form>
   );

@@ -3,7 +3,7 @@ import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Citizen } from "../kernel/actor.ts";
 import { forgetSessions } from "./session-cache.ts";
-import { endPushOf } from "./sign-out.ts";
+import { endDeviceOf } from "./sign-out.ts";
 import { signOutEverywhere } from "./sign-out-everywhere.ts";
 import { endSessionOf } from "./store-session.ts";
 
@@ -27,7 +27,7 @@ export async function endOneSession(house: House, citizen: Citizen, sessionId: s
   await inTransaction(house.db, async (tx) => {
     const session = Buffer.from(sessionId, "hex");
     if (!(await endSessionOf(tx, personId, session, now))) return;
-    await endPushOf(tx, personId, session);
+    await endDeviceOf(tx, personId, session);
     const detail = { ended: 1 };
     await record(tx, { at: now, actor: citizen, action: "sessions_ended", purpose: "account", personId, detail });
   });

@@ -1,14 +1,15 @@
 import { record } from "../audit/record.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { dropKept } from "../kept-card/store.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { dropDevices } from "../push/store.ts";
 import { forgetSessions } from "./session-cache.ts";
 import { deviceOfSession, endSession } from "./store-session.ts";
 
 /**
- * Ends the session of whoever asks, and the notices on that device; a second time is no fault. `next`: the session that
- * takes its place there; to the same person the notices stay.
+ * Ends the session of whoever asks, and the notices and the kept card on that device; a second time is no fault. `next`:
+ * the session that takes its place there; to the same person they stay.
  */
 export async function signOut(house: House, actor: Actor, now: Date, next?: { personId: string }): Promise<void> {
   if (actor.kind !== "citizen" && actor.kind !== "staff") return;
@@ -16,14 +17,17 @@ export async function signOut(house: House, actor: Actor, now: Date, next?: { pe
   const personId = actor.kind === "citizen" ? actor.personId : undefined;
   const wasOpen = await inTransaction(house.db, async (tx) => {
     if (!(await endSession(tx, session, now))) return false;
-    if (personId && personId !== next?.personId) await endPushOf(tx, personId, session);
+    if (personId && personId !== next?.personId) await endDeviceOf(tx, personId, session);
     return true;
   });
   forgetSessions(house, { sessionId: actor.sessionId });
   if (wasOpen) await record(house.db, { at: now, actor, action: "sign_out", purpose: "account", personId });
 }
 
-export async function endPushOf(tx: Tx, personId: string, session: Buffer): Promise<void> {
+/** What was switched on on the device of that session: notices, and the card that it keeps. */
+export async function endDeviceOf(tx: Tx, personId: string, session: Buffer): Promise<void> {
   const deviceMark = await deviceOfSession(tx, session);
-  if (deviceMark) await dropDevices(tx, personId, { deviceMark });
+  if (!deviceMark) return;
+  await dropDevices(tx, personId, { deviceMark });
+  await dropKept(tx, personId, { deviceMark });
 }

@@ -91,6 +91,13 @@ export const words = catalogue(
       ended: (count: number) =>
         count > 0 ? `Đã đăng xuất ${count} thiết bị khác.` : "Không có thiết bị nào khác đang đăng nhập.",
       change: "Đổi mật khẩu",
+      keptTitle: "Máy đang giữ thẻ",
+      keptLead: "Các máy này mở được thẻ khi mất mạng. Mất máy? Bấm xóa: máy đó xóa thẻ ngay khi có mạng.",
+      keptSince: "Giữ từ lúc",
+      keptSeen: "Liên lạc lần cuối",
+      lost: "Mất máy?",
+      forget: "Xóa thẻ",
+      forgetOne: (device: string) => `Xóa thẻ trên ${device}`,
     },
     faults: {
       ...codeWords.vi.faults,
@@ -202,6 +209,13 @@ export const words = catalogue(
           ? `${count} other ${count === 1 ? "device was" : "devices were"} signed out.`
           : "No other device was signed in.",
       change: "Change password",
+      keptTitle: "Phones that keep the card",
+      keptLead: "They open the card without a network. Lost one? Wipe it: it does so as soon as it has a network.",
+      keptSince: "Kept since",
+      keptSeen: "Last contact",
+      lost: "Lost?",
+      forget: "Wipe the card",
+      forgetOne: (device: string) => `Wipe the card on ${device}`,
     },
     faults: {
       ...codeWords.en.faults,

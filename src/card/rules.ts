@@ -6,6 +6,7 @@
 import { daysBetween, type PlainDate, plainDate } from "../kernel/calendar.ts";
 import type { Clause } from "../kernel/laws.ts";
 import type { CardForm } from "../kernel/numbers.ts";
+import { type CardState, type CardStatus, cardOnDay, stateOnDay } from "./rules-state.ts";
 
 /** What the rights of a card stand on. */
 export const rightsClauses: readonly Clause[] = [
@@ -35,7 +36,7 @@ export interface Card {
   form: CardForm;
   validFrom: string;
   validTo: string | undefined;
-  status: "valid" | "replaced" | "revoked" | "reported_down";
+  status: CardStatus;
   group: string | undefined;
   /** The list's entries for that group, through time. */
   groupEntries: readonly GroupEntry[];
@@ -46,48 +47,16 @@ export interface Card {
   issuedBy: string | undefined;
 }
 
-export type CardState = "valid" | "not_yet" | "ended" | "replaced" | "revoked" | "reported_down";
+/** How a card stands on a day. */
+export const stateOf = (card: Card, on: PlainDate): CardState => stateOnDay(card, on.toString());
 
-/** How a card stands on a day. A replaced card that has not ended still opens nothing: the new one does. */
-export function stateOf(card: Card, on: PlainDate): CardState {
-  const day = on.toString();
-  if (card.status !== "valid") return card.status;
-  if (day < card.validFrom) return "not_yet";
-  return card.validTo !== undefined && card.validTo < day ? "ended" : "valid";
-}
-
-const newestForm: Record<CardForm, number> = { card12: 3, card10: 2, card15: 1 };
-const stateRank: Record<CardState, number> = {
-  valid: 6,
-  not_yet: 5,
-  ended: 4,
-  reported_down: 3,
-  revoked: 2,
-  replaced: 1,
-};
-
-/**
- * The card to show on a day, with its state: the valid one; else one that begins later; else the one
- * that ended last. Of several valid ones the latest, and of one date the newest form of number.
- */
+/** The card to show on a day, with its state; see `cardOnDay`. */
 export function cardToShow<C extends Card>(
   cards: readonly C[],
   on: PlainDate,
 ): { card: C; state: CardState } | undefined {
-  return cards.map((card) => ({ card, state: stateOf(card, on) })).toSorted(byUse)[0];
+  return cardOnDay(cards, on.toString());
 }
-
-function byUse(a: { card: Card; state: CardState }, b: { card: Card; state: CardState }): number {
-  return (
-    stateRank[b.state] - stateRank[a.state] ||
-    (a.state === "not_yet"
-      ? compare(a.card.validFrom, b.card.validFrom)
-      : compare(b.card.validFrom, a.card.validFrom)) ||
-    newestForm[b.card.form] - newestForm[a.card.form]
-  );
-}
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The list's entry for the card's group on a day. */
 export function groupOn(card: Card, on: PlainDate): GroupEntry | undefined {
@@ -137,7 +106,7 @@ export interface Thresholds {
  */
 export function thresholdsOn(wages: readonly BaseWage[], on: PlainDate): Thresholds | undefined {
   const day = on.toString();
-  const wage = wages.filter(({ from }) => from <= day).toSorted((a, b) => compare(b.from, a.from))[0];
+  const wage = wages.filter(({ from }) => from <= day).toSorted((a, b) => (a.from < b.from ? 1 : -1))[0];
   if (!wage) return undefined;
   return { oneVisit: (wage.amount * 15n) / 100n, yearOfCoPayment: wage.amount * 6n };
 }

@@ -828,6 +828,28 @@ export interface InboxRead {
   read_at: Timestamp;
 }
 
+export interface KeptCard {
+  device_id: string;
+  /**
+   * Of the session in which it was kept, see session.device_mark: it ends when that session is signed out
+   */
+  device_mark: Buffer;
+  kept_at: Timestamp;
+  /**
+   * Browser family and system, for the list of devices
+   */
+  label: string;
+  /**
+   * What opens it there; the PIN and the key never come to the server
+   */
+  lock_kind: string;
+  person_id: Int8;
+  /**
+   * The device's last contact
+   */
+  seen_at: Timestamp;
+}
+
 export interface MessageText {
   author_id: Int8;
   /**
@@ -1636,6 +1658,7 @@ export interface DB {
   import_reject: ImportReject;
   import_reject_record: ImportRejectRecord;
   inbox_read: InboxRead;
+  kept_card: KeptCard;
   message_text: MessageText;
   message_text_step: MessageTextStep;
   notice: Notice;

@@ -1,6 +1,6 @@
 /** The card as a hospital desk needs it: number first and huge, then who, until when, and the QR code. */
 
-import type { CardState } from "../card/rules.ts";
+import type { CardState } from "../card/rules-state.ts";
 import type { ShownCard } from "../card/store.ts";
 import { validityText, words } from "../card/words.ts";
 import {

@@ -6,6 +6,8 @@ import { words as cardWords } from "../card/words.ts";
 import { words as lawWords } from "../card/words-laws.ts";
 import { countUnread } from "../inbox/read.ts";
 import { newestReceipt } from "../intake/file-times.ts";
+import { KEPT_COOKIE } from "../kept-card/marks.ts";
+import { words as keepWords } from "../kept-card/words.ts";
 import { dayOf, formatDay, type Lang, plainDate } from "../kernel/calendar.ts";
 import { formatWhole } from "../kernel/money.ts";
 import { groupNumber } from "../kernel/numbers.ts";
@@ -16,6 +18,7 @@ import { getPerson, numbersOf, type Person } from "../register/store.ts";
 import { Layout, Notice, Panel, SummaryList } from "../ui/index.ts";
 import { shownCosts } from "../visits/rules.ts";
 import { findLastVisit, type VisitHead } from "../visits/store.ts";
+import { islandHref } from "../web/islands.ts";
 import { type Ask, page, pageRoute, type Reply, type Route } from "../web/route.ts";
 import style from "./card.css?inline";
 import { CardFace } from "./card-face.tsx";
@@ -62,6 +65,7 @@ async function showHome(ask: Ask): Promise<Reply> {
       <h1 class="unseen">{actor.actingFor ? said.homeTitleOf(person.fullName) : said.homeTitle}</h1>
       <HomeCard person={person} cards={cards} now={now} lang={lang} />
       {upTo ? <p class="hint">{said.upTo(officeOf(cards, rows, lang), formatDay(dayOf(upTo), lang))}</p> : null}
+      {ask.cookies[KEPT_COOKIE] ? <script type="module" src={islandHref("renew")} /> : null}
       <h2>{said.quick}</h2>
       <div class="quick">
         <ParticipationFact rows={rows} lang={lang} />
@@ -121,6 +125,9 @@ function HomeCard({ person, cards, now, lang }: HomeCardProps) {
       <CardFace person={person} {...shown} daysLeft={endsSoon(shown.card, day)} lang={lang} now={now} />
       <p>
         <a href="/app/card">{said.more}</a>
+      </p>
+      <p>
+        <a href="/app/keep">{keepWords(lang).offer}</a>
       </p>
     </>
   );

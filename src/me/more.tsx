@@ -39,6 +39,12 @@ export function showMore(ask: Ask): Reply {
           </li>
         ) : null}
         <li>
+          <a href="/app/keep">{links.keep}</a>
+        </li>
+        <li>
+          <a href="/install">{links.install}</a>
+        </li>
+        <li>
           <a href="/account/contact">{links.contact}</a>
         </li>
         <li>

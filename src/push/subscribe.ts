@@ -1,7 +1,7 @@
-import { randomBytes, randomUUID } from "node:crypto";
-import { bindDevice, deviceOfSession } from "../account/store-session.ts";
+import { randomUUID } from "node:crypto";
+import { deviceMarkOf } from "../account/device-mark.ts";
 import { record } from "../audit/record.ts";
-import type { House, Tx } from "../db/house.ts";
+import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Citizen } from "../kernel/actor.ts";
 import { Invalid, NotFound } from "../kernel/failures.ts";
@@ -42,14 +42,4 @@ export async function subscribe(
     }
     await record(tx, { at: now, actor: citizen, action: "push_on", purpose: "account", personId });
   });
-}
-
-/** A session from before devices had marks, or of a program, gets one of its own. */
-async function deviceMarkOf(tx: Tx, { sessionId }: Citizen): Promise<Buffer> {
-  const session = Buffer.from(sessionId, "hex");
-  const known = await deviceOfSession(tx, session);
-  if (known) return known;
-  const mark = randomBytes(32);
-  await bindDevice(tx, session, mark);
-  return mark;
 }

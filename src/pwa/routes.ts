@@ -9,6 +9,7 @@ import icon512 from "./icon-512.png?inline";
 import { manifest } from "./manifest.ts";
 import passkey from "./passkey.js?raw";
 import push from "./push.js?raw";
+import { shellNow, withShell } from "./shell.ts";
 import showPassword from "./show-password.js?raw";
 import serviceWorker from "./sw.js?raw";
 
@@ -45,7 +46,7 @@ export const routes: Route[] = [
   fileAt("/icon-512.png", "image/png", bytesOf(icon512)),
   fileAt("/badge-96.png", "image/png", bytesOf(badge96)),
   fileAt("/push.js", "text/javascript; charset=utf-8", push),
-  fileAt("/sw.js", "text/javascript; charset=utf-8", serviceWorker, "no-cache"),
+  fileAt("/sw.js", "text/javascript; charset=utf-8", withShell(serviceWorker, shellNow()), "no-cache"),
   fileAt("/passkey.js", "text/javascript; charset=utf-8", passkey),
   fileAt("/show-password.js", "text/javascript; charset=utf-8", showPassword),
   pageRoute({ method: "GET", path: "/assets/:file", who: ["anyone"], purpose: "none", handle: showAsset }),

@@ -1,5 +1,92 @@
-// Shows notices and opens the page they speak of. It keeps nothing, answers no request and reloads no page: a new
-// version of it can change nothing that somebody is typing.
+// Shows notices and opens the page they speak of; keeps the few files that open the card without a network, the same
+// for everybody. It keeps no page of a person, reloads none and takes over none that is open: a new version of it waits
+// until the old one's windows are closed, and can change nothing that somebody is typing.
+const { version, files } = self.SHELL;
+const NAME = "vssid-shell-";
+const OFFLINE = "/app/offline";
+const VERIFY = "/verify";
+
+// Without credentials: what is kept is what a stranger sees.
+self.addEventListener("install", (event) => {
+  const fetched = files.map((file) => new Request(file, { cache: "reload", credentials: "omit" }));
+  event.waitUntil(caches.open(NAME + version).then((shell) => shell.addAll(fetched)));
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(Promise.all([dropOld(), self.registration.navigationPreload?.enable()]));
+});
+
+async function dropOld() {
+  const names = await caches.keys();
+  const old = names.filter((name) => name.startsWith(NAME) && name !== NAME + version);
+  await Promise.all(old.map((name) => caches.delete(name)));
+}
+
+// Forms that are sent are left to the browser, which keeps what was typed and offers to send it again.
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== self.location.origin) return;
+  if (request.mode === "navigate") event.respondWith(navigate(event));
+  else if (files.includes(pathname)) event.respondWith(fromShell(request));
+});
+
+async function navigate(event) {
+  try {
+    const answer = (await event.preloadResponse) ?? (await fetch(event.request));
+    event.waitUntil(contact());
+    return answer;
+  } catch {
+    const { pathname, searchParams } = new URL(event.request.url);
+    const shell = await caches.open(NAME + version);
+    const lang = searchParams.get("lang") === "en" ? "en" : "vi";
+    const kept = await shell.match(pathname === VERIFY ? `${VERIFY}?lang=${lang}` : OFFLINE);
+    return kept ?? Response.error();
+  }
+}
+
+// Built files have names of their own and never change; of the others the newest is asked for first.
+async function fromShell(request) {
+  const shell = await caches.open(NAME + version);
+  const { pathname } = new URL(request.url);
+  if (pathname.startsWith("/assets/")) return (await shell.match(pathname)) ?? fetch(request);
+  try {
+    const answer = await fetch(request);
+    if (answer.ok && pathname.startsWith("/.well-known/")) await shell.put(pathname, answer.clone());
+    return answer;
+  } catch {
+    return (await shell.match(pathname)) ?? Response.error();
+  }
+}
+
+// A telephone that was given up elsewhere, or signed out, wipes the card that lies in it; see src/kept-card/locker.ts.
+const CONTACT_MS = 60_000;
+let heardAt = 0;
+async function contact() {
+  if (Date.now() - heardAt < CONTACT_MS) return;
+  const kept = await inLocker("readonly", (store) => store.get("one"));
+  if (!kept) return;
+  heardAt = Date.now();
+  const headers = { "content-type": "application/json" };
+  const body = JSON.stringify({ handle: kept.handle });
+  const answer = await fetch("/api/v1/kept-cards/contact", { method: "POST", headers, body }).catch(() => undefined);
+  if (answer?.ok && !(await answer.json()).mayKeep) await inLocker("readwrite", (store) => store.clear());
+}
+
+function inLocker(mode, act) {
+  return new Promise((done) => {
+    const asked = self.indexedDB.open("vssid-card", 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore("card");
+    asked.onerror = () => done(undefined);
+    asked.onsuccess = () => {
+      const request = act(asked.result.transaction("card", mode).objectStore("card"));
+      request.onsuccess = () => done(request.result);
+      request.onerror = () => done(undefined);
+      request.transaction.oncomplete = () => asked.result.close();
+    };
+  });
+}
+
 self.addEventListener("push", (event) => event.waitUntil(show(told(event.data))));
 
 function told(data) {

@@ -9,15 +9,33 @@ type Handler = (event: { waitUntil(work: Promise<unknown>): void } & Record<stri
 function start({
   windows = [],
   shown = [] as { data: { id: string } }[],
+  answer = async (_url: string): Promise<Answer> => ({ ok: true }),
+  held = new Map<string, Map<string, string>>(),
+  kept = undefined as { handle: string } | undefined,
 }: {
   windows?: { url: string }[];
   shown?: { data: { id: string } }[];
+  /** The network. */
+  answer?: (url: string) => Promise<Answer>;
+  /** Caches by name, and in them what lies at each path. */
+  held?: Map<string, Map<string, string>>;
+  /** What lies in the locker. */
+  kept?: { handle: string } | undefined;
 } = {}) {
   const handlers = new Map<string, Handler>();
   const notices: Shown[] = [];
   const opened: string[] = [];
   const focused: string[] = [];
+  const asked: string[] = [];
+  const locker = new Map(kept ? [["one", kept]] : []);
+  const fetch = (request: string | { url: string }) => {
+    const url = typeof request === "string" ? request : request.url;
+    asked.push(url);
+    return answer(url);
+  };
   const self = {
+    SHELL: { version: "two", files: ["/app/offline", "/assets/offline-1.js"] },
+    indexedDB: lockerOf(locker),
     location: { origin: "https://vssid.example.vn" },
     addEventListener: (name: string, handler: Handler) => handlers.set(name, handler),
     registration: {
@@ -29,19 +47,68 @@ function start({
       openWindow: async (url: string) => void opened.push(url),
     },
   };
-  runInContext(source, createContext({ self, URL }));
+  const Request = class {
+    constructor(
+      readonly url: string,
+      readonly init: object,
+    ) {}
+  };
+  const Response = { error: () => "the browser's own page" };
+  runInContext(source, createContext({ self, URL, fetch, Request, Response, caches: cachesOf(held), Date }));
   const fire = async (name: string, event: Record<string, unknown>) => {
-    let work: Promise<unknown> = Promise.resolve();
+    const work: Promise<unknown>[] = [];
+    let reply: Promise<unknown> | undefined;
     handlers.get(name)?.({
       ...event,
-      waitUntil: (one) => {
-        work = one;
+      waitUntil: (one) => void work.push(one),
+      respondWith: (one: Promise<unknown>) => {
+        reply = one;
       },
     });
-    await work;
+    const answered = await reply;
+    await Promise.all(work);
+    return answered;
   };
+  const go = (path: string, over: object = {}) =>
+    fire("fetch", { request: { url: `https://vssid.example.vn${path}`, method: "GET", mode: "navigate", ...over } });
   const click = (url?: string) => fire("notificationclick", { notification: { close() {}, data: { url } } });
-  return { handlers, notices, opened, focused, fire, click };
+  return { handlers, notices, opened, focused, fire, click, go, asked, locker };
+}
+
+interface Answer {
+  ok: boolean;
+  json?: () => Promise<object>;
+}
+
+function cachesOf(held: Map<string, Map<string, string>>) {
+  return {
+    keys: async () => [...held.keys()],
+    delete: async (name: string) => held.delete(name),
+    open: async (name: string) => {
+      const shell = held.get(name) ?? new Map<string, string>();
+      held.set(name, shell);
+      return {
+        addAll: async (requests: { url: string; init: object }[]) => {
+          for (const { url, init } of requests) shell.set(url, JSON.stringify(init));
+        },
+        match: async (path: string) => shell.get(path),
+      };
+    },
+  };
+}
+
+/** As much of IndexedDB as one store with one card asks for. */
+function lockerOf(locker: Map<string, object>) {
+  type Asked = { result?: unknown; onsuccess?: () => void; transaction?: object };
+  const later = (asked: Asked) => {
+    setTimeout(() => asked.onsuccess?.());
+    return asked;
+  };
+  const store = {
+    get: (key: string) => later({ result: locker.get(key), transaction: {} }),
+    clear: () => later({ result: locker.clear(), transaction: {} }),
+  };
+  return { open: () => later({ result: { transaction: () => ({ objectStore: () => store }), close() {} } }) };
 }
 
 const told = (message: object) => ({ data: { json: () => message } });
@@ -88,8 +155,53 @@ describe("the service worker", () => {
     expect([there.opened, there.focused]).toEqual([[], ["https://vssid.example.vn/app?lang=en"]]);
   });
 
-  it("answers no request, keeps no page, takes over no open page and reloads none", () => {
-    expect([...start().handlers.keys()].sort()).toEqual(["notificationclick", "push"]);
-    expect(source).not.toMatch(/caches|fetch|skipWaiting|claim|navigate|postMessage/);
+  it("keeps the same few files for everybody, and drops those of an earlier version only when it takes over", async () => {
+    const held = new Map([["vssid-shell-one", new Map([["/app/offline", "old"]])]]);
+    const worker = start({ held });
+    await worker.fire("install", {});
+    const shell = held.get("vssid-shell-two");
+    expect([...(shell?.keys() ?? [])]).toEqual(["/app/offline", "/assets/offline-1.js"]);
+    for (const init of shell?.values() ?? []) expect(JSON.parse(init)).toMatchObject({ credentials: "omit" });
+    expect(held.has("vssid-shell-one")).toBe(true);
+    await worker.fire("activate", {});
+    expect([...held.keys()]).toEqual(["vssid-shell-two"]);
+  });
+
+  it("shows the page that it keeps only when the network fails, and never keeps a page of a person", async () => {
+    const held = new Map([["vssid-shell-two", new Map([["/app/offline", "the offline page"]])]]);
+    const page = { ok: true };
+    expect(await start({ held, answer: async () => page }).go("/app")).toBe(page);
+    const cut = start({ held, answer: () => Promise.reject(new TypeError("no network")) });
+    expect(await cut.go("/app")).toBe("the offline page");
+    expect(await cut.go("/app/visits")).toBe("the offline page");
+    expect([...(held.get("vssid-shell-two")?.keys() ?? [])]).toEqual(["/app/offline"]);
+    expect(await start({ answer: () => Promise.reject(new TypeError()) }).go("/app")).toBe("the browser's own page");
+  });
+
+  it("leaves a form that is sent to the browser, which keeps what was typed", async () => {
+    const worker = start({ answer: () => Promise.reject(new TypeError("no network")) });
+    expect(await worker.go("/account/contact/phone", { method: "POST" })).toBeUndefined();
+    expect(await worker.go("/api/v1/me/cards", { mode: "cors" })).toBeUndefined();
+    expect(worker.asked).toEqual([]);
+  });
+
+  it("wipes the card when the server says that this telephone was given up, and only then", async () => {
+    const kept = { handle: "tay-nam" };
+    const saying = (mayKeep: boolean) => async () => ({ ok: true, json: async () => ({ mayKeep }) });
+    const given = start({ kept, answer: saying(false) });
+    await given.go("/sign-in");
+    expect([given.asked.at(-1), given.locker.size]).toEqual(["/api/v1/kept-cards/contact", 0]);
+    const other = start({ kept, answer: saying(true) });
+    await other.go("/sign-in");
+    const failing = start({ kept, answer: async () => ({ ok: false }) });
+    await failing.go("/app");
+    expect([other.locker.size, failing.locker.size]).toEqual([1, 1]);
+    const without = start();
+    await without.go("/app");
+    expect(without.asked).toHaveLength(1);
+  });
+
+  it("takes over no open page and reloads none: what is typed stays", () => {
+    expect(source).not.toMatch(/skipWaiting|claim\(|navigate\(["'`]|postMessage|reload\(/);
   });
 });

@@ -28,6 +28,7 @@ export const ACCOUNT_TABLES = [
   "authenticator",
   "contact_change",
   "device_seen",
+  "kept_card",
   "passkey",
   "push_subscription",
   "spare_code",

@@ -1,12 +1,16 @@
-import { encode } from "uqr";
+import { qrPath } from "../kernel/qr.ts";
 
-/** Light modules around the code (quiet zone) that readers need. */
-const QUIET_MODULES = 4;
+interface QrCodeProps {
+  text: string;
+  /** Is read out in its place. */
+  says: string;
+  /** L holds more in less room, for long texts on a clean screen. */
+  ecc?: "L" | "M";
+}
 
-/** A QR code as one SVG path on white. `says` is read out in its place. */
-export function QrCode({ text, says }: { text: string; says: string }) {
-  const { data, size } = encode(text, { ecc: "M", border: QUIET_MODULES });
-  const path = data.map((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : "")).join("")).join("");
+/** A QR code as one SVG path on white. */
+export function QrCode({ text, says, ecc = "M" }: QrCodeProps) {
+  const { size, path } = qrPath(text, ecc);
   return (
     <svg class="qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={says} shape-rendering="crispEdges">
       <rect width={size} height={size} fill="#fff" />

@@ -15,13 +15,30 @@ export function islandHref(name: string): string {
   return `/assets/${known[name] ?? `${name}.js`}`;
 }
 
+/** The addresses of an island and of all that it needs before it runs; none without a build. */
+export function islandParts(name: string): string[] {
+  const parts = readBuilt<Record<string, string[]>>("island-parts.json")?.[name] ?? [];
+  return parts.map((file) => `/assets/${file}`);
+}
+
+/** Changes with every build; undefined without one. */
+export function buildStamp(): string | undefined {
+  try {
+    return readFileSync(join(built, "stamp"), "utf8").slice(0, 12);
+  } catch {
+    return undefined;
+  }
+}
+
 let known: Record<string, string> | undefined;
 
-function readKnown(): Record<string, string> {
+const readKnown = () => readBuilt<Record<string, string>>("islands.json") ?? {};
+
+function readBuilt<T>(name: string): T | undefined {
   try {
-    return JSON.parse(readFileSync(join(built, "islands.json"), "utf8"));
+    return JSON.parse(readFileSync(join(built, name), "utf8")) as T;
   } catch {
-    return {};
+    return undefined;
   }
 }
 

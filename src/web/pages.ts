@@ -58,6 +58,7 @@ export function sendReply(house: House, reply: FastifyReply, answer: Reply, uses
     if (answer.flash) {
       setCookie(house.settings, reply, { name: FLASH_COOKIE, value: Buffer.from(answer.flash).toString("base64url") });
     }
+    if (answer.clearsStorage) reply.header("clear-site-data", '"storage"');
     return reply.redirect(answer.to, 303);
   }
   if (answer.kind === "bytes") {

@@ -82,7 +82,15 @@ export interface Cookie {
 
 export type Reply =
   | { kind: "page"; status: number; view: VNode; cookies?: Cookie[]; clearCookies?: string[] }
-  | { kind: "redirect"; to: string; flash?: string; cookies?: Cookie[]; clearCookies?: string[] }
+  | {
+      kind: "redirect";
+      to: string;
+      flash?: string;
+      cookies?: Cookie[];
+      clearCookies?: string[];
+      /** The browser forgets what our scripts stored in it (Clear-Site-Data), the service worker included. */
+      clearsStorage?: boolean;
+    }
   | { kind: "bytes"; type: string; bytes: Uint8Array | string; name?: string; cache?: string; cookies?: Cookie[] };
 
 export const page = (view: VNode, status = 200): Reply => ({ kind: "page", status, view });

@@ -22,6 +22,7 @@ import {
 } from "./rows.ts";
 import { accountRows } from "./table-account.ts";
 import { deskRows } from "./table-desk.ts";
+import { offlineRows } from "./table-offline.ts";
 import { textRows } from "./table-texts.ts";
 import { aDeclaration, aPicture, aReading, boxesOfReading, refusal } from "./typed.ts";
 
@@ -67,6 +68,7 @@ const ofFile = (route: string): Record<string, Row> => ({
 
 export const table: Record<string, Row> = {
   ...accountRows,
+  ...offlineRows,
   ...deskRows,
   ...textRows,
   "GET /": open(),

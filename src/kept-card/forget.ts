@@ -1,0 +1,26 @@
+import { record } from "../audit/record.ts";
+import type { House } from "../db/house.ts";
+import { inTransaction } from "../db/transaction.ts";
+import { type Actor, anyone, type Citizen } from "../kernel/actor.ts";
+import { isUuid } from "../kernel/uuid.ts";
+import { readHandle } from "./handle.ts";
+import { dropKept } from "./store.ts";
+
+/** A lost telephone, from another device: at its next contact it wipes the card. Somebody else's is left as it is. */
+export async function forgetDevice(house: House, citizen: Citizen, deviceId: string, now: Date): Promise<void> {
+  if (isUuid(deviceId)) await drop(house, citizen, { personId: citizen.personId, deviceId }, now);
+}
+
+/** The device says that it has wiped the card: too many wrong tries, or its owner asked for it. */
+export async function hasForgotten(house: House, handle: string, now: Date): Promise<void> {
+  const device = readHandle(house.vault, handle);
+  if (device) await drop(house, anyone, device, now);
+}
+
+async function drop(house: House, actor: Actor, at: { personId: string; deviceId: string }, now: Date): Promise<void> {
+  const { personId, deviceId } = at;
+  await inTransaction(house.db, async (tx) => {
+    if ((await dropKept(tx, personId, { deviceId })) === 0) return;
+    await record(tx, { at: now, actor, action: "card_forgotten", purpose: "account", personId });
+  });
+}

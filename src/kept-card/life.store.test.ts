@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { browserOn, visible } from "../account/browser.fixture.ts";
+import { endOneSession, endOtherSessions } from "../account/end-sessions.ts";
+import { signOut } from "../account/sign-out.ts";
+import { flushLooks } from "../audit/record.ts";
+import { aChild, aDesk, again, aParent, link, type Parent } from "../guardian/guardian.fixture.ts";
+import { addCard, addFacility } from "../me/person.fixture.ts";
+import { forgetDevice, hasForgotten } from "./forget.ts";
+import { keepCard } from "./keep.ts";
+import { mayKeep, renewCard } from "./renew.ts";
+import { DEVICES_MOST } from "./rules.ts";
+import { keptBy } from "./store.ts";
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await openTestHouse();
+  await addFacility(house.db);
+});
+afterAll(() => house.close());
+
+const now = () => house.clock.now();
+const keep = (parent: Parent) =>
+  keepCard(house, parent.citizen, { lock: "pin", label: "Chrome · Android", now: now() });
+const isKept = (handle: string) => mayKeep(house, handle, now());
+const devices = (parent: Parent) => keptBy(house.db, parent.personId);
+
+async function withCard(): Promise<Parent> {
+  const parent = await aParent(house);
+  await addCard(house.db, parent.personId, { card_number: `DN499${parent.number}`, form: "card15" });
+  return parent;
+}
+
+describe("what a telephone keeps", () => {
+  it("is the card to show and the wards' cards, nothing of care or money; each look is noted", async () => {
+    const [parent, child, desk] = [await withCard(), await aChild(house), await aDesk(house)];
+    await addCard(house.db, parent.personId, {
+      card_number: "HC4990000000000",
+      form: "card15",
+      valid_to: "2020-12-31",
+      valid_from: "2020-01-01",
+    });
+    await link(house, desk, child, parent);
+    const { handle, document } = await keep(parent);
+    expect(document.people.map(({ name, cards }) => [name, cards.map(({ number }) => number)])).toEqual([
+      ["Trần Thị Mẹ Mẫu", [`DN499${parent.number}`]],
+      [child.name, [`TE152${child.number}`]],
+    ]);
+    expect(document.people[0]).toMatchObject({
+      born: "15/01/1990",
+      cards: [{ validTo: "2026-12-31", facility: "Bệnh viện Đa khoa Mẫu (99Z01)", fiveYearOn: "2024-01-01" }],
+    });
+    expect(JSON.stringify(document)).not.toMatch(/Lạ ho|Lạ kín|diagnos/);
+    await flushLooks(house);
+    const looks = await house.db
+      .selectFrom("audit_event")
+      .select("person_id")
+      .where("action", "=", "read_cards")
+      .where("actor_id", "=", parent.personId)
+      .execute();
+    expect(looks.map(({ person_id }) => person_id)).toEqual([parent.personId, child.personId]);
+    house.clock.moveTo(new Date("2034-05-06T02:00:00.000Z"));
+    const later = await again(house, parent);
+    expect((await renewCard(house, later.citizen, handle, now())).people.map(({ name }) => name)).toEqual([
+      "Trần Thị Mẹ Mẫu",
+    ]);
+    house.clock.moveTo(new Date("2026-11-23T02:00:00.000Z"));
+  });
+
+  it("is renewed for its owner only; a handle that somebody made up names no device", async () => {
+    const [parent, stranger] = [await withCard(), await withCard()];
+    const { handle } = await keep(parent);
+    expect((await renewCard(house, parent.citizen, handle, now())).people).toHaveLength(1);
+    await expect(renewCard(house, stranger.citizen, handle, now())).rejects.toThrow("device");
+    for (const wrong of ["", "x".repeat(80), `${handle.slice(0, -2)}AA`]) expect(await isKept(wrong)).toBe(false);
+  });
+});
+
+describe("a telephone may keep the card", () => {
+  it("also when its session has ended by itself; it learns nothing new then", async () => {
+    const parent = await withCard();
+    const { handle } = await keep(parent);
+    house.clock.moveTo(new Date(now().getTime() + 13 * 3600_000));
+    expect(await isKept(handle)).toBe(true);
+    const headers = { "content-type": "application/json" };
+    const asked = await house.app.inject({
+      method: "POST",
+      url: "/api/v1/me/kept-cards/renewal",
+      payload: { handle },
+      headers,
+      cookies: parent.cookies,
+    });
+    expect([asked.statusCode, asked.body.includes("DN499")]).toEqual([401, false]);
+  });
+
+  it("no longer when it signs out, or is signed out from elsewhere", async () => {
+    const phone = await withCard();
+    const tablet = await again(house, phone);
+    const [first, second] = [await keep(phone), await keep(tablet)];
+    await endOneSession(house, tablet.citizen, phone.citizen.sessionId, now());
+    expect([await isKept(first.handle), await isKept(second.handle)]).toEqual([false, true]);
+    await signOut(house, tablet.citizen, now());
+    expect(await isKept(second.handle)).toBe(false);
+  });
+
+  it("no longer when all others are signed out, even after its own session", async () => {
+    const lost = await withCard();
+    const { handle } = await keep(lost);
+    house.clock.moveTo(new Date(now().getTime() + 13 * 3600_000));
+    const here = await again(house, lost);
+    const own = await keep(here);
+    await endOtherSessions(house, here.citizen, now());
+    expect([await isKept(handle), await isKept(own.handle)]).toEqual([false, true]);
+  });
+
+  it("no longer when its owner gives it up from another one; a stranger cannot", async () => {
+    const [parent, stranger] = [await withCard(), await withCard()];
+    const { handle } = await keep(parent);
+    const deviceId = (await devices(parent))[0]?.device_id ?? "";
+    await forgetDevice(house, stranger.citizen, deviceId, now());
+    await forgetDevice(house, parent.citizen, "' or true", now());
+    expect(await isKept(handle)).toBe(true);
+    await forgetDevice(house, parent.citizen, deviceId, now());
+    expect(await isKept(handle)).toBe(false);
+  });
+
+  it("no longer when it says itself that it wiped it; kept again on one device it is one device", async () => {
+    const parent = await withCard();
+    const [first, second] = [await keep(parent), await keep(parent)];
+    expect([await isKept(first.handle), await isKept(second.handle)]).toEqual([false, true]);
+    await hasForgotten(house, second.handle, now());
+    expect(await devices(parent)).toEqual([]);
+  });
+
+  it("on so many devices at most: the one unused for longest gives way", async () => {
+    const parent = await withCard();
+    const handles: string[] = [];
+    for (let n = 0; n <= DEVICES_MOST; n += 1) {
+      house.clock.moveTo(new Date(now().getTime() + 60_000));
+      handles.push((await keep(await again(house, parent))).handle);
+    }
+    expect(await devices(parent)).toHaveLength(DEVICES_MOST);
+    expect([await isKept(handles[0] ?? ""), await isKept(handles.at(-1) ?? "")]).toEqual([false, true]);
+  });
+});
+
+describe("the pages", () => {
+  it("say what is kept, list the device among the others, and end it", async () => {
+    const parent = await withCard();
+    const browser = browserOn(() => house.app);
+    browser.cookies.set("vssid_session", parent.token);
+    expect(visible((await browser.get("/app/keep")).body)).toContain("cần JavaScript");
+    await keep(parent);
+    expect(visible((await browser.get("/app/keep")).body)).toContain("Máy này đang giữ thẻ.");
+    const listed = await browser.get("/account/devices");
+    expect(visible(listed.body)).toContain("Máy đang giữ thẻ");
+    const device = /name="device" value="([^"]+)"/.exec(listed.body)?.[1] ?? "";
+    const gone = await browser.fill("/account/devices", { device }, "/account/devices/card");
+    expect(gone.headers.location).toBe("/account/devices");
+    expect(await devices(parent)).toEqual([]);
+    await keep(parent);
+    const stopped = await browser.fill("/app/keep", {}, "/app/keep/removal");
+    expect(stopped.headers["clear-site-data"]).toBe('"storage"');
+    expect(await devices(parent)).toEqual([]);
+  });
+
+  it("let the browser forget at the sign-out what it kept, and leave other browsers alone", async () => {
+    const parent = await withCard();
+    const browser = browserOn(() => house.app);
+    browser.cookies.set("vssid_session", parent.token);
+    browser.cookies.set("vssid_kept", "1");
+    const out = await browser.fill("/app/more", {}, "/sign-out");
+    expect(out.headers["clear-site-data"]).toBe('"storage"');
+    expect(browser.cookies.has("vssid_kept")).toBe(false);
+    const other = await again(house, parent);
+    browser.cookies.set("vssid_session", other.token);
+    expect((await browser.fill("/app/more", {}, "/sign-out")).headers["clear-site-data"]).toBeUndefined();
+  });
+});

@@ -1,0 +1,21 @@
+import type { House } from "../db/house.ts";
+import type { Citizen } from "../kernel/actor.ts";
+import { NotFound } from "../kernel/failures.ts";
+import { documentOf } from "./document.ts";
+import { readHandle } from "./handle.ts";
+import type { KeptDocument } from "./rules.ts";
+import { noteContact } from "./store.ts";
+
+/** The card as it is now, for a device of whoever is signed in. Without a session a device learns nothing new. */
+export async function renewCard(house: House, citizen: Citizen, handle: string, now: Date): Promise<KeptDocument> {
+  const device = readHandle(house.vault, handle);
+  if (device?.personId !== citizen.personId) throw new NotFound("device");
+  if (!(await noteContact(house.db, device.personId, device.deviceId, now))) throw new NotFound("device");
+  return documentOf(house, citizen, now);
+}
+
+/** May this device still keep the card? Asked without a session; it says that and nothing else. */
+export async function mayKeep(house: House, handle: string, now: Date): Promise<boolean> {
+  const device = readHandle(house.vault, handle);
+  return device !== undefined && noteContact(house.db, device.personId, device.deviceId, now);
+}
