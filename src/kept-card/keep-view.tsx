@@ -30,6 +30,7 @@ export function KeepPage({ ask, keptAt }: KeepPageProps) {
       <p class="hint">
         {said.lost} <a href="/account/devices">{said.lostLink}</a> {said.lostAfter}
       </p>
+      {keptAt ? null : <script type="module" src={islandHref("keep")} />}
     </Layout>
   );
 }
@@ -84,7 +85,6 @@ function Choice({ ask }: { ask: Ask }) {
           </button>
         </div>
       </form>
-      <script type="module" src={islandHref("keep")} />
     </>
   );
 }

@@ -29,7 +29,7 @@ export function cardsView({ document, said, now }: Shown): HTMLElement {
     button(person.name, () => faces[at]?.scrollIntoView({ block: "nearest", inline: "start" }), "button quiet"),
   );
   const nav = make("nav", { class: "kept-names", "aria-label": said.people }, ...names);
-  return make("div", {}, nav, make("p", { class: "hint" }, said.swipe), row);
+  return make("div", {}, nav, row, make("p", { class: "hint" }, said.swipe));
 }
 
 function face(person: KeptPerson, { document, said, now }: Shown, at: number): HTMLElement {
