@@ -7,6 +7,8 @@ import { basename, dirname, join } from "node:path";
 
 const root = dirname(import.meta.dirname);
 const out = join(root, "dist");
+/** A reader of pictures is larger. */
+const largestKeptBytes = 20_000;
 const stampFile = join(out, "stamp");
 
 const stamp = stampOf();
@@ -68,10 +70,21 @@ async function buildIslands() {
   writeFileSync(join(out, "island-parts.json"), JSON.stringify(Object.fromEntries(parts)));
 }
 
-/** An island with all that it needs before it runs, for a service worker that keeps it. */
-function partsOf(output, fileName) {
-  const imports = output.find((one) => one.fileName === fileName)?.imports ?? [];
-  return [...new Set([fileName, ...imports.flatMap((one) => partsOf(output, one))])];
+/**
+ * An island with all that it needs, for a service worker that keeps it: also what it loads later, unless that is large
+ * and something else does its work without a network.
+ */
+function partsOf(output, fileName, seen = new Set()) {
+  const part = output.find((one) => one.fileName === fileName);
+  if (!part || seen.has(fileName)) return [...seen];
+  seen.add(fileName);
+  const later = part.dynamicImports.filter((name) => lengthOf(output, name) <= largestKeptBytes);
+  for (const name of [...part.imports, ...later]) partsOf(output, name, seen);
+  return [...seen];
+}
+
+function lengthOf(output, name) {
+  return output.find((one) => one.fileName === name)?.code.length ?? 0;
 }
 
 function copyFlat(pattern, folder) {

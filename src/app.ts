@@ -11,6 +11,7 @@ import { routes as benefitsPages } from "./benefits/citizen.tsx";
 import { routes as benefitPapers } from "./benefits/papers.tsx";
 import { routes as cardApi } from "./card/api.ts";
 import { routes as cardPages } from "./card/citizen.tsx";
+import { routes as cardPass } from "./card-pass/citizen.tsx";
 import { routes as contactPages } from "./contact/citizen.tsx";
 import type { House } from "./db/house.ts";
 import { routes as disputeApi } from "./dispute/api.ts";
@@ -46,6 +47,7 @@ import { routes as promiseWatch } from "./promise/officer.tsx";
 import { promiseAlarm, promiseNumbers } from "./promise/watch.ts";
 import { workerAges } from "./promise/watchdog.ts";
 import { routes as pushPages } from "./push/citizen.tsx";
+import { routes as installPage } from "./pwa/citizen.tsx";
 import { routes as pwaFiles } from "./pwa/routes.ts";
 import { routes as registerPages } from "./register/officer.tsx";
 import { routes as registrationApi } from "./registration/api.ts";
@@ -118,6 +120,8 @@ export const registry: readonly Route[] = [
   ...galleryPages,
   ...keptCardApi,
   ...keptCardPages,
+  ...cardPass,
+  ...installPage,
 ];
 
 /** All addresses on one server. What citizens looked at last is written before it closes. */

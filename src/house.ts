@@ -6,7 +6,7 @@ import { openDatabase } from "./db/open.ts";
 import { createDb, createPool } from "./db/pool.ts";
 import { projectRoot } from "./db/root.ts";
 import { MovableClock, systemClock } from "./kernel/clock.ts";
-import { openVault, ownPushKeys } from "./keys.ts";
+import { openVault, ownCardKeys, ownPushKeys } from "./keys.ts";
 import type { Environment } from "./settings.ts";
 import { loadReference } from "./units/load-reference.ts";
 
@@ -31,7 +31,10 @@ export async function makeHouse(environment: Environment, use: HouseUse): Promis
   const { settings, databaseUrl, secret, clockAt } = environment;
   const log = createLog(settings.profile);
   const vault = openVault(secret, settings.dataDir);
-  if (settings.profile === "demo") settings.push ??= { ...ownPushKeys(settings.dataDir), ...environment.push };
+  if (settings.profile === "demo") {
+    settings.push ??= { ...ownPushKeys(settings.dataDir), ...environment.push };
+    settings.cardKeys ??= ownCardKeys(settings.dataDir);
+  }
   const database = await openDatabase({
     databaseUrl,
     dataDir: settings.dataDir,

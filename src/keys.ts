@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { passKeysOf } from "./card-pass/keys.ts";
+import type { CardKey } from "./db/house.ts";
 import { keysOf, newKeyPem, type PushKeys } from "./push/keys.ts";
 import { createVault, type Vault } from "./vault/vault.ts";
 
@@ -21,6 +23,11 @@ function ownSecret(folder: string): Buffer {
 /** The demo's own pair of keys for notices on devices, made once like its secret. */
 export function ownPushKeys(dataDir: string): PushKeys {
   return keysOf(ownFile(join(dataDir, "keys"), "push.pem", newKeyPem));
+}
+
+/** The demo's own key for the signed codes of cards. */
+export function ownCardKeys(dataDir: string): CardKey[] {
+  return passKeysOf(ownFile(join(dataDir, "keys"), "card.pem", newKeyPem));
 }
 
 /** Its text; made once, and of two that make it at the same moment one does. */

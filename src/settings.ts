@@ -2,6 +2,7 @@ import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
+import { passKeysOf } from "./card-pass/keys.ts";
 import type { EidSettings, Settings, SmsProvider } from "./db/house.ts";
 import { bad, good, type Outcome } from "./kernel/outcome.ts";
 import { faultsOfPush, type PushPlaces, pushOf, pushPlaces } from "./push/settings.ts";
@@ -29,6 +30,7 @@ export function parseEnvironment(
   const faults = [
     ...faultsOfDkim(said),
     ...faultsOfPush(said, said.VSSID_PROFILE),
+    ...faultsOfCardKey(said),
     ...(said.VSSID_PROFILE === "production" ? faultsInProduction(said) : []),
     ...faultsOfEid(said),
   ];
@@ -51,6 +53,7 @@ export function parseEnvironment(
       push: pushOf(said, push),
       eid: eidOf(said),
       dkim: dkimOf(said),
+      cardKeys: said.VSSID_CARD_KEY_FILE ? passKeysOf(readFileSync(said.VSSID_CARD_KEY_FILE, "utf8")) : undefined,
     },
     databaseUrl: said.DATABASE_URL,
     secret: said.VSSID_SECRET,
@@ -177,6 +180,7 @@ const schema = z.object({
     .regex(/^[\w-]{1,63}$/, "is one label of a domain name")
     .optional(),
   VSSID_DKIM_KEY_FILE: z.string().optional(),
+  VSSID_CARD_KEY_FILE: z.string().optional(),
   VSSID_PUSH_KEY_FILE: z.string().optional(),
   VSSID_PUSH_CONTACT: z
     .string()
@@ -230,6 +234,15 @@ function faultsOfDkim(said: z.infer<typeof schema>): string[] {
     return [];
   } catch {
     return ["VSSID_DKIM_KEY_FILE: holds no private key that can be read"];
+  }
+}
+
+function faultsOfCardKey({ VSSID_CARD_KEY_FILE: file }: z.infer<typeof schema>): string[] {
+  try {
+    if (file) passKeysOf(readFileSync(file, "utf8"));
+    return [];
+  } catch {
+    return ["VSSID_CARD_KEY_FILE: holds no key of P-256 that can be read; make one with bin/vssid push keys"];
   }
 }
 

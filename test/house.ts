@@ -7,6 +7,7 @@ import pg from "pg";
 import pino from "pino";
 import { inject } from "vitest";
 import { flushLooks } from "../src/audit/record.ts";
+import { passKeysOf } from "../src/card-pass/keys.ts";
 import { type Connection, inDatabase } from "../src/db/connection.ts";
 import type { House, Settings } from "../src/db/house.ts";
 import { createDb, createPool } from "../src/db/pool.ts";
@@ -93,6 +94,7 @@ const testSettings: Omit<Settings, "dataDir"> = {
   smsSender: "BHXH",
   mailFrom: "vssid@example.vn",
   push: { ...keysOf(newKeyPem()), contact: "mailto:vssid@example.vn", hosts: USUAL_HOSTS },
+  cardKeys: passKeysOf(newKeyPem()),
 };
 
 /** Nothing refers to what is deleted with it, and what may only be added to is emptied as well: no trigger is asked. */

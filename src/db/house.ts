@@ -37,6 +37,14 @@ export interface Settings {
   push?: PushSettings | undefined;
   /** Sign-in with the national electronic identity; off when absent. */
   eid?: EidSettings | undefined;
+  /** Sign the short-lived codes of cards: the first signs, all are published; off when absent. */
+  cardKeys?: readonly CardKey[] | undefined;
+}
+
+/** A pair of P-256 (ES256, RFC 7518): what is published, and the PEM that never leaves the server. */
+export interface CardKey {
+  jwk: { kty: "EC"; crv: "P-256"; x: string; y: string; kid: string; alg: "ES256"; use: "sig" };
+  privateKey: string;
 }
 
 /** Web push (RFC 8030, 8291, 8292): our pair of keys, and the push services to which we send. */

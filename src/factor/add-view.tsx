@@ -97,6 +97,12 @@ export function OfferPage({ ask, next }: { ask: Ask; next: string }) {
           {words(ask.lang).totp.title}
         </ButtonLink>
       </Panel>
+      <Panel title={said.install}>
+        <p>{said.installHint}</p>
+        <ButtonLink kind="quiet" href="/install">
+          {said.installAct}
+        </ButtonLink>
+      </Panel>
       <p>{said.again}</p>
       <ButtonLink kind="quiet" href={next}>
         {said.skip}

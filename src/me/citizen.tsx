@@ -4,6 +4,7 @@ import { cardToShow, endsSoon } from "../card/rules.ts";
 import { readCards, type ShownCard } from "../card/store.ts";
 import { words as cardWords } from "../card/words.ts";
 import { words as lawWords } from "../card/words-laws.ts";
+import { words as passWords } from "../card-pass/words.ts";
 import { countUnread } from "../inbox/read.ts";
 import { newestReceipt } from "../intake/file-times.ts";
 import { KEPT_COOKIE } from "../kept-card/marks.ts";
@@ -63,7 +64,7 @@ async function showHome(ask: Ask): Promise<Reply> {
       nowAt="card"
     >
       <h1 class="unseen">{actor.actingFor ? said.homeTitleOf(person.fullName) : said.homeTitle}</h1>
-      <HomeCard person={person} cards={cards} now={now} lang={lang} />
+      <HomeCard person={person} cards={cards} now={now} lang={lang} canVerify={house.settings.cardKeys !== undefined} />
       {upTo ? <p class="hint">{said.upTo(officeOf(cards, rows, lang), formatDay(dayOf(upTo), lang))}</p> : null}
       {ask.cookies[KEPT_COOKIE] ? <script type="module" src={islandHref("renew")} /> : null}
       <h2>{said.quick}</h2>
@@ -100,9 +101,11 @@ interface HomeCardProps {
   cards: readonly ShownCard[];
   now: Date;
   lang: Lang;
+  /** Signed codes are given here. */
+  canVerify: boolean;
 }
 
-function HomeCard({ person, cards, now, lang }: HomeCardProps) {
+function HomeCard({ person, cards, now, lang, canVerify }: HomeCardProps) {
   const said = cardWords(lang);
   const day = dayOf(now);
   const shown = cardToShow(cards, day);
@@ -126,6 +129,11 @@ function HomeCard({ person, cards, now, lang }: HomeCardProps) {
       <p>
         <a href="/app/card">{said.more}</a>
       </p>
+      {canVerify && shown.state === "valid" ? (
+        <p>
+          <a href="/app/card/pass">{passWords(lang).open}</a>
+        </p>
+      ) : null}
       <p>
         <a href="/app/keep">{keepWords(lang).offer}</a>
       </p>

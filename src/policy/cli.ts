@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { accountPolicies } from "../account/rules-policies.ts";
 import { sessionPolicies } from "../account/rules-session.ts";
+import { passPolicies } from "../card-pass/rules.ts";
 import { codePolicies } from "../codes/rules.ts";
 import { contactPolicies } from "../contact/rules.ts";
 import type { House } from "../db/house.ts";
@@ -32,6 +33,7 @@ export const policies: readonly Policy<unknown>[] = [
   ...registrationPolicies,
   ...promisePolicies,
   ...pushPolicies,
+  ...passPolicies,
   ...noticePolicies,
   ...alarmPolicies,
   ...sessionPolicies,

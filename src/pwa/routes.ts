@@ -7,6 +7,7 @@ import favicon from "./favicon.svg?raw";
 import icon192 from "./icon-192.png?inline";
 import icon512 from "./icon-512.png?inline";
 import { manifest } from "./manifest.ts";
+import pass from "./pass.js?raw";
 import passkey from "./passkey.js?raw";
 import push from "./push.js?raw";
 import { shellNow, withShell } from "./shell.ts";
@@ -47,6 +48,7 @@ export const routes: Route[] = [
   fileAt("/badge-96.png", "image/png", bytesOf(badge96)),
   fileAt("/push.js", "text/javascript; charset=utf-8", push),
   fileAt("/sw.js", "text/javascript; charset=utf-8", withShell(serviceWorker, shellNow()), "no-cache"),
+  fileAt("/pass.js", "text/javascript; charset=utf-8", pass),
   fileAt("/passkey.js", "text/javascript; charset=utf-8", passkey),
   fileAt("/show-password.js", "text/javascript; charset=utf-8", showPassword),
   pageRoute({ method: "GET", path: "/assets/:file", who: ["anyone"], purpose: "none", handle: showAsset }),

@@ -11,7 +11,7 @@ export interface Shell {
 
 export function shellNow(): Shell {
   const scripts = new Set([...islandParts("offline"), ...islandParts("verify")]);
-  const pages = ["/app/offline"];
+  const pages = ["/app/offline", "/verify?lang=vi", "/verify?lang=en"];
   return { version: buildStamp() ?? "none", files: [...pages, ...scripts, "/favicon.svg", "/icon-192.png"] };
 }
 

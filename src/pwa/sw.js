@@ -51,9 +51,7 @@ async function fromShell(request) {
   const { pathname } = new URL(request.url);
   if (pathname.startsWith("/assets/")) return (await shell.match(pathname)) ?? fetch(request);
   try {
-    const answer = await fetch(request);
-    if (answer.ok && pathname.startsWith("/.well-known/")) await shell.put(pathname, answer.clone());
-    return answer;
+    return await fetch(request);
   } catch {
     return (await shell.match(pathname)) ?? Response.error();
   }

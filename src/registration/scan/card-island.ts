@@ -1,3 +1,4 @@
+import { drawn } from "./find-in-qr.ts";
 import type { CardReading, TypedDay } from "./rules-card-reading.ts";
 
 /**
@@ -99,17 +100,6 @@ async function readFrom(
   } catch {
     return "broken";
   }
-}
-
-const LONGEST_SIDE = 2000;
-
-function drawn(source: CanvasImageSource, width: number, height: number): HTMLCanvasElement {
-  const scale = Math.min(1, LONGEST_SIDE / Math.max(width, height, 1));
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.max(1, Math.round(width * scale));
-  canvas.height = Math.max(1, Math.round(height * scale));
-  canvas.getContext("2d", { willReadFrequently: true })?.drawImage(source, 0, 0, canvas.width, canvas.height);
-  return canvas;
 }
 
 /** The boxes, filled; the heading above them is where a reader of the screen goes on. */

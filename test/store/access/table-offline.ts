@@ -6,6 +6,12 @@ const handle = "khong-co-tay-nam";
 
 export const offlineRows: Record<string, Row> = {
   "GET /app/offline": open(),
+  "GET /install": open(),
+  "GET /pass.js": open(),
+  "GET /app/card/pass": ownRecord(),
+  "GET /verify": open(),
+  "POST /verify": open({ given: () => ({ form: { code: "x" } }) }),
+  "GET /.well-known/vssid-card-keys.json": open(),
   "GET /app/keep": ownRecord(),
   "POST /app/keep/removal": ownRecord(),
   "POST /account/devices/card": ownRecord(),

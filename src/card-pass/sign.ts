@@ -1,0 +1,29 @@
+import { randomBytes, sign } from "node:crypto";
+import type { CardKey } from "../db/house.ts";
+import type { Pass } from "./verify.ts";
+
+interface Given {
+  card: { number: string; validFrom: string; validTo: string | undefined };
+  name: string;
+  now: Date;
+  minutes: number;
+}
+
+/** The code of a card that is valid now: what stands on its face, and until when the code holds. */
+export function signPass({ jwk, privateKey }: CardKey, { card, name, now, minutes }: Given): string {
+  const iat = Math.floor(now.getTime() / 1000);
+  const pass: Pass = {
+    num: card.number,
+    name,
+    from: card.validFrom,
+    ...(card.validTo ? { to: card.validTo } : {}),
+    iat,
+    exp: iat + minutes * 60,
+    jti: randomBytes(9).toString("base64url"),
+  };
+  const signed = `${part({ alg: "ES256", kid: jwk.kid })}.${part(pass)}`;
+  const signature = sign("sha256", Buffer.from(signed), { key: privateKey, dsaEncoding: "ieee-p1363" });
+  return `${signed}.${signature.toString("base64url")}`;
+}
+
+const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");

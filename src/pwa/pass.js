@@ -1,0 +1,19 @@
+// Takes a new signed code when the one that is shown ends; without a network it says that the code has ended.
+const place = () => document.querySelector(".pass");
+const wait = () => {
+  if (place()) setTimeout(renew, Number(place().dataset.ms));
+};
+async function renew() {
+  try {
+    const text = await (await fetch(location.href)).text();
+    const fresh = new DOMParser().parseFromString(text, "text/html").querySelector(".pass");
+    if (!fresh) throw new Error("no code");
+    place().replaceWith(fresh);
+    wait();
+  } catch {
+    const said = place().querySelector("[role=status]");
+    said.textContent = said.dataset.ended;
+    place().classList.add("ended");
+  }
+}
+wait();
