@@ -17,7 +17,9 @@ const quietChromium = [
 ];
 
 /** What can do more where there is script: keys, passkeys, cameras, notices. All else is the same page with and without. */
-const livesWithScript = /lives\/(counter-keys|factors-passkey|papers-\w+|push-\w+)\.spec\.ts$/;
+const livesWithScript = /lives\/(counter-keys|factors-passkey|offline-\w+|papers-\w+|push-\w+)\.spec\.ts$/;
+/** A telephone without a network and without script can do nothing at all. */
+const livesOfScript = /lives\/offline-\w+\.spec\.ts$/;
 
 /**
  * The main stories run on a phone, with script on both databases and without on one; the many lives around them on one,
@@ -57,6 +59,7 @@ export default defineConfig<Record<never, never>, JourneyOptions>({
     {
       name: "lives-noscript",
       testMatch: "lives/*.spec.ts",
+      testIgnore: livesOfScript,
       use: { postgres: "pg18" as const, javaScriptEnabled: false },
     },
   ],

@@ -18,7 +18,6 @@ export function PassPage({ ask, name, shown }: PassPageProps) {
   return (
     <Layout ask={ask} face="app" title={said.title} nowAt="card" back="/app" styles={[style]}>
       <h1>{said.title}</h1>
-      <p>{said.lead}</p>
       {shown ? (
         <section
           class="pass"
@@ -37,6 +36,7 @@ export function PassPage({ ask, name, shown }: PassPageProps) {
           <p>{said.noneHelp}</p>
         </Notice>
       )}
+      <p>{said.lead}</p>
       {shown ? <ButtonLink href="/app/card/pass">{said.again}</ButtonLink> : null}
       <script type="module" src="/pass.js" />
     </Layout>

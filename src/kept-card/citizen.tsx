@@ -48,6 +48,6 @@ export const routes: Route[] = [
     path: "/app/offline",
     who: ["anyone"],
     purpose: "none",
-    handle: () => page(<OfflinePage />),
+    handle: ({ lang }) => page(<OfflinePage lang={lang} />),
   }),
 ];

@@ -28,7 +28,7 @@ export function picture(size: number, path: string, says: string): SVGElement {
   }
   for (const [tag, its] of [
     ["rect", { width: String(size), height: String(size), fill: "#fff" }],
-    ["path", { d: path, fill: "#000" }],
+    ["path", { d: path, stroke: "#000" }],
   ] as const) {
     const part = document.createElementNS(SVG, tag);
     for (const [name, value] of Object.entries(its)) part.setAttribute(name, value);

@@ -26,7 +26,7 @@ if (place) void start();
 
 async function start(): Promise<void> {
   const kept = await readKept().catch(() => "denied" as const);
-  if (kept && kept !== "denied") speak(kept.lang);
+  speak(kept && kept !== "denied" ? kept.lang : document.documentElement.lang === "en" ? "en" : "vi");
   if (!CARD_PLACES.includes(location.pathname.replace(/\/$/, ""))) return showNoNetwork();
   if (kept === "denied") return show(said.title, make("p", {}, said.denied));
   if (!kept) return showNothing(said.none);

@@ -1,3 +1,4 @@
+import type { Lang } from "../kernel/words.ts";
 import cardStyle from "../me/card.css?inline";
 import { collectStyles, Wordmark } from "../ui/index.ts";
 import { islandHref } from "../web/islands.ts";
@@ -7,9 +8,9 @@ import style from "./offline.css?inline";
  * The page that a service worker keeps and shows without a network: the same bytes for everybody, in both languages,
  * with nothing personal and no form in it. All that it shows its script takes from this telephone.
  */
-export function OfflinePage() {
+export function OfflinePage({ lang }: { lang: Lang }) {
   return (
-    <html lang="vi" class="app text-m">
+    <html lang={lang} class="app text-m">
       <head>
         <meta charset="utf-8" />
         <title>Thẻ trên máy – VssID</title>
@@ -28,7 +29,7 @@ export function OfflinePage() {
         <main id="main" tabIndex={-1}>
           <div id="kept" class="kept">
             <h1>Thẻ trên máy</h1>
-            <p>Mở thẻ trên máy cần JavaScript. Khi có mạng, thẻ xem được ở trang của tài khoản.</p>
+            <p lang="vi">Mở thẻ trên máy cần JavaScript. Khi có mạng, thẻ xem được ở trang của tài khoản.</p>
             <p lang="en">Opening the card on this phone needs JavaScript. With a network, see it in your account.</p>
             <p>
               <a href="/app">VssID</a>

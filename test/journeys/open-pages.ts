@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { offlinePages } from "./pages-of-offline.ts";
 import { papersPages } from "./pages-of-papers.ts";
 import { peoplePages } from "./pages-of-people.ts";
 import { secretsPages } from "./pages-of-secrets.ts";
@@ -19,6 +20,8 @@ export interface PageState {
   status?: number;
   /** Bytes of optional script that it may load at once; none unless said, and never over 5,000. */
   scriptBytes?: number;
+  /** The page that the installed app opens without a network: what it shows its script makes. */
+  isOffline?: boolean;
 }
 
 export const submit = (page: Page) => page.getByRole("main").locator("form button.button").first().click();
@@ -95,4 +98,5 @@ export const openPages: readonly PageState[] = [
   ...papersPages,
   ...peoplePages,
   ...secretsPages,
+  ...offlinePages,
 ];

@@ -32,6 +32,8 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
   ["/icon-512.png", undefined],
   ["/show-password.js", undefined],
   ["/passkey.js", undefined],
+  ["/pass.js", undefined],
+  ["/.well-known/vssid-card-keys.json", undefined],
   ["/push.js", undefined],
   ["/sw.js", undefined],
   ["/badge-96.png", undefined],
