@@ -1,5 +1,5 @@
 import { NotFound } from "../kernel/failures.ts";
-import { findAsset } from "../web/islands.ts";
+import { buildStamp, findAsset, islandParts } from "../web/islands.ts";
 import { type Ask, pageRoute, type Reply, type Route } from "../web/route.ts";
 import badge96 from "./badge-96.png?inline";
 import counterKeys from "./counter-keys.js?raw";
@@ -10,7 +10,7 @@ import { manifest } from "./manifest.ts";
 import pass from "./pass.js?raw";
 import passkey from "./passkey.js?raw";
 import push from "./push.js?raw";
-import { shellNow, withShell } from "./shell.ts";
+import { shellOf, withShell } from "./shell.ts";
 import showPassword from "./show-password.js?raw";
 import serviceWorker from "./sw.js?raw";
 
@@ -40,6 +40,8 @@ async function showAsset({ params }: Ask): Promise<Reply> {
 /** "data:image/png;base64,…", as the bundler gives it, back to bytes. */
 const bytesOf = (inlined: string): Uint8Array => Buffer.from(inlined.slice(inlined.indexOf(",") + 1), "base64");
 
+const shell = shellOf(buildStamp(), [...islandParts("offline"), ...islandParts("verify")]);
+
 export const routes: Route[] = [
   fileAt("/manifest.webmanifest", "application/manifest+json; charset=utf-8", JSON.stringify(manifest)),
   fileAt("/favicon.svg", "image/svg+xml; charset=utf-8", favicon),
@@ -47,7 +49,7 @@ export const routes: Route[] = [
   fileAt("/icon-512.png", "image/png", bytesOf(icon512)),
   fileAt("/badge-96.png", "image/png", bytesOf(badge96)),
   fileAt("/push.js", "text/javascript; charset=utf-8", push),
-  fileAt("/sw.js", "text/javascript; charset=utf-8", withShell(serviceWorker, shellNow()), "no-cache"),
+  fileAt("/sw.js", "text/javascript; charset=utf-8", withShell(serviceWorker, shell), "no-cache"),
   fileAt("/pass.js", "text/javascript; charset=utf-8", pass),
   fileAt("/passkey.js", "text/javascript; charset=utf-8", passkey),
   fileAt("/show-password.js", "text/javascript; charset=utf-8", showPassword),

@@ -1,5 +1,3 @@
-import { buildStamp, islandParts } from "../web/islands.ts";
-
 /**
  * What the service worker keeps: the page that opens the card without a network, the page that verifies a card, and
  * what they need. The same bytes for everybody. Another build is another version.
@@ -9,10 +7,10 @@ export interface Shell {
   files: readonly string[];
 }
 
-export function shellNow(): Shell {
-  const scripts = new Set([...islandParts("offline"), ...islandParts("verify")]);
+/** `scripts`: the addresses of what those pages run. */
+export function shellOf(version: string | undefined, scripts: readonly string[]): Shell {
   const pages = ["/app/offline", "/verify?lang=vi", "/verify?lang=en"];
-  return { version: buildStamp() ?? "none", files: [...pages, ...scripts, "/favicon.svg", "/icon-192.png"] };
+  return { version: version ?? "none", files: [...pages, ...new Set(scripts), "/favicon.svg", "/icon-192.png"] };
 }
 
 /** The service worker with its list in front: it changes by a byte when anything that it keeps changes. */

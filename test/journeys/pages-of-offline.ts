@@ -10,6 +10,7 @@ export const offlinePages: readonly PageState[] = [
     isOffline: true,
   },
   { says: "the signed code of the card", route: "/app/card/pass", who: "worker", scriptBytes: 5000 },
-  { says: "the page that verifies a card", route: "/verify", who: "stranger", scriptBytes: 5000 },
   { says: "the way onto the home screen", route: "/install", who: "stranger" },
+  // Last of the stranger: from here on a service worker stands before the network.
+  { says: "the page that verifies a card", route: "/verify", who: "stranger", scriptBytes: 5000 },
 ];
