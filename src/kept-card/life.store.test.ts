@@ -58,7 +58,7 @@ describe("what a telephone keeps", () => {
       .where("action", "=", "read_cards")
       .where("actor_id", "=", parent.personId)
       .execute();
-    expect(looks.map(({ person_id }) => person_id)).toEqual([parent.personId, child.personId]);
+    expect(new Set(looks.map(({ person_id }) => person_id))).toEqual(new Set([parent.personId, child.personId]));
     house.clock.moveTo(new Date("2034-05-06T02:00:00.000Z"));
     const later = await again(house, parent);
     expect((await renewCard(house, later.citizen, handle, now())).people.map(({ name }) => name)).toEqual([
