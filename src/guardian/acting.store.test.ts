@@ -49,8 +49,8 @@ async function post(url: string, who: Parent, fields: Record<string, string>, to
   });
 }
 
-const turnTo = (who: Parent, to: Pick<Child, "publicId"> = child) =>
-  post("/app/family/acting", who, { ward: to.publicId });
+const turnTo = (who: Parent, to: Pick<Child, "publicId"> = child, place: Record<string, string> = {}) =>
+  post("/app/family/acting", who, { ward: to.publicId, ...place });
 const bar = "Đang xem hồ sơ của";
 /** What the page says of the record, without the frame around it. */
 const mainOf = (html: string) => (/<main[\s\S]*<\/main>/.exec(html)?.[0] ?? "").replaceAll(/<[^>]+>/g, " ");
@@ -59,7 +59,8 @@ const ownPages = ["/app/disputes", "/app/family", "/account/devices", "/account/
 
 describe("a guardian who turns to a child's record", () => {
   test("sees the bar with the child's name on every page of the account, in both languages, until turning back", async () => {
-    expect((await turnTo(mother)).headers.location).toBe("/app");
+    expect((await turnTo(mother, child, { to: "//elsewhere" })).headers.location).toBe("/app");
+    expect((await turnTo(mother, child, { to: "visits" })).headers.location).toBe("/app/visits");
     for (const url of [...appPages, ...ownPages]) {
       const vi = (await get(`${url}?lang=vi`, mother)).body;
       expect(vi, url).toMatch(new RegExp(`${bar} <strong>${child.name}</strong> \\(con\\)`));

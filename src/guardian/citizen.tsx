@@ -97,6 +97,7 @@ function Member({ ask, member }: { ask: Ask; member: FamilyMember }) {
       {ward && !isOpen ? (
         <Form ask={ask} action="/app/family/acting">
           <input type="hidden" name="ward" value={ward.publicId} />
+          <input type="hidden" name="to" value={ask.query.to} />
           <Button>{said.open(ward.name)}</Button>
         </Form>
       ) : null}
@@ -128,7 +129,7 @@ function Seen({ ask, seen }: { ask: Ask; seen: Awaited<ReturnType<typeof seenBy>
 
 async function turnTo(ask: Ask): Promise<Reply> {
   await actFor(ask.house, citizenFrom(ask), ask.form.ward ?? "", ask.now);
-  return redirect("/app");
+  return redirect(ask.form.to === "visits" ? "/app/visits" : "/app");
 }
 
 async function turnBack(ask: Ask): Promise<Reply> {

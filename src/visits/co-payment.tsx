@@ -10,8 +10,9 @@ import { baseWages, readCards } from "../card/store.ts";
 import type { House } from "../db/house.ts";
 import type { Reader } from "../kernel/actor.ts";
 import { formatDay, type Lang, type PlainDate, plainDate } from "../kernel/calendar.ts";
-import { formatVnd, formatWhole, ZERO } from "../kernel/money.ts";
+import { formatVnd, formatWhole, wholeVnd, ZERO } from "../kernel/money.ts";
 import { LawNote, Panel } from "../ui/index.ts";
+import { AmountBar } from "./bars.tsx";
 import type { VisitHead } from "./store.ts";
 import { words } from "./words-co-payment.ts";
 
@@ -47,9 +48,19 @@ export function CoPaymentPanel({ year, found, lang }: { year: number; found: Fou
   const { sum, freeFrom } = found;
   if (sum.limit === undefined) return null;
   const day = (iso: string) => formatDay(plainDate(iso), lang);
+  const paid = wholeVnd(sum.paid);
+  const left = sum.passedOn || paid > sum.limit ? 0n : sum.limit - paid;
   return (
     <Panel title={said.title}>
       <p>{said.sum(year, formatVnd(sum.paid, lang), formatWhole(sum.limit, lang))}</p>
+      <AmountBar
+        parts={[
+          { tone: "own", name: said.paid, amount: formatWhole(paid, lang), whole: paid },
+          { tone: "other", name: said.limit, amount: formatWhole(sum.limit, lang), whole: 0n },
+        ]}
+        whole={left > 0n ? sum.limit : paid}
+      />
+      {left > 0n ? <p>{said.left(formatWhole(left, lang))}</p> : null}
       {sum.passedOn ? <p>{said.passed(day(sum.passedOn))}</p> : null}
       {sum.passedOn && !freeFrom ? <p>{said.noFiveYears}</p> : null}
       {freeFrom ? <p>{said.free(day(freeFrom), year)}</p> : null}

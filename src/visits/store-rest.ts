@@ -75,19 +75,3 @@ export async function findOwner(db: Db, visitId: string): Promise<string | undef
     limit 1`.execute(db);
   return row.rows[0]?.person_id;
 }
-
-/** When the newest of a person's claims came, and from where. */
-export async function freshness(
-  db: Db,
-  { personId, hidesSensitive }: RecordOwner,
-): Promise<{ at: Date; facility: string } | undefined> {
-  const { rows } = await sql<{ at: Date; facility: string }>`
-    select v.arrived_at as at,
-           coalesce((select f.name from facility f where f.facility_code = v.facility_code
-                      order by f.valid_from desc limit 1), v.facility_code) as facility
-      from visit v
-     where v.person_id = ${personId} and not (v.is_sensitive and ${hidesSensitive}::boolean)
-     order by v.arrived_at desc
-     limit 1`.execute(db);
-  return rows[0];
-}

@@ -14,6 +14,7 @@ export interface VisitHead {
   admittedAt: string;
   dischargedAt: string;
   careType: string;
+  entitlementCode: string | null;
   mainCode: string;
   diagnosis: string;
   isSensitive: boolean;
@@ -22,12 +23,13 @@ export interface VisitHead {
   costs: Costs;
 }
 
-const headColumns = [
+export const headColumns = [
   "visit.visit_id",
   "visit.facility_code",
   "visit.admitted_at",
   "visit.discharged_at",
   "visit.care_type",
+  "visit.entitlement_code",
   "visit.main_code",
   "visit.diagnosis",
   "visit.is_sensitive",
@@ -48,6 +50,7 @@ interface HeadRow {
   admitted_at: string;
   discharged_at: string;
   care_type: string;
+  entitlement_code: string | null;
   main_code: string;
   diagnosis: string;
   is_sensitive: boolean;
@@ -57,29 +60,6 @@ interface HeadRow {
   co_paid: string;
   self_paid: string;
   other_paid: string;
-}
-
-/** The visits of one calendar year, newest first, without their lines. */
-export async function visitsOfYear(db: Db, owner: RecordOwner, year: number): Promise<VisitHead[]> {
-  const rows = await visitsOf(db, owner)
-    .select(headColumns)
-    .where("visit.admitted_at", ">=", `${year}-01-01`)
-    .where("visit.admitted_at", "<", `${year + 1}-01-01`)
-    .orderBy("visit.admitted_at", "desc")
-    .orderBy("visit.visit_id")
-    .execute();
-  return rows.map(headOf);
-}
-
-/** Years with visits, newest first, with how many. */
-export async function yearsWithVisits(db: Db, owner: RecordOwner): Promise<{ year: number; visits: number }[]> {
-  const year = sql<string>`extract(year from admitted_at)`;
-  const rows = await visitsOf(db, owner)
-    .select([year.as("year"), (e) => e.fn.countAll<string>().as("visits")])
-    .groupBy(year)
-    .orderBy(year, "desc")
-    .execute();
-  return rows.map((row) => ({ year: Number(row.year), visits: Number(row.visits) }));
 }
 
 export interface Visit extends VisitHead {
@@ -138,7 +118,7 @@ export async function findLastVisit(db: Db, owner: RecordOwner): Promise<VisitHe
 }
 
 /** Every read begins here: one person's visits, without the private ones where the reader may not see them. */
-function visitsOf(db: Db, { personId, hidesSensitive }: RecordOwner) {
+export function visitsOf(db: Db, { personId, hidesSensitive }: RecordOwner) {
   const own = db.selectFrom("visit").where("visit.person_id", "=", personId);
   return hidesSensitive ? own.where("visit.is_sensitive", "=", false) : own;
 }
@@ -190,7 +170,7 @@ function fullOf(row: FullRow): Visit {
   };
 }
 
-function headOf(row: HeadRow): VisitHead {
+export function headOf(row: HeadRow): VisitHead {
   return {
     visitId: row.visit_id,
     facilityCode: row.facility_code,
@@ -198,6 +178,7 @@ function headOf(row: HeadRow): VisitHead {
     admittedAt: row.admitted_at,
     dischargedAt: row.discharged_at,
     careType: row.care_type,
+    entitlementCode: row.entitlement_code,
     mainCode: row.main_code,
     diagnosis: row.diagnosis,
     isSensitive: row.is_sensitive,

@@ -5,8 +5,9 @@ import { flushLooks } from "../audit/record.ts";
 import { addFacility, addPerson, addVisit, type MadeUpPerson } from "../me/person.fixture.ts";
 import { as, openWeb } from "../me/signed-in.fixture.ts";
 import { routes } from "./api.ts";
-import { findLastVisit, findVisit, visitsOfYear, wholeVisits, yearsWithVisits } from "./store.ts";
+import { findLastVisit, findVisit, wholeVisits } from "./store.ts";
 import { visitsStatement } from "./store-json.ts";
+import { readOverview, visitsOfYear } from "./store-year.ts";
 
 let house: TestHouse;
 let web: FastifyInstance;
@@ -156,10 +157,15 @@ describe("what the pages read", () => {
     const year = await visitsOfYear(house.db, owner(reader), 2026);
     expect(year.map((visit) => visit.admittedAt.slice(0, 10))).toEqual(["2026-11-20", "2026-06-06", "2026-02-02"]);
     expect(year[0]?.costs.fund).toBe(52880040n);
-    expect(await yearsWithVisits(house.db, owner(reader))).toEqual([
-      { year: 2026, visits: 3 },
-      { year: 2025, visits: 1 },
-    ]);
+    expect(await readOverview(house.db, owner(reader))).toEqual({
+      years: [
+        { year: 2026, visits: 3 },
+        { year: 2025, visits: 1 },
+      ],
+      fresh: { at: new Date("2026-11-21T01:00:00Z"), facility: "Bệnh viện Đa khoa Mẫu" },
+    });
+    expect(await readOverview(house.db, owner(other))).toEqual({ years: [], fresh: undefined });
+    expect(await visitsOfYear(house.db, owner(reader), undefined)).toEqual(year);
     expect((await findLastVisit(house.db, owner(reader)))?.visitId).toBe(newest);
     expect(await findLastVisit(house.db, owner(other))).toBeUndefined();
     expect((await findVisit(house.db, owner(reader), newest))?.spec).toBe("4750");

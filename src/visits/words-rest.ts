@@ -107,8 +107,8 @@ export const words = catalogue(
       facility_differs: "Cơ sở gửi tệp khác cơ sở khám.",
       old_layout: "Mẫu cũ được dùng sau ngày hết hiệu lực.",
     },
-    freshness: (facility: string, day: string) =>
-      `Dữ liệu do cơ sở khám chữa bệnh gửi, mới nhất từ ${facility}, đến ngày ${day}.`,
+    freshness: (facility: string | undefined, day: string) =>
+      `Dữ liệu do cơ sở khám chữa bệnh gửi, ${facility ? `mới nhất từ ${facility}, ` : ""}đến ngày ${day}.`,
   },
   {
     papers: "Papers of this visit",
@@ -215,6 +215,7 @@ export const words = catalogue(
       facility_differs: "The file was sent by another facility.",
       old_layout: "An old form was used after its end.",
     },
-    freshness: (facility, day) => `Data sent by care facilities, the newest from ${facility}, up to ${day}.`,
+    freshness: (facility, day) =>
+      `Data sent by care facilities, ${facility ? `the newest from ${facility}, ` : ""}up to ${day}.`,
   },
 );

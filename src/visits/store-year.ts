@@ -1,0 +1,48 @@
+/** What the list of visits reads: one statement for what surrounds it, one for the visits of the year. */
+import { sql } from "kysely";
+import type { Db } from "../db/house.ts";
+import type { RecordOwner } from "../kernel/actor.ts";
+import { headColumns, headOf, type VisitHead, visitsOf } from "./store.ts";
+
+export interface Overview {
+  /** Years with visits, newest first, with how many. */
+  years: { year: number; visits: number }[];
+  /** When the newest claim came, and from where; a private one names no facility here. */
+  fresh: { at: Date; facility: string | undefined } | undefined;
+}
+
+export async function readOverview(db: Db, { personId, hidesSensitive }: RecordOwner): Promise<Overview> {
+  const { rows } = await sql<{ years: [number, number][] | null; at: Date | null; facility: string | null }>`
+    with mine as (
+      select admitted_at, arrived_at, facility_code, is_sensitive
+        from visit
+       where person_id = ${personId} and not (is_sensitive and ${hidesSensitive}::boolean))
+    select (select json_agg(json_build_array(y, n) order by y desc)
+              from (select extract(year from admitted_at)::int as y, count(*)::int as n from mine group by 1) counted
+           ) as years,
+           newest.arrived_at as at,
+           case when not newest.is_sensitive then
+             coalesce((select f.name from facility f where f.facility_code = newest.facility_code
+                        order by f.valid_from desc limit 1), newest.facility_code) end as facility
+      from (values (1)) one
+      left join lateral (
+        select arrived_at, facility_code, is_sensitive from mine order by arrived_at desc limit 1) newest on true`.execute(
+    db,
+  );
+  const row = rows[0];
+  return {
+    years: (row?.years ?? []).map(([year, visits]) => ({ year, visits })),
+    fresh: row?.at ? { at: row.at, facility: row.facility ?? undefined } : undefined,
+  };
+}
+
+/** The visits of one calendar year, newest first, without their lines; of the last year with visits when none is asked for. */
+export async function visitsOfYear(db: Db, owner: RecordOwner, year: number | undefined): Promise<VisitHead[]> {
+  const query = visitsOf(db, owner).select(headColumns).orderBy("visit.admitted_at", "desc").orderBy("visit.visit_id");
+  const firstDay = sql<string>`date_trunc('year', max(visit.admitted_at))`.as("first_day");
+  const asked =
+    year === undefined
+      ? query.where("visit.admitted_at", ">=", visitsOf(db, owner).select(firstDay))
+      : query.where("visit.admitted_at", ">=", `${year}-01-01`).where("visit.admitted_at", "<", `${year + 1}-01-01`);
+  return (await asked.execute()).map(headOf);
+}
