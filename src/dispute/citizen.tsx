@@ -1,14 +1,15 @@
 /** /app/disputes: report a fact as wrong, and see what came of it. */
-import { formatDay, formatInstant, type Lang, plainDate } from "../kernel/calendar.ts";
+import { dayOf, formatDay, formatInstant, type Lang, type PlainDate, plainDate } from "../kernel/calendar.ts";
 import { Conflict, NotFound } from "../kernel/failures.ts";
 import type { Fault } from "../kernel/outcome.ts";
 import { readerOf } from "../me/reader.ts";
 import { Button, ErrorSummary, Form, Layout, Notice, Panel, Radios, SummaryList, Tag, TextArea } from "../ui/index.ts";
+import { workingCalendar } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { besideFact } from "./beside.ts";
 import { factText } from "./fact-text.ts";
 import { isOwnFact, openDispute } from "./open.ts";
-import { type Fact, kindsFor, parseDispute, parseFact, SAYS_MAX, type TypedDispute } from "./rules.ts";
+import { answerDueOn, type Fact, kindsFor, parseDispute, parseFact, SAYS_MAX, type TypedDispute } from "./rules.ts";
 import { type Dispute, disputesOf } from "./store.ts";
 import { type CaseEvent, eventsOfPerson } from "./store-desk.ts";
 import { words } from "./words.ts";
@@ -31,6 +32,7 @@ async function showForm(ask: Ask, typed: TypedDispute, faults: readonly Fault[])
   const about = await factText(house, actor, fact, lang);
   const beside = await besideFact(house, actor, fact, lang);
   const isOpen = beside?.kind === "info";
+  const dueOn = isOpen ? undefined : answerDueOn(dayOf(ask.now), await workingCalendar(house.db));
   return page(
     <Layout ask={ask} face="app" title={said.newTitle} back={backOf(fact)} nowAt="more">
       <ErrorSummary ask={ask} faults={faults.map((fault) => ({ field: fault.field, text: faultText(fault, lang) }))} />
@@ -42,7 +44,7 @@ async function showForm(ask: Ask, typed: TypedDispute, faults: readonly Fault[])
       ) : null}
       <p>{said.lead}</p>
       <SummaryList rows={[{ key: said.about, value: about }]} />
-      {isOpen ? null : <DisputeForm ask={ask} fact={fact} typed={typed} faults={faults} />}
+      {isOpen ? null : <DisputeForm {...{ ask, dueOn, fact, typed, faults }} />}
     </Layout>,
     faults.length > 0 ? 422 : 200,
   );
@@ -50,12 +52,14 @@ async function showForm(ask: Ask, typed: TypedDispute, faults: readonly Fault[])
 
 interface DisputeFormProps {
   ask: Ask;
+  /** Last day for the answer when it is sent today; undefined where the table of holidays ends. */
+  dueOn: PlainDate | undefined;
   fact: Fact;
   typed: TypedDispute;
   faults: readonly Fault[];
 }
 
-function DisputeForm({ ask, fact, typed, faults }: DisputeFormProps) {
+function DisputeForm({ ask, dueOn, fact, typed, faults }: DisputeFormProps) {
   const said = words(ask.lang);
   const kinds = kindsFor(fact);
   const errorOf = (field: string) => {
@@ -64,6 +68,7 @@ function DisputeForm({ ask, fact, typed, faults }: DisputeFormProps) {
   };
   return (
     <Form ask={ask} action="/app/disputes">
+      {dueOn ? <p>{said.promise(formatDay(dueOn, ask.lang))}</p> : null}
       <input type="hidden" name="about" value={fact.kind} />
       <input type="hidden" name="fact" value={fact.id} />
       {kinds.length === 1 ? (

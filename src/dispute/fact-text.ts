@@ -7,13 +7,20 @@ import { findVisit } from "../visits/store.ts";
 import type { Fact } from "./rules.ts";
 import { words } from "./words.ts";
 
-/** A fact in words, as its own page calls it. */
-export async function factText(house: House, owner: RecordOwner, { kind, id }: Fact, lang: Lang): Promise<string> {
+/** A fact in words, as its own page calls it. On the person's own pages a private visit tells its day alone. */
+export async function factText(
+  house: House,
+  owner: RecordOwner & { readBy?: string },
+  { kind, id }: Fact,
+  lang: Lang,
+): Promise<string> {
   const said = words(lang).facts;
   const day = (iso: string) => formatDay(plainDate(iso), lang);
   if (kind === "visit") {
     const visit = await findVisit(house.db, owner, id);
-    return visit ? said.visit(day(visit.admittedAt.slice(0, 10)), visit.facilityName) : said.visitGone;
+    if (!visit) return said.visitGone;
+    const admitted = day(visit.admittedAt.slice(0, 10));
+    return visit.isSensitive && owner.readBy ? said.visitPrivate(admitted) : said.visit(admitted, visit.facilityName);
   }
   if (kind === "card") return said.card(day(id));
   if (kind === "benefit") return id === "" ? said.benefits : said.benefit(day(id.split(".")[1] ?? ""));

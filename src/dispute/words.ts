@@ -15,6 +15,7 @@ export const words = catalogue(
     says: "Điều đúng là gì?",
     saysHint: "Viết ngắn gọn: mục nào sai, đúng ra là thế nào. Không viết mật khẩu hay mã xác nhận.",
     saysOptional: "Nếu muốn, viết thêm vài dòng.",
+    promise: (day: string) => `Gửi hôm nay thì được trả lời chậm nhất ngày ${day}.`,
     send: "Gửi báo sai",
     sent: (due: string) => `Đã nhận. Cơ quan BHXH trả lời chậm nhất ngày ${due}.`,
     sentNoDay: "Đã nhận. Cơ quan BHXH trả lời trong 3 ngày làm việc.",
@@ -34,6 +35,7 @@ export const words = catalogue(
     },
     facts: {
       visit: (day: string, facility: string) => `Lần khám ${day}, ${facility}`,
+      visitPrivate: (day: string) => `Lần khám ${day}, nội dung riêng tư`,
       visitGone: "Lần khám đã được cơ sở rút lại",
       month: (fund: string, month: string) => `${fund}, tháng ${month}`,
       fund: (fund: string) => `Thời gian đóng ${fund}`,
@@ -62,6 +64,7 @@ export const words = catalogue(
     says: "What is true?",
     saysHint: "In short: what is wrong, and what it should be. Never write a password or a code.",
     saysOptional: "Add a few lines if you like.",
+    promise: (day) => `Sent today, it is answered by ${day}.`,
     send: "Send the report",
     sent: (due) => `Received. The social insurance office answers by ${due}.`,
     sentNoDay: "Received. The social insurance office answers within 3 working days.",
@@ -81,6 +84,7 @@ export const words = catalogue(
     },
     facts: {
       visit: (day, facility) => `Visit of ${day}, ${facility}`,
+      visitPrivate: (day) => `Visit of ${day}, private`,
       visitGone: "A visit that the facility has withdrawn",
       month: (fund, month) => `${fund}, month ${month}`,
       fund: (fund) => `Time paid, ${fund}`,

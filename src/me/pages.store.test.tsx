@@ -275,7 +275,9 @@ describe("visits", () => {
       "08:20 20/11/2026",
       "09:30 20/11/2026 Tỉnh táo, tiếp xúc tốt",
       "7.2 mmol/L",
-      "Nguồn: hồ sơ do Bệnh viện Đa khoa Mẫu gửi, nhận ngày 21/11/2026.",
+      "Dữ liệu của Bệnh viện Đa khoa Mẫu, nhận ngày 21/11/2026, bản thứ 1.",
+      "Bệnh kèm theo: Tăng huyết áp",
+      "Từng khoản ở trên có thật sự nhận không?",
       "Không đi khám lần này",
     ]) {
       expect(text).toContain(part);

@@ -1,86 +1,10 @@
 /**
- * Illnesses in plain words, from the first three signs of an ICD-10 code; what is not in the short
- * list is told by its chapter. The doctor's own text stands beside it, the code under a fold.
+ * Illnesses in plain words, from the first three signs of an ICD-10 code: by the short list, else by block, else by
+ * chapter. The doctor's own text stands beside it, the code under a fold.
  */
 import type { Lang } from "../kernel/calendar.ts";
-
-type Twin = readonly [vi: string, en: string];
-
-/** What people come with most. Our wording, not the classification's. */
-const common: Record<string, Twin> = {
-  A09: ["Tiêu chảy", "Diarrhoea"],
-  A15: ["Lao phổi", "Tuberculosis of the lung"],
-  A90: ["Sốt xuất huyết", "Dengue fever"],
-  A91: ["Sốt xuất huyết nặng", "Severe dengue fever"],
-  B01: ["Thủy đậu", "Chickenpox"],
-  B05: ["Sởi", "Measles"],
-  B16: ["Viêm gan B cấp", "Acute hepatitis B"],
-  B18: ["Viêm gan vi-rút mạn tính", "Chronic viral hepatitis"],
-  C50: ["Ung thư vú", "Breast cancer"],
-  C34: ["Ung thư phổi", "Lung cancer"],
-  C22: ["Ung thư gan", "Liver cancer"],
-  D50: ["Thiếu máu do thiếu sắt", "Anaemia from lack of iron"],
-  E03: ["Suy giáp", "Underactive thyroid"],
-  E05: ["Cường giáp", "Overactive thyroid"],
-  E10: ["Tiểu đường típ 1", "Diabetes, type 1"],
-  E11: ["Tiểu đường típ 2", "Diabetes, type 2"],
-  E78: ["Mỡ máu cao", "High blood fats"],
-  G43: ["Đau nửa đầu", "Migraine"],
-  G44: ["Đau đầu", "Headache"],
-  G47: ["Rối loạn giấc ngủ", "Sleep disorder"],
-  H10: ["Đau mắt đỏ", "Conjunctivitis"],
-  H25: ["Đục thủy tinh thể ở người già", "Cataract of old age"],
-  H52: ["Tật khúc xạ", "Sight needs glasses"],
-  H66: ["Viêm tai giữa", "Middle-ear infection"],
-  I10: ["Tăng huyết áp", "High blood pressure"],
-  I20: ["Đau thắt ngực", "Angina"],
-  I21: ["Nhồi máu cơ tim", "Heart attack"],
-  I25: ["Bệnh mạch vành", "Coronary heart disease"],
-  I50: ["Suy tim", "Heart failure"],
-  I63: ["Đột quỵ (nhồi máu não)", "Stroke"],
-  I64: ["Đột quỵ", "Stroke"],
-  I83: ["Suy giãn tĩnh mạch chân", "Varicose veins"],
-  J00: ["Cảm lạnh", "Common cold"],
-  J01: ["Viêm xoang cấp", "Acute sinusitis"],
-  J02: ["Viêm họng cấp", "Sore throat"],
-  J03: ["Viêm amidan cấp", "Acute tonsillitis"],
-  J06: ["Viêm đường hô hấp trên", "Upper airway infection"],
-  J11: ["Cúm", "Influenza"],
-  J18: ["Viêm phổi", "Pneumonia"],
-  J20: ["Viêm phế quản cấp", "Acute bronchitis"],
-  J30: ["Viêm mũi dị ứng", "Allergic rhinitis"],
-  J44: ["Phổi tắc nghẽn mạn tính", "Chronic obstructive lung disease"],
-  J45: ["Hen", "Asthma"],
-  K02: ["Sâu răng", "Tooth decay"],
-  K04: ["Viêm tủy răng", "Inflamed tooth pulp"],
-  K05: ["Viêm lợi", "Gum disease"],
-  K21: ["Trào ngược dạ dày", "Acid reflux"],
-  K25: ["Loét dạ dày", "Stomach ulcer"],
-  K29: ["Viêm dạ dày", "Gastritis"],
-  K35: ["Viêm ruột thừa", "Appendicitis"],
-  K80: ["Sỏi mật", "Gallstones"],
-  L20: ["Viêm da cơ địa", "Atopic eczema"],
-  L50: ["Mề đay", "Hives"],
-  M10: ["Gút", "Gout"],
-  M17: ["Thoái hóa khớp gối", "Worn knee joint"],
-  M47: ["Thoái hóa cột sống", "Worn spine"],
-  M51: ["Thoát vị đĩa đệm", "Slipped disc"],
-  M54: ["Đau lưng", "Back pain"],
-  M81: ["Loãng xương", "Osteoporosis"],
-  N18: ["Bệnh thận mạn", "Chronic kidney disease"],
-  N20: ["Sỏi thận", "Kidney stones"],
-  N39: ["Nhiễm trùng đường tiểu", "Urinary infection"],
-  N40: ["Phì đại tuyến tiền liệt", "Enlarged prostate"],
-  O80: ["Sinh thường", "Normal birth"],
-  O82: ["Sinh mổ", "Birth by caesarean"],
-  R10: ["Đau bụng", "Abdominal pain"],
-  R50: ["Sốt", "Fever"],
-  R51: ["Đau đầu", "Headache"],
-  S52: ["Gãy xương cẳng tay", "Broken forearm"],
-  S82: ["Gãy xương cẳng chân", "Broken lower leg"],
-  Z00: ["Khám sức khỏe", "Health check"],
-  Z34: ["Khám thai", "Antenatal check"],
-};
+import { blocks } from "./illness-blocks.ts";
+import { common, type Twin } from "./illness-names.ts";
 
 /** Chapters by their last code, in order: a code belongs to the first whose end is not before it. */
 const chapters: readonly (readonly [last: string, ...Twin])[] = [
@@ -110,11 +34,22 @@ const chapters: readonly (readonly [last: string, ...Twin])[] = [
 
 /** "E11.9" → "Tiểu đường típ 2"; undefined for what is no code of the classification. */
 export function illnessInWords(code: string, lang: Lang): string | undefined {
-  const three = /^[A-Z]\d\d/.exec(code.trim().toUpperCase())?.[0];
+  const [, three, rest = ""] = /^([A-Z]\d\d)(\.\d)?/.exec(code.trim().toUpperCase()) ?? [];
   if (!three) return undefined;
   const at = lang === "en" ? 1 : 0;
-  const named = common[three];
+  const named = common[three + rest] ?? common[three] ?? namedByBlock(three);
   if (named) return named[at];
   const chapter = chapters.find(([last]) => three <= last);
   return chapter?.[at + 1];
+}
+
+function namedByBlock(three: string): Twin | undefined {
+  const block = blocks.find(([first, last]) => first <= three && three <= last);
+  return block && [block[2], block[3]];
+}
+
+/** Codes split by ";" or "," → each in words once, in their order; what is no code is left out. */
+export function illnessesInWords(codes: string, lang: Lang): string[] {
+  const named = codes.split(/[;,]/).map((code) => illnessInWords(code, lang));
+  return [...new Set(named.filter((words) => words !== undefined))];
 }

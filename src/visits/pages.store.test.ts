@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { flushLooks } from "../audit/record.ts";
+import { routes as disputePages } from "../dispute/citizen.tsx";
 import { addCard, addFacility, addPerson, addVisit, type MadeUpPerson } from "../me/person.fixture.ts";
 import { as, openWeb } from "../me/signed-in.fixture.ts";
 import { routes } from "./citizen.tsx";
@@ -9,6 +10,7 @@ import { routes } from "./citizen.tsx";
 let house: TestHouse;
 let web: FastifyInstance;
 let often: MadeUpPerson;
+let privateId: string;
 
 beforeAll(async () => {
   house = await openTestHouse();
@@ -22,13 +24,17 @@ beforeAll(async () => {
     const day = `2026-02-${String(at).padStart(2, "0")} 08:20:00`;
     await addVisit(house.db, personId, day, at <= 3 ? { facility_code: "99Z02", main_code: "I10" } : {});
   }
-  await addVisit(house.db, personId, "2026-03-03 09:00:00", {
+  privateId = await addVisit(house.db, personId, "2026-03-03 09:00:00", {
     ...{ is_sensitive: true, main_code: "F32", diagnosis: "Giai đoạn trầm cảm", facility_code: "99Z03" },
   });
   await addVisit(house.db, personId, "2025-01-01 09:00:00", { entitlement_code: "3.1" });
   const alone = await addPerson(house.db, { full_name: "Ngô Văn Trống" });
   const guardian = { personId, publicId: "w", name: "x", relation: "mother", until: undefined, hidesSensitive: true };
-  web = await openWeb(house, routes, [often.citizen, alone.citizen, { ...alone.citizen, actingFor: guardian }]);
+  web = await openWeb(
+    house,
+    [...routes, ...disputePages],
+    [often.citizen, alone.citizen, { ...alone.citizen, actingFor: guardian }],
+  );
 });
 afterAll(async () => {
   await web.close();
@@ -106,5 +112,25 @@ describe("the co-payments of the year", () => {
     const ward = await read("/app/visits?year=2026", 2);
     expect(ward.text).toContain("22 lần khám");
     expect(ward.text).not.toContain("Cùng chi trả trong năm");
+  });
+});
+
+describe("a visit that is wrong", () => {
+  test("is reported with the visit attached and the day of the answer promised before it is sent", async () => {
+    const { links } = await read("/app/visits?year=2026&facility=99Z02");
+    const visit = await read(visitLinks(links)[0] ?? "");
+    expect(visit.text).toContain("Từng khoản ở trên có thật sự nhận không?");
+    const report = visit.links.find((href) => href.includes("kind=not_mine")) ?? "";
+    const form = (await read(report)).text;
+    expect(form).toContain("Lần khám 03/02/2026, Trạm Y tế Mẫu");
+    expect(form).toMatch(/Gửi hôm nay thì được trả lời chậm nhất ngày \d\d\/\d\d\/2026/);
+  });
+
+  test("and private tells its day alone there, and its title tells nothing", async () => {
+    const report = (await read(`/app/disputes/new?about=visit&fact=${privateId}`)).text;
+    expect(report).toContain("Lần khám 03/03/2026, nội dung riêng tư");
+    expect(report).not.toMatch(/tâm thần|trầm cảm/i);
+    const { body } = await web.inject({ url: `/app/visits/${privateId}`, headers: as(0) });
+    expect(/<title>([^<]*)/.exec(body)?.[1]).toBe("Lần khám 03/03/2026 – VssID");
   });
 });

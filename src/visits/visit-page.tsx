@@ -9,15 +9,16 @@ import { formatWhole } from "../kernel/money.ts";
 import { groupNumber } from "../kernel/numbers.ts";
 import { isUuid } from "../kernel/uuid.ts";
 import { readerOf } from "../me/reader.ts";
-import { Acts, ButtonLink, Details, Layout, Notice, Panel, SummaryList } from "../ui/index.ts";
+import { ButtonLink, Details, Layout, Notice, Panel, SummaryList } from "../ui/index.ts";
 import { type Ask, page, type Reply } from "../web/route.ts";
 import { CostBar } from "./bars.tsx";
-import { illnessInWords } from "./illness.ts";
+import { illnessesInWords, illnessInWords } from "./illness.ts";
 import { type Declared, type Item, readFlags, readItems } from "./items.ts";
 import { Origin, Papers } from "./rest-view.tsx";
 import { isInpatient, mismatches, PAYERS, type ShownCosts, shownCosts, unevenLines } from "./rules.ts";
 import { findVisit, type Visit } from "./store.ts";
 import { earlierVersions, findRest } from "./store-rest.ts";
+import { Check } from "./visit-check.tsx";
 import { ItemList, NoteList, ResultList } from "./visit-lines.tsx";
 import style from "./visits.css?inline";
 import { words } from "./words.ts";
@@ -78,9 +79,11 @@ export async function showVisit(ask: Ask): Promise<Reply> {
           <Papers tables={rest?.tables ?? null} lang={lang} />
         </>
       )}
-      <p class="hint">{said.source(visit.facilityName, formatDay(dayOf(visit.arrivedAt), lang))}</p>
+      <p class="hint">
+        {said.source(visit.facilityName, formatDay(dayOf(visit.arrivedAt), lang), versions.length + 1)}
+      </p>
       <Origin visit={visit} signature={signature} versions={versions.length} lang={lang} />
-      <Wrong visitId={visit.visitId} lang={lang} />
+      <Check visitId={visit.visitId} lang={lang} />
     </Layout>,
   );
 }
@@ -114,7 +117,7 @@ function Payers({ costs, visit, lang }: { costs: ShownCosts; visit: Visit; lang:
         <CostBar costs={costs} longest={costs.total} height={28} />
         <dl>
           {shown.map((payer) => (
-            <div key={payer} class="payer-row">
+            <div key={payer} class={`payer-row by-${payer}`}>
               <dt>{said.payers[payer]}</dt>
               <dd class="amount">{formatWhole(costs[payer], lang)}</dd>
               <dd class="meaning">{said.meanings[payer]}</dd>
@@ -165,10 +168,16 @@ function Doubts({ visit, items, lang }: { visit: Visit; items: readonly Item[]; 
 function Inside({ visit, items, lang }: { visit: Visit; items: readonly Item[]; lang: Lang }) {
   const said = words(lang);
   const inWords = illnessInWords(visit.mainCode, lang);
+  const others = illnessesInWords(visit.otherCodes ?? "", lang).filter((other) => other !== inWords);
   return (
     <>
       <h2>{said.illness}</h2>
       {inWords ? <p class="lead">{inWords}</p> : null}
+      {others.length > 0 ? (
+        <p>
+          {said.otherCodes}: {others.join(", ")}
+        </p>
+      ) : null}
       <p>
         {said.doctorWrote}: {visit.diagnosis}
       </p>
@@ -185,25 +194,6 @@ function Inside({ visit, items, lang }: { visit: Visit; items: readonly Item[]; 
       <ItemList items={items} lang={lang} />
       <ResultList text={visit.results} lang={lang} />
       <NoteList text={visit.notes} lang={lang} />
-    </>
-  );
-}
-
-function Wrong({ visitId, lang }: { visitId: string; lang: Lang }) {
-  const said = words(lang);
-  const to = (kind: string) => `/app/disputes/new?about=visit&fact=${visitId}&kind=${kind}`;
-  return (
-    <>
-      <h2>{said.wrongTitle}</h2>
-      <p>{said.wrongHelp}</p>
-      <Acts>
-        <ButtonLink kind="quiet" href={to("not_mine")}>
-          {said.notMine}
-        </ButtonLink>
-        <ButtonLink kind="quiet" href={to("wrong")}>
-          {said.wrong}
-        </ButtonLink>
-      </Acts>
     </>
   );
 }
