@@ -8,7 +8,7 @@ import { readBenefits } from "./store.ts";
 import { readPapers } from "./store-documents.ts";
 
 const LAYOUT = "b1";
-const PAPERS_LAYOUT = "d1";
+const PAPERS_LAYOUT = "d2";
 
 const paperReply = z.object({
   id: z.uuid(),
@@ -21,7 +21,8 @@ const paperReply = z.object({
   facilityName: z.string().optional(),
   unitName: z.string().optional(),
   diagnosis: z.string().optional(),
-  isSensitive: z.boolean(),
+  isSensitive: z.boolean().describe("Show the illness only when asked to"),
+  fields: z.record(z.string(), z.string()).describe("What the facility filled in, by the names of TT 25/2025/TT-BYT"),
 });
 
 const benefitReply = z.object({
@@ -71,9 +72,10 @@ export const routes: Route[] = [
     replies: { 200: z.object({ papers: z.array(paperReply) }) },
     async handle({ house, now, headers, actor: asker }) {
       const actor = readerOf(asker);
-      const read = await readPapers(house.pool, actor.personId, knownVersion(headers, PAPERS_LAYOUT));
+      const layout = layoutFor(actor, PAPERS_LAYOUT);
+      const read = await readPapers(house.pool, actor, knownVersion(headers, layout));
       noteLook(house, { at: now, actor, action: "read_papers", purpose: "own_record", personId: actor.personId });
-      return versioned(read.version, PAPERS_LAYOUT, read.papers && JSON.stringify({ papers: read.papers }));
+      return versioned(read.version, layout, read.papers && JSON.stringify({ papers: read.papers }));
     },
   }),
 ];

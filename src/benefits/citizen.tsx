@@ -4,13 +4,18 @@ import { newestOf } from "../intake/store-files.ts";
 import { dayOf, formatDay, type Lang, type PlainDate, plainDate } from "../kernel/calendar.ts";
 import { addVnd, formatVnd, vnd } from "../kernel/money.ts";
 import { readerOf } from "../me/reader.ts";
-import { ButtonLink, Details, Layout, Notice, Panel, SummaryList, Tag } from "../ui/index.ts";
+import { policyOn } from "../policy/store.ts";
+import { ButtonLink, Details, Layout, Notice, Panel, Tag } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route } from "../web/route.ts";
 import style from "./benefits.css?inline";
+import { timeOf } from "./papers.tsx";
 import { type Benefit, type BenefitGroup, byKind, isPaidMonthly, isRunning } from "./rules.ts";
+import { awaitingPayment, handInDays, stateOf } from "./rules-next.ts";
 import { filesOfBenefits, readBenefits } from "./store.ts";
+import { type BenefitPaper, readPapers } from "./store-documents.ts";
 import { words } from "./words.ts";
-import { words as paperWords } from "./words-papers.ts";
+import { words as nextWords } from "./words-next.ts";
+import { paperKind, words as paperWords } from "./words-papers.ts";
 
 export const routes: Route[] = [
   pageRoute({ method: "GET", path: "/app/benefits", who: ["citizen"], purpose: "own_record", handle: showBenefits }),
@@ -19,15 +24,25 @@ export const routes: Route[] = [
 async function showBenefits(ask: Ask): Promise<Reply> {
   const { house, lang, now } = ask;
   const actor = readerOf(ask.actor);
-  const { benefits = [] } = await readBenefits(house.pool, actor.personId);
-  noteLook(house, { at: now, actor, action: "read_benefits", purpose: "own_record", personId: actor.personId });
-  const upTo = await newestOf(house.db, await filesOfBenefits(house.db, actor.personId));
-  const said = words(lang);
   const day = dayOf(now);
+  const [{ benefits = [] }, { papers = [] }, days, files] = await Promise.all([
+    readBenefits(house.pool, actor.personId),
+    readPapers(house.pool, actor),
+    policyOn(house.db, handInDays, day),
+    filesOfBenefits(house.db, actor.personId),
+  ]);
+  noteLook(house, { at: now, actor, action: "read_benefits", purpose: "own_record", personId: actor.personId });
+  const upTo = await newestOf(house.db, files);
+  const said = words(lang);
+  const waiting = papers.flatMap((paper) => {
+    const state = stateOf(paper, benefits, days, day);
+    return state.state === "waiting" ? [{ paper, ...state }] : [];
+  });
   return page(
     <Layout ask={ask} face="app" title={said.title} styles={[style]} nowAt="benefits">
       <h1>{said.title}</h1>
       {benefits.length === 0 ? <NoBenefit lang={lang} /> : <Overview benefits={benefits} day={day} lang={lang} />}
+      <Waiting decided={awaitingPayment(benefits)} papers={waiting} lang={lang} />
       {byKind(benefits).map((group) => (
         <Kind key={group.kind} group={group} day={day} lang={lang} />
       ))}
@@ -66,6 +81,38 @@ function Overview({ benefits, day, lang }: { benefits: readonly Benefit[]; day: 
   );
 }
 
+interface WaitingProps {
+  decided: readonly Benefit[];
+  papers: readonly { paper: BenefitPaper; handInBy: PlainDate; isOver: boolean }[];
+  lang: Lang;
+}
+
+/** Decided and not paid, or a paper given and nothing decided: each with what to do. Illnesses are not told. */
+function Waiting({ decided, papers, lang }: WaitingProps) {
+  const next = nextWords(lang);
+  if (decided.length + papers.length === 0) return null;
+  return (
+    <Panel title={next.waitingTitle} tone="tinted">
+      <ul>
+        {decided.map((benefit) => (
+          <li key={benefit.decisionNo + benefit.fromOn}>
+            {next.waitingPay(benefit.regime, formatVnd(vnd(benefit.amount), lang))} {next.todo.decided}
+          </li>
+        ))}
+        {papers.map(({ paper, handInBy, isOver }) => (
+          <li key={paper.id}>
+            {next.waitingPaper(paperKind(paper.kind, lang), timeOf(paper, lang) ?? "")}{" "}
+            {isOver ? next.handInOver(formatDay(handInBy, lang)) : next.handInBy(formatDay(handInBy, lang))}
+          </li>
+        ))}
+      </ul>
+      <p>
+        <a href="/app/benefits/papers">{next.papersLink}</a>
+      </p>
+    </Panel>
+  );
+}
+
 function Kind({ group, day, lang }: { group: BenefitGroup; day: PlainDate; lang: Lang }) {
   const said = words(lang);
   return (
@@ -81,6 +128,8 @@ function Kind({ group, day, lang }: { group: BenefitGroup; day: PlainDate; lang:
 function OneBenefit({ benefit, day, lang }: { benefit: Benefit; day: PlainDate; lang: Lang }) {
   const said = words(lang);
   const amount = formatVnd(vnd(benefit.amount), lang);
+  const next = nextWords(lang);
+  const { decidedOn } = benefit;
   const isNow = isRunning(benefit, day);
   const from = formatDay(plainDate(benefit.fromOn), lang);
   const time = benefit.toOn ? said.fromTo(from, formatDay(plainDate(benefit.toOn), lang)) : said.from(from);
@@ -93,8 +142,13 @@ function OneBenefit({ benefit, day, lang }: { benefit: Benefit; day: PlainDate; 
       <p>
         {time} <Tag tone={isNow ? "good" : "plain"}>{isNow ? said.now : said.status[benefit.status]}</Tag>
       </p>
-      <Details summary={said.details}>
-        <SummaryList rows={rowsOf(benefit, lang)} />
+      <p>
+        {next.by(benefit.decisionNo, decidedOn && formatDay(plainDate(decidedOn), lang), benefit.agency)}{" "}
+        {next.paidTo(benefit.paidBy, placeOf(benefit, lang))}
+        {benefit.unitName ? ` ${said.unit}: ${benefit.unitName}.` : null}
+      </p>
+      <Details summary={next.next}>
+        <p>{next.todo[benefit.status === "paid" ? benefit.kind : benefit.status]}</p>
         <ButtonLink kind="quiet" href={`/app/disputes/new?about=benefit&fact=${benefit.kind}.${benefit.fromOn}`}>
           {said.wrong}
         </ButtonLink>
@@ -103,16 +157,8 @@ function OneBenefit({ benefit, day, lang }: { benefit: Benefit; day: PlainDate; 
   );
 }
 
-function rowsOf(benefit: Benefit, lang: Lang) {
-  const said = words(lang);
-  const { bankName, bankAccountTail, decidedOn } = benefit;
-  const facts: [string, string | undefined][] = [
-    [said.decision, benefit.decisionNo],
-    [said.decidedOn, decidedOn && formatDay(plainDate(decidedOn), lang)],
-    [said.agency, benefit.agency],
-    [said.unit, benefit.unitName],
-    [said.paidBy, benefit.paidBy],
-    [said.bank, bankName && (bankAccountTail ? said.bankText(bankName, bankAccountTail) : bankName)],
-  ];
-  return facts.flatMap(([key, value]) => (value ? [{ key, value }] : []));
+/** Bank and the tail of the account: never the whole number. */
+function placeOf({ bankName, bankAccountTail }: Benefit, lang: Lang): string | undefined {
+  if (!bankName || !bankAccountTail) return bankName;
+  return nextWords(lang).account(bankName, bankAccountTail);
 }

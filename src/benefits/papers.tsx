@@ -2,12 +2,17 @@
 import { noteLook } from "../audit/record.ts";
 import { newestOf } from "../intake/store-files.ts";
 import { dayOf, formatDay, type Lang, plainDate } from "../kernel/calendar.ts";
+import { formatVnd, vnd } from "../kernel/money.ts";
 import { readerOf } from "../me/reader.ts";
-import { Details, Layout, Panel, SummaryList } from "../ui/index.ts";
+import { policyOn } from "../policy/store.ts";
+import { Details, Layout, Notice, Panel, SummaryList } from "../ui/index.ts";
+import { shownFields } from "../visits/rules-rest.ts";
 import { type Ask, page, pageRoute, type Reply, type Route } from "../web/route.ts";
 import style from "./benefits.css?inline";
-import { filesOfPapers } from "./store.ts";
+import { handInDays, type PaperState, stateOf } from "./rules-next.ts";
+import { filesOfPapers, readBenefits } from "./store.ts";
 import { type BenefitPaper, readPapers } from "./store-documents.ts";
+import { words as nextWords } from "./words-next.ts";
 import { paperKind, words } from "./words-papers.ts";
 
 export const routes: Route[] = [
@@ -24,9 +29,15 @@ export const routes: Route[] = [
 async function showPapers(ask: Ask): Promise<Reply> {
   const { house, lang, now } = ask;
   const actor = readerOf(ask.actor);
-  const { papers = [] } = await readPapers(house.pool, actor.personId);
+  const today = dayOf(now);
+  const [{ papers = [] }, { benefits = [] }, days, files] = await Promise.all([
+    readPapers(house.pool, actor),
+    readBenefits(house.pool, actor.personId),
+    policyOn(house.db, handInDays, today),
+    filesOfPapers(house.db, actor.personId),
+  ]);
   noteLook(house, { at: now, actor, action: "read_papers", purpose: "own_record", personId: actor.personId });
-  const upTo = await newestOf(house.db, await filesOfPapers(house.db, actor.personId));
+  const upTo = await newestOf(house.db, files);
   const said = words(lang);
   return page(
     <Layout ask={ask} face="app" title={said.title} styles={[style]} nowAt="benefits" back="/app/benefits">
@@ -34,19 +45,27 @@ async function showPapers(ask: Ask): Promise<Reply> {
       <p class="lead">{papers.length > 0 ? said.lead(papers.length) : said.empty}</p>
       {papers.length > 0 ? null : <p>{said.emptyHelp}</p>}
       {papers.map((paper) => (
-        <Paper key={paper.id} paper={paper} lang={lang} />
+        <Paper key={paper.id} paper={paper} state={stateOf(paper, benefits, days, today)} days={days} lang={lang} />
       ))}
       {upTo ? <p class="hint">{said.upTo(formatDay(dayOf(upTo), lang))}</p> : null}
     </Layout>,
   );
 }
 
-function Paper({ paper, lang }: { paper: BenefitPaper; lang: Lang }) {
+interface PaperProps {
+  paper: BenefitPaper;
+  state: PaperState;
+  days: number;
+  lang: Lang;
+}
+
+function Paper({ paper, state, days, lang }: PaperProps) {
   const said = words(lang);
+  const next = nextWords(lang);
+  const purpose: Readonly<Record<string, string>> = next.purpose;
   const day = (iso: string | undefined) => iso && formatDay(plainDate(iso), lang);
-  const [from, to] = [day(paper.fromOn), day(paper.toOn)];
   const facts: [string, string | undefined][] = [
-    [said.time, from && to && from !== to ? said.fromTo(from, to) : (from ?? to)],
+    [said.time, timeOf(paper, lang)],
     [said.issued, day(paper.issuedOn)],
     [said.facility, paper.facilityName ?? said.facilityCode(paper.facilityCode)],
     [said.serial, paper.serial],
@@ -54,12 +73,55 @@ function Paper({ paper, lang }: { paper: BenefitPaper; lang: Lang }) {
   ];
   return (
     <Panel title={paperKind(paper.kind, lang)}>
+      {purpose[paper.kind] ? <p>{purpose[paper.kind]}</p> : null}
+      <Next state={state} days={days} lang={lang} />
       <SummaryList rows={facts.flatMap(([key, value]) => (value ? [{ key, value }] : []))} />
-      {paper.diagnosis ? (
-        <Details summary={paper.isSensitive ? said.sensitive : said.diagnosis}>
-          <p>{paper.diagnosis}</p>
-        </Details>
-      ) : null}
+      <Content paper={paper} lang={lang} />
     </Panel>
   );
+}
+
+/** Where the paper stands, and what is to be done. */
+function Next({ state, days, lang }: Pick<PaperProps, "state" | "days" | "lang">) {
+  const next = nextWords(lang);
+  if (state.state === "kept") return <p>{next.keep}</p>;
+  if (state.state === "waiting") {
+    const by = formatDay(state.handInBy, lang);
+    return (
+      <Notice kind={state.isOver ? "warning" : "info"}>
+        <p>{state.isOver ? next.handInOver(by) : next.handInBy(by)}</p>
+        <p>{next.handInHow(days)}</p>
+      </Notice>
+    );
+  }
+  const { amount, decisionNo } = state.benefit;
+  return (
+    <Notice kind="good">
+      <p>{next.paperDone[state.state](formatVnd(vnd(amount), lang), decisionNo)}</p>
+    </Notice>
+  );
+}
+
+/** Illness and treatment, folded: nobody who looks on reads them. */
+function Content({ paper, lang }: { paper: BenefitPaper; lang: Lang }) {
+  const said = words(lang);
+  const next = nextWords(lang);
+  const { named } = shownFields(paper.fields, next.fields);
+  const rows = [
+    ...(paper.diagnosis ? [{ key: said.diagnosis, value: paper.diagnosis }] : []),
+    ...named.map(([field, value]) => ({ key: (next.fields as Record<string, string>)[field] ?? field, value })),
+  ];
+  if (rows.length === 0) return null;
+  return (
+    <Details summary={paper.isSensitive ? next.contentSensitive : next.content}>
+      <SummaryList rows={rows} />
+    </Details>
+  );
+}
+
+/** The days of a paper: from, or from and to. */
+export function timeOf({ fromOn, toOn }: Pick<BenefitPaper, "fromOn" | "toOn">, lang: Lang): string | undefined {
+  const day = (iso: string | undefined) => iso && formatDay(plainDate(iso), lang);
+  const [from, to] = [day(fromOn), day(toOn)];
+  return from && to && from !== to ? words(lang).fromTo(from, to) : (from ?? to);
 }

@@ -1,6 +1,7 @@
 /** Papers for benefits of a person, newest first, read in one named statement with the person's version. */
 import type pg from "pg";
 import type { QueryArrayResult } from "pg";
+import type { RecordOwner } from "../kernel/actor.ts";
 
 export interface BenefitPaper {
   id: string;
@@ -14,6 +15,8 @@ export interface BenefitPaper {
   unitName: string | undefined;
   diagnosis: string | undefined;
   isSensitive: boolean;
+  /** What the facility filled in, by the names of the form (TT 25/2025/TT-BYT). */
+  fields: Record<string, string>;
 }
 
 export interface PapersRead {
@@ -29,20 +32,24 @@ const papersStatement = {
            (select f.name from facility f
              where f.facility_code = d.facility_code and f.valid_from <= coalesce(d.issued_on, d.from_on, 'infinity')
              order by f.valid_from desc limit 1),
-           d.unit_name, d.diagnosis, d.is_sensitive::text
+           d.unit_name, d.diagnosis, d.is_sensitive::text, d.fields
       from person p
-      left join benefit_document d on d.person_id = $1 and p.data_version <> $2
+      left join benefit_document d on d.person_id = $1 and p.data_version <> $2 and not (d.is_sensitive and $3)
      where p.person_id = $1
      order by coalesce(d.issued_on, d.from_on) desc nulls last, d.document_id`,
 };
 
 type Text = string | null;
 
-/** `known`: the version that the asker holds, or "0". */
-export async function readPapers(pool: pg.Pool, personId: string, known = "0"): Promise<PapersRead> {
+/** `known`: the version that the asker holds, or "0". Private papers are left out where private visits are. */
+export async function readPapers(
+  pool: pg.Pool,
+  { personId, hidesSensitive }: RecordOwner,
+  known = "0",
+): Promise<PapersRead> {
   const result: QueryArrayResult<[version: string, ...rest: Text[]]> = await pool.query({
     ...papersStatement,
-    values: [personId, known],
+    values: [personId, known, hidesSensitive],
     rowMode: "array",
   });
   const version = result.rows[0]?.[0];
@@ -52,7 +59,21 @@ export async function readPapers(pool: pg.Pool, personId: string, known = "0"): 
 }
 
 function paperOf(row: [string, ...Text[]]): BenefitPaper {
-  const [, id, kind, serial, issuedOn, fromOn, toOn, facilityCode, facilityName, unitName, diagnosis, sensitive] = row;
+  const [
+    ,
+    id,
+    kind,
+    serial,
+    issuedOn,
+    fromOn,
+    toOn,
+    facilityCode,
+    facilityName,
+    unitName,
+    diagnosis,
+    sensitive,
+    fields,
+  ] = row;
   return {
     id: id ?? "",
     kind: kind ?? "",
@@ -65,5 +86,6 @@ function paperOf(row: [string, ...Text[]]): BenefitPaper {
     unitName: unitName ?? undefined,
     diagnosis: diagnosis ?? undefined,
     isSensitive: sensitive === "true",
+    fields: JSON.parse(fields ?? "{}") as Record<string, string>,
   };
 }

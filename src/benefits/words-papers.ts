@@ -16,8 +16,7 @@ export const words = catalogue(
     facilityCode: (code: string) => `Cơ sở mã ${code}`,
     serial: "Số giấy",
     unit: "Đơn vị làm việc",
-    diagnosis: "Chẩn đoán ghi trên giấy",
-    sensitive: "Chẩn đoán ghi trên giấy (thông tin nhạy cảm)",
+    diagnosis: "Chẩn đoán",
     kinds: {
       CT03: "Giấy ra viện",
       CT04: "Bản tóm tắt hồ sơ bệnh án",
@@ -42,8 +41,7 @@ export const words = catalogue(
     facilityCode: (code: string) => `Facility ${code}`,
     serial: "Number of the paper",
     unit: "Employer or unit",
-    diagnosis: "Diagnosis on the paper",
-    sensitive: "Diagnosis on the paper (sensitive)",
+    diagnosis: "Diagnosis",
     kinds: {
       CT03: "Discharge paper (giấy ra viện)",
       CT04: "Summary of the medical record",

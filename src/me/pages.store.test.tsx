@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { flushLooks, record } from "../audit/record.ts";
 import { routes as benefitPages } from "../benefits/citizen.tsx";
+import { routes as paperPages } from "../benefits/papers.tsx";
 import { routes as cardPages } from "../card/citizen.tsx";
 import { routes as disputePages } from "../dispute/citizen.tsx";
 import { routes as participationPages } from "../participation/citizen.tsx";
@@ -13,6 +14,7 @@ import {
   addCard,
   addFacility,
   addNumber,
+  addPaper,
   addPeriod,
   addPerson,
   addVisit,
@@ -67,6 +69,17 @@ beforeAll(async () => {
     bank_name: "Ngân hàng Mẫu",
     bank_account_tail: "0123",
   });
+  await addBenefit(house.db, personId, {
+    decision_no: "9/2026",
+    from_on: "2026-11-02",
+    to_on: "2026-11-03",
+    status: "decided",
+  });
+  await addPaper(house.db, personId, { from_on: "2026-11-16", to_on: "2026-11-20", serial: "GN-01" });
+  await addPaper(house.db, personId, { from_on: "2026-03-02", to_on: "2026-03-06", serial: "GN-02" });
+  await addPaper(house.db, personId, {
+    ...{ kind: "CT04", serial: "TT-03", is_sensitive: true, diagnosis: "Rối loạn lo âu" },
+  });
   visitId = await addVisit(house.db, personId, "2026-11-20 08:20:00");
   await addVisit(house.db, personId, "2026-07-02 07:05:00", {
     main_code: "J06.9",
@@ -87,10 +100,12 @@ beforeAll(async () => {
     flags: '[["date_order"]]',
     spec: "4210",
   });
+  const ward = { personId, publicId: "w", name: "x", relation: "mother", until: undefined, hidesSensitive: true };
+  const guardian = { ...empty.citizen, actingFor: ward };
   web = await openWeb(
     house,
-    [...routes, ...cardPages, ...participationPages, ...benefitPages, ...visitPages, ...disputePages],
-    [full.citizen, empty.citizen, soldier.citizen],
+    [...routes, ...cardPages, ...participationPages, ...benefitPages, ...paperPages, ...visitPages, ...disputePages],
+    [full.citizen, empty.citizen, soldier.citizen, guardian],
   );
 });
 afterAll(async () => {
@@ -235,6 +250,34 @@ describe("benefits", () => {
     ]) {
       expect(text).toContain(part);
     }
+  });
+
+  test("each names its decision and where the money went, what is on the way comes with what to do", async () => {
+    const text = textOf(await html("/app/benefits"));
+    for (const part of [
+      "Theo quyết định 0012/2026/OD ngày 20/03/2026.",
+      "Chuyển khoản vào Ngân hàng Mẫu, bốn số cuối 0123.",
+      "Ốm đau: đã có quyết định 1.450.000 đ, chưa thấy ghi chi trả.",
+      "Giấy chứng nhận nghỉ việc hưởng BHXH, 16/11/2026 – 20/11/2026: chưa thấy quyết định. Nếu chưa nộp: nộp cho đơn vị nơi làm việc, chậm nhất ngày 05/01/2027.",
+      "Đối chiếu số ngày và số tiền với giấy nghỉ.",
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(text).not.toContain("Viêm họng");
+  });
+
+  test("a paper says what it is for, what came of it, and keeps the illness under a fold", async () => {
+    const text = textOf(await html("/app/benefits/papers"));
+    expect(text).toContain("Dùng để hưởng tiền ốm đau.");
+    expect(text).toContain("Đã chi trả 1.450.000 đ, quyết định 0012/2026/OD.");
+    expect(text).toContain("Nội dung y tế ghi trên giấy (riêng tư)");
+    expect(text).toMatch(/Nội dung y tế ghi trên giấy Chẩn đoán Viêm họng cấp Cách điều trị Nghỉ ngơi/);
+  });
+
+  test("private papers are not shown to a guardian from whom private visits are kept", async () => {
+    const text = textOf(await html("/app/benefits/papers", 3));
+    expect(text).toContain("GN-01");
+    expect(text).not.toMatch(/TT-03|lo âu/);
   });
 
   test("nothing yet is told with the next step", async () => {

@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Insertable } from "kysely";
 import type { Db } from "../db/house.ts";
-import type { Benefit, DB, HealthCard, ParticipationPeriod } from "../db/types.ts";
+import type { Benefit, BenefitDocument, DB, HealthCard, ParticipationPeriod } from "../db/types.ts";
 import type { Citizen } from "../kernel/actor.ts";
 import { foldName } from "../kernel/names.ts";
 import { type PackedItem, writeItems } from "../visits/items.ts";
@@ -103,6 +103,26 @@ export async function addBenefit(db: Db, personId: string, over: Partial<Inserta
       decided_on: "2026-03-20",
       amount: "1450000",
       unit_name: "Công ty TNHH Dệt may Mẫu Một",
+      ...over,
+    })
+    .execute();
+}
+
+export async function addPaper(
+  db: Db,
+  personId: string,
+  over: Partial<Insertable<BenefitDocument>> & { serial: string },
+): Promise<void> {
+  await db
+    .insertInto("benefit_document")
+    .values({
+      person_id: personId,
+      document_id: randomUUID(),
+      kind: "CT07",
+      facility_code: "99Z01",
+      diagnosis: "Viêm họng cấp",
+      fields: '{"PP_DIEUTRI":"Nghỉ ngơi"}',
+      raw_sha256: Buffer.from(over.serial),
       ...over,
     })
     .execute();

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { accountPolicies } from "../account/rules-policies.ts";
 import { sessionPolicies } from "../account/rules-session.ts";
+import { benefitPolicies } from "../benefits/rules-next.ts";
 import { passPolicies } from "../card-pass/rules.ts";
 import { codePolicies } from "../codes/rules.ts";
 import { contactPolicies } from "../contact/rules.ts";
@@ -43,6 +44,7 @@ export const policies: readonly Policy<unknown>[] = [
   ...paperPolicies,
   ...participationPolicies,
   ...intakePolicies,
+  ...benefitPolicies,
 ];
 
 type OpenHouse = () => Promise<House & { close(): Promise<void> }>;
