@@ -60,6 +60,7 @@ async function listOwn(pool: pg.Pool, personId: string): Promise<string> {
     known: "0",
     from: "1900-01-01",
     before: "3000-01-01",
+    facility: undefined,
     after: undefined,
     limit: PAGE,
   });

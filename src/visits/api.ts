@@ -6,9 +6,13 @@ import { knownVersion, versioned } from "../me/versioned.ts";
 import { apiRoute, type Route } from "../web/route.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { ITEM_FIELDS } from "./items.ts";
+import { readRestTables } from "./rules-rest.ts";
+import { findVisit } from "./store.ts";
 import { findVisitJson, readVisits } from "./store-json.ts";
+import { findHivTables } from "./store-rest.ts";
 
 const LAYOUT = "v1";
+const WHOLE_LAYOUT = "w1";
 const PAGE_DEFAULT = 20;
 const PAGE_MAX = 50;
 const itemFields = JSON.stringify(ITEM_FIELDS);
@@ -41,12 +45,23 @@ const listed = {
   items: z.array(z.array(z.string())).describe("Cost lines by position: see itemFields"),
 };
 
+const tables = z.record(z.string(), z.array(z.record(z.string(), z.string())));
 const visitReply = z.object(listed);
 const wholeVisitReply = z.object({
   ...listed,
   results: z.array(z.array(z.string())),
   notes: z.array(z.array(z.string())),
-  source: z.object({ file: z.string(), record: z.number().int(), arrivedAt: z.string(), spec: z.string() }),
+  source: z.object({
+    file: z.string(),
+    record: z.number().int(),
+    arrivedAt: z.string(),
+    spec: z.string(),
+    version: z.number().int().describe("1 for the first that the facility sent"),
+  }),
+  papers: tables.describe(
+    "XML0 and XML7–XML15 as the facility filled them in, fields by their names in the claim file",
+  ),
+  hasHivPart: z.boolean().describe("There is XML6: read it at its own address, knowingly"),
 });
 
 export const routes: Route[] = [
@@ -56,11 +71,17 @@ export const routes: Route[] = [
     who: ["citizen"],
     purpose: "own_record",
     sensitive: true,
-    summary: "My health visits with their cost lines, newest first, a page at a time",
+    summary:
+      "My health visits with their cost lines, newest first, a page at a time; by year, by facility, and for a ward by header",
     queryOf: z.object({
       year: z.coerce.number().int().min(1990).max(2200).optional().describe("Year of admission"),
-      cursor: z.string().max(200).optional().describe("`next` of the page before"),
-      limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT),
+      facility: z
+        .string()
+        .regex(/^\d{2}[0-9A-Z]{3}$/)
+        .optional()
+        .describe("MA_CSKCB: visits at this facility alone"),
+      cursor: z.string().max(200).optional().describe("`next` of the page before; ask with the same filters"),
+      limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT).describe("Visits a page"),
     }),
     replies: {
       200: z.object({
@@ -72,7 +93,7 @@ export const routes: Route[] = [
     async handle(ask) {
       const actor = readerOf(ask.actor);
       const layout = layoutFor(actor, LAYOUT);
-      const { year, limit, cursor } = ask.query;
+      const { year, facility, limit, cursor } = ask.query;
       const after = cursor === undefined ? undefined : readCursor(cursor);
       if (cursor !== undefined && !after) throw new Invalid([{ field: "cursor", key: "unknown" }]);
       const read = await readVisits(ask.house.pool, {
@@ -81,6 +102,7 @@ export const routes: Route[] = [
         known: knownVersion(ask.headers, layout),
         from: `${year ?? 1900}-01-01`,
         before: `${(year ?? 2999) + 1}-01-01`,
+        facility,
         after,
         limit,
       });
@@ -102,12 +124,12 @@ export const routes: Route[] = [
     who: ["citizen"],
     purpose: "own_record",
     sensitive: true,
-    summary: "One of my health visits, with results, notes and where it came from",
+    summary: "One of my health visits, with results, notes, papers and where it came from",
     params: z.object({ id: z.guid() }),
     replies: { 200: wholeVisitReply },
     async handle(ask) {
       const actor = readerOf(ask.actor);
-      const layout = layoutFor(actor, LAYOUT);
+      const layout = layoutFor(actor, WHOLE_LAYOUT);
       const { id } = ask.params;
       const read = await findVisitJson(ask.house.pool, actor, id, knownVersion(ask.headers, layout));
       if (!read) throw new NotFound("visit");
@@ -120,6 +142,24 @@ export const routes: Route[] = [
         object: { kind: "visit", id },
       });
       return versioned(read.version, layout, read.body);
+    },
+  }),
+  apiRoute({
+    method: "GET",
+    path: "/api/v1/me/visits/{id}/hiv",
+    who: ["citizen"],
+    purpose: "own_record",
+    sensitive: true,
+    summary: "HIV care of one of my visits (XML6); nothing for a guardian from whom private visits are kept",
+    params: z.object({ id: z.guid() }),
+    replies: { 200: z.object({ tables }) },
+    async handle({ house, now, params: { id }, actor: asker }) {
+      const actor = readerOf(asker);
+      if (!(await findVisit(house.db, actor, id))) throw new NotFound("visit");
+      const read = readRestTables((await findHivTables(house.db, actor, id)) ?? null);
+      const object = { kind: "visit", id };
+      noteLook(house, { at: now, actor, action: "read_hiv", purpose: "own_record", personId: actor.personId, object });
+      return { status: 200, body: { tables: Object.fromEntries(read.map(({ name, rows }) => [name, rows])) } };
     },
   }),
 ];

@@ -9,7 +9,9 @@ import { importClaims } from "../intake/import-claims.ts";
 import { importPersons } from "../intake/import-persons.ts";
 import { routes as intakeRoutes } from "../intake/officer.tsx";
 import type { Citizen, Staff } from "../kernel/actor.ts";
+import { addPerson } from "../me/person.fixture.ts";
 import { as, openWeb } from "../me/signed-in.fixture.ts";
+import { routes as apiRoutes } from "./api.ts";
 import { routes as citizenRoutes } from "./citizen.tsx";
 import { routes as deskRoutes } from "./officer.tsx";
 
@@ -39,13 +41,18 @@ beforeAll(async () => {
   const citizen: Citizen = { kind: "citizen", personId: rows[0].person_id, scope: "full", sessionId: "0".repeat(64) };
   const ward = { personId: rows[0].person_id, publicId: "w", name: "x", relation: "mother", until: undefined };
   const guardian: Citizen = { ...citizen, personId: "999", actingFor: { ...ward, hidesSensitive: true } };
+  const other: Citizen = { ...citizen, personId: (await addPerson(house.db)).personId };
   await addStaff(house, { username: "thu.canbo", name: "Cán bộ Thử", role: "officer", office: "52T01" });
   const staffId = (await house.pool.query("select staff_id from staff where username = 'thu.canbo'")).rows[0].staff_id;
   const officer: Staff = {
     ...{ kind: "staff", staffId, name: "Cán bộ Thử", sessionId: "1".repeat(64) },
     roles: [{ role: "officer", officeCode: "52T01" }],
   };
-  web = await openWeb(house, [...citizenRoutes, ...deskRoutes, ...intakeRoutes], [citizen, guardian, officer]);
+  web = await openWeb(
+    house,
+    [...citizenRoutes, ...apiRoutes, ...deskRoutes, ...intakeRoutes],
+    [citizen, guardian, officer, other],
+  );
 });
 afterAll(async () => {
   await web.close();
@@ -82,6 +89,40 @@ describe("the person's own visit", () => {
   test("the list says up to which day the data go", async () => {
     expect((await open("/app/visits?year=2026", 0)).body).toContain("đến ngày 23/11/2026");
   });
+});
+
+describe("the person's own visit over the API", () => {
+  const ask = async (path: string, who = 0) => {
+    const reply = await web.inject({ url: `/api/v1/me/visits/${visitId}${path}`, headers: as(who) });
+    return { status: reply.statusCode, body: reply.json() };
+  };
+
+  test("carries its papers as they were filled in and its version; HIV care only by name", async () => {
+    const { body } = await ask("");
+    expect(body).toMatchObject({ hasHivPart: true, source: { version: 2 } });
+    expect(body.papers.XML7).toEqual([expect.objectContaining({ SO_LUU_TRU: "00123", CHAN_DOAN_RV: "Kanarirời" })]);
+    expect(body.papers.XML6).toBeUndefined();
+    expect(JSON.stringify(body)).not.toContain("20200102");
+  });
+
+  test("gives HIV care at its own address, with a look of its own", async () => {
+    const looks = async () => {
+      await flushLooks(house);
+      const { rows } = await house.pool.query("select count(*)::int as n from audit_event where action = 'read_hiv'");
+      return rows[0].n as number;
+    };
+    const before = await looks();
+    expect((await ask("/hiv")).body.tables.XML6).toEqual([expect.objectContaining({ NGAYKD_HIV: "20200102" })]);
+    expect(await looks()).toBe(before + 1);
+  });
+
+  test.each(["", "/hiv"])(
+    "is not there for a guardian from whom private visits are kept, nor for others (%s)",
+    async (path) => {
+      expect((await ask(path, 1)).status).toBe(404);
+      expect((await ask(path, 3)).status).toBe(404);
+    },
+  );
 });
 
 describe("the claim at the counter", () => {

@@ -15,6 +15,8 @@ export interface VisitsAsked extends RecordOwner {
   /** Admission on or after, and before: ISO days. */
   from: string;
   before: string;
+  /** Code of the one facility that is meant; undefined: all. */
+  facility: string | undefined;
   after: Cursor | undefined;
   limit: number;
 }
@@ -88,6 +90,7 @@ export const visitsStatement = {
          where v.person_id = $1 and p.data_version <> $2
            and v.admitted_at >= $3 and v.admitted_at < $4
            and not (v.is_sensitive and $8)
+           and ($9::text is null or v.facility_code = $9)
            and ($5::timestamp is null or (v.admitted_at <= $5 and (v.admitted_at < $5 or v.visit_id > $6)))
          order by v.admitted_at desc, v.visit_id
          limit $7) v on true
@@ -99,9 +102,9 @@ export const visitsStatement = {
 type ListRow = [version: string, ...VisitColumns] | [version: string, none: null, ...rest: null[]];
 
 export async function readVisits(pool: pg.Pool, asked: VisitsAsked): Promise<VisitsRead> {
-  const { personId, hidesSensitive, known, from, before, after, limit } = asked;
+  const { personId, hidesSensitive, known, from, before, facility, after, limit } = asked;
   const [lastAt, lastId] = [after?.admittedAt ?? null, after?.visitId ?? null];
-  const values = [personId, known, from, before, lastAt, lastId, limit + 1, hidesSensitive];
+  const values = [personId, known, from, before, lastAt, lastId, limit + 1, hidesSensitive, facility ?? null];
   const result: QueryArrayResult<ListRow> = await pool.query({ ...visitsStatement, values, rowMode: "array" });
   const version = result.rows[0]?.[0];
   if (version === undefined) throw new Error("a signed-in person is not in the register");
@@ -119,9 +122,13 @@ const visitStatement = {
     select p.data_version, ${visitColumns},
            concat('"results":', v.results, ',"notes":', v.notes, ',"source":{"file":"', v.source_file_id,
                   '","record":', v.source_record, ',"spec":', to_json(v.spec), ',"arrivedAt":',
-                  to_json(v.arrived_at), '}') as origin
+                  to_json(v.arrived_at), ',"version":',
+                  (select count(*) + 1 from visit_version e where e.person_id = $1 and e.visit_id = $2),
+                  '},"papers":', coalesce(r.tables, '{}'), ',"hasHivPart":',
+                  (r.hiv_tables is not null and not $3)::text) as origin
       from person p
       join visit v on v.person_id = $1 and v.visit_id = $2 and not (v.is_sensitive and $3)
+      left join visit_rest r on r.person_id = $1 and r.visit_id = $2
      where p.person_id = $1`,
 };
 

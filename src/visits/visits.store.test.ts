@@ -86,6 +86,18 @@ describe("my visits over the API", () => {
     expect((await list("?year=2024")).json().visits).toEqual([]);
   });
 
+  test("can be asked for by facility, page by page, and by year at once", async () => {
+    await addFacility(house.db, "99Z02", "Trạm Y tế Mẫu");
+    await addVisit(house.db, reader.personId, "2026-05-05 08:20:00", { facility_code: "99Z02" });
+    expect((await list("?facility=99Z02")).json().visits).toMatchObject([{ facilityName: "Trạm Y tế Mẫu" }]);
+    expect((await list("?facility=99Z02&year=2025")).json().visits).toEqual([]);
+    const first = (await list("?facility=99Z01&year=2026&limit=2")).json();
+    const rest = (await list(`?facility=99Z01&year=2026&limit=2&cursor=${first.next}`)).json();
+    expect([first.visits.length, rest.visits.length, rest.next]).toEqual([2, 1, null]);
+    expect((await list("?facility=%27--")).statusCode).toBe(422);
+    await house.db.deleteFrom("visit").where("facility_code", "=", "99Z02").execute();
+  });
+
   test("a cursor that is not ours is told as a wrong field", async () => {
     const reply = await list("?cursor=abc");
     expect(reply.statusCode).toBe(422);
@@ -135,7 +147,9 @@ describe("one visit over the API", () => {
     expect(reply.json()).toMatchObject({
       id: newest,
       results: [["23.0075", "00000", "Glucose", "7.2", "mmol/L", "", "", "2026-11-20 09:40"]],
-      source: { file: "1", record: 1, arrivedAt: "2026-11-21T01:00:00+00:00", spec: "4750" },
+      source: { file: "1", record: 1, arrivedAt: "2026-11-21T01:00:00+00:00", spec: "4750", version: 1 },
+      papers: {},
+      hasHivPart: false,
     });
   });
 
@@ -176,7 +190,7 @@ describe("what the pages read", () => {
     const client = await house.pool.connect();
     try {
       await client.query("begin; set local enable_seqscan = off");
-      const values = [reader.personId, "0", "1900-01-01", "3000-01-01", null, null, 21, false];
+      const values = [reader.personId, "0", "1900-01-01", "3000-01-01", null, null, 21, false, null];
       const { rows } = await client.query(`explain ${visitsStatement.text}`, values);
       const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
       expect(plan).toContain("visit_by_admission");

@@ -312,6 +312,7 @@ export const table: Record<string, Row> = {
   "GET /api/v1/facility/uploads/{id}/rejects": ofFacility,
   "GET /api/v1/me/visits": ownRecord({ given: () => ({ query: { year: "2026" } }) }),
   "GET /api/v1/me/visits/{id}": ofOwner(visit),
+  "GET /api/v1/me/visits/{id}/hiv": ofOwner(visit),
   "GET /api/v1/me/disputes": ownRecord(),
   "POST /api/v1/me/disputes": ofOwner(
     ({ visitId }) => ({ body: { kind: "not_mine", fact: { kind: "visit", id: visitId }, says: "" } }),
