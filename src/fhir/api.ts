@@ -5,13 +5,12 @@ import { readCards } from "../card/store.ts";
 import { readerOf } from "../me/reader.ts";
 import { getPerson, numbersOf, type Person } from "../register/store.ts";
 import { readCursor, writeCursor } from "../visits/cursor.ts";
-import { wholeVisits } from "../visits/store.ts";
+import { countVisits, findVisit, wholeVisits } from "../visits/store.ts";
 import { type ApiAsk, type ApiReply, apiRoute, type Route } from "../web/route.ts";
-import { coverageOf, explanationOf, type Names, namesAt, patientOf, type Resource } from "./resources.ts";
+import { coverageOf, explanationOf, type Names, namesAt, patientOf, type Resource, withoutEmpty } from "./resources.ts";
+import { parseSearch, type Unread } from "./rules-search.ts";
 
 const TYPE = "application/fhir+json; charset=utf-8";
-const COUNT_DEFAULT = 20;
-const COUNT_MAX = 50;
 
 const resource = z.object({ resourceType: z.string() }).loose();
 const own = { method: "GET", who: ["citizen"], purpose: "own_record", sensitive: true } as const;
@@ -57,29 +56,71 @@ export const routes: Route[] = [
     path: "/fhir/ExplanationOfBenefit",
     summary: "My visits as FHIR ExplanationOfBenefit, newest first; follow `next` for more",
     queryOf: search.extend({
-      _count: z.coerce.number().int().min(1).max(COUNT_MAX).default(COUNT_DEFAULT),
-      _cursor: z.string().max(200).optional(),
+      _count: z.string().max(20).optional().describe("Visits a page: 20 unless asked, at most 50; 0 counts them only"),
+      _lastUpdated: z
+        .union([z.string().max(40), z.array(z.string().max(40)).max(4)])
+        .optional()
+        .describe("When the newest version arrived, as in ge2026-11-01; days are those of Viet Nam"),
+      _cursor: z.string().max(200).optional().describe("Part of the link `next`"),
     }),
+    replies: { ...replies, 400: resource },
+    handle: explanations,
+  }),
+  apiRoute({
+    ...own,
+    path: "/fhir/ExplanationOfBenefit/{id}",
+    summary: "One of my visits as a FHIR ExplanationOfBenefit",
+    params: z.object({ id: z.guid() }),
     replies,
     async handle(ask) {
-      const { patient, _count: count, _cursor: cursor } = ask.query;
-      const person = await ownPerson(ask, patientParameter(patient));
-      const after = cursor === undefined ? undefined : readCursor(cursor);
-      if (!person || (cursor !== undefined && !after)) return notFound();
-      const [visits, { cards = [] }] = await Promise.all([
-        wholeVisits(ask.house.db, readerOf(ask.actor), after, count + 1),
-        readCards(ask.house.pool, person.personId),
-      ]);
-      const names = namesOf(ask);
-      const shown = visits.slice(0, count);
-      const last = visits.length > count ? shown.at(-1) : undefined;
-      const address = `ExplanationOfBenefit?patient=${person.publicId}&_count=${count}`;
-      const next = last && `${address}&_cursor=${writeCursor(last)}`;
-      const entries = shown.map((visit) => explanationOf(names, person.publicId, visit, cards));
-      return reply(bundle(names, address, entries, next));
+      const reader = readerOf(ask.actor);
+      const person = await getPerson(ask.house.db, reader.personId);
+      note(ask);
+      const visit = await findVisit(ask.house.db, reader, ask.params.id);
+      if (!visit) return notFound();
+      const { cards = [] } = await readCards(ask.house.pool, reader.personId);
+      return reply(explanationOf(namesOf(ask), person.publicId, visit, cards));
     },
   }),
 ];
+
+interface ExplanationQuery {
+  patient?: string | undefined;
+  _count?: string | undefined;
+  _lastUpdated?: string | string[] | undefined;
+  _cursor?: string | undefined;
+}
+
+async function explanations(ask: ApiAsk<unknown, ExplanationQuery, unknown>): Promise<ApiReply> {
+  const { patient, _count, _lastUpdated = [], _cursor: cursor } = ask.query;
+  const person = await ownPerson(ask, patientParameter(patient));
+  const since = [_lastUpdated].flat();
+  const asked = parseSearch(_count, since);
+  if (!asked.ok) return unread(asked.faults);
+  const after = cursor === undefined ? undefined : readCursor(cursor);
+  if (!person || (cursor !== undefined && !after)) return notFound();
+  const { count, updated } = asked.value;
+  const reader = readerOf(ask.actor);
+  const names = namesOf(ask);
+  const address = (at: string | undefined) => {
+    const parts = new URLSearchParams({ patient: person.publicId, _count: String(count) });
+    for (const one of since) parts.append("_lastUpdated", one);
+    if (at) parts.append("_cursor", at);
+    return `ExplanationOfBenefit?${parts}`;
+  };
+  if (count === 0) {
+    const total = await countVisits(ask.house.db, reader, updated);
+    return reply({ ...bundle(names, address(undefined), []), total });
+  }
+  const [visits, { cards = [] }] = await Promise.all([
+    wholeVisits(ask.house.db, reader, { after, arrived: updated, limit: count + 1 }),
+    readCards(ask.house.pool, person.personId),
+  ]);
+  const shown = visits.slice(0, count);
+  const last = visits.length > count ? shown.at(-1) : undefined;
+  const entries = shown.map((visit) => explanationOf(names, person.publicId, visit, cards));
+  return reply(bundle(names, address(cursor), entries, last && address(writeCursor(last))));
+}
 
 type AnyAsk = Pick<ApiAsk<unknown, unknown, unknown>, "house" | "actor" | "now">;
 
@@ -87,16 +128,15 @@ const namesOf = (ask: AnyAsk) => namesAt(ask.house.settings.baseUrl);
 
 /** The asker, when the id is their own. Each look is noted, found or not. */
 async function ownPerson(ask: AnyAsk, publicId: string | undefined): Promise<Person | undefined> {
-  const actor = readerOf(ask.actor);
-  const person = await getPerson(ask.house.db, actor.personId);
-  noteLook(ask.house, {
-    at: ask.now,
-    actor,
-    action: "read_fhir",
-    purpose: "own_record",
-    personId: actor.personId,
-  });
+  const person = await getPerson(ask.house.db, readerOf(ask.actor).personId);
+  note(ask);
   return person.publicId === publicId ? person : undefined;
+}
+
+function note(ask: AnyAsk): void {
+  const actor = readerOf(ask.actor);
+  const look = { at: ask.now, actor, action: "read_fhir", purpose: "own_record", personId: actor.personId } as const;
+  noteLook(ask.house, look);
 }
 
 /** `Patient/<id>`, `<id>`, or an absolute reference. */
@@ -119,13 +159,17 @@ function bundle(names: Names, self: string, resources: readonly Resource[], next
 }
 
 function reply(body: Resource): ApiReply {
-  return { status: 200, type: TYPE, body: JSON.stringify(body) };
+  return { status: 200, type: TYPE, body: JSON.stringify(withoutEmpty(body)) };
 }
 
-function notFound(): ApiReply {
-  const outcome = {
-    resourceType: "OperationOutcome",
-    issue: [{ severity: "error", code: "not-found", diagnostics: "No such resource for this sign-in" }],
-  };
-  return { status: 404, type: TYPE, body: JSON.stringify(outcome) };
+const notFound = () => outcome(404, "not-found", "No such resource for this sign-in");
+
+function unread(parameter: Unread): ApiReply {
+  const howTo = { _count: "a whole number from 0", _lastUpdated: "a date as in ge2026-11-01" }[parameter];
+  return outcome(400, "value", `${parameter} must be ${howTo}`);
+}
+
+function outcome(status: number, code: string, diagnostics: string): ApiReply {
+  const body = { resourceType: "OperationOutcome", issue: [{ severity: "error", code, diagnostics }] };
+  return { status, type: TYPE, body: JSON.stringify(body) };
 }

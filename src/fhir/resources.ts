@@ -100,6 +100,7 @@ export function explanationOf(names: Names, patient: string, visit: Visit, cards
   return {
     resourceType: "ExplanationOfBenefit",
     id: visit.visitId,
+    meta: { lastUpdated: visit.arrivedAt.toISOString() },
     identifier: [{ system: names.number("ma-lk"), value: `${visit.facilityCode}/${visit.episodeKey}` }],
     status: "active",
     type: coded(`${HL7}/claim-type`, visit.careType === "07" ? "pharmacy" : "institutional"),
@@ -117,7 +118,9 @@ export function explanationOf(names: Names, patient: string, visit: Visit, cards
         focal: true,
         coverage: card
           ? { reference: `Coverage/${coverageId(patient, card)}` }
-          : { identifier: { system: names.number("card"), value: visit.cardNumber ?? "" } },
+          : visit.cardNumber
+            ? { identifier: { system: names.number("card"), value: visit.cardNumber } }
+            : { display: "Card not named in the claim" },
       },
     ],
     item: items.map((item, at) => itemOf(names, item, at + 1, visit.admittedAt.slice(0, 10))),
@@ -133,7 +136,10 @@ function diagnosesOf(visit: Visit) {
       .filter(Boolean) ?? [];
   return [visit.mainCode, ...others].map((code, at) => ({
     sequence: at + 1,
-    diagnosisCodeableConcept: { ...coded(ICD, code), ...(at === 0 ? { text: visit.diagnosis } : {}) },
+    diagnosisCodeableConcept: {
+      ...(code ? coded(ICD, code) : {}),
+      ...(at === 0 ? { text: visit.diagnosis || (code ? "" : "No diagnosis in the claim") } : {}),
+    },
     type: [coded(`${HL7}/ex-diagnosistype`, at === 0 ? "principal" : "clinical")],
   }));
 }
@@ -144,7 +150,7 @@ function itemOf(names: Names, item: Item, sequence: number, day: string) {
   return {
     sequence,
     category: coded(names.list("ma-nhom"), item.group),
-    productOrService: { ...coded(names.list(codeList[item.kind]), item.code), text: item.name },
+    productOrService: { ...(item.code ? coded(names.list(codeList[item.kind]), item.code) : {}), text: item.name },
     servicedDate: day,
     quantity: { value: decimal(item.qty), unit: item.unit },
     unitPrice: money(item.price),
@@ -193,4 +199,21 @@ function periodOf(from: string | null, to: string | null) {
 /** "2026-11-20 08:20:00" → 2026-11-20T08:20:00+07:00. */
 function wallClock(text: string): string {
   return `${text.replace(" ", "T")}${ZONE}`;
+}
+
+/** FHIR knows no empty text, list or object: what is empty is left out. */
+export function withoutEmpty(resource: Resource): Resource {
+  return kept(resource) as Resource;
+}
+
+function kept(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(kept).filter((one) => !isEmpty(one));
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([key, one]) => [key, kept(one)] as const);
+  return Object.fromEntries(entries.filter(([, one]) => !isEmpty(one)));
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null || value === "") return true;
+  return typeof value === "object" && Object.keys(value).length === 0;
 }

@@ -87,14 +87,23 @@ export async function findVisit(db: Db, owner: RecordOwner, visitId: string): Pr
   return row && fullOf(row);
 }
 
+/** Bounds on when the newest version of a visit arrived. */
+export interface ArrivedBound {
+  is: ">=" | ">" | "<=" | "<";
+  at: Date;
+}
+
+interface WholeAsked {
+  after: Cursor | undefined;
+  arrived?: readonly ArrivedBound[];
+  limit: number;
+}
+
 /** A page of whole visits, newest first: what FHIR reads. */
-export async function wholeVisits(
-  db: Db,
-  owner: RecordOwner,
-  after: Cursor | undefined,
-  limit: number,
-): Promise<Visit[]> {
+export async function wholeVisits(db: Db, owner: RecordOwner, asked: WholeAsked): Promise<Visit[]> {
+  const { after, arrived = [], limit } = asked;
   let query = fullVisits(db, owner).orderBy("visit.admitted_at", "desc").orderBy("visit.visit_id").limit(limit);
+  for (const { is, at } of arrived) query = query.where("visit.arrived_at", is, at);
   if (after) {
     query = query.where((where) =>
       where.or([
@@ -104,6 +113,12 @@ export async function wholeVisits(
     );
   }
   return (await query.execute()).map(fullOf);
+}
+
+export async function countVisits(db: Db, owner: RecordOwner, arrived: readonly ArrivedBound[]): Promise<number> {
+  let query = visitsOf(db, owner).select((e) => e.fn.countAll<string>().as("visits"));
+  for (const { is, at } of arrived) query = query.where("visit.arrived_at", is, at);
+  return Number((await query.executeTakeFirstOrThrow()).visits);
 }
 
 /** Last visit of a person: the quick fact of the home screen. */

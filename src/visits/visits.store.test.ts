@@ -75,9 +75,9 @@ describe("my visits over the API", () => {
         visit_id: `00000000-0000-4000-8000-00000000000${key}`,
       });
     }
-    const first = await wholeVisits(house.db, owner(twin), undefined, 2);
+    const first = await wholeVisits(house.db, owner(twin), { after: undefined, limit: 2 });
     const last = first.at(-1);
-    const rest = await wholeVisits(house.db, owner(twin), last, 2);
+    const rest = await wholeVisits(house.db, owner(twin), { after: last, limit: 2 });
     expect([...first, ...rest].map((visit) => visit.visitId.at(-1))).toEqual(["a", "b", "c"]);
   });
 

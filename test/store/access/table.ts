@@ -321,5 +321,6 @@ export const table: Record<string, Row> = {
   ),
   "GET /fhir/Patient/{id}": ofOwner(({ publicId }) => ({ params: { id: publicId } })),
   "GET /fhir/Coverage": ofOwner(({ publicId }) => ({ query: { patient: publicId } })),
+  "GET /fhir/ExplanationOfBenefit/{id}": ofOwner(visit),
   "GET /fhir/ExplanationOfBenefit": ofOwner(({ publicId }) => ({ query: { patient: publicId } })),
 };

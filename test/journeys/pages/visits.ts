@@ -1,0 +1,32 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { TestInfo } from "@playwright/test";
+import { dossier, envelope, sampleWith } from "../../samples/envelope.ts";
+import { type RunningApp, registerFolder } from "../fixtures.ts";
+import type { Declarant } from "./people.ts";
+
+/** Reads what was claimed with her card. */
+export const soi: Declarant = {
+  name: "Lại Thị Soi",
+  sex: "Nữ",
+  birth: ["4", "4", "1977"],
+  idNumber: "052177000641",
+  insuranceNumber: "0000000641",
+  phone: "0999900641",
+};
+
+/** She is in the register, and a hospital sends two claims in her name: one she knows, one she does not. */
+export async function hasTwoVisits(app: RunningApp, { outputPath }: TestInfo): Promise<void> {
+  await app.vssid("import", "persons", join(registerFolder, "visits-persons.csv"));
+  const claim = (key: string, day: string) =>
+    dossier(
+      sampleWith({
+        ...{ "*.MA_LK": key, "XML1.HO_TEN": soi.name, "XML1.SO_CCCD": soi.idNumber, "XML1.NGAY_SINH": "197704040000" },
+        ...{ "XML1.GIOI_TINH": "2", "XML1.MA_THE_BHYT": soi.insuranceNumber },
+        ...{ "XML1.NGAY_VAO": `${day}0820`, "XML1.NGAY_RA": `${day}1000`, "XML1.NGAY_TTOAN": `${day}1005` },
+      }),
+    );
+  const file = outputPath("claims.xml");
+  await writeFile(file, envelope([claim("soi-1", "20261012"), claim("soi-2", "20261103")]));
+  await app.vssid("import", "claims", file);
+}
