@@ -16,7 +16,7 @@ export const soi: Declarant = {
 };
 
 /** She is in the register, and a hospital sends two claims in her name: one she knows, one she does not. */
-export async function hasTwoVisits(app: RunningApp, { outputPath }: TestInfo): Promise<void> {
+export async function hasTwoVisits(app: RunningApp, info: TestInfo): Promise<void> {
   await app.vssid("import", "persons", join(registerFolder, "visits-persons.csv"));
   const claim = (key: string, day: string) =>
     dossier(
@@ -26,7 +26,7 @@ export async function hasTwoVisits(app: RunningApp, { outputPath }: TestInfo): P
         ...{ "XML1.NGAY_VAO": `${day}0820`, "XML1.NGAY_RA": `${day}1000`, "XML1.NGAY_TTOAN": `${day}1005` },
       }),
     );
-  const file = outputPath("claims.xml");
+  const file = info.outputPath("claims.xml");
   await writeFile(file, envelope([claim("soi-1", "20261012"), claim("soi-2", "20261103")]));
   await app.vssid("import", "claims", file);
 }
