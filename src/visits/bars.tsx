@@ -31,8 +31,8 @@ export function CostBar({ costs, longest, height }: CostBarProps) {
   );
 }
 
-/** Of the whole bar: from here on an amount stands on its tone, on the narrowest phone too. */
-const WIDE_ENOUGH = 0.42;
+/** Of the whole bar, on the narrowest phone: an amount stands on its tone where every letter of it has room. */
+const isWideEnough = (share: number, text: string) => share >= 0.085 + 0.04 * text.length;
 
 export interface BarPart {
   tone: "fund" | "own" | "other";
@@ -52,7 +52,7 @@ export function AmountBar({ parts, whole }: { parts: readonly BarPart[]; whole: 
     const share = barShare(part.whole, whole);
     const start = from;
     from += share;
-    return { ...part, start, share, isOn: share >= WIDE_ENOUGH };
+    return { ...part, start, share, isOn: isWideEnough(share, part.amount) };
   });
   return (
     <>
