@@ -14,7 +14,6 @@ export interface VisitHead {
   admittedAt: string;
   dischargedAt: string;
   careType: string;
-  entitlementCode: string | null;
   mainCode: string;
   diagnosis: string;
   isSensitive: boolean;
@@ -29,7 +28,6 @@ export const headColumns = [
   "visit.admitted_at",
   "visit.discharged_at",
   "visit.care_type",
-  "visit.entitlement_code",
   "visit.main_code",
   "visit.diagnosis",
   "visit.is_sensitive",
@@ -50,7 +48,6 @@ interface HeadRow {
   admitted_at: string;
   discharged_at: string;
   care_type: string;
-  entitlement_code: string | null;
   main_code: string;
   diagnosis: string;
   is_sensitive: boolean;
@@ -193,7 +190,6 @@ export function headOf(row: HeadRow): VisitHead {
     admittedAt: row.admitted_at,
     dischargedAt: row.discharged_at,
     careType: row.care_type,
-    entitlementCode: row.entitlement_code,
     mainCode: row.main_code,
     diagnosis: row.diagnosis,
     isSensitive: row.is_sensitive,

@@ -70,7 +70,13 @@ const hot: [string, () => Promise<unknown>, string[]][] = [
   [
     "one visit",
     () => read(`/api/v1/me/visits/${visitId}`)(),
-    ["facility by facility_pk", "person by person_pk", "visit by visit_by_id"],
+    [
+      "facility by facility_pk",
+      "person by person_pk",
+      "visit by visit_by_id",
+      "visit_rest by visit_rest_pk",
+      "visit_version by visit_version_pk",
+    ],
   ],
   [
     "the home screen",
@@ -177,4 +183,6 @@ const theRestOfTheRecord = `
   insert into health_card (person_id, card_number, valid_from, form)
   select person_id, lpad(person_id::text, 10, '0'), date '2024-01-01', 'card10' from person;
   insert into benefit (person_id, kind, decision_no, from_on, regime, amount)
-  select person_id, 'short_term', 'QD-' || n, date '2024-01-01' + n, 'sickness', 1000000 from person, generate_series(1, 2) n;`;
+  select person_id, 'short_term', 'QD-' || n, date '2024-01-01' + n, 'sickness', 1000000 from person, generate_series(1, 2) n;
+  insert into visit_rest (person_id, visit_id, tables) select person_id, visit_id, '{}' from visit;
+  insert into visit_version select v.*, null, null, timestamptz '2026-01-01', 1, 'replaced' from visit v;`;
