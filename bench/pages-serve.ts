@@ -9,10 +9,11 @@ import { registry } from "../src/app.ts";
 import { flushLooks, noteLook } from "../src/audit/record.ts";
 import { projectRoot } from "../src/db/root.ts";
 import { makeHouse } from "../src/house.ts";
+import { dayOf, plainDate } from "../src/kernel/calendar.ts";
 import { readerOf } from "../src/me/reader.ts";
 import { parseEnvironment } from "../src/settings.ts";
-import { visitsOfYear, yearsWithVisits } from "../src/visits/store.ts";
-import { freshness } from "../src/visits/store-rest.ts";
+import { findCoPayment } from "../src/visits/co-payment.tsx";
+import { readOverview, visitsOfYear } from "../src/visits/store-year.ts";
 import { rates } from "../src/web/rates.ts";
 import { apiRoute } from "../src/web/route.ts";
 import { createWeb } from "../src/web/server.ts";
@@ -33,14 +34,14 @@ const sameAsJson = apiRoute({
   replies: { 200: z.unknown() },
   async handle(ask) {
     const actor = readerOf(ask.actor);
-    const years = await yearsWithVisits(ask.house.db, actor);
-    const year = years[0]?.year ?? 2026;
-    const [visits, fresh] = await Promise.all([
-      visitsOfYear(ask.house.db, actor, year),
-      freshness(ask.house.db, actor),
+    const [{ years, fresh }, visits] = await Promise.all([
+      readOverview(ask.house.db, actor),
+      visitsOfYear(ask.house.db, actor, undefined),
     ]);
+    const yearStart = plainDate(`${years[0]?.year ?? 2026}-01-01`);
+    const coPayment = await findCoPayment(ask.house, actor, visits, yearStart, dayOf(ask.now));
     noteLook(ask.house, { at: ask.now, actor, action: "read_visits", purpose: "own_record", personId: actor.personId });
-    const body = JSON.stringify({ years, visits, fresh }, (_, value) =>
+    const body = JSON.stringify({ years, visits, fresh, coPayment }, (_, value) =>
       typeof value === "bigint" ? String(value) : value,
     );
     return { status: 200, body };
