@@ -56,6 +56,8 @@ import { routes as reviewApi } from "./review/api.ts";
 import { routes as transferApi } from "./review/api-transfer.ts";
 import { routes as reviewPages } from "./review/officer.tsx";
 import { routes as transferPages } from "./review/officer-transfer.tsx";
+import { routes as statementApi } from "./statement/api.ts";
+import { routes as statementPages } from "./statement/citizen.tsx";
 import { routes as textPages } from "./texts/officer.tsx";
 import { unreachedAlarm } from "./unreached/alarm.ts";
 import { routes as unreachedPages } from "./unreached/officer.tsx";
@@ -122,6 +124,8 @@ export const registry: readonly Route[] = [
   ...keptCardPages,
   ...cardPass,
   ...installPage,
+  ...statementPages,
+  ...statementApi,
 ];
 
 /** All addresses on one server. What citizens looked at last is written before it closes. */

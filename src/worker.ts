@@ -20,6 +20,7 @@ import { registrationGates } from "./registration/gate.ts";
 import { lapseDue } from "./registration/lapse-due.ts";
 import { moveDue } from "./registration/move-due.ts";
 import { remindDue } from "./registration/remind-due.ts";
+import { forgetOld as forgetStatements } from "./statement/forget-old.ts";
 import { followFailed } from "./unreached/follow.ts";
 import { forgetKeysBefore } from "./web/store.ts";
 
@@ -64,6 +65,7 @@ const sweeps: readonly Sweep[] = [
   { name: "forget-eid-requests", cron: "53 * * * *", run: forgetEid },
   { name: "end-guardianships", cron: "*/10 * * * *", run: endDue },
   { name: "forget-uploads", cron: "29 3 * * *", run: forgetUploads },
+  { name: "forget-statements", cron: "11 3 * * *", run: forgetStatements },
   { name: "forget-files", cron: "17 2 * * *", run: forgetFiles },
   {
     name: "forget-first-answers",

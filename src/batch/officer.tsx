@@ -1,4 +1,5 @@
 import type { Staff } from "../kernel/actor.ts";
+import { toCsv } from "../kernel/csv.ts";
 import { Conflict, Invalid, NotAllowed, NotFound, NotSignedIn } from "../kernel/failures.ts";
 import { parseFileCode } from "../kernel/file-code.ts";
 import { officesAtWork } from "../review/desk.ts";
@@ -12,7 +13,7 @@ import { lookAtBatch } from "./look.ts";
 import { openBatch } from "./open.ts";
 import { listBatches, readBatch } from "./read.ts";
 import { removeFromBatch } from "./remove.ts";
-import { nextOf, progressOf, toCsv } from "./rules.ts";
+import { nextOf, progressOf } from "./rules.ts";
 import { nameOf, renderSlip } from "./slip.ts";
 import { getBatch } from "./store.ts";
 import { BatchesPage, BatchPage, batchHref, type Desk } from "./view.tsx";

@@ -1,8 +1,9 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { toCsv } from "../kernel/csv.ts";
 import { makeFileCode } from "../kernel/file-code.ts";
-import { codesIn, nextOf, parseOpening, progressOf, standOf, toCsv } from "./rules.ts";
+import { codesIn, nextOf, parseOpening, progressOf, standOf } from "./rules.ts";
 
 const one = makeFileCode(Uint8Array.from([4, 7, 11, 2, 9, 20, 1]));
 

@@ -1419,6 +1419,47 @@ export interface StaffRole {
   valid_to: string | null;
 }
 
+export interface Statement {
+  checked_at: Timestamp | null;
+  checks: Generated<number>;
+  /**
+   * Last four signs of the check code, for the person's own list; the rest is on the paper only
+   */
+  code_end: string;
+  /**
+   * Keyed mark of the check code
+   */
+  code_mark: Buffer;
+  /**
+   * Last day on which the check answers
+   */
+  expires_on: string;
+  kind: string;
+  made_at: Timestamp;
+  /**
+   * The guardian who made it for a ward; null: the person themselves
+   */
+  made_by: Int8 | null;
+  /**
+   * Of the file as it was given out: a file that was altered is found
+   */
+  pdf_sha256: Buffer;
+  person_id: Int8;
+  /**
+   * personal: masked name and number, and the totals that the check shows; sealed
+   */
+  sealed_figures: Buffer;
+  statement_id: string;
+  withdrawn_at: Timestamp | null;
+  year: number | null;
+}
+
+export interface StatementCode {
+  code_mark: Buffer;
+  person_id: Int8;
+  statement_id: string;
+}
+
 export interface UnreachedTask {
   declaration_id: Int8;
   done_at: Timestamp | null;
@@ -1693,6 +1734,8 @@ export interface DB {
   staff: Staff;
   staff_right: StaffRight;
   staff_role: StaffRole;
+  statement: Statement;
+  statement_code: StatementCode;
   unreached_task: UnreachedTask;
   visit: Visit;
   visit_rest: VisitRest;

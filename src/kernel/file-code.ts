@@ -2,7 +2,7 @@
  * The code of a declaration, as BD-4F7K-92QX. 31 signs without O, 0, I, 1 and L; the last one is a
  * check: because 31 is prime, every single wrong sign and every swap of neighbours is caught.
  */
-const SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+export const SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 const LENGTH = 8;
 
 /** Makes a code from random bytes (at least 7 of them), drawn by the caller. */
@@ -38,7 +38,7 @@ export function parsePrintNo(text: string): number | undefined {
   return no ? Number(no) : undefined;
 }
 
-function checkOf(values: readonly number[]): number {
+export function checkOf(values: readonly number[]): number {
   return values.reduce((sum, value, at) => sum + value * (at + 2), 0) % SIGNS.length;
 }
 

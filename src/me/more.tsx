@@ -17,6 +17,7 @@ export function showMore(ask: Ask): Reply {
         rows={[
           ["/app/inbox", links.inbox],
           ["/app/card", links.card],
+          ["/app/statements", links.statements],
           ["/app/disputes", links.disputes],
           ["/app/looks", ward ? links.looksOf(ward) : links.looks],
           ["/app/family", links.family],

@@ -18,6 +18,7 @@ export const RECORD_TABLES = [
   "dispute",
   "dispute_event",
   "inbox_read",
+  "statement",
 ] as const;
 
 /** These go along only when the survivor has no account; else the merged record's account is closed where it is. */

@@ -21,7 +21,8 @@ export type Purpose =
   | "hotline"
   | "rollout"
   | "operation"
-  | "partner";
+  | "partner"
+  | "paper_check";
 
 /** How often one address may ask; figures in web/rates.ts. */
 export type RateClass = "read" | "write" | "guess" | "upload";

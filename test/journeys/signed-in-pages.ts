@@ -11,6 +11,7 @@ import { guardianPages } from "./pages-of-guardian.ts";
 import { keysPages } from "./pages-of-keys.ts";
 import { pagesOfPush } from "./pages-of-push.ts";
 import { reachPages } from "./pages-of-reach.ts";
+import { rightsPages } from "./pages-of-rights.ts";
 import { textPages } from "./pages-of-texts.ts";
 import { fileOf, type Walk, type Who } from "./signed-in.ts";
 
@@ -218,4 +219,5 @@ export const signedInPages: readonly PageState[] = [
   ...textPages,
   ...claimPages,
   ...reachPages,
+  ...rightsPages,
 ];

@@ -23,6 +23,7 @@ import {
 import { accountRows } from "./table-account.ts";
 import { deskRows } from "./table-desk.ts";
 import { offlineRows } from "./table-offline.ts";
+import { rightsRows } from "./table-rights.ts";
 import { textRows } from "./table-texts.ts";
 import { aDeclaration, aPicture, aReading, boxesOfReading, refusal } from "./typed.ts";
 
@@ -71,6 +72,7 @@ export const table: Record<string, Row> = {
   ...offlineRows,
   ...deskRows,
   ...textRows,
+  ...rightsRows,
   "GET /": open(),
   "GET /help": open(),
   "GET /privacy": open(),

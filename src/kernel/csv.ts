@@ -1,0 +1,13 @@
+/**
+ * Rows of a CSV for a spreadsheet. A cell that a spreadsheet would take for a formula is shown as text: names
+ * come from whoever filled in the form.
+ */
+export function toCsv(rows: readonly (readonly string[])[]): string {
+  return `\uFEFF${rows.map((cells) => cells.map(csvCell).join(",")).join("\r\n")}\r\n`;
+}
+
+function csvCell(text: string): string {
+  const plain = text.replace(/[\r\n\t]+/gu, " ");
+  const harmless = /^[\s\uFEFF]*[=+\-@|%＝＋－＠]/u.test(plain) ? `'${plain}` : plain;
+  return `"${harmless.replaceAll('"', '""')}"`;
+}
