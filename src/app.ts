@@ -12,6 +12,7 @@ import { routes as benefitPapers } from "./benefits/papers.tsx";
 import { routes as cardApi } from "./card/api.ts";
 import { routes as cardPages } from "./card/citizen.tsx";
 import { routes as cardPass } from "./card-pass/citizen.tsx";
+import { routes as consentPages } from "./consent/citizen.tsx";
 import { routes as contactPages } from "./contact/citizen.tsx";
 import type { House } from "./db/house.ts";
 import { routes as disputeApi } from "./dispute/api.ts";
@@ -56,6 +57,9 @@ import { routes as reviewApi } from "./review/api.ts";
 import { routes as transferApi } from "./review/api-transfer.ts";
 import { routes as reviewPages } from "./review/officer.tsx";
 import { routes as transferPages } from "./review/officer-transfer.tsx";
+import { routes as rightsApi } from "./rights/api.ts";
+import { routes as rightsPages } from "./rights/citizen.tsx";
+import { routes as rightsDesk } from "./rights/officer.tsx";
 import { routes as statementApi } from "./statement/api.ts";
 import { routes as statementPages } from "./statement/citizen.tsx";
 import { routes as textPages } from "./texts/officer.tsx";
@@ -126,6 +130,10 @@ export const registry: readonly Route[] = [
   ...installPage,
   ...statementPages,
   ...statementApi,
+  ...consentPages,
+  ...rightsPages,
+  ...rightsApi,
+  ...rightsDesk,
 ];
 
 /** All addresses on one server. What citizens looked at last is written before it closes. */

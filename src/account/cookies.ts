@@ -9,12 +9,13 @@ export function secondsUntil(end: Date, now: Date): number {
   return Math.max(0, Math.floor((end.getTime() - now.getTime()) / 1000));
 }
 
-/** The reply to somebody who is in: on to the page they wanted, or first to the change of password. */
+/** The reply to somebody who is in: on to the page they wanted, or first to the change of password or to what is new in the privacy notice. */
 export function welcome(opened: SignedIn, asked: string | undefined, now: Date) {
   const next = nextPage(asked, "citizen");
+  const first = opened.mustChange ? "/account/password" : opened.hasNews ? "/account/notice" : undefined;
   return {
     kind: "redirect" as const,
-    to: opened.mustChange ? `/account/password?next=${encodeURIComponent(next)}` : next,
+    to: first ? `${first}?next=${encodeURIComponent(next)}` : next,
     cookies: [
       { name: COOKIE, value: opened.token, maxAgeSeconds: secondsUntil(opened.expiresAt, now) },
       { name: DEVICE_COOKIE, value: opened.deviceCookie, maxAgeSeconds: DEVICE_KEPT_SECONDS },

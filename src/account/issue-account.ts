@@ -1,3 +1,4 @@
+import { noteConsent } from "../consent/note-consent.ts";
 import type { House, Tx } from "../db/house.ts";
 import { Conflict } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
@@ -34,7 +35,10 @@ export async function issueAccount(
   const source = "declaration";
   await setContact(tx, { personId, kind: "phone", value: phone, source, now });
   const verifiedAt = issue.emailProvedAt;
-  if (email) await setContact(tx, { personId, kind: "email", value: email, source, now, verifiedAt });
+  if (email) {
+    await setContact(tx, { personId, kind: "email", value: email, source, now, verifiedAt });
+    await noteConsent(tx, { personId, kind: "email", isGiven: true, source, now });
+  }
   const { password, kept } = await activationCode(tx, now, await ownFacts(tx, personId));
   const isNew = await insertAccount(tx, {
     person_id: personId,

@@ -1,4 +1,5 @@
 import { record } from "../audit/record.ts";
+import { findDueNotice } from "../consent/notice-due.ts";
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { Forbidden, NotSignedIn } from "../kernel/failures.ts";
@@ -23,6 +24,8 @@ export interface SignedIn extends OpenedSession {
   /** Why only the change page opens; undefined when everything does. */
   mustChange: "first" | "outlived" | undefined;
   deviceCookie: string;
+  /** There is a privacy notice that this account was not shown yet. */
+  hasNews: boolean;
 }
 
 /** Said only to whoever has proved that the account is theirs. */
@@ -52,6 +55,8 @@ export async function letIn(
     const detail = { scope, kind, by: [...by] };
     await record(tx, { at: now, actor, action: "sign_in", purpose: "account", personId, detail });
     if (!known) await noteDevice(tx, house, account, { ...arrival, name });
-    return { ...session, personId, mustChange, deviceCookie: deviceCookie(house, `person:${personId}`, name) };
+    const hasNews = (await findDueNotice(tx, account, now)) !== undefined;
+    const cookie = deviceCookie(house, `person:${personId}`, name);
+    return { ...session, personId, mustChange, deviceCookie: cookie, hasNews };
   });
 }

@@ -27,13 +27,24 @@ export async function releasePhones(tx: Tx, personId: string, kept?: string): Pr
 
 /** The person is no longer reached at any telephone. */
 export async function endPhone(tx: Tx, personId: string, now: Date): Promise<void> {
-  await tx
+  await endContact(tx, personId, "phone", now);
+}
+
+/** The person is no longer reached this way; how many addresses that were. */
+export async function endContact(
+  tx: Tx,
+  personId: string,
+  kind: "phone" | "email" | "address",
+  now: Date,
+): Promise<number> {
+  const ended = await tx
     .updateTable("contact_point")
     .set({ valid_to: now })
     .where("person_id", "=", personId)
-    .where("kind", "=", "phone")
+    .where("kind", "=", kind)
     .where("valid_to", "is", null)
-    .execute();
+    .executeTakeFirst();
+  return Number(ended.numUpdatedRows);
 }
 
 /** The person is, or once was, reached at another telephone than this one. */

@@ -15,6 +15,7 @@ const accountColumns = [
   "issued_until",
   "activated_at",
   "first_signed_in_at",
+  "last_signed_in_at",
   "limited_until",
   "lang",
 ] as const;

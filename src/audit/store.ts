@@ -17,7 +17,49 @@ export async function insertEvents(db: Db | Tx, rows: readonly AuditRow[]): Prom
  * The last looks at one person, newest first, with the name of the office that looked: by others, guardians among
  * them, or by the person. Several records: those that were merged into one.
  */
-export async function looksAt(db: Db, personIds: readonly string[], by: "others" | "self", limit: number) {
+export async function looksAt(
+  db: Db,
+  personIds: readonly string[],
+  by: "others" | "self",
+  limit: number,
+  within: LookRange = {},
+) {
+  let query = looksOf(db, personIds).where(by === "self" ? isOwn : sql<boolean>`not ${isOwn}`);
+  if (within.from) query = query.where("event.at", ">=", within.from);
+  if (within.to) query = query.where("event.at", "<", within.to);
+  if (within.before) query = query.where("event.event_id", "<", within.before);
+  return query.orderBy("event.event_id", "desc").limit(limit).execute();
+}
+
+/** Part of the looks: of a time, and older than one of them. */
+export interface LookRange {
+  from?: Date;
+  to?: Date;
+  before?: string;
+}
+
+/** Every look and deed at a person, whoever did it, newest first, a batch at a time. */
+export async function everyLook(db: Db, personIds: readonly string[], before: string | undefined, limit: number) {
+  const all = looksOf(db, personIds).orderBy("event.event_id", "desc").limit(limit);
+  return (before ? all.where("event.event_id", "<", before) : all).execute();
+}
+
+/** Months, newest first, in which others looked, with how often: "2026-11" of Viet Nam. */
+export async function monthsOfLooks(db: Db, personIds: readonly string[], limit: number) {
+  const month = sql<string>`to_char(event.at at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM')`;
+  const rows = await db
+    .selectFrom("audit_event as event")
+    .select([month.as("month"), (e) => e.fn.countAll<string>().as("looks")])
+    .where("event.person_id", "in", [...personIds])
+    .where(sql<boolean>`not ${isOwn}`)
+    .groupBy(month)
+    .orderBy(month, "desc")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ month: row.month, looks: Number(row.looks) }));
+}
+
+function looksOf(db: Db, personIds: readonly string[]) {
   return db
     .selectFrom("audit_event as event")
     .leftJoin("bhxh_office as office", "office.office_code", "event.office_code")
@@ -30,11 +72,7 @@ export async function looksAt(db: Db, personIds: readonly string[], by: "others"
       "event.purpose",
       "office.name as office_name",
     ])
-    .where("event.person_id", "in", [...personIds])
-    .where(by === "self" ? isOwn : sql<boolean>`not ${isOwn}`)
-    .orderBy("event.event_id", "desc")
-    .limit(limit)
-    .execute();
+    .where("event.person_id", "in", [...personIds]);
 }
 
 /** Who looked at copies of ID papers, the newest first; a person who was looked at sees the same rows. */

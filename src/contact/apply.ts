@@ -1,6 +1,7 @@
 import { replaceContact } from "../account/replace-contact.ts";
 import { lockAccount } from "../account/store.ts";
 import { record } from "../audit/record.ts";
+import { noteConsent } from "../consent/note-consent.ts";
 import type { House, Tx } from "../db/house.ts";
 import { noteEvent } from "../holder/note-event.ts";
 import type { Citizen, Staff, System } from "../kernel/actor.ts";
@@ -36,6 +37,9 @@ export async function apply(
   const detail = { source };
   await record(tx, { at: now, actor: by, action, purpose: "account", personId, detail });
   if (!fits) return false;
+  if (kind === "email") {
+    await noteConsent(tx, { personId, kind, isGiven: true, source: source as "online" | "counter", now });
+  }
   await noteEvent(tx, {
     personId,
     kind: `${kind as ContactKind}_changed`,

@@ -283,6 +283,16 @@ export interface CodeMessage {
   subject_mark: Buffer;
 }
 
+export interface ConsentEvent {
+  at: Timestamp;
+  event_id: string;
+  is_given: boolean;
+  kind: string;
+  notice_version: number;
+  person_id: Int8;
+  source: string;
+}
+
 export interface ContactChange {
   asked_at: Timestamp;
   change_id: string;
@@ -326,6 +336,32 @@ export interface ContactPoint {
    */
   value: string;
   verified_at: Timestamp | null;
+}
+
+export interface DataRequest {
+  answer: string | null;
+  /**
+   * Last day for the first answer: two working days
+   */
+  answer_by: string;
+  decided_at: Timestamp | null;
+  decided_by: Int8 | null;
+  /**
+   * Last day for the deed: twenty days
+   */
+  due_on: string;
+  office_code: string;
+  opened_at: Timestamp;
+  outcome: string | null;
+  person_id: Int8;
+  request_id: string;
+  /**
+   * personal: in the person's words
+   */
+  says: string;
+  taken_at: Timestamp | null;
+  taken_by: Int8 | null;
+  withdrawn_at: Timestamp | null;
 }
 
 export interface Declaration {
@@ -1004,6 +1040,12 @@ export interface NoticeReceipt {
   reference: string;
 }
 
+export interface NoticeSeen {
+  person_id: Int8;
+  seen_at: Timestamp;
+  version: number;
+}
+
 export interface NumberRequest {
   /**
    * The network address that asked
@@ -1669,8 +1711,10 @@ export interface DB {
   bhxh_office_area: BhxhOfficeArea;
   code_list_entry: CodeListEntry;
   code_message: CodeMessage;
+  consent_event: ConsentEvent;
   contact_change: ContactChange;
   contact_point: ContactPoint;
+  data_request: DataRequest;
   declaration: Declaration;
   declaration_event: DeclarationEvent;
   declaration_finding: DeclarationFinding;
@@ -1706,6 +1750,7 @@ export interface DB {
   notice_attempt: NoticeAttempt;
   notice_part: NoticePart;
   notice_receipt: NoticeReceipt;
+  notice_seen: NoticeSeen;
   number_request: NumberRequest;
   one_time_code: OneTimeCode;
   outcome_promise: OutcomePromise;

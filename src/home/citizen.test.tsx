@@ -1,15 +1,15 @@
 import { gzipSync } from "node:zlib";
 import { renderToString } from "preact-render-to-string";
 import { describe, expect, it } from "vitest";
+import { NOTICES } from "../consent/rules.ts";
 import type { Lang } from "../kernel/words.ts";
 import { madeUpAsk } from "../ui/made-up-ask.ts";
 import type { Ask, PageRoute, Reply } from "../web/route.ts";
 import { routes } from "./citizen.tsx";
 import { words as startWords } from "./words.ts";
 import { words as helpWords } from "./words-help.ts";
-import { words as privacyWords } from "./words-privacy.ts";
 
-const askFor = (change: Partial<Ask> = {}) => ({ ...madeUpAsk(), query: {}, form: {}, ...change }) as Ask;
+const askFor = (change: Partial<Ask> = {}) => ({ ...madeUpAsk(), query: {}, form: {}, now: new Date("2026-11-23T02:00:00Z"), ...change }) as Ask;
 
 async function answer(path: string, change: Partial<Ask> = {}): Promise<Reply> {
   const route = routes.find((one) => one.path === path) as PageRoute;
@@ -54,7 +54,7 @@ describe("the start page", () => {
 
 describe("the words of the open pages", () => {
   const sentences = (lang: Lang) =>
-    [startWords(lang), helpWords(lang), privacyWords(lang)]
+    [startWords(lang), helpWords(lang), ...NOTICES.map((notice) => notice.text(lang))]
       .flatMap(textsOf)
       .flatMap((text) => text.split(/(?<=[.?!;:])\s/u));
 

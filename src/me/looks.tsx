@@ -1,40 +1,81 @@
-/** /app/looks: who looked at or changed my record, others first (Luật 91/2025/QH15: the right to know). */
-import { looksAt } from "../audit/store.ts";
+/** /app/looks: who looked at or changed my record, others first, by month (Luật 91/2025/QH15: the right to know). */
+import { type LookRange, looksAt, monthsOfLooks } from "../audit/store.ts";
 import { guardianNames } from "../guardian/family.ts";
-import { formatInstant, type Lang } from "../kernel/calendar.ts";
+import { formatInstant, formatMonth, type Lang, plainDate, startOf } from "../kernel/calendar.ts";
 import { recordsOf } from "../register/store.ts";
-import { DataTable, Layout } from "../ui/index.ts";
+import { DataTable, Layout, Pagination, Pills } from "../ui/index.ts";
 import { type Ask, page, type Reply } from "../web/route.ts";
 import { readerOf } from "./reader.ts";
 import { type LookLine, lookLines } from "./rules-looks.ts";
 import { words } from "./words.ts";
 
 const LOOKS_MAX = 100;
+const MONTHS_MAX = 24;
+const AT = "/app/looks";
 
 export async function showLooks(ask: Ask): Promise<Reply> {
-  const { house, lang } = ask;
+  const { house, lang, query } = ask;
   const { personId, actingFor } = readerOf(ask.actor);
   const records = await recordsOf(house.db, personId);
-  const others = lookLines(await looksAt(house.db, records, "others", LOOKS_MAX));
-  const own = lookLines(await looksAt(house.db, records, "self", LOOKS_MAX));
+  const month = monthOf(query.month);
+  const range = rangeOf(month, query.before);
+  const months = await monthsOfLooks(house.db, records, MONTHS_MAX);
+  const found = await looksAt(house.db, records, "others", LOOKS_MAX + 1, range);
+  const shown = found.slice(0, LOOKS_MAX);
+  const isFirst = range.before === undefined && !month;
+  const own = isFirst ? lookLines(await looksAt(house.db, records, "self", LOOKS_MAX)) : [];
   const guardians = await guardianNames(house, personId, lang);
   if (actingFor) guardians.set(personId, actingFor.name);
   const said = words(lang);
   const title = actingFor ? said.looksTitleOf(actingFor.name) : said.looksTitle;
+  const older = found.length > LOOKS_MAX ? hrefOf(month, shown.at(-1)?.event_id) : undefined;
   return page(
     <Layout ask={ask} face="app" title={title} back="/app/more" nowAt="more" wide>
       <h1>{title}</h1>
       <p>{said.looksLead}</p>
-      <LookTable {...{ lang, guardians }} title={said.looksOthers} looks={others} none={said.looksNone} />
+      {months.length > 1 || month ? (
+        <Pills
+          label={said.looksMonths}
+          links={[
+            { href: AT, text: said.looksAll, isCurrent: !month },
+            ...months.map((one) => ({
+              href: hrefOf(one.month),
+              text: formatMonth(one.month),
+              count: one.looks,
+              isCurrent: one.month === month,
+            })),
+          ]}
+        />
+      ) : null}
+      <LookTable {...{ lang, guardians }} title={said.looksOthers} looks={lookLines(shown)} none={said.looksNone} />
+      <Pagination older={older} newer={range.before ? hrefOf(month) : undefined} />
       <p>{said.looksQuestion}</p>
-      <LookTable
-        {...{ lang, guardians }}
-        title={actingFor ? said.looksOwnOf(actingFor.name) : said.looksOwn}
-        looks={own}
-        none={said.looksNoneOwn}
-      />
+      {isFirst ? (
+        <LookTable
+          {...{ lang, guardians }}
+          title={actingFor ? said.looksOwnOf(actingFor.name) : said.looksOwn}
+          looks={own}
+          none={said.looksNoneOwn}
+        />
+      ) : null}
     </Layout>,
   );
+}
+
+const monthOf = (text: string | undefined) => (text && /^20\d\d-(0[1-9]|1[0-2])$/.test(text) ? text : undefined);
+
+/** A month of Viet Nam, and what is older than a line of it. */
+function rangeOf(month: string | undefined, before: string | undefined): LookRange {
+  const first = month ? plainDate(`${month}-01`) : undefined;
+  return {
+    ...(first ? { from: startOf(first), to: startOf(first.add({ months: 1 })) } : {}),
+    ...(before && /^[1-9]\d{0,17}$/.test(before) ? { before } : {}),
+  };
+}
+
+function hrefOf(month: string | undefined, before?: string): string {
+  const query = new URLSearchParams({ ...(month ? { month } : {}), ...(before ? { before } : {}) });
+  return query.size > 0 ? `${AT}?${query}` : AT;
 }
 
 function LookTable({

@@ -1,7 +1,9 @@
 import { catalogue } from "../kernel/words.ts";
+import { actions } from "./words-actions.ts";
 
 export const words = catalogue(
   {
+    actions: actions.vi,
     homeTitle: "Thẻ của tôi",
     homeTitleOf: (name: string) => `Thẻ của ${name}`,
     hello: (name: string) => `Xin chào ${name}`,
@@ -177,9 +179,12 @@ export const words = catalogue(
       paper_check: "Kiểm tra bản kê thật hay giả",
       none: "Không nêu",
     },
+    looksMonths: "Chọn tháng",
+    looksAll: "Mới nhất",
     looksQuestion: "Thấy lần xem lạ? Gọi 1900 9068 và đọc giờ, ngày của dòng đó.",
   },
   {
+    actions: actions.en,
     homeTitle: "My card",
     homeTitleOf: (name) => `Card of ${name}`,
     hello: (name) => `Hello ${name}`,
@@ -358,6 +363,8 @@ export const words = catalogue(
       paper_check: "Checking a paper",
       none: "Not stated",
     },
+    looksMonths: "Choose a month",
+    looksAll: "Newest",
     looksQuestion: "An unknown look? Call 1900 9068 and read out its time and day.",
   },
 );

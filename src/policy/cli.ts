@@ -21,6 +21,7 @@ import { findNumberPolicies } from "../registration/rules-find-number.ts";
 import { paperPolicies } from "../registration/rules-paper-policies.ts";
 import { proofPolicies } from "../registration/rules-proof.ts";
 import { registrationPolicies } from "../registration/rules-reminders.ts";
+import { rightsPolicies } from "../rights/rules.ts";
 import { statementPolicies } from "../statement/rules.ts";
 import { setPolicy } from "./set.ts";
 import { policyWithDay } from "./store.ts";
@@ -47,6 +48,7 @@ export const policies: readonly Policy<unknown>[] = [
   ...intakePolicies,
   ...benefitPolicies,
   ...statementPolicies,
+  ...rightsPolicies,
 ];
 
 type OpenHouse = () => Promise<House & { close(): Promise<void> }>;

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { deviceMarkOf } from "../account/device-mark.ts";
 import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
+import { noteConsent } from "../consent/note-consent.ts";
+import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Citizen } from "../kernel/actor.ts";
 import { Invalid, NotFound } from "../kernel/failures.ts";
@@ -40,6 +42,7 @@ export async function subscribe(
     if ((await listDevices(tx, personId, push.publicKey)).length > DEVICES_MOST) {
       throw new Invalid([{ field: "subscription", key: "too_many", values: { most: DEVICES_MOST } }]);
     }
+    await noteConsent(tx, { personId, kind: "push", isGiven: true, source: "online", now });
     await record(tx, { at: now, actor: citizen, action: "push_on", purpose: "account", personId });
   });
 }

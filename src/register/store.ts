@@ -104,6 +104,17 @@ export async function contactsOf(db: Db | Tx, personId: string) {
     .execute();
 }
 
+/** Where a person is and was reached, now first. */
+export async function contactsThroughTime(db: Db, personId: string) {
+  return db
+    .selectFrom("contact_point")
+    .select(["kind", "value", "valid_from as validFrom", "valid_to as validTo", "verified_at as verifiedAt"])
+    .where("person_id", "=", personId)
+    .orderBy("valid_to", (order) => order.desc().nullsFirst())
+    .orderBy("valid_from", "desc")
+    .execute();
+}
+
 /** Where many persons are reached now: telephone and e-mail by person. */
 export async function contactsOfMany(
   db: Db | Tx,

@@ -53,6 +53,9 @@ export function CheckPage(props: CheckProps) {
       {answers.who.forWhom === "helped" ? <Consent ask={ask} file={file} answers={answers} faults={faults} /> : null}
       <Form ask={ask} action="/register/confirmation">
         <p>{check.warning}</p>
+        <p class="hint">
+          {check.notice} <a href="/privacy">{check.noticeLink}</a>
+        </p>
         <Button>
           {answers.who.forWhom === "helped" && !file.consent
             ? contactWords(ask.lang).consent.confirmOnPaper

@@ -1,5 +1,6 @@
 import { findAccount } from "../account/store.ts";
 import { record } from "../audit/record.ts";
+import { noticeOn } from "../consent/rules.ts";
 import type { Db, House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Actor } from "../kernel/actor.ts";
@@ -80,6 +81,7 @@ async function confirmIn(tx: Tx, house: House, by: Confirmation): Promise<Declar
     purpose: "registration",
     object: { kind: "declaration", id: code },
     officeCode: answers.office.code,
+    detail: { notice: noticeOn(dayOf(now)).version },
   });
   return confirmed;
 }

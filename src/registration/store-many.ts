@@ -102,3 +102,23 @@ export async function personsWithFileAt(
     .execute();
   return rows.flatMap(({ person_id }) => person_id ?? []);
 }
+
+/** Files of these persons as they see them: what was declared, and when it moved. Instants and days as ISO text. */
+export async function filesOfPersons(db: Db, personIds: readonly string[]) {
+  const rows = await db
+    .selectFrom("declaration")
+    .select(["code", "status", "created_at", "confirmed_at", "received_at", "decided_at", "office_code", "answers"])
+    .where("person_id", "in", [...personIds])
+    .orderBy("created_at", "desc")
+    .execute();
+  return rows.map((row) => ({
+    code: row.code,
+    status: row.status,
+    begunAt: row.created_at.toISOString(),
+    confirmedAt: row.confirmed_at?.toISOString() ?? null,
+    receivedAt: row.received_at?.toISOString() ?? null,
+    decidedAt: row.decided_at?.toISOString() ?? null,
+    office: row.office_code,
+    answers: JSON.stringify(row.answers),
+  }));
+}

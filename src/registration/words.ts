@@ -99,6 +99,8 @@ export const words = catalogue(
       change: "Sửa",
       lead: "Chưa có gì được gửi đi. Xem lại từng mục rồi bấm nút cuối trang.",
       warning: "Sau khi xác nhận, tờ khai không sửa được nữa. Hạn nộp là 10 ngày.",
+      notice: "Dữ liệu được xử lý theo luật để cấp tài khoản.",
+      noticeLink: "Đọc thông báo bảo vệ dữ liệu",
       confirm: "Xác nhận và lấy mã",
       doubtsTitle: "Xem lại giúp các điểm này",
       doubts: {
@@ -230,6 +232,8 @@ export const words = catalogue(
       change: "Change",
       lead: "Nothing has been sent. Look at every answer, then use the button at the end.",
       warning: "Once confirmed, nothing can be changed. You have 10 days to hand in the form.",
+      notice: "Your data are processed by law, to issue your account.",
+      noticeLink: "Read the privacy notice",
       confirm: "Confirm and get the code",
       doubtsTitle: "Please look at these again",
       doubts: {

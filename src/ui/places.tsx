@@ -32,6 +32,19 @@ const consolePlaces = [
   { key: "outbox", href: "/console/outbox", group: "sent" },
   { key: "promise", href: "/console/promise", group: "sent" },
   { key: "texts", href: "/console/texts", group: "sent" },
+  { key: "queue", href: "/console" },
+  { key: "batches", href: "/console/batches" },
+  { key: "persons", href: "/console/persons" },
+  { key: "disputes", href: "/console/disputes" },
+  { key: "claims", href: "/console/claims" },
+  { key: "intake", href: "/console/intake" },
+  { key: "outbox", href: "/console/outbox" },
+  { key: "unreached", href: "/console/unreached" },
+  { key: "account", href: "/console/account" },
+  { key: "guardians", href: "/console/guardians" },
+  { key: "rights", href: "/console/data-requests" },
+  { key: "promise", href: "/console/promise" },
+  { key: "texts", href: "/console/texts" },
 ] as const;
 
 const consoleGroups = ["work", "people", "received", "sent"] as const;

@@ -65,6 +65,8 @@ export const words = catalogue(
       held: ["Đồng nghiệp đang giữ hồ sơ này", "Hãy đợi, hoặc nhận thay và ghi lý do."],
       hands_full: ["Đang giữ đủ số hồ sơ", "Hãy quyết định hoặc trả lại một hồ sơ trước khi nhận thêm."],
       dispute_open: ["Đã có báo sai cho mục này", "Cơ quan BHXH đang xem xét. Hãy đợi trả lời."],
+      request_open: ["Đã có một yêu cầu đang chờ", "Cơ quan BHXH đang xem xét. Hãy đợi trả lời, hoặc rút yêu cầu đó."],
+      request_decided: ["Yêu cầu này đã xong", "Đã có người trả lời, hoặc người yêu cầu đã rút."],
       number_of_another: ["Số này thuộc về người khác", "Hãy kiểm tra lại giấy tờ và dữ liệu."],
       not_guardian: ["Không xem thay được người này", "Chưa có liên kết giám hộ, hoặc liên kết đã ngừng."],
       acting_changed: [
@@ -173,6 +175,11 @@ export const words = catalogue(
       held: ["A colleague holds this file", "Wait, or take it over and give a reason."],
       hands_full: ["You hold as many files as you may", "Decide or give back one before you take another."],
       dispute_open: ["This fact is already reported", "The office is looking into it. Please wait for its answer."],
+      request_open: [
+        "A request is waiting already",
+        "The office is looking into it. Please wait, or take that one back.",
+      ],
+      request_decided: ["This request has ended", "Somebody answered it, or the person took it back."],
       number_of_another: ["The number belongs to somebody else", "Please check the papers and the register."],
       not_guardian: ["You cannot act for this person", "There is no link of guardianship, or it has ended."],
       acting_changed: [

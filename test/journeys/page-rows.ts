@@ -47,6 +47,11 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
   ["/account/stop/confirmation", undefined],
   ["/account/confirmations/:reference", "/account/confirmations/GD-2222-2222"],
   ["/register/form.pdf", undefined],
+  ["/account/data/file", undefined],
+  ...["taking", "decision"].map((act): [string, string] => [
+    `/console/data-requests/:id/${act}`,
+    `/console/data-requests/1/${act}`,
+  ]),
   ["/app/statements/csv", "/app/statements/csv?kind=participation"],
   ["/console/files/:code/form.pdf", "/console/files/BD-2222-2222/form.pdf"],
   ["/console/files/:code/papers/:copy", "/console/files/BD-2222-2222/papers/1"],

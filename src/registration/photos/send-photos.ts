@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { record } from "../../audit/record.ts";
+import { noticeOn } from "../../consent/rules.ts";
 import type { House, Tx } from "../../db/house.ts";
 import { inTransaction } from "../../db/transaction.ts";
 import type { Actor } from "../../kernel/actor.ts";
@@ -46,7 +47,7 @@ export async function sendPhotos(house: House, sending: Sending): Promise<number
       action: "declaration.photos",
       purpose: "registration",
       object: { kind: "declaration", id: code },
-      detail: { kinds: judged.map(({ kind }) => kind) },
+      detail: { kinds: judged.map(({ kind }) => kind), notice: noticeOn(dayOf(now)).version },
     });
     return judged.length;
   });

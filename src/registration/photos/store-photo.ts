@@ -69,3 +69,26 @@ export async function deletePhotos(tx: Tx, declarationIds: readonly string[], ki
   if (kind) query = query.where("kind", "=", kind);
   return Number((await query.executeTakeFirst()).numDeletedRows);
 }
+
+export interface HeldPhotos {
+  declarationId: string;
+  code: string;
+  status: string;
+  sentAt: Date;
+}
+
+/** Files of one person that still hold pictures, each with when its newest came. */
+export async function photosOfPerson(db: Db | Tx, personId: string): Promise<HeldPhotos[]> {
+  return db
+    .selectFrom("declaration_photo as photo")
+    .innerJoin("declaration as file", "file.declaration_id", "photo.declaration_id")
+    .select((e) => [
+      "file.declaration_id as declarationId",
+      "file.code",
+      "file.status",
+      e.fn.max("photo.sent_at").as("sentAt"),
+    ])
+    .where("file.person_id", "=", personId)
+    .groupBy(["file.declaration_id", "file.code", "file.status"])
+    .execute();
+}

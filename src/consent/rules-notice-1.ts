@@ -1,6 +1,7 @@
 import { catalogue } from "../kernel/words.ts";
 
-export const words = catalogue(
+/** Version 1 of the privacy notice, as it was shown. Never edited: people were told this. */
+export const notice1 = catalogue(
   {
     title: "Bảo vệ dữ liệu cá nhân",
     lead: "Trang này nói chúng tôi giữ gì, để làm gì, và Ông/Bà có quyền gì.",

@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import { needProof } from "../account/proof.ts";
+import { refuseLimited } from "../account/refuse-limited.ts";
+import { record } from "../audit/record.ts";
+import type { House } from "../db/house.ts";
+import { inTransaction } from "../db/transaction.ts";
+import type { Citizen } from "../kernel/actor.ts";
+import { dayOf } from "../kernel/calendar.ts";
+import { Conflict, Invalid, NotFound } from "../kernel/failures.ts";
+import { isUuid } from "../kernel/uuid.ts";
+import { policyOn } from "../policy/store.ts";
+import { officeThatAccepted } from "../registration/store-many.ts";
+import { workingCalendar } from "../units/store.ts";
+import { answerWorkingDays, clocksOf, eraseDays, parseSays, stateOf } from "./rules.ts";
+import { insertRequest, lockRequest, saveWithdrawn } from "./store.ts";
+
+/** The person asks for what no law keeps to be deleted; the office that accepted their file answers. One at a time. */
+export async function askErasure(
+  house: House,
+  citizen: Citizen,
+  typed: { says: string | undefined; agree: boolean },
+  now: Date,
+): Promise<void> {
+  const { personId } = citizen;
+  refuseLimited(citizen, now);
+  await needProof(house.db, citizen, now);
+  if (!typed.agree) throw new Invalid([{ field: "agree", key: "agree_missing" }]);
+  const officeCode = await officeThatAccepted(house.db, personId);
+  if (!officeCode) throw new Invalid([{ field: "agree", key: "no_office" }]);
+  const today = dayOf(now);
+  const days = {
+    answer: await policyOn(house.db, answerWorkingDays, today),
+    erase: await policyOn(house.db, eraseDays, today),
+  };
+  const { answerBy, dueOn } = clocksOf(today, days, await workingCalendar(house.db));
+  const requestId = randomUUID();
+  await inTransaction(house.db, async (tx) => {
+    const request = { personId, requestId, says: parseSays(typed.says), openedAt: now, officeCode };
+    const isNew = await insertRequest(tx, { ...request, answerBy: answerBy.toString(), dueOn: dueOn.toString() });
+    if (!isNew) throw new Conflict("request_open");
+    await record(tx, {
+      at: now,
+      actor: citizen,
+      action: "rights.ask",
+      purpose: "account",
+      personId,
+      object: { kind: "data_request", id: requestId },
+      officeCode,
+    });
+  });
+}
+
+/** The person takes the request back while it is not decided. */
+export async function withdrawErasure(house: House, citizen: Citizen, requestId: string, now: Date): Promise<void> {
+  await inTransaction(house.db, async (tx) => {
+    const found = isUuid(requestId) ? await lockRequest(tx, requestId) : undefined;
+    const state = found && stateOf(found);
+    if (found?.personId !== citizen.personId || (state !== "open" && state !== "taken")) {
+      throw new NotFound("data_request");
+    }
+    await saveWithdrawn(tx, found, now);
+    await record(tx, {
+      at: now,
+      actor: citizen,
+      action: "rights.withdraw",
+      purpose: "account",
+      personId: citizen.personId,
+      object: { kind: "data_request", id: requestId },
+    });
+  });
+}

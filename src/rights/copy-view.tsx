@@ -1,0 +1,58 @@
+import { formatDay, formatInstant, plainDate } from "../kernel/calendar.ts";
+import type { Lang } from "../kernel/words.ts";
+import { words as meWords } from "../me/words.ts";
+import { DataTable, Layout } from "../ui/index.ts";
+import type { Ask } from "../web/route.ts";
+import { fieldName } from "./field-words.ts";
+import { type Cell, type Row, SECTIONS, type SectionName } from "./sections.ts";
+import { words } from "./words.ts";
+
+export const SHOWN_MOST = 100;
+
+/** The copy for people: every part as a table, dates and deeds in words. */
+export function CopyPage({ ask, parts }: { ask: Ask; parts: ReadonlyMap<SectionName, readonly Row[]> }) {
+  const { lang, now } = ask;
+  const said = words(lang);
+  return (
+    <Layout ask={ask} face="app" title={said.copy.title} back="/account/data" nowAt="more" wide>
+      <h1>{said.copy.title}</h1>
+      <p>{said.copy.made(formatInstant(now, lang))}</p>
+      {SECTIONS.map((name) => {
+        const rows = parts.get(name) ?? [];
+        const keys = Object.keys(rows[0] ?? {});
+        return (
+          <section key={name}>
+            <h2>{said.sections[name]}</h2>
+            <DataTable
+              caption={said.sections[name]}
+              hideCaption
+              rows={rows.slice(0, SHOWN_MOST)}
+              empty={<p>{said.copy.none}</p>}
+              columns={keys.map((key, at) => ({
+                head: fieldName(key, lang),
+                cell: (row: Row) => cellText(key, row[key] ?? null, lang),
+                isMain: at === 0,
+              }))}
+            />
+            {rows.length > SHOWN_MOST ? <p class="hint">{said.copy.more(SHOWN_MOST)}</p> : null}
+          </section>
+        );
+      })}
+    </Layout>
+  );
+}
+
+function cellText(key: string, value: Cell, lang: Lang): string {
+  if (value === null || value === "") return "–";
+  if (typeof value === "boolean") return value ? words(lang).copy.yes : words(lang).copy.no;
+  const text = String(value);
+  if (/^\d{4}-\d\d-\d\dT.*Z$/.test(text)) return formatInstant(new Date(text), lang);
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return formatDay(plainDate(text), lang);
+  const said = meWords(lang);
+  const named: Record<string, Record<string, string>> = {
+    action: said.actions,
+    purpose: said.purposes,
+    who: said.whoKinds,
+  };
+  return named[key]?.[text] ?? (key === "action" ? said.actionOther : text);
+}

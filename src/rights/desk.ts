@@ -1,0 +1,97 @@
+import { forgetSessions } from "../account/session-cache.ts";
+import { lockAccount } from "../account/store.ts";
+import { endSessionsOfSubject } from "../account/store-session.ts";
+import { type AuditEntry, record } from "../audit/record.ts";
+import { noteConsent } from "../consent/note-consent.ts";
+import { CONSENTS } from "../consent/rules.ts";
+import { consentsOf } from "../consent/store.ts";
+import type { House, Tx } from "../db/house.ts";
+import { inTransaction } from "../db/transaction.ts";
+import { closeAccount } from "../holder/end-account.ts";
+import type { Staff } from "../kernel/actor.ts";
+import { Conflict, Invalid, NotFound } from "../kernel/failures.ts";
+import { isUuid } from "../kernel/uuid.ts";
+import { dropDevices } from "../push/store.ts";
+import { deletePhotos, photosOfPerson } from "../registration/photos/store-photo.ts";
+import { officesAtWork } from "../review/desk.ts";
+import { parseDecision, stateOf } from "./rules.ts";
+import { type DataRequest, eraseAccountRows, lockRequest, saveDecision, saveTaken } from "./store.ts";
+
+/** What an office does with a request to delete: takes it up (the first answer), then deletes or says why not. */
+
+export async function takeRequest(house: House, staff: Staff, requestId: string): Promise<void> {
+  const now = house.clock.now();
+  await inTransaction(house.db, async (tx) => {
+    const request = await ownOpen(tx, staff, requestId);
+    if (request.takenAt) return;
+    await saveTaken(tx, request, staff.staffId, now);
+    await record(tx, entryOf(staff, request, "rights.take", now));
+  });
+}
+
+/**
+ * Deleting closes the account first (the person is told with a number), then forgets what no law keeps. The
+ * declaration with the filed copy, the register and the record of looks stay: the law keeps them.
+ */
+export async function decideRequest(
+  house: House,
+  staff: Staff,
+  typed: { requestId: string; outcome: string | undefined; answer: string | undefined },
+): Promise<void> {
+  const parsed = parseDecision(typed);
+  if (!parsed.ok) throw new Invalid(parsed.faults);
+  const { outcome, answer } = parsed.value;
+  const now = house.clock.now();
+  const request = await inTransaction(house.db, (tx) => ownOpen(tx, staff, typed.requestId));
+  if (outcome === "erased") await closeIfOpen(house, staff, request, now);
+  await inTransaction(house.db, async (tx) => {
+    const locked = await ownOpen(tx, staff, typed.requestId);
+    const erased = outcome === "erased" ? await erase(tx, locked.personId, now) : 0;
+    await saveDecision(tx, locked, { outcome, answer, by: staff.staffId, at: now });
+    await record(tx, { ...entryOf(staff, locked, "rights.decide", now), detail: { outcome, erased } });
+  });
+  forgetSessions(house, { personId: request.personId });
+}
+
+async function closeIfOpen(house: House, staff: Staff, { personId, officeCode }: DataRequest, now: Date) {
+  const account = await inTransaction(house.db, (tx) => lockAccount(tx, personId));
+  if (!account || account.status === "closed") return;
+  await closeAccount(house, staff, { personId, officeCode, grounds: "asked", now });
+}
+
+async function erase(tx: Tx, personId: string, now: Date): Promise<number> {
+  await endSessionsOfSubject(tx, { personId }, now);
+  const devices = await dropDevices(tx, personId, {});
+  const held = (await photosOfPerson(tx, personId)).filter(({ status }) => status !== "received");
+  const photos = await deletePhotos(
+    tx,
+    held.map(({ declarationId }) => declarationId),
+  );
+  const given = await consentsOf(tx, personId);
+  for (const kind of CONSENTS) {
+    if (!given.find((event) => event.kind === kind)?.isGiven) continue;
+    await noteConsent(tx, { personId, kind, isGiven: false, source: "counter", now });
+  }
+  return devices + photos + (await eraseAccountRows(tx, personId));
+}
+
+/** A request of one of the asker's offices; any other does not exist for them. */
+async function ownOpen(tx: Tx, staff: Staff, requestId: string): Promise<DataRequest> {
+  const found = isUuid(requestId) ? await lockRequest(tx, requestId) : undefined;
+  if (!found || !officesAtWork(staff).includes(found.officeCode)) throw new NotFound("data_request");
+  const state = stateOf(found);
+  if (state !== "open" && state !== "taken") throw new Conflict("request_decided");
+  return found;
+}
+
+export function entryOf(staff: Staff, request: DataRequest, action: string, at: Date): AuditEntry {
+  return {
+    at,
+    actor: staff,
+    action,
+    purpose: "account",
+    personId: request.personId,
+    object: { kind: "data_request", id: request.requestId },
+    officeCode: request.officeCode,
+  };
+}

@@ -1,0 +1,151 @@
+import type { FastifyInstance } from "fastify";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { citizenOf, enter, firstChoice, hoaEmail, hoaNumbers, settleHoa } from "../account/account.fixture.ts";
+import { raise } from "../account/proof.ts";
+import { findAccount } from "../account/store.ts";
+import { record } from "../audit/record.ts";
+import type { Citizen, Staff } from "../kernel/actor.ts";
+import { as, openWeb } from "../me/signed-in.fixture.ts";
+import { aStaff } from "../review/counter.fixture.ts";
+import { routes as api } from "./api.ts";
+import { askErasure, withdrawErasure } from "./ask-erasure.ts";
+import { routes as pages } from "./citizen.tsx";
+import { decideRequest, takeRequest } from "./desk.ts";
+import { SECTIONS } from "./sections.ts";
+import { requestsOf } from "./store.ts";
+
+const OFFICE = "52T01";
+let house: TestHouse;
+let personId: string;
+let hoa: Citizen;
+let token: string;
+let officer: Staff;
+let web: FastifyInstance;
+
+beforeAll(async () => {
+  house = await openTestHouse();
+  personId = await settleHoa(house, hoaEmail);
+  token = (await enter(house, hoaNumbers.insurance, firstChoice)).token;
+  hoa = await citizenOf(house, token);
+  officer = await aStaff(house, "Cán bộ Thử");
+  web = await openWeb(house, [...pages, ...api], [hoa]);
+});
+afterAll(async () => {
+  await web.close();
+  await house.close();
+});
+
+const now = () => house.clock.now();
+const agreed = { says: "Tôi ra nước ngoài ở", agree: true };
+const accepted = () =>
+  house.pool.query(
+    `insert into declaration (code, status, office_code, person_id, created_at, decided_at)
+     values ('BD-TEST-0001', 'accepted', $1, $2, $3, $3)`,
+    [OFFICE, personId, now()],
+  );
+const file = () => web.inject({ url: "/api/v1/me/export", headers: as(0) });
+const present = async () => {
+  const [request] = await requestsOf(house.db, personId);
+  if (!request) throw new Error("no request");
+  return request;
+};
+
+describe("the copy of one's account", () => {
+  it("needs a proof of the last ten minutes, in the API and on the page", async () => {
+    expect((await file()).statusCode).toBe(403);
+    const page = await web.inject({ url: "/account/data/copy", headers: as(0) });
+    expect([page.statusCode, page.headers.location]).toEqual([303, "/account/proof?next=%2Faccount%2Fdata%2Fcopy"]);
+  });
+
+  it("holds every part, more looks than one batch, and no secret; it is itself on record", async () => {
+    await raise(house.db, hoa, "password", now());
+    for (let n = 0; n < 215; n += 1) {
+      await record(house.db, {
+        at: now(),
+        actor: officer,
+        action: "person.look",
+        purpose: "review",
+        personId,
+        officeCode: OFFICE,
+      });
+    }
+    const answer = await file();
+    const copy = answer.json();
+    expect(Object.keys(copy).slice(3)).toEqual([...SECTIONS]);
+    expect(copy.looks.length).toBeGreaterThan(215);
+    expect(copy.looks).toContainEqual(expect.objectContaining({ action: "rights.export" }));
+    expect(copy.contacts).toContainEqual(expect.objectContaining({ kind: "email", value: hoaEmail }));
+    expect(copy.consents).toMatchObject([{ kind: "email", isGiven: true }]);
+    expect(copy.messages.length).toBeGreaterThan(0);
+    const account = await findAccount(house.db, personId);
+    for (const secret of [account?.password_hash ?? "?", firstChoice, token, "argon2"]) {
+      expect(answer.body).not.toContain(secret);
+    }
+  });
+
+  it("is read by people too, with deeds in words", async () => {
+    const { body } = await web.inject({ url: "/account/data/copy", headers: as(0) });
+    expect(body).toContain("Mở hồ sơ người tham gia");
+    expect(body).toContain("Chỉ hiện 100 dòng mới nhất");
+  });
+});
+
+describe("a request to delete", () => {
+  it("needs a proof, a tick, and an office that has taken the record", async () => {
+    house.clock.moveTo(new Date(now().getTime() + 11 * 60_000));
+    await expect(askErasure(house, hoa, agreed, now())).rejects.toMatchObject({ code: "proof_needed" });
+    await raise(house.db, hoa, "password", now());
+    await expect(askErasure(house, hoa, { says: "", agree: false }, now())).rejects.toMatchObject({
+      faults: [{ key: "agree_missing" }],
+    });
+    await expect(askErasure(house, hoa, agreed, now())).rejects.toMatchObject({ faults: [{ key: "no_office" }] });
+  });
+
+  it("has its two clocks, is one at a time, and may be taken back by its owner alone", async () => {
+    await accepted();
+    await askErasure(house, hoa, agreed, now());
+    await expect(askErasure(house, hoa, agreed, now())).rejects.toMatchObject({ code: "request_open" });
+    const { requestId, answerBy, dueOn } = await present();
+    expect([answerBy, dueOn]).toEqual(["2026-11-25", "2026-12-14"]);
+    await expect(withdrawErasure(house, { ...hoa, personId: "999" }, requestId, now())).rejects.toMatchObject({
+      what: "data_request",
+    });
+    await withdrawErasure(house, hoa, requestId, now());
+    expect((await present()).withdrawnAt).not.toBeNull();
+  });
+
+  it("is refused with words, by the office's own officer only, once", async () => {
+    await askErasure(house, hoa, agreed, now());
+    const { requestId } = await present();
+    const elsewhere: Staff = { ...officer, roles: [{ role: "officer", officeCode: "52T02" }] };
+    await expect(takeRequest(house, elsewhere, requestId)).rejects.toMatchObject({ what: "data_request" });
+    await takeRequest(house, officer, requestId);
+    await decideRequest(house, officer, { requestId, outcome: "refused", answer: "Đang có hồ sơ giải quyết." });
+    expect(await present()).toMatchObject({ outcome: "refused", answer: "Đang có hồ sơ giải quyết." });
+    const again = { requestId, outcome: "erased", answer: "Đã xóa theo yêu cầu." };
+    await expect(decideRequest(house, officer, again)).rejects.toMatchObject({ code: "request_decided" });
+  });
+
+  it("carried out, closes the account, forgets contacts and devices, and keeps what the law keeps", async () => {
+    await askErasure(house, hoa, agreed, now());
+    const { requestId } = await present();
+    const looks = await count("audit_event where person_id = $1");
+    await decideRequest(house, officer, { requestId, outcome: "erased", answer: "Đã xóa theo yêu cầu." });
+    expect((await findAccount(house.db, personId))?.status).toBe("closed");
+    expect(await count("contact_point where person_id = $1 and kind in ('email', 'address')")).toBe(0);
+    expect(await count("device_seen where person_id = $1")).toBe(0);
+    expect(await count("session where person_id = $1")).toBe(0);
+    expect(await count("declaration where person_id = $1")).toBe(1);
+    expect(await count("audit_event where person_id = $1")).toBeGreaterThan(looks);
+    const { rows } = await house.pool.query(
+      "select detail->>'outcome' as outcome from audit_event where action = 'rights.decide' order by event_id",
+    );
+    expect(rows.map(({ outcome }) => outcome)).toEqual(["refused", "erased"]);
+  });
+});
+
+async function count(from: string): Promise<number> {
+  const { rows } = await house.pool.query(`select count(*)::integer as n from ${from}`, [personId]);
+  return rows[0].n;
+}

@@ -1,0 +1,136 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "../db/house.ts";
+import type { RequestOutcome } from "./rules.ts";
+
+/** Requests to delete, and the rows that one deletes. */
+export interface DataRequest {
+  personId: string;
+  requestId: string;
+  says: string;
+  openedAt: Date;
+  answerBy: string;
+  dueOn: string;
+  officeCode: string;
+  takenAt: Date | null;
+  decidedAt: Date | null;
+  outcome: RequestOutcome | null;
+  answer: string | null;
+  withdrawnAt: Date | null;
+}
+
+const columns = [
+  "data_request.person_id as personId",
+  "request_id as requestId",
+  "says",
+  "opened_at as openedAt",
+  "answer_by as answerBy",
+  "due_on as dueOn",
+  "office_code as officeCode",
+  "taken_at as takenAt",
+  "decided_at as decidedAt",
+  "outcome",
+  "answer",
+  "withdrawn_at as withdrawnAt",
+] as const;
+
+/** False when one is open already. */
+export async function insertRequest(
+  tx: Tx,
+  request: Pick<DataRequest, "personId" | "requestId" | "says" | "openedAt" | "answerBy" | "dueOn" | "officeCode">,
+): Promise<boolean> {
+  const row = await tx
+    .insertInto("data_request")
+    .values({
+      person_id: request.personId,
+      request_id: request.requestId,
+      says: request.says,
+      opened_at: request.openedAt,
+      answer_by: request.answerBy,
+      due_on: request.dueOn,
+      office_code: request.officeCode,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(["person_id"]).where("decided_at", "is", null).where("withdrawn_at", "is", null).doNothing(),
+    )
+    .returning("request_id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** A person's requests, the newest first. */
+export async function requestsOf(db: Db, personId: string): Promise<DataRequest[]> {
+  const rows = await db
+    .selectFrom("data_request")
+    .select(columns)
+    .where("person_id", "=", personId)
+    .orderBy("opened_at", "desc")
+    .orderBy("request_id")
+    .limit(50)
+    .execute();
+  return rows as DataRequest[];
+}
+
+export interface RequestAtDesk extends DataRequest {
+  personName: string;
+}
+
+/** Unanswered requests of these offices, the one due first on top. */
+export async function openRequests(db: Db, officeCodes: readonly string[], limit: number): Promise<RequestAtDesk[]> {
+  const rows = await db
+    .selectFrom("data_request")
+    .innerJoin("person", "person.person_id", "data_request.person_id")
+    .select(columns)
+    .select("person.full_name as personName")
+    .where("office_code", "in", [...officeCodes])
+    .where("decided_at", "is", null)
+    .where("withdrawn_at", "is", null)
+    .orderBy("due_on")
+    .orderBy("opened_at")
+    .limit(limit)
+    .execute();
+  return rows as RequestAtDesk[];
+}
+
+export async function lockRequest(tx: Tx, requestId: string): Promise<DataRequest | undefined> {
+  const row = await tx
+    .selectFrom("data_request")
+    .select(columns)
+    .where("request_id", "=", requestId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row as DataRequest | undefined;
+}
+
+const onOne = (tx: Tx, { personId, requestId }: Pick<DataRequest, "personId" | "requestId">) =>
+  tx.updateTable("data_request").where("person_id", "=", personId).where("request_id", "=", requestId);
+
+export async function saveTaken(tx: Tx, request: DataRequest, by: string, at: Date): Promise<void> {
+  await onOne(tx, request).set({ taken_at: at, taken_by: by }).execute();
+}
+
+export async function saveWithdrawn(tx: Tx, request: DataRequest, at: Date): Promise<void> {
+  await onOne(tx, request).set({ withdrawn_at: at }).execute();
+}
+
+export async function saveDecision(
+  tx: Tx,
+  request: DataRequest,
+  decision: { outcome: RequestOutcome; answer: string; by: string; at: Date },
+): Promise<void> {
+  const { outcome, answer, by, at } = decision;
+  await onOne(tx, request).set({ outcome, answer, decided_at: at, decided_by: by }).execute();
+}
+
+/**
+ * What no law keeps of a closed account: earlier and present e-mail and postal addresses, devices that signed in, ended
+ * sessions. How many rows that were.
+ */
+export async function eraseAccountRows(tx: Tx, personId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    with contacts as (delete from contact_point where person_id = ${personId} and kind in ('email', 'address') returning 1),
+    devices as (delete from device_seen where person_id = ${personId} returning 1),
+    sessions as (delete from session where person_id = ${personId} and ended_at is not null returning 1)
+    select ((select count(*) from contacts) + (select count(*) from devices) + (select count(*) from sessions))::integer
+           as count`.execute(tx);
+  return rows[0]?.count ?? 0;
+}

@@ -1,0 +1,134 @@
+import { dayOf, formatDay, formatInstant, type PlainDate, plainDate } from "../kernel/calendar.ts";
+import type { Lang } from "../kernel/words.ts";
+import {
+  Acts,
+  Button,
+  ButtonLink,
+  Checkboxes,
+  DataTable,
+  ErrorSummary,
+  type FieldFault,
+  Form,
+  Layout,
+  Notice,
+  TextArea,
+  TickList,
+  textOf,
+} from "../ui/index.ts";
+import type { Ask } from "../web/route.ts";
+import { daysLeft, stateOf } from "./rules.ts";
+import type { DataRequest } from "./store.ts";
+import { words } from "./words.ts";
+
+interface MineProps {
+  ask: Ask;
+  requests: readonly DataRequest[];
+  faults: readonly FieldFault[];
+}
+
+/** A copy to take, what may be deleted at once, what the law keeps, and the request for the rest with its clocks. */
+export function MyDataPage({ ask, requests, faults }: MineProps) {
+  const said = words(ask.lang);
+  const open = requests.find((one) => ["open", "taken"].includes(stateOf(one)));
+  return (
+    <Layout ask={ask} face="app" title={said.title} back="/app/more" nowAt="more">
+      <ErrorSummary ask={ask} faults={faults} />
+      <h1>{said.title}</h1>
+      <p>{said.lead}</p>
+      <h2>{said.copyTitle}</h2>
+      <p>
+        {said.copyLead} {said.copyRecord}
+      </p>
+      <p class="hint">{said.copyProof}</p>
+      <Acts>
+        <ButtonLink href="/account/data/copy">{said.read}</ButtonLink>
+        <ButtonLink kind="quiet" href="/account/data/file">
+          {said.file}
+        </ButtonLink>
+        <ButtonLink kind="quiet" href="/app/statements">
+          {said.statements}
+        </ButtonLink>
+      </Acts>
+      <h2>{said.eraseTitle}</h2>
+      <h3>{said.selfTitle}</h3>
+      <ul>
+        {said.self.map(([href, text]) => (
+          <li key={href}>
+            <a href={href}>{text}</a>
+          </li>
+        ))}
+      </ul>
+      <h3>{said.keptTitle}</h3>
+      <TickList items={said.kept} />
+      <h3>{said.askTitle}</h3>
+      <p>
+        {said.askLead} {said.askClock}
+      </p>
+      {open ? <Open ask={ask} request={open} /> : <AskForm ask={ask} faults={faults} />}
+      <h2>{said.listTitle}</h2>
+      <Requests ask={ask} requests={requests} />
+    </Layout>
+  );
+}
+
+function AskForm({ ask, faults }: Pick<MineProps, "ask" | "faults">) {
+  const said = words(ask.lang);
+  return (
+    <Form ask={ask} action="/account/data">
+      <TextArea name="says" label={said.says} value={ask.form.says} maxLength={1000} rows={3} />
+      <Checkboxes
+        name="agree"
+        label={said.agreeLabel}
+        options={[{ value: "yes", label: said.agree }]}
+        error={textOf(faults, "agree")}
+      />
+      <Button kind="danger">{said.ask}</Button>
+    </Form>
+  );
+}
+
+function Open({ ask, request }: { ask: Ask; request: DataRequest }) {
+  const said = words(ask.lang);
+  return (
+    <>
+      <Notice kind="info" title={said.hasOpen}>
+        <p>{clockText(request, dayOf(ask.now), ask.lang)}</p>
+      </Notice>
+      <Form ask={ask} action="/account/data/withdrawal">
+        <Button kind="quiet" name="request" value={request.requestId}>
+          {said.withdraw}
+        </Button>
+      </Form>
+    </>
+  );
+}
+
+function Requests({ ask, requests }: Pick<MineProps, "ask" | "requests">) {
+  const { lang, now } = ask;
+  const said = words(lang);
+  return (
+    <DataTable
+      caption={said.listTitle}
+      hideCaption
+      rows={requests}
+      rowKey={({ requestId }) => requestId}
+      empty={<p>{said.listNone}</p>}
+      columns={[
+        { head: said.columns.opened, cell: ({ openedAt }) => formatInstant(openedAt, lang), isMain: true },
+        { head: said.columns.state, cell: (one) => said.states[stateOf(one)] },
+        { head: said.columns.due, cell: (one) => clockText(one, dayOf(now), lang) },
+        { head: said.columns.answer, cell: ({ answer }) => answer ?? "–" },
+      ]}
+    />
+  );
+}
+
+/** The next clock of a request, with the days left; nothing when it ended. */
+export function clockText(request: DataRequest, today: PlainDate, lang: Lang): string {
+  const said = words(lang);
+  const state = stateOf(request);
+  if (state !== "open" && state !== "taken") return "–";
+  const left = said.left(daysLeft(request, today));
+  const day = formatDay(plainDate(state === "open" ? request.answerBy : request.dueOn), lang);
+  return state === "open" ? said.dueAnswer(day, left) : said.dueDone(day, left);
+}
