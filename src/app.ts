@@ -63,6 +63,7 @@ import { routes as rightsDesk } from "./rights/officer.tsx";
 import { routes as statementApi } from "./statement/api.ts";
 import { routes as statementPages } from "./statement/citizen.tsx";
 import { routes as textPages } from "./texts/officer.tsx";
+import { routes as placePages } from "./units/citizen.tsx";
 import { unreachedAlarm } from "./unreached/alarm.ts";
 import { routes as unreachedPages } from "./unreached/officer.tsx";
 import { routes as visitsApi } from "./visits/api.ts";
@@ -134,6 +135,7 @@ export const registry: readonly Route[] = [
   ...rightsPages,
   ...rightsApi,
   ...rightsDesk,
+  ...placePages,
 ];
 
 /** All addresses on one server. What citizens looked at last is written before it closes. */

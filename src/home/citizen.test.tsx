@@ -9,7 +9,8 @@ import { routes } from "./citizen.tsx";
 import { words as startWords } from "./words.ts";
 import { words as helpWords } from "./words-help.ts";
 
-const askFor = (change: Partial<Ask> = {}) => ({ ...madeUpAsk(), query: {}, form: {}, now: new Date("2026-11-23T02:00:00Z"), ...change }) as Ask;
+const askFor = (change: Partial<Ask> = {}) =>
+  ({ ...madeUpAsk(), query: {}, form: {}, now: new Date("2026-11-23T02:00:00Z"), ...change }) as Ask;
 
 async function answer(path: string, change: Partial<Ask> = {}): Promise<Reply> {
   const route = routes.find((one) => one.path === path) as PageRoute;

@@ -28,7 +28,13 @@ export function HelpPage({ ask }: { ask: Ask }) {
       </Panel>
       <Panel title={said.visitTitle}>
         <p>{said.visitBody}</p>
+        <p>
+          <a href="/find">{said.find}</a>
+        </p>
       </Panel>
+      <p>
+        <a href="/check-paper">{said.checkPaper}</a>
+      </p>
     </Layout>
   );
 }

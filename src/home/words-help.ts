@@ -32,6 +32,8 @@ export const words = catalogue(
     callBody: "Chuẩn bị sẵn mã tờ khai. Không đọc mật khẩu hay mã xác nhận cho bất kỳ ai, kể cả cán bộ.",
     visitTitle: "Đến gặp cán bộ",
     visitBody: "Mang theo giấy tờ tùy thân bản gốc. Cán bộ khai giúp, in giúp và giải thích tại quầy.",
+    find: "Tìm cơ quan BHXH, nơi khám gần nhà",
+    checkPaper: "Nhận được bản kê của người khác? Kiểm tra thật giả",
   },
   {
     title: "Help",
@@ -64,5 +66,7 @@ export const words = catalogue(
     callBody: "Have your file code ready. Never tell anybody your password or a code, not even an officer.",
     visitTitle: "See an officer",
     visitBody: "Bring the original of your identity paper. An officer fills in, prints and explains at the counter.",
+    find: "Find an office or a place for care near home",
+    checkPaper: "Were you given a paper by somebody? Check it",
   },
 );

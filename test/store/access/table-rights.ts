@@ -42,6 +42,7 @@ export const rightsRows: Record<string, Row> = {
   "POST /app/statements": ownRecord({ given: () => ({ form: { kind: "participation" } }), ...codeWrong }),
   "GET /app/statements/csv": ownRecord({ given: () => ({ query: { kind: "visits", year: "2026" } }) }),
   "POST /app/statements/:id/withdrawal": paper,
+  "GET /find": open({ given: () => ({ query: { province: "52", commune: "21952" } }) }),
   "GET /check-paper": open(),
   "POST /check-paper": open(codeWrong),
   "GET /api/v1/me/statements": ownRecord(),
