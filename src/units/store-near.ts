@@ -64,15 +64,17 @@ export async function facilitiesNear(db: Db, near: Near, limit: number): Promise
     with neighbour as (${neighbours(near)}),
     place as (select code, name from admin_unit
                where level = 'commune' and parent_level = 'province' and parent_code = ${provinceCode}
-                 and valid_from <= ${on}::date and (valid_to is null or valid_to >= ${on}::date))
+                 and valid_from <= ${on}::date and (valid_to is null or valid_to >= ${on}::date)),
+    present as (select distinct on (facility_code) * from facility
+                 where province_code = ${provinceCode} and valid_from <= ${on}::date
+                   and (valid_to is null or valid_to >= ${on}::date)
+                 order by facility_code, valid_from desc)
     select facility_code as code, facility.name, level, address, phone,
            case when place.code = ${communeCode} then 0
                 when place.code in (select code from neighbour) then 1 else 2 end as nearness
-      from facility
+      from present facility
       left join lateral (select code from place
                           where ', ' || facility.address || ',' like '%, ' || place.name || ',%' limit 1) place on true
-     where province_code = ${provinceCode} and facility.valid_from <= ${on}::date
-       and (facility.valid_to is null or facility.valid_to >= ${on}::date)
      order by nearness, facility.name limit ${limit}`.execute(db);
   return rows;
 }
