@@ -47,6 +47,8 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
   ["/account/stop/confirmation", undefined],
   ["/account/confirmations/:reference", "/account/confirmations/GD-2222-2222"],
   ["/register/form.pdf", undefined],
+  // Without a proof of the last minutes it leads to one; src/rights/rights.store.test.ts reads it.
+  ["/account/data/copy", undefined],
   ["/account/data/file", undefined],
   ...["taking", "decision"].map((act): [string, string] => [
     `/console/data-requests/:id/${act}`,

@@ -13,6 +13,5 @@ export const rightsPages: readonly PageState[] = [
   { says: "consents of the worker", route: "/account/consents", who: "worker" },
   { says: "what is new in the privacy notice", route: "/account/notice", who: "worker" },
   { says: "my data, without a request", route: "/account/data", who: "worker" },
-  { says: "a copy of my data", route: "/account/data/copy", who: "proved" },
   { says: "requests to delete at the office", route: "/console/data-requests", who: "officer" },
 ];
