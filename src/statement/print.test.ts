@@ -56,6 +56,8 @@ const period = (some: Partial<ParticipationRow>): ParticipationRow => ({
   contributionBase: "7800000.00",
   rate: "25.5",
   objectType: undefined,
+  officeName: undefined,
+  sourceFileId: undefined,
   ...some,
 });
 
@@ -80,6 +82,7 @@ function visits(count: number, isSensitive = false): VisitsRecord {
     mainCode: isSensitive ? "A15" : "E11.9",
     diagnosis: "Bệnh đái tháo đường",
     isSensitive,
+    entitlementCode: null,
     costs,
   };
   const rows = Array.from({ length: count }, () => ({ visit, costs: shownCosts(costs) }));
