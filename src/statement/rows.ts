@@ -1,11 +1,11 @@
 /** What stands on a paper: rows and totals of one record, read once for PDF, CSV and check. */
 import type { House } from "../db/house.ts";
+import { newestReceipt } from "../intake/file-times.ts";
 import type { RecordOwner } from "../kernel/actor.ts";
 import type { Lang } from "../kernel/calendar.ts";
 import { parseVnd, wholeVnd } from "../kernel/money.ts";
 import { FUNDS, type Totals, totalsOf } from "../participation/rules.ts";
 import { type ParticipationRow, readParticipation } from "../participation/store.ts";
-import { participationFreshness } from "../participation/store-fresh.ts";
 import { illnessInWords } from "../visits/illness.ts";
 import { type ShownCosts, shownCosts, type YearTotals, yearTotals } from "../visits/rules.ts";
 import { type VisitHead, visitsOfYear } from "../visits/store.ts";
@@ -20,10 +20,9 @@ export interface ParticipationRecord {
 }
 
 export async function participationOf(house: House, owner: RecordOwner): Promise<ParticipationRecord> {
-  const [{ rows = [] }, freshAt] = await Promise.all([
-    readParticipation(house.pool, owner.personId),
-    participationFreshness(house.db, owner.personId),
-  ]);
+  const { rows = [] } = await readParticipation(house.pool, owner.personId);
+  const sources = rows.map(({ sourceFileId }) => sourceFileId);
+  const freshAt = await newestReceipt(house.db, sources);
   const totals = FUNDS.map((fund) => ({ fund, totals: totalsOf(rows, fund) }));
   const figures: Figures = {
     kind: "participation",
