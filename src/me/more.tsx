@@ -34,41 +34,6 @@ export function showMore(ask: Ask): Reply {
           ["/app/family", links.family],
         ]}
       />
-      <h2>{said.account}</h2>
-      <ul class="more-links">
-        <li>
-          <a href="/account/password">{links.password}</a>
-        </li>
-        <li>
-          <a href="/account/ways">{links.ways}</a>
-        </li>
-        <li>
-          <a href="/account/devices">{links.devices}</a>
-        </li>
-        {ask.house.settings.push ? (
-          <li>
-            <a href="/account/push">{links.push}</a>
-          </li>
-        ) : null}
-        <li>
-          <a href="/app/keep">{links.keep}</a>
-        </li>
-        <li>
-          <a href="/install">{links.install}</a>
-        </li>
-        <li>
-          <a href="/account/contact">{links.contact}</a>
-        </li>
-        <li>
-          <a href="/account/stop">{links.stop}</a>
-        </li>
-        <li>
-          <a href={`/app/more?lang=${other}`} lang={other}>
-            {links.language}
-          </a>
-        </li>
-      </ul>
-      <h2>{said.helpTitle}</h2>
       <h2>{said.myData}</h2>
       <Links
         rows={[
@@ -85,6 +50,8 @@ export function showMore(ask: Ask): Reply {
           ["/account/ways", links.ways],
           ["/account/devices", links.devices],
           ...push,
+          ["/app/keep", links.keep],
+          ["/install", links.install],
           ["/account/stop", links.stop],
         ]}
       />

@@ -126,6 +126,8 @@ export const actions = catalogue(
     "unreached.list": "Mở danh sách chưa báo được",
     "unreached.opened": "Chuyển cơ quan báo kết quả",
     "unreached.told": "Báo kết quả trực tiếp",
+    card_kept: "Giữ thẻ trên một máy",
+    card_forgotten: "Xóa thẻ khỏi một máy",
   },
   {
     read_person: "Read personal details",
@@ -251,5 +253,7 @@ export const actions = catalogue(
     "unreached.list": "Opened the list of unreached results",
     "unreached.opened": "Asked the office to tell the result",
     "unreached.told": "Told the result in person",
+    card_kept: "Kept the card on a phone",
+    card_forgotten: "Wiped the card from a phone",
   },
 );

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { deviceMarkOf } from "../account/device-mark.ts";
 import { record } from "../audit/record.ts";
-import type { House } from "../db/house.ts";
 import { noteConsent } from "../consent/note-consent.ts";
-import type { House, Tx } from "../db/house.ts";
+import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Citizen } from "../kernel/actor.ts";
 import { Invalid, NotFound } from "../kernel/failures.ts";
