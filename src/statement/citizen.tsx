@@ -4,7 +4,7 @@ import type { Fault } from "../kernel/outcome.ts";
 import type { Lang } from "../kernel/words.ts";
 import { readerOf } from "../me/reader.ts";
 import { type FieldFault, sentencesOf } from "../ui/index.ts";
-import { yearsWithVisits } from "../visits/store.ts";
+import { readOverview } from "../visits/store-year.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { checkStatement } from "./check.ts";
 import { CheckPage } from "./check-view.tsx";
@@ -22,9 +22,9 @@ const PDF_MOST_BYTES = 5 * 1024 * 1024;
 
 async function list(ask: Ask, faults: readonly FieldFault[] = []) {
   const reader = readerOf(ask.actor);
-  const [papers, years] = await Promise.all([
+  const [papers, { years }] = await Promise.all([
     statementsOf(ask.house.db, reader.personId),
-    yearsWithVisits(ask.house.db, reader),
+    readOverview(ask.house.db, reader),
   ]);
   const shown = years.length > 0 ? years.map(({ year }) => year) : [dayOf(ask.now).year];
   return <StatementsPage ask={ask} papers={papers} years={shown} faults={faults} />;

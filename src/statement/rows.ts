@@ -8,8 +8,8 @@ import { FUNDS, type Totals, totalsOf } from "../participation/rules.ts";
 import { type ParticipationRow, readParticipation } from "../participation/store.ts";
 import { illnessInWords } from "../visits/illness.ts";
 import { type ShownCosts, shownCosts, type YearTotals, yearTotals } from "../visits/rules.ts";
-import { type VisitHead, visitsOfYear } from "../visits/store.ts";
-import { freshness } from "../visits/store-rest.ts";
+import type { VisitHead } from "../visits/store.ts";
+import { readOverview, visitsOfYear } from "../visits/store-year.ts";
 import type { Figures } from "./rules.ts";
 
 export interface ParticipationRecord {
@@ -64,7 +64,7 @@ export interface VisitsRecord {
 }
 
 export async function visitsOf(house: House, owner: RecordOwner, year: number): Promise<VisitsRecord> {
-  const [visits, fresh] = await Promise.all([visitsOfYear(house.db, owner, year), freshness(house.db, owner)]);
+  const [visits, { fresh }] = await Promise.all([visitsOfYear(house.db, owner, year), readOverview(house.db, owner)]);
   const rows = visits.toReversed().map((visit) => ({ visit, costs: shownCosts(visit.costs) }));
   const totals = yearTotals(visits.map(({ costs }) => costs));
   const { total, fund, co, self, other } = totals.costs;
