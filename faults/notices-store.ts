@@ -65,6 +65,7 @@ export interface Row {
   state: string;
   last_error: string | null;
   tries: number;
+  queued_at: Date;
   sent_at: Date | null;
   due_at: Date;
   unconfirmed_at: Date | null;
@@ -73,7 +74,7 @@ export interface Row {
 
 export async function rowsOf(pool: pg.Pool): Promise<Row[]> {
   const { rows } = await pool.query<Row>(
-    "select recipient, state, last_error, tries, sent_at, due_at, unconfirmed_at, repeat_of from notice order by notice_id",
+    "select recipient, state, last_error, tries, queued_at, sent_at, due_at, unconfirmed_at, repeat_of from notice order by notice_id",
   );
   return rows;
 }

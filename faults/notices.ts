@@ -14,6 +14,7 @@ import { parseEnvironment } from "../src/settings.ts";
 import { Stand } from "./notices-stand.ts";
 import { killedBusy, killTrials, pauseTrials, twoSenders } from "./trials-kill.ts";
 import { mailTrials } from "./trials-mail.ts";
+import { poison } from "./trials-poison.ts";
 import { clockTrials, shuffledReceipts } from "./trials-receipts.ts";
 import { databaseTrials, smsTrials } from "./trials-sms.ts";
 
@@ -33,6 +34,7 @@ const all = [
   ...pauseTrials,
   twoSenders,
   killedBusy,
+  poison,
   ...databaseTrials,
   ...clockTrials,
 ];

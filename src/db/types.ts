@@ -1000,6 +1000,10 @@ export interface Notice {
    */
   tries: Generated<number>;
   /**
+   * Leases in a row that no mark has ended, the present one included: above 1 the message may be what killed its senders
+   */
+  unanswered: Generated<number>;
+  /**
    * When the wait for the report of delivery was over
    */
   unconfirmed_at: Timestamp | null;

@@ -13,6 +13,7 @@ import { shareOf } from "./rules-shares.ts";
 import { type Observe, unobserved } from "./steps.ts";
 import { noteBeat } from "./store-beat.ts";
 import { sweepOutbox } from "./sweep.ts";
+import { createTurns, type Turns } from "./turns.ts";
 
 export interface Delivery {
   /** Looks at the outbox now instead of at the next poll. */
@@ -37,9 +38,10 @@ export function startDelivery(
   const channels = openChannels(house, pace, observe);
   const providers = channels.map((channel) => ({ channel, health: createHealth(channel.weight, healthPace(pace)) }));
   const underWay = new Set<string>();
+  const turns = createTurns();
   const lanes = (["sms", "email", "push"] as const).flatMap((name) => {
     const own = providers.filter(({ channel }) => channel.name === name);
-    return startProviders(house, own, { pace, gates, observe, underWay });
+    return startProviders(house, own, { pace, gates, observe, underWay, turns });
   });
   const sweep = sweeper(house, pace, providers);
   const sweeping = setInterval(sweep, SWEEP_MS);
@@ -75,7 +77,7 @@ const healthPace = ({ probeMs, slowMs, stepMs, scale }: Pace) => ({
 function startProviders(
   house: House,
   all: readonly Provider[],
-  how: { pace: Pace; gates: Gates; observe: Observe; underWay: Set<string> },
+  how: { pace: Pace; gates: Gates; observe: Observe; underWay: Set<string>; turns: Turns },
 ): Lane[] {
   return all.map(({ channel, health }, at) =>
     runLane(house, channel, {

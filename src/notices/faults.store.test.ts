@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Stand } from "../../faults/notices-stand.ts";
 import type { Trial } from "../../faults/trial.ts";
 import { killTrials } from "../../faults/trials-kill.ts";
+import { poison } from "../../faults/trials-poison.ts";
 import { shuffledReceipts } from "../../faults/trials-receipts.ts";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { createPool } from "../db/pool.ts";
@@ -9,6 +10,7 @@ import { createPool } from "../db/pool.ts";
 /** The short form of `bin/faults notices`: senders are processes of their own, each trial has an outbox of its own. */
 const short: readonly Trial[] = [
   ...killTrials.filter(({ name }) => /attempt written|bytes out/.test(name)),
+  poison,
   shuffledReceipts(400),
 ];
 const houses: TestHouse[] = [];

@@ -11,10 +11,13 @@ import { type Answer, type Attempt, decide } from "./outcome.ts";
 import { URGENT_LANE } from "./rules.ts";
 import { isSafeTwice } from "./rules-receipts.ts";
 import type { Share } from "./rules-shares.ts";
+import { SUSPECT_GAP_MS } from "./rules-suspects.ts";
 import type { Values } from "./rules-words.ts";
 import { openSecrets } from "./secrets.ts";
 import { type Observe, unobserved } from "./steps.ts";
 import { type Claimed, claim } from "./store.ts";
+import { hasSuspect, isolateKillers } from "./store-suspects.ts";
+import { createTurns, type Turns } from "./turns.ts";
 
 export interface Lane {
   kick(): void;
@@ -25,6 +28,7 @@ export interface Lane {
 }
 
 const LAST_LANE = 3;
+const EVERY_LANE = [URGENT_LANE, LAST_LANE] as const;
 /** No text for people holds more; what does would keep the line from all others. */
 const LONGEST_VALUE = 2_000;
 
@@ -38,11 +42,13 @@ export interface LaneOptions {
   hasOther?: boolean;
   /** What all lanes of this process are sending: none takes it over from another, however long its mark takes. */
   underWay?: Set<string>;
+  /** Shared by all lanes of this process: a suspect has it for itself. */
+  turns?: Turns;
   observe?: Observe;
 }
 
 export function runLane(house: House, channel: Channel, options: LaneOptions): Lane {
-  const { pace, health, share, underWay = new Set(), observe = unobserved } = options;
+  const { pace, health, share, underWay = new Set(), turns = createTurns(), observe = unobserved } = options;
   const owner = randomUUID();
   const watch = watchClock(house.clock);
   const leaseMs = pace.leaseMs * pace.scale;
@@ -54,6 +60,7 @@ export function runLane(house: House, channel: Channel, options: LaneOptions): L
   let isStopping = false;
   /** More may be due than was claimed: the next free place in the window is used at once. */
   let hasMore = false;
+  let suspectsFrom = 0;
   let turnedMs = performance.now();
 
   async function loop(): Promise<void> {
@@ -71,7 +78,8 @@ export function runLane(house: House, channel: Channel, options: LaneOptions): L
 
   async function round(): Promise<boolean> {
     const free = channel.isReady() ? health.allowance(channel.window - inFlight.size, performance.now()) : 0;
-    if (free <= 0) return hasMore;
+    if (free <= 0 || turns.isClosed()) return hasMore;
+    await lookForSuspect();
     const urgent = await take([URGENT_LANE, URGENT_LANE], free);
     const bulkUnderWay = [...inFlight.values()].filter(({ lane }) => lane > URGENT_LANE).length;
     const room = Math.min(free - urgent, Math.floor(channel.window / 2) - bulkUnderWay);
@@ -79,28 +87,64 @@ export function runLane(house: House, channel: Channel, options: LaneOptions): L
     return urgent === free || (room > 0 && bulk === room);
   }
 
-  async function take(lanes: readonly [number, number], limit: number): Promise<number> {
+  const wanting = (lanes: readonly [number, number], suspects: boolean) => {
     if (watch.jumpedBy() !== 0) takesOverFrom = performance.now() + leaseMs;
-    const now = house.clock.now();
-    const leaseEndsMs = performance.now() + leaseMs;
-    observe("claiming");
-    const claimed = await claim(house.db, {
+    return {
       channel: channel.name,
       lanes,
-      limit,
-      owner,
       provider: channel.provider,
-      now,
-      leaseUntil: new Date(now.getTime() + leaseMs),
+      now: house.clock.now(),
       inFlight: [...underWay],
       share: share(performance.now()),
       mayTakeOver: performance.now() >= takesOverFrom,
-    });
+      suspects,
+    };
+  };
+
+  /** At most one, and everything else of this process waits until it is through. */
+  async function lookForSuspect(): Promise<void> {
+    if (performance.now() < suspectsFrom) return;
+    const want = wanting(EVERY_LANE, true);
+    for (const noticeId of await isolateKillers(house.db, want)) {
+      house.log.error({ alarm: "message_isolated", noticeId }, "a message that kills its senders is isolated");
+    }
+    if (await hasSuspect(house.db, want)) {
+      await turns.alone(async () => {
+        turnedMs = performance.now();
+        if (isStopping) return;
+        await begin(EVERY_LANE, 1, true);
+        await Promise.all([...inFlight.values()].map(({ done }) => done));
+      });
+    }
+    suspectsFrom = performance.now() + SUSPECT_GAP_MS * pace.scale;
+  }
+
+  async function take(lanes: readonly [number, number], limit: number): Promise<number> {
+    return turns.isClosed() ? 0 : begin(lanes, limit, false);
+  }
+
+  async function begin(lanes: readonly [number, number], limit: number, suspects: boolean): Promise<number> {
+    const ended = turns.begin();
+    try {
+      return await lease(lanes, limit, suspects);
+    } finally {
+      ended();
+    }
+  }
+
+  async function lease(lanes: readonly [number, number], limit: number, suspects: boolean): Promise<number> {
+    const want = wanting(lanes, suspects);
+    const leaseEndsMs = performance.now() + leaseMs;
+    observe("claiming");
+    const leaseUntil = new Date(want.now.getTime() + leaseMs);
+    const claimed = await claim(house.db, { ...want, limit, owner, leaseUntil });
     if (claimed.length) observe("claimed");
     for (const notice of claimed) {
+      const ended = turns.begin();
       const done = carry(notice, leaseEndsMs).finally(() => {
         inFlight.delete(notice.notice_id);
         underWay.delete(notice.notice_id);
+        ended();
         if (hasMore) bell.ring();
       });
       underWay.add(notice.notice_id);

@@ -31,6 +31,7 @@ function want(changes: Partial<Claim> = {}): Claim {
     inFlight: [],
     share: everything,
     mayTakeOver: true,
+    suspects: false,
     ...changes,
   };
 }

@@ -51,6 +51,7 @@ async function failed(changes: Parameters<typeof queue>[1] = {}): Promise<string
     inFlight: [],
     share: everything,
     mayTakeOver: true,
+    suspects: false,
   };
   const [taken] = await claim(house.db, lease);
   const end = { outcome: "refused", error: "smpp_0x0b", references: [], state: "failed", next_at: now, tries: 1 };

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
 import type { ChannelName, NoticeClass } from "./rules.ts";
 import { PLACES, type Share } from "./rules-shares.ts";
+import { ISOLATED_AFTER, SUSPECT_AFTER } from "./rules-suspects.ts";
 import { applyReceipts } from "./store-receipts.ts";
 import { presentVersion } from "./store-texts.ts";
 
@@ -65,6 +66,8 @@ export interface Claim {
   share: Share;
   /** False just after the clock has jumped: that a lease is over cannot be known then. */
   mayTakeOver: boolean;
+  /** Suspects, which go alone, or all others. */
+  suspects: boolean;
 }
 
 export interface Claimed {
@@ -93,6 +96,20 @@ export interface Claimed {
 /** Neighbours in the outbox go to different providers: has no factor in common with PLACES. */
 const SCATTER = 617;
 
+const isSuspect = sql`unanswered >= ${sql.lit(SUSPECT_AFTER)} and unanswered < ${sql.lit(ISOLATED_AFTER)}`;
+
+/** What this sender could lease now. Written out, so that PostgreSQL sees which index of few rows holds the suspects. */
+export const isDueFor = (want: Omit<Claim, "limit" | "owner" | "leaseUntil">) => sql<boolean>`
+  channel = ${want.channel} and lane between ${want.lanes[0]} and ${want.lanes[1]}
+  and state in ('queued', 'sending', 'unknown') and next_at <= ${want.now}
+  and ${want.suspects ? isSuspect : sql`unanswered < ${sql.lit(SUSPECT_AFTER)}`}
+  and (class <> 'code' or due_at > ${want.now})
+  and (state <> 'sending' or ${want.mayTakeOver})
+  and not (notice_id = any(${want.inFlight as string[]}::bigint[]))
+  and case when last_provider is null
+        then notice_id * ${SCATTER} % ${PLACES} between ${want.share.from} and ${want.share.to - 1}
+        else not ${want.share.leavesOwn} or last_provider <> ${want.provider} end`;
+
 /**
  * Leases what is due, earliest deadline first, and writes the attempt before any call goes out: one
  * statement, so a sender that dies leaves a trace of each message that may be on the air.
@@ -101,14 +118,7 @@ export async function claim(db: Db, want: Claim): Promise<Claimed[]> {
   const { rows } = await sql<Claimed>`
     with picked as (
       select notice_id, state as stood from notice
-       where channel = ${want.channel} and lane between ${want.lanes[0]} and ${want.lanes[1]}
-         and state in ('queued', 'sending', 'unknown') and next_at <= ${want.now}
-         and (class <> 'code' or due_at > ${want.now})
-         and (state <> 'sending' or ${want.mayTakeOver})
-         and not (notice_id = any(${want.inFlight as string[]}::bigint[]))
-         and case when last_provider is null
-               then notice_id * ${SCATTER} % ${PLACES} between ${want.share.from} and ${want.share.to - 1}
-               else not ${want.share.leavesOwn} or last_provider <> ${want.provider} end
+       where ${isDueFor(want)}
        order by lane, due_at, notice_id
        limit ${want.limit}
        for update skip locked
@@ -120,7 +130,8 @@ export async function claim(db: Db, want: Claim): Promise<Claimed[]> {
     ), taken as (
       update notice
          set state = 'sending', lease_owner = ${want.owner}, next_at = ${want.leaseUntil},
-             fence = fence + 1, tries = tries + 1, last_provider = ${want.provider}
+             fence = fence + 1, tries = tries + 1, last_provider = ${want.provider},
+             unanswered = unanswered + 1
         from picked
        where notice.notice_id = picked.notice_id
       returning notice.notice_id, dedupe_key, class, channel, lane, template, template_version, lang, recipient, fields,
@@ -178,6 +189,7 @@ export async function mark(tx: Tx, provider: string, marks: readonly MarkRow[], 
     ), moved as (
       update notice
          set state = m.state, next_at = m.next_at, tries = m.tries, last_error = m.error, lease_owner = null,
+             unanswered = 0,
              sent_at = case when m.state = 'sent' then ${now}::timestamptz end,
              ended_at = case when m.state in ('failed', 'overtaken') then ${now}::timestamptz end,
              awaits_receipt = m.awaits_receipt and m.state = 'sent',
@@ -235,7 +247,7 @@ export async function lockNotice(tx: Tx, noticeId: string) {
     .executeTakeFirst();
 }
 
-/** A new round of tries; the deadline stays what it was. */
+/** A new round of tries; the deadline stays what it was. What was isolated goes alone from its first try. */
 export async function requeue(tx: Tx, noticeId: string, now: Date): Promise<void> {
   await tx
     .updateTable("notice")
@@ -248,6 +260,7 @@ export async function requeue(tx: Tx, noticeId: string, now: Date): Promise<void
       last_error: null,
       last_provider: null,
       followed_at: null,
+      unanswered: sql`least(unanswered, ${SUSPECT_AFTER})`,
     })
     .where("notice_id", "=", noticeId)
     .where("state", "=", "failed")

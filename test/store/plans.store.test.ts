@@ -4,6 +4,7 @@ import { drawFiles, fillFiles, OFFICE } from "../../bench/counter-store.ts";
 import { fillOutbox } from "../../bench/notices-store.ts";
 import { fillShort, type SignedIn, signIn } from "../../bench/reads-store.ts";
 import { claim } from "../../src/notices/store.ts";
+import { hasSuspect, isolateKillers } from "../../src/notices/store-suspects.ts";
 import { queueOf } from "../../src/registration/store-queue.ts";
 import { findFile } from "../../src/review/find-file.ts";
 import { openTestHouse, type TestHouse } from "../house.ts";
@@ -59,6 +60,7 @@ const want = {
   inFlight: [],
   share: { from: 0, to: 1000, leavesOwn: false },
   mayTakeOver: true,
+  suspects: false,
 };
 
 const hot: [string, () => Promise<unknown>, string[]][] = [
@@ -120,6 +122,15 @@ const hot: [string, () => Promise<unknown>, string[]][] = [
     () =>
       claim(house.db, { ...want, now: house.clock.now(), leaseUntil: new Date(house.clock.now().getTime() + 30_000) }),
     ["notice by notice_pk", "notice by notice_to_send", "notice_attempt by notice_attempt_pk"],
+  ],
+  [
+    "the look for messages that kill their senders",
+    async () => {
+      const look = { ...want, suspects: true, now: house.clock.now() };
+      await isolateKillers(house.db, look);
+      await hasSuspect(house.db, look);
+    },
+    ["notice by notice_pk", "notice by notice_suspect", "notice_attempt by notice_attempt_pk"],
   ],
 ];
 
