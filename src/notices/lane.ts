@@ -11,12 +11,12 @@ import { type Answer, type Attempt, decide } from "./outcome.ts";
 import { URGENT_LANE } from "./rules.ts";
 import { isSafeTwice } from "./rules-receipts.ts";
 import type { Share } from "./rules-shares.ts";
-import { SUSPECT_GAP_MS } from "./rules-suspects.ts";
 import type { Values } from "./rules-words.ts";
 import { openSecrets } from "./secrets.ts";
 import { type Observe, unobserved } from "./steps.ts";
 import { type Claimed, claim } from "./store.ts";
-import { hasSuspect, isolateKillers } from "./store-suspects.ts";
+import type { Look } from "./store-suspects.ts";
+import { watchSuspects } from "./suspects.ts";
 import { createTurns, type Turns } from "./turns.ts";
 
 export interface Lane {
@@ -48,20 +48,26 @@ export interface LaneOptions {
 }
 
 export function runLane(house: House, channel: Channel, options: LaneOptions): Lane {
-  const { pace, health, share, underWay = new Set(), turns = createTurns(), observe = unobserved } = options;
-  const owner = randomUUID();
-  const watch = watchClock(house.clock);
-  const leaseMs = pace.leaseMs * pace.scale;
-  /** Since the clock jumped, a lease may look over that is not: what others send is left alone for so long. */
-  let takesOverFrom = 0;
-  const carry = carrier(house, channel, options);
-  const inFlight = new Map<string, { lane: number; done: Promise<void> }>();
+  const { pace, health, turns = createTurns() } = options;
   const bell = createBell();
   let isStopping = false;
   /** More may be due than was claimed: the next free place in the window is used at once. */
   let hasMore = false;
-  let suspectsFrom = 0;
   let turnedMs = performance.now();
+  const hand = createHand(house, channel, { ...options, turns }, () => {
+    if (hasMore) bell.ring();
+  });
+  const lookForSuspect = watchSuspects(house, {
+    turns,
+    scale: pace.scale,
+    look: () => hand.want(EVERY_LANE, true),
+    async sendOne() {
+      turnedMs = performance.now();
+      if (isStopping) return;
+      await hand.take(EVERY_LANE, 1, true);
+      await hand.emptied();
+    },
+  });
 
   async function loop(): Promise<void> {
     while (!isStopping) {
@@ -73,84 +79,17 @@ export function runLane(house: House, channel: Channel, options: LaneOptions): L
       }
       await bell.wait(pace.pollMs);
     }
-    await Promise.all([...inFlight.values()].map(({ done }) => done));
+    await hand.emptied();
   }
 
   async function round(): Promise<boolean> {
-    const free = channel.isReady() ? health.allowance(channel.window - inFlight.size, performance.now()) : 0;
+    const free = channel.isReady() ? health.allowance(channel.window - hand.size(), performance.now()) : 0;
     if (free <= 0 || turns.isClosed()) return hasMore;
     await lookForSuspect();
-    const urgent = await take([URGENT_LANE, URGENT_LANE], free);
-    const bulkUnderWay = [...inFlight.values()].filter(({ lane }) => lane > URGENT_LANE).length;
-    const room = Math.min(free - urgent, Math.floor(channel.window / 2) - bulkUnderWay);
-    const bulk = room > 0 ? await take([URGENT_LANE + 1, LAST_LANE], room) : 0;
+    const urgent = await hand.take([URGENT_LANE, URGENT_LANE], free);
+    const room = Math.min(free - urgent, Math.floor(channel.window / 2) - hand.bulk());
+    const bulk = room > 0 ? await hand.take([URGENT_LANE + 1, LAST_LANE], room) : 0;
     return urgent === free || (room > 0 && bulk === room);
-  }
-
-  const wanting = (lanes: readonly [number, number], suspects: boolean) => {
-    if (watch.jumpedBy() !== 0) takesOverFrom = performance.now() + leaseMs;
-    return {
-      channel: channel.name,
-      lanes,
-      provider: channel.provider,
-      now: house.clock.now(),
-      inFlight: [...underWay],
-      share: share(performance.now()),
-      mayTakeOver: performance.now() >= takesOverFrom,
-      suspects,
-    };
-  };
-
-  /** At most one, and everything else of this process waits until it is through. */
-  async function lookForSuspect(): Promise<void> {
-    if (performance.now() < suspectsFrom) return;
-    const want = wanting(EVERY_LANE, true);
-    for (const noticeId of await isolateKillers(house.db, want)) {
-      house.log.error({ alarm: "message_isolated", noticeId }, "a message that kills its senders is isolated");
-    }
-    if (await hasSuspect(house.db, want)) {
-      await turns.alone(async () => {
-        turnedMs = performance.now();
-        if (isStopping) return;
-        await begin(EVERY_LANE, 1, true);
-        await Promise.all([...inFlight.values()].map(({ done }) => done));
-      });
-    }
-    suspectsFrom = performance.now() + SUSPECT_GAP_MS * pace.scale;
-  }
-
-  async function take(lanes: readonly [number, number], limit: number): Promise<number> {
-    return turns.isClosed() ? 0 : begin(lanes, limit, false);
-  }
-
-  async function begin(lanes: readonly [number, number], limit: number, suspects: boolean): Promise<number> {
-    const ended = turns.begin();
-    try {
-      return await lease(lanes, limit, suspects);
-    } finally {
-      ended();
-    }
-  }
-
-  async function lease(lanes: readonly [number, number], limit: number, suspects: boolean): Promise<number> {
-    const want = wanting(lanes, suspects);
-    const leaseEndsMs = performance.now() + leaseMs;
-    observe("claiming");
-    const leaseUntil = new Date(want.now.getTime() + leaseMs);
-    const claimed = await claim(house.db, { ...want, limit, owner, leaseUntil });
-    if (claimed.length) observe("claimed");
-    for (const notice of claimed) {
-      const ended = turns.begin();
-      const done = carry(notice, leaseEndsMs).finally(() => {
-        inFlight.delete(notice.notice_id);
-        underWay.delete(notice.notice_id);
-        ended();
-        if (hasMore) bell.ring();
-      });
-      underWay.add(notice.notice_id);
-      inFlight.set(notice.notice_id, { lane: notice.lane, done });
-    }
-    return claimed.length;
   }
 
   const running = loop();
@@ -162,6 +101,76 @@ export function runLane(house: House, channel: Channel, options: LaneOptions): L
       bell.ring();
       await running;
     },
+  };
+}
+
+type Lanes = Look["lanes"];
+
+/** What one lane has under way: leased together, carried each by itself. `freed`: a place in the window is free again. */
+function createHand(house: House, channel: Channel, options: LaneOptions & { turns: Turns }, freed: () => void) {
+  const { pace, share, turns, underWay = new Set(), observe = unobserved } = options;
+  const owner = randomUUID();
+  const leaseMs = pace.leaseMs * pace.scale;
+  const want = asker(house, channel, { leaseMs, share, underWay });
+  const carry = carrier(house, channel, options);
+  const inFlight = new Map<string, { lane: number; done: Promise<void> }>();
+
+  async function lease(lanes: Lanes, limit: number, suspects: boolean): Promise<number> {
+    const wanted = want(lanes, suspects);
+    const leaseEndsMs = performance.now() + leaseMs;
+    observe("claiming");
+    const leaseUntil = new Date(wanted.now.getTime() + leaseMs);
+    const claimed = await claim(house.db, { ...wanted, limit, owner, leaseUntil });
+    if (claimed.length) observe("claimed");
+    for (const notice of claimed) {
+      const ended = turns.begin();
+      const done = carry(notice, leaseEndsMs).finally(() => {
+        inFlight.delete(notice.notice_id);
+        underWay.delete(notice.notice_id);
+        ended();
+        freed();
+      });
+      underWay.add(notice.notice_id);
+      inFlight.set(notice.notice_id, { lane: notice.lane, done });
+    }
+    return claimed.length;
+  }
+
+  return {
+    want,
+    /** Leases and begins at most so many; answers how many. None while a suspect is alone, but that one. */
+    async take(lanes: Lanes, limit: number, suspects = false): Promise<number> {
+      if (turns.isClosed() && !suspects) return 0;
+      const ended = turns.begin();
+      return lease(lanes, limit, suspects).finally(ended);
+    },
+    size: () => inFlight.size,
+    bulk: () => [...inFlight.values()].filter(({ lane }) => lane > URGENT_LANE).length,
+    emptied: () => Promise.all([...inFlight.values()].map(({ done }) => done)),
+  };
+}
+
+/** What a lane asks the outbox for, as things stand at this moment. */
+function asker(
+  house: House,
+  channel: Channel,
+  given: Pick<LaneOptions, "share"> & { leaseMs: number; underWay: Set<string> },
+) {
+  const watch = watchClock(house.clock);
+  /** Since the clock jumped, a lease may look over that is not: what others send is left alone for so long. */
+  let takesOverFrom = 0;
+  return (lanes: Lanes, suspects: boolean): Look => {
+    if (watch.jumpedBy() !== 0) takesOverFrom = performance.now() + given.leaseMs;
+    return {
+      channel: channel.name,
+      lanes,
+      provider: channel.provider,
+      now: house.clock.now(),
+      inFlight: [...given.underWay],
+      share: given.share(performance.now()),
+      mayTakeOver: performance.now() >= takesOverFrom,
+      suspects,
+    };
   };
 }
 

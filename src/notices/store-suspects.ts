@@ -4,7 +4,8 @@ import type { Db } from "../db/house.ts";
 import { ISOLATED_AFTER } from "./rules-suspects.ts";
 import { type Claim, isDueFor } from "./store.ts";
 
-type Look = Omit<Claim, "limit" | "owner" | "leaseUntil">;
+/** What a sender could take now. */
+export type Look = Omit<Claim, "limit" | "owner" | "leaseUntil">;
 
 export async function hasSuspect(db: Db, look: Look): Promise<boolean> {
   const { rows } = await sql<{ isThere: boolean }>`

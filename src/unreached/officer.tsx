@@ -7,7 +7,9 @@ import type { FieldFault } from "../ui/index.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { getOwnTask, openOwnTask, tasksOf } from "./desk.ts";
+import { letterOf } from "./letter.ts";
 import { ListPage, type Seat } from "./list-view.tsx";
+import { printLetter } from "./print-letter.ts";
 import { parseTold } from "./rules.ts";
 import { LetterPage, TaskPage } from "./task-view.tsx";
 import { tell } from "./tell.ts";
@@ -22,6 +24,7 @@ export const routes: Route[] = [
   pageRoute({ ...desk, method: "GET", path: HOME, handle: showList }),
   pageRoute({ ...desk, method: "GET", path: `${HOME}/:id`, handle: (ask) => taskPage(ask, {}) }),
   pageRoute({ ...desk, method: "GET", path: `${HOME}/:id/letter`, handle: showLetter }),
+  pageRoute({ ...desk, method: "GET", path: `${HOME}/:id/letter.pdf`, handle: showLetterPdf }),
   pageRoute({ ...desk, method: "POST", path: `${HOME}/:id/phone`, handle: (ask) => taskPage(ask, { isShown: true }) }),
   pageRoute({ ...desk, method: "POST", path: `${HOME}/:id/told`, handle: postTold }),
   ...["phone", "told"].map((act) =>
@@ -100,4 +103,12 @@ async function showLetter(ask: Ask): Promise<Reply> {
   const { staff, at } = await seatOf(ask);
   const opened = await openOwnTask(ask.house, staff, ask.params.id ?? "", "letter");
   return page(<LetterPage at={at} opened={opened} />);
+}
+
+async function showLetterPdf(ask: Ask): Promise<Reply> {
+  const { staff } = await seatOf(ask);
+  const opened = await openOwnTask(ask.house, staff, ask.params.id ?? "", "letter");
+  const office = await getOffice(ask.house.db, opened.task.officeCode);
+  const bytes = printLetter(letterOf(opened, ask.now), office);
+  return { kind: "bytes", type: "application/pdf", bytes, name: `${opened.code}.pdf` };
 }

@@ -1,8 +1,6 @@
-import { dayOf, formatDay, formatInstant, type Lang, plainDate } from "../kernel/calendar.ts";
+import { formatDay, formatInstant, plainDate } from "../kernel/calendar.ts";
 import { groupNumber } from "../kernel/numbers.ts";
 import { needs } from "../notices/rules-templates.ts";
-import { renderWords } from "../notices/templates.ts";
-import { addressLine } from "../registration/rules-answers.ts";
 import {
   Acts,
   Button,
@@ -17,6 +15,7 @@ import {
   TextArea,
 } from "../ui/index.ts";
 import type { OpenedTask } from "./desk.ts";
+import { letterOf } from "./letter.ts";
 import { Frame, resultOf, type Seat, toldText, Ways } from "./list-view.tsx";
 import { HOWS, NOTE_AT_MOST } from "./rules.ts";
 import { words } from "./words.ts";
@@ -156,52 +155,34 @@ function More({ at, opened }: { at: Seat; opened: OpenedTask }) {
   );
 }
 
-/** On one sheet: the result in the person's language, without a password; where to go stands in it. */
+/** On one sheet, for whoever prints from the browser; the same as a PDF for an envelope with a window. */
 export function LetterPage({ at, opened }: { at: Seat; opened: OpenedTask }) {
   const { ask, officeName } = at;
   const said = words(ask.lang).letter;
-  const { file, name, code, task } = opened;
+  const { task } = opened;
+  const letter = letterOf(opened, ask.now);
+  const own = words(letter.lang).letter;
   return (
     <Frame at={at} title={said.title} back={`/console/unreached/${task.id}`}>
-      <p class="hint unreached-help">{said.print}</p>
-      <div class="unreached-letter" lang={file.lang}>
+      <div class="unreached-help">
+        <p class="hint">{said.print}</p>
+        <Acts>
+          <ButtonLink href={`/console/unreached/${task.id}/letter.pdf`} kind="quiet">
+            {said.pdf}
+          </ButtonLink>
+        </Acts>
+      </div>
+      <div class="unreached-letter" lang={letter.lang}>
         {officeName ? <p>{officeName}</p> : null}
-        <h1>{words(file.lang).letter.title}</h1>
-        <LetterText opened={opened} name={name} code={code} day={formatDayOf(ask.now, file.lang)} />
+        <h1>{letter.title}</h1>
+        <p>{letter.day}</p>
+        {letter.name ? <p>{`${own.to}: ${letter.name}`}</p> : null}
+        {letter.address ? <p>{`${own.address}: ${letter.address}`}</p> : null}
+        <p>{letter.about}</p>
+        {letter.paragraphs.map((paragraph) => (
+          <p key={paragraph}>{paragraph}</p>
+        ))}
       </div>
     </Frame>
   );
-}
-
-const formatDayOf = (at: Date, lang: Lang) => formatDay(dayOf(at), lang);
-
-function LetterText({
-  opened,
-  name,
-  code,
-  day,
-}: {
-  opened: OpenedTask;
-  name: string | undefined;
-  code: string;
-  day: string;
-}) {
-  const { file, text } = opened;
-  const said = words(file.lang).letter;
-  return (
-    <>
-      <p>{day}</p>
-      {name ? <p>{`${said.to}: ${name}`}</p> : null}
-      {file.answers.address ? <p>{`${said.address}: ${addressLine(file.answers.address)}`}</p> : null}
-      <p>{said.about(code)}</p>
-      {text ? paragraphsOf(text, said.covered).map((paragraph) => <p key={paragraph}>{paragraph}</p>) : null}
-      <p>{said.come}</p>
-    </>
-  );
-}
-
-function paragraphsOf({ notice, sentences }: NonNullable<OpenedTask["text"]>, cover: string): string[] {
-  const { template, lang, fields } = notice;
-  const covers = Object.fromEntries(needs[template].secrets.map((key) => [key, cover]));
-  return renderWords(template, lang, { ...fields, ...covers }, sentences).paragraphs;
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { openSession } from "../account/open-session.ts";
@@ -77,6 +78,19 @@ async function asOfficer(url: string, username = "thu.canbo", form?: Record<stri
     payload: new URLSearchParams({ _token, ...form }).toString(),
   });
 }
+/** Also what shows through the window of the envelope: 20 mm from the left and 45 from the top, 90 by 45 mm. */
+function wordsOf(pdf: Buffer): { text: string; info: string; inWindow: string } {
+  const run = (command: string, ...args: string[]) =>
+    execFileSync(command, args, { input: pdf, encoding: "utf8" }).replace(/[^\S\n]+/g, " ");
+  const [x, y, width, height] = [20, 45, 90, 45].map((mm) => String(Math.round((mm * 72) / 25.4))) as Four;
+  return {
+    text: run("pdftotext", "-", "-").replace(/\s+/g, " "),
+    info: run("pdfinfo", "-"),
+    inWindow: run("pdftotext", "-x", x, "-y", y, "-W", width, "-H", height, "-", "-").replace(/\s+/g, " "),
+  };
+}
+type Four = [string, string, string, string];
+
 const hrefOf = async (code: string, show = "") => {
   const { body } = await asOfficer(`/console/unreached${show}`);
   return [...body.matchAll(/href="(\/console\/unreached\/\d+)">([^<]|<span[^>]*>)*BD-[\w-]+/g)].find(([all]) =>
@@ -172,6 +186,18 @@ describe("a result whose text came back", () => {
     const letter = (await asOfficer(`${href}/letter`)).body;
     expect(letter).toContain("Tờ khai chưa ký");
     expect(letter).toContain("12 Đường Thử");
+    const pdf = await asOfficer(`${href}/letter.pdf`);
+    expect(pdf.headers["content-type"]).toBe("application/pdf");
+    const paper = wordsOf(pdf.rawPayload);
+    for (const one of [code, "12 Đường Thử", "Tờ khai chưa ký", "Xin đến cơ quan BHXH", "23/11/2026"]) {
+      expect(paper.text).toContain(one);
+    }
+    expect(paper.text).not.toContain(phone);
+    expect(paper.info).toMatch(/Tagged:\s+yes[\s\S]*Pages:\s+1\n[\s\S]*\(A4\)/);
+    expect(paper.inWindow).toContain("12 Đường Thử");
+    expect(paper.inWindow).not.toContain(code);
+    expect((await asOfficer(`${href}/letter.pdf`, "thu.canbo2")).statusCode).toBe(404);
+    expect(await countOf(house, "audit_event where action = 'unreached.letter'")).toBe(2);
   });
 
   it("is told by an officer, who says how; the task is kept and nobody does it twice", async () => {

@@ -79,6 +79,8 @@ export const words = catalogue(
     letter: {
       title: "Giấy báo kết quả",
       print: "Bấm Ctrl+P để in. Phần đầu trang và các nút không in ra.",
+      pdf: "Mở bản PDF cho phong bì có cửa sổ",
+      phone: (number: string) => `Điện thoại: ${number}`,
       to: "Kính gửi",
       address: "Địa chỉ",
       about: (code: string) => `Về tờ khai ${code}`,
@@ -166,6 +168,8 @@ export const words = catalogue(
     letter: {
       title: "Letter with the result",
       print: "Press Ctrl+P to print. The top of the page and the buttons are left out.",
+      pdf: "Open the PDF for an envelope with a window",
+      phone: (number) => `Telephone: ${number}`,
       to: "To",
       address: "Address",
       about: (code) => `About form ${code}`,

@@ -69,7 +69,10 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
     `/console/batches/:id/${act}`,
     `/console/batches/1/${act}`,
   ]),
-  ...["phone", "told"].map((act): [string, string] => [`/console/unreached/:id/${act}`, `/console/unreached/1/${act}`]),
+  ...["phone", "told", "letter.pdf"].map((act): [string, string] => [
+    `/console/unreached/:id/${act}`,
+    `/console/unreached/1/${act}`,
+  ]),
   ...["death", "restoration"].map((act): [string, string] => [
     `/console/persons/:person/${act}`,
     `/console/persons/1/${act}`,

@@ -68,6 +68,7 @@ export const deskRows: Record<string, Row> = {
   "GET /console/unreached": atCounter(),
   "GET /console/unreached/:id": ofTask(),
   "GET /console/unreached/:id/letter": ofTask(),
+  "GET /console/unreached/:id/letter.pdf": ofTask(),
   "POST /console/unreached/:id/phone": ofTask(),
   "POST /console/unreached/:id/told": ofTask(codeWrong),
   "GET /console/unreached/:id/phone": leadsOn("id"),
