@@ -89,6 +89,8 @@ const hot: [string, () => Promise<unknown>, string[]][] = [
     "the cards",
     read("/api/v1/me/cards"),
     [
+      "admin_unit by admin_unit_pk",
+      "admin_unit_successor by admin_unit_successor_pk",
       "code_list_entry by code_list_entry_pk",
       "facility by facility_pk",
       "health_card by health_card_pk",
@@ -98,7 +100,12 @@ const hot: [string, () => Promise<unknown>, string[]][] = [
   [
     "the participation",
     read("/api/v1/me/participation"),
-    ["participation_period by participation_period_pk", "person by person_pk"],
+    [
+      "bhxh_office by bhxh_office_pk",
+      "employer by employer_pk",
+      "participation_period by participation_period_pk",
+      "person by person_pk",
+    ],
   ],
   ["the benefits", read("/api/v1/me/benefits"), ["benefit by benefit_pk", "person by person_pk"]],
   [
