@@ -191,6 +191,15 @@ describe("what the sweep does", () => {
     expect(await rowOf(house, key)).toMatchObject({ state: "failed", last_error: "outlived", sealed_fields: null });
   });
 
+  it("whose sender died over it ends with its time, too, and takes its secret along", async () => {
+    const dueAt = inSeconds(60);
+    const key = await queue(house, { class: "code", dueAt });
+    await claim(house.db, want());
+    move(61);
+    await sweepOutbox(house, sweeping);
+    expect(await rowOf(house, key)).toMatchObject({ state: "failed", last_error: "outlived", sealed_fields: null });
+  });
+
   it("matches a receipt that crossed the answer to its own message in two transactions", async () => {
     const key = await queue(house);
     const [mine] = await claim(house.db, want());

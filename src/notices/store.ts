@@ -210,8 +210,9 @@ export async function endOutlivedCodes(db: Db, now: Date): Promise<number> {
     .updateTable("notice")
     .set({ state: "failed", ended_at: now, last_error: "outlived", lease_owner: null, sealed_fields: null })
     .where("class", "=", "code")
-    .where("state", "in", ["queued", "unknown"])
     .where("due_at", "<=", now)
+    // A sender that died over it will never tell; nobody takes over a code past its time.
+    .where((e) => e.or([e("state", "in", ["queued", "unknown"]), e("state", "=", "sending").and("next_at", "<=", now)]))
     .executeTakeFirst();
   return Number(numUpdatedRows);
 }
