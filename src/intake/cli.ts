@@ -3,15 +3,18 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 import type { Command } from "commander";
+import { getStaffNamed } from "../account/staff-by-name.ts";
 import type { House } from "../db/house.ts";
-import { NotFound } from "../kernel/failures.ts";
+import { Forbidden, NotFound } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
 import { importClaimFiles } from "./import-claims.ts";
 import { importDocuments } from "./import-documents.ts";
 import type { ImportOptions, ImportResult } from "./import-file.ts";
+import { importMerges } from "./import-merges.ts";
 import { importPersons } from "./import-persons.ts";
 import { importBenefits, importCards, importFacilities, importParticipation, importUnits } from "./import-rows.ts";
 import { startProgress } from "./progress.ts";
+import { FileRefused } from "./refusal.ts";
 import { REJECTS_HEAD, reasonOf, rejectLine } from "./rejects-csv.ts";
 import { rerunRejects } from "./rerun-rejects.ts";
 import { collectSources, type SizedSource, type Sources } from "./sources.ts";
@@ -72,6 +75,7 @@ export function register(program: Command, openHouse: OpenHouse): void {
   }
   registerWatch(group, openHouse);
   registerAgain(group, openHouse);
+  registerMerges(group, openHouse);
 }
 
 function registerWatch(group: Command, openHouse: OpenHouse): void {
@@ -116,6 +120,40 @@ function registerAgain(group: Command, openHouse: OpenHouse): void {
         process.exitCode = result.rejected > 0 ? SOME_REJECTED : 0;
       } catch (error) {
         if (error instanceof NotFound) throw new Error(`no claim file has the number ${fileId}`);
+        throw error;
+      } finally {
+        await house.close();
+      }
+    });
+}
+
+function registerMerges(group: Command, openHouse: OpenHouse): void {
+  group
+    .command("merges <file>")
+    .description(
+      "Persons who stand in the register twice (CSV or Excel): each merge is proposed, and decided at the desk",
+    )
+    .requiredOption("--by <username>", "the officer or supervisor who answers for the proposals; another one confirms")
+    .option("--json", "one JSON line")
+    .option("--lang <lang>", "language of the sentences: vi or en", "vi")
+    .action(async (path: string, options: CliOptions & { by: string }) => {
+      const lang = options.lang === "en" ? "en" : "vi";
+      const house = await openHouse();
+      try {
+        const staff = await getStaffNamed(house, options.by, ["officer", "supervisor"]);
+        const { proposed, rejects } = await importMerges(house, staff, { name: path, path });
+        console.log(
+          options.json ? JSON.stringify({ proposed, rejects }) : words(lang).cli.merges(proposed, rejects.length),
+        );
+        for (const { line, field, code } of options.json ? [] : rejects) {
+          console.log(`  ${line} ${field}: ${reasonOf(code, lang)}`);
+        }
+        process.exitCode = rejects.length > 0 ? SOME_REJECTED : 0;
+      } catch (error) {
+        if (error instanceof FileRefused) throw new Error(words(lang).refusals[error.code]);
+        if (error instanceof NotFound || error instanceof Forbidden) {
+          throw new Error("--by: no officer or supervisor at work has this username");
+        }
         throw error;
       } finally {
         await house.close();

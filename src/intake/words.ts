@@ -64,6 +64,9 @@ export const words = catalogue(
       line_of_other_visit: "Dòng chi tiết thuộc lượt khám khác (MA_LK khác nhau).",
       no_person_number: "Hồ sơ không có số định danh hay mã thẻ để tìm người bệnh.",
       person_unknown: "Không có người nào mang số này trong hệ thống.",
+      one_already: "Hai số này đã là của một người.",
+      merge_proposed: "Một trong hai người đang có đề nghị gộp khác. Hãy xử lý đề nghị đó trước.",
+      reason_missing: "Thiếu lý do gộp: viết một câu, nhiều nhất 300 ký tự.",
       person_conflict: "Các số trong hồ sơ thuộc về những người khác nhau.",
       person_mismatch: "Họ tên hoặc năm sinh không khớp với người mang số này.",
       repeated_in_file: "Lượt khám này xuất hiện lại ở sau trong cùng tệp. Bản sau được dùng.",
@@ -77,6 +80,8 @@ export const words = catalogue(
       wrong_columns: "Dòng có số cột khác với dòng đầu.",
     },
     cli: {
+      merges: (proposed: number, rejected: number) =>
+        `đã đề nghị gộp ${proposed} cặp, từ chối ${rejected} dòng; người thứ hai xác nhận ở mục Gộp hồ sơ`,
       summary: (taken: number, unchanged: number, rejected: number, flagged: number) =>
         `nhận ${taken}, không đổi ${unchanged}, từ chối ${rejected}, có lưu ý ${flagged}`,
       known: "Tệp này đã nhập trước đây, không có gì thay đổi.",
@@ -150,6 +155,9 @@ export const words = catalogue(
       line_of_other_visit: "A row belongs to another visit (another MA_LK).",
       no_person_number: "The record holds no personal or card number to find the patient by.",
       person_unknown: "Nobody with this number is in the system.",
+      one_already: "Both numbers are of one person already.",
+      merge_proposed: "Another merge is proposed for one of the two. Decide on that one first.",
+      reason_missing: "There is no reason for the merge: one sentence, at most 300 characters.",
       person_conflict: "The numbers in the record belong to different persons.",
       person_mismatch: "Name or year of birth do not fit the person with this number.",
       repeated_in_file: "This visit stands again later in the same file. The later one is used.",
@@ -163,6 +171,8 @@ export const words = catalogue(
       wrong_columns: "The row has another number of columns than the first line.",
     },
     cli: {
+      merges: (proposed: number, rejected: number) =>
+        `${proposed} merges proposed, ${rejected} rows rejected; a second person confirms each at the desk`,
       summary: (taken: number, unchanged: number, rejected: number, flagged: number) =>
         `taken ${taken}, unchanged ${unchanged}, rejected ${rejected}, with remarks ${flagged}`,
       known: "This file was imported before; nothing changed.",

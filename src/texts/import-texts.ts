@@ -1,10 +1,8 @@
 import { z } from "zod";
-import { findStaffByUsername, listStaff } from "../account/store-staff.ts";
+import { getStaffNamed } from "../account/staff-by-name.ts";
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
-import type { Staff } from "../kernel/actor.ts";
-import { dayOf } from "../kernel/calendar.ts";
-import { Forbidden, Invalid, NotFound } from "../kernel/failures.ts";
+import { Invalid } from "../kernel/failures.ts";
 import type { Fault } from "../kernel/outcome.ts";
 import type { Lang } from "../kernel/words.ts";
 import { type TemplateName, templateNames } from "../notices/rules-templates.ts";
@@ -46,7 +44,7 @@ export async function importTexts(
   wanted: readonly ImportedText[],
 ): Promise<{ template: TemplateName; lang: Lang; version: number }[]> {
   const at = house.clock.now();
-  const staff = await getSupervisor(house, by.author, at);
+  const staff = await getStaffNamed(house, by.author, ["supervisor"]);
   return inTransaction(house.db, async (tx) => {
     const proposed: { template: TemplateName; lang: Lang; version: number }[] = [];
     const faults: Fault[] = [];
@@ -67,13 +65,4 @@ export async function importTexts(
     if (faults.length > 0) throw new Invalid(faults);
     return proposed;
   });
-}
-
-async function getSupervisor(house: House, username: string, at: Date): Promise<Staff> {
-  const found = await findStaffByUsername(house.db, username);
-  if (!found?.is_active) throw new NotFound("staff");
-  const members = await listStaff(house.db, dayOf(at).toString());
-  const roles = members.find((one) => one.staff_id === found.staff_id)?.roles ?? [];
-  if (!roles.some(({ role }) => role === "supervisor")) throw new Forbidden("not_a_supervisor");
-  return { kind: "staff", staffId: found.staff_id, name: found.full_name, sessionId: "command", roles: [] };
 }

@@ -45,8 +45,9 @@ describe("a picture that comes with a declaration", () => {
       ["front", []],
     ]);
     const photo = await findPhoto(house.db, id, photos[0]?.photoId ?? "");
-    expect(photo?.sealed.includes(Buffer.from([0xff, 0xd8, 0xff]))).toBe(false);
     const opened = house.vault.open(PHOTO_PURPOSE, photo?.sealed ?? Buffer.alloc(0), photos[0]?.photoId ?? "");
+    // Three bytes alone come about by chance in so many.
+    expect(photo?.sealed.includes(opened.subarray(0, 16))).toBe(false);
     expect(opened.subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]));
     const other = await aDraft(house);
     expect(await findPhoto(house.db, other.id, photos[0]?.photoId ?? "")).toBeUndefined();
