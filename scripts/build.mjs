@@ -17,6 +17,12 @@ if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) process.
 const { build } = await import("vite");
 const startedAt = performance.now();
 const jsx = { runtime: "automatic", importSource: "preact" };
+/** Vite wraps every `import()` in two kilobytes that preload styles; no island has any. */
+const plainImports = {
+  name: "plain-imports",
+  enforce: "pre",
+  load: (id) => (id === "\0vite/preload-helper.js" ? "export const __vitePreload = (load) => load();" : null),
+};
 const shared = { root, configFile: false, logLevel: "warn", oxc: { jsx }, publicDir: false };
 await buildServer();
 await buildIslands();
@@ -49,25 +55,37 @@ async function buildServer() {
   });
 }
 
-/** `src/scan/card-island.ts` becomes /assets/card-HASH.js; what it imports by `?url` lies beside it. */
+/**
+ * `src/scan/card-island.ts` becomes /assets/card-HASH.js; what it imports by `?url` lies beside it. Each is built by
+ * itself: what a page loads at once is one file, and only what is loaded later lies apart.
+ */
 async function buildIslands() {
-  const input = Object.fromEntries(find("src/**/*-island.ts").map((path) => [plainName(path).slice(0, -7), path]));
-  const { output } = await build({
-    ...shared,
-    base: "/assets/",
-    build: {
-      target: ["chrome87", "safari14"],
-      outDir: join(out, "assets"),
-      assetsDir: "",
-      assetsInlineLimit: 0,
-      modulePreload: false,
-      rolldownOptions: { input, output: { assetFileNames: ({ names: [name] }) => name.replace(".", "-[hash].") } },
-    },
-  });
-  const islands = output.filter(({ isEntry }) => isEntry).map(({ name, fileName }) => [name, fileName]);
-  writeFileSync(join(out, "islands.json"), JSON.stringify(Object.fromEntries(islands)));
-  const parts = output.filter(({ isEntry }) => isEntry).map(({ name, fileName }) => [name, partsOf(output, fileName)]);
-  writeFileSync(join(out, "island-parts.json"), JSON.stringify(Object.fromEntries(parts)));
+  const [islands, parts] = [{}, {}];
+  for (const path of find("src/**/*-island.ts")) {
+    const name = plainName(path).slice(0, -7);
+    const { output } = await build({
+      ...shared,
+      base: "/assets/",
+      plugins: [plainImports],
+      build: {
+        target: ["chrome87", "safari14"],
+        outDir: join(out, "assets"),
+        emptyOutDir: false,
+        assetsDir: "",
+        assetsInlineLimit: 0,
+        modulePreload: false,
+        rolldownOptions: {
+          input: { [name]: path },
+          output: { assetFileNames: ({ names: [asset] }) => asset.replace(".", "-[hash].") },
+        },
+      },
+    });
+    const { fileName } = output.find(({ isEntry }) => isEntry);
+    islands[name] = fileName;
+    parts[name] = partsOf(output, fileName);
+  }
+  writeFileSync(join(out, "islands.json"), JSON.stringify(islands));
+  writeFileSync(join(out, "island-parts.json"), JSON.stringify(parts));
 }
 
 /**

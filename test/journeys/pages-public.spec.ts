@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { projectRoot } from "../../src/db/root.ts";
 import { expect, test } from "./signed-in.ts";
 import { publicStates, walkPages } from "./walk-pages.ts";
@@ -10,12 +11,20 @@ test.use({ people: "demo", trace: "off" });
 
 walkPages(publicStates);
 
-test("every script that a page loads by itself is at most 5,000 bytes", () => {
+/** The app without a network is no page of the portal: 30 KB compressed, all together. */
+const OFFLINE_APP = "offline";
+const offlineAppBytes = 30_000;
+
+test("every script that a page loads by itself is at most 5,000 bytes, and the app without a network 30 KB compressed", () => {
   const dist = join(projectRoot, "dist");
   const islands: Record<string, string> = JSON.parse(readFileSync(join(dist, "islands.json"), "utf8"));
   expect(Object.keys(islands)).toEqual(expect.arrayContaining(["card", "photos"]));
   for (const [name, file] of Object.entries(islands)) {
     const path = join(dist, "assets", file);
+    if (name === OFFLINE_APP) {
+      expect(gzipSync(readFileSync(path)).length).toBeLessThanOrEqual(offlineAppBytes);
+      continue;
+    }
     expect(statSync(path).size, name).toBeLessThanOrEqual(optionalScriptBytes);
     // Nothing is drawn in behind its back: what is imported at once counts, and would stand here.
     expect(readFileSync(path, "utf8"), name).not.toMatch(/(^|;)import\s*["{*\w]/);
