@@ -1,6 +1,6 @@
 /**
  * G13: a citizen's list of visits over HTTP, signed in, audited and counted, in houses of 100,000 and 1,000,000
- * persons; `--whole` adds 10,000,000 (a quarter of an hour and 20 GB). Each house has a database and a server of its own;
+ * persons; `--whole` adds 10,000,000. Each house has a database and a server of its own;
  * they take turns in one run, and the figure is the ratio of their medians.
  */
 import { mkdtempSync, rmSync } from "node:fs";

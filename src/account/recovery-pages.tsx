@@ -1,4 +1,5 @@
 import { Conflict, Invalid } from "../kernel/failures.ts";
+import { isUuid } from "../kernel/uuid.ts";
 import { sentencesOf } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { hindranceOf } from "./hindrance.ts";
@@ -17,7 +18,6 @@ import { recoveryWords } from "./words-recovery.ts";
 const REQUEST_COOKIE = "vssid_recovery";
 const REQUEST_KEPT_SECONDS = 3600;
 const NO_REQUEST = "00000000-0000-4000-8000-000000000000";
-const requestShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 async function askForCode(ask: Ask): Promise<Reply> {
   const { house, form, lang, now } = ask;
@@ -38,7 +38,7 @@ async function askForCode(ask: Ask): Promise<Reply> {
 async function setPassword(ask: Ask): Promise<Reply> {
   const { house, form, lang, now } = ask;
   const kept = ask.cookies[REQUEST_COOKIE] ?? "";
-  const requestId = requestShape.test(kept) ? kept : NO_REQUEST;
+  const requestId = isUuid(kept) ? kept : NO_REQUEST;
   try {
     const { code = "", newPassword = "" } = form;
     const { deviceCookie } = await recover(house, { requestId, code, newPassword, lang, now });

@@ -1,11 +1,10 @@
 import { record } from "../audit/record.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
-import type { Staff } from "../kernel/actor.ts";
+import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { Conflict } from "../kernel/failures.ts";
 import { advance, FoundOverdue, onFile } from "../registration/advance.ts";
 import { type Declaration, findByCode, lockByCode } from "../registration/store.ts";
-import { officesAtWork } from "../review/desk.ts";
 import { codesIn, LINES_AT_MOST, type Scan } from "./rules.ts";
 import { type Batch, findBatchOf, insertLine, type Line, linesOf, lockBatch } from "./store.ts";
 

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import type { Actor, Staff } from "../kernel/actor.ts";
+import { type Actor, officesAtWork, type Staff } from "../kernel/actor.ts";
 import { Invalid, NotFound, NotSignedIn } from "../kernel/failures.ts";
 import { parseFileCode } from "../kernel/file-code.ts";
-import { officesAtWork } from "../review/desk.ts";
 import { type ApiAsk, apiRoute, type Route } from "../web/route.ts";
 import { addCodes } from "./add.ts";
 import { finishBatch } from "./close.ts";

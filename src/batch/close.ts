@@ -1,9 +1,8 @@
 import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
-import type { Staff } from "../kernel/actor.ts";
+import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { Conflict } from "../kernel/failures.ts";
-import { officesAtWork } from "../review/desk.ts";
 import { readBatch } from "./read.ts";
 import { progressOf } from "./rules.ts";
 import { closeBatch, lockBatch } from "./store.ts";

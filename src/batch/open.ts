@@ -1,9 +1,8 @@
 import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
-import type { Staff } from "../kernel/actor.ts";
+import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { Forbidden, Invalid } from "../kernel/failures.ts";
-import { officesAtWork } from "../review/desk.ts";
 import { findEmployer } from "../units/store.ts";
 import { parseOpening } from "./rules.ts";
 import { type Batch, getBatch, insertBatch } from "./store.ts";

@@ -1,11 +1,10 @@
 import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
-import type { Staff } from "../kernel/actor.ts";
+import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { Conflict, NotFound } from "../kernel/failures.ts";
 import { advance, onFile } from "../registration/advance.ts";
 import { isOverdue } from "../registration/rules.ts";
 import { lockByCode } from "../registration/store.ts";
-import { officesAtWork } from "../review/desk.ts";
 import { lockBatch, removeLine } from "./store.ts";
 
 /**

@@ -1,6 +1,7 @@
 import { formatDay, plainDate } from "../kernel/calendar.ts";
 import { catalogue, type Lang } from "../kernel/words.ts";
 import type { Card } from "./rules.ts";
+import { cardStates } from "./words-states.ts";
 
 export const words = catalogue(
   {
@@ -22,14 +23,7 @@ export const words = catalogue(
     readAloud: "Máy không quét được? Đọc số thẻ cho nhân viên.",
     qr: "Mã QR, chỉ chứa số thẻ",
     more: "Xem quyền lợi của thẻ",
-    states: {
-      valid: "Thẻ đang dùng được",
-      not_yet: "Thẻ chưa đến ngày dùng",
-      ended: "Thẻ đã hết hạn",
-      replaced: "Thẻ đã được thay bằng thẻ mới",
-      revoked: "Thẻ đã bị thu hồi",
-      reported_down: "Thẻ đã báo giảm",
-    },
+    states: cardStates.vi,
     stateHelp: {
       valid: "",
       not_yet: "Thẻ dùng được từ ngày ghi trên thẻ.",
@@ -89,14 +83,7 @@ export const words = catalogue(
     readAloud: "Cannot be scanned? Read the card number to the staff.",
     qr: "QR code holding the card number only",
     more: "See what the card covers",
-    states: {
-      valid: "The card is valid",
-      not_yet: "The card is not valid yet",
-      ended: "The card has ended",
-      replaced: "The card was replaced by a new one",
-      revoked: "The card was revoked",
-      reported_down: "The card was reported as stopped",
-    },
+    states: cardStates.en,
     stateHelp: {
       valid: "",
       not_yet: "It can be used from the day written on it.",

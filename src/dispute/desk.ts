@@ -3,12 +3,11 @@ import { record } from "../audit/record.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { reachOf } from "../guardian/tell.ts";
-import type { Staff } from "../kernel/actor.ts";
+import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { dayOf, formatDay } from "../kernel/calendar.ts";
 import { Conflict, Invalid, NotFound } from "../kernel/failures.ts";
 import { isUuid } from "../kernel/uuid.ts";
 import { enqueue } from "../notices/enqueue.ts";
-import { officesAtWork } from "../review/desk.ts";
 import { parseAnswer, parseAsked } from "./rules.ts";
 import { addCaseEvent, type CaseAtDesk, findCase, lockCase, saveAnswer } from "./store-desk.ts";
 

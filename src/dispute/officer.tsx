@@ -1,7 +1,7 @@
 /** /console/disputes: facts that people reported as wrong, each answered by the office that accepted their file. */
 import { record } from "../audit/record.ts";
+import { officesAtWork } from "../kernel/actor.ts";
 import { Invalid, NotSignedIn } from "../kernel/failures.ts";
-import { officesAtWork } from "../review/desk.ts";
 import { staffNames } from "../review/staff-names.ts";
 import type { FieldFault } from "../ui/index.ts";
 import { getOffice } from "../units/store.ts";

@@ -1,4 +1,5 @@
 /** Tokens of facilities: signed by us, for one facility and one use, kept as a hash, shown once. */
+
 import { hash, randomBytes, timingSafeEqual } from "node:crypto";
 import { record } from "../audit/record.ts";
 import type { House, Tx } from "../db/house.ts";
@@ -7,6 +8,7 @@ import { type Actor, anyone } from "../kernel/actor.ts";
 import { dayOf, endOf } from "../kernel/calendar.ts";
 import { Invalid, NotFound } from "../kernel/failures.ts";
 import { parseFacilityCode } from "../kernel/numbers.ts";
+import { isUuid } from "../kernel/uuid.ts";
 import { isFacilityToken, isPast, readToken, signedPart } from "./rules.ts";
 import { findToken, insertToken, stopTokenRow, touchToken } from "./store-tokens.ts";
 
@@ -51,10 +53,9 @@ export async function issueToken(house: House, asked: TokenAsked): Promise<{ tok
 }
 
 export async function stopToken(house: House, tokenId: string): Promise<void> {
-  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(tokenId);
   const now = house.clock.now();
   await inTransaction(house.db, async (tx) => {
-    if (!isId || !(await stopTokenRow(tx, tokenId, now))) throw new NotFound("token");
+    if (!isUuid(tokenId) || !(await stopTokenRow(tx, tokenId, now))) throw new NotFound("token");
     await note(tx, now, "facility.token_stopped", tokenId, {});
   });
 }

@@ -1,6 +1,7 @@
 import type { Tx } from "../db/house.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Forbidden, NotFound } from "../kernel/failures.ts";
+import { isUuid } from "../kernel/uuid.ts";
 import { type Link, lockLink } from "./store.ts";
 
 /** The office at whose counter somebody decides about links. Whoever sits at none decides nothing. */
@@ -14,7 +15,7 @@ export const isSupervisor = (staff: Staff) =>
   staff.roles.some(({ role, officeCode }) => role === "supervisor" && officeCode);
 
 export async function getLocked(tx: Tx, linkId: string): Promise<Link> {
-  const link = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(linkId) ? await lockLink(tx, linkId) : undefined;
+  const link = isUuid(linkId) ? await lockLink(tx, linkId) : undefined;
   if (!link) throw new NotFound("link");
   return link;
 }

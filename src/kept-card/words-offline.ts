@@ -1,3 +1,4 @@
+import { cardStates } from "../card/words-states.ts";
 import { catalogue } from "../kernel/words.ts";
 
 /** What the page says that works without a network: it goes into the script, in both languages. */
@@ -29,14 +30,7 @@ export const offlineWords = catalogue(
     people: "Thẻ của ai",
     swipe: "Vuốt ngang để xem thẻ của người khác.",
     kind: "Thẻ bảo hiểm y tế",
-    states: {
-      valid: "Thẻ đang dùng được",
-      not_yet: "Thẻ chưa đến ngày dùng",
-      ended: "Thẻ đã hết hạn",
-      replaced: "Thẻ đã được thay bằng thẻ mới",
-      revoked: "Thẻ đã bị thu hồi",
-      reported_down: "Thẻ đã báo giảm",
-    },
+    states: cardStates.vi,
     noCard: "Chưa có thẻ BHYT trong hệ thống, hoặc thẻ do Bộ Quốc phòng, Bộ Công an quản lý.",
     number: "Số thẻ",
     born: "Ngày sinh",
@@ -82,14 +76,7 @@ export const offlineWords = catalogue(
     people: "Whose card",
     swipe: "Swipe sideways for the other cards.",
     kind: "Health insurance card",
-    states: {
-      valid: "The card is valid",
-      not_yet: "The card is not valid yet",
-      ended: "The card has ended",
-      replaced: "The card was replaced by a new one",
-      revoked: "The card was revoked",
-      reported_down: "The card was reported as stopped",
-    },
+    states: cardStates.en,
     noCard: "No health insurance card on record, or it is managed by the Ministry of Defence or of Public Security.",
     number: "Card number",
     born: "Date of birth",

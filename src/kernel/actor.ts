@@ -73,3 +73,8 @@ export const system: System = { kind: "system" };
 export function officesOf(staff: Staff, role: StaffRole): string[] {
   return staff.roles.flatMap((held) => (held.role === role && held.officeCode ? [held.officeCode] : []));
 }
+
+/** The offices in whose files and records a member of staff works. */
+export function officesAtWork(staff: Staff): string[] {
+  return [...new Set([...officesOf(staff, "officer"), ...officesOf(staff, "supervisor")])];
+}

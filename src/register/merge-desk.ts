@@ -1,13 +1,9 @@
 import type { Db, Tx } from "../db/house.ts";
-import { officesOf, type Staff } from "../kernel/actor.ts";
+import { officesAtWork, officesOf, type Staff } from "../kernel/actor.ts";
 import { NotFound } from "../kernel/failures.ts";
+import { isUuid } from "../kernel/uuid.ts";
 import { findPersonByPublicId, type Person } from "./store.ts";
 import { findMerge, type Merge } from "./store-merge.ts";
-
-/** Who works on records of the register: officers and supervisors, each for their own offices. */
-export function officesAtWork(staff: Staff): string[] {
-  return [...new Set([...officesOf(staff, "officer"), ...officesOf(staff, "supervisor")])];
-}
 
 export const officeAtWork = (staff: Staff): string | undefined => officesAtWork(staff)[0];
 
@@ -16,8 +12,7 @@ export const isSupervisorAt = (staff: Staff, officeCode: string): boolean =>
 
 /** By the id that stands in addresses; anything that is none names nobody. */
 export async function getPersonAsked(db: Db | Tx, publicId: string): Promise<Person> {
-  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(publicId);
-  const person = isId ? await findPersonByPublicId(db, publicId) : undefined;
+  const person = isUuid(publicId) ? await findPersonByPublicId(db, publicId) : undefined;
   if (!person) throw new NotFound("person");
   return person;
 }

@@ -1,6 +1,6 @@
 import { listStaff } from "../account/store-staff.ts";
 import { record, recordAll } from "../audit/record.ts";
-import type { Staff } from "../kernel/actor.ts";
+import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { Conflict, Failure, Invalid, NotAllowed, NotSignedIn } from "../kernel/failures.ts";
 import { parseFileCode } from "../kernel/file-code.ts";
@@ -10,7 +10,7 @@ import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { confirmMerge, rejectMerge } from "./confirm-merge.ts";
 import { alikeOf, FOUND_AT_MOST, loadRecord, searchPersons, survivorOf } from "./load-record.ts";
-import { getMerge, getPersonAsked, isSupervisorAt, officeAtWork, officesAtWork } from "./merge-desk.ts";
+import { getMerge, getPersonAsked, isSupervisorAt, officeAtWork } from "./merge-desk.ts";
 import { MergePage, MergesPage, PairPage } from "./merge-view.tsx";
 import { DuplicatesOfFilePage, PersonPage, PersonsPage } from "./person-view.tsx";
 import { proposeMerge } from "./propose-merge.ts";

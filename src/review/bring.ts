@@ -1,9 +1,9 @@
 import type { House } from "../db/house.ts";
-import type { Staff } from "../kernel/actor.ts";
+import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid, NotFound } from "../kernel/failures.ts";
 import { onFile } from "../registration/advance.ts";
 import { type Declaration, lockByCode } from "../registration/store.ts";
-import { officesAtWork, overtakenBy } from "./desk.ts";
+import { overtakenBy } from "./desk.ts";
 import { faultsOfReason, tidyReason } from "./rules-transfer.ts";
 import { transfer } from "./transfer.ts";
 

@@ -1,6 +1,6 @@
 import { batchPlaceOf } from "../batch/read.ts";
 import { namedGuardian } from "../guardian/describe.ts";
-import type { Staff } from "../kernel/actor.ts";
+import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { Failure, NotFound, NotSignedIn } from "../kernel/failures.ts";
 import { parseFileCode } from "../kernel/file-code.ts";
 import { noticesOf } from "../notices/store-read.ts";
@@ -8,7 +8,7 @@ import { eventsOf } from "../registration/store.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, type Reply, redirect } from "../web/route.ts";
 import { looksAtCopies } from "./copy-looks.ts";
-import { Overtaken, officesAtWork, WaitsForSecond } from "./desk.ts";
+import { Overtaken, WaitsForSecond } from "./desk.ts";
 import { FilePage, type FilePageProps } from "./file-view.tsx";
 import { groundNames } from "./grounds.ts";
 import { readOldPrint } from "./old-print.ts";

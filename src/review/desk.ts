@@ -1,5 +1,5 @@
 import type { Db, Tx } from "../db/house.ts";
-import type { Staff } from "../kernel/actor.ts";
+import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { Conflict, NotAllowed, NotFound } from "../kernel/failures.ts";
 import { type Act, allowed, type Status } from "../registration/rules.ts";
 import { type Declaration, eventsOf, getByCode, lockByCode } from "../registration/store.ts";
@@ -10,12 +10,6 @@ import { staffNames } from "./staff-names.ts";
 export interface Desk {
   officeCode: string;
   isSupervisor: boolean;
-}
-
-/** Offices in whose files this member of staff works. */
-export function officesAtWork(staff: Staff): string[] {
-  const held = staff.roles.filter(({ role }) => role === "officer" || role === "supervisor");
-  return [...new Set(held.flatMap(({ officeCode }) => officeCode ?? []))];
 }
 
 /** The file, when it belongs to one of the officer's offices; any other does not exist for them. */

@@ -1,10 +1,9 @@
 import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
-import type { Staff } from "../kernel/actor.ts";
+import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { type Declaration, findByCode } from "../registration/store.ts";
 import { type Search, searchDeclarations } from "../registration/store-search.ts";
 import { getOffice } from "../units/store.ts";
-import { officesAtWork } from "./desk.ts";
 import { type CounterQuery, readQuery } from "./rules-query.ts";
 
 export interface Found {

@@ -1,3 +1,4 @@
+import { officesAtWork } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { Invalid, NotFound } from "../kernel/failures.ts";
 import type { Fault } from "../kernel/outcome.ts";
@@ -8,7 +9,7 @@ import { findOffices, getOffice, provinces } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { bring } from "./bring.ts";
 import { codeOf, counterOf, guarded } from "./counter.tsx";
-import { getOwnFile, officesAtWork, overtakenBy } from "./desk.ts";
+import { getOwnFile, overtakenBy } from "./desk.ts";
 import { handOver } from "./hand-over.ts";
 import { staffNames } from "./staff-names.ts";
 import { BringPage, HandOverPage, MovesPage } from "./transfer-view.tsx";

@@ -1,5 +1,6 @@
 import { record } from "../audit/record.ts";
 import type { Db } from "../db/house.ts";
+import { officesAtWork } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { methodsOn } from "../registration/find-method.ts";
 import { printForm } from "../registration/print.ts";
@@ -9,7 +10,7 @@ import { countQueue, holdersAt, placeOf, queueOf } from "../registration/store-q
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { codeOf, counterOf, filePage, guarded } from "./counter.tsx";
-import { getOwnFile, officesAtWork } from "./desk.ts";
+import { getOwnFile } from "./desk.ts";
 import { findFile } from "./find-file.ts";
 import { FindPage } from "./find-view.tsx";
 import { actRoutes } from "./officer-acts.tsx";

@@ -1,6 +1,6 @@
 import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
-import type { Staff } from "../kernel/actor.ts";
+import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { linesOf } from "../registration/form01/lines.ts";
 import { lastDayOf } from "../registration/rules.ts";
 import { isComplete } from "../registration/rules-answers.ts";
@@ -8,7 +8,6 @@ import { changedLines, type LineChange, type PrintRead, readPrint } from "../reg
 import type { Declaration } from "../registration/store.ts";
 import { findNewer, movesOf } from "../registration/store-prints.ts";
 import { getOffice } from "../units/store.ts";
-import { officesAtWork } from "./desk.ts";
 
 /** What is old about the paper on the counter. */
 export interface OldPrint {

@@ -8,12 +8,11 @@ import { consentsOf } from "../consent/store.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { closeAccount } from "../holder/end-account.ts";
-import type { Staff } from "../kernel/actor.ts";
+import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { Conflict, Invalid, NotFound } from "../kernel/failures.ts";
 import { isUuid } from "../kernel/uuid.ts";
 import { dropDevices } from "../push/store.ts";
 import { deletePhotos, photosOfPerson } from "../registration/photos/store-photo.ts";
-import { officesAtWork } from "../review/desk.ts";
 import { parseDecision, stateOf } from "./rules.ts";
 import { type DataRequest, eraseAccountRows, lockRequest, saveDecision, saveTaken } from "./store.ts";
 

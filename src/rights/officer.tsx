@@ -1,8 +1,8 @@
 /** /console/data-requests: requests to delete, answered by the office that accepted the person's file. */
 import { recordAll } from "../audit/record.ts";
+import { officesAtWork } from "../kernel/actor.ts";
 import { dayOf, formatInstant } from "../kernel/calendar.ts";
 import { Conflict, Invalid, NotSignedIn } from "../kernel/failures.ts";
-import { officesAtWork } from "../review/desk.ts";
 import {
   Button,
   ErrorSummary,

@@ -1,7 +1,6 @@
 import type { House } from "../db/house.ts";
-import type { Staff } from "../kernel/actor.ts";
+import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import type { Lang } from "../kernel/words.ts";
-import { officesAtWork } from "../review/desk.ts";
 import { countOpen } from "./store.ts";
 import { words } from "./words.ts";
 

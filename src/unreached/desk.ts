@@ -1,7 +1,7 @@
 /** Tasks as an officer may see them: those of their own offices, with the telephone only when it is asked for. */
 import { record } from "../audit/record.ts";
 import type { Db, House, Tx } from "../db/house.ts";
-import type { Staff } from "../kernel/actor.ts";
+import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { NotFound } from "../kernel/failures.ts";
 import { maskNumber } from "../kernel/numbers.ts";
 import type { Sentences } from "../notices/rules-words.ts";
@@ -10,7 +10,6 @@ import { sentencesOf } from "../notices/wording.ts";
 import { contactsOf } from "../register/store.ts";
 import type { Declaration } from "../registration/store.ts";
 import { findByIds } from "../registration/store-many.ts";
-import { officesAtWork } from "../review/desk.ts";
 import { findTask, listTasks, type Task } from "./store.ts";
 
 /** A task of another office does not exist for this one. */

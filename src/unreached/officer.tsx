@@ -1,7 +1,6 @@
 import { record } from "../audit/record.ts";
-import type { Staff } from "../kernel/actor.ts";
+import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { NotAllowed, NotSignedIn } from "../kernel/failures.ts";
-import { officesAtWork } from "../review/desk.ts";
 import { staffNames } from "../review/staff-names.ts";
 import type { FieldFault } from "../ui/index.ts";
 import { getOffice } from "../units/store.ts";
