@@ -79,10 +79,14 @@ test("the card opens on a telephone without a network, and is wiped after five w
     await typePin(page, "480914");
     await expect(page.getByRole("alert")).toContainText("Còn 4 lần");
     await page.reload();
+    const box = page.getByLabel("Mã PIN 6 số");
     for (const left of [3, 2, 1]) {
+      // The box takes the focus by itself, once the card was found.
+      await expect(box).toBeFocused();
       await page.keyboard.type("480914");
       await expect(page.getByRole("alert")).toContainText(`Còn ${left} lần`);
     }
+    await expect(box).toBeFocused();
     await page.keyboard.type("480914");
     await expect(page.getByText("Nhập sai 5 lần nên thẻ đã được xóa khỏi máy này.")).toBeVisible();
     await page.reload();
