@@ -577,6 +577,31 @@ export interface DisputeEvent {
   staff_id: Int8;
 }
 
+export interface DriveUnit {
+  commune_code: string | null;
+  /**
+   * The unit as participation knows it, where it is an employer
+   */
+  employer_code: string | null;
+  folded_name: string;
+  /**
+   * How many people the unit has to reach, as it said itself or an office counted; the roster counts apart
+   */
+  headcount: number | null;
+  headcount_source: string | null;
+  kind: string;
+  name: string;
+  /**
+   * The BHXH office that serves the unit
+   */
+  office_code: string;
+  parent_code: string | null;
+  province_code: string;
+  unit_code: string;
+  valid_from: string;
+  valid_to: string | null;
+}
+
 export interface EidLink {
   last_used_at: Timestamp;
   linked_at: Timestamp;
@@ -1328,6 +1353,66 @@ export interface ResumeWindow {
   touched_at: Timestamp;
 }
 
+export interface RosterPerson {
+  /**
+   * The account was issued
+   */
+  approved_at: Timestamp | null;
+  /**
+   * personal: as the unit wrote it
+   */
+  birth_date: string | null;
+  /**
+   * First confirmed form 01 of the person; the five moments are counted apart and never mixed
+   */
+  declared_at: Timestamp | null;
+  folded_name: string;
+  /**
+   * personal: as the unit wrote it
+   */
+  full_name: string;
+  /**
+   * The signed form was received at an office
+   */
+  handed_in_at: Timestamp | null;
+  has_smartphone: boolean | null;
+  helper_id: Int8 | null;
+  /**
+   * The installed app told of itself
+   */
+  installed_at: Timestamp | null;
+  joined_at: Timestamp;
+  left_at: Timestamp | null;
+  line_id: string;
+  /**
+   * found: name, birth date and number agree with one person of the register; differs: one person, something differs; several, none: the unit or the office must say who
+   */
+  match: string;
+  /**
+   * personal: why not yet, in the coordinator's words
+   */
+  not_yet_reason: string | null;
+  /**
+   * personal
+   */
+  note: string | null;
+  /**
+   * personal: BHXH number, ĐDCN or CCCD as the unit wrote it
+   */
+  number_typed: string | null;
+  people_group: string | null;
+  person_id: Int8 | null;
+  /**
+   * personal: as the unit wrote it
+   */
+  phone: string | null;
+  /**
+   * First sign-in
+   */
+  signed_in_at: Timestamp | null;
+  unit_code: string;
+}
+
 export interface SchemaMigration {
   applied_at: Timestamp;
   name: string;
@@ -1729,6 +1814,7 @@ export interface DB {
   device_seen: DeviceSeen;
   dispute: Dispute;
   dispute_event: DisputeEvent;
+  drive_unit: DriveUnit;
   eid_link: EidLink;
   eid_request: EidRequest;
   employer: Employer;
@@ -1773,6 +1859,7 @@ export interface DB {
   push_endpoint: PushEndpoint;
   push_subscription: PushSubscription;
   resume_window: ResumeWindow;
+  roster_person: RosterPerson;
   schema_migration: SchemaMigration;
   session: Session;
   setting: Setting;

@@ -35,10 +35,11 @@ const consolePlaces = [
   { key: "texts", href: "/console/texts", group: "sent" },
 ] as const;
 
-const consoleGroups = ["work", "people", "received", "sent"] as const;
+const consoleGroups = ["work", "people", "drive", "received", "sent"] as const;
+type ConsolePlace = { key: (typeof consolePlaces)[number]["key"]; group: (typeof consoleGroups)[number] };
 
-/** Places that only some of the staff may enter; the others are open to every desk. */
-const onlyFor: Partial<Record<(typeof consolePlaces)[number]["key"], readonly string[]>> = {
+/** Places that only some of the staff may enter; the others are open to every desk of an office. */
+const onlyFor: Partial<Record<ConsolePlace["key"], readonly string[]>> = {
   texts: ["supervisor", "operator"],
 };
 
@@ -89,18 +90,21 @@ export function PlaceIcon({ place }: { place: PlaceName }) {
 export function ConsolePlaces({ ask, nowAt }: PlacesProps) {
   const said = words(ask.lang).console;
   const roles = ask.actor.kind === "staff" ? ask.actor.roles.map(({ role }) => role) : [];
+  const isOnlyInDrive = roles.every((held) => held === "coordinator" || held === "leader");
   const open = consolePlaces.filter(
-    ({ key }) => onlyFor[key]?.some((role) => roles.some((held) => held === role)) ?? true,
+    ({ key, group }: ConsolePlace) =>
+      onlyFor[key]?.some((role) => roles.some((held) => held === role)) ?? (group === "drive" || !isOnlyInDrive),
   );
+  const groups = consoleGroups.filter((group) => open.some((place: ConsolePlace) => place.group === group));
   return (
     <nav class="desk-places" aria-label={said.label}>
       <ul>
-        {consoleGroups.map((group) => (
+        {groups.map((group) => (
           <li key={group}>
             <span>{said.groups[group]}</span>
             <ul>
               {open
-                .filter((place) => place.group === group)
+                .filter((place: ConsolePlace) => place.group === group)
                 .map(({ key, href }) => (
                   <li key={key}>
                     <a href={href} aria-current={key === nowAt ? "page" : undefined}>

@@ -34,7 +34,13 @@ export const words = catalogue(
     console: {
       label: "Các mục của bàn tiếp nhận",
       name: "Tiếp nhận hồ sơ",
-      groups: { work: "Việc tại quầy", people: "Người dân", received: "Dữ liệu gửi đến", sent: "Báo tin" },
+      groups: {
+        work: "Việc tại quầy",
+        people: "Người dân",
+        drive: "Triển khai",
+        received: "Dữ liệu gửi đến",
+        sent: "Báo tin",
+      },
       queue: "Hàng chờ",
       batches: "Nhận theo lô",
       disputes: "Báo sai",
@@ -120,7 +126,13 @@ export const words = catalogue(
     console: {
       label: "Parts of the reception desk",
       name: "Reception desk",
-      groups: { work: "At the counter", people: "People", received: "Data received", sent: "Telling people" },
+      groups: {
+        work: "At the counter",
+        people: "People",
+        drive: "Roll-out",
+        received: "Data received",
+        sent: "Telling people",
+      },
       queue: "Queue",
       batches: "Batches",
       disputes: "Reports",
