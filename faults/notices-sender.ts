@@ -3,6 +3,7 @@
  * its clock is set by a message `{ shiftMs }`; the product has neither. Ends with its parent.
  */
 import pino from "pino";
+import type { Connection } from "../src/db/connection.ts";
 import type { House } from "../src/db/house.ts";
 import { createDb, createPool } from "../src/db/pool.ts";
 import { systemClock } from "../src/kernel/clock.ts";
@@ -16,7 +17,8 @@ let shiftMs = 0;
 globalThis.Date = shiftedDate();
 const log = pino({ level: process.env.FAULTS_LOG ?? "silent" });
 const pool = createPool(plan.connection, { log, size: 6, statementTimeoutMs: 10_000 });
-const house: House = {
+const house: House & { connection: Connection } = {
+  connection: plan.connection,
   db: createDb(pool),
   pool,
   clock: systemClock,

@@ -14,11 +14,20 @@ export interface PoolOptions {
   /** Act as the role that may add events and never change them. */
   asApp?: boolean;
   applicationName?: string;
+  /** Every statement finds its rows by an index: plans are made once, for any size of the tables. */
+  byKeyOnly?: boolean;
 }
 
 /** Every connection of the web: UTC, a limit on each statement, the rights of vssid_app where it exists. */
 export function createPool(connection: Connection, options: PoolOptions): pg.Pool {
-  const { log, size = 8, statementTimeoutMs = 2500, asApp = true, applicationName = "vssid" } = options;
+  const {
+    log,
+    size = 8,
+    statementTimeoutMs = 2500,
+    asApp = true,
+    applicationName = "vssid",
+    byKeyOnly = false,
+  } = options;
   const pool = new pg.Pool({
     ...connection,
     max: size,
@@ -28,6 +37,7 @@ export function createPool(connection: Connection, options: PoolOptions): pg.Poo
     connectionTimeoutMillis: 10_000,
     onConnect: async (client) => {
       await client.query(prepareSession, [`${statementTimeoutMs}ms`, asApp ? appRole : ""]);
+      if (byKeyOnly) await client.query(planByKey);
     },
   });
   // A connection in use, between two statements of a transaction: the next one fails by itself, the process must not.
@@ -53,6 +63,12 @@ const prepareSession = `
          set_config('statement_timeout', $1, false),
          (select set_config('role', rolname, false) from pg_roles
            where rolname = $2 and pg_has_role(current_user, oid, 'member'))`;
+
+/** A plan made while a table was young would read it whole for ever; no index is too dear for a few rows by key. */
+const planByKey = ["seqscan", "bitmapscan", "hashjoin", "mergejoin", "sort", "material"]
+  .map((way) => `set enable_${way} = off`)
+  .concat("set plan_cache_mode = force_generic_plan")
+  .join("; ");
 
 const { builtins } = pg.types;
 const asText = (text: string): string => text;

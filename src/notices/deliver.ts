@@ -2,7 +2,9 @@
  * The worker's part: messages leave the outbox (letter 330, annex 1, step 4: within 15 minutes of the
  * complete file). Several workers may run; leases and fences keep them apart.
  */
+import type { Connection } from "../db/connection.ts";
 import type { House } from "../db/house.ts";
+import { openKeyed } from "../db/keyed.ts";
 import { type Channel, type Pace, usualPace } from "./channel.ts";
 import { openChannels } from "./channels.ts";
 import { watchClock } from "./clock-watch.ts";
@@ -29,19 +31,29 @@ const HANGS_AFTER_MS = 30_000;
 const DRAIN_MS = 6_000;
 const LAST_MARKS_MS = 1_000;
 
+/** What was sent must be written, even by a database that is slow just then. */
+const STATEMENT_LIMIT_MS = 10_000;
+const CONNECTIONS = 8;
+
 export function startDelivery(
-  house: House,
+  house: House & { connection: Connection },
   pace: Pace = usualPace,
   gates: Gates = {},
   observe: Observe = unobserved,
 ): Delivery {
-  const channels = openChannels(house, pace, observe);
+  const keyed = openKeyed(house.connection, {
+    log: house.log,
+    size: CONNECTIONS,
+    statementTimeoutMs: STATEMENT_LIMIT_MS,
+  });
+  const line = { ...house, db: keyed.db, pool: keyed.pool };
+  const channels = openChannels(line, pace, observe);
   const providers = channels.map((channel) => ({ channel, health: createHealth(channel.weight, healthPace(pace)) }));
   const underWay = new Set<string>();
   const turns = createTurns();
   const lanes = (["sms", "email", "push"] as const).flatMap((name) => {
     const own = providers.filter(({ channel }) => channel.name === name);
-    return startProviders(house, own, { pace, gates, observe, underWay, turns });
+    return startProviders(line, own, { pace, gates, observe, underWay, turns });
   });
   const sweep = sweeper(house, pace, providers);
   const sweeping = setInterval(sweep, SWEEP_MS);
@@ -58,6 +70,7 @@ export function startDelivery(
       await within(DRAIN_MS, drained);
       await Promise.all(channels.map((channel) => channel.stop()));
       await within(LAST_MARKS_MS, drained);
+      await keyed.close();
     },
   };
 }

@@ -31,6 +31,7 @@ const LAST_LANE = 3;
 const EVERY_LANE = [URGENT_LANE, LAST_LANE] as const;
 /** No text for people holds more; what does would keep the line from all others. */
 const LONGEST_VALUE = 2_000;
+const LONGEST_EMPTY_MS = 40;
 
 export interface LaneOptions {
   pace: Pace;
@@ -54,8 +55,9 @@ export function runLane(house: House, channel: Channel, options: LaneOptions): L
   /** More may be due than was claimed: the next free place in the window is used at once. */
   let hasMore = false;
   let turnedMs = performance.now();
+  const refill = createRefill(channel.window, () => bell.ring());
   const hand = createHand(house, channel, { ...options, turns }, () => {
-    if (hasMore) bell.ring();
+    if (hasMore) refill.freed(hand.size());
   });
   const lookForSuspect = watchSuspects(house, {
     turns,
@@ -100,6 +102,30 @@ export function runLane(house: House, channel: Channel, options: LaneOptions): L
       isStopping = true;
       bell.ring();
       await running;
+    },
+  };
+}
+
+/** Places of the window are filled many at a time: at once when half of it is free, else when one has waited long enough. */
+function createRefill(window: number, fill: () => void) {
+  let timer: NodeJS.Timeout | undefined;
+  let isAsked = false;
+  const fillNow = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    isAsked = false;
+    fill();
+  };
+  return {
+    freed(underWay: number): void {
+      if (isAsked) return;
+      if (underWay > window / 2) {
+        timer ??= setTimeout(fillNow, LONGEST_EMPTY_MS);
+        return;
+      }
+      // After all that one mark frees together.
+      isAsked = true;
+      setImmediate(fillNow);
     },
   };
 }
@@ -177,7 +203,7 @@ function asker(
 /** The place in the window is given back only when the mark is on disk. */
 function carrier(house: House, channel: Channel, options: LaneOptions) {
   const { pace, health, gates = {}, hasOther = false, observe = unobserved } = options;
-  const marker = createMarker(house, channel.provider);
+  const marker = createMarker(house, channel.provider, channel.window);
   return async (notice: Claimed, leaseEndsMs: number): Promise<void> => {
     const attempt = attemptOf(notice, channel, hasOther);
     const settle = (answer: Answer) =>

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
-import { inTransaction } from "../db/transaction.ts";
 import { startDelivery } from "./deliver.ts";
 import { attemptsOf, emptyOutbox, everything, queue, quick, rowOf, soon } from "./notices.fixture.ts";
 import { accept, fakeSmsc } from "./providers.fixture.ts";
@@ -48,7 +47,7 @@ const sentMark = (noticeId: string, fence: number, references: string[] = []): M
   wipes_secret: true,
   awaits_receipt: false,
 });
-const write = (row: MarkRow) => inTransaction(house.db, (tx) => mark(tx, "smpp:test", [row], house.clock.now()));
+const write = async (row: MarkRow) => (await mark(house.db, "smpp:test", [row], house.clock.now())).moved;
 
 describe("a lease", () => {
   it("is given to one sender only, whoever asks at the same time", async () => {
@@ -72,7 +71,7 @@ describe("a lease", () => {
     const [claimed] = await claim(house.db, want());
     if (!claimed) throw new Error("nothing was claimed");
     const rows = [sentMark("999999999", 1, ["r0"]), sentMark(claimed.notice_id, 1, ["r1"])];
-    const moved = await inTransaction(house.db, (tx) => mark(tx, "smpp:test", rows, house.clock.now()));
+    const { moved } = await mark(house.db, "smpp:test", rows, house.clock.now());
     expect(moved).toBe(1);
     expect(await rowOf(house, key)).toMatchObject({ state: "sent" });
   });

@@ -4,7 +4,8 @@ import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { createBatcher } from "./batcher.ts";
 import type { Mark } from "./outcome.ts";
-import { mark } from "./store.ts";
+import { type MarkRow, mark } from "./store.ts";
+import { applyReceipts } from "./store-receipts.ts";
 
 export interface Marker {
   /** Resolves once the mark is on disk. */
@@ -13,8 +14,13 @@ export interface Marker {
 
 const TRY_AGAIN_MS = 250;
 
-export function createMarker(house: House, provider: string): Marker {
-  const batcher = createBatcher<Mark>((marks) => writeAll(house, provider, marks));
+/** Calls that were leased together are answered together: one write for them, unless one lets the others wait. */
+const LINGER_MS = 10;
+
+/** `window`: calls under way at once; when all have answered there is nothing to wait for. */
+export function createMarker(house: House, provider: string, window: number): Marker {
+  const pace = { lingerMs: LINGER_MS, enough: window };
+  const batcher = createBatcher<Mark>((marks) => writeAll(house, provider, marks), pace);
   return {
     async write(one) {
       for (;;) {
@@ -32,7 +38,9 @@ export function createMarker(house: House, provider: string): Marker {
 async function writeAll(house: House, provider: string, marks: readonly Mark[]): Promise<void> {
   // A late answer can meet the "no answer" of its own call in one batch: the later one knows more.
   const latest = new Map(marks.map((each) => [`${each.noticeId}/${each.fence}`, each]));
-  const rows = [...latest.values()].map((each) => ({
+  // In the order in which receipts lock messages: neither waits for the other in a circle.
+  const inOrder = [...latest.values()].sort((one, other) => Number(BigInt(one.noticeId) - BigInt(other.noticeId)));
+  const rows = inOrder.map((each) => ({
     notice_id: each.noticeId,
     fence: each.fence,
     outcome: each.outcome,
@@ -44,7 +52,18 @@ async function writeAll(house: House, provider: string, marks: readonly Mark[]):
     wipes_secret: each.wipesSecret,
     awaits_receipt: each.awaitsReceipt,
   }));
-  const moved = await inTransaction(house.db, (tx) => mark(tx, provider, rows, house.clock.now()));
+  const { moved, hasReceipts } = await mark(house.db, provider, rows, house.clock.now());
+  if (hasReceipts) await applyEarly(house, provider, rows);
   const refused = rows.length - moved;
   if (refused) house.log.warn({ refused }, "marks came after the lease had ended or the message was settled");
+}
+
+/** The network was quicker than its own answer. What fails here is matched by the next sweep. */
+async function applyEarly(house: House, provider: string, rows: readonly MarkRow[]): Promise<void> {
+  const keys = rows.flatMap((each) => each.references.map((reference) => ({ provider, reference })));
+  try {
+    await inTransaction(house.db, (tx) => applyReceipts(tx, keys, house.clock.now()));
+  } catch (error) {
+    house.log.warn({ err: error }, "early receipts could not be matched yet");
+  }
 }

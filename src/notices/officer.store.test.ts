@@ -1,7 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
-import { inTransaction } from "../db/transaction.ts";
 import type { Staff, StaffRole } from "../kernel/actor.ts";
 import { createWeb } from "../web/server.ts";
 import { emptyOutbox, everything, queue, rowOf } from "./notices.fixture.ts";
@@ -56,7 +55,7 @@ async function failed(changes: Parameters<typeof queue>[1] = {}): Promise<string
   const [taken] = await claim(house.db, lease);
   const end = { outcome: "refused", error: "smpp_0x0b", references: [], state: "failed", next_at: now, tries: 1 };
   const row = { notice_id: taken?.notice_id ?? "", fence: 1, wipes_secret: false, awaits_receipt: false, ...end };
-  await inTransaction(house.db, (tx) => mark(tx, "smpp:test", [row], now));
+  await mark(house.db, "smpp:test", [row], now);
   return (await rowOf(house, key)).notice_id;
 }
 

@@ -5,10 +5,12 @@ import { createBatcher } from "./batcher.ts";
 import { applyReceipts, keepReceipts, type Receipt, unmatchedReceipts } from "./store-receipts.ts";
 
 const SWEEP_BATCH = 500;
+/** Nobody waits for a receipt but the network, which has many under way. */
+const together = { lingerMs: 40, enough: 32 };
 
 /** Resolves once the receipt is on disk; receipts that come together are written together. */
 export function receiptTaker(house: House): (receipt: Receipt) => Promise<void> {
-  const batcher = createBatcher<Receipt>((receipts) => takeReceipts(house, receipts));
+  const batcher = createBatcher<Receipt>((receipts) => takeReceipts(house, receipts), together);
   return (receipt) => batcher.put(receipt);
 }
 

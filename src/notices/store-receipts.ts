@@ -12,40 +12,40 @@ export interface Receipt extends PartKey {
   detail: string | null;
 }
 
+const byKey = (one: PartKey, other: PartKey) =>
+  compare(one.provider, other.provider) || compare(one.reference, other.reference);
+const compare = (one: string, other: string) => (one < other ? -1 : Number(one > other));
+
 /** One row a meaning: the same receipt three times is one. */
 export async function keepReceipts(tx: Tx, receipts: readonly Receipt[], now: Date): Promise<void> {
-  await tx
-    .insertInto("notice_receipt")
-    .values(
-      receipts.map(({ provider, reference, receipt, detail }) => ({
-        provider,
-        reference,
-        receipt,
-        detail,
-        arrived_at: now,
-      })),
-    )
-    .onConflict((conflict) => conflict.columns(["provider", "reference", "receipt"]).doNothing())
-    .execute();
+  await sql`
+    insert into notice_receipt (provider, reference, receipt, detail, arrived_at)
+    select provider, reference, receipt, detail, ${now}
+      from jsonb_to_recordset(${JSON.stringify(receipts)}::jsonb)
+        as r(provider text, reference text, receipt text, detail text)
+    on conflict (provider, reference, receipt) do nothing`.execute(tx);
 }
 
 /**
  * Gives waiting receipts to their parts and moves the messages: delivered when every part of one
  * attempt is, failed when a part of the last attempt is not. Delivered never falls back.
  */
-export async function applyReceipts(tx: Tx, keys: readonly PartKey[], now: Date): Promise<number> {
+export async function applyReceipts(tx: Tx, asked: readonly PartKey[], now: Date): Promise<number> {
+  // Two that hold the same receipts take them in one order.
+  const keys = asked.map(({ provider, reference }) => ({ provider, reference })).sort(byKey);
   const { rows: touched } = await sql<{ notice_id: string; attempt_no: number }>`
     with asked as (
       select * from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as k(provider text, reference text)
+       limit ${keys.length} -- else a hundred are expected, and going through all unmatched ones looks cheaper
     ), told as (
       select provider, reference, case when bool_or(receipt = 'delivered') then 'delivered' else 'undelivered' end as receipt
         from notice_receipt join asked using (provider, reference) group by provider, reference
     ), matched as (
       update notice_receipt set matched_at = ${now}
         from notice_part
+        join asked using (provider, reference)
        where notice_part.provider = notice_receipt.provider and notice_part.reference = notice_receipt.reference
          and notice_receipt.matched_at is null
-         and (notice_receipt.provider, notice_receipt.reference) in (select provider, reference from asked)
     )
     update notice_part set receipt = told.receipt
       from told
@@ -62,21 +62,16 @@ async function moveNotices(
   touched: readonly { notice_id: string; attempt_no: number }[],
   now: Date,
 ): Promise<void> {
-  const noticeIds = touched.map((part) => part.notice_id);
-  await tx
-    .selectFrom("notice")
-    .select("notice_id")
-    .where("notice_id", "in", noticeIds)
-    .orderBy("notice_id")
-    .forUpdate()
-    .execute();
+  const ids = touched.map((part) => part.notice_id);
+  await sql`
+    select notice_id from notice where notice_id = any(${ids}::bigint[]) order by notice_id for update`.execute(tx);
   await sql`
     with judged as (
       select part.notice_id, part.attempt_no, bool_and(part.receipt is not distinct from 'delivered') as all_came,
              bool_or(part.receipt = 'undelivered') as one_lost
         from notice_part part
         join (select distinct * from jsonb_to_recordset(${JSON.stringify(touched)}::jsonb)
-                as t(notice_id bigint, attempt_no integer)) touched using (notice_id, attempt_no)
+                as t(notice_id bigint, attempt_no integer) limit ${touched.length}) touched using (notice_id, attempt_no)
        group by part.notice_id, part.attempt_no
     )
     update notice

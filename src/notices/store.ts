@@ -4,7 +4,6 @@ import type { Db, Tx } from "../db/house.ts";
 import type { ChannelName, NoticeClass } from "./rules.ts";
 import { PLACES, type Share } from "./rules-shares.ts";
 import { ISOLATED_AFTER, SUSPECT_AFTER } from "./rules-suspects.ts";
-import { applyReceipts } from "./store-receipts.ts";
 import { presentVersion } from "./store-texts.ts";
 
 /** What a message says, whichever way it goes: its dedupe key without the channel ("to the old or new place", "again"). */
@@ -164,15 +163,21 @@ export interface MarkRow {
 
 /**
  * Writes what came of attempts. The attempt itself is always told the truth; the message moves only
- * where the mark's lease is still the last one. A receipt that came before the answer is applied at
- * once. Answers how many messages moved.
+ * where the mark's lease is still the last one. Answers how many messages moved, and whether receipts of
+ * these attempts came before the answer: they wait to be applied.
  */
-export async function mark(tx: Tx, provider: string, marks: readonly MarkRow[], now: Date): Promise<number> {
-  const { rows } = await sql<{ moved: number }>`
+export async function mark(
+  db: Db,
+  provider: string,
+  marks: readonly MarkRow[],
+  now: Date,
+): Promise<{ moved: number; hasReceipts: boolean }> {
+  const { rows } = await sql<{ moved: number; hasReceipts: boolean }>`
     with m as (
       select * from jsonb_to_recordset(${JSON.stringify(marks)}::jsonb)
         as m(notice_id bigint, fence integer, outcome text, error text, "references" text[],
              state text, next_at timestamptz, tries integer, wipes_secret boolean, awaits_receipt boolean)
+       limit ${marks.length} -- else a hundred are expected, and going through a young table looks cheaper than its key
     ), told as (
       update notice_attempt attempt set ended_at = ${now}, outcome = m.outcome, error = m.error
         from m
@@ -198,10 +203,13 @@ export async function mark(tx: Tx, provider: string, marks: readonly MarkRow[], 
        where notice.notice_id = m.notice_id and notice.fence = m.fence and notice.state in ('sending', 'unknown')
       returning 1
     )
-    select count(*)::integer as moved from moved`.execute(tx);
-  const parts = marks.flatMap((each) => each.references.map((reference) => ({ provider, reference })));
-  if (parts.length) await applyReceipts(tx, parts, now);
-  return rows[0]?.moved ?? 0;
+    select count(*)::integer as moved,
+           exists (select from m cross join unnest(m."references") as part(reference)
+                    where exists (select from notice_receipt receipt
+                                   where receipt.provider = ${provider} and receipt.reference = part.reference
+                                  offset 0)) as "hasReceipts" -- offset: asked by key for each, never joined
+      from moved`.execute(db);
+  return rows[0] ?? { moved: 0, hasReceipts: false };
 }
 
 /** Codes past their time end unsent, and their secrets go. */

@@ -54,7 +54,7 @@ describe("a message whose sender died twice in a row", () => {
     expect([(await die(want())).length, await hasSuspect(house.db, suspects())]).toEqual([10, true]);
     expect(await claim(house.db, want())).toHaveLength(0);
     const [innocent] = await claim(house.db, suspects());
-    await inTransaction(house.db, (tx) => mark(tx, "smpp:test", [later(innocent?.notice_id ?? "")], house.clock.now()));
+    await mark(house.db, "smpp:test", [later(innocent?.notice_id ?? "")], house.clock.now());
     const [killer = ""] = await die(suspects());
     expect(killer).not.toBe(innocent?.notice_id);
     expect((await claim(house.db, want())).map(({ notice_id }) => notice_id)).toEqual([innocent?.notice_id]);

@@ -1,0 +1,56 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { createBatcher } from "./batcher.ts";
+
+/** Writes that the test ends, one after the other. */
+function slowWriter() {
+  const batches: number[][] = [];
+  const ends: (() => void)[] = [];
+  const writeAll = (items: number[]) => {
+    batches.push(items);
+    return new Promise<void>((done) => ends.push(done));
+  };
+  return { batches, ends, writeAll };
+}
+
+describe("a batch", () => {
+  it("waits for others, but not with enough of them", async () => {
+    const { batches, writeAll } = slowWriter();
+    const batcher = createBatcher<number>(writeAll, { lingerMs: 60_000, enough: 3 });
+    for (const one of [1, 2]) void batcher.put(one);
+    expect(batches).toEqual([]);
+    void batcher.put(3);
+    expect(batches).toEqual([[1, 2, 3]]);
+  });
+
+  it("goes when the first of it has waited long enough, and takes in what came during the last write", async () => {
+    const { batches, ends, writeAll } = slowWriter();
+    const batcher = createBatcher<number>(writeAll, { lingerMs: 5, enough: 100 });
+    const first = batcher.put(1);
+    await wait(30);
+    expect(batches).toEqual([[1]]);
+    const later = [batcher.put(2), batcher.put(3)];
+    await wait(30);
+    expect(batches).toEqual([[1]]);
+    ends.shift()?.();
+    await first;
+    await wait(30);
+    expect(batches).toEqual([[1], [2, 3]]);
+    ends.shift()?.();
+    await Promise.all(later);
+  });
+
+  it("that failed is told to each of its own, and the next one is written", async () => {
+    let isBroken = true;
+    const batcher = createBatcher<number>(
+      async () => {
+        if (isBroken) throw new Error("away");
+      },
+      { lingerMs: 1, enough: 2 },
+    );
+    const failed = await Promise.allSettled([batcher.put(1), batcher.put(2)]);
+    expect(failed.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    isBroken = false;
+    await expect(batcher.put(3)).resolves.toBeUndefined();
+  });
+});
