@@ -11,6 +11,7 @@ import { forgetOld as forgetFactors } from "./factor/forget-old.ts";
 import { endDue } from "./guardian/end-due.ts";
 import type { OpenHouse } from "./house.ts";
 import { ZONE } from "./kernel/calendar.ts";
+import { MovableClock } from "./kernel/clock.ts";
 import { usualPace } from "./notices/channel.ts";
 import { startDelivery } from "./notices/deliver.ts";
 import { noteBeat } from "./notices/store-beat.ts";
@@ -50,17 +51,19 @@ interface Sweep {
 
 const idempotencyKeptMs = 30 * 86_400_000;
 
+const EACH_MINUTE = "* * * * *";
+
 /** On one worker only, one run at a time; a run that failed is simply followed by the next. */
 const sweeps: readonly Sweep[] = [
-  { name: "lapse-due", cron: "* * * * *", run: lapseDue },
-  { name: "follow-merges", cron: "* * * * *", run: followMerges },
+  { name: "lapse-due", cron: EACH_MINUTE, run: lapseDue },
+  { name: "follow-merges", cron: EACH_MINUTE, run: followMerges },
   { name: "warn-passwords", cron: "*/5 8-20 * * *", run: warnPasswords },
-  { name: "move-due", cron: "* * * * *", run: moveDue },
-  { name: "beat", cron: "* * * * *", run: (house) => noteBeat(house.db, "schedule", house.clock.now()) },
-  { name: "remind-due", cron: "* * * * *", run: remindDue },
+  { name: "move-due", cron: EACH_MINUTE, run: moveDue },
+  { name: "beat", cron: EACH_MINUTE, run: (house) => noteBeat(house.db, "schedule", house.clock.now()) },
+  { name: "remind-due", cron: EACH_MINUTE, run: remindDue },
   { name: "forget-sign-ins", cron: "23 * * * *", run: forgetSignIns },
   { name: "forget-codes", cron: "37 * * * *", run: forgetCodes },
-  { name: "apply-contact-changes", cron: "* * * * *", run: applyContactChanges },
+  { name: "apply-contact-changes", cron: EACH_MINUTE, run: applyContactChanges },
   { name: "forget-challenges", cron: "47 * * * *", run: forgetFactors },
   { name: "forget-eid-requests", cron: "53 * * * *", run: forgetEid },
   { name: "end-guardianships", cron: "*/10 * * * *", run: endDue },
@@ -93,6 +96,11 @@ async function startSweeps(house: OpenHouse): Promise<Worker> {
       await run(house);
     });
     await boss.schedule(name, cron, {}, { tz: ZONE });
+  }
+  if (house.clock instanceof MovableClock) {
+    house.clock.follow(async () => {
+      for (const { cron, run } of sweeps) if (cron === EACH_MINUTE) await run(house);
+    });
   }
   return { stop: () => boss.stop({ graceful: true, timeout: 5000 }) };
 }

@@ -8,6 +8,7 @@ export const systemClock: Clock = { now: () => new Date() };
 /** A clock that runs at normal speed from a chosen instant and can be set again: tests and the demo. */
 export class MovableClock implements Clock {
   #offsetMs: number;
+  readonly #followers: (() => Promise<void>)[] = [];
 
   constructor(startAt: Date) {
     this.#offsetMs = startAt.getTime() - Date.now();
@@ -19,5 +20,14 @@ export class MovableClock implements Clock {
 
   moveTo(instant: Date): void {
     this.#offsetMs = instant.getTime() - Date.now();
+  }
+
+  /** What is done each minute of real time, so that who moved the clock need not wait for it. */
+  follow(work: () => Promise<void>): void {
+    this.#followers.push(work);
+  }
+
+  async letFollow(): Promise<void> {
+    for (const work of this.#followers) await work();
   }
 }

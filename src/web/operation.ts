@@ -79,12 +79,14 @@ function setGauge(registry: Registry, { name, help, points }: Series): void {
   for (const { labels, value } of points) gauge.set(labels, value);
 }
 
-/** POST /dev/clock {"at": "2026-12-04T00:00:00+07:00"}: demo and tests only. */
+/** POST /dev/clock {"at": "2026-12-04T00:00:00+07:00"}, with "sweeps": true what each minute brings comes now: demo and tests only. */
 function mountClock(app: FastifyInstance, clock: MovableClock): void {
   app.post("/dev/clock", { schema: { hide: true } }, async (request, reply) => {
-    const at = new Date(String((request.body as { at?: unknown } | null)?.at));
+    const asked = request.body as { at?: unknown; sweeps?: unknown } | null;
+    const at = new Date(String(asked?.at));
     if (Number.isNaN(at.getTime())) return reply.status(422).send({ code: "invalid" });
     clock.moveTo(at);
+    if (asked?.sweeps === true) await clock.letFollow();
     return { now: clock.now().toISOString() };
   });
 }

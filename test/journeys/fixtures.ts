@@ -26,7 +26,7 @@ export interface RunningApp {
   baseUrl: string;
   mails: Mail[];
   texts: TextMessage[];
-  moveClock(iso: string): Promise<void>;
+  moveClock(iso: string, then?: Moved): Promise<void>;
   /** One command of the operator on the same database; what it printed. Rejects when it ends badly. */
   vssid(...args: string[]): Promise<string>;
   /** The made-up people of the demo and their sign-ins; none where the stories brought their own people. */
@@ -35,6 +35,11 @@ export interface RunningApp {
   push: PushService;
   /** From now on nobody answers there. */
   stopIdentityProvider(): Promise<void>;
+}
+
+/** `sweeps`: what the worker does each minute of real time is done at once. */
+export interface Moved {
+  sweeps?: boolean;
 }
 
 export interface StaffMember {
@@ -90,7 +95,7 @@ export const test = base.extend<Record<never, never>, JourneyOptions & { app: Ru
           mails: providers.mails,
           texts: providers.texts,
           push,
-          moveClock: (at) => moveClock(baseUrl, at),
+          moveClock: (at, then) => moveClock(baseUrl, at, then),
           vssid: (...args) => runCommand(env, args),
           cast: () => castOf(inDatabase(cluster, name)),
           stopIdentityProvider: async () => identity?.stop(),
@@ -161,11 +166,11 @@ async function stopServer(server: ChildProcess): Promise<void> {
   await ended;
 }
 
-async function moveClock(baseUrl: string, at: string): Promise<void> {
+async function moveClock(baseUrl: string, at: string, then: Moved = {}): Promise<void> {
   const answer = await fetch(`${baseUrl}/dev/clock`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ at }),
+    body: JSON.stringify({ at, ...then }),
   });
   if (!answer.ok) throw new Error(`the clock could not be moved to ${at}: ${answer.status}`);
 }
