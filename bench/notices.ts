@@ -185,7 +185,7 @@ async function databaseKilled(): Promise<boolean> {
     what: `lost or late of ${burst} over ${kills} killed databases`,
     value: result.late + result.open + (burst - result.got),
     goal: 0,
-    extra: `${rate(result)}, ${result.twice} sent twice, the product counts ${result.perhapsTwice}`,
+    extra: `${rate(result)}, ${result.twice} sent twice, the product counts ${result.perhapsTwice} and ${result.repeats} told again`,
   });
 }
 
@@ -325,7 +325,7 @@ async function killed(): Promise<boolean[]> {
       what: "copies too many a kill",
       value: perKill,
       goal: 16,
-      extra: `${result.twice} in all`,
+      extra: `${result.twice} in all, ${result.repeats} of them told again for want of a report`,
     }),
   ];
 }
