@@ -24,8 +24,8 @@ const providers = JSON.stringify(
   ports.map((port, at) => ({ name: "ab"[at], url: `smpp://bench:bench@127.0.0.1:${port}`, weight: 50 })),
 );
 export const senders: ChildProcess[] = [];
-/** Resident memory of each sender in MB: at its start, and at most. */
-const memory = new Map<ChildProcess, { first: number; most: number }>();
+/** Resident memory in MB: the most that one sender held in the first burst, and in all that came after it. */
+const memory = { firstBurst: 0, after: 0, isFirst: true };
 let asks = 0;
 
 export const tell = (told: PeersTold) => peers.send(told);
@@ -47,19 +47,21 @@ export async function startSender(scale = SCALE): Promise<ChildProcess> {
   senders.push(sender);
   await once(sender, "message");
   sender.on("message", ({ rssMb }: { rssMb: number }) => {
-    const known = memory.get(sender) ?? { first: rssMb, most: rssMb };
-    memory.set(sender, { first: known.first, most: Math.max(known.most, rssMb) });
+    const when = memory.isFirst ? "firstBurst" : "after";
+    memory[when] = Math.max(memory[when], rssMb);
   });
   return sender;
 }
 
-/** The most that one sender held, and by how much one grew since it was first asked. */
+/** From here on a sender has filled what it fills once: code, buffers, a heap of its usual size. */
+export function firstBurstEnded(): void {
+  memory.isFirst = false;
+}
+
+/** By how much a sender grew beyond its first burst, whatever it sent after it. */
 export function memoryMb(): { most: number; growth: number } {
-  const all = [...memory.values()];
-  return {
-    most: Math.max(0, ...all.map(({ most }) => most)),
-    growth: Math.max(0, ...all.map(({ first, most }) => most - first)),
-  };
+  const most = Math.max(memory.firstBurst, memory.after);
+  return { most, growth: Math.max(0, memory.after - memory.firstBurst) };
 }
 
 /** The supervisor of the house starts it again; resolves once it answers. */
