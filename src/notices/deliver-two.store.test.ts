@@ -20,15 +20,21 @@ afterEach(async () => {
 });
 afterAll(() => house.close());
 
+interface Start {
+  weights?: [number, number];
+  /** A tenth of the time between two tries, where nothing else takes time. */
+  scale?: number;
+}
+
 /** Two providers of which each does what it is told. */
-async function start(first: OnSubmit, second: OnSubmit, weights = [50, 50]): Promise<[FakeSmsc, FakeSmsc]> {
+async function start(first: OnSubmit, second: OnSubmit, { weights = [50, 50], scale = 1 }: Start = {}) {
   const [a, b] = [await fakeSmsc(first), await fakeSmsc(second)];
   centres.push(a, b);
   house.settings.smsProviders = [a, b].map(({ url }, at): SmsProvider => {
     return { kind: "smpp", name: "ab"[at] ?? "", weight: weights[at] ?? 1, receipts: true, url };
   });
-  delivery = startDelivery(house, { ...quick, stepMs: 50 });
-  return [a, b];
+  delivery = startDelivery(house, { ...quick, stepMs: 50, scale });
+  return [a, b] as const;
 }
 
 async function queued(count: number): Promise<string[]> {
@@ -47,7 +53,7 @@ const fail: OnSubmit = (session, pdu) => void session.send(pdu.response({ comman
 
 describe("two SMS providers", () => {
   it("share the messages by weight", async () => {
-    const [a, b] = await start(accept, accept, [80, 20]);
+    const [a, b] = await start(accept, accept, { weights: [80, 20] });
     await allSent(await queued(100));
     expect(a.submits.length + b.submits.length).toBe(100);
     expect(a.submits.length).toBeGreaterThan(60);
@@ -64,7 +70,7 @@ describe("two SMS providers", () => {
   });
 
   it("of which one refuses everything: its messages go to the other at the next try, and it is left alone", async () => {
-    const [a, b] = await start(refuse, accept);
+    const [a, b] = await start(refuse, accept, { scale: 0.1 });
     const keys = await queued(60);
     await allSent(keys);
     expect(b.submits.length).toBe(60);
@@ -87,7 +93,7 @@ describe("two SMS providers", () => {
   });
 
   it("of which one takes a message and never answers: it is sent once more elsewhere, and that choice is written down", async () => {
-    const [a, b] = await start(() => undefined, accept, [999, 1]);
+    const [a, b] = await start(() => undefined, accept, { weights: [999, 1] });
     const [key = ""] = await queued(1);
     await soon(async () => expect((await rowOf(house, key)).state).toBe("unknown"));
     expect(b.submits).toHaveLength(0);
