@@ -15,10 +15,9 @@ import { parseEnvironment } from "./settings.ts";
 import { register as registerTemplates } from "./texts/cli.ts";
 import { register as registerUnits } from "./units/cli.ts";
 
-/** Parses and runs one command; exit 1 with one plain line when it could not run. */
-export async function runCommand(argv: string[], env: NodeJS.ProcessEnv): Promise<void> {
+/** Every command of the operator; `openHouse` is asked when one needs the database. */
+export function programFor(openHouse: () => Promise<OpenHouse>): Command {
   const program = new Command("vssid").description("VssID: the operator's commands").showHelpAfterError();
-  const openHouse = () => openForCommand(env);
   for (const register of [
     registerImport,
     registerFacility,
@@ -35,8 +34,13 @@ export async function runCommand(argv: string[], env: NodeJS.ProcessEnv): Promis
   ]) {
     register(program, openHouse);
   }
+  return program;
+}
+
+/** Parses and runs one command; exit 1 with one plain line when it could not run. */
+export async function runCommand(argv: string[], env: NodeJS.ProcessEnv): Promise<void> {
   try {
-    await program.parseAsync(argv);
+    await programFor(() => openForCommand(env)).parseAsync(argv);
   } catch (error) {
     console.error(`vssid: ${(error as Error).message}`);
     process.exitCode = 1;

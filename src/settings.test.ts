@@ -90,6 +90,18 @@ describe("the environment", () => {
     );
   });
 
+  it("believes what a machine in front says of an address, when that machine is named", () => {
+    expect(taken({}).settings.proxies).toBeUndefined();
+    expect(taken({ VSSID_PROXIES: "127.0.0.1, 10.0.0.0/8,fd00::/8" }).settings.proxies).toEqual([
+      "127.0.0.1",
+      "10.0.0.0/8",
+      "fd00::/8",
+    ]);
+    for (const wrong of ["everybody", "10.0.0.0/33", "0.0.0.0/0", "10.0.0.0/8/8", "true"]) {
+      expect(faults({ VSSID_PROXIES: wrong }), wrong).toHaveLength(1);
+    }
+  });
+
   it("cannot move the clock in production", () => {
     expect(faults({ ...production, VSSID_CLOCK: "2026-11-23T09:00:00Z" })).toEqual([
       "VSSID_CLOCK: not possible in production",

@@ -1,5 +1,6 @@
 import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
 import { passKeysOf } from "./card-pass/keys.ts";
@@ -50,6 +51,7 @@ export function parseEnvironment(
       smsProviders: said.VSSID_SMS_PROVIDERS,
       smsSender: said.VSSID_SMS_SENDER,
       mailFrom,
+      proxies: said.VSSID_PROXIES,
       push: pushOf(said, push),
       eid: eidOf(said),
       dkim: dkimOf(said),
@@ -190,7 +192,20 @@ const schema = z.object({
     )
     .optional(),
   VSSID_PUSH_HOSTS: z.string().optional(),
+  VSSID_PROXIES: z
+    .string()
+    .transform((text) => text.split(",").map((one) => one.trim()))
+    .refine((all) => all.every(isNetwork), "must be addresses or networks like 127.0.0.1,10.0.0.0/8")
+    .optional(),
 });
+
+/** One address, or a network as a prefix. */
+function isNetwork(text: string): boolean {
+  const [address = "", bits, ...rest] = text.split("/");
+  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  if (longest < 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest && Number(bits) > 0);
+}
 
 const eidNames = ["VSSID_EID_ISSUER", "VSSID_EID_CLIENT_ID", "VSSID_EID_CLIENT_SECRET"] as const;
 

@@ -31,6 +31,8 @@ export interface Settings {
   /** Name shown to handsets, at most 11 characters. */
   smsSender: string;
   mailFrom: string;
+  /** Who stands in front of us: only they say for whom they ask. */
+  proxies?: readonly string[] | undefined;
   /** Selector and private key (PEM) with which e-mail is signed. */
   dkim?: { selector: string; privateKey: string } | undefined;
   /** Notices on people's own devices; off when absent. */

@@ -52,6 +52,8 @@ export async function createWeb(
     // Nothing is logged of a single request, so none needs a logger of its own.
     childLoggerFactory: (logger) => logger,
     bodyLimit: BODY_LIMIT_BYTES,
+    // Anybody can write the header: only that of the machine in front counts, else limits would be for the asking.
+    trustProxy: house.settings.proxies?.length ? [...house.settings.proxies] : false,
     requestTimeout: 60_000,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 128 },
   }) as unknown as FastifyInstance;

@@ -204,3 +204,26 @@ describe("a failure", () => {
     expect(answer.headers["x-content-type-options"]).toBe("nosniff");
   });
 });
+
+test("only the machine in front is believed about whom it asks for", async () => {
+  const told = pageRoute({
+    method: "GET",
+    path: "/address",
+    who: ["anyone"],
+    purpose: "none",
+    handle: (ask) => ({ kind: "bytes", type: "text/plain", bytes: ask.address }),
+  });
+  const settings = { ...house.settings, proxies: ["127.0.0.1"] };
+  const behind = await createWeb({ ...house, settings }, [told], async () => anyone);
+  const open = await createWeb(house, [told], async () => anyone);
+  try {
+    const ask = (app: FastifyInstance, remoteAddress: string) =>
+      app.inject({ url: "/address", remoteAddress, headers: { "x-forwarded-for": "203.0.113.7" } });
+    expect((await ask(behind, "127.0.0.1")).body).toBe("203.0.113.7");
+    expect((await ask(behind, "198.51.100.9")).body).toBe("198.51.100.9");
+    expect((await ask(open, "127.0.0.1")).body).toBe("127.0.0.1");
+  } finally {
+    await behind.close();
+    await open.close();
+  }
+});
