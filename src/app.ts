@@ -35,6 +35,8 @@ import { routes as inboxPages } from "./inbox/citizen.tsx";
 import { routes as intakeDesk } from "./intake/officer.tsx";
 import { routes as keptCardApi } from "./kept-card/api.ts";
 import { routes as keptCardPages } from "./kept-card/citizen.tsx";
+import { routes as letterPages } from "./letters/citizen.tsx";
+import { routes as letterDesk } from "./letters/officer.tsx";
 import { routes as meApi } from "./me/api.ts";
 import { routes as mePages } from "./me/citizen.tsx";
 import { routes as noticeHooks } from "./notices/api.ts";
@@ -136,6 +138,8 @@ export const registry: readonly Route[] = [
   ...rightsApi,
   ...rightsDesk,
   ...placePages,
+  ...letterPages,
+  ...letterDesk,
 ];
 
 /** All addresses on one server. What citizens looked at last is written before it closes. */

@@ -12,6 +12,8 @@ import { endDue } from "./guardian/end-due.ts";
 import type { OpenHouse } from "./house.ts";
 import { ZONE } from "./kernel/calendar.ts";
 import { MovableClock } from "./kernel/clock.ts";
+import { letterGates } from "./letters/gate.ts";
+import { remindLetters } from "./letters/remind-due.ts";
 import { usualPace } from "./notices/channel.ts";
 import { startDelivery } from "./notices/deliver.ts";
 import { noteBeat } from "./notices/store-beat.ts";
@@ -35,7 +37,7 @@ export async function startWorker(house: OpenHouse): Promise<Worker> {
   const sealing = repeat(house, "audit sealing", 3000, () => sealAudit(house));
   const uploads = repeat(house, "taking uploads", 2000, () => takeUploads(house));
   const following = repeat(house, "the follow-up of failed results", 5000, () => followFailed(house));
-  const delivery = startDelivery(house, usualPace, registrationGates);
+  const delivery = startDelivery(house, usualPace, { ...registrationGates, ...letterGates });
   return {
     async stop() {
       await Promise.all([delivery.stop(), following.stop(), sealing.stop(), uploads.stop(), jobs.stop()]);
@@ -60,6 +62,7 @@ const sweeps: readonly Sweep[] = [
   { name: "warn-passwords", cron: "*/5 8-20 * * *", run: warnPasswords },
   { name: "move-due", cron: EACH_MINUTE, run: moveDue },
   { name: "beat", cron: EACH_MINUTE, run: (house) => noteBeat(house.db, "schedule", house.clock.now()) },
+  { name: "remind-letters", cron: "*/5 * * * *", run: remindLetters },
   { name: "remind-due", cron: EACH_MINUTE, run: remindDue },
   { name: "forget-sign-ins", cron: "23 * * * *", run: forgetSignIns },
   { name: "forget-codes", cron: "37 * * * *", run: forgetCodes },

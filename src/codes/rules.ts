@@ -12,6 +12,7 @@ export const PURPOSES = [
   "change_phone",
   "change_email",
   "prove_self",
+  "sign_letter",
 ] as const;
 export type CodePurpose = (typeof PURPOSES)[number];
 
@@ -24,6 +25,7 @@ export const DIGITS: Record<CodePurpose, 6 | 8> = {
   change_phone: 6,
   change_email: 6,
   prove_self: 6,
+  sign_letter: 6,
 };
 
 export const TRIES = 3;

@@ -11,6 +11,7 @@ export const words = catalogue(
       change_phone: "đổi số điện thoại",
       change_email: "đổi thư điện tử",
       prove_self: "xác nhận chính chủ",
+      sign_letter: "ký nhận công văn",
     },
     faults: {
       code_shape: (digits: number) => `Nhập đủ ${digits} chữ số của mã`,
@@ -27,6 +28,7 @@ export const words = catalogue(
       change_phone: "change your phone",
       change_email: "change your e-mail",
       prove_self: "confirm it is you",
+      sign_letter: "sign for a letter",
     },
     faults: {
       code_shape: (digits: number) => `Enter all ${digits} digits of the code`,

@@ -911,6 +911,116 @@ export interface KeptCard {
   seen_at: Timestamp;
 }
 
+export interface Letter {
+  answer_by: string | null;
+  dated_on: string;
+  issuer: string;
+  lang: string;
+  letter_id: Generated<Int8>;
+  made_at: Timestamp;
+  made_by: Int8;
+  number: string;
+  office_code: string | null;
+  /**
+   * The letter that this one corrects and replaces; it is said in every message
+   */
+  replaces_id: Int8 | null;
+  /**
+   * Where the sender is told of questions
+   */
+  reply_email: string | null;
+  sent_at: Timestamp | null;
+  sent_by: Int8 | null;
+  signed_by: string;
+  subject: string;
+  unit_code: string | null;
+}
+
+export interface LetterAddressee {
+  addressee_id: string;
+  /**
+   * personal
+   */
+  email: string | null;
+  group_name: string;
+  last_told_at: Timestamp | null;
+  letter_id: Int8;
+  name: string;
+  /**
+   * First time that somebody with its code, or its coordinator, opened the letter
+   */
+  opened_at: Timestamp | null;
+  /**
+   * personal
+   */
+  phone: string | null;
+  reminders: Generated<number>;
+  unit_code: string | null;
+}
+
+export interface LetterKey {
+  addressee_id: string;
+  key_mark: Buffer;
+  made_at: Timestamp;
+}
+
+export interface LetterPaper {
+  key_id: string;
+  letter_id: Int8;
+  sealed_pdf: Buffer;
+  /**
+   * Of the PDF as it was uploaded: what every receipt signs for
+   */
+  sha256: Buffer;
+  size_bytes: number;
+}
+
+export interface LetterReceipt {
+  addressee_id: string;
+  /**
+   * Keyed mark of the code that stands on the printed receipt
+   */
+  check_mark: Buffer;
+  /**
+   * SHA-256 over the PDF of the letter and all that the receipt says
+   */
+  digest: Buffer;
+  /**
+   * As the signer wrote it
+   */
+  place: string;
+  /**
+   * personal: the signature as strokes, sealed under the addressee
+   */
+  sealed_drawing: Buffer | null;
+  signed_at: Timestamp;
+  /**
+   * personal: as the signer wrote it
+   */
+  signer_name: string;
+  /**
+   * personal: as the signer wrote it
+   */
+  signer_position: string;
+  /**
+   * Who was signed in, where it was signed at the desk of a unit
+   */
+  staff_id: Int8 | null;
+  way: string;
+}
+
+export interface LetterTalk {
+  addressee_id: string;
+  at: Timestamp;
+  is_answer: boolean;
+  /**
+   * personal: in their own words
+   */
+  says: string;
+  staff_id: Int8 | null;
+  talk_no: number;
+}
+
 export interface MessageText {
   author_id: Int8;
   /**
@@ -1834,6 +1944,12 @@ export interface DB {
   import_reject_record: ImportRejectRecord;
   inbox_read: InboxRead;
   kept_card: KeptCard;
+  letter: Letter;
+  letter_addressee: LetterAddressee;
+  letter_key: LetterKey;
+  letter_paper: LetterPaper;
+  letter_receipt: LetterReceipt;
+  letter_talk: LetterTalk;
   message_text: MessageText;
   message_text_step: MessageTextStep;
   notice: Notice;

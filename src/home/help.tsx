@@ -35,6 +35,9 @@ export function HelpPage({ ask }: { ask: Ask }) {
       <p>
         <a href="/check-paper">{said.checkPaper}</a>
       </p>
+      <p>
+        <a href="/letter">{said.letters}</a>
+      </p>
     </Layout>
   );
 }

@@ -34,6 +34,7 @@ export const words = catalogue(
     visitBody: "Mang theo giấy tờ tùy thân bản gốc. Cán bộ khai giúp, in giúp và giải thích tại quầy.",
     find: "Tìm cơ quan BHXH, nơi khám gần nhà",
     checkPaper: "Nhận được bản kê của người khác? Kiểm tra thật giả",
+    letters: "Nhận công văn: đọc và ký nhận bằng mã",
   },
   {
     title: "Help",
@@ -68,5 +69,6 @@ export const words = catalogue(
     visitBody: "Bring the original of your identity paper. An officer fills in, prints and explains at the counter.",
     find: "Find an office or a place for care near home",
     checkPaper: "Were you given a paper by somebody? Check it",
+    letters: "Letters received: read and sign with a code",
   },
 );

@@ -17,6 +17,9 @@ const login = same("•••••••678");
 /** Always 19 signs (account/rules-one-time.ts). */
 const password = same("bake-metu-haga-4729");
 const number = same("7912345678");
+/** 22 signs (kernel/check-code.ts); a letter's number has 24 at most (letters/rules.ts). */
+const key = same("CV-4F7K-92QX-7H3M-PW5R");
+const letter: Sample = { usual: "330/UBND-VX", longest: "1234/UBND-VHXH-KTTH-TCCB" };
 
 const vi: Record<string, Sample> = {
   deadline: { usual: "03/12/2026", longest: "Chủ nhật, 23/12/2026" },
@@ -38,6 +41,11 @@ const vi: Record<string, Sample> = {
   day: same("23/12/2026"),
   change: { usual: "đã tạm ngừng", longest: "đã được mở lại" },
   what: { usual: "đặt lại mật khẩu", longest: "xác nhận số điện thoại" },
+  subject: {
+    usual: "V/v cài đặt ứng dụng VssID",
+    longest: `${"V/v cài đặt ứng dụng trên thiết bị di động, ".repeat(5)}đợt hai`,
+  },
+  unit: { usual: "UBND xã Mẫu Bình", longest: `Công ty trách nhiệm hữu hạn ${"Mẫu Bình An ".repeat(10)}` },
 };
 
 const en: Record<string, Sample> = {
@@ -57,6 +65,8 @@ const en: Record<string, Sample> = {
   day: { usual: "3 May 2026", longest: "23 September 2026" },
   change: { usual: "was suspended", longest: "was opened again" },
   what: { usual: "reset your password", longest: "reset your password" },
+  subject: vi.subject ?? same(""),
+  unit: vi.unit ?? same(""),
 };
 
 /** Field or secret → made-up value; `code` is the file's code, or the one-time code where the template sends one. */
@@ -65,7 +75,7 @@ export function samplesOf(template: TemplateName, lang: Lang, size: Size): Recor
   const byLang = lang === "en" ? en : vi;
   const isSecret = (name: string) => (secrets as readonly string[]).includes(name);
   const sampleOf = (name: string) => (name === "code" ? (isSecret(name) ? oneTimeCode : fileCode) : byLang[name]);
-  const fixed: Record<string, Sample> = { login, password, number };
+  const fixed: Record<string, Sample> = { login, password, number, key, letter };
   return Object.fromEntries(
     [...fields, ...secrets].map((name) => [name, (fixed[name] ?? sampleOf(name) ?? same(""))[size]]),
   );

@@ -47,6 +47,13 @@ export interface TemplateFields {
   ward_of_age: { day: string };
   /** A forgotten mã số BHXH, sent to the phone in the register; no name travels with it. */
   insurance_number: Record<never, never>;
+  /** A letter (công văn) came: `letter` its number, `day` its date. Where to read it is said in words. */
+  letter_sent: { letter: string; day: string; subject: string };
+  /** It is not signed for yet. */
+  letter_reminder: { letter: string; subject: string };
+  /** To the sender. `unit`: who asks. */
+  letter_asked: { letter: string; unit: string };
+  letter_answered: { letter: string };
 }
 
 export interface TemplateSecrets {
@@ -55,6 +62,10 @@ export interface TemplateSecrets {
   activation_code: { password: string };
   contact_changing: { code: string };
   insurance_number: { number: string };
+  /** `key`: opens the letter to whoever types it. */
+  letter_sent: { key: string };
+  letter_reminder: { key: string };
+  letter_answered: { key: string };
 }
 
 export type TemplateName = keyof TemplateFields;
@@ -95,6 +106,10 @@ export const needs: { readonly [T in TemplateName]: Needs<T> } = {
   guardian_ends: { fields: ["day"], secrets: [] },
   ward_of_age: { fields: ["day"], secrets: [] },
   insurance_number: { fields: [], secrets: ["number"] },
+  letter_sent: { fields: ["letter", "day", "subject"], secrets: ["key"] },
+  letter_reminder: { fields: ["letter", "subject"], secrets: ["key"] },
+  letter_asked: { fields: ["letter", "unit"], secrets: [] },
+  letter_answered: { fields: ["letter"], secrets: ["key"] },
 };
 
 export const templateNames = Object.keys(needs) as TemplateName[];

@@ -33,6 +33,10 @@ const longest = (lang: Lang): Values => ({
   change: longestOf(Object.values(guardianWords(lang).changes)),
   what: longestOf(Object.values(codeWords(lang).what)),
   number: "5212345678",
+  letter: "1234/UBND-VHXH-KTTH-TCCB",
+  subject: "V/v cài đặt ứng dụng VssID-BHXH trên thiết bị di động, ".repeat(5),
+  key: "CV-ZZZZ-ZZZZ-ZZZZ-ZZZZ",
+  unit: "Công ty trách nhiệm hữu hạn một thành viên Mẫu Bình An ".repeat(3),
 });
 const longestOf = (texts: string[]) => texts.reduce((one, other) => (other.length > one.length ? other : one));
 const withCode = (template: string, lang: Lang): Values =>

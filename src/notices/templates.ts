@@ -27,6 +27,9 @@ export const GIVES_WAY: Partial<Record<TemplateName, string>> = {
   declaration_moved: "office",
   declaration_refused: "reason",
   declaration_handed_over: "office",
+  letter_sent: "subject",
+  letter_reminder: "subject",
+  letter_asked: "unit",
 };
 
 type Given = Readonly<Record<string, string | number>>;
@@ -128,7 +131,7 @@ function plainMask(values: Values): Values {
 }
 
 /** No value is longer than the one with which a version was counted; a number or a code is never cut. */
-const NEVER_CUT: readonly string[] = ["code", "number", "password", "login"];
+const NEVER_CUT: readonly string[] = ["code", "number", "password", "login", "key"];
 function shortened(template: TemplateName, lang: Lang, values: Values): Values {
   const longest = samplesOf(template, lang, "longest");
   const flexible = GIVES_WAY[template];

@@ -5,6 +5,7 @@ import { codeMessages } from "./words-messages-codes.ts";
 import { deskMessages } from "./words-messages-desk.ts";
 import { factorMessages } from "./words-messages-factors.ts";
 import { guardianMessages } from "./words-messages-guardian.ts";
+import { letterMessages } from "./words-messages-letters.ts";
 import { peopleMessages } from "./words-messages-people.ts";
 import { secretMessages } from "./words-messages-secrets.ts";
 
@@ -152,6 +153,7 @@ export const messages = catalogue(
     ...secretMessages.vi,
     ...clockMessages.vi,
     ...factorMessages.vi,
+    ...letterMessages.vi,
   },
   {
     ...registrationAndAccount.en,
@@ -162,5 +164,6 @@ export const messages = catalogue(
     ...secretMessages.en,
     ...clockMessages.en,
     ...factorMessages.en,
+    ...letterMessages.en,
   },
 );

@@ -63,6 +63,10 @@ export const words = catalogue(
       insurance_number: "Mã số BHXH đã hỏi",
       declaration_reminder: "Nhắc hạn nộp",
       declaration_moved: "Hạn nộp thay đổi",
+      letter_sent: "Công văn gửi đến",
+      letter_reminder: "Nhắc ký nhận công văn",
+      letter_asked: "Câu hỏi về công văn",
+      letter_answered: "Trả lời về công văn",
     },
     states: {
       queued: "Đang chờ gửi",
@@ -226,6 +230,10 @@ export const words = catalogue(
       insurance_number: "Insurance number asked for",
       declaration_reminder: "Reminder of the last day",
       declaration_moved: "Last day moved",
+      letter_sent: "Letter sent",
+      letter_reminder: "Reminder to sign for a letter",
+      letter_asked: "Question about a letter",
+      letter_answered: "Answer about a letter",
     },
     states: {
       queued: "Waiting to be sent",

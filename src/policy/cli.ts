@@ -11,6 +11,7 @@ import { guardianPolicies } from "../guardian/rules-policies.ts";
 import { inboxPolicies } from "../inbox/rules.ts";
 import { dayOf, plainDate } from "../kernel/calendar.ts";
 import type { Policy } from "../kernel/policy.ts";
+import { letterPolicies } from "../letters/rules-reminders.ts";
 import { deadNumberPolicies } from "../notices/rules-dead-numbers.ts";
 import { noticePolicies } from "../notices/rules-receipts.ts";
 import { participationPolicies } from "../participation/rules-arrears.ts";
@@ -49,6 +50,7 @@ export const policies: readonly Policy<unknown>[] = [
   ...benefitPolicies,
   ...statementPolicies,
   ...rightsPolicies,
+  ...letterPolicies,
 ];
 
 type OpenHouse = () => Promise<House & { close(): Promise<void> }>;

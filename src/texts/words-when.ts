@@ -29,6 +29,10 @@ export const occasions = catalogue(
       ward_of_age: "Gửi người đủ tuổi, trước ngày hồ sơ về tay mình.",
       dispute_answered: "Khi cơ quan BHXH trả lời một báo sai thông tin.",
       insurance_number: "Khi người dùng hỏi lại mã số BHXH của mình.",
+      letter_sent: "Gửi nơi nhận, khi công văn được gửi: số, ngày, trích yếu và mã để đọc.",
+      letter_reminder: "Gửi nơi nhận chưa ký nhận công văn, trong giờ làm việc.",
+      letter_asked: "Gửi nơi ban hành, khi nơi nhận gửi câu hỏi về công văn.",
+      letter_answered: "Gửi nơi nhận, khi câu hỏi về công văn có trả lời.",
     },
     names: {
       code: "mã tờ khai",
@@ -49,6 +53,10 @@ export const occasions = catalogue(
       change: "việc đã làm với liên kết",
       what: "việc cần mã",
       number: "mã số BHXH",
+      letter: "số công văn",
+      subject: "trích yếu công văn",
+      key: "mã để đọc và ký nhận công văn",
+      unit: "tên nơi nhận công văn",
     },
   },
   {
@@ -78,6 +86,10 @@ export const occasions = catalogue(
       ward_of_age: "To somebody who comes of age, before the record is their own.",
       dispute_answered: "When an office answers a report of wrong information.",
       insurance_number: "When somebody asks for their own insurance number.",
+      letter_sent: "To each addressee, when a letter is sent: number, date, subject and the code to read it.",
+      letter_reminder: "To addressees who have not signed for a letter, in working hours.",
+      letter_asked: "To the sender, when an addressee asks a question about a letter.",
+      letter_answered: "To the addressee, when a question about a letter is answered.",
     },
     names: {
       code: "code of the form",
@@ -98,6 +110,10 @@ export const occasions = catalogue(
       change: "what was done with the link",
       what: "what the code is for",
       number: "insurance number",
+      letter: "number of the letter",
+      subject: "subject of the letter",
+      key: "code to read and sign for the letter",
+      unit: "name of the addressee",
     },
   },
 );

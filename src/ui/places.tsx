@@ -28,6 +28,7 @@ const consolePlaces = [
   { key: "account", href: "/console/account", group: "people" },
   { key: "guardians", href: "/console/guardians", group: "people" },
   { key: "rights", href: "/console/data-requests", group: "people" },
+  { key: "letters", href: "/console/letters", group: "drive" },
   { key: "claims", href: "/console/claims", group: "received" },
   { key: "intake", href: "/console/intake", group: "received" },
   { key: "outbox", href: "/console/outbox", group: "sent" },
@@ -41,6 +42,7 @@ type ConsolePlace = { key: (typeof consolePlaces)[number]["key"]; group: (typeof
 /** Places that only some of the staff may enter; the others are open to every desk of an office. */
 const onlyFor: Partial<Record<ConsolePlace["key"], readonly string[]>> = {
   texts: ["supervisor", "operator"],
+  letters: ["officer", "supervisor", "leader", "coordinator"],
 };
 
 interface PlacesProps {

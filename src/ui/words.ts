@@ -54,6 +54,7 @@ export const words = catalogue(
       rights: "Xóa dữ liệu",
       promise: "Hẹn 15 phút",
       texts: "Mẫu tin nhắn",
+      letters: "Công văn",
     },
     acting: {
       label: "Đang xem thay",
@@ -146,6 +147,7 @@ export const words = catalogue(
       rights: "Deletion",
       promise: "15 minutes",
       texts: "Message texts",
+      letters: "Letters",
     },
     acting: {
       label: "Acting for somebody",

@@ -1,0 +1,222 @@
+import type { Staff } from "../kernel/actor.ts";
+import {
+  Button,
+  Checkboxes,
+  DataTable,
+  DateField,
+  type FieldFault,
+  FileField,
+  Form,
+  Select,
+  TextArea,
+  TextField,
+  textOf,
+} from "../ui/index.ts";
+import type { Ask } from "../web/route.ts";
+import { dayText, kilobytes } from "./parts.tsx";
+import { byGroup, type Fields, NUMBER_SIGNS, UNIT_KINDS, type UnitInSight } from "./rules.ts";
+import type { Letter, ListedLetter } from "./store.ts";
+import type { Addressee } from "./store-addressees.ts";
+import { deskWords } from "./words-desk.ts";
+
+export interface LetterDesk {
+  ask: Ask;
+  staff: Staff;
+  officeName: string | undefined;
+}
+
+export const lettersHref = "/console/letters";
+export const letterHref = (id: string, rest = "") => `${lettersHref}/${id}${rest}`;
+
+interface HeadProps {
+  ask: Ask;
+  action: string;
+  typed: Fields;
+  faults: readonly FieldFault[];
+  /** Bytes of the PDF that is kept already. */
+  pdfBytes?: number | undefined;
+  /** Letters of one's own that may be replaced. */
+  sent: readonly Pick<ListedLetter, "id" | "number" | "datedOn">[];
+}
+
+/** The boxes of a letter's head and its PDF, for a new letter and for a draft. */
+export function HeadForm({ ask, action, typed, faults, pdfBytes, sent }: HeadProps) {
+  const { lang } = ask;
+  const said = deskWords(lang).head;
+  const box = (name: string) => ({ name, value: typed[name], error: textOf(faults, name) });
+  const date = (name: string) => ({
+    name,
+    value: { day: typed[`${name}_day`], month: typed[`${name}_month`], year: typed[`${name}_year`] },
+    error: textOf(faults, name),
+  });
+  return (
+    <Form ask={ask} action={action} multipart>
+      <TextField {...box("number")} label={said.number} hint={said.numberHint} width="half" maxLength={NUMBER_SIGNS} />
+      <DateField {...date("dated")} label={said.dated} />
+      <TextArea {...box("subject")} label={said.subject} rows={2} maxLength={300} />
+      <TextField {...box("issuer")} label={said.issuer} maxLength={200} />
+      <TextField {...box("signed_by")} label={said.signedBy} maxLength={200} />
+      <FileField
+        name="pdf"
+        label={said.pdf}
+        hint={pdfBytes ? said.pdfKept(kilobytes(pdfBytes, lang)) : said.pdfHint}
+        error={textOf(faults, "pdf")}
+        accept="application/pdf,.pdf"
+      />
+      <DateField {...date("answer")} label={said.answer} optional />
+      <TextField {...box("reply_email")} label={said.replyEmail} type="email" width="half" optional />
+      {sent.length > 0 ? (
+        <Select
+          {...box("replaces")}
+          label={said.replaces}
+          placeholder={said.noReplaces}
+          options={sent.map(({ id, number, datedOn }) => ({
+            value: id,
+            label: deskWords(lang).dated(number, dayText(datedOn, lang)),
+          }))}
+        />
+      ) : null}
+      <Select
+        name="lang"
+        label={said.lang}
+        value={typed.lang ?? "vi"}
+        options={(["vi", "en"] as const).map((one) => ({ value: one, label: said.langs[one] }))}
+      />
+      <Button>{said.act}</Button>
+    </Form>
+  );
+}
+
+/** The boxes as they were filled in, of a draft that is kept. */
+export function typedOf(letter: Letter): Fields {
+  const boxes = (name: string, iso: string | null) => {
+    const [year, month, day] = (iso ?? "").split("-");
+    return {
+      [`${name}_day`]: day ? String(Number(day)) : "",
+      [`${name}_month`]: month ? String(Number(month)) : "",
+      [`${name}_year`]: year ?? "",
+    };
+  };
+  return {
+    number: letter.number,
+    subject: letter.subject,
+    issuer: letter.issuer,
+    signed_by: letter.signedBy,
+    lang: letter.lang,
+    reply_email: letter.replyEmail ?? "",
+    replaces: letter.replacesId ?? "",
+    ...boxes("dated", letter.datedOn),
+    ...boxes("answer", letter.answerBy),
+  };
+}
+
+interface DraftProps extends Omit<HeadProps, "action" | "pdfBytes"> {
+  letter: Letter;
+  addressees: readonly Addressee[];
+  units: readonly UnitInSight[];
+  /** The kinds that were ticked. */
+  kinds: readonly string[];
+}
+
+/** A draft: its addressees in groups, the sending, and the head to change. */
+export function DraftParts({ ask, letter, addressees, units, typed, kinds, faults, sent }: DraftProps) {
+  const said = deskWords(ask.lang);
+  const count = addressees.length;
+  return (
+    <>
+      <h2>{said.group.title}</h2>
+      <DraftList ask={ask} letter={letter} addressees={addressees} />
+      <GroupForm {...{ ask, letter, units, typed, kinds, faults }} />
+      <h2>{said.send.title}</h2>
+      {count > 0 ? (
+        <Form ask={ask} action={letterHref(letter.id, "/sending")}>
+          <p>{said.send.lead}</p>
+          <Button>{said.send.act(count)}</Button>
+        </Form>
+      ) : (
+        <p>{said.send.needs}</p>
+      )}
+      <h2>{said.head.title}</h2>
+      <HeadForm
+        {...{ ask, faults, sent }}
+        typed={{ ...typedOf(letter), ...typed }}
+        action={letterHref(letter.id, "/head")}
+        pdfBytes={letter.pdfBytes}
+      />
+    </>
+  );
+}
+
+function DraftList({ ask, letter, addressees }: Pick<DraftProps, "ask" | "letter" | "addressees">) {
+  const said = deskWords(ask.lang).group;
+  return (
+    <DataTable
+      caption={said.list(addressees.length)}
+      rows={byGroup(addressees)}
+      rowKey={({ addresseeId }) => addresseeId}
+      empty={<p>{said.none}</p>}
+      columns={[
+        { head: said.columns.name, isMain: true, cell: ({ name }) => name },
+        { head: said.columns.group, cell: ({ groupName }) => groupName },
+        {
+          head: said.columns.contact,
+          cell: ({ email, phone }) => [email, phone].filter(Boolean).join(", ") || said.atDesk,
+        },
+        {
+          head: said.columns.act,
+          cell: ({ addresseeId, name }) => (
+            <Form ask={ask} action={letterHref(letter.id, "/removal")}>
+              <input type="hidden" name="addressee" value={addresseeId} />
+              <button type="submit" class="plain-button">
+                {said.remove}
+                <span class="unseen"> {name}</span>
+              </button>
+            </Form>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function GroupForm({ ask, letter, units, typed, kinds, faults }: Omit<DraftProps, "addressees" | "sent">) {
+  const said = deskWords(ask.lang).group;
+  const counted = UNIT_KINDS.map((kind) => ({ kind, count: units.filter((unit) => unit.kind === kind).length }));
+  const offered = counted.filter(({ count }) => count > 0);
+  return (
+    <Form ask={ask} action={letterHref(letter.id, "/addressees")}>
+      <p>{said.lead}</p>
+      <TextField
+        name="group"
+        label={said.name}
+        hint={said.nameHint}
+        value={typed.group}
+        error={textOf(faults, "group")}
+        maxLength={200}
+      />
+      {offered.length > 0 ? (
+        <Checkboxes
+          name="kinds"
+          label={said.kinds}
+          values={kinds}
+          error={textOf(faults, "kinds")}
+          inline
+          options={offered.map(({ kind, count }) => ({ value: kind, label: said.kindOf(said.kind[kind], count) }))}
+        />
+      ) : (
+        <p class="hint" id="kinds">
+          {said.noUnits}
+        </p>
+      )}
+      <TextArea
+        name="lines"
+        label={said.lines}
+        hint={said.linesHint}
+        value={typed.lines}
+        error={textOf(faults, "lines")}
+        rows={3}
+      />
+      <Button kind="quiet">{said.act}</Button>
+    </Form>
+  );
+}

@@ -1,0 +1,49 @@
+import { createHash, randomInt } from "node:crypto";
+import type { House } from "../db/house.ts";
+import { makeCheckCode, parseCheckCode } from "../kernel/check-code.ts";
+import type { Letter } from "./store.ts";
+import type { Addressee } from "./store-addressees.ts";
+import type { Receipt } from "./store-receipts.ts";
+
+/** Codes, keyed marks and hashes of letters: what is kept can be compared, not read. */
+type Vaulted = Pick<House, "vault">;
+
+export const PAPER_SEAL = "letter";
+export const DRAWING_SEAL = "letter-signature";
+
+export const drawKey = () => makeCheckCode((below) => randomInt(below), "CV");
+export const keyMark = ({ vault }: Vaulted, key: string) => vault.mark("letter-key", key);
+export const checkMark = ({ vault }: Vaulted, code: string) => vault.mark("letter-receipt", code);
+
+/** The code on a printed receipt follows from what was signed: it can be printed again and is kept nowhere. */
+export function receiptCode({ vault }: Vaulted, digest: Buffer): string {
+  const bytes = vault.mark("letter-receipt-code", digest.toString("hex"));
+  let at = 0;
+  return makeCheckCode((below) => {
+    at += 2;
+    return bytes.readUInt16BE(at - 2) % below;
+  }, "BN");
+}
+
+/** A code as typed, with or without its letters in front: what it may be. */
+export function typedCodes(text: string): { key: string | undefined; receipt: string | undefined } {
+  return { key: parseCheckCode(text, "CV"), receipt: parseCheckCode(text, "BN") };
+}
+
+type Signed = Pick<Receipt, "addresseeId" | "signerName" | "signerPosition" | "place" | "way" | "signedAt">;
+
+/** SHA-256 over the PDF of the letter, its head, the addressee and all that the receipt says. */
+export function digestOf(
+  letter: Letter,
+  addressee: Pick<Addressee, "name" | "unitCode">,
+  signed: Signed,
+  drawing: string,
+): Buffer {
+  const { number, datedOn, subject, issuer, signedBy, pdfSha256 } = letter;
+  const facts = [
+    ...["vssid.letter-receipt.1", letter.id, number, datedOn, subject, issuer, signedBy, pdfSha256.toString("hex")],
+    ...[signed.addresseeId, addressee.unitCode ?? "", addressee.name],
+    ...[signed.signerName, signed.signerPosition, signed.place, signed.way, signed.signedAt.toISOString(), drawing],
+  ];
+  return createHash("sha256").update(JSON.stringify(facts)).digest();
+}
