@@ -22,6 +22,7 @@ import {
 } from "./rows.ts";
 import { accountRows } from "./table-account.ts";
 import { deskRows } from "./table-desk.ts";
+import { letterRows } from "./table-letters.ts";
 import { offlineRows } from "./table-offline.ts";
 import { rightsRows } from "./table-rights.ts";
 import { textRows } from "./table-texts.ts";
@@ -73,6 +74,7 @@ export const table: Record<string, Row> = {
   ...deskRows,
   ...textRows,
   ...rightsRows,
+  ...letterRows,
   "GET /": open(),
   "GET /help": open(),
   "GET /privacy": open(),

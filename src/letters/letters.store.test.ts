@@ -1,0 +1,242 @@
+import pg from "pg";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import type { Staff } from "../kernel/actor.ts";
+import { judge } from "../notices/gate.ts";
+import type { Claimed } from "../notices/store.ts";
+import { setPolicy } from "../policy/set.ts";
+import { findReceived } from "./desk.ts";
+import { addGroup, changeHead, createDraft, removeFromDraft } from "./draft.ts";
+import { enter, getByAddressee } from "./entry.ts";
+import { letterGates } from "./gate.ts";
+import { addressee, aHead, aPdf, aSentLetter, aStaff, OFFICE, secretTo, someUnits } from "./letters.fixture.ts";
+import { receiptCode } from "./marks.ts";
+import { printReceipt, printRegister, registerCsv } from "./print.ts";
+import { remindLetters } from "./remind-due.ts";
+import { standOf } from "./rules.ts";
+import { letterReminders } from "./rules-reminders.ts";
+import { sendLetter } from "./send.ts";
+import { sendSignCode, signReceipt } from "./sign.ts";
+import { findLetter, listLetters } from "./store.ts";
+import { addresseesOf } from "./store-addressees.ts";
+import { findReceipt, talkOf } from "./store-receipts.ts";
+import { answerAddressee, askSender } from "./talk.ts";
+
+let house: TestHouse;
+let supervisor: Staff;
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+beforeEach(async () => {
+  await house.clean();
+  await house.pool.query("delete from drive_unit");
+  await someUnits(house);
+  supervisor = await aStaff(house, "supervisor", { officeCode: OFFICE });
+});
+afterAll(() => house.close());
+
+const at = (day: string, time = "09:00") => house.clock.moveTo(new Date(`${day}T${time}:00+07:00`));
+const signer = { signer: "Trần Thị Nhận", position: "Văn thư", place: "Xã Mẫu Bình" };
+const strokes = "10,20 30,40 50,60 70,80;100,20 120,40 140,60 160,80";
+const faultsOf = (work: Promise<unknown>) =>
+  work.then(
+    () => [],
+    (failure: { faults?: { field: string; key: string }[]; code?: string }) =>
+      failure.faults?.map(({ field, key }) => `${field} ${key}`) ?? [failure.code],
+  );
+const told = async (template: string) =>
+  (
+    await house.db
+      .selectFrom("notice")
+      .select(["channel", "recipient"])
+      .where("template", "=", template)
+      .orderBy("notice_id")
+      .execute()
+  ).map(({ channel, recipient }) => `${channel} ${recipient}`);
+
+async function signByCode(letterId: string): Promise<void> {
+  const now = house.clock.now();
+  const guest = await getByAddressee(house, (await addressee(house, letterId, /Trạm/)).addresseeId);
+  const codeId = await sendSignCode(house, guest, { channel: "sms", lang: "vi", now });
+  const code = await secretTo(house, "0999900720", "one_time_code", "code");
+  await signReceipt(house, guest, { form: { ...signer, code_id: codeId, code }, way: "code_sms", now });
+}
+
+describe("a letter (công văn)", () => {
+  it("is refused with every fault at its box, and kept as a draft when all is there", async () => {
+    expect(
+      await faultsOf(createDraft(house, supervisor, { ...aHead, number: "", dated_day: "31" }, Buffer.from("x"))),
+    ).toEqual(["number number_missing", "dated dated_missing", "pdf pdf_kind"]);
+    const id = await createDraft(house, supervisor, aHead, aPdf());
+    expect(await faultsOf(addGroup(house, supervisor, id, { group: "X", lines: "Ai đó\nAi; sai" }, []))).toEqual([
+      "lines line_unreached",
+      "lines line_contact",
+    ]);
+    expect(await faultsOf(sendLetter(house, supervisor, id))).toEqual(["group nobody"]);
+  });
+
+  it("once sent is never changed, and reaches units at their desk and others by mail and text", async () => {
+    const id = await aSentLetter(house, supervisor);
+    expect(await told("letter_sent")).toEqual(
+      expect.arrayContaining(["sms 0999900721", "email xa01@example.vn", "sms 0999900720", "email tram@example.vn"]),
+    );
+    const letter = await findLetter(house.db, id);
+    expect(await faultsOf(changeHead(house, supervisor, id, { ...aHead, subject: "Khác" }, undefined))).toEqual([
+      "letter_sent",
+    ]);
+    const { addresseeId } = await addressee(house, id, /Mẫu An/);
+    expect(await faultsOf(removeFromDraft(house, supervisor, id, addresseeId))).toEqual(["letter_sent"]);
+    expect(await faultsOf(addGroup(house, supervisor, id, { group: "Thêm" }, ["enterprise"]))).toEqual(["letter_sent"]);
+    expect(await findLetter(house.db, id)).toEqual(letter);
+    const coordinator = await aStaff(house, "coordinator", { unitCode: "XA02" });
+    expect((await findReceived(house.db, coordinator, id))?.addressee.name).toBe("UBND xã Mẫu An");
+    const elsewhere = await aStaff(house, "coordinator", { unitCode: "DN01" });
+    expect(await findReceived(house.db, elsewhere, id)).toBeUndefined();
+  });
+
+  it("opens by the code of its message alone, and the first opening is told of", async () => {
+    const id = await aSentLetter(house, supervisor);
+    const key = await secretTo(house, "0999900720", "letter_sent", "key");
+    expect(key).toMatch(/^CV(-[2-9A-Z]{4}){4}$/);
+    expect(standOf(await addressee(house, id, /Trạm/))).toBe("unopened");
+    expect(await faultsOf(enter(house, "CV-2222-2222-2222-2222", house.clock.now()))).toEqual(["key key_unknown"]);
+    const entered = await enter(house, key.toLowerCase().replaceAll("-", " "), house.clock.now());
+    expect(entered.kind).toBe("letter");
+    expect(standOf(await addressee(house, id, /Trạm/))).toBe("opened");
+    at("2027-06-01");
+    expect(await faultsOf(enter(house, key, house.clock.now()))).toEqual(["key key_unknown"]);
+    const { rows } = await house.pool.query("select row_to_json(k)::text as row from letter_key k");
+    expect(JSON.stringify(rows)).not.toContain(key.slice(3));
+  });
+
+  it("is signed for once: a second signing is refused, the first receipt stands and its row cannot be changed", async () => {
+    const id = await aSentLetter(house, supervisor);
+    await signByCode(id);
+    const guest = await getByAddressee(house, (await addressee(house, id, /Trạm/)).addresseeId);
+    const again = { form: { ...signer, drawing: strokes }, way: "drawn", now: house.clock.now() } as const;
+    expect(await faultsOf(signReceipt(house, guest, again))).toEqual(["letter_signed"]);
+    expect(guest.addressee).toMatchObject({ signerName: "Trần Thị Nhận", place: "Xã Mẫu Bình", way: "code_sms" });
+    await expect(house.pool.query("update letter_receipt set place = 'x'")).rejects.toThrow(
+      "permission denied",
+    );
+  });
+
+  it("signed by hand keeps the strokes sealed; the printed code finds the receipt and sees a change", async () => {
+    const id = await aSentLetter(house, supervisor);
+    const now = house.clock.now();
+    const { addresseeId } = await addressee(house, id, /Mẫu Bình/);
+    const about = await getByAddressee(house, addresseeId);
+    const form = { ...signer, drawing: strokes };
+    expect(
+      await faultsOf(
+        signReceipt(house, about, { form: { ...form, drawing: "1,1 2,2", place: "" }, way: "drawn", now }),
+      ),
+    ).toEqual(["place place_missing", "drawing drawing_short"]);
+    await signReceipt(house, about, { form, way: "drawn", now });
+    const receipt = await findReceipt(house.db, addresseeId);
+    if (!receipt) throw new Error("it was signed");
+    expect(receipt.sealedDrawing?.toString("latin1")).not.toContain("10,20");
+    const code = receiptCode(house, receipt.digest);
+    expect(await enter(house, code, now)).toMatchObject({ kind: "receipt", isUnchanged: true });
+    expect(
+      printReceipt(house, { ...about, receipt, lang: "vi" })
+        .subarray(0, 5)
+        .toString(),
+    ).toBe("%PDF-");
+    const owner = new pg.Client(house.connection);
+    await owner.connect();
+    await owner.query("update letter_receipt set signer_name = 'Ai Khác'");
+    await owner.end();
+    expect(await enter(house, code, now)).toMatchObject({ kind: "receipt", isUnchanged: false });
+  });
+
+  it("is reminded of by the plan in working hours, and no more once it is signed", async () => {
+    await setPolicy(house, letterReminders, {
+      value: { firstAfterDays: 2, everyDays: 3, most: 5 },
+      from: "2026-11-01",
+      by: "Quyết định thử",
+    });
+    const id = await aSentLetter(house, supervisor);
+    at("2026-11-24");
+    expect(await remindLetters(house)).toEqual({ reminded: 0 });
+    at("2026-11-25", "07:59");
+    expect(await remindLetters(house)).toEqual({ reminded: 0 });
+    at("2026-11-25", "08:00");
+    const runs = await Promise.all([remindLetters(house), remindLetters(house)]);
+    expect(runs.map(({ reminded }) => reminded).reduce((one, other) => one + other)).toBe(2);
+    const [queued] = await house.db
+      .selectFrom("notice")
+      .selectAll()
+      .where("template", "=", "letter_reminder")
+      .where("recipient", "=", "0999900720")
+      .execute();
+    await signByCode(id);
+    expect(await judge(house, letterGates, queued as unknown as Claimed)).toBe("overtaken");
+    at("2026-11-28");
+    expect(await remindLetters(house), "a Saturday").toEqual({ reminded: 0 });
+    at("2026-11-30");
+    expect(await remindLetters(house), "one is left: the commune with an address").toEqual({ reminded: 1 });
+  });
+
+  it("that replaces another says so, and ends the reminders and the signing of the old one", async () => {
+    const id = await aSentLetter(house, supervisor);
+    const next = await aSentLetter(house, supervisor, { number: "02/DEMO-VX", replaces: id });
+    expect((await findLetter(house.db, id))?.replacedBy).toMatchObject({ id: next, number: "02/DEMO-VX" });
+    const fields = await house.db
+      .selectFrom("notice")
+      .select("fields")
+      .where("template", "=", "letter_sent")
+      .orderBy("notice_id", "desc")
+      .executeTakeFirst();
+    expect(JSON.stringify(fields)).toContain("Thay công văn 01/DEMO-VX");
+    const old = await getByAddressee(house, (await addressee(house, id, /Trạm/)).addresseeId);
+    expect(await faultsOf(signReceipt(house, old, { form: signer, way: "account", now: house.clock.now() }))).toEqual([
+      "letter_replaced",
+    ]);
+    at("2026-11-26");
+    expect(await remindLetters(house), "two addressees of the new one alone").toEqual({ reminded: 2 });
+    expect(await faultsOf(aSentLetter(house, supervisor, { number: "03/DEMO-VX", replaces: id }))).toEqual([
+      "replaces replaces_unfit",
+    ]);
+  });
+
+  it("is asked about and answered in one thread; each side is told", async () => {
+    const id = await aSentLetter(house, supervisor);
+    const guest = await getByAddressee(house, (await addressee(house, id, /Trạm/)).addresseeId);
+    await askSender(house, guest, "Trạm có phải lập danh sách không?", undefined);
+    expect(await told("letter_asked")).toEqual(["email vanthu@example.vn"]);
+    const senders = { offices: [OFFICE], units: [] };
+    expect(await listLetters(house.db, senders, 10)).toMatchObject([{ addressees: 3, signed: 0, unanswered: 1 }]);
+    await answerAddressee(house, guest, "Có, gửi trước ngày 30.", supervisor);
+    expect(await told("letter_answered")).toEqual(["sms 0999900720", "email tram@example.vn"]);
+    expect(await listLetters(house.db, senders, 10)).toMatchObject([{ unanswered: 0 }]);
+    expect((await talkOf(house.db, guest.addressee.addresseeId)).map(({ isAnswer }) => isAnswer)).toEqual([
+      false,
+      true,
+    ]);
+  });
+
+  it("has a register on paper and as CSV, and nothing of a person in the audit", async () => {
+    const id = await aSentLetter(house, supervisor);
+    await signByCode(id);
+    const letter = await findLetter(house.db, id);
+    if (!letter) throw new Error("it was sent");
+    const addressees = await addresseesOf(house.db, id);
+    const csv = registerCsv({ addressees, lang: "vi" });
+    expect(csv).toContain('"Trạm y tế Mẫu","đã ký nhận"');
+    expect(csv).toContain('"UBND xã Mẫu An","chưa mở"');
+    const printed = printRegister(house, {
+      letter,
+      addressees,
+      keeper: "Lê Văn Mẫu",
+      lang: "vi",
+      now: house.clock.now(),
+    });
+    expect(printed.subarray(0, 5).toString()).toBe("%PDF-");
+    const { rows } = await house.pool.query(
+      "select action, detail::text from audit_event where action like 'letter.%'",
+    );
+    expect(rows.map(({ action }) => action)).toEqual(expect.arrayContaining(["letter.send", "letter.sign"]));
+    expect(JSON.stringify(rows)).not.toMatch(/Trần|Nhận|0999900|@/);
+  });
+});
