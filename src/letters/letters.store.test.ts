@@ -116,9 +116,7 @@ describe("a letter (công văn)", () => {
     const again = { form: { ...signer, drawing: strokes }, way: "drawn", now: house.clock.now() } as const;
     expect(await faultsOf(signReceipt(house, guest, again))).toEqual(["letter_signed"]);
     expect(guest.addressee).toMatchObject({ signerName: "Trần Thị Nhận", place: "Xã Mẫu Bình", way: "code_sms" });
-    await expect(house.pool.query("update letter_receipt set place = 'x'")).rejects.toThrow(
-      "permission denied",
-    );
+    await expect(house.pool.query("update letter_receipt set place = 'x'")).rejects.toThrow("permission denied");
   });
 
   it("signed by hand keeps the strokes sealed; the printed code finds the receipt and sees a change", async () => {

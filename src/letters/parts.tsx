@@ -112,7 +112,7 @@ export function SignPart(props: SignProps) {
   const { ask, action, typed, faults, isAtDesk } = props;
   const said = words(ask.lang).sign;
   return (
-    <Form ask={ask} action={action} class="sign">
+    <Form ask={ask} action={action} class="letter-sign">
       <h2>{said.title}</h2>
       <p>{said.lead}</p>
       <TextField

@@ -111,7 +111,7 @@ export function ReadPage(props: ReadProps) {
       <ButtonLink kind={receipt ? "quiet" : "main"} href="/letter/letter.pdf">
         {said.read.open}
       </ButtonLink>
-      <p class="hint">{said.read.size(kilobytes(letter.pdfBytes, lang))}</p>
+      <p class="hint pdf-size">{said.read.size(kilobytes(letter.pdfBytes, lang))}</p>
       {receipt ? <ReceiptPart {...{ ask, receipt, drawing }} pdfHref="/letter/receipt.pdf" /> : null}
       {receipt || letter.replacedBy ? null : <SignPart {...props} action="/letter/receipt" />}
       <AskPart ask={ask} action="/letter/question" said={talk} faults={faults} />

@@ -30,7 +30,7 @@ export function ReceivedParts({ at, letter, addressee, receipt, drawing, talk, t
       <ButtonLink kind={receipt ? "quiet" : "main"} href={letterHref(letter.id, "/letter.pdf")}>
         {said.read.open}
       </ButtonLink>
-      <p class="hint">{said.read.size(kilobytes(letter.pdfBytes, lang))}</p>
+      <p class="hint pdf-size">{said.read.size(kilobytes(letter.pdfBytes, lang))}</p>
       {receipt ? (
         <ReceiptPart
           {...{ ask, receipt, drawing }}

@@ -20,6 +20,7 @@ import { batch } from "./stories/batch.ts";
 import { child } from "./stories/child.ts";
 import { double } from "./stories/double.ts";
 import { grandmother } from "./stories/grandmother.ts";
+import { letters } from "./stories/letters.ts";
 import { queue } from "./stories/queue.ts";
 import { spellings } from "./stories/spellings.ts";
 import { teacher } from "./stories/teacher.ts";
@@ -28,7 +29,7 @@ import { type Story, tableHeads } from "./story.ts";
 
 export type { CastMember } from "./rules-cast.ts";
 
-const stories: readonly Story[] = [grandmother, worker, child, spellings, queue, batch, double, teacher];
+const stories: readonly Story[] = [grandmother, worker, child, spellings, queue, batch, double, teacher, letters];
 const importers = {
   persons: importPersons,
   cards: importCards,

@@ -1,4 +1,5 @@
 import type { Db } from "../db/house.ts";
+import { foldName } from "../kernel/names.ts";
 import type { CastMember } from "./rules-cast.ts";
 
 const SETTING = "demo_cast";
@@ -23,4 +24,21 @@ export async function keepCast(db: Db, cast: readonly CastMember[]): Promise<voi
 /** A database that holds people is not for made-up ones. */
 export async function hasPersons(db: Db): Promise<boolean> {
   return (await db.selectFrom("person").select("person_id").limit(1).executeTakeFirst()) !== undefined;
+}
+
+/** Made-up units of the roll-out that an office serves, from the beginning of the system. */
+export async function placeUnits(
+  db: Db,
+  units: readonly { code: string; kind: string; name: string }[],
+  officeCode: string,
+): Promise<void> {
+  const rows = units.map(({ code, kind, name }) => ({
+    ...{ unit_code: code, kind, name, folded_name: foldName(name), office_code: officeCode },
+    ...{ province_code: "52", valid_from: "2021-01-01" },
+  }));
+  await db
+    .insertInto("drive_unit")
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }

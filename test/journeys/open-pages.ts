@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { openLetterPages } from "./pages-of-letters.ts";
 import { offlinePages } from "./pages-of-offline.ts";
 import { papersPages } from "./pages-of-papers.ts";
 import { peoplePages } from "./pages-of-people.ts";
@@ -99,4 +100,5 @@ export const openPages: readonly PageState[] = [
   ...peoplePages,
   ...secretsPages,
   ...offlinePages,
+  ...openLetterPages,
 ];

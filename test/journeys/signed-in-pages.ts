@@ -9,6 +9,7 @@ import { deskPages } from "./pages-of-desk.ts";
 import { pagesOfFactors } from "./pages-of-factors.ts";
 import { guardianPages } from "./pages-of-guardian.ts";
 import { keysPages } from "./pages-of-keys.ts";
+import { letterPages } from "./pages-of-letters.ts";
 import { pagesOfPush } from "./pages-of-push.ts";
 import { reachPages } from "./pages-of-reach.ts";
 import { rightsPages } from "./pages-of-rights.ts";
@@ -217,6 +218,7 @@ export const signedInPages: readonly PageState[] = [
   ...deskPages,
   ...pagesOfPush,
   ...textPages,
+  ...letterPages,
   ...claimPages,
   ...reachPages,
   ...rightsPages,

@@ -26,25 +26,27 @@ async function placeUnits(house: TestHouse): Promise<void> {
 }
 
 /** A new letter of this side before each request: what was signed or sent cannot be put back. */
-const withLetter = (state: "draft" | "sent") => async (house: TestHouse, { side }: Things) => {
-  await placeUnits(house);
-  const now = house.clock.now();
-  const { rows } = await house.pool.query<{ letter_id: string }>(
-    `insert into letter (office_code, number, dated_on, subject, issuer, signed_by, lang, made_at, made_by, sent_at, sent_by)
+const withLetter =
+  (state: "draft" | "sent") =>
+  async (house: TestHouse, { side }: Things) => {
+    await placeUnits(house);
+    const now = house.clock.now();
+    const { rows } = await house.pool.query<{ letter_id: string }>(
+      `insert into letter (office_code, number, dated_on, subject, issuer, signed_by, lang, made_at, made_by, sent_at, sent_by)
      select $1, '01/THU', '2026-11-20', 'Thử', 'Thử', 'Thử', 'vi', $2::timestamptz, min(staff_id),
             case when $3 then $2::timestamptz end, case when $3 then min(staff_id) end from staff returning letter_id`,
-    [OFFICE[side], now, state === "sent"],
-  );
-  const id = rows[0]?.letter_id ?? "";
-  const sealed = house.vault.seal("letter", Buffer.from("%PDF-1.7"), id);
-  await house.pool.query("insert into letter_paper values ($1, $2, 'x', 8, 'test')", [id, sealed]);
-  const addresseeId = randomUUID();
-  await house.pool.query(
-    "insert into letter_addressee (addressee_id, letter_id, group_name, unit_code, name) values ($1, $2, 'Thử', $3, 'UBND xã Thử')",
-    [addresseeId, id, unitOf(side)],
-  );
-  letters[side] = { id, addresseeId };
-};
+      [OFFICE[side], now, state === "sent"],
+    );
+    const id = rows[0]?.letter_id ?? "";
+    const sealed = house.vault.seal("letter", Buffer.from("%PDF-1.7"), id);
+    await house.pool.query("insert into letter_paper values ($1, $2, 'x', 8, 'test')", [id, sealed]);
+    const addresseeId = randomUUID();
+    await house.pool.query(
+      "insert into letter_addressee (addressee_id, letter_id, group_name, unit_code, name) values ($1, $2, 'Thử', $3, 'UBND xã Thử')",
+      [addresseeId, id, unitOf(side)],
+    );
+    letters[side] = { id, addresseeId };
+  };
 
 type Lets = Partial<Record<ActorName, Reach>>;
 const ofUnit: Lets = { coordinator: "A", leader: "A" };
