@@ -11,7 +11,7 @@ import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../
 import { drawingOf, enter, getByAddressee, PASS_COOKIE, PASS_SECONDS, pdfOf, readPass } from "./entry.ts";
 import { printReceipt } from "./print.ts";
 import { EnterPage, ReadPage } from "./public-view.tsx";
-import { type Fields, WAYS } from "./rules.ts";
+import type { Fields } from "./rules.ts";
 import { sendSignCode, signReceipt } from "./sign.ts";
 import type { Addressee } from "./store-addressees.ts";
 import { findReceipt, talkOf } from "./store-receipts.ts";
@@ -53,11 +53,10 @@ async function received(ask: Ask) {
 
 interface Shown {
   codeId?: string | undefined;
-  channel?: string | undefined;
   faults?: readonly FieldFault[];
 }
 
-async function read(ask: Ask, { codeId, channel, faults = [] }: Shown, status: number): Promise<Reply> {
+async function read(ask: Ask, { codeId, faults = [] }: Shown, status: number): Promise<Reply> {
   const about = await received(ask);
   if (!about) return redirect("/letter");
   const { house } = ask;
@@ -65,7 +64,7 @@ async function read(ask: Ask, { codeId, channel, faults = [] }: Shown, status: n
   const receipt = await findReceipt(house.db, addresseeId);
   const drawing = receipt ? drawingOf(house, receipt) : "";
   const talk = await talkOf(house.db, addresseeId);
-  const typed: Fields = { place: await placeOf(ask, about.addressee), ...ask.form, ...(channel ? { channel } : {}) };
+  const typed: Fields = { place: await placeOf(ask, about.addressee), ...ask.form };
   return page(<ReadPage {...{ ask, ...about, receipt, drawing, talk, typed, codeId, faults }} />, status);
 }
 
@@ -83,10 +82,9 @@ async function postReceipt(ask: Ask): Promise<Reply> {
   try {
     if (form.act === "send_sms" || form.act === "send_email") {
       const channel = form.act === "send_sms" ? "sms" : "email";
-      return await read(ask, { codeId: await sendSignCode(house, about, { channel, lang, now }), channel }, 200);
+      return await read(ask, { codeId: await sendSignCode(house, about, { channel, lang, now }) }, 200);
     }
-    const named = form.act === "drawn" ? "drawn" : form.channel === "email" ? "code_email" : "code_sms";
-    const way = WAYS.find((one) => one === named) ?? "code_sms";
+    const way = form.act === "drawn" ? "drawn" : "code";
     await signReceipt(house, about, { form, way, now });
     return redirect(AT, words(lang).signedFlash);
   } catch (failure) {

@@ -59,7 +59,7 @@ async function signByCode(letterId: string): Promise<void> {
   const guest = await getByAddressee(house, (await addressee(house, letterId, /Trạm/)).addresseeId);
   const codeId = await sendSignCode(house, guest, { channel: "sms", lang: "vi", now });
   const code = await secretTo(house, "0999900720", "one_time_code", "code");
-  await signReceipt(house, guest, { form: { ...signer, code_id: codeId, code }, way: "code_sms", now });
+  await signReceipt(house, guest, { form: { ...signer, code_id: codeId, code }, way: "code", now });
 }
 
 describe("a letter (công văn)", () => {

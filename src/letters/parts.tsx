@@ -153,7 +153,7 @@ export function SignPart(props: SignProps) {
   );
 }
 
-function CodeWay({ ask, addressee: { phone, email }, codeId, typed, faults }: SignProps) {
+function CodeWay({ ask, addressee: { phone, email }, codeId, faults }: SignProps) {
   const said = words(ask.lang).sign;
   if (!phone && !email) return null;
   const send = (
@@ -176,7 +176,6 @@ function CodeWay({ ask, addressee: { phone, email }, codeId, typed, faults }: Si
       {codeId ? (
         <>
           <input type="hidden" name="code_id" value={codeId} />
-          <input type="hidden" name="channel" value={typed.channel === "email" ? "email" : "sms"} />
           <CodeField name="code" label={said.code} hint={said.codeHint} error={textOf(faults, "code")} />
           <Button name="act" value="code">
             {said.act}

@@ -1,7 +1,7 @@
 import { record } from "../audit/record.ts";
 import { issueCode } from "../codes/issue.ts";
 import { codeEnded, proveCode } from "../codes/prove.ts";
-import { useCode } from "../codes/store.ts";
+import { findCode, useCode } from "../codes/store.ts";
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { anyone, type Staff } from "../kernel/actor.ts";
@@ -22,7 +22,7 @@ interface Received {
 export interface Signing {
   /** signer, position, place; drawing; code and code_id. */
   form: Fields;
-  way: Way;
+  way: "drawn" | "code" | "account";
   /** Who is signed in at the desk of the unit. */
   staff?: Staff | undefined;
   now: Date;
@@ -54,22 +54,22 @@ const HOUR_SECONDS = 3600;
  */
 export async function signReceipt(house: House, received: Received, signing: Signing): Promise<void> {
   const { letter, addressee } = received;
-  const { way, staff, form, now } = signing;
+  const { staff, form, now } = signing;
   refuseTwice(received);
   const signer = parseSigner(form);
-  const drawing = way === "drawn" ? parseDrawing(form.drawing ?? "") : [];
+  const drawing = signing.way === "drawn" ? parseDrawing(form.drawing ?? "") : [];
   const drawingFault = typeof drawing === "string" ? [{ field: "drawing", key: drawing }] : [];
   if (!signer.ok || typeof drawing === "string")
     throw new Invalid([...(signer.ok ? [] : signer.faults), ...drawingFault]);
   const codeId = form.code_id ?? "";
-  if (isByCode(way)) await prove(house, addressee.addresseeId, codeId, signing);
+  const way = signing.way === "code" ? await prove(house, addressee.addresseeId, codeId, signing) : signing.way;
   const { addresseeId } = addressee;
   const { name: signerName, position: signerPosition, place } = signer.value;
   const signed = { addresseeId, signerName, signerPosition, place, way, signedAt: now };
   const strokes = drawingText(drawing);
   const digest = digestOf(letter, addressee, signed, strokes);
   await inTransaction(house.db, async (tx) => {
-    if (isByCode(way) && !(await useCode(tx, codeId, now))) throw codeEnded();
+    if (signing.way === "code" && !(await useCode(tx, codeId, now))) throw codeEnded();
     const isFirst = await insertReceipt(tx, {
       ...signed,
       sealedDrawing: way === "drawn" ? house.vault.seal(DRAWING_SEAL, Buffer.from(strokes), addresseeId) : null,
@@ -91,11 +91,11 @@ export async function signReceipt(house: House, received: Received, signing: Sig
   });
 }
 
-const isByCode = (way: Way) => way === "code_sms" || way === "code_email";
-
-function prove(house: House, addresseeId: string, codeId: string, { form, now }: Signing): Promise<void> {
+/** The code was right; answers by which way it went out, as our own rows say. */
+async function prove(house: House, addresseeId: string, codeId: string, { form, now }: Signing): Promise<Way> {
   const proof = { codeId, purpose: "sign_letter", boundTo: boundTo(addresseeId), code: form.code ?? "", now } as const;
-  return proveCode(house, proof);
+  await proveCode(house, proof);
+  return (await findCode(house.db, codeId))?.channel === "email" ? "code_email" : "code_sms";
 }
 
 /** Refused with a clear answer before anything is typed in vain. */
