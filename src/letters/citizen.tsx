@@ -51,6 +51,9 @@ async function received(ask: Ask) {
   return addresseeId ? getByAddressee(ask.house, addresseeId) : undefined;
 }
 
+/** The pass of two hours has ended, or the letter was closed. */
+const typeAgain = (ask: Ask) => redirect("/letter", words(ask.lang).enter.again);
+
 interface Shown {
   codeId?: string | undefined;
   faults?: readonly FieldFault[];
@@ -58,7 +61,7 @@ interface Shown {
 
 async function read(ask: Ask, { codeId, faults = [] }: Shown, status: number): Promise<Reply> {
   const about = await received(ask);
-  if (!about) return redirect("/letter");
+  if (!about) return typeAgain(ask);
   const { house } = ask;
   const { addresseeId } = about.addressee;
   const receipt = await findReceipt(house.db, addresseeId);
@@ -76,7 +79,7 @@ export async function placeOf({ house, now }: Ask, { communeCode }: Addressee): 
 
 async function postReceipt(ask: Ask): Promise<Reply> {
   const about = await received(ask);
-  if (!about) return redirect("/letter");
+  if (!about) return typeAgain(ask);
   const { house, form, now, lang } = ask;
   const codeId = form.code_id || undefined;
   try {
@@ -94,7 +97,7 @@ async function postReceipt(ask: Ask): Promise<Reply> {
 
 async function postQuestion(ask: Ask): Promise<Reply> {
   const about = await received(ask);
-  if (!about) return redirect("/letter");
+  if (!about) return typeAgain(ask);
   try {
     await askSender(ask.house, about, ask.form.question, undefined);
     return redirect(AT, words(ask.lang).talk.sent);
@@ -105,7 +108,7 @@ async function postQuestion(ask: Ask): Promise<Reply> {
 
 async function showPdf(ask: Ask): Promise<Reply> {
   const about = await received(ask);
-  if (!about) return redirect("/letter");
+  if (!about) return typeAgain(ask);
   const bytes = await pdfOf(ask.house, about.letter.id);
   return { kind: "bytes", type: "application/pdf", bytes, name: `cong-van-${about.letter.id}.pdf` };
 }

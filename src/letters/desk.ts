@@ -45,7 +45,7 @@ export async function lockDraft(tx: Tx, staff: Staff, id: string): Promise<Lette
   return letter;
 }
 
-/** The letter as one of these units received it: that unit's line of it, and nobody else's. */
+/** The letter as the asker's unit received it: that unit's line of it, of several the first that is not signed. */
 export async function findReceived(
   db: Db,
   staff: Staff,
@@ -54,7 +54,8 @@ export async function findReceived(
   const letter = isId(id) ? await findLetter(db, id) : undefined;
   if (!letter?.sentAt) return undefined;
   const units = receiversOf(staff);
-  const addressee = (await addresseesOf(db, letter.id)).find(({ unitCode }) => unitCode && units.includes(unitCode));
+  const own = (await addresseesOf(db, letter.id)).filter(({ unitCode }) => unitCode && units.includes(unitCode));
+  const addressee = own.find(({ signedAt }) => signedAt === null) ?? own[0];
   return addressee && { letter, addressee };
 }
 

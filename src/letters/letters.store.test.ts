@@ -5,7 +5,7 @@ import type { Staff } from "../kernel/actor.ts";
 import { judge } from "../notices/gate.ts";
 import type { Claimed } from "../notices/store.ts";
 import { setPolicy } from "../policy/set.ts";
-import { findReceived } from "./desk.ts";
+import { findReceived, getOwnLetter } from "./desk.ts";
 import { addGroup, changeHead, createDraft, removeFromDraft } from "./draft.ts";
 import { enter, getByAddressee } from "./entry.ts";
 import { letterGates } from "./gate.ts";
@@ -92,6 +92,22 @@ describe("a letter (công văn)", () => {
     expect((await findReceived(house.db, coordinator, id))?.addressee.name).toBe("UBND xã Mẫu An");
     const elsewhere = await aStaff(house, "coordinator", { unitCode: "DN01" });
     expect(await findReceived(house.db, elsewhere, id)).toBeUndefined();
+  });
+
+  it("belongs to its office or to the unit of its leader, and is not there for others", async () => {
+    const id = await aSentLetter(house, supervisor);
+    const leader = await aStaff(house, "leader", { officeCode: OFFICE });
+    expect((await getOwnLetter(house.db, leader, id)).number).toBe("01/DEMO-VX");
+    const ofUnit = await aStaff(house, "leader", { unitCode: "XA01" });
+    for (const other of [ofUnit, await aStaff(house, "officer", { officeCode: "52T02" })]) {
+      await expect(getOwnLetter(house.db, other, id)).rejects.toThrow("not_found.letter");
+    }
+    const own = await createDraft(house, ofUnit, aHead, aPdf());
+    expect(await getOwnLetter(house.db, ofUnit, own)).toMatchObject({ unitCode: "XA01", officeCode: null });
+    await expect(getOwnLetter(house.db, supervisor, own)).rejects.toThrow("not_found.letter");
+    await expect(
+      createDraft(house, await aStaff(house, "coordinator", { unitCode: "XA02" }), aHead, aPdf()),
+    ).rejects.toThrow("forbidden");
   });
 
   it("opens by the code of its message alone, and the first opening is told of", async () => {

@@ -277,10 +277,10 @@ async function showPdf(ask: Ask): Promise<Reply> {
 async function showReceipt(ask: Ask): Promise<Reply> {
   const { staff } = await deskOf(ask);
   const { house, lang, now, params } = ask;
-  const received = await findReceived(house.db, staff, params.id ?? "");
-  const isOwn = received?.addressee.addresseeId === params.addressee;
-  const letter = isOwn && received ? received.letter : await getOwnLetter(house.db, staff, params.id ?? "");
+  const letter = await getSeen(ask, staff);
   const addressee = await getAddressee(house.db, letter, params.addressee ?? "");
+  const isReceiver = addressee.unitCode !== null && receiversOf(staff).includes(addressee.unitCode);
+  if (!isReceiver && !isSender(sendersOf(staff), letter)) throw new NotFound("letter");
   const receipt = await findReceipt(house.db, addressee.addresseeId);
   if (!receipt) throw new NotFound("letter");
   const object = { kind: "letter_addressee", id: addressee.addresseeId };
