@@ -338,6 +338,16 @@ export interface ContactPoint {
   verified_at: Timestamp | null;
 }
 
+export interface CoverageTarget {
+  due_on: string;
+  moment: string;
+  percent: number;
+  scope_code: string;
+  set_at: Timestamp;
+  set_by: Int8;
+  target_id: Generated<Int8>;
+}
+
 export interface DataRequest {
   answer: string | null;
   /**
@@ -1453,6 +1463,16 @@ export interface PushSubscription {
   subscription_id: string;
 }
 
+export interface ReportReader {
+  added_at: Timestamp;
+  added_by: Int8;
+  /**
+   * personal: an address at work
+   */
+  email: string;
+  scope_code: string;
+}
+
 export interface ResumeWindow {
   closed_until: Timestamp | null;
   /**
@@ -1461,6 +1481,32 @@ export interface ResumeWindow {
   code_mark: Buffer;
   failed: number;
   touched_at: Timestamp;
+}
+
+export interface RollUp {
+  /**
+   * When all lines were last compared with what was counted
+   */
+  compared_at: Timestamp | null;
+  rolled_at: Timestamp;
+  /**
+   * All transactions below this number are in the counts
+   */
+  seen_xid: Int8 | null;
+  single: Generated<boolean>;
+}
+
+export interface RosterCounted {
+  approved_on: string | null;
+  declared_on: string | null;
+  handed_in_on: string | null;
+  installed_on: string | null;
+  joined_on: string;
+  left_on: string | null;
+  line_id: string;
+  person_id: Int8 | null;
+  signed_in_on: string | null;
+  unit_code: string;
 }
 
 export interface RosterPerson {
@@ -1701,6 +1747,26 @@ export interface StatementCode {
   statement_id: string;
 }
 
+export interface UnitAbove {
+  during: string;
+  /**
+   * A unit_code, or @ and an office_code
+   */
+  scope_code: string;
+  unit_code: string;
+}
+
+export interface UnitDay {
+  approved: number;
+  day: string;
+  declared: number;
+  handed_in: number;
+  installed: number;
+  people: number;
+  scope_code: string;
+  signed_in: number;
+}
+
 export interface UnreachedTask {
   declaration_id: Int8;
   done_at: Timestamp | null;
@@ -1887,6 +1953,21 @@ export interface VisitVersion {
   visit_id: string;
 }
 
+export interface WeeklyReport {
+  made_at: Timestamp;
+  /**
+   * Null: the schedule
+   */
+  made_by: Int8 | null;
+  pdf: Buffer;
+  report_id: string;
+  scope_code: string;
+  /**
+   * The Monday on which it was due
+   */
+  week_on: string;
+}
+
 export interface WorkerBeat {
   beat_at: Timestamp;
   part: string;
@@ -1913,6 +1994,7 @@ export interface DB {
   consent_event: ConsentEvent;
   contact_change: ContactChange;
   contact_point: ContactPoint;
+  coverage_target: CoverageTarget;
   data_request: DataRequest;
   declaration: Declaration;
   declaration_event: DeclarationEvent;
@@ -1974,7 +2056,10 @@ export interface DB {
   public_holiday_year: PublicHolidayYear;
   push_endpoint: PushEndpoint;
   push_subscription: PushSubscription;
+  report_reader: ReportReader;
   resume_window: ResumeWindow;
+  roll_up: RollUp;
+  roster_counted: RosterCounted;
   roster_person: RosterPerson;
   schema_migration: SchemaMigration;
   session: Session;
@@ -1988,10 +2073,13 @@ export interface DB {
   staff_role: StaffRole;
   statement: Statement;
   statement_code: StatementCode;
+  unit_above: UnitAbove;
+  unit_day: UnitDay;
   unreached_task: UnreachedTask;
   visit: Visit;
   visit_rest: VisitRest;
   visit_staging: VisitStaging;
   visit_version: VisitVersion;
+  weekly_report: WeeklyReport;
   worker_beat: WorkerBeat;
 }

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { dice } from "../../test/dice.ts";
+import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { act, addLine, addUnit, recount } from "./roll-up.fixture.ts";
+import { rollUp } from "./roll-up.ts";
+import { type Counts, MOMENTS } from "./rules-moments.ts";
+import { countsOn } from "./store.ts";
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterAll(() => house.close());
+
+const at = async (scope: string, day: string) => (await countsOn(house.db, [scope], [day])).get(`${scope} ${day}`);
+const nobody: Counts = { people: 0, declared: 0, handed_in: 0, approved: 0, signed_in: 0, installed: 0 };
+
+describe("the counts of units and days", () => {
+  it("a person in two units counts once above both, and stays there while in one of them", async () => {
+    await addUnit(house, { unit_code: "P", kind: "province" });
+    await addUnit(house, { unit_code: "X1", parent_code: "P" });
+    await addUnit(house, { unit_code: "X2", parent_code: "P", office_code: "52T02" });
+    await addLine(house, {
+      unit: "X1",
+      person: "71",
+      joined: "2026-10-01",
+      left: "2026-10-20",
+      declared: "2026-10-05",
+    });
+    await addLine(house, { unit: "X2", person: "71", joined: "2026-10-10" });
+    await addLine(house, {
+      unit: "X2",
+      person: "72",
+      joined: "2026-10-10",
+      declared: "2026-10-02",
+      approved: "2026-10-12",
+    });
+    await rollUp(house);
+    expect(await at("P", "2026-10-09")).toEqual({ ...nobody, people: 1, declared: 1 });
+    expect(await at("P", "2026-10-15")).toEqual({ ...nobody, people: 2, declared: 2, approved: 1 });
+    expect(await at("P", "2026-10-25")).toEqual({ ...nobody, people: 2, declared: 2, approved: 1 });
+    expect(await at("X1", "2026-10-20")).toEqual(nobody);
+    expect(await at("@52T02", "2026-10-25")).toEqual({ ...nobody, people: 2, declared: 1, approved: 1 });
+  });
+
+  it("a unit that ended counts nobody from the next day on, its past stays", async () => {
+    await house.pool.query("update drive_unit set valid_to = '2026-10-22' where unit_code = 'X2'");
+    expect((await rollUp(house)).units).toBe(1);
+    expect(await at("P", "2026-10-22")).toMatchObject({ people: 2 });
+    expect(await at("P", "2026-10-23")).toEqual(nobody);
+  });
+
+  it("what has not changed is not counted again", async () => {
+    expect(await rollUp(house)).toEqual({ counted: 0, units: 0 });
+    await addLine(house, { unit: "X1", person: "73", joined: "2026-10-26" });
+    expect(await rollUp(house)).toEqual({ counted: 1, units: 0 });
+  });
+
+  it("a recount from the rows agrees after random acts of people and units", async () => {
+    await house.clean();
+    await addUnit(house, { unit_code: "T", kind: "province" });
+    for (const code of ["T1", "T2"]) await addUnit(house, { unit_code: code, kind: "district", parent_code: "T" });
+    for (const code of ["T1A", "T1B", "T1C", "T2A", "T2B"]) {
+      const office_code = code.startsWith("T1") ? "52T01" : "52T02";
+      await addUnit(house, { unit_code: code, parent_code: code.slice(0, 2), office_code });
+    }
+    const days = Array.from({ length: 56 }, (_, day) =>
+      new Date(Date.UTC(2026, 9, 1 + day)).toISOString().slice(0, 10),
+    );
+    const seed = Number(process.env.VSSID_SEED ?? 330);
+    const acts = Number(process.env.VSSID_ACTS ?? 300);
+    const game = dice(seed);
+    for (let one = 0; one < acts; one += 1) {
+      const isGone = await act(house, game, Math.floor((one / acts) * 55));
+      if (isGone || one % 7 === 0) await rollUp(house, { isWhole: isGone });
+      if (one % Math.ceil(acts / 6) === 0) await agree(days, `seed ${seed}, act ${one}`);
+    }
+    await agree(days, `seed ${seed}, at the end`);
+  });
+});
+
+async function agree(days: readonly string[], when: string): Promise<void> {
+  await rollUp(house);
+  const truth = await recount(house, days);
+  const scopes = (await house.pool.query("select distinct scope_code as code from unit_day")).rows.map(
+    ({ code }) => code,
+  );
+  const counted = await countsOn(house.db, scopes, days);
+  const wrong = [...counted].flatMap(([key, counts]) => {
+    const own = truth.get(key) ?? nobody;
+    const names = ["people", ...MOMENTS] as const;
+    return names
+      .filter((name) => counts[name] !== own[name])
+      .map((name) => `${key} ${name}: ${counts[name]}, not ${own[name]}`);
+  });
+  expect(wrong, when).toEqual([]);
+  expect(counted.size, when).toBeGreaterThanOrEqual(truth.size);
+}

@@ -1,0 +1,102 @@
+import type { House, Tx } from "../db/house.ts";
+import {
+  addChanges,
+  beginRollUp,
+  type Change,
+  changedKeys,
+  countedShare,
+  type Keys,
+  keysOfUnits,
+  lockRollUp,
+  movedUnits,
+  noteRun,
+  placeUnits,
+  presentShare,
+  takeOver,
+  transactionNumbers,
+} from "./store-roll-up.ts";
+
+/**
+ * Brings `unit_day` up to the rosters and the tree of units, by what has changed and nothing else: for each person
+ * concerned, what they added to the days as counted is taken off and what they add now is put on. See decision 0034.
+ */
+export interface RolledUp {
+  /** Persons and lines that were counted anew. */
+  counted: number;
+  units: number;
+}
+
+/** People in one transaction, and units. */
+const AT_ONCE = { keys: 20_000, units: 200 };
+const LARGEST_AGE = 2_000_000_000n;
+
+/** `isWhole`: compares every line with what was counted; else only rows written since the last time. */
+export async function rollUp(house: House, { isWhole = false } = {}): Promise<RolledUp> {
+  const done: RolledUp = { counted: 0, units: 0 };
+  for (;;) {
+    const round = await oneRound(house, isWhole);
+    done.counted += round.counted;
+    done.units += round.units;
+    if (round.isLast) return done;
+  }
+}
+
+/** Every night: whatever no transaction number tells (a line that is gone, a restored house) is found by comparing. */
+export async function compareAll(house: House): Promise<void> {
+  const { counted } = await rollUp(house, { isWhole: true });
+  if (counted > 0) house.log.warn({ counted }, "counts of the roll-out were not those of the rosters, and are now");
+}
+
+async function oneRound(house: House, isWhole: boolean): Promise<RolledUp & { isLast: boolean }> {
+  return house.db
+    .transaction()
+    .setIsolationLevel("repeatable read")
+    .execute(async (tx) => {
+      if (!(await lockRollUp(tx))) return { counted: 0, units: 0, isLast: true };
+      const run = await beginRollUp(tx);
+      const moved = (await movedUnits(tx)).slice(0, AT_ONCE.units);
+      if (moved.length > 0) {
+        const keys = await keysOfUnits(tx, moved);
+        await recount(tx, keys, () => placeUnits(tx, moved));
+        return { counted: sizeOf(keys), units: moved.length, isLast: false };
+      }
+      const { settled, next } = await transactionNumbers(tx);
+      const seen = run?.seenXid ? BigInt(run.seenXid) : undefined;
+      const isKnown = !isWhole && seen !== undefined && seen <= next && next - seen < LARGEST_AGE;
+      const keys = await changedKeys(tx, isKnown ? Number(next - seen) + 1 : undefined, AT_ONCE.keys);
+      const counted = sizeOf(keys);
+      await recount(tx, keys);
+      const isLast = keys.lines.length < AT_ONCE.keys / 2;
+      if (isLast) await noteRun(tx, { seenXid: settled, now: house.clock.now(), isWhole: !isKnown });
+      return { counted, units: 0, isLast };
+    });
+}
+
+const sizeOf = ({ persons, lines }: Keys) => Math.max(persons.length, lines.length);
+
+async function recount(tx: Tx, keys: Keys, placeFirst: () => Promise<void> = async () => undefined): Promise<void> {
+  const before = await countedShare(tx, keys);
+  await placeFirst();
+  const changes = difference(before, await presentShare(tx, keys));
+  await takeOver(tx, keys);
+  if (changes.length > 0) await addChanges(tx, changes);
+}
+
+/** What `after` has more than `before`, days without a difference left out. */
+function difference(before: readonly Change[], after: readonly Change[]): Change[] {
+  const at = new Map<string, Change>();
+  const add = (share: readonly Change[], sign: 1 | -1) => {
+    for (const { scopeCode, day, ...counts } of share) {
+      const key = `${scopeCode} ${day}`;
+      const held = at.get(key) ?? { scopeCode, day, ...nothing };
+      for (const name of NAMES) held[name] += sign * counts[name];
+      at.set(key, held);
+    }
+  };
+  add(before, -1);
+  add(after, 1);
+  return [...at.values()].filter((change) => NAMES.some((name) => change[name] !== 0));
+}
+
+const NAMES = ["people", "declared", "handed_in", "approved", "signed_in", "installed"] as const;
+const nothing = { people: 0, declared: 0, handed_in: 0, approved: 0, signed_in: 0, installed: 0 };
