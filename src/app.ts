@@ -14,6 +14,7 @@ import { routes as cardPages } from "./card/citizen.tsx";
 import { routes as cardPass } from "./card-pass/citizen.tsx";
 import { routes as consentPages } from "./consent/citizen.tsx";
 import { routes as contactPages } from "./contact/citizen.tsx";
+import { routes as coveragePages } from "./coverage/officer.tsx";
 import type { House } from "./db/house.ts";
 import { routes as disputeApi } from "./dispute/api.ts";
 import { routes as disputePages } from "./dispute/citizen.tsx";
@@ -140,6 +141,7 @@ export const registry: readonly Route[] = [
   ...placePages,
   ...letterPages,
   ...letterDesk,
+  ...coveragePages,
 ];
 
 /** All addresses on one server. What citizens looked at last is written before it closes. */

@@ -5,6 +5,7 @@ import { warnPasswords } from "./account/warn-passwords.ts";
 import { sealAudit } from "./audit/seal.ts";
 import { forgetOld as forgetCodes } from "./codes/forget-old.ts";
 import { applyDue as applyContactChanges } from "./contact/apply-due.ts";
+import { makeDueReports } from "./coverage/make-report.ts";
 import { compareAll, rollUp } from "./coverage/roll-up.ts";
 import { forgetOld as forgetEid } from "./eid/forget-old.ts";
 import { forgetOld as forgetUploads, takeUploads } from "./facility/take-uploads.ts";
@@ -72,6 +73,7 @@ const sweeps: readonly Sweep[] = [
   { name: "forget-eid-requests", cron: "53 * * * *", run: forgetEid },
   { name: "end-guardianships", cron: "*/10 * * * *", run: endDue },
   { name: "roll-up", cron: "* * * * *", run: (house) => rollUp(house) },
+  { name: "weekly-report", cron: "*/5 * * * *", run: makeDueReports },
   { name: "compare-counts", cron: "43 2 * * *", run: compareAll },
   { name: "forget-uploads", cron: "29 3 * * *", run: forgetUploads },
   { name: "forget-statements", cron: "11 3 * * *", run: forgetStatements },

@@ -95,3 +95,13 @@ create table report_reader (
 );
 comment on table report_reader is '[local] Who is told by e-mail that the week''s report is there.';
 comment on column report_reader.email is 'personal: an address at work';
+
+create table unit_tile (
+  unit_code text not null,
+  across smallint not null,
+  down smallint not null,
+  constraint unit_tile_pk primary key (unit_code),
+  constraint unit_tile_of_unit foreign key (unit_code) references drive_unit (unit_code),
+  constraint unit_tile_range check (across between 0 and 40 and down between 0 and 60)
+);
+comment on table unit_tile is '[local] Where a unit''s square stands on the tile map, from the left and from above; units without one follow by name.';

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import type { Db } from "../db/house.ts";
-import type { Counts } from "./rules-moments.ts";
+import type { Db, Tx } from "../db/house.ts";
+import type { Counts, Moment } from "./rules-moments.ts";
 
 /** What pages and reports read: never a roster, only what was counted. */
 
@@ -18,4 +18,73 @@ export async function countsOn(
       left join lateral (select * from unit_day b where b.scope_code = s.scope and b.day <= d.day
                           order by b.day desc limit 1) as u on true`.execute(db);
   return new Map(rows.map(({ scope, day, ...counts }) => [`${scope} ${day}`, counts]));
+}
+
+export interface UnitRow {
+  code: string;
+  kind: string;
+  name: string;
+  parent: string | null;
+  officeCode: string;
+  headcount: number | null;
+  /** Where its square stands on the tile map. */
+  across: number | null;
+  down: number | null;
+}
+
+/** By name. */
+export async function unitRows(db: Db, codes: readonly string[]): Promise<UnitRow[]> {
+  return db
+    .selectFrom("drive_unit as u")
+    .leftJoin("unit_tile as t", "t.unit_code", "u.unit_code")
+    .select(["u.unit_code as code", "u.kind", "u.name", "u.parent_code as parent", "u.office_code as officeCode"])
+    .select(["u.headcount", "t.across", "t.down"])
+    .where(sql<boolean>`u.unit_code = any(${codes}::text[])`)
+    .orderBy("u.folded_name")
+    .orderBy("u.unit_code")
+    .execute();
+}
+
+export interface Target {
+  scopeCode: string;
+  moment: Moment;
+  percent: number;
+  dueOn: string;
+  setAt: Date;
+  setBy: string;
+}
+
+/** The targets in force, one a scope and moment: the latest that was set. */
+export async function targetsOf(db: Db, scopes: readonly string[]): Promise<Target[]> {
+  const { rows } = await sql<Target>`
+    select distinct on (t.scope_code, t.moment) t.scope_code as "scopeCode", t.moment, t.percent, t.due_on::text as "dueOn",
+           t.set_at as "setAt", s.full_name as "setBy"
+      from coverage_target t join staff s on s.staff_id = t.set_by
+     where t.scope_code = any(${scopes}::text[]) order by t.scope_code, t.moment, t.set_at desc, t.target_id desc`.execute(
+    db,
+  );
+  return rows;
+}
+
+export async function insertTarget(
+  tx: Tx,
+  target: Pick<Target, "scopeCode" | "moment" | "percent" | "dueOn"> & { staffId: string; now: Date },
+): Promise<void> {
+  await tx
+    .insertInto("coverage_target")
+    .values({
+      scope_code: target.scopeCode,
+      moment: target.moment,
+      percent: target.percent,
+      due_on: target.dueOn,
+      set_at: target.now,
+      set_by: target.staffId,
+    })
+    .execute();
+}
+
+/** When the counts were last brought up to date. */
+export async function rolledAt(db: Db): Promise<Date | undefined> {
+  const row = await db.selectFrom("roll_up").select("rolled_at").executeTakeFirst();
+  return row?.rolled_at;
 }

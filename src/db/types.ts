@@ -1767,6 +1767,12 @@ export interface UnitDay {
   signed_in: number;
 }
 
+export interface UnitTile {
+  across: number;
+  down: number;
+  unit_code: string;
+}
+
 export interface UnreachedTask {
   declaration_id: Int8;
   done_at: Timestamp | null;
@@ -2075,6 +2081,7 @@ export interface DB {
   statement_code: StatementCode;
   unit_above: UnitAbove;
   unit_day: UnitDay;
+  unit_tile: UnitTile;
   unreached_task: UnreachedTask;
   visit: Visit;
   visit_rest: VisitRest;

@@ -45,6 +45,8 @@ export interface TemplateFields {
   /** `day`: the first day without the link. */
   guardian_ends: { day: string };
   ward_of_age: { day: string };
+  /** The week's report of the roll-out is there. `day`: the Monday of it; no figure travels. */
+  weekly_report: { day: string };
   /** A forgotten mã số BHXH, sent to the phone in the register; no name travels with it. */
   insurance_number: Record<never, never>;
   /** A letter (công văn) came: `letter` its number, `day` its date. Where to read it is said in words. */
@@ -105,6 +107,7 @@ export const needs: { readonly [T in TemplateName]: Needs<T> } = {
   guardian_link: { fields: ["change", "at"], secrets: [] },
   guardian_ends: { fields: ["day"], secrets: [] },
   ward_of_age: { fields: ["day"], secrets: [] },
+  weekly_report: { fields: ["day"], secrets: [] },
   insurance_number: { fields: [], secrets: ["number"] },
   letter_sent: { fields: ["letter", "day", "subject"], secrets: ["key"] },
   letter_reminder: { fields: ["letter", "subject"], secrets: ["key"] },

@@ -3,6 +3,7 @@ import type { ValuesOf } from "./rules-templates.ts";
 import { clockMessages } from "./words-messages-clocks.ts";
 import { codeMessages } from "./words-messages-codes.ts";
 import { deskMessages } from "./words-messages-desk.ts";
+import { driveMessages } from "./words-messages-drive.ts";
 import { factorMessages } from "./words-messages-factors.ts";
 import { guardianMessages } from "./words-messages-guardian.ts";
 import { letterMessages } from "./words-messages-letters.ts";
@@ -148,6 +149,7 @@ export const messages = catalogue(
     ...registrationAndAccount.vi,
     ...codeMessages.vi,
     ...deskMessages.vi,
+    ...driveMessages.vi,
     ...guardianMessages.vi,
     ...peopleMessages.vi,
     ...secretMessages.vi,
@@ -159,6 +161,7 @@ export const messages = catalogue(
     ...registrationAndAccount.en,
     ...codeMessages.en,
     ...deskMessages.en,
+    ...driveMessages.en,
     ...guardianMessages.en,
     ...peopleMessages.en,
     ...secretMessages.en,

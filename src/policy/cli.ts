@@ -5,6 +5,7 @@ import { benefitPolicies } from "../benefits/rules-next.ts";
 import { passPolicies } from "../card-pass/rules.ts";
 import { codePolicies } from "../codes/rules.ts";
 import { contactPolicies } from "../contact/rules.ts";
+import { coveragePolicies } from "../coverage/rules.ts";
 import type { House } from "../db/house.ts";
 import { intakePolicies } from "../facility/rules.ts";
 import { guardianPolicies } from "../guardian/rules-policies.ts";
@@ -36,6 +37,7 @@ export const policies: readonly Policy<unknown>[] = [
   ...findNumberPolicies,
   ...registrationPolicies,
   ...promisePolicies,
+  ...coveragePolicies,
   ...pushPolicies,
   ...passPolicies,
   ...noticePolicies,

@@ -18,6 +18,7 @@ import { hireStaff } from "./staff.ts";
 import { findCast, hasPersons, keepCast } from "./store.ts";
 import { batch } from "./stories/batch.ts";
 import { child } from "./stories/child.ts";
+import { coverage } from "./stories/coverage.ts";
 import { double } from "./stories/double.ts";
 import { grandmother } from "./stories/grandmother.ts";
 import { letters } from "./stories/letters.ts";
@@ -29,7 +30,18 @@ import { type Story, tableHeads } from "./story.ts";
 
 export type { CastMember } from "./rules-cast.ts";
 
-const stories: readonly Story[] = [grandmother, worker, child, spellings, queue, batch, double, teacher, letters];
+const stories: readonly Story[] = [
+  grandmother,
+  worker,
+  child,
+  spellings,
+  queue,
+  batch,
+  double,
+  teacher,
+  letters,
+  coverage,
+];
 const importers = {
   persons: importPersons,
   cards: importCards,

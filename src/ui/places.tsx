@@ -29,6 +29,7 @@ const consolePlaces = [
   { key: "guardians", href: "/console/guardians", group: "people" },
   { key: "rights", href: "/console/data-requests", group: "people" },
   { key: "letters", href: "/console/letters", group: "drive" },
+  { key: "coverage", href: "/console/coverage", group: "drive" },
   { key: "claims", href: "/console/claims", group: "received" },
   { key: "intake", href: "/console/intake", group: "received" },
   { key: "outbox", href: "/console/outbox", group: "sent" },
@@ -43,6 +44,7 @@ type ConsolePlace = { key: (typeof consolePlaces)[number]["key"]; group: (typeof
 const onlyFor: Partial<Record<ConsolePlace["key"], readonly string[]>> = {
   texts: ["supervisor", "operator"],
   letters: ["officer", "supervisor", "leader", "coordinator"],
+  coverage: ["officer", "supervisor", "leader", "coordinator"],
 };
 
 interface PlacesProps {

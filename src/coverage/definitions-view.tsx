@@ -1,0 +1,27 @@
+import { formatInstant } from "../kernel/calendar.ts";
+import { Layout } from "../ui/index.ts";
+import type { Ask } from "../web/route.ts";
+import style from "./coverage.css?inline";
+import { words } from "./words.ts";
+import { definitionWords } from "./words-definitions.ts";
+
+/** How each figure is counted, and when it was last counted. */
+export function DefinitionsPage({ ask, rolledAt }: { ask: Ask; rolledAt: Date | undefined }) {
+  const said = definitionWords(ask.lang);
+  const { updated, neverUpdated } = words(ask.lang);
+  return (
+    <Layout ask={ask} face="console" title={said.title} nowAt="coverage" styles={[style]} back="/console/coverage">
+      <h1>{said.title}</h1>
+      <p class="lead">{said.lead}</p>
+      <p class="hint">{rolledAt ? updated(formatInstant(rolledAt, ask.lang)) : neverUpdated}</p>
+      <dl class="terms">
+        {said.terms.map(([term, meaning]) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </Layout>
+  );
+}

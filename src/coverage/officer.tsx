@@ -1,0 +1,177 @@
+import type { Staff } from "../kernel/actor.ts";
+import { dayOf } from "../kernel/calendar.ts";
+import { toCsv } from "../kernel/csv.ts";
+import { NotFound, NotSignedIn } from "../kernel/failures.ts";
+import { parseEmail } from "../kernel/numbers.ts";
+import type { FieldFault } from "../ui/index.ts";
+import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
+import { DefinitionsPage } from "./definitions-view.tsx";
+import { keepReader } from "./keep-readers.ts";
+import { LeaderPage } from "./leader-view.tsx";
+import { KINDS, type Look, lookAt, nobody } from "./look.ts";
+import { makeReport } from "./make-report.ts";
+import { OverviewPage, VIEWS } from "./overview-view.tsx";
+import { BASES } from "./rules.ts";
+import { MOMENTS } from "./rules-moments.ts";
+import { parseTarget } from "./rules-target.ts";
+import { ownUnits, type Sight, seesTerritory, sightOf } from "./scopes.ts";
+import { setTarget } from "./set-target.ts";
+import { countsOn, rolledAt, targetsOf } from "./store.ts";
+import { findReport, readersOf, reportsOf } from "./store-report.ts";
+import { asTexts, tableOf } from "./table.ts";
+import { trendOf } from "./trend.ts";
+import { UnitPage } from "./unit-view.tsx";
+import { words } from "./words.ts";
+import { workbookOf } from "./xlsx.ts";
+
+/** Coverage of the roll-out (letter 330, items 1 to 3): counts only, never a name. */
+const HOME = "/console/coverage";
+const territory = { who: ["officer", "supervisor", "leader"], purpose: "rollout" } as const;
+const withCoordinators = { who: [...territory.who, "coordinator"], purpose: "rollout" } as const;
+const acting = { who: ["supervisor", "leader"], purpose: "rollout" } as const;
+const REPORTS_SHOWN = 12;
+
+export const routes: Route[] = [
+  pageRoute({ ...withCoordinators, method: "GET", path: HOME, handle: showOverview }),
+  pageRoute({ ...territory, method: "GET", path: `${HOME}.csv`, handle: giveCsv }),
+  pageRoute({ ...territory, method: "GET", path: `${HOME}.xlsx`, handle: giveXlsx }),
+  pageRoute({ ...territory, method: "GET", path: `${HOME}/leader`, handle: (ask) => leaderPage(ask, []) }),
+  pageRoute({ ...acting, method: "POST", path: `${HOME}/leader`, handle: postLeader }),
+  pageRoute({ ...withCoordinators, method: "GET", path: `${HOME}/definitions`, handle: showDefinitions }),
+  pageRoute({ ...territory, method: "GET", path: `${HOME}/reports/:report`, handle: giveReport }),
+  pageRoute({ ...withCoordinators, method: "GET", path: `${HOME}/units/:code`, handle: (ask) => unitPage(ask, []) }),
+  pageRoute({ ...acting, method: "POST", path: `${HOME}/units/:code`, handle: postUnit }),
+];
+
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+function staffOf(ask: Ask): Staff {
+  if (ask.actor.kind !== "staff") throw new NotSignedIn();
+  return ask.actor;
+}
+
+const sight = (ask: Ask) => sightOf(ask.house, staffOf(ask), dayOf(ask.now).toString());
+const mayAct = (staff: Staff) => staff.roles.some(({ role }) => role === "leader" || role === "supervisor");
+const momentOf = (ask: Ask) => MOMENTS.find((one) => one === ask.query.moment) ?? "approved";
+const baseOf = (ask: Ask) => BASES.find((one) => one === ask.query.base) ?? "roster";
+
+function look(ask: Ask, seen: Sight): Promise<Look> {
+  const asked = {
+    territory: ask.query.territory,
+    moment: momentOf(ask),
+    base: baseOf(ask),
+    kind: KINDS.find((one) => one === ask.query.kind),
+  };
+  return lookAt(ask.house, seen, asked, dayOf(ask.now));
+}
+
+/** A coordinator has one unit to look at, and is led there. */
+async function showOverview(ask: Ask): Promise<Reply> {
+  const staff = staffOf(ask);
+  const [own] = ownUnits(staff);
+  if (!seesTerritory(staff)) {
+    if (!own) throw new NotFound("unit");
+    return redirect(`${HOME}/units/${own}`);
+  }
+  const seen = await sight(ask);
+  const view = VIEWS.find((one) => one === ask.query.view) ?? "list";
+  return page(<OverviewPage ask={ask} look={await look(ask, seen)} view={view} territories={seen.territories} />);
+}
+
+async function giveCsv(ask: Ask): Promise<Reply> {
+  const found = await look(ask, await sight(ask));
+  const bytes = toCsv(asTexts(tableOf(found, ask.lang), ask.lang));
+  return { kind: "bytes", type: "text/csv; charset=utf-8", bytes, name: `coverage-${found.today}.csv` };
+}
+
+async function giveXlsx(ask: Ask): Promise<Reply> {
+  const found = await look(ask, await sight(ask));
+  const bytes = workbookOf(words(ask.lang).title, tableOf(found, ask.lang));
+  return { kind: "bytes", type: XLSX, bytes, name: `coverage-${found.today}.xlsx` };
+}
+
+async function showDefinitions(ask: Ask): Promise<Reply> {
+  return page(<DefinitionsPage ask={ask} rolledAt={await rolledAt(ask.house.db)} />);
+}
+
+async function giveReport(ask: Ask): Promise<Reply> {
+  const { territories } = await sight(ask);
+  const report = await findReport(ask.house.db, ask.params.report ?? "");
+  if (!report || !territories.some(({ code }) => code === report.scopeCode)) throw new NotFound("report");
+  return { kind: "bytes", type: "application/pdf", bytes: report.pdf, name: `coverage-${report.weekOn}.pdf` };
+}
+
+async function leaderPage(ask: Ask, faults: readonly FieldFault[]): Promise<Reply> {
+  const { db } = ask.house;
+  const found = await look(ask, await sight(ask));
+  const { code } = found.territory;
+  const weekBefore = found.today.subtract({ days: 7 }).toString();
+  const [counts, targets, reports, readers] = await Promise.all([
+    countsOn(db, [code], [weekBefore]),
+    targetsOf(db, [code]),
+    reportsOf(db, code, REPORTS_SHOWN),
+    readersOf(db, code),
+  ]);
+  const before = counts.get(`${code} ${weekBefore}`) ?? nobody;
+  const may = mayAct(staffOf(ask));
+  const props = { ask, look: found, before, targets, reports, readers, mayAct: may, faults };
+  return page(<LeaderPage {...props} />, faults.length > 0 ? 422 : 200);
+}
+
+async function postLeader(ask: Ask): Promise<Reply> {
+  const staff = staffOf(ask);
+  const { house, form } = ask;
+  const said = words(ask.lang);
+  const { territory: to } = await look(ask, await sight(ask));
+  const here = `${HOME}/leader?territory=${encodeURIComponent(to.code)}`;
+  if (form.act === "report") {
+    await makeReport(house, staff, to.code);
+    return redirect(here, said.report.made);
+  }
+  if (form.act === "target") return postTarget(ask, to.code, here, (faults) => leaderPage(ask, faults));
+  const email = parseEmail(form.email ?? "");
+  if (!email) return leaderPage(ask, [{ field: "email", text: said.faults.email }]);
+  const isLeaving = form.act === "reader_leaves";
+  await keepReader(house, staff, { scopeCode: to.code, email, isLeaving });
+  return redirect(here, isLeaving ? said.report.removed : said.report.added);
+}
+
+async function unitPage(ask: Ask, faults: readonly FieldFault[]): Promise<Reply> {
+  const staff = staffOf(ask);
+  const code = ownCode(ask);
+  const asked = { code, moment: momentOf(ask), base: baseOf(ask) };
+  const trend = await trendOf(ask.house, await sight(ask), asked, dayOf(ask.now));
+  const props = { ask, trend, maySetTargets: mayAct(staff), seesTerritory: seesTerritory(staff), faults };
+  return page(<UnitPage {...props} />, faults.length > 0 ? 422 : 200);
+}
+
+/** Of a unit in sight; for a coordinator the own one alone, not those under it. */
+function ownCode(ask: Ask): string {
+  const staff = staffOf(ask);
+  const code = ask.params.code ?? "";
+  if (!seesTerritory(staff) && !ownUnits(staff).includes(code)) throw new NotFound("unit");
+  return code;
+}
+
+async function postUnit(ask: Ask): Promise<Reply> {
+  const code = ask.params.code ?? "";
+  const { units } = await sight(ask);
+  if (!units.some((unit) => unit.code === code)) throw new NotFound("unit");
+  return postTarget(ask, code, `${HOME}/units/${code}?moment=${momentOf(ask)}`, (faults) => unitPage(ask, faults));
+}
+
+async function postTarget(
+  ask: Ask,
+  scopeCode: string,
+  here: string,
+  again: (faults: readonly FieldFault[]) => Promise<Reply>,
+): Promise<Reply> {
+  const said = words(ask.lang);
+  const parsed = parseTarget(ask.form, dayOf(ask.now));
+  if (!parsed.ok) {
+    const texts: Record<string, string> = said.faults;
+    return again(parsed.faults.map(({ field, key }) => ({ field, text: texts[key] ?? key })));
+  }
+  await setTarget(ask.house, staffOf(ask), scopeCode, parsed.value);
+  return redirect(here, said.targets.done);
+}

@@ -1,0 +1,211 @@
+import { formatDay, formatInstant } from "../kernel/calendar.ts";
+import type { Lang } from "../kernel/words.ts";
+import { DataTable, Details, Layout, Notice, Pills } from "../ui/index.ts";
+import type { Ask } from "../web/route.ts";
+import { answerOf } from "./answer.ts";
+import style from "./coverage.css?inline";
+import { percentText, wholeText } from "./figures.ts";
+import { DotLegend, DotList } from "./list-view.tsx";
+import type { Look, UnitLook } from "./look.ts";
+import { Funnel, Tiles } from "./plots-view.tsx";
+import { BASES } from "./rules.ts";
+import { MOMENTS } from "./rules-moments.ts";
+import type { Sight } from "./scopes.ts";
+import { words } from "./words.ts";
+
+export const VIEWS = ["list", "funnel", "tiles"] as const;
+export type View = (typeof VIEWS)[number];
+const ROWS_AT_MOST = 150;
+
+interface OverviewProps {
+  ask: Ask;
+  look: Look;
+  view: View;
+  territories: Sight["territories"];
+}
+
+/** How a territory stands: the answer in one sentence, then its units fairly compared. */
+export function OverviewPage({ ask, look, view, territories }: OverviewProps) {
+  const { lang } = ask;
+  const said = words(lang);
+  const href = hrefTo(look, view);
+  return (
+    <Layout
+      ask={ask}
+      face="console"
+      title={said.title}
+      nowAt="coverage"
+      wide
+      styles={[style]}
+      officeName={look.territory.name}
+    >
+      <h1>{said.title}</h1>
+      <PrintHead ask={ask} title={said.title} look={look} />
+      <p class="answer">{answerOf(look, lang)}</p>
+      <Facts ask={ask} look={look} query={href({}).split("?")[1] ?? ""} />
+      <Choices ask={ask} look={look} view={view} territories={territories} />
+      <Pills
+        label={said.views}
+        links={VIEWS.map((one) => ({ href: href({ view: one }), text: said.view[one], isCurrent: one === view }))}
+      />
+      {look.units.length === 0 ? (
+        <Notice kind="info">{look.isTooSmall && look.counts.people > 0 ? said.tooSmall : said.nothingYet}</Notice>
+      ) : (
+        <Plot ask={ask} look={look} view={view} />
+      )}
+      {look.hidden > 0 ? <p class="hint">{said.hidden(look.hidden)}</p> : null}
+      {look.empty > 0 ? <p class="hint">{said.empty(look.empty)}</p> : null}
+    </Layout>
+  );
+}
+
+/** Where the same look is had with something else chosen. */
+function hrefTo(look: Look, view: View) {
+  return (other: Record<string, string>) => {
+    const asked = { territory: look.territory.code, moment: look.moment, base: look.base, kind: look.kind ?? "", view };
+    return `/console/coverage?${new URLSearchParams({ ...asked, ...other })}`;
+  };
+}
+
+/** Seen on paper only: what this is, of whom, of which day. */
+export function PrintHead({ ask, title, look }: { ask: Ask; title: string; look: Pick<Look, "territory" | "today"> }) {
+  return (
+    <p class="print-head">
+      <span>{`VssID · ${title} · ${look.territory.name}`}</span>
+      <span>{words(ask.lang).asOf(formatDay(look.today, ask.lang))}</span>
+    </p>
+  );
+}
+
+function Facts({ ask, look, query }: { ask: Ask; look: Look; query: string }) {
+  const said = words(ask.lang);
+  return (
+    <>
+      {look.isTooSmall ? null : (
+        <p class="hint">
+          {`${said.shortMoments[look.moment]}: ${said.people(wholeText(look.now.come, ask.lang), wholeText(look.now.of, ask.lang))} (${said.bases[look.base]}). `}
+          {look.rolledAt ? said.updated(formatInstant(look.rolledAt, ask.lang)) : said.neverUpdated}
+        </p>
+      )}
+      <p class="coverage-facts">
+        <a href="/console/coverage/leader">{said.leaderPage}</a>
+        <a href={`/console/coverage.csv?${query}`}>{said.exportCsv}</a>
+        <a href={`/console/coverage.xlsx?${query}`}>{said.exportXlsx}</a>
+        <a href="/console/coverage/definitions">{said.definitions}</a>
+      </p>
+    </>
+  );
+}
+
+function Choices({ ask, look, view, territories }: OverviewProps) {
+  const said = words(ask.lang);
+  const pick = (name: string, label: string, options: readonly (readonly [string, string])[], chosen: string) => (
+    <div>
+      <label for={name}>{label}</label>
+      <select id={name} name={name}>
+        {options.map(([value, text]) => (
+          <option key={value} value={value} selected={value === chosen}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+  return (
+    <form method="get" action="/console/coverage" class="coverage-choices">
+      <input type="hidden" name="view" value={view} />
+      {territories.length > 1
+        ? pick(
+            "territory",
+            said.territory,
+            territories.map(({ code, name }) => [code, name]),
+            look.territory.code,
+          )
+        : null}
+      {pick(
+        "moment",
+        said.moments,
+        MOMENTS.map((one) => [one, said.shortMoments[one]]),
+        look.moment,
+      )}
+      {pick(
+        "kind",
+        said.kinds,
+        look.kinds.map(({ kind, count }) => [kind, `${said.kind[kind]} (${count})`]),
+        look.kind ?? "",
+      )}
+      {pick(
+        "base",
+        said.base,
+        BASES.map((one) => [one, said.bases[one]]),
+        look.base,
+      )}
+      <button type="submit" class="button quiet">
+        {said.show}
+      </button>
+    </form>
+  );
+}
+
+function Plot({ ask, look, view }: Pick<OverviewProps, "ask" | "look" | "view">) {
+  const { lang } = ask;
+  const said = words(lang);
+  const shown = chosenRows(look.units);
+  const cut = shown.length < look.units.length ? <p class="hint">{said.cut(shown.length, look.units.length)}</p> : null;
+  if (view === "list") {
+    const hasTarget = Boolean(look.target) || look.units.some(({ target }) => target);
+    return (
+      <>
+        <DotLegend lang={lang} hasTarget={hasTarget} />
+        <DotList look={look} units={shown} lang={lang} />
+        <p class="hint">{said.listHint}</p>
+        {cut}
+      </>
+    );
+  }
+  return (
+    <>
+      <p class="hint">{view === "funnel" ? said.funnelHint : said.tilesHint}</p>
+      {view === "funnel" ? <Funnel look={look} lang={lang} /> : <Tiles look={look} lang={lang} />}
+      <div class="figures-fold">
+        <Details summary={said.table}>
+          <Figures units={shown} lang={lang} />
+          {cut}
+        </Details>
+      </div>
+    </>
+  );
+}
+
+function Figures({ units, lang }: { units: readonly UnitLook[]; lang: Lang }) {
+  const said = words(lang);
+  const { columns } = said;
+  return (
+    <DataTable
+      caption={said.table}
+      hideCaption
+      rows={units}
+      rowKey={({ code }) => code}
+      columns={[
+        { head: columns.unit, isMain: true, cell: ({ name }) => name },
+        { head: columns.share, isNumber: true, cell: ({ now }) => `${percentText(now.share, lang)} %` },
+        {
+          head: columns.people,
+          isNumber: true,
+          cell: ({ now }) => said.people(wholeText(now.come, lang), wholeText(now.of, lang)),
+        },
+        { head: columns.month, isNumber: true, cell: ({ monthAgo }) => `${percentText(monthAgo.share, lang)} %` },
+        { head: columns.standing, cell: ({ standing }) => said.standing[standing] },
+      ]}
+    />
+  );
+}
+
+/** All of them, or those that differ and the largest, in their order. */
+function chosenRows(units: readonly UnitLook[]): readonly UnitLook[] {
+  if (units.length <= ROWS_AT_MOST) return units;
+  const differs = units.filter(({ standing }) => standing !== "expected").slice(0, ROWS_AT_MOST);
+  const largest = units.filter((unit) => !differs.includes(unit)).toSorted((a, b) => b.now.of - a.now.of);
+  const kept = new Set([...differs, ...largest.slice(0, ROWS_AT_MOST - differs.length)]);
+  return units.filter((unit) => kept.has(unit));
+}

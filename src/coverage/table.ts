@@ -1,0 +1,60 @@
+import { formatDay } from "../kernel/calendar.ts";
+import type { Lang } from "../kernel/words.ts";
+import { percentText } from "./figures.ts";
+import type { Look } from "./look.ts";
+import { percentOf } from "./rules.ts";
+import { words } from "./words.ts";
+import type { Cell } from "./xlsx.ts";
+
+/** What a look shows, as rows: what is hidden there is hidden here. The first says of whom, of what and of which day. */
+export function tableOf(look: Look, lang: Lang): Cell[][] {
+  const said = words(lang);
+  const { columns } = said;
+  return [
+    [
+      `${look.territory.name} · ${said.shortMoments[look.moment]} · ${said.base.toLowerCase()} ${said.bases[look.base]} · ${said.asOf(formatDay(look.today, lang))}`,
+    ],
+    [
+      columns.unit,
+      said.exported.come,
+      said.exported.of,
+      `${columns.share} (%)`,
+      `${columns.month} (%)`,
+      `${columns.target} (%)`,
+      columns.standing,
+    ],
+    ...(look.isTooSmall
+      ? []
+      : [
+          [
+            look.territory.name,
+            look.now.come,
+            look.now.of,
+            percent(look.now.share),
+            percent(look.monthAgo.share),
+            look.target?.percent ?? null,
+            null,
+          ],
+        ]),
+    ...look.units.map((unit): Cell[] => [
+      unit.name,
+      unit.now.come,
+      unit.now.of,
+      percent(unit.now.share),
+      percent(unit.monthAgo.share),
+      (unit.target ?? look.target)?.percent ?? null,
+      said.standing[unit.standing],
+    ]),
+    ...(look.hidden > 0 ? [[said.hidden(look.hidden)]] : []),
+  ];
+}
+
+const percent = (share: number | undefined): number | null => (share === undefined ? null : percentOf(share, 1));
+
+/** The same for a CSV: figures as they are written in the language. */
+export const asTexts = (rows: readonly (readonly Cell[])[], lang: Lang): string[][] =>
+  rows.map((cells) =>
+    cells.map((cell) =>
+      typeof cell === "number" && !Number.isInteger(cell) ? percentText(cell / 100, lang, 1) : String(cell ?? ""),
+    ),
+  );
