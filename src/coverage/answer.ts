@@ -8,7 +8,6 @@ export function answerOf(look: Look, lang: Lang): string {
   const said = words(lang);
   if (look.isTooSmall) return look.counts.people === 0 ? said.nothingYet : said.tooSmall;
   return said.sentence({
-    name: look.territory.name,
     percent: percentText(look.now.share, lang),
     target: look.target ? wholeText(look.target.percent, lang) : undefined,
     gain: gainText(look.now, look.weekAgo, lang),

@@ -1,4 +1,4 @@
-import { formatDay, formatInstant, plainDate } from "../kernel/calendar.ts";
+import { dayOf, formatDay, formatInstant, plainDate } from "../kernel/calendar.ts";
 import type { Lang } from "../kernel/words.ts";
 import {
   Button,
@@ -127,7 +127,7 @@ function NeedRow({ unit, lang }: { unit: UnitLook; lang: Lang }) {
     <li class={`is-${standing}`}>
       <span>
         <b>{unit.name}</b>
-        {`: ${percentText(now.share, lang)} %, ${said.leader.missing(wholeText(now.of - now.come, lang))}`}
+        {`: ${percentText(now.share, lang)}\u00a0%, ${said.leader.missing(wholeText(now.of - now.come, lang))}`}
         <span class="standing">{said.standing[standing]}</span>
       </span>
       <ButtonLink href={`/console/units/${unit.code}`} kind="quiet">
@@ -151,7 +151,7 @@ function Promised({ ask: { lang }, look, targets }: LeaderProps) {
         const due = formatDay(plainDate(target.dueOn), lang);
         return {
           key: said.targets.one(target.percent, said.shortMoments[target.moment].toLowerCase(), due),
-          value: `${state}. ${said.targets.setBy(target.setBy, formatInstant(target.setAt, lang))}`,
+          value: `${state}. ${said.targets.setBy(target.setBy, formatDay(dayOf(target.setAt), lang))}`,
         };
       })}
     />

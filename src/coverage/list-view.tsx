@@ -54,8 +54,8 @@ function Row({ look, unit, lang }: { look: Look; unit: UnitLook; lang: Lang }) {
         <RowPlot look={look} unit={unit} />
       </td>
       <td role="cell" class="number">
-        <b>{`${percentText(now.share, lang)} %`}</b>
-        {before === undefined ? null : <span class="unseen">{`; ${said.columns.month}: ${before} %`}</span>}
+        <b>{`${percentText(now.share, lang)}\u00a0%`}</b>
+        {before === undefined ? null : <span class="unseen">{`; ${said.columns.month}: ${before}\u00a0%`}</span>}
       </td>
       <td role="cell" class="number dots-people">
         {said.people(wholeText(now.come, lang), wholeText(now.of, lang))}

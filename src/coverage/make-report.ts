@@ -102,9 +102,9 @@ async function momentRows({ db }: House, look: Look): Promise<string[][]> {
     return [
       said.shortMoments[moment],
       said.people(wholeText(share.come, "vi"), wholeText(share.of, "vi")),
-      `${percentText(share.share, "vi")} %`,
+      `${percentText(share.share, "vi")}\u00a0%`,
       gainText(share, shareOf(past, moment, null, "roster"), "vi") ?? "–",
-      target ? `${target.percent} %` : "–",
+      target ? `${target.percent}\u00a0%` : "–",
     ];
   });
 }
@@ -144,7 +144,7 @@ export function renderReport(look: Look, { rows, now, isMadeUp }: Printed): Buff
         before: unit.monthAgo.share ?? -1,
         target: (unit.target ?? look.target)?.percent ? ((unit.target ?? look.target)?.percent ?? 0) / 100 : -1,
         differs: unit.standing !== "expected",
-        percent: `${percentText(unit.now.share, "vi")} %`,
+        percent: `${percentText(unit.now.share, "vi")}\u00a0%`,
         people: `${wholeText(unit.now.come, "vi")} / ${wholeText(unit.now.of, "vi")}`,
         standing: unit.standing === "expected" ? "" : said.standing[unit.standing],
       })),

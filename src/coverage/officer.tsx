@@ -3,6 +3,7 @@ import { dayOf } from "../kernel/calendar.ts";
 import { toCsv } from "../kernel/csv.ts";
 import { NotFound, NotSignedIn } from "../kernel/failures.ts";
 import { parseEmail } from "../kernel/numbers.ts";
+import { isUuid } from "../kernel/uuid.ts";
 import type { FieldFault } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { DefinitionsPage } from "./definitions-view.tsx";
@@ -96,7 +97,8 @@ async function showDefinitions(ask: Ask): Promise<Reply> {
 
 async function giveReport(ask: Ask): Promise<Reply> {
   const { territories } = await sight(ask);
-  const report = await findReport(ask.house.db, ask.params.report ?? "");
+  const id = ask.params.report ?? "";
+  const report = isUuid(id) ? await findReport(ask.house.db, id) : undefined;
   if (!report || !territories.some(({ code }) => code === report.scopeCode)) throw new NotFound("report");
   return { kind: "bytes", type: "application/pdf", bytes: report.pdf, name: `coverage-${report.weekOn}.pdf` };
 }

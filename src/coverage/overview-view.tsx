@@ -188,13 +188,13 @@ function Figures({ units, lang }: { units: readonly UnitLook[]; lang: Lang }) {
       rowKey={({ code }) => code}
       columns={[
         { head: columns.unit, isMain: true, cell: ({ name }) => name },
-        { head: columns.share, isNumber: true, cell: ({ now }) => `${percentText(now.share, lang)} %` },
+        { head: columns.share, isNumber: true, cell: ({ now }) => `${percentText(now.share, lang)}\u00a0%` },
         {
           head: columns.people,
           isNumber: true,
           cell: ({ now }) => said.people(wholeText(now.come, lang), wholeText(now.of, lang)),
         },
-        { head: columns.month, isNumber: true, cell: ({ monthAgo }) => `${percentText(monthAgo.share, lang)} %` },
+        { head: columns.month, isNumber: true, cell: ({ monthAgo }) => `${percentText(monthAgo.share, lang)}\u00a0%` },
         { head: columns.standing, cell: ({ standing }) => said.standing[standing] },
       ]}
     />

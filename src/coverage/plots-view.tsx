@@ -24,9 +24,9 @@ export function Funnel({ look, lang }: { look: Look; lang: Lang }) {
   const said = words(lang);
   const { units, expected } = look;
   if (!expected) return null;
-  const most = Math.max(10, ...units.map(({ now }) => now.of));
+  const most = 1.04 * Math.max(10, ...units.map(({ now }) => now.of));
   const x = xOf(most);
-  const sizes = Array.from({ length: 41 }, (_, step) => Math.max(1, (most * step) / 40));
+  const sizes = Array.from({ length: 41 }, (_, step) => Math.max(4, most * (step / 40) ** 2));
   const named = units.filter(({ standing }) => standing !== "expected").slice(0, 12);
   return (
     <Wide label={said.view.funnel}>
@@ -134,7 +134,7 @@ export function Frame({ lang, ticks, label }: FrameProps) {
       {[0, 0.25, 0.5, 0.75, 1].map((share) => (
         <g key={share}>
           <line x1={PAD.left} x2={WIDTH - PAD.right} y1={y(share)} y2={y(share)} />
-          <text x={PAD.left - 8} y={y(share) + 4} text-anchor="end">{`${percentText(share, lang)} %`}</text>
+          <text x={PAD.left - 8} y={y(share) + 4} text-anchor="end">{`${percentText(share, lang)}\u00a0%`}</text>
         </g>
       ))}
       {ticks.map(({ at, text }) => (
@@ -153,7 +153,7 @@ export function Frame({ lang, ticks, label }: FrameProps) {
 
 export const plot = { width: WIDTH, height: HEIGHT, pad: PAD, y, round };
 
-const TILE = 92;
+const TILE = 80;
 
 /** One square of the same size a unit, where it was put, else in rows by name. */
 export function Tiles({ look, lang }: { look: Look; lang: Lang }) {
@@ -176,15 +176,15 @@ export function Tiles({ look, lang }: { look: Look; lang: Lang }) {
             href={href(unit.code)}
             class={`tile tile-${Math.min(4, Math.floor((unit.now.share ?? 0) * 5))}`}
           >
-            <title>{`${unit.name}: ${percentText(unit.now.share, lang)} %, ${said.people(wholeText(unit.now.come, lang), wholeText(unit.now.of, lang))}`}</title>
+            <title>{`${unit.name}: ${percentText(unit.now.share, lang)}\u00a0%, ${said.people(wholeText(unit.now.come, lang), wholeText(unit.now.of, lang))}`}</title>
             <rect x={at.across * TILE + 2} y={at.down * TILE + 2} width={TILE - 4} height={TILE - 4} rx="8" />
             {linesOf(unit.name).map((line, row) => (
-              <text key={line} x={at.across * TILE + TILE / 2} y={at.down * TILE + 24 + row * 16} text-anchor="middle">
+              <text key={line} x={at.across * TILE + TILE / 2} y={at.down * TILE + 20 + row * 15} text-anchor="middle">
                 {line}
               </text>
             ))}
-            <text class="tile-share" x={at.across * TILE + TILE / 2} y={at.down * TILE + 78} text-anchor="middle">
-              {`${percentText(unit.now.share, lang)} %`}
+            <text class="tile-share" x={at.across * TILE + TILE / 2} y={at.down * TILE + 68} text-anchor="middle">
+              {`${percentText(unit.now.share, lang)}\u00a0%`}
             </text>
           </a>
         ))}
@@ -208,7 +208,7 @@ function placeTiles(units: readonly UnitLook[]): { unit: UnitLook; across: numbe
   ];
 }
 
-/** A name in at most two lines of some twelve letters; what every name begins with is left out. */
+/** A name in at most two lines of some ten letters; what every name begins with is left out. */
 function linesOf(name: string): string[] {
   const short = name.replace(
     /^(Ủy ban nhân dân|UBND|Xã|Phường|Thị trấn|Công ty TNHH|Công ty cổ phần|Công ty|Trường)\s+/iu,
@@ -217,7 +217,7 @@ function linesOf(name: string): string[] {
   const lines = [""];
   for (const word of short.split(" ")) {
     const last = lines.at(-1) ?? "";
-    if (last === "" || last.length + word.length < 12) lines[lines.length - 1] = last === "" ? word : `${last} ${word}`;
+    if (last === "" || last.length + word.length < 11) lines[lines.length - 1] = last === "" ? word : `${last} ${word}`;
     else lines.push(word);
   }
   return lines.length > 2 ? [lines[0] ?? "", `${lines[1]}…`] : lines;

@@ -98,7 +98,7 @@ function FiveMoments({ trend: { counts, unit, base }, lang }: { trend: UnitTrend
           <div key={moment}>
             <dt>{said.shortMoments[moment]}</dt>
             <dd>
-              <b>{`${percentText(share, lang)} %`}</b>
+              <b>{`${percentText(share, lang)}\u00a0%`}</b>
             </dd>
             <dd class="hint">{said.people(wholeText(come, lang), wholeText(of, lang))}</dd>
           </div>
@@ -139,8 +139,8 @@ function Trend({ trend, lang }: { trend: UnitTrend; lang: Lang }) {
               y1={y(target.percent / 100)}
               y2={y(target.percent / 100)}
             />
-            <text class="funnel-note" x={plot.width - plot.pad.right + 6} y={y(target.percent / 100) + 4}>
-              {`${target.percent} %`}
+            <text class="funnel-note" x={plot.pad.left + 6} y={y(target.percent / 100) - 7}>
+              {`${said.columns.target.toLowerCase()} ${target.percent}\u00a0%`}
             </text>
           </>
         ) : null}
@@ -150,7 +150,7 @@ function Trend({ trend, lang }: { trend: UnitTrend; lang: Lang }) {
         ))}
         {end ? (
           <text class="trend-label" x={x(end.step)} y={y(end.share) - 10} text-anchor="middle">
-            {`${percentText(end.share, lang)} %`}
+            {`${percentText(end.share, lang)}\u00a0%`}
           </text>
         ) : null}
       </svg>
@@ -176,8 +176,8 @@ function Fan({ outlook, from, to, y, lang }: FanProps) {
     <>
       <polygon class="trend-fan" points={`${from.x},${from.y} ${to},${y(outlook.high)} ${to},${y(outlook.low)}`} />
       <line class="trend-ahead" x1={from.x} y1={from.y} x2={to} y2={y(outlook.share)} />
-      <text class="funnel-note" x={to + 6} y={y(outlook.high) + 4}>{`${percentText(outlook.high, lang)} %`}</text>
-      <text class="funnel-note" x={to + 6} y={y(outlook.low) + 4}>{`${percentText(outlook.low, lang)} %`}</text>
+      <text class="funnel-note" x={to + 6} y={y(outlook.high) + 4}>{`${percentText(outlook.high, lang)}\u00a0%`}</text>
+      <text class="funnel-note" x={to + 6} y={y(outlook.low) + 4}>{`${percentText(outlook.low, lang)}\u00a0%`}</text>
     </>
   );
 }
@@ -211,7 +211,11 @@ function WeekTable({ weeks, lang }: { weeks: readonly Week[]; lang: Lang }) {
       rowKey={({ day }) => day.toString()}
       columns={[
         { head: said.unit.week, isMain: true, cell: ({ day }) => formatDay(day, lang) },
-        { head: said.columns.share, isNumber: true, cell: ({ share }) => `${percentText(share.share, lang, 1)} %` },
+        {
+          head: said.columns.share,
+          isNumber: true,
+          cell: ({ share }) => `${percentText(share.share, lang, 1)}\u00a0%`,
+        },
         {
           head: said.columns.people,
           isNumber: true,

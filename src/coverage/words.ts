@@ -1,7 +1,6 @@
 import { catalogue } from "../kernel/words.ts";
 
 interface Sentence {
-  name: string;
   percent: string;
   target: string | undefined;
   /** "+1,8", or undefined where there was nobody a week ago. */
@@ -22,10 +21,10 @@ interface UnitSentence {
 export const words = catalogue(
   {
     title: "Độ bao phủ",
-    sentence: ({ name, percent, target, gain, need, kind }: Sentence) =>
+    sentence: ({ percent, target, gain, need, kind }: Sentence) =>
       [
-        `${name} ${percent} %`,
-        target ? ` (chỉ tiêu ${target} %)` : "",
+        `Toàn địa bàn ${percent}\u00a0%`,
+        target ? ` (chỉ tiêu ${target}\u00a0%)` : "",
         gain ? `, tuần này ${gain} điểm` : "",
         `; ${need === 0 ? `không ${kind} nào thấp hơn mức dự kiến` : `${need} ${kind} cần hỗ trợ`}`,
       ].join(""),
@@ -92,7 +91,7 @@ export const words = catalogue(
       "Đơn vị càng ít người, tỷ lệ càng dễ lên xuống do ngẫu nhiên. Chỉ chấm nằm ngoài phễu mới thật sự khác.",
     funnelX: "số người phải làm",
     limits: { usual: "95 %", rare: "99,8 %" },
-    overall: (percent: string) => `chung ${percent} %`,
+    overall: (percent: string) => `chung ${percent}\u00a0%`,
     tilesHint: "Mỗi đơn vị một ô bằng nhau. Ô càng đậm, tỷ lệ càng cao.",
     cut: (shown: number, all: number) =>
       `Hiện ${shown} trên ${all} đơn vị: những đơn vị khác mức dự kiến và những đơn vị đông người nhất. Tệp tải về có đủ.`,
@@ -113,8 +112,8 @@ export const words = catalogue(
     unit: {
       sentence: ({ moment, percent, people, base, target, gain }: UnitSentence) =>
         [
-          `${percent} % ${moment}`,
-          target ? ` (chỉ tiêu ${target} %)` : "",
+          `${percent}\u00a0% ${moment}`,
+          target ? ` (chỉ tiêu ${target}\u00a0%)` : "",
           gain ? `, tuần này ${gain} điểm` : "",
           `: ${people} (${base})`,
         ].join(""),
@@ -124,7 +123,7 @@ export const words = catalogue(
       gain: "Tăng (điểm)",
       forecastTitle: "Dự báo",
       forecast: (day: string, share: string, low: string, high: string) =>
-        `Nếu các tuần tới tăng như những tuần qua: ${day} đạt khoảng ${share} %, bốn phần năm khả năng trong khoảng ${low}–${high} %.`,
+        `Nếu các tuần tới tăng như những tuần qua: ${day} đạt khoảng ${share}\u00a0%, bốn phần năm khả năng trong khoảng ${low}–${high}\u00a0%.`,
       reach: { yes: "Đủ để đạt chỉ tiêu.", maybe: "Có thể đạt, có thể không.", no: "Chưa đủ để đạt chỉ tiêu." },
       noForecast: "Chưa dự báo: cần ít nhất bảy tuần có số liệu.",
       method: "Cách tính: lấy mức tăng trung bình mỗi tuần và độ lên xuống của các mức tăng đó.",
@@ -139,7 +138,7 @@ export const words = catalogue(
       due: "Đến hết ngày",
       set: "Đặt chỉ tiêu",
       done: "Đã đặt chỉ tiêu.",
-      one: (percent: number, moment: string, day: string) => `${percent} % ${moment}, đến hết ngày ${day}`,
+      one: (percent: number, moment: string, day: string) => `${percent}\u00a0% ${moment}, đến hết ngày ${day}`,
       setBy: (name: string, day: string) => `${name} đặt ngày ${day}`,
       none: "Chưa có chỉ tiêu nào.",
     },
@@ -199,9 +198,9 @@ export const words = catalogue(
   },
   {
     title: "Coverage",
-    sentence: ({ name, percent, target, gain, need, kind }: Sentence) =>
+    sentence: ({ percent, target, gain, need, kind }: Sentence) =>
       [
-        `${name} ${percent}%`,
+        `The whole territory ${percent}%`,
         target ? ` (target ${target}%)` : "",
         gain ? `, ${gain} points this week` : "",
         `; ${need === 0 ? `no ${kind} below what is expected` : `${need} × ${kind} in need of help`}`,

@@ -39,16 +39,16 @@ export async function fillRosters(
       sql`case when ${drawn(salt)} < ${share} then ${sql.ref(of)} + ${drawn(`${salt}2`)} * ${days} * interval '1 day' end`,
     );
   await sql`
-    with line as (
+    with line as materialized (
       select u.code, n, md5(u.code || n)::uuid as id,
              ${now}::timestamptz - ${7 * WEEKS} * interval '1 day' as joined,
              case when ${drawn("a")} * 100 < u.declares then ${now}::timestamptz
                - ${7 * WEEKS} * interval '1 day' * (1 - power(${drawn("a")} * 100 / u.declares, 0.9)) end as declared
         from json_to_recordset(${JSON.stringify(units)}::json) as u (code text, people integer, declares double precision)
        cross join generate_series(1, u.people) as n),
-    handed as (select u.*, ${later("declared", "b", 0.94, 9)} as handed from line u),
-    approved as (select u.*, ${later("handed", "c", 0.96, 0.01)} as approved from handed u),
-    signed as (select u.*, ${later("approved", "d", 0.86, 6)} as signed from approved u)
+    handed as materialized (select u.*, ${later("declared", "b", 0.94, 9)} as handed from line u),
+    approved as materialized (select u.*, ${later("handed", "c", 0.96, 0.01)} as approved from handed u),
+    signed as materialized (select u.*, ${later("approved", "d", 0.86, 6)} as signed from approved u)
     insert into roster_person (unit_code, line_id, full_name, folded_name, people_group, has_smartphone, match, joined_at,
                                declared_at, handed_in_at, approved_at, signed_in_at, installed_at)
     select u.code, u.id, 'Người Mẫu ' || n, 'nguoi mau ' || n, 'other', ${drawn("f")} < 0.85, 'none', u.joined,

@@ -5,6 +5,7 @@ import { anh } from "./pages/people.ts";
 import { claimPages } from "./pages-of-claims.ts";
 import { clocksPages } from "./pages-of-clocks.ts";
 import { counterPages } from "./pages-of-counter.ts";
+import { coveragePages } from "./pages-of-coverage.ts";
 import { deskPages } from "./pages-of-desk.ts";
 import { pagesOfFactors } from "./pages-of-factors.ts";
 import { guardianPages } from "./pages-of-guardian.ts";
@@ -222,4 +223,5 @@ export const signedInPages: readonly PageState[] = [
   ...claimPages,
   ...reachPages,
   ...rightsPages,
+  ...coveragePages,
 ];

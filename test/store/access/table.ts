@@ -21,6 +21,7 @@ import {
   wrongCode,
 } from "./rows.ts";
 import { accountRows } from "./table-account.ts";
+import { coverageRows } from "./table-coverage.ts";
 import { deskRows } from "./table-desk.ts";
 import { letterRows } from "./table-letters.ts";
 import { offlineRows } from "./table-offline.ts";
@@ -75,6 +76,7 @@ export const table: Record<string, Row> = {
   ...textRows,
   ...rightsRows,
   ...letterRows,
+  ...coverageRows,
   "GET /": open(),
   "GET /help": open(),
   "GET /privacy": open(),

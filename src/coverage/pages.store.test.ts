@@ -1,0 +1,144 @@
+import { read, utils } from "@e965/xlsx";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { openSession } from "../account/open-session.ts";
+import { addStaff } from "../account/staff.ts";
+import { findStaffByUsername } from "../account/store-staff.ts";
+import { inTransaction } from "../db/transaction.ts";
+import { makeDueReports } from "./make-report.ts";
+import { addLine, addUnit } from "./roll-up.fixture.ts";
+import { rollUp } from "./roll-up.ts";
+import { reportDue } from "./rules-week.ts";
+
+/** A province of one office: communes of 40, 30 and 3 people, and one of another office. */
+let house: TestHouse;
+beforeAll(async () => {
+  house = await openTestHouse();
+  await addUnit(house, { unit_code: "TINH", kind: "province", office_code: "52000" });
+  for (const code of ["XA1", "XA2", "XA3"]) await addUnit(house, { unit_code: code, parent_code: "TINH" });
+  await addUnit(house, { unit_code: "XA9", parent_code: "TINH", office_code: "52T02" });
+  await fill("XA1", 40, 30);
+  await fill("XA2", 30, 6);
+  await fill("XA3", 3, 2);
+  await fill("XA9", 50, 20);
+  await rollUp(house);
+  const staff = [
+    { username: "thu.kiemsoat", role: "supervisor", office: "52T01" },
+    { username: "thu.daumoi", role: "coordinator", unit: "XA2" },
+    { username: "thu.lanhdao", role: "leader", unit: "TINH" },
+  ];
+  for (const one of staff) await addStaff(house, { name: "Trần Thị Lan", ...one });
+});
+afterAll(() => house.close());
+
+/** So many people, the first of them approved on 10 and 20 November by turns. */
+async function fill(unit: string, people: number, approved: number): Promise<void> {
+  for (let at = 0; at < people; at += 1) {
+    const day = at % 2 ? "2026-11-10" : "2026-11-20";
+    await addLine(house, { unit, ...(at < approved ? { declared: "2026-11-01", approved: day } : {}) });
+  }
+}
+
+async function ask(username: string, url: string, form?: Record<string, string>) {
+  const staff = await findStaffByUsername(house.db, username);
+  const asked = { scope: "full", kind: "cookie", device: "", now: house.clock.now() } as const;
+  const { token } = await inTransaction(house.db, (tx) => openSession(tx, { staffId: staff?.staff_id ?? "" }, asked));
+  const headers = { cookie: `vssid_session=${token}` };
+  if (!form) return house.app.inject({ url, headers });
+  const page = await house.app.inject({ url, headers });
+  const _token = /name="_token" value="([^"]+)"/.exec(page.body)?.[1] ?? "";
+  const payload = new URLSearchParams({ ...form, _token }).toString();
+  const type = { "content-type": "application/x-www-form-urlencoded" };
+  return house.app.inject({ method: "POST", url, headers: { ...headers, ...type }, payload });
+}
+
+const textOf = (html: string) =>
+  html
+    .replace(/<[^>]+>/g, " ")
+    .replaceAll(" ", " ")
+    .replace(/\s+/g, " ");
+
+describe("the overview", () => {
+  it("says in one sentence where an office stands, with target, week and people", async () => {
+    const target = {
+      act: "target",
+      moment: "approved",
+      percent: "70",
+      due_day: "31",
+      due_month: "12",
+      due_year: "2026",
+    };
+    expect((await ask("thu.kiemsoat", "/console/coverage/leader", target)).statusCode).toBe(303);
+    const text = textOf((await ask("thu.kiemsoat", "/console/coverage")).body);
+    expect(text).toContain("Toàn địa bàn 52 % (chỉ tiêu 70 %), tuần này +26,0 điểm");
+    expect(text).toContain("38 / 73 người");
+  });
+
+  it("shows neither a group under five nor the one from which it could be computed", async () => {
+    const page = textOf((await ask("thu.kiemsoat", "/console/coverage")).body);
+    expect(page).toContain("30 / 40 người");
+    expect(page).not.toContain("6 / 30 người");
+    expect(page).not.toContain("2 / 3 người");
+    expect(page).toContain("2 đơn vị không hiện số liệu");
+    const csv = (await ask("thu.kiemsoat", "/console/coverage.csv")).body;
+    expect(csv).toContain('"Đơn vị XA1","30","40","75","0"');
+    expect(csv).not.toMatch(/XA2|XA3/);
+    const hidden = textOf((await ask("thu.kiemsoat", "/console/coverage/units/XA2")).body);
+    expect(hidden).toContain("không hiện số liệu");
+  });
+
+  it("goes into a workbook with numbers as numbers", async () => {
+    const { rawPayload } = await ask("thu.lanhdao", "/console/coverage.xlsx");
+    const [sheet] = Object.values(read(rawPayload).Sheets);
+    const rows = utils.sheet_to_json<unknown[]>(sheet ?? {}, { header: 1 });
+    expect(rows[2]?.slice(0, 4)).toEqual(["Đơn vị TINH", 58, 123, 47.2]);
+    expect(rows[3]?.slice(0, 4)).toEqual(["Đơn vị XA1", 30, 40, 75]);
+  });
+});
+
+describe("who sees what", () => {
+  it("a coordinator is led to the own unit and sees no other", async () => {
+    const led = await ask("thu.daumoi", "/console/coverage");
+    expect([led.statusCode, led.headers.location]).toEqual([303, "/console/coverage/units/XA2"]);
+    const own = textOf((await ask("thu.daumoi", "/console/coverage/units/XA2")).body);
+    expect(own).toContain("20 % đã duyệt");
+    expect((await ask("thu.daumoi", "/console/coverage/units/XA1")).statusCode).toBe(404);
+    expect((await ask("thu.daumoi", "/console/coverage.csv")).statusCode).toBe(403);
+  });
+
+  it("an office sees no unit of another office, a leader all under the own", async () => {
+    expect((await ask("thu.kiemsoat", "/console/coverage/units/XA9")).statusCode).toBe(404);
+    expect(textOf((await ask("thu.lanhdao", "/console/coverage")).body)).toContain("20 / 50 người");
+  });
+
+  it("a target without its share or with a day that has passed comes back with what was typed", async () => {
+    const typed = { act: "target", moment: "approved", percent: "170", due_day: "1", due_month: "1", due_year: "2026" };
+    const { statusCode, body } = await ask("thu.lanhdao", "/console/coverage/units/XA9", typed);
+    expect(statusCode).toBe(422);
+    expect(body).toContain('value="170"');
+    expect(textOf(body)).toContain("Nhập một ngày chưa qua");
+  });
+});
+
+describe("the weekly report", () => {
+  it("is due on Monday at seven, not before", () => {
+    const time = { weekday: 1, hour: 7 };
+    expect(reportDue(new Date("2026-11-29T23:59:00Z"), time).toString()).toBe("2026-11-23");
+    expect(reportDue(new Date("2026-11-30T00:00:00Z"), time).toString()).toBe("2026-11-30");
+  });
+
+  it("is made once a week for a territory with readers, told behind results, kept, and opened by its own alone", async () => {
+    await ask("thu.lanhdao", "/console/coverage/leader", { act: "reader", email: "lanhdao@example.vn" });
+    expect(await makeDueReports(house)).toBe(0);
+    house.clock.moveTo(new Date("2026-11-30T00:05:00Z"));
+    expect([await makeDueReports(house), await makeDueReports(house)]).toEqual([1, 0]);
+    const { rows } = await house.pool.query(
+      "select lane, recipient, template from notice where template = 'weekly_report'",
+    );
+    expect(rows).toEqual([{ lane: 2, recipient: "lanhdao@example.vn", template: "weekly_report" }]);
+    const { body } = await ask("thu.lanhdao", "/console/coverage/leader");
+    const href = /href="(\/console\/coverage\/reports\/[^"]+)"/.exec(body)?.[1] ?? "";
+    expect((await ask("thu.lanhdao", href)).rawPayload.subarray(0, 5).toString()).toBe("%PDF-");
+    expect((await ask("thu.kiemsoat", href)).statusCode).toBe(404);
+  });
+});

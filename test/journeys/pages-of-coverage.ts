@@ -1,0 +1,15 @@
+import type { PageState } from "./open-pages.ts";
+
+/** Coverage of the roll-out as the supervisor of the demo's office sees it. */
+export const coveragePages: readonly PageState[] = [
+  { says: "coverage of the office's units", route: "/console/coverage", who: "supervisor" },
+  {
+    says: "one unit by week, and a target without a share",
+    route: "/console/coverage/units/:code",
+    who: "supervisor",
+    at: "/console/coverage/units/MAU-X09",
+    post: (page) => page.locator("main form.form button.button").last().click(),
+  },
+  { says: "the leader's page", route: "/console/coverage/leader", who: "supervisor" },
+  { says: "how coverage is counted", route: "/console/coverage/definitions", who: "supervisor" },
+];
