@@ -13,6 +13,8 @@ const benches: Record<string, string> = {
     "claims and tables into the database (G9–G12, G15); --persons=1000 --rounds=3 a small one, --country a day of the country (G17)",
   notices: "messages through two providers, dying in every way (R10–R15); --size=5000 a small one, --stretch a million",
   peer: "the same visits in a FHIR server that runs on this machine (G1–G3, G8); its address in PEER_URL, its token in PEER_TOKEN",
+  rollout:
+    "coverage of a province of two million people: the overview, a day's events against a recount; --people=20000 a small one",
   day: "two simulated hours of outcomes, the first provider away for forty minutes; --hours=0.2 a short one",
 };
 

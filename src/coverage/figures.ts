@@ -1,5 +1,5 @@
 import type { Lang } from "../kernel/words.ts";
-import { percentOf, type Share } from "./rules.ts";
+import { percentOf, type Share, type Standing } from "./rules.ts";
 
 /** How figures are written: 61,2 and 1.204 in Vietnamese, 61.2 and 1,204 in English. */
 const locale = (lang: Lang) => (lang === "en" ? "en" : "vi");
@@ -19,3 +19,12 @@ export function gainText(now: Share, before: Share, lang: Lang): string | undefi
   const text = Math.abs(points).toLocaleString(locale(lang), { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   return `${points < 0 ? "−" : "+"}${text}`;
 }
+
+/** Before the words of a standing, so that no colour has to say it. */
+export const arrowOf: Record<Standing, string> = {
+  far_below: "↓↓ ",
+  below: "↓ ",
+  expected: "",
+  above: "↑ ",
+  far_above: "↑↑ ",
+};

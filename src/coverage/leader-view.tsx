@@ -14,7 +14,7 @@ import {
 import type { Ask } from "../web/route.ts";
 import { answerOf } from "./answer.ts";
 import style from "./coverage.css?inline";
-import { percentText, wholeText } from "./figures.ts";
+import { arrowOf, percentText, wholeText } from "./figures.ts";
 import { inNeed, type Look, type UnitLook } from "./look.ts";
 import { PrintHead } from "./overview-view.tsx";
 import { type Counts, MOMENTS } from "./rules-moments.ts";
@@ -128,7 +128,7 @@ function NeedRow({ unit, lang }: { unit: UnitLook; lang: Lang }) {
       <span>
         <b>{unit.name}</b>
         {`: ${percentText(now.share, lang)}\u00a0%, ${said.leader.missing(wholeText(now.of - now.come, lang))}`}
-        <span class="standing">{said.standing[standing]}</span>
+        <span class="standing">{arrowOf[standing] + said.standing[standing]}</span>
       </span>
       <ButtonLink href={`/console/units/${unit.code}`} kind="quiet">
         {said.leader.act}

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: laid out as cards on a phone, a table loses its roles in some browsers
 import type { Lang } from "../kernel/words.ts";
-import { percentText, wholeText } from "./figures.ts";
+import { arrowOf, percentText, wholeText } from "./figures.ts";
 import type { Look, UnitLook } from "./look.ts";
 import { LIMITS, limitsFor } from "./rules.ts";
 import { words } from "./words.ts";
@@ -48,7 +48,7 @@ function Row({ look, unit, lang }: { look: Look; unit: UnitLook; lang: Lang }) {
     <tr role="row" class={`is-${standing}`}>
       <th role="rowheader" scope="row">
         <a href={`/console/coverage/units/${unit.code}?moment=${look.moment}&base=${look.base}`}>{unit.name}</a>
-        {standing === "expected" ? null : <span class="standing">{said.standing[standing]}</span>}
+        {standing === "expected" ? null : <span class="standing">{arrowOf[standing] + said.standing[standing]}</span>}
       </th>
       <td role="cell" class="dots-plot">
         <RowPlot look={look} unit={unit} />

@@ -65,11 +65,11 @@ export const words = catalogue(
     territory: "Địa bàn",
     people: (come: string, of: string) => `${come} / ${of} người`,
     standing: {
-      far_below: "▼▼ thấp hơn hẳn mức dự kiến",
-      below: "▼ thấp hơn mức dự kiến",
+      far_below: "thấp hơn hẳn mức dự kiến",
+      below: "thấp hơn mức dự kiến",
       expected: "trong mức dự kiến",
-      above: "▲ cao hơn mức dự kiến",
-      far_above: "▲▲ cao hơn hẳn mức dự kiến",
+      above: "cao hơn mức dự kiến",
+      far_above: "cao hơn hẳn mức dự kiến",
     },
     columns: {
       unit: "Đơn vị",
@@ -242,11 +242,11 @@ export const words = catalogue(
     territory: "Territory",
     people: (come: string, of: string) => `${come} of ${of} people`,
     standing: {
-      far_below: "▼▼ far below what is expected",
-      below: "▼ below what is expected",
+      far_below: "far below what is expected",
+      below: "below what is expected",
       expected: "as expected",
-      above: "▲ above what is expected",
-      far_above: "▲▲ far above what is expected",
+      above: "above what is expected",
+      far_above: "far above what is expected",
     },
     columns: {
       unit: "Unit",
