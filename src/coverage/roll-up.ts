@@ -1,10 +1,10 @@
 import type { House, Tx } from "../db/house.ts";
+import { daysAfter, difference, firstDays } from "./rules-days.ts";
 import {
-  addChanges,
   beginRollUp,
-  type Change,
   changedKeys,
   countedShare,
+  daysFrom,
   type Keys,
   keysOfUnits,
   lockRollUp,
@@ -14,6 +14,7 @@ import {
   presentShare,
   takeOver,
   transactionNumbers,
+  writeDays,
 } from "./store-roll-up.ts";
 
 /**
@@ -26,8 +27,8 @@ export interface RolledUp {
   units: number;
 }
 
-/** People in one transaction, and units. */
-const AT_ONCE = { keys: 20_000, units: 200 };
+/** Lines in one transaction: of the first time, and of a unit that moves. */
+const LINES_AT_ONCE = 50_000;
 const LARGEST_AGE = 2_000_000_000n;
 
 /** `isWhole`: compares every line with what was counted; else only rows written since the last time. */
@@ -54,7 +55,7 @@ async function oneRound(house: House, isWhole: boolean): Promise<RolledUp & { is
     .execute(async (tx) => {
       if (!(await lockRollUp(tx))) return { counted: 0, units: 0, isLast: true };
       const run = await beginRollUp(tx);
-      const moved = (await movedUnits(tx)).slice(0, AT_ONCE.units);
+      const moved = firstOf(await movedUnits(tx));
       if (moved.length > 0) {
         const keys = await keysOfUnits(tx, moved);
         await recount(tx, keys, () => placeUnits(tx, moved));
@@ -63,10 +64,10 @@ async function oneRound(house: House, isWhole: boolean): Promise<RolledUp & { is
       const { settled, next } = await transactionNumbers(tx);
       const seen = run?.seenXid ? BigInt(run.seenXid) : undefined;
       const isKnown = !isWhole && seen !== undefined && seen <= next && next - seen < LARGEST_AGE;
-      const keys = await changedKeys(tx, isKnown ? Number(next - seen) + 1 : undefined, AT_ONCE.keys);
+      const keys = await changedKeys(tx, isKnown ? Number(next - seen) + 1 : undefined, LINES_AT_ONCE);
       const counted = sizeOf(keys);
       await recount(tx, keys);
-      const isLast = keys.lines.length < AT_ONCE.keys / 2;
+      const isLast = keys.lines.length < LINES_AT_ONCE;
       if (isLast) await noteRun(tx, { seenXid: settled, now: house.clock.now(), isWhole: !isKnown });
       return { counted, units: 0, isLast };
     });
@@ -74,29 +75,23 @@ async function oneRound(house: House, isWhole: boolean): Promise<RolledUp & { is
 
 const sizeOf = ({ persons, lines }: Keys) => Math.max(persons.length, lines.length);
 
+/** As many units as have so many lines together; one at least. */
+function firstOf(moved: readonly { code: string; lines: number }[]): string[] {
+  let lines = 0;
+  return moved
+    .filter((unit, at) => {
+      lines += unit.lines;
+      return at === 0 || lines <= LINES_AT_ONCE;
+    })
+    .map(({ code }) => code);
+}
+
 async function recount(tx: Tx, keys: Keys, placeFirst: () => Promise<void> = async () => undefined): Promise<void> {
   const before = await countedShare(tx, keys);
   await placeFirst();
+  if (keys.lines.length === 0) return;
   const changes = difference(before, await presentShare(tx, keys));
   await takeOver(tx, keys);
-  if (changes.length > 0) await addChanges(tx, changes);
+  if (changes.length === 0) return;
+  await writeDays(tx, daysAfter(await daysFrom(tx, firstDays(changes)), changes));
 }
-
-/** What `after` has more than `before`, days without a difference left out. */
-function difference(before: readonly Change[], after: readonly Change[]): Change[] {
-  const at = new Map<string, Change>();
-  const add = (share: readonly Change[], sign: 1 | -1) => {
-    for (const { scopeCode, day, ...counts } of share) {
-      const key = `${scopeCode} ${day}`;
-      const held = at.get(key) ?? { scopeCode, day, ...nothing };
-      for (const name of NAMES) held[name] += sign * counts[name];
-      at.set(key, held);
-    }
-  };
-  add(before, -1);
-  add(after, 1);
-  return [...at.values()].filter((change) => NAMES.some((name) => change[name] !== 0));
-}
-
-const NAMES = ["people", "declared", "handed_in", "approved", "signed_in", "installed"] as const;
-const nothing = { people: 0, declared: 0, handed_in: 0, approved: 0, signed_in: 0, installed: 0 };

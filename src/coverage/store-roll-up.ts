@@ -1,16 +1,12 @@
 /** Statements of the counts: what changed, what it adds to each day, and the days themselves. */
 import { type RawBuilder, sql } from "kysely";
-import type { Db, Tx } from "../db/house.ts";
-import type { Counts } from "./rules-moments.ts";
+import type { Tx } from "../db/house.ts";
+import type { DayCounts } from "./rules-days.ts";
 
-export interface Change extends Counts {
-  scopeCode: string;
-  day: string;
-}
-
-/** Persons, and lines that belong to no known person. */
+/** Whoever has to be counted anew: persons, and lines by unit and id (side by side). */
 export interface Keys {
   persons: string[];
+  units: string[];
   lines: string[];
 }
 
@@ -70,14 +66,15 @@ const TREE = sql`
     select unit_code, '@' || office_code, own * theirs from up)
   select unit_code, scope_code, unnest(range_agg(during)) as during from stood group by 1, 2`;
 
-/** Units whose place in the tree, or whose days, are not those that were counted with. */
-export async function movedUnits(tx: Tx): Promise<string[]> {
-  const { rows } = await sql<{ code: string }>`
-    with present as (${TREE})
-    select distinct unit_code as code
-      from (table present except table unit_above union all (table unit_above except table present)) as differs
-     order by 1`.execute(tx);
-  return rows.map(({ code }) => code);
+/** Units whose place in the tree, or whose days, are not those that were counted with, and how many lines they have. */
+export async function movedUnits(tx: Tx): Promise<{ code: string; lines: number }[]> {
+  const { rows } = await sql<{ code: string; lines: number }>`
+    with present as (${TREE}),
+    moved as (select distinct unit_code
+      from (table present except table unit_above union all (table unit_above except table present)) as differs)
+    select unit_code as code, (select count(*) from roster_counted c where c.unit_code = moved.unit_code)::integer as lines
+      from moved order by 1`.execute(tx);
+  return rows;
 }
 
 /** Takes over the tree as it is now for these units. */
@@ -97,11 +94,11 @@ const LINE = sql`unit_code, line_id, person_id,
   (signed_in_at at time zone 'Asia/Ho_Chi_Minh')::date as signed_in_on,
   (installed_at at time zone 'Asia/Ho_Chi_Minh')::date as installed_on`;
 
+/** Of what was counted there: lines that were not yet are found as changed ones. */
 export async function keysOfUnits(tx: Tx, unitCodes: readonly string[]): Promise<Keys> {
   return keysOf(
     tx,
-    sql`select person_id, line_id from roster_counted where unit_code = any(${unitCodes}::text[])
-        union select person_id, line_id from roster_person where unit_code = any(${unitCodes}::text[])`,
+    sql`select person_id, unit_code, line_id from roster_counted where unit_code = any(${unitCodes}::text[])`,
   );
 }
 
@@ -113,65 +110,75 @@ export async function changedKeys(tx: Tx, sinceAge: number | undefined, limit: n
   const recent = sinceAge === undefined ? sql`true` : sql`age(xmin) <= ${sinceAge}`;
   const gone =
     sinceAge === undefined
-      ? sql`union all select c.person_id, c.line_id from roster_counted c
+      ? sql`union all select c.person_id, c.unit_code, c.line_id from roster_counted c
              where not exists (select from roster_person r where r.unit_code = c.unit_code and r.line_id = c.line_id)`
       : sql``;
   return keysOf(
     tx,
-    sql`select person_id, line_id from (
-          (select both_of.person_id, r.line_id
-             from (select ${LINE} from roster_person where ${recent}) as r
-             left join roster_counted c on c.unit_code = r.unit_code and c.line_id = r.line_id
-            cross join lateral (select r.person_id union select c.person_id) as both_of
-            where c.line_id is null or r is distinct from c)
-          ${gone}) as changed limit ${limit}`,
+    sql`select both_of.person_id, line.unit_code, line.line_id
+          from (select r.person_id, c.person_id as was, r.unit_code, r.line_id
+                  from (select ${LINE} from roster_person where ${recent}) as r
+                  left join roster_counted c on c.unit_code = r.unit_code and c.line_id = r.line_id
+                 where c.line_id is null or r is distinct from c limit ${limit}) as line
+         cross join lateral (select line.person_id union select line.was) as both_of
+         ${gone}`,
   );
-}
-
-/** With all lines of these persons, and whose those lines are or were: what is taken off is put on again, whole. */
-async function widened(tx: Tx, keys: Keys): Promise<Keys> {
-  const all = await keysIn(
-    tx,
-    sql`select person_id, line_id from roster_counted where ${byKeys(keys)}
-        union select person_id, line_id from roster_person where ${byKeys(keys)}
-        union select unnest(${keys.persons}::bigint[]), null
-        union select null, unnest(${keys.lines}::uuid[])`,
-  );
-  const isWhole = all.persons.length === keys.persons.length && all.lines.length === keys.lines.length;
-  return isWhole ? keys : widened(tx, all);
 }
 
 async function keysOf(tx: Tx, lines: RawBuilder<unknown>): Promise<Keys> {
   return widened(tx, await keysIn(tx, lines));
 }
 
-async function keysIn(tx: Tx, lines: RawBuilder<unknown>): Promise<Keys> {
-  const { rows } = await sql<{ persons: string[]; lines: string[] }>`
-    select coalesce(array_agg(distinct person_id::text) filter (where person_id is not null), '{}') as persons,
-           coalesce(array_agg(distinct line_id::text) filter (where line_id is not null), '{}') as lines
-      from (${lines}) as touched`.execute(tx);
-  return rows[0] ?? { persons: [], lines: [] };
+/** With all lines of these persons, and whose those lines are or were: what is taken off is put on again, whole. */
+async function widened(tx: Tx, keys: Keys): Promise<Keys> {
+  if (keys.lines.length === 0) return keys;
+  const all = await keysIn(
+    tx,
+    sql`${linesOf(keys, sql`roster_counted`, KEY)} union ${linesOf(keys, sql`roster_person`, KEY)}
+        union select unnest(${keys.persons}::bigint[]), null, null
+        union select null, * from unnest(${keys.units}::text[], ${keys.lines}::uuid[])`,
+  );
+  const isWhole = all.persons.length === keys.persons.length && all.lines.length === keys.lines.length;
+  return isWhole ? keys : widened(tx, all);
 }
 
-const byKeys = ({ persons, lines }: Keys) =>
-  sql<boolean>`(person_id = any(${persons}::bigint[]) or line_id = any(${lines}::uuid[]))`;
+async function keysIn(tx: Tx, lines: RawBuilder<unknown>): Promise<Keys> {
+  const { rows } = await sql<Keys>`
+    with touched as materialized (${lines}),
+    line as (select distinct unit_code, line_id from touched where line_id is not null)
+    select coalesce((select array_agg(distinct person_id::text) from touched where person_id is not null), '{}') as persons,
+           coalesce(array_agg(unit_code order by unit_code, line_id), '{}') as units,
+           coalesce(array_agg(line_id::text order by unit_code, line_id), '{}') as lines
+      from line`.execute(tx);
+  return rows[0] ?? { persons: [], units: [], lines: [] };
+}
+
+const KEY = sql`l.person_id, l.unit_code, l.line_id`;
+
+/** Each line of these persons and each of these lines once, by their indexes. */
+const linesOf = ({ persons, units, lines }: Keys, table: RawBuilder<unknown>, columns: RawBuilder<unknown>) => sql`
+  select ${columns} from ${table} l where l.person_id = any(${persons}::bigint[])
+  union
+  select ${columns} from ${table} l
+    join unnest(${units}::text[], ${lines}::uuid[]) as k (unit_code, line_id)
+      on k.unit_code = l.unit_code and k.line_id = l.line_id`;
 
 /** What these people add to the days, as they were counted. */
-export async function countedShare(tx: Tx, keys: Keys): Promise<Change[]> {
-  return shareOf(tx, sql`select * from roster_counted where ${byKeys(keys)}`);
+export async function countedShare(tx: Tx, keys: Keys): Promise<DayCounts[]> {
+  return shareOf(tx, linesOf(keys, sql`roster_counted`, sql`l.*`));
 }
 
 /** The same as the rosters now have it. */
-export async function presentShare(tx: Tx, keys: Keys): Promise<Change[]> {
-  return shareOf(tx, sql`select ${LINE} from roster_person where ${byKeys(keys)}`);
+export async function presentShare(tx: Tx, keys: Keys): Promise<DayCounts[]> {
+  return shareOf(tx, linesOf(keys, sql`(select ${LINE} from roster_person)`, sql`l.*`));
 }
 
 /**
  * A person counts once where they stand on several lines: on the days of any of them, and from the earliest of each
  * moment on. What is answered is how much each day differs from the day before.
  */
-async function shareOf(tx: Tx, lines: RawBuilder<unknown>): Promise<Change[]> {
-  const { rows } = await sql<Change>`
+async function shareOf(tx: Tx, lines: RawBuilder<unknown>): Promise<DayCounts[]> {
+  const { rows } = await sql<DayCounts>`
     with person as materialized (
       select a.scope_code, range_agg(daterange(l.joined_on, l.left_on) * a.during) as spans,
              min(declared_on) as declared_on, min(handed_in_on) as handed_in_on, min(approved_on) as approved_on,
@@ -197,42 +204,39 @@ async function shareOf(tx: Tx, lines: RawBuilder<unknown>): Promise<Change[]> {
 
 /** From now on these people are counted as the rosters have them. */
 export async function takeOver(tx: Tx, keys: Keys): Promise<void> {
-  await sql`delete from roster_counted where ${byKeys(keys)}`.execute(tx);
-  await sql`insert into roster_counted select ${LINE} from roster_person where ${byKeys(keys)}`.execute(tx);
+  await sql`delete from roster_counted where person_id = any(${keys.persons}::bigint[])`.execute(tx);
+  await sql`
+    delete from roster_counted c using unnest(${keys.units}::text[], ${keys.lines}::uuid[]) as k (unit_code, line_id)
+     where k.unit_code = c.unit_code and k.line_id = c.line_id`.execute(tx);
+  await sql`insert into roster_counted ${linesOf(keys, sql`(select ${LINE} from roster_person)`, sql`l.*`)}`.execute(
+    tx,
+  );
 }
 
-/** Adds each change to its day and to all that come after it. */
-export async function addChanges(tx: Tx, changes: readonly Change[]): Promise<void> {
-  const given = sql`json_to_recordset(${JSON.stringify(changes)}::json) as d ("scopeCode" text, day date, people integer,
-    declared integer, handed_in integer, approved integer, signed_in integer, installed integer)`;
-  await sql`
-    insert into unit_day (scope_code, day, people, declared, handed_in, approved, signed_in, installed)
-    select d."scopeCode", d.day, coalesce(u.people, 0), coalesce(u.declared, 0), coalesce(u.handed_in, 0),
-           coalesce(u.approved, 0), coalesce(u.signed_in, 0), coalesce(u.installed, 0)
-      from ${given}
-      left join lateral (select * from unit_day b where b.scope_code = d."scopeCode" and b.day < d.day
-                          order by b.day desc limit 1) as u on true
-    on conflict (scope_code, day) do nothing`.execute(tx);
-  await sql`
-    with change as materialized (select * from ${given}),
-    since as (select "scopeCode", min(day) as day from change group by 1),
-    added as (
-      select u.scope_code, u.day, sum(c.people) over later as people, sum(c.declared) over later as declared,
-             sum(c.handed_in) over later as handed_in, sum(c.approved) over later as approved,
-             sum(c.signed_in) over later as signed_in, sum(c.installed) over later as installed
-        from since s join unit_day u on u.scope_code = s."scopeCode" and u.day >= s.day
-        left join change c on c."scopeCode" = u.scope_code and c.day = u.day
-      window later as (partition by u.scope_code order by u.day))
-    update unit_day u
-       set people = u.people + added.people, declared = u.declared + added.declared,
-           handed_in = u.handed_in + added.handed_in, approved = u.approved + added.approved,
-           signed_in = u.signed_in + added.signed_in, installed = u.installed + added.installed
-      from added where added.scope_code = u.scope_code and added.day = u.day`.execute(tx);
+/** Of each scope the days from this one on, and the last one before it. */
+export async function daysFrom(tx: Tx, first: readonly { scopeCode: string; day: string }[]): Promise<DayCounts[]> {
+  const { rows } = await sql<DayCounts>`
+    select u.scope_code as "scopeCode", u.day::text as day, u.people, u.declared, u.handed_in, u.approved, u.signed_in,
+           u.installed
+      from json_to_recordset(${JSON.stringify(first)}::json) as f ("scopeCode" text, day date)
+     cross join lateral (
+       select * from unit_day b where b.scope_code = f."scopeCode"
+          and b.day >= coalesce((select max(c.day) from unit_day c where c.scope_code = f."scopeCode" and c.day < f.day), f.day)
+     ) as u`.execute(tx);
+  return rows;
 }
 
-/** How far the counts have come; undefined: nothing was counted yet. */
-export async function lastRun(db: Db): Promise<Run | undefined> {
-  const { rows } = await sql<Run>`
-    select seen_xid::text as "seenXid", rolled_at as "rolledAt", compared_at as "comparedAt" from roll_up`.execute(db);
-  return rows[0];
+const ROWS_AT_ONCE = 20_000;
+
+export async function writeDays(tx: Tx, days: readonly DayCounts[]): Promise<void> {
+  for (let from = 0; from < days.length; from += ROWS_AT_ONCE) {
+    await sql`
+      insert into unit_day (scope_code, day, people, declared, handed_in, approved, signed_in, installed)
+      select * from json_to_recordset(${JSON.stringify(days.slice(from, from + ROWS_AT_ONCE))}::json) as d
+        ("scopeCode" text, day date, people integer, declared integer, handed_in integer, approved integer,
+         signed_in integer, installed integer)
+      on conflict (scope_code, day) do update
+        set people = excluded.people, declared = excluded.declared, handed_in = excluded.handed_in,
+            approved = excluded.approved, signed_in = excluded.signed_in, installed = excluded.installed`.execute(tx);
+  }
 }
