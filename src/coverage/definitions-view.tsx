@@ -1,7 +1,7 @@
 import { formatInstant } from "../kernel/calendar.ts";
 import { Layout } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
-import style from "./coverage.css?inline";
+import { styles } from "./styles.ts";
 import { words } from "./words.ts";
 import { definitionWords } from "./words-definitions.ts";
 
@@ -10,7 +10,7 @@ export function DefinitionsPage({ ask, rolledAt }: { ask: Ask; rolledAt: Date | 
   const said = definitionWords(ask.lang);
   const { updated, neverUpdated } = words(ask.lang);
   return (
-    <Layout ask={ask} face="console" title={said.title} nowAt="coverage" styles={[style]} back="/console/coverage">
+    <Layout ask={ask} face="console" title={said.title} nowAt="coverage" styles={styles} back="/console/coverage">
       <h1>{said.title}</h1>
       <p class="lead">{said.lead}</p>
       <p class="hint">{rolledAt ? updated(formatInstant(rolledAt, ask.lang)) : neverUpdated}</p>

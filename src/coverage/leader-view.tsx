@@ -13,13 +13,13 @@ import {
 } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import { answerOf } from "./answer.ts";
-import style from "./coverage.css?inline";
 import { arrowOf, percentText, wholeText } from "./figures.ts";
 import { inNeed, type Look, type UnitLook } from "./look.ts";
 import { PrintHead } from "./overview-view.tsx";
 import { type Counts, MOMENTS } from "./rules-moments.ts";
 import type { Target } from "./store.ts";
 import type { ReportLine } from "./store-report.ts";
+import { styles } from "./styles.ts";
 import { TargetForm } from "./target-view.tsx";
 import { daysLeft } from "./unit-view.tsx";
 import { words } from "./words.ts";
@@ -50,7 +50,7 @@ export function LeaderPage(props: LeaderProps) {
       title={said.leader.title}
       nowAt="coverage"
       wide
-      styles={[style]}
+      styles={styles}
       back="/console/coverage"
       officeName={look.territory.name}
     >

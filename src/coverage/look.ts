@@ -7,6 +7,7 @@ import {
   type Expected,
   expectedOf,
   leastShown,
+  needsHelp,
   type Share,
   type Standing,
   shareOf,
@@ -137,7 +138,5 @@ export const nobody: Counts = { people: 0, declared: 0, handed_in: 0, approved: 
 export function inNeed({ units, expected }: Pick<Look, "units" | "expected">): UnitLook[] {
   if (!expected) return [];
   const distance = ({ now }: UnitLook) => ((now.share ?? 0) - expected.overall) * Math.sqrt(now.of);
-  return units
-    .filter(({ standing }) => standing === "below" || standing === "far_below")
-    .toSorted((a, b) => distance(a) - distance(b));
+  return units.filter(({ standing }) => needsHelp(standing)).toSorted((a, b) => distance(a) - distance(b));
 }

@@ -3,7 +3,6 @@ import type { Lang } from "../kernel/words.ts";
 import { DataTable, Details, Layout, Notice, Pills } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import { answerOf } from "./answer.ts";
-import style from "./coverage.css?inline";
 import { percentText, wholeText } from "./figures.ts";
 import { DotLegend, DotList } from "./list-view.tsx";
 import type { Look, UnitLook } from "./look.ts";
@@ -11,6 +10,7 @@ import { Funnel, Tiles } from "./plots-view.tsx";
 import { BASES } from "./rules.ts";
 import { MOMENTS } from "./rules-moments.ts";
 import type { Sight } from "./scopes.ts";
+import { styles } from "./styles.ts";
 import { words } from "./words.ts";
 
 export const VIEWS = ["list", "funnel", "tiles"] as const;
@@ -36,7 +36,7 @@ export function OverviewPage({ ask, look, view, territories }: OverviewProps) {
       title={said.title}
       nowAt="coverage"
       wide
-      styles={[style]}
+      styles={styles}
       officeName={look.territory.name}
     >
       <h1>{said.title}</h1>

@@ -15,6 +15,11 @@ afterAll(() => house.close());
 const at = async (scope: string, day: string) => (await countsOn(house.db, [scope], [day])).get(`${scope} ${day}`);
 const nobody: Counts = { people: 0, declared: 0, handed_in: 0, approved: 0, signed_in: 0, installed: 0 };
 
+const seed = Number(process.env.VSSID_SEED ?? 330);
+/** `npm run test:acts` plays ten thousand. */
+const acts = Number(process.env.VSSID_ACTS ?? 300);
+const timeout = 60_000 + acts * 100;
+
 describe("the counts of units and days", () => {
   it("a person in two units counts once above both, and stays there while in one of them", async () => {
     await addUnit(house, { unit_code: "P", kind: "province" });
@@ -56,7 +61,7 @@ describe("the counts of units and days", () => {
     expect(await rollUp(house)).toEqual({ counted: 1, units: 0 });
   });
 
-  it("a recount from the rows agrees after random acts of people and units", async () => {
+  it("a recount from the rows agrees after random acts of people and units", { timeout }, async () => {
     await house.clean();
     await addUnit(house, { unit_code: "T", kind: "province" });
     for (const code of ["T1", "T2"]) await addUnit(house, { unit_code: code, kind: "district", parent_code: "T" });
@@ -67,8 +72,6 @@ describe("the counts of units and days", () => {
     const days = Array.from({ length: 56 }, (_, day) =>
       new Date(Date.UTC(2026, 9, 1 + day)).toISOString().slice(0, 10),
     );
-    const seed = Number(process.env.VSSID_SEED ?? 330);
-    const acts = Number(process.env.VSSID_ACTS ?? 300);
     const game = dice(seed);
     for (let one = 0; one < acts; one += 1) {
       const isGone = await act(house, game, Math.floor((one / acts) * 55));

@@ -2,12 +2,12 @@ import { daysBetween, formatDay, plainDate } from "../kernel/calendar.ts";
 import type { Lang } from "../kernel/words.ts";
 import { DataTable, ErrorSummary, type FieldFault, Layout, Notice, Pills } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
-import style from "./coverage.css?inline";
 import { gainText, percentText, wholeText } from "./figures.ts";
 import { PrintHead } from "./overview-view.tsx";
 import { Frame, plot, Wide } from "./plots-view.tsx";
 import { type Forecast, type Share, shareOf } from "./rules.ts";
 import { MOMENTS, type Moment } from "./rules-moments.ts";
+import { styles } from "./styles.ts";
 import { TargetForm } from "./target-view.tsx";
 import type { UnitTrend, Week } from "./trend.ts";
 import { words } from "./words.ts";
@@ -35,7 +35,7 @@ export function UnitPage({ ask, trend, maySetTargets, seesTerritory, faults }: U
       title={title}
       nowAt="coverage"
       wide
-      styles={[style]}
+      styles={styles}
       back={back}
       officeName={unit.name}
     >
