@@ -43,6 +43,7 @@ export function LeaderPage(props: LeaderProps) {
   const { ask, look, mayAct, faults } = props;
   const { lang } = ask;
   const said = words(lang);
+  const exported = new URLSearchParams({ territory: look.territory.code, moment: look.moment });
   return (
     <Layout
       ask={ask}
@@ -62,6 +63,11 @@ export function LeaderPage(props: LeaderProps) {
       <p class="hint">
         {`${said.shortMoments[look.moment]}: ${said.people(wholeText(look.now.come, lang), wholeText(look.now.of, lang))} (${said.bases[look.base]}). `}
         {look.rolledAt ? said.updated(formatInstant(look.rolledAt, lang)) : said.neverUpdated}
+      </p>
+      <p class="coverage-facts">
+        <a href={`/console/coverage.csv?${exported}`}>{said.exportCsv}</a>
+        <a href={`/console/coverage.xlsx?${exported}`}>{said.exportXlsx}</a>
+        <a href="/console/coverage/definitions">{said.definitions}</a>
       </p>
       <h2>{said.leader.changed}</h2>
       <Changed look={look} before={props.before} lang={lang} />

@@ -19,11 +19,11 @@ import { ownUnits, type Sight, seesTerritory, sightOf } from "./scopes.ts";
 import { setTarget } from "./set-target.ts";
 import { countsOn, rolledAt, targetsOf } from "./store.ts";
 import { findReport, readersOf, reportsOf } from "./store-report.ts";
-import { asTexts, tableOf } from "./table.ts";
-import { trendOf } from "./trend.ts";
+import { asTexts, tableOf, weeksTable } from "./table.ts";
+import { trendOf, type UnitTrend } from "./trend.ts";
 import { UnitPage } from "./unit-view.tsx";
 import { words } from "./words.ts";
-import { workbookOf } from "./xlsx.ts";
+import { type Cell, workbookOf } from "./xlsx.ts";
 
 /** Coverage of the roll-out (letter 330, items 1 to 3): counts only, never a name. */
 const HOME = "/console/coverage";
@@ -34,8 +34,8 @@ const REPORTS_SHOWN = 12;
 
 export const routes: Route[] = [
   pageRoute({ ...withCoordinators, method: "GET", path: HOME, handle: showOverview }),
-  pageRoute({ ...territory, method: "GET", path: `${HOME}.csv`, handle: giveCsv }),
-  pageRoute({ ...territory, method: "GET", path: `${HOME}.xlsx`, handle: giveXlsx }),
+  pageRoute({ ...withCoordinators, method: "GET", path: `${HOME}.csv`, handle: giveCsv }),
+  pageRoute({ ...withCoordinators, method: "GET", path: `${HOME}.xlsx`, handle: giveXlsx }),
   pageRoute({ ...territory, method: "GET", path: `${HOME}/leader`, handle: (ask) => leaderPage(ask, []) }),
   pageRoute({ ...acting, method: "POST", path: `${HOME}/leader`, handle: postLeader }),
   pageRoute({ ...withCoordinators, method: "GET", path: `${HOME}/definitions`, handle: showDefinitions }),
@@ -79,16 +79,22 @@ async function showOverview(ask: Ask): Promise<Reply> {
   return page(<OverviewPage ask={ask} look={await look(ask, seen)} view={view} territories={seen.territories} />);
 }
 
+/** The rows of the view that was asked for: of one unit by week, or of a territory's units. */
+async function tableFor(ask: Ask): Promise<Cell[][]> {
+  const { unit } = ask.query;
+  if (unit) return weeksTable(await unitTrend(ask, unit), ask.lang);
+  if (!seesTerritory(staffOf(ask))) throw new NotFound("territory");
+  return tableOf(await look(ask, await sight(ask)), ask.lang);
+}
+
 async function giveCsv(ask: Ask): Promise<Reply> {
-  const found = await look(ask, await sight(ask));
-  const bytes = toCsv(asTexts(tableOf(found, ask.lang), ask.lang));
-  return { kind: "bytes", type: "text/csv; charset=utf-8", bytes, name: `coverage-${found.today}.csv` };
+  const bytes = toCsv(asTexts(await tableFor(ask), ask.lang));
+  return { kind: "bytes", type: "text/csv; charset=utf-8", bytes, name: `coverage-${dayOf(ask.now)}.csv` };
 }
 
 async function giveXlsx(ask: Ask): Promise<Reply> {
-  const found = await look(ask, await sight(ask));
-  const bytes = workbookOf(words(ask.lang).title, tableOf(found, ask.lang));
-  return { kind: "bytes", type: XLSX, bytes, name: `coverage-${found.today}.xlsx` };
+  const bytes = workbookOf(words(ask.lang).title, await tableFor(ask));
+  return { kind: "bytes", type: XLSX, bytes, name: `coverage-${dayOf(ask.now)}.xlsx` };
 }
 
 async function showDefinitions(ask: Ask): Promise<Reply> {
@@ -140,19 +146,17 @@ async function postLeader(ask: Ask): Promise<Reply> {
 
 async function unitPage(ask: Ask, faults: readonly FieldFault[]): Promise<Reply> {
   const staff = staffOf(ask);
-  const code = ownCode(ask);
-  const asked = { code, moment: momentOf(ask), base: baseOf(ask) };
-  const trend = await trendOf(ask.house, await sight(ask), asked, dayOf(ask.now));
+  const trend = await unitTrend(ask, ask.params.code ?? "");
   const props = { ask, trend, maySetTargets: mayAct(staff), seesTerritory: seesTerritory(staff), faults };
   return page(<UnitPage {...props} />, faults.length > 0 ? 422 : 200);
 }
 
-/** Of a unit in sight; for a coordinator the own one alone, not those under it. */
-function ownCode(ask: Ask): string {
+/** Of a unit in sight; for a coordinator of the own one alone, not those under it. */
+async function unitTrend(ask: Ask, code: string): Promise<UnitTrend> {
   const staff = staffOf(ask);
-  const code = ask.params.code ?? "";
   if (!seesTerritory(staff) && !ownUnits(staff).includes(code)) throw new NotFound("unit");
-  return code;
+  const asked = { code, moment: momentOf(ask), base: baseOf(ask) };
+  return trendOf(ask.house, await sight(ask), asked, dayOf(ask.now));
 }
 
 async function postUnit(ask: Ask): Promise<Reply> {

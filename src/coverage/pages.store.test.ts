@@ -103,7 +103,10 @@ describe("who sees what", () => {
     const own = textOf((await ask("thu.daumoi", "/console/coverage/units/XA2")).body);
     expect(own).toContain("20 % đã duyệt");
     expect((await ask("thu.daumoi", "/console/coverage/units/XA1")).statusCode).toBe(404);
-    expect((await ask("thu.daumoi", "/console/coverage.csv")).statusCode).toBe(403);
+    expect((await ask("thu.daumoi", "/console/coverage.csv?unit=XA2")).body).toContain('"23/11/2026","6","30","20"');
+    for (const query of ["", "?unit=XA1"]) {
+      expect((await ask("thu.daumoi", `/console/coverage.csv${query}`)).statusCode).toBe(404);
+    }
   });
 
   it("an office sees no unit of another office, a leader all under the own", async () => {

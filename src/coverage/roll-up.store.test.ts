@@ -17,7 +17,7 @@ const nobody: Counts = { people: 0, declared: 0, handed_in: 0, approved: 0, sign
 
 const seed = Number(process.env.VSSID_SEED ?? 330);
 /** `npm run test:acts` plays ten thousand. */
-const acts = Number(process.env.VSSID_ACTS ?? 300);
+const acts = Number(process.env.VSSID_ACTS ?? 200);
 const timeout = 60_000 + acts * 100;
 
 describe("the counts of units and days", () => {

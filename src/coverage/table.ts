@@ -3,6 +3,7 @@ import type { Lang } from "../kernel/words.ts";
 import { percentText } from "./figures.ts";
 import type { Look } from "./look.ts";
 import { percentOf } from "./rules.ts";
+import type { UnitTrend } from "./trend.ts";
 import { words } from "./words.ts";
 import type { Cell } from "./xlsx.ts";
 
@@ -46,6 +47,18 @@ export function tableOf(look: Look, lang: Lang): Cell[][] {
       said.standing[unit.standing],
     ]),
     ...(look.hidden > 0 ? [[said.hidden(look.hidden)]] : []),
+  ];
+}
+
+/** The same of one unit by week, oldest first; of a hidden one the head alone. */
+export function weeksTable({ unit, moment, base, weeks, isHidden }: UnitTrend, lang: Lang): Cell[][] {
+  const said = words(lang);
+  return [
+    [`${unit.name} · ${said.shortMoments[moment]} · ${said.base.toLowerCase()} ${said.bases[base]}`],
+    [said.unit.week, said.exported.come, said.exported.of, `${said.columns.share} (%)`],
+    ...(isHidden
+      ? [[said.unit.hidden]]
+      : weeks.map(({ day, share }): Cell[] => [formatDay(day, lang), share.come, share.of, percent(share.share)])),
   ];
 }
 

@@ -26,6 +26,7 @@ export function UnitPage({ ask, trend, maySetTargets, seesTerritory, faults }: U
   const said = words(lang);
   const { unit, moment, today, weeks } = trend;
   const now = weeks.at(-1)?.share;
+  const exported = new URLSearchParams({ unit: unit.code, moment, base: trend.base });
   const back = seesTerritory ? `/console/coverage?moment=${moment}&kind=${unit.kind}` : undefined;
   const title = `${said.title}: ${unit.name}`;
   return (
@@ -64,6 +65,8 @@ export function UnitPage({ ask, trend, maySetTargets, seesTerritory, faults }: U
       )}
       <p class="coverage-facts">
         {seesTerritory ? <a href={`/console/units/${unit.code}`}>{said.unit.page}</a> : null}
+        <a href={`/console/coverage.csv?${exported}`}>{said.exportCsv}</a>
+        <a href={`/console/coverage.xlsx?${exported}`}>{said.exportXlsx}</a>
         <a href="/console/coverage/definitions">{said.definitions}</a>
       </p>
       {maySetTargets ? <TargetForm ask={ask} action={hrefOf(trend, moment)} moment={moment} faults={faults} /> : null}
