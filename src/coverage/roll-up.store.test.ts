@@ -61,6 +61,19 @@ describe("the counts of units and days", () => {
     expect(await rollUp(house)).toEqual({ counted: 1, units: 0 });
   });
 
+  it("a change that was under way during a count is in the next one", async () => {
+    const slow = await house.pool.connect();
+    await slow.query("begin");
+    await slow.query("update roster_person set installed_at = '2026-10-27T05:00:00Z' where person_id = '73'");
+    await addLine(house, { unit: "X1", person: "74", joined: "2026-10-26" });
+    expect((await rollUp(house)).counted).toBe(1);
+    await addLine(house, { unit: "X1", person: "75", joined: "2026-10-26" });
+    await slow.query("commit");
+    slow.release();
+    expect((await rollUp(house)).counted).toBe(2);
+    expect(await at("X1", "2026-10-27")).toMatchObject({ people: 3, installed: 1 });
+  });
+
   it("a recount from the rows agrees after random acts of people and units", { timeout }, async () => {
     await house.clean();
     await addUnit(house, { unit_code: "T", kind: "province" });

@@ -64,7 +64,7 @@ async function oneRound(house: House, isWhole: boolean): Promise<RolledUp & { is
       const { settled, next } = await transactionNumbers(tx);
       const seen = run?.seenXid ? BigInt(run.seenXid) : undefined;
       const isKnown = !isWhole && seen !== undefined && seen <= next && next - seen < LARGEST_AGE;
-      const keys = await changedKeys(tx, isKnown ? Number(next - seen) + 1 : undefined, LINES_AT_ONCE);
+      const keys = await changedKeys(tx, isKnown ? seen : undefined, LINES_AT_ONCE);
       const counted = sizeOf(keys);
       await recount(tx, keys);
       const isLast = keys.lines.length < LINES_AT_ONCE;

@@ -103,13 +103,14 @@ export async function keysOfUnits(tx: Tx, unitCodes: readonly string[]): Promise
 }
 
 /**
- * Of lines that are not as they were counted, at most `limit`. `sinceAge`: only rows written by the latest so many
- * transactions; undefined: all, those that are gone too.
+ * Of lines that are not as they were counted, at most `limit`. `since`: only rows written by the transaction of
+ * this number or a later one; undefined: all, those that are gone too. Ages are of one moment: whatever begins
+ * meanwhile moves both sides alike.
  */
-export async function changedKeys(tx: Tx, sinceAge: number | undefined, limit: number): Promise<Keys> {
-  const recent = sinceAge === undefined ? sql`true` : sql`age(xmin) <= ${sinceAge}`;
+export async function changedKeys(tx: Tx, since: bigint | undefined, limit: number): Promise<Keys> {
+  const recent = since === undefined ? sql`true` : sql`age(xmin) <= age(xid(${since.toString()}::text::xid8))`;
   const gone =
-    sinceAge === undefined
+    since === undefined
       ? sql`union all select c.person_id, c.unit_code, c.line_id from roster_counted c
              where not exists (select from roster_person r where r.unit_code = c.unit_code and r.line_id = c.line_id)`
       : sql``;
