@@ -94,7 +94,7 @@ export function PlaceIcon({ place }: { place: PlaceName }) {
 export function ConsolePlaces({ ask, nowAt }: PlacesProps) {
   const said = words(ask.lang).console;
   const roles = ask.actor.kind === "staff" ? ask.actor.roles.map(({ role }) => role) : [];
-  const isOnlyInDrive = roles.every((held) => held === "coordinator" || held === "leader");
+  const isOnlyInDrive = roles.length > 0 && roles.every((held) => held === "coordinator" || held === "leader");
   const open = consolePlaces.filter(
     ({ key, group }: ConsolePlace) =>
       onlyFor[key]?.some((role) => roles.some((held) => held === role)) ?? (group === "drive" || !isOnlyInDrive),
