@@ -25,6 +25,8 @@ import { registrationGates } from "./registration/gate.ts";
 import { lapseDue } from "./registration/lapse-due.ts";
 import { moveDue } from "./registration/move-due.ts";
 import { remindDue } from "./registration/remind-due.ts";
+import { followRosters, recountRosters } from "./roster/follow.ts";
+import { forgetOld as forgetRosterRefusals } from "./roster/forget-old.ts";
 import { forgetOld as forgetStatements } from "./statement/forget-old.ts";
 import { followFailed } from "./unreached/follow.ts";
 import { forgetKeysBefore } from "./web/store.ts";
@@ -40,9 +42,11 @@ export async function startWorker(house: OpenHouse): Promise<Worker> {
   const uploads = repeat(house, "taking uploads", 2000, () => takeUploads(house));
   const following = repeat(house, "the follow-up of failed results", 5000, () => followFailed(house));
   const delivery = startDelivery(house, usualPace, { ...registrationGates, ...letterGates });
+  const rosters = repeat(house, "the follow-up of rosters", 5000, () => followRosters(house));
+  const delivery = startDelivery(house, usualPace, registrationGates);
   return {
     async stop() {
-      await Promise.all([delivery.stop(), following.stop(), sealing.stop(), uploads.stop(), jobs.stop()]);
+      await Promise.all([delivery.stop(), following.stop(), rosters.stop(), sealing.stop(), uploads.stop(), jobs.stop()]);
     },
   };
 }
@@ -77,6 +81,8 @@ const sweeps: readonly Sweep[] = [
   { name: "compare-counts", cron: "43 2 * * *", run: compareAll },
   { name: "forget-uploads", cron: "29 3 * * *", run: forgetUploads },
   { name: "forget-statements", cron: "11 3 * * *", run: forgetStatements },
+  { name: "forget-roster-refusals", cron: "31 3 * * *", run: forgetRosterRefusals },
+  { name: "recount-rosters", cron: "41 3 * * *", run: recountRosters },
   { name: "forget-files", cron: "17 2 * * *", run: forgetFiles },
   {
     name: "forget-first-answers",

@@ -65,6 +65,16 @@ export async function insertAccount(tx: Tx, account: NewAccount): Promise<boolea
   return done.numInsertedOrUpdatedRows === 1n;
 }
 
+/** The first time holds. */
+export async function markInstalled(db: Db | Tx, personId: string, now: Date): Promise<void> {
+  await db
+    .updateTable("account")
+    .set({ installed_at: now })
+    .where("person_id", "=", personId)
+    .where("installed_at", "is", null)
+    .execute();
+}
+
 /** Notes a sign-in; false when the password or the status changed since it was checked. */
 export async function markSignedIn(tx: Tx, account: AccountRow, now: Date): Promise<boolean> {
   const done = await tx

@@ -32,6 +32,10 @@ export interface Account {
   declaration_id: Int8 | null;
   first_signed_in_at: Timestamp | null;
   /**
+   * First time the installed app told of itself: opened from its icon on the home screen
+   */
+  installed_at: Timestamp | null;
+  /**
    * End of life of an activation code
    */
   issued_until: Timestamp | null;
@@ -336,16 +340,6 @@ export interface ContactPoint {
    */
   value: string;
   verified_at: Timestamp | null;
-}
-
-export interface CoverageTarget {
-  due_on: string;
-  moment: string;
-  percent: number;
-  scope_code: string;
-  set_at: Timestamp;
-  set_by: Int8;
-  target_id: Generated<Int8>;
 }
 
 export interface DataRequest {
@@ -921,116 +915,6 @@ export interface KeptCard {
   seen_at: Timestamp;
 }
 
-export interface Letter {
-  answer_by: string | null;
-  dated_on: string;
-  issuer: string;
-  lang: string;
-  letter_id: Generated<Int8>;
-  made_at: Timestamp;
-  made_by: Int8;
-  number: string;
-  office_code: string | null;
-  /**
-   * The letter that this one corrects and replaces; it is said in every message
-   */
-  replaces_id: Int8 | null;
-  /**
-   * Where the sender is told of questions
-   */
-  reply_email: string | null;
-  sent_at: Timestamp | null;
-  sent_by: Int8 | null;
-  signed_by: string;
-  subject: string;
-  unit_code: string | null;
-}
-
-export interface LetterAddressee {
-  addressee_id: string;
-  /**
-   * personal
-   */
-  email: string | null;
-  group_name: string;
-  last_told_at: Timestamp | null;
-  letter_id: Int8;
-  name: string;
-  /**
-   * First time that somebody with its code, or its coordinator, opened the letter
-   */
-  opened_at: Timestamp | null;
-  /**
-   * personal
-   */
-  phone: string | null;
-  reminders: Generated<number>;
-  unit_code: string | null;
-}
-
-export interface LetterKey {
-  addressee_id: string;
-  key_mark: Buffer;
-  made_at: Timestamp;
-}
-
-export interface LetterPaper {
-  key_id: string;
-  letter_id: Int8;
-  sealed_pdf: Buffer;
-  /**
-   * Of the PDF as it was uploaded: what every receipt signs for
-   */
-  sha256: Buffer;
-  size_bytes: number;
-}
-
-export interface LetterReceipt {
-  addressee_id: string;
-  /**
-   * Keyed mark of the code that stands on the printed receipt
-   */
-  check_mark: Buffer;
-  /**
-   * SHA-256 over the PDF of the letter and all that the receipt says
-   */
-  digest: Buffer;
-  /**
-   * As the signer wrote it
-   */
-  place: string;
-  /**
-   * personal: the signature as strokes, sealed under the addressee
-   */
-  sealed_drawing: Buffer | null;
-  signed_at: Timestamp;
-  /**
-   * personal: as the signer wrote it
-   */
-  signer_name: string;
-  /**
-   * personal: as the signer wrote it
-   */
-  signer_position: string;
-  /**
-   * Who was signed in, where it was signed at the desk of a unit
-   */
-  staff_id: Int8 | null;
-  way: string;
-}
-
-export interface LetterTalk {
-  addressee_id: string;
-  at: Timestamp;
-  is_answer: boolean;
-  /**
-   * personal: in their own words
-   */
-  says: string;
-  staff_id: Int8 | null;
-  talk_no: number;
-}
-
 export interface MessageText {
   author_id: Int8;
   /**
@@ -1463,16 +1347,6 @@ export interface PushSubscription {
   subscription_id: string;
 }
 
-export interface ReportReader {
-  added_at: Timestamp;
-  added_by: Int8;
-  /**
-   * personal: an address at work
-   */
-  email: string;
-  scope_code: string;
-}
-
 export interface ResumeWindow {
   closed_until: Timestamp | null;
   /**
@@ -1483,30 +1357,22 @@ export interface ResumeWindow {
   touched_at: Timestamp;
 }
 
-export interface RollUp {
-  /**
-   * When all lines were last compared with what was counted
-   */
-  compared_at: Timestamp | null;
-  rolled_at: Timestamp;
-  /**
-   * All transactions below this number are in the counts
-   */
-  seen_xid: Int8 | null;
-  single: Generated<boolean>;
+export interface RosterAppointment {
+  appointment_id: string;
+  asked_at: Timestamp;
+  asked_by: Int8;
+  ends_at: Timestamp;
+  note: string | null;
+  office_code: string;
+  people: number;
+  starts_at: Timestamp;
+  unit_code: string;
+  withdrawn_at: Timestamp | null;
 }
 
-export interface RosterCounted {
-  approved_on: string | null;
-  declared_on: string | null;
-  handed_in_on: string | null;
-  installed_on: string | null;
-  joined_on: string;
-  left_on: string | null;
-  line_id: string;
-  person_id: Int8 | null;
-  signed_in_on: string | null;
-  unit_code: string;
+export interface RosterFollow {
+  followed_to: Timestamp;
+  one: Generated<boolean>;
 }
 
 export interface RosterPerson {
@@ -1519,9 +1385,17 @@ export interface RosterPerson {
    */
   birth_date: string | null;
   /**
+   * year: birth_date is the first of January of the year that was written
+   */
+  birth_precision: string | null;
+  /**
    * First confirmed form 01 of the person; the five moments are counted apart and never mixed
    */
   declared_at: Timestamp | null;
+  /**
+   * Which field is not the register's, never what the register says; number_missing: the unit wrote none
+   */
+  differs: Generated<string[]>;
   folded_name: string;
   /**
    * personal: as the unit wrote it
@@ -1539,6 +1413,7 @@ export interface RosterPerson {
   installed_at: Timestamp | null;
   joined_at: Timestamp;
   left_at: Timestamp | null;
+  left_reason: string | null;
   line_id: string;
   /**
    * found: name, birth date and number agree with one person of the register; differs: one person, something differs; several, none: the unit or the office must say who
@@ -1567,6 +1442,63 @@ export interface RosterPerson {
    */
   signed_in_at: Timestamp | null;
   unit_code: string;
+  /**
+   * The last list in which this person stood
+   */
+  upload_id: string | null;
+}
+
+export interface RosterRefusal {
+  /**
+   * personal: as the unit wrote them, in the order of the headings
+   */
+  cells: string[];
+  field: string | null;
+  /**
+   * personal: whoever stands in a refused line is not missing from the list
+   */
+  folded_name: string | null;
+  other_row: number | null;
+  reason: string;
+  row_no: number;
+  upload_id: string;
+}
+
+export interface RosterUpload {
+  added: Generated<number>;
+  /**
+   * duty: work that the State ordered of the unit; consent: each person agreed, and the unit keeps the proof
+   */
+  basis: string;
+  changed: Generated<number>;
+  file_bytes: Int8;
+  file_sha256: Buffer;
+  headings: string[];
+  hidden: Generated<number>;
+  /**
+   * The whole unit: who is missing from it may have left. Else it only adds
+   */
+  is_whole: boolean;
+  leavers: number | null;
+  leavers_at: Timestamp | null;
+  leavers_by: Int8 | null;
+  line_count: Generated<number>;
+  /**
+   * People of the unit who do not stand in this list, to be confirmed as having left
+   */
+  missing: Generated<number>;
+  purpose: string;
+  refused: Generated<number>;
+  sheet_name: string | null;
+  sheets_passed: Generated<string[]>;
+  unchanged: Generated<number>;
+  unit_code: string;
+  upload_id: string;
+  uploaded_at: Timestamp;
+  /**
+   * null: by the operator's command
+   */
+  uploaded_by: Int8 | null;
 }
 
 export interface SchemaMigration {
@@ -1745,32 +1677,6 @@ export interface StatementCode {
   code_mark: Buffer;
   person_id: Int8;
   statement_id: string;
-}
-
-export interface UnitAbove {
-  during: string;
-  /**
-   * A unit_code, or @ and an office_code
-   */
-  scope_code: string;
-  unit_code: string;
-}
-
-export interface UnitDay {
-  approved: number;
-  day: string;
-  declared: number;
-  handed_in: number;
-  installed: number;
-  people: number;
-  scope_code: string;
-  signed_in: number;
-}
-
-export interface UnitTile {
-  across: number;
-  down: number;
-  unit_code: string;
 }
 
 export interface UnreachedTask {
@@ -1959,21 +1865,6 @@ export interface VisitVersion {
   visit_id: string;
 }
 
-export interface WeeklyReport {
-  made_at: Timestamp;
-  /**
-   * Null: the schedule
-   */
-  made_by: Int8 | null;
-  pdf: Buffer;
-  report_id: string;
-  scope_code: string;
-  /**
-   * The Monday on which it was due
-   */
-  week_on: string;
-}
-
 export interface WorkerBeat {
   beat_at: Timestamp;
   part: string;
@@ -2000,7 +1891,6 @@ export interface DB {
   consent_event: ConsentEvent;
   contact_change: ContactChange;
   contact_point: ContactPoint;
-  coverage_target: CoverageTarget;
   data_request: DataRequest;
   declaration: Declaration;
   declaration_event: DeclarationEvent;
@@ -2032,12 +1922,6 @@ export interface DB {
   import_reject_record: ImportRejectRecord;
   inbox_read: InboxRead;
   kept_card: KeptCard;
-  letter: Letter;
-  letter_addressee: LetterAddressee;
-  letter_key: LetterKey;
-  letter_paper: LetterPaper;
-  letter_receipt: LetterReceipt;
-  letter_talk: LetterTalk;
   message_text: MessageText;
   message_text_step: MessageTextStep;
   notice: Notice;
@@ -2062,11 +1946,12 @@ export interface DB {
   public_holiday_year: PublicHolidayYear;
   push_endpoint: PushEndpoint;
   push_subscription: PushSubscription;
-  report_reader: ReportReader;
   resume_window: ResumeWindow;
-  roll_up: RollUp;
-  roster_counted: RosterCounted;
+  roster_appointment: RosterAppointment;
+  roster_follow: RosterFollow;
   roster_person: RosterPerson;
+  roster_refusal: RosterRefusal;
+  roster_upload: RosterUpload;
   schema_migration: SchemaMigration;
   session: Session;
   setting: Setting;
@@ -2079,14 +1964,10 @@ export interface DB {
   staff_role: StaffRole;
   statement: Statement;
   statement_code: StatementCode;
-  unit_above: UnitAbove;
-  unit_day: UnitDay;
-  unit_tile: UnitTile;
   unreached_task: UnreachedTask;
   visit: Visit;
   visit_rest: VisitRest;
   visit_staging: VisitStaging;
   visit_version: VisitVersion;
-  weekly_report: WeeklyReport;
   worker_beat: WorkerBeat;
 }

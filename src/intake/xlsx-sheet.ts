@@ -12,6 +12,8 @@ export interface SheetRow {
   cells: string[];
   /** Columns whose cell is a number, not a text: leading zeros are lost there. */
   numbers: ReadonlySet<number>;
+  /** Hidden or filtered away when the file was saved. */
+  isHidden?: boolean;
 }
 
 /** No column takes it: a text with this sign is a bad value in every table. */
@@ -35,6 +37,7 @@ class RowBuilder implements Listener {
   readonly done: SheetRow[] = [];
   readonly #book: Workbook;
   #row = 0;
+  #isHidden = false;
   #column = -1;
   #cells: string[] = [];
   #numbers = new Set<number>();
@@ -50,7 +53,7 @@ class RowBuilder implements Listener {
   }
 
   open(name: string, attributes: Readonly<Record<string, string>>): void {
-    if (name === "row") this.#startRow(attributes.r);
+    if (name === "row") this.#startRow(attributes);
     else if (name === "c") this.#startCell(attributes);
     else if (name === "rPh") this.#isBeside = true;
     else if (name === "v") this.#isIn = "v";
@@ -68,14 +71,16 @@ class RowBuilder implements Listener {
     else if (name === "rPh") this.#isBeside = false;
     else if (name === "c") this.#endCell();
     else if (name === "row" && this.#cells.length > 0) {
-      this.done.push({ row: this.#row, cells: this.#cells, numbers: this.#numbers });
+      const row = { row: this.#row, cells: this.#cells, numbers: this.#numbers };
+      this.done.push(this.#isHidden ? { ...row, isHidden: true } : row);
     }
   }
 
-  #startRow(reference: string | undefined): void {
+  #startRow({ r: reference, hidden = "0" }: Readonly<Record<string, string>>): void {
     const row = reference === undefined ? this.#row + 1 : Number(reference);
     if (!Number.isInteger(row) || row <= this.#row || row > LAST_ROW) throw new FileRefused("broken_excel");
     this.#row = row;
+    this.#isHidden = hidden === "1" || hidden === "true";
     this.#column = -1;
     this.#cells = [];
     this.#numbers = new Set();

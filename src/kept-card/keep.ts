@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { deviceMarkOf } from "../account/device-mark.ts";
+import { noteInstalled } from "../account/note-installed.ts";
 import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
@@ -30,6 +31,7 @@ export async function keepCard(
       kept_at: now,
       seen_at: now,
     });
+    await noteInstalled(tx, personId, now);
     const others = (await keptBy(tx, personId)).filter((one) => one.device_id !== deviceId);
     for (const one of others.slice(DEVICES_MOST - 1)) await dropKept(tx, personId, { deviceId: one.device_id });
     await record(tx, { at: now, actor: citizen, action: "card_kept", purpose: "account", personId });

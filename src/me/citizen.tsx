@@ -1,4 +1,5 @@
 /** /app: the card first, huge; below it what changed last. */
+import { noteInstalled } from "../account/note-installed.ts";
 import { noteLook } from "../audit/record.ts";
 import { cardToShow, endsSoon } from "../card/rules.ts";
 import { readCards, type ShownCard } from "../card/store.ts";
@@ -41,6 +42,7 @@ async function showHome(ask: Ask): Promise<Reply> {
   const { house, lang, now } = ask;
   const actor = readerOf(ask.actor);
   const { personId } = actor;
+  if (ask.query.from === "icon") await noteInstalled(house.db, actor.readBy, now);
   const [person, numbers, { cards = [] }, { rows = [] }, visit, unread] = await Promise.all([
     getPerson(house.db, personId),
     numbersOf(house.db, personId),

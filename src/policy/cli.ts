@@ -24,6 +24,7 @@ import { paperPolicies } from "../registration/rules-paper-policies.ts";
 import { proofPolicies } from "../registration/rules-proof.ts";
 import { registrationPolicies } from "../registration/rules-reminders.ts";
 import { rightsPolicies } from "../rights/rules.ts";
+import { rosterPolicies } from "../roster/rules-policies.ts";
 import { statementPolicies } from "../statement/rules.ts";
 import { setPolicy } from "./set.ts";
 import { policyWithDay } from "./store.ts";
@@ -53,6 +54,7 @@ export const policies: readonly Policy<unknown>[] = [
   ...statementPolicies,
   ...rightsPolicies,
   ...letterPolicies,
+  ...rosterPolicies,
 ];
 
 type OpenHouse = () => Promise<House & { close(): Promise<void> }>;

@@ -6,7 +6,8 @@ export const manifest = {
   description: "Thẻ bảo hiểm y tế, quá trình đóng, quyền lợi và lần khám bệnh.",
   lang: "vi",
   dir: "ltr",
-  start_url: "/app",
+  // Says that it was opened from the home screen: see account/note-installed.ts.
+  start_url: "/app?from=icon",
   scope: "/",
   display: "standalone",
   background_color: "#faf6ee",

@@ -30,7 +30,7 @@ describe("the files beside the pages", () => {
 
   it("open the installed app on the card", async () => {
     const { bytes } = await fileAt("/manifest.webmanifest");
-    expect(JSON.parse(String(bytes))).toMatchObject({ start_url: "/app", display: "standalone", lang: "vi" });
+    expect(JSON.parse(String(bytes))).toMatchObject({ start_url: "/app?from=icon", display: "standalone", lang: "vi" });
   });
 
   it("keep the password script under 1 KB", async () => {

@@ -1,0 +1,56 @@
+import { type AuditEntry, recordAll } from "../audit/record.ts";
+import type { House } from "../db/house.ts";
+import type { Staff } from "../kernel/actor.ts";
+import { NotFound } from "../kernel/failures.ts";
+import { isUuid } from "../kernel/uuid.ts";
+import type { RosterUnit } from "./rules.ts";
+import { getOwnUnit } from "./scope.ts";
+import { findUnitOfLine, getPersonOfUnit, type ListedPerson, peopleOf, type Wanted } from "./store-list.ts";
+
+/** People of the unit by name: a line of the audit for the list, and one for each person whom the register knows. */
+export async function lookAtPeople(house: House, staff: Staff, unit: RosterUnit, wanted: Wanted) {
+  const people = await peopleOf(house.db, unit.code, wanted);
+  const detail = { unit: unit.code, people: people.length, filter: wanted.filter ?? "all" };
+  await recordAll(house.db, [{ ...entryFor(house, staff, unit), action: "roster.list", detail }]);
+  await recordAll(house.db, looks(house, staff, unit, people));
+  return people;
+}
+
+/** The whole list, to be printed or taken away: one line of the audit, with how many. */
+export async function takePeople(house: House, staff: Staff, unit: RosterUnit, wanted: Wanted, as: string) {
+  const people = await peopleOf(house.db, unit.code, wanted);
+  const detail = { unit: unit.code, people: people.length, as };
+  await recordAll(house.db, [{ ...entryFor(house, staff, unit), action: "roster.export", detail }]);
+  return people;
+}
+
+/** One person of one of the coordinator's units; anybody else's does not exist. */
+export async function getOwnLine(house: House, staff: Staff, lineId: string) {
+  const code = isUuid(lineId) ? await findUnitOfLine(house.db, lineId) : undefined;
+  if (!code) throw new NotFound("roster_person");
+  const unit = await getOwnUnit(house.db, staff, house.clock.now(), code);
+  return { unit, person: await getPersonOfUnit(house.db, unit.code, lineId) };
+}
+
+export async function lookAtPerson(house: House, staff: Staff, lineId: string) {
+  const seen = await getOwnLine(house, staff, lineId);
+  const detail = { unit: seen.unit.code, people: 1 };
+  await recordAll(house.db, [
+    { ...entryFor(house, staff, seen.unit), action: "roster.list", detail },
+    ...looks(house, staff, seen.unit, [seen.person]),
+  ]);
+  return seen;
+}
+
+function looks(house: House, staff: Staff, unit: RosterUnit, people: readonly ListedPerson[]): AuditEntry[] {
+  return people.flatMap(({ personId }) =>
+    personId ? [{ ...entryFor(house, staff, unit), action: "roster.look", personId }] : [],
+  );
+}
+
+const entryFor = (house: House, actor: Staff, unit: RosterUnit) => ({
+  at: house.clock.now(),
+  actor,
+  purpose: "rollout",
+  officeCode: unit.officeCode,
+});
