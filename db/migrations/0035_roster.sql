@@ -10,14 +10,14 @@ alter table roster_person
   add constraint roster_person_left_reason_known check (left_reason in ('not_in_list', 'removed'));
 create index roster_person_to_match_by_name on roster_person (folded_name)
   where left_at is null and match in ('several', 'none');
-create index roster_person_to_match_by_number on roster_person (number_typed)
-  where left_at is null and match in ('several', 'none') and number_typed is not null;
+create index roster_person_by_number on roster_person (number_typed) where left_at is null and number_typed is not null;
 comment on column roster_person.birth_precision is 'year: birth_date is the first of January of the year that was written';
 comment on column roster_person.differs is 'Which field is not the register''s, never what the register says; number_missing: the unit wrote none';
 comment on column roster_person.upload_id is 'The last list in which this person stood';
 
 create table roster_upload (
   upload_id uuid not null,
+  upload_no bigint generated always as identity,
   unit_code text not null,
   file_sha256 bytea not null,
   file_bytes bigint not null,
@@ -46,7 +46,7 @@ create table roster_upload (
   constraint roster_upload_purpose_known check (purpose in ('rollout')),
   constraint roster_upload_basis_known check (basis in ('duty', 'consent'))
 );
-create index roster_upload_of_unit_by_time on roster_upload (unit_code, uploaded_at desc);
+create index roster_upload_of_unit_in_order on roster_upload (unit_code, upload_no desc);
 comment on table roster_upload is '[local] Lists as they were sent: by whom, what for and on which basis (Luật 91/2025/QH15); the file itself is not kept.';
 comment on column roster_upload.basis is 'duty: work that the State ordered of the unit; consent: each person agreed, and the unit keeps the proof';
 comment on column roster_upload.uploaded_by is 'null: by the operator''s command';

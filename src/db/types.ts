@@ -32,7 +32,7 @@ export interface Account {
   declaration_id: Int8 | null;
   first_signed_in_at: Timestamp | null;
   /**
-   * First time the installed app told of itself: opened from its icon on the home screen
+   * First sign that the app is on the own telephone: opened from its icon, or the card kept there
    */
   installed_at: Timestamp | null;
   /**
@@ -1494,6 +1494,7 @@ export interface RosterUpload {
   unchanged: Generated<number>;
   unit_code: string;
   upload_id: string;
+  upload_no: Generated<Int8>;
   uploaded_at: Timestamp;
   /**
    * null: by the operator's command

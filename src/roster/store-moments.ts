@@ -3,6 +3,9 @@ import { type RawBuilder, sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
 import { matched } from "./store-match.ts";
 
+/** Declared under a number of which the register knew nothing then. */
+const isNobodys = sql`person_id is null and matched_person_id is null`;
+
 /** Fills what is new for the lines of `scope`, a condition on `r`; answers how many lines changed. */
 async function fill(tx: Db | Tx, scope: RawBuilder<unknown>): Promise<number> {
   const done = await sql`
@@ -10,8 +13,10 @@ async function fill(tx: Db | Tx, scope: RawBuilder<unknown>): Promise<number> {
       select r.unit_code, r.line_id, d.declared_at, d.handed_in_at, a.approved_at, a.signed_in_at, a.installed_at
         from roster_person r
         cross join lateral (
-          select array[r.person_id] || array(select m.survivor_id from person_merge m
-            where m.merged_id = r.person_id and m.status = 'merged') as ids) who
+          select array[r.person_id]
+              || array(select survivor_id from person_merge where merged_id = r.person_id and status = 'merged')
+              || array(select merged_id from person_merge where survivor_id = r.person_id and status = 'merged')
+              as ids) who
         cross join lateral (
           select min(confirmed_at) as declared_at, min(received_at) as handed_in_at from (
             select confirmed_at, received_at from declaration where person_id = any(who.ids)
@@ -20,10 +25,10 @@ async function fill(tx: Db | Tx, scope: RawBuilder<unknown>): Promise<number> {
              where matched_person_id = any(who.ids) and person_id is null
             union all
             select confirmed_at, received_at from declaration
-             where r.person_id is null and insurance_number = r.number_typed and folded_name = r.folded_name
+             where insurance_number = r.number_typed and folded_name = r.folded_name and ${isNobodys}
             union all
             select confirmed_at, received_at from declaration
-             where r.person_id is null and id_number = r.number_typed and folded_name = r.folded_name) files) d
+             where id_number = r.number_typed and folded_name = r.folded_name and ${isNobodys}) files) d
         cross join lateral (
           select min(activated_at) as approved_at, min(first_signed_in_at) as signed_in_at,
                  min(installed_at) as installed_at
@@ -64,7 +69,8 @@ export async function touchedSince(tx: Tx, since: Date): Promise<Touched> {
     select person_id as "personId" from account where activated_at >= ${since}
     union select person_id from account where first_signed_in_at >= ${since}
     union select person_id from account where installed_at >= ${since}
-    union select survivor_id from person_merge where status = 'merged' and decided_at >= ${since}`.execute(tx);
+    union select survivor_id from person_merge where status = 'merged' and decided_at >= ${since}
+    union select merged_id from person_merge where status = 'merged' and decided_at >= ${since}`.execute(tx);
   const ids = [...files.rows, ...people.rows].flatMap(({ personId }) => personId ?? []);
   const numbers = files.rows.flatMap(({ insurance, paper }) => [insurance, paper].filter((one) => one !== null));
   return { personIds: [...new Set(ids)], numbers: [...new Set(numbers)] };
@@ -73,11 +79,12 @@ export async function touchedSince(tx: Tx, since: Date): Promise<Touched> {
 export async function fillTouched(tx: Tx, { personIds, numbers }: Touched): Promise<number> {
   const ofPersons = await fill(
     tx,
-    sql`r.person_id = any(${personIds}::bigint[]) or r.person_id in (select m.merged_id from person_merge m
-      where m.survivor_id = any(${personIds}::bigint[]) and m.status = 'merged')`,
+    sql`r.person_id = any(array(
+        select unnest(${personIds}::bigint[])
+        union select merged_id from person_merge where survivor_id = any(${personIds}::bigint[]) and status = 'merged'
+        union select survivor_id from person_merge where merged_id = any(${personIds}::bigint[]) and status = 'merged'))`,
   );
-  const open = sql`r.match in ('several', 'none') and r.number_typed = any(${numbers}::text[])`;
-  return ofPersons + (numbers.length > 0 ? await fill(tx, open) : 0);
+  return ofPersons + (numbers.length > 0 ? await fill(tx, sql`r.number_typed = any(${numbers}::text[])`) : 0);
 }
 
 /** Lines that named nobody are looked up again when such a number or name has come into the register. */

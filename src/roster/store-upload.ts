@@ -86,7 +86,7 @@ export async function endMissing(tx: Tx, upload: Upload, by: string, at: Date): 
   const { rows } = await sql<{ leavers: number }>`
     with gone as (
       update roster_person l set left_at = greatest(${at}::timestamptz, l.joined_at), left_reason = 'not_in_list'
-       where ${isMissing(upload.unitCode, upload.uploadId)} and l.joined_at <= ${upload.at} returning 1)
+       where ${isMissing(upload.unitCode, upload.uploadId)} returning 1)
     update roster_upload u set leavers = (select count(*) from gone), leavers_at = ${at}, leavers_by = ${by}
      where u.upload_id = ${upload.uploadId}::uuid returning leavers`.execute(tx);
   return rows[0]?.leavers ?? 0;
@@ -103,8 +103,7 @@ export async function uploadsOf(db: Db | Tx, unitCode: string, limit: number): P
     .selectFrom("roster_upload")
     .selectAll()
     .where("unit_code", "=", unitCode)
-    .orderBy("uploaded_at", "desc")
-    .orderBy("upload_id")
+    .orderBy("upload_no", "desc")
     .limit(limit)
     .execute();
   return rows.map((row, at) => ({

@@ -1,0 +1,205 @@
+import { describe, expect, test } from "vitest";
+import { oldWorkbook, type SheetCell, workbook } from "../../test/samples/workbook.ts";
+import { sheetOf, zipOf } from "../../test/samples/zip.ts";
+import { FileRefused } from "../intake/refusal.ts";
+import { plainDate } from "../kernel/calendar.ts";
+import { readRoster, type SentList } from "./read-roster.ts";
+import { RosterRefused } from "./rules-refusal.ts";
+import { readLine } from "./rules-row.ts";
+import { writeXlsx } from "./write-xlsx.ts";
+
+const today = plainDate("2026-11-23");
+const heads = ["STT", "Họ và tên", "Ngày sinh", "Mã số BHXH", "Số điện thoại"];
+const sheet = (...rows: SheetCell[][]) => new Uint8Array(workbook({ "Danh sách": { rows } }));
+const csv = (text: string) => new Uint8Array(Buffer.from(text));
+
+/** Each line as "name · birth · number · phone", or "row: field reason". */
+async function told(bytes: Uint8Array, wanted?: string): Promise<string[]> {
+  return toldOf(await readRoster(bytes, { sheet: wanted }));
+}
+
+async function toldOf(list: SentList): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const batch of list.rows) {
+    for (const row of batch) {
+      const read = readLine(row, list.places, today);
+      if (!read) continue;
+      if (!read.ok) lines.push(`${row.row}: ${read.faults.field} ${read.faults.reason}`);
+      else {
+        const { fullName, birth, number, phone } = read.value;
+        const born = birth?.precision === "year" ? birth.on.slice(0, 4) : birth?.on;
+        lines.push([fullName, born, number?.number, phone].filter(Boolean).join(" · "));
+      }
+    }
+  }
+  return lines;
+}
+
+async function refusalOf(bytes: Uint8Array): Promise<string> {
+  try {
+    await told(bytes);
+    return "taken";
+  } catch (error) {
+    if (error instanceof RosterRefused || error instanceof FileRefused) return error.code;
+    throw error;
+  }
+}
+
+describe("a unit's list in Excel", () => {
+  test("a title above, two rows of headings, numbers under them, a group's title between: people are found", async () => {
+    const book = workbook({
+      S: {
+        rows: [
+          ["DANH SÁCH CÁN BỘ, NGƯỜI LAO ĐỘNG"],
+          ["STT", "Họ và tên", "Ngày, tháng, năm sinh", "Giấy tờ", null, "SĐT"],
+          [null, null, null, "Số CCCD", "Ngày cấp", null],
+          [1, 2, 3, 4, 5, 6],
+          ["I. Khối văn phòng"],
+          [1, "Trần Thị Sổ", "05/03/1990", "052190000712", "01/01/2022", "0912345671"],
+          [2, "Lê Văn Năm", 1985, "052085000713", null, "0123 456 7890"],
+          [null, null, null, null, null, null, "Người lập biểu"],
+        ],
+        merges: ["A1:F1", "A2:A3", "B2:B3", "C2:C3", "D2:E2", "F2:F3", "A5:F5"],
+        hiddenColumns: [5],
+      },
+    });
+    expect(await told(new Uint8Array(book))).toEqual([
+      "Trần Thị Sổ · 1990-03-05 · 052190000712 · 0912345671",
+      "Lê Văn Năm · 1985 · 052085000713 · 0834567890",
+    ]);
+  });
+
+  test("a name over two columns is one name; a merged telephone belongs to its first line", async () => {
+    const book = workbook({
+      S: {
+        rows: [
+          ["Họ và tên", null, "Năm sinh", "Mã số BHXH", "Điện thoại"],
+          ["Nguyễn Thị", "Gộp", 1991, "5271000001", "0912345672"],
+          ["Nguyễn Văn", "Ô", 1992, "5271000002", null],
+        ],
+        merges: ["A1:B1", "E2:E3"],
+      },
+    });
+    expect(await told(new Uint8Array(book))).toEqual([
+      "Nguyễn Thị Gộp · 1991 · 5271000001 · 0912345672",
+      "Nguyễn Văn Ô · 1992 · 5271000002",
+    ]);
+  });
+
+  test("dates as numbers with and without their format, numbers that lost zeros: mended where no doubt is left", async () => {
+    const lines = await told(
+      sheet(
+        ["Họ tên", "Ngày sinh", "Mã số BHXH", "Số CCCD", "SĐT"],
+        ["An", { v: 32874, z: "dd/mm/yyyy" }, "5271000003"],
+        ["Bình", 32874, null, 52190000714, 912345673],
+        ["Chi", "31/02/1990", "5271000005"],
+        ["Dung", "1990", 71000006],
+        ["Em", "01/01/2030", "5271000007"],
+        ["Giang", "1980", "12"],
+        ["Hà", null, null, null, "0912345674"],
+        ["12", "1980", "5271000008"],
+      ),
+    );
+    expect(lines).toEqual([
+      "An · 1990-01-01 · 5271000003",
+      "Bình · 1990-01-01 · 052190000714 · 0912345673",
+      "4: birth birth_wrong",
+      "5: bhxh lost_zeros",
+      "6: birth birth_future",
+      "7: bhxh number_wrong",
+      "8: birth key_missing",
+      "9: name name_missing",
+    ]);
+  });
+
+  test("formulas give the value that was saved, an error is refused, macros lie unread beside it", async () => {
+    const cells = (formula: string) => `<c r="A2" t="str">${formula}</c><c r="B2" t="str"><v>1990</v></c>`;
+    const head = `<row r="1"><c r="A1" t="str"><v>Họ tên</v></c><c r="B1" t="str"><v>Năm sinh</v></c></row>`;
+    const xml = (row: string) => `<worksheet><sheetData>${head}<row r="2">${row}</row></sheetData></worksheet>`;
+    const macros = { "xl/vbaProject.bin": "Sub Auto_Open()" };
+    const saved = sheetOf(xml(cells(`<f>WEBSERVICE("http://127.0.0.1:1")</f><v>Lê Văn Lưu</v>`)), macros);
+    expect(await told(new Uint8Array(saved))).toEqual(["Lê Văn Lưu · 1990"]);
+    expect(await told(new Uint8Array(sheetOf(xml(cells("<f>A9&amp;B9</f>")))))).toEqual(["2: name name_missing"]);
+    const broken = `<c r="A2" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="B2" t="str"><v>1990</v></c>`;
+    expect(await told(new Uint8Array(sheetOf(xml(broken))))).toEqual(["2: name cell_error"]);
+  });
+
+  test("hidden rows are taken and counted", async () => {
+    const row = (at: number, more = "") =>
+      `<row r="${at}"${more}><c r="A${at}" t="str"><v>Lê Ẩn</v></c><c r="B${at}" t="str"><v>1990</v></c></row>`;
+    const head = `<row r="1"><c r="A1" t="str"><v>Họ tên</v></c><c r="B1" t="str"><v>Năm sinh</v></c></row>`;
+    const bytes = sheetOf(`<worksheet><sheetData>${head}${row(2)}${row(3, ` hidden="1"`)}</sheetData></worksheet>`);
+    const rows = [];
+    for await (const batch of (await readRoster(new Uint8Array(bytes))).rows) rows.push(...batch);
+    expect(rows.map(({ isHidden }) => isHidden === true)).toEqual([false, true]);
+  });
+
+  test("of two sheets the one that holds a list is read; of two lists one must be named", async () => {
+    const list = { rows: [heads, [1, "Võ Thị Một", "1990", "5271000010"]] };
+    const other = { rows: [heads, [1, "Võ Thị Hai", "1991", "5271000011"]] };
+    const one = await readRoster(new Uint8Array(workbook({ "Hướng dẫn": { rows: [["Điền vào trang sau"]] }, DS: list })));
+    expect([one.sheet, one.passed]).toEqual(["DS", ["Hướng dẫn"]]);
+    const two = new Uint8Array(workbook({ "Khối 1": list, "Khối 2": other }));
+    await expect(readRoster(two)).rejects.toMatchObject({ code: "which_sheet", sheets: ["Khối 1", "Khối 2"] });
+    expect(await told(two, "Khối 2")).toEqual(["Võ Thị Hai · 1991 · 5271000011"]);
+  });
+
+  test("a hundred thousand empty rows take little time and no memory", async () => {
+    const head = `<row r="1"><c r="A1" t="str"><v>Họ tên</v></c><c r="B1" t="str"><v>Năm sinh</v></c></row>`;
+    const empty = Array.from({ length: 100_000 }, (_, at) => `<row r="${at + 3}" spans="1:2"/>`).join("");
+    const one = `<row r="2"><c r="A2" t="str"><v>Lê Một</v></c><c r="B2" t="str"><v>1990</v></c></row>`;
+    const startedAt = performance.now();
+    expect(await told(new Uint8Array(sheetOf(`<worksheet><sheetData>${head}${one}${empty}</sheetData></worksheet>`)))).toEqual([
+      "Lê Một · 1990",
+    ]);
+    expect(performance.now() - startedAt).toBeLessThan(5000);
+  });
+
+  test.each([
+    ["locked_excel", Buffer.from(`\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1${"\0".repeat(600)}`, "latin1"), "EncryptedPackage"],
+    ["old_excel", oldWorkbook([["Họ tên", "Năm sinh"]]), ""],
+    ["not_a_list", Buffer.from("%PDF-1.7 …"), ""],
+    ["packed_file", zipOf({ "word/document.xml": "<x/>" }), ""],
+    ["no_headings", Buffer.from("xin chào\nđây là một bức thư\n"), ""],
+    ["empty_file", Buffer.alloc(0), ""],
+    ["no_headings", Buffer.from(workbook({ S: { rows: [["Tháng", "Số tiền"], [1, 2]] } })), ""],
+  ])("%s is said of what is no list", async (code, start, more) => {
+    expect(await refusalOf(new Uint8Array(Buffer.concat([start, Buffer.from(more, "utf16le")])))).toBe(code);
+  });
+});
+
+describe("a unit's list in CSV", () => {
+  const text = "Danh sách tổ 1\nHọ và tên;Ngày sinh;Số ĐDCN\nĐặng Thị Hòa;15/01/1990;052190000715\n";
+  const expected = ["Đặng Thị Hòa · 1990-01-15 · 052190000715"];
+  const utf16 = (bytes: Buffer) => Buffer.concat([Buffer.from([0xff, 0xfe]), bytes]);
+
+  test.each([
+    ["UTF-8", csv(text)],
+    ["UTF-8 with its mark", csv(`\uFEFF${text}`)],
+    ["UTF-16", new Uint8Array(utf16(Buffer.from(text, "utf16le")))],
+    ["UTF-16 without its mark", new Uint8Array(Buffer.from(text, "utf16le"))],
+    ["UTF-16 of the other order", new Uint8Array(utf16(Buffer.from(text, "utf16le")).swap16())],
+  ])("%s is read", async (_, bytes) => expect(await told(bytes)).toEqual(expected));
+
+  test("Windows-1258 is read, with its marks apart from their letters", async () => {
+    const bytes = Buffer.from("H\xf2 t\xeAn;Ng\xe0y sinh;S\xf4\xec \xd0DCN\n\xd0\xe3\xf2ng Th\xf2 H\xf2a;15/01/1990;052190000715\n", "latin1");
+    // The first heading is "Họ tên": ọ is o with the mark 0xF2 after it.
+    const marked = Buffer.from(bytes.toString("latin1").replace("H\xf2 t\xeAn", "Ho\xf2 t\xeAn").replace("\xd0\xe3\xf2ng Th\xf2 H\xf2a", "\xd0\xe3\xf2ng Thi\xf2 Ho\xcca"), "latin1");
+    expect(await told(new Uint8Array(marked))).toEqual(["Đặng Thị Hòa · 1990-01-15 · 052190000715"]);
+  });
+
+  test("TCVN3 is said to be an old font, never guessed", async () => {
+    const bytes = Buffer.from("Hä vµ tªn;Ngµy sinh;Sè CMND\n§Æng ThÞ Hßa;15/01/1990;052190000715\n", "latin1");
+    expect(await refusalOf(new Uint8Array(bytes))).toBe("old_font");
+  });
+});
+
+test("the file that is handed back is read again, with the headings that the unit knows", async () => {
+  const list = await readRoster(sheet(heads, [1, "Đỗ Sai", "1990", "12", "0912345675"], [2, "=A1", "1990", "5271000012"]));
+  const rows: string[][] = [];
+  for await (const batch of list.rows) rows.push(...batch.map(({ cells }) => [...cells]));
+  const back = writeXlsx("Dòng chưa nhận", [[...list.headings, "Lý do"], ...rows]);
+  const again = await readRoster(new Uint8Array(back));
+  expect(again.headings).toEqual([...heads, "Lý do"]);
+  expect(await toldOf(again)).toEqual(["2: bhxh number_wrong", "3: name name_signs"]);
+});

@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { enrolPerson, issueTo } from "../account/account.fixture.ts";
+import type { Staff } from "../kernel/actor.ts";
+import { foldName } from "../kernel/names.ts";
+import { followRosters, recountRosters } from "./follow.ts";
+import { confirmLeavers } from "./leavers.ts";
+import { lookAtPeople } from "./look.ts";
+import { aCoordinator, aUnit } from "./roster.fixture.ts";
+import { getOwnUnit } from "./scope.ts";
+import { figuresOf, peopleOf } from "./store-list.ts";
+import { refusalsOf, type Upload } from "./store-upload.ts";
+import { takeRoster } from "./take-roster.ts";
+
+let house: TestHouse;
+let staff: Staff;
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterAll(() => house.close());
+beforeEach(async () => {
+  await house.clean();
+  await aUnit(house, "DV71");
+  staff = await aCoordinator(house, "DV71");
+});
+
+const HEADS = "Họ và tên,Ngày sinh,Mã số BHXH,Số CCCD,Số điện thoại";
+const send = (lines: readonly string[], isWhole = false, unitCode = "DV71"): Promise<Upload> =>
+  takeRoster(house, staff, {
+    ...{ unitCode, isWhole, basis: "duty" },
+    bytes: new Uint8Array(Buffer.from(`${HEADS}\n${lines.join("\n")}\n`)),
+  });
+const list = async () => peopleOf(house.db, "DV71", { limit: 100 });
+const matches = async () => (await list()).map(({ fullName, match, differs }) => [fullName, match, ...differs].join(" "));
+/** Born 15/01/1990. */
+const enrol = (name: string, tail: string) => enrolPerson(house, name, `52710${tail}`, `0521900${tail}`);
+
+describe("a list beside the register", () => {
+  test("each person is found, differs in a field, is one of several, or is none; and no field of the register comes out", async () => {
+    await enrol("Đặng Thị Hòa", "00711");
+    await enrol("Lê Thị Sáu", "00712");
+    await enrol("Lê Thị Bảy", "00713");
+    await enrol("Lê Thị Tám", "00714");
+    await enrol("Trùng Tên", "00715");
+    await enrol("Trùng Tên", "00716");
+    await send([
+      "DANG THI HOA,15/01/1990,5271000711",
+      "Lê Thị Sau,16/01/1990,5271000712",
+      "Lê Thị Bốn,15/01/1990,5271000713",
+      "Lê Thị Tám,15/01/1990,5271000799",
+      "Trùng Tên,15/01/1990",
+      "Người Lạ,01/02/1971,5271000714",
+      "Năm Sinh,1990,5271000798",
+    ]);
+    expect((await matches()).toSorted()).toEqual([
+      "DANG THI HOA found",
+      "Lê Thị Bốn differs name",
+      "Lê Thị Sau differs birth",
+      "Lê Thị Tám differs number",
+      "Người Lạ none",
+      "Năm Sinh none",
+      "Trùng Tên several",
+    ]);
+    const unit = await getOwnUnit(house.db, staff, house.clock.now());
+    const seen = JSON.stringify(await lookAtPeople(house, staff, unit, { limit: 100 }));
+    for (const secret of ["Lê Thị Sáu", "Lê Thị Bảy", "5271000715", "052190000714"]) expect(seen).not.toContain(secret);
+    const { rows } = await house.pool.query(
+      "select action, count(*)::int as n from audit_event where action like 'roster.l%' group by 1 order by 1",
+    );
+    expect(rows).toEqual([{ action: "roster.list", n: 1 }, { action: "roster.look", n: 4 }]);
+  });
+
+  test("a name and a birth date without a number find one person, and say that the number is missing", async () => {
+    await enrol("Đặng Thị Hòa", "00721");
+    await send(["Đặng Thị Hòa,15/01/1990"]);
+    expect(await matches()).toEqual(["Đặng Thị Hòa differs number_missing"]);
+    await send(["Đặng Thị Hòa,1990,,052190000721"]);
+    expect(await matches()).toEqual(["Đặng Thị Hòa found"]);
+  });
+});
+
+describe("a list that is sent again", () => {
+  test("the same is unchanged, what is new is added, what differs is changed, one person twice is refused", async () => {
+    await enrol("Đặng Thị Hòa", "00731");
+    const first = await send(["Đặng Thị Hòa,15/01/1990,5271000731", "Người Một,01/02/1971,5271000732"]);
+    expect(first).toMatchObject({ added: 2, changed: 0, unchanged: 0, refused: 0 });
+    const second = await send([
+      "Đặng Thị Hòa,15/01/1990,5271000731,,0912345678",
+      "Người Một,01/02/1971,5271000732",
+      "Người Một,01/02/1971,5271000732",
+      "Dang Thi Hoa,15/01/1990,,052190000731",
+      "Không Ngày,32/01/1990,5271000733",
+    ]);
+    expect(second).toMatchObject({ added: 0, changed: 1, unchanged: 1, refused: 3 });
+    const refused = await refusalsOf(house.db, second.uploadId, 10);
+    expect(refused.map(({ row, reason, otherRow }) => [row, reason, otherRow])).toEqual([
+      [4, "repeated", 3],
+      [5, "repeated", 2],
+      [6, "birth_wrong", null],
+    ]);
+    expect(refused[2]?.cells).toEqual(["Không Ngày", "32/01/1990", "5271000733"]);
+    // An empty cell takes nothing away.
+    expect(await send(["Đặng Thị Hòa,15/01/1990,5271000731"])).toMatchObject({ unchanged: 1, missing: 0 });
+    expect((await list()).find(({ fullName }) => fullName === "Đặng Thị Hòa")?.phone).toBe("0912345678");
+  });
+
+  test("whoever is missing from a whole list leaves when the coordinator says so; a line that was refused is not missing", async () => {
+    await send(["Người Một,01/02/1971,5271000741", "Người Hai,01/02/1972,5271000742", "Người Ba,01/02/1973,5271000743"]);
+    const part = await send(["Người Một,01/02/1971,5271000741"]);
+    expect(part.missing).toBe(0);
+    await expect(confirmLeavers(house, staff, part.uploadId)).rejects.toMatchObject({ code: "leavers_late" });
+    const whole = await send(["Người Một,01/02/1971,5271000741", "Người Hai,99/99/1972,5271000742"], true);
+    expect(whole).toMatchObject({ unchanged: 1, refused: 1, missing: 1 });
+    expect(await list()).toHaveLength(3);
+    expect(await confirmLeavers(house, staff, whole.uploadId)).toBe(1);
+    expect((await list()).map(({ fullName }) => fullName).toSorted()).toEqual(["Người Hai", "Người Một"]);
+    await expect(confirmLeavers(house, staff, whole.uploadId)).rejects.toMatchObject({ code: "leavers_late" });
+    // Back again: a new line, and the one of before stays as it ended.
+    expect(await send(["Người Ba,01/02/1973,5271000743"])).toMatchObject({ added: 1 });
+  });
+});
+
+describe("who sees whose list", () => {
+  test("a unit sees its own people and its hamlets', never those of an enterprise below it or beside it", async () => {
+    await aUnit(house, "THON71", { kind: "hamlet", parent: "DV71" });
+    await aUnit(house, "CTY71", { kind: "enterprise", parent: "DV71" });
+    await aUnit(house, "DV72");
+    const own = async (code?: string) => (await getOwnUnit(house.db, staff, house.clock.now(), code)).code;
+    expect([await own(), await own("THON71")]).toEqual(["DV71", "THON71"]);
+    for (const other of ["CTY71", "DV72", "KHONGCO"]) await expect(own(other)).rejects.toMatchObject({ status: 404 });
+    const leader = { ...staff, roles: [{ role: "leader" as const, unitCode: "DV71" }] };
+    await expect(getOwnUnit(house.db, leader, house.clock.now())).rejects.toMatchObject({ status: 404 });
+  });
+});
+
+describe("the five moments", () => {
+  test("come one by one, are counted apart, and a person who declared before the list has them at once", async () => {
+    const personId = await enrol("Đặng Thị Hòa", "00751");
+    await issueTo(house, personId, "0912345679");
+    await send(["Đặng Thị Hòa,15/01/1990,5271000751", "Người Mới,05/06/1990,5271000752"]);
+    const figures = await figuresOf(house.db, "DV71");
+    expect(figures.moments).toEqual({ declared: 0, handed_in: 0, approved: 1, signed_in: 0, installed: 0 });
+    expect(figures.stages).toMatchObject({ to_declare: 1, to_sign_in: 1 });
+    await followRosters(house);
+    house.clock.moveTo(new Date(house.clock.now().getTime() + 60_000));
+    await house.pool.query("update account set first_signed_in_at = $1", [house.clock.now()]);
+    expect(await followRosters(house)).toMatchObject({ filled: 1 });
+    expect(await followRosters(house)).toMatchObject({ filled: 0 });
+    expect((await figuresOf(house.db, "DV71")).moments).toMatchObject({ approved: 1, signed_in: 1, installed: 0 });
+    expect(await recountRosters(house)).toBe(0);
+  });
+
+  test("somebody of whom the register knew nothing is found once they are in it", async () => {
+    await send(["Người Mới,15/01/1990,5271000761"]);
+    await followRosters(house);
+    house.clock.moveTo(new Date(house.clock.now().getTime() + 60_000));
+    const personId = await enrolPerson(house, "Người Mới", "5271000761", "052190000761");
+    await issueTo(house, personId, "0912345680");
+    expect(await followRosters(house)).toEqual({ matched: 1, filled: 1 });
+    expect(await matches()).toEqual(["Người Mới found"]);
+    expect(foldName((await list())[0]?.fullName ?? "")).toBe("nguoi moi");
+  });
+});
