@@ -63,6 +63,9 @@ import { routes as transferPages } from "./review/officer-transfer.tsx";
 import { routes as rightsApi } from "./rights/api.ts";
 import { routes as rightsPages } from "./rights/citizen.tsx";
 import { routes as rightsDesk } from "./rights/officer.tsx";
+import { routes as rosterPages } from "./roster/coordinator.tsx";
+import { routes as rosterAppointments } from "./roster/coordinator-appointments.tsx";
+import { routes as rosterUploads } from "./roster/coordinator-upload.tsx";
 import { routes as statementApi } from "./statement/api.ts";
 import { routes as statementPages } from "./statement/citizen.tsx";
 import { routes as textPages } from "./texts/officer.tsx";
@@ -142,6 +145,9 @@ export const registry: readonly Route[] = [
   ...letterPages,
   ...letterDesk,
   ...coveragePages,
+  ...rosterPages,
+  ...rosterUploads,
+  ...rosterAppointments,
 ];
 
 /** All addresses on one server. What citizens looked at last is written before it closes. */

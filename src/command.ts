@@ -10,6 +10,7 @@ import { register as registerImport } from "./intake/cli.ts";
 import { register as registerPolicy } from "./policy/cli.ts";
 import { register as registerPush } from "./push/cli.ts";
 import { register as registerLapse } from "./registration/cli.ts";
+import { register as registerRoster } from "./roster/cli.ts";
 import { register as registerDemo } from "./seed/cli.ts";
 import { parseEnvironment } from "./settings.ts";
 import { register as registerTemplates } from "./texts/cli.ts";
@@ -27,6 +28,7 @@ export function programFor(openHouse: () => Promise<OpenHouse>): Command {
     registerPolicy,
     registerPush,
     registerTemplates,
+    registerRoster,
     registerLapse,
     registerAudit,
     registerArchive,

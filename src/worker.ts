@@ -46,7 +46,14 @@ export async function startWorker(house: OpenHouse): Promise<Worker> {
   const delivery = startDelivery(house, usualPace, registrationGates);
   return {
     async stop() {
-      await Promise.all([delivery.stop(), following.stop(), rosters.stop(), sealing.stop(), uploads.stop(), jobs.stop()]);
+      await Promise.all([
+        delivery.stop(),
+        following.stop(),
+        rosters.stop(),
+        sealing.stop(),
+        uploads.stop(),
+        jobs.stop(),
+      ]);
     },
   };
 }

@@ -59,13 +59,15 @@ create table roster_refusal (
   reason text not null,
   field text,
   other_row integer,
-  folded_name text,
+  name text not null,
+  folded_name text not null,
   cells text[] not null,
   constraint roster_refusal_pk primary key (upload_id, row_no),
   constraint roster_refusal_of_upload foreign key (upload_id) references roster_upload (upload_id) on delete cascade
 );
 comment on table roster_refusal is '[local] Lines of a list that were not taken, to be handed back with the reason; forgotten after some days.';
 comment on column roster_refusal.cells is 'personal: as the unit wrote them, in the order of the headings';
+comment on column roster_refusal.name is 'personal: as the unit wrote it';
 comment on column roster_refusal.folded_name is 'personal: whoever stands in a refused line is not missing from the list';
 
 create table roster_appointment (

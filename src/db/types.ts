@@ -1457,7 +1457,11 @@ export interface RosterRefusal {
   /**
    * personal: whoever stands in a refused line is not missing from the list
    */
-  folded_name: string | null;
+  folded_name: string;
+  /**
+   * personal: as the unit wrote it
+   */
+  name: string;
   other_row: number | null;
   reason: string;
   row_no: number;

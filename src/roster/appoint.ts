@@ -7,7 +7,13 @@ import { Invalid, NotFound } from "../kernel/failures.ts";
 import { isUuid } from "../kernel/uuid.ts";
 import { parseAsked } from "./rules-forms.ts";
 import { getOwnUnit, unitsOfCoordinator } from "./scope.ts";
-import { type Appointment, appointmentsOf, expectedAt, insertAppointment, withdrawAppointment } from "./store-appointments.ts";
+import {
+  type Appointment,
+  appointmentsOf,
+  expectedAt,
+  insertAppointment,
+  withdrawAppointment,
+} from "./store-appointments.ts";
 
 /** A window at the office that serves the unit, for so many of its people; answers how many others are expected then. */
 export async function askAppointment(

@@ -7,7 +7,7 @@ import { foldName } from "../kernel/names.ts";
 import { followRosters, recountRosters } from "./follow.ts";
 import { confirmLeavers } from "./leavers.ts";
 import { aCoordinator, aUnit } from "./roster.fixture.ts";
-import { MOMENTS, type Moments } from "./rules.ts";
+import type { Moments } from "./rules.ts";
 import { peopleOf } from "./store-list.ts";
 import { takeRoster } from "./take-roster.ts";
 
@@ -44,28 +44,32 @@ afterAll(() => house.close());
 
 const none = (): Moments => ({ declared: null, handed_in: null, approved: null, signed_in: null, installed: null });
 
-test(`${ACTS} random acts: the moments that were followed are the moments that came`, async () => {
-  const drawn = dice(SEED);
-  const letters = "ABCDEGHIKLMNOPQRSTUVXY";
-  const players = Array.from({ length: PEOPLE }, (_, at): Player => {
-    const tail = String(at).padStart(4, "0");
-    const name = `Người ${letters[at % 22]}${letters[Math.floor(at / 22)]}`;
-    const numbers = { number: `527171${tail}`, paper: `05219071${tail}` };
-    return { name, ...numbers, ids: [], openFile: undefined, hasAccount: false, moments: none() };
-  });
-  for (let at = 0; at < ACTS; at += 1) await play(drawn, players);
-  await followRosters(house);
-  expect(await recountRosters(house), `seed ${SEED}`).toBe(0);
-  let lines = 0;
-  for (const unit of UNITS) {
-    for (const { fullName, moments } of await peopleOf(house.db, unit, { limit: 1000 })) {
-      lines += 1;
-      const expected = players.find(({ name }) => name === fullName)?.moments;
-      expect(moments, `${fullName} in ${unit}, seed ${SEED}`).toEqual(expected);
+test(
+  `${ACTS} random acts: the moments that were followed are the moments that came`,
+  async () => {
+    const drawn = dice(SEED);
+    const letters = "ABCDEGHIKLMNOPQRSTUVXY";
+    const players = Array.from({ length: PEOPLE }, (_, at): Player => {
+      const tail = String(at).padStart(4, "0");
+      const name = `Người ${letters[at % 22]}${letters[Math.floor(at / 22)]}`;
+      const numbers = { number: `527171${tail}`, paper: `05219071${tail}` };
+      return { name, ...numbers, ids: [], openFile: undefined, hasAccount: false, moments: none() };
+    });
+    for (let at = 0; at < ACTS; at += 1) await play(drawn, players);
+    await followRosters(house);
+    expect(await recountRosters(house), `seed ${SEED}`).toBe(0);
+    let lines = 0;
+    for (const unit of UNITS) {
+      for (const { fullName, moments } of await peopleOf(house.db, unit, { limit: 1000 })) {
+        lines += 1;
+        const expected = players.find(({ name }) => name === fullName)?.moments;
+        expect(moments, `${fullName} in ${unit}, seed ${SEED}`).toEqual(expected);
+      }
     }
-  }
-  expect(lines).toBeGreaterThan(5);
-}, 60_000 + ACTS * 20);
+    expect(lines).toBeGreaterThan(5);
+  },
+  60_000 + ACTS * 20,
+);
 
 type Act = (drawn: Dice, players: Player[], one: Player, now: Date) => Promise<unknown>;
 const ask = (text: string, values: unknown[]) => house.pool.query(text, values);
@@ -103,7 +107,15 @@ const declare: Act = async (_, __, one, now) => {
   await ask(
     `insert into declaration (code, status, folded_name, insurance_number, id_kind, id_number, matched_person_id,
        created_at, confirmed_at, lapses_at) values ($1, 'confirmed', $2, $3, 'cccd', $4, $5, $6, $6, $7)`,
-    [one.openFile, foldName(one.name), one.number, one.paper, one.ids.at(-1) ?? null, now, new Date(now.getTime() + 9e8)],
+    [
+      one.openFile,
+      foldName(one.name),
+      one.number,
+      one.paper,
+      one.ids.at(-1) ?? null,
+      now,
+      new Date(now.getTime() + 9e8),
+    ],
   );
   note(one, "declared", now);
 };
@@ -123,7 +135,10 @@ const decide: Act = async (drawn, players, one, now) => {
   if (!isGood) await ask("update declaration set status = 'withdrawn' where code = $1", [one.openFile]);
   else {
     await enrol(drawn, players, one, now);
-    await ask("update declaration set status = 'accepted', person_id = $2 where code = $1", [one.openFile, one.ids.at(-1)]);
+    await ask("update declaration set status = 'accepted', person_id = $2 where code = $1", [
+      one.openFile,
+      one.ids.at(-1),
+    ]);
     await ask(
       `insert into account (person_id, password_hash, password_set_on, issued_until, activated_at)
        values ($1, 'x', '2026-11-01', '2099-01-01', $2)`,
@@ -135,16 +150,23 @@ const decide: Act = async (drawn, players, one, now) => {
   one.openFile = undefined;
 };
 
-const first = (column: string, moment: "signed_in" | "installed"): Act => async (_, __, one, now) => {
-  if (!one.hasAccount) return;
-  await ask(`update account set ${column} = $2 where person_id = any($1) and ${column} is null`, [one.ids, now]);
-  if (!one.moments[moment]) note(one, moment, now);
-};
+const first =
+  (column: string, moment: "signed_in" | "installed"): Act =>
+  async (_, __, one, now) => {
+    if (!one.hasAccount) return;
+    await ask(`update account set ${column} = $2 where person_id = any($1) and ${column} is null`, [one.ids, now]);
+    if (!one.moments[moment]) note(one, moment, now);
+  };
 
 /** A second record of the same person was kept, and the first one is a tombstone; each person at most once. */
 const merge: Act = async (_, __, one, now) => {
   if (one.ids.length !== 1 || one.openFile) return;
-  const survivor = await enrolPerson(house, one.name, one.number.replace("5271", "5272"), one.paper.replace("0521", "0522"));
+  const survivor = await enrolPerson(
+    house,
+    one.name,
+    one.number.replace("5271", "5272"),
+    one.paper.replace("0521", "0522"),
+  );
   await ask("update person_key set person_id = $2 where person_id = $1", [one.ids[0], survivor]);
   await ask(
     `insert into person_merge (survivor_id, merged_id, status, office_code, reason, proposed_at, proposed_by, decided_at, decided_by)

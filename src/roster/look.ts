@@ -24,6 +24,13 @@ export async function takePeople(house: House, staff: Staff, unit: RosterUnit, w
   return people;
 }
 
+/** Names of refused lines, or of whoever is missing from a list, on a page or in a file. */
+export async function handBack(house: House, staff: Staff, unit: RosterUnit, people: number, as: string) {
+  if (people === 0) return;
+  const detail = { unit: unit.code, people, as };
+  await recordAll(house.db, [{ ...entryFor(house, staff, unit), action: "roster.export", detail }]);
+}
+
 /** One person of one of the coordinator's units; anybody else's does not exist. */
 export async function getOwnLine(house: House, staff: Staff, lineId: string) {
   const code = isUuid(lineId) ? await findUnitOfLine(house.db, lineId) : undefined;

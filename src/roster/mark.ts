@@ -14,11 +14,18 @@ export async function mark(
   staff: Staff,
   lineId: string,
   form: Readonly<Record<string, string>>,
-): Promise<string> {
+): Promise<void> {
   const at = house.clock.now();
   const { unit, person } = await getOwnLine(house, staff, lineId);
-  const helpers = await helpersOf(house.db, [unit.code, ...(unit.parentCode ? [unit.parentCode] : [])], dayOf(at).toString());
-  const parsed = parseMark(form, helpers.map(({ staffId }) => staffId));
+  const helpers = await helpersOf(
+    house.db,
+    [unit.code, ...(unit.parentCode ? [unit.parentCode] : [])],
+    dayOf(at).toString(),
+  );
+  const parsed = parseMark(
+    form,
+    helpers.map(({ staffId }) => staffId),
+  );
   if (!parsed.ok) throw new Invalid(parsed.faults);
   await inTransaction(house.db, async (tx) => {
     await markPerson(tx, unit.code, lineId, parsed.value);
@@ -29,11 +36,10 @@ export async function mark(
       detail: { unit: unit.code, reason: parsed.value.notYetReason !== null, helped: parsed.value.helperId !== null },
     });
   });
-  return unit.code;
 }
 
 /** Somebody left the unit: off the list from now on; what was known of them stays for the record. */
-export async function removePerson(house: House, staff: Staff, lineId: string): Promise<string> {
+export async function removePerson(house: House, staff: Staff, lineId: string) {
   const at = house.clock.now();
   const { unit, person } = await getOwnLine(house, staff, lineId);
   await inTransaction(house.db, async (tx) => {
@@ -45,5 +51,5 @@ export async function removePerson(house: House, staff: Staff, lineId: string): 
       detail: { unit: unit.code },
     });
   });
-  return unit.code;
+  return { unit: unit.code, person: person.fullName };
 }

@@ -137,7 +137,9 @@ describe("a unit's list in Excel", () => {
   test("of two sheets the one that holds a list is read; of two lists one must be named", async () => {
     const list = { rows: [heads, [1, "Võ Thị Một", "1990", "5271000010"]] };
     const other = { rows: [heads, [1, "Võ Thị Hai", "1991", "5271000011"]] };
-    const one = await readRoster(new Uint8Array(workbook({ "Hướng dẫn": { rows: [["Điền vào trang sau"]] }, DS: list })));
+    const one = await readRoster(
+      new Uint8Array(workbook({ "Hướng dẫn": { rows: [["Điền vào trang sau"]] }, DS: list })),
+    );
     expect([one.sheet, one.passed]).toEqual(["DS", ["Hướng dẫn"]]);
     const two = new Uint8Array(workbook({ "Khối 1": list, "Khối 2": other }));
     await expect(readRoster(two)).rejects.toMatchObject({ code: "which_sheet", sheets: ["Khối 1", "Khối 2"] });
@@ -149,9 +151,9 @@ describe("a unit's list in Excel", () => {
     const empty = Array.from({ length: 100_000 }, (_, at) => `<row r="${at + 3}" spans="1:2"/>`).join("");
     const one = `<row r="2"><c r="A2" t="str"><v>Lê Một</v></c><c r="B2" t="str"><v>1990</v></c></row>`;
     const startedAt = performance.now();
-    expect(await told(new Uint8Array(sheetOf(`<worksheet><sheetData>${head}${one}${empty}</sheetData></worksheet>`)))).toEqual([
-      "Lê Một · 1990",
-    ]);
+    expect(
+      await told(new Uint8Array(sheetOf(`<worksheet><sheetData>${head}${one}${empty}</sheetData></worksheet>`))),
+    ).toEqual(["Lê Một · 1990"]);
     expect(performance.now() - startedAt).toBeLessThan(5000);
   });
 
@@ -162,7 +164,20 @@ describe("a unit's list in Excel", () => {
     ["packed_file", zipOf({ "word/document.xml": "<x/>" }), ""],
     ["no_headings", Buffer.from("xin chào\nđây là một bức thư\n"), ""],
     ["empty_file", Buffer.alloc(0), ""],
-    ["no_headings", Buffer.from(workbook({ S: { rows: [["Tháng", "Số tiền"], [1, 2]] } })), ""],
+    [
+      "no_headings",
+      Buffer.from(
+        workbook({
+          S: {
+            rows: [
+              ["Tháng", "Số tiền"],
+              [1, 2],
+            ],
+          },
+        }),
+      ),
+      "",
+    ],
   ])("%s is said of what is no list", async (code, start, more) => {
     expect(await refusalOf(new Uint8Array(Buffer.concat([start, Buffer.from(more, "utf16le")])))).toBe(code);
   });
@@ -182,9 +197,18 @@ describe("a unit's list in CSV", () => {
   ])("%s is read", async (_, bytes) => expect(await told(bytes)).toEqual(expected));
 
   test("Windows-1258 is read, with its marks apart from their letters", async () => {
-    const bytes = Buffer.from("H\xf2 t\xeAn;Ng\xe0y sinh;S\xf4\xec \xd0DCN\n\xd0\xe3\xf2ng Th\xf2 H\xf2a;15/01/1990;052190000715\n", "latin1");
+    const bytes = Buffer.from(
+      "H\xf2 t\xeAn;Ng\xe0y sinh;S\xf4\xec \xd0DCN\n\xd0\xe3\xf2ng Th\xf2 H\xf2a;15/01/1990;052190000715\n",
+      "latin1",
+    );
     // The first heading is "Họ tên": ọ is o with the mark 0xF2 after it.
-    const marked = Buffer.from(bytes.toString("latin1").replace("H\xf2 t\xeAn", "Ho\xf2 t\xeAn").replace("\xd0\xe3\xf2ng Th\xf2 H\xf2a", "\xd0\xe3\xf2ng Thi\xf2 Ho\xcca"), "latin1");
+    const marked = Buffer.from(
+      bytes
+        .toString("latin1")
+        .replace("H\xf2 t\xeAn", "Ho\xf2 t\xeAn")
+        .replace("\xd0\xe3\xf2ng Th\xf2 H\xf2a", "\xd0\xe3\xf2ng Thi\xf2 Ho\xcca"),
+      "latin1",
+    );
     expect(await told(new Uint8Array(marked))).toEqual(["Đặng Thị Hòa · 1990-01-15 · 052190000715"]);
   });
 
@@ -195,7 +219,9 @@ describe("a unit's list in CSV", () => {
 });
 
 test("the file that is handed back is read again, with the headings that the unit knows", async () => {
-  const list = await readRoster(sheet(heads, [1, "Đỗ Sai", "1990", "12", "0912345675"], [2, "=A1", "1990", "5271000012"]));
+  const list = await readRoster(
+    sheet(heads, [1, "Đỗ Sai", "1990", "12", "0912345675"], [2, "=A1", "1990", "5271000012"]),
+  );
   const rows: string[][] = [];
   for await (const batch of list.rows) rows.push(...batch.map(({ cells }) => [...cells]));
   const back = writeXlsx("Dòng chưa nhận", [[...list.headings, "Lý do"], ...rows]);

@@ -41,7 +41,10 @@ const ROW_SIGNS_MAX = 64 * 1024;
 const isKnown = (heading: string) => columnCalled(heading) !== undefined;
 
 /** Throws RosterRefused or FileRefused; the rows may throw FileRefused. */
-export async function readRoster(bytes: Uint8Array, { sheet, onBytes = () => {} }: ReadOptions = {}): Promise<SentList> {
+export async function readRoster(
+  bytes: Uint8Array,
+  { sheet, onBytes = () => {} }: ReadOptions = {},
+): Promise<SentList> {
   if (bytes.length === 0) throw new RosterRefused("empty_file");
   const start = Buffer.from(bytes.subarray(0, 4)).toString("latin1");
   if (start === "\xd0\xcf\x11\xe0") throw new RosterRefused(isLocked(bytes) ? "locked_excel" : "old_excel");
@@ -64,7 +67,11 @@ async function openExcel(bytes: Uint8Array, wanted: string | undefined, onBytes:
       if (list) lists.push({ ...list, name: sheet.name });
     }
     const chosen = lists.length > 1 ? lists.find(({ name }) => name === wanted) : lists[0];
-    if (lists.length > 1 && !chosen) throw new RosterRefused("which_sheet", lists.map(({ name }) => name));
+    if (lists.length > 1 && !chosen)
+      throw new RosterRefused(
+        "which_sheet",
+        lists.map(({ name }) => name),
+      );
     if (!chosen) throw new RosterRefused("no_headings");
     const passed = book.sheets.map(({ name }) => name).filter((name) => name !== chosen.name);
     const { headings, places, next, part } = chosen;

@@ -6,7 +6,11 @@ import { foldName } from "../kernel/names.ts";
 export async function aUnit(
   house: TestHouse,
   code: string,
-  { kind = "commune", parent = null, office = "52T01" }: { kind?: string; parent?: string | null; office?: string } = {},
+  {
+    kind = "commune",
+    parent = null,
+    office = "52T01",
+  }: { kind?: string; parent?: string | null; office?: string } = {},
 ): Promise<void> {
   const name = `Đơn vị Mẫu ${code}`;
   await house.pool.query(

@@ -31,7 +31,8 @@ const send = (lines: readonly string[], isWhole = false, unitCode = "DV71"): Pro
     bytes: new Uint8Array(Buffer.from(`${HEADS}\n${lines.join("\n")}\n`)),
   });
 const list = async () => peopleOf(house.db, "DV71", { limit: 100 });
-const matches = async () => (await list()).map(({ fullName, match, differs }) => [fullName, match, ...differs].join(" "));
+const matches = async () =>
+  (await list()).map(({ fullName, match, differs }) => [fullName, match, ...differs].join(" "));
 /** Born 15/01/1990. */
 const enrol = (name: string, tail: string) => enrolPerson(house, name, `52710${tail}`, `0521900${tail}`);
 
@@ -67,7 +68,10 @@ describe("a list beside the register", () => {
     const { rows } = await house.pool.query(
       "select action, count(*)::int as n from audit_event where action like 'roster.l%' group by 1 order by 1",
     );
-    expect(rows).toEqual([{ action: "roster.list", n: 1 }, { action: "roster.look", n: 4 }]);
+    expect(rows).toEqual([
+      { action: "roster.list", n: 1 },
+      { action: "roster.look", n: 4 },
+    ]);
   });
 
   test("a name and a birth date without a number find one person, and say that the number is missing", async () => {
@@ -105,7 +109,11 @@ describe("a list that is sent again", () => {
   });
 
   test("whoever is missing from a whole list leaves when the coordinator says so; a line that was refused is not missing", async () => {
-    await send(["Người Một,01/02/1971,5271000741", "Người Hai,01/02/1972,5271000742", "Người Ba,01/02/1973,5271000743"]);
+    await send([
+      "Người Một,01/02/1971,5271000741",
+      "Người Hai,01/02/1972,5271000742",
+      "Người Ba,01/02/1973,5271000743",
+    ]);
     const part = await send(["Người Một,01/02/1971,5271000741"]);
     expect(part.missing).toBe(0);
     await expect(confirmLeavers(house, staff, part.uploadId)).rejects.toMatchObject({ code: "leavers_late" });

@@ -7,7 +7,16 @@ const exact: Record<RosterColumn, readonly string[]> = {
     ...["ho_ten", "ho_va_ten", "ho_va_ten_day_du", "hoten", "ho_ten_khai_sinh", "ten_nguoi_lao_dong", "full_name"],
     ...["ho_va_ten_hoc_sinh", "ho_ten_hoc_sinh", "ho_va_ten_nguoi_lao_dong", "ho_ten_nguoi_lao_dong", "name"],
     ...["ho_ten_can_bo", "ho_va_ten_can_bo", "ho_ten_nld", "ho_va_ten_nld", "ho_ten_nguoi_tham_gia"],
-    ...["ho_dem", "ho_va_dem", "ho_va_ten_dem", "ho_ten_dem", "ho_lot", "ho_va_chu_dem", "ho_va_chu_lot", "ho_va_ten_lot"],
+    ...[
+      "ho_dem",
+      "ho_va_dem",
+      "ho_va_ten_dem",
+      "ho_ten_dem",
+      "ho_lot",
+      "ho_va_chu_dem",
+      "ho_va_chu_lot",
+      "ho_va_ten_lot",
+    ],
   ],
   given: ["ten"],
   birth: [
@@ -29,9 +38,7 @@ const exact: Record<RosterColumn, readonly string[]> = {
     ...["so_dien_thoai", "dien_thoai", "sdt", "so_dt", "dt", "dien_thoai_di_dong", "so_dien_thoai_di_dong", "phone"],
     ...["so_dien_thoai_lien_he", "di_dong", "dtdd", "so_dtdd", "dien_thoai_lien_he"],
   ],
-  group: [
-    ...["doi_tuong", "nhom", "nhom_doi_tuong", "loai_doi_tuong", "doi_tuong_tham_gia", "group", "nhom_nguoi"],
-  ],
+  group: [...["doi_tuong", "nhom", "nhom_doi_tuong", "loai_doi_tuong", "doi_tuong_tham_gia", "group", "nhom_nguoi"]],
   smartphone: [
     ...["co_dien_thoai_thong_minh", "dien_thoai_thong_minh", "co_smartphone", "smartphone", "dtdd_thong_minh"],
     ...["co_dtdd_thong_minh", "co_dien_thoai_thong_minh_khong", "dt_thong_minh", "co_dt_thong_minh"],

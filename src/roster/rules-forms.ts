@@ -56,7 +56,8 @@ export function parseAsked(form: Form, now: Date): Outcome<Asked, Fault[]> {
   const people = /^\d{1,4}$/.test(tidy(form.people)) ? Number(tidy(form.people)) : 0;
   const note = tidy(form.note);
   const today = dayOf(now);
-  const isNear = on && on.toString() >= today.toString() && on.since(today, { largestUnit: "days" }).days <= DAYS_AHEAD_MOST;
+  const isNear =
+    on && on.toString() >= today.toString() && on.since(today, { largestUnit: "days" }).days <= DAYS_AHEAD_MOST;
   const isOrdered = from !== undefined && to !== undefined && from < to;
   const isOpen = isOrdered && from >= HOURS.from * 60 && to <= HOURS.to * 60;
   const faults: Fault[] = [

@@ -1,5 +1,5 @@
-import { unitsInSight } from "../drive/store-scope.ts";
 import type { Db } from "../db/house.ts";
+import { unitsInSight } from "../drive/store-scope.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { NotFound } from "../kernel/failures.ts";

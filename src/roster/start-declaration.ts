@@ -5,15 +5,16 @@ import type { Lang } from "../kernel/calendar.ts";
 import { Invalid } from "../kernel/failures.ts";
 import { parsePersonalId, readPersonalId } from "../kernel/numbers.ts";
 import { saveAnswer, startDraft } from "../registration/draft.ts";
-import type { Question } from "../registration/rules-answers.ts";
+import { nextQuestion, type Question } from "../registration/rules-answers.ts";
+import { getByCode } from "../registration/store.ts";
 import { getOwnLine } from "./look.ts";
 import type { ListedPerson } from "./store-list.ts";
 
 /**
  * Form 01 at the unit's desk: a draft in which the coordinator helps, with what the unit itself wrote and nothing of
- * the register. The rest is asked of the person, who signs the printed form. Answers the draft's code.
+ * the register. The rest is asked of the person, who signs the printed form. Answers the draft's code and its first open question.
  */
-export async function startDeclaration(house: House, staff: Staff, lineId: string, lang: Lang): Promise<string> {
+export async function startDeclaration(house: House, staff: Staff, lineId: string, lang: Lang) {
   const now = house.clock.now();
   const { unit, person } = await getOwnLine(house, staff, lineId);
   const who = { for_whom: "helped", declarer: staff.name, declarer_as: unit.name.slice(0, 100) };
@@ -28,7 +29,8 @@ export async function startDeclaration(house: House, staff: Staff, lineId: strin
     object: { kind: "roster_person", id: lineId },
     detail: { unit: unit.code },
   });
-  return code;
+  const { answers } = await getByCode(house.db, code);
+  return { code, next: nextQuestion(answers) ?? "check" };
 }
 
 type Fields = Record<string, string>;

@@ -51,7 +51,12 @@ export async function appointmentsOf(
 }
 
 /** False when there is no such window of these units. */
-export async function withdrawAppointment(tx: Tx, unitCodes: readonly string[], id: string, at: Date): Promise<boolean> {
+export async function withdrawAppointment(
+  tx: Tx,
+  unitCodes: readonly string[],
+  id: string,
+  at: Date,
+): Promise<boolean> {
   const done = await tx
     .updateTable("roster_appointment")
     .set({ withdrawn_at: at })

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
 import { NotFound } from "../kernel/failures.ts";
+import { foldName } from "../kernel/names.ts";
 import type { Basis } from "./rules.ts";
 import type { Counts } from "./store-staging.ts";
 
@@ -29,7 +30,8 @@ export interface Refusal {
   reason: string;
   field: string | null;
   otherRow: number | null;
-  foldedName: string;
+  /** As the unit wrote it; empty where there is none. */
+  name: string;
   cells: string[];
 }
 
@@ -60,12 +62,13 @@ export async function insertUpload(tx: Tx, upload: Omit<Upload, "missing">): Pro
 }
 
 export async function insertRefusals(tx: Tx, uploadId: string, refusals: readonly Refusal[]): Promise<void> {
+  const withFolded = refusals.map((one) => ({ ...one, foldedName: foldName(one.name) }));
   await sql`
-    insert into roster_refusal (upload_id, row_no, reason, field, other_row, folded_name, cells)
-    select ${uploadId}::uuid, r.row, r.reason, r.field, r."otherRow", r."foldedName",
+    insert into roster_refusal (upload_id, row_no, reason, field, other_row, name, folded_name, cells)
+    select ${uploadId}::uuid, r.row, r.reason, r.field, r."otherRow", r.name, r."foldedName",
            array(select jsonb_array_elements_text(r.cells))
-      from jsonb_to_recordset(${JSON.stringify(refusals)}::jsonb) as r (row integer, reason text, field text,
-        "otherRow" integer, "foldedName" text, cells jsonb)`.execute(tx);
+      from jsonb_to_recordset(${JSON.stringify(withFolded)}::jsonb) as r (row integer, reason text, field text,
+        "otherRow" integer, name text, "foldedName" text, cells jsonb)`.execute(tx);
 }
 
 /** People of the unit in none of the lines of a whole list, refused ones included; kept with the upload. */
@@ -79,7 +82,7 @@ export async function countMissing(tx: Tx, unitCode: string, uploadId: string): 
 const isMissing = (unitCode: string, uploadId: string) => sql`
   l.unit_code = ${unitCode} and l.left_at is null and l.upload_id is distinct from ${uploadId}::uuid
   and l.folded_name not in (select f.folded_name from roster_refusal f
-    where f.upload_id = ${uploadId}::uuid and f.folded_name is not null)`;
+    where f.upload_id = ${uploadId}::uuid)`;
 
 /** Those missing from the list have left; answers how many. */
 export async function endMissing(tx: Tx, upload: Upload, by: string, at: Date): Promise<number> {
@@ -149,14 +152,13 @@ export async function missingFrom(db: Db, upload: Upload, limit: number): Promis
 }
 
 export async function refusalsOf(db: Db, uploadId: string, limit: number): Promise<Refusal[]> {
-  const rows = await db
+  return db
     .selectFrom("roster_refusal")
-    .select(["row_no as row", "reason", "field", "other_row as otherRow", "folded_name as foldedName", "cells"])
+    .select(["row_no as row", "reason", "field", "other_row as otherRow", "name", "cells"])
     .where("upload_id", "=", uploadId)
     .orderBy("row_no")
     .limit(limit)
     .execute();
-  return rows.map((row) => ({ ...row, foldedName: row.foldedName ?? "" }));
 }
 
 /** Refused lines of lists that were sent before an instant are forgotten; the counts stay. */

@@ -4,8 +4,7 @@ import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { dayOf, type PlainDate } from "../kernel/calendar.ts";
 import { NotFound } from "../kernel/failures.ts";
-import { foldName } from "../kernel/names.ts";
-import { readRoster, type ReadOptions, type SentList, type SentRow } from "./read-roster.ts";
+import { type ReadOptions, readRoster, type SentList, type SentRow } from "./read-roster.ts";
 import { type Basis, type LineReason, ROWS_MAX } from "./rules.ts";
 import type { RosterColumn } from "./rules-columns.ts";
 import { RosterRefused } from "./rules-refusal.ts";
@@ -104,8 +103,15 @@ interface Refused {
 }
 
 function refusal({ row, cells, name, reason, field, otherRow }: Refused): Refusal {
-  const shown = cells.map((cell) => (cell === undefined ? "" : cell.replaceAll("\0", "#")));
-  return { row, reason, field: field ?? null, otherRow: otherRow ?? null, foldedName: foldName(name), cells: shown };
+  const shown = cells.map((cell) => cell.replaceAll("\0", "#"));
+  return {
+    row,
+    reason,
+    field: field ?? null,
+    otherRow: otherRow ?? null,
+    name: name.replaceAll("\0", "#"),
+    cells: shown,
+  };
 }
 
 /** Staged, matched and compared; answers the lines that are one person twice. */

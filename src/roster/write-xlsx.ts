@@ -2,6 +2,8 @@
 import { crc32, deflateRawSync } from "node:zlib";
 import { lettersOf } from "../intake/rules-cell.ts";
 
+export const XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 const DEFLATED = 8;
 const WIDTH_MIN = 8;
 const WIDTH_MAX = 60;

@@ -30,6 +30,8 @@ const consolePlaces = [
   { key: "rights", href: "/console/data-requests", group: "people" },
   { key: "letters", href: "/console/letters", group: "drive" },
   { key: "coverage", href: "/console/coverage", group: "drive" },
+  { key: "roster", href: "/console/roster", group: "drive" },
+  { key: "appointments", href: "/console/roster/appointments", group: "work" },
   { key: "claims", href: "/console/claims", group: "received" },
   { key: "intake", href: "/console/intake", group: "received" },
   { key: "outbox", href: "/console/outbox", group: "sent" },
@@ -45,6 +47,8 @@ const onlyFor: Partial<Record<ConsolePlace["key"], readonly string[]>> = {
   texts: ["supervisor", "operator"],
   letters: ["officer", "supervisor", "leader", "coordinator"],
   coverage: ["officer", "supervisor", "leader", "coordinator"],
+  roster: ["coordinator"],
+  appointments: ["officer", "supervisor"],
 };
 
 interface PlacesProps {
