@@ -13,7 +13,7 @@ export function writeXlsx(sheetName: string, rows: readonly (readonly string[])[
   return zip({
     "[Content_Types].xml": `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${SHEET_TYPE}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${SHEET_TYPE}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${SHEET_TYPE}.styles+xml"/></Types>`,
     "_rels/.rels": relationships([["officeDocument", "xl/workbook.xml"]]),
-    "xl/workbook.xml": `${XML}<workbook xmlns="${MAIN}" xmlns:r="${RELATION}"><sheets><sheet name="${escape(sheetName.slice(0, 31))}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+    "xl/workbook.xml": `${XML}<workbook xmlns="${MAIN}" xmlns:r="${RELATION}"><sheets><sheet name="${escapeXml(sheetName.slice(0, 31))}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
     "xl/_rels/workbook.xml.rels": relationships([
       ["worksheet", "worksheets/sheet1.xml"],
       ["styles", "styles.xml"],
@@ -46,7 +46,7 @@ function sheetXml(rows: readonly (readonly string[])[]): string {
       widths[column] = Math.min(WIDTH_MAX, Math.max(widths[column] ?? WIDTH_MIN, text.length + 2));
       if (text === "") return "";
       const place = `${lettersOf(column)}${at + 1}`;
-      return `<c r="${place}" s="${at === 0 ? 1 : 0}" t="inlineStr"><is><t xml:space="preserve">${escape(text)}</t></is></c>`;
+      return `<c r="${place}" s="${at === 0 ? 1 : 0}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(text)}</t></is></c>`;
     });
     return `<row r="${at + 1}">${written.join("")}</row>`;
   });
@@ -58,7 +58,7 @@ function sheetXml(rows: readonly (readonly string[])[]): string {
 }
 
 /** Signs that XML cannot hold are left out. */
-function escape(text: string): string {
+function escapeXml(text: string): string {
   return text
     .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "")
     .replaceAll("&", "&amp;")

@@ -23,6 +23,7 @@ import { double } from "./stories/double.ts";
 import { grandmother } from "./stories/grandmother.ts";
 import { letters } from "./stories/letters.ts";
 import { queue } from "./stories/queue.ts";
+import { roster } from "./stories/roster.ts";
 import { spellings } from "./stories/spellings.ts";
 import { teacher } from "./stories/teacher.ts";
 import { worker } from "./stories/worker.ts";
@@ -41,6 +42,7 @@ const stories: readonly Story[] = [
   teacher,
   letters,
   coverage,
+  roster,
 ];
 const importers = {
   persons: importPersons,

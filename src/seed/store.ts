@@ -40,5 +40,19 @@ export async function placeUnits(
     .insertInto("drive_unit")
     .values(rows)
     .onConflict((conflict) => conflict.doNothing())
+/** A unit of the roll-out at the office of the demo, unless it is there. */
+export async function ensureUnit(
+  unit: { code: string; kind: string; name: string; parent: string | null },
+    .values({
+      unit_code: unit.code,
+      kind: unit.kind,
+      name: unit.name,
+      folded_name: foldName(unit.name),
+      parent_code: unit.parent,
+      office_code: "52T01",
+      province_code: "52",
+      valid_from: "2025-07-01",
+    })
+    .onConflict((conflict) => conflict.column("unit_code").doNothing())
     .execute();
 }
