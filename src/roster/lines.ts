@@ -22,7 +22,7 @@ export function reasonText({ reason, field, otherRow }: Refusal, lang: Lang): st
   const reasons: Record<string, string> = said.reasons;
   const fields: Record<string, string> = said.fields;
   const text = reasons[reason] ?? reason;
-  return field && fields[field] ? `${fields[field]}: ${text}` : text;
+  return reason === "cell_error" && field && fields[field] ? `${fields[field]}: ${text}` : text;
 }
 
 /** The refused lines under the unit's own headings, with why: to be mended and sent again. */

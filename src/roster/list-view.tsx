@@ -149,7 +149,13 @@ function PeopleTable({ at, people }: Pick<ListProps, "at" | "people">) {
         {
           head: said.columns.register,
           cell: (one) =>
-            one.match === "found" ? matchText(one, lang) : <Tag tone="warning">{matchText(one, lang)}</Tag>,
+            one.match === "found" ? (
+              matchText(one, lang)
+            ) : (
+              <span class="roster-match">
+                <Tag tone="warning">{matchText(one, lang)}</Tag>
+              </span>
+            ),
         },
         {
           head: said.columns.helper,
@@ -170,10 +176,10 @@ function StageOf({ person, at }: { person: ListedPerson; at: Seat }) {
   const last = MOMENTS.findLast((moment) => person.moments[moment] !== null);
   const since = last ? person.moments[last] : null;
   return (
-    <>
+    <span class="roster-stage">
       <Tag tone={stageTones[stage]}>{words(at.ask.lang).filter[stage]}</Tag>
       {since ? <span class="roster-more">{formatDay(dayOf(since), at.ask.lang)}</span> : null}
-    </>
+    </span>
   );
 }
 

@@ -2,10 +2,13 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { addressOf, type Connection, inDatabase } from "../../src/db/connection.ts";
+import pg from "pg";
+import { addressOf, type Connection, clientConfig, inDatabase } from "../../src/db/connection.ts";
 import { projectRoot } from "../../src/db/root.ts";
+import { foldName } from "../../src/kernel/names.ts";
 import { createDatabase, makeTemplate, type PgVersion, startTestCluster, templateName } from "../clusters.ts";
 import { importRegister, secretOfStories, startOfStory } from "./command.ts";
+import { company } from "./company.ts";
 
 const variable = "VSSID_JOURNEY_CLUSTERS";
 
@@ -37,6 +40,19 @@ async function makeTemplates(connection: Connection): Promise<void> {
     VSSID_CLOCK: startOfStory,
   });
   rmSync(dataDir, { recursive: true, force: true });
+  await addCompany(inDatabase(connection, storiesTemplate));
+}
+
+/** The company whose list of people is sent in lives/roster.spec.ts. */
+async function addCompany(connection: Connection): Promise<void> {
+  const client = new pg.Client(clientConfig(connection));
+  await client.connect();
+  await client.query(
+    `insert into drive_unit (unit_code, kind, name, folded_name, office_code, province_code, valid_from)
+     values ($1, 'enterprise', $2, $3, '52T01', '52', '2021-01-01')`,
+    [company.code, company.name, foldName(company.name)],
+  );
+  await client.end();
 }
 
 export function clusterOf(version: PgVersion): Connection {

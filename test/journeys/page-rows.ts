@@ -84,6 +84,17 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
     `/console/unreached/:id/${act}`,
     `/console/unreached/1/${act}`,
   ]),
+  ["/console/roster/list.csv", undefined],
+  ["/console/roster/list.xlsx", undefined],
+  ...["help", "leaving", "declaration"].map((act): [string, string] => [
+    `/console/roster/people/:line/${act}`,
+    `/console/roster/people/1/${act}`,
+  ]),
+  ...["refused.xlsx", "leavers"].map((act): [string, string] => [
+    `/console/roster/upload/:upload/${act}`,
+    `/console/roster/upload/1/${act}`,
+  ]),
+  ["/console/roster/appointments/:id/withdrawal", "/console/roster/appointments/1/withdrawal"],
   ...["death", "restoration"].map((act): [string, string] => [
     `/console/persons/:person/${act}`,
     `/console/persons/1/${act}`,

@@ -29,6 +29,7 @@ export type Who =
   | "proved"
   | "supervisor"
   | "chief"
+  | "clerk"
   | KeysWho
   | PeopleWho
   | SecretsWho;
@@ -118,7 +119,7 @@ export async function fileOf(walk: Walk, name: string): Promise<string> {
   return walk.follow("officer", `/console/find?q=${encodeURIComponent(name)}`, /^\/console\/files\/[\w-]+$/);
 }
 
-const staff: readonly Who[] = ["officer", "colleague", "supervisor", "chief"];
+const staff: readonly Who[] = ["officer", "colleague", "supervisor", "chief", "clerk"];
 export const isStaff = (who: Who): boolean => staff.includes(who);
 
 async function enter(walk: Walk, browser: Browser, who: Who): Promise<Page> {
@@ -198,6 +199,8 @@ const entrances: Record<Who, (page: Page, walk: Walk) => Promise<void>> = {
     await page.waitForURL(/\/console/);
   },
   colleague: (page, walk) => signInAs(page, walk, "canbo2.tuyphuoc", "/console/sign-in"),
+  /** Keeps the list of a company's people. */
+  clerk: (page, walk) => signInAs(page, walk, "dau.moi.may", "/console/sign-in"),
   chief: (page, walk) => signInAs(page, walk, "kiemsoat.tuyphuoc", "/console/sign-in"),
 };
 

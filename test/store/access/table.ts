@@ -26,6 +26,7 @@ import { deskRows } from "./table-desk.ts";
 import { letterRows } from "./table-letters.ts";
 import { offlineRows } from "./table-offline.ts";
 import { rightsRows } from "./table-rights.ts";
+import { rosterRows } from "./table-roster.ts";
 import { textRows } from "./table-texts.ts";
 import { aDeclaration, aPicture, aReading, boxesOfReading, refusal } from "./typed.ts";
 
@@ -74,6 +75,7 @@ export const table: Record<string, Row> = {
   ...offlineRows,
   ...deskRows,
   ...textRows,
+  ...rosterRows,
   ...rightsRows,
   ...letterRows,
   ...coverageRows,
