@@ -15,6 +15,7 @@ const benches: Record<string, string> = {
   peer: "the same visits in a FHIR server that runs on this machine (G1–G3, G8); its address in PEER_URL, its token in PEER_TOKEN",
   rollout:
     "coverage of a province of two million people: the overview, a day's events against a recount; --people=20000 a small one",
+  rollout: "a unit's list of 100,000 people, read, matched and written; --people=10000 a small one",
   day: "two simulated hours of outcomes, the first provider away for forty minutes; --hours=0.2 a short one",
 };
 

@@ -2,3 +2,7 @@
 import { measureCoverage } from "./rollout-coverage.tsx";
 
 process.exitCode = (await measureCoverage()) ? 0 : 1;
+/** The roll-out: a unit's list of 100,000 people into its tables; --people=10000 a small one. */
+import { measureRoster } from "./rollout-roster.ts";
+
+process.exitCode = (await measureRoster()) ? 0 : 1;
