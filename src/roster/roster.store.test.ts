@@ -3,11 +3,15 @@ import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { enrolPerson, issueTo } from "../account/account.fixture.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { foldName } from "../kernel/names.ts";
+import { getByCode } from "../registration/store.ts";
+import { askAppointment, comingAppointments, dropAppointment } from "./appoint.ts";
 import { followRosters, recountRosters } from "./follow.ts";
 import { confirmLeavers } from "./leavers.ts";
 import { lookAtPeople } from "./look.ts";
+import { mark, removePerson } from "./mark.ts";
 import { aCoordinator, aUnit } from "./roster.fixture.ts";
 import { getOwnUnit } from "./scope.ts";
+import { startDeclaration } from "./start-declaration.ts";
 import { figuresOf, peopleOf } from "./store-list.ts";
 import { refusalsOf, type Upload } from "./store-upload.ts";
 import { takeRoster } from "./take-roster.ts";
@@ -167,5 +171,50 @@ describe("the five moments", () => {
     expect(await followRosters(house)).toEqual({ matched: 1, filled: 1 });
     expect(await matches()).toEqual(["Người Mới found"]);
     expect(foldName((await list())[0]?.fullName ?? "")).toBe("nguoi moi");
+  });
+});
+
+describe("what a coordinator does for one person", () => {
+  test("says why not yet and who helps, opens form 01 with the unit's own words, and takes a leaver off the list", async () => {
+    await enrol("Lê Thị Sáu", "00771");
+    await send(["Lê Thị Sau,16/01/1990,,052190000771,0912345681"]);
+    const [one] = await list();
+    const line = one?.lineId ?? "";
+    await mark(house, staff, line, { reason: "  Đi công tác  ", helper: staff.staffId });
+    await expect(mark(house, staff, line, { helper: "999" })).rejects.toMatchObject({ status: 422 });
+    expect((await list())[0]).toMatchObject({ notYetReason: "Đi công tác", helperName: "Đầu Mối Thử" });
+    const { code, next } = await startDeclaration(house, staff, line, "vi");
+    const { answers } = await getByCode(house.db, code);
+    expect([next, answers.name?.full, answers.birth?.on, answers.phone?.number]).toEqual([
+      "insurance",
+      "Lê Thị Sau",
+      "1990-01-16",
+      "0912345681",
+    ]);
+    expect(answers.who).toEqual({ forWhom: "helped", declarer: "Đầu Mối Thử", declarerAs: "Đơn vị Mẫu DV71" });
+    const stranger = await aCoordinator(house, "DV71-KHAC");
+    for (const act of [mark(house, stranger, line, {}), removePerson(house, stranger, line)]) {
+      await expect(act).rejects.toMatchObject({ status: 404 });
+    }
+    await removePerson(house, staff, line);
+    expect(await list()).toEqual([]);
+  });
+
+  test("a window at the office is seen there, with no name in it, until it is withdrawn", async () => {
+    const asked = { unit: "DV71", day: "30/11/2026", from: "8:30", to: "10h", people: "25" };
+    await expect(askAppointment(house, staff, { ...asked, to: "8:00" })).rejects.toMatchObject({ status: 422 });
+    expect(await askAppointment(house, staff, asked)).toEqual({ others: 0 });
+    expect(await askAppointment(house, staff, asked)).toEqual({ others: 25 });
+    const officer = { ...staff, roles: [{ role: "officer" as const, officeCode: "52T01" }] };
+    const seen = await comingAppointments(house, officer);
+    expect(seen.map(({ startsAt, people }) => [startsAt.toISOString(), people])).toEqual([
+      ["2026-11-30T01:30:00.000Z", 25],
+      ["2026-11-30T01:30:00.000Z", 25],
+    ]);
+    const elsewhere = { ...staff, roles: [{ role: "officer" as const, officeCode: "52T02" }] };
+    expect(await comingAppointments(house, elsewhere)).toEqual([]);
+    await dropAppointment(house, staff, seen[0]?.id ?? "");
+    await expect(dropAppointment(house, staff, seen[0]?.id ?? "")).rejects.toMatchObject({ status: 404 });
+    expect(await comingAppointments(house, officer)).toHaveLength(1);
   });
 });

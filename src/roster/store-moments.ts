@@ -48,8 +48,6 @@ async function fill(tx: Db | Tx, scope: RawBuilder<unknown>): Promise<number> {
 }
 
 export const fillUnit = (tx: Tx, unitCode: string) => fill(tx, sql`r.unit_code = ${unitCode}`);
-export const fillLine = (tx: Db | Tx, unitCode: string, lineId: string) =>
-  fill(tx, sql`r.unit_code = ${unitCode} and r.line_id = ${lineId}::uuid`);
 export const fillAll = (tx: Db | Tx) => fill(tx, sql`true`);
 
 export interface Touched {
