@@ -61,18 +61,27 @@ export async function refuseRepeated(tx: Tx): Promise<void> {
      where t.row_no = r.row_no`.execute(tx);
 }
 
+/** The unit's own lines beside the staged ones, counted: a fresh list has no statistics, and joins would be guessed. */
+async function stageOwn(tx: Tx, unitCode: string): Promise<void> {
+  await sql`
+    create temp table roster_own on commit drop as
+    select line_id, person_id, number_typed, folded_name, birth_date from roster_person
+     where unit_code = ${sql.lit(unitCode)} and left_at is null`.execute(tx);
+  await sql`analyze roster_own`.execute(tx);
+}
+
 /** Which line of the unit's list each staged line is: by person, then by number, then by name and birth date. */
 export async function findOnList(tx: Tx, unitCode: string): Promise<void> {
+  await stageOwn(tx, unitCode);
   await sql`
-    with own as (select * from roster_person where unit_code = ${unitCode} and left_at is null),
-    pairs as (
-      select r.row_no, l.line_id, 1 as rank from roster_row r join own l on l.person_id = r.person_id
+    with pairs as (
+      select r.row_no, l.line_id, 1 as rank from roster_row r join roster_own l on l.person_id = r.person_id
        where r.reason is null
       union all
-      select r.row_no, l.line_id, 2 from roster_row r join own l on l.number_typed = r.number_typed
+      select r.row_no, l.line_id, 2 from roster_row r join roster_own l on l.number_typed = r.number_typed
        where r.reason is null
       union all
-      select r.row_no, l.line_id, 3 from roster_row r join own l on l.folded_name = r.folded_name
+      select r.row_no, l.line_id, 3 from roster_row r join roster_own l on l.folded_name = r.folded_name
          and l.birth_date = r.birth_date and (l.number_typed is null or r.number_typed is null)
        where r.reason is null),
     best as (select distinct on (row_no) row_no, line_id, rank from pairs order by row_no, rank, line_id),
@@ -80,6 +89,7 @@ export async function findOnList(tx: Tx, unitCode: string): Promise<void> {
     update roster_row r set line_id = b.line_id, reason = case when c.row_no is null then 'on_list_already' end
       from best b left join claim c on c.row_no = b.row_no
      where b.row_no = r.row_no`.execute(tx);
+  await sql`analyze roster_row`.execute(tx);
   await sql`
     update roster_row r set is_changed =
       (l.full_name, l.birth_date, l.birth_precision, l.number_typed, l.phone, l.people_group, l.has_smartphone,
