@@ -1,6 +1,6 @@
 import type { Browser, Page } from "@playwright/test";
 import { company } from "../company.ts";
-import { type RunningApp, type StaffMember } from "../fixtures.ts";
+import type { RunningApp, StaffMember } from "../fixtures.ts";
 
 /** The coordinator of the company at a desk of their own. */
 export async function clerkSitsDown(app: RunningApp, browser: Browser): Promise<Page> {
