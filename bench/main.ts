@@ -14,8 +14,7 @@ const benches: Record<string, string> = {
   notices: "messages through two providers, dying in every way (R10–R15); --size=5000 a small one, --stretch a million",
   peer: "the same visits in a FHIR server that runs on this machine (G1–G3, G8); its address in PEER_URL, its token in PEER_TOKEN",
   rollout:
-    "coverage of a province of two million people: the overview, a day's events against a recount; --people=20000 a small one",
-  rollout: "a unit's list of 100,000 people, read, matched and written; --people=10000 a small one",
+    "coverage of a province of two million people: the overview, a day's events against a recount; a unit's list of 100,000 people; --people=20000 small ones",
   day: "two simulated hours of outcomes, the first provider away for forty minutes; --hours=0.2 a short one",
 };
 

@@ -42,9 +42,7 @@ export async function startWorker(house: OpenHouse): Promise<Worker> {
   const uploads = repeat(house, "taking uploads", 2000, () => takeUploads(house));
   const following = repeat(house, "the follow-up of failed results", 5000, () => followFailed(house));
   const delivery = startDelivery(house, usualPace, { ...registrationGates, ...letterGates });
-  const rosters = repeat(house, "the follow-up of rosters", 5000, () => followRosters(house));
   const rosters = repeat(house, "the follow-up of rosters", 2000, () => followRosters(house));
-  const delivery = startDelivery(house, usualPace, registrationGates);
   return {
     async stop() {
       await Promise.all([

@@ -342,6 +342,16 @@ export interface ContactPoint {
   verified_at: Timestamp | null;
 }
 
+export interface CoverageTarget {
+  due_on: string;
+  moment: string;
+  percent: number;
+  scope_code: string;
+  set_at: Timestamp;
+  set_by: Int8;
+  target_id: Generated<Int8>;
+}
+
 export interface DataRequest {
   answer: string | null;
   /**
@@ -915,6 +925,116 @@ export interface KeptCard {
   seen_at: Timestamp;
 }
 
+export interface Letter {
+  answer_by: string | null;
+  dated_on: string;
+  issuer: string;
+  lang: string;
+  letter_id: Generated<Int8>;
+  made_at: Timestamp;
+  made_by: Int8;
+  number: string;
+  office_code: string | null;
+  /**
+   * The letter that this one corrects and replaces; it is said in every message
+   */
+  replaces_id: Int8 | null;
+  /**
+   * Where the sender is told of questions
+   */
+  reply_email: string | null;
+  sent_at: Timestamp | null;
+  sent_by: Int8 | null;
+  signed_by: string;
+  subject: string;
+  unit_code: string | null;
+}
+
+export interface LetterAddressee {
+  addressee_id: string;
+  /**
+   * personal
+   */
+  email: string | null;
+  group_name: string;
+  last_told_at: Timestamp | null;
+  letter_id: Int8;
+  name: string;
+  /**
+   * First time that somebody with its code, or its coordinator, opened the letter
+   */
+  opened_at: Timestamp | null;
+  /**
+   * personal
+   */
+  phone: string | null;
+  reminders: Generated<number>;
+  unit_code: string | null;
+}
+
+export interface LetterKey {
+  addressee_id: string;
+  key_mark: Buffer;
+  made_at: Timestamp;
+}
+
+export interface LetterPaper {
+  key_id: string;
+  letter_id: Int8;
+  sealed_pdf: Buffer;
+  /**
+   * Of the PDF as it was uploaded: what every receipt signs for
+   */
+  sha256: Buffer;
+  size_bytes: number;
+}
+
+export interface LetterReceipt {
+  addressee_id: string;
+  /**
+   * Keyed mark of the code that stands on the printed receipt
+   */
+  check_mark: Buffer;
+  /**
+   * SHA-256 over the PDF of the letter and all that the receipt says
+   */
+  digest: Buffer;
+  /**
+   * As the signer wrote it
+   */
+  place: string;
+  /**
+   * personal: the signature as strokes, sealed under the addressee
+   */
+  sealed_drawing: Buffer | null;
+  signed_at: Timestamp;
+  /**
+   * personal: as the signer wrote it
+   */
+  signer_name: string;
+  /**
+   * personal: as the signer wrote it
+   */
+  signer_position: string;
+  /**
+   * Who was signed in, where it was signed at the desk of a unit
+   */
+  staff_id: Int8 | null;
+  way: string;
+}
+
+export interface LetterTalk {
+  addressee_id: string;
+  at: Timestamp;
+  is_answer: boolean;
+  /**
+   * personal: in their own words
+   */
+  says: string;
+  staff_id: Int8 | null;
+  talk_no: number;
+}
+
 export interface MessageText {
   author_id: Int8;
   /**
@@ -1347,6 +1467,16 @@ export interface PushSubscription {
   subscription_id: string;
 }
 
+export interface ReportReader {
+  added_at: Timestamp;
+  added_by: Int8;
+  /**
+   * personal: an address at work
+   */
+  email: string;
+  scope_code: string;
+}
+
 export interface ResumeWindow {
   closed_until: Timestamp | null;
   /**
@@ -1355,6 +1485,19 @@ export interface ResumeWindow {
   code_mark: Buffer;
   failed: number;
   touched_at: Timestamp;
+}
+
+export interface RollUp {
+  /**
+   * When all lines were last compared with what was counted
+   */
+  compared_at: Timestamp | null;
+  rolled_at: Timestamp;
+  /**
+   * All transactions below this number are in the counts
+   */
+  seen_xid: Int8 | null;
+  single: Generated<boolean>;
 }
 
 export interface RosterAppointment {
@@ -1368,6 +1511,19 @@ export interface RosterAppointment {
   starts_at: Timestamp;
   unit_code: string;
   withdrawn_at: Timestamp | null;
+}
+
+export interface RosterCounted {
+  approved_on: string | null;
+  declared_on: string | null;
+  handed_in_on: string | null;
+  installed_on: string | null;
+  joined_on: string;
+  left_on: string | null;
+  line_id: string;
+  person_id: Int8 | null;
+  signed_in_on: string | null;
+  unit_code: string;
 }
 
 export interface RosterFollow {
@@ -1684,6 +1840,32 @@ export interface StatementCode {
   statement_id: string;
 }
 
+export interface UnitAbove {
+  during: string;
+  /**
+   * A unit_code, or @ and an office_code
+   */
+  scope_code: string;
+  unit_code: string;
+}
+
+export interface UnitDay {
+  approved: number;
+  day: string;
+  declared: number;
+  handed_in: number;
+  installed: number;
+  people: number;
+  scope_code: string;
+  signed_in: number;
+}
+
+export interface UnitTile {
+  across: number;
+  down: number;
+  unit_code: string;
+}
+
 export interface UnreachedTask {
   declaration_id: Int8;
   done_at: Timestamp | null;
@@ -1870,6 +2052,21 @@ export interface VisitVersion {
   visit_id: string;
 }
 
+export interface WeeklyReport {
+  made_at: Timestamp;
+  /**
+   * Null: the schedule
+   */
+  made_by: Int8 | null;
+  pdf: Buffer;
+  report_id: string;
+  scope_code: string;
+  /**
+   * The Monday on which it was due
+   */
+  week_on: string;
+}
+
 export interface WorkerBeat {
   beat_at: Timestamp;
   part: string;
@@ -1896,6 +2093,7 @@ export interface DB {
   consent_event: ConsentEvent;
   contact_change: ContactChange;
   contact_point: ContactPoint;
+  coverage_target: CoverageTarget;
   data_request: DataRequest;
   declaration: Declaration;
   declaration_event: DeclarationEvent;
@@ -1927,6 +2125,12 @@ export interface DB {
   import_reject_record: ImportRejectRecord;
   inbox_read: InboxRead;
   kept_card: KeptCard;
+  letter: Letter;
+  letter_addressee: LetterAddressee;
+  letter_key: LetterKey;
+  letter_paper: LetterPaper;
+  letter_receipt: LetterReceipt;
+  letter_talk: LetterTalk;
   message_text: MessageText;
   message_text_step: MessageTextStep;
   notice: Notice;
@@ -1951,8 +2155,11 @@ export interface DB {
   public_holiday_year: PublicHolidayYear;
   push_endpoint: PushEndpoint;
   push_subscription: PushSubscription;
+  report_reader: ReportReader;
   resume_window: ResumeWindow;
+  roll_up: RollUp;
   roster_appointment: RosterAppointment;
+  roster_counted: RosterCounted;
   roster_follow: RosterFollow;
   roster_person: RosterPerson;
   roster_refusal: RosterRefusal;
@@ -1969,10 +2176,14 @@ export interface DB {
   staff_role: StaffRole;
   statement: Statement;
   statement_code: StatementCode;
+  unit_above: UnitAbove;
+  unit_day: UnitDay;
+  unit_tile: UnitTile;
   unreached_task: UnreachedTask;
   visit: Visit;
   visit_rest: VisitRest;
   visit_staging: VisitStaging;
   visit_version: VisitVersion;
+  weekly_report: WeeklyReport;
   worker_beat: WorkerBeat;
 }

@@ -26,33 +26,19 @@ export async function hasPersons(db: Db): Promise<boolean> {
   return (await db.selectFrom("person").select("person_id").limit(1).executeTakeFirst()) !== undefined;
 }
 
-/** Made-up units of the roll-out that an office serves, from the beginning of the system. */
+/** Made-up units of the roll-out that an office serves, from the beginning of the system, unless they are there. */
 export async function placeUnits(
   db: Db,
-  units: readonly { code: string; kind: string; name: string }[],
+  units: readonly { code: string; kind: string; name: string; parent?: string | null }[],
   officeCode: string,
 ): Promise<void> {
-  const rows = units.map(({ code, kind, name }) => ({
-    ...{ unit_code: code, kind, name, folded_name: foldName(name), office_code: officeCode },
+  const rows = units.map(({ code, kind, name, parent = null }) => ({
+    ...{ unit_code: code, kind, name, folded_name: foldName(name), office_code: officeCode, parent_code: parent },
     ...{ province_code: "52", valid_from: "2021-01-01" },
   }));
   await db
     .insertInto("drive_unit")
     .values(rows)
     .onConflict((conflict) => conflict.doNothing())
-/** A unit of the roll-out at the office of the demo, unless it is there. */
-export async function ensureUnit(
-  unit: { code: string; kind: string; name: string; parent: string | null },
-    .values({
-      unit_code: unit.code,
-      kind: unit.kind,
-      name: unit.name,
-      folded_name: foldName(unit.name),
-      parent_code: unit.parent,
-      office_code: "52T01",
-      province_code: "52",
-      valid_from: "2025-07-01",
-    })
-    .onConflict((conflict) => conflict.column("unit_code").doNothing())
     .execute();
 }

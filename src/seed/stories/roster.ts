@@ -9,7 +9,7 @@ import { followRosters } from "../../roster/follow.ts";
 import { mark } from "../../roster/mark.ts";
 import { peopleOf } from "../../roster/store-list.ts";
 import { takeRoster } from "../../roster/take-roster.ts";
-import { ensureUnit } from "../store.ts";
+import { placeUnits } from "../store.ts";
 import type { Story } from "../story.ts";
 
 /** A sewing company and a commune sent the lists of their people: some are done, some have hardly begun. */
@@ -40,13 +40,11 @@ const villagers = Array.from({ length: 12 }, (_, at) => {
 
 export const roster: Story = {
   async live({ house }) {
-    await ensureUnit(house.db, { code: commune, kind: "commune", name: "Xã Tuy Phước (mẫu)", parent: null });
-    await ensureUnit(house.db, {
-      code: sewing,
-      kind: "enterprise",
-      name: "Công ty TNHH May Mẫu Bình An",
-      parent: commune,
-    });
+    const units = [
+      { code: commune, kind: "commune", name: "Xã Tuy Phước (mẫu)" },
+      { code: sewing, kind: "enterprise", name: "Công ty TNHH May Mẫu Bình An", parent: commune },
+    ];
+    await placeUnits(house.db, units, "52T01");
     const member = { username: "dau.moi.may", name: "Trần Thị Mẫu Nhân Sự", role: "coordinator", unit: sewing };
     const { password } = await addStaff(house, member);
     for (const [unitCode, lines] of [
