@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { projectRoot } from "../src/db/root.ts";
 import { forCommand, makeHouse, type OpenHouse } from "../src/house.ts";
 import { takeRoster } from "../src/roster/take-roster.ts";
-import { writeXlsx } from "../src/roster/write-xlsx.ts";
 import { parseEnvironment } from "../src/settings.ts";
+import { writeXlsx } from "../src/typeset/write-xlsx.ts";
 import { optionOf, tellAtMost } from "./harness.ts";
 
 const GOAL_SECONDS = 30;

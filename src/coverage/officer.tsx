@@ -4,6 +4,7 @@ import { toCsv } from "../kernel/csv.ts";
 import { NotFound, NotSignedIn } from "../kernel/failures.ts";
 import { parseEmail } from "../kernel/numbers.ts";
 import { isUuid } from "../kernel/uuid.ts";
+import { type Cell, writeXlsx, XLSX_TYPE } from "../typeset/write-xlsx.ts";
 import type { FieldFault } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { DefinitionsPage } from "./definitions-view.tsx";
@@ -23,7 +24,6 @@ import { asTexts, tableOf, weeksTable } from "./table.ts";
 import { trendOf, type UnitTrend } from "./trend.ts";
 import { UnitPage } from "./unit-view.tsx";
 import { words } from "./words.ts";
-import { type Cell, workbookOf } from "./xlsx.ts";
 
 /** Coverage of the roll-out (letter 330, items 1 to 3): counts only, never a name. */
 const HOME = "/console/coverage";
@@ -43,8 +43,6 @@ export const routes: Route[] = [
   pageRoute({ ...withCoordinators, method: "GET", path: `${HOME}/units/:code`, handle: (ask) => unitPage(ask, []) }),
   pageRoute({ ...acting, method: "POST", path: `${HOME}/units/:code`, handle: postUnit }),
 ];
-
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 function staffOf(ask: Ask): Staff {
   if (ask.actor.kind !== "staff") throw new NotSignedIn();
@@ -93,8 +91,8 @@ async function giveCsv(ask: Ask): Promise<Reply> {
 }
 
 async function giveXlsx(ask: Ask): Promise<Reply> {
-  const bytes = workbookOf(words(ask.lang).title, await tableFor(ask));
-  return { kind: "bytes", type: XLSX, bytes, name: `coverage-${dayOf(ask.now)}.xlsx` };
+  const bytes = writeXlsx(words(ask.lang).title, await tableFor(ask));
+  return { kind: "bytes", type: XLSX_TYPE, bytes, name: `coverage-${dayOf(ask.now)}.xlsx` };
 }
 
 async function showDefinitions(ask: Ask): Promise<Reply> {

@@ -1,11 +1,11 @@
 import { formatDay } from "../kernel/calendar.ts";
 import type { Lang } from "../kernel/words.ts";
+import type { Cell } from "../typeset/write-xlsx.ts";
 import { percentText } from "./figures.ts";
 import type { Look } from "./look.ts";
 import { percentOf } from "./rules.ts";
 import type { UnitTrend } from "./trend.ts";
 import { words } from "./words.ts";
-import type { Cell } from "./xlsx.ts";
 
 /** What a look shows, as rows: what is hidden there is hidden here. The first says of whom, of what and of which day. */
 export function tableOf(look: Look, lang: Lang): Cell[][] {

@@ -7,13 +7,13 @@ import { FileRefused } from "../intake/refusal.ts";
 import { words as intakeWords } from "../intake/words.ts";
 import { NotFound } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
+import { writeXlsx } from "../typeset/write-xlsx.ts";
 import { refusedRows } from "./lines.ts";
 import { BASES } from "./rules.ts";
 import { RosterRefused } from "./rules-refusal.ts";
 import { refusalsOf } from "./store-upload.ts";
 import { takeRoster } from "./take-roster.ts";
 import { uploadWords } from "./words-upload.ts";
-import { writeXlsx } from "./write-xlsx.ts";
 
 type OpenHouse = () => Promise<House & { close(): Promise<void> }>;
 

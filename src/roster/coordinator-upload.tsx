@@ -5,6 +5,7 @@ import { dayOf } from "../kernel/calendar.ts";
 import { NotAllowed, NotFound, NotSignedIn } from "../kernel/failures.ts";
 import { isUuid } from "../kernel/uuid.ts";
 import { policyOn } from "../policy/store.ts";
+import { writeXlsx, XLSX_TYPE } from "../typeset/write-xlsx.ts";
 import type { FieldFault } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { hrefOf, ROSTER } from "./frame.tsx";
@@ -21,7 +22,6 @@ import { takeRoster } from "./take-roster.ts";
 import { UploadPage } from "./upload-view.tsx";
 import { words } from "./words.ts";
 import { uploadWords } from "./words-upload.ts";
-import { writeXlsx, XLSX_TYPE } from "./write-xlsx.ts";
 
 /** A unit's list comes in; what could not be taken goes back, to be mended. */
 const desk = { who: ["coordinator"], purpose: "rollout" } as const;

@@ -4,6 +4,7 @@ import { toCsv } from "../kernel/csv.ts";
 import { Invalid, NotFound, NotSignedIn } from "../kernel/failures.ts";
 import { foldName } from "../kernel/names.ts";
 import { issuePass, PASS_COOKIE, PASS_COOKIE_SECONDS } from "../registration/file-pass.ts";
+import { writeXlsx, XLSX_TYPE } from "../typeset/write-xlsx.ts";
 import type { FieldFault } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { hrefOf, ROSTER } from "./frame.tsx";
@@ -17,7 +18,6 @@ import { unitsOfCoordinator } from "./scope.ts";
 import { startDeclaration } from "./start-declaration.ts";
 import { figuresOf, helpersOf } from "./store-list.ts";
 import { words } from "./words.ts";
-import { writeXlsx, XLSX_TYPE } from "./write-xlsx.ts";
 
 /** "My people": the coordinator's own list, what is left to do first. */
 const desk = { who: ["coordinator"], purpose: "rollout" } as const;

@@ -3,10 +3,10 @@ import { oldWorkbook, type SheetCell, workbook } from "../../test/samples/workbo
 import { sheetOf, zipOf } from "../../test/samples/zip.ts";
 import { FileRefused } from "../intake/refusal.ts";
 import { plainDate } from "../kernel/calendar.ts";
+import { writeXlsx } from "../typeset/write-xlsx.ts";
 import { readRoster, type SentList } from "./read-roster.ts";
 import { RosterRefused } from "./rules-refusal.ts";
 import { readLine } from "./rules-row.ts";
-import { writeXlsx } from "./write-xlsx.ts";
 
 const today = plainDate("2026-11-23");
 const heads = ["STT", "Họ và tên", "Ngày sinh", "Mã số BHXH", "Số điện thoại"];
