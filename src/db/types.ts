@@ -248,6 +248,22 @@ export interface BhxhOfficeArea {
   office_code: string;
 }
 
+export interface Broadcast {
+  aired_at: Timestamp | null;
+  aired_seconds: number | null;
+  /**
+   * personal: who read it, as the unit wrote it
+   */
+  announcer: string | null;
+  broadcast_id: string;
+  cancelled_at: Timestamp | null;
+  length: string;
+  noted_by: Int8 | null;
+  planned_at: Timestamp;
+  planned_by: Int8;
+  unit_code: string;
+}
+
 export interface CodeListEntry {
   code: string;
   detail: Generated<Json>;
@@ -537,6 +553,26 @@ export interface DeclarationReminder {
   last_day: string;
 }
 
+export interface DeskDay {
+  cancelled_at: Timestamp | null;
+  desk_id: string;
+  from_minute: number;
+  last_no: Generated<number>;
+  on_day: string;
+  place: string;
+  planned_at: Timestamp;
+  planned_by: Int8;
+  to_minute: number;
+  unit_code: string;
+}
+
+export interface DeskNumber {
+  desk_id: string;
+  given_at: Timestamp;
+  given_by: Int8;
+  no: number;
+}
+
 export interface DeviceSeen {
   /**
    * Keyed mark of the device's own cookie, or of its label where it keeps none
@@ -591,6 +627,35 @@ export interface DisputeEvent {
   staff_id: Int8;
 }
 
+export interface DriveInvitation {
+  accepted_at: Timestamp | null;
+  /**
+   * Keyed mark of the single-use code; sending again draws another code
+   */
+  code_mark: Buffer;
+  /**
+   * personal
+   */
+  email: string | null;
+  ends_at: Timestamp;
+  /**
+   * personal
+   */
+  full_name: string;
+  invitation_id: string;
+  invited_at: Timestamp;
+  invited_by: Int8;
+  /**
+   * personal
+   */
+  phone: string | null;
+  sent_no: Generated<number>;
+  staff_id: Int8 | null;
+  unit_code: string;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: Int8 | null;
+}
+
 export interface DriveUnit {
   commune_code: string | null;
   /**
@@ -614,6 +679,11 @@ export interface DriveUnit {
   unit_code: string;
   valid_from: string;
   valid_to: string | null;
+}
+
+export interface DriveUnitSuccessor {
+  successor_code: string;
+  unit_code: string;
 }
 
 export interface EidLink {
@@ -1423,6 +1493,19 @@ export interface PersonNumber {
   valid_to: string | null;
 }
 
+export interface PosterMark {
+  made_at: Timestamp;
+  mark: string;
+  paper: string;
+  unit_code: string;
+}
+
+export interface PosterScan {
+  mark: string;
+  on_day: string;
+  scans: number;
+}
+
 export interface PublicHoliday {
   kind: string;
   name: string;
@@ -2088,6 +2171,7 @@ export interface DB {
   benefit_document: BenefitDocument;
   bhxh_office: BhxhOffice;
   bhxh_office_area: BhxhOfficeArea;
+  broadcast: Broadcast;
   code_list_entry: CodeListEntry;
   code_message: CodeMessage;
   consent_event: ConsentEvent;
@@ -2102,10 +2186,14 @@ export interface DB {
   declaration_move: DeclarationMove;
   declaration_photo: DeclarationPhoto;
   declaration_reminder: DeclarationReminder;
+  desk_day: DeskDay;
+  desk_number: DeskNumber;
   device_seen: DeviceSeen;
   dispute: Dispute;
   dispute_event: DisputeEvent;
+  drive_invitation: DriveInvitation;
   drive_unit: DriveUnit;
+  drive_unit_successor: DriveUnitSuccessor;
   eid_link: EidLink;
   eid_request: EidRequest;
   employer: Employer;
@@ -2151,6 +2239,8 @@ export interface DB {
   person_merge: PersonMerge;
   person_merge_row: PersonMergeRow;
   person_number: PersonNumber;
+  poster_mark: PosterMark;
+  poster_scan: PosterScan;
   public_holiday: PublicHoliday;
   public_holiday_year: PublicHolidayYear;
   push_endpoint: PushEndpoint;
