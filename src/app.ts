@@ -19,6 +19,8 @@ import type { House } from "./db/house.ts";
 import { routes as disputeApi } from "./dispute/api.ts";
 import { routes as disputePages } from "./dispute/citizen.tsx";
 import { routes as disputeDesk } from "./dispute/officer.tsx";
+import { routes as invitationPage } from "./drive/citizen.tsx";
+import { routes as unitPages } from "./drive/officer.tsx";
 import { routes as eidPages } from "./eid/citizen.tsx";
 import { routes as facilityApi } from "./facility/api.ts";
 import { routes as factorPages } from "./factor/citizen.tsx";
@@ -148,6 +150,8 @@ export const registry: readonly Route[] = [
   ...rosterPages,
   ...rosterUploads,
   ...rosterAppointments,
+  ...unitPages,
+  ...invitationPage,
 ];
 
 /** All addresses on one server. What citizens looked at last is written before it closes. */

@@ -3,6 +3,7 @@ import { register as registerStaff } from "./account/cli.ts";
 import { register as registerAudit } from "./audit/cli.ts";
 import { register as registerArchive } from "./db/cli.ts";
 import { projectRoot } from "./db/root.ts";
+import { register as registerDrive } from "./drive/cli.ts";
 import { register as registerFacility } from "./facility/cli.ts";
 import { register as registerGenerate } from "./generate/cli.ts";
 import { forCommand, makeHouse, type OpenHouse } from "./house.ts";
@@ -25,6 +26,7 @@ export function programFor(openHouse: () => Promise<OpenHouse>): Command {
     registerGenerate,
     registerStaff,
     registerUnits,
+    registerDrive,
     registerPolicy,
     registerPush,
     registerTemplates,

@@ -1,5 +1,5 @@
 import { record } from "../audit/record.ts";
-import { officesOf, type Staff } from "../kernel/actor.ts";
+import { homeOfStaff, officesOf, type Staff } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid, NotAllowed, NotSignedIn } from "../kernel/failures.ts";
 import { parsePhone } from "../kernel/numbers.ts";
 import { contactsOf, findPersonByKey, type Person } from "../register/store.ts";
@@ -9,7 +9,7 @@ import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../
 import { secondsUntil } from "./cookies.ts";
 import { WrongLogin } from "./guard.ts";
 import { hindranceOf } from "./hindrance.ts";
-import { COOKIE } from "./identify.ts";
+import { COOKIE, identify } from "./identify.ts";
 import { readPaperSeen } from "./read-paper-seen.ts";
 import { type Reissue, reissue } from "./reissue.ts";
 import {
@@ -35,7 +35,7 @@ const DESK_COOKIE = "vssid_desk";
 const DESK_KEPT_SECONDS = 180 * 24 * 3600;
 
 function showSignIn(ask: Ask): Reply {
-  if (ask.actor.kind === "staff") return redirect(nextPage(ask.query.next, "staff"));
+  if (ask.actor.kind === "staff") return redirect(nextPage(ask.query.next, "staff", homeOfStaff(ask.actor.roles)));
   return page(<StaffSignInPage ask={ask} next={ask.query.next ?? ""} />);
 }
 
@@ -52,7 +52,9 @@ async function enter(ask: Ask): Promise<Reply> {
     await signOut(house, ask.actor, now);
     const cookie = { name: COOKIE, value: opened.token, maxAgeSeconds: secondsUntil(opened.expiresAt, now) };
     const desk = { name: DESK_COOKIE, value: opened.deviceCookie, maxAgeSeconds: DESK_KEPT_SECONDS };
-    return { kind: "redirect", to: nextPage(next, "staff"), cookies: [cookie, desk] };
+    const staff = await identify(house, { bearer: opened.token });
+    const home = homeOfStaff(staff.kind === "staff" ? staff.roles : []);
+    return { kind: "redirect", to: nextPage(next, "staff", home), cookies: [cookie, desk] };
   } catch (error) {
     if (error instanceof WrongLogin) {
       const text = staffWords(lang).staff.wrong(error.triesLeft);

@@ -4,13 +4,17 @@ const OWN_ORIGIN = "https://own.invalid";
 const notForCitizens = /^\/(console|sign-in|sign-out|account\/recovery|api|fhir|dev)(\/|\?|$)/;
 const forStaff = /^\/console(\/(?!sign-in|sign-out)|\?|$)/;
 
-/** `?next=` when it is one of our own pages for that kind of person, else the home of that kind. */
-export function nextPage(asked: string | undefined, who: "citizen" | "staff"): string {
-  const home = who === "staff" ? "/console" : "/app";
+/**
+ * `?next=` when it is one of our own pages for that kind of person, else the home of that kind; `home`: of these roles.
+ */
+export function nextPage(asked: string | undefined, who: "citizen" | "staff", home: string = homes[who]): string {
   const own = ownPath(asked ?? "");
-  if (!own) return home;
+  // The queue is asked for by whoever typed the bare address of the desk: that means home.
+  if (!own || own === homes.staff) return home;
   return (who === "staff" ? forStaff.test(own) : !notForCitizens.test(own)) ? own : home;
 }
+
+const homes = { citizen: "/app", staff: "/console" } as const;
 
 /** A path of ours, or undefined: //elsewhere, /\elsewhere, schemes and control characters are not. */
 function ownPath(text: string): string | undefined {

@@ -1,6 +1,7 @@
-import { record } from "../audit/record.ts";
+import { type AuditEntry, record } from "../audit/record.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
+import type { Staff, StaffRole } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { Conflict, Invalid, NotFound } from "../kernel/failures.ts";
 import { tidyName } from "../kernel/names.ts";
@@ -23,7 +24,7 @@ import {
 } from "./store-staff.ts";
 import { passwordFault } from "./strength.ts";
 
-/** Accounts of staff: made, changed and ended by the operator of the system. */
+/** Accounts of staff: made, changed and ended by the operator of the system, or made by an invitation to a unit. */
 
 const operator = { kind: "operator" } as const;
 
@@ -34,8 +35,18 @@ export interface NewMember extends RoleAsked {
   password?: string | undefined;
 }
 
+/** Who answers for a new account, and what is written in the same transaction once it has its id. */
+export interface Adding {
+  actor?: AuditEntry["actor"];
+  alongside?(tx: Tx, staffId: string): Promise<void>;
+}
+
 /** Adds a member of staff with a first role. The password is answered once and kept nowhere. */
-export async function addStaff(house: House, member: NewMember): Promise<{ username: string; password: string }> {
+export async function addStaff(
+  house: House,
+  member: NewMember,
+  { actor = operator, alongside }: Adding = {},
+): Promise<{ username: string; password: string }> {
   const now = house.clock.now();
   const today = dayOf(now).toString();
   const username = parseUsername(member.username);
@@ -55,7 +66,8 @@ export async function addStaff(house: House, member: NewMember): Promise<{ usern
     const staffId = await insertStaff(tx, row);
     if (!staffId) throw new Conflict("username_taken");
     await writeRole(tx, staffId, member, now);
-    await note(tx, "staff_added", staffId, now, { role: member.role });
+    await note(tx, "staff_added", staffId, now, { role: member.role }, actor);
+    await alongside?.(tx, staffId);
   });
   return { username, password };
 }
@@ -107,6 +119,21 @@ export async function removeStaff(house: House, username: string): Promise<void>
   forgetSessions(house, { staffId: staff.staff_id });
 }
 
+/** Ends one role at one unit: whoever holds nothing else is let in nowhere from this moment on. */
+export async function endUnitRole(
+  house: House,
+  by: Staff,
+  held: { staffId: string; role: StaffRole; unit: string },
+): Promise<void> {
+  const now = house.clock.now();
+  await inTransaction(house.db, async (tx) => {
+    const ended = await endRoles(tx, held.staffId, yesterday(now), held.role, held.unit);
+    if (ended === 0) throw new NotFound("staff");
+    await note(tx, "staff_role_ended", held.staffId, now, { role: held.role, unit: held.unit }, by);
+  });
+  forgetSessions(house, { staffId: held.staffId });
+}
+
 /** A role that ends now was held through yesterday. */
 function yesterday(now: Date): string {
   return dayOf(now).subtract({ days: 1 }).toString();
@@ -131,7 +158,14 @@ async function writeRole(tx: Tx, staffId: string, asked: RoleAsked, now: Date): 
   });
 }
 
-async function note(tx: Tx, action: string, staffId: string, at: Date, detail: Record<string, string>): Promise<void> {
+async function note(
+  tx: Tx,
+  action: string,
+  staffId: string,
+  at: Date,
+  detail: Record<string, string>,
+  actor: AuditEntry["actor"] = operator,
+): Promise<void> {
   const object = { kind: "staff", id: staffId };
-  await record(tx, { at, actor: operator, action, purpose: "operation", object, detail });
+  await record(tx, { at, actor, action, purpose: "operation", object, detail });
 }

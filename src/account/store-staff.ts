@@ -53,13 +53,20 @@ export async function insertRole(tx: Tx, role: NewRole): Promise<void> {
 }
 
 /** Ends roles so that `lastDay` is the last on which they are held; how many that were. */
-export async function endRoles(tx: Tx, staffId: string, lastDay: string, role?: string): Promise<number> {
+export async function endRoles(
+  tx: Tx,
+  staffId: string,
+  lastDay: string,
+  role?: string,
+  unitCode?: string,
+): Promise<number> {
   let ending = tx
     .updateTable("staff_role")
     .set({ valid_to: lastDay })
     .where("staff_id", "=", staffId)
     .where((where) => where.or([where("valid_to", "is", null), where("valid_to", ">", lastDay)]));
   if (role) ending = ending.where("role", "=", role);
+  if (unitCode) ending = ending.where("unit_code", "=", unitCode);
   const done = await ending.executeTakeFirst();
   return Number(done.numUpdatedRows);
 }
@@ -91,4 +98,19 @@ export async function listStaff(db: Db, on: string) {
     .orderBy("role")
     .execute();
   return people.map((one) => ({ ...one, roles: roles.filter((held) => held.staff_id === one.staff_id) }));
+}
+
+/** Who holds a role at one of these units on a day. */
+export async function staffOfUnits(db: Db, unitCodes: readonly string[], on: string) {
+  if (unitCodes.length === 0) return [];
+  return db
+    .selectFrom("staff_role as held")
+    .innerJoin("staff", "staff.staff_id", "held.staff_id")
+    .select(["staff.staff_id", "staff.full_name", "held.role", "held.unit_code", "held.valid_from"])
+    .where("held.unit_code", "in", [...unitCodes])
+    .where("held.valid_from", "<=", on)
+    .where((where) => where.or([where("held.valid_to", "is", null), where("held.valid_to", ">=", on)]))
+    .where("staff.is_active", "=", true)
+    .orderBy("staff.full_name")
+    .execute();
 }

@@ -86,7 +86,10 @@ export function parseUnit(form: UnitForm): Outcome<ParsedUnit, Fault[]> {
   const provinceCode = codeOf(form.province_code);
   if (!officeCode) fault("office_code", "office_unknown");
   if (!provinceCode || !/^\d{2}$/.test(provinceCode)) fault("province_code", "province_unknown");
-  const successors = (form.successors ?? "").toUpperCase().split(/[\s+]+/u).filter(Boolean);
+  const successors = (form.successors ?? "")
+    .toUpperCase()
+    .split(/[\s+]+/u)
+    .filter(Boolean);
   if (successors.length > 0 && !validTo) fault("successors", "successors_need_end");
   if (kind === "district" && validFrom && isDistrictTooYoung(validFrom, validTo ?? null)) {
     fault("valid_to", "district_has_ended");
@@ -143,9 +146,10 @@ export function isOn({ validFrom, validTo }: Pick<Unit, "validFrom" | "validTo">
   return validFrom <= day && (validTo === null || validTo >= day);
 }
 
-/** The last day on which a unit can be looked at, no later than today. */
-export function lookDay({ validTo }: Pick<Unit, "validTo">, today: string): string {
-  return validTo !== null && validTo < today ? validTo : today;
+/** The day of a unit's life that is nearest to today: whoever had it in sight then may read of it. */
+export function lookDay({ validFrom, validTo }: Pick<Unit, "validFrom" | "validTo">, today: string): string {
+  if (validTo !== null && validTo < today) return validTo;
+  return validFrom > today ? validFrom : today;
 }
 
 export interface TreeLine<U> {

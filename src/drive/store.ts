@@ -22,7 +22,11 @@ const unitColumns = [
 /** Units by code, whatever their days; whoever asks has found the codes by `unitsInSight`. */
 export async function unitsByCode(db: Db | Tx, codes: readonly string[]): Promise<Unit[]> {
   if (codes.length === 0) return [];
-  const rows = await db.selectFrom("drive_unit").select(unitColumns).where("unit_code", "in", [...codes]).execute();
+  const rows = await db
+    .selectFrom("drive_unit")
+    .select(unitColumns)
+    .where("unit_code", "in", [...codes])
+    .execute();
   return rows as Unit[];
 }
 
@@ -72,12 +76,17 @@ export async function saveUnit(tx: Tx, unit: Unit): Promise<boolean> {
     valid_to: unit.validTo,
   };
   const { unit_code: _, ...content } = row;
-  const differs = Object.keys(content).map((name) => sql`drive_unit.${sql.ref(name)} is distinct from excluded.${sql.ref(name)}`);
+  const differs = Object.keys(content).map(
+    (name) => sql`drive_unit.${sql.ref(name)} is distinct from excluded.${sql.ref(name)}`,
+  );
   const done = await tx
     .insertInto("drive_unit")
     .values(row)
     .onConflict((conflict) =>
-      conflict.column("unit_code").doUpdateSet(content).where(sql<boolean>`${sql.join(differs, sql` or `)}`),
+      conflict
+        .column("unit_code")
+        .doUpdateSet(content)
+        .where(sql<boolean>`${sql.join(differs, sql` or `)}`),
     )
     .executeTakeFirst();
   return (done.numInsertedOrUpdatedRows ?? 0n) > 0n;

@@ -78,3 +78,9 @@ export function officesOf(staff: Staff, role: StaffRole): string[] {
 export function officesAtWork(staff: Staff): string[] {
   return [...new Set([...officesOf(staff, "officer"), ...officesOf(staff, "supervisor")])];
 }
+
+/** Where staff begin their work: a page that their roles may open. */
+export function homeOfStaff(roles: Staff["roles"]): string {
+  const isOnlyInDrive = roles.length > 0 && roles.every(({ role }) => role === "coordinator" || role === "leader");
+  return isOnlyInDrive ? "/console/units" : "/console";
+}

@@ -70,3 +70,8 @@ export function formatWhole(whole: bigint, lang: "vi" | "en" = "vi"): string {
 export function formatVnd(amount: Vnd, lang: "vi" | "en" = "vi"): string {
   return formatWhole(wholeVnd(amount), lang);
 }
+
+/** A count of people or things: 1.980 (vi) or 1,980 (en). */
+export function formatCount(count: number, lang: "vi" | "en" = "vi"): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, lang === "en" ? "," : ".");
+}

@@ -20,12 +20,18 @@ const number = same("7912345678");
 /** 22 signs (kernel/check-code.ts); a letter's number has 24 at most (letters/rules.ts). */
 const key = same("CV-4F7K-92QX-7H3M-PW5R");
 const letter: Sample = { usual: "330/UBND-VX", longest: "1234/UBND-VHXH-KTTH-TCCB" };
+/** Always twelve signs in three groups (drive/rules-invitation.ts). */
+const invite = same("4F7K-92QX-7H3M");
 
 const vi: Record<string, Sample> = {
   deadline: { usual: "03/12/2026", longest: "Chủ nhật, 23/12/2026" },
   office: {
     usual: "BHXH cơ sở Tuy Phước",
     longest: "Bảo hiểm xã hội cơ sở Phan Rang – Tháp Chàm (Bộ phận một cửa phường Đông Hải)",
+  },
+  unit: {
+    usual: "Xã Tuy Phước Đông",
+    longest: "Trường Trung học phổ thông chuyên Nguyễn Bỉnh Khiêm, cơ sở thứ hai, xã Tuy Phước Đông",
   },
   reason: {
     usual: "Chữ ký trên tờ khai chưa có. Xin ký tên rồi nộp lại.",
@@ -51,6 +57,7 @@ const vi: Record<string, Sample> = {
 const en: Record<string, Sample> = {
   deadline: { usual: "3 December 2026", longest: "Wednesday, 23 September 2026" },
   office: vi.office ?? same(""),
+  unit: vi.unit ?? same(""),
   reason: vi.reason ?? same(""),
   at: { usual: "10:42 3 May 2026", longest: "23:59 23 September 2026" },
   until: { usual: "10:42 4 May 2026", longest: "23:59 23 September 2026" },
@@ -76,6 +83,7 @@ export function samplesOf(template: TemplateName, lang: Lang, size: Size): Recor
   const isSecret = (name: string) => (secrets as readonly string[]).includes(name);
   const sampleOf = (name: string) => (name === "code" ? (isSecret(name) ? oneTimeCode : fileCode) : byLang[name]);
   const fixed: Record<string, Sample> = { login, password, number, key, letter };
+  const fixed: Record<string, Sample> = { login, password, number, invite };
   return Object.fromEntries(
     [...fields, ...secrets].map((name) => [name, (fixed[name] ?? sampleOf(name) ?? same(""))[size]]),
   );

@@ -56,6 +56,8 @@ export interface TemplateFields {
   /** To the sender. `unit`: who asks. */
   letter_asked: { letter: string; unit: string };
   letter_answered: { letter: string };
+  /** To whoever is invited to coordinate a unit of the roll-out. `until`: the last moment of the code. */
+  unit_invitation: { unit: string; until: string };
 }
 
 export interface TemplateSecrets {
@@ -68,6 +70,7 @@ export interface TemplateSecrets {
   letter_sent: { key: string };
   letter_reminder: { key: string };
   letter_answered: { key: string };
+  unit_invitation: { invite: string };
 }
 
 export type TemplateName = keyof TemplateFields;
@@ -113,6 +116,7 @@ export const needs: { readonly [T in TemplateName]: Needs<T> } = {
   letter_reminder: { fields: ["letter", "subject"], secrets: ["key"] },
   letter_asked: { fields: ["letter", "unit"], secrets: [] },
   letter_answered: { fields: ["letter"], secrets: ["key"] },
+  unit_invitation: { fields: ["unit", "until"], secrets: ["invite"] },
 };
 
 export const templateNames = Object.keys(needs) as TemplateName[];

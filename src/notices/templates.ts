@@ -30,6 +30,7 @@ export const GIVES_WAY: Partial<Record<TemplateName, string>> = {
   letter_sent: "subject",
   letter_reminder: "subject",
   letter_asked: "unit",
+  unit_invitation: "unit",
 };
 
 type Given = Readonly<Record<string, string | number>>;
@@ -132,6 +133,7 @@ function plainMask(values: Values): Values {
 
 /** No value is longer than the one with which a version was counted; a number or a code is never cut. */
 const NEVER_CUT: readonly string[] = ["code", "number", "password", "login", "key"];
+const NEVER_CUT: readonly string[] = ["code", "number", "password", "login", "invite"];
 function shortened(template: TemplateName, lang: Lang, values: Values): Values {
   const longest = samplesOf(template, lang, "longest");
   const flexible = GIVES_WAY[template];

@@ -156,6 +156,7 @@ export const messages = catalogue(
     ...clockMessages.vi,
     ...factorMessages.vi,
     ...letterMessages.vi,
+    ...driveMessages.vi,
   },
   {
     ...registrationAndAccount.en,
@@ -168,5 +169,6 @@ export const messages = catalogue(
     ...clockMessages.en,
     ...factorMessages.en,
     ...letterMessages.en,
+    ...driveMessages.en,
   },
 );

@@ -7,6 +7,7 @@ import { codePolicies } from "../codes/rules.ts";
 import { contactPolicies } from "../contact/rules.ts";
 import { coveragePolicies } from "../coverage/rules.ts";
 import type { House } from "../db/house.ts";
+import { drivePolicies } from "../drive/rules-invitation.ts";
 import { intakePolicies } from "../facility/rules.ts";
 import { guardianPolicies } from "../guardian/rules-policies.ts";
 import { inboxPolicies } from "../inbox/rules.ts";
@@ -55,6 +56,7 @@ export const policies: readonly Policy<unknown>[] = [
   ...rightsPolicies,
   ...letterPolicies,
   ...rosterPolicies,
+  ...drivePolicies,
 ];
 
 type OpenHouse = () => Promise<House & { close(): Promise<void> }>;

@@ -22,6 +22,9 @@ export function Footer({ ask }: { ask: PageAsk }) {
           <li>
             <a href="/privacy">{footer.privacy}</a>
           </li>
+          <li>
+            <a href="/invitation">{footer.invitation}</a>
+          </li>
         </ul>
         <TextSize ask={ask} />
       </div>

@@ -1,3 +1,4 @@
+import { homeOfStaff } from "../kernel/actor.ts";
 import type { PageAsk } from "./page-ask.ts";
 import { SignOut } from "./places.tsx";
 import type { Face } from "./styles.ts";
@@ -19,7 +20,7 @@ export function Header({ ask, face, officeName }: HeaderProps) {
     <header class="header">
       {ask.house.settings.profile === "demo" ? <p class="demo">{said.demo}</p> : null}
       <div class="header-row">
-        <a class="brand" href={homes[face]}>
+        <a class="brand" href={face === "console" && actor.kind === "staff" ? homeOfStaff(actor.roles) : homes[face]}>
           <Wordmark tagline={face === "console" ? said.console.name : said.tagline} />
           <span class="unseen">{said.home}</span>
         </a>

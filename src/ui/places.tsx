@@ -32,6 +32,8 @@ const consolePlaces = [
   { key: "coverage", href: "/console/coverage", group: "drive" },
   { key: "roster", href: "/console/roster", group: "drive" },
   { key: "appointments", href: "/console/roster/appointments", group: "work" },
+  { key: "units", href: "/console/units", group: "drive" },
+  { key: "campaign", href: "/console/campaign", group: "drive" },
   { key: "claims", href: "/console/claims", group: "received" },
   { key: "intake", href: "/console/intake", group: "received" },
   { key: "outbox", href: "/console/outbox", group: "sent" },
@@ -49,6 +51,8 @@ const onlyFor: Partial<Record<ConsolePlace["key"], readonly string[]>> = {
   coverage: ["officer", "supervisor", "leader", "coordinator"],
   roster: ["coordinator"],
   appointments: ["officer", "supervisor"],
+  units: ["officer", "supervisor", "coordinator", "leader"],
+  campaign: ["officer", "supervisor", "coordinator", "leader"],
 };
 
 interface PlacesProps {

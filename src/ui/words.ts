@@ -22,6 +22,7 @@ export const words = catalogue(
       help: "Trợ giúp",
       privacy: "Bảo vệ dữ liệu cá nhân",
       start: "Trang chủ",
+      invitation: "Lời mời đầu mối",
     },
     app: {
       label: "Các mục của tài khoản",
@@ -42,6 +43,8 @@ export const words = catalogue(
         sent: "Báo tin",
       },
       queue: "Hàng chờ",
+      units: "Đơn vị",
+      campaign: "Truyền thông",
       batches: "Nhận theo lô",
       disputes: "Báo sai",
       persons: "Người tham gia",
@@ -118,6 +121,7 @@ export const words = catalogue(
       help: "Help",
       privacy: "Personal data protection",
       start: "Start page",
+      invitation: "Coordinators' invitation",
     },
     app: {
       label: "Parts of your account",
@@ -138,6 +142,8 @@ export const words = catalogue(
         sent: "Telling people",
       },
       queue: "Queue",
+      units: "Units",
+      campaign: "Campaign",
       batches: "Batches",
       disputes: "Reports",
       persons: "Persons",

@@ -1,0 +1,24 @@
+import type { ComponentChildren } from "preact";
+import { Layout } from "../ui/index.ts";
+import type { Ask } from "../web/route.ts";
+import style from "./drive.css?inline";
+
+interface FrameProps {
+  ask: Ask;
+  title: string;
+  back?: string | undefined;
+  officeName: string | undefined;
+  children: ComponentChildren;
+}
+
+/** Every page of units at the desk. */
+export function Frame({ children, ...props }: FrameProps) {
+  return (
+    <Layout face="console" nowAt="units" styles={[style]} wide {...props}>
+      {children}
+    </Layout>
+  );
+}
+
+export const unitHref = (code: string, act = ""): string =>
+  `/console/units/${encodeURIComponent(code)}${act ? `/${act}` : ""}`;

@@ -1,0 +1,27 @@
+import type { Db, Tx } from "../db/house.ts";
+import type { Staff } from "../kernel/actor.ts";
+import { dayOf } from "../kernel/calendar.ts";
+import { NotFound } from "../kernel/failures.ts";
+import { lookDay, type Unit } from "./rules.ts";
+import { type UnitRights, unitRights } from "./rules-rights.ts";
+import { ancestorsOf, findUnit, unitsByCode } from "./store.ts";
+import { unitsInSight } from "./store-scope.ts";
+
+export interface SeenUnit {
+  unit: Unit;
+  rights: UnitRights;
+}
+
+/** A unit that this member of staff has, or had, in sight; any other does not exist for them. */
+export async function lookAtUnit(db: Db | Tx, staff: Staff, code: string, now: Date): Promise<SeenUnit> {
+  const unit = await findUnit(db, code);
+  if (!unit) throw new NotFound("unit");
+  const seen = await unitsInSight(db as Db, staff, lookDay(unit, dayOf(now).toString()));
+  if (!seen.includes(code)) throw new NotFound("unit");
+  return { unit, rights: unitRights(staff, unit, await ancestorsOf(db, code)) };
+}
+
+/** All units in sight on an ISO day. */
+export async function unitsOn(db: Db, staff: Staff, day: string): Promise<Unit[]> {
+  return unitsByCode(db, await unitsInSight(db, staff, day));
+}

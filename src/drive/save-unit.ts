@@ -1,0 +1,119 @@
+import { record } from "../audit/record.ts";
+import type { House, Tx } from "../db/house.ts";
+import { inTransaction } from "../db/transaction.ts";
+import { officesOf, type Staff } from "../kernel/actor.ts";
+import { plainDate } from "../kernel/calendar.ts";
+import { Conflict, Forbidden, Invalid } from "../kernel/failures.ts";
+import type { Fault } from "../kernel/outcome.ts";
+import { findEmployer, getCommune, getOffice, provinces } from "../units/store.ts";
+import { lookAtUnit } from "./look.ts";
+import { isOn, type ParsedUnit, parentFault, parseUnit, type Unit, type UnitForm } from "./rules.ts";
+import { ancestorsOf, childrenAfter, findUnit, lockUnit, saveSuccessors, saveUnit } from "./store.ts";
+
+/** Adding, changing and ending a unit: by a supervisor of the office that serves it. A unit is never deleted. */
+
+export async function addUnit(house: House, staff: Staff, form: UnitForm): Promise<Unit> {
+  const parsed = parsedOf({ office_code: officesOf(staff, "supervisor")[0] ?? "", ...form });
+  return inTransaction(house.db, async (tx) => {
+    if (await findUnit(tx, parsed.unit.code)) throw new Conflict("unit_code_taken");
+    await write(house, tx, staff, parsed, "drive.unit_added");
+    return parsed.unit;
+  });
+}
+
+/** What is not in the form stays as it is; code and kind never change. */
+export async function changeUnit(house: House, staff: Staff, code: string, form: UnitForm): Promise<Unit> {
+  return inTransaction(house.db, async (tx) => {
+    const { rights } = await lookAtUnit(tx, staff, code, house.clock.now());
+    if (!rights.edits) throw new Forbidden();
+    const unit = await lockUnit(tx, code);
+    const parsed = parsedOf({ ...formOf(unit), ...form, unit_code: code, kind: unit.kind });
+    await write(house, tx, staff, parsed, "drive.unit_changed");
+    return parsed.unit;
+  });
+}
+
+/** The last day, and what takes over. What stands under the unit must have ended, or stand elsewhere. */
+export async function endUnit(
+  house: House,
+  staff: Staff,
+  code: string,
+  form: Pick<UnitForm, "valid_to" | "successors">,
+): Promise<void> {
+  if (!form.valid_to?.trim()) throw new Invalid([{ field: "valid_to", key: "day_shape" }]);
+  await inTransaction(house.db, async (tx) => {
+    const { rights } = await lookAtUnit(tx, staff, code, house.clock.now());
+    if (!rights.edits) throw new Forbidden();
+    const unit = await lockUnit(tx, code);
+    const parsed = parsedOf({ ...formOf(unit), valid_to: form.valid_to ?? "", successors: form.successors ?? "" });
+    const left = await childrenAfter(tx, code, parsed.unit.validTo ?? "");
+    if (left.length > 0)
+      throw new Invalid([{ field: "valid_to", key: "children_left", values: { left: left.length } }]);
+    await write(house, tx, staff, parsed, "drive.unit_ended");
+  });
+}
+
+function parsedOf(form: UnitForm): ParsedUnit {
+  const parsed = parseUnit(form);
+  if (!parsed.ok) throw new Invalid(parsed.faults);
+  return parsed.value;
+}
+
+function formOf(unit: Unit): UnitForm {
+  return {
+    unit_code: unit.code,
+    kind: unit.kind,
+    name: unit.name,
+    parent_code: unit.parentCode ?? "",
+    office_code: unit.officeCode,
+    province_code: unit.provinceCode,
+    commune_code: unit.communeCode ?? "",
+    employer_code: unit.employerCode ?? "",
+    headcount: unit.headcount === null ? "" : String(unit.headcount),
+    headcount_source: unit.headcountSource ?? "",
+    valid_from: unit.validFrom,
+    valid_to: unit.validTo ?? "",
+  };
+}
+
+async function write(house: House, tx: Tx, staff: Staff, parsed: ParsedUnit, action: string): Promise<void> {
+  const { unit, successors } = parsed;
+  if (!officesOf(staff, "supervisor").includes(unit.officeCode)) throw new Forbidden();
+  const faults = await placeFaults(tx, parsed);
+  if (faults.length > 0) throw new Invalid(faults);
+  await saveUnit(tx, unit);
+  await saveSuccessors(tx, unit.code, successors);
+  await record(tx, {
+    ...{ at: house.clock.now(), actor: staff, action, purpose: "rollout", officeCode: unit.officeCode },
+    object: { kind: "drive_unit", id: unit.code },
+  });
+}
+
+/** What the codes of a parsed unit name: each must exist on the day from which the unit does. */
+export async function placeFaults(tx: Tx, { unit, successors }: ParsedUnit): Promise<Fault[]> {
+  const faults: Fault[] = [];
+  const fault = (field: string, key: string) => faults.push({ field, key });
+  if (!(await getOffice(tx, unit.officeCode))) fault("office_code", "office_unknown");
+  const known = await provinces(tx, unit.validFrom);
+  if (!known.some(({ code }) => code === unit.provinceCode)) fault("province_code", "province_unknown");
+  if (unit.communeCode && !(await getCommune(tx, unit.communeCode, unit.validFrom))) {
+    fault("commune_code", "commune_unknown");
+  }
+  if (unit.employerCode && !(await findEmployer(tx, unit.employerCode))) fault("employer_code", "employer_unknown");
+  const parent = unit.parentCode ? await findUnit(tx, unit.parentCode) : undefined;
+  const standing = parentFault(unit, parent);
+  if (standing) faults.push(standing);
+  if (parent && (parent.code === unit.code || (await ancestorsOf(tx, parent.code)).includes(unit.code))) {
+    fault("parent_code", "parent_circle");
+  }
+  for (const successor of successors) {
+    const next = await findUnit(tx, successor);
+    if (!next || next.code === unit.code || (unit.validTo && !isOn(next, dayAfter(unit.validTo)))) {
+      fault("successors", "successor_unknown");
+      break;
+    }
+  }
+  return faults;
+}
+
+const dayAfter = (day: string) => plainDate(day).add({ days: 1 }).toString();
