@@ -37,6 +37,8 @@ const longest = (lang: Lang): Values => ({
   subject: "V/v cài đặt ứng dụng VssID-BHXH trên thiết bị di động, ".repeat(5),
   key: "CV-ZZZZ-ZZZZ-ZZZZ-ZZZZ",
   unit: "Công ty trách nhiệm hữu hạn một thành viên Mẫu Bình An ".repeat(3),
+  unit: "Trường Trung học phổ thông chuyên Nguyễn Bỉnh Khiêm, cơ sở thứ hai, xã Tuy Phước Đông",
+  invite: "4F7K-92QX-7H3M",
 });
 const longestOf = (texts: string[]) => texts.reduce((one, other) => (other.length > one.length ? other : one));
 const withCode = (template: string, lang: Lang): Values =>

@@ -20,6 +20,7 @@ import { batch } from "./stories/batch.ts";
 import { child } from "./stories/child.ts";
 import { coverage } from "./stories/coverage.ts";
 import { double } from "./stories/double.ts";
+import { drive } from "./stories/drive.ts";
 import { grandmother } from "./stories/grandmother.ts";
 import { letters } from "./stories/letters.ts";
 import { queue } from "./stories/queue.ts";
@@ -43,6 +44,7 @@ const stories: readonly Story[] = [
   letters,
   coverage,
   roster,
+  drive,
 ];
 const importers = {
   persons: importPersons,
@@ -104,8 +106,7 @@ async function playStories(house: House): Promise<CastMember[]> {
   const { officer, cast } = await hireStaff(house);
   const stage = { house, now: house.clock.now(), officer };
   for (const story of stories) {
-    const member = await story.live?.(stage);
-    if (member) cast.push(member);
+    cast.push(...[(await story.live?.(stage)) ?? []].flat());
   }
   return cast;
 }

@@ -14,7 +14,7 @@ export interface Story {
   /** Papers for benefits (HSCHUNGTU). */
   documents?: () => Promise<readonly { name: string; bytes: Buffer }[]>;
   /** What happens once the register knows everybody. */
-  live?(stage: Stage): Promise<CastMember | undefined>;
+  live?(stage: Stage): Promise<CastMember | readonly CastMember[] | undefined>;
 }
 
 export interface Stage {

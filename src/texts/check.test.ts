@@ -179,6 +179,7 @@ describe("any values at all", () => {
     password: fc.stringMatching(/^([a-z]{4}-){3}\d{4}$/),
     number: fc.stringMatching(/^\d{10}$/),
     key: fc.stringMatching(/^CV(-[2-9A-Z]{4}){4}$/),
+    invite: fc.stringMatching(/^[2-9A-Z]{4}(-[2-9A-Z]{4}){2}$/),
     code: fc.stringMatching(/^(BD-[2-9A-Z]{4}-[2-9A-Z]{4}|\d{6,8})$/),
   };
   const valuesOf = (template: TemplateName) =>

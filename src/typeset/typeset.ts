@@ -17,14 +17,17 @@ export function typeset(template: string, inputs: Record<string, unknown>): Buff
 const CACHED_RUNS = 2;
 let compiler: NodeCompiler | undefined;
 
+/** Tinos for what is read like a letter, Be Vietnam Pro for what hangs on a wall: both draw Vietnamese marks well. */
 const FONTS = [
-  "400Regular/Tinos_400Regular.ttf",
-  "400Regular_Italic/Tinos_400Regular_Italic.ttf",
-  "700Bold/Tinos_700Bold.ttf",
+  "tinos/400Regular/Tinos_400Regular.ttf",
+  "tinos/400Regular_Italic/Tinos_400Regular_Italic.ttf",
+  "tinos/700Bold/Tinos_700Bold.ttf",
+  "be-vietnam-pro/400Regular/BeVietnamPro_400Regular.ttf",
+  "be-vietnam-pro/700Bold/BeVietnamPro_700Bold.ttf",
 ];
 
 function createCompiler(): NodeCompiler {
   const { resolve } = createRequire(import.meta.url);
-  const fontBlobs = FONTS.map((font) => readFileSync(resolve(`@expo-google-fonts/tinos/${font}`)));
+  const fontBlobs = FONTS.map((font) => readFileSync(resolve(`@expo-google-fonts/${font}`)));
   return NodeCompiler.create({ fontArgs: [{ fontBlobs }] });
 }

@@ -8,6 +8,7 @@ import { staffSignIn } from "../../../src/account/staff-sign-in.ts";
 import { openBatch } from "../../../src/batch/open.ts";
 import { inTransaction } from "../../../src/db/transaction.ts";
 import { insertDispute } from "../../../src/dispute/store.ts";
+import { aUnit } from "../../../src/drive/drive.fixture.ts";
 import { receiveUpload } from "../../../src/facility/receive-upload.ts";
 import { issueToken } from "../../../src/facility/token.ts";
 import { actFor } from "../../../src/guardian/act-for.ts";
@@ -38,6 +39,7 @@ import { aPicture, boxesOfReading, noteDeclared } from "./typed.ts";
 /** A word in everything that belongs to one side: where it must not be read, its appearance is a hole. */
 export const CANARY: Record<Side, string> = { A: "Kanarinhất", B: "Kanarinhì", W: "Kanarinba" };
 const OFFICE: Record<Side, string> = { A: "52T01", B: "52T02", W: "52000" };
+export const UNIT: Record<Side, string> = { A: "THU-A", B: "THU-B", W: "THU-W" };
 
 export interface Cast {
   thingsOf(actor: ActorName, side: Side | undefined, file: FileState | undefined, isFresh: boolean): Promise<Things>;
@@ -54,6 +56,9 @@ export interface Cast {
 type Subject = { personId: string } | { staffId: string };
 
 export async function gather(house: TestHouse): Promise<Cast> {
+  for (const side of ["A", "B", "W"] as const) {
+    await aUnit(house, UNIT[side], { name: `Xã ${CANARY[side]}`, officeCode: OFFICE[side] });
+  }
   const staff = await hire(house);
   const facilities = await aFacilityEach(house);
   const people = {
@@ -179,8 +184,8 @@ const officerAt = (of: Hired, officeCode: string): Hired => ({
 });
 
 async function hire(house: TestHouse): Promise<Record<StaffName, Hired>> {
-  const one = async (username: string, role: string, office?: string): Promise<Hired> => {
-    const member = await addStaff(house, { username, name: "Cán bộ Thử", role, office });
+  const one = async (username: string, role: string, office?: string, unit?: string): Promise<Hired> => {
+    const member = await addStaff(house, { username, name: "Cán bộ Thử", role, office, unit });
     const { token } = await staffSignIn(house, { ...member, device: "", now: house.clock.now() });
     const actor = await identify(house, { bearer: token });
     if (actor.kind !== "staff") throw new Error(`${username} is not staff`);
@@ -191,8 +196,8 @@ async function hire(house: TestHouse): Promise<Record<StaffName, Hired>> {
     supervisor: await one("thu.phutrach", "supervisor", OFFICE.A),
     otherOfficer: await one("thu.canbo2", "officer", OFFICE.B),
     hotline: await one("thu.tongdai", "hotline"),
-    coordinator: await one("thu.daumoi", "coordinator"),
-    leader: await one("thu.lanhdao", "leader"),
+    coordinator: await one("thu.daumoi", "coordinator", undefined, UNIT.A),
+    leader: await one("thu.lanhdao", "leader", undefined, UNIT.A),
     auditor: await one("thu.kiemtra", "auditor"),
     operator: await one("thu.quantri", "operator"),
   };
@@ -333,6 +338,7 @@ async function thingsOfSide(
     mergeId: await aMerge(house, actor),
     linkId: await aLink(house, actor, person),
     staff: { username, password },
+    unitCode: UNIT[side],
   };
 }
 

@@ -66,6 +66,8 @@ export interface Things {
   uploadId: string;
   /** What came of it. */
   fileId: string;
+  /** A unit of the roll-out, served by this side's office; A's is that of the coordinator and the leader. */
+  unitCode: string;
   staff: { username: string; password: string };
 }
 

@@ -24,6 +24,7 @@ import { accountRows } from "./table-account.ts";
 import { coverageRows } from "./table-coverage.ts";
 import { deskRows } from "./table-desk.ts";
 import { letterRows } from "./table-letters.ts";
+import { driveRows } from "./table-drive.ts";
 import { offlineRows } from "./table-offline.ts";
 import { rightsRows } from "./table-rights.ts";
 import { rosterRows } from "./table-roster.ts";
@@ -76,6 +77,7 @@ export const table: Record<string, Row> = {
   ...deskRows,
   ...textRows,
   ...rosterRows,
+  ...driveRows,
   ...rightsRows,
   ...letterRows,
   ...coverageRows,
