@@ -9,6 +9,7 @@ import { routes as batchPages } from "./batch/officer.tsx";
 import { routes as benefitsApi } from "./benefits/api.ts";
 import { routes as benefitsPages } from "./benefits/citizen.tsx";
 import { routes as benefitPapers } from "./benefits/papers.tsx";
+import { routes as campaignPages } from "./campaign/officer.tsx";
 import { routes as cardApi } from "./card/api.ts";
 import { routes as cardPages } from "./card/citizen.tsx";
 import { routes as cardPass } from "./card-pass/citizen.tsx";
@@ -152,6 +153,7 @@ export const registry: readonly Route[] = [
   ...rosterAppointments,
   ...unitPages,
   ...invitationPage,
+  ...campaignPages,
 ];
 
 /** All addresses on one server. What citizens looked at last is written before it closes. */

@@ -27,7 +27,7 @@ export function mountPage(
     handler: async (request, reply) => {
       const actor = await actorOf(house, request, identify);
       admit(house, route.who, actor);
-      const ask = askOf(house, request, reply, actor);
+      const ask = askOf(house, request, reply, actor, route.leavesNoCookie);
       if (route.method !== "GET") await readForm(house, request, ask, route);
       if (route.method === "GET" && route.path.startsWith("/console")) ask.alarm = await alarmOf(ask, findAlarm);
       const answer = await route.handle(ask);

@@ -56,15 +56,22 @@ export function visitorOf(house: House, request: FastifyRequest): string | undef
 }
 
 /** What a page handler sees, before the form is read. Gives a stranger the cookie that forms hang on. */
-export function askOf(house: House, request: FastifyRequest, reply: FastifyReply, actor: Actor): Ask {
+export function askOf(
+  house: House,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  actor: Actor,
+  leavesNoCookie = false,
+): Ask {
   let visitor = visitorOf(house, request);
   if (!visitor) {
     visitor = randomBytes(16).toString("base64url");
-    setCookie(house.settings, reply, { name: VISITOR_COOKIE, value: visitor });
+    if (!leavesNoCookie) setCookie(house.settings, reply, { name: VISITOR_COOKIE, value: visitor });
   }
   const lang = langOf(house, request);
   const query = textsOf(request.query);
-  if (query.lang) setCookie(house.settings, reply, { name: LANG_COOKIE, value: lang, maxAgeSeconds: YEAR_SECONDS });
+  if (query.lang && !leavesNoCookie)
+    setCookie(house.settings, reply, { name: LANG_COOKIE, value: lang, maxAgeSeconds: YEAR_SECONDS });
   const flash = readCookie(house.settings, request, FLASH_COOKIE);
   return {
     house,

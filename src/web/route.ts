@@ -104,11 +104,13 @@ export interface PageRoute extends RouteRow {
   filesUpTo: number;
   /** Its script runs WebAssembly: the page's policy allows compiling it. */
   usesWasm: boolean;
+  /** A stranger who asks here is given no cookie; the answer holds no form. */
+  leavesNoCookie: boolean;
   handle(ask: Ask): Promise<Reply> | Reply;
 }
 
 type PageSpec = Pick<PageRoute, "method" | "path" | "who" | "purpose" | "handle"> &
-  Partial<Pick<PageRoute, "rate" | "sensitive" | "filesUpTo" | "usesWasm">>;
+  Partial<Pick<PageRoute, "rate" | "sensitive" | "filesUpTo" | "usesWasm" | "leavesNoCookie">>;
 
 export function pageRoute(spec: PageSpec): PageRoute {
   return {
@@ -117,6 +119,7 @@ export function pageRoute(spec: PageSpec): PageRoute {
     sensitive: false,
     filesUpTo: 0,
     usesWasm: false,
+    leavesNoCookie: false,
     ...spec,
   };
 }

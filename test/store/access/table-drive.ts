@@ -35,6 +35,19 @@ export const driveRows: Record<string, Row> = {
     given: unitAt("invitation", { name: "Người Được Mời", phone: "0999900709", email: "" }),
     alsoIn: [422],
   },
+  "GET /console/campaign": { lets: inDrive, hasThing: false },
+  "GET /console/campaign/:unit/:act": leadsOn("desk"),
+  "POST /console/campaign/:unit/:act": {
+    lets: { ...ofOfficeOfUnit, coordinator: "A" },
+    hasThing: true,
+    given: unitAt("desk", { desk_on: "30/11/2026", from: "8:00", to: "11:00", place: "Nhà văn hóa" }),
+  },
+  "GET /console/campaign/:unit/papers/:paper": {
+    lets: { ...ofOfficeOfUnit, coordinator: "A" },
+    hasThing: true,
+    given: ({ unitCode: unit }) => ({ params: { unit, paper: "poster-a4" } }),
+  },
+  "GET /q/:mark": open({ given: () => ({ params: { mark: "222222" } }) }),
   "GET /invitation": open(),
   "POST /invitation": open({ alsoIn: [422] }),
 };
