@@ -36,6 +36,7 @@ const strangers: PageState[] = [
   ),
   { says: "the page for the code of a recovery", route: "/account/recovery/code", who: "stranger" },
   { says: "the sign-in of staff", route: "/console/sign-in", who: "stranger" },
+  { says: "the code of an invitation", route: "/invitation", who: "stranger" },
   { says: "the gallery of parts", route: "/dev/ui", who: "stranger", scriptBytes: 4000 },
   { says: "the colours, letters and spaces", route: "/dev/ui", who: "stranger", at: "/dev/ui?show=tokens" },
   { says: "the outbox of the demo", route: "/dev/outbox", who: "officer" },

@@ -76,6 +76,10 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
   ["/console/intake/:file/rejects.csv", "/console/intake/0/rejects.csv"],
   ["/console/intake/:file/second-run", "/console/intake/0/second-run"],
   ["/console/guardians/links/:link/paper", "/console/guardians/links/1/paper"],
+  ["/q/:mark", "/q/222222"],
+  ["/console/units/:unit/:act", "/console/units/X/change"],
+  ["/console/campaign/:unit/:act", "/console/campaign/X/desk"],
+  ["/console/campaign/:unit/papers/:paper", "/console/campaign/X/papers/poster-a4"],
   ...["next", "slip.pdf", "outcome.csv", "lines", "removal", "closing"].map((act): [string, string] => [
     `/console/batches/:id/${act}`,
     `/console/batches/1/${act}`,

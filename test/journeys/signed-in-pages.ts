@@ -7,6 +7,7 @@ import { clocksPages } from "./pages-of-clocks.ts";
 import { counterPages } from "./pages-of-counter.ts";
 import { coveragePages } from "./pages-of-coverage.ts";
 import { deskPages } from "./pages-of-desk.ts";
+import { drivePages } from "./pages-of-drive.ts";
 import { pagesOfFactors } from "./pages-of-factors.ts";
 import { guardianPages } from "./pages-of-guardian.ts";
 import { keysPages } from "./pages-of-keys.ts";
@@ -222,6 +223,7 @@ export const signedInPages: readonly PageState[] = [
   ...textPages,
   ...letterPages,
   ...rosterPages,
+  ...drivePages,
   ...claimPages,
   ...reachPages,
   ...rightsPages,

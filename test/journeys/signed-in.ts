@@ -30,6 +30,7 @@ export type Who =
   | "supervisor"
   | "chief"
   | "clerk"
+  | "coordinator"
   | KeysWho
   | PeopleWho
   | SecretsWho;
@@ -120,6 +121,7 @@ export async function fileOf(walk: Walk, name: string): Promise<string> {
 }
 
 const staff: readonly Who[] = ["officer", "colleague", "supervisor", "chief", "clerk"];
+const staff: readonly Who[] = ["officer", "colleague", "supervisor", "chief", "coordinator"];
 export const isStaff = (who: Who): boolean => staff.includes(who);
 
 async function enter(walk: Walk, browser: Browser, who: Who): Promise<Page> {
@@ -198,6 +200,7 @@ const entrances: Record<Who, (page: Page, walk: Walk) => Promise<void>> = {
     await signIn(page, "/console/sign-in", username, password);
     await page.waitForURL(/\/console/);
   },
+  coordinator: (page, walk) => signInAs(page, walk, "dau.moi", "/console/sign-in"),
   colleague: (page, walk) => signInAs(page, walk, "canbo2.tuyphuoc", "/console/sign-in"),
   /** Keeps the list of a company's people. */
   clerk: (page, walk) => signInAs(page, walk, "dau.moi.may", "/console/sign-in"),
