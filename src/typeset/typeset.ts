@@ -18,16 +18,19 @@ const CACHED_RUNS = 2;
 let compiler: NodeCompiler | undefined;
 
 /** Tinos for what is read like a letter, Be Vietnam Pro for what hangs on a wall: both draw Vietnamese marks well. */
-const FONTS = [
-  "tinos/400Regular/Tinos_400Regular.ttf",
-  "tinos/400Regular_Italic/Tinos_400Regular_Italic.ttf",
-  "tinos/700Bold/Tinos_700Bold.ttf",
-  "be-vietnam-pro/400Regular/BeVietnamPro_400Regular.ttf",
-  "be-vietnam-pro/700Bold/BeVietnamPro_700Bold.ttf",
+const TINOS = [
+  "400Regular/Tinos_400Regular.ttf",
+  "400Regular_Italic/Tinos_400Regular_Italic.ttf",
+  "700Bold/Tinos_700Bold.ttf",
 ];
 
 function createCompiler(): NodeCompiler {
-  const { resolve } = createRequire(import.meta.url);
-  const fontBlobs = FONTS.map((font) => readFileSync(resolve(`@expo-google-fonts/${font}`)));
+  const require = createRequire(import.meta.url);
+  const files = [
+    ...TINOS.map((font) => require.resolve(`@expo-google-fonts/tinos/${font}`)),
+    require.resolve("@expo-google-fonts/be-vietnam-pro/400Regular/BeVietnamPro_400Regular.ttf"),
+    require.resolve("@expo-google-fonts/be-vietnam-pro/700Bold/BeVietnamPro_700Bold.ttf"),
+  ];
+  const fontBlobs = files.map((file) => readFileSync(file));
   return NodeCompiler.create({ fontArgs: [{ fontBlobs }] });
 }

@@ -31,7 +31,7 @@ import { itsPerson } from "../../../src/review/counter.fixture.ts";
 import { filePaper } from "../../../src/review/file-paper.ts";
 import { receive } from "../../../src/review/receive.ts";
 import type { TestHouse } from "../../house.ts";
-import type { ActorName, FileState, Side, Things } from "./kinds.ts";
+import { type ActorName, type FileState, PEOPLES, type Side, type Things } from "./kinds.ts";
 import { aPicture, boxesOfReading, noteDeclared } from "./typed.ts";
 
 /** The made-up people of the access table, their things, and sessions for each of them. */
@@ -56,9 +56,7 @@ export interface Cast {
 type Subject = { personId: string } | { staffId: string };
 
 export async function gather(house: TestHouse): Promise<Cast> {
-  for (const side of ["A", "B", "W"] as const) {
-    await aUnit(house, UNIT[side], { name: `Xã ${CANARY[side]}`, officeCode: OFFICE[side] });
-  }
+  for (const at of PEOPLES) await aUnit(house, UNIT[at], { name: `Xã ${CANARY[at]}`, officeCode: OFFICE[at] });
   const staff = await hire(house);
   const facilities = await aFacilityEach(house);
   const people = {
