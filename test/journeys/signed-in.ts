@@ -211,7 +211,7 @@ async function signInAs(page: Page, walk: Walk, login: string, at = "/sign-in"):
   const member = (await walk.app.cast()).find(({ signIn: name }) => name === login);
   if (!member) throw new Error(`nobody in the cast signs in as ${login}`);
   await signIn(page, at, login, member.password);
-  await page.waitForURL(at === "/sign-in" ? "**/app" : "**/console");
+  await page.waitForURL(at === "/sign-in" ? "**/app" : /\/console(\/units)?$/);
 }
 
 async function signIn(page: Page, at: string, name: string, password: string): Promise<void> {
