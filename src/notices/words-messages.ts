@@ -3,10 +3,10 @@ import type { ValuesOf } from "./rules-templates.ts";
 import { clockMessages } from "./words-messages-clocks.ts";
 import { codeMessages } from "./words-messages-codes.ts";
 import { deskMessages } from "./words-messages-desk.ts";
-import { driveMessages } from "./words-messages-drive.ts";
 import { factorMessages } from "./words-messages-factors.ts";
 import { guardianMessages } from "./words-messages-guardian.ts";
 import { letterMessages } from "./words-messages-letters.ts";
+import { invitationMessages } from "./words-messages-invitation.ts";
 import { peopleMessages } from "./words-messages-people.ts";
 import { secretMessages } from "./words-messages-secrets.ts";
 
@@ -157,6 +157,7 @@ export const messages = catalogue(
     ...factorMessages.vi,
     ...letterMessages.vi,
     ...driveMessages.vi,
+    ...invitationMessages.vi,
   },
   {
     ...registrationAndAccount.en,
@@ -170,5 +171,6 @@ export const messages = catalogue(
     ...factorMessages.en,
     ...letterMessages.en,
     ...driveMessages.en,
+    ...invitationMessages.en,
   },
 );

@@ -26,6 +26,8 @@ Sign in at the desk and open Coverage, Leader's page, to read it and print it on
 type Invited = ValuesOf<"unit_invitation">;
 
 /** An invitation to coordinate a unit of the roll-out: the page is named, never linked. */
+export const invitationMessages = catalogue(
+  {
     unit_invitation: {
       sms: (v: Invited) =>
         `VssID miễn phí. Mời làm đầu mối tại ${v.unit}. Mã mời ${v.invite}, đến ${v.until}. Mở cổng VssID, mục Lời mời đầu mối`,
