@@ -29,10 +29,6 @@ const vi: Record<string, Sample> = {
     usual: "BHXH cơ sở Tuy Phước",
     longest: "Bảo hiểm xã hội cơ sở Phan Rang – Tháp Chàm (Bộ phận một cửa phường Đông Hải)",
   },
-  unit: {
-    usual: "Xã Tuy Phước Đông",
-    longest: "Trường Trung học phổ thông chuyên Nguyễn Bỉnh Khiêm, cơ sở thứ hai, xã Tuy Phước Đông",
-  },
   reason: {
     usual: "Chữ ký trên tờ khai chưa có. Xin ký tên rồi nộp lại.",
     longest: `${"Số định danh cá nhân đã khai khác với số trên giấy tờ tùy thân. ".repeat(7)}Xin khai lại.`,
@@ -73,7 +69,6 @@ const en: Record<string, Sample> = {
   change: { usual: "was suspended", longest: "was opened again" },
   what: { usual: "reset your password", longest: "reset your password" },
   subject: vi.subject ?? same(""),
-  unit: vi.unit ?? same(""),
 };
 
 /** Field or secret → made-up value; `code` is the file's code, or the one-time code where the template sends one. */
@@ -82,8 +77,7 @@ export function samplesOf(template: TemplateName, lang: Lang, size: Size): Recor
   const byLang = lang === "en" ? en : vi;
   const isSecret = (name: string) => (secrets as readonly string[]).includes(name);
   const sampleOf = (name: string) => (name === "code" ? (isSecret(name) ? oneTimeCode : fileCode) : byLang[name]);
-  const fixed: Record<string, Sample> = { login, password, number, key, letter };
-  const fixed: Record<string, Sample> = { login, password, number, invite };
+  const fixed: Record<string, Sample> = { login, password, number, key, letter, invite };
   return Object.fromEntries(
     [...fields, ...secrets].map((name) => [name, (fixed[name] ?? sampleOf(name) ?? same(""))[size]]),
   );

@@ -36,7 +36,6 @@ const longest = (lang: Lang): Values => ({
   letter: "1234/UBND-VHXH-KTTH-TCCB",
   subject: "V/v cài đặt ứng dụng VssID-BHXH trên thiết bị di động, ".repeat(5),
   key: "CV-ZZZZ-ZZZZ-ZZZZ-ZZZZ",
-  unit: "Công ty trách nhiệm hữu hạn một thành viên Mẫu Bình An ".repeat(3),
   unit: "Trường Trung học phổ thông chuyên Nguyễn Bỉnh Khiêm, cơ sở thứ hai, xã Tuy Phước Đông",
   invite: "4F7K-92QX-7H3M",
 });

@@ -132,8 +132,7 @@ function plainMask(values: Values): Values {
 }
 
 /** No value is longer than the one with which a version was counted; a number or a code is never cut. */
-const NEVER_CUT: readonly string[] = ["code", "number", "password", "login", "key"];
-const NEVER_CUT: readonly string[] = ["code", "number", "password", "login", "invite"];
+const NEVER_CUT: readonly string[] = ["code", "number", "password", "login", "key", "invite"];
 function shortened(template: TemplateName, lang: Lang, values: Values): Values {
   const longest = samplesOf(template, lang, "longest");
   const flexible = GIVES_WAY[template];

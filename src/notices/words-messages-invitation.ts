@@ -1,28 +1,6 @@
 import { catalogue } from "../kernel/words.ts";
 import type { ValuesOf } from "./rules-templates.ts";
 
-type Report = ValuesOf<"weekly_report">;
-
-/** The roll-out: the report itself stays at the desk, where only its readers open it. */
-export const driveMessages = catalogue(
-  {
-    weekly_report: {
-      sms: (v: Report) => `VssID miễn phí. Báo cáo tuần ${v.day} về độ bao phủ đã có. Mở bàn làm việc, mục Độ bao phủ.`,
-      subject: (v: Report) => `Báo cáo tuần ${v.day} về độ bao phủ đã có`,
-      body: (v: Report) =>
-        `Báo cáo tuần ${v.day} về độ bao phủ VssID đã được lập.
-
-Đăng nhập bàn làm việc, mở mục Độ bao phủ, Trang lãnh đạo, để đọc và in trên một tờ A4.`,
-    },
-  },
-  {
-    weekly_report: {
-      sms: (v: Report) => `VssID, free (mien phi). The weekly report of ${v.day} is there. Open the desk, Coverage.`,
-      subject: (v: Report) => `The weekly report of ${v.day} is there`,
-      body: (v: Report) =>
-        `The weekly report of ${v.day} on the coverage of VssID has been made.
-
-Sign in at the desk and open Coverage, Leader's page, to read it and print it on one A4.`,
 type Invited = ValuesOf<"unit_invitation">;
 
 /** An invitation to coordinate a unit of the roll-out: the page is named, never linked. */
@@ -40,6 +18,9 @@ Mã mời: ${v.invite}
 Mã dùng một lần, đến ${v.until}. Xin mở cổng VssID của cơ quan bảo hiểm xã hội, bấm mục Lời mời đầu mối ở cuối trang, gõ mã rồi tự đặt tên đăng nhập và mật khẩu.
 
 Không đưa mã cho ai. Nếu Ông/Bà không biết về việc này, xin bỏ qua thư và báo cơ quan bảo hiểm xã hội.`,
+    },
+  },
+  {
     unit_invitation: {
       sms: (v: Invited) =>
         `VssID, free (mien phi). Coordinate ${v.unit}. Code ${v.invite}, until ${v.until}. Open the VssID portal, Invitation`,

@@ -3,10 +3,11 @@ import type { ValuesOf } from "./rules-templates.ts";
 import { clockMessages } from "./words-messages-clocks.ts";
 import { codeMessages } from "./words-messages-codes.ts";
 import { deskMessages } from "./words-messages-desk.ts";
+import { driveMessages } from "./words-messages-drive.ts";
 import { factorMessages } from "./words-messages-factors.ts";
 import { guardianMessages } from "./words-messages-guardian.ts";
-import { letterMessages } from "./words-messages-letters.ts";
 import { invitationMessages } from "./words-messages-invitation.ts";
+import { letterMessages } from "./words-messages-letters.ts";
 import { peopleMessages } from "./words-messages-people.ts";
 import { secretMessages } from "./words-messages-secrets.ts";
 
@@ -156,7 +157,6 @@ export const messages = catalogue(
     ...clockMessages.vi,
     ...factorMessages.vi,
     ...letterMessages.vi,
-    ...driveMessages.vi,
     ...invitationMessages.vi,
   },
   {
@@ -170,7 +170,6 @@ export const messages = catalogue(
     ...clockMessages.en,
     ...factorMessages.en,
     ...letterMessages.en,
-    ...driveMessages.en,
     ...invitationMessages.en,
   },
 );

@@ -33,6 +33,7 @@ import { type Story, tableHeads } from "./story.ts";
 export type { CastMember } from "./rules-cast.ts";
 
 const stories: readonly Story[] = [
+  drive,
   grandmother,
   worker,
   child,
@@ -44,7 +45,6 @@ const stories: readonly Story[] = [
   letters,
   coverage,
   roster,
-  drive,
 ];
 const importers = {
   persons: importPersons,

@@ -120,8 +120,7 @@ export async function fileOf(walk: Walk, name: string): Promise<string> {
   return walk.follow("officer", `/console/find?q=${encodeURIComponent(name)}`, /^\/console\/files\/[\w-]+$/);
 }
 
-const staff: readonly Who[] = ["officer", "colleague", "supervisor", "chief", "clerk"];
-const staff: readonly Who[] = ["officer", "colleague", "supervisor", "chief", "coordinator"];
+const staff: readonly Who[] = ["officer", "colleague", "supervisor", "chief", "clerk", "coordinator"];
 export const isStaff = (who: Who): boolean => staff.includes(who);
 
 async function enter(walk: Walk, browser: Browser, who: Who): Promise<Page> {
