@@ -69,6 +69,8 @@ import { routes as rightsDesk } from "./rights/officer.tsx";
 import { routes as rosterPages } from "./roster/coordinator.tsx";
 import { routes as rosterAppointments } from "./roster/coordinator-appointments.tsx";
 import { routes as rosterUploads } from "./roster/coordinator-upload.tsx";
+import { routes as madeUpStaff } from "./seed/dev.tsx";
+import { routes as staffFactor } from "./staff-factor/officer.tsx";
 import { routes as statementApi } from "./statement/api.ts";
 import { routes as statementPages } from "./statement/citizen.tsx";
 import { routes as textPages } from "./texts/officer.tsx";
@@ -96,6 +98,8 @@ export const registry: readonly Route[] = [
   ...transferApi,
   ...accountPages,
   ...staffSignIn,
+  ...staffFactor,
+  ...madeUpStaff,
   ...accountApi,
   ...factorPages,
   ...eidPages,

@@ -98,6 +98,7 @@ function greeting({ settings, clock }: OpenHouse, cast: readonly CastMember[]): 
     lines.push(
       `  officers      ${baseUrl}/console`,
       `  messages      ${baseUrl}/dev/outbox`,
+      `  six digits    ${baseUrl}/dev/authenticators (of staff, after the password)`,
       `  API document  ${baseUrl}/api/openapi.json`,
       `  clock         ${clock.now().toISOString()}`,
       "",

@@ -3,13 +3,12 @@ import { inTransaction } from "../db/transaction.ts";
 import { type Actor, type Citizen, officesOf, type Staff } from "../kernel/actor.ts";
 import { openSecrets } from "../notices/secrets.ts";
 import { enrol } from "../register/enrol.ts";
+import { hired } from "../staff-factor/staff.fixture.ts";
 import { changePassword } from "./change-password.ts";
 import { identify } from "./identify.ts";
 import { issueAccount } from "./issue-account.ts";
 import type { SignedIn } from "./let-in.ts";
 import { signIn } from "./sign-in.ts";
-import { addStaff } from "./staff.ts";
-import { staffSignIn } from "./staff-sign-in.ts";
 
 /** People and sign-ins for the tests of accounts. */
 
@@ -74,10 +73,7 @@ export function changeTo(house: TestHouse, citizen: Citizen, currentPassword: st
 export async function seatOfficer(house: TestHouse): Promise<{ officer: Staff; officeCode: string; token: string }> {
   const office = await house.db.selectFrom("bhxh_office").select("office_code").limit(1).executeTakeFirstOrThrow();
   const member = { username: "le.minh", name: "Lê Văn Minh", role: "officer", office: office.office_code };
-  const { password } = await addStaff(house, member);
-  const { token } = await staffSignIn(house, { username: "le.minh", password, device: "", now: house.clock.now() });
-  const officer = await identify(house, { cookie: token });
-  if (officer.kind !== "staff") throw new Error(`signed in as ${officer.kind}`);
+  const { staff: officer, token } = await hired(house, member);
   return { officer, officeCode: officesOf(officer, "officer")[0] ?? "", token };
 }
 

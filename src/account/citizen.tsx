@@ -145,7 +145,7 @@ async function savePassword(ask: Ask): Promise<Reply> {
 
 async function showDevices(ask: Ask): Promise<Reply> {
   const { personId, sessionId } = citizenFrom(ask);
-  const sessions = await openSessionsOf(ask.house.db, personId, ask.now);
+  const sessions = await openSessionsOf(ask.house.db, { personId }, ask.now);
   const rows = sessions.map((one) => ({
     id: one.token_sha256.toString("hex"),
     isHere: one.token_sha256.toString("hex") === sessionId,

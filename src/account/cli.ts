@@ -2,6 +2,8 @@ import type { Command } from "commander";
 import type { House } from "../db/house.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { Invalid } from "../kernel/failures.ts";
+import { resetFactorsOf } from "../staff-factor/reset.ts";
+import { RESET_REASONS } from "../staff-factor/rules.ts";
 import { changeRight } from "./rights.ts";
 import { staffRoles } from "./rules-staff.ts";
 import { addStaff, changeRole, removeStaff, renewStaffPassword } from "./staff.ts";
@@ -20,7 +22,7 @@ interface RoleOptions {
 /** `vssid user …`: accounts of staff. A password is printed once and kept nowhere. */
 export function register(program: Command, openHouse: OpenHouse): void {
   const user = program.command("user").description("Accounts of staff");
-  const run = <T>(work: (house: House) => Promise<T>) => within(openHouse, work);
+  const run = (work: (house: House) => Promise<unknown>) => within(openHouse, work);
   const roles = `one of ${staffRoles.join(", ")}`;
   user
     .command("add")
@@ -30,7 +32,10 @@ export function register(program: Command, openHouse: OpenHouse): void {
     .requiredOption("--role <role>", roles)
     .option("--office <code>", "BHXH office; needed for officers and supervisors")
     .option("--unit <code>", "employer, school or commune")
-    .action((options: RoleOptions & { name: string }) => run(async (house) => print(await addStaff(house, options))));
+    .option("--email <address>", "where the member is told of changes to the sign-in")
+    .action((options: RoleOptions & { name: string; email?: string }) =>
+      run(async (house) => print(await addStaff(house, options))),
+    );
   user
     .command("list")
     .description("Everybody, with today's roles")
@@ -59,6 +64,16 @@ export function register(program: Command, openHouse: OpenHouse): void {
     .action((options: { username: string; right: string; by?: string; end?: boolean }) =>
       run((house) => changeRight(house, { ...options, isEnding: options.end ?? false })),
     );
+  registerSecrets(user, run);
+  user
+    .command("remove")
+    .description("Close the account of somebody who leaves")
+    .requiredOption("--username <name>", "who")
+    .action((options: { username: string }) => run((house) => removeStaff(house, options.username)));
+}
+
+/** Password and second factor of somebody who lost them. */
+function registerSecrets(user: Command, run: (work: (house: House) => Promise<unknown>) => Promise<void>): void {
   user
     .command("password")
     .description("Set a new password and print it once; open sessions end")
@@ -67,17 +82,21 @@ export function register(program: Command, openHouse: OpenHouse): void {
       run(async (house) => print(await renewStaffPassword(house, options.username))),
     );
   user
-    .command("remove")
-    .description("Close the account of somebody who leaves")
+    .command("factor")
+    .description("Take the second factor away from somebody who lost it; the next sign-in asks for a new one")
     .requiredOption("--username <name>", "who")
-    .action((options: { username: string }) => run((house) => removeStaff(house, options.username)));
+    .requiredOption("--reset", "yes, take it away")
+    .requiredOption("--reason <reason>", `one of ${RESET_REASONS.join(", ")}`)
+    .action((options: { username: string; reason: string }) =>
+      run(async (house) => print(await resetFactorsOf(house, options.username, options.reason))),
+    );
 }
 
 function print(value: unknown): void {
   for (const line of Array.isArray(value) ? value : [value]) console.log(JSON.stringify(line));
 }
 
-async function within<T>(openHouse: OpenHouse, work: (house: House) => Promise<T>): Promise<void> {
+async function within(openHouse: OpenHouse, work: (house: House) => Promise<unknown>): Promise<void> {
   const house = await openHouse();
   try {
     await work(house);
@@ -96,5 +115,7 @@ const faultTexts: Record<string, string> = {
   right_unknown: "--right must be claims or hiv",
   by_missing: "--by: whose decision it is",
   office_missing: "--office is needed for this role",
+  email_shape: "--email must be an address like ten@example.vn",
+  reason_missing: `--reason must be one of ${RESET_REASONS.join(", ")}`,
   office_unknown: "--office: no office has this code",
 };

@@ -26,7 +26,7 @@ export async function endOneSession(house: House, citizen: Citizen, sessionId: s
   if (!/^[\da-f]{64}$/.test(sessionId)) return;
   await inTransaction(house.db, async (tx) => {
     const session = Buffer.from(sessionId, "hex");
-    if (!(await endSessionOf(tx, personId, session, now))) return;
+    if (!(await endSessionOf(tx, { personId }, session, now))) return;
     await endDeviceOf(tx, personId, session);
     const detail = { ended: 1 };
     await record(tx, { at: now, actor: citizen, action: "sessions_ended", purpose: "account", personId, detail });

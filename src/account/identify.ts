@@ -5,10 +5,12 @@ import { resumeActing } from "../guardian/resume-acting.ts";
 import { type Actor, anyone, type Citizen, type Staff } from "../kernel/actor.ts";
 import { dayOf, daysBetween, type PlainDate, plainDate } from "../kernel/calendar.ts";
 import { policyOn } from "../policy/store.ts";
+import { hasStaffFactor } from "../staff-factor/store.ts";
 import { tokenHash } from "./open-session.ts";
-import { isLimited, passwordDueOn, SEEN_STEP_MS, whyChange } from "./rules.ts";
-import { WARNED_MOST_DAYS, warningDays } from "./rules-policies.ts";
+import { isLimited, isPasswordOutlived, PASSWORD_MONTHS, passwordDueOn, SEEN_STEP_MS, whyChange } from "./rules.ts";
+import { STAFF_PASSWORD_LEAST_MONTHS, staffPasswordMonths, WARNED_MOST_DAYS, warningDays } from "./rules-policies.ts";
 import { sessionMinutes } from "./rules-session.ts";
+import { hasSecondFactor, monthsOf, owedBy } from "./rules-staff.ts";
 import { isWarned } from "./rules-warning.ts";
 import { generationOf, recall, remember } from "./session-cache.ts";
 import { type AccountRow, findAccount } from "./store.ts";
@@ -41,7 +43,7 @@ async function actorBehind(house: House, given: { cookie?: string; bearer?: stri
   if (!session) return anyone;
   const actor = session.person_id
     ? await citizenOf(house, session.person_id, session, sessionId, now)
-    : await staffOf(house, session.staff_id ?? "", sessionId, now);
+    : await staffOf(house, session.staff_id ?? "", session, sessionId, now);
   if (!actor) return anyone;
   const idleUntil = await keepAwake(house, session, hash, now);
   remember(house, actor, now, earliest(idleUntil, session.ends_at, wardUntil(actor)), generation);
@@ -85,15 +87,36 @@ async function endToWarnOf(house: House, account: AccountRow, now: Date): Promis
   return isWarned(left, await policyOn(house.db, warningDays, dayOf(now))) ? dueOn : undefined;
 }
 
-async function staffOf(house: House, staffId: string, sessionId: string, now: Date): Promise<Staff | undefined> {
+/** Whoever owes a second factor or a password of their own has no role until it is done. */
+async function staffOf(
+  house: House,
+  staffId: string,
+  session: SessionRow,
+  sessionId: string,
+  now: Date,
+): Promise<Staff | undefined> {
   const staff = await findActiveStaff(house.db, staffId, dayOf(now).toString());
   if (!staff) return undefined;
+  const named = { kind: "staff", staffId, name: staff.full_name, sessionId } as const;
+  const hasFactor = hasSecondFactor(session.proofs) || (await hasStaffFactor(house.db, staffId));
+  const owes = owedBy({ ...staff, hasFactor }, session.proofs, await monthsFor(house, staff, now), now);
+  if (owes) return { ...named, roles: [], owes };
   const roles = staff.roles.map((held) => ({
     role: held.role,
     ...(held.office_code ? { officeCode: held.office_code } : {}),
     ...(held.unit_code ? { unitCode: held.unit_code } : {}),
   }));
-  return { kind: "staff", staffId, name: staff.full_name, sessionId, roles };
+  return { ...named, roles, provedUntil: session.elevated_until ?? undefined };
+}
+
+/** The policy is asked only when it can matter. */
+async function monthsFor(
+  house: House,
+  staff: { password_set_on: string; roles: readonly { role: string }[] },
+  now: Date,
+): Promise<number> {
+  if (!isPasswordOutlived(plainDate(staff.password_set_on), now, STAFF_PASSWORD_LEAST_MONTHS)) return PASSWORD_MONTHS;
+  return monthsOf(staff.roles, await policyOn(house.db, staffPasswordMonths, dayOf(now)));
 }
 
 /** Written once a minute at most; never beyond the idle time of what is written. */

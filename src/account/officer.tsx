@@ -1,5 +1,7 @@
 import { record } from "../audit/record.ts";
 import { homeOfStaff, officesOf, type Staff } from "../kernel/actor.ts";
+import { words as factorWords } from "../factor/words.ts";
+import { officesOf, type Staff } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid, NotAllowed, NotSignedIn } from "../kernel/failures.ts";
 import { parsePhone } from "../kernel/numbers.ts";
 import { contactsOf, findPersonByKey, type Person } from "../register/store.ts";
@@ -36,26 +38,34 @@ const DESK_KEPT_SECONDS = 180 * 24 * 3600;
 
 function showSignIn(ask: Ask): Reply {
   if (ask.actor.kind === "staff") return redirect(nextPage(ask.query.next, "staff", homeOfStaff(ask.actor.roles)));
+  if (ask.actor.kind === "staff" && !ask.actor.owes) return redirect(nextPage(ask.query.next, "staff"));
   return page(<StaffSignInPage ask={ask} next={ask.query.next ?? ""} />);
 }
 
 async function enter(ask: Ask): Promise<Reply> {
   const { house, form, lang, now } = ask;
-  const { username = "", password = "", next = "" } = form;
+  const { username = "", password = "", code = "", next = "" } = form;
   const kept = { ask, username, next };
   const missing = missingFields(ask);
   if (missing.length > 0) return page(<StaffSignInPage {...kept} faults={missing} />, 422);
   try {
     const device = deviceLabel(ask.headers["user-agent"]);
     const known = ask.cookies[DESK_COOKIE];
-    const opened = await staffSignIn(house, { username, password, device, deviceCookie: known, now });
+    const opened = await staffSignIn(house, { username, password, code, device, deviceCookie: known, now });
     await signOut(house, ask.actor, now);
     const cookie = { name: COOKIE, value: opened.token, maxAgeSeconds: secondsUntil(opened.expiresAt, now) };
     const desk = { name: DESK_COOKIE, value: opened.deviceCookie, maxAgeSeconds: DESK_KEPT_SECONDS };
     const staff = await identify(house, { bearer: opened.token });
     const home = homeOfStaff(staff.kind === "staff" ? staff.roles : []);
     return { kind: "redirect", to: nextPage(next, "staff", home), cookies: [cookie, desk] };
+    const to = nextPage(next, "staff");
+    const owed = `/console/sign-in/next?next=${encodeURIComponent(to)}`;
+    return { kind: "redirect", to: opened.isHalf ? owed : to, cookies: [cookie, desk] };
   } catch (error) {
+    if (error instanceof Invalid) {
+      const faults = sentencesOf(error.faults, factorWords(lang).faults);
+      return page(<StaffSignInPage {...kept} faults={faults} />, error.status);
+    }
     if (error instanceof WrongLogin) {
       const text = staffWords(lang).staff.wrong(error.triesLeft);
       return page(<StaffSignInPage {...kept} faults={[{ field: "username", text }]} />, 422);
@@ -213,6 +223,6 @@ export const routes: Route[] = [
   pageRoute({ ...desk, method: "GET", path: "/console/reissue", handle: showFind }),
   pageRoute({ ...desk, method: "POST", path: "/console/reissue", rate: "guess", handle: showHolder }),
   pageRoute({ ...desk, method: "GET", path: "/console/reissue/slip", handle: () => redirect("/console/reissue") }),
-  pageRoute({ ...desk, method: "POST", path: "/console/reissue/slip", rate: "guess", handle: issue }),
+  pageRoute({ ...desk, method: "POST", path: "/console/reissue/slip", rate: "guess", isHeavy: true, handle: issue }),
   pageRoute({ ...desk, method: "POST", path: "/console/activation", rate: "guess", handle: resend }),
 ];

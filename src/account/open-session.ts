@@ -4,7 +4,8 @@ import { dayOf } from "../kernel/calendar.ts";
 import { policyOn } from "../policy/store.ts";
 import type { Scope } from "./rules.ts";
 import { elevatedUntil, isTwoFactor, type Proof } from "./rules-proof.ts";
-import { sessionMinutes } from "./rules-session.ts";
+import { HALF_SESSION_MINUTES, sessionMinutes, staffFreshMinutes } from "./rules-session.ts";
+import { hasSecondFactor } from "./rules-staff.ts";
 import { insertSession, type Subject } from "./store-session.ts";
 
 /** The name under which a browser keeps its session. */
@@ -26,7 +27,7 @@ interface Opening {
   kind: "cookie" | "bearer";
   device: string;
   now: Date;
-  /** By what the person got in; two factors raise the session for its first ten minutes. */
+  /** By what they got in; two factors raise the session for its first minutes. Staff with one have a few minutes. */
   proofs?: readonly Proof[];
   /** What was switched on there ends when the session is signed out. */
   deviceMark?: Buffer | undefined;
@@ -41,7 +42,8 @@ export async function openSession(
   const hash = hashOf(token);
   const isStaff = "staffId" in subject;
   const minutes = await policyOn(tx, sessionMinutes, dayOf(now));
-  const { idle, whole } = isStaff ? minutes.staff : minutes.citizen;
+  const half = { idle: HALF_SESSION_MINUTES, whole: HALF_SESSION_MINUTES };
+  const { idle, whole } = !isStaff ? minutes.citizen : hasSecondFactor(proofs) ? minutes.staff : half;
   const expiresAt = new Date(now.getTime() + whole * MINUTE_MS);
   await insertSession(tx, {
     token_sha256: hash,
@@ -56,10 +58,15 @@ export async function openSession(
     ends_at: expiresAt,
     device,
     proofs: [...proofs],
-    elevated_until: isTwoFactor(proofs) ? elevatedUntil(now) : null,
+    elevated_until: !isTwoFactor(proofs) ? null : isStaff ? await freshUntil(tx, now) : elevatedUntil(now),
     device_mark: deviceMark ?? null,
   });
   return { token, sessionId: hash.toString("hex"), expiresAt };
+}
+
+/** The end of the minutes for which a member's second factor counts as just shown. */
+export async function freshUntil(tx: Tx, now: Date): Promise<Date> {
+  return new Date(now.getTime() + (await policyOn(tx, staffFreshMinutes, dayOf(now))) * MINUTE_MS);
 }
 
 /** The SHA-256 of a token, or undefined when the text cannot be one of ours. */

@@ -47,4 +47,27 @@ export const smsResetLimitHours = definePolicy({
   values: [{ from: "2021-01-01", value: 72, source: "proposal: a stolen SIM is noticed within three days" }],
 });
 
-export const accountPolicies = [activationHours, warningDays, passwordsRemembered, smsResetLimitHours];
+/** No password of staff ends earlier. */
+export const STAFF_PASSWORD_LEAST_MONTHS = 1;
+const months = z.number().int().min(STAFF_PASSWORD_LEAST_MONTHS).max(6);
+
+export const staffPasswordMonths = definePolicy({
+  name: "account.staff_password_months",
+  meaning: "Months after which staff must change the password: operators of the system, everybody else",
+  schema: z.object({ operator: months, others: months }),
+  values: [
+    {
+      from: "2021-01-01",
+      value: { operator: 2, others: 6 },
+      source: "letter 330/UBND-VX: six months; TCVN 14423:2026: administrators two",
+    },
+  ],
+});
+
+export const accountPolicies = [
+  staffPasswordMonths,
+  activationHours,
+  warningDays,
+  passwordsRemembered,
+  smsResetLimitHours,
+];

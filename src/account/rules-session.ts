@@ -18,4 +18,15 @@ export const sessionMinutes = definePolicy({
   ],
 });
 
-export const sessionPolicies = [sessionMinutes];
+export const staffFreshMinutes = definePolicy({
+  name: "account.staff_fresh_minutes",
+  meaning:
+    "Minutes after a second factor was shown in which staff may merge, change contacts, issue codes and give rights",
+  schema: z.number().int().min(1).max(60),
+  values: [{ from: "2021-01-01", value: 15, source: "proposal, after NIST SP 800-63B-4 §2.2.3" }],
+});
+
+/** After the right password the second factor, or the enrolment of one, may take this long. */
+export const HALF_SESSION_MINUTES = 10;
+
+export const sessionPolicies = [sessionMinutes, staffFreshMinutes];

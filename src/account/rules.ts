@@ -6,13 +6,13 @@ import { parseInsuranceNumber, parsePersonalId } from "../kernel/numbers.ts";
 /** The letter's annex: the password is changed at least every six months. */
 export const PASSWORD_MONTHS = 6;
 /** The last day on which a password set that day opens the account (Civil Code 2015, art. 148.3: not rolled). */
-export function passwordDueOn(setOn: PlainDate): PlainDate {
-  return addMonths(setOn, PASSWORD_MONTHS);
+export function passwordDueOn(setOn: PlainDate, months = PASSWORD_MONTHS): PlainDate {
+  return addMonths(setOn, months);
 }
 
 /** Six months are over at 24:00 of the due day; from then on the password opens the change page only. */
-export function isPasswordOutlived(setOn: PlainDate, now: Date): boolean {
-  return now.getTime() >= endOf(passwordDueOn(setOn)).getTime();
+export function isPasswordOutlived(setOn: PlainDate, now: Date, months = PASSWORD_MONTHS): boolean {
+  return now.getTime() >= endOf(passwordDueOn(setOn, months)).getTime();
 }
 
 export type Scope = "full" | "change_password";

@@ -2,18 +2,23 @@ import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { anyone } from "../kernel/actor.ts";
+import { proveStaffCode } from "../staff-factor/prove-code.ts";
+import { hasStaffFactor } from "../staff-factor/store.ts";
 import { refusal, takeTryOrWait } from "./guard.ts";
 import { isSecret } from "./hash-lane.ts";
 import { deviceCookie, knownDevice, newDevice, staffMark } from "./marks.ts";
 import { type OpenedSession, openSession } from "./open-session.ts";
 import { secretOf } from "./rules-password.ts";
-import { parseUsername } from "./rules-staff.ts";
+import type { Proof } from "./rules-proof.ts";
+import { hasSecondFactor, parseUsername } from "./rules-staff.ts";
 import { clearWindow } from "./store.ts";
 import { findStaffByUsername } from "./store-staff.ts";
 
 export interface StaffSignIn {
   username: string;
   password: string;
+  /** Of the authenticator or a spare code. Without one, or before there is one, a half session begins. */
+  code?: string | undefined;
   device: string;
   /** The cookie of a desk where this member signed in before. */
   deviceCookie?: string | undefined;
@@ -22,6 +27,8 @@ export interface StaffSignIn {
 
 export interface StaffSignedIn extends OpenedSession {
   deviceCookie: string;
+  /** A second factor is still to be shown or to be got: until then the session opens only that. */
+  isHalf: boolean;
 }
 
 /** Opens a staff session. A name that nobody has, and a member who left, are answered like a wrong password. */
@@ -40,12 +47,22 @@ export async function staffSignIn(house: House, asked: StaffSignIn): Promise<Sta
     await record(house.db, { at: now, actor: anyone, action, purpose: "account" });
     throw refusal(triesLeft);
   }
+  await clearWindow(house.db, window);
   const staffId = known.staff_id;
+  const proofs = await proofsBy(house, staffId, asked);
+  const isHalf = !hasSecondFactor(proofs);
   return inTransaction(house.db, async (tx) => {
-    await clearWindow(tx, window);
-    const session = await openSession(tx, { staffId }, { scope: "full", kind: "cookie", device, now });
+    const session = await openSession(tx, { staffId }, { scope: "full", kind: "cookie", device, now, proofs });
     const actor = { kind: "staff", staffId, name: known.full_name, sessionId: session.sessionId, roles: [] } as const;
-    await record(tx, { at: now, actor, action: "staff_sign_in", purpose: "account" });
-    return { ...session, deviceCookie: deviceCookie(house, who, desk || newDevice()) };
+    const action = isHalf ? "staff_sign_in_begun" : "staff_sign_in";
+    await record(tx, { at: now, actor, action, purpose: "account", detail: { by: [...proofs] } });
+    return { ...session, isHalf, deviceCookie: deviceCookie(house, who, desk || newDevice()) };
   });
+}
+
+/** A code counts only where there is an authenticator: nobody is told that a member has none yet. */
+async function proofsBy(house: House, staffId: string, { code, now }: StaffSignIn): Promise<Proof[]> {
+  if (!code?.trim() || !(await hasStaffFactor(house.db, staffId))) return ["password"];
+  await proveStaffCode(house, staffId, code, now);
+  return ["password", "authenticator"];
 }

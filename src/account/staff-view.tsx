@@ -1,5 +1,6 @@
 import {
   Button,
+  CodeField,
   ErrorSummary,
   type FieldFault,
   Form,
@@ -46,6 +47,7 @@ export function StaffSignInPage({ ask, username = "", next, faults = [], hindran
           error={textOf(faults, "password")}
           autoComplete="current-password"
         />
+        <CodeField name="code" label={said.code} hint={said.codeHint} error={textOf(faults, "code")} hasLetters />
         <Button>{said.enter}</Button>
       </Form>
       <p>{said.help}</p>

@@ -5,6 +5,7 @@ import type { Staff, StaffRole } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { Conflict, Invalid, NotFound } from "../kernel/failures.ts";
 import { tidyName } from "../kernel/names.ts";
+import { parseEmail } from "../kernel/numbers.ts";
 import { getOffice } from "../units/store.ts";
 import { hashSecret } from "./hash-lane.ts";
 import { staffMark } from "./marks.ts";
@@ -20,7 +21,7 @@ import {
   findStaffByUsername,
   insertRole,
   insertStaff,
-  setStaffPassword,
+  issueStaffPassword,
 } from "./store-staff.ts";
 import { passwordFault } from "./strength.ts";
 
@@ -31,8 +32,10 @@ const operator = { kind: "operator" } as const;
 export interface NewMember extends RoleAsked {
   username: string;
   name: string;
-  /** Where a person chose it; else one is made. */
+  /** Where a person chose it; else one is made, which opens the page for one of their own. */
   password?: string | undefined;
+  /** Where the member is told of changes to the sign-in. */
+  email?: string | undefined;
 }
 
 /** Who answers for a new account, and what is written in the same transaction once it has its id. */
@@ -51,18 +54,22 @@ export async function addStaff(
   const today = dayOf(now).toString();
   const username = parseUsername(member.username);
   const name = tidyName(member.name);
+  const email = member.email === undefined ? undefined : parseEmail(member.email);
   const chosenFault = member.password === undefined ? undefined : passwordFault(member.password);
   const faults = [
     ...(username ? [] : [{ field: "username", key: "username_shape" }]),
     ...(name ? [] : [{ field: "name", key: "name_missing" }]),
     ...(chosenFault ? [{ field: "password", key: chosenFault }] : []),
+    ...(member.email === undefined || email ? [] : [{ field: "email", key: "email_shape" }]),
     ...roleFaults(member),
   ];
   if (!username || faults.length > 0) throw new Invalid(faults);
   const password = member.password ?? drawAccepted();
   const hash = await hashSecret(secretOf(password));
   await inTransaction(house.db, async (tx) => {
-    const row = { username, full_name: name, password_hash: hash, password_set_on: today };
+    const kind = member.password === undefined ? ("issued" as const) : ("chosen" as const);
+    const owned = { password_hash: hash, password_kind: kind, password_set_on: today };
+    const row = { username, full_name: name, email: email ?? null, ...owned };
     const staffId = await insertStaff(tx, row);
     if (!staffId) throw new Conflict("username_taken");
     await writeRole(tx, staffId, member, now);
@@ -90,14 +97,14 @@ export async function changeRole(
   forgetSessions(house, { staffId: staff.staff_id });
 }
 
-/** A new password in the place of a forgotten one: open sessions end. */
+/** A new password in the place of a forgotten one, until the member chooses their own: open sessions end. */
 export async function renewStaffPassword(house: House, username: string): Promise<{ password: string }> {
   const now = house.clock.now();
   const staff = await getStaff(house, username);
   const password = drawAccepted();
   const hash = await hashSecret(password);
   await inTransaction(house.db, async (tx) => {
-    await setStaffPassword(tx, staff.staff_id, hash, dayOf(now).toString());
+    await issueStaffPassword(tx, staff, hash, now, dayOf(now).toString());
     await endSessionsOfSubject(tx, { staffId: staff.staff_id }, now);
     await clearWindows(tx, staffMark(house, staff.username));
     await note(tx, "staff_password_renewed", staff.staff_id, now, {});

@@ -31,6 +31,7 @@ export async function findOpenSession(db: Db, tokenSha256: Buffer, now: Date) {
   return db
     .selectFrom("session")
     .select(["subject_kind", "person_id", "staff_id", "scope", "seen_at", "idle_until", "ends_at", "acting_for"])
+    .select(["proofs", "elevated_until"])
     .where("token_sha256", "=", tokenSha256)
     .where("ended_at", "is", null)
     .where("idle_until", ">", now)
@@ -44,7 +45,7 @@ export type SessionRow = NonNullable<Awaited<ReturnType<typeof findOpenSession>>
 export async function findActiveStaff(db: Db, staffId: string, on: string) {
   const staff = await db
     .selectFrom("staff")
-    .select(["staff_id", "full_name"])
+    .select(["staff_id", "full_name", "password_kind", "password_set_on"])
     .where("staff_id", "=", staffId)
     .where("is_active", "=", true)
     .executeTakeFirst();
@@ -100,36 +101,36 @@ export async function bindDevice(tx: Tx, tokenSha256: Buffer, deviceMark: Buffer
 
 export type Subject = { personId: string } | { staffId: string };
 
+const ownerOf = (subject: Subject) => ("personId" in subject ? "person_id" : "staff_id");
+const idOf = (subject: Subject) => ("personId" in subject ? subject.personId : subject.staffId);
+
 /** Ends the open sessions of one person or member of staff, `except` one of them; how many that were. */
 export async function endSessionsOfSubject(tx: Tx, subject: Subject, now: Date, except?: Buffer): Promise<number> {
   let ending = tx.updateTable("session").set({ ended_at: now }).where("ended_at", "is", null);
-  ending =
-    "personId" in subject
-      ? ending.where("person_id", "=", subject.personId)
-      : ending.where("staff_id", "=", subject.staffId);
+  ending = ending.where(ownerOf(subject), "=", idOf(subject));
   if (except) ending = ending.where("token_sha256", "!=", except);
   const done = await ending.executeTakeFirst();
   return Number(done.numUpdatedRows);
 }
 
-/** Ends one session of this person; false when it is not theirs or has ended. */
-export async function endSessionOf(tx: Tx, personId: string, tokenSha256: Buffer, now: Date): Promise<boolean> {
+/** Ends one session of this person or member of staff; false when it is not theirs or has ended. */
+export async function endSessionOf(tx: Tx, subject: Subject, tokenSha256: Buffer, now: Date): Promise<boolean> {
   const done = await tx
     .updateTable("session")
     .set({ ended_at: now })
     .where("token_sha256", "=", tokenSha256)
-    .where("person_id", "=", personId)
+    .where(ownerOf(subject), "=", idOf(subject))
     .where("ended_at", "is", null)
     .executeTakeFirst();
   return done.numUpdatedRows === 1n;
 }
 
-/** A person's open sessions, the one used last first. */
-export async function openSessionsOf(db: Db, personId: string, now: Date) {
+/** Their open sessions, the one used last first. */
+export async function openSessionsOf(db: Db, subject: Subject, now: Date) {
   return db
     .selectFrom("session")
-    .select(["token_sha256", "device", "kind", "created_at", "seen_at", "idle_until", "ends_at"])
-    .where("person_id", "=", personId)
+    .select(["token_sha256", "device", "kind", "proofs", "created_at", "seen_at", "idle_until", "ends_at"])
+    .where(ownerOf(subject), "=", idOf(subject))
     .where("ended_at", "is", null)
     .where("idle_until", ">", now)
     .where("ends_at", ">", now)

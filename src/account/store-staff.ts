@@ -1,20 +1,36 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
+import { PASSWORDS_KEPT } from "./rules-policies.ts";
 
 /** Members of staff and their roles. */
 
+const memberColumns = [
+  "staff_id",
+  "username",
+  "full_name",
+  "email",
+  "password_hash",
+  "password_kind",
+  "password_set_on",
+  "is_active",
+] as const;
+
 export async function findStaffByUsername(db: Db | Tx, username: string) {
-  return db
-    .selectFrom("staff")
-    .select(["staff_id", "username", "full_name", "password_hash", "is_active"])
-    .where("username", "=", username)
-    .executeTakeFirst();
+  return db.selectFrom("staff").select(memberColumns).where("username", "=", username).executeTakeFirst();
 }
+
+export async function findStaffById(db: Db | Tx, staffId: string) {
+  return db.selectFrom("staff").select(memberColumns).where("staff_id", "=", staffId).executeTakeFirst();
+}
+
+export type MemberRow = NonNullable<Awaited<ReturnType<typeof findStaffById>>>;
 
 export interface NewStaff {
   username: string;
   full_name: string;
+  email: string | null;
   password_hash: string;
+  password_kind: "issued" | "chosen";
   password_set_on: string;
 }
 
@@ -71,12 +87,62 @@ export async function endRoles(
   return Number(done.numUpdatedRows);
 }
 
-export async function setStaffPassword(tx: Tx, staffId: string, hash: string, on: string): Promise<void> {
+/** A password made by the operator: it opens the page for one's own. */
+export async function issueStaffPassword(
+  tx: Tx,
+  member: MemberRow,
+  hash: string,
+  now: Date,
+  on: string,
+): Promise<void> {
+  await rememberPassword(tx, member, now);
   await tx
     .updateTable("staff")
-    .set({ password_hash: hash, password_set_on: on })
-    .where("staff_id", "=", staffId)
+    .set({ password_hash: hash, password_set_on: on, password_kind: "issued" })
+    .where("staff_id", "=", member.staff_id)
     .execute();
+}
+
+/** The member's own choice; false when the password was changed meanwhile. */
+export async function chooseStaffPassword(
+  tx: Tx,
+  member: MemberRow,
+  hash: string,
+  now: Date,
+  on: string,
+): Promise<boolean> {
+  const done = await tx
+    .updateTable("staff")
+    .set({ password_hash: hash, password_set_on: on, password_kind: "chosen" })
+    .where("staff_id", "=", member.staff_id)
+    .where("password_hash", "=", member.password_hash)
+    .executeTakeFirst();
+  if (done.numUpdatedRows !== 1n) return false;
+  await rememberPassword(tx, member, now);
+  return true;
+}
+
+async function rememberPassword(tx: Tx, member: MemberRow, now: Date): Promise<void> {
+  if (member.password_kind !== "chosen") return;
+  await tx
+    .insertInto("staff_password_history")
+    .values({ staff_id: member.staff_id, set_at: now, password_hash: member.password_hash })
+    .execute();
+  await sql`
+    delete from staff_password_history where staff_id = ${member.staff_id} and set_at not in (
+      select set_at from staff_password_history where staff_id = ${member.staff_id}
+       order by set_at desc limit ${PASSWORDS_KEPT})`.execute(tx);
+}
+
+export async function earlierStaffPasswords(db: Db, staffId: string, most: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom("staff_password_history")
+    .select("password_hash")
+    .where("staff_id", "=", staffId)
+    .orderBy("set_at", "desc")
+    .limit(most)
+    .execute();
+  return rows.map((row) => row.password_hash);
 }
 
 export async function deactivateStaff(tx: Tx, staffId: string): Promise<void> {
@@ -111,6 +177,30 @@ export async function staffOfUnits(db: Db, unitCodes: readonly string[], on: str
     .where("held.valid_from", "<=", on)
     .where((where) => where.or([where("held.valid_to", "is", null), where("held.valid_to", ">=", on)]))
     .where("staff.is_active", "=", true)
+/** The offices at which somebody holds a role on that day. */
+export async function officesOfStaff(db: Db, staffId: string, on: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom("staff_role")
+    .select("office_code")
+    .distinct()
+    .where("staff_id", "=", staffId)
+    .where("office_code", "is not", null)
+    .where("valid_from", "<=", on)
+    .where((where) => where.or([where("valid_to", "is", null), where("valid_to", ">=", on)]))
+    .execute();
+  return rows.flatMap(({ office_code: office }) => (office ? [office] : []));
+}
+
+/** Who works at these offices on that day, by name. */
+export async function colleaguesAt(db: Db, offices: readonly string[], on: string) {
+  if (offices.length === 0) return [];
+    .selectFrom("staff")
+    .innerJoin("staff_role", "staff_role.staff_id", "staff.staff_id")
+    .select(["staff.staff_id", "staff.full_name", "staff.username"])
+    .distinct()
+    .where("staff_role.office_code", "in", [...offices])
+    .where("staff_role.valid_from", "<=", on)
+    .where((where) => where.or([where("staff_role.valid_to", "is", null), where("staff_role.valid_to", ">=", on)]))
     .orderBy("staff.full_name")
     .execute();
 }

@@ -12,6 +12,8 @@ export const staffWords = catalogue(
       wrong: (left: number) => `Tên đăng nhập hoặc mật khẩu chưa đúng. Còn ${left} lần thử.`,
       help: "Quên mật khẩu: liên hệ người quản trị hệ thống của đơn vị.",
       missing: "Nhập tên đăng nhập",
+      code: "Mã xác thực",
+      codeHint: "6 số trên ứng dụng hoặc một mã dự phòng. Lần đầu, hoặc dùng khóa truy cập: để trống.",
     },
     reissue: {
       title: "Cấp lại mã kích hoạt tại quầy",
@@ -64,6 +66,8 @@ export const staffWords = catalogue(
       wrong: (left: number) => `User name or password is not right. ${left} ${left === 1 ? "try" : "tries"} left.`,
       help: "Forgotten password: ask the system operator of your unit.",
       missing: "Enter the user name",
+      code: "Authentication code",
+      codeHint: "6 digits of the application or a spare code. The first time, or with a passkey: leave it empty.",
     },
     reissue: {
       title: "Issue an activation code at the counter",

@@ -39,7 +39,7 @@ export const routes: Route[] = [
   ),
   pageRoute({ ...desk, method: "GET", path: "/console/batches/:id/next", handle: next }),
   pageRoute({ ...desk, method: "GET", path: "/console/batches/:id/slip.pdf", handle: printSlip }),
-  pageRoute({ ...desk, method: "GET", path: "/console/batches/:id/outcome.csv", handle: outcome }),
+  pageRoute({ ...desk, method: "GET", path: "/console/batches/:id/outcome.csv", isHeavy: true, handle: outcome }),
 ];
 
 async function deskOf(ask: Ask): Promise<{ staff: Staff; offices: string[]; at: Desk }> {

@@ -1,11 +1,9 @@
 import type { TestHouse } from "../../test/house.ts";
-import { identify } from "../account/identify.ts";
 import { raise } from "../account/proof.ts";
-import { addStaff } from "../account/staff.ts";
-import { staffSignIn } from "../account/staff-sign-in.ts";
 import { provedHoa } from "../factor/factor.fixture.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { openSecrets } from "../notices/secrets.ts";
+import { hired } from "../staff-factor/staff.fixture.ts";
 
 /** Hòa, proved in two ways, and the messages of a change of contact. */
 
@@ -50,9 +48,7 @@ export async function seat(
     .limit(2)
     .execute();
   const officeCode = offices[nth]?.office_code ?? "";
-  const { password } = await addStaff(house, { username, name: `Cán bộ ${username}`, role, office: officeCode });
-  const { token } = await staffSignIn(house, { username, password, device: "", now: house.clock.now() });
-  const staff = await identify(house, { cookie: token });
-  if (staff.kind !== "staff") throw new Error("not signed in");
+  const member = { username, name: `Cán bộ ${username}`, role, office: officeCode };
+  const { staff, token } = await hired(house, member);
   return { staff, officeCode, token };
 }

@@ -1854,15 +1854,65 @@ export interface SpareCode {
 }
 
 export interface Staff {
+  /**
+   * personal: where the member is told of changes to the sign-in; empty: nowhere
+   */
+  email: string | null;
   full_name: string;
   is_active: Generated<boolean>;
   /**
    * secret: argon2id
    */
   password_hash: string;
+  /**
+   * issued: made by the operator, opens the page for a password of one's own and nothing else
+   */
+  password_kind: Generated<string>;
   password_set_on: string;
   staff_id: Generated<Int8>;
   username: string;
+}
+
+export interface StaffAuthenticator {
+  confirmed_at: Timestamp | null;
+  /**
+   * The latest step that was used: the same digits do not open twice
+   */
+  last_step: Generated<Int8>;
+  last_used_at: Timestamp | null;
+  /**
+   * secret: sealed by the vault; waits for its first right digits, then takes the place of the other
+   */
+  next_secret: Buffer | null;
+  /**
+   * secret: sealed by the vault
+   */
+  sealed_secret: Buffer | null;
+  staff_id: Int8;
+}
+
+export interface StaffPasskey {
+  /**
+   * Its counter ran backwards: somebody has a copy, and it opens nothing any more
+   */
+  copied_at: Timestamp | null;
+  counter: Int8;
+  created_at: Timestamp;
+  credential_id: Buffer;
+  last_used_at: Timestamp | null;
+  name: string;
+  public_key: Buffer;
+  staff_id: Int8;
+  transports: Generated<string[]>;
+}
+
+export interface StaffPasswordHistory {
+  /**
+   * secret: argon2id
+   */
+  password_hash: string;
+  set_at: Timestamp;
+  staff_id: Int8;
 }
 
 export interface StaffRight {
@@ -1880,6 +1930,12 @@ export interface StaffRole {
   unit_code: string | null;
   valid_from: string;
   valid_to: string | null;
+}
+
+export interface StaffSpareCode {
+  code_mark: Buffer;
+  staff_id: Int8;
+  used_at: Timestamp | null;
 }
 
 export interface Statement {
@@ -2262,8 +2318,12 @@ export interface DB {
   source_file: SourceFile;
   spare_code: SpareCode;
   staff: Staff;
+  staff_authenticator: StaffAuthenticator;
+  staff_passkey: StaffPasskey;
+  staff_password_history: StaffPasswordHistory;
   staff_right: StaffRight;
   staff_role: StaffRole;
+  staff_spare_code: StaffSpareCode;
   statement: Statement;
   statement_code: StatementCode;
   unit_above: UnitAbove;

@@ -19,7 +19,7 @@ export function relyingParty(house: House): RelyingParty {
 }
 
 /** `boundTo`: the session or browser that asks, from which alone the answer counts. */
-async function newChallenge(house: House, purpose: Challenge["purpose"], boundTo: string, now: Date) {
+export async function newChallenge(house: House, purpose: Challenge["purpose"], boundTo: string, now: Date) {
   const challenge = randomBytes(32);
   await insertChallenge(house.db, {
     challenge_mark: challengeMark(house, challenge.toString("base64url")),

@@ -58,10 +58,10 @@ export async function provePasskey(house: House, answer: PasskeyAnswer): Promise
 }
 
 /** The challenge is taken whatever comes of the rest: no answer is tried twice. */
-async function verified(
+export async function verified(
   house: House,
   response: AuthenticationResponseJSON,
-  held: PasskeyRow | undefined,
+  held: { public_key: Buffer } | undefined,
   { purpose, boundTo, now }: PasskeyAnswer,
 ): Promise<{ counter: number; challenge: boolean }> {
   const party = relyingParty(house);
@@ -106,7 +106,7 @@ async function tellCopied(house: House, held: PasskeyRow, now: Date): Promise<vo
   });
 }
 
-function readAnswer(json: string): AuthenticationResponseJSON {
+export function readAnswer(json: string): AuthenticationResponseJSON {
   const parsed = answerShape.safeParse(readJson(json));
   if (!parsed.success) throw refusedPasskey();
   return parsed.data as AuthenticationResponseJSON;

@@ -59,7 +59,11 @@ export async function addPasskey(house: House, citizen: Citizen, asked: NewPassk
   });
 }
 
-async function verifiedNew(house: House, { response, boundTo, now }: NewPasskeyAnswer) {
+/** A new passkey whose answer fits our own, still open challenge. Throws Invalid. */
+export async function verifiedNew(
+  house: House,
+  { response, boundTo, now }: Pick<NewPasskeyAnswer, "response" | "boundTo" | "now">,
+) {
   const parsed = newShape.safeParse(readJson(response));
   if (!parsed.success) throw refusedPasskey();
   const party = relyingParty(house);

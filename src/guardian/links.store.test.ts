@@ -9,6 +9,7 @@ import { inTransaction } from "../db/transaction.ts";
 import { accept } from "../review/accept.ts";
 import { aReceived, countOf } from "../review/counter.fixture.ts";
 import { NotAcceptable } from "../review/desk.ts";
+import { openStaffSession } from "../staff-factor/staff.fixture.ts";
 import { blockLink, endLink } from "./block-link.ts";
 import { decideAsked } from "./confirm-link.ts";
 import {
@@ -161,15 +162,12 @@ describe("a child's file", () => {
 });
 
 async function staffToken() {
-  const { openSession } = await import("../account/open-session.ts");
-  const now = house.clock.now();
   await house.pool.query(
     "insert into staff_role (staff_id, role, office_code, valid_from) values ($1, 'officer', '52T01', '2020-01-01')",
     [desk.officer.staffId],
   );
-  return inTransaction(house.db, (tx) =>
-    openSession(tx, { staffId: desk.officer.staffId }, { scope: "full", kind: "bearer", device: "", now }),
-  );
+  await house.pool.query("update staff set password_kind = 'chosen' where staff_id = $1", [desk.officer.staffId]);
+  return openStaffSession(house, desk.officer.staffId);
 }
 
 describe("an account without a password", () => {

@@ -42,7 +42,7 @@ export const routes: Route[] = [
   }),
   pageRoute({ method: "GET", ...at("/links/:link"), handle: (ask) => showLink(ask, [], 200) }),
   pageRoute({ method: "GET", ...at("/links/:link/paper"), sensitive: true, handle: copyOf }),
-  pageRoute({ method: "POST", ...at("/links/:link/decision"), handle: decide }),
+  pageRoute({ method: "POST", ...at("/links/:link/decision"), isHeavy: true, handle: decide }),
   pageRoute({ method: "POST", ...at("/links/:link/block"), handle: (ask) => act(ask, "block") }),
   pageRoute({ method: "POST", ...at("/links/:link/unblock"), handle: (ask) => act(ask, "unblock") }),
   pageRoute({ method: "POST", ...at("/links/:link/end"), handle: (ask) => act(ask, "end") }),

@@ -239,13 +239,13 @@ const second = { who: ["supervisor"], purpose: "account" } as const;
 export const routes: Route[] = [
   pageRoute({ ...desk, method: "GET", path: HOME, handle: async (ask) => page(await findView(ask)) }),
   pageRoute({ ...desk, method: "POST", path: HOME, rate: "guess", handle: open }),
-  pageRoute({ ...desk, method: "POST", path: `${HOME}/phone`, rate: "guess", handle: askPhone }),
+  pageRoute({ ...desk, method: "POST", path: `${HOME}/phone`, rate: "guess", isHeavy: true, handle: askPhone }),
   pageRoute({ ...desk, method: "POST", path: `${HOME}/phone/code`, rate: "guess", handle: provePhone }),
   pageRoute({ ...desk, method: "POST", path: `${HOME}/stopping`, handle: stopChange }),
-  pageRoute({ ...desk, method: "POST", path: `${HOME}/factors`, handle: removeFactors }),
-  pageRoute({ ...desk, method: "POST", path: `${HOME}/close`, handle: close }),
-  pageRoute({ ...desk, method: "POST", path: `${HOME}/reopen`, handle: reopen }),
+  pageRoute({ ...desk, method: "POST", path: `${HOME}/factors`, isHeavy: true, handle: removeFactors }),
+  pageRoute({ ...desk, method: "POST", path: `${HOME}/close`, isHeavy: true, handle: close }),
+  pageRoute({ ...desk, method: "POST", path: `${HOME}/reopen`, isHeavy: true, handle: reopen }),
   pageRoute({ ...desk, method: "POST", path: `${HOME}/confirmation`, handle: printPaper }),
   pageRoute({ ...second, method: "GET", path: `${HOME}/changes`, handle: showToConfirm }),
-  pageRoute({ ...second, method: "POST", path: `${HOME}/changes`, handle: decide }),
+  pageRoute({ ...second, method: "POST", path: `${HOME}/changes`, isHeavy: true, handle: decide }),
 ];

@@ -51,8 +51,16 @@ export interface Staff {
   staffId: string;
   name: string;
   sessionId: string;
+  /** None while something is owed. */
   roles: readonly { role: StaffRole; officeCode?: string; unitCode?: string }[];
+  /** What must be done before anything else opens; undefined: nothing. */
+  owes?: Owed | undefined;
+  /** Until then the second factor counts as just shown. */
+  provedUntil?: Date | undefined;
 }
+
+/** factor: has none yet; proof: has one and has not shown it in this session; password: the operator's, or outlived. */
+export type Owed = "factor" | "proof" | "password";
 
 /** A care facility's program, with a token that an operator made for it. */
 export interface Facility {

@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
-import { openSession } from "../account/open-session.ts";
-import { addStaff } from "../account/staff.ts";
 import { findStaffByUsername } from "../account/store-staff.ts";
-import { inTransaction } from "../db/transaction.ts";
 import { accept } from "../review/accept.ts";
 import { aReceived, aStaff, countOf } from "../review/counter.fixture.ts";
+import { hired, openStaffSession } from "../staff-factor/staff.fixture.ts";
 import { queue } from "./notices.fixture.ts";
 import { searchStatement } from "./store-read.ts";
 
@@ -13,8 +11,8 @@ let house: TestHouse;
 let accepted: { code: string; phone: string; insurance: string; personId: string };
 beforeAll(async () => {
   house = await openTestHouse();
-  await addStaff(house, { username: "thu.canbo", name: "Trần Thị Lan", role: "officer", office: "52T01" });
-  await addStaff(house, { username: "thu.canbo2", name: "Lê Văn Minh", role: "officer", office: "52T02" });
+  await hired(house, { username: "thu.canbo", name: "Trần Thị Lan", role: "officer", office: "52T01" });
+  await hired(house, { username: "thu.canbo2", name: "Lê Văn Minh", role: "officer", office: "52T02" });
   const officer = await aStaff(house, "Cán bộ Thử");
   const file = await aReceived(house, officer);
   const { personId } = await accept(house, officer, { code: file.code, note: "" });
@@ -36,8 +34,7 @@ afterAll(() => house.close());
 
 async function search(q: string, username = "thu.canbo") {
   const staff = await findStaffByUsername(house.db, username);
-  const asked = { scope: "full", kind: "cookie", device: "", now: house.clock.now() } as const;
-  const { token } = await inTransaction(house.db, (tx) => openSession(tx, { staffId: staff?.staff_id ?? "" }, asked));
+  const { token } = await openStaffSession(house, staff?.staff_id ?? "");
   const headers = { cookie: `vssid_session=${token}` };
   const shown = await house.app.inject({ url: "/console/outbox", headers });
   const _token = /name="_token" value="([^"]+)"/.exec(shown.body)?.[1] ?? "";

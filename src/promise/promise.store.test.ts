@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
-import { openSession } from "../account/open-session.ts";
-import { addStaff } from "../account/staff.ts";
 import { findStaffByUsername } from "../account/store-staff.ts";
-import { inTransaction } from "../db/transaction.ts";
 import { setPolicy } from "../policy/set.ts";
 import { aReceived, aStaff } from "../review/counter.fixture.ts";
 import { refuse } from "../review/refuse.ts";
+import { hired, openStaffSession } from "../staff-factor/staff.fixture.ts";
 import { PERIODS, percentOf, SHOWS, type Show, shareKept, warnMinutes } from "./rules.ts";
 import { lastDays } from "./scope.ts";
 import { countPromises, listPromises, type PromisedFile, promisesByDay } from "./store.ts";
@@ -16,16 +14,15 @@ const MINUTE_MS = 60_000;
 let house: TestHouse;
 beforeAll(async () => {
   house = await openTestHouse();
-  await addStaff(house, { username: "thu.canbo", name: "Trần Thị Lan", role: "officer", office: "52T01" });
-  await addStaff(house, { username: "thu.canbo2", name: "Lê Văn Minh", role: "officer", office: "52T02" });
+  await hired(house, { username: "thu.canbo", name: "Trần Thị Lan", role: "officer", office: "52T01" });
+  await hired(house, { username: "thu.canbo2", name: "Lê Văn Minh", role: "officer", office: "52T02" });
 });
 afterAll(() => house.close());
 
 /** A page of the console, in a session that has just begun. */
 async function open(url: string, username = "thu.canbo"): Promise<string> {
   const staff = await findStaffByUsername(house.db, username);
-  const asked = { scope: "full", kind: "cookie", device: "", now: house.clock.now() } as const;
-  const { token } = await inTransaction(house.db, (tx) => openSession(tx, { staffId: staff?.staff_id ?? "" }, asked));
+  const { token } = await openStaffSession(house, staff?.staff_id ?? "");
   const answer = await house.app.inject({ url, headers: { cookie: `vssid_session=${token}` } });
   expect(answer.statusCode).toBe(200);
   return answer.body;

@@ -40,7 +40,13 @@ export const routes: Route[] = [
     path: "/console/persons/:person/with/:other",
     handle: (ask) => showPair(ask, [], 200),
   }),
-  pageRoute({ ...desk, method: "POST", path: "/console/persons/:person/with/:other", handle: postProposal }),
+  pageRoute({
+    ...desk,
+    method: "POST",
+    path: "/console/persons/:person/with/:other",
+    isHeavy: true,
+    handle: postProposal,
+  }),
   pageRoute({ ...desk, method: "GET", path: "/console/files/:code/duplicates", handle: showOfFile }),
   pageRoute({ ...desk, method: "GET", path: "/console/merges", handle: showMerges }),
   pageRoute({ ...desk, method: "GET", path: "/console/merges/:id", handle: (ask) => showMerge(ask, [], 200) }),
@@ -48,10 +54,17 @@ export const routes: Route[] = [
     ...desk,
     method: "POST",
     path: "/console/merges/:id/confirmation",
+    isHeavy: true,
     handle: (ask) => decide(ask, "confirm"),
   }),
   pageRoute({ ...desk, method: "POST", path: "/console/merges/:id/rejection", handle: (ask) => decide(ask, "reject") }),
-  pageRoute({ ...desk, method: "POST", path: "/console/merges/:id/undoing", handle: (ask) => decide(ask, "undo") }),
+  pageRoute({
+    ...desk,
+    method: "POST",
+    path: "/console/merges/:id/undoing",
+    isHeavy: true,
+    handle: (ask) => decide(ask, "undo"),
+  }),
   ...["death", "restoration"].map((act) =>
     pageRoute({
       ...desk,

@@ -142,7 +142,7 @@ const desk = { who: ["officer", "supervisor"], purpose: "account" } as const;
 export const routes: Route[] = [
   pageRoute({ ...desk, method: "GET", path: AT, handle: (ask) => show(ask) }),
   pageRoute({ ...desk, method: "POST", path: `${AT}/:id/taking`, handle: take }),
-  pageRoute({ ...desk, method: "POST", path: `${AT}/:id/decision`, handle: decide }),
+  pageRoute({ ...desk, method: "POST", path: `${AT}/:id/decision`, isHeavy: true, handle: decide }),
   ...["taking", "decision"].map((act) =>
     pageRoute({ ...desk, method: "GET", path: `${AT}/:id/${act}`, handle: () => redirect(AT) }),
   ),

@@ -67,7 +67,7 @@ export async function* sectionsOf(
       verifiedAt: iso(verifiedAt),
     })),
   };
-  const sessions = await openSessionsOf(db, personId, now);
+  const sessions = await openSessionsOf(db, { personId }, now);
   yield {
     name: "sessions",
     rows: sessions.map(({ device, kind, created_at, seen_at, ends_at }) => ({

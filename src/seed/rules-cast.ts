@@ -7,4 +7,6 @@ export interface CastMember {
   password: string;
   /** After the password come the six digits of an authenticator. */
   hasDigits?: boolean;
+  /** Behind the counter; the digits stand on /dev/authenticators. */
+  isStaff?: boolean;
 }

@@ -5,7 +5,7 @@ import type { CastMember } from "./rules-cast.ts";
 const SETTING = "demo_cast";
 const SINCE = "1900-01-01";
 
-/** Whom one can sign in as, kept by the first start of the demo for the later ones. */
+/** Whom one can sign in as, kept by the first start of the demo for the later ones; staff hired later are added. */
 export async function findCast(db: Db): Promise<CastMember[] | undefined> {
   const row = await db
     .selectFrom("setting")
@@ -18,7 +18,11 @@ export async function findCast(db: Db): Promise<CastMember[] | undefined> {
 
 export async function keepCast(db: Db, cast: readonly CastMember[]): Promise<void> {
   const value = JSON.stringify(cast);
-  await db.insertInto("setting").values({ name: SETTING, valid_from: SINCE, value, changed_by: "seed" }).execute();
+  await db
+    .insertInto("setting")
+    .values({ name: SETTING, valid_from: SINCE, value, changed_by: "seed" })
+    .onConflict((conflict) => conflict.columns(["name", "valid_from"]).doUpdateSet({ value }))
+    .execute();
 }
 
 /** A database that holds people is not for made-up ones. */

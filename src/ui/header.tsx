@@ -27,7 +27,7 @@ export function Header({ ask, face, officeName }: HeaderProps) {
         {actor.kind === "staff" && face === "console" ? (
           <p class="who">
             {officeName ? <span class="office">{officeName}</span> : null}
-            <span>{actor.name}</span>
+            {actor.owes ? <span>{actor.name}</span> : <a href="/console/me">{actor.name}</a>}
           </p>
         ) : null}
         <a class="language" href={sameHereIn(ask)} lang={ask.lang === "vi" ? "en" : "vi"}>

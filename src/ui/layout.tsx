@@ -85,7 +85,9 @@ function Body(props: LayoutProps) {
       <Header ask={ask} face={face} officeName={officeName} />
       {ward ? <ActingBar ask={ask} ward={ward} /> : null}
       {face === "app" ? <AppPlaces ask={ask} nowAt={nowAt} /> : null}
-      {face === "console" && ask.actor.kind === "staff" ? <ConsolePlaces ask={ask} nowAt={nowAt} /> : null}
+      {face === "console" && ask.actor.kind === "staff" && !ask.actor.owes ? (
+        <ConsolePlaces ask={ask} nowAt={nowAt} />
+      ) : null}
       <main id="main" tabIndex={-1}>
         {hero ? <div class="hero">{hero}</div> : null}
         <div class="page">

@@ -1,10 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
-import { openSession } from "../account/open-session.ts";
-import { addStaff } from "../account/staff.ts";
 import { findStaffByUsername } from "../account/store-staff.ts";
-import { inTransaction } from "../db/transaction.ts";
 import { judge } from "../notices/gate.ts";
 import { queue } from "../notices/notices.fixture.ts";
 import { deadNumberDays } from "../notices/rules-dead-numbers.ts";
@@ -13,14 +10,15 @@ import { setPolicy } from "../policy/set.ts";
 import { accept } from "../review/accept.ts";
 import { aReceived, aStaff, countOf } from "../review/counter.fixture.ts";
 import { refuse } from "../review/refuse.ts";
+import { hired, openStaffSession } from "../staff-factor/staff.fixture.ts";
 import { followFailed } from "./follow.ts";
 
 let house: TestHouse;
 const start = new Date("2026-11-23T02:00:00Z");
 beforeAll(async () => {
   house = await openTestHouse();
-  await addStaff(house, { username: "thu.canbo", name: "Trần Thị Lan", role: "officer", office: "52T01" });
-  await addStaff(house, { username: "thu.canbo2", name: "Lê Văn Minh", role: "officer", office: "52T02" });
+  await hired(house, { username: "thu.canbo", name: "Trần Thị Lan", role: "officer", office: "52T01" });
+  await hired(house, { username: "thu.canbo2", name: "Lê Văn Minh", role: "officer", office: "52T02" });
 });
 afterAll(() => house.close());
 
@@ -65,8 +63,7 @@ const rowsOf = async (id: string) =>
 
 async function asOfficer(url: string, username = "thu.canbo", form?: Record<string, string>) {
   const staff = await findStaffByUsername(house.db, username);
-  const asked = { scope: "full", kind: "cookie", device: "", now: house.clock.now() } as const;
-  const { token } = await inTransaction(house.db, (tx) => openSession(tx, { staffId: staff?.staff_id ?? "" }, asked));
+  const { token } = await openStaffSession(house, staff?.staff_id ?? "");
   const headers = { cookie: `vssid_session=${token}` };
   if (!form) return house.app.inject({ url, headers });
   const shown = await house.app.inject({ url: "/console/unreached", headers });

@@ -1,7 +1,7 @@
 import type { House } from "../db/house.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { Forbidden, NotFound, NotSignedIn } from "../kernel/failures.ts";
-import type { Who } from "./route.ts";
+import type { RouteRow, Who } from "./route.ts";
 
 /** Throws unless the actor is one of those whom the row names. Nothing is open by default. */
 export function admit(house: House, who: readonly Who[], actor: Actor): void {
@@ -16,6 +16,8 @@ export function admit(house: House, who: readonly Who[], actor: Actor): void {
     throw new Forbidden();
   }
   if (actor.kind === "staff") {
+    if (who.includes("staff_settling")) return;
+    if (actor.owes) throw new Forbidden("must_settle");
     if (who.includes("any_staff") || actor.roles.some((held) => who.includes(held.role))) return;
     throw new Forbidden();
   }
@@ -24,6 +26,12 @@ export function admit(house: House, who: readonly Who[], actor: Actor): void {
     throw new Forbidden(isOpenOncePasswordIsChanged ? "must_change_password" : "forbidden");
   }
   throw new NotSignedIn();
+}
+
+/** Throws unless this member of staff has shown the second factor in the last minutes. Others are asked by their own verbs. */
+export function needFresh({ isHeavy }: RouteRow, actor: Actor, now: Date): void {
+  if (!isHeavy || actor.kind !== "staff") return;
+  if (!actor.provedUntil || actor.provedUntil <= now) throw new Forbidden("fresh_factor_needed");
 }
 
 function admitsCitizen(who: readonly Who[], scope: "full" | "change_password"): boolean {

@@ -2,8 +2,8 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import type { House } from "../db/house.ts";
 import { anyone } from "../kernel/actor.ts";
-import { ErrorPage, Form } from "../ui/index.ts";
-import { StaleForm } from "./form.ts";
+import { Button, CodeField, ErrorPage, Form, KeptForm, keptText } from "../ui/index.ts";
+import { StaleForm, StaleProof } from "./form.ts";
 import { sendReply } from "./pages.ts";
 import { problemOf, type Told, tell } from "./problem.ts";
 import { askOf, langOf } from "./request.ts";
@@ -70,10 +70,18 @@ function sendErrorPage(
     const signIn = request.url.startsWith("/console") ? "/console/sign-in" : "/sign-in";
     return sendReply(house, reply, { kind: "redirect", to: `${signIn}?next=${encodeURIComponent(request.url)}` });
   }
-  if (told.code === "must_change_password")
-    return sendReply(house, reply, { kind: "redirect", to: "/account/password" });
+  const way = wayOn(told, request);
+  if (way) return sendReply(house, reply, { kind: "redirect", to: way });
   const ask = askOf(house, request, reply, actor);
   return sendReply(house, reply, page(errorView(ask, told, error), told.status));
+}
+
+/** Where somebody first does what is owed; undefined: the failure is told. */
+function wayOn({ code }: Told, { method, url }: FastifyRequest): string | undefined {
+  if (code === "must_change_password") return "/account/password";
+  const next = method === "GET" ? encodeURIComponent(url) : "";
+  if (code === "must_settle") return `/console/sign-in/next?next=${next}`;
+  return code === "fresh_factor_needed" && method === "GET" ? `/console/sign-in/code?next=${next}` : undefined;
 }
 
 function errorView(ask: Ask, told: Told, error: unknown) {
@@ -87,20 +95,23 @@ function errorView(ask: Ask, told: Told, error: unknown) {
       {...(told.reference ? { code: said.code(told.reference) } : {})}
       actions={[...(told.code === "too_large" ? [{ href: ask.here, label: said.again }] : []), home]}
     >
-      {error instanceof StaleForm ? <TypedAgain ask={ask} typed={error.typed} /> : null}
+      {error instanceof StaleForm ? (
+        <KeptForm ask={ask} action={ask.here} typed={error.typed} label={said.resend} />
+      ) : null}
+      {error instanceof StaleProof ? <ProofAndTyped ask={ask} typed={error.typed} /> : null}
     </ErrorPage>
   );
 }
 
-/** What was typed, in a form of this session, behind one button: nothing is lost and nothing happens unasked. */
-function TypedAgain({ ask, typed }: { ask: Ask; typed: Record<string, string[]> }) {
-  const kept = Object.entries(typed).filter(([name]) => !/password|secret/i.test(name));
+/** The code of the second factor, and with it what was typed: it comes back behind one button. */
+function ProofAndTyped({ ask, typed }: { ask: Ask; typed: Record<string, string[]> }) {
+  const said = words(ask.lang).unknown;
   return (
-    <Form ask={ask} action={ask.here}>
-      {kept.flatMap(([name, values]) => values.map((value) => <input type="hidden" name={name} value={value} />))}
-      <button type="submit" class="button">
-        {words(ask.lang).unknown.resend}
-      </button>
+    <Form ask={ask} action="/console/sign-in/code">
+      <input type="hidden" name="next" value={ask.here} />
+      <input type="hidden" name="kept" value={keptText(typed)} />
+      <CodeField name="code" label={said.staffCode} hasLetters />
+      <Button>{said.confirm}</Button>
     </Form>
   );
 }

@@ -17,6 +17,14 @@ export class StaleForm extends Failure {
   }
 }
 
+/** A member of staff has yet to show the second factor again. What was typed goes with it. */
+export class StaleProof extends Failure {
+  readonly status = 403;
+  constructor(readonly typed: Record<string, string[]>) {
+    super("fresh_factor_needed");
+  }
+}
+
 /** Refuses a write that another site started: Origin and Sec-Fetch-Site must be ours when they are sent. */
 export function refuseForeign(house: House, request: FastifyRequest): void {
   const site = request.headers["sec-fetch-site"];

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { renderToString } from "preact-render-to-string";
 import type { House } from "../db/house.ts";
-import { admit } from "./access.ts";
+import { admit, needFresh } from "./access.ts";
 import { clearCookie, setCookie } from "./cookies.ts";
-import { readForm } from "./form.ts";
+import { readForm, StaleProof } from "./form.ts";
 import { rates } from "./rates.ts";
 import { actorOf, askOf, FLASH_COOKIE } from "./request.ts";
 import type { Ask, PageRoute, Reply } from "./route.ts";
@@ -29,12 +29,22 @@ export function mountPage(
       admit(house, route.who, actor);
       const ask = askOf(house, request, reply, actor, route.leavesNoCookie);
       if (route.method !== "GET") await readForm(house, request, ask, route);
+      keepTyped(ask, () => needFresh(route, actor, ask.now));
       if (route.method === "GET" && route.path.startsWith("/console")) ask.alarm = await alarmOf(ask, findAlarm);
       const answer = await route.handle(ask);
       if (ask.flash && answer.kind === "page") clearCookie(house.settings, reply, FLASH_COOKIE);
       return sendReply(house, reply, answer, route.usesWasm);
     },
   });
+}
+
+/** What was typed goes with a refusal that a proof takes away. */
+function keepTyped(ask: Ask, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    throw Object.keys(ask.many).length > 0 ? new StaleProof(ask.many) : error;
+  }
 }
 
 /** An alarm that cannot be asked for keeps nobody from working. */

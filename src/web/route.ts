@@ -6,9 +6,18 @@ import type { Lang } from "../kernel/words.ts";
 
 /**
  * The one registry of addresses. Server, API document and access tests are made from these rows; a
- * handler that is not in a row is not reachable, and `who` has no default.
+ * handler that is not in a row is not reachable, and `who` has no default. `staff_settling`: any member of staff, also
+ * one who has yet to show the second factor, or to choose a password.
  */
-export type Who = "anyone" | "citizen" | "citizen_changing" | "any_staff" | StaffRole | "facility" | "dev";
+export type Who =
+  | "anyone"
+  | "citizen"
+  | "citizen_changing"
+  | "staff_settling"
+  | "any_staff"
+  | StaffRole
+  | "facility"
+  | "dev";
 
 /** Why personal data are touched (Luật 91/2025, art. 19): goes into the audit with every look. */
 export type Purpose =
@@ -36,6 +45,8 @@ export interface RouteRow {
   /** The answer holds health data or ID papers. */
   sensitive: boolean;
   kind: "page" | "api";
+  /** By staff only with a second factor shown in the last minutes (`account.staff_fresh_minutes`). */
+  isHeavy: boolean;
 }
 
 /** One request, as a handler sees it. */
@@ -111,6 +122,7 @@ export interface PageRoute extends RouteRow {
 
 type PageSpec = Pick<PageRoute, "method" | "path" | "who" | "purpose" | "handle"> &
   Partial<Pick<PageRoute, "rate" | "sensitive" | "filesUpTo" | "usesWasm" | "leavesNoCookie">>;
+  Partial<Pick<PageRoute, "rate" | "sensitive" | "filesUpTo" | "usesWasm" | "isHeavy">>;
 
 export function pageRoute(spec: PageSpec): PageRoute {
   return {
@@ -120,6 +132,7 @@ export function pageRoute(spec: PageSpec): PageRoute {
     filesUpTo: 0,
     usesWasm: false,
     leavesNoCookie: false,
+    isHeavy: false,
     ...spec,
   };
 }
@@ -174,6 +187,7 @@ interface ApiSpec<P extends ZodType, Q extends ZodType, B extends ZodType> {
   bodyOf?: B;
   replies: Record<number, ZodType>;
   isIdempotent?: boolean;
+  isHeavy?: boolean;
   streams?: readonly string[];
   handle(ask: ApiAsk<z.infer<P>, z.infer<Q>, z.infer<B>>): Promise<ApiReply> | ApiReply;
 }
@@ -184,6 +198,7 @@ export function apiRoute<P extends ZodType, Q extends ZodType, B extends ZodType
     rate: spec.method === "GET" ? "read" : "write",
     sensitive: false,
     isIdempotent: spec.method !== "GET",
+    isHeavy: false,
     ...spec,
   } as ApiRoute;
 }

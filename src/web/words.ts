@@ -11,6 +11,8 @@ export const words = catalogue(
       home: "Về trang chủ",
       signIn: "Đăng nhập",
       resend: "Gửi lại",
+      staffCode: "6 số trên ứng dụng xác thực, hoặc một mã dự phòng",
+      confirm: "Xác nhận",
     },
     failures: {
       not_found: ["Không tìm thấy", "Địa chỉ hoặc mã này không có. Hãy kiểm tra lại từng ký tự."],
@@ -19,6 +21,14 @@ export const words = catalogue(
       must_change_password: [
         "Cần đổi mật khẩu trước",
         "Đây là mã kích hoạt, hoặc mật khẩu đã quá 6 tháng. Hãy đặt mật khẩu mới để dùng tiếp.",
+      ],
+      must_settle: [
+        "Cần hoàn tất đăng nhập",
+        "Hãy xác nhận lớp thứ hai, hoặc đặt mật khẩu của riêng mình, rồi làm tiếp.",
+      ],
+      fresh_factor_needed: [
+        "Cần xác nhận lại",
+        "Việc này cần mã xác thực vừa nhập trong ít phút. Nội dung đã nhập vẫn còn, gửi lại được ngay sau khi xác nhận.",
       ],
       not_allowed: ["Việc này chưa làm được lúc này", "Hồ sơ đang ở trạng thái không cho phép việc vừa yêu cầu."],
       invalid: ["Có thông tin cần sửa", "Hãy xem lại các mục được nêu dưới đây."],
@@ -118,6 +128,8 @@ export const words = catalogue(
       home: "Go to the start page",
       signIn: "Sign in",
       resend: "Send again",
+      staffCode: "6 digits of the authenticator, or a spare code",
+      confirm: "Confirm",
     },
     failures: {
       not_found: ["Not found", "There is no such address or code. Please check every character."],
@@ -126,6 +138,11 @@ export const words = catalogue(
       must_change_password: [
         "Change your password first",
         "This is an activation code, or a password older than six months. Set a new one to carry on.",
+      ],
+      must_settle: ["Finish signing in", "Show the second factor, or choose a password of your own, then go on."],
+      fresh_factor_needed: [
+        "Please confirm again",
+        "This takes a code of the last minutes. What you typed is kept and can be sent as soon as you have confirmed.",
       ],
       not_allowed: ["This cannot be done now", "The state of the file does not allow what was asked."],
       invalid: ["Some answers need attention", "Please look at the points below."],

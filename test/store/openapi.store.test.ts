@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { staffSignIn } from "../../src/account/staff-sign-in.ts";
+import { demoDigits } from "../../src/seed/demo-digits.ts";
 import { seed } from "../../src/seed/seed.ts";
 import { openTestHouse, type TestHouse } from "../house.ts";
 
@@ -131,8 +132,9 @@ async function citizenToken(account: Account | undefined): Promise<string> {
 }
 
 async function officerToken(account: Account | undefined): Promise<string> {
-  const now = house.clock.now();
-  const asked = { username: account?.signIn ?? "", password: account?.password ?? "", device: "", now };
+  const username = account?.signIn ?? "";
+  const code = await demoDigits(house, username);
+  const asked = { username, password: account?.password ?? "", code, device: "", now: house.clock.now() };
   return (await staffSignIn(house, asked)).token;
 }
 

@@ -3,8 +3,6 @@ import { Readable } from "node:stream";
 import { changeTo, citizenOf, enrolPerson, enter, issueTo } from "../../../src/account/account.fixture.ts";
 import { identify } from "../../../src/account/identify.ts";
 import { openSession } from "../../../src/account/open-session.ts";
-import { addStaff } from "../../../src/account/staff.ts";
-import { staffSignIn } from "../../../src/account/staff-sign-in.ts";
 import { openBatch } from "../../../src/batch/open.ts";
 import { inTransaction } from "../../../src/db/transaction.ts";
 import { insertDispute } from "../../../src/dispute/store.ts";
@@ -30,6 +28,7 @@ import { withdraw } from "../../../src/registration/withdraw.ts";
 import { itsPerson } from "../../../src/review/counter.fixture.ts";
 import { filePaper } from "../../../src/review/file-paper.ts";
 import { receive } from "../../../src/review/receive.ts";
+import { bothFactors, hired } from "../../../src/staff-factor/staff.fixture.ts";
 import type { TestHouse } from "../../house.ts";
 import { type ActorName, type FileState, PEOPLES, type Side, type Things } from "./kinds.ts";
 import { aPicture, boxesOfReading, noteDeclared } from "./typed.ts";
@@ -121,7 +120,8 @@ export async function gather(house: TestHouse): Promise<Cast> {
         ? { personId: person.personId }
         : { staffId: staff[actor as keyof typeof staff].actor.staffId };
       const scope = actor === "changing" ? "change_password" : "full";
-      const asked = { scope, kind: "cookie", device: "", now: house.clock.now() } as const;
+      const proofs = actor === "newHand" ? (["password"] as const) : person ? [] : bothFactors;
+      const asked = { scope, kind: "cookie", device: "", now: house.clock.now(), proofs } as const;
       const { token } = await inTransaction(house.db, (tx) => openSession(tx, subject, asked));
       if (actor === "acting") await actFor(house, await citizenOf(house, token), sides.W.publicId, house.clock.now());
       return token;
@@ -188,6 +188,9 @@ async function hire(house: TestHouse): Promise<Record<StaffName, Hired>> {
     const actor = await identify(house, { bearer: token });
     if (actor.kind !== "staff") throw new Error(`${username} is not staff`);
     return { actor, ...member };
+  const one = async (username: string, role: string, office?: string): Promise<Hired> => {
+    const { staff: actor, password } = await hired(house, { username, name: "Cán bộ Thử", role, office });
+    return { actor, username, password };
   };
   return {
     officer: await one("thu.canbo", "officer", OFFICE.A),
@@ -198,6 +201,7 @@ async function hire(house: TestHouse): Promise<Record<StaffName, Hired>> {
     leader: await one("thu.lanhdao", "leader", undefined, UNIT.A),
     auditor: await one("thu.kiemtra", "auditor"),
     operator: await one("thu.quantri", "operator"),
+    newHand: await one("thu.moi", "officer", OFFICE.A),
   };
 }
 

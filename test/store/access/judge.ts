@@ -30,7 +30,7 @@ export function isLet({ actor, reach }: Cell, row: Row): boolean {
   return let_ !== undefined && (let_ === "any" || reach === "any" || let_ === reach);
 }
 
-const ways = ["/sign-in", "/console/sign-in", "/register/resume"];
+const ways = ["/sign-in", "/console/sign-in", "/console/sign-in/next", "/register/resume"];
 
 /** In: the answer, or a refusal that only somebody who may ask gets. Out: unknown, forbidden, or sent to sign in. */
 export function wentIn({ route, status, location = "" }: Seen, row: Row): boolean | "fault" {

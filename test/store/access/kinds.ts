@@ -20,6 +20,8 @@ export const ACTORS = [
   "leader",
   "auditor",
   "operator",
+  /** Hired as an officer, signed in by the password alone: has no second factor yet. */
+  "newHand",
   "facility",
 ] as const;
 export type ActorName = (typeof ACTORS)[number];

@@ -101,10 +101,29 @@ export const ofOwner = (given: (things: Things) => Given, some: Some = {}): Row 
 export const orChanging = (row: Row): Row => ({ ...row, lets: { ...row.lets, changing: "any" } });
 export const signedInAnyhow: Row = {
   lets: Object.fromEntries(
-    ACTORS.filter((actor) => actor !== "stranger" && actor !== "facility").map((actor) => [actor, "any"]),
+    ACTORS.filter((actor) => !["stranger", "facility", "newHand"].includes(actor)).map((actor) => [actor, "any"]),
   ),
   hasThing: false,
 };
+
+const staff = [
+  "officer",
+  "supervisor",
+  "otherOfficer",
+  "hotline",
+  "coordinator",
+  "leader",
+  "auditor",
+  "operator",
+] as const;
+/** Every member of staff who has shown the second factor. */
+export const anyStaff = (some: Some = {}): Row => ({
+  lets: Object.fromEntries(staff.map((actor) => [actor, "any"])),
+  hasThing: false,
+  ...some,
+});
+/** And whoever has yet to get one: what they owe opens, nothing else. */
+export const orNewHand = (row: Row): Row => ({ ...row, lets: { ...row.lets, newHand: "any" } });
 
 /** The code that was sent is the second key; its own tests hold that. Whoever may ask is told that it is wrong. */
 export const codeWrong = { alsoIn: [409, 422, 429] };

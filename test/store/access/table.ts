@@ -28,6 +28,7 @@ import { letterRows } from "./table-letters.ts";
 import { offlineRows } from "./table-offline.ts";
 import { rightsRows } from "./table-rights.ts";
 import { rosterRows } from "./table-roster.ts";
+import { staffRows } from "./table-staff.ts";
 import { textRows } from "./table-texts.ts";
 import { aDeclaration, aPicture, aReading, boxesOfReading, refusal } from "./typed.ts";
 
@@ -81,6 +82,7 @@ export const table: Record<string, Row> = {
   ...rightsRows,
   ...letterRows,
   ...coverageRows,
+  ...staffRows,
   "GET /": open(),
   "GET /help": open(),
   "GET /privacy": open(),

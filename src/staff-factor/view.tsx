@@ -1,0 +1,260 @@
+import type { Hindrance } from "../account/hindrance.ts";
+import factorStyle from "../factor/factor.css?inline";
+import { NAME_MOST, type RelyingParty } from "../factor/rules.ts";
+import { groupSecret } from "../factor/rules-totp.ts";
+import {
+  Button,
+  ButtonLink,
+  CodeField,
+  Details,
+  ErrorSummary,
+  type FieldFault,
+  Form,
+  HeldUp,
+  KeptForm,
+  Layout,
+  Notice,
+  Panel,
+  PasskeyForm,
+  PasswordField,
+  QrCode,
+  TextField,
+  textOf,
+} from "../ui/index.ts";
+import type { Ask } from "../web/route.ts";
+import { words } from "./words.ts";
+
+/** Pages between the password and the desk: the second factor, getting one, choosing a password. */
+
+interface Common {
+  ask: Ask;
+  next: string;
+  faults?: readonly FieldFault[] | undefined;
+  hindrance?: Hindrance | undefined;
+}
+
+const Where = ({ next }: { next: string }) => <input type="hidden" name="next" value={next} />;
+
+interface CodePageProps extends Common {
+  /** Minutes for which a proof holds, where the session is whole; undefined in the middle of a sign-in. */
+  minutes: number | undefined;
+  ways: { code: boolean; passkey: boolean };
+  /** What was typed elsewhere and waits. */
+  kept: string;
+}
+
+export function CodePage({ ask, next, minutes, ways, kept, faults = [], hindrance }: CodePageProps) {
+  const said = words(ask.lang).code;
+  return (
+    <Layout ask={ask} face="console" title={said.title}>
+      <ErrorSummary faults={faults} ask={ask} />
+      {hindrance ? <HeldUp {...hindrance} /> : null}
+      <h1>{said.title}</h1>
+      <p>{minutes === undefined ? said.lead : said.leadAgain(minutes)}</p>
+      {ways.code ? (
+        <Panel title={said.byCode}>
+          <Form ask={ask} action="/console/sign-in/code">
+            <Where next={next} />
+            {kept ? <input type="hidden" name="kept" value={kept} /> : null}
+            <CodeField name="code" label={said.code} error={textOf(faults, "code")} hasLetters />
+            <Button>{said.confirm}</Button>
+          </Form>
+        </Panel>
+      ) : null}
+      {ways.passkey ? (
+        <Panel title={said.byPasskey}>
+          <PasskeyForm
+            ask={ask}
+            action="/console/sign-in/passkey"
+            options="/console/sign-in/passkey/options"
+            act="get"
+            label={said.passkey}
+            without={said.without}
+          >
+            <Where next={next} />
+            {kept ? <input type="hidden" name="kept" value={kept} /> : null}
+          </PasskeyForm>
+        </Panel>
+      ) : null}
+      <Details summary={said.lost}>
+        <p>{said.lostBody}</p>
+      </Details>
+      <Leave ask={ask} />
+    </Layout>
+  );
+}
+
+function Leave({ ask }: { ask: Ask }) {
+  if (ask.actor.kind !== "staff" || !ask.actor.owes) return null;
+  return (
+    <Form ask={ask} action="/console/sign-out">
+      <Button kind="quiet">{words(ask.lang).code.leave}</Button>
+    </Form>
+  );
+}
+
+interface SetupPageProps extends Common {
+  secret: string;
+  uri: string;
+  isFirst: boolean;
+}
+
+/** The secret as a picture and as text, until the first right digits. */
+export function SetupPage({ ask, next, secret, uri, isFirst, faults = [] }: SetupPageProps) {
+  const said = words(ask.lang).setup;
+  const back = isFirst ? {} : { back: "/console/me" };
+  return (
+    <Layout ask={ask} face="console" title={said.title} styles={[factorStyle]} {...back}>
+      <ErrorSummary faults={faults} ask={ask} />
+      <h1>{said.title}</h1>
+      <p>{isFirst ? said.lead : said.leadNew}</p>
+      <ol class="totp-steps">
+        <li>{said.step1}</li>
+        <li>
+          {said.step2}
+          <QrCode text={uri} says={said.qr} />
+          <Details summary={said.byHand}>
+            <p class="secret">{groupSecret(secret)}</p>
+          </Details>
+        </li>
+        <li>{said.step3}</li>
+      </ol>
+      <Form ask={ask} action="/console/sign-in/authenticator">
+        <Where next={next} />
+        <CodeField name="code" label={said.code} error={textOf(faults, "code")} />
+        <Button>{said.save}</Button>
+      </Form>
+      {isFirst ? (
+        <Details summary={said.other}>
+          <ButtonLink kind="quiet" href={`/console/sign-in/new-passkey?next=${encodeURIComponent(next)}`}>
+            {said.passkey}
+          </ButtonLink>
+        </Details>
+      ) : null}
+      <Leave ask={ask} />
+    </Layout>
+  );
+}
+
+/** Shown once, to be copied or printed. */
+export function SparePage({ ask, next, codes }: Common & { codes: readonly string[] }) {
+  const said = words(ask.lang).spare;
+  return (
+    <Layout ask={ask} face="console" title={said.title} styles={[factorStyle]}>
+      <Notice kind="good">
+        <p>{said.done}</p>
+      </Notice>
+      <h1>{said.title}</h1>
+      <p>{said.lead}</p>
+      <Panel tone="tinted">
+        <ul class="spare">
+          {codes.map((code) => (
+            <li key={code} class="secret">
+              {code}
+            </li>
+          ))}
+        </ul>
+      </Panel>
+      <p>{said.once}</p>
+      <ButtonLink href={next}>{said.onward}</ButtonLink>
+    </Layout>
+  );
+}
+
+interface NewPasskeyProps extends Common {
+  party: RelyingParty | undefined;
+  /** The page stands at the address to which passkeys belong. */
+  isHere: boolean;
+  usualName: string;
+}
+
+export function NewPasskeyPage({ ask, next, party, isHere, usualName, faults = [] }: NewPasskeyProps) {
+  const said = words(ask.lang).passkey;
+  return (
+    <Layout ask={ask} face="console" title={said.title}>
+      <ErrorSummary faults={faults} ask={ask} />
+      <h1>{said.title}</h1>
+      <p>{said.lead}</p>
+      {party && isHere ? (
+        <PasskeyForm
+          ask={ask}
+          action="/console/sign-in/new-passkey"
+          options="/console/sign-in/new-passkey/options"
+          act="create"
+          label={said.button}
+          without={said.without}
+          isMain
+        >
+          <Where next={next} />
+          <TextField
+            name="passkey"
+            label={said.name}
+            value={ask.form.passkey ?? (usualName || said.usual)}
+            error={textOf(faults, "passkey")}
+            autoComplete="off"
+            maxLength={NAME_MOST}
+          />
+        </PasskeyForm>
+      ) : (
+        <Notice kind="info">
+          <p>{party ? said.elsewhere(party.origin) : said.impossible}</p>
+        </Notice>
+      )}
+      <ButtonLink kind="quiet" href={`/console/sign-in/authenticator?next=${encodeURIComponent(next)}`}>
+        {said.toApp}
+      </ButtonLink>
+      <Leave ask={ask} />
+    </Layout>
+  );
+}
+
+export function StaffPasswordPage({ ask, next, due, faults = [], hindrance }: Common & { due: string | undefined }) {
+  const said = words(ask.lang).password;
+  const title = due ? said.title : said.titleFirst;
+  return (
+    <Layout ask={ask} face="console" title={title} {...(due ? { back: "/console/me" } : {})}>
+      <ErrorSummary faults={faults} ask={ask} />
+      {hindrance ? <HeldUp {...hindrance} /> : null}
+      <h1>{title}</h1>
+      <p>{due ? said.due(due) : said.whyFirst}</p>
+      <Form ask={ask} action="/console/sign-in/password">
+        <Where next={next} />
+        <PasswordField
+          name="currentPassword"
+          label={said.current}
+          error={textOf(faults, "currentPassword")}
+          autoComplete="current-password"
+        />
+        <PasswordField
+          name="newPassword"
+          label={said.next}
+          rules={said.rules}
+          error={textOf(faults, "newPassword")}
+          autoComplete="new-password"
+        />
+        <Button>{said.save}</Button>
+      </Form>
+      <Leave ask={ask} />
+    </Layout>
+  );
+}
+
+/** What was typed before the proof, behind one button. */
+export function KeptPage({
+  ask,
+  to,
+  typed,
+}: {
+  ask: Ask;
+  to: string;
+  typed: Readonly<Record<string, readonly string[]>>;
+}) {
+  const said = words(ask.lang).kept;
+  return (
+    <Layout ask={ask} face="console" title={said.title}>
+      <h1>{said.title}</h1>
+      <p>{said.lead}</p>
+      <KeptForm ask={ask} action={to} typed={typed} label={said.resend} />
+    </Layout>
+  );
+}
