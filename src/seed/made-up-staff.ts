@@ -10,7 +10,7 @@ import { beginStaffAuthenticator, switchOnStaffAuthenticator } from "../staff-fa
 import { openStaffSecret } from "../staff-factor/marks.ts";
 import { findStaffAuthenticator } from "../staff-factor/store.ts";
 import type { CastMember } from "./rules-cast.ts";
-import { findCast, keepCast } from "./store.ts";
+import { addToCast, findCast } from "./store.ts";
 
 /** Made-up staff of the demo: with a password of their own choice and an authenticator, so that anybody can sign in. */
 
@@ -46,7 +46,7 @@ export async function hireMadeUp(house: House, member: NewMember): Promise<MadeU
 export async function introduceMadeUp(house: House, member: NewMember): Promise<MadeUp> {
   const made = await hireMadeUp(house, member);
   const introduced = { name: member.name, part: member.role, signIn: made.username, password: made.password };
-  await keepCast(house.db, [...((await findCast(house.db)) ?? []), { ...introduced, isStaff: true }]);
+  await addToCast(house.db, { ...introduced, isStaff: true });
   return made;
 }
 

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Db } from "../db/house.ts";
 import { foldName } from "../kernel/names.ts";
 import type { CastMember } from "./rules-cast.ts";
@@ -18,10 +19,18 @@ export async function findCast(db: Db): Promise<CastMember[] | undefined> {
 
 export async function keepCast(db: Db, cast: readonly CastMember[]): Promise<void> {
   const value = JSON.stringify(cast);
+  await db.insertInto("setting").values({ name: SETTING, valid_from: SINCE, value, changed_by: "seed" }).execute();
+}
+
+/** One more; of two at the same moment both. */
+export async function addToCast(db: Db, member: CastMember): Promise<void> {
+  const value = JSON.stringify([member]);
   await db
     .insertInto("setting")
-    .values({ name: SETTING, valid_from: SINCE, value, changed_by: "seed" })
-    .onConflict((conflict) => conflict.columns(["name", "valid_from"]).doUpdateSet({ value }))
+    .values({ name: SETTING, valid_from: SINCE, value, changed_by: "demo" })
+    .onConflict((conflict) =>
+      conflict.columns(["name", "valid_from"]).doUpdateSet({ value: sql`setting.value || excluded.value` }),
+    )
     .execute();
 }
 

@@ -6,7 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { test as base } from "@playwright/test";
+import { test as base, type Page } from "@playwright/test";
 import pg from "pg";
 import { addressOf, type Connection, clientConfig, inDatabase } from "../../src/db/connection.ts";
 import { projectRoot } from "../../src/db/root.ts";
@@ -27,10 +27,15 @@ export interface RunningApp {
   mails: Mail[];
   texts: TextMessage[];
   moveClock(iso: string, then?: Moved): Promise<void>;
-  /** One command of the operator on the same database; what it printed. Rejects when it ends badly. */
+  /**
+   * One command of the operator on the same database; what it printed. Rejects when it ends badly. Staff who are added
+   * are made up: they come with an authenticator, as the demo's own.
+   */
   vssid(...args: string[]): Promise<string>;
   /** The made-up people of the demo and their sign-ins; none where the stories brought their own people. */
   cast(): Promise<CastMember[]>;
+  /** What the authenticator of this member of staff shows now; it opens, also where it was used before. */
+  digits(username: string): Promise<string>;
   /** The push service of the browsers, see test/push-service.ts. */
   push: PushService;
   /** From now on nobody answers there. */
@@ -90,16 +95,19 @@ export const test = base.extend<Record<never, never>, JourneyOptions & { app: Ru
       const server = startServer(env);
       try {
         await becomesReady(server, baseUrl);
-        await use({
+        const running: RunningApp = {
           baseUrl,
           mails: providers.mails,
           texts: providers.texts,
           push,
           moveClock: (at, then) => moveClock(baseUrl, at, then),
-          vssid: (...args) => runCommand(env, args),
+          vssid: (...args) => runCommand(env, madeUp(args)),
+          digits: (username) => digitsOf(inDatabase(cluster, name), baseUrl, username),
           cast: () => castOf(inDatabase(cluster, name)),
           stopIdentityProvider: async () => identity?.stop(),
-        });
+        };
+        apps.set(new URL(baseUrl).port, running);
+        await use(running);
       } finally {
         await stopServer(server);
         await providers.stop();
@@ -129,6 +137,47 @@ function eidEnv({ issuer, clientId, clientSecret }: IdentityProvider): Record<st
     VSSID_EID_CLIENT_SECRET: clientSecret,
     VSSID_EID_LEVEL_CLAIM: "level",
   };
+}
+
+/** By port: whoever has only a page finds the system behind it. */
+const apps = new Map<string, RunningApp>();
+
+const madeUp = (args: string[]): string[] =>
+  args.slice(0, 2).join(" ") === "user add" ? ["demo", "hire", ...args.slice(2)] : args;
+
+/** The one way to the desk: name, password and the digits of the authenticator on one page. */
+export async function signsInAtDesk(
+  page: Page,
+  { username, password }: StaffMember,
+  at = "/console/sign-in",
+): Promise<void> {
+  await page.goto(at);
+  const app = apps.get(new URL(page.url()).port);
+  if (!app) throw new Error(`nobody runs ${page.url()}`);
+  await page.locator("[name=username]").fill(username);
+  await page.locator("[name=password]").fill(password);
+  await page.locator("[name=code]").fill(await app.digits(username));
+  await page.locator('form[action="/console/sign-in"] button.button').click();
+  await page.waitForURL(({ pathname }) => pathname !== "/console/sign-in");
+}
+
+/** The clock of a story goes back and forth: its digits are taken again, as no clock of the world would have it. */
+async function digitsOf(database: Connection, baseUrl: string, username: string): Promise<string> {
+  const client = new pg.Client(clientConfig(database));
+  await client.connect();
+  try {
+    await client.query(
+      "update staff_authenticator set last_step = 0 where staff_id = (select staff_id from staff where username = $1)",
+      [username],
+    );
+  } finally {
+    await client.end();
+  }
+  const shown = await fetch(`${baseUrl}/dev/authenticators.json`);
+  const members = (await shown.json()) as { username: string; digits: string }[];
+  const found = members.find((member) => member.username === username);
+  if (!found) throw new Error(`${username} is not among the made-up staff`);
+  return found.digits;
 }
 
 async function castOf(database: Connection): Promise<CastMember[]> {

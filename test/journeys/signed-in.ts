@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type Browser, type BrowserContextOptions, devices, type Page, type Response } from "@playwright/test";
-import { test as base, expect, officeCode, type RunningApp, registerFolder } from "./fixtures.ts";
+import { test as base, expect, officeCode, type RunningApp, registerFolder, signsInAtDesk } from "./fixtures.ts";
 import type { PageState } from "./open-pages.ts";
 import { hasAccount, hasConfirmed } from "./pages/backstage.ts";
 import { answerAll, resume, tick } from "./pages/declare.ts";
@@ -195,9 +195,8 @@ const entrances: Record<Who, (page: Page, walk: Walk) => Promise<void>> = {
   supervisor: async (page, walk) => {
     const who = ["--username", "kiemsoat.hanhtrinh", "--name", "Đinh Thị Kiểm"];
     const printed = await walk.app.vssid("user", "add", ...who, "--role", "supervisor", "--office", officeCode);
-    const { username, password } = JSON.parse(printed) as { username: string; password: string };
-    await signIn(page, "/console/sign-in", username, password);
-    await page.waitForURL(/\/console/);
+    await signsInAtDesk(page, JSON.parse(printed));
+    await page.waitForURL("**/console");
   },
   coordinator: (page, walk) => signInAs(page, walk, "dau.moi", "/console/sign-in"),
   colleague: (page, walk) => signInAs(page, walk, "canbo2.tuyphuoc", "/console/sign-in"),
@@ -211,11 +210,14 @@ async function signInAs(page: Page, walk: Walk, login: string, at = "/sign-in"):
   if (!member) throw new Error(`nobody in the cast signs in as ${login}`);
   await signIn(page, at, login, member.password);
   await page.waitForURL(at === "/sign-in" ? "**/app" : /\/console(\/units)?$/);
+  if (member.isStaff) await signsInAtDesk(page, { username: login, password: member.password });
+  else await signIn(page, at, login, member.password);
+  await page.waitForURL(at === "/sign-in" ? "**/app" : "**/console");
 }
 
 async function signIn(page: Page, at: string, name: string, password: string): Promise<void> {
   await page.goto(at);
-  await page.locator("[name=login], [name=username]").fill(name);
+  await page.locator("[name=login]").fill(name);
   await page.locator("[name=password]").fill(password);
   await page.locator(`form[action="${at}"] button.button`).click();
 }

@@ -1,4 +1,4 @@
-import { expect, officeCode, type StaffMember, test } from "../fixtures.ts";
+import { expect, officeCode, type StaffMember, signsInAtDesk, test } from "../fixtures.ts";
 import { signIn } from "../pages/account.ts";
 import { sitDown } from "../pages/counter.ts";
 import { heading, tick } from "../pages/declare.ts";
@@ -101,10 +101,7 @@ test("her telephone is lost: officer and supervisor change it at the counter; th
     const printed = await app.vssid("user", "add", ...who, "--role", "supervisor", "--office", officeCode);
     const supervisor = JSON.parse(printed) as StaffMember;
     const other = await (await browser.newContext({ baseURL: app.baseUrl })).newPage();
-    await other.goto("/console/sign-in");
-    await other.getByLabel("Tên đăng nhập").fill(supervisor.username);
-    await other.getByLabel("Mật khẩu", { exact: true }).fill(supervisor.password);
-    await other.getByRole("main").getByRole("button", { name: "Đăng nhập" }).click();
+    await signsInAtDesk(other, supervisor);
     await other.goto("/console/account/changes");
     await other.getByRole("button", { name: `Xác nhận số mới của ${mat.name}`, exact: true }).click();
     await expect(other.getByRole("status")).toContainText("Số mới có hiệu lực");

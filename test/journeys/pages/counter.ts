@@ -1,5 +1,5 @@
 import type { Browser, Page } from "@playwright/test";
-import { expect, type StaffMember } from "../fixtures.ts";
+import { expect, type StaffMember, signsInAtDesk } from "../fixtures.ts";
 import { heading, tick } from "./declare.ts";
 import type { Picture } from "./pictures.ts";
 
@@ -11,11 +11,7 @@ const desk = { viewport: { width: 1280, height: 900 }, isMobile: false, hasTouch
 /** Another person at another machine, signed in. */
 export async function sitDown(browser: Browser, officer: StaffMember): Promise<Page> {
   const page = await (await browser.newContext(desk)).newPage();
-  await page.goto("/console");
-  await expect(heading(page, "Đăng nhập dành cho cán bộ")).toBeVisible();
-  await page.getByLabel("Tên đăng nhập").fill(officer.username);
-  await page.getByLabel("Mật khẩu", { exact: true }).fill(officer.password);
-  await page.getByRole("button", { name: "Đăng nhập" }).click();
+  await signsInAtDesk(page, officer, "/console");
   await expect(heading(page, "Hồ sơ chờ xử lý")).toBeVisible();
   return page;
 }

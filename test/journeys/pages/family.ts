@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Browser, Page } from "@playwright/test";
-import { expect, officeCode, type RunningApp, registerFolder, type StaffMember } from "../fixtures.ts";
+import { expect, officeCode, type RunningApp, registerFolder, type StaffMember, signsInAtDesk } from "../fixtures.ts";
 import { choosePassword, goTo, signIn, skipOffer } from "./account.ts";
 import { hasAccount, hasConfirmedFor } from "./backstage.ts";
 import { accept, find, receive } from "./counter.ts";
@@ -122,12 +122,8 @@ const supervisors = new WeakMap<RunningApp, Promise<StaffMember>>();
 export async function sitsSupervisor(app: RunningApp, browser: Browser): Promise<Page> {
   const known = supervisors.get(app) ?? hire(app);
   supervisors.set(app, known);
-  const { username, password } = await known;
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
-  await page.goto("/console/sign-in");
-  await page.getByLabel("Tên đăng nhập").fill(username);
-  await page.getByLabel("Mật khẩu", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Đăng nhập" }).click();
+  await signsInAtDesk(page, await known);
   await page.waitForURL("**/console");
   return page;
 }
