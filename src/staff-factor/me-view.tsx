@@ -72,10 +72,7 @@ function Factors({ ask, authenticator, spareLeft, passkeys, passwordDue }: MePag
       <Passkeys ask={ask} passkeys={passkeys} />
       <Acts>
         <ButtonLink kind="quiet" href="/console/sign-in/authenticator?next=/console/me">
-          {since ? said.appChange : said.appAdd}
-        </ButtonLink>
-        <ButtonLink kind="quiet" href="/console/sign-in/new-passkey?next=/console/me">
-          {said.addPasskey}
+          {said.add}
         </ButtonLink>
         <ButtonLink kind="quiet" href="/console/sign-in/password?next=/console/me">
           {said.change}

@@ -22,7 +22,7 @@ import { routes as meRoutes } from "./me-pages.tsx";
 import { addStaffPasskey, askForNewStaffPasskey, askForStaffPasskey, showPasskey } from "./passkeys.ts";
 import { showCode } from "./show-code.ts";
 import { findStaffAuthenticator, passkeysOfStaff } from "./store.ts";
-import { CodePage, KeptPage, NewPasskeyPage, SetupPage, SparePage, StaffPasswordPage } from "./view.tsx";
+import { CodePage, KeptPage, SetupPage, SparePage, StaffPasswordPage } from "./view.tsx";
 import { words } from "./words.ts";
 
 /** /console/sign-in/…: what a member of staff owes between the password and the desk, and the proof before a heavy act. */
@@ -112,8 +112,8 @@ async function setupView(ask: Ask, faults: readonly FieldFault[] = []) {
   const staff = staffFrom(ask);
   const secret = await beginStaffAuthenticator(ask.house, staff, ask.now);
   const username = (await findStaffById(ask.house.db, staff.staffId))?.username ?? "";
-  const shown = { secret, uri: totpUri(secret, username), isFirst: staff.owes === "factor" };
-  return <SetupPage ask={ask} next={nextOf(ask)} {...shown} faults={faults} />;
+  const shown = { secret, uri: totpUri(secret, username), isFirst: staff.owes === "factor", ...partyOf(ask) };
+  return <SetupPage ask={ask} next={nextOf(ask)} {...shown} usualName={deviceOf(ask)} faults={faults} />;
 }
 
 async function showSetup(ask: Ask): Promise<Reply> {
@@ -134,15 +134,6 @@ async function switchOn(ask: Ask): Promise<Reply> {
   }
 }
 
-function newPasskeyView(ask: Ask, faults: readonly FieldFault[] = []) {
-  return <NewPasskeyPage ask={ask} next={nextOf(ask)} {...partyOf(ask)} usualName={deviceOf(ask)} faults={faults} />;
-}
-
-function showNewPasskey(ask: Ask): Reply {
-  const { owes } = staffFrom(ask);
-  return owes && owes !== "factor" ? showOwed(ask) : page(newPasskeyView(ask));
-}
-
 async function addPasskey(ask: Ask): Promise<Reply> {
   const { response = "", passkey: name = "" } = ask.form;
   try {
@@ -151,7 +142,7 @@ async function addPasskey(ask: Ask): Promise<Reply> {
     return onward(ask, opened, words(ask.lang).passkey.done);
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
-    return page(newPasskeyView(ask, sentencesOf(error.faults, words(ask.lang).faults)), error.status);
+    return page(await setupView(ask, sentencesOf(error.faults, words(ask.lang).faults)), error.status);
   }
 }
 
@@ -199,7 +190,6 @@ export const routes: Route[] = [
   }),
   pageRoute({ ...own, method: "GET", path: `${AT}/authenticator`, handle: showSetup }),
   pageRoute({ ...guess, path: `${AT}/authenticator`, handle: switchOn }),
-  pageRoute({ ...own, method: "GET", path: `${AT}/new-passkey`, handle: showNewPasskey }),
   pageRoute({ ...guess, path: `${AT}/new-passkey`, handle: addPasskey }),
   pageRoute({
     ...guess,

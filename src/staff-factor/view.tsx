@@ -97,10 +97,15 @@ interface SetupPageProps extends Common {
   secret: string;
   uri: string;
   isFirst: boolean;
+  party: RelyingParty | undefined;
+  /** The page stands at the address to which passkeys belong. */
+  isHere: boolean;
+  usualName: string;
 }
 
-/** The secret as a picture and as text, until the first right digits. */
-export function SetupPage({ ask, next, secret, uri, isFirst, faults = [] }: SetupPageProps) {
+/** Two ways to a second factor: an application on the telephone, or a passkey. */
+export function SetupPage(props: SetupPageProps) {
+  const { ask, isFirst, faults = [] } = props;
   const said = words(ask.lang).setup;
   const back = isFirst ? {} : { back: "/console/me" };
   return (
@@ -108,6 +113,18 @@ export function SetupPage({ ask, next, secret, uri, isFirst, faults = [] }: Setu
       <ErrorSummary faults={faults} ask={ask} />
       <h1>{said.title}</h1>
       <p>{isFirst ? said.lead : said.leadNew}</p>
+      <ByApplication {...props} />
+      <ByPasskey {...props} />
+      <Leave ask={ask} />
+    </Layout>
+  );
+}
+
+/** The secret as a picture and as text, until the first right digits. */
+function ByApplication({ ask, next, secret, uri, faults = [] }: SetupPageProps) {
+  const said = words(ask.lang).setup;
+  return (
+    <Panel title={said.byApplication}>
       <ol class="totp-steps">
         <li>{said.step1}</li>
         <li>
@@ -124,15 +141,38 @@ export function SetupPage({ ask, next, secret, uri, isFirst, faults = [] }: Setu
         <CodeField name="code" label={said.code} error={textOf(faults, "code")} />
         <Button>{said.save}</Button>
       </Form>
-      {isFirst ? (
-        <Details summary={said.other}>
-          <ButtonLink kind="quiet" href={`/console/sign-in/new-passkey?next=${encodeURIComponent(next)}`}>
-            {said.passkey}
-          </ButtonLink>
-        </Details>
-      ) : null}
-      <Leave ask={ask} />
-    </Layout>
+    </Panel>
+  );
+}
+
+function ByPasskey({ ask, next, party, isHere, usualName, faults = [] }: SetupPageProps) {
+  const said = words(ask.lang).passkey;
+  return (
+    <Panel title={said.title}>
+      <p>{said.lead}</p>
+      {party && isHere ? (
+        <PasskeyForm
+          ask={ask}
+          action="/console/sign-in/new-passkey"
+          options="/console/sign-in/new-passkey/options"
+          act="create"
+          label={said.button}
+          without={said.without}
+        >
+          <Where next={next} />
+          <TextField
+            name="passkey"
+            label={said.name}
+            value={ask.form.passkey ?? (usualName || said.usual)}
+            error={textOf(faults, "passkey")}
+            autoComplete="off"
+            maxLength={NAME_MOST}
+          />
+        </PasskeyForm>
+      ) : (
+        <p>{party ? said.elsewhere(party.origin) : said.impossible}</p>
+      )}
+    </Panel>
   );
 }
 
@@ -157,53 +197,6 @@ export function SparePage({ ask, next, codes }: Common & { codes: readonly strin
       </Panel>
       <p>{said.once}</p>
       <ButtonLink href={next}>{said.onward}</ButtonLink>
-    </Layout>
-  );
-}
-
-interface NewPasskeyProps extends Common {
-  party: RelyingParty | undefined;
-  /** The page stands at the address to which passkeys belong. */
-  isHere: boolean;
-  usualName: string;
-}
-
-export function NewPasskeyPage({ ask, next, party, isHere, usualName, faults = [] }: NewPasskeyProps) {
-  const said = words(ask.lang).passkey;
-  return (
-    <Layout ask={ask} face="console" title={said.title}>
-      <ErrorSummary faults={faults} ask={ask} />
-      <h1>{said.title}</h1>
-      <p>{said.lead}</p>
-      {party && isHere ? (
-        <PasskeyForm
-          ask={ask}
-          action="/console/sign-in/new-passkey"
-          options="/console/sign-in/new-passkey/options"
-          act="create"
-          label={said.button}
-          without={said.without}
-          isMain
-        >
-          <Where next={next} />
-          <TextField
-            name="passkey"
-            label={said.name}
-            value={ask.form.passkey ?? (usualName || said.usual)}
-            error={textOf(faults, "passkey")}
-            autoComplete="off"
-            maxLength={NAME_MOST}
-          />
-        </PasskeyForm>
-      ) : (
-        <Notice kind="info">
-          <p>{party ? said.elsewhere(party.origin) : said.impossible}</p>
-        </Notice>
-      )}
-      <ButtonLink kind="quiet" href={`/console/sign-in/authenticator?next=${encodeURIComponent(next)}`}>
-        {said.toApp}
-      </ButtonLink>
-      <Leave ask={ask} />
     </Layout>
   );
 }

@@ -44,6 +44,8 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
   ["/counter-keys.js", undefined],
   ["/robots.txt", undefined],
   ["/dev/outbox.json", undefined],
+  ["/dev/authenticators.json", undefined],
+  ["/console/sign-in/next", undefined],
   ["/account/stop/confirmation", undefined],
   ["/account/confirmations/:reference", "/account/confirmations/GD-2222-2222"],
   ["/register/form.pdf", undefined],

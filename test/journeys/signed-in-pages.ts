@@ -16,6 +16,7 @@ import { pagesOfPush } from "./pages-of-push.ts";
 import { reachPages } from "./pages-of-reach.ts";
 import { rightsPages } from "./pages-of-rights.ts";
 import { rosterPages } from "./pages-of-roster.ts";
+import { staffPages } from "./pages-of-staff.ts";
 import { textPages } from "./pages-of-texts.ts";
 import { fileOf, type Walk, type Who } from "./signed-in.ts";
 
@@ -220,6 +221,7 @@ export const signedInPages: readonly PageState[] = [
   ...keysPages,
   ...deskPages,
   ...pagesOfPush,
+  ...staffPages,
   ...textPages,
   ...letterPages,
   ...rosterPages,

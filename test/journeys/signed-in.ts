@@ -6,6 +6,7 @@ import { hasAccount, hasConfirmed } from "./pages/backstage.ts";
 import { answerAll, resume, tick } from "./pages/declare.ts";
 import { anh, binh, type Declarant, hen, phim, quen, thu } from "./pages/people.ts";
 import { idCard } from "./pages/pictures.ts";
+import { entersNewHand } from "./pages-of-staff.ts";
 import { type KeysWho, keysEntrances } from "./who-of-keys.ts";
 import { type PeopleWho, peopleEntrances } from "./who-of-people.ts";
 import { type SecretsWho, secretsEntrances } from "./who-of-secrets.ts";
@@ -31,6 +32,7 @@ export type Who =
   | "chief"
   | "clerk"
   | "coordinator"
+  | "newHand"
   | KeysWho
   | PeopleWho
   | SecretsWho;
@@ -121,6 +123,7 @@ export async function fileOf(walk: Walk, name: string): Promise<string> {
 }
 
 const staff: readonly Who[] = ["officer", "colleague", "supervisor", "chief", "clerk", "coordinator"];
+const staff: readonly Who[] = ["officer", "colleague", "supervisor", "chief", "newHand"];
 export const isStaff = (who: Who): boolean => staff.includes(who);
 
 async function enter(walk: Walk, browser: Browser, who: Who): Promise<Page> {
@@ -202,6 +205,7 @@ const entrances: Record<Who, (page: Page, walk: Walk) => Promise<void>> = {
   colleague: (page, walk) => signInAs(page, walk, "canbo2.tuyphuoc", "/console/sign-in"),
   /** Keeps the list of a company's people. */
   clerk: (page, walk) => signInAs(page, walk, "dau.moi.may", "/console/sign-in"),
+  newHand: entersNewHand,
   chief: (page, walk) => signInAs(page, walk, "kiemsoat.tuyphuoc", "/console/sign-in"),
 };
 

@@ -14,7 +14,6 @@ export const staffRows: Record<string, Row> = {
   "POST /console/sign-in/passkey/options": owed(),
   "GET /console/sign-in/authenticator": owed(),
   "POST /console/sign-in/authenticator": owed({ given: () => ({ form: { code: "000000" } }), ...codeWrong }),
-  "GET /console/sign-in/new-passkey": owed(),
   "POST /console/sign-in/new-passkey": owed(codeWrong),
   "POST /console/sign-in/new-passkey/options": owed(),
   "GET /console/sign-in/password": owed(),
