@@ -5,8 +5,9 @@ import { officesOf, type Staff } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid, NotAllowed, NotSignedIn } from "../kernel/failures.ts";
 import { parsePhone } from "../kernel/numbers.ts";
 import { contactsOf, findPersonByKey, type Person } from "../register/store.ts";
-import { type FieldFault, sentencesOf } from "../ui/index.ts";
+import { type FieldFault, KeptPage, readKept, sentencesOf } from "../ui/index.ts";
 import { getOffice } from "../units/store.ts";
+import { formTokenFor } from "../web/form-token.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { secondsUntil } from "./cookies.ts";
 import { WrongLogin } from "./guard.ts";
@@ -25,7 +26,7 @@ import { parseLogin } from "./rules.ts";
 import { deviceLabel, nextPage } from "./rules-next.ts";
 import { signOut } from "./sign-out.ts";
 import { staffSignIn } from "./staff-sign-in.ts";
-import { StaffSignInPage } from "./staff-view.tsx";
+import { OneMorePage, StaffSignInPage } from "./staff-view.tsx";
 import { findAccount } from "./store.ts";
 import { resendAndTell } from "./tell-resent.ts";
 import { words } from "./words.ts";
@@ -45,7 +46,7 @@ function showSignIn(ask: Ask): Reply {
 async function enter(ask: Ask): Promise<Reply> {
   const { house, form, lang, now } = ask;
   const { username = "", password = "", code = "", next = "" } = form;
-  const kept = { ask, username, next };
+  const kept = { ask, username, next, waiting: form.kept };
   const missing = missingFields(ask);
   if (missing.length > 0) return page(<StaffSignInPage {...kept} faults={missing} />, 422);
   try {
@@ -60,7 +61,12 @@ async function enter(ask: Ask): Promise<Reply> {
     return { kind: "redirect", to: nextPage(next, "staff", home), cookies: [cookie, desk] };
     const to = nextPage(next, "staff");
     const owed = `/console/sign-in/next?next=${encodeURIComponent(to)}`;
-    return { kind: "redirect", to: opened.isHalf ? owed : to, cookies: [cookie, desk] };
+    const cookies = [cookie, desk];
+    const typed = readKept(form.kept);
+    if (!typed) return { kind: "redirect", to: opened.isHalf ? owed : to, cookies };
+    const inside = { ...ask, formToken: formTokenFor(house.vault, opened.token) };
+    if (!opened.isHalf) return { ...page(<KeptPage ask={inside} face="console" to={to} typed={typed} />), cookies };
+    return { ...page(<OneMorePage ask={inside} next={to} waiting={form.kept ?? ""} />), cookies };
   } catch (error) {
     if (error instanceof Invalid) {
       const faults = sentencesOf(error.faults, factorWords(lang).faults);

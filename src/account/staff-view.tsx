@@ -18,11 +18,13 @@ interface StaffSignInPageProps {
   ask: Ask;
   username?: string;
   next: string;
+  /** What was typed elsewhere before the session ended, and waits. */
+  waiting?: string | undefined;
   faults?: readonly FieldFault[];
   hindrance?: Hindrance | undefined;
 }
 
-export function StaffSignInPage({ ask, username = "", next, faults = [], hindrance }: StaffSignInPageProps) {
+export function StaffSignInPage({ ask, username = "", next, waiting, faults = [], hindrance }: StaffSignInPageProps) {
   const said = staffWords(ask.lang).staff;
   return (
     <Layout ask={ask} face="console" title={said.title}>
@@ -32,6 +34,7 @@ export function StaffSignInPage({ ask, username = "", next, faults = [], hindran
       <p>{said.lead}</p>
       <Form ask={ask} action="/console/sign-in">
         <input type="hidden" name="next" value={next} />
+        {waiting ? <input type="hidden" name="kept" value={waiting} /> : null}
         <TextField
           name="username"
           label={said.username}
@@ -51,6 +54,22 @@ export function StaffSignInPage({ ask, username = "", next, faults = [], hindran
         <Button>{said.enter}</Button>
       </Form>
       <p>{said.help}</p>
+    </Layout>
+  );
+}
+
+/** Signed in by the password, and something typed waits: on to the second factor with it. */
+export function OneMorePage({ ask, next, waiting }: { ask: Ask; next: string; waiting: string }) {
+  const said = staffWords(ask.lang).staff;
+  return (
+    <Layout ask={ask} face="console" title={said.title}>
+      <h1>{said.title}</h1>
+      <p>{said.oneMore}</p>
+      <Form ask={ask} action="/console/sign-in/code">
+        <input type="hidden" name="next" value={next} />
+        <input type="hidden" name="kept" value={waiting} />
+        <Button>{said.onward}</Button>
+      </Form>
     </Layout>
   );
 }

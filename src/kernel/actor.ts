@@ -57,6 +57,8 @@ export interface Staff {
   owes?: Owed | undefined;
   /** Until then the second factor counts as just shown. */
   provedUntil?: Date | undefined;
+  /** When the session ends if nothing more is asked for, to the minute. */
+  unusedUntil?: Date | undefined;
 }
 
 /** factor: has none yet; proof: has one and has not shown it in this session; password: the operator's, or outlived. */

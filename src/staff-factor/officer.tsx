@@ -14,7 +14,7 @@ import type { Staff } from "../kernel/actor.ts";
 import { dayOf, formatDay, plainDate } from "../kernel/calendar.ts";
 import { Conflict, Invalid, NotSignedIn } from "../kernel/failures.ts";
 import { policyOn } from "../policy/store.ts";
-import { type FieldFault, readKept, sentencesOf } from "../ui/index.ts";
+import { type FieldFault, KeptPage, readKept, sentencesOf } from "../ui/index.ts";
 import { formTokenFor } from "../web/form-token.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { beginStaffAuthenticator, switchOnStaffAuthenticator } from "./authenticator.ts";
@@ -22,7 +22,7 @@ import { routes as meRoutes } from "./me-pages.tsx";
 import { addStaffPasskey, askForNewStaffPasskey, askForStaffPasskey, showPasskey } from "./passkeys.ts";
 import { showCode } from "./show-code.ts";
 import { findStaffAuthenticator, passkeysOfStaff } from "./store.ts";
-import { CodePage, KeptPage, SetupPage, SparePage, StaffPasswordPage } from "./view.tsx";
+import { CodePage, SetupPage, SparePage, StaffPasswordPage } from "./view.tsx";
 import { words } from "./words.ts";
 
 /** /console/sign-in/…: what a member of staff owes between the password and the desk, and the proof before a heavy act. */
@@ -71,7 +71,7 @@ function onward(ask: Ask, opened: OpenedSession | undefined, flash?: string): Re
   const cookies = opened ? [sessionCookie(opened, ask.now)] : [];
   const typed = readKept(ask.form.kept);
   if (!typed) return { ...redirect(nextOf(ask), flash), cookies };
-  return { ...page(<KeptPage ask={inSession(ask, opened)} to={nextOf(ask)} typed={typed} />), cookies };
+  return { ...page(<KeptPage ask={inSession(ask, opened)} face="console" to={nextOf(ask)} typed={typed} />), cookies };
 }
 
 const sessionCookie = ({ token, expiresAt }: OpenedSession, now: Date) => ({
@@ -98,7 +98,9 @@ async function proving(ask: Ask, work: () => Promise<OpenedSession | undefined>)
   }
 }
 
-function proveByCode(ask: Ask): Promise<Reply> {
+async function proveByCode(ask: Ask): Promise<Reply> {
+  // From a page in between, which brings along what was typed: nothing was tried yet.
+  if (ask.form.code === undefined && ask.form.kept) return page(await codeView(ask));
   const asked = { code: ask.form.code ?? "", device: deviceOf(ask), now: ask.now };
   return proving(ask, () => showCode(ask.house, staffFrom(ask), asked));
 }

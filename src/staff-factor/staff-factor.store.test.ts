@@ -228,3 +228,44 @@ describe("a password of staff", () => {
     expect(await owesAt("cu.bon", "operator", "2027-01-23T17:00:00Z")).toBe("password");
   });
 });
+
+test("a form that comes after the session has ended is kept through the sign-in, and sent by one press", async () => {
+  house.clock.moveTo(new Date(start));
+  const { token, staff } = await hired(house, {
+    username: "het.phien",
+    name: "Cán bộ Phiên",
+    role: "officer",
+    office: "52T01",
+  });
+  const half = await openStaffSession(house, staff.staffId, ["password"]);
+  const { spare } = await enrolAuthenticator(house, await staffBehind(house, half.token));
+  const desk = browserOn(() => house.app);
+  desk.cookies.set("vssid_session", token);
+  const page = await desk.get("/console/persons");
+  const _token = /name="_token" value="([^"]+)"/.exec(page.body)?.[1] ?? "";
+  expect(visible(page.body)).toContain("tự đăng xuất lúc 09:15");
+  minutes(16);
+  const typed = `_token=${encodeURIComponent(_token)}&q=Nguy%E1%BB%85n&q=Th%E1%BB%AD&password=khong`;
+  const late = await house.app.inject({
+    method: "POST",
+    url: "/console/persons",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    cookies: Object.fromEntries(desk.cookies),
+    payload: typed,
+  });
+  expect([late.statusCode, visible(late.body)]).toEqual([401, expect.stringContaining("Phiên làm việc đã hết")]);
+  const kept = /name="kept" value="([^"]*)"/.exec(late.body)?.[1]?.replaceAll("&quot;", '"') ?? "";
+  expect(JSON.parse(kept)).toEqual({ q: ["Nguyễn", "Thử"] });
+  const form = { username: "het.phien", password: ownPassword, next: "/console/persons", kept };
+  const wrong = await desk.fill("/console/sign-in", { ...form, password: "không phải" });
+  expect(wrong.body).toContain('name="kept" value="{&quot;q&quot;');
+  const halfWay = await desk.fill("/console/sign-in", form);
+  expect(halfWay.body).toContain('action="/console/sign-in/code"');
+  const back = await desk.fill("/console/sign-in", { ...form, code: spare[0] ?? "" });
+  expect(back.body).toContain('action="/console/persons"');
+  const again = /name="_token" value="([^"]+)"><input type="hidden" name="q" value="Nguyễn"/.exec(
+    back.body.replaceAll("/>", ">"),
+  )?.[1];
+  const sent = await desk.fill("/console/persons", { _token: again ?? "", q: "Nguyễn" });
+  expect(sent.statusCode).toBe(200);
+});

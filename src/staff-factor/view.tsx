@@ -11,7 +11,6 @@ import {
   type FieldFault,
   Form,
   HeldUp,
-  KeptForm,
   Layout,
   Notice,
   Panel,
@@ -228,26 +227,6 @@ export function StaffPasswordPage({ ask, next, due, faults = [], hindrance }: Co
         <Button>{said.save}</Button>
       </Form>
       <Leave ask={ask} />
-    </Layout>
-  );
-}
-
-/** What was typed before the proof, behind one button. */
-export function KeptPage({
-  ask,
-  to,
-  typed,
-}: {
-  ask: Ask;
-  to: string;
-  typed: Readonly<Record<string, readonly string[]>>;
-}) {
-  const said = words(ask.lang).kept;
-  return (
-    <Layout ask={ask} face="console" title={said.title}>
-      <h1>{said.title}</h1>
-      <p>{said.lead}</p>
-      <KeptForm ask={ask} action={to} typed={typed} label={said.resend} />
     </Layout>
   );
 }

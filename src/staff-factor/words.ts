@@ -64,11 +64,6 @@ export const words = catalogue(
       save: "Lưu mật khẩu mới",
       done: "Đã đổi mật khẩu. Các máy khác đã được đăng xuất.",
     },
-    kept: {
-      title: "Nội dung đã nhập còn nguyên",
-      lead: "Đã xác nhận. Bấm để gửi lại; chưa có gì được gửi đi. Ảnh hoặc tệp đính kèm phải chọn lại.",
-      resend: "Gửi lại",
-    },
     me: {
       title: "Đăng nhập của tôi",
       lead: "Lớp xác nhận thứ hai, mật khẩu và các máy đang đăng nhập.",
@@ -192,11 +187,6 @@ export const words = catalogue(
       ],
       save: "Save the new password",
       done: "The password is changed. Other computers are signed out.",
-    },
-    kept: {
-      title: "What you typed is still here",
-      lead: "Confirmed. Press to send it; nothing was sent yet. Pictures and files must be chosen again.",
-      resend: "Send again",
     },
     me: {
       title: "My sign-in",

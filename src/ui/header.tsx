@@ -1,4 +1,5 @@
 import { homeOfStaff } from "../kernel/actor.ts";
+import { formatTime } from "../kernel/calendar.ts";
 import type { PageAsk } from "./page-ask.ts";
 import { SignOut } from "./places.tsx";
 import type { Face } from "./styles.ts";
@@ -28,6 +29,9 @@ export function Header({ ask, face, officeName }: HeaderProps) {
           <p class="who">
             {officeName ? <span class="office">{officeName}</span> : null}
             {actor.owes ? <span>{actor.name}</span> : <a href="/console/me">{actor.name}</a>}
+            {actor.unusedUntil && !actor.owes ? (
+              <span class="office">{said.console.unusedUntil(formatTime(actor.unusedUntil))}</span>
+            ) : null}
           </p>
         ) : null}
         <a class="language" href={sameHereIn(ask)} lang={ask.lang === "vi" ? "en" : "vi"}>

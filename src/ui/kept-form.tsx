@@ -1,5 +1,8 @@
 import { Button, Form } from "./form.tsx";
+import { Layout } from "./layout.tsx";
 import type { PageAsk } from "./page-ask.ts";
+import type { Face } from "./styles.ts";
+import { words } from "./words.ts";
 
 /** What was typed on a page that could not be sent, on its way back to where it belongs. */
 type Typed = Readonly<Record<string, readonly string[]>>;
@@ -46,4 +49,16 @@ export function readKept(text: string | undefined): Typed | undefined {
 
 function withoutSecrets(typed: Typed): Typed {
   return Object.fromEntries(Object.entries(typed).filter(([name]) => !/password|secret/i.test(name)));
+}
+
+/** What was typed before one had to confirm or sign in again, behind one button. */
+export function KeptPage({ ask, face, to, typed }: { ask: PageAsk; face: Face; to: string; typed: Typed }) {
+  const said = words(ask.lang).kept;
+  return (
+    <Layout ask={ask} face={face} title={said.title}>
+      <h1>{said.title}</h1>
+      <p>{said.lead}</p>
+      <KeptForm ask={ask} action={to} typed={typed} label={said.resend} />
+    </Layout>
+  );
 }

@@ -35,6 +35,7 @@ export const words = catalogue(
     console: {
       label: "Các mục của bàn tiếp nhận",
       name: "Tiếp nhận hồ sơ",
+      unusedUntil: (at: string) => `tự đăng xuất lúc ${at}`,
       groups: {
         work: "Việc tại quầy",
         people: "Người dân",
@@ -70,6 +71,11 @@ export const words = catalogue(
       back: "Về hồ sơ của tôi",
     },
     signOut: "Đăng xuất",
+    kept: {
+      title: "Nội dung đã nhập còn nguyên",
+      lead: "Chưa có gì được gửi đi. Bấm để gửi lại. Ảnh hoặc tệp đính kèm phải chọn lại.",
+      resend: "Gửi lại",
+    },
     account: {
       passwordEnds: (day: string) => `Mật khẩu dùng được đến hết ngày ${day}.`,
       changePassword: "Đổi mật khẩu",
@@ -134,6 +140,7 @@ export const words = catalogue(
     console: {
       label: "Parts of the reception desk",
       name: "Reception desk",
+      unusedUntil: (at: string) => `signs out at ${at}`,
       groups: {
         work: "At the counter",
         people: "People",
@@ -174,6 +181,11 @@ export const words = catalogue(
       back: "Back to my record",
     },
     signOut: "Sign out",
+    kept: {
+      title: "What you typed is still here",
+      lead: "Nothing was sent yet. Press to send it. Pictures and files must be chosen again.",
+      resend: "Send again",
+    },
     account: {
       passwordEnds: (day: string) => `Your password is valid to the end of ${day}.`,
       changePassword: "Change password",

@@ -2,8 +2,8 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import type { House } from "../db/house.ts";
 import { anyone } from "../kernel/actor.ts";
-import { Button, CodeField, ErrorPage, Form, KeptForm, keptText } from "../ui/index.ts";
-import { StaleForm, StaleProof } from "./form.ts";
+import { Button, CodeField, ErrorPage, Form, KeptForm, keptText, PasswordField, TextField } from "../ui/index.ts";
+import { SessionEnded, StaleForm, StaleProof } from "./form.ts";
 import { sendReply } from "./pages.ts";
 import { problemOf, type Told, tell } from "./problem.ts";
 import { askOf, langOf } from "./request.ts";
@@ -98,6 +98,7 @@ function errorView(ask: Ask, told: Told, error: unknown) {
       {error instanceof StaleForm ? (
         <KeptForm ask={ask} action={ask.here} typed={error.typed} label={said.resend} />
       ) : null}
+      {error instanceof SessionEnded ? <SignInAndTyped ask={ask} typed={error.typed} /> : null}
       {error instanceof StaleProof ? <ProofAndTyped ask={ask} typed={error.typed} /> : null}
     </ErrorPage>
   );
@@ -112,6 +113,21 @@ function ProofAndTyped({ ask, typed }: { ask: Ask; typed: Record<string, string[
       <input type="hidden" name="kept" value={keptText(typed)} />
       <CodeField name="code" label={said.staffCode} hasLetters />
       <Button>{said.confirm}</Button>
+    </Form>
+  );
+}
+
+/** The sign-in of staff, and with it what was typed: it comes back behind one button. */
+function SignInAndTyped({ ask, typed }: { ask: Ask; typed: Record<string, string[]> }) {
+  const said = words(ask.lang).unknown;
+  return (
+    <Form ask={ask} action="/console/sign-in">
+      <input type="hidden" name="next" value={ask.here} />
+      <input type="hidden" name="kept" value={keptText(typed)} />
+      <TextField name="username" label={said.username} autoComplete="username" width="half" />
+      <PasswordField name="password" label={said.password} autoComplete="current-password" />
+      <CodeField name="code" label={said.staffCode} hasLetters />
+      <Button>{said.signIn}</Button>
     </Form>
   );
 }

@@ -17,6 +17,14 @@ export class StaleForm extends Failure {
   }
 }
 
+/** A form came after the session had ended. What was typed goes with it, through the sign-in and back. */
+export class SessionEnded extends Failure {
+  readonly status = 401;
+  constructor(readonly typed: Record<string, string[]>) {
+    super("session_ended");
+  }
+}
+
 /** A member of staff has yet to show the second factor again. What was typed goes with it. */
 export class StaleProof extends Failure {
   readonly status = 403;

@@ -1,9 +1,10 @@
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { renderToString } from "preact-render-to-string";
 import type { House } from "../db/house.ts";
+import { NotSignedIn } from "../kernel/failures.ts";
 import { admit, needFresh } from "./access.ts";
 import { clearCookie, setCookie } from "./cookies.ts";
-import { readForm, StaleProof } from "./form.ts";
+import { readForm, SessionEnded, StaleForm, StaleProof } from "./form.ts";
 import { rates } from "./rates.ts";
 import { actorOf, askOf, FLASH_COOKIE } from "./request.ts";
 import type { Ask, PageRoute, Reply } from "./route.ts";
@@ -28,6 +29,12 @@ export function mountPage(
       const actor = await actorOf(house, request, identify);
       admit(house, route.who, actor);
       const ask = askOf(house, request, reply, actor, route.leavesNoCookie);
+      const ask = askOf(house, request, reply, actor);
+      try {
+        admit(house, route.who, actor);
+      } catch (error) {
+        throw await withTyped(error, request, ask, route);
+      }
       if (route.method !== "GET") await readForm(house, request, ask, route);
       keepTyped(ask, () => needFresh(route, actor, ask.now));
       if (route.method === "GET" && route.path.startsWith("/console")) ask.alarm = await alarmOf(ask, findAlarm);
@@ -36,6 +43,18 @@ export function mountPage(
       return sendReply(house, reply, answer, route.usesWasm);
     },
   });
+}
+
+/** A form of the desk that comes too late keeps what was typed; every other refusal stays as it is. */
+async function withTyped(error: unknown, request: FastifyRequest, ask: Ask, route: PageRoute): Promise<unknown> {
+  const isLate = error instanceof NotSignedIn && route.method === "POST" && route.path.startsWith("/console");
+  if (!isLate) return error;
+  try {
+    await readForm(ask.house, request, ask, route);
+    return new SessionEnded(ask.many);
+  } catch (stale) {
+    return stale instanceof StaleForm ? new SessionEnded(stale.typed) : stale;
+  }
 }
 
 /** What was typed goes with a refusal that a proof takes away. */

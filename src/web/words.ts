@@ -13,6 +13,8 @@ export const words = catalogue(
       resend: "Gửi lại",
       staffCode: "6 số trên ứng dụng xác thực, hoặc một mã dự phòng",
       confirm: "Xác nhận",
+      username: "Tên đăng nhập",
+      password: "Mật khẩu",
     },
     failures: {
       not_found: ["Không tìm thấy", "Địa chỉ hoặc mã này không có. Hãy kiểm tra lại từng ký tự."],
@@ -21,6 +23,10 @@ export const words = catalogue(
       must_change_password: [
         "Cần đổi mật khẩu trước",
         "Đây là mã kích hoạt, hoặc mật khẩu đã quá 6 tháng. Hãy đặt mật khẩu mới để dùng tiếp.",
+      ],
+      session_ended: [
+        "Phiên làm việc đã hết",
+        "Hãy đăng nhập lại ngay dưới đây. Nội dung vừa nhập vẫn còn, và sẽ gửi lại được sau khi đăng nhập.",
       ],
       must_settle: [
         "Cần hoàn tất đăng nhập",
@@ -130,6 +136,8 @@ export const words = catalogue(
       resend: "Send again",
       staffCode: "6 digits of the authenticator, or a spare code",
       confirm: "Confirm",
+      username: "User name",
+      password: "Password",
     },
     failures: {
       not_found: ["Not found", "There is no such address or code. Please check every character."],
@@ -138,6 +146,10 @@ export const words = catalogue(
       must_change_password: [
         "Change your password first",
         "This is an activation code, or a password older than six months. Set a new one to carry on.",
+      ],
+      session_ended: [
+        "Your session has ended",
+        "Please sign in again below. What you typed is kept and can be sent after that.",
       ],
       must_settle: ["Finish signing in", "Show the second factor, or choose a password of your own, then go on."],
       fresh_factor_needed: [
