@@ -38,7 +38,11 @@ export async function hireMadeUp(house: House, member: NewMember): Promise<MadeU
   if (half.kind !== "staff") throw new Error("a signed-in member is staff");
   const secret = await beginStaffAuthenticator(house, half, now);
   // Of the step before: whoever looks at the demo at once can use the present digits.
-  await switchOnStaffAuthenticator(house, half, { code: digitsAt(secret, stepOf(now) - 1), device: "", now });
+  await switchOnStaffAuthenticator(house, half, {
+    code: digitsAt(secret, stepOf(now) - 1),
+    device: "Trình duyệt mẫu",
+    now,
+  });
   return made;
 }
 

@@ -30,7 +30,7 @@ export function Header({ ask, face, officeName }: HeaderProps) {
             {officeName ? <span class="office">{officeName}</span> : null}
             {actor.owes ? <span>{actor.name}</span> : <a href="/console/me">{actor.name}</a>}
             {actor.unusedUntil && !actor.owes ? (
-              <span class="office">{said.console.unusedUntil(formatTime(actor.unusedUntil))}</span>
+              <span>{said.console.unusedUntil(formatTime(actor.unusedUntil))}</span>
             ) : null}
           </p>
         ) : null}

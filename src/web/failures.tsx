@@ -87,13 +87,16 @@ function wayOn({ code }: Told, { method, url }: FastifyRequest): string | undefi
 function errorView(ask: Ask, told: Told, error: unknown) {
   const said = words(ask.lang).unknown;
   const home = { href: "/", label: said.home };
+  const isAtDesk = error instanceof SessionEnded || error instanceof StaleProof;
+  const onward = [...(told.code === "too_large" ? [{ href: ask.here, label: said.again }] : []), home];
   return (
     <ErrorPage
       ask={ask}
       title={told.title}
       body={told.body}
       {...(told.reference ? { code: said.code(told.reference) } : {})}
-      actions={[...(told.code === "too_large" ? [{ href: ask.here, label: said.again }] : []), home]}
+      face={isAtDesk ? "console" : "portal"}
+      actions={isAtDesk ? [] : onward}
     >
       {error instanceof StaleForm ? (
         <KeptForm ask={ask} action={ask.here} typed={error.typed} label={said.resend} />
