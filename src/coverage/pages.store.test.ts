@@ -1,10 +1,8 @@
 import { read, utils } from "@e965/xlsx";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
-import { openSession } from "../account/open-session.ts";
-import { addStaff } from "../account/staff.ts";
 import { findStaffByUsername } from "../account/store-staff.ts";
-import { inTransaction } from "../db/transaction.ts";
+import { hired, openStaffSession } from "../staff-factor/staff.fixture.ts";
 import { makeDueReports } from "./make-report.ts";
 import { addLine, addUnit } from "./roll-up.fixture.ts";
 import { rollUp } from "./roll-up.ts";
@@ -27,7 +25,7 @@ beforeAll(async () => {
     { username: "thu.daumoi", role: "coordinator", unit: "XA2" },
     { username: "thu.lanhdao", role: "leader", unit: "TINH" },
   ];
-  for (const one of staff) await addStaff(house, { name: "Trần Thị Lan", ...one });
+  for (const one of staff) await hired(house, { name: "Trần Thị Lan", ...one });
 });
 afterAll(() => house.close());
 
@@ -41,8 +39,7 @@ async function fill(unit: string, people: number, approved: number): Promise<voi
 
 async function ask(username: string, url: string, form?: Record<string, string>) {
   const staff = await findStaffByUsername(house.db, username);
-  const asked = { scope: "full", kind: "cookie", device: "", now: house.clock.now() } as const;
-  const { token } = await inTransaction(house.db, (tx) => openSession(tx, { staffId: staff?.staff_id ?? "" }, asked));
+  const { token } = await openStaffSession(house, staff?.staff_id ?? "");
   const headers = { cookie: `vssid_session=${token}` };
   if (!form) return house.app.inject({ url, headers });
   const page = await house.app.inject({ url, headers });

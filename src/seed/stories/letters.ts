@@ -1,4 +1,3 @@
-import { addStaff } from "../../account/staff.ts";
 import { dayOf, formatDay } from "../../kernel/calendar.ts";
 import { addGroup, createDraft } from "../../letters/draft.ts";
 import { getByAddressee, noteOpened } from "../../letters/entry.ts";
@@ -8,6 +7,7 @@ import { addresseesOf } from "../../letters/store-addressees.ts";
 import { askSender } from "../../letters/talk.ts";
 import { typeset } from "../../typeset/typeset.ts";
 import template from "../letter.typ?raw";
+import { hireMadeUp } from "../made-up-staff.ts";
 import { placeUnits } from "../store.ts";
 import type { Stage, Story } from "../story.ts";
 
@@ -30,7 +30,7 @@ export const letters: Story = {
       units.map(([code, kind, name]) => ({ code, kind, name })),
       "52T01",
     );
-    const clerk = await addStaff(house, {
+    const clerk = await hireMadeUp(house, {
       username: "vanthu.maucong",
       name: "Hồ Thị Văn Thư",
       role: "coordinator",
@@ -65,6 +65,7 @@ export const letters: Story = {
       part: "đầu mối của UBND xã Mẫu Sơn (/console/letters)",
       signIn: clerk.username,
       password: clerk.password,
+      isStaff: true,
     };
   },
 };
