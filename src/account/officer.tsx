@@ -1,7 +1,6 @@
 import { record } from "../audit/record.ts";
-import { homeOfStaff, officesOf, type Staff } from "../kernel/actor.ts";
 import { words as factorWords } from "../factor/words.ts";
-import { officesOf, type Staff } from "../kernel/actor.ts";
+import { homeOfStaff, officesOf, type Staff } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid, NotAllowed, NotSignedIn } from "../kernel/failures.ts";
 import { parsePhone } from "../kernel/numbers.ts";
 import { contactsOf, findPersonByKey, type Person } from "../register/store.ts";
@@ -38,8 +37,9 @@ const DESK_COOKIE = "vssid_desk";
 const DESK_KEPT_SECONDS = 180 * 24 * 3600;
 
 function showSignIn(ask: Ask): Reply {
-  if (ask.actor.kind === "staff") return redirect(nextPage(ask.query.next, "staff", homeOfStaff(ask.actor.roles)));
-  if (ask.actor.kind === "staff" && !ask.actor.owes) return redirect(nextPage(ask.query.next, "staff"));
+  if (ask.actor.kind === "staff" && !ask.actor.owes) {
+    return redirect(nextPage(ask.query.next, "staff", homeOfStaff(ask.actor.roles)));
+  }
   return page(<StaffSignInPage ask={ask} next={ask.query.next ?? ""} />);
 }
 
@@ -58,9 +58,9 @@ async function enter(ask: Ask): Promise<Reply> {
     const desk = { name: DESK_COOKIE, value: opened.deviceCookie, maxAgeSeconds: DESK_KEPT_SECONDS };
     const staff = await identify(house, { bearer: opened.token });
     const home = homeOfStaff(staff.kind === "staff" ? staff.roles : []);
-    return { kind: "redirect", to: nextPage(next, "staff", home), cookies: [cookie, desk] };
-    const to = nextPage(next, "staff");
-    const owed = `/console/sign-in/next?next=${encodeURIComponent(to)}`;
+    const to = nextPage(next, "staff", home);
+    // Whoever owes a factor has no roles yet: where they belong is known after it.
+    const owed = `/console/sign-in/next?next=${encodeURIComponent(next)}`;
     const cookies = [cookie, desk];
     const typed = readKept(form.kept);
     if (!typed) return { kind: "redirect", to: opened.isHalf ? owed : to, cookies };

@@ -177,6 +177,10 @@ export async function staffOfUnits(db: Db, unitCodes: readonly string[], on: str
     .where("held.valid_from", "<=", on)
     .where((where) => where.or([where("held.valid_to", "is", null), where("held.valid_to", ">=", on)]))
     .where("staff.is_active", "=", true)
+    .orderBy("staff.full_name")
+    .execute();
+}
+
 /** The offices at which somebody holds a role on that day. */
 export async function officesOfStaff(db: Db, staffId: string, on: string): Promise<string[]> {
   const rows = await db
@@ -194,10 +198,12 @@ export async function officesOfStaff(db: Db, staffId: string, on: string): Promi
 /** Who works at these offices on that day, by name. */
 export async function colleaguesAt(db: Db, offices: readonly string[], on: string) {
   if (offices.length === 0) return [];
+  return db
     .selectFrom("staff")
     .innerJoin("staff_role", "staff_role.staff_id", "staff.staff_id")
     .select(["staff.staff_id", "staff.full_name", "staff.username"])
     .distinct()
+    .where("staff.is_active", "=", true)
     .where("staff_role.office_code", "in", [...offices])
     .where("staff_role.valid_from", "<=", on)
     .where((where) => where.or([where("staff_role.valid_to", "is", null), where("staff_role.valid_to", ">=", on)]))

@@ -1,8 +1,7 @@
-import { identify } from "../account/identify.ts";
-import { addStaff } from "../account/staff.ts";
-import { staffSignIn } from "../account/staff-sign-in.ts";
+import type { TestHouse } from "../../test/house.ts";
 import type { House } from "../db/house.ts";
 import type { Staff } from "../kernel/actor.ts";
+import { hired } from "../staff-factor/staff.fixture.ts";
 import type { Unit } from "./rules.ts";
 import { saveUnit } from "./store.ts";
 
@@ -18,16 +17,13 @@ export async function aUnit(house: House, code: string, more: Partial<Unit> = {}
   return unit;
 }
 
-/** A member of staff who is signed in, with the cookie's token. */
+/** A member of staff who is signed in with both factors, with the cookie's token. */
 export async function aMember(
-  house: House,
+  house: TestHouse,
   username: string,
   held: { role: string; office?: string; unit?: string },
   name = "Cán bộ Thử",
 ): Promise<{ actor: Staff; token: string }> {
-  const member = await addStaff(house, { username, name, ...held });
-  const { token } = await staffSignIn(house, { ...member, device: "", now: house.clock.now() });
-  const actor = await identify(house, { bearer: token });
-  if (actor.kind !== "staff") throw new Error(`${username} is not staff`);
+  const { staff: actor, token } = await hired(house, { username, name, ...held });
   return { actor, token };
 }

@@ -91,6 +91,7 @@ export function officesAtWork(staff: Staff): string[] {
 
 /** Where staff begin their work: a page that their roles may open. */
 export function homeOfStaff(roles: Staff["roles"]): string {
-  const isOnlyInDrive = roles.length > 0 && roles.every(({ role }) => role === "coordinator" || role === "leader");
-  return isOnlyInDrive ? "/console/units" : "/console";
+  const holds = (...some: StaffRole[]) => roles.some(({ role }) => some.includes(role));
+  if (roles.length === 0 || holds("officer", "supervisor")) return "/console";
+  return holds("coordinator", "leader") ? "/console/units" : "/console/me";
 }

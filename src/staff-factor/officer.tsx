@@ -10,7 +10,7 @@ import { monthsOf } from "../account/rules-staff.ts";
 import { findStaffById } from "../account/store-staff.ts";
 import { partyOf } from "../factor/ask.ts";
 import { totpUri } from "../factor/rules-totp.ts";
-import type { Staff } from "../kernel/actor.ts";
+import { homeOfStaff, type Staff } from "../kernel/actor.ts";
 import { dayOf, formatDay, plainDate } from "../kernel/calendar.ts";
 import { Conflict, Invalid, NotSignedIn } from "../kernel/failures.ts";
 import { policyOn } from "../policy/store.ts";
@@ -34,7 +34,9 @@ function staffFrom({ actor }: Ask): Staff {
   return actor;
 }
 
-const nextOf = (ask: Ask) => nextPage(ask.form.next ?? ask.query.next, "staff");
+/** Where somebody belongs is known once all is shown: until then they have no roles. */
+const HOME = "/console/home";
+const nextOf = (ask: Ask) => nextPage(ask.form.next ?? ask.query.next, "staff", HOME);
 const deviceOf = (ask: Ask) => deviceLabel(ask.headers["user-agent"]);
 const json = (value: unknown): Reply => ({
   kind: "bytes",
@@ -43,6 +45,10 @@ const json = (value: unknown): Reply => ({
 });
 
 const pageOwed = { factor: `${AT}/authenticator`, proof: `${AT}/code`, password: `${AT}/password` } as const;
+
+function goHome(ask: Ask): Reply {
+  return redirect(homeOfStaff(staffFrom(ask).roles));
+}
 
 /** To what is owed now, or to where they wanted to go. */
 function showOwed(ask: Ask): Reply {
@@ -182,6 +188,7 @@ const guess = { ...own, method: "POST", rate: "guess" } as const;
 
 export const routes: Route[] = [
   pageRoute({ ...own, method: "GET", path: `${AT}/next`, handle: showOwed }),
+  pageRoute({ method: "GET", path: HOME, who: ["any_staff"], purpose: "account", handle: goHome }),
   pageRoute({ ...own, method: "GET", path: `${AT}/code`, handle: showCodePage }),
   pageRoute({ ...guess, path: `${AT}/code`, handle: proveByCode }),
   pageRoute({ ...guess, path: `${AT}/passkey`, handle: proveByPasskey }),

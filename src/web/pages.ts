@@ -27,9 +27,7 @@ export function mountPage(
     config: { rateLimit: { max: rate.max, timeWindow: rate.perSeconds * 1000 } },
     handler: async (request, reply) => {
       const actor = await actorOf(house, request, identify);
-      admit(house, route.who, actor);
       const ask = askOf(house, request, reply, actor, route.leavesNoCookie);
-      const ask = askOf(house, request, reply, actor);
       try {
         admit(house, route.who, actor);
       } catch (error) {

@@ -121,8 +121,7 @@ export interface PageRoute extends RouteRow {
 }
 
 type PageSpec = Pick<PageRoute, "method" | "path" | "who" | "purpose" | "handle"> &
-  Partial<Pick<PageRoute, "rate" | "sensitive" | "filesUpTo" | "usesWasm" | "leavesNoCookie">>;
-  Partial<Pick<PageRoute, "rate" | "sensitive" | "filesUpTo" | "usesWasm" | "isHeavy">>;
+  Partial<Pick<PageRoute, "rate" | "sensitive" | "filesUpTo" | "usesWasm" | "leavesNoCookie" | "isHeavy">>;
 
 export function pageRoute(spec: PageSpec): PageRoute {
   return {

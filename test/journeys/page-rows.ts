@@ -46,6 +46,7 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
   ["/dev/outbox.json", undefined],
   ["/dev/authenticators.json", undefined],
   ["/console/sign-in/next", undefined],
+  ["/console/home", undefined],
   ["/account/stop/confirmation", undefined],
   ["/account/confirmations/:reference", "/account/confirmations/GD-2222-2222"],
   ["/register/form.pdf", undefined],

@@ -122,8 +122,7 @@ export async function fileOf(walk: Walk, name: string): Promise<string> {
   return walk.follow("officer", `/console/find?q=${encodeURIComponent(name)}`, /^\/console\/files\/[\w-]+$/);
 }
 
-const staff: readonly Who[] = ["officer", "colleague", "supervisor", "chief", "clerk", "coordinator"];
-const staff: readonly Who[] = ["officer", "colleague", "supervisor", "chief", "newHand"];
+const staff: readonly Who[] = ["officer", "colleague", "supervisor", "chief", "clerk", "coordinator", "newHand"];
 export const isStaff = (who: Who): boolean => staff.includes(who);
 
 async function enter(walk: Walk, browser: Browser, who: Who): Promise<Page> {
@@ -212,11 +211,9 @@ const entrances: Record<Who, (page: Page, walk: Walk) => Promise<void>> = {
 async function signInAs(page: Page, walk: Walk, login: string, at = "/sign-in"): Promise<void> {
   const member = (await walk.app.cast()).find(({ signIn: name }) => name === login);
   if (!member) throw new Error(`nobody in the cast signs in as ${login}`);
-  await signIn(page, at, login, member.password);
-  await page.waitForURL(at === "/sign-in" ? "**/app" : /\/console(\/units)?$/);
   if (member.isStaff) await signsInAtDesk(page, { username: login, password: member.password });
   else await signIn(page, at, login, member.password);
-  await page.waitForURL(at === "/sign-in" ? "**/app" : "**/console");
+  await page.waitForURL(at === "/sign-in" ? "**/app" : /\/console(\/units)?$/);
 }
 
 async function signIn(page: Page, at: string, name: string, password: string): Promise<void> {

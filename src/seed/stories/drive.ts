@@ -1,6 +1,6 @@
-import { addStaff } from "../../account/staff.ts";
 import { importDriveUnits } from "../../drive/import-units.ts";
 import { invite } from "../../drive/invite.ts";
+import { hireMadeUp } from "../made-up-staff.ts";
 import type { Story } from "../story.ts";
 
 /**
@@ -39,7 +39,7 @@ export const drive: Story = {
     if (first) throw new Error(`units of the roll-out: line ${first.line}, ${first.field}, ${first.key}`);
     const coordinator = { username: "dau.moi", name: "Võ Thị Mẫu Đầu Mối", role: "coordinator", unit: "TP-XA" };
     const leader = { username: "lanh.dao", name: "Nguyễn Mẫu Lãnh Đạo", role: "leader", unit: "GL" };
-    const made = [await addStaff(house, coordinator), await addStaff(house, leader)];
+    const made = [await hireMadeUp(house, coordinator), await hireMadeUp(house, leader)];
     await invite(house, officer, "TP-XA-BAC", { name: "Phan Thị Mẫu Hai", phone: "0999900703" });
     const parts = ["đầu mối xã Tuy Phước (/console/units)", "lãnh đạo tỉnh (/console/units)"];
     return [coordinator, leader].map(({ name, username }, at) => ({
@@ -47,6 +47,7 @@ export const drive: Story = {
       part: parts[at] ?? "",
       signIn: username,
       password: made[at]?.password ?? "",
+      isStaff: true,
     }));
   },
 };

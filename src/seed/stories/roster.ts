@@ -1,14 +1,11 @@
-import { identify } from "../../account/identify.ts";
 import { noteInstalled } from "../../account/note-installed.ts";
-import { addStaff } from "../../account/staff.ts";
-import { staffSignIn } from "../../account/staff-sign-in.ts";
-import type { House } from "../../db/house.ts";
 import { dayOf, formatDay } from "../../kernel/calendar.ts";
 import { askAppointment } from "../../roster/appoint.ts";
 import { followRosters } from "../../roster/follow.ts";
 import { mark } from "../../roster/mark.ts";
 import { peopleOf } from "../../roster/store-list.ts";
 import { takeRoster } from "../../roster/take-roster.ts";
+import { atTheDesk, hireMadeUp } from "../made-up-staff.ts";
 import { placeUnits } from "../store.ts";
 import type { Story } from "../story.ts";
 
@@ -46,7 +43,7 @@ export const roster: Story = {
     ];
     await placeUnits(house.db, units, "52T01");
     const member = { username: "dau.moi.may", name: "Trần Thị Mẫu Nhân Sự", role: "coordinator", unit: sewing };
-    const { password } = await addStaff(house, member);
+    const { password } = await hireMadeUp(house, member);
     for (const [unitCode, lines] of [
       [sewing, workers],
       [commune, villagers],
@@ -58,7 +55,7 @@ export const roster: Story = {
     const worker = people.find(({ fullName }) => fullName === "Nguyễn Văn Mẫu");
     if (worker?.personId) await noteInstalled(house.db, worker.personId, house.clock.now());
     await followRosters(house);
-    const staff = await coordinatorOf(house, member.username, password);
+    const staff = await atTheDesk(house, member.username);
     const away = people.find(({ fullName }) => fullName === "Tạ Thị Mẫu Vải");
     const help = { reason: "Chưa có điện thoại, hẹn khai giúp sau ca sáng thứ Sáu", helper: staff.staffId };
     if (away) await mark(house, staff, away.lineId, help);
@@ -76,13 +73,7 @@ export const roster: Story = {
       part: "đầu mối của công ty may (/console/roster)",
       signIn: member.username,
       password,
+      isStaff: true,
     };
   },
 };
-
-async function coordinatorOf(house: House, username: string, password: string) {
-  const session = await staffSignIn(house, { username, password, device: "Trình duyệt mẫu", now: house.clock.now() });
-  const staff = await identify(house, { bearer: session.token });
-  if (staff.kind !== "staff") throw new Error("a signed-in coordinator is staff");
-  return staff;
-}

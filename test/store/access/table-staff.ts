@@ -19,6 +19,7 @@ export const staffRows: Record<string, Row> = {
   "GET /console/sign-in/password": owed(),
   // Whoever has yet to get a factor chooses no password: the verb says so, and its own test holds it.
   "POST /console/sign-in/password": anyStaff(codeWrong),
+  "GET /console/home": anyStaff(),
   "GET /console/me": anyStaff(),
   "POST /console/me/sessions": anyStaff({ given: () => ({ form: { session: "0" } }) }),
   "POST /console/me/passkeys": anyStaff(codeWrong),
