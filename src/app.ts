@@ -34,6 +34,11 @@ import { routes as holderPages } from "./holder/citizen.tsx";
 import { routes as holderDesk } from "./holder/officer.tsx";
 import { routes as homePages } from "./home/citizen.tsx";
 import { routes as galleryPages } from "./home/gallery.tsx";
+import { routes as helpPages } from "./hotline/citizen.tsx";
+import { hotlineAlarm } from "./hotline/escalate-late.ts";
+import { routes as hotlineDesk } from "./hotline/officer.tsx";
+import { routes as hotlineLibrary } from "./hotline/officer-library.tsx";
+import { routes as ticketPages } from "./hotline/officer-ticket.tsx";
 import { routes as inboxApi } from "./inbox/api.ts";
 import { routes as inboxPages } from "./inbox/citizen.tsx";
 import { routes as intakeDesk } from "./intake/officer.tsx";
@@ -158,6 +163,10 @@ export const registry: readonly Route[] = [
   ...unitPages,
   ...invitationPage,
   ...campaignPages,
+  ...helpPages,
+  ...hotlineDesk,
+  ...ticketPages,
+  ...hotlineLibrary,
 ];
 
 /** All addresses on one server. What citizens looked at last is written before it closes. */
@@ -175,7 +184,9 @@ export async function createApp(house: House): Promise<FastifyInstance> {
 
 /** What is nearly late comes before what is left to do. */
 const findAlarm: FindAlarm = async (house, staff, lang) =>
-  (await promiseAlarm(house, staff, lang)) ?? (await unreachedAlarm(house, staff, lang));
+  (await promiseAlarm(house, staff, lang)) ??
+  (await unreachedAlarm(house, staff, lang)) ??
+  (await hotlineAlarm(house, staff, lang));
 
 /** How the promise of fifteen minutes stands: late and endangered are the numbers to be woken by. */
 async function outboxNumbers(house: House): Promise<Record<string, number>> {

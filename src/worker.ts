@@ -11,6 +11,7 @@ import { forgetOld as forgetEid } from "./eid/forget-old.ts";
 import { forgetOld as forgetUploads, takeUploads } from "./facility/take-uploads.ts";
 import { forgetOld as forgetFactors } from "./factor/forget-old.ts";
 import { endDue } from "./guardian/end-due.ts";
+import { escalateLate } from "./hotline/escalate-late.ts";
 import type { OpenHouse } from "./house.ts";
 import { ZONE } from "./kernel/calendar.ts";
 import { MovableClock } from "./kernel/clock.ts";
@@ -75,6 +76,7 @@ const sweeps: readonly Sweep[] = [
   { name: "move-due", cron: EACH_MINUTE, run: moveDue },
   { name: "beat", cron: EACH_MINUTE, run: (house) => noteBeat(house.db, "schedule", house.clock.now()) },
   { name: "remind-letters", cron: "*/5 * * * *", run: remindLetters },
+  { name: "escalate-tickets", cron: EACH_MINUTE, run: escalateLate },
   { name: "remind-due", cron: EACH_MINUTE, run: remindDue },
   { name: "forget-sign-ins", cron: "23 * * * *", run: forgetSignIns },
   { name: "forget-codes", cron: "37 * * * *", run: forgetCodes },

@@ -78,10 +78,11 @@ async function sendCode(tx: Tx, house: House, asked: CodeAsked, made: Made): Pro
   await enqueue(tx, house.vault, {
     dedupeKey: `one_time_code:${made.codeId}`,
     class: "code",
-    template: "one_time_code",
+    ...(purpose === "prove_caller"
+      ? { template: "caller_code", fields: { minutes: made.minutes } }
+      : { template: "one_time_code", fields: { what: words(lang).what[purpose], minutes: made.minutes } }),
     lang,
     ...(channel === "sms" ? { phone: recipient } : { email: recipient }),
-    fields: { what: words(lang).what[purpose], minutes: made.minutes },
     secrets: { code: made.code },
     dueAt: made.endsAt,
     now,

@@ -13,6 +13,7 @@ export const PURPOSES = [
   "change_email",
   "prove_self",
   "sign_letter",
+  "prove_caller",
 ] as const;
 export type CodePurpose = (typeof PURPOSES)[number];
 
@@ -26,6 +27,7 @@ export const DIGITS: Record<CodePurpose, 6 | 8> = {
   change_email: 6,
   prove_self: 6,
   sign_letter: 6,
+  prove_caller: 6,
 };
 
 export const TRIES = 3;

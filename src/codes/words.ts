@@ -12,6 +12,7 @@ export const words = catalogue(
       change_email: "đổi thư điện tử",
       prove_self: "xác nhận chính chủ",
       sign_letter: "ký nhận công văn",
+      prove_caller: "cho tổng đài",
     },
     faults: {
       code_shape: (digits: number) => `Nhập đủ ${digits} chữ số của mã`,
@@ -29,6 +30,7 @@ export const words = catalogue(
       change_email: "change your e-mail",
       prove_self: "confirm it is you",
       sign_letter: "sign for a letter",
+      prove_caller: "tell the hotline",
     },
     faults: {
       code_shape: (digits: number) => `Enter all ${digits} digits of the code`,

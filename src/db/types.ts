@@ -877,6 +877,61 @@ export interface HealthCard {
   valid_to: string | null;
 }
 
+export interface HelpAnswer {
+  answer_key: string;
+  approved_at: Timestamp | null;
+  approved_by: Int8 | null;
+  author_id: Int8;
+  body_en: string;
+  body_vi: string;
+  category: string;
+  question_en: string;
+  question_vi: string;
+  retired_at: Timestamp | null;
+  retired_by: Int8 | null;
+  version: number;
+  written_at: Timestamp;
+}
+
+export interface HelpAnswerUse {
+  answer_key: string;
+  at: Timestamp;
+  ticket_id: Int8;
+}
+
+export interface HotlineCall {
+  call_id: string;
+  /**
+   * Whom the caller may be: persons of the register and files without one. Never shown
+   */
+  candidates: Generated<Json>;
+  channel: string;
+  closed_at: Timestamp | null;
+  code_id: string | null;
+  code_proved_at: Timestamp | null;
+  declaration_id: Int8 | null;
+  file_code: string | null;
+  identified_at: Timestamp | null;
+  identified_how: string | null;
+  key_kind: string;
+  /**
+   * Keyed mark of what the caller was looked for by: wrong tries are counted with it
+   */
+  key_mark: Buffer;
+  office_code: string | null;
+  opened_at: Timestamp;
+  opened_by: Int8;
+  person_id: Int8 | null;
+  tries_left: number;
+  unit_code: string | null;
+}
+
+export interface HotlineTry {
+  at: Timestamp;
+  mark: Buffer;
+  try_id: string;
+}
+
 export interface IdempotencyKey {
   asker: string;
   /**
@@ -2003,6 +2058,68 @@ export interface UnitTile {
   across: number;
   down: number;
   unit_code: string;
+export interface Ticket {
+  /**
+   * What the reporter is told: without numbers of persons
+   */
+  answer: string | null;
+  /**
+   * By working hours and the policies of its day; null where the holiday table ends
+   */
+  answer_by: Timestamp | null;
+  answered_at: Timestamp | null;
+  answered_by: Int8 | null;
+  assigned_to: Int8 | null;
+  call_id: string | null;
+  category: string;
+  channel: string;
+  code: string;
+  declaration_id: Int8 | null;
+  /**
+   * personal: where the answer goes
+   */
+  email: string | null;
+  escalated_at: Timestamp | null;
+  first_answered_at: Timestamp | null;
+  /**
+   * Keyed mark of the network address of a web report: counted, never read
+   */
+  from_mark: Buffer | null;
+  lang: string;
+  office_code: string | null;
+  opened_at: Timestamp;
+  opened_by: Int8 | null;
+  person_id: Int8 | null;
+  /**
+   * personal: where the answer goes
+   */
+  phone: string | null;
+  priority: string;
+  reopened: Generated<number>;
+  /**
+   * personal: as the reporter gave it
+   */
+  reporter_name: string | null;
+  /**
+   * personal: in the reporter's or the agent's words
+   */
+  says: string;
+  state: Generated<string>;
+  ticket_id: Generated<Int8>;
+  unit_code: string | null;
+}
+
+export interface TicketEvent {
+  at: Timestamp;
+  detail: Generated<Json>;
+  kind: string;
+  /**
+   * personal: notes of staff
+   */
+  says: Generated<string>;
+  seq: number;
+  staff_id: Int8 | null;
+  ticket_id: Int8;
 }
 
 export interface UnreachedTask {
@@ -2262,6 +2379,10 @@ export interface DB {
   guardianship: Guardianship;
   guardianship_event: GuardianshipEvent;
   health_card: HealthCard;
+  help_answer: HelpAnswer;
+  help_answer_use: HelpAnswerUse;
+  hotline_call: HotlineCall;
+  hotline_try: HotlineTry;
   id_paper_copy: IdPaperCopy;
   id_paper_reading: IdPaperReading;
   idempotency_key: IdempotencyKey;
@@ -2329,6 +2450,8 @@ export interface DB {
   unit_above: UnitAbove;
   unit_day: UnitDay;
   unit_tile: UnitTile;
+  ticket: Ticket;
+  ticket_event: TicketEvent;
   unreached_task: UnreachedTask;
   visit: Visit;
   visit_rest: VisitRest;

@@ -7,7 +7,6 @@ import { madeUpAsk } from "../ui/made-up-ask.ts";
 import type { Ask, PageRoute, Reply } from "../web/route.ts";
 import { routes } from "./citizen.tsx";
 import { words as startWords } from "./words.ts";
-import { words as helpWords } from "./words-help.ts";
 
 const askFor = (change: Partial<Ask> = {}) =>
   ({ ...madeUpAsk(), query: {}, form: {}, now: new Date("2026-11-23T02:00:00Z"), ...change }) as Ask;
@@ -38,15 +37,11 @@ describe("the start page", () => {
     expect(start).not.toContain('href="/sign-in"');
   });
 
-  it.each(["/", "/help", "/privacy"])(
-    "%s fits in the first flight of a connection: 14 KB with its style",
-    async (path) => {
-      for (const lang of ["vi", "en"] as Lang[])
-        expect(gzipSync(await html(path, { lang })).length).toBeLessThan(14_000);
-    },
-  );
+  it.each(["/", "/privacy"])("%s fits in the first flight of a connection: 14 KB with its style", async (path) => {
+    for (const lang of ["vi", "en"] as Lang[]) expect(gzipSync(await html(path, { lang })).length).toBeLessThan(14_000);
+  });
 
-  it.each(["/", "/help", "/privacy"])("%s has one main heading and needs no script", async (path) => {
+  it.each(["/", "/privacy"])("%s has one main heading and needs no script", async (path) => {
     const shown = await html(path);
     expect(shown.match(/<h1/g)).toHaveLength(1);
     expect(shown).not.toContain("<script");
@@ -55,7 +50,7 @@ describe("the start page", () => {
 
 describe("the words of the open pages", () => {
   const sentences = (lang: Lang) =>
-    [startWords(lang), helpWords(lang), ...NOTICES.map((notice) => notice.text(lang))]
+    [startWords(lang), ...NOTICES.map((notice) => notice.text(lang))]
       .flatMap(textsOf)
       .flatMap((text) => text.split(/(?<=[.?!;:])\s/u));
 

@@ -1,6 +1,5 @@
 import { TEXT_SIZE_COOKIE, TEXT_SIZES } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route } from "../web/route.ts";
-import { HelpPage } from "./help.tsx";
 import { PrivacyPage } from "./privacy.tsx";
 import { StartPage } from "./start.tsx";
 
@@ -25,7 +24,6 @@ const open = { method: "GET", who: ["anyone"], purpose: "none" } as const;
 
 export const routes: Route[] = [
   pageRoute({ ...open, path: "/", handle: (ask) => page(<StartPage ask={ask} />) }),
-  pageRoute({ ...open, path: "/help", handle: (ask) => page(<HelpPage ask={ask} />) }),
   pageRoute({ ...open, path: "/privacy", handle: (ask) => page(<PrivacyPage ask={ask} />) }),
   pageRoute({ ...open, method: "POST", path: "/text-size", handle: chooseTextSize }),
 ];

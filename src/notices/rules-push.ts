@@ -24,6 +24,7 @@ export const shownOnDevices: Partial<Record<TemplateName, Shown>> = {
   records_parted: { opens: "/app", toGuardians: true },
   account_state: { opens: "/app/more", toGuardians: true },
   dispute_answered: { opens: "/app/disputes", toGuardians: true },
+  ticket_answered: { opens: "/app/inbox" },
   ward_accepted: { opens: "/app/family" },
   guardian_link: { opens: "/app/family" },
   guardian_ends: { opens: "/app/family" },

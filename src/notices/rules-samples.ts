@@ -33,6 +33,10 @@ const vi: Record<string, Sample> = {
     usual: "Chữ ký trên tờ khai chưa có. Xin ký tên rồi nộp lại.",
     longest: `${"Số định danh cá nhân đã khai khác với số trên giấy tờ tùy thân. ".repeat(7)}Xin khai lại.`,
   },
+  answer: {
+    usual: "Xin mở mục Quên mật khẩu, chọn nhận mã qua tin nhắn.",
+    longest: `${"Xin mang giấy tờ tùy thân bản gốc đến cơ quan BHXH gần nhất để được giúp. ".repeat(7)}Miễn phí.`,
+  },
   at: same("10:42 23/11/2026"),
   until: { usual: "10:42 24/11/2026", longest: "23:59 23/12/2026" },
   minutes: { usual: "5", longest: "15" },
@@ -55,6 +59,7 @@ const en: Record<string, Sample> = {
   office: vi.office ?? same(""),
   unit: vi.unit ?? same(""),
   reason: vi.reason ?? same(""),
+  answer: vi.answer ?? same(""),
   at: { usual: "10:42 3 May 2026", longest: "23:59 23 September 2026" },
   until: { usual: "10:42 4 May 2026", longest: "23:59 23 September 2026" },
   minutes: vi.minutes ?? same(""),

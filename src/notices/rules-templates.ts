@@ -23,6 +23,10 @@ export interface TemplateFields {
   records_parted: Record<never, string>;
   /** `day`: when the fact was reported; neither the fact nor the answer travels. */
   dispute_answered: { day: string };
+  /** `answer`: what the hotline answers, without a number of a person; an SMS shortens what does not fit. */
+  ticket_answered: { code: string; answer: string };
+  /** To a caller, to be read to the hotline: opens nothing. */
+  caller_code: { minutes: string | number };
   password_changed: { at: string };
   /** `what`: the purpose in the reader's language, "xác nhận số điện thoại". */
   one_time_code: { what: string; minutes: string | number };
@@ -63,6 +67,7 @@ export interface TemplateFields {
 export interface TemplateSecrets {
   declaration_accepted: { password: string };
   one_time_code: { code: string };
+  caller_code: { code: string };
   activation_code: { password: string };
   contact_changing: { code: string };
   insurance_number: { number: string };
@@ -97,6 +102,8 @@ export const needs: { readonly [T in TemplateName]: Needs<T> } = {
   records_merged: { fields: ["login"], secrets: [] },
   records_parted: { fields: [], secrets: [] },
   dispute_answered: { fields: ["day"], secrets: [] },
+  ticket_answered: { fields: ["code", "answer"], secrets: [] },
+  caller_code: { fields: ["minutes"], secrets: ["code"] },
   password_changed: { fields: ["at"], secrets: [] },
   one_time_code: { fields: ["what", "minutes"], secrets: ["code"] },
   activation_code: { fields: ["login", "until"], secrets: ["password"] },

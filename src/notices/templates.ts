@@ -31,6 +31,7 @@ export const GIVES_WAY: Partial<Record<TemplateName, string>> = {
   letter_reminder: "subject",
   letter_asked: "unit",
   unit_invitation: "unit",
+  ticket_answered: "answer",
 };
 
 type Given = Readonly<Record<string, string | number>>;

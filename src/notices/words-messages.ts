@@ -8,6 +8,7 @@ import { factorMessages } from "./words-messages-factors.ts";
 import { guardianMessages } from "./words-messages-guardian.ts";
 import { invitationMessages } from "./words-messages-invitation.ts";
 import { letterMessages } from "./words-messages-letters.ts";
+import { hotlineMessages } from "./words-messages-hotline.ts";
 import { peopleMessages } from "./words-messages-people.ts";
 import { secretMessages } from "./words-messages-secrets.ts";
 
@@ -152,6 +153,7 @@ export const messages = catalogue(
     ...deskMessages.vi,
     ...driveMessages.vi,
     ...guardianMessages.vi,
+    ...hotlineMessages.vi,
     ...peopleMessages.vi,
     ...secretMessages.vi,
     ...clockMessages.vi,
@@ -165,6 +167,7 @@ export const messages = catalogue(
     ...deskMessages.en,
     ...driveMessages.en,
     ...guardianMessages.en,
+    ...hotlineMessages.en,
     ...peopleMessages.en,
     ...secretMessages.en,
     ...clockMessages.en,

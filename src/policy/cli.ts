@@ -11,6 +11,7 @@ import type { House } from "../db/house.ts";
 import { drivePolicies } from "../drive/rules-invitation.ts";
 import { intakePolicies } from "../facility/rules.ts";
 import { guardianPolicies } from "../guardian/rules-policies.ts";
+import { hotlinePolicies } from "../hotline/rules-policies.ts";
 import { inboxPolicies } from "../inbox/rules.ts";
 import { dayOf, plainDate } from "../kernel/calendar.ts";
 import type { Policy } from "../kernel/policy.ts";
@@ -59,6 +60,7 @@ export const policies: readonly Policy<unknown>[] = [
   ...rosterPolicies,
   ...drivePolicies,
   ...campaignPolicies,
+  ...hotlinePolicies,
 ];
 
 type OpenHouse = () => Promise<House & { close(): Promise<void> }>;

@@ -23,6 +23,7 @@ import { double } from "./stories/double.ts";
 import { drive } from "./stories/drive.ts";
 import { grandmother } from "./stories/grandmother.ts";
 import { letters } from "./stories/letters.ts";
+import { hotline } from "./stories/hotline.ts";
 import { queue } from "./stories/queue.ts";
 import { roster } from "./stories/roster.ts";
 import { spellings } from "./stories/spellings.ts";
@@ -46,6 +47,7 @@ const stories: readonly Story[] = [
   coverage,
   roster,
 ];
+const stories: readonly Story[] = [grandmother, worker, child, spellings, queue, batch, double, teacher, letters, hotline];
 const importers = {
   persons: importPersons,
   cards: importCards,

@@ -30,6 +30,8 @@ export const occasions = catalogue(
       ward_of_age: "Gửi người đủ tuổi, trước ngày hồ sơ về tay mình.",
       dispute_answered: "Khi cơ quan BHXH trả lời một báo sai thông tin.",
       weekly_report: "Sáng thứ Hai, gửi người nhận báo cáo tuần về độ bao phủ.",
+      ticket_answered: "Khi tổng đài trả lời một yêu cầu hỗ trợ.",
+      caller_code: "Khi người gọi tổng đài xin mã để xác nhận là chính họ.",
       insurance_number: "Khi người dùng hỏi lại mã số BHXH của mình.",
       letter_sent: "Gửi nơi nhận, khi công văn được gửi: số, ngày, trích yếu và mã để đọc.",
       letter_reminder: "Gửi nơi nhận chưa ký nhận công văn, trong giờ làm việc.",
@@ -59,6 +61,7 @@ export const occasions = catalogue(
       subject: "trích yếu công văn",
       key: "mã để đọc và ký nhận công văn",
       unit: "tên nơi nhận công văn",
+      answer: "câu trả lời của tổng đài",
     },
   },
   {
@@ -87,6 +90,8 @@ export const occasions = catalogue(
       guardian_link: "When acting for somebody begins, is suspended or ends.",
       guardian_ends: "To the guardian, before the last day of acting.",
       ward_of_age: "To somebody who comes of age, before the record is their own.",
+      ticket_answered: "When the hotline answers a request for help.",
+      caller_code: "When a caller asks the hotline for a code to show who they are.",
       dispute_answered: "When an office answers a report of wrong information.",
       weekly_report: "On Monday morning, to the readers of the weekly report on coverage.",
       insurance_number: "When somebody asks for their own insurance number.",
@@ -118,6 +123,7 @@ export const occasions = catalogue(
       subject: "subject of the letter",
       key: "code to read and sign for the letter",
       unit: "name of the addressee",
+      answer: "the hotline's answer",
     },
   },
 );

@@ -34,6 +34,7 @@ const consolePlaces = [
   { key: "appointments", href: "/console/roster/appointments", group: "work" },
   { key: "units", href: "/console/units", group: "drive" },
   { key: "campaign", href: "/console/campaign", group: "drive" },
+  { key: "hotline", href: "/console/hotline", group: "drive" },
   { key: "claims", href: "/console/claims", group: "received" },
   { key: "intake", href: "/console/intake", group: "received" },
   { key: "outbox", href: "/console/outbox", group: "sent" },
@@ -53,6 +54,7 @@ const onlyFor: Partial<Record<ConsolePlace["key"], readonly string[]>> = {
   appointments: ["officer", "supervisor"],
   units: ["officer", "supervisor", "coordinator", "leader"],
   campaign: ["officer", "supervisor", "coordinator", "leader"],
+  hotline: ["hotline", "officer", "supervisor", "coordinator", "leader"],
 };
 
 interface PlacesProps {
@@ -103,6 +105,7 @@ export function ConsolePlaces({ ask, nowAt }: PlacesProps) {
   const said = words(ask.lang).console;
   const roles = ask.actor.kind === "staff" ? ask.actor.roles.map(({ role }) => role) : [];
   const isOnlyInDrive = roles.length > 0 && roles.every((held) => held === "coordinator" || held === "leader");
+  const isOnlyInDrive = roles.every((held) => held === "coordinator" || held === "leader" || held === "hotline");
   const open = consolePlaces.filter(
     ({ key, group }: ConsolePlace) =>
       onlyFor[key]?.some((role) => roles.some((held) => held === role)) ?? (group === "drive" || !isOnlyInDrive),

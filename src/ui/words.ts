@@ -62,6 +62,7 @@ export const words = catalogue(
       promise: "Hẹn 15 phút",
       texts: "Mẫu tin nhắn",
       letters: "Công văn",
+      hotline: "Tổng đài",
     },
     acting: {
       label: "Đang xem thay",
@@ -167,6 +168,7 @@ export const words = catalogue(
       promise: "15 minutes",
       texts: "Message texts",
       letters: "Letters",
+      hotline: "Hotline",
     },
     acting: {
       label: "Acting for somebody",

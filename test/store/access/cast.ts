@@ -13,6 +13,8 @@ import { actFor } from "../../../src/guardian/act-for.ts";
 import { decideAsked } from "../../../src/guardian/confirm-link.ts";
 import { aChild, birthCertificate } from "../../../src/guardian/guardian.fixture.ts";
 import { proposeLink } from "../../../src/guardian/propose-link.ts";
+import { beginCall } from "../../../src/hotline/begin-call.ts";
+import { openTicket } from "../../../src/hotline/open-ticket.ts";
 import { anyone, type Staff } from "../../../src/kernel/actor.ts";
 import { addCard, addFacility, addPeriod, addVisit } from "../../../src/me/person.fixture.ts";
 import { aRecord } from "../../../src/register/merge.fixture.ts";
@@ -75,8 +77,9 @@ export async function gather(house: TestHouse): Promise<Cast> {
     B: staff.otherOfficer.actor,
     W: { ...staff.officer.actor, roles: [{ role: "officer", officeCode: OFFICE.W }] },
   });
+  const callId = await beginCall(house, staff.hotline.actor, { by: "phone", key: "0918000001" });
   const shared = new Map<string, { code: string; pass: string }>();
-  const sides: Record<Side, Omit<Things, "code" | "pass">> = {
+  const sides: Record<Side, Omit<Things, "code" | "pass" | "callId">> = {
     A: await thingsOfSide(house, "A", { ...people.citizen, ...facilities.A }, staff.officer, files),
     B: await thingsOfSide(house, "B", { ...people.neighbour, ...facilities.B }, staff.otherOfficer, files),
     W: {
@@ -108,9 +111,15 @@ export async function gather(house: TestHouse): Promise<Cast> {
       const at = side ?? ownSide[actor] ?? "A";
       const own = side ? {} : (owns[actor] ?? {});
       const file = isFresh ? await files(state, at) : await sharedFile(state, at);
-      if (at === "A") return { ...sides.A, ...own, ...file };
+      if (at === "A") return { ...sides.A, ...own, ...file, callId };
       const { pass } = await sharedFile(state, "A");
-      return { ...sides[at], ...own, code: file.code, pass: [file.code, ...pass.split(".").slice(1)].join(".") };
+      return {
+        ...sides[at],
+        ...own,
+        callId,
+        code: file.code,
+        pass: [file.code, ...pass.split(".").slice(1)].join("."),
+      };
     },
     async signIn(actor) {
       if (actor === "stranger") return undefined;
@@ -286,7 +295,7 @@ async function thingsOfSide(
   person: Person & Sent,
   { actor, username, password }: Hired,
   files: FileMaker,
-): Promise<Omit<Things, "code" | "pass">> {
+): Promise<Omit<Things, "code" | "pass" | "callId">> {
   const { personId } = person;
   await addFacility(house.db);
   await addCard(house.db, personId, { card_number: `09919000012${"ABW".indexOf(side) + 1}` });
@@ -331,11 +340,22 @@ async function thingsOfSide(
     photo,
     batchId: batch.id,
     disputeId,
+    ticketCode: await aTicket(house, actor, side),
     mergeId: await aMerge(house, actor),
     linkId: await aLink(house, actor, person),
     staff: { username, password },
     unitCode: UNIT[side],
   };
+}
+
+async function aTicket(house: TestHouse, actor: Staff, side: Side): Promise<string> {
+  const { code } = await inTransaction(house.db, (tx) =>
+    openTicket(tx, house, actor, {
+      ...{ category: "other", priority: "normal", channel: "counter", lang: "vi", officeCode: OFFICE[side] },
+      says: `Cần giúp ${CANARY[side]}`,
+    }),
+  );
+  return code;
 }
 
 /** A file that waits, with a picture that its person sent. */

@@ -60,6 +60,10 @@ export interface Things {
   photo: { code: string; photoId: string };
   batchId: string;
   disputeId: string;
+  /** A request for help that the office was given. */
+  ticketCode: string;
+  /** A call that the hotline's agent began. */
+  callId: string;
   /** A proposed merge of two records, of this side's office. */
   mergeId: string;
   /** A link of this side's person to a child; W's is that of the guardian to the ward. */

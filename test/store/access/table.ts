@@ -25,6 +25,7 @@ import { coverageRows } from "./table-coverage.ts";
 import { deskRows } from "./table-desk.ts";
 import { driveRows } from "./table-drive.ts";
 import { letterRows } from "./table-letters.ts";
+import { hotlineRows } from "./table-hotline.ts";
 import { offlineRows } from "./table-offline.ts";
 import { rightsRows } from "./table-rights.ts";
 import { rosterRows } from "./table-roster.ts";
@@ -79,12 +80,12 @@ export const table: Record<string, Row> = {
   ...textRows,
   ...rosterRows,
   ...driveRows,
+  ...hotlineRows,
   ...rightsRows,
   ...letterRows,
   ...coverageRows,
   ...staffRows,
   "GET /": open(),
-  "GET /help": open(),
   "GET /privacy": open(),
   "POST /text-size": open({ given: () => ({ form: { size: "l" } }) }),
   "GET /manifest.webmanifest": open(),
