@@ -10,6 +10,7 @@ import { deskPages } from "./pages-of-desk.ts";
 import { drivePages } from "./pages-of-drive.ts";
 import { pagesOfFactors } from "./pages-of-factors.ts";
 import { guardianPages } from "./pages-of-guardian.ts";
+import { hotlinePages } from "./pages-of-hotline.ts";
 import { keysPages } from "./pages-of-keys.ts";
 import { letterPages } from "./pages-of-letters.ts";
 import { pagesOfPush } from "./pages-of-push.ts";
@@ -226,6 +227,7 @@ export const signedInPages: readonly PageState[] = [
   ...letterPages,
   ...rosterPages,
   ...drivePages,
+  ...hotlinePages,
   ...claimPages,
   ...reachPages,
   ...rightsPages,
