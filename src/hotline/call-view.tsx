@@ -1,5 +1,6 @@
 import type { FieldFault } from "../ui/index.ts";
 import {
+  Acts,
   Button,
   ButtonLink,
   Checkboxes,
@@ -119,8 +120,10 @@ function Script(props: CallProps) {
               <Checkboxes name="paper" label="" options={[{ value: "yes", label: said.script.paper }]} />
             ) : null}
             <CodeBox {...props} />
-            <Button>{said.script.check}</Button>
             <p class="hint">{said.script.left(call.triesLeft)}</p>
+            <Acts>
+              <Button>{said.script.check}</Button>
+            </Acts>
           </Form>
           <Form ask={at.ask} action={`${HOME}/calls/${call.id}/code`}>
             <p class="hint">

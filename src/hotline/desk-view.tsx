@@ -8,7 +8,7 @@ import {
   Form,
   Panel,
   Pills,
-  Radios,
+  Select,
   TextField,
   textOf,
 } from "../ui/index.ts";
@@ -54,13 +54,12 @@ function StartForm({ at: { ask }, typed, faults, hasCounter }: DeskProps) {
   return (
     <Panel title={said.title} tone="tinted">
       <Form ask={ask} action={`${HOME}/calls`}>
-        <Radios
+        <Select
           name="by"
           label={said.by}
           options={KEY_KINDS.map((kind) => ({ value: kind, label: said.bys[kind] }))}
           value={typed.by ?? "phone"}
           error={textOf(faults, "by")}
-          inline
         />
         <TextField
           name="key"

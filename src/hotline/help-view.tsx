@@ -83,15 +83,17 @@ export function HelpPage(props: HelpProps) {
 function Search({ ask, answers, searched }: HelpProps) {
   const said = words(ask.lang).search;
   return (
-    <form method="get" action="/help" class="form">
-      <TextField name="q" label={said.label} hint={said.hint} value={searched} type="search" autoComplete="off" />
-      <Button kind="quiet">{said.find}</Button>
-      {searched ? (
-        <p role="status">
-          {answers.length > 0 ? said.found(answers.length) : said.none} <a href="/help">{said.all}</a>
-        </p>
-      ) : null}
-    </form>
+    <Panel>
+      <form method="get" action="/help" class="form">
+        <TextField name="q" label={said.label} hint={said.hint} value={searched} type="search" autoComplete="off" />
+        <Button kind="quiet">{said.find}</Button>
+        {searched ? (
+          <p role="status">
+            {answers.length > 0 ? said.found(answers.length) : said.none} <a href="/help">{said.all}</a>
+          </p>
+        ) : null}
+      </form>
+    </Panel>
   );
 }
 
@@ -168,65 +170,67 @@ function ReportForm({ ask, categories, faults }: HelpProps) {
   const { form, lang } = ask;
   const said = words(lang).report;
   return (
-    <section id="report">
-      <h2>{said.title}</h2>
-      <p>{said.lead}</p>
-      <Form ask={ask} action="/help/report">
-        <TextField
-          name="name"
-          label={said.name}
-          value={form.name}
-          error={textOf(faults, "name")}
-          autoComplete="name"
-          maxLength={100}
-        />
-        <TextField
-          name="contact"
-          label={said.contact}
-          hint={said.contactHint}
-          value={form.contact}
-          error={textOf(faults, "contact")}
-          autoComplete="tel"
-        />
-        <Select
-          name="category"
-          label={said.category}
-          options={categories.map(({ code, name }) => ({ value: code, label: name[lang] }))}
-          value={form.category}
-          error={textOf(faults, "category")}
-        />
-        <TextArea
-          name="says"
-          label={said.says}
-          hint={said.saysHint}
-          value={form.says}
-          error={textOf(faults, "says")}
-          maxLength={SAYS_AT_MOST}
-        />
-        <Button>{said.send}</Button>
-      </Form>
-    </section>
+    <div id="report">
+      <Panel title={said.title}>
+        <p>{said.lead}</p>
+        <Form ask={ask} action="/help/report">
+          <TextField
+            name="name"
+            label={said.name}
+            value={form.name}
+            error={textOf(faults, "name")}
+            autoComplete="name"
+            maxLength={100}
+          />
+          <TextField
+            name="contact"
+            label={said.contact}
+            hint={said.contactHint}
+            value={form.contact}
+            error={textOf(faults, "contact")}
+            autoComplete="tel"
+          />
+          <Select
+            name="category"
+            label={said.category}
+            options={categories.map(({ code, name }) => ({ value: code, label: name[lang] }))}
+            value={form.category}
+            error={textOf(faults, "category")}
+          />
+          <TextArea
+            name="says"
+            label={said.says}
+            hint={said.saysHint}
+            value={form.says}
+            error={textOf(faults, "says")}
+            maxLength={SAYS_AT_MOST}
+          />
+          <Button>{said.send}</Button>
+        </Form>
+      </Panel>
+    </div>
   );
 }
 
 function RequestForm({ ask, faults }: HelpProps) {
   const said = words(ask.lang).request;
   return (
-    <section id="request">
-      <h2>{said.title}</h2>
-      <Form ask={ask} action="/help/request">
-        <TextField
-          name="code"
-          label={said.code}
-          hint={said.codeHint}
-          value={ask.form.code}
-          error={textOf(faults, "code")}
-          width="half"
-          autoComplete="off"
-        />
-        <TextField name="ending" label={said.ending} value={ask.form.ending} width="half" autoComplete="off" />
-        <Button kind="quiet">{said.see}</Button>
-      </Form>
-    </section>
+    <div id="request">
+      <Panel title={said.title}>
+        <Form ask={ask} action="/help/request">
+          <TextField
+            name="code"
+            label={said.code}
+            hint={said.codeHint}
+            value={ask.form.code}
+            error={textOf(faults, "code")}
+            width="half"
+            autoComplete="off"
+          />
+          <TextField name="ending" label={said.ending} value={ask.form.ending} width="half" autoComplete="off" />
+          <Button kind="quiet">{said.see}</Button>
+        </Form>
+      </Panel>
+    </div>
   );
 }

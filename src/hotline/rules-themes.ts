@@ -41,10 +41,7 @@ export interface ThemeTable {
   totals: Cell[];
 }
 
-/**
- * A row a category, a cell a week. Each week's total is told, and so is each category's: cells are hidden along both
- * until no line has a single hidden one.
- */
+/** A row a category, a cell a week: hidden week by week, because each week's total is told. */
 export function themeTable(
   counts: readonly WeekCount[],
   categories: readonly string[],
@@ -53,25 +50,14 @@ export function themeTable(
 ): ThemeTable {
   const of = (category: string, week: string) =>
     counts.find((one) => one.category === category && one.week === week)?.count ?? 0;
-  const grid = categories.map((category) => weeks.map((week) => of(category, week)));
-  const turned = (cells: readonly (readonly number[])[]) => weeks.map((_, at) => cells.map((row) => row[at] ?? 0));
-  const isHidden = grid.map((row) => row.map(() => false));
-  for (let hidden = -1; hidden !== isHidden.flat().filter(Boolean).length; ) {
-    hidden = isHidden.flat().filter(Boolean).length;
-    for (const [row, cells] of grid.entries()) {
-      for (const [at, cell] of hideSmall(cells, least, isHidden[row]).entries()) mark(isHidden, row, at, cell);
-    }
-    for (const [at, cells] of turned(grid).entries()) {
-      const also = isHidden.map((row) => row[at] ?? false);
-      for (const [row, cell] of hideSmall(cells, least, also).entries()) mark(isHidden, row, at, cell);
-    }
-  }
+  const columns = weeks.map((week) => categories.map((category) => of(category, week)));
+  const shown = columns.map((column) => hideSmall(column, least));
   return {
     rows: categories.map((category, row) => ({
       category,
-      cells: weeks.map((_, at) => (isHidden[row]?.[at] ? "hidden" : (grid[row]?.[at] ?? 0))),
+      cells: weeks.map((_, at) => shown[at]?.[row] ?? 0),
     })),
-    totals: turned(grid).map((column) =>
+    totals: columns.map((column) =>
       hideTotal(
         column.reduce((sum, count) => sum + count, 0),
         least,
@@ -80,10 +66,5 @@ export function themeTable(
   };
 }
 
-function mark(isHidden: boolean[][], row: number, at: number, cell: Cell): void {
-  const line = isHidden[row];
-  if (line && cell === "hidden") line[at] = true;
-}
-
-/** Nothing of this category is told by week: then its total would tell what is hidden. */
-export const isWhollyHidden = (cells: readonly Cell[]) => cells.every((cell) => cell === "hidden" || cell === 0);
+/** A week of this category is hidden: its total over all weeks would tell how many they were. */
+export const isPartlyHidden = (cells: readonly Cell[]) => cells.includes("hidden");

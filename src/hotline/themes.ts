@@ -6,7 +6,7 @@ import type { Staff } from "../kernel/actor.ts";
 import { dayOf, endOf, plainDate, startOf } from "../kernel/calendar.ts";
 import { policyOn } from "../policy/store.ts";
 import { smallestGroup } from "./rules-policies.ts";
-import { type Cell, hideSmall, isWhollyHidden, themeTable, weeksTo } from "./rules-themes.ts";
+import { type Cell, hideSmall, isPartlyHidden, themeTable, weeksTo } from "./rules-themes.ts";
 import { type GroupFigures, groupFigures, type ThemeScope, weekCounts } from "./store-themes.ts";
 
 export interface Group {
@@ -39,7 +39,7 @@ export async function themesFor(house: House, staff: Staff): Promise<Themes> {
   );
   const codes = categories.flatMap(({ of }) => of ?? []);
   const table = themeTable(await weekCounts(house.db, scope), codes, weeks, least);
-  const hidden = table.rows.map(({ cells }) => isWhollyHidden(cells));
+  const hidden = table.rows.map(({ cells }) => isPartlyHidden(cells));
   return {
     weeks,
     ...table,

@@ -18,7 +18,9 @@ export function TicketActs(props: TicketProps) {
     <div>
       {may.includes("take") && !isMine ? (
         <Form ask={ask} action={post("take")}>
-          <Button>{said.take}</Button>
+          <Acts>
+            <Button>{said.take}</Button>
+          </Acts>
         </Form>
       ) : null}
       {may.includes("answer") ? <AnswerForm {...props} action={post("answer")} /> : null}
@@ -119,9 +121,11 @@ function AnswerForm({ at: { ask }, typed, faults, answers, categories, action }:
           label={said.insertLabel}
           value={typed.from}
         />
-        <Button kind="quiet" name="act" value="insert">
-          {said.insert}
-        </Button>
+        <Acts>
+          <Button kind="quiet" name="act" value="insert">
+            {said.insert}
+          </Button>
+        </Acts>
         <TextArea
           name="answer"
           label={said.answerLabel}

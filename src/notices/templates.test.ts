@@ -22,6 +22,7 @@ const longest = (lang: Lang): Values => ({
   // An activation code has always 19 signs (account/rules-one-time.ts).
   password: "bake-metu-haga-4729",
   reason: "Số định danh cá nhân đã khai khác với số trên giấy tờ tùy thân. ".repeat(8),
+  answer: "Xin mang giấy tờ tùy thân bản gốc đến cơ quan BHXH gần nhất để được giúp. ".repeat(8),
   at: "23:59 23 September 2026",
   until: lang === "vi" ? "23:59 23/12/2026" : "23:59 23 September 2026",
   minutes: "15",

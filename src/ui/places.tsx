@@ -106,6 +106,8 @@ export function ConsolePlaces({ ask, nowAt }: PlacesProps) {
   const roles = ask.actor.kind === "staff" ? ask.actor.roles.map(({ role }) => role) : [];
   const isOnlyInDrive = roles.length > 0 && roles.every((held) => held === "coordinator" || held === "leader");
   const isOnlyInDrive = roles.every((held) => held === "coordinator" || held === "leader" || held === "hotline");
+  const isOnlyInDrive =
+    roles.length > 0 && roles.every((held) => held === "coordinator" || held === "leader" || held === "hotline");
   const open = consolePlaces.filter(
     ({ key, group }: ConsolePlace) =>
       onlyFor[key]?.some((role) => roles.some((held) => held === role)) ?? (group === "drive" || !isOnlyInDrive),

@@ -97,6 +97,11 @@ function errorView(ask: Ask, told: Told, error: unknown) {
       {...(told.reference ? { code: said.code(told.reference) } : {})}
       face={isAtDesk ? "console" : "portal"}
       actions={isAtDesk ? [] : onward}
+      actions={[
+        ...(told.code === "too_large" ? [{ href: ask.here, label: said.again }] : []),
+        home,
+        ...(told.reference ? [{ href: "/help#report", label: said.help }] : []),
+      ]}
     >
       {error instanceof StaleForm ? (
         <KeptForm ask={ask} action={ask.here} typed={error.typed} label={said.resend} />
