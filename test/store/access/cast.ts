@@ -14,7 +14,6 @@ import { decideAsked } from "../../../src/guardian/confirm-link.ts";
 import { aChild, birthCertificate } from "../../../src/guardian/guardian.fixture.ts";
 import { proposeLink } from "../../../src/guardian/propose-link.ts";
 import { beginCall } from "../../../src/hotline/begin-call.ts";
-import { openTicket } from "../../../src/hotline/open-ticket.ts";
 import { anyone, type Staff } from "../../../src/kernel/actor.ts";
 import { addCard, addFacility, addPeriod, addVisit } from "../../../src/me/person.fixture.ts";
 import { aRecord } from "../../../src/register/merge.fixture.ts";
@@ -33,6 +32,8 @@ import { receive } from "../../../src/review/receive.ts";
 import { bothFactors, hired } from "../../../src/staff-factor/staff.fixture.ts";
 import type { TestHouse } from "../../house.ts";
 import { type ActorName, type FileState, PEOPLES, type Side, type Things } from "./kinds.ts";
+import { aMessage, aTask, aTicket } from "./cast-things.ts";
+import type { ActorName, FileState, Side, Things } from "./kinds.ts";
 import { aPicture, boxesOfReading, noteDeclared } from "./typed.ts";
 
 /** The made-up people of the access table, their things, and sessions for each of them. */
@@ -340,22 +341,12 @@ async function thingsOfSide(
     photo,
     batchId: batch.id,
     disputeId,
-    ticketCode: await aTicket(house, actor, side),
+    ticketCode: await aTicket(house, actor, { officeCode: OFFICE[side], says: `Cần giúp ${CANARY[side]}` }),
     mergeId: await aMerge(house, actor),
     linkId: await aLink(house, actor, person),
     staff: { username, password },
     unitCode: UNIT[side],
   };
-}
-
-async function aTicket(house: TestHouse, actor: Staff, side: Side): Promise<string> {
-  const { code } = await inTransaction(house.db, (tx) =>
-    openTicket(tx, house, actor, {
-      ...{ category: "other", priority: "normal", channel: "counter", lang: "vi", officeCode: OFFICE[side] },
-      says: `Cần giúp ${CANARY[side]}`,
-    }),
-  );
-  return code;
 }
 
 /** A file that waits, with a picture that its person sent. */
@@ -392,25 +383,4 @@ async function linkOfWard(
   const linkId = await proposeLink(house, staff.officer.actor, ward.personId, { form });
   await decideAsked(house, staff.supervisor.actor, linkId, true);
   return linkId;
-}
-
-async function aTask(
-  house: TestHouse,
-  { noticeId, declarationId, officeCode }: { noticeId: string; declarationId: string; officeCode: string },
-): Promise<string> {
-  const { rows } = await house.pool.query<{ task_id: string }>(
-    `insert into unreached_task (meaning, notice_id, declaration_id, office_code, opened_at, due_on)
-     values (gen_random_uuid()::text, $1::bigint, $2, $3, $4, '2026-11-23') returning task_id`,
-    [noticeId, declarationId, officeCode, house.clock.now()],
-  );
-  return rows[0]?.task_id ?? "";
-}
-
-/** One message of the account, as its owner finds it. */
-async function aMessage(house: TestHouse, personId: string): Promise<string> {
-  const { rows } = await house.pool.query<{ notice_id: string }>(
-    "select min(notice_id)::text as notice_id from notice where person_id = $1",
-    [personId],
-  );
-  return rows[0]?.notice_id ?? "";
 }
