@@ -209,7 +209,7 @@ describe("a ticket", () => {
     house.clock.moveTo(new Date("2026-11-23T01:00:00Z"));
     const { code, answerBy } = await report();
     expect(answerBy).toEqual(new Date("2026-11-23T07:00:00Z"));
-    house.clock.moveTo(new Date("2026-11-23T07:00:00Z"));
+    house.clock.moveTo(new Date("2026-11-23T06:59:30Z"));
     expect(await escalateLate(house)).toBe(0);
     expect((await pageOf(`/console/hotline/tickets/${code}`, supervisor)).statusCode).toBe(404);
     house.clock.moveTo(new Date("2026-11-23T07:00:01Z"));
