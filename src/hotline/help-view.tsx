@@ -74,6 +74,9 @@ export function HelpPage(props: HelpProps) {
       <ReportForm {...props} />
       <RequestForm {...props} />
       <p>
+        <a href="/letter">{said.letters}</a>
+      </p>
+      <p>
         <a href="/check-paper">{said.checkPaper}</a>
       </p>
     </Layout>

@@ -71,6 +71,7 @@ export const words = catalogue(
     visitTitle: "Đến gặp cán bộ",
     visitBody: "Mang theo giấy tờ tùy thân bản gốc. Cán bộ khai giúp, in giúp và giải thích tại quầy.",
     find: "Tìm cơ quan BHXH, nơi khám gần nhà",
+    letters: "Nhận công văn: đọc và ký nhận bằng mã",
     checkPaper: "Nhận được bản kê của người khác? Kiểm tra thật giả",
   },
   {
@@ -143,6 +144,7 @@ export const words = catalogue(
     visitTitle: "See an officer",
     visitBody: "Bring the original of your identity paper. An officer fills in, prints and explains at the counter.",
     find: "Find an office or a place for care near home",
+    letters: "Letters received: read and sign with a code",
     checkPaper: "Were you given a paper by somebody? Check it",
   },
 );

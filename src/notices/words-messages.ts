@@ -9,6 +9,7 @@ import { guardianMessages } from "./words-messages-guardian.ts";
 import { invitationMessages } from "./words-messages-invitation.ts";
 import { letterMessages } from "./words-messages-letters.ts";
 import { hotlineMessages } from "./words-messages-hotline.ts";
+import { letterMessages } from "./words-messages-letters.ts";
 import { peopleMessages } from "./words-messages-people.ts";
 import { secretMessages } from "./words-messages-secrets.ts";
 

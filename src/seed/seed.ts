@@ -22,8 +22,8 @@ import { coverage } from "./stories/coverage.ts";
 import { double } from "./stories/double.ts";
 import { drive } from "./stories/drive.ts";
 import { grandmother } from "./stories/grandmother.ts";
-import { letters } from "./stories/letters.ts";
 import { hotline } from "./stories/hotline.ts";
+import { letters } from "./stories/letters.ts";
 import { queue } from "./stories/queue.ts";
 import { roster } from "./stories/roster.ts";
 import { spellings } from "./stories/spellings.ts";
@@ -48,6 +48,8 @@ const stories: readonly Story[] = [
   roster,
 ];
 const stories: readonly Story[] = [grandmother, worker, child, spellings, queue, batch, double, teacher, letters, hotline];
+  hotline,
+];
 const importers = {
   persons: importPersons,
   cards: importCards,

@@ -26,6 +26,7 @@ import { deskRows } from "./table-desk.ts";
 import { driveRows } from "./table-drive.ts";
 import { letterRows } from "./table-letters.ts";
 import { hotlineRows } from "./table-hotline.ts";
+import { letterRows } from "./table-letters.ts";
 import { offlineRows } from "./table-offline.ts";
 import { rightsRows } from "./table-rights.ts";
 import { rosterRows } from "./table-roster.ts";
