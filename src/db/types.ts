@@ -2034,30 +2034,6 @@ export interface StatementCode {
   statement_id: string;
 }
 
-export interface UnitAbove {
-  during: string;
-  /**
-   * A unit_code, or @ and an office_code
-   */
-  scope_code: string;
-  unit_code: string;
-}
-
-export interface UnitDay {
-  approved: number;
-  day: string;
-  declared: number;
-  handed_in: number;
-  installed: number;
-  people: number;
-  scope_code: string;
-  signed_in: number;
-}
-
-export interface UnitTile {
-  across: number;
-  down: number;
-  unit_code: string;
 export interface Ticket {
   /**
    * What the reporter is told: without numbers of persons
@@ -2120,6 +2096,32 @@ export interface TicketEvent {
   seq: number;
   staff_id: Int8 | null;
   ticket_id: Int8;
+}
+
+export interface UnitAbove {
+  during: string;
+  /**
+   * A unit_code, or @ and an office_code
+   */
+  scope_code: string;
+  unit_code: string;
+}
+
+export interface UnitDay {
+  approved: number;
+  day: string;
+  declared: number;
+  handed_in: number;
+  installed: number;
+  people: number;
+  scope_code: string;
+  signed_in: number;
+}
+
+export interface UnitTile {
+  across: number;
+  down: number;
+  unit_code: string;
 }
 
 export interface UnreachedTask {
@@ -2447,11 +2449,11 @@ export interface DB {
   staff_spare_code: StaffSpareCode;
   statement: Statement;
   statement_code: StatementCode;
+  ticket: Ticket;
+  ticket_event: TicketEvent;
   unit_above: UnitAbove;
   unit_day: UnitDay;
   unit_tile: UnitTile;
-  ticket: Ticket;
-  ticket_event: TicketEvent;
   unreached_task: UnreachedTask;
   visit: Visit;
   visit_rest: VisitRest;

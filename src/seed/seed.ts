@@ -46,8 +46,8 @@ const stories: readonly Story[] = [
   letters,
   coverage,
   roster,
+  hotline,
 ];
-const stories: readonly Story[] = [grandmother, worker, child, spellings, queue, batch, double, teacher, letters, hotline];
   hotline,
 ];
 const importers = {

@@ -104,8 +104,6 @@ export function PlaceIcon({ place }: { place: PlaceName }) {
 export function ConsolePlaces({ ask, nowAt }: PlacesProps) {
   const said = words(ask.lang).console;
   const roles = ask.actor.kind === "staff" ? ask.actor.roles.map(({ role }) => role) : [];
-  const isOnlyInDrive = roles.length > 0 && roles.every((held) => held === "coordinator" || held === "leader");
-  const isOnlyInDrive = roles.every((held) => held === "coordinator" || held === "leader" || held === "hotline");
   const isOnlyInDrive =
     roles.length > 0 && roles.every((held) => held === "coordinator" || held === "leader" || held === "hotline");
   const open = consolePlaces.filter(
