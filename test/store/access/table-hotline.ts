@@ -48,7 +48,7 @@ export const hotlineRows: Record<string, Row> = {
   "GET /console/hotline/answers/:key/decision": atDesk({ given: () => ({ params: { key: "khong-co" } }) }),
   "GET /console/hotline/themes": withUnits,
   "GET /console/hotline/themes.csv": withUnits,
-  // A coordinator without a unit of their own may report for none; src/hotline/hotline.store.test.ts has one with.
-  "POST /console/hotline/unit": { lets: {}, hasThing: false },
+  // For their own unit alone: src/hotline/hotline.store.test.ts names another's.
+  "POST /console/hotline/unit": { lets: { coordinator: "any" }, hasThing: false, ...faulty },
   "GET /console/hotline/unit": { lets: { coordinator: "any" }, hasThing: false },
 };
