@@ -1,11 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { issueTo } from "../account/account.fixture.ts";
-import { identify } from "../account/identify.ts";
-import { openSession } from "../account/open-session.ts";
-import { addStaff } from "../account/staff.ts";
-import { staffSignIn } from "../account/staff-sign-in.ts";
-import { inTransaction } from "../db/transaction.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Invalid } from "../kernel/failures.ts";
 import { ownValueOn } from "../kernel/policy.ts";
@@ -13,6 +8,7 @@ import { addCard, addFacility, addNumber, addPerson, addVisit } from "../me/pers
 import { openSecrets } from "../notices/secrets.ts";
 import { setPolicy } from "../policy/set.ts";
 import { aConfirmed } from "../review/counter.fixture.ts";
+import { hired as hiredWithFactors, openStaffSession } from "../staff-factor/staff.fixture.ts";
 import { formTokenFor } from "../web/form-token.ts";
 import { SESSION_COOKIE } from "../web/request.ts";
 import { answerTicket } from "./answer-ticket.ts";
@@ -59,11 +55,7 @@ afterAll(() => house.close());
 
 async function hired(username: string, role: string, office?: string): Promise<Staff> {
   const asked = { username, name: `Bàn ${username}`, role, ...(office ? { office } : {}) };
-  const { password } = await addStaff(house, asked);
-  const { token } = await staffSignIn(house, { username, password, device: "", now: house.clock.now() });
-  const actor = await identify(house, { bearer: token });
-  if (actor.kind !== "staff") throw new Error("hired");
-  return actor;
+  return (await hiredWithFactors(house, asked)).staff;
 }
 
 const call = (form: Record<string, string> = {}) => beginCall(house, agent, { by: "phone", key: phone, ...form });
@@ -72,8 +64,7 @@ const forgetTries = () => house.pool.query("delete from hotline_try");
 
 /** In a session of its own: the clock may have moved. */
 async function pageOf(url: string, { staffId } = agent, form?: Record<string, string>) {
-  const asked = { scope: "full", kind: "cookie", device: "", now: house.clock.now() } as const;
-  const { token } = await inTransaction(house.db, (tx) => openSession(tx, { staffId }, asked));
+  const { token } = await openStaffSession(house, staffId);
   const cookies = { [SESSION_COOKIE]: token };
   if (!form) return house.app.inject({ url, cookies });
   const payload = new URLSearchParams({ ...form, _token: formTokenFor(house.vault, token) }).toString();

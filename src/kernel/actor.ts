@@ -93,5 +93,6 @@ export function officesAtWork(staff: Staff): string[] {
 export function homeOfStaff(roles: Staff["roles"]): string {
   const holds = (...some: StaffRole[]) => roles.some(({ role }) => some.includes(role));
   if (roles.length === 0 || holds("officer", "supervisor")) return "/console";
-  return holds("coordinator", "leader") ? "/console/units" : "/console/me";
+  if (holds("coordinator", "leader")) return "/console/units";
+  return holds("hotline") ? "/console/hotline" : "/console/me";
 }

@@ -48,8 +48,6 @@ const stories: readonly Story[] = [
   roster,
   hotline,
 ];
-  hotline,
-];
 const importers = {
   persons: importPersons,
   cards: importCards,

@@ -15,49 +15,17 @@ const people = [
   },
   { username: "canbo2.tuyphuoc", name: "Ngô Quốc Bảo", role: "officer", part: "cán bộ tiếp nhận thứ hai" },
   { username: "kiemsoat.tuyphuoc", name: "Đinh Thị Thu Kiểm", role: "supervisor", part: "cán bộ kiểm soát" },
+  { username: "duong.day", name: "Dương Thị Dây", role: "hotline", part: "tổng đài viên (/console/hotline)" },
 ] as const;
-    office: OFFICE,
-  });
-  const second = await addStaff(house, {
-    username: "canbo2.tuyphuoc",
-    name: "Ngô Quốc Bảo",
-    role: "officer",
-    office: OFFICE,
-  });
-  const third = await addStaff(house, {
-    username: "kiemsoat.tuyphuoc",
-    name: "Đinh Thị Thu Kiểm",
-    role: "supervisor",
-    office: OFFICE,
-  });
-  const agent = await addStaff(house, { username: "duong.day", name: "Dương Thị Dây", role: "hotline" });
-  await changeRight(house, { username: first.username, right: "claims", by: "QĐ mẫu 01", isEnding: false });
-  return {
-    officer: await atTheDesk(house, first),
-    cast: [
-      {
-        name: "Cao Thị Cẩm Bình",
-        part: "cán bộ tiếp nhận (/console)",
-        signIn: first.username,
-        password: first.password,
-      },
-      { name: "Ngô Quốc Bảo", part: "cán bộ tiếp nhận thứ hai", signIn: second.username, password: second.password },
-      { name: "Đinh Thị Thu Kiểm", part: "cán bộ kiểm soát", signIn: third.username, password: third.password },
-      {
-        name: "Dương Thị Dây",
-        part: "tổng đài viên (/console/hotline)",
-        signIn: agent.username,
-        password: agent.password,
-      },
-    ],
-  };
-}
 
 /** The people behind the counter of BHXH cơ sở Tuy Phước. */
 export async function hireStaff(house: House): Promise<{ officer: Staff; cast: CastMember[] }> {
   const cast: CastMember[] = [];
   for (const { username, name, role, part } of people) {
-    const { password } = await hireMadeUp(house, { username, name, role, office: OFFICE });
+    const { password } = await hireMadeUp(house, {
+      ...{ username, name, role },
+      ...(role === "hotline" ? {} : { office: OFFICE }),
+    });
     cast.push({ name, part, signIn: username, password, isStaff: true });
   }
   await changeRight(house, { username: people[0].username, right: "claims", by: "QĐ mẫu 01", isEnding: false });

@@ -88,7 +88,11 @@ function errorView(ask: Ask, told: Told, error: unknown) {
   const said = words(ask.lang).unknown;
   const home = { href: "/", label: said.home };
   const isAtDesk = error instanceof SessionEnded || error instanceof StaleProof;
-  const onward = [...(told.code === "too_large" ? [{ href: ask.here, label: said.again }] : []), home];
+  const onward = [
+    ...(told.code === "too_large" ? [{ href: ask.here, label: said.again }] : []),
+    home,
+    ...(told.reference ? [{ href: "/help#report", label: said.help }] : []),
+  ];
   return (
     <ErrorPage
       ask={ask}
@@ -97,11 +101,6 @@ function errorView(ask: Ask, told: Told, error: unknown) {
       {...(told.reference ? { code: said.code(told.reference) } : {})}
       face={isAtDesk ? "console" : "portal"}
       actions={isAtDesk ? [] : onward}
-      actions={[
-        ...(told.code === "too_large" ? [{ href: ask.here, label: said.again }] : []),
-        home,
-        ...(told.reference ? [{ href: "/help#report", label: said.help }] : []),
-      ]}
     >
       {error instanceof StaleForm ? (
         <KeptForm ask={ask} action={ask.here} typed={error.typed} label={said.resend} />

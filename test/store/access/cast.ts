@@ -31,9 +31,8 @@ import { filePaper } from "../../../src/review/file-paper.ts";
 import { receive } from "../../../src/review/receive.ts";
 import { bothFactors, hired } from "../../../src/staff-factor/staff.fixture.ts";
 import type { TestHouse } from "../../house.ts";
-import { type ActorName, type FileState, PEOPLES, type Side, type Things } from "./kinds.ts";
 import { aMessage, aTask, aTicket } from "./cast-things.ts";
-import type { ActorName, FileState, Side, Things } from "./kinds.ts";
+import { type ActorName, type FileState, PEOPLES, type Side, type Things } from "./kinds.ts";
 import { aPicture, boxesOfReading, noteDeclared } from "./typed.ts";
 
 /** The made-up people of the access table, their things, and sessions for each of them. */

@@ -24,7 +24,6 @@ import { accountRows } from "./table-account.ts";
 import { coverageRows } from "./table-coverage.ts";
 import { deskRows } from "./table-desk.ts";
 import { driveRows } from "./table-drive.ts";
-import { letterRows } from "./table-letters.ts";
 import { hotlineRows } from "./table-hotline.ts";
 import { letterRows } from "./table-letters.ts";
 import { offlineRows } from "./table-offline.ts";
