@@ -29,7 +29,7 @@ export default defineConfig<Record<never, never>, JourneyOptions>({
   testDir: "test/journeys",
   globalSetup: "./test/journeys/clusters-setup.ts",
   outputDir: "test-results/journeys",
-  workers: 2,
+  workers: 3,
   timeout: 120_000,
   forbidOnly: true,
   retries: 0,

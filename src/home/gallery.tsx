@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { ErrorPage, Form, Layout } from "../ui/index.ts";
+import { ErrorPage, Form, KeptPage, Layout } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Route } from "../web/route.ts";
 import style from "./gallery.css?inline";
 import { blockGroups, DeskPills, ShownOnce } from "./gallery-blocks.tsx";
@@ -22,7 +22,8 @@ export function Gallery({ ask }: { ask: Ask }) {
             {one}{" "}
           </a>
         ))}
-        <a href="/dev/ui?show=tokens">tokens</a> <a href="/dev/ui?show=error">ErrorPage</a>
+        <a href="/dev/ui?show=tokens">tokens</a> <a href="/dev/ui?show=error">ErrorPage</a>{" "}
+        <a href="/dev/ui?show=kept">KeptPage</a>
       </p>
       <ShownOnce ask={ask} />
       {face === "console" ? <DeskPills /> : null}
@@ -75,7 +76,14 @@ function Wrong({ ask }: { ask: Ask }) {
   );
 }
 
+const typed = { note: ["Đã gọi lại lúc 10:42"], reason: ["unsigned", "other"] };
+
+function Kept({ ask }: { ask: Ask }) {
+  return <KeptPage ask={ask} face="console" to="/dev/ui" typed={typed} />;
+}
+
 function shownIn(ask: Ask) {
+  if (ask.query.show === "kept") return <Kept ask={ask} />;
   if (ask.query.show === "tokens") return <Language ask={ask} />;
   return ask.query.show === "error" ? <Wrong ask={ask} /> : <Gallery ask={ask} />;
 }
