@@ -18,18 +18,20 @@ const quietChromium = [
 
 /** What can do more where there is script: keys, passkeys, cameras, notices. All else is the same page with and without. */
 const livesWithScript = /lives\/(counter-keys|factors-passkey|offline-\w+|papers-\w+|push-\w+)\.spec\.ts$/;
+/** From the first question to the record, and to a refusal: what pages ask of the database is asked of both. */
+const onBothDatabases = /stories\/(main|refusal)\.spec\.ts$/;
 /** A telephone without a network and without script can do nothing at all. */
 const livesOfScript = /lives\/offline-\w+\.spec\.ts$/;
 
 /**
- * The main stories run on a phone, with script on both databases and without on one; the many lives around them on one,
- * without script; pages are also measured and read by axe.
+ * The main stories run on a phone, with script and without, two of them on both databases; the many lives around them on
+ * one, without script; pages are also measured and read by axe.
  */
 export default defineConfig<Record<never, never>, JourneyOptions>({
   testDir: "test/journeys",
   globalSetup: "./test/journeys/clusters-setup.ts",
   outputDir: "test-results/journeys",
-  workers: 3,
+  workers: 2,
   timeout: 120_000,
   forbidOnly: true,
   retries: 0,
@@ -45,11 +47,8 @@ export default defineConfig<Record<never, never>, JourneyOptions>({
   projects: [
     // The longest first, side by side: the short ones then fill both workers to the end.
     { name: "pages", testMatch: "pages-*.spec.ts", use: { postgres: "pg18" as const } },
-    ...(["pg18", "pg15"] as const).map((postgres) => ({
-      name: `${postgres}-script`,
-      testMatch: "stories/*.spec.ts",
-      use: { postgres },
-    })),
+    { name: "pg18-script", testMatch: "stories/*.spec.ts", use: { postgres: "pg18" as const } },
+    { name: "pg15-script", testMatch: onBothDatabases, use: { postgres: "pg15" as const } },
     {
       name: "pg18-noscript",
       testMatch: "stories/*.spec.ts",

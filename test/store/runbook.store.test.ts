@@ -87,7 +87,9 @@ describe("the runbook", () => {
 
   it("names only commands and options that there are, in its sentences too", () => {
     const known = namesOf(programFor(async () => ({}) as OpenHouse));
-    const named = [...runbook.matchAll(/`bin\/vssid ([a-z -]+?)(?: [a-z]+\.backup)?`/g)].map(([, words = ""]) => words);
+    const named = [...runbook.matchAll(/`bin\/vssid ([a-z -]+?)(?: [a-z]+\.backup)?`/g)].map(
+      ([, words = ""]) => words.split(" --")[0] ?? "",
+    );
     expect(named.filter((words) => !known.has(words) && words !== "--help")).toEqual([]);
   });
 });

@@ -37,12 +37,13 @@ test("the registration is filled in with the keyboard alone, and a mistake is le
   await isAtQuestion(page, 5, "Mã số BHXH");
 });
 
-test("an officer receives and accepts a file with the keyboard alone", async ({ officer, page }) => {
+test("an officer receives and accepts a file with the keyboard alone", async ({ app, officer, page }) => {
   const code = await hasConfirmed(page, phim);
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.goto("/console");
   await typeInto(page, page.getByLabel("Tên đăng nhập"), officer.username);
   await typeInto(page, page.getByLabel("Mật khẩu", { exact: true }), officer.password);
+  await typeInto(page, page.locator("[name=code]"), await app.digits(officer.username));
   await page.keyboard.press("Enter");
   await expect(heading(page, "Hồ sơ chờ xử lý")).toBeVisible();
   await typeInto(page, page.getByRole("searchbox", { name: "Tìm hồ sơ" }), code);

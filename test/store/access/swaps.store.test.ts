@@ -30,6 +30,8 @@ const mayRead: Partial<Record<ActorName, Side>> = {
   citizen: "A",
   officer: "A",
   supervisor: "A",
+  coordinator: "A",
+  leader: "A",
   neighbour: "B",
   otherOfficer: "B",
 };

@@ -1,8 +1,7 @@
 import type { TestHouse } from "../../house.ts";
 import type { Row, Things } from "./kinds.ts";
-import { atCounter, bySupervisor } from "./rows.ts";
 
-/** Coverage of the roll-out: an office sees its own units; a leader or coordinator without a unit sees none. */
+/** Coverage of the roll-out: an office sees its own units, a leader and a coordinator those of their own unit. */
 const OFFICE = { A: "52T01", B: "52T02", W: "52000" } as const;
 const unitOf = ({ side }: Pick<Things, "side">) => `CV-${side}`;
 const reportOf = ({ side }: Pick<Things, "side">) => `00000000-0000-4000-8000-00000000000${"ABW".indexOf(side)}`;
@@ -28,12 +27,19 @@ const ofUnit = (lets: Row["lets"]): Row => ({
   given: (things) => ({ params: { code: unitOf(things) }, form: target }),
 });
 
+const territory: Row["lets"] = { officer: "any", supervisor: "any", otherOfficer: "any", leader: "any" };
+
 export const coverageRows: Record<string, Row> = {
-  "GET /console/coverage": atCounter(),
-  "GET /console/coverage.csv": atCounter(),
-  "GET /console/coverage.xlsx": atCounter(),
-  "GET /console/coverage/leader": atCounter(),
-  "POST /console/coverage/leader": bySupervisor({ given: () => ({ form: target }) }),
+  // A coordinator is led to the page of their own unit.
+  "GET /console/coverage": { lets: { ...territory, coordinator: "any" }, hasThing: false },
+  "GET /console/coverage.csv": { lets: territory, hasThing: false },
+  "GET /console/coverage.xlsx": { lets: territory, hasThing: false },
+  "GET /console/coverage/leader": { lets: territory, hasThing: false },
+  "POST /console/coverage/leader": {
+    lets: { supervisor: "any", leader: "any" },
+    hasThing: false,
+    given: () => ({ form: target }),
+  },
   "GET /console/coverage/definitions": {
     lets: { officer: "any", supervisor: "any", otherOfficer: "any", leader: "any", coordinator: "any" },
     hasThing: false,

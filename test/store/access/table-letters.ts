@@ -5,31 +5,12 @@ import { codeWrong, officersOfTheFile, open } from "./rows.ts";
 
 /** Letters: sent by an office, received by a unit of each side. The coordinator and the leader are of A's unit. */
 const OFFICE = { A: "52T01", B: "52T02", W: "52000" } as const;
-const unitOf = (side: Side) => `THU${side}`;
 const letters: Partial<Record<Side, { id: string; addresseeId: string }>> = {};
-
-async function placeUnits(house: TestHouse): Promise<void> {
-  for (const side of ["A", "B"] as const) {
-    await house.pool.query(
-      `insert into drive_unit (unit_code, kind, name, folded_name, office_code, province_code, valid_from)
-       values ($1, 'commune', 'UBND xã Thử', 'ubnd xa thu', $2, '52', '2021-01-01') on conflict do nothing`,
-      [unitOf(side), OFFICE[side]],
-    );
-  }
-  await house.pool.query(
-    `insert into staff_role (staff_id, role, unit_code, valid_from)
-     select s.staff_id, r.role, $1, '2021-01-01' from staff s join staff_role r using (staff_id)
-      where s.username in ('thu.daumoi', 'thu.lanhdao') and r.unit_code is null
-        and not exists (select from staff_role o where o.staff_id = s.staff_id and o.unit_code = $1)`,
-    [unitOf("A")],
-  );
-}
 
 /** A new letter of this side before each request: what was signed or sent cannot be put back. */
 const withLetter =
   (state: "draft" | "sent") =>
-  async (house: TestHouse, { side }: Things) => {
-    await placeUnits(house);
+  async (house: TestHouse, { side, unitCode }: Things) => {
     const now = house.clock.now();
     const { rows } = await house.pool.query<{ letter_id: string }>(
       `insert into letter (office_code, number, dated_on, subject, issuer, signed_by, lang, made_at, made_by, sent_at, sent_by)
@@ -43,7 +24,7 @@ const withLetter =
     const addresseeId = randomUUID();
     await house.pool.query(
       "insert into letter_addressee (addressee_id, letter_id, group_name, unit_code, name) values ($1, $2, 'Thử', $3, 'UBND xã Thử')",
-      [addresseeId, id, unitOf(side)],
+      [addresseeId, id, unitCode],
     );
     letters[side] = { id, addresseeId };
   };
@@ -81,7 +62,7 @@ export const letterRows: Record<string, Row> = {
   "POST /letter/leave": open(),
 
   "GET /console/letters": { lets: readers, hasThing: false },
-  "POST /console/letters": { lets: senders, hasThing: false, alsoIn: [422], before: (house) => placeUnits(house) },
+  "POST /console/letters": { lets: senders, hasThing: false, alsoIn: [422] },
   "GET /console/letters/:id": thing({ ...officersOfTheFile, ...ofUnit }, "sent"),
   "GET /console/letters/:id/letter.pdf": thing({ ...officersOfTheFile, ...ofUnit }, "sent"),
   // Not signed yet: it is not there, for nobody. With a receipt: src/letters/letters.store.test.ts.
