@@ -51,6 +51,7 @@ function listen(at: 0 | 1): Promise<number> {
       session.destroy();
       return;
     }
+    session.socket.setNoDelay(true);
     sessions[at].add(session);
     session.on("close", () => sessions[at].delete(session));
     session.on("error", () => session.destroy());

@@ -23,6 +23,15 @@ describe("a batch", () => {
     expect(batches).toEqual([[1, 2, 3]]);
   });
 
+  it("waits for nobody when no other is on its way", () => {
+    const { batches, writeAll } = slowWriter();
+    const batcher = createBatcher<number>(writeAll, { lingerMs: 60_000, enough: 3 });
+    void batcher.put(1, false);
+    expect(batches).toEqual([]);
+    void batcher.put(2, true);
+    expect(batches).toEqual([[1, 2]]);
+  });
+
   it("goes when the first of it has waited long enough, and takes in what came during the last write", async () => {
     const { batches, ends, writeAll } = slowWriter();
     const batcher = createBatcher<number>(writeAll, { lingerMs: 5, enough: 100 });

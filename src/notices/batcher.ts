@@ -1,7 +1,7 @@
 /** Writes together what comes at nearly the same moment, and whatever came during the last write. */
 export interface Batcher<T> {
-  /** Resolves once `item` is written; rejects when its write failed. */
-  put(item: T): Promise<void>;
+  /** Resolves once `item` is written; rejects when its write failed. `isLast`: no other is on its way. */
+  put(item: T, isLast?: boolean): Promise<void>;
 }
 
 export interface BatchPace {
@@ -32,17 +32,17 @@ export function createBatcher<T>(writeAll: (items: T[]) => Promise<void>, pace: 
     schedule();
   }
 
-  function schedule(): void {
+  function schedule(isLast = false): void {
     if (isWriting || waiting.length === 0) return;
-    if (waiting.length >= pace.enough) void flush();
+    if (isLast || waiting.length >= pace.enough) void flush();
     else timer ??= setTimeout(() => void flush(), pace.lingerMs);
   }
 
   return {
-    put: (item) =>
+    put: (item, isLast) =>
       new Promise((done, failed) => {
         waiting.push({ item, done, failed });
-        schedule();
+        schedule(isLast);
       }),
   };
 }

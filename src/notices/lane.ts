@@ -31,7 +31,7 @@ const LAST_LANE = 3;
 const EVERY_LANE = [URGENT_LANE, LAST_LANE] as const;
 /** No text for people holds more; what does would keep the line from all others. */
 const LONGEST_VALUE = 2_000;
-const LONGEST_EMPTY_MS = 40;
+const LONGEST_EMPTY_MS = 15;
 
 export interface LaneOptions {
   pace: Pace;
@@ -204,17 +204,21 @@ function asker(
 function carrier(house: House, channel: Channel, options: LaneOptions) {
   const { pace, health, gates = {}, hasOther = false, observe = unobserved } = options;
   const marker = createMarker(house, channel.provider, channel.window);
+  let calling = 0;
   return async (notice: Claimed, leaseEndsMs: number): Promise<void> => {
     const attempt = attemptOf(notice, channel, hasOther);
     const settle = (answer: Answer) =>
-      marker.write(decide(attempt, answer, house.clock.now(), Math.random(), pace.scale));
+      marker.write(decide(attempt, answer, house.clock.now(), Math.random(), pace.scale), calling === 0);
     const stop = await stopAtGate(house, gates, notice);
     if (stop) return settle(stop);
     observe("calling");
     const startedMs = performance.now();
     // A sender that was stopped for longer than its lease must not call any more: somebody else has the message.
     if (startedMs > leaseEndsMs - pace.answerMs) return settle({ kind: "later", error: "lease_ended", isDown: false });
-    const answer = await callOut(house, channel, notice, (late) => void settle(late));
+    calling += 1;
+    const answer = await callOut(house, channel, notice, (late) => void settle(late)).finally(() => {
+      calling -= 1;
+    });
     if (!channel.judgesItself) health.note(answer, performance.now() - startedMs, performance.now());
     observe("answered");
     await settle(answer);

@@ -8,24 +8,24 @@ import { type MarkRow, mark } from "./store.ts";
 import { applyReceipts } from "./store-receipts.ts";
 
 export interface Marker {
-  /** Resolves once the mark is on disk. */
-  write(mark: Mark): Promise<void>;
+  /** Resolves once the mark is on disk. `isLast`: no call is under way whose answer could be written with it. */
+  write(mark: Mark, isLast: boolean): Promise<void>;
 }
 
 const TRY_AGAIN_MS = 250;
 
 /** Calls that were leased together are answered together: one write for them, unless one lets the others wait. */
-const LINGER_MS = 10;
+const LINGER_MS = 5;
 
 /** `window`: calls under way at once; when all have answered there is nothing to wait for. */
 export function createMarker(house: House, provider: string, window: number): Marker {
   const pace = { lingerMs: LINGER_MS, enough: window };
   const batcher = createBatcher<Mark>((marks) => writeAll(house, provider, marks), pace);
   return {
-    async write(one) {
+    async write(one, isLast) {
       for (;;) {
         try {
-          return await batcher.put(one);
+          return await batcher.put(one, isLast);
         } catch (error) {
           house.log.error({ err: error }, "the mark of a message could not be written; tried again");
           await wait(TRY_AGAIN_MS);

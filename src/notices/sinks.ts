@@ -45,7 +45,10 @@ export async function startSinks(house: House): Promise<Sinks> {
     kept.splice(KEPT);
   };
   const mail = mailSink(keep);
-  const sms = smpp.createServer((session) => serveSms(session, keep));
+  const sms = smpp.createServer((session) => {
+    session.socket.setNoDelay(true);
+    serveSms(session, keep);
+  });
   const mailPort = await listening(mail.server, () => mail.listen(0, LOOPBACK));
   const smsPort = await listening(sms, () => sms.listen(0, LOOPBACK));
   return {

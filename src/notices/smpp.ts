@@ -106,6 +106,8 @@ class Link implements SmppLink {
       tls: isTls,
       servername: hostname,
     });
+    // Small frames, many at once: held back for an answer that is itself held back, each costs forty milliseconds.
+    session.socket.setNoDelay(true);
     this.#session = session;
     this.#timer = setTimeout(() => this.#drop(session, "no_bind"), this.#options.answerMs);
     session.on("error", (error: Error) => this.#drop(session, (error as NodeJS.ErrnoException).code ?? "garbage"));
