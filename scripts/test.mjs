@@ -22,7 +22,7 @@ const steps = [
   { name: "build", says: "bundle", run: [join(root, "scripts/build.mjs")] },
   {
     name: "journeys",
-    says: "whole stories in a browser, on both databases",
+    says: "whole stories in a browser, the main ones on both databases",
     run: ["@playwright/test/cli.js", "test", "--reporter=list,json"],
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, "journeys.json") },
     reads: readPlaywright,

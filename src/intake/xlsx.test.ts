@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { oldWorkbook, workbook } from "../../test/samples/workbook.ts";
-import { sheetOf, zipOf } from "../../test/samples/zip.ts";
+import { sheetOf } from "../../test/samples/zip.ts";
+import { zipOf } from "../typeset/zip.ts";
 import { columnName } from "./csv.ts";
 import { d02Columns } from "./d02.ts";
 import { findHeadings } from "./headings.ts";

@@ -17,7 +17,7 @@ const TRY_AGAIN_MS = 250;
 /** Calls that were leased together are answered together: one write for them, unless one lets the others wait. */
 const LINGER_MS = 5;
 
-/** `window`: calls under way at once; when all have answered there is nothing to wait for. */
+/** `window`: calls under way at once; so many marks wait for no other. */
 export function createMarker(house: House, provider: string, window: number): Marker {
   const pace = { lingerMs: LINGER_MS, enough: window };
   const batcher = createBatcher<Mark>((marks) => writeAll(house, provider, marks), pace);

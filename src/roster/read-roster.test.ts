@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { oldWorkbook, type SheetCell, workbook } from "../../test/samples/workbook.ts";
-import { sheetOf, zipOf } from "../../test/samples/zip.ts";
+import { sheetOf } from "../../test/samples/zip.ts";
 import { FileRefused } from "../intake/refusal.ts";
 import { plainDate } from "../kernel/calendar.ts";
 import { writeXlsx } from "../typeset/write-xlsx.ts";
+import { zipOf } from "../typeset/zip.ts";
 import { readRoster, type SentList } from "./read-roster.ts";
 import { RosterRefused } from "./rules-refusal.ts";
 import { readLine } from "./rules-row.ts";

@@ -2,15 +2,11 @@
  * The least Excel file: one sheet in which text is text and a number a number, so that zeros in front stay and nothing
  * that anybody typed is a formula (ECMA-376).
  */
-import { crc32, deflateRawSync } from "node:zlib";
 import { lettersOf } from "../intake/rules-cell.ts";
+import { zipOf } from "./zip.ts";
 
 export const XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-const DEFLATED = 8;
-const NAMES_IN_UTF8 = 0x0800;
-/** 1 January 1980, the first day that a zip knows: the same rows are the same bytes. */
-const FIRST_DAY = 0x21;
 const WIDTH_MIN = 8;
 const WIDTH_MAX = 60;
 
@@ -19,7 +15,7 @@ export type Cell = string | number | null;
 
 /** The first row is the headings. */
 export function writeXlsx(sheetName: string, rows: readonly (readonly Cell[])[]): Buffer {
-  return zip({
+  return zipOf({
     "[Content_Types].xml": `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${SHEET_TYPE}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${SHEET_TYPE}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${SHEET_TYPE}.styles+xml"/></Types>`,
     "_rels/.rels": relationships([["officeDocument", "xl/workbook.xml"]]),
     "xl/workbook.xml": `${XML}<workbook xmlns="${MAIN}" xmlns:r="${RELATION}"><sheets><sheet name="${escapeXml(sheetName.slice(0, 31))}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
@@ -77,36 +73,4 @@ function escapeXml(text: string): string {
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll('"', "&quot;");
-}
-
-/** APPNOTE 4.3.7, 4.3.12, 4.3.16. */
-function zip(parts: Record<string, string>): Buffer {
-  const [bodies, directory]: [Buffer[], Buffer[]] = [[], []];
-  let at = 0;
-  for (const [part, content] of Object.entries(parts)) {
-    const [name, bytes] = [Buffer.from(part), Buffer.from(content)];
-    const packed = deflateRawSync(bytes);
-    const common = Buffer.alloc(26);
-    common.writeUInt16LE(20, 0);
-    common.writeUInt16LE(NAMES_IN_UTF8, 2);
-    common.writeUInt16LE(DEFLATED, 4);
-    common.writeUInt16LE(FIRST_DAY, 8);
-    common.writeUInt32LE(crc32(bytes), 10);
-    common.writeUInt32LE(packed.length, 14);
-    common.writeUInt32LE(bytes.length, 18);
-    common.writeUInt16LE(name.length, 22);
-    const place = Buffer.alloc(14);
-    place.writeUInt32LE(at, 10);
-    directory.push(Buffer.from("PK\x01\x02\x14\x00", "latin1"), common, place, name);
-    bodies.push(Buffer.from("PK\x03\x04", "latin1"), common, name, packed);
-    at += 30 + name.length + packed.length;
-  }
-  const listed = Buffer.concat(directory);
-  const end = Buffer.alloc(22);
-  end.write("PK\x05\x06", "latin1");
-  end.writeUInt16LE(Object.keys(parts).length, 8);
-  end.writeUInt16LE(Object.keys(parts).length, 10);
-  end.writeUInt32LE(listed.length, 12);
-  end.writeUInt32LE(at, 16);
-  return Buffer.concat([...bodies, listed, end]);
 }
