@@ -1,6 +1,7 @@
 /**
  * Providers of the notices bench in a process of their own: two SMS centres and a mail server on loopback that
- * do what the bench tells them, and count what each telephone got.
+ * do what the bench tells them, and count what each telephone got. A report that nobody took is told again, to whoever
+ * of the same customer is bound then.
  */
 import type { AddressInfo } from "node:net";
 import smpp, { type Pdu, type Session } from "smpp";
@@ -8,6 +9,7 @@ import { SMTPServer } from "smtp-server";
 import type { PeerMode, PeersTold } from "./notices-plan.ts";
 
 const ANSWER_MS = 5;
+const REPORT_AGAIN_MS = 2000;
 const SLOW_MS = 2000;
 const THROTTLED = 0x58;
 const modes: [PeerMode, PeerMode] = ["ok", "ok"];
@@ -19,6 +21,8 @@ let swallowed = 0;
 let mostUnderWay = 0;
 const underWay = new WeakMap<Session, number>();
 const sessions: [Set<Session>, Set<Session>] = [new Set(), new Set()];
+/** Reports that nobody has answered yet, the oldest first. */
+const untaken = new Map<string, { at: number; toldAt: number }>();
 
 const ports = await Promise.all([listen(0), listen(1)]);
 const mailPort = await listenForMail();
@@ -28,6 +32,7 @@ process.on("message", (told: PeersTold) => {
     for (const [at, mode] of modes.entries()) if (mode === "reset") cutAll(at);
   }
   if (told.forget) {
+    untaken.clear();
     copies.clear();
     swallowed = 0;
     mostUnderWay = 0;
@@ -38,6 +43,7 @@ process.on("message", (told: PeersTold) => {
     process.send?.({ ask: told.ask, got: all.length, twice, swallowed, mostUnderWay });
   }
 });
+setInterval(reportAgain, REPORT_AGAIN_MS / 4);
 process.on("disconnect", () => process.exit(0));
 process.send?.({ ports, mailPort });
 
@@ -84,10 +90,28 @@ function take(at: 0 | 1, session: Session, pdu: Pdu): void {
     () => {
       count(session, -1);
       session.send(pdu.response({ message_id: id }));
-      if (!isSwallowed) session.deliver_sm(receiptFor(id));
+      if (!isSwallowed) report(at, id, session);
     },
     mode === "slow" ? SLOW_MS : ANSWER_MS,
   );
+}
+
+function report(at: number, id: string, session: Session): void {
+  untaken.set(id, { at, toldAt: performance.now() });
+  session.deliver_sm(receiptFor(id), ({ command_status }) => {
+    if (command_status === 0) untaken.delete(id);
+  });
+}
+
+function reportAgain(): void {
+  for (const [id, { at, toldAt }] of untaken) {
+    if (toldAt > performance.now() - REPORT_AGAIN_MS) return;
+    const [session] = modes[at] === "silent" ? [] : sessions[at as 0 | 1];
+    if (!session) continue;
+    // To the end of the line.
+    untaken.delete(id);
+    report(at, id, session);
+  }
 }
 
 function count(session: Session, by: number): void {

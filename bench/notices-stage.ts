@@ -11,7 +11,7 @@ import { projectRoot } from "../src/db/root.ts";
 import { forCommand, makeHouse } from "../src/house.ts";
 import { parseEnvironment } from "../src/settings.ts";
 import { type Counted, type PeersTold, SCALE, WINDOW_MS } from "./notices-plan.ts";
-import { emptyOutbox, fillOutbox, openOf, type Result, resultOf } from "./notices-store.ts";
+import { emptyOutbox, fillOutbox, isOpen, openOf, type Result, resultOf } from "./notices-store.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "vssid-bench-"));
 const environment = parseEnvironment({ VSSID_DATA_DIR: folder }, projectRoot);
@@ -112,11 +112,12 @@ export async function untilSent(isReached: () => Promise<boolean> = async () => 
   let toldAt = Date.now();
   for (;;) {
     // A database that has just been killed says nothing for a moment.
-    const open = await openOf(owner, "outcome").catch(() => Number.NaN);
+    const isWaiting = await isOpen(owner, "outcome").catch(() => true);
     for (const sender of senders) if (sender.connected) sender.send("memory");
-    if ((open === 0 && (await isReached())) || Date.now() > endsAt) return resultOf(owner, "outcome");
+    if ((!isWaiting && (await isReached())) || Date.now() > endsAt) return resultOf(owner, "outcome");
     if (Date.now() - toldAt > 10_000) {
-      console.log(`  … ${Number.isNaN(open) ? "?" : open} are waiting`);
+      const open = await openOf(owner, "outcome").catch(() => "?");
+      console.log(`  … ${open} are waiting`);
       toldAt = Date.now();
     }
     await wait(250);

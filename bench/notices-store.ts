@@ -51,12 +51,17 @@ export async function emptyOutbox(pool: pg.Pool): Promise<void> {
 
 /** Neither sent nor given up. */
 export async function openOf(pool: pg.Pool, lane: Filling["lane"]): Promise<number> {
-  const { rows } = await pool.query<{ open: number }>(
-    "select count(*)::integer as open from notice where class = $1 and state in ('queued', 'sending', 'unknown')",
-    [lane],
-  );
+  const { rows } = await pool.query<{ open: number }>(`select count(*)::integer as open ${OPEN}`, [lane]);
   return rows[0]?.open ?? Number.NaN;
 }
+
+/** Stops at the first that it finds: may be asked often. */
+export async function isOpen(pool: pg.Pool, lane: Filling["lane"]): Promise<boolean> {
+  const { rows } = await pool.query<{ isOpen: boolean }>(`select exists (select ${OPEN}) as "isOpen"`, [lane]);
+  return rows[0]?.isOpen ?? true;
+}
+
+const OPEN = "from notice where class = $1 and state in ('queued', 'sending', 'unknown')";
 
 export interface Result {
   sent: number;

@@ -8,7 +8,7 @@ import { outboxState } from "../src/notices/store-read.ts";
 import { optionOf, tellAtMost } from "./harness.ts";
 import { type PeerMode, SCALE, SENDER_WINDOW, WINDOW_MS } from "./notices-plan.ts";
 import * as stage from "./notices-stage.ts";
-import { fillOutbox, openOf, type Result, resultOf } from "./notices-store.ts";
+import { fillOutbox, isOpen, openOf, type Result, resultOf } from "./notices-store.ts";
 
 const { house, owner, senders, tell, play, counted, clear, untilSent, startSender } = stage;
 const burst = optionOf("size") ?? 100_000;
@@ -142,12 +142,12 @@ async function swallowed(): Promise<boolean[]> {
 
 async function flapping(): Promise<boolean> {
   let isOver = false;
-  const result = await play(few, {
+  const result = await play(burst, {
     during: async () => {
       for (let down = true; !isOver; down = !down) {
         tell({ modes: [down ? "reset" : "ok", "ok"] });
         await wait(3000);
-        isOver = (await openOf(owner, "outcome")) === 0;
+        isOver = !(await isOpen(owner, "outcome").catch(() => true));
       }
     },
   });
@@ -155,7 +155,7 @@ async function flapping(): Promise<boolean> {
   return (
     tellAtMost({
       id: "R12",
-      what: `late or unsent of ${few}, one provider gone every other three seconds`,
+      what: `late or unsent of ${burst}, one provider gone every other three seconds`,
       value: result.late + result.open,
       goal: 0,
       extra: rate(result),
@@ -163,7 +163,7 @@ async function flapping(): Promise<boolean> {
     tellAtMost({
       id: "R12",
       what: "copies too many in 1000",
-      value: (result.twice * 1000) / few,
+      value: (result.twice * 1000) / burst,
       goal: 1,
       extra: `${result.twice} in all`,
     })

@@ -32,7 +32,10 @@ const STEPS = 10;
 
 export function createHealth(weight: number, pace: HealthPace): Health {
   const lastFailed: boolean[] = [];
-  let answers: { at: number; tookMs: number }[] = [];
+  let answers: { at: number; isSlow: boolean }[] = [];
+  /** Of `answers`, those before this one are too old to count. */
+  let from = 0;
+  let slow = 0;
   let isOut = false;
   let probeAt = 0;
   /** When it came back; undefined: it was never out, or has all of its share again. */
@@ -42,15 +45,30 @@ export function createHealth(weight: number, pace: HealthPace): Health {
     return lastFailed.filter(Boolean).length >= FAILURES;
   }
 
+  /** Asked at each answer: costs what has become too old, not what is remembered. */
   function isSlow(nowMs: number): boolean {
-    answers = answers.filter(({ at }) => at > nowMs - SLOW_OVER_MS);
-    if (answers.length < SLOW_SAMPLES) return false;
-    return answers.filter(({ tookMs }) => tookMs > pace.slowMs).length > answers.length * SLOW_SHARE;
+    for (let one = answers[from]; one && one.at <= nowMs - SLOW_OVER_MS; one = answers[from]) {
+      from += 1;
+      if (one.isSlow) slow -= 1;
+    }
+    if (from > answers.length / 2) {
+      answers = answers.slice(from);
+      from = 0;
+    }
+    const count = answers.length - from;
+    return count >= SLOW_SAMPLES && slow > count * SLOW_SHARE;
+  }
+
+  function remember(at: number, isSlow: boolean): void {
+    answers.push({ at, isSlow });
+    if (isSlow) slow += 1;
   }
 
   function forget(): void {
     lastFailed.length = 0;
     answers = [];
+    from = 0;
+    slow = 0;
   }
 
   return {
@@ -79,7 +97,7 @@ export function createHealth(weight: number, pace: HealthPace): Health {
       }
       lastFailed.push(isFailure);
       if (lastFailed.length > LAST) lastFailed.shift();
-      answers.push({ at: nowMs, tookMs });
+      remember(nowMs, tookMs > pace.slowMs);
       if (!isFailing() && !isSlow(nowMs)) return;
       isOut = true;
       probeAt = nowMs + pace.probeMs;

@@ -1,6 +1,7 @@
 /** One provider's loop: leases what is due as far as the window is free, sends, marks. Providers never wait for each other. */
 import { randomUUID } from "node:crypto";
 import type { House } from "../db/house.ts";
+import { createAhead, createAir } from "./air.ts";
 import { createBell } from "./bell.ts";
 import type { Channel, Pace } from "./channel.ts";
 import { watchClock } from "./clock-watch.ts";
@@ -55,9 +56,12 @@ export function runLane(house: House, channel: Channel, options: LaneOptions): L
   /** More may be due than was claimed: the next free place in the window is used at once. */
   let hasMore = false;
   let turnedMs = performance.now();
+  const ahead = createAhead(channel.window);
+  const capacity = () => channel.window + ahead.size(performance.now());
   const refill = createRefill(channel.window, () => bell.ring());
   const hand = createHand(house, channel, { ...options, turns }, () => {
-    if (hasMore) refill.freed(hand.size());
+    ahead.note(performance.now());
+    if (hasMore) refill.freed(hand.size(), capacity());
   });
   const lookForSuspect = watchSuspects(house, {
     turns,
@@ -85,11 +89,12 @@ export function runLane(house: House, channel: Channel, options: LaneOptions): L
   }
 
   async function round(): Promise<boolean> {
-    const free = channel.isReady() ? health.allowance(channel.window - hand.size(), performance.now()) : 0;
+    const most = capacity();
+    const free = channel.isReady() ? health.allowance(most - hand.size(), performance.now()) : 0;
     if (free <= 0 || turns.isClosed()) return hasMore;
     await lookForSuspect();
     const urgent = await hand.take([URGENT_LANE, URGENT_LANE], free);
-    const room = Math.min(free - urgent, Math.floor(channel.window / 2) - hand.bulk());
+    const room = Math.min(free - urgent, Math.floor(most / 2) - hand.bulk());
     const bulk = room > 0 ? await hand.take([URGENT_LANE + 1, LAST_LANE], room) : 0;
     return urgent === free || (room > 0 && bulk === room);
   }
@@ -106,7 +111,7 @@ export function runLane(house: House, channel: Channel, options: LaneOptions): L
   };
 }
 
-/** Places of the window are filled many at a time: at once when half of it is free, else when one has waited long enough. */
+/** Leases come many at a time: at once when half of what may be held is free, else before the window itself stays empty. */
 function createRefill(window: number, fill: () => void) {
   let timer: NodeJS.Timeout | undefined;
   let isAsked = false;
@@ -117,10 +122,10 @@ function createRefill(window: number, fill: () => void) {
     fill();
   };
   return {
-    freed(underWay: number): void {
+    freed(held: number, capacity: number): void {
       if (isAsked) return;
-      if (underWay > window / 2) {
-        timer ??= setTimeout(fillNow, LONGEST_EMPTY_MS);
+      if (held > capacity / 2) {
+        if (held < window) timer ??= setTimeout(fillNow, LONGEST_EMPTY_MS);
         return;
       }
       // After all that one mark frees together.
@@ -132,7 +137,7 @@ function createRefill(window: number, fill: () => void) {
 
 type Lanes = Look["lanes"];
 
-/** What one lane has under way: leased together, carried each by itself. `freed`: a place in the window is free again. */
+/** What one lane holds: leased together, carried each by itself. `freed`: one is through. */
 function createHand(house: House, channel: Channel, options: LaneOptions & { turns: Turns }, freed: () => void) {
   const { pace, share, turns, underWay = new Set(), observe = unobserved } = options;
   const owner = randomUUID();
@@ -204,8 +209,29 @@ function asker(
 function carrier(house: House, channel: Channel, options: LaneOptions) {
   const { pace, health, gates = {}, hasOther = false, observe = unobserved } = options;
   const marker = createMarker(house, channel.provider, channel.window);
+  const air = createAir(channel.window);
   let calling = 0;
+  const isLost = (leaseEndsMs: number) => performance.now() > leaseEndsMs - pace.answerMs;
   return async (notice: Claimed, leaseEndsMs: number): Promise<void> => {
+    const isUrgent = notice.lane === URGENT_LANE;
+    const hasWaited = await air.enter(isUrgent);
+    // Leased ahead of a provider that is no longer there for it: another one takes it at once, and no try is spent.
+    const isBack = hasWaited && (!channel.isReady() || !health.isIn() || isLost(leaseEndsMs));
+    await (isBack ? giveBack(notice) : carryOut(notice, leaseEndsMs)).finally(() => air.leave(isUrgent));
+  };
+
+  async function giveBack(notice: Claimed): Promise<void> {
+    const now = house.clock.now();
+    const mark = decide(
+      attemptOf(notice, channel, hasOther),
+      { kind: "wait", error: "given_back", until: now },
+      now,
+      0,
+    );
+    await marker.write(mark, calling === 0);
+  }
+
+  async function carryOut(notice: Claimed, leaseEndsMs: number): Promise<void> {
     const attempt = attemptOf(notice, channel, hasOther);
     const settle = (answer: Answer) =>
       marker.write(decide(attempt, answer, house.clock.now(), Math.random(), pace.scale), calling === 0);
@@ -214,7 +240,7 @@ function carrier(house: House, channel: Channel, options: LaneOptions) {
     observe("calling");
     const startedMs = performance.now();
     // A sender that was stopped for longer than its lease must not call any more: somebody else has the message.
-    if (startedMs > leaseEndsMs - pace.answerMs) return settle({ kind: "later", error: "lease_ended", isDown: false });
+    if (isLost(leaseEndsMs)) return settle({ kind: "later", error: "lease_ended", isDown: false });
     calling += 1;
     const answer = await callOut(house, channel, notice, (late) => void settle(late)).finally(() => {
       calling -= 1;
@@ -223,7 +249,7 @@ function carrier(house: House, channel: Channel, options: LaneOptions) {
     observe("answered");
     await settle(answer);
     observe("answer_stored");
-  };
+  }
 }
 
 /** Undefined: it may go out. A gate that cannot be asked keeps its message for later. */

@@ -57,6 +57,7 @@ class Link implements SmppLink {
   #pausedUntil = 0;
   #silentCalls = 0;
   #timer: NodeJS.Timeout | undefined;
+  #isGathering = false;
   /** Ends the calls under way when the line is cut. */
   readonly #underWay = new Set<(answer: Answer) => void>();
 
@@ -174,10 +175,22 @@ class Link implements SmppLink {
       };
       const timer = setTimeout(() => settle({ kind: "unknown", error: "no_answer" }), this.#options.answerMs);
       this.#underWay.add(settle);
+      this.#gather(session);
       const isOut = session.submit_sm(this.#fieldsOf(phone, part), (pdu) =>
         settle(meaningOf(pdu.command_status, pdu.message_id)),
       );
       if (!isOut) settle({ kind: "later", error: "no_line", isDown: true });
+    });
+  }
+
+  /** Frames of one moment leave in one call of the system. */
+  #gather({ socket }: Session): void {
+    if (this.#isGathering) return;
+    this.#isGathering = true;
+    socket.cork();
+    setImmediate(() => {
+      this.#isGathering = false;
+      socket.uncork();
     });
   }
 
@@ -207,6 +220,7 @@ class Link implements SmppLink {
     const receipt = readReceipt(pdu);
     try {
       if (receipt) await this.#options.onReceipt(receipt);
+      this.#gather(session);
       session.send(pdu.response());
     } catch (error) {
       this.#options.log.warn({ err: error }, "an SMS receipt could not be kept; the network will repeat it");
