@@ -1,5 +1,7 @@
-import type { Page } from "@playwright/test";
-import axe, { type RunOptions } from "axe-core";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { CDPSession, Page } from "@playwright/test";
+import type axe from "axe-core";
 
 /** What one opened page is asked: what axe objects to, in both schemes, and whether words fit into little room. */
 
@@ -23,9 +25,27 @@ export async function objectionsInTheDark(page: Page): Promise<string[]> {
   return found;
 }
 
+const axeText = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Handed to the browser itself, the short text of axe takes half the work of handing it through the page's helpers. */
+async function bringAxe(page: Page): Promise<void> {
+  if (await page.evaluate(() => "axe" in window)) return;
+  const session = await sessionOf(page);
+  const { exceptionDetails } = await session.send("Runtime.evaluate", { expression: axeText });
+  if (exceptionDetails) throw new Error(`axe: ${exceptionDetails.text}`);
+}
+
+const sessions = new WeakMap<Page, Promise<CDPSession>>();
+
+function sessionOf(page: Page): Promise<CDPSession> {
+  const session = sessions.get(page) ?? page.context().newCDPSession(page);
+  sessions.set(page, session);
+  return session;
+}
+
 /** Only objections are told: naming every element that passes takes longer than judging it. */
-async function ask(page: Page, options: RunOptions): Promise<string[]> {
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
+async function ask(page: Page, options: axe.RunOptions): Promise<string[]> {
+  await bringAxe(page);
   return page.evaluate(async (asked) => {
     const judge = (window as unknown as { axe: typeof axe }).axe;
     const { violations, passes } = await judge.run(document, { ...asked, resultTypes: ["violations"] });
@@ -101,9 +121,7 @@ export async function lostWhenEnlarged(page: Page): Promise<string[]> {
 }
 
 async function setTextSize(page: Page, standard: number): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await session.send("Page.setFontSizes", { fontSizes: { standard } });
-  await session.detach();
+  await (await sessionOf(page)).send("Page.setFontSizes", { fontSizes: { standard } });
 }
 
 /** What stands out of the window on the right; a table that scrolls in a frame of its own does not. */
