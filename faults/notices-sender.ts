@@ -25,6 +25,8 @@ const house: House & { connection: Connection } = {
   vault: createVault(trialSecret(), trialKeyId),
   settings: {
     profile: "demo",
+    hasWorker: true,
+    leaveMs: 0,
     host: "127.0.0.1",
     port: 0,
     baseUrl: "http://127.0.0.1:1",

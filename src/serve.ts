@@ -1,4 +1,5 @@
 import { createApp } from "./app.ts";
+import { flushLooks } from "./audit/record.ts";
 import { CannotStart } from "./db/cannot-start.ts";
 import { FolderHeld } from "./db/folder-lock.ts";
 import { projectRoot } from "./db/root.ts";
@@ -7,9 +8,12 @@ import { startSinks } from "./notices/sinks.ts";
 import { startWatchdog } from "./promise/watchdog.ts";
 import { type CastMember, seed } from "./seed/seed.ts";
 import { type Environment, parseEnvironment } from "./settings.ts";
+import { keepAssets } from "./web/kept-assets.ts";
+import { leave } from "./web/leave.ts";
 import { startWorker } from "./worker.ts";
 
-const drainMs = 10_000;
+/** Less than the half minute after which systemd and Kubernetes kill. */
+const drainMs = 25_000;
 
 /** One process: database, web and worker; ends on SIGTERM or SIGINT once the requests under way are answered. */
 export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
@@ -29,20 +33,34 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
 
 async function start(environment: Environment, closers: (() => Promise<void>)[]) {
   const house = await makeHouse(environment, forServer);
-  closers.push(() => house.close());
+  closers.push(async () => {
+    // The last answers noted their looks after the app's own hook had run.
+    await flushLooks(house);
+    await house.close();
+  });
   let cast: readonly CastMember[] = [];
   if (house.settings.profile === "demo") {
     closers.push(await useSinks(house));
     cast = await seed(house);
   }
-  const worker = await startWorker(house);
-  closers.push(() => worker.stop());
-  const watchdog = startWatchdog(house);
-  closers.push(() => watchdog.stop());
+  await startParts(house, closers);
   const app = await createApp(house);
-  closers.push(async () => app.close());
+  closers.push(() => leave(app, house.settings.leaveMs));
   await app.listen({ host: house.settings.host, port: house.settings.port });
   return { house, cast };
+}
+
+/** Web, worker or both in this process; the watch goes where the worker is not, too: it needs none. */
+async function startParts(house: OpenHouse, closers: (() => Promise<void>)[]): Promise<void> {
+  await keepAssets(house.settings.dataDir).catch((error: Error) =>
+    house.log.warn({ reason: error.message }, "scripts of this build could not be kept for the one before"),
+  );
+  if (house.settings.hasWorker) {
+    const worker = await startWorker(house);
+    closers.push(() => worker.stop());
+  }
+  const watchdog = startWatchdog(house);
+  closers.push(() => watchdog.stop());
 }
 
 /** Real sockets of our own for whichever of mail and SMS is not set. */

@@ -36,6 +36,8 @@ describe("the environment", () => {
         port: 8330,
         baseUrl: "http://127.0.0.1:8330",
         dataDir: "/srv/vssid/var",
+        hasWorker: true,
+        leaveMs: 0,
         smtpUrl: "",
         smppUrl: "",
         smsProviders: [],
@@ -52,6 +54,12 @@ describe("the environment", () => {
 
   it("counts an empty value as not given", () => {
     expect(taken({ PORT: "", DATABASE_URL: "", VSSID_CLOCK: "" })).toEqual(taken({}));
+  });
+
+  it("gives a proxy three seconds to see that a process leaves, in production, or as many as it is told", () => {
+    expect(taken(production).settings.leaveMs).toBe(3000);
+    expect(taken({ ...production, VSSID_LEAVE_SECONDS: "0.5" }).settings.leaveMs).toBe(500);
+    expect(faults({ VSSID_LEAVE_SECONDS: "60", VSSID_WORKER: "no" })).toHaveLength(2);
   });
 
   it("gives addresses of the product under BASE_URL, without a slash at the end", () => {

@@ -46,6 +46,8 @@ export function parseEnvironment(
       port: said.PORT,
       baseUrl: baseUrl.replace(/\/+$/, ""),
       dataDir: dataDirOf(said.VSSID_DATA_DIR, root),
+      hasWorker: said.VSSID_WORKER === "on",
+      leaveMs: (said.VSSID_LEAVE_SECONDS ?? (said.VSSID_PROFILE === "production" ? LEAVE_SECONDS : 0)) * 1000,
       smtpUrl: said.SMTP_URL ?? "",
       smppUrl: said.SMPP_URL ?? "",
       smsProviders: said.VSSID_SMS_PROVIDERS,
@@ -74,6 +76,9 @@ const BRAND_SIGNS = 11;
 
 const PROVIDERS_SHAPE =
   'must be JSON like [{"url":"smpp://name:password@host:2775","weight":60},{"gateway":"esms","key":"…","secret":"…","weight":40}]';
+
+/** Three looks of a proxy that looks each second. */
+const LEAVE_SECONDS = 3;
 
 /** Where the gateways listen, by their own documents. */
 const GATEWAY_URLS = {
@@ -147,6 +152,8 @@ const schema = z.object({
     .default([]),
   VSSID_PROFILE: z.enum(["demo", "production"], { error: "must be demo or production" }).default("demo"),
   VSSID_DATA_DIR: z.string().optional(),
+  VSSID_WORKER: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
+  VSSID_LEAVE_SECONDS: z.coerce.number({ error: "must be a number" }).min(0).max(20).optional(),
   VSSID_CLOCK: z
     .string()
     .pipe(z.iso.datetime({ offset: true, error: "must be an instant like 2026-11-23T09:00:00+07:00" }))

@@ -85,6 +85,8 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
 
 const testSettings: Omit<Settings, "dataDir"> = {
   profile: "demo",
+  hasWorker: true,
+  leaveMs: 0,
   host: "127.0.0.1",
   port: 8330,
   baseUrl: "http://127.0.0.1:8330",

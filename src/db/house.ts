@@ -24,6 +24,10 @@ export interface Settings {
   port: number;
   baseUrl: string;
   dataDir: string;
+  /** This process sends messages and runs the sweeps, beside its pages. */
+  hasWorker: boolean;
+  /** How long a process that was told to end still takes requests, not ready any more. */
+  leaveMs: number;
   smtpUrl: string;
   smppUrl: string;
   /** Several providers at a time; empty: the one of smppUrl. */

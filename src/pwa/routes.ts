@@ -31,8 +31,8 @@ function fileAt(path: string, type: string, bytes: string | Uint8Array, age = `m
 }
 
 /** Built scripts: another content has another name, so that one copy serves for ever. */
-async function showAsset({ params }: Ask): Promise<Reply> {
-  const asset = await findAsset(params.file ?? "");
+async function showAsset({ house, params }: Ask): Promise<Reply> {
+  const asset = await findAsset(params.file ?? "", house.settings.dataDir);
   if (!asset) throw new NotFound("page");
   return { kind: "bytes", ...asset, cache: `private, max-age=${YEAR_SECONDS}, immutable` };
 }

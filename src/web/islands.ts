@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { projectRoot } from "../db/root.ts";
+import { readKept } from "./kept-assets.ts";
 
 /**
  * The optional scripts of pages: `src/…/NAME-island.ts`, bundled by scripts/build.mjs under names that change with
@@ -48,10 +49,10 @@ const TYPES: Record<string, string> = {
   ".gz": "application/gzip",
 };
 
-/** One built file by its plain name; undefined when there is none. */
-export async function findAsset(name: string): Promise<{ type: string; bytes: Buffer } | undefined> {
+/** One built file by its plain name, of this build or of another that serves beside it; undefined when there is none. */
+export async function findAsset(name: string, dataDir: string): Promise<{ type: string; bytes: Buffer } | undefined> {
   const type = TYPES[extname(name)];
   if (!type || !/^[\w-]+(\.[\w-]+)+$/.test(name)) return undefined;
-  const bytes = await readFile(join(built, "assets", name)).catch(() => undefined);
+  const bytes = (await readFile(join(built, "assets", name)).catch(() => undefined)) ?? (await readKept(dataDir, name));
   return bytes && { type, bytes };
 }

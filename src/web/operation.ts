@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { House } from "../db/house.ts";
 import { isDatabaseUp } from "../db/ping.ts";
 import { MovableClock } from "../kernel/clock.ts";
+import { isLeaving } from "./leave.ts";
 import { apiPolicy } from "./security.ts";
 
 /** What a feature reports of itself: numbers for /metrics, and the same for a person at 3 a.m. in /readyz. */
@@ -20,6 +21,7 @@ export type ReadSeries = () => Promise<readonly Series[]>;
 export function mountOperation(app: FastifyInstance, house: House, probes: Probes, readSeries?: ReadSeries): void {
   app.get("/healthz", { schema: { hide: true } }, async () => ({ status: "ok" }));
   app.get("/readyz", { schema: { hide: true } }, async (_request, reply) => {
+    if (isLeaving(app)) return reply.status(503).send({ status: "not_ready", leaving: true });
     const isUp = await isDatabaseUp(house.db);
     if (!isUp) return reply.status(503).send({ status: "not_ready", database: "down" });
     return { status: "ready", database: "up", ...(await readAll(probes)) };

@@ -18,6 +18,7 @@ import { NotFound } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
 import { mountApi } from "./api.ts";
 import { answerFailure } from "./failures.tsx";
+import { mountLeave } from "./leave.ts";
 import { mountOperation, type Probes, type ReadSeries } from "./operation.ts";
 import { mountPage } from "./pages.ts";
 import { networkOf } from "./rates.ts";
@@ -55,6 +56,8 @@ export async function createWeb(
     // Anybody can write the header: only that of the machine in front counts, else limits would be for the asking.
     trustProxy: house.settings.proxies?.length ? [...house.settings.proxies] : false,
     requestTimeout: 60_000,
+    // Who comes while we leave is answered like everybody else, and told to close.
+    return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 128 },
   }) as unknown as FastifyInstance;
   app.setValidatorCompiler(validatorCompiler);
@@ -64,6 +67,7 @@ export async function createWeb(
     reply.headers(fixedHeaders);
     done(null, payload);
   });
+  mountLeave(app);
   app.decorateRequest("actor", undefined);
   app.setErrorHandler((error, request, reply) => answerFailure(house, error, request, reply));
   app.setNotFoundHandler((request, reply) => answerFailure(house, new NotFound("page"), request, reply));
