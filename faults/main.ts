@@ -6,6 +6,8 @@ const trials: Record<string, string> = {
   identity: "whether anybody exists cannot be seen in answers or in their time (R21)",
   notices: "providers, mail servers, senders, the database and the clock fail while messages go out (F9–F18, F30)",
   restart: "everything is killed in the middle of a burst and started again; order and due times stay",
+  upgrade:
+    "versions change and processes restart under load: nothing fails, nothing is cut (R46); --restarts=3 --rate=40 --reader=5 a short one",
   import: "an import that is killed at 20 random moments and run again leaves the rows of a clean one",
   memory: "imports of any size, and bombs of every kind, in 512 MB; --megabytes=20 a small one",
   fuzz: "the quick reader against the strict one, and envelopes of every kind of damage: no crash, no hang",

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
-import { keepAssets } from "./kept-assets.ts";
 import { findAsset } from "./islands.ts";
+import { keepAssets } from "./kept-assets.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "vssid-assets-"));
 afterAll(() => rmSync(folder, { recursive: true }));
