@@ -16,6 +16,8 @@ import { listen } from "./trials-sms.ts";
 
 const LOOK_MS = 250;
 const LOOK_LIMIT_MS = 2000;
+/** A process that says no is believed at once; one that says nothing may only be busy. */
+const SILENT_MOST = 3;
 /** Below what the product itself waits for the next request on an open connection. */
 const KEPT_OPEN_MS = 30_000;
 const ownToAConnection = ["connection", "keep-alive", "transfer-encoding"];
@@ -24,6 +26,8 @@ interface Backend {
   port: number;
   agent: Agent;
   isReady: boolean;
+  isAsked: boolean;
+  silent: number;
 }
 
 export interface Balancer {
@@ -53,7 +57,7 @@ export async function openBalancer(): Promise<Balancer> {
     ready: () => [...backends.values()].filter(({ isReady }) => isReady).length,
     add(at) {
       const agent = new Agent({ keepAlive: true, timeout: KEPT_OPEN_MS });
-      backends.set(at, { port: at, agent, isReady: false });
+      backends.set(at, { port: at, agent, isReady: false, isAsked: false, silent: 0 });
     },
     remove(at) {
       backends.delete(at);
@@ -70,16 +74,20 @@ export async function openBalancer(): Promise<Balancer> {
 
 function look(backend: Backend): Promise<void> {
   return new Promise((done) => {
-    const seen = (isReady: boolean) => {
-      backend.isReady = isReady;
+    if (backend.isAsked) return done();
+    backend.isAsked = true;
+    const seen = (answer: "ready" | "not ready" | "silent") => {
+      backend.isAsked = false;
+      backend.silent = answer === "silent" ? backend.silent + 1 : 0;
+      backend.isReady = answer === "ready" || (backend.isReady && answer === "silent" && backend.silent < SILENT_MOST);
       done();
     };
-    const asked = get({ host: "127.0.0.1", port: backend.port, path: "/readyz", agent: false }, (reply) => {
+    const asked = get({ host: "127.0.0.1", port: backend.port, path: "/readyz?brief", agent: false }, (reply) => {
       reply.resume();
-      seen(reply.statusCode === 200);
+      seen(reply.statusCode === 200 ? "ready" : "not ready");
     });
     asked.setTimeout(LOOK_LIMIT_MS, () => asked.destroy());
-    asked.on("error", () => seen(false));
+    asked.on("error", () => seen("silent"));
   });
 }
 

@@ -1,5 +1,5 @@
 /** How far an import is: a bar with rate and time left on a terminal, JSON lines on standard error otherwise. */
-import { SingleBar } from "cli-progress";
+import { openBar } from "./progress-bar.ts";
 
 export interface Progress {
   /** Bytes read of one file so far. */
@@ -34,17 +34,16 @@ type How = () => { done: number; total: number; megabytesPerSecond: number; seco
 type Count = (bytes: number, file: string) => void;
 
 function bar(total: number, stream: NodeJS.WriteStream, count: Count, how: How): Progress {
-  const format = "{bar} {percentage}%  {rate} MB/s  {left}  {file}";
-  const drawn = new SingleBar({ format, stream, hideCursor: true });
-  drawn.start(total, 0, { file: "", rate: "–", left: "" });
+  const drawn = openBar(stream);
   return {
     step(bytes, file) {
       count(bytes, file);
       const { done, megabytesPerSecond, secondsLeft } = how();
-      drawn.update(done, { file, rate: megabytesPerSecond, left: secondsLeft === undefined ? "" : clock(secondsLeft) });
+      const left = secondsLeft === undefined ? "" : clock(secondsLeft);
+      drawn.draw(done, total, `${megabytesPerSecond} MB/s  ${left}  ${file}`);
     },
     tell(say) {
-      stream.write("\r\x1b[K");
+      drawn.clear();
       say();
     },
     stop: () => drawn.stop(),
