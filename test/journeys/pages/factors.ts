@@ -62,13 +62,20 @@ export async function codeTo(app: RunningApp, phone: string, what: RegExp, count
   return code;
 }
 
-/** Telephones that keep passkeys, as the browser's own tools play them. */
-export async function withScreenLock(page: Page): Promise<void> {
+/** What a journey may do to a screen lock, through the browser's own tools. */
+export interface ScreenLock {
+  recognises(isOwner: boolean): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** Telephones that keep passkeys, as the browser's own tools play them; `hasPrf`: they make secrets from them too. */
+export async function withScreenLock(page: Page, { hasPrf = false } = {}): Promise<ScreenLock> {
   const session = await page.context().newCDPSession(page);
   await session.send("WebAuthn.enable");
-  await session.send("WebAuthn.addVirtualAuthenticator", {
+  const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", {
     options: {
       protocol: "ctap2",
+      ...(hasPrf ? { ctap2Version: "ctap2_1", hasPrf } : {}),
       transport: "internal",
       hasResidentKey: true,
       hasUserVerification: true,
@@ -76,4 +83,13 @@ export async function withScreenLock(page: Page): Promise<void> {
       automaticPresenceSimulation: true,
     },
   });
+  return {
+    async recognises(isUserVerified) {
+      await session.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified });
+    },
+    async remove() {
+      await session.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId });
+      await session.detach();
+    },
+  };
 }
