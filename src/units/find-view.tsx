@@ -1,5 +1,8 @@
+import type { ComponentChildren } from "preact";
 import { Button, Details, Layout, Panel, Select, Tag, TextField } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
+import style from "./find.css?inline";
+import { type MappedPlace, NearMap } from "./near-map.tsx";
 import { wholeName } from "./rules-search.ts";
 import type { AdminUnit } from "./store.ts";
 import type { NearFacility, Nearness, NearOffice } from "./store-near.ts";
@@ -21,12 +24,12 @@ export interface FindProps {
 const optionsOf = (units: readonly AdminUnit[]) => units.map(({ code, name }) => ({ value: code, label: name }));
 export const findHref = (province: string, commune: string) => `/find?province=${province}&commune=${commune}`;
 
-/** Two lists, one after the other; everything is a GET and nothing is kept. */
+/** A sketch and its two lists; everything is a GET and nothing is kept. */
 export function FindPage(props: FindProps) {
   const { ask, province, communes, commune, provinces } = props;
   const said = words(ask.lang);
   return (
-    <Layout ask={ask} face="portal" title={said.title} back="/help">
+    <Layout ask={ask} face="portal" title={said.title} back="/help" styles={commune ? [style] : []}>
       <h1>{said.title}</h1>
       {commune ? null : <p class="lead">{said.lead}</p>}
       {province ? (
@@ -83,33 +86,93 @@ function Found({
   province,
 }: FindProps & { commune: AdminUnit; province: AdminUnit }) {
   const said = words(ask.lang);
+  const places: MappedPlace[] = [
+    ...offices.map((one) => ({ ...one, kind: "office" as const })),
+    ...facilities.map((one) => ({ ...one, kind: "facility" as const })),
+  ].map(({ name, kind, nearness }, at) => ({ number: at + 1, name, kind, nearness }));
   return (
     <>
       <h2>{said.around(commune.name, province.name)}</h2>
       <p class="hint">{said.order}</p>
+      {places.length > 0 ? <Sketch ask={ask} places={places} /> : null}
       <h2>{said.offices}</h2>
       <p>{said.any}</p>
       {offices.length === 0 ? <p>{said.none}</p> : null}
-      {offices.map(({ code, name, address, phone, openingHours, nearness }) => (
-        <Panel key={code} title={name}>
+      {offices.map(({ code, name, address, phone, openingHours, nearness }, at) => (
+        <Place key={code} number={at + 1} name={name} kind="office">
           <Near ask={ask} nearness={nearness} />
           <p>{address}</p>
           <p>
             {said.hours}: {openingHours}
           </p>
           <Phone ask={ask} phone={phone} of={name} />
-        </Panel>
+        </Place>
       ))}
       <h2>{said.facilities}</h2>
       {facilities.length === 0 ? <p>{said.none}</p> : <p class="hint">{said.noHours}</p>}
-      {facilities.map(({ code, name, level, address, phone, nearness }) => (
-        <Panel key={code} title={name}>
+      {facilities.map(({ code, name, level, address, phone, nearness }, at) => (
+        <Place key={code} number={offices.length + at + 1} name={name} kind="facility">
           <Near ask={ask} nearness={nearness} />
           <p>{[level ? said.levels[level] : undefined, address ?? said.noAddress, code].filter(Boolean).join(" · ")}</p>
           <Phone ask={ask} phone={phone} of={name} />
-        </Panel>
+        </Place>
       ))}
     </>
+  );
+}
+
+/** The sketch, and beside it in words how many there are of each kind in each ring. */
+function Sketch({ ask, places }: { ask: Ask; places: readonly MappedPlace[] }) {
+  const said = words(ask.lang);
+  const count = (kind: MappedPlace["kind"], ring: number) =>
+    places.filter((one) => one.kind === kind && one.nearness === ring).length;
+  return (
+    <figure class="near">
+      <NearMap places={places} rings={said.nearness} />
+      <figcaption>
+        <p>
+          <strong>{said.sketch}</strong>
+        </p>
+        <ul>
+          {said.sketchRings.map((ring, at) => (
+            <li key={ring}>
+              {ring} ({said.nearness[at]}): {said.counted(count("office", at), count("facility", at))}
+            </li>
+          ))}
+        </ul>
+        <p>
+          <Mark kind="office" /> {said.sketchOffice} · <Mark kind="facility" /> {said.sketchFacility}.{" "}
+          {said.sketchNumbers}
+        </p>
+        <p class="hint">{said.sketchNote}</p>
+      </figcaption>
+    </figure>
+  );
+}
+
+function Mark({ kind }: { kind: MappedPlace["kind"] }) {
+  return (
+    <svg class={`near-mark ${kind}`} viewBox="0 0 18 18" aria-hidden="true" focusable="false">
+      {kind === "office" ? <rect x="1" y="1" width="16" height="16" rx="3" /> : <circle cx="9" cy="9" r="8.5" />}
+    </svg>
+  );
+}
+
+interface PlaceProps extends Pick<MappedPlace, "number" | "name" | "kind"> {
+  children: ComponentChildren;
+}
+
+function Place({ number, name, kind, children }: PlaceProps) {
+  const title = (
+    <>
+      <span class={`near-number ${kind}`}>{number}</span>
+      {name}
+    </>
+  );
+  return (
+    <div id={`place-${number}`}>
+      <Panel title={title}>{children}</Panel>
+    </div>
   );
 }
 

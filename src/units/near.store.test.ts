@@ -38,7 +38,11 @@ describe("places near a commune", () => {
     const web = await openWeb(house, routes, []);
     const shown = await web.inject("/find?province=52&commune=21952");
     expect(shown.body).toContain("BHXH cơ sở Tuy Phước".replace("BHXH", "Bảo hiểm xã hội"));
-    expect(shown.body).toContain("chưa có tọa độ");
+    expect(shown.body).toContain("Danh mục chưa có tọa độ");
+    const inList = [...shown.body.matchAll(/<div id="(place-\d+)"/g)].map(([, id]) => id);
+    const onMap = [...shown.body.matchAll(/<a href="#(place-\d+)"/g)].map(([, id]) => id);
+    expect(inList.length).toBeGreaterThan(3);
+    expect(onMap.toSorted()).toEqual(inList.toSorted());
     expect(shown.body).not.toContain("<script");
     const unknown = await web.inject("/find?province=52&commune=zz'--");
     expect([unknown.statusCode, unknown.body.includes("Cơ quan BHXH</h2>")]).toEqual([200, false]);

@@ -26,7 +26,14 @@ export const words = catalogue(
     noHours: "Chưa có giờ làm việc. Hãy gọi hỏi trước khi đến.",
     noAddress: "Chưa có địa chỉ",
     none: "Danh mục chưa có nơi nào trong tỉnh này. Gọi tổng đài 1900 9068.",
-    order: "Xếp theo xã, rồi huyện cũ, rồi tỉnh. Danh mục chưa có tọa độ nên chưa có bản đồ và khoảng cách.",
+    order: "Xếp theo xã, rồi huyện cũ, rồi tỉnh.",
+    sketch: "Sơ đồ gần xa",
+    counted: (offices: number, facilities: number) => `${offices} cơ quan BHXH, ${facilities} nơi khám chữa bệnh`,
+    sketchNote: "Càng gần giữa càng gần nhà. Danh mục chưa có tọa độ: sơ đồ không chỉ hướng và không đo ki-lô-mét.",
+    sketchRings: ["Vòng trong cùng", "Vòng giữa", "Vòng ngoài"],
+    sketchOffice: "Cơ quan BHXH",
+    sketchFacility: "Nơi khám chữa bệnh",
+    sketchNumbers: "Số trên sơ đồ là số trong danh sách dưới đây.",
     any: "Ông/Bà được đến bất kỳ cơ quan BHXH nào.",
   },
   {
@@ -54,7 +61,16 @@ export const words = catalogue(
     noHours: "No opening hours on file. Please call before you go.",
     noAddress: "No address on file",
     none: "The list has no place in this province yet. Call 1900 9068.",
-    order: "Ordered by commune, old district, province. The list has no coordinates yet: no map, no distances.",
+    order: "Ordered by commune, old district, province.",
+    sketch: "Sketch of what is near",
+    counted: (offices, facilities) =>
+      `${offices} ${offices === 1 ? "office" : "offices"}, ${facilities} ${facilities === 1 ? "place" : "places"} for care`,
+    sketchNote:
+      "The nearer the middle, the nearer home. No coordinates are on file: it shows no directions and no kilometres.",
+    sketchRings: ["Innermost ring", "Middle ring", "Outer ring"],
+    sketchOffice: "Social Insurance office",
+    sketchFacility: "Place for care",
+    sketchNumbers: "The numbers are those of the lists below.",
     any: "You may go to any Social Insurance office.",
   },
 );
