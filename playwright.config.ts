@@ -2,14 +2,14 @@ import { existsSync } from "node:fs";
 import { defineConfig, devices } from "@playwright/test";
 import type { JourneyOptions } from "./test/journeys/fixtures.ts";
 
-/** The same engine without the window around it reads pages for half the work; the whole browser where it is not there. */
-const browser = [
-  process.env.CHROMIUM_PATH,
-  "/usr/lib/chromium/chromium-headless-shell",
-  "/usr/bin/chromium",
-  "/usr/bin/google-chrome",
-].find((path) => path !== undefined && existsSync(path));
+const firstOf = (...paths: (string | undefined)[]): string | undefined =>
+  paths.find((path) => path !== undefined && existsSync(path));
+
+const browser = firstOf(process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/google-chrome");
 if (!browser) throw new Error("No browser: apt-get install chromium (bin/test does it), or set CHROMIUM_PATH.");
+
+/** The same engine without the windows around it: pages are read for a third less work. It has no cameras and notices. */
+const shell = firstOf(process.env.CHROMIUM_SHELL_PATH, "/usr/lib/chromium/chromium-headless-shell") ?? browser;
 
 const quietChromium = [
   "--no-sandbox",
@@ -46,7 +46,7 @@ export default defineConfig<Record<never, never>, JourneyOptions>({
     trace: "retain-on-failure",
     actionTimeout: 10_000,
     contextOptions: { reducedMotion: "reduce" },
-    launchOptions: { executablePath: browser, args: quietChromium },
+    launchOptions: { executablePath: shell, args: quietChromium },
   },
   projects: [
     // The longest first, side by side: the short ones then fill both workers to the end.
@@ -58,7 +58,11 @@ export default defineConfig<Record<never, never>, JourneyOptions>({
       testMatch: "stories/*.spec.ts",
       use: { postgres: "pg18" as const, javaScriptEnabled: false },
     },
-    { name: "lives-script", testMatch: livesWithScript, use: { postgres: "pg18" as const } },
+    {
+      name: "lives-script",
+      testMatch: livesWithScript,
+      use: { postgres: "pg18" as const, launchOptions: { executablePath: browser, args: quietChromium } },
+    },
     {
       name: "lives-noscript",
       testMatch: "lives/*.spec.ts",

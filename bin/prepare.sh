@@ -67,7 +67,7 @@ install_programs() {
 has_program() {
   case "$1" in
     chromium) [[ -n "${CHROMIUM_PATH:-}" || -x /usr/bin/chromium ]] ;;
-    chromium-headless-shell) [[ -n "${CHROMIUM_PATH:-}" || -x /usr/lib/chromium/chromium-headless-shell ]] ;;
+    chromium-headless-shell) [[ -n "${CHROMIUM_SHELL_PATH:-}" || -x /usr/lib/chromium/chromium-headless-shell ]] ;;
     postgresql-15) [[ -x /usr/lib/postgresql/15/bin/postgres ]] ;;
     poppler-utils) command -v pdftotext >/dev/null ;;
   esac
