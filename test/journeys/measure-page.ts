@@ -59,11 +59,15 @@ async function ask(page: Page, options: axe.RunOptions): Promise<string[]> {
 }
 
 export async function tooWideWhenNarrow(page: Page): Promise<string[]> {
+  return whenNarrow(page, () => tooWide(page, narrow.width));
+}
+
+async function whenNarrow<T>(page: Page, measure: () => Promise<T>): Promise<T> {
   const usual = page.viewportSize();
   await page.setViewportSize(narrow);
-  const wide = await tooWide(page, narrow.width);
+  const measured = await measure();
   if (usual) await page.setViewportSize(usual);
-  return wide;
+  return measured;
 }
 
 /** Of the lists of db/reference, and longer than any name of the demo; nobody bears the person's. */
@@ -75,20 +79,22 @@ const longest = {
   person: "Công Tằng Tôn Nữ Hoàng Phương Nguyễn Thị Diễm Hương",
 };
 
-export interface Named {
+export interface Narrowed {
+  /** What 320 px lose. */
+  wide: string[];
+  /** What they lose or cut off when units, offices, places and people bear the longest names. */
   lost: string[];
   /** How many pieces of text held a name. */
   lengthened: number;
 }
 
-/** What 320 px lose or cut off when units, offices, places and people bear the longest names. The page is used up. */
-export async function lostWithLongNames(page: Page): Promise<Named> {
-  const usual = page.viewportSize();
-  await page.setViewportSize(narrow);
-  const lengthened = await page.evaluate(giveLongNames, longest);
-  const lost = [...(await tooWide(page, narrow.width)), ...(await cutOff(page))];
-  if (usual) await page.setViewportSize(usual);
-  return { lost, lengthened };
+/** The page made narrow once: as it is, and with the longest names. It is used up. */
+export async function lostWhenNarrow(page: Page): Promise<Narrowed> {
+  return whenNarrow(page, async () => {
+    const wide = await tooWide(page, narrow.width);
+    const lengthened = await page.evaluate(giveLongNames, longest);
+    return { wide, lost: [...(await tooWide(page, narrow.width)), ...(await cutOff(page))], lengthened };
+  });
 }
 
 /** Runs in the page: wherever a name of that kind stands, the longest of its kind is put. */
