@@ -53,6 +53,8 @@ for (const step of steps.filter(isWanted)) {
     const [one, other] = stores.map((name) => steps.find((known) => known.name === name));
     outcomes.push(...(await Promise.all([perform(one, "inherit"), perform(other, "pipe")])));
   } else if (step.name !== "pg15" || !isWanted({ name: "pg18" })) outcomes.push(await perform(step, "inherit"));
+  // The journeys make a bundle of their own only where this run has made none.
+  if (step.name === "build" && outcomes.at(-1).failed === 0) process.env.VSSID_JOURNEY_BUNDLE = "made";
 }
 outcomes.push(...(await Promise.all(beside)));
 console.log("");

@@ -19,7 +19,9 @@ export const storiesTemplate = "vssid_stories";
 export default (): Promise<() => Promise<void>> => startClusters(["pg18", "pg15"]);
 
 export async function startClusters(versions: readonly PgVersion[]): Promise<() => Promise<void>> {
-  execFileSync(process.execPath, [join(projectRoot, "scripts/build.mjs")], { stdio: "inherit" });
+  if (process.env.VSSID_JOURNEY_BUNDLE !== "made") {
+    execFileSync(process.execPath, [join(projectRoot, "scripts/build.mjs")], { stdio: "inherit" });
+  }
   const clusters = await Promise.all(versions.map(startTestCluster));
   await Promise.all(clusters.map(({ connection }) => makeTemplates(connection)));
   const connections = versions.map((version, at) => [version, clusters[at]?.connection]);
