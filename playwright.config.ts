@@ -35,7 +35,8 @@ export default defineConfig<Record<never, never>, JourneyOptions>({
   testDir: "test/journeys",
   globalSetup: "./test/journeys/clusters-setup.ts",
   outputDir: "test-results/journeys",
-  workers: 2,
+  // One more than cores: a journey waits for a third of its time, for messages and for the clock.
+  workers: 3,
   timeout: 120_000,
   forbidOnly: true,
   retries: 0,
@@ -49,7 +50,7 @@ export default defineConfig<Record<never, never>, JourneyOptions>({
     launchOptions: { executablePath: shell, args: quietChromium },
   },
   projects: [
-    // The longest first, side by side: the short ones then fill both workers to the end.
+    // The longest first, side by side: the short ones then fill all workers to the end.
     { name: "pages", testMatch: "pages-*.spec.ts", use: { postgres: "pg18" as const } },
     { name: "pg18-script", testMatch: "stories/*.spec.ts", use: { postgres: "pg18" as const } },
     { name: "pg15-script", testMatch: onBothDatabases, use: { postgres: "pg15" as const } },
