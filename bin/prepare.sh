@@ -8,6 +8,8 @@ fail() {
 
 # The stamp says for which package files node_modules was installed.
 install_packages() {
+  # A release has no sources: it came with its packages, built.
+  [[ -d "$root/src" ]] || return 0
   local stamp="$root/node_modules/.vssid-installed"
   [[ -f "$stamp" && "$(<"$stamp")" == "$(packages_mark)" ]] && return
   require_node
@@ -43,6 +45,7 @@ find_node() {
 }
 
 build_product() {
+  [[ -d "$root/src" ]] || return 0
   "$node" "$root/scripts/build.mjs" >&2 || fail "The build failed; see above."
 }
 

@@ -11,6 +11,8 @@ const out = join(root, "dist");
 const largestKeptBytes = 20_000;
 const stampFile = join(out, "stamp");
 
+// Names of files are written into the bundle as seen from here: from wherever it is called, the same bytes.
+process.chdir(root);
 const stamp = stampOf();
 if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) process.exit(0);
 
