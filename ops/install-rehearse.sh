@@ -45,10 +45,11 @@ process=""
 
 # As the unit does it: its user, its environment file, its own lines of environment.
 start_process() {
-  inside bash -c "set -a; . /etc/vssid/environment; VSSID_PROFILE=production NODE_ENV=production VSSID_DATA_DIR=/var/lib/vssid PORT=$port
+  chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin bash -c "set -a; . /etc/vssid/environment
+    VSSID_PROFILE=production NODE_ENV=production VSSID_DATA_DIR=/var/lib/vssid PORT=$port
     cd /opt/vssid && exec setpriv --reuid vssid --regid vssid --clear-groups --no-new-privs /opt/vssid/node_modules/.bin/node /opt/vssid/dist/main.js" &
   process=$!
-  inside PORT="$port" /opt/vssid/node_modules/.bin/node /opt/vssid/ops/ask-ready.mjs 120
+  inside PORT="$port" /opt/vssid/node_modules/.bin/node /opt/vssid/ops/ask-ready.mjs 120 && kill -0 "$process"
 }
 end_process() {
   kill -TERM "$process"

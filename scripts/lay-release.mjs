@@ -4,7 +4,17 @@ import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, symlinkS
 import { basename, dirname, join } from "node:path";
 
 const root = dirname(import.meta.dirname);
-const shares = ["bin/vssid", "bin/prepare.sh", "db", "docs", "ops", "LICENSE", "README.md", "package.json", "package-lock.json"];
+const shares = [
+  "bin/vssid",
+  "bin/prepare.sh",
+  "db",
+  "docs",
+  "ops",
+  "LICENSE",
+  "README.md",
+  "package.json",
+  "package-lock.json",
+];
 const copied = { recursive: true, dereference: false, verbatimSymlinks: true };
 
 /** Throws when the tree is not built or a package is missing that must run. */

@@ -57,7 +57,9 @@ describe("the services together", () => {
 
   it("name only volumes, secrets, networks, files and services that there are", () => {
     const named = services.flatMap((one) => one.volumes ?? []).map((one) => one.split(":")[0] ?? "");
-    expect(named.filter((name) => !(name.startsWith("./") ? isThere(join("ops", name)) : name in compose.volumes))).toEqual([]);
+    expect(
+      named.filter((name) => !(name.startsWith("./") ? isThere(join("ops", name)) : name in compose.volumes)),
+    ).toEqual([]);
     expect(services.flatMap((one) => one.secrets ?? []).filter((name) => !(name in compose.secrets))).toEqual([]);
     expect(services.flatMap((one) => one.networks ?? []).filter((name) => !(name in compose.networks))).toEqual([]);
     const needed = services.flatMap((one) => Object.keys(one.depends_on ?? {}));
