@@ -61,7 +61,13 @@ module.exports = {
       "declared-packages",
       "Only packages that package.json declares.",
       { path: "^src/" },
-      { dependencyTypes: ["npm-no-pkg", "npm-unknown", "npm-dev"] },
+      { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
+    ),
+    forbid(
+      "runs-on-declared-packages",
+      "What runs on the server is not for development only; readers of pictures are bundled for the browser.",
+      { path: "^src/", pathNot: `${notTests.pathNot}|^src/registration/scan/(read-by-zxing|read-mrz|rules-mrz)\\.ts$` },
+      { dependencyTypes: ["npm-dev"] },
     ),
     // The bundler alone knows what an address of a program in a package is.
     forbid("resolvable", "Every import leads somewhere.", {}, { couldNotResolve: true, pathNot: "\\.wasm\\?url$" }),
