@@ -67,8 +67,9 @@ describe("the files beside the pages", () => {
 
   it("have no built script where nothing was built under that name, and none outside their folder", async () => {
     const assets = routes.find(({ path }) => path === "/assets/:file") as PageRoute;
+    const house = { settings: { dataDir: "/nowhere" } };
     for (const file of ["none-12345678.js", "../islands.json", "..", ".env", "a/../../main.js", "stamp"]) {
-      await expect(assets.handle({ params: { file } } as unknown as Ask)).rejects.toThrow(NotFound);
+      await expect(assets.handle({ house, params: { file } } as unknown as Ask)).rejects.toThrow(NotFound);
     }
   });
 });
