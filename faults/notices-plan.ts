@@ -28,7 +28,3 @@ export const quickPace: Pace = {
   answerMs: 400,
   slowMs: 300,
 };
-
-/** The same for the senders and for who fills the outbox; nothing that it seals outlives the trial. */
-export const trialSecret = () => Buffer.alloc(32, 7);
-export const trialKeyId = "test";

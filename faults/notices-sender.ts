@@ -9,8 +9,8 @@ import { createDb, createPool } from "../src/db/pool.ts";
 import { systemClock } from "../src/kernel/clock.ts";
 import { startDelivery } from "../src/notices/deliver.ts";
 import type { Observe } from "../src/notices/steps.ts";
-import { createVault } from "../src/vault/vault.ts";
-import { type SenderPlan, trialKeyId, trialSecret } from "./notices-plan.ts";
+import { vaultOfTests } from "../test/vault.ts";
+import type { SenderPlan } from "./notices-plan.ts";
 
 const plan = JSON.parse(process.argv[2] ?? "") as SenderPlan;
 let shiftMs = 0;
@@ -22,7 +22,7 @@ const house: House & { connection: Connection } = {
   db: createDb(pool),
   pool,
   clock: systemClock,
-  vault: createVault(trialSecret(), trialKeyId),
+  vault: vaultOfTests(),
   settings: {
     profile: "demo",
     hasWorker: true,

@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,12 +17,14 @@ import { startCluster } from "../src/db/embedded.ts";
 import { createPool } from "../src/db/pool.ts";
 import { usualPace } from "../src/notices/channel.ts";
 import { accept, fakeSmsc } from "../src/notices/providers.fixture.ts";
+import { newRingText } from "../src/vault/ring-file.ts";
 import { countOpen, type Due, fillMixed, waitingInOrder } from "./notices-store.ts";
 import { listen } from "./trials-sms.ts";
 
 const COUNT = 600;
 const ANSWER_MS = 40;
 const folder = mkdtempSync(join(tmpdir(), "vssid-restart-"));
+writeFileSync(join(folder, "ring.json"), newRingText(), { mode: 0o600 });
 const cluster = await startCluster({ binDir: embeddedBinaries(), dataDir: join(folder, "pg") });
 const log = pino({ level: "silent" });
 const quiet = { log, size: 2, statementTimeoutMs: 0, asApp: false };
@@ -92,6 +94,7 @@ async function start(): Promise<void> {
       NODE_ENV: "production",
       VSSID_PROFILE: "production",
       VSSID_SECRET: Buffer.alloc(32, 7).toString("base64"),
+      VSSID_KEY_RING: join(folder, "ring.json"),
       VSSID_DATA_DIR: folder,
       DATABASE_URL: addressOf(connection),
       SMPP_URL: smsc.url,

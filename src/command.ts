@@ -16,6 +16,7 @@ import { register as registerDemo } from "./seed/cli.ts";
 import { parseEnvironment } from "./settings.ts";
 import { register as registerTemplates } from "./texts/cli.ts";
 import { register as registerUnits } from "./units/cli.ts";
+import { register as registerKeys } from "./vault/cli.ts";
 
 /** Every command of the operator; `openHouse` is asked when one needs the database. */
 export function programFor(openHouse: () => Promise<OpenHouse>): Command {
@@ -34,6 +35,7 @@ export function programFor(openHouse: () => Promise<OpenHouse>): Command {
     registerLapse,
     registerAudit,
     registerArchive,
+    registerKeys,
     registerDemo,
   ]) {
     register(program, openHouse);

@@ -6,13 +6,18 @@ import { openDatabase } from "./db/open.ts";
 import { createDb, createPool } from "./db/pool.ts";
 import { projectRoot } from "./db/root.ts";
 import { MovableClock, systemClock } from "./kernel/clock.ts";
-import { openVault, ownCardKeys, ownPushKeys } from "./keys.ts";
+import { openVault, ownCardKeys, ownPushKeys, ownRing } from "./keys.ts";
 import type { Environment } from "./settings.ts";
 import { loadReference } from "./units/load-reference.ts";
+import { openRing } from "./vault/open-ring.ts";
+import type { KeyRing } from "./vault/ring.ts";
+import { startKeys } from "./vault/start-keys.ts";
 
 export interface OpenHouse extends House {
   /** As the owner of the database: job queue, backup. */
   connection: Connection;
+  /** The key-encryption keys, for the commands that turn them over. */
+  ring: KeyRing;
   close(): Promise<void>;
 }
 
@@ -30,7 +35,7 @@ export const forCommand: HouseUse = { mayJoin: true, statementTimeoutMs: 0 };
 export async function makeHouse(environment: Environment, use: HouseUse): Promise<OpenHouse> {
   const { settings, databaseUrl, secret, clockAt } = environment;
   const log = createLog(settings.profile);
-  const vault = openVault(secret, settings.dataDir);
+  const ring = openRing(environment.ring ?? ownRing(settings.dataDir));
   if (settings.profile === "demo") {
     settings.push ??= { ...ownPushKeys(settings.dataDir), ...environment.push };
     settings.cardKeys ??= ownCardKeys(settings.dataDir);
@@ -49,17 +54,27 @@ export async function makeHouse(environment: Environment, use: HouseUse): Promis
     throw error;
   }
   const pool = createPool(database.connection, { log, statementTimeoutMs: use.statementTimeoutMs });
+  const close = async () => {
+    await pool.end();
+    await database.stop();
+  };
+  const db = createDb(pool);
+  const keys = await startKeys(db, ring, log).catch(async (error) => {
+    await close();
+    throw error;
+  });
   return {
-    db: createDb(pool),
+    db,
     pool,
     clock: settings.profile === "demo" ? new MovableClock(clockAt ?? new Date()) : systemClock,
-    vault,
+    vault: openVault(secret, settings.dataDir, keys),
     settings,
     log,
+    ring,
     connection: database.connection,
     async close() {
-      await pool.end();
-      await database.stop();
+      keys.stop();
+      await close();
     },
   };
 }

@@ -1,8 +1,18 @@
+import assert from "node:assert";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openVault, ownPushKeys } from "./keys.ts";
+import { openVault, ownPushKeys, ownRing } from "./keys.ts";
+import { openRing } from "./vault/open-ring.ts";
+import type { VaultKeys } from "./vault/vault.ts";
+
+/** The secret alone: nothing here has a place. */
+const none: VaultKeys = {
+  classes: { current: () => assert.fail(), find: () => undefined },
+  own: { take: () => assert.fail(), open: () => assert.fail() },
+  version: () => 1,
+};
 
 let home: string;
 beforeEach(() => {
@@ -12,10 +22,19 @@ afterEach(() => rmSync(home, { recursive: true }));
 
 describe("the secret of the demo", () => {
   it("is made once, can be read by its owner only, and opens tomorrow what was sealed today", () => {
-    const sealed = openVault(undefined, home).seal("test", Buffer.from("one-time password"), "context");
-    expect(openVault(undefined, home).open("test", sealed, "context").toString()).toBe("one-time password");
+    const sealed = openVault(undefined, home, none).seal("test", Buffer.from("one-time password"), "context");
+    expect(openVault(undefined, home, none).open("test", sealed, "context").toString()).toBe("one-time password");
     expect(statSync(join(home, "keys/secret")).mode & 0o777).toBe(0o600);
     expect(Buffer.from(readFileSync(join(home, "keys/secret"), "utf8"), "base64")).toHaveLength(32);
+  });
+
+  it("has beside it a key ring, made once and readable by its owner only", async () => {
+    const path = join(home, "keys/ring.json");
+    expect(ownRing(home)).toEqual({ kind: "file", path });
+    const text = readFileSync(path, "utf8");
+    expect(await openRing(ownRing(home)).newest()).toBe(1);
+    expect(readFileSync(path, "utf8")).toBe(text);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
   it("has beside it a pair of keys for notices on devices, made once and readable by its owner only", () => {
@@ -26,9 +45,9 @@ describe("the secret of the demo", () => {
   });
 
   it("is not made where the operator gives one; the key's name follows the secret", () => {
-    const given = openVault(Buffer.alloc(32, 9), home);
+    const given = openVault(Buffer.alloc(32, 9), home, none);
     expect(() => statSync(join(home, "keys"))).toThrow("ENOENT");
-    expect(openVault(Buffer.alloc(32, 9), home).keyId).toBe(given.keyId);
-    expect(openVault(Buffer.alloc(32, 8), home).keyId).not.toBe(given.keyId);
+    expect(openVault(Buffer.alloc(32, 9), home, none).keyId).toBe(given.keyId);
+    expect(openVault(Buffer.alloc(32, 8), home, none).keyId).not.toBe(given.keyId);
   });
 });

@@ -4,13 +4,22 @@ import { join } from "node:path";
 import { passKeysOf } from "./card-pass/keys.ts";
 import type { CardKey } from "./db/house.ts";
 import { keysOf, newKeyPem, type PushKeys } from "./push/keys.ts";
-import { createVault, type Vault } from "./vault/vault.ts";
+import type { RingSettings } from "./vault/ring.ts";
+import { newRingText } from "./vault/ring-file.ts";
+import { createVault, type Vault, type VaultKeys } from "./vault/vault.ts";
 
-/** The vault on the operator's secret; the demo makes a secret of its own once. */
-export function openVault(secret: Buffer | undefined, dataDir: string): Vault {
+/** The vault on the operator's secret and key ring; the demo makes a secret of its own once. */
+export function openVault(secret: Buffer | undefined, dataDir: string, keys: VaultKeys): Vault {
   const bytes = secret ?? ownSecret(join(dataDir, "keys"));
   const keyId = createHash("sha256").update("key id").update(bytes).digest("hex").slice(0, 8);
-  return createVault(bytes, keyId);
+  return createVault(bytes, keyId, keys);
+}
+
+/** The demo's own key ring, made once like its secret. */
+export function ownRing(dataDir: string): RingSettings {
+  const folder = join(dataDir, "keys");
+  ownFile(folder, "ring.json", newRingText);
+  return { kind: "file", path: join(folder, "ring.json") };
 }
 
 function ownSecret(folder: string): Buffer {

@@ -11,6 +11,7 @@ const secret = Buffer.alloc(32, 1).toString("base64");
 const production = {
   VSSID_PROFILE: "production",
   VSSID_SECRET: secret,
+  VSSID_KEY_RING: "/etc/vssid/ring.json",
   DATABASE_URL: "postgres://vssid@db.example.vn/vssid",
   SMTP_URL: "smtp://mail.example.vn:587",
   SMPP_URL: "smpp://name:word@sms.example.vn:2775",
@@ -94,7 +95,13 @@ describe("the environment", () => {
   it("has, in production, everything that a demo makes up", () => {
     expect(taken(production).secret).toEqual(Buffer.alloc(32, 1));
     expect(faults({ VSSID_PROFILE: "production" })).toEqual(
-      ["VSSID_SECRET", "DATABASE_URL", "SMTP_URL", "SMPP_URL"].map((name) => `${name}: needed in production`),
+      [
+        "VSSID_KEY_RING or VSSID_KMS_URL or VSSID_KMS_COMMAND",
+        "VSSID_SECRET",
+        "DATABASE_URL",
+        "SMTP_URL",
+        "SMPP_URL",
+      ].map((name) => `${name}: needed in production`),
     );
   });
 
@@ -108,6 +115,21 @@ describe("the environment", () => {
     for (const wrong of ["everybody", "10.0.0.0/33", "0.0.0.0/0", "10.0.0.0/8/8", "true"]) {
       expect(faults({ VSSID_PROXIES: wrong }), wrong).toHaveLength(1);
     }
+  });
+
+  it("name one place of the key-encryption keys, and none of them half", () => {
+    const { VSSID_KEY_RING: _file, ...without } = production;
+    expect(taken({ ...without, VSSID_KMS_COMMAND: "/opt/hsm/vssid-keys  --slot 1" }).ring).toEqual({
+      kind: "command",
+      command: ["/opt/hsm/vssid-keys", "--slot", "1"],
+    });
+    expect(faults({ ...production, VSSID_KMS_COMMAND: "hsm" })).toEqual([
+      "VSSID_KEY_RING, VSSID_KMS_COMMAND: only one of them",
+    ]);
+    expect(faults({ ...without, VSSID_KMS_URL: "http://kms.example.vn/v1/transit" })).toEqual([
+      "VSSID_KMS_URL: must be https in production, except on this machine",
+      "VSSID_KMS_TOKEN_FILE: needed beside VSSID_KMS_URL; it holds the token and nothing else",
+    ]);
   });
 
   it("cannot move the clock in production", () => {

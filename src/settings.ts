@@ -7,6 +7,8 @@ import { passKeysOf } from "./card-pass/keys.ts";
 import type { EidSettings, Settings, SmsProvider } from "./db/house.ts";
 import { bad, good, type Outcome } from "./kernel/outcome.ts";
 import { faultsOfPush, type PushPlaces, pushOf, pushPlaces } from "./push/settings.ts";
+import type { RingSettings } from "./vault/ring.ts";
+import { faultsOfRing, ringNames, ringOf } from "./vault/settings.ts";
 
 /** The environment, parsed once. Every wrong or missing name is told at once. */
 export interface Environment {
@@ -14,6 +16,8 @@ export interface Environment {
   databaseUrl: string | undefined;
   /** At least 32 bytes; undefined in the demo, which makes its own. */
   secret: Buffer | undefined;
+  /** Where the key-encryption keys are; undefined in the demo, which makes its own. */
+  ring: RingSettings | undefined;
   /** Where the clock starts; undefined: now. */
   clockAt: Date | undefined;
   /** For a demo that makes its own keys. */
@@ -32,6 +36,7 @@ export function parseEnvironment(
     ...faultsOfDkim(said),
     ...faultsOfPush(said, said.VSSID_PROFILE),
     ...faultsOfCardKey(said),
+    ...faultsOfRing(said, said.VSSID_PROFILE),
     ...(said.VSSID_PROFILE === "production" ? faultsInProduction(said) : []),
     ...faultsOfEid(said),
   ];
@@ -61,6 +66,7 @@ export function parseEnvironment(
     },
     databaseUrl: said.DATABASE_URL,
     secret: said.VSSID_SECRET,
+    ring: ringOf(said),
     clockAt: said.VSSID_CLOCK,
     push,
   });
@@ -190,6 +196,7 @@ const schema = z.object({
     .optional(),
   VSSID_DKIM_KEY_FILE: z.string().optional(),
   VSSID_CARD_KEY_FILE: z.string().optional(),
+  ...ringNames,
   VSSID_PUSH_KEY_FILE: z.string().optional(),
   VSSID_PUSH_CONTACT: z
     .string()

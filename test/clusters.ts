@@ -60,6 +60,7 @@ export async function makeTemplate(connection: Connection): Promise<void> {
   await migrate(template, projectRoot);
   const pool = createPool(template, { log: pino({ level: "silent" }), statementTimeoutMs: 0, asApp: false });
   await loadReference(createDb(pool), projectRoot, { withDemoPlaces: true });
+  await pool.query("insert into key_version (version, ring, made_at) values (1, 'file', now())");
   await pool.end();
 }
 

@@ -14,8 +14,9 @@ import { createDb, createPool } from "../src/db/pool.ts";
 import { MovableClock } from "../src/kernel/clock.ts";
 import { keysOf, newKeyPem } from "../src/push/keys.ts";
 import { USUAL_HOSTS } from "../src/push/rules.ts";
-import { createVault } from "../src/vault/vault.ts";
+import type { KeyRing } from "../src/vault/ring.ts";
 import { createDatabase, dropDatabase, templateName } from "./clusters.ts";
+import { memoryRing, vaultOfTests } from "./vault.ts";
 
 /** A Monday morning in Viet Nam: 23/11/2026, 09:00. */
 export const mondayMorning = "2026-11-23T02:00:00.000Z";
@@ -24,6 +25,7 @@ export interface TestHouse extends House {
   clock: MovableClock;
   /** As the owner of the database, for what the application itself may not do. */
   connection: Connection;
+  ring: KeyRing;
   /** Every address of the application, mounted at the first request. */
   app: { inject(request: InjectOptions | string): Promise<LightMyRequestResponse> };
   /**
@@ -53,7 +55,7 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
     db: createDb(pool),
     pool,
     clock: new MovableClock(start),
-    vault: createVault(Buffer.alloc(32, 7), "test"),
+    vault: vaultOfTests(),
     settings: { ...testSettings, dataDir, ...options.settings },
     log,
   };
@@ -61,6 +63,7 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
   let owner: Promise<pg.Client> | undefined;
   return Object.assign(house, {
     connection,
+    ring: memoryRing(),
     app: {
       async inject(request: InjectOptions | string) {
         app ??= mount(house);

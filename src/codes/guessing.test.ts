@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { vaultOfTests } from "../../test/vault.ts";
 import { Random } from "../generate/random.ts";
-import { createVault } from "../vault/vault.ts";
 import { codeMark } from "./marks.ts";
 import { DIGITS, drawCode, isWithinBudget, type Most, parseCode, TRIES } from "./rules.ts";
 
@@ -35,7 +35,7 @@ describe("R23: guessing codes", () => {
   });
 
   it("with the code of another request succeeds in 0 of 10,000", () => {
-    const house = { vault: createVault(Buffer.alloc(32, 7), "test") };
+    const house = { vault: vaultOfTests() };
     let opened = 0;
     for (let n = 0; n < 10_000; n += 1) {
       const code = drawCode("recover", (below) => randomInt(below));

@@ -368,6 +368,29 @@ export interface CoverageTarget {
   target_id: Generated<Int8>;
 }
 
+export interface DataKey {
+  /**
+   * Version at which it was made; `version` is the one that wraps it now
+   */
+  born: number;
+  class: string;
+  /**
+   * Of a whole class (small and short-lived values); otherwise of one object
+   */
+  is_shared: boolean;
+  key_id: string;
+  made_at: Timestamp;
+  /**
+   * Shared keys: nothing is sealed with it before every process has had time to learn it
+   */
+  usable_from: Timestamp;
+  version: number;
+  /**
+   * secret: wrapped by the key-encryption key
+   */
+  wrapped: Buffer;
+}
+
 export interface DataRequest {
   answer: string | null;
   /**
@@ -525,6 +548,10 @@ export interface DeclarationMove {
 }
 
 export interface DeclarationPhoto {
+  /**
+   * Its own data key; null: sealed under the secret, before data keys were
+   */
+  data_key_id: string | null;
   declaration_id: Int8;
   /**
    * What the judge of pictures found and the person sent all the same: blurred, glare, …
@@ -798,6 +825,10 @@ export interface GuardianPaper {
 
 export interface GuardianPaperCopy {
   copy_id: string;
+  /**
+   * Its own data key; null: sealed under the secret, before data keys were
+   */
+  data_key_id: string | null;
   filed_at: Timestamp;
   filed_by: Int8;
   height: number;
@@ -946,6 +977,10 @@ export interface IdempotencyKey {
 
 export interface IdPaperCopy {
   copy_id: string;
+  /**
+   * Its own data key; null: sealed under the secret, before data keys were
+   */
+  data_key_id: string | null;
   declaration_id: Int8;
   filed_at: Timestamp;
   filed_by: Int8;
@@ -1048,6 +1083,12 @@ export interface KeptCard {
    * The device's last contact
    */
   seen_at: Timestamp;
+}
+
+export interface KeyVersion {
+  made_at: Timestamp;
+  ring: string;
+  version: number;
 }
 
 export interface Letter {
@@ -2353,6 +2394,7 @@ export interface DB {
   contact_change: ContactChange;
   contact_point: ContactPoint;
   coverage_target: CoverageTarget;
+  data_key: DataKey;
   data_request: DataRequest;
   declaration: Declaration;
   declaration_event: DeclarationEvent;
@@ -2392,6 +2434,7 @@ export interface DB {
   import_reject_record: ImportRejectRecord;
   inbox_read: InboxRead;
   kept_card: KeptCard;
+  key_version: KeyVersion;
   letter: Letter;
   letter_addressee: LetterAddressee;
   letter_key: LetterKey;

@@ -7,8 +7,6 @@ import { inspectImage } from "../pictures/rules-image.ts";
 import type { ReadPaper } from "./rules-parse.ts";
 import { insertCopy, insertPaper } from "./store-paper.ts";
 
-export const SEAL_PURPOSE = "guardian-paper";
-
 /** The picture as it may be kept: looked at, drawn anew, without metadata. Before any transaction. */
 export async function cleanCopy(bytes: Uint8Array | undefined): Promise<Picture | undefined> {
   if (!bytes) return undefined;
@@ -30,14 +28,17 @@ export async function filePaper(
   if (!picture) return paperId;
   const { width, height, jpeg } = picture;
   const copyId = randomUUID();
+  const { sealed, dataKeyId, keep } = await house.vault.sealOwn("guardian-paper", jpeg, copyId);
+  await keep(tx);
   await insertCopy(tx, {
     copyId,
     paperId,
     width,
     height,
     sha256: createHash("sha256").update(jpeg).digest(),
-    sealed: house.vault.seal(SEAL_PURPOSE, jpeg, copyId),
+    sealed,
     keyId: house.vault.keyId,
+    dataKeyId,
     filedAt: at,
     filedBy: staff.staffId,
   });

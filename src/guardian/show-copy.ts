@@ -5,7 +5,6 @@ import { formatInstant } from "../kernel/calendar.ts";
 import { NotFound } from "../kernel/failures.ts";
 import { stampImage } from "../pictures/images.ts";
 import { officeOf } from "./desk.ts";
-import { SEAL_PURPOSE } from "./file-copy.ts";
 import { findLink } from "./store.ts";
 import { findCopy } from "./store-paper.ts";
 
@@ -25,6 +24,6 @@ export async function showCopy(house: House, staff: Staff, linkId: string): Prom
     object: { kind: "guardian_paper_copy", id: copy.copyId },
     officeCode,
   });
-  const jpeg = house.vault.open(SEAL_PURPOSE, copy.sealed, copy.copyId);
+  const jpeg = await house.vault.openOwn("guardian-paper", copy, copy.copyId);
   return stampImage(jpeg, `${staff.name} · ${formatInstant(at)}`);
 }

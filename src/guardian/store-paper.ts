@@ -71,6 +71,7 @@ export interface NewCopy {
   sha256: Buffer;
   sealed: Buffer;
   keyId: string;
+  dataKeyId: string;
   filedAt: Date;
   filedBy: string;
 }
@@ -87,6 +88,7 @@ export async function insertCopy(tx: Tx, copy: NewCopy): Promise<void> {
       sha256: copy.sha256,
       sealed: copy.sealed,
       key_id: copy.keyId,
+      data_key_id: copy.dataKeyId,
       filed_at: copy.filedAt,
       filed_by: copy.filedBy,
     })
@@ -97,7 +99,8 @@ export async function insertCopy(tx: Tx, copy: NewCopy): Promise<void> {
 export async function findCopy(db: Db, paperId: string) {
   return db
     .selectFrom("guardian_paper_copy")
-    .select(["copy_id as copyId", "sealed"])
+    .leftJoin("data_key", "data_key.key_id", "guardian_paper_copy.data_key_id")
+    .select(["copy_id as copyId", "sealed", "data_key_id as dataKeyId", "version as keyVersion", "wrapped"])
     .where("paper_id", "=", paperId)
     .executeTakeFirst();
 }

@@ -179,12 +179,13 @@ describe("copies of the paper", () => {
     expect((await upload(minh, url, { front: sent, back: sent })).statusCode).toBe(303);
     expect((await upload(minh, url, { front: sent })).statusCode).toBe(303);
     const { rows } = await house.pool.query(
-      "select * from id_paper_copy where declaration_id = $1 and side = 'front'",
+      `select copy_id, sealed, data_key_id as "dataKeyId", version as "keyVersion", wrapped
+         from id_paper_copy left join data_key k on k.key_id = data_key_id where declaration_id = $1 and side = 'front'`,
       [file.id],
     );
     expect(rows).toHaveLength(1);
     expect(rows[0].sealed.includes(Buffer.from([0xff, 0xd8, 0xff]))).toBe(false);
-    const opened = house.vault.open("id-paper", rows[0].sealed, rows[0].copy_id);
+    const opened = await house.vault.openOwn("id-paper", rows[0], rows[0].copy_id);
     const shown = await open(lan, `${url}/${rows[0].copy_id}`);
     expect([shown.statusCode, shown.headers["content-type"], shown.headers["cache-control"]]).toEqual([
       200,

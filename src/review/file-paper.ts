@@ -35,11 +35,12 @@ export async function filePaper(
     for (const { side, picture } of cleaned) {
       const { width, height, jpeg } = picture;
       const copyId = randomUUID();
-      const sealed = house.vault.seal(SEAL_PURPOSE, jpeg, copyId);
+      const seal = await house.vault.sealOwn("id-paper", jpeg, copyId);
       const sha256 = createHash("sha256").update(jpeg).digest();
-      const seal = { sealed, sha256, keyId: house.vault.keyId };
-      const copy = { copyId, side, width, height, filedAt: at, filedBy: staff.staffId, ...seal };
-      if (await insertCopy(tx, file.id, copy)) filed.push(side);
+      const copy = { copyId, side, width, height, filedAt: at, filedBy: staff.staffId };
+      if (!(await insertCopy(tx, file.id, { ...copy, sha256, keyId: house.vault.keyId, ...seal }))) continue;
+      await seal.keep(tx);
+      filed.push(side);
     }
     if (filed.length === 0) return 0;
     const step = {
@@ -63,8 +64,6 @@ export async function filePaper(
     return filed.length;
   });
 }
-
-export const SEAL_PURPOSE = "id-paper";
 
 /** Every picture is looked at before the first is kept: one bad picture keeps none, and each is told of. */
 async function cleanAll(

@@ -6,7 +6,6 @@ import { NotFound } from "../kernel/failures.ts";
 import { isUuid } from "../kernel/uuid.ts";
 import { stampImage } from "../pictures/images.ts";
 import { getOwnFile } from "./desk.ts";
-import { SEAL_PURPOSE } from "./file-paper.ts";
 import { findCopy } from "./store.ts";
 
 /**
@@ -28,6 +27,6 @@ export async function showPaper(house: House, staff: Staff, code: string, copyId
     officeCode: desk.officeCode,
     detail: { code, side: copy.side },
   });
-  const jpeg = house.vault.open(SEAL_PURPOSE, copy.sealed, copy.copyId);
+  const jpeg = await house.vault.openOwn("id-paper", copy, copy.copyId);
   return stampImage(jpeg, `${staff.name} · ${formatInstant(at)} · ${code}`);
 }

@@ -5,7 +5,6 @@ import { formatInstant } from "../kernel/calendar.ts";
 import { NotFound } from "../kernel/failures.ts";
 import { isUuid } from "../kernel/uuid.ts";
 import { stampImage } from "../pictures/images.ts";
-import { PHOTO_PURPOSE } from "../registration/photos/send-photos.ts";
 import { findPhoto } from "../registration/photos/store-photo.ts";
 import { getOwnFile } from "./desk.ts";
 
@@ -25,6 +24,6 @@ export async function showPhoto(house: House, staff: Staff, code: string, photoI
     officeCode: desk.officeCode,
     detail: { code, kind: photo.kind },
   });
-  const jpeg = house.vault.open(PHOTO_PURPOSE, photo.sealed, photoId);
+  const jpeg = await house.vault.openOwn("declaration-photo", photo, photoId);
   return stampImage(jpeg, `${staff.name} · ${formatInstant(at)} · ${code}`);
 }

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
 import { plainDate } from "../kernel/calendar.ts";
+import type { HeldSeal } from "../vault/vault.ts";
 import type { PaperReading } from "./rules-reading.ts";
 
 /** Readings and copies of ID papers. A correction stands beside what it corrects; nothing is overwritten. */
@@ -100,19 +101,17 @@ export async function copiesOf(db: Db | Tx, declarationId: string): Promise<Pape
   return rows as PaperCopy[];
 }
 
-export interface SealedCopy {
+export interface SealedCopy extends HeldSeal {
   copyId: string;
   side: PaperSide;
-  keyId: string;
-  sealed: Buffer;
-  sha256: Buffer;
 }
 
 /** A copy of this very file; a copy of another one is not found. */
 export async function findCopy(db: Db, declarationId: string, copyId: string): Promise<SealedCopy | undefined> {
   const row = await db
     .selectFrom("id_paper_copy")
-    .select(["copy_id as copyId", "side", "key_id as keyId", "sealed", "sha256"])
+    .leftJoin("data_key", "data_key.key_id", "id_paper_copy.data_key_id")
+    .select(["copy_id as copyId", "side", "sealed", "data_key_id as dataKeyId", "version as keyVersion", "wrapped"])
     .where("declaration_id", "=", declarationId)
     .where("copy_id", "=", copyId)
     .executeTakeFirst();
@@ -123,6 +122,7 @@ export interface NewCopy extends PaperCopy {
   sha256: Buffer;
   sealed: Buffer;
   keyId: string;
+  dataKeyId: string;
 }
 
 /** False when the very same picture is already filed for this side. */
@@ -139,6 +139,7 @@ export async function insertCopy(tx: Tx, declarationId: string, copy: NewCopy): 
       sha256: copy.sha256,
       sealed: copy.sealed,
       key_id: copy.keyId,
+      data_key_id: copy.dataKeyId,
       filed_at: copy.filedAt,
       filed_by: copy.filedBy,
     })

@@ -1,51 +1,112 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { createHmac, hkdfSync } from "node:crypto";
+import type { Tx } from "../db/house.ts";
+import { NotFound } from "../kernel/failures.ts";
+import { openWith, sealWith } from "./cipher.ts";
+import type { ClassKeys } from "./class-keys.ts";
+import type { OwnKeys } from "./own-keys.ts";
+import { boundTo, isShared, type OwnClass } from "./places.ts";
+import { insertKeys } from "./store.ts";
 
-/**
- * Seals what must not be readable at rest. Keys are derived from one secret by purpose, so a key for
- * ID papers opens no one-time password.
- */
+/** Seals what must not be readable at rest, each class under keys of its own. */
 export interface Vault {
+  /** Names the secret: marks and old seals need the very same one. */
   readonly keyId: string;
-  /** AES-256-GCM: nonce (12 bytes), ciphertext, tag (16 bytes). `context` is bound to the seal, not stored. */
+  /**
+   * Bytes for the place of `purpose` (places.ts), bound to table, column and `context`; for a purpose without a place
+   * (tickets that a browser keeps) under the secret itself.
+   */
   seal(purpose: string, plain: Uint8Array, context: string): Buffer;
-  /** Throws when the bytes, the purpose or the context are not those of the seal. */
+  /** Throws when the bytes, the purpose or the context are not those of the seal. Opens what older versions sealed. */
   open(purpose: string, sealed: Uint8Array, context: string): Buffer;
+  /** Seals under a data key that nothing else uses. */
+  sealOwn(purpose: OwnClass, plain: Uint8Array, id: string): Promise<OwnSeal>;
+  /** Throws NotFound when its key was destroyed, TryLater("keys_unavailable") when the ring does not answer. */
+  openOwn(purpose: OwnClass, held: HeldSeal, id: string): Promise<Buffer>;
   /** Keyed hash (HMAC-SHA-256), for tokens that we check and never read. */
   mark(purpose: string, text: string): Buffer;
 }
 
-const NONCE = 12;
-const TAG = 16;
+export interface OwnSeal {
+  sealed: Buffer;
+  dataKeyId: string;
+  /** Keeps the data key with the object: in its transaction, once the object is really there. */
+  keep(tx: Tx): Promise<void>;
+}
+
+/** As one statement reads it: the object joined with its data key. */
+export interface HeldSeal {
+  sealed: Buffer;
+  dataKeyId: string | null;
+  keyVersion: number | null;
+  wrapped: Buffer | null;
+}
+
+export interface VaultKeys {
+  classes: ClassKeys;
+  own: OwnKeys;
+  /** The version that wraps new keys. */
+  version(): number;
+}
+
+/** Before the bytes of a shared seal: this mark, then the key's id (16 bytes). */
+const MARK = Buffer.from("VSK1");
+const HEAD = MARK.length + 16;
 
 /** `secret` holds at least 32 random bytes. */
-export function createVault(secret: Uint8Array, keyId: string): Vault {
+export function createVault(secret: Uint8Array, keyId: string, { classes, own, version }: VaultKeys): Vault {
+  const rootKey = rootKeysOf(secret, keyId);
+  return {
+    keyId,
+    seal(purpose, plain, context) {
+      if (!isShared(purpose)) return sealWith(rootKey(purpose), plain, context);
+      const current = classes.current(purpose);
+      return Buffer.concat([headOf(current.keyId), sealWith(current.key, plain, boundTo(purpose, context))]);
+    },
+    open(purpose, sealed, context) {
+      const key = isShared(purpose) && sealed.length > HEAD ? classes.find(idIn(sealed)) : undefined;
+      if (key && isShared(purpose)) return openWith(key, sealed.subarray(HEAD), boundTo(purpose, context));
+      return openWith(rootKey(purpose), sealed, context);
+    },
+    async sealOwn(purpose, plain, id) {
+      const { key, ...stored } = await own.take(version());
+      return {
+        sealed: sealWith(key, plain, boundTo(purpose, id)),
+        dataKeyId: stored.keyId,
+        keep: (tx) => insertKeys(tx, [{ ...stored, class: purpose, isShared: false, settleSeconds: 0 }]),
+      };
+    },
+    async openOwn(purpose, { sealed, dataKeyId, keyVersion, wrapped }, id) {
+      if (dataKeyId === null) return openWith(rootKey(purpose), sealed, id);
+      if (wrapped === null || keyVersion === null) throw new NotFound("copy");
+      const key = await own.open({ keyId: dataKeyId, version: keyVersion, wrapped });
+      return openWith(key, sealed, boundTo(purpose, id));
+    },
+    mark(purpose, text) {
+      return createHmac("sha256", rootKey(purpose)).update(text).digest();
+    },
+  };
+}
+
+/** Keys derived from the secret by purpose, so a key for one use opens no other. */
+function rootKeysOf(secret: Uint8Array, keyId: string): (purpose: string) => Buffer {
   if (secret.length < 32) throw new RangeError("the secret must hold at least 32 bytes");
   const keys = new Map<string, Buffer>();
-  const keyFor = (purpose: string): Buffer => {
+  return (purpose) => {
     const known = keys.get(purpose);
     if (known) return known;
     const key = Buffer.from(hkdfSync("sha256", secret, keyId, purpose, 32));
     keys.set(purpose, key);
     return key;
   };
-  return {
-    keyId,
-    seal(purpose, plain, context) {
-      const nonce = randomBytes(NONCE);
-      const cipher = createCipheriv("aes-256-gcm", keyFor(purpose), nonce);
-      cipher.setAAD(Buffer.from(context));
-      return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
-    },
-    open(purpose, sealed, context) {
-      const decipher = createDecipheriv("aes-256-gcm", keyFor(purpose), sealed.subarray(0, NONCE), {
-        authTagLength: TAG,
-      });
-      decipher.setAAD(Buffer.from(context));
-      decipher.setAuthTag(sealed.subarray(-TAG));
-      return Buffer.concat([decipher.update(sealed.subarray(NONCE, -TAG)), decipher.final()]);
-    },
-    mark(purpose, text) {
-      return createHmac("sha256", keyFor(purpose)).update(text).digest();
-    },
-  };
+}
+
+function headOf(keyId: string): Buffer {
+  return Buffer.concat([MARK, Buffer.from(keyId.replaceAll("-", ""), "hex")]);
+}
+
+/** The key named in the head; of bytes of the old form (no head) a name that no key has. */
+function idIn(sealed: Uint8Array): string {
+  const head = Buffer.from(sealed.buffer, sealed.byteOffset, HEAD);
+  if (!head.subarray(0, MARK.length).equals(MARK)) return "";
+  return head.toString("hex", MARK.length).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }

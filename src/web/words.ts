@@ -97,6 +97,10 @@ export const words = catalogue(
       link_exists: ["Hai người này đã có liên kết", "Hãy xem liên kết đang có trước khi tạo liên kết mới."],
       supervisor_only: ["Cần cán bộ kiểm soát", "Việc này do cán bộ kiểm soát xác nhận."],
       two_persons: ["Cần một người khác xác nhận", "Người đã đề nghị không tự xác nhận được."],
+      keys_unavailable: [
+        "Tạm thời chưa mở được ảnh giấy tờ",
+        "Dịch vụ giữ khóa đang không trả lời. Các việc khác vẫn làm được; hãy thử lại sau nửa phút.",
+      ],
       no_holiday_table: [
         "Chưa tính được hạn nộp",
         "Bảng ngày nghỉ của năm chưa có. Hãy thử lại sau hoặc gọi tổng đài.",
@@ -224,6 +228,10 @@ export const words = catalogue(
       link_exists: ["These two are linked already", "Look at the present link before you make another."],
       supervisor_only: ["A supervisor is needed", "A supervisor confirms this."],
       two_persons: ["Somebody else must confirm", "Whoever asked for it cannot confirm it."],
+      keys_unavailable: [
+        "Pictures of papers cannot be opened just now",
+        "The service that keeps the keys does not answer. Everything else works; please try again in half a minute.",
+      ],
       no_holiday_table: [
         "The deadline cannot be counted yet",
         "The year has no holiday table. Try later or call the hotline.",

@@ -1,13 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { addressOf, type Connection, clientConfig, inDatabase } from "../../src/db/connection.ts";
 import { projectRoot } from "../../src/db/root.ts";
 import { foldName } from "../../src/kernel/names.ts";
 import { createDatabase, makeTemplate, type PgVersion, startTestCluster, templateName } from "../clusters.ts";
-import { importRegister, secretOfStories, startOfStory } from "./command.ts";
+import { dataDirOfStories, importRegister, secretOfStories, startOfStory } from "./command.ts";
 import { company } from "./company.ts";
 
 const variable = "VSSID_JOURNEY_CLUSTERS";
@@ -34,7 +33,7 @@ export async function startClusters(versions: readonly PgVersion[]): Promise<() 
 async function makeTemplates(connection: Connection): Promise<void> {
   await makeTemplate(connection);
   await createDatabase(connection, storiesTemplate, templateName);
-  const dataDir = mkdtempSync(join(tmpdir(), "vssid-journey-"));
+  const dataDir = dataDirOfStories();
   await importRegister({
     DATABASE_URL: addressOf(inDatabase(connection, storiesTemplate)),
     VSSID_DATA_DIR: dataDir,

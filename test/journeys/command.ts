@@ -1,4 +1,6 @@
 import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { projectRoot } from "../../src/db/root.ts";
@@ -10,6 +12,15 @@ export const startOfStory = "2026-11-23T09:00:00+07:00";
 
 /** One for all applications here: what was brought in once can be read by each of them. */
 export const secretOfStories = Buffer.alloc(32, 7).toString("base64");
+
+/** A data folder whose key ring opens what every other one's sealed: databases are copies of one. */
+export function dataDirOfStories(): string {
+  const dataDir = mkdtempSync(join(tmpdir(), "vssid-journey-"));
+  const key = { version: 1, key: secretOfStories, madeAt: new Date(startOfStory).toISOString() };
+  mkdirSync(join(dataDir, "keys"), { mode: 0o700 });
+  writeFileSync(join(dataDir, "keys", "ring.json"), JSON.stringify({ keys: [key] }), { mode: 0o600 });
+  return dataDir;
+}
 
 /** One command of the operator; what it printed. Rejects when it ends badly. */
 export async function runCommand(env: Record<string, string>, args: string[]): Promise<string> {

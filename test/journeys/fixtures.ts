@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { test as base, type Page } from "@playwright/test";
@@ -15,7 +14,7 @@ import { createDatabase, dropDatabase, type PgVersion, templateName } from "../c
 import { type Citizen, type IdentityProvider, startIdentityProvider } from "../identity-provider.ts";
 import { type PushService, startPushService } from "../push-service.ts";
 import { clusterOf, storiesTemplate } from "./clusters-setup.ts";
-import { runCommand, secretOfStories, startOfStory } from "./command.ts";
+import { dataDirOfStories, runCommand, secretOfStories, startOfStory } from "./command.ts";
 import { type Mail, startProviders, type TextMessage } from "./providers.ts";
 
 export { expect } from "@playwright/test";
@@ -72,7 +71,7 @@ export const test = base.extend<Record<never, never>, JourneyOptions & { app: Ru
     async ({ postgres, people, identities }, use) => {
       const cluster = clusterOf(postgres);
       const name = `j_${randomUUID().replaceAll("-", "")}`;
-      const dataDir = mkdtempSync(join(tmpdir(), "vssid-journey-"));
+      const dataDir = dataDirOfStories();
       await createDatabase(cluster, name, people === "stories" ? storiesTemplate : templateName);
       const providers = await startProviders();
       const push = await startPushService();

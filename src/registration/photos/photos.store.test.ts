@@ -12,7 +12,7 @@ import { forgetOld } from "../forget.ts";
 import { photoRule } from "../rules-paper-policies.ts";
 import { removePhoto } from "./remove-photo.ts";
 import type { PhotoKind } from "./rules-photos.ts";
-import { PHOTO_PURPOSE, sendPhotos } from "./send-photos.ts";
+import { sendPhotos } from "./send-photos.ts";
 import { findPhoto, photosOf } from "./store-photo.ts";
 
 let house: TestHouse;
@@ -45,7 +45,8 @@ describe("a picture that comes with a declaration", () => {
       ["front", []],
     ]);
     const photo = await findPhoto(house.db, id, photos[0]?.photoId ?? "");
-    const opened = house.vault.open(PHOTO_PURPOSE, photo?.sealed ?? Buffer.alloc(0), photos[0]?.photoId ?? "");
+    if (!photo) throw new Error("no picture");
+    const opened = await house.vault.openOwn("declaration-photo", photo, photos[0]?.photoId ?? "");
     // Three bytes alone come about by chance in so many.
     expect(photo?.sealed.includes(opened.subarray(0, 16))).toBe(false);
     expect(opened.subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]));

@@ -17,8 +17,6 @@ import { type Declaration, getByCode, lockByCode } from "../store.ts";
 import { PHOTO_KINDS, type PhotoKind } from "./rules-photos.ts";
 import { savePhoto } from "./store-photo.ts";
 
-export const PHOTO_PURPOSE = "declaration-photo";
-
 interface Sending {
   code: string;
   actor: Actor;
@@ -94,7 +92,8 @@ async function keep(tx: Tx, house: House, file: Declaration, judged: Judged, now
   const { width, height, jpeg } = picture;
   const photoId = randomUUID();
   const sha256 = createHash("sha256").update(jpeg).digest();
-  const sealed = house.vault.seal(PHOTO_PURPOSE, jpeg, photoId);
-  const seal = { sha256, sealed, keyId: house.vault.keyId };
+  const { sealed, dataKeyId, keep: keepKey } = await house.vault.sealOwn("declaration-photo", jpeg, photoId);
+  const seal = { sha256, sealed, keyId: house.vault.keyId, dataKeyId };
+  await keepKey(tx);
   await savePhoto(tx, file.id, { photoId, kind, width, height, doubts, sentAt: now, ...seal });
 }

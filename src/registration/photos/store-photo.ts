@@ -1,4 +1,6 @@
 import type { Db, Tx } from "../../db/house.ts";
+import { dropKeys } from "../../vault/store.ts";
+import type { HeldSeal } from "../../vault/vault.ts";
 import type { PhotoKind } from "./rules-photos.ts";
 
 /** A picture that came with a declaration, without its bytes. */
@@ -26,20 +28,22 @@ export async function findPhoto(
   db: Db | Tx,
   declarationId: string,
   photoId: string,
-): Promise<{ kind: PhotoKind; sealed: Buffer } | undefined> {
+): Promise<(HeldSeal & { kind: PhotoKind }) | undefined> {
   const row = await db
     .selectFrom("declaration_photo")
-    .select(["kind", "sealed"])
+    .leftJoin("data_key", "data_key.key_id", "declaration_photo.data_key_id")
+    .select(["kind", "sealed", "data_key_id as dataKeyId", "version as keyVersion", "wrapped"])
     .where("declaration_id", "=", declarationId)
     .where("photo_id", "=", photoId)
     .executeTakeFirst();
-  return row as { kind: PhotoKind; sealed: Buffer } | undefined;
+  return row as (HeldSeal & { kind: PhotoKind }) | undefined;
 }
 
 export interface NewPhoto extends Photo {
   sha256: Buffer;
   sealed: Buffer;
   keyId: string;
+  dataKeyId: string;
 }
 
 /** One a kind: a newer picture takes the place of the one before. */
@@ -57,6 +61,7 @@ export async function savePhoto(tx: Tx, declarationId: string, photo: NewPhoto):
       sha256: photo.sha256,
       sealed: photo.sealed,
       key_id: photo.keyId,
+      data_key_id: photo.dataKeyId,
       sent_at: photo.sentAt,
     })
     .execute();
@@ -67,7 +72,12 @@ export async function deletePhotos(tx: Tx, declarationIds: readonly string[], ki
   if (declarationIds.length === 0) return 0;
   let query = tx.deleteFrom("declaration_photo").where("declaration_id", "in", declarationIds);
   if (kind) query = query.where("kind", "=", kind);
-  return Number((await query.executeTakeFirst()).numDeletedRows);
+  const gone = await query.returning("data_key_id as dataKeyId").execute();
+  await dropKeys(
+    tx,
+    gone.map(({ dataKeyId }) => dataKeyId),
+  );
+  return gone.length;
 }
 
 export interface HeldPhotos {

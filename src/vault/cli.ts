@@ -1,0 +1,86 @@
+import { writeFileSync } from "node:fs";
+import type { Command } from "commander";
+import type { House } from "../db/house.ts";
+import { Conflict } from "../kernel/failures.ts";
+import { resealPictures } from "./reseal.ts";
+import type { KeyRing } from "./ring.ts";
+import { newRingText } from "./ring-file.ts";
+import { keysByVersion, versionsOf } from "./store.ts";
+import { retireKeys, rewrapKeys, rotateKeys } from "./turn.ts";
+
+type OpenHouse = () => Promise<House & { ring: KeyRing; close(): Promise<void> }>;
+
+/** `vssid keys`: the key-encryption keys. Beside a running server, and as often as one likes. */
+export function register(program: Command, openHouse: OpenHouse): void {
+  const keys = program.command("keys").description("Key-encryption keys: list, rotate, rewrap, retire");
+  keys
+    .command("make")
+    .description("Write a new key ring with its first version, for VSSID_KEY_RING; never over another file")
+    .requiredOption("--to <file>", "file to write, readable by its owner only")
+    .action(({ to }: { to: string }) => {
+      writeFileSync(to, newRingText(), { flag: "wx", mode: 0o600 });
+      console.log(JSON.stringify({ made: to, version: 1 }));
+    });
+  keys
+    .command("list")
+    .description("Versions, and how many data keys each of them wraps")
+    .action(() => withHouse(openHouse, list));
+  keys
+    .command("rotate")
+    .description("Make a new version; what is sealed from now on is wrapped by it")
+    .action(() => withHouse(openHouse, async (house) => ({ rotated: await rotateKeys(house) })));
+  keys
+    .command("rewrap")
+    .description("Wrap the data keys of older versions anew, in batches; may be stopped and run again at any time")
+    .option("--old", "also give pictures sealed before there were data keys one of their own", false)
+    .action(({ old }: { old: boolean }) =>
+      withHouse(openHouse, async (house) => {
+        const say = (what: string) => (done: number) => console.error(`${what} ${done}`);
+        const resealed = old ? await resealPictures(house, say("resealed")) : 0;
+        return { rewrapped: await rewrapKeys(house, say("rewrapped")), ...(old ? { resealed } : {}) };
+      }),
+    );
+  keys
+    .command("retire <version>")
+    .description(
+      "End a version for good; refused while a data key needs it. Backups from before the rewrap need it too",
+    )
+    .action((version: string) =>
+      withHouse(openHouse, async (house) => {
+        if (!/^\d{1,9}$/.test(version)) throw new Error("the version is a number: bin/vssid keys list");
+        await retireKeys(house, Number(version)).catch((error) => {
+          throw error instanceof Conflict ? new Error(whyNot(error), { cause: error }) : error;
+        });
+        return { retired: Number(version) };
+      }),
+    );
+}
+
+async function list(house: House) {
+  const held = new Map((await keysByVersion(house.db)).map(({ version, keys }) => [version, keys]));
+  const versions = await versionsOf(house.db);
+  return versions.map(({ version, ring, madeAt }) => ({
+    version,
+    ring,
+    madeAt: madeAt.toISOString(),
+    dataKeys: held.get(version) ?? 0,
+  }));
+}
+
+function whyNot({ code, detail }: Conflict): string {
+  if (code === "key_newest") return "it is the newest version: rotate first";
+  if (code === "key_young") return "the newer version is less than a minute old: running processes may not know it yet";
+  return `${detail.keys} data keys still need it: bin/vssid keys rewrap`;
+}
+
+async function withHouse(
+  openHouse: OpenHouse,
+  work: (house: Awaited<ReturnType<OpenHouse>>) => Promise<unknown>,
+): Promise<void> {
+  const house = await openHouse();
+  try {
+    console.log(JSON.stringify(await work(house)));
+  } finally {
+    await house.close();
+  }
+}

@@ -1,0 +1,14 @@
+import { CannotStart } from "../db/cannot-start.ts";
+import type { KeyRing, RingSettings } from "./ring.ts";
+import { commandRing } from "./ring-command.ts";
+import { faultOfRingFile, fileRing } from "./ring-file.ts";
+import { httpRing } from "./ring-http.ts";
+
+/** Throws CannotStart when the file is missing, open to others or no ring. */
+export function openRing(settings: RingSettings): KeyRing {
+  if (settings.kind === "http") return httpRing(settings);
+  if (settings.kind === "command") return commandRing(settings.command);
+  const fault = faultOfRingFile(settings.path);
+  if (fault) throw new CannotStart(`VSSID_KEY_RING: ${fault}.`);
+  return fileRing(settings.path);
+}

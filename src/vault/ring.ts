@@ -1,0 +1,27 @@
+/**
+ * The key-encryption keys, outside the database. A version wraps and unwraps data keys (32 bytes); `bound` is the id
+ * of the data key, which an adapter that can do so authenticates with it.
+ */
+export interface KeyRing {
+  readonly kind: "file" | "http" | "command";
+  /** The newest version it holds. */
+  newest(): Promise<number>;
+  wrap(version: number, key: Uint8Array, bound: string): Promise<Buffer>;
+  unwrap(version: number, wrapped: Uint8Array, bound: string): Promise<Buffer>;
+  /** Adds a version and answers its number. */
+  make(): Promise<number>;
+  /** The version opens nothing any more; doing it twice is no fault. */
+  destroy(version: number): Promise<void>;
+}
+
+/** The ring does not answer, or not for this version. Says nothing of the key. */
+export class RingDown extends Error {
+  override name = "RingDown";
+}
+
+export type RingSettings =
+  | { kind: "file"; path: string }
+  | { kind: "http"; url: string; token: string; key: string }
+  | { kind: "command"; command: readonly string[] };
+
+export const KEY_BYTES = 32;

@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import type { RingSettings } from "./ring.ts";
+
+/** Where the key-encryption keys are: a file, a key service or a command. */
+export const ringNames = {
+  VSSID_KEY_RING: z.string().optional(),
+  VSSID_KMS_URL: z
+    .url({ protocol: /^https?$/, error: "must be an address like https://kms.example.vn/v1/transit" })
+    .optional(),
+  VSSID_KMS_TOKEN_FILE: z.string().optional(),
+  VSSID_KMS_KEY: z.string().default("vssid"),
+  VSSID_KMS_COMMAND: z.string().optional(),
+};
+
+type Said = z.infer<z.ZodObject<typeof ringNames>>;
+
+const ways = ["VSSID_KEY_RING", "VSSID_KMS_URL", "VSSID_KMS_COMMAND"] as const;
+
+/** In production exactly one of the three ways, without a default. */
+export function faultsOfRing(said: Said, profile: "demo" | "production"): string[] {
+  const given = ways.filter((name) => said[name] !== undefined);
+  if (given.length > 1) return [`${given.join(", ")}: only one of them`];
+  if (given.length === 0) return profile === "production" ? [`${ways.join(" or ")}: needed in production`] : [];
+  if (said.VSSID_KMS_URL === undefined) return [];
+  const host = new URL(said.VSSID_KMS_URL).hostname;
+  const isOpen = said.VSSID_KMS_URL.startsWith("http:") && !["127.0.0.1", "localhost", "[::1]"].includes(host);
+  return [
+    ...(profile === "production" && isOpen
+      ? ["VSSID_KMS_URL: must be https in production, except on this machine"]
+      : []),
+    ...(tokenOf(said)
+      ? []
+      : ["VSSID_KMS_TOKEN_FILE: needed beside VSSID_KMS_URL; it holds the token and nothing else"]),
+  ];
+}
+
+export function ringOf(said: Said): RingSettings | undefined {
+  if (said.VSSID_KEY_RING) return { kind: "file", path: said.VSSID_KEY_RING };
+  if (said.VSSID_KMS_COMMAND) return { kind: "command", command: said.VSSID_KMS_COMMAND.trim().split(/\s+/) };
+  if (!said.VSSID_KMS_URL) return undefined;
+  return { kind: "http", url: said.VSSID_KMS_URL, token: tokenOf(said), key: said.VSSID_KMS_KEY };
+}
+
+function tokenOf({ VSSID_KMS_TOKEN_FILE: file }: Said): string {
+  try {
+    return file ? readFileSync(file, "utf8").trim() : "";
+  } catch {
+    return "";
+  }
+}

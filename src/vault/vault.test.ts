@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import { memoryRing, vaultOfTests } from "../../test/vault.ts";
+import { TryLater } from "../kernel/failures.ts";
+import { ownKeys } from "./own-keys.ts";
+import { SHARED_CLASSES, type SharedClass } from "./places.ts";
+import { RingDown } from "./ring.ts";
+
+const vault = vaultOfTests();
+const text = Buffer.from("48213907");
+
+describe("a seal", () => {
+  it("opens in its own column of its own row only", () => {
+    const sealed = vault.seal("authenticator", text, "person:42");
+    expect(sealed.includes(text)).toBe(false);
+    expect(vault.open("authenticator", sealed, "person:42")).toEqual(text);
+    expect(() => vault.open("authenticator", sealed, "person:43")).toThrow();
+    for (const other of SHARED_CLASSES.filter((one) => one !== "authenticator")) {
+      expect(() => vault.open(other, sealed, "person:42"), other).toThrow();
+    }
+  });
+
+  it("of a class says which key it needs, and of two classes no key is the same", () => {
+    const heads = SHARED_CLASSES.map((purpose: SharedClass) => vault.seal(purpose, text, "x").toString("hex", 0, 20));
+    expect(new Set(heads).size).toBe(SHARED_CLASSES.length);
+  });
+
+  it("that was changed by one bit does not open", () => {
+    const sealed = vault.seal("notice", text, "otp:1");
+    for (const at of [0, 10, 24, 36, sealed.length - 1]) {
+      const changed = Buffer.from(sealed);
+      changed.writeUInt8(changed.readUInt8(at) ^ 1, at);
+      expect(() => vault.open("notice", changed, "otp:1"), `byte ${at}`).toThrow();
+    }
+  });
+
+  it("made before there were data keys stays readable", async () => {
+    const notice = "3efc0b074e7dd0809fc37484d706b1a188733ac171c196707c6805eeedca12c708302a4560bd19cf3ba1fc80449806";
+    expect(vault.open("notice", Buffer.from(notice, "hex"), "otp:1").toString()).toBe('{"code":"48213907"}');
+    const seed = "ad4816a9524765140a6237eb0b77190a785d7493767c62b46294bae31ab831b175f6bd29264330fb8558e268";
+    expect(vault.open("authenticator", Buffer.from(seed, "hex"), "person:42").toString()).toBe("JBSWY3DPEHPK3PXP");
+    const copy = "5173290e79737aa7e4002d410d4f9fee80e54568ddb2b8f56ae19af92bf2e907795be4a8d51d3a37c7bf02dc1b6d641f";
+    const held = { sealed: Buffer.from(copy, "hex"), dataKeyId: null, keyVersion: null, wrapped: null };
+    const id = "2b0f6d0e-6c3d-4a57-9d7e-1f0b5a3c7e11";
+    expect((await vault.openOwn("id-paper", held, id)).toString()).toBe("a picture of a paper");
+  });
+});
+
+describe("data keys of single objects", () => {
+  const limits = { keptMs: 60_000, keptMost: 3, reserve: 4 };
+
+  /** A ring that can be switched off, and a clock. */
+  function outage() {
+    const state = { isDown: false, now: 0, unwraps: 0 };
+    const ring = memoryRing();
+    const down = async () => {
+      if (state.isDown) throw new RingDown("away");
+    };
+    const keys = ownKeys(
+      {
+        ...ring,
+        wrap: async (...given) => down().then(() => ring.wrap(...given)),
+        unwrap: async (...given) => {
+          state.unwraps += 1;
+          return down().then(() => ring.unwrap(...given));
+        },
+      },
+      limits,
+      () => state.now,
+    );
+    return { state, keys };
+  }
+
+  it("are remembered for a while: a ring that is away for a minute stops neither looking nor filing", async () => {
+    const { state, keys } = outage();
+    const seen = await keys.take(1);
+    await new Promise((done) => setTimeout(done, 5));
+    state.isDown = true;
+    expect(await keys.open(seen)).toEqual(seen.key);
+    for (let n = 0; n < limits.reserve; n += 1) expect((await keys.take(1)).version).toBe(1);
+    await expect(keys.take(1)).rejects.toBeInstanceOf(TryLater);
+    state.now = 30_000;
+    expect(state.unwraps).toBe(0);
+  });
+
+  it("are asked for again after that, and whoever waits is told to come back: 503", async () => {
+    const { state, keys } = outage();
+    const seen = await keys.take(1);
+    state.now = 61_000;
+    expect(await keys.open(seen)).toEqual(seen.key);
+    expect(state.unwraps).toBe(1);
+    state.now = 122_000;
+    state.isDown = true;
+    await expect(keys.open(seen)).rejects.toMatchObject({ code: "keys_unavailable", status: 503 });
+  });
+
+  it("are remembered up to a number: the oldest is forgotten first", async () => {
+    const { state, keys } = outage();
+    const [first, , , last] = [await keys.take(1), await keys.take(1), await keys.take(1), await keys.take(1)];
+    if (!first || !last) throw new Error("no keys");
+    await keys.open(last);
+    expect(state.unwraps).toBe(0);
+    await keys.open(first);
+    expect(state.unwraps).toBe(1);
+  });
+
+  it("wrapped ahead by an older version are not used", async () => {
+    const { keys } = outage();
+    await keys.take(1);
+    await new Promise((done) => setTimeout(done, 5));
+    expect((await keys.take(2)).version).toBe(2);
+  });
+});
