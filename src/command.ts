@@ -11,6 +11,7 @@ import { register as registerImport } from "./intake/cli.ts";
 import { register as registerPolicy } from "./policy/cli.ts";
 import { register as registerPush } from "./push/cli.ts";
 import { register as registerLapse } from "./registration/cli.ts";
+import { register as registerRetention } from "./retention/cli.ts";
 import { register as registerRoster } from "./roster/cli.ts";
 import { register as registerDemo } from "./seed/cli.ts";
 import { parseEnvironment } from "./settings.ts";
@@ -36,6 +37,7 @@ export function programFor(openHouse: () => Promise<OpenHouse>): Command {
     registerAudit,
     registerArchive,
     registerKeys,
+    registerRetention,
     registerDemo,
   ]) {
     register(program, openHouse);

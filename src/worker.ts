@@ -26,6 +26,7 @@ import { registrationGates } from "./registration/gate.ts";
 import { lapseDue } from "./registration/lapse-due.ts";
 import { moveDue } from "./registration/move-due.ts";
 import { remindDue } from "./registration/remind-due.ts";
+import { runRetention } from "./retention/run.ts";
 import { followRosters, recountRosters } from "./roster/follow.ts";
 import { forgetOld as forgetRosterRefusals } from "./roster/forget-old.ts";
 import { forgetOld as forgetStatements } from "./statement/forget-old.ts";
@@ -92,6 +93,7 @@ const sweeps: readonly Sweep[] = [
   { name: "forget-roster-refusals", cron: "31 3 * * *", run: forgetRosterRefusals },
   { name: "recount-rosters", cron: "41 3 * * *", run: recountRosters },
   { name: "forget-files", cron: "17 2 * * *", run: forgetFiles },
+  { name: "retention", cron: "51 2 * * *", run: (house) => runRetention(house) },
   {
     name: "forget-first-answers",
     cron: "41 * * * *",

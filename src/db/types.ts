@@ -1666,6 +1666,36 @@ export interface ResumeWindow {
   touched_at: Timestamp;
 }
 
+export interface RetentionHold {
+  declaration_id: Int8;
+  ended_at: Timestamp | null;
+  hold_id: string;
+  opened_at: Timestamp;
+  person_id: Int8 | null;
+  reason: string;
+}
+
+export interface RetentionProof {
+  at: Timestamp;
+  class: string;
+  days: number;
+  deleted: number;
+  /**
+   * Oldest and youngest event from which the period of the deleted rows ran
+   */
+  first_at: Timestamp;
+  /**
+   * SHA-256 over the ids, sorted, one a line
+   */
+  ids_sha256: Buffer;
+  last_at: Timestamp;
+  proof_id: Generated<Int8>;
+  /**
+   * First day of the period that was in force: the version of the rule
+   */
+  rule_from: string;
+}
+
 export interface RollUp {
   /**
    * When all lines were last compared with what was counted
@@ -2469,6 +2499,8 @@ export interface DB {
   push_subscription: PushSubscription;
   report_reader: ReportReader;
   resume_window: ResumeWindow;
+  retention_hold: RetentionHold;
+  retention_proof: RetentionProof;
   roll_up: RollUp;
   roster_appointment: RosterAppointment;
   roster_counted: RosterCounted;

@@ -5,7 +5,7 @@ import type { Db } from "../db/house.ts";
 export const workerParts = ["sender", "schedule"] as const;
 export type WorkerPart = (typeof workerParts)[number];
 
-export async function noteBeat(db: Db, part: WorkerPart, at: Date): Promise<void> {
+export async function noteBeat(db: Db, part: WorkerPart | "retention", at: Date): Promise<void> {
   await db
     .insertInto("worker_beat")
     .values({ part, beat_at: at })
@@ -14,7 +14,7 @@ export async function noteBeat(db: Db, part: WorkerPart, at: Date): Promise<void
 }
 
 /** A part that never turned is missing. */
-export async function lastBeats(db: Db): Promise<Map<WorkerPart, Date>> {
+export async function lastBeats(db: Db): Promise<Map<WorkerPart | "retention", Date>> {
   const rows = await db.selectFrom("worker_beat").select(["part", "beat_at"]).execute();
-  return new Map(rows.map(({ part, beat_at }) => [part as WorkerPart, beat_at]));
+  return new Map(rows.map(({ part, beat_at }) => [part as WorkerPart | "retention", beat_at]));
 }

@@ -26,6 +26,7 @@ import { findNumberPolicies } from "../registration/rules-find-number.ts";
 import { paperPolicies } from "../registration/rules-paper-policies.ts";
 import { proofPolicies } from "../registration/rules-proof.ts";
 import { registrationPolicies } from "../registration/rules-reminders.ts";
+import { retentionPolicies } from "../retention/rules.ts";
 import { rightsPolicies } from "../rights/rules.ts";
 import { rosterPolicies } from "../roster/rules-policies.ts";
 import { statementPolicies } from "../statement/rules.ts";
@@ -61,6 +62,7 @@ export const policies: readonly Policy<unknown>[] = [
   ...drivePolicies,
   ...campaignPolicies,
   ...hotlinePolicies,
+  ...retentionPolicies,
 ];
 
 type OpenHouse = () => Promise<House & { close(): Promise<void> }>;

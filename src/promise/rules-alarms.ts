@@ -31,12 +31,13 @@ export const ALARMS = [
   "message_two_thirds",
   "message_third",
   "receipts_low",
+  "retention_overdue",
 ] as const;
 export type AlarmName = (typeof ALARMS)[number];
 
 export interface Alarm {
   name: AlarmName;
-  /** Messages concerned; seconds without a sign of life (-1: there never was one); percent of receipts. */
+  /** Messages concerned; seconds since the last deletions; seconds without a sign of life (-1: there never was one); percent of receipts. */
   value: number;
   provider?: string;
 }
@@ -46,6 +47,14 @@ const SILENT_AFTER_MS = { sender: 60_000, schedule: 180_000 };
 /** A part of the worker that gives no sign of life. Another machine's clock may run ahead: that is no silence. */
 export function isSilent(part: keyof typeof SILENT_AFTER_MS, lastAt: Date | undefined, at: Date): boolean {
   return lastAt === undefined || at.getTime() - lastAt.getTime() > SILENT_AFTER_MS[part];
+}
+
+/** The nightly run of deletions may fail once. */
+const DELETIONS_AFTER_MS = 2 * 86_400_000;
+
+/** Not before there was a first run: it comes with the schedule, whose own alarm tells of its silence. */
+export function isRetentionOverdue(lastAt: Date | undefined, at: Date): boolean {
+  return lastAt !== undefined && at.getTime() - lastAt.getTime() > DELETIONS_AFTER_MS;
 }
 
 export interface Receipts {

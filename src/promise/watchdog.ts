@@ -12,6 +12,7 @@ import { warnMinutes } from "./rules.ts";
 import {
   ALARMS,
   type Alarm,
+  isRetentionOverdue,
   isSilent,
   receiptPercent,
   receiptShare,
@@ -56,9 +57,12 @@ const ageSeconds = (at: Date | undefined, now: Date) =>
 
 async function silentParts(house: House, now: Date): Promise<Alarm[]> {
   const beats = await lastBeats(house.db);
-  return workerParts
+  const silent = workerParts
     .filter((part) => isSilent(part, beats.get(part), now))
-    .map((part) => ({ name: `${part}_stopped` as const, value: ageSeconds(beats.get(part), now) }));
+    .map((part): Alarm => ({ name: `${part}_stopped`, value: ageSeconds(beats.get(part), now) }));
+  const deletedAt = beats.get("retention");
+  if (isRetentionOverdue(deletedAt, now)) silent.push({ name: "retention_overdue", value: ageSeconds(deletedAt, now) });
+  return silent;
 }
 
 /** What became of the last day's messages: for the alarm, the page and the metrics. */
@@ -137,4 +141,5 @@ const SENTENCES: Record<Alarm["name"], string> = {
   message_two_thirds: "two thirds of the time of results are over and they are not sent",
   message_third: "a third of the time of results is over and they are not sent",
   receipts_low: "too few text messages of a provider reach the handset",
+  retention_overdue: "nothing past its period was deleted for two days",
 };

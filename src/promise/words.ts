@@ -56,6 +56,8 @@ export const words = catalogue(
       message_third: (count: number) => `${count} tin kết quả đã hết một phần ba thời gian mà chưa đi.`,
       receipts_low: (percent: string, provider: string) =>
         `Chỉ ${percent} tin nhắn qua ${provider} có báo đã đến máy trong 24 giờ.`,
+      retention_overdue: (seconds: number) =>
+        `Dữ liệu hết thời hạn lưu chưa được xóa từ ${Math.floor(seconds / 86_400)} ngày nay. Báo người vận hành.`,
     },
     messages: {
       title: "Tin nhắn và thư điện tử",
@@ -141,6 +143,8 @@ export const words = catalogue(
       message_third: (count) => `Results past a third of their time and not sent: ${count}.`,
       receipts_low: (percent, provider) =>
         `Only ${percent} of the texts through ${provider} were reported on the handset in the last 24 hours.`,
+      retention_overdue: (seconds) =>
+        `Nothing past its period was deleted for ${Math.floor(seconds / 86_400)} days. Tell the operator.`,
     },
     messages: {
       title: "Texts and e-mails",

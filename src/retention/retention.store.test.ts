@@ -1,0 +1,126 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { setPolicy } from "../policy/set.ts";
+import type { Declaration } from "../registration/store.ts";
+import { accept } from "../review/accept.ts";
+import { aReceived, aStaff, countOf } from "../review/counter.fixture.ts";
+import { openHold, releaseHold } from "./hold.ts";
+import { proveRetention } from "./prove.ts";
+import { CLASSES, type RetentionClass, RULES } from "./rules.ts";
+import { planRetention, runRetention } from "./run.ts";
+
+let house: TestHouse;
+let file: Declaration;
+let personId: string;
+let staffId: string;
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterAll(() => house.close());
+
+beforeEach(async () => {
+  await house.clean();
+  const staff = await aStaff(house, "Trần Thị Lưu Trữ");
+  staffId = staff.staffId;
+  file = await aReceived(house, staff);
+  personId = (await accept(house, staff, { code: file.code, note: "" })).personId ?? "";
+});
+
+const setDays = (name: RetentionClass, days: number) =>
+  setPolicy(house, RULES[name].days, { value: days, from: "2026-11-01", by: "Quyết định thử" });
+
+async function aCopy(): Promise<string> {
+  const copyId = randomUUID();
+  const { sealed, dataKeyId, keep } = await house.vault.sealOwn("id-paper", Buffer.from("ảnh"), copyId);
+  await house.db.transaction().execute(keep);
+  await house.pool.query(
+    `insert into id_paper_copy (copy_id, declaration_id, side, media_type, width, height, sha256, sealed, key_id, data_key_id, filed_at, filed_by)
+     values ($1::uuid, $2, 'front', 'image/jpeg', 1, 1, decode(md5($1::uuid::text), 'hex'), $3, 'test', $4, now(), $5)`,
+    [copyId, file.id, sealed, dataKeyId, staffId],
+  );
+  return copyId;
+}
+
+async function aDispute(status: "open" | "answered"): Promise<void> {
+  await house.pool.query(
+    `insert into dispute (person_id, dispute_id, kind, fact_kind, fact_id, says, status, created_at, answered_at, answer)
+     values ($1, gen_random_uuid(), 'wrong', 'visit', gen_random_uuid()::text, 'sai', $2, $3::timestamptz,
+             case when $2 = 'answered' then $3::timestamptz end, case when $2 = 'answered' then 'đã sửa' end)`,
+    [personId, status, house.clock.now()],
+  );
+}
+
+const later = (days: number) => house.clock.moveTo(new Date(house.clock.now().getTime() + days * 86_400_000));
+const proofOf = async (name: RetentionClass) => (await proveRetention(house)).find((one) => one.class === name);
+
+describe("a class of data", () => {
+  it("without a period is refused and said so, however old its rows are", async () => {
+    await aCopy();
+    later(20_000);
+    expect(await runRetention(house)).toEqual({ deleted: {}, refused: [...CLASSES] });
+    expect((await planRetention(house)).every(({ days }) => days === null)).toBe(true);
+    expect(await countOf(house, "id_paper_copy")).toBe(1);
+  });
+
+  it("goes when its period is over, the keys with it, in batches, with its proof and its line on record", async () => {
+    await setDays("id_papers", 10);
+    for (let n = 0; n < 5; n += 1) await aCopy();
+    later(9);
+    expect((await runRetention(house)).deleted).toEqual({});
+    later(2);
+    expect((await planRetention(house)).find((one) => one.class === "id_papers")).toMatchObject({ due: 5, held: 0 });
+    expect(await proofOf("id_papers")).toMatchObject({ left: 5, isGood: false });
+    expect((await runRetention(house, 2)).deleted).toEqual({ id_papers: 5 });
+    expect(await countOf(house, "id_paper_copy")).toBe(0);
+    expect(await countOf(house, "data_key")).toBe(0);
+    expect(await countOf(house, "retention_proof where class = 'id_papers' and rule_from = '2026-11-01'")).toBe(3);
+    expect(await proofOf("id_papers")).toMatchObject({ left: 0, deleted: 5, unmatched: 0, isGood: true });
+  });
+
+  it("whose proof stands without its line on record is no proof", async () => {
+    await house.pool.query(
+      `insert into retention_proof (class, rule_from, days, deleted, first_at, last_at, ids_sha256, at)
+       values ('calls', '2026-01-01', 1, 1, now(), now(), '\\x00', now())`,
+    );
+    expect(await proofOf("calls")).toMatchObject({ unmatched: 1, isGood: false });
+  });
+
+  it("of every kind can be looked for and counted", async () => {
+    for (const name of CLASSES) await setDays(name, 1);
+    await house.pool.query(
+      `insert into contact_change (person_id, change_id, kind, new_value, source, state, asked_at, ended_at)
+       values ($1, gen_random_uuid(), 'phone', '0912', 'counter', 'done', $2, $2)`,
+      [personId, house.clock.now()],
+    );
+    await aDispute("answered");
+    later(2);
+    expect((await runRetention(house)).deleted).toEqual({ disputes: 1, contact_changes: 1 });
+    expect((await proveRetention(house)).every(({ isGood, left }) => isGood && left === 0)).toBe(true);
+  });
+});
+
+describe("a hold", () => {
+  it("by an open report of a wrong fact keeps everything of its person until it is answered", async () => {
+    await setDays("id_papers", 1);
+    await aCopy();
+    await aDispute("open");
+    later(2);
+    expect((await runRetention(house)).deleted).toEqual({});
+    expect(await proofOf("id_papers")).toMatchObject({ left: 1, held: 1, isGood: true });
+    await house.pool.query("update dispute set status = 'answered', answer = 'x', answered_at = now()");
+    expect((await runRetention(house)).deleted).toEqual({ id_papers: 1 });
+  });
+
+  it("by an investigation keeps a file until it is released, key and all", async () => {
+    await setDays("id_papers", 1);
+    await aCopy();
+    await openHold(house, file.code, "investigation");
+    await expect(openHold(house, file.code, "lawsuit")).rejects.toMatchObject({ code: "held_already" });
+    later(2);
+    expect((await runRetention(house)).deleted).toEqual({});
+    expect(await countOf(house, "data_key")).toBe(1);
+    await releaseHold(house, file.code);
+    expect((await runRetention(house)).deleted).toEqual({ id_papers: 1 });
+  });
+});

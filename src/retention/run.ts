@@ -1,0 +1,126 @@
+import { createHash } from "node:crypto";
+import { record } from "../audit/record.ts";
+import type { House, Tx } from "../db/house.ts";
+import { inTransaction } from "../db/transaction.ts";
+import { dayOf } from "../kernel/calendar.ts";
+import { noteBeat } from "../notices/store-beat.ts";
+import { policyWithDay } from "../policy/store.ts";
+import { dropKeys } from "../vault/store.ts";
+import { CLASSES, cutoffOf, type RetentionClass, RULES } from "./rules.ts";
+import { insertProof, lockRetention } from "./store.ts";
+import { classRows, countDue, type DueRow, dueRows } from "./store-classes.ts";
+
+/** The period in force, with its first day; undefined where the operator gave none: then nothing is deleted. */
+export interface Period {
+  from: string;
+  days: number;
+  before: Date;
+}
+
+export async function periodOf(house: House, name: RetentionClass): Promise<Period | undefined> {
+  const now = house.clock.now();
+  const { value, from } = await policyWithDay(house.db, RULES[name].days, dayOf(now));
+  return value === null ? undefined : { from, days: value, before: cutoffOf(now, value) };
+}
+
+export interface Planned {
+  class: RetentionClass;
+  basis: string;
+  /** Null: no period was decided, so the class is refused. */
+  days: number | null;
+  due: number;
+  held: number;
+}
+
+/** What a run would do now. */
+export async function planRetention(house: House): Promise<Planned[]> {
+  const planned: Planned[] = [];
+  for (const name of CLASSES) {
+    const period = await periodOf(house, name);
+    const counted = period && (await inTransaction(house.db, (tx) => countDue(tx, name, period.before)));
+    const { due, held } = counted ?? { due: 0, held: 0 };
+    planned.push({ class: name, basis: RULES[name].basis, days: period?.days ?? null, due, held });
+  }
+  return planned;
+}
+
+const BATCH = 200;
+
+export interface Ran {
+  deleted: Partial<Record<RetentionClass, number>>;
+  /** Classes that have no period: nothing of them was looked at. */
+  refused: RetentionClass[];
+}
+
+/** Deletes what is past its period, a batch at a time; killed at any moment, the next run goes on. */
+export async function runRetention(house: House, batch = BATCH): Promise<Ran> {
+  const ran: Ran = { deleted: {}, refused: [] };
+  for (const name of CLASSES) {
+    const period = await periodOf(house, name);
+    if (!period) {
+      ran.refused.push(name);
+      continue;
+    }
+    let total = 0;
+    for (;;) {
+      const deleted = await deleteBatch(house, name, period, batch);
+      total += deleted;
+      if (deleted < batch) break;
+    }
+    if (total > 0) ran.deleted[name] = total;
+  }
+  await noteBeat(house.db, "retention", house.clock.now());
+  return ran;
+}
+
+/**
+ * The data keys of pictures go first, in a transaction of their own: from there on nobody can read them, whatever
+ * becomes of the bytes. A run that was cut off between the two finds the rows again.
+ */
+async function deleteBatch(house: House, name: RetentionClass, period: Period, batch: number): Promise<number> {
+  await inTransaction(house.db, async (tx) => {
+    await lockRetention(tx);
+    const rows = await dueRows(tx, name, period.before, batch);
+    await dropKeys(
+      tx,
+      rows.map(({ dataKeyId }) => dataKeyId),
+    );
+  });
+  return inTransaction(house.db, async (tx) => {
+    await lockRetention(tx);
+    const rows = await dueRows(tx, name, period.before, batch);
+    const [first, last] = [rows[0], rows.at(-1)];
+    if (!first || !last) return 0;
+    await classRows[name].remove(
+      tx,
+      rows.map(({ id }) => id),
+    );
+    await prove(house, tx, name, period, { rows, firstAt: first.at, lastAt: last.at });
+    return rows.length;
+  });
+}
+
+async function prove(
+  house: House,
+  tx: Tx,
+  name: RetentionClass,
+  period: Period,
+  { rows, firstAt, lastAt }: { rows: readonly DueRow[]; firstAt: Date; lastAt: Date },
+): Promise<void> {
+  const at = house.clock.now();
+  const idsSha256 = hashOf(rows.map(({ id }) => id));
+  const counted = { class: name, days: period.days, deleted: rows.length };
+  const proofId = await insertProof(tx, { ...counted, ruleFrom: period.from, firstAt, lastAt, idsSha256, at });
+  await record(tx, {
+    at,
+    actor: { kind: "system" },
+    action: "retention.delete",
+    purpose: "operate",
+    object: { kind: "retention_proof", id: proofId },
+    detail: { ...counted, rule: period.from, ids: idsSha256.toString("hex") },
+  });
+}
+
+function hashOf(ids: readonly string[]): Buffer {
+  return createHash("sha256").update(ids.toSorted().join("\n")).digest();
+}

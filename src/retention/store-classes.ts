@@ -1,0 +1,109 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Tx } from "../db/house.ts";
+import type { RetentionClass } from "./rules.ts";
+
+/**
+ * Per class: rows that have had their event (id, at, person_id, declaration_id, data_key_id), and how they go. `id` is
+ * text; what is open, running or waited for is never among them.
+ */
+interface ClassRows {
+  ended: RawBuilder<unknown>;
+  remove(tx: Tx, ids: readonly string[]): Promise<void>;
+}
+
+const none = { person: sql`null::bigint`, file: sql`null::bigint`, key: sql`null::uuid` };
+
+export const classRows: Record<RetentionClass, ClassRows> = {
+  id_papers: {
+    ended: sql`
+      select c.copy_id::text as id, d.decided_at as at, d.person_id, d.declaration_id, c.data_key_id
+        from id_paper_copy c join declaration d using (declaration_id)
+       where d.status in ('accepted', 'refused')`,
+    remove: (tx, ids) => run(tx, sql`delete from id_paper_copy where copy_id = any(${ids}::uuid[])`),
+  },
+  guardian_papers: {
+    ended: sql`
+      select c.copy_id::text as id, g.at, g.person_id, g.declaration_id, c.data_key_id
+        from guardian_paper_copy c
+        join (select paper_id, max(coalesce(ended_at, made_at)) as at, max(person_id) as person_id,
+                     max(declaration_id) as declaration_id
+                from guardianship group by paper_id
+              having bool_and(status in ('ended', 'rejected'))) g using (paper_id)`,
+    remove: (tx, ids) => run(tx, sql`delete from guardian_paper_copy where copy_id = any(${ids}::uuid[])`),
+  },
+  disputes: {
+    ended: sql`
+      select dispute_id::text as id, answered_at as at, person_id, ${none.file} as declaration_id, ${none.key} as data_key_id
+        from dispute where status = 'answered'`,
+    remove: async (tx, ids) => {
+      await run(tx, sql`delete from dispute_event where dispute_id = any(${ids}::uuid[])`);
+      await run(tx, sql`delete from dispute where dispute_id = any(${ids}::uuid[])`);
+    },
+  },
+  tickets: {
+    ended: sql`
+      select t.ticket_id::text as id, (select max(e.at) from ticket_event e where e.ticket_id = t.ticket_id) as at,
+             t.person_id, t.declaration_id, ${none.key} as data_key_id
+        from ticket t where t.state = 'closed'`,
+    remove: async (tx, ids) => {
+      for (const table of ["help_answer_use", "ticket_event", "ticket"]) {
+        await run(tx, sql`delete from ${sql.table(table)} where ticket_id = any(${ids}::bigint[])`);
+      }
+    },
+  },
+  calls: {
+    ended: sql`
+      select c.call_id::text as id, c.closed_at as at, c.person_id, c.declaration_id, ${none.key} as data_key_id
+        from hotline_call c
+       where c.closed_at is not null and not exists (select from ticket t where t.call_id = c.call_id)`,
+    remove: (tx, ids) => run(tx, sql`delete from hotline_call where call_id = any(${ids}::uuid[])`),
+  },
+  contact_changes: {
+    ended: sql`
+      select change_id::text as id, ended_at as at, person_id, ${none.file} as declaration_id, ${none.key} as data_key_id
+        from contact_change where ended_at is not null`,
+    remove: (tx, ids) => run(tx, sql`delete from contact_change where change_id = any(${ids}::uuid[])`),
+  },
+  invitations: {
+    ended: sql`
+      select invitation_id::text as id, coalesce(accepted_at, withdrawn_at, ends_at) as at,
+             ${none.person} as person_id, ${none.file} as declaration_id, ${none.key} as data_key_id
+        from drive_invitation`,
+    remove: (tx, ids) => run(tx, sql`delete from drive_invitation where invitation_id = any(${ids}::uuid[])`),
+  },
+};
+
+async function run(tx: Tx, statement: RawBuilder<unknown>): Promise<void> {
+  await statement.execute(tx);
+}
+
+/** What holds a deletion back: a hold of the file or person, and whatever of theirs is still to be answered. */
+const held = sql`(
+  exists (select from retention_hold h where h.ended_at is null
+           and (h.declaration_id = r.declaration_id or h.person_id = r.person_id))
+  or exists (select from dispute d where d.person_id = r.person_id and d.status = 'open')
+  or exists (select from data_request q where q.person_id = r.person_id and q.decided_at is null and q.withdrawn_at is null)
+  or exists (select from ticket t where t.state = 'open'
+              and (t.person_id = r.person_id or t.declaration_id = r.declaration_id)))`;
+
+export interface DueRow {
+  id: string;
+  at: Date;
+  dataKeyId: string | null;
+}
+
+/** The oldest rows past their period that nothing holds. */
+export async function dueRows(tx: Tx, name: RetentionClass, before: Date, most: number): Promise<DueRow[]> {
+  const { rows } = await sql<DueRow>`
+    select id, at, data_key_id as "dataKeyId" from (${classRows[name].ended}) r
+     where at < ${before} and not ${held} order by at, id limit ${most}`.execute(tx);
+  return rows;
+}
+
+/** How many are past their period: those that may go, and those that something holds. */
+export async function countDue(tx: Tx, name: RetentionClass, before: Date): Promise<{ due: number; held: number }> {
+  const { rows } = await sql<{ due: number; held: number }>`
+    select count(*) filter (where not ${held})::integer as due, count(*) filter (where ${held})::integer as held
+      from (${classRows[name].ended}) r where at < ${before}`.execute(tx);
+  return rows[0] ?? { due: 0, held: 0 };
+}
