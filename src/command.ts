@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { register as registerStaff } from "./account/cli.ts";
 import { register as registerAudit } from "./audit/cli.ts";
+import { register as registerKeys } from "./data-keys/cli.ts";
 import { register as registerArchive } from "./db/cli.ts";
 import { projectRoot } from "./db/root.ts";
 import { register as registerDrive } from "./drive/cli.ts";
@@ -17,7 +18,6 @@ import { register as registerDemo } from "./seed/cli.ts";
 import { parseEnvironment } from "./settings.ts";
 import { register as registerTemplates } from "./texts/cli.ts";
 import { register as registerUnits } from "./units/cli.ts";
-import { register as registerKeys } from "./vault/cli.ts";
 
 /** Every command of the operator; `openHouse` is asked when one needs the database. */
 export function programFor(openHouse: () => Promise<OpenHouse>): Command {

@@ -1,4 +1,6 @@
 import pino, { type Logger } from "pino";
+import { openRing } from "./data-keys/open-ring.ts";
+import { startKeys } from "./data-keys/start-keys.ts";
 import type { Connection } from "./db/connection.ts";
 import type { House, Settings } from "./db/house.ts";
 import { migrate } from "./db/migrate.ts";
@@ -9,9 +11,7 @@ import { MovableClock, systemClock } from "./kernel/clock.ts";
 import { openVault, ownCardKeys, ownPushKeys, ownRing } from "./keys.ts";
 import type { Environment } from "./settings.ts";
 import { loadReference } from "./units/load-reference.ts";
-import { openRing } from "./vault/open-ring.ts";
 import type { KeyRing } from "./vault/ring.ts";
-import { startKeys } from "./vault/start-keys.ts";
 
 export interface OpenHouse extends House {
   /** As the owner of the database: job queue, backup. */
@@ -59,14 +59,15 @@ export async function makeHouse(environment: Environment, use: HouseUse): Promis
     await database.stop();
   };
   const db = createDb(pool);
-  const keys = await startKeys(db, ring, log).catch(async (error) => {
+  const clock = settings.profile === "demo" ? new MovableClock(clockAt ?? new Date()) : systemClock;
+  const keys = await startKeys(db, ring, clock, log).catch(async (error) => {
     await close();
     throw error;
   });
   return {
     db,
     pool,
-    clock: settings.profile === "demo" ? new MovableClock(clockAt ?? new Date()) : systemClock,
+    clock,
     vault: openVault(secret, settings.dataDir, keys),
     settings,
     log,

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openRing } from "./data-keys/open-ring.ts";
 import { openVault, ownPushKeys, ownRing } from "./keys.ts";
-import { openRing } from "./vault/open-ring.ts";
 import type { VaultKeys } from "./vault/vault.ts";
 
 /** The secret alone: nothing here has a place. */

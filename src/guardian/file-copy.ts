@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import { insertKeys } from "../db/data-keys.ts";
 import type { House, Tx } from "../db/house.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Invalid } from "../kernel/failures.ts";
@@ -28,8 +29,8 @@ export async function filePaper(
   if (!picture) return paperId;
   const { width, height, jpeg } = picture;
   const copyId = randomUUID();
-  const { sealed, dataKeyId, keep } = await house.vault.sealOwn("guardian-paper", jpeg, copyId);
-  await keep(tx);
+  const { sealed, dataKeyId, dataKey } = await house.vault.sealOwn("guardian-paper", jpeg, copyId);
+  await insertKeys(tx, [dataKey], at);
   await insertCopy(tx, {
     copyId,
     paperId,

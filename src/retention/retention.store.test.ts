@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { insertKeys } from "../db/data-keys.ts";
 import { setPolicy } from "../policy/set.ts";
 import type { Declaration } from "../registration/store.ts";
 import { accept } from "../review/accept.ts";
@@ -32,8 +33,8 @@ const setDays = (name: RetentionClass, days: number) =>
 
 async function aCopy(): Promise<string> {
   const copyId = randomUUID();
-  const { sealed, dataKeyId, keep } = await house.vault.sealOwn("id-paper", Buffer.from("ảnh"), copyId);
-  await house.db.transaction().execute(keep);
+  const { sealed, dataKeyId, dataKey } = await house.vault.sealOwn("id-paper", Buffer.from("ảnh"), copyId);
+  await insertKeys(house.db, [dataKey], house.clock.now());
   await house.pool.query(
     `insert into id_paper_copy (copy_id, declaration_id, side, media_type, width, height, sha256, sealed, key_id, data_key_id, filed_at, filed_by)
      values ($1::uuid, $2, 'front', 'image/jpeg', 1, 1, decode(md5($1::uuid::text), 'hex'), $3, 'test', $4, now(), $5)`,

@@ -39,7 +39,7 @@ export const RULES: Record<RetentionClass, RetentionRule> = {
   id_papers: {
     basis: "330/UBND-VX annex 1, step 4 (lưu cùng bản kê khai)",
     from: "the file was accepted or refused",
-    since: "2026-01-01",
+    since: "2021-03-17",
     days: daysOf("id_papers", "copies of ID papers and signed forms"),
   },
   guardian_papers: {
@@ -57,25 +57,25 @@ export const RULES: Record<RetentionClass, RetentionRule> = {
   tickets: {
     basis: "330/UBND-VX (hotline of the roll-out)",
     from: "the ticket was closed",
-    since: "2026-01-01",
+    since: "2021-03-17",
     days: daysOf("tickets", "closed tickets of the hotline"),
   },
   calls: {
     basis: "330/UBND-VX (hotline of the roll-out)",
     from: "the call was closed and no ticket is left of it",
-    since: "2026-01-01",
+    since: "2021-03-17",
     days: daysOf("calls", "calls without a ticket"),
   },
   contact_changes: {
     basis: "330/UBND-VX annex 1, step 4",
     from: "the change was done, stopped, refused or forgotten",
-    since: "2026-01-01",
+    since: "2021-03-17",
     days: daysOf("contact_changes", "old and new telephones and addresses of ended changes"),
   },
   invitations: {
     basis: "330/UBND-VX (đầu mối)",
     from: "the invitation was accepted, withdrawn or ended",
-    since: "2026-01-01",
+    since: "2021-03-17",
     days: daysOf("invitations", "names and contacts of ended invitations"),
   },
 };

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { record } from "../audit/record.ts";
+import { dropKeys } from "../db/data-keys.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { noteBeat } from "../notices/store-beat.ts";
 import { policyWithDay } from "../policy/store.ts";
-import { dropKeys } from "../vault/store.ts";
 import { CLASSES, cutoffOf, type RetentionClass, RULES } from "./rules.ts";
 import { insertProof, lockRetention } from "./store.ts";
 import { classRows, countDue, type DueRow, dueRows } from "./store-classes.ts";

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { record } from "../audit/record.ts";
+import { insertKeys } from "../db/data-keys.ts";
 import type { House } from "../db/house.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Conflict, Invalid } from "../kernel/failures.ts";
@@ -35,11 +36,11 @@ export async function filePaper(
     for (const { side, picture } of cleaned) {
       const { width, height, jpeg } = picture;
       const copyId = randomUUID();
-      const seal = await house.vault.sealOwn("id-paper", jpeg, copyId);
+      const { dataKey, ...seal } = await house.vault.sealOwn("id-paper", jpeg, copyId);
       const sha256 = createHash("sha256").update(jpeg).digest();
       const copy = { copyId, side, width, height, filedAt: at, filedBy: staff.staffId };
       if (!(await insertCopy(tx, file.id, { ...copy, sha256, keyId: house.vault.keyId, ...seal }))) continue;
-      await seal.keep(tx);
+      await insertKeys(tx, [dataKey], at);
       filed.push(side);
     }
     if (filed.length === 0) return 0;

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
+import type { HeldSeal } from "../db/data-keys.ts";
 import type { Db, Tx } from "../db/house.ts";
 import { plainDate } from "../kernel/calendar.ts";
-import type { HeldSeal } from "../vault/vault.ts";
 import type { PaperReading } from "./rules-reading.ts";
 
 /** Readings and copies of ID papers. A correction stands beside what it corrects; nothing is overwritten. */

@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { TryLater } from "../kernel/failures.ts";
-import { KEY_BYTES, type KeyRing, RingDown } from "./ring.ts";
-import type { StoredKey } from "./store.ts";
+import { KEY_BYTES, type KeyRing, RingDown, type StoredKey } from "./ring.ts";
 
 export interface FreshKey extends StoredKey {
   key: Buffer;

@@ -14,7 +14,6 @@ const ringSchema = z.strictObject({
           .string()
           .transform((text) => Buffer.from(text, "base64"))
           .refine((key) => key.length === KEY_BYTES),
-        madeAt: z.iso.datetime(),
       }),
     )
     .min(1),
@@ -44,8 +43,8 @@ export function faultOfRingFile(path: string): string | undefined {
 }
 
 /** The text of a new ring with its first version. */
-export function newRingText(at = new Date()): string {
-  return textOf([{ version: 1, key: randomBytes(KEY_BYTES), madeAt: at.toISOString() }]);
+export function newRingText(): string {
+  return textOf([{ version: 1, key: randomBytes(KEY_BYTES) }]);
 }
 
 export function fileRing(path: string): KeyRing {
@@ -74,7 +73,7 @@ export function fileRing(path: string): KeyRing {
     async make() {
       read();
       const version = Math.max(...keys.keys()) + 1;
-      save(path, [...keys.values(), { version, key: randomBytes(KEY_BYTES), madeAt: new Date().toISOString() }]);
+      save(path, [...keys.values(), { version, key: randomBytes(KEY_BYTES) }]);
       return version;
     },
     async destroy(version) {
@@ -101,6 +100,6 @@ function save(path: string, keys: readonly RingKey[]): void {
 }
 
 function textOf(keys: readonly RingKey[]): string {
-  const written = keys.map(({ version, key, madeAt }) => ({ version, key: key.toString("base64"), madeAt }));
+  const written = keys.map(({ version, key }) => ({ version, key: key.toString("base64") }));
   return `${JSON.stringify({ keys: written }, undefined, 2)}\n`;
 }

@@ -25,3 +25,18 @@ export type RingSettings =
   | { kind: "command"; command: readonly string[] };
 
 export const KEY_BYTES = 32;
+
+/** A data key as it lies in the database. */
+export interface StoredKey {
+  keyId: string;
+  version: number;
+  wrapped: Buffer;
+}
+
+/** A data key on its way there. */
+export interface NewKey extends StoredKey {
+  class: string;
+  isShared: boolean;
+  /** Seconds until it may seal. */
+  settleSeconds: number;
+}

@@ -1,11 +1,9 @@
 import { createHmac, hkdfSync } from "node:crypto";
-import type { Tx } from "../db/house.ts";
 import { NotFound } from "../kernel/failures.ts";
 import { openWith, sealWith } from "./cipher.ts";
-import type { ClassKeys } from "./class-keys.ts";
 import type { OwnKeys } from "./own-keys.ts";
-import { boundTo, isShared, type OwnClass } from "./places.ts";
-import { insertKeys } from "./store.ts";
+import { boundTo, isShared, type OwnClass, type SharedClass } from "./places.ts";
+import type { NewKey } from "./ring.ts";
 
 /** Seals what must not be readable at rest, each class under keys of its own. */
 export interface Vault {
@@ -29,8 +27,8 @@ export interface Vault {
 export interface OwnSeal {
   sealed: Buffer;
   dataKeyId: string;
-  /** Keeps the data key with the object: in its transaction, once the object is really there. */
-  keep(tx: Tx): Promise<void>;
+  /** Is kept with the object (db/data-keys.ts): in its transaction, once the object is really there. */
+  dataKey: NewKey;
 }
 
 /** As one statement reads it: the object joined with its data key. */
@@ -39,6 +37,18 @@ export interface HeldSeal {
   dataKeyId: string | null;
   keyVersion: number | null;
   wrapped: Buffer | null;
+}
+
+export interface ClassKey {
+  keyId: string;
+  key: Buffer;
+}
+
+/** The shared data keys of a process, in memory: sealing and opening wait for nobody. */
+export interface ClassKeys {
+  /** What new values of the class are sealed with. */
+  current(purpose: SharedClass): ClassKey;
+  find(keyId: string): Buffer | undefined;
 }
 
 export interface VaultKeys {
@@ -72,7 +82,7 @@ export function createVault(secret: Uint8Array, keyId: string, { classes, own, v
       return {
         sealed: sealWith(key, plain, boundTo(purpose, id)),
         dataKeyId: stored.keyId,
-        keep: (tx) => insertKeys(tx, [{ ...stored, class: purpose, isShared: false, settleSeconds: 0 }]),
+        dataKey: { ...stored, class: purpose, isShared: false, settleSeconds: 0 },
       };
     },
     async openOwn(purpose, { sealed, dataKeyId, keyVersion, wrapped }, id) {

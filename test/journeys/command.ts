@@ -16,7 +16,7 @@ export const secretOfStories = Buffer.alloc(32, 7).toString("base64");
 /** A data folder whose key ring opens what every other one's sealed: databases are copies of one. */
 export function dataDirOfStories(): string {
   const dataDir = mkdtempSync(join(tmpdir(), "vssid-journey-"));
-  const key = { version: 1, key: secretOfStories, madeAt: new Date(startOfStory).toISOString() };
+  const key = { version: 1, key: secretOfStories };
   mkdirSync(join(dataDir, "keys"), { mode: 0o700 });
   writeFileSync(join(dataDir, "keys", "ring.json"), JSON.stringify({ keys: [key] }), { mode: 0o600 });
   return dataDir;

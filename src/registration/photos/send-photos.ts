@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { record } from "../../audit/record.ts";
 import { noticeOn } from "../../consent/rules.ts";
+import { insertKeys } from "../../db/data-keys.ts";
 import type { House, Tx } from "../../db/house.ts";
 import { inTransaction } from "../../db/transaction.ts";
 import type { Actor } from "../../kernel/actor.ts";
@@ -92,8 +93,8 @@ async function keep(tx: Tx, house: House, file: Declaration, judged: Judged, now
   const { width, height, jpeg } = picture;
   const photoId = randomUUID();
   const sha256 = createHash("sha256").update(jpeg).digest();
-  const { sealed, dataKeyId, keep: keepKey } = await house.vault.sealOwn("declaration-photo", jpeg, photoId);
+  const { sealed, dataKeyId, dataKey } = await house.vault.sealOwn("declaration-photo", jpeg, photoId);
   const seal = { sha256, sealed, keyId: house.vault.keyId, dataKeyId };
-  await keepKey(tx);
+  await insertKeys(tx, [dataKey], now);
   await savePhoto(tx, file.id, { photoId, kind, width, height, doubts, sentAt: now, ...seal });
 }

@@ -1,6 +1,5 @@
+import { dropKeys, type HeldSeal } from "../../db/data-keys.ts";
 import type { Db, Tx } from "../../db/house.ts";
-import { dropKeys } from "../../vault/store.ts";
-import type { HeldSeal } from "../../vault/vault.ts";
 import type { PhotoKind } from "./rules-photos.ts";
 
 /** A picture that came with a declaration, without its bytes. */

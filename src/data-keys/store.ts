@@ -1,13 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
-import type { KeyRing } from "./ring.ts";
-
-/** A data key as it lies in the database. */
-export interface StoredKey {
-  keyId: string;
-  version: number;
-  wrapped: Buffer;
-}
+import type { KeyRing, StoredKey } from "../vault/ring.ts";
 
 export interface SharedKey extends StoredKey {
   class: string;
@@ -27,54 +20,21 @@ export async function newestVersion(db: Db | Tx): Promise<number | undefined> {
   return row?.version ?? undefined;
 }
 
-export async function addVersion(db: Db | Tx, version: number, ring: KeyRing["kind"]): Promise<void> {
+export async function addVersion(db: Db | Tx, version: number, ring: KeyRing["kind"], at: Date): Promise<void> {
   await db
     .insertInto("key_version")
-    .values({ version, ring, made_at: sql<Date>`now()` })
+    .values({ version, ring, made_at: at })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 
-export async function sharedKeys(db: Db): Promise<SharedKey[]> {
+export async function sharedKeys(db: Db, at: Date): Promise<SharedKey[]> {
   return db
     .selectFrom("data_key")
     .select(["key_id as keyId", "version", "wrapped", "class", "born"])
-    .select(sql<boolean>`usable_from <= now()`.as("isUsable"))
+    .select(sql<boolean>`usable_from <= ${at}`.as("isUsable"))
     .where("is_shared", "=", true)
     .execute();
-}
-
-export interface NewKey extends StoredKey {
-  class: string;
-  isShared: boolean;
-  /** Seconds until it may seal. */
-  settleSeconds: number;
-}
-
-/** Of two processes that make a class's key for a version at the same time, one does. */
-export async function insertKeys(db: Db | Tx, keys: readonly NewKey[]): Promise<void> {
-  if (keys.length === 0) return;
-  const rows = keys.map((key) => ({
-    key_id: key.keyId,
-    class: key.class,
-    is_shared: key.isShared,
-    born: key.version,
-    version: key.version,
-    wrapped: key.wrapped,
-    made_at: sql<Date>`now()`,
-    usable_from: sql<Date>`now() + make_interval(secs => ${key.settleSeconds})`,
-  }));
-  await db
-    .insertInto("data_key")
-    .values(rows)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-}
-
-/** What it sealed can never be read again. */
-export async function dropKeys(db: Db | Tx, keyIds: readonly (string | null)[]): Promise<void> {
-  const held = keyIds.filter((id) => id !== null);
-  if (held.length > 0) await db.deleteFrom("data_key").where("key_id", "in", held).execute();
 }
 
 /** How many data keys each version wraps. */

@@ -1,8 +1,8 @@
 import { CannotStart } from "../db/cannot-start.ts";
-import type { KeyRing, RingSettings } from "./ring.ts";
-import { commandRing } from "./ring-command.ts";
-import { faultOfRingFile, fileRing } from "./ring-file.ts";
-import { httpRing } from "./ring-http.ts";
+import type { KeyRing, RingSettings } from "../vault/ring.ts";
+import { commandRing } from "../vault/ring-command.ts";
+import { faultOfRingFile, fileRing } from "../vault/ring-file.ts";
+import { httpRing } from "../vault/ring-http.ts";
 
 /** Throws CannotStart when the file is missing, open to others or no ring. */
 export function openRing(settings: RingSettings): KeyRing {

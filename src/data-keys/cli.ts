@@ -2,9 +2,9 @@ import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import type { House } from "../db/house.ts";
 import { Conflict } from "../kernel/failures.ts";
+import type { KeyRing } from "../vault/ring.ts";
+import { newRingText } from "../vault/ring-file.ts";
 import { resealPictures } from "./reseal.ts";
-import type { KeyRing } from "./ring.ts";
-import { newRingText } from "./ring-file.ts";
 import { keysByVersion, versionsOf } from "./store.ts";
 import { retireKeys, rewrapKeys, rotateKeys } from "./turn.ts";
 

@@ -4,18 +4,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { dropKeys, insertKeys } from "../db/data-keys.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { NotFound } from "../kernel/failures.ts";
 import { aReceived, aStaff } from "../review/counter.fixture.ts";
 import { findCopy, insertCopy } from "../review/store.ts";
+import { ownKeys } from "../vault/own-keys.ts";
+import { OWN_PLACES, SHARED_CLASSES, SHARED_PLACES } from "../vault/places.ts";
+import { fileRing, newRingText } from "../vault/ring-file.ts";
+import { createVault, type Vault } from "../vault/vault.ts";
 import { loadClassKeys } from "./class-keys.ts";
-import { ownKeys } from "./own-keys.ts";
-import { OWN_PLACES, SHARED_CLASSES, SHARED_PLACES } from "./places.ts";
 import { resealPictures } from "./reseal.ts";
-import { fileRing, newRingText } from "./ring-file.ts";
-import { dropKeys, keysByVersion } from "./store.ts";
+import { keysByVersion } from "./store.ts";
 import { retireKeys, rewrapKeys, rotateKeys } from "./turn.ts";
-import { createVault, type Vault } from "./vault.ts";
 
 let house: TestHouse;
 let fileId: string;
@@ -38,7 +39,7 @@ afterAll(async () => {
 /** What a process has after its start: nothing of another one's memory. */
 async function aProcess(): Promise<{ vault: Vault; refresh(): Promise<void> }> {
   const ring = fileRing(path);
-  const classes = await loadClassKeys(house.db, ring);
+  const classes = await loadClassKeys(house.db, ring, house.clock);
   const keys = { classes, own: ownKeys(ring), version: () => classes.version };
   return { vault: createVault(Buffer.alloc(32, 7), "test", keys), refresh: () => classes.refresh() };
 }
@@ -46,12 +47,12 @@ async function aProcess(): Promise<{ vault: Vault; refresh(): Promise<void> }> {
 async function fileCopy(vault: Vault, text: string): Promise<string> {
   const copyId = randomUUID();
   const jpeg = Buffer.from(text);
-  const { keep, ...seal } = await vault.sealOwn("id-paper", jpeg, copyId);
+  const { dataKey, ...seal } = await vault.sealOwn("id-paper", jpeg, copyId);
   const sha256 = createHash("sha256").update(jpeg).digest();
   const picture = { copyId, side: "front", width: 1, height: 1, filedAt: house.clock.now(), filedBy: staffId } as const;
   await inTransaction(house.db, async (tx) => {
     await insertCopy(tx, fileId, { ...picture, sha256, keyId: vault.keyId, ...seal });
-    await keep(tx);
+    await insertKeys(tx, [dataKey], house.clock.now());
   });
   return copyId;
 }
@@ -62,7 +63,7 @@ async function read(vault: Vault, copyId: string): Promise<string> {
   return (await vault.openOwn("id-paper", copy, copyId)).toString();
 }
 
-const ageVersions = () => house.pool.query("update key_version set made_at = made_at - interval '2 minutes'");
+const twoMinutesLater = () => house.clock.moveTo(new Date(house.clock.now().getTime() + 120_000));
 
 describe("places", () => {
   it("are all the columns that hold sealed bytes", async () => {
@@ -108,7 +109,7 @@ describe("keys turned over beside running processes", () => {
     expect(both[0] + both[1]).toBe(left);
 
     await expect(retireKeys(house, 1)).rejects.toMatchObject({ code: "key_young" });
-    await ageVersions();
+    twoMinutesLater();
     await retireKeys(house, 1);
     await retireKeys(house, 1);
     expect(readFileSync(path, "utf8")).not.toContain('"version": 1');
@@ -126,7 +127,7 @@ describe("keys turned over beside running processes", () => {
     await rotateKeys(house);
     const young = (await aProcess()).vault.seal("notice", Buffer.from("a"), "x").subarray(4, 20);
     expect(young).toEqual(before);
-    await house.pool.query("update data_key set usable_from = usable_from - interval '2 minutes'");
+    twoMinutesLater();
     expect((await aProcess()).vault.seal("notice", Buffer.from("a"), "x").subarray(4, 20)).not.toEqual(before);
   });
 });

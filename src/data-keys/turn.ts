@@ -3,8 +3,8 @@ import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { Conflict } from "../kernel/failures.ts";
+import { KEY_BYTES, type KeyRing } from "../vault/ring.ts";
 import { SETTLE_SECONDS } from "./class-keys.ts";
-import { KEY_BYTES, type KeyRing } from "./ring.ts";
 import {
   addVersion,
   deleteVersion,
@@ -24,7 +24,7 @@ export async function rotateKeys(house: Keyed): Promise<number> {
     await lockKeyring(tx);
     const version = await house.ring.make();
     await prove(house.ring, version);
-    await addVersion(tx, version, house.ring.kind);
+    await addVersion(tx, version, house.ring.kind, house.clock.now());
     await note(house, tx, "keys.rotate", version);
     return version;
   });
@@ -82,7 +82,7 @@ export async function retireKeys(house: Keyed, version: number): Promise<void> {
     if (!next) throw new Conflict("key_newest");
     const needing = (await keysByVersion(tx)).find((one) => one.version === version)?.keys ?? 0;
     if (needing > 0) throw new Conflict("key_needed", { keys: String(needing) });
-    if (Date.now() - next.madeAt.getTime() < SETTLE_SECONDS * 1000) throw new Conflict("key_young");
+    if (house.clock.now().getTime() - next.madeAt.getTime() < SETTLE_SECONDS * 1000) throw new Conflict("key_young");
     await deleteVersion(tx, version);
     await note(house, tx, "keys.retire", version);
   });
