@@ -25,12 +25,12 @@ export async function resealPictures(
 
 async function resealBatch({ db, vault, clock }: House, purpose: OwnClass): Promise<number> {
   return inTransaction(db, async (tx) => {
-    const rows = await takeUnkeyed(tx, purpose, BATCH);
+    const rows = await takeUnkeyed(tx, OWN_PLACES[purpose], BATCH);
     for (const { id, sealed } of rows) {
       const held = { sealed, dataKeyId: null, keyVersion: null, wrapped: null };
       const anew = await vault.sealOwn(purpose, await vault.openOwn(purpose, held, id), id);
       await insertKeys(tx, [anew.dataKey], clock.now());
-      await saveResealed(tx, purpose, id, anew);
+      await saveResealed(tx, OWN_PLACES[purpose], id, anew);
     }
     return rows.length;
   });

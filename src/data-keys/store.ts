@@ -1,6 +1,6 @@
 import { sql } from "kysely";
+import type { StoredKey } from "../db/data-keys.ts";
 import type { Db, Tx } from "../db/house.ts";
-import type { KeyRing, StoredKey } from "../vault/ring.ts";
 
 export interface SharedKey extends StoredKey {
   class: string;
@@ -20,7 +20,7 @@ export async function newestVersion(db: Db | Tx): Promise<number | undefined> {
   return row?.version ?? undefined;
 }
 
-export async function addVersion(db: Db | Tx, version: number, ring: KeyRing["kind"], at: Date): Promise<void> {
+export async function addVersion(db: Db | Tx, version: number, ring: string, at: Date): Promise<void> {
   await db
     .insertInto("key_version")
     .values({ version, ring, made_at: at })

@@ -2,6 +2,7 @@ import type { NewKey } from "../vault/ring.ts";
 import type { Db, Tx } from "./house.ts";
 
 /** The data key of an object is kept and dropped with it, in its own transaction. */
+export type { StoredKey } from "../vault/ring.ts";
 export type { HeldSeal } from "../vault/vault.ts";
 
 /** Of two processes that make a class's key for a version at the same time, one does. */
