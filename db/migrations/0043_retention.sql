@@ -29,14 +29,7 @@ create table retention_proof (
   constraint retention_proof_counted check (deleted > 0 and days > 0 and first_at <= last_at)
 );
 create index retention_proof_by_class on retention_proof (class, at);
-comment on table retention_proof is '[local] One row a batch that was deleted by its period; only added to. The same stands in the record of deeds.';
+comment on table retention_proof is '[local] One row a batch that was deleted by its period; the same stands in the record of deeds, which can only be added to, and is compared with it.';
 comment on column retention_proof.rule_from is 'First day of the period that was in force: the version of the rule';
 comment on column retention_proof.first_at is 'Oldest and youngest event from which the period of the deleted rows ran';
 comment on column retention_proof.ids_sha256 is 'SHA-256 over the ids, sorted, one a line';
-do $$
-begin
-  if exists (select from pg_roles where rolname = 'vssid_app') then
-    revoke update, delete, truncate on retention_proof from vssid_app;
-  end if;
-end
-$$;
