@@ -1,4 +1,5 @@
 import { formatInstant } from "../kernel/calendar.ts";
+import { formatCount } from "../kernel/money.ts";
 import {
   Button,
   ButtonLink,
@@ -112,7 +113,7 @@ function Outcome({ at, latest, keptDays }: UploadProps & { latest: NonNullable<U
           <div key={count}>
             <dt>{said.counts[count]}</dt>
             <dd>
-              <b>{upload[count]}</b>
+              <b>{formatCount(upload[count], lang)}</b>
             </dd>
           </div>
         ))}
@@ -200,7 +201,7 @@ function Earlier({ at, uploads }: UploadProps) {
         ...COUNTS.map((count) => ({
           head: said.counts[count],
           isNumber: true,
-          cell: (one: ListedUpload) => one[count],
+          cell: (one: ListedUpload) => formatCount(one[count], lang),
         })),
       ]}
     />

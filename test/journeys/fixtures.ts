@@ -37,6 +37,8 @@ export interface RunningApp {
   digits(username: string): Promise<string>;
   /** The push service of the browsers, see test/push-service.ts. */
   push: PushService;
+  /** What stands in the database, for whoever counts again. */
+  rows<T extends object>(text: string, values?: readonly unknown[]): Promise<T[]>;
   /** From now on nobody answers there. */
   stopIdentityProvider(): Promise<void>;
 }
@@ -103,6 +105,7 @@ export const test = base.extend<Record<never, never>, JourneyOptions & { app: Ru
           vssid: (...args) => runCommand(env, madeUp(args)),
           digits: (username) => digitsOf(inDatabase(cluster, name), baseUrl, username),
           cast: () => castOf(inDatabase(cluster, name)),
+          rows: (text, values = []) => rowsOf(inDatabase(cluster, name), text, values),
           stopIdentityProvider: async () => identity?.stop(),
         };
         apps.set(new URL(baseUrl).port, running);
@@ -180,11 +183,19 @@ async function digitsOf(database: Connection, baseUrl: string, username: string)
 }
 
 async function castOf(database: Connection): Promise<CastMember[]> {
+  const [cast] = await rowsOf<{ value: CastMember[] }>(
+    database,
+    "select value from setting where name = 'demo_cast'",
+    [],
+  );
+  return cast?.value ?? [];
+}
+
+async function rowsOf<T extends object>(database: Connection, text: string, values: readonly unknown[]): Promise<T[]> {
   const client = new pg.Client(clientConfig(database));
   await client.connect();
   try {
-    const { rows } = await client.query<{ value: CastMember[] }>("select value from setting where name = 'demo_cast'");
-    return rows[0]?.value ?? [];
+    return (await client.query<T>(text, [...values])).rows;
   } finally {
     await client.end();
   }
