@@ -1,4 +1,5 @@
 import { dayOf, formatDay } from "../kernel/calendar.ts";
+import { formatCount } from "../kernel/money.ts";
 import { Acts, ButtonLink, DataTable, Pagination, Pills, Select, Tag, TextField, type Tone } from "../ui/index.ts";
 import { Frame, hrefOf, ROSTER, type Seat } from "./frame.tsx";
 import { birthText, matchText } from "./lines.ts";
@@ -87,14 +88,15 @@ function UnitForm({ at, units }: ListProps) {
 }
 
 function FigureRow({ at, figures }: ListProps) {
-  const said = words(at.ask.lang);
+  const { lang } = at.ask;
+  const said = words(lang);
   return (
     <dl class="roster-figures" aria-label={said.figures}>
       {MOMENTS.map((moment) => (
         <div key={moment}>
           <dt>{said.moments[moment]}</dt>
           <dd>
-            <b>{figures.moments[moment]}</b> / {figures.all}
+            <b>{formatCount(figures.moments[moment], lang)}</b> / {formatCount(figures.all, lang)}
           </dd>
         </div>
       ))}

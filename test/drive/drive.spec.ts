@@ -21,7 +21,7 @@ import { askHotline } from "./hotline.ts";
 import { sendLetter, sign, signAtDesk } from "./letter.ts";
 import { listOf, refusedOf, twiceOn } from "./lists.ts";
 import { membersOf, people, personsCsv } from "./people.ts";
-import { agrees, type Counts } from "./recount.ts";
+import { agrees, type Counts, recount } from "./recount.ts";
 import { registerByApi, registerInBrowser, type Step } from "./registrations.ts";
 import { shoot, shootPdf } from "./shots.ts";
 import { listed, signingOf, units, unitsCsv } from "./units.ts";
@@ -162,6 +162,7 @@ test("a drive from its letter to its weekly report, every figure counted again f
     await page.getByRole("button", { name: `Xác nhận ${left} người đã rời đơn vị` }).click();
     await expect(page.getByRole("status")).toContainText(`Đã ghi ${left} người rời đơn vị.`);
     members.set(code, staying);
+    await listAgrees(app, page, staying);
     return agrees(app, supervisor, members, sweep);
   });
   expect(after.people).toBeLessThan(before.people);
@@ -199,6 +200,16 @@ test("a drive from its letter to its weekly report, every figure counted again f
     await page.context().close();
   });
 });
+
+/** The unit's own figures, which its coordinator sees, against what happened to its people. */
+async function listAgrees(app: RunningApp, desk: Page, places: readonly number[]): Promise<void> {
+  const { all } = await recount(app, new Map([["", places]]));
+  await desk.goto("/console/roster");
+  const figures = await desk.locator(".roster-figures dd").allInnerTexts();
+  const shown = figures.map((text) => text.split("/").map((part) => Number(part.replace(/\D/g, ""))));
+  const come = [all.declared, all.handed_in, all.approved, all.signed_in, all.installed];
+  expect(shown).toEqual(come.map((count) => [count, all.people]));
+}
 
 /** Signed, opened and all, on the list of letters, against the rows. */
 async function registerAgrees(app: RunningApp, desk: Page): Promise<void> {

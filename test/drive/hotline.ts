@@ -17,7 +17,7 @@ export async function askHotline(
     caller.insuranceNumber,
   ]);
   const desk = await sitDown(browser, await hires(app, "tong.dai", "Vũ Thị Tổng Đài"));
-  await desk.getByRole("link", { name: "Tổng đài" }).click();
+  await desk.getByRole("link", { name: "Tổng đài", exact: true }).click();
   await desk.getByLabel("Tìm bằng").selectOption({ label: "Mã tờ khai" });
   await desk.getByLabel("Người gọi đọc").fill(file?.code ?? "");
   await desk.getByRole("button", { name: "Bắt đầu" }).click();

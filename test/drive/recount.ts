@@ -19,7 +19,7 @@ interface Recount {
 }
 export type Counts = Record<"people" | Moment, number>;
 
-async function recount(app: RunningApp, members: Members): Promise<Recount> {
+export async function recount(app: RunningApp, members: Members): Promise<Recount> {
   const events = await app.rows<{ number: string } & Record<Moment, boolean>>(
     `with files as (
        select insurance_number as number, bool_or(confirmed_at is not null) as declared,
