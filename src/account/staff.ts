@@ -97,6 +97,22 @@ export async function changeRole(
   forgetSessions(house, { staffId: staff.staff_id });
 }
 
+/** A member of staff takes on a unit beside what they do already; `alongside` writes in the same transaction. */
+export async function takeOnUnit(
+  house: House,
+  by: Staff,
+  { role, unit }: { role: StaffRole; unit: string },
+  alongside: (tx: Tx) => Promise<void>,
+): Promise<void> {
+  const now = house.clock.now();
+  await inTransaction(house.db, async (tx) => {
+    await writeRole(tx, by.staffId, { role, unit }, now);
+    await note(tx, "staff_role_given", by.staffId, now, { role, unit }, by);
+    await alongside(tx);
+  });
+  forgetSessions(house, { staffId: by.staffId });
+}
+
 /** A new password in the place of a forgotten one, until the member chooses their own: open sessions end. */
 export async function renewStaffPassword(house: House, username: string): Promise<{ password: string }> {
   const now = house.clock.now();

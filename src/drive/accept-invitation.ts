@@ -1,9 +1,9 @@
 import { parseUsername } from "../account/rules-staff.ts";
-import { addStaff } from "../account/staff.ts";
+import { addStaff, takeOnUnit } from "../account/staff.ts";
 import { passwordFault } from "../account/strength.ts";
 import { record } from "../audit/record.ts";
-import type { House } from "../db/house.ts";
-import { anyone } from "../kernel/actor.ts";
+import type { House, Tx } from "../db/house.ts";
+import { anyone, type Staff } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { Conflict, Invalid } from "../kernel/failures.ts";
 import { codeMark } from "./invite.ts";
@@ -44,18 +44,45 @@ export async function acceptInvitation(
   try {
     const added = await addStaff(house, member, {
       actor: anyone,
-      async alongside(tx, staffId) {
-        if (!(await acceptRow(tx, invitation.id, mark, staffId, now))) throw wrongCode();
-        await record(tx, {
-          ...{ at: now, actor: anyone, action: "drive.invitation_accepted", purpose: "rollout" },
-          ...{ object: { kind: "drive_invitation", id: invitation.id }, officeCode: unit.officeCode },
-          detail: { unit: unit.code, staff: staffId },
-        });
-      },
+      alongside: (tx, staffId) => useUp(tx, { invitation, unit, mark, staffId, actor: anyone, now }),
     });
     return { username: added.username };
   } catch (error) {
     if (!(error instanceof Conflict) || error.code !== "username_taken") throw error;
     throw new Invalid([{ field: "username", key: "username_taken" }]);
   }
+}
+
+/**
+ * Whoever is staff already keeps the user name and coordinates that unit beside the rest. Nobody invites themselves:
+ * the names of a unit's people are opened by somebody else.
+ */
+export async function acceptAsStaff(house: House, staff: Staff, typed: string): Promise<void> {
+  const now = house.clock.now();
+  const { invitation, unit } = await readInvitation(house, typed);
+  if (invitation.invitedBy === staff.staffId) throw new Invalid([{ field: "code", key: "invited_self" }]);
+  const mark = codeMark(house, parseInvitationCode(typed) ?? "");
+  const { staffId } = staff;
+  await takeOnUnit(house, staff, { role: "coordinator", unit: unit.code }, (tx) =>
+    useUp(tx, { invitation, unit, mark, staffId, actor: staff, now }),
+  );
+}
+
+interface Used {
+  invitation: Invitation;
+  unit: Unit;
+  mark: Buffer;
+  staffId: string;
+  actor: typeof anyone | Staff;
+  now: Date;
+}
+
+/** The code is used up, whoever else used it in the meantime. */
+async function useUp(tx: Tx, { invitation, unit, mark, staffId, actor, now }: Used): Promise<void> {
+  if (!(await acceptRow(tx, invitation.id, mark, staffId, now))) throw wrongCode();
+  await record(tx, {
+    ...{ at: now, actor, action: "drive.invitation_accepted", purpose: "rollout" },
+    ...{ object: { kind: "drive_invitation", id: invitation.id }, officeCode: unit.officeCode },
+    detail: { unit: unit.code, staff: staffId },
+  });
 }

@@ -15,7 +15,8 @@ import {
   textOf,
 } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
-import { acceptInvitation, readInvitation } from "./accept-invitation.ts";
+import { acceptAsStaff, acceptInvitation, readInvitation } from "./accept-invitation.ts";
+import { unitHref } from "./frame.tsx";
 import { words } from "./words.ts";
 import { faultWords } from "./words-faults.ts";
 
@@ -27,6 +28,9 @@ export const routes: Route[] = [
   pageRoute({ ...open, method: "POST", path: "/invitation", rate: "guess", handle: postInvitation }),
 ];
 
+/** Signed in at the desk with everything that it asks for. */
+const staffOf = ({ actor }: Ask) => (actor.kind === "staff" && !actor.owes ? actor : undefined);
+
 type Read = Awaited<ReturnType<typeof readInvitation>>;
 
 async function postInvitation(ask: Ask): Promise<Reply> {
@@ -34,6 +38,11 @@ async function postInvitation(ask: Ask): Promise<Reply> {
   let read: Read | undefined;
   try {
     read = await readInvitation(ask.house, code);
+    const staff = staffOf(ask);
+    if (staff && ask.form.act === "own") {
+      await acceptAsStaff(ask.house, staff, code);
+      return redirect(unitHref(read.unit.code), words(ask.lang).accept.asStaffDone(read.unit.name));
+    }
     if (username === undefined) return page(<InvitationPage ask={ask} read={read} />);
     const made = await acceptInvitation(ask.house, { code, username, password });
     return redirect("/console/sign-in", words(ask.lang).accept.done(made.username));
@@ -84,6 +93,7 @@ function AskCode({ ask, faults }: { ask: Ask; faults: readonly FieldFault[] }) {
 function Choose({ ask, read, faults }: { ask: Ask; read: Read; faults: readonly FieldFault[] }) {
   const said = words(ask.lang).accept;
   const { invitation, unit } = read;
+  const staff = staffOf(ask);
   return (
     <>
       <SummaryList
@@ -94,7 +104,20 @@ function Choose({ ask, read, faults }: { ask: Ask; read: Read; faults: readonly 
         ]}
       />
       <p>{said.notYours}</p>
-      <h2>{said.choose}</h2>
+      {staff ? (
+        <Form ask={ask} action="/invitation">
+          <input type="hidden" name="code" value={ask.form.code ?? ""} />
+          <p>{said.asStaffLead}</p>
+          <Button name="act" value="own">
+            {said.asStaff(staff.name)}
+          </Button>
+        </Form>
+      ) : (
+        <p>
+          {said.haveAccount} <a href="/console/sign-in?next=/invitation">{said.signIn}</a>
+        </p>
+      )}
+      <h2>{staff ? said.otherAccount : said.choose}</h2>
       <Form ask={ask} action="/invitation">
         <input type="hidden" name="code" value={ask.form.code ?? ""} />
         <TextField
@@ -114,7 +137,7 @@ function Choose({ ask, read, faults }: { ask: Ask; read: Read; faults: readonly 
           error={textOf(faults, "password")}
           autoComplete="new-password"
         />
-        <Button>{said.submit}</Button>
+        <Button kind={staff ? "quiet" : "main"}>{said.submit}</Button>
       </Form>
     </>
   );

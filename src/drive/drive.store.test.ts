@@ -215,6 +215,32 @@ describe("coordinators", () => {
   });
 });
 
+describe("whoever is staff already", () => {
+  it("accepts with the user name of today, and coordinates that unit beside the rest; never on their own invitation", async () => {
+    const officer = await aMember(house, "thu.cb", { role: "officer", office: "52T01" });
+    const colleague = await aMember(house, "thu.cb2", { role: "officer", office: "52T02" });
+    await aUnit(house, "XA1");
+    await invite(house, officer.actor, "XA1", invited);
+    const code = await codeSent();
+    expect((await fill(officer.token, "/invitation", { code, act: "own" })).statusCode).toBe(422);
+    const shown = await fill(colleague.token, "/invitation", { code });
+    expect(shown.body).toContain("Nhận lời với tài khoản đang đăng nhập");
+    const done = await fill(colleague.token, "/invitation", { code, act: "own" });
+    expect([done.statusCode, done.headers.location]).toEqual([303, "/console/units/XA1"]);
+    const desk = await house.app.inject({
+      url: "/console/units/XA1",
+      headers: { cookie: `${SESSION_COOKIE}=${colleague.token}` },
+    });
+    expect(desk.statusCode).toBe(200);
+    expect((await fill(colleague.token, "/invitation", { code, act: "own" })).statusCode).toBe(422);
+    expect(await audited()).toEqual(expect.arrayContaining(["staff_role_given", "drive.invitation_accepted"]));
+    const { rows } = await house.pool.query("select role from staff_role where staff_id = $1 and valid_to is null", [
+      colleague.actor.staffId,
+    ]);
+    expect(rows.map(({ role }) => role).sort()).toEqual(["coordinator", "officer"]);
+  });
+});
+
 describe("pages", () => {
   it("invite and answer a fault beside its box without losing what was typed; the public page takes the code", async () => {
     const { token } = await aMember(house, "thu.cb", { role: "officer", office: "52T01" });
