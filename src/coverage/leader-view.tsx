@@ -1,4 +1,6 @@
-import { dayOf, formatDay, formatInstant, plainDate } from "../kernel/calendar.ts";
+import { showMinutes } from "../campaign/rules.ts";
+import type { DeskDay } from "../campaign/store.ts";
+import { dayOf, formatDay, formatInstant, formatLongDay, plainDate } from "../kernel/calendar.ts";
 import type { Lang } from "../kernel/words.ts";
 import {
   Button,
@@ -34,6 +36,8 @@ interface LeaderProps {
   targets: readonly Target[];
   reports: readonly ReportLine[];
   readers: readonly string[];
+  /** From today on, the nearest first. */
+  desks: readonly (DeskDay & { unitName: string })[];
   mayAct: boolean;
   faults: readonly FieldFault[];
 }
@@ -75,6 +79,8 @@ export function LeaderPage(props: LeaderProps) {
       <Need look={look} lang={lang} />
       <h2>{said.leader.promised}</h2>
       <Promised {...props} />
+      <h2>{said.leader.desks}</h2>
+      <Desks {...props} />
       <Reports {...props} />
       {mayAct ? <TargetForm ask={ask} action={hrefOf(look)} moment={look.moment} faults={faults} /> : null}
     </Layout>
@@ -141,6 +147,24 @@ function NeedRow({ unit, lang }: { unit: UnitLook; lang: Lang }) {
         <span class="unseen">{`: ${unit.name}`}</span>
       </ButtonLink>
     </li>
+  );
+}
+
+function Desks({ ask: { lang }, desks }: LeaderProps) {
+  const said = words(lang).leader;
+  if (desks.length === 0) return <p>{said.noDesks}</p>;
+  return (
+    <SummaryList
+      rows={desks.map((desk) => ({
+        key: formatLongDay(plainDate(desk.onDay), lang),
+        value: (
+          <>
+            <a href={`/console/campaign?unit=${encodeURIComponent(desk.unitCode)}`}>{desk.unitName}</a>
+            {`: ${said.desk(`${showMinutes(desk.fromMinute)}–${showMinutes(desk.toMinute)}`, desk.place)}`}
+          </>
+        ),
+      }))}
+    />
   );
 }
 

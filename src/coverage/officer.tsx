@@ -1,3 +1,4 @@
+import { desksOf } from "../campaign/store.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { toCsv } from "../kernel/csv.ts";
@@ -16,7 +17,7 @@ import { OverviewPage, VIEWS } from "./overview-view.tsx";
 import { BASES } from "./rules.ts";
 import { MOMENTS } from "./rules-moments.ts";
 import { parseTarget } from "./rules-target.ts";
-import { ownUnits, type Sight, seesTerritory, sightOf } from "./scopes.ts";
+import { ownUnits, type Sight, seesTerritory, sightOf, unitsUnder } from "./scopes.ts";
 import { setTarget } from "./set-target.ts";
 import { countsOn, rolledAt, targetsOf } from "./store.ts";
 import { findReport, readersOf, reportsOf } from "./store-report.ts";
@@ -31,6 +32,7 @@ const territory = { who: ["officer", "supervisor", "leader"], purpose: "rollout"
 const withCoordinators = { who: [...territory.who, "coordinator"], purpose: "rollout" } as const;
 const acting = { who: ["supervisor", "leader"], purpose: "rollout" } as const;
 const REPORTS_SHOWN = 12;
+const DESKS_SHOWN = 8;
 
 export const routes: Route[] = [
   pageRoute({ ...withCoordinators, method: "GET", path: HOME, handle: showOverview }),
@@ -109,18 +111,24 @@ async function giveReport(ask: Ask): Promise<Reply> {
 
 async function leaderPage(ask: Ask, faults: readonly FieldFault[]): Promise<Reply> {
   const { db } = ask.house;
-  const found = await look(ask, await sight(ask));
+  const seen = await sight(ask);
+  const found = await look(ask, seen);
   const { code } = found.territory;
+  const units = unitsUnder(seen, code);
   const weekBefore = found.today.subtract({ days: 7 }).toString();
-  const [counts, targets, reports, readers] = await Promise.all([
+  const codes = [code, ...units.map((unit) => unit.code)];
+  const [counts, targets, reports, readers, planned] = await Promise.all([
     countsOn(db, [code], [weekBefore]),
     targetsOf(db, [code]),
     reportsOf(db, code, REPORTS_SHOWN),
     readersOf(db, code),
+    desksOf(db, codes, found.today.toString(), DESKS_SHOWN),
   ]);
+  const names = new Map(seen.units.map((unit) => [unit.code, unit.name]));
+  const desks = planned.map((desk) => ({ ...desk, unitName: names.get(desk.unitCode) ?? desk.unitCode }));
   const before = counts.get(`${code} ${weekBefore}`) ?? nobody;
   const may = mayAct(staffOf(ask));
-  const props = { ask, look: found, before, targets, reports, readers, mayAct: may, faults };
+  const props = { ask, look: found, before, targets, reports, readers, desks, mayAct: may, faults };
   return page(<LeaderPage {...props} />, faults.length > 0 ? 422 : 200);
 }
 

@@ -55,6 +55,25 @@ const textOf = (html: string) =>
     .replaceAll(" ", " ")
     .replace(/\s+/g, " ");
 
+describe("the leader's page", () => {
+  it("names the desk days planned in the territory, and none of another", async () => {
+    const staff = await findStaffByUsername(house.db, "thu.kiemsoat");
+    for (const [unit, place] of [
+      ["XA2", "Nhà văn hóa thôn Mẫu"],
+      ["XA9", "Chợ của xã khác"],
+    ]) {
+      await house.pool.query(
+        `insert into desk_day (desk_id, unit_code, on_day, from_minute, to_minute, place, planned_by, planned_at)
+         values (gen_random_uuid(), $1, '2026-12-20', 480, 660, $2, $3, $4)`,
+        [unit, place, staff?.staff_id, house.clock.now()],
+      );
+    }
+    const { body } = await ask("thu.lanhdao", "/console/coverage/leader");
+    expect(textOf(body)).toContain("08:00–11:00, Nhà văn hóa thôn Mẫu");
+    expect(body).not.toContain("Chợ của xã khác");
+  });
+});
+
 describe("the overview", () => {
   it("says in one sentence where an office stands, with target, week and people", async () => {
     const target = {

@@ -166,6 +166,9 @@ export const words = catalogue(
       late: "Hạn đã qua",
       daysLeft: (days: number) => `còn ${days} ngày`,
       reached: "Đã đạt",
+      desks: "Ngày hỗ trợ đã hẹn",
+      noDesks: "Chưa hẹn ngày hỗ trợ nào. Mở Truyền thông của một đơn vị để hẹn.",
+      desk: (hours: string, place: string) => `${hours}, ${place}`,
     },
     report: {
       title: "Báo cáo tuần",
@@ -347,6 +350,9 @@ export const words = catalogue(
       late: "Day passed",
       daysLeft: (days: number) => `${days} days left`,
       reached: "Reached",
+      desks: "Desk days planned",
+      noDesks: "No desk day is planned. Open the campaign of a unit to plan one.",
+      desk: (hours: string, place: string) => `${hours}, ${place}`,
     },
     report: {
       title: "Weekly report",

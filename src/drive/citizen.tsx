@@ -114,7 +114,7 @@ function Choose({ ask, read, faults }: { ask: Ask; read: Read; faults: readonly 
         </Form>
       ) : (
         <p>
-          {said.haveAccount} <a href="/console/sign-in?next=/invitation">{said.signIn}</a>
+          {said.haveAccount} <a href="/console/sign-in">{said.signIn}</a>
         </p>
       )}
       <h2>{staff ? said.otherAccount : said.choose}</h2>
