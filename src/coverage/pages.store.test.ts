@@ -68,9 +68,10 @@ describe("the leader's page", () => {
         [unit, place, staff?.staff_id, house.clock.now()],
       );
     }
-    const { body } = await ask("thu.lanhdao", "/console/coverage/leader");
+    const { body } = await ask("thu.kiemsoat", "/console/coverage/leader");
     expect(textOf(body)).toContain("08:00–11:00, Nhà văn hóa thôn Mẫu");
     expect(body).not.toContain("Chợ của xã khác");
+    expect((await ask("thu.lanhdao", "/console/coverage/leader")).body).toContain("Chợ của xã khác");
   });
 });
 
