@@ -70,6 +70,9 @@ async function showParticipation(ask: Ask): Promise<Reply> {
           <Marks rows={rows} person={person} fund={fund} day={day} lang={lang} />
         </>
       )}
+      <p>
+        <a href="/app/statements?kind=participation">{said.paper}</a>
+      </p>
       {upTo ? <p class="hint">{said.upTo(officeOf(rows, lang), formatDay(dayOf(upTo), lang))}</p> : null}
     </Layout>,
   );

@@ -4,6 +4,7 @@ import { spanOf } from "./rules.ts";
 export const words = catalogue(
   {
     title: "Quá trình tham gia",
+    paper: "Tải bản kê quá trình tham gia (PDF, CSV)",
     funds: { bhxh: "BHXH", bhtn: "BHTN", tnld: "TNLĐ-BNN", bhyt: "BHYT" },
     fundNames: {
       bhxh: "Bảo hiểm xã hội (BHXH)",
@@ -106,6 +107,7 @@ export const words = catalogue(
   },
   {
     title: "Participation",
+    paper: "Take this as a paper or a table (PDF, CSV)",
     funds: { bhxh: "Social", bhtn: "Unemployment", tnld: "Accident", bhyt: "Health" },
     fundNames: {
       bhxh: "Social insurance (BHXH)",

@@ -28,7 +28,8 @@ export function StatementsPage({ ask, papers, years, faults }: StatementsProps) 
   const said = words(ask.lang);
   const ward = ask.actor.kind === "citizen" ? ask.actor.actingFor?.name : undefined;
   const title = ward ? said.titleOf(ward) : said.title;
-  const { form } = ask;
+  // A link from the years or the visits says which paper is meant.
+  const form = { ...ask.query, ...ask.form };
   return (
     <Layout ask={ask} face="app" title={title} back="/app/more" nowAt="more">
       <ErrorSummary faults={faults} ask={ask} />

@@ -62,6 +62,11 @@ async function showVisits(ask: Ask): Promise<Reply> {
           <VisitList page={pageOf(visits, asked.after)} longest={longestOf(all)} {...{ year, facility, lang }} />
         </>
       )}
+      {visits.length > 0 ? (
+        <p>
+          <a href={`/app/statements?kind=visits&year=${year}`}>{listWords(lang).paper}</a>
+        </p>
+      ) : null}
       {fresh ? <p class="hint">{restWords(lang).freshness(fresh.facility, formatDay(dayOf(fresh.at), lang))}</p> : null}
     </Layout>,
   );

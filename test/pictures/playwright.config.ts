@@ -8,5 +8,8 @@ export default defineConfig<Record<never, never>, JourneyOptions>({
   testDir: ".",
   globalSetup: "./setup.ts",
   outputDir: "../../test-results/pictures",
-  projects: [{ name: "pictures", testMatch: "*.spec.ts", use: { postgres: "pg18" as const } }],
+  projects: [
+    { name: "pictures", testMatch: "*.spec.ts", testIgnore: "readme.spec.ts", use: { postgres: "pg18" as const } },
+    { name: "readme", testMatch: "readme.spec.ts", use: { postgres: "pg18" as const } },
+  ],
 });

@@ -7,6 +7,7 @@ test.use({
   people: "demo",
   baseURL: async ({ app }, use) => use(app.baseUrl.replace("127.0.0.1", "localhost")),
 });
+const DAY_MS = 86_400_000;
 const worker = "0000000012";
 const number = /DN\s*4\s*79\s*0000\s*000\s*012/;
 
@@ -38,6 +39,14 @@ test("the kept card opens without a network by the screen lock it was kept with,
     await expect(page.getByRole("article", { name: "Nguyễn Văn Mẫu" })).toContainText(number);
     await page.getByRole("button", { name: "Khóa lại" }).click();
     await expect(page.getByText(number)).toHaveCount(0);
+  });
+  await test.step("a clock that is a day behind is told, and the card is reckoned from its last update", async () => {
+    await page.clock.setSystemTime(new Date(new Date(startOfStory).getTime() - DAY_MS));
+    await open.click();
+    await expect(page.getByRole("alert")).toContainText("Đồng hồ của máy chạy sau lúc cập nhật thẻ");
+    await expect(page.getByText("Thẻ đang dùng được").first()).toBeVisible();
+    await page.clock.setSystemTime(new Date(startOfStory));
+    await page.getByRole("button", { name: "Khóa lại" }).click();
   });
   await test.step("a hand or face that the screen lock does not know opens nothing", async () => {
     await lock.recognises(false);
