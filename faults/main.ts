@@ -9,6 +9,7 @@ const trials: Record<string, string> = {
   upgrade:
     "versions change and processes restart under load: nothing fails, nothing is cut (R46); --restarts=3 --rate=40 --reader=5 a short one",
   import: "an import that is killed at 20 random moments and run again leaves the rows of a clean one",
+  hostile: "hostile requests against every address as everybody: no fault, no leak, no hang (A10, T1, T12)",
   memory: "imports of any size, and bombs of every kind, in 512 MB; --megabytes=20 a small one",
   fuzz: "the quick reader against the strict one, and envelopes of every kind of damage: no crash, no hang",
 };

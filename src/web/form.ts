@@ -76,20 +76,27 @@ async function readMultipart(request: FastifyRequest, ask: Ask, route: PageRoute
   const fields: Record<string, string[]> = Object.create(null);
   const limits = { fileSize: route.filesUpTo, files: FILES_MAX, fields: FIELDS_MAX, fieldSize: FIELD_BYTES_MAX };
   let isTooLarge = false;
-  for await (const part of request.parts({ limits })) {
-    if (part.type === "field") {
-      const known = fields[part.fieldname] ?? [];
-      known.push(String(part.value));
-      fields[part.fieldname] = known;
-      continue;
+  try {
+    for await (const part of request.parts({ limits })) {
+      if (part.type === "field") {
+        const known = fields[part.fieldname] ?? [];
+        known.push(String(part.value));
+        fields[part.fieldname] = known;
+        continue;
+      }
+      const upload = await readUpload(part);
+      if (!upload) isTooLarge = true;
+      else if (upload.bytes.length > 0) ask.files[part.fieldname] = upload;
     }
-    const upload = await readUpload(part);
-    if (!upload) isTooLarge = true;
-    else if (upload.bytes.length > 0) ask.files[part.fieldname] = upload;
+  } catch (error) {
+    // A body that is not what its head says, or that breaks off, is the sender's fault; limits keep their own answers.
+    throw isLimit(error) ? error : new Forbidden("bad_request");
   }
   if (isTooLarge) throw new TooLarge(route.filesUpTo);
   return fields;
 }
+
+const isLimit = (error: unknown) => typeof (error as { statusCode?: unknown }).statusCode === "number";
 
 /** Undefined when the file is over the limit: the rest of it is thrown away, never kept in memory. */
 async function readUpload(part: {

@@ -15,7 +15,9 @@ const IPV6_GROUPS = 8;
 const NETWORK_GROUPS = 4;
 
 /** What is counted as one address: an IPv4 address, or the /64 network that a household gets with IPv6. */
-export function networkOf(address: string): string {
+export function networkOf(address: string | undefined): string {
+  // Whoever has hung up meanwhile has no address any more.
+  if (!address) return "";
   if (!address.includes(":")) return address;
   if (address.includes(".")) return address.slice(address.lastIndexOf(":") + 1);
   const [head = "", tail] = address.split("::");

@@ -21,9 +21,10 @@ import { answerFailure } from "./failures.tsx";
 import { mountLeave } from "./leave.ts";
 import { mountOperation, type Probes, type ReadSeries } from "./operation.ts";
 import { mountPage } from "./pages.ts";
+import { problemOf, tell } from "./problem.ts";
 import { networkOf } from "./rates.ts";
 import type { Alarm, Route } from "./route.ts";
-import { fixedHeaders } from "./security.ts";
+import { apiPolicy, fixedHeaders } from "./security.ts";
 
 /** Says who asks, from the session cookie or the bearer token. Given by src/app.ts: the web knows no accounts. */
 export type Identify = (
@@ -58,6 +59,17 @@ export async function createWeb(
     requestTimeout: 60_000,
     // Who comes while we leave is answered like everybody else, and told to close.
     return503OnClosing: false,
+    // An address that cannot be read is none of ours; the framework's own answer would name its inside.
+    frameworkErrors: (_error, request, reply) => {
+      const isProgram = /^\/(api|fhir)\//.test(request.url);
+      // No hook has run: there are neither cookies nor an actor, and none are needed.
+      const told = tell(new NotFound("page"), "vi");
+      reply
+        .status(told.status)
+        .headers({ ...fixedHeaders, "cache-control": "private, no-store", "content-security-policy": apiPolicy })
+        .type(isProgram ? "application/problem+json; charset=utf-8" : "text/plain; charset=utf-8")
+        .send(isProgram ? JSON.stringify(problemOf(told, "")) : `${told.title}. ${told.body}`);
+    },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 128 },
   }) as unknown as FastifyInstance;
   app.setValidatorCompiler(validatorCompiler);
