@@ -1,0 +1,45 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { projectRoot } from "../../src/db/root.ts";
+
+/** The sheet of OWASP ASVS 5.0.0: nothing is claimed that does not stand on something in the repository. */
+interface Row {
+  id: string;
+  level: 1 | 2 | 3;
+  verdict: "met" | "not applicable" | "open";
+  evidence?: string;
+  test?: string;
+  reason?: string;
+}
+const read = (path: string) => readFileSync(join(projectRoot, path), "utf8");
+const sheet = JSON.parse(read("docs/security/asvs.json")) as Row[];
+
+describe("the sheet of ASVS 5.0.0", () => {
+  it("has all 345 requirements once: 70 of level 1, 183 of level 2, 92 of level 3", () => {
+    expect(new Set(sheet.map(({ id }) => id)).size).toBe(345);
+    expect([1, 2, 3].map((level) => sheet.filter((row) => row.level === level).length)).toEqual([70, 183, 92]);
+  });
+
+  it("stands on a file or a test that is there, or gives a reason", () => {
+    const wrong = sheet.filter(({ verdict, evidence, test, reason }) => {
+      if (verdict !== "met") return !reason || evidence !== undefined;
+      if (!evidence || !existsSync(join(projectRoot, evidence))) return true;
+      return test !== undefined && !read(evidence).includes(test);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it("is counted in its document as it stands", () => {
+    const rows = [1, 2, 3].map((level) => {
+      const of = (verdict: Row["verdict"]) =>
+        sheet.filter((row) => row.level === level && row.verdict === verdict).length;
+      return `| ${level} | ${of("met")} | ${of("not applicable")} | ${of("open")} |`;
+    });
+    for (const row of rows) expect(read("docs/security/asvs.md")).toContain(row);
+  });
+
+  it("keeps the one duty open that the law forbids to meet", () => {
+    expect(sheet.find(({ id }) => id === "6.2.10")).toMatchObject({ level: 2, verdict: "open" });
+  });
+});
