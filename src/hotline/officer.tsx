@@ -127,7 +127,8 @@ export async function withAnswer(ask: Ask): Promise<Record<string, string>> {
 }
 
 async function postInCall(ask: Ask): Promise<Reply> {
-  const act = acts[ask.params.act ?? ""];
+  const named = ask.params.act ?? "";
+  const act = Object.hasOwn(acts, named) ? acts[named] : undefined;
   if (!act) throw new NotFound("page");
   try {
     return await act(ask);

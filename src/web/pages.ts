@@ -75,6 +75,11 @@ async function alarmOf({ house, actor, lang }: Ask, findAlarm?: FindAlarm): Prom
   }
 }
 
+/** An address may repeat what was asked for: what no header can hold is escaped. */
+function headerText(to: string): string {
+  return to.toWellFormed().replace(/[^\x21-\x7e]/gu, encodeURIComponent);
+}
+
 /** Turns a handler's reply into bytes and headers. Pages are never kept by a shared cache. */
 export function sendReply(house: House, reply: FastifyReply, answer: Reply, usesWasm = false): FastifyReply {
   for (const cookie of answer.cookies ?? []) setCookie(house.settings, reply, cookie);
@@ -86,7 +91,7 @@ export function sendReply(house: House, reply: FastifyReply, answer: Reply, uses
       setCookie(house.settings, reply, { name: FLASH_COOKIE, value: Buffer.from(answer.flash).toString("base64url") });
     }
     if (answer.clearsStorage) reply.header("clear-site-data", '"storage"');
-    return reply.redirect(answer.to, 303);
+    return reply.redirect(headerText(answer.to), 303);
   }
   if (answer.kind === "bytes") {
     reply.header("content-type", answer.type).header("cache-control", answer.cache ?? "private, no-store");
