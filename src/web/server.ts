@@ -4,7 +4,7 @@ import formbody from "@fastify/formbody";
 import multipart from "@fastify/multipart";
 import rateLimit from "@fastify/rate-limit";
 import swagger from "@fastify/swagger";
-import Fastify, { type FastifyInstance, LogController } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyReply, LogController } from "fastify";
 import {
   jsonSchemaTransform,
   jsonSchemaTransformObject,
@@ -64,7 +64,7 @@ export async function createWeb(
       const isProgram = /^\/(api|fhir)\//.test(request.url);
       // No hook has run: there are neither cookies nor an actor, and none are needed.
       const told = tell(new NotFound("page"), "vi");
-      reply
+      (reply as FastifyReply)
         .status(told.status)
         .headers({ ...fixedHeaders, "cache-control": "private, no-store", "content-security-policy": apiPolicy })
         .type(isProgram ? "application/problem+json; charset=utf-8" : "text/plain; charset=utf-8")
