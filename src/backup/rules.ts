@@ -51,6 +51,9 @@ export function segmentName(timeline: number, position: bigint, segmentBytes: nu
 export const isSegmentName = (name: string): boolean => /^[0-9A-F]{24}$/.test(name);
 export const isHistoryName = (name: string): boolean => /^[0-9A-F]{8}\.history$/.test(name);
 
+export const historyName = (timeline: number): string =>
+  `${timeline.toString(16).toUpperCase().padStart(8, "0")}.history`;
+
 /** Where a segment begins, and its timeline. */
 export function segmentStart(name: string, segmentBytes: number): { timeline: number; position: bigint } {
   const [timeline = 0, high = 0, low = 0] = [0, 8, 16].map((from) => Number.parseInt(name.slice(from, from + 8), 16));

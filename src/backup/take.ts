@@ -20,7 +20,7 @@ import {
 } from "./folder.ts";
 import type { BackupKey } from "./key.ts";
 import { type Segment, Segments } from "./log-files.ts";
-import { nameOf, positionOf, positionText } from "./rules.ts";
+import { historyName, nameOf, positionOf, positionText } from "./rules.ts";
 import { serverFacts, takeMark } from "./store-mark.ts";
 import { packTar } from "./tar.ts";
 
@@ -96,8 +96,7 @@ async function fill(taking: Taking, { draft, name, beganAt }: Begun, onStep: (st
       files.push(await writeSealed(key, draft, seal(segment.name), asSource(segment.bytes)));
     });
     if (timeline > 1) {
-      const history = `${timeline.toString(16).toUpperCase().padStart(8, "0")}.history`;
-      files.push(await writeSealed(key, draft, seal(history), asSource(await log.historyOf(timeline))));
+      files.push(await writeSealed(key, draft, seal(historyName(timeline)), asSource(await log.historyOf(timeline))));
     }
     onStep("log");
     files.push(await writeSealed(key, draft, seal("uploads"), packTar(filesIn(linked))));

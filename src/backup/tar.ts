@@ -1,5 +1,5 @@
 /** As much of tar (POSIX ustar) as PostgreSQL writes of its folder, and as we write of uploads: files and folders. */
-import { closeSync, createReadStream, fsyncSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { closeSync, createReadStream, mkdirSync, openSync, writeSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { Damaged } from "./seal.ts";
 
@@ -11,7 +11,10 @@ interface Entry {
   isFolder: boolean;
 }
 
-/** Writes every entry under `into`, readable by its owner only; `onMade` gets each path. Answers the bytes written. */
+/**
+ * Writes every entry under `into`, readable by its owner only; `onMade` gets each path. Answers the bytes written.
+ * Nothing is flushed file by file: PostgreSQL flushes the whole folder before it plays the log.
+ */
 export async function unpackTar(
   source: AsyncIterable<Buffer>,
   into: string,
@@ -35,7 +38,6 @@ export async function unpackTar(
       if (file) {
         if (held.length < file.padding) break;
         held = held.subarray(file.padding);
-        fsyncSync(file.fd);
         closeSync(file.fd);
         file = undefined;
       }
