@@ -9,6 +9,7 @@ const apartFromSql = [
   "test/store/enumeration.store.test.ts",
   "test/store/memory.store.test.ts",
   "src/account/storm.store.test.ts",
+  "src/backup/**",
   "src/coverage/pages.store.test.ts",
   "src/db/embedded.store.test.ts",
   "src/eid/**",

@@ -1,13 +1,15 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Command } from "commander";
 import { register as registerStaff } from "./account/cli.ts";
 import { register as registerAudit } from "./audit/cli.ts";
 import { register as registerKeys } from "./data-keys/cli.ts";
-import { register as registerArchive } from "./db/cli.ts";
+import { register as registerBackup, type Surroundings } from "./backup/cli.ts";
 import { projectRoot } from "./db/root.ts";
 import { register as registerDrive } from "./drive/cli.ts";
 import { register as registerFacility } from "./facility/cli.ts";
 import { register as registerGenerate } from "./generate/cli.ts";
-import { forCommand, makeHouse, type OpenHouse } from "./house.ts";
+import { forCommand, houseOn, makeHouse, type OpenHouse } from "./house.ts";
 import { register as registerImport } from "./intake/cli.ts";
 import { register as registerPolicy } from "./policy/cli.ts";
 import { register as registerPush } from "./push/cli.ts";
@@ -15,12 +17,13 @@ import { register as registerLapse } from "./registration/cli.ts";
 import { register as registerRetention } from "./retention/cli.ts";
 import { register as registerRoster } from "./roster/cli.ts";
 import { register as registerDemo } from "./seed/cli.ts";
-import { parseEnvironment } from "./settings.ts";
+import { type Environment, parseEnvironment } from "./settings.ts";
 import { register as registerTemplates } from "./texts/cli.ts";
 import { register as registerUnits } from "./units/cli.ts";
+import { runDue } from "./worker.ts";
 
 /** Every command of the operator; `openHouse` is asked when one needs the database. */
-export function programFor(openHouse: () => Promise<OpenHouse>): Command {
+export function programFor(openHouse: () => Promise<OpenHouse>, surroundings: Surroundings): Command {
   const program = new Command("vssid").description("VssID: the operator's commands").showHelpAfterError();
   for (const register of [
     registerImport,
@@ -35,20 +38,20 @@ export function programFor(openHouse: () => Promise<OpenHouse>): Command {
     registerRoster,
     registerLapse,
     registerAudit,
-    registerArchive,
     registerKeys,
     registerRetention,
     registerDemo,
   ]) {
     register(program, openHouse);
   }
+  registerBackup(program, openHouse, surroundings);
   return program;
 }
 
 /** Parses and runs one command; exit 1 with one plain line when it could not run. */
 export async function runCommand(argv: string[], env: NodeJS.ProcessEnv): Promise<void> {
   try {
-    await programFor(() => openForCommand(env)).parseAsync(argv);
+    await programFor(() => openForCommand(env), surroundingsOf(env)).parseAsync(argv);
   } catch (error) {
     console.error(`vssid: ${(error as Error).message}`);
     process.exitCode = 1;
@@ -56,7 +59,24 @@ export async function runCommand(argv: string[], env: NodeJS.ProcessEnv): Promis
 }
 
 async function openForCommand(env: NodeJS.ProcessEnv): Promise<OpenHouse> {
+  return makeHouse(environmentOf(env), forCommand);
+}
+
+function surroundingsOf(env: NodeJS.ProcessEnv): Surroundings {
+  return {
+    settings: () => environmentOf(env).settings,
+    version: programVersion(),
+    openOn: async (server) => houseOn(server, environmentOf(env), forCommand),
+    runDue: (house) => runDue(house),
+  };
+}
+
+function programVersion(): string {
+  return (JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8")) as { version: string }).version;
+}
+
+function environmentOf(env: NodeJS.ProcessEnv): Environment {
   const parsed = parseEnvironment(env, projectRoot);
   if (!parsed.ok) throw new Error(`settings: ${parsed.faults.join("; ")}`);
-  return makeHouse(parsed.value, forCommand);
+  return parsed.value;
 }

@@ -4,7 +4,7 @@ import { startKeys } from "./data-keys/start-keys.ts";
 import type { Connection } from "./db/connection.ts";
 import type { House, Settings } from "./db/house.ts";
 import { migrate } from "./db/migrate.ts";
-import { openDatabase } from "./db/open.ts";
+import { type OpenDatabase, openDatabase } from "./db/open.ts";
 import { createDb, createPool } from "./db/pool.ts";
 import { projectRoot } from "./db/root.ts";
 import { MovableClock, systemClock } from "./kernel/clock.ts";
@@ -33,20 +33,32 @@ export const forCommand: HouseUse = { mayJoin: true, statementTimeoutMs: 0 };
 
 /** Composition: database, migrations, reference lists, keys and clock, in the order in which they need each other. */
 export async function makeHouse(environment: Environment, use: HouseUse): Promise<OpenHouse> {
-  const { settings, databaseUrl, secret, clockAt } = environment;
+  const { settings, databaseUrl } = environment;
   const log = createLog(settings.profile);
-  const ring = openRing(environment.ring ?? ownRing(settings.dataDir));
-  if (settings.profile === "demo") {
-    settings.push ??= { ...ownPushKeys(settings.dataDir), ...environment.push };
-    settings.cardKeys ??= ownCardKeys(settings.dataDir);
-  }
   const database = await openDatabase({
     databaseUrl,
     dataDir: settings.dataDir,
     mayJoin: use.mayJoin,
     onRestart: (reason) => log.error({ reason }, "the database was started again"),
   });
+  return houseOn(database, environment, use, log);
+}
+
+/** The same on a database that is open already: one that was just restored. Closing the house stops it. */
+export async function houseOn(
+  database: OpenDatabase,
+  environment: Environment,
+  use: HouseUse,
+  log = createLog(environment.settings.profile),
+): Promise<OpenHouse> {
+  const { settings, secret, clockAt } = environment;
+  if (settings.profile === "demo") {
+    settings.push ??= { ...ownPushKeys(settings.dataDir), ...environment.push };
+    settings.cardKeys ??= ownCardKeys(settings.dataDir);
+  }
+  let ring: KeyRing;
   try {
+    ring = openRing(environment.ring ?? ownRing(settings.dataDir));
     await migrate(database.connection, projectRoot);
     await loadReferenceLists(database.connection, log, settings.profile === "demo");
   } catch (error) {

@@ -1,5 +1,5 @@
 import { createPrivateKey } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
@@ -37,6 +37,7 @@ export function parseEnvironment(
     ...faultsOfPush(said, said.VSSID_PROFILE),
     ...faultsOfCardKey(said),
     ...faultsOfRing(said, said.VSSID_PROFILE),
+    ...faultsOfBackup(said),
     ...(said.VSSID_PROFILE === "production" ? faultsInProduction(said) : []),
     ...faultsOfEid(said),
   ];
@@ -44,13 +45,14 @@ export function parseEnvironment(
   const baseUrl = said.BASE_URL ?? `http://${said.HOST.includes(":") ? `[${said.HOST}]` : said.HOST}:${said.PORT}`;
   const mailFrom = said.VSSID_MAIL_FROM ?? `vssid@${new URL(baseUrl).hostname}`;
   const push = pushPlaces(said, mailFrom);
+  const dataDir = dataDirOf(said.VSSID_DATA_DIR, root);
   return good({
     settings: {
       profile: said.VSSID_PROFILE,
       host: said.HOST,
       port: said.PORT,
       baseUrl: baseUrl.replace(/\/+$/, ""),
-      dataDir: dataDirOf(said.VSSID_DATA_DIR, root),
+      dataDir,
       hasWorker: said.VSSID_WORKER === "on",
       leaveMs: (said.VSSID_LEAVE_SECONDS ?? (said.VSSID_PROFILE === "production" ? LEAVE_SECONDS : 0)) * 1000,
       smtpUrl: said.SMTP_URL ?? "",
@@ -62,6 +64,7 @@ export function parseEnvironment(
       push: pushOf(said, push),
       eid: eidOf(said),
       dkim: dkimOf(said),
+      backup: backupOf(said, dataDir),
       cardKeys: said.VSSID_CARD_KEY_FILE ? passKeysOf(readFileSync(said.VSSID_CARD_KEY_FILE, "utf8")) : undefined,
     },
     databaseUrl: said.DATABASE_URL,
@@ -197,6 +200,9 @@ const schema = z.object({
   VSSID_DKIM_KEY_FILE: z.string().optional(),
   VSSID_CARD_KEY_FILE: z.string().optional(),
   ...ringNames,
+  VSSID_BACKUP_DIR: z.string().optional(),
+  VSSID_BACKUP_KEY_FILE: z.string().optional(),
+  VSSID_BACKUP_LOG: z.enum(["follow", "off"], { error: "must be follow or off" }).default("off"),
   VSSID_PUSH_KEY_FILE: z.string().optional(),
   VSSID_PUSH_CONTACT: z
     .string()
@@ -273,6 +279,24 @@ function faultsOfCardKey({ VSSID_CARD_KEY_FILE: file }: z.infer<typeof schema>):
   } catch {
     return ["VSSID_CARD_KEY_FILE: holds no key of P-256 that can be read; make one with bin/vssid push keys"];
   }
+}
+
+/** In production nobody's key is taken by default: who restores must have it, and must know where it is. */
+function faultsOfBackup(said: z.infer<typeof schema>): string[] {
+  const { VSSID_BACKUP_DIR: dir, VSSID_BACKUP_KEY_FILE: file } = said;
+  if (!dir) return said.VSSID_BACKUP_LOG === "follow" ? ["VSSID_BACKUP_DIR: needed with VSSID_BACKUP_LOG=follow"] : [];
+  if (file && !existsSync(file)) {
+    return [`VSSID_BACKUP_KEY_FILE: ${file} is not there; bin/vssid backup --new-key ${file} makes one`];
+  }
+  return said.VSSID_PROFILE === "production" && !file
+    ? ["VSSID_BACKUP_KEY_FILE: needed in production with VSSID_BACKUP_DIR"]
+    : [];
+}
+
+function backupOf(said: z.infer<typeof schema>, dataDir: string): Settings["backup"] {
+  if (!said.VSSID_BACKUP_DIR) return undefined;
+  const keyFile = said.VSSID_BACKUP_KEY_FILE ?? join(dataDir, "keys", "backup.key");
+  return { dir: resolve(said.VSSID_BACKUP_DIR), keyFile, followsLog: said.VSSID_BACKUP_LOG === "follow" };
 }
 
 function dkimOf(said: z.infer<typeof schema>): Settings["dkim"] {

@@ -3,6 +3,9 @@ import { PgBoss } from "pg-boss";
 import { forgetOld as forgetSignIns } from "./account/forget-old.ts";
 import { warnPasswords } from "./account/warn-passwords.ts";
 import { sealAudit } from "./audit/seal.ts";
+import { noteErasures } from "./backup/erasures.ts";
+import { followLog } from "./backup/follow.ts";
+import { placeOf } from "./backup/place.ts";
 import { forgetOld as forgetCodes } from "./codes/forget-old.ts";
 import { applyDue as applyContactChanges } from "./contact/apply-due.ts";
 import { makeDueReports } from "./coverage/make-report.ts";
@@ -45,12 +48,22 @@ export async function startWorker(house: OpenHouse): Promise<Worker> {
   const following = repeat(house, "the follow-up of failed results", 5000, () => followFailed(house));
   const delivery = startDelivery(house, usualPace, { ...registrationGates, ...letterGates });
   const rosters = repeat(house, "the follow-up of rosters", 2000, () => followRosters(house));
+  const place = house.settings.backup?.followsLog ? placeOf(house.settings) : undefined;
+  const follower =
+    place &&
+    followLog({
+      ...place,
+      connection: house.connection,
+      onTrouble: (reason) =>
+        house.log.error({ alarm: "log_not_kept", reason }, "the log of the database is not being kept"),
+    });
   return {
     async stop() {
       await Promise.all([
         delivery.stop(),
         following.stop(),
         rosters.stop(),
+        follower?.stop(),
         sealing.stop(),
         uploads.stop(),
         jobs.stop(),
@@ -74,6 +87,7 @@ const sweeps: readonly Sweep[] = [
   { name: "lapse-due", cron: EACH_MINUTE, run: lapseDue },
   { name: "follow-merges", cron: EACH_MINUTE, run: followMerges },
   { name: "warn-passwords", cron: "*/5 8-20 * * *", run: warnPasswords },
+  { name: "note-erasures", cron: EACH_MINUTE, run: noteErasures },
   { name: "move-due", cron: EACH_MINUTE, run: moveDue },
   { name: "beat", cron: EACH_MINUTE, run: (house) => noteBeat(house.db, "schedule", house.clock.now()) },
   { name: "remind-letters", cron: "*/5 * * * *", run: remindLetters },
@@ -127,6 +141,11 @@ async function startSweeps(house: OpenHouse): Promise<Worker> {
     });
   }
   return { stop: () => boss.stop({ graceful: true, timeout: 5000 }) };
+}
+
+/** What is due now of everything that happens by itself; a restored database does so before anybody may send. */
+export async function runDue(house: OpenHouse): Promise<void> {
+  for (const { cron, run } of sweeps) if (cron.startsWith("*")) await run(house);
 }
 
 /** `work` again and again, `pauseMs` between the end of one and the start of the next. */

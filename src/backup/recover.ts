@@ -45,7 +45,8 @@ export async function recover(into: string, manifest: Manifest, target: Target, 
   // Those of the source may name other people, other folders and a network; nothing but this socket is opened.
   for (const [name, text] of Object.entries(ownFiles)) writeFileSync(join(own, name), text, { mode: 0o600 });
   writeFileSync(join(dataDir, "recovery.signal"), "", { mode: 0o600 });
-  for (const path of [own, ...Object.keys(ownFiles).map((name) => join(own, name)), join(dataDir, "recovery.signal")]) give(path);
+  for (const path of [own, ...Object.keys(ownFiles).map((name) => join(own, name)), join(dataDir, "recovery.signal")])
+    give(path);
   const cluster = await startCluster({
     binDir,
     dataDir,

@@ -72,7 +72,10 @@ export const usualKeepRules: KeepRules = { daily: 7, weekly: 4, monthly: 12 };
 
 /** The names that stay: the newest always, and the last one of each of the newest days, weeks and months (Viet Nam). */
 export function kept(names: readonly string[], rules: KeepRules): Set<string> {
-  const newestFirst = names.filter((name) => timeOf(name)).toSorted().reverse();
+  const newestFirst = names
+    .filter((name) => timeOf(name))
+    .toSorted()
+    .reverse();
   const stays = new Set(newestFirst.slice(0, 1));
   for (const [periodOf, count] of periods(rules)) {
     const seen = new Set<string>();
@@ -116,3 +119,6 @@ export function parseMoment(text: string): Date | undefined {
   const at = new Date(`${day}T${time}${zone}`);
   return Number.isNaN(at.getTime()) ? undefined : at;
 }
+
+/** Why a message waits that may have gone out before data were restored. */
+export const HELD = "held_after_restore";

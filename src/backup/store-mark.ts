@@ -26,7 +26,9 @@ export async function takeMark(connection: Connection, whileHeld: () => Promise<
   const reader = new pg.Client(clientConfig(connection));
   await Promise.all([holder.connect(), reader.connect()]);
   try {
-    await reader.query("set statement_timeout = 0; set datestyle = 'ISO, YMD'; set timezone = 'UTC'; set bytea_output = 'hex'");
+    await reader.query(
+      "set statement_timeout = 0; set datestyle = 'ISO, YMD'; set timezone = 'UTC'; set bytea_output = 'hex'",
+    );
     const isExact = await holdWriters(holder);
     await reader.query("begin isolation level repeatable read read only");
     const { rows } = await reader.query<{ position: string }>("select pg_current_wal_insert_lsn()::text as position");
@@ -76,7 +78,9 @@ export async function countAll(connection: Connection): Promise<Record<string, T
   const client = new pg.Client(clientConfig(connection));
   await client.connect();
   try {
-    await client.query("set statement_timeout = 0; set datestyle = 'ISO, YMD'; set timezone = 'UTC'; set bytea_output = 'hex'");
+    await client.query(
+      "set statement_timeout = 0; set datestyle = 'ISO, YMD'; set timezone = 'UTC'; set bytea_output = 'hex'",
+    );
     return await countTables(client);
   } finally {
     await client.end();
@@ -113,7 +117,13 @@ export async function serverFacts(connection: Connection): Promise<ServerFacts> 
   const client = new pg.Client(clientConfig(connection));
   await client.connect();
   try {
-    const { rows } = await client.query<{ version: number; user: string; database: string; number: number; name: string }>(
+    const { rows } = await client.query<{
+      version: number;
+      user: string;
+      database: string;
+      number: number;
+      name: string;
+    }>(
       `select current_setting('server_version_num')::integer as version, current_user::text as user,
               current_database()::text as database, number, name
          from schema_migration order by number desc limit 1`,

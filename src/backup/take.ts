@@ -70,7 +70,11 @@ interface Begun {
   beganAt: Date;
 }
 
-async function fill(taking: Taking, { draft, name, beganAt }: Begun, onStep: (step: string) => void): Promise<Manifest> {
+async function fill(
+  taking: Taking,
+  { draft, name, beganAt }: Begun,
+  onStep: (step: string) => void,
+): Promise<Manifest> {
   const { connection, key, now } = taking;
   const server = await serverFacts(connection);
   const log = await openReplication(connection);

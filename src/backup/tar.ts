@@ -95,7 +95,9 @@ function sizeOf(field: Buffer): number {
 const paddingOf = (bytes: number): number => (BLOCK - (bytes % BLOCK)) % BLOCK;
 
 /** Files as one tar, under the names given. */
-export async function* packTar(files: readonly { name: string; path: string; bytes: number }[]): AsyncGenerator<Buffer> {
+export async function* packTar(
+  files: readonly { name: string; path: string; bytes: number }[],
+): AsyncGenerator<Buffer> {
   for (const { name, path, bytes } of files) {
     yield headerOf(name, bytes);
     if (bytes > 0) yield* createReadStream(path, { end: bytes - 1 }) as AsyncIterable<Buffer>;

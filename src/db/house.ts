@@ -43,6 +43,8 @@ export interface Settings {
   push?: PushSettings | undefined;
   /** Sign-in with the national electronic identity; off when absent. */
   eid?: EidSettings | undefined;
+  /** Where backups lie, and the file of their key; none are taken when absent. `followsLog`: every second is kept, too. */
+  backup?: { dir: string; keyFile: string; followsLog: boolean } | undefined;
   /** Sign the short-lived codes of cards: the first signs, all are published; off when absent. */
   cardKeys?: readonly CardKey[] | undefined;
 }

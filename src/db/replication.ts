@@ -184,15 +184,13 @@ function baseBackup(run: (command: CopyCommand) => CopyCommand, label: string) {
       if (kind === "d" && archives === 1 && !tar.push(Buffer.from(chunk.subarray(1)))) from.stream.pause();
     },
   );
-  const found = run(command).done.then(
-    (results): BaseFound => {
-      if (archives > 1) throw new Error("the server keeps tables in tablespaces of their own, which is not provided for");
-      tar.push(null);
-      const [startPosition, timeline] = results[0]?.[0] ?? [];
-      const [endPosition] = results.at(-1)?.[0] ?? [];
-      return { startPosition: startPosition ?? "", timeline: Number(timeline), endPosition: endPosition ?? "" };
-    },
-  );
+  const found = run(command).done.then((results): BaseFound => {
+    if (archives > 1) throw new Error("the server keeps tables in tablespaces of their own, which is not provided for");
+    tar.push(null);
+    const [startPosition, timeline] = results[0]?.[0] ?? [];
+    const [endPosition] = results.at(-1)?.[0] ?? [];
+    return { startPosition: startPosition ?? "", timeline: Number(timeline), endPosition: endPosition ?? "" };
+  });
   found.catch((error: Error) => tar.destroy(error));
   return { tar, found };
 }

@@ -3,7 +3,8 @@ import type { Db } from "../db/house.ts";
 
 /** sender: the loops that hand messages to providers · schedule: the sweeps of every minute. */
 export const workerParts = ["sender", "schedule"] as const;
-export type WorkerPart = (typeof workerParts)[number];
+/** backup, rehearsal: the last one that succeeded, of the operator's commands. */
+export type WorkerPart = (typeof workerParts)[number] | "backup" | "rehearsal";
 
 export async function noteBeat(db: Db, part: WorkerPart | "retention", at: Date): Promise<void> {
   await db

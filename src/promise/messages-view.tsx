@@ -28,6 +28,8 @@ function sentenceOf({ name, value, provider = "" }: Alarm, lang: Lang): string {
       return said[name](value < 0 ? said.never : said.minutesAgo(Math.floor(value / 60)));
     case "receipts_low":
       return said.receipts_low(words(lang).percent(value), provider);
+    case "backup_old":
+      return value < 0 ? said.backup_never : said.backup_old(value);
     default:
       return said[name](value);
   }

@@ -32,12 +32,13 @@ export const ALARMS = [
   "message_third",
   "receipts_low",
   "retention_overdue",
+  "backup_old",
 ] as const;
 export type AlarmName = (typeof ALARMS)[number];
 
 export interface Alarm {
   name: AlarmName;
-  /** Messages concerned; seconds since the last deletions; seconds without a sign of life (-1: there never was one); percent of receipts. */
+  /** Messages concerned; seconds since the last deletions; seconds without a sign of life (-1: there never was one); percent of receipts; hours. */
   value: number;
   provider?: string;
 }

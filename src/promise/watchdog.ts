@@ -2,6 +2,7 @@
  * A watch that needs no living worker: it runs in the web's process on a timer of its own, looks at rows and at the
  * worker's pulse, and cries out in the log. The pages and /metrics ask the same question.
  */
+import { isOld } from "../backup/rules.ts";
 import type { House } from "../db/house.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { receiptWait } from "../notices/rules-receipts.ts";
@@ -27,7 +28,8 @@ const LOOK_EVERY_MS = 15_000;
 const LOOK_AHEAD_MS = 20_000;
 const SAY_AGAIN_MS = 60_000;
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 /** Everything that is wrong now, or will be before the next look; of some offices' messages, or of all. */
 export async function lookAround(house: House, officeCodes?: readonly string[]): Promise<Alarm[]> {
@@ -41,6 +43,7 @@ export async function lookAround(house: House, officeCodes?: readonly string[]):
     ...(waiting.stalled > 0 ? [{ name: "message_stalled" as const, value: waiting.stalled }] : []),
     ...(marked ? [marked] : []),
     ...(await lowReceipts(house, now)),
+    ...(await oldBackup(house, now)),
   ];
   return alarms.sort((one, other) => ALARMS.indexOf(one.name) - ALARMS.indexOf(other.name));
 }
@@ -63,6 +66,14 @@ async function silentParts(house: House, now: Date): Promise<Alarm[]> {
   const deletedAt = beats.get("retention");
   if (isRetentionOverdue(deletedAt, now)) silent.push({ name: "retention_overdue", value: ageSeconds(deletedAt, now) });
   return silent;
+}
+
+/** Only where backups are taken at all. */
+async function oldBackup({ db, settings }: House, now: Date): Promise<Alarm[]> {
+  if (!settings.backup) return [];
+  const last = (await lastBeats(db)).get("backup");
+  const hours = last ? Math.floor((now.getTime() - last.getTime()) / HOUR_MS) : -1;
+  return isOld(last, now) ? [{ name: "backup_old", value: hours }] : [];
 }
 
 /** What became of the last day's messages: for the alarm, the page and the metrics. */
@@ -140,6 +151,7 @@ const SENTENCES: Record<Alarm["name"], string> = {
   message_warned: "results are close to their fifteen minutes and not sent",
   message_two_thirds: "two thirds of the time of results are over and they are not sent",
   message_third: "a third of the time of results is over and they are not sent",
+  backup_old: "the last backup is older than 26 hours",
   receipts_low: "too few text messages of a provider reach the handset",
   retention_overdue: "nothing past its period was deleted for two days",
 };

@@ -58,6 +58,8 @@ export const words = catalogue(
         `Chỉ ${percent} tin nhắn qua ${provider} có báo đã đến máy trong 24 giờ.`,
       retention_overdue: (seconds: number) =>
         `Dữ liệu hết thời hạn lưu chưa được xóa từ ${Math.floor(seconds / 86_400)} ngày nay. Báo người vận hành.`,
+      backup_old: (hours: number) => `Bản sao lưu mới nhất đã ${hours} giờ tuổi (hạn 26 giờ). Báo người vận hành.`,
+      backup_never: "Chưa có bản sao lưu nào. Báo người vận hành.",
     },
     messages: {
       title: "Tin nhắn và thư điện tử",
@@ -145,6 +147,8 @@ export const words = catalogue(
         `Only ${percent} of the texts through ${provider} were reported on the handset in the last 24 hours.`,
       retention_overdue: (seconds) =>
         `Nothing past its period was deleted for ${Math.floor(seconds / 86_400)} days. Tell the operator.`,
+      backup_old: (hours) => `The last backup is ${hours} hours old (limit 26). Tell the operator.`,
+      backup_never: "There is no backup yet. Tell the operator.",
     },
     messages: {
       title: "Texts and e-mails",

@@ -58,7 +58,8 @@ async function closeIfOpen(house: House, staff: Staff, { personId, officeCode }:
   await closeAccount(house, staff, { personId, officeCode, grounds: "asked", now });
 }
 
-async function erase(tx: Tx, personId: string, now: Date): Promise<number> {
+/** What no law keeps; how many rows that were. */
+export async function erase(tx: Tx, personId: string, now: Date): Promise<number> {
   await endSessionsOfSubject(tx, { personId }, now);
   const devices = await dropDevices(tx, personId, {});
   const held = (await photosOfPerson(tx, personId)).filter(({ status }) => status !== "received");

@@ -134,3 +134,40 @@ export async function eraseAccountRows(tx: Tx, personId: string): Promise<number
            as count`.execute(tx);
   return rows[0]?.count ?? 0;
 }
+
+/** A deletion that was carried out, as it is kept outside the database. */
+export interface Erasure {
+  requestId: string;
+  personId: string;
+  publicId: string;
+  answer: string;
+  by: string;
+  at: Date;
+}
+
+export async function erasures(db: Db): Promise<Erasure[]> {
+  const rows = await db
+    .selectFrom("data_request as request")
+    .innerJoin("person", "person.person_id", "request.person_id")
+    .select([
+      "request.request_id as requestId",
+      "request.person_id as personId",
+      "person.public_id as publicId",
+      "request.answer",
+      "request.decided_by as by",
+      "request.decided_at as at",
+    ])
+    .where("request.outcome", "=", "erased")
+    .execute();
+  return rows.map(({ answer, by, at, ...rest }) => ({ ...rest, answer: answer ?? "", by: by ?? "", at: at as Date }));
+}
+
+export async function isSamePerson(tx: Tx, { personId, publicId }: Erasure): Promise<boolean> {
+  const row = await tx
+    .selectFrom("person")
+    .select("person_id")
+    .where("person_id", "=", personId)
+    .where("public_id", "=", publicId)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -1,0 +1,137 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { programFor } from "../command.ts";
+import { projectRoot } from "../db/root.ts";
+import { forCommand, houseOn, makeHouse, type OpenHouse } from "../house.ts";
+import { lastBeats } from "../notices/store-beat.ts";
+import { parseEnvironment } from "../settings.ts";
+import { runDue } from "../worker.ts";
+import { noteErasures } from "./erasures.ts";
+import { backupNames } from "./folder.ts";
+import { followLog } from "./follow.ts";
+import { placeOf } from "./place.ts";
+import { verifyBackups } from "./verify.ts";
+
+/** One small server of its own, flushed to disk as delivered, and the commands of the runbook on it. */
+const home = mkdtempSync(join(tmpdir(), "vssid-backups-"));
+const dir = join(home, "backups");
+const environment = () => {
+  const parsed = parseEnvironment({ VSSID_DATA_DIR: join(home, "data"), VSSID_BACKUP_DIR: dir }, projectRoot);
+  if (!parsed.ok) throw new Error(parsed.faults.join("; "));
+  return parsed.value;
+};
+const runbook = readFileSync(join(projectRoot, "docs/guides/runbook.md"), "utf8");
+const commands = runbook.split("\n").filter((line) => /^bin\/vssid (backup|restore)/.test(line));
+let house: OpenHouse;
+let until = "";
+
+beforeAll(async () => {
+  house = await makeHouse(environment(), forCommand);
+  await insert("before");
+});
+afterAll(async () => {
+  await house.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+const place = () => placeOf(house.settings) ?? expect.unreachable();
+
+async function insert(name: string): Promise<void> {
+  const one = `'00000000-0000-4000-8000-${Buffer.from(name.padEnd(6, "_")).toString("hex")}'`;
+  await house.pool.query(
+    `with somebody as (insert into person (public_id, full_name, folded_name, birth_on, sex) values (${one}, $1, $1, '1990-02-01', 1) returning person_id),
+          contact as (insert into contact_point (contact_id, person_id, kind, value, source, valid_from)
+                      select ${one}, person_id, 'email', $1 || '@example.vn', 'declaration', '2026-01-01' from somebody)
+     insert into notice (dedupe_key, class, channel, template, lang, recipient, fields, created_at, queued_at, due_at, next_at)
+     values ($1, 'reminder', 'email', 'password_due', 'vi', 'a@example.vn', '{}', now(), now(), now() + interval '15 minutes', now())`,
+    [name],
+  );
+}
+
+/** One command as an operator types it; answers what it printed. */
+async function run(line: string): Promise<Record<string, unknown>[]> {
+  const said: string[] = [];
+  const spy = vi.spyOn(console, "log").mockImplementation((text: string) => void said.push(text));
+  const opened = async () => Object.assign(Object.create(house), { close: async () => undefined }) as OpenHouse;
+  const program = programFor(opened, {
+    settings: () => house.settings,
+    version: "test",
+    openOn: (server) => houseOn(server, environment(), forCommand),
+    runDue: (restored) => runDue(restored),
+  });
+  const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
+  try {
+    await program.parseAsync(words.slice(1), { from: "user" });
+  } finally {
+    spy.mockRestore();
+  }
+  return said.map((text) => JSON.parse(text));
+}
+
+describe("the runbook's backup and restore", () => {
+  it("takes a backup, lists, verifies, rehearses and keeps it", async () => {
+    const follower = followLog({
+      ...place(),
+      connection: house.connection,
+      onTrouble: (reason) => expect.fail(reason),
+    });
+    const mine = commands.filter((line) => line.includes(" backup") && !line.includes("--out"));
+    expect(mine.length).toBe(5);
+    for (const line of mine) {
+      const [said] = await run(line.replace("--rehearse", `--rehearse --work ${home}`));
+      expect(said).toBeTruthy();
+      if (line.endsWith("--verify")) expect(said).toMatchObject({ backups: 1, faults: [] });
+      if (line.endsWith("--rehearse")) expect(said).toMatchObject({ differing: [] });
+    }
+    expect(process.exitCode ?? 0).toBe(0);
+    expect([...(await lastBeats(house.db)).keys()].toSorted()).toEqual(["backup", "rehearsal"]);
+    await insert("later");
+    await wait(20);
+    until = new Date().toISOString();
+    await wait(20);
+    await house.pool.query("delete from notice");
+    await insert("last");
+    const { rows } = await house.pool.query("select (pg_current_wal_flush_lsn() - '0/0')::text as at");
+    while (follower.position() < BigInt(rows[0].at)) await wait(20);
+    await follower.stop();
+  });
+
+  it("brings back a moment before a bad delete: signed out, held, whole", async () => {
+    await noteErasures(house);
+    const [line = ""] = commands.filter((one) => one.includes("--into"));
+    const into = join(home, "restored");
+    const given = line.replace("/var/backups/vssid", dir).replace("/var/lib/vssid-restored", into);
+    const [said, care] = await run(given.replace(/"2026[^"]*"/, `"${until}"`));
+    expect(said).toMatchObject({ into });
+    expect(care).toMatchObject({ audit: { isWhole: true }, heldNotices: 2, erasedAgain: 0 });
+    const restored = await makeHouse(
+      { ...environment(), settings: { ...environment().settings, dataDir: into } },
+      forCommand,
+    );
+    try {
+      const { rows } = await restored.pool.query("select dedupe_key, state, last_error from notice order by 1");
+      expect(rows).toEqual(
+        ["before", "later"].map((key) => ({ dedupe_key: key, state: "failed", last_error: "held_after_restore" })),
+      );
+    } finally {
+      await restored.close();
+    }
+    await expect(run(given)).rejects.toThrow("is not empty");
+  });
+
+  it("finds a changed bit in any file", async () => {
+    const [name = ""] = backupNames(dir);
+    for (const file of readdirSync(join(dir, "base", name))) {
+      const path = join(dir, "base", name, file);
+      const bytes = readFileSync(path);
+      const at = Math.floor(bytes.length / 2);
+      writeFileSync(path, bytes.with(at, (bytes[at] ?? 0) ^ 1));
+      expect((await verifyBackups(place(), name)).faults.length, file).toBeGreaterThan(0);
+      writeFileSync(path, bytes);
+    }
+    expect((await verifyBackups(place(), name)).faults).toEqual([]);
+  });
+});

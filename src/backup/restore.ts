@@ -1,0 +1,83 @@
+/** Data come back into a new folder, and are made fit to be used: nobody stays signed in, nothing is sent twice. */
+import { record } from "../audit/record.ts";
+import { sealAudit } from "../audit/seal.ts";
+import { verifyAudit } from "../audit/verify.ts";
+import type { House } from "../db/house.ts";
+import { inTransaction } from "../db/transaction.ts";
+import { replayErasures } from "./erasures.ts";
+import { backupNames, readManifest } from "./folder.ts";
+import { binariesFor, ownerFor, type Recovered, recover } from "./recover.ts";
+import { countHeld, endSecrets, holdNotices, releaseNotices, restoredTo } from "./store.ts";
+import type { BackupPlace } from "./take.ts";
+import { type Unpacked, unpackBackup } from "./unpack.ts";
+
+export interface Restoring extends BackupPlace {
+  into: string;
+  /** The last moment whose changes come back; undefined: all that there is. */
+  until: Date | undefined;
+  pgBin?: string | undefined;
+}
+
+/** Unpacks the newest backup that ended before the moment and plays the log. The server runs until it is stopped. */
+export async function restoreInto(restoring: Restoring): Promise<{ unpacked: Unpacked; server: Recovered }> {
+  const { into, until } = restoring;
+  const name = await newestBefore(restoring, until);
+  const manifest = await readManifest(restoring.key, restoring.dir, name);
+  const binDir = binariesFor(manifest, restoring.pgBin);
+  const unpacked = await unpackBackup(restoring, name, into, { withLog: true, onMade: ownerFor(binDir) });
+  return { unpacked, server: await recover(into, manifest, until ? { until } : "end", binDir) };
+}
+
+async function newestBefore(place: BackupPlace, until: Date | undefined): Promise<string> {
+  for (const name of backupNames(place.dir).reverse()) {
+    const { markedAt } = await readManifest(place.key, place.dir, name);
+    if (!until || new Date(markedAt) <= until) return name;
+  }
+  throw new Error(until ? `no backup in ${place.dir} ended before that moment` : `there is no backup in ${place.dir}`);
+}
+
+export interface Aftercare {
+  restoredTo: Date | undefined;
+  audit: { isWhole: boolean; links: number };
+  ended: Record<string, number>;
+  erasedAgain: number;
+  heldNotices: number;
+}
+
+/**
+ * `runDue` does what happens by itself and is due, so that reminders of the lost time are made now and held with the
+ * others. The record of who looked is walked before anything is added to it.
+ */
+export async function careFor(house: House, place: BackupPlace, runDue: () => Promise<void>): Promise<Aftercare> {
+  const now = house.clock.now();
+  const reached = await restoredTo(house.db);
+  const { isWhole, links } = await verifyAudit(house.db, now);
+  const ended = await inTransaction(house.db, (tx) => endSecrets(tx, now));
+  const erasedAgain = await replayErasures(house, place);
+  await inTransaction(house.db, (tx) => holdNotices(tx, now));
+  await runDue();
+  const heldNotices = await inTransaction(house.db, async (tx) => {
+    await holdNotices(tx, now);
+    const held = await countHeld(tx);
+    await record(tx, {
+      ...{ at: now, actor: { kind: "operator" }, action: "backup.restored", purpose: "operation" },
+      detail: { to: reached?.toISOString() ?? "", wasWhole: isWhole, links, erasedAgain, heldNotices: held },
+    });
+    return held;
+  });
+  await sealAudit(house);
+  return { restoredTo: reached, audit: { isWhole, links }, ended, erasedAgain, heldNotices };
+}
+
+/** The operator has seen what was held and wants it sent. */
+export async function releaseHeld(house: House): Promise<number> {
+  const now = house.clock.now();
+  return inTransaction(house.db, async (tx) => {
+    const released = await releaseNotices(tx, now);
+    await record(tx, {
+      ...{ at: now, actor: { kind: "operator" }, action: "backup.notices_released", purpose: "operation" },
+      detail: { released },
+    });
+    return released;
+  });
+}
