@@ -40,12 +40,8 @@ afterAll(async () => {
 const place = () => placeOf(house.settings) ?? expect.unreachable();
 
 async function insert(name: string): Promise<void> {
-  const one = `'00000000-0000-4000-8000-${Buffer.from(name.padEnd(6, "_")).toString("hex")}'`;
   await house.pool.query(
-    `with somebody as (insert into person (public_id, full_name, folded_name, birth_on, sex) values (${one}, $1, $1, '1990-02-01', 1) returning person_id),
-          contact as (insert into contact_point (contact_id, person_id, kind, value, source, valid_from)
-                      select ${one}, person_id, 'email', $1 || '@example.vn', 'declaration', '2026-01-01' from somebody)
-     insert into notice (dedupe_key, class, channel, template, lang, recipient, fields, created_at, queued_at, due_at, next_at)
+    `insert into notice (dedupe_key, class, channel, template, lang, recipient, fields, created_at, queued_at, due_at, next_at)
      values ($1, 'reminder', 'email', 'password_due', 'vi', 'a@example.vn', '{}', now(), now(), now() + interval '15 minutes', now())`,
     [name],
   );
@@ -119,7 +115,7 @@ describe("the runbook's backup and restore", () => {
     } finally {
       await restored.close();
     }
-    await expect(run(given)).rejects.toThrow("is not empty");
+    await expect(run(given.replace(/"2026[^"]*"/, `"${until}"`))).rejects.toThrow("is not empty");
   });
 
   it("finds a changed bit in any file", async () => {

@@ -111,13 +111,15 @@ async function receive(place: BackupPlace, log: Replication, onKept: (position: 
       void log.end();
     }
   });
-  try {
-    await stream.done;
-  } finally {
-    await flushing;
-    await keeper.close();
-    if (failed) throw failed;
-  }
+  const ended = await stream.done.then(
+    () => undefined,
+    (error: Error) => error,
+  );
+  await flushing;
+  await keeper.close();
+  // A fault of ours is what ended the stream.
+  const why = failed ?? ended;
+  if (why) throw why;
 }
 
 /** Whole segments under their own name; the beginning of the present one beside it, a frame each time. */
