@@ -11,7 +11,7 @@ import { holdFolder } from "../db/folder-lock.ts";
 import { type LogStream, openReplication, type Replication } from "../db/replication.ts";
 import { flushFolder, logFolder, moveWhole, writeSealed } from "./folder.ts";
 import { type Segment, Segments } from "./log-files.ts";
-import { historyName, isSegmentName, positionOf, positionText } from "./rules.ts";
+import { historyName, positionOf, positionText } from "./rules.ts";
 import { createSealer, type Sealer } from "./seal.ts";
 import type { BackupPlace } from "./take.ts";
 
@@ -183,13 +183,6 @@ class LogKeeper {
 /** Files that hold the beginning of a segment. */
 export function beginningsOf(folder: string, name: string): string[] {
   return readdirSync(folder).filter((file) => file.startsWith(`${name}.open-`));
-}
-
-/** Names of the whole segments that are kept, in their order. */
-export function keptSegments(folder: string): string[] {
-  return readdirSync(folder)
-    .filter((name) => isSegmentName(name))
-    .toSorted();
 }
 
 async function* asSource(bytes: Buffer): AsyncGenerator<Buffer> {

@@ -84,7 +84,8 @@ const ownFiles = {
 
 function settingsOf({ positions }: Manifest, target: Target): Record<string, string> {
   if (target === "end") return {};
-  if (target === "mark") return { recovery_target_lsn: positions.mark, recovery_target_inclusive: "off" };
+  // Only a rehearsal ends there, and its folder goes at once.
+  if (target === "mark") return { fsync: "off", recovery_target_lsn: positions.mark, recovery_target_inclusive: "off" };
   return { recovery_target_time: target.until.toISOString().replace("T", " ").replace("Z", "+00") };
 }
 
