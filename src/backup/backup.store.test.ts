@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { programFor } from "../command.ts";
 import { projectRoot } from "../db/root.ts";
 import { forCommand, houseOn, makeHouse, type OpenHouse } from "../house.ts";
+import { ownRing } from "../keys.ts";
 import { lastBeats } from "../notices/store-beat.ts";
 import { parseEnvironment } from "../settings.ts";
 import { runDue } from "../worker.ts";
@@ -104,7 +105,12 @@ describe("the runbook's backup and restore", () => {
     expect(said).toMatchObject({ into });
     expect(care).toMatchObject({ audit: { isWhole: true }, heldNotices: 2, erasedAgain: 0 });
     const restored = await makeHouse(
-      { ...environment(), settings: { ...environment().settings, dataDir: into } },
+      // The key ring is in no backup: the one of its day is kept elsewhere.
+      {
+        ...environment(),
+        ring: ownRing(house.settings.dataDir),
+        settings: { ...environment().settings, dataDir: into },
+      },
       forCommand,
     );
     try {

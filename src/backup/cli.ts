@@ -8,6 +8,7 @@ import type { House } from "../db/house.ts";
 import { restore as readArchive } from "../db/restore.ts";
 import { uploadFolder } from "../facility/receive-upload.ts";
 import { noteBeat } from "../notices/store-beat.ts";
+import type { KeyRing } from "../vault/ring.ts";
 import { noteErasures } from "./erasures.ts";
 import { backupNames, readManifest } from "./folder.ts";
 import { makeKeyFile } from "./key.ts";
@@ -20,7 +21,7 @@ import { parseMoment, usualKeepRules } from "./rules.ts";
 import { type BackupPlace, takeBackup } from "./take.ts";
 import { verifyBackups } from "./verify.ts";
 
-type Opened = House & { connection: Connection; close(): Promise<void> };
+type Opened = House & { connection: Connection; ring: KeyRing; close(): Promise<void> };
 type OpenHouse = () => Promise<Opened>;
 
 /** What the program gives to commands that must not open the database of the settings. */
