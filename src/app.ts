@@ -46,6 +46,8 @@ import { routes as keptCardApi } from "./kept-card/api.ts";
 import { routes as keptCardPages } from "./kept-card/citizen.tsx";
 import { routes as letterPages } from "./letters/citizen.tsx";
 import { routes as letterDesk } from "./letters/officer.tsx";
+import { looksAlarm, looksNumbers } from "./looks/alarm.ts";
+import { routes as lookPages } from "./looks/officer.tsx";
 import { routes as meApi } from "./me/api.ts";
 import { routes as mePages } from "./me/citizen.tsx";
 import { routes as noticeHooks } from "./notices/api.ts";
@@ -100,6 +102,7 @@ export const registry: readonly Route[] = [
   ...batchPages,
   ...batchApi,
   ...registerPages,
+  ...lookPages,
   ...transferApi,
   ...accountPages,
   ...staffSignIn,
@@ -176,6 +179,7 @@ export async function createApp(house: House): Promise<FastifyInstance> {
     promise: () => promiseNumbers(house),
     workerAgeSeconds: () => workerAges(house),
     alarm: () => alarmNumbers(house),
+    looks: () => looksNumbers(house),
   };
   const app = await createWeb(house, registry, identify, probes, findAlarm, () => messageSeries(house));
   app.addHook("onClose", () => flushLooks(house));
@@ -186,6 +190,7 @@ export async function createApp(house: House): Promise<FastifyInstance> {
 const findAlarm: FindAlarm = async (house, staff, lang) =>
   (await promiseAlarm(house, staff, lang)) ??
   (await unreachedAlarm(house, staff, lang)) ??
+  (await looksAlarm(house, staff, lang)) ??
   (await hotlineAlarm(house, staff, lang));
 
 /** How the promise of fifteen minutes stands: late and endangered are the numbers to be woken by. */

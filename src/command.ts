@@ -11,6 +11,7 @@ import { register as registerFacility } from "./facility/cli.ts";
 import { register as registerGenerate } from "./generate/cli.ts";
 import { forCommand, houseOn, makeHouse, type OpenHouse } from "./house.ts";
 import { register as registerImport } from "./intake/cli.ts";
+import { register as registerLooks } from "./looks/cli.ts";
 import { register as registerPolicy } from "./policy/cli.ts";
 import { register as registerPush } from "./push/cli.ts";
 import { register as registerLapse } from "./registration/cli.ts";
@@ -38,12 +39,13 @@ export function programFor(openHouse: () => Promise<OpenHouse>, surroundings: Su
     registerRoster,
     registerLapse,
     registerAudit,
+    registerLooks,
+    registerArchive,
     registerKeys,
     registerRetention,
     registerDemo,
-  ]) {
+  ]) 
     register(program, openHouse);
-  }
   registerBackup(program, openHouse, surroundings);
   return program;
 }

@@ -20,6 +20,7 @@ import { ZONE } from "./kernel/calendar.ts";
 import { MovableClock } from "./kernel/clock.ts";
 import { letterGates } from "./letters/gate.ts";
 import { remindLetters } from "./letters/remind-due.ts";
+import { sweepLooks } from "./looks/sweep.ts";
 import { usualPace } from "./notices/channel.ts";
 import { startDelivery } from "./notices/deliver.ts";
 import { noteBeat } from "./notices/store-beat.ts";
@@ -57,6 +58,7 @@ export async function startWorker(house: OpenHouse): Promise<Worker> {
       onTrouble: (reason) =>
         house.log.error({ alarm: "log_not_kept", reason }, "the log of the database is not being kept"),
     });
+  const looks = repeat(house, "the search for unusual looks", 3000, () => sweepLooks(house));
   return {
     async stop() {
       await Promise.all([
@@ -64,6 +66,7 @@ export async function startWorker(house: OpenHouse): Promise<Worker> {
         following.stop(),
         rosters.stop(),
         follower?.stop(),
+        looks.stop(),
         sealing.stop(),
         uploads.stop(),
         jobs.stop(),

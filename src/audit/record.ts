@@ -1,5 +1,8 @@
 import type { Db, House, Tx } from "../db/house.ts";
-import type { Actor, Reader } from "../kernel/actor.ts";
+import type { Actor, Reader, Staff } from "../kernel/actor.ts";
+import { Forbidden } from "../kernel/failures.ts";
+import { isCounted } from "../looks/rules.ts";
+import { countLooks, type LookVerdict } from "../looks/store-look.ts";
 import type { AuditRow } from "./rules.ts";
 import { insertEvents } from "./store.ts";
 
@@ -21,9 +24,35 @@ export async function record(db: Db | Tx, entry: AuditEntry): Promise<void> {
   await recordAll(db, [entry]);
 }
 
-/** The looks of a list, one a row that is shown, in one statement. */
+/** The looks of a list, one a row that is shown, in one statement. Throws where a look is one too many. */
 export async function recordAll(db: Db | Tx, entries: readonly AuditEntry[]): Promise<void> {
-  if (entries.length > 0) await insertEvents(db, entries.map(rowOf));
+  const [first] = entries;
+  if (!first) return;
+  if (first.actor.kind === "staff" && isCounted(first.action)) await recordLooks(db, first.actor, entries, "nothing");
+  else await insertEvents(db, entries.map(rowOf));
+}
+
+/** A look, and the persons an open case of whom lets it be: the comparison of two records belongs to the case of either. */
+export interface LookEntry extends AuditEntry {
+  caseOf?: readonly string[] | undefined;
+}
+
+/**
+ * Looks of one member of staff at persons, counted against the ceilings in the statement that writes them; what is
+ * refused is written too, then thrown. Never inside a transaction: what it throws must not take the rows back.
+ * `must`: refuses where the office has no open case; the verdicts say which case there is.
+ */
+export async function recordLooks(
+  db: Db | Tx,
+  staff: Staff,
+  entries: readonly LookEntry[],
+  asks: "nothing" | "case" | "must",
+): Promise<LookVerdict[]> {
+  const rows = entries.map((entry) => ({ ...rowOf(entry), ...(entry.caseOf ? { case_of: entry.caseOf } : {}) }));
+  const verdicts = await countLooks(db, staff, rows, asks);
+  const refused = verdicts.find((one) => one.refused)?.refused;
+  if (refused) throw new Forbidden(refused === "no_case" ? "looks_no_case" : `looks_spent_${refused}`);
+  return verdicts;
 }
 
 const FLUSH_AFTER_MS = 50;

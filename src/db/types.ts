@@ -248,6 +248,20 @@ export interface BhxhOfficeArea {
   office_code: string;
 }
 
+export interface BreakGlass {
+  glass_id: string;
+  office_code: string;
+  opened_at: Timestamp;
+  person_id: Int8;
+  reason: string;
+  /**
+   * personal: why, in the words of who opened it
+   */
+  says: string;
+  staff_id: Int8;
+  until_at: Timestamp;
+}
+
 export interface Broadcast {
   aired_at: Timestamp | null;
   aired_seconds: number | null;
@@ -356,6 +370,16 @@ export interface ContactPoint {
    */
   value: string;
   verified_at: Timestamp | null;
+}
+
+export interface CounterMatter {
+  matter_id: string;
+  office_code: string;
+  opened_at: Timestamp;
+  person_id: Int8;
+  reason: string;
+  staff_id: Int8;
+  until_at: Timestamp;
 }
 
 export interface CoverageTarget {
@@ -1201,6 +1225,60 @@ export interface LetterTalk {
   talk_no: number;
 }
 
+export interface LookFlag {
+  day: string;
+  due_on: string | null;
+  first_at: Timestamp;
+  first_event: Int8;
+  flag_id: Generated<Int8>;
+  glass_id: string | null;
+  judged_at: Timestamp | null;
+  judged_by: Int8 | null;
+  kind: string;
+  last_at: Timestamp;
+  last_event: Int8;
+  /**
+   * Of who judged: nothing of the person's health
+   */
+  note: string | null;
+  office_code: string | null;
+  /**
+   * 0: about no single person
+   */
+  person_id: Generated<Int8>;
+  staff_id: Int8;
+  times: number;
+  verdict: string | null;
+}
+
+export interface LookLift {
+  from_at: Timestamp;
+  lift_id: string;
+  lifted_by: Int8;
+  office_code: string | null;
+  reason: string;
+  staff_id: Int8;
+  until_at: Timestamp;
+}
+
+export interface LookSweep {
+  last_link: Int8;
+  only_one: Generated<boolean>;
+  swept_at: Timestamp | null;
+}
+
+export interface LookWatch {
+  added_at: Timestamp;
+  added_by: string;
+  ended_at: Timestamp | null;
+  kind: string;
+  person_id: Int8;
+  /**
+   * Whose decision, or a document: no name and no illness
+   */
+  why: string;
+}
+
 export interface MessageText {
   author_id: Int8;
   /**
@@ -2041,6 +2119,12 @@ export interface StaffPasswordHistory {
   staff_id: Int8;
 }
 
+export interface StaffPerson {
+  added_at: Timestamp;
+  person_id: Int8;
+  staff_id: Int8;
+}
+
 export interface StaffRight {
   ended_at: Timestamp | null;
   given_at: Timestamp;
@@ -2417,12 +2501,14 @@ export interface DB {
   benefit_document: BenefitDocument;
   bhxh_office: BhxhOffice;
   bhxh_office_area: BhxhOfficeArea;
+  break_glass: BreakGlass;
   broadcast: Broadcast;
   code_list_entry: CodeListEntry;
   code_message: CodeMessage;
   consent_event: ConsentEvent;
   contact_change: ContactChange;
   contact_point: ContactPoint;
+  counter_matter: CounterMatter;
   coverage_target: CoverageTarget;
   data_key: DataKey;
   data_request: DataRequest;
@@ -2471,6 +2557,10 @@ export interface DB {
   letter_paper: LetterPaper;
   letter_receipt: LetterReceipt;
   letter_talk: LetterTalk;
+  look_flag: LookFlag;
+  look_lift: LookLift;
+  look_sweep: LookSweep;
+  look_watch: LookWatch;
   message_text: MessageText;
   message_text_step: MessageTextStep;
   notice: Notice;
@@ -2519,6 +2609,7 @@ export interface DB {
   staff_authenticator: StaffAuthenticator;
   staff_passkey: StaffPasskey;
   staff_password_history: StaffPasswordHistory;
+  staff_person: StaffPerson;
   staff_right: StaffRight;
   staff_role: StaffRole;
   staff_spare_code: StaffSpareCode;

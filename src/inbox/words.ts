@@ -13,7 +13,7 @@ export const words = catalogue(
     covered: "(chỉ có trong tin đã gửi)",
     coveredHint: "Mã hoặc mật khẩu chỉ có trong tin gửi đến điện thoại hoặc hộp thư. Ở đây không giữ lại.",
     sentTo: "Đã gửi đến",
-    channel: { sms: "Tin nhắn", email: "Thư điện tử", push: "Thông báo trên máy" },
+    channel: { sms: "Tin nhắn", email: "Thư điện tử", push: "Thông báo trên máy", inbox: "Trong tài khoản" },
     states: {
       queued: "đang chờ gửi",
       sending: "đang gửi",
@@ -37,7 +37,7 @@ export const words = catalogue(
     covered: "(only in the message that was sent)",
     coveredHint: "The code or password is only in the message to your telephone or mailbox. It is not kept here.",
     sentTo: "Sent to",
-    channel: { sms: "Text", email: "E-mail", push: "Notice on a device" },
+    channel: { sms: "Text", email: "E-mail", push: "Notice on a device", inbox: "In the account" },
     states: {
       queued: "waiting to be sent",
       sending: "being sent",

@@ -3,7 +3,7 @@ import { type LookRange, looksAt, monthsOfLooks } from "../audit/store.ts";
 import { guardianNames } from "../guardian/family.ts";
 import { formatInstant, formatMonth, type Lang, plainDate, startOf } from "../kernel/calendar.ts";
 import { recordsOf } from "../register/store.ts";
-import { DataTable, Layout, Pagination, Pills } from "../ui/index.ts";
+import { DataTable, Layout, Notice, Pagination, Pills } from "../ui/index.ts";
 import { type Ask, page, type Reply } from "../web/route.ts";
 import { readerOf } from "./reader.ts";
 import { type LookLine, lookLines } from "./rules-looks.ts";
@@ -33,6 +33,7 @@ export async function showLooks(ask: Ask): Promise<Reply> {
     <Layout ask={ask} face="app" title={title} back="/app/more" nowAt="more" wide>
       <h1>{title}</h1>
       <p>{said.looksLead}</p>
+      <Emergencies lang={lang} looks={shown} />
       {months.length > 1 || month ? (
         <Pills
           label={said.looksMonths}
@@ -59,6 +60,37 @@ export async function showLooks(ask: Ask): Promise<Reply> {
         />
       ) : null}
     </Layout>,
+  );
+}
+
+/** Records opened in an emergency stand first, with what to do. */
+function Emergencies({
+  lang,
+  looks,
+}: {
+  lang: Lang;
+  looks: readonly { at: Date; action: string; office_name: string | null }[];
+}) {
+  const said = words(lang);
+  const opened = looks.filter(({ action }) => action === "look.break_glass");
+  if (opened.length === 0) return null;
+  return (
+    <Notice kind="warning" title={said.looksUrgent}>
+      <ul>
+        {opened.map(({ at, office_name }) => (
+          <li key={at.getTime()}>
+            {said.looksUrgentLine(
+              formatInstant(at, lang),
+              office_name ? said.staffOf(office_name) : said.whoKinds.staff,
+            )}
+          </li>
+        ))}
+      </ul>
+      <p>{said.looksUrgentWhat}</p>
+      <p>
+        {said.looksUrgentDo} <a href="/help#report">{said.looksUrgentReport}</a> {said.looksUrgentCall}
+      </p>
+    </Notice>
   );
 }
 

@@ -21,6 +21,8 @@ export interface NewNotice {
   lang: Lang;
   phone?: string | undefined;
   email?: string | undefined;
+  /** Also, or only, read in the account: there at once, sent by nobody. */
+  inAccount?: true;
   /** Ready to be read, see rules-templates.ts. */
   fields: Readonly<Record<string, string | number>>;
   /** Sealed until the message is out. */
@@ -65,8 +67,11 @@ function rowsOf(vault: Vault, notice: NewNotice): NewRow[] {
   const rows: NewRow[] = [];
   if (notice.phone) rows.push(rowOf(vault, notice, fields, "sms", notice.phone, parsePhone(notice.phone)));
   if (notice.email) rows.push(rowOf(vault, notice, fields, "email", notice.email, parseEmail(notice.email)));
+  if (notice.inAccount) rows.push(inAccount(rowOf(vault, notice, fields, "inbox", "account", "account"), notice.now));
   return rows;
 }
+
+const inAccount = (row: NewRow, now: Date): NewRow => ({ ...row, state: "delivered", sent_at: now, delivered_at: now });
 
 /**
  * A promise that is already missed when it is made is late from its first moment. A recipient that cannot be one (foreign, fixed

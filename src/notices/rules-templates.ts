@@ -25,6 +25,8 @@ export interface TemplateFields {
   dispute_answered: { day: string };
   /** `answer`: what the hotline answers, without a number of a person; an SMS shortens what does not fit. */
   ticket_answered: { code: string; answer: string };
+  /** A member of staff opened the record in an emergency: `office` is theirs. Read in the account. */
+  record_opened: { at: string; office: string };
   /** To a caller, to be read to the hotline: opens nothing. */
   caller_code: { minutes: string | number };
   password_changed: { at: string };
@@ -103,6 +105,7 @@ export const needs: { readonly [T in TemplateName]: Needs<T> } = {
   records_parted: { fields: [], secrets: [] },
   dispute_answered: { fields: ["day"], secrets: [] },
   ticket_answered: { fields: ["code", "answer"], secrets: [] },
+  record_opened: { fields: ["at", "office"], secrets: [] },
   caller_code: { fields: ["minutes"], secrets: ["code"] },
   password_changed: { fields: ["at"], secrets: [] },
   one_time_code: { fields: ["what", "minutes"], secrets: ["code"] },

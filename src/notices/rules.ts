@@ -2,7 +2,8 @@ import { maskNumber } from "../kernel/numbers.ts";
 
 /** The life of a message: states, what may follow what, and what counts as late. Pure. */
 export type NoticeClass = "outcome" | "code" | "reminder" | "campaign";
-export type ChannelName = "sms" | "email" | "push";
+/** inbox: read in the account alone, there from the first moment. */
+export type ChannelName = "sms" | "email" | "push" | "inbox";
 
 /** What officers filter by. late, failing and unconfirmed cut across the states. */
 export const shows = ["all", "waiting", "late", "failing", "unconfirmed", "sent", "delivered"] as const;
@@ -66,6 +67,7 @@ export function allowedActs(notice: { state: NoticeState; class: NoticeClass; la
 /** •••••••678, b•••@example.vn or the end of a device's id: enough to compare, not to write to. */
 export function maskRecipient(channel: ChannelName, recipient: string): string {
   if (channel === "sms") return maskNumber(recipient);
+  if (channel === "inbox") return "";
   if (channel === "push") return `•••${recipient.slice(-4)}`;
   const [name = "", domain = ""] = recipient.split("@");
   return `${name.slice(0, 1)}•••@${domain}`;

@@ -8,7 +8,7 @@ import { presentVersion } from "./store-texts.ts";
 
 /** What a message says, whichever way it goes: its dedupe key without the channel ("to the old or new place", "again"). */
 export const meaningOf = (column: string) =>
-  sql<string>`regexp_replace(${sql.ref(column)}, '(:(old|new))?:(sms|email)(:again)?$', '')`;
+  sql<string>`regexp_replace(${sql.ref(column)}, '(:(old|new))?:(sms|email|inbox)(:again)?$', '')`;
 
 export interface NewRow {
   dedupe_key: string;
@@ -26,7 +26,9 @@ export interface NewRow {
   queued_at: Date;
   due_at: Date;
   next_at: Date;
-  state: "queued" | "failed";
+  state: "queued" | "failed" | "delivered";
+  sent_at?: Date;
+  delivered_at?: Date;
   ended_at: Date | null;
   last_error: string | null;
   /** The next try goes to another provider than this one. */

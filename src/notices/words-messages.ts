@@ -9,6 +9,7 @@ import { guardianMessages } from "./words-messages-guardian.ts";
 import { hotlineMessages } from "./words-messages-hotline.ts";
 import { invitationMessages } from "./words-messages-invitation.ts";
 import { letterMessages } from "./words-messages-letters.ts";
+import { lookMessages } from "./words-messages-looks.ts";
 import { peopleMessages } from "./words-messages-people.ts";
 import { secretMessages } from "./words-messages-secrets.ts";
 
@@ -154,6 +155,7 @@ export const messages = catalogue(
     ...driveMessages.vi,
     ...guardianMessages.vi,
     ...hotlineMessages.vi,
+    ...lookMessages.vi,
     ...peopleMessages.vi,
     ...secretMessages.vi,
     ...clockMessages.vi,
@@ -168,6 +170,7 @@ export const messages = catalogue(
     ...driveMessages.en,
     ...guardianMessages.en,
     ...hotlineMessages.en,
+    ...lookMessages.en,
     ...peopleMessages.en,
     ...secretMessages.en,
     ...clockMessages.en,

@@ -36,7 +36,7 @@ export const words = catalogue(
       due: "Hạn gửi",
       out: "Đi lúc",
     },
-    channel: { sms: "tin nhắn", email: "thư điện tử", push: "thông báo trên máy" },
+    channel: { sms: "tin nhắn", email: "thư điện tử", push: "thông báo trên máy", inbox: "trong tài khoản" },
     template: {
       declaration_confirmed: "Đã xác nhận tờ khai",
       declaration_accepted: "Chấp nhận, cấp tài khoản",
@@ -47,6 +47,7 @@ export const words = catalogue(
       records_merged: "Gộp hai mã số",
       dispute_answered: "Trả lời thông tin báo sai",
       ticket_answered: "Trả lời yêu cầu hỗ trợ",
+      record_opened: "Hồ sơ được mở khẩn cấp",
       caller_code: "Mã cho người gọi tổng đài",
       records_parted: "Tách lại hai mã số",
       password_changed: "Mật khẩu vừa đổi",
@@ -209,7 +210,7 @@ export const words = catalogue(
       due: "Due",
       out: "Left at",
     },
-    channel: { sms: "text", email: "e-mail", push: "notice on a device" },
+    channel: { sms: "text", email: "e-mail", push: "notice on a device", inbox: "in the account" },
     template: {
       declaration_confirmed: "Form confirmed",
       declaration_accepted: "Accepted, account issued",
@@ -220,6 +221,7 @@ export const words = catalogue(
       records_merged: "Two records made one",
       dispute_answered: "Reported fact answered",
       ticket_answered: "Request for help answered",
+      record_opened: "Record opened in an emergency",
       caller_code: "Code for a caller",
       records_parted: "A merge was undone",
       password_changed: "Password changed",

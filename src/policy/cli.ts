@@ -16,6 +16,7 @@ import { inboxPolicies } from "../inbox/rules.ts";
 import { dayOf, plainDate } from "../kernel/calendar.ts";
 import type { Policy } from "../kernel/policy.ts";
 import { letterPolicies } from "../letters/rules-reminders.ts";
+import { lookPolicies } from "../looks/rules-policies.ts";
 import { deadNumberPolicies } from "../notices/rules-dead-numbers.ts";
 import { noticePolicies } from "../notices/rules-receipts.ts";
 import { participationPolicies } from "../participation/rules-arrears.ts";
@@ -63,6 +64,7 @@ export const policies: readonly Policy<unknown>[] = [
   ...campaignPolicies,
   ...hotlinePolicies,
   ...retentionPolicies,
+  ...lookPolicies,
 ];
 
 type OpenHouse = () => Promise<House & { close(): Promise<void> }>;

@@ -72,7 +72,7 @@ export const words = catalogue(
       noOffice: "không thuộc hồ sơ nào",
       noReceipts: "–",
       empty: "Chưa có tin nào trong khoảng này.",
-      channel: { sms: "tin nhắn", email: "thư", push: "thông báo trên máy" },
+      channel: { sms: "tin nhắn", email: "thư", push: "thông báo trên máy", inbox: "trong tài khoản" },
       columns: {
         waiting: "Đang chờ",
         accepted: "Đã nhận chuyển",
@@ -161,7 +161,7 @@ export const words = catalogue(
       noOffice: "of no file",
       noReceipts: "–",
       empty: "No messages in this period.",
-      channel: { sms: "text", email: "e-mail", push: "notice on a device" },
+      channel: { sms: "text", email: "e-mail", push: "notice on a device", inbox: "in the account" },
       columns: {
         waiting: "Waiting",
         accepted: "Taken",

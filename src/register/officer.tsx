@@ -2,8 +2,9 @@ import { listStaff } from "../account/store-staff.ts";
 import { record, recordAll } from "../audit/record.ts";
 import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
-import { Conflict, Failure, Invalid, NotAllowed, NotSignedIn } from "../kernel/failures.ts";
+import { Conflict, Failure, Forbidden, Invalid, NotAllowed, NotSignedIn } from "../kernel/failures.ts";
 import { parseFileCode } from "../kernel/file-code.ts";
+import { ClosedPage } from "../looks/closed-view.tsx";
 import { personsOfFile } from "../review/persons-of-file.ts";
 import type { FieldFault } from "../ui/index.ts";
 import { getOffice } from "../units/store.ts";
@@ -31,14 +32,19 @@ const MERGES_AT_MOST = 50;
 export const routes: Route[] = [
   pageRoute({ ...desk, method: "GET", path: "/console/persons", handle: showFind }),
   pageRoute({ ...desk, method: "POST", path: "/console/persons", rate: "guess", handle: find }),
-  pageRoute({ ...desk, method: "GET", path: "/console/persons/:person", handle: (ask) => showPerson(ask, [], 200) }),
+  pageRoute({
+    ...desk,
+    method: "GET",
+    path: "/console/persons/:person",
+    handle: (ask) => orClosed(ask, () => showPerson(ask, [], 200)),
+  }),
   pageRoute({ ...desk, method: "POST", path: "/console/persons/:person/death", handle: postDeath }),
   pageRoute({ ...desk, method: "POST", path: "/console/persons/:person/restoration", handle: postRestoration }),
   pageRoute({
     ...desk,
     method: "GET",
     path: "/console/persons/:person/with/:other",
-    handle: (ask) => showPair(ask, [], 200),
+    handle: (ask) => orClosed(ask, () => showPair(ask, [], 200)),
   }),
   pageRoute({
     ...desk,
@@ -90,6 +96,18 @@ async function deskOf(ask: Ask): Promise<Desk> {
   return { ask, staff: ask.actor, officeName };
 }
 
+/** Without a case of the office the record stays shut: the page says so, and how to go on. */
+async function orClosed(ask: Ask, show: () => Promise<Reply>): Promise<Reply> {
+  try {
+    return await show();
+  } catch (failure) {
+    if (!(failure instanceof Forbidden) || failure.code !== "looks_no_case") throw failure;
+    const { officeName } = await deskOf(ask);
+    const closed = { ask, officeName, person: ask.params.person ?? "", faults: [] };
+    return page(<ClosedPage {...closed} />, failure.status);
+  }
+}
+
 const namesOf = async (ask: Ask): Promise<Map<string, string>> => {
   const people = await listStaff(ask.house.db, dayOf(ask.now).toString());
   return new Map(people.map((one) => [one.staff_id, one.full_name]));
@@ -114,7 +132,7 @@ async function find(ask: Ask): Promise<Reply> {
 async function showPerson(ask: Ask, faults: readonly FieldFault[], status: number): Promise<Reply> {
   const at = await deskOf(ask);
   const person = await getPersonAsked(ask.house.db, ask.params.person ?? "");
-  const shown = await loadRecord(ask.house, at.staff, person, "person.look");
+  const shown = await loadRecord(ask.house, at.staff, person, "person.look", { asks: "must" });
   const survivor = person.mergedInto ? await survivorOf(ask.house, person) : undefined;
   const alike = survivor ? [] : await alikeOf(ask.house, person);
   const death = await findDeath(ask.house.db, person.personId);
@@ -150,8 +168,10 @@ async function showPair(ask: Ask, faults: readonly FieldFault[], status: number)
   const one = await getPersonAsked(house.db, ask.params.person ?? "");
   const other = await getPersonAsked(house.db, ask.params.other ?? "");
   if (one.personId === other.personId) return redirect(personHref(one.publicId));
-  const left = await loadRecord(house, at.staff, one, "person.compare");
-  const right = await loadRecord(house, at.staff, other, "person.compare");
+  const isAlike = (await alikeOf(house, one)).some(({ personId }) => personId === other.personId);
+  const grounds = { asks: "must" as const, ...(isAlike ? { caseOf: [one.personId, other.personId] } : {}) };
+  const left = await loadRecord(house, at.staff, one, "person.compare", grounds);
+  const right = await loadRecord(house, at.staff, other, "person.compare", grounds);
   const standing = await findStanding(house.db, one.personId, other.personId);
   return page(<PairPage {...{ at, left, right, standing, faults }} typed={ask.form} />, status);
 }
@@ -195,7 +215,7 @@ async function showOfFile(ask: Ask): Promise<Reply> {
 async function showMerges(ask: Ask): Promise<Reply> {
   const at = await deskOf(ask);
   const merges = await mergesOf(ask.house.db, officesAtWork(at.staff), MERGES_AT_MOST);
-  const look = { at: ask.now, actor: at.staff, action: "person.look", purpose: "review" };
+  const look = { at: ask.now, actor: at.staff, action: "person.merges", purpose: "review" };
   await recordAll(
     ask.house.db,
     merges.map(({ id, survivorId: personId, officeCode }) => ({
@@ -212,8 +232,9 @@ async function showMerge(ask: Ask, faults: readonly FieldFault[], status: number
   const at = await deskOf(ask);
   const { house } = ask;
   const merge = await getMerge(house.db, at.staff, ask.params.id ?? "");
-  const kept = await loadRecord(house, at.staff, await getPerson(house.db, merge.survivorId), "person.compare");
-  const gone = await loadRecord(house, at.staff, await getPerson(house.db, merge.mergedId), "person.compare");
+  const [survivor, merged] = [await getPerson(house.db, merge.survivorId), await getPerson(house.db, merge.mergedId)];
+  const kept = await loadRecord(house, at.staff, survivor, "person.compare", { asks: "nothing" });
+  const gone = await loadRecord(house, at.staff, merged, "person.compare", { asks: "nothing" });
   const isSupervisor = isSupervisorAt(at.staff, merge.officeCode);
   const acts = mergeActs(merge, { staffId: at.staff.staffId, isSupervisor });
   return page(<MergePage {...{ at, merge, kept, gone, acts, faults }} names={await namesOf(ask)} />, status);

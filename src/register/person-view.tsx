@@ -66,8 +66,11 @@ export function PersonsPage({ at, typed, found, isCut, faults }: FindProps) {
               isMain: true,
               cell: ({ publicId, fullName }) => <a href={personHref(publicId)}>{fullName}</a>,
             },
-            { head: said.birth, cell: (person) => birthOf(at, person) },
-            { head: said.numbers, cell: ({ numbers }) => numbers.map(groupNumber).join(", ") },
+            { head: said.birth, cell: (person) => (person.isOpen ? birthOf(at, person) : person.birthOn.slice(0, 4)) },
+            {
+              head: said.numbers,
+              cell: ({ numbers, isOpen }) => numbers.map((one) => (isOpen ? groupNumber(one) : one)).join(", "),
+            },
           ]}
         />
       ) : null}

@@ -30,6 +30,8 @@ export const occasions = catalogue(
       ward_of_age: "Gửi người đủ tuổi, trước ngày hồ sơ về tay mình.",
       dispute_answered: "Khi cơ quan BHXH trả lời một báo sai thông tin.",
       weekly_report: "Sáng thứ Hai, gửi người nhận báo cáo tuần về độ bao phủ.",
+      record_opened:
+        "Khi cán bộ mở hồ sơ trong trường hợp khẩn cấp, không có hồ sơ đang giải quyết. Chỉ báo trong tài khoản.",
       ticket_answered: "Khi tổng đài trả lời một yêu cầu hỗ trợ.",
       caller_code: "Khi người gọi tổng đài xin mã để xác nhận là chính họ.",
       insurance_number: "Khi người dùng hỏi lại mã số BHXH của mình.",
@@ -90,6 +92,7 @@ export const occasions = catalogue(
       guardian_link: "When acting for somebody begins, is suspended or ends.",
       guardian_ends: "To the guardian, before the last day of acting.",
       ward_of_age: "To somebody who comes of age, before the record is their own.",
+      record_opened: "When staff open a record in an emergency, without a case. Told in the account alone.",
       ticket_answered: "When the hotline answers a request for help.",
       caller_code: "When a caller asks the hotline for a code to show who they are.",
       dispute_answered: "When an office answers a report of wrong information.",

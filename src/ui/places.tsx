@@ -28,6 +28,7 @@ const consolePlaces = [
   { key: "account", href: "/console/account", group: "people" },
   { key: "guardians", href: "/console/guardians", group: "people" },
   { key: "rights", href: "/console/data-requests", group: "people" },
+  { key: "looks", href: "/console/looks", group: "people" },
   { key: "letters", href: "/console/letters", group: "drive" },
   { key: "coverage", href: "/console/coverage", group: "drive" },
   { key: "roster", href: "/console/roster", group: "drive" },
@@ -47,6 +48,7 @@ type ConsolePlace = { key: (typeof consolePlaces)[number]["key"]; group: (typeof
 
 /** Places that only some of the staff may enter; the others are open to every desk of an office. */
 const onlyFor: Partial<Record<ConsolePlace["key"], readonly string[]>> = {
+  looks: ["supervisor", "auditor", "operator"],
   texts: ["supervisor", "operator"],
   letters: ["officer", "supervisor", "leader", "coordinator"],
   coverage: ["officer", "supervisor", "leader", "coordinator"],

@@ -87,7 +87,9 @@ function wayOn({ code }: Told, { method, url }: FastifyRequest): string | undefi
 function errorView(ask: Ask, told: Told, error: unknown) {
   const said = words(ask.lang).unknown;
   const home = { href: "/", label: said.home };
+  const desk = { href: "/console", label: said.desk };
   const isAtDesk = error instanceof SessionEnded || error instanceof StaleProof;
+  const isLook = told.code.startsWith("looks_");
   const onward = [
     ...(told.code === "too_large" ? [{ href: ask.here, label: said.again }] : []),
     home,
@@ -99,8 +101,8 @@ function errorView(ask: Ask, told: Told, error: unknown) {
       title={told.title}
       body={told.body}
       {...(told.reference ? { code: said.code(told.reference) } : {})}
-      face={isAtDesk ? "console" : "portal"}
-      actions={isAtDesk ? [] : onward}
+      face={isAtDesk || isLook ? "console" : "portal"}
+      actions={isAtDesk ? [] : isLook ? [desk] : onward}
     >
       {error instanceof StaleForm ? (
         <KeptForm ask={ask} action={ask.here} typed={error.typed} label={said.resend} />

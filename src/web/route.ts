@@ -31,7 +31,8 @@ export type Purpose =
   | "rollout"
   | "operation"
   | "partner"
-  | "paper_check";
+  | "paper_check"
+  | "looks";
 
 /** How often one address may ask; figures in web/rates.ts. */
 export type RateClass = "read" | "write" | "guess" | "upload";

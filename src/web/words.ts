@@ -9,6 +9,7 @@ export const words = catalogue(
       code: (code: string) => `Mã tra cứu khi gọi tổng đài: ${code}`,
       again: "Thử lại",
       home: "Về trang chủ",
+      desk: "Về bàn tiếp nhận",
       help: "Báo cho tổng đài",
       signIn: "Đăng nhập",
       resend: "Gửi lại",
@@ -20,6 +21,18 @@ export const words = catalogue(
     failures: {
       not_found: ["Không tìm thấy", "Địa chỉ hoặc mã này không có. Hãy kiểm tra lại từng ký tự."],
       not_signed_in: ["Ông/Bà chưa đăng nhập", "Phiên làm việc đã hết hoặc chưa bắt đầu. Hãy đăng nhập rồi làm tiếp."],
+      looks_no_case: [
+        "Hồ sơ này chưa mở được",
+        "Cơ quan chưa có việc nào đang giải quyết cho người này. Lần mở này đã bị từ chối và được ghi lại.",
+      ],
+      looks_spent_hour: [
+        "Đã xem quá nhiều người trong một giờ",
+        "Hồ sơ vừa rồi không mở, và đã được ghi lại. Hãy đợi một giờ, hoặc nhờ người phụ trách nâng mức tại mục Lượt xem lạ. Hồ sơ đã mở hôm nay vẫn mở được.",
+      ],
+      looks_spent_day: [
+        "Đã xem quá nhiều người trong hôm nay",
+        "Hồ sơ vừa rồi không mở, và đã được ghi lại. Hãy nhờ người phụ trách nâng mức tại mục Lượt xem lạ. Hồ sơ đã mở hôm nay vẫn mở được.",
+      ],
       forbidden: ["Không có quyền xem trang này", "Tài khoản đang dùng không được mở trang này."],
       must_change_password: [
         "Cần đổi mật khẩu trước",
@@ -137,6 +150,7 @@ export const words = catalogue(
       code: (code: string) => `Reference for the hotline: ${code}`,
       again: "Try again",
       home: "Go to the start page",
+      desk: "Back to the desk",
       help: "Report it to the hotline",
       signIn: "Sign in",
       resend: "Send again",
@@ -148,6 +162,18 @@ export const words = catalogue(
     failures: {
       not_found: ["Not found", "There is no such address or code. Please check every character."],
       not_signed_in: ["You are not signed in", "Your session has ended or has not begun. Sign in and carry on."],
+      looks_no_case: [
+        "This record cannot be opened yet",
+        "Your office has no open case of this person. This try was refused and is on record.",
+      ],
+      looks_spent_hour: [
+        "Too many persons in one hour",
+        "The record was not opened, and the try is on record. Wait an hour, or ask a supervisor to lift the ceiling (Unusual looks). What you opened today still opens.",
+      ],
+      looks_spent_day: [
+        "Too many persons today",
+        "The record was not opened, and the try is on record. Ask a supervisor to lift the ceiling (Unusual looks). What you opened today still opens.",
+      ],
       forbidden: ["You cannot open this page", "The account in use may not open this page."],
       must_change_password: [
         "Change your password first",
