@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { COUNTED, communeOf, flagsOf, isCaseless, readReason, type StaffLook } from "./rules.ts";
-import { ceilings } from "./rules-policies.ts";
+import { type Ceiling, ceilings } from "./rules-policies.ts";
 
 const habits = { repeats: 3, mattersADay: 20 };
 const usual: StaffLook = {
@@ -74,8 +74,7 @@ describe("the words and numbers behind it", () => {
   });
 
   it("stop nobody later than two hundred persons, and have a ceiling for every role that looks", () => {
-    const value = ceilings.values[0]?.value ?? {};
-    for (const { hour, day } of Object.values(value)) {
+    for (const { hour, day } of Object.values(ceilings.values[0]?.value ?? {}) as Ceiling[]) {
       expect(hour.hard).toBeLessThanOrEqual(200);
       expect(day.hard).toBeLessThanOrEqual(200);
     }

@@ -24,6 +24,7 @@ import { drive } from "./stories/drive.ts";
 import { grandmother } from "./stories/grandmother.ts";
 import { hotline } from "./stories/hotline.ts";
 import { letters } from "./stories/letters.ts";
+import { looks } from "./stories/looks.ts";
 import { queue } from "./stories/queue.ts";
 import { roster } from "./stories/roster.ts";
 import { spellings } from "./stories/spellings.ts";
@@ -47,6 +48,7 @@ const stories: readonly Story[] = [
   coverage,
   roster,
   hotline,
+  looks,
 ];
 const importers = {
   persons: importPersons,

@@ -102,7 +102,9 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
     `/console/roster/upload/1/${act}`,
   ]),
   ["/console/roster/appointments/:id/withdrawal", "/console/roster/appointments/1/withdrawal"],
-  ...["death", "restoration"].map((act): [string, string] => [
+  ...["verdict", "lift"].map((act): [string, string] => [`/console/looks/:id/${act}`, `/console/looks/1/${act}`]),
+  ["/console/looks/flags.csv", undefined],
+  ...["death", "restoration", "matter", "emergency"].map((act): [string, string] => [
     `/console/persons/:person/${act}`,
     `/console/persons/1/${act}`,
   ]),

@@ -14,13 +14,16 @@ const report = (shelf: string) => (walk: Walk) =>
 const merge = (walk: Walk) => walk.follow("officer", "/console/merges", /^\/console\/merges\/\d+$/);
 
 /** The address of a person's record, as the search leads there; asked beside the page, so that it stays where it is. */
-async function person(walk: Walk): Promise<string> {
+async function person(walk: Walk, name = twoNumbers): Promise<string> {
   const { request } = await walk.pageOf("officer");
   const asked = await (await request.get("/console/persons")).text();
   const token = /name="_token" value="([^"]+)"/.exec(asked)?.[1] ?? "";
-  const found = await request.post("/console/persons", { form: { _token: token, q: twoNumbers } });
+  const found = await request.post("/console/persons", { form: { _token: token, q: name } });
   return /href="(\/console\/persons\/[0-9a-f-]{36})"/.exec(await found.text())?.[1] ?? "";
 }
+
+const closed = (walk: Walk) => person(walk, "Ngô Quốc Bảo");
+const flag = (walk: Walk) => walk.follow("chief", "/console/looks", /^\/console\/looks\/\d+$/);
 
 async function search(page: Page): Promise<void> {
   await page.locator("[name=q]").fill(twoNumbers);
@@ -97,6 +100,16 @@ export const deskPages: PageState[] = [
     post: recordNothing,
   },
   { says: "two records side by side", route: "/console/persons/:person/with/:other", who: "officer", at: pair },
+  {
+    says: "a record without a case",
+    route: "/console/persons/:person",
+    who: "officer",
+    at: closed,
+    status: 403,
+  },
+  { says: "unusual looks", route: "/console/looks", who: "chief" },
+  { says: "an unusual look", route: "/console/looks/:id", who: "chief", at: flag },
+  { says: "a verdict without grounds", route: "/console/looks/:id/verdict", who: "chief", at: flag, post: submit },
   { says: "the records of a file", route: "/console/files/:code/duplicates", who: "officer", at: file("duplicates") },
   { says: "the reported facts", route: "/console/disputes", who: "officer" },
   {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { drawFiles, fillFiles, OFFICE } from "../../bench/counter-store.ts";
 import { fillOutbox } from "../../bench/notices-store.ts";
 import { fillShort, type SignedIn, signIn } from "../../bench/reads-store.ts";
+import { recordLooks } from "../../src/audit/record.ts";
 import { claim } from "../../src/notices/store.ts";
 import { hasSuspect, isolateKillers } from "../../src/notices/store-suspects.ts";
 import { queueOf } from "../../src/registration/store-queue.ts";
@@ -146,6 +147,31 @@ test.each(hot)("%s goes straight to its rows", async (_, work, paths) => {
   expect(await pathsOf(work)).toEqual(paths);
 });
 
+/** Most of its tables are small: what is asked here is that each has an index for it, whatever it grows to. */
+test("a look at a person is one statement, and reaches case, ceilings and earlier looks by indexes", async () => {
+  await owner.query("set enable_seqscan = off");
+  const look = { at: house.clock.now(), actor: officer, action: "person.look", purpose: "review" };
+  const work = () => recordLooks(house.db, officer, [{ ...look, personId: asker.personId }], "must").catch(() => []);
+  expect(await pathsOf(work)).toEqual([
+    "audit_event by audit_event_staff_by_time",
+    "break_glass by break_glass_of_person",
+    "counter_matter by counter_matter_of_person",
+    "data_request by data_request_one_open",
+    "declaration by declaration_by_id_number",
+    "declaration by declaration_by_person",
+    "declaration by declaration_one_open_per_number",
+    "dispute by dispute_one_open_per_fact",
+    "look_lift by look_lift_of_staff",
+    "person_death by person_death_one_standing",
+    "person_merge by person_merge_by_survivor",
+    "person_merge by person_merge_one_standing",
+    "person_number by person_number_pk",
+    "setting by setting_pk",
+    "ticket by ticket_by_person",
+  ]);
+  await owner.query("reset enable_seqscan");
+});
+
 interface Asked {
   text: string;
   values: unknown[];
@@ -202,5 +228,8 @@ const theRestOfTheRecord = `
   select person_id, lpad(person_id::text, 10, '0'), date '2024-01-01', 'card10' from person;
   insert into benefit (person_id, kind, decision_no, from_on, regime, amount)
   select person_id, 'short_term', 'QD-' || n, date '2024-01-01' + n, 'sickness', 1000000 from person, generate_series(1, 2) n;
+  insert into audit_event (at, actor_kind, actor_id, action, purpose, person_id, office_code)
+  select timestamptz '2026-11-01' + n * interval '2 minutes', 'staff', n % 40, 'person.look', 'review', 1 + n % 4000, '52T01'
+    from generate_series(1, 20000) n;
   insert into visit_rest (person_id, visit_id, tables) select person_id, visit_id, '{}' from visit;
   insert into visit_version select v.*, null, null, timestamptz '2026-01-01', 1, 'replaced' from visit v;`;

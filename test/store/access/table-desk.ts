@@ -21,6 +21,20 @@ const ofTask = (some: Partial<Row> = {}): Row => ({
   given: ({ taskId: id }) => ({ params: { id } }),
 });
 const person = ({ publicId }: Things) => ({ params: { person: publicId } });
+const OFFICE = { A: "52T01", B: "52T02", W: "52000" } as const;
+/** A matter of this person is open at the counter of their side's office, and at no other. */
+const withMatter = (some: Partial<Row>): Row => ({
+  lets: { officer: "A", supervisor: "A", otherOfficer: "B" },
+  hasThing: true,
+  before: (house, { personId, side }) =>
+    house.pool.query(
+      `insert into counter_matter (matter_id, person_id, office_code, staff_id, reason, opened_at, until_at)
+       select gen_random_uuid(), $1, $2, min(staff_id), 'present', $3::timestamptz, $3::timestamptz + interval '1 hour'
+         from staff having not exists (select from counter_matter where person_id = $1)`,
+      [personId, OFFICE[side], house.clock.now()],
+    ),
+  ...some,
+});
 const pair = ({ publicId }: Things) => ({ params: { person: publicId, other: publicId } });
 /** Leads to a page that asks whose it is; says nothing itself. */
 const leadsOn = (name: string): Row => atCounter({ given: () => ({ params: { [name]: "1" } }) });
@@ -113,15 +127,20 @@ export const deskRows: Record<string, Row> = {
   },
   "POST /api/v1/batches/{id}/closing": ofBatch(),
 
-  // The register is one for the country: every counter may look, and every look is written down.
+  // The register is one for the country: every counter may search it; a record opens to an office with a case of it.
   "GET /console/persons": atCounter(),
   "POST /console/persons": atCounter({ given: ({ insuranceNumber: q }) => ({ form: { q } }), ...codeWrong }),
-  "GET /console/persons/:person": atCounter({ given: person }),
+  "GET /console/persons/:person": withMatter({ given: person }),
   "POST /console/persons/:person/death": atCounter({ given: person, ...codeWrong }),
   "POST /console/persons/:person/restoration": atCounter({ given: person, ...codeWrong }),
   "GET /console/persons/:person/death": leadsOn("person"),
   "GET /console/persons/:person/restoration": leadsOn("person"),
   "GET /console/persons/:person/with/:other": atCounter({ given: pair }),
+  // Whoever is at the counter may try with a paper; that it is the person's is asked by the verb.
+  "POST /console/persons/:person/matter": atCounter({ given: person, ...codeWrong }),
+  "POST /console/persons/:person/emergency": atCounter({ given: person, ...codeWrong }),
+  "GET /console/persons/:person/matter": leadsOn("person"),
+  "GET /console/persons/:person/emergency": leadsOn("person"),
   "POST /console/persons/:person/with/:other": atCounter({ given: pair, ...codeWrong }),
   "GET /console/files/:code/duplicates": ofOffice("received"),
   "GET /console/disputes": atCounter(),

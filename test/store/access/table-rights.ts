@@ -37,6 +37,27 @@ const ofRequest: Row = {
 };
 const leadsOn: Row = atCounter({ given: () => ({ params: { id: "1" } }) });
 
+const seesFlags: Row = {
+  lets: { supervisor: "any", auditor: "any", operator: "any" },
+  hasThing: false,
+  given: () => ({ params: { id: "1" } }),
+};
+/** A flag about somebody who is not in the cast, at the office of its side. */
+const ofFlag: Row = {
+  lets: { supervisor: "A" },
+  hasThing: true,
+  before: async (house, { side }) => {
+    await house.pool.query("delete from look_flag");
+    await house.pool.query(
+      `insert into look_flag (flag_id, staff_id, kind, day, office_code, first_at, last_at, first_event, last_event, times)
+       overriding system value select $1::bigint, min(staff_id), 'odd_hours', '2026-11-24', $2, $3, $3, 1, 1, 1 from staff`,
+      [FLAG[side], OFFICE[side], house.clock.now()],
+    );
+  },
+  given: ({ side }) => ({ params: { id: FLAG[side] }, form: { verdict: "explained", note: "Đã hỏi người xem" } }),
+};
+const FLAG = { A: "900001", B: "900002", W: "900003" } as const;
+
 export const rightsRows: Record<string, Row> = {
   "GET /app/statements": ownRecord(),
   "POST /app/statements": ownRecord({ given: () => ({ form: { kind: "participation" } }), ...codeWrong }),
@@ -61,6 +82,14 @@ export const rightsRows: Record<string, Row> = {
   "POST /console/data-requests/:id/decision": ofRequest,
   "GET /console/data-requests/:id/taking": leadsOn,
   "GET /console/data-requests/:id/decision": leadsOn,
+  "GET /console/looks": seesFlags,
+  "GET /console/looks/flags.csv": seesFlags,
+  "GET /console/looks/:id": ofFlag,
+  "POST /console/looks/:id/verdict": ofFlag,
+  // Lifted by a supervisor of the looker's office: src/looks/looks.store.test.ts.
+  "POST /console/looks/:id/lift": { ...ofFlag, lets: {}, alsoOut: [422] },
+  "GET /console/looks/:id/verdict": seesFlags,
+  "GET /console/looks/:id/lift": seesFlags,
   "GET /account/notice": ownRecord(),
   "POST /account/notice": ownRecord(),
   "GET /account/consents": ownRecord(),
