@@ -1,6 +1,6 @@
 import { record } from "../audit/record.ts";
 import { officesAtWork, officesOf, type Staff } from "../kernel/actor.ts";
-import { dayOf, formatInstant, startOf } from "../kernel/calendar.ts";
+import { dayOf, startOf } from "../kernel/calendar.ts";
 import { toCsv } from "../kernel/csv.ts";
 import { Invalid, NotAllowed, NotSignedIn } from "../kernel/failures.ts";
 import { getPerson } from "../register/store.ts";
@@ -8,32 +8,21 @@ import { staffNames } from "../review/staff-names.ts";
 import type { FieldFault } from "../ui/index.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
-import { openInEmergency } from "./break-glass.ts";
-import { ClosedPage } from "./closed-view.tsx";
 import { FlagPage, FlagsPage, flagHref, type Seat } from "./flag-view.tsx";
 import { judge, liftCeilings, openFlag, scopeOf, seesNames } from "./judge.ts";
-import { openMatter } from "./open-matter.ts";
 import { findGlass, findLift, flagsIn, flagsSince } from "./store.ts";
 import { words } from "./words.ts";
 
-/** The two ways into a record without a case, and the flags of unusual looking with their verdicts. */
+/** The flags of unusual looking with their evidence and verdicts. */
 const HOME = "/console/looks";
 const A_PAGE = 50;
 const CSV_DAYS = 30;
 const CSV_AT_MOST = 5000;
 
-const desk = { who: ["officer", "supervisor"], purpose: "review" } as const;
 const flags = { who: ["supervisor", "auditor", "operator"], purpose: "looks" } as const;
-const leadBack = (to: (ask: Ask) => string) => (ask: Ask) => redirect(to(ask));
-const personOf = (ask: Ask) => `/console/persons/${ask.params.person}`;
 const flagOf = (ask: Ask) => flagHref(ask.params.id ?? "");
 
 export const routes: Route[] = [
-  pageRoute({ ...desk, method: "POST", path: "/console/persons/:person/matter", rate: "guess", handle: postMatter }),
-  pageRoute({ ...desk, method: "POST", path: "/console/persons/:person/emergency", isHeavy: true, handle: postGlass }),
-  ...["matter", "emergency"].map((act) =>
-    pageRoute({ ...desk, method: "GET", path: `/console/persons/:person/${act}`, handle: leadBack(personOf) }),
-  ),
   pageRoute({ ...flags, method: "GET", path: HOME, handle: showList }),
   pageRoute({ ...flags, method: "GET", path: `${HOME}/flags.csv`, handle: giveCsv }),
   pageRoute({ ...flags, method: "GET", path: `${HOME}/:id`, handle: (ask) => showFlag(ask, [], 200) }),
@@ -47,7 +36,7 @@ export const routes: Route[] = [
     handle: postLift,
   }),
   ...["verdict", "lift"].map((act) =>
-    pageRoute({ ...flags, method: "GET", path: `${HOME}/:id/${act}`, handle: leadBack(flagOf) }),
+    pageRoute({ ...flags, method: "GET", path: `${HOME}/:id/${act}`, handle: (ask) => redirect(flagOf(ask)) }),
   ),
 ];
 
@@ -66,33 +55,6 @@ async function seatOf(ask: Ask): Promise<Seat> {
 function faultsOf({ faults }: Invalid, ask: Ask): FieldFault[] {
   const said: Record<string, string> = words(ask.lang).faults;
   return faults.map(({ field, key }) => ({ field, text: said[key] ?? key }));
-}
-
-async function postMatter(ask: Ask): Promise<Reply> {
-  return openedBy(ask, async () => {
-    await openMatter(ask.house, staffOf(ask), { person: ask.params.person ?? "", form: ask.form });
-    return words(ask.lang).closed.matter.flash;
-  });
-}
-
-async function postGlass(ask: Ask): Promise<Reply> {
-  return openedBy(ask, async () => {
-    const { glass_reason: reason, glass_says: says } = ask.form;
-    const person = ask.params.person ?? "";
-    const { until } = await openInEmergency(ask.house, staffOf(ask), { person, reason, says });
-    return words(ask.lang).closed.glass.flash(formatInstant(until, ask.lang));
-  });
-}
-
-async function openedBy(ask: Ask, open: () => Promise<string>): Promise<Reply> {
-  try {
-    return redirect(personOf(ask), await open());
-  } catch (failure) {
-    if (!(failure instanceof Invalid)) throw failure;
-    const { officeName } = await seatOf(ask);
-    const person = ask.params.person ?? "";
-    return page(<ClosedPage {...{ ask, officeName, person }} faults={faultsOf(failure, ask)} />, failure.status);
-  }
 }
 
 async function showList(ask: Ask): Promise<Reply> {

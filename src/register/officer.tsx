@@ -2,9 +2,8 @@ import { listStaff } from "../account/store-staff.ts";
 import { record, recordAll } from "../audit/record.ts";
 import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
-import { Conflict, Failure, Forbidden, Invalid, NotAllowed, NotSignedIn } from "../kernel/failures.ts";
+import { Conflict, Failure, Invalid, NotAllowed, NotSignedIn } from "../kernel/failures.ts";
 import { parseFileCode } from "../kernel/file-code.ts";
-import { ClosedPage } from "../looks/closed-view.tsx";
 import { personsOfFile } from "../review/persons-of-file.ts";
 import type { FieldFault } from "../ui/index.ts";
 import { getOffice } from "../units/store.ts";
@@ -13,6 +12,7 @@ import { confirmMerge, rejectMerge } from "./confirm-merge.ts";
 import { alikeOf, FOUND_AT_MOST, loadRecord, searchPersons, survivorOf } from "./load-record.ts";
 import { getMerge, getPersonAsked, isSupervisorAt, officeAtWork } from "./merge-desk.ts";
 import { MergePage, MergesPage, PairPage } from "./merge-view.tsx";
+import { closedRoutes, orClosed } from "./officer-closed.tsx";
 import { DuplicatesOfFilePage, PersonPage, PersonsPage } from "./person-view.tsx";
 import { proposeMerge } from "./propose-merge.ts";
 import { recordDeath } from "./record-death.ts";
@@ -30,6 +30,7 @@ const desk = { who: ["officer", "supervisor"], purpose: "review" } as const;
 const MERGES_AT_MOST = 50;
 
 export const routes: Route[] = [
+  ...closedRoutes,
   pageRoute({ ...desk, method: "GET", path: "/console/persons", handle: showFind }),
   pageRoute({ ...desk, method: "POST", path: "/console/persons", rate: "guess", handle: find }),
   pageRoute({
@@ -94,18 +95,6 @@ async function deskOf(ask: Ask): Promise<Desk> {
   const code = officeAtWork(ask.actor);
   const officeName = code ? (await getOffice(ask.house.db, code))?.name : undefined;
   return { ask, staff: ask.actor, officeName };
-}
-
-/** Without a case of the office the record stays shut: the page says so, and how to go on. */
-async function orClosed(ask: Ask, show: () => Promise<Reply>): Promise<Reply> {
-  try {
-    return await show();
-  } catch (failure) {
-    if (!(failure instanceof Forbidden) || failure.code !== "looks_no_case") throw failure;
-    const { officeName } = await deskOf(ask);
-    const closed = { ask, officeName, person: ask.params.person ?? "", faults: [] };
-    return page(<ClosedPage {...closed} />, failure.status);
-  }
 }
 
 const namesOf = async (ask: Ask): Promise<Map<string, string>> => {

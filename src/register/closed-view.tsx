@@ -1,3 +1,5 @@
+import { GLASS_REASONS, MATTER_REASONS } from "../looks/rules.ts";
+import { words } from "../looks/words.ts";
 import {
   Button,
   DateField,
@@ -12,8 +14,6 @@ import {
   TextField,
 } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
-import { GLASS_REASONS, MATTER_REASONS } from "./rules.ts";
-import { words } from "./words.ts";
 
 interface ClosedProps {
   ask: Ask;
