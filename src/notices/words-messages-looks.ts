@@ -8,7 +8,7 @@ export const lookMessages = catalogue(
   {
     record_opened: {
       sms: (v: Opened) =>
-        `VssID miễn phí. Cán bộ ${v.office} mở hồ sơ của Ông/Bà trong trường hợp khẩn cấp lúc ${v.at}. Không đúng, xin gọi 1900 9068.`,
+        `VssID miễn phí. Hồ sơ của Ông/Bà được mở khẩn cấp lúc ${v.at}. Không đúng, xin gọi 1900 9068.`,
       subject: () => "Hồ sơ của Ông/Bà được mở trong trường hợp khẩn cấp",
       body: (v: Opened) =>
         `Lúc ${v.at}, cán bộ của ${v.office} mở hồ sơ của Ông/Bà trong trường hợp khẩn cấp, khi không có hồ sơ nào đang giải quyết.
@@ -21,7 +21,7 @@ Xin mở mục Ai đã xem dữ liệu của tôi để xem. Nếu thấy không
   {
     record_opened: {
       sms: (v: Opened) =>
-        `VssID, free (mien phi). Staff of ${v.office} opened your record in an emergency, ${v.at}. Not right? Call 1900 9068.`,
+        `VssID, free (mien phi). Your record was opened in an emergency, ${v.at}. Not right? Call 1900 9068.`,
       subject: () => "Your record was opened in an emergency",
       body: (v: Opened) =>
         `At ${v.at}, a member of staff of ${v.office} opened your record in an emergency, while no case of yours was open there.

@@ -44,7 +44,7 @@ const seesFlags: Row = {
 };
 /** A flag about somebody who is not in the cast, at the office of its side. */
 const ofFlag: Row = {
-  lets: { supervisor: "A" },
+  lets: { supervisor: "A", auditor: "any", operator: "any" },
   hasThing: true,
   before: async (house, { side }) => {
     await house.pool.query("delete from look_flag");
