@@ -40,12 +40,12 @@ export function programFor(openHouse: () => Promise<OpenHouse>, surroundings: Su
     registerLapse,
     registerAudit,
     registerLooks,
-    registerArchive,
     registerKeys,
     registerRetention,
     registerDemo,
-  ]) 
+  ]) {
     register(program, openHouse);
+  }
   registerBackup(program, openHouse, surroundings);
   return program;
 }
