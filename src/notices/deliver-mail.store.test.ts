@@ -52,7 +52,8 @@ describe("an e-mail", () => {
     expect(mail.text).toContain("Mã kích hoạt: bake-metu-haga-4729");
     expect(mail.html).toContain("Mã kích hoạt: bake-metu-haga-4729");
     expect(isSecure).toBe(true);
-    expect(await mailRow(key)).toMatchObject({ sealed_fields: null, tries: 1 });
+    expect(mx.mails).toHaveLength(1);
+    expect(await mailRow(key)).toMatchObject({ sealed_fields: null });
   });
 
   it.each([421, 450, 451, 452])("answered with %d is tried again by the schedule", async (code) => {

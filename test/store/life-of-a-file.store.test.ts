@@ -172,7 +172,7 @@ const PLAYS: [weight: number, what: string, play: Play][] = [
   [8, "refuse", atDesk(LIES, (officer, code) => refuse(house, officer, { code, ...sentence }))],
   [7, "propose", atDesk(LIES, (officer, code) => propose(house, officer, { code, note: "Đã xem", ticks }))],
   [5, "confirm the proposal", look("confirm")],
-  [2, "send back", look("send_back")],
+  [5, "send back", look("send_back")],
   [3, "hand over", atDesk(LIES, (officer, code) => handOver(house, officer, { code, office: elsewhere(officer), reason: "Địa bàn kia" }))],
   [2, "bring", atDesk(WAITS, (officer, code) => bring(house, officer, { code, reason: "Người khai đến đây" }))],
   [6, "scan into a batch", atDesk(WAITS, scan)],

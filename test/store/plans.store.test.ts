@@ -147,29 +147,29 @@ test.each(hot)("%s goes straight to its rows", async (_, work, paths) => {
   expect(await pathsOf(work)).toEqual(paths);
 });
 
-/** Most of its tables are small: what is asked here is that each has an index for it, whatever it grows to. */
+/** Most of its tables are small, and which of their keys is taken depends on how few rows there are: none is read whole. */
 test("a look at a person is one statement, and reaches case, ceilings and earlier looks by indexes", async () => {
   await owner.query("set enable_seqscan = off");
   const look = { at: house.clock.now(), actor: officer, action: "person.look", purpose: "review" };
   const work = () => recordLooks(house.db, officer, [{ ...look, personId: asker.personId }], "must").catch(() => []);
-  expect(await pathsOf(work)).toEqual([
+  const paths = await pathsOf(work);
+  await owner.query("reset enable_seqscan");
+  const large = /^(audit_event|declaration|person_number|break_glass|counter_matter|look_lift) /;
+  expect(paths.filter((path) => large.test(path))).toEqual([
     "audit_event by audit_event_staff_by_time",
     "break_glass by break_glass_of_person",
     "counter_matter by counter_matter_of_person",
-    "data_request by data_request_one_open",
     "declaration by declaration_by_id_number",
     "declaration by declaration_by_person",
     "declaration by declaration_one_open_per_number",
-    "dispute by dispute_one_open_per_fact",
     "look_lift by look_lift_of_staff",
-    "person_death by person_death_one_standing",
-    "person_merge by person_merge_by_survivor",
-    "person_merge by person_merge_one_standing",
     "person_number by person_number_pk",
-    "setting by setting_pk",
-    "ticket by ticket_by_person",
   ]);
-  await owner.query("reset enable_seqscan");
+  const small = paths.filter((path) => !large.test(path));
+  expect(new Set(small.map((path) => path.split(" ")[0]))).toEqual(
+    new Set(["data_request", "dispute", "person_death", "person_merge", "setting", "ticket"]),
+  );
+  expect(small.filter((path) => !/ by \w+$/.test(path))).toEqual([]);
 });
 
 interface Asked {
