@@ -1,6 +1,7 @@
 -- Looks of staff at persons: matters that open a record, broken glass, lifted ceilings, watched persons, flags and verdicts.
 
 create index audit_event_staff_by_time on audit_event (actor_id, at) include (action, person_id, object_id) where actor_kind = 'staff';
+create index person_merge_by_merged on person_merge (merged_id);
 
 create table counter_matter (
   matter_id uuid not null,

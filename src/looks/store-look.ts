@@ -129,8 +129,8 @@ function caseOf({ offices, staffId, now, day, days }: Scope) {
     (select 'dispute' from dispute d where d.person_id = ${them} and d.status = 'open' and d.office_code = ${at} limit 1),
     (select 'merge' from person_merge m where m.survivor_id = ${them} and m.office_code = ${at}
         and (m.status = 'proposed' or m.decided_at > ${since}) limit 1),
-    (select 'merge' from person_merge m where m.merged_id = ${them} and m.status in ('proposed', 'merged')
-        and m.office_code = ${at} and (m.status = 'proposed' or m.decided_at > ${since}) limit 1),
+    (select 'merge' from person_merge m where m.merged_id = ${them} and m.office_code = ${at}
+        and (m.status = 'proposed' or m.decided_at > ${since}) limit 1),
     (select 'death' from person_death p where p.person_id = ${them} and p.undone_at is null and p.office_code = ${at} limit 1),
     (select 'request' from data_request r where r.person_id = ${them} and r.decided_at is null and r.withdrawn_at is null
         and r.office_code = ${at} limit 1),
