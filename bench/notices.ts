@@ -152,22 +152,21 @@ async function flapping(): Promise<boolean> {
     },
   });
   tell({ modes: ["ok", "ok"] });
-  return (
-    tellAtMost({
-      id: "R12",
-      what: `late or unsent of ${burst}, one provider gone every other three seconds`,
-      value: result.late + result.open,
-      goal: 0,
-      extra: rate(result),
-    }) &&
-    tellAtMost({
-      id: "R12",
-      what: "copies too many in 1000",
-      value: (result.twice * 1000) / burst,
-      goal: 1,
-      extra: `${result.twice} in all`,
-    })
-  );
+  const isInTime = tellAtMost({
+    id: "R12",
+    what: `late or unsent of ${burst}, one provider gone every other three seconds`,
+    value: result.late + result.open,
+    goal: 0,
+    extra: rate(result),
+  });
+  const isOnce = tellAtMost({
+    id: "R12",
+    what: "copies too many in 1000",
+    value: (result.twice * 1000) / burst,
+    goal: 1,
+    extra: `${result.twice} in all`,
+  });
+  return isInTime && isOnce;
 }
 
 async function databaseKilled(): Promise<boolean> {
