@@ -4,7 +4,7 @@
  * restarted in turn. N+1 is the present tree with `--migrations` more that only add and other names of scripts. Last,
  * the real migrations are replayed (upgrade-history.ts). A short one: --restarts=3 --rate=40 --reader=5.
  */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -18,6 +18,7 @@ import { projectRoot } from "../src/db/root.ts";
 import { forCommand, makeHouse } from "../src/house.ts";
 import { fakeSmsc } from "../src/notices/providers.fixture.ts";
 import { parseEnvironment } from "../src/settings.ts";
+import { newRingText } from "../src/vault/ring-file.ts";
 import { openBalancer } from "./upgrade-balancer.ts";
 import { replayHistory } from "./upgrade-history.ts";
 import { Load } from "./upgrade-load.ts";
@@ -42,6 +43,8 @@ const P99_GOAL_MS = 500;
 const LOOKS_MS = 1500;
 
 const folder = mkdtempSync(join(tmpdir(), "vssid-upgrade-"));
+const ring = join(folder, "ring.json");
+writeFileSync(ring, newRingText(), { mode: 0o600 });
 const cluster = await startCluster({ binDir: embeddedBinaries(), dataDir: join(folder, "pg") });
 const smsc = await fakeSmsc();
 const running = new Set<Running>();
@@ -125,6 +128,7 @@ function environmentFor(connection: Connection): Record<string, string> {
     VSSID_PROFILE: "production",
     VSSID_SECRET: Buffer.alloc(32, 7).toString("base64"),
     VSSID_DATA_DIR: folder,
+    VSSID_KEY_RING: ring,
     VSSID_PROXIES: "127.0.0.1",
     VSSID_LEAVE_SECONDS: String(GRACE_SECONDS),
     DATABASE_URL: addressOf(connection),

@@ -9,6 +9,7 @@ current=/opt/vssid
 settings=/etc/vssid/environment
 data=/var/lib/vssid
 backups=/var/backups/vssid
+keys=/var/lib/vssid-keys
 ports=(8330 8331)
 
 usage() {
@@ -96,6 +97,17 @@ TEXT
   set_once SMTP_URL "$smtp"
   set_once SMPP_URL "$smpp"
   chmod 0600 "$settings"
+}
+
+# Beside the data, not in it: who takes the data folder away takes no key.
+make_keys() {
+  local ring="$keys/ring.json"
+  if [[ ! -e "$ring" ]]; then
+    say "key ring with its first version: $ring. Keep a copy away from the backups"
+    install -d -m 0700 -o vssid -g vssid "$keys"
+    runuser -u vssid -- "$current/bin/vssid" keys make --to "$ring" >/dev/null
+  fi
+  set_once VSSID_KEY_RING "$ring"
 }
 
 # An answer given later is taken; one that stands there is never written over.
@@ -205,6 +217,7 @@ case "$verb" in
     write_settings
     lay_release
     point_to "$release"
+    make_keys
     write_units
     write_site
     restart_in_turn
