@@ -21,6 +21,8 @@ export interface PageCost {
   lcpMs: number;
   cls: number;
   tbtMs: number;
+  /** The slowest answer to a key or a finger, from the press to the next paint. */
+  inpMs: number;
 }
 
 export async function openBrowser(): Promise<Browser> {
@@ -39,14 +41,25 @@ export async function costOf(browser: Browser, address: string, cookie?: string)
     if (reply?.status() !== 200) throw new Error(`${address} answered ${reply?.status()}`);
     await page.waitForTimeout(500);
     const seen = await page.evaluate(readCost, TASK_MS);
+    const inpMs = await pressAround(page);
     const { style, ...cost } = seen;
-    return { path: new URL(page.url()).pathname, ...cost, styleBytes: gzipSync(style).length };
+    return { path: new URL(page.url()).pathname, ...cost, inpMs, styleBytes: gzipSync(style).length };
   } finally {
     await context.close();
   }
 }
 
-async function slowPage(context: BrowserContext): Promise<Page> {
+/** Keys that lead on, and a finger on the title. */
+async function pressAround(page: Page): Promise<number> {
+  for (let presses = 0; presses < 3; presses += 1) await page.keyboard.press("Tab");
+  await page.evaluate(() => scrollTo(0, 0));
+  const title = await page.locator("main h1").first().boundingBox();
+  if (title) await page.mouse.click(title.x + 2, title.y + 2);
+  await page.waitForTimeout(300);
+  return page.evaluate(() => (window as unknown as { seen: Seen }).seen.inpMs);
+}
+
+export async function slowPage(context: BrowserContext): Promise<Page> {
   const page = await context.newPage();
   await page.addInitScript(watch);
   const session = await context.newCDPSession(page);
@@ -59,15 +72,22 @@ async function slowPage(context: BrowserContext): Promise<Page> {
 interface Seen {
   lcpMs: number;
   cls: number;
+  inpMs: number;
   tasks: { at: number; ms: number }[];
 }
 
 /** Runs in the page before anything else: keeps what the browser tells of painting, shifting and long tasks. */
 function watch(): void {
-  const seen: Seen = { lcpMs: 0, cls: 0, tasks: [] };
+  const seen: Seen = { lcpMs: 0, cls: 0, inpMs: 0, tasks: [] };
   Object.assign(window, { seen });
-  const on = (type: string, take: (entry: PerformanceEntry & { value?: number }) => void) =>
-    new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
+  const on = (type: string, take: (entry: PerformanceEntry & { value?: number; interactionId?: number }) => void) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({
+      ...{ type, buffered: true },
+      ...(type === "event" ? { durationThreshold: 16 } : {}),
+    });
+  on("event", ({ interactionId, duration }) => {
+    if (interactionId) seen.inpMs = Math.max(seen.inpMs, duration);
+  });
   on("largest-contentful-paint", (entry) => {
     seen.lcpMs = entry.startTime;
   });
