@@ -36,13 +36,11 @@ export interface Taking extends BackupPlace {
   secretId: string;
   program: string;
   now: () => Date;
-  /** After each step, by its name; a trial kills the program there. */
-  onStep?: (step: string) => void;
 }
 
 /** Throws FolderHeld while another backup runs. What was there before stays as it is, whatever happens here. */
 export async function takeBackup(taking: Taking): Promise<Manifest> {
-  const { dir, onStep = () => undefined } = taking;
+  const { dir } = taking;
   mkdirSync(baseFolder(dir), { recursive: true, mode: 0o700 });
   const letGo = holdFolder(join(dir, "backup"), "");
   try {
@@ -52,12 +50,10 @@ export async function takeBackup(taking: Taking): Promise<Manifest> {
     if (backupNames(dir).includes(name)) throw new Error(`there is a backup of this second already: ${name}`);
     const draft = join(baseFolder(dir), `${name}.part`);
     mkdirSync(draft, { mode: 0o700 });
-    const manifest = await fill(taking, { draft, name, beganAt }, onStep);
+    const manifest = await fill(taking, { draft, name, beganAt });
     await writeManifest(taking.key, draft, manifest);
     flushFolder(draft);
-    onStep("manifest");
     await moveWhole(draft, join(baseFolder(dir), name));
-    onStep("done");
     return manifest;
   } finally {
     letGo();
@@ -70,11 +66,7 @@ interface Begun {
   beganAt: Date;
 }
 
-async function fill(
-  taking: Taking,
-  { draft, name, beganAt }: Begun,
-  onStep: (step: string) => void,
-): Promise<Manifest> {
+async function fill(taking: Taking, { draft, name, beganAt }: Begun): Promise<Manifest> {
   const { connection, key, now } = taking;
   const server = await serverFacts(connection);
   const log = await openReplication(connection);
@@ -89,12 +81,10 @@ async function fill(
     const { tar, found } = copy.baseBackup(`vssid ${name}`);
     files.push(await writeSealed(key, draft, seal("base"), tar as AsyncIterable<Buffer>));
     const { startPosition, endPosition, timeline } = await found;
-    onStep("base");
     const linked = `${taking.uploads}.backup`;
     rmSync(linked, { recursive: true, force: true });
     const mark = await takeMark(connection, async () => linkUploads(taking.uploads, linked));
     const markedAt = now();
-    onStep("mark");
     const from = { slot, timeline, segmentBytes, start: positionOf(startPosition), until: positionOf(mark.position) };
     await readLog(log, from, async (segment) => {
       files.push(await writeSealed(key, draft, seal(segment.name), asSource(segment.bytes)));
@@ -102,11 +92,9 @@ async function fill(
     if (timeline > 1) {
       files.push(await writeSealed(key, draft, seal(historyName(timeline)), asSource(await log.historyOf(timeline))));
     }
-    onStep("log");
     files.push(await writeSealed(key, draft, seal("uploads"), packTar(filesIn(linked))));
     rmSync(linked, { recursive: true, force: true });
     const tables = await mark.countRows();
-    onStep("count");
     return {
       ...{ format: 1, name, beganAt: beganAt.toISOString(), endedAt: now().toISOString() },
       ...{ program: taking.program, migration: server.migration, secretId: taking.secretId },
