@@ -5,6 +5,7 @@
 import type { Connection } from "../db/connection.ts";
 import type { House } from "../db/house.ts";
 import { openKeyed } from "../db/keyed.ts";
+import { createSky } from "./air.ts";
 import { type Channel, type Pace, usualPace } from "./channel.ts";
 import { openChannels } from "./channels.ts";
 import { watchClock } from "./clock-watch.ts";
@@ -92,10 +93,12 @@ function startProviders(
   all: readonly Provider[],
   how: { pace: Pace; gates: Gates; observe: Observe; underWay: Set<string>; turns: Turns },
 ): Lane[] {
+  const sky = createSky(all.reduce((sum, { channel }) => sum + channel.window, 0));
   return all.map(({ channel, health }, at) =>
     runLane(house, channel, {
       ...how,
       health,
+      air: sky.line(channel.window),
       hasOther: all.length > 1,
       share: (nowMs) =>
         shareOf(

@@ -1,7 +1,7 @@
 /** One provider's loop: leases what is due as far as the window is free, sends, marks. Providers never wait for each other. */
 import { randomUUID } from "node:crypto";
 import type { House } from "../db/house.ts";
-import { createAhead, createAir } from "./air.ts";
+import { type Air, createAhead, createSky, type Place } from "./air.ts";
 import { createBell } from "./bell.ts";
 import type { Channel, Pace } from "./channel.ts";
 import { watchClock } from "./clock-watch.ts";
@@ -40,6 +40,8 @@ export interface LaneOptions {
   gates?: Gates;
   /** Which messages of the channel are this provider's now. */
   share(nowMs: number): Share;
+  /** Its places on the air, shared with the other providers of the channel. */
+  air?: Air;
   /** Another provider of the channel could tell it again. */
   hasOther?: boolean;
   /** What all lanes of this process are sending: none takes it over from another, however long its mark takes. */
@@ -208,16 +210,15 @@ function asker(
 /** The place in the window is given back only when the mark is on disk. */
 function carrier(house: House, channel: Channel, options: LaneOptions) {
   const { pace, health, gates = {}, hasOther = false, observe = unobserved } = options;
+  const { air = createSky(channel.window).line(channel.window) } = options;
   const marker = createMarker(house, channel.provider, channel.window);
-  const air = createAir(channel.window);
   let calling = 0;
   const isLost = (leaseEndsMs: number) => performance.now() > leaseEndsMs - pace.answerMs;
   return async (notice: Claimed, leaseEndsMs: number): Promise<void> => {
-    const isUrgent = notice.lane === URGENT_LANE;
-    const hasWaited = await air.enter(isUrgent);
+    const place = await air.enter(notice.lane === URGENT_LANE);
     // Leased ahead of a provider that is no longer there for it: another one takes it at once, and no try is spent.
-    const isBack = hasWaited && (!channel.isReady() || !health.isIn() || isLost(leaseEndsMs));
-    await (isBack ? giveBack(notice) : carryOut(notice, leaseEndsMs)).finally(() => air.leave(isUrgent));
+    const isBack = place.hasWaited && (!channel.isReady() || !health.isIn() || isLost(leaseEndsMs));
+    await (isBack ? giveBack(notice) : carryOut(notice, leaseEndsMs, place)).finally(() => place.leave());
   };
 
   async function giveBack(notice: Claimed): Promise<void> {
@@ -231,7 +232,7 @@ function carrier(house: House, channel: Channel, options: LaneOptions) {
     await marker.write(mark, calling === 0);
   }
 
-  async function carryOut(notice: Claimed, leaseEndsMs: number): Promise<void> {
+  async function carryOut(notice: Claimed, leaseEndsMs: number, place: Place): Promise<void> {
     const attempt = attemptOf(notice, channel, hasOther);
     const settle = (answer: Answer) =>
       marker.write(decide(attempt, answer, house.clock.now(), Math.random(), pace.scale), calling === 0);
@@ -244,6 +245,7 @@ function carrier(house: House, channel: Channel, options: LaneOptions) {
     calling += 1;
     const answer = await callOut(house, channel, notice, (late) => void settle(late)).finally(() => {
       calling -= 1;
+      place.answered();
     });
     if (!channel.judgesItself) health.note(answer, performance.now() - startedMs, performance.now());
     observe("answered");
