@@ -7,8 +7,11 @@ const stores = ["src/**/*.store.test.{ts,tsx}", "test/store/**/*.test.{ts,tsx}"]
 const apartFromSql = [
   "test/store/access/**",
   "test/store/enumeration.store.test.ts",
+  "test/store/life-of-a-file.store.test.ts",
   "test/store/memory.store.test.ts",
+  "test/store/openapi.store.test.ts",
   "src/account/storm.store.test.ts",
+  "src/account/warn-passwords.store.test.ts",
   "src/backup/**",
   "src/coverage/pages.store.test.ts",
   "src/db/embedded.store.test.ts",
