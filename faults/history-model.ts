@@ -26,7 +26,7 @@ const moves = {
   receive: { from: ["confirmed"], to: "received" },
   accept: { from: ["received"], to: "accepted" },
   refuse: { from: ["received"], to: "refused" },
-  withdraw: { from: ["draft", "confirmed"], to: "withdrawn" },
+  withdraw: { from: ["draft", "confirmed", "withdrawn"], to: "withdrawn" },
 } as const satisfies Record<string, { from: readonly FileState[]; to: FileState }>;
 
 export const lifeModel: Model<Life, LifeAct> = {

@@ -1,0 +1,129 @@
+/**
+ * R1, R9, R47 (F1, F2, F3, F13): people live their lives over HTTP while web, worker and database are killed or stand
+ * still at random moments. Afterwards every acknowledged act is there exactly once, every history of a person is what
+ * some order of single acts gives, and nobody had to help. --kills=1000 for the full figure, --small a short one.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { optionOf } from "../bench/harness.ts";
+import { dice } from "../test/dice.ts";
+import { checkHistory } from "./history-check.ts";
+import { lifeModel } from "./history-model.ts";
+import { Caller } from "./lives-caller.ts";
+import { injections, type Injection, longestOf } from "./lives-faults.ts";
+import { judgeOracle } from "./lives-judge.ts";
+import { enrolPerson, LifeOf, personOf } from "./lives-plan.ts";
+import { LivesStand } from "./lives-stand.ts";
+
+const isSmall = process.argv.includes("--small");
+const KILLS = optionOf("kills") ?? (isSmall ? 14 : 70);
+const CLIENTS = optionOf("clients") ?? (isSmall ? 6 : 12);
+const SEED = optionOf("seed") ?? 330;
+const RENEW_AFTER_MS = 300_000;
+
+const folder = mkdtempSync(join(tmpdir(), "vssid-oracle-"));
+const oracle = join(folder, "acknowledged.jsonl");
+const stand = new LivesStand();
+try {
+  await stand.open({ webs: 2, workers: 2, officers: CLIENTS });
+  process.exitCode = (await play()) ? 0 : 1;
+} finally {
+  await stand.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function play(): Promise<boolean> {
+  const random = dice(SEED);
+  const caller = new Caller(stand.balancer.port, oracle);
+  let isOn = true;
+  let born = 0;
+  const broken: string[] = [];
+  const client = async (nth: number) => {
+    while (isOn) {
+      born += 1;
+      const person = personOf(born);
+      const life = new LifeOf(stand, caller, person, () => stand.officers[nth] ?? "", dice(SEED + born));
+      try {
+        await untilDone(() => enrolPerson(stand, person));
+        await life.run();
+      } catch (error) {
+        broken.push(`${person.insurance}: ${(error as Error).message}`);
+      }
+    }
+  };
+  const clients = Array.from({ length: CLIENTS }, (_, nth) => client(nth));
+  const faults = injections(stand);
+  let renewedAt = Date.now();
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    await wait(500 + random.below(1500));
+    await faults[kill % faults.length]?.inject(random);
+    if (Date.now() > renewedAt + RENEW_AFTER_MS) {
+      await untilDone(() => stand.renewOfficers());
+      renewedAt = Date.now();
+    }
+  }
+  isOn = false;
+  await Promise.all(clients);
+  return tell(caller, faults, born, broken);
+}
+
+async function tell(caller: Caller, faults: Injection[], born: number, broken: string[]): Promise<boolean> {
+  const unanswered = new Map<string, number>();
+  for (const [person, acts] of caller.acts) {
+    unanswered.set(person, acts.filter(({ returnedAt }) => returnedAt === undefined).length);
+  }
+  const found = await judgeOracle(stand.owner, oracle, unanswered);
+  for (const one of faults) console.log(`  ${one.name}: ${one.times.length} times, out ${longestOf(one)} (goal ${one.goalMs} ms)`);
+  const troubles = [...caller.troubles].map(([what, count]) => `${count} × ${what}`).join(", ") || "none";
+  console.log(`  ${born} lives by ${CLIENTS} clients; answers on the way that were asked again: ${troubles}`);
+  for (const line of broken.slice(0, 10)) console.log(`  broken: ${line}`);
+  for (const line of [...found.lost.map((one) => `lost: ${one}`), ...found.twice.map((one) => `twice: ${one}`)].slice(0, 20)) {
+    console.log(`  ${line}`);
+  }
+  const isKept = found.lost.length + found.twice.length + broken.length === 0;
+  const injected = faults.reduce((sum, one) => sum + one.times.length, 0);
+  console.log(
+    `R1 web, worker and database killed or stopped at random moments, ${injected} times under ${found.acknowledged} acknowledged acts: ` +
+      `acknowledged and lost: ${found.lost.length}, done twice: ${found.twice.length}: ${isKept ? "held" : "short"}`,
+  );
+  const late = faults.filter((one) => one.goalMs > 0 && Math.max(0, ...one.times) > one.goalMs).map(({ name }) => name);
+  console.log(`R47 out no longer than its goal after any one kill, by itself: ${late.length === 0 ? "held" : `short (${late.join(", ")})`}`);
+  return [isKept, late.length === 0, tellHistories(caller)].every(Boolean);
+}
+
+function tellHistories(caller: Caller): boolean {
+  let bad = 0;
+  let acts = 0;
+  for (const [person, history] of caller.acts) {
+    acts += history.length;
+    const verdict = checkHistory(history, lifeModel);
+    if (verdict.isLinear) continue;
+    bad += 1;
+    if (bad > 3) continue;
+    console.log(`  no order explains ${person}:`);
+    const all = history.toSorted((one, other) => one.invokedAt - other.invokedAt);
+    for (const { what, invokedAt, returnedAt } of all) {
+      console.log(`    ${invokedAt.toFixed(0)}–${returnedAt?.toFixed(0) ?? ""} ${JSON.stringify(what)}`);
+    }
+  }
+  const held = bad === 0 && caller.acts.size > 0;
+  console.log(
+    `R9 histories of ${caller.acts.size} persons (${acts} acts), on PostgreSQL at read committed, under these faults: ${bad} without an order (goal 0): ${held ? "held" : "short"}`,
+  );
+  return held;
+}
+
+/** The trial's own work beside the product: the database is away now and then. */
+async function untilDone(work: () => Promise<unknown>): Promise<void> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (tries > 100) throw error;
+      await wait(200);
+    }
+  }
+}
