@@ -1,19 +1,35 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { sql } from "kysely";
 import type { Db, Tx } from "./house.ts";
 
 const serializationFailure = "40001";
 const deadlockDetected = "40P01";
 const attempts = 4;
 
-/** `work` may run again: it must have no effect outside the database. */
+/**
+ * `work` may run again: it must have no effect outside the database. Inside a transaction it is kept or taken back by
+ * itself, and lasts only when the whole does.
+ */
 export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await db.transaction().execute(work);
+      return db.isTransaction ? await inSavepoint(db as Tx, work) : await db.transaction().execute(work);
     } catch (error) {
       if (attempt === attempts || !isPassing(error)) throw error;
       await wait(attempt * 10 + Math.random() * 20);
     }
+  }
+}
+
+async function inSavepoint<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  await sql`savepoint inner_work`.execute(tx);
+  try {
+    const result = await work(tx);
+    await sql`release savepoint inner_work`.execute(tx);
+    return result;
+  } catch (error) {
+    await sql`rollback to savepoint inner_work`.execute(tx).catch(() => undefined);
+    throw error;
   }
 }
 

@@ -56,8 +56,8 @@ function mountRoute(app: FastifyInstance, house: House, route: ApiRoute, identif
     },
     handler: async (request, reply) => {
       const ask = apiAskOf(house, request);
-      const run = async () => route.handle(ask);
-      const answer = route.isIdempotent ? await answerOnce(house, route, ask, run) : await run();
+      const run = async (its: House) => route.handle({ ...ask, house: its });
+      const answer = route.isIdempotent ? await answerOnce(house, route, ask, run) : await run(house);
       return sendApi(house, reply, answer);
     },
   });

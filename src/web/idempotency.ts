@@ -1,24 +1,27 @@
 import { createHash } from "node:crypto";
-import type { House } from "../db/house.ts";
-import { Invalid, TryLater } from "../kernel/failures.ts";
+import type { House, Tx } from "../db/house.ts";
+import { inTransaction } from "../db/transaction.ts";
+import { Failure, Invalid, TryLater } from "../kernel/failures.ts";
 import type { ApiAsk, ApiReply, ApiRoute } from "./route.ts";
-import { claimKey, dropKey, findAnswer, keepAnswer, takeOverKey } from "./store.ts";
+import { claimKey, dropKey, findAnswer, holdKey, keepAnswer, takeOverKey } from "./store.ts";
 
 /** A first run that has not answered for so long was killed: its key may be taken over. */
 const ABANDONED_AFTER_MS = 60_000;
 
 /**
  * Runs a write once for its Idempotency-Key: the same key and body answer with the first answer's bytes,
- * another body is refused. Refusals and faults are not kept: nothing was done, so a retry may succeed.
+ * another body is refused. What is done and the answer are kept together or not at all, so a process that dies
+ * between the two leaves nothing behind and a retry does it once. Refusals and faults are not kept: nothing was
+ * done, so a retry may succeed.
  */
 export async function answerOnce(
   house: House,
   route: ApiRoute,
   ask: ApiAsk<never, never, never>,
-  run: () => Promise<ApiReply>,
+  run: (house: House) => Promise<ApiReply>,
 ): Promise<ApiReply> {
   const key = ask.headers["idempotency-key"];
-  if (!key) return run();
+  if (!key) return run(house);
   if (key.length > 255) throw new Invalid([{ field: "Idempotency-Key", key: "too_long" }]);
   const asker = askerOf(ask);
   if (asker === STRANGER && key.length < STRANGER_KEY_LEAST) {
@@ -38,13 +41,32 @@ export async function answerOnce(
     }));
   if (!isFirst) return replay(house, asker, key, request);
   try {
-    const answer = await run();
-    await keep(house, asker, key, answer);
-    return answer;
+    return await runAndKeep(house, { asker, key, at: ask.now }, run);
   } catch (error) {
     await dropKey(house.db, asker, key);
     throw error;
   }
+}
+
+/** A refusal is thrown after the commit: what it left on purpose (a lapsed file, a counted try) stays. */
+async function runAndKeep(
+  house: House,
+  claim: { asker: string; key: string; at: Date },
+  run: (house: House) => Promise<ApiReply>,
+): Promise<ApiReply> {
+  const done = await inTransaction(house.db, async (tx) => {
+    if (!(await holdKey(tx, claim))) throw new TryLater("in_progress", 2, 409);
+    try {
+      const answer = await run({ ...house, db: tx });
+      await keep(tx, house.vault, claim, answer);
+      return { answer };
+    } catch (refusal) {
+      if (!(refusal instanceof Failure)) throw refusal;
+      return { refusal };
+    }
+  });
+  if ("refusal" in done) throw done.refusal;
+  return done.answer;
 }
 
 const STRANGER = "anyone";
@@ -71,14 +93,15 @@ async function replay(house: House, asker: string, key: string, request: Buffer)
   return { ...kept, headers: { ...kept.headers, "idempotent-replay": "true" } };
 }
 
-async function keep(house: House, asker: string, key: string, answer: ApiReply): Promise<void> {
+async function keep(
+  tx: Tx,
+  vault: House["vault"],
+  { asker, key }: { asker: string; key: string },
+  answer: ApiReply,
+): Promise<void> {
   const plain = Buffer.from(JSON.stringify({ ...answer, cookies: undefined }));
-  await keepAnswer(house.db, {
-    asker,
-    key,
-    status: answer.status,
-    body: house.vault.seal("idempotency", plain, `${asker} ${key}`),
-  });
+  const body = vault.seal("idempotency", plain, `${asker} ${key}`);
+  await keepAnswer(tx, { asker, key, status: answer.status, body });
 }
 
 function digest(text: string): Buffer {

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { isDatabaseAway } from "../db/ping.ts";
 import { Conflict, Failure, Invalid, NotAllowed, TooLarge, TryLater } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
 import { words } from "./words.ts";
@@ -20,9 +21,13 @@ export interface Told {
 
 type FailureKey = keyof typeof words.vi.failures;
 
+/** In which a database that was killed is back. */
+const AWAY_SECONDS = 3;
+
 /** One mapper for every failure; an unknown error is a bug and gets a reference that the hotline can search. */
 export function tell(error: unknown, lang: Lang): Told {
   if (error instanceof Failure) return tellFailure(error, lang);
+  if (isDatabaseAway(error)) return { ...told(503, "interrupted", lang), retryAfterSeconds: AWAY_SECONDS };
   const http = error as { statusCode?: number; code?: string };
   if (http.statusCode === 413) return told(413, "too_large", lang);
   if (http.statusCode === 429) return told(429, "too_many", lang);

@@ -1,4 +1,4 @@
-import type { Db } from "../db/house.ts";
+import type { Db, Tx } from "../db/house.ts";
 
 /** True when this request is the first with its key. */
 export async function claimKey(
@@ -30,6 +30,19 @@ export async function takeOverKey(
   return updated.numUpdatedRows > 0n;
 }
 
+/** True while the key is still this run's own; nobody takes it over until the transaction ends. */
+export async function holdKey(tx: Tx, claim: { asker: string; key: string; at: Date }): Promise<boolean> {
+  const row = await tx
+    .selectFrom("idempotency_key")
+    .select("created_at")
+    .where("asker", "=", claim.asker)
+    .where("key", "=", claim.key)
+    .where("status", "is", null)
+    .forUpdate()
+    .executeTakeFirst();
+  return row?.created_at.getTime() === claim.at.getTime();
+}
+
 export async function findAnswer(
   db: Db,
   asker: string,
@@ -45,10 +58,10 @@ export async function findAnswer(
 }
 
 export async function keepAnswer(
-  db: Db,
+  tx: Tx,
   answer: { asker: string; key: string; status: number; body: Buffer },
 ): Promise<void> {
-  await db
+  await tx
     .updateTable("idempotency_key")
     .set({ status: answer.status, body: answer.body })
     .where("asker", "=", answer.asker)

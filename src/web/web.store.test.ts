@@ -1,7 +1,8 @@
 import type { FastifyInstance } from "fastify";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { inTransaction } from "../db/transaction.ts";
 import { anyone } from "../kernel/actor.ts";
 import { NotAllowed } from "../kernel/failures.ts";
 import { apiRoute, pageRoute, type Route, redirect } from "./route.ts";
@@ -37,6 +38,34 @@ const routes: Route[] = [
     bodyOf: z.object({ name: z.string().min(2) }),
     replies: { 201: z.object({ number: z.number(), name: z.string() }) },
     handle: ({ body }) => ({ status: 201, body: { number: ++writes, name: body.name } }),
+  }),
+  apiRoute({
+    method: "POST",
+    path: "/api/v1/years",
+    who: ["anyone"],
+    purpose: "none",
+    summary: "Keep a year, and refuse it where it is said so",
+    bodyOf: z.object({ year: z.number(), isRefused: z.boolean().optional() }),
+    replies: { 201: z.object({ year: z.number() }) },
+    handle: async ({ house: its, body: { year, isRefused } }) => {
+      await inTransaction(its.db, (tx) =>
+        tx.insertInto("public_holiday_year").values({ year, source: "test" }).execute(),
+      );
+      if (isRefused) throw new NotAllowed("lapsed", []);
+      return { status: 201, body: { year } };
+    },
+  }),
+  apiRoute({
+    method: "GET",
+    path: "/api/v1/late",
+    who: ["anyone"],
+    purpose: "none",
+    summary: "The database does not answer in time",
+    replies: {},
+    handle: async ({ house: its }) => {
+      await its.pool.query("set local statement_timeout = 1; select pg_sleep(1)");
+      return { status: 204 };
+    },
   }),
   apiRoute({
     method: "POST",
@@ -162,7 +191,44 @@ describe("a write with an Idempotency-Key", () => {
   });
 });
 
+describe("a write with an Idempotency-Key in the database", () => {
+  const keep = (key: string, body: object) =>
+    web.inject({ method: "POST", url: "/api/v1/years", payload: body, headers: { "idempotency-key": key } });
+  const count = async (year: number) => {
+    const rows = await house.db.selectFrom("public_holiday_year").select("year").where("year", "=", year).execute();
+    return rows.length;
+  };
+
+  test("leaves nothing when its answer cannot be kept, and is done once by the next try", async () => {
+    const seal = vi.spyOn(house.vault, "seal").mockImplementationOnce(() => {
+      throw new Error("died between the work and its answer");
+    });
+    const key = "key-4-0123456789abcdefghij";
+    expect((await keep(key, { year: 1904 })).statusCode).toBe(500);
+    seal.mockRestore();
+    expect(await count(1904)).toBe(0);
+    expect((await keep(key, { year: 1904 })).statusCode).toBe(201);
+    expect((await keep(key, { year: 1904 })).headers["idempotent-replay"]).toBe("true");
+    expect(await count(1904)).toBe(1);
+  });
+
+  test("keeps what a refusal left on purpose, and the key may be used again", async () => {
+    const key = "key-5-0123456789abcdefghij";
+    expect((await keep(key, { year: 1905, isRefused: true })).statusCode).toBe(409);
+    expect(await count(1905)).toBe(1);
+    expect((await keep(key, { year: 1906 })).statusCode).toBe(201);
+  });
+});
+
 describe("a failure", () => {
+  test("of the database says when to ask again, and that it may have been done", async () => {
+    const answer = await web.inject("/api/v1/late");
+    expect(answer.statusCode).toBe(503);
+    expect(answer.headers["retry-after"]).toBe("3");
+    expect(answer.json()).toMatchObject({ code: "interrupted" });
+    expect(answer.body).not.toContain("timeout");
+  });
+
   test("of the state names the present one and what is possible", async () => {
     const answer = await web.inject({ method: "POST", url: "/api/v1/never" });
     expect(answer.statusCode).toBe(409);

@@ -69,6 +69,10 @@ export const words = catalogue(
       wrong_login: ["Số hoặc mật khẩu chưa đúng", "Hãy kiểm tra lại. Sai năm lần thì phải đợi 15 phút."],
       locked: ["Tạm khóa 15 phút", "Đã nhập sai năm lần. Hãy đợi hết thời gian rồi thử lại, hoặc chọn quên mật khẩu."],
       busy: ["Hệ thống đang đông", "Hãy đợi vài giây rồi thử lại."],
+      interrupted: [
+        "Hệ thống đang gián đoạn",
+        "Hãy đợi vài giây rồi thử lại. Nếu vừa gửi một việc, hãy xem việc đó đã được ghi chưa trước khi gửi lại.",
+      ],
       one_time_password_ended: [
         "Mã kích hoạt đã hết hạn",
         "Hãy gửi lại mã ở trang đăng nhập hoặc trang theo dõi hồ sơ, hoặc chọn quên mật khẩu.",
@@ -210,6 +214,10 @@ export const words = catalogue(
       ],
       locked: ["Locked for 15 minutes", "Five wrong tries. Wait for the time to pass, or choose “forgot password”."],
       busy: ["The system is busy", "Wait a few seconds and try again."],
+      interrupted: [
+        "The system is interrupted",
+        "Wait a few seconds and try again. If you have just sent something, see whether it was taken before you send it again.",
+      ],
       one_time_password_ended: [
         "The activation code has ended",
         "Send a new one from the sign-in page or the page of your file, or choose “forgotten password”.",
