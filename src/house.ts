@@ -7,6 +7,7 @@ import { migrate } from "./db/migrate.ts";
 import { type OpenDatabase, openDatabase } from "./db/open.ts";
 import { createDb, createPool } from "./db/pool.ts";
 import { projectRoot } from "./db/root.ts";
+import { createWalledPool } from "./db/wall.ts";
 import { MovableClock, systemClock } from "./kernel/clock.ts";
 import { openVault, ownCardKeys, ownPushKeys, ownRing } from "./keys.ts";
 import type { Environment } from "./settings.ts";
@@ -65,7 +66,7 @@ export async function houseOn(
     await database.stop();
     throw error;
   }
-  const pool = createPool(database.connection, { log, statementTimeoutMs: use.statementTimeoutMs });
+  const pool = createWalledPool(database.connection, { log, statementTimeoutMs: use.statementTimeoutMs });
   const close = async () => {
     await pool.end();
     await database.stop();

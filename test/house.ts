@@ -10,7 +10,8 @@ import { flushLooks } from "../src/audit/record.ts";
 import { passKeysOf } from "../src/card-pass/keys.ts";
 import { type Connection, inDatabase } from "../src/db/connection.ts";
 import type { House, Settings } from "../src/db/house.ts";
-import { createDb, createPool } from "../src/db/pool.ts";
+import { createDb } from "../src/db/pool.ts";
+import { createWalledPool } from "../src/db/wall.ts";
 import { MovableClock } from "../src/kernel/clock.ts";
 import { keysOf, newKeyPem } from "../src/push/keys.ts";
 import { USUAL_HOSTS } from "../src/push/rules.ts";
@@ -49,7 +50,7 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
   const connection = inDatabase(cluster, name);
   const dataDir = mkdtempSync(join(tmpdir(), "vssid-house-"));
   const log = pino({ level: "silent" });
-  const pool = createPool(connection, { log, statementTimeoutMs: 10_000, applicationName: "vssid-test" });
+  const pool = createWalledPool(connection, { log, statementTimeoutMs: 10_000, applicationName: "vssid-test" });
   const start = new Date(options.at ?? mondayMorning);
   const house: House & { clock: MovableClock } = {
     db: createDb(pool),

@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { Connection } from "./connection.ts";
 import type { Db } from "./house.ts";
 import type { DB } from "./types.ts";
+import { sayPersons } from "./walled-query.ts";
 
 export interface PoolOptions {
   log: Logger;
@@ -13,6 +14,8 @@ export interface PoolOptions {
   statementTimeoutMs?: number;
   /** Act as the role that may add events and never change them. */
   asApp?: boolean;
+  /** Act as the role that reaches the rows of named persons only (db/wall.ts), where it exists. */
+  isWalled?: boolean;
   applicationName?: string;
   /** Every statement finds its rows by an index: plans are made once, for any size of the tables. */
   byKeyOnly?: boolean;
@@ -25,6 +28,7 @@ export function createPool(connection: Connection, options: PoolOptions): pg.Poo
     size = 8,
     statementTimeoutMs = 2500,
     asApp = true,
+    isWalled = false,
     applicationName = "vssid",
     byKeyOnly = false,
   } = options;
@@ -36,7 +40,9 @@ export function createPool(connection: Connection, options: PoolOptions): pg.Poo
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 10_000,
     onConnect: async (client) => {
-      await client.query(prepareSession, [`${statementTimeoutMs}ms`, asApp ? appRole : ""]);
+      const roles = [...(isWalled ? [citizenRole] : []), ...(asApp ? [appRole] : [])];
+      await client.query(prepareSession, [`${statementTimeoutMs}ms`, roles, isWalled ? "citizen" : ""]);
+      if (isWalled) await client.query(sayPersons);
       if (byKeyOnly) await client.query(planByKey);
     },
   });
@@ -56,13 +62,19 @@ export function createDb(pool: pg.Pool): Db {
 }
 
 const appRole = "vssid_app";
+const citizenRole = "vssid_citizen";
 
-/** pg_has_role: the role may exist on a shared server without being ours. */
+/**
+ * The first of the roles that is there. pg_has_role: it may exist on a shared server without being ours. vssid.wall
+ * is for servers without them: there the policies go by it.
+ */
 const prepareSession = `
   select set_config('timezone', 'UTC', false),
          set_config('statement_timeout', $1, false),
-         (select set_config('role', rolname, false) from pg_roles
-           where rolname = $2 and pg_has_role(current_user, oid, 'member'))`;
+         set_config('vssid.wall', $3, false),
+         set_config('role', coalesce((select r.rolname from pg_roles r
+           where r.rolname = any ($2::text[]) and pg_has_role(current_user, r.oid, 'member')
+           order by array_position($2::text[], r.rolname::text) limit 1), 'none'), false)`;
 
 /** A plan made while a table was young would read it whole for ever; no index is too dear for a few rows by key. */
 const planByKey = ["seqscan", "bitmapscan", "hashjoin", "mergejoin", "sort", "material"]

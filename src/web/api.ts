@@ -10,6 +10,7 @@ import { ACTING_FOR_HEADER, actorOf, langOf } from "./request.ts";
 import type { ApiAsk, ApiReply, ApiRoute } from "./route.ts";
 import { apiPolicy } from "./security.ts";
 import type { Identify } from "./server.ts";
+import { asActor } from "./wall.ts";
 
 const problemSchema = z
   .object({
@@ -57,7 +58,9 @@ function mountRoute(app: FastifyInstance, house: House, route: ApiRoute, identif
     handler: async (request, reply) => {
       const ask = apiAskOf(house, request);
       const run = async (its: House) => route.handle({ ...ask, house: its });
-      const answer = route.isIdempotent ? await answerOnce(house, route, ask, run) : await run(house);
+      const answer = await asActor(ask.actor, () =>
+        route.isIdempotent ? answerOnce(house, route, ask, run) : run(house),
+      );
       return sendApi(house, reply, answer);
     },
   });

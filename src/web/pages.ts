@@ -10,6 +10,7 @@ import { actorOf, askOf, FLASH_COOKIE } from "./request.ts";
 import type { Ask, PageRoute, Reply } from "./route.ts";
 import { pagePolicy } from "./security.ts";
 import type { FindAlarm, Identify } from "./server.ts";
+import { asActor } from "./wall.ts";
 
 /** Mounts one page row: who asks, may they, what did they post, then the handler. */
 export function mountPage(
@@ -36,7 +37,7 @@ export function mountPage(
       if (route.method !== "GET") await readForm(house, request, ask, route);
       keepTyped(ask, () => needFresh(route, actor, ask.now));
       if (route.method === "GET" && route.path.startsWith("/console")) ask.alarm = await alarmOf(ask, findAlarm);
-      const answer = await route.handle(ask);
+      const answer = await asActor(actor, () => route.handle(ask));
       if (ask.flash && answer.kind === "page") clearCookie(house.settings, reply, FLASH_COOKIE);
       return sendReply(house, reply, answer, route.usesWasm);
     },

@@ -1,0 +1,55 @@
+-- The second wall (docs/decisions/0042): requests of citizens and of strangers come as vssid_citizen, and reach in the
+-- tables of health, pay and cards the rows of the persons named in vssid.persons; of nobody while none is named.
+-- vssid_app, which the desk, the worker, the imports and the version before use, reaches what it reached.
+-- Where these roles cannot be made there is one role for all, the owner: for it the policies go by vssid.wall.
+do $$
+declare
+  has_roles boolean;
+  name text;
+  held record;
+  walled constant text[] := array['visit', 'visit_rest', 'visit_version', 'participation_period', 'benefit',
+    'benefit_document', 'health_card'];
+  theirs constant text := 'person_id = any ((select nullif(current_setting(''vssid.persons'', true), '''')::bigint[])::bigint[])';
+  not_walled constant text := '(select coalesce(current_setting(''vssid.wall'', true), '''') <> ''citizen'')';
+begin
+  if not exists (select from pg_roles where rolname = 'vssid_citizen') then
+    if (select rolcreaterole or rolsuper from pg_roles where rolname = current_user) then
+      begin
+        create role vssid_citizen nologin;
+      exception when duplicate_object or unique_violation then null;
+      end;
+    end if;
+  end if;
+  has_roles := (select count(*) = 2 from pg_roles where rolname in ('vssid_app', 'vssid_citizen'));
+  if has_roles then
+    begin
+      grant vssid_citizen to current_user;
+    exception when insufficient_privilege then has_roles := false; -- another installation's, on a shared server
+    end;
+  end if;
+  if has_roles then
+    grant usage on schema public to vssid_citizen;
+    for held in
+      select format('%s on %s%I', a.privilege_type, case c.relkind when 'S' then 'sequence ' else '' end, c.relname) as what
+        from pg_class c, aclexplode(c.relacl) a
+       where c.relnamespace = 'public'::regnamespace and a.grantee = 'vssid_app'::regrole and c.relname <> 'visit_staging'
+         and (c.relname <> all (walled) or a.privilege_type = 'SELECT')
+    loop
+      execute format('grant %s to vssid_citizen', held.what);
+    end loop;
+    alter default privileges in schema public grant select, insert, update, delete on tables to vssid_citizen;
+    alter default privileges in schema public grant usage, select on sequences to vssid_citizen;
+  end if;
+  foreach name in array walled loop
+    execute format('alter table %I enable row level security', name);
+    if has_roles then
+      execute format('create policy all_rows on %I to vssid_app using (true)', name);
+      execute format('create policy own_rows on %I for select to vssid_citizen using (%s)', name, theirs);
+    else
+      execute format('alter table %I force row level security', name);
+      execute format('create policy all_rows on %I using (%s)', name, not_walled);
+      execute format('create policy own_rows on %I for select using (%s)', name, theirs);
+    end if;
+  end loop;
+end
+$$;

@@ -1,0 +1,57 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type pg from "pg";
+import type { Connection } from "./connection.ts";
+import { createPool, type PoolOptions } from "./pool.ts";
+import { WalledQuery } from "./walled-query.ts";
+
+/** The persons whose rows the statements of this turn may reach, as PostgreSQL writes an array; undefined: no wall. */
+const reached = new AsyncLocalStorage<string>();
+
+/**
+ * Runs `work` behind the wall: on the tables with a policy of their own (docs/decisions/0042) its statements find the
+ * rows of `personIds` and nobody else's, whatever they ask for; of no one when there are none.
+ */
+export function behindWall<T>(personIds: readonly string[], work: () => T): T {
+  return reached.run(`{${personIds.join()}}`, work);
+}
+
+/**
+ * Two pools that look like one. What runs behind the wall gets a connection of the role vssid_citizen, and each of its
+ * statements says whose rows it may reach; everything else goes to a connection of vssid_app.
+ */
+export function createWalledPool(connection: Connection, options: PoolOptions): pg.Pool {
+  const main = createPool(connection, options);
+  const walled = createPool(connection, { ...options, isWalled: true });
+  const query = (...asked: unknown[]): unknown => {
+    const persons = reached.getStore();
+    return persons === undefined ? main.query(...(asked as [string])) : walled.query(new WalledQuery(asked, persons));
+  };
+  const connect = async (): Promise<pg.PoolClient> => {
+    const persons = reached.getStore();
+    return persons === undefined ? main.connect() : walledClient(await walled.connect(), persons);
+  };
+  const end = async () => {
+    await Promise.all([main.end(), walled.end()]);
+  };
+  return Object.assign(Object.create(main) as pg.Pool, { query: query as pg.Pool["query"], connect, end });
+}
+
+/** Begin, commit and the like reach no rows, and some of them must be the first or the only thing that is said. */
+const control = /^\s*(begin|start transaction|commit|rollback|savepoint|release)\b/i;
+
+type Answered = (error: Error | null | undefined, result: unknown) => void;
+
+function walledClient(client: pg.PoolClient, persons: string): pg.PoolClient {
+  const query = (...asked: unknown[]): unknown => {
+    const [first] = asked as [string | pg.QueryConfig | pg.Submittable];
+    const isStream = typeof first === "object" && "submit" in first;
+    if (isStream || control.test(typeof first === "string" ? first : first.text)) {
+      return client.query(...(asked as [string]));
+    }
+    return new Promise((done, fail) => {
+      const ask = client.query.bind(client) as unknown as (query: WalledQuery, answered: Answered) => void;
+      ask(new WalledQuery(asked, persons), (error, result) => (error ? fail(error) : done(result)));
+    });
+  };
+  return Object.assign(Object.create(client) as pg.PoolClient, { query: query as pg.PoolClient["query"] });
+}

@@ -1,0 +1,222 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { behindWall } from "../../src/db/wall.ts";
+import { type Actor, anyone, type Citizen } from "../../src/kernel/actor.ts";
+import { aRecord } from "../../src/register/merge.fixture.ts";
+import { apiRoute } from "../../src/web/route.ts";
+import { createWeb } from "../../src/web/server.ts";
+import { openTestHouse, type TestHouse } from "../house.ts";
+import { asOwner } from "../owner.ts";
+
+/** The second wall: what PostgreSQL gives to a request whose handler asks for too much. */
+let house: TestHouse;
+let own: string;
+let other: string;
+let walled: string[];
+
+const restOfVisits = `
+  insert into visit_rest (person_id, visit_id, tables) select person_id, visit_id, '{}' from visit;
+  insert into visit_version select v.*, null, null, timestamptz '2026-01-01', 1, 'replaced' from visit v`;
+
+beforeAll(async () => {
+  house = await openTestHouse();
+  own = (await aRecord(house)).personId;
+  other = (await aRecord(house)).personId;
+  await asOwner(house, restOfVisits);
+  const { rows } = await house.pool.query<{ name: string }>(
+    "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relrowsecurity order by 1",
+  );
+  walled = rows.map(({ name }) => name);
+});
+afterAll(() => house.close());
+
+/**
+ * Tables that name a person and stand before the second wall, by the reason why. A new table that names a person is
+ * walled by its migration, or its reason is written here.
+ */
+const unwalled: Record<string, readonly string[]> = {
+  "found before anybody is signed in: who is it, may they in, how are they reached": [
+    ...["account", "account_password_history", "authenticator", "contact_point", "declaration", "device_seen"],
+    ...["eid_link", "eid_request", "one_time_code", "passkey", "passkey_key", "person", "person_key", "person_number"],
+    ...["session", "sign_in_ticket", "spare_code"],
+  ],
+  "opened by whoever holds a code, or written for another than who asks (a guardian, a ward, a former owner)": [
+    ...["account_event", "contact_change", "declaration_guardian", "guardianship", "guardianship_event", "inbox_read"],
+    ...["kept_card", "notice", "push_endpoint", "push_subscription", "statement", "statement_code", "ticket"],
+    ...["consent_event", "notice_seen", "data_request", "dispute", "dispute_event"],
+  ],
+  "added to by every request and read by the desk": ["audit_event"],
+  "the desk's own; by office and by unit is the next stage": [
+    ...["break_glass", "counter_matter", "hotline_call", "look_flag", "look_watch", "person_death", "retention_hold"],
+    ...["roster_counted", "roster_person", "staff_person"],
+  ],
+  "filled by COPY, which knows no policies; citizens have no right to it at all": ["visit_staging"],
+};
+
+async function column(statement: string): Promise<string[]> {
+  const { rows } = await house.pool.query<{ name: string }>(statement);
+  return rows.map(({ name }) => name);
+}
+
+describe("the schema", () => {
+  test("says of every table that names a person whether it is walled, or why not", async () => {
+    const naming = await column(`
+      select distinct c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
+       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not a.attisdropped
+         and (a.attname like '%person\\_id' or a.attname = 'guardian_id')`);
+    expect([...walled, ...Object.values(unwalled).flat()].toSorted()).toEqual(naming.toSorted());
+  });
+
+  test("lets citizens read the walled tables and nothing more, and nowhere do more than the desk may", async () => {
+    const may = await column(`
+      select c.relname || ' ' || p.privilege as name
+        from pg_class c, unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) as p (privilege)
+       where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+         and has_table_privilege('vssid_citizen', c.oid, p.privilege)
+         and (c.relrowsecurity or c.relname = 'visit_staging' or not has_table_privilege('vssid_app', c.oid, p.privilege))`);
+    expect(may.toSorted()).toEqual(walled.map((name) => `${name} SELECT`));
+  });
+
+  test("makes the roles of the application neither owner nor free of policies", async () => {
+    expect(
+      await column(`select rolname as name from pg_roles r where rolname in ('vssid_app', 'vssid_citizen')
+        and (rolsuper or rolbypassrls or rolcanlogin or exists (
+          select from pg_class c where c.relowner = r.oid and c.relnamespace = 'public'::regnamespace))`),
+    ).toEqual([]);
+    expect(
+      await column("select rolname as name from pg_roles where pg_has_role('vssid_citizen', oid, 'member')"),
+    ).toEqual(["vssid_citizen"]);
+  });
+});
+
+const count = async (table: string, where = "true") =>
+  Number((await house.pool.query(`select count(*) as n from ${table} where ${where}`)).rows[0].n);
+
+describe("whoever asks", () => {
+  test.each([
+    ["visit"],
+    ["visit_rest"],
+    ["visit_version"],
+    ["participation_period"],
+    ["benefit"],
+    ["benefit_document"],
+    ["health_card"],
+  ])("of %s finds their own rows and no others, and changes none", async (table) => {
+    expect(walled).toContain(table);
+    const all = await count(table);
+    const theirs = await count(table, `person_id = ${own}`);
+    expect(all).toBeGreaterThan(theirs);
+    expect(theirs).toBeGreaterThan(0);
+    await behindWall([own], async () => {
+      expect(await count(table)).toBe(theirs);
+      expect(await count(table, `person_id = ${other}`)).toBe(0);
+      for (const change of [`update ${table} set person_id = person_id`, `delete from ${table}`]) {
+        const asked = house.pool.query(`${change} where person_id = $1`, [other]);
+        await expect(asked).rejects.toMatchObject({ code: "42501" });
+      }
+      await expect(house.pool.query(`insert into ${table} select * from ${table}`)).rejects.toMatchObject({
+        code: "42501",
+      });
+    });
+    expect(await behindWall([own, other], () => count(table))).toBe(all);
+    expect(await behindWall([], () => count(table))).toBe(0);
+    expect(await count(table)).toBe(all);
+  });
+
+  test("has no way to the claims that are being imported", async () => {
+    await expect(behindWall([own], () => count("visit_staging"))).rejects.toMatchObject({ code: "42501" });
+  });
+});
+
+describe("a handler that forgets whose rows it may show", () => {
+  const forgetful = apiRoute({
+    method: "GET",
+    path: "/api/v1/forgetful",
+    who: ["anyone", "citizen", "officer"],
+    purpose: "own_record",
+    summary: "A planted bug",
+    replies: { 200: z.array(z.string()) },
+    handle: async (ask) => ({
+      status: 200,
+      body: (await ask.house.pool.query("select distinct person_id from visit order by 1")).rows.map(
+        (row) => row.person_id,
+      ),
+    }),
+  });
+  const citizen: Citizen = {
+    kind: "citizen",
+    personId: "0",
+    scope: "full",
+    sessionId: "00",
+    passwordEndsOn: undefined,
+    limitedUntil: undefined,
+  };
+  const ward = { publicId: "", name: "", relation: "mother", hidesSensitive: false, until: undefined };
+  const officer: Actor = {
+    kind: "staff",
+    staffId: "1",
+    name: "Cán bộ Mẫu",
+    sessionId: "00",
+    roles: [{ role: "officer", officeCode: "52T01" }],
+  };
+
+  test("shows the asker's own, a ward's while acting for them, a stranger nobody's; the desk still works", async () => {
+    let actor: Actor = anyone;
+    const web = await createWeb(house, [forgetful], async () => actor);
+    const shown = async (who: Actor) => {
+      actor = who;
+      return (await web.inject("/api/v1/forgetful")).json();
+    };
+    expect(await shown({ ...citizen, personId: own })).toEqual([own]);
+    expect(await shown({ ...citizen, personId: "999999999" })).toEqual([]);
+    expect(await shown({ ...citizen, personId: "999999999", actingFor: { ...ward, personId: other } })).toEqual([
+      other,
+    ]);
+    expect(await shown(anyone)).toEqual([]);
+    expect(await shown(officer)).toEqual([own, other]);
+    await web.close();
+  });
+});
+
+describe("one connection after another", () => {
+  const seen = sql<{ person_id: string }>`select distinct person_id from visit order by 1`;
+  const seenBy = async (db: Parameters<typeof seen.execute>[0]) =>
+    (await seen.execute(db)).rows.map((r) => r.person_id);
+
+  test("keeps whose rows it may reach through a transaction, and forgets it with each statement else", async () => {
+    await behindWall([own], async () => {
+      await house.db
+        .transaction()
+        .execute(async (tx) => {
+          expect(await seenBy(tx)).toEqual([own]);
+          await expect(sql`select 1 / 0`.execute(tx)).rejects.toMatchObject({ code: "22012" });
+        })
+        .catch((error) => expect(error).toMatchObject({ name: expect.any(String) }));
+      const tx = await house.db.startTransaction().setIsolationLevel("serializable").execute();
+      const after = await tx.savepoint("before").execute();
+      await expect(sql`select 1 / 0`.execute(after)).rejects.toMatchObject({ code: "22012" });
+      await after.rollbackToSavepoint("before").execute();
+      expect(await seenBy(tx)).toEqual([own]);
+      await tx.commit().execute();
+      const left = await house.pool.connect();
+      const { rows } = await left.query("select current_setting('vssid.persons') as held");
+      expect(rows).toEqual([{ held: `{${own}}` }]);
+      left.release();
+    });
+  });
+
+  test("mixes up nobody among many who ask at once, some of them in vain", async () => {
+    const asked = Array.from({ length: 400 }, async (_, at) => {
+      const who = at % 2 ? own : other;
+      await behindWall([who], async () => {
+        if (at % 7 === 0) await house.pool.query("select no_such_column").catch(() => undefined);
+        expect(await seenBy(house.db)).toEqual([who]);
+        const named = { name: "walled_twice", text: "select $1::int + count(*)::int as n from visit", values: [at] };
+        expect((await house.pool.query(named)).rows).toEqual([{ n: at + 2 }]);
+      });
+    });
+    await Promise.all(asked);
+    expect(await seenBy(house.db)).toEqual([own, other]);
+  });
+});
