@@ -9,8 +9,10 @@ declare
   held record;
   walled constant text[] := array['visit', 'visit_rest', 'visit_version', 'participation_period', 'benefit',
     'benefit_document', 'health_card'];
-  theirs constant text := 'person_id = any ((select nullif(current_setting(''vssid.persons'', true), '''')::bigint[])::bigint[])';
-  not_walled constant text := '(select coalesce(current_setting(''vssid.wall'', true), '''') <> ''citizen'')';
+  -- Read once a statement. array_position, because "= any" goes into the index, and another plan comes with it.
+  theirs constant text := $rows$array_position(
+    (select nullif(current_setting('vssid.persons', true), '')::bigint[]), person_id) is not null$rows$;
+  not_walled constant text := $rows$(select coalesce(current_setting('vssid.wall', true), '') <> 'citizen')$rows$;
 begin
   if not exists (select from pg_roles where rolname = 'vssid_citizen') then
     if (select rolcreaterole or rolsuper from pg_roles where rolname = current_user) then

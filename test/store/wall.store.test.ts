@@ -186,13 +186,6 @@ describe("one connection after another", () => {
 
   test("keeps whose rows it may reach through a transaction, and forgets it with each statement else", async () => {
     await behindWall([own], async () => {
-      await house.db
-        .transaction()
-        .execute(async (tx) => {
-          expect(await seenBy(tx)).toEqual([own]);
-          await expect(sql`select 1 / 0`.execute(tx)).rejects.toMatchObject({ code: "22012" });
-        })
-        .catch((error) => expect(error).toMatchObject({ name: expect.any(String) }));
       const tx = await house.db.startTransaction().setIsolationLevel("serializable").execute();
       const after = await tx.savepoint("before").execute();
       await expect(sql`select 1 / 0`.execute(after)).rejects.toMatchObject({ code: "22012" });
@@ -207,7 +200,7 @@ describe("one connection after another", () => {
   });
 
   test("mixes up nobody among many who ask at once, some of them in vain", async () => {
-    const asked = Array.from({ length: 400 }, async (_, at) => {
+    const asked = Array.from({ length: 120 }, async (_, at) => {
       const who = at % 2 ? own : other;
       await behindWall([who], async () => {
         if (at % 7 === 0) await house.pool.query("select no_such_column").catch(() => undefined);
