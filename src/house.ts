@@ -1,3 +1,4 @@
+import type pg from "pg";
 import pino, { type Logger } from "pino";
 import { openRing } from "./data-keys/open-ring.ts";
 import { startKeys } from "./data-keys/start-keys.ts";
@@ -7,7 +8,7 @@ import { migrate } from "./db/migrate.ts";
 import { type OpenDatabase, openDatabase } from "./db/open.ts";
 import { createDb, createPool } from "./db/pool.ts";
 import { projectRoot } from "./db/root.ts";
-import { createWalledPool } from "./db/wall.ts";
+import { createWalledPool, kindOfWall } from "./db/wall.ts";
 import { MovableClock, systemClock } from "./kernel/clock.ts";
 import { openVault, ownCardKeys, ownPushKeys, ownRing } from "./keys.ts";
 import type { Environment } from "./settings.ts";
@@ -77,6 +78,7 @@ export async function houseOn(
     await close();
     throw error;
   });
+  await tellWall(pool, log);
   return {
     db,
     pool,
@@ -91,6 +93,17 @@ export async function houseOn(
       await close();
     },
   };
+}
+
+/** Where the operator's user may make no roles, or is bound by no policy, that is said at each start. */
+async function tellWall(pool: pg.Pool, log: Logger): Promise<void> {
+  const kind = await kindOfWall(pool);
+  if (kind === "roles") return;
+  const told =
+    kind === "setting"
+      ? "the user of DATABASE_URL may not make roles: the second wall (row-level security) goes by a setting of each connection"
+      : "the user of DATABASE_URL passes by row-level security: there is no second wall between persons";
+  log.warn({ wall: kind }, told);
 }
 
 async function loadReferenceLists(connection: Connection, log: Logger, withDemoPlaces: boolean): Promise<void> {

@@ -36,6 +36,20 @@ export function createWalledPool(connection: Connection, options: PoolOptions): 
   return Object.assign(Object.create(main) as pg.Pool, { query: query as pg.Pool["query"], connect, end });
 }
 
+/**
+ * roles: citizens' requests have a role of their own. setting: the server lets us make none, so the policies bind the
+ * owner and go by a setting of the connection. none: the user of DATABASE_URL passes by every policy.
+ */
+export async function kindOfWall(pool: pg.Pool): Promise<"roles" | "setting" | "none"> {
+  const { rows } = await behindWall([], () =>
+    pool.query<{ is_active: boolean; is_own: boolean }>(
+      "select row_security_active('visit') as is_active, current_user = 'vssid_citizen' as is_own",
+    ),
+  );
+  if (!rows[0]?.is_active) return "none";
+  return rows[0].is_own ? "roles" : "setting";
+}
+
 /** Begin, commit and the like reach no rows, and some of them must be the first or the only thing that is said. */
 const control = /^\s*(begin|start transaction|commit|rollback|savepoint|release)\b/i;
 

@@ -1,7 +1,11 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { sql } from "kysely";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { behindWall } from "../../src/db/wall.ts";
+import { projectRoot } from "../../src/db/root.ts";
+import { behindWall, kindOfWall } from "../../src/db/wall.ts";
 import { type Actor, anyone, type Citizen } from "../../src/kernel/actor.ts";
 import { aRecord } from "../../src/register/merge.fixture.ts";
 import { apiRoute } from "../../src/web/route.ts";
@@ -76,6 +80,10 @@ describe("the schema", () => {
          and has_table_privilege('vssid_citizen', c.oid, p.privilege)
          and (c.relrowsecurity or c.relname = 'visit_staging' or not has_table_privilege('vssid_app', c.oid, p.privilege))`);
     expect(may.toSorted()).toEqual(walled.map((name) => `${name} SELECT`));
+  });
+
+  test("knows that it stands on roles", async () => {
+    expect(await kindOfWall(house.pool)).toBe("roles");
   });
 
   test("makes the roles of the application neither owner nor free of policies", async () => {
@@ -211,5 +219,48 @@ describe("one connection after another", () => {
     });
     await Promise.all(asked);
     expect(await seenBy(house.db)).toEqual([own, other]);
+  });
+});
+
+describe("a server on which we may make no roles", () => {
+  /** As its owner runs the migration there: no right to make roles, and none to those of another installation. */
+  const asPlainOwner = (role: string, migration: string) => `
+    create role ${role};
+    grant ${role} to current_user;
+    grant usage, create on schema public to ${role};
+    ${walled
+      .map(
+        (name) => `drop policy all_rows on ${name}; drop policy own_rows on ${name};
+    alter table ${name} owner to ${role}; alter table ${name} disable row level security;`,
+      )
+      .join("\n")}
+    set role ${role};
+    ${migration}
+    reset role;`;
+
+  test("binds the one role that is there, by what the connection says of itself", async () => {
+    const role = `plain_${process.pid}`;
+    const migration = await readFile(join(projectRoot, "db", "migrations", "0045_wall.sql"), "utf8");
+    await asOwner(house, asPlainOwner(role, migration));
+    const client = new pg.Client(house.connection);
+    await client.connect();
+    const counted = async (setting: string) => {
+      await client.query(setting);
+      const counts: (number | null)[] = [];
+      for (const name of walled) counts.push((await client.query(`select from ${name}`)).rowCount);
+      return counts;
+    };
+    const all = await counted("select");
+    const theirs = await Promise.all(walled.map((name) => count(name, `person_id = ${own}`)));
+    expect(await counted(`set role ${role}`)).toEqual(all);
+    expect(await counted("set vssid.wall = 'citizen'")).toEqual(walled.map(() => 0));
+    expect(await counted(`set vssid.persons = '{${own}}'`)).toEqual(theirs);
+    for (const name of walled) {
+      expect((await client.query(`update ${name} set person_id = person_id`)).rowCount).toBe(0);
+      expect((await client.query(`delete from ${name}`)).rowCount).toBe(0);
+      const added = client.query(`insert into ${name} select * from ${name} where person_id = ${own}`);
+      await expect(added).rejects.toMatchObject({ code: "42501" });
+    }
+    await client.end();
   });
 });
