@@ -196,8 +196,8 @@ uninstall() {
   say "units, site and releases are gone"
   if ((with_data)); then
     as_postgres dropdb --if-exists --force vssid
-    # The cluster's rights for vssid_app go with the role.
-    as_postgres psql -qc "drop role if exists vssid_app" -c "drop role if exists vssid"
+    # The cluster's rights for these roles go with them.
+    as_postgres psql -qc "drop role if exists vssid_app, vssid_citizen" -c "drop role if exists vssid"
     rm -rf "$data" "$backups" "$(dirname "$settings")"
     userdel vssid 2>/dev/null || true
     say "data, backups, secrets, database and user are gone"

@@ -1,17 +1,25 @@
 -- The second wall (docs/decisions/0042): requests of citizens and of strangers come as vssid_citizen, and reach in the
--- tables of health, pay and cards the rows of the persons named in vssid.persons; of nobody while none is named.
+-- tables of health, pay and cards the rows of the persons named in vssid.persons, without the private ones of those in
+-- vssid.veiled; of nobody while none is named.
 -- vssid_app, which the desk, the worker, the imports and the version before use, reaches what it reached.
 -- Where these roles cannot be made there is one role for all, the owner: for it the policies go by vssid.wall.
 do $$
 declare
   has_roles boolean;
   name text;
+  theirs_here text;
   held record;
   walled constant text[] := array['visit', 'visit_rest', 'visit_version', 'participation_period', 'benefit',
     'benefit_document', 'health_card'];
   -- Read once a statement. array_position, because "= any" goes into the index, and another plan comes with it.
   theirs constant text := $rows$array_position(
     (select nullif(current_setting('vssid.persons', true), '')::bigint[]), person_id) is not null$rows$;
+  -- Private rows of a child who is old enough are shown to the child alone, not to the guardian who acts for it.
+  shown constant text := $rows$(not is_sensitive or array_position(
+    (select nullif(current_setting('vssid.veiled', true), '')::bigint[]), person_id) is null)$rows$;
+  shown_with_visit constant text := $rows$(array_position(
+    (select nullif(current_setting('vssid.veiled', true), '')::bigint[]), person_id) is null or exists (
+    select from visit v where v.person_id = visit_rest.person_id and v.visit_id = visit_rest.visit_id))$rows$;
   not_walled constant text := $rows$(select coalesce(current_setting('vssid.wall', true), '') <> 'citizen')$rows$;
 begin
   if not exists (select from pg_roles where rolname = 'vssid_citizen') then
@@ -43,14 +51,17 @@ begin
     alter default privileges in schema public grant usage, select on sequences to vssid_citizen;
   end if;
   foreach name in array walled loop
+    theirs_here := concat_ws(' and ', theirs, case
+      when name in ('visit', 'visit_version', 'benefit_document') then shown
+      when name = 'visit_rest' then shown_with_visit end);
     execute format('alter table %I enable row level security', name);
     if has_roles then
       execute format('create policy all_rows on %I to vssid_app using (true)', name);
-      execute format('create policy own_rows on %I for select to vssid_citizen using (%s)', name, theirs);
+      execute format('create policy own_rows on %I for select to vssid_citizen using (%s)', name, theirs_here);
     else
       execute format('alter table %I force row level security', name);
       execute format('create policy all_rows on %I using (%s)', name, not_walled);
-      execute format('create policy own_rows on %I for select using (%s)', name, theirs);
+      execute format('create policy own_rows on %I for select using (%s)', name, theirs_here);
     end if;
   end loop;
 end

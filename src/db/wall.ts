@@ -2,17 +2,18 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type pg from "pg";
 import type { Connection } from "./connection.ts";
 import { createPool, type PoolOptions } from "./pool.ts";
-import { WalledQuery } from "./walled-query.ts";
+import { type Reach, WalledQuery } from "./walled-query.ts";
 
-/** The persons whose rows the statements of this turn may reach, as PostgreSQL writes an array; undefined: no wall. */
-const reached = new AsyncLocalStorage<string>();
+/** What the statements of this turn may reach; undefined: no wall. */
+const reached = new AsyncLocalStorage<Reach>();
 
 /**
  * Runs `work` behind the wall: on the tables with a policy of their own (docs/decisions/0042) its statements find the
- * rows of `personIds` and nobody else's, whatever they ask for; of no one when there are none.
+ * rows of `personIds` and nobody else's, whatever they ask for; of no one when there are none. Of those in `veiled`
+ * the private rows are not found either.
  */
-export function behindWall<T>(personIds: readonly string[], work: () => T): T {
-  return reached.run(`{${personIds.join()}}`, work);
+export function behindWall<T>(personIds: readonly string[], work: () => T, veiled: readonly string[] = []): T {
+  return reached.run([`{${personIds.join()}}`, `{${veiled.join()}}`], work);
 }
 
 /**
@@ -23,12 +24,12 @@ export function createWalledPool(connection: Connection, options: PoolOptions): 
   const main = createPool(connection, options);
   const walled = createPool(connection, { ...options, isWalled: true });
   const query = (...asked: unknown[]): unknown => {
-    const persons = reached.getStore();
-    return persons === undefined ? main.query(...(asked as [string])) : walled.query(new WalledQuery(asked, persons));
+    const reach = reached.getStore();
+    return reach === undefined ? main.query(...(asked as [string])) : walled.query(new WalledQuery(asked, reach));
   };
   const connect = async (): Promise<pg.PoolClient> => {
-    const persons = reached.getStore();
-    return persons === undefined ? main.connect() : walledClient(await walled.connect(), persons);
+    const reach = reached.getStore();
+    return reach === undefined ? main.connect() : walledClient(await walled.connect(), reach);
   };
   const end = async () => {
     await Promise.all([main.end(), walled.end()]);
@@ -55,7 +56,7 @@ const control = /^\s*(begin|start transaction|commit|rollback|savepoint|release)
 
 type Answered = (error: Error | null | undefined, result: unknown) => void;
 
-function walledClient(client: pg.PoolClient, persons: string): pg.PoolClient {
+function walledClient(client: pg.PoolClient, reach: Reach): pg.PoolClient {
   const query = (...asked: unknown[]): unknown => {
     const [first] = asked as [string | pg.QueryConfig | pg.Submittable];
     const isStream = typeof first === "object" && "submit" in first;
@@ -64,7 +65,7 @@ function walledClient(client: pg.PoolClient, persons: string): pg.PoolClient {
     }
     return new Promise((done, fail) => {
       const ask = client.query.bind(client) as unknown as (query: WalledQuery, answered: Answered) => void;
-      ask(new WalledQuery(asked, persons), (error, result) => (error ? fail(error) : done(result)));
+      ask(new WalledQuery(asked, reach), (error, result) => (error ? fail(error) : done(result)));
     });
   };
   return Object.assign(Object.create(client) as pg.PoolClient, { query: query as pg.PoolClient["query"] });

@@ -1,13 +1,16 @@
 import pg from "pg";
 
+/** Whose rows, and whose without the private ones, each as PostgreSQL writes an array. */
+export type Reach = readonly [persons: string, veiled: string];
+
 /**
  * Prepared when a connection is made. For the transaction alone, so the next one who gets the connection reaches
  * nobody; without a row in its answer, so that there is nothing to read.
  */
 export const sayPersons = {
   name: "say_persons",
-  text: "select where set_config('vssid.persons', $1, true) is null",
-  values: ["{}"],
+  text: "select where set_config('vssid.persons', $1, true) is null or set_config('vssid.veiled', $2, true) is null",
+  values: ["{}", "{}"],
 };
 
 /** What pg does inside and does not tell its types: its exact version is pinned, and the tests of this file use it. */
@@ -26,16 +29,16 @@ const Query = pg.Query as unknown as new (config: object, values?: unknown) => I
  * it, so both are one transaction and one round trip.
  */
 export class WalledQuery extends Query {
-  readonly #persons: string;
+  readonly #reach: Reach;
   #isSaid = false;
 
-  constructor([first, values]: unknown[], persons: string) {
+  constructor([first, values]: unknown[], reach: Reach) {
     super({ ...(typeof first === "string" ? { text: first } : (first as object)), queryMode: "extended" }, values);
-    this.#persons = persons;
+    this.#reach = reach;
   }
 
   override prepare(connection: Wire): void {
-    connection.bind({ statement: sayPersons.name, values: [this.#persons] });
+    connection.bind({ statement: sayPersons.name, values: this.#reach });
     connection.execute({ portal: "" });
     super.prepare(connection);
   }

@@ -137,6 +137,21 @@ describe("whoever asks", () => {
   });
 });
 
+test("a guardian finds no private row of a child who is old enough, nor what belongs to such a visit", async () => {
+  await asOwner(
+    house,
+    `with one as (update visit set is_sensitive = true where ctid = (
+       select min(ctid) from visit where person_id = ${other}) returning visit_id)
+     update visit_version v set is_sensitive = true from one where v.visit_id = one.visit_id;
+     update benefit_document set is_sensitive = true where person_id = ${other}`,
+  );
+  const tables = ["visit", "visit_rest", "visit_version", "benefit_document", "benefit"];
+  const found = () => Promise.all(tables.map((table) => count(table, `person_id = ${other}`)));
+  expect(await behindWall([own, other], found)).toEqual([2, 2, 2, 1, 2]);
+  expect(await behindWall([own, other], found, [other])).toEqual([1, 1, 1, 0, 2]);
+  expect(await behindWall([other], found, [own])).toEqual([2, 2, 2, 1, 2]);
+});
+
 describe("a handler that forgets whose rows it may show", () => {
   const forgetful = apiRoute({
     method: "GET",
