@@ -2,7 +2,16 @@
 import type { Model } from "./history-check.ts";
 
 /** "overdue": confirmed, and its days are over; whoever touches it next, or the sweep, lapses it. */
-export type FileState = "none" | "draft" | "confirmed" | "overdue" | "received" | "accepted" | "refused" | "lapsed" | "withdrawn";
+export type FileState =
+  | "none"
+  | "draft"
+  | "confirmed"
+  | "overdue"
+  | "received"
+  | "accepted"
+  | "refused"
+  | "lapsed"
+  | "withdrawn";
 
 export interface Life {
   file: FileState;
@@ -54,7 +63,10 @@ const only = (life: Life, isSo: boolean): Life[] => (isSo ? [life] : []);
 const isRight = (life: Life, { answer, typed }: { answer: Done; typed: string }) =>
   (life.password === typed) === (answer === "done");
 
-function movedBy(life: Life, what: Exclude<LifeAct, { act: "sign in" | "look" | "change password" }>): Life | undefined {
+function movedBy(
+  life: Life,
+  what: Exclude<LifeAct, { act: "sign in" | "look" | "change password" }>,
+): Life | undefined {
   if (what.act === "overdue") return life.file === "confirmed" ? { ...life, file: "overdue" } : undefined;
   const { from, to } = moves[what.act];
   if (!(from as readonly string[]).includes(life.file)) return undefined;

@@ -40,7 +40,9 @@ export function injections(stand: LivesStand): Injection[] {
       return wellAgain(stand);
     }),
     fault(`database standing still for ${STOPPED_MS} ms`, STOPPED_MS + 1000, async () => {
-      const { rows } = await stand.owner.query<{ pid: number }>("select pid from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()");
+      const { rows } = await stand.owner.query<{ pid: number }>(
+        "select pid from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
+      );
       const stopped = [postmaster(), ...rows.map(({ pid }) => pid)];
       const startedAt = performance.now();
       signalAll(stopped, "SIGSTOP");
@@ -69,7 +71,12 @@ function fault(name: string, goalMs: number, inject: (random: Dice) => Promise<n
   };
 }
 
-function processDies(name: string, all: readonly KeptProcess[], again: (one: KeptProcess) => Promise<number>, goalMs: number): Injection {
+function processDies(
+  name: string,
+  all: readonly KeptProcess[],
+  again: (one: KeptProcess) => Promise<number>,
+  goalMs: number,
+): Injection {
   return fault(name, goalMs, async (random) => {
     const one = random.pick(all);
     one.kill();
@@ -102,8 +109,18 @@ async function wellAgain(stand: LivesStand): Promise<number> {
   const startedAt = performance.now();
   await answersAgain(stand);
   const out = performance.now() - startedAt;
-  await until(async () => (await Promise.all([...stand.webs, ...stand.workers].map((one) => one.isReady()))).every(Boolean), 1);
-  await until(() => stand.owner.query("select 1").then(() => true, () => false), 1);
+  await until(
+    async () => (await Promise.all([...stand.webs, ...stand.workers].map((one) => one.isReady()))).every(Boolean),
+    1,
+  );
+  await until(
+    () =>
+      stand.owner.query("select 1").then(
+        () => true,
+        () => false,
+      ),
+    1,
+  );
   return out;
 }
 

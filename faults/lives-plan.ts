@@ -59,10 +59,25 @@ export class LifeOf {
 
   async run(): Promise<void> {
     if (!(await this.#declare())) return;
-    await this.#together(() => this.#confirm(), () => this.#confirm(), this.#perhaps(10, () => this.#withdraw()));
-    await this.#together(this.#perhaps(12, () => this.#overdue()), () => this.#look());
-    await this.#together(() => this.#receive(), () => this.#receive(), this.#perhaps(8, () => this.#withdraw()));
-    await this.#together(() => this.#decide("acceptance"), this.#perhaps(40, () => this.#decide("refusal")), () => this.#look());
+    await this.#together(
+      () => this.#confirm(),
+      () => this.#confirm(),
+      this.#perhaps(10, () => this.#withdraw()),
+    );
+    await this.#together(
+      this.#perhaps(12, () => this.#overdue()),
+      () => this.#look(),
+    );
+    await this.#together(
+      () => this.#receive(),
+      () => this.#receive(),
+      this.#perhaps(8, () => this.#withdraw()),
+    );
+    await this.#together(
+      () => this.#decide("acceptance"),
+      this.#perhaps(40, () => this.#decide("refusal")),
+      () => this.#look(),
+    );
     if ((await this.#look()) === "accepted") await this.#useAccount();
   }
 
@@ -79,7 +94,10 @@ export class LifeOf {
     await this.#signIn("none");
     const at = ((await this.#signIn("first")) ? "first" : "second") as string;
     const token = await this.#signIn(at);
-    await this.#together(() => this.#change(token, at, "third"), () => this.#signIn(at));
+    await this.#together(
+      () => this.#change(token, at, "third"),
+      () => this.#signIn(at),
+    );
     await this.#signIn("third");
   }
 

@@ -12,7 +12,7 @@ import { dice } from "../test/dice.ts";
 import { checkHistory } from "./history-check.ts";
 import { lifeModel } from "./history-model.ts";
 import { Caller } from "./lives-caller.ts";
-import { injections, type Injection, longestOf } from "./lives-faults.ts";
+import { type Injection, injections, longestOf } from "./lives-faults.ts";
 import { judgeOracle } from "./lives-judge.ts";
 import { enrolPerson, LifeOf, personOf } from "./lives-plan.ts";
 import { LivesStand } from "./lives-stand.ts";
@@ -75,11 +75,15 @@ async function tell(caller: Caller, faults: Injection[], born: number, broken: s
     unanswered.set(person, acts.filter(({ returnedAt }) => returnedAt === undefined).length);
   }
   const found = await judgeOracle(stand.owner, oracle, unanswered);
-  for (const one of faults) console.log(`  ${one.name}: ${one.times.length} times, out ${longestOf(one)} (goal ${one.goalMs} ms)`);
+  for (const one of faults)
+    console.log(`  ${one.name}: ${one.times.length} times, out ${longestOf(one)} (goal ${one.goalMs} ms)`);
   const troubles = [...caller.troubles].map(([what, count]) => `${count} × ${what}`).join(", ") || "none";
   console.log(`  ${born} lives by ${CLIENTS} clients; answers on the way that were asked again: ${troubles}`);
   for (const line of broken.slice(0, 10)) console.log(`  broken: ${line}`);
-  for (const line of [...found.lost.map((one) => `lost: ${one}`), ...found.twice.map((one) => `twice: ${one}`)].slice(0, 20)) {
+  for (const line of [...found.lost.map((one) => `lost: ${one}`), ...found.twice.map((one) => `twice: ${one}`)].slice(
+    0,
+    20,
+  )) {
     console.log(`  ${line}`);
   }
   const isKept = found.lost.length + found.twice.length + broken.length === 0;
@@ -89,7 +93,9 @@ async function tell(caller: Caller, faults: Injection[], born: number, broken: s
       `acknowledged and lost: ${found.lost.length}, done twice: ${found.twice.length}: ${isKept ? "held" : "short"}`,
   );
   const late = faults.filter((one) => one.goalMs > 0 && Math.max(0, ...one.times) > one.goalMs).map(({ name }) => name);
-  console.log(`R47 out no longer than its goal after any one kill, by itself: ${late.length === 0 ? "held" : `short (${late.join(", ")})`}`);
+  console.log(
+    `R47 out no longer than its goal after any one kill, by itself: ${late.length === 0 ? "held" : `short (${late.join(", ")})`}`,
+  );
   return [isKept, late.length === 0, tellHistories(caller)].every(Boolean);
 }
 

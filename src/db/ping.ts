@@ -15,7 +15,8 @@ export async function isDatabaseUp(db: Db): Promise<boolean> {
 const AWAY_CLASSES = ["08", "53", "57", "58"];
 const AWAY_CODES = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ENOENT", "ETIMEDOUT", "25006", "55P03", "XX001"]);
 /** What the driver throws by itself has no code. */
-const AWAY_MESSAGES = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection)/;
+const AWAY_MESSAGES =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection)/;
 
 /** The database was not there, or could not, so that asking again later may succeed; no fault of the program. */
 export function isDatabaseAway(error: unknown): boolean {

@@ -63,7 +63,7 @@ const routes: Route[] = [
     summary: "The database does not answer in time",
     replies: {},
     handle: async ({ house: its }) => {
-      await its.pool.query("set local statement_timeout = 1; select pg_sleep(1)");
+      await its.pool.query("do $$ begin raise exception using errcode = 'query_canceled'; end $$");
       return { status: 204 };
     },
   }),

@@ -27,9 +27,9 @@ const accepted = [
 
 describe("histories that some order explains", () => {
   it("one act after the other", () => {
-    expect(isLinear(...accepted, from(8, 9, signIn("a")), from(10, 11, change("a", "b")), from(12, 13, signIn("b")))).toBe(
-      true,
-    );
+    expect(
+      isLinear(...accepted, from(8, 9, signIn("a")), from(10, 11, change("a", "b")), from(12, 13, signIn("b"))),
+    ).toBe(true);
   });
 
   it("a race whose loser is told what the winner did", () => {
@@ -48,8 +48,12 @@ describe("histories that some order explains", () => {
   it("an overdue file that lapses when it is touched, and not before", () => {
     const overdue = [from(0, 1, done("declare")), from(2, 3, done("confirm")), from(4, 5, done("overdue"))];
     const late: LifeAct = { act: "receive", answer: { now: "lapsed" } };
-    expect(isLinear(...overdue, from(6, 7, { act: "look", answer: { now: "confirmed" } }), from(8, 9, late))).toBe(true);
-    expect(isLinear(...overdue, from(6, 7, late), from(8, 9, { act: "look", answer: { now: "confirmed" } }))).toBe(false);
+    expect(isLinear(...overdue, from(6, 7, { act: "look", answer: { now: "confirmed" } }), from(8, 9, late))).toBe(
+      true,
+    );
+    expect(isLinear(...overdue, from(6, 7, late), from(8, 9, { act: "look", answer: { now: "confirmed" } }))).toBe(
+      false,
+    );
   });
 });
 
