@@ -34,7 +34,8 @@ export function createWalledPool(connection: Connection, options: PoolOptions): 
   const end = async () => {
     await Promise.all([main.end(), walled.end()]);
   };
-  return Object.assign(Object.create(main) as pg.Pool, { query: query as pg.Pool["query"], connect, end });
+  const pool = Object.assign(Object.create(main) as pg.Pool, { query: query as pg.Pool["query"], connect, end });
+  return Object.defineProperty(pool, "waitingCount", { get: () => main.waitingCount + walled.waitingCount });
 }
 
 /**

@@ -8,6 +8,7 @@ import { answerOnce } from "./idempotency.ts";
 import { rates } from "./rates.ts";
 import { ACTING_FOR_HEADER, actorOf, langOf } from "./request.ts";
 import type { ApiAsk, ApiReply, ApiRoute } from "./route.ts";
+import { importanceOf } from "./rules-shed.ts";
 import { apiPolicy } from "./security.ts";
 import type { Identify } from "./server.ts";
 import { asActor } from "./wall.ts";
@@ -48,7 +49,7 @@ function mountRoute(app: FastifyInstance, house: House, route: ApiRoute, identif
     method: route.method,
     url: route.path.replace(/\{(\w+)\}/g, ":$1"),
     schema: schemaOf(route),
-    config: { rateLimit: { max: rate.max, timeWindow: rate.perSeconds * 1000 } },
+    config: { rateLimit: { max: rate.max, timeWindow: rate.perSeconds * 1000 }, importance: importanceOf(route) },
     onRequest: async (request) => {
       const actor = await actorOf(house, request, identify);
       admit(house, route.who, actor);

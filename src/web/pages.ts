@@ -8,6 +8,7 @@ import { readForm, SessionEnded, StaleForm, StaleProof } from "./form.ts";
 import { rates } from "./rates.ts";
 import { actorOf, askOf, FLASH_COOKIE } from "./request.ts";
 import type { Ask, PageRoute, Reply } from "./route.ts";
+import { importanceOf } from "./rules-shed.ts";
 import { pagePolicy } from "./security.ts";
 import type { FindAlarm, Identify } from "./server.ts";
 import { asActor } from "./wall.ts";
@@ -25,7 +26,7 @@ export function mountPage(
     method: route.method,
     url: route.path,
     schema: { hide: true },
-    config: { rateLimit: { max: rate.max, timeWindow: rate.perSeconds * 1000 } },
+    config: { rateLimit: { max: rate.max, timeWindow: rate.perSeconds * 1000 }, importance: importanceOf(route) },
     handler: async (request, reply) => {
       const actor = await actorOf(house, request, identify);
       const ask = askOf(house, request, reply, actor, route.leavesNoCookie);

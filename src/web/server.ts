@@ -25,6 +25,7 @@ import { problemOf, tell } from "./problem.ts";
 import { networkOf } from "./rates.ts";
 import type { Alarm, Route } from "./route.ts";
 import { apiPolicy, fixedHeaders } from "./security.ts";
+import { mountShed } from "./shed.tsx";
 
 /** Says who asks, from the session cookie or the bearer token. Given by src/app.ts: the web knows no accounts. */
 export type Identify = (
@@ -80,10 +81,11 @@ export async function createWeb(
     done(null, payload);
   });
   mountLeave(app);
+  const shed = mountShed(app, house);
   app.decorateRequest("actor", undefined);
   app.setErrorHandler((error, request, reply) => answerFailure(house, error, request, reply));
   app.setNotFoundHandler((request, reply) => answerFailure(house, new NotFound("page"), request, reply));
-  mountOperation(app, house, probes, readSeries);
+  mountOperation(app, house, { shed: async () => ({ ...shed }), ...probes }, readSeries);
   for (const route of routes) {
     if (route.kind === "page") mountPage(app, house, route, identify, findAlarm);
     else mountApi(app, house, route, identify);

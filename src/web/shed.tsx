@@ -1,0 +1,100 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { renderToString } from "preact-render-to-string";
+import type { House } from "../db/house.ts";
+import { anyone } from "../kernel/actor.ts";
+import { TryLater } from "../kernel/failures.ts";
+import type { Lang } from "../kernel/words.ts";
+import { ErrorPage } from "../ui/index.ts";
+import { problemOf, tell } from "./problem.ts";
+import { askOf, langOf } from "./request.ts";
+import { type Importance, type Pressure, refusedShare } from "./rules-shed.ts";
+import { apiPolicy, pagePolicy } from "./security.ts";
+import { words } from "./words.ts";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    importance?: Importance;
+  }
+}
+
+/** How many requests of each kind were told to come again since the start. */
+export type Shed = Record<Importance, number>;
+
+const SAMPLE_MS = 250;
+const RESOLUTION_MS = 20;
+/** Of the lag that was known: one long turn of the loop is no overload, four samples of it are. */
+const KEPT = 0.7;
+const RETRY_SECONDS = 3;
+
+/**
+ * Under more than the machine carries, what can wait is told so at once, before anything is read or asked for it: sign-in,
+ * the card and the counter go on (rules-shed.ts). Without this everybody would wait, and all the longer.
+ */
+export function mountShed(app: FastifyInstance, house: House, pressure = watchPressure(app, house)): Shed {
+  const shed: Shed = { vital: 0, usual: 0, bulk: 0 };
+  const pages = new Map<Lang, BusyPage>();
+  app.addHook("onRequest", (request, reply, done) => {
+    const { importance } = request.routeOptions.config;
+    if (!importance || Math.random() >= refusedShare(importance, pressure())) return done();
+    shed[importance] += 1;
+    sendAway(house, request, reply, pages);
+  });
+  return shed;
+}
+
+function watchPressure(app: FastifyInstance, house: House): () => Pressure {
+  const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  let lagMs = 0;
+  delay.enable();
+  const sampling = setInterval(() => {
+    const now = Math.max(0, delay.mean / 1e6 - RESOLUTION_MS);
+    lagMs = KEPT * lagMs + (1 - KEPT) * (Number.isNaN(now) ? 0 : now);
+    delay.reset();
+  }, SAMPLE_MS).unref();
+  app.addHook("onClose", async () => {
+    clearInterval(sampling);
+    delay.disable();
+  });
+  return () => ({ waiting: house.pool.waitingCount, lagMs });
+}
+
+interface BusyPage {
+  html: string;
+  policy: string;
+}
+
+/** The answer is made once for each language: whoever is sent away must cost nearly nothing. */
+function sendAway(house: House, request: FastifyRequest, reply: FastifyReply, pages: Map<Lang, BusyPage>): void {
+  const lang = langOf(house, request);
+  reply.status(503).header("retry-after", String(RETRY_SECONDS)).header("cache-control", "private, no-store");
+  if (/^\/(api|fhir)\//.test(request.url)) {
+    const path = request.url.split("?")[0] ?? "";
+    reply
+      .header("content-type", "application/problem+json; charset=utf-8")
+      .header("content-security-policy", apiPolicy)
+      .serializer(JSON.stringify)
+      .send(problemOf(tell(busy, lang), path));
+    return;
+  }
+  const made = pages.get(lang) ?? makePage(house, request, reply, lang);
+  pages.set(lang, made);
+  reply
+    .header("content-type", "text/html; charset=utf-8")
+    .header("content-security-policy", made.policy)
+    .send(made.html);
+}
+
+const busy = new TryLater("busy", RETRY_SECONDS, 503);
+
+/** Nothing of the one who happened to be first is in it: no path, no name, no token. */
+function makePage(house: House, request: FastifyRequest, reply: FastifyReply, lang: Lang): BusyPage {
+  const { title, body } = tell(busy, lang);
+  const ask = { ...askOf(house, request, reply, anyone, true), lang, here: "/", formToken: "", cookies: {} };
+  const actions = [
+    { href: "", label: words(lang).unknown.again },
+    { href: "/help", label: words(lang).unknown.help },
+  ];
+  const html = `<!doctype html>${renderToString(<ErrorPage ask={ask} title={title} body={body} actions={actions} />)}`;
+  return { html, policy: pagePolicy(html, house.settings.baseUrl.startsWith("https:")) };
+}
