@@ -19,12 +19,19 @@ const MEMBERS = 300;
 const FACILITIES = 3;
 const PASSWORD = "mưa nắng sông núi 27";
 
-export async function fillPeople(owner: pg.Pool, house: House): Promise<People> {
-  await fillShort(owner, PERSONS, VISITS_EACH);
+export async function fillPeople(
+  owner: pg.Pool,
+  house: House,
+  { persons = PERSONS, membersCount = MEMBERS }: { persons?: number; membersCount?: number } = {},
+): Promise<People> {
+  await fillShort(owner, persons, VISITS_EACH);
   const now = house.clock.now();
-  const readers = (await signIn(owner, READERS + MEMBERS, now)).map(({ token, personId }) => ({ token, personId }));
+  const readers = (await signIn(owner, READERS + membersCount, now)).map(({ token, personId }) => ({
+    token,
+    personId,
+  }));
   const members = readers
-    .splice(0, MEMBERS)
+    .splice(0, membersCount)
     .map(({ personId }, at) => ({ personId, login: `7${String(at).padStart(9, "0")}` }));
   await owner.query("update account set password_hash = $2 where person_id = any($1)", [
     members.map(({ personId }) => personId),

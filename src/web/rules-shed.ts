@@ -1,5 +1,3 @@
-import type { RouteRow } from "./route.ts";
-
 /** How long a request can wait when more come than the machine carries. Decided for every address of the registry. */
 export type Importance = "vital" | "usual" | "bulk";
 
@@ -9,6 +7,14 @@ export interface Pressure {
   waiting: number;
   /** By how much the event loop is late, in milliseconds, smoothed over about a second. */
   lagMs: number;
+}
+
+/** What a row of the registry says of its address (route.ts). */
+interface Address {
+  method: string;
+  path: string;
+  purpose: string;
+  who: readonly string[];
 }
 
 type Bounds = readonly [none: number, all: number];
@@ -40,7 +46,7 @@ const bulkPurposes = ["rollout", "operation", "looks", "partner"];
  * Whatever somebody has typed goes on, and so do the counter with its fifteen minutes and the hotline. Reports, lists,
  * exports and the files of facilities, which are sent again by a program, can wait.
  */
-export function importanceOf(route: Pick<RouteRow, "method" | "path" | "purpose" | "who">): Importance {
+export function importanceOf(route: Address): Importance {
   if (bulkPaths.test(route.path) || route.who.includes("facility")) return "bulk";
   const isDesk = route.purpose === "review" || route.purpose === "hotline";
   if (route.method !== "GET" || isDesk || vitalPaths.test(route.path)) return "vital";
