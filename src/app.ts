@@ -48,6 +48,9 @@ import { routes as letterPages } from "./letters/citizen.tsx";
 import { routes as letterDesk } from "./letters/officer.tsx";
 import { looksAlarm, looksNumbers } from "./looks/alarm.ts";
 import { routes as lookPages } from "./looks/officer.tsx";
+import { routes as refusalApi } from "./mailing/api.ts";
+import { routes as refusalPages } from "./mailing/citizen.tsx";
+import { routes as mailingPages } from "./mailing/officer.tsx";
 import { routes as meApi } from "./me/api.ts";
 import { routes as mePages } from "./me/citizen.tsx";
 import { routes as noticeHooks } from "./notices/api.ts";
@@ -166,6 +169,9 @@ export const registry: readonly Route[] = [
   ...unitPages,
   ...invitationPage,
   ...campaignPages,
+  ...mailingPages,
+  ...refusalPages,
+  ...refusalApi,
   ...helpPages,
   ...hotlineDesk,
   ...ticketPages,

@@ -21,8 +21,12 @@ import { MovableClock } from "./kernel/clock.ts";
 import { letterGates } from "./letters/gate.ts";
 import { remindLetters } from "./letters/remind-due.ts";
 import { sweepLooks } from "./looks/sweep.ts";
+import { mailingGates } from "./mailing/gate.ts";
+import { takeReply } from "./mailing/refuse-campaigns.ts";
+import { sendDue } from "./mailing/send-due.ts";
 import { usualPace } from "./notices/channel.ts";
 import { startDelivery } from "./notices/deliver.ts";
+import { unobserved } from "./notices/steps.ts";
 import { noteBeat } from "./notices/store-beat.ts";
 import { followMerges } from "./register/follow-merges.ts";
 import { forgetOld as forgetFiles } from "./registration/forget.ts";
@@ -47,7 +51,13 @@ export async function startWorker(house: OpenHouse): Promise<Worker> {
   const sealing = repeat(house, "audit sealing", 3000, () => sealAudit(house));
   const uploads = repeat(house, "taking uploads", 2000, () => takeUploads(house));
   const following = repeat(house, "the follow-up of failed results", 5000, () => followFailed(house));
-  const delivery = startDelivery(house, usualPace, { ...registrationGates, ...letterGates });
+  const delivery = startDelivery(
+    house,
+    usualPace,
+    { ...registrationGates, ...letterGates, ...mailingGates },
+    unobserved,
+    takeReply,
+  );
   const rosters = repeat(house, "the follow-up of rosters", 2000, () => followRosters(house));
   const place = house.settings.backup?.followsLog ? placeOf(house.settings) : undefined;
   const follower =
@@ -94,6 +104,7 @@ const sweeps: readonly Sweep[] = [
   { name: "move-due", cron: EACH_MINUTE, run: moveDue },
   { name: "beat", cron: EACH_MINUTE, run: (house) => noteBeat(house.db, "schedule", house.clock.now()) },
   { name: "remind-letters", cron: "*/5 * * * *", run: remindLetters },
+  { name: "send-campaigns", cron: EACH_MINUTE, run: sendDue },
   { name: "escalate-tickets", cron: EACH_MINUTE, run: escalateLate },
   { name: "remind-due", cron: EACH_MINUTE, run: remindDue },
   { name: "forget-sign-ins", cron: "23 * * * *", run: forgetSignIns },

@@ -27,6 +27,9 @@ export function CampaignHome({ ask, officeName, units, desks, scans, faults }: H
       <ErrorSummary ask={ask} faults={faults} />
       <h1>{said.home.title}</h1>
       <p>{said.home.lead}</p>
+      <p>
+        <a href="/console/mailings">{said.home.toMailings}</a>
+      </p>
       <form method="get" action="/console/campaign" class="form find">
         <TextField
           name="unit"

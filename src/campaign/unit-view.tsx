@@ -53,7 +53,8 @@ export function CampaignPage(props: CampaignPageProps) {
       <ErrorSummary ask={ask} faults={faults} />
       <h1>{said.title(unit.name)}</h1>
       <p>
-        <a href={`/console/units/${encodeURIComponent(unit.code)}`}>{said.toUnit}</a>
+        <a href={`/console/units/${encodeURIComponent(unit.code)}`}>{said.toUnit}</a> ·{" "}
+        <a href="/console/mailings">{words(ask.lang).home.toMailings}</a>
       </p>
       <Desks {...props} />
       <Air {...props} />

@@ -12,6 +12,7 @@ export const words = catalogue(
       unknown: "Không có đơn vị mang mã này trong phạm vi của Ông/Bà",
       desks: "Ngày hỗ trợ sắp tới",
       noDesks: "Chưa có ngày hỗ trợ nào.",
+      toMailings: "Nhắn tin vận động",
       scans: "Lượt quét mã của áp phích, tờ rơi",
       noScans: "Chưa đơn vị nào in áp phích hay tờ rơi.",
       unit: "Đơn vị",
@@ -106,6 +107,7 @@ export const words = catalogue(
   },
   {
     home: {
+      toMailings: "Message campaigns",
       title: "Campaign",
       lead: "Loudspeaker, posters, leaflets and desk days of each unit.",
       code: "Code of the unit",

@@ -1279,6 +1279,80 @@ export interface LookWatch {
   why: string;
 }
 
+export interface Mailing {
+  /**
+   * How far people on the rosters have come; never by health or pay
+   */
+  audience: string[];
+  begun_at: Timestamp | null;
+  decided_at: Timestamp | null;
+  decided_by: Int8 | null;
+  decision: string | null;
+  ends_at: Timestamp;
+  fields: Generated<Json>;
+  mailing_id: string;
+  office_code: string;
+  purpose: string;
+  /**
+   * Every message of it stood in the outbox
+   */
+  queued_at: Timestamp | null;
+  reason: string | null;
+  starts_at: Timestamp;
+  stopped_at: Timestamp | null;
+  stopped_by: Int8 | null;
+  /**
+   * The words that the approver saw; null: the built-in ones
+   */
+  template_version: number | null;
+  /**
+   * null: everybody on the rosters of all units that the office serves; else that unit's own people, and those of its hamlets
+   */
+  unit_code: string | null;
+  written_at: Timestamp;
+  written_by: Int8;
+}
+
+export interface MailingChoice {
+  choice_id: string;
+  ended_at: Timestamp | null;
+  /**
+   * The last campaign that the person was sent before
+   */
+  mailing_id: string | null;
+  person_id: Int8;
+  refused_at: Timestamp;
+}
+
+export interface MailingRecipient {
+  line_id: string;
+  mailing_id: string;
+  /**
+   * refused: before it was written; repeated: the same person or the same address stood on another line
+   */
+  result: string;
+  unit_code: string;
+}
+
+export interface MailingRefusal {
+  /**
+   * personal: phone or address
+   */
+  address: string;
+  channel: string;
+  /**
+   * Its owner wants campaigns again
+   */
+  ended_at: Timestamp | null;
+  /**
+   * The campaign that was answered so, as far as it is known
+   */
+  mailing_id: string | null;
+  refusal_id: string;
+  refused_at: Timestamp;
+  way: string;
+}
+
 export interface MessageText {
   author_id: Int8;
   /**
@@ -1358,6 +1432,10 @@ export interface Notice {
    */
   last_provider: string | null;
   lease_owner: string | null;
+  /**
+   * The message campaign of which it is
+   */
+  mailing_id: string | null;
   /**
    * When it may be taken (again): the next try, or the end of the lease while it is being sent
    */
@@ -2561,6 +2639,10 @@ export interface DB {
   look_lift: LookLift;
   look_sweep: LookSweep;
   look_watch: LookWatch;
+  mailing: Mailing;
+  mailing_choice: MailingChoice;
+  mailing_recipient: MailingRecipient;
+  mailing_refusal: MailingRefusal;
   message_text: MessageText;
   message_text_step: MessageTextStep;
   notice: Notice;

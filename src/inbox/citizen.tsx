@@ -2,9 +2,11 @@
 import { noteLook } from "../audit/record.ts";
 import type { Reader } from "../kernel/actor.ts";
 import { formatInstant, type Lang } from "../kernel/calendar.ts";
+import { ownChoice } from "../mailing/refuse-campaigns.ts";
 import { readerOf } from "../me/reader.ts";
 import { Layout, Notice, Pagination, SummaryList, Tag } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route } from "../web/route.ts";
+import { CampaignChoice } from "./campaign-choice.tsx";
 import style from "./inbox.css?inline";
 import { getMessage, type InboxMessage, noteRead, readInbox } from "./read.ts";
 import { words } from "./words.ts";
@@ -23,6 +25,7 @@ async function showInbox(ask: Ask): Promise<Reply> {
   const before = /^[1-9]\d{0,17}$/.test(query.before ?? "") ? query.before : undefined;
   const { messages, next } = await readInbox(house, reader, { lang, before, limit: A_PAGE });
   noteReading(ask, reader);
+  const choice = reader.actingFor ? undefined : await ownChoice(house, reader.personId);
   const said = words(lang);
   const title = reader.actingFor ? said.titleOf(reader.actingFor.name) : said.title;
   return page(
@@ -42,6 +45,7 @@ async function showInbox(ask: Ask): Promise<Reply> {
         </div>
       )}
       <Pagination older={next ? `/app/inbox?before=${next}` : undefined} newer={before ? "/app/inbox" : undefined} />
+      {choice ? <CampaignChoice ask={ask} choice={choice} /> : null}
     </Layout>,
   );
 }

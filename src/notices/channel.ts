@@ -1,4 +1,5 @@
 /** What the worker needs of a way to reach people, and how fast it goes. */
+import type { House } from "../db/house.ts";
 import type { Answer } from "./outcome.ts";
 import type { ChannelName } from "./rules.ts";
 import type { Values } from "./rules-words.ts";
@@ -23,6 +24,9 @@ export interface Channel {
   /** Ends at once what is under way. */
   stop(): Promise<void>;
 }
+
+/** What a handset wrote to us: the national number and its text. Kept when it resolves; comes again when it rejects. */
+export type TakeReply = (house: House, reply: { phone: string; text: string }) => Promise<void>;
 
 export interface Pace {
   /** 1 is real time; 0.1 runs the 15 minutes in 90 seconds. */

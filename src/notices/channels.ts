@@ -1,6 +1,6 @@
 /** The ways out: SMS over SMPP and HTTP gateways, e-mail over SMTP, notices on devices over push services. */
 import type { House, SmsProvider } from "../db/house.ts";
-import type { Channel, Pace } from "./channel.ts";
+import type { Channel, Pace, TakeReply } from "./channel.ts";
 import { openGateway } from "./gateway.ts";
 import { callbackUrl } from "./hooks.ts";
 import { pushChannel } from "./push-channel.ts";
@@ -12,16 +12,19 @@ import { openSmtp } from "./smtp.ts";
 import type { Observe } from "./steps.ts";
 import type { Claimed } from "./store.ts";
 import { renderMail, renderSms } from "./templates.ts";
+import { unsubscribeUrl } from "./unsubscribe.ts";
 import { sentencesOf } from "./wording.ts";
 
 const ENQUIRE_MS = 10_000;
 
 /** What has no address in the settings is not opened: its messages wait, and are seen to be late. */
-export function openChannels(house: House, pace: Pace, observe: Observe): Channel[] {
+export function openChannels(house: House, pace: Pace, observe: Observe, takeReply: TakeReply): Channel[] {
   const { smtpUrl, push } = house.settings;
   return [
     ...smsProviders(house).map((provider) =>
-      provider.kind === "smpp" ? smppChannel(house, pace, provider, observe) : gatewayChannel(house, pace, provider),
+      provider.kind === "smpp"
+        ? smppChannel(house, pace, provider, observe, takeReply)
+        : gatewayChannel(house, pace, provider),
     ),
     ...(smtpUrl ? [mailChannel(house, pace, smtpUrl)] : []),
     ...(push ? [pushChannel(house, pace, push)] : []),
@@ -36,7 +39,7 @@ function smsProviders({ settings }: House): readonly SmsProvider[] {
 
 type Of<Kind extends SmsProvider["kind"]> = Extract<SmsProvider, { kind: Kind }>;
 
-function smppChannel(house: House, pace: Pace, given: Of<"smpp">, observe: Observe): Channel {
+function smppChannel(house: House, pace: Pace, given: Of<"smpp">, observe: Observe, takeReply: TakeReply): Channel {
   const { name: provider, weight, receipts: reportsDelivery, url } = given;
   const take = receiptTaker(house);
   const link = openSmpp({
@@ -50,6 +53,7 @@ function smppChannel(house: House, pace: Pace, given: Of<"smpp">, observe: Obser
       await take({ provider, ...receipt });
       observe("receipt_stored");
     },
+    onReply: (reply) => takeReply(house, reply),
   });
   return {
     name: "sms",
@@ -122,6 +126,7 @@ function mailChannel(house: House, pace: Pace, url: string): Channel {
         to: notice.recipient,
         lang: notice.lang,
         dedupeKey: notice.dedupe_key,
+        unsubscribe: notice.class === "campaign" ? unsubscribeUrl(house, notice.notice_id) : undefined,
       }),
     stop: () => sender.stop(),
   };

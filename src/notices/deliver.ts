@@ -6,7 +6,7 @@ import type { Connection } from "../db/connection.ts";
 import type { House } from "../db/house.ts";
 import { openKeyed } from "../db/keyed.ts";
 import { createSky } from "./air.ts";
-import { type Channel, type Pace, usualPace } from "./channel.ts";
+import { type Channel, type Pace, type TakeReply, usualPace } from "./channel.ts";
 import { openChannels } from "./channels.ts";
 import { watchClock } from "./clock-watch.ts";
 import type { Gates } from "./gate.ts";
@@ -41,6 +41,7 @@ export function startDelivery(
   pace: Pace = usualPace,
   gates: Gates = {},
   observe: Observe = unobserved,
+  takeReply: TakeReply = async () => undefined,
 ): Delivery {
   const keyed = openKeyed(house.connection, {
     log: house.log,
@@ -48,7 +49,7 @@ export function startDelivery(
     statementTimeoutMs: STATEMENT_LIMIT_MS,
   });
   const line = { ...house, db: keyed.db, pool: keyed.pool };
-  const channels = openChannels(line, pace, observe);
+  const channels = openChannels(line, pace, observe, takeReply);
   const providers = channels.map((channel) => ({ channel, health: createHealth(channel.weight, healthPace(pace)) }));
   const underWay = new Set<string>();
   const turns = createTurns();

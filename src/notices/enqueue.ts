@@ -32,6 +32,8 @@ export interface NewNotice {
   declarationId?: string | undefined;
   personId?: string | undefined;
   officeCode?: string | undefined;
+  /** The campaign of which it is, and the version of the words that was approved with it; null: the built-in ones. */
+  mailing?: { id: string; version: number | null } | undefined;
 }
 
 /**
@@ -106,5 +108,6 @@ function rowOf(
     state: recipient ? "queued" : "failed",
     ended_at: recipient ? null : now,
     last_error: recipient ? null : "bad_recipient",
+    ...(notice.mailing ? { mailing_id: notice.mailing.id, template_version: notice.mailing.version } : {}),
   };
 }

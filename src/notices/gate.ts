@@ -8,7 +8,10 @@ import type { Claimed } from "./store.ts";
 import { isDeadNumber } from "./store-follow.ts";
 
 /** `overtaken`: no longer true. `known_dead`: nobody would get it. A wait costs no try. */
-export type Verdict = "send" | "overtaken" | "known_dead" | { waitUntil: Date };
+export type Verdict = "send" | "overtaken" | "known_dead" | { waitUntil: Date } | { endsAs: Unsent };
+
+/** Why a message of a campaign is not sent any more, where it is counted apart. */
+export type Unsent = "withdrawn" | "campaigns_refused" | "campaign_over" | "came_further";
 
 /** Given by src/worker.ts: the outbox knows no declarations. A template without a gate always goes out. */
 export type Gates = Partial<Record<TemplateName, (house: House, notice: Claimed) => Promise<Verdict>>>;

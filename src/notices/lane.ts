@@ -261,6 +261,7 @@ async function stopAtGate(house: House, gates: Gates, notice: Claimed): Promise<
     if (verdict === "send") return undefined;
     if (verdict === "overtaken") return { kind: "overtaken", error: "overtaken" };
     if (verdict === "known_dead") return { kind: "refused", error: "known_dead" };
+    if ("endsAs" in verdict) return { kind: "overtaken", error: verdict.endsAs };
     return { kind: "wait", error: "not_at_this_hour", until: verdict.waitUntil };
   } catch (error) {
     house.log.error({ err: error, noticeId: notice.notice_id }, "a message could not be judged");

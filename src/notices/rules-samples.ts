@@ -22,6 +22,8 @@ const key = same("CV-4F7K-92QX-7H3M-PW5R");
 const letter: Sample = { usual: "330/UBND-VX", longest: "1234/UBND-VHXH-KTTH-TCCB" };
 /** Always twelve signs in three groups (drive/rules-invitation.ts). */
 const invite = same("4F7K-92QX-7H3M");
+/** Eight digits at most (mailing/rules-policies.ts). */
+const reply: Sample = { usual: "8079", longest: "19009068" };
 
 const vi: Record<string, Sample> = {
   deadline: { usual: "03/12/2026", longest: "Chủ nhật, 23/12/2026" },
@@ -51,6 +53,10 @@ const vi: Record<string, Sample> = {
     usual: "V/v cài đặt ứng dụng VssID",
     longest: `${"V/v cài đặt ứng dụng trên thiết bị di động, ".repeat(5)}đợt hai`,
   },
+  place: {
+    usual: "Nhà văn hóa xã Mẫu Bình",
+    longest: `Nhà văn hóa ${"thôn Mẫu Bình An ".repeat(11)}`,
+  },
   unit: { usual: "UBND xã Mẫu Bình", longest: `Công ty trách nhiệm hữu hạn ${"Mẫu Bình An ".repeat(10)}` },
 };
 
@@ -58,6 +64,7 @@ const en: Record<string, Sample> = {
   deadline: { usual: "3 December 2026", longest: "Wednesday, 23 September 2026" },
   office: vi.office ?? same(""),
   unit: vi.unit ?? same(""),
+  place: vi.place ?? same(""),
   reason: vi.reason ?? same(""),
   answer: vi.answer ?? same(""),
   at: { usual: "10:42 3 May 2026", longest: "23:59 23 September 2026" },
@@ -82,7 +89,7 @@ export function samplesOf(template: TemplateName, lang: Lang, size: Size): Recor
   const byLang = lang === "en" ? en : vi;
   const isSecret = (name: string) => (secrets as readonly string[]).includes(name);
   const sampleOf = (name: string) => (name === "code" ? (isSecret(name) ? oneTimeCode : fileCode) : byLang[name]);
-  const fixed: Record<string, Sample> = { login, password, number, key, letter, invite };
+  const fixed: Record<string, Sample> = { login, password, number, key, letter, invite, reply };
   return Object.fromEntries(
     [...fields, ...secrets].map((name) => [name, (fixed[name] ?? sampleOf(name) ?? same(""))[size]]),
   );

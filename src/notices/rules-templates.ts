@@ -51,6 +51,15 @@ export interface TemplateFields {
   /** `day`: the first day without the link. */
   guardian_ends: { day: string };
   ward_of_age: { day: string };
+  /**
+   * Messages of a campaign. `unit`: who sends; `reply`: the number to which TC is sent, empty where only e-mail goes out;
+   * `at`: "08:00 23/12/2026".
+   */
+  mailing_finish: { unit: string; reply: string };
+  mailing_desk: { unit: string; at: string; place: string; reply: string };
+  mailing_scam: { unit: string; reply: string };
+  /** The answer to TC: no more campaigns. */
+  mailing_refused: Record<never, never>;
   /** The week's report of the roll-out is there. `day`: the Monday of it; no figure travels. */
   weekly_report: { day: string };
   /** A forgotten mã số BHXH, sent to the phone in the register; no name travels with it. */
@@ -120,6 +129,10 @@ export const needs: { readonly [T in TemplateName]: Needs<T> } = {
   guardian_link: { fields: ["change", "at"], secrets: [] },
   guardian_ends: { fields: ["day"], secrets: [] },
   ward_of_age: { fields: ["day"], secrets: [] },
+  mailing_finish: { fields: ["unit", "reply"], secrets: [] },
+  mailing_desk: { fields: ["unit", "at", "place", "reply"], secrets: [] },
+  mailing_scam: { fields: ["unit", "reply"], secrets: [] },
+  mailing_refused: { fields: [], secrets: [] },
   weekly_report: { fields: ["day"], secrets: [] },
   insurance_number: { fields: [], secrets: ["number"] },
   letter_sent: { fields: ["letter", "day", "subject"], secrets: ["key"] },

@@ -46,6 +46,8 @@ export interface DeliverSm {
   short_message?: Buffer | { message: string | Buffer };
   receipted_message_id?: string;
   message_state?: number;
+  source_addr?: string;
+  data_coding?: number;
 }
 
 /** A final receipt, or undefined for anything else that a network may deliver. */
@@ -65,6 +67,27 @@ function textOf(message: DeliverSm["short_message"]): string {
   const body = Buffer.isBuffer(message) ? message : message.message;
   return Buffer.isBuffer(body) ? body.toString("latin1") : body;
 }
+
+/** What somebody wrote to us. */
+export interface SmppReply {
+  phone: string;
+  text: string;
+}
+
+const UCS2 = 8;
+
+/** A text from a handset; undefined for receipts and whatever has no sender. The parts of a long one come one by one. */
+export function readReply(pdu: DeliverSm): SmppReply | undefined {
+  if (((pdu.esm_class ?? 0) & MESSAGE_TYPE) !== 0) return undefined;
+  const phone = fromInternational(pdu.source_addr ?? "");
+  const message = pdu.short_message;
+  const body = message && !Buffer.isBuffer(message) ? message.message : message;
+  if (!phone || !body) return undefined;
+  if (!Buffer.isBuffer(body)) return { phone, text: body };
+  return { phone, text: pdu.data_coding === UCS2 ? Buffer.from(body).swap16().toString("utf16le") : textOf(body) };
+}
+
+const fromInternational = (sender: string) => /^(?:\+?84|0)(\d{9,10})$/.exec(sender)?.[1]?.replace(/^/, "0");
 
 /** 0912345678 → 84912345678. */
 export const toInternational = (phone: string) => phone.replace(/^0/, "84");

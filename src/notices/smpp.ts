@@ -6,7 +6,14 @@ import type { Logger } from "pino";
 import smpp, { type Pdu, type Session } from "smpp";
 import { partsOf, type SmsPart } from "./gsm7.ts";
 import type { Answer } from "./outcome.ts";
-import { meaningOf, readReceipt, type SmppReceipt, toInternational } from "./smpp-meaning.ts";
+import {
+  meaningOf,
+  readReceipt,
+  readReply,
+  type SmppReceipt,
+  type SmppReply,
+  toInternational,
+} from "./smpp-meaning.ts";
 
 export interface SmppOptions {
   url: string;
@@ -17,6 +24,8 @@ export interface SmppOptions {
   log: Logger;
   /** Must have kept the receipt when it resolves; the network repeats it when it rejects. */
   onReceipt(receipt: SmppReceipt): Promise<void>;
+  /** The same for what people write to us. */
+  onReply?(reply: SmppReply): Promise<void>;
 }
 
 export interface SmsText {
@@ -217,13 +226,15 @@ class Link implements SmppLink {
   }
 
   async #take(session: Session, pdu: Pdu): Promise<void> {
-    const receipt = readReceipt(pdu);
     try {
+      const receipt = readReceipt(pdu);
+      const reply = readReply(pdu);
+      if (reply) await this.#options.onReply?.(reply);
       if (receipt) await this.#options.onReceipt(receipt);
       this.#gather(session);
       session.send(pdu.response());
     } catch (error) {
-      this.#options.log.warn({ err: error }, "an SMS receipt could not be kept; the network will repeat it");
+      this.#options.log.warn({ err: error }, "an SMS receipt or reply could not be kept; the network will repeat it");
       session.send(pdu.response({ command_status: TEMPORARY_FAULT }));
     }
   }

@@ -25,6 +25,8 @@ export interface MailToSend extends Mail {
   lang: string;
   /** Two tries of one message carry one Message-ID: mailboxes fold them into one. */
   dedupeKey: string;
+  /** Where one post ends messages of this kind (RFC 8058). */
+  unsubscribe?: string | undefined;
 }
 
 export interface SmtpSender {
@@ -32,6 +34,9 @@ export interface SmtpSender {
   stop(): Promise<void>;
 }
 
+/** RFC 6376, 5.4; of those, RFC 8058 wants both headers that unsubscribe under the signature. */
+const SIGNED_HEADERS =
+  "From:Subject:Date:Message-ID:To:MIME-Version:Content-Type:Content-Transfer-Encoding:List-Unsubscribe:List-Unsubscribe-Post";
 const TRANSACTION_VERBS = ["MAIL FROM", "RCPT TO", "DATA"];
 const LONGEST_CALL_ANSWERS = 3;
 
@@ -162,7 +167,13 @@ function compose(from: string, mail: MailToSend): Promise<Buffer> {
     text: mail.text,
     html: mail.html,
     messageId: `<${name}@${domain}>`,
-    headers: { "Auto-Submitted": "auto-generated", "Content-Language": mail.lang },
+    headers: {
+      "Auto-Submitted": "auto-generated",
+      "Content-Language": mail.lang,
+      ...(mail.unsubscribe
+        ? { "List-Unsubscribe": `<${mail.unsubscribe}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" }
+        : {}),
+    },
     disableFileAccess: true,
     disableUrlAccess: true,
   })
@@ -175,6 +186,7 @@ async function signed({ from, dkim }: SmtpOptions, bytes: Buffer): Promise<Buffe
   const signer = new DKIM({
     domainName: addressOf(from).split("@")[1] ?? "localhost",
     keySelector: dkim.selector,
+    headerFieldNames: SIGNED_HEADERS,
     privateKey: dkim.privateKey,
   });
   return Buffer.concat(await signer.sign(bytes).toArray());

@@ -36,6 +36,7 @@ export interface NewRow {
   /** The message of which this is the second copy, and the version of its words. */
   repeat_of?: string;
   template_version?: number | null;
+  mailing_id?: string;
 }
 
 /**

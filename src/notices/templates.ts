@@ -31,6 +31,8 @@ export const GIVES_WAY: Partial<Record<TemplateName, string>> = {
   letter_reminder: "subject",
   letter_asked: "unit",
   unit_invitation: "unit",
+  mailing_finish: "unit",
+  mailing_desk: "place",
   ticket_answered: "answer",
 };
 
@@ -133,7 +135,7 @@ function plainMask(values: Values): Values {
 }
 
 /** No value is longer than the one with which a version was counted; a number or a code is never cut. */
-const NEVER_CUT: readonly string[] = ["code", "number", "password", "login", "key", "invite"];
+const NEVER_CUT: readonly string[] = ["code", "number", "password", "login", "key", "invite", "reply"];
 function shortened(template: TemplateName, lang: Lang, values: Values): Values {
   const longest = samplesOf(template, lang, "longest");
   const flexible = GIVES_WAY[template];

@@ -10,6 +10,7 @@ import { hotlineMessages } from "./words-messages-hotline.ts";
 import { invitationMessages } from "./words-messages-invitation.ts";
 import { letterMessages } from "./words-messages-letters.ts";
 import { lookMessages } from "./words-messages-looks.ts";
+import { mailingMessages } from "./words-messages-mailing.ts";
 import { peopleMessages } from "./words-messages-people.ts";
 import { secretMessages } from "./words-messages-secrets.ts";
 
@@ -156,6 +157,7 @@ export const messages = catalogue(
     ...guardianMessages.vi,
     ...hotlineMessages.vi,
     ...lookMessages.vi,
+    ...mailingMessages.vi,
     ...peopleMessages.vi,
     ...secretMessages.vi,
     ...clockMessages.vi,
@@ -171,6 +173,7 @@ export const messages = catalogue(
     ...guardianMessages.en,
     ...hotlineMessages.en,
     ...lookMessages.en,
+    ...mailingMessages.en,
     ...peopleMessages.en,
     ...secretMessages.en,
     ...clockMessages.en,

@@ -17,6 +17,7 @@ import { dayOf, plainDate } from "../kernel/calendar.ts";
 import type { Policy } from "../kernel/policy.ts";
 import { letterPolicies } from "../letters/rules-reminders.ts";
 import { lookPolicies } from "../looks/rules-policies.ts";
+import { mailingPolicies } from "../mailing/rules-policies.ts";
 import { deadNumberPolicies } from "../notices/rules-dead-numbers.ts";
 import { noticePolicies } from "../notices/rules-receipts.ts";
 import { participationPolicies } from "../participation/rules-arrears.ts";
@@ -62,6 +63,7 @@ export const policies: readonly Policy<unknown>[] = [
   ...rosterPolicies,
   ...drivePolicies,
   ...campaignPolicies,
+  ...mailingPolicies,
   ...hotlinePolicies,
   ...retentionPolicies,
   ...lookPolicies,

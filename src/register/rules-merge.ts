@@ -18,6 +18,7 @@ export const RECORD_TABLES = [
   "dispute",
   "dispute_event",
   "inbox_read",
+  "mailing_choice",
   "statement",
 ] as const;
 

@@ -44,7 +44,7 @@ const PUSH_SIGNS = 110;
 const MAY_BE_LEFT_OUT: readonly string[] = ["device", "minutes"];
 
 /** How much of a value that gives way must still be readable, in septets. */
-const leastRoom: Readonly<Record<string, number>> = { office: 32, reason: 80, subject: 20, unit: 32 };
+const leastRoom: Readonly<Record<string, number>> = { office: 32, reason: 80, subject: 20, unit: 32, place: 32 };
 
 /** Illness and care: a telephone shows messages to whoever stands near. */
 const HEALTH_WITH_MARKS =
