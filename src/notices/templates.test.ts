@@ -39,6 +39,8 @@ const longest = (lang: Lang): Values => ({
   key: "CV-ZZZZ-ZZZZ-ZZZZ-ZZZZ",
   unit: "Trường Trung học phổ thông chuyên Nguyễn Bỉnh Khiêm, cơ sở thứ hai, xã Tuy Phước Đông",
   invite: "4F7K-92QX-7H3M",
+  place: "Nhà văn hóa xã Mẫu Bình",
+  reply: "8079",
 });
 const longestOf = (texts: string[]) => texts.reduce((one, other) => (other.length > one.length ? other : one));
 const withCode = (template: string, lang: Lang): Values =>

@@ -135,7 +135,7 @@ function plainMask(values: Values): Values {
 }
 
 /** No value is longer than the one with which a version was counted; a number or a code is never cut. */
-const NEVER_CUT: readonly string[] = ["code", "number", "password", "login", "key", "invite", "reply"];
+const NEVER_CUT: readonly string[] = ["code", "number", "password", "login", "key", "invite"];
 function shortened(template: TemplateName, lang: Lang, values: Values): Values {
   const longest = samplesOf(template, lang, "longest");
   const flexible = GIVES_WAY[template];

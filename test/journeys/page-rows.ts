@@ -80,6 +80,8 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
   ["/console/intake/:file/second-run", "/console/intake/0/second-run"],
   ["/console/guardians/links/:link/paper", "/console/guardians/links/1/paper"],
   ["/q/:mark", "/q/222222"],
+  ["/console/mailings/:id/:act", "/console/mailings/1/stop"],
+  ["/account/campaigns", undefined],
   ["/console/units/:unit/:act", "/console/units/X/change"],
   ["/console/campaign/:unit/:act", "/console/campaign/X/desk"],
   ["/console/campaign/:unit/papers/:paper", "/console/campaign/X/papers/poster-a4"],

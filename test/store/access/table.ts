@@ -26,6 +26,7 @@ import { deskRows } from "./table-desk.ts";
 import { driveRows } from "./table-drive.ts";
 import { hotlineRows } from "./table-hotline.ts";
 import { letterRows } from "./table-letters.ts";
+import { mailingRows } from "./table-mailing.ts";
 import { offlineRows } from "./table-offline.ts";
 import { rightsRows } from "./table-rights.ts";
 import { rosterRows } from "./table-roster.ts";
@@ -80,6 +81,7 @@ export const table: Record<string, Row> = {
   ...textRows,
   ...rosterRows,
   ...driveRows,
+  ...mailingRows,
   ...hotlineRows,
   ...rightsRows,
   ...letterRows,
