@@ -10,6 +10,8 @@ import {
   TextField,
   textOf,
 } from "../ui/index.ts";
+import { islandHref } from "../web/islands.ts";
+import { Fitting } from "./fitting-view.tsx";
 import { AnswerSelect, HOME, type Seat } from "./frame.tsx";
 import { PRIORITIES } from "./rules-clock.ts";
 import { ANSWER_AT_MOST, type Category, SAYS_AT_MOST } from "./rules-ticket.ts";
@@ -26,10 +28,12 @@ export interface TicketFormProps {
   categories: readonly Category[];
   /** Those that fit the note first. */
   answers: readonly AnswerVersion[];
+  /** The few that fit the note; none without a note. */
+  fitting: readonly AnswerVersion[];
 }
 
 /** The note of the call; answered at once, or opened for later. */
-export function CallTicketForm({ at, call, typed, faults, categories, answers }: TicketFormProps) {
+export function CallTicketForm({ at, call, typed, faults, categories, answers, fitting }: TicketFormProps) {
   const { ask } = at;
   const { lang } = ask;
   const said = callWords(lang).form;
@@ -60,6 +64,9 @@ export function CallTicketForm({ at, call, typed, faults, categories, answers }:
           maxLength={SAYS_AT_MOST}
           rows={3}
         />
+        <div id="fitting" aria-live="polite">
+          <Fitting lang={lang} answers={fitting} />
+        </div>
         <TextField
           name="contact"
           label={said.contact}
@@ -96,6 +103,7 @@ export function CallTicketForm({ at, call, typed, faults, categories, answers }:
           </Button>
         </Acts>
       </Form>
+      <script type="module" src={islandHref("suggest")} />
     </Panel>
   );
 }

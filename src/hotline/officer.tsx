@@ -1,3 +1,4 @@
+import { renderToString } from "preact-render-to-string";
 import { record } from "../audit/record.ts";
 import { findUnitByCode } from "../drive/store-person-unit.ts";
 import { officesAtWork, type Staff } from "../kernel/actor.ts";
@@ -14,6 +15,7 @@ import { ticketFromCall } from "./call-ticket.ts";
 import { CallPage, type CallProps } from "./call-view.tsx";
 import { categoriesNow, categoryNames } from "./categories.ts";
 import { DeskPage } from "./desk-view.tsx";
+import { Fitting } from "./fitting-view.tsx";
 import { faultsOf, HOME, momentText, type Seat } from "./frame.tsx";
 import { identifyCaller } from "./identify-caller.ts";
 import { fileMatter, mattersOf } from "./matters.ts";
@@ -31,9 +33,12 @@ import { callWords } from "./words-call.ts";
 export const desk = { who: ["hotline", "officer", "supervisor"], purpose: "hotline" } as const;
 const TICKETS_MOST = 50;
 const SUGGESTED_MOST = 6;
+const FITTING_MOST = 3;
 
 export const routes: Route[] = [
   pageRoute({ ...desk, method: "POST", path: `${HOME}/calls`, handle: postCall }),
+  pageRoute({ ...desk, method: "POST", path: `${HOME}/suggestions`, handle: showFitting }),
+  pageRoute({ ...desk, method: "GET", path: `${HOME}/suggestions`, handle: () => redirect(HOME) }),
   pageRoute({ ...desk, method: "GET", path: `${HOME}/calls`, handle: () => redirect(HOME) }),
   pageRoute({ ...desk, method: "GET", path: `${HOME}/calls/:id`, handle: (ask) => callPage(ask, {}) }),
   pageRoute({ ...desk, method: "POST", path: `${HOME}/calls/:id/:act`, rate: "guess", handle: postInCall }),
@@ -103,9 +108,23 @@ async function callPage(ask: Ask, { faults = [], verdict, typed = ask.form }: Sh
     matters: open && call.identifiedAt ? await mattersOf(house, staff, call) : undefined,
     publicFile: file && file.status !== "draft" ? fileMatter(file, now) : undefined,
     unitName: unit?.name,
-    ticket: { categories: await categoriesNow(house.db, now), answers: suggested(typed.says, library) },
+    ticket: {
+      categories: await categoriesNow(house.db, now),
+      answers: suggested(typed.says, library),
+      fitting: fitting(typed.says, library),
+    },
   };
   return page(<CallPage {...props} />, faults.length > 0 || verdict ? 422 : 200);
+}
+
+const fitting = (note: string | undefined, library: readonly AnswerVersion[]) =>
+  note ? rankAnswers(note, library, FITTING_MOST) : [];
+
+/** The piece of the page that the script puts below the note; posted, so that the note stands in no address. */
+async function showFitting(ask: Ask): Promise<Reply> {
+  const answers = fitting(ask.form.says, await publicAnswers(ask.house.db));
+  const bytes = renderToString(<Fitting lang={ask.lang} answers={answers} />);
+  return { kind: "bytes", type: "text/html; charset=utf-8", bytes };
 }
 
 /** Those that fit what was typed, or all of them. */
@@ -116,13 +135,13 @@ export function suggested(note: string | undefined, library: readonly AnswerVers
 
 /** What was typed, with the chosen answer put in: nothing is lost. */
 export async function withAnswer(ask: Ask): Promise<Record<string, string>> {
-  const chosen = (await publicAnswers(ask.house.db)).find(({ key }) => key === ask.form.from);
+  const chosen = (await publicAnswers(ask.house.db)).find(({ key }) => key === (ask.form.put ?? ask.form.from));
   const best =
     ask.form.act === "suggest"
       ? suggested(ask.form.says ?? ask.form.note, await publicAnswers(ask.house.db))[0]
       : chosen;
   if (!best) return ask.form;
-  const isPutIn = ask.form.act === "insert";
+  const isPutIn = ask.form.act === "insert" || ask.form.put !== undefined;
   return { ...ask.form, from: best.key, ...(isPutIn ? { answer: best.bodyVi } : {}) };
 }
 
@@ -150,8 +169,9 @@ const acts: Record<string, (ask: Ask) => Promise<Reply>> = {
   },
   async ticket(ask) {
     const { staff } = await seatOf(ask);
-    const { act } = ask.form;
-    if (act === "insert" || act === "suggest") return callPage(ask, { typed: await withAnswer(ask) });
+    const { act, put } = ask.form;
+    if (put !== undefined || act === "insert" || act === "suggest")
+      return callPage(ask, { typed: await withAnswer(ask) });
     const opened = await ticketFromCall(ask.house, staff, ask.params.id ?? "", ask.form);
     const said = callWords(ask.lang).form;
     const by = opened.answerBy ? said.by(momentText(opened.answerBy, ask.now, ask.lang)) : "";

@@ -1,4 +1,4 @@
-import type { PageState } from "./open-pages.ts";
+import { type PageState, submit } from "./open-pages.ts";
 
 /** The roll-out: units as the office and a coordinator find them, and a unit's campaign. */
 export const drivePages: PageState[] = [
@@ -10,4 +10,20 @@ export const drivePages: PageState[] = [
     at: "/console/units/TP-XA-BAC",
   },
   { says: "a unit's campaign", route: "/console/campaign", who: "coordinator", at: "/console/campaign?unit=TP-XA" },
+  { says: "the message campaigns", route: "/console/mailings", who: "coordinator" },
+  {
+    says: "a message campaign that waits for a second person",
+    route: "/console/mailings/:id",
+    who: "coordinator",
+    at: (walk) => walk.follow("coordinator", "/console/mailings", /^\/console\/mailings\/[\da-f-]{36}$/),
+  },
+  {
+    says: "a message campaign without words",
+    route: "/console/mailings",
+    who: "coordinator",
+    post: async (page) => {
+      await page.getByText("Viết đợt nhắn tin").click();
+      await submit(page);
+    },
+  },
 ];

@@ -32,7 +32,7 @@ async function tokenAt(request: Page["request"], at: string): Promise<string> {
 }
 
 export const hotlinePages: readonly PageState[] = [
-  { says: "a caller who was identified", route: call, who: "officer", at: identified },
+  { says: "a caller who was identified", route: call, who: "officer", at: identified, scriptBytes: 1500 },
   {
     says: "a request for help",
     route: "/console/hotline/tickets/:code",

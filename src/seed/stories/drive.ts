@@ -1,11 +1,16 @@
+import { inTransaction } from "../../db/transaction.ts";
 import { importDriveUnits } from "../../drive/import-units.ts";
 import { invite } from "../../drive/invite.ts";
+import { dayOf, formatDay } from "../../kernel/calendar.ts";
+import { replyNumber } from "../../mailing/rules-policies.ts";
+import { writeMailing } from "../../mailing/write-mailing.ts";
+import { savePolicy } from "../../policy/store.ts";
 import { hireMadeUp } from "../made-up-staff.ts";
 import type { Story } from "../story.ts";
 
 /**
  * The units of the roll-out around Tuy Phước, of 2021 and of today, with a coordinator of a commune, a leader of the
- * province, and an invitation that waits for its answer.
+ * province, an invitation that waits for its answer, and a message campaign that waits for a second person.
  */
 const heads =
   "unit_code,kind,name,parent_code,office_code,province_code,commune_code,employer_code,headcount,headcount_source,valid_from,valid_to,successors";
@@ -41,6 +46,12 @@ export const drive: Story = {
     const leader = { username: "lanh.dao", name: "Nguyễn Mẫu Lãnh Đạo", role: "leader", unit: "GL" };
     const made = [await hireMadeUp(house, coordinator), await hireMadeUp(house, leader)];
     await invite(house, officer, "TP-XA-BAC", { name: "Phan Thị Mẫu Hai", phone: "0999900703" });
+    await inTransaction(house.db, (tx) =>
+      savePolicy(tx, replyNumber, { from: "2021-01-01", value: "8079", by: "seed" }),
+    );
+    const on = formatDay(dayOf(house.clock.now()).add({ days: 1 }));
+    const said = { unit: "TP-XA", purpose: "finish", on, time: "9:00" };
+    await writeMailing(house, officer, said, ["to_declare", "to_hand_in"]);
     const parts = ["đầu mối xã Tuy Phước (/console/units)", "lãnh đạo tỉnh (/console/units)"];
     return [coordinator, leader].map(({ name, username }, at) => ({
       name,

@@ -30,6 +30,8 @@ export const hotlineRows: Record<string, Row> = {
   "GET /console/hotline": withUnits,
   "POST /console/hotline/calls": atDesk(faulty),
   "GET /console/hotline/calls": atDesk(),
+  "POST /console/hotline/suggestions": atDesk(),
+  "GET /console/hotline/suggestions": atDesk(),
   "GET /console/hotline/calls/:id": ofCall,
   "POST /console/hotline/calls/:id/:act": ofCall,
   "GET /console/hotline/calls/:id/:act": atDesk({ given: () => ({ params: { id: "1", act: "end" } }) }),
