@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dice } from "../../test/dice.ts";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { plainDate } from "../kernel/calendar.ts";
+import { KINDS, lookAt } from "./look.ts";
 import { act, addLine, addUnit, recount } from "./roll-up.fixture.ts";
 import { rollUp } from "./roll-up.ts";
 import { type Counts, MOMENTS } from "./rules-moments.ts";
+import { sightOfScope } from "./scopes.ts";
 import { countsOn } from "./store.ts";
 
 let house: TestHouse;
@@ -92,6 +95,7 @@ describe("the counts of units and days", () => {
       if (one % Math.ceil(acts / 6) === 0) await agree(days, `seed ${seed}, act ${one}`);
     }
     await agree(days, `seed ${seed}, at the end`);
+    await plotsAgree(days.at(-1) ?? "", `seed ${seed}`);
   });
 });
 
@@ -111,4 +115,29 @@ async function agree(days: readonly string[], when: string): Promise<void> {
   });
   expect(wrong, when).toEqual([]);
   expect(counted.size, when).toBeGreaterThanOrEqual(truth.size);
+}
+
+/** What the funnel and the tiles draw, unit by unit, against the recount of that day; who is left out is counted too. */
+async function plotsAgree(day: string, when: string): Promise<void> {
+  const truth = await recount(house, [day]);
+  const sight = await sightOfScope(house, "T", day);
+  for (const moment of MOMENTS) {
+    for (const kind of KINDS) {
+      const look = await lookAt(house, sight, { territory: "T", moment, base: "roster", kind }, plainDate(day));
+      if (look.kind !== kind) continue;
+      const drawn = look.units.map(({ code, now }) => ({ code, of: now.of, share: now.share }));
+      const counted = drawn.map(({ code }) => {
+        const own = truth.get(`${code} ${day}`) ?? nobody;
+        return { code, of: own.people, share: own[moment] / own.people };
+      });
+      expect(drawn, `${when}, ${moment} of each ${kind}`).toEqual(counted);
+      const [came, people] = counted.reduce(
+        ([some, all], { of, share }) => [some + Math.round(share * of), all + of] as const,
+        [0, 0] as const,
+      );
+      if (look.expected) expect(look.expected.overall, `${when}, ${moment}`).toBeCloseTo(came / people, 12);
+      const standing = look.kinds.find((one) => one.kind === kind)?.count;
+      expect(look.units.length + look.hidden + look.empty, `${when}, ${kind}`).toBe(standing);
+    }
+  }
 }

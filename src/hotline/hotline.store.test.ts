@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { dice } from "../../test/dice.ts";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { issueTo } from "../account/account.fixture.ts";
 import type { Staff } from "../kernel/actor.ts";
@@ -21,6 +22,8 @@ import { identification, webReports } from "./rules-policies.ts";
 import { lookAtTicket } from "./see-ticket.ts";
 import { sendCallerCode } from "./send-caller-code.ts";
 import { findTicket, ticketsOfUnits } from "./store-ticket.ts";
+import { themesFor } from "./themes.ts";
+import { actOnTickets, differences, type Opened } from "./themes-acts.fixture.ts";
 import { closeTicket, handOverTicket, reopenTicket, takeTicket } from "./work-ticket.ts";
 
 /** Mẫu Đơn, who has a visit with an illness that the hotline must never say. */
@@ -318,4 +321,36 @@ describe("an answer of the library", () => {
     expect(await help()).toContain("Câu mới, đầy đủ hơn trước.");
     expect(await help()).not.toContain("nhập mã số BHXH.");
   });
+
+  it("is proposed while a note is written, by its words, and one button puts it into the answer", async () => {
+    const url = "/console/hotline/suggestions";
+    const found = await pageOf(url, supervisor, { says: "Bà ấy quen mat khau rồi" });
+    expect(found.body).toContain("Quên mật khẩu thì làm gì?");
+    const key = /name="put" value="([^"]+)"/.exec(found.body)?.[1] ?? "";
+    expect((await pageOf(url, supervisor, { says: "zzz" })).body).toBe("");
+    const id = await call();
+    const form = { says: "Quên mật khẩu", put: key, act: "open" };
+    const page = await pageOf(`/console/hotline/calls/${id}/ticket`, agent, form);
+    expect(page.body).toMatch(/name="answer"[^>]*>Câu mới, đầy đủ hơn trước\.</);
+    expect(page.body).toContain(">Quên mật khẩu</textarea>");
+  });
+});
+
+it("what recurs equals a recount of the tickets, after random acts", { timeout: 600_000 }, async () => {
+  const seed = Number(process.env.VSSID_SEED ?? 330);
+  const acts = Number(process.env.VSSID_ACTS ?? 200) / 2;
+  await house.pool.query("delete from ticket_event");
+  await house.pool.query("delete from ticket");
+  await house.pool.query(
+    `insert into drive_unit (unit_code, kind, name, office_code, province_code, folded_name, valid_from)
+     select code, 'enterprise', code, '52T01', '52', code, '2026-01-01' from unnest('{DV73,DV75}'::text[]) code
+     on conflict do nothing`,
+  );
+  const [game, ledger]: [ReturnType<typeof dice>, Opened[]] = [dice(seed), []];
+  for (let nth = 1; nth <= acts; nth += 1) {
+    await actOnTickets(house, game, ledger);
+    if (nth % Math.ceil(acts / 4) === 0) {
+      expect(differences(await themesFor(house, supervisor), ledger), `seed ${seed}, act ${nth}`).toEqual([]);
+    }
+  }
 });

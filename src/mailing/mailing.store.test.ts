@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import PostalMime from "postal-mime";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { dice } from "../../test/dice.ts";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { enrolPerson } from "../account/account.fixture.ts";
 import { inTransaction } from "../db/transaction.ts";
@@ -16,6 +17,7 @@ import { unobserved } from "../notices/steps.ts";
 import { countMailing } from "../notices/store-mailing.ts";
 import { savePolicy } from "../policy/store.ts";
 import { createWeb } from "../web/server.ts";
+import { act, newLedger, recount } from "./acts.fixture.ts";
 import { routes as refusalApi } from "./api.ts";
 import { readAudience } from "./audience.ts";
 import { routes as refusalPages } from "./citizen.tsx";
@@ -273,4 +275,28 @@ describe("on its way", () => {
     await chooseCampaigns(house, citizen, true);
     expect(await ownChoice(house, personId)).toEqual({ refuses: false, places: 0 });
   });
+});
+
+const seed = Number(process.env.VSSID_SEED ?? 330);
+/** `npm run test:acts` plays ten thousand. */
+const acts = Number(process.env.VSSID_ACTS ?? 200) / 2;
+
+it("each figure of each campaign equals a recount of what happened, after random acts", {
+  timeout: 60_000 + acts * 100,
+}, async () => {
+  const ledger = newLedger();
+  const scene = { house, dice: dice(seed), ledger, author: coordinator, approver: officer };
+  moveTo("2026-11-23T09:05");
+  for (let nth = 0; nth < acts; nth += 1) {
+    await act(scene, nth);
+    if (nth % Math.ceil(acts / 4) !== 0 && nth < acts - 1) continue;
+    for (const id of new Set(ledger.messages.map(({ mailing }) => mailing))) {
+      const { over, ...counts } = await countsOf(id);
+      const results = await countResults(house.db, id);
+      const refusedAfter = await countRefusedAfter(house.db, id);
+      const told = { ...counts, refusedBefore: results.refused, refusedAfter };
+      expect([over, told], `seed ${seed}, act ${nth}`).toEqual([0, recount(ledger, id)]);
+    }
+  }
+  expect(ledger.messages.length).toBeGreaterThan(0);
 });
