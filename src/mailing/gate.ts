@@ -15,7 +15,7 @@ export const mailingGates: Gates = { mailing_finish: judge, mailing_desk: judge,
 async function judge(house: House, notice: Claimed): Promise<Verdict> {
   const { db } = house;
   const now = house.clock.now();
-  const [, mailingId = "", lineId = ""] = notice.dedupe_key.split(":");
+  const [, mailingId = "", unitCode = "", lineId = ""] = notice.dedupe_key.split(":");
   const mailing = await findMailing(db, mailingId);
   if (!mailing || mailing.stoppedAt) return { endsAs: "withdrawn" };
   if (now >= mailing.endsAt) return { endsAs: "campaign_over" };
@@ -23,7 +23,7 @@ async function judge(house: House, notice: Claimed): Promise<Verdict> {
   const refused = await refusedAmong(db, { persons, addresses: [notice.recipient] });
   const places = notice.channel === "email" ? refused.emails : refused.phones;
   if (refused.persons.size > 0 || places.has(notice.recipient)) return { endsAs: "campaigns_refused" };
-  if (!(await isStillThere(db, lineId, mailing.audience))) return { endsAs: "came_further" };
+  if (!(await isStillThere(db, { unitCode, lineId }, mailing.audience))) return { endsAs: "came_further" };
   const hours = await policyOn(db, mailingHours, dayOf(now));
   return isAllowedHour(now, hours) ? "send" : { waitUntil: nextAllowedHour(now, hours) };
 }

@@ -55,7 +55,7 @@ export async function valuesOf({ db, clock }: House, { unitCode, officeCode, fie
 function noticeOf(mailing: Mailing, fields: Values, one: Recipient, now: Date): NewNotice | undefined {
   if (one.result !== "written") return undefined;
   return {
-    dedupeKey: `mailing:${mailing.id}:${one.lineId}`,
+    dedupeKey: `mailing:${mailing.id}:${one.unitCode}:${one.lineId}`,
     class: "campaign",
     template: templateOf[mailing.purpose],
     lang: "vi",

@@ -40,9 +40,14 @@ export async function linesFor(db: Db, reach: Reach, audience: readonly Audience
 }
 
 /** Whether one line still is where the campaign found it. */
-export async function isStillThere(db: Db, lineId: string, audience: readonly Audience[]): Promise<boolean> {
+export async function isStillThere(
+  db: Db,
+  { unitCode, lineId }: Pick<Line, "unitCode" | "lineId">,
+  audience: readonly Audience[],
+): Promise<boolean> {
   const { rows } = await sql`
-    select from roster_person r where r.line_id = ${lineId}::uuid and r.left_at is null and (${atStage(audience)})`.execute(
+    select from roster_person r
+     where r.unit_code = ${unitCode} and r.line_id = ${lineId}::uuid and r.left_at is null and (${atStage(audience)})`.execute(
     db,
   );
   return rows.length > 0;
