@@ -48,7 +48,7 @@ const unwalled: Record<string, readonly string[]> = {
   "opened by whoever holds a code, or written for another than who asks (a guardian, a ward, a former owner)": [
     ...["account_event", "contact_change", "declaration_guardian", "guardianship", "guardianship_event", "inbox_read"],
     ...["kept_card", "notice", "push_endpoint", "push_subscription", "statement", "statement_code", "ticket"],
-    ...["consent_event", "notice_seen", "data_request", "dispute", "dispute_event"],
+    ...["consent_event", "mailing_choice", "notice_seen", "data_request", "dispute", "dispute_event"],
   ],
   "added to by every request and read by the desk": ["audit_event"],
   "the desk's own; by office and by unit is the next stage": [
