@@ -131,9 +131,9 @@ async function plotsAgree(day: string, when: string): Promise<void> {
         return { code, of: own.people, share: own[moment] / own.people };
       });
       expect(drawn, `${when}, ${moment} of each ${kind}`).toEqual(counted);
-      const [came, people] = counted.reduce(
-        ([some, all], { of, share }) => [some + Math.round(share * of), all + of] as const,
-        [0, 0] as const,
+      const [came, people] = counted.reduce<readonly [number, number]>(
+        ([some, all], { of, share }) => [some + Math.round(share * of), all + of],
+        [0, 0],
       );
       if (look.expected) expect(look.expected.overall, `${when}, ${moment}`).toBeCloseTo(came / people, 12);
       const standing = look.kinds.find((one) => one.kind === kind)?.count;

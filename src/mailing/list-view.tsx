@@ -80,6 +80,7 @@ function WriteForm({ ask, units, hours, faults }: ListProps) {
       value={form[name] ?? more.value}
       error={textOf(faults, name)}
       maxLength={more.maxLength ?? 10}
+      width={more.maxLength ? "full" : "number"}
       autoComplete="off"
     />
   );
@@ -113,18 +114,14 @@ function WriteForm({ ask, units, hours, faults }: ListProps) {
         values={many.audience ?? []}
         error={textOf(faults, "audience")}
       />
-      <div class="three">
-        {box("on", said.on, { hint: said.onHint })}
-        {box("time", said.time, { hint: said.timeHint(hours.from, hours.until), value: "9:00" })}
-      </div>
+      {box("on", said.on, { hint: said.onHint })}
+      {box("time", said.time, { hint: said.timeHint(hours.from, hours.until), value: "9:00" })}
       <Details
         summary={said.desk}
         open={form.purpose === "desk" || ["desk_on", "desk_time", "place"].some((one) => textOf(faults, one))}
       >
-        <div class="three">
-          {box("desk_on", said.deskOn, { hint: said.onHint })}
-          {box("desk_time", said.deskTime)}
-        </div>
+        {box("desk_on", said.deskOn, { hint: said.onHint })}
+        {box("desk_time", said.deskTime)}
         {box("place", said.place, { maxLength: 120 })}
       </Details>
       <Acts>

@@ -4,8 +4,7 @@ import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { lookAtUnit } from "../drive/look.ts";
 import { isOn } from "../drive/rules.ts";
-import type { Staff } from "../kernel/actor.ts";
-import { officesAtWork } from "../kernel/actor.ts";
+import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { Forbidden, Invalid } from "../kernel/failures.ts";
 import { findPresentVersion } from "../notices/store-texts.ts";
@@ -25,11 +24,14 @@ export async function writeMailing(
 ): Promise<string> {
   const now = house.clock.now();
   const today = dayOf(now);
-  const of = await scopeOf(house, staff, form.unit?.trim().toUpperCase() ?? "", now);
+  const unit = form.unit?.trim().toUpperCase() ?? "";
+  const isNowhere = unit === "" && officesAtWork(staff).length === 0;
   const hours = await policyOn(house.db, mailingHours, today);
   const days = await policyOn(house.db, mailingDays, today);
   const parsed = parseMailing(form, audiences, { now, hours, days });
-  if (!parsed.ok) throw new Invalid(parsed.faults);
+  const faults = [...(isNowhere ? [{ field: "unit", key: "unit_missing" }] : []), ...(parsed.ok ? [] : parsed.faults)];
+  if (!parsed.ok || isNowhere) throw new Invalid(faults);
+  const of = await scopeOf(house, staff, unit, now);
   const version = await findPresentVersion(house.db, templateOf[parsed.value.purpose], "vi", now);
   const id = randomUUID();
   await inTransaction(house.db, async (tx) => {
@@ -44,8 +46,7 @@ export async function writeMailing(
 
 async function scopeOf(house: House, staff: Staff, unitCode: string, now: Date) {
   if (unitCode === "") {
-    const [officeCode] = officesAtWork(staff);
-    if (!officeCode) throw new Invalid([{ field: "unit", key: "unit_missing" }]);
+    const [officeCode = ""] = officesAtWork(staff);
     return { officeCode, unitCode: null };
   }
   const { unit } = await lookAtUnit(house.db, staff, unitCode, now);
