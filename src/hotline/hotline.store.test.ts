@@ -329,9 +329,9 @@ describe("an answer of the library", () => {
     const key = /name="put" value="([^"]+)"/.exec(found.body)?.[1] ?? "";
     expect((await pageOf(url, supervisor, { says: "zzz" })).body).toBe("");
     const id = await call();
-    const form = { says: "Quên mật khẩu", put: key, act: "open" };
+    const form = { says: "Quên mật khẩu", answer: "Chào bà.", put: key, act: "open" };
     const page = await pageOf(`/console/hotline/calls/${id}/ticket`, agent, form);
-    expect(page.body).toMatch(/name="answer"[^>]*>Câu mới, đầy đủ hơn trước\.</);
+    expect(page.body).toMatch(/name="answer"[^>]*>Chào bà\. Câu mới, đầy đủ hơn trước\.</);
     expect(page.body).toContain(">Quên mật khẩu</textarea>");
   });
 });

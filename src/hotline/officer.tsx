@@ -142,7 +142,9 @@ export async function withAnswer(ask: Ask): Promise<Record<string, string>> {
       : chosen;
   if (!best) return ask.form;
   const isPutIn = ask.form.act === "insert" || ask.form.put !== undefined;
-  return { ...ask.form, from: best.key, ...(isPutIn ? { answer: best.bodyVi } : {}) };
+  const typed = ask.form.answer?.trim() ?? "";
+  const answer = typed.includes(best.bodyVi) ? typed : [typed, best.bodyVi].filter(Boolean).join(" ");
+  return { ...ask.form, from: best.key, ...(isPutIn ? { answer } : {}) };
 }
 
 async function postInCall(ask: Ask): Promise<Reply> {
