@@ -25,13 +25,12 @@ export async function writeMailing(
   const now = house.clock.now();
   const today = dayOf(now);
   const unit = form.unit?.trim().toUpperCase() ?? "";
-  const isNowhere = unit === "" && officesAtWork(staff).length === 0;
+  const of = await scopeOf(house, staff, unit, now);
   const hours = await policyOn(house.db, mailingHours, today);
   const days = await policyOn(house.db, mailingDays, today);
   const parsed = parseMailing(form, audiences, { now, hours, days });
-  const faults = [...(isNowhere ? [{ field: "unit", key: "unit_missing" }] : []), ...(parsed.ok ? [] : parsed.faults)];
-  if (!parsed.ok || isNowhere) throw new Invalid(faults);
-  const of = await scopeOf(house, staff, unit, now);
+  const faults = [...(of ? [] : [{ field: "unit", key: "unit_missing" }]), ...(parsed.ok ? [] : parsed.faults)];
+  if (!parsed.ok || !of) throw new Invalid(faults);
   const version = await findPresentVersion(house.db, templateOf[parsed.value.purpose], "vi", now);
   const id = randomUUID();
   await inTransaction(house.db, async (tx) => {
@@ -44,10 +43,11 @@ export async function writeMailing(
   return id;
 }
 
+/** Undefined: no unit was named, and no office is there to write for. */
 async function scopeOf(house: House, staff: Staff, unitCode: string, now: Date) {
   if (unitCode === "") {
-    const [officeCode = ""] = officesAtWork(staff);
-    return { officeCode, unitCode: null };
+    const [officeCode] = officesAtWork(staff);
+    return officeCode ? { officeCode, unitCode: null } : undefined;
   }
   const { unit } = await lookAtUnit(house.db, staff, unitCode, now);
   if (!mayRun(staff, unit) || !isOn(unit, dayOf(now).toString())) throw new Forbidden();
