@@ -140,7 +140,9 @@ describe("whom a campaign reaches", () => {
     expect(await stateOfAll()).toEqual(["sms 0999979001 queued", "sms 0999979002 queued"]);
     await expect(write({ unit: "CTY" })).rejects.toMatchObject({ status: 403 });
     await expect(write({ unit: "XB" })).rejects.toMatchObject({ status: 404 });
-    await expect(write({ unit: "", time: "9:30" })).rejects.toMatchObject({ faults: [{ field: "unit", key: "unit_missing" }] });
+    await expect(write({ unit: "", time: "9:30" })).rejects.toMatchObject({
+      faults: [{ field: "unit", key: "unit_missing" }],
+    });
     const both = await write({ time: "9:30" }, coordinator, ["to_hand_in", "to_sign_in"]);
     const mailing = await findMailing(house.db, both);
     if (!mailing) throw new Error("it was written");
