@@ -1,4 +1,4 @@
-import { type PageState, submit } from "./open-pages.ts";
+import type { PageState } from "./open-pages.ts";
 
 /** The roll-out: units as the office and a coordinator find them, and a unit's campaign. */
 export const drivePages: PageState[] = [
@@ -16,14 +16,5 @@ export const drivePages: PageState[] = [
     route: "/console/mailings/:id",
     who: "coordinator",
     at: (walk) => walk.follow("coordinator", "/console/mailings", /^\/console\/mailings\/[\da-f-]{36}$/),
-  },
-  {
-    says: "a message campaign without words",
-    route: "/console/mailings",
-    who: "coordinator",
-    post: async (page) => {
-      await page.getByText("Viết đợt nhắn tin").click();
-      await submit(page);
-    },
   },
 ];
