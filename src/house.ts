@@ -78,7 +78,7 @@ export async function houseOn(
     await close();
     throw error;
   });
-  await tellWall(pool, log);
+  if (!use.mayJoin) await tellWall(pool, log);
   return {
     db,
     pool,
@@ -97,13 +97,17 @@ export async function houseOn(
 
 /** Where the operator's user may make no roles, or is bound by no policy, that is said at each start. */
 async function tellWall(pool: pg.Pool, log: Logger): Promise<void> {
-  const kind = await kindOfWall(pool);
-  if (kind === "roles") return;
-  const told =
-    kind === "setting"
-      ? "the user of DATABASE_URL may not make roles: the second wall (row-level security) goes by a setting of each connection"
-      : "the user of DATABASE_URL passes by row-level security: there is no second wall between persons";
-  log.warn({ wall: kind }, told);
+  const wall = await kindOfWall(pool);
+  if (wall === "setting")
+    log.warn(
+      { wall },
+      "the user of DATABASE_URL may make no roles: row-level security goes by a setting of each connection",
+    );
+  if (wall === "none")
+    log.error(
+      { wall },
+      "the user of DATABASE_URL passes by row-level security: there is no second wall between persons",
+    );
 }
 
 async function loadReferenceLists(connection: Connection, log: Logger, withDemoPlaces: boolean): Promise<void> {

@@ -2,6 +2,7 @@
 -- tables of health, pay and cards the rows of the persons named in vssid.persons, without the private ones of those in
 -- vssid.veiled; of nobody while none is named.
 -- vssid_app, which the desk, the worker, the imports and the version before use, reaches what it reached.
+-- Visits themselves follow in 0046: with policies COPY into them ends for vssid_app, which the version before uses.
 -- Where these roles cannot be made there is one role for all, the owner: for it the policies go by vssid.wall.
 do $$
 declare
@@ -9,8 +10,8 @@ declare
   name text;
   theirs_here text;
   held record;
-  walled constant text[] := array['visit', 'visit_rest', 'visit_version', 'participation_period', 'benefit',
-    'benefit_document', 'health_card'];
+  walled constant text[] := array['visit_rest', 'visit_version', 'participation_period', 'benefit', 'benefit_document',
+    'health_card'];
   -- Read once a statement. array_position, because "= any" goes into the index, and another plan comes with it.
   theirs constant text := $rows$array_position(
     (select nullif(current_setting('vssid.persons', true), '')::bigint[]), person_id) is not null$rows$;
@@ -19,7 +20,7 @@ declare
     (select nullif(current_setting('vssid.veiled', true), '')::bigint[]), person_id) is null)$rows$;
   shown_with_visit constant text := $rows$(array_position(
     (select nullif(current_setting('vssid.veiled', true), '')::bigint[]), person_id) is null or exists (
-    select from visit v where v.person_id = visit_rest.person_id and v.visit_id = visit_rest.visit_id))$rows$;
+    select from visit v where v.person_id = visit_rest.person_id and v.visit_id = visit_rest.visit_id and not v.is_sensitive))$rows$;
   not_walled constant text := $rows$(select coalesce(current_setting('vssid.wall', true), '') <> 'citizen')$rows$;
 begin
   if not exists (select from pg_roles where rolname = 'vssid_citizen') then
@@ -43,7 +44,7 @@ begin
       select format('%s on %s%I', a.privilege_type, case c.relkind when 'S' then 'sequence ' else '' end, c.relname) as what
         from pg_class c, aclexplode(c.relacl) a
        where c.relnamespace = 'public'::regnamespace and a.grantee = 'vssid_app'::regrole and c.relname <> 'visit_staging'
-         and (c.relname <> all (walled) or a.privilege_type = 'SELECT')
+         and (c.relname <> all (walled || 'visit'::text) or a.privilege_type = 'SELECT')
     loop
       execute format('grant %s to vssid_citizen', held.what);
     end loop;
@@ -52,7 +53,7 @@ begin
   end if;
   foreach name in array walled loop
     theirs_here := concat_ws(' and ', theirs, case
-      when name in ('visit', 'visit_version', 'benefit_document') then shown
+      when name in ('visit_version', 'benefit_document') then shown
       when name = 'visit_rest' then shown_with_visit end);
     execute format('alter table %I enable row level security', name);
     if has_roles then

@@ -23,17 +23,23 @@ export function behindWall<T>(personIds: readonly string[], work: () => T, veile
 export function createWalledPool(connection: Connection, options: PoolOptions): pg.Pool {
   const main = createPool(connection, options);
   const walled = createPool(connection, { ...options, isWalled: true });
-  const query = (...asked: unknown[]): unknown => {
-    const reach = reached.getStore();
-    return reach === undefined ? main.query(...(asked as [string])) : walled.query(new WalledQuery(asked, reach));
-  };
   const connect = async (): Promise<pg.PoolClient> => {
     const reach = reached.getStore();
     return reach === undefined ? main.connect() : walledClient(await walled.connect(), reach);
   };
-  const end = async () => {
-    await Promise.all([main.end(), walled.end()]);
+  const query = async (...asked: unknown[]): Promise<unknown> => {
+    const client = await pool.connect();
+    let failed: Error | undefined;
+    try {
+      return await client.query(...(asked as [string]));
+    } catch (error) {
+      failed = error as Error;
+      throw error;
+    } finally {
+      client.release(failed);
+    }
   };
+  const end = async () => void (await Promise.all([main.end(), walled.end()]));
   const pool = Object.assign(Object.create(main) as pg.Pool, { query: query as pg.Pool["query"], connect, end });
   return Object.defineProperty(pool, "waitingCount", { get: () => main.waitingCount + walled.waitingCount });
 }

@@ -255,8 +255,9 @@ describe("a server on which we may make no roles", () => {
 
   test("binds the one role that is there, by what the connection says of itself", async () => {
     const role = `plain_${process.pid}`;
-    const migration = await readFile(join(projectRoot, "db", "migrations", "0045_wall.sql"), "utf8");
-    await asOwner(house, asPlainOwner(role, migration));
+    const names = ["0045_wall.sql", "0046_contract_wall_of_visits.sql"];
+    const files = names.map((name) => readFile(join(projectRoot, "db", "migrations", name), "utf8"));
+    await asOwner(house, asPlainOwner(role, (await Promise.all(files)).join("\n")));
     const client = new pg.Client(house.connection);
     await client.connect();
     const counted = async (setting: string) => {
