@@ -12,15 +12,14 @@ declare
   held record;
   walled constant text[] := array['visit_rest', 'visit_version', 'participation_period', 'benefit', 'benefit_document',
     'health_card'];
-  -- Read once a statement. array_position, because "= any" goes into the index, and another plan comes with it.
-  theirs constant text := $rows$array_position(
-    (select nullif(current_setting('vssid.persons', true), '')::bigint[]), person_id) is not null$rows$;
+  -- The setting is read once a statement. "is true", because a bare "= any" goes into the index, and another plan with it.
+  named constant text := $rows$(person_id = any ((select nullif(current_setting('vssid.%s', true), '')::bigint[])::bigint[])) $rows$;
+  theirs constant text := format(named, 'persons') || 'is true';
   -- Private rows of a child who is old enough are shown to the child alone, not to the guardian who acts for it.
-  shown constant text := $rows$(not is_sensitive or array_position(
-    (select nullif(current_setting('vssid.veiled', true), '')::bigint[]), person_id) is null)$rows$;
-  shown_with_visit constant text := $rows$(array_position(
-    (select nullif(current_setting('vssid.veiled', true), '')::bigint[]), person_id) is null or exists (
-    select from visit v where v.person_id = visit_rest.person_id and v.visit_id = visit_rest.visit_id and not v.is_sensitive))$rows$;
+  not_veiled constant text := format(named, 'veiled') || 'is not true';
+  shown constant text := '(not is_sensitive or ' || not_veiled || ')';
+  shown_with_visit constant text := '(' || not_veiled || $rows$ or exists (select from visit v
+    where v.person_id = visit_rest.person_id and v.visit_id = visit_rest.visit_id and not v.is_sensitive))$rows$;
   not_walled constant text := $rows$(select coalesce(current_setting('vssid.wall', true), '') <> 'citizen')$rows$;
 begin
   if not exists (select from pg_roles where rolname = 'vssid_citizen') then

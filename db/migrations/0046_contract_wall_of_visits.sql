@@ -5,10 +5,9 @@ do $$
 declare
   has_roles constant boolean := exists (select from pg_policies
     where schemaname = 'public' and tablename = 'health_card' and 'vssid_citizen' = any (roles));
-  theirs constant text := $rows$array_position(
-    (select nullif(current_setting('vssid.persons', true), '')::bigint[]), person_id) is not null
-    and (not is_sensitive or array_position(
-    (select nullif(current_setting('vssid.veiled', true), '')::bigint[]), person_id) is null)$rows$;
+  named constant text := $rows$(person_id = any ((select nullif(current_setting('vssid.%s', true), '')::bigint[])::bigint[])) $rows$;
+  theirs constant text := format(named, 'persons') || 'is true and (not is_sensitive or '
+    || format(named, 'veiled') || 'is not true)';
 begin
   alter table visit enable row level security;
   if has_roles then
