@@ -2,7 +2,7 @@
 -- tables of health, pay and cards the rows of the persons named in vssid.persons, without the private ones of those in
 -- vssid.veiled; of nobody while none is named.
 -- vssid_app, which the desk, the worker, the imports and the version before use, reaches what it reached.
--- Visits themselves follow in 0046: with policies COPY into them ends for vssid_app, which the version before uses.
+-- Visits themselves follow in 0047: with policies COPY into them ends for vssid_app, which the version before uses.
 -- Where these roles cannot be made there is one role for all, the owner: for it the policies go by vssid.wall.
 do $$
 declare
