@@ -49,7 +49,7 @@ const unwalled: Record<string, readonly string[]> = {
     ...["account_event", "contact_change", "declaration_guardian", "guardianship", "guardianship_event", "inbox_read"],
     ...["kept_card", "notice", "push_endpoint", "push_subscription", "statement", "statement_code", "ticket"],
   ],
-  "written by citizens, too, and answered by the desk; no pay, no diagnosis. The next ones to be walled": [
+  "written by citizens, too, and answered by the desk: the next ones to be walled": [
     ...["consent_event", "mailing_choice", "notice_seen", "data_request", "dispute", "dispute_event"],
   ],
   "added to by every request and read by the desk": ["audit_event"],
