@@ -1,0 +1,138 @@
+// Writes the pages that are made from a sheet: docs/laws/duties.md, docs/laws/impact-assessment.md and
+// docs/security/asvs.md, each from the JSON beside it. test/unit/duties.test.ts and asvs.test.ts hold pages to sheets.
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+const root = dirname(import.meta.dirname);
+const MADE = "<!-- Made from the JSON beside it: node scripts/sheets.mjs -->";
+
+const row = (...cells) => `| ${cells.map((cell) => String(cell).replaceAll("|", "\\|")).join(" | ")} |`;
+const table = (head, rows) => [row(...head), row(...head.map(() => "---")), ...rows].join("\n");
+const code = (paths) => paths.map((path) => `\`${path}\``).join(", ") || "–";
+
+/** A duty is met, met in part (something is still open), or open. */
+export function stateOf({ code: places, open }) {
+  if (places.length === 0) return "open";
+  return open ? "part" : "met";
+}
+
+export function dutiesPage({ sources, duties }) {
+  const says = { met: "có / met", part: "một phần / part", open: "chưa / open" };
+  const counts = Object.keys(says).map((state) => duties.filter((duty) => stateOf(duty) === state).length);
+  const parts = sources.map(({ key, name, nameVi }) => {
+    const rows = duties
+      .filter(({ source }) => source === key)
+      .map((duty) => {
+        const tests = duty.tests.map(({ file, title }) => `\`${file}\`: ${title.replaceAll("%s", "…")}`).join("<br>");
+        const state = says[stateOf(duty)] + (duty.open ? `: ${duty.open}` : "");
+        return row(duty.id, duty.clause, `${duty.dutyVi}<br>${duty.duty}`, code(duty.code), tests || "–", state);
+      });
+    return `## ${nameVi}\n\n${name}\n\n${table(["id", "clause", "nghĩa vụ / duty", "code", "test", "state"], rows)}`;
+  });
+  return `${MADE}
+# Nghĩa vụ pháp lý → mã nguồn → kiểm thử / Duty → code → test
+
+Dành cho người phụ trách bảo vệ dữ liệu: mỗi nghĩa vụ của công văn và các văn bản đang có hiệu lực, nơi thực hiện trong hệ thống, và kiểm thử chứng minh. “Chưa” thì nêu rõ vì sao. Luật sư phải xác nhận trước khi chạy thật: văn bản năm 2025–2026 được đọc qua bản sao không chính thức.
+
+For the data-protection officer: each duty of the letter and of the texts in force, where the system does it, and the test that shows it. What is open says why. A lawyer must confirm this before going live: texts of 2025–2026 were read in copies that are not official. That every file, symbol and test named here exists is itself a test (\`test/unit/duties.test.ts\`).
+
+${table(["có / met", "một phần / part", "chưa / open"], [row(...counts)])}
+
+${parts.join("\n\n")}
+`;
+}
+
+export function assessmentPage(sheet) {
+  const list = (lines) => lines.map(([en, vi]) => `- ${vi}<br>${en}`).join("\n");
+  const parts = sheet.purposes.map(
+    (one) => `### \`${one.code}\`: ${one.whatVi}
+
+${one.what}
+
+${table(
+  ["", "tiếng Việt", "English"],
+  [
+    row("căn cứ / basis", one.basisVi, one.basis),
+    row("dữ liệu / data", one.dataVi, one.data),
+    row("ai xem / seen by", one.seenByVi, one.seenBy),
+    row("giữ bao lâu / kept", one.keptVi, one.kept),
+    row("rủi ro / risk", one.riskVi, one.risk),
+    row("biện pháp / measures", code(one.measures), ""),
+  ],
+)}`,
+  );
+  return `${MADE}
+# Đánh giá tác động xử lý dữ liệu cá nhân / Impact assessment
+
+Luật 91/2025/QH15, điều 21–22; NĐ 356/2025/NĐ-CP. ${sheet.systemVi}.
+
+${sheet.system}. Each purpose of the registry of addresses (\`src/web/route.ts\`) and of the record of looks has its part here; a test compares them.
+
+## Đơn vị vận hành điền / For the operator to fill in
+
+${sheet.toFill.map(([en, vi]) => `- ${vi}: ………<br>${en}`).join("\n")}
+
+## Số liệu quyết định cấp độ / Figures that decide the level
+
+${list(sheet.figures)}
+
+## Mục đích xử lý / Purposes
+
+${parts.join("\n\n")}
+
+## Rủi ro còn lại / What risk is left
+
+${list(sheet.left)}
+`;
+}
+
+const LEVELS = [1, 2, 3];
+const VERDICTS = ["met", "not applicable", "open"];
+
+export function asvsPage(sheet) {
+  const of = (rows, verdict) => rows.filter((one) => one.verdict === verdict).length;
+  const levels = LEVELS.map((level) => {
+    const rows = sheet.filter((one) => one.level === level);
+    return row(level, ...VERDICTS.map((verdict) => of(rows, verdict)));
+  });
+  const chapters = [...new Set(sheet.map(({ id }) => id.split(".")[0]))].map((chapter) => {
+    const rows = sheet.filter(({ id }) => id.startsWith(`${chapter}.`));
+    return row(`V${chapter}`, ...VERDICTS.map((verdict) => of(rows, verdict)), rows.filter(isUnjudged).length);
+  });
+  const short = sheet.filter((one) => one.verdict === "open" && !isUnjudged(one) && one.level < 3);
+  const tested = sheet.filter(({ verdict, test }) => verdict === "met" && test).length;
+  return `${MADE}
+# OWASP ASVS 5.0.0
+
+Each of the 345 requirements has a row in [asvs.json](asvs.json): its id, its level, our verdict and what it stands on, a file or a test by a part of its name. \`test/unit/asvs.test.ts\` holds the sheet to what is in the repository, and this page to the sheet. The words of the requirements are the publisher's and are not repeated here.
+
+${table(["level", ...VERDICTS], levels)}
+
+Judged: ${sheet.length - sheet.filter(isUnjudged).length} of ${sheet.length}. Of the ${of(sheet, "met")} that are met, ${tested} stand on a named test, the others on a file.
+
+**Open** says either why, or *Not judged yet*: nobody has yet compared the requirement with the system, and nothing is claimed of it.
+
+**6.2.10** is not met and stays so: letter 330/UBND-VX orders that a password is changed at least every six months, and law prevails. What softens it stands in [decision 0008](../decisions/0008-passwords.md): warnings ahead, nobody locked out, small changes of the old one refused; whoever has a passkey may drop the password.
+
+## By chapter
+
+${table(["chapter", ...VERDICTS, "of them not judged yet"], chapters)}
+
+## Levels 1 and 2, judged and not met
+
+${table(
+  ["id", "level", "why"],
+  short.map((one) => row(one.id, one.level, one.reason)),
+)}
+`;
+}
+
+export const isUnjudged = ({ verdict, reason }) => verdict === "open" && reason === "Not judged yet.";
+
+if (process.argv[1] === import.meta.filename) {
+  const pages = { "laws/duties": dutiesPage, "laws/impact-assessment": assessmentPage, "security/asvs": asvsPage };
+  for (const [name, page] of Object.entries(pages)) {
+    const sheet = JSON.parse(readFileSync(join(root, `docs/${name}.json`), "utf8"));
+    writeFileSync(join(root, `docs/${name}.md`), page(sheet));
+  }
+}
