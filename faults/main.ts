@@ -11,6 +11,8 @@ const trials: Record<string, string> = {
   import: "an import that is killed at 20 random moments and run again leaves the rows of a clean one",
   hostile: "hostile requests against every address as everybody: no fault, no leak, no hang (A10, T1, T12)",
   memory: "imports of any size, and bombs of every kind, in 512 MB; --megabytes=20 a small one",
+  breach:
+    "planted breaches of 1, 37 and 10,000 people: exactly those are named, told, in minutes (R35); --persons=500 a small one",
   fuzz: "the quick reader against the strict one, and envelopes of every kind of damage: no crash, no hang",
 };
 

@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { register as registerStaff } from "./account/cli.ts";
 import { register as registerAudit } from "./audit/cli.ts";
 import { register as registerBackup, type Surroundings } from "./backup/cli.ts";
+import { register as registerBreach } from "./breach/cli.ts";
 import { register as registerKeys } from "./data-keys/cli.ts";
 import { projectRoot } from "./db/root.ts";
 import { register as registerDrive } from "./drive/cli.ts";
@@ -40,6 +41,7 @@ export function programFor(openHouse: () => Promise<OpenHouse>, surroundings: Su
     registerLapse,
     registerAudit,
     registerLooks,
+    registerBreach,
     registerKeys,
     registerRetention,
     registerDemo,

@@ -248,6 +248,57 @@ export interface BhxhOfficeArea {
   office_code: string;
 }
 
+export interface Breach {
+  approved_at: Timestamp | null;
+  approved_by: Int8 | null;
+  breach_id: string;
+  cause: string;
+  code: string;
+  contact: string;
+  cyber_by: Timestamp;
+  cyber_notified_as: string | null;
+  cyber_notified_at: Timestamp | null;
+  detected_at: Timestamp;
+  from_at: Timestamp;
+  is_serious: boolean;
+  measures: string;
+  /**
+   * Number under which the authority took it
+   */
+  notified_as: string | null;
+  notified_at: Timestamp | null;
+  notify_by: Timestamp;
+  opened_at: Timestamp;
+  opened_by: Int8;
+  /**
+   * What was looked for in the record of looks: ids of members, actions, tables; nothing of a person
+   */
+  search: Json;
+  tell_by: Timestamp;
+  to_at: Timestamp;
+  told_at: Timestamp | null;
+  /**
+   * In the words of who opened it: no name and no illness
+   */
+  what: string;
+}
+
+export interface BreachSubject {
+  breach_id: string;
+  declaration_id: Generated<Int8>;
+  first_at: Timestamp;
+  /**
+   * Kinds of data, as src/breach/rules-kinds.ts names them
+   */
+  kinds: Json;
+  last_at: Timestamp;
+  /**
+   * 0: a file's declarer, see declaration_id
+   */
+  person_id: Generated<Int8>;
+  times: number;
+}
+
 export interface BreakGlass {
   glass_id: string;
   office_code: string;
@@ -2579,6 +2630,8 @@ export interface DB {
   benefit_document: BenefitDocument;
   bhxh_office: BhxhOffice;
   bhxh_office_area: BhxhOfficeArea;
+  breach: Breach;
+  breach_subject: BreachSubject;
   break_glass: BreakGlass;
   broadcast: Broadcast;
   code_list_entry: CodeListEntry;

@@ -27,6 +27,8 @@ export interface TemplateFields {
   ticket_answered: { code: string; answer: string };
   /** A member of staff opened the record in an emergency: `office` is theirs. Read in the account. */
   record_opened: { at: string; office: string };
+  /** A breach of personal data touched the reader: `day` of its detection, `code` of the case; never which data. */
+  data_breach: { code: string; day: string };
   /** To a caller, to be read to the hotline: opens nothing. */
   caller_code: { minutes: string | number };
   password_changed: { at: string };
@@ -115,6 +117,7 @@ export const needs: { readonly [T in TemplateName]: Needs<T> } = {
   dispute_answered: { fields: ["day"], secrets: [] },
   ticket_answered: { fields: ["code", "answer"], secrets: [] },
   record_opened: { fields: ["at", "office"], secrets: [] },
+  data_breach: { fields: ["code", "day"], secrets: [] },
   caller_code: { fields: ["minutes"], secrets: ["code"] },
   password_changed: { fields: ["at"], secrets: [] },
   one_time_code: { fields: ["what", "minutes"], secrets: ["code"] },

@@ -2,8 +2,9 @@ import { catalogue } from "../kernel/words.ts";
 import type { ValuesOf } from "./rules-templates.ts";
 
 type Opened = ValuesOf<"record_opened">;
+type Breached = ValuesOf<"data_breach">;
 
-/** A record was opened in an emergency: read in the account; the text is there for who would send it. */
+/** A record was opened in an emergency (read in the account; the text is there for who would send it); a breach of data. */
 export const lookMessages = catalogue(
   {
     record_opened: {
@@ -17,6 +18,17 @@ Lý do đã được ghi lại. Người phụ trách phải xem lại việc n�
 
 Xin mở mục Ai đã xem dữ liệu của tôi để xem. Nếu thấy không đúng, xin báo cho tổng đài 1900 9068 hoặc mục Trợ giúp.`,
     },
+    data_breach: {
+      sms: (v: Breached) =>
+        `VssID miễn phí. Dữ liệu của Ông/Bà có thể đã bị lộ (phát hiện ${v.day}, vụ ${v.code}). Gọi 1900 9068, nêu mã vụ.`,
+      subject: () => "Dữ liệu của Ông/Bà có thể đã bị lộ",
+      body: (v: Breached) =>
+        `Ngày ${v.day}, chúng tôi phát hiện dữ liệu của Ông/Bà có thể đã bị xem hoặc lấy trái phép. Mã vụ việc: ${v.code}.
+
+Xin mở mục Ai đã xem dữ liệu của tôi để xem. Nên đổi mật khẩu. Không đưa mã hay mật khẩu cho ai gọi đến, kể cả người xưng là cán bộ.
+
+Muốn biết dữ liệu nào và chúng tôi đã làm gì, xin gọi tổng đài 1900 9068 và nêu mã vụ việc, hoặc đến cơ quan BHXH. Ông/Bà có quyền khiếu nại.`,
+    },
   },
   {
     record_opened: {
@@ -29,6 +41,17 @@ Xin mở mục Ai đã xem dữ liệu của tôi để xem. Nếu thấy không
 The reason was written down. A supervisor has to review it.
 
 Open Who looked at my data to see it. If it was not right, tell the hotline 1900 9068, or use Help.`,
+    },
+    data_breach: {
+      sms: (v: Breached) =>
+        `VssID, free (mien phi). Your data may have been exposed (found ${v.day}, case ${v.code}). Call 1900 9068.`,
+      subject: () => "Your data may have been exposed",
+      body: (v: Breached) =>
+        `On ${v.day} we found that your data may have been seen or taken without right. Code of the case: ${v.code}.
+
+Open Who looked at my data to see it. It is wise to change your password. Give no code and no password to a caller, also not to one who says to be an officer.
+
+To learn which data and what we have done, call the hotline 1900 9068 with the code of the case, or come to a Social Insurance office. You have the right to complain.`,
     },
   },
 );

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { accountPolicies } from "../account/rules-policies.ts";
 import { sessionPolicies } from "../account/rules-session.ts";
 import { benefitPolicies } from "../benefits/rules-next.ts";
+import { breachPolicies } from "../breach/rules.ts";
 import { campaignPolicies } from "../campaign/rules.ts";
 import { passPolicies } from "../card-pass/rules.ts";
 import { codePolicies } from "../codes/rules.ts";
@@ -67,6 +68,7 @@ export const policies: readonly Policy<unknown>[] = [
   ...hotlinePolicies,
   ...retentionPolicies,
   ...lookPolicies,
+  ...breachPolicies,
 ];
 
 type OpenHouse = () => Promise<House & { close(): Promise<void> }>;

@@ -3,6 +3,8 @@
  * worker's pulse, and cries out in the log. The pages and /metrics ask the same question.
  */
 import { isOld } from "../backup/rules.ts";
+import { runningClocks } from "../breach/rules.ts";
+import { openBreaches } from "../breach/store.ts";
 import type { House } from "../db/house.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { receiptWait } from "../notices/rules-receipts.ts";
@@ -44,6 +46,7 @@ export async function lookAround(house: House, officeCodes?: readonly string[]):
     ...(marked ? [marked] : []),
     ...(await lowReceipts(house, now)),
     ...(await oldBackup(house, now)),
+    ...(await runningBreaches(house, now)),
   ];
   return alarms.sort((one, other) => ALARMS.indexOf(one.name) - ALARMS.indexOf(other.name));
 }
@@ -74,6 +77,14 @@ async function oldBackup({ db, settings }: House, now: Date): Promise<Alarm[]> {
   const last = (await lastBeats(db)).get("backup");
   const hours = last ? Math.floor((now.getTime() - last.getTime()) / HOUR_MS) : -1;
   return isOld(last, now) ? [{ name: "backup_old", value: hours }] : [];
+}
+
+/** From its opening until both authorities and the persons are told: the clock that ends first. */
+async function runningBreaches({ db }: House, now: Date): Promise<Alarm[]> {
+  const left = (await openBreaches(db)).flatMap((breach) =>
+    runningClocks(breach, now).map(({ hoursLeft }) => hoursLeft),
+  );
+  return left.length > 0 ? [{ name: "breach_open", value: Math.min(...left) }] : [];
 }
 
 /** What became of the last day's messages: for the alarm, the page and the metrics. */
@@ -152,6 +163,7 @@ const SENTENCES: Record<Alarm["name"], string> = {
   message_two_thirds: "two thirds of the time of results are over and they are not sent",
   message_third: "a third of the time of results is over and they are not sent",
   backup_old: "the last backup is older than 26 hours",
+  breach_open: "a breach of data is not told to everybody whom the law names",
   receipts_low: "too few text messages of a provider reach the handset",
   retention_overdue: "nothing past its period was deleted for two days",
 };

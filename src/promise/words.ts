@@ -59,6 +59,10 @@ export const words = catalogue(
       retention_overdue: (seconds: number) =>
         `Dữ liệu hết thời hạn lưu chưa được xóa từ ${Math.floor(seconds / 86_400)} ngày nay. Báo người vận hành.`,
       backup_old: (hours: number) => `Bản sao lưu mới nhất đã ${hours} giờ tuổi (hạn 26 giờ). Báo người vận hành.`,
+      breach_open: (hours: number) =>
+        hours < 0
+          ? `Vụ lộ dữ liệu đã quá hạn báo ${-hours} giờ. Báo người vận hành ngay.`
+          : `Có vụ lộ dữ liệu: hạn báo gần nhất còn ${hours} giờ.`,
       backup_never: "Chưa có bản sao lưu nào. Báo người vận hành.",
     },
     messages: {
@@ -147,6 +151,10 @@ export const words = catalogue(
         `Only ${percent} of the texts through ${provider} were reported on the handset in the last 24 hours.`,
       retention_overdue: (seconds) =>
         `Nothing past its period was deleted for ${Math.floor(seconds / 86_400)} days. Tell the operator.`,
+      breach_open: (hours) =>
+        hours < 0
+          ? `A breach of data is ${-hours} hours past its term. Tell the operator at once.`
+          : `A breach of data is open: its next term ends in ${hours} hours.`,
       backup_old: (hours) => `The last backup is ${hours} hours old (limit 26). Tell the operator.`,
       backup_never: "There is no backup yet. Tell the operator.",
     },

@@ -36,6 +36,7 @@ export const occasions = catalogue(
       weekly_report: "Sáng thứ Hai, gửi người nhận báo cáo tuần về độ bao phủ.",
       record_opened:
         "Khi cán bộ mở hồ sơ trong trường hợp khẩn cấp, không có hồ sơ đang giải quyết. Chỉ báo trong tài khoản.",
+      data_breach: "Khi một vụ lộ dữ liệu có chạm đến người nhận; gửi sau khi người thứ hai đồng ý.",
       ticket_answered: "Khi tổng đài trả lời một yêu cầu hỗ trợ.",
       caller_code: "Khi người gọi tổng đài xin mã để xác nhận là chính họ.",
       insurance_number: "Khi người dùng hỏi lại mã số BHXH của mình.",
@@ -99,6 +100,7 @@ export const occasions = catalogue(
       guardian_ends: "To the guardian, before the last day of acting.",
       ward_of_age: "To somebody who comes of age, before the record is their own.",
       record_opened: "When staff open a record in an emergency, without a case. Told in the account alone.",
+      data_breach: "When a breach of data touched the recipient; sent once a second person has agreed.",
       ticket_answered: "When the hotline answers a request for help.",
       caller_code: "When a caller asks the hotline for a code to show who they are.",
       dispute_answered: "When an office answers a report of wrong information.",

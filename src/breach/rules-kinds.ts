@@ -1,0 +1,144 @@
+/** What a line of the record of looks shows of a person, and what a table holds: kinds of data, named once. Pure. */
+export const KINDS = [
+  "identity",
+  "contact",
+  "id_paper",
+  "card",
+  "participation",
+  "benefits",
+  "health",
+  "account",
+  "declaration",
+  "messages",
+  "guardian",
+] as const;
+export type DataKind = (typeof KINDS)[number];
+
+/** NĐ 356/2025/NĐ-CP, art. 4: health, images of ID papers, use of an online service. */
+const SENSITIVE: readonly DataKind[] = ["health", "id_paper", "account"];
+export const isSensitive = (kind: DataKind) => SENSITIVE.includes(kind);
+
+/** A try that was turned down showed nothing of anybody. */
+export const REFUSED = [
+  "look.refused",
+  "look.matter_refused",
+  "hotline.not_identified",
+  "recovery_refused",
+  "second_factor_refused",
+  "eid_refused",
+] as const;
+
+/** The first beginning that fits decides. */
+const OF_ACTIONS: readonly (readonly [string, readonly DataKind[]])[] = [
+  ["read_person", ["identity", "contact"]],
+  ["read_cards", ["identity", "card"]],
+  ["read_participation", ["participation"]],
+  ["read_benefits", ["benefits"]],
+  ["read_papers", ["benefits", "health"]],
+  ["read_notices", ["messages"]],
+  ["read_visit", ["health"]],
+  ["read_hiv", ["health"]],
+  ["read_fhir", ["identity", "card", "health"]],
+  ["claim.", ["health"]],
+  ["card_", ["identity", "card"]],
+  ["statement.", ["identity", "participation", "benefits", "health"]],
+  ["rights.export", ["identity", "contact", "account", "declaration", "messages"]],
+  ["rights.", ["identity", "account"]],
+  ["dispute.", ["identity", "health"]],
+  ["open_dispute", ["identity", "health"]],
+  ["review.show_paper", ["id_paper"]],
+  ["review.show_photo", ["id_paper"]],
+  ["review.file_paper", ["id_paper"]],
+  ["review.", ["identity", "contact", "declaration"]],
+  ["declaration.photo", ["id_paper"]],
+  ["declaration.", ["identity", "contact", "declaration"]],
+  ["batch.", ["identity", "declaration"]],
+  ["guardian.show_paper", ["id_paper", "guardian"]],
+  ["guardian.", ["identity", "guardian"]],
+  ["acting_begun", ["identity", "guardian"]],
+  ["person.", ["identity", "contact", "card"]],
+  ["look.", ["identity", "contact", "card"]],
+  ["hotline.", ["identity", "contact", "declaration"]],
+  ["roster.", ["identity", "contact"]],
+  ["notice", ["contact", "messages"]],
+  ["unreached.", ["contact", "messages"]],
+];
+
+/** Everything else that stands in the record is a deed on an account. */
+export function kindsOfAction(action: string): readonly DataKind[] {
+  return OF_ACTIONS.find(([start]) => action.startsWith(start))?.[1] ?? ["account"];
+}
+
+/** What leaves with a whole table; one that is not here cannot be named in a search. */
+export const KINDS_OF_TABLES: Readonly<Record<string, readonly DataKind[]>> = {
+  person: ["identity"],
+  person_number: ["identity"],
+  contact_point: ["contact"],
+  health_card: ["card"],
+  participation_period: ["participation"],
+  benefit: ["benefits"],
+  benefit_document: ["benefits", "health"],
+  visit: ["health"],
+  visit_rest: ["health"],
+  visit_version: ["health"],
+  visit_staging: ["health"],
+  dispute: ["health"],
+  dispute_event: ["health"],
+  inbox_read: ["messages"],
+  statement: ["participation", "benefits", "health"],
+  account: ["account"],
+  account_password_history: ["account"],
+  account_event: ["account"],
+  authenticator: ["account"],
+  consent_event: ["account"],
+  contact_change: ["contact"],
+  data_request: ["account"],
+  device_seen: ["account"],
+  kept_card: ["account"],
+  notice_seen: ["account"],
+  passkey: ["account"],
+  push_subscription: ["account"],
+  spare_code: ["account"],
+  guardianship: ["guardian"],
+  guardianship_event: ["guardian"],
+  notice: ["contact", "messages"],
+  declaration: ["identity", "contact", "declaration"],
+  id_paper_copy: ["id_paper"],
+  declaration_photo: ["id_paper"],
+  roster_person: ["identity", "contact"],
+};
+
+/** Which deeds are done at an address: the beginning of the path, and the beginnings of what stands in the record. */
+const ADDRESSES: readonly (readonly [string, readonly string[]])[] = [
+  ["/console/persons", ["person.", "look."]],
+  ["/console/merges", ["person."]],
+  ["/console/files", ["review.", "declaration."]],
+  ["/console/find", ["review.search"]],
+  ["/console/batches", ["batch."]],
+  ["/console/guardians", ["guardian."]],
+  ["/console/disputes", ["dispute."]],
+  ["/console/claims", ["claim."]],
+  ["/console/outbox", ["notices."]],
+  ["/console/unreached", ["unreached."]],
+  ["/console/hotline", ["hotline."]],
+  ["/console/roster", ["roster."]],
+  ["/console/data-requests", ["rights."]],
+  ["/console/looks", ["look."]],
+  ["/console/reissue", ["account_seen", "password_reissued", "account_"]],
+  ["/console", ["review.queue", "review.hold", "review."]],
+  ["/app/visits", ["read_visit", "read_hiv"]],
+  ["/app/benefits", ["read_benefits", "read_papers"]],
+  ["/app/participation", ["read_participation"]],
+  ["/app/card", ["read_cards", "card_"]],
+  ["/app", ["read_"]],
+  ["/api/v1/me", ["read_", "rights.export"]],
+  ["/fhir", ["read_fhir"]],
+  ["/account", ["rights.", "account_", "phone_", "email_", "passkey_", "consent."]],
+  ["/register", ["declaration."]],
+  ["/check-paper", ["statement.check"]],
+];
+
+/** Undefined: nothing is known of this address, and a search by it would find nobody. */
+export function actionsAt(address: string): readonly string[] | undefined {
+  return ADDRESSES.find(([start]) => address === start || address.startsWith(`${start}/`))?.[1];
+}

@@ -1,0 +1,105 @@
+import { sql } from "kysely";
+import type { Db } from "../db/house.ts";
+
+/** Lines of the record of looks that a search takes; what is left out restricts nothing. */
+export interface LookSearch {
+  from: Date;
+  to: Date;
+  staffIds?: readonly string[] | undefined;
+  /** Accounts of persons in wrong hands: what was read and done with them. */
+  accountIds?: readonly string[] | undefined;
+  /** Beginnings of actions. */
+  actions?: readonly string[] | undefined;
+  refused: readonly string[];
+}
+
+export interface Touched {
+  /** One of the two: a person of the register, or a file that belongs to none yet. */
+  personId: string | null;
+  declarationId: string | null;
+  actions: string[];
+  firstAt: Date;
+  lastAt: Date;
+  times: number;
+}
+
+/**
+ * Whom the lines concern, each once: a line without a person leads there by what it was about, and whose record was
+ * merged is the one that stayed.
+ */
+export async function touchedByLooks(db: Db, { from, to, staffIds, accountIds, actions, refused }: LookSearch) {
+  const byStaff = staffIds ? sql`and e.actor_kind = 'staff' and e.actor_id = any(${[...staffIds]}::bigint[])` : sql``;
+  const byAccount = accountIds
+    ? sql`and e.actor_kind = 'citizen' and e.actor_id = any(${[...accountIds]}::bigint[])`
+    : sql``;
+  const byAction = actions ? sql`and e.action like any(${actions.map(beginning)}::text[])` : sql``;
+  const { rows } = await sql<Touched>`
+    with recursive merged (id, survivor) as (
+      select person_id, merged_into from person where merged_into is not null
+      union select m.id, p.merged_into from merged m join person p on p.person_id = m.survivor where p.merged_into is not null
+    ), survivor (id, survivor) as (
+      select m.id, m.survivor from merged m join person p on p.person_id = m.survivor where p.merged_into is null
+    ), touched as (
+      select e.person_id, e.object_kind, e.object_id, e.action, e.at
+        from audit_event e
+       where e.at >= ${from} and e.at < ${to} and e.action <> all(${[...refused]}::text[])
+         ${byStaff} ${byAccount} ${byAction}
+    ), led as (
+      select t.action, t.at, coalesce(t.person_id, d.person_id, n.person_id, k.person_id, r.person_id) as person_id,
+             coalesce(d.declaration_id, n.declaration_id, k.declaration_id, u.declaration_id, c.declaration_id,
+                      f.declaration_id) as declaration_id
+        from touched t
+        left join declaration d on t.person_id is null and t.object_kind = 'declaration' and d.code = t.object_id
+        left join notice n on t.person_id is null and t.object_kind = 'notice'
+                          and n.notice_id = case when t.object_kind = 'notice' then t.object_id::bigint end
+        left join ticket k on t.person_id is null and t.object_kind = 'ticket' and k.code = t.object_id
+        left join roster_person r on t.person_id is null and t.object_kind = 'roster_person'
+                                 and r.line_id = case when t.object_kind = 'roster_person' then t.object_id::uuid end
+        left join unreached_task u on t.person_id is null and t.object_kind = 'unreached_task'
+                                  and u.task_id = case when t.object_kind = 'unreached_task' then t.object_id::bigint end
+        left join id_paper_copy c on t.person_id is null and t.object_kind = 'id_paper_copy'
+                                 and c.copy_id = case when t.object_kind = 'id_paper_copy' then t.object_id::uuid end
+        left join declaration_photo f on t.person_id is null and t.object_kind = 'declaration_photo'
+                                 and f.photo_id = case when t.object_kind = 'declaration_photo' then t.object_id::uuid end
+    ), owned as (
+      select l.action, l.at, coalesce(l.person_id, d.person_id) as person_id, l.declaration_id
+        from led l left join declaration d on l.person_id is null and d.declaration_id = l.declaration_id
+    )
+    select coalesce(s.survivor, o.person_id) as "personId",
+           case when o.person_id is null then o.declaration_id end as "declarationId",
+           array_agg(distinct o.action) as actions, min(o.at) as "firstAt", max(o.at) as "lastAt",
+           count(*)::integer as times
+      from owned o left join survivor s on s.id = o.person_id
+     where o.person_id is not null or o.declaration_id is not null
+     group by 1, 2`.execute(db);
+  return rows;
+}
+
+/** Any text after it; what a pattern would read as a sign of its own is taken as written. */
+const beginning = (start: string) => `${start.replace(/[\\%_]/g, "\\$&")}%`;
+
+/** Every person of whom a table holds a row; tables that know only the file lead on to its person. */
+export async function touchedByTable(db: Db, table: string): Promise<Pick<Touched, "personId" | "declarationId">[]> {
+  const own = sql.table(table);
+  const ofFile = sql`
+    select distinct d.person_id as "personId", case when d.person_id is null then d.declaration_id end as "declarationId"
+      from ${own} t join declaration d on d.declaration_id = t.declaration_id`;
+  const { rows } = await sql<Pick<Touched, "personId" | "declarationId">>`
+    with recursive found as (
+      ${
+        FILE_TABLES.includes(table)
+          ? ofFile
+          : sql`select distinct t.person_id as "personId", null::bigint as "declarationId" from ${own} t where t.person_id is not null`
+      }
+    ), chain (id, survivor) as (
+      select person_id, merged_into from person where merged_into is not null
+      union select c.id, p.merged_into from chain c join person p on p.person_id = c.survivor where p.merged_into is not null
+    )
+    select distinct coalesce(c.survivor, f."personId") as "personId", f."declarationId"
+      from found f
+      left join (select c.* from chain c join person p on p.person_id = c.survivor where p.merged_into is null) c
+        on c.id = f."personId"`.execute(db);
+  return rows;
+}
+
+const FILE_TABLES = ["declaration", "id_paper_copy", "declaration_photo"];
