@@ -13,6 +13,8 @@ const trials: Record<string, string> = {
   memory: "imports of any size, and bombs of every kind, in 512 MB; --megabytes=20 a small one",
   breach:
     "planted breaches of 1, 37 and 10,000 people: exactly those are named, told, in minutes (R35); --persons=500 a small one",
+  rights:
+    "10,000 requests over personal data around Tết: no clock ends without its alarms (R36); --requests=500 a small one",
   fuzz: "the quick reader against the strict one, and envelopes of every kind of damage: no crash, no hang",
 };
 

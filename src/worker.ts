@@ -35,6 +35,7 @@ import { lapseDue } from "./registration/lapse-due.ts";
 import { moveDue } from "./registration/move-due.ts";
 import { remindDue } from "./registration/remind-due.ts";
 import { runRetention } from "./retention/run.ts";
+import { alarmRequests } from "./rights/alarm-due.ts";
 import { followRosters, recountRosters } from "./roster/follow.ts";
 import { forgetOld as forgetRosterRefusals } from "./roster/forget-old.ts";
 import { forgetOld as forgetStatements } from "./statement/forget-old.ts";
@@ -106,6 +107,7 @@ const sweeps: readonly Sweep[] = [
   { name: "remind-letters", cron: "*/5 * * * *", run: remindLetters },
   { name: "send-campaigns", cron: EACH_MINUTE, run: sendDue },
   { name: "escalate-tickets", cron: EACH_MINUTE, run: escalateLate },
+  { name: "alarm-requests", cron: EACH_MINUTE, run: alarmRequests },
   { name: "remind-due", cron: EACH_MINUTE, run: remindDue },
   { name: "forget-sign-ins", cron: "23 * * * *", run: forgetSignIns },
   { name: "forget-codes", cron: "37 * * * *", run: forgetCodes },

@@ -478,6 +478,18 @@ export interface DataRequest {
    * Last day for the deed: twenty days
    */
   due_on: string;
+  /**
+   * Why it takes longer, as the person reads it
+   */
+  extension_says: string | null;
+  /**
+   * Which right; one request at a time
+   */
+  kind: Generated<string>;
+  /**
+   * When the term was extended, once
+   */
+  more_at: Timestamp | null;
   office_code: string;
   opened_at: Timestamp;
   outcome: string | null;
@@ -489,7 +501,20 @@ export interface DataRequest {
   says: string;
   taken_at: Timestamp | null;
   taken_by: Int8 | null;
+  /**
+   * When the longer term was taken because somebody else must be asked
+   */
+  third_at: Timestamp | null;
   withdrawn_at: Timestamp | null;
+}
+
+export interface DataRequestAlarm {
+  at: Timestamp;
+  clock: string;
+  due_on: string;
+  mark: string;
+  person_id: Int8;
+  request_id: string;
 }
 
 export interface Declaration {
@@ -2643,6 +2668,7 @@ export interface DB {
   coverage_target: CoverageTarget;
   data_key: DataKey;
   data_request: DataRequest;
+  data_request_alarm: DataRequestAlarm;
   declaration: Declaration;
   declaration_event: DeclarationEvent;
   declaration_finding: DeclarationFinding;

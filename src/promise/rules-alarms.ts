@@ -34,12 +34,13 @@ export const ALARMS = [
   "retention_overdue",
   "backup_old",
   "breach_open",
+  "rights_pressing",
 ] as const;
 export type AlarmName = (typeof ALARMS)[number];
 
 export interface Alarm {
   name: AlarmName;
-  /** Messages concerned; seconds since the last deletions; seconds without a sign of life (-1: there never was one); percent of receipts; hours (of a breach those left, negative when over). */
+  /** Messages or requests concerned; seconds since the last deletions; seconds without a sign of life (-1: there never was one); percent of receipts; hours (of a breach those left, negative when over). */
   value: number;
   provider?: string;
 }

@@ -11,6 +11,7 @@ import { receiptWait } from "../notices/rules-receipts.ts";
 import { lastBeats, workerParts } from "../notices/store-beat.ts";
 import { type FigureScope, type MessageFigures, messageFigures, waitingResults } from "../notices/store-figures.ts";
 import { policyOn } from "../policy/store.ts";
+import { countPressing } from "../rights/store.ts";
 import { warnMinutes } from "./rules.ts";
 import {
   ALARMS,
@@ -47,6 +48,7 @@ export async function lookAround(house: House, officeCodes?: readonly string[]):
     ...(await lowReceipts(house, now)),
     ...(await oldBackup(house, now)),
     ...(await runningBreaches(house, now)),
+    ...(await pressingRequests(house)),
   ];
   return alarms.sort((one, other) => ALARMS.indexOf(one.name) - ALARMS.indexOf(other.name));
 }
@@ -85,6 +87,11 @@ async function runningBreaches({ db }: House, now: Date): Promise<Alarm[]> {
     runningClocks(breach, now).map(({ hoursLeft }) => hoursLeft),
   );
   return left.length > 0 ? [{ name: "breach_open", value: Math.min(...left) }] : [];
+}
+
+async function pressingRequests({ db }: House): Promise<Alarm[]> {
+  const value = await countPressing(db);
+  return value > 0 ? [{ name: "rights_pressing", value }] : [];
 }
 
 /** What became of the last day's messages: for the alarm, the page and the metrics. */
@@ -163,6 +170,7 @@ const SENTENCES: Record<Alarm["name"], string> = {
   message_two_thirds: "two thirds of the time of results are over and they are not sent",
   message_third: "a third of the time of results is over and they are not sent",
   backup_old: "the last backup is older than 26 hours",
+  rights_pressing: "requests over personal data are close to their term or past it",
   breach_open: "a breach of data is not told to everybody whom the law names",
   receipts_low: "too few text messages of a provider reach the handset",
   retention_overdue: "nothing past its period was deleted for two days",

@@ -31,6 +31,7 @@ export const ACCOUNT_TABLES = [
   "consent_event",
   "contact_change",
   "data_request",
+  "data_request_alarm",
   "device_seen",
   "kept_card",
   "notice_seen",

@@ -4,7 +4,7 @@ import { Forbidden, Invalid } from "../kernel/failures.ts";
 import { type FieldFault, sentencesOf } from "../ui/index.ts";
 import { citizenFrom } from "../web/citizen-from.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
-import { askErasure, withdrawErasure } from "./ask-erasure.ts";
+import { askRequest, withdrawRequest } from "./ask-request.ts";
 import { CopyPage, SHOWN_MOST } from "./copy-view.tsx";
 import { exportOwn } from "./export.ts";
 import type { Row, SectionName } from "./sections.ts";
@@ -23,7 +23,7 @@ async function show(ask: Ask, faults: readonly FieldFault[] = [], status = 200):
 async function askFor(ask: Ask): Promise<Reply> {
   const { house, form, lang, now } = ask;
   try {
-    await askErasure(house, citizenFrom(ask), { says: form.says, agree: form.agree === "yes" }, now);
+    await askRequest(house, citizenFrom(ask), { kind: form.kind, says: form.says, agree: form.agree === "yes" }, now);
     return redirect(AT, words(lang).asked);
   } catch (error) {
     if (error instanceof Forbidden && error.code === "proof_needed") return redirect(proofPage(AT));
@@ -33,7 +33,7 @@ async function askFor(ask: Ask): Promise<Reply> {
 }
 
 async function takeBack(ask: Ask): Promise<Reply> {
-  await withdrawErasure(ask.house, citizenFrom(ask), ask.form.request ?? "", ask.now);
+  await withdrawRequest(ask.house, citizenFrom(ask), ask.form.request ?? "", ask.now);
   return redirect(AT, words(ask.lang).withdrawn);
 }
 

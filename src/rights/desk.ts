@@ -9,14 +9,17 @@ import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { closeAccount } from "../holder/end-account.ts";
 import { officesAtWork, type Staff } from "../kernel/actor.ts";
+import { dayOf } from "../kernel/calendar.ts";
 import { Conflict, Invalid, NotFound } from "../kernel/failures.ts";
 import { isUuid } from "../kernel/uuid.ts";
 import { dropDevices } from "../push/store.ts";
 import { deletePhotos, photosOfPerson } from "../registration/photos/store-photo.ts";
-import { parseDecision, stateOf } from "./rules.ts";
-import { type DataRequest, eraseAccountRows, lockRequest, saveDecision, saveTaken } from "./store.ts";
+import { workingCalendar } from "../units/store.ts";
+import { afterDays, extensionsOf, parseDecision, parseExtension, type Right, stateOf } from "./rules.ts";
+import { type DataRequest, eraseAccountRows, lockRequest, saveDecision, saveExtension, saveTaken } from "./store.ts";
+import { termOn } from "./term-on.ts";
 
-/** What an office does with a request to delete: takes it up (the first answer), then deletes or says why not. */
+/** What an office does with a request over personal data: takes it up (the first answer), then does it or says why not. */
 
 export async function takeRequest(house: House, staff: Staff, requestId: string): Promise<void> {
   const now = house.clock.now();
@@ -37,19 +40,51 @@ export async function decideRequest(
   staff: Staff,
   typed: { requestId: string; outcome: string | undefined; answer: string | undefined },
 ): Promise<void> {
-  const parsed = parseDecision(typed);
-  if (!parsed.ok) throw new Invalid(parsed.faults);
-  const { outcome, answer } = parsed.value;
   const now = house.clock.now();
   const request = await inTransaction(house.db, (tx) => ownOpen(tx, staff, typed.requestId));
+  const parsed = parseDecision(request.kind, typed);
+  if (!parsed.ok) throw new Invalid(parsed.faults);
+  const { outcome, answer } = parsed.value;
   if (outcome === "erased") await closeIfOpen(house, staff, request, now);
   await inTransaction(house.db, async (tx) => {
     const locked = await ownOpen(tx, staff, typed.requestId);
     const erased = outcome === "erased" ? await erase(tx, locked.personId, now) : 0;
+    if (outcome === "done" && STOPS.includes(locked.kind)) await stopOptional(tx, locked.personId, now);
     await saveDecision(tx, locked, { outcome, answer, by: staff.staffId, at: now });
     await record(tx, { ...entryOf(staff, locked, "rights.decide", now), detail: { outcome, erased } });
   });
   forgetSessions(house, { personId: request.personId });
+}
+
+/** Who restricts or objects is heard at once in all that is not ordered by law: what was consented to ends. */
+const STOPS: readonly Right[] = ["restrict", "object"];
+
+async function stopOptional(tx: Tx, personId: string, now: Date): Promise<void> {
+  await dropDevices(tx, personId, {});
+  await withdrawAll(tx, personId, now);
+}
+
+/** The longer term that the law leaves, each kind once and with a reason that the person reads. */
+export async function extendRequest(
+  house: House,
+  staff: Staff,
+  typed: { requestId: string; why: string | undefined; says: string | undefined },
+): Promise<void> {
+  const parsed = parseExtension(typed);
+  if (!parsed.ok) throw new Invalid(parsed.faults);
+  const { why, says } = parsed.value;
+  const now = house.clock.now();
+  const calendar = await workingCalendar(house.db);
+  await inTransaction(house.db, async (tx) => {
+    const request = await ownOpen(tx, staff, typed.requestId);
+    const asked = dayOf(request.openedAt);
+    const term = await termOn(tx, request.kind, asked);
+    if (!extensionsOf(request, term).includes(why)) throw new Invalid([{ field: "why", key: "why_spent" }]);
+    const days = (why === "third" || request.thirdAt ? term.byThird : term.days) + (why === "more" ? term.more : 0);
+    const dueOn = afterDays(asked, days, calendar).toString();
+    await saveExtension(tx, request, { why, says, dueOn, at: now });
+    await record(tx, { ...entryOf(staff, request, "rights.extend", now), detail: { why } });
+  });
 }
 
 async function closeIfOpen(house: House, staff: Staff, { personId, officeCode }: DataRequest, now: Date) {
@@ -67,12 +102,16 @@ export async function erase(tx: Tx, personId: string, now: Date): Promise<number
     tx,
     held.map(({ declarationId }) => declarationId),
   );
+  await withdrawAll(tx, personId, now);
+  return devices + photos + (await eraseAccountRows(tx, personId));
+}
+
+async function withdrawAll(tx: Tx, personId: string, now: Date): Promise<void> {
   const given = await consentsOf(tx, personId);
   for (const kind of CONSENTS) {
     if (!given.find((event) => event.kind === kind)?.isGiven) continue;
     await noteConsent(tx, { personId, kind, isGiven: false, source: "counter", now });
   }
-  return devices + photos + (await eraseAccountRows(tx, personId));
 }
 
 /** A request of one of the asker's offices; any other does not exist for them. */

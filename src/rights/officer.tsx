@@ -1,10 +1,11 @@
-/** /console/data-requests: requests to delete, answered by the office that accepted the person's file. */
+/** /console/data-requests: requests over personal data, answered by the office that accepted the person's file. */
 import { recordAll } from "../audit/record.ts";
 import { officesAtWork } from "../kernel/actor.ts";
 import { dayOf, formatInstant } from "../kernel/calendar.ts";
 import { Conflict, Invalid, NotSignedIn } from "../kernel/failures.ts";
 import {
   Button,
+  Details,
   ErrorSummary,
   type FieldFault,
   Form,
@@ -19,9 +20,10 @@ import {
 } from "../ui/index.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
-import { decideRequest, entryOf, takeRequest } from "./desk.ts";
-import { daysLeft, OUTCOMES } from "./rules.ts";
+import { decideRequest, entryOf, extendRequest, takeRequest } from "./desk.ts";
+import { daysLeft, extensionsOf, outcomesOf, RIGHTS, type Term } from "./rules.ts";
 import { openRequests, type RequestAtDesk } from "./store.ts";
+import { termOn } from "./term-on.ts";
 import { clockText } from "./view.tsx";
 import { words } from "./words.ts";
 
@@ -41,6 +43,8 @@ async function show(ask: Ask, faults: readonly FieldFault[] = [], status = 200):
     ask.house.db,
     requests.map((request) => entryOf(staff, request, "rights.look", ask.now)),
   );
+  const terms = new Map<string, Term>();
+  for (const kind of RIGHTS) terms.set(kind, await termOn(ask.house.db, kind, dayOf(ask.now)));
   const officeName = offices[0] ? (await getOffice(ask.house.db, offices[0]))?.name : undefined;
   const said = words(ask.lang).desk;
   return page(
@@ -54,6 +58,7 @@ async function show(ask: Ask, faults: readonly FieldFault[] = [], status = 200):
           key={request.requestId}
           ask={ask}
           request={request}
+          term={terms.get(request.kind) as Term}
           faults={ask.params.id === request.requestId ? faults : []}
         />
       ))}
@@ -62,7 +67,49 @@ async function show(ask: Ask, faults: readonly FieldFault[] = [], status = 200):
   );
 }
 
-function OneRequest({ ask, request, faults }: { ask: Ask; request: RequestAtDesk; faults: readonly FieldFault[] }) {
+interface OneProps {
+  ask: Ask;
+  request: RequestAtDesk;
+  term: Term;
+  faults: readonly FieldFault[];
+}
+
+/** The longer term, folded away: it is the exception. */
+function Longer({ ask, request, term, faults }: OneProps) {
+  const said = words(ask.lang).desk;
+  const open = extensionsOf(request, term);
+  if (open.length === 0) return null;
+  const own = faults.some(({ field }) => field === "why" || field === "longer");
+  const end = request.requestId.slice(0, 8);
+  const name = (field: string) => (own ? field : `${field}-${end}`);
+  return (
+    <Details summary={said.longer} open={own}>
+      <Form ask={ask} action={`${AT}/${request.requestId}/extension`}>
+        <Radios
+          name={name("why")}
+          label={said.why}
+          options={open.map((one) => ({
+            value: one,
+            label: said.whys[one](one === "third" ? term.byThird : term.more),
+          }))}
+          value={own ? ask.form.why : undefined}
+          error={textOf(faults, "why")}
+        />
+        <TextArea
+          name={name("longer")}
+          label={said.longerSays}
+          value={own ? ask.form.longer : undefined}
+          error={textOf(faults, "longer")}
+          maxLength={1000}
+          rows={2}
+        />
+        <Button kind="quiet">{said.extend}</Button>
+      </Form>
+    </Details>
+  );
+}
+
+function OneRequest({ ask, request, term, faults }: OneProps) {
   const { lang } = ask;
   const said = words(lang).desk;
   const today = dayOf(ask.now);
@@ -74,6 +121,7 @@ function OneRequest({ ask, request, faults }: { ask: Ask; request: RequestAtDesk
     <Panel title={request.personName}>
       <SummaryList
         rows={[
+          { key: said.kind, value: words(lang).kindNames[request.kind] },
           { key: said.asked, value: formatInstant(request.openedAt, lang) },
           {
             key: said.due,
@@ -87,11 +135,12 @@ function OneRequest({ ask, request, faults }: { ask: Ask; request: RequestAtDesk
           <Button>{said.take}</Button>
         </Form>
       )}
+      <Longer ask={ask} request={request} term={term} faults={faults} />
       <Form ask={ask} action={`${at}/decision`}>
         <Radios
           name={field("outcome")}
           label={said.outcome}
-          options={OUTCOMES.map((one) => ({ value: one, label: said.outcomes[one] }))}
+          options={outcomesOf(request.kind).map((one) => ({ value: one, label: said.outcomes[one] }))}
           value={typed.outcome}
           error={textOf(faults, "outcome")}
         />
@@ -127,6 +176,16 @@ async function decide(ask: Ask): Promise<Reply> {
   });
 }
 
+async function extend(ask: Ask): Promise<Reply> {
+  const requestId = ask.params.id ?? "";
+  const typed = (name: string) => ask.form[`${name}-${requestId.slice(0, 8)}`] ?? ask.form[name] ?? "";
+  ask.form = { ...ask.form, why: typed("why"), longer: typed("longer") };
+  return acted(ask, async () => {
+    await extendRequest(ask.house, staffOf(ask), { requestId, why: ask.form.why, says: ask.form.longer });
+    return redirect(AT, words(ask.lang).desk.extended);
+  });
+}
+
 async function acted(ask: Ask, work: () => Promise<Reply>): Promise<Reply> {
   try {
     return await work();
@@ -143,7 +202,8 @@ export const routes: Route[] = [
   pageRoute({ ...desk, method: "GET", path: AT, handle: (ask) => show(ask) }),
   pageRoute({ ...desk, method: "POST", path: `${AT}/:id/taking`, handle: take }),
   pageRoute({ ...desk, method: "POST", path: `${AT}/:id/decision`, isHeavy: true, handle: decide }),
-  ...["taking", "decision"].map((act) =>
+  pageRoute({ ...desk, method: "POST", path: `${AT}/:id/extension`, handle: extend }),
+  ...["taking", "decision", "extension"].map((act) =>
     pageRoute({ ...desk, method: "GET", path: `${AT}/:id/${act}`, handle: () => redirect(AT) }),
   ),
 ];

@@ -8,12 +8,13 @@ import { record } from "../audit/record.ts";
 import type { Citizen, Staff } from "../kernel/actor.ts";
 import { as, openWeb } from "../me/signed-in.fixture.ts";
 import { aStaff } from "../review/counter.fixture.ts";
+import { alarmRequests } from "./alarm-due.ts";
 import { routes as api } from "./api.ts";
-import { askErasure, withdrawErasure } from "./ask-erasure.ts";
+import { askRequest, withdrawRequest } from "./ask-request.ts";
 import { routes as pages } from "./citizen.tsx";
-import { decideRequest, takeRequest } from "./desk.ts";
+import { decideRequest, extendRequest, takeRequest } from "./desk.ts";
 import { SECTIONS } from "./sections.ts";
-import { requestsOf } from "./store.ts";
+import { countPressing, requestsOf } from "./store.ts";
 
 const OFFICE = "52T01";
 let house: TestHouse;
@@ -37,7 +38,7 @@ afterAll(async () => {
 });
 
 const now = () => house.clock.now();
-const agreed = { says: "Tôi ra nước ngoài ở", agree: true };
+const agreed = { kind: "erase", says: "Tôi ra nước ngoài ở", agree: true };
 const accepted = () =>
   house.pool.query(
     `insert into declaration (code, status, office_code, person_id, created_at, decided_at)
@@ -94,29 +95,29 @@ describe("the copy of one's account", () => {
 describe("a request to delete", () => {
   it("needs a proof, a tick, and an office that has taken the record", async () => {
     house.clock.moveTo(new Date(now().getTime() + 11 * 60_000));
-    await expect(askErasure(house, hoa, agreed, now())).rejects.toMatchObject({ code: "proof_needed" });
+    await expect(askRequest(house, hoa, agreed, now())).rejects.toMatchObject({ code: "proof_needed" });
     await raise(house.db, hoa, "password", now());
-    await expect(askErasure(house, hoa, { says: "", agree: false }, now())).rejects.toMatchObject({
+    await expect(askRequest(house, hoa, { kind: "erase", says: "", agree: false }, now())).rejects.toMatchObject({
       faults: [{ key: "agree_missing" }],
     });
-    await expect(askErasure(house, hoa, agreed, now())).rejects.toMatchObject({ faults: [{ key: "no_office" }] });
+    await expect(askRequest(house, hoa, agreed, now())).rejects.toMatchObject({ faults: [{ key: "no_office" }] });
   });
 
   it("has its two clocks, is one at a time, and may be taken back by its owner alone", async () => {
     await accepted();
-    await askErasure(house, hoa, agreed, now());
-    await expect(askErasure(house, hoa, agreed, now())).rejects.toMatchObject({ code: "request_open" });
+    await askRequest(house, hoa, agreed, now());
+    await expect(askRequest(house, hoa, agreed, now())).rejects.toMatchObject({ code: "request_open" });
     const { requestId, answerBy, dueOn } = await present();
     expect([answerBy, dueOn]).toEqual(["2026-11-25", "2026-12-14"]);
-    await expect(withdrawErasure(house, { ...hoa, personId: "999" }, requestId, now())).rejects.toMatchObject({
+    await expect(withdrawRequest(house, { ...hoa, personId: "999" }, requestId, now())).rejects.toMatchObject({
       what: "data_request",
     });
-    await withdrawErasure(house, hoa, requestId, now());
+    await withdrawRequest(house, hoa, requestId, now());
     expect((await present()).withdrawnAt).not.toBeNull();
   });
 
   it("is refused with words, by the office's own officer only, once", async () => {
-    await askErasure(house, hoa, agreed, now());
+    await askRequest(house, hoa, agreed, now());
     const { requestId } = await present();
     const elsewhere: Staff = { ...officer, roles: [{ role: "officer", officeCode: "52T02" }] };
     await expect(takeRequest(house, elsewhere, requestId)).rejects.toMatchObject({ what: "data_request" });
@@ -127,8 +128,50 @@ describe("a request to delete", () => {
     await expect(decideRequest(house, officer, again)).rejects.toMatchObject({ code: "request_decided" });
   });
 
+  it("of another right has its own term, is extended once with a reason, and rings before each end", async () => {
+    await expect(askRequest(house, hoa, { ...agreed, kind: "sell" }, now())).rejects.toMatchObject({
+      faults: [{ key: "kind_missing" }],
+    });
+    house.clock.moveTo(new Date("2027-02-01T02:00:00Z"));
+    await raise(house.db, hoa, "password", now());
+    await askRequest(house, hoa, { kind: "object", says: "Không gửi thư cho tôi nữa", agree: false }, now());
+    const { requestId, ...asked } = await present();
+    expect([asked.answerBy, asked.dueOn]).toEqual(["2027-02-03", "2027-02-16"]);
+    const rung = async (at: string) => {
+      house.clock.moveTo(new Date(at));
+      return (await alarmRequests(house)).map(({ clock, mark }) => `${clock} ${mark}`);
+    };
+    expect(await rung("2027-02-02T08:29:00Z")).toEqual([]);
+    expect(await rung("2027-02-02T09:31:00Z")).toEqual(["answer half"]);
+    expect(await rung("2027-02-02T09:32:00Z")).toEqual([]);
+    expect(await rung("2027-02-03T05:00:00Z")).toEqual(["answer four_fifths"]);
+    expect(await countPressing(house.db)).toBe(1);
+    await takeRequest(house, officer, requestId);
+    expect(await countPressing(house.db)).toBe(0);
+    expect(await rung("2027-02-14T00:00:00Z")).toEqual(["deed four_fifths", "deed half"]);
+    const longer = { requestId, why: "more", says: "Phải hỏi hai cơ quan" };
+    await expect(extendRequest(house, officer, { ...longer, says: "" })).rejects.toMatchObject({
+      faults: [{ field: "longer" }],
+    });
+    await extendRequest(house, officer, longer);
+    expect((await present()).dueOn).toBe("2027-03-03");
+    await expect(extendRequest(house, officer, longer)).rejects.toMatchObject({ faults: [{ key: "why_spent" }] });
+    expect(await countPressing(house.db)).toBe(0);
+    expect(await rung("2027-03-04T00:00:00Z")).toEqual(["deed four_fifths", "deed half", "deed over"]);
+    const wrong = decideRequest(house, officer, { requestId, outcome: "erased", answer: "Đã xóa" });
+    await expect(wrong).rejects.toMatchObject({ faults: [{ key: "outcome_missing" }] });
+    await decideRequest(house, officer, { requestId, outcome: "done", answer: "Đã ngừng gửi thư" });
+    const { rows } = await house.pool.query(
+      "select is_given from consent_event where person_id = $1 and kind = 'email' order by at desc limit 1",
+      [personId],
+    );
+    expect(rows).toEqual([{ is_given: false }]);
+    house.clock.moveTo(new Date("2027-03-04T02:00:00Z"));
+    await raise(house.db, hoa, "password", now());
+  });
+
   it("carried out, closes the account, forgets contacts and devices, and keeps what the law keeps", async () => {
-    await askErasure(house, hoa, agreed, now());
+    await askRequest(house, hoa, agreed, now());
     const { requestId } = await present();
     const looks = await count("audit_event where person_id = $1");
     await decideRequest(house, officer, { requestId, outcome: "erased", answer: "Đã xóa theo yêu cầu." });
@@ -141,7 +184,7 @@ describe("a request to delete", () => {
     const { rows } = await house.pool.query(
       "select detail->>'outcome' as outcome from audit_event where action = 'rights.decide' order by event_id",
     );
-    expect(rows.map(({ outcome }) => outcome)).toEqual(["refused", "erased"]);
+    expect(rows.map(({ outcome }) => outcome)).toEqual(["refused", "done", "erased"]);
   });
 });
 

@@ -148,7 +148,8 @@ async function* restOf(house: House, personId: string) {
   const requests = await requestsOf(house.db, personId);
   yield {
     name: "requests" as const,
-    rows: requests.map(({ openedAt, says, answerBy, dueOn, decidedAt, outcome, answer }) => ({
+    rows: requests.map(({ kind, openedAt, says, answerBy, dueOn, decidedAt, outcome, answer }) => ({
+      kind,
       at: iso(openedAt),
       says,
       answerBy,

@@ -1,11 +1,12 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
-import type { RequestOutcome } from "./rules.ts";
+import type { Extension, RequestOutcome, Right } from "./rules.ts";
 
-/** Requests to delete, and the rows that one deletes. */
+/** Requests over one's data, and the rows that deleting deletes. */
 export interface DataRequest {
   personId: string;
   requestId: string;
+  kind: Right;
   says: string;
   openedAt: Date;
   answerBy: string;
@@ -16,11 +17,15 @@ export interface DataRequest {
   outcome: RequestOutcome | null;
   answer: string | null;
   withdrawnAt: Date | null;
+  thirdAt: Date | null;
+  moreAt: Date | null;
+  extensionSays: string | null;
 }
 
 const columns = [
   "data_request.person_id as personId",
   "request_id as requestId",
+  "data_request.kind",
   "says",
   "opened_at as openedAt",
   "answer_by as answerBy",
@@ -31,18 +36,25 @@ const columns = [
   "outcome",
   "answer",
   "withdrawn_at as withdrawnAt",
+  "third_at as thirdAt",
+  "more_at as moreAt",
+  "extension_says as extensionSays",
 ] as const;
 
 /** False when one is open already. */
 export async function insertRequest(
   tx: Tx,
-  request: Pick<DataRequest, "personId" | "requestId" | "says" | "openedAt" | "answerBy" | "dueOn" | "officeCode">,
+  request: Pick<
+    DataRequest,
+    "personId" | "requestId" | "kind" | "says" | "openedAt" | "answerBy" | "dueOn" | "officeCode"
+  >,
 ): Promise<boolean> {
   const row = await tx
     .insertInto("data_request")
     .values({
       person_id: request.personId,
       request_id: request.requestId,
+      kind: request.kind,
       says: request.says,
       opened_at: request.openedAt,
       answer_by: request.answerBy,
@@ -119,6 +131,62 @@ export async function saveDecision(
 ): Promise<void> {
   const { outcome, answer, by, at } = decision;
   await onOne(tx, request).set({ outcome, answer, decided_at: at, decided_by: by }).execute();
+}
+
+/** The longer term: another last day, and why. */
+export async function saveExtension(
+  tx: Tx,
+  request: DataRequest,
+  extension: { why: Extension; says: string; dueOn: string; at: Date },
+): Promise<void> {
+  const { why, says, dueOn, at } = extension;
+  const when = why === "third" ? { third_at: at } : { more_at: at };
+  await onOne(tx, request)
+    .set({ ...when, extension_says: says, due_on: dueOn })
+    .execute();
+}
+
+export interface Rung {
+  clock: "answer" | "deed";
+  mark: "half" | "four_fifths" | "over";
+  requests: number;
+}
+
+/**
+ * Rings each mark that a running clock has passed, once: half and four fifths of the time from the asking to the end of
+ * the last day in Viet Nam, and its end. How many requests by clock and mark are new.
+ */
+export async function ringMarks(tx: Tx, now: Date): Promise<Rung[]> {
+  const { rows } = await sql<Rung>`
+    with running as (
+      select person_id, request_id, clock, last_day, opened_at,
+             ((last_day + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh') - opened_at as span
+        from data_request, lateral (values ('answer', answer_by), ('deed', due_on)) as one (clock, last_day)
+       where decided_at is null and withdrawn_at is null and (clock = 'deed' or taken_at is null)
+    ), passed as (
+      select person_id, request_id, clock, last_day, mark
+        from running, (values ('half', 0.5), ('four_fifths', 0.8), ('over', 1.0)) as one (mark, share)
+       where opened_at + span * share <= ${now}
+    ), rung as (
+      insert into data_request_alarm (person_id, request_id, clock, mark, due_on, at)
+      select person_id, request_id, clock, mark, last_day, ${now} from passed
+      on conflict do nothing returning clock, mark
+    )
+    select clock, mark, count(*)::integer as requests from rung group by clock, mark order by clock, mark`.execute(tx);
+  return rows;
+}
+
+/** Unanswered requests of which a clock is four fifths over, or ended. */
+export async function countPressing(db: Db): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count from data_request r
+     where r.decided_at is null and r.withdrawn_at is null
+       and exists (select from data_request_alarm a
+                    where a.person_id = r.person_id and a.request_id = r.request_id and a.mark <> 'half'
+                      and (a.clock = 'deed' and a.due_on = r.due_on or a.clock = 'answer' and r.taken_at is null))`.execute(
+    db,
+  );
+  return rows[0]?.count ?? 0;
 }
 
 /**

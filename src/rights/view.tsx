@@ -11,12 +11,13 @@ import {
   Form,
   Layout,
   Notice,
+  Radios,
   TextArea,
   TickList,
   textOf,
 } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
-import { daysLeft, stateOf } from "./rules.ts";
+import { daysLeft, RIGHTS, stateOf } from "./rules.ts";
 import type { DataRequest } from "./store.ts";
 import { words } from "./words.ts";
 
@@ -75,14 +76,28 @@ function AskForm({ ask, faults }: Pick<MineProps, "ask" | "faults">) {
   const said = words(ask.lang);
   return (
     <Form ask={ask} action="/account/data">
-      <TextArea name="says" label={said.says} value={ask.form.says} maxLength={1000} rows={3} />
+      <Radios
+        name="kind"
+        label={said.kindLabel}
+        options={RIGHTS.map((one) => ({ value: one, label: said.kinds[one] }))}
+        value={ask.form.kind}
+        error={textOf(faults, "kind")}
+      />
+      <TextArea
+        name="says"
+        error={textOf(faults, "says")}
+        label={said.says}
+        value={ask.form.says}
+        maxLength={1000}
+        rows={3}
+      />
       <Checkboxes
         name="agree"
         label={said.agreeLabel}
         options={[{ value: "yes", label: said.agree }]}
         error={textOf(faults, "agree")}
       />
-      <Button kind="danger">{said.ask}</Button>
+      <Button>{said.ask}</Button>
     </Form>
   );
 }
@@ -92,7 +107,10 @@ function Open({ ask, request }: { ask: Ask; request: DataRequest }) {
   return (
     <>
       <Notice kind="info" title={said.hasOpen}>
-        <p>{clockText(request, dayOf(ask.now), ask.lang)}</p>
+        <p>
+          {said.kindNames[request.kind]}. {clockText(request, dayOf(ask.now), ask.lang)}
+        </p>
+        {request.extensionSays ? <p>{said.longer(request.extensionSays)}</p> : null}
       </Notice>
       <Form ask={ask} action="/account/data/withdrawal">
         <Button kind="quiet" name="request" value={request.requestId}>
@@ -115,6 +133,7 @@ function Requests({ ask, requests }: Pick<MineProps, "ask" | "requests">) {
       empty={<p>{said.listNone}</p>}
       columns={[
         { head: said.columns.opened, cell: ({ openedAt }) => formatInstant(openedAt, lang), isMain: true },
+        { head: said.columns.kind, cell: ({ kind }) => said.kindNames[kind] },
         { head: said.columns.state, cell: (one) => said.states[stateOf(one)] },
         { head: said.columns.due, cell: (one) => clockText(one, dayOf(now), lang) },
         { head: said.columns.answer, cell: ({ answer }) => answer ?? "–" },

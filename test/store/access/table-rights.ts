@@ -18,7 +18,7 @@ const paper: Row = ofOwner((things) => ({ params: { id: paperOf(things) } }), { 
 
 const OFFICE = { A: "52T01", B: "52T02", W: "52000" } as const;
 
-/** A request to delete that waits at the office of its side: before each request it is put back. */
+/** A request that waits at the office of its side: before each request it is put back. */
 const ofRequest: Row = {
   lets: { officer: "A", supervisor: "A", otherOfficer: "B" },
   hasThing: true,
@@ -80,6 +80,9 @@ export const rightsRows: Record<string, Row> = {
   "GET /console/data-requests": atCounter(),
   "POST /console/data-requests/:id/taking": ofRequest,
   "POST /console/data-requests/:id/decision": ofRequest,
+  // Of a request to delete there is no longer term: 422 tells so to whoever may ask.
+  "POST /console/data-requests/:id/extension": { ...ofRequest, alsoOut: [422], lets: {} },
+  "GET /console/data-requests/:id/extension": leadsOn,
   "GET /console/data-requests/:id/taking": leadsOn,
   "GET /console/data-requests/:id/decision": leadsOn,
   "GET /console/looks": seesFlags,

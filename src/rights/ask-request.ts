@@ -11,31 +11,36 @@ import { isUuid } from "../kernel/uuid.ts";
 import { policyOn } from "../policy/store.ts";
 import { officeThatAccepted } from "../registration/store-many.ts";
 import { workingCalendar } from "../units/store.ts";
-import { answerWorkingDays, clocksOf, eraseDays, parseSays, stateOf } from "./rules.ts";
+import { answerWorkingDays, clocksOf, parseSays, RIGHTS, SAYS_LEAST, stateOf } from "./rules.ts";
 import { insertRequest, lockRequest, saveWithdrawn } from "./store.ts";
+import { termOn } from "./term-on.ts";
 
-/** The person asks for what no law keeps to be deleted; the office that accepted their file answers. One at a time. */
-export async function askErasure(
+/** The person asks for a right over their data; the office that accepted their file answers. One request at a time. */
+export async function askRequest(
   house: House,
   citizen: Citizen,
-  typed: { says: string | undefined; agree: boolean },
+  typed: { kind: string | undefined; says: string | undefined; agree: boolean },
   now: Date,
 ): Promise<void> {
   const { personId } = citizen;
   refuseLimited(citizen, now);
   await needProof(house.db, citizen, now);
-  if (!typed.agree) throw new Invalid([{ field: "agree", key: "agree_missing" }]);
+  const kind = RIGHTS.find((one) => one === typed.kind);
+  if (!kind) throw new Invalid([{ field: "kind", key: "kind_missing" }]);
+  if (kind === "erase" && !typed.agree) throw new Invalid([{ field: "agree", key: "agree_missing" }]);
+  const says = parseSays(typed.says);
+  if (kind !== "erase" && says.length < SAYS_LEAST) throw new Invalid([{ field: "says", key: "wish_missing" }]);
   const officeCode = await officeThatAccepted(house.db, personId);
-  if (!officeCode) throw new Invalid([{ field: "agree", key: "no_office" }]);
+  if (!officeCode) throw new Invalid([{ field: "kind", key: "no_office" }]);
   const today = dayOf(now);
   const days = {
     answer: await policyOn(house.db, answerWorkingDays, today),
-    erase: await policyOn(house.db, eraseDays, today),
+    term: (await termOn(house.db, kind, today)).days,
   };
   const { answerBy, dueOn } = clocksOf(today, days, await workingCalendar(house.db));
   const requestId = randomUUID();
   await inTransaction(house.db, async (tx) => {
-    const request = { personId, requestId, says: parseSays(typed.says), openedAt: now, officeCode };
+    const request = { personId, requestId, kind, says, openedAt: now, officeCode };
     const isNew = await insertRequest(tx, { ...request, answerBy: answerBy.toString(), dueOn: dueOn.toString() });
     if (!isNew) throw new Conflict("request_open");
     await record(tx, {
@@ -46,12 +51,13 @@ export async function askErasure(
       personId,
       object: { kind: "data_request", id: requestId },
       officeCode,
+      detail: { kind },
     });
   });
 }
 
 /** The person takes the request back while it is not decided. */
-export async function withdrawErasure(house: House, citizen: Citizen, requestId: string, now: Date): Promise<void> {
+export async function withdrawRequest(house: House, citizen: Citizen, requestId: string, now: Date): Promise<void> {
   await inTransaction(house.db, async (tx) => {
     const found = isUuid(requestId) ? await lockRequest(tx, requestId) : undefined;
     const state = found && stateOf(found);
