@@ -15,6 +15,8 @@ const trials: Record<string, string> = {
     "planted breaches of 1, 37 and 10,000 people: exactly those are named, told, in minutes (R35); --persons=500 a small one",
   rights:
     "10,000 requests over personal data around Tết: no clock ends without its alarms (R36); --requests=500 a small one",
+  uploads:
+    "hostile files at every address that takes files: nothing unsafe kept, no knock outside, memory and neighbours stay (R32); --share=10 each tenth",
   fuzz: "the quick reader against the strict one, and envelopes of every kind of damage: no crash, no hang",
 };
 

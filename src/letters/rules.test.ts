@@ -1,3 +1,4 @@
+import { deflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { plainDate } from "../kernel/calendar.ts";
 import { septetsOf } from "../notices/gsm7.ts";
@@ -7,6 +8,7 @@ import { drawingText, parseDrawing, pathOf } from "./rules-drawing.ts";
 import { faultOfPdf, PDF_MOST_BYTES } from "./rules-pdf.ts";
 import { isReminderDue, isWorkingHour, nextWorkingHour } from "./rules-reminders.ts";
 
+const packed = (text: string) => deflateSync(text).toString("latin1");
 const head = {
   number: "330/UBND-VX",
   ...{ dated_day: "17", dated_month: "3", dated_year: "2021", subject: "V/v", issuer: "UBND", signed_by: "Ai" },
@@ -67,9 +69,13 @@ describe("the PDF of a letter", () => {
     ["<html>", "pdf_kind"],
     ["%PDF-1.7\ncut", "pdf_broken"],
     ["%PDF-1.7 /JavaScript (x)\n%%EOF", "pdf_program"],
+    ["%PDF-1.7 /S /J#53 (x)\n%%EOF", "pdf_program"],
+    [`%PDF-1.7 1 0 obj <</Type /ObjStm>> stream\n${packed("<</S /JavaScript>>")}\nendstream\n%%EOF`, "pdf_program"],
+    [`%PDF-1.7 1 0 obj <</Type /ObjStm>> stream\n${packed("<</Type /Page>>")}\nendstream\n%%EOF`, undefined],
+    [`%PDF-1.7 1 0 obj <</Type /ObjStm>> stream\n${packed("x".repeat(5_000_000))}\nendstream\n%%EOF`, "pdf_program"],
     ["%PDF-1.7\n%%EOF\n", undefined],
   ])("%j: %s", (text, fault) => {
-    expect(faultOfPdf(Buffer.from(text))).toBe(fault);
+    expect(faultOfPdf(Buffer.from(text, "latin1"))).toBe(fault);
   });
 
   it("may have ten megabytes", () => {

@@ -61,7 +61,7 @@ export function MyDataPage({ ask, requests, faults }: MineProps) {
       </ul>
       <h3>{said.keptTitle}</h3>
       <TickList items={said.kept} />
-      <h3>{said.askTitle}</h3>
+      <h2>{said.askTitle}</h2>
       <p>
         {said.askLead} {said.askClock}
       </p>

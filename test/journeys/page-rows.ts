@@ -53,7 +53,7 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
   // Without a proof of the last minutes it leads to one; src/rights/rights.store.test.ts reads it.
   ["/account/data/copy", undefined],
   ["/account/data/file", undefined],
-  ...["taking", "decision"].map((act): [string, string] => [
+  ...["taking", "decision", "extension"].map((act): [string, string] => [
     `/console/data-requests/:id/${act}`,
     `/console/data-requests/1/${act}`,
   ]),
