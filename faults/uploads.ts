@@ -29,7 +29,14 @@ const NEIGHBOUR_MS = 60;
 const NULL_RUN_MS = 15_000;
 
 const TAKES = /\/(papers|photos|letter|upload|claims|check-paper|draft)(\?|$)/;
-const NAMES = ["front", "back", "portrait", "paper", "picture", "file", "list", "pdf"];
+/** The boxes of the forms, by a part of their address; more files at once than a form has are refused unread. */
+const BOXES: readonly (readonly [string, readonly string[]])[] = [
+  ["/letters", ["pdf"]],
+  ["/guardian", ["copy"]],
+  ["/roster", ["list", "file"]],
+  ["/check-paper", ["file", "pdf"]],
+  ["", ["front", "back"]],
+];
 /** A body that is too large is cut off while it comes: the line is closed before all was sent. */
 const isCutOff = (error: unknown) => /EPIPE|ECONNRESET|other side closed/.test(String((error as Error).cause ?? error));
 
@@ -66,19 +73,32 @@ async function run(at: string, prepared: Prepared): Promise<boolean> {
   for (const base of places) for (const file of warm) await send(at, base, prepared.sessions, file);
   const quiet = await beside(at, () => wait(NULL_RUN_MS));
   const before = await peakMb();
-  const seen = { sent: 0, faults: [] as string[], unsafe: [] as string[], slowestMs: 0 };
+  const seen = {
+    sent: 0,
+    faults: [] as string[],
+    unsafe: [] as string[],
+    slowestMs: 0,
+    answers: new Map<number, number>(),
+  };
   const busy = await beside(at, async () => {
     for (const base of places) for (const file of files) await tryOne(at, base, prepared.sessions, file, seen);
   });
   const more = (await peakMb()) - before;
   const drawn = await unsafePictures(files);
   for (const fault of [...seen.faults, ...seen.unsafe, ...drawn].slice(0, 40)) console.log(fault);
+  const answers = [...seen.answers]
+    .toSorted(([one], [other]) => one - other)
+    .map(([status, times]) => `${status}: ${times}`);
+  console.log(
+    `R32 addresses: ${places.map(({ method, url }) => `${method} ${url}`).join(", ")}; answers ${answers.join(", ")}`,
+  );
   const extra = `${files.length} files at ${places.length} addresses, ${seen.sent} sent`;
   const tell = (what: string, value: number, goal: number) => tellAtMost({ id: "R32", what, value, goal, extra });
   const ratio = busy / Math.max(1, quiet);
   return [
     tell("kept unsafe", seen.unsafe.length + drawn.length, 0),
     tell("answers that are faults of ours", seen.faults.length, 0),
+    tell("addresses that read no file: nothing is shown of them", places.length - seen.read.size, 0),
     tell("outgoing connections", knocks, 0),
     tell("more memory in MB", more, MORE_MB_MAX),
     tell("slowest answer in ms", Math.round(seen.slowestMs), SLOWEST_MS),
@@ -102,6 +122,9 @@ interface Seen {
   faults: string[];
   unsafe: string[];
   slowestMs: number;
+  answers: Map<number, number>;
+  /** Where a file was read at all, not turned away at the door. */
+  read: Set<Base>;
 }
 
 async function tryOne(at: string, base: Base, sessions: Record<string, Session>, file: HostileFile, seen: Seen) {
@@ -109,8 +132,10 @@ async function tryOne(at: string, base: Base, sessions: Record<string, Session>,
   const { status, text } = await send(at, base, sessions, file);
   seen.slowestMs = Math.max(seen.slowestMs, performance.now() - startedAt);
   seen.sent += 1;
+  seen.answers.set(status, (seen.answers.get(status) ?? 0) + 1);
   const what = `${file.name} at ${base.method} ${base.url}: ${status}`;
   if (status === 0 || status >= 500 || /node_modules|at \w+ \(/.test(text)) seen.faults.push(what);
+  if (![401, 403, 404].includes(status)) seen.read.add(base);
   const isPicture = /papers|photos/.test(base.url);
   // A redirect is how a form says yes; one to the sign-in says no.
   const isKept = isPicture && status === 303 && text !== "sign-in";
@@ -146,12 +171,13 @@ async function send(at: string, base: Base, sessions: Record<string, Session>, f
   }
 }
 
-function multipart({ fields = [] }: Base, session: Session | undefined, { name, bytes }: HostileFile) {
+function multipart({ url, fields = [] }: Base, session: Session | undefined, { name, bytes }: HostileFile) {
   const texts = fields.map(
     ([field, value]) =>
       `--${EDGE}\r\ncontent-disposition: form-data; name="${field}"\r\n\r\n${field === "_token" ? session?.formToken : value}\r\n`,
   );
-  const parts = NAMES.flatMap((field) => [
+  const names = BOXES.find(([part]) => url.includes(part))?.[1] ?? [];
+  const parts = names.flatMap((field) => [
     Buffer.from(
       `--${EDGE}\r\ncontent-disposition: form-data; name="${field}"; filename="../../${name}\u202e.jpg"\r\ncontent-type: image/jpeg\r\n\r\n`,
     ),
