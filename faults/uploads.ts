@@ -73,12 +73,9 @@ async function run(at: string, prepared: Prepared): Promise<boolean> {
   for (const base of places) for (const file of warm) await send(at, base, prepared.sessions, file);
   const quiet = await beside(at, () => wait(NULL_RUN_MS));
   const before = await peakMb();
-  const seen = {
-    sent: 0,
-    faults: [] as string[],
-    unsafe: [] as string[],
-    slowestMs: 0,
-    answers: new Map<number, number>(),
+  const seen: Seen = {
+    ...{ sent: 0, faults: [], unsafe: [], slowestMs: 0 },
+    ...{ answers: new Map<number, number>(), read: new Set<Base>() },
   };
   const busy = await beside(at, async () => {
     for (const base of places) for (const file of files) await tryOne(at, base, prepared.sessions, file, seen);
