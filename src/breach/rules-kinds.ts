@@ -93,6 +93,7 @@ export const KINDS_OF_TABLES: Readonly<Record<string, readonly DataKind[]>> = {
   consent_event: ["account"],
   contact_change: ["contact"],
   data_request: ["account"],
+  mailing_choice: ["account"],
   data_request_alarm: ["account"],
   device_seen: ["account"],
   kept_card: ["account"],
