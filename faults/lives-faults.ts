@@ -14,10 +14,13 @@ export interface Injection {
 }
 
 const STOPPED_MS = 3000;
+const LEASE_MS = 35_000;
 const GIVE_UP_MS = 120_000;
 
-export const longestOf = ({ times }: Injection) =>
-  times.length === 0 ? "never" : `at most ${Math.max(...times).toFixed(0)} ms`;
+export function longestOf({ times, goalMs }: Injection): string {
+  const goal = goalMs > 0 ? ` (goal ${goalMs} ms)` : "";
+  return times.length === 0 ? "not played" : `out at most ${Math.max(...times).toFixed(0)} ms${goal}`;
+}
 
 export function injections(stand: LivesStand): Injection[] {
   const postmaster = () => stand.cluster.pid() ?? 0;
@@ -51,6 +54,13 @@ export function injections(stand: LivesStand): Injection[] {
       await wellAgain(stand);
       return performance.now() - startedAt;
     }),
+    fault("a worker standing still beyond its leases", 0, async (random) => {
+      const one = random.pick(stand.workers);
+      one.kill("SIGSTOP");
+      await wait(LEASE_MS);
+      one.kill("SIGCONT");
+      return readyAgain(one);
+    }),
     fault("a web process and the database together", 0, async (random) => {
       random.pick(stand.webs).kill();
       process.kill(postmaster(), "SIGKILL");
@@ -59,7 +69,7 @@ export function injections(stand: LivesStand): Injection[] {
   ];
 }
 
-function fault(name: string, goalMs: number, inject: (random: Dice) => Promise<number>): Injection {
+export function fault(name: string, goalMs: number, inject: (random: Dice) => Promise<number>): Injection {
   const times: number[] = [];
   return {
     name,
@@ -105,7 +115,8 @@ function readyAgain(one: KeptProcess): Promise<number> {
   return until(() => one.isReady(), 1);
 }
 
-async function wellAgain(stand: LivesStand): Promise<number> {
+/** Milliseconds until people get answers again; resolves when every part is there. */
+export async function wellAgain(stand: LivesStand): Promise<number> {
   const startedAt = performance.now();
   await answersAgain(stand);
   const out = performance.now() - startedAt;

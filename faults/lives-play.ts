@@ -1,7 +1,6 @@
 /**
- * R1, R9, R47 (F1, F2, F3, F13): people live their lives over HTTP while web, worker and database are killed or stand
- * still at random moments. Afterwards every acknowledged act is there exactly once, every history of a person is what
- * some order of single acts gives, and nobody had to help. --kills=1000 for the full figure, --small a short one.
+ * People live their lives over HTTP while something is done to the parts; afterwards every acknowledged act is there
+ * exactly once, every history of a person is what some order of single acts gives, and nobody had to help.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,29 +11,47 @@ import { dice } from "../test/dice.ts";
 import { checkHistory } from "./history-check.ts";
 import { lifeModel } from "./history-model.ts";
 import { Caller } from "./lives-caller.ts";
-import { type Injection, injections, longestOf } from "./lives-faults.ts";
+import { type Injection, longestOf } from "./lives-faults.ts";
 import { judgeOracle } from "./lives-judge.ts";
 import { enrolPerson, LifeOf, personOf } from "./lives-plan.ts";
-import { LivesStand } from "./lives-stand.ts";
+import { LivesStand, type StandAsked } from "./lives-stand.ts";
 
-const isSmall = process.argv.includes("--small");
-const KILLS = optionOf("kills") ?? (isSmall ? 14 : 70);
-const CLIENTS = optionOf("clients") ?? (isSmall ? 6 : 12);
+export interface LivesTrial {
+  /** "R1 web, worker and database killed": what the figure is called. */
+  title: string;
+  /** Faults of the one sort and of the other: how many when nothing is asked for. */
+  small: number;
+  full: number;
+  stand?: Partial<Omit<StandAsked, "officers">>;
+  faults(stand: LivesStand): Injection[];
+}
+
 const SEED = optionOf("seed") ?? 330;
 const RENEW_AFTER_MS = 300_000;
 
-const folder = mkdtempSync(join(tmpdir(), "vssid-oracle-"));
-const oracle = join(folder, "acknowledged.jsonl");
-const stand = new LivesStand();
-try {
-  await stand.open({ webs: 2, workers: 2, officers: CLIENTS });
-  process.exitCode = (await play()) ? 0 : 1;
-} finally {
-  await stand.close();
-  rmSync(folder, { recursive: true, force: true });
+/** Tells its figures; false when one is short. `--kills`: how many faults, `--clients`: how many live at once. */
+export async function playLives(trial: LivesTrial): Promise<boolean> {
+  const isSmall = process.argv.includes("--small");
+  const clients = optionOf("clients") ?? (isSmall ? 6 : 12);
+  const kills = optionOf("kills") ?? (isSmall ? trial.small : trial.full);
+  const folder = mkdtempSync(join(tmpdir(), "vssid-oracle-"));
+  const stand = new LivesStand();
+  try {
+    await stand.open({ webs: 2, workers: 2, ...trial.stand, officers: clients });
+    return await play(trial, stand, { oracle: join(folder, "acknowledged.jsonl"), clients, kills });
+  } finally {
+    await stand.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
-async function play(): Promise<boolean> {
+interface Size {
+  oracle: string;
+  clients: number;
+  kills: number;
+}
+
+async function play(trial: LivesTrial, stand: LivesStand, { oracle, clients, kills }: Size): Promise<boolean> {
   const random = dice(SEED);
   const caller = new Caller(stand.balancer.port, oracle);
   let isOn = true;
@@ -53,10 +70,10 @@ async function play(): Promise<boolean> {
       }
     }
   };
-  const clients = Array.from({ length: CLIENTS }, (_, nth) => client(nth));
-  const faults = injections(stand);
+  const living = Array.from({ length: clients }, (_, nth) => client(nth));
+  const faults = trial.faults(stand);
   let renewedAt = Date.now();
-  for (let kill = 0; kill < KILLS; kill += 1) {
+  for (let kill = 0; kill < kills; kill += 1) {
     await wait(500 + random.below(1500));
     await faults[kill % faults.length]?.inject(random);
     if (Date.now() > renewedAt + RENEW_AFTER_MS) {
@@ -65,37 +82,41 @@ async function play(): Promise<boolean> {
     }
   }
   isOn = false;
-  await Promise.all(clients);
-  return tell(caller, faults, born, broken);
+  await Promise.all(living);
+  const isTold = await tell(trial, { stand, caller, faults, oracle, broken });
+  console.log(`  ${born} lives by ${clients} clients`);
+  return isTold;
 }
 
-async function tell(caller: Caller, faults: Injection[], born: number, broken: string[]): Promise<boolean> {
+interface Played {
+  stand: LivesStand;
+  caller: Caller;
+  faults: readonly Injection[];
+  oracle: string;
+  broken: readonly string[];
+}
+
+async function tell(trial: LivesTrial, { stand, caller, faults, oracle, broken }: Played): Promise<boolean> {
   const unanswered = new Map<string, number>();
   for (const [person, acts] of caller.acts) {
     unanswered.set(person, acts.filter(({ returnedAt }) => returnedAt === undefined).length);
   }
   const found = await judgeOracle(stand.owner, oracle, unanswered);
-  for (const one of faults)
-    console.log(`  ${one.name}: ${one.times.length} times, out ${longestOf(one)} (goal ${one.goalMs} ms)`);
+  for (const one of faults) console.log(`  ${one.name}: ${one.times.length} times, ${longestOf(one)}`);
   const troubles = [...caller.troubles].map(([what, count]) => `${count} × ${what}`).join(", ") || "none";
-  console.log(`  ${born} lives by ${CLIENTS} clients; answers on the way that were asked again: ${troubles}`);
+  console.log(`  answers on the way that were asked again: ${troubles}`);
   for (const line of broken.slice(0, 10)) console.log(`  broken: ${line}`);
-  for (const line of [...found.lost.map((one) => `lost: ${one}`), ...found.twice.map((one) => `twice: ${one}`)].slice(
-    0,
-    20,
-  )) {
+  for (const line of [...found.lost.map((one) => `lost: ${one}`), ...found.twice.map((one) => `twice: ${one}`)].slice(0, 20)) {
     console.log(`  ${line}`);
   }
   const isKept = found.lost.length + found.twice.length + broken.length === 0;
   const injected = faults.reduce((sum, one) => sum + one.times.length, 0);
   console.log(
-    `R1 web, worker and database killed or stopped at random moments, ${injected} times under ${found.acknowledged} acknowledged acts: ` +
+    `${trial.title}, ${injected} times at random moments under ${found.acknowledged} acknowledged acts: ` +
       `acknowledged and lost: ${found.lost.length}, done twice: ${found.twice.length}: ${isKept ? "held" : "short"}`,
   );
   const late = faults.filter((one) => one.goalMs > 0 && Math.max(0, ...one.times) > one.goalMs).map(({ name }) => name);
-  console.log(
-    `R47 out no longer than its goal after any one kill, by itself: ${late.length === 0 ? "held" : `short (${late.join(", ")})`}`,
-  );
+  console.log(`R47 out no longer than its goal after any one kill, by itself: ${late.length === 0 ? "held" : `short (${late.join(", ")})`}`);
   return [isKept, late.length === 0, tellHistories(caller)].every(Boolean);
 }
 
