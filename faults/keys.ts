@@ -70,7 +70,11 @@ async function many(asked: Asked): Promise<Answered> {
   return first;
 }
 
-const otherThan = (body: object) => ("grounds" in body ? { grounds: ["name_differs"] } : "paper" in body && !("for" in body) ? { copyKept: false } : { sex: 1 });
+/** One field of the body with another value. */
+function otherThan(body: object): object {
+  if ("grounds" in body) return { grounds: ["name_differs"] };
+  return "for" in body ? { sex: 1 } : { copyKept: false };
+}
 
 async function untilFinal(asked: Asked): Promise<Answered> {
   for (const giveUpAt = performance.now() + PATIENCE_MS; performance.now() < giveUpAt; await wait(30 + Math.random() * 60)) {

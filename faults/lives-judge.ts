@@ -26,15 +26,8 @@ interface Kept {
 type Line = LifeAct & { person: string };
 
 /** `unanswered`: sign-ins and changes of a person whose answer never came. */
-export async function judgeOracle(
-  owner: pg.Pool,
-  file: string,
-  unanswered: ReadonlyMap<string, number>,
-): Promise<Found> {
-  const lines = readFileSync(file, "utf8")
-    .trimEnd()
-    .split("\n")
-    .map((line) => JSON.parse(line) as Line);
+export async function judgeOracle(owner: pg.Pool, file: string, unanswered: (person: string) => number): Promise<Found> {
+  const lines = readFileSync(file, "utf8").trimEnd().split("\n").map((line) => JSON.parse(line) as Line);
   const kept = new Map((await readKept(owner)).map((one) => [one.insurance, one]));
   const found: Found = { acknowledged: lines.length, lost: [], twice: [] };
   for (const [person, told] of Map.groupBy(lines, ({ person }) => person)) {
@@ -51,12 +44,7 @@ export async function judgeOracle(
       note(found.lost, done(act) > 0 && count === 0, act);
       note(found.twice, count > 1, act);
     }
-    note(
-      found.twice,
-      (has.events.accepted ?? 0) + (has.events.refused ?? 0) + (has.events.lapsed ?? 0) + (has.events.withdrawn ?? 0) >
-        1,
-      "end of a file",
-    );
+    note(found.twice, (has.events.accepted ?? 0) + (has.events.refused ?? 0) + (has.events.lapsed ?? 0) + (has.events.withdrawn ?? 0) > 1, "end of a file");
     note(found.lost, done("receive") > 0 && has.readings === 0, "copy of the paper");
     note(found.twice, has.readings > 1, "copy of the paper");
     const isAccepted = (has.events.accepted ?? 0) > 0;
@@ -65,7 +53,7 @@ export async function judgeOracle(
     const isDecided = isAccepted || (has.events.refused ?? 0) > 0;
     note(found.lost, isDecided && has.notices === 0, "notice of the result");
     note(found.twice, has.notices > (isDecided ? 1 : 0), "notice of the result");
-    const open = unanswered.get(person) ?? 0;
+    const open = unanswered(person);
     note(found.lost, has.sessions < done("sign in"), "session");
     note(found.twice, has.sessions > done("sign in") + open, "session");
     note(found.lost, has.changes < done("change password"), "change of the password");
@@ -74,13 +62,7 @@ export async function judgeOracle(
   return found;
 }
 
-const eventOf = {
-  confirm: "confirmed",
-  receive: "received",
-  accept: "accepted",
-  refuse: "refused",
-  withdraw: "withdrawn",
-};
+const eventOf = { confirm: "confirmed", receive: "received", accept: "accepted", refuse: "refused", withdraw: "withdrawn" };
 
 async function readKept(owner: pg.Pool): Promise<Kept[]> {
   const { rows } = await owner.query<Kept>(`

@@ -227,6 +227,8 @@ export class LifeOf {
   }
 
   async #together(...acts: (() => Promise<unknown>)[]): Promise<void> {
+    // People think between two pages: what is tried is faults, not load.
+    await wait(100 + this.#dice.below(400));
     const done = await Promise.allSettled(this.#dice.shuffled(acts).map((act) => act()));
     for (const one of done) if (one.status === "rejected") throw one.reason;
   }

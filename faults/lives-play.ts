@@ -2,9 +2,6 @@
  * People live their lives over HTTP while something is done to the parts; afterwards every acknowledged act is there
  * exactly once, every history of a person is what some order of single acts gives, and nobody had to help.
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { optionOf } from "../bench/harness.ts";
 import { dice } from "../test/dice.ts";
@@ -34,26 +31,23 @@ export async function playLives(trial: LivesTrial): Promise<boolean> {
   const isSmall = process.argv.includes("--small");
   const clients = optionOf("clients") ?? (isSmall ? 6 : 12);
   const kills = optionOf("kills") ?? (isSmall ? trial.small : trial.full);
-  const folder = mkdtempSync(join(tmpdir(), "vssid-oracle-"));
   const stand = new LivesStand();
   try {
     await stand.open({ webs: 2, workers: 2, ...trial.stand, officers: clients });
-    return await play(trial, stand, { oracle: join(folder, "acknowledged.jsonl"), clients, kills });
+    return await play(trial, stand, { clients, kills });
   } finally {
     await stand.close();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 
 interface Size {
-  oracle: string;
   clients: number;
   kills: number;
 }
 
-async function play(trial: LivesTrial, stand: LivesStand, { oracle, clients, kills }: Size): Promise<boolean> {
+async function play(trial: LivesTrial, stand: LivesStand, { clients, kills }: Size): Promise<boolean> {
   const random = dice(SEED);
-  const caller = new Caller(stand.balancer.port, oracle);
+  const caller = new Caller(stand.balancer.port, stand.oracle);
   let isOn = true;
   let born = 0;
   const broken: string[] = [];
@@ -83,7 +77,7 @@ async function play(trial: LivesTrial, stand: LivesStand, { oracle, clients, kil
   }
   isOn = false;
   await Promise.all(living);
-  const isTold = await tell(trial, { stand, caller, faults, oracle, broken });
+  const isTold = await tell(trial, { stand, caller, faults, broken });
   console.log(`  ${born} lives by ${clients} clients`);
   return isTold;
 }
@@ -92,16 +86,15 @@ interface Played {
   stand: LivesStand;
   caller: Caller;
   faults: readonly Injection[];
-  oracle: string;
   broken: readonly string[];
 }
 
-async function tell(trial: LivesTrial, { stand, caller, faults, oracle, broken }: Played): Promise<boolean> {
+async function tell(trial: LivesTrial, { stand, caller, faults, broken }: Played): Promise<boolean> {
   const unanswered = new Map<string, number>();
   for (const [person, acts] of caller.acts) {
     unanswered.set(person, acts.filter(({ returnedAt }) => returnedAt === undefined).length);
   }
-  const found = await judgeOracle(stand.owner, oracle, unanswered);
+  const found = await judgeOracle(stand.owner, stand.oracle, (person) => unanswered.get(person) ?? 0);
   for (const one of faults) console.log(`  ${one.name}: ${one.times.length} times, ${longestOf(one)}`);
   const troubles = [...caller.troubles].map(([what, count]) => `${count} × ${what}`).join(", ") || "none";
   console.log(`  answers on the way that were asked again: ${troubles}`);

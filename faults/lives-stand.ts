@@ -28,12 +28,17 @@ export interface StandAsked {
   workers: number;
   officers: number;
   database?: Pick<ClusterOptions, "settings">;
+  /** Makes the file system on which the database's folder lies; false: it may not. */
+  lay?: (folder: string) => boolean;
   /** Where the product finds the database when something stands between: answers the address to use. */
   between?: (connection: Connection) => Promise<Connection>;
 }
 
 export const OFFICE = "52T01";
 const DATABASE = "vssid";
+
+/** This machine does not let a trial do what it injects. */
+export class NoPrivilege extends Error {}
 
 export class LivesStand {
   readonly folder = mkdtempSync(join(tmpdir(), "vssid-lives-"));
@@ -47,8 +52,12 @@ export class LivesStand {
   smsc!: FakeSmsc;
   balancer!: Balancer;
   house!: OpenHouse;
+  #isLaid = false;
+  readonly #beside = mkdtempSync(join(tmpdir(), "vssid-oracle-"));
 
   async open(asked: StandAsked): Promise<this> {
+    if (asked.lay && !asked.lay(join(this.folder, "disk"))) throw new NoPrivilege();
+    this.#isLaid = asked.lay !== undefined;
     const options = { binDir: embeddedBinaries(), dataDir: this.dataDir, ...asked.database };
     this.cluster = await startCluster(options);
     const maker = createPool(this.cluster.connection, quiet);
@@ -63,17 +72,22 @@ export class LivesStand {
     this.balancer = await openBalancer();
     const through = (await asked.between?.(this.connection)) ?? this.connection;
     for (let at = 0; at < asked.webs; at += 1) {
-      const web = await this.#start({ ...this.#env(through), VSSID_WORKER: "off" });
+      const web = await this.#start({ ...this.environment(through), VSSID_WORKER: "off" });
       this.webs.push(web);
       this.balancer.add(web.port);
     }
-    for (let at = 0; at < asked.workers; at += 1) this.workers.push(await this.#start(this.#env(through)));
+    for (let at = 0; at < asked.workers; at += 1) this.workers.push(await this.#start(this.environment(through)));
     while (this.balancer.ready() < asked.webs) await wait(50);
     return this;
   }
 
+  /** The clients' own list of what was acknowledged, outside of everything that is injured. */
+  get oracle(): string {
+    return join(this.#beside, "acknowledged.jsonl");
+  }
+
   get dataDir(): string {
-    return join(this.folder, "pg");
+    return this.#isLaid ? join(this.folder, "disk", "pg") : join(this.folder, "pg");
   }
 
   /** Everything but the database and its folder. */
@@ -88,7 +102,8 @@ export class LivesStand {
     await this.owner?.end();
     await this.smsc?.stop();
     await this.cluster?.stop("immediate");
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.#beside, { recursive: true, force: true });
+    if (!this.#isLaid) rmSync(this.folder, { recursive: true, force: true });
   }
 
   /** Sessions of staff last a quarter of an hour unused: a long trial asks for new ones. */
@@ -103,7 +118,7 @@ export class LivesStand {
     return new KeptProcess(await freePort(), env).start();
   }
 
-  #env(connection: Connection): Record<string, string> {
+  environment(connection: Connection = this.connection): Record<string, string> {
     return {
       VSSID_PROFILE: "production",
       VSSID_SECRET: Buffer.alloc(32, 7).toString("base64"),
@@ -122,7 +137,7 @@ export class LivesStand {
   }
 
   async #openHouse(): Promise<OpenHouse> {
-    const parsed = parseEnvironment(this.#env(this.connection), projectRoot);
+    const parsed = parseEnvironment(this.environment(this.connection), projectRoot);
     if (!parsed.ok) throw new Error(parsed.faults.join("; "));
     const house = await makeHouse(parsed.value, forCommand);
     house.log.level = "silent";
