@@ -5,8 +5,8 @@
 import { closeSync, fstatSync, openSync, readSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { fillShort, signIn } from "../bench/reads-store.ts";
 import { optionOf } from "../bench/harness.ts";
+import { fillShort, signIn } from "../bench/reads-store.ts";
 import { dice } from "../test/dice.ts";
 import { askOnce } from "./lives-caller.ts";
 import { wellAgain } from "./lives-faults.ts";
@@ -57,8 +57,9 @@ async function play(): Promise<boolean> {
   return isHeld;
 }
 
-const read = (token: string) =>
-  askOnce(stand.balancer.port, { method: "GET", path: "/api/v1/me/visits", bearer: token });
+function read(token: string): ReturnType<typeof askOnce> {
+  return askOnce(stand.balancer.port, { method: "GET", path: "/api/v1/me/visits", bearer: token });
+}
 
 async function compare(token: string, text: string): Promise<void> {
   seen.asked += 1;

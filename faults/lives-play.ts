@@ -99,7 +99,10 @@ async function tell(trial: LivesTrial, { stand, caller, faults, broken }: Played
   const troubles = [...caller.troubles].map(([what, count]) => `${count} × ${what}`).join(", ") || "none";
   console.log(`  answers on the way that were asked again: ${troubles}`);
   for (const line of broken.slice(0, 10)) console.log(`  broken: ${line}`);
-  for (const line of [...found.lost.map((one) => `lost: ${one}`), ...found.twice.map((one) => `twice: ${one}`)].slice(0, 20)) {
+  for (const line of [...found.lost.map((one) => `lost: ${one}`), ...found.twice.map((one) => `twice: ${one}`)].slice(
+    0,
+    20,
+  )) {
     console.log(`  ${line}`);
   }
   const isKept = found.lost.length + found.twice.length + broken.length === 0;
@@ -109,7 +112,9 @@ async function tell(trial: LivesTrial, { stand, caller, faults, broken }: Played
       `acknowledged and lost: ${found.lost.length}, done twice: ${found.twice.length}: ${isKept ? "held" : "short"}`,
   );
   const late = faults.filter((one) => one.goalMs > 0 && Math.max(0, ...one.times) > one.goalMs).map(({ name }) => name);
-  console.log(`R47 out no longer than its goal after any one kill, by itself: ${late.length === 0 ? "held" : `short (${late.join(", ")})`}`);
+  console.log(
+    `R47 out no longer than its goal after any one kill, by itself: ${late.length === 0 ? "held" : `short (${late.join(", ")})`}`,
+  );
   return [isKept, late.length === 0, tellHistories(caller)].every(Boolean);
 }
 

@@ -52,7 +52,9 @@ else {
   const names = isAll ? rows : asked.length > 0 ? asked : Object.keys(trials);
   const short = names.filter((name) => !isHeld(name));
   if (isAll) {
-    console.log(`\n${names.length - short.length} of ${names.length} rows held${short.length > 0 ? `; short: ${short.join(", ")}` : ""}`);
+    console.log(
+      `\n${names.length - short.length} of ${names.length} rows held${short.length > 0 ? `; short: ${short.join(", ")}` : ""}`,
+    );
     for (const [row, what] of Object.entries(missing)) console.log(`short, not played: ${row} ${what}`);
   }
   process.exitCode = short.length > 0 || (isAll && Object.keys(missing).length > 0) ? 1 : 0;

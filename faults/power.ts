@@ -4,13 +4,14 @@
  * what the kernel still had in memory – and a second database opens on the copy: everything that was acknowledged until
  * then must be in it. --kills=200 for the full figure.
  */
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+
 import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { embeddedBinaries } from "../src/db/binaries.ts";
 import { inDatabase } from "../src/db/connection.ts";
-import { startCluster } from "../src/db/embedded.ts";
+import { type Cluster, startCluster } from "../src/db/embedded.ts";
 import { createPool } from "../src/db/pool.ts";
 import { fault } from "./lives-faults.ts";
 import { judgeOracle } from "./lives-judge.ts";
@@ -73,9 +74,13 @@ async function cut(stand: LivesStand): Promise<number> {
 
 async function openAndJudge(image: string, folder: string, known: string): Promise<void> {
   if (!mountImage(image, folder)) throw new Error("the copy cannot be mounted");
+  // Their processes live on here; after a real cut nobody has these numbers.
+  for (const name of readdirSync(folder)) if (name.startsWith("pg.")) rmSync(join(folder, name), { recursive: true });
+  rmSync(join(folder, "pg", "postmaster.pid"), { force: true });
   const openingAt = performance.now();
-  const cluster = await startCluster({ binDir: embeddedBinaries(), dataDir: join(folder, "pg") });
+  let cluster: Cluster | undefined;
   try {
+    cluster = await startCluster({ binDir: embeddedBinaries(), dataDir: join(folder, "pg") });
     const pool = createPool(inDatabase(cluster.connection, "vssid"), quiet);
     await pool.query("select 1");
     seen.slowest = Math.max(seen.slowest, performance.now() - openingAt);
@@ -86,7 +91,7 @@ async function openAndJudge(image: string, folder: string, known: string): Promi
     seen.lost.push(...found.lost);
     seen.twice.push(...found.twice);
   } finally {
-    await cluster.stop("immediate");
+    await cluster?.stop("immediate");
     unmount(folder);
   }
 }

@@ -1,0 +1,90 @@
+/** The acts of the crash loop, each with what comes before it. */
+import { randomUUID } from "node:crypto";
+import type { LifeAct } from "./history-model.ts";
+import { type Answered, type Asked, Caller } from "./lives-caller.ts";
+import { type Person, personOf } from "./lives-plan.ts";
+import { OFFICE } from "./lives-stand.ts";
+
+export const ACTS = ["declare", "confirm", "withdraw", "receive", "accept", "refuse"] as const;
+export type ActName = (typeof ACTS)[number];
+/** What leads there. */
+export const BEFORE: Record<ActName, ActName[]> = {
+  declare: [],
+  confirm: ["declare"],
+  withdraw: ["declare", "confirm"],
+  receive: ["declare", "confirm"],
+  accept: ["declare", "confirm", "receive"],
+  refuse: ["declare", "confirm", "receive"],
+};
+
+/** One made-up person of the trial, asking the process that is there now. */
+export class CrashLife {
+  readonly #person: Person;
+  readonly #at: { port: number; oracle: string; bearer: string };
+  #code = "";
+  #fileToken = "";
+
+  /** `at.port` may change between two acts. */
+  constructor(nth: number, at: { port: number; oracle: string; bearer: string }) {
+    this.#person = personOf(nth);
+    this.#at = at;
+  }
+
+  /** Until it is answered, and noted as acknowledged. */
+  async act(act: ActName, key: string = randomUUID()): Promise<Answered> {
+    const asked = this.#asked(act, key);
+    const caller = new Caller(this.#at.port, this.#at.oracle);
+    const answer = await caller.act(this.#person.insurance, asked, (given) =>
+      given && given.status < 300 ? ({ act, answer: "done", secret: "issued" } as LifeAct) : undefined,
+    );
+    if (!answer) throw new Error(`${act} is not answered`);
+    if (act === "declare") {
+      this.#code = String(answer.body.code);
+      this.#fileToken = String(answer.body.accessToken);
+    }
+    return answer;
+  }
+
+  async once(act: ActName, key: string): Promise<void> {
+    const { method, path, body, bearer, fileToken } = this.#asked(act, key);
+    await fetch(`http://127.0.0.1:${this.#at.port}${path}`, {
+      method,
+      signal: AbortSignal.timeout(8000),
+      headers: {
+        ...{ "idempotency-key": key, "x-file-token": fileToken ?? "" },
+        ...(body ? { "content-type": "application/json" } : {}),
+        ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    }).then((reply) => reply.arrayBuffer());
+  }
+
+  #asked(act: ActName, key: string): Asked {
+    const { insurance, paper, phone, name } = this.#person;
+    const path = `/api/v1/declarations${act === "declare" ? "" : `/${this.#code}/${nounOf[act]}`}`;
+    const asked = { method: "POST", path, key } as const;
+    const { bearer } = this.#at;
+    if (act === "confirm" || act === "withdraw") return { ...asked, fileToken: this.#fileToken };
+    if (act === "accept") return { ...asked, bearer, body: { note: "Chưa có trong sổ gốc, đã đối chiếu bản chính." } };
+    if (act === "refuse") return { ...asked, bearer, body: { grounds: ["form_not_signed"] } };
+    if (act === "receive") {
+      const reading = { kind: "cccd", number: paper, name, birth: "1990-01-15" };
+      const ticks = { originalSeen: true, formSigned: true, faceMatches: true, copyKept: true };
+      return { ...asked, bearer, body: { paper: reading, ...ticks } };
+    }
+    const body = {
+      ...{ for: "self", paper: { kind: "cccd", number: paper }, fullName: name, sex: 2, birth: "1990-01-15" },
+      ...{ insuranceNumber: insurance, phone, email: null, officeCode: OFFICE },
+      address: { communeCode: "21952", street: "12 Đường Thử" },
+    };
+    return { ...asked, body };
+  }
+}
+
+const nounOf = {
+  confirm: "confirmation",
+  withdraw: "withdrawal",
+  receive: "reception",
+  accept: "acceptance",
+  refuse: "refusal",
+} as Record<ActName, string>;
