@@ -42,7 +42,11 @@ async function everyStatement(act: ActName, mode: Trap["mode"]): Promise<void> {
     for (const step of BEFORE[act]) await life.act(step);
     await set({ at: nth, mode });
     const key = randomUUID();
-    await life.once(act, key).catch(() => undefined);
+    const isAnswered = await life.once(act, key).then(
+      () => true,
+      () => false,
+    );
+    if (!isAnswered && child?.exitCode === null && child.signalCode === null) await once(child, "exit");
     const isUnharmed = child?.exitCode === null && child.signalCode === null && (await passed()) < nth;
     if (!isUnharmed) seen.points += 1;
     await revive();
