@@ -12,8 +12,9 @@ import { askOnce } from "./lives-caller.ts";
 import { wellAgain } from "./lives-faults.ts";
 import { LivesStand } from "./lives-stand.ts";
 
-const FLIPS = optionOf("flips") ?? (process.argv.includes("--small") ? 40 : 1000);
-const A_ROUND = 8;
+const FLIPS = optionOf("flips") ?? (process.argv.includes("--small") ? 12 : 1000);
+/** More at once would spoil every answer, and show nothing of those between. */
+const A_ROUND = 1;
 const PERSONS = 400;
 const READERS = 60;
 const TABLES = ["person", "person_pk", "visit", "visit_pk", "account", "account_pk", "session", "session_pk"];
@@ -48,7 +49,7 @@ async function play(): Promise<boolean> {
     for (const back of turned) back();
     await forget();
   }
-  const isHeld = seen.wrong.length === 0 && seen.refused > 0;
+  const isHeld = seen.wrong.length === 0 && seen.refused > 0 && seen.refused < seen.asked;
   for (const one of seen.wrong.slice(0, 10)) console.log(`  wrong: ${one}`);
   console.log(
     `R3 ${seen.flips} bits turned over in files of the database, ${seen.asked} reads: ${seen.refused} refused, wrong answers ${seen.wrong.length} (goal 0); ` +
