@@ -51,7 +51,8 @@ export class CrashLife {
       method,
       signal: AbortSignal.timeout(8000),
       headers: {
-        ...{ "idempotency-key": key, "x-file-token": fileToken ?? "" },
+        "idempotency-key": key,
+        ...(fileToken ? { "x-file-token": fileToken } : {}),
         ...(body ? { "content-type": "application/json" } : {}),
         ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
       },
