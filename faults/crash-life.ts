@@ -37,7 +37,7 @@ export class CrashLife {
     const answer = await caller.act(this.#person.insurance, asked, (given) =>
       given && given.status < 300 ? ({ act, answer: "done", secret: "issued" } as LifeAct) : undefined,
     );
-    if (!answer) throw new Error(`${act} is not answered`);
+    if (!answer) throw new Error(`not answered: ${[...caller.troubles.keys()].join(", ")}`);
     if (act === "declare") {
       this.#code = String(answer.body.code);
       this.#fileToken = String(answer.body.accessToken);

@@ -50,7 +50,7 @@ async function everyStatement(act: ActName, mode: Trap["mode"]): Promise<void> {
     const isUnharmed = child?.exitCode === null && child.signalCode === null && (await passed()) < nth;
     if (!isUnharmed) seen.points += 1;
     await revive();
-    const answer = await life.act(act, key);
+    const answer = await life.act(act, key).catch((error: Error) => ({ status: 599, text: error.message }));
     // One officer holds three files at most, and this one receives for everybody.
     await stand.owner.query("update declaration set held_by = null, held_since = null where held_by is not null");
     if (answer.status >= 300) seen.broken.push(`${act} ${mode} ${nth}: ${answer.status} ${answer.text}`);
