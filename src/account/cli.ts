@@ -57,7 +57,7 @@ export function register(program: Command, openHouse: OpenHouse): void {
     .requiredOption("--username <name>", "who")
     .requiredOption(
       "--right <right>",
-      "claims: what claims say of care; hiv: XML6 and claims with HIV codes, beside it",
+      "claims: what claims say of care; hiv: XML6 and claims with HIV codes, beside it; rows: rejected rows of tables",
     )
     .option("--by <who>", "whose decision: document or person")
     .option("--end", "end it at once")
@@ -112,7 +112,7 @@ const faultTexts: Record<string, string> = {
   username_shape: "--username: 3 to 32 small letters, digits, dots and dashes, beginning with a letter",
   name_missing: "--name is empty",
   role_unknown: `--role must be one of ${staffRoles.join(", ")}`,
-  right_unknown: "--right must be claims or hiv",
+  right_unknown: "--right must be claims, hiv or rows",
   by_missing: "--by: whose decision it is",
   office_missing: "--office is needed for this role",
   email_shape: "--email must be an address like ten@example.vn",

@@ -1,4 +1,7 @@
-/** Rights beyond a role, given to one member of staff by name: health data need one, HIV data one more (NĐ 356/2025 art. 4). */
+/**
+ * Rights beyond a role, given to one member of staff by name: health data need one, HIV data one more (NĐ 356/2025
+ * art. 4); what rejected rows of tables say of persons needs another.
+ */
 import { record } from "../audit/record.ts";
 import type { Db, House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
@@ -6,7 +9,7 @@ import { Invalid, NotFound } from "../kernel/failures.ts";
 import { endRight, findRight, insertRight } from "./store-rights.ts";
 import { findStaffByUsername } from "./store-staff.ts";
 
-const staffRights = ["claims", "hiv"] as const;
+const staffRights = ["claims", "hiv", "rows"] as const;
 export type StaffRight = (typeof staffRights)[number];
 
 /** Asked at every look: a right that ended a moment ago opens nothing. */

@@ -1150,6 +1150,23 @@ export interface ImportRejectRecord {
   visit_id: string;
 }
 
+export interface ImportRejectRow {
+  file_id: Int8;
+  kept_at: Timestamp;
+  /**
+   * own: columns of docs/formats; d02: the sheet of D02-LT and TK1-TS
+   */
+  layout: string;
+  line: number | null;
+  mended_at: Timestamp | null;
+  mended_by: Int8 | null;
+  record_no: number;
+  /**
+   * sealed: the cells that were read, by column
+   */
+  sealed: Buffer;
+}
+
 export interface InboxRead {
   /**
    * 0: the person themselves; else the guardian who read for them
@@ -2190,6 +2207,11 @@ export interface SourceFile {
   name: string;
   received_at: Timestamp;
   rejected: Generated<number>;
+  rerun_at: Timestamp | null;
+  /**
+   * Of the latest second run of its rejects
+   */
+  rerun_taken: number | null;
   sha256: Buffer;
   /**
    * CHUKYDONVI (XML-DSig) of a claim file, as it was found on import; its claims point here
@@ -2705,6 +2727,7 @@ export interface DB {
   idempotency_key: IdempotencyKey;
   import_reject: ImportReject;
   import_reject_record: ImportRejectRecord;
+  import_reject_row: ImportRejectRow;
   inbox_read: InboxRead;
   kept_card: KeptCard;
   key_version: KeyVersion;

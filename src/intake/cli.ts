@@ -109,7 +109,9 @@ function registerWatch(group: Command, openHouse: OpenHouse): void {
 function registerAgain(group: Command, openHouse: OpenHouse): void {
   group
     .command("again <file-id>")
-    .description("Run again only those rejected claims of a file whose person has been put right in the register")
+    .description(
+      "Run again only the kept rejects of a file: claims whose person was put right, rows of tables as they were mended",
+    )
     .option("--json", "one JSON line")
     .option("--lang <lang>", "language of the sentences: vi or en", "vi")
     .action(async (fileId: string, options: CliOptions) => {
@@ -119,7 +121,7 @@ function registerAgain(group: Command, openHouse: OpenHouse): void {
         tell(result, options);
         process.exitCode = result.rejected > 0 ? SOME_REJECTED : 0;
       } catch (error) {
-        if (error instanceof NotFound) throw new Error(`no claim file has the number ${fileId}`);
+        if (error instanceof NotFound) throw new Error(`no file of claims or rows has the number ${fileId}`);
         throw error;
       } finally {
         await house.close();

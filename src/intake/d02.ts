@@ -88,6 +88,7 @@ const MARKS = ["loai_phuong_an", "ma_loai_pa", "phuong_an_dieu_chinh", "ma_pa", 
 export function d02Layout(): Layout<PersonRow> {
   let [hasZero, hasOthers] = [false, false];
   return layoutOf<typeof d02Columns, PersonRow>({
+    name: "d02",
     columns: d02Columns,
     fits: (header) => header.some((heading) => MARKS.includes(heading)),
     passesOver: () => true,

@@ -5,6 +5,8 @@
 import type pg from "pg";
 import { record as recordAudit } from "../audit/record.ts";
 import type { Db, House } from "../db/house.ts";
+import type { Table } from "./open-table.ts";
+import type { LayoutName } from "./read-table.ts";
 import { FileRefused } from "./refusal.ts";
 import { digestOf, type Source } from "./source.ts";
 import {
@@ -56,12 +58,18 @@ export interface Run {
   counts: Counts;
   progress(bytes: number): void;
   reject(reject: RejectedRecord): Promise<void>;
+  /** The first rejected records, each with its latest code. */
+  rejected: Map<number, RejectedRecord>;
+  /** Set when kept rows of a table are run again, and nothing is read from the source. */
+  again?: { layout: LayoutName; table: Table };
   /** For the file's row. */
   facilityCode: string | null;
   declaredCount: number | undefined;
 }
 
 const REJECTS_KEPT = 1000;
+/** Beyond these the whole file must come again. */
+const REJECTED_MAX = 5000;
 const REJECTS_BATCH = 500;
 
 /** What a kind does before its transaction (read ahead), and then inside it. */
@@ -127,7 +135,7 @@ async function findKnown(db: Db, { kind, name, sha256 }: NewFile): Promise<Impor
 }
 
 export function startRun(
-  base: Pick<Run, "house" | "tx" | "client" | "fileId" | "at" | "source" | "progress">,
+  base: Pick<Run, "house" | "tx" | "client" | "fileId" | "at" | "source" | "progress" | "again">,
   options: ImportOptions,
 ) {
   const rejects: RejectedRecord[] = [];
@@ -138,8 +146,10 @@ export function startRun(
     counts: { taken: 0, unchanged: 0, rejected: 0, flagged: 0 },
     facilityCode: null,
     declaredCount: undefined,
+    rejected: new Map(),
     async reject(reject) {
       run.counts.rejected += 1;
+      if (run.rejected.size < REJECTED_MAX) run.rejected.set(reject.record, reject);
       if (rejects.length < REJECTS_KEPT) rejects.push(reject);
       options.onReject?.(reject, base.source.name);
       waiting.push({ ...reject, reason: words.vi.rejects[reject.code as RejectCode] });

@@ -9,6 +9,7 @@ import { foldName } from "../kernel/names.ts";
 import { d02Layout } from "./d02.ts";
 import { type PersonRow, personColumns } from "./formats.ts";
 import { type ImportOptions, type ImportResult, importFile, type Run } from "./import-file.ts";
+import { keepRows } from "./keep-rows.ts";
 import { ownLayout, readTable, type TableRow } from "./read-table.ts";
 import { keyOf } from "./rules-match.ts";
 import type { Source } from "./source.ts";
@@ -18,15 +19,25 @@ import type { RejectCode } from "./words.ts";
 
 export async function importPersons(house: House, source: Source, options: ImportOptions = {}): Promise<ImportResult> {
   return importFile(house, "persons", source, options, async (run) => {
-    await preferIndexes(run.tx);
-    for await (const rows of readTable(run, [d02Layout(), ownLayout(personColumns)])) await takeBatch(run, rows);
+    await takePersons(run);
+    await keepRows(run, personLayouts());
   });
+}
+
+/** A sheet of D02 knows its set of codes once it has been read: new ones for each file. */
+export const personLayouts = () => [d02Layout(), ownLayout(personColumns)];
+
+export async function takePersons(run: Run): Promise<void> {
+  await preferIndexes(run.tx);
+  for await (const rows of readTable(run, personLayouts())) await takeBatch(run, rows);
 }
 
 interface Known {
   foldedName: string;
   birthYear: number;
   insuranceNumber: string | null;
+  /** The file that wrote this person last. */
+  sourceFileId: string | null;
 }
 
 interface Placed extends TableRow<PersonRow> {
@@ -72,6 +83,7 @@ async function place(run: Run, rows: readonly TableRow<PersonRow>[]): Promise<Pl
       numbers.length,
       others.length > 0,
       owner === undefined ? undefined : known.get(owner),
+      run,
     );
     if (fault) {
       await run.reject({ record: row.record, line: row.line, ...fault });
@@ -79,7 +91,7 @@ async function place(run: Run, rows: readonly TableRow<PersonRow>[]): Promise<Pl
     }
     const personId = owner ?? spare.pop() ?? "";
     for (const key of numbers) owners.set(keyOf(key), personId);
-    known.set(personId, knownOf(row.value, known.get(personId)));
+    known.set(personId, knownOf(row.value, known.get(personId), run.fileId));
     placed.push({ ...row, personId, isNew: owner === undefined });
   }
   return placed;
@@ -90,12 +102,16 @@ function faultOf(
   numbers: number,
   isOfMany: boolean,
   known: Known | undefined,
+  { fileId, again }: Pick<Run, "fileId" | "again">,
 ): { field: string; code: RejectCode } | undefined {
   if (numbers === 0) return { field: "insurance_number", code: "no_person_number" };
   if (isOfMany) return { field: "insurance_number", code: "person_conflict" };
   if (row.died_on !== null && row.died_on < row.birth.on) return { field: "died_on", code: "bad_period" };
   if (!known) return undefined;
-  const { insuranceNumber } = known;
+  const { insuranceNumber, sourceFileId } = known;
+  if (again && sourceFileId !== null && Number(sourceFileId) > Number(fileId)) {
+    return { field: "full_name", code: "overtaken" };
+  }
   if (row.insurance_number && insuranceNumber && row.insurance_number !== insuranceNumber) {
     return { field: "insurance_number", code: "key_taken" };
   }
@@ -105,11 +121,12 @@ function faultOf(
 
 const yearOf = (row: PersonRow) => Number(row.birth.on.slice(0, 4));
 
-function knownOf(row: PersonRow, before: Known | undefined): Known {
+function knownOf(row: PersonRow, before: Known | undefined, fileId: string): Known {
   return {
     foldedName: foldName(row.full_name),
     birthYear: yearOf(row),
     insuranceNumber: row.insurance_number ?? before?.insuranceNumber ?? null,
+    sourceFileId: fileId,
   };
 }
 

@@ -5,7 +5,8 @@ import type { Columns, RowOf } from "./columns.ts";
 import { copyLine } from "./copy-text.ts";
 import { benefitColumns, cardColumns, facilityColumns, participationColumns, unitColumns } from "./formats.ts";
 import { type ImportOptions, type ImportResult, importFile, type Run } from "./import-file.ts";
-import { type Fault, ownLayout, readTable, type TableRow } from "./read-table.ts";
+import { keepRows } from "./keep-rows.ts";
+import { type Fault, type Layout, ownLayout, readTable, type TableRow } from "./read-table.ts";
 import { keyOf } from "./rules-match.ts";
 import type { Source } from "./source.ts";
 import { findPersonsByKeys } from "./store-claims.ts";
@@ -17,19 +18,26 @@ type Cell = string | number | null;
 
 /** How one kind of table becomes rows. `cells` gives the columns after person_id, in the order of the target. */
 interface Importer<C extends Columns> {
-  kind: ImportKind;
+  kind: RowKind;
   columns: C;
   target: store.Target;
   isPersons: boolean;
   cells(row: RowOf<C>): Cell[] | Fault;
 }
 
-type Import = (house: House, source: Source, options?: ImportOptions) => Promise<ImportResult>;
+/** What a kind does with the rows of a file, or with kept ones that are run again. */
+interface Taker {
+  kind: RowKind;
+  layouts: () => Layout<object>[];
+  take(run: Run): Promise<void>;
+}
+
+type RowKind = Exclude<ImportKind, "claims" | "documents" | "persons">;
 
 const SOURCE = "import";
 const isBefore = (end: string | null, start: string) => end !== null && end < start;
 
-export const importCards: Import = importer({
+export const takeCards = taker({
   kind: "cards",
   columns: cardColumns,
   target: store.cardTarget,
@@ -48,7 +56,7 @@ export const importCards: Import = importer({
 /** A salary of at most 100 is a coefficient (D02-LT). */
 const COEFFICIENT_MAX = 100;
 
-export const importParticipation: Import = importer({
+export const takeParticipation = taker({
   kind: "participation",
   columns: participationColumns,
   target: store.participationTarget,
@@ -64,7 +72,7 @@ export const importParticipation: Import = importer({
   },
 });
 
-export const importBenefits: Import = importer({
+export const takeBenefits = taker({
   kind: "benefits",
   columns: benefitColumns,
   target: store.benefitTarget,
@@ -80,7 +88,7 @@ export const importBenefits: Import = importer({
   },
 });
 
-export const importFacilities: Import = importer({
+export const takeFacilities = taker({
   kind: "facilities",
   columns: facilityColumns,
   target: store.facilityTarget,
@@ -92,7 +100,7 @@ export const importFacilities: Import = importer({
   },
 });
 
-export const importUnits: Import = importer({
+export const takeUnits = taker({
   kind: "units",
   columns: unitColumns,
   target: store.unitTarget,
@@ -104,18 +112,38 @@ export const importUnits: Import = importer({
   },
 });
 
-function importer<C extends Columns>(own: Importer<C>): Import {
-  return (house, source, options = {}) =>
-    importFile(house, own.kind, source, options, async (run) => {
+function taker<C extends Columns>(own: Importer<C>): Taker {
+  const layouts = () => [ownLayout(own.columns)];
+  return {
+    kind: own.kind,
+    layouts: layouts as unknown as Taker["layouts"],
+    async take(run) {
       await store.createIntake(run.tx, own.target);
-      for await (const rows of readTable(run, [ownLayout(own.columns)])) await stage(run, own, rows);
+      for await (const rows of readTable(run, layouts())) await stage(run, own, rows);
       const { tx, counts } = run;
+      const last = own.target.key.at(-1) ?? "";
       if (own.target === store.cardTarget)
         await rejectAll(run, await store.claimCardKeys(tx), "card_number", "key_taken");
-      await rejectAll(run, await store.dropRepeatedRows(tx, own.target), own.target.key.at(-1) ?? "", "repeated_row");
+      await rejectAll(run, await store.dropRepeatedRows(tx, own.target), last, "repeated_row");
+      if (run.again) await rejectAll(run, await store.dropOvertaken(tx, own.target, run.fileId), last, "overtaken");
       const { staged, written } = await store.mergeRows(tx, own.target);
-      counts.taken = written;
-      counts.unchanged = staged - written;
+      counts.taken += written;
+      counts.unchanged += staged - written;
+    },
+  };
+}
+
+export const importCards = importer(takeCards);
+export const importParticipation = importer(takeParticipation);
+export const importBenefits = importer(takeBenefits);
+export const importFacilities = importer(takeFacilities);
+export const importUnits = importer(takeUnits);
+
+function importer({ kind, layouts, take }: Taker) {
+  return (house: House, source: Source, options: ImportOptions = {}): Promise<ImportResult> =>
+    importFile(house, kind, source, options, async (run) => {
+      await take(run);
+      await keepRows(run, layouts());
     });
 }
 
@@ -148,6 +176,14 @@ function keysOf(row: Record<string, unknown>): { kind: string; key: string }[] {
     return kind === undefined ? [] : [{ kind, key: String(number) }];
   });
 }
+
+/** Of a row as it is written. */
+export const keysOfCells = (cells: Readonly<Record<string, string>>) =>
+  ["insurance_number", "personal_id", "cmnd", "paper"].flatMap((name) => {
+    const number = cells[name]?.replace(/\s/g, "") ?? "";
+    const kind = KIND_OF_LENGTH[number.length];
+    return kind === undefined ? [] : [{ kind, key: number }];
+  });
 
 async function holdersOf(run: Run, rows: readonly TableRow<Record<string, unknown>>[]): Promise<Map<string, string>> {
   const keys = new Map(rows.flatMap((row) => keysOf(row.value)).map((key) => [keyOf(key), key]));

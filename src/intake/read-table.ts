@@ -13,6 +13,9 @@ export interface TableRow<T> {
   value: T;
 }
 
+/** own: columns of docs/formats; d02: the sheet of D02-LT and TK1-TS. */
+export type LayoutName = "own" | "d02";
+
 export interface Fault {
   field: string;
   code: RejectCode;
@@ -20,6 +23,7 @@ export interface Fault {
 
 /** One way in which a table may be laid out. */
 export interface Layout<T> {
+  name: LayoutName;
   columns: Columns;
   /** Is a table with these headings laid out so? */
   fits(header: readonly string[]): boolean;
@@ -38,6 +42,7 @@ export function layoutOf<C extends Columns, T>(
 /** A table in our own columns (docs/formats). */
 export function ownLayout<C extends Columns>(columns: C): Layout<RowOf<C>> {
   return layoutOf<C, RowOf<C>>({
+    name: "own",
     columns,
     fits: () => true,
     passesOver: (heading) => COUNTS.has(heading),
@@ -52,12 +57,8 @@ export async function* readTable<T extends object>(
   run: Run,
   layouts: readonly Layout<T>[],
 ): AsyncGenerator<TableRow<T>[]> {
-  const isKnown = (heading: string) => layouts.some(({ columns }) => columnCalled(heading, columns) !== undefined);
-  const table = await openTable(run.source, (bytes) => run.progress(bytes), isKnown);
-  const layout = layouts.find(({ fits }) => fits(table.header));
-  if (!layout) throw new FileRefused("missing_column");
-  const reader = { layout, table, order: placeColumns(table, layout) };
-  for await (const batch of table.lines) {
+  const reader = await openLaid(run, layouts, (bytes) => run.progress(bytes));
+  for await (const batch of reader.table.lines) {
     const rows: TableRow<T>[] = [];
     for (const line of batch) {
       const row = readLine(line, reader);
@@ -66,6 +67,29 @@ export async function* readTable<T extends object>(
     }
     yield rows;
   }
+}
+
+/** The table of a file, or the kept rows of one that are run again. */
+export async function openLaid<T>(
+  { source, again }: Pick<Run, "source" | "again">,
+  layouts: readonly Layout<T>[],
+  onBytes: (bytes: number) => void,
+): Promise<Reader<T>> {
+  const isKnown = (heading: string) => layouts.some(({ columns }) => columnCalled(heading, columns) !== undefined);
+  const table = again?.table ?? (await openTable(source, onBytes, isKnown));
+  const layout = layouts.find(({ name, fits }) => (again ? name === again.layout : fits(table.header)));
+  if (!layout) throw new FileRefused("missing_column");
+  return { layout, table, order: placeColumns(table, layout) };
+}
+
+/** What was written of each column, as it came. */
+export function cellsOf({ cells }: TableLine, { order }: Pick<Reader<unknown>, "order">): Record<string, string> {
+  return Object.fromEntries(
+    order.flatMap((name, at) => {
+      const cell = (cells[at] ?? "").trim();
+      return name === undefined || cell === "" || cell.includes("\0") ? [] : [[name, cell]];
+    }),
+  );
 }
 
 function columnCalled(heading: string, columns: Columns): string | undefined {
@@ -94,7 +118,7 @@ function placeColumns({ header, isSheet }: Table, layout: Layout<unknown>): (str
   return order;
 }
 
-interface Reader<T> {
+export interface Reader<T> {
   layout: Layout<T>;
   table: Table;
   order: readonly (string | undefined)[];

@@ -1,5 +1,6 @@
-/** Rejected records as CSV: place and reason, never values. */
+/** Rejected records as CSV or Excel: place and reason, never values. */
 import type { Lang } from "../kernel/words.ts";
+import { writeXlsx } from "../typeset/write-xlsx.ts";
 import { words } from "./words.ts";
 
 export interface ToldReject {
@@ -10,10 +11,19 @@ export interface ToldReject {
   code: string;
 }
 
-export const REJECTS_HEAD = csvLine(["file", "record", "line", "field", "code", "reason"]);
+const HEADINGS = ["file", "record", "line", "field", "code", "reason"];
+export const REJECTS_HEAD = csvLine(HEADINGS);
 
-export function rejectLine({ file, record, line, field, code }: ToldReject, lang: Lang): string {
-  return csvLine([file, record, line ?? "", field, code, reasonOf(code, lang)]);
+export function rejectLine(reject: ToldReject, lang: Lang): string {
+  return csvLine(cellsOf(reject, lang));
+}
+
+export function rejectsSheet(rejects: readonly ToldReject[], lang: Lang): Buffer {
+  return writeXlsx("rejects", [HEADINGS, ...rejects.map((reject) => cellsOf(reject, lang))]);
+}
+
+function cellsOf({ file, record, line, field, code }: ToldReject, lang: Lang): (string | number)[] {
+  return [file, record, line ?? "", field, code, reasonOf(code, lang)];
 }
 
 export function reasonOf(code: string, lang: Lang): string {

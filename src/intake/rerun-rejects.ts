@@ -1,5 +1,5 @@
 /**
- * Runs the kept rejects of one file again, and only these: the register has been mended in the meantime. What is
+ * Runs the kept rejects of one file again, and only these: the register, or a row, has been mended meanwhile. What is
  * taken counts for the file that brought it; a claim that has come anew since then was forgotten when it came.
  */
 import { record as recordAudit } from "../audit/record.ts";
@@ -9,9 +9,10 @@ import { NotFound } from "../kernel/failures.ts";
 import type { BatchAnswer } from "./claim-batch.ts";
 import { type ClaimReaders, inlineReader } from "./claim-readers.ts";
 import { codesInForce, takeClaims } from "./import-claims.ts";
-import { type ImportResult, startRun } from "./import-file.ts";
+import { type ImportResult, type Run, startRun } from "./import-file.ts";
 import { SEAL, sealedFor } from "./keep-rejects.ts";
 import type { ClaimReading } from "./read-envelope.ts";
+import { rerunRows } from "./rerun-rows.ts";
 import { dropReject, endRerun, lockSourceFile } from "./store-files.ts";
 import { dropOvertaken, dropRecord, type KeptRecord, readKept } from "./store-kept.ts";
 import { importTransaction } from "./store-transaction.ts";
@@ -23,28 +24,36 @@ export async function rerunRejects(house: House, fileId: string, by?: Staff): Pr
   const readers = inlineReader(await codesInForce(house));
   return importTransaction(house.pool, async (tx, client) => {
     const file = await lockSourceFile(tx, fileId);
-    if (!file) throw new NotFound("source_file");
-    await dropOvertaken(tx, fileId);
-    const kept = await readKept(tx, fileId);
-    for (const { no } of kept) await dropReject(tx, fileId, no);
-    const source = { name: file.name, bytes: new Uint8Array() };
+    if (!file || file.kind === "documents") throw new NotFound("source_file");
+    const { kind, name } = file;
+    const source = { name, bytes: new Uint8Array() };
     const { run, rejects, flush } = startRun(
       { house, tx, client, fileId, at: house.clock.now(), source, progress: () => {} },
       {},
     );
-    const unmatched = await takeClaims(run, readingOf(house, fileId, kept, readers, file.facilityCode ?? ""));
+    const asked = kind === "claims" ? await rerunClaims(run, readers, file.facilityCode) : await rerunRows(run, kind);
     await flush();
-    const still = new Set(unmatched.map(({ no }) => no));
-    for (const { no } of kept) if (!still.has(no)) await dropRecord(tx, fileId, no);
     const { taken, unchanged, flagged } = run.counts;
-    const rejected = await endRerun(tx, fileId, { taken, unchanged, flagged });
+    const rejected = await endRerun(tx, fileId, run.at, { taken, unchanged, flagged });
     await recordAudit(tx, {
       ...{ at: run.at, actor: by ?? { kind: "operator" }, action: "intake.rerun", purpose: "operate" },
       object: { kind: "source_file", id: fileId },
-      detail: { asked: kept.length, taken, unchanged, rejected },
+      detail: { asked, taken, unchanged, rejected },
     });
-    return { fileId, kind: "claims", name: file.name, isKnown: false, taken, unchanged, flagged, rejected, rejects };
+    return { fileId, kind, name, isKnown: false, taken, unchanged, flagged, rejected, rejects };
   });
+}
+
+/** Answers how many claims were run. */
+async function rerunClaims(run: Run, readers: ClaimReaders, facilityCode: string | null): Promise<number> {
+  const { tx, fileId, house } = run;
+  await dropOvertaken(tx, fileId);
+  const kept = await readKept(tx, fileId);
+  for (const { no } of kept) await dropReject(tx, fileId, no);
+  const unmatched = await takeClaims(run, readingOf(house, fileId, kept, readers, facilityCode ?? ""));
+  const still = new Set(unmatched.map(({ no }) => no));
+  for (const { no } of kept) if (!still.has(no)) await dropRecord(tx, fileId, no);
+  return kept.length;
 }
 
 function readingOf(

@@ -61,6 +61,7 @@ export async function beginSourceFile(tx: Db, file: NewFile): Promise<string> {
   if (row.cameBefore) {
     await tx.deleteFrom("import_reject").where("file_id", "=", row.file_id).execute();
     await tx.deleteFrom("import_reject_record").where("file_id", "=", row.file_id).execute();
+    await tx.deleteFrom("import_reject_row").where("file_id", "=", row.file_id).execute();
   }
   return row.file_id;
 }
@@ -80,13 +81,13 @@ export async function endSourceFile(
 
 /** For a second run of its rejects. */
 export async function lockSourceFile(tx: Db, fileId: string) {
-  return tx
+  const row = await tx
     .selectFrom("source_file")
-    .select(["name", "facility_code as facilityCode"])
+    .select(["kind", "name", "facility_code as facilityCode"])
     .where("file_id", "=", fileId)
-    .where("kind", "=", "claims")
     .forUpdate()
     .executeTakeFirst();
+  return row && { ...row, kind: row.kind as ImportKind };
 }
 
 export async function dropReject(tx: Db, fileId: string, recordNo: number): Promise<void> {
@@ -94,11 +95,12 @@ export async function dropReject(tx: Db, fileId: string, recordNo: number): Prom
 }
 
 /** Adds what a second run took to the file's counts; answers how many of its records are rejected now. */
-export async function endRerun(tx: Db, fileId: string, more: Omit<Counts, "rejected">): Promise<number> {
+export async function endRerun(tx: Db, fileId: string, at: Date, more: Omit<Counts, "rejected">): Promise<number> {
   const { taken, unchanged, flagged } = more;
   const { rows } = await sql<{ rejected: number }>`
     update source_file f
        set taken = taken + ${taken}, unchanged = unchanged + ${unchanged}, flagged = flagged + ${flagged},
+           rerun_at = ${at}, rerun_taken = ${taken + unchanged},
            rejected = (select count(*) from import_reject r where r.file_id = f.file_id)
      where file_id = ${fileId}
     returning rejected`.execute(tx);
@@ -126,15 +128,16 @@ export async function insertRejects(tx: Db, fileId: string, rows: readonly Rejec
 }
 
 /** In the order of the file. */
-export async function listRejects(db: Db, fileId: string, limit: number) {
-  const rows = await db
+export async function listRejects(db: Db, fileId: string, limit: number, code?: string) {
+  let query = db
     .selectFrom("import_reject")
     .select(["record_no as record", "line", "field", "code"])
     .where("file_id", "=", fileId)
     .orderBy("record_no")
     .orderBy("field")
-    .limit(limit)
-    .execute();
+    .limit(limit);
+  if (code) query = query.where("code", "=", code);
+  const rows = await query.execute();
   return rows.map((row) => ({ ...row, line: row.line ?? undefined }));
 }
 
@@ -177,4 +180,15 @@ export async function readCodeLists(db: Db, lists: readonly string[]): Promise<C
     .where("list", "in", [...lists])
     .execute();
   return rows.map((row) => ({ ...row, validFrom: String(row.validFrom), validTo: String(row.validTo ?? "") }));
+}
+
+/** Of one record. */
+export async function listRejectsOf(db: Db, fileId: string, record: number) {
+  return db
+    .selectFrom("import_reject")
+    .select(["field", "code"])
+    .where("file_id", "=", fileId)
+    .where("record_no", "=", record)
+    .orderBy("field")
+    .execute();
 }

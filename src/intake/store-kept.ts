@@ -65,4 +65,5 @@ export async function dropRecord(tx: Db, fileId: string, recordNo: number): Prom
 
 export async function forgetKeptBefore(db: Db, before: Date): Promise<void> {
   await db.deleteFrom("import_reject_record").where("kept_at", "<", before).execute();
+  await db.deleteFrom("import_reject_row").where("kept_at", "<", before).execute();
 }

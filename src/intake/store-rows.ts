@@ -95,6 +95,23 @@ export async function dropRepeatedRows(tx: Db, { key }: Target): Promise<number[
   return rows.map((row) => row.record_no);
 }
 
+/**
+ * Rows of an older file that would write over what a later one brought. Tables that name no file: over anything that
+ * differs, once a later file of the same kind has been taken.
+ */
+export async function dropOvertaken(tx: Db, { table, key, content, hasOrigin }: Target, fileId: string) {
+  const isLater = hasOrigin
+    ? sql`t.source_file_id > ${fileId}::bigint`
+    : sql`exists (select from source_file f join source_file mine on mine.file_id = ${fileId}::bigint
+                   where f.kind = mine.kind and f.file_id > mine.file_id and f.taken > 0)`;
+  const { rows } = await sql<{ record_no: number }>`
+    delete from intake_row r using ${sql.table(table)} t
+     where (${list(key, "t.")}) = (${list(key, "r.")})
+       and (${list(content, "t.")}) is distinct from (${list(content, "r.")}) and ${isLater}
+    returning r.record_no`.execute(tx);
+  return rows.map((row) => row.record_no);
+}
+
 /** A card number belongs to one person: claims it for the holders, drops the rows of all others. */
 export async function claimCardKeys(tx: Db): Promise<number[]> {
   await sql`

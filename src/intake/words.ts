@@ -77,6 +77,7 @@ export const words = catalogue(
       bad_period: "Ngày kết thúc sớm hơn ngày bắt đầu.",
       key_taken: "Số này đang thuộc về người khác.",
       repeated_row: "Dòng này trùng khóa với một dòng sau trong tệp. Dòng sau được dùng.",
+      overtaken: "Một tệp đến sau đã ghi dữ liệu mới hơn. Dòng cũ không được dùng.",
       wrong_columns: "Dòng có số cột khác với dòng đầu.",
     },
     cli: {
@@ -168,6 +169,7 @@ export const words = catalogue(
       bad_period: "The end lies before the start.",
       key_taken: "This number belongs to another person.",
       repeated_row: "This row has the key of a later row of the file. The later one is used.",
+      overtaken: "A later file has brought newer data. The older row is not used.",
       wrong_columns: "The row has another number of columns than the first line.",
     },
     cli: {

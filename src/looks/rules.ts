@@ -13,6 +13,7 @@ export const COUNTED = [
   "notices.look",
   "notices.search",
   "claim.look",
+  "rejected_row.look",
   "dispute.look",
   "hotline.matters",
   "hotline.ticket_look",

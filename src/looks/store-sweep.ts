@@ -57,7 +57,7 @@ export async function newLooks(
            (select count(distinct (p.at at time zone 'Asia/Ho_Chi_Minh')::date)::int from audit_event p
              where p.person_id = e.person_id and p.event_id <= e.event_id and p.actor_kind = 'staff'
                and p.actor_id = e.actor_id and p.at > e.at - make_interval(days => ${repeatDays}::int)
-               and p.action in ('person.look', 'person.compare', 'account_seen', 'guardian.look', 'claim.look')
+               and p.action in ('person.look', 'person.compare', 'account_seen', 'guardian.look', 'claim.look', 'rejected_row.look')
                and coalesce(p.detail ->> 'case', 'matter') in ('matter', 'break_glass')) as caseless,
            case when e.action = 'look.matter' then (select count(*)::int from counter_matter m
              where m.staff_id = e.actor_id and m.opened_at <= e.at

@@ -26,6 +26,7 @@ import { hotline } from "./stories/hotline.ts";
 import { letters } from "./stories/letters.ts";
 import { looks } from "./stories/looks.ts";
 import { queue } from "./stories/queue.ts";
+import { rejected } from "./stories/rejected.ts";
 import { roster } from "./stories/roster.ts";
 import { spellings } from "./stories/spellings.ts";
 import { teacher } from "./stories/teacher.ts";
@@ -49,6 +50,7 @@ const stories: readonly Story[] = [
   roster,
   hotline,
   looks,
+  rejected,
 ];
 const importers = {
   persons: importPersons,

@@ -28,6 +28,8 @@ export async function hireStaff(house: House): Promise<{ officer: Staff; cast: C
     });
     cast.push({ name, part, signIn: username, password, isStaff: true });
   }
-  await changeRight(house, { username: people[0].username, right: "claims", by: "QĐ mẫu 01", isEnding: false });
+  for (const right of ["claims", "rows"]) {
+    await changeRight(house, { username: people[0].username, right, by: "QĐ mẫu 01", isEnding: false });
+  }
   return { officer: await atTheDesk(house, people[0].username), cast };
 }

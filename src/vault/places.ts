@@ -12,6 +12,7 @@ export const SHARED_PLACES = {
   "eid-request": "eid_request.sealed_secrets",
   "push-subscription": "push_subscription.sealed_subscription",
   "intake.rejects": "import_reject_record.sealed",
+  "intake.rows": "import_reject_row.sealed",
   "statement-figures": "statement.sealed_figures",
   letter: "letter_paper.sealed_pdf",
   "letter-signature": "letter_receipt.sealed_drawing",

@@ -1,6 +1,6 @@
 /** /console/claims: one claim at the counter, its source and versions; what it says of care needs a right, HIV one more. */
 
-import { holdsRight, type StaffRight } from "../account/rights.ts";
+import { holdsRight } from "../account/rights.ts";
 import { record } from "../audit/record.ts";
 import type { Db } from "../db/house.ts";
 import { visitIdOf } from "../intake/claim-id.ts";
@@ -149,13 +149,15 @@ function Contents({ visit, lang }: { visit: Visit; lang: Lang }) {
   );
 }
 
+type CareRight = "claims" | "hiv";
+
 /** Which right is missing for what a claim says of care; undefined: none. */
-async function lackingRight(db: Db, staffId: string, isHiv: boolean): Promise<StaffRight | undefined> {
+async function lackingRight(db: Db, staffId: string, isHiv: boolean): Promise<CareRight | undefined> {
   if (!(await holdsRight(db, staffId, "claims"))) return "claims";
   return isHiv && !(await holdsRight(db, staffId, "hiv")) ? "hiv" : undefined;
 }
 
-function Closed({ right, lang }: { right: StaffRight; lang: Lang }) {
+function Closed({ right, lang }: { right: CareRight; lang: Lang }) {
   const said = words(lang);
   return (
     <Notice kind="warning" title={said.contents}>

@@ -77,6 +77,7 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
   ["/console/coverage.xlsx", undefined],
   ["/console/coverage/reports/:report", "/console/coverage/reports/0"],
   ["/console/intake/:file/rejects.csv", "/console/intake/0/rejects.csv"],
+  ["/console/intake/:file/rejects.xlsx", "/console/intake/0/rejects.xlsx"],
   ["/console/intake/:file/second-run", "/console/intake/0/second-run"],
   ["/console/guardians/links/:link/paper", "/console/guardians/links/1/paper"],
   ["/q/:mark", "/q/222222"],

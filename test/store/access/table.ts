@@ -1,3 +1,4 @@
+import { sealRow } from "../../../src/intake/keep-rows.ts";
 import { PEOPLES, type Row, type Things } from "./kinds.ts";
 import {
   atCounter,
@@ -73,6 +74,17 @@ const atCounterOfLink = (status: "proposed" | "active" | "blocked"): Row => ({
 const ofFile = (route: string): Record<string, Row> => ({
   [route]: { ...deskOrOperator, given: ({ fileId: file }) => ({ params: { file } }) },
 });
+
+const ofRow: Row = {
+  ...deskOrOperator,
+  given: ({ fileId: file }) => ({ params: { file, record: "1" } }),
+  before: (house, { fileId }) =>
+    house.pool.query(
+      `insert into import_reject_row (file_id, record_no, layout, sealed, kept_at) values ($1, 1, 'own', $2, $3)
+       on conflict do nothing`,
+      [fileId, sealRow(house.vault, fileId, 1, {}), house.clock.now()],
+    ),
+};
 
 export const table: Record<string, Row> = {
   ...accountRows,
@@ -316,6 +328,10 @@ export const table: Record<string, Row> = {
   "GET /console/intake": deskOrOperator,
   ...ofFile("GET /console/intake/:file"),
   ...ofFile("GET /console/intake/:file/rejects.csv"),
+  ...ofFile("GET /console/intake/:file/rejects.xlsx"),
+  // What a row says of persons needs a right (rerun-rows.store.test.ts); this one says nothing.
+  "GET /console/intake/:file/rows/:record": ofRow,
+  "POST /console/intake/:file/rows/:record": ofRow,
   ...ofFile("GET /console/intake/:file/second-run"),
   ...ofFile("POST /console/intake/:file/second-run"),
   // Any counter may be asked whether a claim came and from where; what it says of care needs a right (rest.store.test.ts).

@@ -1,0 +1,47 @@
+/**
+ * Runs the kept rows of one table again, and only these, as they stand now. A row that a later one of the same file
+ * had replaced runs only once it was mended; one that a later file has overtaken is not used.
+ */
+import type { Run } from "./import-file.ts";
+import { openRow } from "./keep-rows.ts";
+import type { Table } from "./open-table.ts";
+import type { LayoutName } from "./read-table.ts";
+import { dropReject, listRejects } from "./store-files.ts";
+import { dropKeptRow, type KeptRow, readKeptRows } from "./store-kept-rows.ts";
+import { columnsOf, tableKindOf } from "./table-kinds.ts";
+
+const AT_ONCE = 1000;
+const REJECTS_MAX = 50_000;
+/** Why a row is not taken, though nothing is wrong with it. */
+const NEEDS_MENDING: ReadonlySet<string> = new Set(["repeated_row", "overtaken"]);
+
+/** Answers how many rows were run. */
+export async function rerunRows(run: Run, kind: string): Promise<number> {
+  const { tx, fileId, house } = run;
+  const codes = new Map((await listRejects(tx, fileId, REJECTS_MAX)).map(({ record, code }) => [record, code]));
+  const rows = (await readKeptRows(tx, fileId)).filter(
+    ({ record, mendedAt }) => mendedAt !== null || !NEEDS_MENDING.has(codes.get(record) ?? ""),
+  );
+  const [first] = rows;
+  if (!first) return 0;
+  for (const { record } of rows) await dropReject(tx, fileId, record);
+  const opened = rows.map((row) => ({ row, cells: openRow(house.vault, fileId, row) }));
+  const layout = first.layout as LayoutName;
+  run.again = { layout, table: tableOf(Object.keys(columnsOf(kind, layout)), opened) };
+  await tableKindOf(kind)?.take(run);
+  for (const { record } of rows) if (!run.rejected.has(record)) await dropKeptRow(tx, fileId, record);
+  return rows.length;
+}
+
+function tableOf(header: string[], rows: readonly { row: KeptRow; cells: Readonly<Record<string, string>> }[]): Table {
+  return { header, isSheet: false, lines: lines() };
+
+  async function* lines() {
+    for (let at = 0; at < rows.length; at += AT_ONCE) {
+      yield rows.slice(at, at + AT_ONCE).map(({ row: { record, line }, cells }) => ({
+        ...{ record, line: line ?? 0 },
+        cells: header.map((name) => cells[name] ?? ""),
+      }));
+    }
+  }
+}
