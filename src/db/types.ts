@@ -1063,6 +1063,33 @@ export interface HotlineTry {
   try_id: string;
 }
 
+export interface HouseholdMember {
+  birth_on: string | null;
+  birth_place: string | null;
+  birth_precision: string | null;
+  ethnic_code: string | null;
+  folded_name: string;
+  full_name: string;
+  household_code: string;
+  insurance_number: string | null;
+  /**
+   * The member's mã số BHXH, else the number of a paper, else folded name and birth
+   */
+  member_key: string;
+  nationality: string | null;
+  note: string | null;
+  paper_number: string | null;
+  /**
+   * To the head of the household, as written
+   */
+  relation: string | null;
+  relation_code: string | null;
+  sex: number | null;
+  source_file_id: Int8;
+  source_record: number;
+  takes_part: string | null;
+}
+
 export interface IdempotencyKey {
   asker: string;
   /**
@@ -2722,6 +2749,7 @@ export interface DB {
   help_answer_use: HelpAnswerUse;
   hotline_call: HotlineCall;
   hotline_try: HotlineTry;
+  household_member: HouseholdMember;
   id_paper_copy: IdPaperCopy;
   id_paper_reading: IdPaperReading;
   idempotency_key: IdempotencyKey;

@@ -4,9 +4,9 @@
  */
 import { foldName } from "../kernel/names.ts";
 import { parsePersonalId } from "../kernel/numbers.ts";
-import type { Birth, Columns, Kind } from "./columns.ts";
+import type { Birth, Columns, Kind, RowOf } from "./columns.ts";
 import { birth, cmnd, code, day, email, insuredNumber, optional, passport, personName, phone, required, text } from "./columns.ts"; // biome-ignore format: a list
-import type { PersonRow } from "./formats.ts";
+import type { HouseholdMember, PersonRow } from "./formats.ts";
 import { type Fault, type Layout, layoutOf } from "./read-table.ts";
 import { FileRefused } from "./refusal.ts";
 
@@ -58,10 +58,13 @@ const birthKind: Kind<Birth["precision"]> = {
 };
 
 /** Three digits, or the letters that these forms use for Viet Nam. Other letters have no public table. */
+const VIETNAM = "000";
 const nationality: Kind<string> = {
-  parse: (typed) => (/^vn$/i.test(typed) ? "000" : code(/^\d{3}$/).parse(typed.padStart(3, "0"))),
+  parse: (typed) => (/^vn$/i.test(typed) ? VIETNAM : code(/^\d{3}$/).parse(typed.padStart(3, "0"))),
   fault: "bad_code",
 };
+/** The word beside the code: is it Viet Nam? Of other countries the words have no public table. */
+const isVietnam: Kind<boolean> = { parse: (typed) => /^(viet ?nam|vn)$/.test(foldName(typed)), fault: "bad_code" };
 const ethnicCode: Kind<string> = { parse: (typed) => code(/^\d{2}$/).parse(typed.padStart(2, "0")), fault: "bad_code" };
 
 export const d02Columns = {
@@ -72,6 +75,7 @@ export const d02Columns = {
   insurance_number: optional(insuredNumber, "ma_so_bhxh"),
   paper: optional(paper, "so_cmnd_cccd_ho_chieu", "so_cccd_cmnd_ho_chieu", "so_dinh_danh_cccd_ho_chieu", "so_cccd"),
   nationality: optional(nationality, "ma_quoc_tich"),
+  nationality_name: optional(isVietnam, "quoc_tich"),
   ethnic_code: optional(ethnicCode, "ma_dan_toc"),
   died_on: optional(day, "ngay_chet"),
   phone: optional(phone, "dien_thoai", "so_dien_thoai"),
@@ -79,7 +83,33 @@ export const d02Columns = {
   province: optional(text(255), "nhan_ho_so_tinh"),
   commune: optional(text(255), "nhan_ho_so_xa"),
   address: optional(text(1024), "nhan_ho_so_dia_chi"),
+  household_code: optional(text(30), "ma_so_ho_gia_dinh", "ma_ho_gia_dinh"),
+  member_household: optional(text(30), ...ofAnnex("ma_ho", "ma_so_ho_gia_dinh")),
+  member_name: optional(personName, ...ofAnnex("ho_ten", "ho_va_ten")),
+  member_number: optional(insuredNumber, ...ofAnnex("ma_so_bhxh")),
+  member_birth_kind: optional(birthKind, ...ofAnnex("loai_ngay_sinh")),
+  member_birth: optional(birth, ...ofAnnex("ngay_sinh")),
+  member_sex: optional(sexCode, ...ofAnnex("gioi_tinh")),
+  member_nationality: optional(nationality, ...ofAnnex("ma_quoc_tich")),
+  member_nationality_name: optional(isVietnam, ...ofAnnex("quoc_tich")),
+  member_ethnic_code: optional(ethnicCode, ...ofAnnex("ma_dan_toc")),
+  member_paper: optional(paper, ...ofAnnex("so_cmnd", "so_cmnd_cccd_ho_chieu", "so_cccd")),
+  member_relation: optional(text(100), ...ofAnnex("quan_he_voi_chu_ho", "moi_quan_he_voi_chu_ho")),
+  member_relation_code: optional(text(10), ...ofAnnex("ma_quan_he", "ma_moi_quan_he")),
+  member_province: optional(text(255), ...ofAnnex("tinh")),
+  member_commune: optional(text(255), ...ofAnnex("xa")),
+  member_address: optional(text(1024), ...ofAnnex("dia_chi_khai_sinh", "dia_chi")),
+  member_takes_part: optional(text(100), ...ofAnnex("nguoi_tham_gia")),
+  member_note: optional(text(500), ...ofAnnex("ghi_chu")),
 } satisfies Columns;
+
+/** Headings of the annex of members: with its name before them, in one cell or in the row above. */
+function ofAnnex(...names: string[]): string[] {
+  const before = ["pl", "phu_luc", "phu_luc_thanh_vien_ho_gia_dinh", "pl_tv_hgd", "thanh_vien_ho_gia_dinh"];
+  return before.flatMap((prefix) => names.map((name) => `${prefix}_${name}`));
+}
+
+type D02Row = RowOf<typeof d02Columns>;
 
 /** The movement of a person stands in no other table. */
 const MARKS = ["loai_phuong_an", "ma_loai_pa", "phuong_an_dieu_chinh", "ma_pa", "phuong_an"];
@@ -93,16 +123,17 @@ export function d02Layout(): Layout<PersonRow> {
     fits: (header) => header.some((heading) => MARKS.includes(heading)),
     passesOver: () => true,
     rowOf(row): PersonRow | Fault {
-      hasZero ||= row.sex.code === "0";
-      hasOthers ||= row.sex.code === "2" || row.sex.code === "3";
+      for (const code of [row.sex.code, row.member_sex?.code]) {
+        hasZero ||= code === "0";
+        hasOthers ||= code === "2" || code === "3";
+      }
       // 0 is a woman in one set and nobody in the other: whoever mixes them must say which.
       if (hasZero && hasOthers) throw new FileRefused("mixed_sex_codes");
+      const fault = faultOf(row);
+      if (fault) return fault;
       const { insurance_number: number } = row;
       const papers = row.paper ?? NO_PAPER;
       const isPersonal = number?.length === 12;
-      if (isPersonal && papers.personal_id && papers.personal_id !== number) {
-        return { field: "insurance_number", code: "person_conflict" };
-      }
       return {
         full_name: row.full_name,
         birth: narrowed(row.birth, row.birth_kind),
@@ -111,13 +142,64 @@ export function d02Layout(): Layout<PersonRow> {
         ...papers,
         personal_id: isPersonal ? number : papers.personal_id,
         ...{ personal_id_from: null, cmnd_to: null, managed_by: null },
-        ...{ nationality: row.nationality, ethnic_code: row.ethnic_code, died_on: row.died_on },
-        ...{ phone: row.phone, email: row.email },
+        nationality: row.nationality ?? (row.nationality_name ? VIETNAM : null),
+        ...{ ethnic_code: row.ethnic_code, died_on: row.died_on, phone: row.phone, email: row.email },
         address: row.address && [row.address, row.commune, row.province].filter(Boolean).join(", "),
+        household: householdOf(row),
       };
     },
   });
 }
+
+/** What the cells of one row say against each other. */
+function faultOf(row: D02Row): Fault | undefined {
+  // A word of another country needs its code: without one the person would count as of Viet Nam.
+  const isOdd = (code: string | null, isVietnamese: boolean | null) =>
+    isVietnamese !== null && (code === null ? !isVietnamese : (code === VIETNAM) !== isVietnamese);
+  if (isOdd(row.nationality, row.nationality_name)) return { field: "nationality", code: "bad_code" };
+  if (isOdd(row.member_nationality, row.member_nationality_name))
+    return { field: "member_nationality", code: "bad_code" };
+  const { insurance_number: number, paper: papers } = row;
+  if (number?.length === 12 && papers?.personal_id && papers.personal_id !== number)
+    return { field: "insurance_number", code: "person_conflict" };
+  if (row.member_name && !row.member_household && !row.household_code)
+    return { field: "member_household", code: "missing_field" };
+  return undefined;
+}
+
+/** The person of the row where a household is named, and the member whom the annex names on the same row. */
+function householdOf(row: D02Row): HouseholdMember[] {
+  const members: HouseholdMember[] = [];
+  const own = row.insurance_number ?? numberOf(row.paper);
+  if (row.household_code && own) {
+    const { full_name, sex, nationality, ethnic_code } = row;
+    members.push({
+      ...{ household_code: row.household_code, member_key: own, full_name, sex: sex.sex, nationality, ethnic_code },
+      ...{ insurance_number: row.insurance_number, paper_number: numberOf(row.paper) },
+      birth: narrowed(row.birth, row.birth_kind),
+      ...{ relation: null, relation_code: null, birth_place: null, takes_part: null, note: null },
+    });
+  }
+  const household = row.member_household ?? row.household_code;
+  if (row.member_name && household) {
+    const [number, paperNumber] = [row.member_number, numberOf(row.member_paper)];
+    const born = row.member_birth && narrowed(row.member_birth, row.member_birth_kind);
+    const places = [row.member_address, row.member_commune, row.member_province].filter(Boolean);
+    members.push({
+      household_code: household,
+      member_key: number ?? paperNumber ?? `${foldName(row.member_name)} ${born?.on ?? ""}`.trim(),
+      full_name: row.member_name,
+      ...{ insurance_number: number, paper_number: paperNumber, birth: born, sex: row.member_sex?.sex ?? null },
+      nationality: row.member_nationality ?? (row.member_nationality_name ? VIETNAM : null),
+      ...{ ethnic_code: row.member_ethnic_code, relation: row.member_relation },
+      ...{ relation_code: row.member_relation_code, takes_part: row.member_takes_part, note: row.member_note },
+      birth_place: places.length > 0 ? places.join(", ") : null,
+    });
+  }
+  return members;
+}
+
+const numberOf = (given: Paper | null) => given && (given.personal_id ?? given.cmnd ?? given.passport);
 
 /** A whole date whose day nobody knows is written with the first of the year. */
 function narrowed({ on, precision }: Birth, known: Birth["precision"] | null): Birth {

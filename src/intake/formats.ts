@@ -1,6 +1,6 @@
 /** The import tables: their columns, what must be there, and the headings that are understood (docs/formats). */
 import {
-  amount, birth, type Columns, cardNumber, cmnd, code, day, email, facilityCode, insuranceNumber, insuredNumber, month,
+  amount, type Birth, birth, type Columns, cardNumber, cmnd, code, day, email, facilityCode, insuranceNumber, insuredNumber, month,
   oneOf, optional, paperNumber, passport, percent, personalId, personName, phone, type RowOf, required, sex, text,
 } from "./columns.ts"; // biome-ignore format: a list
 
@@ -147,7 +147,26 @@ export const unitColumns = {
   valid_to: optional(day, "den_ngay"),
 } satisfies Columns;
 
-export type PersonRow = RowOf<typeof personColumns>;
+export type PersonRow = RowOf<typeof personColumns> & { household?: HouseholdMember[] };
+
+/** As TK1-TS and its annex declare them; whose household it is, its code says. */
+export interface HouseholdMember {
+  household_code: string;
+  member_key: string;
+  full_name: string;
+  insurance_number: string | null;
+  paper_number: string | null;
+  birth: Birth | null;
+  sex: number | null;
+  nationality: string | null;
+  ethnic_code: string | null;
+  relation: string | null;
+  relation_code: string | null;
+  birth_place: string | null;
+  takes_part: string | null;
+  note: string | null;
+}
+
 export type CardRow = RowOf<typeof cardColumns>;
 export type ParticipationRow = RowOf<typeof participationColumns>;
 export type BenefitRow = RowOf<typeof benefitColumns>;

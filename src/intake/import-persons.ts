@@ -14,6 +14,7 @@ import { ownLayout, readTable, type TableRow } from "./read-table.ts";
 import { keyOf } from "./rules-match.ts";
 import type { Source } from "./source.ts";
 import { findPersonsByKeys, preferIndexes } from "./store-claims.ts";
+import { type HouseholdRecord, saveHouseholds } from "./store-households.ts";
 import * as store from "./store-persons.ts";
 import type { RejectCode } from "./words.ts";
 
@@ -55,6 +56,7 @@ async function takeBatch(run: Run, rows: TableRow<PersonRow>[]): Promise<void> {
   const today = dayOf(run.at).toString();
   const renumbered = await store.saveNumbers(tx, fileId, today, uniqueNumbers(placed));
   const reached = await store.saveContacts(tx, run.at, [...last.values()].flatMap(contactRecords));
+  await saveHouseholds(tx, fileId, placed.flatMap(householdRecords));
   const changed = new Set([...written, ...renumbered, ...reached]);
   const fresh = new Set(placed.filter((row) => row.isNew).map((row) => row.personId));
   await store.bumpPersons(
@@ -166,6 +168,16 @@ function uniqueNumbers(placed: readonly Placed[]): store.NumberRecord[] {
   return [
     ...new Map(numbers.map((number) => [`${number.person_id} ${number.kind} ${number.number}`, number])).values(),
   ];
+}
+
+function householdRecords({ record, value }: Placed): HouseholdRecord[] {
+  return (value.household ?? []).map(({ birth, ...member }) => ({
+    ...member,
+    folded_name: foldName(member.full_name),
+    birth_on: birth?.on ?? null,
+    birth_precision: birth?.precision ?? null,
+    source_record: record,
+  }));
 }
 
 function contactRecords({ personId, value }: Placed): store.ContactRecord[] {

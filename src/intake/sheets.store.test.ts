@@ -70,6 +70,38 @@ test("the sheet of D02-LT and TK1-TS gives persons: coded sex, known years, pape
   ]);
 });
 
+test("nationality by code and word, and the household with its annex, are read by name and kept", async () => {
+  const result = await importPersons(
+    house,
+    d02(
+      { 2: "Hà Thị Chủ", 3: "9933000011", 4: "TM", 7: "1970", 8: 2, 50: "Việt Nam", 81: "HGD33", 98: "HGD33", 99: "Hà Văn Con", 100: "9933000012", 102: "05/2001", 103: 1, 104: "Việt Nam", 107: 1, 108: "933000012", 109: "Con", 110: "02", 111: "Tỉnh Mẫu", 115: "Bản Mẫu", 116: "Có" },
+      { 2: "Hà Văn Con", 3: "9933000012", 4: "TM", 7: "2001", 8: 1, 50: "Lào", 51: "118", 81: "HGD33" },
+      { 2: "Người Lạ", 3: "9933000013", 4: "TM", 7: "1990", 8: 1, 50: "Lào" },
+      { 2: "Người Lệch", 3: "9933000014", 4: "TM", 7: "1990", 8: 1, 50: "Lào", 51: "VN" },
+      { 2: "Người Thiếu", 3: "9933000015", 4: "TM", 7: "1990", 8: 1, 99: "Ai Đó" },
+    ), // biome-ignore format: rows of a sheet
+  );
+  expect(result).toMatchObject({
+    taken: 2,
+    rejects: [
+      { record: 3, field: "nationality (AY)", code: "bad_code" },
+      { record: 4, field: "nationality (AY)", code: "bad_code" },
+      { record: 5, field: "member_household (CT)", code: "missing_field" },
+    ],
+  });
+  expect(await rows("select nationality from person where full_name like 'Hà %' order by full_name")).toEqual([
+    { nationality: "000" },
+    { nationality: "118" },
+  ]);
+  const members = await rows(
+    "select member_key, full_name, birth_on, birth_precision, paper_number, nationality, ethnic_code, relation, relation_code, birth_place, takes_part from household_member where household_code = 'HGD33' order by 1",
+  );
+  expect(members).toEqual([
+    { member_key: "9933000011", full_name: "Hà Thị Chủ", birth_on: "1970-01-01", birth_precision: "year", paper_number: null, nationality: null, ethnic_code: null, relation: null, relation_code: null, birth_place: null, takes_part: null },
+    { member_key: "9933000012", full_name: "Hà Văn Con", birth_on: "2001-01-01", birth_precision: "year", paper_number: "933000012", nationality: "118", ethnic_code: "01", relation: "Con", relation_code: "02", birth_place: "Bản Mẫu, Tỉnh Mẫu", takes_part: "Có" },
+  ]); // biome-ignore format: rows of a table
+});
+
 test("both sets of codes of sex in one sheet: nothing is taken", async () => {
   const one = { 3: "9966000005", 4: "TM", 7: "1990" };
   const result = await importPersons(

@@ -104,8 +104,27 @@ describe("headings", () => {
       headings.flatMap((heading, at) => ([name, ...aliases].includes(heading) ? [`${at + 1} ${name}`] : [])),
     );
     expect(used).toEqual([
-      ...["2 full_name", "6 birth_kind", "7 birth", "8 sex", "3 insurance_number", "9 paper", "51 nationality"],
+      ...[
+        "2 full_name",
+        "6 birth_kind",
+        "7 birth",
+        "8 sex",
+        "3 insurance_number",
+        "9 paper",
+        "51 nationality",
+        "50 nationality_name",
+      ],
       ...["53 ethnic_code", "32 died_on", "54 phone", "55 email", "61 province", "63 commune", "65 address"],
+      ...["81 household_code", "98 member_household", "99 member_name", "100 member_number", "101 member_birth_kind"],
+      ...["102 member_birth", "103 member_sex", "105 member_nationality", "104 member_nationality_name"],
+      ...["107 member_ethnic_code", "108 member_paper", "109 member_relation", "110 member_relation_code"],
+      ...[
+        "111 member_province",
+        "113 member_commune",
+        "115 member_address",
+        "116 member_takes_part",
+        "117 member_note",
+      ],
     ]);
   });
 });
