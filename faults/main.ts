@@ -24,7 +24,7 @@ const trials: Record<string, string> = {
     "10,000 requests over personal data around Tết: no clock ends without its alarms (R36); --requests=500 a small one",
   uploads:
     "hostile files at every address that takes files: nothing unsafe kept, no knock outside, memory and neighbours stay (R32); --share=10 each tenth",
-  fuzz: "the quick reader against the strict one, and envelopes of every kind of damage: no crash, no hang",
+  fuzz: "the quick reader against the strict one; envelopes, CSV files and workbooks of every kind of damage: no crash, no hang; --mutations=20000 a short one",
 };
 /** Rows of the list of faults: `bin/faults all` runs these. */
 const rows = ["kills", "network", "keys", "crash", "full", "power", "bits", "notices", "restart"];

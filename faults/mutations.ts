@@ -1,4 +1,4 @@
-/** Damage to claim files, drawn from a seed: one mutation of a text a call. For the fuzz trial and its short test. */
+/** Damage to files, drawn from a seed: one mutation of a text a call. For the fuzz trial and its short test. */
 const PIECES = [
   "<", ">", "/", "&", "\"", "'", "]]>", "<![CDATA[", "<!--", "-->", "<?x ?>", "\u0000", "\ufeff", "\r", "&amp;", "&#0;",
   "&lol;", "<HOSO>", "</HOSO>", "<FILEHOSO>", "</FILEHOSO>", "<NOIDUNGFILE>", "</NOIDUNGFILE>", "<LOAIHOSO>XML99</LOAIHOSO>",
@@ -18,13 +18,14 @@ export function randomOf(seed: number): Random {
   };
 }
 
-export function mutate(text: string, random: Random): string {
+/** `pieces`: what may be put in; those of claim files unless said. */
+export function mutate(text: string, random: Random, pieces: readonly string[] = PIECES): string {
   const place = (length: number) => Math.floor(random() * (length + 1));
   let changed = text;
   for (let left = 1 + Math.floor(random() * 3); left > 0; left -= 1) {
     const at = place(changed.length);
     const end = Math.min(changed.length, at + place(40));
-    const piece = PIECES[Math.floor(random() * PIECES.length)] ?? "";
+    const piece = pieces[Math.floor(random() * pieces.length)] ?? "";
     const way = Math.floor(random() * 5);
     if (way === 0) changed = changed.slice(0, at) + piece + changed.slice(at);
     else if (way === 1) changed = changed.slice(0, at) + changed.slice(end);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fuzzEnvelope, fuzzTable, readWhole, SLOWEST_MS_PER_MB } from "../../faults/fuzz-once.ts";
+import { damagedCsv, damagedWorkbook, readDamaged } from "../../faults/fuzz-tables.ts";
 import { randomOf } from "../../faults/mutations.ts";
 import { readClaim } from "../../src/intake/claim.ts";
 import { EnvelopeReader } from "../../src/intake/envelope.ts";
@@ -18,6 +19,25 @@ describe("damaged claim files", () => {
   test("1,000 damaged files: each is read or refused, none crashes or hangs", () => {
     for (let seed = 1; seed <= 1000; seed += 1) expect(fuzzEnvelope(randomOf(seed))).toBeLessThan(SLOWEST_MS_PER_MB);
   });
+});
+
+describe("damaged tables", () => {
+  test.each([
+    ["CSV files", damagedCsv],
+    ["workbooks", damagedWorkbook],
+  ])(
+    "200 %s: each row is read or rejected, or the file refused, with a reason; none crashes or hangs",
+    async (_, damaged) => {
+      const seen = new Set<string>();
+      for (let seed = 1; seed <= 200; seed += 1) {
+        const { refusal, taken, rejected, msPerMb } = await readDamaged(damaged(randomOf(seed)));
+        expect(msPerMb).toBeLessThan(SLOWEST_MS_PER_MB);
+        seen.add(refusal ?? (taken > 0 ? "taken" : rejected > 0 ? "rejected" : "nothing"));
+      }
+      expect([...seen]).toContain("taken");
+      expect(seen.size).toBeGreaterThan(3);
+    },
+  );
 });
 
 const codes = shippedCodes();
