@@ -28,6 +28,7 @@ import { usualPace } from "./notices/channel.ts";
 import { startDelivery } from "./notices/deliver.ts";
 import { unobserved } from "./notices/steps.ts";
 import { noteBeat } from "./notices/store-beat.ts";
+import { participationGates, tellArrears } from "./participation/tell-arrears.ts";
 import { followMerges } from "./register/follow-merges.ts";
 import { forgetOld as forgetFiles } from "./registration/forget.ts";
 import { registrationGates } from "./registration/gate.ts";
@@ -59,6 +60,7 @@ export async function startWorker(house: OpenHouse): Promise<Worker> {
     unobserved,
     takeReply,
   );
+  const delivery = startDelivery(house, usualPace, { ...registrationGates, ...letterGates, ...participationGates });
   const rosters = repeat(house, "the follow-up of rosters", 2000, () => followRosters(house));
   const place = house.settings.backup?.followsLog ? placeOf(house.settings) : undefined;
   const follower =
@@ -109,6 +111,7 @@ const sweeps: readonly Sweep[] = [
   { name: "escalate-tickets", cron: EACH_MINUTE, run: escalateLate },
   { name: "alarm-requests", cron: EACH_MINUTE, run: alarmRequests },
   { name: "remind-due", cron: EACH_MINUTE, run: remindDue },
+  { name: "tell-arrears", cron: EACH_MINUTE, run: tellArrears },
   { name: "forget-sign-ins", cron: "23 * * * *", run: forgetSignIns },
   { name: "forget-codes", cron: "37 * * * *", run: forgetCodes },
   { name: "apply-contact-changes", cron: EACH_MINUTE, run: applyContactChanges },

@@ -108,6 +108,14 @@ export interface AdminUnitSuccessor {
   valid_from: string;
 }
 
+export interface ArrearsRun {
+  after_person: Generated<Int8>;
+  begun_at: Timestamp;
+  finished_at: Timestamp | null;
+  month: string;
+  told: Generated<number>;
+}
+
 export interface AuditEvent {
   action: string;
   actor_id: Int8 | null;
@@ -2694,6 +2702,7 @@ export interface DB {
   account_password_history: AccountPasswordHistory;
   admin_unit: AdminUnit;
   admin_unit_successor: AdminUnitSuccessor;
+  arrears_run: ArrearsRun;
   audit_event: AuditEvent;
   audit_link: AuditLink;
   authenticator: Authenticator;

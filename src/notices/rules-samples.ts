@@ -47,6 +47,10 @@ const vi: Record<string, Sample> = {
   state: { usual: "đã mở lại", longest: "đã ngừng sử dụng" },
   event: { usual: "đã thêm khóa vân tay", longest: "đã khóa một khóa vân tay vì nghi bị sao chép" },
   day: same("23/12/2026"),
+  unpaid: {
+    usual: "BHXH – Công ty Mẫu: 07/2026 – 09/2026 (số tháng: 3)",
+    longest: "BHXH – Công ty trách nhiệm hữu hạn Mẫu Bình An: 07/2026 – 09/2026 (số tháng: 3)\n".repeat(8),
+  },
   change: { usual: "đã tạm ngừng", longest: "đã được mở lại" },
   what: { usual: "đặt lại mật khẩu", longest: "xác nhận số điện thoại" },
   subject: {
@@ -78,6 +82,7 @@ const en: Record<string, Sample> = {
     longest: "fingerprint and authenticator were removed at a counter",
   },
   day: { usual: "3 May 2026", longest: "23 September 2026" },
+  unpaid: vi.unpaid ?? same(""),
   change: { usual: "was suspended", longest: "was opened again" },
   what: { usual: "reset your password", longest: "reset your password" },
   subject: vi.subject ?? same(""),

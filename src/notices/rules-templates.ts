@@ -38,6 +38,8 @@ export interface TemplateFields {
   activation_code: { login: string; until: string };
   /** `until`: the last day of the password. */
   password_warning: { until: string };
+  /** The notice of the 10th. `unpaid`: funds, units and months, read in the account alone; never an amount. */
+  arrears_notice: { day: string; unpaid: string };
   new_device: { at: string; device: string };
   /** `event`: "đã bật ứng dụng xác thực". */
   factor_changed: { event: string; at: string };
@@ -123,6 +125,7 @@ export const needs: { readonly [T in TemplateName]: Needs<T> } = {
   one_time_code: { fields: ["what", "minutes"], secrets: ["code"] },
   activation_code: { fields: ["login", "until"], secrets: ["password"] },
   password_warning: { fields: ["until"], secrets: [] },
+  arrears_notice: { fields: ["day", "unpaid"], secrets: [] },
   new_device: { fields: ["at", "device"], secrets: [] },
   factor_changed: { fields: ["event", "at"], secrets: [] },
   contact_changing: { fields: ["contact", "at"], secrets: ["code"] },

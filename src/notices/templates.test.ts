@@ -31,6 +31,7 @@ const longest = (lang: Lang): Values => ({
   state: longestOf(Object.values(holderWords(lang).states)),
   event: longestOf(Object.values(factorWords(lang).told)),
   day: lang === "vi" ? "23/12/2026" : "23 September 2026",
+  unpaid: "BHXH – Công ty Mẫu: 07/2026 – 09/2026 (số tháng: 3)",
   change: longestOf(Object.values(guardianWords(lang).changes)),
   what: longestOf(Object.values(codeWords(lang).what)),
   number: "5212345678",
