@@ -6,9 +6,10 @@ import { foldName } from "../kernel/names.ts";
 import { parsePersonalId } from "../kernel/numbers.ts";
 import type { Birth, Columns, Kind, RowOf } from "./columns.ts";
 import { birth, cmnd, code, day, email, insuredNumber, optional, passport, personName, phone, required, text } from "./columns.ts"; // biome-ignore format: a list
-import type { HouseholdMember, PersonRow } from "./formats.ts";
+import type { PersonRow } from "./formats.ts";
 import { type Fault, type Layout, layoutOf } from "./read-table.ts";
 import { FileRefused } from "./refusal.ts";
+import type { HouseholdMember } from "./rules-household.ts";
 
 type Paper = Pick<PersonRow, "personal_id" | "cmnd" | "passport">;
 const NO_PAPER: Paper = { personal_id: null, cmnd: null, passport: null };

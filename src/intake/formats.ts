@@ -1,8 +1,9 @@
 /** The import tables: their columns, what must be there, and the headings that are understood (docs/formats). */
 import {
-  amount, type Birth, birth, type Columns, cardNumber, cmnd, code, day, email, facilityCode, insuranceNumber, insuredNumber, month,
+  amount, birth, type Columns, cardNumber, cmnd, code, day, email, facilityCode, insuranceNumber, insuredNumber, month,
   oneOf, optional, paperNumber, passport, percent, personalId, personName, phone, type RowOf, required, sex, text,
 } from "./columns.ts"; // biome-ignore format: a list
+import type { HouseholdMember } from "./rules-household.ts";
 
 const insuranceNumberAliases = ["ma_so_bhxh", "ma_bhxh", "so_bhxh", "bhxh"];
 const personalIdAliases = ["so_dinh_danh", "ddcn", "so_cccd", "cccd", "can_cuoc"];
@@ -148,24 +149,6 @@ export const unitColumns = {
 } satisfies Columns;
 
 export type PersonRow = RowOf<typeof personColumns> & { household?: HouseholdMember[] };
-
-/** As TK1-TS and its annex declare them; whose household it is, its code says. */
-export interface HouseholdMember {
-  household_code: string;
-  member_key: string;
-  full_name: string;
-  insurance_number: string | null;
-  paper_number: string | null;
-  birth: Birth | null;
-  sex: number | null;
-  nationality: string | null;
-  ethnic_code: string | null;
-  relation: string | null;
-  relation_code: string | null;
-  birth_place: string | null;
-  takes_part: string | null;
-  note: string | null;
-}
 
 export type CardRow = RowOf<typeof cardColumns>;
 export type ParticipationRow = RowOf<typeof participationColumns>;

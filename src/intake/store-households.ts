@@ -1,7 +1,7 @@
 /** Households as declared: one row a member; what a later file leaves out is kept. */
 import { sql } from "kysely";
 import type { Db } from "../db/house.ts";
-import type { HouseholdMember } from "./formats.ts";
+import type { HouseholdMember } from "./rules-household.ts";
 
 export interface HouseholdRecord extends Omit<HouseholdMember, "birth"> {
   folded_name: string;
