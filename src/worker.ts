@@ -56,11 +56,10 @@ export async function startWorker(house: OpenHouse): Promise<Worker> {
   const delivery = startDelivery(
     house,
     usualPace,
-    { ...registrationGates, ...letterGates, ...mailingGates },
+    { ...registrationGates, ...letterGates, ...mailingGates, ...participationGates },
     unobserved,
     takeReply,
   );
-  const delivery = startDelivery(house, usualPace, { ...registrationGates, ...letterGates, ...participationGates });
   const rosters = repeat(house, "the follow-up of rosters", 2000, () => followRosters(house));
   const place = house.settings.backup?.followsLog ? placeOf(house.settings) : undefined;
   const follower =
