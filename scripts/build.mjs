@@ -28,6 +28,7 @@ const plainImports = {
 const shared = { root, configFile: false, logLevel: "warn", oxc: { jsx }, publicDir: false };
 await buildServer();
 await buildIslands();
+copyPictures();
 copyFlat("src/**/*-child.mjs", out);
 writeFileSync(stampFile, stamp);
 console.log(`built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
@@ -101,6 +102,18 @@ function partsOf(output, fileName, seen = new Set()) {
   const later = part.dynamicImports.filter((name) => lengthOf(output, name) <= largestKeptBytes);
   for (const name of [...part.imports, ...later]) partsOf(output, name, seen);
   return [...seen];
+}
+
+/** `src/guides/pictures/card.webp` becomes /assets/card-HASH.webp: kept by browsers for a year, another when it changes. */
+function copyPictures() {
+  const pictures = {};
+  for (const path of find("src/**/pictures/*.webp")) {
+    const bytes = readFileSync(path);
+    const name = plainName(path);
+    pictures[name] = `${name}-${createHash("sha256").update(bytes).digest("hex").slice(0, 8)}.webp`;
+    writeFileSync(join(out, "assets", pictures[name]), bytes);
+  }
+  writeFileSync(join(out, "pictures.json"), JSON.stringify(pictures));
 }
 
 function lengthOf(output, name) {

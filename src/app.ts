@@ -32,6 +32,7 @@ import { routes as guardianCounter } from "./guardian/officer.tsx";
 import { routes as guardianFiles } from "./guardian/officer-file.tsx";
 import { routes as holderPages } from "./holder/citizen.tsx";
 import { routes as holderDesk } from "./holder/officer.tsx";
+import { routes as guidePages } from "./guides/citizen.tsx";
 import { routes as homePages } from "./home/citizen.tsx";
 import { routes as galleryPages } from "./home/gallery.tsx";
 import { routes as helpPages } from "./hotline/citizen.tsx";
@@ -96,6 +97,7 @@ import { createWeb, type FindAlarm } from "./web/server.ts";
 /** The table of contents: every address of the system, by feature. */
 export const registry: readonly Route[] = [
   ...homePages,
+  ...guidePages,
   ...pwaFiles,
   ...registrationPages,
   ...registrationApi,

@@ -281,6 +281,9 @@ function Print({ ask, unit, scans, rights }: CampaignPageProps) {
     <section>
       <h2>{said.title}</h2>
       <p>{said.lead}</p>
+      <p>
+        <a href="/guides">{said.guides}</a>
+      </p>
       {rights.campaigns ? (
         <Acts>
           {PAPERS.map((paper) => (

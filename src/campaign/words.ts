@@ -56,6 +56,7 @@ export const words = catalogue(
     print: {
       title: "Áp phích và tờ rơi",
       lead: "Mỗi đơn vị có mã QR riêng. Mỗi lần quét được đếm theo ngày, không biết ai quét.",
+      guides: "In kèm hướng dẫn từng bước, mỗi việc một tờ A4",
       papers: {
         "poster-a3": "Áp phích A3",
         "poster-a4": "Áp phích A4",
@@ -156,6 +157,7 @@ export const words = catalogue(
     print: {
       title: "Posters and leaflets",
       lead: "Each unit has its own QR code. Scans are counted by day; nobody knows who scanned.",
+      guides: "Print the guides with them, one A4 each",
       papers: {
         "poster-a3": "Poster A3",
         "poster-a4": "Poster A4",

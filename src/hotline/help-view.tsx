@@ -51,6 +51,9 @@ export function HelpPage(props: HelpProps) {
       <p class="lead">{said.lead}</p>
       <Search {...props} />
       <Questions {...props} />
+      <p>
+        <a href="/guides">{said.guides}</a>
+      </p>
       <Acts>
         <ButtonLink href="/register/resume">{said.track}</ButtonLink>
         <ButtonLink href="/account/recovery" kind="quiet">

@@ -20,6 +20,7 @@ export function showMore(ask: Ask): Reply {
         rows={[
           ["tel:19009068", links.call],
           ["/help", links.help],
+          ["/guides", links.guides],
           ["/find", links.find],
         ]}
       />

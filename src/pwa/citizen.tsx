@@ -30,6 +30,9 @@ function showInstall(ask: Ask): Reply {
         </p>
         <p>{said.update}</p>
         <p>{said.remove}</p>
+        <p>
+          <a href="/guides/app">{said.guide}</a>
+        </p>
       </Panel>
       <ButtonLink href="/app">{said.goOn}</ButtonLink>
     </Layout>,

@@ -17,7 +17,7 @@ import serviceWorker from "./sw.js?raw";
 /** The few files beside the pages: icons, manifest, the small scripts, and what robots may read. */
 const DAY_SECONDS = 24 * 3600;
 const YEAR_SECONDS = 365 * DAY_SECONDS;
-const robots = "User-agent: *\nAllow: /$\nAllow: /help\nAllow: /privacy\nDisallow: /\n";
+const robots = "User-agent: *\nAllow: /$\nAllow: /help\nAllow: /guides\nAllow: /privacy\nDisallow: /\n";
 
 /** `private`: the answer may carry a visitor's cookie, which no shared cache may keep. */
 function fileAt(path: string, type: string, bytes: string | Uint8Array, age = `max-age=${DAY_SECONDS}`): Route {

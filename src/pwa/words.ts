@@ -25,6 +25,7 @@ export const words = catalogue(
     keep: "Giữ thẻ trên máy này",
     update: "Bản mới tự đến. Máy không bao giờ tự tải lại trang đang gõ dở.",
     remove: "Bỏ đi lúc nào cũng được: giữ ngón tay trên biểu tượng rồi chọn gỡ.",
+    guide: "Dùng VssID hằng ngày: hướng dẫn có hình",
     goOn: "Vào tài khoản",
   },
   {
@@ -52,6 +53,7 @@ export const words = catalogue(
     keep: "Keep the card on this phone",
     update: "New versions come by themselves. A page that you are typing in is never loaded anew.",
     remove: "Take it away whenever you like: hold the icon and choose remove.",
+    guide: "Using VssID every day: a guide with pictures",
     goOn: "To my account",
   },
 );

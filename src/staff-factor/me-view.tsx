@@ -51,6 +51,9 @@ export function MePage(props: MePageProps) {
       <ErrorSummary faults={faults} ask={ask} />
       <h1>{said.title}</h1>
       <p>{said.lead}</p>
+      <p>
+        <a href="/guides">{said.guides}</a>
+      </p>
       <Factors {...props} />
       <Sessions ask={ask} sessions={props.sessions} />
       {isSupervisor ? <Colleagues ask={ask} colleagues={props.colleagues} faults={faults} /> : null}

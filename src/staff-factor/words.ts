@@ -67,6 +67,7 @@ export const words = catalogue(
     me: {
       title: "Đăng nhập của tôi",
       lead: "Lớp xác nhận thứ hai, mật khẩu và các máy đang đăng nhập.",
+      guides: "Hướng dẫn từng bước, có hình, theo từng việc",
       factors: "Lớp xác nhận thứ hai",
       app: "Ứng dụng xác thực",
       appOn: (at: string) => `bật từ ${at}`,
@@ -191,6 +192,7 @@ export const words = catalogue(
     me: {
       title: "My sign-in",
       lead: "Second factor, password and the computers that are signed in.",
+      guides: "Step by step, with pictures, for each kind of work",
       factors: "Second factor",
       app: "Authenticator",
       appOn: (at: string) => `on since ${at}`,

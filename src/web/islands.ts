@@ -16,6 +16,14 @@ export function islandHref(name: string): string {
   return `/assets/${known[name] ?? `${name}.js`}`;
 }
 
+/** The address of a picture that lies in a feature's folder `pictures`. */
+export function pictureHref(name: string): string {
+  drawn ??= readBuilt<Record<string, string>>("pictures.json") ?? {};
+  return `/assets/${drawn[name] ?? `${name}.webp`}`;
+}
+
+let drawn: Record<string, string> | undefined;
+
 /** The addresses of an island and of all that it needs before it runs; none without a build. */
 export function islandParts(name: string): string[] {
   const parts = readBuilt<Record<string, string[]>>("island-parts.json")?.[name] ?? [];
@@ -46,6 +54,7 @@ function readBuilt<T>(name: string): T | undefined {
 const TYPES: Record<string, string> = {
   ".js": "text/javascript; charset=utf-8",
   ".wasm": "application/wasm",
+  ".webp": "image/webp",
   ".gz": "application/gzip",
 };
 

@@ -11,6 +11,8 @@ export const offlinePages: readonly PageState[] = [
   },
   { says: "the signed code of the card", route: "/app/card/pass", who: "worker", scriptBytes: 5000 },
   { says: "the way onto the home screen", route: "/install", who: "stranger" },
+  { says: "the guides", route: "/guides", who: "stranger" },
+  { says: "the guide for who has no account", route: "/guides/:role", who: "stranger", at: "/guides/new" },
   // Last of the stranger: from here on a service worker stands before the network.
   { says: "the page that verifies a card", route: "/verify", who: "stranger", scriptBytes: 5000 },
 ];

@@ -9,7 +9,8 @@ export default defineConfig<Record<never, never>, JourneyOptions>({
   globalSetup: "./setup.ts",
   outputDir: "../../test-results/pictures",
   projects: [
-    { name: "pictures", testMatch: "*.spec.ts", testIgnore: "readme.spec.ts", use: { postgres: "pg18" as const } },
+    { name: "pictures", testMatch: "pictures.spec.ts", use: { postgres: "pg18" as const } },
     { name: "readme", testMatch: "readme.spec.ts", use: { postgres: "pg18" as const } },
+    { name: "guides", testMatch: "guides.spec.ts", use: { postgres: "pg18" as const } },
   ],
 });

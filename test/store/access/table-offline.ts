@@ -7,6 +7,8 @@ const handle = "khong-co-tay-nam";
 export const offlineRows: Record<string, Row> = {
   "GET /app/offline": open(),
   "GET /install": open(),
+  "GET /guides": open(),
+  "GET /guides/:role": open({ given: () => ({ params: { role: "new" } }) }),
   "GET /pass.js": open(),
   "GET /app/card/pass": ownRecord(),
   "GET /verify": open(),
