@@ -10,6 +10,8 @@ const benches: Record<string, string> = {
   counter: "the officer's queue and search over a million files",
   pages:
     "budgets of the portal's and the account's pages on slow 3G, and a page against JSON (G19); --rounds=2 a short one",
+  lighthouse:
+    "Lighthouse on the main pages as on a telephone; brings its program the first time; --rounds=1 a short one",
   import:
     "claims and tables into the database (G9–G12, G15); --persons=1000 --rounds=3 a small one, --country a day of the country (G17)",
   notices: "messages through two providers, dying in every way (R10–R15); --size=5000 a small one, --stretch a million",
@@ -37,7 +39,8 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 let isShort = false;
-const usual = Object.keys(benches).filter((name) => name !== "peer" || process.env.PEER_URL);
+/** What needs something from outside runs when it is named. */
+const usual = Object.keys(benches).filter((name) => name !== "lighthouse" && (name !== "peer" || process.env.PEER_URL));
 for (const name of asked.length > 0 ? asked : usual) {
   const script = fileURLToPath(new URL(`./bench-${name}.js`, import.meta.url));
   isShort = spawnSync(process.execPath, [script, ...options], { stdio: "inherit" }).status !== 0 || isShort;
@@ -45,5 +48,5 @@ for (const name of asked.length > 0 ? asked : usual) {
 process.exitCode = isShort ? 1 : 0;
 
 function tellBenches(tell: (line: string) => void): void {
-  for (const [name, what] of Object.entries(benches)) tell(`  ${name.padEnd(8)} ${what}`);
+  for (const [name, what] of Object.entries(benches)) tell(`  ${name.padEnd(10)} ${what}`);
 }

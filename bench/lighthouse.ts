@@ -1,0 +1,117 @@
+/**
+ * Lighthouse, as it judges a telephone, on the main pages: performance at least 98, accessibility and best practice 100.
+ * It is 185 MB with what it needs, so it is no dependency of ours: a pinned one is put beside the other caches of
+ * node_modules when this is asked for.
+ */
+import { execFile, fork } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { createPool } from "../src/db/pool.ts";
+import { projectRoot } from "../src/db/root.ts";
+import { forCommand, makeHouse } from "../src/house.ts";
+import { parseEnvironment } from "../src/settings.ts";
+import { median, optionOf } from "./harness.ts";
+import { fill, signIn } from "./reads-store.ts";
+
+const VERSION = "12.8.2";
+const ROUNDS = optionOf("rounds") ?? 3;
+const PERSONS = 20;
+const VISITS_EACH = 20;
+const LARGEST_REPORT = 64 * 1024 * 1024;
+const goals = { performance: 98, accessibility: 100, "best-practices": 100 } as const;
+type Category = keyof typeof goals;
+const categories = Object.keys(goals) as Category[];
+
+const open = ["/", "/register", "/sign-in", "/help", "/guides", "/guides/new", "/find", "/install"];
+const own = ["/app", "/app/card", "/app/participation", "/app/benefits", "/app/visits", "/app/more"];
+
+const run = promisify(execFile);
+const browser = [process.env.CHROMIUM_PATH, "/usr/bin/chromium"].find((one) => one && existsSync(one));
+if (!browser) throw new Error("No browser: apt-get install chromium, or set CHROMIUM_PATH.");
+const program = await install();
+const folder = mkdtempSync(join(tmpdir(), "vssid-lighthouse-"));
+const environment = parseEnvironment({ VSSID_DATA_DIR: folder }, projectRoot);
+if (!environment.ok) throw new Error(environment.faults.join("; "));
+const house = await makeHouse(environment.value, forCommand);
+const server = fork(fileURLToPath(new URL("./bench-pages-serve.js", import.meta.url)), [folder], {
+  env: { ...process.env, NODE_ENV: "production" },
+});
+try {
+  const owner = createPool(house.connection, { log: house.log, size: 1, statementTimeoutMs: 0, asApp: false });
+  await fill(owner, PERSONS, VISITS_EACH);
+  const [person] = await signIn(owner, 1, house.clock.now());
+  await owner.end();
+  const [{ port }] = (await once(server, "message")) as [{ port: number }];
+  console.log(["page".padEnd(22), ...categories.map((name) => name.padStart(15))].join(""));
+  const isHeld = [];
+  for (const path of [...open, ...own]) {
+    isHeld.push(await judge(`http://127.0.0.1:${port}${path}`, own.includes(path) ? person?.token : undefined));
+  }
+  process.exitCode = isHeld.every(Boolean) ? 0 : 1;
+} finally {
+  if (server.exitCode === null) {
+    const ended = once(server, "exit");
+    server.kill();
+    await ended;
+  }
+  await house.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Where the pinned program lies, brought there the first time. */
+async function install(): Promise<string> {
+  const home = join(projectRoot, "node_modules", ".cache", `lighthouse-${VERSION}`);
+  const path = join(home, "node_modules", "lighthouse", "cli", "index.js");
+  if (existsSync(path)) return path;
+  console.log(`lighthouse ${VERSION} is put into ${home}, once`);
+  const quiet = ["--no-audit", "--no-fund", "--no-save", "--omit=optional", "--ignore-scripts"];
+  await run("npm", ["install", ...quiet, "--prefix", home, `lighthouse@${VERSION}`]);
+  return path;
+}
+
+interface Report {
+  categories: Record<Category, { score: number | null; auditRefs: { id: string; weight: number }[] }>;
+  audits: Record<string, { title: string; score: number | null }>;
+}
+
+/** One line a page: the median of the rounds, and what is wanting. */
+async function judge(address: string, token: string | undefined): Promise<boolean> {
+  const reports: Report[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) reports.push(await report(address, token));
+  const scores = categories.map((name) => Math.round(median(reports.map((one) => scoreOf(one, name)))));
+  const short = categories.filter((name, at) => (scores[at] ?? 0) < goals[name]);
+  const verdict = short.length === 0 ? "held" : `short: ${wanting(reports, short).join("; ")}`;
+  console.log(
+    [new URL(address).pathname.padEnd(22), ...scores.map((one) => String(one).padStart(15)), ` ${verdict}`].join(""),
+  );
+  return short.length === 0;
+}
+
+const scoreOf = (one: Report, name: Category) => 100 * (one.categories[name].score ?? 0);
+
+function wanting([first]: readonly Report[], short: readonly Category[]): string[] {
+  if (!first) return [];
+  const ids = short.flatMap((name) => first.categories[name].auditRefs.filter(({ weight }) => weight > 0));
+  return ids
+    .map(({ id }) => first.audits[id])
+    .flatMap((audit) => (audit && (audit.score ?? 1) < 0.9 ? [audit.title] : []));
+}
+
+/** Simulated as usual: slow 4G and a processor four times slower. */
+async function report(address: string, token: string | undefined): Promise<Report> {
+  const session = token ? [`--extra-headers=${JSON.stringify({ Cookie: `vssid_session=${token}` })}`] : [];
+  const asked = ["--output=json", "--quiet", `--only-categories=${categories.join(",")}`];
+  const { stdout } = await run(
+    process.execPath,
+    [program, address, ...asked, "--chrome-flags=--headless=new --no-sandbox", ...session],
+    { maxBuffer: LARGEST_REPORT, env: { ...process.env, CHROME_PATH: browser } },
+  );
+  const told = JSON.parse(stdout) as Report & { runtimeError?: { message: string }; finalDisplayedUrl: string };
+  if (told.runtimeError) throw new Error(`${address}: ${told.runtimeError.message}`);
+  if (told.finalDisplayedUrl !== address) throw new Error(`${address} led to ${told.finalDisplayedUrl}`);
+  return told;
+}
