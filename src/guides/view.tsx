@@ -58,11 +58,12 @@ export function GuidePage({ ask, role }: { ask: Ask; role: Role }) {
 function GuideList({ ask, now }: { ask: Ask; now?: Role }) {
   const said = words(ask.lang);
   const told = toldIn(ask.lang);
+  const Heading = now ? "h3" : "h2";
   return (
     <>
       {(Object.keys(GROUPS) as (keyof typeof GROUPS)[]).map((group) => (
         <section key={group}>
-          <h3>{said.groups[group]}</h3>
+          <Heading>{said.groups[group]}</Heading>
           <ul class="guide-list">
             {GROUPS[group]
               .filter((role) => role !== now)
