@@ -67,7 +67,7 @@ function DisputeForm({ ask, dueOn, fact, typed, faults }: DisputeFormProps) {
     return fault && faultText(fault, ask.lang);
   };
   return (
-    <Form ask={ask} action="/app/disputes">
+    <Form ask={ask} action="/app/disputes" holds>
       {dueOn ? <p>{said.promise(formatDay(dueOn, ask.lang))}</p> : null}
       <input type="hidden" name="about" value={fact.kind} />
       <input type="hidden" name="fact" value={fact.id} />

@@ -21,7 +21,7 @@ export const offlineWords = catalogue(
     noneHelp: "Khi có mạng, đăng nhập, mở thẻ và chọn “Giữ thẻ trên máy này”.",
     denied: "Trình duyệt không cho đọc dữ liệu trên máy (có thể đang ở chế độ ẩn danh). Thẻ vẫn xem được khi có mạng.",
     offline: "Máy đang không có mạng",
-    offlineHelp: "Trang này cần mạng. Những gì đã gõ ở trang trước vẫn còn: bấm quay lại để xem.",
+    offlineHelp: "Trang này cần mạng. Có mạng rồi hãy thử lại. Điều gõ dở ở trang trước có thể phải gõ lại.",
     retry: "Thử lại",
     back: "Quay lại",
     toCard: "Mở thẻ giữ trên máy",
@@ -67,7 +67,8 @@ export const offlineWords = catalogue(
     denied:
       "The browser does not let us read what is stored (a private window perhaps). With a network you can still see the card.",
     offline: "There is no network",
-    offlineHelp: "This page needs a network. What you typed on the page before is still there: go back to see it.",
+    offlineHelp:
+      "This page needs a network. Try again when there is one. What you were typing before may have to be typed again.",
     retry: "Try again",
     back: "Back",
     toCard: "Open the card kept on this phone",

@@ -4,6 +4,7 @@ import { type Ask, pageRoute, type Reply, type Route } from "../web/route.ts";
 import badge96 from "./badge-96.png?inline";
 import counterKeys from "./counter-keys.js?raw";
 import favicon from "./favicon.svg?raw";
+import hold from "./hold.js?raw";
 import icon192 from "./icon-192.png?inline";
 import icon512 from "./icon-512.png?inline";
 import { manifest } from "./manifest.ts";
@@ -51,6 +52,7 @@ export const routes: Route[] = [
   fileAt("/push.js", "text/javascript; charset=utf-8", push),
   fileAt("/sw.js", "text/javascript; charset=utf-8", withShell(serviceWorker, shell), "no-cache"),
   fileAt("/pass.js", "text/javascript; charset=utf-8", pass),
+  fileAt("/hold.js", "text/javascript; charset=utf-8", hold),
   fileAt("/passkey.js", "text/javascript; charset=utf-8", passkey),
   fileAt("/show-password.js", "text/javascript; charset=utf-8", showPassword),
   pageRoute({ method: "GET", path: "/assets/:file", who: ["anyone"], purpose: "none", handle: showAsset }),

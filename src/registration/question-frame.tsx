@@ -53,7 +53,7 @@ export function QuestionForm({
   act?: string;
 }) {
   return (
-    <Form ask={ask} action={addressOf(question)}>
+    <Form ask={ask} action={addressOf(question)} holds>
       {children}
       <Button>{act ?? words(ask.lang).next}</Button>
     </Form>

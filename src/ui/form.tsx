@@ -1,16 +1,20 @@
 import type { ComponentChildren } from "preact";
 import type { PageAsk } from "./page-ask.ts";
+import { useWords } from "./speech.ts";
 
 interface FormProps {
   ask: Pick<PageAsk, "formToken">;
   action: string;
   multipart?: boolean | undefined;
   class?: string | undefined;
+  /** Without a network it stays as it was typed and goes when there is one again: its small script does that. */
+  holds?: boolean | undefined;
   children: ComponentChildren;
 }
 
 /** A form that posts, with the token the server checks. The browser's own validation is off: ours speaks Vietnamese. */
-export function Form({ ask, action, multipart, class: extra, children }: FormProps) {
+export function Form({ ask, action, multipart, class: extra, holds, children }: FormProps) {
+  const said = useWords().hold;
   return (
     <form
       method="post"
@@ -18,9 +22,12 @@ export function Form({ ask, action, multipart, class: extra, children }: FormPro
       noValidate
       encType={multipart ? "multipart/form-data" : undefined}
       class={["form", extra].filter(Boolean).join(" ")}
+      data-offline={holds ? said.offline : undefined}
+      data-held={holds ? said.held : undefined}
     >
       <input type="hidden" name="_token" value={ask.formToken} />
       {children}
+      {holds ? <script type="module" src="/hold.js" /> : null}
     </form>
   );
 }

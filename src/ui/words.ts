@@ -7,6 +7,10 @@ export const words = catalogue(
     skip: "Đến nội dung chính",
     tagline: "Tài khoản số bảo hiểm xã hội",
     home: "(về trang chủ)",
+    hold: {
+      offline: "Đang không có mạng. Những gì đã gõ vẫn ở đây.",
+      held: "Mất mạng nên chưa gửi. Cứ để trang này mở: có mạng lại là tự gửi.",
+    },
     otherLanguage: "English",
     back: "Quay lại",
     scam: {
@@ -114,6 +118,10 @@ export const words = catalogue(
     skip: "Skip to main content",
     tagline: "Digital social insurance account",
     home: "(to the start page)",
+    hold: {
+      offline: "There is no network. What you typed is still here.",
+      held: "Not sent: there is no network. Leave this page open; it is sent when the network is back.",
+    },
     otherLanguage: "Tiếng Việt",
     back: "Back",
     scam: {

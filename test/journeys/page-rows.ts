@@ -35,6 +35,7 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
   ["/pass.js", undefined],
   ["/.well-known/vssid-card-keys.json", undefined],
   ["/push.js", undefined],
+  ["/hold.js", undefined],
   ["/sw.js", undefined],
   ["/badge-96.png", undefined],
   ["/sign-in/eid", undefined],
@@ -50,8 +51,6 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
   ["/account/stop/confirmation", undefined],
   ["/account/confirmations/:reference", "/account/confirmations/GD-2222-2222"],
   ["/register/form.pdf", undefined],
-  // Without a proof of the last minutes it leads to one; src/rights/rights.store.test.ts reads it.
-  ["/account/data/copy", undefined],
   ["/account/data/file", undefined],
   ...["taking", "decision", "extension"].map((act): [string, string] => [
     `/console/data-requests/:id/${act}`,

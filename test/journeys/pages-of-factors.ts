@@ -118,6 +118,12 @@ const counter: PageState[] = [
       await page.locator('form[action="/console/account/close"] button.button').click();
     },
   },
+  {
+    says: "the copy of an account's data",
+    route: "/account/data/copy",
+    who: "proved",
+    at: fresh("/account/data/copy"),
+  },
   { says: "telephones to confirm", route: "/console/account/changes", who: "supervisor" },
 ];
 

@@ -16,6 +16,8 @@ export const optionalScriptBytes = 5000;
 
 /** The button that shows a password and, at the counter, the keys: nothing else is made by script. */
 const passwordScriptBytes = 1000;
+/** Keeps what is typed while there is no network. */
+const holdScriptBytes = 1500;
 const consoleScriptBytes = 5000;
 
 /** Within the weight of its face, in at most two requests, with no font. */
@@ -28,7 +30,8 @@ export async function weigh(page: Page, state: PageState, answers: readonly Resp
   if (state.isOffline) return weighOffline(answers);
   const hasPassword = (await page.locator("[type=password]").count()) > 0;
   const script = (await bytesOf(answers, "script")).reduce((sum, bytes) => sum + bytes.length, 0);
-  const allowed = face === "console" ? consoleScriptBytes : 0;
+  const holds = (await page.locator("form[data-held]").count()) > 0;
+  const allowed = (face === "console" ? consoleScriptBytes : 0) + (holds ? holdScriptBytes : 0);
   const optional = Math.min(state.scriptBytes ?? 0, optionalScriptBytes);
   expect.soft(script, "bytes of script").toBeLessThanOrEqual(optional + (hasPassword ? passwordScriptBytes : allowed));
   expect.soft(await bytesOf(answers, "font"), "fonts").toEqual([]);

@@ -2,6 +2,8 @@ import type { BrowserContext, Page } from "@playwright/test";
 import sharp from "sharp";
 import { expect, type RunningApp, startOfStory, test } from "../fixtures.ts";
 import { signIn } from "../pages/account.ts";
+import { answerAll, isAtQuestion } from "../pages/declare.ts";
+import type { Declarant } from "../pages/people.ts";
 
 /** The worker of the demo, who reads for his child too. */
 test.use({ people: "demo" });
@@ -72,6 +74,8 @@ test("the card opens on a telephone without a network, and is wiped after five w
   await test.step("another page says plainly that it needs a network, and leads on", async () => {
     await page.goto("/app/visits");
     await expect(page.getByRole("heading", { name: "Máy đang không có mạng" })).toBeVisible();
+    // Going back asks the network for the page before: nothing is promised of what was typed there.
+    await expect(page.getByText("có thể phải gõ lại")).toBeVisible();
     await page.getByRole("link", { name: "Mở thẻ giữ trên máy" }).click();
     await expect(page.getByLabel("Mã PIN 6 số")).toBeVisible();
   });
@@ -126,6 +130,40 @@ test("a new version of the app comes while something is being typed: nothing is 
     .poll(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting?.state))
     .toBe("installed");
   await expect(box).toHaveValue("Thôn đang gõ dở");
+});
+
+/** Declares on a bus. */
+const xe: Declarant = {
+  name: "Tống Văn Xe",
+  sex: "Nam",
+  birth: ["7", "7", "1987"],
+  idNumber: "052087000426",
+  insuranceNumber: "0000000426",
+  phone: "0999900426",
+};
+
+test("the network goes in the middle of typing: nothing is lost, the page says so, and it goes when there is one again", async ({
+  page,
+  context,
+}) => {
+  await answerAll(page, xe, "name");
+  await isAtQuestion(page, 3, "Họ tên và giới tính");
+  const name = page.getByLabel("Họ và tên");
+  await name.pressSequentially("Tống Văn ");
+  await context.setOffline(true);
+  const said = page.getByRole("main").getByRole("status");
+  await expect(said).toHaveText("Đang không có mạng. Những gì đã gõ vẫn ở đây.");
+  await name.pressSequentially("Xe");
+  await page.getByText("Nam", { exact: true }).click();
+  await page.getByRole("link", { name: "Quay lại" }).click();
+  await expect(name).toHaveValue(xe.name);
+  await page.getByRole("button", { name: "Tiếp tục", exact: true }).click();
+  await expect(said).toContainText("có mạng lại là tự gửi");
+  await expect(name).toHaveValue(xe.name);
+  await context.setOffline(false);
+  await isAtQuestion(page, 4, "Ngày sinh");
+  await page.goBack();
+  await expect(name).toHaveValue(xe.name);
 });
 
 test("where nothing may be stored the page says so, and the card with a network still opens", async ({ app, page }) => {
