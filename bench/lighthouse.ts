@@ -91,7 +91,9 @@ async function judge(address: string, token: string | undefined): Promise<boolea
   return short.length === 0;
 }
 
-const scoreOf = (one: Report, name: Category) => 100 * (one.categories[name].score ?? 0);
+function scoreOf({ categories: judged }: Report, name: Category): number {
+  return 100 * (judged[name].score ?? 0);
+}
 
 function wanting([first]: readonly Report[], short: readonly Category[]): string[] {
   if (!first) return [];

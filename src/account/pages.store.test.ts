@@ -81,7 +81,7 @@ describe("signing in on a page", () => {
       newPassword: "dangthihoa15011990",
     });
     expect(reply.statusCode).toBe(422);
-    expect(visible(reply.body)).toContain("ghép từ thông tin của Ông/Bà");
+    expect(visible(reply.body)).toContain("ghép từ thông tin của chính mình");
     expect(reply.body).not.toContain("dangthihoa15011990");
     expect(reply.body).not.toContain(issued.password);
   });

@@ -31,10 +31,10 @@ export const words = catalogue(
     },
     ask: {
       phoneTitle: "Đổi số điện thoại",
-      phoneLead: "Chúng tôi gửi mã tới số mới để biết số đó là của Ông/Bà.",
+      phoneLead: "Chúng tôi gửi mã tới số mới để biết đúng là số của chủ tài khoản.",
       phoneNew: "Số điện thoại mới",
       emailTitle: "Đổi thư điện tử",
-      emailLead: "Chúng tôi gửi mã tới địa chỉ mới để biết hộp thư đó là của Ông/Bà.",
+      emailLead: "Chúng tôi gửi mã tới địa chỉ mới để biết đúng là hộp thư của chủ tài khoản.",
       emailNew: "Địa chỉ thư điện tử mới",
       present: (value: string) => `Đang dùng: ${value}.`,
       send: "Gửi mã",
@@ -62,7 +62,7 @@ export const words = catalogue(
     },
     stop: {
       title: "Dừng đổi số điện thoại, thư điện tử",
-      lead: "Ông/Bà nhận tin báo sắp đổi liên hệ mà mình không yêu cầu? Nhập mã dừng trong tin đó.",
+      lead: "Nhận tin báo sắp đổi liên hệ mà mình không yêu cầu? Nhập mã dừng trong tin đó.",
       login: "Mã số BHXH hoặc số định danh cá nhân",
       code: "Mã dừng 8 số",
       stop: "Dừng ngay",

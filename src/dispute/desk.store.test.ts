@@ -86,7 +86,7 @@ describe("a reported fact at the office", () => {
     const answers = { kind: "not_mine", fact: { kind: "visit", id: visitId }, says: "" } as const;
     const now = house.clock.now();
     const { disputeId: id } = await openDispute(house, { actor: readerOf(reader.citizen), answers, now });
-    expect(await pageOf(`/app/visits/${visitId}`)).toContain("Ông/Bà đã báo mục này chưa đúng");
+    expect(await pageOf(`/app/visits/${visitId}`)).toContain("Đã báo mục này chưa đúng");
     const form = await pageOf(`/app/disputes/new?about=visit&fact=${visitId}`);
     expect(form).not.toContain('name="says"');
     await answerCase(house, officer, { id, outcome: "undecided", says: "Cơ sở chưa trả lời văn bản." });

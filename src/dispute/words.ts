@@ -27,7 +27,7 @@ export const words = catalogue(
     due: (day: string) => `Trả lời chậm nhất ngày ${day}`,
     answer: "Trả lời của cơ quan BHXH",
     asked: "Cơ quan BHXH đã hỏi nơi gửi dữ liệu",
-    beside: (day: string) => `Ông/Bà đã báo mục này chưa đúng ngày ${day}`,
+    beside: (day: string) => `Đã báo mục này chưa đúng ngày ${day}`,
     outcomes: {
       corrected: "Nơi gửi đã sửa và gửi lại",
       stands: "Cơ quan BHXH kiểm tra: thông tin đúng",

@@ -45,7 +45,7 @@ export const words = catalogue(
       spare: (left: number) => `Còn ${left} mã dự phòng.`,
       password: "Mật khẩu",
       passwordDue: (day: string) => `Dùng được đến hết ngày ${day}.`,
-      passwordNone: "Ông/Bà không dùng mật khẩu. Không phải đổi 6 tháng một lần.",
+      passwordNone: "Tài khoản không dùng mật khẩu. Không phải đổi 6 tháng một lần.",
       change: "Đổi mật khẩu",
       set: "Đặt mật khẩu",
       drop: "Bỏ mật khẩu",
@@ -71,9 +71,9 @@ export const words = catalogue(
     },
     offer: {
       title: "Đăng nhập dễ hơn?",
-      lead: "Mật khẩu mới đã lưu. Ông/Bà có thể chọn thêm một cách dễ hơn, hoặc bỏ qua.",
+      lead: "Mật khẩu mới đã lưu. Có thể chọn thêm một cách dễ hơn, hoặc bỏ qua.",
       passkey: "Vân tay, khuôn mặt của máy này",
-      passkeyHint: "Không phải nhớ gì. Nên chọn nếu đây là máy của riêng Ông/Bà.",
+      passkeyHint: "Không phải nhớ gì. Nên chọn nếu đây là máy của riêng mình.",
       authenticator: "Ứng dụng xác thực",
       authenticatorHint: "Hỏi thêm 6 số sau mật khẩu. An toàn hơn khi có người biết mật khẩu.",
       install: "VssID trên màn hình chính",
@@ -121,7 +121,7 @@ export const words = catalogue(
       others: "Xem các cách khác",
     },
     proof: {
-      title: "Xác nhận đúng là Ông/Bà",
+      title: "Xác nhận đúng là chủ tài khoản",
       lead: "Việc sắp làm ảnh hưởng đến tài khoản, nên cần xác nhận lại. Có hiệu lực 10 phút.",
       leadTwo: "Đổi số điện thoại cần hai cách xác nhận khác nhau. Hãy xác nhận thêm một cách.",
       given: (list: string) => `Đã xác nhận bằng: ${list}.`,
@@ -150,7 +150,7 @@ export const words = catalogue(
     },
     signIn: {
       passkey: "Đăng nhập bằng vân tay, khuôn mặt",
-      without: "Đăng nhập bằng vân tay, khuôn mặt cần bật JavaScript. Ông/Bà vẫn dùng mật khẩu như thường.",
+      without: "Đăng nhập bằng vân tay, khuôn mặt cần bật JavaScript. Mật khẩu vẫn dùng được như thường.",
       or: "Cách khác",
     },
     faults: {

@@ -17,20 +17,20 @@ export const words = catalogue(
     },
     stop: {
       title: "Ngừng sử dụng tài khoản",
-      lead: "Ông/Bà ngừng giao dịch điện tử với cơ quan BHXH. Quyền lợi bảo hiểm không thay đổi.",
+      lead: "Tài khoản ngừng giao dịch điện tử với cơ quan BHXH. Quyền lợi bảo hiểm không thay đổi.",
       after: [
         "Mọi thiết bị bị đăng xuất ngay.",
         "Quá trình đóng, thẻ BHYT và chế độ vẫn được giữ đầy đủ.",
         "Muốn dùng lại, mang giấy tờ tùy thân đến bất kỳ cơ quan BHXH nào.",
       ],
       agree: "Tôi muốn ngừng sử dụng tài khoản giao dịch điện tử",
-      agreeMissing: "Đánh dấu ô này nếu Ông/Bà muốn ngừng",
+      agreeMissing: "Đánh dấu ô này nếu muốn ngừng",
       stop: "Ngừng sử dụng",
       keep: "Không, giữ tài khoản",
       doneTitle: "Đã ngừng sử dụng tài khoản",
       reference: "Số xác nhận",
       at: "Lúc",
-      done: "Xác nhận này cũng được gửi tới điện thoại và thư điện tử của Ông/Bà. Bản in tải được trong 15 phút.",
+      done: "Xác nhận này cũng được gửi tới điện thoại và thư điện tử đã đăng ký. Bản in tải được trong 15 phút.",
       home: "Về trang chủ",
     },
     /** The confirmation on paper. */

@@ -6,7 +6,7 @@ export const words = catalogue(
     lead: "Mất mạng, hết phiên đăng nhập, vẫn mở được thẻ để đưa cho bệnh viện.",
     offer: "Giữ thẻ trên máy này, để mở khi mất mạng",
     what: "Máy giữ những gì",
-    kept: "Số thẻ, họ tên, ngày sinh, hạn thẻ, nơi khám ban đầu, mốc 5 năm. Cả thẻ của người Ông/Bà được xem thay.",
+    kept: "Số thẻ, họ tên, ngày sinh, hạn thẻ, nơi khám ban đầu, mốc 5 năm. Cả thẻ của người mình được xem thay.",
     notKept: "Không giữ lần khám, bệnh, quá trình đóng hay quyền lợi.",
     locked: "Thẻ được mã hóa ngay trên máy. Mã mở thẻ không gửi đi đâu.",
     lost: "Mất máy? Từ máy khác, mở",

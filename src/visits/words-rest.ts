@@ -60,7 +60,7 @@ export const words = catalogue(
     },
     hivTitle: "Chăm sóc và điều trị HIV",
     hivShow: "Xem phần chăm sóc riêng",
-    hivHelp: "Phần này chỉ Ông/Bà xem được. Cán bộ muốn xem phải có quyền riêng, và mỗi lần xem đều được ghi lại.",
+    hivHelp: "Phần này chỉ chính mình xem được. Cán bộ muốn xem phải có quyền riêng, và mỗi lần xem đều được ghi lại.",
     hivNone: "Lần khám này không có phần chăm sóc riêng.",
     sourceTitle: "Thông tin này từ đâu",
     sender: "Cơ sở gửi",

@@ -35,7 +35,7 @@ test("he changes his telephone online: two proofs, a code to the new one, a day 
   const asks = async (sent: number) => {
     await page.goto("/account/contact");
     await page.getByRole("link", { name: "Đổi Số điện thoại" }).click();
-    if (await page.getByRole("heading", { level: 1, name: "Xác nhận đúng là Ông/Bà" }).isVisible()) {
+    if (await page.getByRole("heading", { level: 1, name: "Xác nhận đúng là chủ tài khoản" }).isVisible()) {
       await page.getByRole("button", { name: "Gửi mã" }).click();
       await page.getByLabel("6 số trong tin nhắn").fill(await codeTo(app, doi.phone, /chinh chu/, sent));
       await page.locator('form[action="/account/proof/code"]').getByRole("button", { name: "Xác nhận" }).click();

@@ -10,7 +10,7 @@ export async function signIn(page: Page, login: string, password: string): Promi
 }
 
 export async function choosePassword(page: Page, issued: string, chosen: string): Promise<void> {
-  await expect(heading(page, "Đặt mật khẩu của riêng Ông/Bà")).toBeVisible();
+  await expect(heading(page, "Đặt mật khẩu của riêng mình")).toBeVisible();
   await page.getByLabel("Mã kích hoạt trong tin nhắn").fill(issued);
   await page.getByLabel("Mật khẩu mới", { exact: true }).fill(chosen);
   await page.getByRole("button", { name: "Lưu mật khẩu mới" }).click();

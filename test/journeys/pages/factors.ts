@@ -42,7 +42,7 @@ function personsFile(person: Declarant): string {
 }
 
 export async function proveByPassword(page: Page, password: string): Promise<void> {
-  await expect(heading(page, "Xác nhận đúng là Ông/Bà")).toBeVisible();
+  await expect(heading(page, "Xác nhận đúng là chủ tài khoản")).toBeVisible();
   await page.getByLabel("Mật khẩu", { exact: true }).fill(password);
   await page.locator('form[action="/account/proof/password"]').getByRole("button", { name: "Xác nhận" }).click();
 }

@@ -113,15 +113,15 @@ async function openAccount(page: Page, issued: string): Promise<void> {
   await expect(page.getByRole("alert")).toContainText("Số hoặc mật khẩu chưa đúng. Còn 4 lần thử.");
   await expect(page.getByLabel("Mã số BHXH hoặc số định danh cá nhân")).toHaveValue(mau.insuranceNumber);
   await signIn(page, mau.insuranceNumber, issued);
-  await expect(heading(page, "Đặt mật khẩu của riêng Ông/Bà")).toBeVisible();
+  await expect(heading(page, "Đặt mật khẩu của riêng mình")).toBeVisible();
   const only = page.url();
   for (const closed of ["/app", "/app/benefits", "/account/devices"]) {
     await page.goto(closed);
-    await expect(heading(page, "Đặt mật khẩu của riêng Ông/Bà")).toBeVisible();
+    await expect(heading(page, "Đặt mật khẩu của riêng mình")).toBeVisible();
   }
   await page.goto(only);
   await choosePassword(page, issued, "nguyen van mau 1990");
-  await expect(page.getByRole("alert")).toContainText("ghép từ thông tin của Ông/Bà");
+  await expect(page.getByRole("alert")).toContainText("ghép từ thông tin của chính mình");
   await choosePassword(page, issued, chosen);
   await expect(page.getByRole("status")).toContainText("Đã đổi mật khẩu.");
   await skipOffer(page);
@@ -193,7 +193,7 @@ async function lookAndLeave(page: Page): Promise<void> {
   await expect(accepted).toContainText(`Cán bộ ${office}`);
   await expect(accepted).toContainText("Xét hồ sơ đăng ký");
   await page.getByRole("banner").getByRole("button", { name: "Đăng xuất" }).click();
-  await expect(page.getByRole("status")).toHaveText("Ông/Bà đã đăng xuất.");
+  await expect(page.getByRole("status")).toHaveText("Đã đăng xuất.");
   await page.goto("/app");
   await expect(heading(page, "Đăng nhập")).toBeVisible();
 }
