@@ -8,8 +8,7 @@ export const words = catalogue(
     isOn: "Máy này đang nhận thông báo.",
     turnOff: "Tắt trên máy này",
     turnOn: "Bật thông báo trên máy này",
-    without:
-      "Bật thông báo cần JavaScript, mà trình duyệt đang tắt JavaScript. Không mất gì: tin nhắn và thư vẫn đến.",
+    without: "Bật thông báo cần JavaScript, mà trình duyệt đang tắt JavaScript. Không mất gì: tin nhắn và thư vẫn đến.",
     before: "Khi bấm nút, máy sẽ hỏi có cho VssID gửi thông báo không. Xin chọn “Cho phép”.",
     denied:
       "Máy này đang chặn thông báo của VssID. Mở cài đặt của trình duyệt, chọn trang VssID, cho phép thông báo, rồi mở lại trang này.",
