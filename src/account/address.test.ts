@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 /**
  * Whoever is signed in may be sixteen or ninety: there nobody is called by a word of age, and no sentence needs one.
- * Where age is unknown and form 01 asks, and in letters, the polite word stays (docs/decisions/0045).
+ * Where age is unknown and form 01 asks, and in letters, the polite word stays (docs/decisions/0046).
  */
 const src = join(import.meta.dirname, "..");
 const own =
