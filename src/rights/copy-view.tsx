@@ -3,6 +3,7 @@ import type { Lang } from "../kernel/words.ts";
 import { words as meWords } from "../me/words.ts";
 import { DataTable, Layout } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
+import style from "./copy.css?inline";
 import { fieldName } from "./field-words.ts";
 import { type Cell, type Row, SECTIONS, type SectionName } from "./sections.ts";
 import { words } from "./words.ts";
@@ -14,7 +15,7 @@ export function CopyPage({ ask, parts }: { ask: Ask; parts: ReadonlyMap<SectionN
   const { lang, now } = ask;
   const said = words(lang);
   return (
-    <Layout ask={ask} face="app" title={said.copy.title} back="/account/data" nowAt="more" wide>
+    <Layout ask={ask} face="app" title={said.copy.title} back="/account/data" nowAt="more" styles={[style]} wide>
       <h1>{said.copy.title}</h1>
       <p>{said.copy.made(formatInstant(now, lang))}</p>
       {SECTIONS.map((name) => {
