@@ -68,7 +68,7 @@ export const words = catalogue(
     left: (days: number) => (days < 0 ? `quá ${-days} ngày` : days === 0 ? "hôm nay" : `còn ${days} ngày`),
     faults: {
       agree_missing: "Hãy đánh dấu rằng đã hiểu tài khoản sẽ đóng.",
-      kind_missing: "Chọn điều Ông/Bà muốn.",
+      kind_missing: "Chọn việc muốn yêu cầu.",
       wish_missing: "Hãy viết rõ dữ liệu nào, ít nhất năm chữ.",
       why_missing: "Chọn vì sao cần thêm thời gian.",
       why_spent: "Hạn này đã dùng rồi.",
