@@ -61,7 +61,7 @@ async function killEverywhere(house: OpenHouse): Promise<boolean> {
 
   async function empty(): Promise<void> {
     await owner.query(`truncate visit, visit_rest, visit_version, visit_staging, import_reject_record, import_reject,
-      source_file; update person set data_version = 1`);
+      import_reject_row, household_member, source_file; update person set data_version = 1`);
   }
 
   /** The command in a process of its own, killed after so many milliseconds when told. */

@@ -1,4 +1,5 @@
 import type { House } from "../db/house.ts";
+import { afterCommit, rootOf } from "../db/within.ts";
 import type { Citizen, Staff } from "../kernel/actor.ts";
 import type { Subject } from "./store-session.ts";
 
@@ -25,10 +26,11 @@ interface Cache {
 const caches = new WeakMap<House, Cache>();
 
 function cacheOf(house: House): Cache {
-  const known = caches.get(house);
+  const root = rootOf(house);
+  const known = caches.get(root);
   if (known) return known;
   const cache = { entries: new Map<string, Remembered>(), generation: 0 };
-  caches.set(house, cache);
+  caches.set(root, cache);
   return cache;
 }
 
@@ -51,9 +53,12 @@ export function remember(house: House, actor: Citizen | Staff, readAt: Date, unt
   cache.entries.set(actor.sessionId, { actor, readAt: readAt.getTime(), until: until.getTime() });
 }
 
-/** Call after the commit that ended or changed the sessions. */
+/** Call after the commit that ended or changed the sessions; inside a transaction of others it waits for theirs. */
 export function forgetSessions(house: House, which: Subject | { sessionId: string }): void {
-  const cache = cacheOf(house);
+  afterCommit(house, () => forget(cacheOf(house), which));
+}
+
+function forget(cache: Cache, which: Subject | { sessionId: string }): void {
   cache.generation += 1;
   if ("sessionId" in which) {
     cache.entries.delete(which.sessionId);

@@ -1,4 +1,5 @@
 import type { Db, House, Tx } from "../db/house.ts";
+import { rootOf } from "../db/within.ts";
 import type { Actor, Reader, Staff } from "../kernel/actor.ts";
 import { Forbidden } from "../kernel/failures.ts";
 import { isCounted } from "../looks/rules.ts";
@@ -60,7 +61,8 @@ const BATCH_MAX = 500;
 const waiting = new WeakMap<House, { rows: AuditRow[]; timer: NodeJS.Timeout | undefined }>();
 
 /** A person's look at their own record: kept for at most 50 ms and written in batches. */
-export function noteLook(house: House, entry: AuditEntry): void {
+export function noteLook(reader: House, entry: AuditEntry): void {
+  const house = rootOf(reader);
   const queue = waiting.get(house) ?? { rows: [], timer: undefined };
   waiting.set(house, queue);
   queue.rows.push(rowOf(entry));

@@ -49,7 +49,11 @@ function mountRoute(app: FastifyInstance, house: House, route: ApiRoute, identif
     method: route.method,
     url: route.path.replace(/\{(\w+)\}/g, ":$1"),
     schema: schemaOf(route),
-    config: { rateLimit: { max: rate.max, timeWindow: rate.perSeconds * 1000 }, importance: importanceOf(route) },
+    config: {
+      rateLimit: { max: rate.max, timeWindow: rate.perSeconds * 1000 },
+      importance: importanceOf(route),
+      isProgram: true,
+    },
     onRequest: async (request) => {
       const actor = await actorOf(house, request, identify);
       admit(house, route.who, actor);

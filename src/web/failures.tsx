@@ -11,6 +11,13 @@ import { type Ask, page } from "./route.ts";
 import { apiPolicy } from "./security.ts";
 import { words } from "./words.ts";
 
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** A row of the API, wherever its address stands. */
+    isProgram?: boolean;
+  }
+}
+
 /** The one place where a failure becomes an answer: a page for people, RFC 9457 for programs. */
 export function answerFailure(
   house: House,
@@ -23,7 +30,8 @@ export function answerFailure(
   if (told.status >= 500) house.log.error({ err: error, reference: told.reference, route }, "request failed");
   else house.log.info({ status: told.status, code: told.code, route }, "request refused");
   if (told.retryAfterSeconds) reply.header("retry-after", String(told.retryAfterSeconds));
-  if (/^\/(api|fhir)\//.test(request.url)) return sendProblem(error, told, request, reply);
+  const isProgram = request.routeOptions.config.isProgram || /^\/(api|fhir)\//.test(request.url);
+  if (isProgram) return sendProblem(error, told, request, reply);
   return sendErrorPage(house, error, told, request, reply);
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { houseWithin, tellCommitted } from "../db/within.ts";
 import { Failure, Invalid, TryLater } from "../kernel/failures.ts";
 import type { ApiAsk, ApiReply, ApiRoute } from "./route.ts";
 import { claimKey, dropKey, findAnswer, holdKey, keepAnswer, takeOverKey } from "./store.ts";
@@ -30,20 +31,15 @@ export async function answerOnce(
   const request = digest(
     JSON.stringify([route.method, route.path, ask.params, ask.body ?? null, ask.headers["x-file-token"] ?? null]),
   );
+  const claim = { asker, key, at: ask.now };
+  const before = new Date(ask.now.getTime() - ABANDONED_AFTER_MS);
   const isFirst =
-    (await claimKey(house.db, { asker, key, request, at: ask.now })) ||
-    (await takeOverKey(house.db, {
-      asker,
-      key,
-      request,
-      at: ask.now,
-      before: new Date(ask.now.getTime() - ABANDONED_AFTER_MS),
-    }));
+    (await claimKey(house.db, { ...claim, request })) || (await takeOverKey(house.db, { ...claim, request, before }));
   if (!isFirst) return replay(house, asker, key, request);
   try {
-    return await runAndKeep(house, { asker, key, at: ask.now }, run);
+    return await runAndKeep(house, claim, run);
   } catch (error) {
-    await dropKey(house.db, asker, key);
+    await dropKey(house.db, claim);
     throw error;
   }
 }
@@ -56,15 +52,17 @@ async function runAndKeep(
 ): Promise<ApiReply> {
   const done = await inTransaction(house.db, async (tx) => {
     if (!(await holdKey(tx, claim))) throw new TryLater("in_progress", 2, 409);
+    const within = houseWithin(house, tx);
     try {
-      const answer = await run({ ...house, db: tx });
+      const answer = await run(within);
       await keep(tx, house.vault, claim, answer);
-      return { answer };
+      return { within, answer };
     } catch (refusal) {
       if (!(refusal instanceof Failure)) throw refusal;
-      return { refusal };
+      return { within, refusal };
     }
   });
+  tellCommitted(done.within);
   if ("refusal" in done) throw done.refusal;
   return done.answer;
 }

@@ -69,11 +69,13 @@ export async function keepAnswer(
     .execute();
 }
 
-export async function dropKey(db: Db, asker: string, key: string): Promise<void> {
+/** Only one's own: whoever took an abandoned key over keeps it. */
+export async function dropKey(db: Db, claim: { asker: string; key: string; at: Date }): Promise<void> {
   await db
     .deleteFrom("idempotency_key")
-    .where("asker", "=", asker)
-    .where("key", "=", key)
+    .where("asker", "=", claim.asker)
+    .where("key", "=", claim.key)
+    .where("created_at", "=", claim.at)
     .where("status", "is", null)
     .execute();
 }

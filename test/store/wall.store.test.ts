@@ -53,6 +53,7 @@ const unwalled: Record<string, readonly string[]> = {
     ...["consent_event", "mailing_choice", "notice_seen", "data_request", "dispute", "dispute_event"],
   ],
   "added to by every request and read by the desk": ["audit_event"],
+  "written by commands and by the sweep alone": ["breach_subject", "data_request_alarm"],
   "the desk's own; by office and by unit is the next stage": [
     ...["break_glass", "counter_matter", "hotline_call", "look_flag", "look_watch", "person_death", "retention_hold"],
     ...["roster_counted", "roster_person", "staff_person"],
