@@ -274,7 +274,7 @@ describe("every page", () => {
       expect(browser.html).toContain(`<html lang="${lang}"`);
       expect(browser.text, path).not.toMatch(/undefined|NaN|Invalid Date|\[object|null|\{\{/);
       // Whatever is typed is held while there is no network; the page is whole without it.
-      const withoutHold = browser.html.replace('<script type="module" src="/hold.js"></script>', "");
+      const withoutHold = browser.html.replaceAll('<script type="module" src="/hold.js"></script>', "");
       expect(withoutHold, path).not.toMatch(/<script|\sstyle=/);
       expect(browser.html.match(/<h1/g), path).toHaveLength(1);
       expect(browser.weight, path).toBeLessThanOrEqual(14 * 1024);
