@@ -21,14 +21,17 @@ const quietChromium = [
 ];
 
 /** What can do more where there is script: keys, passkeys, cameras, notices. All else is the same page with and without. */
-const livesWithScript = /lives\/(counter-keys|factors-passkey|offline-\w+|papers-\w+|push-\w+)\.spec\.ts$/;
-/** From the first question to the record, and to a refusal: what pages ask of the database is asked of both. */
-const onBothDatabases = /stories\/(main|refusal)\.spec\.ts$/;
+const livesWithScript =
+  /lives\/(counter-keys|factors-passkey|offline-\w+|papers-(camera|photos|scan)|push-\w+)\.spec\.ts$/;
+/** From the first question to the record: what pages ask of the database is asked of both. */
+const onBothDatabases = /stories\/main\.spec\.ts$/;
+/** Of what is typed and sent as it is, script changes nothing. */
+const sameWithScript = /stories\/plain-answers\.spec\.ts$/;
 /** A telephone without a network and without script can do nothing at all. */
 const livesOfScript = /lives\/offline-\w+\.spec\.ts$/;
 
 /**
- * The main stories run on a phone, with script and without, two of them on both databases; the many lives around them on
+ * The main stories run on a phone, with script and without, the longest on both databases; the many lives around them on
  * one, without script; pages are also measured and read by axe.
  */
 export default defineConfig<Record<never, never>, JourneyOptions>({
@@ -52,7 +55,12 @@ export default defineConfig<Record<never, never>, JourneyOptions>({
   projects: [
     // The longest first, side by side: the short ones then fill all workers to the end.
     { name: "pages", testMatch: "pages-*.spec.ts", use: { postgres: "pg18" as const } },
-    { name: "pg18-script", testMatch: "stories/*.spec.ts", use: { postgres: "pg18" as const } },
+    {
+      name: "pg18-script",
+      testMatch: "stories/*.spec.ts",
+      testIgnore: sameWithScript,
+      use: { postgres: "pg18" as const },
+    },
     { name: "pg15-script", testMatch: onBothDatabases, use: { postgres: "pg15" as const } },
     {
       name: "pg18-noscript",

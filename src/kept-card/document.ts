@@ -2,6 +2,7 @@ import { noteLook } from "../audit/record.ts";
 import { cardOnDay, stateOnDay } from "../card/rules-state.ts";
 import { readCards, type ShownCard } from "../card/store.ts";
 import type { House } from "../db/house.ts";
+import { behindWall } from "../db/wall.ts";
 import { familyOf } from "../guardian/family.ts";
 import { mayAct } from "../guardian/holding.ts";
 import type { Citizen, Ward } from "../kernel/actor.ts";
@@ -25,7 +26,9 @@ async function wardsOf(house: House, citizen: Citizen, now: Date): Promise<Ward[
 async function personOf(house: House, citizen: Citizen, ward: Ward | undefined, now: Date): Promise<KeptPerson> {
   const personId = ward?.personId ?? citizen.personId;
   const person = await getPerson(house.db, personId);
-  const { cards = [] } = person.managedBy === "bhxh" ? await readCards(house.pool, personId) : {};
+  // The page is one's own: behind the second wall each of the others is named for this one reading.
+  const read = () => readCards(house.pool, personId);
+  const { cards = [] } = person.managedBy === "bhxh" ? await (ward ? behindWall([personId], read) : read()) : {};
   const { actingFor: _, ...self } = citizen;
   const actor = ward ? { ...self, actingFor: ward } : self;
   noteLook(house, { at: now, actor, action: "read_cards", purpose: "own_record", personId });

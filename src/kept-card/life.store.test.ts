@@ -4,6 +4,7 @@ import { browserOn, visible } from "../account/browser.fixture.ts";
 import { endOneSession, endOtherSessions } from "../account/end-sessions.ts";
 import { signOut } from "../account/sign-out.ts";
 import { flushLooks } from "../audit/record.ts";
+import { behindWall } from "../db/wall.ts";
 import { aChild, aDesk, again, aParent, link, type Parent } from "../guardian/guardian.fixture.ts";
 import { addCard, addFacility } from "../me/person.fixture.ts";
 import { forgetDevice, hasForgotten } from "./forget.ts";
@@ -20,8 +21,11 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const now = () => house.clock.now();
+/** Behind the second wall, as a request of the parent is. */
 const keep = (parent: Parent) =>
-  keepCard(house, parent.citizen, { lock: "pin", label: "Chrome · Android", now: now() });
+  behindWall([parent.personId], () =>
+    keepCard(house, parent.citizen, { lock: "pin", label: "Chrome · Android", now: now() }),
+  );
 const isKept = (handle: string) => mayKeep(house, handle, now());
 const devices = (parent: Parent) => keptBy(house.db, parent.personId);
 
