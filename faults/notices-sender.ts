@@ -26,6 +26,7 @@ const house: House & { connection: Connection } = {
   settings: {
     profile: "demo",
     hasWorker: true,
+    shedsLoad: false,
     leaveMs: 0,
     host: "127.0.0.1",
     port: 0,

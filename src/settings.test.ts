@@ -38,6 +38,7 @@ describe("the environment", () => {
         baseUrl: "http://127.0.0.1:8330",
         dataDir: "/srv/vssid/var",
         hasWorker: true,
+        shedsLoad: true,
         leaveMs: 0,
         smtpUrl: "",
         smppUrl: "",

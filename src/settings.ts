@@ -54,6 +54,7 @@ export function parseEnvironment(
       baseUrl: baseUrl.replace(/\/+$/, ""),
       dataDir,
       hasWorker: said.VSSID_WORKER === "on",
+      shedsLoad: said.VSSID_SHED === "on",
       leaveMs: (said.VSSID_LEAVE_SECONDS ?? (said.VSSID_PROFILE === "production" ? LEAVE_SECONDS : 0)) * 1000,
       smtpUrl: said.SMTP_URL ?? "",
       smppUrl: said.SMPP_URL ?? "",
@@ -162,6 +163,7 @@ const schema = z.object({
   VSSID_PROFILE: z.enum(["demo", "production"], { error: "must be demo or production" }).default("demo"),
   VSSID_DATA_DIR: z.string().optional(),
   VSSID_WORKER: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
+  VSSID_SHED: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
   VSSID_LEAVE_SECONDS: z.coerce.number({ error: "must be a number" }).min(0).max(20).optional(),
   VSSID_CLOCK: z
     .string()

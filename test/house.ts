@@ -90,6 +90,8 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
 const testSettings: Omit<Settings, "dataDir"> = {
   profile: "demo",
   hasWorker: true,
+  // A test's own work holds the event loop: that is no crowd.
+  shedsLoad: false,
   leaveMs: 0,
   host: "127.0.0.1",
   port: 8330,

@@ -26,6 +26,8 @@ export interface Settings {
   dataDir: string;
   /** This process sends messages and runs the sweeps, beside its pages. */
   hasWorker: boolean;
+  /** Under more than it carries this process tells what can wait to come again. */
+  shedsLoad: boolean;
   /** How long a process that was told to end still takes requests, not ready any more. */
   leaveMs: number;
   smtpUrl: string;

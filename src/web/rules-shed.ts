@@ -5,7 +5,7 @@ export type Importance = "vital" | "usual" | "bulk";
 export interface Pressure {
   /** Requests that wait for a connection to the database. */
   waiting: number;
-  /** By how much the event loop is late, in milliseconds, smoothed over about a second. */
+  /** By how much the event loop is late, in milliseconds: the median of the last two seconds. */
   lagMs: number;
 }
 

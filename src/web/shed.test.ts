@@ -10,7 +10,7 @@ import { mountShed, type Shed } from "./shed.tsx";
 const house = {
   vault: vaultOfTests(),
   clock: systemClock,
-  settings: { baseUrl: "https://vssid.example", profile: "demo" },
+  settings: { baseUrl: "https://vssid.example", profile: "demo", shedsLoad: true },
 } as unknown as House;
 
 describe("a web that is asked for more than it carries", () => {

@@ -23,16 +23,18 @@ export type Shed = Record<Importance, number>;
 
 const SAMPLE_MS = 250;
 const RESOLUTION_MS = 20;
-/** Of the lag that was known: one long turn of the loop is no overload, four samples of it are. */
-const KEPT = 0.7;
+/** The lag is the median of so many samples: one long turn of the loop, or three, are no overload. */
+const SAMPLES = 8;
 const RETRY_SECONDS = 3;
 
 /**
  * Under more than the machine carries, what can wait is told so at once, before anything is read or asked for it: sign-in,
  * the card and the counter go on (rules-shed.ts). Without this everybody would wait, and all the longer.
  */
-export function mountShed(app: FastifyInstance, house: House, pressure = watchPressure(app, house)): Shed {
+export function mountShed(app: FastifyInstance, house: House, told?: () => Pressure): Shed {
   const shed: Shed = { vital: 0, usual: 0, bulk: 0 };
+  if (!house.settings.shedsLoad) return shed;
+  const pressure = told ?? watchPressure(app, house);
   const pages = new Map<Lang, BusyPage>();
   app.addHook("onRequest", (request, reply, done) => {
     const { importance } = request.routeOptions.config;
@@ -45,11 +47,13 @@ export function mountShed(app: FastifyInstance, house: House, pressure = watchPr
 
 function watchPressure(app: FastifyInstance, house: House): () => Pressure {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  const last: number[] = Array(SAMPLES).fill(0);
   let lagMs = 0;
   delay.enable();
   const sampling = setInterval(() => {
-    const now = Math.max(0, delay.mean / 1e6 - RESOLUTION_MS);
-    lagMs = KEPT * lagMs + (1 - KEPT) * (Number.isNaN(now) ? 0 : now);
+    last.push(delay.count > 0 ? Math.max(0, delay.mean / 1e6 - RESOLUTION_MS) : 0);
+    last.shift();
+    lagMs = last.toSorted((one, other) => one - other)[SAMPLES / 2] ?? 0;
     delay.reset();
   }, SAMPLE_MS).unref();
   app.addHook("onClose", async () => {
