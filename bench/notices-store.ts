@@ -45,8 +45,16 @@ export async function enqueueDecided(house: House, decided: readonly Decided[], 
   await inTransaction(house.db, (tx) => enqueue(tx, house.vault, ...notices));
 }
 
+const DEADLOCK = "40P01";
+
+/** The senders go on looking meanwhile: who meets one of them in the other order asks again. */
 export async function emptyOutbox(pool: pg.Pool): Promise<void> {
-  await pool.query("truncate unreached_task, notice_part, notice_attempt, notice_receipt, notice");
+  try {
+    await pool.query("truncate unreached_task, notice_part, notice_attempt, notice_receipt, notice");
+  } catch (error) {
+    if ((error as { code?: string }).code !== DEADLOCK) throw error;
+    await emptyOutbox(pool);
+  }
 }
 
 /** Neither sent nor given up. */
