@@ -23,6 +23,14 @@ export interface Touched {
   times: number;
 }
 
+/** Of each record that was merged, however often, the one that stayed. */
+const survivors = sql`merged (id, survivor) as (
+      select person_id, merged_into from person where merged_into is not null
+      union select m.id, p.merged_into from merged m join person p on p.person_id = m.survivor where p.merged_into is not null
+    ), survivor (id, survivor) as (
+      select m.id, m.survivor from merged m join person p on p.person_id = m.survivor where p.merged_into is null
+    )`;
+
 /**
  * Whom the lines concern, each once: a line without a person leads there by what it was about, and whose record was
  * merged is the one that stayed.
@@ -34,12 +42,7 @@ export async function touchedByLooks(db: Db, { from, to, staffIds, accountIds, a
     : sql``;
   const byAction = actions ? sql`and e.action like any(${actions.map(beginning)}::text[])` : sql``;
   const { rows } = await sql<Touched>`
-    with recursive merged (id, survivor) as (
-      select person_id, merged_into from person where merged_into is not null
-      union select m.id, p.merged_into from merged m join person p on p.person_id = m.survivor where p.merged_into is not null
-    ), survivor (id, survivor) as (
-      select m.id, m.survivor from merged m join person p on p.person_id = m.survivor where p.merged_into is null
-    ), touched as (
+    with recursive ${survivors}, touched as (
       select e.person_id, e.object_kind, e.object_id, e.action, e.at
         from audit_event e
        where e.at >= ${from} and e.at < ${to} and e.action <> all(${[...refused]}::text[])
@@ -85,20 +88,15 @@ export async function touchedByTable(db: Db, table: string): Promise<Pick<Touche
     select distinct d.person_id as "personId", case when d.person_id is null then d.declaration_id end as "declarationId"
       from ${own} t join declaration d on d.declaration_id = t.declaration_id`;
   const { rows } = await sql<Pick<Touched, "personId" | "declarationId">>`
-    with recursive found as (
+    with recursive ${survivors}, found as (
       ${
         FILE_TABLES.includes(table)
           ? ofFile
           : sql`select distinct t.person_id as "personId", null::bigint as "declarationId" from ${own} t where t.person_id is not null`
       }
-    ), chain (id, survivor) as (
-      select person_id, merged_into from person where merged_into is not null
-      union select c.id, p.merged_into from chain c join person p on p.person_id = c.survivor where p.merged_into is not null
     )
-    select distinct coalesce(c.survivor, f."personId") as "personId", f."declarationId"
-      from found f
-      left join (select c.* from chain c join person p on p.person_id = c.survivor where p.merged_into is null) c
-        on c.id = f."personId"`.execute(db);
+    select distinct coalesce(s.survivor, f."personId") as "personId", f."declarationId"
+      from found f left join survivor s on s.id = f."personId"`.execute(db);
   return rows;
 }
 

@@ -1,9 +1,9 @@
 import type { House } from "../db/house.ts";
 import { dayOf } from "../kernel/calendar.ts";
+import { isMessageHour, nextMessageHour } from "../kernel/message-hours.ts";
 import type { Gates, Verdict } from "../notices/gate.ts";
 import type { Claimed } from "../notices/store.ts";
 import { policyOn } from "../policy/store.ts";
-import { isAllowedHour, nextAllowedHour } from "./rules.ts";
 import { mailingHours } from "./rules-policies.ts";
 import { findMailing } from "./store.ts";
 import { isStillThere } from "./store-audience.ts";
@@ -25,5 +25,5 @@ async function judge(house: House, notice: Claimed): Promise<Verdict> {
   if (refused.persons.size > 0 || places.has(notice.recipient)) return { endsAs: "campaigns_refused" };
   if (!(await isStillThere(db, { unitCode, lineId }, mailing.audience))) return { endsAs: "came_further" };
   const hours = await policyOn(db, mailingHours, dayOf(now));
-  return isAllowedHour(now, hours) ? "send" : { waitUntil: nextAllowedHour(now, hours) };
+  return isMessageHour(now, hours) ? "send" : { waitUntil: nextMessageHour(now, hours) };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Staff } from "../kernel/actor.ts";
 import { readReply } from "../notices/smpp-meaning.ts";
-import { allowedActs, type Mailing, mayRun, nextAllowedHour, parseMailing, stateOf } from "./rules.ts";
+import { allowedActs, type Mailing, mayRun, parseMailing, stateOf } from "./rules.ts";
 import { type Contacts, chooseRecipients, countRecipients, type Line } from "./rules-audience.ts";
 import { isRefusal } from "./rules-reply.ts";
 
@@ -41,13 +41,6 @@ describe("what a campaign must say", () => {
   ])("is refused with reasons: %j to %j", (form, audience, keys) => {
     const parsed = parseMailing(form, audience, limits);
     expect(parsed.ok ? [] : parsed.faults.map(({ key }) => key)).toEqual(keys);
-  });
-
-  it("what is left at night waits for the morning", () => {
-    const next = (at: string) => nextAllowedHour(local(at), hours);
-    expect(next("2026-11-26T19:59")).toEqual(local("2026-11-26T19:59"));
-    expect(next("2026-11-26T20:00")).toEqual(local("2026-11-27T08:00"));
-    expect(next("2026-11-27T00:05")).toEqual(local("2026-11-27T08:00"));
   });
 });
 

@@ -1,5 +1,6 @@
 import { officesAtWork, type Staff } from "../kernel/actor.ts";
-import { dayFromParts, dayOf, formatInstant, minuteOf, type PlainDate, startOf } from "../kernel/calendar.ts";
+import { dayFromParts, dayOf, formatInstant, type PlainDate, startOf } from "../kernel/calendar.ts";
+import { isMessageHour } from "../kernel/message-hours.ts";
 import { tidyName } from "../kernel/names.ts";
 import { bad, type Fault, good, type Outcome } from "../kernel/outcome.ts";
 import type { Hours } from "./rules-policies.ts";
@@ -61,7 +62,7 @@ export function parseMailing(form: Form, audiences: readonly string[], limits: L
   if (audience.length === 0) fault("audience", "audience_missing");
   const startsAt = instantOf(form, "on", "time", fault);
   if (startsAt && startsAt < limits.now) fault("on", "day_past");
-  else if (startsAt && !isAllowedHour(startsAt, limits.hours)) fault("time", "at_night");
+  else if (startsAt && !isMessageHour(startsAt, limits.hours)) fault("time", "at_night");
   const desk = purpose === "desk" ? deskOf(form, startsAt, fault) : {};
   if (faults.length > 0 || !purpose || !startsAt) return bad(faults);
   const last = dayOf(startsAt).add({ days: limits.days - 1 });
@@ -95,19 +96,6 @@ function readMinutes(text: string): number | undefined {
   const parts = /^(\d{1,2})(?:[:.hg](\d{2})?)?$/u.exec(text.trim().toLowerCase());
   const [hours, minutes] = [Number(parts?.[1]), Number(parts?.[2] ?? 0)];
   return parts && hours <= 23 && minutes <= 59 ? hours * 60 + minutes : undefined;
-}
-
-export function isAllowedHour(at: Date, { from, until }: Hours): boolean {
-  const minute = minuteOf(at);
-  return minute >= from * 60 && minute < until * 60;
-}
-
-/** The first instant from `at` on at which nobody is disturbed. */
-export function nextAllowedHour(at: Date, hours: Hours): Date {
-  if (isAllowedHour(at, hours)) return at;
-  const today = dayOf(at);
-  const opens = (day: PlainDate) => new Date(startOf(day).getTime() + hours.from * HOUR_MS);
-  return opens(today) > at ? opens(today) : opens(today.add({ days: 1 }));
 }
 
 /**

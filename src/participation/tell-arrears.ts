@@ -5,11 +5,12 @@
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { dayOf, formatDay, type PlainDate } from "../kernel/calendar.ts";
+import { endOfMessageHours, isMessageHour, nextMessageHour } from "../kernel/message-hours.ts";
 import { enqueue, type NewNotice } from "../notices/enqueue.ts";
 import type { Gates, Verdict } from "../notices/gate.ts";
 import { policyOn } from "../policy/store.ts";
 import { contactsOfMany } from "../register/store.ts";
-import { endOfMessageHours, isMessageHour, messageHours, nextMessageHour } from "../registration/rules-reminders.ts";
+import { messageHours } from "../registration/rules-reminders.ts";
 import { arrearsNotice, type NoticeTerms } from "./rules-arrears.ts";
 import { isNoticeDay, noticeLines, toldArrears } from "./rules-notice.ts";
 import { advanceRun, periodsOfMany, takeTurns } from "./store-notice.ts";

@@ -1,9 +1,10 @@
 import type { House } from "../db/house.ts";
 import { dayOf, formatLongDay } from "../kernel/calendar.ts";
+import { isMessageHour, nextMessageHour } from "../kernel/message-hours.ts";
 import type { Gates, Verdict } from "../notices/gate.ts";
 import { policyOn } from "../policy/store.ts";
 import { isOverdue, lastDayOf } from "./rules.ts";
-import { isMessageHour, messageHours, nextMessageHour } from "./rules-reminders.ts";
+import { messageHours } from "./rules-reminders.ts";
 import { findWaiting } from "./store-reminders.ts";
 
 /** A message about a last day leaves only while the file waits for that very day, and at no hour of sleep. */

@@ -1,9 +1,10 @@
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { dayOf, endOf, formatLongDay, type PlainDate } from "../kernel/calendar.ts";
+import { endOfMessageHours, isMessageHour } from "../kernel/message-hours.ts";
 import { policyOn } from "../policy/store.ts";
 import { getOffice } from "../units/store.ts";
-import { endOfMessageHours, isMessageHour, messageHours, reminderDays, reminderFor } from "./rules-reminders.ts";
+import { messageHours, reminderDays, reminderFor } from "./rules-reminders.ts";
 import { findToRemind, lockWaiting, noteReminder } from "./store-reminders.ts";
 import { tellDeclarer } from "./tell-declarer.ts";
 

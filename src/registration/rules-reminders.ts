@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { dayOf, startOf } from "../kernel/calendar.ts";
 import { definePolicy } from "../kernel/policy.ts";
 import { daysLeft } from "./rules.ts";
 import { unusualLapse } from "./rules-sweep.ts";
@@ -23,34 +22,9 @@ export const messageHours = definePolicy({
 
 export const registrationPolicies = [reminderDays, messageHours, unusualLapse];
 
-export interface MessageHours {
-  from: number;
-  until: number;
-}
-
-const HOUR_MS = 3600_000;
-
 /** The reminder that stands for so many days left; a day that was missed is made up for on the next. */
 export function reminderFor(left: number, days: readonly number[]): number | undefined {
   return days.filter((day) => day >= left).sort((one, other) => one - other)[0];
-}
-
-export function isMessageHour(now: Date, hours: MessageHours): boolean {
-  const intoDay = now.getTime() - startOf(dayOf(now)).getTime();
-  return intoDay >= hours.from * HOUR_MS && intoDay < hours.until * HOUR_MS;
-}
-
-/** The next instant at which a message may go out; now, when it may. */
-export function nextMessageHour(now: Date, hours: MessageHours): Date {
-  if (isMessageHour(now, hours)) return now;
-  const today = startOf(dayOf(now)).getTime() + hours.from * HOUR_MS;
-  if (now.getTime() < today) return new Date(today);
-  return new Date(startOf(dayOf(now).add({ days: 1 })).getTime() + hours.from * HOUR_MS);
-}
-
-/** End of today's hours: a reminder that has not left by then is late. */
-export function endOfMessageHours(now: Date, hours: MessageHours): Date {
-  return new Date(startOf(dayOf(now)).getTime() + hours.until * HOUR_MS);
 }
 
 /** A told last day comes no nearer than this: whoever counts on it can still hand in. */

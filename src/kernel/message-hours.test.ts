@@ -1,0 +1,16 @@
+import { describe, expect, it } from "vitest";
+import { endOfMessageHours, isMessageHour, nextMessageHour } from "./message-hours.ts";
+
+const hours = { from: 8, until: 20 };
+const local = (at: string) => new Date(`${at}:00+07:00`);
+
+describe("hours in which a telephone may ring", () => {
+  it("end before the last one: what is left at night waits for the morning", () => {
+    const next = (at: string) => nextMessageHour(local(at), hours);
+    expect(isMessageHour(local("2026-11-26T20:00"), hours)).toBe(false);
+    expect(next("2026-11-26T19:59")).toEqual(local("2026-11-26T19:59"));
+    expect(next("2026-11-26T20:00")).toEqual(local("2026-11-27T08:00"));
+    expect(next("2026-11-27T00:05")).toEqual(local("2026-11-27T08:00"));
+    expect(endOfMessageHours(local("2026-11-26T09:00"), hours)).toEqual(local("2026-11-26T20:00"));
+  });
+});
