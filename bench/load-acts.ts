@@ -1,4 +1,5 @@
 /** What people do in the load bench: read their visits, sign in, declare with two pictures and confirm. */
+import { declarationOf } from "../faults/upgrade-load.ts";
 import type { People } from "../faults/upgrade-store.ts";
 import { cardPicture } from "../src/pictures/pictures.fixture.ts";
 import { type Answer, type Asked, send } from "./load-arrivals.ts";
@@ -119,14 +120,5 @@ export async function registrar(port: number, done: string[]) {
     });
     if (confirmed.status < 300) done.push(code);
     return confirmed;
-  };
-}
-
-function declarationOf(number: number) {
-  const tail = String(number).padStart(7, "0");
-  return {
-    ...{ for: "self", paper: { kind: "cccd", number: `05219${tail}` }, fullName: "Nguyễn Thị Mẫu Tải" },
-    ...{ sex: 2, birth: "1990-01-15", insuranceNumber: `529${tail}`, phone: `091${tail}`, email: null },
-    ...{ address: { communeCode: "21952", street: "12 Đường Thử" }, officeCode: "52T01" },
   };
 }

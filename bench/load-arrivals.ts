@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
+import { someAddress } from "../faults/some-address.ts";
 
 export interface Asked {
   method: "GET" | "POST";
@@ -43,9 +44,6 @@ export async function send(port: number, { method, path, headers = {}, body }: A
   for await (const part of reply) parts.push(part as Buffer);
   return { status: reply.statusCode ?? 0, headers: reply.headers, text: Buffer.concat(parts).toString() };
 }
-
-/** From everywhere: the limits on one address are not what is tried here. */
-const someAddress = () => [10, ...Array.from({ length: 3 }, () => 1 + Math.floor(Math.random() * 250))].join(".");
 
 export function hangUp(): void {
   agent.destroy();

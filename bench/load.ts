@@ -191,8 +191,8 @@ async function overload(port: number, people: People): Promise<boolean[]> {
     if (perSecond > best) [knee, best] = [rate, perSecond];
     if (good(seen) < 0.9 * seen.asked) break;
   }
-  const over = await arrive(3 * knee, Math.min(300, 3 * stepSeconds), ask);
-  const seconds = Math.min(300, 3 * stepSeconds);
+  const seconds = 3 * stepSeconds;
+  const over = await arrive(3 * knee, seconds, ask);
   await new Promise((done) => setTimeout(done, 10_000));
   const after = await arrive(Math.round(knee / 2), stepSeconds, ask);
   return [

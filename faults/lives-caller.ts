@@ -3,6 +3,7 @@ import { appendFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Act } from "./history-check.ts";
 import type { LifeAct } from "./history-model.ts";
+import { someAddress } from "./some-address.ts";
 
 export interface Asked {
   method: "GET" | "POST" | "PUT";
@@ -105,6 +106,3 @@ export class Caller {
     this.troubles.set(what, (this.troubles.get(what) ?? 0) + 1);
   }
 }
-
-/** From everywhere: the limits on one address are not what is tried here. */
-const someAddress = () => [10, ...Array.from({ length: 3 }, () => 1 + Math.floor(Math.random() * 250))].join(".");

@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import { Agent, type IncomingMessage, request } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
+import { someAddress } from "./some-address.ts";
 import type { People } from "./upgrade-store.ts";
 
 export type Kind = "read" | "page" | "sign-in" | "registration" | "upload";
@@ -152,15 +153,13 @@ function drawn(): Kind {
   return "read";
 }
 
-/** From everywhere: the limits on one address are not what is tried here. */
-const someAddress = () => [10, ...Array.from({ length: 3 }, () => 1 + Math.floor(Math.random() * 250))].join(".");
-
-function declarationOf(number: number) {
+/** Form 01 of a made-up woman, each number another one. */
+export function declarationOf(number: number) {
   const tail = String(number).padStart(7, "0");
   return {
     for: "self",
     paper: { kind: "cccd", number: `05219${tail}` },
-    fullName: "Nguyễn Thị Mẫu Nâng Cấp",
+    fullName: "Nguyễn Thị Mẫu Thử Tải",
     sex: 2,
     birth: "1990-01-15",
     insuranceNumber: `529${tail}`,

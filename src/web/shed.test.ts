@@ -25,7 +25,7 @@ describe("a web that is asked for more than it carries", () => {
       ["/app/visits", "usual"],
       ["/api/v1/me/visits", "usual"],
     ] as const) {
-      app.get(path, { config: { importance } }, async () => "answered");
+      app.get(path, { config: { importance, isProgram: path.startsWith("/api/") } }, async () => "answered");
     }
     app.get("/healthz", async () => "answered");
   });

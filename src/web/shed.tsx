@@ -72,7 +72,7 @@ interface BusyPage {
 function sendAway(house: House, request: FastifyRequest, reply: FastifyReply, pages: Map<Lang, BusyPage>): void {
   const lang = langOf(house, request);
   reply.status(503).header("retry-after", String(RETRY_SECONDS)).header("cache-control", "private, no-store");
-  if (/^\/(api|fhir)\//.test(request.url)) {
+  if (request.routeOptions.config.isProgram) {
     const path = request.url.split("?")[0] ?? "";
     reply
       .header("content-type", "application/problem+json; charset=utf-8")
