@@ -25,7 +25,8 @@ import { copyLines, measureVisits, oneTable, readLines } from "./import-tables.t
 
 const GOALS = { reading: 0.7, saxes: 1, copy: 0.6, again: 0.6, bytes: 0.75, countrySeconds: 120 };
 const COUNTRY_VISITS = 550_000;
-const COUNTRY_PART_PERSONS = 1000;
+/** A folder of the night in small: files wait behind one another as they do there. */
+const COUNTRY_FILES_AT_ONCE = 10;
 const THREADS = 2;
 const CLAIMS_PER_FILE = 1000;
 const [persons = 5000, rounds = 7] = [optionOf("persons"), optionOf("rounds")];
@@ -148,18 +149,21 @@ async function measureTable(house: OpenHouse, files: readonly MadeFile[]): Promi
 async function measureCountry(house: OpenHouse): Promise<boolean> {
   const wanted = optionOf("country") ?? COUNTRY_VISITS;
   let [visits, seconds] = [0, 0];
-  for (let first = 0; visits < wanted; first += COUNTRY_PART_PERSONS) {
-    const part = { persons: COUNTRY_PART_PERSONS, first, seed: 17, claimsPerFile: CLAIMS_PER_FILE };
-    const claims: MadeFile[] = [];
-    for (const file of generateFiles(part)) {
-      if (file.kind === "persons") await importPersons(house, file);
-      if (file.kind === "claims") claims.push(file);
-    }
-    seconds += await timed(async () => {
-      const results = await importClaimFiles(house, claims, { readers });
-      visits += results.reduce((sum, { taken }) => sum + taken, 0);
-    });
+  const takeAll = async (claims: readonly MadeFile[]) => {
+    const results = await importClaimFiles(house, claims, { readers });
+    visits += results.reduce((sum, { taken }) => sum + taken, 0);
+  };
+  const waiting: MadeFile[] = [];
+  // One maker for all of them: people of two makers would share numbers, and be refused.
+  for (const file of generateFiles({ persons: wanted, seed: 17, claimsPerFile: CLAIMS_PER_FILE })) {
+    if (file.kind === "persons") await importPersons(house, file);
+    if (file.kind === "claims") waiting.push(file);
+    if (waiting.length < COUNTRY_FILES_AT_ONCE) continue;
+    const claims = waiting.splice(0);
+    seconds += await timed(() => takeAll(claims));
+    if (visits >= wanted) break;
   }
+  if (visits < wanted) throw new Error(`only ${visits} visits were taken`);
   return tellAtMost({
     ...{ id: "G17", what: `seconds for ${visits} visits`, goal: (GOALS.countrySeconds * visits) / COUNTRY_VISITS },
     value: seconds,

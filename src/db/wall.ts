@@ -13,7 +13,19 @@ const reached = new AsyncLocalStorage<Reach>();
  * the private rows are not found either.
  */
 export function behindWall<T>(personIds: readonly string[], work: () => T, veiled: readonly string[] = []): T {
-  return reached.run([`{${personIds.join()}}`, `{${veiled.join()}}`], work);
+  return reached.run([`{${personIds.join()}}`, `{${veiled.join()}}`, "{}"], work);
+}
+
+/** Where a member of staff works: these units with all under them, or every one. */
+export type UnitsInReach = readonly string[] | "every";
+
+/**
+ * Runs `work` behind the wall for staff who have nothing to do with anybody's record: of health, pay and cards its
+ * statements find nothing, and of the lists of people those of these units.
+ */
+export function behindUnitWall<T>(units: UnitsInReach, work: () => T): T {
+  const named = units === "every" ? "*" : units.map((code) => JSON.stringify(code)).join();
+  return reached.run(["{}", "{}", `{${named}}`], work);
 }
 
 /**

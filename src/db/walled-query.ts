@@ -1,7 +1,7 @@
 import pg from "pg";
 
-/** Whose rows, and whose without the private ones, each as PostgreSQL writes an array. */
-export type Reach = readonly [persons: string, veiled: string];
+/** Whose rows, whose without the private ones, and the lists of which units, each as PostgreSQL writes an array. */
+export type Reach = readonly [persons: string, veiled: string, units: string];
 
 /**
  * Prepared when a connection is made. For the transaction alone, so the next one who gets the connection reaches
@@ -9,8 +9,9 @@ export type Reach = readonly [persons: string, veiled: string];
  */
 export const sayPersons = {
   name: "say_persons",
-  text: "select where set_config('vssid.persons', $1, true) is null or set_config('vssid.veiled', $2, true) is null",
-  values: ["{}", "{}"],
+  text: `select where set_config('vssid.persons', $1, true) is null or set_config('vssid.veiled', $2, true) is null
+    or set_config('vssid.units', $3, true) is null`,
+  values: ["{}", "{}", "{}"],
 };
 
 /** What pg does inside and does not tell its types: its exact version is pinned, and the tests of this file use it. */

@@ -5,9 +5,10 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { projectRoot } from "../../src/db/root.ts";
-import { behindWall, kindOfWall } from "../../src/db/wall.ts";
+import { behindUnitWall, behindWall, kindOfWall } from "../../src/db/wall.ts";
 import { type Actor, anyone, type Citizen } from "../../src/kernel/actor.ts";
 import { aRecord } from "../../src/register/merge.fixture.ts";
+import { aUnit } from "../../src/roster/roster.fixture.ts";
 import { apiRoute } from "../../src/web/route.ts";
 import { createWeb } from "../../src/web/server.ts";
 import { openTestHouse, type TestHouse } from "../house.ts";
@@ -18,6 +19,7 @@ let house: TestHouse;
 let own: string;
 let other: string;
 let walled: string[];
+let walledByUnit: string[];
 
 const restOfVisits = `
   insert into visit_rest (person_id, visit_id, tables) select person_id, visit_id, '{}' from visit;
@@ -28,10 +30,11 @@ beforeAll(async () => {
   own = (await aRecord(house)).personId;
   other = (await aRecord(house)).personId;
   await asOwner(house, restOfVisits);
-  const { rows } = await house.pool.query<{ name: string }>(
-    "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relrowsecurity order by 1",
-  );
-  walled = rows.map(({ name }) => name);
+  await listsOfPeople();
+  const withPolicy = (policy: string) =>
+    column(`select tablename as name from pg_policies where policyname = '${policy}' order by 1`);
+  walled = await withPolicy("own_rows");
+  walledByUnit = await withPolicy("own_units");
 });
 afterAll(() => house.close());
 
@@ -54,9 +57,9 @@ const unwalled: Record<string, readonly string[]> = {
   ],
   "added to by every request and read by the desk": ["audit_event"],
   "written by commands and by the sweep alone": ["breach_subject", "data_request_alarm"],
-  "the desk's own; by office and by unit is the next stage": [
+  "the desk's own; by office is the next stage": [
     ...["break_glass", "counter_matter", "hotline_call", "look_flag", "look_watch", "person_death", "retention_hold"],
-    ...["roster_counted", "roster_person", "staff_person"],
+    ...["roster_counted", "staff_person"],
   ],
   "filled by COPY, which knows no policies; citizens have no right to it at all": ["visit_staging"],
 };
@@ -72,7 +75,12 @@ describe("the schema", () => {
       select distinct c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not a.attisdropped
          and (a.attname like '%person\\_id' or a.attname = 'guardian_id')`);
-    expect([...walled, ...Object.values(unwalled).flat()].toSorted()).toEqual(naming.toSorted());
+    const said = [...walled, ...Object.values(unwalled).flat(), ...walledByUnit.filter((name) => naming.includes(name))];
+    expect(said.toSorted()).toEqual(naming.toSorted());
+    const guarded = await column(
+      "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relrowsecurity",
+    );
+    expect([...walled, ...walledByUnit].toSorted()).toEqual(guarded.toSorted());
   });
 
   test("lets citizens read the walled tables and nothing more, and nowhere do more than the desk may", async () => {
@@ -81,7 +89,7 @@ describe("the schema", () => {
         from pg_class c, unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) as p (privilege)
        where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
          and has_table_privilege('vssid_citizen', c.oid, p.privilege)
-         and (c.relrowsecurity or c.relname = 'visit_staging' or not has_table_privilege('vssid_app', c.oid, p.privilege))`);
+         and (c.relname = any ('{${walled.join()},visit_staging}') or not has_table_privilege('vssid_app', c.oid, p.privilege))`);
     expect(may.toSorted()).toEqual(walled.map((name) => `${name} SELECT`));
   });
 
@@ -140,6 +148,67 @@ describe("whoever asks", () => {
   });
 });
 
+/** A commune with a hamlet, and another commune: a list of one person in each, with a refused line and an appointment. */
+async function listsOfPeople(): Promise<void> {
+  await aUnit(house, "WALL-1");
+  await aUnit(house, "WALL-1-A", { kind: "hamlet", parent: "WALL-1" });
+  await aUnit(house, "WALL-2");
+  await asOwner(
+    house,
+    `with unit as (select unit_code, gen_random_uuid() as id from drive_unit where unit_code like 'WALL-%'),
+     person as (insert into roster_person (unit_code, line_id, full_name, folded_name, match, joined_at)
+       select unit_code, id, 'Người Mẫu', 'NGUOI MAU', 'none', timestamptz '2026-11-01' from unit),
+     upload as (insert into roster_upload (upload_id, unit_code, file_sha256, file_bytes, headings, purpose, basis,
+         is_whole, uploaded_at)
+       select id, unit_code, '', 1, '{}', 'rollout', 'duty', true, timestamptz '2026-11-01' from unit),
+     refusal as (insert into roster_refusal (upload_id, row_no, reason, name, folded_name, cells)
+       select id, 1, 'repeated', 'Người Mẫu', 'NGUOI MAU', '{}' from unit),
+     asker as (insert into staff (username, full_name, password_hash, password_set_on)
+       values ('wall-unit', 'Đầu Mối Thử', 'x', '2026-11-01') returning staff_id)
+     insert into roster_appointment (appointment_id, unit_code, office_code, starts_at, ends_at, people, asked_at, asked_by)
+     select id, unit_code, '52T01', timestamptz '2026-12-01', timestamptz '2026-12-02', 1, timestamptz '2026-11-01',
+            staff_id from unit, asker`,
+  );
+}
+
+describe("a coordinator", () => {
+  test.each([["roster_person"], ["roster_upload"], ["roster_refusal"], ["roster_appointment"]])(
+    "of %s finds the lines of the own unit and of those under it, and changes no others",
+    async (table) => {
+      expect(walledByUnit).toContain(table);
+      const found = (units: string[]) => behindUnitWall(units, () => count(table));
+      expect(await found(["WALL-1"])).toBe(2);
+      expect(await found(["WALL-1-A"])).toBe(1);
+      expect(await found(["WALL-1-A", "WALL-2"])).toBe(2);
+      expect(await found([])).toBe(0);
+      expect(await found(["*"])).toBe(0);
+      expect(await behindUnitWall("every", () => count(table))).toBe(3);
+      expect(await behindWall([own], () => count(table))).toBe(0);
+      const [key, theirs] =
+        table === "roster_refusal"
+          ? ["upload_id", "(select upload_id from roster_upload where unit_code = 'WALL-2')"]
+          : ["unit_code", "'WALL-2'"];
+      await behindUnitWall(["WALL-1"], async () => {
+        const gone = await house.pool.query(`delete from ${table} where ${key} = ${theirs}`);
+        expect(gone.rowCount).toBe(0);
+      });
+      expect(await count(table)).toBe(3);
+    },
+  );
+
+  test("cannot put a person on another unit's list", async () => {
+    const put = "update roster_person set unit_code = $1 where unit_code = 'WALL-1'";
+    await behindUnitWall(["WALL-1"], async () => {
+      await expect(house.pool.query(put, ["WALL-2"])).rejects.toMatchObject({ code: "42501" });
+      expect((await house.pool.query(put, ["WALL-1"])).rowCount).toBe(1);
+    });
+  });
+
+  test("finds nothing of health, pay and cards", async () => {
+    for (const table of walled) expect(await behindUnitWall("every", () => count(table))).toBe(0);
+  });
+});
+
 test("a guardian finds no private row of a child who is old enough, nor what belongs to such a visit", async () => {
   await asOwner(
     house,
@@ -159,7 +228,7 @@ describe("a handler that forgets whose rows it may show", () => {
   const forgetful = apiRoute({
     method: "GET",
     path: "/api/v1/forgetful",
-    who: ["anyone", "citizen", "officer"],
+    who: ["anyone", "citizen", "officer", "coordinator"],
     purpose: "own_record",
     summary: "A planted bug",
     replies: { 200: z.array(z.string()) },
@@ -186,6 +255,7 @@ describe("a handler that forgets whose rows it may show", () => {
     sessionId: "00",
     roles: [{ role: "officer", officeCode: "52T01" }],
   };
+  const coordinator: Actor = { ...officer, roles: [{ role: "coordinator", unitCode: "WALL-1" }] };
 
   test("shows the asker's own, a ward's while acting for them, a stranger nobody's; the desk still works", async () => {
     let actor: Actor = anyone;
