@@ -10,6 +10,7 @@ const POINT = 46;
 const ZERO = 48;
 const NINE = 57;
 const DIGITS_MAX = 15;
+const SAFE_MAX = BigInt(Number.MAX_SAFE_INTEGER);
 
 /** "3500.5" → 350050n. Undefined unless plain digits with at most so many places that count. */
 export function parseScaled(text: string, places: Places): bigint | undefined {
@@ -37,10 +38,15 @@ export function parseScaled(text: string, places: Places): bigint | undefined {
 
 /** 350050n → "3500.5": without idle zeros. */
 export function showScaled(value: bigint, places: Places): string {
-  const text = String(value < 0n ? -value : value).padStart(places + 1, "0");
-  const whole = text.slice(0, -places);
-  const rest = text.slice(-places).replace(/0+$/, "");
-  return `${value < 0n ? "-" : ""}${whole}${rest && `.${rest}`}`;
+  if (value < 0n) return `-${showScaled(-value, places)}`;
+  const unit = places === HUNDREDTHS ? 100 : 1000;
+  // Exact as a number, but for what no file can state: there the quotient stays whole.
+  const [whole, rest] =
+    value <= SAFE_MAX
+      ? [Math.floor(Number(value) / unit), Number(value) % unit]
+      : [value / BigInt(unit), Number(value % BigInt(unit))];
+  if (rest === 0) return String(whole);
+  return `${whole}.${String(rest).padStart(places, "0").replace(/0+$/, "")}`;
 }
 
 export const distance = (a: bigint, b: bigint): bigint => (a > b ? a - b : b - a);

@@ -23,9 +23,16 @@ export interface TableRows {
 }
 
 const LT = 60;
-/** Signs that XML 1.0 forbids, and the ampersand, behind which an entity may stand. */
+const TAB = 9;
+const LINE_FEED = 10;
+const BLANK = 32;
+/** Behind it an entity may stand. */
+const AMPERSAND = 38;
+const SECTION_END = 93;
+const FORBIDDEN_FROM = 0xfffe;
+/** Signs that no leaf may hold here: those that XML 1.0 forbids, the ampersand, and a return, which a reader must change. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const NOT_FLAT = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff&]/;
+const NOT_FLAT = /[\0-\x08\x0b-\x1f\ufffe\uffff&]/;
 /** XML knows four blanks; what else `\s` matches is none of them. */
 const DECLARATION =
   /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"1\.0"|'1\.0')(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(?:"[uU][tT][fF]-?8"|'[uU][tT][fF]-?8'))?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\r\n]*\?>/;
@@ -33,35 +40,60 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 const CDATA = "<![CDATA[";
 const CDATA_END = "]]>";
 
+/** A start tag as it was written, and what mostly follows its element. */
 interface Tag {
   name: string;
   open: string;
   close: string;
   /** -1 for a field that the table does not know. */
   place: number;
+  next: Tag | undefined;
+}
+
+/** What the tables of one shape had so far: files of one sender are written alike. */
+interface Habit {
+  rowStart: string;
+  /** Stands before the first field: its `next` is the tag that mostly opens a row. */
+  start: Tag;
+  /** The end of a row, as if it were a tag. */
+  end: Tag;
+  /** Known fields, by what stands between the angle brackets. */
+  tags: Map<string, Tag>;
+}
+
+const habits = new WeakMap<Shape, Habit>();
+
+function habitOf(shape: Shape): Habit {
+  let habit = habits.get(shape);
+  if (!habit) {
+    const none = { name: "", open: "", close: "", place: -1, next: undefined };
+    const tags = new Map<string, Tag>();
+    for (const [name, place] of shape.places) {
+      tags.set(name, { name, open: `<${name}>`, close: `</${name}>`, place, next: undefined });
+      tags.set(`${name}/`, { name, open: `<${name}/>`, close: "", place, next: undefined });
+    }
+    habit = { rowStart: `<${shape.row}>`, start: { ...none }, end: { ...none, open: `</${shape.row}>` }, tags };
+    habits.set(shape, habit);
+  }
+  return habit;
 }
 
 /** Rows of a flat table, or undefined when it must be read by the strict reader. */
 export function scanFlat(text: string, shape: Shape): TableRows | undefined {
-  if (NOT_FLAT.test(text)) return undefined;
   return new FlatScan(text, shape).read();
 }
 
 class FlatScan {
   readonly #text: string;
   readonly #shape: Shape;
-  readonly #hasReturns: boolean;
-  readonly #hasSectionEnds: boolean;
-  /** Fields in the order of the first row: the next row mostly has the same. */
-  readonly #order: Tag[] = [];
+  readonly #habit: Habit;
   readonly #unknown = new Set<string>();
   #at = 0;
 
   constructor(text: string, shape: Shape) {
     this.#text = text;
     this.#shape = shape;
-    this.#hasReturns = text.includes("\r");
-    this.#hasSectionEnds = text.includes(CDATA_END);
+    this.#habit = habitOf(shape);
   }
 
   read(): TableRows | undefined {
@@ -75,7 +107,7 @@ class FlatScan {
       if (this.#at === this.#text.length) return isClosed ? { rows, unknown: [...this.#unknown] } : undefined;
       if (isClosed) return undefined;
       const last = open.at(-1) ?? -1;
-      if (this.#take(`<${this.#shape.row}>`)) {
+      if (this.#take(this.#habit.rowStart)) {
         const row = this.#row();
         if (!row) return undefined;
         rows.push(row);
@@ -102,20 +134,26 @@ class FlatScan {
 
   /** The fields of one row, the reader standing behind its start tag. */
   #row(): Row | undefined {
-    const text = this.#text;
     const row: Row = new Array<string | undefined>(this.#shape.width).fill(undefined);
-    const rowEnd = `</${this.#shape.row}>`;
-    const seenUnknown = new Set<string>();
-    for (let nth = 0; ; nth += 1) {
+    const { start, end } = this.#habit;
+    let seenUnknown: Set<string> | undefined;
+    for (let before = start; ; ) {
       this.#skipBlanks();
-      const expected = this.#order[nth];
-      const tag = expected && text.startsWith(expected.open, this.#at) ? expected : this.#nextTag(rowEnd);
+      const expected = before.next;
+      const tag = expected && standsAt(this.#text, this.#at, expected.open) ? expected : this.#nextTag();
       if (tag === undefined) return undefined;
-      if (tag === "end") return row;
-      if (tag !== expected) this.#order[nth] = tag;
+      if (tag.place >= 0 || tag === end) {
+        before.next = tag;
+        before = tag;
+      }
+      if (tag === end) {
+        this.#at += end.open.length;
+        return row;
+      }
       const value = this.#leaf(tag);
       if (value === undefined) return undefined;
       if (tag.place < 0) {
+        seenUnknown ??= new Set();
         if (seenUnknown.has(tag.name)) return undefined;
         seenUnknown.add(tag.name);
       } else {
@@ -126,16 +164,19 @@ class FlatScan {
   }
 
   /** A tag that stands out of the usual order, or the end of the row. */
-  #nextTag(rowEnd: string): Tag | "end" | undefined {
-    if (this.#take(rowEnd)) return "end";
+  #nextTag(): Tag | undefined {
+    const { end, tags } = this.#habit;
+    if (standsAt(this.#text, this.#at, end.open)) return end;
     const close = this.#text.indexOf(">", this.#at);
     if (close < 0 || this.#text.charCodeAt(this.#at) !== LT) return undefined;
     const written = this.#text.slice(this.#at + 1, close);
+    const known = tags.get(written);
+    if (known) return known;
     const name = written.endsWith("/") ? written.slice(0, -1).trimEnd() : written;
     const place = this.#shape.places.get(name) ?? -1;
     if (place < 0 && !NAME.test(name)) return undefined;
     if (place < 0) this.#unknown.add(name);
-    return { name, open: `<${written}>`, close: written === name ? `</${name}>` : "", place };
+    return { name, open: `<${written}>`, close: written === name ? `</${name}>` : "", place, next: undefined };
   }
 
   /** The text of a leaf, the reader standing at its start tag; undefined when it is not flat. */
@@ -146,14 +187,15 @@ class FlatScan {
       this.#at = start;
       return "";
     }
-    if (text.startsWith(CDATA, start)) return this.#section(start + CDATA.length, tag.close);
-    const end = text.indexOf("<", start);
-    if (end < 0 || !text.startsWith(tag.close, end)) return undefined;
-    const value = text.slice(start, end);
-    if (this.#hasReturns && value.includes("\r")) return undefined;
-    if (this.#hasSectionEnds && value.includes(CDATA_END)) return undefined;
+    const end = leafEnd(text, start);
+    if (end < 0) return undefined;
+    if (!standsAt(text, end, tag.close)) {
+      return end === start && text.startsWith(CDATA, start)
+        ? this.#section(start + CDATA.length, tag.close)
+        : undefined;
+    }
     this.#at = end + tag.close.length;
-    return value;
+    return end === start ? "" : text.slice(start, end);
   }
 
   /** A leaf that is one CDATA section and nothing else. */
@@ -161,7 +203,7 @@ class FlatScan {
     const end = this.#text.indexOf(CDATA_END, start);
     if (end < 0 || !this.#text.startsWith(close, end + CDATA_END.length)) return undefined;
     const value = this.#text.slice(start, end);
-    if (this.#hasReturns && value.includes("\r")) return undefined;
+    if (NOT_FLAT.test(value)) return undefined;
     this.#at = end + CDATA_END.length + close.length;
     return value;
   }
@@ -179,4 +221,23 @@ class FlatScan {
       this.#at += 1;
     }
   }
+}
+
+/** startsWith, which costs a call for every tag of every row. */
+function standsAt(text: string, at: number, tag: string): boolean {
+  for (let nth = 0; nth < tag.length; nth += 1) {
+    if (text.charCodeAt(at + nth) !== tag.charCodeAt(nth)) return false;
+  }
+  return true;
+}
+
+/** Where the text that begins at `start` meets a tag; -1 when it holds what is not flat, or never ends. */
+function leafEnd(text: string, start: number): number {
+  for (let at = start; at < text.length; at += 1) {
+    const sign = text.charCodeAt(at);
+    if (sign === LT) return at;
+    if (sign < BLANK ? sign !== TAB && sign !== LINE_FEED : sign === AMPERSAND || sign >= FORBIDDEN_FROM) return -1;
+    if (sign === SECTION_END && text.startsWith(CDATA_END, at)) return -1;
+  }
+  return -1;
 }

@@ -75,7 +75,11 @@ describe("the schema", () => {
       select distinct c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not a.attisdropped
          and (a.attname like '%person\\_id' or a.attname = 'guardian_id')`);
-    const said = [...walled, ...Object.values(unwalled).flat(), ...walledByUnit.filter((name) => naming.includes(name))];
+    const said = [
+      ...walled,
+      ...Object.values(unwalled).flat(),
+      ...walledByUnit.filter((name) => naming.includes(name)),
+    ];
     expect(said.toSorted()).toEqual(naming.toSorted());
     const guarded = await column(
       "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relrowsecurity",
@@ -257,7 +261,7 @@ describe("a handler that forgets whose rows it may show", () => {
   };
   const coordinator: Actor = { ...officer, roles: [{ role: "coordinator", unitCode: "WALL-1" }] };
 
-  test("shows the asker's own, a ward's while acting for them, a stranger nobody's; the desk still works", async () => {
+  test("shows the asker's own, a ward's while acting for them, a stranger and a coordinator nobody's; the desk still works", async () => {
     let actor: Actor = anyone;
     const web = await createWeb(house, [forgetful], async () => actor);
     const shown = async (who: Actor) => {
@@ -270,6 +274,7 @@ describe("a handler that forgets whose rows it may show", () => {
       other,
     ]);
     expect(await shown(anyone)).toEqual([]);
+    expect(await shown(coordinator)).toEqual([]);
     expect(await shown(officer)).toEqual([own, other]);
     await web.close();
   });
