@@ -77,6 +77,28 @@ export const bed: Service = {
 };
 export const supply = { code: "N03.02.060.0000.000.0001", name: "Kim luồn tĩnh mạch mẫu", price: 1_253_050 };
 
+/** What is given beside, whatever the illness: visits have some eight lines on average, as the country's do. */
+export const moreDrugs: readonly Drug[] = [
+  drug("40.048", "Diclofenac 50mg", 16_500),
+  drug("40.114", "Loratadin 10mg", 24_000),
+  drug("40.673", "Alpha chymotrypsin 4200 đơn vị", 72_000),
+  drug("40.725", "Men vi sinh dạng gói", 290_000, 80),
+  drug("40.988", "Acetylcystein 200mg", 49_500),
+  drug("40.1014", "Canxi carbonat và vitamin D3", 118_000, 50),
+];
+export const moreServices: readonly Service[] = [
+  {
+    ...{ code: "23.0051.1494", name: "Định lượng Creatinin máu", group: "1", price: 22_400, insuredPrice: 22_400 },
+    result: { name: "Creatinin", unit: "µmol/L", from: 480, to: 1150 },
+  },
+  {
+    ...{ code: "23.0020.1493", name: "Đo hoạt độ AST máu", group: "1", price: 22_400, insuredPrice: 22_400 },
+    result: { name: "AST", unit: "U/L", from: 120, to: 640 },
+  },
+  { code: "22.0149.1594", name: "Tổng phân tích nước tiểu", group: "1", price: 28_600, insuredPrice: 28_600 },
+  { code: "01.0002.1778", name: "Theo dõi mạch, huyết áp", group: "3", price: 18_000, insuredPrice: 15_400 },
+];
+
 export const illnesses: readonly Illness[] = [
   {
     ...{ code: "J06.9", name: "Nhiễm trùng hô hấp trên cấp", others: [], weight: 22 },

@@ -4,7 +4,16 @@ import { cardOn, type MadeCard, rateOf } from "./entitlement.ts";
 import type { MadePerson } from "./person.ts";
 import { facilities, type MadeFacility } from "./places.ts";
 import type { Random } from "./random.ts";
-import { bed, examination, type Illness, illnesses, type Service, supply } from "./treatments.ts";
+import {
+  bed,
+  examination,
+  type Illness,
+  illnesses,
+  moreDrugs,
+  moreServices,
+  type Service,
+  supply,
+} from "./treatments.ts";
 
 export interface MadeLine {
   table: "XML2" | "XML3";
@@ -49,7 +58,7 @@ const FIRST_DAY = "2023-01-01";
 export function makeVisits(person: MadePerson, cards: readonly MadeCard[], random: Random, until: string): MadeVisit[] {
   const days = daysBetween(FIRST_DAY, until);
   const count =
-    days <= 0 ? 0 : Math.min(40, random.int(0, Math.ceil(days / 240)) + (person.station === "retired" ? 4 : 0));
+    days <= 0 ? 0 : Math.min(40, random.int(0, Math.ceil(days / 400)) + (person.station === "retired" ? 3 : 0));
   const dates = Array.from({ length: count }, () => addDays(FIRST_DAY, random.int(0, days - 1))).sort();
   return dates.flatMap((on, nth) => {
     const card = cardOn(cards, on);
@@ -71,7 +80,8 @@ function makeVisit(
   const facility = random.chance(0.8) ? person.home : random.pick(facilities);
   const hour = random.int(7, 15);
   const minute = String(random.int(10, 59));
-  const lines = makeLines(illness, stay, random);
+  const services = [...illness.services, ...some(moreServices, random.int(0, 2), random)];
+  const lines = makeLines(illness, services, stay, random);
   const rate = payRate(card, lines, on);
   for (const line of lines) split(line, rate);
   const clock = (at: number) => String(at).padStart(2, "0") + minute;
@@ -85,22 +95,28 @@ function makeVisit(
     careType: isWard ? "03" : "01",
     entitlement: facility.code === person.home.code ? "1.1" : isWard ? "2" : "1.3",
     hasOther: illness.others.length > 0 && random.chance(0.6),
-    results: illness.services.flatMap(({ code, result }) =>
+    results: services.flatMap(({ code, result }) =>
       result ? [{ service: code, ...result, value: (random.int(result.from, result.to) / 10).toFixed(1) }] : [],
     ),
   };
 }
 
-function makeLines(illness: Illness, stay: number, random: Random): MadeLine[] {
+/** So many that stand together in the list: each at most once. */
+function some<T>(all: readonly T[], count: number, random: Random): T[] {
+  const first = random.int(0, all.length - 1);
+  return [...all.slice(first), ...all.slice(0, first)].slice(0, count);
+}
+
+function makeLines(illness: Illness, done: readonly Service[], stay: number, random: Random): MadeLine[] {
   const days = stay > 0 ? stay : random.int(5, 28);
-  const drugs = illness.drugs.map((drug): MadeLine => {
+  const drugs = [...illness.drugs, ...some(moreDrugs, random.int(1, 3), random)].map((drug): MadeLine => {
     const price = BigInt(drug.price);
     return newLine(
       { table: "XML2", group: "4", ...drug, price, insuredPrice: price, scopeRate: BigInt(drug.rate) },
       days * random.int(1, 3),
     );
   });
-  const services = [examination, ...illness.services].map((service) => serviceLine(service, 1));
+  const services = [examination, ...done].map((service) => serviceLine(service, 1));
   const ward = stay > 0 ? [serviceLine(bed, stay), supplyLine(random.int(1, 2))] : [];
   return [...drugs, ...services, ...ward];
 }

@@ -119,7 +119,14 @@ function taker<C extends Columns>(own: Importer<C>): Taker {
     layouts: layouts as unknown as Taker["layouts"],
     async take(run) {
       await store.createIntake(run.tx, own.target);
-      for await (const rows of readTable(run, layouts())) await stage(run, own, rows);
+      let staging = Promise.resolve();
+      for await (const rows of readTable(run, layouts())) {
+        await staging;
+        // The next rows are read while the database takes these; they are waited for in their turn.
+        staging = stage(run, own, rows);
+        staging.catch(() => {});
+      }
+      await staging;
       const { tx, counts } = run;
       const last = own.target.key.at(-1) ?? "";
       if (own.target === store.cardTarget)
