@@ -208,7 +208,10 @@ describe("the environment", () => {
     const given = [
       { url: "smpp://a:b@one.example.vn:2775", weight: 60 },
       { gateway: "esms", key: "k", secret: "s", weight: 30 },
-      { gateway: "speedsms", key: "k", url: "http://127.0.0.1:9/send", name: "spare" },
+      {
+        ...{ gateway: "speedsms", key: "k", url: "http://127.0.0.1:9/send", name: "spare" },
+        replies: { phone: "from", text: "content" },
+      },
     ];
     const parsed = parseEnvironment({ VSSID_SMS_PROVIDERS: JSON.stringify(given) }, "/srv/vssid");
     expect(parsed.ok && parsed.value.settings.smsProviders).toMatchObject([
@@ -216,9 +219,10 @@ describe("the environment", () => {
       { kind: "gateway", name: "esms", gateway: "esms", weight: 30, url: expect.stringMatching(/^https:/) },
       { kind: "gateway", name: "spare", gateway: "speedsms", weight: 50, url: "http://127.0.0.1:9/send" },
     ]);
+    expect(parsed.ok && parsed.value.settings.smsProviders[2]).toMatchObject({ replies: { phone: "from", text: "content" } });
   });
 
-  it.each(["no json", "[]", '[{"url":"http://x"}]', '[{"gateway":"esms","key":"k"},{"gateway":"esms","key":"k"}]'])(
+  it.each(["no json", "[]", '[{"url":"http://x"}]', '[{"gateway":"esms","key":"k","replies":{"phone":"from"}}]', '[{"gateway":"esms","key":"k"},{"gateway":"esms","key":"k"}]'])(
     "says what a list of SMS providers looks like when it gets %s",
     (text) => {
       expect(parseEnvironment({ VSSID_SMS_PROVIDERS: text }, "/srv/vssid")).toMatchObject({

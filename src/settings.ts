@@ -112,6 +112,7 @@ const providerSchema = z.union([
     url: address(/^https?$/, "https://sms.example.vn/send").optional(),
     key: z.string().min(1),
     secret: z.string().default(""),
+    replies: z.strictObject({ phone: z.string().min(1).max(40), text: z.string().min(1).max(40) }).optional(),
   }),
 ]);
 
@@ -130,7 +131,7 @@ function readProviders(text: string): SmsProvider[] | undefined {
     if (!("gateway" in one)) {
       return { kind: "smpp", name: one.name ?? `smpp:${new URL(one.url).hostname}`, weight, receipts, url: one.url };
     }
-    const { gateway, key, secret } = one;
+    const { gateway, key, secret, replies } = one;
     return {
       kind: "gateway",
       name: one.name ?? gateway,
@@ -139,6 +140,7 @@ function readProviders(text: string): SmsProvider[] | undefined {
       gateway,
       key,
       secret,
+      replies,
       url: one.url ?? GATEWAY_URLS[gateway],
     };
   });

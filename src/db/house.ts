@@ -10,11 +10,19 @@ export type Tx = Transaction<DB>;
 
 /**
  * One way of sending SMS. `weight` is its share of the first tries against the others; `receipts`: it says later what
- * reached the handset.
+ * reached the handset. `replies`: what a gateway calls the number and the text of what people write to us; absent: it
+ * tells us none.
  */
 export type SmsProvider = { name: string; weight: number; receipts: boolean } & (
   | { kind: "smpp"; url: string }
-  | { kind: "gateway"; gateway: "esms" | "speedsms"; url: string; key: string; secret: string }
+  | {
+      kind: "gateway";
+      gateway: "esms" | "speedsms";
+      url: string;
+      key: string;
+      secret: string;
+      replies?: { phone: string; text: string } | undefined;
+    }
 );
 
 /** What src/main.ts read from the environment, parsed once. */

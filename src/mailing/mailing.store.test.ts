@@ -11,6 +11,7 @@ import { anyone, type Citizen, type Staff } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { foldName } from "../kernel/names.ts";
 import { type Delivery, startDelivery } from "../notices/deliver.ts";
+import { callbackUrl } from "../notices/hooks.ts";
 import { queue, quick, soon } from "../notices/notices.fixture.ts";
 import { accept, type FakeMx, type FakeSmsc, fakeMx, fakeSmsc, receiptOf } from "../notices/providers.fixture.ts";
 import { unobserved } from "../notices/steps.ts";
@@ -29,7 +30,7 @@ import { replyNumber } from "./rules-policies.ts";
 import { sendDue } from "./send-due.ts";
 import { stopMailing } from "./stop-mailing.ts";
 import { countResults, findMailing } from "./store.ts";
-import { countRefusedAfter } from "./store-refusals.ts";
+import { countRefusedAfter, refusedAmong } from "./store-refusals.ts";
 import { writeMailing } from "./write-mailing.ts";
 
 let house: TestHouse;
@@ -263,6 +264,27 @@ describe("on its way", () => {
     await sendDue(house);
     expect(await stateOfAll()).toHaveLength(2);
     expect(smsc.submits).toEqual([]);
+  });
+
+  it("TC over an HTTP gateway, by its own names of the fields, at an address that nobody can guess", async () => {
+    const gateway = { kind: "gateway", gateway: "speedsms", name: "spare", url: "http://127.0.0.1:9/", key: "k" } as const;
+    const provider = { ...gateway, secret: "", weight: 50, receipts: true, replies: { phone: "from", text: "noi_dung" } };
+    house.settings.smsProviders = [provider];
+    const url = `${callbackUrl(house, "spare").replace(house.settings.baseUrl, "")}/replies`;
+    const post = (payload: object, at = url) => web.inject({ method: "POST", url: at, payload });
+    const refused = async () => [...(await refusedAmong(house.db, { persons: [], addresses: phones })).phones];
+    const phones = ["0999979001", "0999979002"];
+    expect((await post({ from: "84999979001", noi_dung: "TC" }, url.replace(/.(?=\/replies)/, "~"))).statusCode).toBe(404);
+    expect((await post({ from: "84999979001", noi_dung: "Mấy giờ làm việc?" })).statusCode).toBe(204);
+    const wrong = await post({ phone: "84999979001", noi_dung: "TC" });
+    expect([wrong.statusCode, wrong.json().faults]).toEqual([422, [expect.objectContaining({ field: "from" })]]);
+    expect(await refused()).toEqual([]);
+    expect((await post({ from: "84999979001", noi_dung: "TC", id: 7 })).statusCode).toBe(204);
+    expect((await web.inject(`${url}?from=0999979002&noi_dung=T%E1%BB%AB%20ch%E1%BB%91i`)).statusCode).toBe(204);
+    expect((await refused()).sort()).toEqual(phones);
+    house.settings.smsProviders = [{ ...provider, replies: undefined }];
+    expect((await post({ from: "84999979001", noi_dung: "TC" })).statusCode).toBe(404);
+    house.settings.smsProviders = [];
   });
 
   it("in the account: refused everywhere, and allowed again with one's own numbers", async () => {

@@ -1,25 +1,47 @@
 import { timingSafeEqual } from "node:crypto";
 import type { House } from "../db/house.ts";
-import { NotFound } from "../kernel/failures.ts";
+import { Invalid, NotFound } from "../kernel/failures.ts";
 import { conventions } from "./gateway-conventions.ts";
 import { takeReceipts } from "./receipts.ts";
+import { type SmppReply, toNational } from "./smpp-meaning.ts";
 
-/** Reports of delivery that HTTP gateways send to us: each gateway has an address that nobody can guess. */
+/** What HTTP gateways send to us: reports of delivery, and what people write. Each gateway has an address that nobody can guess. */
+
+interface From {
+  provider: string;
+  token: string;
+}
+
+type Fields = Record<string, unknown>;
 
 export function callbackUrl(house: House, provider: string): string {
   return `${house.settings.baseUrl}/api/v1/hooks/sms/${provider}/${tokenOf(house, provider)}`;
 }
 
 /** Keeps what a gateway reports; what is no final report is taken without effect. An unknown address is not found. */
-export async function takeReport(
-  house: House,
-  from: { provider: string; token: string },
-  fields: Record<string, unknown>,
-): Promise<void> {
+export async function takeReport(house: House, from: From, fields: Fields): Promise<void> {
+  const report = conventions[gatewayAt(house, from).gateway].report(fields);
+  if (report) await takeReceipts(house, [{ provider: from.provider, ...report }]);
+}
+
+/**
+ * What somebody wrote to us. Throws NotFound for an unknown address and for a gateway of which nothing is expected,
+ * Invalid where a field does not hold what the settings say: the gateway shows that to whoever set it up.
+ */
+export function readReply(house: House, from: From, fields: Fields): SmppReply {
+  const { replies } = gatewayAt(house, from);
+  if (!replies) throw new NotFound("page");
+  const phone = toNational(String(fields[replies.phone] ?? ""));
+  const text = fields[replies.text];
+  if (!phone) throw new Invalid([{ field: replies.phone, key: "invalid" }]);
+  if (text === undefined) throw new Invalid([{ field: replies.text, key: "missing" }]);
+  return { phone, text: String(text) };
+}
+
+function gatewayAt(house: House, from: From) {
   const gateway = house.settings.smsProviders.find((one) => one.name === from.provider);
   if (gateway?.kind !== "gateway" || !isSame(from.token, tokenOf(house, from.provider))) throw new NotFound("page");
-  const report = conventions[gateway.gateway].report(fields);
-  if (report) await takeReceipts(house, [{ provider: from.provider, ...report }]);
+  return gateway;
 }
 
 function tokenOf({ vault }: House, provider: string): string {

@@ -75,19 +75,24 @@ export interface SmppReply {
 }
 
 const UCS2 = 8;
+const ALPHABET = 0x0f;
 
 /** A text from a handset; undefined for receipts and whatever has no sender. The parts of a long one come one by one. */
 export function readReply(pdu: DeliverSm): SmppReply | undefined {
   if (((pdu.esm_class ?? 0) & MESSAGE_TYPE) !== 0) return undefined;
-  const phone = fromInternational(pdu.source_addr ?? "");
+  const phone = toNational(pdu.source_addr ?? "");
   const message = pdu.short_message;
   const body = message && !Buffer.isBuffer(message) ? message.message : message;
   if (!phone || !body) return undefined;
   if (!Buffer.isBuffer(body)) return { phone, text: body };
-  return { phone, text: pdu.data_coding === UCS2 ? Buffer.from(body).swap16().toString("utf16le") : textOf(body) };
+  return { phone, text: ((pdu.data_coding ?? 0) & ALPHABET) === UCS2 ? fromUcs2(body) : textOf(body) };
 }
 
-const fromInternational = (sender: string) => /^(?:\+?84|0)(\d{9,10})$/.exec(sender)?.[1]?.replace(/^/, "0");
+/** An odd octet at the end is no sign. */
+const fromUcs2 = (body: Buffer) => Buffer.from(body.subarray(0, body.length & ~1)).swap16().toString("utf16le");
+
+/** 84912345678, +84912345678 or 0912345678 → 0912345678; undefined for anything else. */
+export const toNational = (sender: string) => /^(?:\+?84|0)(\d{9,10})$/.exec(sender)?.[1]?.replace(/^/, "0");
 
 /** 0912345678 → 84912345678. */
 export const toInternational = (phone: string) => phone.replace(/^0/, "84");

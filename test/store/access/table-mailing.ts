@@ -45,6 +45,8 @@ export const mailingRows: Record<string, Row> = {
   },
   "GET /refuse/:token": bySecret(() => ({})),
   "POST /refuse/{token}": bySecret(() => ({ body: {} })),
+  "GET /api/v1/hooks/sms/{provider}/{token}/replies": bySecret(() => ({ query: { from: "84912345678", text: "TC" } })),
+  "POST /api/v1/hooks/sms/{provider}/{token}/replies": bySecret(() => ({ body: { from: "84912345678", text: "TC" } })),
   "GET /account/campaigns": ownRecord(),
   "POST /account/campaigns": ownRecord({ given: () => ({ form: { wants: "no" } }) }),
 };
