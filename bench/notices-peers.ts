@@ -4,9 +4,9 @@
  * of the same customer is bound then.
  */
 import type { AddressInfo } from "node:net";
-import smpp, { type Pdu, type Session } from "smpp";
 import { SMTPServer } from "smtp-server";
 import type { PeerMode, PeersTold } from "./notices-plan.ts";
+import { type Bound, listenSmpp, type Submitted } from "./notices-smsc.ts";
 
 const ANSWER_MS = 5;
 const REPORT_AGAIN_MS = 2000;
@@ -19,8 +19,8 @@ let nextId = 0;
 let taken = 0;
 let swallowed = 0;
 let mostUnderWay = 0;
-const underWay = new WeakMap<Session, number>();
-const sessions: [Set<Session>, Set<Session>] = [new Set(), new Set()];
+const underWay = new WeakMap<Bound, number>();
+const sessions: [Set<Bound>, Set<Bound>] = [new Set(), new Set()];
 /** Reports that nobody has answered yet, the oldest first. */
 const untaken = new Map<string, { at: number; toldAt: number }>();
 
@@ -52,54 +52,48 @@ function cutAll(at: number): void {
 }
 
 function listen(at: 0 | 1): Promise<number> {
-  const server = smpp.createServer((session) => {
-    if (modes[at] === "reset") {
-      session.destroy();
-      return;
-    }
-    session.socket.setNoDelay(true);
-    sessions[at].add(session);
-    session.on("close", () => sessions[at].delete(session));
-    session.on("error", () => session.destroy());
-    for (const command of ["bind_transceiver", "enquire_link", "unbind"]) {
-      session.on(command, (pdu: Pdu) => {
-        if (modes[at] !== "silent") session.send(pdu.response());
-      });
-    }
-    session.on("submit_sm", (pdu: Pdu) => take(at, session, pdu));
-  });
-  return new Promise((done) => {
-    server.listen(0, "127.0.0.1", () => done((server.address() as AddressInfo).port));
+  return listenSmpp({
+    onConnect(session) {
+      if (modes[at] === "reset") return false;
+      sessions[at].add(session);
+      return true;
+    },
+    onClose: (session) => sessions[at].delete(session),
+    isTalking: () => modes[at] !== "silent",
+    onSubmits: (session, submits) => take(at, session, submits),
   });
 }
 
-function take(at: 0 | 1, session: Session, pdu: Pdu): void {
+function take(at: 0 | 1, session: Bound, submits: Submitted[]): void {
   const mode = modes[at];
   if (mode === "reset") session.destroy();
-  if (mode === "throttle") session.send(pdu.response({ command_status: THROTTLED }));
+  if (mode === "throttle") for (const submit of submits) submit.answer(THROTTLED);
   if (mode === "reset" || mode === "throttle" || mode === "silent" || mode === "hole") return;
-  nextId += 1;
-  taken += 1;
-  const id = `${at}-${nextId}`;
-  const isSwallowed = mode === "swallow" || (mode === "leak" && taken % 20 === 0);
-  const phone = pdu.destination_addr ?? "";
-  if (isSwallowed) swallowed += 1;
-  else copies.set(phone, (copies.get(phone) ?? 0) + 1);
-  count(session, 1);
+  const takes = submits.map((submit) => {
+    nextId += 1;
+    taken += 1;
+    const isSwallowed = mode === "swallow" || (mode === "leak" && taken % 20 === 0);
+    if (isSwallowed) swallowed += 1;
+    else copies.set(submit.phone, (copies.get(submit.phone) ?? 0) + 1);
+    return { submit, id: `${at}-${nextId}`, isSwallowed };
+  });
+  count(session, takes.length);
   setTimeout(
     () => {
-      count(session, -1);
-      session.send(pdu.response({ message_id: id }));
-      if (!isSwallowed) report(at, id, session);
+      count(session, -takes.length);
+      for (const { submit, id, isSwallowed } of takes) {
+        submit.answer(0, id);
+        if (!isSwallowed) report(at, id, session);
+      }
     },
     mode === "slow" ? SLOW_MS : ANSWER_MS,
   );
 }
 
-function report(at: number, id: string, session: Session): void {
+function report(at: number, id: string, session: Bound): void {
   untaken.set(id, { at, toldAt: performance.now() });
-  session.deliver_sm(receiptFor(id), ({ command_status }) => {
-    if (command_status === 0) untaken.delete(id);
+  session.report(id, (status) => {
+    if (status === 0) untaken.delete(id);
   });
 }
 
@@ -114,16 +108,11 @@ function reportAgain(): void {
   }
 }
 
-function count(session: Session, by: number): void {
+function count(session: Bound, by: number): void {
   const now = (underWay.get(session) ?? 0) + by;
   underWay.set(session, now);
   mostUnderWay = Math.max(mostUnderWay, now);
 }
-
-const receiptFor = (id: string) => ({
-  esm_class: 4,
-  short_message: `id:${id} sub:001 dlvrd:001 submit date:2611230900 done date:2611230901 stat:DELIVRD err:000 text:`,
-});
 
 function listenForMail(): Promise<number> {
   const server = new SMTPServer({

@@ -64,10 +64,15 @@ export function memoryMb(): { most: number; growth: number } {
   return { most, growth: Math.max(0, memory.after - memory.firstBurst) };
 }
 
+export const pids = () => ({
+  senders: senders.map(({ pid = 0 }) => pid),
+  peers: peers.pid ?? 0,
+  postmaster: Number(readFileSync(join(folder, "pg", "postmaster.pid"), "utf8").split("\n")[0]),
+});
+
 /** The supervisor of the house starts it again; resolves once it answers. */
 export async function killDatabase(): Promise<void> {
-  const [pid = ""] = readFileSync(join(folder, "pg", "postmaster.pid"), "utf8").split("\n");
-  process.kill(Number(pid), "SIGKILL");
+  process.kill(pids().postmaster, "SIGKILL");
   for (;;) {
     await wait(50);
     const isUp = await owner.query("select 1").then(

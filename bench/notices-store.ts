@@ -12,7 +12,12 @@ export interface Filling {
   windowMs: number;
 }
 
-export async function fillOutbox(pool: pg.Pool, { count, from, lane, windowMs }: Filling): Promise<void> {
+export async function fillOutbox(pool: pg.Pool, filling: Filling): Promise<void> {
+  await addToOutbox(pool, filling);
+  await pool.query("analyze notice");
+}
+
+export async function addToOutbox(pool: pg.Pool, { count, from, lane, windowMs }: Filling): Promise<void> {
   const now = new Date();
   await pool.query(
     `insert into notice (dedupe_key, class, channel, template, lang, recipient, fields, created_at, queued_at, due_at, next_at)
@@ -21,7 +26,14 @@ export async function fillOutbox(pool: pg.Pool, { count, from, lane, windowMs }:
        from generate_series($4::integer, $4::integer + $5::integer - 1) n`,
     [lane, now, new Date(now.getTime() + windowMs), from, count],
   );
-  await pool.query("analyze notice");
+}
+
+/** From the first that was queued to the last that was sent. */
+export async function secondsInAll(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query<{ seconds: string }>(
+    "select extract(epoch from max(sent_at) - min(created_at)) as seconds from notice",
+  );
+  return Number(rows[0]?.seconds ?? Number.NaN);
 }
 
 export interface Decided {
@@ -69,7 +81,8 @@ export async function isOpen(pool: pg.Pool, lane: Filling["lane"]): Promise<bool
   return rows[0]?.isOpen ?? true;
 }
 
-const OPEN = "from notice where class = $1 and state in ('queued', 'sending', 'unknown')";
+const OPEN = `from notice where class = $1 and ended_at is null and (sent_at is null or sent_at < queued_at)
+  and state in ('queued', 'sending', 'unknown')`;
 
 export interface Result {
   sent: number;

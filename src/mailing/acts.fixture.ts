@@ -124,15 +124,10 @@ async function send({ house, dice, ledger }: Scene): Promise<void> {
     const own = ledger.messages.find((one) => one.mailing === mailing && one.phone === notice.recipient);
     if (!own) throw new Error("a message that nobody wrote");
     const person = ledger.people.get(own.phone);
-    const row = { notice_id: notice.notice_id, fence: notice.fence, next_at: now, tries: 1, wipes_secret: true };
+    const row = { notice_id: notice.notice_id, provider: PROVIDER, fence: notice.fence, next_at: now, tries: 1, wipes_secret: true };
     const told = { ...row, error: null as string | null, references: [] as string[], awaits_receipt: false };
     if (typeof verdict === "object" && "endsAs" in verdict) {
-      await mark(
-        house.db,
-        PROVIDER,
-        [{ ...told, outcome: "overtaken", state: "overtaken", error: verdict.endsAs }],
-        now,
-      );
+      await mark(house.db, [{ ...told, outcome: "overtaken", state: "overtaken", error: verdict.endsAs }], now);
       own.fate = person?.refuses ? "refusal" : person?.hasDeclared ? "further" : "delivered";
       continue;
     }
@@ -140,12 +135,12 @@ async function send({ house, dice, ledger }: Scene): Promise<void> {
     if (answer < 0.7) {
       const reference = `r${notice.notice_id}`;
       const taken = { ...told, outcome: "accepted", state: "sent", references: [reference], awaits_receipt: true };
-      await mark(house.db, PROVIDER, [taken], now);
+      await mark(house.db, [taken], now);
       Object.assign(own, { fate: "taken", reference });
     } else if (answer < 0.85) {
-      await mark(house.db, PROVIDER, [{ ...told, outcome: "refused", state: "failed", error: "smpp_0x0b" }], now);
+      await mark(house.db, [{ ...told, outcome: "refused", state: "failed", error: "smpp_0x0b" }], now);
       own.fate = "refused_number";
-    } else await mark(house.db, PROVIDER, [{ ...told, outcome: "later", state: "queued", error: "no_line" }], now);
+    } else await mark(house.db, [{ ...told, outcome: "later", state: "queued", error: "no_line" }], now);
   }
 }
 

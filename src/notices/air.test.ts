@@ -103,7 +103,7 @@ describe("what is leased ahead", () => {
     for (let n = 0; n < 10; n += 1) ahead.note(n);
     expect(ahead.size(10)).toBeGreaterThan(6);
     for (let n = 0; n < 500; n += 1) ahead.note(10 + n / 10);
-    expect(ahead.size(60)).toBe(24);
+    expect(ahead.size(60)).toBe(56);
   });
 
   it("is nothing again once nothing moves", () => {

@@ -107,7 +107,7 @@ const isWaiting = ({ urgent, others }: Line) => urgent.length + others.length > 
 
 const DECAY_MS = 100;
 /** At most so many windows are leased ahead. */
-const MOST_AHEAD = 3;
+const MOST_AHEAD = 7;
 
 /** How many may be leased beyond the window: as many as went through in the last tenth of a second, none when nothing moves. */
 export function createAhead(window: number) {

@@ -23,13 +23,20 @@ describe("a batch", () => {
     expect(batches).toEqual([[1, 2, 3]]);
   });
 
-  it("waits for nobody when no other is on its way", () => {
-    const { batches, writeAll } = slowWriter();
-    const batcher = createBatcher<number>(writeAll, { lingerMs: 60_000, enough: 3 });
-    void batcher.put(1, false);
+  it("waits for nobody when no other is on its way, but for what comes in the same turn", async () => {
+    const { batches, ends, writeAll } = slowWriter();
+    let isLast = false;
+    const batcher = createBatcher<number>(writeAll, { lingerMs: 60_000, enough: 9, isLast: () => isLast });
+    void batcher.put(1);
+    isLast = true;
+    for (const one of [2, 3]) void batcher.put(one);
     expect(batches).toEqual([]);
-    void batcher.put(2, true);
-    expect(batches).toEqual([[1, 2]]);
+    await wait(5);
+    expect(batches).toEqual([[1, 2, 3]]);
+    void batcher.put(4);
+    ends.shift()?.();
+    await wait(5);
+    expect(batches).toEqual([[1, 2, 3], [4]]);
   });
 
   it("goes when the first of it has waited long enough, and takes in what came during the last write", async () => {

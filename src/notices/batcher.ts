@@ -1,7 +1,7 @@
 /** Writes together what comes at nearly the same moment, and whatever came during the last write. */
 export interface Batcher<T> {
-  /** Resolves once `item` is written; rejects when its write failed. `isLast`: no other is on its way. */
-  put(item: T, isLast?: boolean): Promise<void>;
+  /** Resolves once `item` is written; rejects when its write failed. */
+  put(item: T): Promise<void>;
 }
 
 export interface BatchPace {
@@ -9,16 +9,20 @@ export interface BatchPace {
   lingerMs: number;
   /** With so many nobody waits any longer. */
   enough: number;
+  /** No other is on its way: what comes in this turn of the event loop is written after it. */
+  isLast?(): boolean;
 }
 
 export function createBatcher<T>(writeAll: (items: T[]) => Promise<void>, pace: BatchPace): Batcher<T> {
   let waiting: { item: T; done: () => void; failed: (error: unknown) => void }[] = [];
   let isWriting = false;
   let timer: NodeJS.Timeout | undefined;
+  let turnEnd: NodeJS.Immediate | undefined;
 
   async function flush(): Promise<void> {
     clearTimeout(timer);
-    timer = undefined;
+    clearImmediate(turnEnd);
+    timer = turnEnd = undefined;
     isWriting = true;
     const batch = waiting;
     waiting = [];
@@ -32,17 +36,18 @@ export function createBatcher<T>(writeAll: (items: T[]) => Promise<void>, pace: 
     schedule();
   }
 
-  function schedule(isLast = false): void {
+  function schedule(): void {
     if (isWriting || waiting.length === 0) return;
-    if (isLast || waiting.length >= pace.enough) void flush();
+    if (waiting.length >= pace.enough) void flush();
+    else if (pace.isLast?.()) turnEnd ??= setImmediate(() => void flush());
     else timer ??= setTimeout(() => void flush(), pace.lingerMs);
   }
 
   return {
-    put: (item, isLast) =>
+    put: (item) =>
       new Promise((done, failed) => {
         waiting.push({ item, done, failed });
-        schedule(isLast);
+        schedule();
       }),
   };
 }

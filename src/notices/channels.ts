@@ -13,17 +13,24 @@ import type { Observe } from "./steps.ts";
 import type { Claimed } from "./store.ts";
 import { renderMail, renderSms } from "./templates.ts";
 import { unsubscribeUrl } from "./unsubscribe.ts";
+import type { Unwritten } from "./unwritten.ts";
 import { sentencesOf } from "./wording.ts";
 
 const ENQUIRE_MS = 10_000;
 
 /** What has no address in the settings is not opened: its messages wait, and are seen to be late. */
-export function openChannels(house: House, pace: Pace, observe: Observe, takeReply: TakeReply): Channel[] {
+export function openChannels(
+  house: House,
+  pace: Pace,
+  observe: Observe,
+  heard: { takeReply: TakeReply; unwritten: Unwritten },
+): Channel[] {
   const { smtpUrl, push } = house.settings;
+  const hear = { take: receiptTaker(house, heard.unwritten), takeReply: heard.takeReply };
   return [
     ...smsProviders(house).map((provider) =>
       provider.kind === "smpp"
-        ? smppChannel(house, pace, provider, observe, takeReply)
+        ? smppChannel(house, pace, provider, observe, hear)
         : gatewayChannel(house, pace, provider),
     ),
     ...(smtpUrl ? [mailChannel(house, pace, smtpUrl)] : []),
@@ -39,9 +46,14 @@ function smsProviders({ settings }: House): readonly SmsProvider[] {
 
 type Of<Kind extends SmsProvider["kind"]> = Extract<SmsProvider, { kind: Kind }>;
 
-function smppChannel(house: House, pace: Pace, given: Of<"smpp">, observe: Observe, takeReply: TakeReply): Channel {
+/** What all lines together hear. */
+interface Hear {
+  take: ReturnType<typeof receiptTaker>;
+  takeReply: TakeReply;
+}
+
+function smppChannel(house: House, pace: Pace, given: Of<"smpp">, observe: Observe, hear: Hear): Channel {
   const { name: provider, weight, receipts: reportsDelivery, url } = given;
-  const take = receiptTaker(house);
   const link = openSmpp({
     url,
     sender: house.settings.smsSender,
@@ -50,10 +62,10 @@ function smppChannel(house: House, pace: Pace, given: Of<"smpp">, observe: Obser
     log: house.log,
     async onReceipt(receipt) {
       observe("receipt_arrived");
-      await take({ provider, ...receipt });
+      await hear.take({ provider, ...receipt });
       observe("receipt_stored");
     },
-    onReply: (reply) => takeReply(house, reply),
+    onReply: (reply) => hear.takeReply(house, reply),
   });
   return {
     name: "sms",

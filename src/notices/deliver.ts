@@ -12,11 +12,13 @@ import { watchClock } from "./clock-watch.ts";
 import type { Gates } from "./gate.ts";
 import { createHealth, type Health } from "./health.ts";
 import { type Lane, runLane } from "./lane.ts";
+import { createMarker } from "./marker.ts";
 import { shareOf } from "./rules-shares.ts";
 import { type Observe, unobserved } from "./steps.ts";
 import { noteBeat } from "./store-beat.ts";
 import { sweepOutbox } from "./sweep.ts";
 import { createTurns, type Turns } from "./turns.ts";
+import { createUnwritten, type Unwritten } from "./unwritten.ts";
 
 export interface Delivery {
   /** Looks at the outbox now instead of at the next poll. */
@@ -49,13 +51,14 @@ export function startDelivery(
     statementTimeoutMs: STATEMENT_LIMIT_MS,
   });
   const line = { ...house, db: keyed.db, pool: keyed.pool };
-  const channels = openChannels(line, pace, observe, takeReply);
+  const unwritten = createUnwritten();
+  const channels = openChannels(line, pace, observe, { takeReply, unwritten });
   const providers = channels.map((channel) => ({ channel, health: createHealth(channel.weight, healthPace(pace)) }));
   const underWay = new Set<string>();
   const turns = createTurns();
   const lanes = (["sms", "email", "push"] as const).flatMap((name) => {
     const own = providers.filter(({ channel }) => channel.name === name);
-    return startProviders(line, own, { pace, gates, observe, underWay, turns });
+    return startProviders(line, own, { pace, gates, observe, underWay, turns, unwritten });
   });
   const sweep = sweeper(house, pace, providers);
   const sweeping = setInterval(sweep, SWEEP_MS);
@@ -92,14 +95,17 @@ const healthPace = ({ probeMs, slowMs, stepMs, scale }: Pace) => ({
 function startProviders(
   house: House,
   all: readonly Provider[],
-  how: { pace: Pace; gates: Gates; observe: Observe; underWay: Set<string>; turns: Turns },
+  how: { pace: Pace; gates: Gates; observe: Observe; underWay: Set<string>; turns: Turns; unwritten: Unwritten },
 ): Lane[] {
-  const sky = createSky(all.reduce((sum, { channel }) => sum + channel.window, 0));
+  const places = all.reduce((sum, { channel }) => sum + channel.window, 0);
+  const sky = createSky(places);
+  const marker = createMarker(house, places, how.unwritten);
   return all.map(({ channel, health }, at) =>
     runLane(house, channel, {
       ...how,
       health,
       air: sky.line(channel.window),
+      marker,
       hasOther: all.length > 1,
       share: (nowMs) =>
         shareOf(

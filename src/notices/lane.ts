@@ -6,8 +6,9 @@ import { createBell } from "./bell.ts";
 import type { Channel, Pace } from "./channel.ts";
 import { watchClock } from "./clock-watch.ts";
 import { type Gates, judge } from "./gate.ts";
+import { createHeads } from "./heads.ts";
 import type { Health } from "./health.ts";
-import { createMarker } from "./marker.ts";
+import { createMarker, type Marker } from "./marker.ts";
 import { type Answer, type Attempt, decide } from "./outcome.ts";
 import { URGENT_LANE } from "./rules.ts";
 import { isSafeTwice } from "./rules-receipts.ts";
@@ -15,7 +16,7 @@ import type { Share } from "./rules-shares.ts";
 import type { Values } from "./rules-words.ts";
 import { openSecrets } from "./secrets.ts";
 import { type Observe, unobserved } from "./steps.ts";
-import { type Claimed, claim } from "./store.ts";
+import { type Claim, type Claimed, claim } from "./store.ts";
 import type { Look } from "./store-suspects.ts";
 import { watchSuspects } from "./suspects.ts";
 import { createTurns, type Turns } from "./turns.ts";
@@ -40,8 +41,9 @@ export interface LaneOptions {
   gates?: Gates;
   /** Which messages of the channel are this provider's now. */
   share(nowMs: number): Share;
-  /** Its places on the air, shared with the other providers of the channel. */
+  /** Its places on the air, and who writes its marks: shared with the other providers of the channel. */
   air?: Air;
+  marker?: Marker;
   /** Another provider of the channel could tell it again. */
   hasOther?: boolean;
   /** What all lanes of this process are sending: none takes it over from another, however long its mark takes. */
@@ -146,6 +148,7 @@ function createHand(house: House, channel: Channel, options: LaneOptions & { tur
   const leaseMs = pace.leaseMs * pace.scale;
   const want = asker(house, channel, { leaseMs, share, underWay });
   const carry = carrier(house, channel, options);
+  const heads = createHeads();
   const inFlight = new Map<string, { lane: number; done: Promise<void> }>();
 
   async function lease(lanes: Lanes, limit: number, suspects: boolean): Promise<number> {
@@ -153,7 +156,7 @@ function createHand(house: House, channel: Channel, options: LaneOptions & { tur
     const leaseEndsMs = performance.now() + leaseMs;
     observe("claiming");
     const leaseUntil = new Date(wanted.now.getTime() + leaseMs);
-    const claimed = await claim(house.db, { ...wanted, limit, owner, leaseUntil });
+    const claimed = await claimFrom({ ...wanted, limit, owner, leaseUntil });
     if (claimed.length) observe("claimed");
     for (const notice of claimed) {
       const ended = turns.begin();
@@ -167,6 +170,17 @@ function createHand(house: House, channel: Channel, options: LaneOptions & { tur
       inFlight.set(notice.notice_id, { lane: notice.lane, done });
     }
     return claimed.length;
+  }
+
+  /** From the place where the last look began, if there was enough from there on. */
+  async function claimFrom(all: Claim): Promise<Claimed[]> {
+    const from = all.suspects ? undefined : heads.of(all.lanes, performance.now());
+    const claimed = await claim(house.db, { ...all, from });
+    if (from && claimed.length === all.limit) return claimed;
+    const limit = all.limit - claimed.length;
+    const found = from ? await claim(house.db, { ...all, limit }) : claimed;
+    if (!all.suspects) heads.note(all.lanes, found, limit, performance.now());
+    return from ? [...claimed, ...found] : found;
   }
 
   return {
@@ -211,8 +225,7 @@ function asker(
 function carrier(house: House, channel: Channel, options: LaneOptions) {
   const { pace, health, gates = {}, hasOther = false, observe = unobserved } = options;
   const { air = createSky(channel.window).line(channel.window) } = options;
-  const marker = createMarker(house, channel.provider, channel.window);
-  let calling = 0;
+  const { marker = createMarker(house, channel.window) } = options;
   const isLost = (leaseEndsMs: number) => performance.now() > leaseEndsMs - pace.answerMs;
   return async (notice: Claimed, leaseEndsMs: number): Promise<void> => {
     const place = await air.enter(notice.lane === URGENT_LANE);
@@ -229,22 +242,22 @@ function carrier(house: House, channel: Channel, options: LaneOptions) {
       now,
       0,
     );
-    await marker.write(mark, calling === 0);
+    await marker.write(channel.provider, mark);
   }
 
   async function carryOut(notice: Claimed, leaseEndsMs: number, place: Place): Promise<void> {
     const attempt = attemptOf(notice, channel, hasOther);
     const settle = (answer: Answer) =>
-      marker.write(decide(attempt, answer, house.clock.now(), Math.random(), pace.scale), calling === 0);
+      marker.write(channel.provider, decide(attempt, answer, house.clock.now(), Math.random(), pace.scale));
     const stop = await stopAtGate(house, gates, notice);
     if (stop) return settle(stop);
     observe("calling");
     const startedMs = performance.now();
     // A sender that was stopped for longer than its lease must not call any more: somebody else has the message.
     if (isLost(leaseEndsMs)) return settle({ kind: "later", error: "lease_ended", isDown: false });
-    calling += 1;
+    const called = marker.calling();
     const answer = await callOut(house, channel, notice, (late) => void settle(late)).finally(() => {
-      calling -= 1;
+      called();
       place.answered();
     });
     if (!channel.judgesItself) health.note(answer, performance.now() - startedMs, performance.now());

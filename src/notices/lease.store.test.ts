@@ -37,6 +37,7 @@ function want(changes: Partial<Claim> = {}): Claim {
 
 const sentMark = (noticeId: string, fence: number, references: string[] = []): MarkRow => ({
   notice_id: noticeId,
+  provider: "smpp:test",
   fence,
   outcome: "accepted",
   error: null,
@@ -47,7 +48,7 @@ const sentMark = (noticeId: string, fence: number, references: string[] = []): M
   wipes_secret: true,
   awaits_receipt: false,
 });
-const write = async (row: MarkRow) => (await mark(house.db, "smpp:test", [row], house.clock.now())).moved;
+const write = async (row: MarkRow) => (await mark(house.db, [row], house.clock.now())).moved;
 
 describe("a lease", () => {
   it("is given to one sender only, whoever asks at the same time", async () => {
@@ -71,7 +72,7 @@ describe("a lease", () => {
     const [claimed] = await claim(house.db, want());
     if (!claimed) throw new Error("nothing was claimed");
     const rows = [sentMark("999999999", 1, ["r0"]), sentMark(claimed.notice_id, 1, ["r1"])];
-    const { moved } = await mark(house.db, "smpp:test", rows, house.clock.now());
+    const { moved } = await mark(house.db, rows, house.clock.now());
     expect(moved).toBe(1);
     expect(await rowOf(house, key)).toMatchObject({ state: "sent" });
   });

@@ -6,10 +6,14 @@ import { createBatcher } from "./batcher.ts";
 import type { Mark } from "./outcome.ts";
 import { type MarkRow, mark } from "./store.ts";
 import { applyReceipts } from "./store-receipts.ts";
+import { createUnwritten } from "./unwritten.ts";
 
+/** One for all providers of a channel: what they answer at the same time is written by one statement. */
 export interface Marker {
-  /** Resolves once the mark is on disk. `isLast`: no call is under way whose answer could be written with it. */
-  write(mark: Mark, isLast: boolean): Promise<void>;
+  /** A call is under way, until the answer is called: marks may wait for its own. */
+  calling(): () => void;
+  /** Resolves once the mark is on disk. */
+  write(provider: string, mark: Mark): Promise<void>;
 }
 
 const TRY_AGAIN_MS = 250;
@@ -17,31 +21,47 @@ const TRY_AGAIN_MS = 250;
 /** Calls that were leased together are answered together: one write for them, unless one lets the others wait. */
 const LINGER_MS = 5;
 
-/** `window`: calls under way at once; so many marks wait for no other. */
-export function createMarker(house: House, provider: string, window: number): Marker {
-  const pace = { lingerMs: LINGER_MS, enough: window };
-  const batcher = createBatcher<Mark>((marks) => writeAll(house, provider, marks), pace);
+type Made = Mark & { provider: string };
+
+/** `size`: messages on the air without a mark; so many marks wait for no other. */
+export function createMarker(house: House, size: number, unwritten = createUnwritten()): Marker {
+  let calls = 0;
+  const pace = { lingerMs: LINGER_MS, enough: size, isLast: () => calls === 0 };
+  const batcher = createBatcher<Made>((marks) => writeAll(house, marks), pace);
   return {
-    async write(one, isLast) {
-      for (;;) {
-        try {
-          return await batcher.put(one, isLast);
-        } catch (error) {
-          house.log.error({ err: error }, "the mark of a message could not be written; tried again");
-          await wait(TRY_AGAIN_MS);
-        }
-      }
+    calling() {
+      calls += 1;
+      return () => {
+        calls -= 1;
+      };
+    },
+    write(provider, mark) {
+      const written = writeAtLast({ ...mark, provider });
+      unwritten.hold(provider, mark.references, written);
+      return written;
     },
   };
+
+  async function writeAtLast(made: Made): Promise<void> {
+    for (;;) {
+      try {
+        return await batcher.put(made);
+      } catch (error) {
+        house.log.error({ err: error }, "the mark of a message could not be written; tried again");
+        await wait(TRY_AGAIN_MS);
+      }
+    }
+  }
 }
 
-async function writeAll(house: House, provider: string, marks: readonly Mark[]): Promise<void> {
+async function writeAll(house: House, marks: readonly Made[]): Promise<void> {
   // A late answer can meet the "no answer" of its own call in one batch: the later one knows more.
   const latest = new Map(marks.map((each) => [`${each.noticeId}/${each.fence}`, each]));
   // In the order in which receipts lock messages: neither waits for the other in a circle.
   const inOrder = [...latest.values()].sort((one, other) => Number(BigInt(one.noticeId) - BigInt(other.noticeId)));
   const rows = inOrder.map((each) => ({
     notice_id: each.noticeId,
+    provider: each.provider,
     fence: each.fence,
     outcome: each.outcome,
     error: each.error,
@@ -52,15 +72,15 @@ async function writeAll(house: House, provider: string, marks: readonly Mark[]):
     wipes_secret: each.wipesSecret,
     awaits_receipt: each.awaitsReceipt,
   }));
-  const { moved, hasReceipts } = await mark(house.db, provider, rows, house.clock.now());
-  if (hasReceipts) await applyEarly(house, provider, rows);
+  const { moved, hasReceipts } = await mark(house.db, rows, house.clock.now());
+  if (hasReceipts) await applyEarly(house, rows);
   const refused = rows.length - moved;
   if (refused) house.log.warn({ refused }, "marks came after the lease had ended or the message was settled");
 }
 
 /** The network was quicker than its own answer. What fails here is matched by the next sweep. */
-async function applyEarly(house: House, provider: string, rows: readonly MarkRow[]): Promise<void> {
-  const keys = rows.flatMap((each) => each.references.map((reference) => ({ provider, reference })));
+async function applyEarly(house: House, rows: readonly MarkRow[]): Promise<void> {
+  const keys = rows.flatMap(({ provider, references }) => references.map((reference) => ({ provider, reference })));
   try {
     await inTransaction(house.db, (tx) => applyReceipts(tx, keys, house.clock.now()));
   } catch (error) {

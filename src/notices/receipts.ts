@@ -3,23 +3,25 @@ import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { createBatcher } from "./batcher.ts";
 import { applyReceipts, keepReceipts, type Receipt, unmatchedReceipts } from "./store-receipts.ts";
+import type { Unwritten } from "./unwritten.ts";
 
 const SWEEP_BATCH = 500;
 /** Nobody waits for a receipt but the network, which has many under way. */
-const together = { lingerMs: 40, enough: 32 };
+const together = { lingerMs: 40, enough: 64 };
 
-/** Resolves once the receipt is on disk; receipts that come together are written together. */
-export function receiptTaker(house: House): (receipt: Receipt) => Promise<void> {
+/** Resolves once the receipt is on disk; receipts that come together are written together, after the marks of their messages. */
+export function receiptTaker(house: House, unwritten: Unwritten): (receipt: Receipt) => Promise<void> {
   const batcher = createBatcher<Receipt>((receipts) => takeReceipts(house, receipts), together);
-  return (receipt) => batcher.put(receipt);
+  return async (receipt) => {
+    await unwritten.of(receipt.provider, receipt.reference);
+    await batcher.put(receipt);
+  };
 }
 
 export async function takeReceipts(house: House, receipts: readonly Receipt[]): Promise<void> {
   const now = house.clock.now();
-  await inTransaction(house.db, async (tx) => {
-    await keepReceipts(tx, receipts, now);
-    await applyReceipts(tx, receipts, now);
-  });
+  const others = await keepReceipts(house.db, receipts, now);
+  if (others.length > 0) await inTransaction(house.db, (tx) => applyReceipts(tx, others, now));
 }
 
 /** Receipts that crossed the answer to their own message in two transactions. */

@@ -43,6 +43,7 @@ declare module "smpp" {
   const smpp: {
     connect(options: { host: string; port: number; tls?: boolean; servername?: string }): Session;
     createServer(onSession: (session: Session) => void): Server;
+    PDU: new (command: string, fields: PduFields) => Pdu & { toBuffer(): Buffer };
   };
   export default smpp;
 }

@@ -1,11 +1,21 @@
 /**
  * One bind to an SMS provider (SMPP 3.4, transceiver): submits within limits of time, answers receipts
- * only when they are kept, notices a dead line, and binds again. The npm client underneath does none of it.
+ * only when they are kept, notices a dead line, and binds again.
  */
 import type { Logger } from "pino";
-import smpp, { type Pdu, type Session } from "smpp";
 import { partsOf, type SmsPart } from "./gsm7.ts";
 import type { Answer } from "./outcome.ts";
+import {
+  bindFrame,
+  DELIVER,
+  ENQUIRE,
+  type Frame,
+  frameOf,
+  readDeliver,
+  readMessageId,
+  submitFrame,
+  UNBIND,
+} from "./smpp-frames.ts";
 import {
   meaningOf,
   readReceipt,
@@ -14,6 +24,7 @@ import {
   type SmppReply,
   toInternational,
 } from "./smpp-meaning.ts";
+import { openWire, type Wire } from "./smpp-wire.ts";
 
 export interface SmppOptions {
   url: string;
@@ -49,8 +60,7 @@ const LONGEST_PAUSE_MS = 4_000;
 const SILENT_CALLS = 3;
 const UNBIND_MS = 1_000;
 const TEMPORARY_FAULT = 0x64;
-const ALPHANUMERIC = { source_addr_ton: 5, source_addr_npi: 0 };
-const INTERNATIONAL = { dest_addr_ton: 1, dest_addr_npi: 1 };
+const UNKNOWN_COMMAND = 0x03;
 
 export function openSmpp(options: SmppOptions): SmppLink {
   return new Link(options);
@@ -58,7 +68,7 @@ export function openSmpp(options: SmppOptions): SmppLink {
 
 class Link implements SmppLink {
   readonly #options: SmppOptions;
-  #session: Session | undefined;
+  #wire: Wire | undefined;
   #isBound = false;
   #isStopped = false;
   #rebindMs = FIRST_REBIND_MS;
@@ -66,7 +76,6 @@ class Link implements SmppLink {
   #pausedUntil = 0;
   #silentCalls = 0;
   #timer: NodeJS.Timeout | undefined;
-  #isGathering = false;
   /** Ends the calls under way when the line is cut. */
   readonly #underWay = new Set<(answer: Answer) => void>();
 
@@ -93,75 +102,79 @@ class Link implements SmppLink {
 
   async stop(): Promise<void> {
     this.#isStopped = true;
-    const session = this.#session;
-    if (session && this.#isBound) {
+    const wire = this.#wire;
+    if (wire && this.#isBound) {
       await new Promise<void>((done) => {
         const timer = setTimeout(done, UNBIND_MS);
         const finish = () => {
           clearTimeout(timer);
           done();
         };
-        if (!session.unbind(finish)) finish();
+        if (!wire.ask((sequence) => frameOf(UNBIND, sequence, 0), finish)) finish();
       });
     }
-    this.#drop(session, "stopped");
+    this.#drop(wire, "stopped");
   }
 
   #connect(): void {
     const { hostname, port, protocol, username, password } = new URL(this.#options.url);
     const isTls = protocol === "ssmpp:";
-    const session = smpp.connect({
+    const [systemId, secret] = [decodeURIComponent(username), decodeURIComponent(password)];
+    const wire: Wire = openWire({
       host: hostname,
       port: Number(port) || (isTls ? 3550 : 2775),
-      tls: isTls,
-      servername: hostname,
+      isTls,
+      onUp: () => {
+        const bind = (sequence: number) => bindFrame(sequence, systemId, secret);
+        wire.ask(bind, ({ status }) => this.#bound(wire, status));
+      },
+      onDown: (reason) => this.#drop(wire, reason),
+      onAsked: (frame) => this.#answer(wire, frame),
     });
-    // Small frames, many at once: held back for an answer that is itself held back, each costs forty milliseconds.
-    session.socket.setNoDelay(true);
-    this.#session = session;
-    this.#timer = setTimeout(() => this.#drop(session, "no_bind"), this.#options.answerMs);
-    session.on("error", (error: Error) => this.#drop(session, (error as NodeJS.ErrnoException).code ?? "garbage"));
-    session.on("close", () => this.#drop(session, "closed"));
-    session.on("unbind", (pdu: Pdu) => {
-      session.send(pdu.response());
-      this.#drop(session, "unbound");
-    });
-    session.on("enquire_link", (pdu: Pdu) => session.send(pdu.response()));
-    session.on("deliver_sm", (pdu: Pdu) => void this.#take(session, pdu));
-    session.on(isTls ? "secureConnect" : "connect", () => {
-      const credentials = { system_id: decodeURIComponent(username), password: decodeURIComponent(password) };
-      session.bind_transceiver({ ...credentials, interface_version: 0x34 }, (answer) => this.#bound(session, answer));
-    });
+    this.#wire = wire;
+    this.#timer = setTimeout(() => this.#drop(wire, "no_bind"), this.#options.answerMs);
   }
 
-  #bound(session: Session, answer: Pdu): void {
-    if (answer.command_status !== 0) {
-      this.#drop(session, `bind_0x${answer.command_status.toString(16)}`);
+  #answer(wire: Wire, frame: Frame): void {
+    if (frame.command === DELIVER) void this.#take(wire, frame);
+    else if (frame.command === ENQUIRE) wire.answer(frame);
+    else if (frame.command === UNBIND) {
+      wire.answer(frame);
+      this.#drop(wire, "unbound");
+    } else wire.answer({ ...frame, command: 0 }, UNKNOWN_COMMAND);
+  }
+
+  #bound(wire: Wire, status: number): void {
+    if (status !== 0) {
+      this.#drop(wire, `bind_0x${status.toString(16)}`);
       return;
     }
     this.#isBound = true;
     this.#rebindMs = FIRST_REBIND_MS;
     this.#silentCalls = 0;
-    this.#watch(session);
+    this.#watch(wire);
     this.#options.log.info("SMS line is up");
   }
 
   /** A half-open line answers nothing: asked every few seconds, given up when the answer stays out. */
-  #watch(session: Session): void {
+  #watch(wire: Wire): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.#timer = setTimeout(() => this.#drop(session, "no_link"), this.#options.answerMs);
-      session.enquire_link(() => this.#session === session && this.#watch(session));
+      this.#timer = setTimeout(() => this.#drop(wire, "no_link"), this.#options.answerMs);
+      wire.ask(
+        (sequence) => frameOf(ENQUIRE, sequence, 0),
+        () => this.#wire === wire && this.#watch(wire),
+      );
     }, this.#options.enquireMs);
   }
 
-  #drop(session: Session | undefined, reason: string): void {
-    if (session !== this.#session) return;
+  #drop(wire: Wire | undefined, reason: string): void {
+    if (wire !== this.#wire) return;
     clearTimeout(this.#timer);
     const wasBound = this.#isBound;
-    this.#session = undefined;
+    this.#wire = undefined;
     this.#isBound = false;
-    session?.destroy();
+    wire?.destroy();
     for (const end of [...this.#underWay]) end({ kind: "unknown", error: "line_cut" });
     if (this.#isStopped) return;
     if (wasBound) this.#options.log.warn({ reason }, "SMS line is down");
@@ -170,72 +183,50 @@ class Link implements SmppLink {
   }
 
   #submitPart(phone: string, part: SmsPart, tellLate: (answer: Answer) => void): Promise<Answer> {
-    const session = this.#session;
-    if (!session || !this.#isBound) return Promise.resolve({ kind: "later", error: "no_line", isDown: true });
+    const wire = this.#wire;
+    if (!wire || !this.#isBound) return Promise.resolve({ kind: "later", error: "no_line", isDown: true });
     return new Promise((resolve) => {
       let isSettled = false;
       const settle = (answer: Answer) => {
         clearTimeout(timer);
         this.#underWay.delete(settle);
-        this.#judge(session, answer);
+        this.#judge(wire, answer);
         if (isSettled) return tellLate(answer);
         isSettled = true;
         resolve(answer);
       };
       const timer = setTimeout(() => settle({ kind: "unknown", error: "no_answer" }), this.#options.answerMs);
       this.#underWay.add(settle);
-      this.#gather(session);
-      const isOut = session.submit_sm(this.#fieldsOf(phone, part), (pdu) =>
-        settle(meaningOf(pdu.command_status, pdu.message_id)),
+      const submit = { source: this.#options.sender, destination: toInternational(phone), ...part };
+      const isOut = wire.ask(
+        (sequence) => submitFrame(sequence, submit),
+        ({ status, body }) => settle(meaningOf(status, readMessageId(body))),
       );
       if (!isOut) settle({ kind: "later", error: "no_line", isDown: true });
     });
   }
 
-  /** Frames of one moment leave in one call of the system. */
-  #gather({ socket }: Session): void {
-    if (this.#isGathering) return;
-    this.#isGathering = true;
-    socket.cork();
-    setImmediate(() => {
-      this.#isGathering = false;
-      socket.uncork();
-    });
-  }
-
-  #fieldsOf(phone: string, part: SmsPart) {
-    return {
-      ...ALPHANUMERIC,
-      ...INTERNATIONAL,
-      source_addr: this.#options.sender,
-      destination_addr: toInternational(phone),
-      registered_delivery: 1,
-      data_coding: part.coding,
-      short_message: part.header ? { udh: part.header, message: part.bytes } : part.bytes,
-    };
-  }
-
   /** Throttling is back-pressure: a growing pause. Silence three times in a row: a new line. */
-  #judge(session: Session, answer: Answer): void {
+  #judge(wire: Wire, answer: Answer): void {
     if (answer.kind === "throttled") {
       this.#pausedUntil = performance.now() + this.#pauseMs;
       this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS);
     } else if (answer.kind === "accepted") this.#pauseMs = FIRST_PAUSE_MS;
     this.#silentCalls = answer.kind === "unknown" ? this.#silentCalls + 1 : 0;
-    if (this.#silentCalls >= SILENT_CALLS) this.#drop(session, "silent");
+    if (this.#silentCalls >= SILENT_CALLS) this.#drop(wire, "silent");
   }
 
-  async #take(session: Session, pdu: Pdu): Promise<void> {
+  async #take(wire: Wire, frame: Frame): Promise<void> {
     try {
-      const receipt = readReceipt(pdu);
-      const reply = readReply(pdu);
+      const deliver = readDeliver(frame.body);
+      const receipt = readReceipt(deliver);
+      const reply = readReply(deliver);
       if (reply) await this.#options.onReply?.(reply);
       if (receipt) await this.#options.onReceipt(receipt);
-      this.#gather(session);
-      session.send(pdu.response());
+      wire.answer(frame, 0, 1);
     } catch (error) {
       this.#options.log.warn({ err: error }, "an SMS receipt or reply could not be kept; the network will repeat it");
-      session.send(pdu.response({ command_status: TEMPORARY_FAULT }));
+      wire.answer(frame, TEMPORARY_FAULT);
     }
   }
 }

@@ -10,6 +10,7 @@ import {
   type Show,
 } from "./rules.ts";
 import type { TemplateName } from "./rules-templates.ts";
+import { isOpen } from "./store.ts";
 
 export interface NoticeView {
   id: string;
@@ -223,7 +224,7 @@ export async function outboxState(db: Db, now: Date): Promise<OutboxState> {
                               and earlier.outcome in ('accepted', 'unknown'))) as "perhapsTwice",
            (select count(*)::integer from notice
              where unconfirmed_at > ${now}::timestamptz - interval '1 day' and state = 'sent') as unconfirmed
-      from notice where state in ('queued', 'sending', 'unknown')`.execute(db);
+      from notice where ${isOpen}`.execute(db);
   const [row] = rows;
   if (!row) throw new Error("a count has no row");
   const { trying, failed, stray, ...counts } = row;

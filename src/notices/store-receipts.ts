@@ -16,14 +16,44 @@ const byKey = (one: PartKey, other: PartKey) =>
   compare(one.provider, other.provider) || compare(one.reference, other.reference);
 const compare = (one: string, other: string) => (one < other ? -1 : Number(one > other));
 
-/** One row a meaning: the same receipt three times is one. */
-export async function keepReceipts(tx: Tx, receipts: readonly Receipt[], now: Date): Promise<void> {
-  await sql`
-    insert into notice_receipt (provider, reference, receipt, detail, arrived_at)
-    select provider, reference, receipt, detail, ${now}
-      from jsonb_to_recordset(${JSON.stringify(receipts)}::jsonb)
+/**
+ * Keeps receipts, one row a meaning: the same one three times is one. What nearly all of them say, that a text in one
+ * part was delivered, is written to its message by the same statement. Answers the others that found their part:
+ * applyReceipts gives them to their messages.
+ */
+export async function keepReceipts(db: Db, receipts: readonly Receipt[], now: Date): Promise<PartKey[]> {
+  const { rows } = await sql<PartKey>`
+    with came as (
+      select * from jsonb_to_recordset(${JSON.stringify(receipts)}::jsonb)
         as r(provider text, reference text, receipt text, detail text)
-    on conflict (provider, reference, receipt) do nothing`.execute(tx);
+       limit ${receipts.length} -- else a hundred are expected, and going through all parts looks cheaper
+    ), seen as materialized (
+      select came.*, part.notice_id, part.attempt_no, part.part_no, part.receipt as had,
+             came.receipt = 'delivered' and part.notice_id is not null
+               and not exists (select from notice_part other
+                                where other.notice_id = part.notice_id and other.attempt_no = part.attempt_no
+                                  and other.part_no <> part.part_no offset 0) as is_plain
+        from came left join notice_part part on part.provider = came.provider and part.reference = came.reference
+       order by part.notice_id -- as marks and applyReceipts lock messages: none waits for another in a circle
+    ), kept as (
+      insert into notice_receipt (provider, reference, receipt, detail, arrived_at, matched_at)
+      select provider, reference, receipt, detail, ${now}, case when is_plain then ${now}::timestamptz end from seen
+      on conflict (provider, reference, receipt) do nothing
+    ), told as (
+      update notice_part part set receipt = 'delivered'
+        from seen
+       where is_plain and had is distinct from 'delivered'
+         and part.notice_id = seen.notice_id and part.attempt_no = seen.attempt_no and part.part_no = seen.part_no
+    ), moved as (
+      update notice
+         set state = 'delivered', delivered_at = ${now}, sent_at = coalesce(sent_at, ${now}::timestamptz),
+             ended_at = null, last_error = null, lease_owner = null, sealed_fields = null, awaits_receipt = false
+        from seen
+       where is_plain and had is distinct from 'delivered'
+         and notice.notice_id = seen.notice_id and notice.state <> 'delivered'
+    )
+    select provider, reference from seen where notice_id is not null and not is_plain`.execute(db);
+  return rows;
 }
 
 /**

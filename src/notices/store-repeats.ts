@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
 import type { ChannelName, NoticeClass } from "./rules.ts";
+import { isOpen } from "./store.ts";
 
 export interface Unconfirmed {
   notice_id: string;
@@ -72,7 +73,7 @@ export async function releaseFuture(
     update notice
        set next_at = case state when 'queued' then ${now} else least(next_at, ${leaseUntil}) end,
            queued_at = least(queued_at, ${now})
-     where state in ('queued', 'sending', 'unknown')
+     where ${isOpen}
        and (queued_at > ${now}
             or (state = 'sending' and next_at > ${leaseUntil})
             or (state <> 'sending' and next_at > ${latestTry} and last_error is distinct from 'not_at_this_hour'))

@@ -1,7 +1,7 @@
 /** The outbox table: rows in, leases out, marks back. Every change of state is a compare-and-set with the fence. */
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
-import type { ChannelName, NoticeClass } from "./rules.ts";
+import { type ChannelName, type NoticeClass, URGENT_LANE } from "./rules.ts";
 import { PLACES, type Share } from "./rules-shares.ts";
 import { ISOLATED_AFTER, SUSPECT_AFTER } from "./rules-suspects.ts";
 import { presentVersion } from "./store-texts.ts";
@@ -70,6 +70,8 @@ export interface Claim {
   mayTakeOver: boolean;
   /** Suspects, which go alone, or all others. */
   suspects: boolean;
+  /** Begins at this message, in the order of leases; absent: at the first. */
+  from?: { lane: number; dueAt: Date; noticeId: string } | undefined;
 }
 
 export interface Claimed {
@@ -100,11 +102,20 @@ const SCATTER = 617;
 
 const isSuspect = sql`unanswered >= ${sql.lit(SUSPECT_AFTER)} and unanswered < ${sql.lit(ISOLATED_AFTER)}`;
 
-/** What this sender could lease now. Written out, so that PostgreSQL sees which index of few rows holds the suspects. */
+/**
+ * Neither taken by a provider nor ended. By times that a lease leaves alone, word for word as in notice_due_to_send: so
+ * a lease writes no index. A message that came back from the network and was queued again is younger than its sending.
+ */
+export const isOpen = sql<boolean>`(ended_at is null and (sent_at is null or sent_at < queued_at)
+  and state in ('queued', 'sending', 'unknown'))`;
+
+/** What this sender could lease now. Written out, so that PostgreSQL sees which index of few rows holds the suspects, and for them no other. */
 export const isDueFor = (want: Omit<Claim, "limit" | "owner" | "leaseUntil">) => sql<boolean>`
-  channel = ${want.channel} and lane between ${want.lanes[0]} and ${want.lanes[1]}
-  and state in ('queued', 'sending', 'unknown') and next_at <= ${want.now}
-  and ${want.suspects ? isSuspect : sql`unanswered < ${sql.lit(SUSPECT_AFTER)}`}
+  channel = ${want.channel} and lane <= ${want.lanes[1]}
+  and (lane, due_at, notice_id) >= (${want.from?.lane ?? want.lanes[0]}::smallint,
+                                    ${want.from?.dueAt ?? "-infinity"}::timestamptz, ${want.from?.noticeId ?? 0}::bigint)
+  and next_at <= ${want.now}
+  and ${want.suspects ? sql`state in ('queued', 'sending', 'unknown') and ${isSuspect}` : sql`${isOpen} and unanswered < ${sql.lit(SUSPECT_AFTER)}`}
   and (class <> 'code' or due_at > ${want.now})
   and (state <> 'sending' or ${want.mayTakeOver})
   and not (notice_id = any(${want.inFlight as string[]}::bigint[]))
@@ -128,16 +139,16 @@ export async function claim(db: Db, want: Claim): Promise<Claimed[]> {
       update notice_attempt attempt
          set ended_at = ${want.now}, outcome = 'unknown', error = 'lease_ended'
         from picked
-       where attempt.notice_id = picked.notice_id and attempt.ended_at is null
+       where stood = 'sending' and attempt.notice_id = picked.notice_id and attempt.ended_at is null
     ), taken as (
       update notice
          set state = 'sending', lease_owner = ${want.owner}, next_at = ${want.leaseUntil},
              fence = fence + 1, tries = tries + 1, last_provider = ${want.provider},
-             unanswered = unanswered + 1
+             unanswered = unanswered + (stood = 'sending' or unanswered > 0)::integer
         from picked
        where notice.notice_id = picked.notice_id
       returning notice.notice_id, dedupe_key, class, channel, lane, template, template_version, lang, recipient, fields,
-                sealed_fields, declaration_id, person_id, queued_at, due_at, tries, fence, repeat_of
+                sealed_fields, declaration_id, person_id, queued_at, due_at, tries, fence, repeat_of, stood
     ), begun as (
       insert into notice_attempt (notice_id, attempt_no, provider, started_at, after_unknown)
       select taken.notice_id, fence, ${want.provider}, ${want.now},
@@ -145,7 +156,7 @@ export async function claim(db: Db, want: Claim): Promise<Claimed[]> {
              or (fence > 1 and exists (select from notice_attempt earlier
                                         where earlier.notice_id = taken.notice_id
                                           and earlier.outcome in ('accepted', 'unknown')))
-        from taken join picked using (notice_id)
+        from taken
     )
     select * from taken order by lane, due_at, notice_id`.execute(db);
   return rows;
@@ -153,6 +164,7 @@ export async function claim(db: Db, want: Claim): Promise<Claimed[]> {
 
 export interface MarkRow {
   notice_id: string;
+  provider: string;
   fence: number;
   outcome: string;
   error: string | null;
@@ -171,14 +183,13 @@ export interface MarkRow {
  */
 export async function mark(
   db: Db,
-  provider: string,
   marks: readonly MarkRow[],
   now: Date,
 ): Promise<{ moved: number; hasReceipts: boolean }> {
   const { rows } = await sql<{ moved: number; hasReceipts: boolean }>`
     with m as (
       select * from jsonb_to_recordset(${JSON.stringify(marks)}::jsonb)
-        as m(notice_id bigint, fence integer, outcome text, error text, "references" text[],
+        as m(notice_id bigint, provider text, fence integer, outcome text, error text, "references" text[],
              state text, next_at timestamptz, tries integer, wipes_secret boolean, awaits_receipt boolean)
        limit ${marks.length} -- else a hundred are expected, and going through a young table looks cheaper than its key
     ), told as (
@@ -188,7 +199,7 @@ export async function mark(
          and (attempt.ended_at is null or attempt.outcome = 'unknown')
     ), named as (
       insert into notice_part (notice_id, attempt_no, part_no, provider, reference)
-      select m.notice_id, m.fence, part.no, ${provider}, part.reference
+      select m.notice_id, m.fence, part.no, m.provider, part.reference
         from m
         -- A message that is gone holds up none of the others in its batch.
         join notice_attempt attempt on attempt.notice_id = m.notice_id and attempt.attempt_no = m.fence
@@ -209,7 +220,7 @@ export async function mark(
     select count(*)::integer as moved,
            exists (select from m cross join unnest(m."references") as part(reference)
                     where exists (select from notice_receipt receipt
-                                   where receipt.provider = ${provider} and receipt.reference = part.reference
+                                   where receipt.provider = m.provider and receipt.reference = part.reference
                                   offset 0)) as "hasReceipts" -- offset: asked by key for each, never joined
       from moved`.execute(db);
   return rows[0] ?? { moved: 0, hasReceipts: false };
@@ -221,6 +232,10 @@ export async function endOutlivedCodes(db: Db, now: Date): Promise<number> {
     .updateTable("notice")
     .set({ state: "failed", ended_at: now, last_error: "outlived", lease_owner: null, sealed_fields: null })
     .where("class", "=", "code")
+    // The way to them in notice_due_to_send.
+    .where("channel", "in", ["sms", "email", "push"])
+    .where("lane", "=", URGENT_LANE)
+    .where(isOpen)
     .where("due_at", "<=", now)
     // A sender that died over it will never tell; nobody takes over a code past its time.
     .where((e) => e.or([e("state", "in", ["queued", "unknown"]), e("state", "=", "sending").and("next_at", "<=", now)]))
@@ -234,6 +249,7 @@ export async function endChannel(db: Db, channel: ChannelName, now: Date): Promi
     .updateTable("notice")
     .set({ state: "overtaken", ended_at: now, last_error: `${channel}_off`, lease_owner: null })
     .where("channel", "=", channel)
+    .where(isOpen)
     .where("state", "in", ["queued", "unknown"])
     .execute();
 }
@@ -268,6 +284,7 @@ export async function requeue(tx: Tx, noticeId: string, now: Date): Promise<void
       queued_at: now,
       next_at: now,
       tries: 0,
+      sent_at: null,
       ended_at: null,
       last_error: null,
       last_provider: null,

@@ -4,6 +4,7 @@ import { inTransaction } from "../db/transaction.ts";
 import { startDelivery } from "./deliver.ts";
 import { attemptsOf, emptyOutbox, everything, queue, quick, rowOf, soon } from "./notices.fixture.ts";
 import { accept, type FakeSmsc, fakeSmsc } from "./providers.fixture.ts";
+import { SUSPECT_AFTER } from "./rules-suspects.ts";
 import { type Claim, claim, mark, requeue } from "./store.ts";
 import { hasSuspect, isolateKillers } from "./store-suspects.ts";
 
@@ -54,7 +55,7 @@ describe("a message whose sender died twice in a row", () => {
     expect([(await die(want())).length, await hasSuspect(house.db, suspects())]).toEqual([10, true]);
     expect(await claim(house.db, want())).toHaveLength(0);
     const [innocent] = await claim(house.db, suspects());
-    await mark(house.db, "smpp:test", [later(innocent?.notice_id ?? "")], house.clock.now());
+    await mark(house.db, [later(innocent?.notice_id ?? "")], house.clock.now());
     const [killer = ""] = await die(suspects());
     expect(killer).not.toBe(innocent?.notice_id);
     expect((await claim(house.db, want())).map(({ notice_id }) => notice_id)).toEqual([innocent?.notice_id]);
@@ -87,6 +88,7 @@ describe("a message whose sender died twice in a row", () => {
 
 const later = (noticeId: string) => ({
   notice_id: noticeId,
+  provider: "smpp:test",
   fence: 3,
   outcome: "later",
   error: "no_line",
@@ -117,7 +119,7 @@ describe("a sender with suspects", () => {
     b = await slowly(() => b);
     const keys: string[] = [];
     for (let n = 0; n < 4; n += 1) keys.push(await queue(house, { phone: suspectPhone }));
-    await house.db.updateTable("notice").set({ unanswered: 2, state: "queued" }).execute();
+    await house.db.updateTable("notice").set({ unanswered: SUSPECT_AFTER, state: "queued" }).execute();
     for (let n = 0; n < 60; n += 1) keys.push(await queue(house));
     house.settings.smsProviders = [a, b].map(({ url }, at) => {
       return { kind: "smpp", name: "ab"[at] ?? "", weight: 50, receipts: false, url };

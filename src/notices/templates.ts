@@ -137,15 +137,28 @@ function plainMask(values: Values): Values {
 /** No value is longer than the one with which a version was counted; a number or a code is never cut. */
 const NEVER_CUT: readonly string[] = ["code", "number", "password", "login", "key", "invite"];
 function shortened(template: TemplateName, lang: Lang, values: Values): Values {
-  const longest = samplesOf(template, lang, "longest");
-  const flexible = GIVES_WAY[template];
+  const longest = longestOf(template, lang);
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
-      const most = longest[name];
-      if (most === undefined || name === flexible || NEVER_CUT.includes(name)) return [name, value];
-      return [name, shorten(breakLinks(foldToGsm7(value)), septetsOf(foldToGsm7(most)))];
+      const most = longest.get(name);
+      return [name, most === undefined ? value : shorten(breakLinks(foldToGsm7(value)), most)];
     }),
   );
+}
+
+/** Septets of each value that may be cut; counted once a template. */
+const counted = new Map<string, ReadonlyMap<string, number>>();
+function longestOf(template: TemplateName, lang: Lang): ReadonlyMap<string, number> {
+  const key = `${template}/${lang}`;
+  const known = counted.get(key);
+  if (known) return known;
+  const longest = new Map(
+    Object.entries(samplesOf(template, lang, "longest"))
+      .filter(([name]) => name !== GIVES_WAY[template] && !NEVER_CUT.includes(name))
+      .map(([name, most]) => [name, septetsOf(foldToGsm7(most))]),
+  );
+  counted.set(key, longest);
+  return longest;
 }
 
 /** Cut at a word when there is one in the second half, and marked with three dots. */
@@ -153,8 +166,10 @@ function shorten(text: string, room: number): string {
   if (septetsOf(text) <= room) return text;
   const dots = "...";
   let kept = "";
+  let left = room - dots.length;
   for (const sign of text) {
-    if (septetsOf(kept + sign) > room - dots.length) break;
+    left -= septetsOf(sign);
+    if (left < 0) break;
     kept += sign;
   }
   const atWord = kept.lastIndexOf(" ");

@@ -130,7 +130,7 @@ const hot: [string, () => Promise<unknown>, string[]][] = [
     "the next messages",
     () =>
       claim(house.db, { ...want, now: house.clock.now(), leaseUntil: new Date(house.clock.now().getTime() + 30_000) }),
-    ["notice by notice_pk", "notice by notice_to_send", "notice_attempt by notice_attempt_pk"],
+    ["notice by notice_pk", "notice by notice_due_to_send", "notice_attempt by notice_attempt_pk"],
   ],
   [
     "the look for messages that kill their senders",
@@ -139,7 +139,7 @@ const hot: [string, () => Promise<unknown>, string[]][] = [
       await isolateKillers(house.db, look);
       await hasSuspect(house.db, look);
     },
-    ["notice by notice_pk", "notice by notice_suspect", "notice_attempt by notice_attempt_pk"],
+    ["notice by notice_pk", "notice by notice_taken_over", "notice_attempt by notice_attempt_pk"],
   ],
 ];
 
