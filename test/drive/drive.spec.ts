@@ -15,8 +15,10 @@ import { sitDown } from "../journeys/pages/counter.ts";
 import { hire, lineOf } from "../journeys/pages/desk.ts";
 import { hires } from "../journeys/pages/office.ts";
 import { readPdf } from "../journeys/pages/pdf.ts";
+import { campaignOfUnit, campaignStopped } from "./campaign.ts";
 import { clockOf } from "./clock.ts";
 import { comesByInvitation, hireCoordinator, sendsList, signsInAgain, upload } from "./coordinators.ts";
+import { hangsPoster, holdDeskDay, readAloud } from "./desk-day.ts";
 import { askHotline } from "./hotline.ts";
 import { sendLetter, sign, signAtDesk } from "./letter.ts";
 import { listOf, refusedOf, twiceOn } from "./lists.ts";
@@ -29,6 +31,10 @@ import { listed, signingOf, units, unitsCsv } from "./units.ts";
 const IN_BROWSER = Number(process.env.VSSID_DRIVE_BROWSER ?? 24);
 const BY_API = Number(process.env.VSSID_DRIVE_API ?? 900);
 const BY_INVITATION = 2;
+const READER = "lanh-dao@chien-dich.example.vn";
+const TODAY = "23/11/2026";
+/** The unit of a campaign, of a desk day and of posters. */
+const HEALTH_STATION = "CD-CQ-01";
 
 async function give(app: RunningApp, name: string, text: string, ...command: string[]): Promise<void> {
   const path = join(mkdtempSync(join(tmpdir(), "vssid-drive-")), name);
@@ -167,6 +173,33 @@ test("a drive from its letter to its weekly report, every figure counted again f
   });
   expect(after.people).toBeLessThan(before.people);
 
+  const desk = deskOf(HEALTH_STATION);
+  const atDesk = async () => {
+    const member = keys.get(HEALTH_STATION);
+    if (!member) throw new Error("nobody sits at the health station");
+    await signsInAgain(desk, member);
+    await signsInAgain(supervisor, chief);
+  };
+  await station("a desk day with its numbers, a text over the loudspeaker, a poster that is scanned", async () => {
+    await atDesk();
+    await holdDeskDay(desk, "Trạm y tế Chiến Dịch", TODAY);
+    await readAloud(desk, TODAY);
+    await hangsPoster(desk, HEALTH_STATION);
+  });
+  const campaign = { app, clock, members, approver: supervisor };
+  const refusing = await station("a campaign goes out; one refuses by TC, one by the link of the mail", async () => {
+    const by = ["--from", "2026-11-01", "--by", "drive"];
+    await app.vssid("policy", "set", "mailing.reply_number", '"8079"', ...by);
+    await atDesk();
+    return campaignOfUnit(campaign, desk, HEALTH_STATION);
+  });
+  await station("a campaign of the whole office is stopped in the middle", async () => {
+    const author = await sitDown(browser, await hires(app, "van.dong", "Châu Thị Vận Động"));
+    await signsInAgain(supervisor, chief);
+    await campaignStopped(campaign, author, refusing);
+    await author.context().close();
+  });
+
   await station("a caller's ticket is opened and answered", () =>
     askHotline({ app, browser }, supervisor, crowd.find(({ until }) => until === "declared")?.person),
   );
@@ -197,6 +230,13 @@ test("a drive from its letter to its weekly report, every figure counted again f
       await page.goto(`/console/coverage?view=${view}`);
       await shoot(page, `coverage-${view}`);
     }
+    await asksForReports(page);
+    await clock.moveTo("2026-11-30T07:30:00+07:00");
+    const told = () => app.mails.some(({ to, subject }) => to === READER && /^Báo cáo tuần 30\/11\/2026/.test(subject));
+    await expect.poll(told, { timeout: 400_000 }).toBe(true);
+    await signsInAtDesk(page, leader);
+    await page.goto("/console/coverage/leader");
+    await expect(page.getByRole("main")).toContainText("theo lịch");
     await page.context().close();
   });
 });
@@ -225,6 +265,13 @@ async function registerAgrees(app: RunningApp, desk: Page): Promise<void> {
       .filter((value) => !Number.isNaN(value))
       .slice(0, 3),
   ).toEqual([truth?.all, truth?.opened, truth?.signed]);
+}
+
+async function asksForReports(page: Page): Promise<void> {
+  await page.goto("/console/coverage/leader");
+  await page.locator("[name=email]").last().fill(READER);
+  await page.getByRole("button", { name: "Thêm người nhận" }).click();
+  await expect(page.getByRole("status")).toContainText("Đã thêm người nhận.");
 }
 
 async function readsReport(page: Page, counts: Counts): Promise<void> {

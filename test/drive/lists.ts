@@ -72,7 +72,7 @@ function lineOf(at: number, place: number): SheetCell[] {
           ? `'${insuranceNumber}`
           : insuranceNumber,
     flaw === "paper" ? Number(idNumber) : flaw === "no_number" || flaw === "zeros" ? null : idNumber,
-    flaw === "phone" ? "12345" : place % 2 === 0 ? phone : Number(phone),
+    flaw === "phone" ? "12345" : phone === "" ? null : place % 2 === 0 ? phone : Number(phone),
     place % 4 === 0 ? "Hưu trí" : "NLĐ",
     place % 50 === 0 ? "Đi làm xa, cuối tuần mới về" : null,
   ];

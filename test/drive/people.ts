@@ -12,6 +12,8 @@ const middles =
 const givens = "An Bình Châu Dung Giang Hạnh Khoa Lan Nga Phúc".split(" ");
 
 export const PEOPLE = 5000;
+/** Of the health station's list: no telephone at all, a mailbox alone. */
+export const byMail: readonly number[] = [4507, 4518];
 
 export interface DrivePerson extends Declarant {
   at: number;
@@ -34,7 +36,8 @@ export function person(at: number): DrivePerson {
     birth: [String(1 + (at % 28)), String(1 + (at % 12)), String(year)],
     idNumber: `052${year < 2000 ? (isMale ? 0 : 1) : isMale ? 2 : 3}${String(year).slice(2)}${74_0000 + at}`,
     insuranceNumber: `000074${String(at).padStart(4, "0")}`,
-    phone: `099974${String(at).padStart(4, "0")}`,
+    phone: byMail.includes(at) ? "" : `099974${String(at).padStart(4, "0")}`,
+    ...(byMail.includes(at) ? { email: `nguoi-${at}@chien-dich.example.vn` } : {}),
     isUnknown: at % 25 === 24 && at >= 2 * ON_TWO_LISTS,
   };
 }
@@ -43,12 +46,12 @@ export const people: readonly DrivePerson[] = Array.from({ length: PEOPLE }, (_,
 
 export const personsCsv = () =>
   [
-    "full_name,birth,sex,insurance_number,personal_id,phone,address",
+    "full_name,birth,sex,insurance_number,personal_id,phone,email,address",
     ...people
       .filter(({ isUnknown }) => !isUnknown)
-      .map(({ name, birth: [day, month, year], sex, insuranceNumber, idNumber, phone }) =>
+      .map(({ name, birth: [day, month, year], sex, insuranceNumber, idNumber, phone, email = "" }) =>
         [name, `${two(Number(day))}/${two(Number(month))}/${year}`, sex === "Nam" ? 1 : 2]
-          .concat([insuranceNumber, idNumber, phone, '"Thôn Mẫu, Xã Tuy Phước, Tỉnh Gia Lai"'])
+          .concat([insuranceNumber, idNumber, phone, email, '"Thôn Mẫu, Xã Tuy Phước, Tỉnh Gia Lai"'])
           .join(","),
       ),
     "",

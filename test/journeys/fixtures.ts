@@ -25,6 +25,8 @@ export interface RunningApp {
   baseUrl: string;
   mails: Mail[];
   texts: TextMessage[];
+  /** A text from this telephone to the number of refusals. */
+  reply(from: string, text: string): Promise<void>;
   moveClock(iso: string, then?: Moved): Promise<void>;
   /**
    * One command of the operator on the same database; what it printed. Rejects when it ends badly. Staff who are added
@@ -100,6 +102,7 @@ export const test = base.extend<Record<never, never>, JourneyOptions & { app: Ru
           baseUrl,
           mails: providers.mails,
           texts: providers.texts,
+          reply: providers.reply,
           push,
           moveClock: (at, then) => moveClock(baseUrl, at, then),
           vssid: (...args) => runCommand(env, madeUp(args)),

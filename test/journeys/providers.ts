@@ -10,6 +10,8 @@ export interface Mail {
   subject: string;
   text: string;
   html: string;
+  /** The one-click address of its header List-Unsubscribe. */
+  leaveAt: string | undefined;
 }
 
 export interface TextMessage {
@@ -24,6 +26,8 @@ export interface Providers {
   smppUrl: string;
   mails: Mail[];
   texts: TextMessage[];
+  /** Somebody answers a text: the network hands it over to the system that is bound. */
+  reply(from: string, text: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -43,6 +47,7 @@ export async function startProviders(): Promise<Providers> {
     smppUrl: `smpp://journey:journey@${loopback}:${await portOf(centre)}`,
     mails,
     texts,
+    reply: (from, text) => reply([...centre.sessions], from, text),
     async stop() {
       for (const session of [...centre.sessions]) session.destroy();
       await Promise.all([
@@ -68,8 +73,9 @@ function mailServer(mails: Mail[]): SMTPServer {
       const to = session.envelope.rcptTo.map(({ address }) => address).join(", ");
       readAll(stream)
         .then((bytes) => PostalMime.parse(bytes))
-        .then(({ subject = "", text = "", html = "" }) => {
-          mails.push({ to, subject, text, html });
+        .then(({ subject = "", text = "", html = "", headers }) => {
+          const leave = headers.find(({ key }) => key === "list-unsubscribe")?.value;
+          mails.push({ to, subject, text, html, leaveAt: leave?.replace(/^<|>$/g, "") });
           done();
         }, done);
     },
@@ -80,6 +86,14 @@ async function readAll(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+/** To the number of refusals, as the network would; done when the system has taken it. */
+async function reply(sessions: readonly Session[], from: string, text: string): Promise<void> {
+  const session = sessions.at(-1);
+  if (!session) throw new Error("nobody is bound to the message centre");
+  const fields = { source_addr: from.replace(/^0/, "84"), destination_addr: "8079", short_message: text };
+  await new Promise<void>((done) => session.deliver_sm(fields, () => done()));
 }
 
 function serveTexts(session: Session, texts: TextMessage[]): void {
