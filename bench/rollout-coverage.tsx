@@ -75,7 +75,16 @@ async function overviews(house: House, { communes, enterprises }: Size): Promise
       const asked = { territory: undefined, moment: "approved", base: "roster", kind } as const;
       const found = await lookAt(house, sight, asked, today);
       const ask = { ...madeUpAsk({ actor: leader }), house } as Ask;
-      const html = renderToString(<OverviewPage ask={ask} look={found} view="list" territories={sight.territories} />);
+      const html = renderToString(
+        <OverviewPage
+          ask={ask}
+          look={found}
+          view="list"
+          territories={sight.territories}
+          faults={[]}
+          mayPlaceTiles={false}
+        />,
+      );
       times.push(performance.now() - startedAt);
       if (found.units.length === 0 || !html.includes("</table>")) throw new Error("the overview shows nobody");
     }

@@ -16,6 +16,7 @@ import { routes as cardPass } from "./card-pass/citizen.tsx";
 import { routes as consentPages } from "./consent/citizen.tsx";
 import { routes as contactPages } from "./contact/citizen.tsx";
 import { routes as coveragePages } from "./coverage/officer.tsx";
+import { routes as tilePages } from "./coverage/officer-tiles.tsx";
 import type { House } from "./db/house.ts";
 import { routes as disputeApi } from "./dispute/api.ts";
 import { routes as disputePages } from "./dispute/citizen.tsx";
@@ -165,6 +166,7 @@ export const registry: readonly Route[] = [
   ...letterPages,
   ...letterDesk,
   ...coveragePages,
+  ...tilePages,
   ...rosterPages,
   ...rosterUploads,
   ...rosterAppointments,

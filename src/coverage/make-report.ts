@@ -80,11 +80,16 @@ async function tellReaders(tx: Tx, house: House, scopeCode: string, weekOn: Plai
 
 async function printReport(house: House, scopeCode: string, now: Date): Promise<Buffer> {
   await rollUp(house);
+  return renderReport(await readReport(house, scopeCode, now));
+}
+
+/** What the report of a territory says at this moment, of what was counted last. */
+export async function readReport(house: House, scopeCode: string, now: Date): Promise<Printed> {
   const today = dayOf(now);
   const sight = await sightOfScope(house, scopeCode, today.toString());
   const asked = { territory: scopeCode, moment: "approved", base: "roster", kind: undefined } as const;
   const look = await lookAt(house, sight, asked, today);
-  return renderReport(look, { rows: await momentRows(house, look), now, isMadeUp: house.settings.profile === "demo" });
+  return { look, rows: await momentRows(house, look), now, isMadeUp: house.settings.profile === "demo" };
 }
 
 async function momentRows({ db }: House, look: Look): Promise<string[][]> {
@@ -110,13 +115,14 @@ async function momentRows({ db }: House, look: Look): Promise<string[][]> {
 }
 
 interface Printed {
+  look: Look;
   rows: readonly string[][];
   now: Date;
   isMadeUp: boolean;
 }
 
 /** One A4 as a tagged PDF/UA. */
-export function renderReport(look: Look, { rows, now, isMadeUp }: Printed): Buffer {
+export function renderReport({ look, rows, now, isMadeUp }: Printed): Buffer {
   const said = words("vi");
   const { report } = said;
   const differs = look.units.filter(({ standing }) => standing !== "expected");

@@ -1,6 +1,7 @@
 import { desksOf } from "../campaign/store.ts";
+import { isoDay } from "../drive/rules.ts";
 import type { Staff } from "../kernel/actor.ts";
-import { dayOf } from "../kernel/calendar.ts";
+import { dayOf, type PlainDate, plainDate } from "../kernel/calendar.ts";
 import { toCsv } from "../kernel/csv.ts";
 import { NotFound, NotSignedIn } from "../kernel/failures.ts";
 import { parseEmail } from "../kernel/numbers.ts";
@@ -51,19 +52,28 @@ function staffOf(ask: Ask): Staff {
   return ask.actor;
 }
 
-const sight = (ask: Ask) => sightOf(ask.house, staffOf(ask), dayOf(ask.now).toString());
+const sight = (ask: Ask, day = dayOf(ask.now)) => sightOf(ask.house, staffOf(ask), day.toString());
 const mayAct = (staff: Staff) => staff.roles.some(({ role }) => role === "leader" || role === "supervisor");
 const momentOf = (ask: Ask) => MOMENTS.find((one) => one === ask.query.moment) ?? "approved";
 const baseOf = (ask: Ask) => BASES.find((one) => one === ask.query.base) ?? "roster";
 
-function look(ask: Ask, seen: Sight): Promise<Look> {
+/** As of which day a territory is asked for: with the tree and the counts of that day. Undefined: it is none, or lies ahead. */
+function dayAsked(ask: Ask): PlainDate | undefined {
+  const today = dayOf(ask.now);
+  const typed = ask.query.on?.trim();
+  if (!typed) return today;
+  const day = isoDay(typed);
+  return day && day <= today.toString() ? plainDate(day) : undefined;
+}
+
+function look(ask: Ask, seen: Sight, day = dayOf(ask.now)): Promise<Look> {
   const asked = {
     territory: ask.query.territory,
     moment: momentOf(ask),
     base: baseOf(ask),
     kind: KINDS.find((one) => one === ask.query.kind),
   };
-  return lookAt(ask.house, seen, asked, dayOf(ask.now));
+  return lookAt(ask.house, seen, asked, day);
 }
 
 /** A coordinator has one unit to look at, and is led there. */
@@ -74,9 +84,13 @@ async function showOverview(ask: Ask): Promise<Reply> {
     if (!own) throw new NotFound("unit");
     return redirect(`${HOME}/units/${own}`);
   }
-  const seen = await sight(ask);
+  const day = dayAsked(ask);
+  const seen = await sight(ask, day);
   const view = VIEWS.find((one) => one === ask.query.view) ?? "list";
-  return page(<OverviewPage ask={ask} look={await look(ask, seen)} view={view} territories={seen.territories} />);
+  const faults = day ? [] : [{ field: "on", text: words(ask.lang).faults.on }];
+  const mayPlaceTiles = mayAct(staff);
+  const props = { ask, view, faults, look: await look(ask, seen, day), territories: seen.territories, mayPlaceTiles };
+  return page(<OverviewPage {...props} />, day ? 200 : 422);
 }
 
 /** The rows of the view that was asked for: of one unit by week, or of a territory's units. */
@@ -84,7 +98,8 @@ async function tableFor(ask: Ask): Promise<Cell[][]> {
   const { unit } = ask.query;
   if (unit) return weeksTable(await unitTrend(ask, unit), ask.lang);
   if (!seesTerritory(staffOf(ask))) throw new NotFound("territory");
-  return tableOf(await look(ask, await sight(ask)), ask.lang);
+  const day = dayAsked(ask);
+  return tableOf(await look(ask, await sight(ask, day), day), ask.lang);
 }
 
 async function giveCsv(ask: Ask): Promise<Reply> {

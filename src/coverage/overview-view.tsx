@@ -1,17 +1,19 @@
-import { formatDay, formatInstant } from "../kernel/calendar.ts";
+import { dayOf, formatDay, formatInstant } from "../kernel/calendar.ts";
 import type { Lang } from "../kernel/words.ts";
-import { DataTable, Details, Layout, Notice, Pills } from "../ui/index.ts";
+import { DataTable, Details, ErrorSummary, type FieldFault, Layout, Notice, Pills } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import { answerOf } from "./answer.ts";
 import { percentText, wholeText } from "./figures.ts";
 import { DotLegend, DotList } from "./list-view.tsx";
 import type { Look, UnitLook } from "./look.ts";
-import { Funnel, Tiles } from "./plots-view.tsx";
+import { Funnel } from "./plots-view.tsx";
 import { BASES } from "./rules.ts";
 import { MOMENTS } from "./rules-moments.ts";
 import type { Sight } from "./scopes.ts";
 import { styles } from "./styles.ts";
+import { Tiles } from "./tiles-view.tsx";
 import { words } from "./words.ts";
+import { tileWords } from "./words-tiles.ts";
 
 export const VIEWS = ["list", "funnel", "tiles"] as const;
 export type View = (typeof VIEWS)[number];
@@ -22,13 +24,16 @@ interface OverviewProps {
   look: Look;
   view: View;
   territories: Sight["territories"];
+  faults: readonly FieldFault[];
+  mayPlaceTiles: boolean;
 }
 
 /** How a territory stands: the answer in one sentence, then its units fairly compared. */
-export function OverviewPage({ ask, look, view, territories }: OverviewProps) {
+export function OverviewPage({ ask, look, view, territories, faults, mayPlaceTiles }: OverviewProps) {
   const { lang } = ask;
   const said = words(lang);
-  const href = hrefTo(look, view);
+  const isPast = !look.today.equals(dayOf(ask.now));
+  const href = hrefTo(look, view, isPast ? { on: formatDay(look.today) } : {});
   return (
     <Layout
       ask={ask}
@@ -39,11 +44,13 @@ export function OverviewPage({ ask, look, view, territories }: OverviewProps) {
       styles={styles}
       officeName={look.territory.name}
     >
+      <ErrorSummary ask={ask} faults={faults} />
       <h1>{said.title}</h1>
       <PrintHead ask={ask} title={said.title} look={look} />
+      {isPast ? <Notice kind="info">{said.ofDay(formatDay(look.today, lang))}</Notice> : null}
       <p class="answer">{answerOf(look, lang)}</p>
       <Facts ask={ask} look={look} query={href({}).split("?")[1] ?? ""} />
-      <Choices ask={ask} look={look} view={view} territories={territories} />
+      <Choices {...{ ask, look, view, territories, faults }} />
       <Pills
         label={said.views}
         links={VIEWS.map((one) => ({ href: href({ view: one }), text: said.view[one], isCurrent: one === view }))}
@@ -53,6 +60,15 @@ export function OverviewPage({ ask, look, view, territories }: OverviewProps) {
       ) : (
         <Plot ask={ask} look={look} view={view} />
       )}
+      {mayPlaceTiles && view === "tiles" ? (
+        <p class="no-print">
+          <a
+            href={`/console/coverage/tiles?${new URLSearchParams({ territory: look.territory.code, kind: look.kind ?? "" })}`}
+          >
+            {tileWords(lang).edit}
+          </a>
+        </p>
+      ) : null}
       {look.hidden > 0 ? <p class="hint">{said.hidden(look.hidden)}</p> : null}
       {look.empty > 0 ? <p class="hint">{said.empty(look.empty)}</p> : null}
     </Layout>
@@ -60,9 +76,16 @@ export function OverviewPage({ ask, look, view, territories }: OverviewProps) {
 }
 
 /** Where the same look is had with something else chosen. */
-function hrefTo(look: Look, view: View) {
+function hrefTo(look: Look, view: View, on: { on?: string }) {
   return (other: Record<string, string>) => {
-    const asked = { territory: look.territory.code, moment: look.moment, base: look.base, kind: look.kind ?? "", view };
+    const asked = {
+      territory: look.territory.code,
+      moment: look.moment,
+      base: look.base,
+      kind: look.kind ?? "",
+      view,
+      ...on,
+    };
     return `/console/coverage?${new URLSearchParams({ ...asked, ...other })}`;
   };
 }
@@ -97,7 +120,7 @@ function Facts({ ask, look, query }: { ask: Ask; look: Look; query: string }) {
   );
 }
 
-function Choices({ ask, look, view, territories }: OverviewProps) {
+function Choices({ ask, look, view, territories, faults }: Omit<OverviewProps, "mayPlaceTiles">) {
   const said = words(ask.lang);
   const pick = (name: string, label: string, options: readonly (readonly [string, string])[], chosen: string) => (
     <div>
@@ -140,6 +163,18 @@ function Choices({ ask, look, view, territories }: OverviewProps) {
         BASES.map((one) => [one, said.bases[one]]),
         look.base,
       )}
+      <div>
+        <label for="on">{said.on}</label>
+        <input
+          id="on"
+          name="on"
+          value={ask.query.on}
+          placeholder={formatDay(look.today, ask.lang)}
+          maxLength={10}
+          autocomplete="off"
+          aria-invalid={faults.length > 0 ? "true" : undefined}
+        />
+      </div>
       <button type="submit" class="button quiet">
         {said.show}
       </button>

@@ -1,6 +1,7 @@
 import { read, utils } from "@e965/xlsx";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { fontsIn, MM, pdfPages, wordsOutside } from "../../test/pdf.ts";
 import { findStaffByUsername } from "../account/store-staff.ts";
 import { hired, openStaffSession } from "../staff-factor/staff.fixture.ts";
 import { makeDueReports } from "./make-report.ts";
@@ -113,6 +114,58 @@ describe("the overview", () => {
   });
 });
 
+describe("the tile map", () => {
+  const url = "/console/coverage/tiles";
+  const place = async (form: Record<string, string>) => ask("thu.kiemsoat", url, form);
+  const map = async () => textOf((await ask("thu.kiemsoat", "/console/coverage?view=tiles")).body);
+
+  it("has its squares where they were put; two on one place are refused by name, and nothing typed is lost", async () => {
+    const form = { "across-XA1": "3", "down-XA1": "2", "across-XA2": "3", "down-XA2": "2", act: "save" };
+    const refused = await place(form);
+    expect(refused.statusCode).toBe(422);
+    expect(textOf(refused.body)).toContain("Đơn vị XA2: chỗ này đã có Đơn vị XA1. Hãy chọn chỗ khác");
+    expect(refused.body).toMatch(/name="across-XA2" value="3"/);
+    const seen = await place({ ...form, "across-XA2": "4", act: "preview" });
+    expect([seen.statusCode, textOf(seen.body).includes("Chưa ghi.")]).toEqual([200, true]);
+    expect((await house.pool.query("select from unit_tile")).rowCount).toBe(0);
+    const saved = await place({ ...form, "across-XA2": "4" });
+    expect(saved.headers.location).toContain("view=tiles");
+    expect((await house.pool.query("select unit_code, across, down from unit_tile order by 1")).rows).toEqual([
+      { unit_code: "XA1", across: 2, down: 1 },
+      { unit_code: "XA2", across: 3, down: 1 },
+    ]);
+    expect((await ask("thu.kiemsoat", "/console/coverage?view=tiles")).body).toMatch(/<rect x="162" y="82"/);
+    expect(await map()).toContain("Sắp vị trí các ô");
+  });
+
+  it("keeps a place beside those of another office, takes pasted lines, and names a code that is not there", async () => {
+    const pasted = await ask("thu.lanhdao", url, { act: "paste", lines: "mã;cột;hàng\nXA9\t3\t2" });
+    expect(pasted.statusCode).toBe(422);
+    expect(textOf(pasted.body)).toContain("chỗ này đã có");
+    const unknown = await ask("thu.lanhdao", url, { act: "paste", lines: "XA1;1;1\nKHONG;1;2" });
+    expect(textOf(unknown.body)).toContain("Không có đơn vị mang mã KHONG");
+    await house.pool.query("insert into unit_tile values ('XA9', 0, 0)");
+    const beside = await place({ "across-XA1": "1", "down-XA1": "1", act: "save" });
+    expect(textOf(beside.body)).toContain("Đơn vị XA1: chỗ này đã có Đơn vị XA9");
+  });
+});
+
+describe("an earlier day", () => {
+  it("has the tree of that day, in the overview and its table; a day ahead is refused", async () => {
+    await house.pool.query("insert into drive_unit_past_parent values ('XA9', '2026-11-20', null)");
+    await rollUp(house);
+    const csvOn = async (on: string) => (await ask("thu.lanhdao", `/console/coverage.csv?on=${on}`)).body;
+    expect(await csvOn("20/11/2026")).toContain('"Đơn vị TINH","38","73"');
+    expect(await csvOn("21/11/2026")).toContain('"Đơn vị TINH","58","123"');
+    const then = textOf((await ask("thu.lanhdao", "/console/coverage?on=20/11/2026")).body);
+    expect(then).toContain("Đang xem ngày 20/11/2026");
+    const ahead = await ask("thu.lanhdao", "/console/coverage?on=01/01/2030");
+    expect([ahead.statusCode, textOf(ahead.body).includes("Nhập một ngày đã qua")]).toEqual([422, true]);
+    await house.pool.query("delete from drive_unit_past_parent");
+    await rollUp(house);
+  });
+});
+
 describe("who sees what", () => {
   it("a coordinator is led to the own unit and sees no other", async () => {
     const led = await ask("thu.daumoi", "/console/coverage");
@@ -158,7 +211,10 @@ describe("the weekly report", () => {
     expect(rows).toEqual([{ lane: 2, recipient: "lanhdao@example.vn", template: "weekly_report" }]);
     const { body } = await ask("thu.lanhdao", "/console/coverage/leader");
     const href = /href="(\/console\/coverage\/reports\/[^"]+)"/.exec(body)?.[1] ?? "";
-    expect((await ask("thu.lanhdao", href)).rawPayload.subarray(0, 5).toString()).toBe("%PDF-");
+    const pdf = (await ask("thu.lanhdao", href)).rawPayload;
+    const [page, ...more] = pdfPages(pdf);
+    expect([more.length, page && wordsOutside(page, 8 * MM), fontsIn(pdf).foreign]).toEqual([0, [], []]);
+    expect(page?.words.map(({ text }) => text).join(" ")).toContain("Báo cáo tuần về độ bao phủ");
     expect((await ask("thu.kiemsoat", href)).statusCode).toBe(404);
   });
 });

@@ -140,9 +140,20 @@ async function endUnit({ ask, units, unit, on }: Scene): Promise<void> {
   ]);
 }
 
-async function moveUnit({ ask, dice, units, unit }: Scene): Promise<void> {
+/** For all its days, or from this one on. */
+async function moveUnit({ ask, dice, units, unit, on }: Scene): Promise<void> {
   const to = dice.pick(units);
-  if (to < unit) await ask("update drive_unit set parent_code = $2 where unit_code = $1", [unit, to]);
+  if (to >= unit) return;
+  if (dice.roll() < 0.5) {
+    await ask(
+      `insert into drive_unit_past_parent (unit_code, valid_to, parent_code)
+       select unit_code, $2, parent_code from drive_unit u
+        where unit_code = $1 and not exists (
+          select from drive_unit_past_parent p where p.unit_code = u.unit_code and p.valid_to >= $2)`,
+      [unit, dayOf(on()).subtract({ days: 1 }).toString()],
+    );
+  }
+  await ask("update drive_unit set parent_code = $2 where unit_code = $1", [unit, to]);
 }
 
 async function forget({ ask, mine }: Scene): Promise<void> {
@@ -176,6 +187,9 @@ export async function act(house: TestHouse, dice: Dice, day: number): Promise<bo
   return chosen === forget;
 }
 
+/** Days of a game: on any of them a unit may end, or stand elsewhere. */
+const LIVED = Array.from({ length: 60 }, (_, at) => new Date(Date.UTC(2026, 8, 29 + at)).toISOString().slice(0, 10));
+
 /** Every scope on every day, from the rows as they are: person by person, day by day. */
 export async function recount(house: TestHouse, days: readonly string[]): Promise<Map<string, Counts>> {
   const units = new Map<string, UnitRow>(
@@ -184,10 +198,29 @@ export async function recount(house: TestHouse, days: readonly string[]): Promis
   const lines = (await house.pool.query("select * from roster_person")).rows;
   const isAlive = (unit: UnitRow, day: string) =>
     unit.valid_from <= day && (unit.valid_to === null || unit.valid_to >= day);
-  const chain = (code: string): UnitRow[] => {
-    const unit = units.get(code) as UnitRow;
-    return unit.parent_code ? [unit, ...chain(unit.parent_code)] : [unit];
+  const past = (await house.pool.query("select * from drive_unit_past_parent order by valid_to")).rows;
+  const parentOn = (unit: UnitRow, day: string): string | null => {
+    const before = past.find((one) => one.unit_code === unit.unit_code && one.valid_to >= day);
+    return before ? before.parent_code : unit.parent_code;
   };
+  const chain = (code: string, day: string): UnitRow[] => {
+    const unit = units.get(code) as UnitRow;
+    const parent = parentOn(unit, day);
+    return parent ? [unit, ...chain(parent, day)] : [unit];
+  };
+  const found = new Map<string, string[]>();
+  const scopesOn = (code: string, day: string): string[] => {
+    const known = found.get(`${code} ${day}`) ?? scopesOf(code, day);
+    found.set(`${code} ${day}`, known);
+    return known;
+  };
+  const scopesOf = (code: string, day: string): string[] => {
+    const [own, ...above] = chain(code, day);
+    if (!own || !isAlive(own, day)) return [];
+    const counting = [own, ...above].filter((one) => isAlive(one, day));
+    return counting.flatMap((one) => [one.unit_code, officeScope(one.office_code)]);
+  };
+  const ever = new Map([...units.keys()].map((code) => [code, new Set(LIVED.flatMap((day) => scopesOn(code, day)))]));
   const on = (at: Date | null) => (at ? dayOf(at).toString() : "9999");
   const answer = new Map<string, Counts>();
   for (const day of days) {
@@ -195,17 +228,13 @@ export async function recount(house: TestHouse, days: readonly string[]): Promis
     const come = new Map<string, Set<string>>();
     for (const line of lines) {
       const key = line.person_id ? `p${line.person_id}` : `l${line.line_id}`;
-      const [own, ...above] = chain(line.unit_code);
-      if (!own) continue;
-      const isHere = isAlive(own, day) && on(line.joined_at) <= day && on(line.left_at) > day;
-      for (const one of [own, ...above]) {
-        const counts = isHere && isAlive(one, day);
-        for (const scope of [one.unit_code, officeScope(one.office_code)]) {
-          if (counts) present.set(scope, (present.get(scope) ?? new Set()).add(key));
-          for (const moment of MOMENTS) {
-            if (on(line[`${moment}_at`]) > day) continue;
-            come.set(`${scope} ${moment}`, (come.get(`${scope} ${moment}`) ?? new Set()).add(key));
-          }
+      const isHere = on(line.joined_at) <= day && on(line.left_at) > day;
+      for (const scope of isHere ? scopesOn(line.unit_code, day) : []) {
+        present.set(scope, (present.get(scope) ?? new Set()).add(key));
+      }
+      for (const moment of MOMENTS.filter((one) => on(line[`${one}_at`]) <= day)) {
+        for (const scope of ever.get(line.unit_code) ?? []) {
+          come.set(`${scope} ${moment}`, (come.get(`${scope} ${moment}`) ?? new Set()).add(key));
         }
       }
     }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dice } from "../../test/dice.ts";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { plainDate } from "../kernel/calendar.ts";
+import { dashboardsAgree } from "./dashboards.fixture.ts";
 import { KINDS, lookAt } from "./look.ts";
 import { act, addLine, addUnit, recount } from "./roll-up.fixture.ts";
 import { rollUp } from "./roll-up.ts";
@@ -58,6 +59,21 @@ describe("the counts of units and days", () => {
     expect(await at("P", "2026-10-23")).toEqual(nobody);
   });
 
+  it("a unit that was moved counts where it stood on each day, also above what it stands under now", async () => {
+    await addUnit(house, { unit_code: "Q", kind: "province" });
+    await addUnit(house, { unit_code: "Q1", parent_code: "Q" });
+    await addLine(house, { unit: "Q1", person: "76", joined: "2026-10-01", declared: "2026-10-03" });
+    await house.pool.query("insert into drive_unit_past_parent values ('Q1', '2026-10-14', 'P')");
+    await rollUp(house);
+    const counted = async (scope: string, day: string) => (await at(scope, day))?.people;
+    expect(await counted("Q", "2026-10-14")).toBe(0);
+    expect(await at("Q", "2026-10-15")).toEqual({ ...nobody, people: 1, declared: 1 });
+    expect([await counted("P", "2026-10-14"), await counted("P", "2026-10-15")]).toEqual([3, 2]);
+    await house.pool.query("delete from drive_unit_past_parent");
+    await rollUp(house);
+    expect([await counted("Q", "2026-10-14"), await counted("P", "2026-10-14")]).toEqual([1, 2]);
+  });
+
   it("what has not changed is not counted again", async () => {
     expect(await rollUp(house)).toEqual({ counted: 0, units: 0 });
     await addLine(house, { unit: "X1", person: "73", joined: "2026-10-26" });
@@ -95,7 +111,11 @@ describe("the counts of units and days", () => {
       if (one % Math.ceil(acts / 6) === 0) await agree(days, `seed ${seed}, act ${one}`);
     }
     await agree(days, `seed ${seed}, at the end`);
-    await plotsAgree(days.at(-1) ?? "", `seed ${seed}`);
+    const last = days.at(-1) ?? "";
+    await plotsAgree(last, `seed ${seed}`);
+    house.clock.moveTo(new Date(`${last}T10:00:00+07:00`));
+    const moments = acts < 1000 ? (["approved"] as const) : MOMENTS;
+    await dashboardsAgree(house, { territory: "T", day: last, moments }, `seed ${seed}`);
   });
 });
 

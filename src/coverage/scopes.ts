@@ -16,7 +16,7 @@ export interface Sight {
 
 export async function sightOf({ db }: Pick<House, "db">, staff: Staff, today: string): Promise<Sight> {
   const leading = staff.roles.filter(({ role }) => role === "leader");
-  const units = await unitRows(db, await unitsInSight(db, staff, today));
+  const units = await unitRows(db, await unitsInSight(db, staff, today), today);
   const own = leading.flatMap(({ unitCode }) => units.find(({ code }) => code === unitCode) ?? []);
   const offices = new Set([...leading.flatMap(({ officeCode }) => officeCode ?? []), ...officesAtWork(staff)]);
   const named = [...offices].map(async (code) => ({

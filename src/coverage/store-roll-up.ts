@@ -47,23 +47,25 @@ export async function noteRun(tx: Tx, run: { seenXid: bigint; now: Date; isWhole
 }
 
 /**
- * Where the people of each unit stand, by the tree as it is now. Days on which the unit and the one above are both in
- * being count; one that ended between them cuts nothing off.
+ * Where the people of each unit stand, and on which days: those on which it stood there and both it and the one above
+ * were in being. One that ended between them cuts nothing off.
  */
 const TREE = sql`
   with recursive up as (
-    select unit_code, unit_code as above, office_code, parent_code, 0 as depth,
-           daterange(valid_from, valid_to + 1) as own, daterange(valid_from, valid_to + 1) as theirs
+    select unit_code, unit_code as above, office_code, 0 as depth,
+           daterange(valid_from, valid_to + 1) as path, daterange(valid_from, valid_to + 1) as theirs
       from drive_unit
     union all
-    select up.unit_code, p.unit_code, p.office_code, p.parent_code, up.depth + 1,
-           up.own, daterange(p.valid_from, p.valid_to + 1)
-      from up join drive_unit p on p.unit_code = up.parent_code
+    select up.unit_code, p.unit_code, p.office_code, up.depth + 1,
+           up.path * s.during, daterange(p.valid_from, p.valid_to + 1)
+      from up
+      join drive_unit_standing s on s.unit_code = up.above and s.during && up.path
+      join drive_unit p on p.unit_code = s.parent_code
      where up.depth < 12),
   stood as (
-    select unit_code, above as scope_code, own * theirs as during from up
+    select unit_code, above as scope_code, path * theirs as during from up
     union all
-    select unit_code, '@' || office_code, own * theirs from up)
+    select unit_code, '@' || office_code, path * theirs from up)
   select unit_code, scope_code, unnest(range_agg(during)) as during from stood group by 1, 2`;
 
 /** Units whose place in the tree, or whose days, are not those that were counted with, and how many lines they have. */
@@ -77,7 +79,7 @@ export async function movedUnits(tx: Tx): Promise<{ code: string; lines: number 
   return rows;
 }
 
-/** Takes over the tree as it is now for these units. */
+/** Takes over the tree as it is told now for these units. */
 export async function placeUnits(tx: Tx, unitCodes: readonly string[]): Promise<void> {
   await sql`delete from unit_above where unit_code = any(${unitCodes}::text[])`.execute(tx);
   await sql`

@@ -32,12 +32,15 @@ export interface UnitRow {
   down: number | null;
 }
 
-/** By name. */
-export async function unitRows(db: Db, codes: readonly string[]): Promise<UnitRow[]> {
+/** By name, each under what it stood under on that ISO day. */
+export async function unitRows(db: Db, codes: readonly string[], day: string): Promise<UnitRow[]> {
   return db
     .selectFrom("drive_unit as u")
     .leftJoin("unit_tile as t", "t.unit_code", "u.unit_code")
-    .select(["u.unit_code as code", "u.kind", "u.name", "u.parent_code as parent", "u.office_code as officeCode"])
+    .leftJoin("drive_unit_standing as s", (join) =>
+      join.onRef("s.unit_code", "=", "u.unit_code").on(sql<boolean>`s.during @> ${day}::date`),
+    )
+    .select(["u.unit_code as code", "u.kind", "u.name", "s.parent_code as parent", "u.office_code as officeCode"])
     .select(["u.headcount", "t.across", "t.down"])
     .where(sql<boolean>`u.unit_code = any(${codes}::text[])`)
     .orderBy("u.folded_name")

@@ -102,6 +102,8 @@ export const words = catalogue(
     asOf: (day: string) => `Số liệu đến hết ngày ${day}`,
     definitions: "Các số này được đếm thế nào",
     show: "Xem",
+    on: "Đến hết ngày",
+    ofDay: (day: string) => `Đang xem ngày ${day}: đơn vị nào thuộc đơn vị nào là theo ngày đó.`,
     table: "Bảng số liệu",
     exported: { come: "Đã đến mốc", of: "Phải làm" },
     exportCsv: "Tải CSV",
@@ -147,6 +149,7 @@ export const words = catalogue(
       due: "Nhập một ngày chưa qua, ví dụ 31 12 2026",
       moment: "Chọn một trong năm mốc",
       email: "Nhập một địa chỉ thư, ví dụ vanphong@example.vn",
+      on: "Nhập một ngày đã qua theo dạng ngày/tháng/năm, ví dụ 30/06/2026. Dưới đây là số liệu hôm nay",
     },
     leader: {
       title: "Trang lãnh đạo",
@@ -282,6 +285,8 @@ export const words = catalogue(
     asOf: (day: string) => `As of the end of ${day}`,
     definitions: "How these figures are counted",
     show: "Show",
+    on: "Until the end of",
+    ofDay: (day: string) => `This is ${day}: which unit stands under which is told as of that day.`,
     table: "Table of figures",
     exported: { come: "Come", of: "To reach" },
     exportCsv: "Download CSV",
@@ -331,6 +336,7 @@ export const words = catalogue(
       due: "Enter a day that has not passed, such as 31 12 2026",
       moment: "Choose one of the five moments",
       email: "Enter an e-mail address, such as office@example.vn",
+      on: "Enter a day that has passed as day/month/year, such as 30/06/2026. Below are today's figures",
     },
     leader: {
       title: "Leader's page",

@@ -816,6 +816,24 @@ export interface DriveUnit {
   valid_to: string | null;
 }
 
+export interface DriveUnitPastParent {
+  /**
+   * Null: it stood on top
+   */
+  parent_code: string | null;
+  unit_code: string;
+  /**
+   * The last day, counted
+   */
+  valid_to: string;
+}
+
+export interface DriveUnitStanding {
+  during: string | null;
+  parent_code: string | null;
+  unit_code: string | null;
+}
+
 export interface DriveUnitSuccessor {
   successor_code: string;
   unit_code: string;
@@ -2741,6 +2759,8 @@ export interface DB {
   dispute_event: DisputeEvent;
   drive_invitation: DriveInvitation;
   drive_unit: DriveUnit;
+  drive_unit_past_parent: DriveUnitPastParent;
+  drive_unit_standing: DriveUnitStanding;
   drive_unit_successor: DriveUnitSuccessor;
   eid_link: EidLink;
   eid_request: EidRequest;

@@ -124,6 +124,61 @@ describe("units", () => {
   });
 });
 
+describe("a unit's parent through time", () => {
+  const supervised = async () => (await aMember(house, "thu.ks", { role: "supervisor", office: "52T01" })).actor;
+  const leads = async (unit: string, name = `thu.${unit.toLowerCase()}`) =>
+    (await aMember(house, name, { role: "leader", unit })).actor;
+  const seenBy = async (staff: Parameters<typeof unitsOn>[1], day: string) =>
+    (await unitsOn(house.db, staff, day)).map(({ code, parentCode }) => `${code} ${parentCode}`).sort();
+
+  it("is that of the day for whoever looks: a commune moved from its district to the province in 07/2025", async () => {
+    await aUnit(house, "GL", { kind: "province", officeCode: "52000", validFrom: "2008-08-01" });
+    await aUnit(house, "HUYEN", { ...district, parentCode: "GL" });
+    await aUnit(house, "XA1", { parentCode: "HUYEN", validFrom: "2008-08-01" });
+    const [supervisor, province, ofDistrict] = [await supervised(), await leads("GL"), await leads("HUYEN")];
+    const move = (form: Record<string, string>) => changeUnit(house, supervisor, "XA1", { parent_code: "GL", ...form });
+    await expect(move({ parent_from: "24/11/2026" })).rejects.toMatchObject({
+      faults: [{ field: "parent_from", key: "move_ahead" }],
+    });
+    await move({ parent_from: "01/07/2025" });
+    expect(await seenBy(province, "2025-06-30")).toEqual(["GL null", "HUYEN GL", "XA1 HUYEN"]);
+    expect(await seenBy(province, "2025-07-01")).toEqual(["GL null", "XA1 GL"]);
+    expect(await seenBy(ofDistrict, "2025-06-30")).toEqual(["HUYEN GL", "XA1 HUYEN"]);
+    expect(await seenBy(ofDistrict, "2025-07-01")).toEqual([]);
+    await changeUnit(house, supervisor, "XA1", { headcount: "12", headcount_source: "xã" });
+    expect((await seenBy(province, "2025-06-30"))[2]).toBe("XA1 HUYEN");
+    const { token } = await aMember(house, "thu.cb", { role: "officer", office: "52T01" });
+    const page = await house.app.inject({
+      url: "/console/units/XA1",
+      headers: { cookie: `${SESSION_COOKIE}=${token}` },
+    });
+    expect(page.body).toContain("Đến 30/06/2025 thuộc");
+  });
+
+  it("comes with a table: again changes nothing, and a table without the column leaves it", async () => {
+    await aUnit(house, "GL", { kind: "province", officeCode: "52000", validFrom: "2008-08-01" });
+    await aUnit(house, "HUYEN", { ...district, parentCode: "GL" });
+    const head = "ma_don_vi,loai,ten,ma_cap_tren,ma_co_quan_bhxh,ma_tinh,tu_ngay";
+    const line = (code: string, past: string) => `${code},Xã,Xã Thử,GL,52T01,52,01/08/2008,${past}`;
+    const table = (...lines: string[]) => ({
+      name: "units.csv",
+      bytes: Buffer.from([`${head},cap_tren_truoc_day`, ...lines].join("\n")),
+    });
+    const lines = [line("XA1", "HUYEN:30/06/2025"), line("XA2", "HUYEN:01/07/2025"), line("XA3", "KHONG:30/06/2025")];
+    const first = await importDriveUnits(house, table(...lines, line("XA4", "HUYEN")));
+    expect(first.rejects.map(({ line: at, field, key }) => `${at} ${field} ${key}`)).toEqual([
+      "3 past_parents parent_other_time",
+      "4 past_parents parent_unknown",
+      "5 past_parents past_parents_shape",
+    ]);
+    expect(await importDriveUnits(house, table(lines[0] ?? ""))).toMatchObject({ taken: 0, unchanged: 1 });
+    const bare = Buffer.from(`${head}\nXA1,Xã,Xã Thử,GL,52T01,52,01/08/2008\n`);
+    expect(await importDriveUnits(house, { name: "units.csv", bytes: bare })).toMatchObject({ unchanged: 1 });
+    const leader = await leads("HUYEN");
+    expect(await seenBy(leader, "2025-06-30")).toEqual(["HUYEN GL", "XA1 HUYEN"]);
+  });
+});
+
 describe("coordinators", () => {
   it("are invited by the office, choose their own sign-in with a code that works once, and coordinate that unit alone", async () => {
     const officer = await aMember(house, "thu.cb", { role: "officer", office: "52T01" });

@@ -5,10 +5,10 @@ import { inTransaction } from "../db/transaction.ts";
 import { openTable } from "../intake/open-table.ts";
 import { FileRefused } from "../intake/refusal.ts";
 import type { Source } from "../intake/source.ts";
-import { parseUnit, type UnitForm } from "./rules.ts";
+import type { UnitForm } from "./rules.ts";
 import { columnOf, kindOf, REQUIRED_COLUMNS } from "./rules-columns.ts";
-import { placeFaults } from "./save-unit.ts";
-import { saveSuccessors, saveUnit } from "./store.ts";
+import { parsePlacedUnit } from "./rules-parents.ts";
+import { placeFaults, saveParsed } from "./save-unit.ts";
 
 export interface UnitReject {
   /** Line of the CSV, row of the sheet. */
@@ -57,17 +57,14 @@ type Waiting = Line & { faults: { field: string; key: string }[] };
 async function takeAll(tx: Tx, lines: readonly Line[], result: UnitImport): Promise<Waiting[]> {
   const waiting: Waiting[] = [];
   for (const { line, form } of lines) {
-    const parsed = parseUnit(form);
+    const parsed = parsePlacedUnit(form);
     const faults = parsed.ok ? await placeFaults(tx, parsed.value) : parsed.faults;
     const mayCome = faults.length > 0 && faults.every(({ key }) => MAY_COME.includes(key));
     if (mayCome) waiting.push({ line, form, faults: faults.map(({ field, key }) => ({ field, key })) });
     else if (!parsed.ok || faults.length > 0) {
       result.rejects.push(...faults.map(({ field, key }) => ({ line, field, key })));
     } else {
-      const { unit, successors } = parsed.value;
-      const isNew = await saveUnit(tx, unit);
-      const isOther = await saveSuccessors(tx, unit.code, successors);
-      if (isNew || isOther) result.taken += 1;
+      if (await saveParsed(tx, parsed.value)) result.taken += 1;
       else result.unchanged += 1;
     }
   }

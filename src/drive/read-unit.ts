@@ -8,8 +8,9 @@ import { getOffice } from "../units/store.ts";
 import { lookAtUnit, type SeenUnit, unitsOn } from "./look.ts";
 import { isOn, lookDay, type Unit } from "./rules.ts";
 import { invitationDays } from "./rules-invitation.ts";
-import { findUnit, predecessorsOf, successorsOf } from "./store.ts";
+import { findUnit, predecessorsOf, successorsOf, unitsByCode } from "./store.ts";
 import { invitationsOf } from "./store-invitation.ts";
+import { pastParentsOf } from "./store-parents.ts";
 
 const INVITATIONS_SHOWN = 50;
 
@@ -21,6 +22,11 @@ export async function readUnitPage(house: House, staff: Staff, { unit, rights }:
   const seen = await unitsOn(db, staff, lookDay(unit, today));
   const people = await staffOfUnits(db, [unit.code], today);
   const parent = unit.parentCode ? await findUnit(db, unit.parentCode) : undefined;
+  const past = await pastParentsOf(db, unit.code);
+  const stoodUnder = await unitsByCode(
+    db,
+    past.flatMap(({ parentCode }) => parentCode ?? []),
+  );
   const wentTo = (await successorsOf(db, [unit.code])).map(({ successor, name }) => ({ code: successor, name }));
   const tookOver = await predecessorsOf(db, unit.code);
   return {
@@ -28,9 +34,10 @@ export async function readUnitPage(house: House, staff: Staff, { unit, rights }:
     isOver: !isOn(unit, today),
     parent,
     below: seen.filter(({ parentCode }) => parentCode === unit.code),
+    stoodUnder: past.map((one) => ({ ...one, unit: stoodUnder.find(({ code }) => code === one.parentCode) })),
     tookOver,
     wentTo,
-    openable: await openableOf(db, staff, [...(parent ? [parent] : []), ...tookOver, ...wentTo], now),
+    openable: await openableOf(db, staff, [...(parent ? [parent] : []), ...stoodUnder, ...tookOver, ...wentTo], now),
     people: people.map((one) => ({
       staffId: one.staff_id,
       name: one.full_name,

@@ -1,8 +1,8 @@
 import { foldName } from "../kernel/names.ts";
-import { UNIT_COLUMNS, type UnitForm } from "./rules.ts";
+import { UNIT_COLUMNS } from "./rules.ts";
 
 /** Headings of a table of units, in English or Vietnamese. Pure. */
-export type UnitColumn = keyof UnitForm;
+export type UnitColumn = (typeof UNIT_COLUMNS)[number];
 
 const OTHER_HEADINGS: Record<string, UnitColumn> = {
   ma_don_vi: "unit_code",
@@ -19,6 +19,7 @@ const OTHER_HEADINGS: Record<string, UnitColumn> = {
   tu_ngay: "valid_from",
   den_ngay: "valid_to",
   noi_tiep_nhan: "successors",
+  cap_tren_truoc_day: "past_parents",
 };
 
 export const REQUIRED_COLUMNS: readonly UnitColumn[] = [

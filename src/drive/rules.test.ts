@@ -64,7 +64,8 @@ test.each<[Partial<Unit>, Unit | undefined, string | undefined]>([
   [{ kind: "school", parentCode: "P" }, undefined, "parent_unknown"],
   [{ kind: "commune", parentCode: "P" }, unit("P", { kind: "district", validTo: "2025-06-30" }), "parent_other_time"],
 ])("%j under %j: %s", (own, parent, fault) => {
-  expect(parentFault(unit("U", own), parent)?.key).toBe(fault);
+  const one = unit("U", own);
+  expect(parentFault(one, parent, one.validFrom)?.key).toBe(fault);
 });
 
 test("a tree reads each unit under its parent, and on top what stands under something out of sight", () => {

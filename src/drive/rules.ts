@@ -41,7 +41,8 @@ const CODE = /^[0-9A-Z][0-9A-Z-]{1,19}$/;
 const NAME_AT_MOST = 200;
 const HEADCOUNT_AT_MOST = 10_000_000;
 
-export type UnitForm = Partial<Record<(typeof UNIT_COLUMNS)[number], string>>;
+/** `parent_from`: in a form alone, the day from which a unit is moved under the parent that was typed. */
+export type UnitForm = Partial<Record<(typeof UNIT_COLUMNS)[number] | "parent_from", string>>;
 export const UNIT_COLUMNS = [
   "unit_code",
   "kind",
@@ -56,6 +57,7 @@ export const UNIT_COLUMNS = [
   "valid_from",
   "valid_to",
   "successors",
+  "past_parents",
 ] as const;
 
 export interface ParsedUnit {
@@ -106,7 +108,7 @@ export function parseUnit(form: UnitForm): Outcome<ParsedUnit, Fault[]> {
 const isDistrictTooYoung = (from: string, to: string | null) =>
   from > LAST_DISTRICT_DAY || to === null || to > LAST_DISTRICT_DAY;
 
-function codeOf(text: string | undefined): string | undefined {
+export function codeOf(text: string | undefined): string | undefined {
   return text?.normalize("NFC").replace(/\s+/gu, "").toUpperCase() || undefined;
 }
 
@@ -133,13 +135,20 @@ export function isoDay(text: string): string | undefined {
 
 type Standing = Pick<Unit, "code" | "kind" | "validFrom" | "validTo">;
 
-/** What keeps a unit from standing under this parent; `parent` is undefined when nobody has the code that was given. */
-export function parentFault(unit: Unit, parent: Standing | undefined): Fault | undefined {
+/**
+ * What keeps a unit from standing under this parent on a day; `parent` is undefined when nobody has the code that was
+ * given.
+ */
+export function parentFault(
+  unit: Pick<Unit, "kind" | "parentCode">,
+  parent: Standing | undefined,
+  day: string,
+): Fault | undefined {
   const field = "parent_code";
   if (unit.parentCode === null) return unit.kind === "hamlet" ? { field, key: "parent_missing" } : undefined;
   if (!parent) return { field, key: "parent_unknown" };
   if (!MAY_STAND_UNDER[unit.kind].includes(parent.kind)) return { field, key: "parent_kind" };
-  return isOn(parent, unit.validFrom) ? undefined : { field, key: "parent_other_time" };
+  return isOn(parent, day) ? undefined : { field, key: "parent_other_time" };
 }
 
 export function isOn({ validFrom, validTo }: Pick<Unit, "validFrom" | "validTo">, day: string): boolean {

@@ -46,18 +46,6 @@ export async function lockUnit(tx: Tx, code: string): Promise<Unit> {
   return row as Unit;
 }
 
-/** Codes of everything above a unit, the nearest first; the unit itself is not among them. */
-export async function ancestorsOf(db: Db | Tx, code: string): Promise<string[]> {
-  const { rows } = await sql<{ code: string }>`
-    with recursive above as (
-      select parent_code, 1 as step from drive_unit where unit_code = ${code}
-      union all
-      select u.parent_code, above.step + 1 from drive_unit u join above on u.unit_code = above.parent_code
-       where above.step < 20)
-    select parent_code as code from above where parent_code is not null order by step`.execute(db);
-  return rows.map((row) => row.code);
-}
-
 /** A unit that is there with this code is written anew; false when nothing about it differs. */
 export async function saveUnit(tx: Tx, unit: Unit): Promise<boolean> {
   const row = {
@@ -126,15 +114,4 @@ export async function predecessorsOf(db: Db | Tx, code: string): Promise<{ code:
     .where("link.successor_code", "=", code)
     .orderBy("old.name")
     .execute();
-}
-
-/** Codes of units that stand under this one and outlive a day. */
-export async function childrenAfter(db: Db | Tx, code: string, day: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom("drive_unit")
-    .select("unit_code as code")
-    .where("parent_code", "=", code)
-    .where((where) => where.or([where("valid_to", "is", null), where("valid_to", ">", day)]))
-    .execute();
-  return rows.map((row) => row.code);
 }

@@ -32,6 +32,7 @@ export function UnitFields({ lang, typed, faults, isNew }: UnitFieldsProps) {
       ) : null}
       {box("name", said.name)}
       {box("parent_code", said.parent, { optional: true })}
+      {isNew ? null : box("parent_from", said.parentFrom, { optional: true, hint: said.parentFromHint })}
       {box("province_code", said.province, { hint: said.provinceHint })}
       {box("commune_code", said.commune, { optional: true })}
       {box("employer_code", said.employer, { optional: true })}

@@ -41,6 +41,8 @@ export interface UnitPageProps {
   rights: UnitRights;
   isOver: boolean;
   parent: Named | undefined;
+  /** Before, the oldest first; without a unit: on top. */
+  stoodUnder: readonly { unit: Named | undefined; validTo: string }[];
   below: readonly Named[];
   tookOver: readonly Named[];
   wentTo: readonly Named[];
@@ -96,7 +98,7 @@ function Links({ units, opens }: { units: readonly Named[]; opens(code: string):
   );
 }
 
-function Facts({ ask, unit, servedBy, parent, below, tookOver, wentTo, openable }: UnitPageProps) {
+function Facts({ ask, unit, servedBy, parent, stoodUnder, below, tookOver, wentTo, openable }: UnitPageProps) {
   const { lang } = ask;
   const said = words(lang).unit;
   const from = formatDay(plainDate(unit.validFrom), lang);
@@ -110,6 +112,10 @@ function Facts({ ask, unit, servedBy, parent, below, tookOver, wentTo, openable 
         { key: said.code, value: unit.code },
         { key: said.kind, value: words(lang).kinds[unit.kind] },
         ...list(said.parent, parent ? [parent] : []),
+        ...stoodUnder.map(({ unit: above, validTo }) => ({
+          key: said.stoodUnder(formatDay(plainDate(validTo), lang)),
+          value: above ? <Links units={[above]} opens={opens} /> : said.onTop,
+        })),
         { key: said.office, value: servedBy },
         { key: said.place, value: [unit.provinceCode, unit.communeCode].filter(Boolean).join(", ") },
         ...(unit.employerCode ? [{ key: said.employer, value: unit.employerCode }] : []),

@@ -18,7 +18,14 @@ export const faultWords = catalogue(
     parent_unknown: "Không có đơn vị cấp trên mang mã này",
     parent_missing: "Thôn, tổ dân phố phải thuộc một xã, phường",
     parent_kind: "Loại đơn vị này không thuộc loại cấp trên đó",
-    parent_other_time: "Đơn vị cấp trên không tồn tại vào ngày đơn vị này bắt đầu",
+    parent_other_time: "Đơn vị cấp trên không tồn tại vào ngày đơn vị này bắt đầu thuộc nó",
+    past_parents_shape:
+      "Ghi cấp trên trước đây theo dạng mã:ngày cuối, ví dụ TP-HUYEN:30/06/2025; cách nhau bằng dấu cách",
+    past_parents_days:
+      "Ngày cuối dưới mỗi cấp trên trước đây phải khác nhau, trong thời gian của đơn vị và trước ngày cuối",
+    move_same: "Đơn vị đang thuộc cấp trên này. Gõ mã cấp trên mới, hoặc bỏ trống ngày chuyển",
+    move_ahead: "Ngày chuyển không được sau hôm nay. Hãy ghi khi việc chuyển có hiệu lực",
+    move_too_early: "Ngày chuyển phải sau ngày đầu của đơn vị, sau lần chuyển trước, và không sau ngày cuối",
     parent_circle: "Đơn vị không thể thuộc chính nó hoặc thuộc cấp dưới của nó",
     successors_need_end: "Ghi nơi tiếp nhận thì phải có ngày cuối",
     successor_unknown: "Nơi tiếp nhận phải là đơn vị khác, đã có, và tồn tại ngay sau ngày cuối",
@@ -53,7 +60,14 @@ export const faultWords = catalogue(
     parent_unknown: "No unit above has this code",
     parent_missing: "A hamlet stands under a commune",
     parent_kind: "A unit of this kind does not stand under one of that kind",
-    parent_other_time: "The unit above does not exist on this unit's first day",
+    parent_other_time: "The unit above does not exist on the day from which this one stands under it",
+    past_parents_shape: "Write earlier units above as code:last day, such as TP-HUYEN:30/06/2025, with spaces between",
+    past_parents_days:
+      "The last days under earlier units above must differ, lie within the unit's days and before its last",
+    move_same: "The unit stands under this one already. Enter the code of the new one, or leave the day empty",
+    move_ahead: "The day of the move cannot lie ahead. Enter it once the move holds",
+    move_too_early:
+      "The day of the move must come after the unit's first day and the move before, and not after its last day",
     parent_circle: "A unit cannot stand under itself or under what stands below it",
     successors_need_end: "What takes over needs a last day",
     successor_unknown: "What takes over must be another known unit that exists right after the last day",

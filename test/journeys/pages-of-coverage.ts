@@ -11,5 +11,14 @@ export const coveragePages: readonly PageState[] = [
     post: (page) => page.locator("main form.form button.button").last().click(),
   },
   { says: "the leader's page", route: "/console/coverage/leader", who: "supervisor" },
+  {
+    says: "places of squares, two on one place",
+    route: "/console/coverage/tiles",
+    who: "supervisor",
+    async post(page) {
+      for (const box of (await page.locator(".tile-boxes input").all()).slice(0, 4)) await box.fill("1");
+      await page.getByRole("button", { name: "Ghi vị trí" }).click();
+    },
+  },
   { says: "how coverage is counted", route: "/console/coverage/definitions", who: "supervisor" },
 ];

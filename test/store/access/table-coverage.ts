@@ -40,6 +40,8 @@ export const coverageRows: Record<string, Row> = {
     hasThing: false,
     given: () => ({ form: target }),
   },
+  "GET /console/coverage/tiles": { lets: { supervisor: "any", leader: "any" }, hasThing: false },
+  "POST /console/coverage/tiles": { lets: { supervisor: "any", leader: "any" }, hasThing: false },
   "GET /console/coverage/definitions": {
     lets: { officer: "any", supervisor: "any", otherOfficer: "any", leader: "any", coordinator: "any" },
     hasThing: false,
