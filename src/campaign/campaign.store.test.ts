@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { dice } from "../../test/dice.ts";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { aMember, aUnit } from "../drive/drive.fixture.ts";
 import type { Staff } from "../kernel/actor.ts";
+import { dayOf, formatDay } from "../kernel/calendar.ts";
 import { formTokenFor } from "../web/form-token.ts";
 import { SESSION_COOKIE } from "../web/request.ts";
 import { giveNumber, noteBroadcast, planBroadcast, planDesk } from "./plan.ts";
-import { broadcastsOf, desksOf, numbersOf } from "./store.ts";
+import { broadcastsOf, desksOf, numbersOf, scansOf } from "./store.ts";
 
 let house: TestHouse;
 let coordinator: { actor: Staff; token: string };
@@ -91,4 +93,62 @@ it("A leader sees the campaign and plans nothing", async () => {
   const url = "/console/campaign?unit=XA1";
   const seen = await house.app.inject({ url, headers: { cookie: `${SESSION_COOKIE}=${leader.token}` } });
   expect([seen.statusCode, seen.body.includes("/console/campaign/XA1/desk")]).toEqual([200, false]);
+});
+
+it("scans and queue numbers equal a recount of what happened, after random acts", {
+  timeout: 600_000,
+}, async () => {
+  const seed = Number(process.env.VSSID_SEED ?? 330);
+  const acts = Number(process.env.VSSID_ACTS ?? 200) / 4;
+  const game = dice(seed);
+  const { actor } = await aMember(house, "thu.ks", { role: "supervisor", office: "52T01" });
+  await aUnit(house, "XA3");
+  const scanned = new Map<string, number[]>();
+  const [numbers, days] = [new Map<string, number>(), 40];
+  for (const paper of ["poster", "leaflet"] as const) {
+    for (const unit of ["XA1", "XA3"]) {
+      const mark = `${paper === "poster" ? "P" : "L"}22${unit}`.replace("1", "4");
+      await house.pool.query("insert into poster_mark (mark, unit_code, paper, made_at) values ($1, $2, $3, $4)", [
+        ...[mark, unit, paper, house.clock.now()],
+      ]);
+      scanned.set(`${mark} ${unit} ${paper}`, []);
+    }
+  }
+  for (let nth = 0; nth < acts; nth += 1) {
+    const day = Math.floor((nth / acts) * days);
+    house.clock.moveTo(new Date(Date.UTC(2026, 10, 23 + day, 2 + game.below(8), game.below(60))));
+    if (game.roll() < 0.8) {
+      const [key, seen] = game.pick([...scanned]);
+      const isPreview = game.roll() < 0.2;
+      const headers = { "user-agent": isPreview ? "facebookexternalhit/1.1" : "Mozilla/5.0 (iPhone)" };
+      await house.app.inject({ url: `/q/${key.slice(0, 6)}`, headers });
+      if (!isPreview) seen.push(day);
+      continue;
+    }
+    const unit = game.pick(["XA1", "XA3"]);
+    const today = formatDay(dayOf(house.clock.now()));
+    const [found] = await desksOf(house.db, [unit], dayOf(house.clock.now()).toString(), 1);
+    if (!found) await planDesk(house, actor, unit, { desk_on: today, from: "8:00", to: "11:00", place: "Nhà văn hóa" });
+    else if (found.onDay === dayOf(house.clock.now()).toString()) {
+      const given = await giveNumber(house, actor, unit, { desk: found.id });
+      numbers.set(found.id, (numbers.get(found.id) ?? 0) + 1);
+      expect(given, `seed ${seed}, act ${nth}`).toBe(numbers.get(found.id));
+    }
+  }
+  const told = await scansOf(house.db, ["XA1", "XA3"], dayOf(house.clock.now()).subtract({ days: 27 }).toString());
+  const today = Math.floor(((acts - 1) / acts) * days);
+  const truth = [...scanned].map(([key, seen]) => {
+    const [, unitCode, paper] = key.split(" ");
+    return { unitCode, paper, all: seen.length, recent: seen.filter((day) => day >= today - 27).length };
+  });
+  expect(told, `seed ${seed}`).toEqual(expect.arrayContaining(truth));
+  const { token } = await aMember(house, "thu.ks2", { role: "supervisor", office: "52T01" });
+  const page = await house.app.inject({ url: "/console/campaign", headers: { cookie: `${SESSION_COOKIE}=${token}` } });
+  const cells = [...page.body.matchAll(/<td[^>]*class="number"[^>]*>(?:<span>)?([\d.]+)/g)].map(([, count]) =>
+    Number(count),
+  );
+  expect(
+    cells.toSorted((a, b) => a - b),
+    `seed ${seed}, the page`,
+  ).toEqual(truth.flatMap(({ all, recent }) => [recent, all]).toSorted((a, b) => a - b));
 });

@@ -14,8 +14,8 @@ export const sheetWords = {
   steps: [
     "Quét mã, khai tờ khai mẫu số 01, rồi xác nhận. Không có điện thoại thì nhờ đầu mối khai giúp.",
     "In tờ khai, ký và ghi rõ họ tên. Không có máy in thì cán bộ in giúp.",
-    "Nộp tại cơ quan BHXH trong 10 ngày.",
-    "Nhận mã kích hoạt qua tin nhắn, đăng nhập, đặt mật khẩu riêng.",
+    "Nộp tại cơ quan BHXH trong 10\u00a0ngày.",
+    "Nhận mã kích hoạt qua tin nhắn, đăng nhập, đặt mật\u00a0khẩu riêng.",
   ],
   scan: "Quét để khai",
   qrAlt: "Mã QR dẫn tới cổng VssID",
@@ -25,7 +25,7 @@ export const sheetWords = {
   bring: "Tờ khai đã ký, và bản gốc căn cước, chứng minh nhân dân hoặc hộ chiếu.",
   phoneLabel: "Điện thoại:",
   hotlineLabel: "Tổng đài:",
-  scam: "BHXH không gọi điện, không nhắn Zalo xin mã, mật khẩu hay tiền. Ai xin là lừa đảo.",
+  scam: "BHXH không gọi điện, không nhắn Zalo xin mã, mật khẩu hay tiền. Ai xin là lừa\u00a0đảo.",
   madeUp: "BẢN TRÌNH DIỄN: đơn vị và cơ quan đều là mẫu",
   noSeal: "Tờ này do hệ thống trình diễn làm ra. Không có dấu và không phải văn bản của cơ quan nào.",
 } as const;

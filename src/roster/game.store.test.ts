@@ -8,14 +8,15 @@ import { followRosters, recountRosters } from "./follow.ts";
 import { confirmLeavers } from "./leavers.ts";
 import { aCoordinator, aUnit } from "./roster.fixture.ts";
 import type { Moments } from "./rules.ts";
-import { peopleOf } from "./store-list.ts";
+import { figuresOf, peopleOf } from "./store-list.ts";
 import { takeRoster } from "./take-roster.ts";
 
 /**
  * Random lists, files, accounts, merges, and a clock that also runs backward: in the end each person of each list has
- * just those moments that our own count says. VSSID_ROSTER_ACTS=10000 plays on, VSSID_SEED another game.
+ * just those moments that our own count says, and so have the figures of each unit. `npm run test:acts` plays ten
+ * thousand, VSSID_SEED another game.
  */
-const ACTS = Number(process.env.VSSID_ROSTER_ACTS ?? 200);
+const ACTS = Number(process.env.VSSID_ACTS ?? 200);
 const SEED = Number(process.env.VSSID_SEED ?? 330);
 const PEOPLE = 24;
 const UNITS = ["DV71", "DV72"];
@@ -60,6 +61,7 @@ test(
     expect(await recountRosters(house), `seed ${SEED}`).toBe(0);
     let lines = 0;
     for (const unit of UNITS) {
+      await figuresAgree(unit, players);
       for (const { fullName, moments } of await peopleOf(house.db, unit, { limit: 1000 })) {
         lines += 1;
         const expected = players.find(({ name }) => name === fullName)?.moments;
@@ -70,6 +72,26 @@ test(
   },
   60_000 + ACTS * 20,
 );
+
+/** Five counts that are never mixed, and how many stand at each stage: all people of a list are at one of the six. */
+async function figuresAgree(unit: string, players: readonly Player[]): Promise<void> {
+  const { rows } = await house.pool.query<{ name: string }>(
+    "select full_name as name from roster_person where unit_code = $1 and left_at is null",
+    [unit],
+  );
+  const own = rows.map(({ name }) => players.find((one) => one.name === name)?.moments ?? none());
+  const order = ["installed", "signed_in", "approved", "handed_in", "declared"] as const;
+  const stages = ["done", "to_install", "to_sign_in", "to_approve", "to_hand_in"];
+  const stageOf = (moments: Moments) => stages[order.findIndex((one) => moments[one])] ?? "to_declare";
+  const figures = await figuresOf(house.db, unit);
+  expect(figures.all, `${unit}, seed ${SEED}`).toBe(own.length);
+  for (const moment of order) {
+    expect(figures.moments[moment], `${moment} in ${unit}, seed ${SEED}`).toBe(own.filter((one) => one[moment]).length);
+  }
+  for (const [stage, count] of Object.entries(figures.stages)) {
+    expect(count, `${stage} in ${unit}, seed ${SEED}`).toBe(own.filter((one) => stageOf(one) === stage).length);
+  }
+}
 
 type Act = (drawn: Dice, players: Player[], one: Player, now: Date) => Promise<unknown>;
 const ask = (text: string, values: unknown[]) => house.pool.query(text, values);

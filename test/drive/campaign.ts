@@ -56,7 +56,11 @@ async function goesOut({ clock, approver }: Scene, author: Page): Promise<{ href
   await submit.click();
   await expect(author.getByText("Ông/Bà là người viết. Người khác duyệt.")).toBeVisible();
   await expect(author.getByRole("button", { name: "Duyệt, cho gửi" })).toHaveCount(0);
-  const preview = await author.locator("main .panel").filter({ hasText: "Nếu gửi lúc này" }).locator("dd").allInnerTexts();
+  const preview = await author
+    .locator("main .panel")
+    .filter({ hasText: "Nếu gửi lúc này" })
+    .locator("dd")
+    .allInnerTexts();
   await approver.goto(author.url());
   await approver.getByRole("button", { name: "Duyệt, cho gửi" }).click();
   await expect(approver.getByRole("status")).toContainText("Đã duyệt.");

@@ -53,11 +53,15 @@ export async function hangsPoster(desk: Page, unitCode: string): Promise<void> {
   const [path = ""] = paths;
   expect(paths.size).toBe(1);
   expect(path).toMatch(/^\/q\//);
-  const scan = (agent: string) => fetch(new URL(path, desk.url()), { headers: { "user-agent": agent }, redirect: "manual" });
+  const scan = (agent: string) =>
+    fetch(new URL(path, desk.url()), { headers: { "user-agent": agent }, redirect: "manual" });
   for (let no = 0; no < SCANS; no += 1) expect((await scan("Mozilla/5.0 (Linux; Android 14)")).status).toBe(303);
   await scan("facebookexternalhit/1.1");
   await desk.goto("/console/campaign");
-  const counts = await desk.getByRole("row", { name: /^Áp phích/ }).getByRole("cell").allInnerTexts();
+  const counts = await desk
+    .getByRole("row", { name: /^Áp phích/ })
+    .getByRole("cell")
+    .allInnerTexts();
   expect(counts.map(Number).filter((count) => !Number.isNaN(count))).toEqual([SCANS, SCANS]);
   await shoot(desk, "campaign-of-unit");
 }
