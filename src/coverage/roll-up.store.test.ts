@@ -22,7 +22,7 @@ const nobody: Counts = { people: 0, declared: 0, handed_in: 0, approved: 0, sign
 const seed = Number(process.env.VSSID_SEED ?? 330);
 /** `npm run test:acts` plays ten thousand. */
 const acts = Number(process.env.VSSID_ACTS ?? 200);
-const timeout = 60_000 + acts * 100;
+const timeout = 180_000 + acts * 200;
 
 describe("the counts of units and days", () => {
   it("a person in two units counts once above both, and stays there while in one of them", async () => {

@@ -13,7 +13,7 @@ import {
 } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import type { Kind } from "./look.ts";
-import { boxOf, COLUMNS, ROWS, type TypedPlace } from "./rules-tiles.ts";
+import { boxOf, type TypedPlace } from "./rules-tiles.ts";
 import type { UnitRow } from "./store.ts";
 import { styles } from "./styles.ts";
 import { placesOf, TileMap } from "./tiles-view.tsx";
@@ -102,8 +102,8 @@ function Boxes({ ask, units, typed, faults }: TilesPageProps) {
       <thead>
         <tr>
           <th scope="col">{said.unit}</th>
-          <th scope="col">{`${said.across} (1–${COLUMNS})`}</th>
-          <th scope="col">{`${said.down} (1–${ROWS})`}</th>
+          <th scope="col">{said.across}</th>
+          <th scope="col">{said.down}</th>
         </tr>
       </thead>
       <tbody>
