@@ -2,6 +2,7 @@
 import { projectRoot } from "../src/db/root.ts";
 import { generateFiles } from "../src/generate/files.ts";
 import { forCommand, makeHouse } from "../src/house.ts";
+import { giveWay } from "../src/intake/give-way.ts";
 import { importClaimFiles, openReaders } from "../src/intake/import-claims.ts";
 import { importPersons } from "../src/intake/import-persons.ts";
 import { parseEnvironment } from "../src/settings.ts";
@@ -11,6 +12,7 @@ const [folder = ""] = process.argv.slice(2);
 const environment = parseEnvironment({ VSSID_DATA_DIR: folder }, projectRoot);
 if (!environment.ok) throw new Error(environment.faults.join("; "));
 const house = await makeHouse(environment.value, forCommand);
+giveWay(house);
 const readers = await openReaders(house, 2);
 process.on("disconnect", () => process.exit(0));
 for (let first = 0; ; first += PERSONS) {

@@ -12,6 +12,7 @@ import { register as registerFacility } from "./facility/cli.ts";
 import { register as registerGenerate } from "./generate/cli.ts";
 import { forCommand, houseOn, makeHouse, type OpenHouse } from "./house.ts";
 import { register as registerImport } from "./intake/cli.ts";
+import { giveWay } from "./intake/give-way.ts";
 import { register as registerLooks } from "./looks/cli.ts";
 import { register as registerPolicy } from "./policy/cli.ts";
 import { register as registerPush } from "./push/cli.ts";
@@ -55,11 +56,18 @@ export function programFor(openHouse: () => Promise<OpenHouse>, surroundings: Su
 /** Parses and runs one command; exit 1 with one plain line when it could not run. */
 export async function runCommand(argv: string[], env: NodeJS.ProcessEnv): Promise<void> {
   try {
-    await programFor(() => openForCommand(env), surroundingsOf(env)).parseAsync(argv);
+    await programFor(() => openFor(argv, env), surroundingsOf(env)).parseAsync(argv);
   } catch (error) {
     console.error(`vssid: ${(error as Error).message}`);
     process.exitCode = 1;
   }
+}
+
+/** This process does one thing and ends: an import in it may stand behind everybody else. */
+async function openFor(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<OpenHouse> {
+  const house = await openForCommand(env);
+  if (argv[2] === "import") giveWay(house);
+  return house;
 }
 
 async function openForCommand(env: NodeJS.ProcessEnv): Promise<OpenHouse> {

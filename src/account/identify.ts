@@ -13,7 +13,6 @@ import { sessionMinutes } from "./rules-session.ts";
 import { hasSecondFactor, monthsOf, owedBy } from "./rules-staff.ts";
 import { isWarned } from "./rules-warning.ts";
 import { generationOf, recall, remember } from "./session-cache.ts";
-import { type AccountRow, findAccount } from "./store.ts";
 import { findActiveStaff, findOpenSession, type SessionRow, touchSession } from "./store-session.ts";
 
 export { COOKIE } from "./open-session.ts";
@@ -65,8 +64,8 @@ async function citizenOf(
   sessionId: string,
   now: Date,
 ): Promise<Citizen | undefined> {
-  const account = await findAccount(house.db, personId);
-  if (account?.status !== "active") return undefined;
+  const account = accountOf(session);
+  if (!account) return undefined;
   const isFull = session.scope === "full" && !whyChange(account, now);
   const citizen: Citizen = {
     kind: "citizen",
@@ -79,8 +78,16 @@ async function citizenOf(
   return session.acting_for ? resumeActing(house, citizen, session.acting_for, now) : citizen;
 }
 
+/** As far as it bears on the session; undefined when it is not active. */
+function accountOf({ account_status, password_kind, password_set_on, ...others }: SessionRow) {
+  if (account_status !== "active" || password_kind === null || password_set_on === null) return undefined;
+  const { password_dropped_at, limited_until } = others;
+  return { password_kind, password_set_on, password_dropped_at, limited_until };
+}
+type SessionAccount = NonNullable<ReturnType<typeof accountOf>>;
+
 /** The due day, from the first warning on. The policy is asked only when it can matter. */
-async function endToWarnOf(house: House, account: AccountRow, now: Date): Promise<PlainDate | undefined> {
+async function endToWarnOf(house: House, account: SessionAccount, now: Date): Promise<PlainDate | undefined> {
   if (account.password_kind !== "chosen") return undefined;
   const dueOn = passwordDueOn(plainDate(account.password_set_on));
   const left = daysBetween(dayOf(now), dueOn);

@@ -26,12 +26,14 @@ export async function insertSession(tx: Tx, session: NewSession): Promise<void> 
   await tx.insertInto("session").values(session).execute();
 }
 
-/** The session if it is still open at `now`. */
+/** The session if it is still open at `now`, with the state of a citizen's account: asked again every few seconds, so in one statement. */
 export async function findOpenSession(db: Db, tokenSha256: Buffer, now: Date) {
   return db
     .selectFrom("session")
-    .select(["subject_kind", "person_id", "staff_id", "scope", "seen_at", "idle_until", "ends_at", "acting_for"])
-    .select(["proofs", "elevated_until"])
+    .leftJoin("account", "account.person_id", "session.person_id")
+    .select(["subject_kind", "session.person_id", "staff_id", "scope", "seen_at", "idle_until", "ends_at"])
+    .select(["acting_for", "proofs", "elevated_until"])
+    .select(["status as account_status", "password_kind", "password_set_on", "password_dropped_at", "limited_until"])
     .where("token_sha256", "=", tokenSha256)
     .where("ended_at", "is", null)
     .where("idle_until", ">", now)

@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect, sql } from "kysely";
 import type pg from "pg";
 import type { Db } from "../db/house.ts";
 import type { DB } from "../db/types.ts";
+import { giveWayOn } from "./give-way.ts";
 
 const IMPORT_LOCK = 8_330_007;
 
@@ -15,6 +16,7 @@ export async function importTransaction<T>(
   // A connection that ends between two statements says so by an event: unheard, it would end the process.
   const unheard = () => {};
   client.on("error", unheard);
+  giveWayOn(pool, client);
   try {
     const tx = onClient(client);
     await client.query("begin");

@@ -1,0 +1,49 @@
+/**
+ * An import gives way to whoever reads meanwhile: its process, the threads that read for it and the connection that
+ * writes for it get the processor when nobody else wants it. What it takes and when it is kept stays the same.
+ */
+import { readFileSync } from "node:fs";
+import { constants, setPriority } from "node:os";
+import { join } from "node:path";
+import type pg from "pg";
+import type { House } from "../db/house.ts";
+import { postmasterOf } from "../db/postmaster.ts";
+
+const BEHIND = constants.priority.PRIORITY_BELOW_NORMAL;
+/** The process of our own PostgreSQL; undefined where the operator has a server of their own, which we leave alone. */
+const servers = new WeakMap<pg.Pool, number | undefined>();
+
+/** For a process that imports and does nothing else, before it starts its threads. */
+export function giveWay({ pool, settings }: House): void {
+  lower(0);
+  knowServer(pool, settings.dataDir);
+}
+
+export function knowServer(pool: pg.Pool, dataDir: string): void {
+  servers.set(pool, postmasterOf(join(dataDir, "pg")));
+}
+
+/** The connection of a process that gave way follows it. */
+export function giveWayOn(pool: pg.Pool, client: pg.PoolClient): void {
+  const server = servers.get(pool);
+  const { processID: pid } = client as { processID?: number };
+  if (server !== undefined && pid && parentOf(pid) === server) lower(pid);
+}
+
+/** Where the system does not let us, the import is only less polite. */
+function lower(pid: number): void {
+  try {
+    setPriority(pid, BEHIND);
+  } catch {
+    // Another user's process, or no such thing here.
+  }
+}
+
+function parentOf(pid: number): number | undefined {
+  try {
+    const parent = /\) \S+ (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))?.[1];
+    return parent === undefined ? undefined : Number(parent);
+  } catch {
+    return undefined;
+  }
+}
