@@ -18,7 +18,7 @@ const sample = readFileSync(join(projectRoot, "db", "seed", "worker-claim.xml"))
 const inner = [...sample.toString("utf8").matchAll(/<LOAIHOSO>(XML[1-5])<\/LOAIHOSO>\s*<NOIDUNGFILE>([^<]*)</g)].map(
   ([, kind = "", content = ""]) => ({ kind, xml: Buffer.from(content, "base64").toString("utf8") }),
 );
-const codes = new CodeBook(ownLists());
+const codes = new CodeBook({ entries: ownLists(), marks: [] });
 const MEGABYTE = 1_000_000;
 /** Below this a single pause of the machine would look like a hang. */
 const MEASURED_MS_LEAST = 50;

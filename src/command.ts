@@ -20,6 +20,7 @@ import { register as registerLapse } from "./registration/cli.ts";
 import { register as registerRetention } from "./retention/cli.ts";
 import { register as registerRoster } from "./roster/cli.ts";
 import { register as registerDemo } from "./seed/cli.ts";
+import { register as registerSensitive } from "./sensitive/cli.ts";
 import { type Environment, parseEnvironment } from "./settings.ts";
 import { register as registerTemplates } from "./texts/cli.ts";
 import { register as registerUnits } from "./units/cli.ts";
@@ -45,6 +46,7 @@ export function programFor(openHouse: () => Promise<OpenHouse>, surroundings: Su
     registerBreach,
     registerKeys,
     registerRetention,
+    registerSensitive,
     registerDemo,
   ]) {
     register(program, openHouse);

@@ -39,6 +39,7 @@ import { runRetention } from "./retention/run.ts";
 import { alarmRequests } from "./rights/alarm-due.ts";
 import { followRosters, recountRosters } from "./roster/follow.ts";
 import { forgetOld as forgetRosterRefusals } from "./roster/forget-old.ts";
+import { sweepMarks } from "./sensitive/sweep.ts";
 import { forgetOld as forgetStatements } from "./statement/forget-old.ts";
 import { followFailed } from "./unreached/follow.ts";
 import { forgetKeysBefore } from "./web/store.ts";
@@ -111,6 +112,7 @@ const sweeps: readonly Sweep[] = [
   { name: "alarm-requests", cron: EACH_MINUTE, run: alarmRequests },
   { name: "remind-due", cron: EACH_MINUTE, run: remindDue },
   { name: "tell-arrears", cron: EACH_MINUTE, run: tellArrears },
+  { name: "sweep-sensitive", cron: EACH_MINUTE, run: (house) => sweepMarks(house) },
   { name: "forget-sign-ins", cron: "23 * * * *", run: forgetSignIns },
   { name: "forget-codes", cron: "37 * * * *", run: forgetCodes },
   { name: "apply-contact-changes", cron: EACH_MINUTE, run: applyContactChanges },

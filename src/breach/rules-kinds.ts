@@ -75,6 +75,7 @@ export const KINDS_OF_TABLES: Readonly<Record<string, readonly DataKind[]>> = {
   person_number: ["identity"],
   contact_point: ["contact"],
   health_card: ["card"],
+  person_household: ["identity"],
   participation_period: ["participation"],
   benefit: ["benefits"],
   benefit_document: ["benefits", "health"],

@@ -1,5 +1,7 @@
 /** /app/card: what the card gives, why it ends when it does, and the other cards. */
 import { noteLook } from "../audit/record.ts";
+import { householdOf } from "../household/store.ts";
+import { HouseholdPart } from "../household/view.tsx";
 import { newestReceipt } from "../intake/file-times.ts";
 import { dayOf, formatDay, type Lang, type PlainDate, plainDate } from "../kernel/calendar.ts";
 import { formatWhole } from "../kernel/money.ts";
@@ -29,16 +31,22 @@ export const routes: Route[] = [
 async function showCard(ask: Ask): Promise<Reply> {
   const { house, lang, now } = ask;
   const actor = readerOf(ask.actor);
-  const [{ cards = [] }, wages] = await Promise.all([readCards(house.pool, actor.personId), baseWages(house.db)]);
+  const [{ cards = [] }, wages, members] = await Promise.all([
+    readCards(house.pool, actor.personId),
+    baseWages(house.db),
+    householdOf(house.db, actor.personId),
+  ]);
   noteLook(house, { at: now, actor, action: "read_cards", purpose: "own_record", personId: actor.personId });
   const said = words(lang);
   const day = dayOf(now);
   const shown = cardToShow(cards, day);
   const others = cards.filter((card) => card !== shown?.card);
-  const upTo = await newestReceipt(
-    house.db,
-    cards.map((card) => card.sourceFileId),
-  );
+  const received = (facts: readonly { sourceFileId: string | undefined }[]) =>
+    newestReceipt(
+      house.db,
+      facts.map(({ sourceFileId }) => sourceFileId),
+    );
+  const [upTo, declaredAt] = [await received(cards), await received(members)];
   return page(
     <Layout ask={ask} face="app" title={said.rightsTitle} back="/app" nowAt="card">
       <h1>{said.rightsTitle}</h1>
@@ -54,6 +62,7 @@ async function showCard(ask: Ask): Promise<Reply> {
         </Notice>
       )}
       {others.length > 0 ? <OtherCards cards={others} day={day} lang={lang} /> : null}
+      <HouseholdPart members={members} receivedAt={declaredAt} wages={wages} day={day} lang={lang} />
       {shown ? <FormNote cards={cards} day={day} lang={lang} /> : null}
       <UpTo cards={cards} at={upTo} lang={lang} />
     </Layout>,

@@ -1102,6 +1102,10 @@ export interface HouseholdMember {
    * The member's mã số BHXH, else the number of a paper, else folded name and birth
    */
   member_key: string;
+  /**
+   * Names a member without saying a number of theirs
+   */
+  member_no: Generated<Int8>;
   nationality: string | null;
   note: string | null;
   paper_number: string | null;
@@ -1207,7 +1211,7 @@ export interface ImportRejectRow {
   file_id: Int8;
   kept_at: Timestamp;
   /**
-   * own: columns of docs/formats; d02: the sheet of D02-LT and TK1-TS
+   * own: columns of docs/formats; d02: the sheet of D02-LT and TK1-TS; annex: its sheet of household members
    */
   layout: string;
   line: number | null;
@@ -1831,6 +1835,19 @@ export interface PersonDeath {
   undone_by: Int8 | null;
 }
 
+export interface PersonHousehold {
+  full_name: string;
+  household_code: string;
+  /**
+   * The member is this person
+   */
+  is_self: boolean;
+  member_no: Int8;
+  person_id: Int8;
+  relation: string | null;
+  source_file_id: Int8;
+}
+
 export interface PersonKey {
   /**
    * personal
@@ -2178,6 +2195,31 @@ export interface SchemaMigration {
   name: string;
   number: number;
   sha256: string;
+}
+
+export interface SensitiveMark {
+  /**
+   * How far the present pass has come
+   */
+  after_person: Generated<Int8>;
+  from_code: string;
+  kind: string;
+  /**
+   * How often the record was gone through for this mark: twice, the second time for imports that had begun with the list before
+   */
+  passes: Generated<number>;
+  reason: string;
+  source: string;
+  swept_at: Timestamp | null;
+  /**
+   * Last code of the range; a drug has its name in both
+   */
+  to_code: string;
+  valid_from: string;
+  /**
+   * Last day in force
+   */
+  valid_to: string | null;
 }
 
 export interface Session {
@@ -2818,6 +2860,7 @@ export interface DB {
   passkey_key: PasskeyKey;
   person: Person;
   person_death: PersonDeath;
+  person_household: PersonHousehold;
   person_key: PersonKey;
   person_merge: PersonMerge;
   person_merge_row: PersonMergeRow;
@@ -2840,6 +2883,7 @@ export interface DB {
   roster_refusal: RosterRefusal;
   roster_upload: RosterUpload;
   schema_migration: SchemaMigration;
+  sensitive_mark: SensitiveMark;
   session: Session;
   setting: Setting;
   sign_in_ticket: SignInTicket;

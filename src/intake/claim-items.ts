@@ -8,7 +8,6 @@ import type { Flags } from "./flags.ts";
 import type { CodeBook } from "./rules-code-book.ts";
 import { distance, HUNDREDTHS, showScaled, THOUSANDTHS } from "./rules-decimal.ts";
 import type { Row } from "./scan.ts";
-import { hasSensitiveDisease, isSensitiveDrug } from "./sensitive.ts";
 
 export interface Sums {
   total: bigint;
@@ -70,7 +69,7 @@ function addDrug(row: Row, lines: Lines, context: LineContext): void {
     checkPrice(fields, row, context, { amount: amounts.total, quantity, price, percents: [] });
     checkScope(fields, row, context, { amount: amounts.inScope, quantity, price, percents: [rate] });
   }
-  lines.isSensitive ||= isSensitiveDrug(name);
+  lines.isSensitive ||= context.codes.sensitive.isDrug(name);
   lines.sums.drugs += context.isOldLayout ? amounts.inScope : amounts.total;
   checkDates(row, fields, ["NGAY_YL", "NGAY_TH_YL"], context.flags);
   add(lines, row, fields, context, {
@@ -98,7 +97,7 @@ function addService(row: Row, lines: Lines, context: LineContext): void {
     checkPrice(fields, row, context, { amount: amounts.total, quantity, price, percents: [share] });
     checkScope(fields, row, context, { amount: amounts.inScope, quantity, price: insured, percents: [share, rate] });
   }
-  lines.isSensitive ||= hasSensitiveDisease(fields.text(row, "MA_BENH"));
+  lines.isSensitive ||= context.codes.sensitive.hasDisease(fields.text(row, "MA_BENH"));
   if (isSupply) lines.sums.supplies += context.isOldLayout ? amounts.inScope : amounts.total;
   checkDates(row, fields, ["NGAY_YL", "NGAY_TH_YL", "NGAY_KQ"], context.flags);
   const [own, other] = isSupply ? ["VAT_TU", "DICH_VU"] : ["DICH_VU", "VAT_TU"];

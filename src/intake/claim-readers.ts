@@ -2,7 +2,7 @@
 import { Worker } from "node:worker_threads";
 import { type Checked, checkFile } from "./check-file.ts";
 import { type BatchAnswer, type BatchTask, readBatch } from "./claim-batch.ts";
-import { CodeBook, type CodeEntry } from "./rules-code-book.ts";
+import { CodeBook, type CodeLists } from "./rules-code-book.ts";
 
 /** What a thread is asked: a batch, or a whole file whose signature is to be checked. */
 export type WorkerQuestion = BatchTask | { file: Uint8Array };
@@ -17,8 +17,8 @@ export interface ClaimReaders {
   close(): Promise<void>;
 }
 
-export function inlineReader(entries: readonly CodeEntry[]): ClaimReaders {
-  const codes = new CodeBook(entries);
+export function inlineReader(lists: CodeLists): ClaimReaders {
+  const codes = new CodeBook(lists);
   return {
     width: 1,
     read: async (task) => readBatch(task, codes),
@@ -31,8 +31,8 @@ export function inlineReader(entries: readonly CodeEntry[]): ClaimReaders {
 const WORKER = new URL(import.meta.url.endsWith(".ts") ? "./claim-worker.ts" : "./claim-worker.js", import.meta.url);
 
 /** A thread each core keeps both busy while the database writes. */
-export function threadedReaders(entries: readonly CodeEntry[], threads = 2): ClaimReaders {
-  const seats = Array.from({ length: threads }, () => new Seat(entries));
+export function threadedReaders(lists: CodeLists, threads = 2): ClaimReaders {
+  const seats = Array.from({ length: threads }, () => new Seat(lists));
   const idle = () => {
     const [first] = seats.toSorted((a, b) => a.waiting - b.waiting);
     if (!first) throw new Error("no reader thread");
@@ -53,8 +53,8 @@ class Seat {
   readonly #worker: Worker;
   readonly #owed: { resolve(answer: never): void; reject(error: Error): void }[] = [];
 
-  constructor(entries: readonly CodeEntry[]) {
-    this.#worker = new Worker(WORKER, { workerData: entries, execArgv: [] });
+  constructor(lists: CodeLists) {
+    this.#worker = new Worker(WORKER, { workerData: lists, execArgv: [] });
     this.#worker.on("message", (answer) => this.#owed.shift()?.resolve(answer as never));
     this.#worker.on("error", (error) => {
       for (const owed of this.#owed.splice(0)) owed.reject(error as Error);

@@ -5,6 +5,7 @@
 import { hash } from "node:crypto";
 import { parseFacilityCode } from "../kernel/numbers.ts";
 import { bad, good, type Outcome } from "../kernel/outcome.ts";
+import type { SensitiveMarks } from "../sensitive/rules.ts";
 import { ITEMS_VERSION, writeItems } from "../visits/items.ts";
 import { checkCodes, checkDates, checkSizes, readDeclared } from "./claim-checks.ts";
 import { Fields, minuteOf, Unfit } from "./claim-fields.ts";
@@ -18,7 +19,6 @@ import { Flags } from "./flags.ts";
 import { rowsOf, UnfitTable } from "./read-rows.ts";
 import type { CodeBook } from "./rules-code-book.ts";
 import type { Row } from "./scan.ts";
-import { hasSensitiveDisease, isSensitiveMark } from "./sensitive.ts";
 import { OLD_SPEC_ENDS, REST_TABLES, type SpecName, specOf, TABLES, tables } from "./spec.ts";
 
 export interface Visit {
@@ -138,7 +138,7 @@ function assemble(files: readonly InnerFile[], bytes: Buffer, sender: Sender, co
     notes: JSON.stringify(rows.XML5.map((row) => noteRow(row, episodeKey))),
     flags: flags.toText(),
     flagCount: flags.count,
-    isSensitive: isSensitive(head, lines, files),
+    isSensitive: isSensitive(head, lines, files, codes.sensitive),
     spec,
     rawSha256: hash("sha256", bytes, "hex"),
     rest,
@@ -177,12 +177,12 @@ function smallCode(head: Row, field: string): string {
   return /^\d{1,2}$/.test(code) ? code : "";
 }
 
-function isSensitive(head: Row, lines: Lines, files: readonly InnerFile[]): boolean {
+function isSensitive(head: Row, lines: Lines, files: readonly InnerFile[], marks: SensitiveMarks): boolean {
   return (
     lines.isSensitive ||
-    hasSensitiveDisease(`${summary.text(head, "MA_BENH_CHINH")};${summary.text(head, "MA_BENH_KT")}`) ||
-    isSensitiveMark("entitlement", summary.text(head, "MA_DOITUONG_KCB")) ||
-    isSensitiveMark("accident", summary.text(head, "MA_TAI_NAN")) ||
-    files.some((file) => isSensitiveMark("table", file.kind))
+    marks.hasDisease(`${summary.text(head, "MA_BENH_CHINH")};${summary.text(head, "MA_BENH_KT")}`) ||
+    marks.isMarked("entitlement", summary.text(head, "MA_DOITUONG_KCB")) ||
+    marks.isMarked("accident", summary.text(head, "MA_TAI_NAN")) ||
+    files.some((file) => marks.isMarked("table", file.kind))
   );
 }

@@ -85,51 +85,67 @@ export const d02Columns = {
   commune: optional(text(255), "nhan_ho_so_xa"),
   address: optional(text(1024), "nhan_ho_so_dia_chi"),
   household_code: optional(text(30), "ma_so_ho_gia_dinh", "ma_ho_gia_dinh"),
-  member_household: optional(text(30), ...ofAnnex("ma_ho", "ma_so_ho_gia_dinh")),
-  member_name: optional(personName, ...ofAnnex("ho_ten", "ho_va_ten")),
-  member_number: optional(insuredNumber, ...ofAnnex("ma_so_bhxh")),
-  member_birth_kind: optional(birthKind, ...ofAnnex("loai_ngay_sinh")),
-  member_birth: optional(birth, ...ofAnnex("ngay_sinh")),
-  member_sex: optional(sexCode, ...ofAnnex("gioi_tinh")),
-  member_nationality: optional(nationality, ...ofAnnex("ma_quoc_tich")),
-  member_nationality_name: optional(isVietnam, ...ofAnnex("quoc_tich")),
-  member_ethnic_code: optional(ethnicCode, ...ofAnnex("ma_dan_toc")),
-  member_paper: optional(paper, ...ofAnnex("so_cmnd", "so_cmnd_cccd_ho_chieu", "so_cccd")),
-  member_relation: optional(text(100), ...ofAnnex("quan_he_voi_chu_ho", "moi_quan_he_voi_chu_ho")),
-  member_relation_code: optional(text(10), ...ofAnnex("ma_quan_he", "ma_moi_quan_he")),
-  member_province: optional(text(255), ...ofAnnex("tinh")),
-  member_commune: optional(text(255), ...ofAnnex("xa")),
-  member_address: optional(text(1024), ...ofAnnex("dia_chi_khai_sinh", "dia_chi")),
-  member_takes_part: optional(text(100), ...ofAnnex("nguoi_tham_gia")),
-  member_note: optional(text(500), ...ofAnnex("ghi_chu")),
+  ...memberColumns(inAnnex),
 } satisfies Columns;
 
-/** Headings of the annex of members: with its name before them, in one cell or in the row above. */
-function ofAnnex(...names: string[]): string[] {
+/** In the sheet of the employed: with the annex's name before them, in one cell or in the row above. */
+function inAnnex(...names: string[]): string[] {
   const before = ["pl", "phu_luc", "phu_luc_thanh_vien_ho_gia_dinh", "pl_tv_hgd", "thanh_vien_ho_gia_dinh"];
   return before.flatMap((prefix) => names.map((name) => `${prefix}_${name}`));
 }
 
+/** Columns of the annex of members, by whatever stands before their names. */
+export function memberColumns(named: (...names: string[]) => string[]) {
+  return {
+    member_household: optional(text(30), ...named("ma_ho", "ma_so_ho_gia_dinh")),
+    member_name: optional(personName, ...named("ho_ten", "ho_va_ten")),
+    member_number: optional(insuredNumber, ...named("ma_so_bhxh")),
+    member_birth_kind: optional(birthKind, ...named("loai_ngay_sinh")),
+    member_birth: optional(birth, ...named("ngay_sinh")),
+    member_sex: optional(sexCode, ...named("gioi_tinh")),
+    member_nationality: optional(nationality, ...named("ma_quoc_tich")),
+    member_nationality_name: optional(isVietnam, ...named("quoc_tich")),
+    member_ethnic_code: optional(ethnicCode, ...named("ma_dan_toc")),
+    member_paper: optional(paper, ...named("so_cmnd", "so_cmnd_cccd_ho_chieu", "so_cccd")),
+    member_relation: optional(text(100), ...named("quan_he_voi_chu_ho", "moi_quan_he_voi_chu_ho")),
+    member_relation_code: optional(text(10), ...named("ma_quan_he", "ma_moi_quan_he")),
+    member_province: optional(text(255), ...named("tinh")),
+    member_commune: optional(text(255), ...named("xa")),
+    member_address: optional(text(1024), ...named("dia_chi_khai_sinh", "dia_chi")),
+    member_takes_part: optional(text(100), ...named("nguoi_tham_gia")),
+    member_note: optional(text(500), ...named("ghi_chu")),
+  } satisfies Columns;
+}
+
 type D02Row = RowOf<typeof d02Columns>;
+type MemberCells = RowOf<ReturnType<typeof memberColumns>>;
+
+/** Which set of codes a whole sheet uses: 0 is a woman in one and nobody in the other; whoever mixes them must say which. */
+export class SexCodes {
+  #hasZero = false;
+  #hasOthers = false;
+
+  add(read: SexCode | null): void {
+    this.#hasZero ||= read?.code === "0";
+    this.#hasOthers ||= read?.code === "2" || read?.code === "3";
+    if (this.#hasZero && this.#hasOthers) throw new FileRefused("mixed_sex_codes");
+  }
+}
 
 /** The movement of a person stands in no other table. */
 const MARKS = ["loai_phuong_an", "ma_loai_pa", "phuong_an_dieu_chinh", "ma_pa", "phuong_an"];
 
 /** One for each file: the set of codes of sex is told by the whole column. */
 export function d02Layout(): Layout<PersonRow> {
-  let [hasZero, hasOthers] = [false, false];
+  const codes = new SexCodes();
   return layoutOf<typeof d02Columns, PersonRow>({
     name: "d02",
     columns: d02Columns,
     fits: (header) => header.some((heading) => MARKS.includes(heading)),
     passesOver: () => true,
     rowOf(row): PersonRow | Fault {
-      for (const code of [row.sex.code, row.member_sex?.code]) {
-        hasZero ||= code === "0";
-        hasOthers ||= code === "2" || code === "3";
-      }
-      // 0 is a woman in one set and nobody in the other: whoever mixes them must say which.
-      if (hasZero && hasOthers) throw new FileRefused("mixed_sex_codes");
+      codes.add(row.sex);
+      codes.add(row.member_sex);
       const fault = faultOf(row);
       if (fault) return fault;
       const { insurance_number: number } = row;
@@ -152,14 +168,20 @@ export function d02Layout(): Layout<PersonRow> {
   });
 }
 
+/** A word of another country needs its code: without one the person would count as of Viet Nam. */
+const isOdd = (code: string | null, isVietnamese: boolean | null) =>
+  isVietnamese !== null && (code === null ? !isVietnamese : (code === VIETNAM) !== isVietnamese);
+
+export function faultOfMember(row: MemberCells): Fault | undefined {
+  const isWrong = isOdd(row.member_nationality, row.member_nationality_name);
+  return isWrong ? { field: "member_nationality", code: "bad_code" } : undefined;
+}
+
 /** What the cells of one row say against each other. */
 function faultOf(row: D02Row): Fault | undefined {
-  // A word of another country needs its code: without one the person would count as of Viet Nam.
-  const isOdd = (code: string | null, isVietnamese: boolean | null) =>
-    isVietnamese !== null && (code === null ? !isVietnamese : (code === VIETNAM) !== isVietnamese);
   if (isOdd(row.nationality, row.nationality_name)) return { field: "nationality", code: "bad_code" };
-  if (isOdd(row.member_nationality, row.member_nationality_name))
-    return { field: "member_nationality", code: "bad_code" };
+  const ofMember = faultOfMember(row);
+  if (ofMember) return ofMember;
   const { insurance_number: number, paper: papers } = row;
   if (number?.length === 12 && papers?.personal_id && papers.personal_id !== number)
     return { field: "insurance_number", code: "person_conflict" };
@@ -182,22 +204,25 @@ function householdOf(row: D02Row): HouseholdMember[] {
     });
   }
   const household = row.member_household ?? row.household_code;
-  if (row.member_name && household) {
-    const [number, paperNumber] = [row.member_number, numberOf(row.member_paper)];
-    const born = row.member_birth && narrowed(row.member_birth, row.member_birth_kind);
-    const places = [row.member_address, row.member_commune, row.member_province].filter(Boolean);
-    members.push({
-      household_code: household,
-      member_key: number ?? paperNumber ?? `${foldName(row.member_name)} ${born?.on ?? ""}`.trim(),
-      full_name: row.member_name,
-      ...{ insurance_number: number, paper_number: paperNumber, birth: born, sex: row.member_sex?.sex ?? null },
-      nationality: row.member_nationality ?? (row.member_nationality_name ? VIETNAM : null),
-      ...{ ethnic_code: row.member_ethnic_code, relation: row.member_relation },
-      ...{ relation_code: row.member_relation_code, takes_part: row.member_takes_part, note: row.member_note },
-      birth_place: places.length > 0 ? places.join(", ") : null,
-    });
-  }
+  if (row.member_name && household) members.push(memberOf(row, household, row.member_name));
   return members;
+}
+
+/** Whom the annex names on a row. */
+export function memberOf(row: MemberCells, household: string, name: string): HouseholdMember {
+  const [number, paperNumber] = [row.member_number, numberOf(row.member_paper)];
+  const born = row.member_birth && narrowed(row.member_birth, row.member_birth_kind);
+  const places = [row.member_address, row.member_commune, row.member_province].filter(Boolean);
+  return {
+    household_code: household,
+    member_key: number ?? paperNumber ?? `${foldName(name)} ${born?.on ?? ""}`.trim(),
+    full_name: name,
+    ...{ insurance_number: number, paper_number: paperNumber, birth: born, sex: row.member_sex?.sex ?? null },
+    nationality: row.member_nationality ?? (row.member_nationality_name ? VIETNAM : null),
+    ...{ ethnic_code: row.member_ethnic_code, relation: row.member_relation },
+    ...{ relation_code: row.member_relation_code, takes_part: row.member_takes_part, note: row.member_note },
+    birth_place: places.length > 0 ? places.join(", ") : null,
+  };
 }
 
 const numberOf = (given: Paper | null) => given && (given.personal_id ?? given.cmnd ?? given.passport);

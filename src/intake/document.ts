@@ -6,12 +6,12 @@ import { hash } from "node:crypto";
 import { foldName } from "../kernel/names.ts";
 import { parseFacilityCode } from "../kernel/numbers.ts";
 import { bad, good, type Outcome } from "../kernel/outcome.ts";
+import type { SensitiveMarks } from "../sensitive/rules.ts";
 import { dayOf, Unfit } from "./claim-fields.ts";
 import { birthYear, type ClaimPerson, cardKeys, type PersonKey, paperKeys, unique } from "./claim-person.ts";
 import { documentShapes, KINDS } from "./document-spec.ts";
 import { type InnerFile, type Reject, unpackDossier } from "./dossier.ts";
 import { type Shape, scanFlat } from "./scan.ts";
-import { hasSensitiveDisease } from "./sensitive.ts";
 import { readStrict } from "./strict.ts";
 
 export interface BenefitDocument {
@@ -39,20 +39,20 @@ export interface ReadDocument {
 const wanted: ReadonlySet<string> = new Set(documentShapes.keys());
 
 /** `sender`: MACSKCB of the envelope. A HOSO may hold several documents; one that cannot be read rejects it whole. */
-export function readDocuments(bytes: Buffer, sender: string): Outcome<ReadDocument[], Reject> {
+export function readDocuments(bytes: Buffer, sender: string, marks: SensitiveMarks): Outcome<ReadDocument[], Reject> {
   const files = unpackDossier(bytes, wanted, KINDS);
   if (!files.ok) return files;
   try {
     const known = files.value.filter(({ kind }) => wanted.has(kind));
     if (known.length === 0) throw new Unfit("no_document", "LOAIHOSO");
-    return good(known.map((file) => readOne(file, sender)));
+    return good(known.map((file) => readOne(file, sender, marks)));
   } catch (error) {
     if (error instanceof Unfit) return bad(error.reject);
     throw error;
   }
 }
 
-function readOne({ kind, text }: InnerFile, sender: string): ReadDocument {
+function readOne({ kind, text }: InnerFile, sender: string, marks: SensitiveMarks): ReadDocument {
   const shape = documentShapes.get(kind);
   if (!shape) throw new Unfit("bad_file_kind", "LOAIHOSO");
   const values = valuesOf(text, kind, shape);
@@ -79,7 +79,7 @@ function readOne({ kind, text }: InnerFile, sender: string): ReadDocument {
       diseaseCode,
       unitName: say("DON_VI", "TEN_DONVI", "TEN_DVI") || null,
       fields,
-      isSensitive: diseaseCode !== null && hasSensitiveDisease(diseaseCode),
+      isSensitive: diseaseCode !== null && marks.hasDisease(diseaseCode),
       rawSha256: hash("sha256", text, "hex"),
     },
   };

@@ -7,12 +7,14 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import type { Db, House } from "../db/house.ts";
 import { projectRoot } from "../db/root.ts";
+import { dayOf } from "../kernel/calendar.ts";
+import { marksOn } from "../sensitive/store.ts";
 import { type BatchAnswer, LINE_COLUMNS, type VisitHead } from "./claim-batch.ts";
 import { type ClaimReaders, inlineReader, threadedReaders } from "./claim-readers.ts";
 import { type ImportOptions, type ImportResult, prepareImport, type Run } from "./import-file.ts";
 import { keepRejects, type Unmatched } from "./keep-rejects.ts";
 import { type ClaimReading, startReading } from "./read-envelope.ts";
-import type { CodeEntry } from "./rules-code-book.ts";
+import type { CodeEntry, CodeLists } from "./rules-code-book.ts";
 import { type Holder, keyOf, matchPerson, type PersonsByKey } from "./rules-match.ts";
 import { type Signature, signatureOf } from "./signature-of-file.ts";
 import type { Source } from "./source.ts";
@@ -82,12 +84,16 @@ export async function importClaimFiles(
 
 /** Reader threads with the code lists as they are now; 0 threads: everything in this one. */
 export async function openReaders(house: House, threads = 2): Promise<ClaimReaders> {
-  const entries = await codesInForce(house);
-  return threads === 0 ? inlineReader(entries) : threadedReaders(entries, threads);
+  const lists = await codesInForce(house);
+  return threads === 0 ? inlineReader(lists) : threadedReaders(lists, threads);
 }
 
-export async function codesInForce(house: House): Promise<CodeEntry[]> {
-  return [...(await readCodeLists(house.db, DATABASE_LISTS)), ...ownLists()];
+export async function codesInForce({ db, clock }: House): Promise<CodeLists> {
+  const marks = await marksOn(db, dayOf(clock.now()).toString());
+  return {
+    entries: [...(await readCodeLists(db, DATABASE_LISTS)), ...ownLists()],
+    marks: marks.map(({ kind, from, to }) => ({ kind, from, to })),
+  };
 }
 
 /** Short lists of the decisions that no one keeps by hand. */

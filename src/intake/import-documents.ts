@@ -3,6 +3,9 @@
  * claim, one transaction a file, the same paper again changes nothing.
  */
 import type { House } from "../db/house.ts";
+import { dayOf } from "../kernel/calendar.ts";
+import { SensitiveMarks } from "../sensitive/rules.ts";
+import { marksOn } from "../sensitive/store.ts";
 import { checkFile } from "./check-file.ts";
 import { copyLine } from "./copy-text.ts";
 import { type BenefitDocument, type ReadDocument, readDocuments } from "./document.ts";
@@ -27,13 +30,14 @@ export async function importDocuments(
 async function takeDocuments(run: Run, onlyFacility: string | undefined): Promise<void> {
   const { tx, counts } = run;
   await store.createIntake(tx, store.documentTarget);
+  const marks = new SensitiveMarks(await marksOn(tx, dayOf(run.at).toString()));
   const cutter = new EnvelopeReader(DOCUMENT_ENVELOPE);
   for await (const chunk of readSource(run.source)) {
     run.progress(chunk.length);
     const records = cutter.push(chunk);
     const isOthers = cutter.facilityCode !== onlyFacility && records.length > 0;
     if (onlyFacility && isOthers) throw new FileRefused("other_facility_file");
-    await takeRecords(run, records, cutter.facilityCode);
+    await takeRecords(run, records, { sender: cutter.facilityCode, marks });
   }
   const { facilityCode, declaredCount, records, hasSignature } = cutter.end();
   run.facilityCode = facilityCode || null;
@@ -52,10 +56,14 @@ async function takeDocuments(run: Run, onlyFacility: string | undefined): Promis
   counts.unchanged = staged - written;
 }
 
-async function takeRecords(run: Run, records: readonly RawRecord[], sender: string): Promise<void> {
+async function takeRecords(
+  run: Run,
+  records: readonly RawRecord[],
+  { sender, marks }: { sender: string; marks: SensitiveMarks },
+): Promise<void> {
   const lines: string[] = [];
   for (const { no, line, bytes, isTooLarge } of records) {
-    const reading = isTooLarge ? undefined : readDocuments(bytes, sender);
+    const reading = isTooLarge ? undefined : readDocuments(bytes, sender, marks);
     if (!reading) {
       await run.reject({ record: no, line, field: "HOSO", code: "record_too_large" });
     } else if (!reading.ok) {

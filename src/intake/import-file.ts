@@ -8,6 +8,7 @@ import type { Db, House } from "../db/house.ts";
 import type { Table } from "./open-table.ts";
 import type { LayoutName } from "./read-table.ts";
 import { FileRefused } from "./refusal.ts";
+import { reasonOf } from "./rejects-csv.ts";
 import { digestOf, type Source } from "./source.ts";
 import {
   beginSourceFile,
@@ -152,7 +153,7 @@ export function startRun(
       if (run.rejected.size < REJECTED_MAX) run.rejected.set(reject.record, reject);
       if (rejects.length < REJECTS_KEPT) rejects.push(reject);
       options.onReject?.(reject, base.source.name);
-      waiting.push({ ...reject, reason: words.vi.rejects[reject.code as RejectCode] });
+      waiting.push({ ...reject, reason: reasonOf(reject.code, "vi") });
       if (waiting.length >= REJECTS_BATCH) await flush();
     },
   };

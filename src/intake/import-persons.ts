@@ -7,21 +7,25 @@ import type { House } from "../db/house.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { foldName } from "../kernel/names.ts";
 import { d02Layout } from "./d02.ts";
+import { annexLayout } from "./d02-annex.ts";
 import { type PersonRow, personColumns } from "./formats.ts";
 import { type ImportOptions, type ImportResult, importFile, type Run } from "./import-file.ts";
 import { keepRows } from "./keep-rows.ts";
-import { ownLayout, readTable, type TableRow } from "./read-table.ts";
+import { openAnnex } from "./open-table.ts";
+import { ownLayout, readTable, type TableEnd, type TableRow } from "./read-table.ts";
+import { FileRefused } from "./refusal.ts";
+import type { HouseholdMember } from "./rules-household.ts";
 import { keyOf } from "./rules-match.ts";
 import type { Source } from "./source.ts";
 import { findPersonsByKeys, preferIndexes } from "./store-claims.ts";
-import { type HouseholdRecord, saveHouseholds } from "./store-households.ts";
+import { type HouseholdRecord, saveHouseholds, tellHouseholds } from "./store-households.ts";
 import * as store from "./store-persons.ts";
 import type { RejectCode } from "./words.ts";
 
 export async function importPersons(house: House, source: Source, options: ImportOptions = {}): Promise<ImportResult> {
   return importFile(house, "persons", source, options, async (run) => {
     await takePersons(run);
-    await keepRows(run, personLayouts());
+    await keepRows(run, personLayouts(), annexLayout());
   });
 }
 
@@ -30,7 +34,42 @@ export const personLayouts = () => [d02Layout(), ownLayout(personColumns)];
 
 export async function takePersons(run: Run): Promise<void> {
   await preferIndexes(run.tx);
-  for await (const rows of readTable(run, personLayouts())) await takeBatch(run, rows);
+  if (run.again?.layout === "annex") return takeAnnex(run, 0);
+  const ends: TableEnd[] = [];
+  const onEnd = (end: TableEnd) => void ends.push(end);
+  for await (const rows of readTable(run, personLayouts(), { onEnd })) await takeBatch(run, rows);
+  const [end] = ends;
+  if (!run.again && end?.layout === "d02") await takeAnnex(run, end.last);
+}
+
+const ANNEX = "PL TV HGĐ";
+const HEADING_FAULTS: ReadonlySet<string> = new Set(["no_header", "missing_column", "repeated_column"]);
+
+/** Members of households on a sheet of their own, behind the sheet whose last record this was. */
+async function takeAnnex(run: Run, after: number): Promise<void> {
+  try {
+    for await (const rows of readTable(run, [annexLayout()], { open: openAnnex(after) })) {
+      await takeHouseholds(
+        run,
+        rows.map(({ record, value }) => memberRecord(record, value.member)),
+      );
+      run.counts.taken += rows.length;
+    }
+  } catch (error) {
+    // Whose headings nobody knows does not take the sheet of the employed with it.
+    if (!(error instanceof FileRefused) || !HEADING_FAULTS.has(error.code)) throw error;
+    await run.reject({ record: after + 1, line: undefined, field: ANNEX, code: error.code });
+  }
+}
+
+async function takeHouseholds(
+  { tx, fileId }: Run,
+  members: readonly HouseholdRecord[],
+  numbers: readonly string[] = [],
+): Promise<void> {
+  await saveHouseholds(tx, fileId, members);
+  const codes = [...new Set(members.map((member) => member.household_code))];
+  await tellHouseholds(tx, { codes, numbers });
 }
 
 interface Known {
@@ -56,8 +95,9 @@ async function takeBatch(run: Run, rows: TableRow<PersonRow>[]): Promise<void> {
   const today = dayOf(run.at).toString();
   const renumbered = await store.saveNumbers(tx, fileId, today, uniqueNumbers(placed));
   const reached = await store.saveContacts(tx, run.at, [...last.values()].flatMap(contactRecords));
-  await saveHouseholds(tx, fileId, placed.flatMap(householdRecords));
   const changed = new Set([...written, ...renumbered, ...reached]);
+  const numbers = placed.flatMap(({ value }) => numbersOf(value)).map(({ key }) => key);
+  await takeHouseholds(run, placed.flatMap(householdRecords), numbers);
   const fresh = new Set(placed.filter((row) => row.isNew).map((row) => row.personId));
   await store.bumpPersons(
     tx,
@@ -171,13 +211,17 @@ function uniqueNumbers(placed: readonly Placed[]): store.NumberRecord[] {
 }
 
 function householdRecords({ record, value }: Placed): HouseholdRecord[] {
-  return (value.household ?? []).map(({ birth, ...member }) => ({
+  return (value.household ?? []).map((member) => memberRecord(record, member));
+}
+
+function memberRecord(record: number, { birth, ...member }: HouseholdMember): HouseholdRecord {
+  return {
     ...member,
     folded_name: foldName(member.full_name),
     birth_on: birth?.on ?? null,
     birth_precision: birth?.precision ?? null,
     source_record: record,
-  }));
+  };
 }
 
 function contactRecords({ personId, value }: Placed): store.ContactRecord[] {

@@ -3,6 +3,7 @@
  * with another number of cells is not: nobody can say which cell is which, so it is mended in its file.
  */
 import type { Run } from "./import-file.ts";
+import { type OpenTable, openAnnex } from "./open-table.ts";
 import { cellsOf, type Layout, openLaid } from "./read-table.ts";
 import { type KeptRow, keepTableRows } from "./store-kept-rows.ts";
 
@@ -13,15 +14,29 @@ export const rowSealedFor = (fileId: string, record: number) => `${fileId}:${rec
 const TAIL_ONLY: ReadonlySet<string> = new Set(["bank_account"]);
 const AT_ONCE = 200;
 
-/** Reads the table once more, for these rows only. */
-export async function keepRows<T>(run: Run, layouts: readonly Layout<T>[]): Promise<void> {
+/** Reads the table once more, and the annex where there is one, for these rows only. */
+export async function keepRows<T, A>(run: Run, layouts: readonly Layout<T>[], annex?: Layout<A>): Promise<void> {
   const wanted = new Set([...run.rejected.values()].filter(isKept).map(({ record }) => record));
   if (wanted.size === 0) return;
-  const reader = await openLaid(run, layouts, () => {});
+  const last = await keepOf(run, layouts, wanted);
+  if (annex && [...wanted].some((record) => record > last)) await keepOf(run, [annex], wanted, openAnnex(last));
+}
+
+/** Answers the number of the last record of the table. */
+async function keepOf<T>(
+  run: Run,
+  layouts: readonly Layout<T>[],
+  wanted: ReadonlySet<number>,
+  open?: OpenTable,
+): Promise<number> {
+  const reader = await openLaid(run, layouts, () => {}, open);
+  let last = 0;
+  if (!reader) return last;
   const waiting: Omit<KeptRow, "mendedAt">[] = [];
   const flush = () => keepTableRows(run.tx, run.fileId, waiting.splice(0), run.at);
   for await (const batch of reader.table.lines) {
     for (const line of batch) {
+      last = line.record;
       if (!wanted.has(line.record)) continue;
       const sealed = sealRow(run.house.vault, run.fileId, line.record, cellsOf(line, reader));
       waiting.push({ record: line.record, line: line.line, layout: reader.layout.name, sealed });
@@ -29,9 +44,12 @@ export async function keepRows<T>(run: Run, layouts: readonly Layout<T>[]): Prom
     if (waiting.length >= AT_ONCE) await flush();
   }
   await flush();
+  return last;
 }
 
-const isKept = ({ code }: { code: string }) => code !== "wrong_columns";
+/** What is wrong with headings, or with the number of cells, is mended in the file. */
+const IN_FILE: ReadonlySet<string> = new Set(["wrong_columns", "no_header", "missing_column", "repeated_column"]);
+const isKept = ({ code }: { code: string }) => !IN_FILE.has(code);
 
 export function sealRow(
   vault: Run["house"]["vault"],

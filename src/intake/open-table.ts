@@ -19,6 +19,12 @@ const COMPOUND = "\xd0\xcf\x11\xe0";
 const HEADING_ROWS = 30;
 
 /** `isKnown`: of headings, to find their row in a sheet. */
+export type OpenTable = (
+  source: Source,
+  onBytes: (bytes: number) => void,
+  isKnown: (heading: string) => boolean,
+) => Promise<Table | undefined>;
+
 export async function openTable(
   source: Source,
   onBytes: (bytes: number) => void,
@@ -27,23 +33,44 @@ export async function openTable(
   const start = await startOf(source);
   if (start === COMPOUND) throw new FileRefused("old_excel");
   if (start !== ZIP) return { ...(await openCsv(source, onBytes)), isSheet: false };
-  const batches = readXlsx(source, onBytes);
+  const sheet = await openSheet(readXlsx(source, onBytes), isKnown);
+  if (!sheet) throw new FileRefused("empty_file");
+  return sheet;
+}
+
+/** The sheet of household members beside another; its records are counted on from `after`. Undefined where there is none. */
+export const openAnnex =
+  (after: number): OpenTable =>
+  async (source, onBytes, isKnown) => {
+    if ((await startOf(source)) !== ZIP) return undefined;
+    return openSheet(readXlsx(source, onBytes, "annex"), isKnown, after);
+  };
+
+async function openSheet(
+  batches: AsyncGenerator<SheetRow[]>,
+  isKnown: (heading: string) => boolean,
+  after = 0,
+): Promise<Table | undefined> {
   const first: SheetRow[] = [];
   for (let next = await batches.next(); !next.done; next = await batches.next()) {
     first.push(...next.value);
     if (first.length >= HEADING_ROWS) break;
   }
-  if (first.length === 0) throw new FileRefused("empty_file");
+  if (first.length === 0) return undefined;
   const headings = findHeadings(first.slice(0, HEADING_ROWS), isKnown);
   if (!headings) {
     await batches.return(undefined);
     throw new FileRefused("no_header");
   }
-  return { header: headings.names, isSheet: true, lines: numbered(first.slice(headings.next), batches) };
+  return { header: headings.names, isSheet: true, lines: numbered(first.slice(headings.next), batches, after) };
 }
 
-async function* numbered(first: SheetRow[], rest: AsyncGenerator<SheetRow[]>): AsyncGenerator<TableLine[]> {
-  let record = 0;
+async function* numbered(
+  first: SheetRow[],
+  rest: AsyncGenerator<SheetRow[]>,
+  after: number,
+): AsyncGenerator<TableLine[]> {
+  let record = after;
   const lines = (rows: SheetRow[]) =>
     rows.map(({ row, cells, numbers }) => {
       record += 1;

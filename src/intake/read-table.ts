@@ -2,7 +2,7 @@
 import type { Columns, RowOf } from "./columns.ts";
 import type { TableLine } from "./csv.ts";
 import type { RejectedRecord, Run } from "./import-file.ts";
-import { openTable, type Table } from "./open-table.ts";
+import { type OpenTable, openTable, type Table } from "./open-table.ts";
 import { FileRefused } from "./refusal.ts";
 import { lettersOf } from "./rules-cell.ts";
 import type { RejectCode } from "./words.ts";
@@ -13,8 +13,8 @@ export interface TableRow<T> {
   value: T;
 }
 
-/** own: columns of docs/formats; d02: the sheet of D02-LT and TK1-TS. */
-export type LayoutName = "own" | "d02";
+/** own: columns of docs/formats; d02: the sheet of D02-LT and TK1-TS; annex: its members of households. */
+export type LayoutName = "own" | "d02" | "annex";
 
 export interface Fault {
   field: string;
@@ -52,14 +52,24 @@ export function ownLayout<C extends Columns>(columns: C): Layout<RowOf<C>> {
 
 const COUNTS: ReadonlySet<string> = new Set(["stt", "so_tt", "so_thu_tu"]);
 
+export interface TableEnd {
+  layout: LayoutName;
+  /** Number of the last record. */
+  last: number;
+}
+
 /** Batches of good rows; the others are rejected on the way. The first layout that fits holds. */
 export async function* readTable<T extends object>(
   run: Run,
   layouts: readonly Layout<T>[],
+  { open = openTable, onEnd }: { open?: OpenTable; onEnd?: (end: TableEnd) => void } = {},
 ): AsyncGenerator<TableRow<T>[]> {
-  const reader = await openLaid(run, layouts, (bytes) => run.progress(bytes));
+  const reader = await openLaid(run, layouts, (bytes) => run.progress(bytes), open);
+  if (!reader) return;
+  const end = { layout: reader.layout.name, last: 0 };
   for await (const batch of reader.table.lines) {
     const rows: TableRow<T>[] = [];
+    end.last = batch.at(-1)?.record ?? end.last;
     for (const line of batch) {
       const row = readLine(line, reader);
       if ("code" in row) await run.reject(row);
@@ -67,16 +77,19 @@ export async function* readTable<T extends object>(
     }
     yield rows;
   }
+  onEnd?.(end);
 }
 
-/** The table of a file, or the kept rows of one that are run again. */
+/** The table of a file, or the kept rows of one that are run again; undefined where the file has no such table. */
 export async function openLaid<T>(
   { source, again }: Pick<Run, "source" | "again">,
   layouts: readonly Layout<T>[],
   onBytes: (bytes: number) => void,
-): Promise<Reader<T>> {
+  open: OpenTable = openTable,
+): Promise<Reader<T> | undefined> {
   const isKnown = (heading: string) => layouts.some(({ columns }) => columnCalled(heading, columns) !== undefined);
-  const table = again?.table ?? (await openTable(source, onBytes, isKnown));
+  const table = again?.table ?? (await open(source, onBytes, isKnown));
+  if (!table) return undefined;
   const layout = layouts.find(({ name, fits }) => (again ? name === again.layout : fits(table.header)));
   if (!layout) throw new FileRefused("missing_column");
   return { layout, table, order: placeColumns(table, layout) };

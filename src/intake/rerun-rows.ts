@@ -22,13 +22,13 @@ export async function rerunRows(run: Run, kind: string): Promise<number> {
   const rows = (await readKeptRows(tx, fileId)).filter(
     ({ record, mendedAt }) => mendedAt !== null || !NEEDS_MENDING.has(codes.get(record) ?? ""),
   );
-  const [first] = rows;
-  if (!first) return 0;
   for (const { record } of rows) await dropReject(tx, fileId, record);
   const opened = rows.map((row) => ({ row, cells: openRow(house.vault, fileId, row) }));
-  const layout = first.layout as LayoutName;
-  run.again = { layout, table: tableOf(Object.keys(columnsOf(kind, layout)), opened) };
-  await tableKindOf(kind)?.take(run);
+  for (const layout of new Set(rows.map((row) => row.layout as LayoutName))) {
+    const laidSo = opened.filter(({ row }) => row.layout === layout);
+    run.again = { layout, table: tableOf(Object.keys(columnsOf(kind, layout)), laidSo) };
+    await tableKindOf(kind)?.take(run);
+  }
   for (const { record } of rows) if (!run.rejected.has(record)) await dropKeptRow(tx, fileId, record);
   return rows.length;
 }

@@ -1,3 +1,5 @@
+import { type Mark, SensitiveMarks } from "../sensitive/rules.ts";
+
 /** Code lists by date: a 2024 claim is read with the lists of 2024. */
 export interface CodeEntry {
   list: string;
@@ -6,10 +8,19 @@ export interface CodeEntry {
   validTo: string;
 }
 
+/** What a claim is read with; as plain values, so that threads can be given it. */
+export interface CodeLists {
+  entries: readonly CodeEntry[];
+  /** In force on the day of the import. */
+  marks: readonly Mark[];
+}
+
 export class CodeBook {
   readonly #entries = new Map<string, CodeEntry[]>();
+  readonly sensitive: SensitiveMarks;
 
-  constructor(entries: readonly CodeEntry[]) {
+  constructor({ entries, marks }: CodeLists) {
+    this.sensitive = new SensitiveMarks(marks);
     for (const entry of entries) {
       const key = `${entry.list} ${entry.code}`;
       const known = this.#entries.get(key);

@@ -7,6 +7,7 @@ import { aMember, aRecord } from "../register/merge.fixture.ts";
 import { proposeMerge } from "../register/propose-merge.ts";
 import { importPersons } from "./import-persons.ts";
 import { importBenefits, importCards, importFacilities, importParticipation, importUnits } from "./import-rows.ts";
+import { rerunRejects } from "./rerun-rejects.ts";
 
 let house: TestHouse;
 beforeAll(async () => {
@@ -27,11 +28,19 @@ const d02Headings = readFileSync(new URL("../../test/samples/d02-headings.csv", 
   .split("\n")
   .slice(1)
   .map((line) => /^\d+,"?(.*?)"?,[^,]*$/.exec(line)?.[1] ?? "");
+/** The annex of members on a sheet of its own: its headings are the last twenty, without the annex's name. */
+const annexHeadings = d02Headings.slice(97).map((heading) => heading.replace(/^PL: ?/, ""));
+const annexOf = (...members: SheetCell[][]) => ({
+  "PL TV HGĐ": { rows: [["DANH SÁCH THÀNH VIÊN HỘ"], annexHeadings, ...members] },
+});
 function d02(...people: Record<number, SheetCell>[]) {
+  return d02With(annexOf(), ...people);
+}
+function d02With(annex: Parameters<typeof workbook>[0], ...people: Record<number, SheetCell>[]) {
   const filled = people.map((person) => d02Headings.map((_, at) => person[at + 1] ?? null));
   const numbers = d02Headings.map((_, at) => at + 1);
   const data = { rows: [["DANH SÁCH LAO ĐỘNG THAM GIA"], d02Headings, numbers, ...filled], hiddenColumns: [4, 50] };
-  const book = workbook({ "PL TV HGĐ": { rows: [["x"]] }, DuLieu: { ...data, merges: ["A1:K1"] } });
+  const book = workbook({ ...annex, DuLieu: { ...data, merges: ["A1:K1"] } });
   return { name: `${++count}.xlsx`, bytes: new Uint8Array(book) };
 }
 
@@ -100,6 +109,103 @@ test("nationality by code and word, and the household with its annex, are read b
     { member_key: "9933000011", full_name: "Hà Thị Chủ", birth_on: "1970-01-01", birth_precision: "year", paper_number: null, nationality: null, ethnic_code: null, relation: null, relation_code: null, birth_place: null, takes_part: null },
     { member_key: "9933000012", full_name: "Hà Văn Con", birth_on: "2001-01-01", birth_precision: "year", paper_number: "933000012", nationality: "118", ethnic_code: "01", relation: "Con", relation_code: "02", birth_place: "Bản Mẫu, Tỉnh Mẫu", takes_part: "Có" },
   ]); // biome-ignore format: rows of a table
+});
+
+test("the annex on a sheet of its own: members by name of the column, wrong rows told by their row of that sheet, kept and run again", async () => {
+  const result = await importPersons(
+    house,
+    d02With(
+      annexOf(
+        ["HGD56", "Lý Thị Chủ", "9933000561", null, "1970", 2, "Việt Nam", null, null, null, null, "Chủ hộ"],
+        ["HGD56", "Lý Văn Con", "9933000562", null, "05/2001", 1, null, null, null, null, null, "Con"],
+        [null, "Lý Không Hộ", null],
+        ["HGD56", "Lý Sai Ngày", null, null, "31/02/2001"],
+      ),
+      { 2: "Lý Thị Chủ", 3: "9933000561", 4: "TM", 7: "1970", 8: 2, 81: "HGD56" },
+      { 2: "Lý Thị Hỏng", 3: "9933000569", 4: "TM", 7: "x", 8: 2 },
+    ), // biome-ignore format: rows of a sheet
+  );
+  expect(result).toMatchObject({
+    taken: 3,
+    rejects: [
+      { record: 2, line: 5, field: "birth (G)", code: "bad_date" },
+      { record: 5, line: 5, field: "member_household (A)", code: "missing_field" },
+      { record: 6, line: 6, field: "member_birth (E)", code: "bad_date" },
+    ],
+  });
+  const kept = await rows(
+    `select record_no, layout from import_reject_row where file_id = ${result.fileId} order by 1`,
+  );
+  expect(kept).toEqual([
+    { record_no: 2, layout: "d02" },
+    { record_no: 5, layout: "annex" },
+    { record_no: 6, layout: "annex" },
+  ]);
+  expect(await rerunRejects(house, result.fileId)).toMatchObject({ rejected: 3 });
+  const told = () =>
+    rows(
+      "select p.full_name as who, h.full_name, h.relation, h.is_self from person_household h join person p using (person_id) where h.household_code = 'HGD56' order by 1, 2",
+    );
+  const mother = { full_name: "Lý Thị Chủ", relation: "Chủ hộ" };
+  const son = { full_name: "Lý Văn Con", relation: "Con" };
+  expect(await told()).toEqual([
+    { who: "Lý Thị Chủ", ...mother, is_self: true },
+    { who: "Lý Thị Chủ", ...son, is_self: false },
+  ]);
+  const later = sheet(["full_name", "birth", "sex", "insurance_number"], ["Lý Văn Con", "2001", "nam", "9933000562"]);
+  await importPersons(house, later);
+  expect((await told()).slice(2)).toEqual([
+    { who: "Lý Văn Con", ...mother, is_self: false },
+    { who: "Lý Văn Con", ...son, is_self: true },
+  ]);
+});
+
+test("nobody is told of a household that another file calls by the same code, nor where number and name do not agree", async () => {
+  const file = (name: string, number: string) =>
+    d02With(annexOf(["1", name, number], ["1", `Con Của ${name}`, null]), {
+      2: name,
+      3: number,
+      4: "TM",
+      7: "1970",
+      8: 1,
+    });
+  await importPersons(house, file("Mã A Một", "9933000571"));
+  await importPersons(house, file("Mã B Hai", "9933000572"));
+  const alike = d02With(annexOf(["2", "Khác Tên", "9933000573"], ["2", "Người Nhà", null]), {
+    2: "Mã C Ba",
+    3: "9933000573",
+    4: "TM",
+    7: "1970",
+    8: 1,
+  });
+  await importPersons(house, alike);
+  const told = await rows(
+    "select p.full_name as who, h.full_name from person_household h join person p using (person_id) where p.full_name like 'Mã %' order by 1, h.member_no",
+  );
+  expect(told).toEqual([
+    { who: "Mã A Một", full_name: "Mã A Một" },
+    { who: "Mã A Một", full_name: "Con Của Mã A Một" },
+    { who: "Mã B Hai", full_name: "Mã B Hai" },
+    { who: "Mã B Hai", full_name: "Con Của Mã B Hai" },
+  ]);
+});
+
+test("an annex whose headings nobody knows is told, and the sheet of the employed is taken", async () => {
+  const book = d02With(
+    {
+      "PL TV HGĐ": {
+        rows: [
+          ["gì đó", "khác"],
+          ["a", "b"],
+        ],
+      },
+    },
+    { 2: "Lý Thị Đủ", 3: "9933000581", 4: "TM", 7: "1970", 8: 2 },
+  );
+  expect(await importPersons(house, book)).toMatchObject({
+    taken: 1,
+    rejects: [{ record: 2, field: "PL TV HGĐ", code: "no_header" }],
+  });
 });
 
 test("both sets of codes of sex in one sheet: nothing is taken", async () => {

@@ -43,3 +43,42 @@ export async function saveHouseholds(tx: Db, fileId: string, members: readonly H
       takes_part = coalesce(excluded.takes_part, t.takes_part), note = coalesce(excluded.note, t.note),
       source_file_id = excluded.source_file_id, source_record = excluded.source_record`.execute(tx);
 }
+
+/** A code that more people share than any family has is a slip or a placeholder: its people are told nothing of each other. */
+const MEMBERS_MOST = 30;
+
+/**
+ * Tells each member who stands in the register, by number and name, who was declared with them in the same file: some
+ * senders count their households from 1 in every file. `numbers`: of persons who may have come to the register just now.
+ */
+export async function tellHouseholds(
+  tx: Db,
+  asked: { codes: readonly string[]; numbers: readonly string[] },
+): Promise<void> {
+  const [codes, numbers] = [sql`${[...asked.codes]}::text[]`, sql`${[...asked.numbers]}::text[]`];
+  await sql`
+    with touched as materialized (
+      select unnest(${codes}) as household_code
+      union select household_code from household_member where insurance_number = any(${numbers})
+      union select household_code from household_member where paper_number = any(${numbers})),
+    member as materialized (
+      select m.*, count(*) over (partition by m.household_code, m.source_file_id) as members
+        from touched join household_member m using (household_code)),
+    own as (
+      select distinct on (k.person_id, m.household_code) k.person_id, m.household_code, m.source_file_id, m.member_no
+        from member m
+        join person_key k on k.kind in ('bhxh', 'personal_id', 'cmnd', 'passport')
+         and k.key = any (array[m.insurance_number, m.paper_number])
+        join person p on p.person_id = k.person_id and p.folded_name = m.folded_name
+       where m.members <= ${MEMBERS_MOST}
+       order by k.person_id, m.household_code, m.source_file_id desc, m.member_no)
+    insert into person_household as t (person_id, member_no, household_code, full_name, relation, is_self, source_file_id)
+    select own.person_id, m.member_no, m.household_code, m.full_name, m.relation, m.member_no = own.member_no,
+           m.source_file_id
+      from own join member m using (household_code, source_file_id)
+     order by own.person_id, m.member_no
+    on conflict (person_id, member_no) do update set full_name = excluded.full_name, relation = excluded.relation,
+      is_self = excluded.is_self, source_file_id = excluded.source_file_id
+     where (t.full_name, t.relation, t.is_self, t.source_file_id)
+       is distinct from (excluded.full_name, excluded.relation, excluded.is_self, excluded.source_file_id)`.execute(tx);
+}

@@ -1,5 +1,6 @@
 /** Kinds of tables whose rejected rows are kept: their layouts, and what takes their rows. */
 import type { Columns } from "./columns.ts";
+import { annexLayout } from "./d02-annex.ts";
 import type { Run } from "./import-file.ts";
 import { personLayouts, takePersons } from "./import-persons.ts";
 import { takeBenefits, takeCards, takeFacilities, takeParticipation, takeUnits } from "./import-rows.ts";
@@ -15,7 +16,7 @@ interface KindOfTable {
 }
 
 const kinds: Readonly<Record<TableKind, KindOfTable>> = {
-  persons: { layouts: personLayouts, take: takePersons, isPersonal: true },
+  persons: { layouts: () => [...personLayouts(), annexLayout()], take: takePersons, isPersonal: true },
   cards: { ...takeCards, isPersonal: true },
   participation: { ...takeParticipation, isPersonal: true },
   benefits: { ...takeBenefits, isPersonal: true },

@@ -9,17 +9,28 @@ import { readWorkbook } from "./xlsx-workbook.ts";
 
 /** The sheet that e-filing programs fill; any other workbook is read at the first sheet that is shown. */
 const RECORDS_SHEET = "dulieu";
+/** Where they write members of households apart. */
+const ANNEX_SHEETS: ReadonlySet<string> = new Set(["pltvhgd", "pltvhogiadinh", "phulucthanhvienhogiadinh"]);
 
-export async function* readXlsx(source: Source, onBytes: (bytes: number) => void): AsyncGenerator<SheetRow[]> {
+/** Nothing for an annex that the workbook does not have, or whose only sheet it is. */
+export async function* readXlsx(
+  source: Source,
+  onBytes: (bytes: number) => void,
+  wanted: "records" | "annex" = "records",
+): AsyncGenerator<SheetRow[]> {
   const size = "path" in source ? (await stat(source.path)).size : source.bytes.length;
   const parts = await openPackage(source, size, onBytes);
   try {
     const book = await readWorkbook(parts);
     const [first] = book.sheets;
-    const sheet = book.sheets.find(({ name }) => foldName(name).replaceAll(" ", "") === RECORDS_SHEET) ?? first;
-    if (!sheet) throw new FileRefused("packed_file");
-    yield* readSheet(parts, book, sheet.part);
+    const records = book.sheets.find((sheet) => plainName(sheet) === RECORDS_SHEET) ?? first;
+    if (!records) throw new FileRefused("packed_file");
+    const annex = book.sheets.find((sheet) => sheet !== records && ANNEX_SHEETS.has(plainName(sheet)));
+    const sheet = wanted === "records" ? records : annex;
+    if (sheet) yield* readSheet(parts, book, sheet.part);
   } finally {
     parts.close();
   }
 }
+
+const plainName = ({ name }: { name: string }) => foldName(name).replaceAll(" ", "");

@@ -61,7 +61,9 @@ export function describeCard(stage: () => RecordStage): void {
       expect(text.indexOf("Thẻ đã hết hạn")).toBeLessThan(text.indexOf("Số thẻ"));
     });
   });
+}
 
+export function describeCardRights(stage: () => RecordStage): void {
   describe("card rights", () => {
     test("percent, thresholds of the day's base wage, the reason for 31/12 and the old card", async () => {
       const text = textOf(await stage().html("/app/card"));
@@ -77,6 +79,21 @@ export function describeCard(stage: () => RecordStage): void {
       ]) {
         expect(text).toContain(part);
       }
+    });
+
+    test("the household by names and relations, and what each step pays, without saying whose it is", async () => {
+      const text = textOf(await stage().html("/app/card"));
+      for (const part of [
+        "Hộ gia đình tham gia BHYT",
+        "Trần Thị Mẫu Đơn (người này)",
+        "Lê Văn Mẫu Con: Con",
+        "Người thứ hai 79.695 đ",
+        "Ai tham gia thứ mấy không có trong dữ liệu",
+      ]) {
+        expect(text).toContain(part);
+      }
+      expect(text).not.toContain("9912345999");
+      expect(textOf(await stage().html("/app/card", 1))).not.toContain("Hộ gia đình");
     });
   });
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { flushLooks, record } from "../audit/record.ts";
-import { describeCard } from "./pages-of-card.fixture.ts";
+import { describeCard, describeCardRights } from "./pages-of-card.fixture.ts";
 import { describeVisits } from "./pages-of-visits.fixture.ts";
 import { describeYears } from "./pages-of-years.fixture.ts";
 import { openRecord, type RecordStage, textOf } from "./record-pages.fixture.ts";
@@ -12,6 +12,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 describeCard(() => stage);
+describeCardRights(() => stage);
 describeYears(() => stage);
 describeVisits(() => stage);
 

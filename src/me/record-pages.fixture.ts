@@ -109,6 +109,7 @@ async function fillRecord(house: TestHouse, full: MadeUpPerson, soldier: MadeUpP
   await addPaper(house.db, personId, {
     ...{ kind: "CT04", serial: "TT-03", is_sensitive: true, diagnosis: "Rối loạn lo âu" },
   });
+  await addHousehold(house, personId);
   const visitId = await addVisit(house.db, personId, "2026-11-20 08:20:00");
   await addVisit(house.db, personId, "2026-07-02 07:05:00", {
     main_code: "J06.9",
@@ -130,6 +131,18 @@ async function fillRecord(house: TestHouse, full: MadeUpPerson, soldier: MadeUpP
     spec: "4210",
   });
   return { visitId, sensitiveId, oddId };
+}
+
+async function addHousehold(house: TestHouse, personId: string): Promise<void> {
+  await house.db
+    .insertInto("person_household")
+    .values(
+      [
+        { member_no: 1, full_name: "Trần Thị Mẫu Đơn", relation: null, is_self: true },
+        { member_no: 2, full_name: "Lê Văn Mẫu Con", relation: "Con", is_self: false },
+      ].map((member) => ({ ...member, person_id: personId, household_code: "HGD-99", source_file_id: 1 })),
+    )
+    .execute();
 }
 
 /** What a reader sees: no tags, no styles, single spaces. */

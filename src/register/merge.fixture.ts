@@ -71,6 +71,11 @@ export async function aRecord(house: TestHouse, wanted: Wanted = {}): Promise<Ma
     [personId, `DN452${insuranceNumber}`, insuranceNumber],
   );
   await ask(
+    `insert into person_household (person_id, member_no, household_code, full_name, is_self, source_file_id)
+     values ($1, $2, 'HGD', 'Người Nhà Mẫu', false, 77)`,
+    [personId, made],
+  );
+  await ask(
     `insert into participation_period (person_id, fund, from_month, unit_code, to_month, unit_name, salary, contribution_base) values
        ($1, 'bhxh', '2015-03-01', $2, '2016-12-01', 'Công ty Mẫu', 4200000.50, 4200000.00),
        ($1, 'bhxh', '2017-01-01', $3, '2018-12-01', 'Công ty Chung', $4::numeric, null)`,

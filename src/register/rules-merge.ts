@@ -9,6 +9,7 @@ export const RECORD_TABLES = [
   "person_number",
   "contact_point",
   "health_card",
+  "person_household",
   "participation_period",
   "benefit",
   "benefit_document",

@@ -56,6 +56,9 @@ const labels: Record<string, string> = {
   dueOn: "Xong chậm nhất",
   who: "Ai",
   action: "Việc",
+  relation: "Quan hệ với chủ hộ",
+  isSelf: "Là người này",
+  sourceFile: "Tệp số",
   purpose: "Mục đích",
 };
 

@@ -7,6 +7,7 @@ import { consentsOf, seenOf } from "../consent/store.ts";
 import type { House } from "../db/house.ts";
 import { disputesOf } from "../dispute/store.ts";
 import { eventsOf } from "../holder/store.ts";
+import { householdOf } from "../household/store.ts";
 import { readInbox } from "../inbox/read.ts";
 import type { Citizen } from "../kernel/actor.ts";
 import type { Lang } from "../kernel/words.ts";
@@ -20,6 +21,7 @@ export type Row = Record<string, Cell>;
 export const SECTIONS = [
   "person",
   "numbers",
+  "household",
   "account",
   "account_events",
   "contacts",
@@ -50,6 +52,16 @@ export async function* sectionsOf(
   const { fullName, birthOn, birthPrecision, sex, nationality, managedBy } = await getPerson(db, personId);
   yield { name: "person", rows: [{ fullName, birthOn, birthPrecision, sex, nationality, managedBy }] };
   yield { name: "numbers", rows: (await numbersOf(db, personId)).map((one) => ({ ...one })) };
+  const household = await householdOf(db, personId);
+  yield {
+    name: "household",
+    rows: household.map(({ fullName, relation, isSelf, sourceFileId }) => ({
+      fullName,
+      relation: relation ?? null,
+      isSelf,
+      sourceFile: sourceFileId,
+    })),
+  };
   yield { name: "account", rows: await accountRows(house, personId) };
   const events = await eventsOf(db, personId);
   yield {

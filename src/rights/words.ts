@@ -118,6 +118,7 @@ export const words = catalogue(
     sections: {
       person: "Nhân thân",
       numbers: "Các số",
+      household: "Hộ gia đình đã khai",
       account: "Tài khoản",
       account_events: "Thay đổi của tài khoản",
       contacts: "Liên hệ, từ trước đến nay",
@@ -249,6 +250,7 @@ export const words = catalogue(
     sections: {
       person: "Person",
       numbers: "Numbers",
+      household: "Household as declared",
       account: "Account",
       account_events: "Changes of the account",
       contacts: "Contacts, now and before",

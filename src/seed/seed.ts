@@ -54,6 +54,7 @@ const stories: readonly Story[] = [
 ];
 const importers = {
   persons: importPersons,
+  households: importPersons,
   cards: importCards,
   participation: importParticipation,
   benefits: importBenefits,
@@ -67,7 +68,8 @@ export async function seed(house: House): Promise<readonly CastMember[]> {
   const known = await findCast(house.db);
   if (known) return known;
   if (await hasPersons(house.db)) return [];
-  for (const kind of ["persons", "cards", "participation", "benefits"] as const) await importTable(house, kind);
+  for (const kind of ["persons", "households", "cards", "participation", "benefits"] as const)
+    await importTable(house, kind);
   for (const story of stories) {
     for (const file of (await story.claims?.()) ?? []) whole(await importClaims(house, file));
     for (const file of (await story.documents?.()) ?? []) whole(await importDocuments(house, file));

@@ -6,6 +6,8 @@ import type { CastMember } from "./rules-cast.ts";
 export interface Story {
   /** Rows of the import tables, in the documented formats, without headings. */
   persons?: readonly string[];
+  /** Rows of the sheet of D02-LT and TK1-TS, for the annex of household members. */
+  households?: readonly string[];
   cards?: readonly string[];
   participation?: readonly string[];
   benefits?: readonly string[];
@@ -25,6 +27,8 @@ export interface Stage {
 
 export const tableHeads = {
   persons: "full_name,birth,sex,insurance_number,personal_id,personal_id_from,cmnd,cmnd_to,ethnic_code,phone,address",
+  households:
+    "Họ và tên,Mã số BHXH,Loại phương án,Ngày sinh,Giới tính,Mã số hộ gia đình,PL: họ tên,PL: mã số BHXH,PL: quan hệ với chủ hộ",
   cards:
     "insurance_number,card_number,valid_from,valid_to,object_group,benefit_level,facility_code,five_year_on,status",
   participation:

@@ -5,12 +5,25 @@ import { parse } from "csv-parse/sync";
 import type { Db } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { foldName } from "../kernel/names.ts";
-import { loadedReference, type ReferenceTable, rememberReference, upsertReference } from "./store-reference.ts";
+import {
+  isEmptyReference,
+  loadedReference,
+  type ReferenceTable,
+  rememberReference,
+  upsertReference,
+} from "./store-reference.ts";
 
 type Row = Record<string, unknown>;
 
 /** The product's own lists, in the order in which they refer to each other. */
-const LISTS: readonly { table: ReferenceTable; file: string; columns: readonly string[]; isNamed?: boolean }[] = [
+const LISTS: readonly {
+  table: ReferenceTable;
+  file: string;
+  columns: readonly string[];
+  isNamed?: boolean;
+  /** A row that an operator ended stays ended. */
+  keepsChanges?: boolean;
+}[] = [
   {
     table: "admin_unit",
     file: "admin-units.csv",
@@ -30,7 +43,16 @@ const LISTS: readonly { table: ReferenceTable; file: string; columns: readonly s
     file: "code-lists.csv",
     columns: ["list", "code", "valid_from", "valid_to", "name_vi", "name_en", "detail", "source"],
   },
+  {
+    table: "sensitive_mark",
+    file: "sensitive-marks.csv",
+    columns: ["kind", "from_code", "to_code", "valid_from", "reason", "source", "passes"],
+    keepsChanges: true,
+  },
 ];
+
+/** Everything on record was read with the first list of marks; a mark of a later release goes over it once more. */
+const PASSES_OF_FIRST_LIST = 2;
 
 /** Made-up offices, facilities and employers of the demo; a real installation imports its own. */
 const DEMO_PLACES: typeof LISTS = [
@@ -92,7 +114,12 @@ export async function loadReference(db: Db, root: string, options: { withDemoPla
       const rows: Row[] = parse(texts[at] ?? "", { columns: true, bom: true, cast: (value) => value || null });
       if (list.isNamed) for (const row of rows) row.folded_name = foldName(String(row.name));
       for (const row of rows) if (typeof row.detail === "string") row.detail = JSON.parse(row.detail);
-      await upsertReference(tx, list.table, list.isNamed ? [...list.columns, "folded_name"] : list.columns, rows);
+      if (list.table === "sensitive_mark") {
+        const passes = (await isEmptyReference(tx, list.table)) ? PASSES_OF_FIRST_LIST : 0;
+        for (const row of rows) row.passes = passes;
+      }
+      const columns = list.isNamed ? [...list.columns, "folded_name"] : list.columns;
+      await upsertReference(tx, list.table, columns, rows, list.keepsChanges);
     }
     await rememberReference(tx, hash);
   });

@@ -8,6 +8,7 @@ export type ReferenceTable =
   | "public_holiday"
   | "base_wage"
   | "code_list_entry"
+  | "sensitive_mark"
   | "bhxh_office"
   | "bhxh_office_area"
   | "facility"
@@ -20,6 +21,7 @@ const KEYS: Record<ReferenceTable, readonly string[]> = {
   public_holiday: ["on_day"],
   base_wage: ["valid_from"],
   code_list_entry: ["list", "code", "valid_from"],
+  sensitive_mark: ["kind", "from_code", "to_code", "valid_from"],
   bhxh_office: ["office_code"],
   bhxh_office_area: ["office_code", "commune_code"],
   facility: ["facility_code", "valid_from"],
@@ -32,18 +34,25 @@ export async function upsertReference(
   table: ReferenceTable,
   columns: readonly string[],
   rows: readonly Record<string, unknown>[],
+  keepsChanges = false,
 ): Promise<void> {
   const keys = KEYS[table];
   const names = sql.join(columns.map((column) => sql.ref(column)));
   const changes = columns.filter((column) => !keys.includes(column));
-  const onConflict = changes.length
-    ? sql`do update set ${sql.join(changes.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`))}`
-    : sql`do nothing`;
+  const onConflict =
+    changes.length && !keepsChanges
+      ? sql`do update set ${sql.join(changes.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`))}`
+      : sql`do nothing`;
   await sql`
     insert into ${sql.table(table)} (${names})
     select ${names} from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb)
     on conflict (${sql.join(keys.map((key) => sql.ref(key)))}) ${onConflict}
   `.execute(tx);
+}
+
+export async function isEmptyReference(tx: Tx, table: ReferenceTable): Promise<boolean> {
+  const { rows } = await sql`select from ${sql.table(table)} limit 1`.execute(tx);
+  return rows.length === 0;
 }
 
 const SETTING = "reference_sha256";

@@ -125,6 +125,7 @@ describe("whoever asks", () => {
     ["benefit"],
     ["benefit_document"],
     ["health_card"],
+    ["person_household"],
   ])("of %s finds their own rows and no others, and changes none", async (table) => {
     expect(walled).toContain(table);
     const all = await count(table);
@@ -333,7 +334,7 @@ describe("a server on which we may make no roles", () => {
 
   test("binds the one role that is there, by what the connection says of itself", async () => {
     const role = `plain_${process.pid}`;
-    const names = ["0045_wall.sql", "0047_contract_wall_of_visits.sql"];
+    const names = ["0045_wall.sql", "0047_contract_wall_of_visits.sql", "0055_contract_wall_of_households.sql"];
     const files = names.map((name) => readFile(join(projectRoot, "db", "migrations", name), "utf8"));
     await asOwner(house, asPlainOwner(role, (await Promise.all(files)).join("\n")));
     const client = new pg.Client(house.connection);

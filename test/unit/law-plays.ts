@@ -3,6 +3,7 @@ import { entitlementOn, thresholdsOn } from "../../src/card/rules.ts";
 import { coPaymentOfYear, exemptFrom } from "../../src/card/rules-copayment.ts";
 import { fiveYearMark, isContinuous } from "../../src/card/rules-five-years.ts";
 import { formIssuedOn, mediumIssuedOn, spanOfForm } from "../../src/card/rules-forms.ts";
+import { householdRates } from "../../src/household/rules.ts";
 import { type PlainDate, plainDate } from "../../src/kernel/calendar.ts";
 import { vnd, wholeVnd } from "../../src/kernel/money.ts";
 import { monthsIn, type Period, spanOf, totalsOf } from "../../src/participation/rules.ts";
@@ -170,6 +171,11 @@ export const plays: Record<string, Play> = {
     };
     const found = entitlementOn(card as Parameters<typeof entitlementOn>[0], date(on));
     return { percent: text(found?.percent), "without ratios": yesNo(found?.isWithoutRatios) };
+  },
+  householdRates: ({ on }) => {
+    const { monthly = [] } = householdRates(wages, date(on).toString()) ?? {};
+    const names = ["first", "second", "third", "fourth", "fifth and on"];
+    return Object.fromEntries(names.map((name, at) => [name, text(monthly[at])]));
   },
   thresholdsOn: ({ on }) => {
     const found = thresholdsOn(wages, date(on));

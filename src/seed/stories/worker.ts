@@ -35,6 +35,11 @@ export const worker: Story = {
   persons: [
     `Nguyễn Văn Mẫu,15/01/1990,1,${number},${id},15/08/2022,980000002,15/08/2022,01,0999900002,"Thôn Mẫu 3, Xã Tuy Phước, Tỉnh Gia Lai"`,
   ],
+  households: [
+    ["Nguyễn Văn Mẫu", number, "Chủ hộ"],
+    ["Trần Thị Mẫu Hoa", "", "Vợ"],
+    ["Nguyễn Ngọc Bảo Na", "9800000003", "Con"],
+  ].map(([name, of, relation]) => `Nguyễn Văn Mẫu,${number},TM,15/01/1990,1,HGD-52T01-0003,${name},${of},${relation}`),
   cards: [
     `${number},DN479${number},01/01/2026,31/12/2026,DN,4,79999,01/01/2024,valid`,
     `${number},${number},01/04/2021,31/12/2025,DN,4,52999,01/01/2024,replaced`,
