@@ -1,5 +1,5 @@
-// A form that cannot be sent stays as it was typed and says so; once the network is back it goes by itself. Links lead
-// nowhere meanwhile: the page that has the typing would be gone.
+// A form that cannot be sent stays as it was typed and goes once the network is back. Whether there is one is asked
+// first: a browser believes in a network that answers nobody. Links would lose the typing: meanwhile they lead nowhere.
 for (const form of document.querySelectorAll("form[data-held]")) {
   const said = document.createElement("p");
   said.className = "held";
@@ -9,23 +9,36 @@ for (const form of document.querySelectorAll("form[data-held]")) {
     said.textContent = text;
   };
   let pressed;
-  let isHeld = false;
+  let again;
+  let isHeld;
+  let isAsking;
+  let isSure;
+  const send = async () => {
+    if (isAsking) return;
+    isAsking = true;
+    clearTimeout(again);
+    const signal = AbortSignal.timeout?.(4000);
+    const ask = { method: "HEAD", cache: "no-store", signal };
+    isSure = await fetch("/robots.txt", ask).catch(() => false);
+    isAsking = false;
+    isHeld = !isSure;
+    say(isHeld ? form.dataset.held : "");
+    if (isHeld) again = setTimeout(send, 5000);
+    else form.requestSubmit(pressed);
+  };
   form.addEventListener("submit", (event) => {
-    if (navigator.onLine) return;
-    event.preventDefault();
-    isHeld = true;
-    pressed = event.submitter;
-    say(form.dataset.held);
+    if (!isSure) {
+      event.preventDefault();
+      pressed = event.submitter;
+      send();
+    }
+    isSure = false;
   });
   addEventListener("offline", () => say(form.dataset.offline));
-  addEventListener("online", () => {
-    say();
-    if (isHeld) form.requestSubmit(pressed);
-    isHeld = false;
-  });
+  addEventListener("online", () => (isHeld ? send() : say()));
   addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href^='/']");
-    if (!link || navigator.onLine) return;
+    if (!link || (navigator.onLine && !isHeld)) return;
     event.preventDefault();
     say(form.dataset.offline);
     said.scrollIntoView({ block: "nearest" });

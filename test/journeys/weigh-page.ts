@@ -17,7 +17,7 @@ export const optionalScriptBytes = 5000;
 /** The button that shows a password and, at the counter, the keys: nothing else is made by script. */
 const passwordScriptBytes = 1000;
 /** Keeps what is typed while there is no network. */
-const holdScriptBytes = 1500;
+const holdScriptBytes = 1700;
 const consoleScriptBytes = 5000;
 
 /** Within the weight of its face, in at most two requests, with no font. */

@@ -164,6 +164,14 @@ test("the network goes in the middle of typing: nothing is lost, the page says s
   await isAtQuestion(page, 4, "Ngày sinh");
   await page.goBack();
   await expect(name).toHaveValue(xe.name);
+  await test.step("a network that the browser believes in and that answers nobody holds it, too", async () => {
+    await page.route("**/robots.txt", (route) => route.abort());
+    await page.getByRole("button", { name: "Tiếp tục", exact: true }).click();
+    await expect(said).toContainText("có mạng lại là tự gửi");
+    await page.unroute("**/robots.txt");
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await isAtQuestion(page, 4, "Ngày sinh");
+  });
 });
 
 test("where nothing may be stored the page says so, and the card with a network still opens", async ({ app, page }) => {
