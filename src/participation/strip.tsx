@@ -23,7 +23,7 @@ export function CalendarStrip({ periods, fund, lang }: { periods: readonly Perio
         {LEGEND.filter((kind) => kinds.has(kind)).map((kind) => (
           <li key={kind}>
             <svg viewBox={`0 0 ${CELL} ${CELL}`} width="24" height="24" aria-hidden="true" focusable="false">
-              <CellShape kind={kind} x={0} y={0} height={CELL} />
+              <Cells kind={kind} at={[0]} y={0} height={CELL} />
             </svg>
             {said.legend[kind]}
           </li>
@@ -79,9 +79,7 @@ function StripRun({ run, fund, lang }: { run: Run; fund: Fund; lang: Lang }) {
   const label = `${said.run(run.from + 1, run.to + 1, said.kinds[run.kind])}, ${formatMonth(run.fromMonth).slice(3)}`;
   return (
     <a href={`/app/participation/${fund}/${run.fromMonth.slice(0, 7)}`} aria-label={label}>
-      {monthsOf(run).map((at) => (
-        <CellShape key={at} kind={run.kind} x={at * CELL} y={BAND} height={HEIGHT} />
-      ))}
+      <Cells kind={run.kind} at={monthsOf(run)} y={BAND} height={HEIGHT} />
     </a>
   );
 }
@@ -108,16 +106,19 @@ function Digits({ runs }: { runs: readonly Run[] }) {
 
 const monthsOf = ({ from, to }: Run) => Array.from({ length: to - from + 1 }, (_, at) => from + at);
 
-/** Kind by shape as well as colour: filled, struck through, dotted, hollow. */
-function CellShape({ kind, x, y, height }: { kind: CellKind; x: number; y: number; height: number }) {
-  const box = { x: x + 1.5, y: y + 1.5, width: CELL - 3, height: height - 3, rx: 5 };
+/** Kind by shape as well as colour: filled, struck through, dotted, hollow. One path a kind, however many cells. */
+function Cells({ kind, at, y, height }: { kind: CellKind; at: readonly number[]; y: number; height: number }) {
+  const [wide, high] = [CELL - 3, height - 3];
+  const of = (draw: (x: number) => string) => at.map((cell) => draw(cell * CELL + 1.5)).join("");
+  const corner = (x: number, down: number) => `a5 5 0 0 1 ${x} ${down}`;
+  const box = `h${wide - 10}${corner(5, 5)}v${high - 10}${corner(-5, 5)}h${10 - wide}${corner(-5, -5)}v${10 - high}${corner(5, -5)}z`;
   return (
     <>
-      <rect class={`cell ${kind}`} {...box} />
+      <path class={`cell ${kind}`} d={of((x) => `M${x + 5} ${y + 1.5}${box}`)} />
       {kind === "unpaid" ? (
-        <path class="cell-strike" d={`M${box.x + 3} ${y + height - 5}L${box.x + box.width - 3} ${y + 5}`} />
+        <path class="cell-strike" d={of((x) => `M${x + 3} ${y + height - 5}L${x + wide - 3} ${y + 5}`)} />
       ) : null}
-      {kind === "refunded" ? <path class="cell-dots" d={`M${box.x + 4} ${y + height - 6}h${box.width - 8}`} /> : null}
+      {kind === "refunded" ? <path class="cell-dots" d={of((x) => `M${x + 4} ${y + height - 6}h${wide - 8}`)} /> : null}
     </>
   );
 }
