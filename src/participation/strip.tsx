@@ -84,23 +84,24 @@ function StripRun({ run, fund, lang }: { run: Run; fund: Fund; lang: Lang }) {
   );
 }
 
-/** Lie over the links, not in them: a link is called by its months in words, which it could not be with figures inside. */
+/**
+ * Lie over the links, not in them: a link is called by its months in words, which it could not be with figures inside.
+ * One text a year: each text of a drawing is laid out, and its font made, by itself.
+ */
 function Digits({ runs }: { runs: readonly Run[] }) {
   return (
-    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group takes no focus
-    <g class="cell-digits" aria-hidden="true" transform={`translate(${CELL / 2} ${BAND + HEIGHT / 2 + 5})`}>
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a text takes no focus
+    <text class="cell-digits" aria-hidden="true" y={BAND + HEIGHT / 2 + 5}>
       {runs.map((run) =>
-        run.kind === "none" ? null : (
-          <g key={run.from} class={`cell-text ${run.kind}`}>
-            {monthsOf(run).map((at) => (
-              <text key={at} x={at * CELL}>
+        run.kind === "none"
+          ? null
+          : monthsOf(run).map((at) => (
+              <tspan key={at} class={`cell-text ${run.kind}`} x={at * CELL + CELL / 2}>
                 {at + 1}
-              </text>
-            ))}
-          </g>
-        ),
+              </tspan>
+            )),
       )}
-    </g>
+    </text>
   );
 }
 
