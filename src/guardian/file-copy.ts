@@ -3,17 +3,15 @@ import { insertKeys } from "../db/data-keys.ts";
 import type { House, Tx } from "../db/house.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Invalid } from "../kernel/failures.ts";
-import { cleanImage, type Picture } from "../pictures/images.ts";
-import { inspectImage } from "../pictures/rules-image.ts";
+import { type Picture, takeImage } from "../pictures/images.ts";
 import type { ReadPaper } from "./rules-parse.ts";
 import { insertCopy, insertPaper } from "./store-paper.ts";
 
 /** The picture as it may be kept: looked at, drawn anew, without metadata. Before any transaction. */
 export async function cleanCopy(bytes: Uint8Array | undefined): Promise<Picture | undefined> {
   if (!bytes) return undefined;
-  const head = inspectImage(bytes);
-  const picture = typeof head === "string" ? undefined : await cleanImage(bytes);
-  if (!picture) throw new Invalid([{ field: "copy", key: typeof head === "string" ? head : "image_broken" }]);
+  const picture = await takeImage(bytes);
+  if (typeof picture === "string") throw new Invalid([{ field: "copy", key: picture }]);
   return picture;
 }
 

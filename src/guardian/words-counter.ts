@@ -164,6 +164,9 @@ export const counterWords = catalogue(
       image_broken: "Không đọc được ảnh này. Hãy chụp lại",
       image_pixels: "Ảnh quá nhiều điểm ảnh",
       image_small: "Ảnh quá nhỏ, không đọc được chữ",
+      image_heic: "Ảnh HEIC của iPhone chưa đọc được. Gửi ảnh JPEG",
+      image_pdf: "Đây là tệp PDF. Gửi ảnh JPEG hoặc PNG của trang đó",
+      image_busy: "Đang có nhiều ảnh được gửi cùng lúc. Đợi vài giây rồi chọn và gửi lại",
     },
   },
   {
@@ -326,6 +329,9 @@ export const counterWords = catalogue(
       image_broken: "This picture cannot be read. Take it again",
       image_pixels: "The picture has too many pixels",
       image_small: "The picture is too small to be read",
+      image_heic: "An iPhone's HEIC picture cannot be read. Send a JPEG",
+      image_pdf: "This is a PDF. Send a JPEG or PNG of the page",
+      image_busy: "Many pictures are being sent. Wait a few seconds, then choose and send again",
     },
   },
 );

@@ -1,45 +1,75 @@
-// Runs as a process of its own: decodes a stranger's picture, so that a flaw in a decoder reaches nothing of ours.
-// argv: path of sharp, "clean" | "stamp" | "grey", settings as JSON. stdin: the picture. stdout: width, height (u32),
-// then the JPEG, or one byte a point for "grey".
-import { buffer } from "node:stream/consumers";
+// Runs as a process of its own: decodes strangers' pictures, so that a flaw in a decoder reaches nothing of ours.
+// argv: path of sharp. stdin, one picture after the other: lengths of the settings and of the picture (u32), settings
+// as JSON, the picture. stdout, an answer to each: seven u32 (1 when it was drawn, width, height, length of the JPEG,
+// width and height of the grey copy, our memory in MB), then the JPEG, then one byte a point of the grey copy.
+import { setPriority } from "node:os";
 import { pathToFileURL } from "node:url";
 
-const [sharpPath, mode, settings] = process.argv.slice(1);
-const { pixels, longestSide, text, fontFile } = JSON.parse(settings);
-const { default: sharp } = await import(pathToFileURL(sharpPath).href);
+// Whoever waits for a page goes before whoever waits for a picture. A service that may set no priorities has one for all.
+try {
+  setPriority(5);
+} catch {}
+const { default: sharp } = await import(pathToFileURL(process.argv[1]).href);
 sharp.cache(false);
 sharp.concurrency(1);
 
-const bytes = await buffer(process.stdin);
-try {
-  const draw = { clean: cleaned, stamp: stamped, grey: inGrey }[mode];
-  const { data, info } = await draw().then((picture) => picture.toBuffer({ resolveWithObject: true }));
-  const head = Buffer.alloc(8);
-  head.writeUInt32BE(info.width, 0);
-  head.writeUInt32BE(info.height, 4);
-  process.stdout.write(Buffer.concat([head, data]));
-} catch {
-  process.exitCode = 3;
+const HEAD = 8;
+let parts = [];
+let length = 0;
+let need = HEAD;
+for await (const part of process.stdin) {
+  parts.push(part);
+  length += part.length;
+  if (length < need) continue;
+  const whole = Buffer.concat(parts);
+  parts = [whole];
+  const settingsEnd = HEAD + whole.readUInt32BE(0);
+  need = settingsEnd + whole.readUInt32BE(4);
+  if (length < need) continue;
+  [parts, length, need] = [[], 0, HEAD];
+  process.stdout.write(
+    await answer(JSON.parse(whole.toString("utf8", HEAD, settingsEnd)), whole.subarray(settingsEnd)),
+  );
 }
 
-/** Turned upright, made smaller, drawn anew: nothing of the file survives but what the eye sees. */
-async function cleaned() {
-  return sharp(bytes, { limitInputPixels: pixels, failOn: "warning", sequentialRead: true })
+async function answer(settings, bytes) {
+  let drawn = { isDrawn: 0, width: 0, height: 0, jpeg: Buffer.alloc(0) };
+  try {
+    drawn = { isDrawn: 1, ...(await (settings.text ? stamped(bytes, settings) : cleaned(bytes, settings))) };
+  } catch {
+    // What cannot be decoded is told by the answer.
+  }
+  const { isDrawn, width, height, jpeg, grey = { width: 0, height: 0, pixels: Buffer.alloc(0) } } = drawn;
+  const head = Buffer.alloc(7 * 4);
+  const residentMb = Math.round(process.memoryUsage.rss() / 2 ** 20);
+  for (const [at, number] of [isDrawn, width, height, jpeg.length, grey.width, grey.height, residentMb].entries()) {
+    head.writeUInt32BE(number, at * 4);
+  }
+  return Buffer.concat([head, jpeg, grey.pixels]);
+}
+
+/** Turned upright, made smaller, drawn anew: nothing of the file survives but what the eye sees. Decoded once. */
+async function cleaned(bytes, { pixels, longestSide, greySide }) {
+  const picture = sharp(bytes, { limitInputPixels: pixels, failOn: "warning", sequentialRead: true })
     .autoOrient()
     .resize({ width: longestSide, height: longestSide, fit: "inside", withoutEnlargement: true })
-    .flatten({ background: "#ffffff" })
-    .jpeg({ quality: 84 });
-}
-
-async function inGrey() {
-  return sharp(bytes, { limitInputPixels: pixels })
-    .resize({ width: longestSide, height: longestSide, fit: "inside", withoutEnlargement: true })
+    .flatten({ background: "#ffffff" });
+  if (!greySide) return jpegOf(picture);
+  const { data, info } = await picture.toColourspace("srgb").raw().toBuffer({ resolveWithObject: true });
+  const points = () => sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } });
+  const grey = await points()
+    .resize({ width: greySide, height: greySide, fit: "inside", withoutEnlargement: true })
     .greyscale()
-    .raw();
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return {
+    ...(await jpegOf(points())),
+    grey: { width: grey.info.width, height: grey.info.height, pixels: grey.data },
+  };
 }
 
 /** Who looked, and when, across the whole picture. */
-async function stamped() {
+async function stamped(bytes, { pixels, text, fontFile }) {
   const { width } = await sharp(bytes).metadata();
   const line = await sharp({
     text: {
@@ -55,7 +85,10 @@ async function stamped() {
     .rotate(-22, { background: "#00000000" })
     .png()
     .toBuffer();
-  return sharp(bytes, { limitInputPixels: pixels })
-    .composite([{ input: line, tile: true, blend: "over" }])
-    .jpeg({ quality: 84 });
+  return jpegOf(sharp(bytes, { limitInputPixels: pixels }).composite([{ input: line, tile: true, blend: "over" }]));
+}
+
+async function jpegOf(picture) {
+  const { data, info } = await picture.jpeg({ quality: 84 }).toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, jpeg: data };
 }

@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { cleanImage, greyOf, stampImage } from "./images.ts";
+import { cleanImage, stampImage, takeAndLook } from "./images.ts";
 import { IMAGE_LIMITS, inspectImage } from "./rules-image.ts";
 
 const picture = (width: number, height: number) =>
@@ -68,8 +68,13 @@ describe("pictures of ID papers", () => {
   });
 
   it("are looked at in grey, small, for what a person would call a bad picture", async () => {
-    const grey = await greyOf(await picture(2400, 1200).jpeg().toBuffer());
-    expect([grey.width, grey.height, grey.pixels.length]).toEqual([640, 320, 640 * 320]);
+    const turned = await picture(2400, 1200).withMetadata({ orientation: 6 }).jpeg().toBuffer();
+    const looked = await takeAndLook(turned);
+    if (typeof looked === "string") throw new Error(looked);
+    const { grey, picture: drawn } = looked;
+    expect([grey.width, grey.height, grey.pixels.length]).toEqual([320, 640, 640 * 320]);
+    const { width, height, exif } = await sharp(drawn.jpeg).metadata();
+    expect([width, height, exif]).toEqual([1200, 2400, undefined]);
   });
 
   it("bear who looked, also when the name holds signs of markup", async () => {

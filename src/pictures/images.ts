@@ -1,13 +1,14 @@
-import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
 import { TryLater } from "../kernel/failures.ts";
-import childProgram from "./image-child.mjs?raw";
-import { IMAGE_LIMITS } from "./rules-image.ts";
+import type { Drawn } from "./decoder.ts";
+import { Decoders } from "./decoders.ts";
+import { IMAGE_LIMITS, type ImageFault, inspectImage } from "./rules-image.ts";
 import { GREY_SIDE, type GreyPicture } from "./rules-judge.ts";
 
 /**
- * Pictures of ID papers are decoded in a process of their own: no secret in its environment, one
- * picture, six seconds at most, then gone.
+ * Pictures of ID papers are decoded in processes of their own (docs/decisions/0048): those of strangers in some, those
+ * that were drawn anew and are kept in another, so that whatever takes over the first sees none of the kept ones.
  */
 export interface Picture {
   width: number;
@@ -15,80 +16,67 @@ export interface Picture {
   jpeg: Buffer;
 }
 
-/** The picture drawn anew as JPEG, upright, without metadata; undefined when it cannot be decoded. */
-export async function cleanImage(bytes: Uint8Array): Promise<Picture | undefined> {
-  const drawn = await inChild("clean", bytes, { pixels: IMAGE_LIMITS.pixels, longestSide: LONGEST_SIDE });
-  return drawn && { width: drawn.width, height: drawn.height, jpeg: drawn.bytes };
+/** Why a picture is not taken: its own fault, or too many are being decoded. */
+export type TakeFault = ImageFault | "image_busy";
+
+/** A sent picture as it may be kept. */
+export const takeImage = (bytes: Uint8Array): Promise<Picture | TakeFault> => taken(bytes, cleanImage);
+
+/** The same, and a copy in grey and small: what rules-judge.ts looks at. */
+export const takeAndLook = (bytes: Uint8Array): Promise<LookedAt | TakeFault> => taken(bytes, cleanAndLook);
+
+export interface LookedAt {
+  picture: Picture;
+  grey: GreyPicture;
 }
 
-/** A cleaned picture in grey and small: what rules-judge.ts looks at. */
-export async function greyOf(jpeg: Uint8Array): Promise<GreyPicture> {
-  const drawn = await inChild("grey", jpeg, { pixels: IMAGE_LIMITS.pixels, longestSide: GREY_SIDE });
-  if (!drawn) throw new Error("a picture that was just drawn could not be read");
-  return { width: drawn.width, height: drawn.height, pixels: drawn.bytes };
-}
-
-/** The same picture with one line of text across it, again and again. */
-export async function stampImage(jpeg: Uint8Array, line: string): Promise<Buffer> {
-  const text = `<span foreground="#7a1f1f80">${line.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</span>`;
-  const picture = await inChild("stamp", jpeg, { pixels: IMAGE_LIMITS.pixels, fontFile, text });
-  if (!picture) throw new Error("a stored picture could not be drawn");
-  return picture.bytes;
-}
-
-interface Drawn {
-  width: number;
-  height: number;
-  bytes: Buffer;
-}
-
-const LONGEST_SIDE = 2400;
-const PATIENCE_MS = 6000;
-const AT_ONCE = 2;
-const WAITING_AT_MOST = 20;
-
-const require = createRequire(import.meta.url);
-const sharpPath = require.resolve("sharp");
-const fontFile = require.resolve("@expo-google-fonts/tinos/700Bold/Tinos_700Bold.ttf");
-
-let running = 0;
-const waiting: (() => void)[] = [];
-
-async function inChild(mode: string, bytes: Uint8Array, settings: object): Promise<Drawn | undefined> {
-  if (running >= AT_ONCE) {
-    if (waiting.length >= WAITING_AT_MOST) throw new TryLater("too_many", 5, 503);
-    await new Promise<void>((resolve) => waiting.push(resolve));
-  } else running += 1;
+async function taken<T>(
+  bytes: Uint8Array,
+  draw: (bytes: Uint8Array) => Promise<T | undefined>,
+): Promise<T | TakeFault> {
+  const head = inspectImage(bytes);
+  if (typeof head === "string") return head;
   try {
-    return await runChild(mode, bytes, settings);
-  } finally {
-    const next = waiting.shift();
-    if (next) next();
-    else running -= 1;
+    return (await draw(bytes)) ?? "image_broken";
+  } catch (error) {
+    if (error instanceof TryLater) return "image_busy";
+    throw error;
   }
 }
 
-function runChild(mode: string, bytes: Uint8Array, settings: object): Promise<Drawn | undefined> {
-  const program = ["--max-old-space-size=128", "--input-type=module", "-e", childProgram];
-  const child = spawn(process.execPath, [...program, sharpPath, mode, JSON.stringify(settings)], {
-    env: {},
-    stdio: ["pipe", "pipe", "ignore"],
-    timeout: PATIENCE_MS,
-    killSignal: "SIGKILL",
-  });
-  const parts: Buffer[] = [];
-  child.stdout.on("data", (part: Buffer) => parts.push(part));
-  // A child that dies early closes its end; how it ended is told by "close".
-  child.stdin.on("error", () => undefined);
-  child.stdin.end(bytes);
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code) => {
-      const out = Buffer.concat(parts);
-      const isWhole = code === 0 && out.length > 8;
-      resolve(
-        isWhole ? { width: out.readUInt32BE(0), height: out.readUInt32BE(4), bytes: out.subarray(8) } : undefined,
-      );
-    });
-  });
+/** The picture drawn anew as JPEG, upright, without metadata; undefined when it cannot be decoded. Throws TryLater. */
+export async function cleanImage(bytes: Uint8Array): Promise<Picture | undefined> {
+  const drawn = await strangers.draw({ bytes, settings: { pixels, longestSide: LONGEST_SIDE } });
+  return drawn && pictureOf(drawn);
 }
+
+async function cleanAndLook(bytes: Uint8Array): Promise<LookedAt | undefined> {
+  const settings = { pixels, longestSide: LONGEST_SIDE, greySide: GREY_SIDE };
+  const drawn = await strangers.draw({ bytes, settings });
+  return drawn && { picture: pictureOf(drawn), grey: drawn.grey };
+}
+
+/** A kept picture with one line of text across it, again and again. Throws TryLater. */
+export async function stampImage(jpeg: Uint8Array, line: string): Promise<Buffer> {
+  const text = `<span foreground="#7a1f1f80">${line.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</span>`;
+  const picture = await kept.draw({ bytes: jpeg, settings: { pixels, fontFile, text } });
+  if (!picture) throw new Error("a stored picture could not be drawn");
+  return picture.jpeg;
+}
+
+const pictureOf = ({ width, height, jpeg }: Drawn): Picture => ({ width, height, jpeg });
+
+const LONGEST_SIDE = 2400;
+const { pixels } = IMAGE_LIMITS;
+const fontFile = createRequire(import.meta.url).resolve("@expo-google-fonts/tinos/700Bold/Tinos_700Bold.ttf");
+
+const limits = {
+  waitingMost: 60,
+  waitingBytesMost: 64 * 1024 * 1024,
+  patienceMs: 6000,
+  picturesEach: 200,
+  residentMbMost: 256,
+  idleMs: 30_000,
+};
+const strangers = new Decoders({ ...limits, atOnce: Math.min(4, Math.max(2, availableParallelism())) });
+const kept = new Decoders({ ...limits, atOnce: 2 });

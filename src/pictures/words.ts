@@ -8,9 +8,11 @@ export const pictureWords = catalogue(
       image_too_large: "Ảnh quá 5 MB. Chụp lại ở cỡ nhỏ hơn.",
       image_kind: "Tệp này không phải ảnh JPEG hay PNG.",
       image_heic: "Ảnh HEIC của iPhone chưa đọc được. Chụp màn hình ảnh đó rồi gửi.",
+      image_pdf: "Đây là tệp PDF. Chụp ảnh màn hình trang đó rồi gửi.",
       image_broken: "Ảnh bị hỏng, không mở được. Chụp ảnh khác.",
       image_pixels: "Ảnh quá lớn: tối đa 40 triệu điểm ảnh. Chụp lại ở cỡ nhỏ hơn.",
       image_small: "Ảnh quá nhỏ, không đọc được chữ. Chụp lại gần hơn.",
+      image_busy: "Đang có nhiều ảnh được gửi cùng lúc. Tờ khai vẫn còn nguyên: đợi vài giây, chọn lại ảnh rồi gửi.",
     },
     doubts: {
       picture_small: "Ảnh hơi nhỏ: đưa máy lại gần hơn.",
@@ -26,9 +28,11 @@ export const pictureWords = catalogue(
       image_too_large: "The picture is over 5 MB. Take a smaller one.",
       image_kind: "This file is not a JPEG or PNG picture.",
       image_heic: "An iPhone's HEIC picture cannot be read. Take a screenshot of it and send that.",
+      image_pdf: "This is a PDF. Take a screenshot of the page and send that.",
       image_broken: "The picture is broken and cannot be opened. Take another one.",
       image_pixels: "The picture is too large: 40 million points at most. Take a smaller one.",
       image_small: "The picture is too small to read. Go closer.",
+      image_busy: "Many pictures are being sent. Your declaration is safe: wait a few seconds, choose again and send.",
     },
     doubts: {
       picture_small: "The picture is rather small: bring the phone closer.",

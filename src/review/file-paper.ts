@@ -5,8 +5,8 @@ import type { House } from "../db/house.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Conflict, Invalid } from "../kernel/failures.ts";
 import type { Fault } from "../kernel/outcome.ts";
-import { cleanImage, type Picture } from "../pictures/images.ts";
-import { IMAGE_LIMITS, inspectImage } from "../pictures/rules-image.ts";
+import { type Picture, takeImage } from "../pictures/images.ts";
+import { IMAGE_LIMITS } from "../pictures/rules-image.ts";
 import { advance, onFile } from "../registration/advance.ts";
 import { getOwnFile, lockForDecision } from "./desk.ts";
 import { copiesOf, insertCopy, type PaperSide } from "./store.ts";
@@ -75,10 +75,9 @@ async function cleanAll(
   for (const side of SIDES) {
     const bytes = pictures[side];
     if (!bytes) continue;
-    const head = inspectImage(bytes);
-    const picture = typeof head === "string" ? undefined : await cleanImage(bytes);
-    if (picture) cleaned.push({ side, picture });
-    else faults.push({ field: side, key: typeof head === "string" ? head : "image_broken", values: limitValues });
+    const picture = await takeImage(bytes);
+    if (typeof picture === "string") faults.push({ field: side, key: picture, values: limitValues });
+    else cleaned.push({ side, picture });
   }
   if (faults.length === 0 && cleaned.length === 0) faults.push({ field: "front", key: "image_missing" });
   if (faults.length > 0) throw new Invalid(faults);

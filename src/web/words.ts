@@ -69,6 +69,7 @@ export const words = catalogue(
       wrong_login: ["Số hoặc mật khẩu chưa đúng", "Hãy kiểm tra lại. Sai năm lần thì phải đợi 15 phút."],
       locked: ["Tạm khóa 15 phút", "Đã nhập sai năm lần. Hãy đợi hết thời gian rồi thử lại, hoặc chọn quên mật khẩu."],
       busy: ["Hệ thống đang đông", "Hãy đợi vài giây rồi thử lại."],
+      pictures_busy: ["Đang mở nhiều ảnh cùng lúc", "Hãy đợi vài giây rồi mở lại ảnh này."],
       interrupted: [
         "Hệ thống đang gián đoạn",
         "Hãy đợi vài giây rồi thử lại. Nếu vừa gửi một việc, hãy xem việc đó đã được ghi chưa trước khi gửi lại.",
@@ -214,6 +215,7 @@ export const words = catalogue(
       ],
       locked: ["Locked for 15 minutes", "Five wrong tries. Wait for the time to pass, or choose “forgot password”."],
       busy: ["The system is busy", "Wait a few seconds and try again."],
+      pictures_busy: ["Many pictures are being opened", "Wait a few seconds and open this one again."],
       interrupted: [
         "The system is interrupted",
         "Wait a few seconds and try again. If you have just sent something, see whether it was taken before you send it again.",

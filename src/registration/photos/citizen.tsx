@@ -33,7 +33,7 @@ async function photosPage(ask: Ask, file: Declaration, faults: readonly Fault[])
   const kinds = kindsFor(file.answers);
   const mayTakeBack = rule !== "required" || file.status === "draft";
   const view = <PhotosPage {...{ ask, rule, kinds, sent, faults, mayTakeBack }} back={placeToGo(file, ask.now)} />;
-  return page(view, faults.length > 0 ? 422 : 200);
+  return page(view, faults.some(({ key }) => key === "image_busy") ? 503 : faults.length > 0 ? 422 : 200);
 }
 
 async function postPhotos(ask: Ask, file: Declaration): Promise<Reply> {

@@ -8,8 +8,7 @@ import type { Actor } from "../../kernel/actor.ts";
 import { dayOf } from "../../kernel/calendar.ts";
 import { Invalid, NotAllowed, NotFound } from "../../kernel/failures.ts";
 import type { Fault } from "../../kernel/outcome.ts";
-import { cleanImage, greyOf, type Picture } from "../../pictures/images.ts";
-import { inspectImage } from "../../pictures/rules-image.ts";
+import { type Picture, takeAndLook } from "../../pictures/images.ts";
 import { judgePicture, type PictureDoubt } from "../../pictures/rules-judge.ts";
 import { policyOn } from "../../policy/store.ts";
 import { allowed, isOverdue } from "../rules.ts";
@@ -67,23 +66,25 @@ interface Judged {
 }
 
 async function judgeAll({ pictures, insists }: Sending): Promise<Judged[]> {
+  const looked = await Promise.all(
+    PHOTO_KINDS.flatMap((kind) => {
+      const bytes = pictures[kind];
+      return bytes ? [takeAndLook(bytes).then((taken) => ({ kind, taken }))] : [];
+    }),
+  );
   const faults: Fault[] = [];
   const judged: Judged[] = [];
-  for (const kind of PHOTO_KINDS) {
-    const bytes = pictures[kind];
-    if (!bytes) continue;
-    const head = inspectImage(bytes);
-    const picture = typeof head === "string" ? undefined : await cleanImage(bytes);
-    if (!picture) {
-      faults.push({ field: kind, key: typeof head === "string" ? head : "image_broken" });
+  for (const { kind, taken } of looked) {
+    if (typeof taken === "string") {
+      faults.push({ field: kind, key: taken });
       continue;
     }
-    const doubts = judgePicture(await greyOf(picture.jpeg), picture, kind === "portrait" ? "portrait" : "paper");
-    if (insists) judged.push({ kind, picture, doubts });
-    else if (doubts.length > 0) faults.push(...doubts.map((key) => ({ field: kind, key })));
-    else judged.push({ kind, picture, doubts });
+    const { picture, grey } = taken;
+    const doubts = judgePicture(grey, picture, kind === "portrait" ? "portrait" : "paper");
+    if (insists || doubts.length === 0) judged.push({ kind, picture, doubts });
+    else faults.push(...doubts.map((key) => ({ field: kind, key })));
   }
-  if (faults.length === 0 && judged.length === 0) faults.push({ field: "portrait", key: "image_missing" });
+  if (looked.length === 0) faults.push({ field: "portrait", key: "image_missing" });
   if (faults.length > 0) throw new Invalid(faults);
   return judged;
 }
