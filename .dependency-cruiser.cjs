@@ -1,7 +1,7 @@
 // The import law of CONTRIBUTING.md. Types count as imports: a layer that knows another's types depends on it.
 const delivery = "(\\.tsx|/api[^/]*\\.ts|/cli\\.ts|/routes\\.ts)$";
 const notTests = { pathNot: "\\.(test|fixture)\\.tsx?$" };
-const roots = "^src/(app|main|cli|command|serve|house|worker|settings|keys|node-version)\\.ts$";
+const roots = "^src/(app|main|cli|command|serve|house|warm|worker|settings|keys|node-version)\\.ts$";
 const platform = "^src/(kernel|vault|db|ui|web)/";
 
 /** From files that match, to ours that match; outside packages are not the law's business. */

@@ -40,6 +40,12 @@ export function optionOf(name: string): number | undefined {
   return given === undefined ? undefined : Number(given.slice(name.length + 3));
 }
 
+/** The words of `--name=R40,R43` on the command line. */
+export function wordsOf(name: string): string[] | undefined {
+  const given = process.argv.find((one) => one.startsWith(`--${name}=`));
+  return given?.slice(name.length + 3).split(",");
+}
+
 export interface Figure {
   id: string;
   what: string;

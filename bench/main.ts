@@ -18,7 +18,7 @@ const benches: Record<string, string> = {
   peer: "the same visits in a FHIR server that runs on this machine (G1–G3, G8); its address in PEER_URL, its token in PEER_TOKEN",
   rollout:
     "coverage of a province of two million people: the overview, a day's events against a recount; a unit's list of 100,000 people; --people=20000 small ones",
-  load: "sign-ins, reads, registrations, all at once, three times too many, a flood of guesses (R40–R43, R45); --seconds=600 whole, --soak=8 hours (R44)",
+  load: "sign-ins, reads, registrations, all at once, three times too many, a flood of guesses (R40–R43, R45); --only=R43 a part by itself, --seconds=600 whole, --soak=8 hours (R44)",
   pictures: "what a sent picture costs, decoded apart from the web (R45); --pictures=60 a short one",
   day: "two simulated hours of outcomes, the first provider away for forty minutes; --hours=0.2 a short one",
 };

@@ -33,6 +33,9 @@ export interface HouseUse {
 export const forServer: HouseUse = { mayJoin: false, statementTimeoutMs: 2500 };
 export const forCommand: HouseUse = { mayJoin: true, statementTimeoutMs: 0 };
 
+/** Of a web process, for the desk and for citizens each. */
+const IDLE_CONNECTIONS = 4;
+
 /** Composition: database, migrations, reference lists, keys and clock, in the order in which they need each other. */
 export async function makeHouse(environment: Environment, use: HouseUse): Promise<OpenHouse> {
   const { settings, databaseUrl } = environment;
@@ -67,7 +70,8 @@ export async function houseOn(
     await database.stop();
     throw error;
   }
-  const pool = createWalledPool(database.connection, { log, statementTimeoutMs: use.statementTimeoutMs });
+  const { statementTimeoutMs, mayJoin } = use;
+  const pool = createWalledPool(database.connection, { log, statementTimeoutMs, idle: mayJoin ? 0 : IDLE_CONNECTIONS });
   const close = async () => {
     await pool.end();
     await database.stop();

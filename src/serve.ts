@@ -8,6 +8,7 @@ import { startSinks } from "./notices/sinks.ts";
 import { startWatchdog } from "./promise/watchdog.ts";
 import { type CastMember, seed } from "./seed/seed.ts";
 import { type Environment, parseEnvironment } from "./settings.ts";
+import { warm } from "./warm.ts";
 import { keepAssets } from "./web/kept-assets.ts";
 import { leave } from "./web/leave.ts";
 import { startWorker } from "./worker.ts";
@@ -46,6 +47,7 @@ async function start(environment: Environment, closers: (() => Promise<void>)[])
   await startParts(house, closers);
   const app = await createApp(house);
   closers.push(() => leave(app, house.settings.leaveMs));
+  await warm(app, house);
   await app.listen({ host: house.settings.host, port: house.settings.port });
   return { house, cast };
 }

@@ -1,14 +1,17 @@
-import { record } from "../audit/record.ts";
-import { findDueNotice } from "../consent/notice-due.ts";
-import type { House } from "../db/house.ts";
+import { dueNotice } from "../consent/rules.ts";
+import { seenVersion } from "../consent/store.ts";
+import type { Db, House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { dayOf } from "../kernel/calendar.ts";
 import { Forbidden, NotSignedIn } from "../kernel/failures.ts";
 import { deviceCookie, knownDevice, newDevice, sessionDevice } from "./marks.ts";
-import { noteDevice } from "./note-device.ts";
-import { type OpenedSession, openSession } from "./open-session.ts";
+import { seenMark, tellOfDevice } from "./note-device.ts";
+import { newSession, type OpenedSession } from "./open-session.ts";
 import { whyChange } from "./rules.ts";
 import type { Proof } from "./rules-proof.ts";
-import { type AccountRow, markSignedIn } from "./store.ts";
+import type { SessionMinutes } from "./rules-session.ts";
+import type { AccountRow, WindowKey } from "./store.ts";
+import { enter } from "./store-sign-in.ts";
 
 export interface Arrival {
   kind: "cookie" | "bearer";
@@ -33,12 +36,26 @@ export function refuseEnded(account: AccountRow): void {
   if (account.status !== "active") throw new Forbidden(`account_${account.status}`);
 }
 
-/** Opens the session of somebody who has proved who they are, by whichever way; an unknown device is told of. */
+/** What was asked for before the password was looked at, so that nothing is asked twice. */
+export interface Beforehand {
+  minutes: SessionMinutes;
+  seenNotice: number | undefined;
+  /** This device of this account is no news to the person. */
+  isSeen: boolean;
+  /** The tries of this device begin anew. */
+  window: WindowKey;
+}
+
+/**
+ * Opens the session of somebody who has proved who they are, by whichever way; an unknown device is told of. One
+ * statement where everything else is known beforehand.
+ */
 export async function letIn(
   house: House,
   account: AccountRow,
   by: readonly Proof[],
   arrival: Arrival,
+  beforehand?: Beforehand,
 ): Promise<SignedIn> {
   const { now, kind, device } = arrival;
   const personId = account.person_id;
@@ -48,15 +65,27 @@ export async function letIn(
   const known = knownDevice(house, `person:${personId}`, arrival.deviceCookie);
   const name = known || newDevice();
   const deviceMark = kind === "cookie" ? sessionDevice(house, name) : undefined;
-  return inTransaction(house.db, async (tx) => {
-    if (!(await markSignedIn(tx, account, now))) throw new NotSignedIn("wrong_login");
-    const session = await openSession(tx, { personId }, { scope, kind, device, now, proofs: by, deviceMark });
-    const actor = { kind: "citizen", personId, scope, sessionId: session.sessionId } as const;
-    const detail = { scope, kind, by: [...by] };
-    await record(tx, { at: now, actor, action: "sign_in", purpose: "account", personId, detail });
-    if (!known) await noteDevice(tx, house, account, { ...arrival, name });
-    const hasNews = (await findDueNotice(tx, account, now)) !== undefined;
-    const cookie = deviceCookie(house, `person:${personId}`, name);
-    return { ...session, personId, mustChange, deviceCookie: cookie, hasNews };
-  });
+  const opening = { scope, kind, device, now, proofs: by, deviceMark } as const;
+  const seenNotice = beforehand ? beforehand.seenNotice : await seenVersion(house.db, personId);
+  const { row, opened } = await newSession(house.db, { personId }, opening, beforehand?.minutes);
+  const mark = known || beforehand?.isSeen ? undefined : seenMark(house, { kind, device, name });
+  const detail = { scope, kind, by: [...by] };
+  const entry = { account, session: row, detail, window: beforehand?.window, deviceMark: mark, now };
+  const write = async (db: Db | Tx) => {
+    const entered = await enter(db, entry);
+    if (!entered) throw new NotSignedIn("wrong_login");
+    return entered.isNewDevice;
+  };
+  if (!mark || !account.first_signed_in_at) await write(house.db);
+  else
+    await inTransaction(house.db, async (tx) => {
+      if (await write(tx)) await tellOfDevice(tx, house, account, { mark, device, now });
+    });
+  return {
+    ...opened,
+    personId,
+    mustChange,
+    deviceCookie: deviceCookie(house, `person:${personId}`, name),
+    hasNews: dueNotice({ activatedAt: account.activated_at, seenVersion: seenNotice }, dayOf(now)) !== undefined,
+  };
 }

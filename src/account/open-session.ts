@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { Tx } from "../db/house.ts";
+import type { Db, Tx } from "../db/house.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { policyOn } from "../policy/store.ts";
 import type { Scope } from "./rules.ts";
 import { elevatedUntil, isTwoFactor, type Proof } from "./rules-proof.ts";
-import { HALF_SESSION_MINUTES, sessionMinutes, staffFreshMinutes } from "./rules-session.ts";
+import { HALF_SESSION_MINUTES, type SessionMinutes, sessionMinutes, staffFreshMinutes } from "./rules-session.ts";
 import { hasSecondFactor } from "./rules-staff.ts";
-import { insertSession, type Subject } from "./store-session.ts";
+import { insertSession, type NewSession, type Subject } from "./store-session.ts";
 
 /** The name under which a browser keeps its session. */
 export const COOKIE = "vssid_session";
@@ -33,19 +33,27 @@ interface Opening {
   deviceMark?: Buffer | undefined;
 }
 
-export async function openSession(
-  tx: Tx,
+export async function openSession(tx: Tx, subject: Subject, opening: Opening): Promise<OpenedSession> {
+  const { row, opened } = await newSession(tx, subject, opening);
+  await insertSession(tx, row);
+  return opened;
+}
+
+/** A session that is still to be written. `minutes`: where they were asked for already. */
+export async function newSession(
+  db: Db | Tx,
   subject: Subject,
   { scope, kind, device, now, proofs = [], deviceMark }: Opening,
-): Promise<OpenedSession> {
+  minutes?: SessionMinutes,
+): Promise<{ row: NewSession; opened: OpenedSession }> {
   const token = randomBytes(TOKEN_BYTES).toString("base64url");
   const hash = hashOf(token);
   const isStaff = "staffId" in subject;
-  const minutes = await policyOn(tx, sessionMinutes, dayOf(now));
+  const { citizen, staff } = minutes ?? (await policyOn(db, sessionMinutes, dayOf(now)));
   const half = { idle: HALF_SESSION_MINUTES, whole: HALF_SESSION_MINUTES };
-  const { idle, whole } = !isStaff ? minutes.citizen : hasSecondFactor(proofs) ? minutes.staff : half;
+  const { idle, whole } = !isStaff ? citizen : hasSecondFactor(proofs) ? staff : half;
   const expiresAt = new Date(now.getTime() + whole * MINUTE_MS);
-  await insertSession(tx, {
+  const row: NewSession = {
     token_sha256: hash,
     subject_kind: isStaff ? "staff" : "citizen",
     person_id: isStaff ? null : subject.personId,
@@ -58,15 +66,15 @@ export async function openSession(
     ends_at: expiresAt,
     device,
     proofs: [...proofs],
-    elevated_until: !isTwoFactor(proofs) ? null : isStaff ? await freshUntil(tx, now) : elevatedUntil(now),
+    elevated_until: !isTwoFactor(proofs) ? null : isStaff ? await freshUntil(db, now) : elevatedUntil(now),
     device_mark: deviceMark ?? null,
-  });
-  return { token, sessionId: hash.toString("hex"), expiresAt };
+  };
+  return { row, opened: { token, sessionId: hash.toString("hex"), expiresAt } };
 }
 
 /** The end of the minutes for which a member's second factor counts as just shown. */
-export async function freshUntil(tx: Tx, now: Date): Promise<Date> {
-  return new Date(now.getTime() + (await policyOn(tx, staffFreshMinutes, dayOf(now))) * MINUTE_MS);
+export async function freshUntil(db: Db | Tx, now: Date): Promise<Date> {
+  return new Date(now.getTime() + (await policyOn(db, staffFreshMinutes, dayOf(now))) * MINUTE_MS);
 }
 
 /** The SHA-256 of a token, or undefined when the text cannot be one of ours. */

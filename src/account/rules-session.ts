@@ -4,11 +4,13 @@ import { definePolicy } from "../kernel/policy.ts";
 /** How long a session lives, as an operator may set it by date. */
 
 const minutes = z.object({ idle: z.number().int().min(1), whole: z.number().int().min(1) });
+const schema = z.object({ citizen: minutes, staff: minutes });
+export type SessionMinutes = z.infer<typeof schema>;
 
 export const sessionMinutes = definePolicy({
   name: "account.session_minutes",
   meaning: "Minutes after which a session ends unused, and at the latest: of a citizen, of staff",
-  schema: z.object({ citizen: minutes, staff: minutes }),
+  schema,
   values: [
     {
       from: "2021-01-01",

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { Conflict, Failure, Forbidden, TryLater } from "../kernel/failures.ts";
 import {
@@ -106,6 +107,41 @@ describe("an account", () => {
     await expect(enter(house, issued.login, firstChoice)).rejects.toThrow(new Forbidden("account_suspended"));
     expect(await refusalOf(enter(house, issued.login, secondChoice))).toContain("wrong_login");
     await house.db.updateTable("account").set({ status: "active" }).where("person_id", "=", personId).execute();
+  });
+});
+
+/** The statements that reach the database while `work` runs. */
+async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
+  const asked: string[] = [];
+  const { query } = pg.Client.prototype;
+  const watch = vi.spyOn(pg.Client.prototype, "query").mockImplementation(function (this: pg.Client, ...args: never[]) {
+    const [first] = args as unknown as [string | { text?: string }];
+    asked.push((typeof first === "string" ? first : (first.text ?? "")).trim().split(/\s+/).slice(0, 3).join(" "));
+    return query.apply(this, args as never);
+  } as never);
+  await work().finally(() => watch.mockRestore());
+  return asked;
+}
+
+describe("a sign-in in the rush of a morning", () => {
+  test("is four statements on a known device, and all that it writes is one of them", async () => {
+    await house.clean();
+    await settleHoa(house);
+    const { deviceCookie } = await enter(house, hoaNumbers.insurance, firstChoice);
+    const asked = await statementsOf(() => enter(house, hoaNumbers.insurance, firstChoice, deviceCookie));
+    expect(asked.toSorted()).toEqual([
+      "insert into sign_in_window",
+      'select "account"."person_id", "account"."status",',
+      'select "valid_from" as',
+      "with marked as",
+    ]);
+    const left = await house.db.selectFrom("sign_in_window").select("device").execute();
+    expect(left).toEqual([]);
+  });
+
+  test("asks no more of the database for a number that nobody has than for a wrong password", async () => {
+    const of = (login: string) => statementsOf(() => enter(house, login, secondChoice).catch(() => undefined));
+    expect(await of("5221739999")).toEqual(await of(hoaNumbers.insurance));
   });
 });
 

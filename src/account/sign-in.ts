@@ -2,16 +2,20 @@ import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
 import { secondFactor } from "../factor/second-factor.ts";
 import { anyone } from "../kernel/actor.ts";
+import { dayOf } from "../kernel/calendar.ts";
 import { Invalid, NotSignedIn } from "../kernel/failures.ts";
-import { findPersonByKey } from "../register/store.ts";
+import { policyOn } from "../policy/store.ts";
 import { refusal, takeTryOrWait } from "./guard.ts";
 import { isSecret } from "./hash-lane.ts";
 import { type Arrival, letIn, refuseEnded, type SignedIn } from "./let-in.ts";
 import { knownDevice, subjectMark } from "./marks.ts";
+import { seenMark } from "./note-device.ts";
 import { parseLogin } from "./rules.ts";
 import { bareOneTimePassword } from "./rules-one-time.ts";
 import { secretOf } from "./rules-password.ts";
-import { type AccountRow, clearWindow, findAccount } from "./store.ts";
+import { sessionMinutes } from "./rules-session.ts";
+import { type AccountRow, clearWindow, type WindowKey } from "./store.ts";
+import { findEntrant } from "./store-sign-in.ts";
 
 export interface SignIn extends Arrival {
   login: string;
@@ -20,7 +24,7 @@ export interface SignIn extends Arrival {
   code?: string | undefined;
 }
 
-/** Nobody has this id: asked for, so that an unknown number takes the same statements as a known one. */
+/** Nobody has this id: an unknown number takes the same steps as a known one. */
 const NOBODY = "0";
 
 /**
@@ -36,21 +40,32 @@ export async function signIn(house: House, asked: SignIn): Promise<SignedIn> {
     ...(asked.password ? [] : [{ field: "password", key: "password_missing" }]),
   ];
   if (!login || faults.length > 0) throw new Invalid(faults);
-  const person = await findPersonByKey(house.db, login.kind, login.number);
-  const account = await findAccount(house.db, person?.personId ?? NOBODY);
+  // A browser that is known says so by its cookie; one that is not was never seen.
+  const mark = asked.kind === "bearer" ? seenMark(house, { ...asked, name: "" }) : Buffer.alloc(0);
+  const entrant = await findEntrant(house.db, login, mark);
+  const account = entrant?.account;
   const device = knownDevice(house, `person:${account?.person_id ?? NOBODY}`, asked.deviceCookie);
   const window = { subjectMark: subjectMark(house, account?.person_id, login), device };
   const triesLeft = await takeTryOrWait(house, window, now);
-  const isRight = await isSecret(account?.password_hash, secretFor(account, asked.password), device !== "");
-  if (!account || !isRight) {
+  const [isRight, minutes] = await Promise.all([
+    isSecret(account?.password_hash, secretFor(account, asked.password), device !== ""),
+    policyOn(house.db, sessionMinutes, dayOf(now)),
+  ]);
+  if (!entrant || !account || !isRight) {
     await noteWrong(house, account?.person_id, triesLeft, now);
     throw refusal(triesLeft);
   }
   refuseEnded(account);
   if (account.issued_until && account.issued_until <= now) throw new ActivationEnded(account.person_id);
+  const second = entrant.hasFactor ? await proveSecond(house, account, asked, window) : [];
+  const { seenNotice, isSeen } = entrant;
+  return letIn(house, account, ["password", ...second], asked, { minutes, seenNotice, isSeen, window });
+}
+
+/** The password was right: its tries begin anew, whatever becomes of the second factor. */
+async function proveSecond(house: House, account: AccountRow, { code, now }: SignIn, window: WindowKey) {
   await clearWindow(house.db, window);
-  const second = await secondFactor(house, account, asked.code, now);
-  return letIn(house, account, ["password", ...second], asked);
+  return secondFactor(house, account, code, now);
 }
 
 /** The words of an activation code count, not its dashes and capitals. */

@@ -30,16 +30,6 @@ export async function addProof(db: Db | Tx, tokenSha256: Buffer, proof: Proof, u
     .execute();
 }
 
-/** True when this device of the person was never seen before: of two at the same moment one is. */
-export async function insertDevice(tx: Tx, personId: string, mark: Buffer, now: Date): Promise<boolean> {
-  const done = await tx
-    .insertInto("device_seen")
-    .values({ person_id: personId, device_mark: mark, first_seen_at: now })
-    .onConflict((conflict) => conflict.columns(["person_id", "device_mark"]).doNothing())
-    .executeTakeFirst();
-  return done.numInsertedOrUpdatedRows === 1n;
-}
-
 export async function countDevicesSince(tx: Tx, personId: string, since: Date): Promise<number> {
   const row = await tx
     .selectFrom("device_seen")

@@ -10,6 +10,8 @@ export interface PoolOptions {
   log: Logger;
   /** Connections at most. */
   size?: number;
+  /** So many stay open while nobody asks: a new one costs the first who needs it dearly. */
+  idle?: number;
   /** 0: no limit (imports, sweeps). */
   statementTimeoutMs?: number;
   /** Act as the role that may add events and never change them. */
@@ -26,6 +28,7 @@ export function createPool(connection: Connection, options: PoolOptions): pg.Poo
   const {
     log,
     size = 8,
+    idle = 0,
     statementTimeoutMs = 2500,
     asApp = true,
     isWalled = false,
@@ -35,6 +38,7 @@ export function createPool(connection: Connection, options: PoolOptions): pg.Poo
   const pool = new pg.Pool({
     ...connection,
     max: size,
+    min: idle,
     types: { getTypeParser },
     application_name: applicationName,
     idleTimeoutMillis: 30_000,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { drawFiles, fillFiles, OFFICE } from "../../bench/counter-store.ts";
 import { fillOutbox } from "../../bench/notices-store.ts";
 import { fillShort, type SignedIn, signIn } from "../../bench/reads-store.ts";
+import { findEntrant } from "../../src/account/store-sign-in.ts";
 import { recordLooks } from "../../src/audit/record.ts";
 import { WalledQuery } from "../../src/db/walled-query.ts";
 import { claim } from "../../src/notices/store.ts";
@@ -110,6 +111,17 @@ const hot: [string, () => Promise<unknown>, string[]][] = [
     ],
   ],
   ["the benefits", read("/api/v1/me/benefits"), ["benefit by benefit_pk", "person by person_pk"]],
+  [
+    "a sign-in",
+    () => findEntrant(house.db, { kind: "bhxh", number: "7000000001" }, Buffer.alloc(32)),
+    [
+      "account by account_pk",
+      "authenticator by authenticator_pk",
+      "device_seen by device_seen_pk",
+      "notice_seen by notice_seen_pk",
+      "person_key by person_key_pk",
+    ],
+  ],
   [
     "the queue of an office",
     () => queueOf(house.db, [OFFICE], { limit: 51 }),
@@ -234,6 +246,12 @@ const theRestOfTheRecord = `
   select person_id, lpad(person_id::text, 10, '0'), date '2024-01-01', 'card10' from person;
   insert into benefit (person_id, kind, decision_no, from_on, regime, amount)
   select person_id, 'short_term', 'QD-' || n, date '2024-01-01' + n, 'sickness', 1000000 from person, generate_series(1, 2) n;
+  insert into person_key (kind, key, person_id) select 'bhxh', '7' || lpad(person_id::text, 9, '0'), person_id from person;
+  insert into authenticator (person_id, sealed_secret, created_at)
+  select person_id, '\\x00', timestamptz '2026-01-01' from account;
+  insert into device_seen (person_id, device_mark, first_seen_at)
+  select person_id, sha256(person_id::text::bytea), timestamptz '2026-01-01' from account;
+  insert into notice_seen (person_id, version, seen_at) select person_id, 1, timestamptz '2026-01-01' from account;
   insert into audit_event (at, actor_kind, actor_id, action, purpose, person_id, office_code)
   select timestamptz '2026-11-01' + n * interval '2 minutes', 'staff', n % 40, 'person.look', 'review', 1 + n % 4000, '52T01'
     from generate_series(1, 20000) n;

@@ -1,0 +1,99 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "../db/house.ts";
+import type { LoginNumber } from "./rules.ts";
+import { type AccountRow, accountColumns, type WindowKey } from "./store.ts";
+import type { NewSession } from "./store-session.ts";
+
+/** A sign-in in two statements: what must be known of whoever comes, and all that is written when they are let in. */
+
+export interface Entrant {
+  account: AccountRow;
+  /** A second factor is switched on. */
+  hasFactor: boolean;
+  /** The last privacy notice that was shown. */
+  seenNotice: number | undefined;
+  /** The device with this mark was seen with this account before. */
+  isSeen: boolean;
+}
+
+/** Undefined when nobody with an account has that number: the same statement for both. */
+export async function findEntrant(
+  db: Db,
+  { kind, number }: LoginNumber,
+  deviceMark: Buffer,
+): Promise<Entrant | undefined> {
+  const row = await db
+    .selectFrom("person_key")
+    .innerJoin("account", "account.person_id", "person_key.person_id")
+    .leftJoin("authenticator", "authenticator.person_id", "account.person_id")
+    .select(accountColumns.map((name) => `account.${name}` as const))
+    .select("authenticator.confirmed_at as factor_since")
+    .select((e) => [
+      e
+        .selectFrom("notice_seen")
+        .select((n) => n.fn.max("version").as("version"))
+        .whereRef("notice_seen.person_id", "=", "account.person_id")
+        .as("seen_notice"),
+      e
+        .selectFrom("device_seen")
+        .select("device_seen.person_id")
+        .whereRef("device_seen.person_id", "=", "account.person_id")
+        .where("device_mark", "=", deviceMark)
+        .as("seen_by"),
+    ])
+    .where("person_key.kind", "=", kind)
+    .where("person_key.key", "=", number)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { factor_since, seen_notice, seen_by, ...account } = row;
+  return { account, hasFactor: factor_since !== null, seenNotice: seen_notice ?? undefined, isSeen: seen_by !== null };
+}
+
+/** What is written of a sign-in, as its audit row says it; all of it or nothing. */
+export interface Entry {
+  account: AccountRow;
+  session: NewSession;
+  /** Of the audit row. */
+  detail: { scope: string; kind: string; by: string[] };
+  /** The tries that begin anew. */
+  window: WindowKey | undefined;
+  /** Of a device that may be new to this account. */
+  deviceMark: Buffer | undefined;
+  now: Date;
+}
+
+/**
+ * Opens the session of a citizen. Undefined when the password or the status changed since they were looked at; of two
+ * at the same moment on one new device it is new for one.
+ */
+export async function enter(db: Db | Tx, entry: Entry): Promise<{ isNewDevice: boolean } | undefined> {
+  const { account, session, detail, window, deviceMark, now } = entry;
+  const { rows } = await sql<{ isNewDevice: boolean }>`
+    with marked as (
+      update account set last_signed_in_at = ${now}, first_signed_in_at = coalesce(first_signed_in_at, ${now})
+       where person_id = ${account.person_id} and password_hash = ${account.password_hash} and status = 'active'
+      returning person_id),
+    opened as (
+      insert into session (token_sha256, subject_kind, person_id, scope, kind, created_at, seen_at, idle_until, ends_at,
+             device, proofs, elevated_until, device_mark)
+      select ${session.token_sha256}::bytea, 'citizen', person_id, ${session.scope}, ${session.kind}, ${now}::timestamptz,
+             ${now}::timestamptz, ${session.idle_until}::timestamptz, ${session.ends_at}::timestamptz, ${session.device},
+             ${session.proofs}::text[], ${session.elevated_until}::timestamptz, ${session.device_mark}::bytea
+        from marked),
+    told as (
+      insert into audit_event (at, actor_kind, actor_id, action, purpose, person_id, detail)
+      select ${now}::timestamptz, 'citizen', person_id, 'sign_in', 'account', person_id, ${JSON.stringify(detail)}::jsonb
+        from marked),
+    cleared as (
+      delete from sign_in_window
+       where subject_mark = ${window?.subjectMark ?? null}::bytea and device = ${window?.device ?? null}::text
+         and exists (select from marked)),
+    seen as (
+      insert into device_seen (person_id, device_mark, first_seen_at)
+      select person_id, ${deviceMark ?? null}::bytea, ${now}::timestamptz from marked
+       where ${deviceMark ?? null}::bytea is not null
+      on conflict (person_id, device_mark) do nothing
+      returning person_id)
+    select exists (select from seen) as "isNewDevice" from marked`.execute(db);
+  return rows[0];
+}
