@@ -70,17 +70,21 @@ export async function kindOfWall(pool: pg.Pool): Promise<"roles" | "setting" | "
   return rows[0].is_own ? "roles" : "setting";
 }
 
-/** The tables with policies; test/store/wall.store.test.ts holds this against the database. */
-export const WALLED_TABLES = [
-  ...["visit", "visit_rest", "visit_version", "participation_period", "benefit", "benefit_document", "health_card"],
-] as const;
+/** The tables with policies, by what these ask for; test/store/wall.store.test.ts holds this against the database. */
+export const WALLED_TABLES = {
+  byPerson: [
+    ...["visit", "visit_rest", "visit_version", "participation_period", "benefit", "benefit_document", "health_card"],
+    "person_household",
+  ],
+  byUnit: ["roster_person", "roster_upload", "roster_refusal", "roster_appointment"],
+} as const;
 
 /**
  * A statement that names none of them needs not say whose rows it may reach, and does not pay for it. One that comes
  * to them by another name says nothing, and so finds nobody's rows: a slip here shows too little, never too much.
  * Begin, commit and the like must even be the first or the only thing that is said; none names a table.
  */
-const mayReach = new RegExp(`\\b(${WALLED_TABLES.join("|")})\\b`, "i");
+const mayReach = new RegExp(`\\b(${[...WALLED_TABLES.byPerson, ...WALLED_TABLES.byUnit].join("|")})\\b`, "i");
 
 type Answered = (error: Error | null | undefined, result: unknown) => void;
 
