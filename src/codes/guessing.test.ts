@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { vaultOfTests } from "../../test/vault.ts";
 import { Random } from "../generate/random.ts";
 import { codeMark } from "./marks.ts";
-import { DIGITS, drawCode, isWithinBudget, type Most, parseCode, TRIES } from "./rules.ts";
+import { DIGITS, drawCode, isWithinBudget, type Most, mayHaveReceipt, parseCode, TRIES } from "./rules.ts";
 
 /** How many of a million accounts open to somebody who tries `tries` codes on each. */
 function takenOf(accounts: number, purpose: "recover" | "confirm_phone", tries: number): number {
@@ -72,6 +72,7 @@ describe("budgets of messages", () => {
     recipientThisHour: 0,
     allThisHour: 0,
     allToday: 0,
+    unreadThere: 0,
     unreadInBlock: 0,
     unreadInPrefix: 0,
     readInPrefix: 0,
@@ -90,6 +91,23 @@ describe("budgets of messages", () => {
       expect(isWithinBudget({ ...recent, unreadInBlock: 0 }, most), "the first of its block goes out").toBe(true);
     },
   );
+
+  it("R34: under siege a telephone with an unread code gets no second one; before that it does", () => {
+    const asked = { ...none, unreadThere: 1 };
+    expect(isWithinBudget({ ...asked, unreadInPrefix: 4 }, most)).toBe(true);
+    expect(isWithinBudget({ ...asked, unreadInPrefix: 5 }, most)).toBe(false);
+    expect(isWithinBudget({ ...asked, unreadInPrefix: 5, readInPrefix: 1 }, most)).toBe(true);
+    expect(isWithinBudget({ ...asked, unreadThere: 0, unreadInPrefix: 5 }, most)).toBe(true);
+  });
+
+  it.each([
+    [{}, true],
+    [{ unreadInBlock: 1 }, false],
+    [{ unreadThere: 1 }, false],
+    [{ subjectToday: 5 }, false],
+  ])("R34: an unproved telephone gets a receipt with %o: %s", (some, gets) => {
+    expect(mayHaveReceipt({ ...none, ...some }, { subjectADay: 5, unprovedInBlock: 1 })).toBe(gets);
+  });
 
   it.each([
     ["subjectToday", 5],

@@ -83,6 +83,15 @@ export const doubtFrom = definePolicy({
   values: [{ from: "2021-01-01", value: 2, source: "proposal" }],
 });
 
+/** Anybody can type a stranger's telephone and confirm: a receipt there costs the caller nothing and is read in by nobody. */
+export const unprovedInBlock = definePolicy({
+  name: "codes.unproved_in_block",
+  meaning:
+    "Most messages an hour, codes that were not read in and receipts together, after which an unproved telephone of one block of a thousand numbers gets no receipt",
+  schema: z.number().int().min(1),
+  values: [{ from: "2021-01-01", value: 1, source: "proposal" }],
+});
+
 export const wrongMost = definePolicy({
   name: "codes.most_wrong_an_hour",
   meaning: "Wrong codes in the whole system an hour; beyond them each code has one try instead of three",
@@ -90,7 +99,15 @@ export const wrongMost = definePolicy({
   values: [{ from: "2021-01-01", value: 2000, source: "proposal: a tenth of the codes of the busiest hour" }],
 });
 
-export const codePolicies = [codeLifeMinutes, codeBudget, messageCeiling, unreadInBlock, doubtFrom, wrongMost];
+export const codePolicies = [
+  codeLifeMinutes,
+  codeBudget,
+  messageCeiling,
+  unreadInBlock,
+  doubtFrom,
+  unprovedInBlock,
+  wrongMost,
+];
 
 /** `below(n)` answers a random whole number from 0 to n−1, drawn by the caller from a safe source. */
 export function drawCode(purpose: CodePurpose, below: (n: number) => number): string {
@@ -119,6 +136,8 @@ export interface Recent {
   recipientThisHour: number;
   allThisHour: number;
   allToday: number;
+  /** Sent to this very telephone in the last hour, and not read in. */
+  unreadThere: number;
   /** Sent to other telephones of the block, and not read in. */
   unreadInBlock: number;
   /** Among the newest codes of the prefix in the last hour. */
@@ -137,14 +156,29 @@ export interface Most {
 }
 
 const ONE_AT_A_TIME = 1;
+/** Twice the doubt is no bad hour any more: then not even the same telephone is written to twice. */
+const SIEGE = 2;
 
 export function isWithinBudget(recent: Recent, most: Most): boolean {
-  const isDoubtful = recent.unreadInPrefix > recent.readInPrefix + most.doubtFrom;
+  const doubt = recent.unreadInPrefix - recent.readInPrefix;
+  const isDoubtful = doubt > most.doubtFrom;
+  const isBesieged = doubt > most.doubtFrom * SIEGE;
   return (
     recent.subjectToday < most.subjectADay &&
     recent.recipientThisHour < most.recipientAnHour &&
     recent.allThisHour < most.allAnHour &&
     recent.allToday < most.allADay - most.keptForOutcomes &&
-    recent.unreadInBlock < (isDoubtful ? ONE_AT_A_TIME : most.unreadInBlock)
+    recent.unreadInBlock < (isDoubtful ? ONE_AT_A_TIME : most.unreadInBlock) &&
+    !(isBesieged && recent.unreadThere > 0)
+  );
+}
+
+/** A receipt to a telephone that nobody has proved: the person sees on the page what it would say. */
+export function mayHaveReceipt(
+  recent: Pick<Recent, "subjectToday" | "unreadThere" | "unreadInBlock">,
+  most: Pick<Most, "subjectADay"> & { unprovedInBlock: number },
+): boolean {
+  return (
+    recent.subjectToday < most.subjectADay && recent.unreadThere === 0 && recent.unreadInBlock < most.unprovedInBlock
   );
 }

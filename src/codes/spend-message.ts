@@ -3,8 +3,19 @@ import { dayOf } from "../kernel/calendar.ts";
 import { parsePhone } from "../kernel/numbers.ts";
 import { policyOn } from "../policy/store.ts";
 import { blockMark, prefixMark, recipientMark, subjectMark } from "./marks.ts";
-import { blockOf, codeBudget, doubtFrom, isWithinBudget, messageCeiling, prefixOf, unreadInBlock } from "./rules.ts";
-import { countRecent, insertMessage } from "./store.ts";
+import {
+  blockOf,
+  codeBudget,
+  doubtFrom,
+  isWithinBudget,
+  mayHaveReceipt,
+  messageCeiling,
+  prefixOf,
+  type Recent,
+  unprovedInBlock,
+  unreadInBlock,
+} from "./rules.ts";
+import { countRecent, insertMessage, joinLine, type NewMessage } from "./store.ts";
 
 export interface Spending {
   messageId: string;
@@ -23,30 +34,57 @@ export interface Spending {
  * a budget is spent, or the telephone is none of Viet Nam's mobile ones. Outcomes of files are never asked here.
  */
 export async function spendMessage(tx: Tx, house: House, asked: Spending): Promise<boolean> {
-  const { messageId, channel, recipient, now } = asked;
-  const isSent = asked.isReached ?? true;
+  const { channel, recipient, now } = asked;
   if (channel === "sms" && !parsePhone(recipient)) return false;
-  const to = isSent ? recipient : `nobody:${asked.subject}`;
-  const block = blockOf(channel, to);
-  const prefix = prefixOf(channel, to);
-  const message = {
-    message_id: messageId,
-    subject_mark: subjectMark(house, asked.subject),
-    recipient_mark: recipientMark(house, to),
-    block_mark: block ? blockMark(house, block) : null,
-    prefix_mark: prefix ? prefixMark(house, prefix) : null,
-    is_sent: isSent,
-    sent_at: now,
-  };
+  const message = messageOf(house, asked, false);
   const today = dayOf(now);
-  const recent = await countRecent(tx, message, now);
   const most = {
     ...(await policyOn(tx, codeBudget, today)),
     ...(await policyOn(tx, messageCeiling, today)),
     unreadInBlock: await policyOn(tx, unreadInBlock, today),
     doubtFrom: await policyOn(tx, doubtFrom, today),
   };
-  if (!isWithinBudget(recent, most)) return false;
+  return spend(tx, message, now, (recent) => isWithinBudget(recent, most));
+}
+
+/** Counts a receipt to a telephone that nobody has proved, in the transaction that sends it; false when it may not go out. */
+export async function spendReceipt(
+  tx: Tx,
+  house: House,
+  asked: Omit<Spending, "channel" | "isReached">,
+): Promise<boolean> {
+  const { recipient, now } = asked;
+  if (!parsePhone(recipient)) return false;
+  const message = messageOf(house, { ...asked, channel: "sms" }, true);
+  const today = dayOf(now);
+  const { subjectADay } = await policyOn(tx, codeBudget, today);
+  const most = { subjectADay, unprovedInBlock: await policyOn(tx, unprovedInBlock, today) };
+  return spend(tx, message, now, (recent) => mayHaveReceipt(recent, most));
+}
+
+/** Counted before the line is joined too: what is refused anyway holds nobody up. */
+async function spend(tx: Tx, message: NewMessage, now: Date, isGood: (recent: Recent) => boolean): Promise<boolean> {
+  if (!isGood(await countRecent(tx, message, now))) return false;
+  await joinLine(tx, message);
+  if (!isGood(await countRecent(tx, message, now))) return false;
   await insertMessage(tx, message);
   return true;
+}
+
+function messageOf(house: House, asked: Spending, isReceipt: boolean): NewMessage {
+  const isSent = asked.isReached ?? true;
+  const to = isSent ? asked.recipient : `nobody:${asked.subject}`;
+  const block = blockOf(asked.channel, to);
+  // Receipts are never read in: in the prefix they would cast doubt on people whose codes are.
+  const prefix = isReceipt ? undefined : prefixOf(asked.channel, to);
+  return {
+    message_id: asked.messageId,
+    subject_mark: subjectMark(house, asked.subject),
+    recipient_mark: recipientMark(house, to),
+    block_mark: block ? blockMark(house, block) : null,
+    prefix_mark: prefix ? prefixMark(house, prefix) : null,
+    is_sent: isSent,
+    is_receipt: isReceipt,
+    sent_at: asked.now,
+  };
 }

@@ -25,6 +25,7 @@ export interface NewMessage {
   block_mark: Buffer | null;
   prefix_mark: Buffer | null;
   is_sent: boolean;
+  is_receipt: boolean;
   sent_at: Date;
 }
 
@@ -35,12 +36,19 @@ export async function insertMessage(tx: Tx, message: NewMessage): Promise<void> 
 /** A prefix is judged by its newest codes: a busy one costs no more to look at than a quiet one. */
 const LATEST_IN_PREFIX = 200;
 
-/** How many messages were sent lately. Asks of one subject or one recipient wait for each other. */
+/** From here to the end of the transaction asks of one subject, recipient, block or prefix wait for each other. */
+export async function joinLine(tx: Tx, message: NewMessage): Promise<void> {
+  const { subject_mark: subject, recipient_mark: recipient, block_mark: block, prefix_mark: prefix } = message;
+  // Whoever is nobody has no prefix: all of them would wait in one line. They take as many locks as everybody.
+  const marks = [subject, recipient, block ?? recipient, (message.is_sent ? prefix : undefined) ?? recipient];
+  const locks = marks.toSorted(Buffer.compare).map((mark) => mark.toString("hex"));
+  const given = sql`unnest(${locks}::text[]) as given (mark)`;
+  await sql`select pg_advisory_xact_lock(hashtextextended(mark, 0)) from ${given}`.execute(tx);
+}
+
+/** How many messages were sent lately. */
 export async function countRecent(tx: Tx, message: NewMessage, now: Date): Promise<Recent> {
   const { subject_mark: subject, recipient_mark: recipient, block_mark: block, prefix_mark: prefix } = message;
-  for (const mark of [subject, recipient].toSorted(Buffer.compare)) {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${mark.toString("hex")}, 0))`.execute(tx);
-  }
   const dayAgo = new Date(now.getTime() - DAY_MS);
   const hourAgo = new Date(now.getTime() - HOUR_MS);
   const { rows } = await sql<Record<keyof Recent, string>>`
@@ -55,8 +63,12 @@ export async function countRecent(tx: Tx, message: NewMessage, now: Date): Promi
       (select count(*) from code_message where subject_mark = ${subject} and sent_at > ${dayAgo}) as "subjectToday",
       (select count(*) from code_message where recipient_mark = ${recipient} and sent_at > ${hourAgo})
         as "recipientThisHour",
-      (select count(*) from code_message where is_sent and sent_at > ${hourAgo}) as "allThisHour",
-      (select count(*) from code_message where is_sent and sent_at > ${dayAgo}) as "allToday",
+      (select count(*) from code_message where is_sent and not is_receipt and sent_at > ${hourAgo}) as "allThisHour",
+      (select count(*) from code_message where is_sent and not is_receipt and sent_at > ${dayAgo}) as "allToday",
+      (select count(*) from code_message own
+        where own.recipient_mark = ${recipient} and own.is_sent and own.sent_at > ${hourAgo}
+          and not exists (select from one_time_code where code_id = own.message_id and proved_at is not null))
+        as "unreadThere",
       (select count(*) from code_message other
         where other.block_mark = ${block} and other.is_sent and other.sent_at > ${hourAgo}
           and other.recipient_mark <> ${recipient}
@@ -71,6 +83,7 @@ export async function countRecent(tx: Tx, message: NewMessage, now: Date): Promi
     recipientThisHour: Number(row?.recipientThisHour),
     allThisHour: Number(row?.allThisHour),
     allToday: Number(row?.allToday),
+    unreadThere: Number(row?.unreadThere),
     unreadInBlock: Number(row?.unreadInBlock),
     unreadInPrefix: Number(row?.unreadInPrefix),
     readInPrefix: Number(row?.readInPrefix),

@@ -354,6 +354,10 @@ export interface CodeMessage {
    */
   block_mark: Buffer | null;
   /**
+   * A receipt to a telephone that nobody has proved: counted in its block and for its telephone, never among the codes of an hour or a day
+   */
+  is_receipt: Generated<boolean>;
+  /**
    * False: nobody has that number; counted against its asker only
    */
   is_sent: boolean;

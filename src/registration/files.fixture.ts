@@ -11,7 +11,7 @@ let made = 0;
 export function ownNumbers(): Record<string, string> {
   made += 1;
   const tail = String(made).padStart(6, "0");
-  return { paper_number: `052190${tail}`, insurance_number: `5290${tail}`, phone: `0911${tail}` };
+  return { paper_number: `052190${tail}`, insurance_number: `5290${tail}`, phone: `09${tail.slice(1)}011` };
 }
 
 export async function aDraft(house: TestHouse, some: Record<string, string> = {}): Promise<Declaration> {

@@ -113,6 +113,16 @@ export async function lockByCode(tx: Tx, code: string): Promise<Declaration> {
   return (row as Declaration | undefined) ?? notFound();
 }
 
+/** Whether the receipt of its confirmation went to the declared phone. */
+export async function wasTexted(tx: Tx, declarationId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom("notice")
+    .select("notice_id")
+    .where("dedupe_key", "=", `declaration:${declarationId}:declaration_confirmed:sms`)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 function notFound(): never {
   throw new NotFound("declaration");
 }

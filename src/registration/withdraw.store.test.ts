@@ -30,7 +30,32 @@ describe("withdrawing", () => {
       .where("declaration_id", "=", id)
       .where("template", "=", "declaration_withdrawn")
       .execute();
-    expect(told).toHaveLength(2);
+    expect(told).toEqual([{ channel: "email" }]);
+  });
+
+  it("R34: by text only where the telephone was proved, or an hour after the receipt", async () => {
+    const channels = async (id: string) => {
+      const rows = await house.db
+        .selectFrom("notice")
+        .select(["template", "channel"])
+        .where("declaration_id", "=", id)
+        .execute();
+      return rows.filter(({ channel }) => channel === "sms").map(({ template }) => template);
+    };
+    const proved = await aDraft(house);
+    await house.pool.query("update declaration set phone_proved_at = $1 where declaration_id = $2", [
+      house.clock.now(),
+      proved.id,
+    ]);
+    await confirm(house, by(proved.code));
+    await withdraw(house, by(proved.code));
+    expect(await channels(proved.id)).toEqual(["declaration_confirmed", "declaration_withdrawn"]);
+    const late = await aConfirmed(house);
+    const beside = await aConfirmed(house, { phone: `${late.phone?.slice(0, -3)}999` });
+    house.clock.moveTo(new Date(house.clock.now().getTime() + 3_600_000));
+    await withdraw(house, by(late.code));
+    expect(await channels(late.id)).toEqual(["declaration_confirmed", "declaration_withdrawn"]);
+    expect(await channels(beside.id), "another telephone of the block").toEqual([]);
   });
 
   it("is refused once the office has received the file", async () => {

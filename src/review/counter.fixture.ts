@@ -40,7 +40,7 @@ export async function aConfirmed(house: TestHouse, typed: Record<string, string>
     birth_month: "1",
     birth_year: "1990",
     insurance_number: `5290${tail}`,
-    phone: `0911${tail}`,
+    phone: `09${tail.slice(1)}011`,
     email: "huong@example.vn",
     commune: "21952",
     street: "12 Đường Thử",

@@ -1,4 +1,4 @@
-import { doubtFrom, unreadInBlock } from "../codes/rules.ts";
+import { doubtFrom, unprovedInBlock, unreadInBlock } from "../codes/rules.ts";
 import type { House } from "../db/house.ts";
 import { generateFiles } from "../generate/files.ts";
 import { importClaims } from "../intake/import-claims.ts";
@@ -86,6 +86,7 @@ async function trustOneBlock(house: House): Promise<void> {
   const since = { from: "2021-01-01", by: "bản trình diễn" };
   await setPolicy(house, doubtFrom, { value: 1000, ...since });
   await setPolicy(house, unreadInBlock, { value: 200, ...since });
+  await setPolicy(house, unprovedInBlock, { value: 200, ...since });
 }
 
 async function importTable(house: House, kind: keyof typeof importers): Promise<void> {

@@ -38,4 +38,5 @@ export async function importRegister(env: Record<string, string>): Promise<void>
   const from = ["--from", "2021-01-01", "--by", "bản thử"];
   await runCommand(env, ["policy", "set", "codes.doubt_from", "1000", ...from]);
   await runCommand(env, ["policy", "set", "codes.unread_in_block", "200", ...from]);
+  await runCommand(env, ["policy", "set", "codes.unproved_in_block", "200", ...from]);
 }

@@ -63,7 +63,7 @@ afterAll(() => house.close());
 
 const numbersOf = (nth: number) => {
   const tail = String(nth).padStart(6, "0");
-  return { paper_number: `052190${tail}`, insurance_number: `5290${tail}`, phone: `0911${tail}` };
+  return { paper_number: `052190${tail}`, insurance_number: `5290${tail}`, phone: `09${tail.slice(1)}011` };
 };
 
 const sentence = { grounds: ["form_not_signed"], sentence: "Tờ khai chưa ký. Khai lại, in và ký trước khi nộp." };

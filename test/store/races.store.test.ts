@@ -272,7 +272,7 @@ describe("the same act in parallel", () => {
       Array.from({ length: 20 }, () => "withdrawn"),
     );
     expect(await endsOf(id)).toEqual(["withdrawn"]);
-    expect(await toldOf(id)).toEqual(both("declaration_withdrawn"));
+    expect(await toldOf(id)).toEqual(["declaration_withdrawn email"]);
   });
 
   it("confirmed by twenty presses: one file, one last day, one receipt (C1)", async () => {
