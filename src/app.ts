@@ -31,6 +31,7 @@ import { routes as guardianApi } from "./guardian/api.ts";
 import { routes as familyPages } from "./guardian/citizen.tsx";
 import { routes as guardianCounter } from "./guardian/officer.tsx";
 import { routes as guardianFiles } from "./guardian/officer-file.tsx";
+import { guessesOf } from "./guesses/tally.ts";
 import { routes as guidePages } from "./guides/citizen.tsx";
 import { routes as holderPages } from "./holder/citizen.tsx";
 import { routes as holderDesk } from "./holder/officer.tsx";
@@ -190,6 +191,7 @@ export async function createApp(house: House): Promise<FastifyInstance> {
     workerAgeSeconds: () => workerAges(house),
     alarm: () => alarmNumbers(house),
     looks: () => looksNumbers(house),
+    guesses: async () => ({ ...guessesOf(house) }),
   };
   const app = await createWeb(house, registry, identify, probes, findAlarm, () => messageSeries(house));
   app.addHook("onClose", () => flushLooks(house));

@@ -3,6 +3,7 @@ import { record } from "../audit/record.ts";
 import { issueCode } from "../codes/issue.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { noteMiss } from "../guesses/tally.ts";
 import { anyone } from "../kernel/actor.ts";
 import { Invalid } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
@@ -36,6 +37,7 @@ export async function requestRecovery(house: House, asked: RecoveryAsked): Promi
   const wanted = contacts.find((one) => one.kind === contactKindOf[asked.channel])?.value;
   const subject = account ? `person:${account.person_id}` : `${login.kind}:${login.number}`;
   const requestId = randomUUID();
+  if (!wanted) noteMiss(house);
   await inTransaction(house.db, (tx) => write(tx, house, { ...asked, requestId, subject, personId, wanted }));
   return { requestId };
 }

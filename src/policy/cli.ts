@@ -12,6 +12,7 @@ import type { House } from "../db/house.ts";
 import { drivePolicies } from "../drive/rules-invitation.ts";
 import { intakePolicies } from "../facility/rules.ts";
 import { guardianPolicies } from "../guardian/rules-policies.ts";
+import { guessPolicies } from "../guesses/rules.ts";
 import { hotlinePolicies } from "../hotline/rules-policies.ts";
 import { inboxPolicies } from "../inbox/rules.ts";
 import { dayOf, plainDate } from "../kernel/calendar.ts";
@@ -50,6 +51,7 @@ export const policies: readonly Policy<unknown>[] = [
   ...passPolicies,
   ...noticePolicies,
   ...alarmPolicies,
+  ...guessPolicies,
   ...sessionPolicies,
   ...contactPolicies,
   ...inboxPolicies,

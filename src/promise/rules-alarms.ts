@@ -35,12 +35,13 @@ export const ALARMS = [
   "backup_old",
   "breach_open",
   "rights_pressing",
+  "guessing",
 ] as const;
 export type AlarmName = (typeof ALARMS)[number];
 
 export interface Alarm {
   name: AlarmName;
-  /** Messages or requests concerned; seconds since the last deletions; seconds without a sign of life (-1: there never was one); percent of receipts; hours (of a breach those left, negative when over). */
+  /** Messages or requests concerned; seconds since the last deletions; seconds without a sign of life (-1: there never was one); percent of receipts; hours (of a breach those left, negative when over); asks that led nowhere. */
   value: number;
   provider?: string;
 }

@@ -6,6 +6,8 @@ import { isOld } from "../backup/rules.ts";
 import { runningClocks } from "../breach/rules.ts";
 import { openBreaches } from "../breach/store.ts";
 import type { House } from "../db/house.ts";
+import { guessAlarm, isGuessing } from "../guesses/rules.ts";
+import { guessesOf } from "../guesses/tally.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { receiptWait } from "../notices/rules-receipts.ts";
 import { lastBeats, workerParts } from "../notices/store-beat.ts";
@@ -49,6 +51,7 @@ export async function lookAround(house: House, officeCodes?: readonly string[]):
     ...(await oldBackup(house, now)),
     ...(await runningBreaches(house, now)),
     ...(await pressingRequests(house)),
+    ...(await guessing(house, now)),
   ];
   return alarms.sort((one, other) => ALARMS.indexOf(one.name) - ALARMS.indexOf(other.name));
 }
@@ -92,6 +95,13 @@ async function runningBreaches({ db }: House, now: Date): Promise<Alarm[]> {
 async function pressingRequests({ db }: House): Promise<Alarm[]> {
   const value = await countPressing(db);
   return value > 0 ? [{ name: "rights_pressing", value }] : [];
+}
+
+/** As this process sees it: several share what is asked. */
+async function guessing(house: House, now: Date): Promise<Alarm[]> {
+  const guesses = guessesOf(house);
+  const isRaised = isGuessing(guesses, await policyOn(house.db, guessAlarm, dayOf(now)));
+  return isRaised ? [{ name: "guessing", value: guesses.missed }] : [];
 }
 
 /** What became of the last day's messages: for the alarm, the page and the metrics. */
@@ -173,5 +183,6 @@ const SENTENCES: Record<Alarm["name"], string> = {
   rights_pressing: "requests over personal data are close to their term or past it",
   breach_open: "a breach of data is not told to everybody whom the law names",
   receipts_low: "too few text messages of a provider reach the handset",
+  guessing: "numbers, codes or passwords are being tried at the doors that tell whether they are right",
   retention_overdue: "nothing past its period was deleted for two days",
 };

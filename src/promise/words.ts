@@ -60,6 +60,7 @@ export const words = catalogue(
         `Dữ liệu hết thời hạn lưu chưa được xóa từ ${Math.floor(seconds / 86_400)} ngày nay. Báo người vận hành.`,
       backup_old: (hours: number) => `Bản sao lưu mới nhất đã ${hours} giờ tuổi (hạn 26 giờ). Báo người vận hành.`,
       rights_pressing: (count: number) => `${count} yêu cầu về dữ liệu cá nhân sắp hết hạn hoặc đã quá hạn.`,
+      guessing: (count: number) => `Có người đang dò số, mã hoặc mật khẩu: ${count} lần không đúng trong 5 phút.`,
       breach_open: (hours: number) =>
         hours < 0
           ? `Vụ lộ dữ liệu đã quá hạn báo ${-hours} giờ. Báo người vận hành ngay.`
@@ -152,6 +153,7 @@ export const words = catalogue(
         `Only ${percent} of the texts through ${provider} were reported on the handset in the last 24 hours.`,
       retention_overdue: (seconds) =>
         `Nothing past its period was deleted for ${Math.floor(seconds / 86_400)} days. Tell the operator.`,
+      guessing: (count) => `Numbers, codes or passwords are being tried: ${count} wrong in five minutes.`,
       rights_pressing: (count) => `${count} requests about personal data are close to their term or past it.`,
       breach_open: (hours) =>
         hours < 0

@@ -3,6 +3,7 @@ import { record } from "../audit/record.ts";
 import type { House, Tx } from "../db/house.ts";
 import { keepOrTakeBack } from "../db/keep-or-take-back.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { noteMiss } from "../guesses/tally.ts";
 import { anyone } from "../kernel/actor.ts";
 import { dayOf, type PlainDate } from "../kernel/calendar.ts";
 import { Invalid, TryLater } from "../kernel/failures.ts";
@@ -45,6 +46,7 @@ export async function findNumber(house: House, asked: Asked): Promise<void> {
   const phone = parsePhone(contacts.find((one) => one.kind === "phone")?.value ?? "");
   const isTheirs = found !== undefined && isExactly(typed, found);
   const sending = isTheirs && insurance && phone ? { personId, insurance, phone } : undefined;
+  if (!sending) noteMiss(house);
   const marks = {
     recipient: house.vault.mark("number-request", sending ? `phone:${sending.phone}` : nobodyOf(typed)),
     address: house.vault.mark("number-request", `address:${asked.address}`),

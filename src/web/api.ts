@@ -52,6 +52,7 @@ function mountRoute(app: FastifyInstance, house: House, route: ApiRoute, identif
     config: {
       rateLimit: { max: rate.max, timeWindow: rate.perSeconds * 1000 },
       importance: importanceOf(route),
+      isGuess: route.rate === "guess",
       isProgram: true,
     },
     onRequest: async (request) => {

@@ -26,7 +26,11 @@ export function mountPage(
     method: route.method,
     url: route.path,
     schema: { hide: true },
-    config: { rateLimit: { max: rate.max, timeWindow: rate.perSeconds * 1000 }, importance: importanceOf(route) },
+    config: {
+      rateLimit: { max: rate.max, timeWindow: rate.perSeconds * 1000 },
+      importance: importanceOf(route),
+      isGuess: route.rate === "guess",
+    },
     handler: async (request, reply) => {
       const actor = await actorOf(house, request, identify);
       const ask = askOf(house, request, reply, actor, route.leavesNoCookie);
