@@ -1,9 +1,9 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { routes as accountApi } from "./account/api.ts";
 import { routes as accountPages } from "./account/citizen.tsx";
 import { identify } from "./account/identify.ts";
 import { routes as staffSignIn } from "./account/officer.tsx";
-import { flushLooks } from "./audit/record.ts";
+import { flushLooks, looksWritten } from "./audit/record.ts";
 import { routes as batchApi } from "./batch/api.ts";
 import { routes as batchPages } from "./batch/officer.tsx";
 import { routes as benefitsApi } from "./benefits/api.ts";
@@ -183,7 +183,7 @@ export const registry: readonly Route[] = [
   ...hotlineLibrary,
 ];
 
-/** All addresses on one server. What citizens looked at last is written before it closes. */
+/** All addresses on one server. */
 export async function createApp(house: House): Promise<FastifyInstance> {
   const probes = {
     outbox: () => outboxNumbers(house),
@@ -194,9 +194,21 @@ export async function createApp(house: House): Promise<FastifyInstance> {
     guesses: async () => ({ ...guessesOf(house) }),
   };
   const app = await createWeb(house, registry, identify, probes, findAlarm, () => messageSeries(house));
+  app.addHook("onSend", (request, reply, payload, done) => {
+    const written = showsSomebody(request, reply) ? looksWritten(house) : undefined;
+    if (!written) return done(null, payload);
+    written.then(
+      () => done(null, payload),
+      (error: Error) => done(error),
+    );
+  });
   app.addHook("onClose", () => flushLooks(house));
   return app;
 }
+
+/** Nobody sees a record before it is written down who saw it. Staff's own looks are written before they are read. */
+const showsSomebody = ({ actor }: FastifyRequest, { statusCode }: FastifyReply) =>
+  statusCode < 400 && actor?.kind !== "staff";
 
 /** What is nearly late comes before what is left to do. */
 const findAlarm: FindAlarm = async (house, staff, lang) =>

@@ -56,35 +56,69 @@ export async function recordLooks(
   return verdicts;
 }
 
-const FLUSH_AFTER_MS = 50;
 const BATCH_MAX = 500;
-const waiting = new WeakMap<House, { rows: AuditRow[]; timer: NodeJS.Timeout | undefined }>();
+const AGAIN_MS = 1000;
 
-/** A person's look at their own record: kept for at most 50 ms and written in batches. */
+interface Waiting {
+  rows: AuditRow[];
+  /** The batch that is being written, and the one that gathers meanwhile. */
+  writing: Promise<void> | undefined;
+  next: Promise<void> | undefined;
+  again: NodeJS.Timeout | undefined;
+}
+const waiting = new WeakMap<House, Waiting>();
+
+/** A person's look at their own record: one batch is written while the next one gathers. */
 export function noteLook(reader: House, entry: AuditEntry): void {
   const house = rootOf(reader);
-  const queue = waiting.get(house) ?? { rows: [], timer: undefined };
+  const queue = waiting.get(house) ?? { rows: [], writing: undefined, next: undefined, again: undefined };
   waiting.set(house, queue);
   queue.rows.push(rowOf(entry));
-  if (queue.rows.length >= BATCH_MAX) void flushLooks(house);
-  else queue.timer ??= setTimeout(() => void flushLooks(house), FLUSH_AFTER_MS);
+  gather(house, queue);
 }
 
-/** Writes what is waiting; called by the timer and before the house closes. */
-export async function flushLooks(house: House): Promise<void> {
+/** Undefined where nothing waits; else rejects when a look that was noted until now could not be written. */
+export function looksWritten(house: House): Promise<unknown> | undefined {
   const queue = waiting.get(house);
-  if (!queue) return;
-  clearTimeout(queue.timer);
-  queue.timer = undefined;
-  const rows = queue.rows.splice(0);
-  if (!rows.length) return;
-  try {
-    await insertEvents(house.db, rows);
-  } catch (error) {
-    house.log.error({ err: error, rows: rows.length }, "audit rows could not be written; kept");
-    queue.rows.unshift(...rows);
-    queue.timer ??= setTimeout(() => void flushLooks(house), 1000);
+  if (!queue) return undefined;
+  if (queue.rows.length > 0) gather(house, queue);
+  return queue.writing || queue.next ? Promise.all([queue.writing, queue.next]) : undefined;
+}
+
+function gather(house: House, queue: Waiting): void {
+  if (queue.next) return;
+  const write = () => {
+    queue.next = undefined;
+    queue.writing = writeAll(house, queue).finally(() => {
+      queue.writing = undefined;
+    });
+    return queue.writing;
+  };
+  queue.next = (queue.writing ?? Promise.resolve()).then(write, write);
+  // Whoever waits for it is told; where nobody does, the rows are kept and written later.
+  queue.next.catch(() => undefined);
+}
+
+async function writeAll(house: House, queue: Waiting): Promise<void> {
+  clearTimeout(queue.again);
+  let left = queue.rows.length;
+  while (left > 0) {
+    const rows = queue.rows.splice(0, BATCH_MAX);
+    left -= rows.length;
+    try {
+      await insertEvents(house.db, rows);
+    } catch (error) {
+      house.log.error({ err: error, rows: rows.length }, "audit rows could not be written; kept");
+      queue.rows.unshift(...rows);
+      queue.again = setTimeout(() => gather(house, queue), AGAIN_MS);
+      throw error;
+    }
   }
+}
+
+/** Writes what is waiting; called before the house closes. */
+export async function flushLooks(house: House): Promise<void> {
+  await looksWritten(house)?.catch(() => undefined);
 }
 
 function rowOf(entry: AuditEntry): AuditRow {
