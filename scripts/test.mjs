@@ -27,6 +27,11 @@ const steps = [
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, "journeys.json") },
     reads: readPlaywright,
   },
+  {
+    name: "logs",
+    says: "nothing personal in the logs, messages and addresses of this run",
+    run: [join(root, "scripts/read-logs.mjs")],
+  },
 ];
 
 const wanted = process.argv.slice(2);
@@ -37,7 +42,14 @@ if (unknown.length) {
 }
 
 mkdirSync(results, { recursive: true });
+const logs = join(results, "logs");
 const isWanted = ({ name }) => wanted.length === 0 || wanted.includes(name);
+if (isWanted({ name: "logs" })) {
+  rmSync(logs, { recursive: true, force: true });
+  process.env.VSSID_LOGS = logs;
+  const kinds = isWanted({ name: "journeys" }) ? ["messages", "addresses"] : [];
+  steps.find(({ name }) => name === "logs").run.push(...kinds);
+}
 const besideOutput = wanted.length === 1 ? "inherit" : "pipe";
 const beside = steps
   .filter((step) => isWanted(step) && step.name === "unit")

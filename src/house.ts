@@ -1,9 +1,9 @@
 import type pg from "pg";
-import pino, { type Logger } from "pino";
+import type { Logger } from "pino";
 import { openRing } from "./data-keys/open-ring.ts";
 import { startKeys } from "./data-keys/start-keys.ts";
 import type { Connection } from "./db/connection.ts";
-import type { House, Settings } from "./db/house.ts";
+import type { House } from "./db/house.ts";
 import { migrate } from "./db/migrate.ts";
 import { type OpenDatabase, openDatabase } from "./db/open.ts";
 import { createDb, createPool } from "./db/pool.ts";
@@ -11,6 +11,7 @@ import { projectRoot } from "./db/root.ts";
 import { createWalledPool, kindOfWall } from "./db/wall.ts";
 import { MovableClock, systemClock } from "./kernel/clock.ts";
 import { openVault, ownCardKeys, ownPushKeys, ownRing } from "./keys.ts";
+import { createLog } from "./log.ts";
 import type { Environment } from "./settings.ts";
 import { loadReference } from "./units/load-reference.ts";
 import type { KeyRing } from "./vault/ring.ts";
@@ -39,7 +40,7 @@ const IDLE_CONNECTIONS = 4;
 /** Composition: database, migrations, reference lists, keys and clock, in the order in which they need each other. */
 export async function makeHouse(environment: Environment, use: HouseUse): Promise<OpenHouse> {
   const { settings, databaseUrl } = environment;
-  const log = createLog(settings.profile);
+  const log = createLog(environment.logLevel);
   const database = await openDatabase({
     databaseUrl,
     dataDir: settings.dataDir,
@@ -54,7 +55,7 @@ export async function houseOn(
   database: OpenDatabase,
   environment: Environment,
   use: HouseUse,
-  log = createLog(environment.settings.profile),
+  log = createLog(environment.logLevel),
 ): Promise<OpenHouse> {
   const { settings, secret, clockAt } = environment;
   if (settings.profile === "demo") {
@@ -121,16 +122,4 @@ async function loadReferenceLists(connection: Connection, log: Logger, withDemoP
   } finally {
     await pool.end();
   }
-}
-
-/** One JSON line an event; what could name a person is taken out even when a line holds it by mistake. */
-function createLog(profile: Settings["profile"]): Logger {
-  const personal = ["phone", "email", "fullName", "insuranceNumber", "idNumber", "cardNumber", "password"];
-  return pino({
-    level: profile === "demo" ? "warn" : "info",
-    redact: {
-      paths: [...personal.flatMap((field) => [field, `*.${field}`]), "req.headers.cookie", "req.headers.authorization"],
-      censor: "[personal]",
-    },
-  });
 }

@@ -48,6 +48,7 @@ describe("the environment", () => {
         mailFrom: "vssid@127.0.0.1",
       },
       databaseUrl: undefined,
+      logLevel: "warn",
       secret: undefined,
       clockAt: undefined,
       push: { contact: "mailto:vssid@127.0.0.1", hosts: USUAL_HOSTS },

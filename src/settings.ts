@@ -6,6 +6,7 @@ import { z } from "zod";
 import { passKeysOf } from "./card-pass/keys.ts";
 import type { EidSettings, Settings, SmsProvider } from "./db/house.ts";
 import { bad, good, type Outcome } from "./kernel/outcome.ts";
+import { LOG_LEVELS, type LogLevel } from "./log.ts";
 import { faultsOfPush, type PushPlaces, pushOf, pushPlaces } from "./push/settings.ts";
 import type { RingSettings } from "./vault/ring.ts";
 import { faultsOfRing, ringNames, ringOf } from "./vault/settings.ts";
@@ -20,6 +21,8 @@ export interface Environment {
   ring: RingSettings | undefined;
   /** Where the clock starts; undefined: now. */
   clockAt: Date | undefined;
+  /** The least that is written to the log. */
+  logLevel: LogLevel;
   /** For a demo that makes its own keys. */
   push: PushPlaces;
 }
@@ -72,6 +75,7 @@ export function parseEnvironment(
     secret: said.VSSID_SECRET,
     ring: ringOf(said),
     clockAt: said.VSSID_CLOCK,
+    logLevel: said.VSSID_LOG_LEVEL ?? (said.VSSID_PROFILE === "production" ? "info" : "warn"),
     push,
   });
 }
@@ -167,6 +171,7 @@ const schema = z.object({
   VSSID_WORKER: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
   VSSID_SHED: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
   VSSID_LEAVE_SECONDS: z.coerce.number({ error: "must be a number" }).min(0).max(20).optional(),
+  VSSID_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).optional(),
   VSSID_CLOCK: z
     .string()
     .pipe(z.iso.datetime({ offset: true, error: "must be an instant like 2026-11-23T09:00:00+07:00" }))

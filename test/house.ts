@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
 import pg from "pg";
-import pino from "pino";
 import { inject } from "vitest";
 import { flushLooks } from "../src/audit/record.ts";
 import { passKeysOf } from "../src/card-pass/keys.ts";
@@ -17,6 +16,7 @@ import { keysOf, newKeyPem } from "../src/push/keys.ts";
 import { USUAL_HOSTS } from "../src/push/rules.ts";
 import type { KeyRing } from "../src/vault/ring.ts";
 import { createDatabase, dropDatabase, templateName } from "./clusters.ts";
+import { logOfHouses, noteAddress } from "./leaks/run.ts";
 import { memoryRing, vaultOfTests } from "./vault.ts";
 
 /** A Monday morning in Viet Nam: 23/11/2026, 09:00. */
@@ -49,7 +49,7 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
   await createDatabase(cluster, name, templateName);
   const connection = inDatabase(cluster, name);
   const dataDir = mkdtempSync(join(tmpdir(), "vssid-house-"));
-  const log = pino({ level: "silent" });
+  const log = logOfHouses();
   const pool = createWalledPool(connection, { log, statementTimeoutMs: 10_000, applicationName: "vssid-test" });
   const start = new Date(options.at ?? mondayMorning);
   const house: House & { clock: MovableClock } = {
@@ -68,7 +68,9 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
     app: {
       async inject(request: InjectOptions | string) {
         app ??= mount(house);
-        return (await app).inject(request);
+        const answer = await (await app).inject(request);
+        noteAddress(answer.headers.location);
+        return answer;
       },
     },
     async clean() {

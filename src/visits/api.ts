@@ -146,7 +146,7 @@ export const routes: Route[] = [
   }),
   apiRoute({
     method: "GET",
-    path: "/api/v1/me/visits/{id}/hiv",
+    path: "/api/v1/me/visits/{id}/private-care",
     who: ["citizen"],
     purpose: "own_record",
     sensitive: true,

@@ -24,7 +24,7 @@ const own = { who: ["citizen"], purpose: "own_record", sensitive: true } as cons
 export const routes: Route[] = [
   pageRoute({ method: "GET", path: "/app/visits", ...own, handle: showVisits }),
   pageRoute({ method: "GET", path: "/app/visits/:id", ...own, handle: showVisit }),
-  pageRoute({ method: "GET", path: "/app/visits/:id/hiv", ...own, handle: showHiv }),
+  pageRoute({ method: "GET", path: "/app/visits/:id/private-care", ...own, handle: showHiv }),
 ];
 
 async function showVisits(ask: Ask): Promise<Reply> {

@@ -1,4 +1,4 @@
-/** /app/visits/:id/hiv: HIV care of one visit. Its own page, so that it is opened knowingly and every look is told. */
+/** /app/visits/:id/private-care: HIV care of one visit. Its own page, so that it is opened knowingly and every look is told. */
 
 import { noteLook } from "../audit/record.ts";
 import { NotFound } from "../kernel/failures.ts";

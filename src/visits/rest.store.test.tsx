@@ -75,15 +75,15 @@ describe("the person's own visit", () => {
   });
 
   test("shows HIV care on a page of its own, and the look is in the record of looks", async () => {
-    expect((await open(`/app/visits/${visitId}`, 0)).body).toContain(`/app/visits/${visitId}/hiv`);
-    expect((await open(`/app/visits/${visitId}/hiv`, 0)).body).toContain("02/01/2020");
+    expect((await open(`/app/visits/${visitId}`, 0)).body).toContain(`/app/visits/${visitId}/private-care`);
+    expect((await open(`/app/visits/${visitId}/private-care`, 0)).body).toContain("02/01/2020");
     await flushLooks(house);
     const { rows } = await house.pool.query("select object_id from audit_event where action = 'read_hiv'");
     expect(rows).toEqual([{ object_id: visitId }]);
   });
 
   test("is not there for a guardian from whom private visits are kept", async () => {
-    expect((await open(`/app/visits/${visitId}/hiv`, 1)).statusCode).toBe(404);
+    expect((await open(`/app/visits/${visitId}/private-care`, 1)).statusCode).toBe(404);
   });
 
   test("the list says up to which day the data go", async () => {
@@ -112,11 +112,13 @@ describe("the person's own visit over the API", () => {
       return rows[0].n as number;
     };
     const before = await looks();
-    expect((await ask("/hiv")).body.tables.XML6).toEqual([expect.objectContaining({ NGAYKD_HIV: "20200102" })]);
+    expect((await ask("/private-care")).body.tables.XML6).toEqual([
+      expect.objectContaining({ NGAYKD_HIV: "20200102" }),
+    ]);
     expect(await looks()).toBe(before + 1);
   });
 
-  test.each(["", "/hiv"])(
+  test.each(["", "/private-care"])(
     "is not there for a guardian from whom private visits are kept, nor for others (%s)",
     async (path) => {
       expect((await ask(path, 1)).status).toBe(404);

@@ -67,7 +67,7 @@ export async function showVisit(ask: Ask): Promise<Reply> {
             <Inside visit={visit} items={items} lang={lang} />
             <Papers tables={rest?.tables ?? null} lang={lang} />
             {rest?.hasHivTable ? (
-              <ButtonLink kind="quiet" href={`/app/visits/${id}/hiv`}>
+              <ButtonLink kind="quiet" href={`/app/visits/${id}/private-care`}>
                 {restWords(lang).hivShow}
               </ButtonLink>
             ) : null}

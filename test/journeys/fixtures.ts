@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { rmSync } from "node:fs";
+import { openSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -12,6 +12,7 @@ import { projectRoot } from "../../src/db/root.ts";
 import type { CastMember } from "../../src/seed/rules-cast.ts";
 import { createDatabase, dropDatabase, type PgVersion, templateName } from "../clusters.ts";
 import { type Citizen, type IdentityProvider, startIdentityProvider } from "../identity-provider.ts";
+import { fileOfRun, noteMessages } from "../leaks/run.ts";
 import { type PushService, startPushService } from "../push-service.ts";
 import { clusterOf, storiesTemplate } from "./clusters-setup.ts";
 import { dataDirOfStories, runCommand, secretOfStories, startOfStory } from "./command.ts";
@@ -116,6 +117,8 @@ export const test = base.extend<Record<never, never>, JourneyOptions & { app: Ru
       } finally {
         await stopServer(server);
         await providers.stop();
+        const pushed = push.received.map(({ payload }) => payload);
+        noteMessages(`journeys-${port}`, [...providers.mails, ...providers.texts, ...pushed]);
         await push.stop();
         await identity?.stop();
         await dropDatabase(cluster, name);
@@ -205,9 +208,16 @@ async function rowsOf<T extends object>(database: Connection, text: string, valu
 }
 
 function startServer(env: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, [join(projectRoot, "dist/main.js")], {
-    env: { PATH: process.env.PATH ?? "", TZ: "UTC", ...env },
-    stdio: ["ignore", "ignore", "inherit"],
+  const name = `journeys-${env.PORT}`;
+  const [log, addresses] = [fileOfRun("log", name), fileOfRun("addresses", name)];
+  const watched = addresses ? [`--import=${join(projectRoot, "test/leaks/addresses.mjs")}`] : [];
+  return spawn(process.execPath, [...watched, join(projectRoot, "dist/main.js")], {
+    env: {
+      ...{ PATH: process.env.PATH ?? "", TZ: "UTC", VSSID_LOG_LEVEL: "info" },
+      ...(addresses ? { VSSID_ADDRESSES: addresses } : {}),
+      ...env,
+    },
+    stdio: ["ignore", log ? openSync(log, "a") : "ignore", "inherit"],
   });
 }
 

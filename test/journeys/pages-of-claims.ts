@@ -22,8 +22,8 @@ export const claimPages: PageState[] = [
   { says: "a claim", route: "/console/claims/:id", who: "officer", at: claim },
   {
     says: "the private care of a visit",
-    route: "/app/visits/:id/hiv",
+    route: "/app/visits/:id/private-care",
     who: "worker",
-    at: async (walk) => `${await visit(walk)}/hiv`,
+    at: async (walk) => `${await visit(walk)}/private-care`,
   },
 ];

@@ -325,7 +325,7 @@ export const table: Record<string, Row> = {
   "GET /api/v1/me/participation": ownRecord(),
   "GET /api/v1/me/benefits": ownRecord(),
   "GET /api/v1/me/papers": ownRecord(),
-  "GET /app/visits/:id/hiv": ofOwner(visit),
+  "GET /app/visits/:id/private-care": ofOwner(visit),
   "GET /console/intake": deskOrOperator,
   ...ofFile("GET /console/intake/:file"),
   ...ofFile("GET /console/intake/:file/rejects.csv"),
@@ -344,7 +344,7 @@ export const table: Record<string, Row> = {
   "GET /api/v1/facility/uploads/{id}/rejects": ofFacility,
   "GET /api/v1/me/visits": ownRecord({ given: () => ({ query: { year: "2026" } }) }),
   "GET /api/v1/me/visits/{id}": ofOwner(visit),
-  "GET /api/v1/me/visits/{id}/hiv": ofOwner(visit),
+  "GET /api/v1/me/visits/{id}/private-care": ofOwner(visit),
   "GET /api/v1/me/disputes": ownRecord(),
   "POST /api/v1/me/disputes": ofOwner(
     ({ visitId }) => ({ body: { kind: "not_mine", fact: { kind: "visit", id: visitId }, says: "" } }),

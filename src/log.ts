@@ -1,0 +1,47 @@
+/** The log of the product: one JSON line an event, and nothing personal in it. */
+import pino, { type DestinationStream, type Logger } from "pino";
+
+export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** What could name a person is taken out even when a line holds it by mistake. */
+const personal = ["phone", "email", "fullName", "insuranceNumber", "idNumber", "cardNumber", "password"];
+
+/** To standard output, or wherever it is told. */
+export function createLog(level: LogLevel, destination?: DestinationStream): Logger {
+  const options = {
+    level,
+    redact: {
+      paths: [...personal.flatMap((field) => [field, `*.${field}`]), "req.headers.cookie", "req.headers.authorization"],
+      censor: "[personal]",
+    },
+    serializers: { err: errorWithoutValues, reason: (reason: unknown) => withoutValues(String(reason)) },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+/** Of an error: never what else hangs on it, as PostgreSQL's `detail` ("Key (phone)=(…) exists") or a mail server's answer. */
+const kept = ["code", "severity", "schema", "table", "column", "dataType", "constraint", "routine"] as const;
+
+/** Name, message and stack, and the codes of PostgreSQL and Node; causes in the same way. */
+export function errorWithoutValues(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: withoutValues(String(error)) };
+  const facts = error as Error & Partial<Record<(typeof kept)[number], unknown>>;
+  return {
+    type: error.name,
+    message: withoutValues(error.message),
+    stack: withoutValues(error.stack ?? ""),
+    ...Object.fromEntries(kept.filter((name) => facts[name] !== undefined).map((name) => [name, facts[name]])),
+    ...(error.cause === undefined ? {} : { cause: errorWithoutValues(error.cause) }),
+  };
+}
+
+/** Databases, parsers and mail servers quote in their messages what they were given. */
+const quoted = /(: |, |value |token |at or near )(["'`])[^\n]*\2/g;
+const address = /[^\s<>"'():,;=]+@[^\s<>"'():,;=]+/g;
+const longNumber = /\d(?:[ .-]?\d){8,}/g;
+
+/** A sentence of a program without the values that it quotes, without addresses of mail and numbers of nine digits or more. */
+export function withoutValues(text: string): string {
+  return text.replace(quoted, "$1$2…$2").replace(address, "…@…").replace(longNumber, "…");
+}
