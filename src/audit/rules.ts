@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** The hash before the first link. */
 export const GENESIS = Buffer.alloc(32);
@@ -39,5 +39,8 @@ export function linkHash(previous: Buffer, linkNo: string, event: ChainedEvent):
     event.office_code,
     event.detail,
   ]);
-  return createHash("sha256").update(previous).update(text).digest();
+  const bytes = Buffer.allocUnsafe(previous.length + Buffer.byteLength(text));
+  previous.copy(bytes);
+  bytes.write(text, previous.length);
+  return hash("sha256", bytes, "buffer");
 }

@@ -137,21 +137,28 @@ export async function insertLinks(
     .execute();
 }
 
-/** Links with their events after a link number, in order; an event that is gone comes back as null columns. */
-export async function linksAfter(db: Db, linkNo: string, limit: number) {
-  return db
+/** A link and its event; the event's columns are null when it is gone. */
+export interface ChainedLink extends ChainedEvent {
+  link_no: string;
+  hash: Buffer;
+}
+
+/** Links with their events after a link number, in order. */
+export async function linksAfter(db: Db | Tx, linkNo: string, limit: number): Promise<ChainedLink[]> {
+  const rows = await db
     .selectFrom("audit_link as link")
     .leftJoin("audit_event as event", "event.event_id", "link.event_id")
-    .select(["link.link_no", "link.hash", "link.event_id as linked_event_id"])
+    .select(["link.link_no", "link.hash"])
     .select(eventColumns)
     .where("link.link_no", ">", linkNo)
     .orderBy("link.link_no")
     .limit(limit)
     .execute();
+  return rows as ChainedLink[];
 }
 
 /** How many events, older than `before`, no link holds: 0 when the sealer runs. */
-export async function countUnchained(db: Db, before: Date): Promise<number> {
+export async function countUnchained(db: Db | Tx, before: Date): Promise<number> {
   const row = await db
     .selectFrom("audit_event as event")
     .leftJoin("audit_link as link", "link.event_id", "event.event_id")
