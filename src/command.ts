@@ -23,6 +23,7 @@ import { register as registerDemo } from "./seed/cli.ts";
 import { register as registerSensitive } from "./sensitive/cli.ts";
 import { type Environment, parseEnvironment } from "./settings.ts";
 import { register as registerTemplates } from "./texts/cli.ts";
+import { register as registerClock } from "./timekeeping/cli.ts";
 import { register as registerUnits } from "./units/cli.ts";
 import { runDue } from "./worker.ts";
 
@@ -41,6 +42,7 @@ export function programFor(openHouse: () => Promise<OpenHouse>, surroundings: Su
     registerTemplates,
     registerRoster,
     registerLapse,
+    registerClock,
     registerAudit,
     registerLooks,
     registerBreach,

@@ -9,6 +9,7 @@ import { startWatchdog } from "./promise/watchdog.ts";
 import { type CastMember, seed } from "./seed/seed.ts";
 import { type Environment, parseEnvironment } from "./settings.ts";
 import { warm } from "./warm.ts";
+import { lookAtTime } from "./timekeeping/trust.ts";
 import { keepAssets } from "./web/kept-assets.ts";
 import { leave } from "./web/leave.ts";
 import { startWorker } from "./worker.ts";
@@ -44,25 +45,27 @@ async function start(environment: Environment, closers: (() => Promise<void>)[])
     closers.push(await useSinks(house));
     cast = await seed(house);
   }
-  await startParts(house, closers);
+  await keepAssets(house.settings.dataDir).catch((error: Error) =>
+    house.log.warn({ reason: error.message }, "scripts of this build could not be kept for the one before"),
+  );
+  await lookAtTime(house);
   const app = await createApp(house);
   closers.push(() => leave(app, house.settings.leaveMs));
   await warm(app, house);
   await app.listen({ host: house.settings.host, port: house.settings.port });
+  // After a kill people wait for the web and nobody for the sweeps; in leaving, too, the web goes first.
+  await startParts(house, (close) => closers.splice(-1, 0, close));
   return { house, cast };
 }
 
 /** Web, worker or both in this process; the watch goes where the worker is not, too: it needs none. */
-async function startParts(house: OpenHouse, closers: (() => Promise<void>)[]): Promise<void> {
-  await keepAssets(house.settings.dataDir).catch((error: Error) =>
-    house.log.warn({ reason: error.message }, "scripts of this build could not be kept for the one before"),
-  );
+async function startParts(house: OpenHouse, closeBefore: (close: () => Promise<void>) => void): Promise<void> {
   if (house.settings.hasWorker) {
     const worker = await startWorker(house);
-    closers.push(() => worker.stop());
+    closeBefore(() => worker.stop());
   }
   const watchdog = startWatchdog(house);
-  closers.push(() => watchdog.stop());
+  closeBefore(() => watchdog.stop());
 }
 
 /** Real sockets of our own for whichever of mail and SMS is not set. */

@@ -41,6 +41,7 @@ import { followRosters, recountRosters } from "./roster/follow.ts";
 import { forgetOld as forgetRosterRefusals } from "./roster/forget-old.ts";
 import { sweepMarks } from "./sensitive/sweep.ts";
 import { forgetOld as forgetStatements } from "./statement/forget-old.ts";
+import { mayEnd } from "./timekeeping/trust.ts";
 import { followFailed } from "./unreached/follow.ts";
 import { forgetKeysBefore } from "./web/store.ts";
 
@@ -91,6 +92,8 @@ export async function startWorker(house: OpenHouse): Promise<Worker> {
 interface Sweep {
   name: string;
   cron: string;
+  /** Nothing of it ends or is told by the clock: a clock that is not believed does not stop it. */
+  isTimeless?: true;
   run(house: OpenHouse): Promise<unknown>;
 }
 
@@ -101,11 +104,16 @@ const EACH_MINUTE = "* * * * *";
 /** On one worker only, one run at a time; a run that failed is simply followed by the next. */
 const sweeps: readonly Sweep[] = [
   { name: "lapse-due", cron: EACH_MINUTE, run: lapseDue },
-  { name: "follow-merges", cron: EACH_MINUTE, run: followMerges },
+  { name: "follow-merges", cron: EACH_MINUTE, isTimeless: true, run: followMerges },
   { name: "warn-passwords", cron: "*/5 8-20 * * *", run: warnPasswords },
-  { name: "note-erasures", cron: EACH_MINUTE, run: noteErasures },
+  { name: "note-erasures", cron: EACH_MINUTE, isTimeless: true, run: noteErasures },
   { name: "move-due", cron: EACH_MINUTE, run: moveDue },
-  { name: "beat", cron: EACH_MINUTE, run: (house) => noteBeat(house.db, "schedule", house.clock.now()) },
+  {
+    name: "beat",
+    cron: EACH_MINUTE,
+    isTimeless: true,
+    run: (house) => noteBeat(house.db, "schedule", house.clock.now()),
+  },
   { name: "remind-letters", cron: "*/5 * * * *", run: remindLetters },
   { name: "send-campaigns", cron: EACH_MINUTE, run: sendDue },
   { name: "escalate-tickets", cron: EACH_MINUTE, run: escalateLate },
@@ -148,10 +156,11 @@ async function startSweeps(house: OpenHouse): Promise<Worker> {
   boss.on("error", (error) => house.log.error({ reason: error.message }, "the job queue has a fault"));
   await boss.start();
   await noteBeat(house.db, "schedule", house.clock.now());
-  for (const { name, cron, run } of sweeps) {
+  for (const sweep of sweeps) {
+    const { name, cron } = sweep;
     await boss.createQueue(name, { policy: "exclusive", retryLimit: 0, expireInSeconds: 300, retentionSeconds: 3600 });
     await boss.work(name, { batchSize: 1, pollingIntervalSeconds: 5 }, async () => {
-      await run(house);
+      await runOne(house, sweep);
     });
     await boss.schedule(name, cron, {}, { tz: ZONE });
   }
@@ -163,9 +172,16 @@ async function startSweeps(house: OpenHouse): Promise<Worker> {
   return { stop: () => boss.stop({ graceful: true, timeout: 5000 }) };
 }
 
-/** What is due now of everything that happens by itself; a restored database does so before anybody may send. */
-export async function runDue(house: OpenHouse): Promise<void> {
-  for (const { cron, run } of sweeps) if (cron.startsWith("*")) await run(house);
+async function runOne(house: OpenHouse, { isTimeless, run }: Sweep): Promise<void> {
+  if (isTimeless || (await mayEnd(house))) await run(house);
+}
+
+/**
+ * What is due now of everything that happens by itself; a restored database does so before anybody may send.
+ * `withNightly`: what else happens once a day, too.
+ */
+export async function runDue(house: OpenHouse, withNightly = false): Promise<void> {
+  for (const sweep of sweeps) if (withNightly || sweep.cron.startsWith("*")) await runOne(house, sweep);
 }
 
 /** `work` again and again, `pauseMs` between the end of one and the start of the next. */

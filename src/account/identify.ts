@@ -6,8 +6,10 @@ import { type Actor, anyone, type Citizen, type Staff } from "../kernel/actor.ts
 import { dayOf, daysBetween, type PlainDate, plainDate } from "../kernel/calendar.ts";
 import { policyOn } from "../policy/store.ts";
 import { hasStaffFactor } from "../staff-factor/store.ts";
+import { isTimeTrusted } from "../timekeeping/trust.ts";
+import { dutyNow } from "./duty-now.ts";
 import { tokenHash } from "./open-session.ts";
-import { isLimited, isPasswordOutlived, PASSWORD_MONTHS, passwordDueOn, SEEN_STEP_MS, whyChange } from "./rules.ts";
+import { isLimited, isPasswordOutlived, PASSWORD_MONTHS, passwordDueOn, SEEN_STEP_MS } from "./rules.ts";
 import { STAFF_PASSWORD_LEAST_MONTHS, staffPasswordMonths, WARNED_MOST_DAYS, warningDays } from "./rules-policies.ts";
 import { sessionMinutes } from "./rules-session.ts";
 import { hasSecondFactor, monthsOf, owedBy } from "./rules-staff.ts";
@@ -67,6 +69,9 @@ async function citizenOf(
   const account = accountOf(session);
   if (!account) return undefined;
   const isFull = session.scope === "full" && !whyChange(account, now);
+  const account = await findAccount(house.db, personId);
+  if (account?.status !== "active") return undefined;
+  const isFull = session.scope === "full" && !dutyNow(house.clock, account, now);
   const citizen: Citizen = {
     kind: "citizen",
     personId,
@@ -108,7 +113,8 @@ async function staffOf(
   const named = { kind: "staff", staffId, name: staff.full_name, sessionId } as const;
   const hasFactor = hasSecondFactor(session.proofs) || (await hasStaffFactor(house.db, staffId));
   const owes = owedBy({ ...staff, hasFactor }, session.proofs, await monthsFor(house, staff, now), now);
-  if (owes) return { ...named, roles: [], owes };
+  const isByClock = owes === "password" && staff.password_kind !== "issued";
+  if (owes && !(isByClock && !isTimeTrusted(house.clock))) return { ...named, roles: [], owes };
   const roles = staff.roles.map((held) => ({
     role: held.role,
     ...(held.office_code ? { officeCode: held.office_code } : {}),

@@ -8,6 +8,7 @@ import type { House } from "../db/house.ts";
 import { restore as readArchive } from "../db/restore.ts";
 import { uploadFolder } from "../facility/receive-upload.ts";
 import { noteBeat } from "../notices/store-beat.ts";
+import { goOn } from "../timekeeping/trust.ts";
 import type { KeyRing } from "../vault/ring.ts";
 import { noteErasures } from "./erasures.ts";
 import { backupNames, readManifest } from "./folder.ts";
@@ -166,6 +167,8 @@ async function bringBack(surroundings: Surroundings, options: RestoreOptions & {
   const { unpacked, server } = await restoreInto({ ...place, into: options.into, until, pgBin: options.pgBin });
   const house = await surroundings.openOn(server);
   try {
+    // What was seen last is as old as the copy: whoever restores it has said that this is now.
+    await goOn(house);
     const care = await careFor(house, place, () => surroundings.runDue(house));
     const { manifest, gapAt } = unpacked;
     print({

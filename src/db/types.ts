@@ -337,6 +337,13 @@ export interface Broadcast {
   unit_code: string;
 }
 
+export interface ClockSighting {
+  boot: string;
+  one: Generated<boolean>;
+  seen_at: Timestamp;
+  uptime_seconds: number;
+}
+
 export interface CodeListEntry {
   code: string;
   detail: Generated<Json>;
@@ -2781,6 +2788,7 @@ export interface DB {
   breach_subject: BreachSubject;
   break_glass: BreakGlass;
   broadcast: Broadcast;
+  clock_sighting: ClockSighting;
   code_list_entry: CodeListEntry;
   code_message: CodeMessage;
   consent_event: ConsentEvent;

@@ -1,6 +1,7 @@
 /** One provider's loop: leases what is due as far as the window is free, sends, marks. Providers never wait for each other. */
 import { randomUUID } from "node:crypto";
 import type { House } from "../db/house.ts";
+import { isTimeTrusted } from "../timekeeping/trust.ts";
 import { type Air, createAhead, createSky, type Place } from "./air.ts";
 import { createBell } from "./bell.ts";
 import type { Channel, Pace } from "./channel.ts";
@@ -10,6 +11,8 @@ import { createHeads } from "./heads.ts";
 import type { Health } from "./health.ts";
 import { createMarker, type Marker } from "./marker.ts";
 import { type Answer, type Attempt, decide } from "./outcome.ts";
+import { createMarker } from "./marker.ts";
+import { type Answer, type Attempt, decide, keptOpen } from "./outcome.ts";
 import { URGENT_LANE } from "./rules.ts";
 import { isSafeTwice } from "./rules-receipts.ts";
 import type { Share } from "./rules-shares.ts";
@@ -249,6 +252,11 @@ function carrier(house: House, channel: Channel, options: LaneOptions) {
     const attempt = attemptOf(notice, channel, hasOther);
     const settle = (answer: Answer) =>
       marker.write(channel.provider, decide(attempt, answer, house.clock.now(), Math.random(), pace.scale));
+    const settle = (answer: Answer) => {
+      const now = house.clock.now();
+      const mark = decide(attempt, answer, now, Math.random(), pace.scale);
+      return marker.write(isTimeTrusted(house.clock) ? mark : keptOpen(mark, now, pace.scale), calling === 0);
+    };
     const stop = await stopAtGate(house, gates, notice);
     if (stop) return settle(stop);
     observe("calling");
@@ -267,11 +275,18 @@ function carrier(house: House, channel: Channel, options: LaneOptions) {
   }
 }
 
+/** A verdict by a clock that is not believed waits for a better one. */
+const UNBELIEVED_WAIT_MS = 60_000;
+
 /** Undefined: it may go out. A gate that cannot be asked keeps its message for later. */
 async function stopAtGate(house: House, gates: Gates, notice: Claimed): Promise<Answer | undefined> {
   try {
     const verdict = await judge(house, gates, notice);
     if (verdict === "send") return undefined;
+    if (!isTimeTrusted(house.clock)) {
+      const until = new Date(house.clock.now().getTime() + UNBELIEVED_WAIT_MS);
+      return { kind: "wait", error: "clock_not_believed", until };
+    }
     if (verdict === "overtaken") return { kind: "overtaken", error: "overtaken" };
     if (verdict === "known_dead") return { kind: "refused", error: "known_dead" };
     if ("endsAs" in verdict) return { kind: "overtaken", error: verdict.endsAs };

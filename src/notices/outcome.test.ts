@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Answer, type Attempt, decide } from "./outcome.ts";
+import { type Answer, type Attempt, decide, keptOpen } from "./outcome.ts";
 import { allowedActs, isLate, laneOf, mayFollow, type NoticeState, noticeStates } from "./rules.ts";
 
 const now = new Date("2026-11-23T02:00:00Z");
@@ -48,6 +48,15 @@ describe("what follows from an answer", () => {
     expect(decide(attempt, { ...answer, notBefore: inSeconds(1) }, now, 0.5).nextAt).toEqual(inSeconds(5));
     const tooLate = { ...attempt, dueAt: inSeconds(-4 * 86_400), queuedAt: inSeconds(-4 * 86_400) };
     expect(decide(tooLate, { ...answer, notBefore: inSeconds(120) }, now, 0.5).state).toBe("failed");
+  });
+
+  it("given up, while the clock is not believed: tried again in a minute, the secret kept", () => {
+    const old = { ...attempt, dueAt: inSeconds(-4 * 86_400), queuedAt: inSeconds(-4 * 86_400) };
+    const given = decide(old, { kind: "later", error: "smtp_451", isDown: false }, now, 0.5);
+    expect(given).toMatchObject({ state: "failed", error: "gave_up:smtp_451" });
+    expect(keptOpen(given, now)).toMatchObject({ state: "queued", error: "smtp_451", nextAt: inSeconds(60) });
+    const refused = decide(attempt, { kind: "refused", error: "smtp_550" }, now, 0.5);
+    expect(keptOpen(refused, now)).toBe(refused);
   });
 
   it("asked to slow down: tried a second later, and no try is spent", () => {

@@ -88,8 +88,18 @@ function waiting(
   nextAt: Date | undefined,
 ): Mark {
   if (nextAt) return { ...mark, state, nextAt, wipesSecret: false };
-  return { ...mark, state: "failed", error: `gave_up:${mark.error ?? ""}`, wipesSecret: attempt.class === "code" };
+  return { ...mark, state: "failed", error: `${GAVE_UP}${mark.error ?? ""}`, wipesSecret: attempt.class === "code" };
 }
 
+const IN_A_WHILE_MS = 60_000;
+
+/** Under a clock that is not believed nothing is given up: it is tried again in a while. */
+export function keptOpen(mark: Mark, now: Date, scale = 1): Mark {
+  if (mark.state !== "failed" || !mark.error?.startsWith(GAVE_UP)) return mark;
+  const error = mark.error.slice(GAVE_UP.length) || null;
+  return { ...mark, state: "queued", error, nextAt: after(now, IN_A_WHILE_MS * scale), wipesSecret: false };
+}
+
+const GAVE_UP = "gave_up:";
 const later = (one: Date, other: Date) => new Date(Math.max(one.getTime(), other.getTime()));
 const after = (instant: Date, ms: number) => new Date(instant.getTime() + ms);

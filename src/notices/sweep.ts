@@ -1,5 +1,6 @@
 /** What time does to the outbox besides sending; every few seconds, by any number of workers. */
 import type { House } from "../db/house.ts";
+import { isTimeTrusted } from "../timekeeping/trust.ts";
 import type { Pace } from "./channel.ts";
 import { matchEarlyReceipts } from "./receipts.ts";
 import { repeatUnconfirmed } from "./repeat.ts";
@@ -29,7 +30,9 @@ export async function sweepOutbox(house: House, options: SweepOptions): Promise<
   }
   await matchEarlyReceipts(house);
   if (!house.settings.push) await endChannel(house.db, "push", now);
-  await endOutlivedCodes(house.db, now);
-  await wipeOldSecrets(house.db, new Date(now.getTime() - KEEP_SECRET_MS));
+  if (isTimeTrusted(house.clock)) {
+    await endOutlivedCodes(house.db, now);
+    await wipeOldSecrets(house.db, new Date(now.getTime() - KEEP_SECRET_MS));
+  }
   return repeatUnconfirmed(house, options);
 }

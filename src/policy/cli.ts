@@ -34,6 +34,7 @@ import { retentionPolicies } from "../retention/rules.ts";
 import { rightsPolicies } from "../rights/rules.ts";
 import { rosterPolicies } from "../roster/rules-policies.ts";
 import { statementPolicies } from "../statement/rules.ts";
+import { timePolicies } from "../timekeeping/rules.ts";
 import { setPolicy } from "./set.ts";
 import { policyWithDay } from "./store.ts";
 
@@ -71,6 +72,7 @@ export const policies: readonly Policy<unknown>[] = [
   ...retentionPolicies,
   ...lookPolicies,
   ...breachPolicies,
+  ...timePolicies,
 ];
 
 type OpenHouse = () => Promise<House & { close(): Promise<void> }>;

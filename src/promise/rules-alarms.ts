@@ -23,6 +23,7 @@ export const WINDOW_MINUTES = 15;
 
 /** In the order of what must be looked at first. */
 export const ALARMS = [
+  "clock_distrusted",
   "sender_stopped",
   "schedule_stopped",
   "message_stalled",
@@ -42,6 +43,7 @@ export type AlarmName = (typeof ALARMS)[number];
 export interface Alarm {
   name: AlarmName;
   /** Messages or requests concerned; seconds since the last deletions; seconds without a sign of life (-1: there never was one); percent of receipts; hours (of a breach those left, negative when over); asks that led nowhere. */
+  /** Messages or requests concerned; seconds since the last deletions; seconds by which the clock is off; seconds without a sign of life (-1: there never was one); percent of receipts; hours (of a breach those left, negative when over). */
   value: number;
   provider?: string;
 }

@@ -9,11 +9,13 @@ import type { House } from "../db/house.ts";
 import { guessAlarm, isGuessing } from "../guesses/rules.ts";
 import { guessesOf } from "../guesses/tally.ts";
 import { dayOf } from "../kernel/calendar.ts";
+import { MovableClock } from "../kernel/clock.ts";
 import { receiptWait } from "../notices/rules-receipts.ts";
 import { lastBeats, workerParts } from "../notices/store-beat.ts";
 import { type FigureScope, type MessageFigures, messageFigures, waitingResults } from "../notices/store-figures.ts";
 import { policyOn } from "../policy/store.ts";
 import { countPressing } from "../rights/store.ts";
+import { lookAtTime } from "../timekeeping/trust.ts";
 import { warnMinutes } from "./rules.ts";
 import {
   ALARMS,
@@ -44,6 +46,7 @@ export async function lookAround(house: House, officeCodes?: readonly string[]):
   const waiting = await waitingResults(house.db, { officeCodes, now, soon, warnLeftMs });
   const marked = waitingAlarm(waiting);
   const alarms: Alarm[] = [
+    ...(await strangeClock(house)),
     ...(await silentParts(house, now)),
     ...(waiting.stalled > 0 ? [{ name: "message_stalled" as const, value: waiting.stalled }] : []),
     ...(marked ? [marked] : []),
@@ -74,6 +77,15 @@ async function silentParts(house: House, now: Date): Promise<Alarm[]> {
   const deletedAt = beats.get("retention");
   if (isRetentionOverdue(deletedAt, now)) silent.push({ name: "retention_overdue", value: ageSeconds(deletedAt, now) });
   return silent;
+}
+
+/** Nothing ends by a clock that is not believed, until it is set right or the operator says go on. */
+async function strangeClock(house: House): Promise<Alarm[]> {
+  if (house.clock instanceof MovableClock) return [];
+  const { distrust, times, lastSeenAt } = await lookAtTime(house);
+  if (!distrust) return [];
+  const from = distrust === "apart" ? times.database : (lastSeenAt ?? times.database);
+  return [{ name: "clock_distrusted", value: Math.round((times.own.getTime() - from.getTime()) / 1000) }];
 }
 
 /** Only where backups are taken at all. */
@@ -172,6 +184,7 @@ const FILES = "files";
 const keyOf = ({ name, provider }: Alarm) => (provider ? `${name}/${provider}` : name);
 
 const SENTENCES: Record<Alarm["name"], string> = {
+  clock_distrusted: "the clock is not believed: nothing lapses, ends or is deleted until it is right",
   sender_stopped: "the sender of messages gives no sign of life",
   schedule_stopped: "the sweeps of every minute give no sign of life",
   message_stalled: "results wait to be sent and no sender takes them",

@@ -1,6 +1,7 @@
 import type { House } from "../db/house.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { policyOn } from "../policy/store.ts";
+import { mayEnd } from "../timekeeping/trust.ts";
 import { workingCalendar } from "../units/store.ts";
 import { lapse } from "./lapse.ts";
 import { isUnusualSweep, unusualLapse } from "./rules-sweep.ts";
@@ -16,7 +17,7 @@ export interface Sweep {
   moved: number;
   failed: number;
   /** Why nothing was ended: a person must look first. */
-  refused?: "no_holiday_table" | "unusual_number";
+  refused?: "no_holiday_table" | "unusual_number" | "clock_not_believed";
 }
 
 /**
@@ -54,6 +55,7 @@ async function refusalOf(house: House, now: Date, overdue: number, isApproved: b
   const ahead = dayOf(now).add({ days: WARN_AHEAD_DAYS }).year;
   if (!years.has(ahead)) house.log.warn({ alarm: "holiday_table_missing", year: ahead }, "enter the public holidays");
   if (overdue === 0) return undefined;
+  if (!(await mayEnd(house))) return "clock_not_believed";
   if (!years.has(dayOf(now).year)) {
     house.log.error({ alarm: "no_holiday_table", overdue }, "nothing lapses without a holiday table");
     return "no_holiday_table";

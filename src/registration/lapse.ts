@@ -3,6 +3,7 @@ import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { system } from "../kernel/actor.ts";
 import { formatDay } from "../kernel/calendar.ts";
+import { mayEnd } from "../timekeeping/trust.ts";
 import { workingCalendar } from "../units/store.ts";
 import { moveDeadline } from "./move-deadline.ts";
 import { keepUntil, lapsesAt } from "./rules.ts";
@@ -10,7 +11,10 @@ import { saveStep } from "./store.ts";
 import { lockOverdue } from "./store-sweep.ts";
 import { tellDeclarer } from "./tell-declarer.ts";
 
-/** `moved`: a holiday entered after confirmation gives more time. `left`: no longer overdue, or somebody is at it. */
+/**
+ * `moved`: a holiday entered after confirmation gives more time. `left`: no longer overdue, or somebody is at it, or
+ * the clock is not believed.
+ */
 export type LapseOutcome = "lapsed" | "moved" | "left";
 
 /**
@@ -19,6 +23,7 @@ export type LapseOutcome = "lapsed" | "moved" | "left";
  * throws UnknownYear, and changes nothing, when that table is missing.
  */
 export async function lapse(house: House, id: string, now: Date): Promise<LapseOutcome> {
+  if (!(await mayEnd(house))) return "left";
   return inTransaction(house.db, (tx) => lapseIn(tx, house, id, now));
 }
 

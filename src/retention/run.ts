@@ -6,6 +6,7 @@ import { inTransaction } from "../db/transaction.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { noteBeat } from "../notices/store-beat.ts";
 import { policyWithDay } from "../policy/store.ts";
+import { mayEnd } from "../timekeeping/trust.ts";
 import { CLASSES, cutoffOf, type RetentionClass, RULES } from "./rules.ts";
 import { insertProof, lockRetention } from "./store.ts";
 import { classRows, countDue, type DueRow, dueRows } from "./store-classes.ts";
@@ -52,8 +53,12 @@ export interface Ran {
   refused: RetentionClass[];
 }
 
-/** Deletes what is past its period, a batch at a time; killed at any moment, the next run goes on. */
+/**
+ * Deletes what is past its period, a batch at a time; killed at any moment, the next run goes on. Throws, and deletes
+ * nothing, while the clock is not believed.
+ */
 export async function runRetention(house: House, batch = BATCH): Promise<Ran> {
+  if (!(await mayEnd(house))) throw new Error("the clock is not believed; bin/vssid clock says why");
   const ran: Ran = { deleted: {}, refused: [] };
   for (const name of CLASSES) {
     const period = await periodOf(house, name);
