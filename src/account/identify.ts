@@ -68,9 +68,6 @@ async function citizenOf(
 ): Promise<Citizen | undefined> {
   const account = accountOf(session);
   if (!account) return undefined;
-  const isFull = session.scope === "full" && !whyChange(account, now);
-  const account = await findAccount(house.db, personId);
-  if (account?.status !== "active") return undefined;
   const isFull = session.scope === "full" && !dutyNow(house.clock, account, now);
   const citizen: Citizen = {
     kind: "citizen",

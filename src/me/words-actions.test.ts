@@ -6,8 +6,7 @@ import { actions } from "./words-actions.ts";
 
 /** Deeds that concern nobody's record: a file, a list of settings, a token, a batch as such, a key, a run of deletions, a member of staff. */
 const IMPERSONAL =
-  /^(backup|breach|intake|facility|texts|promise|staff|policy|code|coverage|drive|campaign|mailing|letter|keys|retention|sensitive)[._]|^roster\.(upload|list|leavers|export|appointment|appointment_dropped)$|^look\.(judged|lifted|flags|export|watched|unwatched|own_record)$|^(notices\.list|staff_sign_in|batch\.(open|close))$/;
-  /^(backup|breach|clock|intake|facility|texts|promise|staff|policy|code|coverage|drive|campaign|mailing|letter|keys|retention)[._]|^roster\.(upload|list|leavers|export|appointment|appointment_dropped)$|^look\.(judged|lifted|flags|export|watched|unwatched|own_record)$|^(notices\.list|staff_sign_in|batch\.(open|close))$/;
+  /^(backup|breach|clock|intake|facility|texts|promise|staff|policy|code|coverage|drive|campaign|mailing|letter|keys|retention|sensitive)[._]|^roster\.(upload|list|leavers|export|appointment|appointment_dropped)$|^look\.(judged|lifted|flags|export|watched|unwatched|own_record)$|^(notices\.list|staff_sign_in|batch\.(open|close))$/;
 
 /** Every action that stands as a word in the sources; those that are put together are in `words-actions` one by one. */
 function actionsInSources(): string[] {

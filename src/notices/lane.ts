@@ -10,8 +10,6 @@ import { type Gates, judge } from "./gate.ts";
 import { createHeads } from "./heads.ts";
 import type { Health } from "./health.ts";
 import { createMarker, type Marker } from "./marker.ts";
-import { type Answer, type Attempt, decide } from "./outcome.ts";
-import { createMarker } from "./marker.ts";
 import { type Answer, type Attempt, decide, keptOpen } from "./outcome.ts";
 import { URGENT_LANE } from "./rules.ts";
 import { isSafeTwice } from "./rules-receipts.ts";
@@ -250,12 +248,10 @@ function carrier(house: House, channel: Channel, options: LaneOptions) {
 
   async function carryOut(notice: Claimed, leaseEndsMs: number, place: Place): Promise<void> {
     const attempt = attemptOf(notice, channel, hasOther);
-    const settle = (answer: Answer) =>
-      marker.write(channel.provider, decide(attempt, answer, house.clock.now(), Math.random(), pace.scale));
     const settle = (answer: Answer) => {
       const now = house.clock.now();
       const mark = decide(attempt, answer, now, Math.random(), pace.scale);
-      return marker.write(isTimeTrusted(house.clock) ? mark : keptOpen(mark, now, pace.scale), calling === 0);
+      return marker.write(channel.provider, isTimeTrusted(house.clock) ? mark : keptOpen(mark, now, pace.scale));
     };
     const stop = await stopAtGate(house, gates, notice);
     if (stop) return settle(stop);

@@ -42,8 +42,7 @@ export type AlarmName = (typeof ALARMS)[number];
 
 export interface Alarm {
   name: AlarmName;
-  /** Messages or requests concerned; seconds since the last deletions; seconds without a sign of life (-1: there never was one); percent of receipts; hours (of a breach those left, negative when over); asks that led nowhere. */
-  /** Messages or requests concerned; seconds since the last deletions; seconds by which the clock is off; seconds without a sign of life (-1: there never was one); percent of receipts; hours (of a breach those left, negative when over). */
+  /** Messages or requests concerned; seconds since the last deletions; seconds by which the clock is off; seconds without a sign of life (-1: there never was one); percent of receipts; hours (of a breach those left, negative when over); asks that led nowhere. */
   value: number;
   provider?: string;
 }
