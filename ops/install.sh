@@ -79,6 +79,9 @@ make_database() {
     as_postgres createdb --owner vssid --encoding UTF8 --template template0 --locale C.UTF-8 \
       --locale-provider icu --icu-locale vi-VN vssid
   fi
+  # A fault names the row with its values, and the statement: the log of PostgreSQL keeps the fault alone.
+  as_postgres psql -qc "alter role vssid set log_error_verbosity = terse" \
+    -c "alter role vssid set log_min_error_statement = panic"
 }
 
 write_settings() {
@@ -157,9 +160,16 @@ write_units() {
   systemctl start vssid-backup.timer
 }
 
+# Deadlines, codes and logs go by the clock; nothing here sets it.
+watch_clock() {
+  has_systemd || return 0
+  [[ "$(timedatectl show --property NTPSynchronized --value 2>/dev/null)" == yes ]] ||
+    say "ATTENTION: the clock of this machine follows no time server: install chrony, or timedatectl set-ntp true"
+}
+
 write_site() {
   [[ -n "$domain" && -d /etc/caddy ]] || return 0
-  sed "s/^vssid\.example\.vn {/$domain {/" "$current/ops/Caddyfile" >/etc/caddy/vssid.caddy
+  sed -E "s#^(http://)?vssid\.example\.vn \{#\1$domain {#" "$current/ops/Caddyfile" >/etc/caddy/vssid.caddy
   if ! grep -qx 'import vssid.caddy' /etc/caddy/Caddyfile 2>/dev/null; then
     printf '%s\n' 'import vssid.caddy' >>/etc/caddy/Caddyfile
     say "site $domain of Caddy"
@@ -219,6 +229,7 @@ case "$verb" in
     point_to "$release"
     make_keys
     write_units
+    watch_clock
     write_site
     restart_in_turn
     say "done"

@@ -23,9 +23,12 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
   if (!parsed.ok)
     return giveUp(["VssID cannot start with these settings:", ...parsed.faults.map((fault) => `  ${fault}`)]);
   const closers: (() => Promise<void>)[] = [];
-  endOnSignal(closers);
+  const end = endOnSignal(closers);
   try {
     const { house, cast } = await start(parsed.value, closers);
+    endOnFault(house, end);
+    if (house.settings.profile === "production" && !house.settings.clamd)
+      house.log.warn("VSSID_CLAMD is not set: letters that staff upload are not looked at by a scanner for viruses");
     console.log(greeting(house, cast));
   } catch (error) {
     await closeAll(closers);
@@ -78,17 +81,31 @@ async function useSinks(house: OpenHouse): Promise<() => Promise<void>> {
   return () => sinks.stop();
 }
 
-function endOnSignal(closers: (() => Promise<void>)[]): void {
+type End = (code: 0 | 1) => Promise<void>;
+
+function endOnSignal(closers: (() => Promise<void>)[]): End {
   let isEnding = false;
-  const end = async (): Promise<void> => {
+  const end: End = async (code) => {
     if (isEnding) process.exit(1);
     isEnding = true;
     setTimeout(() => process.exit(1), drainMs).unref();
     await closeAll(closers);
-    process.exit(0);
+    process.exit(code);
   };
-  process.on("SIGTERM", end);
-  process.on("SIGINT", end);
+  process.on("SIGTERM", () => void end(0));
+  process.on("SIGINT", () => void end(0));
+  return end;
+}
+
+/**
+ * What nobody caught is told whole, then the process leaves as if it had been asked to: what is under way is answered,
+ * the other processes go on, and whoever supervises starts the next. Going on after it would be a guess.
+ */
+function endOnFault({ log }: OpenHouse, end: End): void {
+  process.once("uncaughtException", (error) => {
+    log.fatal({ err: error }, "nobody caught this; the process ends");
+    void end(1);
+  });
 }
 
 /** The last thing that was opened is closed first. */

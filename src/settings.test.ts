@@ -12,9 +12,9 @@ const production = {
   VSSID_PROFILE: "production",
   VSSID_SECRET: secret,
   VSSID_KEY_RING: "/etc/vssid/ring.json",
-  DATABASE_URL: "postgres://vssid@db.example.vn/vssid",
+  DATABASE_URL: "postgres://vssid@db.example.vn/vssid?sslmode=verify-full",
   SMTP_URL: "smtp://mail.example.vn:587",
-  SMPP_URL: "smpp://name:word@sms.example.vn:2775",
+  SMPP_URL: "ssmpp://name:word@sms.example.vn:2775",
 };
 
 function taken(env: Record<string, string>) {
@@ -132,6 +132,47 @@ describe("the environment", () => {
       "VSSID_KMS_URL: must be https in production, except on this machine",
       "VSSID_KMS_TOKEN_FILE: needed beside VSSID_KMS_URL; it holds the token and nothing else",
     ]);
+  });
+
+  it("lets nothing leave this machine in the clear in production, but for a tunnel that is named", () => {
+    const plain = {
+      ...production,
+      BASE_URL: "http://vssid.example.vn",
+      DATABASE_URL: "postgres://vssid@db.example.vn/vssid?sslmode=require",
+      SMPP_URL: "smpp://name:word@sms.example.vn:2775",
+      VSSID_SMS_PROVIDERS: '[{"gateway":"esms","key":"k","url":"http://gate.example.vn/send"}]',
+    };
+    expect(faults(plain).map((fault) => fault.split(" in production")[0])).toEqual([
+      "BASE_URL: must be https",
+      "DATABASE_URL: needs sslmode=verify-full",
+      "SMPP_URL: must be ssmpp:",
+      "VSSID_SMS_PROVIDERS: esms must be ssmpp: or https:",
+    ]);
+    const inside = {
+      VSSID_TUNNELS: "db.example.vn, sms.example.vn,gate.example.vn",
+      BASE_URL: "https://vssid.example.vn",
+    };
+    expect(faults({ ...plain, ...inside })).toEqual([]);
+    const here = {
+      DATABASE_URL: "postgres://vssid@localhost/vssid?host=/var/run/postgresql",
+      SMPP_URL: "smpp://127.0.0.1",
+    };
+    expect(faults({ ...production, ...here })).toEqual([]);
+  });
+
+  it("takes secrets from files as a vault's agent lays them down, and tells nothing of what they hold", () => {
+    const folder = mkdtempSync(join(tmpdir(), "vssid-secrets-"));
+    const file = join(folder, "secret");
+    writeFileSync(file, `${secret}\n`);
+    const { VSSID_SECRET: _said, ...without } = production;
+    expect(taken({ ...without, VSSID_SECRET_FILE: file }).secret).toEqual(Buffer.alloc(32, 1));
+    expect(faults({ ...production, VSSID_SECRET_FILE: file })).toEqual([
+      "VSSID_SECRET, VSSID_SECRET_FILE: only one of them",
+    ]);
+    expect(faults({ ...without, VSSID_SECRET_FILE: join(folder, "none") })).toEqual([
+      `VSSID_SECRET_FILE: ${join(folder, "none")} cannot be read`,
+    ]);
+    rmSync(folder, { recursive: true });
   });
 
   it("cannot move the clock in production", () => {

@@ -8,6 +8,8 @@ import type { EidSettings, Settings, SmsProvider } from "./db/house.ts";
 import { bad, good, type Outcome } from "./kernel/outcome.ts";
 import { LOG_LEVELS, type LogLevel } from "./log.ts";
 import { faultsOfPush, type PushPlaces, pushOf, pushPlaces } from "./push/settings.ts";
+import { faultsOfLines } from "./settings-lines.ts";
+import { withSecretFiles } from "./settings-secrets.ts";
 import type { RingSettings } from "./vault/ring.ts";
 import { faultsOfRing, ringNames, ringOf } from "./vault/settings.ts";
 
@@ -31,21 +33,23 @@ export function parseEnvironment(
   env: Record<string, string | undefined>,
   root: string,
 ): Outcome<Environment, string[]> {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
-  const parsed = schema.safeParse(given);
+  const given = Object.entries(env).flatMap(([name, value]) => (value ? [[name, value] as const] : []));
+  const secrets = withSecretFiles(Object.fromEntries(given));
+  if (secrets.faults.length) return bad(secrets.faults);
+  const parsed = schema.safeParse(secrets.env);
   if (!parsed.success) return bad(parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`));
   const said = parsed.data;
+  const baseUrl = said.BASE_URL ?? `http://${said.HOST.includes(":") ? `[${said.HOST}]` : said.HOST}:${said.PORT}`;
   const faults = [
     ...faultsOfDkim(said),
     ...faultsOfPush(said, said.VSSID_PROFILE),
     ...faultsOfCardKey(said),
     ...faultsOfRing(said, said.VSSID_PROFILE),
     ...faultsOfBackup(said),
-    ...(said.VSSID_PROFILE === "production" ? faultsInProduction(said) : []),
+    ...(said.VSSID_PROFILE === "production" ? faultsInProduction(said, baseUrl) : []),
     ...faultsOfEid(said),
   ];
   if (faults.length) return bad(faults);
-  const baseUrl = said.BASE_URL ?? `http://${said.HOST.includes(":") ? `[${said.HOST}]` : said.HOST}:${said.PORT}`;
   const mailFrom = said.VSSID_MAIL_FROM ?? `vssid@${new URL(baseUrl).hostname}`;
   const push = pushPlaces(said, mailFrom);
   const dataDir = dataDirOf(said.VSSID_DATA_DIR, root);
@@ -69,6 +73,7 @@ export function parseEnvironment(
       eid: eidOf(said),
       dkim: dkimOf(said),
       backup: backupOf(said, dataDir),
+      clamd: said.VSSID_CLAMD,
       cardKeys: said.VSSID_CARD_KEY_FILE ? passKeysOf(readFileSync(said.VSSID_CARD_KEY_FILE, "utf8")) : undefined,
     },
     databaseUrl: said.DATABASE_URL,
@@ -221,6 +226,14 @@ const schema = z.object({
     )
     .optional(),
   VSSID_PUSH_HOSTS: z.string().optional(),
+  VSSID_CLAMD: z
+    .string()
+    .regex(/^(\/[\w./-]+|[\w.-]+:\d{1,5})$/, "must be like /run/clamav/clamd.ctl or 127.0.0.1:3310")
+    .optional(),
+  VSSID_TUNNELS: z
+    .string()
+    .default("")
+    .transform((text) => text.split(",").map((one) => one.trim())),
   VSSID_PROXIES: z
     .string()
     .transform((text) => text.split(",").map((one) => one.trim()))
@@ -313,11 +326,18 @@ function dkimOf(said: z.infer<typeof schema>): Settings["dkim"] {
   return selector && file ? { selector, privateKey: readFileSync(file, "utf8") } : undefined;
 }
 
-function faultsInProduction(said: z.infer<typeof schema>): string[] {
+function faultsInProduction(said: z.infer<typeof schema>, baseUrl: string): string[] {
   const sms = said.VSSID_SMS_PROVIDERS.length > 0 ? [] : (["SMPP_URL"] as const);
   const needed = ["VSSID_SECRET", "DATABASE_URL", "SMTP_URL", ...sms] as const;
   const faults = needed.filter((name) => said[name] === undefined).map((name) => `${name}: needed in production`);
-  return said.VSSID_CLOCK ? [...faults, "VSSID_CLOCK: not possible in production"] : faults;
+  const lines = faultsOfLines({
+    baseUrl,
+    databaseUrl: said.DATABASE_URL,
+    smppUrl: said.SMPP_URL,
+    providers: said.VSSID_SMS_PROVIDERS,
+    tunnels: said.VSSID_TUNNELS,
+  });
+  return [...faults, ...lines, ...(said.VSSID_CLOCK ? ["VSSID_CLOCK: not possible in production"] : [])];
 }
 
 /** As given from the folder of the caller; by default beside the program, from wherever it is started. */

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { PgBoss } from "pg-boss";
 import { forgetOld as forgetSignIns } from "./account/forget-old.ts";
+import { stopIdleStaff } from "./account/review-staff.ts";
 import { warnPasswords } from "./account/warn-passwords.ts";
 import { sealAudit } from "./audit/seal.ts";
 import { noteErasures } from "./backup/erasures.ts";
@@ -135,6 +136,7 @@ const sweeps: readonly Sweep[] = [
   { name: "forget-roster-refusals", cron: "31 3 * * *", run: forgetRosterRefusals },
   { name: "recount-rosters", cron: "41 3 * * *", run: recountRosters },
   { name: "forget-files", cron: "17 2 * * *", run: forgetFiles },
+  { name: "stop-idle-staff", cron: "7 6 * * *", run: stopIdleStaff },
   { name: "retention", cron: "51 2 * * *", run: (house) => runRetention(house) },
   {
     name: "forget-first-answers",

@@ -3,7 +3,7 @@ import { TRIES } from "../codes/rules.ts";
 import { Forbidden, NotSignedIn } from "../kernel/failures.ts";
 import { apiRoute, type Route } from "../web/route.ts";
 import { changePassword } from "./change-password.ts";
-import { secondsUntil } from "./cookies.ts";
+import { sessionCookie } from "./cookies.ts";
 import { COOKIE } from "./identify.ts";
 import { recover } from "./recover.ts";
 import { requestRecovery } from "./request-recovery.ts";
@@ -53,7 +53,7 @@ const signInRoute = apiRoute({
     return {
       status: 201,
       body: { token, mustChangePassword: mustChange !== undefined, expiresAt: expiresAt.toISOString() },
-      cookies: [{ name: COOKIE, value: token, maxAgeSeconds: secondsUntil(expiresAt, now) }],
+      cookies: [sessionCookie(opened, now)],
     };
   },
 });

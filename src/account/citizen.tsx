@@ -9,7 +9,7 @@ import { citizenFrom } from "../web/citizen-from.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { routes as activationRoutes, activationTicket } from "./activation-pages.tsx";
 import { changePassword, isProvedOtherwise } from "./change-password.ts";
-import { welcome } from "./cookies.ts";
+import { sessionCookie, welcome } from "./cookies.ts";
 import { DevicesPage } from "./devices-view.tsx";
 import { endOneSession, endOtherSessions } from "./end-sessions.ts";
 import { WrongLogin } from "./guard.ts";
@@ -19,6 +19,7 @@ import { DEVICE_COOKIE } from "./marks.ts";
 import { PasswordPage } from "./password-view.tsx";
 import { proofsOf } from "./proof.ts";
 import { routes as recoveryRoutes } from "./recovery-pages.tsx";
+import { renewToken } from "./renew-token.ts";
 import { whyChange } from "./rules.ts";
 import { deviceLabel, nextPage, proofPage } from "./rules-next.ts";
 import { ActivationEnded, signIn } from "./sign-in.ts";
@@ -140,7 +141,8 @@ async function savePassword(ask: Ask): Promise<Reply> {
   const next = nextPage(form.next, "citizen");
   const isFirst = before && whyChange(before, now) === "first";
   const to = isFirst ? `/account/ways/offer?next=${encodeURIComponent(next)}` : next;
-  return redirect(to, words(lang).change.done);
+  const renewed = await renewToken(house, citizen);
+  return { ...redirect(to, words(lang).change.done), cookies: [sessionCookie(renewed, now)] };
 }
 
 async function showDevices(ask: Ask): Promise<Reply> {
@@ -169,9 +171,12 @@ async function keptRows({ house }: Ask, personId: string, sessionId: string) {
   }));
 }
 
-/** One session when it is named, else all but this one. */
+/** One session when it is named, else all but this one; whoever sits here proves first that it is the owner. */
 async function endOthers(ask: Ask): Promise<Reply> {
   const { session } = ask.form;
+  if (!(await proofsOf(ask.house.db, citizenFrom(ask), ask.now)).isFresh) {
+    return redirect(proofPage("/account/devices"), words(ask.lang).devices.proofFirst);
+  }
   if (session) {
     await endOneSession(ask.house, citizenFrom(ask), session, ask.now);
     return redirect("/account/devices", words(ask.lang).devices.endedOne);

@@ -1,7 +1,10 @@
 import { Command } from "commander";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { openStaffSession } from "../staff-factor/staff.fixture.ts";
 import { register } from "./cli.ts";
+import { identify } from "./identify.ts";
+import { stopIdleStaff } from "./review-staff.ts";
 import { staffSignIn } from "./staff-sign-in.ts";
 
 let house: TestHouse;
@@ -59,5 +62,74 @@ describe("vssid user", () => {
   test("says in one sentence which option is wrong", async () => {
     const line = ["add", "--username", "le.van", "--name", "Lê Văn", "--role", "officer"];
     await expect(run(...line)).rejects.toThrow("--office is needed for this role");
+  });
+});
+
+describe("accounts of staff over the quarters", () => {
+  const day = (iso: string) => house.clock.moveTo(new Date(`${iso}T01:00:00Z`));
+  const sweep = () => stopIdleStaff({ ...house, settings: { ...house.settings, profile: "production" } });
+  const lineOf = async (username: string, ...options: string[]) =>
+    (await run("review", ...options)).find((one) => one.username === username);
+
+  test("what each may do since when is listed, falls due after a quarter, and is confirmed by somebody", async () => {
+    day("2026-01-05");
+    await run("add", "--username", "ha.thu", "--name", "Hà Thu", "--role", "auditor", "--email", "thu@example.vn");
+    await run("right", "--username", "ha.thu", "--right", "claims", "--by", "QĐ 1");
+    expect((await run("review")).filter((one) => one.username === "ha.thu")).toMatchObject([
+      { right: "auditor", since: "2026-01-05", isDue: false, confirmedOn: null },
+      { right: "right:claims", since: "2026-01-05", isDue: false },
+    ]);
+    day("2026-04-08");
+    expect(await lineOf("ha.thu", "--due")).toMatchObject({ isDue: true });
+    expect(await run("review", "--confirm", "ha.thu", "--by", "BB 2/2026")).toEqual([
+      { rights: ["auditor", "right:claims"] },
+    ]);
+    expect(await lineOf("ha.thu", "--due")).toBeUndefined();
+    await run("role", "--username", "ha.thu", "--role", "hotline");
+    expect(await lineOf("ha.thu")).toMatchObject({ confirmedOn: "2026-04-08", confirmedBy: "BB 2/2026" });
+    expect((await run("review")).find(({ right }) => right === "hotline")).toMatchObject({ confirmedOn: null });
+    await expect(run("review", "--confirm", "ha.thu")).rejects.toThrow("--by: whose decision it is");
+  });
+
+  test("nobody has signed in for 45 days: it is stopped, written down and told, and may be taken up again", async () => {
+    expect(await sweep()).toBe(0);
+    day("2026-05-20");
+    const { staff_id: staffId } = await house.db
+      .selectFrom("staff")
+      .select("staff_id")
+      .where("username", "=", "ha.thu")
+      .executeTakeFirstOrThrow();
+    await openStaffSession(house, staffId);
+    day("2026-07-04");
+    expect(await sweep()).toBe(0);
+    day("2026-07-05");
+    const { token } = await openStaffSession(house, staffId);
+    day("2026-08-20");
+    expect(await sweep()).toBe(1);
+    expect(await lineOf("ha.thu")).toMatchObject({
+      isActive: false,
+      stoppedOn: "2026-08-20",
+      lastSeenOn: "2026-07-05",
+    });
+    expect(await identify(house, { cookie: token })).toEqual({ kind: "anyone" });
+    const noted = await house.db
+      .selectFrom("audit_event")
+      .select(["actor_kind", "object_id", "detail"])
+      .where("action", "=", "staff_stopped_idle")
+      .execute();
+    expect(noted).toMatchObject([
+      { actor_kind: "system", object_id: staffId, detail: { days: 45, seen: "2026-07-05" } },
+    ]);
+    const told = await house.db
+      .selectFrom("notice")
+      .select("recipient")
+      .where("template", "=", "factor_changed")
+      .execute();
+    expect(told).toEqual([{ recipient: "thu@example.vn" }]);
+    await run("resume", "--username", "ha.thu", "--by", "QĐ 3");
+    expect(await lineOf("ha.thu")).toMatchObject({ isActive: true, stoppedOn: null, lastSeenOn: "2026-08-20" });
+    expect(await sweep()).toBe(0);
+    await run("remove", "--username", "ha.thu");
+    await expect(run("resume", "--username", "ha.thu", "--by", "QĐ 4")).rejects.toThrow("not_stopped");
   });
 });

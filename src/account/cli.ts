@@ -4,6 +4,7 @@ import { dayOf } from "../kernel/calendar.ts";
 import { Invalid } from "../kernel/failures.ts";
 import { resetFactorsOf } from "../staff-factor/reset.ts";
 import { RESET_REASONS } from "../staff-factor/rules.ts";
+import { registerReview } from "./cli-review.ts";
 import { changeRight } from "./rights.ts";
 import { staffRoles } from "./rules-staff.ts";
 import { addStaff, changeRole, removeStaff, renewStaffPassword } from "./staff.ts";
@@ -65,6 +66,7 @@ export function register(program: Command, openHouse: OpenHouse): void {
       run((house) => changeRight(house, { ...options, isEnding: options.end ?? false })),
     );
   registerSecrets(user, run);
+  registerReview(user, (work) => run(async (house) => print(await work(house))));
   user
     .command("remove")
     .description("Close the account of somebody who leaves")
@@ -116,6 +118,7 @@ const faultTexts: Record<string, string> = {
   by_missing: "--by: whose decision it is",
   office_missing: "--office is needed for this role",
   email_shape: "--email must be an address like ten@example.vn",
+  nothing_held: "nothing is held that could be confirmed",
   reason_missing: `--reason must be one of ${RESET_REASONS.join(", ")}`,
   office_unknown: "--office: no office has this code",
 };

@@ -47,7 +47,7 @@ async function actorBehind(house: House, given: { cookie?: string; bearer?: stri
     : await staffOf(house, session.staff_id ?? "", session, sessionId, now);
   if (!actor) return anyone;
   const idleUntil = await keepAwake(house, session, hash, now);
-  if (actor.kind === "staff") actor.unusedUntil = earliest(idleUntil, session.ends_at);
+  actor.unusedUntil = earliest(idleUntil, session.ends_at);
   remember(house, actor, now, earliest(idleUntil, session.ends_at, wardUntil(actor)), generation);
   return actor;
 }

@@ -8,7 +8,7 @@ import { type FieldFault, KeptPage, readKept, sentencesOf } from "../ui/index.ts
 import { getOffice } from "../units/store.ts";
 import { formTokenFor } from "../web/form-token.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
-import { secondsUntil } from "./cookies.ts";
+import { sessionCookie } from "./cookies.ts";
 import { WrongLogin } from "./guard.ts";
 import { hindranceOf } from "./hindrance.ts";
 import { COOKIE, identify } from "./identify.ts";
@@ -54,7 +54,7 @@ async function enter(ask: Ask): Promise<Reply> {
     const known = ask.cookies[DESK_COOKIE];
     const opened = await staffSignIn(house, { username, password, code, device, deviceCookie: known, now });
     await signOut(house, ask.actor, now);
-    const cookie = { name: COOKIE, value: opened.token, maxAgeSeconds: secondsUntil(opened.expiresAt, now) };
+    const cookie = sessionCookie(opened, now);
     const desk = { name: DESK_COOKIE, value: opened.deviceCookie, maxAgeSeconds: DESK_KEPT_SECONDS };
     const staff = await identify(house, { bearer: opened.token });
     const home = homeOfStaff(staff.kind === "staff" ? staff.roles : []);

@@ -7,6 +7,8 @@ import { elevatedUntil, isTwoFactor, type Proof } from "./rules-proof.ts";
 import { HALF_SESSION_MINUTES, type SessionMinutes, sessionMinutes, staffFreshMinutes } from "./rules-session.ts";
 import { hasSecondFactor } from "./rules-staff.ts";
 import { insertSession, type NewSession, type Subject } from "./store-session.ts";
+import { insertSession, type Subject } from "./store-session.ts";
+import { noteStaffSeen } from "./store-staff-review.ts";
 
 /** The name under which a browser keeps its session. */
 export const COOKIE = "vssid_session";
@@ -48,6 +50,8 @@ export async function newSession(
 ): Promise<{ row: NewSession; opened: OpenedSession }> {
   const token = randomBytes(TOKEN_BYTES).toString("base64url");
   const hash = hashOf(token);
+): Promise<OpenedSession> {
+  const { token, hash } = drawToken();
   const isStaff = "staffId" in subject;
   const { citizen, staff } = minutes ?? (await policyOn(db, sessionMinutes, dayOf(now)));
   const half = { idle: HALF_SESSION_MINUTES, whole: HALF_SESSION_MINUTES };
@@ -70,6 +74,15 @@ export async function newSession(
     device_mark: deviceMark ?? null,
   };
   return { row, opened: { token, sessionId: hash.toString("hex"), expiresAt } };
+  });
+  if (isStaff && hasSecondFactor(proofs)) await noteStaffSeen(tx, subject.staffId, dayOf(now).toString());
+  return { token, sessionId: hash.toString("hex"), expiresAt };
+}
+
+/** A token that nobody has had before, and what is kept of it. */
+export function drawToken(): { token: string; hash: Buffer } {
+  const token = randomBytes(TOKEN_BYTES).toString("base64url");
+  return { token, hash: hashOf(token) };
 }
 
 /** The end of the minutes for which a member's second factor counts as just shown. */

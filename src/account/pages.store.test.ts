@@ -104,6 +104,22 @@ describe("signing in on a page", () => {
     expect((await hoa.get("/account/devices")).headers.location).toBe("/sign-in?next=%2Faccount%2Fdevices");
   });
 
+  test("ends other sessions only for whoever proves again to be the owner, who goes on under a new token", async () => {
+    const [here, there] = [browser(), browser()];
+    for (const one of [here, there]) await one.fill("/sign-in", { login: issued.login, password: firstChoice });
+    const before = here.cookies.get("vssid_session") ?? "";
+    const endOthers = () => here.fill("/account/devices", {}, "/account/devices/ending");
+    expect((await endOthers()).headers.location).toBe("/account/proof?next=%2Faccount%2Fdevices");
+    expect((await there.get("/account/devices")).statusCode).toBe(200);
+    const proof = { password: firstChoice, next: "/account/devices" };
+    const proved = await here.fill("/account/proof?next=/account/devices", proof, "/account/proof/password");
+    expect(proved.headers.location).toBe("/account/devices");
+    expect(here.cookies.get("vssid_session")).not.toBe(before);
+    expect((await identify(house, { cookie: before })).kind).toBe("anyone");
+    expect((await endOthers()).headers.location).toBe("/account/devices");
+    expect((await there.get("/account/devices")).statusCode).toBe(303);
+  });
+
   test("known and unknown numbers get the same page to the last byte, from the first try to the lock", async () => {
     // One stopped moment for all answers, so that no minute can pass between them.
     const stopped = new Date(start);

@@ -64,7 +64,23 @@ export const staffPasswordMonths = definePolicy({
   ],
 });
 
+export const staffIdleDays = definePolicy({
+  name: "account.staff_idle_days",
+  meaning: "Days without a sign-in after which an account of staff is stopped",
+  schema: z.number().int().min(7).max(366),
+  values: [{ from: "2021-01-01", value: 45, source: "TCVN 14423:2026, level 4" }],
+});
+
+export const staffReviewDays = definePolicy({
+  name: "account.staff_review_days",
+  meaning: "Days after which somebody must confirm again what a member of staff may do",
+  schema: z.number().int().min(7).max(366),
+  values: [{ from: "2021-01-01", value: 92, source: "TCVN 14423:2026, level 4: each quarter" }],
+});
+
 export const accountPolicies = [
+  staffIdleDays,
+  staffReviewDays,
   staffPasswordMonths,
   activationHours,
   warningDays,

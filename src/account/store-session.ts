@@ -73,6 +73,18 @@ export async function touchSession(db: Db, tokenSha256: Buffer, now: Date, idleU
     .execute();
 }
 
+/** The session goes on under another token; answers its end, undefined when it has ended already. */
+export async function renameSession(db: Db | Tx, from: Buffer, to: Buffer): Promise<Date | undefined> {
+  const row = await db
+    .updateTable("session")
+    .set({ token_sha256: to })
+    .where("token_sha256", "=", from)
+    .where("ended_at", "is", null)
+    .returning("ends_at")
+    .executeTakeFirst();
+  return row?.ends_at;
+}
+
 export async function widenSession(tx: Tx, tokenSha256: Buffer): Promise<void> {
   await tx.updateTable("session").set({ scope: "full" }).where("token_sha256", "=", tokenSha256).execute();
 }

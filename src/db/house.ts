@@ -55,6 +55,8 @@ export interface Settings {
   eid?: EidSettings | undefined;
   /** Where backups lie, and the file of their key; none are taken when absent. `followsLog`: every second is kept, too. */
   backup?: { dir: string; keyFile: string; followsLog: boolean } | undefined;
+  /** The scanner for viruses: a socket's path or host:port; none is asked when absent. */
+  clamd?: string | undefined;
   /** Sign the short-lived codes of cards: the first signs, all are published; off when absent. */
   cardKeys?: readonly CardKey[] | undefined;
 }

@@ -2347,6 +2347,10 @@ export interface Staff {
   full_name: string;
   is_active: Generated<boolean>;
   /**
+   * The last whole sign-in, or the day from which it is counted; empty: not counted yet
+   */
+  last_seen_on: string | null;
+  /**
    * secret: argon2id
    */
   password_hash: string;
@@ -2356,6 +2360,10 @@ export interface Staff {
   password_kind: Generated<string>;
   password_set_on: string;
   staff_id: Generated<Int8>;
+  /**
+   * Stopped by itself because nobody signed in for so long; empty: never, or taken up again
+   */
+  stopped_on: string | null;
   username: string;
 }
 
@@ -2404,6 +2412,16 @@ export interface StaffPasswordHistory {
 export interface StaffPerson {
   added_at: Timestamp;
   person_id: Int8;
+  staff_id: Int8;
+}
+
+export interface StaffReview {
+  reviewed_at: Timestamp;
+  reviewed_by: string;
+  /**
+   * As they were held then: role@office, role@unit, right:name
+   */
+  rights: string[];
   staff_id: Int8;
 }
 
@@ -2907,6 +2925,7 @@ export interface DB {
   staff_passkey: StaffPasskey;
   staff_password_history: StaffPasswordHistory;
   staff_person: StaffPerson;
+  staff_review: StaffReview;
   staff_right: StaffRight;
   staff_role: StaffRole;
   staff_spare_code: StaffSpareCode;

@@ -1,5 +1,6 @@
-import { welcome } from "../account/cookies.ts";
+import { sessionCookie, welcome } from "../account/cookies.ts";
 import { DEVICE_COOKIE } from "../account/marks.ts";
+import { renewToken } from "../account/renew-token.ts";
 import { deviceLabel, nextPage, proofPage } from "../account/rules-next.ts";
 import { signOut } from "../account/sign-out.ts";
 import { Forbidden, TryLater } from "../kernel/failures.ts";
@@ -45,7 +46,10 @@ async function comeBack(ask: Ask): Promise<Reply> {
   try {
     const arrival = { kind: "cookie" as const, device, deviceCookie, now };
     const done = await finishEid(house, { ...arrival, currentUrl, boundTo: ask.formToken, actor });
-    if (!done.opened) return redirect(done.next);
+    if (!done.opened) {
+      const renewed = await renewToken(house, citizenFrom(ask));
+      return { ...redirect(done.next), cookies: [sessionCookie(renewed, now)] };
+    }
     await signOut(house, actor, now, done.opened);
     return welcome(done.opened, done.next, now);
   } catch (error) {

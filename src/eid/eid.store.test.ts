@@ -176,6 +176,16 @@ describe("a proof by electronic identity inside a session", () => {
     expect(await keyOf(finish(await signInThere(await start("browser", citizen), "hoa"), "browser"))).toBe("eid_other");
   });
 
+  it("asks the person there anew, and takes no answer that does not say when that was", async () => {
+    const { citizen } = await signedInHoa(house);
+    const address = new URL(await start("browser", citizen));
+    expect(Object.fromEntries(address.searchParams)).toMatchObject({ prompt: "login", max_age: "300" });
+    address.searchParams.delete("prompt");
+    address.searchParams.delete("max_age");
+    expect(await keyOf(finish(await signInThere(address.href, "hoa"), "browser", citizen))).toBe("eid_refused");
+    expect(await proofsOf(house.db, citizen, now())).toMatchObject({ isFresh: false });
+  });
+
   it("an identity that belonged to one person opens no other's account", async () => {
     const { personId } = await signedInHoa(house);
     await finish(await signInThere(await start(), "hoa"));

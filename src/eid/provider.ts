@@ -5,11 +5,12 @@ import {
   type Configuration,
   calculatePKCECodeChallenge,
   discovery,
+  enableNonRepudiationChecks,
   fetchUserInfo,
 } from "openid-client";
 import type { EidSettings, House } from "../db/house.ts";
 import { Forbidden, NotFound, TryLater } from "../kernel/failures.ts";
-import { ANSWER_SECONDS } from "./rules.ts";
+import { ANSWER_SECONDS, PROOF_SECONDS } from "./rules.ts";
 
 /** The identity provider as we speak to it: OpenID Connect, code flow, PKCE S256, one exact address to come back to. */
 
@@ -32,7 +33,8 @@ async function configOf(house: House): Promise<Configuration> {
   if (held && Math.abs(now - held.readAt) < FRESH_MS) return held.config;
   const { issuer, clientId, clientSecret } = eidOf(house);
   const server = new URL(issuer);
-  const execute = server.protocol === "http:" ? [allowInsecureRequests] : [];
+  // The signature of every ID token is checked, not only the line on which it comes.
+  const execute = [enableNonRepudiationChecks, ...(server.protocol === "http:" ? [allowInsecureRequests] : [])];
   const config = await discovery(server, clientId, clientSecret, undefined, { execute, timeout: ANSWER_SECONDS });
   config.timeout = ANSWER_SECONDS;
   known.set(house, { config, readAt: now });
@@ -45,7 +47,8 @@ export interface Secrets {
   verifier: string;
 }
 
-export async function addressFor(house: House, { state, nonce, verifier }: Secrets): Promise<string> {
+/** `isProof`: the provider asks the person anew, whoever signed in there before on this device. */
+export async function addressFor(house: House, { state, nonce, verifier }: Secrets, isProof: boolean): Promise<string> {
   const { scope, leastLevel, levels } = eidOf(house);
   const config = await answering(house, () => configOf(house));
   const enough = levels.slice(levels.indexOf(leastLevel));
@@ -57,6 +60,7 @@ export async function addressFor(house: House, { state, nonce, verifier }: Secre
     code_challenge: await calculatePKCECodeChallenge(verifier),
     code_challenge_method: "S256",
     acr_values: enough.join(" "),
+    ...(isProof ? { prompt: "login", max_age: String(PROOF_SECONDS) } : {}),
   }).href;
 }
 
@@ -65,6 +69,7 @@ export async function claimsFor(
   house: House,
   currentUrl: URL,
   { state, nonce, verifier }: Secrets,
+  isProof: boolean,
 ): Promise<{ subject: string; claims: Record<string, unknown> }> {
   const { numberClaim, levelClaim } = eidOf(house);
   return answering(house, async () => {
@@ -74,6 +79,7 @@ export async function claimsFor(
       expectedNonce: nonce,
       pkceCodeVerifier: verifier,
       idTokenExpected: true,
+      ...(isProof ? { maxAge: PROOF_SECONDS } : {}),
     });
     const identity = tokens.claims();
     if (!identity) throw new Forbidden("eid_refused");

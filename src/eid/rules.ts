@@ -6,6 +6,8 @@ const MINUTE_MS = 60_000;
 /** Who went to the provider comes back within this time. */
 export const REQUEST_MS = 10 * MINUTE_MS;
 export const ANSWER_SECONDS = 5;
+/** Who proves themselves by it must have signed in there within this time. */
+export const PROOF_SECONDS = 300;
 
 export interface ClaimNames {
   numberClaim: string;

@@ -31,7 +31,7 @@ export interface EidStart {
 /** Where the browser is sent. Throws TryLater("eid_down") when the provider does not answer. */
 export async function startEid(house: House, { boundTo, citizen, next, now }: EidStart): Promise<string> {
   const secrets: Secrets = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() };
-  const address = await addressFor(house, secrets);
+  const address = await addressFor(house, secrets, citizen !== undefined);
   await insertRequest(house.db, {
     state_mark: stateMark(house, secrets.state),
     bound_mark: house.vault.mark("eid-bound", boundTo),
@@ -62,7 +62,7 @@ export async function finishEid(house: House, { currentUrl, boundTo, actor, ...a
   const request = await takeRequest(house.db, stateMark(house, state), now);
   if (!request?.bound_mark.equals(house.vault.mark("eid-bound", boundTo))) throw new Forbidden("eid_refused");
   const secrets = JSON.parse(house.vault.open(SEAL, request.sealed_secrets, state).toString()) as Secrets;
-  const account = await accountOf(house, currentUrl, secrets, now);
+  const account = await accountOf(house, currentUrl, secrets, request.person_id !== null, now);
   const personId = account.person_id;
   if (request.person_id === null) return { next: request.next, opened: await letIn(house, account, ["eid"], arrival) };
   const isSame = actor.kind === "citizen" && request.person_id === personId && actor.personId === personId;
@@ -71,8 +71,8 @@ export async function finishEid(house: House, { currentUrl, boundTo, actor, ...a
   return { next: request.next };
 }
 
-async function accountOf(house: House, currentUrl: URL, secrets: Secrets, now: Date) {
-  const { subject, claims } = await claimsFor(house, currentUrl, secrets);
+async function accountOf(house: House, currentUrl: URL, secrets: Secrets, isProof: boolean, now: Date) {
+  const { subject, claims } = await claimsFor(house, currentUrl, secrets, isProof);
   const settings = eidOf(house);
   const read = readClaims(claims, settings);
   if (read === "low") throw await refused(house, "eid_low", now);

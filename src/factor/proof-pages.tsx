@@ -1,5 +1,7 @@
+import { sessionCookie } from "../account/cookies.ts";
 import { hindranceOf } from "../account/hindrance.ts";
 import { proofsOf, proveByPassword, raise } from "../account/proof.ts";
+import { renewToken } from "../account/renew-token.ts";
 import { nextPage } from "../account/rules-next.ts";
 import { findAccount } from "../account/store.ts";
 import { words as accountWords } from "../account/words.ts";
@@ -81,7 +83,8 @@ async function proving(ask: Ask, work: () => Promise<void>, more: Wrong = {}): P
     if (!told) throw error;
     return page(await view(ask, { ...more, hindrance: told.hindrance }), told.status);
   }
-  return redirect(nextPage(ask.form.next, "citizen"));
+  const renewed = await renewToken(ask.house, citizenFrom(ask));
+  return { ...redirect(nextPage(ask.form.next, "citizen")), cookies: [sessionCookie(renewed, ask.now)] };
 }
 
 function byPassword(ask: Ask): Promise<Reply> {

@@ -18,6 +18,8 @@ export interface Citizen {
   passwordEndsOn?: PlainDate | undefined;
   /** The password was set again by SMS alone: until then no change of contact and no act for others. */
   limitedUntil?: Date | undefined;
+  /** When the session ends if nothing more is asked for, to the minute. */
+  unusedUntil?: Date | undefined;
   /** The child or ward for whom this guardian acts now; checked with the session. */
   actingFor?: Ward | undefined;
 }

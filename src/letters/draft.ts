@@ -12,6 +12,7 @@ import { isSender, lockDraft, sendersOf, unitsToWrite } from "./desk.ts";
 import { PAPER_SEAL } from "./marks.ts";
 import { addresseesMost, type Fields, type LetterHead, parseGroup, parseHead, parseLines } from "./rules.ts";
 import { faultOfPdf } from "./rules-pdf.ts";
+import { isKnownMalicious } from "./scan-file.ts";
 import { findLetter, insertLetter, savePaper, updateDraft } from "./store.ts";
 import { addresseesOf, removeAddressee, saveAddressees } from "./store-addressees.ts";
 
@@ -27,7 +28,7 @@ export async function createDraft(
   const unitCode = officeCode ? null : (units[0] ?? null);
   if (!officeCode && !unitCode) throw new Forbidden();
   const now = house.clock.now();
-  const head = headOf(form, now, faultsOfPdf(pdf ?? new Uint8Array()));
+  const head = headOf(form, now, await faultsOfPdf(house, pdf ?? new Uint8Array()));
   return inTransaction(house.db, async (tx) => {
     await checkReplaced(tx, staff, head);
     const id = await insertLetter(tx, { ...head, officeCode, unitCode, madeAt: now, madeBy: staff.staffId });
@@ -46,9 +47,10 @@ export async function changeHead(
   pdf: Uint8Array | undefined,
 ): Promise<void> {
   const now = house.clock.now();
+  const faults = pdf ? await faultsOfPdf(house, pdf) : [];
   await inTransaction(house.db, async (tx) => {
     const letter = await lockDraft(tx, staff, id);
-    const head = headOf(form, now, pdf ? faultsOfPdf(pdf) : []);
+    const head = headOf(form, now, faults);
     await checkReplaced(tx, staff, head, id);
     await updateDraft(tx, id, head);
     if (pdf) await keepPdf(tx, house, id, pdf);
@@ -99,8 +101,8 @@ function headOf(form: Fields, now: Date, more: readonly Fault[]): LetterHead {
   return head.value;
 }
 
-function faultsOfPdf(pdf: Uint8Array): Fault[] {
-  const fault = faultOfPdf(pdf);
+async function faultsOfPdf(house: House, pdf: Uint8Array): Promise<Fault[]> {
+  const fault = faultOfPdf(pdf) ?? ((await isKnownMalicious(house, pdf)) ? "pdf_malicious" : undefined);
   return fault ? [{ field: "pdf", key: fault }] : [];
 }
 

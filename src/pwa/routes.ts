@@ -1,6 +1,7 @@
 import { NotFound } from "../kernel/failures.ts";
 import { buildStamp, findAsset, islandParts } from "../web/islands.ts";
 import { type Ask, pageRoute, type Reply, type Route } from "../web/route.ts";
+import away from "./away.js?raw";
 import badge96 from "./badge-96.png?inline";
 import counterKeys from "./counter-keys.js?raw";
 import favicon from "./favicon.svg?raw";
@@ -53,6 +54,7 @@ export const routes: Route[] = [
   fileAt("/sw.js", "text/javascript; charset=utf-8", withShell(serviceWorker, shell), "no-cache"),
   fileAt("/pass.js", "text/javascript; charset=utf-8", pass),
   fileAt("/hold.js", "text/javascript; charset=utf-8", hold),
+  fileAt("/away.js", "text/javascript; charset=utf-8", away),
   fileAt("/passkey.js", "text/javascript; charset=utf-8", passkey),
   fileAt("/show-password.js", "text/javascript; charset=utf-8", showPassword),
   pageRoute({ method: "GET", path: "/assets/:file", who: ["anyone"], purpose: "none", handle: showAsset }),

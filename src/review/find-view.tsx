@@ -53,7 +53,9 @@ export function FindBox({ at, typed }: { at: Counter; typed: string }) {
   const said = words(at.ask.lang).queue;
   return (
     <search>
-      <form class="find" method="get" action="/console/find">
+      <form class="find" method="post" action="/console/search">
+        <input type="hidden" name="_token" value={at.ask.formToken} />
+        <input type="hidden" name="to" value="/console/find" />
         <TextField name="q" label={said.find} hint={said.findHint} type="search" value={typed} autoComplete="off" />
         <Button>{said.findButton}</Button>
       </form>

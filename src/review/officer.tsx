@@ -9,12 +9,14 @@ import { nameWords } from "../registration/store-names.ts";
 import { countQueue, holdersAt, placeOf, queueOf } from "../registration/store-queue.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
+import { hideTyped } from "../web/typed-query.ts";
 import { codeOf, counterOf, filePage, guarded } from "./counter.tsx";
 import { getOwnFile } from "./desk.ts";
 import { findFile } from "./find-file.ts";
 import { FindPage } from "./find-view.tsx";
 import { actRoutes } from "./officer-acts.tsx";
 import { decideRoutes } from "./officer-decide.tsx";
+import { routes as searchRoutes } from "./officer-search.tsx";
 import { NoOfficePage, QueuePage } from "./queue-view.tsx";
 import type { CounterQuery } from "./rules-query.ts";
 import { filterOf, queueHref, readQueueAsk } from "./rules-queue.ts";
@@ -33,6 +35,7 @@ const COUNTED_TO = 1000;
 export const routes: Route[] = [
   ...actRoutes,
   ...decideRoutes,
+  ...searchRoutes,
   pageRoute({ method: "GET", path: "/console", who, purpose: "review", handle: showQueue }),
   pageRoute({ method: "GET", path: "/console/find", who, purpose: "review", handle: find }),
   pageRoute({ method: "GET", path: "/console/files/:code", who, purpose: "review", handle: showFile }),
@@ -82,7 +85,7 @@ async function showQueue(ask: Ask): Promise<Reply> {
   const facts = {
     counts: await countQueue(db, within, by),
     countedTo: COUNTED_TO,
-    next: last && queueHref(asked, placeOf(last)),
+    next: last && hideTyped(ask, queueHref(asked, placeOf(last))),
     offices: await namesOfOffices(db, offices),
     holders: await holdersAt(db, within),
     ways: await waysOf(ask, asked.way),

@@ -1,6 +1,7 @@
 import type { Declaration } from "../registration/store.ts";
 import type { QueueCounts } from "../registration/store-queue.ts";
 import { Button, Details, Notice, Pills, Select, TextField } from "../ui/index.ts";
+import { hideTyped } from "../web/typed-query.ts";
 import { FileTable, FindBox } from "./find-view.tsx";
 import { Keys } from "./keys-view.tsx";
 import { type QueueAsk, queueHref, SHOWS } from "./rules-queue.ts";
@@ -30,6 +31,7 @@ interface QueueProps {
 export function QueuePage(props: QueueProps) {
   const { at, asked, files, counts, countedTo, next, names } = props;
   const said = words(at.ask.lang).queue;
+  const hrefTo = (wanted: QueueAsk) => hideTyped(at.ask, queueHref(wanted));
   return (
     <Frame at={at} title={said.title} wide>
       <h1>{said.title}</h1>
@@ -37,7 +39,7 @@ export function QueuePage(props: QueueProps) {
       <Pills
         label={said.filters}
         links={SHOWS.map((show) => ({
-          href: queueHref({ ...asked, show }),
+          href: hrefTo({ ...asked, show }),
           text: said.show[show],
           count: counts[show] < countedTo ? counts[show] : `${countedTo - 1}+`,
           isCurrent: show === asked.show,
@@ -50,7 +52,7 @@ export function QueuePage(props: QueueProps) {
       </p>
       {next || asked.after ? (
         <nav class="pagination" aria-label={said.pages}>
-          {asked.after ? <a href={queueHref(asked)}>{said.first}</a> : null}
+          {asked.after ? <a href={hrefTo({ ...asked, after: undefined })}>{said.first}</a> : null}
           {next ? (
             <a rel="next" href={next}>
               {said.next}
@@ -72,7 +74,9 @@ function Filters({ at, asked, offices, ways, holders, names }: QueueProps) {
   }));
   return (
     <Details summary={said.narrow} open={isNarrowed}>
-      <form class="narrow" method="get" action="/console">
+      <form class="narrow" method="post" action="/console/search">
+        <input type="hidden" name="_token" value={at.ask.formToken} />
+        <input type="hidden" name="to" value="/console" />
         <input type="hidden" name="show" value={asked.show} />
         <TextField name="name" label={said.byName} value={asked.name} maxLength={100} autoComplete="off" />
         <Select

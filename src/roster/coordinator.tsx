@@ -7,6 +7,7 @@ import { issuePass, PASS_COOKIE, PASS_COOKIE_SECONDS } from "../registration/fil
 import { writeXlsx, XLSX_TYPE } from "../typeset/write-xlsx.ts";
 import type { FieldFault } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
+import { hideTyped } from "../web/typed-query.ts";
 import { hrefOf, ROSTER } from "./frame.tsx";
 import { listRows } from "./lines.ts";
 import { ListPage, NoUnitPage, SheetPage } from "./list-view.tsx";
@@ -78,7 +79,10 @@ async function showList(ask: Ask): Promise<Reply> {
   const found = await lookAtPeople(house, staffOf(ask), unit, wanted);
   const figures = await figuresOf(house.db, unit.code);
   const href = (start: number) =>
-    hrefOf(ROSTER, { unit: unit.code, show: filter, q: search, from: start > 0 ? String(start) : undefined });
+    hideTyped(
+      ask,
+      hrefOf(ROSTER, { unit: unit.code, show: filter, q: search, from: start > 0 ? String(start) : undefined }),
+    );
   return page(
     <ListPage
       {...{ at, units, figures, filter, search }}

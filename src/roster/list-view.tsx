@@ -1,6 +1,7 @@
 import { dayOf, formatDay } from "../kernel/calendar.ts";
 import { formatCount } from "../kernel/money.ts";
 import { Acts, ButtonLink, DataTable, Pagination, Pills, Select, Tag, TextField, type Tone } from "../ui/index.ts";
+import { hideTyped } from "../web/typed-query.ts";
 import { Frame, hrefOf, ROSTER, type Seat } from "./frame.tsx";
 import { birthText, matchText } from "./lines.ts";
 import { FILTERS, type Filter, MOMENTS, type RosterUnit, type Stage, stageOf } from "./rules.ts";
@@ -52,7 +53,9 @@ export function ListPage(props: ListProps) {
               })),
             ]}
           />
-          <form method="get" action={ROSTER} class="roster-find">
+          <form method="post" action="/console/search" class="roster-find">
+            <input type="hidden" name="_token" value={at.ask.formToken} />
+            <input type="hidden" name="to" value={ROSTER} />
             <input type="hidden" name="unit" value={unit} />
             {filter ? <input type="hidden" name="show" value={filter} /> : null}
             <TextField name="q" label={said.search} value={search} type="search" autoComplete="off" maxLength={100} />
@@ -107,15 +110,16 @@ function FigureRow({ at, figures }: ListProps) {
 function TakeAway({ at, filter, search }: ListProps) {
   const said = words(at.ask.lang);
   const chosen = { unit: at.unit.code, show: filter, q: search };
+  const hrefTo = (path: string, as?: string) => hideTyped(at.ask, hrefOf(path, { ...chosen, as }));
   return (
     <>
-      <ButtonLink kind="quiet" href={hrefOf(ROSTER, { ...chosen, as: "print" })}>
+      <ButtonLink kind="quiet" href={hrefTo(ROSTER, "print")}>
         {said.print}
       </ButtonLink>
-      <ButtonLink kind="quiet" href={hrefOf(`${ROSTER}/list.xlsx`, chosen)}>
+      <ButtonLink kind="quiet" href={hrefTo(`${ROSTER}/list.xlsx`)}>
         {said.xlsx}
       </ButtonLink>
-      <ButtonLink kind="quiet" href={hrefOf(`${ROSTER}/list.csv`, chosen)}>
+      <ButtonLink kind="quiet" href={hrefTo(`${ROSTER}/list.csv`)}>
         {said.csv}
       </ButtonLink>
     </>

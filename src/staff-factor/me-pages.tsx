@@ -94,7 +94,7 @@ const colleague = { who: ["supervisor"], purpose: "operation", isHeavy: true } a
 
 export const routes: Route[] = [
   pageRoute({ ...own, method: "GET", path: HOME, handle: (ask) => showMe(ask) }),
-  pageRoute({ ...own, method: "POST", path: `${HOME}/sessions`, handle: endSessions }),
+  pageRoute({ ...own, method: "POST", path: `${HOME}/sessions`, isHeavy: true, handle: endSessions }),
   pageRoute({ ...own, method: "POST", path: `${HOME}/passkeys`, isHeavy: true, handle: removePasskey }),
   pageRoute({ ...colleague, method: "POST", path: `${HOME}/factor-reset`, handle: resetColleague }),
 ];

@@ -1,7 +1,8 @@
 import { changeStaffPassword } from "../account/change-staff-password.ts";
-import { secondsUntil } from "../account/cookies.ts";
+import { sessionCookie } from "../account/cookies.ts";
 import { hindranceOf } from "../account/hindrance.ts";
-import { COOKIE, type OpenedSession } from "../account/open-session.ts";
+import type { OpenedSession } from "../account/open-session.ts";
+import { renewToken } from "../account/renew-token.ts";
 import { passwordDueOn } from "../account/rules.ts";
 import { deviceLabel, nextPage } from "../account/rules-next.ts";
 import { staffPasswordMonths } from "../account/rules-policies.ts";
@@ -80,12 +81,6 @@ function onward(ask: Ask, opened: OpenedSession | undefined, flash?: string): Re
   return { ...page(<KeptPage ask={inSession(ask, opened)} face="console" to={nextOf(ask)} typed={typed} />), cookies };
 }
 
-const sessionCookie = ({ token, expiresAt }: OpenedSession, now: Date) => ({
-  name: COOKIE,
-  value: token,
-  maxAgeSeconds: secondsUntil(expiresAt, now),
-});
-
 /** A page for the session that has just begun: its forms hang on the new cookie. */
 function inSession(ask: Ask, opened: OpenedSession | undefined): Ask {
   return opened ? { ...ask, formToken: formTokenFor(ask.house.vault, opened.token) } : ask;
@@ -93,7 +88,7 @@ function inSession(ask: Ask, opened: OpenedSession | undefined): Ask {
 
 async function proving(ask: Ask, work: () => Promise<OpenedSession | undefined>): Promise<Reply> {
   try {
-    return onward(ask, await work());
+    return onward(ask, (await work()) ?? (await renewToken(ask.house, staffFrom(ask))));
   } catch (error) {
     if (error instanceof Invalid) {
       return page(await codeView(ask, { faults: sentencesOf(error.faults, words(ask.lang).faults) }), error.status);
@@ -172,7 +167,7 @@ async function changePassword(ask: Ask): Promise<Reply> {
   const said = words(ask.lang);
   try {
     await changeStaffPassword(ask.house, staffFrom(ask), { currentPassword, newPassword, now: ask.now });
-    return redirect(nextOf(ask), said.password.done);
+    return onward(ask, await renewToken(ask.house, staffFrom(ask)), said.password.done);
   } catch (error) {
     if (error instanceof Invalid) {
       return page(await passwordView(ask, { faults: sentencesOf(error.faults, said.faults) }), error.status);

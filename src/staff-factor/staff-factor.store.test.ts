@@ -157,6 +157,8 @@ describe("a second factor", () => {
     expect(visible(proved.body)).toContain("Nội dung đã nhập còn nguyên");
     expect(proved.body).toContain('action="/console/me/factor-reset"');
     expect(proved.body).toContain('name="reason" value="lost"');
+    expect((await identify(house, { cookie: token })).kind).toBe("anyone");
+    expect(await staffBehind(house, desk.cookies.get("vssid_session") ?? "")).toMatchObject({ staffId: staff.staffId });
     expect((await reset({ reason: "", colleague: staff.staffId })).statusCode).toBe(422);
   });
 });

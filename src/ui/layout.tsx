@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { AccountNotices } from "./account-notices.tsx";
 import { ActingBar } from "./acting-bar.tsx";
+import { Away } from "./away.tsx";
 import { BackLink } from "./blocks.tsx";
 import acting from "./css/acting.css?inline";
 import { Footer } from "./footer.tsx";
@@ -101,6 +102,7 @@ function Body(props: LayoutProps) {
         </div>
       </main>
       {face === "console" ? null : <Footer ask={ask} />}
+      {face === "portal" ? null : <Away ask={ask} />}
     </>
   );
 }

@@ -9,6 +9,7 @@ export interface PageAsk {
   here: string;
   formToken: string;
   flash: string | undefined;
+  now?: Date;
   /** Console: what must be seen on every page. */
   alarm?: { text: string; href: string; link: string } | undefined;
   cookies: Record<string, string | undefined>;

@@ -36,6 +36,7 @@ export const words = catalogue(
       visits: "Khám bệnh",
       more: "Thêm",
     },
+    away: { said: "Lâu không dùng nên trang đã tự đóng.", link: "Mở lại trang" },
     console: {
       label: "Các mục của bàn tiếp nhận",
       name: "Tiếp nhận hồ sơ",
@@ -147,6 +148,7 @@ export const words = catalogue(
       visits: "Visits",
       more: "More",
     },
+    away: { said: "Unused for long, this page has closed.", link: "Open it again" },
     console: {
       label: "Parts of the reception desk",
       name: "Reception desk",

@@ -20,7 +20,13 @@ export function readCookies(settings: Settings, request: FastifyRequest): Record
   );
 }
 
+/** Browsers drop a larger one without a word. */
+const COOKIE_BYTES = 4096;
+
 export function setCookie(settings: Settings, reply: FastifyReply, cookie: Cookie): void {
+  if (nameOf(settings, cookie.name).length + cookie.value.length > COOKIE_BYTES) {
+    throw new RangeError(`the cookie ${cookie.name} is too large to be kept`);
+  }
   reply.setCookie(nameOf(settings, cookie.name), cookie.value, {
     path: "/",
     httpOnly: true,

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import type { House } from "../db/house.ts";
-import { anyone } from "../kernel/actor.ts";
+import { type Actor, anyone } from "../kernel/actor.ts";
 import { Button, CodeField, ErrorPage, Form, KeptForm, keptText, PasswordField, TextField } from "../ui/index.ts";
 import { SessionEnded, StaleForm, StaleProof } from "./form.ts";
 import { sendReply } from "./pages.ts";
@@ -28,12 +28,15 @@ export function answerFailure(
   const told = tell(error, langOf(house, request));
   const route = request.routeOptions.url ?? "unknown";
   if (told.status >= 500) house.log.error({ err: error, reference: told.reference, route }, "request failed");
-  else house.log.info({ status: told.status, code: told.code, route }, "request refused");
+  else house.log.info({ status: told.status, code: told.code, route, by: nameOf(request.actor) }, "request refused");
   if (told.retryAfterSeconds) reply.header("retry-after", String(told.retryAfterSeconds));
   const isProgram = request.routeOptions.config.isProgram || /^\/(api|fhir)\//.test(request.url);
   if (isProgram) return sendProblem(error, told, request, reply);
   return sendErrorPage(house, error, told, request, reply);
 }
+
+/** Who was refused, as a log may say it: staff by their internal number, everybody else by their kind. */
+const nameOf = (actor: Actor = anyone) => (actor.kind === "staff" ? `staff:${actor.staffId}` : actor.kind);
 
 function sendProblem(error: unknown, told: Told, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const path = request.url.split("?")[0] ?? "";

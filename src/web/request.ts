@@ -7,6 +7,7 @@ import { readCookie, readCookies, setCookie } from "./cookies.ts";
 import { formTokenFor } from "./form-token.ts";
 import type { Ask } from "./route.ts";
 import type { Identify } from "./server.ts";
+import { withTyped } from "./typed-query.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -69,7 +70,8 @@ export function askOf(
     if (!leavesNoCookie) setCookie(house.settings, reply, { name: VISITOR_COOKIE, value: visitor });
   }
   const lang = langOf(house, request);
-  const query = textsOf(request.query);
+  const formToken = formTokenFor(house.vault, visitor, wardOf(actor));
+  const query = withTyped(house.vault, formToken, textsOf(request.query));
   if (query.lang && !leavesNoCookie)
     setCookie(house.settings, reply, { name: LANG_COOKIE, value: lang, maxAgeSeconds: YEAR_SECONDS });
   const flash = readCookie(house.settings, request, FLASH_COOKIE);
@@ -84,7 +86,7 @@ export function askOf(
     form: {},
     many: {},
     files: {},
-    formToken: formTokenFor(house.vault, visitor, wardOf(actor)),
+    formToken,
     flash: flash ? Buffer.from(flash, "base64url").toString("utf8") : undefined,
     cookies: readCookies(house.settings, request),
     headers: headersOf(request),

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 /** Headers of every answer. One style element a page is allowed by its hash; no inline script at all. */
-export const fixedHeaders: Record<string, string> = {
+const fixedHeaders: Record<string, string> = {
   "x-content-type-options": "nosniff",
   // Never to another site; with "no-referrer" browsers would also blank the Origin of our own forms.
   "referrer-policy": "same-origin",
@@ -29,6 +29,7 @@ export function pagePolicy(html: string, isHttps: boolean, usesWasm = false): st
     "default-src 'none'",
     `script-src 'self'${usesWasm ? " 'wasm-unsafe-eval'" : ""}`,
     `style-src 'self'${style ? ` ${hashOf(style)}` : ""}`,
+    "object-src 'none'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "connect-src 'self'",
@@ -41,4 +42,37 @@ export function pagePolicy(html: string, isHttps: boolean, usesWasm = false): st
   ].join("; ");
 }
 
-export const apiPolicy = "default-src 'none'; frame-ancestors 'none'";
+/** Answers of programs: opened as a page they are a document without an origin, which loads and runs nothing. */
+export const apiPolicy = "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox";
+
+/** Pictures, tables, redirects. */
+const filePolicy = "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+/** The browser's own reader of PDF shows them in a document to which this policy applies: it brings its style along. */
+const pdfPolicy = `${filePolicy.replace("object-src 'none'", "object-src 'self'")}; style-src 'unsafe-inline'`;
+
+/** A worker lives by the policy of its own script: it may ask this site alone, and compile what this site serves. */
+const scriptPolicy =
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+/** The policy of an answer that is no page and brings none of its own. */
+function policyOf(contentType: string): string {
+  if (contentType.startsWith("text/javascript")) return scriptPolicy;
+  return contentType.startsWith("application/pdf") ? pdfPolicy : filePolicy;
+}
+
+/** Two years, as browsers' own lists ask for; the host's subdomains are ours as well. */
+const TRANSPORT = { "strict-transport-security": "max-age=63072000; includeSubDomains" };
+
+/** What every answer carries, whoever made it; `held` is what stands in it already. */
+export function headersOf(
+  isHttps: boolean,
+  held: { policy: boolean; caching: boolean; contentType: string },
+): Record<string, string> {
+  return {
+    ...fixedHeaders,
+    ...(isHttps ? TRANSPORT : {}),
+    ...(held.policy ? {} : { "content-security-policy": policyOf(held.contentType) }),
+    ...(held.caching ? {} : { "cache-control": "private, no-store" }),
+  };
+}

@@ -25,7 +25,7 @@ import { mountPage } from "./pages.ts";
 import { problemOf, tell } from "./problem.ts";
 import { networkOf } from "./rates.ts";
 import type { Alarm, Route } from "./route.ts";
-import { apiPolicy, fixedHeaders } from "./security.ts";
+import { headersOf } from "./security.ts";
 import { mountShed } from "./shed.tsx";
 
 /** Says who asks, from the session cookie or the bearer token. Given by src/app.ts: the web knows no accounts. */
@@ -49,6 +49,7 @@ export async function createWeb(
   readSeries?: ReadSeries,
 ): Promise<FastifyInstance> {
   z.config(z.locales.vi());
+  const isHttps = house.settings.baseUrl.startsWith("https:");
   const app = Fastify({
     loggerInstance: house.log,
     // Addresses hold codes: the log has route patterns only (see operation.ts, failures.tsx).
@@ -68,7 +69,7 @@ export async function createWeb(
       const told = tell(new NotFound("page"), "vi");
       (reply as FastifyReply)
         .status(told.status)
-        .headers({ ...fixedHeaders, "cache-control": "private, no-store", "content-security-policy": apiPolicy })
+        .headers(headersOf(isHttps, { policy: false, caching: false, contentType: "" }))
         .type(isProgram ? "application/problem+json; charset=utf-8" : "text/plain; charset=utf-8")
         .send(isProgram ? JSON.stringify(problemOf(told, "")) : `${told.title}. ${told.body}`);
     },
@@ -78,7 +79,12 @@ export async function createWeb(
   app.setSerializerCompiler(serializerCompiler);
   await addPlugins(app);
   app.addHook("onSend", (_request, reply, payload, done) => {
-    reply.headers(fixedHeaders);
+    const held = {
+      policy: reply.hasHeader("content-security-policy"),
+      caching: reply.hasHeader("cache-control"),
+      contentType: String(reply.getHeader("content-type") ?? ""),
+    };
+    reply.headers(headersOf(isHttps, held));
     done(null, payload);
   });
   mountLeave(app);

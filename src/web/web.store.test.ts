@@ -1,3 +1,4 @@
+import { type AddressInfo, connect } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
@@ -27,6 +28,13 @@ const routes: Route[] = [
     purpose: "none",
     filesUpTo: 1000,
     handle: () => redirect("/form"),
+  }),
+  pageRoute({
+    method: "GET",
+    path: "/file",
+    who: ["anyone"],
+    purpose: "none",
+    handle: () => ({ kind: "bytes", type: "image/jpeg", bytes: "x", name: 'a"\r\nset-cookie: b=c/../ảnh.jpg' }),
   }),
   pageRoute({ method: "GET", path: "/own", who: ["citizen"], purpose: "own_record", handle: () => redirect("/") }),
   apiRoute({
@@ -268,6 +276,113 @@ describe("a failure", () => {
       /default-src 'none'; script-src 'self'; style-src 'self' 'sha256-/,
     );
     expect(answer.headers["x-content-type-options"]).toBe("nosniff");
+  });
+});
+
+describe("every answer", () => {
+  let app: FastifyInstance;
+  let port: number;
+  beforeAll(async () => {
+    const settings = { ...house.settings, baseUrl: "https://vssid.example.vn" };
+    app = await createWeb({ ...house, settings }, routes, async () => anyone);
+    await app.listen({ host: "127.0.0.1", port: 0 });
+    port = (app.server.address() as AddressInfo).port;
+  });
+  afterAll(() => app.close());
+
+  /** What comes back to these very bytes, until the other side closes. */
+  const say = (text: string) =>
+    new Promise<string>((done, fail) => {
+      const socket = connect(port, "127.0.0.1", () => socket.write(text));
+      let said = "";
+      socket.setTimeout(2000, () => socket.destroy());
+      socket.on("data", (part) => {
+        said += part.toString("latin1");
+      });
+      socket.on("close", () => done(said));
+      socket.on("error", fail);
+    });
+
+  test.each([
+    "/form",
+    "/own",
+    "/nowhere",
+    "/api/v1/nowhere",
+    "/api/v1/broken",
+    "/healthz",
+    "/%E0%A4%A",
+    "/api/openapi.json",
+  ])("%s carries the headers, whoever made it, and is kept by nobody", async (url) => {
+    const { headers } = await app.inject(url);
+    expect(headers).toMatchObject({
+      "strict-transport-security": "max-age=63072000; includeSubDomains",
+      "x-content-type-options": "nosniff",
+      "cross-origin-resource-policy": "same-origin",
+      "cache-control": "private, no-store",
+    });
+    for (const part of ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]) {
+      expect(headers["content-security-policy"]).toContain(part);
+    }
+    expect(headers).not.toHaveProperty("access-control-allow-origin");
+    expect(headers).not.toHaveProperty("server");
+    expect(headers).not.toHaveProperty("x-powered-by");
+    if (headers["content-type"]) expect(String(headers["content-type"])).toMatch(/charset=utf-8|^text\/plain$/);
+  });
+
+  test("is refused to a method that no address has: TRACE, OPTIONS, PATCH, CONNECT", async () => {
+    for (const method of ["TRACE", "OPTIONS", "PATCH"]) {
+      const said = await say(`${method} /form HTTP/1.1\r\nHost: a\r\nCookie: x=echo\r\nConnection: close\r\n\r\n`);
+      expect(said, method).toMatch(/^HTTP\/1\.1 (404|405|400)/);
+      expect(said, method).not.toContain("echo");
+      expect(said, method).not.toMatch(/^access-control/im);
+    }
+  });
+
+  test.each([
+    ["with two ends", "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /healthz HTTP/1.1\r\n\r\n"],
+    ["with two lengths", "Content-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef"],
+    ["with a disguised encoding", "Transfer-Encoding: xchunked\r\nContent-Length: 3\r\n\r\nabc"],
+    ["with a bare line end in a header", "X-A: b\nContent-Length: 0\r\n\r\n"],
+    ["with a head that does not end", `X-A: ${"a".repeat(20_000)}\r\n\r\n`],
+  ])("is one refusal to a message %s: nothing of it is taken for a second request", async (_, rest) => {
+    const said = await say(`POST /api/v1/things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n${rest}`);
+    expect(said).toMatch(/^HTTP\/1\.1 4(00|31)/);
+    expect(said.match(/HTTP\/1\.1 /g)).toHaveLength(1);
+  });
+
+  test("names a file with letters, digits, dots and dashes alone", async () => {
+    const { headers } = await app.inject("/file");
+    expect(headers["content-disposition"]).toMatch(/^inline; filename="a___set-cookie__b_c_\.\._[\w.-]+\.jpg"$/);
+    expect(headers).not.toHaveProperty("set-cookie.b");
+  });
+
+  test("takes a field that is named twice, or __proto__, for neither a text nor a field", async () => {
+    const json = { "content-type": "application/json" };
+    const twice = await app.inject({
+      method: "POST",
+      url: "/api/v1/things?name=xx&name=yy",
+      payload: '{"name":["ab","cd"]}',
+      headers: json,
+    });
+    expect(twice.statusCode).toBe(422);
+    for (const payload of [
+      '{"name":"abc","__proto__":{"isAdmin":true}}',
+      '{"name":"abc","constructor":{"prototype":{}}}',
+    ]) {
+      const answer = await app.inject({ method: "POST", url: "/api/v1/things", payload, headers: json });
+      expect(answer.statusCode, payload).toBe(400);
+    }
+    expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
+  });
+
+  test("of a refusal stands in the log with route and who, without address, query or a line break of the asker's", async () => {
+    const lines = vi.spyOn(house.log, "info");
+    await app.inject("/api/v1/nowhere?q=0912345678%0d%0aforged");
+    expect(lines).toHaveBeenCalledWith(
+      { status: 404, code: "not_found.page", route: "unknown", by: "anyone" },
+      "request refused",
+    );
+    lines.mockRestore();
   });
 });
 

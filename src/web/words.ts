@@ -88,6 +88,7 @@ export const words = catalogue(
       account_suspended: ["Tài khoản đang tạm ngừng", "Hãy gọi tổng đài hoặc đến cơ quan BHXH."],
       account_closed: ["Tài khoản đã đóng", "Muốn dùng lại, mang giấy tờ tùy thân đến cơ quan BHXH."],
       second_factor_needed: ["Cần mã xác thực", "Gửi lại kèm 6 số trên ứng dụng xác thực, hoặc một mã dự phòng."],
+      scanner_away: ["Chưa kiểm tra được tệp", "Bộ quét mã độc chưa trả lời. Hãy gửi lại sau ít phút."],
       proof_needed: ["Cần xác nhận lại", "Hãy xác nhận đúng là Ông/Bà rồi làm tiếp."],
       two_proofs_needed: ["Cần hai cách xác nhận", "Hãy xác nhận bằng hai cách khác nhau rồi làm tiếp."],
       account_exists: [
@@ -237,6 +238,10 @@ export const words = catalogue(
       account_suspended: ["The account is suspended", "Call the hotline or go to a BHXH office."],
       account_closed: ["The account is closed", "To use it again, take your ID paper to a BHXH office."],
       second_factor_needed: ["A second factor is needed", "Send it again with the 6 digits, or a spare code."],
+      scanner_away: [
+        "The file could not be checked",
+        "The scanner for viruses does not answer. Send it again in a few minutes.",
+      ],
       proof_needed: ["Please confirm again", "Confirm that it is you, then carry on."],
       two_proofs_needed: ["Two confirmations are needed", "Confirm in two different ways, then carry on."],
       account_exists: ["This person has an account", "One account a person. Reset the password if it is forgotten."],

@@ -36,6 +36,7 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
   ["/.well-known/vssid-card-keys.json", undefined],
   ["/push.js", undefined],
   ["/hold.js", undefined],
+  ["/away.js", undefined],
   ["/sw.js", undefined],
   ["/badge-96.png", undefined],
   ["/sign-in/eid", undefined],

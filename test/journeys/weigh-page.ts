@@ -19,6 +19,8 @@ const passwordScriptBytes = 1000;
 /** Keeps what is typed while there is no network. */
 const holdScriptBytes = 1700;
 const consoleScriptBytes = 5000;
+/** Empties a page whose session has ended. */
+const awayScriptBytes = 1100;
 
 /** Within the weight of its face, in at most two requests, with no font. */
 export async function weigh(page: Page, state: PageState, answers: readonly Response[]): Promise<void> {
@@ -32,7 +34,8 @@ export async function weigh(page: Page, state: PageState, answers: readonly Resp
   const script = (await bytesOf(answers, "script")).reduce((sum, bytes) => sum + bytes.length, 0);
   const holds = (await page.locator("form[data-held]").count()) > 0;
   const allowed = (face === "console" ? consoleScriptBytes : 0) + (holds ? holdScriptBytes : 0);
-  const optional = Math.min(state.scriptBytes ?? 0, optionalScriptBytes);
+  const away = (await page.locator("#away").count()) > 0 ? awayScriptBytes : 0;
+  const optional = Math.min(state.scriptBytes ?? 0, optionalScriptBytes) + away;
   expect.soft(script, "bytes of script").toBeLessThanOrEqual(optional + (hasPassword ? passwordScriptBytes : allowed));
   expect.soft(await bytesOf(answers, "font"), "fonts").toEqual([]);
 }

@@ -21,6 +21,7 @@ export const staffRows: Record<string, Row> = {
   "POST /console/sign-in/password": anyStaff(codeWrong),
   "GET /console/home": anyStaff(),
   "GET /console/me": anyStaff(),
+  "POST /console/search": anyStaff({ given: () => ({ form: { to: "/console" } }) }),
   "POST /console/me/sessions": anyStaff({ given: () => ({ form: { session: "0" } }) }),
   "POST /console/me/passkeys": anyStaff(codeWrong),
   "POST /console/me/factor-reset": bySupervisor({ given: () => ({ form: { colleague: "" } }), ...codeWrong }),

@@ -107,6 +107,7 @@ export const table: Record<string, Row> = {
   "GET /badge-96.png": open(),
   "GET /push.js": open(),
   "GET /hold.js": open(),
+  "GET /away.js": open(),
   "GET /sw.js": open(),
   "GET /icon-192.png": open(),
   "GET /icon-512.png": open(),

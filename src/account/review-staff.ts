@@ -1,0 +1,113 @@
+import { record } from "../audit/record.ts";
+import type { House } from "../db/house.ts";
+import { inTransaction } from "../db/transaction.ts";
+import { dayOf, daysBetween, plainDate } from "../kernel/calendar.ts";
+import { Conflict, Invalid, NotFound } from "../kernel/failures.ts";
+import { policyOn } from "../policy/store.ts";
+import { tellStaff } from "../staff-factor/tell.ts";
+import { staffIdleDays, staffReviewDays } from "./rules-policies.ts";
+import { parseUsername } from "./rules-staff.ts";
+import { forgetSessions } from "./session-cache.ts";
+import { endSessionsOfSubject } from "./store-session.ts";
+import { findStaffByUsername } from "./store-staff.ts";
+import {
+  countFrom,
+  type HeldRight,
+  heldRights,
+  insertReview,
+  stopSeenBefore,
+  takeUpAgain,
+} from "./store-staff-review.ts";
+
+/** TCVN 14423:2026: accounts of staff that nobody uses are stopped; what each may do is confirmed each quarter. */
+
+const operator = { kind: "operator" } as const;
+
+/**
+ * Stops whoever has not signed in for the days of the policy: no sign-in and no session from now on, roles stay until
+ * somebody decides. Each is on record and told. Made-up staff of a demo come when it is shown, and stay.
+ */
+export async function stopIdleStaff(house: House): Promise<number> {
+  if (house.settings.profile === "demo") return 0;
+  const now = house.clock.now();
+  const today = dayOf(now);
+  const days = await policyOn(house.db, staffIdleDays, today);
+  const stopped = await inTransaction(house.db, async (tx) => {
+    await countFrom(tx, today.toString());
+    const rows = await stopSeenBefore(tx, today.subtract({ days }).toString(), today.toString());
+    for (const { staff_id: staffId, last_seen_on: seen } of rows) {
+      await endSessionsOfSubject(tx, { staffId }, now);
+      await tellStaff(tx, house, { staffId, what: "account_idle", now });
+      await record(tx, {
+        ...{ at: now, actor: { kind: "system" }, action: "staff_stopped_idle", purpose: "operation" },
+        object: { kind: "staff", id: staffId },
+        detail: { days, seen: seen ?? "" },
+      });
+    }
+    return rows;
+  });
+  for (const { staff_id: staffId } of stopped) forgetSessions(house, { staffId });
+  return stopped.length;
+}
+
+/** Takes an account up again that was stopped by itself: the days begin anew. Throws Conflict where it was closed. */
+export async function resumeStaff(house: House, username: string, by: string): Promise<void> {
+  const staff = await getStaff(house, username);
+  const decidedBy = named(by);
+  const now = house.clock.now();
+  await inTransaction(house.db, async (tx) => {
+    if (!(await takeUpAgain(tx, staff.staff_id, dayOf(now).toString()))) throw new Conflict("not_stopped");
+    await record(tx, {
+      ...{ at: now, actor: operator, action: "staff_resumed", purpose: "operation" },
+      object: { kind: "staff", id: staff.staff_id },
+      detail: { by: decidedBy },
+    });
+  });
+}
+
+export interface ReviewLine extends Omit<HeldRight, "staffId" | "confirmedAt"> {
+  confirmedOn: string | null;
+  /** It was given, or last confirmed, longer ago than the policy allows. */
+  isDue: boolean;
+}
+
+/** Who may do what since when, when they were last here, and who last confirmed it. */
+export async function reviewRights(house: House): Promise<ReviewLine[]> {
+  const today = dayOf(house.clock.now());
+  const days = await policyOn(house.db, staffReviewDays, today);
+  return (await heldRights(house.db, today.toString())).map(({ staffId: _id, confirmedAt, ...held }) => {
+    const confirmedOn = confirmedAt ? dayOf(confirmedAt).toString() : null;
+    const since = plainDate(confirmedOn && confirmedOn > held.since ? confirmedOn : held.since);
+    return { ...held, confirmedOn, isDue: daysBetween(since, today) > days };
+  });
+}
+
+/** Somebody answers for it that this member still needs what is held today. Throws Invalid where nothing is. */
+export async function confirmRights(house: House, username: string, by: string): Promise<{ rights: string[] }> {
+  const staff = await getStaff(house, username);
+  const decidedBy = named(by);
+  const now = house.clock.now();
+  return inTransaction(house.db, async (tx) => {
+    const rights = (await heldRights(tx, dayOf(now).toString(), staff.username)).map(({ right }) => right);
+    if (rights.length === 0) throw new Invalid([{ field: "username", key: "nothing_held" }]);
+    await insertReview(tx, { staffId: staff.staff_id, at: now, by: decidedBy, rights });
+    await record(tx, {
+      ...{ at: now, actor: operator, action: "staff_rights_confirmed", purpose: "operation" },
+      object: { kind: "staff", id: staff.staff_id },
+      detail: { by: decidedBy, rights },
+    });
+    return { rights };
+  });
+}
+
+async function getStaff(house: House, username: string) {
+  const staff = await findStaffByUsername(house.db, parseUsername(username) ?? "");
+  if (!staff) throw new NotFound("staff");
+  return staff;
+}
+
+function named(by: string): string {
+  const name = by.trim();
+  if (!name) throw new Invalid([{ field: "by", key: "by_missing" }]);
+  return name;
+}

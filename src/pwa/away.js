@@ -1,0 +1,26 @@
+// A session that ends by itself takes along what the page shows, with or without a network. A form in which something
+// was typed stays as it is: it goes through the next sign-in.
+const { seconds, said, link } = document.getElementById("away").dataset;
+const endsAt = Date.now() + seconds * 1000;
+let isTyped = false;
+addEventListener("input", () => {
+  isTyped = true;
+});
+const look = () => {
+  const left = endsAt - Date.now();
+  if (left > 0) setTimeout(look, left);
+  else if (!isTyped) empty();
+};
+const empty = () => {
+  const again = document.createElement("a");
+  again.href = location.href;
+  again.textContent = link;
+  const page = document.createElement("main");
+  page.className = "page";
+  page.append(said, document.createElement("br"), again);
+  document.title = "VssID";
+  document.body.replaceChildren(page);
+};
+look();
+// A machine that slept wakes late.
+addEventListener("visibilitychange", look);

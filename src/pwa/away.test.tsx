@@ -1,0 +1,82 @@
+import { createContext, runInContext } from "node:vm";
+import { renderToString } from "preact-render-to-string";
+import { describe, expect, it } from "vitest";
+import type { Staff } from "../kernel/actor.ts";
+import { Away } from "../ui/away.tsx";
+import type { PageAsk } from "../ui/page-ask.ts";
+import source from "./away.js?raw";
+
+/** A page of which the script runs, with a clock of its own. */
+function open(seconds: number) {
+  let now = 0;
+  let due: { at: number; run(): void } | undefined;
+  const handlers = new Map<string, () => void>();
+  const body = {
+    shown: ["a name", "a number"] as unknown[],
+    replaceChildren: (...parts: unknown[]) => (body.shown = parts),
+  };
+  const element = (tag: string) => ({ tag, append: () => undefined });
+  const document = {
+    title: "Thẻ của bà Hòa",
+    body,
+    getElementById: () => ({ dataset: { seconds: String(seconds), said: "closed", link: "again" } }),
+    createElement: element,
+  };
+  runInContext(
+    source,
+    createContext({
+      document,
+      location: { href: "https://vssid.example.vn/app" },
+      Date: { now: () => now },
+      setTimeout: (run: () => void, ms: number) => {
+        due = { at: now + ms, run };
+      },
+      addEventListener: (name: string, handler: () => void) => handlers.set(name, handler),
+    }),
+  );
+  return {
+    document,
+    body,
+    fire: (name: string) => handlers.get(name)?.(),
+    /** `isAsleep`: no timer runs meanwhile. */
+    pass(ms: number, isAsleep = false) {
+      now += ms;
+      if (!isAsleep && due && due.at <= now) due.run();
+    },
+  };
+}
+
+describe("a page that is open when its session ends by itself", () => {
+  it("shows what it showed until then, and nothing of it from then on", () => {
+    const page = open(900);
+    page.pass(899_000);
+    expect(page.body.shown).toEqual(["a name", "a number"]);
+    page.pass(2_000);
+    expect(page.body.shown).toHaveLength(1);
+    expect(JSON.stringify(page.body.shown)).not.toContain("number");
+    expect(page.document.title).toBe("VssID");
+  });
+
+  it("is emptied as soon as a machine that slept wakes", () => {
+    const page = open(900);
+    page.pass(86_400_000, true);
+    expect(page.body.shown).toHaveLength(2);
+    page.fire("visibilitychange");
+    expect(page.body.shown).toHaveLength(1);
+  });
+
+  it("keeps a form in which something was typed: it goes through the next sign-in", () => {
+    const page = open(900);
+    page.fire("input");
+    page.pass(901_000);
+    expect(page.body.shown).toEqual(["a name", "a number"]);
+  });
+
+  it("knows how long its session lasts, and a stranger's page has no such script", () => {
+    const now = new Date("2026-11-23T02:00:00Z");
+    const staff: Staff = { kind: "staff", staffId: "1", name: "Vũ Hà", sessionId: "0", roles: [] };
+    const shown = (actor: PageAsk["actor"]) => renderToString(<Away ask={{ actor, now, lang: "vi" } as PageAsk} />);
+    expect(shown({ ...staff, unusedUntil: new Date(now.getTime() + 900_000) })).toContain('data-seconds="900"');
+    expect(shown({ kind: "anyone" })).toBe("");
+  });
+});

@@ -1,0 +1,49 @@
+export interface Lines {
+  baseUrl: string;
+  databaseUrl: string | undefined;
+  smppUrl: string | undefined;
+  providers: readonly { name: string; url: string }[];
+  /** Hosts that the operator reaches inside an encrypted tunnel. */
+  tunnels: readonly string[];
+}
+
+const TLS_SMPP = /^(ssmpp|smpps):/;
+/** `require` checks nothing of who answers. */
+const CHECKED = /^verify-(ca|full)$/;
+
+/**
+ * In production nothing of ours travels in the clear: every line that leaves this machine is TLS with the other side's
+ * name checked, unless the operator says that a host is reached only inside a tunnel or a network of theirs.
+ */
+export function faultsOfLines({ baseUrl, databaseUrl, smppUrl, providers, tunnels }: Lines): string[] {
+  const isInside = (host: string) => isThisMachine(host) || tunnels.includes(host);
+  const hint = "or its host in VSSID_TUNNELS when it is reached only inside an encrypted tunnel";
+  const isPlainWeb = baseUrl.startsWith("http:") && !isThisMachine(new URL(baseUrl).hostname);
+  const isPlainSmpp = smppUrl !== undefined && !TLS_SMPP.test(smppUrl) && !isInside(hostOf(smppUrl));
+  const plain = providers.filter(
+    ({ url }) => !TLS_SMPP.test(url) && !url.startsWith("https:") && !isInside(hostOf(url)),
+  );
+  return [
+    ...(isPlainWeb ? ["BASE_URL: must be https in production, except on this machine"] : []),
+    ...(isDatabaseOpen(databaseUrl, isInside)
+      ? [`DATABASE_URL: needs sslmode=verify-full in production, ${hint}`]
+      : []),
+    ...(isPlainSmpp ? [`SMPP_URL: must be ssmpp: in production, ${hint}`] : []),
+    ...plain.map(({ name }) => `VSSID_SMS_PROVIDERS: ${name} must be ssmpp: or https: in production, ${hint}`),
+  ];
+}
+
+/** A socket folder is this machine, whatever host the address names. */
+function isDatabaseOpen(url: string | undefined, isInside: (host: string) => boolean): boolean {
+  if (url === undefined) return false;
+  const { hostname, searchParams } = new URL(url);
+  const host = searchParams.get("host") ?? hostname;
+  if (host.startsWith("/") || isInside(host)) return false;
+  return !CHECKED.test(searchParams.get("sslmode") ?? "");
+}
+
+const hostOf = (url: string) => new URL(url).hostname;
+
+function isThisMachine(host: string): boolean {
+  return host === "" || host === "localhost" || host === "[::1]" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
+}
