@@ -1,4 +1,4 @@
-import { type AddressInfo, connect } from "node:net";
+import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
@@ -6,6 +6,7 @@ import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { anyone } from "../kernel/actor.ts";
 import { NotAllowed } from "../kernel/failures.ts";
+import { sayTo } from "./raw.fixture.ts";
 import { apiRoute, pageRoute, type Route, redirect } from "./route.ts";
 import { createWeb } from "./server.ts";
 
@@ -290,18 +291,7 @@ describe("every answer", () => {
   });
   afterAll(() => app.close());
 
-  /** What comes back to these very bytes, until the other side closes. */
-  const say = (text: string) =>
-    new Promise<string>((done, fail) => {
-      const socket = connect(port, "127.0.0.1", () => socket.write(text));
-      let said = "";
-      socket.setTimeout(2000, () => socket.destroy());
-      socket.on("data", (part) => {
-        said += part.toString("latin1");
-      });
-      socket.on("close", () => done(said));
-      socket.on("error", fail);
-    });
+  const say = (text: string) => sayTo(port, text);
 
   test.each([
     "/form",
