@@ -314,12 +314,11 @@ describe("every answer", () => {
       expect(headers["content-security-policy"]).toContain(part);
     }
     expect(headers).not.toHaveProperty("access-control-allow-origin");
-    expect(headers).not.toHaveProperty("server");
-    expect(headers).not.toHaveProperty("x-powered-by");
+    expect(Object.keys(headers).filter((name) => /^(server|x-powered-by)$/.test(name))).toEqual([]);
     if (headers["content-type"]) expect(String(headers["content-type"])).toMatch(/charset=utf-8|^text\/plain$/);
   });
 
-  test("is refused to a method that no address has: TRACE, OPTIONS, PATCH, CONNECT", async () => {
+  test("is refused to a method that no address has: TRACE, OPTIONS, PATCH", async () => {
     for (const method of ["TRACE", "OPTIONS", "PATCH"]) {
       const said = await say(`${method} /form HTTP/1.1\r\nHost: a\r\nCookie: x=echo\r\nConnection: close\r\n\r\n`);
       expect(said, method).toMatch(/^HTTP\/1\.1 (404|405|400)/);
