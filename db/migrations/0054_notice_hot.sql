@@ -1,4 +1,4 @@
--- A lease changes no index (docs/decisions/0047): what is open is told by times that only the end of sending writes.
+-- A lease changes no index (docs/decisions/0059): what is open is told by times that only the end of sending writes.
 
 create index notice_due_to_send on notice (channel, lane, due_at, notice_id)
  where ended_at is null and (sent_at is null or sent_at < queued_at);

@@ -7,7 +7,6 @@ import { elevatedUntil, isTwoFactor, type Proof } from "./rules-proof.ts";
 import { HALF_SESSION_MINUTES, type SessionMinutes, sessionMinutes, staffFreshMinutes } from "./rules-session.ts";
 import { hasSecondFactor } from "./rules-staff.ts";
 import { insertSession, type NewSession, type Subject } from "./store-session.ts";
-import { insertSession, type Subject } from "./store-session.ts";
 import { noteStaffSeen } from "./store-staff-review.ts";
 
 /** The name under which a browser keeps its session. */
@@ -38,6 +37,9 @@ interface Opening {
 export async function openSession(tx: Tx, subject: Subject, opening: Opening): Promise<OpenedSession> {
   const { row, opened } = await newSession(tx, subject, opening);
   await insertSession(tx, row);
+  if ("staffId" in subject && hasSecondFactor(opening.proofs ?? [])) {
+    await noteStaffSeen(tx, subject.staffId, dayOf(opening.now).toString());
+  }
   return opened;
 }
 
@@ -48,9 +50,6 @@ export async function newSession(
   { scope, kind, device, now, proofs = [], deviceMark }: Opening,
   minutes?: SessionMinutes,
 ): Promise<{ row: NewSession; opened: OpenedSession }> {
-  const token = randomBytes(TOKEN_BYTES).toString("base64url");
-  const hash = hashOf(token);
-): Promise<OpenedSession> {
   const { token, hash } = drawToken();
   const isStaff = "staffId" in subject;
   const { citizen, staff } = minutes ?? (await policyOn(db, sessionMinutes, dayOf(now)));
@@ -74,10 +73,6 @@ export async function newSession(
     device_mark: deviceMark ?? null,
   };
   return { row, opened: { token, sessionId: hash.toString("hex"), expiresAt } };
-  });
-  if (isStaff && hasSecondFactor(proofs)) await noteStaffSeen(tx, subject.staffId, dayOf(now).toString());
-  return { token, sessionId: hash.toString("hex"), expiresAt };
-}
 
 /** A token that nobody has had before, and what is kept of it. */
 export function drawToken(): { token: string; hash: Buffer } {

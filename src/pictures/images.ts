@@ -7,7 +7,7 @@ import { IMAGE_LIMITS, type ImageFault, inspectImage } from "./rules-image.ts";
 import { GREY_SIDE, type GreyPicture } from "./rules-judge.ts";
 
 /**
- * Pictures of ID papers are decoded in processes of their own (docs/decisions/0048): those of strangers in some, those
+ * Pictures of ID papers are decoded in processes of their own (docs/decisions/0047): those of strangers in some, those
  * that were drawn anew and are kept in another, so that whatever takes over the first sees none of the kept ones.
  */
 export interface Picture {

@@ -25,7 +25,7 @@ const BY_PRESSING: readonly Template[] = ["declaration_confirmed", "declaration_
 
 /**
  * Queues a message to the phone and the e-mail address that were declared, in the step's own transaction. A phone
- * that nobody has proved is written to only within the budget of its block (decision 49).
+ * that nobody has proved is written to only within the budget of its block (decision 48).
  */
 export async function tellDeclarer(
   tx: Tx,
