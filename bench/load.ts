@@ -220,7 +220,7 @@ async function overload(port: number, people: People): Promise<boolean[]> {
     if (good(seen) < 0.9 * seen.asked) break;
   }
   const seconds = 3 * stepSeconds;
-  const over = await arrive(3 * knee, seconds, ask);
+  const over = await costing("a request over the knee", () => arrive(3 * knee, seconds, ask), askedOf);
   await new Promise((done) => setTimeout(done, 10_000));
   const after = await arrive(Math.round(knee / 2), stepSeconds, ask);
   return [
@@ -240,13 +240,15 @@ async function flood(port: number, people: People): Promise<boolean[]> {
   const own = people.members.slice(-KNOWN);
   const phones = await Promise.all(own.map((member) => knownDevice(port, member)));
   const strangers = { ...people, members: people.members.slice(0, -KNOWN) };
-  const [guessed, seen] = await Promise.all([
-    arrive(FLOOD, SECONDS, guess(port, strangers)),
-    arrive(2, SECONDS, (nth) => {
-      const at = nth % KNOWN;
-      return signInByPage(phones[at] as (typeof phones)[number], own[at] as (typeof own)[number]);
-    }),
-  ]);
+  const both = () =>
+    Promise.all([
+      arrive(FLOOD, SECONDS, guess(port, strangers)),
+      arrive(2, SECONDS, (nth) => {
+        const at = nth % KNOWN;
+        return signInByPage(phones[at] as (typeof phones)[number], own[at] as (typeof own)[number]);
+      }),
+    ]);
+  const [guessed, seen] = await costing("a guess", both, ([all]) => all.asked);
   const inTime = seen.goodMs.filter((ms) => ms <= IN_TIME_MS).length;
   return [
     tellFigure({
