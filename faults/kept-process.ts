@@ -1,6 +1,7 @@
 /** A process of the product under a manager that starts it again whenever it ends, as systemd does; nobody else helps. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { openSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { projectRoot } from "../src/db/root.ts";
@@ -17,9 +18,13 @@ export class KeptProcess {
   #keeping: Promise<void> | undefined;
   #isWanted = true;
 
-  constructor(port: number, env: Record<string, string>) {
+  readonly #log: string | undefined;
+
+  /** `log`: the file to which its log goes. */
+  constructor(port: number, env: Record<string, string>, log?: string) {
     this.port = port;
     this.#env = env;
+    this.#log = log;
   }
 
   async start(): Promise<this> {
@@ -60,7 +65,7 @@ export class KeptProcess {
 
   #spawn(): ChildProcess {
     return spawn(process.execPath, [join(projectRoot, "dist", "main.js")], {
-      stdio: ["ignore", "ignore", process.env.FAULTS_LOG ? "inherit" : "ignore"],
+      stdio: ["ignore", this.#log ? openSync(this.#log, "a") : "ignore", process.env.FAULTS_LOG ? "inherit" : "ignore"],
       env: { PATH: process.env.PATH, NODE_ENV: "production", ...this.#env, PORT: String(this.port) },
     });
   }

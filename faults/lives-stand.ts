@@ -30,6 +30,10 @@ export interface StandAsked {
   database?: Pick<ClusterOptions, "settings">;
   /** Makes the file system on which the database's folder lies; false: it may not. */
   lay?: (folder: string) => boolean;
+  /** More of the environment of every process. */
+  env?: Record<string, string>;
+  /** The file to which all processes log. */
+  log?: string;
   /** Where the product finds the database when something stands between: answers the address to use. */
   between?: (connection: Connection) => Promise<Connection>;
 }
@@ -53,11 +57,15 @@ export class LivesStand {
   balancer!: Balancer;
   house!: OpenHouse;
   #isLaid = false;
+  #env: Record<string, string> = {};
+  #log: string | undefined;
   readonly #beside = mkdtempSync(join(tmpdir(), "vssid-oracle-"));
 
   async open(asked: StandAsked): Promise<this> {
     if (asked.lay && !asked.lay(join(this.folder, "disk"))) throw new NoPrivilege();
     this.#isLaid = asked.lay !== undefined;
+    this.#env = asked.env ?? {};
+    this.#log = asked.log;
     const options = { binDir: embeddedBinaries(), dataDir: this.dataDir, ...asked.database };
     this.cluster = await startCluster(options);
     const maker = createPool(this.cluster.connection, quiet);
@@ -115,7 +123,7 @@ export class LivesStand {
   }
 
   async #start(env: Record<string, string>): Promise<KeptProcess> {
-    return new KeptProcess(await freePort(), env).start();
+    return new KeptProcess(await freePort(), env, this.#log).start();
   }
 
   environment(connection: Connection = this.connection): Record<string, string> {
@@ -129,6 +137,7 @@ export class LivesStand {
       DATABASE_URL: addressOf(connection),
       SMPP_URL: this.smsc.url,
       SMTP_URL: "smtp://127.0.0.1:1",
+      ...this.#env,
     };
   }
 

@@ -22,6 +22,11 @@ const trials: Record<string, string> = {
     "planted breaches of 1, 37 and 10,000 people: exactly those are named, told, in minutes (R35); --persons=500 a small one",
   rights:
     "10,000 requests over personal data around Tết: no clock ends without its alarms (R36); --requests=500 a small one",
+  looks:
+    "R28: people's and officers' reads under kills of web and database: each has its row, and is seen by the person; --reads=100000",
+  tamper:
+    "R29: whoever owns the database edits the audit; the check with an outside witness finds each; --edits=1000 --rows=20000",
+  dump: "R30: database, WAL, dump, backups, log, files and a browser are stolen: no secret of 1,000 people is readable; --people=1000",
   uploads:
     "hostile files at every address that takes files: nothing unsafe kept, no knock outside, memory and neighbours stay (R32); --share=10 each tenth",
   fuzz: "the quick reader against the strict one; envelopes, CSV files and workbooks of every kind of damage: no crash, no hang; --mutations=20000 a short one",
