@@ -2,6 +2,8 @@
  * Guides by what somebody is, each of steps that fit on one A4. A step names the page that it is about: its picture
  * is of that page, and a test asks the registry whether the page still exists.
  */
+import type { Lang } from "../kernel/words.ts";
+
 export const PICTURE = { width: 360, height: 520, largestBytes: 25_600 } as const;
 
 /** What a step is called, in words.ts and among the pictures, and the row of the registry that answers. */
@@ -86,6 +88,15 @@ export const GUIDES = {
 
 export type Role = keyof typeof GUIDES;
 export const ROLES = Object.keys(GUIDES) as Role[];
+
+/** Who may use these pages in English: their pictures are there in both languages. At a desk the pages are Vietnamese. */
+export const IN_ENGLISH: readonly Role[] = ["new", "app", "helper"];
+
+/** What a step's picture is called. */
+export function pictureName(role: Role, key: string, lang: Lang): string {
+  return lang === "en" && IN_ENGLISH.includes(role) ? `${key}-en` : key;
+}
+
 /** Each step of a role, and each of all of them: a key is used once. */
 export type StepOf<R extends Role> = (typeof GUIDES)[R][number]["key"];
 export type StepKey = StepOf<Role>;

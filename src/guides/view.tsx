@@ -2,7 +2,7 @@ import { Layout } from "../ui/index.ts";
 import { pictureHref } from "../web/islands.ts";
 import type { Ask } from "../web/route.ts";
 import style from "./guides.css?inline";
-import { PICTURE, type Role } from "./rules.ts";
+import { IN_ENGLISH, PICTURE, pictureName, type Role } from "./rules.ts";
 import { GROUPS, guideIn, toldIn, words } from "./words.ts";
 
 /** All guides by what somebody is. */
@@ -33,7 +33,7 @@ export function GuidePage({ ask, role }: { ask: Ask; role: Role }) {
             <h2>{name}</h2>
             <p>{text}</p>
             <img
-              src={pictureHref(key)}
+              src={pictureHref(pictureName(role, key, ask.lang))}
               alt={picture}
               width={PICTURE.width}
               height={PICTURE.height}
@@ -44,7 +44,10 @@ export function GuidePage({ ask, role }: { ask: Ask; role: Role }) {
         ))}
       </ol>
       <p>
-        <strong>{said.call}</strong> <span class="hint">{said.madeUp}</span>
+        <strong>{said.call}</strong>{" "}
+        <span class="hint">
+          {said.madeUp} {ask.lang === "vi" || IN_ENGLISH.includes(role) ? null : said.inVietnamese}
+        </span>
       </p>
       <nav class="guide-more" aria-labelledby="guide-more">
         <p class="hint">{said.print}</p>

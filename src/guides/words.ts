@@ -21,6 +21,7 @@ export const words = catalogue(
     all: "Các hướng dẫn khác",
     print: "Muốn in: dùng lệnh in của trình duyệt, khổ A4.",
     madeUp: "Người và số trong hình đều được dựng lên.",
+    inVietnamese: "Hình chụp các trang tiếng Việt.",
     call: "Cần người giúp? Gọi 1900 9068.",
   },
   {
@@ -29,7 +30,8 @@ export const words = catalogue(
     groups: { citizens: "People", drive: "The roll-out", desk: "The desk" },
     all: "Other guides",
     print: "To print it, use the browser's print command, paper A4.",
-    madeUp: "People and numbers in the pictures are made up. The pictures are in Vietnamese.",
+    madeUp: "People and numbers in the pictures are made up.",
+    inVietnamese: "The pictures are in Vietnamese, as the desk is.",
     call: "Need somebody to help? Call 1900 9068.",
   },
 );

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import sharp from "sharp";
 import { projectRoot } from "../../src/db/root.ts";
-import { PICTURE } from "../../src/guides/rules.ts";
+import { GUIDES, PICTURE, pictureName, ROLES } from "../../src/guides/rules.ts";
 import { expect, test } from "../journeys/signed-in.ts";
 import { states } from "../journeys/walk-pages.ts";
 import { guidePictures } from "./guide-pictures.ts";
@@ -16,12 +16,20 @@ const folder = join(projectRoot, "src/guides/pictures");
 const SHARPNESS = 1.5;
 const qualities = [72, 60, 48, 36];
 
-for (const [name, { says, press, isUnsent }] of Object.entries(guidePictures)) {
+const wanted = ROLES.flatMap((role) =>
+  GUIDES[role].flatMap(({ key }) =>
+    (["vi", "en"] as const).map((lang) => ({ ...guidePictures[key], lang, name: pictureName(role, key, lang) })),
+  ),
+);
+/** The first of a name: the pictures of a desk are one for both languages. */
+const each = [...new Map(wanted.toReversed().map((picture) => [picture.name, picture])).values()].toReversed();
+
+for (const { name, lang, says, press, isUnsent } of each) {
   test(`${name}: ${says}`, async ({ walk }) => {
     const state = states.find((one) => one.says === says);
     if (!state) throw new Error(`no page is called ${says}`);
     const { post, status, ...unsent } = state;
-    const page = await walk.open(isUnsent ? unsent : state, "vi");
+    const page = await walk.open(isUnsent ? unsent : state, lang);
     const usual = page.viewportSize();
     await page.setViewportSize({ width, height });
     await page.evaluate(() => document.querySelector(".demo")?.remove());
