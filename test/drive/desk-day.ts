@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect } from "../journeys/fixtures.ts";
 import { readPdf } from "../journeys/pages/pdf.ts";
+import { MM, pdfPages, wordsOutside } from "../pdf.ts";
 import { shoot, shootPdf } from "./shots.ts";
 
 /** A unit's own campaign on one day: numbers at its desk, a text over the loudspeaker, a poster that is scanned. */
@@ -40,6 +41,20 @@ export async function readAloud(desk: Page, today: string): Promise<void> {
   await desk.getByRole("button", { name: "Ghi đã phát" }).click();
   await expect(desk.getByRole("main")).toContainText(`Đã phát lúc 08:30 ${today}, dài 1:20`);
   await expect(desk.getByRole("main")).toContainText("người đọc: Đinh Thị Phát Thanh");
+}
+
+/** The list to sign on, on the paper that is in the printer: everybody of the unit, nothing beyond its edges. */
+export async function printsList(desk: Page, people: number): Promise<void> {
+  await desk.goto("/console/roster?as=print");
+  for (const format of ["A4", "A3"] as const) {
+    const bytes = await desk.pdf({ format });
+    shootPdf(bytes, `list-${format}`);
+    const pages = pdfPages(bytes);
+    expect(pages.flatMap((page) => wordsOutside(page, 8 * MM))).toEqual([]);
+    const [last] = pages.flatMap(({ words }) => words.filter(({ text }) => text === String(people)));
+    expect(last).toBeDefined();
+    expect((pages[0]?.width ?? 0) / MM).toBeGreaterThan(format === "A4" ? 290 : 410);
+  }
 }
 
 /** Both sizes bear one mark; whoever scans it counts, what only makes a picture of the link does not. */

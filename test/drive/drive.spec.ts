@@ -18,7 +18,7 @@ import { readPdf } from "../journeys/pages/pdf.ts";
 import { campaignOfUnit, campaignStopped } from "./campaign.ts";
 import { clockOf } from "./clock.ts";
 import { comesByInvitation, hireCoordinator, sendsList, signsInAgain, upload } from "./coordinators.ts";
-import { hangsPoster, holdDeskDay, readAloud } from "./desk-day.ts";
+import { hangsPoster, holdDeskDay, printsList, readAloud } from "./desk-day.ts";
 import { askHotline } from "./hotline.ts";
 import { sendLetter, sign, signAtDesk } from "./letter.ts";
 import { listOf, refusedOf, twiceOn } from "./lists.ts";
@@ -185,6 +185,7 @@ test("a drive from its letter to its weekly report, every figure counted again f
     await holdDeskDay(desk, "Trạm y tế Chiến Dịch", TODAY);
     await readAloud(desk, TODAY);
     await hangsPoster(desk, HEALTH_STATION);
+    await printsList(desk, (members.get(HEALTH_STATION) ?? []).length);
   });
   const campaign = { app, clock, members, approver: supervisor };
   const refusing = await station("a campaign goes out; one refuses by TC, one by the link of the mail", async () => {
