@@ -261,18 +261,23 @@ describe("the environment", () => {
       { kind: "gateway", name: "esms", gateway: "esms", weight: 30, url: expect.stringMatching(/^https:/) },
       { kind: "gateway", name: "spare", gateway: "speedsms", weight: 50, url: "http://127.0.0.1:9/send" },
     ]);
-    expect(parsed.ok && parsed.value.settings.smsProviders[2]).toMatchObject({ replies: { phone: "from", text: "content" } });
+    expect(parsed.ok && parsed.value.settings.smsProviders[2]).toMatchObject({
+      replies: { phone: "from", text: "content" },
+    });
   });
 
-  it.each(["no json", "[]", '[{"url":"http://x"}]', '[{"gateway":"esms","key":"k","replies":{"phone":"from"}}]', '[{"gateway":"esms","key":"k"},{"gateway":"esms","key":"k"}]'])(
-    "says what a list of SMS providers looks like when it gets %s",
-    (text) => {
-      expect(parseEnvironment({ VSSID_SMS_PROVIDERS: text }, "/srv/vssid")).toMatchObject({
-        ok: false,
-        faults: [expect.stringContaining("VSSID_SMS_PROVIDERS: must be JSON like")],
-      });
-    },
-  );
+  it.each([
+    "no json",
+    "[]",
+    '[{"url":"http://x"}]',
+    '[{"gateway":"esms","key":"k","replies":{"phone":"from"}}]',
+    '[{"gateway":"esms","key":"k"},{"gateway":"esms","key":"k"}]',
+  ])("says what a list of SMS providers looks like when it gets %s", (text) => {
+    expect(parseEnvironment({ VSSID_SMS_PROVIDERS: text }, "/srv/vssid")).toMatchObject({
+      ok: false,
+      faults: [expect.stringContaining("VSSID_SMS_PROVIDERS: must be JSON like")],
+    });
+  });
 
   it("refuses to sign mail by halves, or with a key that is none", () => {
     const faultsOf = (env: Record<string, string>) => {

@@ -124,7 +124,14 @@ async function send({ house, dice, ledger }: Scene): Promise<void> {
     const own = ledger.messages.find((one) => one.mailing === mailing && one.phone === notice.recipient);
     if (!own) throw new Error("a message that nobody wrote");
     const person = ledger.people.get(own.phone);
-    const row = { notice_id: notice.notice_id, provider: PROVIDER, fence: notice.fence, next_at: now, tries: 1, wipes_secret: true };
+    const row = {
+      notice_id: notice.notice_id,
+      provider: PROVIDER,
+      fence: notice.fence,
+      next_at: now,
+      tries: 1,
+      wipes_secret: true,
+    };
     const told = { ...row, error: null as string | null, references: [] as string[], awaits_receipt: false };
     if (typeof verdict === "object" && "endsAs" in verdict) {
       await mark(house.db, [{ ...told, outcome: "overtaken", state: "overtaken", error: verdict.endsAs }], now);

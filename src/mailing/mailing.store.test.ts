@@ -267,14 +267,28 @@ describe("on its way", () => {
   });
 
   it("TC over an HTTP gateway, by its own names of the fields, at an address that nobody can guess", async () => {
-    const gateway = { kind: "gateway", gateway: "speedsms", name: "spare", url: "http://127.0.0.1:9/", key: "k" } as const;
-    const provider = { ...gateway, secret: "", weight: 50, receipts: true, replies: { phone: "from", text: "noi_dung" } };
+    const gateway = {
+      kind: "gateway",
+      gateway: "speedsms",
+      name: "spare",
+      url: "http://127.0.0.1:9/",
+      key: "k",
+    } as const;
+    const provider = {
+      ...gateway,
+      secret: "",
+      weight: 50,
+      receipts: true,
+      replies: { phone: "from", text: "noi_dung" },
+    };
     house.settings.smsProviders = [provider];
     const url = `${callbackUrl(house, "spare").replace(house.settings.baseUrl, "")}/replies`;
     const post = (payload: object, at = url) => web.inject({ method: "POST", url: at, payload });
     const refused = async () => [...(await refusedAmong(house.db, { persons: [], addresses: phones })).phones];
     const phones = ["0999979001", "0999979002"];
-    expect((await post({ from: "84999979001", noi_dung: "TC" }, url.replace(/.(?=\/replies)/, "~"))).statusCode).toBe(404);
+    expect((await post({ from: "84999979001", noi_dung: "TC" }, url.replace(/.(?=\/replies)/, "~"))).statusCode).toBe(
+      404,
+    );
     expect((await post({ from: "84999979001", noi_dung: "Mấy giờ làm việc?" })).statusCode).toBe(204);
     const wrong = await post({ phone: "84999979001", noi_dung: "TC" });
     expect([wrong.statusCode, wrong.json().faults]).toEqual([422, [expect.objectContaining({ field: "from" })]]);

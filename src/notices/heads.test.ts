@@ -3,7 +3,10 @@ import { createHeads } from "./heads.ts";
 import type { Claimed } from "./store.ts";
 
 const dueAt = new Date("2026-11-23T02:15:00Z");
-const found = [{ lane: 1, due_at: dueAt, notice_id: "7" }, { lane: 1, due_at: dueAt, notice_id: "9" }] as Claimed[];
+const found = [
+  { lane: 1, due_at: dueAt, notice_id: "7" },
+  { lane: 1, due_at: dueAt, notice_id: "9" },
+] as Claimed[];
 
 it("a look begins where the last one found its first, for half a second, each lane by itself", () => {
   const heads = createHeads();

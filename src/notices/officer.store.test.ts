@@ -54,7 +54,13 @@ async function failed(changes: Parameters<typeof queue>[1] = {}): Promise<string
   };
   const [taken] = await claim(house.db, lease);
   const end = { outcome: "refused", error: "smpp_0x0b", references: [], state: "failed", next_at: now, tries: 1 };
-  const row = { ...{ notice_id: taken?.notice_id ?? "", provider: "smpp:test" }, fence: 1, wipes_secret: false, awaits_receipt: false, ...end };
+  const row = {
+    ...{ notice_id: taken?.notice_id ?? "", provider: "smpp:test" },
+    fence: 1,
+    wipes_secret: false,
+    awaits_receipt: false,
+    ...end,
+  };
   await mark(house.db, [row], now);
   return (await rowOf(house, key)).notice_id;
 }

@@ -11,11 +11,11 @@ const together = { lingerMs: 40, enough: 64 };
 
 /** Resolves once the receipt is on disk; receipts that come together are written together, after the marks of their messages. */
 export function receiptTaker(house: House, unwritten: Unwritten): (receipt: Receipt) => Promise<void> {
-  const batcher = createBatcher<Receipt>((receipts) => takeReceipts(house, receipts), together);
-  return async (receipt) => {
-    await unwritten.of(receipt.provider, receipt.reference);
-    await batcher.put(receipt);
-  };
+  const batcher = createBatcher<Receipt>(async (receipts) => {
+    await Promise.all(receipts.map(({ provider, reference }) => unwritten.of(provider, reference)));
+    await takeReceipts(house, receipts);
+  }, together);
+  return (receipt) => batcher.put(receipt);
 }
 
 export async function takeReceipts(house: House, receipts: readonly Receipt[]): Promise<void> {

@@ -60,7 +60,11 @@ describe("a message that is delivered to us", () => {
     });
     const long = { ...phone, data_coding: 0, message_payload: Buffer.from("id:2 stat:DELIVRD") };
     expect(readDeliver(bodyOf(written("deliver_sm", long))).short_message).toEqual(Buffer.from("id:2 stat:DELIVRD"));
-    const part = { ...phone, data_coding: 8, short_message: { udh: Buffer.from([5, 0, 3, 1, 2, 1]), message: Buffer.from("TC") } };
+    const part = {
+      ...phone,
+      data_coding: 8,
+      short_message: { udh: Buffer.from([5, 0, 3, 1, 2, 1]), message: Buffer.from("TC") },
+    };
     expect(readDeliver(bodyOf(written("deliver_sm", part))).short_message).toEqual(Buffer.from("TC"));
   });
 

@@ -89,7 +89,10 @@ export function readReply(pdu: DeliverSm): SmppReply | undefined {
 }
 
 /** An odd octet at the end is no sign. */
-const fromUcs2 = (body: Buffer) => Buffer.from(body.subarray(0, body.length & ~1)).swap16().toString("utf16le");
+const fromUcs2 = (body: Buffer) =>
+  Buffer.from(body.subarray(0, body.length & ~1))
+    .swap16()
+    .toString("utf16le");
 
 /** 84912345678, +84912345678 or 0912345678 → 0912345678; undefined for anything else. */
 export const toNational = (sender: string) => /^(?:\+?84|0)(\d{9,10})$/.exec(sender)?.[1]?.replace(/^/, "0");

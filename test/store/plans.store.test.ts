@@ -142,7 +142,7 @@ const hot: [string, () => Promise<unknown>, string[]][] = [
     "the next messages",
     () =>
       claim(house.db, { ...want, now: house.clock.now(), leaseUntil: new Date(house.clock.now().getTime() + 30_000) }),
-    ["notice by notice_pk", "notice by notice_due_to_send", "notice_attempt by notice_attempt_pk"],
+    ["notice by notice_due_to_send", "notice by notice_pk", "notice_attempt by notice_attempt_pk"],
   ],
   [
     "the look for messages that kill their senders",
