@@ -34,7 +34,8 @@ const TICK_MS = 10;
 const walls = `ulimit -d ${DATA_KB_MOST}; unshare -cn true && exec unshare -cn "$0" "$@"; exec "$0" "$@"`;
 const shell = process.platform === "linux" && existsSync("/bin/sh") ? ["/bin/sh", "-c", walls] : [];
 const frugal = { MALLOC_ARENA_MAX: "2", UV_THREADPOOL_SIZE: "1" };
-const sharpPath = createRequire(import.meta.url).resolve("sharp");
+const require = createRequire(import.meta.url);
+const sharpPath = require.resolve("sharp");
 
 /** One process that decodes pictures, one at a time, until it is ended. It never keeps ours alive. */
 export class Decoder {

@@ -68,7 +68,8 @@ const pictureOf = ({ width, height, jpeg }: Drawn): Picture => ({ width, height,
 
 const LONGEST_SIDE = 2400;
 const { pixels } = IMAGE_LIMITS;
-const fontFile = createRequire(import.meta.url).resolve("@expo-google-fonts/tinos/700Bold/Tinos_700Bold.ttf");
+const require = createRequire(import.meta.url);
+const fontFile = require.resolve("@expo-google-fonts/tinos/700Bold/Tinos_700Bold.ttf");
 
 const limits = {
   waitingMost: 60,
