@@ -16,6 +16,7 @@ import { projectRoot } from "../src/db/root.ts";
 import { inTransaction } from "../src/db/transaction.ts";
 import { forCommand, makeHouse, type OpenHouse } from "../src/house.ts";
 import { type FakeSmsc, fakeSmsc } from "../src/notices/providers.fixture.ts";
+import { newKeyPem } from "../src/push/keys.ts";
 import { parseEnvironment } from "../src/settings.ts";
 import { newRingText } from "../src/vault/ring-file.ts";
 import { KeptProcess } from "./kept-process.ts";
@@ -75,6 +76,7 @@ export class LivesStand {
     this.owner = createPool(this.connection, { ...quiet, size: 4 });
     this.smsc = await fakeSmsc(deliver);
     writeFileSync(this.#ring, newRingText(), { mode: 0o600 });
+    writeFileSync(this.cardKeyFile, newKeyPem(), { mode: 0o600 });
     this.house = await this.#openHouse();
     await this.#hire(asked.officers);
     this.balancer = await openBalancer();
@@ -132,6 +134,7 @@ export class LivesStand {
       VSSID_SECRET: Buffer.alloc(32, 7).toString("base64"),
       VSSID_DATA_DIR: this.folder,
       VSSID_KEY_RING: this.#ring,
+      VSSID_CARD_KEY_FILE: this.cardKeyFile,
       VSSID_PROXIES: "127.0.0.1",
       VSSID_LEAVE_SECONDS: "0",
       DATABASE_URL: addressOf(connection),
@@ -139,6 +142,10 @@ export class LivesStand {
       SMTP_URL: "smtp://127.0.0.1:1",
       ...this.#env,
     };
+  }
+
+  get cardKeyFile(): string {
+    return join(this.folder, "card.pem");
   }
 
   get #ring(): string {

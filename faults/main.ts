@@ -29,10 +29,22 @@ const trials: Record<string, string> = {
   dump: "R30: database, WAL, dump, backups, log, files and a browser are stolen: no secret of 1,000 people is readable; --people=1000",
   uploads:
     "hostile files at every address that takes files: nothing unsafe kept, no knock outside, memory and neighbours stay (R32); --share=10 each tenth",
+  pumping:
+    "R34: 100,000 calls that make the system send texts: few go out, honest people get theirs, results do not wait; --calls=100000",
+  spraying: "R20: the commonest passwords on every account; --accounts=10000 --passwords=100",
+  scraper: "R22: a million numbers and codes from nine thousand addresses: no record, an alarm; --ids=1000000",
+  access:
+    "R26: roles × addresses × whose, counted; ids swapped; relation checks taken out, which the tests must see; --swaps=50000",
+  insider: "R27: officers without a case are denied, a snoop is stopped and told of; --persons=200",
+  revocation: "R31: whatever ends a right to enter ends it at two processes within five seconds; --sessions=50",
+  replays: "R33 R23: codes, passes and links again, late, changed, elsewhere; redirects; --replays=6000 --codes=10000",
   fuzz: "the quick reader against the strict one; envelopes, CSV files and workbooks of every kind of damage: no crash, no hang; --mutations=20000 a short one",
 };
 /** Rows of the list of faults: `bin/faults all` runs these. */
-const rows = ["kills", "network", "keys", "crash", "full", "power", "bits", "notices", "restart"];
+const rows = [
+  ...["kills", "network", "keys", "crash", "full", "power", "bits", "notices", "restart"],
+  ...["pumping", "spraying", "scraper", "access", "insider", "revocation", "replays"],
+];
 /** Asked for by the list and played by no command yet: counted as short, so that nobody takes the list for whole. */
 const missing: Record<string, string> = {
   R8: "simulation of many seeds and days on the pure rules",

@@ -31,7 +31,7 @@ import { routes as guardianApi } from "./guardian/api.ts";
 import { routes as familyPages } from "./guardian/citizen.tsx";
 import { routes as guardianCounter } from "./guardian/officer.tsx";
 import { routes as guardianFiles } from "./guardian/officer-file.tsx";
-import { guessesOf } from "./guesses/tally.ts";
+import { guessesOf, noteAsk, noteMiss } from "./guesses/tally.ts";
 import { routes as guidePages } from "./guides/citizen.tsx";
 import { routes as holderPages } from "./holder/citizen.tsx";
 import { routes as holderDesk } from "./holder/officer.tsx";
@@ -203,6 +203,12 @@ export async function createApp(house: House): Promise<FastifyInstance> {
     );
   });
   app.addHook("onClose", () => flushLooks(house));
+  // Whoever is refused at a door that tells is counted; by whom and for whom is not.
+  app.addHook("onResponse", async (request, reply) => {
+    if (!request.routeOptions.config.isGuess) return;
+    noteAsk(house);
+    if (reply.statusCode >= 400 && reply.statusCode < 500) noteMiss(house);
+  });
   return app;
 }
 

@@ -38,6 +38,9 @@ export async function orClosed(ask: Ask, show: () => Promise<Reply>): Promise<Re
   }
 }
 
+/** The same for a form that changes the record. */
+export const closing = (handle: (ask: Ask) => Promise<Reply>) => (ask: Ask) => orClosed(ask, () => handle(ask));
+
 async function closedPage(ask: Ask, faults: readonly FieldFault[], status: number): Promise<Reply> {
   const code = officeAtWork(staffOf(ask));
   const officeName = code ? (await getOffice(ask.house.db, code))?.name : undefined;

@@ -12,7 +12,7 @@ import { confirmMerge, rejectMerge } from "./confirm-merge.ts";
 import { alikeOf, FOUND_AT_MOST, loadRecord, searchPersons, survivorOf } from "./load-record.ts";
 import { getMerge, getPersonAsked, isSupervisorAt, officeAtWork } from "./merge-desk.ts";
 import { MergePage, MergesPage, PairPage } from "./merge-view.tsx";
-import { closedRoutes, orClosed } from "./officer-closed.tsx";
+import { closedRoutes, closing, orClosed } from "./officer-closed.tsx";
 import { DuplicatesOfFilePage, PersonPage, PersonsPage } from "./person-view.tsx";
 import { proposeMerge } from "./propose-merge.ts";
 import { recordDeath } from "./record-death.ts";
@@ -39,8 +39,13 @@ export const routes: Route[] = [
     path: "/console/persons/:person",
     handle: (ask) => orClosed(ask, () => showPerson(ask, [], 200)),
   }),
-  pageRoute({ ...desk, method: "POST", path: "/console/persons/:person/death", handle: postDeath }),
-  pageRoute({ ...desk, method: "POST", path: "/console/persons/:person/restoration", handle: postRestoration }),
+  pageRoute({ ...desk, method: "POST", path: "/console/persons/:person/death", handle: closing(postDeath) }),
+  pageRoute({
+    ...desk,
+    method: "POST",
+    path: "/console/persons/:person/restoration",
+    handle: closing(postRestoration),
+  }),
   pageRoute({
     ...desk,
     method: "GET",
@@ -52,7 +57,7 @@ export const routes: Route[] = [
     method: "POST",
     path: "/console/persons/:person/with/:other",
     isHeavy: true,
-    handle: postProposal,
+    handle: closing(postProposal),
   }),
   pageRoute({ ...desk, method: "GET", path: "/console/files/:code/duplicates", handle: showOfFile }),
   pageRoute({ ...desk, method: "GET", path: "/console/merges", handle: showMerges }),
@@ -136,6 +141,7 @@ async function showPerson(ask: Ask, faults: readonly FieldFault[], status: numbe
 async function postDeath(ask: Ask): Promise<Reply> {
   const { staff } = await deskOf(ask);
   const person = ask.params.person ?? "";
+  await needCase(ask, staff, person);
   return told(ask, "died", showPerson, async () => {
     await recordDeath(ask.house, staff, { person, form: ask.form });
     return redirect(personHref(person), words(ask.lang).death.flash);
@@ -145,22 +151,34 @@ async function postDeath(ask: Ask): Promise<Reply> {
 async function postRestoration(ask: Ask): Promise<Reply> {
   const { staff } = await deskOf(ask);
   const person = ask.params.person ?? "";
+  await needCase(ask, staff, person);
   return told(ask, "reason", showPerson, async () => {
     await undoDeath(ask.house, staff, { person, reason: ask.form.reason ?? "" });
     return redirect(personHref(person), words(ask.lang).death.undoFlash);
   });
 }
 
-async function showPair(ask: Ask, faults: readonly FieldFault[], status: number): Promise<Reply> {
-  const at = await deskOf(ask);
-  const { house } = ask;
-  const one = await getPersonAsked(house.db, ask.params.person ?? "");
-  const other = await getPersonAsked(house.db, ask.params.other ?? "");
-  if (one.personId === other.personId) return redirect(personHref(one.publicId));
+/** A change asks for the same open case as a look: a death or a merge is itself a case afterwards. */
+async function needCase({ house }: Ask, staff: Staff, publicId: string): Promise<void> {
+  await loadRecord(house, staff, await getPersonAsked(house.db, publicId), "person.look", { asks: "must" });
+}
+
+/** Both records, for an office with a case of one of two that are alike, or of each. */
+async function loadPair({ house, params }: Ask, staff: Staff) {
+  const one = await getPersonAsked(house.db, params.person ?? "");
+  const other = await getPersonAsked(house.db, params.other ?? "");
   const isAlike = (await alikeOf(house, one)).some(({ personId }) => personId === other.personId);
   const grounds = { asks: "must" as const, ...(isAlike ? { caseOf: [one.personId, other.personId] } : {}) };
-  const left = await loadRecord(house, at.staff, one, "person.compare", grounds);
-  const right = await loadRecord(house, at.staff, other, "person.compare", grounds);
+  const left = await loadRecord(house, staff, one, "person.compare", grounds);
+  const right = await loadRecord(house, staff, other, "person.compare", grounds);
+  return { one, other, left, right };
+}
+
+async function showPair(ask: Ask, faults: readonly FieldFault[], status: number): Promise<Reply> {
+  const at = await deskOf(ask);
+  const { house, params } = ask;
+  if (params.person === params.other) return redirect(personHref(params.person ?? ""));
+  const { one, other, left, right } = await loadPair(ask, at.staff);
   const standing = await findStanding(house.db, one.personId, other.personId);
   return page(<PairPage {...{ at, left, right, standing, faults }} typed={ask.form} />, status);
 }
@@ -169,6 +187,7 @@ async function postProposal(ask: Ask): Promise<Reply> {
   const { staff } = await deskOf(ask);
   const { person = "", other = "" } = ask.params;
   const { keep, reason = "" } = ask.form;
+  await loadPair(ask, staff);
   return told(ask, "keep", showPair, async () => {
     if (keep !== "left" && keep !== "right") throw new Invalid([{ field: "keep", key: "keep_missing" }]);
     const [survivor, merged] = keep === "left" ? [person, other] : [other, person];

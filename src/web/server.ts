@@ -18,7 +18,6 @@ import { NotFound } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
 import { mountApi } from "./api.ts";
 import { answerFailure } from "./failures.tsx";
-import { mountGuesses } from "./guesses.ts";
 import { mountLeave } from "./leave.ts";
 import { mountOperation, type Probes, type ReadSeries } from "./operation.ts";
 import { mountPage } from "./pages.ts";
@@ -89,7 +88,6 @@ export async function createWeb(
   });
   mountLeave(app);
   const shed = mountShed(app, house);
-  mountGuesses(app, house);
   app.decorateRequest("actor", undefined);
   app.setErrorHandler((error, request, reply) => answerFailure(house, error, request, reply));
   app.setNotFoundHandler((request, reply) => answerFailure(house, new NotFound("page"), request, reply));

@@ -15,6 +15,8 @@ import { words } from "./words.ts";
 declare module "fastify" {
   interface FastifyContextConfig {
     importance?: Importance;
+    /** Tells whether a number, code or password is right (rates.ts). */
+    isGuess?: boolean;
   }
 }
 
