@@ -16,7 +16,7 @@ import { listen } from "./trials-sms.ts";
 
 const LOOK_MS = 250;
 const LOOK_LIMIT_MS = 2000;
-/** A process that says no is believed at once; one that says nothing may only be busy. */
+/** A process that says no, or that is not there, is believed at once; one that says nothing may only be busy. */
 const SILENT_MOST = 3;
 /** Below what the product itself waits for the next request on an open connection. */
 const KEPT_OPEN_MS = 30_000;
@@ -87,7 +87,7 @@ function look(backend: Backend): Promise<void> {
       seen(reply.statusCode === 200 ? "ready" : "not ready");
     });
     asked.setTimeout(LOOK_LIMIT_MS, () => asked.destroy());
-    asked.on("error", () => seen("silent"));
+    asked.on("error", ({ code }: NodeJS.ErrnoException) => seen(code === "ECONNREFUSED" ? "not ready" : "silent"));
   });
 }
 

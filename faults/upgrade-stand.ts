@@ -6,7 +6,6 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { projectRoot } from "../src/db/root.ts";
-import { listen } from "./trials-sms.ts";
 
 export interface Running {
   port: number;
@@ -98,13 +97,27 @@ const isReady = (port: number) =>
     () => false,
   );
 
+/**
+ * A port that stays free while its process is being started again: below those that the kernel gives away, or a
+ * stranger might answer in its place.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  const free = await listen(server);
-  server.close();
-  await once(server, "close");
-  return free;
+  for (;;) {
+    const server = createServer();
+    const port = PORTS_FROM + Math.floor(Math.random() * PORTS);
+    const isFree = await new Promise<boolean>((done) => {
+      server.once("error", () => done(false));
+      server.listen(port, "127.0.0.1", () => done(true));
+    });
+    if (!isFree) continue;
+    server.close();
+    await once(server, "close");
+    return port;
+  }
 }
+
+const PORTS_FROM = 15_000;
+const PORTS = 17_000;
 
 /** Asks every script of one release of a process of the other; those that are not there. */
 export async function missingScripts(folder: string, port: number): Promise<string[]> {
