@@ -18,6 +18,8 @@ export interface Base {
   xml?: string;
   /** The form takes files: the fields go as multipart. */
   takesFile: boolean;
+  /** The access table lets this actor in. */
+  isLet?: boolean;
 }
 
 interface Schema {

@@ -27,7 +27,7 @@ export async function sessionOf(house: TestHouse, cast: Cast, actor: ActorName):
 }
 
 /** For every address and everybody whom the table lets in, a request that goes through; for the others one as it stands. */
-export async function basesOfTable(cast: Cast): Promise<Base[]> {
+export async function basesOfTable(house: TestHouse, cast: Cast): Promise<Base[]> {
   const bases: Base[] = [];
   for (const route of registry) {
     const row = table[`${route.method} ${route.path}`];
@@ -40,18 +40,19 @@ export async function basesOfTable(cast: Cast): Promise<Base[]> {
       // Who is kept out is one of many alike: a stranger and a citizen stand for them.
       if (!isIn && actor !== "stranger" && actor !== "citizen") continue;
       const things = await cast.thingsOf(actor, let_ ?? (isIn ? undefined : "B"), row.file, false);
-      bases.push(baseOf(route, actor, things, row.given?.(things) ?? {}));
+      // What is to take a file must be there, and as it stands before any.
+      if (isIn && takesFile(route)) await row.before?.(house, things);
+      bases.push({ ...baseOf(route, actor, things, row.given?.(things) ?? {}), isLet: isIn });
     }
   }
   return bases;
 }
 
-function baseOf(
-  { method, path, kind }: { method: string; path: string; kind: "page" | "api" },
-  actor: string,
-  things: Things,
-  given: Given,
-): Base {
+type Route = (typeof registry)[number];
+const takesFile = (route: Route): boolean => route.kind === "page" && route.filesUpTo > 0;
+
+function baseOf(route: Route, actor: string, things: Things, given: Given): Base {
+  const { method, path, kind } = route;
   const filled = path.replace(/[:{](\w+)\}?/g, (_, name: string) =>
     encodeURIComponent(given.params?.[name] ?? (name === "code" ? things.code : "")),
   );
@@ -61,7 +62,11 @@ function baseOf(
   const isForm = kind === "page" && method !== "GET";
   return {
     ...{ actor, method, kind, url: `${filled}${renderQuery(Object.entries(given.query ?? {}))}` },
-    ...{ headers: given.headers ?? {}, cookies: given.cookies ?? {}, takesFile: given.picture !== undefined },
+    ...{
+      headers: given.headers ?? {},
+      cookies: given.cookies ?? {},
+      takesFile: given.picture !== undefined || takesFile(route),
+    },
     ...(isForm ? { fields: form } : {}),
     ...(given.xml === undefined ? {} : { xml: given.xml }),
     ...(kind === "api" && method !== "GET" && !given.xml ? { json: given.body ?? {} } : {}),

@@ -15,6 +15,7 @@ import { gather } from "../test/store/access/cast.ts";
 import { ACTORS, type ActorName } from "../test/store/access/kinds.ts";
 import type { Prepared, Question } from "./hostile.ts";
 import { basesOfTable, foreignIds, routeNames, sessionOf } from "./hostile-cast.ts";
+import { openKept } from "./uploads-kept.ts";
 
 const environment = parseEnvironment(
   { VSSID_DATA_DIR: process.argv[2], VSSID_CLOCK: "2026-11-23T02:00:00.000Z" },
@@ -42,11 +43,12 @@ const sessions = Object.fromEntries(
 const prepared: Prepared = {
   routeNames,
   sessions,
-  bases: await basesOfTable(cast),
+  bases: await basesOfTable(house, cast),
   foreign: await foreignIds(cast),
 };
 await app.listen({ host: "127.0.0.1", port: 0 });
-process.on("message", async ({ id, renew }: Question) => {
+process.on("message", async ({ id, renew, opensKept }: Question) => {
+  if (opensKept) return void process.send?.({ id, kept: await openKept(made) });
   if (renew) {
     await cast.putBack();
     process.send?.({ id, session: await sessionOf(house, cast, renew as ActorName) });

@@ -29,6 +29,8 @@ export interface Prepared {
 export interface Question {
   id: number;
   renew?: string;
+  /** Opens every file that is kept. */
+  opensKept?: true;
 }
 
 const SLOWEST_MS = 2000;

@@ -19,6 +19,8 @@ export interface LivesTrial {
   /** Faults of the one sort and of the other: how many when nothing is asked for. */
   small: number;
   full: number;
+  /** How many, whatever is asked for. */
+  kills?: number;
   stand?: Partial<Omit<StandAsked, "officers">>;
   faults(stand: LivesStand): Injection[];
 }
@@ -30,7 +32,7 @@ const RENEW_AFTER_MS = 300_000;
 export async function playLives(trial: LivesTrial): Promise<boolean> {
   const isSmall = process.argv.includes("--small");
   const clients = optionOf("clients") ?? (isSmall ? 6 : 12);
-  const kills = optionOf("kills") ?? (isSmall ? trial.small : trial.full);
+  const kills = trial.kills ?? optionOf("kills") ?? (isSmall ? trial.small : trial.full);
   const stand = new LivesStand();
   try {
     await stand.open({ webs: 2, workers: 2, ...trial.stand, officers: clients });

@@ -10,8 +10,10 @@ import { addStaff } from "../src/account/staff.ts";
 import { findStaffByUsername } from "../src/account/store-staff.ts";
 import { embeddedBinaries } from "../src/db/binaries.ts";
 import { addressOf, type Connection, inDatabase } from "../src/db/connection.ts";
-import { type Cluster, type ClusterOptions, startCluster } from "../src/db/embedded.ts";
+import { type Cluster, type ClusterOptions, clusterUser, startCluster } from "../src/db/embedded.ts";
+import { holderOf } from "../src/db/folder-lock.ts";
 import { createPool } from "../src/db/pool.ts";
+import { postmasterOf } from "../src/db/postmaster.ts";
 import { projectRoot } from "../src/db/root.ts";
 import { inTransaction } from "../src/db/transaction.ts";
 import { forCommand, makeHouse, type OpenHouse } from "../src/house.ts";
@@ -28,7 +30,7 @@ export interface StandAsked {
   webs: number;
   workers: number;
   officers: number;
-  database?: Pick<ClusterOptions, "settings">;
+  database?: Pick<ClusterOptions, "settings"> & { binDir?: string };
   /** Makes the file system on which the database's folder lies; false: it may not. */
   lay?: (folder: string) => boolean;
   /** More of the environment of every process. */
@@ -37,6 +39,8 @@ export interface StandAsked {
   log?: string;
   /** Where the product finds the database when something stands between: answers the address to use. */
   between?: (connection: Connection) => Promise<Connection>;
+  /** One process as `bin/start` runs it, with the PostgreSQL that it makes and keeps itself. */
+  isOwnDatabase?: boolean;
 }
 
 export const OFFICE = "52T01";
@@ -51,6 +55,7 @@ export class LivesStand {
   readonly workers: KeptProcess[] = [];
   /** Bearer tokens of officers of the one office. */
   officers: string[] = [];
+  /** Absent where the product keeps its own. */
   cluster!: Cluster;
   connection!: Connection;
   owner!: pg.Pool;
@@ -63,6 +68,7 @@ export class LivesStand {
   readonly #beside = mkdtempSync(join(tmpdir(), "vssid-oracle-"));
 
   async open(asked: StandAsked): Promise<this> {
+    if (asked.isOwnDatabase) return this.#openAlone(asked.officers);
     if (asked.lay && !asked.lay(join(this.folder, "disk"))) throw new NoPrivilege();
     this.#isLaid = asked.lay !== undefined;
     this.#env = asked.env ?? {};
@@ -91,6 +97,27 @@ export class LivesStand {
     return this;
   }
 
+  async #openAlone(officers: number): Promise<this> {
+    this.smsc = await fakeSmsc(deliver);
+    this.webs.push(await this.#start(this.aloneEnvironment()));
+    const host = holderOf(this.dataDir)?.socketDir;
+    if (!host) throw new Error("nobody holds the folder of the database");
+    this.connection = { host, user: clusterUser, database: DATABASE };
+    this.owner = createPool(this.connection, { ...quiet, size: 4 });
+    this.house = await this.#openHouse(this.aloneEnvironment());
+    await this.#hire(officers);
+    this.balancer = await openBalancer();
+    for (const { port } of this.webs) this.balancer.add(port);
+    while (this.balancer.ready() < 1) await wait(50);
+    return this;
+  }
+
+  /** Of a process with a database of its own. */
+  aloneEnvironment(): Record<string, string> {
+    const { VSSID_PROXIES, VSSID_DATA_DIR, SMTP_URL, SMPP_URL } = this.#common;
+    return { VSSID_PROFILE: "demo", VSSID_PROXIES, VSSID_DATA_DIR, SMTP_URL, SMPP_URL };
+  }
+
   /** The clients' own list of what was acknowledged, outside of everything that is injured. */
   get oracle(): string {
     return join(this.#beside, "acknowledged.jsonl");
@@ -112,6 +139,7 @@ export class LivesStand {
     await this.owner?.end();
     await this.smsc?.stop();
     await this.cluster?.stop("immediate");
+    while (!this.#isLaid && postmasterOf(this.dataDir) !== undefined) await wait(50);
     rmSync(this.#beside, { recursive: true, force: true });
     if (!this.#isLaid) rmSync(this.folder, { recursive: true, force: true });
   }
@@ -130,14 +158,21 @@ export class LivesStand {
 
   environment(connection: Connection = this.connection): Record<string, string> {
     return {
+      ...this.#common,
       VSSID_PROFILE: "production",
       VSSID_SECRET: Buffer.alloc(32, 7).toString("base64"),
-      VSSID_DATA_DIR: this.folder,
       VSSID_KEY_RING: this.#ring,
       VSSID_CARD_KEY_FILE: this.cardKeyFile,
       VSSID_PROXIES: "127.0.0.1",
       VSSID_LEAVE_SECONDS: "0",
       DATABASE_URL: addressOf(connection),
+    };
+  }
+
+  get #common() {
+    return {
+      VSSID_DATA_DIR: this.folder,
+      VSSID_PROXIES: "127.0.0.1",
       SMPP_URL: this.smsc.url,
       SMTP_URL: "smtp://127.0.0.1:1",
       ...this.#env,
@@ -152,8 +187,8 @@ export class LivesStand {
     return join(this.folder, "ring.json");
   }
 
-  async #openHouse(): Promise<OpenHouse> {
-    const parsed = parseEnvironment(this.environment(this.connection), projectRoot);
+  async #openHouse(environment = this.environment()): Promise<OpenHouse> {
+    const parsed = parseEnvironment(environment, projectRoot);
     if (!parsed.ok) throw new Error(parsed.faults.join("; "));
     const house = await makeHouse(parsed.value, forCommand);
     house.log.level = "silent";

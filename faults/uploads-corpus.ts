@@ -15,6 +15,8 @@ export interface HostileFile {
 
 /** Stands in every file where something could be hidden: whatever is kept may not hold it. */
 export const MARK = "KILROY330";
+/** As letters are: kept, so that what is kept can be opened. */
+export const PLAIN_PDF = "pdf as it should be";
 const HTML = `<html><script>document.title="${MARK}"</script></html>`;
 
 /** `home`: an address of this machine at which nobody may ever knock. */
@@ -143,10 +145,11 @@ function pdfs(home: string): HostileFile[] {
     (program) => `${"%x\n".repeat(500)}2 0 obj << ${program} >> endobj`,
     (program) => `1 0 obj << /Annots [ << /A << ${program} >> >> ] >> endobj`,
   ];
-  const file = (name: string, text: string): HostileFile => ({
-    ...{ name, kind: "pdf", bytes: Buffer.from(text, "latin1"), may: "nothing" },
+  const file = (name: string, text: string, may: HostileFile["may"] = "nothing"): HostileFile => ({
+    ...{ name, kind: "pdf", bytes: Buffer.from(text, "latin1"), may },
   });
   return [
+    file(PLAIN_PDF, "%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\n%%EOF", "be read"),
     ...programs.flatMap((program, nth) =>
       holders.map((hold, at) => file(`pdf program ${nth} ${at}`, `%PDF-1.7\n${hold(program)}\n%%EOF`)),
     ),

@@ -19,7 +19,8 @@ import { inspectImage } from "../src/pictures/rules-image.ts";
 import type { Prepared, Question } from "./hostile.ts";
 import type { Base } from "./hostile-bases.ts";
 import type { Session } from "./hostile-shots.ts";
-import { corpus, type HostileFile, MARK } from "./uploads-corpus.ts";
+import { corpus, type HostileFile, MARK, PLAIN_PDF } from "./uploads-corpus.ts";
+import type { Kept } from "./uploads-kept.ts";
 
 const share = optionOf("share") ?? 1;
 const EDGE = "edgeof330";
@@ -28,7 +29,6 @@ const SLOWEST_MS = 6500;
 const NEIGHBOUR_MS = 60;
 const NULL_RUN_MS = 15_000;
 
-const TAKES = /\/(papers|photos|letter|upload|claims|check-paper|draft)(\?|$)/;
 /** The boxes of the forms, by a part of their address; more files at once than a form has are refused unread. */
 const BOXES: readonly (readonly [string, readonly string[]])[] = [
   ["/letters", ["pdf"]],
@@ -36,6 +36,23 @@ const BOXES: readonly (readonly [string, readonly string[]])[] = [
   ["/roster", ["list", "file"]],
   ["/check-paper", ["file", "pdf"]],
   ["", ["front", "back"]],
+];
+/** What else the forms need, so that what is good is kept. */
+const FILLED: readonly (readonly [string, Record<string, string>])[] = [
+  [
+    "/letters",
+    {
+      ...{ number: "12/THU", dated_day: "20", dated_month: "11", dated_year: "2026", lang: "vi" },
+      ...{ subject: "Thử tệp", issuer: "Bảo hiểm xã hội Mẫu", signed_by: "Trần Thị Thử" },
+    },
+  ],
+  [
+    "/guardian",
+    {
+      ...{ number: "5288000005", relation: "guardian", paper_kind: "guardianship_decision", paper_number: "12/QĐ" },
+      ...{ paper_day: "20", paper_month: "10", paper_year: "2026", paper_issuer: "UBND xã Mẫu", paper_seen: "yes" },
+    },
+  ],
 ];
 /** A body that is too large is cut off while it comes: the line is closed before all was sent. */
 const isCutOff = (error: unknown) => /EPIPE|ECONNRESET|other side closed/.test(String((error as Error).cause ?? error));
@@ -65,11 +82,11 @@ try {
 }
 
 async function run(at: string, prepared: Prepared): Promise<boolean> {
-  const files = (await corpus(`http://127.0.0.1:${(home.address() as AddressInfo).port}`)).filter(
-    (_, nth) => nth % share === 0,
-  );
+  const all = await corpus(`http://127.0.0.1:${(home.address() as AddressInfo).port}`);
+  const files = all.filter((_, nth) => nth % share === 0);
   const places = placesOf(prepared.bases);
-  const warm: HostileFile[] = files.filter(({ name }) => name.startsWith("with a place")).slice(0, 2);
+  const good = all.filter(({ name }) => name.startsWith("with a place")).slice(0, 2);
+  const warm: HostileFile[] = [...good, ...all.filter(({ name }) => name === PLAIN_PDF)];
   for (const base of places) for (const file of warm) await send(at, base, prepared.sessions, file);
   const quiet = await beside(at, () => wait(NULL_RUN_MS));
   const before = await peakMb();
@@ -82,18 +99,27 @@ async function run(at: string, prepared: Prepared): Promise<boolean> {
   });
   const more = (await peakMb()) - before;
   const drawn = await unsafePictures(files);
-  for (const fault of [...seen.faults, ...seen.unsafe, ...drawn].slice(0, 40)) console.log(fault);
+  const { kept } = await ask<{ kept: Kept }>({ id: 2, opensKept: true });
+  const stored = Object.values(kept.opened).reduce((sum, count) => sum + count, 0);
+  for (const fault of [...seen.faults, ...seen.unsafe, ...drawn, ...kept.unsafe].slice(0, 40)) console.log(fault);
   const answers = [...seen.answers]
     .toSorted(([one], [other]) => one - other)
     .map(([status, times]) => `${status}: ${times}`);
   console.log(
     `R32 addresses: ${places.map(({ method, url }) => `${method} ${url}`).join(", ")}; answers ${answers.join(", ")}`,
   );
+  console.log(`R32 opened of what is kept: ${JSON.stringify(kept.opened)}`);
   const extra = `${files.length} files at ${places.length} addresses, ${seen.sent} sent`;
   const tell = (what: string, value: number, goal: number) => tellAtMost({ id: "R32", what, value, goal, extra });
   const ratio = busy / Math.max(1, quiet);
   return [
     tell("kept unsafe", seen.unsafe.length + drawn.length, 0),
+    tell(`unsafe among ${stored} kept files that were opened`, kept.unsafe.length, 0),
+    tell(
+      "kinds of files of which none was kept: nothing is shown of them",
+      Object.values(kept.opened).filter((count) => count === 0).length,
+      0,
+    ),
     tell("answers that are faults of ours", seen.faults.length, 0),
     tell("addresses that read no file: nothing is shown of them", places.length - seen.read.size, 0),
     tell("outgoing connections", knocks, 0),
@@ -107,7 +133,7 @@ async function run(at: string, prepared: Prepared): Promise<boolean> {
 function placesOf(bases: readonly Base[]): Base[] {
   const found = new Map<string, Base>();
   for (const base of bases) {
-    const takes = base.takesFile || base.xml !== undefined || TAKES.test(base.url);
+    const takes = base.isLet && (base.takesFile || base.xml !== undefined);
     const key = `${base.method} ${base.url.replace(/[A-Z]{2}-\w{4}-\w{4}|\d+|[\da-f-]{36}/g, "…")}`;
     if (takes && base.method !== "GET" && base.actor !== "stranger" && !found.has(key)) found.set(key, base);
   }
@@ -133,9 +159,11 @@ async function tryOne(at: string, base: Base, sessions: Record<string, Session>,
   const what = `${file.name} at ${base.method} ${base.url}: ${status}`;
   if (status === 0 || status >= 500 || /node_modules|at \w+ \(/.test(text)) seen.faults.push(what);
   if (![401, 403, 404].includes(status)) seen.read.add(base);
-  const isPicture = /papers|photos/.test(base.url);
+  const isPicture = /papers|photos|guardian/.test(base.url);
   // A redirect is how a form says yes; one to the sign-in says no.
   const isKept = isPicture && status === 303 && text !== "sign-in";
+  const isLetter = base.url.includes("/letters") && status === 303 && text !== "sign-in";
+  if (isLetter && (file.kind !== "pdf" || file.may !== "be read")) seen.unsafe.push(`kept: ${what}`);
   if (isKept && (file.kind !== "picture" || file.may === "nothing")) seen.unsafe.push(`kept: ${what}`);
 }
 
@@ -169,7 +197,9 @@ async function send(at: string, base: Base, sessions: Record<string, Session>, f
 }
 
 function multipart({ url, fields = [] }: Base, session: Session | undefined, { name, bytes }: HostileFile) {
-  const texts = fields.map(
+  const filled = FILLED.find(([part]) => url.includes(part))?.[1] ?? {};
+  const all = [...fields.filter(([field]) => !(field in filled)), ...Object.entries(filled)];
+  const texts = all.map(
     ([field, value]) =>
       `--${EDGE}\r\ncontent-disposition: form-data; name="${field}"\r\n\r\n${field === "_token" ? session?.formToken : value}\r\n`,
   );
@@ -217,8 +247,11 @@ async function beside(at: string, work: () => Promise<unknown>): Promise<number>
   return times.toSorted((one, other) => one - other)[Math.floor(times.length * 0.99)] ?? 0;
 }
 
-function peakMb(): Promise<number> {
-  const question: Question = { id: 1 };
+async function peakMb(): Promise<number> {
+  return (await ask<{ peakMb: number }>({ id: 1 })).peakMb;
+}
+
+function ask<T>(question: Question): Promise<T> {
   server.send(question);
-  return new Promise((done) => server.once("message", ({ peakMb: value }: { peakMb: number }) => done(value)));
+  return new Promise((done) => server.once("message", (answer: T) => done(answer)));
 }

@@ -130,7 +130,7 @@ describe("hostile requests", () => {
     const sessions: Record<string, Session> = {};
     for (const actor of ACTORS) sessions[actor] = await sessionOf(house, cast, actor);
     const bases = [
-      ...(await basesOfTable(cast)),
+      ...(await basesOfTable(house, cast)),
       ...ACTORS.flatMap((actor) => basesOfDocument(document, actor, foreign)),
     ];
     const { faults, answers } = await shootAll({
