@@ -106,6 +106,11 @@ describe("the officer's pages", () => {
       const { headers, body } = await open(lan, `/console/find?q=${encodeURIComponent(q ?? "")}`);
       expect(`${headers.location ?? ""} ${body}`).toContain(file.code);
     }
+    const typed = { to: "/console/find", q: "ksor dang uoc" };
+    const sealed = String((await post(lan, "/console/search", typed)).headers.location);
+    expect(sealed).toMatch(/^\/console\/find\?typed=[\w-]+$/);
+    expect((await open(lan, sealed)).body).toContain(file.code);
+    expect((await post(lan, "/console/search", { ...typed, to: "https://example.vn" })).statusCode).toBe(404);
     const stranger: Staff = { ...lan, roles: [{ role: "officer", officeCode: "52T02" }] };
     const elsewhere = await open(stranger, `/console/find?q=${file.code}`);
     expect(elsewhere.body).not.toContain("Ksor");
