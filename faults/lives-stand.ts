@@ -163,7 +163,6 @@ export class LivesStand {
       VSSID_SECRET: Buffer.alloc(32, 7).toString("base64"),
       VSSID_KEY_RING: this.#ring,
       VSSID_CARD_KEY_FILE: this.cardKeyFile,
-      VSSID_PROXIES: "127.0.0.1",
       VSSID_LEAVE_SECONDS: "0",
       DATABASE_URL: addressOf(connection),
     };

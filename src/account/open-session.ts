@@ -73,6 +73,7 @@ export async function newSession(
     device_mark: deviceMark ?? null,
   };
   return { row, opened: { token, sessionId: hash.toString("hex"), expiresAt } };
+}
 
 /** A token that nobody has had before, and what is kept of it. */
 export function drawToken(): { token: string; hash: Buffer } {
