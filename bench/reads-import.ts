@@ -1,8 +1,9 @@
 /** Imports made-up claims into the house in a folder, again and again, until its parent lets go: `bench-reads-import.js FOLDER`. */
+
+import { giveWay } from "../src/db/give-way.ts";
 import { projectRoot } from "../src/db/root.ts";
 import { generateFiles } from "../src/generate/files.ts";
 import { forCommand, makeHouse } from "../src/house.ts";
-import { giveWay } from "../src/intake/give-way.ts";
 import { importClaimFiles, openReaders } from "../src/intake/import-claims.ts";
 import { importPersons } from "../src/intake/import-persons.ts";
 import { parseEnvironment } from "../src/settings.ts";

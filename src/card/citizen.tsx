@@ -1,7 +1,7 @@
 /** /app/card: what the card gives, why it ends when it does, and the other cards. */
 import { noteLook } from "../audit/record.ts";
+import { HouseholdPart } from "../household/members.tsx";
 import { householdOf } from "../household/store.ts";
-import { HouseholdPart } from "../household/view.tsx";
 import { newestReceipt } from "../intake/file-times.ts";
 import { dayOf, formatDay, type Lang, type PlainDate, plainDate } from "../kernel/calendar.ts";
 import { formatWhole } from "../kernel/money.ts";

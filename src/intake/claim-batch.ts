@@ -3,9 +3,9 @@
 import { readClaim, type Sender, type Visit } from "./claim.ts";
 import type { ClaimPerson } from "./claim-person.ts";
 import type { Rest } from "./claim-rest.ts";
+import type { CodeBook } from "./code-book.ts";
 import { copyField } from "./copy-text.ts";
 import type { Reject } from "./dossier.ts";
-import type { CodeBook } from "./rules-code-book.ts";
 import { HUNDREDTHS, showScaled } from "./rules-decimal.ts";
 
 /** Records that lie one behind the other in the file. */

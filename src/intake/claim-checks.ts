@@ -2,8 +2,8 @@
 
 import { type Fields, Unfit } from "./claim-fields.ts";
 import { ONE_DONG, type Sums } from "./claim-items.ts";
+import type { CodeBook } from "./code-book.ts";
 import type { Flags } from "./flags.ts";
-import type { CodeBook } from "./rules-code-book.ts";
 import { distance, HUNDREDTHS, parseScaled, showScaled } from "./rules-decimal.ts";
 import type { Row } from "./scan.ts";
 import { type SpecName, type TableName, tables } from "./spec.ts";

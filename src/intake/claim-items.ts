@@ -4,8 +4,8 @@
  */
 import type { ItemKindCode, PackedItem } from "../visits/items.ts";
 import { Fields, Unfit } from "./claim-fields.ts";
+import type { CodeBook } from "./code-book.ts";
 import type { Flags } from "./flags.ts";
-import type { CodeBook } from "./rules-code-book.ts";
 import { distance, HUNDREDTHS, showScaled, THOUSANDTHS } from "./rules-decimal.ts";
 import type { Row } from "./scan.ts";
 

@@ -2,7 +2,7 @@
 import { Worker } from "node:worker_threads";
 import { type Checked, checkFile } from "./check-file.ts";
 import { type BatchAnswer, type BatchTask, readBatch } from "./claim-batch.ts";
-import { CodeBook, type CodeLists } from "./rules-code-book.ts";
+import { CodeBook, type CodeLists } from "./code-book.ts";
 
 /** What a thread is asked: a batch, or a whole file whose signature is to be checked. */
 export type WorkerQuestion = BatchTask | { file: Uint8Array };

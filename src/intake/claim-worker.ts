@@ -3,7 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { checkFile } from "./check-file.ts";
 import { readBatch } from "./claim-batch.ts";
 import type { WorkerQuestion } from "./claim-readers.ts";
-import { CodeBook, type CodeLists } from "./rules-code-book.ts";
+import { CodeBook, type CodeLists } from "./code-book.ts";
 
 const codes = new CodeBook(workerData as CodeLists);
 /** Answers leave in the order of the questions. */

@@ -14,10 +14,10 @@ import { type Lines, readLines, type Sums } from "./claim-items.ts";
 import { type ClaimPerson, firstCard, readPerson } from "./claim-person.ts";
 import { type Rest, readRest } from "./claim-rest.ts";
 import { noteRow, resultRow } from "./claim-texts.ts";
+import type { CodeBook } from "./code-book.ts";
 import { type InnerFile, type Reject, unpackDossier } from "./dossier.ts";
 import { Flags } from "./flags.ts";
 import { rowsOf, UnfitTable } from "./read-rows.ts";
-import type { CodeBook } from "./rules-code-book.ts";
 import type { Row } from "./scan.ts";
 import { OLD_SPEC_ENDS, REST_TABLES, type SpecName, specOf, TABLES, tables } from "./spec.ts";
 

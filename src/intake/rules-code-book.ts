@@ -1,5 +1,3 @@
-import { type Mark, SensitiveMarks } from "../sensitive/rules.ts";
-
 /** Code lists by date: a 2024 claim is read with the lists of 2024. */
 export interface CodeEntry {
   list: string;
@@ -8,19 +6,10 @@ export interface CodeEntry {
   validTo: string;
 }
 
-/** What a claim is read with; as plain values, so that threads can be given it. */
-export interface CodeLists {
-  entries: readonly CodeEntry[];
-  /** In force on the day of the import. */
-  marks: readonly Mark[];
-}
-
-export class CodeBook {
+export class CodesByDate {
   readonly #entries = new Map<string, CodeEntry[]>();
-  readonly sensitive: SensitiveMarks;
 
-  constructor({ entries, marks }: CodeLists) {
-    this.sensitive = new SensitiveMarks(marks);
+  constructor(entries: readonly CodeEntry[]) {
     for (const entry of entries) {
       const key = `${entry.list} ${entry.code}`;
       const known = this.#entries.get(key);

@@ -1,9 +1,9 @@
 /** One transaction on one connection that both Kysely and COPY use; an import waits for the one before it. */
 import { Kysely, PostgresDialect, sql } from "kysely";
 import type pg from "pg";
+import { giveWayOn } from "../db/give-way.ts";
 import type { Db } from "../db/house.ts";
 import type { DB } from "../db/types.ts";
-import { giveWayOn } from "./give-way.ts";
 
 const IMPORT_LOCK = 8_330_007;
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
-import { CodeBook } from "../../src/intake/rules-code-book.ts";
+import { CodeBook } from "../../src/intake/code-book.ts";
 import type { Mark } from "../../src/sensitive/rules.ts";
 
 const readLines = (file: string) =>

@@ -6,8 +6,8 @@ import { readFileSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 import { join } from "node:path";
 import type pg from "pg";
-import type { House } from "../db/house.ts";
-import { postmasterOf } from "../db/postmaster.ts";
+import type { House } from "./house.ts";
+import { postmasterOf } from "./postmaster.ts";
 
 const BEHIND = constants.priority.PRIORITY_BELOW_NORMAL;
 /** The process of our own PostgreSQL; undefined where the operator has a server of their own, which we leave alone. */
