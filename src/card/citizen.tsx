@@ -1,6 +1,5 @@
 /** /app/card: what the card gives, why it ends when it does, and the other cards. */
 import { noteLook } from "../audit/record.ts";
-import { HouseholdPart } from "../household/members.tsx";
 import { householdOf } from "../household/store.ts";
 import { newestReceipt } from "../intake/file-times.ts";
 import { dayOf, formatDay, type Lang, type PlainDate, plainDate } from "../kernel/calendar.ts";
@@ -9,6 +8,7 @@ import { groupNumber } from "../kernel/numbers.ts";
 import { readerOf } from "../me/reader.ts";
 import { ButtonLink, DataTable, LawNote, Layout, Notice, Panel, SummaryList } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route } from "../web/route.ts";
+import { HouseholdPart } from "./household.tsx";
 import { FiveYearPanel, FormNote, UpTo } from "./laws.tsx";
 import {
   cardToShow,

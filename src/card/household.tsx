@@ -1,10 +1,11 @@
 /** Beside a person's card: the members of their household by name and relation, and what each step pays. */
+
+import { householdRates, type Wage } from "../household/rules.ts";
+import type { Member } from "../household/store.ts";
+import { words } from "../household/words.ts";
 import { dayOf, formatDay, type Lang, type PlainDate } from "../kernel/calendar.ts";
 import { formatWhole } from "../kernel/money.ts";
 import { LawNote, SummaryList } from "../ui/index.ts";
-import { householdRates, type Wage } from "./rules.ts";
-import type { Member } from "./store.ts";
-import { words } from "./words.ts";
 
 interface HouseholdProps {
   members: readonly Member[];
