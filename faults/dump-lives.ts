@@ -23,6 +23,8 @@ const SYLLABLES =
 export interface Canaries {
   login: string;
   password: string;
+  /** Of an open session. */
+  token: string;
   /** Passwords, codes, tokens and the like: nowhere. */
   secrets: Needle[];
   /** Names and numbers: not in backups, logs and browsers. */
@@ -75,7 +77,7 @@ export async function liveOnce(stand: LivesStand, person: Person, officer: strin
   await ask({ method: "POST", path: "/api/v1/account/recovery", body: { login: insurance } });
   const recovery = await fromPhone(stand, phone, /\b\d{8}\b/);
   return {
-    ...{ login: insurance, password },
+    ...{ login: insurance, password, token },
     secrets: [
       { name: of("chosen password"), text: password },
       { name: of("activation code"), text: activation },

@@ -4,6 +4,7 @@
  * there is sought in every shape. One secret is planted in each place and must be found. --people=1000, --small 6.
  */
 import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -38,12 +39,19 @@ try {
 interface Place {
   name: string;
   needles: readonly Needle[];
-  pieces(): Iterable<Buffer>;
+  pieces(): Iterable<Piece>;
+}
+
+interface Piece {
+  name: string;
+  bytes: Buffer;
 }
 
 async function play(): Promise<boolean> {
   const backupKey = makeKeyFile(at("backup.key"));
-  const env = { VSSID_BACKUP_DIR: at("backups"), VSSID_BACKUP_KEY_FILE: at("backup.key") };
+  // Bytes that stand nowhere by chance.
+  const secret = randomBytes(32).toString("base64");
+  const env = { VSSID_SECRET: secret, VSSID_BACKUP_DIR: at("backups"), VSSID_BACKUP_KEY_FILE: at("backup.key") };
   await stand.open({ webs: 1, workers: 1, officers: AT_ONCE, env, log: at("product.log") });
   await trustTheBlock();
   const lived = await liveAll();
@@ -64,9 +72,13 @@ async function play(): Promise<boolean> {
   const everything = [...secrets, ...personal];
   const places: Place[] = [
     { name: "data folder and WAL", needles: secrets, pieces: () => filesUnder(stand.dataDir) },
-    { name: "dump of all tables", needles: secrets, pieces: () => [Buffer.from(`${dumped}\n${planted.text}`)] },
+    { name: "dump of all tables", needles: secrets, pieces: () => [piece("rows", `${dumped}\n${planted.text}`)] },
     { name: "backups", needles: everything, pieces: () => filesUnder(at("backups")) },
-    { name: "log of the product", needles: everything, pieces: () => [readFileSync(at("product.log"))] },
+    {
+      name: "log of the product",
+      needles: everything,
+      pieces: () => [piece("product.log", readFileSync(at("product.log")))],
+    },
     {
       name: "files beside the database",
       needles: everything,
@@ -85,8 +97,8 @@ function tell(places: readonly Place[], people: number, pictures: number): boole
     const search = new ByteSearch(needles);
     const found = new Set<string>();
     for (const piece of pieces()) {
-      bytes += piece.length;
-      for (const one of search.in(piece)) found.add(one);
+      bytes += piece.bytes.length;
+      for (const one of search.in(piece.bytes)) found.add(`${one} in ${piece.name}`);
     }
     const leaks = [...found].filter((one) => !one.startsWith("planted"));
     hits += leaks.length;
@@ -185,7 +197,7 @@ async function dumpText(): Promise<string> {
 }
 
 /** Signs in, looks at everything that is kept near, signs out; the profile stays as a finder of the telephone has it. */
-async function useBrowser({ login, password }: Canaries): Promise<void> {
+async function useBrowser({ login, password, token }: Canaries): Promise<void> {
   const base = `http://127.0.0.1:${stand.webs[0]?.port}`;
   const { userAgent, viewport } = devices["Pixel 5"];
   const context = await chromium.launchPersistentContext(at("browser"), {
@@ -198,6 +210,8 @@ async function useBrowser({ login, password }: Canaries): Promise<void> {
   await page.locator("[name=password]").fill(password);
   await page.locator('form[action="/sign-in"] button.button').first().click();
   await page.waitForURL(({ pathname }) => pathname !== "/sign-in");
+  // The six digits would be of a telephone that is not played here: the session is one that the person has opened.
+  await context.addCookies([{ name: "vssid_session", value: token, url: base }]);
   for (const path of ["/app", "/app/participation", "/app/visits", "/app/more"]) {
     const reply = await page.goto(`${base}${path}`);
     if (!reply?.ok()) throw new Error(`${path} answered ${reply?.status()} in the browser`);
@@ -218,11 +232,15 @@ async function plantAll(): Promise<void> {
   writeFileSync(join(at("browser"), "planted"), gzipSync(bytes));
 }
 
-function* filesUnder(folder: string, but: readonly string[] = []): Generator<Buffer> {
+function piece(name: string, what: string | Buffer): Piece {
+  return { name, bytes: Buffer.from(what as string) };
+}
+
+function* filesUnder(folder: string, but: readonly string[] = []): Generator<Piece> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (but.includes(entry.name)) continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* filesUnder(path);
-    else if (entry.isFile()) yield readFileSync(path);
+    else if (entry.isFile()) yield piece(entry.name, readFileSync(path));
   }
 }
