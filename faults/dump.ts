@@ -22,6 +22,8 @@ import { LivesStand } from "./lives-stand.ts";
 const PEOPLE = optionOf("people") ?? (process.argv.includes("--small") ? 6 : 1000);
 const AT_ONCE = 6;
 const PICTURE_SAMPLE = 32;
+/** The browser itself keeps what was typed as a user name, so that it need not be typed again. */
+const ownMemory = ["Login Data", "Web Data"];
 const planted: Needle = { name: "planted", text: `hạt giống ${crypto.randomUUID()}` };
 
 const beside = mkdtempSync(join(tmpdir(), "vssid-dump-"));
@@ -84,7 +86,8 @@ async function play(): Promise<boolean> {
       needles: everything,
       pieces: () => filesUnder(stand.folder, ["pg", "ring.json"]),
     },
-    { name: "browser after signing out", needles: everything, pieces: () => filesUnder(at("browser")) },
+    { name: "browser after signing out", needles: everything, pieces: () => filesUnder(at("browser"), ownMemory) },
+    { name: "what the browser keeps of forms", needles: secrets, pieces: rememberedForms },
   ];
   return tell(places, lived.length, pictures.length);
 }
@@ -230,6 +233,11 @@ async function plantAll(): Promise<void> {
   writeFileSync(at("product.log"), `${bytes.toString("hex")}\n`, { flag: "a" });
   writeFileSync(join(stand.folder, "planted"), bytes);
   writeFileSync(join(at("browser"), "planted"), gzipSync(bytes));
+  writeFileSync(join(at("browser"), "Default", "Login Data"), bytes, { flag: "a" });
+}
+
+function rememberedForms(): Piece[] {
+  return ownMemory.map((name) => piece(name, readFileSync(join(at("browser"), "Default", name))));
 }
 
 function piece(name: string, what: string | Buffer): Piece {
