@@ -97,7 +97,11 @@ describe("processes that decode pictures", () => {
   });
 
   it("say that the machine was busy, not that the picture is broken, when they were given no time", async () => {
-    await expect(ask(decoders({ patienceMs: 500 }), "hang")).rejects.toMatchObject({ code: "pictures_busy" });
+    const limits = { ...usual, picturesEach: 100, residentMbMost: 500 };
+    const pool = decoders({}, limits);
+    await ask(pool, "ok");
+    limits.patienceMs = 400;
+    await expect(ask(pool, "hang")).rejects.toMatchObject({ code: "pictures_busy" });
   });
 
   it("know no secret of ours", async () => {
