@@ -14,7 +14,7 @@ import type { Times } from "../src/timekeeping/rules.ts";
 import type { Rules } from "./simulate-rules.ts";
 import { type Answer, type FileRow, type NoticeRow, Tables } from "./simulate-tables.ts";
 
-export type Act = "declare" | "confirm" | "withdraw" | "receive" | "accept" | "refuse" | "look";
+type Act = "declare" | "confirm" | "withdraw" | "receive" | "accept" | "refuse" | "look";
 export interface Request {
   key: string;
   act: Act;

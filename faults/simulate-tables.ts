@@ -17,7 +17,7 @@ export interface FileRow {
   events: readonly { kind: EventKind; at: Date; key: string }[];
 }
 
-export interface AccountRow {
+interface AccountRow {
   person: string;
   /** The file from which it came; "": it was there before. */
   file: string;
@@ -44,14 +44,14 @@ export interface NoticeRow {
   fence: number;
 }
 
-export interface AuditRow {
+interface AuditRow {
   action: string;
   key: string;
   before: number;
   hash: number;
 }
 
-export interface SessionRow {
+interface SessionRow {
   person: string;
   idleUntil: Date;
   endsAt: Date;

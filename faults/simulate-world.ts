@@ -6,7 +6,7 @@ import { LEASE_MS, Product, type Request } from "./simulate-product.ts";
 import type { Rules } from "./simulate-rules.ts";
 import { type Answer, Died } from "./simulate-tables.ts";
 
-export interface Game {
+interface Game {
   seed: number;
   days: number;
   persons: number;

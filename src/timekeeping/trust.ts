@@ -23,7 +23,7 @@ const SAVE_EVERY_MS = 30_000;
 const STEP_MS = 300_000;
 const LOOK_AGAIN_MS = 5_000;
 
-export interface Trust {
+interface Trust {
   distrust: Distrust | undefined;
   times: Times;
   lastSeenAt: Date | undefined;
