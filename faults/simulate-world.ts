@@ -5,26 +5,13 @@ import { settleOld } from "./simulate-old.ts";
 import { LEASE_MS, Product, type Request } from "./simulate-product.ts";
 import type { Rules } from "./simulate-rules.ts";
 import { type Answer, Died } from "./simulate-tables.ts";
-
-interface Game {
-  seed: number;
-  days: number;
-  persons: number;
-  rules: Rules;
-}
+import { DAY_MS, type Game, HOLIDAYS, HOUR_MS, LEAPS_MS, MINUTE_MS, SECOND_MS } from "./simulate-game.ts";
 
 export interface Played {
   violation: Violation | undefined;
   steps: number;
   trace: readonly string[];
 }
-
-const SECOND_MS = 1000;
-const MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
-const LEAPS_MS = [HOUR_MS, DAY_MS, 31 * DAY_MS, 366 * DAY_MS, 3653 * DAY_MS].flatMap((ms) => [ms, -ms]);
-const HOLIDAYS = "2026-09-02 2027-01-01 2027-02-05 2027-02-08 2027-02-09 2027-02-10 2027-04-30 2027-09-02 2028-01-03";
 
 export function playSeed(game: Game): Played {
   const world = new World(game);

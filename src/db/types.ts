@@ -1632,7 +1632,7 @@ export interface Notice {
    */
   tries: Generated<number>;
   /**
-   * Leases in a row that no mark has ended, the present one included: above 1 the message may be what killed its senders
+   * Senders in a row that were lost while they had it: from 1 on the message may be what killed them
    */
   unanswered: Generated<number>;
   /**
