@@ -3,7 +3,6 @@ import { type Dice, dice } from "../test/dice.ts";
 import { Judge, Violation } from "./simulate-judge.ts";
 import { settleOld } from "./simulate-old.ts";
 import { LEASE_MS, Product, type Request } from "./simulate-product.ts";
-import type { Rules } from "./simulate-rules.ts";
 import { type Answer, Died } from "./simulate-tables.ts";
 import { DAY_MS, type Game, HOLIDAYS, HOUR_MS, LEAPS_MS, MINUTE_MS, SECOND_MS } from "./simulate-game.ts";
 
