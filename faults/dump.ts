@@ -248,7 +248,7 @@ function* filesUnder(folder: string, but: readonly string[] = []): Generator<Pie
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (but.includes(entry.name)) continue;
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* filesUnder(path);
+    if (entry.isDirectory()) yield* filesUnder(path, but);
     else if (entry.isFile()) yield piece(entry.name, readFileSync(path));
   }
 }
