@@ -74,7 +74,7 @@ async function overviews(house: House, { communes, enterprises }: Size): Promise
       const sight = await sightOf(house, leader, today.toString());
       const asked = { territory: undefined, moment: "approved", base: "roster", kind } as const;
       const found = await lookAt(house, sight, asked, today);
-      const ask = { ...madeUpAsk({ actor: leader }), house } as Ask;
+      const ask = { ...madeUpAsk({ actor: leader }), house, now: house.clock.now(), query: {} } as Ask;
       const html = renderToString(
         <OverviewPage
           ask={ask}
