@@ -22,6 +22,8 @@ const CODES = sizeOf("codes", 40, 10_000);
 const ADDRESSES = 5000;
 const AT_ONCE = 100;
 const BATCH = 100;
+/** A busy machine asks to come again. */
+const AGAIN = 10;
 const LANES = 16;
 const TEXT_WAIT_MS = 60_000;
 const MINUTE_MS = 60_000;
@@ -192,7 +194,11 @@ async function declare(via: Callers, nth: number): Promise<{ code: string; pass:
 
 async function askCode(via: Callers, account: number): Promise<string> {
   const body = { login: insuranceOf(account), channel: "sms" };
-  const said = await via.ask({ path: RECOVERY, from: address(), body });
+  let said = await via.ask({ path: RECOVERY, from: address(), body });
+  for (let again = 0; said.status === 503 && again < AGAIN; again += 1) {
+    await wait(1000);
+    said = await via.ask({ path: RECOVERY, from: address(), body });
+  }
   if (said.status !== 202) throw new Error(`a code was answered ${said.status}: ${said.text}`);
   return (JSON.parse(said.text) as { request: string }).request;
 }

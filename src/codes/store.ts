@@ -36,11 +36,11 @@ export async function insertMessage(tx: Tx, message: NewMessage): Promise<void> 
 /** A prefix is judged by its newest codes: a busy one costs no more to look at than a quiet one. */
 const LATEST_IN_PREFIX = 200;
 
-/** From here to the end of the transaction asks of one subject, recipient, block or prefix wait for each other. */
+/** From here to the end of the transaction asks of one subject, recipient or block wait for each other. */
 export async function joinLine(tx: Tx, message: NewMessage): Promise<void> {
-  const { subject_mark: subject, recipient_mark: recipient, block_mark: block, prefix_mark: prefix } = message;
-  // Whoever is nobody has no prefix: all of them would wait in one line. They take as many locks as everybody.
-  const marks = [subject, recipient, block ?? recipient, (message.is_sent ? prefix : undefined) ?? recipient];
+  const { subject_mark: subject, recipient_mark: recipient, block_mark: block } = message;
+  // Those who are nobody would all wait in a few lines. They take as many locks as everybody.
+  const marks = [subject, recipient, (message.is_sent ? block : undefined) ?? recipient];
   const locks = marks.toSorted(Buffer.compare).map((mark) => mark.toString("hex"));
   const given = sql`unnest(${locks}::text[]) as given (mark)`;
   await sql`select pg_advisory_xact_lock(hashtextextended(mark, 0)) from ${given}`.execute(tx);
