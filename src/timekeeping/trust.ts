@@ -1,12 +1,13 @@
 /** May anything end by this machine's clock? Asked before each sweep, and by whoever looks after the whole. */
 import { readFileSync } from "node:fs";
 import { uptime } from "node:os";
+import { databaseTime } from "../db/database-time.ts";
 import type { House } from "../db/house.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { type Clock, MovableClock } from "../kernel/clock.ts";
 import { policyOn } from "../policy/store.ts";
 import { type Distrust, distrustOf, longestSilenceHours, type Times, toleratedSeconds } from "./rules.ts";
-import { readTimes, saveSighting } from "./store.ts";
+import { readSighting, saveSighting } from "./store.ts";
 
 /** What this process knows of its clock; every house on the same clock shares it. */
 interface Known {
@@ -34,7 +35,8 @@ interface Trust {
  * clock is set on purpose and always believed.
  */
 export async function lookAtTime({ db, clock }: Pick<House, "db" | "clock">): Promise<Trust> {
-  const { database, last } = await readTimes(db);
+  const last = await readSighting(db);
+  const database = await databaseTime(db);
   const times = { own: clock.now(), database, boot: bootOf(), uptimeSeconds: uptime() };
   if (clock instanceof MovableClock) return { distrust: undefined, times, lastSeenAt: last?.seenAt };
   // By the day of the database: a clock that is far away would find the policies of another year.
