@@ -173,13 +173,19 @@ function createHand(house: House, channel: Channel, options: LaneOptions & { tur
     return claimed.length;
   }
 
+  const nothing = (error: unknown): Claimed[] => {
+    house.log.error({ err: error, channel: channel.name }, "messages could not be claimed");
+    return [];
+  };
+
   /** From the place where the last look began, if there was enough from there on. */
   async function claimFrom(all: Claim): Promise<Claimed[]> {
     const from = all.suspects ? undefined : heads.of(all.lanes, performance.now());
     const claimed = await claim(house.db, { ...all, from });
     if (from && claimed.length === all.limit) return claimed;
     const limit = all.limit - claimed.length;
-    const found = from ? await claim(house.db, { ...all, limit }) : claimed;
+    // What the first look leased is sent, whatever becomes of the second.
+    const found = from ? await claim(house.db, { ...all, limit }).catch(nothing) : claimed;
     if (!all.suspects) heads.note(all.lanes, found, limit, performance.now());
     return from ? [...claimed, ...found] : found;
   }
