@@ -1,10 +1,10 @@
 /** One seed: made-up people, officers, senders and clocks for so many days, with every fault mixed in. */
 import { type Dice, dice } from "../test/dice.ts";
+import { DAY_MS, type Game, HOLIDAYS, HOUR_MS, LEAPS_MS, MINUTE_MS, SECOND_MS } from "./simulate-game.ts";
 import { Judge, Violation } from "./simulate-judge.ts";
 import { settleOld } from "./simulate-old.ts";
 import { LEASE_MS, Product, type Request } from "./simulate-product.ts";
 import { type Answer, Died } from "./simulate-tables.ts";
-import { DAY_MS, type Game, HOLIDAYS, HOUR_MS, LEAPS_MS, MINUTE_MS, SECOND_MS } from "./simulate-game.ts";
 
 export interface Played {
   violation: Violation | undefined;
