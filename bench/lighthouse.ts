@@ -30,6 +30,7 @@ const open = ["/", "/register", "/sign-in", "/help", "/guides", "/guides/new", "
 const own = ["/app", "/app/card", "/app/participation", "/app/benefits", "/app/visits", "/app/more"];
 
 const run = promisify(execFile);
+const TRIES_MAX = 3;
 const browser = [process.env.CHROMIUM_PATH, "/usr/bin/chromium"].find((one) => one && existsSync(one));
 if (!browser) throw new Error("No browser: apt-get install chromium, or set CHROMIUM_PATH.");
 const program = await install();
@@ -103,8 +104,20 @@ function wanting([first]: readonly Report[], short: readonly Category[]): string
     .flatMap((audit) => (audit && (audit.score ?? 1) < 0.9 ? [audit.title] : []));
 }
 
-/** Simulated as usual: slow 4G and a processor four times slower. */
+/** A browser that once records no trace is asked again: that says nothing of the page. */
 async function report(address: string, token: string | undefined): Promise<Report> {
+  for (let left = TRIES_MAX - 1; ; left -= 1) {
+    try {
+      return await reportOnce(address, token);
+    } catch (error) {
+      if (left === 0 || !/recording the trace|NO_NAVSTART/.test(String((error as { stderr?: string }).stderr)))
+        throw error;
+    }
+  }
+}
+
+/** Simulated as usual: slow 4G and a processor four times slower. */
+async function reportOnce(address: string, token: string | undefined): Promise<Report> {
   const session = token ? [`--extra-headers=${JSON.stringify({ Cookie: `vssid_session=${token}` })}`] : [];
   const asked = ["--output=json", "--quiet", `--only-categories=${categories.join(",")}`];
   const { stdout } = await run(

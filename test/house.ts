@@ -69,7 +69,7 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
       async inject(request: InjectOptions | string) {
         app ??= mount(house);
         const answer = await (await app).inject(request);
-        noteAddress(answer.headers.location);
+        noteAddress(answer.headers.location, typeof request === "string" ? request : request.url);
         return answer;
       },
     },

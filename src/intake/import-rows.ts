@@ -2,11 +2,11 @@
 import type { House } from "../db/house.ts";
 import { foldName } from "../kernel/names.ts";
 import type { Columns, RowOf } from "./columns.ts";
-import { copyLine } from "./copy-text.ts";
 import { benefitColumns, cardColumns, facilityColumns, participationColumns, unitColumns } from "./formats.ts";
 import { type ImportOptions, type ImportResult, importFile, type Run } from "./import-file.ts";
 import { keepRows } from "./keep-rows.ts";
 import { type Fault, type Layout, ownLayout, readTable, type TableRow } from "./read-table.ts";
+import { type Cell, type FitRow, RowTaking } from "./row-taking.ts";
 import { keyOf } from "./rules-match.ts";
 import type { Source } from "./source.ts";
 import { findPersonsByKeys } from "./store-claims.ts";
@@ -14,13 +14,13 @@ import type { ImportKind } from "./store-files.ts";
 import * as store from "./store-rows.ts";
 import type { RejectCode } from "./words.ts";
 
-type Cell = string | number | null;
-
 /** How one kind of table becomes rows. `cells` gives the columns after person_id, in the order of the target. */
 interface Importer<C extends Columns> {
   kind: RowKind;
   columns: C;
   target: store.Target;
+  /** Set where rows of persons of whom the table holds nothing go straight into it. */
+  freshTarget?: store.FreshTarget;
   isPersons: boolean;
   cells(row: RowOf<C>): Cell[] | Fault;
 }
@@ -60,6 +60,7 @@ export const takeParticipation = taker({
   kind: "participation",
   columns: participationColumns,
   target: store.participationTarget,
+  freshTarget: store.participationTarget,
   isPersons: true,
   cells: (row) => {
     if (isBefore(row.to_month, row.from_month)) return { field: "to_month", code: "bad_period" };
@@ -76,6 +77,7 @@ export const takeBenefits = taker({
   kind: "benefits",
   columns: benefitColumns,
   target: store.benefitTarget,
+  freshTarget: store.benefitTarget,
   isPersons: true,
   cells: (row) => {
     if (isBefore(row.to_on, row.from_on)) return { field: "to_on", code: "bad_period" };
@@ -119,22 +121,27 @@ function taker<C extends Columns>(own: Importer<C>): Taker {
     layouts: layouts as unknown as Taker["layouts"],
     async take(run) {
       await store.createIntake(run.tx, own.target);
+      const taking = new RowTaking(run, own.target, run.again ? undefined : own.freshTarget);
       let staging = Promise.resolve();
       for await (const rows of readTable(run, layouts())) {
         await staging;
         // The next rows are read while the database takes these; they are waited for in their turn.
-        staging = stage(run, own, rows);
+        staging = fitting(run, own, rows).then((fit) => taking.add(fit));
         staging.catch(() => {});
       }
       await staging;
+      await taking.flush();
+      await taking.bumpTouched();
       const { tx, counts } = run;
       const last = own.target.key.at(-1) ?? "";
       if (own.target === store.cardTarget)
         await rejectAll(run, await store.claimCardKeys(tx), "card_number", "key_taken");
       await rejectAll(run, await store.dropRepeatedRows(tx, own.target), last, "repeated_row");
+      const earlier = taking.fresh > 0 ? await store.dropEarlierRows(tx, own.target, run.fileId) : [];
+      await rejectAll(run, earlier, last, "repeated_row");
       if (run.again) await rejectAll(run, await store.dropOvertaken(tx, own.target, run.fileId), last, "overtaken");
       const { staged, written } = await store.mergeRows(tx, own.target);
-      counts.taken += written;
+      counts.taken += taking.fresh - earlier.length + written;
       counts.unchanged += staged - written;
     },
   };
@@ -154,20 +161,18 @@ function importer({ kind, layouts, take }: Taker) {
     });
 }
 
-async function stage<C extends Columns>(run: Run, own: Importer<C>, rows: TableRow<RowOf<C>>[]): Promise<void> {
+/** The rows that fit, as cells; the others are rejected. */
+async function fitting<C extends Columns>(run: Run, own: Importer<C>, rows: TableRow<RowOf<C>>[]): Promise<FitRow[]> {
   const holders = own.isPersons ? await holdersOf(run, rows) : undefined;
-  const lines: string[] = [];
+  const fit: FitRow[] = [];
   for (const { record, line, value } of rows) {
     const cells = own.cells(value);
     const person = holders ? personOf(value, holders) : [];
     const fault = "code" in cells ? cells : "code" in person ? person : undefined;
     if (fault) await run.reject({ record, line, ...fault });
-    else
-      lines.push(
-        copyLine([...(person as Cell[]), ...(cells as Cell[]), ...(own.isPersons ? [run.fileId] : []), record]),
-      );
+    else fit.push({ record, cells: [...(person as Cell[]), ...(cells as Cell[])] });
   }
-  if (lines.length > 0) await store.copyRows(run.client, own.target, lines.join(""));
+  return fit;
 }
 
 async function rejectAll(run: Run, records: readonly number[], field: string, code: RejectCode): Promise<void> {

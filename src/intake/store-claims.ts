@@ -1,9 +1,8 @@
 /** Statements of the claim import: COPY of what is new, staging and merge of what stands, versions of the persons. */
-import { finished } from "node:stream/promises";
 import { sql } from "kysely";
 import type pg from "pg";
-import { from as copyFrom } from "pg-copy-streams";
 import type { Db } from "../db/house.ts";
+import { copyAsOwner, copyInto } from "./store-copy.ts";
 import { archiveVersions, dropRest } from "./store-rest.ts";
 import { CONTENT, columnsOf, ORIGIN } from "./store-visit-columns.ts";
 
@@ -18,35 +17,8 @@ export async function copyVisits(
 ): Promise<void> {
   const batch = table === "visit_staging" ? ["batch"] : [];
   const columns = [...batch, ...IMPORTER_COLUMNS, ...lineColumns].join(", ");
-  if (table === "visit") await copyAsOwner(client, columns, lines);
+  if (table === "visit") await copyAsOwner(client, table, columns, lines);
   else await copyInto(client, `${table} (${columns})`, lines);
-}
-
-async function copyInto(client: pg.PoolClient, target: string, lines: Buffer): Promise<void> {
-  const copy = client.query(copyFrom(`copy ${target} from stdin`));
-  copy.end(lines);
-  await finished(copy);
-}
-
-/**
- * COPY fills no table whose policies bind who fills it (decision 42). The owner is not bound; on a server with one role
- * for all, where the owner is, the lines go by way of a table of their own.
- */
-async function copyAsOwner(client: pg.PoolClient, columns: string, lines: Buffer): Promise<void> {
-  const { rows } = await client.query<{ role: string; none: string; is_bound: boolean }>(
-    "select current_setting('role') as role, set_config('role', 'none', true) as none, row_security_active('visit') as is_bound",
-  );
-  if (rows[0]?.is_bound) {
-    await client.query(
-      "create temporary table if not exists visit_copy (like visit including defaults) on commit drop",
-    );
-    await copyInto(client, `visit_copy (${columns})`, lines);
-    await client.query(`insert into visit (${columns}) select ${columns} from visit_copy`);
-    await client.query("truncate visit_copy");
-  } else {
-    await copyInto(client, `visit (${columns})`, lines);
-  }
-  await client.query("select set_config('role', $1, true)", [rows[0]?.role]);
 }
 
 /** Which of these visits does the record hold already, from this file or from any other? */

@@ -2,11 +2,10 @@
  * The way of table imports into the register: COPY into a temporary table, then one merge in key order;
  * a row that has not changed is not written. Tables and columns are the constants below.
  */
-import { finished } from "node:stream/promises";
 import { sql } from "kysely";
 import type pg from "pg";
-import { from as copyFrom } from "pg-copy-streams";
 import type { Db } from "../db/house.ts";
+import { copyAsOwner, copyInto } from "./store-copy.ts";
 
 export interface Target {
   table: string;
@@ -26,7 +25,7 @@ export const cardTarget: Target = {
   ],
   hasOrigin: true,
 };
-export const participationTarget: Target = {
+export const participationTarget: FreshTarget = {
   table: "participation_period",
   key: ["person_id", "fund", "from_month", "unit_code"],
   content: [
@@ -35,7 +34,7 @@ export const participationTarget: Target = {
   ],
   hasOrigin: true,
 };
-export const benefitTarget: Target = {
+export const benefitTarget: FreshTarget = {
   table: "benefit",
   key: ["person_id", "kind", "decision_no", "from_on"],
   content: [
@@ -77,9 +76,38 @@ export async function createIntake(tx: Db, { table }: Target): Promise<void> {
 }
 
 export async function copyRows(client: pg.PoolClient, target: Target, lines: string): Promise<void> {
-  const intake = client.query(copyFrom(`copy intake_row (${copyColumns(target).join(", ")}) from stdin`));
-  intake.end(Buffer.from(lines));
-  await finished(intake);
+  await copyInto(client, `intake_row (${copyColumns(target).join(", ")})`, Buffer.from(lines));
+}
+
+/** Tables whose rows are many and a person's: what is new to them need not be compared. */
+export type FreshTarget = Target & { table: "participation_period" | "benefit" };
+
+/** Straight into the table: lines as `copyRows` takes them, of persons of whom it holds nothing. */
+export async function copyFreshRows(client: pg.PoolClient, target: FreshTarget, lines: string): Promise<void> {
+  const columns = [...target.key, ...target.content, "source_file_id", "source_record"].join(", ");
+  await copyAsOwner(client, target.table, columns, Buffer.from(lines));
+}
+
+/** Of whom of these persons does the table hold anything? */
+export async function findStandingPersons(
+  tx: Db,
+  { table }: FreshTarget,
+  personIds: readonly string[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{ person_id: string }>`
+    select asked.person_id from unnest(${personIds}::bigint[]) as asked (person_id)
+     where exists (select from ${sql.table(table)} t where t.person_id = asked.person_id)`.execute(tx);
+  return new Set(rows.map((row) => row.person_id));
+}
+
+/** Rows that this file brought straight into the table and brings again later: the later ones hold. Answers the earlier. */
+export async function dropEarlierRows(tx: Db, { table, key }: Target, fileId: string): Promise<number[]> {
+  const { rows } = await sql<{ source_record: number }>`
+    delete from ${sql.table(table)} t using intake_row r
+     where (${list(key, "t.")}) = (${list(key, "r.")}) and t.source_file_id = ${fileId}::bigint
+       and t.source_record <> r.record_no
+    returning t.source_record`.execute(tx);
+  return rows.map((row) => row.source_record);
 }
 
 const list = (columns: readonly string[], prefix = "") => sql.raw(columns.map((name) => prefix + name).join(", "));

@@ -193,6 +193,30 @@ describe("cards, participation and benefits", () => {
     ]);
   });
 
+  test("rows of somebody new go straight in: a key that comes again much later still holds, and is one change", async () => {
+    await importPersons(house, csv(HEAD, "Vàng Seo Mẩy,1990,2,9900000105,,,,"));
+    const head = "insurance_number,fund,from_month,to_month,unit_code,unit_name";
+    const rowOf = (unit: number, to: string, name: string) => `9900000105,bhxh,01/2020,${to},NEW${unit},${name}`;
+    // Longer than what goes to the table at once.
+    const between = Array.from({ length: 2300 }, (_, nth) => rowOf(nth + 2, "12/2020", "Mẫu ".repeat(115).trim()));
+    const first = csv(head, rowOf(1, "01/2020", "A"), rowOf(1, "02/2020", "A"), ...between, rowOf(1, "03/2020", "A"));
+    const again = [
+      { record: 1, code: "repeated_row" },
+      { record: 2, code: "repeated_row" },
+    ];
+    expect(await importParticipation(house, first)).toMatchObject({ taken: 2301, rejected: 2, rejects: again });
+    const theirs = "from participation_period where unit_code like 'NEW%'";
+    expect(await rows(`select count(*)::integer as n ${theirs}`)).toEqual([{ n: 2301 }]);
+    expect(await rows(`select to_month, source_record ${theirs} and unit_code = 'NEW1'`)).toEqual([
+      { to_month: "2020-03-01", source_record: 2303 },
+    ]);
+    const before = await versions();
+    const second = csv(head, rowOf(2, "12/2020", "Mẫu ".repeat(115).trim()), rowOf(3, "06/2020", "B"));
+    expect(await importParticipation(house, second)).toMatchObject({ taken: 1, unchanged: 1, rejected: 0 });
+    const bumped = (await versions()).filter((row, at) => row.version !== before[at].version);
+    expect(bumped.map((row) => row.full_name)).toEqual(["Vàng Seo Mẩy"]);
+  });
+
   test("of a bank account only the last four digits are kept", async () => {
     const result = await importBenefits(
       house,

@@ -58,8 +58,11 @@ export interface WorkingCalendar {
 }
 
 export class UnknownYear extends Error {
-  constructor(readonly year: number) {
+  readonly year: number;
+
+  constructor(year: number) {
     super(`no holiday table for ${year}`);
+    this.year = year;
     this.name = "UnknownYear";
   }
 }

@@ -259,7 +259,7 @@ test("a form that comes after the session has ended is kept through the sign-in,
   const kept = /name="kept" value="([^"]*)"/.exec(late.body)?.[1]?.replaceAll("&quot;", '"') ?? "";
   expect(JSON.parse(kept)).toEqual({ q: ["Nguyễn", "Thử"] });
   const form = { username: "het.phien", password: ownPassword, next: "/console/persons", kept };
-  const wrong = await desk.fill("/console/sign-in", { ...form, password: "không phải" });
+  const wrong = await desk.fill("/console/sign-in", { ...form, password: "mat khau sai 7" });
   expect(wrong.body).toContain('name="kept" value="{&quot;q&quot;');
   const halfWay = await desk.fill("/console/sign-in", form);
   expect(halfWay.body).toContain('action="/console/sign-in/code"');

@@ -17,7 +17,7 @@ export const coveragePages: readonly PageState[] = [
     who: "supervisor",
     async post(page) {
       for (const box of (await page.locator(".tile-boxes input").all()).slice(0, 4)) await box.fill("1");
-      await page.getByRole("button", { name: "Ghi vị trí" }).click();
+      await page.locator("[name=act][value=save]").click();
     },
   },
   { says: "how coverage is counted", route: "/console/coverage/definitions", who: "supervisor" },

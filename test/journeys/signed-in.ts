@@ -119,7 +119,16 @@ function shapeOf(route: string): RegExp {
 
 /** The counter's address of somebody's file, found by name. */
 export async function fileOf(walk: Walk, name: string): Promise<string> {
-  return walk.follow("officer", `/console/find?q=${encodeURIComponent(name)}`, /^\/console\/files\/[\w-]+$/);
+  return fileFoundBy(await walk.pageOf("officer"), name);
+}
+
+/** What is typed into the search is posted: no address tells it. */
+async function fileFoundBy({ request }: Page, name: string): Promise<string> {
+  const [, token = ""] = /name="_token" value="([^"]+)"/.exec(await (await request.get("/console/find")).text()) ?? [];
+  const found = await request.post("/console/search", { form: { _token: token, to: "/console/find", q: name } });
+  const file = /href="(\/console\/files\/[\w-]+)"/.exec(await found.text())?.[1];
+  if (!file) throw new Error(`no file of ${name} was found`);
+  return file;
 }
 
 const staff: readonly Who[] = ["officer", "colleague", "supervisor", "chief", "clerk", "coordinator", "newHand"];
@@ -186,8 +195,7 @@ const entrances: Record<Who, (page: Page, walk: Walk) => Promise<void>> = {
     await walk.app.vssid("import", "persons", join(registerFolder, "persons.csv"));
     await signInAs(page, walk, "canbo.tuyphuoc", "/console/sign-in");
     await hasAccount(page, anh);
-    const found = await page.request.get(`/console/find?q=${encodeURIComponent("Võ Thị Hương")}`);
-    const file = /href="(\/console\/files\/[\w-]+)"/.exec(await found.text())?.[1];
+    const file = await fileFoundBy(page, "Võ Thị Hương");
     await page.goto(`${file}/papers`);
     await page.locator("[name=front]").setInputFiles(await idCard());
     await page.getByRole("main").locator("form button").first().click();

@@ -57,10 +57,19 @@ function ofLog(line: string): { text: string; pattern: string } {
   return { text: valuesOf(rest), pattern: String(route) };
 }
 
+/** Whoever asks for a forgotten number gets it at the telephone that is theirs: that message is there to tell it. */
+const TELLS_NUMBER = /(?<=Ma so BHXH ma Ong\/Ba vua hoi: )\d{10}/g;
+
 /** To whom a message went is no part of it. */
 function ofAnswer(line: string): string {
-  const { to: _to, ...rest } = parsed(line);
-  return decoded(valuesOf(rest));
+  const { to: _to, asked = "", ...rest } = parsed(line);
+  return withoutAsked(decoded(valuesOf(rest)).replace(TELLS_NUMBER, "…"), decoded(String(asked)));
+}
+
+/** An answer that says again what stood in the address which was asked for tells nobody anything. */
+function withoutAsked(text: string, asked: string): string {
+  const parts = asked.split(/[/?&=#]/).filter((part) => part.length > 3);
+  return parts.reduce((left, part) => left.replaceAll(part, "…"), text);
 }
 
 /** A process that was killed may have left half a line. */
@@ -72,7 +81,9 @@ function parsed(line: string): Record<string, unknown> {
   }
 }
 
+/** Codes and numbers of people are texts with us: what is logged as a number counts something. */
 function valuesOf(value: unknown): string {
+  if (typeof value === "number") return value.toLocaleString("en-US");
   if (value === null || typeof value !== "object") return String(value ?? "");
   return Object.entries(value)
     .map(([key, inside]) => `${key}: ${valuesOf(inside)}`)

@@ -27,10 +27,10 @@ export function logOfHouses(): Logger {
   return shared.child({});
 }
 
-/** Where an answer sends people, as it stands in the log of a proxy. */
-export function noteAddress(location: unknown): void {
+/** Where an answer sends people, as it stands in the log of a proxy, and the address that was asked for. */
+export function noteAddress(location: unknown, asked: unknown): void {
   const file = typeof location === "string" ? fileOfRun("addresses", `houses-${process.pid}`) : undefined;
-  if (file) appendFileSync(file, `${JSON.stringify({ location })}\n`);
+  if (file) appendFileSync(file, `${JSON.stringify({ location, asked })}\n`);
 }
 
 export function noteMessages(name: string, messages: readonly object[]): void {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDb, createPool } from "../../src/db/pool.ts";
 import { anyone, type Staff } from "../../src/kernel/actor.ts";
+import { MovableClock } from "../../src/kernel/clock.ts";
 import { Failure } from "../../src/kernel/failures.ts";
 import { confirmMerge } from "../../src/register/confirm-merge.ts";
 import { proposeMerge } from "../../src/register/propose-merge.ts";
@@ -59,7 +60,20 @@ beforeAll(async () => {
 afterAll(() => close());
 
 /** The same house at another moment: each of those who race has a watch of their own. */
-const at = (now: Date): TestHouse => ({ ...house, clock: { now: () => now } as TestHouse["clock"] });
+/** Set on purpose, and standing still. */
+class StillClock extends MovableClock {
+  readonly #at: Date;
+
+  constructor(at: Date) {
+    super(at);
+    this.#at = at;
+  }
+
+  override now(): Date {
+    return this.#at;
+  }
+}
+const at = (now: Date): TestHouse => ({ ...house, clock: new StillClock(now) });
 
 type Attempt = [what: string, run: () => Promise<unknown>];
 
@@ -284,7 +298,8 @@ describe("the same act in parallel", () => {
     expect(new Set(files.map((file: Declaration) => `${file.code} ${file.lapsesAt?.toISOString()}`)).size).toBe(1);
     expect(files).toHaveLength(20);
     expect((await eventsOf(house.db, id)).map(({ kind }) => kind)).toEqual(["drafted", "confirmed"]);
-    expect(await countOf(house, "notice where declaration_id = $1", id)).toBe(2);
+    // The telephone had its receipt of this hour with the file before (decision 48).
+    expect(await countOf(house, "notice where declaration_id = $1", id)).toBe(1);
   });
 
   it("declared again by twenty presses: one draft, to which every press leads (C1)", async () => {
