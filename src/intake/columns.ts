@@ -38,7 +38,25 @@ export function optional<T>(kind: Kind<T>, ...aliases: string[]): Column<T, fals
   return { ...kind, isRequired: false, aliases };
 }
 
-const by = <T>(parse: (text: string) => T | undefined, fault: RejectCode = "bad_value"): Kind<T> => ({ parse, fault });
+/** Cells come again and again: months, words, amounts, the number of the row before. Only short ones are remembered. */
+const REMEMBERED_MAX = 4096;
+const REMEMBERED_CHARS = 40;
+
+function by<T>(parse: (text: string) => T | undefined, fault: RejectCode = "bad_value"): Kind<T> {
+  const remembered = new Map<string, T | undefined>();
+  return {
+    fault,
+    parse(typed) {
+      if (typed.length > REMEMBERED_CHARS) return parse(typed);
+      const known = remembered.get(typed);
+      if (known !== undefined || remembered.has(typed)) return known;
+      const value = parse(typed);
+      if (remembered.size === REMEMBERED_MAX) remembered.clear();
+      remembered.set(typed, value);
+      return value;
+    },
+  };
+}
 
 export const text = (most: number): Kind<string> =>
   by((typed) => (typed.length <= most ? typed.normalize("NFC").replace(/\s+/gu, " ") : undefined), "too_long");

@@ -3,7 +3,7 @@
  * ceilings on row and columns (T12); another encoding is refused before a sign is guessed.
  */
 import { Readable } from "node:stream";
-import { CsvError, parse } from "csv-parse";
+import { CsvError, type Parser, parse } from "csv-parse";
 import { foldName } from "../kernel/names.ts";
 import { FileRefused } from "./refusal.ts";
 import { readSource, type Source } from "./source.ts";
@@ -41,7 +41,7 @@ export async function openCsv(source: Source, onBytes: (bytes: number) => void):
   });
   const text = Readable.from(rejoin(first.value, parts), { objectMode: false, highWaterMark: 256 * 1024 });
   text.on("error", (error) => parser.destroy(error));
-  const batches = inBatches(text.pipe(parser) as AsyncIterable<{ record: string[]; info: { lines: number } }>);
+  const batches = inBatches(text.pipe(parser));
   const opening = await batches.next();
   const header = opening.done ? undefined : opening.value[0]?.cells;
   if (!header) throw new FileRefused("no_header");
@@ -96,23 +96,55 @@ async function* rejoin(first: string, rest: AsyncGenerator<string>): AsyncGenera
   for await (const part of rest) if (part !== "") yield part;
 }
 
-async function* inBatches(
-  records: AsyncIterable<{ record: string[]; info: { lines: number } }>,
-): AsyncGenerator<TableLine[]> {
-  let batch: TableLine[] = [];
+async function* inBatches(parser: Parser): AsyncGenerator<TableLine[]> {
   let record = 0;
   try {
-    for await (const { record: cells, info } of records) {
-      batch.push({ record, line: info.lines, cells });
-      record += 1;
-      if (batch.length < BATCH_LINES) continue;
-      yield batch;
-      batch = [];
+    for await (const read of readRecords(parser)) {
+      yield read.map(({ record: cells, info }) => {
+        const line = { record, line: info.lines, cells };
+        record += 1;
+        return line;
+      });
     }
   } catch (error) {
     throw asRefusal(error);
+  } finally {
+    parser.destroy();
   }
-  if (batch.length > 0) yield batch;
+}
+
+interface CsvRecord {
+  record: string[];
+  info: { lines: number };
+}
+
+/** What the parser has ready, many at once: a turn for each record would cost more than its parsing. */
+async function* readRecords(parser: Parser): AsyncGenerator<CsvRecord[]> {
+  let [wake, hasEnded] = [() => {}, false];
+  let failure: unknown;
+  parser.on("readable", () => wake());
+  parser.on("end", () => {
+    hasEnded = true;
+    wake();
+  });
+  parser.on("error", (error) => {
+    failure = error;
+    wake();
+  });
+  for (;;) {
+    const ready: CsvRecord[] = [];
+    for (let one: CsvRecord | null = parser.read(); one !== null; one = parser.read()) {
+      ready.push(one);
+      if (ready.length === BATCH_LINES) break;
+    }
+    if (ready.length > 0) yield ready;
+    else if (failure) throw failure;
+    else if (hasEnded) return;
+    else
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+  }
 }
 
 function asRefusal(error: unknown): unknown {

@@ -35,6 +35,8 @@ interface Taker {
 type RowKind = Exclude<ImportKind, "claims" | "documents" | "persons">;
 
 const SOURCE = "import";
+/** Batches of rows that may wait for the database: some megabytes. */
+const BATCHES_AHEAD = 16;
 const isBefore = (end: string | null, start: string) => end !== null && end < start;
 
 export const takeCards = taker({
@@ -122,24 +124,26 @@ function taker<C extends Columns>(own: Importer<C>): Taker {
     async take(run) {
       await store.createIntake(run.tx, own.target);
       const taking = new RowTaking(run, own.target, run.again ? undefined : own.freshTarget);
-      let staging = Promise.resolve();
+      const underWay: Promise<void>[] = [];
+      let last = Promise.resolve();
       for await (const rows of readTable(run, layouts())) {
-        await staging;
-        // The next rows are read while the database takes these; they are waited for in their turn.
-        staging = fitting(run, own, rows).then((fit) => taking.add(fit));
-        staging.catch(() => {});
+        // Rows are read while the database takes those before; each batch is waited for in its turn.
+        last = last.then(async () => taking.add(await fitting(run, own, rows)));
+        last.catch(() => {});
+        underWay.push(last);
+        if (underWay.length > BATCHES_AHEAD) await underWay.shift();
       }
-      await staging;
+      await last;
       await taking.flush();
       await taking.bumpTouched();
       const { tx, counts } = run;
-      const last = own.target.key.at(-1) ?? "";
+      const lastKey = own.target.key.at(-1) ?? "";
       if (own.target === store.cardTarget)
         await rejectAll(run, await store.claimCardKeys(tx), "card_number", "key_taken");
-      await rejectAll(run, await store.dropRepeatedRows(tx, own.target), last, "repeated_row");
+      await rejectAll(run, await store.dropRepeatedRows(tx, own.target), lastKey, "repeated_row");
       const earlier = taking.fresh > 0 ? await store.dropEarlierRows(tx, own.target, run.fileId) : [];
-      await rejectAll(run, earlier, last, "repeated_row");
-      if (run.again) await rejectAll(run, await store.dropOvertaken(tx, own.target, run.fileId), last, "overtaken");
+      await rejectAll(run, earlier, lastKey, "repeated_row");
+      if (run.again) await rejectAll(run, await store.dropOvertaken(tx, own.target, run.fileId), lastKey, "overtaken");
       const { staged, written } = await store.mergeRows(tx, own.target);
       counts.taken += taking.fresh - earlier.length + written;
       counts.unchanged += staged - written;

@@ -92,7 +92,8 @@ export async function openLaid<T>(
   if (!table) return undefined;
   const layout = layouts.find(({ name, fits }) => (again ? name === again.layout : fits(table.header)));
   if (!layout) throw new FileRefused("missing_column");
-  return { layout, table, order: placeColumns(table, layout) };
+  const nothing = Object.fromEntries(Object.keys(layout.columns).map((name) => [name, null]));
+  return { layout, table, order: placeColumns(table, layout), nothing };
 }
 
 /** What was written of each column, as it came. */
@@ -135,11 +136,13 @@ export interface Reader<T> {
   layout: Layout<T>;
   table: Table;
   order: readonly (string | undefined)[];
+  /** A row of which nothing is written. */
+  nothing: Readonly<Record<string, null>>;
 }
 
 function readLine<T extends object>(
   { record, line, cells, numbers }: TableLine,
-  { layout, table, order }: Reader<T>,
+  { layout, table, order, nothing }: Reader<T>,
 ): TableRow<T> | RejectedRecord {
   const { columns } = layout;
   const told = ({ field, code }: Fault) => ({ record, line, field: placed(field), code });
@@ -151,8 +154,9 @@ function readLine<T extends object>(
   const isNameless = (at: number) => (table.header[at] ?? "") === "" && !layout.passesOver("");
   const isOdd = table.isSheet ? cells.some((cell, at) => cell !== "" && isNameless(at)) : cells.length !== order.length;
   if (isOdd) return told({ field: "line", code: "wrong_columns" });
-  const value: Record<string, unknown> = Object.fromEntries(Object.keys(columns).map((name) => [name, null]));
-  for (const [at, name] of order.entries()) {
+  const value: Record<string, unknown> = { ...nothing };
+  for (let at = 0; at < order.length; at += 1) {
+    const name = order[at];
     const column = name === undefined ? undefined : columns[name];
     if (name === undefined || !column) continue;
     const cell = (cells[at] ?? "").trim();
