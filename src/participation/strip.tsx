@@ -110,16 +110,23 @@ const monthsOf = ({ from, to }: Run) => Array.from({ length: to - from + 1 }, (_
 /** Kind by shape as well as colour: filled, struck through, dotted, hollow. One path a kind, however many cells. */
 function Cells({ kind, at, y, height }: { kind: CellKind; at: readonly number[]; y: number; height: number }) {
   const [wide, high] = [CELL - 3, height - 3];
-  const of = (draw: (x: number) => string) => at.map((cell) => draw(cell * CELL + 1.5)).join("");
+  const x = (at[0] ?? 0) * CELL + 1.5;
+  /** Each cell is drawn from where the one before began or ended: the same signs again, which travel for nothing. */
+  const row = (first: string, draw: string, on: string) => `${first}${at.map(() => draw).join(on)}`;
   const corner = (x: number, down: number) => `a5 5 0 0 1 ${x} ${down}`;
   const box = `h${wide - 10}${corner(5, 5)}v${high - 10}${corner(-5, 5)}h${10 - wide}${corner(-5, -5)}v${10 - high}${corner(5, -5)}z`;
   return (
     <>
-      <path class={`cell ${kind}`} d={of((x) => `M${x + 5} ${y + 1.5}${box}`)} />
+      <path class={`cell ${kind}`} d={row(`M${x + 5} ${y + 1.5}`, box, `m${CELL} 0`)} />
       {kind === "unpaid" ? (
-        <path class="cell-strike" d={of((x) => `M${x + 3} ${y + height - 5}L${x + wide - 3} ${y + 5}`)} />
+        <path
+          class="cell-strike"
+          d={row(`M${x + 3} ${y + height - 5}`, `l${wide - 6} ${10 - height}`, `m${CELL + 6 - wide} ${height - 10}`)}
+        />
       ) : null}
-      {kind === "refunded" ? <path class="cell-dots" d={of((x) => `M${x + 4} ${y + height - 6}h${wide - 8}`)} /> : null}
+      {kind === "refunded" ? (
+        <path class="cell-dots" d={row(`M${x + 4} ${y + height - 6}`, `h${wide - 8}`, `m${CELL + 8 - wide} 0`)} />
+      ) : null}
     </>
   );
 }
