@@ -118,7 +118,7 @@ interface CsvRecord {
   info: { lines: number };
 }
 
-/** What the parser has ready, many at once: a turn for each record would cost more than its parsing. */
+/** Full batches, and the rest: a turn of the event loop for each record would cost more than its parsing. */
 async function* readRecords(parser: Parser): AsyncGenerator<CsvRecord[]> {
   let [wake, hasEnded] = [() => {}, false];
   let failure: unknown;
@@ -131,15 +131,16 @@ async function* readRecords(parser: Parser): AsyncGenerator<CsvRecord[]> {
     failure = error;
     wake();
   });
+  let batch: CsvRecord[] = [];
   for (;;) {
-    const ready: CsvRecord[] = [];
     for (let one: CsvRecord | null = parser.read(); one !== null; one = parser.read()) {
-      ready.push(one);
-      if (ready.length === BATCH_LINES) break;
+      if (batch.push(one) === BATCH_LINES) break;
     }
-    if (ready.length > 0) yield ready;
-    else if (failure) throw failure;
-    else if (hasEnded) return;
+    if (failure) throw failure;
+    if (batch.length === BATCH_LINES || (hasEnded && batch.length > 0)) {
+      yield batch;
+      batch = [];
+    } else if (hasEnded) return;
     else
       await new Promise<void>((resolve) => {
         wake = resolve;
