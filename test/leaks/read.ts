@@ -52,8 +52,9 @@ function withoutGreeting(text: string): string {
   return text.replace(/^VssID is ready:[\s\S]*?^End it with Ctrl-C\.$/m, "");
 }
 
+/** What every line has, and the reference of a fault: eight hexadecimal digits that may all be figures. */
 function ofLog(line: string): { text: string; pattern: string } {
-  const { level: _l, time: _t, pid: _p, hostname: _h, route = "", ...rest } = parsed(line);
+  const { level: _l, time: _t, pid: _p, hostname: _h, reference: _r, route = "", ...rest } = parsed(line);
   return { text: valuesOf(rest), pattern: String(route) };
 }
 
