@@ -100,7 +100,8 @@ const dropping: Trial = {
       if (isCut || arrived <= 5) return accept(session, pdu, count);
       if (arrived < quickPace.smsWindow) return;
       isCut = true;
-      session.socket.resetAndDestroy();
+      // What was answered is on its way by then: a reset would take it back from the wire.
+      setTimeout(() => session.socket.resetAndDestroy(), 50);
     });
     await fill(stand.ground.pool, { count: quickPace.smsWindow });
     await stand.sender();

@@ -10,10 +10,15 @@ const attempts = 4;
  * `work` may run again: it must have no effect outside the database. Inside a transaction it is kept or taken back by
  * itself, and lasts only when the whole does.
  */
-export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+export function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return askedAgain(() => (db.isTransaction ? inSavepoint(db as Tx, work) : db.transaction().execute(work)));
+}
+
+/** For one statement alone, which is kept or taken back by itself: whoever met another in the other order asks again. */
+export async function askedAgain<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return db.isTransaction ? await inSavepoint(db as Tx, work) : await db.transaction().execute(work);
+      return await work();
     } catch (error) {
       if (attempt === attempts || !isPassing(error)) throw error;
       await wait(attempt * 10 + Math.random() * 20);

@@ -1,6 +1,6 @@
 /** A receipt of the network: kept, matched, and only then answered. */
 import type { House } from "../db/house.ts";
-import { inTransaction } from "../db/transaction.ts";
+import { askedAgain, inTransaction } from "../db/transaction.ts";
 import { createBatcher } from "./batcher.ts";
 import { applyReceipts, keepReceipts, type Receipt, unmatchedReceipts } from "./store-receipts.ts";
 import type { Unwritten } from "./unwritten.ts";
@@ -20,7 +20,7 @@ export function receiptTaker(house: House, unwritten: Unwritten): (receipt: Rece
 
 export async function takeReceipts(house: House, receipts: readonly Receipt[]): Promise<void> {
   const now = house.clock.now();
-  const others = await keepReceipts(house.db, receipts, now);
+  const others = await askedAgain(() => keepReceipts(house.db, receipts, now));
   if (others.length > 0) await inTransaction(house.db, (tx) => applyReceipts(tx, others, now));
 }
 
