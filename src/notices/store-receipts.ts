@@ -37,8 +37,12 @@ export async function keepReceipts(db: Db, receipts: readonly Receipt[], now: Da
        order by part.notice_id -- as marks and applyReceipts lock messages: none waits for another in a circle
     ), kept as (
       insert into notice_receipt (provider, reference, receipt, detail, arrived_at, matched_at)
-      select provider, reference, receipt, detail, ${now}, case when is_plain then ${now}::timestamptz end from seen
-      on conflict (provider, reference, receipt) do nothing
+      select distinct on (provider, reference, receipt)
+             provider, reference, receipt, detail, ${now}, case when is_plain then ${now}::timestamptz end
+        from seen order by provider, reference, receipt
+      -- One that came too early waits without a match: its repetition finds the message for both.
+      on conflict (provider, reference, receipt) do update set matched_at = excluded.matched_at
+       where notice_receipt.matched_at is null and excluded.matched_at is not null
     ), told as (
       update notice_part part set receipt = 'delivered'
         from seen
