@@ -86,10 +86,9 @@ export const signInByPage = (browser: Browser, member: People["members"][number]
 const BOUNDARY = "made-up-boundary";
 const REGISTERED_FROM = 4_000_000;
 
-/** Codes of those that were confirmed with both pictures, as the answers said. */
-export async function registrar(port: number, done: string[]) {
-  const picture = await cardPicture();
-  const pictures = (token: string): Pick<Asked, "headers" | "body"> => ({
+/** The form of the photo page, with one picture in both its places. */
+export function photosForm(picture: Buffer, token: string): Pick<Asked, "headers" | "body"> {
+  return {
     headers: { "content-type": `multipart/form-data; boundary=${BOUNDARY}` },
     body: Buffer.concat([
       Buffer.from(`--${BOUNDARY}\r\ncontent-disposition: form-data; name="_token"\r\n\r\n${token}\r\n`),
@@ -102,7 +101,13 @@ export async function registrar(port: number, done: string[]) {
       ]),
       Buffer.from(`--${BOUNDARY}--\r\n`),
     ]),
-  });
+  };
+}
+
+/** Codes of those that were confirmed with both pictures, as the answers said. */
+export async function registrar(port: number, done: string[]) {
+  const picture = await cardPicture();
+  const pictures = (token: string) => photosForm(picture, token);
   return async (nth: number): Promise<Answer> => {
     const declared = await send(port, {
       method: "POST",

@@ -1,7 +1,7 @@
 /** People with names, numbers and secrets that nobody else has go through the whole system, and what they were given. */
 import { randomInt, randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import { Browser } from "../bench/load-acts.ts";
+import { Browser, photosForm } from "../bench/load-acts.ts";
 import { openSession } from "../src/account/open-session.ts";
 import { inTransaction } from "../src/db/transaction.ts";
 import { beginAuthenticator, switchOnAuthenticator } from "../src/factor/authenticator.ts";
@@ -14,7 +14,6 @@ import { enrolPerson, type Person } from "./lives-plan.ts";
 import { type LivesStand, OFFICE } from "./lives-stand.ts";
 
 const BIRTH = "1990-01-15";
-const BOUNDARY = "made-up-boundary";
 const SMS_WAIT_MS = 60_000;
 const SYLLABLES =
   "Khuya Nghiên Thoảng Quyện Trường Nghiệm Thuyền Khuyết Luyến Ngoan Xuyến Nghĩnh Khoáng Thuấn Nguyệt Duềnh".split(" ");
@@ -125,19 +124,8 @@ async function fromPhone(stand: LivesStand, phone: string, shape: RegExp): Promi
 
 async function sendPictures(port: number, fileToken: string): Promise<void> {
   const picture = await cardPicture();
-  const answer = await new Browser(port).set("vssid_file", fileToken).post("/register/photos", (token) => ({
-    headers: { "content-type": `multipart/form-data; boundary=${BOUNDARY}` },
-    body: Buffer.concat([
-      Buffer.from(`--${BOUNDARY}\r\ncontent-disposition: form-data; name="_token"\r\n\r\n${token}\r\n`),
-      ...["portrait", "front"].flatMap((name) => [
-        Buffer.from(
-          `--${BOUNDARY}\r\ncontent-disposition: form-data; name="${name}"; filename="a.jpg"\r\ncontent-type: image/jpeg\r\n\r\n`,
-        ),
-        picture,
-        Buffer.from("\r\n"),
-      ]),
-      Buffer.from(`--${BOUNDARY}--\r\n`),
-    ]),
-  }));
+  const answer = await new Browser(port)
+    .set("vssid_file", fileToken)
+    .post("/register/photos", (token) => photosForm(picture, token));
   if (answer.status !== 303) throw new Error(`pictures were answered ${answer.status}`);
 }
