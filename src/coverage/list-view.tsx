@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: laid out as cards on a phone, a table loses its roles in some browsers
 import type { Lang } from "../kernel/words.ts";
 import { arrowOf, percentText, wholeText } from "./figures.ts";
-import type { Look, UnitLook } from "./look.ts";
+import type { Look, RowLook } from "./look.ts";
 import { LIMITS, limitsFor } from "./rules.ts";
 import { words } from "./words.ts";
 
@@ -9,7 +9,7 @@ import { words } from "./words.ts";
  * One row a unit, highest first: the dot is now, its tail four weeks ago, the upright line the target, the band what is
  * expected of so many people. The table is its own table of figures.
  */
-export function DotList({ look, units, lang }: { look: Look; units: readonly UnitLook[]; lang: Lang }) {
+export function DotList({ look, units, lang }: { look: Look; units: readonly RowLook[]; lang: Lang }) {
   const said = words(lang);
   return (
     <table class={units.length > 45 ? "dots dots-many" : "dots"} role="table">
@@ -40,7 +40,7 @@ export function DotList({ look, units, lang }: { look: Look; units: readonly Uni
   );
 }
 
-function Row({ look, unit, lang }: { look: Look; unit: UnitLook; lang: Lang }) {
+function Row({ look, unit, lang }: { look: Look; unit: RowLook; lang: Lang }) {
   const said = words(lang);
   const { now, monthAgo, standing } = unit;
   const before = monthAgo.share === undefined ? undefined : percentText(monthAgo.share, lang);
@@ -78,7 +78,7 @@ function Scale() {
   );
 }
 
-function RowPlot({ look: { expected, target: common }, unit }: { look: Look; unit: UnitLook }) {
+function RowPlot({ look: { expected, target: common }, unit }: { look: Look; unit: RowLook }) {
   const { now, monthAgo } = unit;
   const target = (unit.target ?? common)?.percent;
   const [low, high] = expected ? limitsFor(expected, now.of, LIMITS.usual) : [0, 0];

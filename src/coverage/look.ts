@@ -1,9 +1,11 @@
 /** One territory as it stands on a day: the total, each unit with its share, and which of them are truly different. */
 import type { House } from "../db/house.ts";
+import type { UnitRow } from "../drive/store-scope.ts";
 import type { PlainDate } from "../kernel/calendar.ts";
 import { policyOn } from "../policy/store.ts";
 import {
   type Base,
+  type Come,
   type Expected,
   expectedOf,
   leastShown,
@@ -11,12 +13,13 @@ import {
   type Share,
   type Standing,
   shareOf,
+  shareOfCome,
   standingOf,
 } from "./rules.ts";
 import { hiddenGroups } from "./rules-hidden.ts";
 import type { Counts, Moment } from "./rules-moments.ts";
 import { type Sight, territoryOf, unitsUnder } from "./scopes.ts";
-import { countsOn, rolledAt, type Target, targetsOf, type UnitRow } from "./store.ts";
+import { comeOn, countsOn, rolledAt, type Target, targetsOf } from "./store.ts";
 
 export const KINDS = ["commune", "hamlet", "enterprise", "agency", "school", "district", "province"] as const;
 export type Kind = (typeof KINDS)[number];
@@ -27,14 +30,18 @@ export interface Asked {
   base: Base;
   /** Undefined: the first kind there is. */
   kind: Kind | undefined;
+  /** How many units are shown in rows, with what they were four weeks ago. */
+  rowsAtMost?: number | undefined;
 }
 
 export interface UnitLook extends UnitRow {
   now: Share;
-  weekAgo: Share;
-  monthAgo: Share;
   standing: Standing;
   target: Target | undefined;
+}
+
+export interface RowLook extends UnitLook {
+  monthAgo: Share;
 }
 
 export interface Look {
@@ -55,6 +62,8 @@ export interface Look {
   isTooSmall: boolean;
   /** Of the chosen kind, those that may be shown and have people; lowest share last. */
   units: readonly UnitLook[];
+  /** All of them, or those that differ and the largest, in their order. */
+  rows: readonly RowLook[];
   /** Of the chosen kind: units whose figures are hidden, and units without people. */
   hidden: number;
   empty: number;
@@ -62,10 +71,11 @@ export interface Look {
 }
 
 const WEEK = 7;
+const ROWS_AT_MOST = 150;
 
 export async function lookAt(house: House, sight: Sight, asked: Asked, today: PlainDate): Promise<Look> {
   const { db } = house;
-  const { moment, base } = asked;
+  const { moment, base, rowsAtMost = ROWS_AT_MOST } = asked;
   const territory = territoryOf(sight, asked.territory);
   const all = unitsUnder(sight, territory.code);
   const kinds = kindsIn(all);
@@ -73,37 +83,35 @@ export async function lookAt(house: House, sight: Sight, asked: Asked, today: Pl
   const ofKind = all.filter((unit) => unit.kind === kind);
   const days = [0, WEEK, 4 * WEEK].map((back) => today.subtract({ days: back }).toString());
   const [day = "", weekBefore = "", monthBefore = ""] = days;
-  const scopes = [territory.code, ...ofKind.map(({ code }) => code)];
-  const [counts, people, targets, least, rolled] = await Promise.all([
-    countsOn(db, scopes, days),
-    countsOn(
-      db,
-      all.map(({ code }) => code),
-      [day],
-    ),
-    targetsOf(db, scopes),
+  const codesOf = (units: readonly UnitRow[]) => units.map(({ code }) => code);
+  const [counts, presentOf, targets, least, rolled] = await Promise.all([
+    countsOn(db, [territory.code], days),
+    comeOn(db, codesOf(all), moment, day),
+    targetsOf(db, [territory.code, ...codesOf(ofKind)]),
     policyOn(db, leastShown, today),
     rolledAt(db),
   ]);
-  const peopleOf = (code: string) => people.get(`${code} ${day}`)?.people ?? 0;
+  const peopleOf = (code: string) => presentOf.get(code)?.people ?? 0;
   const hidden = hiddenGroups(
     all.map(({ code, parent }) => ({ code, parent, people: peopleOf(code) })),
     least,
   );
-  const shareOn = (code: string, headcount: number | null, on: string) =>
-    shareOf(counts.get(`${code} ${on}`) ?? nobody, moment, headcount, base);
-  const targetOf = (code: string) => targets.find((one) => one.scopeCode === code && one.moment === moment);
+  const targetOf = new Map(targets.flatMap((one) => (one.moment === moment ? [[one.scopeCode, one] as const] : [])));
   const shown = ofKind
     .filter(({ code }) => !hidden.has(code) && peopleOf(code) > 0)
     .map((unit) => ({
       ...unit,
-      now: shareOn(unit.code, unit.headcount, day),
-      weekAgo: shareOn(unit.code, unit.headcount, weekBefore),
-      monthAgo: shareOn(unit.code, unit.headcount, monthBefore),
-      target: targetOf(unit.code),
+      now: shareOfCome(presentOf.get(unit.code) ?? NONE, unit.headcount, base),
+      target: targetOf.get(unit.code),
     }));
+  const countsOf = (on: string) => counts.get(`${territory.code} ${on}`) ?? nobody;
+  const shareOn = (on: string) => shareOf(countsOf(on), moment, territory.headcount, base);
   const expected = expectedOf(shown.map(({ now }) => now));
-  const own = counts.get(`${territory.code} ${day}`) ?? nobody;
+  const units = shown
+    .map((unit) => ({ ...unit, standing: expected ? standingOf(unit.now, expected) : ("expected" as const) }))
+    .sort((a, b) => (b.now.share ?? 0) - (a.now.share ?? 0) || (a.name < b.name ? -1 : 1));
+  const chosen = chosenOf(units, rowsAtMost);
+  const pastOf = await comeOn(db, codesOf(chosen), moment, monthBefore);
   return {
     territory,
     moment,
@@ -112,20 +120,33 @@ export async function lookAt(house: House, sight: Sight, asked: Asked, today: Pl
     kinds,
     today,
     rolledAt: rolled,
-    counts: own,
-    now: shareOn(territory.code, territory.headcount, day),
-    weekAgo: shareOn(territory.code, territory.headcount, weekBefore),
-    monthAgo: shareOn(territory.code, territory.headcount, monthBefore),
-    target: targetOf(territory.code),
-    isTooSmall: own.people < least,
-    units: shown
-      .map((unit) => ({ ...unit, standing: expected ? standingOf(unit.now, expected) : ("expected" as const) }))
-      .sort((a, b) => (b.now.share ?? 0) - (a.now.share ?? 0) || (a.name < b.name ? -1 : 1)),
+    counts: countsOf(day),
+    now: shareOn(day),
+    weekAgo: shareOn(weekBefore),
+    monthAgo: shareOn(monthBefore),
+    target: targetOf.get(territory.code),
+    isTooSmall: countsOf(day).people < least,
+    units,
+    rows: chosen.map((unit) => ({
+      ...unit,
+      monthAgo: shareOfCome(pastOf.get(unit.code) ?? NONE, unit.headcount, base),
+    })),
     hidden: ofKind.filter(({ code }) => hidden.has(code) && peopleOf(code) > 0).length,
     empty: ofKind.filter(({ code }) => peopleOf(code) === 0).length,
     expected,
   };
 }
+
+/** All of them, or those that differ and the largest, in their order. */
+function chosenOf(units: readonly UnitLook[], most: number): readonly UnitLook[] {
+  if (units.length <= most) return units;
+  const differs = units.filter(({ standing }) => standing !== "expected");
+  const rest = units.filter(({ standing }) => standing === "expected").toSorted((a, b) => b.now.of - a.now.of);
+  const kept = new Set([...differs, ...rest].slice(0, most));
+  return units.filter((unit) => kept.has(unit));
+}
+
+const NONE: Come = { people: 0, come: 0 };
 
 const kindsIn = (units: readonly UnitRow[]) =>
   KINDS.map((kind) => ({ kind, count: units.filter((unit) => unit.kind === kind).length })).filter(

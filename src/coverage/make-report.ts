@@ -87,7 +87,13 @@ async function printReport(house: House, scopeCode: string, now: Date): Promise<
 export async function readReport(house: House, scopeCode: string, now: Date): Promise<Printed> {
   const today = dayOf(now);
   const sight = await sightOfScope(house, scopeCode, today.toString());
-  const asked = { territory: scopeCode, moment: "approved", base: "roster", kind: undefined } as const;
+  const asked = {
+    territory: scopeCode,
+    moment: "approved",
+    base: "roster",
+    kind: undefined,
+    rowsAtMost: UNITS_AT_MOST,
+  } as const;
   const look = await lookAt(house, sight, asked, today);
   return { look, rows: await momentRows(house, look), now, isMadeUp: house.settings.profile === "demo" };
 }
@@ -125,9 +131,6 @@ interface Printed {
 export function renderReport({ look, rows, now, isMadeUp }: Printed): Buffer {
   const said = words("vi");
   const { report } = said;
-  const differs = look.units.filter(({ standing }) => standing !== "expected");
-  const rest = look.units.filter(({ standing }) => standing === "expected").toSorted((a, b) => b.now.of - a.now.of);
-  const kept = new Set([...differs, ...rest].slice(0, UNITS_AT_MOST));
   const paper = {
     lang: "vi",
     service: report.service,
@@ -142,20 +145,18 @@ export function renderReport({ look, rows, now, isMadeUp }: Printed): Buffer {
     rows,
     unitsTitle: look.kind ? `${said.kind[look.kind]}: ${said.shortMoments[look.moment].toLowerCase()}` : "",
     unitHeads: report.unitHeads,
-    units: look.units
-      .filter((unit) => kept.has(unit))
-      .map((unit) => ({
-        name: unit.name,
-        share: unit.now.share ?? 0,
-        before: unit.monthAgo.share ?? -1,
-        target: (unit.target ?? look.target)?.percent ? ((unit.target ?? look.target)?.percent ?? 0) / 100 : -1,
-        differs: unit.standing !== "expected",
-        percent: `${percentText(unit.now.share, "vi")}\u00a0%`,
-        people: `${wholeText(unit.now.come, "vi")} / ${wholeText(unit.now.of, "vi")}`,
-        standing: unit.standing === "expected" ? "" : said.standing[unit.standing],
-      })),
+    units: look.rows.map((unit) => ({
+      name: unit.name,
+      share: unit.now.share ?? 0,
+      before: unit.monthAgo.share ?? -1,
+      target: (unit.target ?? look.target)?.percent ? ((unit.target ?? look.target)?.percent ?? 0) / 100 : -1,
+      differs: unit.standing !== "expected",
+      percent: `${percentText(unit.now.share, "vi")}\u00a0%`,
+      people: `${wholeText(unit.now.come, "vi")} / ${wholeText(unit.now.of, "vi")}`,
+      standing: unit.standing === "expected" ? "" : said.standing[unit.standing],
+    })),
     notes: [
-      ...(kept.size < look.units.length ? [said.cut(kept.size, look.units.length)] : []),
+      ...(look.rows.length < look.units.length ? [said.cut(look.rows.length, look.units.length)] : []),
       ...(look.hidden > 0 ? [said.hidden(look.hidden)] : []),
       report.legend,
       report.notes,

@@ -1,3 +1,4 @@
+import type { UnitRow } from "../drive/store-scope.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { NotSignedIn } from "../kernel/failures.ts";
@@ -7,7 +8,6 @@ import { KINDS, type Kind } from "./look.ts";
 import { placeTiles } from "./place-tiles.ts";
 import { boxOf, readLines, type TileFault, type TypedPlace } from "./rules-tiles.ts";
 import { sightOf, territoryOf, unitsUnder } from "./scopes.ts";
-import type { UnitRow } from "./store.ts";
 import { TilesPage } from "./tiles-page.tsx";
 import { tileWords } from "./words-tiles.ts";
 

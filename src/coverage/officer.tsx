@@ -66,8 +66,9 @@ function dayAsked(ask: Ask): PlainDate | undefined {
   return day && day <= today.toString() ? plainDate(day) : undefined;
 }
 
-function look(ask: Ask, seen: Sight, day = dayOf(ask.now)): Promise<Look> {
+function look(ask: Ask, seen: Sight, day = dayOf(ask.now), rowsAtMost?: number): Promise<Look> {
   const asked = {
+    rowsAtMost,
     territory: ask.query.territory,
     moment: momentOf(ask),
     base: baseOf(ask),
@@ -99,7 +100,7 @@ async function tableFor(ask: Ask): Promise<Cell[][]> {
   if (unit) return weeksTable(await unitTrend(ask, unit), ask.lang);
   if (!seesTerritory(staffOf(ask))) throw new NotFound("territory");
   const day = dayAsked(ask);
-  return tableOf(await look(ask, await sight(ask, day), day), ask.lang);
+  return tableOf(await look(ask, await sight(ask, day), day, Number.POSITIVE_INFINITY), ask.lang);
 }
 
 async function giveCsv(ask: Ask): Promise<Reply> {

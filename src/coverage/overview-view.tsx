@@ -5,7 +5,7 @@ import type { Ask } from "../web/route.ts";
 import { answerOf } from "./answer.ts";
 import { percentText, wholeText } from "./figures.ts";
 import { DotLegend, DotList } from "./list-view.tsx";
-import type { Look, UnitLook } from "./look.ts";
+import type { Look, RowLook } from "./look.ts";
 import { Funnel } from "./plots-view.tsx";
 import { BASES } from "./rules.ts";
 import { MOMENTS } from "./rules-moments.ts";
@@ -17,7 +17,6 @@ import { tileWords } from "./words-tiles.ts";
 
 export const VIEWS = ["list", "funnel", "tiles"] as const;
 export type View = (typeof VIEWS)[number];
-const ROWS_AT_MOST = 150;
 
 interface OverviewProps {
   ask: Ask;
@@ -185,7 +184,7 @@ function Choices({ ask, look, view, territories, faults }: Omit<OverviewProps, "
 function Plot({ ask, look, view }: Pick<OverviewProps, "ask" | "look" | "view">) {
   const { lang } = ask;
   const said = words(lang);
-  const shown = chosenRows(look.units);
+  const shown = look.rows;
   const cut = shown.length < look.units.length ? <p class="hint">{said.cut(shown.length, look.units.length)}</p> : null;
   if (view === "list") {
     const hasTarget = Boolean(look.target) || look.units.some(({ target }) => target);
@@ -212,7 +211,7 @@ function Plot({ ask, look, view }: Pick<OverviewProps, "ask" | "look" | "view">)
   );
 }
 
-function Figures({ units, lang }: { units: readonly UnitLook[]; lang: Lang }) {
+function Figures({ units, lang }: { units: readonly RowLook[]; lang: Lang }) {
   const said = words(lang);
   const { columns } = said;
   return (
@@ -234,13 +233,4 @@ function Figures({ units, lang }: { units: readonly UnitLook[]; lang: Lang }) {
       ]}
     />
   );
-}
-
-/** All of them, or those that differ and the largest, in their order. */
-function chosenRows(units: readonly UnitLook[]): readonly UnitLook[] {
-  if (units.length <= ROWS_AT_MOST) return units;
-  const differs = units.filter(({ standing }) => standing !== "expected").slice(0, ROWS_AT_MOST);
-  const largest = units.filter((unit) => !differs.includes(unit)).toSorted((a, b) => b.now.of - a.now.of);
-  const kept = new Set([...differs, ...largest.slice(0, ROWS_AT_MOST - differs.length)]);
-  return units.filter((unit) => kept.has(unit));
 }

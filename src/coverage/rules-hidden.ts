@@ -16,7 +16,9 @@ export function hiddenGroups(groups: readonly Group[], least: number): Set<strin
   const under = new Map<string | null, Group[]>();
   for (const group of groups) {
     const parent = group.parent !== null && known.has(group.parent) ? group.parent : null;
-    under.set(parent, [...(under.get(parent) ?? []), group]);
+    const siblings = under.get(parent);
+    if (siblings) siblings.push(group);
+    else under.set(parent, [group]);
   }
   const visit = (parent: string | null, isAllHidden: boolean) => {
     const siblings = (under.get(parent) ?? []).toSorted((a, b) => a.people - b.people || (a.code < b.code ? -1 : 1));
@@ -33,11 +35,12 @@ export function hiddenGroups(groups: readonly Group[], least: number): Set<strin
 function hiddenAmong(smallestFirst: readonly Group[], least: number): Set<string> {
   const peopled = smallestFirst.filter(({ people }) => people > 0);
   if (!peopled.some(({ people }) => people < least)) return new Set();
-  const taken: Group[] = [];
-  for (const group of peopled) {
-    const sum = taken.reduce((all, { people }) => all + people, 0);
-    if (group.people >= least && taken.length >= 2 && sum >= least) break;
-    taken.push(group);
+  const taken = new Set<string>();
+  let sum = 0;
+  for (const { code, people } of peopled) {
+    if (people >= least && taken.size >= 2 && sum >= least) break;
+    taken.add(code);
+    sum += people;
   }
-  return new Set(taken.map(({ code }) => code));
+  return taken;
 }

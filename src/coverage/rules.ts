@@ -24,7 +24,7 @@ export const BASES = ["roster", "headcount"] as const;
 export type Base = (typeof BASES)[number];
 
 /** People to reach; a unit without a headcount, or with more people on its roster than that, is taken by its roster. */
-export function peopleToReach(counts: Counts, headcount: number | null, base: Base): number {
+export function peopleToReach(counts: Pick<Counts, "people">, headcount: number | null, base: Base): number {
   return base === "headcount" && headcount !== null ? Math.max(headcount, counts.people) : counts.people;
 }
 
@@ -36,8 +36,18 @@ export interface Share {
 }
 
 export function shareOf(counts: Counts, moment: Moment, headcount: number | null, base: Base): Share {
-  const of = peopleToReach(counts, headcount, base);
-  return { come: counts[moment], of, share: of === 0 ? undefined : counts[moment] / of };
+  return shareOfCome({ people: counts.people, come: counts[moment] }, headcount, base);
+}
+
+/** How many there are, and how many of them had come to a moment. */
+export interface Come {
+  people: number;
+  come: number;
+}
+
+export function shareOfCome(counted: Come, headcount: number | null, base: Base): Share {
+  const of = peopleToReach(counted, headcount, base);
+  return { come: counted.come, of, share: of === 0 ? undefined : counted.come / of };
 }
 
 /** z of the two limits within which chance alone keeps 95 % and 99.8 % of units. */

@@ -1,10 +1,9 @@
 import type { House } from "../db/house.ts";
-import { unitsInSight } from "../drive/store-scope.ts";
+import { type UnitRow, unitRowsInSight } from "../drive/store-scope.ts";
 import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { NotFound } from "../kernel/failures.ts";
 import { getOffice } from "../units/store.ts";
 import { officeScope } from "./rules-moments.ts";
-import { type UnitRow, unitRows } from "./store.ts";
 
 /** Whose counts a member of staff may see: whole territories for leaders and offices, the own unit for coordinators. */
 export interface Sight {
@@ -16,7 +15,7 @@ export interface Sight {
 
 export async function sightOf({ db }: Pick<House, "db">, staff: Staff, today: string): Promise<Sight> {
   const leading = staff.roles.filter(({ role }) => role === "leader");
-  const units = await unitRows(db, await unitsInSight(db, staff, today), today);
+  const units = await unitRowsInSight(db, staff, today);
   const own = leading.flatMap(({ unitCode }) => units.find(({ code }) => code === unitCode) ?? []);
   const offices = new Set([...leading.flatMap(({ officeCode }) => officeCode ?? []), ...officesAtWork(staff)]);
   const named = [...offices].map(async (code) => ({
@@ -45,13 +44,18 @@ export const seesTerritory = (staff: Staff): boolean =>
 /** The units of one territory: those under a unit, or those that an office serves with all under them. */
 export function unitsUnder(sight: Sight, territory: string): UnitRow[] {
   const byCode = new Map(sight.units.map((unit) => [unit.code, unit]));
-  const chain = (unit: UnitRow | undefined): UnitRow[] =>
-    unit ? [unit, ...chain(unit.parent === null ? undefined : byCode.get(unit.parent))] : [];
-  return sight.units.filter(
-    (unit) =>
-      unit.code !== territory &&
-      chain(unit).some(({ code, officeCode }) => code === territory || officeScope(officeCode) === territory),
-  );
+  const known = new Map<string, boolean>();
+  const stands = (unit: UnitRow | undefined): boolean => {
+    if (!unit) return false;
+    const found =
+      known.get(unit.code) ??
+      (unit.code === territory ||
+        officeScope(unit.officeCode) === territory ||
+        (unit.parent !== null && stands(byCode.get(unit.parent))));
+    known.set(unit.code, found);
+    return found;
+  };
+  return sight.units.filter((unit) => unit.code !== territory && stands(unit));
 }
 
 /** What a territory holds, for whoever asks in nobody's name: the schedule. */

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
+import type { Come } from "./rules.ts";
 import type { Counts, Moment } from "./rules-moments.ts";
 
 /** What pages and reports read: never a roster, only what was counted. */
@@ -20,32 +21,21 @@ export async function countsOn(
   return new Map(rows.map(({ scope, day, ...counts }) => [`${scope} ${day}`, counts]));
 }
 
-export interface UnitRow {
-  code: string;
-  kind: string;
-  name: string;
-  parent: string | null;
-  officeCode: string;
-  headcount: number | null;
-  /** Where its square stands on the tile map. */
-  across: number | null;
-  down: number | null;
-}
-
-/** By name, each under what it stood under on that ISO day. */
-export async function unitRows(db: Db, codes: readonly string[], day: string): Promise<UnitRow[]> {
-  return db
-    .selectFrom("drive_unit as u")
-    .leftJoin("unit_tile as t", "t.unit_code", "u.unit_code")
-    .leftJoin("drive_unit_standing as s", (join) =>
-      join.onRef("s.unit_code", "=", "u.unit_code").on(sql<boolean>`s.during @> ${day}::date`),
-    )
-    .select(["u.unit_code as code", "u.kind", "u.name", "s.parent_code as parent", "u.office_code as officeCode"])
-    .select(["u.headcount", "t.across", "t.down"])
-    .where(sql<boolean>`u.unit_code = any(${codes}::text[])`)
-    .orderBy("u.folded_name")
-    .orderBy("u.unit_code")
-    .execute();
+/** Of each scope its people and how many of them had come to a moment, at the end of a day; as one text, for thousands. */
+export async function comeOn(
+  db: Db,
+  scopes: readonly string[],
+  moment: Moment,
+  day: string,
+): Promise<Map<string, Come>> {
+  const { rows } = await sql<{ people: number[] | null; come: number[] | null }>`
+    select json_agg(coalesce(u.people, 0) order by s.nth) as people, json_agg(coalesce(u.come, 0) order by s.nth) as come
+      from unnest(${scopes}::text[]) with ordinality as s (scope, nth)
+      left join lateral (select people, ${sql.ref(moment)} as come from unit_day b
+                          where b.scope_code = s.scope and b.day <= ${day}::date
+                          order by b.day desc limit 1) as u on true`.execute(db);
+  const { people, come } = rows[0] ?? {};
+  return new Map(scopes.map((scope, at) => [scope, { people: people?.[at] ?? 0, come: come?.[at] ?? 0 }]));
 }
 
 export interface Target {

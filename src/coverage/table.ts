@@ -37,7 +37,7 @@ export function tableOf(look: Look, lang: Lang): Cell[][] {
             null,
           ],
         ]),
-    ...look.units.map((unit): Cell[] => [
+    ...look.rows.map((unit): Cell[] => [
       unit.name,
       unit.now.come,
       unit.now.of,

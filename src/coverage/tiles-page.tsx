@@ -1,3 +1,4 @@
+import type { UnitRow } from "../drive/store-scope.ts";
 import { formatCount } from "../kernel/money.ts";
 import {
   Acts,
@@ -14,7 +15,6 @@ import {
 import type { Ask } from "../web/route.ts";
 import type { Kind } from "./look.ts";
 import { boxOf, type TypedPlace } from "./rules-tiles.ts";
-import type { UnitRow } from "./store.ts";
 import { styles } from "./styles.ts";
 import { placesOf, TileMap } from "./tiles-view.tsx";
 import { words } from "./words.ts";

@@ -1,5 +1,6 @@
 /** One unit by week: what it was at the end of each of the last weeks, and where it is heading. */
 import type { House } from "../db/house.ts";
+import type { UnitRow } from "../drive/store-scope.ts";
 import { daysBetween, type PlainDate, plainDate } from "../kernel/calendar.ts";
 import { NotFound } from "../kernel/failures.ts";
 import { policyOn } from "../policy/store.ts";
@@ -8,7 +9,7 @@ import { type Base, type Forecast, forecast, leastShown, type Share, shareOf } f
 import { hiddenGroups } from "./rules-hidden.ts";
 import type { Counts, Moment } from "./rules-moments.ts";
 import type { Sight } from "./scopes.ts";
-import { countsOn, type Target, targetsOf, type UnitRow } from "./store.ts";
+import { comeOn, countsOn, type Target, targetsOf } from "./store.ts";
 
 export interface Week {
   /** Its last day; of the week under way, today. */
@@ -48,10 +49,11 @@ export async function trendOf(
   const day = today.toString();
   const [counts, people, targets, least] = await Promise.all([
     countsOn(db, [code], days.map(String)),
-    countsOn(
+    comeOn(
       db,
       sight.units.map((one) => one.code),
-      [day],
+      moment,
+      day,
     ),
     targetsOf(db, [code]),
     policyOn(db, leastShown, today),
@@ -59,7 +61,7 @@ export async function trendOf(
   const groups = sight.units.map((one) => ({
     code: one.code,
     parent: one.parent,
-    people: people.get(`${one.code} ${day}`)?.people ?? 0,
+    people: people.get(one.code)?.people ?? 0,
   }));
   const weeks = days
     .map((on) => ({ day: on, share: shareOf(counts.get(`${code} ${on}`) ?? nobody, moment, unit.headcount, base) }))

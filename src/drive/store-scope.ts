@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../db/house.ts";
 import { officesAtWork, type Staff } from "../kernel/actor.ts";
 
@@ -8,6 +8,46 @@ import { officesAtWork, type Staff } from "../kernel/actor.ts";
  * Deny by default: no such role, no unit.
  */
 export async function unitsInSight(db: Db, staff: Staff, today: string): Promise<string[]> {
+  const seen = seenBy(staff, today);
+  if (!seen) return [];
+  const { rows } = await sql<{ code: string }>`${seen} select unit_code as code from seen order by unit_code`.execute(
+    db,
+  );
+  return rows.map(({ code }) => code);
+}
+
+export interface UnitRow {
+  code: string;
+  kind: string;
+  name: string;
+  /** What it stood under that day. */
+  parent: string | null;
+  officeCode: string;
+  headcount: number | null;
+  /** Where its square stands on the tile map. */
+  across: number | null;
+  down: number | null;
+}
+
+/** The same, told whole, by name. */
+export async function unitRowsInSight(db: Db, staff: Staff, today: string): Promise<UnitRow[]> {
+  const seen = seenBy(staff, today);
+  if (!seen) return [];
+  const { rows } = await sql<UnitRow>`${seen},
+    standing as materialized (
+      select unit_code, parent_code from drive_unit_standing where during @> ${today}::date)
+    select u.unit_code as code, u.kind, u.name, s.parent_code as parent, u.office_code as "officeCode", u.headcount,
+           t.across, t.down
+      from seen
+      join drive_unit u using (unit_code)
+      left join standing s using (unit_code)
+      left join unit_tile t using (unit_code)
+     order by u.folded_name collate "C", u.unit_code collate "C"`.execute(db);
+  return rows;
+}
+
+/** "with recursive seen (unit_code)"; undefined for whoever sees no unit. */
+function seenBy(staff: Staff, today: string): RawBuilder<unknown> | undefined {
   const own = staff.roles.flatMap(({ role, unitCode }) =>
     unitCode && (role === "coordinator" || role === "leader") ? [unitCode] : [],
   );
@@ -15,8 +55,8 @@ export async function unitsInSight(db: Db, staff: Staff, today: string): Promise
     ...officesAtWork(staff),
     ...staff.roles.flatMap(({ role, officeCode }) => (officeCode && role === "leader" ? [officeCode] : [])),
   ];
-  if (own.length === 0 && offices.length === 0) return [];
-  const { rows } = await sql<{ code: string }>`
+  if (own.length === 0 && offices.length === 0) return undefined;
+  return sql`
     with recursive seen as (
       select unit_code from drive_unit
       where (unit_code = any(${own}::text[]) or office_code = any(${offices}::text[]))
@@ -25,7 +65,5 @@ export async function unitsInSight(db: Db, staff: Staff, today: string): Promise
       select u.unit_code from seen
       join drive_unit_standing s on s.parent_code = seen.unit_code and s.during @> ${today}::date
       join drive_unit u on u.unit_code = s.unit_code
-      where u.valid_from <= ${today}::date and (u.valid_to is null or u.valid_to >= ${today}::date))
-    select unit_code as code from seen order by unit_code`.execute(db);
-  return rows.map(({ code }) => code);
+      where u.valid_from <= ${today}::date and (u.valid_to is null or u.valid_to >= ${today}::date))`;
 }
