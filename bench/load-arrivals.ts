@@ -28,6 +28,8 @@ export interface Seen {
 }
 
 const agent = new Agent({ keepAlive: true });
+/** Who hears nothing for so long has gone away, as a browser's patience ends. */
+const PATIENCE_MS = 30_000;
 
 export async function send(port: number, { method, path, headers = {}, body }: Asked): Promise<Answer> {
   const asked = request({
@@ -37,7 +39,9 @@ export async function send(port: number, { method, path, headers = {}, body }: A
       ...(body ? { "content-length": Buffer.byteLength(body) } : {}),
       "x-forwarded-for": someAddress(),
     },
+    timeout: PATIENCE_MS,
   });
+  asked.on("timeout", () => asked.destroy(Object.assign(new Error("no answer"), { code: "no answer" })));
   asked.end(body);
   const [reply] = (await once(asked, "response")) as [IncomingMessage];
   const parts: Buffer[] = [];

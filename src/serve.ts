@@ -14,6 +14,12 @@ import { keepAssets } from "./web/kept-assets.ts";
 import { leave } from "./web/leave.ts";
 import { startWorker } from "./worker.ts";
 
+/**
+ * Connections that wait to be taken. Beyond them the kernel lets callers believe that they are connected, and they hear
+ * nothing for a minute; who is taken is at least told to come again. The kernel may hold fewer (net.core.somaxconn).
+ */
+const WAITING_MOST = 4096;
+
 /** Less than the half minute after which systemd and Kubernetes kill. */
 const drainMs = 25_000;
 
@@ -55,7 +61,7 @@ async function start(environment: Environment, closers: (() => Promise<void>)[])
   const app = await createApp(house);
   closers.push(() => leave(app, house.settings.leaveMs));
   await warm(app, house);
-  await app.listen({ host: house.settings.host, port: house.settings.port });
+  await app.listen({ host: house.settings.host, port: house.settings.port, backlog: WAITING_MOST });
   // After a kill people wait for the web and nobody for the sweeps; in leaving, too, the web goes first.
   await startParts(house, (close) => closers.splice(-1, 0, close));
   return { house, cast };
