@@ -9,7 +9,7 @@ export default defineConfig<Record<never, never>, JourneyOptions>({
   globalSetup: "./setup.ts",
   outputDir: "../../test-results/drive",
   workers: 1,
-  timeout: 45 * 60_000,
+  timeout: 120 * 60_000,
   reporter: "list",
   projects: [{ name: "drive", testMatch: "*.spec.ts", use: { postgres: "pg18" as const, trace: "off" as const } }],
 });
