@@ -2,6 +2,8 @@ import { defineConfig } from "@playwright/test";
 import journeys from "../../playwright.config.ts";
 import type { JourneyOptions } from "../journeys/fixtures.ts";
 
+process.env.VSSID_PATIENCE_MS ??= "120000";
+
 /** A roll-out from its letter to its weekly report; by itself, because it takes its time: `npm run test:drive`. */
 export default defineConfig<Record<never, never>, JourneyOptions>({
   ...journeys,

@@ -2,8 +2,8 @@ import { expect, type RunningApp } from "../fixtures.ts";
 import type { Mail, TextMessage } from "../providers.ts";
 import type { Declarant } from "./people.ts";
 
-/** What reached a person's telephone and mailbox, waited for as long as a message takes: seconds. */
-const patienceMs = 15_000;
+/** What reached a person's telephone and mailbox, waited for as long as a message takes: seconds, beside other work more. */
+const patienceMs = Number(process.env.VSSID_PATIENCE_MS ?? 15_000);
 /** Looking into a list costs nothing: a second between two looks would be waited for in vain. */
 export const oftenMs = [100];
 
