@@ -12,12 +12,14 @@ import { createPool } from "../src/db/pool.ts";
 import { projectRoot } from "../src/db/root.ts";
 import { generateFiles, type MadeFile } from "../src/generate/files.ts";
 import { forCommand, makeHouse, type OpenHouse } from "../src/house.ts";
+import { countOf } from "../src/intake/claim-batch.ts";
 import type { ClaimReaders } from "../src/intake/claim-readers.ts";
 import { importClaimFiles, openReaders } from "../src/intake/import-claims.ts";
 import { importPersons } from "../src/intake/import-persons.ts";
 import { importParticipation } from "../src/intake/import-rows.ts";
 import { startReading } from "../src/intake/read-envelope.ts";
 import type { Source } from "../src/intake/source.ts";
+import { threadedTables } from "../src/intake/table-readers.ts";
 import { parseEnvironment } from "../src/settings.ts";
 import { median, medianRatio, optionOf, takeTurns, tellAtMost, tellFigure } from "./harness.ts";
 import { innerXmlOf, parseAlone } from "./import-saxes.ts";
@@ -38,11 +40,13 @@ if (!environment.ok) throw new Error(environment.faults.join("; "));
 const house = await makeHouse(environment.value, forCommand);
 const owner = createPool(house.connection, { log: house.log, size: 1, statementTimeoutMs: 0, asApp: false });
 const readers = await openReaders(house, THREADS);
+const tables = threadedTables();
 try {
   const held = isCountry ? [await measureCountry(house)] : await measureAll(house);
   process.exitCode = held.every(Boolean) ? 0 : 1;
 } finally {
   await readers.close();
+  await tables.close();
   await owner.end();
   await house.close();
   rmSync(folder, { recursive: true, force: true });
@@ -119,9 +123,10 @@ async function measureTable(house: OpenHouse, files: readonly MadeFile[]): Promi
   const clear = () => owner.query("truncate participation_period");
   const forget = () => owner.query("delete from source_file where kind = 'participation'");
   const importing = async () => {
-    const { taken } = await importParticipation(house, table);
+    const { taken } = await importParticipation(house, table, { tables });
     if (taken !== table.rows) throw new Error("the table was not taken whole");
   };
+  // Once for nothing: the thread compiles what it runs.
   await importing();
   const lines = await readLines(owner);
   const side = (name: string, work: () => Promise<unknown>) => ({
@@ -186,7 +191,7 @@ async function readOnly(claims: readonly Source[], readers: ClaimReaders): Promi
     next = start(claims[at]);
     for await (const answer of reading.answers) {
       if (answer.rejects.length > 0) throw new Error("a made-up claim was rejected");
-      visits += answer.heads.length;
+      visits += countOf(answer.heads);
     }
   }
   return visits;

@@ -27,8 +27,9 @@ const MEASURED_MS_LEAST = 50;
 export function fuzzTable(random: Random): boolean {
   const { kind, xml } = inner[Math.floor(random() * inner.length)] ?? { kind: "XML1", xml: "" };
   const { shape } = tables[kind as "XML1"];
-  const text = mutate(xml, random);
-  const flat = scanFlat(text, shape);
+  const bytes = Buffer.from(mutate(xml, random));
+  const text = bytes.toString("utf8");
+  const flat = scanFlat(bytes, shape);
   if (flat === undefined) {
     readStrict(text, shape);
     return false;

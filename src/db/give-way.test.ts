@@ -4,7 +4,7 @@ import { constants, getPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import type pg from "pg";
 import { afterAll, expect, test } from "vitest";
-import { giveWayOn, knowServer } from "./give-way.ts";
+import { giveWayOn, knowServer, standBehind } from "./give-way.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "vssid-give-way-"));
 const server = spawn("sh", ["-c", "sleep 30 & echo $!; wait"], {
@@ -38,4 +38,10 @@ test("the connection of an import stands behind the others, where the server is 
   expect(getPriority(stranger.pid)).toBe(0);
   on(ours, backend);
   expect(getPriority(backend)).toBe(constants.priority.PRIORITY_BELOW_NORMAL);
+});
+
+test("a connection lent from a pool that serves people tells that it stands behind, where the server is ours", () => {
+  const lent = (pid: number | undefined) => standBehind({ processID: pid } as unknown as pg.PoolClient, folder);
+  expect([lent(stranger.pid), lent(backend), lent(undefined)]).toEqual([false, true, false]);
+  expect(getPriority(stranger.pid)).toBe(0);
 });

@@ -19,6 +19,12 @@ export function giveWay({ pool, settings }: House): void {
   knowServer(pool, settings.dataDir);
 }
 
+/** For a thread that reads for an import: it stands behind the others of its process too. */
+export function giveWayHere(): void {
+  // On Linux the calling thread alone.
+  lower(0);
+}
+
 export function knowServer(pool: pg.Pool, dataDir: string): void {
   servers.set(pool, postmasterOf(join(dataDir, "pg")));
 }
@@ -28,6 +34,15 @@ export function giveWayOn(pool: pg.Pool, client: pg.PoolClient): void {
   const server = servers.get(pool);
   const { processID: pid } = client as { processID?: number };
   if (server !== undefined && pid && parentOf(pid) === server) lower(pid);
+}
+
+/** Of a process that serves people too: answers whether the connection stands behind now, and must serve nobody else. */
+export function standBehind(client: pg.PoolClient, dataDir: string): boolean {
+  const server = postmasterOf(join(dataDir, "pg"));
+  const { processID: pid } = client as { processID?: number };
+  if (server === undefined || !pid || parentOf(pid) !== server) return false;
+  lower(pid);
+  return true;
 }
 
 /** Where the system does not let us, the import is only less polite. */

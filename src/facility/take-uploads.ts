@@ -34,7 +34,7 @@ async function takeOne(
   const nothing = { taken: 0, unchanged: 0, rejected: 0, flagged: 0 };
   try {
     const source = { name: `${id}.xml`, path };
-    const { fileId, refusal } = await importByRoot(house, source, { onlyFacility: facilityCode });
+    const { fileId, refusal } = await importByRoot(house, source, { onlyFacility: facilityCode, givesWay: true });
     const counts = await getCounts(house.db, fileId);
     const state = refusal ? "refused" : "taken";
     await endUpload(house.db, id, { state, fileId, ...counts, refusal: refusal?.code ?? null, at: house.clock.now() });

@@ -4,9 +4,10 @@ import { readClaim, type Sender, type Visit } from "./claim.ts";
 import type { ClaimPerson } from "./claim-person.ts";
 import type { Rest } from "./claim-rest.ts";
 import type { CodeBook } from "./code-book.ts";
-import { copyField } from "./copy-text.ts";
+import { copyField, copyJson } from "./copy-text.ts";
 import type { Reject } from "./dossier.ts";
 import { HUNDREDTHS, showScaled } from "./rules-decimal.ts";
+import { keyOf, type Named } from "./rules-match.ts";
 
 /** Records that lie one behind the other in the file. */
 export interface BatchTask {
@@ -16,23 +17,60 @@ export interface BatchTask {
   sender: Sender;
 }
 
-export interface VisitHead extends ClaimPerson {
+/** What the importer must know of a visit beside its line. */
+export interface VisitHead extends Named {
   no: number;
   line: number;
   visitId: string;
   flagCount: number;
   rest: Rest | undefined;
-  /** Where the visit's line ends in `text`. */
+  /** Where the visit's line begins and ends in `text`. */
+  start: number;
   end: number;
 }
 
 export interface BatchAnswer {
   /** Lines for COPY, without the columns that only the importer knows. */
   text: Uint8Array;
-  heads: VisitHead[];
+  /** Of each line. */
+  heads: PackedHeads;
   recalls: { no: number; visitId: string }[];
   rejects: (Reject & { no: number; recordLine: number })[];
 }
+
+/** Heads on their way between threads: few values cost less than many. */
+export interface PackedHeads {
+  /** HEAD_NUMBERS a head: no, line, birthYear, flagCount, end. */
+  numbers: Int32Array;
+  /** A line a head: visitId, foldedName and keys, a tab between. */
+  texts: string;
+  /** By the place of their head. */
+  rests: { at: number; rest: Rest }[];
+}
+
+const HEAD_NUMBERS = 5;
+export const NO_HEADS: PackedHeads = { numbers: new Int32Array(), texts: "", rests: [] };
+
+/** How many visits an answer holds. */
+export const countOf = ({ numbers }: PackedHeads): number => numbers.length / HEAD_NUMBERS;
+
+export function unpackHeads({ numbers, texts, rests }: PackedHeads): VisitHead[] {
+  const restOf = new Map(rests.map(({ at, rest }) => [at, rest]));
+  const lines = texts.split("\n");
+  let start = 0;
+  return Array.from({ length: numbers.length / HEAD_NUMBERS }, (_, at) => {
+    const [visitId = "", foldedName = "", ...keys] = (lines[at] ?? "").split("\t");
+    const from = at * HEAD_NUMBERS;
+    const [no = 0, line = 0, birthYear = 0] = [numbers[from], numbers[from + 1], numbers[from + 2]];
+    const [flagCount = 0, end = 0] = [numbers[from + 3], numbers[from + 4]];
+    const head = { no, line, visitId, foldedName, keys, birthYear, flagCount, rest: restOf.get(at), start, end };
+    start = end;
+    return head;
+  });
+}
+
+/** Of a sign of text, in UTF-8. */
+const BYTES_A_CHARACTER = 3;
 
 /** Columns of a line, after those of the importer (store-claims.ts). */
 export const LINE_COLUMNS = [
@@ -44,8 +82,8 @@ export const LINE_COLUMNS = [
 
 export function readBatch(task: BatchTask, codes: CodeBook): BatchAnswer {
   const bytes = Buffer.from(task.bytes.buffer, task.bytes.byteOffset, task.bytes.length);
-  const answer: BatchAnswer = { text: new Uint8Array(), heads: [], recalls: [], rejects: [] };
-  const lines: string[] = [];
+  const answer: BatchAnswer = { text: new Uint8Array(), heads: NO_HEADS, recalls: [], rejects: [] };
+  const packing = new Packing();
   for (const { no, line, start, end } of task.spans) {
     const reading = readClaim(bytes.subarray(start, end), task.sender, codes);
     if (!reading.ok) {
@@ -53,25 +91,38 @@ export function readBatch(task: BatchTask, codes: CodeBook): BatchAnswer {
     } else if (reading.value.kind === "recall") {
       answer.recalls.push({ no, visitId: reading.value.visitId });
     } else {
-      const { visit, person } = reading.value;
-      lines.push(lineOf(visit));
-      const { visitId, flagCount, rest } = visit;
-      answer.heads.push({ ...person, no, line, visitId, flagCount, rest, end: 0 });
+      packing.add(no, line, reading.value.visit, reading.value.person);
     }
   }
-  answer.text = joinLines(lines, answer.heads);
-  return answer;
+  return { ...answer, ...packing.end() };
 }
 
-function joinLines(lines: readonly string[], heads: VisitHead[]): Uint8Array {
-  const text = Buffer.allocUnsafeSlow(lines.reduce((sum, line) => sum + line.length * 3, 0));
-  let at = 0;
-  lines.forEach((line, nth) => {
-    at += text.write(line, at);
-    const head = heads[nth];
-    if (head) head.end = at;
-  });
-  return text.subarray(0, at);
+class Packing {
+  readonly #lines: string[] = [];
+  readonly #numbers: number[] = [];
+  readonly #texts: string[] = [];
+  readonly #rests: PackedHeads["rests"] = [];
+  #characters = 0;
+
+  add(no: number, line: number, visit: Visit, { keys, foldedName, birthYear }: ClaimPerson): void {
+    const text = lineOf(visit);
+    this.#characters += text.length;
+    if (visit.rest) this.#rests.push({ at: this.#lines.length, rest: visit.rest });
+    this.#lines.push(text);
+    this.#numbers.push(no, line, birthYear, visit.flagCount, 0);
+    this.#texts.push([visit.visitId, foldedName, ...keys.map(keyOf)].join("\t"));
+  }
+
+  end(): Pick<BatchAnswer, "text" | "heads"> {
+    const numbers = Int32Array.from(this.#numbers);
+    const text = Buffer.allocUnsafeSlow(this.#characters * BYTES_A_CHARACTER);
+    let at = 0;
+    this.#lines.forEach((line, nth) => {
+      at += text.write(line, at);
+      numbers[nth * HEAD_NUMBERS + HEAD_NUMBERS - 1] = at;
+    });
+    return { text: text.subarray(0, at), heads: { numbers, texts: this.#texts.join("\n"), rests: this.#rests } };
+  }
 }
 
 function lineOf(visit: Visit): string {
@@ -96,12 +147,12 @@ function lineOf(visit: Visit): string {
     showScaled(sums.co, HUNDREDTHS),
     showScaled(sums.self, HUNDREDTHS),
     showScaled(sums.other, HUNDREDTHS),
-    copyField(visit.declared),
+    copyJson(visit.declared),
     visit.itemsVersion,
-    copyField(visit.items),
-    copyField(visit.results),
-    copyField(visit.notes),
-    copyField(visit.flags),
+    copyJson(visit.items),
+    copyJson(visit.results),
+    copyJson(visit.notes),
+    copyJson(visit.flags),
     visit.isSensitive ? "t" : "f",
     visit.spec,
     `\\\\x${visit.rawSha256}`,

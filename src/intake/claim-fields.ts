@@ -1,6 +1,6 @@
 /** Values of a row by field name, in either layout, with the faults that make a record unusable. */
 import type { Reject } from "./dossier.ts";
-import { HUNDREDTHS, parseScaled, THOUSANDTHS } from "./rules-decimal.ts";
+import { HUNDREDTHS, readScaled, THOUSANDTHS } from "./rules-decimal.ts";
 import type { Row } from "./scan.ts";
 import { type Table, type TableName, tables } from "./spec.ts";
 import type { RejectCode } from "./words.ts";
@@ -14,58 +14,59 @@ export class Unfit extends Error {
   }
 }
 
-/** Reads fields of one table: `new` names first, the 4210 name where the row has that one. */
-export class Fields {
-  readonly #table: Table;
-  readonly #places = new Map<string, readonly [number, number]>();
+/** How one field of a table is read, in either layout: under its name of now, or under that of 4210 where the row has it. */
+export class Field {
+  /** XML2.DON_GIA */
+  readonly label: string;
+  readonly #place: number;
+  readonly #old: number;
 
-  constructor(name: TableName, fields: readonly (string | readonly [name: string, old: string])[]) {
-    this.#table = tables[name];
-    for (const field of fields) {
-      const [current, old] = typeof field === "string" ? [field, field] : field;
-      this.#places.set(current, [this.#table.place(current), this.#table.place(old)]);
-    }
+  constructor(table: Table, current: string, old: string) {
+    this.label = `${table.name}.${current}`;
+    this.#place = table.place(current);
+    this.#old = table.place(old);
   }
 
-  text(row: Row, field: string): string {
-    const [place, old] = this.#at(field);
-    const value = row[place] ?? row[old];
+  text(row: Row): string {
+    const value = row[this.#place] ?? row[this.#old];
     return value === undefined ? "" : trimmed(value);
   }
 
-  required(row: Row, field: string): string {
-    const value = this.text(row, field);
-    if (value === "") throw new Unfit("missing_field", this.label(field));
+  required(row: Row): string {
+    const value = this.text(row);
+    if (value === "") throw new Unfit("missing_field", this.label);
     return value;
   }
 
   /** Exact hundredths; nothing written counts as zero. */
-  amount(row: Row, field: string): bigint {
-    return this.#scaled(row, field, HUNDREDTHS, "bad_amount");
+  amount(row: Row): number {
+    return this.#scaled(row, HUNDREDTHS, "bad_amount");
   }
 
   /** Exact thousandths: quantities and unit prices. */
-  fine(row: Row, field: string): bigint {
-    return this.#scaled(row, field, THOUSANDTHS, "bad_quantity");
+  fine(row: Row): number {
+    return this.#scaled(row, THOUSANDTHS, "bad_quantity");
   }
 
-  label(field: string): string {
-    return `${this.#table.name}.${field}`;
-  }
-
-  #scaled(row: Row, field: string, places: 2 | 3, code: RejectCode): bigint {
-    const text = this.text(row, field);
-    if (text === "") return 0n;
-    const value = parseScaled(text, places);
-    if (value === undefined) throw new Unfit(code, this.label(field));
+  #scaled(row: Row, places: 2 | 3, code: RejectCode): number {
+    const text = this.text(row);
+    if (text === "") return 0;
+    const value = readScaled(text, places);
+    if (Number.isNaN(value)) throw new Unfit(code, this.label);
     return value;
   }
+}
 
-  #at(field: string): readonly [number, number] {
-    const places = this.#places.get(field);
-    if (!places) throw new Error(`${this.#table.name}.${field} is not read here`);
-    return places;
-  }
+type Named<N extends string> = N | readonly [name: N, old: string];
+
+/** Fields of one table by their names of now. */
+export function fieldsOf<const N extends string>(name: TableName, fields: readonly Named<N>[]): Record<N, Field> {
+  const table = tables[name];
+  const entries = fields.map((field): [string, Field] => {
+    const [current, old] = typeof field === "string" ? [field, field] : field;
+    return [current, new Field(table, current, old)];
+  });
+  return Object.fromEntries(entries) as Record<N, Field>;
 }
 
 /** Most values have no blanks around them: then nothing is copied. */

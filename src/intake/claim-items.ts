@@ -3,12 +3,13 @@
  * each line (data standards §1.6). Amounts are exact; a difference above one đồng is told, never repaired.
  */
 import type { ItemKindCode, PackedItem } from "../visits/items.ts";
-import { Fields, Unfit } from "./claim-fields.ts";
+import { type Field, fieldsOf, Unfit } from "./claim-fields.ts";
 import type { CodeBook } from "./code-book.ts";
 import type { Flags } from "./flags.ts";
-import { distance, HUNDREDTHS, showScaled, THOUSANDTHS } from "./rules-decimal.ts";
+import { distance, ExactSum, HUNDREDTHS, THOUSANDTHS, writeScaled } from "./rules-decimal.ts";
 import type { Row } from "./scan.ts";
 
+/** Hundredths. */
 export interface Sums {
   total: bigint;
   inScope: bigint;
@@ -36,155 +37,168 @@ export interface LineContext {
   flags: Flags;
 }
 
-export const ONE_DONG = 100n;
+/** Hundredths. */
+export const ONE_DONG = 100;
 const FEE_FOR_SERVICE = "1";
-const SOURCES = ["T_NGUONKHAC_NSNN", "T_NGUONKHAC_VTNN", "T_NGUONKHAC_VTTN", "T_NGUONKHAC_CL"] as const;
 
 const common = [
   "MA_LK", "STT", "MA_NHOM", "DON_VI_TINH", "PHAM_VI", "SO_LUONG", "T_BHTT", "T_BNCCT", "T_BNTT", "T_NGUONKHAC",
-  "MA_PTTT", "NGAY_YL", ["THANH_TIEN_BH", "THANH_TIEN"], ["TYLE_TT_BH", "TYLE_TT"], "THANH_TIEN_BV", ...SOURCES,
+  "MA_PTTT", "NGAY_YL", ["THANH_TIEN_BH", "THANH_TIEN"], ["TYLE_TT_BH", "TYLE_TT"], "THANH_TIEN_BV",
+  "THANH_TIEN", "T_NGUONKHAC_NSNN", "T_NGUONKHAC_VTNN", "T_NGUONKHAC_VTTN", "T_NGUONKHAC_CL",
 ] as const; // biome-ignore format: a table
-const drugFields = new Fields("XML2", [...common, "MA_THUOC", "TEN_THUOC", "DON_GIA", "NGAY_TH_YL"]);
-const serviceFields = new Fields("XML3", [
+const ofDrug = fieldsOf("XML2", [...common, "MA_THUOC", "TEN_THUOC", "DON_GIA", "NGAY_TH_YL"]);
+const ofService = fieldsOf("XML3", [
   ...common,
-  ...["MA_DICH_VU", "TEN_DICH_VU", "MA_VAT_TU", "TEN_VAT_TU", "MA_BENH", "NGAY_TH_YL", "NGAY_KQ"],
+  ...(["MA_DICH_VU", "TEN_DICH_VU", "MA_VAT_TU", "TEN_VAT_TU", "MA_BENH", "NGAY_TH_YL", "NGAY_KQ"] as const),
   ...([["DON_GIA_BV", "DON_GIA"], ["DON_GIA_BH", "DON_GIA"], ["TYLE_TT_DV", "TYLE_TT"]] as const),
 ]); // biome-ignore format: a table
+const drugDates = [ofDrug.NGAY_YL, ofDrug.NGAY_TH_YL];
+const serviceDates = [ofService.NGAY_YL, ofService.NGAY_TH_YL, ofService.NGAY_KQ];
+
+/** Fields that lines of both tables have. */
+type Common = Record<keyof typeof ofDrug & keyof typeof ofService, Field>;
 
 export function readLines(drugs: readonly Row[], services: readonly Row[], context: LineContext): Lines {
-  const lines: Lines = { items: [], sums: noSums(), isSensitive: false };
-  for (const row of drugs) addDrug(row, lines, context);
-  for (const row of services) addService(row, lines, context);
-  return lines;
+  const gathered = { items: [] as PackedItem[], sums: noSums(), isSensitive: false };
+  for (const row of drugs) addDrug(row, gathered, context);
+  for (const row of services) addService(row, gathered, context);
+  const totals = Object.entries(gathered.sums).map(([part, sum]) => [part, sum.total]);
+  return { ...gathered, sums: Object.fromEntries(totals) as Sums };
 }
 
-function addDrug(row: Row, lines: Lines, context: LineContext): void {
-  const fields = drugFields;
-  const amounts = amountsOf(row, fields, context);
-  const quantity = fields.fine(row, "SO_LUONG");
-  const price = fields.fine(row, "DON_GIA");
-  const rate = fields.amount(row, "TYLE_TT_BH");
-  const name = fields.text(row, "TEN_THUOC");
+interface Gathered {
+  items: PackedItem[];
+  sums: Record<keyof Sums, ExactSum>;
+  isSensitive: boolean;
+}
+
+function addDrug(row: Row, lines: Gathered, context: LineContext): void {
+  const amounts = amountsOf(row, ofDrug, context);
+  const quantity = ofDrug.SO_LUONG.fine(row);
+  const price = ofDrug.DON_GIA.fine(row);
+  const rate = ofDrug.TYLE_TT_BH.amount(row);
+  const name = ofDrug.TEN_THUOC.text(row);
   if (!context.isOldLayout) {
-    checkPrice(fields, row, context, { amount: amounts.total, quantity, price, percents: [] });
-    checkScope(fields, row, context, { amount: amounts.inScope, quantity, price, percents: [rate] });
+    if (!isProduct(amounts.total, quantity, price, WHOLE, WHOLE)) tellPrice(row, ofDrug, context);
+    if (!isProduct(amounts.inScope, quantity, price, rate, WHOLE)) tellScope(row, ofDrug, context);
   }
   lines.isSensitive ||= context.codes.sensitive.isDrug(name);
-  lines.sums.drugs += context.isOldLayout ? amounts.inScope : amounts.total;
-  checkDates(row, fields, ["NGAY_YL", "NGAY_TH_YL"], context.flags);
-  add(lines, row, fields, context, {
-    kind: "D",
-    code: fields.text(row, "MA_THUOC"),
-    name,
-    quantity,
-    price,
-    rate,
-    amounts,
+  lines.sums.drugs.add(context.isOldLayout ? amounts.inScope : amounts.total);
+  checkDates(row, drugDates, context.flags);
+  add(lines, row, ofDrug, context, {
+    ...{ kind: "D", code: ofDrug.MA_THUOC.text(row), name, quantity, price, rate, amounts },
   });
 }
 
-function addService(row: Row, lines: Lines, context: LineContext): void {
-  const fields = serviceFields;
-  const amounts = amountsOf(row, fields, context);
-  const quantity = fields.fine(row, "SO_LUONG");
-  const price = fields.fine(row, "DON_GIA_BV");
-  const share = fields.amount(row, "TYLE_TT_DV");
-  const rate = fields.amount(row, "TYLE_TT_BH");
+function addService(row: Row, lines: Gathered, context: LineContext): void {
+  const amounts = amountsOf(row, ofService, context);
+  const quantity = ofService.SO_LUONG.fine(row);
+  const price = ofService.DON_GIA_BV.fine(row);
+  const share = ofService.TYLE_TT_DV.amount(row);
+  const rate = ofService.TYLE_TT_BH.amount(row);
   const kind = serviceKind(row);
   const isSupply = kind === "M";
   if (!context.isOldLayout) {
-    const insured = fields.fine(row, "DON_GIA_BH");
-    checkPrice(fields, row, context, { amount: amounts.total, quantity, price, percents: [share] });
-    checkScope(fields, row, context, { amount: amounts.inScope, quantity, price: insured, percents: [share, rate] });
+    const insured = ofService.DON_GIA_BH.fine(row);
+    if (!isProduct(amounts.total, quantity, price, share, WHOLE)) tellPrice(row, ofService, context);
+    if (!isProduct(amounts.inScope, quantity, insured, share, rate)) tellScope(row, ofService, context);
   }
-  lines.isSensitive ||= context.codes.sensitive.hasDisease(fields.text(row, "MA_BENH"));
-  if (isSupply) lines.sums.supplies += context.isOldLayout ? amounts.inScope : amounts.total;
-  checkDates(row, fields, ["NGAY_YL", "NGAY_TH_YL", "NGAY_KQ"], context.flags);
-  const [own, other] = isSupply ? ["VAT_TU", "DICH_VU"] : ["DICH_VU", "VAT_TU"];
-  const code = fields.text(row, `MA_${own}`) || fields.text(row, `MA_${other}`);
-  const name = fields.text(row, `TEN_${own}`) || fields.text(row, `TEN_${other}`);
-  add(lines, row, fields, context, { kind, code, name, quantity, price, rate, amounts });
+  lines.isSensitive ||= context.codes.sensitive.hasDisease(ofService.MA_BENH.text(row));
+  if (isSupply) lines.sums.supplies.add(context.isOldLayout ? amounts.inScope : amounts.total);
+  checkDates(row, serviceDates, context.flags);
+  const [service, supply] = [ofService.MA_DICH_VU.text(row), ofService.MA_VAT_TU.text(row)];
+  const [serviceName, supplyName] = [ofService.TEN_DICH_VU.text(row), ofService.TEN_VAT_TU.text(row)];
+  const code = isSupply ? supply || service : service || supply;
+  const name = isSupply ? supplyName || serviceName : serviceName || supplyName;
+  add(lines, row, ofService, context, { kind, code, name, quantity, price, rate, amounts });
 }
 
 /** Groups 10 and 11 are supplies, 12 is transport (data standards §1.6). */
 function serviceKind(row: Row): ItemKindCode {
-  const group = serviceFields.text(row, "MA_NHOM");
+  const group = ofService.MA_NHOM.text(row);
   if (group === "12") return "T";
   if (group === "10" || group === "11") return "M";
-  return serviceFields.text(row, "MA_DICH_VU") === "" && serviceFields.text(row, "MA_VAT_TU") !== "" ? "M" : "S";
+  return ofService.MA_DICH_VU.text(row) === "" && ofService.MA_VAT_TU.text(row) !== "" ? "M" : "S";
 }
 
+/** Hundredths. */
 interface Amounts {
-  total: bigint;
-  inScope: bigint;
-  fund: bigint;
-  co: bigint;
-  self: bigint;
-  other: bigint;
+  total: number;
+  inScope: number;
+  fund: number;
+  co: number;
+  self: number;
+  other: number;
 }
 
-function amountsOf(row: Row, fields: Fields, context: LineContext): Amounts {
-  if (fields.required(row, "MA_LK") !== context.episodeKey)
-    throw new Unfit("line_of_other_visit", fields.label("MA_LK"));
-  const fund = fields.amount(row, "T_BHTT");
-  const co = fields.amount(row, "T_BNCCT");
-  const self = fields.amount(row, "T_BNTT");
-  const other = fields.amount(row, "T_NGUONKHAC");
-  const inScope = fields.amount(row, "THANH_TIEN_BH");
+function amountsOf(row: Row, fields: Common, context: LineContext): Amounts {
+  if (fields.MA_LK.required(row) !== context.episodeKey) throw new Unfit("line_of_other_visit", fields.MA_LK.label);
+  const fund = fields.T_BHTT.amount(row);
+  const co = fields.T_BNCCT.amount(row);
+  const self = fields.T_BNTT.amount(row);
+  const other = fields.T_NGUONKHAC.amount(row);
+  const inScope = fields.THANH_TIEN_BH.amount(row);
   const parts = fund + co + self + other;
   if (context.isOldLayout) {
     // 4210 has no total at hospital prices: what the four paid is the only total that the file states.
-    if (distance(inScope, fund + co + other) > ONE_DONG && distance(inScope, parts) > ONE_DONG) {
-      context.flags.add("line_sum", fields.label("THANH_TIEN"), fields.text(row, "STT"));
+    if (differ(inScope, fund + co + other) && differ(inScope, parts)) {
+      context.flags.add("line_sum", fields.THANH_TIEN.label, fields.STT.text(row));
     }
     return { total: parts, inScope, fund, co, self, other };
   }
-  const total = fields.amount(row, "THANH_TIEN_BV");
-  if (distance(total, parts) > ONE_DONG) {
-    context.flags.add("line_sum", fields.label("THANH_TIEN_BV"), fields.text(row, "STT"));
-  }
-  const sources = SOURCES.reduce((sum, source) => sum + fields.amount(row, source), 0n);
-  if (distance(sources, other) > ONE_DONG)
-    context.flags.add("line_other", fields.label("T_NGUONKHAC"), fields.text(row, "STT"));
+  const total = fields.THANH_TIEN_BV.amount(row);
+  if (differ(total, parts)) context.flags.add("line_sum", fields.THANH_TIEN_BV.label, fields.STT.text(row));
+  const sources =
+    fields.T_NGUONKHAC_NSNN.amount(row) +
+    fields.T_NGUONKHAC_VTNN.amount(row) +
+    fields.T_NGUONKHAC_VTTN.amount(row) +
+    fields.T_NGUONKHAC_CL.amount(row);
+  if (differ(sources, other)) context.flags.add("line_other", fields.T_NGUONKHAC.label, fields.STT.text(row));
   return { total, inScope, fund, co, self, other };
 }
 
-interface Product {
-  /** Hundredths. */
-  amount: bigint;
-  /** Thousandths. */
-  quantity: bigint;
-  /** Thousandths. */
-  price: bigint;
-  /** Hundredths of a percent. */
-  percents: readonly bigint[];
+const differ = (a: number, b: number) => Math.abs(a - b) > ONE_DONG;
+
+function tellPrice(row: Row, fields: Common, { flags }: LineContext): void {
+  flags.add("line_price", fields.THANH_TIEN_BV.label, fields.STT.text(row));
 }
 
-function checkPrice(fields: Fields, row: Row, { flags }: LineContext, product: Product): void {
-  if (!holds(product)) flags.add("line_price", fields.label("THANH_TIEN_BV"), fields.text(row, "STT"));
+function tellScope(row: Row, fields: Common, { flags }: LineContext): void {
+  flags.add("line_scope", fields.THANH_TIEN_BH.label, fields.STT.text(row));
 }
 
-function checkScope(fields: Fields, row: Row, { flags }: LineContext, product: Product): void {
-  if (!holds(product)) flags.add("line_scope", fields.label("THANH_TIEN_BH"), fields.text(row, "STT"));
-}
+/** A hundred percent, in hundredths. */
+const WHOLE = 10_000;
 
-/** amount = quantity × price × percents, to one đồng, in whole numbers. */
-function holds({ amount, quantity, price, percents }: Product): boolean {
+/**
+ * amount = quantity × price × share × rate, to one đồng, in whole numbers. `amount`: hundredths; `quantity`, `price`:
+ * thousandths; `share`, `rate`: hundredths of a percent.
+ */
+export function isProduct(amount: number, quantity: number, price: number, share: number, rate: number): boolean {
   let product = quantity * price;
-  let unit = 10_000n;
-  for (const percent of percents) {
-    product *= percent;
-    unit *= 10_000n;
+  let unit = 10_000;
+  // Whole percents, which they mostly are, leave more room.
+  for (const percent of [share, rate]) {
+    if (percent === WHOLE) continue;
+    const isWhole = percent % 100 === 0;
+    product *= isWhole ? percent / 100 : percent;
+    unit *= isWhole ? 100 : WHOLE;
   }
-  return distance(amount * unit, product) <= ONE_DONG * unit;
+  const told = amount * unit;
+  if (product < Number.MAX_SAFE_INTEGER && told < Number.MAX_SAFE_INTEGER) {
+    return Math.abs(told - product) <= ONE_DONG * unit;
+  }
+  const exact = BigInt(quantity) * BigInt(price) * BigInt(share) * BigInt(rate);
+  const exactUnit = 10_000n * BigInt(WHOLE) * BigInt(WHOLE);
+  return distance(BigInt(amount) * exactUnit, exact) <= BigInt(ONE_DONG) * exactUnit;
 }
 
-function checkDates(row: Row, fields: Fields, order: readonly string[], flags: Flags): void {
+function checkDates(row: Row, order: readonly Field[], flags: Flags): void {
   let before = "";
   for (const field of order) {
-    const at = fields.text(row, field);
+    const at = field.text(row);
     if (at === "") continue;
-    if (at < before) flags.add("date_order", fields.label(field));
+    if (at < before) flags.add("date_order", field.label);
     before = at;
   }
 }
@@ -193,39 +207,46 @@ interface LineParts {
   kind: ItemKindCode;
   code: string;
   name: string;
-  quantity: bigint;
-  price: bigint;
-  rate: bigint;
+  quantity: number;
+  price: number;
+  rate: number;
   amounts: Amounts;
 }
 
-function add(lines: Lines, row: Row, fields: Fields, { codes, flags, on }: LineContext, parts: LineParts): void {
+function add(lines: Gathered, row: Row, fields: Common, { codes, flags, on }: LineContext, parts: LineParts): void {
   const { amounts, quantity, price, rate } = parts;
-  const group = fields.text(row, "MA_NHOM");
-  if (!codes.isKnown("cost_group", group, on)) flags.add("unknown_code", fields.label("MA_NHOM"), group.slice(0, 4));
-  for (const part of ["total", "inScope", "fund", "co", "self", "other"] as const) lines.sums[part] += amounts[part];
-  if (fields.text(row, "MA_PTTT") === FEE_FOR_SERVICE) lines.sums.feeForService += amounts.fund;
+  const { sums } = lines;
+  const group = fields.MA_NHOM.text(row);
+  if (!codes.isKnown("cost_group", group, on)) flags.add("unknown_code", fields.MA_NHOM.label, group.slice(0, 4));
+  sums.total.add(amounts.total);
+  sums.inScope.add(amounts.inScope);
+  sums.fund.add(amounts.fund);
+  sums.co.add(amounts.co);
+  sums.self.add(amounts.self);
+  sums.other.add(amounts.other);
+  if (fields.MA_PTTT.text(row) === FEE_FOR_SERVICE) sums.feeForService.add(amounts.fund);
   lines.items.push([
-    fields.text(row, "STT"),
+    fields.STT.text(row),
     parts.kind,
     group,
     parts.code,
     parts.name,
-    fields.text(row, "DON_VI_TINH"),
-    showScaled(quantity, THOUSANDTHS),
-    showScaled(price, THOUSANDTHS),
-    showScaled(rate, HUNDREDTHS),
-    showScaled(amounts.total, HUNDREDTHS),
-    showScaled(amounts.fund, HUNDREDTHS),
-    showScaled(amounts.co, HUNDREDTHS),
-    showScaled(amounts.self, HUNDREDTHS),
-    showScaled(amounts.other, HUNDREDTHS),
+    fields.DON_VI_TINH.text(row),
+    writeScaled(quantity, THOUSANDTHS),
+    writeScaled(price, THOUSANDTHS),
+    writeScaled(rate, HUNDREDTHS),
+    writeScaled(amounts.total, HUNDREDTHS),
+    writeScaled(amounts.fund, HUNDREDTHS),
+    writeScaled(amounts.co, HUNDREDTHS),
+    writeScaled(amounts.self, HUNDREDTHS),
+    writeScaled(amounts.other, HUNDREDTHS),
   ]);
 }
 
-function noSums(): Sums {
+function noSums(): Record<keyof Sums, ExactSum> {
   return {
-    ...{ total: 0n, inScope: 0n, fund: 0n, co: 0n, self: 0n, other: 0n },
-    ...{ drugs: 0n, supplies: 0n, feeForService: 0n },
+    ...{ total: new ExactSum(), inScope: new ExactSum(), fund: new ExactSum(), co: new ExactSum() },
+    ...{ self: new ExactSum(), other: new ExactSum() },
+    ...{ drugs: new ExactSum(), supplies: new ExactSum(), feeForService: new ExactSum() },
   };
 }

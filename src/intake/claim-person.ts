@@ -1,7 +1,8 @@
 /** Whom a claim is about: numbers to look up, and the name and year that must agree (never a guess). */
 import { foldName } from "../kernel/names.ts";
 import { readCardNumber } from "../kernel/numbers.ts";
-import { type Fields, Unfit } from "./claim-fields.ts";
+import { Unfit } from "./claim-fields.ts";
+import { summary } from "./claim-summary.ts";
 import type { Row } from "./scan.ts";
 
 export interface PersonKey {
@@ -17,20 +18,20 @@ export interface ClaimPerson {
 
 const KEYS_MAX = 12;
 
-export function readPerson(row: Row, fields: Fields): ClaimPerson {
-  const cards = split(fields.text(row, "MA_THE_BHYT"));
-  const keys = [...paperKeys(fields.text(row, "SO_CCCD")), ...cards.flatMap(cardKeys)];
+export function readPerson(row: Row): ClaimPerson {
+  const cards = split(summary.MA_THE_BHYT.text(row));
+  const keys = [...paperKeys(summary.SO_CCCD.text(row)), ...cards.flatMap(cardKeys)];
   if (keys.length === 0) throw new Unfit("no_person_number", "XML1.SO_CCCD");
   return {
     keys: unique(keys).slice(0, KEYS_MAX),
-    foldedName: foldName(fields.required(row, "HO_TEN")),
-    birthYear: birthYear(fields.required(row, "NGAY_SINH")),
+    foldedName: foldName(summary.HO_TEN.required(row)),
+    birthYear: birthYear(summary.NGAY_SINH.required(row)),
   };
 }
 
 /** The card that stands first, as far as it is a card number. */
-export function firstCard(row: Row, fields: Fields): string {
-  return split(fields.text(row, "MA_THE_BHYT"))[0]?.toUpperCase() ?? "";
+export function firstCard(row: Row): string {
+  return split(summary.MA_THE_BHYT.text(row))[0]?.toUpperCase() ?? "";
 }
 
 /** 12 digits: personal number; 9: old ID paper; else a passport. */

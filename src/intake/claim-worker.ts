@@ -1,11 +1,14 @@
 /** Worker thread of the claim import: reads batches that the main thread cuts out of the file, and checks signatures. */
 import { parentPort, workerData } from "node:worker_threads";
+import { giveWayHere } from "../db/give-way.ts";
 import { checkFile } from "./check-file.ts";
 import { readBatch } from "./claim-batch.ts";
-import type { WorkerQuestion } from "./claim-readers.ts";
-import { CodeBook, type CodeLists } from "./code-book.ts";
+import type { WorkerData, WorkerQuestion } from "./claim-readers.ts";
+import { CodeBook } from "./code-book.ts";
 
-const codes = new CodeBook(workerData as CodeLists);
+const { lists, givesWay } = workerData as WorkerData;
+if (givesWay) giveWayHere();
+const codes = new CodeBook(lists);
 /** Answers leave in the order of the questions. */
 let before: Promise<unknown> = Promise.resolve();
 
@@ -19,5 +22,5 @@ async function answer(question: WorkerQuestion): Promise<void> {
     return;
   }
   const read = readBatch(question, codes);
-  parentPort?.postMessage(read, [read.text.buffer as ArrayBuffer]);
+  parentPort?.postMessage(read, [read.text.buffer as ArrayBuffer, read.heads.numbers.buffer as ArrayBuffer]);
 }

@@ -8,11 +8,12 @@ import { bad, good, type Outcome } from "../kernel/outcome.ts";
 import type { SensitiveMarks } from "../sensitive/rules.ts";
 import { ITEMS_VERSION, writeItems } from "../visits/items.ts";
 import { checkCodes, checkDates, checkSizes, readDeclared } from "./claim-checks.ts";
-import { Fields, minuteOf, Unfit } from "./claim-fields.ts";
+import { type Field, minuteOf, Unfit } from "./claim-fields.ts";
 import { visitIdOf } from "./claim-id.ts";
 import { type Lines, readLines, type Sums } from "./claim-items.ts";
 import { type ClaimPerson, firstCard, readPerson } from "./claim-person.ts";
 import { type Rest, readRest } from "./claim-rest.ts";
+import { summary } from "./claim-summary.ts";
 import { noteRow, resultRow } from "./claim-texts.ts";
 import type { CodeBook } from "./code-book.ts";
 import { type InnerFile, type Reject, unpackDossier } from "./dossier.ts";
@@ -58,14 +59,6 @@ export type Reading =
 const RECALL = "8";
 const wanted: ReadonlySet<string> = new Set([...TABLES, ...REST_TABLES]);
 
-const summary = new Fields("XML1", [
-  "MA_LK", "HO_TEN", "SO_CCCD", "NGAY_SINH", "GIOI_TINH", "MA_CSKCB", "NGAY_VAO", "NGAY_RA", "NGAY_VAO_NOI_TRU",
-  "NGAY_TAI_KHAM", "SO_NGAY_DTRI", "MA_LOAI_KCB", "KET_QUA_DTRI", "MA_TAI_NAN", "MA_KHUVUC", "T_THUOC", "T_VTYT",
-  "T_TONGCHI_BV", "T_BHTT", "T_BNCCT", "T_BNTT", "T_NGUONKHAC", "T_BHTT_GDV",
-  ["T_TONGCHI_BH", "T_TONGCHI"], ["MA_THE_BHYT", "MA_THE"], ["CHAN_DOAN_RV", "TEN_BENH"],
-  ["MA_BENH_CHINH", "MA_BENH"], ["MA_BENH_KT", "MA_BENHKHAC"], ["MA_DOITUONG_KCB", "MA_LYDO_VVIEN"],
-  ["MA_LOAI_RV", "TINH_TRANG_RV"],
-]); // biome-ignore format: a table
 const oldMarks = ["T_TONGCHI", "MA_BENH", "TINH_TRANG_RV"].map((field) => tables.XML1.place(field));
 
 /** Who sent the file. */
@@ -97,17 +90,17 @@ function assemble(files: readonly InnerFile[], bytes: Buffer, sender: Sender, co
   const [head, ...more] = rows.XML1;
   if (!head) throw new Unfit("no_summary", "XML1");
   if (more.length > 0) throw new Unfit("two_summaries", "XML1");
-  const episodeKey = summary.required(head, "MA_LK");
-  const facilityCode = parseFacilityCode(summary.required(head, "MA_CSKCB"));
+  const episodeKey = summary.MA_LK.required(head);
+  const facilityCode = parseFacilityCode(summary.MA_CSKCB.required(head));
   if (!facilityCode) throw new Unfit("bad_facility", "XML1.MA_CSKCB");
   if (sender.only && sender.only !== facilityCode) throw new Unfit("other_facility", "XML1.MA_CSKCB");
   const visitId = visitIdOf(facilityCode, episodeKey);
   const isOldLayout = oldMarks.some((place) => head[place] !== undefined);
-  if (!isOldLayout && summary.text(head, "MA_DOITUONG_KCB") === RECALL) return { kind: "recall", visitId };
+  if (!isOldLayout && summary.MA_DOITUONG_KCB.text(head) === RECALL) return { kind: "recall", visitId };
 
   const stay = {
-    admittedAt: minute(head, "NGAY_VAO"),
-    dischargedAt: minute(head, "NGAY_RA"),
+    admittedAt: minute(head, summary.NGAY_VAO),
+    dischargedAt: minute(head, summary.NGAY_RA),
     careType: careType(head),
   };
   const on = stay.dischargedAt.slice(0, 10);
@@ -115,21 +108,21 @@ function assemble(files: readonly InnerFile[], bytes: Buffer, sender: Sender, co
   if (isOldLayout && on >= OLD_SPEC_ENDS) flags.add("old_layout", spec);
   if (sender.code !== "" && sender.code !== facilityCode) flags.add("facility_differs", "MACSKCB");
   for (const name of TABLES) checkSizes(name, rows[name], spec, flags);
-  checkDates(head, summary, stay, flags);
-  checkCodes(head, summary, { careType: stay.careType, spec, on, codes, flags });
+  checkDates(head, stay, flags);
+  checkCodes(head, { careType: stay.careType, spec, on, codes, flags });
   const lines = readLines(rows.XML2, rows.XML3, { episodeKey, isOldLayout, on, codes, flags });
   const rest = readRest(files, { episodeKey, spec, leftOn: on, flags });
-  const declared = readDeclared(head, summary, lines.sums, isOldLayout, flags);
+  const declared = readDeclared(head, lines.sums, isOldLayout, flags);
   const visit: Visit = {
     visitId,
     facilityCode,
     episodeKey,
     ...stay,
     ...diagnosisOf(head),
-    entitlementCode: isOldLayout ? "" : summary.text(head, "MA_DOITUONG_KCB"),
-    cardNumber: firstCard(head, summary),
-    outcome: smallCode(head, "KET_QUA_DTRI"),
-    dischargeKind: smallCode(head, "MA_LOAI_RV"),
+    entitlementCode: isOldLayout ? "" : summary.MA_DOITUONG_KCB.text(head),
+    cardNumber: firstCard(head),
+    outcome: smallCode(head, summary.KET_QUA_DTRI),
+    dischargeKind: smallCode(head, summary.MA_LOAI_RV),
     sums: lines.sums,
     declared,
     itemsVersion: ITEMS_VERSION,
@@ -143,46 +136,46 @@ function assemble(files: readonly InnerFile[], bytes: Buffer, sender: Sender, co
     rawSha256: hash("sha256", bytes, "hex"),
     rest,
   };
-  return { kind: "visit", visit, person: readPerson(head, summary) };
+  return { kind: "visit", visit, person: readPerson(head) };
 }
 
-function minute(head: Row, field: string): string {
-  const at = minuteOf(summary.required(head, field));
-  if (!at) throw new Unfit("bad_date", summary.label(field));
+function minute(head: Row, field: Field): string {
+  const at = minuteOf(field.required(head));
+  if (!at) throw new Unfit("bad_date", field.label);
   return at;
 }
 
 /** 4210 wrote 1, 2, 3 where later decisions write 01, 02, 03. */
 function careType(head: Row): string {
-  const code = summary.required(head, "MA_LOAI_KCB");
+  const code = summary.MA_LOAI_KCB.required(head);
   if (!/^\d{1,2}$/.test(code)) throw new Unfit("bad_code", "XML1.MA_LOAI_KCB");
   return code.padStart(2, "0");
 }
 
 function diagnosisOf(head: Row): { mainCode: string; otherCodes: string; diagnosis: string } {
-  const others = summary.text(head, "MA_BENH_KT").split(/[;,]/);
+  const others = summary.MA_BENH_KT.text(head).split(/[;,]/);
   return {
-    mainCode: summary.required(head, "MA_BENH_CHINH").toUpperCase(),
+    mainCode: summary.MA_BENH_CHINH.required(head).toUpperCase(),
     otherCodes: others
       .map((code) => code.trim().toUpperCase())
       .filter((code) => code !== "")
       .join(";"),
-    diagnosis: summary.text(head, "CHAN_DOAN_RV"),
+    diagnosis: summary.CHAN_DOAN_RV.text(head),
   };
 }
 
 /** A one-digit code for a smallint; anything else was told by the code check and is left out. */
-function smallCode(head: Row, field: string): string {
-  const code = summary.text(head, field);
+function smallCode(head: Row, field: Field): string {
+  const code = field.text(head);
   return /^\d{1,2}$/.test(code) ? code : "";
 }
 
 function isSensitive(head: Row, lines: Lines, files: readonly InnerFile[], marks: SensitiveMarks): boolean {
   return (
     lines.isSensitive ||
-    marks.hasDisease(`${summary.text(head, "MA_BENH_CHINH")};${summary.text(head, "MA_BENH_KT")}`) ||
-    marks.isMarked("entitlement", summary.text(head, "MA_DOITUONG_KCB")) ||
-    marks.isMarked("accident", summary.text(head, "MA_TAI_NAN")) ||
+    marks.hasDisease(`${summary.MA_BENH_CHINH.text(head)};${summary.MA_BENH_KT.text(head)}`) ||
+    marks.isMarked("entitlement", summary.MA_DOITUONG_KCB.text(head)) ||
+    marks.isMarked("accident", summary.MA_TAI_NAN.text(head)) ||
     files.some((file) => marks.isMarked("table", file.kind))
   );
 }

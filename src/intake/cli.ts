@@ -17,7 +17,9 @@ import { startProgress } from "./progress.ts";
 import { FileRefused } from "./refusal.ts";
 import { REJECTS_HEAD, reasonOf, rejectLine } from "./rejects-csv.ts";
 import { rerunRejects } from "./rerun-rejects.ts";
+import { rowKinds } from "./row-kinds.ts";
 import { collectSources, type SizedSource, type Sources } from "./sources.ts";
+import { isWorthThread, threadedTables } from "./table-readers.ts";
 import { watchFolder } from "./watch-folder.ts";
 import { words } from "./words.ts";
 
@@ -198,15 +200,32 @@ async function importAll(
   const onResult = (result: ImportResult) => progress.tell(() => tell(result, options));
   try {
     if (kind === "claims") return await importClaimFiles(house, sources, { ...heard, onResult });
-    const results: ImportResult[] = [];
+    return await importEach(kind, house, sources, heard, onResult);
+  } finally {
+    progress.stop();
+  }
+}
+
+/** One thread reads all tables, where one of them is worth it. */
+async function importEach(
+  kind: Exclude<Kind, "claims">,
+  house: House,
+  sources: readonly SizedSource[],
+  options: ImportOptions,
+  onResult: (result: ImportResult) => void,
+): Promise<ImportResult[]> {
+  const isWorth = Object.hasOwn(rowKinds, kind) && (await Promise.all(sources.map(isWorthThread))).some(Boolean);
+  const tables = isWorth ? { tables: threadedTables() } : {};
+  const results: ImportResult[] = [];
+  try {
     for (const source of sources) {
-      const result = await oneByOne[kind](house, source, heard);
+      const result = await oneByOne[kind](house, source, { ...options, ...tables });
       results.push(result);
       onResult(result);
     }
     return results;
   } finally {
-    progress.stop();
+    await tables.tables?.close();
   }
 }
 

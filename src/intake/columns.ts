@@ -50,13 +50,17 @@ function by<T>(parse: (text: string) => T | undefined, fault: RejectCode = "bad_
       if (typed.length > REMEMBERED_CHARS) return parse(typed);
       const known = remembered.get(typed);
       if (known !== undefined || remembered.has(typed)) return known;
-      const value = parse(typed);
+      const kept = copyOf(typed);
+      const value = parse(kept);
       if (remembered.size === REMEMBERED_MAX) remembered.clear();
-      remembered.set(typed, value);
+      remembered.set(kept, value);
       return value;
     },
   };
 }
+
+/** A cell is a piece of the text that was read: remembered as it is, it would hold all of that. */
+const copyOf = (cell: string) => ` ${cell}`.slice(1);
 
 export const text = (most: number): Kind<string> =>
   by((typed) => (typed.length <= most ? typed.normalize("NFC").replace(/\s+/gu, " ") : undefined), "too_long");

@@ -5,6 +5,7 @@
 import { Readable } from "node:stream";
 import { CsvError, type Parser, parse } from "csv-parse";
 import { foldName } from "../kernel/names.ts";
+import { type CsvRecord, PlainCsv } from "./csv-plain.ts";
 import { FileRefused } from "./refusal.ts";
 import { readSource, type Source } from "./source.ts";
 
@@ -26,22 +27,15 @@ export interface CsvFile {
 const ROW_CHARACTERS_MAX = 64 * 1024;
 const COLUMNS_MAX = 256;
 const BATCH_LINES = 1000;
+/** Rows may be long: a batch is handed on before its lines are so many. */
+const BATCH_CHARACTERS = 1024 * 1024;
 
 /** `onBytes` hears of every chunk that was read. */
 export async function openCsv(source: Source, onBytes: (bytes: number) => void): Promise<CsvFile> {
   const parts = decoded(source, onBytes);
   const first = await parts.next();
   if (first.done || first.value === "") throw new FileRefused("empty_file");
-  const parser = parse({
-    delimiter: delimiterOf(first.value),
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    max_record_size: ROW_CHARACTERS_MAX,
-  });
-  const text = Readable.from(rejoin(first.value, parts), { objectMode: false, highWaterMark: 256 * 1024 });
-  text.on("error", (error) => parser.destroy(error));
-  const batches = inBatches(text.pipe(parser));
+  const batches = numbered(readRecords(first.value, parts));
   const opening = await batches.next();
   const header = opening.done ? undefined : opening.value[0]?.cells;
   if (!header) throw new FileRefused("no_header");
@@ -91,20 +85,77 @@ function delimiterOf(text: string): string {
   return [",", ";", "\t"].toSorted((a, b) => count(b) - count(a))[0] ?? ",";
 }
 
+async function* numbered(batches: AsyncGenerator<CsvRecord[]>): AsyncGenerator<TableLine[]> {
+  let record = 0;
+  for await (const records of batches) {
+    yield records.map(({ cells, line }) => {
+      const numberedLine = { record, line, cells };
+      record += 1;
+      return numberedLine;
+    });
+  }
+}
+
+/** Quickly as far as records are plain, which mostly is to the end. */
+async function* readRecords(first: string, parts: AsyncGenerator<string>): AsyncGenerator<CsvRecord[]> {
+  const delimiter = delimiterOf(first);
+  const plain = new PlainCsv(delimiter);
+  try {
+    for (let part: string | undefined = first; part !== undefined && !plain.isOdd; part = await nextOf(parts)) {
+      plain.push(part);
+      yield* inBatches(plain);
+    }
+    const { rest, line, lineEnd } = plain;
+    if (rest !== "" || plain.isOdd) yield* readStrictly(rejoin(rest, parts), delimiter, lineEnd, line);
+  } finally {
+    await parts.return(undefined);
+  }
+}
+
+async function nextOf(parts: AsyncGenerator<string>): Promise<string | undefined> {
+  const next = await parts.next();
+  return next.done ? undefined : next.value;
+}
+
+function* inBatches(plain: PlainCsv): Generator<CsvRecord[]> {
+  let batch: CsvRecord[] = [];
+  let characters = 0;
+  for (let one = plain.next(); one; one = plain.next()) {
+    batch.push(one);
+    for (const cell of one.cells) characters += cell.length + 1;
+    if (batch.length < BATCH_LINES && characters < BATCH_CHARACTERS) continue;
+    yield batch;
+    batch = [];
+    characters = 0;
+  }
+  if (batch.length > 0) yield batch;
+}
+
 async function* rejoin(first: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {
   if (first !== "") yield first;
   for await (const part of rest) if (part !== "") yield part;
 }
 
-async function* inBatches(parser: Parser): AsyncGenerator<TableLine[]> {
-  let record = 0;
+/** What begins on `line`, by csv-parse: it knows every way in which a record is written. */
+async function* readStrictly(
+  parts: AsyncGenerator<string>,
+  delimiter: string,
+  lineEnd: string | undefined,
+  line: number,
+): AsyncGenerator<CsvRecord[]> {
+  const parser = parse({
+    delimiter,
+    ...(lineEnd === undefined ? {} : { record_delimiter: lineEnd }),
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: ROW_CHARACTERS_MAX,
+  });
+  const text = Readable.from(parts, { objectMode: false, highWaterMark: 256 * 1024 });
+  text.on("error", (error) => parser.destroy(error));
   try {
-    for await (const read of readRecords(parser)) {
-      yield read.map(({ record: cells, info }) => {
-        const line = { record, line: info.lines, cells };
-        record += 1;
-        return line;
-      });
+    for await (const batch of parsed(text.pipe(parser))) {
+      yield batch.map(({ record: cells, info }) => ({ cells, line: line - 1 + info.lines }));
     }
   } catch (error) {
     throw asRefusal(error);
@@ -113,13 +164,13 @@ async function* inBatches(parser: Parser): AsyncGenerator<TableLine[]> {
   }
 }
 
-interface CsvRecord {
+interface ParsedRecord {
   record: string[];
   info: { lines: number };
 }
 
 /** Full batches, and the rest: a turn of the event loop for each record would cost more than its parsing. */
-async function* readRecords(parser: Parser): AsyncGenerator<CsvRecord[]> {
+async function* parsed(parser: Parser): AsyncGenerator<ParsedRecord[]> {
   let [wake, hasEnded] = [() => {}, false];
   let failure: unknown;
   parser.on("readable", () => wake());
@@ -131,9 +182,9 @@ async function* readRecords(parser: Parser): AsyncGenerator<CsvRecord[]> {
     failure = error;
     wake();
   });
-  let batch: CsvRecord[] = [];
+  let batch: ParsedRecord[] = [];
   for (;;) {
-    for (let one: CsvRecord | null = parser.read(); one !== null; one = parser.read()) {
+    for (let one: ParsedRecord | null = parser.read(); one !== null; one = parser.read()) {
       if (batch.push(one) === BATCH_LINES) break;
     }
     if (failure) throw failure;

@@ -52,10 +52,11 @@ export function readDocuments(bytes: Buffer, sender: string, marks: SensitiveMar
   }
 }
 
-function readOne({ kind, text }: InnerFile, sender: string, marks: SensitiveMarks): ReadDocument {
+function readOne(file: InnerFile, sender: string, marks: SensitiveMarks): ReadDocument {
+  const { kind, bytes } = file;
   const shape = documentShapes.get(kind);
   if (!shape) throw new Unfit("bad_file_kind", "LOAIHOSO");
-  const values = valuesOf(text, kind, shape);
+  const values = valuesOf(file, shape);
   const say = (...names: string[]) => names.map((name) => values.get(name) ?? "").find(Boolean) ?? "";
   const facilityCode = parseFacilityCode(sender);
   if (!facilityCode) throw new Unfit("bad_facility", "MACSKCB");
@@ -80,14 +81,15 @@ function readOne({ kind, text }: InnerFile, sender: string, marks: SensitiveMark
       unitName: say("DON_VI", "TEN_DONVI", "TEN_DVI") || null,
       fields,
       isSensitive: diseaseCode !== null && marks.hasDisease(diseaseCode),
-      rawSha256: hash("sha256", text, "hex"),
+      rawSha256: hash("sha256", bytes, "hex"),
     },
   };
 }
 
 /** The fields that were filled in, by their name in the file. */
-function valuesOf(text: string, kind: string, shape: Shape): Map<string, string> {
-  const table = scanFlat(text, shape) ?? strictly(text, kind, shape);
+function valuesOf(file: InnerFile, shape: Shape): Map<string, string> {
+  const { kind, bytes } = file;
+  const table = scanFlat(bytes, shape) ?? strictly(file.text, kind, shape);
   const [row, ...more] = table.rows;
   if (!row || more.length > 0) throw new Unfit("no_document", kind);
   const values = new Map<string, string>();

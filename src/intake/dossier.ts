@@ -3,10 +3,20 @@ import { isUtf8 } from "node:buffer";
 import { bad, good, type Outcome } from "../kernel/outcome.ts";
 import type { RejectCode } from "./words.ts";
 
-export interface InnerFile {
+export class InnerFile {
   /** XML1 … XML15 of a claim, CT03 … of documents; upper case. */
-  kind: string;
-  text: string;
+  readonly kind: string;
+  /** UTF-8, looked through; none of a file that is not wanted. */
+  readonly bytes: Buffer;
+
+  constructor(kind: string, bytes: Buffer) {
+    this.kind = kind;
+    this.bytes = bytes;
+  }
+
+  get text(): string {
+    return this.bytes.toString("utf8");
+  }
 }
 
 /** Where a record cannot be taken, and why. Never the value. */
@@ -24,6 +34,9 @@ const KIND = Buffer.from("<LOAIHOSO>");
 const KIND_END = Buffer.from("</LOAIHOSO>");
 const CONTENT = Buffer.from("<NOIDUNGFILE>");
 const CONTENT_END = Buffer.from("</NOIDUNGFILE>");
+const NOTHING = Buffer.alloc(0);
+const SECTION = Buffer.from("<![CDATA[");
+const ESCAPED = Buffer.from("&lt;");
 const EMPTY_CONTENT = /<NOIDUNGFILE\s*\/>/;
 const LT = 60;
 const FILES_MAX = 64;
@@ -50,9 +63,9 @@ export function unpackDossier(bytes: Buffer, wanted: ReadonlySet<string>, kinds 
       continue;
     }
     const content = bytes.subarray(open + CONTENT.length, close);
-    const text = wanted.has(kind) ? decode(content) : good("");
-    if (!text.ok) return reject(text.faults, kind);
-    files.push({ kind, text: text.value });
+    const decoded = wanted.has(kind) ? decode(content) : good(NOTHING);
+    if (!decoded.ok) return reject(decoded.faults, kind);
+    files.push(new InnerFile(kind, decoded.value));
     at = close + CONTENT_END.length;
   }
   return files.length ? good(files) : reject("no_files", "FILEHOSO");
@@ -62,43 +75,52 @@ export function unpackDossier(bytes: Buffer, wanted: ReadonlySet<string>, kinds 
 function contentEnd(bytes: Buffer, open: number): number {
   if (open < 0) return -1;
   const close = bytes.indexOf(CONTENT_END, open);
-  const section = close < 0 ? -1 : bytes.subarray(open, close).lastIndexOf("<![CDATA[");
+  // Base64 has no other tag, and so no section.
+  if (close >= 0 && bytes.indexOf(LT, open + CONTENT.length) === close) return close;
+  const section = close < 0 ? -1 : bytes.subarray(open, close).lastIndexOf(SECTION);
   if (section < 0) return close;
   const end = bytes.indexOf("]]>", open + section);
   return end < close ? close : bytes.indexOf(CONTENT_END, end);
 }
 
-/** Base64, or the XML itself (as elements, escaped, or in CDATA) → text. */
-function decode(content: Buffer): Outcome<string, RejectCode> {
+/** Base64, or the XML itself (as elements, escaped, or in CDATA) → UTF-8. */
+function decode(content: Buffer): Outcome<Buffer, RejectCode> {
   let from = 0;
   while (from < content.length && isBlank(content[from] ?? 0)) from += 1;
-  if (content[from] === LT || content.indexOf("&lt;", from) === from) return plain(content.subarray(from));
+  const isEscaped = startsWith(content, from, ESCAPED);
+  if (content[from] === LT || isEscaped) return plain(content.subarray(from), isEscaped);
   const text = content.toString("latin1", from);
   const bytes = Buffer.from(text, "base64");
   // Node passes over signs that are not base64: then fewer bytes come out than went in.
-  if (bytes.length !== decodedLength(text)) return bad("bad_base64");
+  if (bytes.length !== decodedLength(text) && bytes.length !== decodedLength(text.replace(/\s+/g, ""))) {
+    return bad("bad_base64");
+  }
   return asText(bytes);
 }
 
-function plain(content: Buffer): Outcome<string, RejectCode> {
-  const text = asText(content);
-  if (!text.ok) return text;
-  const section = /^<!\[CDATA\[([\s\S]*)\]\]>\s*$/.exec(text.value)?.[1];
-  if (section === undefined) return good(text.value.startsWith("&lt;") ? unescaped(text.value) : text.value);
-  return section.trimStart().startsWith("<") ? good(section) : decode(Buffer.from(section));
+function plain(content: Buffer, isEscaped: boolean): Outcome<Buffer, RejectCode> {
+  const checked = asText(content);
+  if (!checked.ok || (!isEscaped && !startsWith(content, 0, SECTION))) return checked;
+  const text = content.toString("utf8");
+  const section = /^<!\[CDATA\[([\s\S]*)\]\]>\s*$/.exec(text)?.[1];
+  if (section === undefined) return isEscaped ? good(Buffer.from(unescaped(text))) : checked;
+  return section.trimStart().startsWith("<") ? good(Buffer.from(section)) : decode(Buffer.from(section));
 }
 
-function asText(bytes: Buffer): Outcome<string, RejectCode> {
+function asText(bytes: Buffer): Outcome<Buffer, RejectCode> {
   if (bytes.length === 0) return bad("empty_table");
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return bad("not_utf8");
-  return isUtf8(bytes) ? good(bytes.toString("utf8")) : bad("not_utf8");
+  return isUtf8(bytes) ? good(bytes) : bad("not_utf8");
 }
 
-/** Bytes that well-formed base64 of this text gives, blanks left out. */
-function decodedLength(text: string): number {
-  const signs = /[\s]/.test(text) ? text.replace(/\s+/g, "") : text;
+/** Bytes that so many signs of well-formed base64 give. */
+function decodedLength(signs: string): number {
   const padding = signs.endsWith("==") ? 2 : signs.endsWith("=") ? 1 : 0;
   return Math.floor(((signs.length - padding) * 3) / 4);
+}
+
+function startsWith(bytes: Buffer, at: number, start: Buffer): boolean {
+  return start.every((sign, nth) => bytes[at + nth] === sign);
 }
 
 function unescaped(text: string): string {

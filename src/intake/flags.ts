@@ -26,8 +26,9 @@ export class Flags {
   readonly #seen = new Set<string>();
 
   add(kind: FlagKind | OwnFlagKind, ...details: string[]): void {
+    if (this.#rows.length >= FLAGS_MAX) return;
     const key = `${kind} ${details.join(" ")}`;
-    if (this.#seen.has(key) || this.#rows.length >= FLAGS_MAX) return;
+    if (this.#seen.has(key)) return;
     this.#seen.add(key);
     this.#rows.push([kind, ...details]);
   }

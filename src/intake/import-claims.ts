@@ -9,16 +9,16 @@ import type { Db, House } from "../db/house.ts";
 import { projectRoot } from "../db/root.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { marksOn } from "../sensitive/store.ts";
-import { type BatchAnswer, LINE_COLUMNS, type VisitHead } from "./claim-batch.ts";
+import { type BatchAnswer, LINE_COLUMNS, unpackHeads, type VisitHead } from "./claim-batch.ts";
 import { type ClaimReaders, inlineReader, threadedReaders } from "./claim-readers.ts";
 import type { CodeLists } from "./code-book.ts";
 import { type ImportOptions, type ImportResult, prepareImport, type Run } from "./import-file.ts";
 import { keepRejects, type Unmatched } from "./keep-rejects.ts";
 import { type ClaimReading, startReading } from "./read-envelope.ts";
 import type { CodeEntry } from "./rules-code-book.ts";
-import { type Holder, keyOf, matchPerson, type PersonsByKey } from "./rules-match.ts";
+import { type Holder, keyFrom, keyOf, matchPerson, type PersonsByKey } from "./rules-match.ts";
 import { type Signature, signatureOf } from "./signature-of-file.ts";
-import type { Source } from "./source.ts";
+import { type Source, sizeOf } from "./source.ts";
 import * as store from "./store-claims.ts";
 import { readCodeLists } from "./store-files.ts";
 import { forgetKept, hasKept } from "./store-kept.ts";
@@ -57,8 +57,7 @@ export async function importClaimFiles(
   sources: readonly Source[],
   options: ClaimOptions & { onResult?: (result: ImportResult) => void } = {},
 ): Promise<ImportResult[]> {
-  const isSmall = sources.every((source) => "bytes" in source && source.bytes.length <= INLINE_BYTES_MAX);
-  const readers = options.readers ?? (await openReaders(house, isSmall ? 0 : 2));
+  const readers = options.readers ?? (await openReaders(house, (await areSmall(sources)) ? 0 : 2, options.givesWay));
   const prepare = (at: number) => {
     const source = sources[at];
     const next =
@@ -83,10 +82,16 @@ export async function importClaimFiles(
   }
 }
 
+/** Threads for these would not have begun when they are done. */
+async function areSmall(sources: readonly Source[]): Promise<boolean> {
+  const sizes = await Promise.all(sources.map(sizeOf));
+  return sizes.reduce((sum, size) => sum + size, 0) <= INLINE_BYTES_MAX;
+}
+
 /** Reader threads with the code lists as they are now; 0 threads: everything in this one. */
-export async function openReaders(house: House, threads = 2): Promise<ClaimReaders> {
+export async function openReaders(house: House, threads = 2, givesWay = false): Promise<ClaimReaders> {
   const lists = await codesInForce(house);
-  return threads === 0 ? inlineReader(lists) : threadedReaders(lists, threads);
+  return threads === 0 ? inlineReader(lists) : threadedReaders({ lists, givesWay }, threads);
 }
 
 export async function codesInForce({ db, clock }: House): Promise<CodeLists> {
@@ -209,11 +214,10 @@ class ClaimTaking {
   }
 
   async add(answer: BatchAnswer): Promise<void> {
-    const known = await this.#holders.of(answer.heads);
-    let start = 0;
-    for (const head of answer.heads) {
-      const bytes = answer.text.subarray(start, head.end);
-      start = head.end;
+    const heads = unpackHeads(answer.heads);
+    const known = await this.#holders.of(heads);
+    for (const head of heads) {
+      const bytes = answer.text.subarray(head.start, head.end);
       const person = matchPerson(head, known);
       if (!person.ok) {
         await this.#run.reject({ record: head.no, line: head.line, field: "XML1", code: person.faults });
@@ -315,9 +319,10 @@ class Holders {
       this.#known.clear();
       this.#asked.clear();
     }
-    const keys = heads.flatMap((head) => head.keys).filter((key) => !this.#isAsked(keyOf(key)));
+    const keys = heads.flatMap((head) => head.keys.filter((key) => !this.#isAsked(key)));
     if (keys.length > 0) {
-      for (const person of await store.findPersonsByKeys(this.#tx, keys)) this.#known.set(keyOf(person), person);
+      const found = await store.findPersonsByKeys(this.#tx, keys.map(keyFrom));
+      for (const person of found) this.#known.set(keyOf(person), person);
     }
     return this.#known;
   }

@@ -72,7 +72,7 @@ async function takeRecords(
       for (const one of reading.value) await takeOne(run, one, { no, line }, lines);
     }
   }
-  if (lines.length > 0) await store.copyRows(run.client, store.documentTarget, lines.join(""));
+  if (lines.length > 0) await store.copyRows(run.client, store.documentTarget, Buffer.from(lines.join("")));
 }
 
 async function takeOne(
@@ -83,9 +83,9 @@ async function takeOne(
 ): Promise<void> {
   const known = new Map<string, Holder>();
   for (const found of await findPersonsByKeys(run.tx, person.keys)) known.set(keyOf(found), found);
-  const match = matchPerson(person, known);
+  const match = matchPerson({ ...person, keys: person.keys.map(keyOf) }, known);
   if (!match.ok) return run.reject({ record: no, line, field: document.kind, code: match.faults });
-  lines.push(copyLine([match.value, document.documentId, ...contentOf(document), run.fileId, no]));
+  lines.push(copyLine([match.value, run.fileId, no, document.documentId, ...contentOf(document)]));
 }
 
 function contentOf(document: BenefitDocument) {

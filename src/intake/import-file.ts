@@ -21,6 +21,7 @@ import {
   type RejectRow,
 } from "./store-files.ts";
 import { importTransaction } from "./store-transaction.ts";
+import type { TableReader } from "./table-readers.ts";
 import { type RefusalCode, type RejectCode, words } from "./words.ts";
 
 export interface RejectedRecord {
@@ -46,6 +47,10 @@ export interface ImportResult extends Counts {
 export interface ImportOptions {
   onReject?: (reject: RejectedRecord, name: string) => void;
   onProgress?: (bytesRead: number, name: string) => void;
+  /** People are served by this process meanwhile: the connection that writes stands behind theirs. */
+  givesWay?: boolean;
+  /** A thread kept for many tables; without it a small one is read in this thread. */
+  tables?: TableReader;
 }
 
 /** What the work of one kind stands on. */
@@ -63,6 +68,7 @@ export interface Run {
   rejected: Map<number, RejectedRecord>;
   /** Set when kept rows of a table are run again, and nothing is read from the source. */
   again?: { layout: LayoutName; table: Table };
+  tables: TableReader | undefined;
   /** For the file's row. */
   facilityCode: string | null;
   declaredCount: number | undefined;
@@ -105,20 +111,21 @@ export async function prepareImport(
     options.onProgress?.(read, source.name);
   };
   const work = begin(progress);
+  const take = async (tx: Db, client: pg.PoolClient): Promise<ImportResult> => {
+    const again = await findKnown(tx, file);
+    if (again) return again;
+    const fileId = await beginSourceFile(tx, file);
+    const { run, rejects, flush } = startRun({ house, tx, client, fileId, at: file.at, source, progress }, options);
+    await work(run);
+    await flush();
+    await finish(run, kind);
+    const { counts, declaredCount } = run;
+    const differs = declaredCount === undefined ? {} : { declaredCount };
+    return { fileId, kind, name: source.name, isKnown: false, ...counts, rejects, ...differs };
+  };
   return async () => {
     try {
-      return await importTransaction(house.pool, async (tx, client) => {
-        const again = await findKnown(tx, file);
-        if (again) return again;
-        const fileId = await beginSourceFile(tx, file);
-        const { run, rejects, flush } = startRun({ house, tx, client, fileId, at: file.at, source, progress }, options);
-        await work(run);
-        await flush();
-        await finish(run, kind);
-        const { counts, declaredCount } = run;
-        const differs = declaredCount === undefined ? {} : { declaredCount };
-        return { fileId, kind, name: source.name, isKnown: false, ...counts, rejects, ...differs };
-      });
+      return await importTransaction(house.pool, take, options.givesWay ? house.settings.dataDir : undefined);
     } catch (error) {
       if (!(error instanceof FileRefused)) throw error;
       return refuse(house, file, error, options);
@@ -147,6 +154,7 @@ export function startRun(
     counts: { taken: 0, unchanged: 0, rejected: 0, flagged: 0 },
     facilityCode: null,
     declaredCount: undefined,
+    tables: options.tables,
     rejected: new Map(),
     async reject(reject) {
       run.counts.rejected += 1;

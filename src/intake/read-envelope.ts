@@ -1,6 +1,6 @@
 /** A claim file → answers in its order: cut here, read by the readers, some batches ahead of whoever takes them. */
 import type { Sender } from "./claim.ts";
-import type { BatchAnswer } from "./claim-batch.ts";
+import { type BatchAnswer, NO_HEADS } from "./claim-batch.ts";
 import type { ClaimReaders } from "./claim-readers.ts";
 import { type Envelope, EnvelopeReader, type RawRecord } from "./envelope.ts";
 import { readSource, type Source } from "./source.ts";
@@ -117,7 +117,7 @@ async function readGroup(records: readonly RawRecord[], sender: Sender, readers:
       ...{ no, recordLine: line, field: "HOSO" },
       code: "record_too_large" as const,
     }));
-    return { text: new Uint8Array(), heads: [], recalls: [], rejects };
+    return { text: new Uint8Array(), heads: NO_HEADS, recalls: [], rejects };
   }
   const start = first.bytes.byteOffset;
   const end = last.bytes.byteOffset + last.bytes.length;

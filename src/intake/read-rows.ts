@@ -18,8 +18,8 @@ export function rowsOf(name: TableName, files: readonly InnerFile[], flags: Flag
   return files
     .filter((file) => file.kind === name)
     .flatMap((file) => {
-      const shape = shapeIn(file.text, tables[name]);
-      const table = scanFlat(file.text, shape) ?? strictly(file.text, name, shape);
+      const shape = tables[name].shape.row === "" ? shapeIn(file.text, tables[name]) : tables[name].shape;
+      const table = scanFlat(file.bytes, shape) ?? strictly(file.text, name, shape);
       for (const field of table.unknown.slice(0, 5)) flags.add("unknown_field", `${name}.${field.slice(0, 40)}`);
       return table.rows;
     });

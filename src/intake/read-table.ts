@@ -58,24 +58,49 @@ export interface TableEnd {
   last: number;
 }
 
+export interface LaidRows<T> {
+  rows: TableRow<T>[];
+  /** Those that cannot be read, each with what is wrong first. */
+  rejects: RejectedRecord[];
+}
+
+interface Reading {
+  open?: OpenTable;
+  onBytes?: (bytes: number) => void;
+  onEnd?: (end: TableEnd) => void;
+}
+
 /** Batches of good rows; the others are rejected on the way. The first layout that fits holds. */
 export async function* readTable<T extends object>(
   run: Run,
   layouts: readonly Layout<T>[],
-  { open = openTable, onEnd }: { open?: OpenTable; onEnd?: (end: TableEnd) => void } = {},
+  reading: Omit<Reading, "onBytes"> = {},
 ): AsyncGenerator<TableRow<T>[]> {
-  const reader = await openLaid(run, layouts, (bytes) => run.progress(bytes), open);
+  const onBytes = (bytes: number) => run.progress(bytes);
+  for await (const { rows, rejects } of readLaid(run, layouts, { ...reading, onBytes })) {
+    for (const reject of rejects) await run.reject(reject);
+    yield rows;
+  }
+}
+
+/** The same for whoever tells the rejected rows in a turn of their own. */
+export async function* readLaid<T extends object>(
+  from: Pick<Run, "source" | "again">,
+  layouts: readonly Layout<T>[],
+  { open = openTable, onBytes = () => {}, onEnd }: Reading = {},
+): AsyncGenerator<LaidRows<T>> {
+  const reader = await openLaid(from, layouts, onBytes, open);
   if (!reader) return;
   const end = { layout: reader.layout.name, last: 0 };
   for await (const batch of reader.table.lines) {
-    const rows: TableRow<T>[] = [];
+    const laid: LaidRows<T> = { rows: [], rejects: [] };
     end.last = batch.at(-1)?.record ?? end.last;
     for (const line of batch) {
       const row = readLine(line, reader);
-      if ("code" in row) await run.reject(row);
-      else rows.push(row);
+      if ("code" in row) laid.rejects.push(row);
+      else laid.rows.push(row);
     }
-    yield rows;
+    yield laid;
   }
   onEnd?.(end);
 }
@@ -93,7 +118,12 @@ export async function openLaid<T>(
   const layout = layouts.find(({ name, fits }) => (again ? name === again.layout : fits(table.header)));
   if (!layout) throw new FileRefused("missing_column");
   const nothing = Object.fromEntries(Object.keys(layout.columns).map((name) => [name, null]));
-  return { layout, table, order: placeColumns(table, layout), nothing };
+  const order = placeColumns(table, layout);
+  const read = order.flatMap((name, at) => {
+    const column = name === undefined ? undefined : layout.columns[name];
+    return name !== undefined && column ? [{ at, name, column }] : [];
+  });
+  return { layout, table, order, read, nothing };
 }
 
 /** What was written of each column, as it came. */
@@ -136,41 +166,43 @@ export interface Reader<T> {
   layout: Layout<T>;
   table: Table;
   order: readonly (string | undefined)[];
+  /** The cells that are read. */
+  read: readonly { at: number; name: string; column: Columns[string] }[];
   /** A row of which nothing is written. */
   nothing: Readonly<Record<string, null>>;
 }
 
-function readLine<T extends object>(
-  { record, line, cells, numbers }: TableLine,
-  { layout, table, order, nothing }: Reader<T>,
-): TableRow<T> | RejectedRecord {
-  const { columns } = layout;
-  const told = ({ field, code }: Fault) => ({ record, line, field: placed(field), code });
-  // "birth (G)": whoever mends a sheet looks for the column.
-  const placed = (field: string) => {
-    const at = table.isSheet ? order.indexOf(field) : -1;
-    return at < 0 ? field : `${field} (${lettersOf(at)})`;
-  };
-  const isNameless = (at: number) => (table.header[at] ?? "") === "" && !layout.passesOver("");
-  const isOdd = table.isSheet ? cells.some((cell, at) => cell !== "" && isNameless(at)) : cells.length !== order.length;
-  if (isOdd) return told({ field: "line", code: "wrong_columns" });
-  const value: Record<string, unknown> = { ...nothing };
-  for (let at = 0; at < order.length; at += 1) {
-    const name = order[at];
-    const column = name === undefined ? undefined : columns[name];
-    if (name === undefined || !column) continue;
+function readLine<T extends object>(line: TableLine, reader: Reader<T>): TableRow<T> | RejectedRecord {
+  const { record, cells, numbers } = line;
+  if (isOdd(line, reader)) return told(line, reader, { field: "line", code: "wrong_columns" });
+  const value: Record<string, unknown> = { ...reader.nothing };
+  for (const { at, name, column } of reader.read) {
     const cell = (cells[at] ?? "").trim();
-    if (cell === "" || cell.includes("\0")) {
-      if (cell !== "" || column.isRequired) return told({ field: name, code: cell ? "bad_value" : "missing_field" });
+    if (cell === "") {
+      if (column.isRequired) return told(line, reader, { field: name, code: "missing_field" });
       continue;
     }
+    if (cell.includes("\0")) return told(line, reader, { field: name, code: "bad_value" });
     const parsed = column.parse(cell);
     if (parsed === undefined) {
       const hasLostZeros = column.fault === "bad_number" && numbers?.has(at) === true;
-      return told({ field: name, code: hasLostZeros ? "lost_zeros" : column.fault });
+      return told(line, reader, { field: name, code: hasLostZeros ? "lost_zeros" : column.fault });
     }
     value[name] = parsed;
   }
-  const row = layout.rowOf(value);
-  return "code" in row ? told(row as Fault) : { record, line, value: row };
+  const row = reader.layout.rowOf(value);
+  return "code" in row ? told(line, reader, row as Fault) : { record, line: line.line, value: row };
+}
+
+/** Cells where the headings have none. */
+function isOdd<T>({ cells }: TableLine, { layout, table, order }: Reader<T>): boolean {
+  if (!table.isSheet) return cells.length !== order.length;
+  const isNameless = (at: number) => (table.header[at] ?? "") === "" && !layout.passesOver("");
+  return cells.some((cell, at) => cell !== "" && isNameless(at));
+}
+
+/** "birth (G)" of a sheet: whoever mends it looks for the column. */
+function told<T>({ record, line }: TableLine, { table, order }: Reader<T>, { field, code }: Fault): RejectedRecord {
+  const at = table.isSheet ? order.indexOf(field) : -1;
+  return { record, line, field: at < 0 ? field : `${field} (${lettersOf(at)})`, code };
 }

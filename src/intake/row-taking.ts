@@ -1,24 +1,45 @@
-import { copyLine } from "./copy-text.ts";
-import type { Run } from "./import-file.ts";
+import { setImmediate as turn } from "node:timers/promises";
+import type { RejectedRecord, Run } from "./import-file.ts";
+import type { PersonNumber } from "./row-kinds.ts";
+import { keyOf } from "./rules-match.ts";
 import { bump } from "./store-claims.ts";
 import * as store from "./store-rows.ts";
+import { ROW_NUMBERS, type TableBatch } from "./table-batch.ts";
+import type { RejectCode } from "./words.ts";
 
-export type Cell = string | number | null;
-
-/** A row that fits: `cells` in the order of the target's key and content; the first is the person's where it is a person's. */
-export interface FitRow {
-  record: number;
-  cells: Cell[];
-}
-
-/** Characters of lines that are gathered for one COPY. */
-const PIECE_CHARS = 1024 * 1024;
 /** Persons remembered at most: some megabytes. Whoever is forgotten has rows by now, and is compared like all others. */
 const PERSONS_MAX = 50_000;
+/** Before the cells of a row: two numbers of nineteen digits, one of ten, three tabs. */
+const ORIGIN_BYTES_MAX = 51;
+const TAB = 9;
+const ROWS_A_TURN = 512;
+const NUMBER_FIELD = "insurance_number";
+
+/** A person whom the rows of a batch name. */
+interface Whose {
+  id: string;
+  order: number;
+  /** The table holds nothing of them, and the file has not named them before. */
+  isFresh: boolean;
+}
+
+const NO_ONE: Whose = { id: "", order: 0, isFresh: false };
+
+/** Rows of a batch, by their place in it, and whose they are. */
+interface Taken {
+  nth: number;
+  whose: Whose;
+}
+
+/** A batch that is ready to be copied. */
+interface Piece {
+  fresh: Buffer | undefined;
+  others: Buffer | undefined;
+}
 
 /**
- * Gathers rows for COPY. Those of a person of whom the table holds nothing go straight into it when the file first names
- * them; all others into the intake, to be compared and merged.
+ * Takes batches of lines. Those of a person of whom the table holds nothing go straight into it when the file first names
+ * them; all others into the intake, to be compared and merged. While the database takes one batch the next is made ready.
  */
 export class RowTaking {
   readonly #run: Run;
@@ -26,10 +47,11 @@ export class RowTaking {
   readonly #freshTarget: store.FreshTarget | undefined;
   readonly #named = new Set<string>();
   readonly #touched = new Set<string>();
-  #rows: FitRow[] = [];
-  #chars = 0;
+  #ready: Piece | undefined;
   /** Rows that went straight into the table. */
   fresh = 0;
+  /** Some rows are there to be compared. */
+  hasIntake = false;
 
   constructor(run: Run, target: store.Target, freshTarget?: store.FreshTarget) {
     this.#run = run;
@@ -37,63 +59,157 @@ export class RowTaking {
     this.#freshTarget = freshTarget;
   }
 
-  async add(rows: readonly FitRow[]): Promise<void> {
-    for (const row of rows) {
-      this.#rows.push(row);
-      for (const cell of row.cells) this.#chars += typeof cell === "string" ? cell.length : 1;
-    }
-    if (this.#chars >= PIECE_CHARS) await this.flush();
+  async add(batch: TableBatch): Promise<void> {
+    const people = await this.#find(batch);
+    const copying = this.#copyReady();
+    // Awaited below; a failure before that must not count as unhandled.
+    copying.catch(() => {});
+    const rejects = [...batch.rejects];
+    const piece = await this.#prepare(batch, people, rejects);
+    await copying;
+    this.#ready = piece;
+    for (const reject of rejects.sort(byRecord)) await this.#run.reject(reject);
   }
 
-  async flush(): Promise<void> {
-    const rows = this.#rows;
-    this.#rows = [];
-    this.#chars = 0;
-    if (rows.length === 0) return;
-    const { client } = this.#run;
-    const fresh = this.#freshTarget ? await this.#takeFresh(rows, this.#freshTarget) : new Set<FitRow>();
-    const others = rows.filter((row) => !fresh.has(row));
-    if (others.length > 0) await store.copyRows(client, this.#target, this.#lines(others));
+  /** Nothing waits any more; those whose first rows came get another version of their record. */
+  async end(): Promise<void> {
+    await this.#copyReady();
+    await this.#bumpTouched();
   }
 
-  /** The record of those whose first rows came has changed. */
-  async bumpTouched(): Promise<void> {
+  async #bumpTouched(): Promise<void> {
     await bump(this.#run.tx, [...this.#touched]);
     this.#touched.clear();
   }
 
-  /** Answers which of the rows need not be compared any more. */
-  async #takeFresh(rows: readonly FitRow[], target: store.FreshTarget): Promise<Set<FitRow>> {
-    const { tx, client } = this.#run;
+  async #copyReady(): Promise<void> {
+    const piece = this.#ready;
+    this.#ready = undefined;
+    const { client, tx } = this.#run;
+    if (piece?.fresh && this.#freshTarget) await store.copyFreshRows(client, this.#freshTarget, piece.fresh);
+    if (!piece?.others) return;
+    if (!this.hasIntake) await store.createIntake(tx, this.#target);
+    this.hasIntake = true;
+    await store.copyRows(client, this.#target, piece.others);
+  }
+
+  /** For each of the batch's people: who it is, or what is wrong with the numbers. */
+  async #find({ people }: TableBatch): Promise<(Whose | RejectCode)[]> {
+    const numbers = new Map(people.flat().map((number) => [keyOf(number), number]));
     if (this.#named.size > PERSONS_MAX) {
+      // What waits to be copied is of some of them.
+      await this.#copyReady();
+      await this.#bumpTouched();
       this.#named.clear();
-      await this.bumpTouched();
     }
-    const first = [...new Set(rows.map(personOf))].filter((id) => !this.#named.has(id));
-    const standing = await store.findStandingPersons(tx, target, first);
-    const isFresh = new Set(first.filter((id) => !standing.has(id)));
-    for (const id of first) this.#named.add(id);
-    const fresh = rows.filter((row) => isFresh.has(personOf(row)));
-    const last = new Map(fresh.map((row) => [row.cells.slice(0, target.key.length).join("\t"), row]));
-    const kept = new Set(last.values());
-    for (const row of fresh) if (!kept.has(row)) await this.#rejectRepeated(row, target);
-    if (kept.size > 0) await store.copyFreshRows(client, target, this.#lines([...kept].sort(byPerson)));
-    for (const id of isFresh) this.#touched.add(id);
-    this.fresh += kept.size;
-    return new Set(fresh);
+    const found =
+      numbers.size > 0 ? await store.findHolders(this.#run.tx, [...numbers.values()], this.#freshTarget) : [];
+    const byId = new Map<string, Whose>();
+    const holders = new Map<string, Whose>();
+    for (const { kind, key, personId: id, isStanding } of found) {
+      const whose = byId.get(id) ?? { id, order: Number(id), isFresh: !isStanding && !this.#named.has(id) };
+      byId.set(id, whose);
+      holders.set(keyOf({ kind, key }), whose);
+    }
+    return people.map((given) => personOf(given, holders));
   }
 
-  async #rejectRepeated({ record }: FitRow, { key }: store.Target): Promise<void> {
-    await this.#run.reject({ record, line: undefined, field: key.at(-1) ?? "", code: "repeated_row" });
+  async #prepare(
+    batch: TableBatch,
+    people: readonly (Whose | RejectCode)[],
+    rejects: RejectedRecord[],
+  ): Promise<Piece> {
+    const [fresh, others]: [Taken[], Taken[]] = [[], []];
+    const isPersons = this.#target.key[0] === "person_id";
+    await inTurns(batch.rows.length / ROW_NUMBERS, (nth) => {
+      const whose = isPersons ? (people[batch.rows[nth * ROW_NUMBERS + 2] ?? 0] ?? "person_unknown") : NO_ONE;
+      if (typeof whose === "string") {
+        const [record = 0, line] = batch.rows.subarray(nth * ROW_NUMBERS, nth * ROW_NUMBERS + 2);
+        rejects.push({ record, line, field: NUMBER_FIELD, code: whose });
+      } else if (whose.isFresh) {
+        fresh.push({ nth, whose });
+      } else {
+        others.push({ nth, whose });
+        if (this.#freshTarget) this.#named.add(whose.id);
+      }
+    });
+    const lasting = await this.#lastOfEach(batch, fresh, rejects);
+    this.fresh += lasting.length;
+    return { fresh: await this.#lines(batch, lasting), others: await this.#lines(batch, others) };
   }
 
-  #lines(rows: readonly FitRow[]): string {
-    const origin = this.#target.hasOrigin ? [this.#run.fileId] : [];
-    return rows.map(({ cells, record }) => copyLine([...cells, ...origin, record])).join("");
+  /** In the order of the table's key, a person's rows together; of a key that stands more than once the last row. */
+  async #lastOfEach(batch: TableBatch, rows: readonly Taken[], rejects: RejectedRecord[]): Promise<Taken[]> {
+    const last = new Map<string, Taken>();
+    const text = Buffer.from(batch.text.buffer, batch.text.byteOffset, batch.text.length);
+    const cells = this.#target.key.length - 1;
+    let before = NO_ONE;
+    await inTurns(rows.length, (at) => {
+      const row = rows[at] as Taken;
+      const { id } = row.whose;
+      if (row.whose !== before) {
+        this.#named.add(id);
+        this.#touched.add(id);
+        before = row.whose;
+      }
+      const start = startOf(batch, row.nth);
+      const key = `${id}\t${text.toString("latin1", start, endOfCells(text, start, cells))}`;
+      const earlier = last.get(key);
+      if (earlier) {
+        const record = batch.rows[earlier.nth * ROW_NUMBERS] ?? 0;
+        rejects.push({ record, line: undefined, field: this.#target.key.at(-1) ?? "", code: "repeated_row" });
+      }
+      last.set(key, row);
+    });
+    const lasting = [...last.values()];
+    return isInOrder(lasting) ? lasting : lasting.sort((a, b) => a.whose.order - b.whose.order || a.nth - b.nth);
+  }
+
+  /** Whose and from where, and then the cells. */
+  async #lines({ text, rows }: TableBatch, taken: readonly Taken[]): Promise<Buffer | undefined> {
+    if (taken.length === 0) return undefined;
+    const before = this.#target.hasOrigin ? `\t${this.#run.fileId}\t` : "";
+    const lines = Buffer.allocUnsafe(text.length + taken.length * ORIGIN_BYTES_MAX);
+    let at = 0;
+    await inTurns(taken.length, (place) => {
+      const { nth, whose } = taken[place] as Taken;
+      const [start, end] = [startOf({ rows }, nth), rows[nth * ROW_NUMBERS + 3] ?? 0];
+      at += lines.write(`${whose.id}${before}${rows[nth * ROW_NUMBERS]}\t`, at, "latin1");
+      lines.set(text.subarray(start, end), at);
+      at += end - start;
+    });
+    return lines.subarray(0, at);
   }
 }
 
-const personOf = ({ cells }: FitRow) => String(cells[0]);
+/** Between two turns the database is heard, and given what it can take of the batch before. */
+async function inTurns(count: number, each: (nth: number) => void): Promise<void> {
+  for (let from = 0; from < count; from += ROWS_A_TURN) {
+    const to = Math.min(count, from + ROWS_A_TURN);
+    for (let nth = from; nth < to; nth += 1) each(nth);
+    await turn();
+  }
+}
 
-/** The order of the table's key: a person's rows lie together. */
-const byPerson = (a: FitRow, b: FitRow) => Number(a.cells[0]) - Number(b.cells[0]);
+const byRecord = (a: RejectedRecord, b: RejectedRecord) => a.record - b.record;
+
+/** Every number that is given must be known and name one person. */
+function personOf(numbers: readonly PersonNumber[], holders: ReadonlyMap<string, Whose>): Whose | RejectCode {
+  const [first, ...others] = new Set(numbers.map((number) => holders.get(keyOf(number))));
+  if (numbers.length === 0) return "no_person_number";
+  return others.length > 0 ? "person_conflict" : (first ?? "person_unknown");
+}
+
+const startOf = ({ rows }: Pick<TableBatch, "rows">, nth: number) =>
+  nth === 0 ? 0 : (rows[nth * ROW_NUMBERS - 1] ?? 0);
+
+/** Behind so many cells: a tab inside of one is written otherwise. */
+function endOfCells(text: Buffer, start: number, cells: number): number {
+  let at = start;
+  for (let left = cells; left > 0; at += 1) if (text[at] === TAB) left -= 1;
+  return at;
+}
+
+function isInOrder(rows: readonly Taken[]): boolean {
+  return rows.every((row, at) => at === 0 || (rows[at - 1]?.whose.order ?? 0) <= row.whose.order);
+}

@@ -7,25 +7,26 @@ export interface CodeEntry {
 }
 
 export class CodesByDate {
-  readonly #entries = new Map<string, CodeEntry[]>();
+  readonly #lists = new Map<string, Map<string, CodeEntry[]>>();
 
   constructor(entries: readonly CodeEntry[]) {
     for (const entry of entries) {
-      const key = `${entry.list} ${entry.code}`;
-      const known = this.#entries.get(key);
+      const list = this.#lists.get(entry.list) ?? new Map<string, CodeEntry[]>();
+      this.#lists.set(entry.list, list);
+      const known = list.get(entry.code);
       if (known) known.push(entry);
-      else this.#entries.set(key, [entry]);
+      else list.set(entry.code, [entry]);
     }
   }
 
   /** Was the code in the list on that day? */
   isKnown(list: string, code: string, on: string): boolean {
-    const known = this.#entries.get(`${list} ${code}`);
+    const known = this.#lists.get(list)?.get(code);
     return known?.some((entry) => entry.validFrom <= on && (entry.validTo === "" || on <= entry.validTo)) ?? false;
   }
 
   /** Was the code in the list at any time? */
   isKnownEver(list: string, code: string): boolean {
-    return this.#entries.has(`${list} ${code}`);
+    return this.#lists.get(list)?.has(code) ?? false;
   }
 }

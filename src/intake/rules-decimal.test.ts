@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { HUNDREDTHS, parseScaled, showScaled, THOUSANDTHS } from "./rules-decimal.ts";
+import { ExactSum, HUNDREDTHS, parseScaled, showScaled, THOUSANDTHS } from "./rules-decimal.ts";
 
 describe("exact decimals of claim files", () => {
   test.each([
@@ -27,6 +27,16 @@ describe("exact decimals of claim files", () => {
         expect(parseScaled(showScaled(value, HUNDREDTHS), HUNDREDTHS)).toBe(value);
         expect(parseScaled(showScaled(value, THOUSANDTHS), THOUSANDTHS)).toBe(value);
         expect(showScaled(value, HUNDREDTHS)).not.toMatch(/\.\d*0$|\.$/);
+      }),
+    );
+  });
+
+  test("a sum is exact, however large it grows", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 4 * 10 ** 15 }), { maxLength: 40 }), (amounts) => {
+        const sum = new ExactSum();
+        for (const amount of amounts) sum.add(amount);
+        expect(sum.total).toBe(amounts.reduce((total, amount) => total + BigInt(amount), 0n));
       }),
     );
   });

@@ -9,7 +9,7 @@ const known = new Map([
   ["card 9900000002", binh],
 ]);
 const claim = (...keys: string[]) => ({
-  keys: keys.map((text) => ({ kind: text.split(" ")[0] ?? "", key: text.split(" ")[1] ?? "" })),
+  keys,
   foldedName: "mai an",
   birthYear: 1990,
 });

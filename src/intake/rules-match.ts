@@ -2,7 +2,8 @@
 import { bad, good, type Outcome } from "../kernel/outcome.ts";
 
 export interface Named {
-  keys: readonly { kind: string; key: string }[];
+  /** As keyOf writes them. */
+  keys: readonly string[];
   foldedName: string;
   birthYear: number;
 }
@@ -16,13 +17,18 @@ export interface Holder {
 export type PersonsByKey = ReadonlyMap<string, Holder>;
 export const keyOf = ({ kind, key }: { kind: string; key: string }): string => `${kind} ${key}`;
 
+export function keyFrom(text: string): { kind: string; key: string } {
+  const at = text.indexOf(" ");
+  return { kind: text.slice(0, at), key: text.slice(at + 1) };
+}
+
 export function matchPerson(
   claim: Named,
   known: PersonsByKey,
 ): Outcome<string, "person_unknown" | "person_conflict" | "person_mismatch"> {
   let holder: Holder | undefined;
   for (const key of claim.keys) {
-    const found = known.get(keyOf(key));
+    const found = known.get(key);
     if (!found) continue;
     if (holder && holder.personId !== found.personId) return bad("person_conflict");
     holder = found;

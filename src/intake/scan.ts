@@ -1,7 +1,9 @@
 /**
  * Reads a flat inner table quickly: containers, rows, leaves, nothing else. At the first thing that is
  * not flat it gives up, and the table is read again by strict.ts. What it does accept, strict.ts reads alike.
+ * It goes over the bytes, for most of them are tags and figures; only what is not ASCII is decoded.
  */
+import { decodedIn } from "./scan-words.ts";
 
 /** Values by the place of their field in the table; undefined: the element is not there. */
 export type Row = (string | undefined)[];
@@ -23,28 +25,42 @@ export interface TableRows {
 }
 
 const LT = 60;
+const GT = 62;
 const TAB = 9;
 const LINE_FEED = 10;
+const RETURN = 13;
 const BLANK = 32;
 /** Behind it an entity may stand. */
 const AMPERSAND = 38;
 const SECTION_END = 93;
-const FORBIDDEN_FROM = 0xfffe;
-/** Signs that no leaf may hold here: those that XML 1.0 forbids, the ampersand, and a return, which a reader must change. */
+const ASCII_MAX = 127;
+const MARK_OF_ORDER = [0xef, 0xbb, 0xbf] as const;
+/** U+FFFE and U+FFFF, which XML 1.0 forbids, begin so in UTF-8. */
+const FORBIDDEN = [0xef, 0xbf, 0xbe] as const;
+/**
+ * Signs at which a leaf is looked at: its end, those that XML 1.0 forbids, the ampersand, a return, which a reader must
+ * change, and those with which the forbidden ones and the end of a section begin.
+ */
+const LOOKED_AT = Uint8Array.from({ length: 256 }, (_, sign) => {
+  const isControl = sign < BLANK && sign !== TAB && sign !== LINE_FEED;
+  return isControl || [LT, AMPERSAND, SECTION_END, FORBIDDEN[0]].includes(sign) ? 1 : 0;
+});
+/** Signs that no section may hold here. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const NOT_FLAT = /[\0-\x08\x0b-\x1f\ufffe\uffff&]/;
+const NOT_FLAT = /[\0-\x08\x0b-\x1f&]|\xef\xbf[\xbe\xbf]/;
 /** XML knows four blanks; what else `\s` matches is none of them. */
 const DECLARATION =
   /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"1\.0"|'1\.0')(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(?:"[uU][tT][fF]-?8"|'[uU][tT][fF]-?8'))?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\r\n]*\?>/;
 const NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
-const CDATA = "<![CDATA[";
+const CDATA = Buffer.from("<![CDATA[");
 const CDATA_END = "]]>";
 
 /** A start tag as it was written, and what mostly follows its element. */
 interface Tag {
   name: string;
-  open: string;
-  close: string;
+  open: Uint8Array;
+  /** Empty for an element that closes itself. */
+  close: Uint8Array;
   /** -1 for a field that the table does not know. */
   place: number;
   next: Tag | undefined;
@@ -52,7 +68,7 @@ interface Tag {
 
 /** What the tables of one shape had so far: files of one sender are written alike. */
 interface Habit {
-  rowStart: string;
+  rowStart: Uint8Array;
   /** Stands before the first field: its `next` is the tag that mostly opens a row. */
   start: Tag;
   /** The end of a row, as if it were a tag. */
@@ -66,32 +82,38 @@ const habits = new WeakMap<Shape, Habit>();
 function habitOf(shape: Shape): Habit {
   let habit = habits.get(shape);
   if (!habit) {
-    const none = { name: "", open: "", close: "", place: -1, next: undefined };
+    const none = { name: "", open: bytesOf(""), close: bytesOf(""), place: -1, next: undefined };
     const tags = new Map<string, Tag>();
     for (const [name, place] of shape.places) {
-      tags.set(name, { name, open: `<${name}>`, close: `</${name}>`, place, next: undefined });
-      tags.set(`${name}/`, { name, open: `<${name}/>`, close: "", place, next: undefined });
+      tags.set(name, { name, open: bytesOf(`<${name}>`), close: bytesOf(`</${name}>`), place, next: undefined });
+      tags.set(`${name}/`, { name, open: bytesOf(`<${name}/>`), close: bytesOf(""), place, next: undefined });
     }
-    habit = { rowStart: `<${shape.row}>`, start: { ...none }, end: { ...none, open: `</${shape.row}>` }, tags };
+    const end = { ...none, open: bytesOf(`</${shape.row}>`) };
+    habit = { rowStart: bytesOf(`<${shape.row}>`), start: { ...none }, end, tags };
     habits.set(shape, habit);
   }
   return habit;
 }
 
-/** Rows of a flat table, or undefined when it must be read by the strict reader. */
-export function scanFlat(text: string, shape: Shape): TableRows | undefined {
-  return new FlatScan(text, shape).read();
+const bytesOf = (text: string) => Uint8Array.from(Buffer.from(text));
+
+/** Rows of a flat table, or undefined when it must be read by the strict reader. `bytes`: UTF-8, looked through before. */
+export function scanFlat(bytes: Buffer, shape: Shape): TableRows | undefined {
+  return new FlatScan(bytes, shape).read();
 }
 
 class FlatScan {
+  readonly #bytes: Buffer;
+  /** A sign for each byte. */
   readonly #text: string;
   readonly #shape: Shape;
   readonly #habit: Habit;
   readonly #unknown = new Set<string>();
   #at = 0;
 
-  constructor(text: string, shape: Shape) {
-    this.#text = text;
+  constructor(bytes: Buffer, shape: Shape) {
+    this.#bytes = bytes;
+    this.#text = bytes.toString("latin1");
     this.#shape = shape;
     this.#habit = habitOf(shape);
   }
@@ -104,10 +126,11 @@ class FlatScan {
     let isClosed = false;
     for (;;) {
       this.#skipBlanks();
-      if (this.#at === this.#text.length) return isClosed ? { rows, unknown: [...this.#unknown] } : undefined;
+      if (this.#at === this.#bytes.length) return isClosed ? { rows, unknown: [...this.#unknown] } : undefined;
       if (isClosed) return undefined;
       const last = open.at(-1) ?? -1;
-      if (this.#take(this.#habit.rowStart)) {
+      if (standsAt(this.#bytes, this.#at, this.#habit.rowStart)) {
+        this.#at += this.#habit.rowStart.length;
         const row = this.#row();
         if (!row) return undefined;
         rows.push(row);
@@ -123,7 +146,7 @@ class FlatScan {
   }
 
   #prolog(): boolean {
-    if (this.#text.charCodeAt(0) === 0xfeff) this.#at = 1;
+    if (MARK_OF_ORDER.every((sign, at) => this.#bytes[at] === sign)) this.#at = MARK_OF_ORDER.length;
     this.#skipBlanks();
     if (!this.#text.startsWith("<?", this.#at)) return true;
     const declaration = DECLARATION.exec(this.#text.slice(this.#at, this.#at + 200));
@@ -134,13 +157,14 @@ class FlatScan {
 
   /** The fields of one row, the reader standing behind its start tag. */
   #row(): Row | undefined {
+    const bytes = this.#bytes;
     const row: Row = new Array<string | undefined>(this.#shape.width).fill(undefined);
     const { start, end } = this.#habit;
     let seenUnknown: Set<string> | undefined;
     for (let before = start; ; ) {
-      this.#skipBlanks();
+      if (bytes[this.#at] !== LT) this.#skipBlanks();
       const expected = before.next;
-      const tag = expected && standsAt(this.#text, this.#at, expected.open) ? expected : this.#nextTag();
+      const tag = expected && standsAt(bytes, this.#at, expected.open) ? expected : this.#nextTag();
       if (tag === undefined) return undefined;
       if (tag.place >= 0 || tag === end) {
         before.next = tag;
@@ -166,9 +190,9 @@ class FlatScan {
   /** A tag that stands out of the usual order, or the end of the row. */
   #nextTag(): Tag | undefined {
     const { end, tags } = this.#habit;
-    if (standsAt(this.#text, this.#at, end.open)) return end;
+    if (standsAt(this.#bytes, this.#at, end.open)) return end;
     const close = this.#text.indexOf(">", this.#at);
-    if (close < 0 || this.#text.charCodeAt(this.#at) !== LT) return undefined;
+    if (close < 0 || this.#bytes[this.#at] !== LT) return undefined;
     const written = this.#text.slice(this.#at + 1, close);
     const known = tags.get(written);
     if (known) return known;
@@ -176,36 +200,47 @@ class FlatScan {
     const place = this.#shape.places.get(name) ?? -1;
     if (place < 0 && !NAME.test(name)) return undefined;
     if (place < 0) this.#unknown.add(name);
-    return { name, open: `<${written}>`, close: written === name ? `</${name}>` : "", place, next: undefined };
+    const ending = written === name ? `</${name}>` : "";
+    return { name, open: bytesOf(`<${written}>`), close: bytesOf(ending), place, next: undefined };
   }
 
   /** The text of a leaf, the reader standing at its start tag; undefined when it is not flat. */
   #leaf(tag: Tag): string | undefined {
-    const text = this.#text;
+    const bytes = this.#bytes;
     const start = this.#at + tag.open.length;
-    if (tag.close === "") {
+    if (tag.close.length === 0) {
       this.#at = start;
       return "";
     }
-    const end = leafEnd(text, start);
-    if (end < 0) return undefined;
-    if (!standsAt(text, end, tag.close)) {
-      return end === start && text.startsWith(CDATA, start)
-        ? this.#section(start + CDATA.length, tag.close)
-        : undefined;
+    let at = start;
+    let seen = 0;
+    for (; at < bytes.length; at += 1) {
+      const sign = bytes[at] as number;
+      if (LOOKED_AT[sign] === 1 && (sign === LT || !this.#isFlat(sign, at))) break;
+      seen |= sign;
     }
-    this.#at = end + tag.close.length;
-    return end === start ? "" : text.slice(start, end);
+    if (bytes[at] !== LT) return undefined;
+    if (!standsAt(bytes, at, tag.close)) {
+      return at === start && standsAt(bytes, start, CDATA) ? this.#section(start + CDATA.length, tag.close) : undefined;
+    }
+    this.#at = at + tag.close.length;
+    return seen > ASCII_MAX ? decodedIn(bytes, this.#text, start, at) : this.#text.slice(start, at);
+  }
+
+  /** Of a sign that is looked at: may it stand in a leaf after all? */
+  #isFlat(sign: number, at: number): boolean {
+    const [next = 0, after = 0] = [this.#bytes[at + 1], this.#bytes[at + 2]];
+    if (sign === SECTION_END) return next !== SECTION_END || after !== GT;
+    return sign === FORBIDDEN[0] && (next !== FORBIDDEN[1] || after < FORBIDDEN[2]);
   }
 
   /** A leaf that is one CDATA section and nothing else. */
-  #section(start: number, close: string): string | undefined {
+  #section(start: number, close: Uint8Array): string | undefined {
     const end = this.#text.indexOf(CDATA_END, start);
-    if (end < 0 || !this.#text.startsWith(close, end + CDATA_END.length)) return undefined;
-    const value = this.#text.slice(start, end);
-    if (NOT_FLAT.test(value)) return undefined;
+    if (end < 0 || !standsAt(this.#bytes, end + CDATA_END.length, close)) return undefined;
+    if (NOT_FLAT.test(this.#text.slice(start, end))) return undefined;
     this.#at = end + CDATA_END.length + close.length;
-    return value;
+    return decodedIn(this.#bytes, this.#text, start, end);
   }
 
   #take(tag: string): boolean {
@@ -215,29 +250,17 @@ class FlatScan {
   }
 
   #skipBlanks(): void {
+    const bytes = this.#bytes;
     for (;;) {
-      const sign = this.#text.charCodeAt(this.#at);
-      if (sign !== 32 && sign !== 10 && sign !== 13 && sign !== 9) return;
+      const sign = bytes[this.#at];
+      if (sign !== BLANK && sign !== LINE_FEED && sign !== RETURN && sign !== TAB) return;
       this.#at += 1;
     }
   }
 }
 
-/** startsWith, which costs a call for every tag of every row. */
-function standsAt(text: string, at: number, tag: string): boolean {
-  for (let nth = 0; nth < tag.length; nth += 1) {
-    if (text.charCodeAt(at + nth) !== tag.charCodeAt(nth)) return false;
-  }
+function standsAt(bytes: Uint8Array, at: number, tag: Uint8Array): boolean {
+  if (at + tag.length > bytes.length) return false;
+  for (let nth = 0; nth < tag.length; nth += 1) if (bytes[at + nth] !== tag[nth]) return false;
   return true;
-}
-
-/** Where the text that begins at `start` meets a tag; -1 when it holds what is not flat, or never ends. */
-function leafEnd(text: string, start: number): number {
-  for (let at = start; at < text.length; at += 1) {
-    const sign = text.charCodeAt(at);
-    if (sign === LT) return at;
-    if (sign < BLANK ? sign !== TAB && sign !== LINE_FEED : sign === AMPERSAND || sign >= FORBIDDEN_FROM) return -1;
-    if (sign === SECTION_END && text.startsWith(CDATA_END, at)) return -1;
-  }
-  return -1;
 }

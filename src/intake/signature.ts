@@ -8,7 +8,7 @@ import { SignedXml } from "xml-crypto";
 import { bad, good, type Outcome } from "../kernel/outcome.ts";
 import { dayOf } from "./claim-fields.ts";
 import { documentShapes, KINDS } from "./document-spec.ts";
-import { CLAIM_TABLES, unpackDossier } from "./dossier.ts";
+import { CLAIM_TABLES, type InnerFile, unpackDossier } from "./dossier.ts";
 import { CLAIM_ENVELOPE, DOCUMENT_ENVELOPE, type EnvelopeKind, EnvelopeReader } from "./envelope.ts";
 
 export interface Signed {
@@ -189,7 +189,8 @@ function whatIsRead(
   const lines: string[] = [];
   for (const { bytes: record, isTooLarge } of cutter.push(bytes)) {
     const files = isTooLarge ? undefined : unpackDossier(record, wanted, kinds);
-    lines.push(files?.ok ? JSON.stringify(files.value) : `unread ${files?.faults.code}`);
+    const show = (some: readonly InnerFile[]) => JSON.stringify(some.map(({ kind, text }) => [kind, text]));
+    lines.push(files?.ok ? show(files.value) : `unread ${files?.faults.code}`);
   }
   const { facilityCode, records, madeOn } = cutter.end();
   const digest = hash("sha256", [facilityCode, records, madeOn, ...lines].join("\n"), "hex");

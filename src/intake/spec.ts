@@ -44,20 +44,30 @@ export interface FieldCheck {
   isRequired: boolean;
 }
 
+/** The same of all fields of a table, side by side: every field of every row is held against them. */
+export interface Sizes {
+  places: Int32Array;
+  told: Int32Array;
+  isNumber: Uint8Array;
+  isRequired: Uint8Array;
+}
+
 export interface Table {
   name: TableName;
   shape: Shape;
   checks: Readonly<Record<SpecName, readonly FieldCheck[]>>;
+  sizes: Readonly<Record<SpecName, Sizes>>;
   /** Place of a field; throws on a name that the table does not have. */
   place(field: string): number;
 }
 
+/** Limit where the decision sets none ("n"): a text larger than this is no text of a visit. */
+export const TEXT_MAX = 64 * 1024;
 const START_TAG = /^<([A-Za-z_][\w.-]*)>\s*/;
 const CONTAINERS_MAX = 2;
 
-/** How a table is read. The elements around the fields of one without a known root are those that it has. */
+/** How a table without a known root is read: the elements around its fields are those that it has. */
 export function shapeIn(text: string, { shape }: Table): Shape {
-  if (shape.row !== "") return shape;
   const around: string[] = [];
   let rest = text.replace(/^\ufeff?\s*(?:<\?[^?]*\?>\s*)?/, "");
   for (let tag = START_TAG.exec(rest); tag && around.length <= CONTAINERS_MAX + 1; tag = START_TAG.exec(rest)) {
@@ -96,11 +106,24 @@ function makeTable(name: TableName, roots: Line[], newFields: Line[], oldFields:
   };
   const checksOf = (spec: SpecName) =>
     spec === "4210" ? old.map((line) => oldCheck(line, own, place)) : own.map((line) => newCheck(line, spec, place));
+  const bySpec = <T>(make: (spec: SpecName) => T) =>
+    Object.fromEntries(specNames.map((spec) => [spec, make(spec)])) as Record<SpecName, T>;
+  const checks = bySpec(checksOf);
   return {
     name,
     shape: { containers, row: root.row ?? "", places, width: places.size },
-    checks: Object.fromEntries(specNames.map((spec) => [spec, checksOf(spec)])) as Record<SpecName, FieldCheck[]>,
+    checks,
+    sizes: bySpec((spec) => sizesOf(checks[spec])),
     place,
+  };
+}
+
+function sizesOf(checks: readonly FieldCheck[]): Sizes {
+  return {
+    places: Int32Array.from(checks, ({ place }) => place),
+    told: Int32Array.from(checks, ({ told }) => Math.min(told, TEXT_MAX)),
+    isNumber: Uint8Array.from(checks, ({ isNumber }) => Number(isNumber)),
+    isRequired: Uint8Array.from(checks, ({ isRequired }) => Number(isRequired)),
   };
 }
 

@@ -65,9 +65,12 @@ export const unitTarget: Target = {
   hasOrigin: false,
 };
 
-/** Columns of a COPY line. */
-export function copyColumns({ key, content, hasOrigin }: Target): string[] {
-  return [...key, ...content, ...(hasOrigin ? ["source_file_id"] : []), "record_no"];
+/** Columns of a COPY line: whose row it is and where it comes from, then its cells. */
+function copyColumns({ key, content, hasOrigin }: Target, record: "record_no" | "source_record"): string {
+  const isPersons = key[0] === "person_id";
+  const whose = isPersons ? ["person_id"] : [];
+  const cells = [...(isPersons ? key.slice(1) : key), ...content];
+  return [...whose, ...(hasOrigin ? ["source_file_id"] : []), record, ...cells].join(", ");
 }
 
 export async function createIntake(tx: Db, { table }: Target): Promise<void> {
@@ -75,29 +78,40 @@ export async function createIntake(tx: Db, { table }: Target): Promise<void> {
   await sql`alter table intake_row add column record_no integer not null`.execute(tx);
 }
 
-export async function copyRows(client: pg.PoolClient, target: Target, lines: string): Promise<void> {
-  await copyInto(client, `intake_row (${copyColumns(target).join(", ")})`, Buffer.from(lines));
+export async function copyRows(client: pg.PoolClient, target: Target, lines: Buffer): Promise<void> {
+  await copyInto(client, `intake_row (${copyColumns(target, "record_no")})`, lines);
 }
 
 /** Tables whose rows are many and a person's: what is new to them need not be compared. */
 export type FreshTarget = Target & { table: "participation_period" | "benefit" };
 
 /** Straight into the table: lines as `copyRows` takes them, of persons of whom it holds nothing. */
-export async function copyFreshRows(client: pg.PoolClient, target: FreshTarget, lines: string): Promise<void> {
-  const columns = [...target.key, ...target.content, "source_file_id", "source_record"].join(", ");
-  await copyAsOwner(client, target.table, columns, Buffer.from(lines));
+export async function copyFreshRows(client: pg.PoolClient, target: FreshTarget, lines: Buffer): Promise<void> {
+  await copyAsOwner(client, target.table, copyColumns(target, "source_record"), lines);
 }
 
-/** Of whom of these persons does the table hold anything? */
-export async function findStandingPersons(
+export interface NumberHolder {
+  kind: string;
+  key: string;
+  personId: string;
+  /** The table holds something of them. */
+  isStanding: boolean;
+}
+
+/** Who holds these numbers, and of whom of them does the table hold anything? Without one, it may be of each. */
+export async function findHolders(
   tx: Db,
-  { table }: FreshTarget,
-  personIds: readonly string[],
-): Promise<Set<string>> {
-  const { rows } = await sql<{ person_id: string }>`
-    select asked.person_id from unnest(${personIds}::bigint[]) as asked (person_id)
-     where exists (select from ${sql.table(table)} t where t.person_id = asked.person_id)`.execute(tx);
-  return new Set(rows.map((row) => row.person_id));
+  numbers: readonly { kind: string; key: string }[],
+  target: FreshTarget | undefined,
+): Promise<NumberHolder[]> {
+  const isStanding = target
+    ? sql`exists (select from ${sql.table(target.table)} t where t.person_id = k.person_id)`
+    : sql`true`;
+  const { rows } = await sql<NumberHolder>`
+    select k.kind, k.key, k.person_id as "personId", ${isStanding} as "isStanding"
+      from unnest(${numbers.map(({ kind }) => kind)}::text[], ${numbers.map(({ key }) => key)}::text[]) as q (kind, key)
+      join person_key k on k.kind = q.kind and k.key = q.key`.execute(tx);
+  return rows;
 }
 
 /** Rows that this file brought straight into the table and brings again later: the later ones hold. Answers the earlier. */

@@ -1,15 +1,17 @@
 /** One transaction on one connection that both Kysely and COPY use; an import waits for the one before it. */
 import { Kysely, PostgresDialect, sql } from "kysely";
 import type pg from "pg";
-import { giveWayOn } from "../db/give-way.ts";
+import { giveWayOn, standBehind } from "../db/give-way.ts";
 import type { Db } from "../db/house.ts";
 import type { DB } from "../db/types.ts";
 
 const IMPORT_LOCK = 8_330_007;
 
+/** `behind`: the data folder of a house that serves people meanwhile, where the import is to stand behind them. */
 export async function importTransaction<T>(
   pool: pg.Pool,
   work: (tx: Db, client: pg.PoolClient) => Promise<T>,
+  behind?: string,
 ): Promise<T> {
   const client = await pool.connect();
   let isBroken = true;
@@ -17,6 +19,7 @@ export async function importTransaction<T>(
   const unheard = () => {};
   client.on("error", unheard);
   giveWayOn(pool, client);
+  const isBehind = behind !== undefined && standBehind(client, behind);
   try {
     const tx = onClient(client);
     await client.query("begin");
@@ -35,7 +38,7 @@ export async function importTransaction<T>(
     throw error;
   } finally {
     client.off("error", unheard);
-    client.release(isBroken);
+    client.release(isBroken || isBehind);
   }
 }
 

@@ -1,0 +1,105 @@
+import { parse } from "csv-parse/sync";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { openCsv } from "./csv.ts";
+import { type CsvRecord, PlainCsv } from "./csv-plain.ts";
+
+const sign = fc.constantFrom(
+  ...[
+    ",",
+    ",",
+    "\n",
+    "\n",
+    "\r\n",
+    "\r",
+    '"',
+    '""',
+    '","',
+    '"\n',
+    '\n"',
+    ";",
+    " ",
+    "a",
+    "ấ\u0301",
+    "😀",
+    "12/2003",
+    "\0",
+  ],
+);
+const text = fc.array(sign, { maxLength: 24 }).map((signs) => signs.join(""));
+const plainCell = fc.constantFrom("", "a", " b ", "Công ty Mẫu", '"x, y"', '"nói ""a"""', '"hai\ndòng"', '""');
+const plainText = fc
+  .tuple(fc.array(fc.array(plainCell, { minLength: 1, maxLength: 4 }), { maxLength: 5 }), fc.constantFrom("\n", "\r\n"))
+  .map(([rows, end]) => rows.map((cells) => cells.join(",") + end).join(""));
+
+const options = { info: true, relax_column_count: true, skip_empty_lines: true } as const;
+
+function strictly(whole: string, lineEnd?: string): CsvRecord[] {
+  const ending = lineEnd === undefined ? {} : { record_delimiter: lineEnd };
+  const read = parse(whole, { ...options, ...ending }) as unknown as { record: string[]; info: { lines: number } }[];
+  return read.map(({ record, info }) => ({ cells: record, line: info.lines }));
+}
+
+/** As the import reads: plain as far as it goes, and the rest strictly. */
+function inPieces(pieces: readonly string[]): { records: CsvRecord[]; plain: PlainCsv } {
+  const plain = new PlainCsv(",");
+  const records: CsvRecord[] = [];
+  let later = "";
+  for (const piece of pieces) {
+    if (plain.isOdd) later += piece;
+    else plain.push(piece);
+    for (let one = plain.isOdd ? undefined : plain.next(); one; one = plain.next()) records.push(one);
+  }
+  const rest = strictly(plain.rest + later, plain.lineEnd);
+  return { records: [...records, ...rest.map((one) => ({ ...one, line: one.line + plain.line - 1 }))], plain };
+}
+
+function orRefused<T>(read: () => T): T | "refused" {
+  try {
+    return read();
+  } catch {
+    return "refused";
+  }
+}
+
+describe("the plain reader of CSV", () => {
+  test("reads what csv-parse reads, wherever the text is cut", () => {
+    fc.assert(
+      fc.property(fc.oneof(text, plainText), fc.nat(), fc.nat(), (whole, one, other) => {
+        const [first = 0, second = 0] = [one, other].map((at) => at % (whole.length + 1)).sort((a, b) => a - b);
+        const pieces = [whole.slice(0, first), whole.slice(first, second), whole.slice(second)];
+        expect(orRefused(() => inPieces(pieces).records)).toEqual(orRefused(() => strictly(whole)));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test("plain records are all read by it", () => {
+    fc.assert(
+      fc.property(plainText, (whole) => {
+        const { plain } = inPieces([whole]);
+        expect([plain.isOdd, plain.rest]).toEqual([false, ""]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test("a row that is not plain is left to csv-parse, with all behind it, and every line keeps its number", async () => {
+    const rows = ["a,b", '1,"x\ny"', '2,"p\r\nq"', "3,", '4,"z"'];
+    const { header, lines } = await openCsv({ name: "a.csv", bytes: Buffer.from(rows.join("\n")) }, () => {});
+    const read = [];
+    for await (const batch of lines) read.push(...batch);
+    expect(header).toEqual(["a", "b"]);
+    expect(read.map(({ record, cells }) => [record, ...cells])).toEqual([
+      [1, "1", "x\ny"],
+      [2, "2", "p\r\nq"],
+      [3, "3", ""],
+      [4, "4", "z"],
+    ]);
+    expect(read.map(({ line }) => line)).toEqual(
+      strictly(rows.join("\n"))
+        .slice(1)
+        .map(({ line }) => line),
+    );
+  });
+});
