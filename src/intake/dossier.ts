@@ -48,14 +48,15 @@ export function unpackDossier(bytes: Buffer, wanted: ReadonlySet<string>, kinds 
   const files: InnerFile[] = [];
   let at = 0;
   for (;;) {
-    const start = bytes.indexOf(FILE, at);
+    const start = startsWith(bytes, at, FILE) ? at : bytes.indexOf(FILE, at);
     if (start < 0) break;
     if (files.length === FILES_MAX) return reject("too_many_files", "FILEHOSO");
-    const kind = between(bytes, KIND, KIND_END, start)?.toString("latin1").trim().toUpperCase();
+    const usual = usualFile(bytes, start);
+    const kind = usual?.kind ?? between(bytes, KIND, KIND_END, start)?.toString("latin1").trim().toUpperCase();
     if (!kind || !kinds.test(kind)) return reject("bad_file_kind", "LOAIHOSO");
-    const open = bytes.indexOf(CONTENT, start);
-    const close = contentEnd(bytes, open);
-    const end = bytes.indexOf(FILE_END, start);
+    const open = usual?.open ?? bytes.indexOf(CONTENT, start);
+    const close = usual?.close ?? contentEnd(bytes, open);
+    const end = usual?.end ?? bytes.indexOf(FILE_END, start);
     if (end < 0) return reject("malformed_record", "FILEHOSO");
     if (open < 0 || open > end || close < 0) {
       if (!EMPTY_CONTENT.test(bytes.toString("latin1", start, end))) return reject("malformed_record", "NOIDUNGFILE");
@@ -66,9 +67,25 @@ export function unpackDossier(bytes: Buffer, wanted: ReadonlySet<string>, kinds 
     const decoded = wanted.has(kind) ? decode(content) : good(NOTHING);
     if (!decoded.ok) return reject(decoded.faults, kind);
     files.push(new InnerFile(kind, decoded.value));
-    at = close + CONTENT_END.length;
+    at = usual ? end + FILE_END.length : close + CONTENT_END.length;
   }
   return files.length ? good(files) : reject("no_files", "FILEHOSO");
+}
+
+/** Places of a file that is written as they mostly are: its name, its content without any tag, and nothing between. */
+function usualFile(
+  bytes: Buffer,
+  start: number,
+): { kind: string; open: number; close: number; end: number } | undefined {
+  const name = start + FILE.length + KIND.length;
+  if (!startsWith(bytes, start + FILE.length, KIND)) return undefined;
+  const nameEnd = bytes.indexOf(LT, name);
+  const open = nameEnd + KIND_END.length;
+  if (!startsWith(bytes, nameEnd, KIND_END) || !startsWith(bytes, open, CONTENT)) return undefined;
+  const close = bytes.indexOf(LT, open + CONTENT.length);
+  const end = close + CONTENT_END.length;
+  if (!startsWith(bytes, close, CONTENT_END) || !startsWith(bytes, end, FILE_END)) return undefined;
+  return { kind: bytes.toString("latin1", name, nameEnd).trim().toUpperCase(), open, close, end };
 }
 
 /** Where the content that opens at `open` ends: CDATA may hold the closing tag as text. */
@@ -120,7 +137,8 @@ function decodedLength(signs: string): number {
 }
 
 function startsWith(bytes: Buffer, at: number, start: Buffer): boolean {
-  return start.every((sign, nth) => bytes[at + nth] === sign);
+  for (let nth = 0; nth < start.length; nth += 1) if (bytes[at + nth] !== start[nth]) return false;
+  return true;
 }
 
 function unescaped(text: string): string {

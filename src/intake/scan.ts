@@ -64,6 +64,8 @@ interface Tag {
   /** -1 for a field that the table does not know. */
   place: number;
   next: Tag | undefined;
+  /** Its end and the start of `next`, which mostly stand together; empty when it closes itself. */
+  gap: Uint8Array;
 }
 
 /** What the tables of one shape had so far: files of one sender are written alike. */
@@ -82,11 +84,11 @@ const habits = new WeakMap<Shape, Habit>();
 function habitOf(shape: Shape): Habit {
   let habit = habits.get(shape);
   if (!habit) {
-    const none = { name: "", open: bytesOf(""), close: bytesOf(""), place: -1, next: undefined };
+    const none = { name: "", open: bytesOf(""), close: bytesOf(""), place: -1, next: undefined, gap: bytesOf("") };
     const tags = new Map<string, Tag>();
     for (const [name, place] of shape.places) {
-      tags.set(name, { name, open: bytesOf(`<${name}>`), close: bytesOf(`</${name}>`), place, next: undefined });
-      tags.set(`${name}/`, { name, open: bytesOf(`<${name}/>`), close: bytesOf(""), place, next: undefined });
+      tags.set(name, { ...none, name, open: bytesOf(`<${name}>`), close: bytesOf(`</${name}>`), place });
+      tags.set(`${name}/`, { ...none, name, open: bytesOf(`<${name}/>`), place });
     }
     const end = { ...none, open: bytesOf(`</${shape.row}>`) };
     habit = { rowStart: bytesOf(`<${shape.row}>`), start: { ...none }, end, tags };
@@ -157,23 +159,21 @@ class FlatScan {
 
   /** The fields of one row, the reader standing behind its start tag. */
   #row(): Row | undefined {
-    const bytes = this.#bytes;
     const row: Row = new Array<string | undefined>(this.#shape.width).fill(undefined);
     const { start, end } = this.#habit;
     let seenUnknown: Set<string> | undefined;
     for (let before = start; ; ) {
-      if (bytes[this.#at] !== LT) this.#skipBlanks();
+      this.#skipBlanks();
       const expected = before.next;
-      const tag = expected && standsAt(bytes, this.#at, expected.open) ? expected : this.#nextTag();
-      if (tag === undefined) return undefined;
-      if (tag.place >= 0 || tag === end) {
-        before.next = tag;
-        before = tag;
-      }
+      const found = expected && standsAt(this.#bytes, this.#at, expected.open) ? expected : this.#nextTag();
+      if (found === undefined) return undefined;
+      if (found.place >= 0 || found === end) follow(before, found);
+      const tag = found.place >= 0 ? this.#usual(found, row) : found;
       if (tag === end) {
         this.#at += end.open.length;
         return row;
       }
+      if (tag.place >= 0) before = tag;
       const value = this.#leaf(tag);
       if (value === undefined) return undefined;
       if (tag.place < 0) {
@@ -185,6 +185,33 @@ class FlatScan {
         row[tag.place] = value;
       }
     }
+  }
+
+  /**
+   * From this tag on, where the reader stands: fields as long as they are plain and follow one another as they mostly do.
+   * Answers the first tag that is to be looked at more closely, before which the reader then stands.
+   */
+  #usual(first: Tag, row: Row): Tag {
+    const bytes = this.#bytes;
+    const text = this.#text;
+    const { end } = this.#habit;
+    let tag = first;
+    while (tag !== end && tag.next) {
+      const start = this.#at + tag.open.length;
+      let at = start;
+      let seen = 0;
+      for (; at < bytes.length; at += 1) {
+        const sign = bytes[at] as number;
+        if (LOOKED_AT[sign] === 1) break;
+        seen |= sign;
+      }
+      const { gap, next, place } = tag;
+      if (gap.length === 0 || !standsAt(bytes, at, gap) || row[place] !== undefined) return tag;
+      row[place] = seen > ASCII_MAX ? decodedIn(bytes, text, start, at) : text.slice(start, at);
+      this.#at = at + gap.length - next.open.length;
+      tag = next;
+    }
+    return tag;
   }
 
   /** A tag that stands out of the usual order, or the end of the row. */
@@ -201,7 +228,8 @@ class FlatScan {
     if (place < 0 && !NAME.test(name)) return undefined;
     if (place < 0) this.#unknown.add(name);
     const ending = written === name ? `</${name}>` : "";
-    return { name, open: bytesOf(`<${written}>`), close: bytesOf(ending), place, next: undefined };
+    const gap = bytesOf("");
+    return { name, open: bytesOf(`<${written}>`), close: bytesOf(ending), place, next: undefined, gap };
   }
 
   /** The text of a leaf, the reader standing at its start tag; undefined when it is not flat. */
@@ -257,6 +285,13 @@ class FlatScan {
       this.#at += 1;
     }
   }
+}
+
+/** Notes what came behind a tag this time. */
+function follow(before: Tag, tag: Tag): void {
+  if (before.next === tag) return;
+  before.next = tag;
+  before.gap = before.close.length === 0 ? before.close : Uint8Array.from([...before.close, ...tag.open]);
 }
 
 function standsAt(bytes: Uint8Array, at: number, tag: Uint8Array): boolean {

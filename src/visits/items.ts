@@ -76,7 +76,29 @@ export type PackedItem = [
 
 /** The lines of a visit → text for the column `visit.items`. */
 export function writeItems(items: readonly PackedItem[]): string {
-  return JSON.stringify(items);
+  let text = "";
+  for (const item of items) text += text === "" ? writeItem(item) : `,${writeItem(item)}`;
+  return `[${text}]`;
+}
+
+/** What JSON.stringify writes, which takes three times as long for short texts. */
+function writeItem(item: PackedItem): string {
+  let text = "";
+  for (const part of item) text += text === "" ? quoted(part) : `,${quoted(part)}`;
+  return `[${text}]`;
+}
+
+const BLANK = 32;
+const QUOTE = 34;
+const BACKSLASH = 92;
+const SURROGATE_FROM = 0xd800;
+
+function quoted(text: string): string {
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text.charCodeAt(at);
+    if (sign < BLANK || sign === QUOTE || sign === BACKSLASH || sign >= SURROGATE_FROM) return JSON.stringify(text);
+  }
+  return `"${text}"`;
 }
 
 /** Text of `visit.items` → lines. Throws when it is of another layout or not well formed. */
