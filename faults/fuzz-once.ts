@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { projectRoot } from "../src/db/root.ts";
-import { readBatch } from "../src/intake/claim-batch.ts";
+import { readBatch, spansOf } from "../src/intake/claim-batch.ts";
 import { CodeBook } from "../src/intake/code-book.ts";
 import { EnvelopeReader } from "../src/intake/envelope.ts";
 import { ownLists } from "../src/intake/import-claims.ts";
@@ -54,7 +54,7 @@ export function readWhole(bytes: Buffer, chunk = bytes.length): number {
     for (let at = 0; at < bytes.length; at += chunk) {
       for (const { no, line, bytes: record, isTooLarge } of cutter.push(bytes.subarray(at, at + chunk))) {
         if (isTooLarge) continue;
-        const spans = [{ no, line, start: 0, end: record.length }];
+        const spans = spansOf([{ no, line, start: 0, end: record.length }]);
         readBatch({ bytes: new Uint8Array(record), spans, sender: { code: cutter.facilityCode } }, codes);
       }
     }

@@ -12,9 +12,15 @@ import { keyOf, type Named } from "./rules-match.ts";
 /** Records that lie one behind the other in the file. */
 export interface BatchTask {
   bytes: Uint8Array;
-  /** Where each record begins and ends in `bytes`. */
-  spans: { no: number; line: number; start: number; end: number }[];
+  /** SPAN_NUMBERS a record: its number, its line, and where it begins and ends in `bytes`. */
+  spans: Int32Array;
   sender: Sender;
+}
+
+const SPAN_NUMBERS = 4;
+
+export function spansOf(records: readonly { no: number; line: number; start: number; end: number }[]): Int32Array {
+  return Int32Array.from(records.flatMap(({ no, line, start, end }) => [no, line, start, end]));
 }
 
 /** What the importer must know of a visit beside its line. */
@@ -84,7 +90,8 @@ export function readBatch(task: BatchTask, codes: CodeBook): BatchAnswer {
   const bytes = Buffer.from(task.bytes.buffer, task.bytes.byteOffset, task.bytes.length);
   const answer: BatchAnswer = { text: new Uint8Array(), heads: NO_HEADS, recalls: [], rejects: [] };
   const packing = new Packing();
-  for (const { no, line, start, end } of task.spans) {
+  for (let at = 0; at < task.spans.length; at += SPAN_NUMBERS) {
+    const [no = 0, line = 0, start = 0, end = 0] = task.spans.subarray(at, at + SPAN_NUMBERS);
     const reading = readClaim(bytes.subarray(start, end), task.sender, codes);
     if (!reading.ok) {
       answer.rejects.push({ ...reading.faults, no, recordLine: line });

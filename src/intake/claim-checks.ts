@@ -47,6 +47,8 @@ function isPlainNumber(text: string): boolean {
   return point < text.length - 1;
 }
 
+const PARTS = ["total", "inScope", "fund", "co", "self", "other"] as const;
+
 /** XML1 totals as written, for `visit.declared`, and every difference from the lines above one đồng. */
 export function readDeclared(row: Row, sums: Sums, isOldLayout: boolean, flags: Flags): string {
   const said = (field: Field) => parseScaled(field.text(row), HUNDREDTHS);
@@ -76,8 +78,11 @@ export function readDeclared(row: Row, sums: Sums, isOldLayout: boolean, flags: 
     const { fund = 0n, co = 0n, self = 0n, other = 0n } = totals;
     compare("declared_parts", totals.total, fund + co + self + other);
   }
-  const known = Object.entries(totals).filter((entry): entry is [string, bigint] => entry[1] !== undefined);
-  return JSON.stringify(Object.fromEntries(known.map(([part, amount]) => [part, showScaled(amount, HUNDREDTHS)])));
+  const known = PARTS.flatMap((part) => {
+    const amount = totals[part];
+    return amount === undefined ? [] : [`"${part}":"${showScaled(amount, HUNDREDTHS)}"`];
+  });
+  return `{${known.join(",")}}`;
 }
 
 export interface Stay {

@@ -6,7 +6,7 @@ import { hash } from "node:crypto";
 import { parseFacilityCode } from "../kernel/numbers.ts";
 import { bad, good, type Outcome } from "../kernel/outcome.ts";
 import type { SensitiveMarks } from "../sensitive/rules.ts";
-import { ITEMS_VERSION, writeItems } from "../visits/items.ts";
+import { ITEMS_VERSION, writeItems, writeRows } from "../visits/items.ts";
 import { checkCodes, checkDates, checkSizes, readDeclared } from "./claim-checks.ts";
 import { type Field, minuteOf, Unfit } from "./claim-fields.ts";
 import { visitIdOf } from "./claim-id.ts";
@@ -127,8 +127,8 @@ function assemble(files: readonly InnerFile[], bytes: Buffer, sender: Sender, co
     declared,
     itemsVersion: ITEMS_VERSION,
     items: writeItems(lines.items),
-    results: JSON.stringify(rows.XML4.map((row) => resultRow(row, episodeKey))),
-    notes: JSON.stringify(rows.XML5.map((row) => noteRow(row, episodeKey))),
+    results: writeRows(rows.XML4.map((row) => resultRow(row, episodeKey))),
+    notes: writeRows(rows.XML5.map((row) => noteRow(row, episodeKey))),
     flags: flags.toText(),
     flagCount: flags.count,
     isSensitive: isSensitive(head, lines, files, codes.sensitive),

@@ -1,6 +1,6 @@
 /** A claim file → answers in its order: cut here, read by the readers, some batches ahead of whoever takes them. */
 import type { Sender } from "./claim.ts";
-import { type BatchAnswer, NO_HEADS } from "./claim-batch.ts";
+import { type BatchAnswer, NO_HEADS, spansOf } from "./claim-batch.ts";
 import type { ClaimReaders } from "./claim-readers.ts";
 import { type Envelope, EnvelopeReader, type RawRecord } from "./envelope.ts";
 import { readSource, type Source } from "./source.ts";
@@ -121,12 +121,15 @@ async function readGroup(records: readonly RawRecord[], sender: Sender, readers:
   }
   const start = first.bytes.byteOffset;
   const end = last.bytes.byteOffset + last.bytes.length;
-  const spans = records.map(({ no, line, bytes }) => ({
-    ...{ no, line, start: bytes.byteOffset - start },
-    end: bytes.byteOffset - start + bytes.length,
-  }));
+  const spans = spansOf(
+    records.map(({ no, line, bytes }) => {
+      const from = bytes.byteOffset - start;
+      return { no, line, start: from, end: from + bytes.length };
+    }),
+  );
   // A copy of its own: the reader takes it over, and the cutter reads on.
-  const bytes = new Uint8Array(first.bytes.buffer, start, end - start).slice();
+  const bytes = Buffer.allocUnsafeSlow(end - start);
+  bytes.set(new Uint8Array(first.bytes.buffer, start, end - start));
   return readers.read({ bytes, spans, sender });
 }
 

@@ -6,7 +6,7 @@ import { record as recordAudit } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { NotFound } from "../kernel/failures.ts";
-import type { BatchAnswer } from "./claim-batch.ts";
+import { type BatchAnswer, spansOf } from "./claim-batch.ts";
 import { type ClaimReaders, inlineReader } from "./claim-readers.ts";
 import { codesInForce, takeClaims } from "./import-claims.ts";
 import { type ImportResult, type Run, startRun } from "./import-file.ts";
@@ -70,12 +70,13 @@ function readingOf(
       const some = kept.slice(at, at + BATCH);
       const opened = some.map(({ no, sealed }) => vault.open(SEAL, sealed, sealedFor(fileId, no)));
       let start = 0;
-      const spans = some.map(({ no, line }, nth) => {
+      const records = some.map(({ no, line }, nth) => {
         const from = start;
         start += opened[nth]?.length ?? 0;
         return { no, line, start: from, end: start };
       });
-      yield await readers.read({ bytes: new Uint8Array(Buffer.concat(opened)), spans, sender: { code: sender } });
+      const bytes = new Uint8Array(Buffer.concat(opened));
+      yield await readers.read({ bytes, spans: spansOf(records), sender: { code: sender } });
     }
   }
 }

@@ -75,6 +75,8 @@ interface Habit {
   start: Tag;
   /** The end of a row, as if it were a tag. */
   end: Tag;
+  /** A row of which nothing is there: each begins as its copy. */
+  blank: Row;
   /** Known fields, by what stands between the angle brackets. */
   tags: Map<string, Tag>;
 }
@@ -91,7 +93,8 @@ function habitOf(shape: Shape): Habit {
       tags.set(`${name}/`, { ...none, name, open: bytesOf(`<${name}/>`), place });
     }
     const end = { ...none, open: bytesOf(`</${shape.row}>`) };
-    habit = { rowStart: bytesOf(`<${shape.row}>`), start: { ...none }, end, tags };
+    const blank = new Array<string | undefined>(shape.width).fill(undefined);
+    habit = { rowStart: bytesOf(`<${shape.row}>`), start: { ...none }, end, blank, tags };
     habits.set(shape, habit);
   }
   return habit;
@@ -159,8 +162,8 @@ class FlatScan {
 
   /** The fields of one row, the reader standing behind its start tag. */
   #row(): Row | undefined {
-    const row: Row = new Array<string | undefined>(this.#shape.width).fill(undefined);
-    const { start, end } = this.#habit;
+    const { start, end, blank } = this.#habit;
+    const row = blank.slice();
     let seenUnknown: Set<string> | undefined;
     for (let before = start; ; ) {
       this.#skipBlanks();

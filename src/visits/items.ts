@@ -75,16 +75,16 @@ export type PackedItem = [
 ];
 
 /** The lines of a visit → text for the column `visit.items`. */
-export function writeItems(items: readonly PackedItem[]): string {
-  let text = "";
-  for (const item of items) text += text === "" ? writeItem(item) : `,${writeItem(item)}`;
-  return `[${text}]`;
-}
+export const writeItems = (items: readonly PackedItem[]): string => writeRows(items);
 
-/** What JSON.stringify writes, which takes three times as long for short texts. */
-function writeItem(item: PackedItem): string {
+/** What JSON.stringify writes of them, which takes three times as long for short texts. */
+export function writeRows(rows: readonly (readonly string[])[]): string {
   let text = "";
-  for (const part of item) text += text === "" ? quoted(part) : `,${quoted(part)}`;
+  for (const row of rows) {
+    let parts = "";
+    for (const part of row) parts += parts === "" ? quoted(part) : `,${quoted(part)}`;
+    text += text === "" ? `[${parts}]` : `,[${parts}]`;
+  }
   return `[${text}]`;
 }
 
