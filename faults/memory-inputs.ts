@@ -10,7 +10,7 @@ import { sheetOf } from "../test/samples/zip.ts";
 
 export interface Input {
   name: string;
-  kind: "claims" | "persons" | "documents";
+  kind: "claims" | "persons" | "documents" | "participation";
   /** Code of the refusal or of a reject, or one of two; "taken" when records come in, "nothing" when there are none. */
   told: string;
   /** About so many megabytes (10^6 bytes), in pieces. */
@@ -37,6 +37,7 @@ export const inputs: readonly Input[] = [
   { name: "an entity bomb", kind: "claims", told: "doctype", bytes: (most) => around("<!DOCTYPE x [", '<!ENTITY a "b">', most, "") },
   { name: "a nest of documents", kind: "documents", told: "truncated", bytes: (most) => around("<HSCHUNGTU>", "<HOSO>", most, "") },
   { name: "people", kind: "persons", told: "taken", bytes: people },
+  { name: "months of people who are known", kind: "participation", told: "taken", bytes: months },
   { name: "a line that never ends", kind: "persons", told: "too_wide", bytes: (most) => around('full_name,birth\n"', "x", most, "") },
   { name: "lines that are empty", kind: "persons", told: "missing_column", bytes: (most) => around("full_name,birth\n", "\n", most, "") },
   { name: "a sheet of empty rows", kind: "persons", told: "taken", bytes: (most) => [sheetOf(emptyRows(most * 5000))] },
@@ -98,6 +99,28 @@ function* people(megabytes: number): Generator<Buffer> {
     const numbers = Array.from({ length: lines }, (_, nth) => 6_500_000_000 + at * lines + nth);
     yield Buffer.from(numbers.map((number) => `${PERSON}${number}\n`).join(""));
   }
+}
+
+/** Months of one known person after another, each line of its own unit. */
+function* months(megabytes: number): Generator<Buffer> {
+  yield Buffer.from("insurance_number,fund,from_month,to_month,unit_code,unit_name,title,salary\n");
+  const known = knownNumbers();
+  for (let at = 0; at < megabytes; at += 1) {
+    const lines = Array.from({ length: MONTHS_A_MEGABYTE }, (_, nth) => {
+      const all = at * MONTHS_A_MEGABYTE + nth;
+      return `${known[Math.floor(all / 100) % known.length]},bhxh,01/2020,12/2020,U${all},Đơn vị Mẫu số ${all} của phường Mẫu tỉnh Mẫu,Công nhân,${5_000_000 + nth}\n`;
+    });
+    yield Buffer.from(lines.join(""));
+  }
+}
+
+const MONTHS_A_MEGABYTE = 9000;
+
+function knownNumbers(): string[] {
+  const files = [...generateFiles(KNOWN)].filter(({ kind }) => kind === "persons");
+  return files
+    .flatMap(({ bytes }) => bytes.toString("utf8").trimEnd().split("\n").slice(1))
+    .map((line) => line.split(",")[3] ?? "");
 }
 
 const HEADINGS = ["full_name", "birth", "sex", "insurance_number"];

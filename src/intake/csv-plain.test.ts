@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { openCsv } from "./csv.ts";
 import { type CsvRecord, PlainCsv } from "./csv-plain.ts";
+import { FileRefused } from "./refusal.ts";
 
 const sign = fc.constantFrom(
   ...[
@@ -101,5 +102,10 @@ describe("the plain reader of CSV", () => {
         .slice(1)
         .map(({ line }) => line),
     );
+  });
+
+  test("a line that never ends is told before the headings are judged", async () => {
+    const bytes = Buffer.from(`a,b\n"${"x".repeat(100_000)}`);
+    await expect(openCsv({ name: "a.csv", bytes }, () => {})).rejects.toThrow(new FileRefused("too_wide"));
   });
 });

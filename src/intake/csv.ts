@@ -100,13 +100,24 @@ async function* numbered(batches: AsyncGenerator<CsvRecord[]>): AsyncGenerator<T
 async function* readRecords(first: string, parts: AsyncGenerator<string>): AsyncGenerator<CsvRecord[]> {
   const delimiter = delimiterOf(first);
   const plain = new PlainCsv(delimiter);
+  let batch: CsvRecord[] = [];
+  let characters = 0;
   try {
     for (let part: string | undefined = first; part !== undefined && !plain.isOdd; part = await nextOf(parts)) {
       plain.push(part);
-      yield* inBatches(plain);
+      for (let one = plain.next(); one; one = plain.next()) {
+        batch.push(one);
+        for (const cell of one.cells) characters += cell.length + 1;
+        if (batch.length < BATCH_LINES && characters < BATCH_CHARACTERS) continue;
+        yield batch;
+        batch = [];
+        characters = 0;
+      }
     }
     const { rest, line, lineEnd } = plain;
-    if (rest !== "" || plain.isOdd) yield* readStrictly(rejoin(rest, parts), delimiter, lineEnd, line);
+    if (rest !== "" || plain.isOdd)
+      yield* readStrictly(rejoin(rest, parts), { delimiter, lineEnd, line, before: batch });
+    else if (batch.length > 0) yield batch;
   } finally {
     await parts.return(undefined);
   }
@@ -117,32 +128,23 @@ async function nextOf(parts: AsyncGenerator<string>): Promise<string | undefined
   return next.done ? undefined : next.value;
 }
 
-function* inBatches(plain: PlainCsv): Generator<CsvRecord[]> {
-  let batch: CsvRecord[] = [];
-  let characters = 0;
-  for (let one = plain.next(); one; one = plain.next()) {
-    batch.push(one);
-    for (const cell of one.cells) characters += cell.length + 1;
-    if (batch.length < BATCH_LINES && characters < BATCH_CHARACTERS) continue;
-    yield batch;
-    batch = [];
-    characters = 0;
-  }
-  if (batch.length > 0) yield batch;
-}
-
 async function* rejoin(first: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {
   if (first !== "") yield first;
   for await (const part of rest) if (part !== "") yield part;
 }
 
-/** What begins on `line`, by csv-parse: it knows every way in which a record is written. */
-async function* readStrictly(
-  parts: AsyncGenerator<string>,
-  delimiter: string,
-  lineEnd: string | undefined,
-  line: number,
-): AsyncGenerator<CsvRecord[]> {
+interface Rest {
+  delimiter: string;
+  lineEnd: string | undefined;
+  /** On which it begins. */
+  line: number;
+  /** Records that wait: what is wrong behind them is told before they are looked at. */
+  before: CsvRecord[];
+}
+
+/** By csv-parse: it knows every way in which a record is written. */
+async function* readStrictly(parts: AsyncGenerator<string>, rest: Rest): AsyncGenerator<CsvRecord[]> {
+  const { delimiter, lineEnd, line } = rest;
   const parser = parse({
     delimiter,
     ...(lineEnd === undefined ? {} : { record_delimiter: lineEnd }),
@@ -153,10 +155,13 @@ async function* readStrictly(
   });
   const text = Readable.from(parts, { objectMode: false, highWaterMark: 256 * 1024 });
   text.on("error", (error) => parser.destroy(error));
+  let before = rest.before;
   try {
     for await (const batch of parsed(text.pipe(parser))) {
-      yield batch.map(({ record: cells, info }) => ({ cells, line: line - 1 + info.lines }));
+      yield [...before, ...batch.map(({ record: cells, info }) => ({ cells, line: line - 1 + info.lines }))];
+      before = [];
     }
+    if (before.length > 0) yield before;
   } catch (error) {
     throw asRefusal(error);
   } finally {
