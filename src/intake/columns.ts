@@ -42,17 +42,32 @@ export function optional<T>(kind: Kind<T>, ...aliases: string[]): Column<T, fals
 const REMEMBERED_MAX = 4096;
 const REMEMBERED_CHARS = 40;
 
+/** Of a column whose cells hardly ever come again so many are not remembered, and then it is tried anew. */
+const FORGETFUL_CELLS = 16 * REMEMBERED_MAX;
+
 function by<T>(parse: (text: string) => T | undefined, fault: RejectCode = "bad_value"): Kind<T> {
   const remembered = new Map<string, T | undefined>();
+  let [known, forgetful] = [0, 0];
   return {
     fault,
     parse(typed) {
       if (typed.length > REMEMBERED_CHARS) return parse(typed);
-      const known = remembered.get(typed);
-      if (known !== undefined || remembered.has(typed)) return known;
+      if (forgetful > 0) {
+        forgetful -= 1;
+        return parse(typed);
+      }
+      const before = remembered.get(typed);
+      if (before !== undefined || remembered.has(typed)) {
+        known += 1;
+        return before;
+      }
       const kept = copyOf(typed);
       const value = parse(kept);
-      if (remembered.size === REMEMBERED_MAX) remembered.clear();
+      if (remembered.size === REMEMBERED_MAX) {
+        if (known < REMEMBERED_MAX) forgetful = FORGETFUL_CELLS;
+        known = 0;
+        remembered.clear();
+      }
       remembered.set(kept, value);
       return value;
     },

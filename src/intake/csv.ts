@@ -26,6 +26,8 @@ export interface CsvFile {
 
 const ROW_CHARACTERS_MAX = 64 * 1024;
 const COLUMNS_MAX = 256;
+/** Decoded at once: larger texts would wait for the rare clearing of the whole memory. */
+const PIECE_BYTES = 64 * 1024;
 const BATCH_LINES = 1000;
 /** Rows may be long: a batch is handed on before its lines are so many. */
 const BATCH_CHARACTERS = 1024 * 1024;
@@ -57,7 +59,9 @@ async function* decoded(source: Source, onBytes: (bytes: number) => void): Async
     onBytes(chunk.length);
     if (isFirst) refuseOtherKinds(chunk);
     isFirst = false;
-    yield decodeWith(decoder, chunk);
+    for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
+      yield decodeWith(decoder, chunk.subarray(at, at + PIECE_BYTES));
+    }
   }
   yield decodeWith(decoder, undefined);
 }

@@ -1,5 +1,5 @@
 /** A worker thread and the answers it owes: one to each question, in their order. */
-import { Worker } from "node:worker_threads";
+import { type ResourceLimits, Worker } from "node:worker_threads";
 
 /** The threads lie beside this file, in the source as in the bundle. */
 const ENDING = import.meta.url.endsWith(".ts") ? "ts" : "js";
@@ -9,8 +9,9 @@ export class Seat {
   readonly #owed: { resolve(answer: never): void; reject(error: Error): void }[] = [];
   #failure: Error | undefined;
 
-  constructor(name: "claim-worker" | "table-worker", data?: unknown) {
-    this.#worker = new Worker(new URL(`./${name}.${ENDING}`, import.meta.url), { workerData: data, execArgv: [] });
+  constructor(name: "claim-worker" | "table-worker", data?: unknown, limits: ResourceLimits = {}) {
+    const file = new URL(`./${name}.${ENDING}`, import.meta.url);
+    this.#worker = new Worker(file, { workerData: data, execArgv: [], resourceLimits: limits });
     this.#worker.on("message", (answer) => this.#owed.shift()?.resolve(answer as never));
     this.#worker.on("error", (error) => this.#fail(error as Error));
     this.#worker.on("exit", () => this.#fail(new Error(`the thread ${name} has ended`)));

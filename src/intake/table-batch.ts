@@ -41,6 +41,13 @@ export async function* tableBatches(kind: RowKind, from: Pick<Run, "source" | "a
   yield gathering.end(bytes);
 }
 
+let scratch = Buffer.alloc(0);
+
+function scratchFor(bytes: number): Buffer {
+  if (scratch.length < bytes) scratch = Buffer.allocUnsafeSlow(bytes);
+  return scratch;
+}
+
 class Gathering {
   readonly #kind: RowKind;
   readonly #lines: string[] = [];
@@ -75,14 +82,15 @@ class Gathering {
   }
 
   end(bytes: number): TableBatch {
-    const text = Buffer.allocUnsafeSlow(this.#characters * BYTES_A_CHARACTER);
+    const text = scratchFor(this.#characters * BYTES_A_CHARACTER);
     const rows = Int32Array.from(this.#rows);
     let at = 0;
     this.#lines.forEach((line, nth) => {
       at += text.write(line, at);
       rows[nth * ROW_NUMBERS + 3] = at;
     });
-    return { text: text.subarray(0, at), rows, people: this.#people, rejects: this.#rejects, bytes };
+    // Of its own, and no larger than it is: it waits for the database.
+    return { text: new Uint8Array(text.subarray(0, at)), rows, people: this.#people, rejects: this.#rejects, bytes };
   }
 
   /** A person's rows mostly lie together, and give the same numbers. */

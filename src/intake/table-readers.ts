@@ -21,6 +21,8 @@ export interface TableReader {
 }
 
 const INLINE_BYTES_MAX = 2 * 1024 * 1024;
+/** Rows are soon done with: with more room the thread would only keep more of them. */
+const YOUNG_MB = 24;
 /** Batches that may wait for the database: some megabytes. */
 const AHEAD = 4;
 
@@ -30,7 +32,7 @@ export async function isWorthThread(source: Source): Promise<boolean> {
 }
 
 export function threadedTables(): TableReader {
-  const seat = new Seat("table-worker");
+  const seat = new Seat("table-worker", undefined, { maxYoungGenerationSizeMb: YOUNG_MB });
   return { read: (kind, source) => readIn(seat, kind, source), close: () => seat.close() };
 }
 

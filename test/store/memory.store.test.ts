@@ -4,6 +4,7 @@ import { generateFiles } from "../../src/generate/files.ts";
 import { importClaims } from "../../src/intake/import-claims.ts";
 import { importDocuments } from "../../src/intake/import-documents.ts";
 import { importPersons } from "../../src/intake/import-persons.ts";
+import { importParticipation } from "../../src/intake/import-rows.ts";
 import { openTestHouse, type TestHouse } from "../house.ts";
 
 /** The long run, with the memory of processes of their own: `bin/faults memory`. */
@@ -18,7 +19,10 @@ afterAll(() => house.close());
 
 /** Where a machine is busy with other tests, only a hang can be told. */
 const HANGS_MS = 15_000;
-const imports = { claims: importClaims, documents: importDocuments, persons: importPersons };
+const imports = {
+  ...{ claims: importClaims, documents: importDocuments, persons: importPersons },
+  participation: importParticipation,
+};
 
 test.each(inputs)("$name: $told", async ({ kind, told, bytes }) => {
   const whole = Buffer.concat([...bytes(0.4)]);
