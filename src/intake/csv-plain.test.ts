@@ -108,4 +108,12 @@ describe("the plain reader of CSV", () => {
     const bytes = Buffer.from(`a,b\n"${"x".repeat(100_000)}`);
     await expect(openCsv({ name: "a.csv", bytes }, () => {})).rejects.toThrow(new FileRefused("too_wide"));
   });
+
+  test.each([1, 6000])("no row is lost where row %i of a long file is the first that is not plain", async (odd) => {
+    const rows = Array.from({ length: 10_000 }, (_, nth) => (nth + 1 === odd ? '0,"p\r\nq"' : `${nth + 1},Đơn vị Mẫu`));
+    const { lines } = await openCsv({ name: "a.csv", bytes: Buffer.from(["a,b", ...rows].join("\n")) }, () => {});
+    const read: string[] = [];
+    for await (const batch of lines) read.push(...batch.map(({ record, cells }) => `${record} ${cells.join(",")}`));
+    expect(read).toEqual(rows.map((row, nth) => `${nth + 1} ${row.replaceAll('"', "")}`));
+  });
 });

@@ -107,7 +107,7 @@ async function* readRecords(first: string, parts: AsyncGenerator<string>): Async
   let batch: CsvRecord[] = [];
   let characters = 0;
   try {
-    for (let part: string | undefined = first; part !== undefined && !plain.isOdd; part = await nextOf(parts)) {
+    for (let part: string | undefined = first; part !== undefined; ) {
       plain.push(part);
       for (let one = plain.next(); one; one = plain.next()) {
         batch.push(one);
@@ -117,6 +117,7 @@ async function* readRecords(first: string, parts: AsyncGenerator<string>): Async
         batch = [];
         characters = 0;
       }
+      part = plain.isOdd ? undefined : await nextOf(parts);
     }
     const { rest, line, lineEnd } = plain;
     if (rest !== "" || plain.isOdd)
