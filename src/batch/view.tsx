@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { formatInstant } from "../kernel/calendar.ts";
 import reviewStyle from "../review/review.css?inline";
+import { undrawnIn } from "../typeset/undrawn.ts";
 import {
   Acts,
   Button,
@@ -15,6 +16,7 @@ import {
   Tag,
   TextField,
   type Tone,
+  UndrawnNote,
 } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import style from "./batch.css?inline";
@@ -125,6 +127,7 @@ export function BatchPage({ at, batch, lines, progress, openedBy, typed, faults 
       <p class="muted">
         {said.number(batch.id)} · {said.by(openedBy, formatInstant(batch.openedAt, lang))}
       </p>
+      <UndrawnNote letters={undrawnIn(batch.unitName)} />
       {isOpen ? <ScanForm at={at} batch={batch} typed={typed} faults={faults} /> : null}
       <Way at={at} batch={batch} progress={progress} />
       <Lines at={at} batch={batch} lines={lines} />

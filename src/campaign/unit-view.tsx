@@ -2,6 +2,7 @@ import type { Unit } from "../drive/rules.ts";
 import type { UnitRights } from "../drive/rules-rights.ts";
 import { dayOf, formatDay, formatInstant, formatLongDay, plainDate } from "../kernel/calendar.ts";
 import { formatCount } from "../kernel/money.ts";
+import { undrawnIn } from "../typeset/undrawn.ts";
 import {
   Acts,
   Button,
@@ -15,6 +16,7 @@ import {
   Select,
   TextField,
   textOf,
+  UndrawnNote,
 } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import { Frame } from "./frame.tsx";
@@ -275,12 +277,13 @@ function Scripts({ ask, scripts, syllablesPerMinute }: CampaignPageProps) {
 
 const PAPERS = ["poster-a3", "poster-a4", "leaflet-a4", "leaflet-a3"] as const;
 
-function Print({ ask, unit, scans, rights }: CampaignPageProps) {
+function Print({ ask, unit, desks, scans, rights }: CampaignPageProps) {
   const said = words(ask.lang).print;
   return (
     <section>
       <h2>{said.title}</h2>
       <p>{said.lead}</p>
+      <UndrawnNote letters={undrawnIn(unit.name, ...desks.map(({ place }) => place))} />
       <p>
         <a href="/guides">{said.guides}</a>
       </p>

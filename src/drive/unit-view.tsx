@@ -1,4 +1,5 @@
 import { formatDay, plainDate } from "../kernel/calendar.ts";
+import { undrawnIn } from "../typeset/undrawn.ts";
 import {
   Acts,
   Button,
@@ -11,6 +12,7 @@ import {
   SummaryList,
   TextField,
   textOf,
+  UndrawnNote,
 } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import { Frame, unitHref } from "./frame.tsx";
@@ -65,6 +67,7 @@ export function UnitPage(props: UnitPageProps) {
     <Frame ask={ask} title={unit.name} back="/console/units" officeName={officeName}>
       <ErrorSummary ask={ask} faults={faults} />
       <h1>{unit.name}</h1>
+      <UndrawnNote letters={undrawnIn(unit.name)} />
       {isOver && unit.validTo ? (
         <Notice kind="info">
           <p>{said.ended(formatDay(plainDate(unit.validTo), ask.lang))}</p>

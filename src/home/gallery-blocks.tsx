@@ -20,6 +20,7 @@ import {
   Tag,
   TickList,
   Timeline,
+  UndrawnNote,
 } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import { LONG_NAME, LONG_PLACE } from "./gallery-fields.tsx";
@@ -130,6 +131,8 @@ function Said() {
       <Notice kind="danger" title="Thẻ đã hết hạn">
         <p>{`${LONG_NAME} — ${LONG_PLACE}`}</p>
       </Notice>
+      <h2>UndrawnNote</h2>
+      <UndrawnNote letters={["王", "小", "明"]} />
       <h2>Tag</h2>
       <p>
         <Tag>Bản nháp</Tag> <Tag tone="now">Đang xem xét</Tag> <Tag tone="good">Chấp nhận</Tag>{" "}

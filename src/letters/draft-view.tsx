@@ -1,4 +1,5 @@
 import type { Staff } from "../kernel/actor.ts";
+import { undrawnIn } from "../typeset/undrawn.ts";
 import {
   Button,
   Checkboxes,
@@ -11,6 +12,7 @@ import {
   TextArea,
   TextField,
   textOf,
+  UndrawnNote,
 } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import { dayText, kilobytes } from "./parts.tsx";
@@ -122,8 +124,10 @@ interface DraftProps extends Omit<HeadProps, "action" | "pdfBytes"> {
 export function DraftParts({ ask, letter, addressees, units, typed, kinds, faults, sent }: DraftProps) {
   const said = deskWords(ask.lang);
   const count = addressees.length;
+  const { subject, issuer, signedBy } = letter;
   return (
     <>
+      <UndrawnNote letters={undrawnIn(subject, issuer, signedBy, ...addressees.map(({ name }) => name))} />
       <h2>{said.group.title}</h2>
       <DraftList ask={ask} letter={letter} addressees={addressees} />
       <GroupForm {...{ ask, letter, units, typed, kinds, faults }} />

@@ -1,5 +1,6 @@
 import { formatDay, formatInstant, plainDate } from "../kernel/calendar.ts";
 import type { Lang } from "../kernel/words.ts";
+import { undrawnIn } from "../typeset/undrawn.ts";
 import {
   Acts,
   Button,
@@ -14,6 +15,7 @@ import {
   TextField,
   Timeline,
   textOf,
+  UndrawnNote,
 } from "../ui/index.ts";
 import { islandHref } from "../web/islands.ts";
 import type { Ask } from "../web/route.ts";
@@ -81,6 +83,7 @@ export function ReceiptPart({ ask, receipt, drawing, pdfHref }: ReceiptProps) {
   return (
     <>
       <Notice kind="good" title={said.done} />
+      <UndrawnNote letters={undrawnIn(receipt.signerName, receipt.signerPosition, receipt.place)} />
       <SummaryList rows={receiptRows(receipt, ask.lang)} />
       {typeof strokes === "string" ? null : (
         <svg class="signature" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={said.drawing}>

@@ -1,7 +1,8 @@
 import { dayOf, formatDay, plainDate } from "../kernel/calendar.ts";
 import { groupNumber } from "../kernel/numbers.ts";
 import type { Fault } from "../kernel/outcome.ts";
-import { Button, ErrorSummary, Form, Layout, Notice, SummaryList, type SummaryRow } from "../ui/index.ts";
+import { undrawnIn } from "../typeset/undrawn.ts";
+import { Button, ErrorSummary, Form, Layout, Notice, SummaryList, type SummaryRow, UndrawnNote } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import { Consent } from "./consent-view.tsx";
 import { PhotosLink } from "./photos/photos-link.tsx";
@@ -50,6 +51,7 @@ export function CheckPage(props: CheckProps) {
           <p>{check.doubtsLast}</p>
         </Notice>
       ) : null}
+      <UndrawnNote letters={undrawnIn(...typedTexts(answers))} />
       {answers.who.forWhom === "helped" ? <Consent ask={ask} file={file} answers={answers} faults={faults} /> : null}
       <Form ask={ask} action="/register/confirmation">
         <p>{check.warning}</p>
@@ -68,6 +70,12 @@ export function CheckPage(props: CheckProps) {
       </div>
     </Layout>
   );
+}
+
+/** What form 01 prints in the person's own words. */
+function typedTexts({ who, paper, name, address }: CompleteAnswers): string[] {
+  const texts = [name.full, who.declarer, who.declarerAs, paper.issuedBy, paper.country, addressLine(address)];
+  return texts.flatMap((text) => text ?? []);
 }
 
 /** `field` is the box that a fault of the confirmation names: its summary line leads to this row. */

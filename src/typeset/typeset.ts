@@ -1,36 +1,41 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
+import { beVietnamProFiles, tinosFiles } from "./fonts.ts";
+import { asDrawn, UNDRAWN, undrawnIn } from "./undrawn.ts";
+import undrawnNote from "./undrawn.typ?raw";
 
 /**
  * A paper as a tagged PDF/UA. `inputs`: what the template reads by name, each a JSON text, so that a hostile name
- * prints as text. The compiler and its fonts are made on first use and kept; a warm page takes some ten milliseconds.
+ * prints as text. A letter that no typeface here has is printed as an empty square, and the paper says so at its foot.
+ * The compiler and its fonts are made on first use and kept; a warm page takes some ten milliseconds.
  */
 export function typeset(template: string, inputs: Record<string, unknown>): Buffer {
   compiler ??= createCompiler();
   compiler.evictCache(CACHED_RUNS);
-  const texts = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, JSON.stringify(value)]));
-  return compiler.pdf({ mainFileContent: template, inputs: texts }, { pdfStandard: "ua-1" });
+  const written = textsIn(inputs);
+  const texts = Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => [name, JSON.stringify(value, (_, part) => drawn(part))]),
+  );
+  const paper =
+    undrawnIn(...written).length === 0
+      ? { mainFileContent: template, inputs: texts }
+      : { mainFileContent: `${template}\n${undrawnNote}`, inputs: { ...texts, undrawn: UNDRAWN } };
+  return compiler.pdf(paper, { pdfStandard: "ua-1" });
 }
 
 /** Older results leave the compiler's memory; they hold what people declared. */
 const CACHED_RUNS = 2;
 let compiler: NodeCompiler | undefined;
 
-/** Tinos for what is read like a letter, Be Vietnam Pro for what hangs on a wall: both draw Vietnamese marks well. */
-const TINOS = [
-  "400Regular/Tinos_400Regular.ttf",
-  "400Regular_Italic/Tinos_400Regular_Italic.ttf",
-  "700Bold/Tinos_700Bold.ttf",
-];
+const drawn = (part: unknown) => (typeof part === "string" ? asDrawn(part) : part);
+
+function textsIn(part: unknown): string[] {
+  if (typeof part === "string") return [part];
+  return typeof part === "object" && part !== null ? Object.values(part).flatMap(textsIn) : [];
+}
 
 function createCompiler(): NodeCompiler {
-  const require = createRequire(import.meta.url);
-  const files = [
-    ...TINOS.map((font) => require.resolve(`@expo-google-fonts/tinos/${font}`)),
-    require.resolve("@expo-google-fonts/be-vietnam-pro/400Regular/BeVietnamPro_400Regular.ttf"),
-    require.resolve("@expo-google-fonts/be-vietnam-pro/700Bold/BeVietnamPro_700Bold.ttf"),
-  ];
+  const files = [...Object.values(tinosFiles), ...Object.values(beVietnamProFiles)];
   const fontBlobs = files.map((file) => readFileSync(file));
   return NodeCompiler.create({ fontArgs: [{ fontBlobs }] });
 }

@@ -12,7 +12,7 @@ export { Acts, Button, ButtonLink, Form } from "./form.tsx";
 export { KeptForm, KeptPage, keptText, readKept } from "./kept-form.tsx";
 export { LawNote } from "./law-note.tsx";
 export { Layout, type LayoutProps } from "./layout.tsx";
-export { HeldUp, Notice, type NoticeKind, ScamWarning } from "./notice.tsx";
+export { HeldUp, Notice, type NoticeKind, ScamWarning, UndrawnNote } from "./notice.tsx";
 export type { PageAsk } from "./page-ask.ts";
 export { PaperSeenFields } from "./paper-seen.tsx";
 export { PasskeyForm } from "./passkey-form.tsx";

@@ -71,6 +71,19 @@ export function ScamWarning() {
   );
 }
 
+/** Beside what will be printed: letters that no typeface of papers has. Nothing where there are none. */
+export function UndrawnNote({ letters }: { letters: readonly string[] }) {
+  const { title, body } = useWords().undrawn;
+  if (letters.length === 0) return null;
+  return (
+    <Notice kind="warning" title={title}>
+      <p>{body(letters.slice(0, UNDRAWN_SHOWN).join(" "))}</p>
+    </Notice>
+  );
+}
+
+const UNDRAWN_SHOWN = 8;
+
 /** What the page before this one has to say, once. */
 export function Flash({ text }: { text: string }) {
   return (

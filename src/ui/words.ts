@@ -111,6 +111,11 @@ export const words = catalogue(
     stepDone: "Đã xong",
     stepNow: "Đang ở bước này",
     stepNext: "Sắp tới",
+    undrawn: {
+      title: "Có chữ không in được",
+      body: (letters: string) =>
+        `Giấy in ra có ô vuông trống thay cho: ${letters}. Dữ liệu vẫn giữ nguyên chữ đã viết. Muốn giấy in đủ, hãy viết bằng chữ cái La-tinh.`,
+    },
     notice: { info: "Thông tin:", good: "Đã xong:", warning: "Lưu ý:", danger: "Quan trọng:" },
   },
   {
@@ -228,6 +233,11 @@ export const words = catalogue(
     stepDone: "Done",
     stepNow: "You are here",
     stepNext: "Next",
+    undrawn: {
+      title: "Some letters cannot be printed",
+      body: (letters) =>
+        `Papers show an empty square for: ${letters}. The record keeps what was written. Write it in Latin letters to have it printed in full.`,
+    },
     notice: { info: "Information:", good: "Done:", warning: "Note:", danger: "Important:" },
   },
 );

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
 import { projectRoot } from "../../src/db/root.ts";
-import { readCodePoints } from "./true-type.ts";
+import { readCodePoints } from "../../src/typeset/true-type.ts";
 
 const require = createRequire(import.meta.url);
 const fonts = ["400Regular/Tinos_400Regular.ttf", "700Bold/Tinos_700Bold.ttf"];
