@@ -42,6 +42,7 @@ import { hotlineAlarm } from "./hotline/escalate-late.ts";
 import { routes as hotlineDesk } from "./hotline/officer.tsx";
 import { routes as hotlineLibrary } from "./hotline/officer-library.tsx";
 import { routes as ticketPages } from "./hotline/officer-ticket.tsx";
+import { routes as householdApi } from "./household/api.ts";
 import { routes as inboxApi } from "./inbox/api.ts";
 import { routes as inboxPages } from "./inbox/citizen.tsx";
 import { routes as intakeDesk } from "./intake/officer.tsx";
@@ -128,6 +129,7 @@ export const registry: readonly Route[] = [
   ...inboxPages,
   ...cardApi,
   ...cardPages,
+  ...householdApi,
   ...participationApi,
   ...participationPages,
   ...benefitsApi,

@@ -32,6 +32,7 @@ export const REFUSED = [
 const OF_ACTIONS: readonly (readonly [string, readonly DataKind[]])[] = [
   ["read_person", ["identity", "contact"]],
   ["read_cards", ["identity", "card"]],
+  ["read_household", ["identity"]],
   ["read_participation", ["participation"]],
   ["read_benefits", ["benefits"]],
   ["read_papers", ["benefits", "health"]],

@@ -4,6 +4,7 @@ import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { flushLooks } from "../audit/record.ts";
 import { routes as benefits } from "../benefits/api.ts";
 import { routes as cards } from "../card/api.ts";
+import { routes as household } from "../household/api.ts";
 import { routes as participation } from "../participation/api.ts";
 import { routes as me } from "./api.ts";
 import {
@@ -48,7 +49,15 @@ beforeAll(async () => {
   await addPeriod(house.db, personId, "2025-04", "2026-03");
   await addPeriod(house.db, personId, "2026-01", "2026-05", { unit_code: "XX0002B" });
   await addBenefit(house.db, personId);
-  web = await openWeb(house, [...me, ...cards, ...participation, ...benefits], [reader.citizen, empty.citizen]);
+  const member = { person_id: personId, household_code: "HGD-99", source_file_id: 1 };
+  await house.db
+    .insertInto("person_household")
+    .values([
+      { ...member, member_no: 1, full_name: "Trần Thị Mẫu Đơn", relation: null, is_self: true },
+      { ...member, member_no: 2, full_name: "Lê Văn Mẫu Con", relation: "Con", is_self: false },
+    ])
+    .execute();
+  web = await openWeb(house, [...me, ...cards, ...household, ...participation, ...benefits], [reader.citizen, empty.citizen]);
 });
 afterAll(async () => {
   await web.close();
@@ -86,6 +95,19 @@ describe("my record over the API", () => {
   test("my benefits: exact amounts", async () => {
     const body = (await get("/api/v1/me/benefits")).json();
     expect(body.benefits).toMatchObject([{ kind: "short_term", regime: "Ốm đau", amount: "1450000.00", bank: null }]);
+  });
+
+  test("my household: names and relations, and nothing else of others", async () => {
+    const mine = await get("/api/v1/me/household");
+    expect(mine.json().members).toEqual([
+      { fullName: "Trần Thị Mẫu Đơn", relation: null, isSelf: true },
+      { fullName: "Lê Văn Mẫu Con", relation: "Con", isSelf: false },
+    ]);
+    expect((await get("/api/v1/me/household", as(1))).json()).toEqual({ members: [], reportedOn: null });
+    expect((await get("/api/v1/me/household", {})).statusCode).toBe(401);
+    await flushLooks(house);
+    const looks = house.db.selectFrom("audit_event").select("event_id").where("action", "=", "read_household");
+    expect(await looks.execute()).toHaveLength(2);
   });
 
   test("a person without any record gets empty lists, not an error", async () => {

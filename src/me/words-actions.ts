@@ -5,6 +5,7 @@ export const actions = catalogue(
   {
     read_person: "Xem thông tin cá nhân",
     read_cards: "Xem thẻ BHYT",
+    read_household: "Xem hộ gia đình tham gia BHYT",
     read_participation: "Xem quá trình tham gia",
     read_benefits: "Xem quyền lợi đã hưởng",
     read_papers: "Xem giấy tờ để hưởng chế độ",
@@ -165,6 +166,7 @@ export const actions = catalogue(
   {
     read_person: "Read personal details",
     read_cards: "Read the health card",
+    read_household: "Read the household",
     read_participation: "Read participation",
     read_benefits: "Read benefits",
     read_papers: "Read papers for benefits",

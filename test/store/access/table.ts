@@ -323,6 +323,7 @@ export const table: Record<string, Row> = {
   })),
   "GET /api/v1/me": ownRecord(),
   "GET /api/v1/me/cards": ownRecord(),
+  "GET /api/v1/me/household": ownRecord(),
   "GET /api/v1/me/participation": ownRecord(),
   "GET /api/v1/me/benefits": ownRecord(),
   "GET /api/v1/me/papers": ownRecord(),
