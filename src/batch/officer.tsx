@@ -149,11 +149,14 @@ async function next(ask: Ask): Promise<Reply> {
 
 async function printSlip(ask: Ask): Promise<Reply> {
   const { offices, staff } = await deskOf(ask);
-  const { db } = ask.house;
+  const { db, settings } = ask.house;
   const { batch, lines } = await lookAtBatch(ask.house, staff, offices, ask.params.id ?? "");
   const officeName = (await getOffice(db, batch.officeCode))?.name ?? batch.officeCode;
   const takerName = (await staffNames(db, ask.now)).get(batch.openedBy) ?? "";
-  const bytes = renderSlip({ batch, lines, officeName, takerName, lang: ask.lang });
+  const bytes = renderSlip({
+    ...{ batch, lines, officeName, takerName, lang: ask.lang },
+    isMadeUp: settings.profile === "demo",
+  });
   return { kind: "bytes", type: "application/pdf", bytes, name: `lo-${batch.id}.pdf` };
 }
 

@@ -11,10 +11,11 @@ export interface SlipFacts {
   officeName: string;
   takerName: string;
   lang: Lang;
+  isMadeUp?: boolean | undefined;
 }
 
 /** The hand-in slip of a batch as a tagged PDF: what was taken, by name and code, and who signs for it. */
-export function renderSlip({ batch, lines, officeName, takerName, lang }: SlipFacts): Buffer {
+export function renderSlip({ batch, lines, officeName, takerName, lang, isMadeUp }: SlipFacts): Buffer {
   const said = words(lang).slip;
   const taken = lines.flatMap(({ entry }) => entry ?? []);
   const missed = lines.filter(({ outcome, code }) => outcome !== "taken" && outcome !== "twice" && code);
@@ -34,7 +35,7 @@ export function renderSlip({ batch, lines, officeName, takerName, lang }: SlipFa
     notTaken: [...new Set(missed.map(({ code }) => code))].join(", "),
     takerName,
   };
-  return typeset(template, { slip });
+  return typeset(template, { slip }, isMadeUp);
 }
 
 /** Of a file that another office decides now, only the code is told. */

@@ -20,7 +20,8 @@ export async function printConfirmation(
 ): Promise<Buffer> {
   const event = await findEvent(house.db, personId, reference);
   if (!event) throw new NotFound("account_event");
-  return renderConfirmation({ event, ...(await holderOf(house.db, personId)), lang, now });
+  const isMadeUp = house.settings.profile === "demo";
+  return renderConfirmation({ event, ...(await holderOf(house.db, personId)), lang, now, isMadeUp });
 }
 
 async function holderOf(db: Db | Tx, personId: string): Promise<{ name: string; number: string }> {
@@ -37,9 +38,10 @@ export interface Confirmed {
   lang: Lang;
   /** When it is printed. */
   now: Date;
+  isMadeUp?: boolean | undefined;
 }
 
-export function renderConfirmation({ event, name, number, lang, now }: Confirmed): Buffer {
+export function renderConfirmation({ event, name, number, lang, now, isMadeUp }: Confirmed): Buffer {
   const said = words(lang);
   const { kind, reference, source, grounds } = event;
   const groundsOf: Record<string, string> = said.desk.groundsOf;
@@ -62,5 +64,5 @@ export function renderConfirmation({ event, name, number, lang, now }: Confirmed
     ],
     notes: [...(kind === "stopped" || kind === "closed" ? said.paper.ended : []), said.paper.unasked],
   };
-  return typeset(template, { paper });
+  return typeset(template, { paper }, isMadeUp);
 }

@@ -35,6 +35,7 @@ export async function printForm(
       lastDay: lastDayOf(lapsesAt),
       consent: file.consent,
     }),
+    house.settings.profile === "demo",
   );
 }
 

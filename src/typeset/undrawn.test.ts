@@ -17,7 +17,7 @@ const wordsOf = (pdf: Buffer) => pdfPages(pdf).flatMap(({ words }) => words.map(
 const NOTE = "Ô vuông trống là chữ mà bộ chữ in của giấy này không có.";
 
 /** Hán, Khmer, Lào, Ả Rập, Thái, Hàn, Nhật; pictures, of one sign and of many; a letter that lacks its mark. */
-const FOREIGN = ["王小明", "សុខ", "ສົມ", "محمد", "สมชาย", "김", "さ", "🎉", "👨‍👩‍👧", "❤️", "𠀀", "A\u17b6"];
+const FOREIGN = ["王小明", "សុខ", "ສົມ", "محمد", "สมชาย", "김", "さ", "🎉", "👨‍👩‍👧", "❤️", "𠀀", "A\u17b6", "\uf001"];
 /** Ê Đê, Gia Rai, Ba Na and Chăm as they are written in Latin letters; names of Europe; Greek and Cyrillic. */
 const DRAWN = ["Y Bhiơ̆n Niê Kdăm", "Ksor H'Ƀlăm", "Č̆ư Mgar", "Đặng Ừ Ẵng", "Łukasz Žižka", "Ωραία", "Юрий", "≥ 38 °C"];
 

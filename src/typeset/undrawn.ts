@@ -9,6 +9,9 @@ const USUAL = /^[\t\n\r\x20-\x7E\u00A0-\u017F\u01A0\u01A1\u01AF\u01B0\u1EA0-\u1E
 /** Seen by nobody: joiners, selectors, marks of direction. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 
+/** Whatever a typeface keeps there is its own affair. */
+const PRIVATE = /\p{Co}/u;
+
 const letters = new Intl.Segmenter("vi", { granularity: "grapheme" });
 let drawable: Set<number> | undefined;
 
@@ -39,6 +42,7 @@ function drawnOf(letter: string): string {
 
 function hasGlyphs(letter: string): boolean {
   drawable ??= readDrawable();
+  if (PRIVATE.test(letter)) return false;
   return [...letter].every((sign) => drawable?.has(sign.codePointAt(0) ?? 0));
 }
 

@@ -108,6 +108,6 @@ async function showLetterPdf(ask: Ask): Promise<Reply> {
   const { staff } = await seatOf(ask);
   const opened = await openOwnTask(ask.house, staff, ask.params.id ?? "", "letter");
   const office = await getOffice(ask.house.db, opened.task.officeCode);
-  const bytes = printLetter(letterOf(opened, ask.now), office);
+  const bytes = printLetter(letterOf(opened, ask.now), office, ask.house.settings.profile === "demo");
   return { kind: "bytes", type: "application/pdf", bytes, name: `${opened.code}.pdf` };
 }
