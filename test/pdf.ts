@@ -56,6 +56,17 @@ export function wordsOutside({ width, height, words }: PdfPage, margin: number):
     .map(({ text }) => text);
 }
 
+/** Words that lie on each other, two by two. */
+export function wordsOnWords({ words }: PdfPage): string[] {
+  return words.flatMap((one, at) =>
+    words
+      .slice(at + 1)
+      .filter(({ left, right }) => left < one.right && right > one.left)
+      .filter(({ top, bottom }) => Math.min(bottom, one.bottom) - Math.max(top, one.top) > (one.bottom - one.top) / 2)
+      .map(({ text }) => `${one.text} | ${text}`),
+  );
+}
+
 /** Fonts by name, those alone that the file brings itself; others would be drawn by whatever a printer has. */
 export function fontsIn(pdf: Buffer): { own: string[]; foreign: string[] } {
   const [, , ...lines] = read(pdf, "pdffonts", "-").trimEnd().split("\n");

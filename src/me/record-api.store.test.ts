@@ -57,7 +57,11 @@ beforeAll(async () => {
       { ...member, member_no: 2, full_name: "Lê Văn Mẫu Con", relation: "Con", is_self: false },
     ])
     .execute();
-  web = await openWeb(house, [...me, ...cards, ...household, ...participation, ...benefits], [reader.citizen, empty.citizen]);
+  web = await openWeb(
+    house,
+    [...me, ...cards, ...household, ...participation, ...benefits],
+    [reader.citizen, empty.citizen],
+  );
 });
 afterAll(async () => {
   await web.close();

@@ -43,7 +43,7 @@ function headOf(lang: Lang, last: string[], widths: number[]): Pick<Part, "heads
   const { from, to, months, unit, title, base } = words(lang).columns;
   return {
     heads: [from, to, months, unit, title, base, ...last],
-    widths: [0, 0, 0, 4, 3, 0, ...widths],
+    widths: [0, 0, 0, 5, 3, 0, ...widths],
     aligns: ["left", "left", "right", "left", "left", "right", "left"],
   };
 }

@@ -21,13 +21,13 @@ export function visitsParts(
   const { day, facility, illness, total } = said.visitColumns;
   const part: Part = {
     title: said.visitsTitle,
-    heads: [day, facility, illness, payers.fund, payers.co, payers.self, payers.other, total],
-    widths: [0, 3, 3, 2, 2, 2, 2, 2],
-    aligns: ["left", "left", "left", "right", "right", "right", "right", "right"],
+    // The amounts take the width that they need; what is left holds place and illness one below the other.
+    heads: [day, `${facility}\n${illness}`, payers.fund, payers.co, payers.self, payers.other, total],
+    widths: [0, 1, 0, 0, 0, 0, 0],
+    aligns: ["left", "left", "right", "right", "right", "right", "right"],
     rows: rows.map(({ visit, costs: one }) => [
-      daysOf(visit, lang),
-      visit.facilityName,
-      illnessOf(visit, { withPrivate, private: said.private }, lang),
+      daysOf(visit, lang).replace(/(?<=–) | (?=\d{4})/g, "\n"),
+      `${visit.facilityName}\n${illnessOf(visit, { withPrivate, private: said.private }, lang)}`,
       ...[one.fund, one.co, one.self, one.other, one.total].map(money),
     ]),
     none: said.noVisits(year),

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { pdfPages, wordsOnWords } from "../../test/pdf.ts";
 import { vnd } from "../kernel/money.ts";
 import { FUNDS, totalsOf } from "../participation/rules.ts";
 import type { ParticipationRow } from "../participation/store.ts";
@@ -142,6 +143,19 @@ describe("the paper of a year's visits", () => {
     ]) {
       expect(text.replaceAll("\u00a0", " ")).toContain(said);
     }
+  });
+
+  it.each(["vi", "en"] as const)("keeps amounts of tens of millions and long names apart in %s", (lang) => {
+    const record = visits(3);
+    const large = { fund: vnd("62528800.4"), co: vnd("13132200"), self: vnd("21065600"), other: vnd("12000000") };
+    const costs = shownCosts({ total: vnd("108726600.4"), ...large });
+    const facilityName = "Trung tâm Y tế Phường Văn Miếu - Quốc Tử Giám, Thành phố Phan Rang-Tháp Chàm";
+    const rows = record.rows.map(({ visit }) => ({
+      visit: { ...visit, facilityName, careType: "03", dischargedAt: "2026-04-28 10:20:00" },
+      costs,
+    }));
+    const pages = pdfPages(renderStatement({ ...common, lang, isMadeUp: false, record: { ...record, rows } }));
+    expect(pages.flatMap(wordsOnWords)).toEqual([]);
   });
 
   it("names a private illness only when its owner ticked it", () => {
