@@ -157,6 +157,7 @@ function Ways() {
           { title: "Đã xác nhận thông tin kê khai", state: "done", when: "10:42 23/11/2026" },
           { title: "Chờ nộp hồ sơ", state: "now", body: <p>Nộp tại BHXH cơ sở Sông Trong.</p> },
           { title: "Nhận kết quả", state: "next" },
+          { title: "Không chấp nhận", state: "stopped" },
         ]}
       />
       <h2>Steps</h2>

@@ -109,7 +109,7 @@ function itemsOf(ask: Ask, file: Declaration, status: Status): TimelineItem[] {
       : { title: said.handIn, state: "now", when: handInBy ?? undefined },
     { title: said.compare, state: isDecided ? "done" : receivedAt || batchedAt ? "now" : "next" },
     isDecided
-      ? { title: said[status], state: "done", when: when(decidedAt) }
+      ? { title: said[status], state: status === "refused" ? "stopped" : "done", when: when(decidedAt) }
       : { title: said.outcome, state: "next", when: noticeDueAt ? said.outcomeBy(formatTime(noticeDueAt)) : undefined },
   ];
 }

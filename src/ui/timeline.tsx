@@ -3,7 +3,8 @@ import { useWords } from "./speech.ts";
 
 export interface TimelineItem {
   title: ComponentChildren;
-  state: "done" | "now" | "next";
+  /** `stopped`: done, and it ended there, against the person's wish. */
+  state: "done" | "now" | "next" | "stopped";
   /** When, as a ready text. */
   when?: string | undefined;
   body?: ComponentChildren;
@@ -12,7 +13,7 @@ export interface TimelineItem {
 /** Where a matter stands: broad steps, each said to be done, present or to come. */
 export function Timeline({ items }: { items: readonly TimelineItem[] }) {
   const words = useWords();
-  const said = { done: words.stepDone, now: words.stepNow, next: words.stepNext };
+  const said = { done: words.stepDone, now: words.stepNow, next: words.stepNext, stopped: words.stepDone };
   return (
     <ol class="timeline">
       {items.map((item, at) => (
