@@ -86,7 +86,8 @@ function StripRun({ run, fund, lang }: { run: Run; fund: Fund; lang: Lang }) {
 
 /**
  * Lie over the links, not in them: a link is called by its months in words, which it could not be with figures inside.
- * One text a year: each text of a drawing is laid out, and its font made, by itself.
+ * One text a year: each text of a drawing is laid out, and its font made, by itself. Figures of one sign share a span,
+ * each with its own place.
  */
 function Digits({ runs }: { runs: readonly Run[] }) {
   return (
@@ -95,14 +96,25 @@ function Digits({ runs }: { runs: readonly Run[] }) {
       {runs.map((run) =>
         run.kind === "none"
           ? null
-          : monthsOf(run).map((at) => (
-              <tspan key={at} class={`cell-text ${run.kind}`} x={at * CELL + CELL / 2}>
-                {at + 1}
+          : figuresOf(run).map((figures) => (
+              <tspan
+                key={figures[0]}
+                class={`cell-text ${run.kind}`}
+                x={figures.map((at) => at * CELL + CELL / 2).join(" ")}
+              >
+                {figures.map((at) => at + 1).join("")}
               </tspan>
             )),
       )}
     </text>
   );
+}
+
+/** January to September together, then each month of two signs. */
+function figuresOf(run: Run): number[][] {
+  const months = monthsOf(run);
+  const short = months.filter((at) => at < 9);
+  return [...(short.length > 0 ? [short] : []), ...months.filter((at) => at >= 9).map((at) => [at])];
 }
 
 const monthsOf = ({ from, to }: Run) => Array.from({ length: to - from + 1 }, (_, at) => from + at);

@@ -17,7 +17,11 @@ export function Timeline({ items }: { items: readonly TimelineItem[] }) {
   return (
     <ol class="timeline">
       {items.map((item, at) => (
-        <li key={at} class={item.state} aria-current={item.state === "now" ? "step" : undefined}>
+        <li
+          key={at}
+          class={item.state === "stopped" ? "done stopped" : item.state}
+          aria-current={item.state === "now" ? "step" : undefined}
+        >
           <p class="timeline-title">
             <span class="unseen">{said[item.state]}: </span>
             {item.title}
