@@ -196,7 +196,8 @@ describe("the page", () => {
     await emptyBooks();
     const code = await lives({ sms: 2 });
     const body = await open("/console/promise?days=1&show=kept");
-    for (const words of ["100%", "2:00 phút", code, "Bảo hiểm xã hội cơ sở Tuy Phước"]) expect(body).toContain(words);
+    for (const words of ["100\u00a0%", "2:00 phút", code, "Bảo hiểm xã hội cơ sở Tuy Phước"])
+      expect(body).toContain(words);
     const { rows } = await house.pool.query(
       "select detail from audit_event where action = 'promise.list' order by event_id desc limit 1",
     );

@@ -14,7 +14,7 @@ export const words = catalogue(
     medianHint: "một nửa số hồ sơ nhanh hơn",
     none: "chưa có",
     minutes: (text: string) => `${text} phút`,
-    percent: (value: number) => `${String(value).replace(".", ",")}%`,
+    percent: (value: number) => `${String(value).replace(".", ",")}\u00a0%`,
     byDay: "Theo ngày và cơ quan",
     columns: {
       day: "Ngày",
