@@ -6,6 +6,8 @@ const benches: Record<string, string> = {
   reads:
     "a citizen's list of visits over HTTP, statements, reading while importing, the second start (G4–G7, G14, G16)",
   wall: "what row-level security costs the home page, a visit's page and the list of visits; --persons=2000 --rounds=3 a small one",
+  "desk-wall":
+    "what row-level security costs an officer's queue, file and record, in processor time; --rounds=3 --requests=60 a small one",
   growth: "the same list in houses of 100,000 and 1,000,000 persons (G13); --whole adds 10,000,000",
   counter: "the officer's queue and search over a million files",
   pages:

@@ -207,7 +207,7 @@ uninstall() {
   if ((with_data)); then
     as_postgres dropdb --if-exists --force vssid
     # The cluster's rights for these roles go with them.
-    as_postgres psql -qc "drop role if exists vssid_app, vssid_citizen" -c "drop role if exists vssid"
+    as_postgres psql -qc "drop role if exists vssid_app, vssid_citizen, vssid_desk" -c "drop role if exists vssid"
     rm -rf "$data" "$backups" "$(dirname "$settings")"
     userdel vssid 2>/dev/null || true
     say "data, backups, secrets, database and user are gone"

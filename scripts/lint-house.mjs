@@ -100,8 +100,11 @@ function isNewer(name) {
   return Number(name.slice(0, 4)) > 41;
 }
 
+/** What the file itself makes it may keep to some. */
 function takesAway(text) {
-  const spoken = text.replace(/--.*$/gm, "");
+  const said = text.replace(/--.*$/gm, "");
+  const own = [...said.matchAll(/\bcreate (?:function|table|view) (\w+)/gi)].map(([, name]) => name).join("|");
+  const spoken = own ? said.replace(new RegExp(`\\brevoke [^;]* on (function )?(${own})\\b[^;]*;`, "gi"), "") : said;
   return /\bdrop (column|table|view)\b|\brename\b|\bset not null\b|\balter (column )?\w+ (set data )?type\b|\brevoke\b/i.test(
     spoken,
   );

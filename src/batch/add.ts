@@ -1,6 +1,7 @@
 import { record } from "../audit/record.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { aboutFile } from "../db/wall.ts";
 import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { Conflict } from "../kernel/failures.ts";
 import { advance, FoundOverdue, onFile } from "../registration/advance.ts";
@@ -14,7 +15,9 @@ import { type Batch, findBatchOf, insertLine, type Line, linesOf, lockBatch } fr
  */
 export async function addCodes(house: House, staff: Staff, batchId: string, typed: string): Promise<Line[]> {
   const lines: Line[] = [];
-  for (const code of codesIn(typed)) lines.push(await addOne(house, staff, batchId, code));
+  for (const code of codesIn(typed)) {
+    lines.push(await aboutFile(code ?? "", () => addOne(house, staff, batchId, code)));
+  }
   return lines;
 }
 

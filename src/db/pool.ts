@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import type { Connection } from "./connection.ts";
 import type { Db } from "./house.ts";
 import type { DB } from "./types.ts";
-import { sayPersons } from "./walled-query.ts";
+import { type Reach, says } from "./walled-query.ts";
 
 export interface PoolOptions {
   log: Logger;
@@ -17,7 +17,7 @@ export interface PoolOptions {
   /** Act as the role that may add events and never change them. */
   asApp?: boolean;
   /** Act as the role that reaches the rows of named persons only (db/wall.ts), where it exists. */
-  isWalled?: boolean;
+  wall?: Reach["wall"] | undefined;
   applicationName?: string;
   /** Every statement finds its rows by an index: plans are made once, for any size of the tables. */
   byKeyOnly?: boolean;
@@ -31,7 +31,7 @@ export function createPool(connection: Connection, options: PoolOptions): pg.Poo
     idle = 0,
     statementTimeoutMs = 2500,
     asApp = true,
-    isWalled = false,
+    wall,
     applicationName = "vssid",
     byKeyOnly = false,
   } = options;
@@ -44,9 +44,9 @@ export function createPool(connection: Connection, options: PoolOptions): pg.Poo
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 10_000,
     onConnect: async (client) => {
-      const roles = [...(isWalled ? [citizenRole] : []), ...(asApp ? [appRole] : [])];
-      await client.query(prepareSession, [`${statementTimeoutMs}ms`, roles, isWalled ? "citizen" : ""]);
-      if (isWalled) await client.query(sayPersons);
+      const roles = [...(wall ? [wallRoles[wall]] : []), ...(asApp ? [appRole] : [])];
+      await client.query(prepareSession, [`${statementTimeoutMs}ms`, roles, wall ?? ""]);
+      if (wall) await client.query(says[wall]);
       if (byKeyOnly) await client.query(planByKey);
     },
   });
@@ -66,7 +66,7 @@ export function createDb(pool: pg.Pool): Db {
 }
 
 const appRole = "vssid_app";
-const citizenRole = "vssid_citizen";
+const wallRoles = { citizen: "vssid_citizen", desk: "vssid_desk" } as const;
 
 /**
  * The first of the roles that is there. pg_has_role: it may exist on a shared server without being ours. vssid.wall

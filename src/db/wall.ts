@@ -5,7 +5,7 @@ import { createPool, type PoolOptions } from "./pool.ts";
 import { type Reach, WalledQuery } from "./walled-query.ts";
 
 /** What the statements of this turn may reach; undefined: no wall. */
-const reached = new AsyncLocalStorage<Reach>();
+const reached = new AsyncLocalStorage<Reach | undefined>();
 
 /**
  * Runs `work` behind the wall: on the tables with a policy of their own (docs/decisions/0042) its statements find the
@@ -13,7 +13,7 @@ const reached = new AsyncLocalStorage<Reach>();
  * the private rows are not found either.
  */
 export function behindWall<T>(personIds: readonly string[], work: () => T, veiled: readonly string[] = []): T {
-  return reached.run([`{${personIds.join()}}`, `{${veiled.join()}}`, "{}"], work);
+  return reached.run({ wall: "citizen", says: [`{${personIds.join()}}`, `{${veiled.join()}}`, "{}"] }, work);
 }
 
 /** Where a member of staff works: these units with all under them, or every one. */
@@ -25,19 +25,61 @@ export type UnitsInReach = readonly string[] | "every";
  */
 export function behindUnitWall<T>(units: UnitsInReach, work: () => T): T {
   const named = units === "every" ? "*" : units.map((code) => JSON.stringify(code)).join();
-  return reached.run(["{}", "{}", `{${named}}`], work);
+  return reached.run({ wall: "citizen", says: ["{}", "{}", `{${named}}`] }, work);
 }
 
 /**
- * Two pools that look like one. What runs behind the wall gets a connection of the role vssid_citizen, and each of its
- * statements says whose rows it may reach; everything else goes to a connection of vssid_app.
+ * Runs `work` behind the wall for officers and supervisors (docs/decisions/0060): of health, pay, cards and households
+ * its statements find those whom `aboutPersons` names, as far as PostgreSQL itself finds something open about them at
+ * an office of this member of staff. `now` is the application's clock.
+ */
+export function behindDeskWall<T>(staffId: string, now: Date, work: () => T): T {
+  return reached.run({ wall: "desk", says: ["{}", "", "", staffId, now.toISOString()] }, work);
+}
+
+/** Whose records these statements are about. It opens nobody's; elsewhere than behind the wall of the desk it says nothing. */
+export function aboutPersons<T>(personIds: readonly string[], work: () => T): T {
+  const reach = reached.getStore();
+  if (reach?.wall !== "desk") return work();
+  const [, ...rest] = reach.says;
+  return reached.run({ wall: "desk", says: [`{${personIds.join()}}`, ...rest] }, work);
+}
+
+/** Which claim they are about, for whoever knows it by its facility and MA_LK: PostgreSQL asks for the right to it. */
+export function aboutClaim<T>(visitId: string, work: () => T): T {
+  const reach = reached.getStore();
+  if (reach?.wall !== "desk") return work();
+  const [persons, , ...rest] = reach.says;
+  return reached.run({ wall: "desk", says: [persons, visitId, ...rest] }, work);
+}
+
+/** Which file they are about, for whoever knows its code: so one is brought from another office, or handed over to it. */
+export function aboutFile<T>(code: string, work: () => T): T {
+  const reach = reached.getStore();
+  if (reach?.wall !== "desk") return work();
+  const [persons, claim, , ...rest] = reach.says;
+  return reached.run({ wall: "desk", says: [persons, claim, code, ...rest] }, work);
+}
+
+/** For what no policy can say, each with its reason where it is asked: never to show a row that the first wall would not. */
+export function beyondWall<T>(work: () => T): T {
+  return reached.run(undefined, work);
+}
+
+/**
+ * Three pools that look like one. What runs behind the wall gets a connection of the role vssid_citizen or vssid_desk,
+ * and each of its statements says whose rows it may reach; everything else goes to a connection of vssid_app.
  */
 export function createWalledPool(connection: Connection, options: PoolOptions): pg.Pool {
   const main = createPool(connection, options);
-  const walled = createPool(connection, { ...options, isWalled: true });
+  const walled = {
+    citizen: createPool(connection, { ...options, wall: "citizen" }),
+    desk: createPool(connection, { ...options, wall: "desk" }),
+  };
+  const pools = [main, walled.citizen, walled.desk];
   const connect = async (): Promise<pg.PoolClient> => {
     const reach = reached.getStore();
-    return reach === undefined ? main.connect() : walledClient(await walled.connect(), reach);
+    return reach === undefined ? main.connect() : walledClient(await walled[reach.wall].connect(), reach);
   };
   const query = async (...asked: unknown[]): Promise<unknown> => {
     const client = await pool.connect();
@@ -51,23 +93,25 @@ export function createWalledPool(connection: Connection, options: PoolOptions): 
       client.release(failed);
     }
   };
-  const end = async () => void (await Promise.all([main.end(), walled.end()]));
+  const end = async () => void (await Promise.all(pools.map((each) => each.end())));
   const pool = Object.assign(Object.create(main) as pg.Pool, { query: query as pg.Pool["query"], connect, end });
-  return Object.defineProperty(pool, "waitingCount", { get: () => main.waitingCount + walled.waitingCount });
+  const waiting = () => pools.reduce((sum, each) => sum + each.waitingCount, 0);
+  return Object.defineProperty(pool, "waitingCount", { get: waiting });
 }
 
 /**
- * roles: citizens' requests have a role of their own. setting: the server lets us make none, so the policies bind the
- * owner and go by a setting of the connection. none: the user of DATABASE_URL passes by every policy.
+ * roles: requests of citizens and of the desk have a role of their own each. setting: the server lets us make none, so
+ * the policies go by a setting of the connection. none: the user of DATABASE_URL passes by every policy.
  */
 export async function kindOfWall(pool: pg.Pool): Promise<"roles" | "setting" | "none"> {
-  const { rows } = await behindWall([], () =>
-    pool.query<{ is_active: boolean; is_own: boolean }>(
-      "select row_security_active('visit') as is_active, current_user = 'vssid_citizen' as is_own",
-    ),
-  );
-  if (!rows[0]?.is_active) return "none";
-  return rows[0].is_own ? "roles" : "setting";
+  const asked = () =>
+    pool.query<{ is_active: boolean; role: string }>(
+      "select row_security_active('visit') as is_active, current_user as role",
+    );
+  const [citizen, desk] = [await behindWall([], asked), await behindDeskWall("0", new Date(0), asked)];
+  const rows = [...citizen.rows, ...desk.rows];
+  if (rows.some(({ is_active }) => !is_active)) return "none";
+  return rows.map(({ role }) => role).join() === "vssid_citizen,vssid_desk" ? "roles" : "setting";
 }
 
 /** The tables with policies, by what these ask for; test/store/wall.store.test.ts holds this against the database. */
@@ -77,22 +121,34 @@ export const WALLED_TABLES = {
     "person_household",
   ],
   byUnit: ["roster_person", "roster_upload", "roster_refusal", "roster_appointment"],
+  byOffice: [
+    ...["declaration", "declaration_photo", "id_paper_copy", "id_paper_reading"],
+    ...["dispute", "dispute_event", "data_request"],
+  ],
 } as const;
 
 /**
- * A statement that names none of them needs not say whose rows it may reach, and does not pay for it. One that comes
- * to them by another name says nothing, and so finds nobody's rows: a slip here shows too little, never too much.
- * Begin, commit and the like must even be the first or the only thing that is said; none names a table.
+ * A statement that names none of those of its wall needs not say whose rows it may reach, and does not pay for it. One
+ * that comes to them by another name says nothing, and so finds nobody's rows: a slip here shows too little, never too
+ * much. Begin, commit and the like must even be the first or the only thing that is said; none names a table.
  */
-const mayReach = new RegExp(`\\b(${[...WALLED_TABLES.byPerson, ...WALLED_TABLES.byUnit].join("|")})\\b`, "i");
+const named = (tables: readonly string[]) => new RegExp(`\\b(${tables.join("|")})\\b`, "i");
+const mayReach: Record<Reach["wall"], RegExp> = {
+  citizen: named([...WALLED_TABLES.byPerson, ...WALLED_TABLES.byUnit]),
+  // The view is its owner's, whom the policies bind where there are no roles.
+  desk: named([...WALLED_TABLES.byPerson, ...WALLED_TABLES.byOffice, "outcome_promise"]),
+};
 
 type Answered = (error: Error | null | undefined, result: unknown) => void;
 
-function walledClient(client: pg.PoolClient, reach: Reach): pg.PoolClient {
+/** In a transaction each statement says what it may reach where it is asked, not where the transaction began. */
+function walledClient(client: pg.PoolClient, begun: Reach): pg.PoolClient {
   const query = (...asked: unknown[]): unknown => {
+    const now = reached.getStore();
+    const reach = now?.wall === begun.wall ? now : begun;
     const [first] = asked as [string | pg.QueryConfig | pg.Submittable];
     const isStream = typeof first === "object" && "submit" in first;
-    if (isStream || !mayReach.test(typeof first === "string" ? first : first.text)) {
+    if (isStream || !mayReach[reach.wall].test(typeof first === "string" ? first : first.text)) {
       return client.query(...(asked as [string]));
     }
     return new Promise((done, fail) => {

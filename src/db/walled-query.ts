@@ -1,17 +1,30 @@
 import pg from "pg";
 
-/** Whose rows, whose without the private ones, and the lists of which units, each as PostgreSQL writes an array. */
-export type Reach = readonly [persons: string, veiled: string, units: string];
+/** Which role asks, and what its policies ask for: the values of `says[wall]`. */
+export type Reach =
+  | { wall: "citizen"; says: readonly [persons: string, veiled: string, units: string] }
+  | { wall: "desk"; says: readonly [persons: string, claim: string, file: string, staff: string, now: string] };
 
 /**
  * Prepared when a connection is made. For the transaction alone, so the next one who gets the connection reaches
  * nobody; without a row in its answer, so that there is nothing to read.
  */
-export const sayPersons = {
-  name: "say_persons",
-  text: `select where set_config('vssid.persons', $1, true) is null or set_config('vssid.veiled', $2, true) is null
-    or set_config('vssid.units', $3, true) is null`,
-  values: ["{}", "{}", "{}"],
+export const says = {
+  /** Whose rows, whose without the private ones, and the lists of which units, each as PostgreSQL writes an array. */
+  citizen: {
+    name: "say_persons",
+    text: `select where set_config('vssid.persons', $1, true) is null or set_config('vssid.veiled', $2, true) is null
+      or set_config('vssid.units', $3, true) is null`,
+    values: ["{}", "{}", "{}"],
+  },
+  /** Whom the request is about, which claim, which file, who asks, and the instant by the application's clock. */
+  desk: {
+    name: "say_desk",
+    text: `select where set_config('vssid.persons', $1, true) is null or set_config('vssid.claim', $2, true) is null
+      or set_config('vssid.file', $3, true) is null or set_config('vssid.staff', $4, true) is null
+      or set_config('vssid.now', $5, true) is null`,
+    values: ["{}", "", "", "", ""],
+  },
 };
 
 /** What pg does inside and does not tell its types: its exact version is pinned, and the tests of this file use it. */
@@ -39,7 +52,7 @@ export class WalledQuery extends Query {
   }
 
   override prepare(connection: Wire): void {
-    connection.bind({ statement: sayPersons.name, values: this.#reach });
+    connection.bind({ statement: says[this.#reach.wall].name, values: this.#reach.says });
     connection.execute({ portal: "" });
     super.prepare(connection);
   }

@@ -1,5 +1,6 @@
 /** /console/disputes: facts that people reported as wrong, each answered by the office that accepted their file. */
 import { record } from "../audit/record.ts";
+import { aboutPersons } from "../db/wall.ts";
 import { officesAtWork } from "../kernel/actor.ts";
 import { Invalid, NotSignedIn } from "../kernel/failures.ts";
 import { staffNames } from "../review/staff-names.ts";
@@ -39,7 +40,8 @@ async function deskOf(ask: Ask): Promise<CaseDesk> {
 /** The day and the place of a visit are told, never what it was for. */
 async function tell(ask: Ask, one: CaseAtDesk): Promise<ToldCase> {
   const owner = { personId: one.personId, hidesSensitive: false };
-  return { one, about: await factText(ask.house, owner, one.fact, ask.lang) };
+  const text = () => factText(ask.house, owner, one.fact, ask.lang);
+  return { one, about: await aboutPersons([one.personId], text) };
 }
 
 async function showCases(ask: Ask): Promise<Reply> {

@@ -1,6 +1,7 @@
 /** What is known of those whom a caller may be: to compare with, never to be shown. */
 import { firstCareOf } from "../card/store-first-care.ts";
 import type { House } from "../db/house.ts";
+import { beyondWall } from "../db/wall.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { parsePhone } from "../kernel/numbers.ts";
 import { contactsOf, getPerson, numbersOf } from "../register/store.ts";
@@ -31,6 +32,8 @@ async function ofPerson(house: House, candidate: Candidate & { personId: string 
   const contacts = await contactsOf(house.db, personId);
   const of = (isWanted: (kind: string) => boolean) =>
     numbers.filter(({ kind }) => isWanted(kind)).map(({ number }) => number);
+  // The hotline reads no card; what the caller says of it is compared before anybody is identified, and never shown.
+  const firstCare = () => firstCareOf(house.db, personId, dayOf(house.clock.now()).toString());
   return {
     candidate,
     facts: {
@@ -39,7 +42,7 @@ async function ofPerson(house: House, candidate: Candidate & { personId: string 
       birthPrecision: person.birthPrecision,
       idNumbers: of((kind) => kind !== "bhxh"),
       bhxhNumbers: of((kind) => kind === "bhxh"),
-      facility: await firstCareOf(house.db, personId, dayOf(house.clock.now()).toString()),
+      facility: await beyondWall(firstCare),
     },
     phones: contacts.flatMap(({ kind, value }) => (kind === "phone" ? (parsePhone(value) ?? []) : [])),
   };

@@ -4,6 +4,7 @@
  */
 import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
+import { beyondWall } from "../db/wall.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { parseFileCode } from "../kernel/file-code.ts";
 import { parseEmail, parseInsuranceNumber, parsePersonalId, parsePhone } from "../kernel/numbers.ts";
@@ -46,7 +47,8 @@ export async function findMessages(
   query: MessageQuery,
   officeCodes: readonly string[] | undefined,
 ): Promise<FoundMessages> {
-  const { search, personId } = await searchOf(house, query, officeCodes ?? []);
+  // Ids alone: whose messages of these offices they may be is asked afterwards.
+  const { search, personId } = await beyondWall(() => searchOf(house, query, officeCodes ?? []));
   const found = await searchNotices(house.db, { officeCodes }, search, FOUND_AT_MOST + 1);
   const notices = found.slice(0, FOUND_AT_MOST);
   await record(house.db, {

@@ -5,6 +5,7 @@ import { record } from "../audit/record.ts";
 import { closeCodesOf } from "../codes/store.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { aboutPersons } from "../db/wall.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Conflict, NotAllowed } from "../kernel/failures.ts";
 import { carryOver } from "./carry-over.ts";
@@ -22,7 +23,14 @@ import { tellPersons } from "./tell-merged.ts";
  */
 export async function confirmMerge(house: House, staff: Staff, mergeId: string): Promise<Merge> {
   const at = house.clock.now();
-  const merge = await inTransaction(house.db, async (tx) => {
+  const { survivorId, mergedId } = await getMerge(house.db, staff, mergeId);
+  const merge = await aboutPersons([survivorId, mergedId], () => joinBoth(house, staff, mergeId, at));
+  forgetSessions(house, { personId: merge.mergedId });
+  return merge;
+}
+
+function joinBoth(house: House, staff: Staff, mergeId: string, at: Date): Promise<Merge> {
+  return inTransaction(house.db, async (tx) => {
     const locked = await lockForDecision(tx, staff, mergeId, "confirm");
     if (locked.status === "merged") return locked;
     await lockUnmerged(tx, locked);
@@ -40,8 +48,6 @@ export async function confirmMerge(house: House, staff: Staff, mergeId: string):
     }
     return getMerge(tx, staff, mergeId);
   });
-  forgetSessions(house, { personId: merge.mergedId });
-  return merge;
 }
 
 /** The second person does not agree: nothing has moved, and another proposal may be made. */

@@ -1,5 +1,6 @@
 import { recordLooks } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
+import { aboutPersons } from "../db/wall.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { foldName } from "../kernel/names.ts";
 import { maskNumber, parseIdNumber, parseInsuranceNumber, parsePersonalId } from "../kernel/numbers.ts";
@@ -45,11 +46,9 @@ export async function loadRecord(
 ): Promise<ShownRecord> {
   const { db } = house;
   await recordLooks(db, staff, [{ ...lookOf(house, staff, person.personId, action), caseOf }], asks);
-  const [numbers, contacts, facts] = await Promise.all([
-    numbersOf(db, person.personId),
-    contactsOf(db, person.personId),
-    factsOf(db, person.personId),
-  ]);
+  const [numbers, contacts, facts] = await aboutPersons([person.personId, ...(caseOf ?? [])], () =>
+    Promise.all([numbersOf(db, person.personId), contactsOf(db, person.personId), factsOf(db, person.personId)]),
+  );
   const phones = contacts.filter(({ kind }) => kind === "phone").map(({ value }) => value);
   return { person, facts, side: { ...person, numbers, phones } };
 }

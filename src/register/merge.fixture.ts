@@ -3,18 +3,25 @@ import type { Staff } from "../kernel/actor.ts";
 import { foldName } from "../kernel/names.ts";
 
 /** Made-up records with rows in every table, for tests of merges; and what the whole register looks like. */
-export async function aMember(house: TestHouse, name: string, role: "officer" | "supervisor"): Promise<Staff> {
+export async function aMember(
+  house: TestHouse,
+  name: string,
+  role: "officer" | "supervisor",
+  officeCode = "52T01",
+): Promise<Staff> {
   const { rows } = await house.pool.query<{ staff_id: string }>(
-    `insert into staff (username, full_name, password_hash, password_set_on)
-     values (gen_random_uuid()::text, $1, 'x', '2026-11-01') returning staff_id`,
-    [name],
+    `with made as (insert into staff (username, full_name, password_hash, password_set_on)
+       values (gen_random_uuid()::text, $1, 'x', '2026-11-01') returning staff_id)
+     insert into staff_role (staff_id, role, office_code, valid_from) select staff_id, $2, $3, '2021-01-01' from made
+     returning staff_id`,
+    [name, role, officeCode],
   );
   return {
     kind: "staff",
     staffId: rows[0]?.staff_id ?? "",
     name,
     sessionId: "00",
-    roles: [{ role, officeCode: "52T01" }],
+    roles: [{ role, officeCode }],
   };
 }
 

@@ -76,14 +76,13 @@ export interface RecordFacts {
 export async function factsOf(db: Db | Tx, personId: string): Promise<RecordFacts> {
   const { rows } = await sql<RecordFacts>`
     select (select count(*)::integer from health_card where person_id = ${personId}) as cards,
-           (select count(*)::integer from participation_period where person_id = ${personId}) as periods,
-           (select min(from_month) from participation_period where person_id = ${personId}) as "firstMonth",
-           (select max(to_month) from participation_period where person_id = ${personId}) as "lastMonth",
-           (select count(*)::integer from benefit where person_id = ${personId}) as benefits,
-           (select count(*)::integer from visit where person_id = ${personId}) as visits,
-           (select extract(year from max(admitted_at))::integer from visit where person_id = ${personId}) as "lastVisitYear",
+           p.*, (select count(*)::integer from benefit where person_id = ${personId}) as benefits, v.*,
            (select count(*)::integer from dispute where person_id = ${personId} and status = 'open') as disputes,
-           (select status from account where person_id = ${personId}) as "accountStatus"`.execute(db);
+           (select status from account where person_id = ${personId}) as "accountStatus"
+      from (select count(*)::integer as periods, min(from_month) as "firstMonth", max(to_month) as "lastMonth"
+              from participation_period where person_id = ${personId}) p,
+           (select count(*)::integer as visits, extract(year from max(admitted_at))::integer as "lastVisitYear"
+              from visit where person_id = ${personId}) v`.execute(db);
   const [facts] = rows;
   if (!facts) throw new Error("a select of counts has a row");
   return facts;

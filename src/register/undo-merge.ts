@@ -3,6 +3,7 @@ import { signOutEverywhere } from "../account/sign-out-everywhere.ts";
 import { type AccountStatus, findAccount, setAccountStatus } from "../account/store.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { aboutPersons } from "../db/wall.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Conflict, Invalid, NotAllowed } from "../kernel/failures.ts";
 import { changePerson } from "../registration/store-many.ts";
@@ -33,13 +34,20 @@ export async function undoMerge(house: House, staff: Staff, mergeId: string, why
   const at = house.clock.now();
   const reason = parseReason(why);
   if (!reason.ok) throw new Invalid(reason.faults);
-  const merge = await inTransaction(house.db, async (tx) => {
+  const { survivorId, mergedId } = await getMerge(house.db, staff, mergeId);
+  const merge = await aboutPersons([survivorId, mergedId], () => partBoth(house, staff, mergeId, reason.value, at));
+  for (const personId of [merge.survivorId, merge.mergedId]) forgetSessions(house, { personId });
+  return merge;
+}
+
+function partBoth(house: House, staff: Staff, mergeId: string, reason: string, at: Date): Promise<Merge> {
+  return inTransaction(house.db, async (tx) => {
     const locked = await lockForUndo(tx, staff, mergeId);
     if (locked.status === "undone") return locked;
     const contacts = await contactsOf(tx, locked.survivorId);
     const hadAccount = (await findAccount(tx, locked.survivorId)) !== undefined || locked.accountBefore !== null;
     const stayed = await bringBack(tx, locked, at);
-    await saveUndoing(tx, locked.id, { at, by: staff.staffId, reason: reason.value, stayed });
+    await saveUndoing(tx, locked.id, { at, by: staff.staffId, reason, stayed });
     const told = [...contacts, ...(await contactsOf(tx, locked.mergedId))];
     if (hadAccount) await tellPersons(tx, house, locked, "records_parted", told, at);
     for (const personId of [locked.survivorId, locked.mergedId]) {
@@ -47,8 +55,6 @@ export async function undoMerge(house: House, staff: Staff, mergeId: string, why
     }
     return getMerge(tx, staff, mergeId);
   });
-  for (const personId of [merge.survivorId, merge.mergedId]) forgetSessions(house, { personId });
-  return merge;
 }
 
 async function lockForUndo(tx: Tx, staff: Staff, id: string): Promise<Merge> {

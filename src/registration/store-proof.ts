@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
 import type { Contact } from "./rules-proof.ts";
 
@@ -18,19 +19,8 @@ export async function saveConsent(tx: Tx, declarationId: string, at: Date): Prom
     .execute();
 }
 
-/** For how many persons this phone was declared: by their papers, in files that somebody stood by. */
+/** For how many persons this phone was declared: by their papers, in files that somebody stood by, wherever they lie. */
 export async function countPersonsOfPhone(db: Db | Tx, phone: string): Promise<number> {
-  const row = await db
-    .selectFrom((from) =>
-      from
-        .selectFrom("declaration")
-        .select(["id_kind", "id_number"])
-        .distinct()
-        .where("phone", "=", phone)
-        .where("status", "in", ["confirmed", "received", "accepted", "refused"])
-        .as("person"),
-    )
-    .select((e) => e.fn.countAll<string>().as("persons"))
-    .executeTakeFirstOrThrow();
-  return Number(row.persons);
+  const { rows } = await sql<{ persons: string }>`select persons_of_phone(${phone}) as persons`.execute(db);
+  return Number(rows[0]?.persons);
 }

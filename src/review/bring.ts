@@ -1,4 +1,5 @@
-import type { House } from "../db/house.ts";
+import type { House, Tx } from "../db/house.ts";
+import { aboutFile } from "../db/wall.ts";
 import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid, NotFound } from "../kernel/failures.ts";
 import { onFile } from "../registration/advance.ts";
@@ -18,7 +19,7 @@ export async function bring(house: House, staff: Staff, asked: { code: string; r
   if (!here) throw new Forbidden();
   const faults = faultsOfReason(reason);
   if (faults.length > 0) throw new Invalid(faults);
-  return onFile(house, at, async (tx) => {
+  const move = async (tx: Tx) => {
     const file = await lockByCode(tx, asked.code);
     const { officeCode } = file;
     if (!officeCode || file.status === "draft") throw new NotFound("declaration");
@@ -33,5 +34,6 @@ export async function bring(house: House, staff: Staff, asked: { code: string; r
       way: "brought",
       at,
     });
-  });
+  };
+  return aboutFile(asked.code, () => onFile(house, at, move));
 }

@@ -16,9 +16,11 @@ export async function aStaff(
   role: "officer" | "supervisor" = "officer",
 ): Promise<Staff> {
   const { rows } = await house.pool.query<{ staff_id: string }>(
-    `insert into staff (username, full_name, password_hash, password_set_on)
-     values (gen_random_uuid()::text, $1, 'x', '2026-11-01') returning staff_id`,
-    [name],
+    `with made as (insert into staff (username, full_name, password_hash, password_set_on)
+       values (gen_random_uuid()::text, $1, 'x', '2026-11-01') returning staff_id)
+     insert into staff_role (staff_id, role, office_code, valid_from) select staff_id, $2, $3, '2021-01-01' from made
+     returning staff_id`,
+    [name, role, OFFICE],
   );
   const staffId = rows[0]?.staff_id ?? "";
   return { kind: "staff", staffId, name, sessionId: "00", roles: [{ role, officeCode: OFFICE }] };

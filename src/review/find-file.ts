@@ -1,5 +1,6 @@
 import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
+import { aboutFile, beyondWall } from "../db/wall.ts";
 import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { type Declaration, findByCode } from "../registration/store.ts";
 import { type Search, searchDeclarations } from "../registration/store-search.ts";
@@ -41,7 +42,9 @@ async function filesFor(
 ): Promise<Declaration[]> {
   const found = new Map<string, Declaration>();
   for (const by of searchesOf(query, typed)) {
-    const files = await searchDeclarations(house.db, { ...by, officeCodes, limit: FILES_AT_MOST });
+    const search = () => searchDeclarations(house.db, { ...by, officeCodes, limit: FILES_AT_MOST });
+    // An index of words serves no statement that a policy must be asked before; it is by office, too.
+    const files = await (by.text === undefined ? search() : beyondWall(search));
     for (const file of files) if (file.status !== "draft") found.set(file.id, file);
   }
   return [...found.values()];
@@ -64,7 +67,7 @@ function searchesOf(query: CounterQuery, typed: string): Omit<Search, "limit" | 
 }
 
 async function otherOffice(house: House, code: string): Promise<string | undefined> {
-  const file = await findByCode(house.db, code);
+  const file = await aboutFile(code, () => findByCode(house.db, code));
   if (!file?.officeCode || file.status === "draft") return undefined;
   return (await getOffice(house.db, file.officeCode))?.name;
 }

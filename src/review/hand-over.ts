@@ -1,4 +1,5 @@
-import type { House } from "../db/house.ts";
+import type { House, Tx } from "../db/house.ts";
+import { aboutFile } from "../db/wall.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Invalid } from "../kernel/failures.ts";
 import { onFile } from "../registration/advance.ts";
@@ -17,12 +18,13 @@ export async function handOver(
   asked: { code: string; office: string; reason: string },
 ): Promise<Declaration> {
   const at = house.clock.now();
-  return onFile(house, at, async (tx) => {
+  const move = async (tx: Tx) => {
     const { file, desk } = await lockOwnFile(tx, staff, asked.code);
     if (file.status !== "confirmed" && file.status !== "received") throw await overtakenBy(tx, file, at);
     if (file.heldBy && file.heldBy !== staff.staffId) throw await heldBy(tx, file, at);
     const parsed = parseTransfer(asked, desk.officeCode);
     if (!parsed.ok) throw new Invalid(parsed.faults);
     return transfer(tx, house, staff, { file, fromOfficeCode: desk.officeCode, ...parsed.value, way: "handed", at });
-  });
+  };
+  return aboutFile(asked.code, () => onFile(house, at, move));
 }

@@ -1,3 +1,4 @@
+import { aboutFile, beyondWall } from "../db/wall.ts";
 import { officesAtWork } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { Invalid, NotFound } from "../kernel/failures.ts";
@@ -35,7 +36,8 @@ export const routes: Route[] = [
 
 async function showMoves(ask: Ask): Promise<Reply> {
   const at = await counterOf(ask);
-  const moves = await movesOf(ask.house.db, officesAtWork(at.staff), MOVES_AT_MOST);
+  // The line of a move stays with the office that the file has left: its code alone.
+  const moves = await beyondWall(() => movesOf(ask.house.db, officesAtWork(at.staff), MOVES_AT_MOST));
   return page(<MovesPage at={at} moves={moves} names={await staffNames(ask.house.db, ask.now)} />);
 }
 
@@ -74,7 +76,7 @@ async function postHandOver(ask: Ask): Promise<Reply> {
 async function showBring(ask: Ask, faults: readonly Fault[], status: number): Promise<Reply> {
   const at = await counterOf(ask);
   const code = codeOf(ask);
-  const file = await findByCode(ask.house.db, code);
+  const file = await aboutFile(code, () => findByCode(ask.house.db, code));
   if (!file?.officeCode || file.status === "draft") throw new NotFound("declaration");
   if (officesAtWork(at.staff).includes(file.officeCode)) return redirect(fileHref(code));
   const officeName = (await getOffice(ask.house.db, file.officeCode))?.name ?? file.officeCode;

@@ -1,5 +1,6 @@
 import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
+import { beyondWall } from "../db/wall.ts";
 import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { linesOf } from "../registration/form01/lines.ts";
 import { lastDayOf } from "../registration/rules.ts";
@@ -33,7 +34,9 @@ export async function readOldPrint(
   printNo: number | undefined,
 ): Promise<OldPrint> {
   const print = printNo === undefined ? undefined : readPrint(printNo, await movesOf(house.db, file.id));
-  const newer = ENDED.includes(file.status) ? await findNewer(house.db, file) : undefined;
+  // Of one at another office the desk is told that it is there, and its day.
+  const findIt = () => findNewer(house.db, file);
+  const newer = ENDED.includes(file.status) ? await beyondWall(findIt) : undefined;
   return { print, newer: newer && (await newerForm(house, staff, file, newer)) };
 }
 

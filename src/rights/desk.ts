@@ -7,6 +7,7 @@ import { CONSENTS } from "../consent/rules.ts";
 import { consentsOf } from "../consent/store.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { aboutPersons } from "../db/wall.ts";
 import { closeAccount } from "../holder/end-account.ts";
 import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
@@ -46,13 +47,14 @@ export async function decideRequest(
   if (!parsed.ok) throw new Invalid(parsed.faults);
   const { outcome, answer } = parsed.value;
   if (outcome === "erased") await closeIfOpen(house, staff, request, now);
-  await inTransaction(house.db, async (tx) => {
+  const decide = async (tx: Tx) => {
     const locked = await ownOpen(tx, staff, typed.requestId);
     const erased = outcome === "erased" ? await erase(tx, locked.personId, now) : 0;
     if (outcome === "done" && STOPS.includes(locked.kind)) await stopOptional(tx, locked.personId, now);
     await saveDecision(tx, locked, { outcome, answer, by: staff.staffId, at: now });
     await record(tx, { ...entryOf(staff, locked, "rights.decide", now), detail: { outcome, erased } });
-  });
+  };
+  await aboutPersons([request.personId], () => inTransaction(house.db, decide));
   forgetSessions(house, { personId: request.personId });
 }
 

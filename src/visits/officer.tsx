@@ -2,9 +2,10 @@
 
 import { holdsRight } from "../account/rights.ts";
 import { record } from "../audit/record.ts";
-import type { Db } from "../db/house.ts";
+import { aboutClaim } from "../db/wall.ts";
 import { visitIdOf } from "../intake/claim-id.ts";
 import { findSignature } from "../intake/store-signature.ts";
+import type { RecordOwner } from "../kernel/actor.ts";
 import { formatInstant, type Lang } from "../kernel/calendar.ts";
 import { NotFound, NotSignedIn } from "../kernel/failures.ts";
 import { formatVnd, vnd } from "../kernel/money.ts";
@@ -18,7 +19,7 @@ import { Origin, Papers, TableRows, tableName } from "./rest-view.tsx";
 import { tellsOfHiv } from "./rules-hiv.ts";
 import { readRestTables } from "./rules-rest.ts";
 import { findVisit, type Visit } from "./store.ts";
-import { type EarlierVersion, earlierVersions, findHivTables, findOwner, findRest } from "./store-rest.ts";
+import { type ClaimEntry, claimLedger, findHivTables, findRest } from "./store-rest.ts";
 import { words } from "./words-officer.ts";
 
 const desk = { who: ["officer", "supervisor"], purpose: "review", sensitive: true } as const;
@@ -76,7 +77,7 @@ async function find(ask: Ask): Promise<Reply> {
   if (!episode || episode.length > EPISODE_MAX) faults.push({ field: "episode", text: said.badEpisode });
   if (!facility || faults.length > 0) return findPage(ask, faults, 422);
   const visitId = visitIdOf(facility, episode);
-  if (await findOwner(ask.house.db, visitId)) return redirect(`/console/claims/${visitId}`);
+  if ((await claimLedger(ask.house.db, visitId)).length > 0) return redirect(`/console/claims/${visitId}`);
   return findPage(ask, [{ field: "episode", text: said.notFound }], 422);
 }
 
@@ -84,38 +85,34 @@ async function showClaim(ask: Ask): Promise<Reply> {
   const { house, lang, now } = ask;
   const staff = staffOf(ask);
   const id = ask.params.id ?? "";
-  const personId = isUuid(id) ? await findOwner(house.db, id) : undefined;
-  if (!personId) throw new NotFound("visit");
-  const owner = { personId, hidesSensitive: false };
-  const [visit, rest, versions] = await Promise.all([
-    findVisit(house.db, owner, id),
-    findRest(house.db, owner, id),
-    earlierVersions(house.db, personId, id),
-  ]);
-  const isHiv = visit ? tellsOfHiv({ ...visit, hasHivTable: rest?.hasHivTable ?? false }) : false;
-  const lacking = await lackingRight(house.db, staff.staffId, isHiv);
-  const maySee = lacking === undefined;
-  const hivTables = visit && isHiv && maySee ? await findHivTables(house.db, owner, id) : undefined;
+  const ledger = isUuid(id) ? await claimLedger(house.db, id) : [];
+  const [newest] = ledger;
+  if (!newest) throw new NotFound("visit");
+  const { personId } = newest;
+  const standing = newest.endedAt === null ? newest : undefined;
+  const versions = standing ? ledger.slice(1) : ledger;
+  const { lacking, visit, tables, hivTables } = await careOf(ask, { personId, hidesSensitive: false }, id);
   await record(house.db, {
     ...{ at: now, actor: staff, action: "claim.look", purpose: "review", personId },
     object: { kind: "visit", id },
-    detail: { needsRight: isHiv, seen: maySee },
+    detail: { seen: !lacking, ...(lacking ? { lacking } : {}) },
   });
   const said = words(lang);
-  const signature = visit ? await findSignature(house.db, visit.sourceFileId) : undefined;
+  const signature = standing && (await findSignature(house.db, standing.sourceFileId));
   return page(
     <Layout ask={ask} face="console" title={said.title} back="/console/claims" nowAt="claims" wide>
       <h1>{said.title}</h1>
-      {visit ? (
+      {standing ? (
         <>
-          {lacking ? <Closed right={lacking} lang={lang} /> : <Contents visit={visit} lang={lang} />}
-          {maySee ? <Papers tables={rest?.tables ?? null} lang={lang} /> : null}
-          {readRestTables(hivTables ?? null).map((table) => (
+          {lacking ? <Closed right={lacking} lang={lang} /> : null}
+          {visit ? <Contents visit={visit} lang={lang} /> : null}
+          <Papers tables={tables} lang={lang} />
+          {readRestTables(hivTables).map((table) => (
             <Panel key={table.name} title={tableName(table.name, lang)}>
               <TableRows table={table} lang={lang} />
             </Panel>
           ))}
-          <Origin visit={visit} signature={signature} versions={versions.length} lang={lang} />
+          <Origin visit={standing} signature={signature} versions={versions.length} lang={lang} />
         </>
       ) : (
         <Notice kind="info">
@@ -151,10 +148,28 @@ function Contents({ visit, lang }: { visit: Visit; lang: Lang }) {
 
 type CareRight = "claims" | "hiv";
 
-/** Which right is missing for what a claim says of care; undefined: none. */
-async function lackingRight(db: Db, staffId: string, isHiv: boolean): Promise<CareRight | undefined> {
-  if (!(await holdsRight(db, staffId, "claims"))) return "claims";
-  return isHiv && !(await holdsRight(db, staffId, "hiv")) ? "hiv" : undefined;
+interface Care {
+  /** Which right is missing for what the claim says of care; undefined: none. */
+  lacking?: CareRight;
+  visit?: Visit;
+  tables: string | null;
+  hivTables: string | null;
+}
+
+/** Read only with the right to it, which PostgreSQL asks for as well. */
+async function careOf(ask: Ask, owner: RecordOwner, id: string): Promise<Care> {
+  const { db } = ask.house;
+  const { staffId } = staffOf(ask);
+  const none = { tables: null, hivTables: null };
+  if (!(await holdsRight(db, staffId, "claims"))) return { ...none, lacking: "claims" };
+  return aboutClaim(id, async () => {
+    const [visit, rest] = await Promise.all([findVisit(db, owner, id), findRest(db, owner, id)]);
+    if (!visit) return none;
+    const isHiv = tellsOfHiv({ ...visit, hasHivTable: rest?.hasHivTable ?? false });
+    if (isHiv && !(await holdsRight(db, staffId, "hiv"))) return { ...none, lacking: "hiv" };
+    const hivTables = isHiv ? ((await findHivTables(db, owner, id)) ?? null) : null;
+    return { visit, tables: rest?.tables ?? null, hivTables };
+  });
 }
 
 function Closed({ right, lang }: { right: CareRight; lang: Lang }) {
@@ -168,7 +183,7 @@ function Closed({ right, lang }: { right: CareRight; lang: Lang }) {
 }
 
 /** Amounts, days and places: nothing of an illness. */
-function Versions({ versions, lang }: { versions: readonly EarlierVersion[]; lang: Lang }) {
+function Versions({ versions, lang }: { versions: readonly ClaimEntry[]; lang: Lang }) {
   const said = words(lang);
   const reasons: Record<string, string> = said.reasons;
   return (
@@ -176,11 +191,15 @@ function Versions({ versions, lang }: { versions: readonly EarlierVersion[]; lan
       caption={said.versions}
       hideCaption
       rows={versions}
-      rowKey={({ endedAt, sourceFileId }) => `${endedAt.toISOString()} ${sourceFileId}`}
+      rowKey={({ endedAt, sourceFileId }) => `${endedAt?.toISOString()} ${sourceFileId}`}
       empty={<p>{said.noVersions}</p>}
       columns={[
-        { head: said.versionColumns.ended, cell: (row) => formatInstant(row.endedAt, lang), isMain: true },
-        { head: said.versionColumns.reason, cell: (row) => reasons[row.reason] ?? row.reason },
+        {
+          head: said.versionColumns.ended,
+          cell: (row) => row.endedAt && formatInstant(row.endedAt, lang),
+          isMain: true,
+        },
+        { head: said.versionColumns.reason, cell: (row) => reasons[row.reason ?? ""] ?? row.reason },
         { head: said.versionColumns.received, cell: (row) => formatInstant(row.arrivedAt, lang) },
         { head: said.versionColumns.place, cell: (row) => said.place(row.sourceFileId, row.sourceRecord) },
         { head: said.versionColumns.total, cell: (row) => formatVnd(vnd(row.total), lang), isNumber: true },

@@ -54,7 +54,10 @@ export interface FileSignature {
 }
 
 export interface OriginProps {
-  visit: Visit;
+  visit: Pick<
+    Visit,
+    "facilityCode" | "facilityName" | "arrivedAt" | "spec" | "sourceFileId" | "sourceRecord" | "flags"
+  >;
   signature: FileSignature | undefined;
   versions: number;
   lang: Lang;

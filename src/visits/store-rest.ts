@@ -66,12 +66,27 @@ export async function earlierVersions(db: Db, personId: string, visitId: string)
   }));
 }
 
-/** Whose visit this is, for staff who know a claim by its facility and MA_LK; a recalled one by its last version. */
-export async function findOwner(db: Db, visitId: string): Promise<string | undefined> {
-  const row = await sql<{ person_id: string }>`
-    select person_id from visit where visit_id = ${visitId}
-    union all
-    (select person_id from visit_version where visit_id = ${visitId} order by ended_at desc limit 1)
-    limit 1`.execute(db);
-  return row.rows[0]?.person_id;
+export interface ClaimEntry extends Omit<EarlierVersion, "endedAt" | "reason"> {
+  personId: string;
+  facilityCode: string;
+  facilityName: string;
+  spec: string;
+  /** JSON text. */
+  flags: string;
+  /** Null: the claim as it stands now. */
+  endedAt: Date | null;
+  reason: string | null;
+}
+
+/**
+ * A claim as it stands and its earlier versions, newest first, for staff who know it by its facility and MA_LK: where
+ * it came from and its sums, nothing of the care. Empty: there is none; only ended ones: it was recalled.
+ */
+export async function claimLedger(db: Db, visitId: string): Promise<ClaimEntry[]> {
+  const { rows } = await sql<ClaimEntry>`
+    select person_id as "personId", facility_code as "facilityCode", facility_name as "facilityName", spec, flags,
+           arrived_at as "arrivedAt", source_file_id as "sourceFileId", source_record as "sourceRecord", total,
+           fund_paid as "fundPaid", ended_at as "endedAt", end_reason as reason
+      from claim_ledger(${visitId})`.execute(db);
+  return rows;
 }
