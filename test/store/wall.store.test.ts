@@ -359,7 +359,7 @@ describe("a server on which we may make no roles", () => {
     const names = ["0045_wall.sql", "0047_contract_wall_of_visits.sql", "0059_contract_wall_of_households.sql"];
     const read = (name: string) => readFile(join(projectRoot, "db", "migrations", name), "utf8");
     // The functions of the desk's policies are there already: their first block alone.
-    const [desk] = (await read("0064_desk_wall.sql")).match(/^do \$\$.*?^\$\$;/ms) ?? [];
+    const [desk] = (await read("0065_desk_wall.sql")).match(/^do \$\$.*?^\$\$;/ms) ?? [];
     await asOwner(house, asPlainOwner(role, [...(await Promise.all(names.map(read))), desk].join("\n")));
     const client = new pg.Client(house.connection);
     await client.connect();

@@ -1,5 +1,5 @@
 -- The second wall of the desk (docs/decisions/0060) around what people reported and asked for: officers and supervisors
--- reach reports and requests of their own offices, and those of persons whom 0064 opens to them. Citizens and the
+-- reach reports and requests of their own offices, and those of persons whom 0065 opens to them. Citizens and the
 -- hotline, which tells a caller what is open anywhere, reach what they reached.
 do $$
 declare

@@ -1,5 +1,5 @@
 -- The second wall of the desk (docs/decisions/0060) around registration files: officers and supervisors reach those of
--- their own offices and of batches that lie there, those of persons whom 0064 opens to them, and the one whose code the
+-- their own offices and of batches that lie there, those of persons whom 0065 opens to them, and the one whose code the
 -- request names: on the paper in the hand it stands, and by it a file is brought from another office.
 -- Citizens, who come with the code of a file, and everybody else reach what they reached.
 

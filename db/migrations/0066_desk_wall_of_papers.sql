@@ -1,5 +1,5 @@
 -- The second wall of the desk (docs/decisions/0060) around pictures and readings of ID papers: officers and supervisors
--- reach those of files of their own offices, and of files of persons whom 0064 opens to them. Everybody else reaches what
+-- reach those of files of their own offices, and of files of persons whom 0065 opens to them. Everybody else reaches what
 -- they reached: a citizen comes to these tables with the code of a file, which is not a person's.
 
 -- A function, so that it is planned once a connection and not with each statement. As its owner, as desk_has_case is.
