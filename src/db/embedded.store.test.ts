@@ -8,7 +8,7 @@ import pg from "pg";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { binariesOf } from "../../test/clusters.ts";
 import { clientConfig } from "./connection.ts";
-import { type Cluster, startCluster } from "./embedded.ts";
+import { type Cluster, type ClusterOptions, startCluster } from "./embedded.ts";
 import { FolderHeld, holderOf, isRunning } from "./folder-lock.ts";
 import { projectRoot } from "./root.ts";
 
@@ -30,8 +30,8 @@ afterEach(async () => {
 
 const binDir = () => binariesOf(inject("postgres"));
 
-async function start(): Promise<Cluster> {
-  const cluster = await startCluster({ binDir: binDir(), dataDir });
+async function start(more: Partial<ClusterOptions> = {}): Promise<Cluster> {
+  const cluster = await startCluster({ binDir: binDir(), dataDir, ...more });
   open.push(cluster);
   return cluster;
 }
@@ -96,6 +96,24 @@ describe("the embedded PostgreSQL", () => {
     const answer = async (): Promise<string[]> => ask(cluster, "select n from kept").catch(() => wait(20).then(answer));
     expect(await answer()).toEqual(["7"]);
     expect(cluster.pid()).not.toBe(killed);
+  });
+
+  it("ends a server that lives on and lets nobody in, starts another, and says so", async () => {
+    const told: string[] = [];
+    const watch = { everyMs: 50, againMs: 50, answerMs: 150, silentMs: 300 };
+    const cluster = await start({ watch, onRestart: (reason) => told.push(reason) });
+    await ask(cluster, "create table kept as select 7 as n");
+    await wait(200);
+    expect(told).toEqual([]);
+    const stands = cluster.pid() ?? 0;
+    process.kill(stands, "SIGSTOP");
+    while (told.length === 0) await wait(20);
+    // It gets the signal to end with this one; one that does not is killed later.
+    process.kill(stands, "SIGCONT");
+    const answer = async (): Promise<string[]> => ask(cluster, "select n from kept").catch(() => wait(20).then(answer));
+    expect(await answer()).toEqual(["7"]);
+    expect(cluster.pid()).not.toBe(stands);
+    expect(told[0]).toContain("lets nobody in");
   });
 
   it("tells a second opener of its folder who has it", async () => {

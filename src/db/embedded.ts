@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import {
   chmodSync,
   closeSync,
@@ -19,6 +20,7 @@ import type { Connection } from "./connection.ts";
 import { holdFolder, isRunning } from "./folder-lock.ts";
 import { hasCluster, isReady, logTail, postmasterOf } from "./postmaster.ts";
 import { findRunAs, giveTo, type RunAs } from "./run-as.ts";
+import { type WatchPace, watchServer } from "./server-watch.ts";
 
 /** Our supervisor of a PostgreSQL of our own: made on first use, started again when it dies, gone when we go. */
 export interface ClusterOptions {
@@ -29,6 +31,8 @@ export interface ClusterOptions {
   settings?: Record<string, string>;
   onRestart?: (reason: string) => void;
   startLimitMs?: number;
+  /** When a server that lets nobody in is ended; tests wait less. */
+  watch?: Partial<WatchPace>;
 }
 
 export interface Cluster {
@@ -40,6 +44,9 @@ export interface Cluster {
 export const clusterUser = "vssid";
 const stopLimitMs = 15_000;
 const againMs = 1_000;
+const longestAgainMs = 10_000;
+/** PostgreSQL gives its own processes five seconds. */
+const quitLimitMs = 7_000;
 const largestLogBytes = 20_000_000;
 
 /** For a small machine. Statements and row details stay out of the log: they hold personal data. */
@@ -76,7 +83,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     if (!hasCluster(dataDir)) initialise(options.binDir, dataDir, runAs);
     const server = await supervise({ ...options, dataDir }, socketDir, runAs);
     return {
-      connection: { host: socketDir, user: clusterUser, database: "postgres" },
+      connection: connectionOf(socketDir),
       pid: server.pid,
       async stop(how = "fast") {
         await server.stop(how);
@@ -89,6 +96,8 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     throw error;
   }
 }
+
+const connectionOf = (socketDir: string) => ({ host: socketDir, user: clusterUser, database: "postgres" });
 
 /** Beside the data when the path fits into the 107 bytes of a socket address, else in the temporary folder. */
 function socketDirOf(dataDir: string): string {
@@ -161,10 +170,17 @@ interface Server {
 
 async function supervise(options: ClusterOptions, socketDir: string, runAs: RunAs): Promise<Server> {
   let isStopping = false;
-  let child = await startServer(options, socketDir, runAs);
+  let child: ChildProcess | undefined;
   let restart: Promise<void> | undefined;
-  const watch = (): void => {
-    child.once("exit", (code, signal) => {
+  const start = () =>
+    startServer(options, socketDir, runAs, {
+      isWanted: () => !isStopping,
+      onSpawn: (spawned) => {
+        child = spawned;
+      },
+    });
+  const watch = (server: ChildProcess): void => {
+    server.once("exit", (code, signal) => {
       if (isStopping) return;
       options.onRestart?.(`PostgreSQL ended (${signal ?? code}); starting it again`);
       restart = startAgain();
@@ -172,44 +188,78 @@ async function supervise(options: ClusterOptions, socketDir: string, runAs: RunA
   };
   /** However long it takes: a disk that fails or is full today has room tomorrow, and nobody may have to come. */
   async function startAgain(): Promise<void> {
-    while (!isStopping) {
+    for (let pauseMs = againMs; !isStopping; pauseMs = Math.min(pauseMs * 2, longestAgainMs)) {
       try {
-        child = await startServer(options, socketDir, runAs);
-        if (isStopping) child.kill("SIGINT");
-        return watch();
+        return watch(await start());
       } catch (error) {
+        if (isStopping) return;
         options.onRestart?.((error as Error).message);
-        await wait(againMs);
+        await wait(pauseMs);
       }
     }
   }
-  watch();
+  const endWatch = watchServer({
+    connection: connectionOf(socketDir),
+    dataDir: options.dataDir,
+    pid: () => (child && !isOver(child) && !isStopping ? child.pid : undefined),
+    async end(reason) {
+      options.onRestart?.(reason);
+      if (child) await endServer(child, ["SIGQUIT", "SIGKILL"], quitLimitMs);
+    },
+    pace: options.watch,
+  });
+  try {
+    watch(await start());
+  } catch (error) {
+    endWatch();
+    throw error;
+  }
   // Where the machine has no setpriv, this is what takes the server along when we go.
   const takeAlong = (): void => {
-    child.kill("SIGINT");
+    child?.kill("SIGINT");
   };
   process.once("exit", takeAlong);
   return {
-    pid: () => child.pid,
+    pid: () => child?.pid,
     async stop(how) {
       isStopping = true;
+      endWatch();
       process.off("exit", takeAlong);
+      const signals = [...(how === "fast" ? (["SIGINT"] as const) : []), "SIGQUIT", "SIGKILL"] as const;
+      const end = async () => child && endServer(child, signals, stopLimitMs);
+      // One that is just being started, too, and one that became ready meanwhile.
+      await end();
       await restart;
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = new Promise((done) => child.once("exit", done));
-      child.kill(how === "fast" ? "SIGINT" : "SIGQUIT");
-      const hurry = setTimeout(() => child.kill("SIGQUIT"), stopLimitMs);
-      await ended;
-      clearTimeout(hurry);
+      await end();
     },
   };
 }
 
+const isOver = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
+
+/** Each of the signals, one after the other, until it has ended. */
+async function endServer(child: ChildProcess, signals: readonly NodeJS.Signals[], limitMs: number): Promise<void> {
+  if (isOver(child)) return;
+  const ended = once(child, "exit");
+  const left = [...signals];
+  const hurry = setInterval(() => child.kill(left.shift() ?? "SIGKILL"), limitMs);
+  child.kill(left.shift() ?? "SIGKILL");
+  await ended;
+  clearInterval(hurry);
+}
+
 /** After a kill, the old backends hold the folder for up to a second or two: try until they have let go. */
-async function startServer(options: ClusterOptions, socketDir: string, runAs: RunAs): Promise<ChildProcess> {
+async function startServer(
+  options: ClusterOptions,
+  socketDir: string,
+  runAs: RunAs,
+  { onSpawn, isWanted }: { onSpawn(child: ChildProcess): void; isWanted(): boolean },
+): Promise<ChildProcess> {
   const giveUpAt = Date.now() + (options.startLimitMs ?? 15_000);
   for (;;) {
+    if (!isWanted()) throw new CannotStart("PostgreSQL was stopped before it had started.");
     const child = spawnServer(options, socketDir, runAs);
+    onSpawn(child);
     if (await becomesReady(child, options.dataDir)) return child;
     if (Date.now() > giveUpAt) {
       throw new CannotStart(`PostgreSQL in ${options.dataDir} did not start:\n${logTail(logFileOf(options.dataDir))}`);
@@ -230,14 +280,11 @@ function spawnServer(options: ClusterOptions, socketDir: string, runAs: RunAs): 
 }
 
 async function becomesReady(child: ChildProcess, dataDir: string): Promise<boolean> {
-  let isOver = false;
-  child.once("exit", () => {
-    isOver = true;
-  });
+  let hasFailed = false;
   child.once("error", () => {
-    isOver = true;
+    hasFailed = true;
   });
-  while (!isOver) {
+  while (!hasFailed && !isOver(child)) {
     if (isReady(dataDir, child.pid)) return true;
     await wait(10);
   }
