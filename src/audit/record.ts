@@ -1,4 +1,5 @@
 import type { Db, House, Tx } from "../db/house.ts";
+import { asWhatCannot } from "../db/share.ts";
 import { rootOf } from "../db/within.ts";
 import type { Actor, Reader, Staff } from "../kernel/actor.ts";
 import { Forbidden } from "../kernel/failures.ts";
@@ -106,7 +107,8 @@ async function writeAll(house: House, queue: Waiting): Promise<void> {
     const rows = queue.rows.splice(0, BATCH_MAX);
     left -= rows.length;
     try {
-      await insertEvents(house.db, rows);
+      // The looks of many are in it, also those of answers that cannot wait.
+      await asWhatCannot(() => insertEvents(house.db, rows));
     } catch (error) {
       house.log.error({ err: error, rows: rows.length }, "audit rows could not be written; kept");
       queue.rows.unshift(...rows);

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type pg from "pg";
 import type { Connection } from "./connection.ts";
 import { createPool, type PoolOptions } from "./pool.ts";
+import { shareOut } from "./share.ts";
 import { type Reach, WalledQuery } from "./walled-query.ts";
 
 /** What the statements of this turn may reach; undefined: no wall. */
@@ -27,6 +28,8 @@ export function behindUnitWall<T>(units: UnitsInReach, work: () => T): T {
   const named = units === "every" ? "*" : units.map((code) => JSON.stringify(code)).join();
   return reached.run({ wall: "citizen", says: ["{}", "{}", `{${named}}`] }, work);
 }
+
+const GATE_LIMIT_MS = 10_000;
 
 /**
  * Runs `work` behind the wall for officers and supervisors (docs/decisions/0060): of health, pay, cards and households
@@ -80,6 +83,13 @@ export function createWalledPool(connection: Connection, options: PoolOptions): 
   const connect = async (): Promise<pg.PoolClient> => {
     const reach = reached.getStore();
     return reach === undefined ? main.connect() : walledClient(await walled[reach.wall].connect(), reach);
+ * Two pools that look like one, each with its last connections kept for what cannot wait (share.ts). What runs behind
+ * the wall gets a connection of the role vssid_citizen, and each of its statements says whose rows it may reach;
+ * everything else goes to a connection of vssid_app.
+  const walled = createPool(connection, { ...options, isWalled: true });
+  const limitMs = options.statementTimeoutMs || GATE_LIMIT_MS;
+  const [forAll, forCitizens] = [shareOut(main, limitMs), shareOut(walled, limitMs)];
+    return reach === undefined ? forAll.connect() : walledClient(await forCitizens.connect(), reach);
   };
   const query = async (...asked: unknown[]): Promise<unknown> => {
     const client = await pool.connect();
@@ -97,6 +107,9 @@ export function createWalledPool(connection: Connection, options: PoolOptions): 
   const pool = Object.assign(Object.create(main) as pg.Pool, { query: query as pg.Pool["query"], connect, end });
   const waiting = () => pools.reduce((sum, each) => sum + each.waitingCount, 0);
   return Object.defineProperty(pool, "waitingCount", { get: waiting });
+  return Object.defineProperty(pool, "waitingCount", {
+    get: () => forAll.waitingCount() + forCitizens.waitingCount(),
+  });
 }
 
 /**

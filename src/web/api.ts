@@ -11,7 +11,7 @@ import type { ApiAsk, ApiReply, ApiRoute } from "./route.ts";
 import { importanceOf } from "./rules-shed.ts";
 import { apiPolicy } from "./security.ts";
 import type { Identify } from "./server.ts";
-import { asActor } from "./wall.ts";
+import { asAsked } from "./wall.ts";
 
 const problemSchema = z
   .object({
@@ -45,13 +45,14 @@ export function mountApi(app: FastifyInstance, house: House, route: ApiRoute, id
 
 function mountRoute(app: FastifyInstance, house: House, route: ApiRoute, identify: Identify): void {
   const rate = rates[route.rate];
+  const importance = importanceOf(route);
   app.route({
     method: route.method,
     url: route.path.replace(/\{(\w+)\}/g, ":$1"),
     schema: schemaOf(route),
     config: {
       rateLimit: { max: rate.max, timeWindow: rate.perSeconds * 1000 },
-      importance: importanceOf(route),
+      importance,
       isGuess: route.rate === "guess",
       isProgram: true,
     },
@@ -65,6 +66,7 @@ function mountRoute(app: FastifyInstance, house: House, route: ApiRoute, identif
       const ask = apiAskOf(house, request);
       const run = async (its: House) => route.handle({ ...ask, house: its });
       const answer = await asActor({ actor: ask.actor, route, now: ask.now }, () =>
+      const answer = await asAsked(ask.actor, importance, () =>
         route.isIdempotent ? answerOnce(house, route, ask, run) : run(house),
       );
       return sendApi(house, reply, answer);

@@ -11,7 +11,7 @@ import type { Ask, PageRoute, Reply } from "./route.ts";
 import { importanceOf } from "./rules-shed.ts";
 import { pagePolicy } from "./security.ts";
 import type { FindAlarm, Identify } from "./server.ts";
-import { asActor } from "./wall.ts";
+import { asAsked } from "./wall.ts";
 
 /** Mounts one page row: who asks, may they, what did they post, then the handler. */
 export function mountPage(
@@ -22,13 +22,14 @@ export function mountPage(
   findAlarm?: FindAlarm,
 ): void {
   const rate = rates[route.rate];
+  const importance = importanceOf(route);
   app.route({
     method: route.method,
     url: route.path,
     schema: { hide: true },
     config: {
       rateLimit: { max: rate.max, timeWindow: rate.perSeconds * 1000 },
-      importance: importanceOf(route),
+      importance,
       isGuess: route.rate === "guess",
     },
     handler: async (request, reply) => {
@@ -43,6 +44,7 @@ export function mountPage(
       keepTyped(ask, () => needFresh(route, actor, ask.now));
       if (route.method === "GET" && route.path.startsWith("/console")) ask.alarm = await alarmOf(ask, findAlarm);
       const answer = await asActor({ actor, route, now: ask.now }, () => route.handle(ask));
+      const answer = await asAsked(actor, importance, () => route.handle(ask));
       if (ask.flash && answer.kind === "page") clearCookie(house.settings, reply, FLASH_COOKIE);
       return sendReply(house, reply, answer, route.usesWasm);
     },

@@ -7,6 +7,13 @@ interface Asked {
   actor: Actor;
   route: Pick<RouteRow, "who" | "purpose">;
   now: Date;
+import { asWhatCanWait } from "../db/share.ts";
+import { behindUnitWall, behindWall, type UnitsInReach } from "../db/wall.ts";
+import type { Importance } from "./rules-shed.ts";
+
+/** Runs a handler behind the wall of whoever asks; what is not vital leaves the last connections to what is. */
+export function asAsked<T>(actor: Actor, importance: Importance, work: () => T): T {
+  return asActor(actor, importance === "vital" ? work : () => asWhatCanWait(work));
 }
 
 /**
@@ -16,6 +23,7 @@ interface Asked {
  * open at their office. Facilities are held by the first wall alone.
  */
 export function asActor<T>({ actor, route, now }: Asked, work: () => T): T {
+function asActor<T>(actor: Actor, work: () => T): T {
   if (actor.kind === "anyone") return behindWall([], work);
   if (actor.kind === "staff") return asStaff(actor, route, now, work);
   if (actor.kind !== "citizen") return work();
