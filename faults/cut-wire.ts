@@ -10,16 +10,19 @@ export interface Wire {
   set(state: WireState): void;
   /** Ends every connection after so many more bytes of answers: in the middle of one. */
   cutAfter(bytes: number): void;
+  /** Every connection ends, and those after it lead to another server. */
+  moveTo(socketPath: string): void;
   close(): void;
 }
 
 export async function openWire(socketPath: string): Promise<Wire> {
   const pairs = new Set<{ near: Socket; far: Socket }>();
   let state: WireState = "whole";
+  let target = socketPath;
   let bytesLeft = Number.POSITIVE_INFINITY;
   const server = createServer((near) => {
     if (state === "cut") return near.resetAndDestroy();
-    const far = connect(socketPath);
+    const far = connect(target);
     const pair = { near, far };
     pairs.add(pair);
     const end = () => {
@@ -56,6 +59,13 @@ export async function openWire(socketPath: string): Promise<Wire> {
     },
     cutAfter(bytes) {
       bytesLeft = bytes;
+    },
+    moveTo(path) {
+      target = path;
+      for (const { near, far } of [...pairs]) {
+        near.resetAndDestroy();
+        far.destroy();
+      }
     },
     close() {
       for (const { near, far } of pairs) {

@@ -39,6 +39,8 @@ export interface StandAsked {
   log?: string;
   /** Where the product finds the database when something stands between: answers the address to use. */
   between?: (connection: Connection) => Promise<Connection>;
+  /** The trial itself goes that way, too. */
+  isAllBetween?: boolean;
   /** One process as `bin/start` runs it, with the PostgreSQL that it makes and keeps itself. */
   isOwnDatabase?: boolean;
 }
@@ -78,7 +80,9 @@ export class LivesStand {
     const maker = createPool(this.cluster.connection, quiet);
     await maker.query(`create database ${DATABASE}`);
     await maker.end();
-    this.connection = inDatabase(this.cluster.connection, DATABASE);
+    const direct = inDatabase(this.cluster.connection, DATABASE);
+    const through = (await asked.between?.(direct)) ?? direct;
+    this.connection = asked.isAllBetween ? through : direct;
     this.owner = createPool(this.connection, { ...quiet, size: 4 });
     this.smsc = await fakeSmsc(deliver);
     writeFileSync(this.#ring, newRingText(), { mode: 0o600 });
@@ -86,7 +90,6 @@ export class LivesStand {
     this.house = await this.#openHouse();
     await this.#hire(asked.officers);
     this.balancer = await openBalancer();
-    const through = (await asked.between?.(this.connection)) ?? this.connection;
     for (let at = 0; at < asked.webs; at += 1) {
       const web = await this.#start({ ...this.environment(through), VSSID_WORKER: "off" });
       this.webs.push(web);

@@ -89,7 +89,9 @@ async function play(): Promise<boolean> {
   return [isSeen, ...told, ...within, await tellSending()].every(Boolean);
 }
 
-const byTime = ({ signIns }: Turn) => signIns;
+function byTime({ signIns }: Turn): number[] {
+  return signIns;
+}
 
 /** 99 of 100 are quicker. */
 function nearWorst(tookMs: readonly number[]): number {
@@ -178,14 +180,13 @@ async function beside(act: Beside, during: () => Promise<Turn>): Promise<Turn> {
   }
 }
 
-const lockOn =
-  (table: string): Beside =>
-  async (client) =>
-    void (await client.query(`lock table ${table} in access exclusive mode`));
+function lockOn(table: string): Beside {
+  return async (client) => void (await client.query(`lock table ${table} in access exclusive mode`));
+}
 
-const reportOn: Beside = async (client, isOn) => {
+async function reportOn(client: pg.PoolClient, isOn: () => boolean): Promise<void> {
   while (isOn()) await client.query("select count(*) from trial_report where t like '%0a%'");
-};
+}
 
 /** The sender alone, over an outbox with a long past: how often its tables were read from end to end. */
 async function tellSending(): Promise<boolean> {

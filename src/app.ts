@@ -13,6 +13,7 @@ import { routes as campaignPages } from "./campaign/officer.tsx";
 import { routes as cardApi } from "./card/api.ts";
 import { routes as cardPages } from "./card/citizen.tsx";
 import { routes as cardPass } from "./card-pass/citizen.tsx";
+import { certificateNumbers } from "./certificates/watch.ts";
 import { routes as consentPages } from "./consent/citizen.tsx";
 import { routes as contactPages } from "./contact/citizen.tsx";
 import { routes as coveragePages } from "./coverage/officer.tsx";
@@ -194,6 +195,7 @@ export async function createApp(house: House): Promise<FastifyInstance> {
     alarm: () => alarmNumbers(house),
     looks: () => looksNumbers(house),
     guesses: async () => ({ ...guessesOf(house) }),
+    certificates: async () => certificateNumbers(house),
   };
   const app = await createWeb(house, registry, identify, probes, findAlarm, () => messageSeries(house));
   app.addHook("onSend", (request, reply, payload, done) => {

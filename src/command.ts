@@ -4,7 +4,9 @@ import { Command } from "commander";
 import { register as registerStaff } from "./account/cli.ts";
 import { register as registerAudit } from "./audit/cli.ts";
 import { register as registerBackup, type Surroundings } from "./backup/cli.ts";
+import { register as registerStandby } from "./backup/cli-standby.ts";
 import { register as registerBreach } from "./breach/cli.ts";
+import { register as registerCertificates } from "./certificates/cli.ts";
 import { register as registerKeys } from "./data-keys/cli.ts";
 import { giveWay } from "./db/give-way.ts";
 import { projectRoot } from "./db/root.ts";
@@ -54,6 +56,8 @@ export function programFor(openHouse: () => Promise<OpenHouse>, surroundings: Su
     register(program, openHouse);
   }
   registerBackup(program, openHouse, surroundings);
+  registerStandby(program, openHouse);
+  registerCertificates(program, openHouse);
   return program;
 }
 

@@ -7,6 +7,7 @@ import type { House } from "./db/house.ts";
 import { migrate } from "./db/migrate.ts";
 import { type OpenDatabase, openDatabase } from "./db/open.ts";
 import { createDb, createPool } from "./db/pool.ts";
+import { noteRestart } from "./db/restarts.ts";
 import { projectRoot } from "./db/root.ts";
 import { createWalledPool, kindOfWall } from "./db/wall.ts";
 import { MovableClock, systemClock } from "./kernel/clock.ts";
@@ -45,7 +46,10 @@ export async function makeHouse(environment: Environment, use: HouseUse): Promis
     databaseUrl,
     dataDir: settings.dataDir,
     mayJoin: use.mayJoin,
-    onRestart: (reason) => log.error({ reason }, "the database was started again"),
+    onRestart: (reason) => {
+      noteRestart();
+      log.error({ reason }, "the database was not there, and is started again");
+    },
   });
   return houseOn(database, environment, use, log);
 }

@@ -1,5 +1,6 @@
 import { createApp } from "./app.ts";
 import { flushLooks } from "./audit/record.ts";
+import { watchCertificates } from "./certificates/watch.ts";
 import { CannotStart } from "./db/cannot-start.ts";
 import { FolderHeld } from "./db/folder-lock.ts";
 import { projectRoot } from "./db/root.ts";
@@ -75,6 +76,8 @@ async function startParts(house: OpenHouse, closeBefore: (close: () => Promise<v
   }
   const watchdog = startWatchdog(house);
   closeBefore(() => watchdog.stop());
+  const certificates = watchCertificates(house);
+  closeBefore(() => certificates.stop());
 }
 
 /** Real sockets of our own for whichever of mail and SMS is not set. */

@@ -4,6 +4,7 @@ import { embeddedBinaries } from "./binaries.ts";
 import { CannotStart } from "./cannot-start.ts";
 import { type Connection, clientConfig, inDatabase } from "./connection.ts";
 import { clusterUser, startCluster } from "./embedded.ts";
+import { keepEpochs, refuseLeftBehind } from "./epoch.ts";
 import { holderOf } from "./folder-lock.ts";
 
 /** The operator's PostgreSQL, or the embedded one under the data folder. */
@@ -26,6 +27,7 @@ const oldestVersion = 15;
 export async function openDatabase(options: OpenDatabaseOptions): Promise<OpenDatabase> {
   if (options.databaseUrl) {
     const connection = { connectionString: options.databaseUrl };
+    keepEpochs(options.dataDir, options.databaseUrl);
     await refuseUnfit(connection);
     return { connection, stop: async () => {} };
   }
@@ -51,6 +53,7 @@ async function refuseUnfit(connection: Connection): Promise<void> {
       throw new Error(`it is PostgreSQL ${version}; VssID needs ${oldestVersion} or newer`);
     }
     if (encoding !== "UTF8") throw new Error(`its encoding is ${encoding}; VssID needs UTF8`);
+    await refuseLeftBehind(client);
   } catch (error) {
     throw new CannotStart(`The database of DATABASE_URL cannot be used: ${(error as Error).message}.`, {
       cause: error,

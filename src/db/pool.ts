@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import type { Logger } from "pino";
 import type { Connection } from "./connection.ts";
+import { isWatched, refuseLeftBehind } from "./epoch.ts";
 import type { Db } from "./house.ts";
 import type { DB } from "./types.ts";
 import { type Reach, says } from "./walled-query.ts";
@@ -47,6 +48,10 @@ export function createPool(connection: Connection, options: PoolOptions): pg.Poo
       const roles = [...(wall ? [wallRoles[wall]] : []), ...(asApp ? [appRole] : [])];
       await client.query(prepareSession, [`${statementTimeoutMs}ms`, roles, wall ?? ""]);
       if (wall) await client.query(says[wall]);
+      if (isWatched(connection)) await refuseLeftBehind(client);
+      const roles = [...(isWalled ? [citizenRole] : []), ...(asApp ? [appRole] : [])];
+      await client.query(prepareSession, [`${statementTimeoutMs}ms`, roles, isWalled ? "citizen" : ""]);
+      if (isWalled) await client.query(sayPersons);
       if (byKeyOnly) await client.query(planByKey);
     },
   });

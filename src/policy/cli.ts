@@ -5,6 +5,7 @@ import { benefitPolicies } from "../benefits/rules-next.ts";
 import { breachPolicies } from "../breach/rules.ts";
 import { campaignPolicies } from "../campaign/rules.ts";
 import { passPolicies } from "../card-pass/rules.ts";
+import { certificatePolicies } from "../certificates/rules.ts";
 import { codePolicies } from "../codes/rules.ts";
 import { contactPolicies } from "../contact/rules.ts";
 import { coveragePolicies } from "../coverage/rules.ts";
@@ -53,6 +54,7 @@ export const policies: readonly Policy<unknown>[] = [
   ...noticePolicies,
   ...alarmPolicies,
   ...guessPolicies,
+  ...certificatePolicies,
   ...sessionPolicies,
   ...contactPolicies,
   ...inboxPolicies,

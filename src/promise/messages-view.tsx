@@ -13,7 +13,7 @@ export function AlarmList({ lang, alarms }: { lang: Lang; alarms: readonly Alarm
     <Notice kind="danger" title={said.title}>
       <ul>
         {alarms.map((alarm) => (
-          <li key={alarm.name}>{sentenceOf(alarm, lang)}</li>
+          <li key={`${alarm.name} ${alarm.provider}`}>{sentenceOf(alarm, lang)}</li>
         ))}
       </ul>
     </Notice>
@@ -28,6 +28,10 @@ function sentenceOf({ name, value, provider = "" }: Alarm, lang: Lang): string {
       return said[name](value < 0 ? said.never : said.minutesAgo(Math.floor(value / 60)));
     case "receipts_low":
       return said.receipts_low(words(lang).percent(value), provider);
+    case "line_refused":
+      return said.line_refused(provider);
+    case "certificate_ending":
+      return said.certificate_ending(value, provider);
     case "backup_old":
       return value < 0 ? said.backup_never : said.backup_old(value);
     default:

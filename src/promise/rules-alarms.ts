@@ -24,6 +24,7 @@ export const WINDOW_MINUTES = 15;
 /** In the order of what must be looked at first. */
 export const ALARMS = [
   "clock_distrusted",
+  "database_restarted",
   "sender_stopped",
   "schedule_stopped",
   "message_stalled",
@@ -37,14 +38,19 @@ export const ALARMS = [
   "breach_open",
   "rights_pressing",
   "guessing",
+  "line_refused",
+  "certificate_ending",
 ] as const;
 export type AlarmName = (typeof ALARMS)[number];
 
 export interface Alarm {
   name: AlarmName;
-  /** Messages or requests concerned; seconds since the last deletions; seconds by which the clock is off; seconds without a sign of life (-1: there never was one); percent of receipts; hours (of a breach those left, negative when over); asks that led nowhere. */
+  /** Messages or requests concerned; seconds since the last deletions; seconds by which the clock is off; seconds without a sign of life (-1: there never was one); percent of receipts; hours (of a breach those left, negative when over); asks that led nowhere; starts of the database that nobody asked for; days left of a certificate. */
   value: number;
+  /** A provider of messages, or another place to which a line of ours leads. */
   provider?: string;
+  /** Told anew when it becomes another one. */
+  mark?: number;
 }
 
 const SILENT_AFTER_MS = { sender: 60_000, schedule: 180_000 };

@@ -5,7 +5,10 @@
 import { isOld } from "../backup/rules.ts";
 import { runningClocks } from "../breach/rules.ts";
 import { openBreaches } from "../breach/store.ts";
+import { daysLeft, isRefused, markOf, warnDays } from "../certificates/rules.ts";
+import { certificatesOf } from "../certificates/watch.ts";
 import type { House } from "../db/house.ts";
+import { restartsWithin } from "../db/restarts.ts";
 import { guessAlarm, isGuessing } from "../guesses/rules.ts";
 import { guessesOf } from "../guesses/tally.ts";
 import { dayOf } from "../kernel/calendar.ts";
@@ -47,6 +50,7 @@ export async function lookAround(house: House, officeCodes?: readonly string[]):
   const marked = waitingAlarm(waiting);
   const alarms: Alarm[] = [
     ...(await strangeClock(house)),
+    ...restartedDatabase(),
     ...(await silentParts(house, now)),
     ...(waiting.stalled > 0 ? [{ name: "message_stalled" as const, value: waiting.stalled }] : []),
     ...(marked ? [marked] : []),
@@ -55,6 +59,7 @@ export async function lookAround(house: House, officeCodes?: readonly string[]):
     ...(await runningBreaches(house, now)),
     ...(await pressingRequests(house)),
     ...(await guessing(house, now)),
+    ...(await certificates(house, now)),
   ];
   return alarms.sort((one, other) => ALARMS.indexOf(one.name) - ALARMS.indexOf(other.name));
 }
@@ -86,6 +91,25 @@ async function strangeClock(house: House): Promise<Alarm[]> {
   if (!distrust) return [];
   const from = distrust === "apart" ? times.database : (lastSeenAt ?? times.database);
   return [{ name: "clock_distrusted", value: Math.round((times.own.getTime() - from.getTime()) / 1000) }];
+}
+
+/** The one that this process keeps: it was not there, or lived on without letting anybody in. */
+function restartedDatabase(): Alarm[] {
+  const value = restartsWithin(HOUR_MS);
+  return value > 0 ? [{ name: "database_restarted", value }] : [];
+}
+
+/** As they were seen last: this look waits for no network. */
+async function certificates(house: House, now: Date): Promise<Alarm[]> {
+  const marks = await policyOn(house.db, warnDays, dayOf(now));
+  return certificatesOf(house).flatMap(({ place, found }): Alarm[] => {
+    const value = "endsAt" in found ? daysLeft(found.endsAt, now) : 0;
+    const mark = "endsAt" in found ? markOf(value, marks) : undefined;
+    return [
+      ...(isRefused(found, place) ? [{ name: "line_refused" as const, value: 1, provider: place.name }] : []),
+      ...(mark === undefined ? [] : [{ name: "certificate_ending" as const, value, provider: place.name, mark }]),
+    ];
+  });
 }
 
 /** Only where backups are taken at all. */
@@ -154,7 +178,7 @@ export function startWatchdog(house: House, everyMs = LOOK_EVERY_MS): Watchdog {
       const keys = new Set(alarms.map(keyOf));
       for (const key of said.keys()) if (key !== FILES && !keys.has(key)) said.delete(key);
       for (const alarm of alarms) {
-        if (nowMs - (said.get(keyOf(alarm)) ?? 0) < SAY_AGAIN_MS) continue;
+        if (nowMs - (said.get(keyOf(alarm)) ?? 0) < againMs(alarm)) continue;
         said.set(keyOf(alarm), nowMs);
         const { name, ...facts } = alarm;
         house.log.error({ alarm: name, ...facts }, SENTENCES[name]);
@@ -181,7 +205,11 @@ export function startWatchdog(house: House, everyMs = LOOK_EVERY_MS): Watchdog {
 
 /** Files that nobody has decided are counted and told by watchPromise. */
 const FILES = "files";
-const keyOf = ({ name, provider }: Alarm) => (provider ? `${name}/${provider}` : name);
+const keyOf = ({ name, provider, mark }: Alarm) =>
+  [name, provider, mark].filter((part) => part !== undefined).join("/");
+
+/** What has days is told at each of its marks, and once a day. */
+const againMs = ({ mark }: Alarm) => (mark === undefined ? SAY_AGAIN_MS : DAY_MS);
 
 const SENTENCES: Record<Alarm["name"], string> = {
   clock_distrusted: "the clock is not believed: nothing lapses, ends or is deleted until it is right",
@@ -196,6 +224,9 @@ const SENTENCES: Record<Alarm["name"], string> = {
   rights_pressing: "requests over personal data are close to their term or past it",
   breach_open: "a breach of data is not told to everybody whom the law names",
   receipts_low: "too few text messages of a provider reach the handset",
+  database_restarted: "the database was started again without anybody having ended it",
+  line_refused: "a line is refused: its name is not found or its certificate not believed",
+  certificate_ending: "a certificate is close to its end, or past it",
   guessing: "numbers, codes or passwords are being tried at the doors that tell whether they are right",
   retention_overdue: "nothing past its period was deleted for two days",
 };

@@ -63,6 +63,14 @@ export const words = catalogue(
       backup_old: (hours: number) => `Bản sao lưu mới nhất đã ${hours} giờ tuổi (hạn 26 giờ). Báo người vận hành.`,
       rights_pressing: (count: number) => `${count} yêu cầu về dữ liệu cá nhân sắp hết hạn hoặc đã quá hạn.`,
       guessing: (count: number) => `Có người đang dò số, mã hoặc mật khẩu: ${count} lần không đúng trong 5 phút.`,
+      database_restarted: (count: number) =>
+        `Cơ sở dữ liệu tự khởi động lại ${count} lần trong một giờ qua. Báo người vận hành.`,
+      line_refused: (place: string) =>
+        `Không nối được tới ${place}: không tìm thấy tên máy hoặc chứng thư không hợp lệ. Báo người vận hành.`,
+      certificate_ending: (days: number, place: string) =>
+        days < 0
+          ? `Chứng thư của ${place} đã hết hạn. Báo người vận hành ngay.`
+          : `Chứng thư của ${place} còn ${days} ngày. Báo người vận hành.`,
       breach_open: (hours: number) =>
         hours < 0
           ? `Vụ lộ dữ liệu đã quá hạn báo ${-hours} giờ. Báo người vận hành ngay.`
@@ -159,6 +167,16 @@ export const words = catalogue(
         `Nothing past its period was deleted for ${Math.floor(seconds / 86_400)} days. Tell the operator.`,
       guessing: (count) => `Numbers, codes or passwords are being tried: ${count} wrong in five minutes.`,
       rights_pressing: (count) => `${count} requests about personal data are close to their term or past it.`,
+      database_restarted: (count) =>
+        count === 1
+          ? "The database was started again once in the last hour by itself. Tell the operator."
+          : `The database was started again ${count} times in the last hour by itself. Tell the operator.`,
+      line_refused: (place) =>
+        `${place} cannot be reached: its name is not found or its certificate not believed. Tell the operator.`,
+      certificate_ending: (days, place) =>
+        days < 0
+          ? `The certificate of ${place} is over. Tell the operator at once.`
+          : `The certificate of ${place} ends in ${days} ${days === 1 ? "day" : "days"}. Tell the operator.`,
       breach_open: (hours) =>
         hours < 0
           ? `A breach of data is ${-hours} hours past its term. Tell the operator at once.`

@@ -2,7 +2,9 @@ import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { House } from "../db/house.ts";
 import { isDatabaseUp } from "../db/ping.ts";
+import { restartsWithin } from "../db/restarts.ts";
 import { MovableClock } from "../kernel/clock.ts";
+import { watchTurns } from "./blocked.ts";
 import { isLeaving } from "./leave.ts";
 import { apiPolicy } from "./security.ts";
 
@@ -17,13 +19,18 @@ export interface Series {
 }
 export type ReadSeries = () => Promise<readonly Series[]>;
 
+const HOUR_MS = 3_600_000;
+
 /** Health, metrics, the API document and, in the demo, the clock that can be moved. */
 export function mountOperation(app: FastifyInstance, house: House, probes: Probes, readSeries?: ReadSeries): void {
+  const stands = watchTurns(app);
   app.get("/healthz", { schema: { hide: true } }, async () => ({ status: "ok" }));
   app.get("/readyz", { schema: { hide: true } }, async (request, reply) => {
+    if (stands()) return reply.status(503).send({ status: "not_ready", blocked: true });
     if (isLeaving(app)) return reply.status(503).send({ status: "not_ready", leaving: true });
     const isUp = await isDatabaseUp(house.db);
-    if (!isUp) return reply.status(503).send({ status: "not_ready", database: "down" });
+    if (!isUp)
+      return reply.status(503).send({ status: "not_ready", database: "down", restarts: restartsWithin(HOUR_MS) });
     // For a proxy that looks each second: the numbers cost a dozen statements.
     if ((request.query as { brief?: unknown }).brief !== undefined) return { status: "ready", database: "up" };
     return { status: "ready", database: "up", ...(await readAll(probes)) };

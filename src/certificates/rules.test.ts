@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { daysLeft, isRefused, markOf, placesOf, warnDays } from "./rules.ts";
+
+const marks = warnDays.values[0]?.value ?? [];
+
+describe("F29: certificates before their end", () => {
+  it("are told at thirty, fourteen, seven days and one, and when they are over", () => {
+    const now = new Date("2026-11-26T02:00:00Z");
+    const inDays = (days: number) => markOf(daysLeft(new Date(now.getTime() + days * 86_400_000), now), marks);
+    expect([400, 31, 30, 15, 14, 8, 7, 2, 1, 0.5, -3].map(inDays)).toEqual([
+      undefined,
+      undefined,
+      30,
+      30,
+      14,
+      14,
+      7,
+      7,
+      1,
+      1,
+      1,
+    ]);
+  });
+
+  it("are looked for where TLS is spoken, and nowhere else", () => {
+    const lines = {
+      baseUrl: "https://vssid.example.vn",
+      smtpUrl: "smtp://mail.example.vn",
+      smppUrl: "",
+      smsProviders: [
+        { name: "a", url: "ssmpp://u:p@sms.example.vn:3550" },
+        { name: "b", url: "smpp://u:p@10.0.0.7:2775" },
+        { name: "c", url: "https://gate.example.vn/send" },
+      ],
+      databaseUrl: "postgres://u:p@db.example.vn/vssid?sslmode=verify-full",
+    };
+    expect(placesOf(lines).map(({ name, host, port, opening }) => [name, host, port, opening])).toEqual([
+      ["web", "vssid.example.vn", 443, undefined],
+      ["mail", "mail.example.vn", 587, "smtp"],
+      ["a", "sms.example.vn", 3550, undefined],
+      ["c", "gate.example.vn", 443, undefined],
+      ["database", "db.example.vn", 5432, "postgres"],
+    ]);
+    const here = { baseUrl: "http://127.0.0.1:8330", smtpUrl: "smtp://127.0.0.1:25", smppUrl: "", smsProviders: [] };
+    expect(placesOf({ ...here, databaseUrl: "postgres://u@localhost/v?host=/run/postgresql" })).toEqual([]);
+  });
+
+  it("count as refused when they are not believed, or the name is not found; not when nobody answers", () => {
+    const endsAt = new Date();
+    const [far, here] = [{ isHere: false }, { isHere: true }];
+    expect(isRefused({ endsAt, fault: "CERT_HAS_EXPIRED" }, far)).toBe(true);
+    expect(isRefused({ endsAt, fault: "DEPTH_ZERO_SELF_SIGNED_CERT" }, here)).toBe(false);
+    expect(isRefused({ fault: "ENOTFOUND" }, far)).toBe(true);
+    expect(isRefused({ fault: "ECONNREFUSED" }, far)).toBe(false);
+    expect(isRefused({ endsAt }, far)).toBe(false);
+  });
+});

@@ -1,0 +1,77 @@
+/** Looks at every certificate on which we depend, some times a day; who asks gets what was seen last. */
+import type { Connection } from "../db/connection.ts";
+import type { House } from "../db/house.ts";
+import { rootOf } from "../db/within.ts";
+import { lookAt } from "./look.ts";
+import { daysLeft, type Found, isRefused, type Place, placesOf } from "./rules.ts";
+
+interface Sight {
+  place: Place;
+  found: Found;
+}
+
+/** While something is wrong, it is looked at more often: whoever mended it wants to see that. */
+const EVERY_MS = 6 * 3_600_000;
+const AGAIN_MS = 5 * 60_000;
+
+const sights = new WeakMap<House, readonly Sight[]>();
+
+/** What was seen last; of a place that could not be reached then, what was seen before. */
+export const certificatesOf = (house: House): readonly Sight[] => sights.get(rootOf(house)) ?? [];
+
+export async function lookAtCertificates(
+  house: House & { connection: Connection },
+  places: readonly Place[] = placesFor(house),
+): Promise<readonly Sight[]> {
+  const before = new Map(certificatesOf(house).map(({ place, found }) => [place.name, found]));
+  const seen = await Promise.all(
+    places.map(async (place): Promise<Sight> => {
+      const found = await lookAt(place);
+      const isNews = "endsAt" in found || isRefused(found, place);
+      return { place, found: isNews ? found : (before.get(place.name) ?? found) };
+    }),
+  );
+  sights.set(rootOf(house), seen);
+  return seen;
+}
+
+function placesFor({ settings, connection }: House & { connection: Connection }): Place[] {
+  const databaseUrl = "connectionString" in connection ? connection.connectionString : undefined;
+  const smsProviders = settings.smsProviders.map(({ name, url }) => ({ name, url }));
+  return placesOf({ ...settings, smsProviders, databaseUrl });
+}
+
+/** For /metrics: how many places are looked at, and the days of the one that ends first. */
+export function certificateNumbers(house: House): Record<string, number> {
+  const seen = certificatesOf(house);
+  const now = house.clock.now();
+  const days = seen.flatMap(({ found }) => ("endsAt" in found ? [daysLeft(found.endsAt, now)] : []));
+  return { watched: seen.length, ...(days.length > 0 ? { days: Math.min(...days) } : {}) };
+}
+
+export function watchCertificates(house: House & { connection: Connection }): { stop(): Promise<void> } {
+  let looking: Promise<unknown> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  let isOver = false;
+  const look = () => {
+    looking = lookAtCertificates(house)
+      .then(
+        (seen) => (seen.some(({ found, place }) => isRefused(found, place)) ? AGAIN_MS : EVERY_MS),
+        (error: Error) => {
+          house.log.error({ reason: error.message }, "the certificates could not be looked at");
+          return AGAIN_MS;
+        },
+      )
+      .then((ms) => {
+        if (!isOver) timer = setTimeout(look, ms).unref();
+      });
+  };
+  look();
+  return {
+    async stop() {
+      isOver = true;
+      clearTimeout(timer);
+      await looking;
+    },
+  };
+}
