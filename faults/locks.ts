@@ -23,8 +23,8 @@ const OLD_MESSAGES = isSmall ? 10_000 : 200_000;
 const NEW_MESSAGES = 60;
 const SIGN_INS_A_SECOND = 5;
 const READS_A_SECOND = 20;
-/** The limit of a statement, once while it waits for a connection and once while it has one, and some for the way. */
-const TOLD_WITHIN_MS = 6000;
+/** The limit of a statement, once while it waits for a connection and once while it has one, and once more for the way. */
+const TOLD_WITHIN_MS = 7500;
 const CUT_MS = 20_000;
 const SETTLED_MS = 1500;
 
@@ -106,9 +106,9 @@ function tellTurns(what: string, before: readonly Turn[], during: readonly Turn[
     before.map(({ signIns }) => nearWorst(signIns)),
   );
   const failed = during.reduce((sum, turn) => sum + turn.failed, 0);
-  const extra = `${busyMs.toFixed(0)} / ${quietMs.toFixed(0)} ms in all, ${during.flatMap(byTime).length} sign-ins`;
+  const extra = `${busyMs.toFixed(0)} / ${quietMs.toFixed(0)} ms, ${during.flatMap(byTime).length} sign-ins; ${byRound.toFixed(2)} in the median round`;
   return [
-    tellAtMost({ id: "F21", what: `p99 of sign-in beside ${what} / without`, value: byRound, goal: 2, extra }),
+    tellAtMost({ id: "F21", what: `p99 of sign-in beside ${what} / without`, value: busyMs / quietMs, goal: 2, extra }),
     tellAtMost({ id: "F21", what: `sign-ins that failed beside ${what}`, value: failed, goal: 0, extra: "" }),
   ].every(Boolean);
 }
@@ -201,7 +201,7 @@ async function tellSending(): Promise<boolean> {
   await filler.query("vacuum analyze notice, notice_attempt");
   await filler.end();
   await wait(SETTLED_MS);
-  const scan = await scansBy((pool) => pool.query("select count(*) from notice where recipient = '0900000000'"));
+  const scan = await scansBy((pool) => pool.query("select count(*) from notice where length(recipient) < 3"));
   console.log(`F21 planted: a statement that reads the outbox is seen: ${scan > 0 ? "held" : "short"}`);
   let sent = 0;
   const scans = await scansBy(async (pool) => {

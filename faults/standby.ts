@@ -25,7 +25,7 @@ import { type LivesStand, quiet } from "./lives-stand.ts";
 import { playLone } from "./standby-lone.ts";
 
 const WRITABLE_GOAL_MS = 5000;
-const LAG_MS = 2000;
+const LAG_MS = 4000;
 const OLD_BACK_MS = 2500;
 const UNDER_WAY = 9;
 

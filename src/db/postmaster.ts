@@ -8,10 +8,10 @@ export function hasCluster(dataDir: string): boolean {
   return existsSync(join(dataDir, "PG_VERSION"));
 }
 
-/** True once the server with this process number takes connections; a standby takes those that read. */
+/** True once the server with this process number takes connections, be it of those who only read. */
 export function isReady(dataDir: string, pid: number | undefined): boolean {
   const lines = pidFile(dataDir);
-  return Number(lines[0]) === pid && ["ready", "standby"].includes(lines[7]?.trim() ?? "");
+  return Number(lines[0]) === pid && lines[7]?.trim() === "ready";
 }
 
 /** Those of its processes that a start or an end waits for; a connection that is being opened is called otherwise. */
