@@ -24,6 +24,8 @@ const WAITING_MOST = 4096;
 /** Less than the half minute after which systemd and Kubernetes kill. */
 const drainMs = 25_000;
 
+const giveUpMs = 5_000;
+
 /** One process: database, web and worker; ends on SIGTERM or SIGINT once the requests under way are answered. */
 export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
   const parsed = parseEnvironment(env, projectRoot);
@@ -38,8 +40,8 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
       house.log.warn("VSSID_CLAMD is not set: letters that staff upload are not looked at by a scanner for viruses");
     console.log(greeting(house, cast));
   } catch (error) {
-    await closeAll(closers);
     giveUp([plainly(error, parsed.value)]);
+    await closeAll(closers);
   }
 }
 
@@ -138,6 +140,9 @@ function plainly(error: unknown, { settings }: Environment): string {
 function giveUp(lines: string[]): void {
   console.error(lines.join("\n"));
   process.exitCode = 1;
+  // A start that broke off half-way, in the middle of a fault, leaves parts running that nobody holds: with them the
+  // process would live on and do nothing, and whoever supervises would take it for well.
+  setTimeout(() => process.exit(1), giveUpMs).unref();
 }
 
 function greeting({ settings, clock }: OpenHouse, cast: readonly CastMember[]): string {
