@@ -201,7 +201,7 @@ async function tellSending(): Promise<boolean> {
   await filler.query("vacuum analyze notice, notice_attempt");
   await filler.end();
   await wait(SETTLED_MS);
-  const scan = await scansBy((pool) => pool.query("select count(*) from notice where length(recipient) < 3"));
+  const scan = await scansBy((pool) => pool.query("select count(*) from notice where lang = 'xx'"));
   console.log(`F21 planted: a statement that reads the outbox is seen: ${scan > 0 ? "held" : "short"}`);
   let sent = 0;
   const scans = await scansBy(async (pool) => {
