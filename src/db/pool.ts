@@ -45,13 +45,10 @@ export function createPool(connection: Connection, options: PoolOptions): pg.Poo
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 10_000,
     onConnect: async (client) => {
+      if (isWatched(connection)) await refuseLeftBehind(client);
       const roles = [...(wall ? [wallRoles[wall]] : []), ...(asApp ? [appRole] : [])];
       await client.query(prepareSession, [`${statementTimeoutMs}ms`, roles, wall ?? ""]);
       if (wall) await client.query(says[wall]);
-      if (isWatched(connection)) await refuseLeftBehind(client);
-      const roles = [...(isWalled ? [citizenRole] : []), ...(asApp ? [appRole] : [])];
-      await client.query(prepareSession, [`${statementTimeoutMs}ms`, roles, isWalled ? "citizen" : ""]);
-      if (isWalled) await client.query(sayPersons);
       if (byKeyOnly) await client.query(planByKey);
     },
   });

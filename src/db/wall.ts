@@ -29,8 +29,6 @@ export function behindUnitWall<T>(units: UnitsInReach, work: () => T): T {
   return reached.run({ wall: "citizen", says: ["{}", "{}", `{${named}}`] }, work);
 }
 
-const GATE_LIMIT_MS = 10_000;
-
 /**
  * Runs `work` behind the wall for officers and supervisors (docs/decisions/0060): of health, pay, cards and households
  * its statements find those whom `aboutPersons` names, as far as PostgreSQL itself finds something open about them at
@@ -69,9 +67,12 @@ export function beyondWall<T>(work: () => T): T {
   return reached.run(undefined, work);
 }
 
+const GATE_LIMIT_MS = 10_000;
+
 /**
- * Three pools that look like one. What runs behind the wall gets a connection of the role vssid_citizen or vssid_desk,
- * and each of its statements says whose rows it may reach; everything else goes to a connection of vssid_app.
+ * Three pools that look like one, each with its last connections kept for what cannot wait (share.ts). What runs behind
+ * the wall gets a connection of the role vssid_citizen or vssid_desk, and each of its statements says whose rows it may
+ * reach; everything else goes to a connection of vssid_app.
  */
 export function createWalledPool(connection: Connection, options: PoolOptions): pg.Pool {
   const main = createPool(connection, options);
@@ -80,16 +81,12 @@ export function createWalledPool(connection: Connection, options: PoolOptions): 
     desk: createPool(connection, { ...options, wall: "desk" }),
   };
   const pools = [main, walled.citizen, walled.desk];
+  const limitMs = options.statementTimeoutMs || GATE_LIMIT_MS;
+  const forAll = shareOut(main, limitMs);
+  const behind = { citizen: shareOut(walled.citizen, limitMs), desk: shareOut(walled.desk, limitMs) };
   const connect = async (): Promise<pg.PoolClient> => {
     const reach = reached.getStore();
-    return reach === undefined ? main.connect() : walledClient(await walled[reach.wall].connect(), reach);
- * Two pools that look like one, each with its last connections kept for what cannot wait (share.ts). What runs behind
- * the wall gets a connection of the role vssid_citizen, and each of its statements says whose rows it may reach;
- * everything else goes to a connection of vssid_app.
-  const walled = createPool(connection, { ...options, isWalled: true });
-  const limitMs = options.statementTimeoutMs || GATE_LIMIT_MS;
-  const [forAll, forCitizens] = [shareOut(main, limitMs), shareOut(walled, limitMs)];
-    return reach === undefined ? forAll.connect() : walledClient(await forCitizens.connect(), reach);
+    return reach === undefined ? forAll.connect() : walledClient(await behind[reach.wall].connect(), reach);
   };
   const query = async (...asked: unknown[]): Promise<unknown> => {
     const client = await pool.connect();
@@ -105,11 +102,8 @@ export function createWalledPool(connection: Connection, options: PoolOptions): 
   };
   const end = async () => void (await Promise.all(pools.map((each) => each.end())));
   const pool = Object.assign(Object.create(main) as pg.Pool, { query: query as pg.Pool["query"], connect, end });
-  const waiting = () => pools.reduce((sum, each) => sum + each.waitingCount, 0);
+  const waiting = () => [forAll, behind.citizen, behind.desk].reduce((sum, each) => sum + each.waitingCount(), 0);
   return Object.defineProperty(pool, "waitingCount", { get: waiting });
-  return Object.defineProperty(pool, "waitingCount", {
-    get: () => forAll.waitingCount() + forCitizens.waitingCount(),
-  });
 }
 
 /**

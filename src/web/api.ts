@@ -65,8 +65,7 @@ function mountRoute(app: FastifyInstance, house: House, route: ApiRoute, identif
     handler: async (request, reply) => {
       const ask = apiAskOf(house, request);
       const run = async (its: House) => route.handle({ ...ask, house: its });
-      const answer = await asActor({ actor: ask.actor, route, now: ask.now }, () =>
-      const answer = await asAsked(ask.actor, importance, () =>
+      const answer = await asAsked({ actor: ask.actor, route, now: ask.now }, importance, () =>
         route.isIdempotent ? answerOnce(house, route, ask, run) : run(house),
       );
       return sendApi(house, reply, answer);

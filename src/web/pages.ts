@@ -43,8 +43,7 @@ export function mountPage(
       if (route.method !== "GET") await readForm(house, request, ask, route);
       keepTyped(ask, () => needFresh(route, actor, ask.now));
       if (route.method === "GET" && route.path.startsWith("/console")) ask.alarm = await alarmOf(ask, findAlarm);
-      const answer = await asActor({ actor, route, now: ask.now }, () => route.handle(ask));
-      const answer = await asAsked(actor, importance, () => route.handle(ask));
+      const answer = await asAsked({ actor, route, now: ask.now }, importance, () => route.handle(ask));
       if (ask.flash && answer.kind === "page") clearCookie(house.settings, reply, FLASH_COOKIE);
       return sendReply(house, reply, answer, route.usesWasm);
     },

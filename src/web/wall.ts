@@ -1,19 +1,19 @@
+import { asWhatCanWait } from "../db/share.ts";
 import { behindDeskWall, behindUnitWall, behindWall, type UnitsInReach } from "../db/wall.ts";
 import type { Actor, Staff, StaffRole } from "../kernel/actor.ts";
 import type { RouteRow } from "./route.ts";
+import type { Importance } from "./rules-shed.ts";
 
 /** What is asked, by whom, and when by the application's clock. */
 interface Asked {
   actor: Actor;
   route: Pick<RouteRow, "who" | "purpose">;
   now: Date;
-import { asWhatCanWait } from "../db/share.ts";
-import { behindUnitWall, behindWall, type UnitsInReach } from "../db/wall.ts";
-import type { Importance } from "./rules-shed.ts";
+}
 
 /** Runs a handler behind the wall of whoever asks; what is not vital leaves the last connections to what is. */
-export function asAsked<T>(actor: Actor, importance: Importance, work: () => T): T {
-  return asActor(actor, importance === "vital" ? work : () => asWhatCanWait(work));
+export function asAsked<T>(asked: Asked, importance: Importance, work: () => T): T {
+  return asActor(asked, importance === "vital" ? work : () => asWhatCanWait(work));
 }
 
 /**
@@ -22,8 +22,7 @@ export function asAsked<T>(actor: Actor, importance: Importance, work: () => T):
  * reach none, and a coordinator the lists of their own units; officers and supervisors those about whom something is
  * open at their office. Facilities are held by the first wall alone.
  */
-export function asActor<T>({ actor, route, now }: Asked, work: () => T): T {
-function asActor<T>(actor: Actor, work: () => T): T {
+function asActor<T>({ actor, route, now }: Asked, work: () => T): T {
   if (actor.kind === "anyone") return behindWall([], work);
   if (actor.kind === "staff") return asStaff(actor, route, now, work);
   if (actor.kind !== "citizen") return work();
