@@ -6,7 +6,7 @@ import { Forbidden } from "../kernel/failures.ts";
 import { isCounted } from "../looks/rules.ts";
 import { countLooks, type LookVerdict } from "../looks/store-look.ts";
 import type { AuditRow } from "./rules.ts";
-import { insertEvents } from "./store.ts";
+import { insertEvents, insertLooks } from "./store.ts";
 
 /** One look or change. `detail` holds codes, counts and field names: nothing personal. */
 export interface AuditEntry {
@@ -109,6 +109,7 @@ async function writeAll(house: House, queue: Waiting): Promise<void> {
     try {
       // The looks of many are in it, also those of answers that cannot wait.
       await asWhatCannot(() => insertEvents(house.db, rows));
+      await insertLooks(house.pool, rows);
     } catch (error) {
       house.log.error({ err: error, rows: rows.length }, "audit rows could not be written; kept");
       queue.rows.unshift(...rows);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { type ChainedEvent, GENESIS, linkHash } from "./rules.ts";
+import { type ChainedEvent, fittingLinks, GENESIS, linkHash, linkText } from "./rules.ts";
 import { type Checkpoint, readCheckpoints, signedText } from "./rules-checkpoint.ts";
 
 const event: ChainedEvent = {
@@ -35,6 +35,32 @@ describe("the hash of a link", () => {
     const first = linkHash(GENESIS, "1", event);
     expect(linkHash(first, "1", event).equals(first)).toBe(false);
     expect(linkHash(GENESIS, "2", event).equals(first)).toBe(false);
+  });
+});
+
+describe("links that stand together", () => {
+  const events = ["a", 'é\n"', "ệ".repeat(9000)].map((detail, at) => ({ ...event, event_id: String(at), detail }));
+  const texts = events.map((one, at) => linkText(String(at + 1), one));
+  const hashes: string[] = [];
+  events.reduce<Buffer>((previous, one, at) => {
+    const made = linkHash(previous, String(at + 1), one);
+    hashes.push(made.toString("hex"));
+    return made;
+  }, GENESIS);
+  const head = GENESIS.toString("hex");
+
+  it("fit where each hash is of its text and the hash before, however long", () => {
+    expect(fittingLinks(head, texts, hashes)).toBe(3);
+    expect(fittingLinks(hashes[0] ?? "", texts.slice(1), hashes.slice(1))).toBe(2);
+    expect(fittingLinks(head, [], [])).toBe(0);
+  });
+
+  it("fit up to the first that does not", () => {
+    expect(fittingLinks("ab".repeat(32), texts, hashes)).toBe(0);
+    expect(fittingLinks(head, texts.with(1, `${texts[1]} `), hashes)).toBe(1);
+    expect(fittingLinks(head, texts, hashes.with(1, head))).toBe(1);
+    expect(fittingLinks(head, texts, hashes.with(1, (hashes[1] ?? "").slice(2)))).toBe(1);
+    expect(fittingLinks(head, texts, hashes.slice(0, 2))).toBe(2);
   });
 });
 

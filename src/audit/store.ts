@@ -1,16 +1,23 @@
-import { sql } from "kysely";
+import { CompiledQuery, sql } from "kysely";
+import type pg from "pg";
 import type { Db, Tx } from "../db/house.ts";
 import type { AuditRow, ChainedEvent } from "./rules.ts";
 
 /** One statement of one text, however many rows: a batch of a thousand looks costs one parameter. */
+const INSERT = `
+  insert into audit_event (at, actor_kind, actor_id, action, purpose, person_id, object_kind, object_id, office_code, detail)
+  select at, actor_kind, actor_id, action, purpose, person_id, object_kind, object_id, office_code, detail
+    from jsonb_to_recordset($1::jsonb) as event (
+      at timestamptz, actor_kind text, actor_id bigint, action text, purpose text, person_id bigint,
+      object_kind text, object_id text, office_code text, detail jsonb)`;
+
 export async function insertEvents(db: Db | Tx, rows: readonly AuditRow[]): Promise<void> {
-  await sql`
-    insert into audit_event (at, actor_kind, actor_id, action, purpose, person_id, object_kind, object_id, office_code, detail)
-    select at, actor_kind, actor_id, action, purpose, person_id, object_kind, object_id, office_code, detail
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as event (
-        at timestamptz, actor_kind text, actor_id bigint, action text, purpose text, person_id bigint,
-        object_kind text, object_id text, office_code text, detail jsonb)
-  `.execute(db);
+  await db.executeQuery(CompiledQuery.raw(INSERT, [JSON.stringify(rows)]));
+}
+
+/** The same, for which everybody waits who reads: parsed and planned once a connection. */
+export async function insertLooks(pool: pg.Pool, rows: readonly AuditRow[]): Promise<void> {
+  await pool.query({ name: "insert_looks", text: INSERT, values: [JSON.stringify(rows)] });
 }
 
 /**
@@ -115,26 +122,44 @@ export async function lastLink(tx: Db | Tx): Promise<{ link_no: string; hash: Bu
   return tx.selectFrom("audit_link").select(["link_no", "hash"]).orderBy("link_no", "desc").limit(1).executeTakeFirst();
 }
 
-/** Events that no link holds yet, oldest first. */
-export async function unchainedEvents(tx: Tx, limit: number): Promise<ChainedEvent[]> {
+/** How far the events go, and which transactions (by number) were under way: those from `oldest` up to `next`. */
+export async function reachOfEvents(db: Db): Promise<{ top: string; oldest: bigint; next: bigint }> {
+  const { rows } = await sql<Record<"top" | "oldest" | "next", string>>`
+    select coalesce(max(event_id), 0)::text as top, pg_snapshot_xmin(pg_current_snapshot())::text as oldest,
+           pg_snapshot_xmax(pg_current_snapshot())::text as next
+      from audit_event`.execute(db);
+  const [said] = rows;
+  if (!said) throw new Error("no answer about the events");
+  return { top: said.top, oldest: BigInt(said.oldest), next: BigInt(said.next) };
+}
+
+/** Events with a number beyond `after` that no link holds yet, oldest first. */
+export async function unchainedEvents(tx: Tx, after: string, limit: number): Promise<ChainedEvent[]> {
   return tx
     .selectFrom("audit_event as event")
-    .leftJoin("audit_link as link", "link.event_id", "event.event_id")
+    .leftJoin("audit_link as link", (join) =>
+      join.onRef("link.event_id", "=", "event.event_id").on("link.event_id", ">", after),
+    )
     .select(eventColumns)
+    .where("event.event_id", ">", after)
     .where("link.event_id", "is", null)
     .orderBy("event.event_id")
     .limit(limit)
     .execute();
 }
 
+/** The next links, from number `first` on. */
 export async function insertLinks(
   tx: Tx,
-  links: readonly { link_no: string; event_id: string; hash: Buffer }[],
+  first: bigint,
+  links: readonly { event_id: string; hash: Buffer }[],
 ): Promise<void> {
-  await tx
-    .insertInto("audit_link")
-    .values([...links])
-    .execute();
+  const [events, hashes] = [links.map((link) => link.event_id), links.map((link) => link.hash.toString("hex"))];
+  await sql`
+    insert into audit_link (link_no, event_id, hash)
+    select ${String(first)}::bigint + made.at - 1, made.event_id, decode(made.hash, 'hex')
+      from unnest(${events}::bigint[], ${hashes}::text[]) with ordinality as made (event_id, hash, at)
+  `.execute(tx);
 }
 
 /** A link and its event; the event's columns are null when it is gone. */
@@ -155,6 +180,45 @@ export async function linksAfter(db: Db | Tx, linkNo: string, limit: number): Pr
     .limit(limit)
     .execute();
   return rows as ChainedLink[];
+}
+
+/** Links that stand together with their events, as the database tells them. */
+export interface Chunk {
+  /** What is hashed of each (`linkText`), in order. */
+  texts: string[];
+  /** The hash of each, hex. */
+  hashes: string[];
+}
+
+const NEW_LINE = sql.lit("\n");
+const asWord = (column: string) => sql`coalesce(to_json(event.${sql.ref(column)})::text, 'null')`;
+const asNumber = (column: string) => sql`coalesce('"' || event.${sql.ref(column)} || '"', 'null')`;
+
+/**
+ * `linkText` of the links after one number and up to another, made by the database: rows travel as two long texts. A
+ * link whose event is gone is left out. JSON writes no line's end, so that none can stand for two. Events lie nearly in
+ * the order of their links: what is read is the range of their numbers, not a row at a time, nor the whole table.
+ */
+export async function chunkAfter(db: Db | Tx, after: bigint, upTo: bigint): Promise<Chunk> {
+  const { rows } = await sql<Record<keyof Chunk, string | null>>`
+    with chunk as materialized (
+      select link_no, event_id, hash from audit_link
+       where link_no > ${String(after)}::bigint and link_no <= ${String(upTo)}::bigint
+    ), reach as (select min(event_id) as least, max(event_id) as most from chunk)
+    select string_agg(chained.text, ${NEW_LINE} order by link_no) as texts,
+           string_agg(encode(hash, 'hex'), ${NEW_LINE} order by link_no) as hashes
+      from (select link.link_no, link.hash,
+                   concat('["', link.link_no, '","', event.event_id, '","',
+                     to_char(event.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), '",',
+                     ${asWord("actor_kind")}, ',', ${asNumber("actor_id")}, ',', ${asWord("action")}, ',', ${asWord("purpose")}, ',',
+                     ${asNumber("person_id")}, ',', ${asWord("object_kind")}, ',', ${asWord("object_id")}, ',',
+                     ${asWord("office_code")}, ',', to_json(event.detail::text), ']') as text
+              from chunk link join audit_event event on event.event_id = link.event_id
+             where event.event_id between (select least from reach) and (select most from reach)) as chained`.execute(
+    db,
+  );
+  const { texts = null, hashes = null } = rows[0] ?? {};
+  return { texts: texts?.split("\n") ?? [], hashes: hashes?.split("\n") ?? [] };
 }
 
 /** How many events, older than `before`, no link holds: 0 when the sealer runs. */
