@@ -4,8 +4,9 @@ import type { LifeAct } from "./history-model.ts";
 import { type Answered, type Asked, Caller } from "./lives-caller.ts";
 import { type Person, personOf } from "./lives-plan.ts";
 import { OFFICE } from "./lives-stand.ts";
+import { someAddress } from "./some-address.ts";
 
-export const ACTS = ["declare", "confirm", "withdraw", "receive", "accept", "refuse"] as const;
+export const ACTS = ["declare", "confirm", "withdraw", "receive", "accept", "refuse", "read", "dispute"] as const;
 export type ActName = (typeof ACTS)[number];
 /** What leads there. */
 export const BEFORE: Record<ActName, ActName[]> = {
@@ -15,29 +16,49 @@ export const BEFORE: Record<ActName, ActName[]> = {
   receive: ["declare", "confirm"],
   accept: ["declare", "confirm", "receive"],
   refuse: ["declare", "confirm", "receive"],
+  read: ["declare", "confirm", "receive", "accept"],
+  dispute: ["declare", "confirm", "receive", "accept"],
 };
+
+/** Where the process is that is asked now, the list of what it acknowledged, and an officer. */
+export interface AskedAt {
+  port: number;
+  oracle: string;
+  bearer: string;
+}
 
 /** One made-up person of the trial, asking the process that is there now. */
 export class CrashLife {
-  readonly #person: Person;
-  readonly #at: { port: number; oracle: string; bearer: string };
+  readonly person: Person;
+  readonly #at: AskedAt;
+  readonly #email: string | null;
   #code = "";
   #fileToken = "";
+  /** Of the person's own session. */
+  token = "";
+  /** Answers that showed the person's own record. */
+  reads = 0;
 
   /** `at.port` may change between two acts. */
-  constructor(nth: number, at: { port: number; oracle: string; bearer: string }) {
-    this.#person = personOf(nth);
+  constructor(nth: number, at: AskedAt, email: string | null = null) {
+    this.person = personOf(nth);
     this.#at = at;
+    this.#email = email;
+  }
+
+  get code(): string {
+    return this.#code;
   }
 
   /** Until it is answered, and noted as acknowledged. */
   async act(act: ActName, key: string = randomUUID()): Promise<Answered> {
     const asked = this.#asked(act, key);
     const caller = new Caller(this.#at.port, this.#at.oracle);
-    const answer = await caller.act(this.#person.insurance, asked, (given) =>
+    const answer = await caller.act(this.person.insurance, asked, (given) =>
       given && given.status < 300 ? ({ act, answer: "done", secret: "issued" } as LifeAct) : undefined,
     );
     if (!answer) throw new Error(`not answered: ${[...caller.troubles.keys()].join(", ")}`);
+    if (act === "read") this.reads += 1;
     if (act === "declare") {
       this.#code = String(answer.body.code);
       this.#fileToken = String(answer.body.accessToken);
@@ -45,23 +66,33 @@ export class CrashLife {
     return answer;
   }
 
-  async once(act: ActName, key: string): Promise<void> {
+  /** Rejects where no answer came within `limitMs`. */
+  async once(act: ActName, key: string, limitMs: number): Promise<void> {
     const { method, path, body, bearer, fileToken } = this.#asked(act, key);
-    await fetch(`http://127.0.0.1:${this.#at.port}${path}`, {
+    const reply = await fetch(`http://127.0.0.1:${this.#at.port}${path}`, {
       method,
-      signal: AbortSignal.timeout(8000),
+      signal: AbortSignal.timeout(limitMs),
       headers: {
         "idempotency-key": key,
+        "x-forwarded-for": someAddress(),
         ...(fileToken ? { "x-file-token": fileToken } : {}),
         ...(body ? { "content-type": "application/json" } : {}),
         ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
-    }).then((reply) => reply.arrayBuffer());
+    });
+    await reply.arrayBuffer();
+    if (act === "read" && reply.ok) this.reads += 1;
   }
 
   #asked(act: ActName, key: string): Asked {
-    const { insurance, paper, phone, name } = this.#person;
+    const { insurance, paper, phone, name } = this.person;
+    const own = { key, bearer: this.token };
+    if (act === "read") return { ...own, method: "GET", path: "/api/v1/me" };
+    if (act === "dispute") {
+      const body = { kind: "missing", fact: { kind: "benefit", id: "" }, says: "Thiếu một chế độ đã hưởng." };
+      return { ...own, method: "POST", path: "/api/v1/me/disputes", body };
+    }
     const path = `/api/v1/declarations${act === "declare" ? "" : `/${this.#code}/${nounOf[act]}`}`;
     const asked = { method: "POST", path, key } as const;
     const { bearer } = this.#at;
@@ -75,7 +106,7 @@ export class CrashLife {
     }
     const body = {
       ...{ for: "self", paper: { kind: "cccd", number: paper }, fullName: name, sex: 2, birth: "1990-01-15" },
-      ...{ insuranceNumber: insurance, phone, email: null, officeCode: OFFICE },
+      ...{ insuranceNumber: insurance, phone, email: this.#email, officeCode: OFFICE },
       address: { communeCode: "21952", street: "12 Đường Thử" },
     };
     return { ...asked, body };

@@ -6,7 +6,8 @@ const trials: Record<string, string> = {
   kills: "R1 R9 R47: web, worker and database killed, stopped and standing still while people live on; --kills=1000",
   network: "R1 R9: the wire between product and database cut, frozen, cut in one direction; --kills=200",
   keys: "R6: duplicate, parallel and reordered requests with Idempotency-Keys; --keys=10000",
-  crash: "R7: an act dies at every statement that it makes, and is asked again; --every=1",
+  crash:
+    "R7: statements, files, bytes sent, timers and answers that die, fail or hang at each passage; --every=1 --only=send --mode=hang",
   full: "F6: the disk of the database full, and with room again; needs the right to mount; --kills=50",
   power: "R2: power cuts by copy of the disk's image; needs the right to mount; --kills=200",
   bits: "R3: bits turned over in the files of the database; --flips=1000",
