@@ -3,6 +3,7 @@
  * that anybody typed is a formula (ECMA-376).
  */
 import { lettersOf } from "../intake/rules-cell.ts";
+import { looksLikeFormula } from "../kernel/csv.ts";
 import { zipOf } from "./zip.ts";
 
 export const XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -34,8 +35,13 @@ const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 
-/** Style 0: text (format 49); 1: the same, bold; 2: a number as it is. */
-const STYLES = `${XML}<styleSheet xmlns="${MAIN}"><fonts count="2"><font><sz val="11"/><name val="Arial"/></font><font><b/><sz val="11"/><name val="Arial"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf numFmtId="49" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1"/><xf numFmtId="0"/></cellXfs></styleSheet>`;
+/**
+ * Style 0: text (format 49); 1: the same, bold; 2: a number as it is; 3 and 4: as 0 and 1, behind the quote that a
+ * spreadsheet keeps before what only looks like a formula, also when it is edited there.
+ */
+const STYLES = `${XML}<styleSheet xmlns="${MAIN}"><fonts count="2"><font><sz val="11"/><name val="Arial"/></font><font><b/><sz val="11"/><name val="Arial"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="5"><xf numFmtId="49" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1"/><xf numFmtId="0"/><xf numFmtId="49" applyNumberFormat="1" quotePrefix="1"/><xf numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1" quotePrefix="1"/></cellXfs></styleSheet>`;
+
+const QUOTED = 3;
 
 function relationships(targets: readonly (readonly [string, string])[]): string {
   const each = targets.map(
@@ -63,7 +69,8 @@ function sheetXml(rows: readonly (readonly Cell[])[]): string {
 function cellXml(cell: Cell, place: string, isHead: boolean): string {
   if (cell === null || cell === "") return "";
   if (typeof cell === "number") return `<c ${place} s="2"><v>${cell}</v></c>`;
-  return `<c ${place} s="${isHead ? 1 : 0}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(cell)}</t></is></c>`;
+  const style = Number(isHead) + (looksLikeFormula(cell) ? QUOTED : 0);
+  return `<c ${place} s="${style}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(cell)}</t></is></c>`;
 }
 
 /** Signs that XML cannot hold are left out. */
