@@ -12,7 +12,8 @@ import { projectRoot } from "./db/root.ts";
 import { createWalledPool, kindOfWall } from "./db/wall.ts";
 import { MovableClock, systemClock } from "./kernel/clock.ts";
 import { openVault, ownCardKeys, ownPushKeys, ownRing } from "./keys.ts";
-import { createLog } from "./log.ts";
+import { besideOutput, createLog } from "./log.ts";
+import { openLogLine } from "./log-line.ts";
 import type { Environment } from "./settings.ts";
 import { loadReference } from "./units/load-reference.ts";
 import type { KeyRing } from "./vault/ring.ts";
@@ -40,8 +41,9 @@ const IDLE_CONNECTIONS = 4;
 
 /** Composition: database, migrations, reference lists, keys and clock, in the order in which they need each other. */
 export async function makeHouse(environment: Environment, use: HouseUse): Promise<OpenHouse> {
-  const { settings, databaseUrl } = environment;
-  const log = createLog(environment.logLevel);
+  const { settings, databaseUrl, logLevel, logTo } = environment;
+  const line = logTo === undefined ? undefined : openLogLine(logTo);
+  const log = createLog(logLevel, line && besideOutput(logLevel, line));
   const database = await openDatabase({
     databaseUrl,
     dataDir: settings.dataDir,
@@ -51,7 +53,14 @@ export async function makeHouse(environment: Environment, use: HouseUse): Promis
       log.error({ reason }, "the database was not there, and is started again");
     },
   });
-  return houseOn(database, environment, use, log);
+  const house = await houseOn(database, environment, use, log);
+  return {
+    ...house,
+    async close() {
+      await house.close();
+      await line?.close();
+    },
+  };
 }
 
 /** The same on a database that is open already: one that was just restored. Closing the house stops it. */

@@ -20,6 +20,10 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
   return destination ? pino(options, destination) : pino(options);
 }
 
+/** Standard output, and another line beside it. */
+export const besideOutput = (level: LogLevel, line: DestinationStream): DestinationStream =>
+  pino.multistream([pino.destination(1), line].map((stream) => ({ level, stream })));
+
 /** Of an error: never what else hangs on it, as PostgreSQL's `detail` ("Key (phone)=(…) exists") or a mail server's answer. */
 const kept = ["code", "severity", "schema", "table", "column", "dataType", "constraint", "routine"] as const;
 

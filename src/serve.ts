@@ -38,6 +38,8 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
     endOnFault(house, end);
     if (house.settings.profile === "production" && !house.settings.clamd)
       house.log.warn("VSSID_CLAMD is not set: letters that staff upload are not looked at by a scanner for viruses");
+    if (house.settings.profile === "production" && !parsed.value.logTo)
+      house.log.warn("VSSID_LOG_TO is not set: whoever owns this machine owns its log");
     console.log(greeting(house, cast));
   } catch (error) {
     giveUp([plainly(error, parsed.value)]);

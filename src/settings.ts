@@ -25,6 +25,8 @@ export interface Environment {
   clockAt: Date | undefined;
   /** The least that is written to the log. */
   logLevel: LogLevel;
+  /** Where the log goes beside standard output. */
+  logTo?: string | undefined;
   /** For a demo that makes its own keys. */
   push: PushPlaces;
 }
@@ -81,6 +83,7 @@ export function parseEnvironment(
     ring: ringOf(said),
     clockAt: said.VSSID_CLOCK,
     logLevel: said.VSSID_LOG_LEVEL ?? (said.VSSID_PROFILE === "production" ? "info" : "warn"),
+    logTo: said.VSSID_LOG_TO,
     push,
   });
 }
@@ -177,6 +180,7 @@ const schema = z.object({
   VSSID_SHED: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
   VSSID_LEAVE_SECONDS: z.coerce.number({ error: "must be a number" }).min(0).max(20).optional(),
   VSSID_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).optional(),
+  VSSID_LOG_TO: address(/^tls$/, "tls://logs.example.vn:6514").optional(),
   VSSID_CLOCK: z
     .string()
     .pipe(z.iso.datetime({ offset: true, error: "must be an instant like 2026-11-23T09:00:00+07:00" }))
