@@ -72,6 +72,11 @@ describe("the environment", () => {
     expect(taken({ HOST: "::1", PORT: "9000" }).settings.baseUrl).toBe("http://[::1]:9000");
   });
 
+  it("sends its log elsewhere over TLS alone", () => {
+    expect(taken({ VSSID_LOG_TO: "tls://logs.example.vn:6514" }).logTo).toBe("tls://logs.example.vn:6514");
+    expect(faults({ VSSID_LOG_TO: "udp://logs.example.vn:514" })).toHaveLength(1);
+  });
+
   it("starts the clock at an instant with its zone", () => {
     expect(taken({ VSSID_CLOCK: "2026-11-23T09:00:00+07:00" }).clockAt).toEqual(new Date("2026-11-23T02:00:00Z"));
     expect(faults({ VSSID_CLOCK: "2026-11-23 09:00" })).toEqual([
