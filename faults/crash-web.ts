@@ -119,9 +119,13 @@ export class WebDoors {
 
   /** With transactions that are none: what the judge must find. */
   async planted(act: ActName): Promise<string[]> {
+    const { oracle } = this.#at;
+    // What is broken on purpose is no loss of the trial.
+    this.#at.oracle = `${oracle}.planted`;
     await this.#begin({ FAULTS_PLANTED: "no transactions" });
     const { broken } = await this.act(act, "statement", "before", true);
     await this.#begin({});
+    this.#at.oracle = oracle;
     return broken;
   }
 
