@@ -5,6 +5,7 @@
  * transactions must be seen. --every=9 every ninth passage, --small 40; --only=send one door,
  * --mode=hang one way, --acts=accept,upload,worker some of what is done.
  */
+import { appendFileSync } from "node:fs";
 import { optionOf, tellAtMost, tellFigure, wordsOf } from "../bench/harness.ts";
 import { sealAudit } from "../src/audit/seal.ts";
 import { verifyAudit } from "../src/audit/verify.ts";
@@ -80,6 +81,7 @@ function note(what: string, mode: Mode, { points, passages, broken }: Played): v
 }
 
 async function tell(): Promise<boolean> {
+  appendFileSync(stand.oracle, "");
   const found = await judgeOracle(stand.owner, stand.oracle, () => 0);
   await sealAudit(stand.house);
   const chain = await verifyAudit(stand.house.db, new Date());

@@ -32,8 +32,8 @@ export async function judgeOracle(
   unanswered: (person: string) => number,
 ): Promise<Found> {
   const lines = readFileSync(file, "utf8")
-    .trimEnd()
     .split("\n")
+    .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as Line);
   const kept = new Map((await readKept(owner)).map((one) => [one.insurance, one]));
   const found: Found = { acknowledged: lines.length, lost: [], twice: [] };
