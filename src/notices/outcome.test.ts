@@ -69,6 +69,27 @@ describe("what follows from an answer", () => {
     expect(mark).toMatchObject({ state: "unknown", nextAt: inSeconds(20), wipesSecret: false });
   });
 
+  it("not at this hour: queued until the morning as one that was not taken, and no try is spent", () => {
+    const mark = decide(attempt, { kind: "wait", error: "night", until: inSeconds(3600) }, now, 0.5);
+    const kept = { state: "queued", nextAt: inSeconds(3600), tries: 0, wipesSecret: false };
+    expect(mark).toMatchObject({ ...kept, outcome: "later", awaitsReceipt: false });
+  });
+
+  it("no longer true: ended unsent, and the secret goes", () => {
+    const mark = decide(attempt, { kind: "overtaken", error: "came_further" }, now, 0.5);
+    expect(mark).toMatchObject({ outcome: "overtaken", state: "overtaken", wipesSecret: true, awaitsReceipt: false });
+  });
+
+  it("waits a tenth as long in a window of a tenth", () => {
+    const quick = { ...attempt, dueAt: inSeconds(90) };
+    const nextAt = (kind: "throttled" | "unknown") => decide(quick, { kind, error: "x" }, now, 0.5, 0.1).nextAt;
+    expect(nextAt("throttled")).toEqual(inSeconds(0.1));
+    expect(nextAt("unknown")).toEqual(inSeconds(2));
+    const old = { ...attempt, class: "code", dueAt: inSeconds(-1) } as const;
+    const given = decide(old, { kind: "later", error: "x", isDown: false }, now, 0.5);
+    expect(keptOpen(given, now, 0.1)).toMatchObject({ nextAt: inSeconds(6), wipesSecret: false });
+  });
+
   it("one failure of any kind never ends a message that is due", () => {
     for (const kind of ["later", "throttled", "unknown"] as const) {
       const answer = { kind, error: "x", isDown: true };

@@ -64,6 +64,19 @@ describe("tries after the deadline", () => {
     expect(nextTry(outcome, new Date(outcome.dueAt.getTime() + GIVE_UP_AFTER_DUE_MS), 0.5)).toBeUndefined();
   });
 
+  it("is given up three days after it was due, or after it was sent again by hand", () => {
+    expect(GIVE_UP_AFTER_DUE_MS).toBe(259_200_000);
+    const again = { ...outcome, queuedAt: seconds(900 + 3 * 3600) };
+    expect(secondsOf(nextTry(again, again.queuedAt, 0.5))).toBe(900 + 3 * 3600 + 300);
+    expect(nextTry({ ...outcome, queuedAt: seconds(300_000) }, seconds(300_000), 0.5)).toBeDefined();
+  });
+
+  it("is a tenth of everything in a window of a tenth, and each half minute where the deadline is far", () => {
+    expect(secondsOf(nextTry({ ...outcome, dueAt: seconds(90) }, seconds(490), 0.5, 0.1))).toBe(490 + 180);
+    expect(secondsOf(nextTry({ ...outcome, dueAt: seconds(90_000) }, seconds(100), 0.5, 0.1))).toBe(130);
+    expect(secondsOf(nextTry({ ...outcome, dueAt: seconds(90) }, seconds(6), 0.5, 0.1))).toBe(12);
+  });
+
   it("a code is of no use after its time and is not tried again", () => {
     const code: Round = { class: "code", queuedAt, dueAt: seconds(300), tries: 1 };
     expect(secondsOf(nextTry(code, seconds(0), 0.5))).toBe(5);

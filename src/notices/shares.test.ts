@@ -17,6 +17,10 @@ describe("the shares of several providers", () => {
     expect(shareOf([out, out], 1)).toEqual({ from: 0, to: 1000, leavesOwn: false });
   });
 
+  it("give all to whoever is in while nobody has any weight", () => {
+    expect(shareOf([up(0)], 0)).toEqual({ from: 0, to: 1000, leavesOwn: false });
+  });
+
   it("of those that are in cover every message exactly once, whatever the weights", () => {
     const standing = fc.record({ weight: fc.integer({ min: 1, max: 100 }), isIn: fc.boolean() });
     fc.assert(
