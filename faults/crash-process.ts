@@ -1,5 +1,5 @@
 /** A process of the crash loop, seen from its parent. */
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, fork, type StdioOptions } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { Order } from "./crash-child.ts";
@@ -17,10 +17,11 @@ export class CrashProcess {
   /** `said`: what it told first. */
   static async start<T>(name: string, env: Record<string, string>, given: string[] = []) {
     const script = fileURLToPath(new URL(`./faults-${name}.js`, import.meta.url));
-    const child = fork(script, given, { env: { ...process.env, ...env } });
+    // Whatever dies of a planted fault says so.
+    const stdio: StdioOptions = ["ignore", "ignore", process.env.FAULTS_LOG ? "inherit" : "ignore", "ipc"];
+    const child = fork(script, given, { env: { ...process.env, ...env }, stdio });
     const one = new CrashProcess(child);
-    const said = await one.#answer<T>();
-    return { one, said };
+    return { one, said: await one.#answer<T>() };
   }
 
   get isAlive(): boolean {

@@ -19,6 +19,8 @@ const PATIENCE_MS = 8000;
 const SHORT_PATIENCE_MS = 1000;
 /** From an act that wakes up to its end. */
 const SETTLES_MS = 1000;
+/** What is planted must be found at any size of the trial. */
+const SOUGHT_EVERY = 5;
 const UPLOAD = "<GIAMDINHHS/>";
 
 export interface Played {
@@ -61,7 +63,8 @@ export class WebDoors {
   /** One act at each passage of a door, from the first until one that it does not reach, or until something is `sought`. */
   async act(act: ActName, door: Door, mode: Mode, sought = false): Promise<Played> {
     const played: Played = { points: 0, passages: 0, broken: [] };
-    for (let at = 1; ; at += this.#every) {
+    const step = sought ? Math.min(this.#every, SOUGHT_EVERY) : this.#every;
+    for (let at = 1; ; at += step) {
       this.#born += 1;
       const life = new CrashLife(this.#born, this.#at);
       for (const step of BEFORE[act]) await life.act(step);
