@@ -108,8 +108,7 @@ async function writeAll(house: House, queue: Waiting): Promise<void> {
     left -= rows.length;
     try {
       // The looks of many are in it, also those of answers that cannot wait.
-      await asWhatCannot(() => insertEvents(house.db, rows));
-      await insertLooks(house.pool, rows);
+      await asWhatCannot(() => insertLooks(house.pool, rows));
     } catch (error) {
       house.log.error({ err: error, rows: rows.length }, "audit rows could not be written; kept");
       queue.rows.unshift(...rows);
