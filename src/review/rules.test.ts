@@ -47,6 +47,23 @@ describe("three-way comparison", () => {
     expect(rowOf("insurance_number", [declared, paper, undefined]).register).toBeNull();
   });
 
+  it("shows what a source says as people read it, and that it knows nothing", () => {
+    const silent: Side = { ...register, birth: "", paper: "", name: "" };
+    const said = (field: Field) => rowOf(field, [declared, paper, silent]);
+    expect(said("id_number")).toMatchObject({ declared: "052 190 000 123", register: "" });
+    expect(said("birth")).toMatchObject({ declared: "12/03/1990", register: "" });
+    expect(said("name")).toMatchObject({ declared: "Nguyễn Thị Hoà", register: "" });
+    expect(said("insurance_number").declared).toBe("7912 345 678");
+  });
+
+  it("misses a birth that one side knows, and none that nobody knows", () => {
+    const unborn: Side = { ...declared, birth: "" };
+    const difference = (one: Side, other: Side) => rowOf("birth", [one, undefined, other]).difference;
+    expect(difference(unborn, register)).toBe("missing_one_side");
+    expect(difference(declared, { ...register, birth: "" })).toBe("missing_one_side");
+    expect(difference(unborn, { ...register, birth: "" })).toBe("equal");
+  });
+
   const names: [string, string, string, string][] = [
     ["Nguyễn Thị Hoà", "Nguyễn Thị Hòa", "tone_placement", "nothing"],
     ["Nguyễn Văn An", "NGUYỄN  VĂN AN", "case_or_space", "nothing"],
