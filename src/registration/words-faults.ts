@@ -18,7 +18,7 @@ export const faultWords = catalogue(
     date_in_future: "Ngày này chưa tới. Kiểm tra lại ngày, tháng và năm.",
     full_name_missing: "Nhập họ và tên như trên giấy tờ.",
     name_signs:
-      "Họ tên viết bằng chữ cái La-tinh như trên giấy tờ; chỉ thêm dấu cách, dấu chấm, dấu phẩy trên và gạch nối.",
+      "Viết họ tên bằng chữ cái La-tinh như trên giấy tờ. Ngoài chữ chỉ có dấu cách, chấm, phẩy trên, gạch nối.",
     sex_missing: "Chọn giới tính.",
     birth_missing: "Nhập ngày sinh; nếu chỉ nhớ năm thì nhập năm.",
     birth_too_old: "Năm sinh này quá xa. Kiểm tra lại năm gồm bốn chữ số.",
