@@ -4,7 +4,7 @@
  */
 import { setTimeout as wait } from "node:timers/promises";
 import { optionOf } from "../bench/harness.ts";
-import { dice } from "../test/dice.ts";
+import { type Dice, dice } from "../test/dice.ts";
 import { checkHistory } from "./history-check.ts";
 import { lifeModel } from "./history-model.ts";
 import { Caller } from "./lives-caller.ts";
@@ -23,6 +23,17 @@ export interface LivesTrial {
   kills?: number;
   stand?: Partial<Omit<StandAsked, "officers">>;
   faults(stand: LivesStand): Injection[];
+  /** Between two faults; half a second to two where nothing is said. */
+  pauseMs?: (random: Dice) => number;
+  /** How long a client rests between two lives. */
+  restMs?: number;
+  /** What goes on beside the lives. */
+  beside?: (stand: LivesStand) => Promise<Beside>;
+}
+
+export interface Beside {
+  /** Ends it and tells its figures; false when one is short. */
+  end(): Promise<boolean>;
 }
 
 const SEED = optionOf("seed") ?? 330;
@@ -64,13 +75,15 @@ async function play(trial: LivesTrial, stand: LivesStand, { clients, kills }: Si
       } catch (error) {
         broken.push(`${person.insurance}: ${(error as Error).message}`);
       }
+      if (trial.restMs && isOn) await wait(trial.restMs);
     }
   };
+  const beside = await trial.beside?.(stand);
   const living = Array.from({ length: clients }, (_, nth) => client(nth));
   const faults = trial.faults(stand);
   let renewedAt = Date.now();
   for (let kill = 0; kill < kills; kill += 1) {
-    await wait(500 + random.below(1500));
+    await wait(trial.pauseMs?.(random) ?? 500 + random.below(1500));
     await faults[kill % faults.length]?.inject(random);
     if (Date.now() > renewedAt + RENEW_AFTER_MS) {
       await untilDone(() => stand.renewOfficers());
@@ -79,9 +92,10 @@ async function play(trial: LivesTrial, stand: LivesStand, { clients, kills }: Si
   }
   isOn = false;
   await Promise.all(living);
+  const isBesideHeld = (await beside?.end()) ?? true;
   const isTold = await tell(trial, { stand, caller, faults, broken });
   console.log(`  ${born} lives by ${clients} clients`);
-  return isTold;
+  return isTold && isBesideHeld;
 }
 
 interface Played {

@@ -5,6 +5,8 @@ import { fileURLToPath } from "node:url";
 const trials: Record<string, string> = {
   kills: "R1 R9 R47: web, worker and database killed, stopped and standing still while people live on; --kills=1000",
   network: "R1 R9: the wire between product and database cut, frozen, cut in one direction; --kills=200",
+  budget:
+    "R48: a day in which something breaks every two minutes: so many requests right and in time, no write lost; --hours=24",
   keys: "R6: duplicate, parallel and reordered requests with Idempotency-Keys; --keys=10000",
   crash:
     "R7: statements, files, bytes sent, timers and answers that die, fail or hang at each passage; --every=1 --only=send --mode=hang",

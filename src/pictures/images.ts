@@ -72,7 +72,7 @@ const require = createRequire(import.meta.url);
 const fontFile = require.resolve("@expo-google-fonts/tinos/700Bold/Tinos_700Bold.ttf");
 
 const limits = {
-  waitingMost: 60,
+  waitingMost: 100,
   waitingBytesMost: 64 * 1024 * 1024,
   patienceMs: 6000,
   picturesEach: 200,

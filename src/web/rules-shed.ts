@@ -3,7 +3,7 @@ export type Importance = "vital" | "usual" | "bulk";
 
 /** How full this process is. */
 export interface Pressure {
-  /** Requests that wait for a connection to the database. */
+  /** Requests that wait for a connection to the database: the fewest of the last three tenths of a second. */
   waiting: number;
   /** By how much the event loop is late, in milliseconds: the median of the last two seconds. */
   lagMs: number;

@@ -27,6 +27,9 @@ const SAMPLE_MS = 250;
 const RESOLUTION_MS = 20;
 /** The lag is the median of so many samples: one long turn of the loop, or three, are no overload. */
 const SAMPLES = 8;
+/** So many looks at who waits for a connection, as far apart: what has passed by the next one was a hiccup of the disk. */
+const WAITING_LOOKS = 3;
+const WAITING_LOOK_MS = 100;
 const RETRY_SECONDS = 3;
 
 /**
@@ -58,11 +61,17 @@ function watchPressure(app: FastifyInstance, house: House): () => Pressure {
     lagMs = last.toSorted((one, other) => one - other)[SAMPLES / 2] ?? 0;
     delay.reset();
   }, SAMPLE_MS).unref();
+  const waited: number[] = Array(WAITING_LOOKS).fill(0);
+  const looking = setInterval(() => {
+    waited.push(house.pool.waitingCount);
+    waited.shift();
+  }, WAITING_LOOK_MS).unref();
   app.addHook("onClose", async () => {
     clearInterval(sampling);
+    clearInterval(looking);
     delay.disable();
   });
-  return () => ({ waiting: house.pool.waitingCount, lagMs });
+  return () => ({ waiting: Math.min(house.pool.waitingCount, ...waited), lagMs });
 }
 
 interface BusyPage {
