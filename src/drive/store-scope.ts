@@ -33,20 +33,18 @@ export interface UnitRow {
 export async function unitRowsInSight(db: Db, staff: Staff, today: string): Promise<UnitRow[]> {
   const seen = seenBy(staff, today);
   if (!seen) return [];
-  const { rows } = await sql<UnitRow>`${seen},
-    standing as materialized (
-      select unit_code, parent_code from drive_unit_standing where during @> ${today}::date)
+  const { rows } = await sql<UnitRow>`${seen}
     select u.unit_code as code, u.kind, u.name, s.parent_code as parent, u.office_code as "officeCode", u.headcount,
            t.across, t.down
       from seen
-      join drive_unit u using (unit_code)
+      join alive u using (unit_code)
       left join standing s using (unit_code)
       left join unit_tile t using (unit_code)
      order by u.folded_name collate "C", u.unit_code collate "C"`.execute(db);
   return rows;
 }
 
-/** "with recursive seen (unit_code)"; undefined for whoever sees no unit. */
+/** "with recursive alive, standing, seen (unit_code)"; undefined for whoever sees no unit. */
 function seenBy(staff: Staff, today: string): RawBuilder<unknown> | undefined {
   const own = staff.roles.flatMap(({ role, unitCode }) =>
     unitCode && (role === "coordinator" || role === "leader") ? [unitCode] : [],
@@ -56,14 +54,16 @@ function seenBy(staff: Staff, today: string): RawBuilder<unknown> | undefined {
     ...staff.roles.flatMap(({ role, officeCode }) => (officeCode && role === "leader" ? [officeCode] : [])),
   ];
   if (own.length === 0 && offices.length === 0) return undefined;
+  // Units and tree of the day are read once, not for each level and each unit.
   return sql`
-    with recursive seen as (
-      select unit_code from drive_unit
-      where (unit_code = any(${own}::text[]) or office_code = any(${offices}::text[]))
-        and valid_from <= ${today}::date and (valid_to is null or valid_to >= ${today}::date)
+    with recursive alive as materialized (
+      select unit_code, kind, name, folded_name, office_code, headcount from drive_unit
+       where valid_from <= ${today}::date and (valid_to is null or valid_to >= ${today}::date)),
+    standing as materialized (
+      select unit_code, parent_code from drive_unit_standing where during @> ${today}::date),
+    seen as (
+      select unit_code from alive where unit_code = any(${own}::text[]) or office_code = any(${offices}::text[])
       union
-      select u.unit_code from seen
-      join drive_unit_standing s on s.parent_code = seen.unit_code and s.during @> ${today}::date
-      join drive_unit u on u.unit_code = s.unit_code
-      where u.valid_from <= ${today}::date and (u.valid_to is null or u.valid_to >= ${today}::date))`;
+      select alive.unit_code from seen
+        join standing on standing.parent_code = seen.unit_code join alive on alive.unit_code = standing.unit_code)`;
 }
