@@ -116,8 +116,8 @@ async function reads(port: number, people: People): Promise<boolean[]> {
 }
 
 /**
- * People come one after the other, not a thousand at once to a process that was born a moment ago: what that costs, the
- * trials of upgrades and kills tell. Those of the rise are told and not counted.
+ * People come one after the other, not a thousand at once to a process that was born a moment ago: what a
+ * start costs under load, `bin/faults upgrade` tells. Those of the rise are told and not counted.
  */
 async function rise(port: number, people: People): Promise<number> {
   let good = 0;

@@ -12,7 +12,7 @@ create function units_in_reach() returns setof text
       select u.unit_code from public.drive_unit u join reached r on u.parent_code = r.unit_code)
     select unit_code from reached
   $$;
-comment on function units_in_reach() is 'The units that vssid.units names, ended ones too, and all that stand under them now';
+comment on function units_in_reach() is 'The units that vssid.units names, and all under them on whatever day';
 
 do $$
 declare

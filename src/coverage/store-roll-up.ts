@@ -112,10 +112,7 @@ export async function keysOfUnits(tx: Tx, unitCodes: readonly string[]): Promise
 export async function changedKeys(tx: Tx, since: bigint | undefined, limit: number): Promise<Keys> {
   const recent = since === undefined ? sql`true` : sql`age(xmin) <= age(xid(${since.toString()}::text::xid8))`;
   // Of few rows each is looked up; the planner cannot know that they are few, and would read all that was counted.
-  const counted =
-    since === undefined
-      ? sql`lateral (select * from roster_counted b where b.unit_code = r.unit_code and b.line_id = r.line_id) as c`
-      : sql`lateral (select * from roster_counted b where b.unit_code = r.unit_code and b.line_id = r.line_id limit 1) as c`;
+  const oneByOne = since === undefined ? sql`` : sql`limit 1`;
   const gone =
     since === undefined
       ? sql`union all select c.person_id, c.unit_code, c.line_id from roster_counted c
@@ -126,7 +123,8 @@ export async function changedKeys(tx: Tx, since: bigint | undefined, limit: numb
     sql`select both_of.person_id, line.unit_code, line.line_id
           from (select r.person_id, c.person_id as was, r.unit_code, r.line_id
                   from (select ${LINE} from roster_person where ${recent}) as r
-                  left join ${counted} on true
+                  left join lateral (select * from roster_counted b
+                                      where b.unit_code = r.unit_code and b.line_id = r.line_id ${oneByOne}) as c on true
                  where c.line_id is null or r is distinct from c limit ${limit}) as line
          cross join lateral (select line.person_id union select line.was) as both_of
          ${gone}`,

@@ -7,7 +7,7 @@ import { percentOf } from "./rules.ts";
 import type { UnitTrend } from "./trend.ts";
 import { words } from "./words.ts";
 
-/** What a look shows, as rows: what is hidden there is hidden here. The first says of whom, of what and of which day. */
+/** The rows of a look (of all its units: `rowsAtMost`), as cells: what is hidden there is hidden here. The first says of whom, of what and of which day. */
 export function tableOf(look: Look, lang: Lang): Cell[][] {
   const said = words(lang);
   const { columns } = said;
