@@ -22,7 +22,7 @@ import type { Source } from "../src/intake/source.ts";
 import { threadedTables } from "../src/intake/table-readers.ts";
 import { parseEnvironment } from "../src/settings.ts";
 import { median, medianRatio, optionOf, takeTurns, tellAtMost, tellFigure } from "./harness.ts";
-import { innerXmlOf, parseAlone } from "./import-saxes.ts";
+import { openSaxes } from "./import-saxes.ts";
 import { copyLines, measureVisits, oneTable, readLines } from "./import-tables.ts";
 
 const GOALS = { reading: 0.7, saxes: 1, copy: 0.6, again: 0.6, bytes: 0.75, countrySeconds: 120 };
@@ -62,12 +62,12 @@ async function measureAll(house: OpenHouse): Promise<boolean[]> {
 /** G9, G10 and G12. */
 async function measureClaims(house: OpenHouse, claims: readonly MadeFile[]): Promise<boolean[]> {
   const bytes = claims.reduce((sum, file) => sum + file.bytes.length, 0);
-  const inner = innerXmlOf(claims);
+  const saxesAlone = await openSaxes(claims);
   // Once for nothing: the threads compile what they run.
   const visits = await readOnly(claims, readers);
-  parseAlone(inner.texts);
+  await saxesAlone.parse();
   const reading = { name: "reading alone", turn: async () => visits / (await timed(() => readOnly(claims, readers))) };
-  const saxes = { name: "saxes", turn: async () => visits / (await timed(async () => parseAlone(inner.texts))) };
+  const saxes = { name: "saxes", turn: async () => visits / (await timed(() => saxesAlone.parse())) };
   const againSeconds: number[] = [];
   let rewritten = 0;
   const taking = {
@@ -82,12 +82,13 @@ async function measureClaims(house: OpenHouse, claims: readonly MadeFile[]): Pro
     },
   };
   const speeds = await takeTurns([reading, taking, saxes], rounds);
+  await saxesAlone.close();
   const speedsOf = (side: { name: string }) => speeds.get(side.name) ?? [];
   const imported = speedsOf(taking);
   const speed = median(imported);
   const perVisit = bytes / visits;
   const besideSaxes = medianRatio(imported, speedsOf(saxes));
-  const saxesSpeed = (median(speedsOf(saxes)) * inner.bytes) / visits / 1e6;
+  const saxesSpeed = (median(speedsOf(saxes)) * saxesAlone.bytes) / visits / 1e6;
   return [
     tellFigure({
       ...{ id: "G9", what: "claim import / decode, scan and encode without a database", goal: GOALS.reading },

@@ -104,6 +104,9 @@ export function readBatch(task: BatchTask, codes: CodeBook): BatchAnswer {
   return { ...answer, ...packing.end() };
 }
 
+/** Where lines are written before their length is known; one batch at a time is read in a thread. */
+let scratch = Buffer.alloc(0);
+
 class Packing {
   readonly #lines: string[] = [];
   readonly #numbers: number[] = [];
@@ -122,13 +125,17 @@ class Packing {
 
   end(): Pick<BatchAnswer, "text" | "heads"> {
     const numbers = Int32Array.from(this.#numbers);
-    const text = Buffer.allocUnsafeSlow(this.#characters * BYTES_A_CHARACTER);
+    const most = this.#characters * BYTES_A_CHARACTER;
+    if (most > scratch.length) scratch = Buffer.allocUnsafeSlow(most);
     let at = 0;
     this.#lines.forEach((line, nth) => {
-      at += text.write(line, at);
+      at += scratch.write(line, at);
       numbers[nth * HEAD_NUMBERS + HEAD_NUMBERS - 1] = at;
     });
-    return { text: text.subarray(0, at), heads: { numbers, texts: this.#texts.join("\n"), rests: this.#rests } };
+    // As long as it is: three times that would travel and be held until the database has it.
+    const text = Buffer.allocUnsafeSlow(at);
+    scratch.copy(text, 0, 0, at);
+    return { text, heads: { numbers, texts: this.#texts.join("\n"), rests: this.#rests } };
   }
 }
 

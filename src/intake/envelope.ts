@@ -29,6 +29,13 @@ export interface Envelope {
 export const RECORD_BYTES_MAX = 16 * 1024 * 1024;
 const HEAD_BYTES_MAX = 64 * 1024;
 const GAP_TAG_BYTES_MAX = 256 * 1024;
+const NOTHING: Buffer = Buffer.alloc(0);
+const JOINT_MORE_BYTES = 1024 * 1024;
+const SPARE_BYTES_MAX = 4 * 1024 * 1024;
+/** One file is read while the one before is written. */
+const SPARES_MAX = 2;
+/** Joints of files that have ended, for the next: a night has thousands of small ones. */
+const spares: Buffer[] = [];
 
 const LT = 60;
 const NEWLINE = 10;
@@ -66,7 +73,9 @@ export const DOCUMENT_ENVELOPE: EnvelopeKind = {
 export class EnvelopeReader {
   readonly #kind: EnvelopeKind;
   readonly #rootEnd: string;
-  #buffer: Buffer = Buffer.alloc(0);
+  #buffer = NOTHING;
+  /** Where what is left of one piece and the next are put together: the same memory for a whole file. */
+  #joint = NOTHING;
   #at = 0;
   #line = 1;
   #state: "prolog" | "gap" | "record" | "skip" | "closed" = "prolog";
@@ -81,12 +90,10 @@ export class EnvelopeReader {
     this.#rootEnd = `</${kind.root}`;
   }
 
-  /** Takes the next bytes; answers the records that are now complete. Their bytes are views: copy to keep. */
+  /** Takes the next bytes; answers the records that are now complete. Their bytes are views, until the next push. */
   push(chunk: Uint8Array): RawRecord[] {
     const rest = this.#buffer.subarray(this.#at);
-    this.#buffer = rest.length
-      ? Buffer.concat([rest, chunk])
-      : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    this.#buffer = rest.length ? this.#join(rest, chunk) : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
     this.#searchedTo -= this.#at;
     this.#at = 0;
     const found: RawRecord[] = [];
@@ -94,8 +101,10 @@ export class EnvelopeReader {
     return found;
   }
 
-  /** The file has ended. Throws when it ended before its root did. */
+  /** The file has ended, and with it the views. Throws when it ended before its root did. */
   end(): Envelope {
+    keepJoint(this.#joint);
+    this.#joint = NOTHING;
     if (this.#state === "prolog") throw new FileRefused(this.#buffer.length ? this.#kind.notThis : "empty_file");
     if (this.#state !== "closed") throw new FileRefused("truncated", this.#records);
     const count = tagOf(this.#head, "SOLUONGHOSO");
@@ -111,6 +120,18 @@ export class EnvelopeReader {
   /** MACSKCB of the sender, as far as it has been read. */
   get facilityCode(): string {
     return tagOf(this.#head, "MACSKCB") ?? "";
+  }
+
+  #join(rest: Buffer, chunk: Uint8Array): Buffer {
+    const size = rest.length + chunk.length;
+    let from = rest.buffer === this.#joint.buffer ? rest.byteOffset : this.#joint.length;
+    if (from + size > this.#joint.length) {
+      from = 0;
+      if (size > this.#joint.length) this.#joint = jointOf(size);
+      this.#joint.set(rest);
+    }
+    this.#joint.set(chunk, from + rest.length);
+    return this.#joint.subarray(from, from + size);
   }
 
   #step(found: RawRecord[]): boolean {
@@ -261,6 +282,16 @@ export class EnvelopeReader {
     for (let at = passed.indexOf(NEWLINE); at >= 0; at = passed.indexOf(NEWLINE, at + 1)) this.#line += 1;
     this.#at = to;
   }
+}
+
+function jointOf(size: number): Buffer {
+  const fits = spares.findIndex(({ length }) => length >= size);
+  const [found] = fits < 0 ? [] : spares.splice(fits, 1);
+  return found ?? Buffer.allocUnsafeSlow(size + Math.min(size, JOINT_MORE_BYTES));
+}
+
+function keepJoint(joint: Buffer): void {
+  if (joint.length > 0 && joint.length <= SPARE_BYTES_MAX && spares.length < SPARES_MAX) spares.push(joint);
 }
 
 function tagOf(text: string, name: string): string | undefined {

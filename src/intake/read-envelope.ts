@@ -127,9 +127,7 @@ async function readGroup(records: readonly RawRecord[], sender: Sender, readers:
       return { no, line, start: from, end: from + bytes.length };
     }),
   );
-  // A copy of its own: the reader takes it over, and the cutter reads on.
-  const bytes = Buffer.allocUnsafeSlow(end - start);
-  bytes.set(new Uint8Array(first.bytes.buffer, start, end - start));
+  const bytes = new Uint8Array(first.bytes.buffer, start, end - start);
   return readers.read({ bytes, spans, sender });
 }
 

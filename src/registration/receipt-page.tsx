@@ -1,7 +1,7 @@
 import { renderSVG } from "uqr";
 import { formatLongDay } from "../kernel/calendar.ts";
 import { maskNumber } from "../kernel/numbers.ts";
-import { Acts, ButtonLink, DeadlineNote, Layout, Notice, Panel } from "../ui/index.ts";
+import { Acts, ButtonLink, DeadlineNote, Hours, Layout, Notice, Panel } from "../ui/index.ts";
 import type { Office } from "../units/store.ts";
 import type { Ask } from "../web/route.ts";
 import { PhotosLink } from "./photos/photos-link.tsx";
@@ -106,7 +106,7 @@ function Where({ ask, office, title }: { ask: Ask; office: Office; title: string
         {office.address}
       </p>
       <p>
-        {said.hours}: {office.openingHours}
+        {said.hours}: <Hours text={office.openingHours} />
         <br />
         {said.phone}: <a href={`tel:${office.phone.replace(/\D/g, "")}`}>{office.phone}</a>
       </p>

@@ -9,6 +9,7 @@ export { ErrorSummary, type FieldFault } from "./error-summary.tsx";
 export { type FaultSentences, sentencesOf, textOf } from "./faults.ts";
 export { FileField } from "./file-field.tsx";
 export { Acts, Button, ButtonLink, Form } from "./form.tsx";
+export { Hours } from "./hours.tsx";
 export { KeptForm, KeptPage, keptText, readKept } from "./kept-form.tsx";
 export { LawNote } from "./law-note.tsx";
 export { Layout, type LayoutProps } from "./layout.tsx";

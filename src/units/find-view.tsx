@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { Button, Details, Layout, Panel, Select, Tag, TextField } from "../ui/index.ts";
+import { Button, Details, Hours, Layout, Panel, Select, Tag, TextField } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import style from "./find.css?inline";
 import { type MappedPlace, NearMap } from "./near-map.tsx";
@@ -103,7 +103,7 @@ function Found({
           <Near ask={ask} nearness={nearness} />
           <p>{address}</p>
           <p>
-            {said.hours}: {openingHours}
+            {said.hours}: <Hours text={openingHours} />
           </p>
           <Phone ask={ask} phone={phone} of={name} />
         </Place>
