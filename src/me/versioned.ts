@@ -16,12 +16,12 @@ export function knownVersion(headers: Record<string, string | undefined>, layout
 
 export interface VersionedReply {
   status: 200 | 304;
-  body?: string;
+  body?: string | Buffer;
   headers: Record<string, string>;
 }
 
 /** `body` undefined: unchanged. */
-export function versioned(version: string, layout: string, body: string | undefined): VersionedReply {
+export function versioned(version: string, layout: string, body: string | Buffer | undefined): VersionedReply {
   const headers = { etag: `"${version}-${layout}"`, "cache-control": "private, no-cache" };
   return body === undefined ? { status: 304, headers } : { status: 200, body, headers };
 }

@@ -6,6 +6,7 @@ import { knownVersion, versioned } from "../me/versioned.ts";
 import { apiRoute, type Route } from "../web/route.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { ITEM_FIELDS } from "./items.ts";
+import { readOrKept } from "./kept-bodies.ts";
 import { readRestTables } from "./rules-rest.ts";
 import { findVisit } from "./store.ts";
 import { findVisitJson, readVisits } from "./store-json.ts";
@@ -96,15 +97,18 @@ export const routes: Route[] = [
       const { year, facility, limit, cursor } = ask.query;
       const after = cursor === undefined ? undefined : readCursor(cursor);
       if (cursor !== undefined && !after) throw new Invalid([{ field: "cursor", key: "unknown" }]);
-      const read = await readVisits(ask.house.pool, {
-        personId: actor.personId,
-        hidesSensitive: actor.hidesSensitive,
-        known: knownVersion(ask.headers, layout),
-        from: `${year ?? 1900}-01-01`,
-        before: `${(year ?? 2999) + 1}-01-01`,
-        facility,
-        after,
-        limit,
+      const { personId, hidesSensitive } = actor;
+      const from = `${year ?? 1900}-01-01`;
+      const before = `${(year ?? 2999) + 1}-01-01`;
+      const key = ["visits", personId, hidesSensitive, year, facility, cursor, limit];
+      const read = await readOrKept<never>(ask, { key, known: knownVersion(ask.headers, layout) }, async (known) => {
+        const asked = { personId, hidesSensitive, known, from, before, facility, after, limit };
+        const { version, rows, next } = await readVisits(ask.house.pool, asked);
+        const cursorOn = next ? `"${writeCursor(next)}"` : "null";
+        return {
+          version,
+          body: rows && `{"itemFields":${itemFields},"visits":[${rows.join(",")}],"next":${cursorOn}}`,
+        };
       });
       noteLook(ask.house, {
         at: ask.now,
@@ -113,9 +117,7 @@ export const routes: Route[] = [
         purpose: "own_record",
         personId: actor.personId,
       });
-      const next = read.next ? `"${writeCursor(read.next)}"` : "null";
-      const body = read.rows && `{"itemFields":${itemFields},"visits":[${read.rows.join(",")}],"next":${next}}`;
-      return versioned(read.version, layout, body);
+      return versioned(read.version, layout, read.body);
     },
   }),
   apiRoute({
@@ -131,7 +133,10 @@ export const routes: Route[] = [
       const actor = readerOf(ask.actor);
       const layout = layoutFor(actor, WHOLE_LAYOUT);
       const { id } = ask.params;
-      const read = await findVisitJson(ask.house.pool, actor, id, knownVersion(ask.headers, layout));
+      const key = ["visit", actor.personId, actor.hidesSensitive, id];
+      const read = await readOrKept(ask, { key, known: knownVersion(ask.headers, layout) }, (known) =>
+        findVisitJson(ask.house.pool, actor, id, known),
+      );
       if (!read) throw new NotFound("visit");
       noteLook(ask.house, {
         at: ask.now,

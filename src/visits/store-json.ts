@@ -119,16 +119,21 @@ export async function readVisits(pool: pg.Pool, asked: VisitsAsked): Promise<Vis
 const visitStatement = {
   name: "visit_of_person",
   text: `
-    select p.data_version, ${visitColumns},
-           concat('"results":', v.results, ',"notes":', v.notes, ',"source":{"file":"', v.source_file_id,
-                  '","record":', v.source_record, ',"spec":', to_json(v.spec), ',"arrivedAt":',
-                  to_json(v.arrived_at), ',"version":',
-                  (select count(*) + 1 from visit_version e where e.person_id = $1 and e.visit_id = $2),
-                  '},"papers":', coalesce(r.tables, '{}'), ',"hasHivPart":',
-                  (r.hiv_tables is not null and not $3)::text) as origin
+    select p.data_version,
+           exists (select from visit v where v.person_id = $1 and v.visit_id = $2 and not (v.is_sensitive and $3)) as is_there,
+           v.*
       from person p
-      join visit v on v.person_id = $1 and v.visit_id = $2 and not (v.is_sensitive and $3)
-      left join visit_rest r on r.person_id = $1 and r.visit_id = $2
+      left join lateral (
+        select ${visitColumns},
+               concat('"results":', v.results, ',"notes":', v.notes, ',"source":{"file":"', v.source_file_id,
+                      '","record":', v.source_record, ',"spec":', to_json(v.spec), ',"arrivedAt":',
+                      to_json(v.arrived_at), ',"version":',
+                      (select count(*) + 1 from visit_version e where e.person_id = $1 and e.visit_id = $2),
+                      '},"papers":', coalesce(r.tables, '{}'), ',"hasHivPart":',
+                      (r.hiv_tables is not null and not $3)::text) as origin
+          from visit v
+          left join visit_rest r on r.person_id = $1 and r.visit_id = $2
+         where v.person_id = $1 and v.visit_id = $2 and not (v.is_sensitive and $3) and p.data_version <> $4) v on true
      where p.person_id = $1`,
 };
 
@@ -145,17 +150,10 @@ export async function findVisitJson(
   visitId: string,
   known: string,
 ): Promise<VisitRead | undefined> {
-  const result: QueryArrayResult<[version: string, ...VisitColumns, origin: string]> = await pool.query({
-    ...visitStatement,
-    values: [personId, visitId, hidesSensitive],
-    rowMode: "array",
-  });
-  const row = result.rows[0];
-  if (!row) return undefined;
-  const [version, ...columns] = row;
-  const isUnchanged = version === known;
-  return {
-    version,
-    body: isUnchanged ? undefined : `${visitJson(columns.slice(0, -1) as VisitColumns)},${columns.at(-1)}}`,
-  };
+  const result: QueryArrayResult<[version: string, isThere: boolean, ...VisitColumns, origin: string]> =
+    await pool.query({ ...visitStatement, values: [personId, visitId, hidesSensitive, known], rowMode: "array" });
+  const [version, isThere, ...columns] = result.rows[0] ?? [];
+  if (version === undefined || !isThere) return undefined;
+  const body = version === known ? undefined : `${visitJson(columns.slice(0, -1) as VisitColumns)},${columns.at(-1)}}`;
+  return { version, body };
 }

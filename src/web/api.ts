@@ -124,6 +124,7 @@ function sendApi(house: House, reply: FastifyReply, answer: ApiReply): FastifyRe
   if (answer.headers) reply.headers(answer.headers);
   if (answer.body === undefined) return reply.send();
   if (answer.type) reply.header("content-type", answer.type);
-  else if (typeof answer.body === "string") reply.header("content-type", "application/json; charset=utf-8");
+  else if (typeof answer.body === "string" || Buffer.isBuffer(answer.body))
+    reply.header("content-type", "application/json; charset=utf-8");
   return reply.send(answer.body);
 }
