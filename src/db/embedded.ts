@@ -53,9 +53,9 @@ const largestLogBytes = 20_000_000;
  * A connection that answers a list would give its memory back to the system after every one, and fetch it again page by
  * page for the next: half of what a read costs. It keeps up to 4 MB instead.
  */
-const keepsMemory = ["trim_threshold=4194304", "mmap_threshold=4194304", "top_pad=262144"]
+const keepsMemory = `GLIBC_TUNABLES=${["trim_threshold=4194304", "mmap_threshold=4194304", "top_pad=262144"]
   .map((one) => `glibc.malloc.${one}`)
-  .join(":");
+  .join(":")}`;
 
 /** For a small machine. Statements and row details stay out of the log: they hold personal data. */
 const settingsOfOurs: Record<string, string> = {
@@ -279,11 +279,12 @@ async function startServer(
 function spawnServer(options: ClusterOptions, socketDir: string, runAs: RunAs): ChildProcess {
   const settings = { ...settingsOfOurs, ...options.settings, unix_socket_directories: socketDir };
   const set = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const [command = "", ...args] = [...runAs.prefix, join(options.binDir, "postgres"), "-D", options.dataDir, ...set];
+  // `env` becomes the server itself: it is one process, of the number that we know.
+  const asked = ["env", keepsMemory, join(options.binDir, "postgres"), "-D", options.dataDir, ...set];
+  const [command = "", ...args] = [...runAs.prefix, ...asked];
   const log = openLog(logFileOf(options.dataDir));
   // A group of its own: Ctrl-C in a terminal must reach us only, or it would end before its last requests.
-  const env = { ...process.env, GLIBC_TUNABLES: process.env.GLIBC_TUNABLES ?? keepsMemory };
-  const child = spawn(command, args, { stdio: ["ignore", log, log], cwd: options.dataDir, detached: true, env });
+  const child = spawn(command, args, { stdio: ["ignore", log, log], cwd: options.dataDir, detached: true });
   closeSync(log);
   return child;
 }
