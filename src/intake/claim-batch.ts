@@ -104,8 +104,16 @@ export function readBatch(task: BatchTask, codes: CodeBook): BatchAnswer {
   return { ...answer, ...packing.end() };
 }
 
-/** Where lines are written before their length is known; one batch at a time is read in a thread. */
+const SCRATCH_BYTES_MAX = 4 * 1024 * 1024;
+/** Where the lines of a usual batch are written before their length is known; a thread reads one at a time. */
 let scratch = Buffer.alloc(0);
+
+function roomFor(bytes: number): Buffer {
+  if (bytes <= scratch.length) return scratch;
+  const room = Buffer.allocUnsafeSlow(bytes);
+  if (bytes <= SCRATCH_BYTES_MAX) scratch = room;
+  return room;
+}
 
 class Packing {
   readonly #lines: string[] = [];
@@ -126,15 +134,15 @@ class Packing {
   end(): Pick<BatchAnswer, "text" | "heads"> {
     const numbers = Int32Array.from(this.#numbers);
     const most = this.#characters * BYTES_A_CHARACTER;
-    if (most > scratch.length) scratch = Buffer.allocUnsafeSlow(most);
+    const room = roomFor(most);
     let at = 0;
     this.#lines.forEach((line, nth) => {
-      at += scratch.write(line, at);
+      at += room.write(line, at);
       numbers[nth * HEAD_NUMBERS + HEAD_NUMBERS - 1] = at;
     });
     // As long as it is: three times that would travel and be held until the database has it.
     const text = Buffer.allocUnsafeSlow(at);
-    scratch.copy(text, 0, 0, at);
+    room.copy(text, 0, 0, at);
     return { text, heads: { numbers, texts: this.#texts.join("\n"), rests: this.#rests } };
   }
 }

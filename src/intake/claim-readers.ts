@@ -45,10 +45,14 @@ export function threadedReaders(data: WorkerData, threads: number): ClaimReaders
   return {
     width: threads * 3,
     read(task) {
-      const bytes = lending.copyOf(task.bytes);
-      return idle()
-        .ask<BatchAnswer>({ ...task, bytes })
-        .finally(() => lending.takeBack(bytes));
+      const lent = lending.copyOf(task.bytes);
+      if (lent)
+        return idle()
+          .ask<BatchAnswer>({ ...task, bytes: lent })
+          .finally(() => lending.takeBack(lent));
+      const own = Buffer.allocUnsafeSlow(task.bytes.length);
+      own.set(task.bytes);
+      return idle().ask<BatchAnswer>({ ...task, bytes: own }, [own]);
     },
     check: (file) => idle().ask<Checked>({ file }, [file]),
     async close() {
@@ -67,16 +71,16 @@ const LENT_BYTES = 1280 * 1024;
 class Lending {
   readonly #free: SharedArrayBuffer[] = [];
 
-  copyOf(bytes: Uint8Array): Uint8Array {
-    const isUsual = bytes.length <= LENT_BYTES;
-    const room = (isUsual && this.#free.pop()) || new SharedArrayBuffer(isUsual ? LENT_BYTES : bytes.length);
-    const copy = Buffer.from(room, 0, bytes.length);
+  /** Undefined for more than is lent: nobody counts shared memory, and what is thrown away of it would lie about. */
+  copyOf(bytes: Uint8Array): Buffer<SharedArrayBuffer> | undefined {
+    if (bytes.length > LENT_BYTES) return undefined;
+    const copy = Buffer.from(this.#free.pop() ?? new SharedArrayBuffer(LENT_BYTES), 0, bytes.length);
     // Byte by byte as between threads, were it set: nobody else has this memory now.
     Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).copy(copy);
     return copy;
   }
 
-  takeBack({ buffer }: Uint8Array): void {
-    if (buffer instanceof SharedArrayBuffer && buffer.byteLength === LENT_BYTES) this.#free.push(buffer);
+  takeBack({ buffer }: Buffer<SharedArrayBuffer>): void {
+    this.#free.push(buffer);
   }
 }
