@@ -6,6 +6,7 @@ import {
   ErrorSummary,
   HeldUp,
   Hotline,
+  Hours,
   LawNote,
   Notice,
   Pagination,
@@ -168,6 +169,10 @@ function Ways() {
       <Details summary="Không có máy in thì sao?">
         <p>Cán bộ tiếp nhận in giúp Ông/Bà.</p>
       </Details>
+      <h2>Hours</h2>
+      <p>
+        <Hours text="Thứ Hai–thứ Sáu, 7:30–11:30 và 13:30–17:00" />
+      </p>
       <h2>LawNote</h2>
       <LawNote clauses={[{ act: "health188", at: "18.2" }]} />
       <h2>Panel</h2>

@@ -210,8 +210,10 @@ describe("a push service that says", () => {
     const keys: string[] = [];
     for (let n = 0; n < 30; n += 1) keys.push(await tell(person));
     await soon(async () => {
-      const { last_error } = await deviceRow(keys.at(-1) ?? "", person.device);
-      expect(last_error).toBe("push_host_out");
+      // Which of them were under way when the fifth went unanswered is the machine's affair.
+      const rows = await Promise.all(keys.map((key) => deviceRow(key, person.device)));
+      const left = rows.filter(({ last_error }) => last_error === "push_host_out");
+      expect(left.length).toBeGreaterThanOrEqual(5);
     }, 12_000);
     expect(service.calls).toBeLessThan(25);
   });
