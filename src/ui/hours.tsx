@@ -6,7 +6,7 @@ export function Hours({ text }: { text: string }) {
     at % 2 === 0 ? (
       part
     ) : (
-      <span key={part} class="whole">
+      <span key={part} class="one-line">
         {part}
       </span>
     ),
