@@ -81,8 +81,7 @@ async function measureClaims(house: OpenHouse, claims: readonly MadeFile[]): Pro
       return visits / seconds;
     },
   };
-  const speeds = await takeTurns([reading, taking, saxes], rounds);
-  await saxesAlone.close();
+  const speeds = await takeTurns([reading, taking, saxes], rounds).finally(() => saxesAlone.close());
   const speedsOf = (side: { name: string }) => speeds.get(side.name) ?? [];
   const imported = speedsOf(taking);
   const speed = median(imported);

@@ -25,7 +25,7 @@ const SECONDS = 2;
 /** Before anything is measured: both sides compile what they run for some thousand requests. */
 const WARM_SECONDS = 10;
 const ROUNDS = optionOf("rounds") ?? 7;
-const WARM_CREATES = 200;
+const WARM_CREATES = Math.floor((PERSONS * VISITS_EACH) / 5);
 const IMPORTED_PERSONS = 6000;
 const WARM_FILES = 6;
 

@@ -51,7 +51,7 @@ const largestLogBytes = 20_000_000;
 
 /**
  * A connection that answers a list would give its memory back to the system after every one, and fetch it again page by
- * page for the next: half of what a read costs. It keeps up to 4 MB instead.
+ * page for the next: nearly half of what a read cost the server. It keeps up to 4 MB instead.
  */
 const keepsMemory = `GLIBC_TUNABLES=${["trim_threshold=4194304", "mmap_threshold=4194304", "top_pad=262144"]
   .map((one) => `glibc.malloc.${one}`)

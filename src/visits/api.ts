@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { noteLook } from "../audit/record.ts";
 import { Invalid, NotFound } from "../kernel/failures.ts";
+import { readOrKept } from "../me/kept-bodies.ts";
 import { layoutFor, readerOf } from "../me/reader.ts";
 import { knownVersion, versioned } from "../me/versioned.ts";
 import { apiRoute, type Route } from "../web/route.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { ITEM_FIELDS } from "./items.ts";
-import { readOrKept } from "./kept-bodies.ts";
 import { readRestTables } from "./rules-rest.ts";
 import { findVisit } from "./store.ts";
 import { findVisitJson, readVisits } from "./store-json.ts";

@@ -1,7 +1,7 @@
 /**
  * Finished answers of the last minute. Whoever asks again gets the same bytes, neither fetched nor written anew, when
  * PostgreSQL says that the record is still of the version they were made of. It is asked each time, in the one statement
- * of a read: processes need tell each other nothing, and what was erased is shown to nobody.
+ * of a read: processes need tell each other nothing, and no record is shown as it was before a change.
  */
 import type { House } from "../db/house.ts";
 import { rootOf } from "../db/within.ts";
