@@ -16,7 +16,8 @@ for (const [at, state] of states.entries()) {
       for (const scheme of schemes) {
         await page.emulateMedia({ colorScheme: scheme });
         const path = join(folder, pictureOf({ name: names[at] ?? "", width, scheme }));
-        await page.screenshot({ path, fullPage: true });
+        // The longest page is drawn for half a minute where the machine is slow.
+        await page.screenshot({ path, fullPage: true, timeout: 60_000 });
       }
     }
     await page.emulateMedia({ colorScheme: "light" });
