@@ -10,6 +10,7 @@ const apartFromSql = [
   "test/store/life-of-a-file.store.test.ts",
   "test/store/memory.store.test.ts",
   "test/store/openapi.store.test.ts",
+  "test/store/races.store.test.ts",
   "src/account/storm.store.test.ts",
   "src/account/warn-passwords.store.test.ts",
   "src/backup/**",
@@ -17,8 +18,10 @@ const apartFromSql = [
   "src/db/embedded.store.test.ts",
   "src/eid/**",
   "src/factor/**",
-  "src/notices/deliver-mail.store.test.ts",
+  "src/guardian/isolation.store.test.ts",
+  "src/notices/deliver-*.store.test.ts",
   "src/notices/faults.store.test.ts",
+  "src/notices/push.store.test.ts",
   "src/registration/photos/**",
 ];
 

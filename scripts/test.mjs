@@ -1,6 +1,6 @@
-// Every check; each step prints its time. The last line counts the single tests of all reporters, and each check
-// without a reporter as one. `unit` needs one core: it runs beside the checks that read only; the stores of the two
-// databases go side by side, the journeys by themselves.
+// Every check; each step prints its time, and `states` runs only when it is named. The last line counts the single
+// tests of all reporters, and each check without a reporter as one. `unit` needs one core: it runs beside the checks that
+// read only; the stores of the two databases go side by side, the journeys by themselves.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
@@ -20,13 +20,7 @@ const steps = [
   vitest("pg18", "stores on the embedded PostgreSQL 18"),
   vitest("pg15", "stores on Debian's PostgreSQL 15"),
   { name: "build", says: "bundle", run: [join(root, "scripts/build.mjs")] },
-  {
-    name: "journeys",
-    says: "whole stories in a browser, the main ones on both databases",
-    run: ["@playwright/test/cli.js", "test", "--reporter=list,json"],
-    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, "journeys.json") },
-    reads: readPlaywright,
-  },
+  playwright("journeys", "whole stories in a browser, the main ones on both databases", "--grep-invert=@further"),
   {
     name: "logs",
     says: "nothing personal in the logs, messages and addresses of this run",
@@ -34,12 +28,17 @@ const steps = [
   },
 ];
 
+/** Longer than a change should wait for: they run when they are named. */
+const named = [playwright("states", "every further state of every page", "--project=pages", "--grep=@further")];
+
 const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !steps.some((step) => step.name === name));
+const known = [...steps, ...named].map(({ name }) => name);
+const unknown = wanted.filter((name) => !known.includes(name));
 if (unknown.length) {
-  console.error(`No such step: ${unknown.join(", ")}. There are: ${steps.map((step) => step.name).join(", ")}`);
+  console.error(`No such step: ${unknown.join(", ")}. There are: ${known.join(", ")}`);
   process.exit(1);
 }
+steps.push(...named.filter(({ name }) => wanted.includes(name)));
 
 mkdirSync(results, { recursive: true });
 const logs = join(results, "logs");
@@ -123,6 +122,16 @@ function vitest(project, says) {
       `--outputFile.json=${join(results, `${project}.json`)}`,
     ],
     reads: readVitest,
+  };
+}
+
+function playwright(name, says, ...args) {
+  return {
+    name,
+    says,
+    run: ["@playwright/test/cli.js", "test", "--reporter=list,json", ...args],
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, `${name}.json`) },
+    reads: readPlaywright,
   };
 }
 

@@ -1,8 +1,8 @@
-import { execFile } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { projectRoot } from "../../src/db/root.ts";
 
 export const registerFolder = join(projectRoot, "test/journeys/register");
@@ -22,11 +22,40 @@ export function dataDirOfStories(): string {
   return dataDir;
 }
 
+/** Runs one command after another in the built product: starting Node for each took longer than the command. */
+let host: ChildProcess | undefined;
+let last: Promise<unknown> = Promise.resolve();
+
 /** One command of the operator; what it printed. Rejects when it ends badly. */
-export async function runCommand(env: Record<string, string>, args: string[]): Promise<string> {
+export function runCommand(env: Record<string, string>, args: string[]): Promise<string> {
   const whole = { ...env, PATH: process.env.PATH ?? "", TZ: "UTC" };
-  const command = promisify(execFile)(process.execPath, [join(projectRoot, "dist/cli.js"), ...args], { env: whole });
-  return (await command).stdout;
+  const told = last.then(() => tellHost(whole, args));
+  last = told.catch(() => undefined);
+  return told;
+}
+
+async function tellHost(env: Record<string, string>, args: string[]): Promise<string> {
+  host ??= startHost();
+  host.send({ env, args });
+  const answered = new AbortController();
+  const told = { signal: answered.signal };
+  const [answer] = await Promise.race([once(host, "message", told), once(host, "exit", told)]);
+  answered.abort();
+  if (typeof answer !== "object" || answer === null) {
+    host = undefined;
+    throw new Error(`vssid ${args.join(" ")}: its process ended`);
+  }
+  const { code, printed, complained } = answer as { code: number; printed: string; complained: string };
+  if (code !== 0) throw new Error(`vssid ${args.join(" ")}: ${code}\n${complained}${printed}`);
+  return printed;
+}
+
+/** Nobody is waited for at the end: it leaves with whoever started it. */
+function startHost(): ChildProcess {
+  const child = fork(join(import.meta.dirname, "command-host.mjs"), { env: { PATH: process.env.PATH, TZ: "UTC" } });
+  child.unref();
+  child.channel?.unref();
+  return child;
 }
 
 /** The people of the stories, whom a register needs before the server starts: then the demo brings none of its own. */

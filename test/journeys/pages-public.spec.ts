@@ -6,8 +6,7 @@ import { expect, test } from "./signed-in.ts";
 import { publicStates, walkPages } from "./walk-pages.ts";
 import { optionalScriptBytes } from "./weigh-page.ts";
 
-// Pages are opened by the hundred here: a trace of each would cost more than the reading.
-test.use({ people: "demo", trace: "off" });
+test.use({ people: "demo" });
 
 walkPages(publicStates);
 

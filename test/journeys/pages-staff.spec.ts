@@ -2,7 +2,7 @@ import { notPages, pageRows } from "./page-rows.ts";
 import { expect, test } from "./signed-in.ts";
 import { staffStates, states, walkPages } from "./walk-pages.ts";
 
-test.use({ people: "demo", trace: "off" });
+test.use({ people: "demo" });
 
 test("every page of the registry is in these walks, and what is not a page answers with something else", async ({
   walk,

@@ -51,7 +51,7 @@ export interface Walk {
 /** Signs in as somebody with a card, and confirms again where a page asks for it. */
 export const proved = "9800000001";
 const chosen = "chiec non la treo canh cua so";
-const phone: BrowserContextOptions = devices["Pixel 5"] ?? {};
+const phone: BrowserContextOptions = { ...devices["Pixel 5"], deviceScaleFactor: 1 };
 const desk: BrowserContextOptions = { viewport: { width: 1280, height: 900 } };
 
 export const test = base.extend<Record<never, never>, { walk: Walk }>({
