@@ -185,4 +185,27 @@ describe("an e-mail", () => {
     const text = [...signedFields.map(relaxed), relaxed(signature).replace(/ b=[^;]*$/, " b=")].join("\r\n");
     expect(createVerify("RSA-SHA256").update(text).verify(publicKey, tag("b"), "base64")).toBe(true);
   });
+
+  it("is one of twenty on one connection, which is listened to no more often than for the first", async () => {
+    const warned: string[] = [];
+    const hear = ({ name, message }: Error) => warned.push(`${name}: ${message}`);
+    process.on("warning", hear);
+    let calls = 0;
+    mx = await fakeMx({
+      onConnect: (_session, done) => {
+        calls += 1;
+        done();
+      },
+    });
+    const sender = openSmtp({ url: mx.url, from: "VssID <vssid@example.vn>", answerMs: 1000 });
+    const mail = { subject: "Tờ khai", text: "Xin chào\n", html: "<p>Xin chào</p>", lang: "vi" };
+    for (let at = 0; at < 20; at += 1) {
+      const answer = await sender.send({ ...mail, to: "a@example.vn", dedupeKey: `m${at}` });
+      expect(answer.kind).toBe("accepted");
+    }
+    await sender.stop();
+    process.off("warning", hear);
+    expect(calls).toBe(1);
+    expect(warned).toEqual([]);
+  });
 });

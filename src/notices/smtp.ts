@@ -54,7 +54,7 @@ export function openSmtp(options: SmtpOptions): SmtpSender {
   }
 
   function call(kept: SMTPConnection | undefined, to: string, bytes: Buffer): Promise<Answer> {
-    const connection = kept ?? new SMTPConnection(connectionOptions(options));
+    const connection = kept ?? newConnection();
     return new Promise((resolve) => {
       let isBodyOut = false;
       const end = (answer: Answer) => {
@@ -87,15 +87,22 @@ export function openSmtp(options: SmtpOptions): SmtpSender {
     });
   }
 
+  /** Listened to once: a connection that is kept carries many messages. */
+  function newConnection(): SMTPConnection {
+    const connection = new SMTPConnection(connectionOptions(options));
+    connection.once("end", () => forget(connection));
+    return connection;
+  }
+
   function keep(connection: SMTPConnection): void {
     connection.removeAllListeners("error");
-    const forget = () => {
-      const at = idle.indexOf(connection);
-      if (at >= 0) idle.splice(at, 1);
-    };
-    connection.on("error", forget);
-    connection.once("end", forget);
+    connection.on("error", () => forget(connection));
     idle.push(connection);
+  }
+
+  function forget(connection: SMTPConnection): void {
+    const at = idle.indexOf(connection);
+    if (at >= 0) idle.splice(at, 1);
   }
 
   return {
