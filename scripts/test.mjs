@@ -10,7 +10,10 @@ const root = dirname(import.meta.dirname);
 const results = join(root, "test-results");
 const limitMs = 20 * 60_000;
 
-/** `reads` turns a reporter's file into counts; without it the exit code is the one result. */
+/**
+ * `reads` turns a reporter's file into counts; without it the exit code is the one result. What `isOnlyNamed` is longer
+ * than a change should wait for.
+ */
 const steps = [
   { name: "types", says: "types fit", run: ["typescript/bin/tsc", "--noEmit"] },
   { name: "lint", says: "format and lint", run: ["@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."] },
@@ -22,31 +25,31 @@ const steps = [
   { name: "build", says: "bundle", run: [join(root, "scripts/build.mjs")] },
   playwright("journeys", "whole stories in a browser, the main ones on both databases", "--grep-invert=@further"),
   {
+    ...playwright("states", "every further state of every page", "--project=pages", "--grep=@further"),
+    isOnlyNamed: true,
+  },
+  {
     name: "logs",
     says: "nothing personal in the logs, messages and addresses of this run",
     run: [join(root, "scripts/read-logs.mjs")],
   },
 ];
 
-/** Longer than a change should wait for: they run when they are named. */
-const named = [playwright("states", "every further state of every page", "--project=pages", "--grep=@further")];
-
 const wanted = process.argv.slice(2);
-const known = [...steps, ...named].map(({ name }) => name);
-const unknown = wanted.filter((name) => !known.includes(name));
+const unknown = wanted.filter((name) => !steps.some((step) => step.name === name));
 if (unknown.length) {
-  console.error(`No such step: ${unknown.join(", ")}. There are: ${known.join(", ")}`);
+  console.error(`No such step: ${unknown.join(", ")}. There are: ${steps.map((step) => step.name).join(", ")}`);
   process.exit(1);
 }
-steps.push(...named.filter(({ name }) => wanted.includes(name)));
 
 mkdirSync(results, { recursive: true });
 const logs = join(results, "logs");
-const isWanted = ({ name }) => wanted.length === 0 || wanted.includes(name);
+const isWanted = ({ name, isOnlyNamed }) => (wanted.length === 0 ? !isOnlyNamed : wanted.includes(name));
 if (isWanted({ name: "logs" })) {
   rmSync(logs, { recursive: true, force: true });
   process.env.VSSID_LOGS = logs;
-  const kinds = isWanted({ name: "journeys" }) ? ["messages", "addresses"] : [];
+  const isBrowsed = wanted.length === 0 || wanted.includes("journeys") || wanted.includes("states");
+  const kinds = isBrowsed ? ["messages", "addresses"] : [];
   steps.find(({ name }) => name === "logs").run.push(...kinds);
 }
 const besideOutput = wanted.length === 1 ? "inherit" : "pipe";

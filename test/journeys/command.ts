@@ -35,16 +35,13 @@ export function runCommand(env: Record<string, string>, args: string[]): Promise
 }
 
 async function tellHost(env: Record<string, string>, args: string[]): Promise<string> {
-  host ??= startHost();
+  if (!host?.connected) host = startHost();
   host.send({ env, args });
   const answered = new AbortController();
   const told = { signal: answered.signal };
   const [answer] = await Promise.race([once(host, "message", told), once(host, "exit", told)]);
   answered.abort();
-  if (typeof answer !== "object" || answer === null) {
-    host = undefined;
-    throw new Error(`vssid ${args.join(" ")}: its process ended`);
-  }
+  if (typeof answer !== "object" || answer === null) throw new Error(`vssid ${args.join(" ")}: its process ended`);
   const { code, printed, complained } = answer as { code: number; printed: string; complained: string };
   if (code !== 0) throw new Error(`vssid ${args.join(" ")}: ${code}\n${complained}${printed}`);
   return printed;
