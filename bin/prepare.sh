@@ -46,6 +46,9 @@ find_node() {
 
 build_product() {
   [[ -d "$root/src" ]] || return 0
+  # Where no file and no folder was touched since the last build, its own look at each of them is spared.
+  local stamp="$root/dist/stamp" sources=(src bench faults scripts/build.mjs package-lock.json tsconfig.json)
+  [[ -f "$stamp" && -z "$(cd "$root" && find "${sources[@]}" -cnewer "$stamp" -print -quit)" ]] && return
   "$node" "$root/scripts/build.mjs" >&2 || fail "The build failed; see above."
 }
 

@@ -1,19 +1,15 @@
-import { createApp } from "./app.ts";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { flushLooks } from "./audit/record.ts";
-import { watchCertificates } from "./certificates/watch.ts";
 import { CannotStart } from "./db/cannot-start.ts";
 import { FolderHeld } from "./db/folder-lock.ts";
 import { projectRoot } from "./db/root.ts";
+import { webauthn } from "./factor/webauthn.ts";
 import { forServer, makeHouse, type OpenHouse } from "./house.ts";
-import { startSinks } from "./notices/sinks.ts";
-import { startWatchdog } from "./promise/watchdog.ts";
-import { type CastMember, seed } from "./seed/seed.ts";
+import type { CastMember } from "./seed/seed.ts";
 import { type Environment, parseEnvironment } from "./settings.ts";
 import { lookAtTime } from "./timekeeping/trust.ts";
-import { warm } from "./warm.ts";
 import { keepAssets } from "./web/kept-assets.ts";
 import { leave } from "./web/leave.ts";
-import { startWorker } from "./worker.ts";
 
 /**
  * Connections that wait to be taken. Beyond them the kernel lets callers believe that they are connected, and they hear
@@ -48,7 +44,7 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
 }
 
 async function start(environment: Environment, closers: (() => Promise<void>)[]) {
-  const house = await makeHouse(environment, forServer);
+  const { house, createApp, beginWarming } = await openHouse(environment);
   closers.push(async () => {
     // The last answers noted their looks after the app's own hook had run.
     await flushLooks(house);
@@ -57,37 +53,59 @@ async function start(environment: Environment, closers: (() => Promise<void>)[])
   let cast: readonly CastMember[] = [];
   if (house.settings.profile === "demo") {
     closers.push(await useSinks(house));
+    const { seed } = await import("./seed/seed.ts");
     cast = await seed(house);
   }
   await keepAssets(house.settings.dataDir).catch((error: Error) =>
     house.log.warn({ reason: error.message }, "scripts of this build could not be kept for the one before"),
   );
   await lookAtTime(house);
+  const warming = beginWarming(house);
   const app = await createApp(house);
   closers.push(() => leave(app, house.settings.leaveMs));
-  await warm(app, house);
+  await warming.finish(app);
   await app.listen({ host: house.settings.host, port: house.settings.port, backlog: WAITING_MOST });
   // After a kill people wait for the web and nobody for the sweeps; in leaving, too, the web goes first.
   await startParts(house, (close) => closers.splice(-1, 0, close));
   return { house, cast };
 }
 
-/** Web, worker or both in this process; the watch goes where the worker is not, too: it needs none. */
+/**
+ * The server of the database starts on another core: by the next turn it has been asked to, and what is loaded then
+ * keeps only this one waiting.
+ */
+async function openHouse(environment: Environment) {
+  const opening = makeHouse(environment, forServer);
+  opening.catch(() => undefined);
+  await nextTurn();
+  const [{ createApp }, { beginWarming }] = await Promise.all([import("./app.ts"), import("./warm.ts")]);
+  return { house: await opening, createApp, beginWarming };
+}
+
+/**
+ * Web, worker or both in this process; the watch goes where the worker is not, too: it needs none. What no page needs is
+ * loaded only now.
+ */
 async function startParts(house: OpenHouse, closeBefore: (close: () => Promise<void>) => void): Promise<void> {
   if (house.settings.hasWorker) {
+    const { startWorker } = await import("./worker.ts");
     const worker = await startWorker(house);
     closeBefore(() => worker.stop());
   }
+  const { startWatchdog } = await import("./promise/watchdog.ts");
   const watchdog = startWatchdog(house);
   closeBefore(() => watchdog.stop());
+  const { watchCertificates } = await import("./certificates/watch.ts");
   const certificates = watchCertificates(house);
   closeBefore(() => certificates.stop());
+  await webauthn();
 }
 
 /** Real sockets of our own for whichever of mail and SMS is not set. */
 async function useSinks(house: OpenHouse): Promise<() => Promise<void>> {
   const { settings } = house;
   if (settings.smtpUrl && (settings.smppUrl || settings.smsProviders.length > 0)) return async () => {};
+  const { startSinks } = await import("./notices/sinks.ts");
   const sinks = await startSinks(house);
   settings.smtpUrl ||= sinks.smtpUrl;
   if (settings.smsProviders.length === 0) settings.smppUrl ||= sinks.smppUrl;

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { generateAuthenticationOptions, generateRegistrationOptions } from "@simplewebauthn/server";
 import { needProof } from "../account/proof.ts";
 import type { House } from "../db/house.ts";
 import type { Citizen } from "../kernel/actor.ts";
@@ -9,6 +8,7 @@ import { getPerson, numbersOf } from "../register/store.ts";
 import { boundMark, challengeMark } from "./marks.ts";
 import { CHALLENGE_MS, type RelyingParty, relyingPartyOf } from "./rules.ts";
 import { type Challenge, insertChallenge, passkeysOf } from "./store.ts";
+import { webauthn } from "./webauthn.ts";
 
 /** What a browser is asked for: a new passkey, or a signature by one. Each question is good once, for five minutes. */
 
@@ -38,7 +38,7 @@ export async function askForNewPasskey(house: House, citizen: Citizen, boundTo: 
   const person = await getPerson(house.db, personId);
   const [number] = await numbersOf(house.db, personId);
   const held = await passkeysOf(house.db, personId);
-  return generateRegistrationOptions({
+  return (await webauthn()).generateRegistrationOptions({
     rpName: "VssID",
     rpID: relyingParty(house).id,
     userID: handleOf(person.publicId),
@@ -58,7 +58,7 @@ export async function askForPasskey(
   asked: { purpose: "sign_in" | "prove"; boundTo: string; personId?: string; now: Date },
 ) {
   const held = asked.personId ? await passkeysOf(house.db, asked.personId) : [];
-  return generateAuthenticationOptions({
+  return (await webauthn()).generateAuthenticationOptions({
     rpID: relyingParty(house).id,
     challenge: await newChallenge(house, asked.purpose, asked.boundTo, asked.now),
     timeout: CHALLENGE_MS,

@@ -1,4 +1,4 @@
-import { type AuthenticationResponseJSON, verifyAuthenticationResponse } from "@simplewebauthn/server";
+import type { AuthenticationResponseJSON } from "@simplewebauthn/server";
 import { z } from "zod";
 import { type Arrival, letIn, type SignedIn } from "../account/let-in.ts";
 import { raise } from "../account/proof.ts";
@@ -14,6 +14,7 @@ import { handleOf, relyingParty } from "./passkey-ask.ts";
 import { isCopied } from "./rules.ts";
 import { countUse, findPasskey, markCopied, type PasskeyRow, takeChallenge } from "./store.ts";
 import { tellFactorChanged } from "./tell-changed.ts";
+import { webauthn } from "./webauthn.ts";
 
 const text = z.string().max(8192);
 const answerShape = z.object({
@@ -73,6 +74,7 @@ export async function verified(
     );
   if (!held) return { counter: 0, challenge: false };
   try {
+    const { verifyAuthenticationResponse } = await webauthn();
     const done = await verifyAuthenticationResponse({
       response,
       expectedChallenge: take,

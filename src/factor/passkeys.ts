@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type RegistrationResponseJSON, verifyRegistrationResponse } from "@simplewebauthn/server";
+import type { RegistrationResponseJSON } from "@simplewebauthn/server";
 import { z } from "zod";
 import { hashSecret } from "../account/hash-lane.ts";
 import { needProof } from "../account/proof.ts";
@@ -16,6 +16,7 @@ import { readJson, refusedPasskey } from "./passkey-proof.ts";
 import { PASSKEYS_MOST, parseName } from "./rules.ts";
 import { deletePasskey, insertPasskey, passkeysOf, renamePasskey, takeChallenge } from "./store.ts";
 import { tellFactorChanged } from "./tell-changed.ts";
+import { webauthn } from "./webauthn.ts";
 
 /** A person's passkeys: added, named, removed; and the password dropped by who has one. */
 
@@ -69,6 +70,7 @@ export async function verifiedNew(
   const party = relyingParty(house);
   const bound_mark = boundMark(house, boundTo);
   try {
+    const { verifyRegistrationResponse } = await webauthn();
     const { registrationInfo: made } = await verifyRegistrationResponse({
       response: parsed.data as RegistrationResponseJSON,
       expectedChallenge: (challenge) =>

@@ -1,4 +1,3 @@
-import { generateAuthenticationOptions, generateRegistrationOptions } from "@simplewebauthn/server";
 import type { OpenedSession } from "../account/open-session.ts";
 import { findStaffById } from "../account/store-staff.ts";
 import { record } from "../audit/record.ts";
@@ -8,6 +7,7 @@ import { newChallenge, relyingParty } from "../factor/passkey-ask.ts";
 import { readAnswer, refusedPasskey, verified } from "../factor/passkey-proof.ts";
 import { verifiedNew } from "../factor/passkeys.ts";
 import { CHALLENGE_MS, isCopied, PASSKEYS_MOST, parseName } from "../factor/rules.ts";
+import { webauthn } from "../factor/webauthn.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Conflict } from "../kernel/failures.ts";
 import { forgetHere, goOn, needFactorRight } from "./go-on.ts";
@@ -38,7 +38,7 @@ export async function askForNewStaffPasskey(house: House, staff: Staff, now: Dat
   needFactorRight(staff, now);
   const held = await passkeysOfStaff(house.db, staff.staffId);
   const username = (await findStaffById(house.db, staff.staffId))?.username ?? "";
-  return generateRegistrationOptions({
+  return (await webauthn()).generateRegistrationOptions({
     rpName: "VssID",
     rpID: relyingParty(house).id,
     userID: staffHandle(house, staff.staffId),
@@ -79,7 +79,7 @@ export async function addStaffPasskey(
 
 export async function askForStaffPasskey(house: House, staff: Staff, now: Date) {
   const held = (await passkeysOfStaff(house.db, staff.staffId)).filter((one) => !one.copied_at);
-  return generateAuthenticationOptions({
+  return (await webauthn()).generateAuthenticationOptions({
     rpID: relyingParty(house).id,
     challenge: await newChallenge(house, "prove", boundTo(staff), now),
     timeout: CHALLENGE_MS,

@@ -73,6 +73,8 @@ export async function createWeb(
         .send(isProgram ? JSON.stringify(problemOf(told, "")) : `${told.title}. ${told.body}`);
     },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 128 },
+    // In place of those that it would load, and that the two below then replace.
+    schemaController: { compilersFactory: { buildValidator: () => noCompiler, buildSerializer: () => noCompiler } },
   }) as unknown as FastifyInstance;
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -97,6 +99,10 @@ export async function createWeb(
     else mountApi(app, house, route, identify);
   }
   return app;
+}
+
+function noCompiler(): never {
+  throw new Error("schemas are Zod's, and compiled by its own");
 }
 
 async function addPlugins(app: FastifyInstance): Promise<void> {
