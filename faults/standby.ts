@@ -105,6 +105,7 @@ async function destroy(cluster: Cluster): Promise<void> {
 async function comeBack(stand: LivesStand, old: Cluster, second: Cluster): Promise<void> {
   const again = await startCluster({ binDir: embeddedBinaries(), dataDir: folderOf(old) });
   const pool = createPool(inDatabase(again.connection, "vssid"), quiet);
+  if (!(await missesStandby(pool))) throw new Error("the alarm standby_away is not raised where the second is away");
   // Else it would only wait for a second that does not come, and the product would not be what leaves it alone.
   await pool.query("alter system reset synchronous_standby_names");
   await pool.query("select pg_reload_conf()");
@@ -177,6 +178,15 @@ async function letWait(first: Cluster, name: string): Promise<void> {
     await pool.query("select pg_reload_conf()");
   });
   await until(first, async (pool) => (await standbyState(pool)).isSafe);
+  const pool = createPool(inDatabase(first.connection, "vssid"), quiet);
+  const isMissed = await missesStandby(pool).finally(() => pool.end());
+  if (isMissed) throw new Error("the alarm standby_away is raised where the second is there");
+}
+
+/** What the watch asks. */
+async function missesStandby(pool: pg.Pool): Promise<boolean> {
+  const { rows } = await pool.query<{ is_missing: boolean }>("select missing_standby() as is_missing");
+  return rows[0]?.is_missing ?? false;
 }
 
 async function until(cluster: Cluster, isSo: (pool: pg.Pool) => Promise<boolean>): Promise<void> {

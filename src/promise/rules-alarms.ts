@@ -23,6 +23,7 @@ export const WINDOW_MINUTES = 15;
 
 /** In the order of what must be looked at first. */
 export const ALARMS = [
+  "standby_away",
   "clock_distrusted",
   "database_restarted",
   "sender_stopped",
@@ -45,7 +46,7 @@ export type AlarmName = (typeof ALARMS)[number];
 
 export interface Alarm {
   name: AlarmName;
-  /** Messages or requests concerned; seconds since the last deletions; seconds by which the clock is off; seconds without a sign of life (-1: there never was one); percent of receipts; hours (of a breach those left, negative when over); asks that led nowhere; starts of the database that nobody asked for; days left of a certificate. */
+  /** Messages or requests concerned; seconds since the last deletions; seconds by which the clock is off; seconds without a sign of life (-1: there never was one); percent of receipts; hours (of a breach those left, negative when over); asks that led nowhere; starts of the database that nobody asked for; days left of a certificate; 1 where there is nothing to count. */
   value: number;
   /** A provider of messages, or another place to which a line of ours leads. */
   provider?: string;

@@ -49,6 +49,7 @@ export async function lookAround(house: House, officeCodes?: readonly string[]):
   const waiting = await waitingResults(house.db, { officeCodes, now, soon, warnLeftMs });
   const marked = waitingAlarm(waiting);
   const alarms: Alarm[] = [
+    ...(await missingStandby(house)),
     ...(await strangeClock(house)),
     ...restartedDatabase(),
     ...(await silentParts(house, now)),
@@ -91,6 +92,12 @@ async function strangeClock(house: House): Promise<Alarm[]> {
   if (!distrust) return [];
   const from = distrust === "apart" ? times.database : (lastSeenAt ?? times.database);
   return [{ name: "clock_distrusted", value: Math.round((times.own.getTime() - from.getTime()) / 1000) }];
+}
+
+/** Reading goes on meanwhile, and so does this look. */
+async function missingStandby({ pool }: House): Promise<Alarm[]> {
+  const { rows } = await pool.query<{ is_missing: boolean }>("select missing_standby() as is_missing");
+  return rows[0]?.is_missing ? [{ name: "standby_away", value: 1 }] : [];
 }
 
 /** The one that this process keeps: it was not there, or lived on without letting anybody in. */
@@ -212,6 +219,7 @@ const keyOf = ({ name, provider, mark }: Alarm) =>
 const againMs = ({ mark }: Alarm) => (mark === undefined ? SAY_AGAIN_MS : DAY_MS);
 
 const SENTENCES: Record<Alarm["name"], string> = {
+  standby_away: "a second database is required and away: nothing can be written until it is back or no longer required",
   clock_distrusted: "the clock is not believed: nothing lapses, ends or is deleted until it is right",
   sender_stopped: "the sender of messages gives no sign of life",
   schedule_stopped: "the sweeps of every minute give no sign of life",

@@ -47,6 +47,8 @@ export const words = catalogue(
       quiet: "Máy gửi tin và các việc định kỳ đang chạy bình thường.",
       never: "chưa chạy lần nào",
       minutesAgo: (minutes: number) => (minutes < 1 ? "im lặng đã hơn 1 phút" : `im lặng đã ${minutes} phút`),
+      standby_away: (_: number) =>
+        "Cơ sở dữ liệu dự phòng mất kết nối: tạm không ghi được gì. Báo người vận hành ngay.",
       clock_distrusted: (seconds: number) =>
         `Đồng hồ máy chủ không đáng tin (lệch ${Math.round(Math.abs(seconds) / 60)} phút so với lần xem trước): tạm không hủy, không xóa gì theo hạn. Báo người vận hành.`,
       sender_stopped: (since: string) => `Máy gửi tin không có dấu hiệu hoạt động: ${since}. Báo người vận hành.`,
@@ -152,6 +154,7 @@ export const words = catalogue(
       never: "it never ran",
       minutesAgo: (minutes: number) =>
         minutes < 1 ? "silent for over a minute" : `silent for ${minutes} ${minutes === 1 ? "minute" : "minutes"}`,
+      standby_away: () => "The second database is away and nothing can be written. Tell the operator at once.",
       clock_distrusted: (seconds) =>
         `The clock of the server is not believed (${Math.round(Math.abs(seconds) / 60)} minutes from where it was last seen): nothing lapses or is deleted by its term. Tell the operator.`,
       sender_stopped: (since) => `The sender of messages gives no sign of life: ${since}. Tell the operator.`,

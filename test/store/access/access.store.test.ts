@@ -3,8 +3,8 @@ import { registry } from "../../../src/app.ts";
 import { openTestHouse, type TestHouse } from "../../house.ts";
 import { ask } from "./ask.ts";
 import { type Cast, gather } from "./cast.ts";
-import { cellsOf, complaints, isLet, missingRows, type Seen } from "./judge.ts";
-import { ACTORS } from "./kinds.ts";
+import { cellsOf, complaints, isLet, missingRows, type Seen, wentIn } from "./judge.ts";
+import { ACTORS, type ActorName } from "./kinds.ts";
 import { table } from "./table.ts";
 
 /**
@@ -24,6 +24,9 @@ const nameOf = ({ method, path }: { method: string; path: string }) => `${method
 
 async function askAll(): Promise<Seen[]> {
   const seen: Seen[] = [];
+  const tokens = new Map<ActorName, string | undefined>();
+  /** Something was let in that may have changed accounts or ended sessions. */
+  let isTouched = true;
   for (const route of registry) {
     const name = nameOf(route);
     const row = table[name];
@@ -34,9 +37,13 @@ async function askAll(): Promise<Seen[]> {
       const isFresh = row.file !== undefined && route.method !== "GET" && isLet(cell, row);
       const side = cell.reach === "any" ? undefined : cell.reach;
       const things = await cast.thingsOf(cell.actor, side, row.file, isFresh);
-      if (route.method !== "GET") await cast.putBack();
+      if (isTouched) {
+        await cast.putBack();
+        tokens.clear();
+      }
       await row.before?.(house, things);
-      const token = await cast.signIn(cell.actor);
+      if (!tokens.has(cell.actor)) tokens.set(cell.actor, await cast.signIn(cell.actor));
+      const token = tokens.get(cell.actor);
       const { statusCode, headers } = await ask(
         house,
         route,
@@ -45,7 +52,9 @@ async function askAll(): Promise<Seen[]> {
         row.given?.(things) ?? {},
         cast.wardOf(cell.actor),
       );
-      seen.push({ ...cell, status: statusCode, location: headers.location?.toString() });
+      const one = { ...cell, status: statusCode, location: headers.location?.toString() };
+      isTouched = row.before !== undefined || (route.method !== "GET" && wentIn(one, row) !== false);
+      seen.push(one);
     }
   }
   return seen;

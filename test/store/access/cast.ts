@@ -68,10 +68,9 @@ export async function gather(house: TestHouse): Promise<Cast> {
     ward: await aCitizen(house, CANARY.W, 5),
   };
   const wardLink = await linkOfWard(house, staff, people);
-  const saved = await house.db
-    .selectFrom("account")
-    .select(["person_id", "password_hash", "password_kind", "password_set_on", "issued_until"])
-    .execute();
+  const saved = await house.pool.query<{ accounts: string }>(
+    "select jsonb_agg(to_jsonb(a))::text as accounts from account a",
+  );
   const files = fileMaker(house, {
     A: staff.officer.actor,
     B: staff.otherOfficer.actor,
@@ -137,10 +136,13 @@ export async function gather(house: TestHouse): Promise<Cast> {
     },
     wardOf: (actor) => (actor === "acting" ? sides.W : undefined),
     async putBack() {
-      await house.pool.query("update declaration set held_by = null, held_since = null where held_by is not null");
-      for (const { person_id, ...account } of saved) {
-        await house.db.updateTable("account").set(account).where("person_id", "=", person_id).execute();
-      }
+      await house.pool.query(
+        `with free as (update declaration set held_by = null, held_since = null where held_by is not null)
+         update account a set (password_hash, password_kind, password_set_on, issued_until)
+           = (b.password_hash, b.password_kind, b.password_set_on, b.issued_until)
+           from jsonb_populate_recordset(null::account, $1::jsonb) b where a.person_id = b.person_id`,
+        [saved.rows[0]?.accounts],
+      );
     },
     async movedFiles() {
       const stand = [...shared].map(async ([key, { code }]) => `${key}: ${(await getByCode(house.db, code)).status}`);
