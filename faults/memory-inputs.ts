@@ -15,6 +15,8 @@ export interface Input {
   told: string;
   /** About so many megabytes (10^6 bytes), in pieces. */
   bytes(megabytes: number): Iterable<Buffer>;
+  /** What is packed: megabytes that are read when it is unpacked. */
+  unpackedMb?(megabytes: number): number;
 }
 
 /** The people whose claims are taken. */
@@ -40,8 +42,8 @@ export const inputs: readonly Input[] = [
   { name: "months of people who are known", kind: "participation", told: "taken", bytes: months },
   { name: "a line that never ends", kind: "persons", told: "too_wide", bytes: (most) => around('full_name,birth\n"', "x", most, "") },
   { name: "lines that are empty", kind: "persons", told: "missing_column", bytes: (most) => around("full_name,birth\n", "\n", most, "") },
-  { name: "a sheet of empty rows", kind: "persons", told: "taken", bytes: (most) => [sheetOf(emptyRows(most * 5000))] },
-  { name: "a sheet of people", kind: "persons", told: "taken", bytes: (most) => [sheetOf(sheetRows(most * 500))] },
+  { name: "a sheet of empty rows", kind: "persons", told: "taken", ...sheet((most) => emptyRows(most * 5000)) },
+  { name: "a sheet of people", kind: "persons", told: "taken", ...sheet((most) => sheetRows(most * 500)) },
   { name: "a sheet that is a bomb", kind: "persons", told: "expands_too_much", bytes: bomb },
 ]; // biome-ignore format: a table
 
@@ -132,6 +134,13 @@ function bomb(): Buffer[] {
 
 function rowOf(at: number, cells: readonly (string | number)[]): string {
   return `<row r="${at}">${cells.map((cell) => `<c t="str"><v>${cell}</v></c>`).join("")}</row>`;
+}
+
+function sheet(rows: (megabytes: number) => string): Pick<Input, "bytes" | "unpackedMb"> {
+  return {
+    bytes: (most) => [sheetOf(rows(most))],
+    unpackedMb: (most) => Buffer.byteLength(rows(most)) / MEGABYTE,
+  };
 }
 
 function emptyRows(count: number): string {

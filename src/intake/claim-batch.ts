@@ -109,10 +109,8 @@ const SCRATCH_BYTES_MAX = 4 * 1024 * 1024;
 let scratch = Buffer.alloc(0);
 
 function roomFor(bytes: number): Buffer {
-  if (bytes <= scratch.length) return scratch;
-  const room = Buffer.allocUnsafeSlow(bytes);
-  if (bytes <= SCRATCH_BYTES_MAX) scratch = room;
-  return room;
+  if (bytes > scratch.length) scratch = Buffer.allocUnsafeSlow(bytes);
+  return scratch;
 }
 
 class Packing {
@@ -133,17 +131,31 @@ class Packing {
 
   end(): Pick<BatchAnswer, "text" | "heads"> {
     const numbers = Int32Array.from(this.#numbers);
+    const text = this.#written((nth, end) => {
+      numbers[nth * HEAD_NUMBERS + HEAD_NUMBERS - 1] = end;
+    });
+    return { text, heads: { numbers, texts: this.#texts.join("\n"), rests: this.#rests } };
+  }
+
+  /** As long as it is: what might be three times that would travel and be held until the database has it. */
+  #written(onLine: (nth: number, end: number) => void): Buffer {
     const most = this.#characters * BYTES_A_CHARACTER;
-    const room = roomFor(most);
+    const isUsual = most <= SCRATCH_BYTES_MAX;
+    // Measuring takes time, and room for the largest claims takes more memory than all else of them.
+    const room = isUsual ? roomFor(most) : Buffer.allocUnsafeSlow(this.#bytes());
     let at = 0;
     this.#lines.forEach((line, nth) => {
       at += room.write(line, at);
-      numbers[nth * HEAD_NUMBERS + HEAD_NUMBERS - 1] = at;
+      onLine(nth, at);
     });
-    // As long as it is: three times that would travel and be held until the database has it.
+    if (!isUsual) return room;
     const text = Buffer.allocUnsafeSlow(at);
     room.copy(text, 0, 0, at);
-    return { text, heads: { numbers, texts: this.#texts.join("\n"), rests: this.#rests } };
+    return text;
+  }
+
+  #bytes(): number {
+    return this.#lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0);
   }
 }
 
