@@ -58,6 +58,8 @@ test("keys rest while somebody types; where there is script, ? opens their list 
 
 /** The cursor is nowhere: the burst of a scanner still finds the box, and none of its letters is a command. */
 async function scanAnywhere(desk: Page, code: string): Promise<void> {
+  // The heading is there before the script is.
+  await expect(desk.getByRole("button", { name: "Phím tắt (?)" })).toBeVisible();
   await desk.keyboard.type(code);
   await desk.keyboard.press("Enter");
 }
