@@ -17,6 +17,7 @@ import { inDatabase } from "../src/db/connection.ts";
 import { type Cluster, startCluster } from "../src/db/embedded.ts";
 import { createPool } from "../src/db/pool.ts";
 import { findRunAs, giveTo } from "../src/db/run-as.ts";
+import { missesStandby } from "../src/promise/store-standby.ts";
 import { openWire, type Wire } from "./cut-wire.ts";
 import { fault, type Injection, wellAgain } from "./lives-faults.ts";
 import { judgeOracle } from "./lives-judge.ts";
@@ -181,12 +182,6 @@ async function letWait(first: Cluster, name: string): Promise<void> {
   const pool = createPool(inDatabase(first.connection, "vssid"), quiet);
   const isMissed = await missesStandby(pool).finally(() => pool.end());
   if (isMissed) throw new Error("the alarm standby_away is raised where the second is there");
-}
-
-/** What the watch asks. */
-async function missesStandby(pool: pg.Pool): Promise<boolean> {
-  const { rows } = await pool.query<{ is_missing: boolean }>("select missing_standby() as is_missing");
-  return rows[0]?.is_missing ?? false;
 }
 
 async function until(cluster: Cluster, isSo: (pool: pg.Pool) => Promise<boolean>): Promise<void> {

@@ -9,6 +9,7 @@ import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { clientConfig } from "../db/connection.ts";
 import { type Cluster, startCluster } from "../db/embedded.ts";
 import { projectRoot } from "../db/root.ts";
+import { missesStandby } from "./store-standby.ts";
 import { lookAround } from "./watchdog.ts";
 
 const migration = readFileSync(join(projectRoot, "db", "migrations", "0070_missing_standby.sql"), "utf8");
@@ -33,8 +34,7 @@ describe("a second database that is required and away", () => {
 
   async function becomes(expected: boolean): Promise<boolean> {
     for (let nth = 0; nth < 100; nth += 1) {
-      const { rows } = await owner.query<{ is_missing: boolean }>("select missing_standby() as is_missing");
-      if (rows[0]?.is_missing === expected) return true;
+      if ((await missesStandby(owner)) === expected) return true;
       await wait(50);
     }
     return false;

@@ -31,6 +31,7 @@ import {
   WINDOW_MINUTES,
   waitingAlarm,
 } from "./rules-alarms.ts";
+import { missesStandby } from "./store-standby.ts";
 import { watchPromise } from "./watch.ts";
 
 const LOOK_EVERY_MS = 15_000;
@@ -96,8 +97,7 @@ async function strangeClock(house: House): Promise<Alarm[]> {
 
 /** Reading goes on meanwhile, and so does this look. */
 async function missingStandby({ pool }: House): Promise<Alarm[]> {
-  const { rows } = await pool.query<{ is_missing: boolean }>("select missing_standby() as is_missing");
-  return rows[0]?.is_missing ? [{ name: "standby_away", value: 1 }] : [];
+  return (await missesStandby(pool)) ? [{ name: "standby_away", value: 1 }] : [];
 }
 
 /** The one that this process keeps: it was not there, or lived on without letting anybody in. */
