@@ -4,7 +4,10 @@ import { gzipSync } from "node:zlib";
 import { type Browser, type BrowserContext, chromium, devices, type Page } from "@playwright/test";
 
 /** 400 ms there and back, 400 kbit/s each way, a processor four times slower. */
-const slow3g = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 };
+const wires = {
+  slow3g: { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 },
+  offline: { offline: true, latency: 0, downloadThroughput: -1, uploadThroughput: -1 },
+};
 const CPU_SLOWER = 4;
 /** A task longer than this blocks: what is above it counts. */
 const TASK_MS = 50;
@@ -59,12 +62,13 @@ async function pressAround(page: Page): Promise<number> {
   return page.evaluate(() => (window as unknown as { seen: Seen }).seen.inpMs);
 }
 
-export async function slowPage(context: BrowserContext): Promise<Page> {
+/** `offline`: no wire at all; the delay of a slow one would be added to answers that never leave the telephone. */
+export async function slowPage(context: BrowserContext, wire: "slow3g" | "offline" = "slow3g"): Promise<Page> {
   const page = await context.newPage();
   await page.addInitScript(watch);
   const session = await context.newCDPSession(page);
   await session.send("Network.enable");
-  await session.send("Network.emulateNetworkConditions", slow3g);
+  await session.send("Network.emulateNetworkConditions", wires[wire]);
   await session.send("Emulation.setCPUThrottlingRate", { rate: CPU_SLOWER });
   return page;
 }
