@@ -39,6 +39,8 @@ export interface LineContext {
 
 /** Hundredths. */
 export const ONE_DONG = 100;
+/** What a visit's row holds: 13 digits of đồng. Each line states no more, but lines add up. */
+const SUM_MAX = 999_999_999_999_999n;
 const FEE_FOR_SERVICE = "1";
 
 const common = [
@@ -55,6 +57,16 @@ const ofService = fieldsOf("XML3", [
 const drugDates = [ofDrug.NGAY_YL, ofDrug.NGAY_TH_YL];
 const serviceDates = [ofService.NGAY_YL, ofService.NGAY_TH_YL, ofService.NGAY_KQ];
 
+/** What is summed into the visit's row, and the field it comes from. */
+const summed = [
+  ["total", "THANH_TIEN_BV"],
+  ["inScope", "THANH_TIEN_BH"],
+  ["fund", "T_BHTT"],
+  ["co", "T_BNCCT"],
+  ["self", "T_BNTT"],
+  ["other", "T_NGUONKHAC"],
+] as const;
+
 /** Fields that lines of both tables have. */
 type Common = Record<keyof typeof ofDrug & keyof typeof ofService, Field>;
 
@@ -63,7 +75,10 @@ export function readLines(drugs: readonly Row[], services: readonly Row[], conte
   for (const row of drugs) addDrug(row, gathered, context);
   for (const row of services) addService(row, gathered, context);
   const totals = Object.entries(gathered.sums).map(([part, sum]) => [part, sum.total]);
-  return { ...gathered, sums: Object.fromEntries(totals) as Sums };
+  const sums = Object.fromEntries(totals) as Sums;
+  const fields = services.length > 0 ? ofService : ofDrug;
+  for (const [part, name] of summed) if (sums[part] > SUM_MAX) throw new Unfit("sum_too_large", fields[name].label);
+  return { ...gathered, sums };
 }
 
 interface Gathered {

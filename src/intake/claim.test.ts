@@ -175,6 +175,7 @@ describe("a record that cannot be taken names field and reason, never the value"
     ["bad_date", "XML1.NGAY_SINH", sampleWith({ "XML1.NGAY_SINH": "15/01/1990" })],
     ["bad_amount", "XML2.T_BHTT", sampleWith({ "XML2.T_BHTT": "1,5" })],
     ["bad_amount", "XML3.THANH_TIEN_BV", sampleWith({ "XML3.THANH_TIEN_BV": "-5" })],
+    ["sum_too_large", "XML3.T_BNTT", sampleWith({ "XML2.T_BNTT": "9999999999999", "XML3.T_BNTT": "9999999999999" })],
     ["bad_quantity", "XML2.SO_LUONG", sampleWith({ "XML2.SO_LUONG": "1e3" })],
     ["bad_facility", "XML1.MA_CSKCB", sampleWith({ "XML1.MA_CSKCB": "7" })],
     ["line_of_other_visit", "XML2.MA_LK", sampleWith({ "XML2.MA_LK": "another" })],

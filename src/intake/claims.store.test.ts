@@ -179,6 +179,22 @@ describe("records that cannot be taken", () => {
     expect(JSON.stringify([result, stored.rows])).not.toMatch(/099999999999|KHÁC/);
   });
 
+  test("rows that add up to more than can be kept are named; the largest sum there is comes in", async () => {
+    const share = (drugs: string, services: string) => ({ "XML2.T_BNTT": drugs, "XML3.T_BNTT": services });
+    const result = await take(
+      envelope([
+        named("too-much", share("4999999999999.5", "0.25")),
+        named("most", share("4999999999999.5", "0")),
+        named("usual"),
+      ]),
+    );
+    expect(result).toMatchObject({ taken: 2, rejected: 1, rejects: [{ record: 1, code: "sum_too_large" }] });
+    expect((await visits()).map((visit) => [visit.episode_key, visit.self_paid])).toEqual([
+      ["most", "9999999999999.00"],
+      ["usual", expect.any(String)],
+    ]);
+  });
+
   test("come in when the same file is sent again after its person has come", async () => {
     const bytes = envelope([one, changed({ ...other, "*.MA_LK": "later", "XML1.SO_CCCD": "099185000009" })]);
     expect(await take(bytes)).toMatchObject({ taken: 1, rejected: 1 });
