@@ -1,7 +1,7 @@
 import { dueNotice } from "../consent/rules.ts";
-import { seenVersion } from "../consent/store.ts";
 import type { Db, House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { behindWall } from "../db/wall.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { Forbidden, NotSignedIn } from "../kernel/failures.ts";
 import { dutyNow } from "./duty-now.ts";
@@ -39,7 +39,6 @@ export function refuseEnded(account: AccountRow): void {
 /** What was asked for before the password was looked at, so that nothing is asked twice. */
 export interface Beforehand {
   minutes: SessionMinutes;
-  seenNotice: number | undefined;
   /** This device of this account is no news to the person. */
   isSeen: boolean;
   /** The tries of this device begin anew. */
@@ -66,26 +65,29 @@ export async function letIn(
   const name = known || newDevice();
   const deviceMark = kind === "cookie" ? sessionDevice(house, name) : undefined;
   const opening = { scope, kind, device, now, proofs: by, deviceMark } as const;
-  const seenNotice = beforehand ? beforehand.seenNotice : await seenVersion(house.db, personId);
   const { row, opened } = await newSession(house.db, { personId }, opening, beforehand?.minutes);
   const mark = known || beforehand?.isSeen ? undefined : seenMark(house, { kind, device, name });
   const detail = { scope, kind, by: [...by] };
   const entry = { account, session: row, detail, window: beforehand?.window, deviceMark: mark, now };
+  // Until here whoever asks was nobody.
   const write = async (db: Db | Tx) => {
-    const entered = await enter(db, entry);
+    const entered = await behindWall([personId], () => enter(db, entry));
     if (!entered) throw new NotSignedIn("wrong_login");
-    return entered.isNewDevice;
+    return entered;
   };
-  if (!mark || !account.first_signed_in_at) await write(house.db);
-  else
-    await inTransaction(house.db, async (tx) => {
-      if (await write(tx)) await tellOfDevice(tx, house, account, { mark, device, now });
+  const writeAndTell = (deviceMark: Buffer) =>
+    inTransaction(house.db, async (tx) => {
+      const entered = await write(tx);
+      if (entered.isNewDevice) await tellOfDevice(tx, house, account, { mark: deviceMark, device, now });
+      return entered;
     });
+  const { seenNotice } = await (mark && account.first_signed_in_at ? writeAndTell(mark) : write(house.db));
   return {
     ...opened,
     personId,
     mustChange,
     deviceCookie: deviceCookie(house, `person:${personId}`, name),
-    hasNews: dueNotice({ activatedAt: account.activated_at, seenVersion: seenNotice }, dayOf(now)) !== undefined,
+    hasNews:
+      dueNotice({ activatedAt: account.activated_at, seenVersion: seenNotice ?? undefined }, dayOf(now)) !== undefined,
   };
 }

@@ -58,8 +58,7 @@ export async function signIn(house: House, asked: SignIn): Promise<SignedIn> {
   refuseEnded(account);
   if (account.issued_until && account.issued_until <= now) throw new ActivationEnded(account.person_id);
   const second = entrant.hasFactor ? await proveSecond(house, account, asked, window) : [];
-  const { seenNotice, isSeen } = entrant;
-  return letIn(house, account, ["password", ...second], asked, { minutes, seenNotice, isSeen, window });
+  return letIn(house, account, ["password", ...second], asked, { minutes, isSeen: entrant.isSeen, window });
 }
 
 /** The password was right: its tries begin anew, whatever becomes of the second factor. */

@@ -1,4 +1,5 @@
 import type { Tx } from "../db/house.ts";
+import { behindWall } from "../db/wall.ts";
 import { dropKept } from "../kept-card/store.ts";
 import { dropDevices } from "../push/store.ts";
 import { deviceOfSession, endSessionsOfSubject } from "./store-session.ts";
@@ -10,6 +11,7 @@ import { deviceOfSession, endSessionsOfSubject } from "./store-session.ts";
 export async function signOutEverywhere(tx: Tx, personId: string, now: Date, except?: Buffer): Promise<number> {
   const here = except && (await deviceOfSession(tx, except));
   await dropDevices(tx, personId, here ? { except: here } : {});
-  await dropKept(tx, personId, here ? { except: here } : {});
+  // Whoever forgot their password is nobody yet: it is decided by now whose devices these are.
+  await behindWall([personId], () => dropKept(tx, personId, here ? { except: here } : {}));
   return endSessionsOfSubject(tx, { personId }, now, except);
 }

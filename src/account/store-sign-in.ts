@@ -10,8 +10,6 @@ export interface Entrant {
   account: AccountRow;
   /** A second factor is switched on. */
   hasFactor: boolean;
-  /** The last privacy notice that was shown. */
-  seenNotice: number | undefined;
   /** The device with this mark was seen with this account before. */
   isSeen: boolean;
 }
@@ -30,11 +28,6 @@ export async function findEntrant(
     .select("authenticator.confirmed_at as factor_since")
     .select((e) => [
       e
-        .selectFrom("notice_seen")
-        .select((n) => n.fn.max("version").as("version"))
-        .whereRef("notice_seen.person_id", "=", "account.person_id")
-        .as("seen_notice"),
-      e
         .selectFrom("device_seen")
         .select("device_seen.person_id")
         .whereRef("device_seen.person_id", "=", "account.person_id")
@@ -45,8 +38,8 @@ export async function findEntrant(
     .where("person_key.key", "=", number)
     .executeTakeFirst();
   if (!row) return undefined;
-  const { factor_since, seen_notice, seen_by, ...account } = row;
-  return { account, hasFactor: factor_since !== null, seenNotice: seen_notice ?? undefined, isSeen: seen_by !== null };
+  const { factor_since, seen_by, ...account } = row;
+  return { account, hasFactor: factor_since !== null, isSeen: seen_by !== null };
 }
 
 /** What is written of a sign-in, as its audit row says it; all of it or nothing. */
@@ -62,13 +55,19 @@ export interface Entry {
   now: Date;
 }
 
+export interface Entered {
+  isNewDevice: boolean;
+  /** The last privacy notice that was shown to this account. */
+  seenNotice: number | null;
+}
+
 /**
  * Opens the session of a citizen. Undefined when the password or the status changed since they were looked at; of two
  * at the same moment on one new device it is new for one.
  */
-export async function enter(db: Db | Tx, entry: Entry): Promise<{ isNewDevice: boolean } | undefined> {
+export async function enter(db: Db | Tx, entry: Entry): Promise<Entered | undefined> {
   const { account, session, detail, window, deviceMark, now } = entry;
-  const { rows } = await sql<{ isNewDevice: boolean }>`
+  const { rows } = await sql<Entered>`
     with marked as (
       update account set last_signed_in_at = ${now}, first_signed_in_at = coalesce(first_signed_in_at, ${now})
        where person_id = ${account.person_id} and password_hash = ${account.password_hash} and status = 'active'
@@ -94,6 +93,8 @@ export async function enter(db: Db | Tx, entry: Entry): Promise<{ isNewDevice: b
        where ${deviceMark ?? null}::bytea is not null
       on conflict (person_id, device_mark) do nothing
       returning person_id)
-    select exists (select from seen) as "isNewDevice" from marked`.execute(db);
+    select exists (select from seen) as "isNewDevice",
+           (select max(n.version) from notice_seen n where n.person_id = marked.person_id) as "seenNotice"
+      from marked`.execute(db);
   return rows[0];
 }

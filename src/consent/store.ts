@@ -3,15 +3,6 @@ import type { ConsentKind, ConsentSource } from "./rules.ts";
 
 /** Notices that were shown, and the events of consent. */
 
-export async function seenVersion(db: Db | Tx, personId: string): Promise<number | undefined> {
-  const row = await db
-    .selectFrom("notice_seen")
-    .select((e) => e.fn.max("version").as("version"))
-    .where("person_id", "=", personId)
-    .executeTakeFirst();
-  return row?.version ?? undefined;
-}
-
 /** Shown twice is once. */
 export async function insertSeen(tx: Tx, personId: string, version: number, at: Date): Promise<void> {
   await tx

@@ -47,7 +47,7 @@ export function createPool(connection: Connection, options: PoolOptions): pg.Poo
     onConnect: async (client) => {
       if (isWatched(connection)) await refuseLeftBehind(client);
       const roles = [...(wall ? [wallRoles[wall]] : []), ...(asApp ? [appRole] : [])];
-      await client.query(prepareSession, [`${statementTimeoutMs}ms`, roles, wall ?? ""]);
+      await client.query(prepareSession, [`${statementTimeoutMs}ms`, roles, wall ?? "", NEWEST_WALL]);
       if (wall) await client.query(says[wall]);
       if (byKeyOnly) await client.query(planByKey);
     },
@@ -67,17 +67,22 @@ export function createDb(pool: pg.Pool): Db {
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
 }
 
+/** The last migration of a wall that this program knows: its statements say whose rows they may reach there. */
+const NEWEST_WALL = "71";
+
 const appRole = "vssid_app";
 const wallRoles = { citizen: "vssid_citizen", desk: "vssid_desk" } as const;
 
 /**
  * The first of the roles that is there. pg_has_role: it may exist on a shared server without being ours. vssid.wall
- * is for servers without them: there the policies go by it.
+ * is for servers without them: there the policies go by it. By vssid.knows a policy tells the connections of the version
+ * before, whose statements say nothing where it stands.
  */
 const prepareSession = `
   select set_config('timezone', 'UTC', false),
          set_config('statement_timeout', $1, false),
          set_config('vssid.wall', $3, false),
+         set_config('vssid.knows', $4, false),
          set_config('role', coalesce((select r.rolname from pg_roles r
            where r.rolname = any ($2::text[]) and pg_has_role(current_user, r.oid, 'member')
            order by array_position($2::text[], r.rolname::text) limit 1), 'none'), false)`;

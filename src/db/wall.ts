@@ -127,6 +127,8 @@ export const WALLED_TABLES = {
     ...["visit", "visit_rest", "visit_version", "participation_period", "benefit", "benefit_document", "health_card"],
     "person_household",
   ],
+  /** Citizens write these as well; every desk reaches them. */
+  writtenByPerson: ["consent_event", "mailing_choice", "notice_seen", "inbox_read", "kept_card", "statement"],
   byUnit: ["roster_person", "roster_upload", "roster_refusal", "roster_appointment"],
   byOffice: [
     ...["declaration", "declaration_photo", "id_paper_copy", "id_paper_reading"],
@@ -141,7 +143,7 @@ export const WALLED_TABLES = {
  */
 const named = (tables: readonly string[]) => new RegExp(`\\b(${tables.join("|")})\\b`, "i");
 const mayReach: Record<Reach["wall"], RegExp> = {
-  citizen: named([...WALLED_TABLES.byPerson, ...WALLED_TABLES.byUnit]),
+  citizen: named([...WALLED_TABLES.byPerson, ...WALLED_TABLES.writtenByPerson, ...WALLED_TABLES.byUnit]),
   // The view is its owner's, whom the policies bind where there are no roles.
   desk: named([...WALLED_TABLES.byPerson, ...WALLED_TABLES.byOffice, "outcome_promise"]),
 };

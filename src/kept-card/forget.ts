@@ -1,6 +1,7 @@
 import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { behindWall } from "../db/wall.ts";
 import { type Actor, anyone, type Citizen } from "../kernel/actor.ts";
 import { isUuid } from "../kernel/uuid.ts";
 import { readHandle } from "./handle.ts";
@@ -20,7 +21,8 @@ export async function hasForgotten(house: House, handle: string, now: Date): Pro
 async function drop(house: House, actor: Actor, at: { personId: string; deviceId: string }, now: Date): Promise<void> {
   const { personId, deviceId } = at;
   await inTransaction(house.db, async (tx) => {
-    if ((await dropKept(tx, personId, { deviceId })) === 0) return;
+    // Of whoever is signed in, or of the handle that we sealed.
+    if ((await behindWall([personId], () => dropKept(tx, personId, { deviceId }))) === 0) return;
     await record(tx, { at: now, actor, action: "card_forgotten", purpose: "account", personId });
   });
 }

@@ -1,4 +1,5 @@
 import type { House } from "../db/house.ts";
+import { behindWall } from "../db/wall.ts";
 import type { Citizen } from "../kernel/actor.ts";
 import { NotFound } from "../kernel/failures.ts";
 import { documentOf } from "./document.ts";
@@ -17,5 +18,8 @@ export async function renewCard(house: House, citizen: Citizen, handle: string, 
 /** May this device still keep the card? Asked without a session; it says that and nothing else. */
 export async function mayKeep(house: House, handle: string, now: Date): Promise<boolean> {
   const device = readHandle(house.vault, handle);
-  return device !== undefined && noteContact(house.db, device.personId, device.deviceId, now);
+  if (!device) return false;
+  const { personId, deviceId } = device;
+  // Nobody is signed in: the handle, which we sealed, says whose device it is.
+  return behindWall([personId], () => noteContact(house.db, personId, deviceId, now));
 }

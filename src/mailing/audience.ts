@@ -1,4 +1,5 @@
 import type { House } from "../db/house.ts";
+import { beyondWall } from "../db/wall.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { policyOn } from "../policy/store.ts";
 import { contactsOfMany } from "../register/store.ts";
@@ -26,6 +27,7 @@ export async function readAudience(
     ...lines.flatMap(({ phone }) => phone ?? []),
     ...[...contacts.values()].flatMap(({ phone, email }) => [phone ?? [], email ?? []].flat()),
   ];
-  const refused = await refusedAmong(db, { persons, addresses });
+  // For a preview: whose refusals leave a line out is for nobody's eyes, and only how many lines are left is shown.
+  const refused = await beyondWall(() => refusedAmong(db, { persons, addresses }));
   return chooseRecipients(lines, contacts, refused, (await policyOn(db, replyNumber, today)) !== "");
 }

@@ -1,3 +1,4 @@
+import { beyondWall } from "../db/wall.ts";
 import { unitsOn } from "../drive/look.ts";
 import { unitsByCode } from "../drive/store.ts";
 import { officesAtWork, type Staff } from "../kernel/actor.ts";
@@ -108,7 +109,8 @@ async function showMailing(ask: Ask, faults: readonly FieldFault[], status: numb
     ? {
         ...(await countMailing(db, mailing.id)),
         results: await countResults(db, mailing.id),
-        refusedAfter: await countRefusedAfter(db, mailing.id),
+        // A number of people, nobody's choice.
+        refusedAfter: await beyondWall(() => countRefusedAfter(db, mailing.id)),
       }
     : undefined;
   const view = (

@@ -118,7 +118,6 @@ const hot: [string, () => Promise<unknown>, string[]][] = [
       "account by account_pk",
       "authenticator by authenticator_pk",
       "device_seen by device_seen_pk",
-      "notice_seen by notice_seen_pk",
       "person_key by person_key_pk",
     ],
   ],
@@ -251,7 +250,6 @@ const theRestOfTheRecord = `
   select person_id, '\\x00', timestamptz '2026-01-01' from account;
   insert into device_seen (person_id, device_mark, first_seen_at)
   select person_id, sha256(person_id::text::bytea), timestamptz '2026-01-01' from account;
-  insert into notice_seen (person_id, version, seen_at) select person_id, 1, timestamptz '2026-01-01' from account;
   insert into audit_event (at, actor_kind, actor_id, action, purpose, person_id, office_code)
   select timestamptz '2026-11-01' + n * interval '2 minutes', 'staff', n % 40, 'person.look', 'review', 1 + n % 4000, '52T01'
     from generate_series(1, 20000) n;
