@@ -2,7 +2,7 @@ import pg from "pg";
 
 /** Which role asks, and what its policies ask for: the values of `says[wall]`. */
 export type Reach =
-  | { wall: "citizen"; says: readonly [persons: string, veiled: string, units: string] }
+  | { wall: "citizen"; says: readonly [persons: string, veiled: string, units: string, staff: string] }
   | { wall: "desk"; says: readonly [persons: string, claim: string, file: string, staff: string, now: string] };
 
 /**
@@ -10,12 +10,15 @@ export type Reach =
  * nobody; without a row in its answer, so that there is nothing to read.
  */
 export const says = {
-  /** Whose rows, whose without the private ones, and the lists of which units, each as PostgreSQL writes an array. */
+  /**
+   * Whose rows, whose without the private ones, and the lists of which units, each as PostgreSQL writes an array; and who
+   * asks, where it is staff.
+   */
   citizen: {
     name: "say_persons",
     text: `select where set_config('vssid.persons', $1, true) is null or set_config('vssid.veiled', $2, true) is null
-      or set_config('vssid.units', $3, true) is null`,
-    values: ["{}", "{}", "{}"],
+      or set_config('vssid.units', $3, true) is null or set_config('vssid.staff', $4, true) is null`,
+    values: ["{}", "{}", "{}", ""],
   },
   /** Whom the request is about, which claim, which file, who asks, and the instant by the application's clock. */
   desk: {

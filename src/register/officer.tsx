@@ -1,5 +1,6 @@
 import { listStaff } from "../account/store-staff.ts";
 import { record, recordAll } from "../audit/record.ts";
+import { aboutPersons } from "../db/wall.ts";
 import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { Conflict, Failure, Invalid, NotAllowed, NotSignedIn } from "../kernel/failures.ts";
@@ -129,7 +130,7 @@ async function showPerson(ask: Ask, faults: readonly FieldFault[], status: numbe
   const shown = await loadRecord(ask.house, at.staff, person, "person.look", { asks: "must" });
   const survivor = person.mergedInto ? await survivorOf(ask.house, person) : undefined;
   const alike = survivor ? [] : await alikeOf(ask.house, person);
-  const death = await findDeath(ask.house.db, person.personId);
+  const death = await aboutPersons([person.personId], () => findDeath(ask.house.db, person.personId));
   const isSupervisor = death !== undefined && isSupervisorAt(at.staff, death.officeCode);
   const names = await namesOf(ask);
   return page(

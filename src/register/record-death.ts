@@ -4,6 +4,7 @@ import { setAccountStatus } from "../account/store.ts";
 import { record } from "../audit/record.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { aboutPersons } from "../db/wall.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid } from "../kernel/failures.ts";
 import { getPersonAsked, officeAtWork } from "./merge-desk.ts";
@@ -63,6 +64,7 @@ async function lockLiving(tx: Tx, publicId: string): Promise<Person> {
   await lockPersons(tx, [personId]);
   const person = await getPerson(tx, personId);
   if (person.mergedInto) throw new Conflict("merged_already");
-  if (person.diedOn || (await findDeath(tx, personId))) throw new Conflict("died_already");
+  const known = await aboutPersons([personId], () => findDeath(tx, personId));
+  if (person.diedOn || known) throw new Conflict("died_already");
   return person;
 }

@@ -2,6 +2,7 @@ import { type AccountStatus, setAccountStatus } from "../account/store.ts";
 import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { aboutPersons } from "../db/wall.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid } from "../kernel/failures.ts";
 import { getPersonAsked, isSupervisorAt } from "./merge-desk.ts";
@@ -17,7 +18,7 @@ export async function undoDeath(house: House, staff: Staff, asked: { person: str
   await inTransaction(house.db, async (tx) => {
     const { personId } = await getPersonAsked(tx, asked.person);
     await lockPersons(tx, [personId]);
-    const death = await findDeath(tx, personId);
+    const death = await aboutPersons([personId], () => findDeath(tx, personId));
     if (!death) throw new Conflict("not_died_here");
     if (!isSupervisorAt(staff, death.officeCode)) throw new Forbidden();
     await setDiedOn(tx, personId, null);

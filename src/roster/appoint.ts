@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { beyondWall } from "../db/wall.ts";
 import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { Invalid, NotFound } from "../kernel/failures.ts";
 import { isUuid } from "../kernel/uuid.ts";
@@ -26,8 +27,9 @@ export async function askAppointment(
   const parsed = parseAsked(form, at);
   if (!parsed.ok) throw new Invalid(parsed.faults);
   const { startsAt, endsAt } = parsed.value;
+  // A number of people of whatever units.
+  const others = await beyondWall(() => expectedAt(house.db, unit.officeCode, startsAt, endsAt));
   return inTransaction(house.db, async (tx) => {
-    const others = await expectedAt(tx, unit.officeCode, startsAt, endsAt);
     const one = { id: randomUUID(), unitCode: unit.code, officeCode: unit.officeCode, ...parsed.value };
     await insertAppointment(tx, one, { staffId: staff.staffId, at });
     await record(tx, {

@@ -68,10 +68,10 @@ export async function withdrawAppointment(
 }
 
 /** How many people are already expected at an office at the same time. */
-export async function expectedAt(tx: Tx, officeCode: string, startsAt: Date, endsAt: Date): Promise<number> {
+export async function expectedAt(db: Db, officeCode: string, startsAt: Date, endsAt: Date): Promise<number> {
   const { rows } = await sql<{ people: number }>`
     select coalesce(sum(people), 0)::integer as people from roster_appointment
      where office_code = ${officeCode} and withdrawn_at is null
-       and starts_at < ${endsAt} and ends_at > ${startsAt}`.execute(tx);
+       and starts_at < ${endsAt} and ends_at > ${startsAt}`.execute(db);
   return rows[0]?.people ?? 0;
 }

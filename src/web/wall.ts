@@ -37,8 +37,9 @@ function asActor<T>({ actor, route, now }: Asked, work: () => T): T {
  */
 function asStaff<T>(staff: Staff, { who, purpose }: Asked["route"], now: Date, work: () => T): T {
   if (who.every((one) => forNoStaff.includes(one))) return behindWall([], work);
-  if (!opensRecords(staff)) return behindUnitWall(unitsOf(staff), work);
-  return purpose === "hotline" ? behindUnitWall("every", work) : behindDeskWall(staff.staffId, now, work);
+  if (!opensRecords(staff)) return behindUnitWall(unitsOf(staff), work, staff.staffId);
+  if (purpose === "hotline") return behindUnitWall("every", work, staff.staffId);
+  return behindDeskWall(staff.staffId, now, work);
 }
 
 const forNoStaff: readonly string[] = ["anyone", "citizen", "citizen_changing", "facility", "dev"];
