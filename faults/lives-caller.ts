@@ -9,6 +9,9 @@ export interface Asked {
   method: "GET" | "POST" | "PUT";
   path: string;
   body?: object;
+  /** Fields of a page's form; the session goes with it as the browser's cookie. */
+  form?: Record<string, string>;
+  cookie?: string;
   bearer?: string;
   fileToken?: string;
   /** With one the same request is asked again until it is answered. */
@@ -19,6 +22,8 @@ export interface Answered {
   status: number;
   body: Record<string, unknown>;
   text: string;
+  /** Where a page sends on to. */
+  to?: string | undefined;
 }
 
 const LIMIT_MS = 8000;
@@ -27,21 +32,30 @@ const PATIENCE_MS = 150_000;
 
 /** Undefined: cut, or too late. */
 export async function askOnce(port: number, asked: Asked): Promise<Answered | undefined> {
+  return askWithin(port, asked, LIMIT_MS).catch(() => undefined);
+}
+
+/** Rejects where no answer came within `limitMs`. */
+export async function askWithin(port: number, asked: Asked, limitMs: number): Promise<Answered> {
+  const reply = await fetch(`http://127.0.0.1:${port}${asked.path}`, {
+    ...{ method: asked.method, headers: headersOf(asked), signal: AbortSignal.timeout(limitMs), redirect: "manual" },
+    ...(asked.body ? { body: JSON.stringify(asked.body) } : {}),
+    ...(asked.form ? { body: new URLSearchParams(asked.form).toString() } : {}),
+  });
+  const text = await reply.text();
+  const body = text.startsWith("{") ? JSON.parse(text) : {};
+  return { status: reply.status, text, body, to: reply.headers.get("location") ?? undefined };
+}
+
+function headersOf({ body, form, bearer, cookie, fileToken, key }: Asked): Record<string, string> {
   const headers: Record<string, string> = { "x-forwarded-for": someAddress() };
-  if (asked.body) headers["content-type"] = "application/json";
-  if (asked.bearer) headers.authorization = `Bearer ${asked.bearer}`;
-  if (asked.fileToken) headers["x-file-token"] = asked.fileToken;
-  if (asked.key) headers["idempotency-key"] = asked.key;
-  try {
-    const reply = await fetch(`http://127.0.0.1:${port}${asked.path}`, {
-      ...{ method: asked.method, headers, signal: AbortSignal.timeout(LIMIT_MS) },
-      ...(asked.body ? { body: JSON.stringify(asked.body) } : {}),
-    });
-    const text = await reply.text();
-    return { status: reply.status, text, body: text.startsWith("{") ? JSON.parse(text) : {} };
-  } catch {
-    return undefined;
-  }
+  if (body) headers["content-type"] = "application/json";
+  if (form) headers["content-type"] = "application/x-www-form-urlencoded";
+  if (bearer) headers.authorization = `Bearer ${bearer}`;
+  if (cookie) headers.cookie = cookie;
+  if (fileToken) headers["x-file-token"] = fileToken;
+  if (key) headers["idempotency-key"] = key;
+  return headers;
 }
 
 /** An answer of the product that says what became of the request; everything else may be asked again. */
