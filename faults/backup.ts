@@ -25,6 +25,7 @@ import { decideRequest } from "../src/rights/desk.ts";
 import { requestsOf } from "../src/rights/store.ts";
 import { dice } from "../test/dice.ts";
 import { CrashLife } from "./crash-life.ts";
+import { Cast } from "./crash-people.ts";
 import { KeptProcess } from "./kept-process.ts";
 import { LivesStand, quiet } from "./lives-stand.ts";
 import { freePort } from "./upgrade-stand.ts";
@@ -43,6 +44,7 @@ const base = join(dir, "base");
 const stand = new LivesStand();
 const seen = { killed: 0, steps: new Map<string, number>(), half: [] as string[], ran: [] as string[] };
 let born = 0;
+const cast = new Cast(1);
 try {
   process.exitCode = (await run()) ? 0 : 1;
 } finally {
@@ -121,7 +123,7 @@ function live(): { end(): Promise<void> } {
 
 async function bornAndAccepted(): Promise<string> {
   born += 1;
-  const life = new CrashLife(born, {
+  const life = new CrashLife(cast.adult(), {
     port: stand.balancer.port,
     oracle: stand.oracle,
     bearer: stand.officers[0] ?? "",

@@ -73,25 +73,31 @@ function calling(door: Door, own: (...given: Given) => unknown, given: Given): u
   return mode === "hang" ? later(act, HANG_MS) : act();
 }
 
-/** `isPlanted`: the process believes in transactions that it does not have. */
-export function watchStatements(isPlanted = false): void {
+/** What a process can be made to do wrong: it believes in transactions that it does not have, or writes records twice. */
+export const PLANTS = ["no transactions", "records twice"] as const;
+export type Plant = (typeof PLANTS)[number];
+
+export function watchStatements(plant?: Plant): void {
   const own = pg.Client.prototype.query as (...given: Given) => unknown;
   pg.Client.prototype.query = function query(this: pg.Client, ...given: Given) {
-    const asked = isPlanted ? withoutTransaction(given) : given;
+    const asked = plant === "no transactions" ? withoutTransaction(given) : given;
     const act = (...all: Given) => own.apply(this, all);
     if (typeof asked.at(-1) === "function") return calling("statement", act, asked);
     const [first] = asked as [{ submit?: unknown }];
     // A stream of rows is one statement among those around it.
     if (typeof first === "object" && first.submit) return act(...asked);
+    if (plant === "records twice" && RECORD.test(textOf(asked))) void act(...asked);
     return through("statement", () => act(...asked) as Promise<unknown>);
   } as typeof pg.Client.prototype.query;
 }
 
+const RECORD = /^\s*insert into audit_event\b/i;
 const BOUNDS = /^\s*(begin|start transaction|commit|rollback|savepoint|release)\b/i;
 
+const textOf = ([first]: Given) => (typeof first === "string" ? first : ((first as { text?: string }).text ?? ""));
+
 function withoutTransaction([first, ...rest]: Given): Given {
-  const text = typeof first === "string" ? first : (first as { text?: string }).text;
-  if (!text || !BOUNDS.test(text)) return [first, ...rest];
+  if (!BOUNDS.test(textOf([first]))) return [first, ...rest];
   return [typeof first === "string" ? "select 1" : { ...(first as object), text: "select 1" }, ...rest];
 }
 

@@ -1,10 +1,9 @@
 /** The acts of the crash loop, each with what comes before it. */
 import { randomUUID } from "node:crypto";
+import type { CrashPerson } from "./crash-people.ts";
 import type { LifeAct } from "./history-model.ts";
-import { type Answered, type Asked, Caller } from "./lives-caller.ts";
-import { type Person, personOf } from "./lives-plan.ts";
+import { type Answered, type Asked, askWithin, Caller } from "./lives-caller.ts";
 import { OFFICE } from "./lives-stand.ts";
-import { someAddress } from "./some-address.ts";
 
 export const ACTS = ["declare", "confirm", "withdraw", "receive", "accept", "refuse", "read", "dispute"] as const;
 export type ActName = (typeof ACTS)[number];
@@ -29,9 +28,8 @@ export interface AskedAt {
 
 /** One made-up person of the trial, asking the process that is there now. */
 export class CrashLife {
-  readonly person: Person;
+  readonly person: CrashPerson;
   readonly #at: AskedAt;
-  readonly #email: string | null;
   #code = "";
   #fileToken = "";
   /** Of the person's own session. */
@@ -40,10 +38,9 @@ export class CrashLife {
   reads = 0;
 
   /** `at.port` may change between two acts. */
-  constructor(nth: number, at: AskedAt, email: string | null = null) {
-    this.person = personOf(nth);
+  constructor(person: CrashPerson, at: AskedAt) {
+    this.person = person;
     this.#at = at;
-    this.#email = email;
   }
 
   get code(): string {
@@ -68,25 +65,12 @@ export class CrashLife {
 
   /** Rejects where no answer came within `limitMs`. */
   async once(act: ActName, key: string, limitMs: number): Promise<void> {
-    const { method, path, body, bearer, fileToken } = this.#asked(act, key);
-    const reply = await fetch(`http://127.0.0.1:${this.#at.port}${path}`, {
-      method,
-      signal: AbortSignal.timeout(limitMs),
-      headers: {
-        "idempotency-key": key,
-        "x-forwarded-for": someAddress(),
-        ...(fileToken ? { "x-file-token": fileToken } : {}),
-        ...(body ? { "content-type": "application/json" } : {}),
-        ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
-      },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    await reply.arrayBuffer();
-    if (act === "read" && reply.ok) this.reads += 1;
+    const { status } = await askWithin(this.#at.port, this.#asked(act, key), limitMs);
+    if (act === "read" && status === 200) this.reads += 1;
   }
 
   #asked(act: ActName, key: string): Asked {
-    const { insurance, paper, phone, name } = this.person;
+    const { insurance, paper, phone, name, birth, sex, street, email, declarer } = this.person;
     const own = { key, bearer: this.token };
     if (act === "read") return { ...own, method: "GET", path: "/api/v1/me" };
     if (act === "dispute") {
@@ -100,14 +84,15 @@ export class CrashLife {
     if (act === "accept") return { ...asked, bearer, body: { note: "Chưa có trong sổ gốc, đã đối chiếu bản chính." } };
     if (act === "refuse") return { ...asked, bearer, body: { grounds: ["form_not_signed"] } };
     if (act === "receive") {
-      const reading = { kind: "cccd", number: paper, name, birth: "1990-01-15" };
+      const reading = { kind: "cccd", number: paper, name, birth };
       const ticks = { originalSeen: true, formSigned: true, faceMatches: true, copyKept: true };
       return { ...asked, bearer, body: { paper: reading, ...ticks } };
     }
     const body = {
-      ...{ for: "self", paper: { kind: "cccd", number: paper }, fullName: name, sex: 2, birth: "1990-01-15" },
-      ...{ insuranceNumber: insurance, phone, email: this.#email, officeCode: OFFICE },
-      address: { communeCode: "21952", street: "12 Đường Thử" },
+      ...(declarer ? { for: "child", declarer: declarer.name, declarerAs: declarer.as } : { for: "self" }),
+      ...{ paper: { kind: "cccd", number: paper }, fullName: name, sex, birth },
+      ...{ insuranceNumber: insurance, phone, email, officeCode: OFFICE },
+      address: { communeCode: "21952", street },
     };
     return { ...asked, body };
   }

@@ -6,13 +6,13 @@ import { uploadFolder } from "../src/facility/receive-upload.ts";
 import { makeHouse } from "../src/house.ts";
 import { parseEnvironment } from "../src/settings.ts";
 import { obey } from "./crash-child.ts";
-import { watchFiles, watchResponses, watchStatements } from "./crash-doors.ts";
+import { PLANTS, watchFiles, watchResponses, watchStatements } from "./crash-doors.ts";
 
 const environment = parseEnvironment(process.env, projectRoot);
 if (!environment.ok) throw new Error(environment.faults.join("; "));
 const house = await makeHouse(environment.value, { mayJoin: true, statementTimeoutMs: 2500 });
 house.log.level = "silent";
-watchStatements(process.env.FAULTS_PLANTED === "no transactions");
+watchStatements(PLANTS.find((plant) => plant === process.env.FAULTS_PLANTED));
 watchResponses();
 watchFiles(uploadFolder(house.settings));
 const app = await createApp(house);

@@ -9,12 +9,11 @@ import type { FakeMx } from "../src/notices/providers.fixture.ts";
 import { type Door, HANG_MS, type Mode, type Trap } from "./crash-doors.ts";
 import { violations } from "./crash-judge.ts";
 import { type AskedAt, BEFORE, CrashLife } from "./crash-life.ts";
+import { type Cast, mailboxOf } from "./crash-people.ts";
 import { CrashProcess } from "./crash-process.ts";
-import type { Played } from "./crash-web.ts";
+import type { Played, Walk } from "./crash-web.ts";
 import type { LivesStand } from "./lives-stand.ts";
 
-/** Other people than those of the acts over HTTP. */
-const FIRST = 50_000;
 const SETTLES_MS = 60_000;
 
 interface Subject {
@@ -26,9 +25,9 @@ interface Subject {
 export class WorkerDoors {
   readonly #stand: LivesStand;
   readonly #at: AskedAt;
-  readonly #every: number;
+  readonly #cast: Cast;
+  readonly #walk: Walk;
   readonly #mx: FakeMx;
-  #born = FIRST;
   #claims: Buffer = Buffer.alloc(0);
   #facility = { facilityCode: "", tokenId: "" };
   /** Visits of the file that a facility sends, as a worker that nothing befalls takes them. */
@@ -37,16 +36,17 @@ export class WorkerDoors {
   #passed: number | undefined;
 
   /** `at`: a web process that nothing befalls, and a list of its own for what it acknowledges. */
-  constructor(stand: LivesStand, mx: FakeMx, at: AskedAt, every: number) {
+  constructor(stand: LivesStand, mx: FakeMx, at: AskedAt, { cast, walk }: { cast: Cast; walk: Walk }) {
     this.#stand = stand;
     this.#mx = mx;
     this.#at = at;
-    this.#every = every;
+    this.#cast = cast;
+    this.#walk = walk;
   }
 
   async open(): Promise<this> {
     const { house } = this.#stand;
-    const files = [...generateFiles({ persons: 3, seed: 20, claimsPerFile: 5 })];
+    const files = [...generateFiles({ persons: 3, seed: this.#cast.dice.below(1000), claimsPerFile: 5 })];
     for (const file of files.filter(({ kind }) => kind === "persons")) await importPersons(house, file);
     this.#claims = files.find(({ kind }) => kind === "claims")?.bytes ?? this.#claims;
     const facility = /<MACSKCB>(\w{5})</.exec(this.#claims.toString())?.[1] ?? "";
@@ -62,7 +62,7 @@ export class WorkerDoors {
 
   async play(door: Door, mode: Mode): Promise<Played> {
     const played: Played = { points: 0, passages: 0, broken: [] };
-    for (let at = 1; ; at += this.#every) {
+    for (let at = this.#walk.first; ; at += this.#walk.every) {
       const subject = await this.#subject();
       const { one } = await CrashProcess.start("crash-work", this.#env, [JSON.stringify({ door, at, mode })]);
       const broken = await this.#untilDone(subject, { one, trap: { door, at, mode } });
@@ -94,8 +94,8 @@ export class WorkerDoors {
   }
 
   async #life(act: "accept" | "confirm"): Promise<CrashLife> {
-    this.#born += 1;
-    const life = new CrashLife(this.#born, this.#at, `thu.${this.#born}@example.vn`);
+    const person = this.#cast.adult();
+    const life = new CrashLife({ ...person, email: mailboxOf(person) }, this.#at);
     for (const step of [...BEFORE[act], act]) await life.act(step);
     return life;
   }
@@ -167,9 +167,9 @@ export class WorkerDoors {
         where d.code = $1 and n.template = 'declaration_accepted' group by n.notice_id`,
       [accepted.code],
     );
-    const { phone, nth } = accepted.person;
+    const { phone } = accepted.person;
     const texts = this.#stand.smsc.submits.filter(({ to }) => to === phone.replace(/^0/, "84")).map(({ text }) => text);
-    const mails = this.#mx.mails.filter((mail) => mail.includes(`thu.${nth}@example.vn`));
+    const mails = this.#mx.mails.filter((mail) => mail.includes(mailboxOf(accepted.person)));
     const copies = { sms: most(texts), email: most(mails.map((mail) => /^Message-ID: (.*)$/im.exec(mail)?.[1] ?? "")) };
     return rows.flatMap(({ channel, state, attempts }) => {
       const said = channel === "sms" ? copies.sms : copies.email;

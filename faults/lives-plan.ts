@@ -18,10 +18,11 @@ export interface Person {
 
 const BIRTH = "1990-01-15";
 const CODE_WAIT_MS = 60_000;
+const FIRST_NUMBER = 7_200_000;
 const STRENGTH = "thuyền nan qua bến số";
 
 export function personOf(nth: number): Person {
-  const tail = `72${String(nth).padStart(5, "0")}`;
+  const tail = String(FIRST_NUMBER + nth);
   return { nth, insurance: `529${tail}`, paper: `05219${tail}`, phone: `091${tail}`, name: "Nguyễn Thị Mẫu Thử Lỗi" };
 }
 

@@ -9,7 +9,7 @@ const trials: Record<string, string> = {
     "R48: a day in which something breaks every two minutes: so many requests right and in time, no write lost; --hours=24",
   keys: "R6: duplicate, parallel and reordered requests with Idempotency-Keys; --keys=10000",
   crash:
-    "R7: statements, files, bytes sent, timers and answers that die, fail or hang at each passage; --every=1 --only=send --mode=hang",
+    "R7: statements, files, bytes sent, timers and answers that die, fail or hang at each passage; --every=1 --seeds=20 --only=send --mode=hang",
   full: "F6: the disk of the database full, and with room again; needs the right to mount; --kills=50",
   power: "R2: power cuts by copy of the disk's image; needs the right to mount; --kills=200",
   bits: "R3: bits turned over in the files of the database; --flips=1000",

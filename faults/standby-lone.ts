@@ -12,6 +12,7 @@ import { startCluster } from "../src/db/embedded.ts";
 import { createPool } from "../src/db/pool.ts";
 import { projectRoot } from "../src/db/root.ts";
 import { CrashLife } from "./crash-life.ts";
+import { Cast } from "./crash-people.ts";
 import { judgeOracle } from "./lives-judge.ts";
 import { LivesStand, quiet } from "./lives-stand.ts";
 
@@ -20,7 +21,7 @@ const CLIENTS = 3;
 const LIVE_MS = process.argv.includes("--small") ? 14_000 : 60_000;
 /** Under way at the end: there without an answer is no act done twice. */
 const UNDER_WAY = 9;
-const FIRST_OF_TRIAL = 50_000;
+const OTHER_CAST = 2;
 
 /** True when what was lost is of the last ten seconds, and the restore says up to where it came. */
 export async function playLone(home: string): Promise<boolean> {
@@ -100,12 +101,11 @@ async function judge({ stand, home, into, safe, killedAt, reached }: Ended): Pro
 async function live(stand: LivesStand, ms: number): Promise<{ at: number; lines: number }[]> {
   const endsAt = Date.now() + ms;
   const marks: { at: number; lines: number }[] = [];
-  let born = FIRST_OF_TRIAL;
+  const cast = new Cast(OTHER_CAST);
   const one = async () => {
     while (Date.now() < endsAt) {
-      born += 1;
       const at = { port: stand.balancer.port, oracle: stand.oracle, bearer: stand.officers[0] ?? "" };
-      const life = new CrashLife(born, at);
+      const life = new CrashLife(cast.adult(), at);
       for (const act of ["declare", "confirm", "receive", "accept"] as const) await life.act(act);
     }
   };
