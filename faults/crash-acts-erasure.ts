@@ -48,8 +48,11 @@ const erase: AccountAct = async (ground) => {
   return {
     people: [life.person.insurance],
     asked: posted(ground, session, `${DESK}/${request}/decision`, fields),
-    // What is decided already is told on the same page.
-    says: ({ status, to }) => (status === 303 && to === DESK ? "done" : undefined),
+    // What is decided already is told on the same page; an account that is just being closed by another, by a refusal.
+    says: ({ status, to }) => {
+      if (status === 303 && to === DESK) return "done";
+      return status === 409 ? "before" : undefined;
+    },
     between: closed,
     written: (_, before) => ({
       ...closed(before),
