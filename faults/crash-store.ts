@@ -94,6 +94,17 @@ export async function letChangesFallDue(owner: pg.Pool, insurance: string): Prom
   );
 }
 
+/** A change of telephone that was proved two days ago, and that nobody has taken over since its hour. */
+export async function leaveChangeDue(owner: pg.Pool, insurance: string, phone: string): Promise<void> {
+  await owner.query(
+    `insert into contact_change
+       (person_id, change_id, kind, new_value, source, state, asked_at, proved_at, effective_at)
+     select person_id, gen_random_uuid(), 'phone', $2, 'online', 'waiting', now() - interval '2 days',
+            now() - interval '2 days', now() - interval '1 day' from account where ${ofPersons}`,
+    [[insurance], phone],
+  );
+}
+
 export async function openRequestOf(owner: pg.Pool, insurance: string): Promise<string> {
   const { rows } = await owner.query<{ id: string }>(
     `select request_id::text as id from data_request where decided_at is null and withdrawn_at is null and ${ofPersons}`,

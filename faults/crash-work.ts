@@ -1,9 +1,10 @@
 /**
- * What a worker does by itself – messages, sweeps, the chain of the audit, uploads – twenty times as fast, in a process
+ * What a worker does by itself – messages, sweeps, changes of telephone, the chain of the audit, uploads – twenty times as fast, in a process
  * that dies, fails or hangs at the n-th passage of a door. `faults-crash-work.js TRAP`, TRAP as JSON or nothing.
  */
 import { setTimeout as wait } from "node:timers/promises";
 import { sealAudit } from "../src/audit/seal.ts";
+import { applyDue } from "../src/contact/apply-due.ts";
 import { projectRoot } from "../src/db/root.ts";
 import { uploadFolder } from "../src/facility/receive-upload.ts";
 import { takeUploads } from "../src/facility/take-uploads.ts";
@@ -28,7 +29,7 @@ watchTimers();
 setTrap(process.argv[2] ? (JSON.parse(process.argv[2]) as Trap) : undefined);
 obey({ isStarted: true });
 startDelivery(house, quickPace, registrationGates);
-for (const work of [sealAudit, takeUploads, () => lapseDue(house, { isApproved: true })]) void again(work);
+for (const work of [sealAudit, takeUploads, applyDue, () => lapseDue(house, { isApproved: true })]) void again(work);
 
 async function again(work: (here: typeof house) => Promise<unknown>): Promise<void> {
   for (;;) {

@@ -6,11 +6,13 @@ import { issueToken } from "../src/facility/token.ts";
 import { generateFiles } from "../src/generate/files.ts";
 import { importPersons } from "../src/intake/import-persons.ts";
 import type { FakeMx } from "../src/notices/providers.fixture.ts";
+import { type Books, misfit } from "./crash-books.ts";
 import { type Door, HANG_MS, type Mode, type Trap } from "./crash-doors.ts";
 import { violations } from "./crash-judge.ts";
 import { type AskedAt, BEFORE, CrashLife } from "./crash-life.ts";
-import { type Cast, mailboxOf } from "./crash-people.ts";
+import { type Cast, mailboxOf, newPhoneOf } from "./crash-people.ts";
 import { CrashProcess } from "./crash-process.ts";
+import { booksOf, leaveChangeDue, telephonesOf } from "./crash-store.ts";
 import type { Played, Walk } from "./crash-web.ts";
 import type { LivesStand } from "./lives-stand.ts";
 
@@ -18,6 +20,8 @@ const SETTLES_MS = 60_000;
 
 interface Subject {
   accepted: CrashLife;
+  /** What is written of the accepted one so far. */
+  before: Books;
   overdue: CrashLife;
   upload: string;
 }
@@ -77,7 +81,7 @@ export class WorkerDoors {
     return this.#stand.environment();
   }
 
-  /** An accepted file whose messages wait, a file whose ten days are over, and a facility's file. */
+  /** An accepted file whose messages wait, and whose telephone changes, a file whose ten days are over, and a facility's file. */
   async #subject(): Promise<Subject> {
     const { house, owner } = this.#stand;
     const accepted = await this.#life("accept");
@@ -90,7 +94,9 @@ export class WorkerDoors {
       "truncate visit, visit_rest, visit_version, visit_staging, import_reject_record, import_reject, import_reject_row, household_member, source_file",
     );
     const { id } = await receiveUpload(house, { kind: "facility", ...this.#facility }, Readable.from([this.#claims]));
-    return { accepted, overdue, upload: id };
+    const { insurance } = accepted.person;
+    await leaveChangeDue(owner, insurance, newPhoneOf(accepted.person));
+    return { accepted, overdue, upload: id, before: await booksOf(owner, [insurance]) };
   }
 
   async #life(act: "accept" | "confirm"): Promise<CrashLife> {
@@ -121,6 +127,7 @@ export class WorkerDoors {
     if (open.length > 0) return open.map((one) => `not done after ${SETTLES_MS / 1000} s: ${one}`);
     const people = [subject.accepted, subject.overdue].map(({ person }) => person.insurance);
     const found = await violations(this.#stand.owner, people);
+    found.push(...(await this.#changed(subject)));
     return [...found, ...(await this.#onTheAir(subject)), ...(await this.#imported(subject, struck?.trap.mode))];
   }
 
@@ -146,12 +153,27 @@ export class WorkerDoors {
       `select template || ' by ' || channel || ' ' || state as what from notice n join declaration d using (declaration_id)
         where d.code in ($1, $2) and state in ('queued', 'sending', 'unknown')
        union all select 'lapse' from declaration where code = $2 and status = 'confirmed'
+       union all select 'change of telephone' from contact_change join declaration d using (person_id)
+         where d.code = $1 and state = 'waiting'
        union all select 'upload' from facility_upload where upload_id = $3 and state = 'waiting'
        union all select 'chain' where exists (select from audit_event e where not exists
          (select from audit_link l where l.event_id = e.event_id))`,
       [accepted.code, overdue.code, upload],
     );
     return rows.map(({ what }) => what);
+  }
+
+  /** The telephone is the new one, once and wholly, and the person was told there and where they were reached before. */
+  async #changed({ accepted: { person }, before }: Subject): Promise<string[]> {
+    const { owner } = this.#stand;
+    const done = {
+      ...{ "change of phone waiting": -1, "change of phone done": 1, "phone of before": 1, "event phone_changed": 1 },
+      ...{ "record phone_changed": 1, "message contact_changed by sms": 2, "message contact_changed by email": 1 },
+    };
+    const { reached, held } = await telephonesOf(owner, person.insurance);
+    const isNew = [reached, held].every((phones) => phones.join() === newPhoneOf(person));
+    const moved = misfit(before, await booksOf(owner, [person.insurance]), [done]);
+    return [...(isNew ? [] : [`reached at ${reached.join()}, holds ${held.join()}`]), ...(moved ? [moved] : [])];
   }
 
   /** I2 and I6 outside: each message left, by the books and by telephone and mailbox, and no copy that no attempt tells of. */
