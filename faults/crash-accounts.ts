@@ -12,7 +12,7 @@ import { type Books, misfit } from "./crash-books.ts";
 import type { Door, Mode } from "./crash-doors.ts";
 import { booksOf, forgetPatience } from "./crash-store.ts";
 import { patienceOf, type StruckWeb } from "./crash-struck.ts";
-import type { Played, Walk } from "./crash-web.ts";
+import { type Played, passageAfter, type Walk } from "./crash-walk.ts";
 import { type Answered, askOnce, askWithin, isFinal } from "./lives-caller.ts";
 import { type LivesStand, OFFICE } from "./lives-stand.ts";
 import { quickPace } from "./notices-plan.ts";
@@ -63,7 +63,7 @@ export class AccountDoors {
   /** One act at each passage of a door, until one that it does not reach, or until something is `sought`. */
   async play(act: AccountActName, door: Door, mode: Mode, sought = false): Promise<Played> {
     const played: Played = { points: 0, passages: 0, broken: [] };
-    for (let at = this.#walk.first; ; at += this.#walk.every) {
+    for (let at = 1; ; at = passageAfter(at, this.#walk)) {
       const begun = await acts[act](this.#ground);
       const run = new Run(this.#ground, begun, await this.#books(begun));
       const passed = await this.#web.struck({ door, at, mode }, () => run.ask(patienceOf(mode)));

@@ -11,24 +11,11 @@ import type { Cast } from "./crash-people.ts";
 import { sessionOf } from "./crash-sessions.ts";
 import { forgetPatience, releaseFiles, wasHereBefore } from "./crash-store.ts";
 import { PATIENCE_MS, patienceOf, type StruckWeb } from "./crash-struck.ts";
+import { type Played, passageAfter, type Walk } from "./crash-walk.ts";
 import type { LivesStand } from "./lives-stand.ts";
 import { someAddress } from "./some-address.ts";
 
 const UPLOAD = "<GIAMDINHHS/>";
-
-export interface Played {
-  /** Passages at which something was made to happen. */
-  points: number;
-  /** Passages that the act makes where nothing happens. */
-  passages: number;
-  broken: string[];
-}
-
-/** The passages at which something happens: from the first on each so many. */
-export interface Walk {
-  first: number;
-  every: number;
-}
 
 export class WebDoors {
   readonly #stand: LivesStand;
@@ -56,7 +43,7 @@ export class WebDoors {
   /** One act at each passage of a door, from the first until one that it does not reach, or until something is `sought`. */
   async act(act: ActName, door: Door, mode: Mode, sought = false): Promise<Played> {
     const played: Played = { points: 0, passages: 0, broken: [] };
-    for (let at = this.#walk.first; ; at += this.#walk.every) {
+    for (let at = 1; ; at = passageAfter(at, this.#walk)) {
       const life = new CrashLife(this.#cast.adult(), this.#at);
       for (const step of BEFORE[act]) await life.act(step);
       if (act === "read" || act === "dispute") {
@@ -83,7 +70,7 @@ export class WebDoors {
   /** A facility's file. There is no key: asked again it is another file, and each receipt must be kept. */
   async upload(door: Door, mode: Mode): Promise<Played> {
     const played: Played = { points: 0, passages: 0, broken: [] };
-    for (let at = this.#walk.first; ; at += this.#walk.every) {
+    for (let at = 1; ; at = passageAfter(at, this.#walk)) {
       const passed = await this.#web.struck({ door, at, mode }, () => this.#send(patienceOf(mode)));
       await this.#send(PATIENCE_MS).catch((error: Error) => {
         played.broken.push(`upload, ${door} ${at}, ${mode}: ${error.message}`);

@@ -13,7 +13,7 @@ import { type AskedAt, BEFORE, CrashLife } from "./crash-life.ts";
 import { type Cast, mailboxOf, newPhoneOf } from "./crash-people.ts";
 import { CrashProcess } from "./crash-process.ts";
 import { booksOf, leaveChangeDue, telephonesOf } from "./crash-store.ts";
-import type { Played, Walk } from "./crash-web.ts";
+import { type Played, passageAfter, type Walk } from "./crash-walk.ts";
 import type { LivesStand } from "./lives-stand.ts";
 
 const SETTLES_MS = 60_000;
@@ -66,7 +66,7 @@ export class WorkerDoors {
 
   async play(door: Door, mode: Mode): Promise<Played> {
     const played: Played = { points: 0, passages: 0, broken: [] };
-    for (let at = this.#walk.first; ; at += this.#walk.every) {
+    for (let at = 1; ; at = passageAfter(at, this.#walk)) {
       const subject = await this.#subject();
       const { one } = await CrashProcess.start("crash-work", this.#env, [JSON.stringify({ door, at, mode })]);
       const broken = await this.#untilDone(subject, { one, trap: { door, at, mode } });

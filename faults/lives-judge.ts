@@ -18,6 +18,7 @@ interface Kept {
   events: Record<string, number>;
   readings: number;
   accounts: number;
+  /** By the channel that has most of them. */
   notices: number;
   sessions: number;
   changes: number;
@@ -91,8 +92,9 @@ async function readKept(owner: pg.Pool): Promise<Kept[]> {
               where declaration_id = any(ids) group by kind) each), '{}') as events,
            (select count(*)::int from id_paper_reading where declaration_id = any(ids)) as readings,
            (select count(*)::int from account where person_id = p.person_id) as accounts,
-           (select count(*)::int from notice where declaration_id = any(ids) and repeat_of is null
-              and template in ('declaration_accepted', 'declaration_refused')) as notices,
+           (select coalesce(max(n), 0) from (select count(*)::int n from notice
+              where declaration_id = any(ids) and repeat_of is null
+                and template in ('declaration_accepted', 'declaration_refused') group by channel) each) as notices,
            (select count(*)::int from audit_event where person_id = p.person_id and action = 'sign_in') as sessions,
            (select count(*)::int from audit_event where person_id = p.person_id and action = 'password_changed') as changes
       from file left join person_key p on p.kind = 'bhxh' and p.key = file.insurance_number`);

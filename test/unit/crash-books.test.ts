@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { misfit, timesOf, without } from "../../faults/crash-books.ts";
 import { Cast } from "../../faults/crash-people.ts";
+import { passageAfter } from "../../faults/crash-walk.ts";
 
 const before = { "record sign_in": 3, "session full": 2, "earlier password": 1 };
 const change = { "record password_changed": 1, "session full": -1 };
@@ -34,6 +35,16 @@ describe("R7: the books of an account around an act", () => {
     expect(timesOf(change, 2)).toEqual({ "record password_changed": 2, "session full": -2 });
     expect(without(before, "session full")).toEqual({ "session full": -2 });
     expect(misfit(before, before, [without(before, "email")])).toBeUndefined();
+  });
+});
+
+describe("R7: the passages that are struck", () => {
+  it.each([
+    [{ from: 1, every: 1 }, [1, 2, 3, 4]],
+    [{ from: 1, every: 9 }, [1, 10, 19, 28]],
+    [{ from: 4, every: 9 }, [1, 4, 13, 22]],
+  ])("of %o are %o", (walk, struck) => {
+    expect(struck.slice(1)).toEqual(struck.slice(0, -1).map((at) => passageAfter(at, walk)));
   });
 });
 
