@@ -28,16 +28,18 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
   if (!parsed.ok)
     return giveUp(["VssID cannot start with these settings:", ...parsed.faults.map((fault) => `  ${fault}`)]);
   const closers: (() => Promise<void>)[] = [];
-  const end = endOnSignal(closers);
+  const ending = endOnSignal(closers);
   try {
     const { house, cast } = await start(parsed.value, closers);
-    endOnFault(house, end);
+    endOnFault(house, ending.end);
     if (house.settings.profile === "production" && !house.settings.clamd)
       house.log.warn("VSSID_CLAMD is not set: letters that staff upload are not looked at by a scanner for viruses");
     if (house.settings.profile === "production" && !parsed.value.logTo)
       house.log.warn("VSSID_LOG_TO is not set: whoever owns this machine owns its log");
     console.log(greeting(house, cast));
   } catch (error) {
+    // Whoever asked for the end closed the database under a start that was still going on: that is no fault.
+    if (ending.hasBegun) return;
     giveUp([plainly(error, parsed.value)]);
     await closeAll(closers);
   }
@@ -114,18 +116,23 @@ async function useSinks(house: OpenHouse): Promise<() => Promise<void>> {
 
 type End = (code: 0 | 1) => Promise<void>;
 
-function endOnSignal(closers: (() => Promise<void>)[]): End {
-  let isEnding = false;
+function endOnSignal(closers: (() => Promise<void>)[]): { end: End; readonly hasBegun: boolean } {
+  let hasBegun = false;
   const end: End = async (code) => {
-    if (isEnding) process.exit(1);
-    isEnding = true;
+    if (hasBegun) process.exit(1);
+    hasBegun = true;
     setTimeout(() => process.exit(1), drainMs).unref();
     await closeAll(closers);
     process.exit(code);
   };
   process.on("SIGTERM", () => void end(0));
   process.on("SIGINT", () => void end(0));
-  return end;
+  return {
+    end,
+    get hasBegun() {
+      return hasBegun;
+    },
+  };
 }
 
 /**
