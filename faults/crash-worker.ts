@@ -1,4 +1,5 @@
 /** What a worker does by itself meets a fault at a passage of a door; another worker, or the same, must bring it to its end. */
+import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import { receiveUpload } from "../src/facility/receive-upload.ts";
@@ -17,6 +18,8 @@ import { type Played, passageAfter, type Walk } from "./crash-walk.ts";
 import type { LivesStand } from "./lives-stand.ts";
 
 const SETTLES_MS = 60_000;
+/** The text message that tells of the acceptance, and no other to that telephone. */
+const RESULT = /duoc chap nhan/;
 
 interface Subject {
   accepted: CrashLife;
@@ -182,19 +185,19 @@ export class WorkerDoors {
       channel: string;
       state: string;
       attempts: number;
-      accepted: number;
+      key: string;
     }>(
-      `select n.channel, n.state, count(a.*)::int as attempts, count(*) filter (where a.outcome = 'accepted')::int as accepted
+      `select n.channel, n.state, count(a.*)::int as attempts, n.dedupe_key as key
          from notice n join declaration d using (declaration_id) left join notice_attempt a using (notice_id)
         where d.code = $1 and n.template = 'declaration_accepted' group by n.notice_id`,
       [accepted.code],
     );
-    const { phone } = accepted.person;
-    const texts = this.#stand.smsc.submits.filter(({ to }) => to === phone.replace(/^0/, "84")).map(({ text }) => text);
-    const mails = this.#mx.mails.filter((mail) => mail.includes(mailboxOf(accepted.person)));
-    const copies = { sms: most(texts), email: most(mails.map((mail) => /^Message-ID: (.*)$/im.exec(mail)?.[1] ?? "")) };
-    return rows.flatMap(({ channel, state, attempts }) => {
-      const said = channel === "sms" ? copies.sms : copies.email;
+    const to = accepted.person.phone.replace(/^0/, "84");
+    return rows.flatMap(({ channel, state, attempts, key }) => {
+      const said =
+        channel === "sms"
+          ? this.#stand.smsc.submits.filter((one) => one.to === to && RESULT.test(one.text)).length
+          : this.#mx.mails.filter((mail) => mail.includes(mailNameOf(key))).length;
       const where = `the result by ${channel}`;
       if (state !== "sent" && state !== "delivered") return [`${where} is ${state}`];
       if (said === 0) return [`${where} never arrived`];
@@ -221,7 +224,5 @@ export class WorkerDoors {
   }
 }
 
-/** How often the one that came most often came. */
-function most(texts: readonly string[]): number {
-  return Math.max(0, ...[...Map.groupBy(texts, (text) => text).values()].map((same) => same.length));
-}
+/** Of its Message-ID, which is the same in every try. */
+const mailNameOf = (key: string) => createHash("sha256").update(key).digest("hex").slice(0, 32);
