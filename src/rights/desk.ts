@@ -11,7 +11,7 @@ import { aboutPersons } from "../db/wall.ts";
 import { closeAccount } from "../holder/end-account.ts";
 import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
-import { Conflict, Invalid, NotFound } from "../kernel/failures.ts";
+import { Conflict, Invalid, NotAllowed, NotFound } from "../kernel/failures.ts";
 import { isUuid } from "../kernel/uuid.ts";
 import { dropDevices } from "../push/store.ts";
 import { deletePhotos, photosOfPerson } from "../registration/photos/store-photo.ts";
@@ -92,7 +92,12 @@ export async function extendRequest(
 async function closeIfOpen(house: House, staff: Staff, { personId, officeCode }: DataRequest, now: Date) {
   const account = await inTransaction(house.db, (tx) => lockAccount(tx, personId));
   if (!account || account.status === "closed") return;
-  await closeAccount(house, staff, { personId, officeCode, grounds: "asked", now });
+  try {
+    await closeAccount(house, staff, { personId, officeCode, grounds: "asked", now });
+  } catch (error) {
+    // The same decision, sent twice at one moment: which of the two holds is found where it is written.
+    if (!(error instanceof NotAllowed)) throw error;
+  }
 }
 
 /** What no law keeps; how many rows that were. */

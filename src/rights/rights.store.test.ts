@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
@@ -174,7 +175,19 @@ describe("a request to delete", () => {
     await askRequest(house, hoa, agreed, now());
     const { requestId } = await present();
     const looks = await count("audit_event where person_id = $1");
-    await decideRequest(house, officer, { requestId, outcome: "erased", answer: "Đã xóa theo yêu cầu." });
+    // Sent twice at one moment, as by a button that was pressed twice: both have seen an open account.
+    const keeper = await house.pool.connect();
+    await keeper.query("begin");
+    await keeper.query("select from account where person_id = $1 for update", [personId]);
+    const twice = [1, 2].map(() =>
+      decideRequest(house, officer, { requestId, outcome: "erased", answer: "Đã xóa theo yêu cầu." }),
+    );
+    // What waits for a lock is not shown to the application's role.
+    await wait(500);
+    await keeper.query("commit");
+    keeper.release();
+    const [first, second] = (await Promise.allSettled(twice)).toSorted((one) => (one.status === "fulfilled" ? -1 : 1));
+    expect([first?.status, second]).toMatchObject(["fulfilled", { reason: { code: "request_decided" } }]);
     expect((await findAccount(house.db, personId))?.status).toBe("closed");
     expect(await count("contact_point where person_id = $1 and kind in ('email', 'address')")).toBe(0);
     expect(await count("device_seen where person_id = $1")).toBe(0);
