@@ -3,11 +3,12 @@ import { existsSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { type Browser, type BrowserContext, chromium, devices, type Page } from "@playwright/test";
 
-/** 400 ms there and back, 400 kbit/s each way, a processor four times slower. */
+/** 400 ms there and back and 400 kbit/s each way, or nothing at all. */
 const wires = {
   slow3g: { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 },
   offline: { offline: true, latency: 0, downloadThroughput: -1, uploadThroughput: -1 },
 };
+/** Of the processor of a cheap telephone. */
 const CPU_SLOWER = 4;
 /** A task longer than this blocks: what is above it counts. */
 const TASK_MS = 50;

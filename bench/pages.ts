@@ -13,7 +13,17 @@ import { projectRoot } from "../src/db/root.ts";
 import { forCommand, makeHouse } from "../src/house.ts";
 import { parseEnvironment } from "../src/settings.ts";
 import { PAGE_SIZE } from "../src/visits/rules-list.ts";
-import { askFast, median, medianRatio, optionOf, type Side, takeTurns, tellAtMost, tellFigure } from "./harness.ts";
+import {
+  askFast,
+  median,
+  medianRatio,
+  optionOf,
+  type Side,
+  takeTurns,
+  tellAtMost,
+  tellFigure,
+  wordsOf,
+} from "./harness.ts";
 import { costOf, openBrowser, type PageCost } from "./pages-browser.ts";
 import { type Opening, offlineOpening } from "./pages-offline.ts";
 import { withinOneYear } from "./pages-store.ts";
@@ -78,13 +88,10 @@ try {
     budgets: measureBudgets,
     G19: measureG19,
   };
-  const only = process.argv
-    .find((one) => one.startsWith("--only="))
-    ?.slice("--only=".length)
-    .split(",");
+  const only = wordsOf("only") ?? Object.keys(parts);
   const held: boolean[] = [];
   for (const [name, measure] of Object.entries(parts)) {
-    if (only?.includes(name) ?? true) held.push(await measure(port, people));
+    if (only.includes(name)) held.push(await measure(port, people));
   }
   if (held.length === 0) throw new Error(`--only takes ${Object.keys(parts).join(", ")}`);
   process.exitCode = held.every(Boolean) ? 0 : 1;

@@ -90,12 +90,11 @@ export async function extendRequest(
 }
 
 async function closeIfOpen(house: House, staff: Staff, { personId, officeCode }: DataRequest, now: Date) {
-  const account = await inTransaction(house.db, (tx) => lockAccount(tx, personId));
-  if (!account || account.status === "closed") return;
+  if (!(await inTransaction(house.db, (tx) => lockAccount(tx, personId)))) return;
   try {
     await closeAccount(house, staff, { personId, officeCode, grounds: "asked", now });
   } catch (error) {
-    // The same decision, sent twice at one moment: which of the two holds is found where it is written.
+    // Closed before, or just now by the same decision sent twice: which of the two holds is found where it is written.
     if (!(error instanceof NotAllowed)) throw error;
   }
 }
