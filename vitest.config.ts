@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/longest-first.ts";
 
 const stores = ["src/**/*.store.test.{ts,tsx}", "test/store/**/*.test.{ts,tsx}"];
 
@@ -31,11 +32,13 @@ export default defineConfig({
   test: {
     css: true,
     passWithNoTests: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Four times what the slowest took on two busy cores: a limit is for what hangs, not for a slow hour.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     env: { TZ: "UTC" },
     // Files of one worker share its modules, which are dear to load: whoever puts a spy on one takes it off again.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,

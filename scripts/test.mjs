@@ -4,7 +4,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 
 const root = dirname(import.meta.dirname);
 const results = join(root, "test-results");
@@ -72,6 +73,8 @@ for (const step of steps.filter(isWanted)) {
 }
 outcomes.push(...(await Promise.all(beside)));
 console.log("");
+// Named again at the end: of a long run, only the end may be kept.
+for (const { name, failures } of outcomes) for (const failure of failures) console.log(`FAILED ${name}: ${failure}`);
 for (const { name, passed, failed, seconds } of outcomes) {
   console.log(
     `${failed ? "FAILED" : "ok    "} ${name.padEnd(9)} ${seconds.padStart(6)} s  ${passed} passed, ${failed} failed`,
@@ -99,9 +102,9 @@ async function perform(step, output) {
   const [status] = await once(child, "close");
   if (output === "pipe") process.stdout.write(Buffer.concat([Buffer.from(`${title}\n`), ...said]));
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  const counts =
-    step.reads && existsSync(report) ? step.reads(JSON.parse(readFileSync(report, "utf8"))) : { passed: 0, failed: 0 };
-  return { name: step.name, seconds, ...settle(counts, status, step) };
+  const nothing = { passed: 0, failed: 0, failures: [] };
+  const counts = step.reads && existsSync(report) ? step.reads(JSON.parse(readFileSync(report, "utf8"))) : nothing;
+  return { name: step.name, seconds, failures: counts.failures, ...settle(counts, status, step) };
 }
 
 /** A step that ended badly has failed even if its report shows no failed test; one that ran no test has failed too. */
@@ -142,11 +145,37 @@ function playwright(name, says, ...args) {
 function readVitest(report) {
   const unloaded = report.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
   const passed = report.numPassedTests;
-  return { passed, failed: report.numTotalTests - passed + unloaded.length };
+  const failures = report.testResults.flatMap(({ name, message, assertionResults }) => [
+    ...(unloaded.some((file) => file.name === name) ? [briefly(name, message)] : []),
+    ...assertionResults
+      .filter(({ status }) => status === "failed")
+      .map(({ fullName, failureMessages }) => briefly(name, `${fullName}\n${failureMessages.join("\n")}`)),
+  ]);
+  return { passed, failed: report.numTotalTests - passed + unloaded.length, failures };
 }
 
 /** Passing only at the second try has not passed either. */
-function readPlaywright({ stats, errors }) {
+function readPlaywright({ stats, errors, suites }) {
   const { expected, unexpected, flaky, skipped } = stats;
-  return { passed: expected, failed: unexpected + flaky + skipped + errors.length };
+  const failures = [...suites.flatMap(failuresOf), ...errors.map(({ message }) => briefly("", message))];
+  return { passed: expected, failed: unexpected + flaky + skipped + errors.length, failures };
+}
+
+function failuresOf({ suites = [], specs }) {
+  const failed = specs.flatMap(({ file, title, tests }) =>
+    tests
+      .filter(({ status }) => status === "unexpected" || status === "flaky")
+      .map(({ results: tries }) => {
+        const said = tries.flatMap((one) => one.errors.map(({ message }) => message));
+        return briefly(file, `${title}\n${said.join("\n")}`);
+      }),
+  );
+  return [...failed, ...suites.flatMap(failuresOf)];
+}
+
+/** The file, and the first lines of what it said, without the colours of a terminal. */
+function briefly(file, said = "") {
+  const plain = stripVTControlCharacters(said).split("\n");
+  const lines = plain.filter((line) => line.trim()).slice(0, 12);
+  return [relative(root, resolve(root, file)), ...lines].join("\n  ");
 }

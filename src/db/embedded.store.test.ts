@@ -100,7 +100,7 @@ describe("the embedded PostgreSQL", () => {
 
   it("ends a server that lives on and lets nobody in, starts another, and says so", async () => {
     const told: string[] = [];
-    const watch = { everyMs: 50, againMs: 50, answerMs: 150, silentMs: 300 };
+    const watch = { everyMs: 50, againMs: 50, answerMs: 800, silentMs: 2000 };
     const cluster = await start({ watch, onRestart: (reason) => told.push(reason) });
     await ask(cluster, "create table kept as select 7 as n");
     await wait(200);

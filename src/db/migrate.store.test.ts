@@ -96,9 +96,8 @@ async function readWhile(migrateNow: () => Promise<string[]>): Promise<void> {
   await reader.query("begin; select * from later");
   const applying = migrateNow();
   await new Promise((done) => setTimeout(done, 200));
-  const startedAt = performance.now();
+  // If it waited for the reader, it would wait for the next line too.
   await count("later");
-  expect(performance.now() - startedAt).toBeLessThan(1000);
   await reader.query("commit");
   await reader.end();
   expect(await applying).toHaveLength(1);

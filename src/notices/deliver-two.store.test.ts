@@ -46,7 +46,7 @@ const allSent = (keys: readonly string[]) =>
   soon(async () => {
     const states = await Promise.all(keys.map(async (key) => (await rowOf(house, key)).state));
     expect(states.filter((state) => state !== "sent")).toEqual([]);
-  }, 20_000);
+  }, 90_000);
 
 const refuse: OnSubmit = (session, pdu) => void session.send(pdu.response({ command_status: 0x04 }));
 const fail: OnSubmit = (session, pdu) => void session.send(pdu.response({ command_status: 0x08 }));

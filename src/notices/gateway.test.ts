@@ -38,7 +38,7 @@ async function gateway(
     secret: "secret",
     sender: "BHXH",
     callback: "http://127.0.0.1:9/hook",
-    answerMs: 300,
+    answerMs: 1000,
   });
   closers.push(
     () => link.stop(),
@@ -121,7 +121,7 @@ describe("a gateway that is in trouble", () => {
     const link = openGateway({
       ...{ gateway: "esms" as const, url: `http://127.0.0.1:${port}/send`, key: "", secret: "", sender: "BHXH" },
       callback: "",
-      answerMs: 300,
+      answerMs: 1000,
     });
     expect(await link.submit(message)).toMatchObject({ kind: "later", isDown: true });
     const busy = await gateway("esms", json({}, 429));

@@ -6,7 +6,7 @@ import { type Pace, usualPace } from "./channel.ts";
 import { enqueue, type NewNotice } from "./enqueue.ts";
 import type { Share } from "./rules-shares.ts";
 
-export const quick: Pace = { ...usualPace, pollMs: 15, answerMs: 400, probeMs: 60, slowMs: 300 };
+export const quick: Pace = { ...usualPace, pollMs: 15, answerMs: 1000, probeMs: 60, slowMs: 300 };
 
 /** What the only provider of a channel takes. */
 export const everything: Share = { from: 0, to: 1000, leavesOwn: false };
@@ -52,4 +52,4 @@ export const attemptsOf = (house: House, noticeId: string) =>
   house.db.selectFrom("notice_attempt").selectAll().where("notice_id", "=", noticeId).orderBy("attempt_no").execute();
 
 /** Asks again and again, a few milliseconds apart, until it holds. */
-export const soon = <T>(check: () => T | Promise<T>, timeout = 5000) => vi.waitFor(check, { timeout, interval: 10 });
+export const soon = <T>(check: () => T | Promise<T>, timeout = 30_000) => vi.waitFor(check, { timeout, interval: 10 });

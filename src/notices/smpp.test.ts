@@ -24,13 +24,13 @@ async function start(onSubmit: OnSubmit = accept, changes: Partial<SmppOptions> 
 const optionsFor = (url: string, changes: Partial<SmppOptions> = {}): SmppOptions => ({
   url,
   sender: "BHXH",
-  answerMs: 150,
+  answerMs: 600,
   enquireMs: 50,
   log: pino({ level: "silent" }),
   onReceipt: async () => undefined,
   ...changes,
 });
-const soon = (check: () => void) => vi.waitFor(check, { timeout: 3000, interval: 10 });
+const soon = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 10 });
 const send = (text = "xin chao") =>
   (link as SmppLink).submit({ phone: "0912345678", text, joinReference: 1 }, () => undefined);
 

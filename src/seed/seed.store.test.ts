@@ -8,7 +8,7 @@ let cast: readonly CastMember[];
 beforeAll(async () => {
   house = await openTestHouse();
   cast = await seed(house);
-}, 60_000);
+});
 afterAll(() => house.close());
 
 test("everybody whom the start-up text introduces can sign in", async () => {

@@ -35,7 +35,7 @@ beforeAll(async () => {
   await aMember(house, "thu.xaben", { role: "coordinator", unit: UNIT.B }, keeper);
   things = await cast.thingsOf("coordinator", "B", "received", false);
   token = await cast.signIn("coordinator");
-}, 60_000);
+});
 afterAll(() => house.close());
 
 const pages = registry.filter(

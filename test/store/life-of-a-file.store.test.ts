@@ -58,7 +58,7 @@ beforeAll(async () => {
     const { insurance_number, paper_number } = numbersOf(nth);
     await enrolPerson(house, "Nguyễn Thị Diễm Hương", insurance_number, paper_number);
   }
-}, 60_000);
+});
 afterAll(() => house.close());
 
 const numbersOf = (nth: number) => {

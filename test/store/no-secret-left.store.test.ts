@@ -59,12 +59,12 @@ it("leaves neither an activation code nor a one-time code readable anywhere, sen
   const delivery = startDelivery(house, { ...usualPace, pollMs: 15 });
   await vi.waitFor(
     () => expect(takenBy(house).filter(({ channel }) => channel === "sms").length).toBeGreaterThan(2),
-    8000,
+    30_000,
   );
   await vi.waitFor(async () => {
     const { rows } = await house.pool.query("select 1 from notice where sealed_fields is not null");
     expect(rows).toEqual([]);
-  }, 8000);
+  }, 30_000);
   await delivery.stop();
   const texts = takenBy(house).map(({ text }) => text);
   const activation = texts.map((text) => /[a-z]{4}(?:-[a-z0-9]{4}){2,}/.exec(text)?.[0]).find(Boolean) ?? "";

@@ -39,7 +39,7 @@ beforeAll(async () => {
   const cast = await seed(house);
   tokens.citizen = await citizenToken(cast.find(({ name }) => name === "Nguyễn Văn Mẫu"));
   tokens.officer = await officerToken(cast.find(({ signIn }) => signIn === "canbo.tuyphuoc"));
-}, 60_000);
+});
 afterAll(() => house.close());
 
 const operations = () =>

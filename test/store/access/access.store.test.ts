@@ -17,7 +17,7 @@ let cast: Cast;
 beforeAll(async () => {
   house = await openTestHouse();
   cast = await gather(house);
-}, 60_000);
+});
 afterAll(() => house.close());
 
 const nameOf = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;

@@ -27,7 +27,7 @@ let cast: Cast;
 beforeAll(async () => {
   house = await openTestHouse();
   cast = await gather(house);
-}, 60_000);
+});
 afterAll(() => house.close());
 
 /** The ids of both sides, each in any place where one stands. The pass is left out: with it the file is one's own. */
