@@ -1,15 +1,6 @@
-import { existsSync } from "node:fs";
 import { defineConfig, devices } from "@playwright/test";
+import { browserShell, wholeBrowser } from "./test/browsers.ts";
 import type { JourneyOptions } from "./test/journeys/fixtures.ts";
-
-const firstOf = (...paths: (string | undefined)[]): string | undefined =>
-  paths.find((path) => path !== undefined && existsSync(path));
-
-const browser = firstOf(process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/google-chrome");
-if (!browser) throw new Error("No browser: apt-get install chromium (bin/test does it), or set CHROMIUM_PATH.");
-
-/** The same engine without the windows around it: pages are read for a third less work. It has no cameras and notices. */
-const shell = firstOf(process.env.CHROMIUM_SHELL_PATH, "/usr/lib/chromium/chromium-headless-shell") ?? browser;
 
 const quietChromium = [
   "--no-sandbox",
@@ -55,7 +46,7 @@ export default defineConfig<Record<never, never>, JourneyOptions>({
     deviceScaleFactor: 1,
     actionTimeout: 10_000,
     contextOptions: { reducedMotion: "reduce" },
-    launchOptions: { executablePath: shell, args: quietChromium },
+    launchOptions: { executablePath: browserShell(), args: quietChromium },
   },
   projects: [
     // The longest first, side by side: the short ones then fill all workers to the end.
@@ -75,7 +66,7 @@ export default defineConfig<Record<never, never>, JourneyOptions>({
     {
       name: "lives-script",
       testMatch: livesWithScript,
-      use: { postgres: "pg18" as const, launchOptions: { executablePath: browser, args: quietChromium } },
+      use: { postgres: "pg18" as const, launchOptions: { executablePath: wholeBrowser(), args: quietChromium } },
     },
     {
       name: "lives-noscript",

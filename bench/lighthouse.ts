@@ -14,6 +14,7 @@ import { createPool } from "../src/db/pool.ts";
 import { projectRoot } from "../src/db/root.ts";
 import { forCommand, makeHouse } from "../src/house.ts";
 import { parseEnvironment } from "../src/settings.ts";
+import { browserShell } from "../test/browsers.ts";
 import { median, optionOf } from "./harness.ts";
 import { fill, signIn } from "./reads-store.ts";
 
@@ -32,13 +33,7 @@ const own = ["/app", "/app/card", "/app/participation", "/app/benefits", "/app/v
 const run = promisify(execFile);
 const TRIES_MAX = 3;
 /** Without a window of its own where there is such a one: its tabs and buttons are pages too, and draw beside ours. */
-const browser = [
-  process.env.CHROMIUM_SHELL_PATH,
-  "/usr/lib/chromium/chromium-headless-shell",
-  process.env.CHROMIUM_PATH,
-  "/usr/bin/chromium",
-].find((one) => one && existsSync(one));
-if (!browser) throw new Error("No browser: apt-get install chromium, or set CHROMIUM_PATH.");
+const browser = browserShell();
 const program = await install();
 const folder = mkdtempSync(join(tmpdir(), "vssid-lighthouse-"));
 const environment = parseEnvironment({ VSSID_DATA_DIR: folder }, projectRoot);

@@ -11,7 +11,7 @@ const benches: Record<string, string> = {
   growth: "the same list in houses of 100,000 and 1,000,000 persons (G13); --whole adds 10,000,000",
   counter: "the officer's queue and search over a million files",
   pages:
-    "budgets of the portal's and the account's pages on slow 3G, and a page against JSON (G19); --rounds=2 a short one, --only=offline (budgets, G19) a part",
+    "budgets of the portal's and the account's pages on slow 3G, and a page against JSON (G19); --rounds=2 a short one, --only=offline (budgets, G19) a part, --browser=whole with all that is around a page",
   lighthouse:
     "Lighthouse on the main pages as on a telephone; brings its program the first time; --rounds=1 a short one",
   import:

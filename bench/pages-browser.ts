@@ -1,5 +1,4 @@
 /** What one page costs a cheap telephone on slow 3G: bytes, requests, script, and when it can be read. */
-import { existsSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { type Browser, type BrowserContext, chromium, devices, type Page } from "@playwright/test";
 
@@ -29,10 +28,8 @@ export interface PageCost {
   inpMs: number;
 }
 
-export async function openBrowser(): Promise<Browser> {
-  const path = [process.env.CHROMIUM_PATH, "/usr/bin/chromium"].find((one) => one && existsSync(one));
-  if (!path) throw new Error("No browser: apt-get install chromium, or set CHROMIUM_PATH.");
-  return chromium.launch({ executablePath: path, args: ["--no-sandbox"] });
+export async function openBrowser(executablePath: string): Promise<Browser> {
+  return chromium.launch({ executablePath, args: ["--no-sandbox"] });
 }
 
 /** Opened with an empty cache each time; `cookie` is the session of whoever is signed in. */
@@ -43,6 +40,8 @@ export async function costOf(browser: Browser, address: string, cookie?: string)
     const page = await slowPage(context);
     const reply = await page.goto(address, { waitUntil: "load" });
     if (reply?.status() !== 200) throw new Error(`${address} answered ${reply?.status()}`);
+    // Where nothing was painted yet, every task of the loading would count as blocking.
+    await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length > 0);
     await page.waitForTimeout(500);
     const seen = await page.evaluate(readCost, TASK_MS);
     const inpMs = await pressAround(page);

@@ -15,6 +15,7 @@ import { optionOf, tellAtMost, tellFigure } from "../bench/harness.ts";
 import { makeKeyFile } from "../src/backup/key.ts";
 import { projectRoot } from "../src/db/root.ts";
 import { issueToken } from "../src/facility/token.ts";
+import { wholeBrowser } from "../test/browsers.ts";
 import { ByteSearch, type Needle } from "./byte-search.ts";
 import { type Canaries, liveOnce, unusualPerson } from "./dump-lives.ts";
 import { LivesStand } from "./lives-stand.ts";
@@ -204,7 +205,7 @@ async function useBrowser({ login, password, token }: Canaries): Promise<void> {
   const base = `http://127.0.0.1:${stand.webs[0]?.port}`;
   const { userAgent, viewport } = devices["Pixel 5"];
   const context = await chromium.launchPersistentContext(at("browser"), {
-    ...{ executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium", args: ["--no-sandbox"] },
+    ...{ executablePath: wholeBrowser(), args: ["--no-sandbox"] },
     ...{ userAgent, viewport, locale: "vi-VN" },
   });
   const page = await context.newPage();
