@@ -16,6 +16,8 @@ export interface Seen {
   goodReads: number;
   /** Of which kind were the answers that took longer than half a second. */
   slow: Map<string, number>;
+  /** What went on, and how many answers had come before it began. */
+  phases: { what: string; from: number }[];
 }
 
 const SLOW_MS = 500;
@@ -37,6 +39,7 @@ export class Load {
     failures: new Map(),
     goodReads: 0,
     slow: new Map(),
+    phases: [],
   };
   readonly #agent = new Agent({ keepAlive: true });
   readonly #port: number;
@@ -63,6 +66,11 @@ export class Load {
     }
     await Promise.all(this.#running);
     this.#agent.destroy();
+  }
+
+  /** From now on it is this that the requests go through. */
+  goesThrough(what: string): void {
+    this.seen.phases.push({ what, from: this.seen.tookMs.length });
   }
 
   stop(): void {

@@ -41,6 +41,8 @@ const GRACE_SECONDS = 2;
 const DRAIN_GOAL_MS = 10_000;
 const P99_GOAL_MS = 500;
 const LOOKS_MS = 1500;
+/** Nothing changes: what this machine makes of the rate by itself. */
+const QUIET_MS = 15_000;
 
 const folder = mkdtempSync(join(tmpdir(), "vssid-upgrade-"));
 const ring = join(folder, "ring.json");
@@ -94,10 +96,14 @@ async function changeVersions(connection: Connection): Promise<boolean[]> {
   const load = new Load(balancer.port, people);
   const loading = load.run(RATE);
   console.log(`  … two processes of N serve ${RATE} requests a second`);
+  load.goesThrough("nothing");
+  await wait(QUIET_MS);
+  load.goesThrough("migrations");
   const reading = readLong(owner, busyTables, wait(READER_MS));
   const applied = await migrate(connection, next);
   await reading;
   console.log(`  … ${applied.length} migrations of N+1 are in, with a reader of ${READER_MS / 1000} s in the way`);
+  load.goesThrough("the change of version");
   await end(first);
   const again = await start(old);
   const third = await start(next);
@@ -107,6 +113,7 @@ async function changeVersions(connection: Connection): Promise<boolean[]> {
   await end(again);
   await start(next);
   console.log("  … N has left");
+  load.goesThrough("restarts");
   for (let at = 0; at < RESTARTS; at += 1) {
     const [longest] = running;
     if (longest) await end(longest);
@@ -173,7 +180,7 @@ function tell(load: Load, applied: number, looks: number, missing: readonly stri
     }),
     tellAtMost({
       ...{ id: "R46", what: "p99, ms from the intended start", goal: P99_GOAL_MS, value: p99.value },
-      extra: `${p99.extra}; above half a second: ${slowKinds}`,
+      extra: `${p99.extra}; above half a second: ${slowKinds}; ${byPhase(load)}`,
     }),
     tellAtMost({
       ...{ id: "F23", what: "slowest process to leave, ms", value: Math.round(slowest), goal: DRAIN_GOAL_MS },
@@ -208,6 +215,15 @@ function tell(load: Load, applied: number, looks: number, missing: readonly stri
       extra: "in turn",
     }),
   ];
+}
+
+/** Where the rate alone is more than the machine carries, the first of these says so. */
+function byPhase({ seen: { phases, tookMs } }: Load): string {
+  const told = phases.map(({ what, from }, at) => {
+    const { value, extra } = percentiles(tookMs.slice(from, phases[at + 1]?.from));
+    return `${what} p99 ${value.toFixed(0)} (${extra.split(",")[0]})`;
+  });
+  return `through ${told.join(", ")}`;
 }
 
 async function history(connection: Connection): Promise<boolean> {
