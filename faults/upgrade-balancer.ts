@@ -48,6 +48,8 @@ export async function openBalancer(): Promise<Balancer> {
     return ready[turn % ready.length];
   };
   const server = createServer((asked, reply) => pass(asked, reply, next));
+  // Whoever asks keeps connections open; one that is closed at the moment of asking would count as a failure of ours.
+  server.keepAliveTimeout = KEPT_OPEN_MS * 10;
   const looking = setInterval(() => {
     for (const backend of backends.values()) void look(backend);
   }, LOOK_MS);
