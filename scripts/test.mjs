@@ -26,7 +26,12 @@ const steps = [
   { name: "build", says: "bundle", run: [join(root, "scripts/build.mjs")] },
   playwright("journeys", "whole stories in a browser, the main ones on both databases", "--grep-invert=@further"),
   {
-    ...playwright("states", "every further state of every page", "--project=pages", "--grep=@further"),
+    ...playwright(
+      "states",
+      "every further state of every page, and all of them in English",
+      "--project=pages",
+      "--grep=@further",
+    ),
     isOnlyNamed: true,
   },
   {

@@ -29,10 +29,13 @@ const firstOfRoute = new Set(states.filter(({ route }, at) => states.findIndex((
 const isEnlarged = (state: PageState) =>
   enlarged.includes(state.says) || (firstOfRoute.has(state) && !isStaff(state.who));
 
-/** Of an address whose first state is walked each time: `bin/test states` walks these. */
+/** What `bin/test states` walks: the states of an address after its first, and all of them in English. */
 const further = "@further";
 
-/** Each page is opened in Vietnamese, each address in English too, and asked everything while it is open. */
+/**
+ * Each page is opened in Vietnamese, each address in English too, and asked everything while it is open; then, where
+ * the further states are walked, every state in English and both lights.
+ */
 export function walkPages(pages: readonly PageState[]): void {
   for (const state of pages) {
     const title = `${state.says}: axe objects to nothing, 320 px lose nothing, and it weighs what its face may`;
@@ -52,6 +55,13 @@ export function walkPages(pages: readonly PageState[]): void {
       const english = await walk.open(state, "en");
       expect.soft(await objectionsToWords(english), "axe in English").toEqual([]);
       expect.soft(await tooWideWhenNarrow(english), "in English at 320 px").toEqual([]);
+    });
+  }
+  for (const state of pages) {
+    test(`${state.says}: in English, light and dark, axe objects to nothing`, { tag: [further] }, async ({ walk }) => {
+      const english = await walk.open(state, "en");
+      expect.soft(await objections(english), "axe").toEqual([]);
+      expect.soft(await objectionsInTheDark(english), "axe in the dark").toEqual([]);
     });
   }
 }
