@@ -32,7 +32,7 @@ export default defineConfig({
   test: {
     css: true,
     passWithNoTests: false,
-    // Four times what the slowest took on two busy cores: a limit is for what hangs, not for a slow hour.
+    // A limit is for what hangs, not for a slow hour.
     testTimeout: 180_000,
     hookTimeout: 180_000,
     env: { TZ: "UTC" },

@@ -103,7 +103,8 @@ describe("the embedded PostgreSQL", () => {
     const watch = { everyMs: 50, againMs: 50, answerMs: 800, silentMs: 2000 };
     const cluster = await start({ watch, onRestart: (reason) => told.push(reason) });
     await ask(cluster, "create table kept as select 7 as n");
-    await wait(200);
+    // Longer than it would take to be called silent.
+    await wait(2500);
     expect(told).toEqual([]);
     const stands = cluster.pid() ?? 0;
     process.kill(stands, "SIGSTOP");
