@@ -31,6 +31,11 @@ const lineRules = [
     says: "no inline style: the security policy forbids it",
   },
   {
+    in: (path) => path.endsWith(".css") && !path.endsWith("/tokens.css"),
+    pattern: /font-size: [\d.]+rem|font-weight: (?!400|700)\d/,
+    says: "sizes of text are the tokens --text-…, weights 400 and 700",
+  },
+  {
     in: (path) => isProduct(path) && !["src/main.ts", "src/cli.ts"].includes(path),
     pattern: /\bprocess\.env\b/,
     says: "only main.ts and cli.ts read the environment",

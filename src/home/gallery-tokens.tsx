@@ -11,6 +11,7 @@ import {
   spacesOf,
   TEXT_PAIRS,
   type Tokens,
+  textSizesOf,
   tokensOf,
   Wordmark,
 } from "../ui/index.ts";
@@ -19,6 +20,11 @@ import { LONG_NAME, LONG_PLACE } from "./gallery-fields.tsx";
 /** The language itself, read from the style sheets as they are: colours and contrast, letters, spaces, icons. */
 const css = collectStyles("portal");
 const schemes = tokensOf(css);
+
+const textSizes = textSizesOf(css);
+
+/** Rules that show each size of text under its own name. */
+export const sizeStyles = textSizes.map(([name]) => `.in-${name}{font-size:var(--${name})}`).join("");
 
 /** Rules that hold a part of the page to one scheme. */
 export const sideStyles = (["light", "dark"] as const)
@@ -105,6 +111,11 @@ function Letters() {
   return (
     <>
       <h2>Chữ</h2>
+      {textSizes.map(([name, size]) => (
+        <p key={name} class={`in-${name}`}>
+          {name} ({size}): Nguyễn Thị Ngọc Ưu, <strong>1.234.567 đ</strong>
+        </p>
+      ))}
       <h3>{`h3: ${sample}`}</h3>
       <p class="lead">lead: {sample}</p>
       <p>p: {sample}</p>

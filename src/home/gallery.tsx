@@ -4,7 +4,7 @@ import { type Ask, page, pageRoute, type Route } from "../web/route.ts";
 import style from "./gallery.css?inline";
 import { blockGroups, DeskPills, ShownOnce } from "./gallery-blocks.tsx";
 import { fieldGroups } from "./gallery-fields.tsx";
-import { sideStyles, TokensShown } from "./gallery-tokens.tsx";
+import { sideStyles, sizeStyles, TokensShown } from "./gallery-tokens.tsx";
 
 /** Every component in every state, for those who build pages: `/dev/ui`, `?face=app`, `?face=console`, `?show=tokens`, `?show=error`. */
 const FACES = ["portal", "app", "console"] as const;
@@ -14,7 +14,7 @@ export function Gallery({ ask }: { ask: Ask }) {
   const face = FACES.find((one) => one === ask.query.face) ?? "portal";
   const nowAt = face === "app" ? "visits" : "queue";
   return (
-    <Layout ask={ask} face={face} title={title} back="/" nowAt={nowAt} styles={[style, sideStyles]} wide>
+    <Layout ask={ask} face={face} title={title} back="/" nowAt={nowAt} styles={[style, sideStyles, sizeStyles]} wide>
       <h1>{title}</h1>
       <p class="lead">
         {FACES.map((one) => (

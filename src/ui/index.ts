@@ -29,5 +29,5 @@ export { Tag, type Tone } from "./tag.tsx";
 export { TextArea, TextField } from "./text-field.tsx";
 export { TEXT_SIZE_COOKIE, TEXT_SIZES, type TextSizeName } from "./text-size.tsx";
 export { Steps, Timeline, type TimelineItem } from "./timeline.tsx";
-export { colourOf, contrast, EDGE_PAIRS, spacesOf, TEXT_PAIRS, type Tokens, tokensOf } from "./tokens.ts";
+export { colourOf, contrast, EDGE_PAIRS, spacesOf, TEXT_PAIRS, type Tokens, textSizesOf, tokensOf } from "./tokens.ts";
 export { Wordmark } from "./wordmark.tsx";

@@ -44,6 +44,11 @@ function readTokens(block: string): Map<string, string> {
   );
 }
 
+/** The sizes of text by name without the dashes, smallest first, each as the style sheet gives it. */
+export function textSizesOf(css: string): [name: string, size: string][] {
+  return [...css.matchAll(/--(text-\w+)\s*:\s*([^;}]+)/g)].map(([, name = "", size = ""]) => [name, size]);
+}
+
 /** Spaces between and inside things, in rem, with how often the style sheets use each. */
 export function spacesOf(css: string): [rem: number, times: number][] {
   const times = new Map<number, number>();

@@ -27,11 +27,15 @@ for (const [at, state] of states.entries()) {
 
 /**
  * A window as tall as the page: what is laid out only when it is scrolled to is laid out, twice because it may then be
- * taller than it was taken to be; the places stand at the foot.
+ * taller than it was taken to be; the places stand at the foot. Pictures that would come when scrolled to come now.
  */
 async function stretch(page: Page, width: number): Promise<void> {
   for (const _ of ["as taken", "as laid out"]) {
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
     await page.setViewportSize({ width, height });
   }
+  await page.evaluate(() => {
+    for (const image of document.images) image.loading = "eager";
+    return Promise.all([...document.images].map((image) => image.decode()));
+  });
 }
