@@ -188,7 +188,7 @@ restart_in_turn() {
   for port in "${ports[@]}"; do
     say "process on port $port"
     systemctl restart "vssid@$port"
-    PORT="$port" "$(node_of "$current")" "$current/ops/ask-ready.mjs" 120 ||
+    env $(grep '^VSSID_TLS_' "$settings") PORT="$port" "$(node_of "$current")" "$current/ops/ask-ready.mjs" 120 ||
       fail "it does not get ready: journalctl -u vssid@$port -n 50. The release before: ops/install.sh back"
   done
 }

@@ -7,6 +7,7 @@ import { webauthn } from "./factor/webauthn.ts";
 import { forServer, makeHouse, type OpenHouse } from "./house.ts";
 import type { CastMember } from "./seed/seed.ts";
 import { type Environment, parseEnvironment } from "./settings.ts";
+import { isThisMachine } from "./settings-lines.ts";
 import { lookAtTime } from "./timekeeping/trust.ts";
 import { keepAssets } from "./web/kept-assets.ts";
 import { leave } from "./web/leave.ts";
@@ -36,6 +37,8 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
       house.log.warn("VSSID_CLAMD is not set: letters that staff upload are not looked at by a scanner for viruses");
     if (house.settings.profile === "production" && !parsed.value.logTo)
       house.log.warn("VSSID_LOG_TO is not set: whoever owns this machine owns its log");
+    if (house.settings.profile === "production" && !house.settings.tls && !isThisMachine(house.settings.host))
+      house.log.warn("VSSID_TLS_CERT_FILE is not set: other machines reach this process in the clear");
     console.log(greeting(house, cast));
   } catch (error) {
     // Whoever asked for the end closed the database under a start that was still going on: that is no fault.

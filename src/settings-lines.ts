@@ -44,6 +44,6 @@ function isDatabaseOpen(url: string | undefined, isInside: (host: string) => boo
 
 const hostOf = (url: string) => new URL(url).hostname;
 
-function isThisMachine(host: string): boolean {
+export function isThisMachine(host: string): boolean {
   return host === "" || host === "localhost" || host === "[::1]" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
 }

@@ -12,6 +12,7 @@ import { faultsOfLines } from "./settings-lines.ts";
 import { withSecretFiles } from "./settings-secrets.ts";
 import type { RingSettings } from "./vault/ring.ts";
 import { faultsOfRing, ringNames, ringOf } from "./vault/settings.ts";
+import { faultsOfListener, listenerNames, listenerOf } from "./web/listener-settings.ts";
 
 /** The environment, parsed once. Every wrong or missing name is told at once. */
 export interface Environment {
@@ -41,7 +42,9 @@ export function parseEnvironment(
   const parsed = schema.safeParse(secrets.env);
   if (!parsed.success) return bad(parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`));
   const said = parsed.data;
-  const baseUrl = said.BASE_URL ?? `http://${said.HOST.includes(":") ? `[${said.HOST}]` : said.HOST}:${said.PORT}`;
+  const tls = listenerOf(said);
+  const baseUrl =
+    said.BASE_URL ?? `http${tls ? "s" : ""}://${said.HOST.includes(":") ? `[${said.HOST}]` : said.HOST}:${said.PORT}`;
   const faults = [
     ...faultsOfDkim(said),
     ...faultsOfPush(said, said.VSSID_PROFILE),
@@ -50,6 +53,7 @@ export function parseEnvironment(
     ...faultsOfBackup(said),
     ...(said.VSSID_PROFILE === "production" ? faultsInProduction(said, baseUrl) : []),
     ...faultsOfEid(said),
+    ...faultsOfListener(said),
   ];
   if (faults.length) return bad(faults);
   const mailFrom = said.VSSID_MAIL_FROM ?? `vssid@${new URL(baseUrl).hostname}`;
@@ -60,6 +64,7 @@ export function parseEnvironment(
       profile: said.VSSID_PROFILE,
       host: said.HOST,
       port: said.PORT,
+      tls,
       baseUrl: baseUrl.replace(/\/+$/, ""),
       dataDir,
       hasWorker: said.VSSID_WORKER === "on",
@@ -218,6 +223,7 @@ const schema = z.object({
   VSSID_DKIM_KEY_FILE: z.string().optional(),
   VSSID_CARD_KEY_FILE: z.string().optional(),
   ...ringNames,
+  ...listenerNames,
   VSSID_BACKUP_DIR: z.string().optional(),
   VSSID_BACKUP_KEY_FILE: z.string().optional(),
   VSSID_BACKUP_LOG: z.enum(["follow", "off"], { error: "must be follow or off" }).default("off"),

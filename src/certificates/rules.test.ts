@@ -41,6 +41,8 @@ describe("F29: certificates before their end", () => {
       ["c", "gate.example.vn", 443, undefined],
       ["database", "db.example.vn", 5432, "postgres"],
     ]);
+    const [own] = placesOf({ ...lines, listenerUrl: "https://10.0.0.5:8330" }).slice(-1);
+    expect(own).toEqual({ name: "listener", host: "10.0.0.5", port: 8330, isHere: true });
     const here = { baseUrl: "http://127.0.0.1:8330", smtpUrl: "smtp://127.0.0.1:25", smppUrl: "", smsProviders: [] };
     expect(placesOf({ ...here, databaseUrl: "postgres://u@localhost/v?host=/run/postgresql" })).toEqual([]);
   });

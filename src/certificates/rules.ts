@@ -16,7 +16,7 @@ export const certificatePolicies = [warnDays];
 
 /** One line of ours that is TLS. */
 export interface Place {
-  /** web, mail, database, eid, or the name of a provider of texts. */
+  /** web, mail, database, eid, listener, or the name of a provider of texts. */
   name: string;
   host: string;
   port: number;
@@ -33,19 +33,23 @@ interface LinesAsked {
   smsProviders: readonly { name: string; url: string }[];
   eid?: { issuer: string } | undefined;
   databaseUrl?: string | undefined;
+  /** Where the process itself listens with TLS. */
+  listenerUrl?: string | undefined;
 }
 
 /** Every place at which TLS is spoken; what travels in the clear has no certificate. */
-export function placesOf({ baseUrl, smtpUrl, smppUrl, smsProviders, eid, databaseUrl }: LinesAsked): Place[] {
+export function placesOf({ baseUrl, smtpUrl, smppUrl, smsProviders, eid, ...rest }: LinesAsked): Place[] {
   const texts = smsProviders.length > 0 ? smsProviders : smppUrl ? [{ name: "sms", url: smppUrl }] : [];
   const asked = [
     { name: "web", url: baseUrl },
     { name: "mail", url: smtpUrl },
     ...texts,
     { name: "eid", url: eid?.issuer ?? "" },
-    { name: "database", url: databaseUrl ?? "" },
+    { name: "database", url: rest.databaseUrl ?? "" },
   ];
-  return asked.flatMap(({ name, url }) => placeOf(name, url) ?? []);
+  const ours = placeOf("listener", rest.listenerUrl ?? "");
+  // Its certificate is for the proxy, which alone must believe it.
+  return [...asked.flatMap(({ name, url }) => placeOf(name, url) ?? []), ...(ours ? [{ ...ours, isHere: true }] : [])];
 }
 
 const PORTS: Record<string, number> = {

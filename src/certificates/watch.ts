@@ -38,8 +38,12 @@ export async function lookAtCertificates(
 function placesFor({ settings, connection }: House & { connection: Connection }): Place[] {
   const databaseUrl = "connectionString" in connection ? connection.connectionString : undefined;
   const smsProviders = settings.smsProviders.map(({ name, url }) => ({ name, url }));
-  return placesOf({ ...settings, smsProviders, databaseUrl });
+  const host = isEverywhere(settings.host) ? "127.0.0.1" : settings.host;
+  const listenerUrl = settings.tls ? `https://${host.includes(":") ? `[${host}]` : host}:${settings.port}` : undefined;
+  return placesOf({ ...settings, smsProviders, databaseUrl, listenerUrl });
 }
+
+const isEverywhere = (host: string) => host === "0.0.0.0" || host === "::";
 
 /** For /metrics: how many places are looked at, and the days of the one that ends first. */
 export function certificateNumbers(house: House): Record<string, number> {

@@ -25,11 +25,21 @@ export type SmsProvider = { name: string; weight: number; receipts: boolean } & 
     }
 );
 
+/** Files of the listener's own certificate, all PEM. */
+export interface ListenerTls {
+  certFile: string;
+  keyFile: string;
+  /** Whoever connects must show a certificate of one of these authorities. */
+  clientCaFile?: string | undefined;
+}
+
 /** What src/main.ts read from the environment, parsed once. */
 export interface Settings {
   profile: "demo" | "production";
   host: string;
   port: number;
+  /** Without it the listener speaks plain HTTP: for a proxy on the same machine. */
+  tls?: ListenerTls | undefined;
   baseUrl: string;
   dataDir: string;
   /** This process sends messages and runs the sweeps, beside its pages. */

@@ -11,6 +11,9 @@ const fixedHeaders: Record<string, string> = {
   "permissions-policy": "camera=(self), geolocation=(), microphone=(), payment=(), usb=()",
 };
 
+/** Where browsers tell what a page's policy kept from happening (policy-reports.ts). */
+export const POLICY_REPORTS = "/policy-reports";
+
 const hashes = new Map<string, string>();
 
 /** 'sha256-…' of one style text, remembered: there are few styles and many pages. */
@@ -39,6 +42,7 @@ export function pagePolicy(html: string, isHttps: boolean, usesWasm = false): st
     "base-uri 'none'",
     "frame-ancestors 'none'",
     ...(isHttps ? ["upgrade-insecure-requests"] : []),
+    `report-uri ${POLICY_REPORTS}`,
   ].join("; ");
 }
 

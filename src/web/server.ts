@@ -19,8 +19,11 @@ import type { Lang } from "../kernel/words.ts";
 import { mountApi } from "./api.ts";
 import { answerFailure } from "./failures.tsx";
 import { mountLeave } from "./leave.ts";
+import { mountListener } from "./listener.ts";
+import { readListenerTls } from "./listener-settings.ts";
 import { mountOperation, type Probes, type ReadSeries } from "./operation.ts";
 import { mountPage } from "./pages.ts";
+import { mountPolicyReports } from "./policy-reports.ts";
 import { problemOf, tell } from "./problem.ts";
 import { networkOf } from "./rates.ts";
 import type { Alarm, Route } from "./route.ts";
@@ -49,7 +52,9 @@ export async function createWeb(
 ): Promise<FastifyInstance> {
   z.config(z.locales.vi());
   const isHttps = house.settings.baseUrl.startsWith("https:");
+  const { tls } = house.settings;
   const app = Fastify({
+    ...(tls ? { https: readListenerTls(tls) } : {}),
     loggerInstance: house.log,
     // Addresses hold codes: the log has route patterns only (see operation.ts, failures.tsx).
     logController: new LogController({ disableRequestLogging: true }),
@@ -89,11 +94,13 @@ export async function createWeb(
     done(null, payload);
   });
   mountLeave(app);
+  mountListener(app, house);
   const shed = mountShed(app, house);
   app.decorateRequest("actor", undefined);
   app.setErrorHandler((error, request, reply) => answerFailure(house, error, request, reply));
   app.setNotFoundHandler((request, reply) => answerFailure(house, new NotFound("page"), request, reply));
-  mountOperation(app, house, { shed: async () => ({ ...shed }), ...probes }, readSeries);
+  const policyReports = mountPolicyReports(app);
+  mountOperation(app, house, { shed: async () => ({ ...shed }), policyReports, ...probes }, readSeries);
   for (const route of routes) {
     if (route.kind === "page") mountPage(app, house, route, identify, findAlarm);
     else mountApi(app, house, route, identify);
@@ -105,6 +112,8 @@ function noCompiler(): never {
   throw new Error("schemas are Zod's, and compiled by its own");
 }
 
+const NO_COUNTING = { "x-ratelimit-limit": false, "x-ratelimit-remaining": false, "x-ratelimit-reset": false };
+
 async function addPlugins(app: FastifyInstance): Promise<void> {
   await app.register(cookie);
   await app.register(formbody, { bodyLimit: BODY_LIMIT_BYTES });
@@ -114,7 +123,8 @@ async function addPlugins(app: FastifyInstance): Promise<void> {
     global: false,
     keyGenerator: (request) => networkOf(request.ip),
     // Counting down aloud costs three headers an answer and helps only those who mean to stay just below.
-    addHeaders: { "x-ratelimit-limit": false, "x-ratelimit-remaining": false, "x-ratelimit-reset": false },
+    addHeaders: NO_COUNTING,
+    addHeadersOnExceeding: NO_COUNTING,
   });
   await app.register(swagger, {
     openapi: {

@@ -23,3 +23,18 @@ test("an address that does not exist is told in plain words, with a way back", a
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(page.locator('a[href="/"]').first()).toBeVisible();
 });
+
+test("a picture of another site is kept out of a page, and the browser's report of it is counted", async ({ page }) => {
+  await page.goto("/");
+  const counted = async () => {
+    const { policyReports } = await (await page.request.get("/readyz")).json();
+    return policyReports["img-src address"] ?? 0;
+  };
+  const before = await counted();
+  await page.evaluate(() => {
+    const picture = document.createElement("img");
+    picture.src = "https://elsewhere.example/of-another-site.png";
+    document.body.append(picture);
+  });
+  await expect.poll(counted).toBeGreaterThan(before);
+});
