@@ -4,6 +4,7 @@ import { doubtFrom, unreadInBlock } from "../src/codes/rules.ts";
 import { type Delivery, startDelivery } from "../src/notices/deliver.ts";
 import { setPolicy } from "../src/policy/set.ts";
 import type { AccountAct, Begun, Ground } from "./crash-account-life.ts";
+import { counterActs } from "./crash-acts-counter.ts";
 import { erasureActs } from "./crash-acts-erasure.ts";
 import { guardianActs, SUPERVISOR } from "./crash-acts-guardian.ts";
 import { passwordActs } from "./crash-acts-passwords.ts";
@@ -17,7 +18,7 @@ import { type Answered, askOnce, askWithin, isFinal } from "./lives-caller.ts";
 import { type LivesStand, OFFICE } from "./lives-stand.ts";
 import { quickPace } from "./notices-plan.ts";
 
-const acts = { ...passwordActs, ...telephoneActs, ...guardianActs, ...erasureActs } satisfies Record<
+const acts = { ...passwordActs, ...telephoneActs, ...guardianActs, ...counterActs, ...erasureActs } satisfies Record<
   string,
   AccountAct
 >;

@@ -77,6 +77,23 @@ const confirmLink: AccountAct = async (ground) => {
   };
 };
 
+/** One officer is enough to take a right away. */
+const blockLink: AccountAct = async (ground) => {
+  const { guardian, ward, linkPath, decision } = await proposed(ground);
+  await guardian.ask(decision);
+  const session = await sessionOfStaff(ground.stand, OFFICER);
+  return {
+    people: [guardian.person.insurance, ward.insurance],
+    asked: posted(ground, session, `${linkPath}/block`, { reason_block: "Tòa án cấm tiếp cận." }),
+    says: saysLink,
+    written: () => ({
+      ...{ "record guardian.blocked": 2, "link active": -1, "link blocked": 1, "link was blocked": 1 },
+      ...messages("guardian_link", guardian.person),
+    }),
+    outside: () => seesWards(guardian, 0),
+  };
+};
+
 const endLink: AccountAct = async (ground) => {
   const { guardian, ward, linkPath, decision } = await proposed(ground);
   await guardian.ask(decision);
@@ -154,5 +171,6 @@ export const guardianActs = {
   "accept a ward": acceptWard,
   "propose a link": proposeLink,
   "confirm a link": confirmLink,
+  "block a link": blockLink,
   "end a link": endLink,
 } satisfies Record<string, AccountAct>;

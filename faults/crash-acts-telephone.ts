@@ -19,14 +19,15 @@ async function asking(ground: Ground, hours: number) {
   const session = await life.cookie();
   const asked = posted(ground, session, `${HOME}/phone`, { contact: next });
   const prove = (change: string, code: string) => posted(ground, session, `${HOME}/code`, { change, code });
-  const isAt = async (...wanted: string[]) => {
-    const { reached, held } = await telephonesOf(ground.stand.owner, insurance);
-    const isOne = wanted.some((one) => reached.join() === one && held.join() === one);
-    return isOne
-      ? []
-      : [`reached at ${reached.join(" and ")}, holds ${held.join(" and ")}, not ${wanted.join(" or ")}`];
-  };
+  const isAt = (...wanted: string[]) => reachFaults(ground, insurance, ...wanted);
   return { life, next, asked, prove, isAt };
+}
+
+/** What is wrong where an account is to be reached at one of these telephones, and to hold the same one. */
+export async function reachFaults({ stand }: Ground, insurance: string, ...wanted: string[]): Promise<string[]> {
+  const { reached, held } = await telephonesOf(stand.owner, insurance);
+  const isOne = wanted.some((one) => reached.join() === one && held.join() === one);
+  return isOne ? [] : [`reached at ${reached.join(" and ")}, holds ${held.join(" and ")}, not ${wanted.join(" or ")}`];
 }
 
 /** Each asking sends a code of its own, and the change of the one before lapses. */
