@@ -9,7 +9,7 @@ import type { Citizen, Staff } from "../kernel/actor.ts";
 import { Conflict, Invalid } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
 import { type ContactKind, parseContact } from "./rules.ts";
-import { insertChange, lapseChanges, openChangesOf } from "./store.ts";
+import { insertChange, lapseEarlier, openChangesOf } from "./store.ts";
 import { reachedAt } from "./tell.ts";
 
 export interface ChangeAsked {
@@ -55,7 +55,6 @@ async function write(
   if (present === value) return "same";
   const open = await openChangesOf(tx, personId);
   if (open.some((one) => one.kind === kind && one.state === "waiting")) throw new Conflict("change_waiting");
-  await lapseChanges(tx, personId, ["asked", "second"], now, kind);
   const changeId = randomUUID();
   const sent = await issueCode(tx, house, {
     purpose: kind === "phone" ? "change_phone" : "change_email",
@@ -68,6 +67,10 @@ async function write(
     personId,
   });
   if (!sent) return "spent";
+  // The person's budget is held by now: of two askings at one moment the second sees the first. One that hung on its way
+  // is the earlier one all the same, and the code that came to who asked again goes on.
+  const goesOn = await lapseEarlier(tx, personId, kind, now);
+  if (goesOn) throw new Conflict(goesOn.state === "waiting" ? "change_waiting" : "change_overtaken");
   await insertChange(tx, {
     person_id: personId,
     change_id: changeId,

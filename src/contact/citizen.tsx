@@ -64,6 +64,7 @@ const askFor =
     } catch (error) {
       if (error instanceof Forbidden) return toProof(error, `${HOME}/${kind}`);
       if (error instanceof Conflict && error.code === "change_waiting") return refused(said.waiting, error.status);
+      if (error instanceof Conflict && error.code === "change_overtaken") return refused(said.overtaken, error.status);
       if (!(error instanceof Invalid)) throw error;
       return page(await askView(ask, kind, sentencesOf(error.faults, words(lang).faults)), error.status);
     }

@@ -128,6 +128,32 @@ describe("a change of telephone by the person", () => {
     expect(await reachedAt(personId)).toMatchObject({ phone: newPhone });
   });
 
+  it("is not lost to an asking that hung on its way and came after it", async () => {
+    const { citizen, personId } = await twiceProvedHoa(house);
+    const hung = { kind: "phone", typed: "0977000222", lang: "vi", now: new Date(now().getTime() - 3000) } as const;
+    const changeId = await asks(citizen, newPhone);
+    expect(await keyOf(askChange(house, citizen, hung))).toBe("change_overtaken");
+    expect(await countNotices(house, "one_time_code")).toBe(1);
+    await proves(citizen, changeId, await codeIn(house, "one_time_code"));
+    later(house, 24 * HOUR_MS);
+    await applyDue(house);
+    expect(await reachedAt(personId)).toMatchObject({ phone: newPhone });
+  });
+
+  it("is over when another is asked for, also by a clock that was set back meanwhile", async () => {
+    const { citizen } = await twiceProvedHoa(house);
+    const first = await asks(citizen, newPhone);
+    const code = await codeIn(house, "one_time_code");
+    const setBack = {
+      kind: "phone",
+      typed: "0977000222",
+      lang: "vi",
+      now: new Date(now().getTime() - HOUR_MS),
+    } as const;
+    expect(await keyOf(askChange(house, citizen, setBack))).toBe("right");
+    expect(await keyOf(proves(citizen, first, code))).not.toBe("right");
+  });
+
   it("a second one is not begun while the first waits", async () => {
     const { citizen } = await twiceProvedHoa(house);
     await waits(citizen);

@@ -98,21 +98,46 @@ export async function moveChange(tx: Tx, which: Which, move: Move): Promise<bool
   return done.numUpdatedRows === 1n;
 }
 
-/** What was asked for and not proved, of this kind or of both, is over. */
-export async function lapseChanges(
-  tx: Tx,
-  personId: string,
-  states: readonly State[],
-  now: Date,
-  kind?: ContactKind,
-): Promise<void> {
-  let ending = tx
+/** What was asked for and has not taken effect is over. */
+export async function lapseChanges(tx: Tx, personId: string, now: Date): Promise<void> {
+  await tx
     .updateTable("contact_change")
     .set({ state: "lapsed", ended_at: now })
     .where("person_id", "=", personId)
-    .where("state", "in", [...states]);
-  if (kind) ending = ending.where("kind", "=", kind);
-  await ending.execute();
+    .where("state", "in", ["asked", "second", "waiting"])
+    .execute();
+}
+
+/** No request is on its way for longer: what was asked for so much later than now, a clock that was set says. */
+const REQUEST_LASTS_MS = 120_000;
+
+/**
+ * What was asked for earlier and is not proved is over; the kind's change that goes on all the same is given: one that
+ * waits for its hour, or one that was asked for later than this, whose request overtook it.
+ */
+export async function lapseEarlier(
+  tx: Tx,
+  personId: string,
+  kind: ContactKind,
+  now: Date,
+): Promise<{ state: string } | undefined> {
+  await tx
+    .updateTable("contact_change")
+    .set({ state: "lapsed", ended_at: now })
+    .where("person_id", "=", personId)
+    .where("kind", "=", kind)
+    .where("state", "in", ["asked", "second"])
+    .where((row) =>
+      row.or([row("asked_at", "<=", now), row("asked_at", ">", new Date(now.getTime() + REQUEST_LASTS_MS))]),
+    )
+    .execute();
+  return tx
+    .selectFrom("contact_change")
+    .select("state")
+    .where("person_id", "=", personId)
+    .where("kind", "=", kind)
+    .where("ended_at", "is", null)
+    .executeTakeFirst();
 }
 
 /** The next change whose time has come, locked; one that another worker holds is left to it. */

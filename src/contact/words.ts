@@ -42,6 +42,7 @@ export const words = catalogue(
       same: "Đây đã là thông tin đang dùng, không cần đổi.",
       spent: "Hôm nay đã gửi đủ số mã cho phép. Hãy thử lại vào ngày mai.",
       waiting: "Đang có một lần đổi chờ hiệu lực. Hãy dừng lần đó trước.",
+      overtaken: "Vừa có một lần xin đổi sau lần này. Hãy dùng mã mới nhất đã nhận.",
     },
     prove: {
       title: "Nhập mã vừa nhận",
@@ -117,6 +118,7 @@ export const words = catalogue(
       same: "This is in use already; there is nothing to change.",
       spent: "All codes for today have been sent. Please try again tomorrow.",
       waiting: "A change is waiting to take effect. Stop that one first.",
+      overtaken: "A change was asked for after this one. Use the newest code that came.",
     },
     prove: {
       title: "Enter the code you received",

@@ -116,6 +116,8 @@ function askPhone(ask: Ask): Promise<Reply> {
     } catch (error) {
       if (error instanceof Conflict && error.code === "change_waiting")
         return wrong("newPhone", said.phoneWaiting, 409);
+      if (error instanceof Conflict && error.code === "change_overtaken")
+        return wrong("newPhone", said.phoneOvertaken, 409);
       if (error instanceof Invalid) return wrong("newPhone", said.phoneShape);
       throw error;
     }

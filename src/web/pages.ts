@@ -33,8 +33,10 @@ export function mountPage(
       isGuess: route.rate === "guess",
     },
     handler: async (request, reply) => {
+      // Before anything is waited for: of two requests the one that came first is the earlier, even where it hangs.
+      const now = house.clock.now();
       const actor = await actorOf(house, request, identify);
-      const ask = askOf(house, request, reply, actor, route.leavesNoCookie);
+      const ask = askOf(house, request, reply, actor, { leavesNoCookie: route.leavesNoCookie, now });
       try {
         admit(house, route.who, actor);
       } catch (error) {

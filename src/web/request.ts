@@ -62,7 +62,7 @@ export function askOf(
   request: FastifyRequest,
   reply: FastifyReply,
   actor: Actor,
-  leavesNoCookie = false,
+  { leavesNoCookie = false, now = house.clock.now() } = {},
 ): Ask {
   let visitor = visitorOf(house, request);
   if (!visitor) {
@@ -79,7 +79,7 @@ export function askOf(
     house,
     actor,
     lang,
-    now: house.clock.now(),
+    now,
     here: request.url,
     params: textsOf(request.params),
     query,

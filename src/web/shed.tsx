@@ -105,7 +105,13 @@ const busy = new TryLater("busy", RETRY_SECONDS, 503);
 /** Nothing of the one who happened to be first is in it: no path, no name, no token. */
 function makePage(house: House, request: FastifyRequest, reply: FastifyReply, lang: Lang): BusyPage {
   const { title, body } = tell(busy, lang);
-  const ask = { ...askOf(house, request, reply, anyone, true), lang, here: "/", formToken: "", cookies: {} };
+  const ask = {
+    ...askOf(house, request, reply, anyone, { leavesNoCookie: true }),
+    lang,
+    here: "/",
+    formToken: "",
+    cookies: {},
+  };
   const actions = [
     { href: "", label: words(lang).unknown.again },
     { href: "/help", label: words(lang).unknown.help },
