@@ -1,16 +1,14 @@
 /** The acts of the crash loop on an account at the counter: closed and opened again, and a telephone in place of a lost one. */
 import { type AccountAct, AccountLife, type Ground, messages, OWN, posted } from "./crash-account-life.ts";
-import { SUPERVISOR } from "./crash-acts-guardian.ts";
-import { reachFaults } from "./crash-acts-telephone.ts";
-import { type Books, timesOf, without } from "./crash-books.ts";
+import { accountClosed } from "./crash-acts-erasure.ts";
+import { OFFICER, SUPERVISOR } from "./crash-acts-guardian.ts";
+import { CHANGE, phoneAsked, reachFaults } from "./crash-acts-telephone.ts";
 import { newPhoneOf } from "./crash-people.ts";
 import { sessionOfStaff } from "./crash-sessions.ts";
 import { registered } from "./crash-store.ts";
 import type { Answered } from "./lives-caller.ts";
 
 const DESK = "/console/account";
-const OFFICER = "thu.000";
-const CHANGE = /name="change" value="([^"]+)"/;
 
 /** Somebody with an account, and the forms that an officer fills in once the paper was seen. */
 async function atCounter(ground: Ground) {
@@ -28,12 +26,7 @@ const close: AccountAct = async (ground) => {
     people: [life.person.insurance],
     asked: closing,
     says,
-    written: (_, before) => ({
-      ...{ "account active chosen": -1, "account closed chosen": 1, "event closed": 1, "record account_closed": 1 },
-      ...{ "telephone held": -1, "session ended": before["session full"] ?? 0 },
-      ...without(before, "session full"),
-      ...messages("account_state", life.person),
-    }),
+    written: (_, before) => accountClosed(life.person, before),
     outside: () => life.enters(OWN, 403),
   };
 };
@@ -71,11 +64,7 @@ const askForPhone: AccountAct = async (ground) => {
     asked,
     says: ({ status, text }) => (status === 200 && CHANGE.test(text) ? "done" : undefined),
     isEachTime: true,
-    written: (times): Books => ({
-      ...timesOf({ "record phone_change_asked": 1, "code sent": 1, "message one_time_code by sms": 1 }, times),
-      "change of phone asked": Math.min(times, 1),
-      "change of phone lapsed": Math.max(times - 1, 0),
-    }),
+    written: phoneAsked,
     async outside({ text }, after) {
       await life.codeAt(next, after["code sent"]);
       const change = CHANGE.exec(text)?.[1] ?? "";

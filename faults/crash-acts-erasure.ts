@@ -1,12 +1,21 @@
 /** The acts of the crash loop on the person's right to be deleted: the request, and its carrying out at the office. */
 import { type AccountAct, AccountLife, type Ground, messages, OWN, posted } from "./crash-account-life.ts";
+import { OFFICER } from "./crash-acts-guardian.ts";
 import { type Books, without } from "./crash-books.ts";
+import type { CrashPerson } from "./crash-people.ts";
 import { sessionOfStaff } from "./crash-sessions.ts";
 import { openRequestOf } from "./crash-store.ts";
 
-const OFFICER = "thu.000";
 const AT = "/account/data";
 const DESK = "/console/data-requests";
+
+/** What the closing of an account leaves. */
+export const accountClosed = (person: CrashPerson, before: Books): Books => ({
+  ...{ "account active chosen": -1, "account closed chosen": 1, "event closed": 1, "record account_closed": 1 },
+  ...{ "telephone held": -1, "session ended": before["session full"] ?? 0 },
+  ...without(before, "session full"),
+  ...messages("account_state", person),
+});
 
 async function asking(ground: Ground) {
   const life = await new AccountLife(ground).settled();
@@ -39,12 +48,7 @@ const erase: AccountAct = async (ground) => {
   const request = await openRequestOf(ground.stand.owner, life.person.insurance);
   const session = await sessionOfStaff(ground.stand, OFFICER);
   const fields = { outcome: "erased", answer: "Đã xoá theo yêu cầu." };
-  const closed = (before: Books): Books => ({
-    ...{ "account active chosen": -1, "account closed chosen": 1, "event closed": 1, "record account_closed": 1 },
-    ...{ "telephone held": -1, "session ended": before["session full"] ?? 0 },
-    ...without(before, "session full"),
-    ...messages("account_state", life.person),
-  });
+  const closed = (before: Books) => accountClosed(life.person, before);
   return {
     people: [life.person.insurance],
     asked: posted(ground, session, `${DESK}/${request}/decision`, fields),

@@ -10,7 +10,7 @@ import type { Answered, Asked } from "./lives-caller.ts";
 
 const DESK = "/console/guardians";
 export const SUPERVISOR = "kiem.thu";
-const OFFICER = "thu.000";
+export const OFFICER = "thu.000";
 const ISSUED = { year: "2024", month: "6", day: "12" };
 const PAPER = { kind: "birth_certificate", number: "125/2024", issuedBy: "UBND xã Mẫu" };
 

@@ -3,13 +3,14 @@ import { applyDue } from "../src/contact/apply-due.ts";
 import { coolingHours } from "../src/contact/rules.ts";
 import { setPolicy } from "../src/policy/set.ts";
 import { type AccountAct, AccountLife, type Ground, messages, posted } from "./crash-account-life.ts";
-import { timesOf } from "./crash-books.ts";
+import { type Books, timesOf } from "./crash-books.ts";
 import { newPhoneOf } from "./crash-people.ts";
 import { letChangesFallDue, telephonesOf } from "./crash-store.ts";
 import type { Answered } from "./lives-caller.ts";
 
 const HOME = "/account/contact";
-const CHANGE = /name="change" value="([^"]+)"/;
+/** Of the change that a page asks to be proved. */
+export const CHANGE = /name="change" value="([^"]+)"/;
 
 async function asking(ground: Ground, hours: number) {
   await setPolicy(ground.stand.house, coolingHours, { value: hours, from: "2021-01-01", by: "trial of crashes" });
@@ -30,6 +31,13 @@ export async function reachFaults({ stand }: Ground, insurance: string, ...wante
   return isOne ? [] : [`reached at ${reached.join(" and ")}, holds ${held.join(" and ")}, not ${wanted.join(" or ")}`];
 }
 
+/** What so many askings leave, over the web or at the counter. */
+export const phoneAsked = (times: number): Books => ({
+  ...timesOf({ "record phone_change_asked": 1, "code sent": 1, "message one_time_code by sms": 1 }, times),
+  "change of phone asked": Math.min(times, 1),
+  "change of phone lapsed": Math.max(times - 1, 0),
+});
+
 /** Each asking sends a code of its own, and the change of the one before lapses. */
 const askForPhone: AccountAct = async (ground) => {
   const { life, next, asked, prove, isAt } = await asking(ground, 24);
@@ -39,11 +47,7 @@ const askForPhone: AccountAct = async (ground) => {
     asked,
     says: ({ status, text }) => (status === 200 && CHANGE.test(text) ? "done" : undefined),
     isEachTime: true,
-    written: (times) => ({
-      ...timesOf({ "record phone_change_asked": 1, "code sent": 1, "message one_time_code by sms": 1 }, times),
-      "change of phone asked": Math.min(times, 1),
-      "change of phone lapsed": Math.max(times - 1, 0),
-    }),
+    written: phoneAsked,
     async outside({ text }, after) {
       const still = await isAt(phone);
       await life.codeAt(next, after["code sent"]);

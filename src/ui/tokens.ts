@@ -44,7 +44,7 @@ function readTokens(block: string): Map<string, string> {
   );
 }
 
-/** The sizes of text by name without the dashes, smallest first, each as the style sheet gives it. */
+/** The sizes of text by name without the dashes, in the order and the words of the style sheet. */
 export function textSizesOf(css: string): [name: string, size: string][] {
   return [...css.matchAll(/--(text-\w+)\s*:\s*([^;}]+)/g)].map(([, name = "", size = ""]) => [name, size]);
 }
