@@ -1,6 +1,6 @@
-// Every check; each step prints its time, and `states` runs only when it is named. The last line counts the single
-// tests of all reporters, and each check without a reporter as one. `unit` needs one core: it runs beside the checks that
-// read only; the stores of the two databases go side by side, the journeys by themselves.
+// Every check; each step prints its time, and what takes longer than a change should wait for runs only when it is named.
+// The last line counts the single tests of all reporters, and each check without a reporter as one. `unit` needs one core:
+// it runs beside the checks that read only; the stores of the two databases go side by side, the journeys by themselves.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
@@ -11,10 +11,7 @@ const root = dirname(import.meta.dirname);
 const results = join(root, "test-results");
 const limitMs = 20 * 60_000;
 
-/**
- * `reads` turns a reporter's file into counts; without it the exit code is the one result. What `isOnlyNamed` is longer
- * than a change should wait for.
- */
+/** `reads` turns a reporter's file into counts; without it the exit code is the one result. */
 const steps = [
   { name: "types", says: "types fit", run: ["typescript/bin/tsc", "--noEmit"] },
   { name: "lint", says: "format and lint", run: ["@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."] },
@@ -22,9 +19,15 @@ const steps = [
   { name: "db-types", says: "row types are those of the schema", run: [join(root, "scripts/db-types.mjs"), "--check"] },
   vitest("unit", "without a database"),
   vitest("pg18", "stores on the embedded PostgreSQL 18"),
-  vitest("pg15", "stores on Debian's PostgreSQL 15"),
+  vitest("pg15", "stores on Debian's PostgreSQL 15, where the versions differ"),
+  vitest("said", "all that was said to 18 is understood by 15"),
   { name: "build", says: "bundle", run: [join(root, "scripts/build.mjs")] },
   playwright("journeys", "whole stories in a browser, the main ones on both databases", "--grep-invert=@further"),
+  {
+    ...vitest("pg15-all", "all stores on Debian's PostgreSQL 15", "pg15"),
+    env: { VSSID_PG15: "all" },
+    isOnlyNamed: true,
+  },
   {
     ...playwright(
       "states",
@@ -66,8 +69,8 @@ const outcomes = [];
 const stores = ["pg18", "pg15"];
 for (const step of steps.filter(isWanted)) {
   if (step.name === "unit") continue;
-  // The stores and the journeys take both cores.
-  if (step.reads) outcomes.push(...(await Promise.all(beside.splice(0))));
+  // The journeys take both cores.
+  if (step.name === "build") outcomes.push(...(await Promise.all(beside.splice(0))));
   // Each database is waited for much of the time: the two go side by side.
   if (step.name === "pg18" && isWanted({ name: "pg15" })) {
     const [one, other] = stores.map((name) => steps.find((known) => known.name === name));
@@ -120,9 +123,9 @@ function settle({ passed, failed }, status, step) {
   return { passed, failed: isSilentFailure ? 1 : failed };
 }
 
-function vitest(project, says) {
+function vitest(name, says, project = name) {
   return {
-    name: project,
+    name,
     says,
     run: [
       "vitest/vitest.mjs",
@@ -130,7 +133,7 @@ function vitest(project, says) {
       `--project=${project}`,
       "--reporter=default",
       "--reporter=json",
-      `--outputFile.json=${join(results, `${project}.json`)}`,
+      `--outputFile.json=${join(results, `${name}.json`)}`,
     ],
     reads: readVitest,
   };

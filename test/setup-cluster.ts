@@ -1,6 +1,8 @@
+import { rmSync } from "node:fs";
 import type { TestProject } from "vitest/node";
 import type { Connection } from "../src/db/connection.ts";
 import { cleaningOf, makeTemplate, type PgVersion, startTestCluster } from "./clusters.ts";
+import { saidFolder } from "./said/folder.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -13,7 +15,8 @@ declare module "vitest" {
 
 /** One cluster a project; every test file clones its template. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const version = project.name as PgVersion;
+  const version: PgVersion = project.name === "pg18" ? "pg18" : "pg15";
+  if (project.name === "pg18") rmSync(saidFolder, { recursive: true, force: true });
   const cluster = await startTestCluster(version);
   await makeTemplate(cluster.connection);
   project.provide("cluster", cluster.connection);

@@ -20,11 +20,6 @@ export async function objections(page: Page): Promise<string[]> {
   return ask(page, { rules: stricter });
 }
 
-/** The same page in other words: names, labels and languages are read again; its colours were. */
-export async function objectionsToWords(page: Page): Promise<string[]> {
-  return ask(page, { rules: { "color-contrast": { enabled: false } } });
-}
-
 export async function objectionsInTheDark(page: Page): Promise<string[]> {
   await page.emulateMedia({ colorScheme: "dark" });
   const found = await ask(page, { runOnly: contrasts });
