@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ownerOf } from "../src/db/connection.ts";
 import { createPool } from "../src/db/pool.ts";
 import { projectRoot } from "../src/db/root.ts";
 import { forCommand, makeHouse } from "../src/house.ts";
@@ -32,7 +33,7 @@ const officer: Staff = {
 };
 try {
   const startedAt = performance.now();
-  const owner = createPool(house.connection, { log: house.log, size: 1, statementTimeoutMs: 0, asApp: false });
+  const owner = createPool(ownerOf(house), { log: house.log, size: 1, statementTimeoutMs: 0, asApp: false });
   await fillFiles(owner, FILES, house.clock.now());
   const samples = await drawFiles(owner, RUNS);
   await owner.end();

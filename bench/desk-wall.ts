@@ -11,6 +11,7 @@ import { openSession } from "../src/account/open-session.ts";
 import { addStaff } from "../src/account/staff.ts";
 import { findStaffByUsername } from "../src/account/store-staff.ts";
 import { createApp } from "../src/app.ts";
+import { ownerOf } from "../src/db/connection.ts";
 import { createDb, createPool } from "../src/db/pool.ts";
 import { projectRoot } from "../src/db/root.ts";
 import { inTransaction } from "../src/db/transaction.ts";
@@ -67,7 +68,7 @@ const house = await makeHouse(environment.value, forCommand);
 rates.read.max = Number.MAX_SAFE_INTEGER;
 const loose = createPool(house.connection, { log: house.log, statementTimeoutMs: 2500 });
 try {
-  const owner = createPool(house.connection, { log: house.log, size: 1, statementTimeoutMs: 0, asApp: false });
+  const owner = createPool(ownerOf(house), { log: house.log, size: 1, statementTimeoutMs: 0, asApp: false });
   const codes = await fillFiles();
   const people = await fillRecords(owner);
   await owner.end();

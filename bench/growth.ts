@@ -6,6 +6,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ownerOf } from "../src/db/connection.ts";
 import { createPool } from "../src/db/pool.ts";
 import { projectRoot } from "../src/db/root.ts";
 import { forCommand, makeHouse, type OpenHouse } from "../src/house.ts";
@@ -51,7 +52,7 @@ async function open(persons: number): Promise<Grown> {
   if (!environment.ok) throw new Error(environment.faults.join("; "));
   const house = await makeHouse(environment.value, forCommand);
   houses.push(house);
-  const owner = createPool(house.connection, { log: house.log, size: 1, statementTimeoutMs: 0, asApp: false });
+  const owner = createPool(ownerOf(house), { log: house.log, size: 1, statementTimeoutMs: 0, asApp: false });
   await fillShort(owner, persons, VISITS_EACH);
   const people = await signIn(owner, Math.min(SIGNED_IN, persons / 5), house.clock.now());
   await owner.end();

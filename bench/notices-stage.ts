@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { ownerOf } from "../src/db/connection.ts";
 import { createPool } from "../src/db/pool.ts";
 import { projectRoot } from "../src/db/root.ts";
 import { forCommand, makeHouse } from "../src/house.ts";
@@ -17,7 +18,7 @@ const folder = mkdtempSync(join(tmpdir(), "vssid-bench-"));
 const environment = parseEnvironment({ VSSID_DATA_DIR: folder }, projectRoot);
 if (!environment.ok) throw new Error(environment.faults.join("; "));
 export const house = await makeHouse(environment.value, forCommand);
-export const owner = createPool(house.connection, { log: house.log, size: 2, statementTimeoutMs: 0, asApp: false });
+export const owner = createPool(ownerOf(house), { log: house.log, size: 2, statementTimeoutMs: 0, asApp: false });
 const peers = start("notices-peers", []);
 const [{ ports, mailPort }] = (await once(peers, "message")) as [{ ports: number[]; mailPort: number }];
 const providers = JSON.stringify(

@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ownerOf } from "../src/db/connection.ts";
 import { createPool } from "../src/db/pool.ts";
 import { projectRoot } from "../src/db/root.ts";
 import { forCommand, makeHouse } from "../src/house.ts";
@@ -83,7 +84,7 @@ const server = fork(fileURLToPath(new URL("./bench-pages-serve.js", import.meta.
   env: { ...process.env, NODE_ENV: "production" },
 });
 try {
-  const owner = createPool(house.connection, { log: house.log, size: 1, statementTimeoutMs: 0, asApp: false });
+  const owner = createPool(ownerOf(house), { log: house.log, size: 1, statementTimeoutMs: 0, asApp: false });
   await fill(owner, PERSONS, VISITS_EACH);
   await withinOneYear(owner);
   const people = await signIn(owner, SIGNED_IN, house.clock.now());

@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ownerOf } from "../src/db/connection.ts";
 import { createPool } from "../src/db/pool.ts";
 import { projectRoot } from "../src/db/root.ts";
 import { generateFiles } from "../src/generate/files.ts";
@@ -39,7 +40,7 @@ const folder = mkdtempSync(join(tmpdir(), "vssid-bench-"));
 const environment = parseEnvironment({ VSSID_DATA_DIR: folder }, projectRoot);
 if (!environment.ok) throw new Error(environment.faults.join("; "));
 const house = await makeHouse(environment.value, forCommand);
-const owner = createPool(house.connection, { log: house.log, size: 1, statementTimeoutMs: 0, asApp: false });
+const owner = createPool(ownerOf(house), { log: house.log, size: 1, statementTimeoutMs: 0, asApp: false });
 try {
   await fill(owner, PERSONS, VISITS_EACH);
   const people = await signIn(owner, PERSONS, house.clock.now());

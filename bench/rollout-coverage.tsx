@@ -9,6 +9,7 @@ import { OverviewPage } from "../src/coverage/overview-view.tsx";
 import { rollUp } from "../src/coverage/roll-up.ts";
 import { sightOf } from "../src/coverage/scopes.ts";
 import { countsOn } from "../src/coverage/store.ts";
+import { ownerOf } from "../src/db/connection.ts";
 import type { House } from "../src/db/house.ts";
 import { createPool } from "../src/db/pool.ts";
 import { projectRoot } from "../src/db/root.ts";
@@ -45,7 +46,7 @@ export async function measureCoverage(): Promise<boolean> {
   const environment = parseEnvironment({ VSSID_DATA_DIR: folder }, projectRoot);
   if (!environment.ok) throw new Error(environment.faults.join("; "));
   const house = await makeHouse(environment.value, forCommand);
-  const owner = createPool(house.connection, { log: house.log, size: 1, statementTimeoutMs: 0, asApp: false });
+  const owner = createPool(ownerOf(house), { log: house.log, size: 1, statementTimeoutMs: 0, asApp: false });
   try {
     await fillProvince(owner, size, house.clock.now());
     const startedAt = performance.now();

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type pg from "pg";
+import { ownerOf } from "../src/db/connection.ts";
 import { createPool } from "../src/db/pool.ts";
 import { projectRoot } from "../src/db/root.ts";
 import { forCommand, makeHouse } from "../src/house.ts";
@@ -27,7 +28,7 @@ const environment = parseEnvironment({ VSSID_DATA_DIR: folder }, projectRoot);
 if (!environment.ok) throw new Error(environment.faults.join("; "));
 const house = await makeHouse(environment.value, forCommand);
 try {
-  const owner = createPool(house.connection, { log: house.log, size: 1, statementTimeoutMs: 0, asApp: false });
+  const owner = createPool(ownerOf(house), { log: house.log, size: 1, statementTimeoutMs: 0, asApp: false });
   await fillShort(owner, PERSONS, VISITS_EACH);
   const people = await signIn(owner, SIGNED_IN, house.clock.now());
   const visits = await newestVisits(owner, people);

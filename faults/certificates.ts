@@ -16,6 +16,7 @@ import { createServer, getCACertificates, type Server, setDefaultCACertificates 
 import { optionOf, tellAtMost } from "../bench/harness.ts";
 import type { Place } from "../src/certificates/rules.ts";
 import { lookAtCertificates } from "../src/certificates/watch.ts";
+import { ownerOf } from "../src/db/connection.ts";
 import { createPool } from "../src/db/pool.ts";
 import { projectRoot } from "../src/db/root.ts";
 import { forCommand, makeHouse, type OpenHouse } from "../src/house.ts";
@@ -44,7 +45,7 @@ const environment = parseEnvironment({ VSSID_DATA_DIR: home }, projectRoot);
 if (!environment.ok) throw new Error(environment.faults.join("; "));
 const house = await makeHouse(environment.value, forCommand);
 house.log.level = "silent";
-const pool = createPool(house.connection, { log: house.log, size: 2, statementTimeoutMs: 0, asApp: false });
+const pool = createPool(ownerOf(house), { log: house.log, size: 2, statementTimeoutMs: 0, asApp: false });
 try {
   const authority = makeAuthority(home, [MAIL, TEXTS]);
   if (!authority) {

@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createApp } from "../src/app.ts";
+import { ownerOf } from "../src/db/connection.ts";
 import { projectRoot } from "../src/db/root.ts";
 import { makeHouse } from "../src/house.ts";
 import { MovableClock } from "../src/kernel/clock.ts";
@@ -30,6 +31,7 @@ for (const rate of Object.values(rates)) rate.max = Number.MAX_SAFE_INTEGER;
 const app = await createApp(made);
 const house: TestHouse = {
   ...made,
+  owner: ownerOf(made),
   clock: made.clock,
   app,
   clean: async () => {

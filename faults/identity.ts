@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { hashSecret } from "../src/account/hash-lane.ts";
+import { ownerOf } from "../src/db/connection.ts";
 import { createPool } from "../src/db/pool.ts";
 import { projectRoot } from "../src/db/root.ts";
 import { forCommand, makeHouse } from "../src/house.ts";
@@ -45,7 +46,7 @@ const house = await makeHouse(environment.value, forCommand);
 let server: ChildProcess | undefined;
 let port = 0;
 try {
-  const owner = createPool(house.connection, { log: house.log, size: 1, statementTimeoutMs: 0, asApp: false });
+  const owner = createPool(ownerOf(house), { log: house.log, size: 1, statementTimeoutMs: 0, asApp: false });
   const passwordHash = await hashSecret("mật khẩu không ai biết ở đây");
   await fillKnown(owner, { count: PAIRS + WARM, passwordHash, now: house.clock.now() });
   await owner.end();

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { ownerOf } from "../src/db/connection.ts";
 import { createPool } from "../src/db/pool.ts";
 import { projectRoot } from "../src/db/root.ts";
 import { generateFiles } from "../src/generate/files.ts";
@@ -40,7 +41,7 @@ async function killEverywhere(house: OpenHouse): Promise<boolean> {
   claims.forEach(({ bytes }, nth) => {
     writeFileSync(join(inbox, `${String(nth).padStart(5, "0")}.xml`), bytes);
   });
-  const owner = createPool(house.connection, { log: house.log, size: 1, statementTimeoutMs: 0, asApp: false });
+  const owner = createPool(ownerOf(house), { log: house.log, size: 1, statementTimeoutMs: 0, asApp: false });
   try {
     const startedAt = performance.now();
     await run();

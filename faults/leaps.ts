@@ -9,6 +9,7 @@ import { join } from "node:path";
 import type pg from "pg";
 import { optionOf, tellAtMost } from "../bench/harness.ts";
 import { dutyNow } from "../src/account/duty-now.ts";
+import { ownerOf } from "../src/db/connection.ts";
 import { createPool } from "../src/db/pool.ts";
 import { projectRoot } from "../src/db/root.ts";
 import { forCommand, makeHouse, type OpenHouse } from "../src/house.ts";
@@ -59,7 +60,7 @@ if (!parsed.ok) throw new Error(parsed.faults.join("; "));
 const environment = parsed.value;
 const first = await makeHouse(environment, forCommand);
 first.log.level = "silent";
-const owner = createPool(first.connection, { ...quiet, size: 1 });
+const owner = createPool(ownerOf(first), { ...quiet, size: 1 });
 try {
   await seed(first);
   for (const name of CLASSES) {

@@ -13,6 +13,7 @@ import { looksWritten, noteLook } from "../src/audit/record.ts";
 import type { Checkpoint } from "../src/audit/rules-checkpoint.ts";
 import { sealAudit } from "../src/audit/seal.ts";
 import { verifyAudit } from "../src/audit/verify.ts";
+import { ownerOf } from "../src/db/connection.ts";
 import type { Db } from "../src/db/house.ts";
 import { createPool } from "../src/db/pool.ts";
 import { postmasterOf } from "../src/db/postmaster.ts";
@@ -37,7 +38,7 @@ const environment = parseEnvironment({ VSSID_DATA_DIR: folder }, projectRoot);
 if (!environment.ok) throw new Error(environment.faults.join("; "));
 const house = await makeHouse(environment.value, forCommand);
 house.log.level = "silent";
-const owner = createPool(house.connection, { log: house.log, size: 1, statementTimeoutMs: 0, asApp: false });
+const owner = createPool(ownerOf(house), { log: house.log, size: 1, statementTimeoutMs: 0, asApp: false });
 try {
   const tampered = await tamper();
   const paced = await pace();

@@ -59,8 +59,17 @@ end_process() {
 run_install install --domain vssid.example.vn --smtp smtp://127.0.0.1:2525 --smpp smpp://a:b@127.0.0.1:2775
 secret="$(sha256sum <"$root/etc/vssid/environment")"
 check "settings are for root alone" test "$(stat -c %a:%U "$root/etc/vssid/environment")" = 600:root
+check "the owner's address is for root alone" test "$(stat -c %a:%U "$root/etc/vssid/owner")" = 600:root
+check "the settings of the processes name vssid_server" grep -q '^DATABASE_URL=postgres://vssid_server@' "$root/etc/vssid/environment"
+as_user() { inside runuser -u vssid -- psql -h /var/run/postgresql -d vssid -w "$@"; }
+check "their user comes in as vssid_server" as_user -U vssid_server -c "set role vssid_app" -c "select from person limit 1"
+refused() { ! "$@"; }
+check "who may drop nothing" refused as_user -U vssid_server -c "drop table audit_event cascade"
+check "and may not be the owner" refused as_user -U vssid_server -c "set role vssid"
+check "nor come in as the owner" refused as_user -U vssid -c "select 1"
 check "data is for its user alone" inside test "$(inside stat -c %a:%U /var/lib/vssid)" = 700:vssid
 check "web and worker get ready on loopback" start_process
+check "the processes serve with no more rights than they need" inside bash -c 'set -a; . /etc/vssid/environment; export VSSID_PROFILE=production VSSID_DATA_DIR=/var/lib/vssid; runuser -u vssid -- /opt/vssid/bin/vssid database'
 check "the operator's commands run" inside bash -c 'set -a; . /etc/vssid/environment; export VSSID_PROFILE=production VSSID_DATA_DIR=/var/lib/vssid; runuser -u vssid -- /opt/vssid/bin/vssid audit verify'
 check "it ends in order on SIGTERM" end_process
 check "installing again works" run_install install --domain vssid.example.vn

@@ -7,6 +7,7 @@ tree="$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)"
 releases=/opt/vssid-releases
 current=/opt/vssid
 settings=/etc/vssid/environment
+owner=/etc/vssid/owner
 data=/var/lib/vssid
 backups=/var/backups/vssid
 keys=/var/lib/vssid-keys
@@ -71,8 +72,12 @@ make_database() {
     pg_ctlcluster "$(pg_lsclusters -h | awk 'NR == 1 {print $1}')" main start
   fi
   if [[ -z "$(as_postgres psql -Atc "select 1 from pg_roles where rolname = 'vssid'")" ]]; then
-    say "role vssid of PostgreSQL: no password, this machine's user vssid only"
+    say "role vssid of PostgreSQL: the owner of the database, for the schema, backups and commands"
     as_postgres psql -qc "create role vssid login createrole"
+  fi
+  if [[ -z "$(as_postgres psql -Atc "select 1 from pg_roles where rolname = 'vssid_server'")" ]]; then
+    say "role vssid_server of PostgreSQL: as this one the processes serve, it owns nothing"
+    as_postgres psql -qc "create role vssid_server login noinherit"
   fi
   if [[ -z "$(as_postgres psql -Atc "select 1 from pg_database where datname = 'vssid'")" ]]; then
     say "database vssid"
@@ -80,9 +85,16 @@ make_database() {
       --locale-provider icu --icu-locale vi-VN vssid
   fi
   # A fault names the row with its values, and the statement: the log of PostgreSQL keeps the fault alone.
-  as_postgres psql -qc "alter role vssid set log_error_verbosity = terse" \
-    -c "alter role vssid set log_min_error_statement = panic"
+  local role
+  for role in vssid vssid_server; do
+    as_postgres psql -qc "alter role $role set log_error_verbosity = terse" \
+      -c "alter role $role set log_min_error_statement = panic"
+  done
 }
+
+serving_url='postgres://vssid_server@localhost/vssid?host=/var/run/postgresql'
+# What this script wrote before the processes had a login of their own.
+former_url='postgres://vssid@localhost/vssid?host=/var/run/postgresql'
 
 write_settings() {
   if [[ ! -e "$settings" ]]; then
@@ -91,7 +103,7 @@ write_settings() {
       umask 077
       cat >"$settings" <<TEXT
 VSSID_SECRET=$(head -c 32 /dev/urandom | base64 -w 0)
-DATABASE_URL=postgres://vssid@localhost/vssid?host=/var/run/postgresql
+DATABASE_URL=$serving_url
 VSSID_PROXIES=127.0.0.1
 TEXT
     )
@@ -100,6 +112,64 @@ TEXT
   set_once SMTP_URL "$smtp"
   set_once SMPP_URL "$smpp"
   chmod 0600 "$settings"
+}
+
+# The owner's address is root's alone: no process that serves has it, nor its user. Once the link shows a release that
+# knows of two addresses. Another server than this machine's is the operator's to arrange.
+part_owner() {
+  if grep -qxF "DATABASE_URL=$former_url" "$settings"; then
+    say "the processes serve as vssid_server from now on, no longer as the owner of the database"
+    sed -i "s#^DATABASE_URL=.*#DATABASE_URL=$serving_url#" "$settings"
+  fi
+  grep -qxF "DATABASE_URL=$serving_url" "$settings" || return 0
+  let_in "map=vssid" "local vssid vssid_server peer map=vssid"
+  [[ ! -e "$owner" ]] || return 0
+  say "the owner of the database gets a password: $owner (0600)"
+  local word
+  word="$(head -c 32 /dev/urandom | sha256sum | cut -c1-48)"
+  as_postgres psql -q <<<"set log_statement = none; set log_min_duration_statement = -1; alter role vssid password '$word'"
+  (
+    umask 077
+    printf 'VSSID_OWNER_DATABASE_URL=postgres://vssid:%s@localhost/vssid?host=/var/run/postgresql\n' "$word" >"$owner"
+  )
+}
+
+# Last, when no process is left that comes in as the owner without it.
+ask_owner_for_password() {
+  [[ -e "$owner" ]] || return 0
+  let_in "^local all vssid scram" "local all vssid scram-sha-256" "local replication vssid scram-sha-256"
+}
+
+# The first line that fits counts, so ours stand before Debian's.
+let_in() {
+  local known="$1" hba ident
+  shift
+  hba="$(as_postgres psql -Atc 'show hba_file')"
+  ident="$(as_postgres psql -Atc 'show ident_file')"
+  grep -q "$known" "$hba" && return
+  say "PostgreSQL lets in: $*"
+  grep -qx 'vssid vssid vssid_server' "$ident" || printf '%s\n' 'vssid vssid vssid_server' >>"$ident"
+  printf '%s\n' "$@" | cat - "$hba" >"$hba.new"
+  # Over the old text: the file stays its owner's.
+  cat "$hba.new" >"$hba" && rm "$hba.new"
+  as_postgres psql -qAtc "select pg_reload_conf()" >/dev/null
+}
+
+# Before any process of this release starts: they may not change the schema.
+migrate_database() {
+  [[ -e "$owner" ]] || return 0
+  say "schema of this release, and what vssid_server needs"
+  if has_systemd; then
+    systemctl start vssid-migrate.service || fail "the schema was not changed: journalctl -u vssid-migrate -n 50"
+    return
+  fi
+  (
+    set -a
+    . "$settings"
+    . "$owner"
+    VSSID_PROFILE=production VSSID_DATA_DIR="$data"
+    cd "$current" && exec setpriv --reuid vssid --regid vssid --clear-groups ./bin/vssid database migrate >/dev/null
+  )
 }
 
 # Beside the data, not in it: who takes the data folder away takes no key.
@@ -198,7 +268,7 @@ uninstall() {
   if has_systemd; then
     systemctl disable -q --now vssid.target vssid-backup.timer "${ports[@]/#/vssid@}" 2>/dev/null || true
   fi
-  rm -f /etc/systemd/system/{vssid@.service,vssid.target,vssid-backup.service,vssid-backup.timer}
+  rm -f /etc/systemd/system/{vssid@.service,vssid.target,vssid-migrate.service,vssid-backup.service,vssid-backup.timer}
   ! has_systemd || systemctl daemon-reload
   rm -f "$current" /etc/caddy/vssid.caddy
   [[ ! -f /etc/caddy/Caddyfile ]] || sed -i '/^import vssid\.caddy$/d' /etc/caddy/Caddyfile
@@ -207,13 +277,24 @@ uninstall() {
   if ((with_data)); then
     as_postgres dropdb --if-exists --force vssid
     # The cluster's rights for these roles go with them.
-    as_postgres psql -qc "drop role if exists vssid_app, vssid_citizen, vssid_desk" -c "drop role if exists vssid"
+    as_postgres psql -qc "drop role if exists vssid_server" \
+      -c "drop role if exists vssid_app, vssid_citizen, vssid_desk, vssid_jobs" -c "drop role if exists vssid"
+    shut_out
     rm -rf "$data" "$backups" "$(dirname "$settings")"
     userdel vssid 2>/dev/null || true
     say "data, backups, secrets, database and user are gone"
   else
     say "left: $data, $backups, $settings, database vssid, user vssid"
   fi
+}
+
+shut_out() {
+  local hba ident
+  hba="$(as_postgres psql -Atc 'show hba_file')"
+  ident="$(as_postgres psql -Atc 'show ident_file')"
+  sed -i -E '/^local (vssid vssid_server|all vssid|replication vssid) /d' "$hba"
+  sed -i '/^vssid vssid vssid_server$/d' "$ident"
+  as_postgres psql -qc "select pg_reload_conf()" >/dev/null
 }
 
 [[ "$verb" == "" || "$verb" == "--help" ]] && usage && exit 0
@@ -229,13 +310,18 @@ case "$verb" in
     point_to "$release"
     make_keys
     write_units
+    part_owner
+    migrate_database
     watch_clock
     write_site
     restart_in_turn
+    ask_owner_for_password
     say "done"
     ;;
   back)
     [[ -s "$releases/before" ]] || fail "there is no release before"
+    [[ ! -e "$owner" || -e "$(<"$releases/before")/ops/systemd/vssid-migrate.service" ]] ||
+      fail "the release before serves as the owner alone: write the address of $owner as DATABASE_URL into $settings, take $owner away, then run this again"
     point_to "$(<"$releases/before")"
     write_units
     restart_in_turn

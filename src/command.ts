@@ -15,6 +15,7 @@ import { register as registerFacility } from "./facility/cli.ts";
 import { register as registerGenerate } from "./generate/cli.ts";
 import { forCommand, houseOn, makeHouse, type OpenHouse } from "./house.ts";
 import { register as registerImport } from "./intake/cli.ts";
+import { register as registerLogins } from "./logins/cli.ts";
 import { register as registerLooks } from "./looks/cli.ts";
 import { register as registerPolicy } from "./policy/cli.ts";
 import { register as registerPush } from "./push/cli.ts";
@@ -58,6 +59,7 @@ export function programFor(openHouse: () => Promise<OpenHouse>, surroundings: Su
   registerBackup(program, openHouse, surroundings);
   registerStandby(program, openHouse);
   registerCertificates(program, openHouse);
+  registerLogins(program, openHouse);
   return program;
 }
 
@@ -86,7 +88,7 @@ function surroundingsOf(env: NodeJS.ProcessEnv): Surroundings {
   return {
     settings: () => environmentOf(env).settings,
     version: programVersion(),
-    openOn: async (server) => houseOn(server, environmentOf(env), forCommand),
+    openOn: async (server) => houseOn({ ...server, owner: server.connection }, environmentOf(env), forCommand),
     runDue: (house) => runDue(house),
   };
 }

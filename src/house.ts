@@ -3,12 +3,14 @@ import type { Logger } from "pino";
 import { openRing } from "./data-keys/open-ring.ts";
 import { startKeys } from "./data-keys/start-keys.ts";
 import type { Connection } from "./db/connection.ts";
-import type { House } from "./db/house.ts";
-import { migrate } from "./db/migrate.ts";
+import { admitLogin } from "./db/grant-login.ts";
+import type { House, Settings } from "./db/house.ts";
+import { migrate, refuseBehind } from "./db/migrate.ts";
 import { type OpenDatabase, openDatabase } from "./db/open.ts";
 import { createDb, createPool } from "./db/pool.ts";
 import { noteRestart } from "./db/restarts.ts";
 import { projectRoot } from "./db/root.ts";
+import { standingAt } from "./db/standing.ts";
 import { createWalledPool, kindOfWall } from "./db/wall.ts";
 import { MovableClock, systemClock } from "./kernel/clock.ts";
 import { openVault, ownCardKeys, ownPushKeys, ownRing } from "./keys.ts";
@@ -19,8 +21,10 @@ import { loadReference } from "./units/load-reference.ts";
 import type { KeyRing } from "./vault/ring.ts";
 
 export interface OpenHouse extends House {
-  /** As the owner of the database: job queue, backup. */
+  /** As the login that serves, whoever this process is. */
   connection: Connection;
+  /** As the owner of the database, who may be the same; undefined: this process was not given the owner's address. */
+  owner: Connection | undefined;
   /** The key-encryption keys, for the commands that turn them over. */
   ring: KeyRing;
   close(): Promise<void>;
@@ -41,11 +45,12 @@ const IDLE_CONNECTIONS = 4;
 
 /** Composition: database, migrations, reference lists, keys and clock, in the order in which they need each other. */
 export async function makeHouse(environment: Environment, use: HouseUse): Promise<OpenHouse> {
-  const { settings, databaseUrl, logLevel, logTo } = environment;
+  const { settings, databaseUrl, ownerDatabaseUrl, logLevel, logTo } = environment;
   const line = logTo === undefined ? undefined : openLogLine(logTo);
   const log = createLog(logLevel, line && besideOutput(logLevel, line));
   const database = await openDatabase({
     databaseUrl,
+    ownerDatabaseUrl,
     dataDir: settings.dataDir,
     mayJoin: use.mayJoin,
     onRestart: (reason) => {
@@ -78,14 +83,15 @@ export async function houseOn(
   let ring: KeyRing;
   try {
     ring = openRing(environment.ring ?? ownRing(settings.dataDir));
-    await migrate(database.connection, projectRoot);
-    await loadReferenceLists(database.connection, log, settings.profile === "demo");
+    await prepare(database, log, settings.profile);
   } catch (error) {
     await database.stop();
     throw error;
   }
   const { statementTimeoutMs, mayJoin } = use;
-  const pool = createWalledPool(database.connection, { log, statementTimeoutMs, idle: mayJoin ? 0 : IDLE_CONNECTIONS });
+  // An operator's command acts as the owner where it may: large imports are twice as quick.
+  const login = (mayJoin ? database.owner : undefined) ?? database.connection;
+  const pool = createWalledPool(login, { log, statementTimeoutMs, idle: mayJoin ? 0 : IDLE_CONNECTIONS });
   const close = async () => {
     await pool.end();
     await database.stop();
@@ -106,6 +112,7 @@ export async function houseOn(
     log,
     ring,
     connection: database.connection,
+    owner: database.owner,
     async close() {
       keys.stop();
       await close();
@@ -128,8 +135,25 @@ async function tellWall(pool: pg.Pool, log: Logger): Promise<void> {
     );
 }
 
-async function loadReferenceLists(connection: Connection, log: Logger, withDemoPlaces: boolean): Promise<void> {
-  const pool = createPool(connection, { log, size: 1, statementTimeoutMs: 0, asApp: false });
+/** The schema of this program, as the owner; a login that owns nothing waits for the owner and says so. */
+async function prepare({ connection, owner }: OpenDatabase, log: Logger, profile: Settings["profile"]): Promise<void> {
+  if (owner) await migrate(owner, projectRoot);
+  else await refuseBehind(connection, projectRoot);
+  await loadReferenceLists(connection, owner, log, profile === "demo");
+  const { login, powers } =
+    owner && owner !== connection ? await admitLogin(owner, connection) : await standingAt(connection);
+  if (powers.length > 0 && profile === "production")
+    log.warn({ login, powers }, "this process logs in to the database with more rights than serving takes");
+}
+
+/** Not every list may be written by the roles of the application's requests. */
+async function loadReferenceLists(
+  connection: Connection,
+  owner: Connection | undefined,
+  log: Logger,
+  withDemoPlaces: boolean,
+): Promise<void> {
+  const pool = createPool(owner ?? connection, { log, size: 1, statementTimeoutMs: 0, asApp: owner === undefined });
   try {
     await loadReference(createDb(pool), projectRoot, { withDemoPlaces });
   } finally {

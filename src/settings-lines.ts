@@ -1,6 +1,7 @@
 export interface Lines {
   baseUrl: string;
-  databaseUrl: string | undefined;
+  /** By the name of the setting. */
+  databases: Readonly<Record<string, string | undefined>>;
   smppUrl: string | undefined;
   providers: readonly { name: string; url: string }[];
   /** Hosts that the operator reaches inside an encrypted tunnel. */
@@ -15,7 +16,7 @@ const CHECKED = /^verify-(ca|full)$/;
  * In production nothing of ours travels in the clear: every line that leaves this machine is TLS with the other side's
  * name checked, unless the operator says that a host is reached only inside a tunnel or a network of theirs.
  */
-export function faultsOfLines({ baseUrl, databaseUrl, smppUrl, providers, tunnels }: Lines): string[] {
+export function faultsOfLines({ baseUrl, databases, smppUrl, providers, tunnels }: Lines): string[] {
   const isInside = (host: string) => isThisMachine(host) || tunnels.includes(host);
   const hint = "or its host in VSSID_TUNNELS when it is reached only inside an encrypted tunnel";
   const isPlainWeb = baseUrl.startsWith("http:") && !isThisMachine(new URL(baseUrl).hostname);
@@ -25,9 +26,9 @@ export function faultsOfLines({ baseUrl, databaseUrl, smppUrl, providers, tunnel
   );
   return [
     ...(isPlainWeb ? ["BASE_URL: must be https in production, except on this machine"] : []),
-    ...(isDatabaseOpen(databaseUrl, isInside)
-      ? [`DATABASE_URL: needs sslmode=verify-full in production, ${hint}`]
-      : []),
+    ...Object.entries(databases).flatMap(([name, url]) =>
+      isDatabaseOpen(url, isInside) ? [`${name}: needs sslmode=verify-full in production, ${hint}`] : [],
+    ),
     ...(isPlainSmpp ? [`SMPP_URL: must be ssmpp: in production, ${hint}`] : []),
     ...plain.map(({ name }) => `VSSID_SMS_PROVIDERS: ${name} must be ssmpp: or https: in production, ${hint}`),
   ];

@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 const SECRET_NAMES = [
   "VSSID_SECRET",
   "DATABASE_URL",
+  "VSSID_OWNER_DATABASE_URL",
   "SMTP_URL",
   "SMPP_URL",
   "VSSID_SMS_PROVIDERS",

@@ -18,6 +18,8 @@ import { faultsOfListener, listenerNames, listenerOf } from "./web/listener-sett
 export interface Environment {
   settings: Settings;
   databaseUrl: string | undefined;
+  /** For what the login of `databaseUrl` may not: the schema, copies of everything. */
+  ownerDatabaseUrl?: string | undefined;
   /** At least 32 bytes; undefined in the demo, which makes its own. */
   secret: Buffer | undefined;
   /** Where the key-encryption keys are; undefined in the demo, which makes its own. */
@@ -54,6 +56,9 @@ export function parseEnvironment(
     ...(said.VSSID_PROFILE === "production" ? faultsInProduction(said, baseUrl) : []),
     ...faultsOfEid(said),
     ...faultsOfListener(said),
+    ...(said.VSSID_OWNER_DATABASE_URL && !said.DATABASE_URL
+      ? ["DATABASE_URL: needed beside VSSID_OWNER_DATABASE_URL"]
+      : []),
   ];
   if (faults.length) return bad(faults);
   const mailFrom = said.VSSID_MAIL_FROM ?? `vssid@${new URL(baseUrl).hostname}`;
@@ -84,6 +89,7 @@ export function parseEnvironment(
       cardKeys: said.VSSID_CARD_KEY_FILE ? passKeysOf(readFileSync(said.VSSID_CARD_KEY_FILE, "utf8")) : undefined,
     },
     databaseUrl: said.DATABASE_URL,
+    ownerDatabaseUrl: said.VSSID_OWNER_DATABASE_URL,
     secret: said.VSSID_SECRET,
     ring: ringOf(said),
     clockAt: said.VSSID_CLOCK,
@@ -168,7 +174,8 @@ const schema = z.object({
   PORT: z.coerce.number({ error: "must be a number" }).int().min(1).max(65535).default(8330),
   HOST: z.string().default("127.0.0.1"),
   BASE_URL: address(/^https?$/, "https://vssid.example.vn").optional(),
-  DATABASE_URL: address(/^postgres(ql)?$/, "postgres://vssid@db.example.vn/vssid").optional(),
+  DATABASE_URL: address(/^postgres(ql)?$/, "postgres://vssid_server@db.example.vn/vssid").optional(),
+  VSSID_OWNER_DATABASE_URL: address(/^postgres(ql)?$/, "postgres://vssid@db.example.vn/vssid").optional(),
   SMTP_URL: address(/^smtps?$/, "smtp://mail.example.vn:587").optional(),
   SMPP_URL: address(/^s?smpps?$/, "smpp://name:password@sms.example.vn:2775").optional(),
   VSSID_SMS_PROVIDERS: z
@@ -342,7 +349,7 @@ function faultsInProduction(said: z.infer<typeof schema>, baseUrl: string): stri
   const faults = needed.filter((name) => said[name] === undefined).map((name) => `${name}: needed in production`);
   const lines = faultsOfLines({
     baseUrl,
-    databaseUrl: said.DATABASE_URL,
+    databases: { DATABASE_URL: said.DATABASE_URL, VSSID_OWNER_DATABASE_URL: said.VSSID_OWNER_DATABASE_URL },
     smppUrl: said.SMPP_URL,
     providers: said.VSSID_SMS_PROVIDERS,
     tunnels: said.VSSID_TUNNELS,

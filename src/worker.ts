@@ -1,5 +1,4 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { PgBoss } from "pg-boss";
 import { forgetOld as forgetSignIns } from "./account/forget-old.ts";
 import { stopIdleStaff } from "./account/review-staff.ts";
 import { warnPasswords } from "./account/warn-passwords.ts";
@@ -11,6 +10,7 @@ import { forgetOld as forgetCodes } from "./codes/forget-old.ts";
 import { applyDue as applyContactChanges } from "./contact/apply-due.ts";
 import { makeDueReports } from "./coverage/make-report.ts";
 import { compareAll, rollUp } from "./coverage/roll-up.ts";
+import { openQueue, prepareQueue } from "./db/queue.ts";
 import { forgetOld as forgetEid } from "./eid/forget-old.ts";
 import { forgetOld as forgetUploads, takeUploads } from "./facility/take-uploads.ts";
 import { forgetOld as forgetFactors } from "./factor/forget-old.ts";
@@ -69,7 +69,7 @@ export async function startWorker(house: OpenHouse): Promise<Worker> {
     place &&
     followLog({
       ...place,
-      connection: house.connection,
+      connection: house.owner ?? house.connection,
       onTrouble: (reason) =>
         house.log.error({ alarm: "log_not_kept", reason }, "the log of the database is not being kept"),
     });
@@ -146,17 +146,8 @@ const sweeps: readonly Sweep[] = [
 ];
 
 async function startSweeps(house: OpenHouse): Promise<Worker> {
-  const boss = new PgBoss({
-    ...house.connection,
-    application_name: "vssid-jobs",
-    max: 2,
-    schema: "jobs",
-    monitorVacuum: false,
-    reindex: false,
-    cronWorkerIntervalSeconds: 5,
-  });
-  boss.on("error", (error) => house.log.error({ reason: error.message }, "the job queue has a fault"));
-  await boss.start();
+  if (house.owner) await prepareQueue(house.owner);
+  const { boss, stop } = await openQueue(house.connection, house.log);
   await noteBeat(house.db, "schedule", house.clock.now());
   for (const sweep of sweeps) {
     const { name, cron } = sweep;
@@ -171,7 +162,7 @@ async function startSweeps(house: OpenHouse): Promise<Worker> {
       for (const { cron, run } of sweeps) if (cron === EACH_MINUTE) await run(house);
     });
   }
-  return { stop: () => boss.stop({ graceful: true, timeout: 5000 }) };
+  return { stop };
 }
 
 async function runOne(house: OpenHouse, { isTimeless, run }: Sweep): Promise<void> {

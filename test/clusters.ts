@@ -7,6 +7,7 @@ import { embeddedBinaries } from "../src/db/binaries.ts";
 import { type Connection, clientConfig, inDatabase } from "../src/db/connection.ts";
 import { type Cluster, startCluster } from "../src/db/embedded.ts";
 import { isRunning } from "../src/db/folder-lock.ts";
+import { grantLogin } from "../src/db/grant-login.ts";
 import { migrate } from "../src/db/migrate.ts";
 import { createDb, createPool } from "../src/db/pool.ts";
 import { projectRoot } from "../src/db/root.ts";
@@ -17,6 +18,9 @@ export type PgVersion = "pg18" | "pg15";
 
 const debianBinaries = "/usr/lib/postgresql/15/bin";
 export const templateName = "vssid_template";
+
+/** As the installed processes do, tests log in as one that owns nothing. */
+export const servingLogin = "vssid_server";
 
 /** Nothing here outlives the run, so nothing is flushed to disk. */
 const throwaway = {
@@ -58,6 +62,7 @@ export async function makeTemplate(connection: Connection): Promise<void> {
   await createDatabase(connection, templateName);
   const template = inDatabase(connection, templateName);
   await migrate(template, projectRoot);
+  await grantLogin(template, { name: servingLogin });
   const pool = createPool(template, { log: pino({ level: "silent" }), statementTimeoutMs: 0, asApp: false });
   await loadReference(createDb(pool), projectRoot, { withDemoPlaces: true });
   await pool.query("insert into key_version (version, ring, made_at) values (1, 'file', now())");

@@ -7,7 +7,7 @@ import pg from "pg";
 import { inject } from "vitest";
 import { flushLooks } from "../src/audit/record.ts";
 import { passKeysOf } from "../src/card-pass/keys.ts";
-import { type Connection, inDatabase } from "../src/db/connection.ts";
+import { asLogin, type Connection, inDatabase } from "../src/db/connection.ts";
 import type { House, Settings } from "../src/db/house.ts";
 import { createDb } from "../src/db/pool.ts";
 import { createWalledPool } from "../src/db/wall.ts";
@@ -15,7 +15,7 @@ import { MovableClock } from "../src/kernel/clock.ts";
 import { keysOf, newKeyPem } from "../src/push/keys.ts";
 import { USUAL_HOSTS } from "../src/push/rules.ts";
 import type { KeyRing } from "../src/vault/ring.ts";
-import { createDatabase, dropDatabase, templateName } from "./clusters.ts";
+import { createDatabase, dropDatabase, servingLogin, templateName } from "./clusters.ts";
 import { logOfHouses, noteAddress } from "./leaks/run.ts";
 import { memoryRing, vaultOfTests } from "./vault.ts";
 
@@ -26,6 +26,7 @@ export interface TestHouse extends House {
   clock: MovableClock;
   /** As the owner of the database, for what the application itself may not do. */
   connection: Connection;
+  owner: Connection;
   ring: KeyRing;
   /** Every address of the application, mounted at the first request. */
   app: { inject(request: InjectOptions | string): Promise<LightMyRequestResponse> };
@@ -50,7 +51,8 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
   const connection = inDatabase(cluster, name);
   const dataDir = mkdtempSync(join(tmpdir(), "vssid-house-"));
   const log = logOfHouses();
-  const pool = createWalledPool(connection, { log, statementTimeoutMs: 10_000, applicationName: "vssid-test" });
+  const serving = asLogin(connection, servingLogin);
+  const pool = createWalledPool(serving, { log, statementTimeoutMs: 10_000, applicationName: "vssid-test" });
   const start = new Date(options.at ?? mondayMorning);
   const house: House & { clock: MovableClock } = {
     db: createDb(pool),
@@ -64,6 +66,7 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
   let owner: Promise<pg.Client> | undefined;
   return Object.assign(house, {
     connection,
+    owner: connection,
     ring: memoryRing(),
     app: {
       async inject(request: InjectOptions | string) {

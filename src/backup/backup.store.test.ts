@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { programFor } from "../command.ts";
+import { ownerOf } from "../db/connection.ts";
 import { projectRoot } from "../db/root.ts";
 import { forCommand, houseOn, makeHouse, type OpenHouse } from "../house.ts";
 import { ownRing } from "../keys.ts";
@@ -56,7 +57,7 @@ async function run(line: string): Promise<Record<string, unknown>[]> {
   const program = programFor(opened, {
     settings: () => house.settings,
     version: "test",
-    openOn: (server) => houseOn(server, environment(), forCommand),
+    openOn: (server) => houseOn({ ...server, owner: server.connection }, environment(), forCommand),
     runDue: (restored) => runDue(restored),
   });
   const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
@@ -72,7 +73,7 @@ describe("the runbook's backup and restore", () => {
   it("takes a backup, lists, verifies, rehearses and keeps it", async () => {
     const follower = followLog({
       ...place(),
-      connection: house.connection,
+      connection: ownerOf(house),
       onTrouble: (reason) => expect.fail(reason),
     });
     const mine = commands.filter((line) => line.includes(" backup") && !line.includes("--out"));

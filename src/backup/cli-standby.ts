@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import pg from "pg";
-import { type Connection, clientConfig } from "../db/connection.ts";
+import { type Connection, clientConfig, ownerOf } from "../db/connection.ts";
 import type { House } from "../db/house.ts";
 import { forgetStandby, makeStandby, promoteStandby, standbyState } from "./standby.ts";
 
-type Opened = House & { connection: Connection; close(): Promise<void> };
+type Opened = House & { owner: Connection | undefined; close(): Promise<void> };
 
 /** `vssid standby …`: the second server that takes over (docs/guides/scale-out.md). */
 export function register(program: Command, openHouse: () => Promise<Opened>): void {
@@ -27,8 +27,8 @@ export function register(program: Command, openHouse: () => Promise<Opened>): vo
     .requiredOption("--name <name>", "what the first calls it, for synchronous_standby_names")
     .option("--reach <words>", 'how the second reaches the first: "host=10.0.0.1 user=vssid sslmode=verify-full"')
     .action(({ into, name, reach }: { into: string; name: string; reach?: string }) =>
-      within(openHouse, async ({ connection }) => {
-        await makeStandby({ connection, into: resolve(into), name, reach });
+      within(openHouse, async (house) => {
+        await makeStandby({ connection: ownerOf(house), into: resolve(into), name, reach });
         print({ standby: name, into: resolve(into) });
       }),
     );
@@ -59,8 +59,8 @@ async function within(openHouse: () => Promise<Opened>, work: (house: Opened) =>
 
 /** The role of the product sees nothing of other connections. */
 function asOwner(openHouse: () => Promise<Opened>, work: (client: pg.Client) => Promise<void>): Promise<void> {
-  return within(openHouse, async ({ connection }) => {
-    const client = new pg.Client(clientConfig(connection));
+  return within(openHouse, async (house) => {
+    const client = new pg.Client(clientConfig(ownerOf(house)));
     await client.connect();
     try {
       await work(client);

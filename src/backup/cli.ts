@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { backup as writeArchive } from "../db/backup.ts";
-import type { Connection } from "../db/connection.ts";
+import { type Connection, ownerOf } from "../db/connection.ts";
 import type { House } from "../db/house.ts";
 import { restore as readArchive } from "../db/restore.ts";
 import { uploadFolder } from "../facility/receive-upload.ts";
@@ -22,7 +22,7 @@ import { parseMoment, usualKeepRules } from "./rules.ts";
 import { type BackupPlace, takeBackup } from "./take.ts";
 import { verifyBackups } from "./verify.ts";
 
-type Opened = House & { connection: Connection; ring: KeyRing; close(): Promise<void> };
+type Opened = House & { connection: Connection; owner: Connection | undefined; ring: KeyRing; close(): Promise<void> };
 type OpenHouse = () => Promise<Opened>;
 
 /** What the program gives to commands that must not open the database of the settings. */
@@ -101,7 +101,7 @@ export function register(program: Command, openHouse: OpenHouse, surroundings: S
       if (options.into) return bringBack(surroundings, { ...options, into: options.into });
       if (!file) throw new Error("say --into a new folder, or name an archive");
       return withHouse(openHouse, async (house) => {
-        print({ file, ...(await readArchive(house.connection, file, house.vault.keyId)) });
+        print({ file, ...(await readArchive(ownerOf(house), file, house.vault.keyId)) });
       });
     });
 }
@@ -113,7 +113,7 @@ async function take(openHouse: OpenHouse, { version }: Surroundings): Promise<vo
     const startedAt = performance.now();
     const { name, files, tables, positions } = await takeBackup({
       ...place,
-      connection: house.connection,
+      connection: ownerOf(house),
       uploads: uploadFolder(house.settings),
       secretId: house.vault.keyId,
       program: version,
@@ -192,7 +192,7 @@ async function archive(openHouse: OpenHouse, out: string): Promise<void> {
     print({
       file: out,
       secret: keyId,
-      ...(await writeArchive(house.connection, out, { at: house.clock.now(), keyId })),
+      ...(await writeArchive(ownerOf(house), out, { at: house.clock.now(), keyId })),
     });
   });
 }

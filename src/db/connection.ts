@@ -11,6 +11,15 @@ export function inDatabase(connection: Connection, database: string): Connection
   return { connectionString: address.href };
 }
 
+/** The same database, as somebody else, who needs no password there. */
+export function asLogin(connection: Connection, name: string): Connection {
+  if (!("connectionString" in connection)) return { ...connection, user: name };
+  const address = new URL(connection.connectionString);
+  address.username = name;
+  address.password = "";
+  return { connectionString: address.href };
+}
+
 export function clientConfig(connection: Connection): pg.ClientConfig {
   return { ...connection, application_name: "vssid" };
 }
@@ -20,4 +29,10 @@ export function addressOf(connection: Connection): string {
   if ("connectionString" in connection) return connection.connectionString;
   const { host, user, database } = connection;
   return `postgres://${user}@localhost/${database}?host=${encodeURIComponent(host)}`;
+}
+
+/** For what takes the owner of the database: its schema, copies of everything. */
+export function ownerOf({ owner }: { owner: Connection | undefined }): Connection {
+  if (owner) return owner;
+  throw new Error("this takes the owner of the database: set VSSID_OWNER_DATABASE_URL to the owner's address");
 }

@@ -29,6 +29,25 @@ export async function migrate(connection: Connection, root: string): Promise<str
   }
 }
 
+/** For a login that owns nothing: throws CannotStart while the owner has not brought the schema to this program's version. */
+export async function refuseBehind(connection: Connection, root: string): Promise<void> {
+  const files = await readMigrations(join(root, "db", "migrations"));
+  const client = new pg.Client(clientConfig(connection));
+  await client.connect();
+  try {
+    await client.query("set role vssid_app");
+    const applied = await readApplied(client);
+    refuseChanged(files, applied);
+    const missing = files.filter((file) => !applied.has(file.number));
+    if (missing.length === 0) return;
+    throw new CannotStart(
+      `The schema is behind this program (${missing.map(({ name }) => name).join(", ")}), and the login of DATABASE_URL may not change it: run bin/vssid database migrate with VSSID_OWNER_DATABASE_URL.`,
+    );
+  } finally {
+    await client.end();
+  }
+}
+
 interface Migration {
   number: number;
   name: string;

@@ -2,19 +2,24 @@ import { join } from "node:path";
 import pg from "pg";
 import { embeddedBinaries } from "./binaries.ts";
 import { CannotStart } from "./cannot-start.ts";
-import { type Connection, clientConfig, inDatabase } from "./connection.ts";
+import { asLogin, type Connection, clientConfig, inDatabase } from "./connection.ts";
 import { clusterUser, startCluster } from "./embedded.ts";
 import { keepEpochs, refuseLeftBehind } from "./epoch.ts";
 import { holderOf } from "./folder-lock.ts";
+import { type Standing, standingOf } from "./standing.ts";
 
 /** The operator's PostgreSQL, or the embedded one under the data folder. */
 export interface OpenDatabase {
+  /** As the login that serves. */
   connection: Connection;
+  /** As the owner, who may be the same; undefined: this process was not given the owner's address. */
+  owner: Connection | undefined;
   stop(): Promise<void>;
 }
 
 export interface OpenDatabaseOptions {
   databaseUrl: string | undefined;
+  ownerDatabaseUrl?: string | undefined;
   dataDir: string;
   /** A command beside a running server uses that server's database; a second server is refused. */
   mayJoin: boolean;
@@ -22,26 +27,39 @@ export interface OpenDatabaseOptions {
 }
 
 const databaseName = "vssid";
+/** Of the embedded server. It lets in whoever reaches its socket; a statement is what cannot go on to be the owner. */
+const servingLogin = "vssid_server";
 const oldestVersion = 15;
 
 export async function openDatabase(options: OpenDatabaseOptions): Promise<OpenDatabase> {
-  if (options.databaseUrl) {
-    const connection = { connectionString: options.databaseUrl };
-    keepEpochs(options.dataDir, options.databaseUrl);
-    await refuseUnfit(connection);
-    return { connection, stop: async () => {} };
+  const { databaseUrl, ownerDatabaseUrl } = options;
+  const stop = async () => {};
+  if (databaseUrl) {
+    const connection = { connectionString: databaseUrl };
+    keepEpochs(options.dataDir, databaseUrl);
+    if (ownerDatabaseUrl) {
+      const owner = { connectionString: ownerDatabaseUrl };
+      await refuseUnfit(owner, "VSSID_OWNER_DATABASE_URL");
+      return { connection, owner, stop };
+    }
+    const { mayChangeSchema, login, lacks } = await refuseUnfit(connection, "DATABASE_URL");
+    if (mayChangeSchema) return { connection, owner: connection, stop };
+    if (lacks.length === 0) return { connection, owner: undefined, stop };
+    throw new CannotStart(
+      `${login} may not act as ${lacks.join(", ")}: run bin/vssid database grant --login ${login} with VSSID_OWNER_DATABASE_URL.`,
+    );
   }
   const dataDir = join(options.dataDir, "pg");
   const holder = options.mayJoin ? holderOf(dataDir) : undefined;
-  if (holder) {
-    return { connection: { host: holder.socketDir, user: clusterUser, database: databaseName }, stop: async () => {} };
-  }
+  if (holder) return { ...openAs({ host: holder.socketDir, user: clusterUser, database: databaseName }), stop };
   const cluster = await startCluster({ binDir: embeddedBinaries(), dataDir, onRestart: options.onRestart });
   await createOnce(cluster.connection);
-  return { connection: inDatabase(cluster.connection, databaseName), stop: () => cluster.stop() };
+  return { ...openAs(inDatabase(cluster.connection, databaseName)), stop: () => cluster.stop() };
 }
 
-async function refuseUnfit(connection: Connection): Promise<void> {
+const openAs = (owner: Connection) => ({ connection: asLogin(owner, servingLogin), owner });
+
+async function refuseUnfit(connection: Connection, name: string): Promise<Standing> {
   const client = new pg.Client({ ...clientConfig(connection), connectionTimeoutMillis: 10_000 });
   try {
     await client.connect();
@@ -54,8 +72,9 @@ async function refuseUnfit(connection: Connection): Promise<void> {
     }
     if (encoding !== "UTF8") throw new Error(`its encoding is ${encoding}; VssID needs UTF8`);
     await refuseLeftBehind(client);
+    return await standingOf(client);
   } catch (error) {
-    throw new CannotStart(`The database of DATABASE_URL cannot be used: ${(error as Error).message}.`, {
+    throw new CannotStart(`The database of ${name} cannot be used: ${(error as Error).message}.`, {
       cause: error,
     });
   } finally {

@@ -17,6 +17,8 @@ export interface PoolOptions {
   statementTimeoutMs?: number;
   /** Act as the role that may add events and never change them. */
   asApp?: boolean;
+  /** Act as another role, where it exists: that of the queue of jobs. */
+  actsAs?: "vssid_jobs";
   /** Act as the role that reaches the rows of named persons only (db/wall.ts), where it exists. */
   wall?: Reach["wall"] | undefined;
   applicationName?: string;
@@ -32,6 +34,7 @@ export function createPool(connection: Connection, options: PoolOptions): pg.Poo
     idle = 0,
     statementTimeoutMs = 2500,
     asApp = true,
+    actsAs,
     wall,
     applicationName = "vssid",
     byKeyOnly = false,
@@ -46,7 +49,7 @@ export function createPool(connection: Connection, options: PoolOptions): pg.Poo
     connectionTimeoutMillis: 10_000,
     onConnect: async (client) => {
       if (isWatched(connection)) await refuseLeftBehind(client);
-      const roles = [...(wall ? [wallRoles[wall]] : []), ...(asApp ? [appRole] : [])];
+      const roles = actsAs ? [actsAs] : [...(wall ? [wallRoles[wall]] : []), ...(asApp ? [appRole] : [])];
       await client.query(prepareSession, [`${statementTimeoutMs}ms`, roles, wall ?? "", NEWEST_WALL]);
       if (wall) await client.query(says[wall]);
       if (byKeyOnly) await client.query(planByKey);

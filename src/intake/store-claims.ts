@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type pg from "pg";
 import type { Db } from "../db/house.ts";
-import { copyAsOwner, copyInto } from "./store-copy.ts";
+import { copyInto, copyPastPolicies } from "./store-copy.ts";
 import { archiveVersions, dropRest } from "./store-rest.ts";
 import { CONTENT, columnsOf, ORIGIN } from "./store-visit-columns.ts";
 
@@ -17,7 +17,7 @@ export async function copyVisits(
 ): Promise<void> {
   const batch = table === "visit_staging" ? ["batch"] : [];
   const columns = [...batch, ...IMPORTER_COLUMNS, ...lineColumns].join(", ");
-  if (table === "visit") await copyAsOwner(client, table, columns, lines);
+  if (table === "visit") await copyPastPolicies(client, table, columns, lines);
   else await copyInto(client, `${table} (${columns})`, lines);
 }
 

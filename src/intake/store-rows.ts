@@ -5,7 +5,7 @@
 import { sql } from "kysely";
 import type pg from "pg";
 import type { Db } from "../db/house.ts";
-import { copyAsOwner, copyInto } from "./store-copy.ts";
+import { copyInto, copyPastPolicies } from "./store-copy.ts";
 
 export interface Target {
   table: string;
@@ -87,7 +87,7 @@ export type FreshTarget = Target & { table: "participation_period" | "benefit" }
 
 /** Straight into the table: lines as `copyRows` takes them, of persons of whom it holds nothing. */
 export async function copyFreshRows(client: pg.PoolClient, target: FreshTarget, lines: Buffer): Promise<void> {
-  await copyAsOwner(client, target.table, copyColumns(target, "source_record"), lines);
+  await copyPastPolicies(client, target.table, copyColumns(target, "source_record"), lines);
 }
 
 export interface NumberHolder {

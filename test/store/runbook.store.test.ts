@@ -5,10 +5,12 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { addStaff } from "../../src/account/staff.ts";
 import { createApp } from "../../src/app.ts";
 import { programFor } from "../../src/command.ts";
+import { asLogin } from "../../src/db/connection.ts";
 import { projectRoot } from "../../src/db/root.ts";
 import type { OpenHouse } from "../../src/house.ts";
 import { messageSeries } from "../../src/promise/metrics.ts";
 import { ALARMS } from "../../src/promise/rules-alarms.ts";
+import { servingLogin } from "../clusters.ts";
 import { openTestHouse, type TestHouse } from "../house.ts";
 
 /** What an operator finds at night: rules, pictures, runbook and program speak of the same things. */
@@ -73,7 +75,8 @@ describe("the runbook", () => {
 
   it.each(commands.filter((line) => !ofWholeServer.test(line)))("%s runs", async (line) => {
     const said = vi.spyOn(console, "log").mockImplementation(() => undefined);
-    const opened = { ...house, close: async () => undefined } as unknown as OpenHouse;
+    const connection = asLogin(house.owner, servingLogin);
+    const opened = { ...house, connection, close: async () => undefined } as unknown as OpenHouse;
     const program = programFor(async () => opened, nowhere);
     const args = line.replace("vssid.backup", join(folder, "vssid.backup")).split(" ").slice(1);
     await program.parseAsync(args, { from: "user" });

@@ -43,6 +43,9 @@ interface Service {
   networks?: string[];
   depends_on?: Record<string, unknown>;
   build?: { dockerfile: string };
+  env_file?: string[];
+  entrypoint?: string[];
+  restart?: string;
 }
 interface Compose {
   services: Record<string, Service>;
@@ -73,6 +76,36 @@ describe("the services together", () => {
       expect(compose.services[name]).toMatchObject({ read_only: true, cap_drop: ["ALL"] });
       expect(compose.services[name]?.user).toBe("65532:65532");
     }
+  });
+});
+
+describe("the address of the database's owner", () => {
+  it("is given to what changes the schema or copies everything, and to no process that serves", () => {
+    const compose = parse(read("ops/compose.yaml"), { merge: true }) as Compose;
+    const havingIt = Object.entries(compose.services).filter(([, { env_file: files }]) => files?.includes("owner"));
+    expect(havingIt.map(([name]) => name)).toEqual(["migrate"]);
+    expect(compose.services.migrate).toMatchObject({ restart: "no" });
+    expect(compose.services.migrate?.entrypoint?.slice(2)).toEqual(["database", "migrate"]);
+    for (const name of ["web-1", "web-2"]) {
+      expect(compose.services[name]?.depends_on).toEqual({ migrate: { condition: "service_completed_successfully" } });
+    }
+    const units = readdirSync(join(projectRoot, "ops/systemd")).filter((name) =>
+      /^EnvironmentFile=-?\/etc\/vssid\/owner$/m.test(read(`ops/systemd/${name}`)),
+    );
+    expect(units.toSorted()).toEqual(["vssid-backup.service", "vssid-migrate.service"]);
+  });
+
+  it("is made by the installation, for root alone, before the processes start", () => {
+    const script = read("ops/install.sh");
+    expect(script).toContain("serving_url='postgres://vssid_server@");
+    expect(script).toContain("local vssid vssid_server peer map=vssid");
+    const [, steps = ""] = /^ {2}install\)\n([\s\S]*?);;/m.exec(script) ?? [];
+    const order = [
+      ...["make_database", "write_settings", "point_to", "make_keys", "write_units"],
+      ...["part_owner", "migrate_database", "restart_in_turn", "ask_owner_for_password"],
+    ];
+    const found = steps.split("\n").map((line) => line.trim().split(" ")[0] ?? "");
+    expect(found.filter((step) => order.includes(step))).toEqual(order);
   });
 });
 
