@@ -139,17 +139,32 @@ describe("the environment", () => {
     ]);
   });
 
+  it("keeps the address of the database's owner apart from that of the login that serves, and takes it from a file", () => {
+    const owners = "postgres://vssid@db.example.vn/vssid?sslmode=verify-full";
+    const both = taken({ ...production, VSSID_OWNER_DATABASE_URL: owners });
+    expect([both.databaseUrl, both.ownerDatabaseUrl]).toEqual([production.DATABASE_URL, owners]);
+    expect(taken(production).ownerDatabaseUrl).toBeUndefined();
+    const folder = mkdtempSync(join(tmpdir(), "vssid-owner-"));
+    const file = join(folder, "owner");
+    writeFileSync(file, `${owners}\n`);
+    expect(taken({ ...production, VSSID_OWNER_DATABASE_URL_FILE: file }).ownerDatabaseUrl).toBe(owners);
+    rmSync(folder, { recursive: true, force: true });
+    expect(faults({ VSSID_OWNER_DATABASE_URL: owners })).toEqual(["DATABASE_URL: needed beside VSSID_OWNER_DATABASE_URL"]);
+  });
+
   it("lets nothing leave this machine in the clear in production, but for a tunnel that is named", () => {
     const plain = {
       ...production,
       BASE_URL: "http://vssid.example.vn",
-      DATABASE_URL: "postgres://vssid@db.example.vn/vssid?sslmode=require",
+      DATABASE_URL: "postgres://vssid_server@db.example.vn/vssid?sslmode=require",
+      VSSID_OWNER_DATABASE_URL: "postgres://vssid@db.example.vn/vssid",
       SMPP_URL: "smpp://name:word@sms.example.vn:2775",
       VSSID_SMS_PROVIDERS: '[{"gateway":"esms","key":"k","url":"http://gate.example.vn/send"}]',
     };
     expect(faults(plain).map((fault) => fault.split(" in production")[0])).toEqual([
       "BASE_URL: must be https",
       "DATABASE_URL: needs sslmode=verify-full",
+      "VSSID_OWNER_DATABASE_URL: needs sslmode=verify-full",
       "SMPP_URL: must be ssmpp:",
       "VSSID_SMS_PROVIDERS: esms must be ssmpp: or https:",
     ]);

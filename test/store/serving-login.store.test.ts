@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -357,22 +357,34 @@ describe("a process", () => {
     }
   });
 
-  it("that has both addresses makes the login, with the password of its address and without telling it to the log", async () => {
+  it("that has both addresses makes the login with the password of its address, and a later one, and no log holds it", async () => {
     const made = `made_${process.pid}_${Date.now()}`;
-    const url = new URL(withLogin(made).DATABASE_URL);
-    url.password = "made-up-for-a-test";
+    const withPassword = (password: string) => {
+      const url = new URL(withLogin(made).DATABASE_URL);
+      url.password = password;
+      return { DATABASE_URL: url.href };
+    };
+    const hba: string = (await asOwnerOf(own, "select current_setting('hba_file') as path")).rows[0].path;
+    const lines = readFileSync(hba, "utf8");
+    writeFileSync(hba, `local all ${made} scram-sha-256\n${lines}`);
+    await asOwnerOf(own, "select pg_reload_conf()");
     try {
-      const house = await open({ DATABASE_URL: url.href, ...withOwner() });
-      const { rows } = await house.pool.query("select session_user::text as login, current_user::text as role");
-      expect(rows).toEqual([{ login: made, role: "vssid_app" }]);
-      await house.close();
+      for (const password of ["made-up-for-a-test", "another-one"]) {
+        const house = await open({ ...withPassword(password), ...withOwner() });
+        const { rows } = await house.pool.query("select session_user::text as login, current_user::text as role");
+        expect(rows).toEqual([{ login: made, role: "vssid_app" }]);
+        await house.close();
+      }
+      await expect(open(withPassword("made-up-for-a-test"))).rejects.toThrow("password authentication failed");
       const kept = await asOwnerOf(own, `select rolpassword, rolinherit from pg_authid where rolname = '${made}'`);
       expect(kept.rows[0]).toMatchObject({
         rolinherit: false,
         rolpassword: expect.stringMatching(/^SCRAM-SHA-256\$4096:/),
       });
     } finally {
+      writeFileSync(hba, lines);
       await asOwnerOf(own, `drop role if exists ${made}`);
+      await asOwnerOf(own, "select pg_reload_conf()");
     }
   });
 
