@@ -20,7 +20,8 @@ cleanup() {
 trap cleanup EXIT
 if [[ ! -x "$root/bin/bash" ]]; then
   command -v debootstrap >/dev/null || short "debootstrap is missing: apt-get install debootstrap"
-  mirror="$(grep -rhoE '(URIs: |^deb )\S+' /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null | awk 'NR == 1 {print $2}')"
+  # Where one of the two files is missing grep says so by its end, too.
+  mirror="$({ grep -rhoE '(URIs: |^deb )\S+' /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null || true; } | awk 'NR == 1 {print $2}')"
   debootstrap --variant=minbase bookworm "$root" "$mirror" >/dev/null || short "debootstrap did not work"
 fi
 cp -L /etc/resolv.conf "$root/etc/resolv.conf" 2>/dev/null || true

@@ -89,7 +89,7 @@ export async function houseOn(
     throw error;
   }
   const { statementTimeoutMs, mayJoin } = use;
-  // An operator's command acts as the owner where it may: large imports are twice as quick.
+  // A command acts as the owner where it may: large imports go straight into their tables (intake/store-copy.ts).
   const login = (mayJoin ? database.owner : undefined) ?? database.connection;
   const pool = createWalledPool(login, { log, statementTimeoutMs, idle: mayJoin ? 0 : IDLE_CONNECTIONS });
   const close = async () => {

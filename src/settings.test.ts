@@ -149,7 +149,9 @@ describe("the environment", () => {
     writeFileSync(file, `${owners}\n`);
     expect(taken({ ...production, VSSID_OWNER_DATABASE_URL_FILE: file }).ownerDatabaseUrl).toBe(owners);
     rmSync(folder, { recursive: true, force: true });
-    expect(faults({ VSSID_OWNER_DATABASE_URL: owners })).toEqual(["DATABASE_URL: needed beside VSSID_OWNER_DATABASE_URL"]);
+    expect(faults({ VSSID_OWNER_DATABASE_URL: owners })).toEqual([
+      "DATABASE_URL: needed beside VSSID_OWNER_DATABASE_URL",
+    ]);
   });
 
   it("lets nothing leave this machine in the clear in production, but for a tunnel that is named", () => {
