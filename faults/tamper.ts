@@ -8,7 +8,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { cpuMsUnder } from "../bench/cpu.ts";
 import { optionOf, tellAtMost, tellFigure } from "../bench/harness.ts";
-import { checkedCheckpoints, takeCheckpoint, witnessKey } from "../src/audit/checkpoint.ts";
+import { checkedCheckpoints, takeCheckpoint, witnessKeys } from "../src/audit/checkpoint.ts";
 import { looksWritten, noteLook } from "../src/audit/record.ts";
 import type { Checkpoint } from "../src/audit/rules-checkpoint.ts";
 import { sealAudit } from "../src/audit/seal.ts";
@@ -107,7 +107,7 @@ function textOf(kept: readonly Checkpoint[]): string {
 }
 
 function check(db: Db, text: string) {
-  return verifyAudit(db, new Date(), checkedCheckpoints(text, witnessKey(house)));
+  return verifyAudit(db, new Date(), checkedCheckpoints(text, witnessKeys(house)));
 }
 
 async function addEvents(count: number): Promise<void> {

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { Logger } from "pino";
+import { noteSecret } from "./data-keys/note-secret.ts";
 import { openRing } from "./data-keys/open-ring.ts";
 import { startKeys } from "./data-keys/start-keys.ts";
 import type { Connection } from "./db/connection.ts";
@@ -75,7 +76,7 @@ export async function houseOn(
   use: HouseUse,
   log = createLog(environment.logLevel),
 ): Promise<OpenHouse> {
-  const { settings, secret, clockAt } = environment;
+  const { settings, secrets, clockAt } = environment;
   if (settings.profile === "demo") {
     settings.push ??= { ...ownPushKeys(settings.dataDir), ...environment.push };
     settings.cardKeys ??= ownCardKeys(settings.dataDir);
@@ -102,12 +103,14 @@ export async function houseOn(
     await close();
     throw error;
   });
+  const vault = openVault(secrets, settings.dataDir, keys);
+  const stopNoting = await noteSecret(db, vault, clock, log);
   if (!use.mayJoin) await tellWall(pool, log);
   return {
     db,
     pool,
     clock,
-    vault: openVault(secret, settings.dataDir, keys),
+    vault,
     settings,
     log,
     ring,
@@ -115,6 +118,7 @@ export async function houseOn(
     owner: database.owner,
     async close() {
       keys.stop();
+      stopNoting();
       await close();
     },
   };

@@ -14,6 +14,8 @@ const none: VaultKeys = {
   version: () => 1,
 };
 
+const given = (secret?: Buffer) => ({ secret, known: [], leaked: [] });
+
 let home: string;
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), "vssid-keys-"));
@@ -22,8 +24,8 @@ afterEach(() => rmSync(home, { recursive: true }));
 
 describe("the secret of the demo", () => {
   it("is made once, can be read by its owner only, and opens tomorrow what was sealed today", () => {
-    const sealed = openVault(undefined, home, none).seal("test", Buffer.from("one-time password"), "context");
-    expect(openVault(undefined, home, none).open("test", sealed, "context").toString()).toBe("one-time password");
+    const sealed = openVault(given(), home, none).seal("test", Buffer.from("one-time password"), "context");
+    expect(openVault(given(), home, none).open("test", sealed, "context").toString()).toBe("one-time password");
     expect(statSync(join(home, "keys/secret")).mode & 0o777).toBe(0o600);
     expect(Buffer.from(readFileSync(join(home, "keys/secret"), "utf8"), "base64")).toHaveLength(32);
   });
@@ -45,9 +47,9 @@ describe("the secret of the demo", () => {
   });
 
   it("is not made where the operator gives one; the key's name follows the secret", () => {
-    const given = openVault(Buffer.alloc(32, 9), home, none);
+    const opened = openVault(given(Buffer.alloc(32, 9)), home, none);
     expect(() => statSync(join(home, "keys"))).toThrow("ENOENT");
-    expect(openVault(Buffer.alloc(32, 9), home, none).keyId).toBe(given.keyId);
-    expect(openVault(Buffer.alloc(32, 8), home, none).keyId).not.toBe(given.keyId);
+    expect(openVault(given(Buffer.alloc(32, 9)), home, none).keyId).toBe(opened.keyId);
+    expect(openVault(given(Buffer.alloc(32, 8)), home, none).keyId).not.toBe(opened.keyId);
   });
 });

@@ -4,15 +4,23 @@ import { join } from "node:path";
 import { passKeysOf } from "./card-pass/keys.ts";
 import type { CardKey } from "./db/house.ts";
 import { keysOf, newKeyPem, type PushKeys } from "./push/keys.ts";
+import type { Secrets } from "./settings-secrets.ts";
 import type { RingSettings } from "./vault/ring.ts";
 import { newRingText } from "./vault/ring-file.ts";
-import { createVault, type Vault, type VaultKeys } from "./vault/vault.ts";
+import { createVault, type Secret, type Vault, type VaultKeys } from "./vault/vault.ts";
 
-/** The vault on the operator's secret and key ring; the demo makes a secret of its own once. */
-export function openVault(secret: Buffer | undefined, dataDir: string, keys: VaultKeys): Vault {
-  const bytes = secret ?? ownSecret(join(dataDir, "keys"));
-  const keyId = createHash("sha256").update("key id").update(bytes).digest("hex").slice(0, 8);
-  return createVault(bytes, keyId, keys);
+/** The vault on the operator's secrets and key ring; the demo makes a secret of its own once. */
+export function openVault({ secret, known, leaked }: Secrets, dataDir: string, keys: VaultKeys): Vault {
+  const front = secretOf(secret ?? ownSecret(join(dataDir, "keys")), "front");
+  const others = [
+    ...known.map((bytes) => secretOf(bytes, "known")),
+    ...leaked.map((bytes) => secretOf(bytes, "leaked")),
+  ];
+  return createVault([front, ...others], keys);
+}
+
+function secretOf(bytes: Buffer, standing: Secret["standing"]): Secret {
+  return { bytes, standing, keyId: createHash("sha256").update("key id").update(bytes).digest("hex").slice(0, 8) };
 }
 
 /** The demo's own key ring, made once like its secret. */

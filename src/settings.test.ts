@@ -49,7 +49,7 @@ describe("the environment", () => {
       },
       databaseUrl: undefined,
       logLevel: "warn",
-      secret: undefined,
+      secrets: { secret: undefined, known: [], leaked: [] },
       clockAt: undefined,
       push: { contact: "mailto:vssid@127.0.0.1", hosts: USUAL_HOSTS },
     });
@@ -100,7 +100,7 @@ describe("the environment", () => {
   });
 
   it("has, in production, everything that a demo makes up", () => {
-    expect(taken(production).secret).toEqual(Buffer.alloc(32, 1));
+    expect(taken(production).secrets.secret).toEqual(Buffer.alloc(32, 1));
     expect(faults({ VSSID_PROFILE: "production" })).toEqual(
       [
         "VSSID_KEY_RING or VSSID_KMS_URL or VSSID_KMS_COMMAND",
@@ -187,7 +187,7 @@ describe("the environment", () => {
     const file = join(folder, "secret");
     writeFileSync(file, `${secret}\n`);
     const { VSSID_SECRET: _said, ...without } = production;
-    expect(taken({ ...without, VSSID_SECRET_FILE: file }).secret).toEqual(Buffer.alloc(32, 1));
+    expect(taken({ ...without, VSSID_SECRET_FILE: file }).secrets.secret).toEqual(Buffer.alloc(32, 1));
     expect(faults({ ...production, VSSID_SECRET_FILE: file })).toEqual([
       "VSSID_SECRET, VSSID_SECRET_FILE: only one of them",
     ]);
@@ -195,6 +195,25 @@ describe("the environment", () => {
       `VSSID_SECRET_FILE: ${join(folder, "none")} cannot be read`,
     ]);
     rmSync(folder, { recursive: true });
+  });
+
+  it("knows secrets beside the one that writes, in a list or a file, each in one place only", () => {
+    const of = (byte: number) => Buffer.alloc(32, byte);
+    const [two, three] = [of(2).toString("base64"), of(3).toString("base64")];
+    expect(taken(production).secrets).toEqual({ secret: of(1), known: [], leaked: [] });
+    const both = { VSSID_SECRETS_KNOWN: `${two}, ${three}` };
+    expect(taken({ ...production, ...both }).secrets).toEqual({ secret: of(1), known: [of(2), of(3)], leaked: [] });
+    const folder = mkdtempSync(join(tmpdir(), "vssid-secrets-"));
+    writeFileSync(join(folder, "leaked"), `${two}\n${three}\n`);
+    const leaked = { VSSID_SECRETS_LEAKED_FILE: join(folder, "leaked") };
+    expect(taken({ ...production, ...leaked }).secrets.leaked).toEqual([of(2), of(3)]);
+    rmSync(folder, { recursive: true });
+    const twice = ["VSSID_SECRET, VSSID_SECRETS_KNOWN, VSSID_SECRETS_LEAKED: each secret stands once, in one of them"];
+    expect(faults({ ...production, VSSID_SECRETS_KNOWN: secret })).toEqual(twice);
+    expect(faults({ ...production, VSSID_SECRETS_KNOWN: two, VSSID_SECRETS_LEAKED: two })).toEqual(twice);
+    expect(faults({ ...production, VSSID_SECRETS_KNOWN: "aGk=" })).toEqual([
+      expect.stringMatching("^VSSID_SECRETS_KNOWN.*at least 32 bytes"),
+    ]);
   });
 
   it("cannot move the clock in production", () => {

@@ -9,7 +9,7 @@ import { bad, good, type Outcome } from "./kernel/outcome.ts";
 import { LOG_LEVELS, type LogLevel } from "./log.ts";
 import { faultsOfPush, type PushPlaces, pushOf, pushPlaces } from "./push/settings.ts";
 import { faultsOfLines } from "./settings-lines.ts";
-import { withSecretFiles } from "./settings-secrets.ts";
+import { faultsOfSecrets, type Secrets, secretNames, secretsOf, withSecretFiles } from "./settings-secrets.ts";
 import type { RingSettings } from "./vault/ring.ts";
 import { faultsOfRing, ringNames, ringOf } from "./vault/settings.ts";
 import { faultsOfListener, listenerNames, listenerOf } from "./web/listener-settings.ts";
@@ -20,8 +20,7 @@ export interface Environment {
   databaseUrl: string | undefined;
   /** For what the login of `databaseUrl` may not: the schema, copies of everything. */
   ownerDatabaseUrl?: string | undefined;
-  /** At least 32 bytes; undefined in the demo, which makes its own. */
-  secret: Buffer | undefined;
+  secrets: Secrets;
   /** Where the key-encryption keys are; undefined in the demo, which makes its own. */
   ring: RingSettings | undefined;
   /** Where the clock starts; undefined: now. */
@@ -48,6 +47,7 @@ export function parseEnvironment(
   const baseUrl =
     said.BASE_URL ?? `http${tls ? "s" : ""}://${said.HOST.includes(":") ? `[${said.HOST}]` : said.HOST}:${said.PORT}`;
   const faults = [
+    ...faultsOfSecrets(said),
     ...faultsOfDkim(said),
     ...faultsOfPush(said, said.VSSID_PROFILE),
     ...faultsOfCardKey(said),
@@ -90,7 +90,7 @@ export function parseEnvironment(
     },
     databaseUrl: said.DATABASE_URL,
     ownerDatabaseUrl: said.VSSID_OWNER_DATABASE_URL,
-    secret: said.VSSID_SECRET,
+    secrets: secretsOf(said),
     ring: ringOf(said),
     clockAt: said.VSSID_CLOCK,
     logLevel: said.VSSID_LOG_LEVEL ?? (said.VSSID_PROFILE === "production" ? "info" : "warn"),
@@ -101,8 +101,6 @@ export function parseEnvironment(
 
 const address = (protocols: RegExp, example: string) =>
   z.url({ protocol: protocols, error: `must be an address like ${example}` });
-
-const secretBytes = 32;
 
 /** A registered brand name (tên định danh), NĐ 91/2020/NĐ-CP; GSM allows an alphanumeric sender 11 signs. */
 const BRAND_SIGNS = 11;
@@ -198,12 +196,7 @@ const schema = z.object({
     .pipe(z.iso.datetime({ offset: true, error: "must be an instant like 2026-11-23T09:00:00+07:00" }))
     .transform((text) => new Date(text))
     .optional(),
-  VSSID_SECRET: z
-    .string()
-    .regex(/^[A-Za-z0-9+/_-]+={0,2}$/, "must be base64")
-    .transform((text) => Buffer.from(text, "base64"))
-    .refine((bytes) => bytes.length >= secretBytes, `must hold at least ${secretBytes} bytes: openssl rand -base64 32`)
-    .optional(),
+  ...secretNames,
   VSSID_SMS_SENDER: z
     .string()
     .max(BRAND_SIGNS, `has at most ${BRAND_SIGNS} characters`)

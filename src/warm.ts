@@ -46,7 +46,7 @@ async function warmStatements(house: House): Promise<void> {
   const list = { ...NOBODY, known: "0", from: "1900-01-01", before: "3000-01-01", limit: 1 };
   await onEach(() => findOpenSession(house.db, Buffer.alloc(0), house.clock.now()));
   await behindWall([], async () => {
-    await onEach(() => findEntrant(house.db, { kind: "bhxh", number: "" }, Buffer.alloc(0)));
+    await onEach(() => findEntrant(house.db, { kind: "bhxh", number: "" }, []));
     // Nobody is in the register: what these answer is thrown.
     await onEach(() =>
       readVisits(house.pool, { ...list, facility: undefined, after: undefined }).catch(() => undefined),

@@ -3,10 +3,17 @@ import { openWith, sealWith } from "../src/vault/cipher.ts";
 import { ownKeys } from "../src/vault/own-keys.ts";
 import { boundTo, SHARED_CLASSES, type SharedClass } from "../src/vault/places.ts";
 import type { KeyRing } from "../src/vault/ring.ts";
-import { createVault, type Vault } from "../src/vault/vault.ts";
+import { createVault, type Secret, type Vault } from "../src/vault/vault.ts";
 
-/** A vault without a database or a file: every one of the same secret opens what another sealed. */
-export function vaultOfTests(secret = Buffer.alloc(32, 7), keyId = "test"): Vault {
+/** Secrets by one byte: the first is the one in front. */
+export function secretOfTests(byte: number, standing: Secret["standing"] = "front"): Secret {
+  return { bytes: Buffer.alloc(32, byte), keyId: byte === 7 ? "test" : `test-${byte}`, standing };
+}
+
+/** A vault without a database or a file: every one opens what another sealed in its place. */
+export function vaultOfTests(...secrets: Secret[]): Vault {
+  const secret = Buffer.alloc(32, 7);
+  const [front = secretOfTests(7), ...others] = secrets;
   const keyFor = (purpose: string) => createHash("sha256").update(secret).update(purpose).digest();
   const idFor = (purpose: SharedClass) => {
     const hex = keyFor(boundTo(purpose, "")).toString("hex", 0, 16);
@@ -17,7 +24,7 @@ export function vaultOfTests(secret = Buffer.alloc(32, 7), keyId = "test"): Vaul
     current: (purpose: SharedClass) => ({ keyId: idFor(purpose), key: keyFor(purpose) }),
     find: (id: string) => known.get(id),
   };
-  return createVault(secret, keyId, { classes, own: ownKeys(memoryRing(keyFor("ring"))), version: () => 1 });
+  return createVault([front, ...others], { classes, own: ownKeys(memoryRing(keyFor("ring"))), version: () => 1 });
 }
 
 /** One version, in memory. */

@@ -15,8 +15,9 @@ import { secretOf } from "./rules-password.ts";
 import { isStrong } from "./rules-proof.ts";
 import { forgetSessions } from "./session-cache.ts";
 import { signOutEverywhere } from "./sign-out-everywhere.ts";
-import { type AccountRow, clearWindow, findAccount, replacePassword } from "./store.ts";
+import { type AccountRow, findAccount, replacePassword } from "./store.ts";
 import { widenSession } from "./store-session.ts";
+import { clearWindow } from "./store-window.ts";
 
 export interface PasswordChange {
   currentPassword: string;

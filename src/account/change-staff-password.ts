@@ -7,13 +7,13 @@ import { Conflict, Forbidden, Invalid, NotSignedIn } from "../kernel/failures.ts
 import { policyOn } from "../policy/store.ts";
 import { refusal, takeTryOrWait, WrongLogin } from "./guard.ts";
 import { hashSecret, isSecret } from "./hash-lane.ts";
-import { staffMark } from "./marks.ts";
+import { staffMarks } from "./marks.ts";
 import { isLikeOld, secretOf } from "./rules-password.ts";
 import { passwordsRemembered } from "./rules-policies.ts";
 import { forgetSessions } from "./session-cache.ts";
-import { clearWindow } from "./store.ts";
 import { endSessionsOfSubject } from "./store-session.ts";
 import { chooseStaffPassword, earlierStaffPasswords, findStaffById, type MemberRow } from "./store-staff.ts";
+import { clearWindow } from "./store-window.ts";
 import { passwordFault } from "./strength.ts";
 
 /**
@@ -66,7 +66,7 @@ async function checkCurrent(
   member: MemberRow,
   { currentPassword, now }: { currentPassword: string; now: Date },
 ): Promise<void> {
-  const window = { subjectMark: staffMark(house, member.username), device: `session:${staff.sessionId}` };
+  const window = { subjectMarks: staffMarks(house, member.username), device: `session:${staff.sessionId}` };
   const triesLeft = await takeTryOrWait(house, window, now);
   if (await isSecret(member.password_hash, secretOf(currentPassword), true)) return clearWindow(house.db, window);
   const refused = refusal(triesLeft);

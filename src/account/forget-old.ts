@@ -1,7 +1,7 @@
 import type { House } from "../db/house.ts";
 import { SESSION_KEPT_MS } from "./rules.ts";
-import { dropOldWindows } from "./store.ts";
 import { dropOldSessions } from "./store-session.ts";
+import { dropOldWindows } from "./store-window.ts";
 
 /** Throws away counts of tries after a day, ended sessions after thirty. Run by the worker. */
 export async function forgetOld(house: House): Promise<{ windows: bigint; sessions: bigint }> {

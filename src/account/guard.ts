@@ -1,7 +1,7 @@
 import type { House } from "../db/house.ts";
 import { NotSignedIn, TryLater } from "../kernel/failures.ts";
 import { lock } from "./rules.ts";
-import { lockedUntil, takeTry, type WindowKey } from "./store.ts";
+import { lockedUntil, takeTry, type WindowKey } from "./store-window.ts";
 
 /** Number and password do not belong together; says how many tries are left, whether or not the number exists. */
 export class WrongLogin extends NotSignedIn {

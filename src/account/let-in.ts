@@ -1,17 +1,20 @@
 import { dueNotice } from "../consent/rules.ts";
 import type { Db, House, Tx } from "../db/house.ts";
+import type { Marks } from "../db/marks.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { behindWall } from "../db/wall.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { Forbidden, NotSignedIn } from "../kernel/failures.ts";
+import { carryDevice } from "./carry-device.ts";
 import { dutyNow } from "./duty-now.ts";
-import { deviceCookie, knownDevice, newDevice, sessionDevice } from "./marks.ts";
-import { seenMark, tellOfDevice } from "./note-device.ts";
+import { deviceCookie, knownDevice, newDevice, sessionDevices } from "./marks.ts";
+import { seenMarks, tellOfDevice } from "./note-device.ts";
 import { newSession, type OpenedSession } from "./open-session.ts";
 import type { Proof } from "./rules-proof.ts";
 import type { SessionMinutes } from "./rules-session.ts";
-import type { AccountRow, WindowKey } from "./store.ts";
+import type { AccountRow } from "./store.ts";
 import { enter } from "./store-sign-in.ts";
+import type { WindowKey } from "./store-window.ts";
 
 export interface Arrival {
   kind: "cookie" | "bearer";
@@ -63,25 +66,28 @@ export async function letIn(
   const scope = mustChange ? "change_password" : "full";
   const known = knownDevice(house, `person:${personId}`, arrival.deviceCookie);
   const name = known || newDevice();
-  const deviceMark = kind === "cookie" ? sessionDevice(house, name) : undefined;
-  const opening = { scope, kind, device, now, proofs: by, deviceMark } as const;
+  const devices = kind === "cookie" ? sessionDevices(house, name) : undefined;
+  const opening = { scope, kind, device, now, proofs: by, deviceMark: devices?.[0] } as const;
   const { row, opened } = await newSession(house.db, { personId }, opening, beforehand?.minutes);
-  const mark = known || beforehand?.isSeen ? undefined : seenMark(house, { kind, device, name });
+  const marks = known || beforehand?.isSeen ? undefined : seenMarks(house, { kind, device, name });
   const detail = { scope, kind, by: [...by] };
-  const entry = { account, session: row, detail, window: beforehand?.window, deviceMark: mark, now };
+  const entry = { account, session: row, detail, window: beforehand?.window, deviceMarks: marks, now };
   // Until here whoever asks was nobody.
   const write = async (db: Db | Tx) => {
     const entered = await behindWall([personId], () => enter(db, entry));
     if (!entered) throw new NotSignedIn("wrong_login");
     return entered;
   };
-  const writeAndTell = (deviceMark: Buffer) =>
+  const writeAndTell = ([mark]: Marks) =>
     inTransaction(house.db, async (tx) => {
       const entered = await write(tx);
-      if (entered.isNewDevice) await tellOfDevice(tx, house, account, { mark: deviceMark, device, now });
+      if (entered.isNewDevice) await tellOfDevice(tx, house, account, { mark, device, now });
       return entered;
     });
-  const { seenNotice } = await (mark && account.first_signed_in_at ? writeAndTell(mark) : write(house.db));
+  const { seenNotice } = await (marks && account.first_signed_in_at ? writeAndTell(marks) : write(house.db));
+  if (known && devices && devices.length > 1) {
+    await inTransaction(house.db, (tx) => behindWall([personId], () => carryDevice(tx, personId, devices)));
+  }
   return {
     ...opened,
     personId,

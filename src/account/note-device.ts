@@ -1,4 +1,5 @@
 import type { House, Tx } from "../db/house.ts";
+import type { Marks } from "../db/marks.ts";
 import { formatInstant } from "../kernel/calendar.ts";
 import { enqueue } from "../notices/enqueue.ts";
 import { contactsOf } from "../register/store.ts";
@@ -11,8 +12,8 @@ const TELL_WITHIN_MS = 15 * 60_000;
 const MOST_A_DAY = 3;
 
 /** How a device is known again; a program keeps no cookie: the same kind of program is one device. */
-export function seenMark({ vault }: Pick<House, "vault">, { kind, device, name }: SeenDevice): Buffer {
-  return vault.mark("device-seen", kind === "cookie" ? `cookie:${name}` : `label:${device}`);
+export function seenMarks({ vault }: Pick<House, "vault">, { kind, device, name }: SeenDevice): Marks {
+  return vault.everyMark("device-seen", kind === "cookie" ? `cookie:${name}` : `label:${device}`);
 }
 
 interface SeenDevice {

@@ -8,8 +8,9 @@ import { sessionWindow } from "./marks.ts";
 import { bareOneTimePassword } from "./rules-one-time.ts";
 import { secretOf } from "./rules-password.ts";
 import { elevatedUntil, isTwoFactor, type Proof } from "./rules-proof.ts";
-import { clearWindow, findAccount } from "./store.ts";
+import { findAccount } from "./store.ts";
 import { addProof, findProofs } from "./store-proof.ts";
+import { clearWindow } from "./store-window.ts";
 
 /** Proving oneself again inside a session (step-up), and asking whether that was done. */
 

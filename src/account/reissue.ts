@@ -9,13 +9,14 @@ import type { PaperSeen } from "../kernel/paper-seen.ts";
 import type { Lang } from "../kernel/words.ts";
 import { contactsOf } from "../register/store.ts";
 import { loginOf } from "./issue-account.ts";
-import { subjectMark } from "./marks.ts";
+import { subjectMarks } from "./marks.ts";
 import { activationCode, ownFacts, tellChanged } from "./new-password.ts";
 import { sendActivation } from "./send-activation.ts";
 import { forgetSessions } from "./session-cache.ts";
 import { signOutEverywhere } from "./sign-out-everywhere.ts";
-import { type AccountRow, clearWindows, findAccount, replacePassword } from "./store.ts";
+import { type AccountRow, findAccount, replacePassword } from "./store.ts";
 import { claimPhone, hadOtherPhone, releasePhones, setContact } from "./store-phone.ts";
+import { clearWindows } from "./store-window.ts";
 
 export interface Reissue {
   personId: string;
@@ -68,7 +69,7 @@ export async function reissue(house: House, officer: Staff, asked: Reissue): Pro
       await sendActivation(tx, house, account, { code: password, until, phone, email: undefined, now });
     }
     await closeCodesOf(tx, "recover", personId, now);
-    await clearWindows(tx, subjectMark(house, personId));
+    await clearWindows(tx, subjectMarks(house, personId));
     await signOutEverywhere(tx, personId, now);
     await note(tx, officer, asked);
     return { login: await loginOf(tx, personId), sentTo: handOver === "message" ? phone : undefined };

@@ -8,14 +8,15 @@ import { Conflict, Invalid } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
 import { policyOn } from "../policy/store.ts";
 import { contactsOf } from "../register/store.ts";
-import { deviceCookie, newDevice, subjectMark } from "./marks.ts";
+import { deviceCookie, newDevice, subjectMarks } from "./marks.ts";
 import { chosenPassword, faultOfNext, tellChanged } from "./new-password.ts";
 import { HOUR_MS } from "./rules.ts";
 import { smsResetLimitHours } from "./rules-policies.ts";
 import { type WayName, ways } from "./rules-ways.ts";
 import { forgetSessions } from "./session-cache.ts";
 import { signOutEverywhere } from "./sign-out-everywhere.ts";
-import { type AccountRow, clearWindows, replacePassword } from "./store.ts";
+import { type AccountRow, replacePassword } from "./store.ts";
+import { clearWindows } from "./store-window.ts";
 
 export interface Reset {
   newPassword: string;
@@ -46,7 +47,7 @@ export async function resetPassword(
     await use(tx);
     if (!(await replacePassword(tx, account, next, now))) throw new Conflict("password_changed_meanwhile");
     await closeCodesOf(tx, "recover", personId, now);
-    await clearWindows(tx, subjectMark(house, personId));
+    await clearWindows(tx, subjectMarks(house, personId));
     await signOutEverywhere(tx, personId, now);
     await tellChanged(tx, house, { personId, lang, contacts: await contactsOf(tx, personId), now });
     const detail = { way };

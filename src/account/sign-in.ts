@@ -8,14 +8,15 @@ import { policyOn } from "../policy/store.ts";
 import { refusal, takeTryOrWait } from "./guard.ts";
 import { isSecret } from "./hash-lane.ts";
 import { type Arrival, letIn, refuseEnded, type SignedIn } from "./let-in.ts";
-import { knownDevice, subjectMark } from "./marks.ts";
-import { seenMark } from "./note-device.ts";
+import { knownDevice, subjectMarks } from "./marks.ts";
+import { seenMarks } from "./note-device.ts";
 import { parseLogin } from "./rules.ts";
 import { bareOneTimePassword } from "./rules-one-time.ts";
 import { secretOf } from "./rules-password.ts";
 import { sessionMinutes } from "./rules-session.ts";
-import { type AccountRow, clearWindow, type WindowKey } from "./store.ts";
+import type { AccountRow } from "./store.ts";
 import { findEntrant } from "./store-sign-in.ts";
+import { clearWindow, type WindowKey } from "./store-window.ts";
 
 export interface SignIn extends Arrival {
   login: string;
@@ -41,11 +42,11 @@ export async function signIn(house: House, asked: SignIn): Promise<SignedIn> {
   ];
   if (!login || faults.length > 0) throw new Invalid(faults);
   // A browser that is known says so by its cookie; one that is not was never seen.
-  const mark = asked.kind === "bearer" ? seenMark(house, { ...asked, name: "" }) : Buffer.alloc(0);
-  const entrant = await findEntrant(house.db, login, mark);
+  const marks = asked.kind === "bearer" ? seenMarks(house, { ...asked, name: "" }) : [];
+  const entrant = await findEntrant(house.db, login, marks);
   const account = entrant?.account;
   const device = knownDevice(house, `person:${account?.person_id ?? NOBODY}`, asked.deviceCookie);
-  const window = { subjectMark: subjectMark(house, account?.person_id, login), device };
+  const window = { subjectMarks: subjectMarks(house, account?.person_id, login), device };
   const triesLeft = await takeTryOrWait(house, window, now);
   const [isRight, minutes] = await Promise.all([
     isSecret(account?.password_hash, secretFor(account, asked.password), device !== ""),

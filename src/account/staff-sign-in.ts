@@ -6,13 +6,13 @@ import { proveStaffCode } from "../staff-factor/prove-code.ts";
 import { hasStaffFactor } from "../staff-factor/store.ts";
 import { refusal, takeTryOrWait } from "./guard.ts";
 import { isSecret } from "./hash-lane.ts";
-import { deviceCookie, knownDevice, newDevice, staffMark } from "./marks.ts";
+import { deviceCookie, knownDevice, newDevice, staffMarks } from "./marks.ts";
 import { type OpenedSession, openSession } from "./open-session.ts";
 import { secretOf } from "./rules-password.ts";
 import type { Proof } from "./rules-proof.ts";
 import { hasSecondFactor, parseUsername } from "./rules-staff.ts";
-import { clearWindow } from "./store.ts";
 import { findStaffByUsername } from "./store-staff.ts";
+import { clearWindow } from "./store-window.ts";
 
 export interface StaffSignIn {
   username: string;
@@ -38,7 +38,7 @@ export async function staffSignIn(house: House, asked: StaffSignIn): Promise<Sta
   const staff = await findStaffByUsername(house.db, username);
   const who = `staff:${staff?.staff_id ?? "0"}`;
   const desk = knownDevice(house, who, asked.deviceCookie);
-  const window = { subjectMark: staffMark(house, username || asked.username), device: desk };
+  const window = { subjectMarks: staffMarks(house, username || asked.username), device: desk };
   const triesLeft = await takeTryOrWait(house, window, now);
   const known = staff?.is_active ? staff : undefined;
   const isRight = await isSecret(known?.password_hash, secretOf(asked.password), desk !== "");

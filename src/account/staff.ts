@@ -8,12 +8,11 @@ import { tidyName } from "../kernel/names.ts";
 import { parseEmail } from "../kernel/numbers.ts";
 import { getOffice } from "../units/store.ts";
 import { hashSecret } from "./hash-lane.ts";
-import { staffMark } from "./marks.ts";
+import { staffMarks } from "./marks.ts";
 import { drawAccepted } from "./new-password.ts";
 import { secretOf } from "./rules-password.ts";
 import { parseUsername, type RoleAsked, roleFaults } from "./rules-staff.ts";
 import { forgetSessions } from "./session-cache.ts";
-import { clearWindows } from "./store.ts";
 import { endSessionsOfSubject } from "./store-session.ts";
 import {
   deactivateStaff,
@@ -23,6 +22,7 @@ import {
   insertStaff,
   issueStaffPassword,
 } from "./store-staff.ts";
+import { clearWindows } from "./store-window.ts";
 import { passwordFault } from "./strength.ts";
 
 /** Accounts of staff: made, changed and ended by the operator of the system, or made by an invitation to a unit. */
@@ -122,7 +122,7 @@ export async function renewStaffPassword(house: House, username: string): Promis
   await inTransaction(house.db, async (tx) => {
     await issueStaffPassword(tx, staff, hash, now, dayOf(now).toString());
     await endSessionsOfSubject(tx, { staffId: staff.staff_id }, now);
-    await clearWindows(tx, staffMark(house, staff.username));
+    await clearWindows(tx, staffMarks(house, staff.username));
     await note(tx, "staff_password_renewed", staff.staff_id, now, {});
   });
   forgetSessions(house, { staffId: staff.staff_id });

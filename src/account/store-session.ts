@@ -156,3 +156,17 @@ export async function dropOldSessions(db: Db, before: Date): Promise<bigint> {
   const done = await db.deleteFrom("session").where("ends_at", "<", before).executeTakeFirst();
   return done.numDeletedRows;
 }
+
+/** Of one device: the mark under the secret in front, and those under others. */
+export async function carrySessions(
+  tx: Tx,
+  personId: string,
+  { front, others }: { front: Buffer; others: readonly Buffer[] },
+): Promise<void> {
+  await tx
+    .updateTable("session")
+    .set({ device_mark: front })
+    .where("person_id", "=", personId)
+    .where("device_mark", "in", others)
+    .execute();
+}

@@ -1,8 +1,10 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
+import { amongMarks, type Marks } from "../db/marks.ts";
 import type { LoginNumber } from "./rules.ts";
-import { type AccountRow, accountColumns, type WindowKey } from "./store.ts";
+import { type AccountRow, accountColumns } from "./store.ts";
 import type { NewSession } from "./store-session.ts";
+import type { WindowKey } from "./store-window.ts";
 
 /** A sign-in in two statements: what must be known of whoever comes, and all that is written when they are let in. */
 
@@ -10,7 +12,7 @@ export interface Entrant {
   account: AccountRow;
   /** A second factor is switched on. */
   hasFactor: boolean;
-  /** The device with this mark was seen with this account before. */
+  /** The device with one of these marks was seen with this account before. */
   isSeen: boolean;
 }
 
@@ -18,7 +20,7 @@ export interface Entrant {
 export async function findEntrant(
   db: Db,
   { kind, number }: LoginNumber,
-  deviceMark: Buffer,
+  deviceMarks: readonly Buffer[],
 ): Promise<Entrant | undefined> {
   const row = await db
     .selectFrom("person_key")
@@ -31,7 +33,7 @@ export async function findEntrant(
         .selectFrom("device_seen")
         .select("device_seen.person_id")
         .whereRef("device_seen.person_id", "=", "account.person_id")
-        .where("device_mark", "=", deviceMark)
+        .where((where) => sql<boolean>`${where.ref("device_mark")} ${amongMarks(deviceMarks)}`)
         .as("seen_by"),
     ])
     .where("person_key.kind", "=", kind)
@@ -51,7 +53,7 @@ export interface Entry {
   /** The tries that begin anew. */
   window: WindowKey | undefined;
   /** Of a device that may be new to this account. */
-  deviceMark: Buffer | undefined;
+  deviceMarks: Marks | undefined;
   now: Date;
 }
 
@@ -66,7 +68,7 @@ export interface Entered {
  * at the same moment on one new device it is new for one.
  */
 export async function enter(db: Db | Tx, entry: Entry): Promise<Entered | undefined> {
-  const { account, session, detail, window, deviceMark, now } = entry;
+  const { account, session, detail, window, deviceMarks, now } = entry;
   const { rows } = await sql<Entered>`
     with marked as (
       update account set last_signed_in_at = ${now}, first_signed_in_at = coalesce(first_signed_in_at, ${now})
@@ -85,16 +87,24 @@ export async function enter(db: Db | Tx, entry: Entry): Promise<Entered | undefi
         from marked),
     cleared as (
       delete from sign_in_window
-       where subject_mark = ${window?.subjectMark ?? null}::bytea and device = ${window?.device ?? null}::text
+       where subject_mark ${amongMarks(window?.subjectMarks ?? [])} and device = ${window?.device ?? null}::text
          and exists (select from marked)),
     seen as (
       insert into device_seen (person_id, device_mark, first_seen_at)
-      select person_id, ${deviceMark ?? null}::bytea, ${now}::timestamptz from marked
-       where ${deviceMark ?? null}::bytea is not null
+      select person_id, ${deviceMarks?.[0] ?? null}::bytea, ${now}::timestamptz from marked
+       where ${deviceMarks?.[0] ?? null}::bytea is not null ${isNowhere(deviceMarks)}
       on conflict (person_id, device_mark) do nothing
       returning person_id)
     select exists (select from seen) as "isNewDevice",
            (select max(n.version) from notice_seen n where n.person_id = marked.person_id) as "seenNotice"
       from marked`.execute(db);
   return rows[0];
+}
+
+/** Seen under another secret is seen; under the one in front the key itself says so. */
+function isNowhere(deviceMarks: Marks | undefined) {
+  const [, ...others] = deviceMarks ?? [];
+  if (others.length === 0) return sql``;
+  return sql`and not exists (
+         select from device_seen d where d.person_id = marked.person_id and d.device_mark ${amongMarks(others)})`;
 }

@@ -1,6 +1,4 @@
-import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
-import { lock, WINDOW_KEPT_MS } from "./rules.ts";
 import { PASSWORDS_KEPT } from "./rules-policies.ts";
 
 /** Accounts, their earlier passwords, and the windows in which tries are counted. */
@@ -158,64 +156,4 @@ export async function earlierPasswords(db: Db | Tx, personId: string, most: numb
     .limit(most)
     .execute();
   return rows.map((row) => row.password_hash);
-}
-
-export interface WindowKey {
-  subjectMark: Buffer;
-  /** "" for all devices that are not known. */
-  device: string;
-}
-
-/**
- * Takes one of the five tries, before the password is looked at: one statement, so tries sent at the
- * same moment cannot exceed five. Undefined when the door is closed; then nothing is written, so that a
- * storm before a closed door costs reads only. Nobody waits for the disk: a database that dies forgets the tries of
- * half a second.
- */
-export async function takeTry(db: Db, key: WindowKey, now: Date): Promise<number | undefined> {
-  const closesAt = new Date(now.getTime() + lock.milliseconds);
-  const { rows } = await sql<{ tries: number }>`
-    insert into sign_in_window as held (subject_mark, device, tries, touched_at)
-    select ${key.subjectMark}, ${key.device}, 1, ${now}::timestamptz
-     where set_config('synchronous_commit', 'off', true) = 'off' and not exists (select from sign_in_window
-      where subject_mark = ${key.subjectMark} and device = ${key.device} and locked_until > ${now})
-    on conflict (subject_mark, device) do update set
-      tries = case when held.locked_until is null then held.tries + 1 else 1 end,
-      locked_until = case when held.locked_until is null and held.tries + 1 >= ${lock.tries} then ${closesAt}::timestamptz end,
-      touched_at = ${now}
-    where held.locked_until is null or held.locked_until <= ${now}
-    returning tries`.execute(db);
-  return rows[0]?.tries;
-}
-
-export async function lockedUntil(db: Db, key: WindowKey): Promise<Date | null> {
-  const row = await db
-    .selectFrom("sign_in_window")
-    .select("locked_until")
-    .where("subject_mark", "=", key.subjectMark)
-    .where("device", "=", key.device)
-    .executeTakeFirst();
-  return row?.locked_until ?? null;
-}
-
-/** The right password was given: this device begins to count anew. */
-export async function clearWindow(db: Db | Tx, key: WindowKey): Promise<void> {
-  await db
-    .deleteFrom("sign_in_window")
-    .where("subject_mark", "=", key.subjectMark)
-    .where("device", "=", key.device)
-    .execute();
-}
-
-/** A new password was set by other proof: every device begins to count anew. */
-export async function clearWindows(tx: Tx, subjectMark: Buffer): Promise<void> {
-  await tx.deleteFrom("sign_in_window").where("subject_mark", "=", subjectMark).execute();
-}
-
-export async function dropOldWindows(db: Db, now: Date): Promise<bigint> {
-  const done = await db
-    .deleteFrom("sign_in_window")
-    .where("touched_at", "<", new Date(now.getTime() - WINDOW_KEPT_MS))
-    .executeTakeFirst();
-  return done.numDeletedRows;
 }

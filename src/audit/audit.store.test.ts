@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { asOwner } from "../../test/owner.ts";
 import { system } from "../kernel/actor.ts";
-import { checkedCheckpoints, takeCheckpoint, witnessKey } from "./checkpoint.ts";
+import { checkedCheckpoints, takeCheckpoint, witnessKeys } from "./checkpoint.ts";
 import { flushLooks, noteLook, record } from "./record.ts";
 import { linkText } from "./rules.ts";
 import { sealAudit } from "./seal.ts";
@@ -148,7 +148,7 @@ test("a person's look at their own record is written within a batch", async () =
 describe("a witness", () => {
   async function witnessed(edit: (lines: string[]) => string[] = (lines) => lines) {
     const lines = edit([JSON.stringify(await takeCheckpoint(house))]);
-    return checkedCheckpoints(lines.join("\n"), witnessKey(house));
+    return checkedCheckpoints(lines.join("\n"), witnessKeys(house));
   }
   const verify = async (kept: Awaited<ReturnType<typeof witnessed>>) => {
     const verdict = await verifyAudit(house.db, house.clock.now(), kept);

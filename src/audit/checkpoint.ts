@@ -7,15 +7,18 @@ import { lastLink } from "./store.ts";
 /** Before the 32 bytes of an Ed25519 key in PKCS #8 (RFC 8410). */
 const PKCS8 = Buffer.from("302e020100300506032b657004220420", "hex");
 
-/** Follows from the secret alone: who has the database, or a backup of it, cannot sign. */
-function signingKey({ vault }: Pick<House, "vault">): KeyObject {
-  const seed = vault.mark("audit-checkpoint", "ed25519");
-  return createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: "der", type: "pkcs8" });
+/** Follow from the secrets alone: who has the database, or a backup of it, cannot sign. The first one signs. */
+function signingKeys({ vault }: Pick<House, "vault">): [KeyObject, ...KeyObject[]] {
+  const keyOf = (seed: Buffer) => createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: "der", type: "pkcs8" });
+  const [front, ...others] = vault.marks("audit-checkpoint", "ed25519");
+  return [keyOf(front), ...others.map(keyOf)];
 }
 
-/** base64 of the public key (SPKI): the witness keeps it beside the checkpoints. */
-export function witnessKey(house: Pick<House, "vault">): string {
-  return createPublicKey(signingKey(house)).export({ format: "der", type: "spki" }).toString("base64");
+/** base64 of the public keys (SPKI): the witness keeps the first beside the checkpoints. None of a secret that leaked. */
+export function witnessKeys(house: Pick<House, "vault">): [string, ...string[]] {
+  const textOf = (key: KeyObject) => createPublicKey(key).export({ format: "der", type: "spki" }).toString("base64");
+  const [front, ...others] = signingKeys(house);
+  return [textOf(front), ...others.map(textOf)];
 }
 
 /** How far the chain is now; undefined while it is empty. */
@@ -23,13 +26,15 @@ export async function takeCheckpoint(house: Pick<House, "vault" | "db" | "clock"
   const last = await lastLink(house.db);
   if (!last) return undefined;
   const said = { links: last.link_no, head: last.hash.toString("hex"), at: house.clock.now().toISOString() };
-  return { ...said, signature: sign(null, Buffer.from(signedText(said)), signingKey(house)).toString("base64") };
+  return { ...said, signature: sign(null, Buffer.from(signedText(said)), signingKeys(house)[0]).toString("base64") };
 }
 
-/** The lines that a witness kept, each with whether this key signed it. `key`: as `witnessKey` gives it. */
-export function checkedCheckpoints(text: string, key: string): Kept {
-  const publicKey = createPublicKey({ key: Buffer.from(key, "base64"), format: "der", type: "spki" });
+/** The lines that a witness kept, each with whether one of these keys signed it. `keys`: as `witnessKeys` gives them. */
+export function checkedCheckpoints(text: string, keys: readonly string[]): Kept {
+  const publicKeys = keys.map((key) =>
+    createPublicKey({ key: Buffer.from(key, "base64"), format: "der", type: "spki" }),
+  );
   return readCheckpoints(text, (one) =>
-    verify(null, Buffer.from(signedText(one)), publicKey, Buffer.from(one.signature, "base64")),
+    publicKeys.some((key) => verify(null, Buffer.from(signedText(one)), key, Buffer.from(one.signature, "base64"))),
   );
 }

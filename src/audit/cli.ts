@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Command } from "commander";
 import type { House } from "../db/house.ts";
-import { checkedCheckpoints, takeCheckpoint, witnessKey } from "./checkpoint.ts";
+import { checkedCheckpoints, takeCheckpoint, witnessKeys } from "./checkpoint.ts";
 import { sealAudit } from "./seal.ts";
 import { verifyAudit } from "./verify.ts";
 
@@ -19,11 +19,14 @@ export function register(program: Command, openHouse: OpenHouse): void {
     .command("verify")
     .description("Walk the hash chain and name the first row that does not fit")
     .option("--witness <file>", "checkpoints that were kept elsewhere: finds a chain that was made anew, or cut off")
-    .option("--key <base64>", "the key that signed them, as `audit key` printed it when the witness began")
-    .action(async ({ witness, key }: { witness?: string; key?: string }) => {
+    .option(
+      "--key <base64...>",
+      "the keys that signed them, as `audit key` printed each when the witness began with it",
+    )
+    .action(async ({ witness, key }: { witness?: string; key?: string[] }) => {
       const text = witness === undefined ? undefined : readFileSync(witness, "utf8");
       await within(openHouse, async (house) => {
-        const kept = text === undefined ? undefined : checkedCheckpoints(text, key ?? witnessKey(house));
+        const kept = text === undefined ? undefined : checkedCheckpoints(text, key?.length ? key : witnessKeys(house));
         if (kept && kept.good.length + kept.forged.length === 0) throw new Error(`${witness} holds no checkpoint`);
         const verdict = await verifyAudit(house.db, house.clock.now(), kept, { lanes });
         console.log(JSON.stringify(verdict));
@@ -38,7 +41,7 @@ export function register(program: Command, openHouse: OpenHouse): void {
   audit
     .command("key")
     .description("The public key of checkpoints, for the witness to keep")
-    .action(() => within(openHouse, async (house) => console.log(witnessKey(house))));
+    .action(() => within(openHouse, async (house) => console.log(witnessKeys(house)[0])));
 }
 
 async function tellCheckpoints(house: House, everySeconds: number | undefined): Promise<void> {

@@ -101,7 +101,7 @@ export function register(program: Command, openHouse: OpenHouse, surroundings: S
       if (options.into) return bringBack(surroundings, { ...options, into: options.into });
       if (!file) throw new Error("say --into a new folder, or name an archive");
       return withHouse(openHouse, async (house) => {
-        print({ file, ...(await readArchive(ownerOf(house), file, house.vault.keyId)) });
+        print({ file, ...(await readArchive(ownerOf(house), file, namesOf(house))) });
       });
     });
 }
@@ -178,6 +178,11 @@ async function bringBack(surroundings: Surroundings, options: RestoreOptions & {
       seconds: seconds(performance.now() - startedAt),
     });
     print({ ...care });
+    if (!namesOf(house).includes(manifest.secretId)) {
+      print({
+        warning: `marks in it need the secret ${manifest.secretId}, which is not known here: VSSID_SECRETS_KNOWN`,
+      });
+    }
     if (gapAt) print({ warning: `the log lacks ${gapAt}: what was kept of it after that could not come back` });
     if (!care.audit.isWhole) process.exitCode = 1;
   } finally {
@@ -227,3 +232,6 @@ const seconds = (ms: number): number => Math.round(ms / 10) / 100;
 function print(line: object): void {
   console.log(JSON.stringify(line));
 }
+
+/** An archive of any secret that is known here is understood here. */
+const namesOf = ({ vault }: Opened) => vault.secrets.map(({ keyId }) => keyId);

@@ -5,7 +5,7 @@ import { dayOf } from "../kernel/calendar.ts";
 import type { Lang } from "../kernel/words.ts";
 import { enqueue } from "../notices/enqueue.ts";
 import { policyOn } from "../policy/store.ts";
-import { boundMark, codeMark } from "./marks.ts";
+import { boundMarks, codeMark } from "./marks.ts";
 import { type CodePurpose, codeLifeMinutes, drawCode, TRIES } from "./rules.ts";
 import { spendMessage } from "./spend-message.ts";
 import { closeEarlier, insertCode } from "./store.ts";
@@ -48,12 +48,12 @@ export async function issueCode(
   const minutes = await policyOn(tx, codeLifeMinutes, dayOf(now));
   const code = drawCode(purpose, (below) => randomInt(below));
   const endsAt = new Date(now.getTime() + minutes * 60_000);
-  const boundTo = boundMark(house, asked.boundTo);
+  const boundTo = boundMarks(house, asked.boundTo);
   await closeEarlier(tx, purpose, boundTo, now);
   await insertCode(tx, {
     code_id: codeId,
     purpose,
-    bound_to: boundTo,
+    bound_to: boundTo[0],
     person_id: asked.personId ?? null,
     channel: asked.channel,
     code_mark: codeMark(house, codeId, code),

@@ -1,10 +1,9 @@
-import { timingSafeEqual } from "node:crypto";
 import type { House } from "../db/house.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { Invalid } from "../kernel/failures.ts";
 import { isUuid } from "../kernel/uuid.ts";
 import { policyOn } from "../policy/store.ts";
-import { boundMark, codeMark } from "./marks.ts";
+import { boundMarks, isCode } from "./marks.ts";
 import { type CodePurpose, DIGITS, parseCode, wrongMost } from "./rules.ts";
 import { countWrong, markProved, takeTry } from "./store.ts";
 
@@ -27,10 +26,10 @@ export async function proveCode(house: House, proof: Proof): Promise<void> {
   const { codeId, purpose, now } = proof;
   const code = parseCode(proof.code, purpose);
   if (!code) throw new Invalid([{ field: "code", key: "code_shape", values: { digits: DIGITS[purpose] } }]);
-  const which = { codeId, purpose, boundTo: boundMark(house, proof.boundTo) };
+  const which = { codeId, purpose, boundTo: boundMarks(house, proof.boundTo) };
   const held = isUuid(codeId) ? await takeTry(house.db, which, now, await isGuessing(house, now)) : undefined;
   if (!held) throw codeEnded();
-  if (timingSafeEqual(held.code_mark, codeMark(house, codeId, code))) return markProved(house.db, codeId, now);
+  if (isCode(house, codeId, code, held.code_mark)) return markProved(house.db, codeId, now);
   if (held.tries_left === 0) throw codeEnded();
   throw new Invalid([{ field: "code", key: "code_wrong", values: { left: held.tries_left } }]);
 }

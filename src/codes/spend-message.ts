@@ -2,7 +2,7 @@ import type { House, Tx } from "../db/house.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { parsePhone } from "../kernel/numbers.ts";
 import { policyOn } from "../policy/store.ts";
-import { blockMark, prefixMark, recipientMark, subjectMark } from "./marks.ts";
+import { blockMarks, prefixMarks, recipientMarks, subjectMarks } from "./marks.ts";
 import {
   blockOf,
   codeBudget,
@@ -79,10 +79,10 @@ function messageOf(house: House, asked: Spending, isReceipt: boolean): NewMessag
   const prefix = isReceipt ? undefined : prefixOf(asked.channel, to);
   return {
     message_id: asked.messageId,
-    subject_mark: subjectMark(house, asked.subject),
-    recipient_mark: recipientMark(house, to),
-    block_mark: block ? blockMark(house, block) : null,
-    prefix_mark: prefix ? prefixMark(house, prefix) : null,
+    subject: subjectMarks(house, asked.subject),
+    recipient: recipientMarks(house, to),
+    block: block ? blockMarks(house, block) : [],
+    prefix: prefix ? prefixMarks(house, prefix) : [],
     is_sent: isSent,
     is_receipt: isReceipt,
     sent_at: asked.now,

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
+import { amongMarks, lockMarks, type Marks } from "../db/marks.ts";
 import { type CodePurpose, DAY_MS, HOUR_MS, type Recent, TRIES } from "./rules.ts";
 
 export interface NewCode {
@@ -20,17 +21,25 @@ export async function insertCode(tx: Tx, code: NewCode): Promise<void> {
 
 export interface NewMessage {
   message_id: string;
-  subject_mark: Buffer;
-  recipient_mark: Buffer;
-  block_mark: Buffer | null;
-  prefix_mark: Buffer | null;
+  /** What it is counted by; of neither block nor prefix where there is none. */
+  subject: Marks;
+  recipient: Marks;
+  block: readonly Buffer[];
+  prefix: readonly Buffer[];
   is_sent: boolean;
   is_receipt: boolean;
   sent_at: Date;
 }
 
 export async function insertMessage(tx: Tx, message: NewMessage): Promise<void> {
-  await tx.insertInto("code_message").values(message).execute();
+  const { subject, recipient, block, prefix, ...row } = message;
+  const [block_mark = null] = block;
+  const [prefix_mark = null] = prefix;
+  const marks = { subject_mark: subject[0], recipient_mark: recipient[0], block_mark, prefix_mark };
+  await tx
+    .insertInto("code_message")
+    .values({ ...row, ...marks })
+    .execute();
 }
 
 /** A prefix is judged by its newest codes: a busy one costs no more to look at than a quiet one. */
@@ -38,40 +47,38 @@ const LATEST_IN_PREFIX = 200;
 
 /** From here to the end of the transaction asks of one subject, recipient or block wait for each other. */
 export async function joinLine(tx: Tx, message: NewMessage): Promise<void> {
-  const { subject_mark: subject, recipient_mark: recipient, block_mark: block } = message;
+  const { subject, recipient, block } = message;
   // Those who are nobody would all wait in a few lines. They take as many locks as everybody.
-  const marks = [subject, recipient, (message.is_sent ? block : undefined) ?? recipient];
-  const locks = marks.toSorted(Buffer.compare).map((mark) => mark.toString("hex"));
-  const given = sql`unnest(${locks}::text[]) as given (mark)`;
-  await sql`select pg_advisory_xact_lock(hashtextextended(mark, 0)) from ${given}`.execute(tx);
+  const third = message.is_sent && block.length > 0 ? block : recipient;
+  await lockMarks(tx, [...subject, ...recipient, ...third]);
 }
 
 /** How many messages were sent lately. */
 export async function countRecent(tx: Tx, message: NewMessage, now: Date): Promise<Recent> {
-  const { subject_mark: subject, recipient_mark: recipient, block_mark: block, prefix_mark: prefix } = message;
+  const { subject, recipient, block, prefix } = message;
   const dayAgo = new Date(now.getTime() - DAY_MS);
   const hourAgo = new Date(now.getTime() - HOUR_MS);
   const { rows } = await sql<Record<keyof Recent, string>>`
     with latest as (
       select code.proved_at is not null as is_read
         from (select message_id from code_message
-               where prefix_mark = ${prefix} and is_sent and sent_at > ${hourAgo}
+               where prefix_mark ${amongMarks(prefix)} and is_sent and sent_at > ${hourAgo}
                order by sent_at desc limit ${LATEST_IN_PREFIX}) other
         join one_time_code code on code.code_id = other.message_id
     )
     select
-      (select count(*) from code_message where subject_mark = ${subject} and sent_at > ${dayAgo}) as "subjectToday",
-      (select count(*) from code_message where recipient_mark = ${recipient} and sent_at > ${hourAgo})
+      (select count(*) from code_message where subject_mark ${amongMarks(subject)} and sent_at > ${dayAgo}) as "subjectToday",
+      (select count(*) from code_message where recipient_mark ${amongMarks(recipient)} and sent_at > ${hourAgo})
         as "recipientThisHour",
       (select count(*) from code_message where is_sent and not is_receipt and sent_at > ${hourAgo}) as "allThisHour",
       (select count(*) from code_message where is_sent and not is_receipt and sent_at > ${dayAgo}) as "allToday",
       (select count(*) from code_message own
-        where own.recipient_mark = ${recipient} and own.is_sent and own.sent_at > ${hourAgo}
+        where own.recipient_mark ${amongMarks(recipient)} and own.is_sent and own.sent_at > ${hourAgo}
           and not exists (select from one_time_code where code_id = own.message_id and proved_at is not null))
         as "unreadThere",
       (select count(*) from code_message other
-        where other.block_mark = ${block} and other.is_sent and other.sent_at > ${hourAgo}
-          and other.recipient_mark <> ${recipient}
+        where other.block_mark ${amongMarks(block)} and other.is_sent and other.sent_at > ${hourAgo}
+          and not other.recipient_mark ${amongMarks(recipient)}
           and not exists (select from one_time_code where code_id = other.message_id and proved_at is not null))
         as "unreadInBlock",
       (select count(*) from latest where not is_read) as "unreadInPrefix",
@@ -117,7 +124,7 @@ export async function findCode(
 /** Takes one of the three tries of an open code before it is compared: tries sent at the same moment cannot exceed three. */
 export async function takeTry(
   db: Db,
-  which: { codeId: string; purpose: CodePurpose; boundTo: Buffer },
+  which: { codeId: string; purpose: CodePurpose; boundTo: readonly Buffer[] },
   now: Date,
   isGuessing: boolean,
 ) {
@@ -126,7 +133,7 @@ export async function takeTry(
     .set((e) => ({ tries_left: isGuessing ? 0 : e("tries_left", "-", 1) }))
     .where("code_id", "=", which.codeId)
     .where("purpose", "=", which.purpose)
-    .where("bound_to", "=", which.boundTo)
+    .where("bound_to", "in", which.boundTo)
     .where("tries_left", ">", 0)
     .where("used_at", "is", null)
     .where("ends_at", ">", now)
@@ -157,12 +164,12 @@ export async function useCode(tx: Tx, codeId: string, now: Date): Promise<boolea
 }
 
 /** Only the newest code works: the earlier ones of the same request end. */
-export async function closeEarlier(tx: Tx, purpose: CodePurpose, boundTo: Buffer, now: Date): Promise<void> {
+export async function closeEarlier(tx: Tx, purpose: CodePurpose, boundTo: readonly Buffer[], now: Date): Promise<void> {
   await tx
     .updateTable("one_time_code")
     .set({ ends_at: now })
     .where("purpose", "=", purpose)
-    .where("bound_to", "=", boundTo)
+    .where("bound_to", "in", boundTo)
     .where("ends_at", ">", now)
     .execute();
 }

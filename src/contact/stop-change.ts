@@ -1,10 +1,9 @@
-import { timingSafeEqual } from "node:crypto";
 import { refusal, takeTryOrWait, WrongLogin } from "../account/guard.ts";
-import { subjectMark } from "../account/marks.ts";
+import { subjectMarks } from "../account/marks.ts";
 import { parseLogin } from "../account/rules.ts";
 import { forgetSessions } from "../account/session-cache.ts";
 import { signOutEverywhere } from "../account/sign-out-everywhere.ts";
-import { clearWindow } from "../account/store.ts";
+import { clearWindow } from "../account/store-window.ts";
 import { record } from "../audit/record.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
@@ -54,7 +53,7 @@ export async function stopChangeByCode(house: House, asked: { login: string; cod
   if (!login || !code || faults.length > 0) throw new Invalid(faults);
   const person = await findPersonByKey(house.db, login.kind, login.number);
   const personId = person?.personId;
-  const window = { subjectMark: subjectMark(house, personId, login), device: "stop-change" };
+  const window = { subjectMarks: subjectMarks(house, personId, login), device: "stop-change" };
   const triesLeft = await takeTryOrWait(house, window, now);
   const open = await openChangesOf(house.db, personId ?? "0");
   const change = open.find((one) => isStopCode(house, one, code));
@@ -68,8 +67,8 @@ export async function stopChangeByCode(house: House, asked: { login: string; cod
 }
 
 function isStopCode(house: House, change: ChangeRow, code: string): boolean {
-  const mark = house.vault.mark("stop-change", `${change.change_id}:${code}`);
-  return change.stop_mark !== null && timingSafeEqual(change.stop_mark, mark);
+  if (change.stop_mark === null) return false;
+  return house.vault.isMark("stop-change", `${change.change_id}:${code}`, change.stop_mark);
 }
 
 async function stopAll(tx: Tx, change: ChangeRow, now: Date): Promise<boolean> {

@@ -1,18 +1,23 @@
 import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
+import type { Connection } from "../db/connection.ts";
 import type { House } from "../db/house.ts";
 import { Conflict } from "../kernel/failures.ts";
 import type { KeyRing } from "../vault/ring.ts";
 import { newRingText } from "../vault/ring-file.ts";
 import { resealPictures } from "./reseal.ts";
+import { resealOld } from "./reseal-old.ts";
+import { remarkAll, tellSecrets, without } from "./secrets.ts";
 import { keysByVersion, versionsOf } from "./store.ts";
 import { retireKeys, rewrapKeys, rotateKeys } from "./turn.ts";
 
-type OpenHouse = () => Promise<House & { ring: KeyRing; close(): Promise<void> }>;
+type OpenHouse = () => Promise<House & { ring: KeyRing; connection: Connection; close(): Promise<void> }>;
 
-/** `vssid keys`: the key-encryption keys. Beside a running server, and as often as one likes. */
+/** `vssid keys`: the key-encryption keys, and the secrets of marks. Beside a running server, and as often as one likes. */
 export function register(program: Command, openHouse: OpenHouse): void {
-  const keys = program.command("keys").description("Key-encryption keys: list, rotate, rewrap, retire");
+  const keys = program
+    .command("keys")
+    .description("Key-encryption keys: list, rotate, rewrap, retire; secrets of marks");
   keys
     .command("make")
     .description("Write a new key ring with its first version, for VSSID_KEY_RING; never over another file")
@@ -32,12 +37,13 @@ export function register(program: Command, openHouse: OpenHouse): void {
   keys
     .command("rewrap")
     .description("Wrap the data keys of older versions anew, in batches; may be stopped and run again at any time")
-    .option("--old", "also give pictures sealed before there were data keys one of their own", false)
+    .option("--old", "also seal under data keys what was sealed before there were any", false)
     .action(({ old }: { old: boolean }) =>
       withHouse(openHouse, async (house) => {
         const say = (what: string) => (done: number) => console.error(`${what} ${done}`);
         const resealed = old ? await resealPictures(house, say("resealed")) : 0;
-        return { rewrapped: await rewrapKeys(house, say("rewrapped")), ...(old ? { resealed } : {}) };
+        const values = old ? await resealOld(house) : undefined;
+        return { rewrapped: await rewrapKeys(house, say("rewrapped")), ...(old ? { resealed, values } : {}) };
       }),
     );
   keys
@@ -54,6 +60,22 @@ export function register(program: Command, openHouse: OpenHouse): void {
         return { retired: Number(version) };
       }),
     );
+  keys
+    .command("secrets")
+    .description("Secrets of marks, by their names: which is in front, which are known, when each of them wrote")
+    .option("--without <name>", "what would be lost without this one; exit 1 as long as that is anything")
+    .action(({ without: secret }: { without?: string }) =>
+      withHouse(openHouse, async (house) => {
+        if (secret === undefined) return tellSecrets(house);
+        const lost = await without(house, secret);
+        if (!lost.isFree) process.exitCode = 1;
+        return lost;
+      }),
+    );
+  keys
+    .command("remark")
+    .description("Mark with the secret in front what can be marked without its owners: receipts, addresses of devices")
+    .action(() => withHouse(openHouse, remarkAll));
 }
 
 async function list(house: House) {

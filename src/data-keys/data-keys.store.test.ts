@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { secretOfTests } from "../../test/vault.ts";
 import { dropKeys, insertKeys } from "../db/data-keys.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { NotFound } from "../kernel/failures.ts";
@@ -41,7 +42,7 @@ async function aProcess(): Promise<{ vault: Vault; refresh(): Promise<void> }> {
   const ring = fileRing(path);
   const classes = await loadClassKeys(house.db, ring, house.clock);
   const keys = { classes, own: ownKeys(ring), version: () => classes.version };
-  return { vault: createVault(Buffer.alloc(32, 7), "test", keys), refresh: () => classes.refresh() };
+  return { vault: createVault([secretOfTests(7)], keys), refresh: () => classes.refresh() };
 }
 
 async function fileCopy(vault: Vault, text: string): Promise<string> {

@@ -77,7 +77,7 @@ function tampered(change: (bytes: Buffer) => Buffer): string {
 describe("a backup", () => {
   it("restored into an empty database gives the same rows in every table", async () => {
     const written = await backup(source.connection, file, taken);
-    const read = await restore(target.connection, file, "test");
+    const read = await restore(target.connection, file, ["test"]);
     expect(read).toEqual(written);
     expect(written.rows).toBeGreaterThan(5000);
     expect(await hashes(target)).toEqual(await hashes(source));
@@ -91,7 +91,7 @@ describe("a backup", () => {
 
   it("goes on numbering where the source stood", async () => {
     await backup(source.connection, file, taken);
-    await restore(target.connection, file, "test");
+    await restore(target.connection, file, ["test"]);
     const [added] = await asOwner<{ person_id: string }>(
       target,
       `insert into person (public_id, full_name, folded_name, birth_on, sex)
@@ -104,28 +104,28 @@ describe("a backup", () => {
     await backup(source.connection, file, taken);
     await fill(target);
     const before = await hashes(target);
-    await expect(restore(target.connection, file, "test")).rejects.toThrow("in use");
+    await expect(restore(target.connection, file, ["test"])).rejects.toThrow("in use");
     expect(await hashes(target)).toEqual(before);
   });
 
   it("is refused with another secret, because nothing sealed could be opened", async () => {
     await backup(source.connection, file, taken);
-    await expect(restore(target.connection, file, "other")).rejects.toThrow("needs the secret test");
+    await expect(restore(target.connection, file, ["other"])).rejects.toThrow("needs the secret test");
   });
 
   it("that was cut short or changed restores nothing", async () => {
     await backup(source.connection, file, taken);
     const before = await hashes(target);
     const cut = tampered((bytes) => bytes.subarray(0, bytes.length - 200));
-    await expect(restore(target.connection, cut, "test")).rejects.toThrow();
+    await expect(restore(target.connection, cut, ["test"])).rejects.toThrow();
     const changed = tampered((bytes) =>
       Buffer.from(bytes.toString("latin1").replace("nguyen thu", "nguyen tho"), "latin1"),
     );
-    await expect(restore(target.connection, changed, "test")).rejects.toThrow("not those that were written");
+    await expect(restore(target.connection, changed, ["test"])).rejects.toThrow("not those that were written");
     const foreign = tampered(() => Buffer.from("a letter to somebody, longer than a head"));
-    await expect(restore(target.connection, foreign, "test")).rejects.toThrow("not an archive");
+    await expect(restore(target.connection, foreign, ["test"])).rejects.toThrow("not an archive");
     writeFileSync(join(folder, "plain.txt"), "a letter to somebody");
-    await expect(restore(target.connection, join(folder, "plain.txt"), "test")).rejects.toThrow("not an archive");
+    await expect(restore(target.connection, join(folder, "plain.txt"), ["test"])).rejects.toThrow("not an archive");
     expect(await hashes(target)).toEqual(before);
   });
 
@@ -133,6 +133,6 @@ describe("a backup", () => {
     await asOwner(source, `insert into schema_migration values (900, '0900_later.sql', 'x', '2026-11-23')`);
     await backup(source.connection, file, taken);
     await asOwner(source, "delete from schema_migration where number = 900");
-    await expect(restore(target.connection, file, "test")).rejects.toThrow("another version (0900_later.sql)");
+    await expect(restore(target.connection, file, ["test"])).rejects.toThrow("another version (0900_later.sql)");
   });
 });

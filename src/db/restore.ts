@@ -13,7 +13,7 @@ import { appliedTo, quoted, type TableShape, tablesOf } from "./schema-shape.ts"
  * Puts an archive into a database that holds no person, file, account or event yet: all of it in one
  * transaction, or nothing. Every table's rows are counted and hashed against what was written.
  */
-export async function restore(connection: Connection, path: string, keyId: string): Promise<Archived> {
+export async function restore(connection: Connection, path: string, keyIds: readonly string[]): Promise<Archived> {
   const client = new pg.Client(clientConfig(connection));
   await client.connect();
   try {
@@ -24,7 +24,7 @@ export async function restore(connection: Connection, path: string, keyId: strin
     await client.query(`truncate ${shapes.map(({ name }) => quoted(name)).join(", ")}`);
     const forced = await forcedTables(client);
     for (const name of forced) await client.query(`alter table ${quoted(name)} no force row level security`);
-    const result = await readAll(client, path, keyId, shapes);
+    const result = await readAll(client, path, keyIds, shapes);
     for (const name of forced) await client.query(`alter table ${quoted(name)} force row level security`);
     await client.query("commit");
     return result;
@@ -58,10 +58,15 @@ async function forcedTables(client: pg.Client): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-async function readAll(client: pg.Client, path: string, keyId: string, shapes: TableShape[]): Promise<Archived> {
+async function readAll(
+  client: pg.Client,
+  path: string,
+  keyIds: readonly string[],
+  shapes: TableShape[],
+): Promise<Archived> {
   const frames = readFrames(createReadStream(path).compose(createGunzip()) as AsyncIterable<Buffer>);
   const manifest = contentOf<Manifest>(await next(frames), "manifest");
-  await refuseOther(client, manifest, keyId);
+  await refuseOther(client, manifest, keyIds);
   const left = new Map(shapes.map((shape) => [shape.name, shape]));
   let rows = 0;
   for (;;) {
@@ -78,7 +83,7 @@ async function readAll(client: pg.Client, path: string, keyId: string, shapes: T
   return { tables: shapes.length, rows };
 }
 
-async function refuseOther(client: pg.Client, manifest: Manifest, keyId: string): Promise<void> {
+async function refuseOther(client: pg.Client, manifest: Manifest, keyIds: readonly string[]): Promise<void> {
   if (manifest.format !== 1) throw new Error(`the archive has format ${manifest.format}; this program reads 1`);
   const here = await appliedTo(client);
   if (JSON.stringify(here) !== JSON.stringify(manifest.migrations)) {
@@ -86,9 +91,9 @@ async function refuseOther(client: pg.Client, manifest: Manifest, keyId: string)
       `the archive was made by another version (${manifest.migrations.at(-1)?.name}); restore it with that one, then upgrade`,
     );
   }
-  if (manifest.keyId !== keyId) {
+  if (!keyIds.includes(manifest.keyId)) {
     throw new Error(
-      `the archive needs the secret ${manifest.keyId}, and here is ${keyId}: set VSSID_SECRET to that of the source, or copy its keys/secret`,
+      `the archive needs the secret ${manifest.keyId}, and here is ${keyIds.join(", ")}: set VSSID_SECRET to that of the source or name it in VSSID_SECRETS_KNOWN, or copy its keys/secret`,
     );
   }
 }

@@ -1374,6 +1374,16 @@ export interface LetterReceipt {
   way: string;
 }
 
+export interface LetterReceiptCode {
+  addressee_id: string;
+  check_mark: Buffer;
+  made_at: Timestamp;
+  /**
+   * The code itself, sealed under the addressee: to be printed again and marked again
+   */
+  sealed_code: Buffer;
+}
+
 export interface LetterTalk {
   addressee_id: string;
   at: Timestamp;
@@ -1512,6 +1522,15 @@ export interface MailingRefusal {
   refusal_id: string;
   refused_at: Timestamp;
   way: string;
+}
+
+export interface MarkingSecret {
+  first_front_at: Timestamp;
+  /**
+   * Name of the secret; says nothing of it
+   */
+  key_id: string;
+  last_front_at: Timestamp;
 }
 
 export interface MessageText {
@@ -2865,6 +2884,7 @@ export interface DB {
   letter_key: LetterKey;
   letter_paper: LetterPaper;
   letter_receipt: LetterReceipt;
+  letter_receipt_code: LetterReceiptCode;
   letter_talk: LetterTalk;
   look_flag: LookFlag;
   look_lift: LookLift;
@@ -2874,6 +2894,7 @@ export interface DB {
   mailing_choice: MailingChoice;
   mailing_recipient: MailingRecipient;
   mailing_refusal: MailingRefusal;
+  marking_secret: MarkingSecret;
   message_text: MessageText;
   message_text_step: MessageTextStep;
   notice: Notice;

@@ -6,7 +6,7 @@ import type { House, Tx } from "../db/house.ts";
 import { anyone, type Staff } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { Conflict, Invalid } from "../kernel/failures.ts";
-import { codeMark } from "./invite.ts";
+import { codeMarks } from "./invite.ts";
 import { isOn, type Unit } from "./rules.ts";
 import { parseInvitationCode } from "./rules-invitation.ts";
 import { findUnit } from "./store.ts";
@@ -19,7 +19,7 @@ export async function readInvitation(house: House, typed: string): Promise<{ inv
   const now = house.clock.now();
   if (!typed.trim()) throw new Invalid([{ field: "code", key: "code_missing" }]);
   const code = parseInvitationCode(typed);
-  const invitation = code && (await findByMark(house.db, codeMark(house, code), now));
+  const invitation = code && (await findByMark(house.db, codeMarks(house, code), now));
   const unit = invitation && (await findUnit(house.db, invitation.unitCode));
   if (!unit || !isOn(unit, dayOf(now).toString())) throw wrongCode();
   return { invitation, unit };
@@ -39,12 +39,12 @@ export async function acceptInvitation(
     ...(weak ? [{ field: "password", key: weak }] : []),
   ];
   if (faults.length > 0) throw new Invalid(faults);
-  const mark = codeMark(house, parseInvitationCode(asked.code) ?? "");
+  const marks = codeMarks(house, parseInvitationCode(asked.code) ?? "");
   const member = { username, name: invitation.name, role: "coordinator", unit: unit.code, password };
   try {
     const added = await addStaff(house, member, {
       actor: anyone,
-      alongside: (tx, staffId) => useUp(tx, { invitation, unit, mark, staffId, actor: anyone, now }),
+      alongside: (tx, staffId) => useUp(tx, { invitation, unit, marks, staffId, actor: anyone, now }),
     });
     return { username: added.username };
   } catch (error) {
@@ -61,25 +61,25 @@ export async function acceptAsStaff(house: House, staff: Staff, typed: string): 
   const now = house.clock.now();
   const { invitation, unit } = await readInvitation(house, typed);
   if (invitation.invitedBy === staff.staffId) throw new Invalid([{ field: "code", key: "invited_self" }]);
-  const mark = codeMark(house, parseInvitationCode(typed) ?? "");
+  const marks = codeMarks(house, parseInvitationCode(typed) ?? "");
   const { staffId } = staff;
   await takeOnUnit(house, staff, { role: "coordinator", unit: unit.code }, (tx) =>
-    useUp(tx, { invitation, unit, mark, staffId, actor: staff, now }),
+    useUp(tx, { invitation, unit, marks, staffId, actor: staff, now }),
   );
 }
 
 interface Used {
   invitation: Invitation;
   unit: Unit;
-  mark: Buffer;
+  marks: readonly Buffer[];
   staffId: string;
   actor: typeof anyone | Staff;
   now: Date;
 }
 
 /** The code is used up, whoever else used it in the meantime. */
-async function useUp(tx: Tx, { invitation, unit, mark, staffId, actor, now }: Used): Promise<void> {
-  if (!(await acceptRow(tx, invitation.id, mark, staffId, now))) throw wrongCode();
+async function useUp(tx: Tx, { invitation, unit, marks, staffId, actor, now }: Used): Promise<void> {
+  if (!(await acceptRow(tx, invitation.id, marks, staffId, now))) throw wrongCode();
   await record(tx, {
     ...{ at: now, actor, action: "drive.invitation_accepted", purpose: "rollout" },
     ...{ object: { kind: "drive_invitation", id: invitation.id }, officeCode: unit.officeCode },

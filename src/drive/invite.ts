@@ -26,7 +26,7 @@ import {
  * A named person is invited to coordinate a unit: by the office that serves it, or by a coordinator of a unit above.
  * The code is sent once, kept as a mark, and opens one account.
  */
-export const codeMark = ({ vault }: Pick<House, "vault">, code: string): Buffer => vault.mark("drive.invitation", code);
+export const codeMarks = ({ vault }: Pick<House, "vault">, code: string) => vault.marks("drive.invitation", code);
 
 const SENT_WITHIN_MS = 15 * 60_000;
 const DAY_MS = 86_400_000;
@@ -110,7 +110,7 @@ async function openInvitation(tx: Tx, staff: Staff, unitCode: string, id: string
 async function drawCode(house: House, tx: Tx, now: Date): Promise<{ code: string; mark: Buffer; endsAt: Date }> {
   const code = makeInvitationCode((below) => randomInt(below));
   const days = await policyOn(tx, invitationDays, dayOf(now));
-  return { code, mark: codeMark(house, code), endsAt: new Date(now.getTime() + days * DAY_MS) };
+  return { code, mark: codeMarks(house, code)[0], endsAt: new Date(now.getTime() + days * DAY_MS) };
 }
 
 interface Sending {

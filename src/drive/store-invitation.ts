@@ -81,12 +81,16 @@ export async function findOpenInvitation(
     .executeTakeFirst();
 }
 
-/** By the mark of its code, as long as it can be accepted. */
-export async function findByMark(db: Db | Tx, codeMark: Buffer, now: Date): Promise<Invitation | undefined> {
+/** By a mark of its code, as long as it can be accepted. */
+export async function findByMark(
+  db: Db | Tx,
+  codeMarks: readonly Buffer[],
+  now: Date,
+): Promise<Invitation | undefined> {
   return db
     .selectFrom("drive_invitation")
     .select(columns)
-    .where("code_mark", "=", codeMark)
+    .where("code_mark", "in", codeMarks)
     .where("withdrawn_at", "is", null)
     .where("accepted_at", "is", null)
     .where("ends_at", ">", now)
@@ -110,12 +114,18 @@ export async function withdrawRow(tx: Tx, id: string, staffId: string, at: Date)
 }
 
 /** False when somebody used the code, or it was withdrawn or ran out, in the meantime. */
-export async function acceptRow(tx: Tx, id: string, codeMark: Buffer, staffId: string, at: Date): Promise<boolean> {
+export async function acceptRow(
+  tx: Tx,
+  id: string,
+  codeMarks: readonly Buffer[],
+  staffId: string,
+  at: Date,
+): Promise<boolean> {
   const done = await tx
     .updateTable("drive_invitation")
     .set({ accepted_at: at, staff_id: staffId })
     .where("invitation_id", "=", id)
-    .where("code_mark", "=", codeMark)
+    .where("code_mark", "in", codeMarks)
     .where("withdrawn_at", "is", null)
     .where("accepted_at", "is", null)
     .where("ends_at", ">", at)

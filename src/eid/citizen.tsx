@@ -45,7 +45,7 @@ async function comeBack(ask: Ask): Promise<Reply> {
   const deviceCookie = ask.cookies[DEVICE_COOKIE];
   try {
     const arrival = { kind: "cookie" as const, device, deviceCookie, now };
-    const done = await finishEid(house, { ...arrival, currentUrl, boundTo: ask.formToken, actor });
+    const done = await finishEid(house, { ...arrival, currentUrl, bounds: ask.formTokens, actor });
     if (!done.opened) {
       const renewed = await renewToken(house, citizenFrom(ask));
       return { ...redirect(done.next), cookies: [sessionCookie(renewed, now)] };

@@ -75,7 +75,7 @@ async function signInThere(address: string, who: string): Promise<URL> {
 }
 
 const finish = (currentUrl: URL, boundTo = "browser", actor: Citizen | typeof anyone = anyone) =>
-  finishEid(house, { currentUrl, boundTo, actor, kind: "cookie", device: "", now: now() });
+  finishEid(house, { currentUrl, bounds: [boundTo], actor, kind: "cookie", device: "", now: now() });
 
 describe("sign-in with the national electronic identity", () => {
   it("opens the account of the person with that number, fully, and counts as two factors", async () => {

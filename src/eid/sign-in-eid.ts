@@ -33,7 +33,7 @@ export async function startEid(house: House, { boundTo, citizen, next, now }: Ei
   const secrets: Secrets = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() };
   const address = await addressFor(house, secrets, citizen !== undefined);
   await insertRequest(house.db, {
-    state_mark: stateMark(house, secrets.state),
+    state_mark: stateMarks(house, secrets.state)[0],
     bound_mark: house.vault.mark("eid-bound", boundTo),
     sealed_secrets: house.vault.seal(SEAL, Buffer.from(JSON.stringify(secrets)), secrets.state),
     person_id: citizen?.personId ?? null,
@@ -44,23 +44,25 @@ export async function startEid(house: House, { boundTo, citizen, next, now }: Ei
   return address;
 }
 
-const stateMark = ({ vault }: House, state: string) => vault.mark("eid-state", state);
+const stateMarks = ({ vault }: House, state: string) => vault.marks("eid-state", state);
 
 export interface EidReturn extends Arrival {
   /** The address at which the browser came back, with code and state. */
   currentUrl: URL;
-  boundTo: string;
+  /** As the process that sent it there may have named the browser. */
+  bounds: readonly string[];
   actor: Actor;
 }
 
 export type EidDone = { next: string; opened: SignedIn } | { next: string; opened?: undefined };
 
 /** Throws Forbidden: eid_refused, eid_low, eid_no_account, eid_other, account_closed. */
-export async function finishEid(house: House, { currentUrl, boundTo, actor, ...arrival }: EidReturn): Promise<EidDone> {
+export async function finishEid(house: House, { currentUrl, bounds, actor, ...arrival }: EidReturn): Promise<EidDone> {
   const { now } = arrival;
   const state = currentUrl.searchParams.get("state") ?? "";
-  const request = await takeRequest(house.db, stateMark(house, state), now);
-  if (!request?.bound_mark.equals(house.vault.mark("eid-bound", boundTo))) throw new Forbidden("eid_refused");
+  const request = await takeRequest(house.db, stateMarks(house, state), now);
+  const isBound = (held: Buffer) => bounds.some((one) => house.vault.isMark("eid-bound", one, held));
+  if (!request || !isBound(request.bound_mark)) throw new Forbidden("eid_refused");
   const secrets = JSON.parse(house.vault.open(SEAL, request.sealed_secrets, state).toString()) as Secrets;
   const account = await accountOf(house, currentUrl, secrets, request.person_id !== null, now);
   const personId = account.person_id;
@@ -84,8 +86,8 @@ async function accountOf(house: House, currentUrl: URL, secrets: Secrets, isProo
     throw await refused(house, "eid_no_account", now, person?.personId);
   }
   const personId = account.person_id;
-  const mark = house.vault.mark("eid-subject", `${settings.issuer}\n${subject}`);
-  const isTheirs = await inTransaction(house.db, (tx) => linkSubject(tx, mark, personId, now));
+  const marks = house.vault.everyMark("eid-subject", `${settings.issuer}\n${subject}`);
+  const isTheirs = await inTransaction(house.db, (tx) => linkSubject(tx, marks, personId, now));
   if (!isTheirs) throw await refused(house, "eid_other", now, personId);
   return account;
 }

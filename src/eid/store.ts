@@ -1,4 +1,6 @@
+import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
+import { amongMarks, lockMarks, type Marks } from "../db/marks.ts";
 
 /** Who is at the identity provider, and whose identity has been seen. */
 
@@ -17,17 +19,27 @@ export async function insertRequest(db: Db, request: EidRequest): Promise<void> 
 }
 
 /** Takes a request out of the world: a state that comes back a second time finds nothing. */
-export async function takeRequest(db: Db, stateMark: Buffer, now: Date) {
+export async function takeRequest(db: Db, stateMarks: readonly Buffer[], now: Date) {
   const taken = await db
     .deleteFrom("eid_request")
-    .where("state_mark", "=", stateMark)
+    .where("state_mark", "in", stateMarks)
     .returning(["bound_mark", "sealed_secrets", "person_id", "next", "ends_at"])
     .executeTakeFirst();
   return taken && taken.ends_at > now ? taken : undefined;
 }
 
-/** The person to whom an identity belongs; the first sign-in with it says so, later ones must agree. */
-export async function linkSubject(tx: Tx, subjectMark: Buffer, personId: string, now: Date): Promise<boolean> {
+/**
+ * The person to whom an identity belongs; the first sign-in with it says so, later ones must agree. What was linked
+ * under another secret is linked under the one in front from now on.
+ */
+export async function linkSubject(tx: Tx, subjectMarks: Marks, personId: string, now: Date): Promise<boolean> {
+  const [subjectMark, ...others] = subjectMarks;
+  if (others.length > 0) {
+    await lockMarks(tx, subjectMarks);
+    await sql`
+      update eid_link set subject_mark = ${subjectMark} where subject_mark ${amongMarks(others)}
+         and not exists (select from eid_link where subject_mark = ${subjectMark})`.execute(tx);
+  }
   const done = await tx
     .insertInto("eid_link")
     .values({ subject_mark: subjectMark, person_id: personId, linked_at: now, last_used_at: now })

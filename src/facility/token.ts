@@ -60,11 +60,14 @@ export async function stopToken(house: House, tokenId: string): Promise<void> {
   });
 }
 
-/** The facility behind a token, or anyone. A token that we did not sign costs no look into the database. */
+/**
+ * The facility behind a token, or anyone. A token that we did not sign costs no look into the database; that it was
+ * given out says the row, so one under a secret that leaked holds as well.
+ */
 export async function facilityBehind(house: House, token: string): Promise<Actor> {
   const now = house.clock.now();
   const read = readToken(token);
-  if (!read || !isEqual(house.vault.mark(PURPOSE, read.over), Buffer.from(read.signature, "base64url"))) return anyone;
+  if (!read || !isSigned(house, read.over, Buffer.from(read.signature, "base64url"))) return anyone;
   if (isPast(read.parts, now)) return anyone;
   const tokenId = uuidOf(read.parts.id);
   const row = await findToken(house.db, tokenId, now);
@@ -72,6 +75,9 @@ export async function facilityBehind(house: House, token: string): Promise<Actor
   if (!row.usedAt || now.getTime() - row.usedAt.getTime() > TOUCH_STEP_MS) await touchToken(house.db, tokenId, now);
   return { kind: "facility", facilityCode: row.facilityCode, tokenId };
 }
+
+const isSigned = ({ vault }: House, over: string, signature: Buffer) =>
+  vault.everyMark(PURPOSE, over).some((mark) => isEqual(mark, signature));
 
 function isEqual(one: Buffer, other: Buffer): boolean {
   return one.length === other.length && timingSafeEqual(one, other);

@@ -19,3 +19,6 @@ export function partyOf({ house, headers }: Asked): { party: RelyingParty | unde
 export const sessionBound = (citizen: Citizen) => `session:${citizen.sessionId}`;
 /** Of a browser that is not signed in: the token of its forms hangs on its own cookie. */
 export const visitorBound = (ask: { formToken: string }) => `visitor:${ask.formToken}`;
+/** As it may have been named by the process that asked. */
+export const visitorBounds = ({ formTokens }: { formTokens: readonly string[] }) =>
+  formTokens.map((token) => `visitor:${token}`);

@@ -7,7 +7,7 @@ import { inTransaction } from "../db/transaction.ts";
 import type { Citizen } from "../kernel/actor.ts";
 import { Conflict, Invalid } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
-import { openSecret, sealSecret, spareMark } from "./marks.ts";
+import { openSecret, sealSecret, spareMarks } from "./marks.ts";
 import { SPARE_CODES } from "./rules.ts";
 import { matchingStep, parseDigits, spareCodeFrom } from "./rules-totp.ts";
 import {
@@ -58,7 +58,7 @@ export async function switchOnAuthenticator(
     await replaceSpareCodes(
       tx,
       personId,
-      codes.map((code) => spareMark(house, personId, code)),
+      codes.map((code) => spareMarks(house, personId, code)[0]),
     );
     await tellFactorChanged(tx, house, { personId, what: "authenticator_on", lang, now });
     await record(tx, { at: now, actor: citizen, action: "authenticator_on", purpose: "account", personId });

@@ -7,7 +7,7 @@ import { signOut } from "../account/sign-out.ts";
 import { Forbidden, Invalid, NotSignedIn, TryLater } from "../kernel/failures.ts";
 import { sentencesOf } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
-import { visitorBound } from "./ask.ts";
+import { visitorBound, visitorBounds } from "./ask.ts";
 import { finishSignIn } from "./finish-sign-in.ts";
 import { askForPasskey } from "./passkey-ask.ts";
 import { signInByPasskey } from "./passkey-proof.ts";
@@ -69,7 +69,7 @@ async function options(ask: Ask): Promise<Reply> {
 async function enter(ask: Ask): Promise<Reply> {
   const { house, form, now } = ask;
   try {
-    const answer = { response: form.response ?? "", boundTo: visitorBound(ask) };
+    const answer = { response: form.response ?? "", boundTo: visitorBounds(ask) };
     const opened = await signInByPasskey(house, { ...arrivalOf(ask), ...answer });
     await signOut(house, ask.actor, now, opened);
     return inside(ask, opened);

@@ -1,8 +1,8 @@
 import { type Arrival, letIn, type SignedIn } from "../account/let-in.ts";
-import { findAccount } from "../account/store.ts";
+import { type AccountRow, findAccount } from "../account/store.ts";
 import type { House } from "../db/house.ts";
 import { NotSignedIn } from "../kernel/failures.ts";
-import { passwordMark, ticketMark } from "./marks.ts";
+import { passwordMarks, ticketMarks } from "./marks.ts";
 import { proveTotp } from "./prove-totp.ts";
 import { takeTicketTry, useTicket } from "./store-totp.ts";
 
@@ -12,13 +12,18 @@ export async function finishSignIn(
   { ticket, code, ...arrival }: Arrival & { ticket: string; code: string },
 ): Promise<SignedIn> {
   const { now } = arrival;
-  const mark = ticketMark(house, ticket);
-  const held = await takeTicketTry(house.db, mark, now);
+  const marks = ticketMarks(house, ticket);
+  const held = await takeTicketTry(house.db, marks, now);
   const account = held && (await findAccount(house.db, held.person_id));
-  if (!account || !passwordMark(house, account.password_hash).equals(held.password_mark)) throw ticketEnded();
+  if (!account || !isPasswordOf(house, account, held)) throw ticketEnded();
   await proveTotp(house, account.person_id, code, now);
-  if (!(await useTicket(house.db, mark))) throw ticketEnded();
+  if (!(await useTicket(house.db, marks))) throw ticketEnded();
   return letIn(house, account, ["password", "authenticator"], arrival);
+}
+
+/** The password that was right when the ticket was given out. */
+function isPasswordOf(house: House, account: AccountRow, held: { password_mark: Buffer }): boolean {
+  return passwordMarks(house, account.password_hash).some((mark) => mark.equals(held.password_mark));
 }
 
 const ticketEnded = () => new NotSignedIn("ticket_ended");

@@ -5,7 +5,7 @@ import type { Citizen } from "../kernel/actor.ts";
 import { NotFound } from "../kernel/failures.ts";
 import { maskNumber } from "../kernel/numbers.ts";
 import { getPerson, numbersOf } from "../register/store.ts";
-import { boundMark, challengeMark } from "./marks.ts";
+import { boundMark, challengeMarks } from "./marks.ts";
 import { CHALLENGE_MS, type RelyingParty, relyingPartyOf } from "./rules.ts";
 import { type Challenge, insertChallenge, passkeysOf } from "./store.ts";
 import { webauthn } from "./webauthn.ts";
@@ -22,7 +22,7 @@ export function relyingParty(house: House): RelyingParty {
 export async function newChallenge(house: House, purpose: Challenge["purpose"], boundTo: string, now: Date) {
   const challenge = randomBytes(32);
   await insertChallenge(house.db, {
-    challenge_mark: challengeMark(house, challenge.toString("base64url")),
+    challenge_mark: challengeMarks(house, challenge.toString("base64url"))[0],
     purpose,
     bound_mark: boundMark(house, boundTo),
     created_at: now,

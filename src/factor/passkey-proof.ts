@@ -9,7 +9,7 @@ import { inTransaction } from "../db/transaction.ts";
 import { anyone, type Citizen } from "../kernel/actor.ts";
 import { Invalid } from "../kernel/failures.ts";
 import { getPerson } from "../register/store.ts";
-import { boundMark, challengeMark } from "./marks.ts";
+import { boundMarks, challengeMarks } from "./marks.ts";
 import { handleOf, relyingParty } from "./passkey-ask.ts";
 import { isCopied } from "./rules.ts";
 import { countUse, findPasskey, markCopied, type PasskeyRow, takeChallenge } from "./store.ts";
@@ -35,7 +35,8 @@ export interface PasskeyAnswer {
   /** JSON of the browser's answer. */
   response: string;
   purpose: "sign_in" | "prove";
-  boundTo: string;
+  /** As it was asked for; several names of one browser count alike. */
+  boundTo: string | readonly string[];
   now: Date;
 }
 
@@ -69,7 +70,7 @@ export async function verified(
   const take = (challenge: string) =>
     takeChallenge(
       house.db,
-      { challenge_mark: challengeMark(house, challenge), purpose, bound_mark: boundMark(house, boundTo) },
+      { challengeMarks: challengeMarks(house, challenge), purpose, boundMarks: boundMarks(house, boundTo) },
       now,
     );
   if (!held) return { counter: 0, challenge: false };
@@ -125,7 +126,7 @@ export function readJson(json: string): unknown {
 /** Opens a session with nothing typed: the device knows whose passkey it is. */
 export async function signInByPasskey(
   house: House,
-  { response, boundTo, ...arrival }: Arrival & { response: string; boundTo: string },
+  { response, boundTo, ...arrival }: Arrival & Pick<PasskeyAnswer, "response" | "boundTo">,
 ): Promise<SignedIn> {
   const { now } = arrival;
   const { personId } = await provePasskey(house, { response, purpose: "sign_in", boundTo, now });

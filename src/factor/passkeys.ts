@@ -10,7 +10,7 @@ import { inTransaction } from "../db/transaction.ts";
 import type { Citizen } from "../kernel/actor.ts";
 import { Conflict, NotFound, NotSignedIn } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
-import { boundMark, challengeMark } from "./marks.ts";
+import { boundMarks, challengeMarks } from "./marks.ts";
 import { relyingParty } from "./passkey-ask.ts";
 import { readJson, refusedPasskey } from "./passkey-proof.ts";
 import { PASSKEYS_MOST, parseName } from "./rules.ts";
@@ -68,13 +68,17 @@ export async function verifiedNew(
   const parsed = newShape.safeParse(readJson(response));
   if (!parsed.success) throw refusedPasskey();
   const party = relyingParty(house);
-  const bound_mark = boundMark(house, boundTo);
+  const bound = boundMarks(house, boundTo);
   try {
     const { verifyRegistrationResponse } = await webauthn();
     const { registrationInfo: made } = await verifyRegistrationResponse({
       response: parsed.data as RegistrationResponseJSON,
       expectedChallenge: (challenge) =>
-        takeChallenge(house.db, { challenge_mark: challengeMark(house, challenge), purpose: "add", bound_mark }, now),
+        takeChallenge(
+          house.db,
+          { challengeMarks: challengeMarks(house, challenge), purpose: "add", boundMarks: bound },
+          now,
+        ),
       expectedOrigin: party.origin,
       expectedRPID: party.id,
       requireUserVerification: true,

@@ -1,11 +1,11 @@
 import { refusal, takeTryOrWait, WrongLogin } from "../account/guard.ts";
-import { subjectMark } from "../account/marks.ts";
-import { clearWindow } from "../account/store.ts";
+import { subjectMarks } from "../account/marks.ts";
+import { clearWindow } from "../account/store-window.ts";
 import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
 import { anyone } from "../kernel/actor.ts";
 import { Invalid } from "../kernel/failures.ts";
-import { openSecret, spareMark } from "./marks.ts";
+import { openSecret, spareMarks } from "./marks.ts";
 import { matchingStep, parseDigits, parseSpareCode } from "./rules-totp.ts";
 import { findAuthenticator, useSpareCode, useStep } from "./store-totp.ts";
 
@@ -17,11 +17,11 @@ export async function proveTotp(house: House, personId: string, code: string, no
   const digits = parseDigits(code);
   const spare = digits ? undefined : parseSpareCode(code);
   if (!digits && !spare) throw new Invalid([{ field: "code", key: "totp_shape" }]);
-  const window = { subjectMark: subjectMark(house, personId), device: "authenticator" };
+  const window = { subjectMarks: subjectMarks(house, personId), device: "authenticator" };
   const triesLeft = await takeTryOrWait(house, window, now);
   const isRight = digits
     ? await isRightNow(house, personId, digits, now)
-    : await useSpareCode(house.db, personId, spareMark(house, personId, spare ?? ""), now);
+    : await useSpareCode(house.db, personId, spareMarks(house, personId, spare ?? ""), now);
   if (isRight) return clearWindow(house.db, window);
   await record(house.db, { at: now, actor: anyone, action: "second_factor_refused", purpose: "account", personId });
   const refused = refusal(triesLeft);

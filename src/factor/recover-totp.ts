@@ -1,10 +1,11 @@
 import { generateSecret } from "otplib";
 import { refusal, takeTryOrWait, WrongLogin } from "../account/guard.ts";
-import { subjectMark } from "../account/marks.ts";
+import { subjectMarks } from "../account/marks.ts";
 import { resetPassword } from "../account/reset-password.ts";
 import { parseLogin } from "../account/rules.ts";
 import { isRecoverable } from "../account/rules-ways.ts";
-import { clearWindow, findAccount } from "../account/store.ts";
+import { findAccount } from "../account/store.ts";
+import { clearWindow } from "../account/store-window.ts";
 import { passwordFault } from "../account/strength.ts";
 import { record } from "../audit/record.ts";
 import type { House, Tx } from "../db/house.ts";
@@ -13,7 +14,7 @@ import { Invalid } from "../kernel/failures.ts";
 import type { Fault } from "../kernel/outcome.ts";
 import type { Lang } from "../kernel/words.ts";
 import { findPersonByKey } from "../register/store.ts";
-import { openSecret, sealSecret, spareMark } from "./marks.ts";
+import { openSecret, sealSecret, spareMarks } from "./marks.ts";
 import { matchingPair, parseDigits, parseSpareCode } from "./rules-totp.ts";
 import { findAuthenticator, hasSpareCode, useSpareCode, useStep } from "./store-totp.ts";
 
@@ -50,7 +51,7 @@ export async function recoverByTotp(house: House, asked: TotpRecovery): Promise<
   if (!login || Array.isArray(typed) || faults.length > 0) throw new Invalid(faults);
   const person = await findPersonByKey(house.db, login.kind, login.number);
   const account = await findAccount(house.db, person?.personId ?? NOBODY);
-  const window = { subjectMark: subjectMark(house, account?.person_id, login), device: "recovery" };
+  const window = { subjectMarks: subjectMarks(house, account?.person_id, login), device: "recovery" };
   const triesLeft = await takeTryOrWait(house, window, now);
   const spend = await provedBy(house, account && isRecoverable(account) ? account.person_id : NOBODY, typed, now);
   if (!account || !spend) {
@@ -87,9 +88,9 @@ async function provedBy(
   now: Date,
 ): Promise<((tx: Tx) => Promise<boolean>) | undefined> {
   if ("spare" in typed) {
-    const mark = spareMark(house, personId, typed.spare);
-    const isThere = await hasSpareCode(house.db, personId, mark);
-    return isThere ? (tx) => useSpareCode(tx, personId, mark, now) : undefined;
+    const marks = spareMarks(house, personId, typed.spare);
+    const isThere = await hasSpareCode(house.db, personId, marks);
+    return isThere ? (tx) => useSpareCode(tx, personId, marks, now) : undefined;
   }
   const decoy = sealSecret(house, personId, generateSecret());
   const held = await findAuthenticator(house.db, personId);

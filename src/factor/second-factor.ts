@@ -3,7 +3,7 @@ import type { Proof } from "../account/rules-proof.ts";
 import type { AccountRow } from "../account/store.ts";
 import type { House } from "../db/house.ts";
 import { NotSignedIn } from "../kernel/failures.ts";
-import { passwordMark, ticketMark } from "./marks.ts";
+import { passwordMarks, ticketMarks } from "./marks.ts";
 import { proveTotp } from "./prove-totp.ts";
 import { TICKET_MS, TICKET_TRIES } from "./rules.ts";
 import { findAuthenticator, insertTicket } from "./store-totp.ts";
@@ -34,9 +34,9 @@ export async function secondFactor(
   }
   const ticket = randomBytes(32).toString("base64url");
   await insertTicket(house.db, {
-    ticket_mark: ticketMark(house, ticket),
+    ticket_mark: ticketMarks(house, ticket)[0],
     person_id: personId,
-    password_mark: passwordMark(house, account.password_hash),
+    password_mark: passwordMarks(house, account.password_hash)[0],
     created_at: now,
     ends_at: new Date(now.getTime() + TICKET_MS),
     tries_left: TICKET_TRIES,

@@ -66,24 +66,29 @@ export async function replaceSpareCodes(tx: Tx, personId: string, marks: readonl
     .execute();
 }
 
-export async function useSpareCode(db: Db | Tx, personId: string, mark: Buffer, now: Date): Promise<boolean> {
+export async function useSpareCode(
+  db: Db | Tx,
+  personId: string,
+  marks: readonly Buffer[],
+  now: Date,
+): Promise<boolean> {
   const done = await db
     .updateTable("spare_code")
     .set({ used_at: now })
     .where("person_id", "=", personId)
-    .where("code_mark", "=", mark)
+    .where("code_mark", "in", marks)
     .where("used_at", "is", null)
     .executeTakeFirst();
   return done.numUpdatedRows === 1n;
 }
 
 /** There is such a code and nobody has used it. */
-export async function hasSpareCode(db: Db, personId: string, mark: Buffer): Promise<boolean> {
+export async function hasSpareCode(db: Db, personId: string, marks: readonly Buffer[]): Promise<boolean> {
   const row = await db
     .selectFrom("spare_code")
     .select("person_id")
     .where("person_id", "=", personId)
-    .where("code_mark", "=", mark)
+    .where("code_mark", "in", marks)
     .where("used_at", "is", null)
     .executeTakeFirst();
   return row !== undefined;
@@ -113,11 +118,11 @@ export async function insertTicket(db: Db, ticket: NewTicket): Promise<void> {
 }
 
 /** Takes one of the tries before anything is compared: tries sent at the same moment cannot exceed five. */
-export async function takeTicketTry(db: Db, ticketMark: Buffer, now: Date) {
+export async function takeTicketTry(db: Db, ticketMarks: readonly Buffer[], now: Date) {
   return db
     .updateTable("sign_in_ticket")
     .set((e) => ({ tries_left: e("tries_left", "-", 1) }))
-    .where("ticket_mark", "=", ticketMark)
+    .where("ticket_mark", "in", ticketMarks)
     .where("tries_left", ">", 0)
     .where("ends_at", ">", now)
     .returning(["person_id", "password_mark", "tries_left"])
@@ -125,8 +130,8 @@ export async function takeTicketTry(db: Db, ticketMark: Buffer, now: Date) {
 }
 
 /** One sign-in a ticket: true for the first. */
-export async function useTicket(db: Db, ticketMark: Buffer): Promise<boolean> {
-  const done = await db.deleteFrom("sign_in_ticket").where("ticket_mark", "=", ticketMark).executeTakeFirst();
+export async function useTicket(db: Db, ticketMarks: readonly Buffer[]): Promise<boolean> {
+  const done = await db.deleteFrom("sign_in_ticket").where("ticket_mark", "in", ticketMarks).executeTakeFirst();
   return done.numDeletedRows === 1n;
 }
 

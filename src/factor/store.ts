@@ -130,15 +130,16 @@ export async function insertChallenge(db: Db, challenge: Challenge): Promise<voi
 /** Takes a challenge out of the world: of several answers to it at the same moment one finds it. */
 export async function takeChallenge(
   db: Db,
-  { challenge_mark, purpose, bound_mark }: Pick<Challenge, "challenge_mark" | "purpose" | "bound_mark">,
+  asked: { challengeMarks: readonly Buffer[]; purpose: Challenge["purpose"]; boundMarks: readonly Buffer[] },
   now: Date,
 ): Promise<boolean> {
   const taken = await db
     .deleteFrom("passkey_challenge")
-    .where("challenge_mark", "=", challenge_mark)
+    .where("challenge_mark", "in", asked.challengeMarks)
     .returning(["purpose", "bound_mark", "ends_at"])
     .executeTakeFirst();
-  return !!taken && taken.purpose === purpose && taken.bound_mark.equals(bound_mark) && taken.ends_at > now;
+  const isBound = asked.boundMarks.some((mark) => taken?.bound_mark.equals(mark));
+  return !!taken && taken.purpose === asked.purpose && isBound && taken.ends_at > now;
 }
 
 export async function dropOldChallenges(db: Db, now: Date): Promise<bigint> {

@@ -4,6 +4,7 @@ import { record } from "../audit/record.ts";
 import { proveCode } from "../codes/prove.ts";
 import { useCode } from "../codes/store.ts";
 import type { House, Tx } from "../db/house.ts";
+import type { Marks } from "../db/marks.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
@@ -79,12 +80,15 @@ async function checkCode(house: House, call: Call, typed: string): Promise<void>
 
 export const boundToCall = (id: string) => `hotline_call:${id}`;
 
-/** Counted for the thing that was looked for and for everybody whom it may mean. */
-function marksOf(house: House, call: Call): Buffer[] {
+/**
+ * Counted for the thing that was looked for and for everybody whom it may mean. The thing is known by the mark of the
+ * call only: under another secret it counts anew, those whom it may mean do not.
+ */
+function marksOf(house: House, call: Call): Marks[] {
   const of = call.candidates.map((one) =>
-    house.vault.mark("hotline-caller", "personId" in one ? `person:${one.personId}` : `file:${one.declarationId}`),
+    house.vault.everyMark("hotline-caller", "personId" in one ? `person:${one.personId}` : `file:${one.declarationId}`),
   );
-  return [call.keyMark, ...of];
+  return [[call.keyMark], ...of];
 }
 
 async function note(

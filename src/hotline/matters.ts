@@ -2,9 +2,10 @@
  * What is open for a caller who was identified: files with their clocks, messages that did not arrive, the account,
  * reported facts, tickets. Never health, never pay: those reads are not made here at all.
  */
-import { subjectMark } from "../account/marks.ts";
+import { subjectMarks } from "../account/marks.ts";
 import { isLimited, isPasswordOutlived } from "../account/rules.ts";
-import { findAccount, lockedUntil } from "../account/store.ts";
+import { findAccount } from "../account/store.ts";
+import { lockedUntil } from "../account/store-window.ts";
 import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
 import { disputesOf } from "../dispute/store.ts";
@@ -149,7 +150,7 @@ async function failedMessages(
 async function accountOf(house: House, personId: string): Promise<Pick<Matters, "account" | "lockedUntil">> {
   const now = house.clock.now();
   const account = await findAccount(house.db, personId);
-  const key = { subjectMark: subjectMark(house, personId), device: "" };
+  const key = { subjectMarks: subjectMarks(house, personId), device: "" };
   const until = await lockedUntil(house.db, key);
   const locked = until && until > now ? until : undefined;
   const of = (state: AccountMatter) => ({ account: state, lockedUntil: locked });

@@ -29,9 +29,9 @@ export async function reportByWeb(
   const parsed = parseReport(form, await categoriesNow(house.db, now));
   if (!parsed.ok) throw new Invalid(parsed.faults);
   const { name, phone, email, ...what } = parsed.value;
-  const fromMark = house.vault.mark("hotline-report", `address:${address}`);
+  const fromMarks = house.vault.everyMark("hotline-report", `address:${address}`);
   return inTransaction(house.db, async (tx) => {
-    const recent = await countReports(tx, { fromMark, phone, email }, now);
+    const recent = await countReports(tx, { fromMarks, phone, email }, now);
     const most = await policyOn(tx, webReports, dayOf(now));
     if (recent.addressThisHour >= most.addressAnHour || recent.allThisHour >= most.allAnHour) {
       throw new TryLater("too_many", HOUR_MS / 1000);
@@ -39,7 +39,7 @@ export async function reportByWeb(
     if (recent.contactToday >= most.contactADay) throw new TryLater("too_many", 24 * (HOUR_MS / 1000));
     return openTicket(tx, house, anyone, {
       ...what,
-      ...{ priority: "normal", channel: "web", lang, reporterName: name, phone, email, fromMark },
+      ...{ priority: "normal", channel: "web", lang, reporterName: name, phone, email, fromMark: fromMarks[0] },
     });
   });
 }
@@ -72,7 +72,7 @@ export async function stateOfTicket(house: House, form: Form): Promise<Ticket> {
   const noMatch = new Invalid([{ field: "code", key: "no_match" }]);
   if (!code) throw noMatch;
   const now = house.clock.now();
-  const marks = [house.vault.mark("hotline-ticket", code)];
+  const marks = [house.vault.everyMark("hotline-ticket", code)];
   const found = await inTransaction(house.db, async (tx) => {
     const tries = await countTries(tx, marks, new Date(now.getTime() - HOUR_MS));
     const ticket = await findTicket(tx, code);

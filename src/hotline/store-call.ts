@@ -1,6 +1,7 @@
 /** Calls, and the wrong tries that are counted over calls. */
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
+import type { Marks } from "../db/marks.ts";
 import type { KeyKind } from "./rules-identify.ts";
 
 /** Whom a caller may be: a person of the register, or a file that has none yet. */
@@ -131,18 +132,21 @@ export async function changeCall(tx: Tx, id: string, { as, ...to }: Changes): Pr
 }
 
 /** The fullest of the counts, so that neither many keys for one person nor one key for many help a guesser. */
-export async function countTries(db: Db | Tx, marks: readonly Buffer[], since: Date): Promise<number> {
+export async function countTries(db: Db | Tx, things: readonly Marks[], since: Date): Promise<number> {
+  const marks = things.flat();
+  const thingNos = things.flatMap((of, no) => of.map(() => no));
   const { rows } = await sql<{ n: string | null }>`
     select max(n) as n from (
-      select count(*) as n from hotline_try where mark = any(${marks as Buffer[]}::bytea[]) and at > ${since}
-       group by mark) counted`.execute(db);
+      select count(*) as n from unnest(${marks}::bytea[], ${thingNos}::integer[]) as given (mark, thing_no)
+        join hotline_try t on t.mark = given.mark and t.at > ${since}
+       group by thing_no) counted`.execute(db);
   return Number(rows[0]?.n ?? 0);
 }
 
-export async function noteTries(tx: Tx, marks: readonly Buffer[], at: Date, tryId: string): Promise<void> {
+export async function noteTries(tx: Tx, things: readonly Marks[], at: Date, tryId: string): Promise<void> {
   await tx
     .insertInto("hotline_try")
-    .values(marks.map((mark) => ({ mark, at, try_id: tryId })))
+    .values(things.map(([mark]) => ({ mark, at, try_id: tryId })))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

@@ -1,6 +1,7 @@
 /** Tickets and what was done with them. */
 import { type SqlBool, sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
+import { amongMarks } from "../db/marks.ts";
 import type { Priority } from "./rules-clock.ts";
 import type { Channel, TicketState } from "./rules-ticket.ts";
 
@@ -297,13 +298,13 @@ export interface RecentReports {
 
 export async function countReports(
   tx: Tx,
-  of: { fromMark: Buffer; phone: string | undefined; email: string | undefined },
+  of: { fromMarks: readonly Buffer[]; phone: string | undefined; email: string | undefined },
   now: Date,
 ): Promise<RecentReports> {
   const hourAgo = new Date(now.getTime() - 3600_000);
   const dayAgo = new Date(now.getTime() - 86_400_000);
   const { rows } = await sql<Record<keyof RecentReports, string>>`
-    select count(*) filter (where from_mark = ${of.fromMark} and opened_at > ${hourAgo}) as "addressThisHour",
+    select count(*) filter (where from_mark ${amongMarks(of.fromMarks)} and opened_at > ${hourAgo}) as "addressThisHour",
            count(*) filter (where phone = ${of.phone ?? null}::text or email = ${of.email ?? null}::text) as "contactToday",
            count(*) filter (where opened_at > ${hourAgo}) as "allThisHour"
       from ticket where channel = 'web' and opened_at > ${dayAgo}`.execute(tx);

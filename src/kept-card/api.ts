@@ -30,6 +30,10 @@ const document = z.object({
     }),
   ),
 });
+const anew = z
+  .string()
+  .optional()
+  .describe("Given in place of the handle that was shown, which will not be known for ever");
 const named = z.object({ handle: z.string().max(400).describe("What the device got when it first kept the card") });
 
 const own = { method: "POST", who: ["citizen"], purpose: "account", isIdempotent: false } as const;
@@ -55,7 +59,7 @@ export const routes: Route[] = [
     path: "/api/v1/me/kept-cards/renewal",
     summary: "The cards as they are now, for a device of mine that keeps them",
     bodyOf: named,
-    replies: { 200: document },
+    replies: { 200: document.extend({ handle: anew }) },
     async handle(ask) {
       return { status: 200, body: await renewCard(ask.house, citizenFrom(ask), ask.body.handle, ask.now) };
     },
@@ -65,9 +69,15 @@ export const routes: Route[] = [
     path: "/api/v1/kept-cards/contact",
     summary: "May this device still keep the card? Otherwise it wipes it",
     bodyOf: named,
-    replies: { 200: z.object({ mayKeep: z.boolean(), at: z.iso.datetime().describe("The clock of the server") }) },
+    replies: {
+      200: z.object({
+        mayKeep: z.boolean(),
+        at: z.iso.datetime().describe("The clock of the server"),
+        handle: anew,
+      }),
+    },
     async handle({ house, body, now }) {
-      return { status: 200, body: { mayKeep: await mayKeep(house, body.handle, now), at: now.toISOString() } };
+      return { status: 200, body: { ...(await mayKeep(house, body.handle, now)), at: now.toISOString() } };
     },
   }),
   apiRoute({

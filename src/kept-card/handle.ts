@@ -16,6 +16,11 @@ export function sealHandle(vault: Vault, { personId, deviceId }: Handle): string
   return vault.seal(PURPOSE, Buffer.from(`${personId}.${deviceId}`), PURPOSE).toString("base64url");
 }
 
+/** While a secret is turned over a device is given its handle anew, so that it outlives the old one. */
+export function handleAnew(vault: Vault, handle: Handle): string | undefined {
+  return vault.secrets.length > 1 ? sealHandle(vault, handle) : undefined;
+}
+
 /** Undefined when it is none of ours. */
 export function readHandle(vault: Vault, text: string): Handle | undefined {
   try {

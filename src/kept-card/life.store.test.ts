@@ -26,7 +26,7 @@ const keep = (parent: Parent) =>
   behindWall([parent.personId], () =>
     keepCard(house, parent.citizen, { lock: "pin", label: "Chrome · Android", now: now() }),
   );
-const isKept = (handle: string) => mayKeep(house, handle, now());
+const isKept = async (handle: string) => (await mayKeep(house, handle, now())).mayKeep;
 const devices = (parent: Parent) => keptBy(house.db, parent.personId);
 
 async function withCard(): Promise<Parent> {

@@ -61,12 +61,13 @@ function showNothing(why: string): void {
 }
 
 /** Says to the server that this telephone is here; one that was given up wipes the card at once. */
-async function contact({ handle }: KeptRecord): Promise<void> {
-  const answer = navigator.onLine ? await say("kept-cards/contact", { handle }) : undefined;
+async function contact(kept: KeptRecord): Promise<void> {
+  const answer = navigator.onLine ? await say("kept-cards/contact", { handle: kept.handle }) : undefined;
   if (!answer?.ok) return;
-  const { mayKeep, at } = (await answer.json()) as { mayKeep: boolean; at: string };
+  const { mayKeep, at, handle } = (await answer.json()) as { mayKeep: boolean; at: string; handle?: string };
   skewMs = Date.parse(at) - Date.now();
   if (mayKeep) {
+    if (handle) await changeKept((record) => (record.handle === kept.handle ? { ...record, handle } : record));
     place?.append(make("p", {}, make("a", { href: "/app" }, said.online)));
     return;
   }

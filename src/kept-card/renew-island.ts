@@ -10,8 +10,9 @@ async function renew(): Promise<void> {
   const answer = await say("me/kept-cards/renewal", { handle: kept.handle });
   if (answer?.status === 404) return wipeKept();
   if (!answer?.ok) return;
-  const sealed = await sealDocument(kept.publicKey, (await answer.json()) as KeptDocument);
-  await changeKept((record) => (record.handle === kept.handle ? { ...record, document: sealed } : record));
+  const { handle = kept.handle, ...document } = (await answer.json()) as KeptDocument & { handle?: string };
+  const sealed = await sealDocument(kept.publicKey, document);
+  await changeKept((record) => (record.handle === kept.handle ? { ...record, handle, document: sealed } : record));
 }
 
 void renew().catch(() => undefined);

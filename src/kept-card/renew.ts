@@ -3,23 +3,33 @@ import { behindWall } from "../db/wall.ts";
 import type { Citizen } from "../kernel/actor.ts";
 import { NotFound } from "../kernel/failures.ts";
 import { documentOf } from "./document.ts";
-import { readHandle } from "./handle.ts";
+import { handleAnew, readHandle } from "./handle.ts";
 import type { KeptDocument } from "./rules.ts";
 import { noteContact } from "./store.ts";
 
 /** The card as it is now, for a device of whoever is signed in. Without a session a device learns nothing new. */
-export async function renewCard(house: House, citizen: Citizen, handle: string, now: Date): Promise<KeptDocument> {
+export async function renewCard(
+  house: House,
+  citizen: Citizen,
+  handle: string,
+  now: Date,
+): Promise<KeptDocument & { handle?: string | undefined }> {
   const device = readHandle(house.vault, handle);
   if (device?.personId !== citizen.personId) throw new NotFound("device");
   if (!(await noteContact(house.db, device.personId, device.deviceId, now))) throw new NotFound("device");
-  return documentOf(house, citizen, now);
+  return { ...(await documentOf(house, citizen, now)), handle: handleAnew(house.vault, device) };
 }
 
 /** May this device still keep the card? Asked without a session; it says that and nothing else. */
-export async function mayKeep(house: House, handle: string, now: Date): Promise<boolean> {
+export async function mayKeep(
+  house: House,
+  handle: string,
+  now: Date,
+): Promise<{ mayKeep: boolean; handle?: string | undefined }> {
   const device = readHandle(house.vault, handle);
-  if (!device) return false;
+  if (!device) return { mayKeep: false };
   const { personId, deviceId } = device;
   // Nobody is signed in: the handle, which we sealed, says whose device it is.
-  return behindWall([personId], () => noteContact(house.db, personId, deviceId, now));
+  const isKept = await behindWall([personId], () => noteContact(house.db, personId, deviceId, now));
+  return isKept ? { mayKeep: true, handle: handleAnew(house.vault, device) } : { mayKeep: false };
 }

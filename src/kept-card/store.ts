@@ -50,3 +50,17 @@ export async function dropKept(db: Db | Tx, personId: string, which: Which): Pro
   const done = await gone.executeTakeFirst();
   return Number(done.numDeletedRows);
 }
+
+/** Of one device: the mark under the secret in front, and those under others. */
+export async function carryKept(
+  tx: Tx,
+  personId: string,
+  { front, others }: { front: Buffer; others: readonly Buffer[] },
+): Promise<void> {
+  await tx
+    .updateTable("kept_card")
+    .set({ device_mark: front })
+    .where("person_id", "=", personId)
+    .where("device_mark", "in", others)
+    .execute();
+}

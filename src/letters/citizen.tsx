@@ -117,7 +117,7 @@ async function showReceiptPdf(ask: Ask): Promise<Reply> {
   const about = await received(ask);
   const receipt = about && (await findReceipt(ask.house.db, about.addressee.addresseeId));
   if (!receipt) return redirect(AT);
-  const bytes = printReceipt(ask.house, { ...about, receipt, lang: ask.lang });
+  const bytes = await printReceipt(ask.house, { ...about, receipt, lang: ask.lang });
   return { kind: "bytes", type: "application/pdf", bytes, name: `bien-nhan-${about.letter.id}.pdf` };
 }
 

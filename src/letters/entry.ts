@@ -1,4 +1,3 @@
-import { timingSafeEqual } from "node:crypto";
 import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
@@ -8,12 +7,13 @@ import { Invalid, NotFound } from "../kernel/failures.ts";
 import { isUuid } from "../kernel/uuid.ts";
 import { policyOn } from "../policy/store.ts";
 import type { Vault } from "../vault/vault.ts";
-import { checkMark, DRAWING_SEAL, digestOf, keyMark, PAPER_SEAL, typedCodes } from "./marks.ts";
+import { checkMarks, DRAWING_SEAL, digestOf, keyMarks, PAPER_SEAL, typedCodes } from "./marks.ts";
 import { keyDays } from "./rules.ts";
 import { findLetter, findPaper, type Letter } from "./store.ts";
 import { type Addressee, findAddressee, findByKey, markOpened } from "./store-addressees.ts";
 import { findByCheck, type Receipt } from "./store-receipts.ts";
 
+const PURPOSE = "letter-pass";
 export const PASS_COOKIE = "vssid_letter";
 export const PASS_SECONDS = 2 * 3600;
 const DAY_MS = 86_400_000;
@@ -32,13 +32,13 @@ export async function enter(house: House, typed: string, now: Date): Promise<Ent
   if (!key && !receipt) throw new Invalid([{ field: "key", key: typed.trim() ? "key_wrong" : "key_missing" }]);
   const days = await policyOn(house.db, keyDays, dayOf(now));
   const addresseeId = key
-    ? await findByKey(house.db, keyMark(house, key), new Date(now.getTime() - days * DAY_MS))
+    ? await findByKey(house.db, keyMarks(house, key), new Date(now.getTime() - days * DAY_MS))
     : undefined;
   if (addresseeId) {
     await noteOpened(house, addresseeId, now);
     return { kind: "letter", pass: issuePass(house.vault, addresseeId, now) };
   }
-  const found = receipt ? await findByCheck(house.db, checkMark(house, receipt)) : undefined;
+  const found = receipt ? await findByCheck(house.db, checkMarks(house, receipt)) : undefined;
   if (!found) throw new Invalid([{ field: "key", key: "key_unknown" }]);
   const { letter, addressee } = await getByAddressee(house, found.addresseeId);
   const digest = digestOf(letter, addressee, found, drawingOf(house, found));
@@ -57,20 +57,16 @@ export async function noteOpened(house: House, addresseeId: string, at: Date, ac
 /** Names one addressee for two hours: kept in a cookie, never in an address. */
 function issuePass(vault: Vault, addresseeId: string, now: Date): string {
   const end = Math.floor(now.getTime() / 1000) + PASS_SECONDS;
-  return `${addresseeId}.${end}.${passMark(vault, addresseeId, end).toString("base64url")}`;
+  return `${addresseeId}.${end}.${vault.mark(PURPOSE, `${addresseeId}.${end}`).toString("base64url")}`;
 }
 
 /** Whom this pass names now; undefined when it was not made by us or has ended. */
 export function readPass(vault: Vault, pass: string | undefined, now: Date): string | undefined {
   const [addresseeId = "", end = "", mark = ""] = (pass ?? "").split(".");
   if (!isUuid(addresseeId) || !/^\d{1,12}$/.test(end)) return undefined;
-  const given = Buffer.from(mark, "base64url");
-  const expected = passMark(vault, addresseeId, Number(end));
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
+  if (!vault.isMark(PURPOSE, `${addresseeId}.${Number(end)}`, Buffer.from(mark, "base64url"))) return undefined;
   return now.getTime() < Number(end) * 1000 ? addresseeId : undefined;
 }
-
-const passMark = (vault: Vault, addresseeId: string, end: number) => vault.mark("letter-pass", `${addresseeId}.${end}`);
 
 export async function getByAddressee(
   house: House,

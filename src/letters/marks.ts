@@ -10,14 +10,19 @@ type Vaulted = Pick<House, "vault">;
 
 export const PAPER_SEAL = "letter";
 export const DRAWING_SEAL = "letter-signature";
+export const CODE_SEAL = "letter-code";
 
 export const drawKey = () => makeCheckCode((below) => randomInt(below), "CV");
-export const keyMark = ({ vault }: Vaulted, key: string) => vault.mark("letter-key", key);
-export const checkMark = ({ vault }: Vaulted, code: string) => vault.mark("letter-receipt", code);
+export const keyMarks = ({ vault }: Vaulted, key: string) => vault.everyMark("letter-key", key);
+export const checkMarks = ({ vault }: Vaulted, code: string) => vault.everyMark("letter-receipt", code);
 
-/** The code on a printed receipt follows from what was signed: it can be printed again and is kept nowhere. */
-export function receiptCode({ vault }: Vaulted, digest: Buffer): string {
-  const bytes = vault.mark("letter-receipt-code", digest.toString("hex"));
+/** The code on a printed receipt follows from what was signed, and from a secret: the one in front first. */
+export function receiptCodes({ vault }: Vaulted, digest: Buffer): readonly [string, ...string[]] {
+  const [front, ...others] = vault.everyMark("letter-receipt-code", digest.toString("hex"));
+  return [codeFrom(front), ...others.map(codeFrom)];
+}
+
+function codeFrom(bytes: Buffer): string {
   let at = 0;
   return makeCheckCode((below) => {
     at += 2;

@@ -285,7 +285,7 @@ async function showReceipt(ask: Ask): Promise<Reply> {
   if (!receipt) throw new NotFound("letter");
   const object = { kind: "letter_addressee", id: addressee.addresseeId };
   await record(house.db, { at: now, actor: staff, action: "letter.print_receipt", purpose: "rollout", object });
-  return pdf(printReceipt(house, { letter, addressee, receipt, lang }), `bien-nhan-${letter.id}.pdf`);
+  return pdf(await printReceipt(house, { letter, addressee, receipt, lang }), `bien-nhan-${letter.id}.pdf`);
 }
 
 async function registerOf(ask: Ask, as: string) {

@@ -4,8 +4,8 @@ import { toCsv } from "../kernel/csv.ts";
 import type { Lang } from "../kernel/words.ts";
 import { typeset } from "../typeset/typeset.ts";
 import { drawingOf } from "./entry.ts";
-import { receiptCode } from "./marks.ts";
 import receiptTemplate from "./receipt.typ?raw";
+import { codeOfReceipt } from "./receipt-code.ts";
 import registerTemplate from "./register.typ?raw";
 import { byGroup, standOf } from "./rules.ts";
 import { drawingSvg, parseDrawing } from "./rules-drawing.ts";
@@ -24,7 +24,7 @@ interface Printed {
 }
 
 /** The receipt as a tagged PDF/UA on one A4, with the code by which anybody sees whether it is unchanged. */
-export function printReceipt(house: House, { letter, addressee, receipt, lang }: Printed): Buffer {
+export async function printReceipt(house: House, { letter, addressee, receipt, lang }: Printed): Promise<Buffer> {
   const said = words(lang);
   const paperSaid = paperWords(lang);
   const drawing = parseDrawing(drawingOf(house, receipt));
@@ -43,7 +43,7 @@ export function printReceipt(house: House, { letter, addressee, receipt, lang }:
     drawingLabel: said.receipt.drawing,
     drawing: typeof drawing === "string" ? "" : drawingSvg(drawing),
     codeLabel: paperSaid.code,
-    code: receiptCode(house, receipt.digest),
+    code: await codeOfReceipt(house, receipt),
     checkAt: paperSaid.checkAt(house.settings.baseUrl.replace(/^https?:\/\//, "")),
     digestLabel: said.receipt.digest,
     digest: receipt.digest.toString("hex").match(/.{8}/g)?.join(" ") ?? "",

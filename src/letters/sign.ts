@@ -7,7 +7,7 @@ import { inTransaction } from "../db/transaction.ts";
 import { anyone, type Staff } from "../kernel/actor.ts";
 import { Conflict, Invalid, TryLater } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
-import { checkMark, DRAWING_SEAL, digestOf, receiptCode } from "./marks.ts";
+import { checkMarks, DRAWING_SEAL, digestOf, receiptCodes } from "./marks.ts";
 import { type Fields, parseSigner, type Way } from "./rules.ts";
 import { drawingText, parseDrawing } from "./rules-drawing.ts";
 import type { Letter } from "./store.ts";
@@ -75,7 +75,7 @@ export async function signReceipt(house: House, received: Received, signing: Sig
       sealedDrawing: way === "drawn" ? house.vault.seal(DRAWING_SEAL, Buffer.from(strokes), addresseeId) : null,
       staffId: staff?.staffId ?? null,
       digest,
-      checkMark: checkMark(house, receiptCode(house, digest)),
+      checkMark: checkMarks(house, receiptCodes(house, digest)[0])[0],
     });
     if (!isFirst) throw new Conflict("letter_signed");
     await markOpened(tx, addresseeId, now);

@@ -115,11 +115,11 @@ export async function insertKey(tx: Tx, keyMark: Buffer, addresseeId: string, at
 }
 
 /** Whom a code opens the letter to; none before `madeAfter`. */
-export async function findByKey(db: Db, keyMark: Buffer, madeAfter: Date): Promise<string | undefined> {
+export async function findByKey(db: Db, keyMarks: readonly Buffer[], madeAfter: Date): Promise<string | undefined> {
   const row = await db
     .selectFrom("letter_key")
     .select("addressee_id")
-    .where("key_mark", "=", keyMark)
+    .where("key_mark", "in", keyMarks)
     .where("made_at", ">", madeAfter)
     .executeTakeFirst();
   return row?.addressee_id;

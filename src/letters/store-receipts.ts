@@ -1,5 +1,7 @@
 /** Signed receipts and threads: rows are added and never changed (the application's role may not). */
+import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
+import type { Marks } from "../db/marks.ts";
 import type { Way } from "./rules.ts";
 
 export interface Receipt {
@@ -57,8 +59,59 @@ export async function findReceipt(db: Db | Tx, addresseeId: string): Promise<Rec
   return receipts(db).where("addressee_id", "=", addresseeId).executeTakeFirst();
 }
 
-export async function findByCheck(db: Db, checkMark: Buffer): Promise<Receipt | undefined> {
-  return receipts(db).where("check_mark", "=", checkMark).executeTakeFirst();
+/** By a mark of its code, of its day or one that was made later. */
+export async function findByCheck(db: Db, checkMarks: Marks): Promise<Receipt | undefined> {
+  const found = await receipts(db).where("check_mark", "in", checkMarks).executeTakeFirst();
+  if (found) return found;
+  const later = db.selectFrom("letter_receipt_code").select("addressee_id").where("check_mark", "in", checkMarks);
+  return receipts(db).where("addressee_id", "=", later.limit(1)).executeTakeFirst();
+}
+
+export async function sealedCodeOf(db: Db, addresseeId: string): Promise<Buffer | undefined> {
+  const row = await db
+    .selectFrom("letter_receipt_code")
+    .select("sealed_code")
+    .where("addressee_id", "=", addresseeId)
+    .limit(1)
+    .executeTakeFirst();
+  return row?.sealed_code;
+}
+
+export interface KeptCode {
+  addresseeId: string;
+  digest: Buffer;
+  checkMark: Buffer;
+  sealedCode: Buffer | null;
+}
+
+/** Receipts in the order of their addressees, each with its code where that was kept. */
+export async function receiptsAfter(db: Db, addresseeId: string, limit: number): Promise<KeptCode[]> {
+  const { rows } = await sql<KeptCode>`
+    select r.addressee_id as "addresseeId", r.digest, r.check_mark as "checkMark",
+           (select c.sealed_code from letter_receipt_code c where c.addressee_id = r.addressee_id limit 1) as "sealedCode"
+      from letter_receipt r where r.addressee_id > ${addresseeId} order by r.addressee_id limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** False when the code has this mark already. */
+export async function insertReceiptCode(
+  tx: Tx,
+  {
+    checkMark,
+    addresseeId,
+    sealedCode,
+    madeAt,
+  }: Omit<KeptCode, "digest" | "sealedCode"> & {
+    sealedCode: Buffer;
+    madeAt: Date;
+  },
+): Promise<boolean> {
+  const done = await tx
+    .insertInto("letter_receipt_code")
+    .values({ check_mark: checkMark, addressee_id: addresseeId, sealed_code: sealedCode, made_at: madeAt })
+    .onConflict((conflict) => conflict.column("check_mark").doNothing())
+    .executeTakeFirst();
+  return done.numInsertedOrUpdatedRows === 1n;
 }
 
 export interface Said {

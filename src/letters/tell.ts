@@ -1,7 +1,7 @@
 import type { House, Tx } from "../db/house.ts";
 import { formatDay, plainDate } from "../kernel/calendar.ts";
 import { enqueue } from "../notices/enqueue.ts";
-import { drawKey, keyMark } from "./marks.ts";
+import { drawKey, keyMarks } from "./marks.ts";
 import type { Letter } from "./store.ts";
 import { type Addressee, insertKey } from "./store-addressees.ts";
 import { words } from "./words.ts";
@@ -26,7 +26,7 @@ export async function tellAddressee(
   if (!email && !phone) return;
   const { template, meaning, now } = message;
   const key = drawKey();
-  await insertKey(tx, keyMark(house, key), addresseeId, now);
+  await insertKey(tx, keyMarks(house, key)[0], addresseeId, now);
   await enqueue(tx, house.vault, {
     dedupeKey: `letter:${addresseeId}:${meaning}`,
     class: "campaign",

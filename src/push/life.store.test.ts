@@ -1,4 +1,4 @@
-import { createECDH, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { citizenOf, enter, firstChoice, hoaNumbers, settleHoa } from "../account/account.fixture.ts";
@@ -18,6 +18,7 @@ import { hasPush } from "./has-push.ts";
 import { DEVICES_MOST } from "./rules.ts";
 import { devicesOf } from "./store.ts";
 import { subscribe } from "./subscribe.ts";
+import { aSubscription } from "./subscription.fixture.ts";
 
 let house: TestHouse;
 let hoa: string;
@@ -27,11 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-function given(endpoint = `https://fcm.googleapis.com/fcm/send/${randomUUID()}`): string {
-  const p256dh = createECDH("prime256v1").generateKeys("base64url");
-  return JSON.stringify({ endpoint, keys: { p256dh, auth: Buffer.alloc(16, 5).toString("base64url") } });
-}
-const turnOn = (citizen: Citizen, subscription = given()) =>
+const turnOn = (citizen: Citizen, subscription = aSubscription()) =>
   subscribe(house, citizen, { subscription, label: "Chrome · Android", now: house.clock.now() });
 const count = async (personId: string) => (await devicesOf(house.db, [personId])).length;
 
@@ -45,7 +42,7 @@ async function onDevice(deviceCookie?: string) {
 describe("switching notices on", () => {
   it("keeps address and keys where nobody can read them", async () => {
     const { citizen } = await onDevice();
-    await turnOn(citizen, given("https://fcm.googleapis.com/fcm/send/secret-address"));
+    await turnOn(citizen, aSubscription("https://fcm.googleapis.com/fcm/send/secret-address"));
     const rows = await house.db.selectFrom("push_subscription").selectAll().execute();
     const shown = JSON.stringify(rows) + rows.map((row) => row.sealed_subscription.toString("latin1")).join();
     expect(shown).not.toContain("secret-address");
@@ -57,7 +54,7 @@ describe("switching notices on", () => {
   it("twice on one device is one device; the eleventh device is refused with a way on", async () => {
     const { citizen } = await onDevice();
     const endpoint = `https://fcm.googleapis.com/fcm/send/${randomUUID()}`;
-    await Promise.all([turnOn(citizen, given(endpoint)), turnOn(citizen, given(endpoint))]);
+    await Promise.all([turnOn(citizen, aSubscription(endpoint)), turnOn(citizen, aSubscription(endpoint))]);
     expect(await count(hoa)).toBe(1);
     for (let n = 1; n < DEVICES_MOST; n += 1) await turnOn(citizen);
     await expect(turnOn(citizen)).rejects.toThrow(Invalid);
@@ -69,8 +66,8 @@ describe("switching notices on", () => {
   it("on a telephone that somebody else used before takes it over from them", async () => {
     const [before, after] = [await aParent(house), await aParent(house)];
     const endpoint = `https://fcm.googleapis.com/fcm/send/${randomUUID()}`;
-    await turnOn(before.citizen, given(endpoint));
-    await turnOn(after.citizen, given(endpoint));
+    await turnOn(before.citizen, aSubscription(endpoint));
+    await turnOn(after.citizen, aSubscription(endpoint));
     expect([await count(before.personId), await count(after.personId)]).toEqual([0, 1]);
   });
 
@@ -189,9 +186,9 @@ describe("the page", () => {
     expect(visible(shown.body)).toContain("cần JavaScript");
     const bad = await browser.fill("/account/push", { subscription: "" });
     expect([bad.statusCode, visible(bad.body)]).toEqual([422, expect.stringContaining("Xin bấm lại nút")]);
-    const elsewhere = await browser.fill("/account/push", { subscription: given("https://10.0.0.1/x") });
+    const elsewhere = await browser.fill("/account/push", { subscription: aSubscription("https://10.0.0.1/x") });
     expect([elsewhere.statusCode, visible(elsewhere.body)]).toEqual([422, expect.stringContaining("trình duyệt khác")]);
-    const on = await browser.fill("/account/push", { subscription: given() });
+    const on = await browser.fill("/account/push", { subscription: aSubscription() });
     expect(on.headers.location).toBe("/account/push");
     const after = await browser.get("/account/push");
     expect(visible(after.body)).toContain("Máy này đang nhận thông báo.");

@@ -1,4 +1,4 @@
-import type { Vault } from "../vault/vault.ts";
+import type { Marks, Vault } from "../vault/vault.ts";
 import type { Subscription } from "./rules.ts";
 
 /** Who holds address and keys can write to a device: they lie sealed, each under its own id. */
@@ -12,6 +12,6 @@ export function openSubscription(vault: Vault, subscriptionId: string, sealed: U
   return JSON.parse(vault.open(PURPOSE, sealed, subscriptionId).toString()) as Subscription;
 }
 
-export function endpointMark(vault: Vault, endpoint: string): Buffer {
-  return vault.mark("push-endpoint", endpoint);
+export function endpointMarks(vault: Vault, endpoint: string): Marks {
+  return vault.everyMark("push-endpoint", endpoint);
 }

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
+import { amongMarks, lockMarks, type Marks } from "../db/marks.ts";
 
 /** Devices on which people switched notices on. What has ended is deleted: nothing is sent where no row is. */
 
@@ -66,6 +67,36 @@ export async function findByEndpoint(tx: Tx, personId: string, endpointMark: Buf
   return row?.subscription_id;
 }
 
+/**
+ * An address that was marked under another secret is marked under the one in front; whose it is stays. Answers whether
+ * there was one.
+ */
+export async function carryEndpoint(tx: Tx, endpointMarks: Marks): Promise<boolean> {
+  const [front, ...others] = endpointMarks;
+  if (others.length === 0) return false;
+  await lockMarks(tx, endpointMarks);
+  const { rows } = await sql`
+    with held as (select from push_endpoint where endpoint_mark = ${front}),
+    gone as (delete from push_endpoint where endpoint_mark ${amongMarks(others)} returning person_id),
+    kept as (insert into push_endpoint (endpoint_mark, person_id)
+      select ${front}::bytea, person_id from gone where not exists (select from held) limit 1),
+    moved as (update push_subscription p set endpoint_mark = ${front} from gone
+      where p.person_id = gone.person_id and p.endpoint_mark ${amongMarks(others)}
+        and not exists (select from push_subscription own
+          where own.person_id = p.person_id and own.endpoint_mark = ${front}))
+    select from gone`.execute(tx);
+  return rows.length > 0;
+}
+
+/** Every subscription, in the order of persons and ids. */
+export async function subscriptionsAfter(db: Db, { personId, id }: { personId: string; id: string }, limit: number) {
+  const { rows } = await sql<{ personId: string; id: string; sealed: Buffer; mark: Buffer }>`
+    select person_id as "personId", subscription_id as id, sealed_subscription as sealed, endpoint_mark as mark
+      from push_subscription where (person_id, subscription_id) > (${personId}::bigint, ${id}::uuid)
+     order by person_id, subscription_id limit ${limit}`.execute(db);
+  return rows;
+}
+
 /** From now on the address is this person's alone; answers whose it was, when it was somebody else's. */
 export async function takeEndpoint(tx: Tx, personId: string, endpointMark: Buffer): Promise<string | undefined> {
   await tx
@@ -104,4 +135,18 @@ export async function dropDevices(db: Db | Tx, personId: string, which: Which): 
     )
     select count(*)::integer as count from gone`.execute(db);
   return rows[0]?.count ?? 0;
+}
+
+/** Of one device: the mark under the secret in front, and those under others. */
+export async function carrySubscriptions(
+  tx: Tx,
+  personId: string,
+  { front, others }: { front: Buffer; others: readonly Buffer[] },
+): Promise<void> {
+  await tx
+    .updateTable("push_subscription")
+    .set({ device_mark: front })
+    .where("person_id", "=", personId)
+    .where("device_mark", "in", others)
+    .execute();
 }

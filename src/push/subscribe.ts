@@ -7,8 +7,8 @@ import { inTransaction } from "../db/transaction.ts";
 import type { Citizen } from "../kernel/actor.ts";
 import { Invalid, NotFound } from "../kernel/failures.ts";
 import { DEVICES_MOST, parseSubscription } from "./rules.ts";
-import { endpointMark, sealSubscription } from "./seal.ts";
-import { dropDevices, findByEndpoint, listDevices, saveDevice, takeEndpoint } from "./store.ts";
+import { endpointMarks, sealSubscription } from "./seal.ts";
+import { carryEndpoint, dropDevices, findByEndpoint, listDevices, saveDevice, takeEndpoint } from "./store.ts";
 
 /** Switches notices on for the device in hand. A device shows the notices of one person: who comes later takes it over. */
 export async function subscribe(
@@ -22,9 +22,11 @@ export async function subscribe(
   if (!parsed.ok) throw new Invalid(parsed.faults);
   const { personId } = citizen;
   const { label, now } = given;
-  const mark = endpointMark(house.vault, parsed.value.endpoint);
+  const marks = endpointMarks(house.vault, parsed.value.endpoint);
+  const [mark] = marks;
   await inTransaction(house.db, async (tx) => {
     const device = await deviceMarkOf(tx, citizen);
+    await carryEndpoint(tx, marks);
     const before = await takeEndpoint(tx, personId, mark);
     if (before) await dropDevices(tx, before, { endpointMark: mark });
     const id = (await findByEndpoint(tx, personId, mark)) ?? randomUUID();

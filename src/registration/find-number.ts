@@ -48,8 +48,8 @@ export async function findNumber(house: House, asked: Asked): Promise<void> {
   const sending = isTheirs && insurance && phone ? { personId, insurance, phone } : undefined;
   if (!sending) noteMiss(house);
   const marks = {
-    recipient: house.vault.mark("number-request", sending ? `phone:${sending.phone}` : nobodyOf(typed)),
-    address: house.vault.mark("number-request", `address:${asked.address}`),
+    recipient: house.vault.everyMark("number-request", sending ? `phone:${sending.phone}` : nobodyOf(typed)),
+    address: house.vault.everyMark("number-request", `address:${asked.address}`),
   };
   await inTransaction(house.db, (tx) => write(tx, house, { ...asked, marks, sending }));
 }

@@ -31,15 +31,15 @@ interface Asked {
 
 /** Every try takes the same statements, whether the code is a file's or nobody's. */
 async function tryOpen(tx: Tx, house: House, { code, birth, now }: Asked): Promise<Declaration | undefined> {
-  const mark = house.vault.mark("resume-code", code);
-  const window = await lockResumes(tx, mark, now);
+  const marks = house.vault.everyMark("resume-code", code);
+  const window = await lockResumes(tx, marks, now);
   const file = await findByCode(tx, code);
   if (file?.forgottenAt) throw new Invalid([{ field: "code", key: "answers_gone" }]);
   if (window.closedUntil && now.getTime() < window.closedUntil.getTime()) return undefined;
   const isRight = file !== undefined && isBirthOf(file, birth);
   const failed = isRight ? 0 : (window.closedUntil ? 0 : window.failed) + 1;
   const closedUntil = failed >= RESUME_TRIES ? new Date(now.getTime() + CLOSED_MS) : null;
-  await saveResumes(tx, mark, { failed, closedUntil });
+  await saveResumes(tx, marks[0], { failed, closedUntil });
   return isRight ? file : undefined;
 }
 

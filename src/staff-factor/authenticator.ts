@@ -9,7 +9,7 @@ import { matchingStep, parseDigits, spareCodeFrom } from "../factor/rules-totp.t
 import type { Staff } from "../kernel/actor.ts";
 import { Conflict, Invalid } from "../kernel/failures.ts";
 import { forgetHere, goOn, needFactorRight } from "./go-on.ts";
-import { openStaffSecret, sealStaffSecret, staffSpareMark } from "./marks.ts";
+import { openStaffSecret, sealStaffSecret, staffSpareMarks } from "./marks.ts";
 import { awaitStaffSecret, confirmStaffSecret, findStaffAuthenticator, replaceStaffSpareCodes } from "./store.ts";
 import { tellStaff } from "./tell.ts";
 
@@ -56,7 +56,7 @@ export async function switchOnStaffAuthenticator(
 /** Eight new ones, answered once; earlier ones end. */
 async function drawSpareCodes(tx: Tx, house: House, staffId: string): Promise<string[]> {
   const codes = Array.from({ length: SPARE_CODES }, () => spareCodeFrom(randomBytes(16)));
-  const marks = codes.map((code) => staffSpareMark(house, staffId, code));
+  const marks = codes.map((code) => staffSpareMarks(house, staffId, code)[0]);
   await replaceStaffSpareCodes(tx, staffId, marks);
   return codes;
 }

@@ -3,10 +3,13 @@ import type { House } from "../db/house.ts";
 /** Keyed marks and seals of the factors of staff, apart from those of people. */
 type Vaulted = Pick<House, "vault">;
 
-export const staffSpareMark = ({ vault }: Vaulted, staffId: string, code: string) =>
-  vault.mark("staff-spare-code", `${staffId}:${code}`);
+/** As spare codes of people: not under a secret that leaked. */
+export const staffSpareMarks = ({ vault }: Vaulted, staffId: string, code: string) =>
+  vault.marks("staff-spare-code", `${staffId}:${code}`);
 
-/** The handle under which a device keeps a member's passkey: says nothing of who they are. */
+/**
+ * The handle under which a device keeps a member's passkey: says nothing of who they are, and is not asked for again.
+ */
 export const staffHandle = ({ vault }: Vaulted, staffId: string) =>
   new Uint8Array(vault.mark("staff-passkey-handle", staffId));
 

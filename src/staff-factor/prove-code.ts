@@ -1,11 +1,11 @@
 import { refusal, takeTryOrWait, WrongLogin } from "../account/guard.ts";
-import { clearWindow } from "../account/store.ts";
+import { clearWindow } from "../account/store-window.ts";
 import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
 import { matchingStep, parseDigits, parseSpareCode } from "../factor/rules-totp.ts";
 import { anyone } from "../kernel/actor.ts";
 import { Invalid } from "../kernel/failures.ts";
-import { openStaffSecret, staffSpareMark } from "./marks.ts";
+import { openStaffSecret, staffSpareMarks } from "./marks.ts";
 import { findStaffAuthenticator, useStaffSpareCode, useStaffStep } from "./store.ts";
 
 /**
@@ -16,11 +16,11 @@ export async function proveStaffCode(house: House, staffId: string, code: string
   const digits = parseDigits(code);
   const spare = digits ? undefined : parseSpareCode(code);
   if (!digits && !spare) throw new Invalid([{ field: "code", key: "totp_shape" }]);
-  const window = { subjectMark: house.vault.mark("sign-in-subject", `staff-factor:${staffId}`), device: "" };
+  const window = { subjectMarks: house.vault.everyMark("sign-in-subject", `staff-factor:${staffId}`), device: "" };
   const triesLeft = await takeTryOrWait(house, window, now);
   const isRight = digits
     ? await isRightNow(house, staffId, digits, now)
-    : await useStaffSpareCode(house.db, staffId, staffSpareMark(house, staffId, spare ?? ""), now);
+    : await useStaffSpareCode(house.db, staffId, staffSpareMarks(house, staffId, spare ?? ""), now);
   if (isRight) return clearWindow(house.db, window);
   const object = { kind: "staff", id: staffId };
   await record(house.db, {

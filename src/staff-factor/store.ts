@@ -72,12 +72,17 @@ export async function replaceStaffSpareCodes(tx: Tx, staffId: string, marks: rea
   await tx.insertInto("staff_spare_code").values(rows).execute();
 }
 
-export async function useStaffSpareCode(db: Db, staffId: string, mark: Buffer, now: Date): Promise<boolean> {
+export async function useStaffSpareCode(
+  db: Db,
+  staffId: string,
+  marks: readonly Buffer[],
+  now: Date,
+): Promise<boolean> {
   const done = await db
     .updateTable("staff_spare_code")
     .set({ used_at: now })
     .where("staff_id", "=", staffId)
-    .where("code_mark", "=", mark)
+    .where("code_mark", "in", marks)
     .where("used_at", "is", null)
     .executeTakeFirst();
   return done.numUpdatedRows === 1n;

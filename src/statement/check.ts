@@ -6,7 +6,7 @@ import { anyone } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { parseCheckCode } from "../kernel/check-code.ts";
 import { Invalid } from "../kernel/failures.ts";
-import { codeMark, FIGURES } from "./marks.ts";
+import { codeMarks, FIGURES } from "./marks.ts";
 import { type Shown, type StatementKind, standingOf } from "./rules.ts";
 import { takeCheck } from "./store.ts";
 
@@ -39,7 +39,7 @@ export async function checkStatement(
     throw new Invalid([{ field: "code", key: typed.code.trim() === "" ? "code_missing" : "code_wrong" }]);
   }
   const found = await inTransaction(house.db, async (tx) => {
-    const row = await takeCheck(tx, codeMark(house, code), now);
+    const row = await takeCheck(tx, codeMarks(house, code), now);
     if (row) {
       await record(tx, {
         at: now,

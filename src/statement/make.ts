@@ -11,7 +11,7 @@ import { maskNumber } from "../kernel/numbers.ts";
 import type { Lang } from "../kernel/words.ts";
 import { policyOn } from "../policy/store.ts";
 import { getPerson, numbersOf } from "../register/store.ts";
-import { codeMark, FIGURES } from "./marks.ts";
+import { codeMarks, FIGURES } from "./marks.ts";
 import { renderStatement } from "./print.ts";
 import { participationOf, visitsOf } from "./rows.ts";
 import { aDayMost, expiryOf, initialsOf, type Shown, validDays, type Wish } from "./rules.ts";
@@ -79,7 +79,7 @@ export async function makeStatement(
       made_by: actingFor ? reader.readBy : null,
       expires_on: expiresOn,
       code_end: code.slice(-4),
-      code_mark: codeMark(house, code),
+      code_mark: codeMarks(house, code)[0],
       sealed_figures: house.vault.seal(FIGURES, Buffer.from(JSON.stringify(shown)), code),
       pdf_sha256: createHash("sha256").update(pdf).digest(),
     });

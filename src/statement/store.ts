@@ -97,11 +97,11 @@ export interface Checked extends Statement {
 }
 
 /** The paper of a code, counted as checked. Its row may have gone to the record into which the person's was merged. */
-export async function takeCheck(tx: Tx, codeMark: Buffer, at: Date): Promise<Checked | undefined> {
+export async function takeCheck(tx: Tx, codeMarks: readonly Buffer[], at: Date): Promise<Checked | undefined> {
   const key = await tx
     .selectFrom("statement_code")
     .select(["person_id", "statement_id"])
-    .where("code_mark", "=", codeMark)
+    .where("code_mark", "in", codeMarks)
     .executeTakeFirst();
   if (!key) return undefined;
   const { rows } = await sql<{ id: string }>`

@@ -16,6 +16,7 @@ export const SHARED_PLACES = {
   "statement-figures": "statement.sealed_figures",
   letter: "letter_paper.sealed_pdf",
   "letter-signature": "letter_receipt.sealed_drawing",
+  "letter-code": "letter_receipt_code.sealed_code",
 } as const;
 
 /** Pictures of people and their papers: a data key each. */
@@ -24,6 +25,12 @@ export const OWN_PLACES = {
   "guardian-paper": { table: "guardian_paper_copy", id: "copy_id", column: "sealed" },
   "declaration-photo": { table: "declaration_photo", id: "photo_id", column: "sealed" },
 } as const;
+
+/**
+ * What a device keeps and shows again, where a row with a random id decides and the seal only hides it: it opens under a
+ * secret that leaked too.
+ */
+export const ROW_DECIDES: readonly string[] = ["kept-card"];
 
 export type SharedClass = keyof typeof SHARED_PLACES;
 export type OwnClass = keyof typeof OWN_PLACES;

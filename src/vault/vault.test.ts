@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { memoryRing, vaultOfTests } from "../../test/vault.ts";
+import { memoryRing, secretOfTests, vaultOfTests } from "../../test/vault.ts";
 import { TryLater } from "../kernel/failures.ts";
 import { ownKeys } from "./own-keys.ts";
 import { SHARED_CLASSES, type SharedClass } from "./places.ts";
@@ -42,6 +42,75 @@ describe("a seal", () => {
     const held = { sealed: Buffer.from(copy, "hex"), dataKeyId: null, keyVersion: null, wrapped: null };
     const id = "2b0f6d0e-6c3d-4a57-9d7e-1f0b5a3c7e11";
     expect((await vault.openOwn("id-paper", held, id)).toString()).toBe("a picture of a paper");
+  });
+});
+
+describe("two secrets", () => {
+  const old = vaultOfTests(secretOfTests(7));
+  const toldOfNew = vaultOfTests(secretOfTests(7), secretOfTests(8, "known"));
+  const newInFront = vaultOfTests(secretOfTests(8), secretOfTests(7, "known"));
+  const afterBreach = vaultOfTests(secretOfTests(8), secretOfTests(7, "leaked"));
+  const alone = vaultOfTests(secretOfTests(8));
+
+  it("mark with the one in front, and know the marks of both, the own one first", () => {
+    expect(toldOfNew.mark("x", "text")).toEqual(old.mark("x", "text"));
+    expect(newInFront.mark("x", "text")).toEqual(alone.mark("x", "text"));
+    expect(newInFront.marks("x", "text")).toEqual([alone.mark("x", "text"), old.mark("x", "text")]);
+    expect(toldOfNew.marks("x", "text")).toEqual([old.mark("x", "text"), alone.mark("x", "text")]);
+    expect(old.marks("x", "text")).toEqual([old.mark("x", "text")]);
+  });
+
+  it("vouch for each other in both directions; one that leaked is found by and vouches for nothing", () => {
+    const given = { old: old.mark("x", "text"), fresh: alone.mark("x", "text") };
+    const isMark = (vault: typeof old) => [given.old, given.fresh].map((mark) => vault.isMark("x", "text", mark));
+    expect(isMark(old)).toEqual([true, false]);
+    expect(isMark(toldOfNew)).toEqual([true, true]);
+    expect(isMark(newInFront)).toEqual([true, true]);
+    expect(isMark(alone)).toEqual([false, true]);
+    expect(isMark(afterBreach)).toEqual([false, true]);
+    expect(afterBreach.marks("x", "text")).toEqual([given.fresh]);
+    expect(afterBreach.everyMark("x", "text")).toEqual([given.fresh, given.old]);
+    expect(newInFront.isMark("x", "text", given.old.subarray(1))).toBe(false);
+    expect(newInFront.isMark("y", "text", given.old)).toBe(false);
+  });
+
+  it("open each other's tickets; of one that leaked only what a row decides opens", () => {
+    const ticket = old.seal("a ticket", text, "x");
+    const handle = old.seal("kept-card", text, "x");
+    for (const vault of [toldOfNew, newInFront]) {
+      expect(vault.open("a ticket", ticket, "x")).toEqual(text);
+      expect(old.open("a ticket", toldOfNew.seal("a ticket", text, "x"), "x")).toEqual(text);
+    }
+    expect(toldOfNew.open("a ticket", newInFront.seal("a ticket", text, "x"), "x")).toEqual(text);
+    expect(() => alone.open("a ticket", ticket, "x")).toThrow();
+    expect(() => afterBreach.open("a ticket", ticket, "x")).toThrow();
+    expect(afterBreach.open("kept-card", handle, "x")).toEqual(text);
+  });
+
+  it("open what was sealed before there were data keys, under whichever of them, also under one that leaked", async () => {
+    const seed = Buffer.from(
+      "ad4816a9524765140a6237eb0b77190a785d7493767c62b46294bae31ab831b175f6bd29264330fb8558e268",
+      "hex",
+    );
+    const copy = "5173290e79737aa7e4002d410d4f9fee80e54568ddb2b8f56ae19af92bf2e907795be4a8d51d3a37c7bf02dc1b6d641f";
+    const held = { sealed: Buffer.from(copy, "hex"), dataKeyId: null, keyVersion: null, wrapped: null };
+    const id = "2b0f6d0e-6c3d-4a57-9d7e-1f0b5a3c7e11";
+    for (const vault of [toldOfNew, newInFront, afterBreach]) {
+      expect(vault.open("authenticator", seed, "person:42").toString()).toBe("JBSWY3DPEHPK3PXP");
+      expect((await vault.openOwn("id-paper", held, id)).toString()).toBe("a picture of a paper");
+    }
+    expect(() => alone.open("authenticator", seed, "person:42")).toThrow();
+    await expect(alone.openOwn("id-paper", held, id)).rejects.toThrow();
+  });
+
+  it("are named without being told, the one in front first", () => {
+    expect([newInFront.keyId, newInFront.secrets]).toEqual([
+      "test-8",
+      [
+        { keyId: "test-8", standing: "front" },
+        { keyId: "test", standing: "known" },
+      ],
+    ]);
   });
 });
 

@@ -1,4 +1,3 @@
-import { timingSafeEqual } from "node:crypto";
 import type { Vault } from "../vault/vault.ts";
 
 /**
@@ -7,24 +6,29 @@ import type { Vault } from "../vault/vault.ts";
  * follows: a form made on one person's record is not taken for another's.
  */
 export function formTokenFor(vault: Vault, visitor: string, wardId?: string | undefined): string {
-  const own = vault.mark("form-token", visitor).toString("base64url");
-  return wardId === undefined ? own : `${own}.${wardMark(vault, visitor, wardId)}`;
+  return formTokensFor(vault, visitor, wardId)[0];
 }
 
+/** The same as processes with one secret or another in front make it; our own first. */
+export function formTokensFor(vault: Vault, visitor: string, wardId?: string | undefined): FormTokens {
+  const [front, ...others] = vault.marks("form-token", visitor).map((mark) => mark.toString("base64url"));
+  const wards = wardId === undefined ? [] : vault.marks(WARD, `${visitor} ${wardId}`);
+  const token = (own = "", at = 0) => [own, wards[at]?.toString("base64url")].filter(Boolean).join(".");
+  return [token(front), ...others.map((own, at) => token(own, at + 1))];
+}
+
+export type FormTokens = readonly [string, ...string[]];
+
 export function isFormToken(vault: Vault, visitor: string, token: string): boolean {
-  return isSame(vault.mark("form-token", visitor).toString("base64url"), token.split(".")[0] ?? "");
+  return vault.isMark("form-token", visitor, bytesOf(token.split(".")[0]));
 }
 
 /** Was the form made while the same record was open, one's own or a ward's? */
 export function isTokenOfRecord(vault: Vault, visitor: string, token: string, wardId: string | undefined): boolean {
   const [, mark = ""] = token.split(".");
-  return isSame(wardId === undefined ? "" : wardMark(vault, visitor, wardId), mark);
+  return wardId === undefined ? mark === "" : vault.isMark(WARD, `${visitor} ${wardId}`, bytesOf(mark));
 }
 
-const wardMark = (vault: Vault, visitor: string, wardId: string) =>
-  vault.mark("form-token-ward", `${visitor} ${wardId}`).toString("base64url");
+const WARD = "form-token-ward";
 
-function isSame(expected: string, given: string): boolean {
-  const [left, right] = [Buffer.from(expected), Buffer.from(given)];
-  return left.length === right.length && timingSafeEqual(left, right);
-}
+const bytesOf = (text = "") => Buffer.from(text, "base64url");

@@ -4,7 +4,7 @@ import type { House } from "../db/house.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { Lang } from "../kernel/words.ts";
 import { readCookie, readCookies, setCookie } from "./cookies.ts";
-import { formTokenFor } from "./form-token.ts";
+import { formTokensFor } from "./form-token.ts";
 import type { Ask } from "./route.ts";
 import type { Identify } from "./server.ts";
 import { withTyped } from "./typed-query.ts";
@@ -70,8 +70,8 @@ export function askOf(
     if (!leavesNoCookie) setCookie(house.settings, reply, { name: VISITOR_COOKIE, value: visitor });
   }
   const lang = langOf(house, request);
-  const formToken = formTokenFor(house.vault, visitor, wardOf(actor));
-  const query = withTyped(house.vault, formToken, textsOf(request.query));
+  const formTokens = formTokensFor(house.vault, visitor, wardOf(actor));
+  const query = withTyped(house.vault, formTokens, textsOf(request.query));
   if (query.lang && !leavesNoCookie)
     setCookie(house.settings, reply, { name: LANG_COOKIE, value: lang, maxAgeSeconds: YEAR_SECONDS });
   const flash = readCookie(house.settings, request, FLASH_COOKIE);
@@ -86,7 +86,8 @@ export function askOf(
     form: {},
     many: {},
     files: {},
-    formToken,
+    formToken: formTokens[0],
+    formTokens,
     flash: flash ? Buffer.from(flash, "base64url").toString("utf8") : undefined,
     cookies: readCookies(house.settings, request),
     headers: headersOf(request),

@@ -66,6 +66,8 @@ export interface Ask {
   files: Record<string, Upload>;
   /** The hidden `_token` of every form on this page. */
   formToken: string;
+  /** The same under every secret: what another process bound to this visitor is found again. */
+  formTokens: readonly string[];
   /** Text that a page left for the next one, shown once. */
   flash: string | undefined;
   /** Console: what must be seen on every page. */

@@ -110,6 +110,7 @@ function makePage(house: House, request: FastifyRequest, reply: FastifyReply, la
     lang,
     here: "/",
     formToken: "",
+    formTokens: [],
     cookies: {},
   };
   const actions = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { vaultOfTests } from "../../test/vault.ts";
-import { formTokenFor } from "./form-token.ts";
+import { formTokenFor, formTokensFor } from "./form-token.ts";
 import { hideTyped, withTyped } from "./typed-query.ts";
 
 const vault = vaultOfTests();
@@ -14,19 +14,19 @@ describe("an address with what was typed", () => {
   it("shows nothing of it, and is read by the page as it was typed, also while acting for somebody", () => {
     expect(href).toMatch(/^\/console\?show=late&typed=[\w-]+$/);
     const read = { show: "late", name: "Đặng Thị Hòa", q: "052190000123" };
-    expect(withTyped(vault, formToken, queryOf(href))).toEqual(read);
-    expect(withTyped(vault, formTokenFor(vault, "visitor", "7"), queryOf(href))).toEqual(read);
+    expect(withTyped(vault, [formToken], queryOf(href))).toEqual(read);
+    expect(withTyped(vault, formTokensFor(vault, "visitor", "7"), queryOf(href))).toEqual(read);
   });
 
   it("tells another session nothing, nor when a sign of it was changed", () => {
-    expect(withTyped(vault, formTokenFor(vault, "another"), queryOf(href))).toEqual({ show: "late" });
-    expect(withTyped(vault, formToken, { ...queryOf(href), typed: "AAAA" })).toEqual({ show: "late" });
+    expect(withTyped(vault, formTokensFor(vault, "another"), queryOf(href))).toEqual({ show: "late" });
+    expect(withTyped(vault, [formToken], { ...queryOf(href), typed: "AAAA" })).toEqual({ show: "late" });
   });
 
   it("stays as it is where nothing was typed, and cuts what is endless", () => {
     expect(hideTyped({ house, formToken }, "/console?show=late&name=")).toBe("/console?show=late");
     expect(hideTyped({ house, formToken }, "/console")).toBe("/console");
     const long = hideTyped({ house, formToken }, `/console/find?q=${"x".repeat(5000)}`);
-    expect(withTyped(vault, formToken, queryOf(long)).q).toHaveLength(500);
+    expect(withTyped(vault, [formToken], queryOf(long)).q).toHaveLength(500);
   });
 });

@@ -33,15 +33,22 @@ export function hideTyped({ house, formToken }: Sealing, href: string): string {
 }
 
 /** The query of a page with what lies under its seal; of another session's, or of none, nothing. */
-export function withTyped(vault: Vault, formToken: string, query: Record<string, string>): Record<string, string> {
+export function withTyped(
+  vault: Pick<Vault, "open">,
+  formTokens: readonly string[],
+  query: Record<string, string>,
+): Record<string, string> {
   const { [PART]: sealed, ...rest } = query;
   if (!sealed) return query;
-  try {
-    const text = vault.open(PURPOSE, Buffer.from(sealed, "base64url"), sessionOf(formToken)).toString();
-    return { ...rest, ...Object.fromEntries(new URLSearchParams(text)) };
-  } catch {
-    return rest;
+  for (const token of formTokens) {
+    try {
+      const text = vault.open(PURPOSE, Buffer.from(sealed, "base64url"), sessionOf(token)).toString();
+      return { ...rest, ...Object.fromEntries(new URLSearchParams(text)) };
+    } catch {
+      // Hidden by a process with another secret in front, or in another session.
+    }
   }
+  return rest;
 }
 
 /** The first part of a form's token names the session; what may follow names the record that is open. */

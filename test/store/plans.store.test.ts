@@ -113,7 +113,7 @@ const hot: [string, () => Promise<unknown>, string[]][] = [
   ["the benefits", read("/api/v1/me/benefits"), ["benefit by benefit_pk", "person by person_pk"]],
   [
     "a sign-in",
-    () => findEntrant(house.db, { kind: "bhxh", number: "7000000001" }, Buffer.alloc(32)),
+    () => findEntrant(house.db, { kind: "bhxh", number: "7000000001" }, [Buffer.alloc(32)]),
     [
       "account by account_pk",
       "authenticator by authenticator_pk",

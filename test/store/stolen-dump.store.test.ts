@@ -17,6 +17,7 @@ import { fileRing, newRingText } from "../../src/vault/ring-file.ts";
 import { createVault, type Vault } from "../../src/vault/vault.ts";
 import { binariesOf } from "../clusters.ts";
 import { openTestHouse, type TestHouse } from "../house.ts";
+import { secretOfTests } from "../vault.ts";
 
 /** R30, small: whoever carries a dump and the data folder away reads nothing of what is sealed. */
 let house: TestHouse;
@@ -28,7 +29,7 @@ beforeAll(async () => {
   writeFileSync(ringPath, newRingText(), { mode: 0o600 });
   const ring = fileRing(ringPath);
   const classes = await loadClassKeys(house.db, ring, house.clock);
-  vault = createVault(Buffer.alloc(32, 3), "stolen", { classes, own: ownKeys(ring), version: () => classes.version });
+  vault = createVault([secretOfTests(3)], { classes, own: ownKeys(ring), version: () => classes.version });
 });
 afterAll(async () => {
   await house.close();

@@ -13,7 +13,7 @@ import { sealHandle } from "../../src/kept-card/handle.ts";
 import { mayKeep } from "../../src/kept-card/renew.ts";
 import { type Actor, anyone, type Citizen } from "../../src/kernel/actor.ts";
 import { aRecord } from "../../src/register/merge.fixture.ts";
-import { codeMark } from "../../src/statement/marks.ts";
+import { codeMarks } from "../../src/statement/marks.ts";
 import { takeCheck } from "../../src/statement/store.ts";
 import { apiRoute } from "../../src/web/route.ts";
 import { createWeb } from "../../src/web/server.ts";
@@ -188,13 +188,13 @@ describe("whoever is nobody yet and proves whose it is", () => {
   });
 
   test("finds the paper of a code, also when its row has gone to another record", async () => {
-    const mark = codeMark(house, "x");
+    const [mark] = codeMarks(house, "x");
     const paper = `with made as (insert into statement (person_id, statement_id, kind, made_at, expires_on, code_end, code_mark, sealed_figures, pdf_sha256)
       values ($1, gen_random_uuid(), 'participation', '2026-11-20T00:00Z', '2027-01-01', 'ABCD', $2, '', '') returning *)
       insert into statement_code select code_mark, person_id, statement_id from made`;
     await ask(paper, [own, mark]);
     const check = (code: string) =>
-      asNobody(() => inTransaction(house.db, (tx) => takeCheck(tx, codeMark(house, code), now())));
+      asNobody(() => inTransaction(house.db, (tx) => takeCheck(tx, codeMarks(house, code), now())));
     expect(await check("x")).toMatchObject({ personId: own, checks: 1 });
     expect(await check("y")).toBeUndefined();
     await ask("update person set merged_into = $2 where person_id = $1", [own, other]);
