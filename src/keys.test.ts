@@ -30,6 +30,19 @@ describe("the secret of the demo", () => {
     expect(Buffer.from(readFileSync(join(home, "keys/secret"), "utf8"), "base64")).toHaveLength(32);
   });
 
+  it("may have others beside it, known or leaked: an own name each, the one that writes first", () => {
+    const of = (byte: number) => Buffer.alloc(32, byte);
+    const sealed = openVault(given(of(8)), home, none).seal("test", Buffer.from("one-time password"), "context");
+    const vault = openVault({ secret: of(9), known: [of(8)], leaked: [of(7)] }, home, none);
+    expect(vault.open("test", sealed, "context").toString()).toBe("one-time password");
+    const nameOf = (byte: number) => openVault(given(of(byte)), home, none).keyId;
+    expect(vault.secrets).toEqual([
+      { keyId: nameOf(9), standing: "front" },
+      { keyId: nameOf(8), standing: "known" },
+      { keyId: nameOf(7), standing: "leaked" },
+    ]);
+  });
+
   it("has beside it a key ring, made once and readable by its owner only", async () => {
     const path = join(home, "keys/ring.json");
     expect(ownRing(home)).toEqual({ kind: "file", path });

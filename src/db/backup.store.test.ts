@@ -113,6 +113,11 @@ describe("a backup", () => {
     await expect(restore(target.connection, file, ["other"])).rejects.toThrow("needs the secret test");
   });
 
+  it("of a secret that is known beside the one in front is taken", async () => {
+    const written = await backup(source.connection, file, taken);
+    expect(await restore(target.connection, file, ["other", "test"])).toEqual(written);
+  });
+
   it("that was cut short or changed restores nothing", async () => {
     await backup(source.connection, file, taken);
     const before = await hashes(target);

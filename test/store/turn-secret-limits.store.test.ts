@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { citizenOf, enter, firstChoice, hoaNumbers, settleHoa } from "../../src/account/account.fixture.ts";
 import { signIn } from "../../src/account/sign-in.ts";
 import { signOut } from "../../src/account/sign-out.ts";
 import { issueCode } from "../../src/codes/issue.ts";
 import { recipientMarks, subjectMarks } from "../../src/codes/marks.ts";
 import { countRecent } from "../../src/codes/store.ts";
+import { programFor } from "../../src/command.ts";
 import { noteSecret } from "../../src/data-keys/note-secret.ts";
 import { remarkAll, tellSecrets, without } from "../../src/data-keys/secrets.ts";
 import { inTransaction } from "../../src/db/transaction.ts";
@@ -13,6 +14,7 @@ import { spareMarks } from "../../src/factor/marks.ts";
 import { replaceSpareCodes } from "../../src/factor/store-totp.ts";
 import { aParent } from "../../src/guardian/guardian.fixture.ts";
 import { countTries, noteTries } from "../../src/hotline/store-call.ts";
+import type { OpenHouse } from "../../src/house.ts";
 import { keepCard } from "../../src/kept-card/keep.ts";
 import { keptBy } from "../../src/kept-card/store.ts";
 import { devicesOf } from "../../src/push/store.ts";
@@ -195,5 +197,36 @@ describe("what hangs on the old secret", () => {
       ["test", "unknown"],
     ]);
     await expect(without(at.newInFront, "nobody")).rejects.toThrow("never stood in front");
+  });
+
+  it("keeps the command from saying that it is free: exit 1, and 0 when nothing is lost", async () => {
+    const said = vi.spyOn(console, "log").mockImplementation(() => undefined);
+    const run = async (by: TestHouse, ...args: string[]) => {
+      const opened = { ...by, close: async () => undefined } as unknown as OpenHouse;
+      const nowhere = {} as Parameters<typeof programFor>[1];
+      process.exitCode = 0;
+      await programFor(async () => opened, nowhere).parseAsync(["keys", ...args], { from: "user" });
+      const code = process.exitCode;
+      process.exitCode = 0;
+      return { code, said: JSON.parse(String(said.mock.lastCall?.[0])) };
+    };
+    await beat(at.before);
+    await settleHoa(house);
+    await beat(at.newInFront);
+    expect((await run(at.toldOfNew, "secrets")).said).toMatchObject([
+      { secret: "test", standing: "front" },
+      { secret: "test-8", standing: "known" },
+    ]);
+    expect(await run(at.newInFront, "secrets", "--without", "test")).toMatchObject({
+      code: 1,
+      said: { isFree: false },
+    });
+    expect((await run(at.newInFront, "remark")).said).toEqual({
+      ...{ receipts: { done: 0, lost: 0 }, endpoints: { done: 0, lost: 0 } },
+    });
+    expect((await run(at.newInFront, "rewrap", "--old")).said).toMatchObject({ values: { done: 0, lost: 0 } });
+    later(181 * DAY_MS);
+    expect(await run(at.newInFront, "secrets", "--without", "test")).toMatchObject({ code: 0, said: { isFree: true } });
+    said.mockRestore();
   });
 });

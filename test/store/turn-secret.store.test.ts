@@ -1,4 +1,5 @@
-import { randomUUID } from "node:crypto";
+import { hkdfSync, randomUUID } from "node:crypto";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { deviceCookie, knownDevice } from "../../src/account/marks.ts";
 import { checkedCheckpoints, takeCheckpoint, witnessKeys } from "../../src/audit/checkpoint.ts";
@@ -6,6 +7,7 @@ import { record } from "../../src/audit/record.ts";
 import { sealAudit } from "../../src/audit/seal.ts";
 import { issueCode } from "../../src/codes/issue.ts";
 import { proveCode } from "../../src/codes/prove.ts";
+import { countOldSeals, resealOld } from "../../src/data-keys/reseal-old.ts";
 import { inTransaction } from "../../src/db/transaction.ts";
 import { behindWall } from "../../src/db/wall.ts";
 import { readInvitation } from "../../src/drive/accept-invitation.ts";
@@ -28,6 +30,7 @@ import { codeOfReceipt, remarkReceipts } from "../../src/letters/receipt-code.ts
 import { signReceipt } from "../../src/letters/sign.ts";
 import { findReceipt } from "../../src/letters/store-receipts.ts";
 import { addFacility } from "../../src/me/person.fixture.ts";
+import { readerOf } from "../../src/me/reader.ts";
 import { callbackUrl, readReply } from "../../src/notices/hooks.ts";
 import { noticeOfToken, unsubscribeUrl } from "../../src/notices/unsubscribe.ts";
 import { remarkEndpoints } from "../../src/push/remark-endpoints.ts";
@@ -40,10 +43,12 @@ import { proveStaffCode } from "../../src/staff-factor/prove-code.ts";
 import { replaceStaffSpareCodes } from "../../src/staff-factor/store.ts";
 import { checkStatement } from "../../src/statement/check.ts";
 import { makeStatement } from "../../src/statement/make.ts";
+import { sealWith } from "../../src/vault/cipher.ts";
 import { formTokenFor, formTokensFor, isFormToken, isTokenOfRecord } from "../../src/web/form-token.ts";
 import { hideTyped, withTyped } from "../../src/web/typed-query.ts";
 import { openTestHouse, type TestHouse } from "../house.ts";
 import { type Processes, processesOf } from "../secrets.ts";
+import { secretOfTests } from "../vault.ts";
 
 /** Decision 70: each thing that hangs on the secret, made by one process and shown to another, in every step. */
 let house: TestHouse;
@@ -186,7 +191,7 @@ kind({
   outlivesBreach: true,
   make: async (by) => {
     const wish = { kind: "participation", year: undefined, withPrivate: false } as const;
-    return (await makeStatement(by, parent.citizen, wish, { lang: "vi", now: now() })).code;
+    return (await makeStatement(by, readerOf(parent.citizen), wish, { lang: "vi", now: now() })).code;
   },
   works: async (by, code) => (await checkStatement(by, { code }, now())).standing === "good",
 });
@@ -330,4 +335,44 @@ describe("what is in hand or sealed is marked anew, and outlives the old secret"
     expect(await devicesOf(house.db, [parent.personId])).toEqual([]);
     expect(await checksReceipt(at.withoutOld, code)).toBe(true);
   });
+
+  it("what was sealed before there were data keys, signed rows too; what no known secret opens is left and counted", async () => {
+    const code = await signedReceipt(at.before);
+    const lost = Buffer.alloc(60, 1);
+    await asOwner(async (owner) => {
+      const { rows } = await owner.query("select addressee_id as id, sealed_drawing as sealed from letter_receipt");
+      for (const { id, sealed } of rows) {
+        const drawing = house.vault.open("letter-signature", sealed, id);
+        await owner.query("update letter_receipt set sealed_drawing = $1 where addressee_id = $2", [
+          oldSeal("letter-signature", drawing, id),
+          id,
+        ]);
+      }
+    });
+    await switchedOn(at.before, other);
+    await asOwner((owner) =>
+      owner.query("update push_subscription set sealed_subscription = $1 where person_id = $2", [lost, other.personId]),
+    );
+    expect(await checksReceipt(at.newInFront, code)).toBe(true);
+    await expect(enter(at.withoutOld, code, now())).rejects.toThrow();
+    const before = await countOldSeals(house.db);
+    const resealed = await resealOld(at.afterBreach);
+    expect([resealed.done, resealed.lost, await countOldSeals(house.db)]).toEqual([before - 1, 1, 1]);
+    await asOwner((owner) => owner.query("delete from push_subscription where person_id = $1", [other.personId]));
+    await remarkReceipts(at.newInFront);
+    expect(await checksReceipt(at.withoutOld, code)).toBe(true);
+  });
 });
+
+/** As the old secret sealed it itself. */
+function oldSeal(purpose: string, plain: Buffer, context: string): Buffer {
+  const { bytes, keyId } = secretOfTests(7);
+  return sealWith(Buffer.from(hkdfSync("sha256", bytes, keyId, purpose, 32)), plain, context);
+}
+
+async function asOwner(work: (owner: pg.Client) => Promise<unknown>): Promise<void> {
+  const owner = new pg.Client(house.connection);
+  await owner.connect();
+  await work(owner);
+  await owner.end();
+}
