@@ -104,7 +104,11 @@ export async function houseOn(
     throw error;
   });
   const vault = openVault(secrets, settings.dataDir, keys);
-  const stopNoting = await noteSecret(db, vault, clock, log);
+  const stopNoting = await noteSecret(db, vault, clock, log).catch(async (error) => {
+    keys.stop();
+    await close();
+    throw error;
+  });
   if (!use.mayJoin) await tellWall(pool, log);
   return {
     db,

@@ -4,13 +4,11 @@ import { remarkReceipts } from "../letters/receipt-code.ts";
 import { keyDays } from "../letters/rules.ts";
 import { policyOn } from "../policy/store.ts";
 import { remarkEndpoints } from "../push/remark-endpoints.ts";
-import { BEAT_MS } from "./note-secret.ts";
+import { BEAT_MS, BROWSERS_KEEP_DAYS } from "./note-secret.ts";
 import { countOldSeals } from "./reseal-old.ts";
 import { countHanging, type FrontTime, frontTimes, type Hanging } from "./store-secrets.ts";
 
 const DAY_MS = 86_400_000;
-/** The longest that a browser keeps what only a mark vouches for: the cookie of a device. Counts of tries end sooner. */
-const BROWSERS_KEEP_DAYS = 180;
 
 export interface SecretTold {
   secret: string;
