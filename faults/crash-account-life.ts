@@ -1,20 +1,25 @@
 /** Somebody with an account in the crash loop: what they hold, and what each of their acts may leave behind. */
+import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { hashSecret } from "../src/account/hash-lane.ts";
 import type { Proof } from "../src/account/rules-proof.ts";
+import type { FakeMx } from "../src/notices/providers.fixture.ts";
 import { formTokenFor } from "../src/web/form-token.ts";
 import type { Books } from "./crash-books.ts";
 import { type AskedAt, BEFORE, CrashLife } from "./crash-life.ts";
+import { activationsIn, codesIn, readAt, stopsIn } from "./crash-messages.ts";
 import type { Cast, CrashPerson } from "./crash-people.ts";
 import { sessionOf } from "./crash-sessions.ts";
 import { releaseFiles, wasHereBefore } from "./crash-store.ts";
-import { type Answered, type Asked, askOnce } from "./lives-caller.ts";
+import { type Answered, type Asked, askOnce, isFinal } from "./lives-caller.ts";
 import type { LivesStand } from "./lives-stand.ts";
 
 export interface Ground {
   stand: LivesStand;
   at: AskedAt;
   cast: Cast;
+  /** Where all mailboxes are. */
+  mx: FakeMx;
 }
 
 /** An act that is about to be asked for. */
@@ -22,6 +27,8 @@ export interface Begun {
   /** Whose books are read, by mã số BHXH. */
   people: readonly string[];
   asked: Asked;
+  /** What is asked instead by whoever asks again: a device answers no question twice. */
+  anew?(): Promise<Asked>;
   /** "done": this asking did it. "before": an earlier one had. Neither: the answer is wrong. */
   says(answer: Answered): "done" | "before" | undefined;
   /** Asked again it is done again: there is nothing by which the product could know the first asking. */
@@ -38,15 +45,14 @@ export interface Begun {
   outside(last: Answered, after: Books): Promise<string[]>;
 }
 
+type Fields = NonNullable<Asked["form"]>;
 export type AccountAct = (ground: Ground) => Promise<Begun>;
 
 /** Of everybody who was here before. */
 export const OWN = "thuyền nan qua bến số không";
 export const NEXT = "cây khế ngọt sau vườn nhà ai";
 const hashOfOwn = hashSecret(OWN);
-const TEXT_WAIT_MS = 60_000;
-const CODE = /\bMa [^:]+: (\d{6,8}),/g;
-const ACTIVATION = /[a-z]{4}-[a-z]{4}-[a-z]{4}-\d{4}/i;
+const MESSAGE_WAIT_MS = 60_000;
 
 export class AccountLife {
   readonly person: CrashPerson;
@@ -86,17 +92,19 @@ export class AccountLife {
     return sessionOf(this.#ground.stand, this.person, { kind: "cookie", proofs: ["password", "code"] });
   }
 
-  signingIn(password: string): Asked {
-    return { method: "POST", path: "/api/v1/session", body: { login: this.person.insurance, password } };
+  /** `code`: of the second factor, where there is one. */
+  signingIn(password: string, code?: string): Asked {
+    const body = { login: this.person.insurance, password, ...(code ? { code } : {}) };
+    return { method: "POST", path: "/api/v1/session", body };
   }
 
   /** One of the two passwords enters and the other does not. */
-  async entersBy(right: string, wrong: string): Promise<string[]> {
-    return [...(await this.enters(right, 201)), ...(await this.enters(wrong, 401))];
+  async entersBy(right: string, wrong: string, code?: string): Promise<string[]> {
+    return [...(await this.enters(right, 201, code)), ...(await this.enters(wrong, 401, code))];
   }
 
-  async enters(password: string, status: number): Promise<string[]> {
-    const answer = await this.ask(this.signingIn(password));
+  async enters(password: string, status: number, code?: string): Promise<string[]> {
+    const answer = await this.ask(this.signingIn(password, code));
     return answer?.status === status ? [] : [`"${password}" is answered ${answer?.status} and not ${status}`];
   }
 
@@ -105,41 +113,67 @@ export class AccountLife {
     return askOnce(this.#ground.at.port, asked);
   }
 
-  async activationCode(): Promise<string> {
-    return this.#until(() => ACTIVATION.exec(this.#texts(this.person.phone))?.[0]);
+  /** What leads to an act must be done before it begins, however slow the machine is. */
+  async done(asked: Asked): Promise<Answered> {
+    for (const giveUpAt = performance.now() + MESSAGE_WAIT_MS; performance.now() < giveUpAt; await wait(200)) {
+      const answer = await this.ask(asked);
+      if (isFinal(answer) && answer.status < 400) return answer;
+    }
+    throw new Error(`${asked.path} is not done`);
   }
 
-  /** The newest code that came to a telephone, when so many have come. */
-  async codeAt(phone: string, count = 1): Promise<string> {
-    return this.#until(() => this.codesAt(phone)[count - 1]);
+  /** The newest activation code, when so many have come. */
+  async activationCode(count = 1): Promise<string> {
+    return this.#until(async () => (await this.activationCodes())[count - 1]);
   }
 
-  codesAt(phone: string): string[] {
-    return [...this.#texts(phone).matchAll(CODE)].map(([, code = ""]) => code);
+  async activationCodes(): Promise<string[]> {
+    return activationsIn(await readAt(this.#ground, this.person.phone));
   }
 
-  #texts(phone: string): string {
-    const to = phone.replace(/^0/, "84");
-    return this.#ground.stand.smsc.submits
-      .filter((one) => one.to === to)
-      .map(({ text }) => text)
-      .join("");
+  /** The newest code that came to a telephone or mailbox, when so many have come. */
+  async codeAt(place: string, count = 1): Promise<string> {
+    return this.#until(async () => (await this.codesAt(place))[count - 1]);
   }
 
-  async #until<T>(look: () => T | undefined): Promise<T> {
-    for (const giveUpAt = performance.now() + TEXT_WAIT_MS; performance.now() < giveUpAt; await wait(20)) {
-      const seen = look();
+  async codesAt(place: string): Promise<string[]> {
+    return codesIn(await readAt(this.#ground, place));
+  }
+
+  /** The code that stops a change, as the telephone of before was told it. */
+  async stopCode(): Promise<string> {
+    return this.#until(async () => stopsIn(await readAt(this.#ground, this.person.phone))[0]);
+  }
+
+  async #until<T>(look: () => Promise<T | undefined>): Promise<T> {
+    for (const giveUpAt = performance.now() + MESSAGE_WAIT_MS; performance.now() < giveUpAt; await wait(20)) {
+      const seen = await look();
       if (seen !== undefined) return seen;
     }
-    throw new Error(`no text message came for ${this.person.insurance}`);
+    throw new Error(`no message came for ${this.person.insurance}`);
   }
 }
 
 /** A page's form, as the browser with that session sends it. */
-export function posted({ stand }: Ground, session: string, path: string, fields: Record<string, string>): Asked {
-  const form = { ...fields, _token: formTokenFor(stand.house.vault, session) };
+export function posted({ stand }: Ground, session: string, path: string, fields: Fields): Asked {
+  const form = { _token: formTokenFor(stand.house.vault, session), ...fields };
   return { method: "POST", path, form, cookie: `vssid_session=${session}` };
 }
+
+/** The same from a browser in which nobody is signed in. */
+export function postedByVisitor(
+  { stand }: Ground,
+  path: string,
+  fields: Fields,
+  visitor: string = randomUUID(),
+): Asked {
+  const form = { _token: formTokenFor(stand.house.vault, visitor), ...fields };
+  return { method: "POST", path, form, cookie: `vssid_visitor=${visitor}` };
+}
+
+/** The session that a browser was given. */
+export const sessionIn = ({ cookies }: Answered): string | undefined =>
+  cookies.flatMap((cookie) => /^vssid_session=([^;]+)/.exec(cookie)?.[1] ?? [])[0];
 
 /** "by sms" and, where there is a mailbox, "by email". */
 export function messages(template: string, { email }: CrashPerson, copies = 1): Books {

@@ -4,11 +4,14 @@ import { doubtFrom, unreadInBlock } from "../src/codes/rules.ts";
 import { type Delivery, startDelivery } from "../src/notices/deliver.ts";
 import { setPolicy } from "../src/policy/set.ts";
 import type { AccountAct, Begun, Ground } from "./crash-account-life.ts";
+import { activationActs } from "./crash-acts-activation.ts";
+import { contactActs } from "./crash-acts-contact.ts";
 import { counterActs } from "./crash-acts-counter.ts";
 import { erasureActs } from "./crash-acts-erasure.ts";
+import { factorActs } from "./crash-acts-factors.ts";
 import { guardianActs, SUPERVISOR } from "./crash-acts-guardian.ts";
+import { paperActs } from "./crash-acts-papers.ts";
 import { passwordActs } from "./crash-acts-passwords.ts";
-import { telephoneActs } from "./crash-acts-telephone.ts";
 import { type Books, misfit } from "./crash-books.ts";
 import type { Door, Mode } from "./crash-doors.ts";
 import { booksOf, forgetPatience } from "./crash-store.ts";
@@ -18,10 +21,10 @@ import { type Answered, askOnce, askWithin, isFinal } from "./lives-caller.ts";
 import { type LivesStand, OFFICE } from "./lives-stand.ts";
 import { quickPace } from "./notices-plan.ts";
 
-const acts = { ...passwordActs, ...telephoneActs, ...guardianActs, ...counterActs, ...erasureActs } satisfies Record<
-  string,
-  AccountAct
->;
+const acts = {
+  ...{ ...passwordActs, ...factorActs, ...activationActs, ...contactActs },
+  ...{ ...guardianActs, ...paperActs, ...counterActs, ...erasureActs },
+} satisfies Record<string, AccountAct>;
 export type AccountActName = keyof typeof acts;
 export const ACCOUNT_ACTS = Object.keys(acts) as AccountActName[];
 
@@ -113,7 +116,7 @@ class Run {
   async again(): Promise<void> {
     for (const giveUpAt = performance.now() + AGAIN_MS; ; await pause()) {
       this.#asked += 1;
-      const answer = await askOnce(this.#ground.at.port, this.#begun.asked);
+      const answer = await askOnce(this.#ground.at.port, (await this.#begun.anew?.()) ?? this.#begun.asked);
       if (answer) this.#last = this.#hear(answer);
       if (this.#last) return;
       if (performance.now() > giveUpAt) {

@@ -1,8 +1,8 @@
 /** The acts of the crash loop on an account at the counter: closed and opened again, and a telephone in place of a lost one. */
 import { type AccountAct, AccountLife, type Ground, messages, OWN, posted } from "./crash-account-life.ts";
+import { CHANGE, changeAsked, reachFaults } from "./crash-acts-contact.ts";
 import { accountClosed } from "./crash-acts-erasure.ts";
 import { OFFICER, SUPERVISOR } from "./crash-acts-guardian.ts";
-import { CHANGE, phoneAsked, reachFaults } from "./crash-acts-telephone.ts";
 import { newPhoneOf } from "./crash-people.ts";
 import { sessionOfStaff } from "./crash-sessions.ts";
 import { registered } from "./crash-store.ts";
@@ -64,11 +64,11 @@ const askForPhone: AccountAct = async (ground) => {
     asked,
     says: ({ status, text }) => (status === 200 && CHANGE.test(text) ? "done" : undefined),
     isEachTime: true,
-    written: phoneAsked,
+    written: changeAsked("phone"),
     async outside({ text }, after) {
       await life.codeAt(next, after["code sent"]);
       const change = CHANGE.exec(text)?.[1] ?? "";
-      for (const code of life.codesAt(next).toReversed()) {
+      for (const code of (await life.codesAt(next)).toReversed()) {
         if ((await life.ask(prove(change, code)))?.status === 200) return isAt(life.person.phone);
       }
       return ["no code that came proves the change"];

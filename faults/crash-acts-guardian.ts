@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { inTransaction } from "../src/db/transaction.ts";
 import { enrol } from "../src/register/enrol.ts";
 import { type AccountAct, AccountLife, type Ground, messages, posted } from "./crash-account-life.ts";
+import type { Books } from "./crash-books.ts";
 import type { CrashPerson } from "./crash-people.ts";
 import { sessionOfStaff } from "./crash-sessions.ts";
 import { registered } from "./crash-store.ts";
@@ -22,7 +23,12 @@ const nameGuardian: AccountAct = async (ground) => {
     people: [guardian.person.insurance, ward.person.insurance],
     asked: naming(ground, ward.fileCode, guardian.person),
     says: ({ status }) => (status === 204 ? "done" : undefined),
-    written: () => ({ "record guardian.name": 1, "file was paper_filed": 1, "guardian named": 1 }),
+    written: () => ({
+      "record guardian.name": 1,
+      "file was paper_filed": 1,
+      "guardian named": 1,
+      "paper of a guardian": 1,
+    }),
     outside: () => seesWards(guardian, 0),
   };
 };
@@ -51,13 +57,13 @@ const acceptWard: AccountAct = async (ground) => {
 
 /** At the counter, outside a file: nothing is opened before a second person has said yes. */
 const proposeLink: AccountAct = async (ground) => {
-  const { guardian, ward, proposal } = await pair(ground);
+  const { guardian, ward, asked } = await proposal(ground);
   return {
     people: [guardian.person.insurance, ward.insurance],
-    asked: proposal,
+    asked,
     says: saysLink,
     trace: { line: "record guardian.look", isOfEach: true },
-    written: () => ({ "record guardian.propose": 2, "link proposed": 1, "link was proposed": 1 }),
+    written: () => linkProposed,
     outside: () => seesWards(guardian, 0),
   };
 };
@@ -94,6 +100,43 @@ const blockLink: AccountAct = async (ground) => {
   };
 };
 
+async function blocked(ground: Ground) {
+  const one = await proposed(ground);
+  const { guardian, linkPath, decision } = one;
+  await guardian.done(decision);
+  const session = await sessionOfStaff(ground.stand, OFFICER);
+  await guardian.done(posted(ground, session, `${linkPath}/block`, { reason_block: "Tòa án cấm tiếp cận." }));
+  const asking = posted(ground, session, `${linkPath}/unblock`, { reason_unblock: "Lệnh cấm đã hết hiệu lực." });
+  return { ...one, asking };
+}
+
+/** Giving back what one officer took away needs two. */
+const askUnblock: AccountAct = async (ground) => {
+  const { guardian, ward, asking } = await blocked(ground);
+  return {
+    people: [guardian.person.insurance, ward.insurance],
+    asked: asking,
+    says: saysLink,
+    written: () => ({ "record guardian.unblock_asked": 2, "link was unblock_asked": 1 }),
+    outside: () => seesWards(guardian, 0),
+  };
+};
+
+const unblockLink: AccountAct = async (ground) => {
+  const { guardian, ward, asking, decision } = await blocked(ground);
+  await guardian.done(asking);
+  return {
+    people: [guardian.person.insurance, ward.insurance],
+    asked: decision,
+    says: saysLink,
+    written: () => ({
+      ...{ "record guardian.unblocked": 2, "link blocked": -1, "link active": 1, "link was unblocked": 1 },
+      ...messages("guardian_link", guardian.person),
+    }),
+    outside: () => seesWards(guardian, 1),
+  };
+};
+
 const endLink: AccountAct = async (ground) => {
   const { guardian, ward, linkPath, decision } = await proposed(ground);
   await guardian.ask(decision);
@@ -119,7 +162,7 @@ function naming({ at }: Ground, fileCode: string, guardian: CrashPerson): Asked 
 }
 
 /** A guardian with an account, a child that the register knows, and the form that an officer fills in from the paper. */
-async function pair(ground: Ground) {
+export async function proposal(ground: Ground) {
   const { stand, cast } = ground;
   const guardian = await new AccountLife(ground).settled();
   const ward = cast.child();
@@ -132,29 +175,37 @@ async function pair(ground: Ground) {
   );
   const { publicId } = await registered(stand.owner, ward.insurance);
   const session = await sessionOfStaff(stand, OFFICER);
-  const proposal = posted(ground, session, `${DESK}/${publicId}/links`, {
-    ...{ number: guardian.person.insurance, relation: "mother", paper_seen: "yes" },
-    ...{ paper_kind: PAPER.kind, paper_number: PAPER.number, paper_issuer: PAPER.issuedBy },
-    ...{ paper_day: ISSUED.day, paper_month: ISSUED.month, paper_year: ISSUED.year },
-  });
-  return { guardian, ward, proposal };
+  const asked = posted(ground, session, `${DESK}/${publicId}/links`, paperForm(guardian.person));
+  return { guardian, ward, asked, session };
 }
 
+/** What an officer fills in from the paper. */
+export const paperForm = ({ insurance }: CrashPerson) => ({
+  ...{ number: insurance, relation: "mother", paper_seen: "yes" },
+  ...{ paper_kind: PAPER.kind, paper_number: PAPER.number, paper_issuer: PAPER.issuedBy },
+  ...{ paper_day: ISSUED.day, paper_month: ISSUED.month, paper_year: ISSUED.year },
+});
+
+/** Before a second person has said yes. */
+export const linkProposed: Books = {
+  ...{ "record guardian.propose": 2, "link proposed": 1, "link was proposed": 1, "paper of a guardian": 1 },
+};
+
 async function proposed(ground: Ground) {
-  const { guardian, ward, proposal } = await pair(ground);
-  const linkPath = (await guardian.ask(proposal))?.to ?? "";
+  const { guardian, ward, asked } = await proposal(ground);
+  const linkPath = (await guardian.ask(asked))?.to ?? "";
   const session = await sessionOfStaff(ground.stand, SUPERVISOR);
   const decision = posted(ground, session, `${linkPath}/decision`, { decision: "yes" });
   return { guardian, ward, linkPath, decision };
 }
 
 /** A form bears no key: that it was done before is seen by the state in which it finds the link. */
-function saysLink({ status, to }: Answered): "done" | "before" | undefined {
+export function saysLink({ status, to }: Answered): "done" | "before" | undefined {
   if (status === 303 && to?.startsWith(`${DESK}/links/`)) return "done";
   return status === 409 ? "before" : undefined;
 }
 
-async function seesWards(guardian: AccountLife, count: number): Promise<string[]> {
+export async function seesWards(guardian: AccountLife, count: number): Promise<string[]> {
   const shown = await guardian.ask({
     method: "GET",
     path: "/api/v1/me/wards",
@@ -172,5 +223,7 @@ export const guardianActs = {
   "propose a link": proposeLink,
   "confirm a link": confirmLink,
   "block a link": blockLink,
+  "ask to unblock a link": askUnblock,
+  "unblock a link": unblockLink,
   "end a link": endLink,
 } satisfies Record<string, AccountAct>;

@@ -1,5 +1,15 @@
 /** The acts of the crash loop on passwords: the first sign-in, the first and a later change, and a forgotten one. */
-import { type AccountAct, AccountLife, type Begun, faultsOf, messages, NEXT, OWN } from "./crash-account-life.ts";
+import type { CodeWay } from "../src/account/rules-ways.ts";
+import {
+  type AccountAct,
+  AccountLife,
+  type Begun,
+  faultsOf,
+  type Ground,
+  messages,
+  NEXT,
+  OWN,
+} from "./crash-account-life.ts";
 import { timesOf } from "./crash-books.ts";
 import type { Answered } from "./lives-caller.ts";
 
@@ -67,54 +77,64 @@ function changing(life: AccountLife, bearer: string, old: string, more: Record<s
   };
 }
 
-/** The answer names the request, so that each asking makes one: the one that was answered must open. */
-const askForCode: AccountAct = async (ground) => {
-  const life = await new AccountLife(ground).settled();
-  const { insurance, phone } = life.person;
-  return {
-    people: [insurance],
-    asked: { method: "POST", path: RECOVERY, body: { login: insurance, channel: "sms" } },
-    says: ({ status }) => (status === 202 ? "done" : undefined),
-    isEachTime: true,
-    written: (times) =>
-      timesOf({ "record recovery_requested": 1, "code sent": 1, "message one_time_code by sms": 1 }, times),
-    async outside({ body }, after) {
-      await life.codeAt(phone, after["code sent"]);
-      // Which of two messages belongs to which request stands in neither: a person types what came last, then the other.
-      for (const code of life.codesAt(phone).toReversed()) {
-        const path = `${RECOVERY}/${body.request}`;
-        const set = await life.ask({ method: "POST", path, body: { code, newPassword: NEXT } });
-        if (set?.status === 204) return life.entersBy(NEXT, OWN);
-      }
-      return ["no code that came opens the request that was answered"];
-    },
-  };
-};
+/** Somebody who is reached that way, what they ask for, and where the code comes. */
+async function forgetful(ground: Ground, channel: CodeWay) {
+  const life = await new AccountLife(ground, ground.cast[channel === "sms" ? "adult" : "withMailbox"]()).settled();
+  const { insurance, phone, email } = life.person;
+  const asked = { method: "POST", path: RECOVERY, body: { login: insurance, channel } } as const;
+  return { life, asked, place: channel === "sms" ? phone : String(email) };
+}
 
-/** The code is good for one use, and all sessions end. */
-const setForgotten: AccountAct = async (ground) => {
-  const life = await new AccountLife(ground).settled();
-  const { insurance, phone } = life.person;
-  await life.bearer("password");
-  const asked = await life.ask({ method: "POST", path: RECOVERY, body: { login: insurance, channel: "sms" } });
-  const body = { code: await life.codeAt(phone), newPassword: NEXT };
-  return {
-    people: [insurance],
-    asked: { method: "POST", path: `${RECOVERY}/${asked?.body.request}`, body },
-    says: (answer) => {
-      if (answer.status === 204) return "done";
-      const isUsed = faultsOf(answer).some((key) => key === "code_ended" || key === "password_used_before");
-      return isUsed || isChanged(answer) ? "before" : undefined;
-    },
-    trace: { line: "record recovery_refused", isOfEach: false },
-    written: () => ({
-      ...{ "record password_recovered": 1, "code sent": -1, "code used": 1, "earlier password": 1 },
-      ...{ "session full": -1, "session ended": 1 },
-      ...messages("password_changed", life.person),
-    }),
-    outside: () => life.entersBy(NEXT, OWN),
+/** The answer names the request, so that each asking makes one: the one that was answered must open. */
+const askForCode =
+  (channel: CodeWay): AccountAct =>
+  async (ground) => {
+    const { life, asked, place } = await forgetful(ground, channel);
+    return {
+      people: [life.person.insurance],
+      asked,
+      says: ({ status }) => (status === 202 ? "done" : undefined),
+      isEachTime: true,
+      written: (times) =>
+        timesOf({ "record recovery_requested": 1, "code sent": 1, [`message one_time_code by ${channel}`]: 1 }, times),
+      async outside({ body }, after) {
+        await life.codeAt(place, after["code sent"]);
+        // Which of two messages belongs to which request stands in neither: a person types what came last, then the other.
+        for (const code of (await life.codesAt(place)).toReversed()) {
+          const path = `${RECOVERY}/${body.request}`;
+          const set = await life.ask({ method: "POST", path, body: { code, newPassword: NEXT } });
+          if (set?.status === 204) return life.entersBy(NEXT, OWN);
+        }
+        return ["no code that came opens the request that was answered"];
+      },
+    };
   };
-};
+
+/** The code is good for one use, and all sessions end. What a text message alone has opened stays limited for some days. */
+const setForgotten =
+  (channel: CodeWay): AccountAct =>
+  async (ground) => {
+    const { life, asked, place } = await forgetful(ground, channel);
+    await life.bearer("password");
+    const { request } = (await life.done(asked)).body;
+    const body = { code: await life.codeAt(place), newPassword: NEXT };
+    return {
+      people: [life.person.insurance],
+      asked: { method: "POST", path: `${RECOVERY}/${request}`, body },
+      says: (answer) => {
+        if (answer.status === 204) return "done";
+        const isUsed = faultsOf(answer).some((key) => key === "code_ended" || key === "password_used_before");
+        return isUsed || isChanged(answer) ? "before" : undefined;
+      },
+      trace: { line: "record recovery_refused", isOfEach: false },
+      written: () => ({
+        ...{ "record password_recovered": 1, "code sent": -1, "code used": 1, "earlier password": 1 },
+        ...{ "session full": -1, "session ended": 1, ...(channel === "sms" ? { "account limited": 1 } : {}) },
+        ...messages("password_changed", life.person),
+      }),
+      outside: () => life.entersBy(NEXT, OWN),
+    };
+  };
 
 const isChanged = ({ body }: Answered) => body.code === "password_changed_meanwhile";
 
@@ -122,6 +142,8 @@ export const passwordActs = {
   "first sign-in": firstSignIn,
   "first password": firstPassword,
   "later password": laterPassword,
-  "forgotten password": askForCode,
-  "password by code": setForgotten,
+  "forgotten password": askForCode("sms"),
+  "password by code": setForgotten("sms"),
+  "forgotten password by e-mail": askForCode("email"),
+  "password by e-mail code": setForgotten("email"),
 } satisfies Record<string, AccountAct>;

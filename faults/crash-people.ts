@@ -14,6 +14,9 @@ export interface CrashPerson extends Person {
 
 export const mailboxOf = ({ nth }: Pick<Person, "nth">) => `thu.${nth}@example.vn`;
 
+/** Another address than anybody's first. */
+export const newMailboxOf = ({ nth }: Pick<Person, "nth">) => `thu.moi.${nth}@example.vn`;
+
 /** Other numbers than anybody's first. */
 export const newPhoneOf = ({ phone }: Pick<Person, "phone">) => phone.replace(/^091/, "081");
 
@@ -39,6 +42,11 @@ export class Cast {
   adult(): CrashPerson {
     const person = this.#draw(1950 + this.dice.below(55));
     return this.dice.below(2) === 0 ? { ...person, email: mailboxOf(person) } : person;
+  }
+
+  withMailbox(): CrashPerson {
+    const person = this.adult();
+    return { ...person, email: mailboxOf(person) };
   }
 
   /** Declared by a parent. */

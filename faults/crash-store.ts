@@ -12,13 +12,18 @@ const LINES = [
   `select 'message ' || template || ' by ' || channel from notice
     where (${ofPersons} or declaration_id in (${files})) and repeat_of is null`,
   `select 'account ' || status || ' ' || password_kind from account where ${ofPersons}`,
+  `select 'account limited' from account where limited_until is not null and ${ofPersons}`,
   `select 'earlier password' from account_password_history where ${ofPersons}`,
+  `select 'authenticator after step ' || last_step from authenticator where ${ofPersons}`,
+  `select 'spare code ' || case when used_at is null then 'left' else 'used' end from spare_code where ${ofPersons}`,
+  `select 'passkey' || case when copied_at is null then '' else ' that was copied' end from passkey where ${ofPersons}`,
   `select 'session ' || case when ended_at is null then scope else 'ended' end from session where ${ofPersons}`,
   `select 'device' from device_seen where ${ofPersons}`,
   `select 'code ' || case when used_at is null then 'sent' else 'used' end from one_time_code where ${ofPersons}`,
   `select 'change of ' || kind || ' ' || state from contact_change where ${ofPersons}`,
   `select 'event ' || kind from account_event where ${ofPersons}`,
   `select kind || case when valid_to is null then '' else ' of before' end from contact_point where ${ofPersons}`,
+  `select 'consent to ' || kind || case when is_given then '' else ' taken back' end from consent_event where ${ofPersons}`,
   `select 'telephone held' from person_key where kind = 'account_phone' and ${ofPersons}`,
   `select 'link ' || status from guardianship where ${ofPersons}`,
   `select 'link was ' || kind from guardianship_event where ${ofPersons}`,
@@ -27,6 +32,10 @@ const LINES = [
   `select 'file ' || status from declaration where declaration_id in (${files})`,
   `select 'file was ' || kind from declaration_event where declaration_id in (${files})`,
   `select 'guardian named' from declaration_guardian where declaration_id in (${files})`,
+  // Nobody's by themselves: what is filed and named nowhere is in no other line.
+  "select 'paper of a guardian' from guardian_paper",
+  "select 'picture of a paper' from guardian_paper_copy",
+  "select 'key of one object' from data_key where not is_shared",
 ];
 
 /** What is written of some people, by mã số BHXH: how often each line is there. */
@@ -86,7 +95,16 @@ export async function telephonesOf(owner: pg.Pool, insurance: string): Promise<{
   return rows[0] ?? { reached: [], held: [] };
 }
 
-/** The hours of a change of telephone are over. */
+/** Where the account is written to; undefined: nowhere. */
+export async function emailOf(owner: pg.Pool, insurance: string): Promise<string | undefined> {
+  const { rows } = await owner.query<{ value: string }>(
+    `select value from contact_point where kind = 'email' and valid_to is null and ${ofPersons}`,
+    [[insurance]],
+  );
+  return rows[0]?.value;
+}
+
+/** The hours of a change are over. */
 export async function letChangesFallDue(owner: pg.Pool, insurance: string): Promise<void> {
   await owner.query(
     `update contact_change set effective_at = effective_at - interval '30 days' where state = 'waiting' and ${ofPersons}`,

@@ -11,7 +11,7 @@ import { type Books, misfit } from "./crash-books.ts";
 import { type Door, HANG_MS, type Mode, type Trap } from "./crash-doors.ts";
 import { violations } from "./crash-judge.ts";
 import { type AskedAt, BEFORE, CrashLife } from "./crash-life.ts";
-import { type Cast, mailboxOf, newPhoneOf } from "./crash-people.ts";
+import { type Cast, newPhoneOf } from "./crash-people.ts";
 import { CrashProcess } from "./crash-process.ts";
 import { booksOf, leaveChangeDue, telephonesOf } from "./crash-store.ts";
 import { type Played, passageAfter, type Walk } from "./crash-walk.ts";
@@ -103,8 +103,7 @@ export class WorkerDoors {
   }
 
   async #life(act: "accept" | "confirm"): Promise<CrashLife> {
-    const person = this.#cast.adult();
-    const life = new CrashLife({ ...person, email: mailboxOf(person) }, this.#at);
+    const life = new CrashLife(this.#cast.withMailbox(), this.#at);
     for (const step of [...BEFORE[act], act]) await life.act(step);
     return life;
   }

@@ -4,7 +4,8 @@
  * it passes unharmed. Then it is asked again, or done by the next worker, and I1–I7 must hold; of an account all that is
  * written must have moved by one whole act. At the end acts without transactions, and one that is written down twice, must be
  * seen. --every=9 every ninth passage, --small 40; --seeds=20 so many casts of people and orders of acts, at other passages;
- * --only=send one door, --mode=hang one way, --acts=accept,upload,worker,erase some of what is done.
+ * --only=send one door, --mode=hang one way, --acts=accept,upload,worker,erase some of what is done; --planted=erase in
+ * which other acts on accounts an end of transactions is sought.
  */
 import { appendFileSync } from "node:fs";
 import { optionOf, tellAtMost, tellFigure, wordsOf } from "../bench/harness.ts";
@@ -26,6 +27,7 @@ const EVERY = optionOf("every") ?? (process.argv.includes("--small") ? 40 : 1);
 const SEEDS = optionOf("seeds") ?? 1;
 const POINTS = 200;
 const SOUGHT_EVERY = 5;
+const sought = ACCOUNT_ACTS.filter((act) => wordsOf("planted")?.includes(act));
 const asked = { doors: wordsOf("only") ?? DOORS, modes: wordsOf("mode") ?? MODES, acts: wordsOf("acts") };
 const stand = new LivesStand();
 const mx = await fakeMx();
@@ -63,7 +65,7 @@ try {
     at.bearer = stand.officers[0] ?? "";
     await everyAct(await new WebDoors(stand, at, { web, ...round }).open(), round);
     await onListOf("accounts", at, () =>
-      everyAccount(new AccountDoors({ stand, at, cast: round.cast }, web, round.walk), round),
+      everyAccount(new AccountDoors({ stand, at, cast: round.cast, mx }, web, round.walk), round),
     );
     if (isAsked("worker")) await onListOf("worker", at, () => everyWork(at, { ...round, cast: new Cast(seed, true) }));
   }
@@ -132,12 +134,17 @@ async function playAll(jobs: readonly Job[]): Promise<void> {
 async function seek(web: StruckWeb, at: AskedAt): Promise<void> {
   const [cast, walk] = [new Cast(SEEDS + 1), { from: 1, every: Math.min(EVERY, SOUGHT_EVERY) }];
   const acts = new WebDoors(stand, at, { web, cast, walk });
-  const accounts = new AccountDoors({ stand, at, cast }, web, walk).open();
+  const accounts = new AccountDoors({ stand, at, cast, mx }, web, walk).open();
   const change = () => accounts.play("later password", "statement", "before", true);
   const plants: [string, Plant, () => Promise<Played>][] = [
     ["where transactions are none", "no transactions", () => acts.act("accept", "statement", "before", true)],
     ["of a change of password without transactions", "no transactions", change],
     ["of a change of password whose record is written twice", "records twice", change],
+    ...sought.map((act): [string, Plant, () => Promise<Played>] => [
+      `of "${act}" without transactions`,
+      "no transactions",
+      () => accounts.play(act, "statement", "before", true),
+    ]),
   ];
   for (const [what, plant, play] of plants) {
     await web.begin({ FAULTS_PLANTED: plant });

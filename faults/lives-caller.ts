@@ -9,8 +9,10 @@ export interface Asked {
   method: "GET" | "POST" | "PUT";
   path: string;
   body?: object;
-  /** Fields of a page's form; the session goes with it as the browser's cookie. */
-  form?: Record<string, string>;
+  /** Fields of a page's form; the session goes with it as the browser's cookie. Boxes of one name: each that is ticked. */
+  form?: Record<string, string | readonly string[]>;
+  /** A picture that goes with the form. */
+  picture?: { field: string; jpeg: Uint8Array<ArrayBuffer> };
   cookie?: string;
   bearer?: string;
   fileToken?: string;
@@ -24,6 +26,9 @@ export interface Answered {
   text: string;
   /** Where a page sends on to. */
   to?: string | undefined;
+  type?: string | undefined;
+  /** What a browser keeps of it. */
+  cookies: readonly string[];
 }
 
 const LIMIT_MS = 8000;
@@ -39,18 +44,30 @@ export async function askOnce(port: number, asked: Asked): Promise<Answered | un
 export async function askWithin(port: number, asked: Asked, limitMs: number): Promise<Answered> {
   const reply = await fetch(`http://127.0.0.1:${port}${asked.path}`, {
     ...{ method: asked.method, headers: headersOf(asked), signal: AbortSignal.timeout(limitMs), redirect: "manual" },
-    ...(asked.body ? { body: JSON.stringify(asked.body) } : {}),
-    ...(asked.form ? { body: new URLSearchParams(asked.form).toString() } : {}),
+    ...sentIn(asked),
   });
   const text = await reply.text();
   const body = text.startsWith("{") ? JSON.parse(text) : {};
-  return { status: reply.status, text, body, to: reply.headers.get("location") ?? undefined };
+  const { status, headers } = reply;
+  const [to, type] = ["location", "content-type"].map((name) => headers.get(name) ?? undefined);
+  return { status, text, body, to, type, cookies: headers.getSetCookie() };
 }
 
-function headersOf({ body, form, bearer, cookie, fileToken, key }: Asked): Record<string, string> {
+function sentIn({ body, form, picture }: Asked): { body?: string | FormData } {
+  if (body) return { body: JSON.stringify(body) };
+  if (!form) return {};
+  const fields = Object.entries(form).flatMap(([name, said]) => [said].flat().map((one) => [name, one] as const));
+  if (!picture) return { body: new URLSearchParams(fields.map(([name, one]) => [name, one])).toString() };
+  const parts = new FormData();
+  for (const [name, one] of fields) parts.append(name, one);
+  parts.append(picture.field, new Blob([picture.jpeg], { type: "image/jpeg" }), "giay-to.jpg");
+  return { body: parts };
+}
+
+function headersOf({ body, form, picture, bearer, cookie, fileToken, key }: Asked): Record<string, string> {
   const headers: Record<string, string> = { "x-forwarded-for": someAddress() };
   if (body) headers["content-type"] = "application/json";
-  if (form) headers["content-type"] = "application/x-www-form-urlencoded";
+  if (form && !picture) headers["content-type"] = "application/x-www-form-urlencoded";
   if (bearer) headers.authorization = `Bearer ${bearer}`;
   if (cookie) headers.cookie = cookie;
   if (fileToken) headers["x-file-token"] = fileToken;

@@ -11,7 +11,7 @@ import { Invalid } from "../kernel/failures.ts";
 import { getPerson } from "../register/store.ts";
 import { boundMarks, challengeMarks } from "./marks.ts";
 import { handleOf, relyingParty } from "./passkey-ask.ts";
-import { isCopied } from "./rules.ts";
+import { isCopied, isOvertaken } from "./rules.ts";
 import { countUse, findPasskey, markCopied, type PasskeyRow, takeChallenge } from "./store.ts";
 import { tellFactorChanged } from "./tell-changed.ts";
 import { webauthn } from "./webauthn.ts";
@@ -47,33 +47,36 @@ export async function provePasskey(house: House, answer: PasskeyAnswer): Promise
   const { now } = answer;
   const response = readAnswer(answer.response);
   const held = await findPasskey(house.db, Buffer.from(response.id, "base64url"));
-  const { counter, challenge } = await verified(house, response, held, answer);
-  if (!challenge || !held) throw refusedPasskey("passkey_unknown");
+  const { counter, askedAt } = await verified(house, response, held, answer);
+  if (!askedAt || !held) throw refusedPasskey("passkey_unknown");
   const personId = held.person_id;
   await needOwnHandle(house, personId, response.response.userHandle);
   if (held.copied_at) throw refusedPasskey("passkey_copied");
   const isCounting = !isCopied(Number(held.counter), counter);
   if (isCounting && (await countUse(house.db, held, counter, now))) return { personId };
-  if (isCounting) throw refusedPasskey();
+  if (isCounting || isOvertaken(askedAt, held.last_used_at)) throw refusedPasskey();
   await tellCopied(house, held, now);
   throw refusedPasskey("passkey_copied");
 }
 
-/** The challenge is taken whatever comes of the rest: no answer is tried twice. */
+/**
+ * The challenge is taken whatever comes of the rest: no answer is tried twice. `askedAt`: when it went out; undefined:
+ * nobody's passkey.
+ */
 export async function verified(
   house: House,
   response: AuthenticationResponseJSON,
   held: { public_key: Buffer } | undefined,
   { purpose, boundTo, now }: PasskeyAnswer,
-): Promise<{ counter: number; challenge: boolean }> {
+): Promise<{ counter: number; askedAt: Date | undefined }> {
   const party = relyingParty(house);
-  const take = (challenge: string) =>
-    takeChallenge(
-      house.db,
-      { challengeMarks: challengeMarks(house, challenge), purpose, boundMarks: boundMarks(house, boundTo) },
-      now,
-    );
-  if (!held) return { counter: 0, challenge: false };
+  let askedAt: Date | undefined;
+  const take = async (challenge: string) => {
+    const which = { challengeMarks: challengeMarks(house, challenge), purpose, boundMarks: boundMarks(house, boundTo) };
+    askedAt = await takeChallenge(house.db, which, now);
+    return askedAt !== undefined;
+  };
+  if (!held) return { counter: 0, askedAt };
   try {
     const { verifyAuthenticationResponse } = await webauthn();
     const done = await verifyAuthenticationResponse({
@@ -85,7 +88,7 @@ export async function verified(
       // The count is judged by our own rule, which also tells the owner.
       credential: { id: response.id, publicKey: new Uint8Array(held.public_key), counter: 0 },
     });
-    return { counter: done.authenticationInfo.newCounter, challenge: done.verified };
+    return { counter: done.authenticationInfo.newCounter, askedAt: done.verified ? askedAt : undefined };
   } catch (error) {
     house.log.info({ reason: (error as Error).name }, "a passkey's answer was refused");
     throw refusedPasskey();

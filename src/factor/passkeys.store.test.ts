@@ -108,6 +108,16 @@ describe("a passkey", () => {
     expect(await countNotices(house, "factor_changed")).toBe(2);
   });
 
+  it("whose answer hung on its way, and comes after the one that was asked for next, is nobody's copy", async () => {
+    const { device } = await withPasskey();
+    const hung = device.sign(await ask());
+    later(house, 1000);
+    expect(await keyOf(signIn(device))).toBe("right");
+    expect(await keyOf(answerWith(hung))).toBe("passkey_refused");
+    expect(await countNotices(house, "factor_changed")).toBe(1);
+    expect(await keyOf(signIn(device)), "it opens as before").toBe("right");
+  });
+
   it("is one person's, once", async () => {
     const { device, citizen } = await withPasskey();
     const asked = await askForNewPasskey(house, citizen, "browser", now());

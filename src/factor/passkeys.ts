@@ -73,12 +73,10 @@ export async function verifiedNew(
     const { verifyRegistrationResponse } = await webauthn();
     const { registrationInfo: made } = await verifyRegistrationResponse({
       response: parsed.data as RegistrationResponseJSON,
-      expectedChallenge: (challenge) =>
-        takeChallenge(
-          house.db,
-          { challengeMarks: challengeMarks(house, challenge), purpose: "add", boundMarks: bound },
-          now,
-        ),
+      expectedChallenge: async (challenge) => {
+        const which = { challengeMarks: challengeMarks(house, challenge), purpose: "add", boundMarks: bound } as const;
+        return (await takeChallenge(house.db, which, now)) !== undefined;
+      },
       expectedOrigin: party.origin,
       expectedRPID: party.id,
       requireUserVerification: true,

@@ -26,6 +26,14 @@ export function isCopied(heldCounter: number, givenCounter: number): boolean {
   return (heldCounter > 0 || givenCounter > 0) && givenCounter <= heldCounter;
 }
 
+/**
+ * An answer to a question that went out before the passkey was last used hung on its way while the next one was given:
+ * its lower count tells of no copy. Whoever holds a copy is asked after the owner's last use, sooner or later.
+ */
+export function isOvertaken(askedAt: Date, lastUsedAt: Date | null): boolean {
+  return lastUsedAt !== null && askedAt < lastUsedAt;
+}
+
 /** Under which name passkeys are made, and the one address at which they work. */
 export interface RelyingParty {
   id: string;

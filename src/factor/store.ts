@@ -127,19 +127,19 @@ export async function insertChallenge(db: Db, challenge: Challenge): Promise<voi
   await db.insertInto("passkey_challenge").values(challenge).execute();
 }
 
-/** Takes a challenge out of the world: of several answers to it at the same moment one finds it. */
+/** Takes a challenge out of the world: of several answers to it at the same moment one finds it, and when it was asked. */
 export async function takeChallenge(
   db: Db,
   asked: { challengeMarks: readonly Buffer[]; purpose: Challenge["purpose"]; boundMarks: readonly Buffer[] },
   now: Date,
-): Promise<boolean> {
+): Promise<Date | undefined> {
   const taken = await db
     .deleteFrom("passkey_challenge")
     .where("challenge_mark", "in", asked.challengeMarks)
-    .returning(["purpose", "bound_mark", "ends_at"])
+    .returning(["purpose", "bound_mark", "created_at", "ends_at"])
     .executeTakeFirst();
   const isBound = asked.boundMarks.some((mark) => taken?.bound_mark.equals(mark));
-  return !!taken && taken.purpose === asked.purpose && isBound && taken.ends_at > now;
+  return taken?.purpose === asked.purpose && isBound && taken.ends_at > now ? taken.created_at : undefined;
 }
 
 export async function dropOldChallenges(db: Db, now: Date): Promise<bigint> {

@@ -44,7 +44,7 @@ export const RULES: Record<RetentionClass, RetentionRule> = {
   },
   guardian_papers: {
     basis: "Luật 91/2025/QH15 art. 24",
-    from: "the last link that the paper shows ended",
+    from: "the last link that the paper shows ended, or it is seen that none comes of it",
     since: "2026-01-01",
     days: daysOf("guardian_papers", "copies of guardians' papers"),
   },

@@ -28,7 +28,14 @@ export const classRows: Record<RetentionClass, ClassRows> = {
         join (select paper_id, max(coalesce(ended_at, made_at)) as at, max(person_id) as person_id,
                      max(declaration_id) as declaration_id
                 from guardianship group by paper_id
-              having bool_and(status in ('ended', 'rejected'))) g using (paper_id)`,
+              having bool_and(status in ('ended', 'rejected'))) g using (paper_id)
+       union all
+      -- No link came of it: the guardian was named on another paper since, or the file was refused.
+      select c.copy_id::text, coalesce(d.decided_at, c.filed_at), d.person_id, n.declaration_id, c.data_key_id
+        from guardian_paper_copy c
+        left join declaration_guardian n using (paper_id) left join declaration d using (declaration_id)
+       where not exists (select from guardianship g where g.paper_id = c.paper_id)
+         and (n.declaration_id is null or d.status = 'refused')`,
     remove: (tx, ids) => run(tx, sql`delete from guardian_paper_copy where copy_id = any(${ids}::uuid[])`),
   },
   disputes: {

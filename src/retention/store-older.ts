@@ -11,9 +11,14 @@ export const older: Record<RetentionClass, (db: Db, before: Date) => Promise<num
   ),
   guardian_papers: count(
     (before) => sql`from guardian_paper_copy c
-      where exists (select from guardianship g where g.paper_id = c.paper_id)
-        and not exists (select from guardianship g where g.paper_id = c.paper_id
-              and (g.status not in ('ended', 'rejected') or coalesce(g.ended_at, g.made_at) >= ${before}))`,
+      where (exists (select from guardianship g where g.paper_id = c.paper_id)
+             and not exists (select from guardianship g where g.paper_id = c.paper_id
+                   and (g.status not in ('ended', 'rejected') or coalesce(g.ended_at, g.made_at) >= ${before})))
+         or (not exists (select from guardianship g where g.paper_id = c.paper_id)
+             and case when c.paper_id in (select paper_id from declaration_guardian)
+                   then exists (select from declaration_guardian n join declaration_event e using (declaration_id)
+                     where n.paper_id = c.paper_id and e.kind = 'refused' and e.at < ${before})
+                   else c.filed_at < ${before} end)`,
   ),
   disputes: count((before) => sql`from dispute where answered_at < ${before}`),
   tickets: count(

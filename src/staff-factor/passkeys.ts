@@ -6,7 +6,7 @@ import { inTransaction } from "../db/transaction.ts";
 import { newChallenge, relyingParty } from "../factor/passkey-ask.ts";
 import { readAnswer, refusedPasskey, verified } from "../factor/passkey-proof.ts";
 import { verifiedNew } from "../factor/passkeys.ts";
-import { CHALLENGE_MS, isCopied, PASSKEYS_MOST, parseName } from "../factor/rules.ts";
+import { CHALLENGE_MS, isCopied, isOvertaken, PASSKEYS_MOST, parseName } from "../factor/rules.ts";
 import { webauthn } from "../factor/webauthn.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Conflict } from "../kernel/failures.ts";
@@ -97,10 +97,11 @@ export async function showPasskey(
   const answer = readAnswer(response);
   const held = (await passkeysOfStaff(house.db, staff.staffId)).find((one) => idOf(one) === answer.id);
   const asked = { response, purpose: "prove" as const, boundTo: boundTo(staff), now };
-  const { counter, challenge } = await verified(house, answer, held, asked);
-  if (!challenge || !held) throw refusedPasskey("passkey_unknown");
+  const { counter, askedAt } = await verified(house, answer, held, asked);
+  if (!askedAt || !held) throw refusedPasskey("passkey_unknown");
   if (held.copied_at) throw refusedPasskey("passkey_copied");
   if (isCopied(Number(held.counter), counter)) {
+    if (isOvertaken(askedAt, held.last_used_at)) throw refusedPasskey();
     await markStaffCopied(house.db, held.credential_id, now);
     await record(house.db, { at: now, actor: staff, action: "staff_passkey_copied", purpose: "account" });
     throw refusedPasskey("passkey_copied");

@@ -125,9 +125,15 @@ describe("a second factor", () => {
     const answer = device.sign(await askForStaffPasskey(house, other, now));
     expect((await staffBehind(house, (await show(answer))?.token ?? "")).owes).toBeUndefined();
     expect(await keyOf(removeStaffPasskey(house, first, device.id.toString("base64url"), now))).toBe("last_factor");
+    const again = await staffBehind(house, (await enter("khoa.may", ownPassword)).token);
+    const hung = device.sign(await askForStaffPasskey(house, again, now));
+    const later = new Date(now.getTime() + 1000);
+    const next = device.sign(await askForStaffPasskey(house, again, later));
+    expect(await keyOf(showPasskey(house, again, { response: next, device: "", now: later }))).toBe("right");
+    expect(await keyOf(show(hung, again)), "overtaken on its way, not copied").toBe("passkey_refused");
     device.counter = 0;
     const third = await staffBehind(house, (await enter("khoa.may", ownPassword)).token);
-    expect(await keyOf(show(device.sign(await askForStaffPasskey(house, third, now)), third))).toBe("passkey_copied");
+    expect(await keyOf(show(device.sign(await askForStaffPasskey(house, third, later)), third))).toBe("passkey_copied");
   });
 
   test("that was just shown opens heavy acts for fifteen minutes; then what was typed waits for it", async () => {

@@ -1,0 +1,70 @@
+import sharp from "sharp";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { aDesk, aParent, birthCertificate, type Desk, type Parent } from "../guardian/guardian.fixture.ts";
+import { nameGuardian } from "../guardian/name-guardian.ts";
+import { setPolicy } from "../policy/set.ts";
+import { accept } from "../review/accept.ts";
+import { aReceived, countOf } from "../review/counter.fixture.ts";
+import { refuse } from "../review/refuse.ts";
+import { proveRetention } from "./prove.ts";
+import { RULES } from "./rules.ts";
+import { runRetention } from "./run.ts";
+
+let house: TestHouse;
+let desk: Desk;
+let mother: Parent;
+let code: string;
+beforeAll(async () => {
+  house = await openTestHouse({ at: "2026-11-23T02:00:00.000Z" });
+});
+afterAll(() => house.close());
+
+beforeEach(async () => {
+  await house.clean();
+  desk = await aDesk(house);
+  mother = await aParent(house);
+  const child = { full_name: "Nguyễn Bảo Na Mẫu", birth_day: "2", birth_month: "5", birth_year: "2022" };
+  const declared = { for_whom: "child", declarer: "Trần Thị Mẹ Mẫu", phone: mother.phone, email: "", ...child };
+  code = (await aReceived(house, desk.officer, { typed: declared })).code;
+  await setPolicy(house, RULES.guardian_papers.days, { value: 10, from: "2026-11-01", by: "Quyết định thử" });
+});
+
+async function names(background: string): Promise<void> {
+  const copy = await sharp({ create: { width: 900, height: 640, channels: 3, background } })
+    .jpeg()
+    .toBuffer();
+  await nameGuardian(house, desk.officer, code, { form: birthCertificate(mother), copy });
+}
+
+async function daysLater(days: number) {
+  house.clock.moveTo(new Date(house.clock.now().getTime() + days * 86_400_000));
+  const { deleted } = await runRetention(house);
+  const proved = (await proveRetention(house)).find((one) => one.class === "guardian_papers");
+  const left = await countOf(house, "guardian_paper_copy");
+  return { deleted: deleted.guardian_papers, left, keys: await countOf(house, "data_key"), isGood: proved?.isGood };
+}
+
+describe("a picture of a guardian's paper, of which no link came,", () => {
+  it("goes when the guardian was named on another one; the one that counts stays while the file is open", async () => {
+    await names("#dde");
+    await names("#edd");
+    expect(await daysLater(9)).toEqual({ deleted: undefined, left: 2, keys: 2, isGood: true });
+    expect(await daysLater(2)).toEqual({ deleted: 1, left: 1, keys: 1, isGood: true });
+    expect(await daysLater(365)).toEqual({ deleted: undefined, left: 1, keys: 1, isGood: true });
+  });
+
+  it("goes when the file was refused, counted from then", async () => {
+    await names("#dde");
+    await daysLater(30);
+    await refuse(house, desk.officer, { code, grounds: ["form_not_signed"], sentence: "Xin ký vào tờ khai." });
+    expect(await daysLater(9)).toEqual({ deleted: undefined, left: 1, keys: 1, isGood: true });
+    expect(await daysLater(2)).toEqual({ deleted: 1, left: 0, keys: 0, isGood: true });
+  });
+
+  it("stays as long as a link does", async () => {
+    await names("#dde");
+    await accept(house, desk.officer, { code, note: "" });
+    expect(await daysLater(365)).toEqual({ deleted: undefined, left: 1, keys: 1, isGood: true });
+  });
+});
