@@ -113,13 +113,20 @@ export class AccountLife {
     return askOnce(this.#ground.at.port, asked);
   }
 
-  /** What leads to an act must be done before it begins, however slow the machine is. */
+  /** What leads to an act must be done before it begins. */
   async done(asked: Asked): Promise<Answered> {
+    const answer = await this.answered(asked);
+    if (!answer || answer.status >= 400) throw new Error(`${asked.path} is answered ${answer?.status}`);
+    return answer;
+  }
+
+  /** However busy the process is that is asked. */
+  async answered(asked: Asked): Promise<Answered | undefined> {
     for (const giveUpAt = performance.now() + MESSAGE_WAIT_MS; performance.now() < giveUpAt; await wait(200)) {
       const answer = await this.ask(asked);
-      if (isFinal(answer) && answer.status < 400) return answer;
+      if (isFinal(answer)) return answer;
     }
-    throw new Error(`${asked.path} is not done`);
+    return undefined;
   }
 
   /** The newest activation code, when so many have come. */

@@ -4,6 +4,7 @@ import { OFFICER } from "./crash-acts-guardian.ts";
 import { type Books, timesOf, without } from "./crash-books.ts";
 import { activationsIn } from "./crash-messages.ts";
 import { sessionOfStaff } from "./crash-sessions.ts";
+import type { Answered } from "./lives-caller.ts";
 
 /** Somebody who cannot get in any other way, and the form of the officer who saw the paper. */
 async function atCounter(ground: Ground, handOver: "message" | "slip") {
@@ -28,7 +29,7 @@ const byMessage: AccountAct = async (ground) => {
   return {
     people: [life.person.insurance],
     asked,
-    says: ({ status }) => (status === 200 ? "done" : undefined),
+    says: (answer) => (answer.status === 200 ? "done" : overtaken(answer)),
     isEachTime: true,
     written: written(life, { "message activation_code by sms": 1 }),
     outside: async (_, after) => newestEnters(life, after["message activation_code by sms"] ?? 0),
@@ -40,12 +41,18 @@ const bySlip: AccountAct = async (ground) => {
   return {
     people: [life.person.insurance],
     asked,
-    says: ({ status, text }) => (status === 200 && activationsIn(text).length > 0 ? "done" : undefined),
+    says: (answer) => (answer.status === 200 && activationsIn(answer.text).length > 0 ? "done" : overtaken(answer)),
     isEachTime: true,
     written: written(life),
-    outside: async ({ text }) => life.entersBy(activationsIn(text)[0] ?? "", OWN),
+    async outside(last) {
+      const { text } = last.status === 200 ? last : await life.done(asked);
+      return life.entersBy(activationsIn(text)[0] ?? "", OWN);
+    },
   };
 };
+
+/** Another asking was at work just then: nothing was made, and whoever wants a code asks once more. */
+const overtaken = ({ status }: Answered): "before" | undefined => (status === 409 ? "before" : undefined);
 
 /** Sent once more before the first was used, to where the person is reached. */
 const resend: AccountAct = async (ground) => {

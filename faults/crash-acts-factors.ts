@@ -99,8 +99,8 @@ async function withPasskey(ground: Ground) {
   await addPasskey(house, citizen, { response, name: "Máy thử", boundTo: "browser", lang: "vi", now });
   const visitor = randomUUID();
   const signing = async (): Promise<Asked> => {
-    const asked = await life.ask(postedByVisitor(ground, "/sign-in/passkey/options", {}, visitor));
-    const answer = device.sign({ challenge: String(asked?.body.challenge) });
+    const { body } = await life.done(postedByVisitor(ground, "/sign-in/passkey/options", {}, visitor));
+    const answer = device.sign({ challenge: String(body.challenge) });
     return postedByVisitor(ground, "/sign-in/passkey", { response: answer, next: PASSWORD }, visitor);
   };
   return { life, signing };
@@ -121,9 +121,9 @@ const enterByPasskey: AccountAct = async (ground) => {
         times,
       ),
     async outside(last) {
-      const again = await life.ask(await signing());
+      const again = await life.answered(await signing());
       if (!again || !sessionIn(again)) return [`the passkey enters no more: ${again?.status} to ${again?.to}`];
-      const changed = await life.ask(changing(ground, sessionIn(last) ?? ""));
+      const changed = await life.answered(changing(ground, sessionIn(last) ?? ""));
       if (!changed || !sessionIn(changed))
         return [`the session that was answered changes no password: ${changed?.status}`];
       return life.entersBy(NEXT, OWN);

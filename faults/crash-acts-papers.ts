@@ -22,7 +22,8 @@ const proposeWithPicture: AccountAct = async (ground) => {
       const none = await seesWards(guardian, 0);
       // Whoever was told that there is such a link already does not know where.
       if (status !== 303) return none;
-      const shown = await guardian.ask({ method: "GET", path: `${to}/paper`, cookie: `vssid_session=${session}` });
+      const looking = { method: "GET", path: `${to}/paper`, cookie: `vssid_session=${session}` } as const;
+      const shown = await guardian.answered(looking);
       const isShown = shown?.status === 200 && shown.type === "image/jpeg";
       return isShown ? none : [...none, `the picture is answered ${shown?.status}`];
     },
