@@ -86,6 +86,7 @@ import { routes as rosterAppointments } from "./roster/coordinator-appointments.
 import { routes as rosterUploads } from "./roster/coordinator-upload.tsx";
 import { routes as madeUpStaff } from "./seed/dev.tsx";
 import { routes as staffFactor } from "./staff-factor/officer.tsx";
+import { routes as staffReview } from "./staff-review/officer.tsx";
 import { routes as statementApi } from "./statement/api.ts";
 import { routes as statementPages } from "./statement/citizen.tsx";
 import { routes as textPages } from "./texts/officer.tsx";
@@ -116,6 +117,7 @@ export const registry: readonly Route[] = [
   ...accountPages,
   ...staffSignIn,
   ...staffFactor,
+  ...staffReview,
   ...madeUpStaff,
   ...accountApi,
   ...factorPages,

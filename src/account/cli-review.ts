@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { House } from "../db/house.ts";
+import { standingOfOffices } from "../staff-review/read-office.ts";
 import { confirmRights, resumeStaff, reviewRights } from "./review-staff.ts";
 
 /** `vssid user review` and `vssid user resume`: the quarter's look at who may do what, and idle accounts. */
@@ -8,10 +9,12 @@ export function registerReview(user: Command, run: (work: (house: House) => Prom
     .command("review")
     .description("Who may do what since when, when they were last here, who confirmed it; or confirm it for one")
     .option("--due", "only what must be confirmed now")
+    .option("--offices", "a line an office instead: what is overdue there, and who reviewed it last")
     .option("--confirm <username>", "what this member holds today is still needed")
     .option("--by <who>", "who answers for it: document or person")
-    .action(({ due, confirm, by = "" }: { due?: boolean; confirm?: string; by?: string }) =>
+    .action(({ due, offices, confirm, by = "" }: ReviewOptions) =>
       run(async (house) => {
+        if (offices) return officeLines(house, due ?? false);
         if (confirm !== undefined) return confirmRights(house, confirm, by);
         return (await reviewRights(house)).filter(({ isDue }) => isDue || !due);
       }),
@@ -27,4 +30,19 @@ export function registerReview(user: Command, run: (work: (house: House) => Prom
         return { resumed: username };
       }),
     );
+}
+
+interface ReviewOptions {
+  due?: boolean;
+  offices?: boolean;
+  confirm?: string;
+  by?: string;
+}
+
+/** What the pages of the offices themselves show: those where something is overdue first, or alone. */
+async function officeLines(house: House, onlyDue: boolean) {
+  const offices = await standingOfOffices(house.db, house.clock.now());
+  return offices
+    .filter(({ due }) => due > 0 || !onlyDue)
+    .map(({ last, ...office }) => ({ ...office, reviewedAt: last?.at ?? null, reviewedBy: last?.byName ?? null }));
 }

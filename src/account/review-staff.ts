@@ -1,11 +1,12 @@
-import { record } from "../audit/record.ts";
-import type { House } from "../db/house.ts";
+import { type AuditEntry, record } from "../audit/record.ts";
+import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
-import { dayOf, daysBetween, plainDate } from "../kernel/calendar.ts";
+import { dayOf } from "../kernel/calendar.ts";
 import { Conflict, Invalid, NotFound } from "../kernel/failures.ts";
 import { policyOn } from "../policy/store.ts";
 import { tellStaff } from "../staff-factor/tell.ts";
 import { staffIdleDays, staffReviewDays } from "./rules-policies.ts";
+import { isDue } from "./rules-review.ts";
 import { parseUsername } from "./rules-staff.ts";
 import { forgetSessions } from "./session-cache.ts";
 import { endSessionsOfSubject } from "./store-session.ts";
@@ -75,10 +76,13 @@ export interface ReviewLine extends Omit<HeldRight, "staffId" | "confirmedAt"> {
 export async function reviewRights(house: House): Promise<ReviewLine[]> {
   const today = dayOf(house.clock.now());
   const days = await policyOn(house.db, staffReviewDays, today);
-  return (await heldRights(house.db, today.toString())).map(({ staffId: _id, confirmedAt, ...held }) => {
-    const confirmedOn = confirmedAt ? dayOf(confirmedAt).toString() : null;
-    const since = plainDate(confirmedOn && confirmedOn > held.since ? confirmedOn : held.since);
-    return { ...held, confirmedOn, isDue: daysBetween(since, today) > days };
+  return (await heldRights(house.db, today.toString())).map((held) => {
+    const { staffId: _id, confirmedAt, ...told } = held;
+    return {
+      ...told,
+      confirmedOn: confirmedAt ? dayOf(confirmedAt).toString() : null,
+      isDue: isDue(held, days, today),
+    };
   });
 }
 
@@ -86,17 +90,32 @@ export async function reviewRights(house: House): Promise<ReviewLine[]> {
 export async function confirmRights(house: House, username: string, by: string): Promise<{ rights: string[] }> {
   const staff = await getStaff(house, username);
   const decidedBy = named(by);
-  const now = house.clock.now();
+  const at = house.clock.now();
   return inTransaction(house.db, async (tx) => {
-    const rights = (await heldRights(tx, dayOf(now).toString(), staff.username)).map(({ right }) => right);
+    const rights = (await heldRights(tx, dayOf(at).toString(), staff.username)).map(({ right }) => right);
     if (rights.length === 0) throw new Invalid([{ field: "username", key: "nothing_held" }]);
-    await insertReview(tx, { staffId: staff.staff_id, at: now, by: decidedBy, rights });
-    await record(tx, {
-      ...{ at: now, actor: operator, action: "staff_rights_confirmed", purpose: "operation" },
-      object: { kind: "staff", id: staff.staff_id },
-      detail: { by: decidedBy, rights },
-    });
+    await confirmHeld(tx, { staffId: staff.staff_id, rights, by: decidedBy, actor: operator, at });
     return { rights };
+  });
+}
+
+export interface Confirmed {
+  staffId: string;
+  /** As heldRights names them. */
+  rights: readonly string[];
+  /** Who answers for it: document or person. */
+  by: string;
+  actor: AuditEntry["actor"];
+  at: Date;
+}
+
+/** Writes down that these rights are still needed, and who answers for it. */
+export async function confirmHeld(tx: Tx, { staffId, rights, by, actor, at }: Confirmed): Promise<void> {
+  await insertReview(tx, { staffId, at, by, rights });
+  await record(tx, {
+    ...{ at, actor, action: "staff_rights_confirmed", purpose: "operation" },
+    object: { kind: "staff", id: staffId },
+    detail: { by, rights: [...rights] },
   });
 }
 

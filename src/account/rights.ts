@@ -2,8 +2,8 @@
  * Rights beyond a role, given to one member of staff by name: health data need one, HIV data one more (NĐ 356/2025
  * art. 4); what rejected rows of tables say of persons needs another.
  */
-import { record } from "../audit/record.ts";
-import type { Db, House } from "../db/house.ts";
+import { type AuditEntry, record } from "../audit/record.ts";
+import type { Db, House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { Invalid, NotFound } from "../kernel/failures.ts";
 import { endRight, findRight, insertRight } from "./store-rights.ts";
@@ -11,6 +11,8 @@ import { findStaffByUsername } from "./store-staff.ts";
 
 const staffRights = ["claims", "hiv", "rows"] as const;
 export type StaffRight = (typeof staffRights)[number];
+
+const operator = { kind: "operator" } as const;
 
 /** Asked at every look: a right that ended a moment ago opens nothing. */
 export async function holdsRight(db: Db, staffId: string, right: StaffRight): Promise<boolean> {
@@ -36,13 +38,29 @@ export async function changeRight(house: House, { username, right, by, isEnding 
   await inTransaction(house.db, async (tx) => {
     const staff = await findStaffByUsername(tx, username);
     if (!staff) throw new NotFound("staff");
-    if (isEnding) await endRight(tx, staff.staff_id, known, at);
-    else await insertRight(tx, { staffId: staff.staff_id, right: known, at, by: by?.trim() ?? "" });
-    await record(tx, {
-      ...{ at, actor: { kind: "operator" }, purpose: "operation" },
-      action: isEnding ? "staff_right_ended" : "staff_right_given",
-      object: { kind: "staff", id: staff.staff_id },
-      detail: { right: known },
-    });
+    const held = { staffId: staff.staff_id, right: known };
+    if (isEnding) {
+      await endStaffRight(tx, held, operator, at);
+      return;
+    }
+    await insertRight(tx, { ...held, at, by: by?.trim() ?? "" });
+    await note(tx, "staff_right_given", held, operator, at);
   });
+}
+
+interface Held {
+  staffId: string;
+  right: string;
+}
+
+/** Ends a right from now on, and writes down by whom; false when it was not held. */
+export async function endStaffRight(tx: Tx, held: Held, by: AuditEntry["actor"], at: Date): Promise<boolean> {
+  const isEnded = await endRight(tx, held.staffId, held.right, at);
+  await note(tx, "staff_right_ended", held, by, at);
+  return isEnded;
+}
+
+async function note(tx: Tx, action: string, { staffId, right }: Held, actor: AuditEntry["actor"], at: Date) {
+  const object = { kind: "staff", id: staffId };
+  await record(tx, { at, actor, action, purpose: "operation", object, detail: { right } });
 }

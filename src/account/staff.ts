@@ -21,6 +21,7 @@ import {
   insertRole,
   insertStaff,
   issueStaffPassword,
+  type RolesAt,
 } from "./store-staff.ts";
 import { clearWindows } from "./store-window.ts";
 import { passwordFault } from "./strength.ts";
@@ -90,9 +91,12 @@ export async function changeRole(
   const faults = asked.isEnding ? roleFaults({ ...asked, office: "-" }) : roleFaults(asked);
   if (faults.length > 0) throw new Invalid(faults);
   await inTransaction(house.db, async (tx) => {
-    if (asked.isEnding) await endRoles(tx, staff.staff_id, yesterday(now), asked.role);
-    else await writeRole(tx, staff.staff_id, asked, now);
-    await note(tx, asked.isEnding ? "staff_role_ended" : "staff_role_given", staff.staff_id, now, { role: asked.role });
+    if (asked.isEnding) {
+      await endRole(tx, { staffId: staff.staff_id, role: asked.role }, operator, now);
+      return;
+    }
+    await writeRole(tx, staff.staff_id, asked, now);
+    await note(tx, "staff_role_given", staff.staff_id, now, { role: asked.role });
   });
   forgetSessions(house, { staffId: staff.staff_id });
 }
@@ -150,11 +154,24 @@ export async function endUnitRole(
 ): Promise<void> {
   const now = house.clock.now();
   await inTransaction(house.db, async (tx) => {
-    const ended = await endRoles(tx, held.staffId, yesterday(now), held.role, held.unit);
-    if (ended === 0) throw new NotFound("staff");
-    await note(tx, "staff_role_ended", held.staffId, now, { role: held.role, unit: held.unit }, by);
+    if ((await endRole(tx, held, by, now)) === 0) throw new NotFound("staff");
   });
   forgetSessions(house, { staffId: held.staffId });
+}
+
+/**
+ * Ends a role from now on, where it is named at one unit or office and else wherever it is held, and writes down by whom.
+ * Answers how many were. The caller forgets the member's sessions once it is committed.
+ */
+export async function endRole(
+  tx: Tx,
+  { staffId, ...which }: RolesAt & { staffId: string; role: string },
+  by: AuditEntry["actor"],
+  now: Date,
+): Promise<number> {
+  const ended = await endRoles(tx, staffId, yesterday(now), which);
+  await note(tx, "staff_role_ended", staffId, now, { ...which }, by);
+  return ended;
 }
 
 /** A role that ends now was held through yesterday. */

@@ -23,12 +23,14 @@ export async function insertRight(
     .execute();
 }
 
-export async function endRight(tx: Tx, staffId: string, right: string, at: Date): Promise<void> {
-  await tx
+/** False when it was not held. */
+export async function endRight(tx: Tx, staffId: string, right: string, at: Date): Promise<boolean> {
+  const done = await tx
     .updateTable("staff_right")
     .set({ ended_at: at })
     .where("staff_id", "=", staffId)
     .where("name", "=", right)
     .where("ended_at", "is", null)
-    .execute();
+    .executeTakeFirst();
+  return done.numUpdatedRows === 1n;
 }

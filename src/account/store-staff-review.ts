@@ -56,29 +56,58 @@ export interface HeldRight {
   confirmedBy: string | null;
 }
 
+/** What is held at these offices, and beyond any office by those who work there; each told with its office. */
+export interface HeldAtOffice extends HeldRight {
+  officeCode: string;
+}
+
 /** Every right held on that day, by name of signing in; whose name is given, or everybody's. */
 export async function heldRights(db: Db | Tx, on: string, username?: string): Promise<HeldRight[]> {
   const { rows } = await sql<HeldRight>`
-    select staff.staff_id as "staffId", staff.username, staff.full_name as name, staff.is_active as "isActive",
-           held."right", held.since, staff.last_seen_on as "lastSeenOn", staff.stopped_on as "stoppedOn",
-           review.reviewed_at as "confirmedAt", review.reviewed_by as "confirmedBy"
-      from staff
-      join (
-        select staff_id, role || coalesce('@' || office_code, '@' || unit_code, '') as "right", valid_from as since
-          from staff_role where valid_from <= ${on}::date and (valid_to is null or valid_to >= ${on}::date)
-        union all
-        select staff_id, 'right:' || name, (given_at at time zone 'Asia/Ho_Chi_Minh')::date
-          from staff_right where ended_at is null
-      ) held using (staff_id)
-      left join lateral (
-        select reviewed_at, reviewed_by from staff_review
-         where staff_review.staff_id = staff.staff_id and held."right" = any (staff_review.rights)
-         order by reviewed_at desc limit 1
-      ) review on true
+    select ${heldColumns} from (${rolesOn(on)} union all ${rightsBesides}) held ${ofWhomAndConfirmed}
      where ${username ?? null}::text is null or staff.username = ${username ?? null}
      order by staff.username, held."right"`.execute(db);
   return rows;
 }
+
+/** The same of one office, or of each: the roles held there, and the rights beyond a role of whoever holds one. */
+export async function heldAtOffices(db: Db | Tx, on: string, office?: string): Promise<HeldAtOffice[]> {
+  const { rows } = await sql<HeldAtOffice>`
+    with roles as (${rolesOn(on)}), at_office as (
+      select staff_id, "right", office_code, min(since) as since from roles
+       where office_code is not null and (${office ?? null}::text is null or office_code = ${office ?? null})
+       group by staff_id, "right", office_code)
+    select ${heldColumns}, held.office_code as "officeCode"
+      from (select * from at_office
+            union all
+            select besides.staff_id, besides."right", at_office.office_code, besides.since
+              from (${rightsBesides}) besides join (select distinct staff_id, office_code from at_office) at_office
+             using (staff_id)) held ${ofWhomAndConfirmed}
+     order by held.office_code, staff.full_name, staff.staff_id, held."right"`.execute(db);
+  return rows;
+}
+
+const rolesOn = (on: string) => sql`
+  select staff_id, role || coalesce('@' || office_code, '@' || unit_code, '') as "right", office_code, valid_from as since
+    from staff_role where valid_from <= ${on}::date and (valid_to is null or valid_to >= ${on}::date)`;
+
+const rightsBesides = sql`
+  select staff_id, 'right:' || name as "right", null::text as office_code,
+         (given_at at time zone 'Asia/Ho_Chi_Minh')::date as since
+    from staff_right where ended_at is null`;
+
+const heldColumns = sql`
+  staff.staff_id as "staffId", staff.username, staff.full_name as name, staff.is_active as "isActive",
+  held."right", held.since, staff.last_seen_on as "lastSeenOn", staff.stopped_on as "stoppedOn",
+  review.reviewed_at as "confirmedAt", review.reviewed_by as "confirmedBy"`;
+
+const ofWhomAndConfirmed = sql`
+  join staff on staff.staff_id = held.staff_id
+  left join lateral (
+    select reviewed_at, reviewed_by from staff_review
+     where staff_review.staff_id = held.staff_id and held."right" = any (staff_review.rights)
+     order by reviewed_at desc limit 1
+  ) review on true`;
 
 export async function insertReview(
   tx: Tx,

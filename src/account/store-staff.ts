@@ -68,21 +68,23 @@ export async function insertRole(tx: Tx, role: NewRole): Promise<void> {
     do update set valid_to = null`.execute(tx);
 }
 
+/** Which of a member's roles: every one, one wherever it is held, or one at a unit or an office alone. */
+export interface RolesAt {
+  role?: string;
+  unit?: string;
+  office?: string;
+}
+
 /** Ends roles so that `lastDay` is the last on which they are held; how many that were. */
-export async function endRoles(
-  tx: Tx,
-  staffId: string,
-  lastDay: string,
-  role?: string,
-  unitCode?: string,
-): Promise<number> {
+export async function endRoles(tx: Tx, staffId: string, lastDay: string, which: RolesAt = {}): Promise<number> {
   let ending = tx
     .updateTable("staff_role")
     .set({ valid_to: lastDay })
     .where("staff_id", "=", staffId)
     .where((where) => where.or([where("valid_to", "is", null), where("valid_to", ">", lastDay)]));
-  if (role) ending = ending.where("role", "=", role);
-  if (unitCode) ending = ending.where("unit_code", "=", unitCode);
+  if (which.role) ending = ending.where("role", "=", which.role);
+  if (which.unit) ending = ending.where("unit_code", "=", which.unit);
+  if (which.office) ending = ending.where("office_code", "=", which.office);
   const done = await ending.executeTakeFirst();
   return Number(done.numUpdatedRows);
 }

@@ -1714,6 +1714,33 @@ export interface NumberRequest {
   request_id: string;
 }
 
+export interface OfficeReview {
+  office_code: string;
+  review_no: number;
+  reviewed_at: Timestamp;
+  reviewed_by: Int8;
+}
+
+export interface OfficeReviewLine {
+  factors: string[];
+  /**
+   * As staff_review.rights names it: role@office, right:name
+   */
+  held: string;
+  held_since: string;
+  last_seen_on: string | null;
+  /**
+   * Counted looks at persons in the days before
+   */
+  looks: number;
+  office_code: string;
+  reason: string | null;
+  review_no: number;
+  reviewed_by: Int8;
+  staff_id: Int8;
+  verdict: string;
+}
+
 export interface OneTimeCode {
   /**
    * Keyed mark of the request that asked: file, session or device; the code opens nothing from another
@@ -2903,6 +2930,8 @@ export interface DB {
   notice_receipt: NoticeReceipt;
   notice_seen: NoticeSeen;
   number_request: NumberRequest;
+  office_review: OfficeReview;
+  office_review_line: OfficeReviewLine;
   one_time_code: OneTimeCode;
   outcome_promise: OutcomePromise;
   participation_period: ParticipationPeriod;

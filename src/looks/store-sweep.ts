@@ -99,3 +99,17 @@ export async function linksBehind(db: Db): Promise<number> {
     select (coalesce((select max(link_no) from audit_link), 0) - last_link)::int as behind from look_sweep`.execute(db);
   return rows[0]?.behind ?? 0;
 }
+
+/** How many counted looks each of these members had since then; whoever had none is left out. */
+export async function looksOfStaff(
+  db: Db | Tx,
+  staffIds: readonly string[],
+  since: Date,
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ staffId: string; looks: number }>`
+    select actor_id as "staffId", count(*)::int as looks from audit_event
+     where actor_kind = 'staff' and actor_id = any(${staffIds as string[]}::bigint[]) and at >= ${since}
+       and action = any(${COUNTED as unknown as string[]}::text[])
+     group by actor_id`.execute(db);
+  return new Map(rows.map(({ staffId, looks }) => [staffId, looks]));
+}

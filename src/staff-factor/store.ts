@@ -11,6 +11,18 @@ export async function hasStaffFactor(db: Db | Tx, staffId: string): Promise<bool
   return rows[0]?.held ?? false;
 }
 
+export type StaffFactorKind = "authenticator" | "passkey";
+
+/** By which kinds these members may show a second factor; whoever has none is left out. */
+export async function factorKindsOf(db: Db | Tx, staffIds: readonly string[]): Promise<Map<string, StaffFactorKind[]>> {
+  const { rows } = await sql<{ staffId: string; kinds: StaffFactorKind[] }>`
+    select staff_id as "staffId", array_agg(kind order by kind) as kinds from (
+      select staff_id, 'authenticator' as kind from staff_authenticator where confirmed_at is not null
+      union select staff_id, 'passkey' from staff_passkey where copied_at is null) factor
+     where staff_id = any(${staffIds as string[]}::bigint[]) group by staff_id`.execute(db);
+  return new Map(rows.map(({ staffId, kinds }) => [staffId, kinds]));
+}
+
 export async function findStaffAuthenticator(db: Db | Tx, staffId: string) {
   return db
     .selectFrom("staff_authenticator")

@@ -29,6 +29,7 @@ const consolePlaces = [
   { key: "guardians", href: "/console/guardians", group: "people" },
   { key: "rights", href: "/console/data-requests", group: "people" },
   { key: "looks", href: "/console/looks", group: "people" },
+  { key: "staffReview", href: "/console/staff-review", group: "people" },
   { key: "letters", href: "/console/letters", group: "drive" },
   { key: "coverage", href: "/console/coverage", group: "drive" },
   { key: "roster", href: "/console/roster", group: "drive" },
@@ -49,6 +50,8 @@ type ConsolePlace = { key: (typeof consolePlaces)[number]["key"]; group: (typeof
 /** Places that only some of the staff may enter; the others are open to every desk of an office. */
 const onlyFor: Partial<Record<ConsolePlace["key"], readonly string[]>> = {
   looks: ["supervisor", "auditor", "operator"],
+  /** A leader of units answers for no office: left out below. */
+  staffReview: ["supervisor", "leader", "auditor", "operator"],
   texts: ["supervisor", "operator"],
   letters: ["officer", "supervisor", "leader", "coordinator"],
   coverage: ["officer", "supervisor", "leader", "coordinator"],
@@ -105,13 +108,17 @@ export function PlaceIcon({ place }: { place: PlaceName }) {
 /** Down the side of a desk, in groups by what the work is; one line on a small screen. */
 export function ConsolePlaces({ ask, nowAt }: PlacesProps) {
   const said = words(ask.lang).console;
-  const roles = ask.actor.kind === "staff" ? ask.actor.roles.map(({ role }) => role) : [];
+  const held = ask.actor.kind === "staff" ? ask.actor.roles : [];
+  const roles = held.map(({ role }) => role);
   const isOnlyInDrive =
-    roles.length > 0 && roles.every((held) => held === "coordinator" || held === "leader" || held === "hotline");
-  const open = consolePlaces.filter(
-    ({ key, group }: ConsolePlace) =>
-      onlyFor[key]?.some((role) => roles.some((held) => held === role)) ?? (group === "drive" || !isOnlyInDrive),
+    roles.length > 0 && roles.every((role) => role === "coordinator" || role === "leader" || role === "hotline");
+  const isLeaderOfUnits = held.every(
+    ({ role, officeCode }) => role === "coordinator" || (role === "leader" && !officeCode),
   );
+  const open = consolePlaces.filter(({ key, group }: ConsolePlace) => {
+    if (key === "staffReview" && isLeaderOfUnits) return false;
+    return onlyFor[key]?.some((role) => roles.some((one) => one === role)) ?? (group === "drive" || !isOnlyInDrive);
+  });
   const groups = consoleGroups.filter((group) => open.some((place: ConsolePlace) => place.group === group));
   return (
     <nav class="desk-places" aria-label={said.label}>

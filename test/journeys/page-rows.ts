@@ -109,6 +109,7 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
   ["/console/roster/appointments/:id/withdrawal", "/console/roster/appointments/1/withdrawal"],
   ...["verdict", "lift"].map((act): [string, string] => [`/console/looks/:id/${act}`, `/console/looks/1/${act}`]),
   ["/console/looks/flags.csv", undefined],
+  ["/console/staff-review/:office/:no/review.csv", "/console/staff-review/52T01/1/review.csv"],
   ...["death", "restoration", "matter", "emergency"].map((act): [string, string] => [
     `/console/persons/:person/${act}`,
     `/console/persons/1/${act}`,

@@ -1,3 +1,4 @@
+import { officeCode, signsInAtDesk } from "./fixtures.ts";
 import type { PageState } from "./open-pages.ts";
 import type { Walk } from "./signed-in.ts";
 
@@ -26,6 +27,26 @@ export const staffPages: readonly PageState[] = [
     who: "chief",
     post: submit,
   },
+  {
+    says: "a review of rights at an office",
+    route: "/console/staff-review/:office",
+    who: "chief",
+    at: `/console/staff-review/${officeCode}`,
+  },
+  {
+    says: "a review that ends a right without a reason",
+    route: "/console/staff-review/:office",
+    who: "chief",
+    at: `/console/staff-review/${officeCode}`,
+    post: endsWithoutReason,
+  },
+  { says: "the offices and their reviews of rights", route: "/console/staff-review", who: "auditor" },
+  {
+    says: "a review of rights as it was signed",
+    route: "/console/staff-review/:office/:no",
+    who: "auditor",
+    at: signedReview,
+  },
   { says: "the authenticators of the demo", route: "/dev/authenticators", who: "stranger" },
 ];
 
@@ -40,4 +61,32 @@ export async function entersNewHand(page: Parameters<typeof submit>[0], walk: Wa
   await page.locator("[name=password]").fill(password);
   await page.locator('form[action="/console/sign-in"] button.button').click();
   await page.waitForURL("**/console/sign-in/authenticator*");
+}
+
+async function endsWithoutReason(page: Parameters<typeof submit>[0]): Promise<void> {
+  await page.locator('main [type=radio][value="end"]').first().check();
+  await submit(page);
+}
+
+/** Signed once, by somebody else of the office: all is kept, but for the role of one who left. */
+async function signedReview(walk: Walk): Promise<string> {
+  const { request } = await walk.pageOf("supervisor");
+  const at = `/console/staff-review/${officeCode}`;
+  if ((await request.get(`${at}/1`)).ok()) return `${at}/1`;
+  const gone = ["--username", "nghiviec.hanhtrinh", "--name", "Hồ Văn Nghỉ", "--role", "officer"];
+  await walk.app.vssid("user", "add", ...gone, "--office", officeCode);
+  const asked = await (await request.get(at)).text();
+  const token = /name="_token" value="([^"]+)"/.exec(asked)?.[1] ?? "";
+  const fields = [...asked.matchAll(/name="(do-\d+-[a-z]+)"/g)].map(([, name = ""]) => [name, "keep"]);
+  const ends = /\(nghiviec\.hanhtrinh\)[\s\S]*?name="do-(\d+-officer)"/.exec(asked)?.[1] ?? "";
+  const end = { [`do-${ends}`]: "end", [`why-${ends}`]: "Đã nghỉ việc từ đầu tháng" };
+  await request.post(at, { form: { ...Object.fromEntries(fields), ...end, _token: token, review: "1" } });
+  return `${at}/1`;
+}
+
+/** Reads what others decide. */
+export async function entersAuditor(page: Parameters<typeof submit>[0], walk: Walk): Promise<void> {
+  const who = ["--username", "kiemtra.hanhtrinh", "--name", "Vũ Thị Kiểm Tra", "--role", "auditor"];
+  await signsInAtDesk(page, JSON.parse(await walk.app.vssid("user", "add", ...who)));
+  await page.waitForURL("**/console/me");
 }

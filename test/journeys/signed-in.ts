@@ -6,7 +6,7 @@ import { hasAccount, hasConfirmed } from "./pages/backstage.ts";
 import { answerAll, resume, tick } from "./pages/declare.ts";
 import { anh, binh, type Declarant, hen, phim, quen, thu } from "./pages/people.ts";
 import { idCard } from "./pages/pictures.ts";
-import { entersNewHand } from "./pages-of-staff.ts";
+import { entersAuditor, entersNewHand } from "./pages-of-staff.ts";
 import { type KeysWho, keysEntrances } from "./who-of-keys.ts";
 import { type PeopleWho, peopleEntrances } from "./who-of-people.ts";
 import { type SecretsWho, secretsEntrances } from "./who-of-secrets.ts";
@@ -33,6 +33,7 @@ export type Who =
   | "clerk"
   | "coordinator"
   | "newHand"
+  | "auditor"
   | KeysWho
   | PeopleWho
   | SecretsWho;
@@ -131,7 +132,16 @@ async function fileFoundBy({ request }: Page, name: string): Promise<string> {
   return file;
 }
 
-const staff: readonly Who[] = ["officer", "colleague", "supervisor", "chief", "clerk", "coordinator", "newHand"];
+const staff: readonly Who[] = [
+  "officer",
+  "colleague",
+  "supervisor",
+  "chief",
+  "clerk",
+  "coordinator",
+  "newHand",
+  "auditor",
+];
 export const isStaff = (who: Who): boolean => staff.includes(who);
 
 async function enter(walk: Walk, browser: Browser, who: Who): Promise<Page> {
@@ -213,6 +223,7 @@ const entrances: Record<Who, (page: Page, walk: Walk) => Promise<void>> = {
   /** Keeps the list of a company's people. */
   clerk: (page, walk) => signInAs(page, walk, "dau.moi.may", "/console/sign-in"),
   newHand: entersNewHand,
+  auditor: entersAuditor,
   chief: (page, walk) => signInAs(page, walk, "kiemsoat.tuyphuoc", "/console/sign-in"),
 };
 
