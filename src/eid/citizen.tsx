@@ -5,31 +5,54 @@ import { deviceLabel, nextPage, proofPage } from "../account/rules-next.ts";
 import { signOut } from "../account/sign-out.ts";
 import { Forbidden, TryLater } from "../kernel/failures.ts";
 import { citizenFrom } from "../web/citizen-from.ts";
-import { type Ask, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
-import { eidOf, redirectUri } from "./provider.ts";
+import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
+import { LeavePage } from "./leave-view.tsx";
+import { eidOf, redirectUri, siteOf } from "./provider.ts";
 import { finishEid, startEid } from "./sign-in-eid.ts";
 
-/** The way to the identity provider and back. */
+/** The way to the identity provider and back, with a page in between that names where it leads. */
 
-/** The provider stands elsewhere: a link leads there, because our own forms may post to our own site only. */
-async function start(ask: Ask): Promise<Reply> {
+const SIGN_IN = "/sign-in/eid";
+const PROOF = "/account/proof/eid";
+
+const nextOf = (ask: Ask) => nextPage(ask.query.next, "citizen");
+const withNext = (path: string, next: string) => `${path}?next=${encodeURIComponent(next)}`;
+
+/** Where a person stays, or comes back to when the provider is silent. */
+const ways = {
+  [SIGN_IN]: (next: string) => withNext("/sign-in", next),
+  [PROOF]: (next: string) => proofPage(next),
+};
+type Way = keyof typeof ways;
+
+const showWay = (way: Way) => async (ask: Ask) => {
   eidOf(ask.house);
-  const next = nextPage(ask.query.next, "citizen");
-  return leaving(`/sign-in?next=${encodeURIComponent(next)}`, () =>
-    startEid(ask.house, { boundTo: ask.formToken, next, now: ask.now }),
-  );
+  const next = nextOf(ask);
+  const back = ways[way](next);
+  return unlessDown(back, async () => {
+    const site = await siteOf(ask.house);
+    return page(<LeavePage ask={ask} site={site} onward={withNext(`${way}/onward`, next)} back={back} />);
+  });
+};
+
+/** A link leads there, because our own forms may post to our own site only; one on another site opens the page first. */
+const goOn = (way: Way) => async (ask: Ask) => {
+  eidOf(ask.house);
+  const next = nextOf(ask);
+  if (isFromElsewhere(ask)) return redirect(withNext(way, next));
+  const asked = { boundTo: ask.formToken, next, now: ask.now };
+  const citizen = way === PROOF ? citizenFrom(ask) : undefined;
+  return unlessDown(ways[way](next), async () => redirect(await startEid(ask.house, { ...asked, citizen })));
+};
+
+function isFromElsewhere({ headers }: Ask): boolean {
+  const site = headers["sec-fetch-site"];
+  return site !== undefined && site !== "same-origin";
 }
 
-async function startProof(ask: Ask): Promise<Reply> {
-  eidOf(ask.house);
-  const citizen = citizenFrom(ask);
-  const next = nextPage(ask.query.next, "citizen");
-  return leaving(proofPage(next), () => startEid(ask.house, { boundTo: ask.formToken, citizen, next, now: ask.now }));
-}
-
-async function leaving(back: string, work: () => Promise<string>): Promise<Reply> {
+async function unlessDown(back: string, work: () => Promise<Reply>): Promise<Reply> {
   try {
-    return redirect(await work());
+    return await work();
   } catch (error) {
     if (error instanceof TryLater && error.code === "eid_down") return redirect(`${back}&why=eid_down`);
     throw error;
@@ -64,7 +87,9 @@ const open = { who: ["anyone"], purpose: "account", rate: "guess" } as const;
 const own = { who: ["citizen", "citizen_changing"], purpose: "account", rate: "guess" } as const;
 
 export const routes: Route[] = [
-  pageRoute({ ...open, method: "GET", path: "/sign-in/eid", handle: start }),
+  pageRoute({ ...open, method: "GET", path: SIGN_IN, handle: showWay(SIGN_IN) }),
+  pageRoute({ ...open, method: "GET", path: `${SIGN_IN}/onward`, handle: goOn(SIGN_IN) }),
   pageRoute({ ...open, method: "GET", path: "/sign-in/eid/return", handle: comeBack }),
-  pageRoute({ ...own, method: "GET", path: "/account/proof/eid", handle: startProof }),
+  pageRoute({ ...own, method: "GET", path: PROOF, handle: showWay(PROOF) }),
+  pageRoute({ ...own, method: "GET", path: `${PROOF}/onward`, handle: goOn(PROOF) }),
 ];

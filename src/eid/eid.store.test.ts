@@ -197,6 +197,38 @@ describe("a proof by electronic identity inside a session", () => {
   });
 });
 
+describe("the page before the provider's", () => {
+  it("names the site, leads there by a link and lets the person stay; it sends nobody itself", async () => {
+    const { host } = new URL(provider.issuer);
+    const { statusCode, body } = await house.app.inject({ url: "/sign-in/eid?next=/app/visits" });
+    expect(statusCode).toBe(200);
+    expect(body).toContain(`<strong>${host}</strong>`);
+    expect(body).toContain('href="/sign-in/eid/onward?next=%2Fapp%2Fvisits"');
+    expect(body).toContain('href="/sign-in?next=%2Fapp%2Fvisits"');
+    const gone = await house.app.inject({ url: "/sign-in/eid/onward?next=/app/visits" });
+    expect(new URL(String(gone.headers.location)).host).toBe(host);
+  });
+
+  it("stands before whoever follows a link of another site, too", async () => {
+    for (const site of ["cross-site", "same-site", "none"]) {
+      const headers = { "sec-fetch-site": site };
+      const { headers: sent } = await house.app.inject({ url: "/sign-in/eid/onward?next=/app", headers });
+      expect(sent.location).toBe("/sign-in/eid?next=%2Fapp");
+    }
+    const headers = { "sec-fetch-site": "same-origin" };
+    const { headers: sent } = await house.app.inject({ url: "/sign-in/eid/onward?next=/app", headers });
+    expect(new URL(String(sent.location)).origin).toBe(new URL(provider.issuer).origin);
+  });
+
+  it("names it before a proof, too, and lets whoever is signed in stay at the other ways", async () => {
+    const { token } = await signedInHoa(house);
+    const cookies = { vssid_session: token };
+    const { body } = await house.app.inject({ url: "/account/proof/eid?next=/account/contact", cookies });
+    expect(body).toContain('href="/account/proof/eid/onward?next=%2Faccount%2Fcontact"');
+    expect(body).toContain('href="/account/proof?next=%2Faccount%2Fcontact"');
+  });
+});
+
 /** The last of the file: nobody starts the provider again. */
 describe("a provider that has stopped", () => {
   it("is said to be silent, on the way out and on the way back", async () => {
@@ -206,8 +238,10 @@ describe("a provider that has stopped", () => {
     expect(await keyOf(finish(address))).toBe("eid_down");
     later(house, 11 * 60_000);
     expect(await keyOf(start())).toBe("eid_down");
+    for (const url of ["/sign-in/eid", "/sign-in/eid/onward"]) {
+      expect((await house.app.inject({ url })).headers.location).toBe("/sign-in?next=%2Fapp&why=eid_down");
+    }
     const page = await house.app.inject({ url: "/sign-in/eid" });
-    expect(page.headers.location).toBe("/sign-in?next=%2Fapp&why=eid_down");
     const said = (await house.app.inject({ url: String(page.headers.location) })).body;
     expect(said).toContain("Các cách khác vẫn dùng được");
     expect(said).toContain('name="password"');

@@ -64,6 +64,12 @@ export async function addressFor(house: House, { state, nonce, verifier }: Secre
   }).href;
 }
 
+/** The host to which people are sent, as the provider describes itself. Throws TryLater("eid_down"). */
+export async function siteOf(house: House): Promise<string> {
+  const config = await answering(house, () => configOf(house));
+  return new URL(config.serverMetadata().authorization_endpoint ?? eidOf(house).issuer).host;
+}
+
 /** Exchanges the code; answers the claims of the ID token and, where the number is not in it, of the user. */
 export async function claimsFor(
   house: House,

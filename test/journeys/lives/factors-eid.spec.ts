@@ -36,8 +36,17 @@ test("she signs in with her electronic identity; a low level, a stranger and a s
     await page.context().clearCookies();
     await page.goto("/sign-in");
     await page.getByRole("link", { name: "Đăng nhập bằng định danh điện tử" }).click();
+    await expect(heading(page, "Sắp sang trang khác")).toBeVisible();
+    await page.getByRole("link", { name: "Sang trang định danh" }).press("Enter");
     await page.getByRole("button", { name: who, exact: true }).click();
   };
+  await test.step("before she is sent elsewhere the page names the site, and she may stay", async () => {
+    await page.goto("/sign-in");
+    await page.getByRole("link", { name: "Đăng nhập bằng định danh điện tử" }).click();
+    await expect(page.getByText(/^127\.0\.0\.1:\d+$/)).toBeVisible();
+    await page.getByRole("link", { name: "Ở lại VssID" }).click();
+    await expect(heading(page, "Đăng nhập")).toBeVisible();
+  });
   await enterAs("danh-muc-1");
   await expect(page.getByRole("alert")).toContainText("mức 2 trở lên");
   await enterAs("nguoi-la");

@@ -20,6 +20,7 @@ export const accountRows: Record<string, Row> = {
   "POST /account/recovery/authenticator": open(codeWrong),
   "GET /account/recovery/passkey": open(),
   "GET /sign-in/eid": withoutProvider,
+  "GET /sign-in/eid/onward": withoutProvider,
   "GET /sign-in/eid/return": withoutProvider,
   "GET /account/proof": orChanging(ownRecord()),
   "POST /account/proof/password": orChanging(
@@ -30,6 +31,7 @@ export const accountRows: Record<string, Row> = {
   "POST /account/proof/passkey": orChanging(ownRecord(codeWrong)),
   "POST /account/proof/passkey/options": orChanging(ownRecord()),
   "GET /account/proof/eid": withoutProvider,
+  "GET /account/proof/eid/onward": withoutProvider,
 
   "GET /account/ways": ownRecord(),
   "GET /account/ways/offer": ownRecord(),
