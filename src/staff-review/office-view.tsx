@@ -120,7 +120,7 @@ function Facts({ line, lang }: { line: ReviewLine; lang: Lang }) {
     <p class="member-facts">
       <span>{line.lastSeenOn ? said.lastSeen(dayText(line.lastSeenOn, lang)) : said.neverSeen}</span>
       <span>{factorText(line.factors, lang)}</span>
-      <span>{said.looks(line.looks)}</span>
+      <span>{said.looks(line.looks)}</span>{" "}
       {line.stoppedOn ? <Tag tone="warning">{said.stopped(dayText(line.stoppedOn, lang))}</Tag> : null}
     </p>
   );
@@ -136,7 +136,7 @@ function Held({
   const about = <About line={line} lang={lang} />;
   if (!mayDecide) {
     return (
-      <div class="held">
+      <div class="right-held">
         <p>
           <RightLine line={line} lang={lang} />
         </p>
@@ -145,7 +145,7 @@ function Held({
     );
   }
   return (
-    <div class="held">
+    <div class="right-held">
       <Radios
         name={verdictField(line)}
         label={rightLabel(line, lang)}
@@ -183,8 +183,7 @@ const rightLabel = ({ held, since }: ReviewLine, lang: Lang) =>
 function RightLine({ line, lang }: { line: ReviewLine; lang: Lang }) {
   return (
     <>
-      {rightLabel(line, lang)}
-      {line.isDue ? <Tag tone="danger">{words(lang).office.late}</Tag> : null}
+      {rightLabel(line, lang)} {line.isDue ? <Tag tone="danger">{words(lang).office.late}</Tag> : null}
     </>
   );
 }
@@ -195,8 +194,7 @@ function About({ line, lang }: { line: ReviewLine; lang: Lang }) {
   const last = confirmedOn ? said.confirmed(dayText(confirmedOn, lang), confirmedBy ?? "") : said.unconfirmed;
   return (
     <>
-      {last} {said.until(dayText(confirmedUntil, lang))}
-      {line.isDue ? <Tag tone="danger">{said.late}</Tag> : null}
+      {last} {said.until(dayText(confirmedUntil, lang))} {line.isDue ? <Tag tone="danger">{said.late}</Tag> : null}
     </>
   );
 }

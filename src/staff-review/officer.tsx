@@ -79,7 +79,8 @@ async function showOffice(ask: Ask, faults: readonly FieldFault[] = [], status =
   const mayDecide = officesAnswered(staff).includes(office.code);
   const held = await linesOfOffice(db, office.code, ask.now);
   const others = dueFirst(held.filter(({ staffId }) => staffId !== staff.staffId));
-  const [state] = statesOf(held.map((line) => ({ ...line, officeCode: office.code })));
+  // Whoever decides is told of what waits for them: their own rights stand apart.
+  const [state] = statesOf((mayDecide ? others : held).map((line) => ({ ...line, officeCode: office.code })));
   return page(
     <OfficePage
       {...(await seatOf(ask))}
