@@ -1,8 +1,11 @@
-import sharp from "sharp";
+import { createHash, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { insertKeys } from "../db/data-keys.ts";
+import { inTransaction } from "../db/transaction.ts";
 import { aDesk, aParent, birthCertificate, type Desk, type Parent } from "../guardian/guardian.fixture.ts";
 import { nameGuardian } from "../guardian/name-guardian.ts";
+import { insertCopy } from "../guardian/store-paper.ts";
 import { setPolicy } from "../policy/set.ts";
 import { accept } from "../review/accept.ts";
 import { aReceived, countOf } from "../review/counter.fixture.ts";
@@ -30,11 +33,22 @@ beforeEach(async () => {
   await setPolicy(house, RULES.guardian_papers.days, { value: 10, from: "2026-11-01", by: "Quyết định thử" });
 });
 
-async function names(background: string): Promise<void> {
-  const copy = await sharp({ create: { width: 900, height: 640, channels: 3, background } })
-    .jpeg()
-    .toBuffer();
-  await nameGuardian(house, desk.officer, code, { form: birthCertificate(mother), copy });
+/** The guardian is named on a paper whose picture is filed. */
+async function names(): Promise<void> {
+  await nameGuardian(house, desk.officer, code, { form: birthCertificate(mother) });
+  const copyId = randomUUID();
+  const { sealed, dataKeyId, dataKey } = await house.vault.sealOwn("guardian-paper", Buffer.from("ảnh"), copyId);
+  const filedAt = house.clock.now();
+  await insertKeys(house.db, [dataKey], filedAt);
+  const { paper_id: paperId } = await house.db
+    .selectFrom("declaration_guardian")
+    .select("paper_id")
+    .executeTakeFirstOrThrow();
+  const sha256 = createHash("sha256").update(copyId).digest();
+  const kept = { copyId, paperId, width: 1, height: 1, sha256, sealed, dataKeyId, filedAt };
+  await inTransaction(house.db, (tx) =>
+    insertCopy(tx, { ...kept, keyId: house.vault.keyId, filedBy: desk.officer.staffId }),
+  );
 }
 
 async function daysLater(days: number) {
@@ -47,15 +61,15 @@ async function daysLater(days: number) {
 
 describe("a picture of a guardian's paper, of which no link came,", () => {
   it("goes when the guardian was named on another one; the one that counts stays while the file is open", async () => {
-    await names("#dde");
-    await names("#edd");
+    await names();
+    await names();
     expect(await daysLater(9)).toEqual({ deleted: undefined, left: 2, keys: 2, isGood: true });
     expect(await daysLater(2)).toEqual({ deleted: 1, left: 1, keys: 1, isGood: true });
     expect(await daysLater(365)).toEqual({ deleted: undefined, left: 1, keys: 1, isGood: true });
   });
 
   it("goes when the file was refused, counted from then", async () => {
-    await names("#dde");
+    await names();
     await daysLater(30);
     await refuse(house, desk.officer, { code, grounds: ["form_not_signed"], sentence: "Xin ký vào tờ khai." });
     expect(await daysLater(9)).toEqual({ deleted: undefined, left: 1, keys: 1, isGood: true });
@@ -63,7 +77,7 @@ describe("a picture of a guardian's paper, of which no link came,", () => {
   });
 
   it("stays as long as a link does", async () => {
-    await names("#dde");
+    await names();
     await accept(house, desk.officer, { code, note: "" });
     expect(await daysLater(365)).toEqual({ deleted: undefined, left: 1, keys: 1, isGood: true });
   });
