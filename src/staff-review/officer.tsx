@@ -137,7 +137,7 @@ async function giveCsv(ask: Ask): Promise<Reply> {
   const { lang } = ask;
   const { csv, kept, verdicts } = words(lang);
   await record(ask.house.db, {
-    ...{ at: ask.now, actor: staffOf(ask), action: "office_review_exported", purpose: "operation" },
+    ...{ at: ask.now, actor: staffOf(ask), action: "staff_review_exported", purpose: "operation" },
     ...{ object: { kind: "office", id: office.code }, officeCode: office.code, detail: { review: review.no } },
   });
   const head = [

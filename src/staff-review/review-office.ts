@@ -42,7 +42,7 @@ export async function reviewOffice(house: House, by: Staff, { officeCode, no, fo
     await confirmKept(tx, by, at, read.value);
     for (const decision of read.value) await endOne(tx, by, officeCode, at, decision);
     await record(tx, {
-      ...{ at, actor: by, action: "office_reviewed", purpose: "operation", officeCode },
+      ...{ at, actor: by, action: "staff_office_reviewed", purpose: "operation", officeCode },
       object: { kind: "office", id: officeCode },
       detail: { review: no, ...counted(read.value) },
     });

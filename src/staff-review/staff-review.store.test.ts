@@ -101,7 +101,7 @@ describe("the review of an office", () => {
     expect(await audited("staff_rights_confirmed")).toMatchObject([
       { actor_kind: "staff", actor_id: chief.staffId, object_id: lan.staffId, detail: { rights: ["officer@52T01"] } },
     ]);
-    expect(await audited("office_reviewed")).toMatchObject([
+    expect(await audited("staff_office_reviewed")).toMatchObject([
       { actor_id: chief.staffId, object_id: OFFICE, detail: { review: 1, kept: 1, ended: 0 } },
     ]);
   });
@@ -204,6 +204,6 @@ describe("its pages", () => {
     const { body, headers } = await page(token, "/52T01/1/review.csv");
     expect(headers["content-disposition"]).toContain("52T01-1.csv");
     expect(body).toContain('"Trần Thị Lan","tran.lan","Cán bộ tiếp nhận","2026-01-05"');
-    expect(await audited("office_review_exported")).toMatchObject([{ actor_id: chief.staffId, object_id: OFFICE }]);
+    expect(await audited("staff_review_exported")).toMatchObject([{ actor_id: chief.staffId, object_id: OFFICE }]);
   });
 });

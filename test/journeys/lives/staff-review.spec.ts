@@ -45,8 +45,8 @@ test("a supervisor keeps what is needed at the office, ends what is not with a r
       await panel(desk, "roi.quay").getByLabel("Lý do kết thúc").fill("Chuyển về bộ phận một cửa");
       await app.moveClock(at("09:16:00"));
       await sign(desk).click();
-      await expect(heading(desk, "Xác nhận lớp thứ hai")).toBeVisible();
-      await desk.getByLabel("6 số trên ứng dụng, hoặc một mã dự phòng").fill(await app.digits(chief.username));
+      await expect(heading(desk, "Cần xác nhận lại")).toBeVisible();
+      await desk.getByLabel("6 số trên ứng dụng xác thực, hoặc một mã dự phòng").fill(await app.digits(chief.username));
       await desk.getByRole("button", { name: "Xác nhận" }).click();
       await desk.getByRole("button", { name: "Gửi lại" }).click();
       await expect(desk.getByRole("status")).toHaveText("Đã ký: giữ 1 quyền, kết thúc 1 quyền.");
