@@ -1,4 +1,4 @@
--- The review of rights at the desk (docs/decisions/0074): whoever answers for an office keeps or ends what is held there.
+-- The review of rights at the desk (docs/decisions/0073): whoever answers for an office keeps or ends what is held there.
 
 create table office_review (
   office_code text not null,
