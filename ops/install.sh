@@ -7,19 +7,27 @@ tree="$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)"
 releases=/opt/vssid-releases
 current=/opt/vssid
 settings=/etc/vssid/environment
-owner=/etc/vssid/owner
 data=/var/lib/vssid
 backups=/var/backups/vssid
 keys=/var/lib/vssid-keys
 ports=(8330 8331)
+source "$tree/ops/secrets.sh"
 
 usage() {
-  cat <<'TEXT'
+  sed "s/NAMES/${secret_names[*]}/" <<'TEXT'
 ops/install.sh install [--domain NAME] [--smtp URL] [--smpp URL] [--without-packages]
     Users, folders, PostgreSQL, secrets, units, the site of Caddy; starts. Again with a newer tree: upgrades.
 ops/install.sh back            The release before, again. What the newer one added to the database stays.
 ops/install.sh uninstall [--with-data]
     Takes units, site and releases away. Data, secrets and the database stay unless --with-data is given.
+ops/install.sh seal NAME…      Reads secrets from standard input (or asks for them), seals them, restarts in turn.
+ops/install.sh forget NAME     Takes a secret away that nothing needs any more, restarts in turn.
+ops/install.sh show NAME       What a secret is: for the copy that is kept away from this machine.
+ops/install.sh run COMMAND…    bin/vssid with the settings and all secrets, as the user of the service.
+ops/install.sh owner-password  Another password for the owner of the database; no process has it.
+ops/install.sh rotate          Another version of the key ring: sealed, known to every process, then in use.
+ops/install.sh retire VERSION  Ends a version of the key ring for good; refused while a data key needs it.
+    Secrets: NAMES
 TEXT
 }
 
@@ -35,6 +43,8 @@ node_of() { printf '%s' "$1/node_modules/.bin/node"; }
 domain="" smtp="" smpp="" with_packages=1 with_data=0
 verb="${1:-}"
 [[ $# -gt 0 ]] && shift
+words=()
+case "$verb" in run | seal | show | forget | retire) words=("$@") && set -- ;; esac
 while (($# > 0)); do
   case "$1" in
     --domain | --smtp | --smpp) declare "${1#--}=${2:?}" && shift 2 ;;
@@ -84,6 +94,8 @@ make_database() {
     as_postgres createdb --owner vssid --encoding UTF8 --template template0 --locale C.UTF-8 \
       --locale-provider icu --icu-locale vi-VN vssid
   fi
+  # The nightly backup goes by the replication protocol; functions of the second wall set this parameter.
+  as_postgres psql -qc "alter role vssid replication" -c 'grant set on parameter "vssid.wall" to vssid'
   # A fault names the row with its values, and the statement: the log of PostgreSQL keeps the fault alone.
   local role
   for role in vssid vssid_server; do
@@ -98,45 +110,39 @@ former_url='postgres://vssid@localhost/vssid?host=/var/run/postgresql'
 
 write_settings() {
   if [[ ! -e "$settings" ]]; then
-    say "settings with a new secret: $settings (0600). Keep a copy of the secret away from the backups"
-    (
-      umask 077
-      cat >"$settings" <<TEXT
-VSSID_SECRET=$(head -c 32 /dev/urandom | base64 -w 0)
-DATABASE_URL=$serving_url
-VSSID_PROXIES=127.0.0.1
-TEXT
-    )
+    say "settings: $settings (0600)"
+    (umask 077 && printf '%s\n' VSSID_PROXIES=127.0.0.1 >"$settings")
   fi
   set_once BASE_URL "${domain:+https://$domain}"
-  set_once SMTP_URL "$smtp"
-  set_once SMPP_URL "$smpp"
   chmod 0600 "$settings"
 }
 
-# The owner's address is root's alone: no process that serves has it, nor its user. Once the link shows a release that
-# knows of two addresses. Another server than this machine's is the operator's to arrange.
+# The owner's address is root's alone: no process that serves has it. Once the link shows a release that knows of two
+# addresses. Another server than this machine's is the operator's to arrange.
 part_owner() {
-  if grep -qxF "DATABASE_URL=$former_url" "$settings"; then
+  has_secret DATABASE_URL || return 0
+  if [[ "$(read_secret DATABASE_URL)" == "$former_url" ]]; then
     say "the processes serve as vssid_server from now on, no longer as the owner of the database"
-    sed -i "s#^DATABASE_URL=.*#DATABASE_URL=$serving_url#" "$settings"
+    printf '%s' "$serving_url" | store_secret DATABASE_URL
   fi
-  grep -qxF "DATABASE_URL=$serving_url" "$settings" || return 0
+  serves_here || return 0
   let_in "map=vssid" "local vssid vssid_server peer map=vssid"
-  [[ ! -e "$owner" ]] || return 0
-  say "the owner of the database gets a password: $owner (0600)"
+  has_secret VSSID_OWNER_DATABASE_URL || give_owner_password
+}
+
+serves_here() { has_secret DATABASE_URL && [[ "$(read_secret DATABASE_URL)" == "$serving_url" ]]; }
+
+give_owner_password() {
   local word
+  say "the owner of the database gets a password, sealed for the schema, backups and commands"
   word="$(head -c 32 /dev/urandom | sha256sum | cut -c1-48)"
   as_postgres psql -q <<<"set log_statement = none; set log_min_duration_statement = -1; alter role vssid password '$word'"
-  (
-    umask 077
-    printf 'VSSID_OWNER_DATABASE_URL=postgres://vssid:%s@localhost/vssid?host=/var/run/postgresql\n' "$word" >"$owner"
-  )
+  printf 'postgres://vssid:%s@localhost/vssid?host=/var/run/postgresql' "$word" | store_secret VSSID_OWNER_DATABASE_URL
 }
 
 # Last, when no process is left that comes in as the owner without it.
 ask_owner_for_password() {
-  [[ -e "$owner" ]] || return 0
+  serves_here || return 0
   let_in "^local all vssid scram" "local all vssid scram-sha-256" "local replication vssid scram-sha-256"
 }
 
@@ -157,30 +163,13 @@ let_in() {
 
 # Before any process of this release starts: they may not change the schema.
 migrate_database() {
-  [[ -e "$owner" ]] || return 0
-  say "schema of this release, and what vssid_server needs"
+  is_given VSSID_OWNER_DATABASE_URL || return 0
+  say "schema of this release, and what the login of the processes needs"
   if has_systemd; then
     systemctl start vssid-migrate.service || fail "the schema was not changed: journalctl -u vssid-migrate -n 50"
-    return
+  else
+    with_secrets "$current/bin/vssid" database migrate >/dev/null || fail "the schema was not changed"
   fi
-  (
-    set -a
-    . "$settings"
-    . "$owner"
-    VSSID_PROFILE=production VSSID_DATA_DIR="$data"
-    cd "$current" && exec setpriv --reuid vssid --regid vssid --clear-groups ./bin/vssid database migrate >/dev/null
-  )
-}
-
-# Beside the data, not in it: who takes the data folder away takes no key.
-make_keys() {
-  local ring="$keys/ring.json"
-  if [[ ! -e "$ring" ]]; then
-    say "key ring with its first version: $ring. Keep a copy away from the backups"
-    install -d -m 0700 -o vssid -g vssid "$keys"
-    runuser -u vssid -- "$current/bin/vssid" keys make --to "$ring" >/dev/null
-  fi
-  set_once VSSID_KEY_RING "$ring"
 }
 
 # An answer given later is taken; one that stands there is never written over.
@@ -220,7 +209,10 @@ backup_before() {
 }
 
 write_units() {
-  install -m 0644 "$current"/ops/systemd/* /etc/systemd/system/
+  install -m 0644 "$current"/ops/systemd/* "$units_in/"
+  # A backup is restored for trial with the programs of the server that it is of.
+  sed -i "s#backup --rehearse#& --pg-bin $(programs_of_server)#" "$units_in/vssid-backup.service"
+  write_credentials
   if ! has_systemd; then
     say "units are in place; no systemd runs here, so nothing is started"
     return
@@ -229,6 +221,8 @@ write_units() {
   systemctl enable -q vssid.target vssid-backup.timer "${ports[@]/#/vssid@}"
   systemctl start vssid-backup.timer
 }
+
+programs_of_server() { pg_lsclusters -h | awk 'NR == 1 {print "/usr/lib/postgresql/" $1 "/bin"}'; }
 
 # Deadlines, codes and logs go by the clock; nothing here sets it.
 watch_clock() {
@@ -247,13 +241,22 @@ write_site() {
   ! has_systemd || systemctl reload-or-restart caddy
 }
 
+missing_answers() {
+  has_line BASE_URL || printf '%s' "BASE_URL is missing in $settings: write it there. "
+  is_given SMTP_URL || printf '%s' "SMTP_URL is missing: ops/install.sh seal SMTP_URL. "
+  is_given SMPP_URL || is_given VSSID_SMS_PROVIDERS || printf '%s' "SMPP_URL is missing: ops/install.sh seal SMPP_URL. "
+}
+
+require_answers() {
+  local missing
+  missing="$(missing_answers)"
+  [[ -z "$missing" ]] || fail "${missing}Then run this again"
+}
+
 # One after the other: the rest serve meanwhile.
 restart_in_turn() {
-  local port name
-  for name in SMTP_URL BASE_URL; do
-    grep -q "^$name=" "$settings" || fail "$name is missing in $settings: write it there, then run this again"
-  done
-  grep -qE '^(SMPP_URL|VSSID_SMS_PROVIDERS)=' "$settings" || fail "SMPP_URL is missing in $settings: write it there, then run this again"
+  local port
+  require_answers
   has_systemd || return 0
   for port in "${ports[@]}"; do
     say "process on port $port"
@@ -263,12 +266,36 @@ restart_in_turn() {
   done
 }
 
+owner_password() {
+  serves_here || fail "the database is not the one of this script: change the password there, then seal VSSID_OWNER_DATABASE_URL"
+  give_owner_password
+  load_credentials
+}
+
+# Every process has the new version before the first one wraps with it.
+rotate_ring() {
+  has_secret VSSID_KEY_RING || fail "the key ring is not sealed here: ops/install.sh run keys rotate"
+  with_ring bash -c '"$0" keys add --to "$VSSID_KEY_RING"' "$current/bin/vssid"
+  restart_in_turn
+  with_secrets "$current/bin/vssid" keys rotate --held
+  with_secrets "$current/bin/vssid" keys rewrap
+  load_credentials
+  say "keep a copy of the ring away from this machine: ops/install.sh show VSSID_KEY_RING"
+}
+
+retire_ring() {
+  has_secret VSSID_KEY_RING || fail "the key ring is not sealed here: ops/install.sh run keys retire"
+  with_ring "$current/bin/vssid" keys retire "$@"
+  restart_in_turn
+}
+
 uninstall() {
   local port
   if has_systemd; then
     systemctl disable -q --now vssid.target vssid-backup.timer "${ports[@]/#/vssid@}" 2>/dev/null || true
   fi
-  rm -f /etc/systemd/system/{vssid@.service,vssid.target,vssid-migrate.service,vssid-backup.service,vssid-backup.timer}
+  rm -f "$units_in"/{vssid@.service,vssid.target,vssid-migrate.service,vssid-backup.service,vssid-backup.timer}
+  rm -rf "$units_in"/{vssid@,vssid-migrate,vssid-backup}.service.d
   ! has_systemd || systemctl daemon-reload
   rm -f "$current" /etc/caddy/vssid.caddy
   [[ ! -f /etc/caddy/Caddyfile ]] || sed -i '/^import vssid\.caddy$/d' /etc/caddy/Caddyfile
@@ -278,13 +305,14 @@ uninstall() {
     as_postgres dropdb --if-exists --force vssid
     # The cluster's rights for these roles go with them.
     as_postgres psql -qc "drop role if exists vssid_server" \
-      -c "drop role if exists vssid_app, vssid_citizen, vssid_desk, vssid_jobs" -c "drop role if exists vssid"
+      -c "drop role if exists vssid_app, vssid_citizen, vssid_desk, vssid_jobs"
+    as_postgres psql -qc "drop owned by vssid" -c "drop role vssid" 2>/dev/null || true
     shut_out
-    rm -rf "$data" "$backups" "$(dirname "$settings")"
+    rm -rf "$data" "$backups" "$keys" "$(dirname "$settings")" "$sealed_in"/vssid.* "$plain_in"/vssid.*
     userdel vssid 2>/dev/null || true
     say "data, backups, secrets, database and user are gone"
   else
-    say "left: $data, $backups, $settings, database vssid, user vssid"
+    say "left: $data, $backups, $settings, the secrets in $(dirname "$sealed_in"), database vssid, user vssid"
   fi
 }
 
@@ -308,9 +336,10 @@ case "$verb" in
     write_settings
     lay_release
     point_to "$release"
-    make_keys
-    write_units
+    make_secrets
     part_owner
+    write_units
+    require_answers
     migrate_database
     watch_clock
     write_site
@@ -320,12 +349,19 @@ case "$verb" in
     ;;
   back)
     [[ -s "$releases/before" ]] || fail "there is no release before"
-    [[ ! -e "$owner" || -e "$(<"$releases/before")/ops/systemd/vssid-migrate.service" ]] ||
-      fail "the release before serves as the owner alone: write the address of $owner as DATABASE_URL into $settings, take $owner away, then run this again"
+    ! serves_here || [[ -e "$(<"$releases/before")/ops/systemd/vssid-migrate.service" ]] ||
+      fail "the release before serves as the owner alone: seal as DATABASE_URL what ops/install.sh show VSSID_OWNER_DATABASE_URL gives, then run this again"
     point_to "$(<"$releases/before")"
     write_units
     restart_in_turn
     ;;
   uninstall) uninstall ;;
+  seal) seal_secrets "${words[@]}" ;;
+  forget) forget_secret "${words[@]}" ;;
+  owner-password) owner_password ;;
+  show) show_secret "${words[@]}" ;;
+  run) with_secrets "$current/bin/vssid" "${words[@]}" ;;
+  rotate) rotate_ring ;;
+  retire) retire_ring "${words[@]}" ;;
   *) usage >&2 && exit 1 ;;
 esac

@@ -49,7 +49,7 @@ export function faultsOfSecrets(said: Said): string[] {
  * Secrets may stand in a file instead of in the environment, as a key vault's agent, systemd (LoadCredential) or a
  * container's secrets lay them down: NAME_FILE holds the path of what NAME would say.
  */
-const SECRET_NAMES = [
+export const SECRET_NAMES = [
   "VSSID_SECRET",
   "VSSID_SECRETS_KNOWN",
   "VSSID_SECRETS_LEAKED",

@@ -42,6 +42,7 @@ describe("the environment", () => {
         leaveMs: 0,
         smtpUrl: "",
         smppUrl: "",
+        secrets: [],
         smsProviders: [],
         smsSender: "BHXH",
         dkim: undefined,

@@ -8,6 +8,7 @@ import type { EidSettings, Settings, SmsProvider } from "./db/house.ts";
 import { bad, good, type Outcome } from "./kernel/outcome.ts";
 import { LOG_LEVELS, type LogLevel } from "./log.ts";
 import { faultsOfPush, type PushPlaces, pushOf, pushPlaces } from "./push/settings.ts";
+import { agesOfSecrets, parseSince } from "./settings-ages.ts";
 import { faultsOfLines } from "./settings-lines.ts";
 import { faultsOfSecrets, type Secrets, secretNames, secretsOf, withSecretFiles } from "./settings-secrets.ts";
 import type { RingSettings } from "./vault/ring.ts";
@@ -86,6 +87,7 @@ export function parseEnvironment(
       dkim: dkimOf(said),
       backup: backupOf(said, dataDir),
       clamd: said.VSSID_CLAMD,
+      secrets: agesOfSecrets(secrets.env, said.VSSID_SECRETS_SINCE),
       cardKeys: said.VSSID_CARD_KEY_FILE ? passKeysOf(readFileSync(said.VSSID_CARD_KEY_FILE, "utf8")) : undefined,
     },
     databaseUrl: said.DATABASE_URL,
@@ -197,6 +199,14 @@ const schema = z.object({
     .transform((text) => new Date(text))
     .optional(),
   ...secretNames,
+  VSSID_SECRETS_SINCE: z
+    .string()
+    .default("")
+    .transform((text, context) => {
+      const since = parseSince(text);
+      if (!since) context.addIssue("must be like VSSID_SECRET:2026-11-27,SMTP_URL:2026-02-01");
+      return since ?? new Map<string, Date>();
+    }),
   VSSID_SMS_SENDER: z
     .string()
     .max(BRAND_SIGNS, `has at most ${BRAND_SIGNS} characters`)

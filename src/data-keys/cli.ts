@@ -2,14 +2,18 @@ import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import type { Connection } from "../db/connection.ts";
 import type { House } from "../db/house.ts";
+import { dayOf, daysBetween } from "../kernel/calendar.ts";
 import { Conflict } from "../kernel/failures.ts";
+import { policyOn } from "../policy/store.ts";
 import type { KeyRing } from "../vault/ring.ts";
-import { newRingText } from "../vault/ring-file.ts";
+import { fileRing, newRingText } from "../vault/ring-file.ts";
+import { keyAges } from "./ages.ts";
 import { resealPictures } from "./reseal.ts";
 import { resealOld } from "./reseal-old.ts";
+import { isDue, keyWarnDays } from "./rules-ages.ts";
 import { remarkAll, tellSecrets, without } from "./secrets.ts";
 import { keysByVersion, versionsOf } from "./store.ts";
-import { retireKeys, rewrapKeys, rotateKeys } from "./turn.ts";
+import { retireKeys, rewrapKeys, rotateKeys, takeHeldVersion } from "./turn.ts";
 
 type OpenHouse = () => Promise<House & { ring: KeyRing; connection: Connection; close(): Promise<void> }>;
 
@@ -27,13 +31,29 @@ export function register(program: Command, openHouse: OpenHouse): void {
       console.log(JSON.stringify({ made: to, version: 1 }));
     });
   keys
+    .command("add")
+    .description("Add a version to the file of a key ring; nothing is wrapped by it before keys rotate --held")
+    .requiredOption("--to <file>", "the file of the ring")
+    .action(async ({ to }: { to: string }) => {
+      console.log(JSON.stringify({ added: to, version: await fileRing(to).make() }));
+    });
+  keys
     .command("list")
     .description("Versions, and how many data keys each of them wraps")
     .action(() => withHouse(openHouse, list));
   keys
+    .command("ages")
+    .description("Every key and password, since when it is what it is and its planned end; exit 1 when one is due")
+    .action(() => withHouse(openHouse, ages));
+  keys
     .command("rotate")
     .description("Make a new version; what is sealed from now on is wrapped by it")
-    .action(() => withHouse(openHouse, async (house) => ({ rotated: await rotateKeys(house) })));
+    .option("--held", "take the newest version that the ring holds already, instead of making one", false)
+    .action(({ held }: { held: boolean }) =>
+      withHouse(openHouse, async (house) => ({
+        rotated: await (held ? takeHeldVersion(house).catch(explain) : rotateKeys(house)),
+      })),
+    );
   keys
     .command("rewrap")
     .description("Wrap the data keys of older versions anew, in batches; may be stopped and run again at any time")
@@ -54,12 +74,15 @@ export function register(program: Command, openHouse: OpenHouse): void {
     .action((version: string) =>
       withHouse(openHouse, async (house) => {
         if (!/^\d{1,9}$/.test(version)) throw new Error("the version is a number: bin/vssid keys list");
-        await retireKeys(house, Number(version)).catch((error) => {
-          throw error instanceof Conflict ? new Error(whyNot(error), { cause: error }) : error;
-        });
+        await retireKeys(house, Number(version)).catch(explain);
         return { retired: Number(version) };
       }),
     );
+  registerSecrets(keys, openHouse);
+}
+
+/** `vssid keys secrets` and `remark`: the secrets of marks. */
+function registerSecrets(keys: Command, openHouse: OpenHouse): void {
   keys
     .command("secrets")
     .description("Secrets of marks, by their names: which is in front, which are known, when each of them wrote")
@@ -89,7 +112,28 @@ async function list(house: House) {
   }));
 }
 
+/** A day that nobody knows, and an end that is on no plan, are null. */
+async function ages(house: House) {
+  const now = house.clock.now();
+  const all = await keyAges(house);
+  const marks = await policyOn(house.db, keyWarnDays, dayOf(now));
+  if (all.some((age) => isDue(age, now, marks))) process.exitCode = 1;
+  return all.map((age) => ({
+    kind: age.kind,
+    of: age.of,
+    since: age.since?.toISOString() ?? null,
+    days: age.since ? daysBetween(dayOf(age.since), dayOf(now)) : null,
+    plannedEnd: age.plannedEnd?.toISOString() ?? null,
+    isDue: isDue(age, now, marks),
+  }));
+}
+
+function explain(error: Error): never {
+  throw error instanceof Conflict ? new Error(whyNot(error), { cause: error }) : error;
+}
+
 function whyNot({ code, detail }: Conflict): string {
+  if (code === "key_not_held") return "the ring holds no version that is newer than the one in use: keys add";
   if (code === "key_newest") return "it is the newest version: rotate first";
   if (code === "key_young") return "the newer version is less than a minute old: running processes may not know it yet";
   return `${detail.keys} data keys still need it: bin/vssid keys rewrap`;

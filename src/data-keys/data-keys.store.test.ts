@@ -16,8 +16,8 @@ import { fileRing, newRingText } from "../vault/ring-file.ts";
 import { createVault, type Vault } from "../vault/vault.ts";
 import { loadClassKeys } from "./class-keys.ts";
 import { resealPictures } from "./reseal.ts";
-import { keysByVersion } from "./store.ts";
-import { retireKeys, rewrapKeys, rotateKeys } from "./turn.ts";
+import { keysByVersion, versionsOf } from "./store.ts";
+import { retireKeys, rewrapKeys, rotateKeys, takeHeldVersion } from "./turn.ts";
 
 let house: TestHouse;
 let fileId: string;
@@ -121,6 +121,14 @@ describe("keys turned over beside running processes", () => {
     await expect(fileCopy(web.vault, "sáu, bằng khóa đã bỏ")).rejects.toThrow("data_key_of_version");
     const { rows } = await house.pool.query("select action from audit_event where action like 'keys.%' order by at");
     expect(rows.map(({ action }) => action).toSorted()).toEqual(["keys.retire", "keys.rotate"]);
+  });
+
+  it("take up a version that the ring was given before, and no version twice", async () => {
+    await expect(takeHeldVersion(house)).rejects.toThrow("key_not_held");
+    const held = await house.ring.make();
+    expect(await takeHeldVersion(house)).toBe(held);
+    expect((await versionsOf(house.db)).at(-1)).toMatchObject({ version: held, ring: "file" });
+    await expect(takeHeldVersion(house)).rejects.toThrow("key_not_held");
   });
 
   it("seal a class anew only when every process has had time to learn the key", async () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { record } from "../audit/record.ts";
-import type { House } from "../db/house.ts";
+import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { Conflict } from "../kernel/failures.ts";
 import { KEY_BYTES, type KeyRing } from "../vault/ring.ts";
@@ -22,12 +22,28 @@ type Keyed = House & { ring: KeyRing };
 export async function rotateKeys(house: Keyed): Promise<number> {
   return inTransaction(house.db, async (tx) => {
     await lockKeyring(tx);
-    const version = await house.ring.make();
-    await prove(house.ring, version);
-    await addVersion(tx, version, house.ring.kind, house.clock.now());
-    await note(house, tx, "keys.rotate", version);
-    return version;
+    return takeUp(house, tx, await house.ring.make());
   });
+}
+
+/**
+ * The same with the newest version that the ring holds already: where a ring is laid down anew for each start, every
+ * process is given the version before the first one wraps with it. Throws Conflict: it holds none that is newer.
+ */
+export async function takeHeldVersion(house: Keyed): Promise<number> {
+  return inTransaction(house.db, async (tx) => {
+    await lockKeyring(tx);
+    const version = await house.ring.newest();
+    if (version <= ((await newestVersion(tx)) ?? 0)) throw new Conflict("key_not_held");
+    return takeUp(house, tx, version);
+  });
+}
+
+async function takeUp(house: Keyed, tx: Tx, version: number): Promise<number> {
+  await prove(house.ring, version);
+  await addVersion(tx, version, house.ring.kind, house.clock.now());
+  await note(house, tx, "keys.rotate", version);
+  return version;
 }
 
 /** A version that cannot give back what it wrapped must never wrap anything. */
@@ -89,7 +105,7 @@ export async function retireKeys(house: Keyed, version: number): Promise<void> {
   await house.ring.destroy(version);
 }
 
-async function note(house: Keyed, tx: Parameters<typeof record>[0], action: string, version: number): Promise<void> {
+async function note(house: Keyed, tx: Tx, action: string, version: number): Promise<void> {
   await record(tx, {
     at: house.clock.now(),
     actor: { kind: "operator" },

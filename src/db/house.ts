@@ -67,6 +67,8 @@ export interface Settings {
   backup?: { dir: string; keyFile: string; followsLog: boolean } | undefined;
   /** The scanner for viruses: a socket's path or host:port; none is asked when absent. */
   clamd?: string | undefined;
+  /** The secrets that were given, and since when each is what it is; absent where nobody knows. */
+  secrets?: readonly { name: string; since?: Date | undefined }[] | undefined;
   /** Sign the short-lived codes of cards: the first signs, all are published; off when absent. */
   cardKeys?: readonly CardKey[] | undefined;
 }

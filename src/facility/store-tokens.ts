@@ -45,6 +45,19 @@ export async function stopTokenRow(tx: Db, tokenId: string, now: Date): Promise<
   return done.numUpdatedRows > 0n;
 }
 
+/** Of each facility that may send, the token that ends last: an older one beside it was replaced. */
+export async function liveTokenEnds(db: Db, now: Date) {
+  return db
+    .selectFrom("facility_token")
+    .distinctOn("facility_code")
+    .select(["facility_code as facilityCode", "created_at as createdAt", "ends_at as endsAt"])
+    .where("stopped_at", "is", null)
+    .where("ends_at", ">", now)
+    .orderBy("facility_code")
+    .orderBy("ends_at", "desc")
+    .execute();
+}
+
 export async function listTokens(db: Db) {
   return db
     .selectFrom("facility_token")

@@ -9,6 +9,7 @@ import { certificatePolicies } from "../certificates/rules.ts";
 import { codePolicies } from "../codes/rules.ts";
 import { contactPolicies } from "../contact/rules.ts";
 import { coveragePolicies } from "../coverage/rules.ts";
+import { keyPolicies } from "../data-keys/rules-ages.ts";
 import type { House } from "../db/house.ts";
 import { drivePolicies } from "../drive/rules-invitation.ts";
 import { intakePolicies } from "../facility/rules.ts";
@@ -55,6 +56,7 @@ export const policies: readonly Policy<unknown>[] = [
   ...alarmPolicies,
   ...guessPolicies,
   ...certificatePolicies,
+  ...keyPolicies,
   ...sessionPolicies,
   ...contactPolicies,
   ...inboxPolicies,

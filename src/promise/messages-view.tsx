@@ -31,7 +31,8 @@ function sentenceOf({ name, value, provider = "" }: Alarm, lang: Lang): string {
     case "line_refused":
       return said.line_refused(provider);
     case "certificate_ending":
-      return said.certificate_ending(value, provider);
+    case "keys_due":
+      return said[name](value, provider);
     case "backup_old":
       return value < 0 ? said.backup_never : said.backup_old(value);
     default:

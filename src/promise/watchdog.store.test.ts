@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { keyLifetimes } from "../data-keys/rules-ages.ts";
 import { usualPace } from "../notices/channel.ts";
 import { startDelivery } from "../notices/deliver.ts";
 import { emptyOutbox, queue, soon } from "../notices/notices.fixture.ts";
@@ -138,6 +139,35 @@ describe("the watch beside the worker", () => {
     expect(body).toContain('vssid_messages_by_office{office="52T01",channel="sms",what="delivered"} 7');
     expect(body).toContain('vssid_receipt_percent{provider="smpp:b"} 75');
     expect(body).toContain('vssid_state{part="alarm",what="receipts_low"} 1');
+  });
+
+  it("tells when a key is near or past its planned end, each kind once, by periods that the operator sets", async () => {
+    const daysAgo = (days: number) => new Date(start.getTime() - days * 86_400_000);
+    const made = async (days: number) => house.pool.query("update key_version set made_at = $1", [daysAgo(days)]);
+    const due = async () => (await lookAround(house)).filter(({ name }) => name === "keys_due");
+    house.clock.moveTo(start);
+    await made(300);
+    house.settings.secrets = [
+      { name: "SMTP_URL", since: daysAgo(100) },
+      { name: "VSSID_SECRETS_KNOWN", since: daysAgo(4000) },
+      { name: "SMPP_URL", since: undefined },
+    ];
+    expect(await due()).toEqual([]);
+    await made(339.5);
+    house.settings.secrets = [{ name: "SMTP_URL", since: daysAgo(189.5) }];
+    expect(await due()).toEqual([
+      { name: "keys_due", value: -7, provider: "SMTP_URL", mark: 0 },
+      { name: "keys_due", value: 25, provider: "ring", mark: 30 },
+    ]);
+    const { body } = await house.app.inject("/metrics");
+    expect(body).toContain('vssid_state{part="alarm",what="keys_due"} 1');
+    await setPolicy(house, keyLifetimes, {
+      value: { password: 400, ring: 0 },
+      from: "2026-11-23",
+      by: "Quyết định thử",
+    });
+    expect(await due()).toEqual([]);
+    house.settings.secrets = undefined;
   });
 
   it("shows in /readyz since when the worker is silent", async () => {

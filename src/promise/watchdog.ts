@@ -7,6 +7,8 @@ import { runningClocks } from "../breach/rules.ts";
 import { openBreaches } from "../breach/store.ts";
 import { daysLeft, isRefused, markOf, warnDays } from "../certificates/rules.ts";
 import { certificatesOf } from "../certificates/watch.ts";
+import { keyAges } from "../data-keys/ages.ts";
+import { dueFirst, keyWarnDays } from "../data-keys/rules-ages.ts";
 import type { House } from "../db/house.ts";
 import { restartsWithin } from "../db/restarts.ts";
 import { guessAlarm, isGuessing } from "../guesses/rules.ts";
@@ -62,6 +64,7 @@ export async function lookAround(house: House, officeCodes?: readonly string[]):
     ...(await pressingRequests(house)),
     ...(await guessing(house, now)),
     ...(await certificates(house, now)),
+    ...(await dueKeys(house, now)),
   ];
   return alarms.sort((one, other) => ALARMS.indexOf(one.name) - ALARMS.indexOf(other.name));
 }
@@ -116,6 +119,16 @@ async function certificates(house: House, now: Date): Promise<Alarm[]> {
       ...(isRefused(found, place) ? [{ name: "line_refused" as const, value: 1, provider: place.name }] : []),
       ...(mark === undefined ? [] : [{ name: "certificate_ending" as const, value, provider: place.name, mark }]),
     ];
+  });
+}
+
+/** Close to the end that the plan of keys has for them, or past it: nothing stops, somebody must turn them over. */
+async function dueKeys(house: House, now: Date): Promise<Alarm[]> {
+  const marks = await policyOn(house.db, keyWarnDays, dayOf(now));
+  return dueFirst(await keyAges(house), now, marks).flatMap(({ kind, plannedEnd }): Alarm[] => {
+    const value = plannedEnd ? daysLeft(plannedEnd, now) : 0;
+    const mark = markOf(value, marks);
+    return mark === undefined ? [] : [{ name: "keys_due", value, provider: kind, mark }];
   });
 }
 
@@ -235,6 +248,7 @@ const SENTENCES: Record<Alarm["name"], string> = {
   database_restarted: "the database was started again without anybody having ended it",
   line_refused: "a line is refused: its name is not found or its certificate not believed",
   certificate_ending: "a certificate is close to its end, or past it",
+  keys_due: "a key or password is close to the end that the plan of keys has for it, or past it",
   guessing: "numbers, codes or passwords are being tried at the doors that tell whether they are right",
   retention_overdue: "nothing past its period was deleted for two days",
 };

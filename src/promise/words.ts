@@ -73,6 +73,10 @@ export const words = catalogue(
         days < 0
           ? `Chứng thư của ${place} đã hết hạn. Báo người vận hành ngay.`
           : `Chứng thư của ${place} còn ${days} ngày. Báo người vận hành.`,
+      keys_due: (days: number, key: string) =>
+        days < 0
+          ? `Khóa ${key} đã quá hạn thay ${-days} ngày. Báo người vận hành.`
+          : `Khóa ${key} còn ${days} ngày đến hạn thay. Báo người vận hành.`,
       breach_open: (hours: number) =>
         hours < 0
           ? `Vụ lộ dữ liệu đã quá hạn báo ${-hours} giờ. Báo người vận hành ngay.`
@@ -180,6 +184,10 @@ export const words = catalogue(
         days < 0
           ? `The certificate of ${place} is over. Tell the operator at once.`
           : `The certificate of ${place} ends in ${days} ${days === 1 ? "day" : "days"}. Tell the operator.`,
+      keys_due: (days, key) =>
+        days < 0
+          ? `The key ${key} is ${-days} ${days === -1 ? "day" : "days"} past its planned end. Tell the operator.`
+          : `The key ${key} is to be changed within ${days} ${days === 1 ? "day" : "days"}. Tell the operator.`,
       breach_open: (hours) =>
         hours < 0
           ? `A breach of data is ${-hours} hours past its term. Tell the operator at once.`
