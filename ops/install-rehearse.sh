@@ -134,6 +134,8 @@ check "installing again works" run_install install --domain vssid.example.vn
 check "and keeps the settings" is "$(sha256sum <"$root/etc/vssid/environment")" "$settings"
 check "and the secrets" is "$(all_secrets)" "$secrets"
 check "the key ring turns over" run_install rotate
+both_versions() { run_install run keys list | grep -q '"version":1.*"version":2'; }
+check "and a process opens both versions" both_versions
 check "no command beside it changes the sealed ring" eval '! run_install run keys rotate'
 check "it gets ready with both versions" starts_and_ends
 check "an old version that nothing needs is ended" run_install retire 1

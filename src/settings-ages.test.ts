@@ -36,6 +36,11 @@ describe("since when a secret is what it is", () => {
     ]);
   });
 
+  it("is told of the owner of the database where whoever sealed it gave it to other units alone", () => {
+    const since = parseSince("VSSID_OWNER_DATABASE_URL:2026-02-03,SMTP_URL:2026-02-03") ?? none;
+    expect(agesOfSecrets({}, since)).toEqual([{ name: "VSSID_OWNER_DATABASE_URL", since: day }]);
+  });
+
   it("is asked of no address without a password", () => {
     expect(agesOfSecrets({ DATABASE_URL: "postgres://vssid@localhost/vssid?host=/run/postgresql" }, none)).toEqual([]);
   });

@@ -11,6 +11,9 @@ const KEY_FILES = [
   "VSSID_DKIM_KEY_FILE",
 ] as const;
 
+/** No process that serves has it (docs/decisions/0071); the watch in one of them tells when it is due all the same. */
+const ELSEWHERE = "VSSID_OWNER_DATABASE_URL";
+
 /** A secret that was given, and since when it is what it is; absent: nobody knows. */
 export interface GivenSecret {
   name: string;
@@ -38,7 +41,8 @@ export function agesOfSecrets(
   env: Readonly<Record<string, string>>,
   since: ReadonlyMap<string, Date>,
 ): readonly GivenSecret[] {
-  const values = SECRET_NAMES.filter((name) => isSecret(name, env[name])).map((name) => [name, env[`${name}_FILE`]]);
+  const given = SECRET_NAMES.filter((name) => isSecret(name, env[name]) || (name === ELSEWHERE && since.has(name)));
+  const values = given.map((name) => [name, env[`${name}_FILE`]]);
   const files = KEY_FILES.filter((name) => env[name] !== undefined || since.has(name)).map((name) => [name, env[name]]);
   return [...values, ...files].map(([name = "", path]) => ({
     name,
