@@ -64,7 +64,7 @@ export async function entersNewHand(page: Parameters<typeof submit>[0], walk: Wa
 }
 
 async function endsWithoutReason(page: Parameters<typeof submit>[0]): Promise<void> {
-  await page.locator('main [type=radio][value="end"]').first().check();
+  await page.locator('main [type=radio][value="end"]').first().press("Space");
   await submit(page);
 }
 

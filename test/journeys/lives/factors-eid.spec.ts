@@ -41,6 +41,7 @@ test("she signs in with her electronic identity; a low level, a stranger and a s
     await page.getByRole("button", { name: who, exact: true }).click();
   };
   await test.step("before she is sent elsewhere the page names the site, and she may stay", async () => {
+    await page.context().clearCookies();
     await page.goto("/sign-in");
     await page.getByRole("link", { name: "Đăng nhập bằng định danh điện tử" }).click();
     await expect(page.getByText(/^127\.0\.0\.1:\d+$/)).toBeVisible();
