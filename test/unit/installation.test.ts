@@ -145,7 +145,7 @@ describe("the secrets of an installation", () => {
     systemdSeals();
     settingsOf("VSSID_OWNER_DATABASE_URL=postgres://vssid:p@h/vssid", "DATABASE_URL=postgres://vssid_server@h/vssid");
     run("move_secrets; write_credentials");
-    expect(read("environment")).toBe("\n");
+    expect(read("environment")).toBe("");
     const gets = (unit: string) => (name: string) =>
       read("units", `${unit}.d`, "secrets.conf").includes(`Environment=${name}_FILE=`);
     const both = ["DATABASE_URL", "VSSID_OWNER_DATABASE_URL"];
