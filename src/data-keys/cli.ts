@@ -15,7 +15,7 @@ import { remarkAll, tellSecrets, without } from "./secrets.ts";
 import { keysByVersion, versionsOf } from "./store.ts";
 import { retireKeys, rewrapKeys, rotateKeys, takeHeldVersion } from "./turn.ts";
 
-type OpenHouse = () => Promise<House & { ring: KeyRing; connection: Connection; close(): Promise<void> }>;
+type OpenHouse = () => Promise<House & { ring: KeyRing; owner: Connection | undefined; close(): Promise<void> }>;
 
 /** `vssid keys`: the key-encryption keys, and the secrets of marks. Beside a running server, and as often as one likes. */
 export function register(program: Command, openHouse: OpenHouse): void {

@@ -1,4 +1,4 @@
-import type { Connection } from "../db/connection.ts";
+import { type Connection, ownerOf } from "../db/connection.ts";
 import type { Db, House } from "../db/house.ts";
 import { createDb, createPool } from "../db/pool.ts";
 import { inTransaction } from "../db/transaction.ts";
@@ -12,9 +12,10 @@ const BATCH = 200;
  * factors, addresses of devices, letters and signatures. As the owner of the database, for signed rows that the
  * application may not change. What opens under no known secret is left, and counted as lost.
  */
-export async function resealOld(house: House & { connection: Connection }): Promise<{ done: number; lost: number }> {
-  const { connection, log } = house;
-  const pool = createPool(connection, { log, size: 1, statementTimeoutMs: 0, asApp: false });
+export async function resealOld(
+  house: House & { owner: Connection | undefined },
+): Promise<{ done: number; lost: number }> {
+  const pool = createPool(ownerOf(house), { log: house.log, size: 1, statementTimeoutMs: 0, asApp: false });
   try {
     const count = { done: 0, lost: 0 };
     for (const place of OLD_PLACES) await resealPlace(createDb(pool), house, place, count);
