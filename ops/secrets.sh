@@ -143,6 +143,7 @@ take_ring() {
   read_secret VSSID_KEY_RING | cmp -s - "$ring" || fail "the key ring does not open again: $ring stays"
   sed -i '/^VSSID_KEY_RING=/d' "$settings"
   shred -u "$ring"
+  rmdir --ignore-fail-on-non-empty "$keys"
   say "the key ring is sealed; $ring is gone"
 }
 

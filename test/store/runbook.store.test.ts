@@ -19,6 +19,7 @@ const folder = mkdtempSync(join(tmpdir(), "vssid-runbook-"));
 beforeAll(async () => {
   house = await openTestHouse();
   await addStaff(house, { username: "truc.dem", name: "Người Trực Mẫu", role: "operator" });
+  await addStaff(house, { username: "phan.cong", name: "Người Quản Mẫu", role: "supervisor", office: "52T01" });
 });
 afterAll(async () => {
   vi.restoreAllMocks();
