@@ -23,9 +23,16 @@ function statementsSaid(): string[] {
   return [...new Set(lines.filter(Boolean).map((line) => JSON.parse(line) as string))];
 }
 
-/** Others say nothing that 15 could misunderstand alone: where a transaction begins, a lock, a copy, a setting. */
-const canBePrepared = (text: string) =>
-  /^\s*(select|insert|update|delete|with|merge|values)\b/i.test(text) && !/;\s*\S/.test(text);
+/**
+ * Others say nothing that 15 alone could misunderstand: where a transaction begins, a lock, a copy, a setting. What the
+ * job queue and imports make for themselves is not in the template; both are tried on both.
+ */
+function canBePrepared(text: string, temporary: readonly string[]): boolean {
+  const isElsewhere = /\bjobs\./i.test(text) || temporary.some((name) => text.includes(name));
+  return /^\s*(select|insert|update|delete|with|merge|values)\b/i.test(text) && !/;\s*\S/.test(text) && !isElsewhere;
+}
+
+const temporaryTable = /create temp(?:orary)? table (?:if not exists )?(\w+)/i;
 
 async function objectionsTo(text: string): Promise<string[]> {
   try {
@@ -38,10 +45,12 @@ async function objectionsTo(text: string): Promise<string[]> {
 }
 
 test("every statement said to 18 is understood by 15", async () => {
-  const statements = statementsSaid().filter(canBePrepared);
-  // Whoever runs this by itself has noted nothing: `bin/test pg18 said`.
-  expect(statements.length).toBeGreaterThan(1000);
+  const said = statementsSaid();
+  const temporary = said.flatMap((text) => temporaryTable.exec(text)?.[1] ?? []);
+  const statements = said.filter((text) => canBePrepared(text, temporary));
   const objections: string[] = [];
   for (const text of statements) objections.push(...(await objectionsTo(text)));
   expect(objections).toEqual([]);
+  // Whoever runs this by itself has noted nothing: `bin/test pg18 said`.
+  expect(statements.length).toBeGreaterThan(1000);
 });
