@@ -42,15 +42,17 @@ describe("the schema", () => {
     expect([...walled, ...byNobody].toSorted()).toEqual(guarded.toSorted());
   });
 
-  test("lets the desk do what the application may, but for claims that are being imported", async () => {
+  test("lets the desk do what the application may, but for what no request touches", async () => {
     const { column } = desk;
     const may = (role: string) =>
       column(`select c.relname || ' ' || p.privilege as name
         from pg_class c, unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) as p (privilege)
        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v')
          and has_table_privilege('${role}', c.oid, p.privilege) order by 1`);
+    // What waits to be imported, and which secret stands in front: processes see to both, no request of the desk.
+    const byNoRequest = ["visit_staging", "marking_secret"];
     const app = await may("vssid_app");
-    expect(await may("vssid_desk")).toEqual(app.filter((one) => !one.startsWith("visit_staging ")));
+    expect(await may("vssid_desk")).toEqual(app.filter((one) => !byNoRequest.includes(one.split(" ")[0] ?? "")));
   });
 });
 
