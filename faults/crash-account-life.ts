@@ -31,12 +31,14 @@ export interface Begun {
   anew?(): Promise<Asked>;
   /** "done": this asking did it. "before": an earlier one had. Neither: the answer is wrong. */
   says(answer: Answered): "done" | "before" | undefined;
+  /** Whether the answer, final as it looks, tells to come again in some seconds. */
+  isToCome?(answer: Answered): boolean;
   /** Asked again it is done again: there is nothing by which the product could know the first asking. */
   isEachTime?: boolean;
   /** What is written when it was done so many times. */
   written(times: number, before: Books): Books;
-  /** What an asking leaves of itself, done or not: a look, a refusal. At most one each; `isOfEach`: of each answered one. */
-  trace?: { line: string; isOfEach: boolean };
+  /** What an asking leaves of itself, done or not: a look, a refusal. At most one each, or `most`; `isOfEach`: of each answered one. */
+  trace?: { line: string; isOfEach: boolean; most?: number };
   /** What it leaves between two commits of its own; asked again it goes on from there. */
   between?(before: Books): Books;
   /** What is wrong at any moment, done or not. */

@@ -151,7 +151,7 @@ class Run {
     const { trace } = this.#begun;
     if (!trace) return undefined;
     const left = (after[trace.line] ?? 0) - (this.#before[trace.line] ?? 0);
-    const isFair = left <= this.#asked && left >= (trace.isOfEach ? this.#answered : 0);
+    const isFair = left <= this.#asked * (trace.most ?? 1) && left >= (trace.isOfEach ? this.#answered : 0);
     return isFair ? undefined : `${trace.line}: ${left} of ${this.#asked} askings, ${this.#answered} answered`;
   }
 
@@ -159,7 +159,7 @@ class Run {
   #hear(answer: Answered): Answered | undefined {
     const said = this.#begun.says(answer);
     if (said === "done") this.#done += 1;
-    if (!isFinal(answer)) return undefined;
+    if (!isFinal(answer) || this.#begun.isToCome?.(answer)) return undefined;
     this.#answered += 1;
     if (!said) this.wrong.push(`answered ${answer.status} ${answer.text.slice(0, 200)}`);
     return answer;

@@ -4,6 +4,7 @@ import { type AccountAct, AccountLife, posted } from "./crash-account-life.ts";
 import { linkProposed, OFFICER, paperForm, proposal, saysLink, seesWards } from "./crash-acts-guardian.ts";
 import { timesOf } from "./crash-books.ts";
 import { sessionOfStaff } from "./crash-sessions.ts";
+import type { Answered } from "./lives-caller.ts";
 
 const PICTURE = { field: "copy", jpeg: await paperPicture() };
 /** The picture is kept sealed, under a key of its own. */
@@ -16,7 +17,9 @@ const proposeWithPicture: AccountAct = async (ground) => {
     people: [guardian.person.insurance, ward.insurance],
     asked: { ...asked, picture: PICTURE },
     says: saysLink,
-    trace: { line: "record guardian.look", isOfEach: true },
+    isToCome,
+    // The form that is shown again is a look of its own.
+    trace: { line: "record guardian.look", isOfEach: true, most: 2 },
     written: () => ({ ...linkProposed, ...kept }),
     async outside({ to, status }) {
       const none = await seesWards(guardian, 0);
@@ -40,6 +43,7 @@ const nameWithPicture: AccountAct = async (ground) => {
     people: [guardian.person.insurance, ward.person.insurance],
     asked: { ...posted(ground, session, `${path}/guardian`, paperForm(guardian.person)), picture: PICTURE },
     says: ({ status, to }) => (status === 303 && to === path ? "done" : undefined),
+    isToCome,
     isEachTime: true,
     written: (times) => ({
       ...timesOf({ "record guardian.name": 1, "file was paper_filed": 1, "paper of a guardian": 1, ...kept }, times),
@@ -48,6 +52,9 @@ const nameWithPicture: AccountAct = async (ground) => {
     outside: () => seesWards(guardian, 0),
   };
 };
+
+/** More pictures are looked at than the machine can at that moment; nothing is kept, and the form says so. */
+const isToCome = ({ status, text }: Answered) => status === 422 && text.includes("Đang có nhiều ảnh");
 
 function paperPicture(): Promise<Uint8Array<ArrayBuffer>> {
   const create = { width: 900, height: 640, channels: 3, background: "#ddeedd" } as const;
