@@ -1,6 +1,5 @@
 /** A file that a facility sends: streamed to disk, hashed on the way, and a receipt. It is imported afterwards. */
 import { createHash, randomUUID } from "node:crypto";
-import { createWriteStream } from "node:fs";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -38,6 +37,8 @@ export async function receiveUpload(house: House, facility: Facility, body: Read
   const part = join(folder, `${id}.part`);
   const sum = createHash("sha256");
   let bytes = 0;
+  // Open before anything comes: a stream that ends while it opens its file would make it after it was taken away.
+  const file = await open(part, "wx", 0o600);
   try {
     await pipeline(
       body,
@@ -49,7 +50,7 @@ export async function receiveUpload(house: House, facility: Facility, body: Read
           yield chunk;
         }
       },
-      createWriteStream(part, { mode: 0o600 }),
+      file.createWriteStream(),
     );
     if (bytes === 0) throw new Invalid([{ field: "body", key: "empty" }]);
     await keep(part);
