@@ -43,7 +43,7 @@ export function factorText(factors: readonly string[], lang: Lang): string {
 
 export const dayText = (iso: string, lang: Lang) => formatDay(plainDate(iso), lang);
 
-/** Overdue, or until when all is confirmed. */
+/** Overdue, or until when nothing is. */
 export function StateTag({ due, until, lang }: { due: number; until: string; lang: Lang }) {
   const said = words(lang).state;
   if (due > 0) return <Tag tone="danger">{said.due(due)}</Tag>;

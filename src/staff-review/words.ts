@@ -17,7 +17,7 @@ export const words = catalogue(
     },
     state: {
       due: (count: number) => `${count} quyền quá hạn`,
-      until: (day: string) => `đủ đến ${day}`,
+      until: (day: string) => `chưa quá hạn, đến ${day}`,
     },
     office: {
       title: (office: string) => `Rà soát quyền: ${office}`,
@@ -25,7 +25,7 @@ export const words = catalogue(
       rule: (days: number) => `Mỗi quyền được xác nhận lại trong ${days} ngày. Quyền mới chỉ được cấp ở máy chủ.`,
       dueTitle: (count: number) => `${count} quyền đã quá hạn xác nhận`,
       due: "Xem từng người, rồi ký kết quả ở cuối trang.",
-      inOrder: (day: string) => `Mọi quyền đã được xác nhận. Hạn tiếp theo: ${day}.`,
+      inOrder: (day: string) => `Chưa quyền nào quá hạn xác nhận. Hạn gần nhất: ${day}.`,
       cut: (shown: number, all: number) =>
         `Trang này hiện ${shown} trong ${all} quyền. Ký xong, phần còn lại hiện tiếp.`,
       none: "Không có cán bộ nào khác để rà soát.",
@@ -111,7 +111,7 @@ export const words = catalogue(
     },
     state: {
       due: (count: number) => `${count} ${count === 1 ? "right" : "rights"} overdue`,
-      until: (day: string) => `complete until ${day}`,
+      until: (day: string) => `nothing overdue until ${day}`,
     },
     office: {
       title: (office: string) => `Review of rights: ${office}`,
@@ -120,7 +120,7 @@ export const words = catalogue(
         `Each right is confirmed again within ${days} days. New ones are given at the machine only.`,
       dueTitle: (count: number) => `${count} ${count === 1 ? "right is" : "rights are"} overdue`,
       due: "Look at each member, then sign at the end of the page.",
-      inOrder: (day: string) => `Every right is confirmed. The next is due on ${day}.`,
+      inOrder: (day: string) => `No right is overdue. The next is due on ${day}.`,
       cut: (shown: number, all: number) =>
         `This page shows ${shown} of ${all} rights. The others follow once it is signed.`,
       none: "There is nobody else to review.",
