@@ -69,8 +69,8 @@ const outcomes = [];
 const stores = ["pg18", "pg15"];
 for (const step of steps.filter(isWanted)) {
   if (step.name === "unit") continue;
-  // The journeys take both cores.
-  if (step.name === "build") outcomes.push(...(await Promise.all(beside.splice(0))));
+  // The stores and the journeys take both cores.
+  if (step.reads) outcomes.push(...(await Promise.all(beside.splice(0))));
   // Each database is waited for much of the time: the two go side by side.
   if (step.name === "pg18" && isWanted({ name: "pg15" })) {
     const [one, other] = stores.map((name) => steps.find((known) => known.name === name));
