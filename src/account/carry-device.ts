@@ -8,8 +8,8 @@ import { carrySessions } from "./store-session.ts";
  * A device that signs in names itself: what was switched on there under another secret goes on under the one in front,
  * so that signing out there still ends it.
  */
-export async function carryDevice(tx: Tx, personId: string, [front, ...others]: Marks): Promise<void> {
-  await carrySessions(tx, personId, { front, others });
-  await carrySubscriptions(tx, personId, { front, others });
-  await carryKept(tx, personId, { front, others });
+export async function carryDevice(tx: Tx, personId: string, marks: Marks): Promise<void> {
+  await carrySessions(tx, personId, marks);
+  await carrySubscriptions(tx, personId, marks);
+  await carryKept(tx, personId, marks);
 }

@@ -1,4 +1,5 @@
 import type { Db, Tx } from "../db/house.ts";
+import type { Marks } from "../db/marks.ts";
 import type { StaffRole } from "../kernel/actor.ts";
 import type { Scope } from "./rules.ts";
 import type { Proof } from "./rules-proof.ts";
@@ -158,11 +159,7 @@ export async function dropOldSessions(db: Db, before: Date): Promise<bigint> {
 }
 
 /** Of one device: the mark under the secret in front, and those under others. */
-export async function carrySessions(
-  tx: Tx,
-  personId: string,
-  { front, others }: { front: Buffer; others: readonly Buffer[] },
-): Promise<void> {
+export async function carrySessions(tx: Tx, personId: string, [front, ...others]: Marks): Promise<void> {
   await tx
     .updateTable("session")
     .set({ device_mark: front })

@@ -1,4 +1,5 @@
 import type { Db, Tx } from "../db/house.ts";
+import type { Marks } from "../db/marks.ts";
 import type { LockKind } from "./rules.ts";
 
 /** Devices that hold a person's card. What has ended is deleted: a device without a row wipes itself. */
@@ -52,11 +53,7 @@ export async function dropKept(db: Db | Tx, personId: string, which: Which): Pro
 }
 
 /** Of one device: the mark under the secret in front, and those under others. */
-export async function carryKept(
-  tx: Tx,
-  personId: string,
-  { front, others }: { front: Buffer; others: readonly Buffer[] },
-): Promise<void> {
+export async function carryKept(tx: Tx, personId: string, [front, ...others]: Marks): Promise<void> {
   await tx
     .updateTable("kept_card")
     .set({ device_mark: front })

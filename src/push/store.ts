@@ -138,11 +138,7 @@ export async function dropDevices(db: Db | Tx, personId: string, which: Which): 
 }
 
 /** Of one device: the mark under the secret in front, and those under others. */
-export async function carrySubscriptions(
-  tx: Tx,
-  personId: string,
-  { front, others }: { front: Buffer; others: readonly Buffer[] },
-): Promise<void> {
+export async function carrySubscriptions(tx: Tx, personId: string, [front, ...others]: Marks): Promise<void> {
   await tx
     .updateTable("push_subscription")
     .set({ device_mark: front })

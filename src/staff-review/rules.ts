@@ -101,7 +101,7 @@ export interface OfficeState {
   until: string;
 }
 
-/** How each office stands, by its code: what is held there, what is due, and until when all is confirmed. */
+/** How each office stands, by its code: what is held there, what is due, and until when nothing is due. */
 export function statesOf(
   lines: readonly (Pick<ReviewLine, "staffId" | "confirmedUntil" | "isDue"> & { officeCode: string })[],
 ): OfficeState[] {

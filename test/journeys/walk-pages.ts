@@ -32,8 +32,8 @@ const isEnlarged = (state: PageState) =>
 const further = "@further";
 
 /**
- * Each page is opened in Vietnamese, each address in English too, and asked everything while it is open; then, where
- * the further states are walked, every state in English and both lights.
+ * Each page is opened in Vietnamese and asked everything while it is open; each address in English too, what room it
+ * takes and how it is heard; then, where the further states are walked, axe reads every state in English and both lights.
  */
 export function walkPages(pages: readonly PageState[]): void {
   for (const state of pages) {

@@ -16,7 +16,10 @@ function statementsSaid(): string[] {
   return [...new Set(lines.filter(Boolean).map((line) => JSON.parse(line) as string))];
 }
 
-/** Others say nothing that 15 alone could misunderstand: where a transaction begins, a lock, a copy, a setting. */
+/**
+ * Others say little that 15 alone could misunderstand: where a transaction begins, a lock, a copy, a setting. A text of
+ * several statements cannot be prepared: migrations are asked on both, the rest tidies up after tests.
+ */
 const canBePrepared = (text: string) =>
   /^\s*(select|insert|update|delete|with|merge|values)\b/i.test(text) && !/;\s*\S/.test(text);
 
