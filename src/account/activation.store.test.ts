@@ -196,6 +196,20 @@ describe("at the counter", () => {
     expect((await reissue(house, officer, { ...slip, now: house.clock.now() })).password).toBeUndefined();
   });
 
+  test("a request that hung on its way makes no code in the place of the one that was handed over meanwhile", async () => {
+    const personId = await settleHoa(house);
+    const { officer, officeCode } = await seatOfficer(house);
+    const slip = { personId, officeCode, paper: "cccd", handOver: "slip", lang: "vi" } as const;
+    const cameAt = new Date(start);
+    const { password = "" } = await reissue(house, officer, { ...slip, now: new Date(start + 60_000) });
+    expect(await keyOf(reissue(house, officer, { ...slip, now: cameAt }))).toBe("code_issued_meanwhile");
+    const late = { personId, by: officer, officeCode, now: cameAt };
+    expect(await keyOf(resendActivation(house, late))).toBe("code_issued_meanwhile");
+    expect((await enter(house, hoaNumbers.insurance, password)).mustChange).toBe("first");
+    await setPolicy(house, activationHours, { value: 6, from: "2026-11-23", by: "thử" });
+    expect((await reissue(house, officer, { ...slip, now: new Date(start + 120_000) })).password).toBeDefined();
+  });
+
   test("without any telephone a slip is the only way, and the page says so", async () => {
     const personId = await settleHoa(house);
     await house.db.updateTable("contact_point").set({ valid_to: house.clock.now() }).execute();

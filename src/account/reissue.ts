@@ -11,6 +11,7 @@ import { contactsOf } from "../register/store.ts";
 import { loginOf } from "./issue-account.ts";
 import { subjectMarks } from "./marks.ts";
 import { activationCode, ownFacts, tellChanged } from "./new-password.ts";
+import { isCodeOvertaken } from "./rules-one-time.ts";
 import { sendActivation } from "./send-activation.ts";
 import { forgetSessions } from "./session-cache.ts";
 import { signOutEverywhere } from "./sign-out-everywhere.ts";
@@ -57,6 +58,7 @@ export async function reissue(house: House, officer: Staff, asked: Reissue): Pro
   if (asked.newPhone && (await hasOtherPhone(house, account, asked.newPhone))) throw new Conflict("two_people_needed");
   const { password, kept } = await activationCode(house.db, now, await ownFacts(house.db, personId));
   const until = kept.issuedUntil;
+  if (isCodeOvertaken(until, account.issued_until)) throw new Conflict("code_issued_meanwhile");
   const done = await inTransaction(house.db, async (tx) => {
     if (!(await replacePassword(tx, account, { ...kept, limitedUntil: null }, now))) {
       throw new Conflict("password_changed_meanwhile");

@@ -7,6 +7,7 @@ import type { Actor } from "../kernel/actor.ts";
 import { Conflict, NotAllowed, NotFound, TryLater } from "../kernel/failures.ts";
 import { contactsOf } from "../register/store.ts";
 import { activationCode, ownFacts } from "./new-password.ts";
+import { isCodeOvertaken } from "./rules-one-time.ts";
 import { sendActivation } from "./send-activation.ts";
 import { findAccount, replacePassword } from "./store.ts";
 
@@ -32,6 +33,7 @@ export async function resendActivation(house: House, asked: ActivationAsked): Pr
   if (account.password_kind !== "issued") throw new NotAllowed("activated", [], "already_activated");
   const { password: code, kept } = await activationCode(house.db, now, await ownFacts(house.db, personId));
   const until = kept.issuedUntil;
+  if (isCodeOvertaken(until, account.issued_until)) throw new Conflict("code_issued_meanwhile");
   return inTransaction(house.db, async (tx) => {
     const contacts = await contactsOf(tx, personId);
     const phone = contacts.find((one) => one.kind === "phone")?.value;

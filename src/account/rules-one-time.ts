@@ -25,6 +25,18 @@ export function drawOneTimePassword(below: (n: number) => number): string {
   return [...Array.from({ length: WORDS }, word), tail].join("-");
 }
 
+/** No request is under way longer: who sent it has left, and so has whoever carried it. */
+const UNDER_WAY_MS = 10 * 60_000;
+
+/**
+ * A request for a code that hung on its way while another one made the code that holds now: its own would end that one,
+ * which may be on paper in somebody's hand. Both ends count the same hours; where hours lie between them, the hours changed.
+ */
+export function isCodeOvertaken(ownUntil: Date, heldUntil: Date | null): boolean {
+  const laterMs = heldUntil ? heldUntil.getTime() - ownUntil.getTime() : 0;
+  return laterMs > 0 && laterMs <= UNDER_WAY_MS;
+}
+
 /**
  * What is hashed and compared: telephones begin a line with a capital letter and people leave dashes
  * out or type spaces, and none of that is part of the secret.

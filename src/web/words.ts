@@ -97,6 +97,10 @@ export const words = catalogue(
       ],
       phone_taken: ["Số điện thoại đã dùng cho tài khoản khác", "Mỗi số điện thoại dùng cho một tài khoản người lớn."],
       no_login_number: ["Chưa có số để đăng nhập", "Người này chưa có mã số BHXH hoặc số định danh trong dữ liệu."],
+      code_issued_meanwhile: [
+        "Mã kích hoạt mới vừa được cấp",
+        "Chỉ mã cấp sau cùng dùng được. Cần mã khác thì cấp lại.",
+      ],
       password_changed_meanwhile: ["Mật khẩu vừa được đổi ở nơi khác", "Hãy đăng nhập lại bằng mật khẩu mới."],
       held: ["Đồng nghiệp đang giữ hồ sơ này", "Hãy đợi, hoặc nhận thay và ghi lý do."],
       hands_full: ["Đang giữ đủ số hồ sơ", "Hãy quyết định hoặc trả lại một hồ sơ trước khi nhận thêm."],
@@ -247,6 +251,10 @@ export const words = catalogue(
       account_exists: ["This person has an account", "One account a person. Reset the password if it is forgotten."],
       phone_taken: ["The phone number serves another account", "One phone number serves one adult account."],
       no_login_number: ["There is no number to sign in with", "The register has no insurance number or personal ID."],
+      code_issued_meanwhile: [
+        "A newer activation code was just made",
+        "Only the newest works. If needed, ask for another.",
+      ],
       password_changed_meanwhile: ["The password was just changed elsewhere", "Sign in with the new one."],
       held: ["A colleague holds this file", "Wait, or take it over and give a reason."],
       hands_full: ["You hold as many files as you may", "Decide or give back one before you take another."],
