@@ -13,9 +13,10 @@ const quietChromium = [
   "--in-process-gpu",
 ];
 
-/** What can do more where there is script: keys, passkeys, cameras, notices. All else is the same page with and without. */
-const livesWithScript =
-  /lives\/(counter-keys|factors-passkey|offline-\w+|papers-(camera|photos|scan)|push-\w+)\.spec\.ts$/;
+/** What can do more where there is script: keys, passkeys, pictures. All else is the same page with and without. */
+const livesWithScript = /lives\/(counter-keys|factors-passkey|offline-\w+|papers-(photos|scan))\.spec\.ts$/;
+/** Cameras and notices are not in the shell; all else is, for a third of the work. */
+const livesOfWhole = /lives\/(papers-camera|push-\w+)\.spec\.ts$/;
 /** From the first question to the record: what pages ask of the database is asked of both. */
 const onBothDatabases = /stories\/main\.spec\.ts$/;
 /** Of what is typed and sent as it is, script changes nothing. */
@@ -66,6 +67,11 @@ export default defineConfig<Record<never, never>, JourneyOptions>({
     {
       name: "lives-script",
       testMatch: livesWithScript,
+      use: { postgres: "pg18" as const },
+    },
+    {
+      name: "lives-whole",
+      testMatch: livesOfWhole,
       use: { postgres: "pg18" as const, launchOptions: { executablePath: wholeBrowser(), args: quietChromium } },
     },
     {

@@ -40,7 +40,8 @@ const whereVersionsDiffer = [
   "test/store/*wall*.store.test.ts",
   "test/store/{drive-isolation,import-kills,limits,plans,races,serving-login,states,stolen-dump,worker}.store.test.ts",
 ];
-const storesOn15 = process.env.VSSID_PG15 === "all" ? stores : whereVersionsDiffer;
+const isWholeOn15 = process.env.VSSID_PG15 === "all";
+const storesOn15 = isWholeOn15 ? stores : whereVersionsDiffer;
 
 /** `unit` needs no database; what is said to one of the PostgreSQL versions that we promise is understood by the other. */
 export default defineConfig({
@@ -70,7 +71,8 @@ export default defineConfig({
           globalSetup: ["test/setup-cluster.ts"],
           setupFiles: name === "pg18" ? ["test/said/note.ts"] : [],
           pool: "forks" as const,
-          maxWorkers: 2,
+          // In the whole run something else goes beside what runs on 15.
+          maxWorkers: name === "pg15" && !isWholeOn15 ? 1 : 2,
         },
       })),
       {

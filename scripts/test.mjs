@@ -1,6 +1,5 @@
 // Every check; each step prints its time, and what takes longer than a change should wait for runs only when it is named.
-// The last line counts the single tests of all reporters, and each check without a reporter as one. `unit` needs one core:
-// it runs beside the checks that read only; the stores of the two databases go side by side, the journeys by themselves.
+// The last line counts the single tests of all reporters, and each check without a reporter as one.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
@@ -61,25 +60,16 @@ if (isWanted({ name: "logs" })) {
   const kinds = isBrowsed ? ["messages", "addresses"] : [];
   steps.find(({ name }) => name === "logs").run.push(...kinds);
 }
-const besideOutput = wanted.length === 1 ? "inherit" : "pipe";
-const beside = steps
-  .filter((step) => isWanted(step) && step.name === "unit")
-  .map((step) => perform(step, besideOutput));
-const outcomes = [];
-const stores = ["pg18", "pg15"];
-for (const step of steps.filter(isWanted)) {
-  if (step.name === "unit") continue;
-  // The stores and the journeys take both cores.
-  if (step.reads) outcomes.push(...(await Promise.all(beside.splice(0))));
-  // Each database is waited for much of the time: the two go side by side.
-  if (step.name === "pg18" && isWanted({ name: "pg15" })) {
-    const [one, other] = stores.map((name) => steps.find((known) => known.name === name));
-    outcomes.push(...(await Promise.all([perform(one, "inherit"), perform(other, "pipe")])));
-  } else if (step.name !== "pg15" || !isWanted({ name: "pg18" })) outcomes.push(await perform(step, "inherit"));
-  // The journeys make a bundle of their own only where this run has made none.
-  if (step.name === "build" && outcomes.at(-1).failed === 0) process.env.VSSID_JOURNEY_BUNDLE = "made";
-}
-outcomes.push(...(await Promise.all(beside)));
+/** Each fills a core, and both are begun at once: what one waits for, the other uses. The journeys take both. */
+const lanes = [
+  ["types", "lint", "house", "db-types", "pg15"],
+  ["unit", "pg18"],
+];
+const inLanes = lanes.map((names) => steps.filter((step) => isWanted(step) && names.includes(step.name)));
+const outputs = inLanes.every((lane) => lane.length > 0) ? ["inherit", "pipe"] : ["inherit", "inherit"];
+const outcomes = (await Promise.all(inLanes.map((lane, at) => performAll(lane, outputs[at])))).flat();
+const alone = steps.filter((step) => isWanted(step) && !lanes.flat().includes(step.name));
+outcomes.push(...(await performAll(alone, "inherit")));
 console.log("");
 // Named again at the end: of a long run, only the end may be kept.
 for (const { name, failures } of outcomes) for (const failure of failures) console.log(`FAILED ${name}: ${failure}`);
@@ -91,6 +81,17 @@ for (const { name, passed, failed, seconds } of outcomes) {
 const total = (key) => outcomes.reduce((sum, outcome) => sum + outcome[key], 0);
 process.exitCode = total("failed") === 0 ? 0 : 1;
 console.log(`${total("passed")} passed, ${total("failed")} failed`);
+
+/** One after the other. */
+async function performAll(some, output) {
+  const done = [];
+  for (const step of some) {
+    done.push(await perform(step, output));
+    // The journeys make a bundle of their own only where this run has made none.
+    if (step.name === "build" && done.at(-1).failed === 0) process.env.VSSID_JOURNEY_BUNDLE = "made";
+  }
+  return done;
+}
 
 /** What a step beside another says is shown when it has ended. */
 async function perform(step, output) {

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
-import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { binariesOf } from "../../test/clusters.ts";
 import { clientConfig } from "./connection.ts";
 import { type Cluster, type ClusterOptions, startCluster } from "./embedded.ts";
@@ -15,12 +15,20 @@ import { projectRoot } from "./root.ts";
 /** The supervisor with every setting as delivered, also that of flushing to disk. */
 let home: string;
 let dataDir: string;
+/** A folder in which a server has been before: making one takes longer than most of what is tried with it. */
+let used: string;
 const open: Cluster[] = [];
 const children: ChildProcess[] = [];
 
+beforeAll(async () => {
+  used = mkdtempSync(join(tmpdir(), "vssid-embedded-"));
+  await (await startCluster({ binDir: binDir(), dataDir: join(used, "pg") })).stop();
+});
+afterAll(() => rmSync(used, { recursive: true, force: true }));
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), "vssid-embedded-"));
   dataDir = join(home, "pg");
+  cpSync(join(used, "pg"), dataDir, { recursive: true });
 });
 afterEach(async () => {
   for (const child of children.splice(0)) if (child.exitCode === null) child.kill("SIGKILL");
@@ -74,7 +82,7 @@ async function goneWithin(pid: number, limitMs: number): Promise<boolean> {
 
 describe("the embedded PostgreSQL", () => {
   it("flushes to disk, listens on no network and sorts as Vietnamese does", async () => {
-    const cluster = await start();
+    const cluster = await start({ dataDir: join(home, "new") });
     expect(await ask(cluster, "show fsync")).toEqual(["on"]);
     expect(await ask(cluster, "show synchronous_commit")).toEqual(["on"]);
     expect(await ask(cluster, "show listen_addresses")).toEqual([""]);
