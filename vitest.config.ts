@@ -38,7 +38,7 @@ const whereVersionsDiffer = [
   "src/notices/lease.store.test.ts",
   "src/register/merge.store.test.ts",
   "test/store/*wall*.store.test.ts",
-  "test/store/{drive-isolation,import-kills,limits,plans,races,serving-login,states,stolen-dump,worker}.store.test.ts",
+  "test/store/{database-certificate,drive-isolation,import-kills,limits,plans,races,serving-login,states,stolen-dump,worker}.store.test.ts",
 ];
 const isWholeOn15 = process.env.VSSID_PG15 === "all";
 const storesOn15 = isWholeOn15 ? stores : whereVersionsDiffer;

@@ -52,7 +52,7 @@ build_product() {
   "$node" "$root/scripts/build.mjs" >&2 || fail "The build failed; see above."
 }
 
-# A browser, the other PostgreSQL, a reader of PDF: those of Debian's packages named that are not there yet.
+# A browser, the other PostgreSQL, a reader of PDF, an authority of trials: those of Debian's packages named that are not there yet.
 install_programs() {
   local package missing=() as_root=()
   for package in "$@"; do
@@ -76,5 +76,6 @@ has_program() {
     chromium-headless-shell) [[ -n "${CHROMIUM_SHELL_PATH:-}" || -x /usr/lib/chromium/chromium-headless-shell ]] ;;
     postgresql-15) [[ -x /usr/lib/postgresql/15/bin/postgres ]] ;;
     poppler-utils) command -v pdftotext >/dev/null ;;
+    openssl) command -v openssl >/dev/null ;;
   esac
 }

@@ -6,6 +6,8 @@ export interface Lines {
   providers: readonly { name: string; url: string }[];
   /** Hosts that the operator reaches inside an encrypted tunnel. */
   tunnels: readonly string[];
+  /** Hosts of databases that know a login by nothing but its password. */
+  passwordDatabases: readonly string[];
 }
 
 const TLS_SMPP = /^(ssmpp|smpps):/;
@@ -16,7 +18,8 @@ const CHECKED = /^verify-(ca|full)$/;
  * In production nothing of ours travels in the clear: every line that leaves this machine is TLS with the other side's
  * name checked, unless the operator says that a host is reached only inside a tunnel or a network of theirs.
  */
-export function faultsOfLines({ baseUrl, databases, smppUrl, providers, tunnels }: Lines): string[] {
+export function faultsOfLines(lines: Lines): string[] {
+  const { baseUrl, databases, smppUrl, providers, tunnels, passwordDatabases } = lines;
   const isInside = (host: string) => isThisMachine(host) || tunnels.includes(host);
   const hint = "or its host in VSSID_TUNNELS when it is reached only inside an encrypted tunnel";
   const isPlainWeb = baseUrl.startsWith("http:") && !isThisMachine(new URL(baseUrl).hostname);
@@ -29,6 +32,9 @@ export function faultsOfLines({ baseUrl, databases, smppUrl, providers, tunnels 
     ...Object.entries(databases).flatMap(([name, url]) =>
       isDatabaseOpen(url, isInside) ? [`${name}: needs sslmode=verify-full in production, ${hint}`] : [],
     ),
+    ...Object.entries(databases).flatMap(([name, url]) =>
+      faultsOfLogin(url, passwordDatabases).map((fault) => `${name}: ${fault}`),
+    ),
     ...(isPlainSmpp ? [`SMPP_URL: must be ssmpp: in production, ${hint}`] : []),
     ...plain.map(({ name }) => `VSSID_SMS_PROVIDERS: ${name} must be ssmpp: or https: in production, ${hint}`),
   ];
@@ -37,10 +43,38 @@ export function faultsOfLines({ baseUrl, databases, smppUrl, providers, tunnels 
 /** A socket folder is this machine, whatever host the address names. */
 function isDatabaseOpen(url: string | undefined, isInside: (host: string) => boolean): boolean {
   if (url === undefined) return false;
-  const { hostname, searchParams } = new URL(url);
-  const host = searchParams.get("host") ?? hostname;
+  const host = databaseHostOf(url);
   if (host.startsWith("/") || isInside(host)) return false;
-  return !CHECKED.test(searchParams.get("sslmode") ?? "");
+  return !CHECKED.test(new URL(url).searchParams.get("sslmode") ?? "");
+}
+
+/** What stays the same until somebody changes it opens no database of another machine: a certificate does, and ends. */
+function faultsOfLogin(url: string | undefined, passwordDatabases: readonly string[]): string[] {
+  if (url === undefined || !isRemote(url) || passwordDatabases.includes(databaseHostOf(url))) return [];
+  const { password, searchParams } = new URL(url);
+  if (!searchParams.has("sslcert"))
+    return [
+      "needs sslcert and sslkey in production, or its host in VSSID_PASSWORD_DATABASES when it knows passwords alone",
+    ];
+  return password || searchParams.has("password") ? ["holds a password beside its certificate: take it out"] : [];
+}
+
+/** The hosts among these databases that are met with a password, or with nothing: told at each start. */
+export function metWithPassword(urls: readonly (string | undefined)[]): string[] {
+  const met = urls
+    .filter((url) => url !== undefined)
+    .filter((url) => isRemote(url) && !new URL(url).searchParams.has("sslcert"));
+  return [...new Set(met.map(databaseHostOf))];
+}
+
+function isRemote(url: string): boolean {
+  const host = databaseHostOf(url);
+  return !host.startsWith("/") && !isThisMachine(host);
+}
+
+function databaseHostOf(url: string): string {
+  const { hostname, searchParams } = new URL(url);
+  return decodeURIComponent(searchParams.get("host") ?? hostname);
 }
 
 const hostOf = (url: string) => new URL(url).hostname;

@@ -5,8 +5,10 @@ import { describe, expect, it } from "vitest";
 import { keysOf, newKeyPem } from "./push/keys.ts";
 import { USUAL_HOSTS } from "./push/rules.ts";
 import { parseEnvironment } from "./settings.ts";
+import { metWithPassword } from "./settings-lines.ts";
 
 const root = "/srv/vssid";
+const signer = (name: string) => join(import.meta.dirname, "../test/samples/signers", `${name}.pem`);
 const secret = Buffer.alloc(32, 1).toString("base64");
 const production = {
   VSSID_PROFILE: "production",
@@ -15,6 +17,7 @@ const production = {
   DATABASE_URL: "postgres://vssid@db.example.vn/vssid?sslmode=verify-full",
   SMTP_URL: "smtp://mail.example.vn:587",
   SMPP_URL: "ssmpp://name:word@sms.example.vn:2775",
+  VSSID_PASSWORD_DATABASES: "db.example.vn",
 };
 
 function taken(env: Record<string, string>) {
@@ -181,6 +184,49 @@ describe("the environment", () => {
       SMPP_URL: "smpp://127.0.0.1",
     };
     expect(faults({ ...production, ...here })).toEqual([]);
+  });
+
+  it("meets a database of another machine with a certificate in production, or says by name which it does not", () => {
+    const { VSSID_PASSWORD_DATABASES: _hosts, ...strict } = production;
+    const [plain, needed] = [production.DATABASE_URL, "needs sslcert and sslkey in production"];
+    const shown = `${plain}&sslcert=${signer("facility")}&sslkey=${signer("facility-key")}`;
+    const withPassword = shown.replace("vssid@", "vssid:word@");
+    const faultsWith = (url: string, more = {}) => faults({ ...strict, DATABASE_URL: url, ...more });
+    expect(faultsWith(plain)).toEqual([expect.stringMatching(`^DATABASE_URL: ${needed}`)]);
+    expect(faultsWith(plain.replace("vssid@", "vssid:word@"))).toEqual([expect.stringContaining(needed)]);
+    expect(faultsWith(shown)).toEqual([]);
+    expect(faultsWith(shown, { VSSID_OWNER_DATABASE_URL: plain })).toEqual([
+      expect.stringMatching(`^VSSID_OWNER_DATABASE_URL: ${needed}`),
+    ]);
+    const twice = ["DATABASE_URL: holds a password beside its certificate: take it out"];
+    expect([faultsWith(withPassword), faultsWith(`${shown}&password=word`)]).toEqual([twice, twice]);
+    const named = { VSSID_PASSWORD_DATABASES: "other.example.vn, db.example.vn" };
+    expect([faultsWith(withPassword, named), faultsWith(plain, named)]).toEqual([[], []]);
+    expect(faultsWith(plain, { VSSID_PASSWORD_DATABASES: "other.example.vn" })).toHaveLength(1);
+    const sockets = ["postgres://vssid@localhost/vssid", "postgres://vssid@far.example.vn/vssid?host=/run/postgresql"];
+    expect(sockets.map((url) => faultsWith(url))).toEqual([[], []]);
+    expect(metWithPassword([plain, withPassword, shown, ...sockets, undefined, plain])).toEqual(["db.example.vn"]);
+  });
+
+  it("takes the files of a database's certificate whole, with the server's name checked, and tells nothing of them", () => {
+    const plain = "postgres://vssid@db.example.vn/vssid?sslmode=verify-full";
+    const [cert, key] = [`sslcert=${signer("facility")}`, `sslkey=${signer("facility-key")}`];
+    const said = (query: string) => faults({ DATABASE_URL: `${plain}&${query}` });
+    expect(said(`${cert}&${key}&sslrootcert=${signer("stranger")}`)).toEqual([]);
+    expect(said(cert)).toEqual(["DATABASE_URL: sslcert, sslkey: both or neither"]);
+    expect(said(key)).toEqual(["DATABASE_URL: sslcert, sslkey: both or neither"]);
+    expect(faults({ DATABASE_URL: `${plain.replace("full", "ca")}&${cert}&${key}` })).toEqual([
+      "DATABASE_URL: sslcert: needs sslmode=verify-full beside it",
+    ]);
+    for (const wrong of [
+      `${cert}&sslkey=${signer("stranger-key")}`,
+      `sslcert=${import.meta.filename}&${key}`,
+      `${cert}&${key}&sslrootcert=/none.pem`,
+    ]) {
+      expect(said(wrong)).toEqual([
+        "DATABASE_URL: sslcert, sslkey, sslrootcert: no PEM that can be read, or certificate and key do not belong together",
+      ]);
+    }
   });
 
   it("takes secrets from files as a vault's agent lays them down, and tells nothing of what they hold", () => {

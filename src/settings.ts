@@ -4,6 +4,7 @@ import { isIP } from "node:net";
 import { isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
 import { passKeysOf } from "./card-pass/keys.ts";
+import { faultsOfTls } from "./db/client-certificate.ts";
 import type { EidSettings, Settings, SmsProvider } from "./db/house.ts";
 import { bad, good, type Outcome } from "./kernel/outcome.ts";
 import { LOG_LEVELS, type LogLevel } from "./log.ts";
@@ -57,9 +58,7 @@ export function parseEnvironment(
     ...(said.VSSID_PROFILE === "production" ? faultsInProduction(said, baseUrl) : []),
     ...faultsOfEid(said),
     ...faultsOfListener(said),
-    ...(said.VSSID_OWNER_DATABASE_URL && !said.DATABASE_URL
-      ? ["DATABASE_URL: needed beside VSSID_OWNER_DATABASE_URL"]
-      : []),
+    ...faultsOfDatabases(said),
   ];
   if (faults.length) return bad(faults);
   const mailFrom = said.VSSID_MAIL_FROM ?? `vssid@${new URL(baseUrl).hostname}`;
@@ -254,6 +253,10 @@ const schema = z.object({
     .string()
     .default("")
     .transform((text) => text.split(",").map((one) => one.trim())),
+  VSSID_PASSWORD_DATABASES: z
+    .string()
+    .default("")
+    .transform((text) => text.split(",").map((one) => one.trim())),
   VSSID_PROXIES: z
     .string()
     .transform((text) => text.split(",").map((one) => one.trim()))
@@ -352,12 +355,25 @@ function faultsInProduction(said: z.infer<typeof schema>, baseUrl: string): stri
   const faults = needed.filter((name) => said[name] === undefined).map((name) => `${name}: needed in production`);
   const lines = faultsOfLines({
     baseUrl,
-    databases: { DATABASE_URL: said.DATABASE_URL, VSSID_OWNER_DATABASE_URL: said.VSSID_OWNER_DATABASE_URL },
+    databases: databasesOf(said),
     smppUrl: said.SMPP_URL,
     providers: said.VSSID_SMS_PROVIDERS,
     tunnels: said.VSSID_TUNNELS,
+    passwordDatabases: said.VSSID_PASSWORD_DATABASES,
   });
   return [...faults, ...lines, ...(said.VSSID_CLOCK ? ["VSSID_CLOCK: not possible in production"] : [])];
+}
+
+function faultsOfDatabases(said: z.infer<typeof schema>): string[] {
+  const isHalf = said.VSSID_OWNER_DATABASE_URL && !said.DATABASE_URL;
+  const ofFiles = Object.entries(databasesOf(said)).flatMap(([name, url]) =>
+    url ? faultsOfTls(url).map((fault) => `${name}: ${fault}`) : [],
+  );
+  return [...(isHalf ? ["DATABASE_URL: needed beside VSSID_OWNER_DATABASE_URL"] : []), ...ofFiles];
+}
+
+function databasesOf({ DATABASE_URL, VSSID_OWNER_DATABASE_URL }: z.infer<typeof schema>) {
+  return { DATABASE_URL, VSSID_OWNER_DATABASE_URL };
 }
 
 /** As given from the folder of the caller; by default beside the program, from wherever it is started. */

@@ -63,7 +63,10 @@ function reachOf(connection: Connection): string {
     ["port", port],
     ["user", decodeURIComponent(username)],
     ["password", decodeURIComponent(password)],
-    ...["sslmode", "sslrootcert"].map((key): [string, string] => [key, searchParams.get(key) ?? ""]),
+    ...["sslmode", "sslcert", "sslkey", "sslrootcert"].map((key): [string, string] => [
+      key,
+      searchParams.get(key) ?? "",
+    ]),
   ];
   return words.flatMap(([key, value]) => (value ? [`${key}=${quoted(value)}`] : [])).join(" ");
 }

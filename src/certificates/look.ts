@@ -1,8 +1,10 @@
-/** Shows what certificate a place shows, as whoever sends there would get it; believed or not. */
+/** Shows what certificate a place shows, as whoever sends there would get it, or we show ourselves; believed or not. */
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { once } from "node:events";
-import { connect as connectPlain, type Socket } from "node:net";
+import { readFileSync } from "node:fs";
+import { connect as connectPlain, isIP, type Socket } from "node:net";
 import { connect as connectTls, type DetailedPeerCertificate, type TLSSocket } from "node:tls";
-import type { Found, Place } from "./rules.ts";
+import type { Found, OwnCertificate, Place, Term } from "./rules.ts";
 
 const LIMIT_MS = 10_000;
 
@@ -14,7 +16,9 @@ export async function lookAt(place: Place): Promise<Found> {
     if (place.opening === "smtp") await openSmtp(socket);
     if (place.opening === "postgres") await openPostgres(socket);
     // It is read, not trusted: nothing is sent over it.
-    const tls = connectTls({ socket, servername: place.host, rejectUnauthorized: false });
+    const ca = place.rootFile === undefined ? {} : { ca: readFileSync(place.rootFile) };
+    const named = isIP(place.host) ? {} : { servername: place.host };
+    const tls = connectTls({ socket, host: place.host, ...named, rejectUnauthorized: false, ...ca });
     await once(tls, "secureConnect");
     return readFrom(tls);
   } catch (error) {
@@ -26,19 +30,39 @@ export async function lookAt(place: Place): Promise<Found> {
   }
 }
 
+const PEM = /-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----/gs;
+
+/** As it lies there now; a running process may show the one before for a moment. */
+export function lookAtOwn({ certFile, keyFile }: OwnCertificate): Found {
+  try {
+    const chain = (readFileSync(certFile, "utf8").match(PEM) ?? []).map((pem) => new X509Certificate(pem));
+    const isPair = chain[0]?.checkPrivateKey(createPrivateKey(readFileSync(keyFile)));
+    return firstToEnd(
+      chain.map(({ validFrom, validTo }) => ({ beganAt: new Date(validFrom), endsAt: new Date(validTo) })),
+      isPair ? undefined : "KEY_VALUES_MISMATCH",
+    );
+  } catch (error) {
+    return { fault: (error as NodeJS.ErrnoException).code ?? "no_certificate" };
+  }
+}
+
+function firstToEnd(terms: readonly Term[], fault: string | undefined): Found {
+  const [first] = terms.toSorted((one, other) => one.endsAt.getTime() - other.endsAt.getTime());
+  return first ? { ...first, fault } : { fault: "no_certificate" };
+}
+
 function readFrom(tls: TLSSocket): Found {
-  const ends: number[] = [];
+  const terms: Term[] = [];
   const seen = new Set<string>();
   let one: DetailedPeerCertificate | undefined = tls.getPeerCertificate(true);
   while (one?.valid_to && !seen.has(one.fingerprint256)) {
     seen.add(one.fingerprint256);
-    ends.push(Date.parse(one.valid_to));
+    terms.push({ beganAt: new Date(one.valid_from), endsAt: new Date(one.valid_to) });
     one = one.issuerCertificate;
   }
   tls.destroy();
-  if (ends.length === 0) return { fault: "no_certificate" };
   const fault = tls.authorizationError as string | Error | null | undefined;
-  return { endsAt: new Date(Math.min(...ends)), fault: fault ? codeOf(fault) : undefined };
+  return firstToEnd(terms, fault ? codeOf(fault) : undefined);
 }
 
 /** Typed as an error, and a word in earnest. */

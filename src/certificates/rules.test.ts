@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { daysLeft, isRefused, markOf, placesOf, warnDays } from "./rules.ts";
+import { daysLeft, isRefused, markAt, markOf, ownAt, placesOf, warnDays } from "./rules.ts";
 
+const hoursAfter = (at: Date, hours: number) => new Date(at.getTime() + hours * 3_600_000);
 const marks = warnDays.values[0]?.value ?? [];
 
 describe("F29: certificates before their end", () => {
@@ -20,6 +21,34 @@ describe("F29: certificates before their end", () => {
       1,
       1,
     ]);
+  });
+
+  it("of a short life are told when a quarter of it is left, not all the time", () => {
+    const beganAt = new Date("2026-11-26T02:00:00Z");
+    const told = (lifeHours: number, afterHours: number) =>
+      markAt({ beganAt, endsAt: hoursAfter(beganAt, lifeHours) }, hoursAfter(beganAt, afterHours), marks);
+    expect([0, 17, 18.1, 25].map((after) => told(24, after))).toEqual([undefined, undefined, 0, 0]);
+    expect([0, 0.7, 0.8].map((after) => told(1, after))).toEqual([undefined, undefined, 0]);
+    const [month, year] = [30 * 24, 365 * 24];
+    expect([0, month - 15 * 24, month - 14 * 24, month - 24, month + 1].map((after) => told(month, after))).toEqual([
+      undefined,
+      undefined,
+      14,
+      1,
+      1,
+    ]);
+    expect([0, year - 31 * 24, year - 30 * 24].map((after) => told(year, after))).toEqual([undefined, undefined, 30]);
+  });
+
+  it("of our own are those that an address names, and its authority is believed there", () => {
+    const url = "postgres://u@db.example.vn/vssid?sslmode=verify-full&sslcert=/c.pem&sslkey=/k.pem&sslrootcert=/r.pem";
+    expect(ownAt("database_login", url)).toEqual({ name: "database_login", certFile: "/c.pem", keyFile: "/k.pem" });
+    expect([ownAt("a", undefined), ownAt("a", "postgres://u:p@db.example.vn/v?sslmode=verify-full")]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    const here = { baseUrl: "http://127.0.0.1:8330", smtpUrl: "", smppUrl: "", smsProviders: [] };
+    expect(placesOf({ ...here, databaseUrl: url })).toMatchObject([{ name: "database", rootFile: "/r.pem" }]);
   });
 
   it("are looked for where TLS is spoken, and nowhere else", () => {
@@ -48,12 +77,13 @@ describe("F29: certificates before their end", () => {
   });
 
   it("count as refused when they are not believed, or the name is not found; not when nobody answers", () => {
-    const endsAt = new Date();
+    const [beganAt, endsAt] = [new Date(0), new Date()];
     const [far, here] = [{ isHere: false }, { isHere: true }];
-    expect(isRefused({ endsAt, fault: "CERT_HAS_EXPIRED" }, far)).toBe(true);
-    expect(isRefused({ endsAt, fault: "DEPTH_ZERO_SELF_SIGNED_CERT" }, here)).toBe(false);
+    expect(isRefused({ beganAt, endsAt, fault: "CERT_HAS_EXPIRED" }, far)).toBe(true);
+    expect(isRefused({ beganAt, endsAt, fault: "DEPTH_ZERO_SELF_SIGNED_CERT" }, here)).toBe(false);
     expect(isRefused({ fault: "ENOTFOUND" }, far)).toBe(true);
+    expect(isRefused({ fault: "ENOENT" }, { name: "database_login", certFile: "/c", keyFile: "/k" })).toBe(true);
     expect(isRefused({ fault: "ECONNREFUSED" }, far)).toBe(false);
-    expect(isRefused({ endsAt }, far)).toBe(false);
+    expect(isRefused({ beganAt, endsAt }, far)).toBe(false);
   });
 });

@@ -14,7 +14,7 @@ export const warnDays = definePolicy({
 
 export const certificatePolicies = [warnDays];
 
-/** One line of ours that is TLS. */
+/** One line of ours that is TLS: what the other side shows. */
 export interface Place {
   /** web, mail, database, eid, listener, or the name of a provider of texts. */
   name: string;
@@ -24,6 +24,24 @@ export interface Place {
   opening?: "smtp" | "postgres";
   /** On this very machine a certificate of its own is enough. */
   isHere: boolean;
+  /** PEM of the authorities that are believed there; absent: those of Node. */
+  rootFile?: string | undefined;
+}
+
+/** What we show ourselves at such a line. */
+export interface OwnCertificate {
+  /** database_login, database_owner. */
+  name: string;
+  certFile: string;
+  keyFile: string;
+}
+
+/** By which a PostgreSQL knows the login of an address; undefined: by something else. */
+export function ownAt(name: string, url: string | undefined): OwnCertificate | undefined {
+  if (!url) return undefined;
+  const { searchParams } = new URL(url);
+  const [certFile, keyFile] = [searchParams.get("sslcert"), searchParams.get("sslkey")];
+  return certFile && keyFile ? { name, certFile, keyFile } : undefined;
 }
 
 interface LinesAsked {
@@ -69,17 +87,26 @@ function placeOf(name: string, url: string): Place | undefined {
   if (TLS_SCHEMES.includes(protocol) && place.port > 0) return { ...place, isHere };
   if (protocol === "smtp:") return isHere ? undefined : { ...place, isHere, opening: "smtp" };
   const isDatabase = protocol.startsWith("postgres") && /^(require|verify-)/.test(searchParams.get("sslmode") ?? "");
-  return isDatabase && !searchParams.has("host") ? { ...place, isHere, opening: "postgres" } : undefined;
+  const rootFile = searchParams.get("sslrootcert");
+  return isDatabase && !searchParams.has("host")
+    ? { ...place, isHere, opening: "postgres", ...(rootFile ? { rootFile } : {}) }
+    : undefined;
 }
 
 function isThisMachine(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-/** What was found at a place. */
+/** From when to when a certificate counts. */
+export interface Term {
+  beganAt: Date;
+  endsAt: Date;
+}
+
+/** What was found at a place, or in our own file. */
 export type Found =
-  /** When the first of the chain ends; `fault`: why it is not believed, as OpenSSL calls it. */
-  | { endsAt: Date; fault?: string | undefined }
+  /** The one of the chain that ends first; `fault`: why it is not believed, as OpenSSL calls it. */
+  | (Term & { fault?: string | undefined })
   /** No certificate was shown: the name is not found, nobody answers, no TLS is offered. */
   | { fault: string };
 
@@ -93,13 +120,30 @@ export function markOf(days: number, marks: readonly number[]): number | undefin
   return marks.filter((mark) => days <= mark).toSorted((one, other) => one - other)[0];
 }
 
+const SHORT_MS = 14 * DAY_MS;
+
+/** Renewed each day or week by a program: days before its end say nothing. */
+export const isShort = (term: Term): boolean => lifeMs(term) <= SHORT_MS;
+
+/** Three quarters of its life are over: whatever renews it had its time. */
+export const isLate = (term: Term, now: Date): boolean => term.endsAt.getTime() - now.getTime() < lifeMs(term) / 4;
+
+/** The mark to tell of; undefined: none. Those in the second half of its life count; where none does, the last quarter. */
+export function markAt(term: Term, now: Date, marks: readonly number[]): number | undefined {
+  const counting = isShort(term) ? [] : marks.filter((mark) => 2 * mark * DAY_MS <= lifeMs(term));
+  if (counting.length > 0) return markOf(daysLeft(term.endsAt, now), counting);
+  return isLate(term, now) ? 0 : undefined;
+}
+
+const lifeMs = ({ beganAt, endsAt }: Term) => endsAt.getTime() - beganAt.getTime();
+
 const NOT_REACHED = ["ECONNREFUSED", "ETIMEDOUT", "ECONNRESET", "EHOSTUNREACH", "ENETUNREACH"];
 
 /**
  * Refused for good, until somebody mends it: a name that is not found, a certificate that is not believed. A place that
  * does not answer just now is the business of whoever sends there.
  */
-export function isRefused(found: Found, { isHere }: Pick<Place, "isHere">): boolean {
+export function isRefused(found: Found, place: Pick<Place, "isHere"> | OwnCertificate): boolean {
   if (!found.fault || NOT_REACHED.includes(found.fault)) return false;
-  return !(isHere && "endsAt" in found);
+  return !("isHere" in place && place.isHere && "endsAt" in found);
 }

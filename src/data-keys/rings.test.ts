@@ -78,19 +78,32 @@ describe("a key service", () => {
   const asked: { path: string; token: string | undefined }[] = [];
   beforeEach(async () => {
     asked.length = 0;
+    writeFileSync(tokenFile(), "t-1\n");
     server = transit(asked);
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   });
   afterEach(() => void server.close());
+  const tokenFile = () => join(home, "token");
   const ringAt = (mount = "/v1/transit") => {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${mount}`;
-    return openRing({ kind: "http", url, token: "t-1", key: "vssid" });
+    return openRing({ kind: "http", url, tokenFile: tokenFile(), key: "vssid" });
   };
 
   it("turns over, with the token in its header and never in an address", async () => {
     await turnsOver(ringAt());
     expect(asked.every(({ token }) => token === "t-1")).toBe(true);
     expect(asked.some(({ path }) => path.includes("t-1"))).toBe(false);
+  });
+
+  it("is asked with the token that lies there now: one that was issued for an hour is followed by the next", async () => {
+    const ring = ringAt();
+    await ring.newest();
+    writeFileSync(tokenFile(), "t-2\n");
+    await ring.newest();
+    expect(asked.map(({ token }) => token)).toEqual(["t-1", "t-2"]);
+    rmSync(tokenFile());
+    await expect(ring.newest()).rejects.toThrow("the file of the key service's token is missing or empty");
+    expect(asked).toHaveLength(2);
   });
 
   it("that refuses, answers nonsense or is away counts as down, without its words", async () => {

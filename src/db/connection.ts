@@ -1,7 +1,7 @@
-import type pg from "pg";
+import { tlsFilesOf, withTls } from "./client-certificate.ts";
 
 /** Where a PostgreSQL is: a socket folder of ours, or an address of the operator's. */
-export type Connection = { host: string; user: string; database: string } | { connectionString: string };
+export type Connection = { host: string; port?: number; user: string; database: string } | { connectionString: string };
 
 /** The same server, another database. */
 export function inDatabase(connection: Connection, database: string): Connection {
@@ -20,8 +20,12 @@ export function asLogin(connection: Connection, name: string): Connection {
   return { connectionString: address.href };
 }
 
-export function clientConfig(connection: Connection): pg.ClientConfig {
-  return { ...connection, application_name: "vssid" };
+/** For every connection that is opened. Throws when the address names files of TLS that cannot be read. */
+export function clientConfig(connection: Connection) {
+  const address = "connectionString" in connection ? connection.connectionString : undefined;
+  const files = address === undefined ? undefined : tlsFilesOf(address);
+  const reached = address !== undefined && files ? withTls(address, files) : connection;
+  return { ...reached, application_name: "vssid" };
 }
 
 /** As one address, for programs that take nothing else. */

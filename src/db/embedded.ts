@@ -91,7 +91,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     if (!hasCluster(dataDir)) initialise(options.binDir, dataDir, runAs);
     const server = await supervise({ ...options, dataDir }, socketDir, runAs);
     return {
-      connection: connectionOf(socketDir),
+      connection: connectionOf(socketDir, options),
       pid: server.pid,
       async stop(how = "fast") {
         await server.stop(how);
@@ -105,7 +105,11 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   }
 }
 
-const connectionOf = (socketDir: string) => ({ host: socketDir, user: clusterUser, database: "postgres" });
+/** A socket bears the number of the port, also where nobody listens there. */
+function connectionOf(socketDir: string, { settings }: ClusterOptions): Connection {
+  const port = settings?.port === undefined ? {} : { port: Number(settings.port) };
+  return { host: socketDir, ...port, user: clusterUser, database: "postgres" };
+}
 
 /** Beside the data when the path fits into the 107 bytes of a socket address, else in the temporary folder. */
 function socketDirOf(dataDir: string): string {
@@ -207,7 +211,7 @@ async function supervise(options: ClusterOptions, socketDir: string, runAs: RunA
     }
   }
   const endWatch = watchServer({
-    connection: connectionOf(socketDir),
+    connection: connectionOf(socketDir, options),
     dataDir: options.dataDir,
     pid: () => (child && !isOver(child) && !isStopping ? child.pid : undefined),
     async end(reason) {

@@ -8,6 +8,7 @@ import { type Connection, clientConfig } from "./connection.ts";
 import { grantQueue } from "./queue.ts";
 import { scramVerifier } from "./scram.ts";
 import { SERVING_ROLES, type Standing, standingAt } from "./standing.ts";
+import { whyRefused } from "./why-refused.ts";
 
 /** Which login, and its password where it comes in with one. */
 export interface Login {
@@ -34,7 +35,7 @@ export async function admitLogin(owner: Connection, serving: Connection): Promis
       return standingAt(serving);
     });
   } catch (error) {
-    throw new CannotStart(`${login.name} cannot serve: ${(error as Error).message}.`, { cause: error });
+    throw new CannotStart(`${login.name} cannot serve: ${whyRefused(error as Error)}.`, { cause: error });
   }
 }
 

@@ -7,6 +7,7 @@ import { clusterUser, startCluster } from "./embedded.ts";
 import { keepEpochs, refuseLeftBehind } from "./epoch.ts";
 import { holderOf } from "./folder-lock.ts";
 import { type Standing, standingOf } from "./standing.ts";
+import { whyRefused } from "./why-refused.ts";
 
 /** The operator's PostgreSQL, or the embedded one under the data folder. */
 export interface OpenDatabase {
@@ -74,7 +75,7 @@ async function refuseUnfit(connection: Connection, name: string): Promise<Standi
     await refuseLeftBehind(client);
     return await standingOf(client);
   } catch (error) {
-    throw new CannotStart(`The database of ${name} cannot be used: ${(error as Error).message}.`, {
+    throw new CannotStart(`The database of ${name} cannot be used: ${whyRefused(error as Error)}.`, {
       cause: error,
     });
   } finally {

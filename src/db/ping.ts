@@ -23,5 +23,7 @@ export function isDatabaseAway(error: unknown): boolean {
   const { code, message = "", severity, syscall } = (error ?? {}) as Record<string, unknown>;
   if (typeof code !== "string") return error instanceof Error && AWAY_MESSAGES.test(String(message));
   if (code === "ENOENT") return syscall === "connect";
+  // Our certificate ended, or was refused: the next one is taken without a new start.
+  if (code.startsWith("ERR_SSL_")) return true;
   return AWAY_CODES.has(code) || (severity !== undefined && AWAY_CLASSES.includes(code.slice(0, 2)));
 }

@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import type { Logger } from "pino";
-import type { Connection } from "./connection.ts";
+import { type Connection, clientConfig } from "./connection.ts";
 import { isWatched, refuseLeftBehind } from "./epoch.ts";
 import type { Db } from "./house.ts";
 import type { DB } from "./types.ts";
@@ -40,7 +40,7 @@ export function createPool(connection: Connection, options: PoolOptions): pg.Poo
     byKeyOnly = false,
   } = options;
   const pool = new pg.Pool({
-    ...connection,
+    ...clientConfig(connection),
     max: size,
     min: idle,
     types: { getTypeParser },

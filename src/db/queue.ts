@@ -103,7 +103,7 @@ const LOOK_SECONDS = 10;
 
 async function makeQueue(owner: Connection, client: pg.Client): Promise<void> {
   const boss = new PgBoss({
-    ...owner,
+    ...clientConfig(owner),
     ...usual,
     application_name: "vssid-jobs",
     max: 2,

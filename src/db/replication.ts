@@ -1,7 +1,8 @@
 /** The replication protocol of PostgreSQL: copies of a whole server and its log, with nothing but a connection. */
 import { Readable } from "node:stream";
 import pg from "pg";
-import type { Connection } from "./connection.ts";
+import { type Connection, clientConfig } from "./connection.ts";
+import { whyRefused } from "./why-refused.ts";
 
 /** Rows of each result, as text. */
 type Results = (string | null)[][][];
@@ -103,14 +104,14 @@ const asReplica: pg.ClientConfig & { replication: string } = {
 
 /** Needs the right REPLICATION and a line for it in pg_hba.conf; the embedded server grants both. */
 export async function openReplication(connection: Connection): Promise<Replication> {
-  const client = new pg.Client({ ...connection, ...asReplica });
+  const client = new pg.Client({ ...clientConfig(connection), ...asReplica });
   client.on("error", () => undefined);
   try {
     await client.connect();
   } catch (error) {
     await client.end().catch(() => undefined);
     throw new Error(
-      `the database gives no replication connection: ${(error as Error).message}. Its user needs the right REPLICATION and a line "replication" in pg_hba.conf.`,
+      `the database gives no replication connection: ${whyRefused(error as Error)}. Its user needs the right REPLICATION and a line "replication" in pg_hba.conf.`,
       { cause: error },
     );
   }

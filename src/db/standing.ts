@@ -16,24 +16,36 @@ export interface Standing {
 export const SERVING_ROLES = ["vssid_app", "vssid_citizen", "vssid_desk", "vssid_jobs"] as const;
 
 export async function standingOf(client: Pick<pg.ClientBase, "query">): Promise<Standing> {
-  const { rows } = await client.query<Standing>(asked, [SERVING_ROLES]);
-  const [standing] = rows;
-  if (!standing) throw new Error("the login of this connection is not there any more");
-  return standing;
+  const { rows } = await client.query<Standing>(standing, [SERVING_ROLES]);
+  const [found] = rows;
+  if (!found) throw new Error("the login of this connection is not there any more");
+  return found;
 }
 
-export async function standingAt(connection: Connection): Promise<Standing> {
+export const standingAt = (connection: Connection): Promise<Standing> => asked(connection, standingOf);
+
+/** Whose certificate the server was shown and believed, by its name; undefined: none. */
+export function certificateAt(connection: Connection): Promise<string | undefined> {
+  return asked(connection, async (client) => {
+    const { rows } = await client.query<{ shown: string | null }>(
+      "select client_dn as shown from pg_stat_ssl where pid = pg_backend_pid()",
+    );
+    return rows[0]?.shown ?? undefined;
+  });
+}
+
+async function asked<T>(connection: Connection, ask: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ ...clientConfig(connection), connectionTimeoutMillis: 10_000 });
   try {
     await client.connect();
-    return await standingOf(client);
+    return await ask(client);
   } finally {
     await client.end().catch(() => undefined);
   }
 }
 
 /** "member", not "usage": what a login does not inherit it reaches by SET ROLE. A superuser is a member of everything. */
-const asked = `
+const standing = `
   select me.rolname::text as login,
          coalesce((select pg_has_role(me.oid, c.relowner, 'member') from pg_class c
                     where c.oid = to_regclass('public.schema_migration')), true) as "mayChangeSchema",

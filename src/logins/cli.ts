@@ -3,7 +3,7 @@ import { type Connection, ownerOf } from "../db/connection.ts";
 import { grantLogin } from "../db/grant-login.ts";
 import type { House } from "../db/house.ts";
 import { prepareQueue } from "../db/queue.ts";
-import { standingAt } from "../db/standing.ts";
+import { certificateAt, standingAt } from "../db/standing.ts";
 import { kindOfWall } from "../db/wall.ts";
 
 type Opened = House & { connection: Connection; owner: Connection | undefined; close(): Promise<void> };
@@ -20,7 +20,7 @@ export function register(program: Command, openHouse: OpenHouse): void {
     .action(() =>
       within(openHouse, async ({ connection, pool }) => {
         const { login, powers, lacks } = await standingAt(connection);
-        print({ login, powers, lacks, wall: await kindOfWall(pool) });
+        print({ login, powers, lacks, wall: await kindOfWall(pool), certificate: await certificateAt(connection) });
         if (powers.length > 0) process.exitCode = 1;
       }),
     );

@@ -5,7 +5,7 @@
 import { isOld } from "../backup/rules.ts";
 import { runningClocks } from "../breach/rules.ts";
 import { openBreaches } from "../breach/store.ts";
-import { daysLeft, isRefused, markOf, warnDays } from "../certificates/rules.ts";
+import { daysLeft, isRefused, markAt, markOf, warnDays } from "../certificates/rules.ts";
 import { certificatesOf } from "../certificates/watch.ts";
 import { keyAges } from "../data-keys/ages.ts";
 import { dueFirst, keyWarnDays } from "../data-keys/rules-ages.ts";
@@ -114,7 +114,7 @@ async function certificates(house: House, now: Date): Promise<Alarm[]> {
   const marks = await policyOn(house.db, warnDays, dayOf(now));
   return certificatesOf(house).flatMap(({ place, found }): Alarm[] => {
     const value = "endsAt" in found ? daysLeft(found.endsAt, now) : 0;
-    const mark = "endsAt" in found ? markOf(value, marks) : undefined;
+    const mark = "endsAt" in found ? markAt(found, now, marks) : undefined;
     return [
       ...(isRefused(found, place) ? [{ name: "line_refused" as const, value: 1, provider: place.name }] : []),
       ...(mark === undefined ? [] : [{ name: "certificate_ending" as const, value, provider: place.name, mark }]),

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { type KeyRing, RingDown } from "./ring.ts";
 
@@ -8,7 +9,8 @@ import { type KeyRing, RingDown } from "./ring.ts";
 export interface HttpRing {
   /** Up to and with the mount: https://kms.example.vn/v1/transit */
   url: string;
-  token: string;
+  /** Read at each call: whoever issues tokens for an hour lays the next one down there. */
+  tokenFile: string;
   key: string;
 }
 
@@ -18,9 +20,11 @@ const wrappedSchema = z.object({ data: z.object({ ciphertext: z.string().regex(/
 const plainSchema = z.object({ data: z.object({ plaintext: z.string() }) });
 const keySchema = z.object({ data: z.object({ latest_version: z.int().min(1) }) });
 
-export function httpRing({ url, token, key }: HttpRing): KeyRing {
+export function httpRing({ url, tokenFile, key }: HttpRing): KeyRing {
   const name = encodeURIComponent(key);
   const call = async (method: "GET" | "POST", path: string, body?: object): Promise<unknown> => {
+    const token = tokenIn(tokenFile);
+    if (!token) throw new RingDown("the file of the key service's token is missing or empty");
     try {
       const response = await fetch(`${url.replace(/\/+$/, "")}/${path}`, {
         method,
@@ -57,6 +61,15 @@ export function httpRing({ url, token, key }: HttpRing): KeyRing {
       await call("POST", `keys/${name}/config`, { min_decryption_version: version + 1 });
     },
   };
+}
+
+/** Empty when there is none that can be read. */
+export function tokenIn(file: string): string {
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch {
+    return "";
+  }
 }
 
 const base64 = (text: string) => Buffer.from(text).toString("base64");

@@ -21,7 +21,7 @@ export class RingDown extends Error {
 
 export type RingSettings =
   | { kind: "file"; path: string }
-  | { kind: "http"; url: string; token: string; key: string }
+  | { kind: "http"; url: string; tokenFile: string; key: string }
   | { kind: "command"; command: readonly string[] };
 
 export const KEY_BYTES = 32;

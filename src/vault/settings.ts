@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { RingSettings } from "./ring.ts";
+import { tokenIn } from "./ring-http.ts";
 
 /** Where the key-encryption keys are: a file, a key service or a command. */
 export const ringNames = {
@@ -29,7 +29,7 @@ export function faultsOfRing(said: Said, profile: "demo" | "production"): string
     ...(profile === "production" && isOpen
       ? ["VSSID_KMS_URL: must be https in production, except on this machine"]
       : []),
-    ...(tokenOf(said)
+    ...(said.VSSID_KMS_TOKEN_FILE && tokenIn(said.VSSID_KMS_TOKEN_FILE)
       ? []
       : ["VSSID_KMS_TOKEN_FILE: needed beside VSSID_KMS_URL; it holds the token and nothing else"]),
   ];
@@ -38,14 +38,6 @@ export function faultsOfRing(said: Said, profile: "demo" | "production"): string
 export function ringOf(said: Said): RingSettings | undefined {
   if (said.VSSID_KEY_RING) return { kind: "file", path: said.VSSID_KEY_RING };
   if (said.VSSID_KMS_COMMAND) return { kind: "command", command: said.VSSID_KMS_COMMAND.trim().split(/\s+/) };
-  if (!said.VSSID_KMS_URL) return undefined;
-  return { kind: "http", url: said.VSSID_KMS_URL, token: tokenOf(said), key: said.VSSID_KMS_KEY };
-}
-
-function tokenOf({ VSSID_KMS_TOKEN_FILE: file }: Said): string {
-  try {
-    return file ? readFileSync(file, "utf8").trim() : "";
-  } catch {
-    return "";
-  }
+  const { VSSID_KMS_URL: url, VSSID_KMS_TOKEN_FILE: tokenFile, VSSID_KMS_KEY: key } = said;
+  return url && tokenFile ? { kind: "http", url, tokenFile, key } : undefined;
 }
