@@ -1,14 +1,23 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { keysOf, newKeyPem } from "./push/keys.ts";
 import { USUAL_HOSTS } from "./push/rules.ts";
 import { parseEnvironment } from "./settings.ts";
 import { metWithPassword } from "./settings-lines.ts";
 
 const root = "/srv/vssid";
-const signer = (name: string) => join(import.meta.dirname, "../test/samples/signers", `${name}.pem`);
+const keys = mkdtempSync(join(tmpdir(), "vssid-signers-"));
+afterAll(() => rmSync(keys, { recursive: true }));
+
+/** A file of the samples, its owner's alone. */
+function signer(name: string): string {
+  const file = join(keys, `${name}.pem`);
+  copyFileSync(join(import.meta.dirname, "../test/samples/signers", `${name}.pem`), file);
+  chmodSync(file, 0o600);
+  return file;
+}
 const secret = Buffer.alloc(32, 1).toString("base64");
 const production = {
   VSSID_PROFILE: "production",
@@ -218,6 +227,8 @@ describe("the environment", () => {
     expect(faults({ DATABASE_URL: `${plain.replace("full", "ca")}&${cert}&${key}` })).toEqual([
       "DATABASE_URL: sslcert: needs sslmode=verify-full beside it",
     ]);
+    chmodSync(signer("facility-key"), 0o644);
+    expect(said(`${cert}&${key}`)).toEqual(["DATABASE_URL: sslkey: can be read or changed by others: chmod 640"]);
     for (const wrong of [
       `${cert}&sslkey=${signer("stranger-key")}`,
       `sslcert=${import.meta.filename}&${key}`,

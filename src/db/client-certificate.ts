@@ -17,6 +17,9 @@ export interface TlsFiles {
 /** What of an address is said here and not to the driver, which would read the files by itself, and throw where nobody catches it. */
 const OURS = ["ssl", "sslmode", "sslnegotiation", "sslcert", "sslkey", "sslrootcert"];
 
+/** Bits that let others read the key, or anybody but its owner change it. */
+const TOO_OPEN = 0o027;
+
 /** Undefined: it names none, or asks for less than a checked name. */
 export function tlsFilesOf(address: string): TlsFiles | undefined {
   const { cert, key, root, sslmode } = saidIn(address);
@@ -31,7 +34,7 @@ export function faultsOfTls(address: string): string[] {
   if (cert && sslmode !== "verify-full") return ["sslcert: needs sslmode=verify-full beside it"];
   try {
     createSecureContext(readTls({ cert, key, root }));
-    return [];
+    return key && statSync(key).mode & TOO_OPEN ? ["sslkey: can be read or changed by others: chmod 640"] : [];
   } catch {
     return ["sslcert, sslkey, sslrootcert: no PEM that can be read, or certificate and key do not belong together"];
   }
