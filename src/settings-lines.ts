@@ -51,20 +51,24 @@ function isDatabaseOpen(url: string | undefined, isInside: (host: string) => boo
 /** What stays the same until somebody changes it opens no database of another machine: a certificate does, and ends. */
 function faultsOfLogin(url: string | undefined, passwordDatabases: readonly string[]): string[] {
   if (url === undefined || !isRemote(url) || passwordDatabases.includes(databaseHostOf(url))) return [];
-  const { password, searchParams } = new URL(url);
-  if (!searchParams.has("sslcert"))
+  if (!hasCertificate(url))
     return [
       "needs sslcert and sslkey in production, or its host in VSSID_PASSWORD_DATABASES when it knows passwords alone",
     ];
-  return password || searchParams.has("password") ? ["holds a password beside its certificate: take it out"] : [];
+  return hasPassword(url) ? ["holds a password beside its certificate: take it out"] : [];
 }
 
-/** The hosts among these databases that are met with a password, or with nothing: told at each start. */
+/** The hosts among these databases that may be met with a password: told at each start. */
 export function metWithPassword(urls: readonly (string | undefined)[]): string[] {
-  const met = urls
-    .filter((url) => url !== undefined)
-    .filter((url) => isRemote(url) && !new URL(url).searchParams.has("sslcert"));
-  return [...new Set(met.map(databaseHostOf))];
+  const met = urls.filter((url) => url !== undefined).filter((url) => !hasCertificate(url) || hasPassword(url));
+  return [...new Set(met.filter(isRemote).map(databaseHostOf))];
+}
+
+const hasCertificate = (url: string) => Boolean(new URL(url).searchParams.get("sslcert"));
+
+function hasPassword(url: string): boolean {
+  const { password, searchParams } = new URL(url);
+  return password !== "" || searchParams.has("password");
 }
 
 function isRemote(url: string): boolean {

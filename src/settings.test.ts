@@ -203,6 +203,7 @@ describe("the environment", () => {
     const faultsWith = (url: string, more = {}) => faults({ ...strict, DATABASE_URL: url, ...more });
     expect(faultsWith(plain)).toEqual([expect.stringMatching(`^DATABASE_URL: ${needed}`)]);
     expect(faultsWith(plain.replace("vssid@", "vssid:word@"))).toEqual([expect.stringContaining(needed)]);
+    expect(faultsWith(`${plain}&sslcert=&sslkey=`)).toEqual([expect.stringContaining(needed)]);
     expect(faultsWith(shown)).toEqual([]);
     expect(faultsWith(shown, { VSSID_OWNER_DATABASE_URL: plain })).toEqual([
       expect.stringMatching(`^VSSID_OWNER_DATABASE_URL: ${needed}`),
@@ -214,7 +215,9 @@ describe("the environment", () => {
     expect(faultsWith(plain, { VSSID_PASSWORD_DATABASES: "other.example.vn" })).toHaveLength(1);
     const sockets = ["postgres://vssid@localhost/vssid", "postgres://vssid@far.example.vn/vssid?host=/run/postgresql"];
     expect(sockets.map((url) => faultsWith(url))).toEqual([[], []]);
-    expect(metWithPassword([plain, withPassword, shown, ...sockets, undefined, plain])).toEqual(["db.example.vn"]);
+    const far = withPassword.replace("db.example.vn", "far.example.vn");
+    expect(metWithPassword([shown, ...sockets, undefined])).toEqual([]);
+    expect(metWithPassword([plain, far, shown, plain])).toEqual(["db.example.vn", "far.example.vn"]);
   });
 
   it("takes the files of a database's certificate whole, with the server's name checked, and tells nothing of them", () => {
