@@ -57,6 +57,7 @@ beforeAll(async () => {
   await told("select pg_reload_conf()");
   serving = ours.sign("web-1.vssid.example.vn");
   owners = ours.sign("vssid");
+  await (await open({ ...withLogin(), ...withOwner() }, forCommand)).close();
 });
 afterAll(async () => {
   await cluster.stop("immediate");
