@@ -49,7 +49,10 @@ beforeAll(async () => {
     copyFileSync(from, join(dataDir, name));
     giveTo(runAs, join(dataDir, name));
   }
-  writeFileSync(join(dataDir, "pg_hba.conf"), `local all all trust\n${written("pg_hba.conf", "127.0.0.1/32")}`);
+  writeFileSync(
+    join(dataDir, "pg_hba.conf"),
+    `local all all trust\nhostssl all asked all scram-sha-256\n${written("pg_hba.conf", "127.0.0.1/32")}`,
+  );
   writeFileSync(join(dataDir, "pg_ident.conf"), written("pg_ident.conf"));
   await createDatabase(cluster.connection, "vssid");
   await told("alter system set ssl = on");
@@ -173,6 +176,11 @@ describe("a PostgreSQL on another machine", () => {
       "the certificate of another login",
       () => addressWith(servingLogin, owners),
       "the name in the certificate of sslcert is not one of this login's there",
+    ],
+    [
+      "a line of the server that asks for a password",
+      () => addressWith("asked", serving),
+      "it asks for a password, and the address has none",
     ],
     [
       "a server of another authority",
