@@ -7,8 +7,8 @@ import { webauthn } from "./factor/webauthn.ts";
 import { forServer, makeHouse, type OpenHouse } from "./house.ts";
 import type { CastMember } from "./seed/seed.ts";
 import { type Environment, parseEnvironment } from "./settings.ts";
-import { isThisMachine, metWithPassword } from "./settings-lines.ts";
 import { lookAtTime } from "./timekeeping/trust.ts";
+import { warningsOf } from "./warnings.ts";
 import { keepAssets } from "./web/kept-assets.ts";
 import { leave } from "./web/leave.ts";
 
@@ -33,7 +33,7 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
   try {
     const { house, cast } = await start(parsed.value, closers);
     endOnFault(house, ending.end);
-    if (house.settings.profile === "production") warnOf(house, parsed.value);
+    for (const text of warningsOf(parsed.value)) house.log.warn(text);
     console.log(greeting(house, cast));
   } catch (error) {
     // Whoever asked for the end closed the database under a start that was still going on: that is no fault.
@@ -41,18 +41,6 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
     giveUp([plainly(error, parsed.value)]);
     await closeAll(closers);
   }
-}
-
-/** What may be so in production, and had better not. */
-function warnOf({ log, settings }: OpenHouse, { logTo, databaseUrl, ownerDatabaseUrl }: Environment): void {
-  if (!settings.clamd)
-    log.warn("VSSID_CLAMD is not set: letters that staff upload are not looked at by a scanner for viruses");
-  if (!logTo) log.warn("VSSID_LOG_TO is not set: whoever owns this machine owns its log");
-  if (!settings.tls && !isThisMachine(settings.host))
-    log.warn("VSSID_TLS_CERT_FILE is not set: other machines reach this process in the clear");
-  const hosts = metWithPassword([databaseUrl, ownerDatabaseUrl]);
-  if (hosts.length > 0)
-    log.warn({ hosts }, "the database is met with a password that does not end, and not with a certificate");
 }
 
 async function start(environment: Environment, closers: (() => Promise<void>)[]) {

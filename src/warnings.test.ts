@@ -1,0 +1,42 @@
+import { expect, it } from "vitest";
+import { parseEnvironment } from "./settings.ts";
+import { warningsOf } from "./warnings.ts";
+
+const asked = {
+  VSSID_PROFILE: "production",
+  VSSID_SECRET: Buffer.alloc(32, 1).toString("base64"),
+  VSSID_KEY_RING: "/etc/vssid/ring.json",
+  DATABASE_URL: "postgres://vssid_server:word@db.example.vn/vssid?sslmode=verify-full",
+  VSSID_PASSWORD_DATABASES: "db.example.vn",
+  SMTP_URL: "smtp://mail.example.vn:587",
+  SMPP_URL: "ssmpp://name:word@sms.example.vn:2775",
+};
+
+function said(env: Record<string, string>): string[] {
+  const parsed = parseEnvironment(env, "/srv/vssid");
+  if (!parsed.ok) throw new Error(parsed.faults.join("; "));
+  return warningsOf(parsed.value);
+}
+
+it("a start in production says what had better be otherwise, each by its setting, and nothing of a password", () => {
+  const all = said({ ...asked, HOST: "0.0.0.0", BASE_URL: "https://vssid.example.vn" });
+  expect(all.map((text) => text.split(/ |:/)[0])).toEqual([
+    "VSSID_CLAMD",
+    "VSSID_LOG_TO",
+    "VSSID_TLS_CERT_FILE",
+    "VSSID_PASSWORD_DATABASES",
+  ]);
+  expect(all.join()).toContain("db.example.vn");
+  expect(all.join()).not.toContain(":word@");
+});
+
+it("says nothing where all is as it should be, nor in the demo", () => {
+  const good = {
+    ...asked,
+    DATABASE_URL: "postgres://vssid_server@localhost/vssid?host=/run/postgresql",
+    VSSID_CLAMD: "/run/clamav/clamd.ctl",
+    VSSID_LOG_TO: "tls://logs.example.vn:6514",
+  };
+  expect(said(good)).toEqual([]);
+  expect(said({ DATABASE_URL: asked.DATABASE_URL })).toEqual([]);
+});
