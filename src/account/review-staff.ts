@@ -1,11 +1,11 @@
 import { type AuditEntry, record } from "../audit/record.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
-import { dayOf } from "../kernel/calendar.ts";
+import { dayOf, startOf } from "../kernel/calendar.ts";
 import { Conflict, Invalid, NotFound } from "../kernel/failures.ts";
 import { policyOn } from "../policy/store.ts";
 import { tellStaff } from "../staff-factor/tell.ts";
-import { staffIdleDays, staffReviewDays } from "./rules-policies.ts";
+import { staffIdleDays, staffReviewDays, staffReviewGraceDays } from "./rules-policies.ts";
 import { isDue } from "./rules-review.ts";
 import { parseUsername } from "./rules-staff.ts";
 import { forgetSessions } from "./session-cache.ts";
@@ -13,6 +13,7 @@ import { endSessionsOfSubject } from "./store-session.ts";
 import { findStaffByUsername } from "./store-staff.ts";
 import {
   countFrom,
+  countOfficesLate,
   type HeldRight,
   heldRights,
   insertReview,
@@ -84,6 +85,14 @@ export async function reviewRights(house: House): Promise<ReviewLine[]> {
       isDue: isDue(held, days, today),
     };
   });
+}
+
+/** At how many offices nobody confirmed in time what somebody may do there, the days of grace included. */
+export async function officesLate({ db, clock }: House): Promise<number> {
+  const today = dayOf(clock.now());
+  const days = (await policyOn(db, staffReviewDays, today)) + (await policyOn(db, staffReviewGraceDays, today));
+  const since = today.subtract({ days });
+  return countOfficesLate(db, today.toString(), { day: since.toString(), at: startOf(since) });
 }
 
 /** Somebody answers for it that this member still needs what is held today. Throws Invalid where nothing is. */

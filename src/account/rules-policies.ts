@@ -78,9 +78,17 @@ export const staffReviewDays = definePolicy({
   values: [{ from: "2021-01-01", value: 92, source: "TCVN 14423:2026, level 4: each quarter" }],
 });
 
+export const staffReviewGraceDays = definePolicy({
+  name: "account.staff_review_grace_days",
+  meaning: "Days after which the operator is told of an office that has not confirmed what its staff may do",
+  schema: z.number().int().min(0).max(366),
+  values: [{ from: "2021-01-01", value: 14, source: "ours: two weeks, for holidays and illness" }],
+});
+
 export const accountPolicies = [
   staffIdleDays,
   staffReviewDays,
+  staffReviewGraceDays,
   staffPasswordMonths,
   activationHours,
   warningDays,

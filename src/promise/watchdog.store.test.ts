@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { confirmRights } from "../account/review-staff.ts";
 import { keyLifetimes } from "../data-keys/rules-ages.ts";
 import { usualPace } from "../notices/channel.ts";
 import { startDelivery } from "../notices/deliver.ts";
 import { emptyOutbox, queue, soon } from "../notices/notices.fixture.ts";
 import { noteBeat } from "../notices/store-beat.ts";
 import { setPolicy } from "../policy/set.ts";
+import { hired } from "../staff-factor/staff.fixture.ts";
 import { type AlarmName, receiptsAtLeast } from "./rules-alarms.ts";
 import { lookAround, startWatchdog } from "./watchdog.ts";
 
@@ -168,6 +170,30 @@ describe("the watch beside the worker", () => {
     });
     expect(await due()).toEqual([]);
     house.settings.secrets = undefined;
+  });
+
+  it("tells of offices two weeks past the quarter in which somebody confirms the rights of staff, by the hour", async () => {
+    const { username } = await hired(house, {
+      username: "thu.rasoat",
+      name: "Cán bộ Rà",
+      role: "officer",
+      office: "52T01",
+    });
+    const given = async (day: string) => house.pool.query("update staff_role set valid_from = $1", [day]);
+    const late = async () => (await lookAround(house)).filter(({ name }) => name === "reviews_late");
+    await given("2026-08-09");
+    house.clock.moveTo(inSeconds(2 * 3600));
+    expect(await late()).toEqual([]);
+    await given("2026-08-08");
+    house.clock.moveTo(inSeconds(2 * 3600 + 3000));
+    expect(await late()).toEqual([]);
+    house.clock.moveTo(inSeconds(3 * 3600 + 60));
+    expect(await late()).toEqual([{ name: "reviews_late", value: 1 }]);
+    const { body } = await house.app.inject("/metrics");
+    expect(body).toContain('vssid_state{part="alarm",what="reviews_late"} 1');
+    await confirmRights(house, username, "Công văn thử 12");
+    house.clock.moveTo(inSeconds(4 * 3600 + 120));
+    expect(await late()).toEqual([]);
   });
 
   it("shows in /readyz since when the worker is silent", async () => {

@@ -2,6 +2,7 @@
  * A watch that needs no living worker: it runs in the web's process on a timer of its own, looks at rows and at the
  * worker's pulse, and cries out in the log. The pages and /metrics ask the same question.
  */
+import { officesLate } from "../account/review-staff.ts";
 import { isOld } from "../backup/rules.ts";
 import { runningClocks } from "../breach/rules.ts";
 import { openBreaches } from "../breach/store.ts";
@@ -11,6 +12,7 @@ import { keyAges } from "../data-keys/ages.ts";
 import { dueFirst, keyWarnDays } from "../data-keys/rules-ages.ts";
 import type { House } from "../db/house.ts";
 import { restartsWithin } from "../db/restarts.ts";
+import { rootOf } from "../db/within.ts";
 import { guessAlarm, isGuessing } from "../guesses/rules.ts";
 import { guessesOf } from "../guesses/tally.ts";
 import { dayOf } from "../kernel/calendar.ts";
@@ -65,6 +67,7 @@ export async function lookAround(house: House, officeCodes?: readonly string[]):
     ...(await guessing(house, now)),
     ...(await certificates(house, now)),
     ...(await dueKeys(house, now)),
+    ...(await lateReviews(house, now)),
   ];
   return alarms.sort((one, other) => ALARMS.indexOf(one.name) - ALARMS.indexOf(other.name));
 }
@@ -130,6 +133,18 @@ async function dueKeys(house: House, now: Date): Promise<Alarm[]> {
     const mark = markOf(value, marks);
     return mark === undefined ? [] : [{ name: "keys_due", value, provider: kind, mark }];
   });
+}
+
+const reviewsSeen = new WeakMap<House, { at: number; late: number }>();
+
+/** All that is held everywhere is asked for once an hour: it changes by days. */
+async function lateReviews(house: House, now: Date): Promise<Alarm[]> {
+  const root = rootOf(house);
+  const before = reviewsSeen.get(root);
+  const isNew = before && Math.abs(now.getTime() - before.at) < HOUR_MS;
+  const late = isNew ? before.late : await officesLate(house);
+  if (!isNew) reviewsSeen.set(root, { at: now.getTime(), late });
+  return late > 0 ? [{ name: "reviews_late", value: late }] : [];
 }
 
 /** Only where backups are taken at all. */
@@ -249,6 +264,7 @@ const SENTENCES: Record<Alarm["name"], string> = {
   line_refused: "a line is refused: its name is not found or its certificate not believed",
   certificate_ending: "a certificate is close to its end, or past it",
   keys_due: "a key or password is close to the end that the plan of keys has for it, or past it",
+  reviews_late: "offices have not confirmed in time what their staff may do",
   guessing: "numbers, codes or passwords are being tried at the doors that tell whether they are right",
   retention_overdue: "nothing past its period was deleted for two days",
 };

@@ -77,6 +77,8 @@ export const words = catalogue(
         days < 0
           ? `Khóa ${key} đã quá hạn thay ${-days} ngày. Báo người vận hành.`
           : `Khóa ${key} còn ${days} ngày đến hạn thay. Báo người vận hành.`,
+      reviews_late: (offices: number) =>
+        `${offices} cơ quan chưa rà soát quyền của cán bộ đúng hạn. Báo lãnh đạo cơ quan đó.`,
       breach_open: (hours: number) =>
         hours < 0
           ? `Vụ lộ dữ liệu đã quá hạn báo ${-hours} giờ. Báo người vận hành ngay.`
@@ -188,6 +190,8 @@ export const words = catalogue(
         days < 0
           ? `The key ${key} is ${-days} ${days === -1 ? "day" : "days"} past its planned end. Tell the operator.`
           : `The key ${key} is to be changed within ${days} ${days === 1 ? "day" : "days"}. Tell the operator.`,
+      reviews_late: (offices) =>
+        `${offices} ${offices === 1 ? "office has" : "offices have"} not reviewed the rights of staff in time. Tell its leaders.`,
       breach_open: (hours) =>
         hours < 0
           ? `A breach of data is ${-hours} hours past its term. Tell the operator at once.`
