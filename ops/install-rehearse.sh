@@ -139,7 +139,16 @@ both_versions() { run_install run keys list | grep -q '"version":1.*"version":2'
 check "and a process opens both versions" both_versions
 check "no command beside it changes the sealed ring" eval '! run_install run keys rotate'
 check "it gets ready with both versions" starts_and_ends
-check "an old version that nothing needs is ended" run_install retire 1
+# A version so young that a running process may still wrap with the one before lets nobody end that one.
+ends_old_version() {
+  local try
+  for try in {1..30}; do
+    run_install retire 1 && return 0
+    sleep 5
+  done
+  return 1
+}
+check "an old version that nothing needs is ended" ends_old_version
 check "and the ring has the other one alone" is "$(run_install show VSSID_KEY_RING | grep -c version)" 1
 first="$(readlink "$root/opt/vssid")"
 printf 'x' >"$root/opt/vssid-releases/mark"
