@@ -92,7 +92,9 @@ seal_two() { printf '%s\n%s\n' "$2" "$4" | inside bash /mnt/ops/install.sh seal 
 seals() { inside bash -c 'printf %s "$2" | bash /mnt/ops/install.sh seal "$1"' seal "$@"; }
 all_secrets() { for name in VSSID_SECRET DATABASE_URL VSSID_KEY_RING; do run_install show "$name"; done | sha256sum; }
 
-run_install install --domain vssid.example.vn --smtp smtp://127.0.0.1:2525 --smpp smpp://a:b@127.0.0.1:2775
+# Of this run alone: what stands in this script lies in the release, too.
+password() { head -c 12 /dev/urandom | od -An -tx1 | tr -d ' \n'; }
+run_install install --domain vssid.example.vn --smtp "smtp://probe:$(password)@127.0.0.1:2525" --smpp "smpp://probe:$(password)@127.0.0.1:2775"
 settings="$(sha256sum <"$root/etc/vssid/environment")"
 secrets="$(all_secrets)"
 check "settings are for root alone" test "$(stat -c %a:%U "$root/etc/vssid/environment")" = 600:root
