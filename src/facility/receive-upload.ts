@@ -6,12 +6,14 @@ import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { record } from "../audit/record.ts";
 import type { House, Settings } from "../db/house.ts";
+import { fits } from "../file-quota/room.ts";
+import { hasRoom, sentByFacility } from "../file-quota/rules.ts";
 import type { Facility } from "../kernel/actor.ts";
-import { dayOf } from "../kernel/calendar.ts";
+import { dayOf, endOf, startOf } from "../kernel/calendar.ts";
 import { Invalid, TooLarge, TryLater } from "../kernel/failures.ts";
 import { policyOn } from "../policy/store.ts";
-import { bytesOf, uploadMegabytes, uploadsWaiting } from "./rules.ts";
-import { countWaiting, insertUpload } from "./store-uploads.ts";
+import { bytesOf, uploadMegabytes, uploadsWaiting, waitingMegabytes } from "./rules.ts";
+import { countUploads, insertUpload } from "./store-uploads.ts";
 
 export interface Receipt {
   id: string;
@@ -28,8 +30,7 @@ export const uploadFolder = ({ dataDir }: Settings) => join(dataDir, "uploads");
 export async function receiveUpload(house: House, facility: Facility, body: Readable): Promise<Receipt> {
   const now = house.clock.now();
   const { facilityCode, tokenId } = facility;
-  const waiting = await countWaiting(house.db, facilityCode);
-  if (waiting >= (await policyOn(house.db, uploadsWaiting, dayOf(now)))) throw new TryLater("busy", RETRY_SECONDS);
+  await refuseSpent(house, facilityCode, now);
   const limit = bytesOf(await policyOn(house.db, uploadMegabytes, dayOf(now)));
   const folder = uploadFolder(house.settings);
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -67,6 +68,18 @@ export async function receiveUpload(house: House, facility: Facility, body: Read
     detail: { facility: facilityCode, bytes },
   });
   return { id, sha256: sha256.toString("hex"), bytes, receivedAt: now };
+}
+
+/** What waits must be taken in first; what one facility sends in a day has an end, and goes on tomorrow. */
+async function refuseSpent({ db }: House, facilityCode: string, now: Date): Promise<void> {
+  const today = dayOf(now);
+  const held = await countUploads(db, facilityCode, startOf(today));
+  const files = await policyOn(db, uploadsWaiting, today);
+  const megabytes = await policyOn(db, waitingMegabytes, today);
+  const one = { files: 1, bytes: 0 };
+  if (!hasRoom({ files, megabytes }, held.waiting, one)) throw new TryLater("busy", RETRY_SECONDS);
+  if (await fits(db, sentByFacility, { held: held.today, more: one, at: now })) return;
+  throw new TryLater("files_spent", Math.ceil((endOf(today).getTime() - now.getTime()) / 1000));
 }
 
 /** On the disk before a receipt is given for it. */

@@ -55,6 +55,13 @@ export const keptDays = definePolicy({
   values: [{ from: "2021-01-01", value: 90, source: "ours" }],
 });
 
-export const intakePolicies: readonly Policy<unknown>[] = [uploadMegabytes, uploadsWaiting, keptDays];
+export const waitingMegabytes = definePolicy({
+  name: "intake.waiting_megabytes",
+  meaning: "Megabytes of one facility that may wait to be imported; beyond them it is asked to try later",
+  schema: z.number().int().min(1).max(1_000_000),
+  values: [{ from: "2021-01-01", value: 4096, source: "ours: sixty of the largest files" }],
+});
+
+export const intakePolicies: readonly Policy<unknown>[] = [uploadMegabytes, uploadsWaiting, waitingMegabytes, keptDays];
 
 export const bytesOf = (megabytes: number) => megabytes * MEGABYTE;

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Db } from "../db/house.ts";
 
 export interface NewUpload {
@@ -19,14 +20,17 @@ export async function insertUpload(db: Db, upload: NewUpload): Promise<void> {
     .execute();
 }
 
-export async function countWaiting(db: Db, facilityCode: string): Promise<number> {
-  const row = await db
-    .selectFrom("facility_upload")
-    .select((e) => e.fn.countAll<string>().as("waiting"))
-    .where("state", "=", "waiting")
-    .where("facility_code", "=", facilityCode)
-    .executeTakeFirst();
-  return Number(row?.waiting ?? 0);
+/** Of one facility: what waits to be imported, whenever it came, and what came from an instant on. */
+export async function countUploads(db: Db, facilityCode: string, since: Date) {
+  const files = sql<number>`count(*)::int`.as("files");
+  const bytes = sql<string>`coalesce(sum(bytes), 0)::text`.as("bytes");
+  const sums = db.selectFrom("facility_upload").select([files, bytes]).where("facility_code", "=", facilityCode);
+  const waiting = await sums.where("state", "=", "waiting").executeTakeFirstOrThrow();
+  const today = await sums.where("received_at", ">=", since).executeTakeFirstOrThrow();
+  return {
+    waiting: { files: waiting.files, bytes: Number(waiting.bytes) },
+    today: { files: today.files, bytes: Number(today.bytes) },
+  };
 }
 
 /** The oldest first. */

@@ -6,7 +6,7 @@ import { advance, onFile } from "../registration/advance.ts";
 import { personsDeclared } from "../registration/check-register.ts";
 import { getOwnFile, lockForDecision } from "../review/desk.ts";
 import { checkPair } from "./check-pair.ts";
-import { cleanCopy, filePaper } from "./file-copy.ts";
+import { cleanCopy, filePaper, refuseSpent, sentCopy } from "./file-copy.ts";
 import { isForWard } from "./rules-declared.ts";
 import { type LinkForm, parseLink } from "./rules-parse.ts";
 import { saveNamed } from "./store-paper.ts";
@@ -36,6 +36,7 @@ export async function nameGuardian(
     const { number, relation, paper, fromOn, lastOn } = read;
     const checked = await checkPair(tx, { guardian: number, ward, paperKind: paper.kind, fromOn, lastOn }, at);
     if (!checked.ok) throw new Invalid(checked.faults);
+    await refuseSpent(tx, { picture, wardId: known?.personId, staff, at });
     const paperId = await filePaper(tx, house, { paper, picture, staff, at });
     const guardianId = checked.guardian.personId;
     const days = { fromOn: fromOn.toString(), lastOn: lastOn?.toString() ?? null };
@@ -50,7 +51,7 @@ export async function nameGuardian(
       personId: guardianId,
       object: { kind: "declaration", id: code },
       officeCode,
-      detail: { relation, paper: paper.kind },
+      detail: { relation, paper: paper.kind, ...sentCopy(picture) },
     });
   });
 }

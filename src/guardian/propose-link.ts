@@ -7,7 +7,7 @@ import { Conflict, Invalid } from "../kernel/failures.ts";
 import { getPerson } from "../register/store.ts";
 import { checkPair } from "./check-pair.ts";
 import { officeOf } from "./desk.ts";
-import { cleanCopy, filePaper } from "./file-copy.ts";
+import { cleanCopy, filePaper, refuseSpent, sentCopy } from "./file-copy.ts";
 import { type LinkForm, parseLink } from "./rules-parse.ts";
 import { appendEvent, insertLink } from "./store.ts";
 
@@ -31,6 +31,7 @@ export async function proposeLink(
     const ward = await getPerson(tx, wardId);
     const checked = await checkPair(tx, { guardian: number, ward, paperKind: paper.kind, fromOn, lastOn }, at);
     if (!checked.ok) throw new Invalid(checked.faults);
+    await refuseSpent(tx, { picture, wardId, staff, at });
     const paperId = await filePaper(tx, house, { paper, picture, staff, at });
     const link = {
       linkId: randomUUID(),
@@ -46,8 +47,10 @@ export async function proposeLink(
     const isNew = await insertLink(tx, { ...link, status: "proposed", askedBy: staff.staffId, at });
     if (!isNew) throw new Conflict("link_exists");
     await appendEvent(tx, link, { kind: "proposed", at, staffId: staff.staffId, officeCode, paperId });
-    const detail = { relation, paper: paper.kind };
+    const about = { relation, paper: paper.kind };
     for (const personId of [wardId, link.guardianId]) {
+      // The copy came once, and is counted with the ward.
+      const detail = personId === wardId ? { ...about, ...sentCopy(picture) } : about;
       const object = { kind: "guardianship", id: link.linkId };
       const what = { action: "guardian.propose", purpose: "account", personId, object, officeCode, detail };
       await record(tx, { at, actor: staff, ...what });

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
 import type { PaperKind, Relation } from "./rules.ts";
 import type { ReadPaper } from "./rules-parse.ts";
@@ -93,6 +94,16 @@ export async function insertCopy(tx: Tx, copy: NewCopy): Promise<void> {
       filed_by: copy.filedBy,
     })
     .execute();
+}
+
+/** How many copies, and how much of them, are kept of the papers of a ward's links. */
+export async function copiesOfWard(tx: Tx, wardId: string): Promise<{ files: number; bytes: number }> {
+  const { rows } = await sql<{ files: number; bytes: string }>`
+    select count(*)::int as files, coalesce(sum(octet_length(c.sealed)), 0)::text as bytes
+      from guardian_paper_copy c
+     where c.paper_id in (select paper_id from guardianship where person_id = ${wardId}
+       union select paper_id from guardianship_event where person_id = ${wardId})`.execute(tx);
+  return { files: rows[0]?.files ?? 0, bytes: Number(rows[0]?.bytes ?? 0) };
 }
 
 /** The copy of a paper with its seal; undefined when only the original was seen. */

@@ -167,6 +167,10 @@ export const counterWords = catalogue(
       image_heic: "Ảnh HEIC của iPhone chưa đọc được. Gửi ảnh JPEG",
       image_pdf: "Đây là tệp PDF. Gửi ảnh JPEG hoặc PNG của trang đó",
       image_busy: "Đang có nhiều ảnh được gửi cùng lúc. Đợi vài giây rồi chọn và gửi lại",
+      image_spent:
+        "Hôm nay bạn đã gửi đủ số tệp, ảnh này chưa được lưu. Nhờ đồng nghiệp lưu, hoặc báo người quản trị nâng mức",
+      image_full:
+        "Người này đã có đủ số bản chụp được lưu, ảnh này chưa được lưu. Lưu bản giấy, hoặc báo người quản trị nâng mức",
     },
   },
   {
@@ -332,6 +336,10 @@ export const counterWords = catalogue(
       image_heic: "An iPhone's HEIC picture cannot be read. Send a JPEG",
       image_pdf: "This is a PDF. Send a JPEG or PNG of the page",
       image_busy: "Many pictures are being sent. Wait a few seconds, then choose and send again",
+      image_spent:
+        "You have sent all your files for today; this picture is not kept. Ask a colleague, or whoever runs the system to raise the figure",
+      image_full:
+        "All copies that may be kept for this person are there; this one is not kept. Keep the paper, or ask whoever runs the system",
     },
   },
 );

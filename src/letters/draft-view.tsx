@@ -65,6 +65,14 @@ export function HeadForm({ ask, action, typed, faults, pdfBytes, sent }: HeadPro
         error={textOf(faults, "pdf")}
         accept="application/pdf,.pdf"
       />
+      {typed.keeps_signed || textOf(faults, "pdf") === deskWords(lang).faults.pdf_signed ? (
+        <Checkboxes
+          name="keeps_signed"
+          label={said.signed}
+          options={[{ value: "yes", label: said.keepsSigned }]}
+          values={typed.keeps_signed ? ["yes"] : []}
+        />
+      ) : null}
       <DateField {...date("answer")} label={said.answer} optional />
       <TextField {...box("reply_email")} label={said.replyEmail} type="email" width="half" optional />
       {sent.length > 0 ? (

@@ -2,6 +2,8 @@ import { createHash, randomUUID } from "node:crypto";
 import { record } from "../audit/record.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { fits, sentDetail, staffHasRoom, tallyOf } from "../file-quota/room.ts";
+import { keptOfSender } from "../file-quota/rules.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { Forbidden, Invalid } from "../kernel/failures.ts";
@@ -10,10 +12,11 @@ import { isUuid } from "../kernel/uuid.ts";
 import { policyOn } from "../policy/store.ts";
 import { isSender, lockDraft, sendersOf, unitsToWrite } from "./desk.ts";
 import { PAPER_SEAL } from "./marks.ts";
+import { redrawn } from "./redraw.ts";
 import { addresseesMost, type Fields, type LetterHead, parseGroup, parseHead, parseLines } from "./rules.ts";
-import { faultOfPdf } from "./rules-pdf.ts";
+import { faultOfPdf, hasOverPage, isSigned } from "./rules-pdf.ts";
 import { isKnownMalicious } from "./scan-file.ts";
-import { findLetter, insertLetter, savePaper, updateDraft } from "./store.ts";
+import { findLetter, insertLetter, lettersKept, savePaper, updateDraft } from "./store.ts";
 import { addresseesOf, removeAddressee, saveAddressees } from "./store-addressees.ts";
 
 /** A new letter of the asker's office or unit, as a draft. Throws Invalid: every box and the PDF at once. */
@@ -28,12 +31,13 @@ export async function createDraft(
   const unitCode = officeCode ? null : (units[0] ?? null);
   if (!officeCode && !unitCode) throw new Forbidden();
   const now = house.clock.now();
-  const head = headOf(form, now, await faultsOfPdf(house, pdf ?? new Uint8Array()));
+  const taken = await takePdf(house, form, pdf ?? new Uint8Array());
+  const head = headOf(form, now, taken.faults);
   return inTransaction(house.db, async (tx) => {
     await checkReplaced(tx, staff, head);
     const id = await insertLetter(tx, { ...head, officeCode, unitCode, madeAt: now, madeBy: staff.staffId });
-    await keepPdf(tx, house, id, pdf ?? new Uint8Array());
-    await note(tx, staff, "letter.draft", id, now, officeCode);
+    await keepPdf(tx, house, { id, officeCode, unitCode, staff, at: now }, taken.pdf);
+    await note(tx, staff, "letter.draft", { id, at: now, officeCode, pdf: taken.pdf });
     return id;
   });
 }
@@ -47,14 +51,14 @@ export async function changeHead(
   pdf: Uint8Array | undefined,
 ): Promise<void> {
   const now = house.clock.now();
-  const faults = pdf ? await faultsOfPdf(house, pdf) : [];
+  const taken = pdf && (await takePdf(house, form, pdf));
   await inTransaction(house.db, async (tx) => {
     const letter = await lockDraft(tx, staff, id);
-    const head = headOf(form, now, faults);
+    const head = headOf(form, now, taken?.faults ?? []);
     await checkReplaced(tx, staff, head, id);
     await updateDraft(tx, id, head);
-    if (pdf) await keepPdf(tx, house, id, pdf);
-    await note(tx, staff, "letter.change", id, now, letter.officeCode);
+    if (taken) await keepPdf(tx, house, { ...letter, staff, at: now }, taken.pdf);
+    await note(tx, staff, "letter.change", { ...letter, at: now, pdf: taken?.pdf });
   });
 }
 
@@ -101,9 +105,18 @@ function headOf(form: Fields, now: Date, more: readonly Fault[]): LetterHead {
   return head.value;
 }
 
-async function faultsOfPdf(house: House, pdf: Uint8Array): Promise<Fault[]> {
-  const fault = faultOfPdf(pdf) ?? ((await isKnownMalicious(house, pdf)) ? "pdf_malicious" : undefined);
-  return fault ? [{ field: "pdf", key: fault }] : [];
+/**
+ * The letter as it may be kept: drawn anew, so that it tells of nothing but its pages. One that bears a digital signature
+ * stays as it is, with all that it tells, once the sender has said so: else the signature would be void.
+ */
+async function takePdf(house: House, form: Fields, pdf: Uint8Array): Promise<{ pdf: Uint8Array; faults: Fault[] }> {
+  const refused = (key: string) => ({ pdf, faults: [{ field: "pdf", key }] });
+  const fault = faultOfPdf(pdf);
+  if (fault) return refused(fault);
+  if (await isKnownMalicious(house, pdf)) return refused("pdf_malicious");
+  if (isSigned(pdf)) return form.keeps_signed === "yes" ? { pdf, faults: [] } : refused("pdf_signed");
+  const drawn = hasOverPage(pdf) ? "pdf_undrawn" : await redrawn(pdf);
+  return typeof drawn === "string" ? refused(drawn) : { pdf: drawn, faults: [] };
 }
 
 /** Only a letter of one's own that was sent, and that nothing has replaced yet. */
@@ -114,13 +127,35 @@ async function checkReplaced(tx: Tx, staff: Staff, head: LetterHead, id?: string
   if (!isFit) throw new Invalid([{ field: "replaces", key: "replaces_unfit" }]);
 }
 
-async function keepPdf(tx: Tx, { vault }: House, id: string, pdf: Uint8Array): Promise<void> {
+interface Sent {
+  id: string;
+  officeCode: string | null;
+  unitCode: string | null;
+  staff: Staff;
+  at: Date;
+}
+
+/** Throws Invalid where it is one too many: of this member of staff today, or of all that the office or unit keeps. */
+async function keepPdf(tx: Tx, { vault }: House, sent: Sent, pdf: Uint8Array): Promise<void> {
+  const { id, staff, at } = sent;
+  const more = tallyOf([pdf]);
+  const held = await lettersKept(tx, sent, id);
+  if (!(await fits(tx, keptOfSender, { held, more, at }))) throw new Invalid([{ field: "pdf", key: "pdf_full" }]);
+  if (!(await staffHasRoom(tx, staff.staffId, { more, at }))) throw new Invalid([{ field: "pdf", key: "pdf_spent" }]);
   const sha256 = createHash("sha256").update(pdf).digest();
   const sealed = vault.seal(PAPER_SEAL, pdf, id);
   await savePaper(tx, id, { sealed, sha256, sizeBytes: pdf.length, keyId: vault.keyId });
 }
 
-async function note(tx: Tx, actor: Staff, action: string, id: string, at: Date, office: string | null): Promise<void> {
+interface Noted {
+  id: string;
+  at: Date;
+  officeCode: string | null;
+  pdf: Uint8Array | undefined;
+}
+
+async function note(tx: Tx, actor: Staff, action: string, { id, at, officeCode, pdf }: Noted): Promise<void> {
   const object = { kind: "letter", id };
-  await record(tx, { at, actor, action, purpose: "rollout", object, officeCode: office ?? undefined });
+  const detail = pdf ? sentDetail(tallyOf([pdf])) : {};
+  await record(tx, { at, actor, action, purpose: "rollout", object, officeCode: officeCode ?? undefined, detail });
 }

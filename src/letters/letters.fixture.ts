@@ -16,6 +16,41 @@ export function aPdf(says = "Công văn mẫu"): Buffer {
   return typeset(template, { says });
 }
 
+/** A letter of one page that tells of whoever wrote it wherever a PDF may: head, XMP, a program's own notes, a picture. */
+export function aTellingPdf(jpeg: Buffer, { width, height }: { width: number; height: number }): Buffer {
+  const content = `q 300 0 0 200 50 300 cm /Photo Do Q BT /F1 24 Tf 50 700 Td (Cong van 330) Tj ET`;
+  const xmp = `<?xpacket begin=""?><x:xmpmeta xmlns:x="adobe:ns:meta/"><dc:creator>TELLS-XMP</dc:creator></x:xmpmeta>`;
+  const stream = (head: string, bytes: Buffer | string) =>
+    Buffer.concat([
+      Buffer.from(`<<${head}/Length ${bytes.length}>>\nstream\n`),
+      Buffer.from(bytes),
+      Buffer.from("\nendstream"),
+    ]);
+  const photo = `/Type/XObject/Subtype/Image/Width ${width}/Height ${height}/ColorSpace/DeviceRGB/BitsPerComponent 8`;
+  const parts = [
+    "<</Type/Catalog/Pages 2 0 R/Metadata 7 0 R/PieceInfo<</Writer<</Private(TELLS-PIECE)>>>>>>",
+    "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>/XObject<</Photo 6 0 R>>>>>>",
+    stream("", content),
+    "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    stream(`${photo}/Filter/DCTDecode`, jpeg),
+    stream("/Type/Metadata/Subtype/XML", xmp),
+    "<</Author(TELLS-AUTHOR)/Producer(TELLS-PRODUCER)/CreationDate(D:20261101070809+07'00')>>",
+    "<</Note(TELLS-EARLIER)>>",
+  ];
+  const chunks = [Buffer.from("%PDF-1.7\n")];
+  const starts: number[] = [];
+  for (const [at, part] of parts.entries()) {
+    starts.push(chunks.reduce((sum, { length }) => sum + length, 0));
+    chunks.push(Buffer.concat([Buffer.from(`${at + 1} 0 obj\n`), Buffer.from(part), Buffer.from("\nendobj\n")]));
+  }
+  const table = starts.map((start) => `${String(start).padStart(10, "0")} 00000 n \n`).join("");
+  const size = parts.length + 1;
+  const from = chunks.reduce((sum, { length }) => sum + length, 0);
+  const tail = `xref\n0 ${size}\n0000000000 65535 f \n${table}trailer\n<</Size ${size}/Root 1 0 R/Info 8 0 R>>\nstartxref\n${from}\n%%EOF\n`;
+  return Buffer.concat([...chunks, Buffer.from(tail)]);
+}
+
 export async function someUnits(house: TestHouse): Promise<void> {
   const units = [
     ["XA01", "commune", "UBND xã Mẫu Bình"],

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { dice } from "../../test/dice.ts";
@@ -6,13 +7,24 @@ import { fontsIn, MM, pdfPages, wordsOutside } from "../../test/pdf.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { judge } from "../notices/gate.ts";
 import type { Claimed } from "../notices/store.ts";
+import { cardPicture } from "../pictures/pictures.fixture.ts";
 import { setPolicy } from "../policy/set.ts";
 import { actOnLetters, type LetterLedger, registersOf } from "./acts.fixture.ts";
 import { findReceived, getOwnLetter } from "./desk.ts";
 import { addGroup, changeHead, createDraft, removeFromDraft } from "./draft.ts";
-import { enter, getByAddressee } from "./entry.ts";
+import { enter, getByAddressee, pdfOf } from "./entry.ts";
 import { letterGates } from "./gate.ts";
-import { addressee, aHead, aPdf, aSentLetter, aStaff, OFFICE, secretTo, someUnits } from "./letters.fixture.ts";
+import {
+  addressee,
+  aHead,
+  aPdf,
+  aSentLetter,
+  aStaff,
+  aTellingPdf,
+  OFFICE,
+  secretTo,
+  someUnits,
+} from "./letters.fixture.ts";
 import { receiptCodes } from "./marks.ts";
 import { printReceipt, printRegister, registerCsv } from "./print.ts";
 import { remindLetters } from "./remind-due.ts";
@@ -76,6 +88,30 @@ describe("a letter (công văn)", () => {
       "lines line_contact",
     ]);
     expect(await faultsOf(sendLetter(house, supervisor, id))).toEqual(["group nobody"]);
+  });
+
+  it("is kept and sent on without what the file told of its writer", async () => {
+    const told = aTellingPdf(await cardPicture({ width: 640, height: 404 }), { width: 640, height: 404 });
+    const id = await createDraft(house, supervisor, aHead, told);
+    const kept = await pdfOf(house, id);
+    expect(told.includes("TELLS-AUTHOR")).toBe(true);
+    expect(kept.includes("TELLS")).toBe(false);
+    const letter = await findLetter(house.db, id);
+    expect(letter?.pdfBytes).toBe(kept.length);
+    expect(letter?.pdfSha256).toEqual(createHash("sha256").update(kept).digest());
+    await changeHead(house, supervisor, id, aHead, told);
+    expect((await pdfOf(house, id)).includes("TELLS")).toBe(false);
+  });
+
+  it("that is digitally signed stays as it is once the sender says so; what lies over a page is never lost unseen", async () => {
+    const signed = Buffer.concat([aPdf(), Buffer.from("% /ByteRange [0 10 20 30]\n%%EOF\n")]);
+    expect(await faultsOf(createDraft(house, supervisor, aHead, signed))).toEqual(["pdf pdf_signed"]);
+    const id = await createDraft(house, supervisor, { ...aHead, keeps_signed: "yes" }, signed);
+    expect(await pdfOf(house, id)).toEqual(signed);
+    const stamped = Buffer.concat([aPdf(), Buffer.from("% /Subtype /Stamp\n%%EOF\n")]);
+    expect(await faultsOf(createDraft(house, supervisor, aHead, stamped))).toEqual(["pdf pdf_undrawn"]);
+    expect(await faultsOf(changeHead(house, supervisor, id, aHead, stamped))).toEqual(["pdf pdf_undrawn"]);
+    expect(await pdfOf(house, id)).toEqual(signed);
   });
 
   it("once sent is never changed, and reaches units at their desk and others by mail and text", async () => {

@@ -5,7 +5,7 @@ import { septetsOf } from "../notices/gsm7.ts";
 import { samplesOf } from "../notices/rules-samples.ts";
 import { NUMBER_SIGNS, parseHead, parseLines } from "./rules.ts";
 import { drawingText, parseDrawing, pathOf } from "./rules-drawing.ts";
-import { faultOfPdf, PDF_MOST_BYTES } from "./rules-pdf.ts";
+import { blankPictures, faultOfPdf, hasOverPage, isSigned, PDF_MOST_BYTES } from "./rules-pdf.ts";
 import { isReminderDue, isWorkingHour, nextWorkingHour } from "./rules-reminders.ts";
 
 const packed = (text: string) => deflateSync(text).toString("latin1");
@@ -80,6 +80,48 @@ describe("the PDF of a letter", () => {
 
   it("may have ten megabytes", () => {
     expect(faultOfPdf(Buffer.alloc(PDF_MOST_BYTES + 1))).toBe("pdf_large");
+  });
+});
+
+describe("a letter that is drawn anew", () => {
+  const bytes = (text: string) => Buffer.from(text, "latin1");
+
+  it.each([
+    ["/Subtype /Stamp", true],
+    ["/Subtype/Wid#67et", true],
+    ["/Subtype /FreeText", true],
+    [`1 0 obj <</Type /ObjStm>> stream\n${packed("<</Subtype /Ink>>")}\nendstream`, true],
+    ["/Subtype /Link", false],
+    ["/Subtype /Type1 /Subtype /Image", false],
+    ["/Subtype /TextMarkup0", false],
+  ])("would lose what lies over its pages, and is told of it: %j", (text, isOver) => {
+    expect(hasOverPage(bytes(text))).toBe(isOver);
+  });
+
+  it("is known as signed by the stretches that its signature covers", () => {
+    expect(isSigned(bytes("/ByteRange [0 100 200 300]"))).toBe(true);
+    expect(isSigned(bytes("/Byte#52ange[0 100 200 300]"))).toBe(true);
+    expect(isSigned(bytes("chữ ký /ByteRanges"))).toBe(false);
+  });
+
+  it("has pictures that tell nothing, at the same place and of the same length", () => {
+    const segment = (marker: number, text: string) =>
+      Buffer.concat([Buffer.from([0xff, marker, 0, text.length + 2]), Buffer.from(text)]);
+    const picture = (exif: string, note: string) =>
+      Buffer.concat([
+        Buffer.from([0xff, 0xd8]),
+        ...[segment(0xe0, "JFIF"), segment(0xe1, exif), segment(0xee, "Adobe"), segment(0xfe, note)],
+        ...[segment(0xda, "x"), Buffer.from("points \xff\xe1 stay", "latin1")],
+      ]);
+    const told = Buffer.concat([bytes("%PDF "), picture("Exif Hanoi", "by Soan"), picture("Exif again", "x")]);
+    const blank = Buffer.concat([
+      bytes("%PDF "),
+      picture("\0".repeat(10), "\0".repeat(7)),
+      picture("\0".repeat(10), "\0"),
+    ]);
+    expect(blankPictures(told)).toEqual(blank);
+    expect(told.includes("Hanoi")).toBe(true);
+    expect(blankPictures(bytes("\xff\xd8\xff\xe1\xff"))).toEqual(bytes("\xff\xd8\xff\xe1\xff"));
   });
 });
 

@@ -88,6 +88,26 @@ export async function findPaper(db: Db, letterId: string): Promise<Buffer | unde
   return row?.sealed_pdf;
 }
 
+/** How many letters, and how much of PDF, are kept of one office or unit, but for one of them. */
+export async function lettersKept(
+  tx: Tx,
+  of: { officeCode: string | null; unitCode: string | null },
+  but: string,
+): Promise<{ files: number; bytes: number }> {
+  let kept = tx
+    .selectFrom("letter")
+    .innerJoin("letter_paper", "letter_paper.letter_id", "letter.letter_id")
+    .select([
+      sql<number>`count(*)::int`.as("files"),
+      sql<string>`coalesce(sum(letter_paper.size_bytes), 0)::text`.as("bytes"),
+    ]);
+  kept = of.officeCode
+    ? kept.where("letter.office_code", "=", of.officeCode)
+    : kept.where("letter.unit_code", "=", of.unitCode);
+  const { files, bytes } = await kept.where("letter.letter_id", "!=", but).executeTakeFirstOrThrow();
+  return { files, bytes: Number(bytes) };
+}
+
 /** From now on nothing of it changes. False when it was sent already. */
 export async function markSent(tx: Tx, id: string, at: Date, by: string): Promise<boolean> {
   const done = await tx

@@ -1,7 +1,7 @@
-import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Socket } from "node:net";
+import { spawnApart } from "./apart.ts";
 import type { GreyPicture } from "./rules-judge.ts";
 
 export interface Job {
@@ -21,19 +21,10 @@ export interface Drawn {
 /** broken: no picture. gone: the process ended by itself. late: nothing came for too long, and starved is why. */
 export type Answer = Drawn | "broken" | "gone" | "late" | "starved";
 
-/** Node asks for 600 MB and uses a tenth of them; the rest is room for a picture of forty million points at its worst. */
-const DATA_KB_MOST = 1280 * 1024;
 const ANSWER_BYTES_MOST = 64 * 1024 * 1024;
 const HEAD = 7 * 4;
 const TICK_MS = 10;
 
-/**
- * No secret in its environment, a bound on its memory, and no network where the kernel lets anybody have a network
- * namespace of their own.
- */
-const walls = `ulimit -d ${DATA_KB_MOST}; unshare -cn true && exec unshare -cn "$0" "$@"; exec "$0" "$@"`;
-const shell = process.platform === "linux" && existsSync("/bin/sh") ? ["/bin/sh", "-c", walls] : [];
-const frugal = { MALLOC_ARENA_MAX: "2", UV_THREADPOOL_SIZE: "1" };
 const require = createRequire(import.meta.url);
 const sharpPath = require.resolve("sharp");
 
@@ -52,9 +43,7 @@ export class Decoder {
   isGone = false;
 
   constructor(program: string) {
-    const node = [process.execPath, "--max-old-space-size=128", "--input-type=module", "-e", program, sharpPath];
-    const [command = "", ...rest] = [...shell, ...node];
-    this.#child = spawn(command, rest, { env: frugal, stdio: ["pipe", "pipe", "ignore"] });
+    this.#child = spawnApart(program, [sharpPath]);
     this.#child.unref();
     for (const end of [this.#child.stdin, this.#child.stdout]) (end as unknown as Socket).unref();
     // A process that dies early closes its end; that it died is told by "close".

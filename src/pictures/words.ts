@@ -13,6 +13,8 @@ export const pictureWords = catalogue(
       image_pixels: "Ảnh quá lớn: tối đa 40 triệu điểm ảnh. Chụp lại ở cỡ nhỏ hơn.",
       image_small: "Ảnh quá nhỏ, không đọc được chữ. Chụp lại gần hơn.",
       image_busy: "Đang có nhiều ảnh được gửi cùng lúc. Tờ khai vẫn còn nguyên: đợi vài giây, chọn lại ảnh rồi gửi.",
+      image_spent:
+        "Hôm nay tờ khai này đã gửi đủ số ảnh. Ảnh gửi trước vẫn còn. Mai gửi tiếp, hoặc mang giấy tờ đến nơi nộp.",
     },
     doubts: {
       picture_small: "Ảnh hơi nhỏ: đưa máy lại gần hơn.",
@@ -33,6 +35,8 @@ export const pictureWords = catalogue(
       image_pixels: "The picture is too large: 40 million points at most. Take a smaller one.",
       image_small: "The picture is too small to read. Go closer.",
       image_busy: "Many pictures are being sent. Your declaration is safe: wait a few seconds, choose again and send.",
+      image_spent:
+        "This declaration has sent all its pictures for today. Those sent before are kept. Go on tomorrow, or bring the paper.",
     },
     doubts: {
       picture_small: "The picture is rather small: bring the phone closer.",

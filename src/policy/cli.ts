@@ -13,6 +13,7 @@ import { keyPolicies } from "../data-keys/rules-ages.ts";
 import type { House } from "../db/house.ts";
 import { drivePolicies } from "../drive/rules-invitation.ts";
 import { intakePolicies } from "../facility/rules.ts";
+import { fileQuotas } from "../file-quota/rules.ts";
 import { guardianPolicies } from "../guardian/rules-policies.ts";
 import { guessPolicies } from "../guesses/rules.ts";
 import { hotlinePolicies } from "../hotline/rules-policies.ts";
@@ -64,6 +65,7 @@ export const policies: readonly Policy<unknown>[] = [
   ...paperPolicies,
   ...participationPolicies,
   ...intakePolicies,
+  ...fileQuotas,
   ...benefitPolicies,
   ...statementPolicies,
   ...rightsPolicies,

@@ -1,7 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import { record } from "../audit/record.ts";
 import { insertKeys } from "../db/data-keys.ts";
-import type { House } from "../db/house.ts";
+import type { House, Tx } from "../db/house.ts";
+import { fits, sentDetail, staffHasRoom, tallyOf } from "../file-quota/room.ts";
+import { keptOfPerson, type Tally } from "../file-quota/rules.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Conflict, Invalid } from "../kernel/failures.ts";
 import type { Fault } from "../kernel/outcome.ts";
@@ -9,7 +11,7 @@ import { type Picture, takeImage } from "../pictures/images.ts";
 import { IMAGE_LIMITS } from "../pictures/rules-image.ts";
 import { advance, onFile } from "../registration/advance.ts";
 import { getOwnFile, lockForDecision } from "./desk.ts";
-import { copiesOf, insertCopy, type PaperSide } from "./store.ts";
+import { copiesKept, copiesOf, insertCopy, type PaperSide } from "./store.ts";
 
 export const SIDES: readonly PaperSide[] = ["front", "back", "form"];
 /** Retakes included. */
@@ -32,6 +34,8 @@ export async function filePaper(
     const { file, desk } = await lockForDecision(tx, staff, code, at);
     const onFileNow = await copiesOf(tx, file.id);
     if (onFileNow.length + cleaned.length > COPIES_AT_MOST) throw new Conflict("too_many_copies");
+    const more = tallyOf(cleaned.map(({ picture }) => picture.jpeg));
+    await refuseSpent(tx, { fileId: file.id, staff, more, at });
     const filed: PaperSide[] = [];
     for (const { side, picture } of cleaned) {
       const { width, height, jpeg } = picture;
@@ -60,10 +64,19 @@ export async function filePaper(
       personId: file.personId ?? undefined,
       object: { kind: "declaration", id: code },
       officeCode: desk.officeCode,
-      detail: { sides: filed },
+      detail: { sides: filed, ...sentDetail(more) },
     });
     return filed.length;
   });
+}
+
+/** Of this person, over all their files, and of this member of staff today. The file is locked: two do not both fit. */
+async function refuseSpent(tx: Tx, by: { fileId: string; staff: Staff; more: Tally; at: Date }): Promise<void> {
+  const { fileId, staff, more, at } = by;
+  const held = await copiesKept(tx, fileId);
+  if (!(await fits(tx, keptOfPerson, { held, more, at }))) throw new Invalid([{ field: "front", key: "image_full" }]);
+  if (!(await staffHasRoom(tx, staff.staffId, { more, at })))
+    throw new Invalid([{ field: "front", key: "image_spent" }]);
 }
 
 /** Every picture is looked at before the first is kept: one bad picture keeps none, and each is told of. */

@@ -101,6 +101,20 @@ export async function copiesOf(db: Db | Tx, declarationId: string): Promise<Pape
   return rows as PaperCopy[];
 }
 
+/** How many copies, and how much of them, are kept of a file and of other files of its person, as far as one is known. */
+export async function copiesKept(tx: Tx, declarationId: string): Promise<{ files: number; bytes: number }> {
+  const { rows } = await sql<{ files: number; bytes: string }>`
+    with whose as (
+      select coalesce(person_id, matched_person_id) as id from declaration where declaration_id = ${declarationId})
+    select count(*)::int as files, coalesce(sum(octet_length(c.sealed)), 0)::text as bytes
+      from id_paper_copy c
+     where c.declaration_id in (
+       select ${declarationId}::bigint
+       union select d.declaration_id from declaration d join whose on d.person_id = whose.id
+       union select d.declaration_id from declaration d join whose on d.matched_person_id = whose.id)`.execute(tx);
+  return { files: rows[0]?.files ?? 0, bytes: Number(rows[0]?.bytes ?? 0) };
+}
+
 export interface SealedCopy extends HeldSeal {
   copyId: string;
   side: PaperSide;

@@ -132,6 +132,10 @@ export const actWords = catalogue(
       image_pixels: "Ảnh quá lớn: tối đa 40 triệu điểm ảnh. Chụp lại ở cỡ nhỏ hơn.",
       image_small: "Ảnh quá nhỏ, không đọc được chữ. Chụp lại gần hơn.",
       image_busy: "Đang có nhiều ảnh được gửi cùng lúc. Đợi vài giây rồi chọn và gửi lại.",
+      image_spent:
+        "Hôm nay bạn đã gửi đủ số tệp, ảnh này chưa được lưu. Nhờ đồng nghiệp lưu, hoặc báo người quản trị nâng mức.",
+      image_full:
+        "Người này đã có đủ số bản chụp được lưu, ảnh này chưa được lưu. Lưu bản giấy, hoặc báo người quản trị nâng mức.",
       grounds_missing: "Chọn ít nhất một căn cứ.",
       sentence_missing: "Viết câu gửi người dân, nói rõ cần làm gì.",
       sentence_long: "Câu dài quá 220 ký tự. Viết ngắn lại.",
@@ -276,6 +280,10 @@ export const actWords = catalogue(
       image_pixels: "The picture is too large: 40 million pixels at most. Take a smaller one.",
       image_small: "The picture is too small to be read. Take it from nearer.",
       image_busy: "Many pictures are being sent. Wait a few seconds, then choose and send again.",
+      image_spent:
+        "You have sent all your files for today; this picture is not kept. Ask a colleague, or whoever runs the system to raise the figure.",
+      image_full:
+        "All copies that may be kept for this person are there; this one is not kept. Keep the paper, or ask whoever runs the system.",
       grounds_missing: "Choose one ground at least.",
       sentence_missing: "Write the sentence to the person: say what to do.",
       sentence_long: "The sentence is over 220 characters. Make it shorter.",

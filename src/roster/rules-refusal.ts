@@ -10,6 +10,7 @@ export const REFUSALS = [
   "old_font",
   "too_many_rows",
   "no_people",
+  "files_spent",
 ] as const;
 export type RefusalCode = (typeof REFUSALS)[number];
 

@@ -95,6 +95,17 @@ export async function endMissing(tx: Tx, upload: Upload, by: string, at: Date): 
   return rows[0]?.leavers ?? 0;
 }
 
+/** How many lists of a unit came from an instant on, and how much of files. */
+export async function listsSent(tx: Tx, unitCode: string, since: Date): Promise<{ files: number; bytes: number }> {
+  const { files, bytes } = await tx
+    .selectFrom("roster_upload")
+    .select([sql<number>`count(*)::int`.as("files"), sql<string>`coalesce(sum(file_bytes), 0)::text`.as("bytes")])
+    .where("unit_code", "=", unitCode)
+    .where("uploaded_at", ">=", since)
+    .executeTakeFirstOrThrow();
+  return { files, bytes: Number(bytes) };
+}
+
 export interface ListedUpload extends Upload {
   leavers: number | null;
   isLatest: boolean;

@@ -2,7 +2,9 @@ import { createHash, randomUUID } from "node:crypto";
 import { type AuditEntry, record } from "../audit/record.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
-import { dayOf, type PlainDate } from "../kernel/calendar.ts";
+import { fits, sentDetail, staffHasRoom, tallyOf } from "../file-quota/room.ts";
+import { sentByUnit, type Tally } from "../file-quota/rules.ts";
+import { dayOf, type PlainDate, startOf } from "../kernel/calendar.ts";
 import { NotFound } from "../kernel/failures.ts";
 import { type ReadOptions, readRoster, type SentList, type SentRow } from "./read-roster.ts";
 import { type Basis, type LineReason, ROWS_MAX } from "./rules.ts";
@@ -21,7 +23,7 @@ import {
   writeStaged,
 } from "./store-staging.ts";
 import { lockUnit } from "./store-units.ts";
-import { countMissing, insertRefusals, insertUpload, type Refusal, type Upload } from "./store-upload.ts";
+import { countMissing, insertRefusals, insertUpload, listsSent, type Refusal, type Upload } from "./store-upload.ts";
 
 export interface SentRoster extends ReadOptions {
   unitCode: string;
@@ -45,6 +47,8 @@ export async function takeRoster(house: House, actor: AuditEntry["actor"], sent:
   return inTransaction(house.db, async (tx) => {
     const unit = await lockUnit(tx, sent.unitCode);
     if (!unit) throw new NotFound("unit");
+    const more = tallyOf([sent.bytes]);
+    await refuseSpent(tx, actor, { unitCode: unit.code, more, at });
     const uploadId = randomUUID();
     const late = await compare(tx, unit.code, lines);
     const counts = await writeStaged(tx, { unitCode: unit.code, uploadId, at });
@@ -63,10 +67,29 @@ export async function takeRoster(house: House, actor: AuditEntry["actor"], sent:
     await record(tx, {
       ...{ at, actor, action: "roster.upload", purpose: "rollout", officeCode: unit.officeCode },
       object: { kind: "roster_upload", id: uploadId },
-      detail: { unit: unit.code, basis: sent.basis, whole: sent.isWhole, ...counts, refused: refused.length },
+      detail: {
+        unit: unit.code,
+        basis: sent.basis,
+        whole: sent.isWhole,
+        ...counts,
+        refused: refused.length,
+        ...sentDetail(more),
+      },
     });
     return { ...upload, missing };
   });
+}
+
+/** Lists of this unit today, and files of whoever sends it. The unit is locked: two do not both fit. */
+async function refuseSpent(
+  tx: Tx,
+  actor: AuditEntry["actor"],
+  { unitCode, more, at }: { unitCode: string; more: Tally; at: Date },
+): Promise<void> {
+  const held = await listsSent(tx, unitCode, startOf(dayOf(at)));
+  if (!(await fits(tx, sentByUnit, { held, more, at }))) throw new RosterRefused("files_spent");
+  const isStaff = actor.kind === "staff";
+  if (isStaff && !(await staffHasRoom(tx, actor.staffId, { more, at }))) throw new RosterRefused("files_spent");
 }
 
 interface Sorted {

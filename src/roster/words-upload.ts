@@ -99,6 +99,8 @@ export const uploadWords = catalogue(
       old_font: "Tệp dùng phông chữ cũ (TCVN3, VNI). Hãy chuyển sang Unicode rồi lưu lại dạng UTF-8.",
       too_many_rows: "Tệp có hơn 200.000 dòng. Hãy chia thành nhiều tệp.",
       no_people: "Dưới dòng tên cột không có ai.",
+      files_spent:
+        "Hôm nay đã gửi đủ số danh sách, tệp này chưa được nhận. Mai gửi tiếp, hoặc báo người quản trị nâng mức.",
     } satisfies Record<RefusalCode, string>,
     appointments: {
       title: "Hẹn nộp theo nhóm",
@@ -233,6 +235,8 @@ export const uploadWords = catalogue(
       old_font: "The file uses an old font (TCVN3, VNI). Convert it to Unicode and save it as UTF-8.",
       too_many_rows: "The file has over 200,000 lines. Split it.",
       no_people: "Nobody stands under the headings.",
+      files_spent:
+        "All lists of today have been sent; this one is not taken. Go on tomorrow, or ask whoever runs the system.",
     },
     appointments: {
       title: "Group appointments",

@@ -69,6 +69,10 @@ export const words = catalogue(
       wrong_login: ["Số hoặc mật khẩu chưa đúng", "Hãy kiểm tra lại. Sai năm lần thì phải đợi 15 phút."],
       locked: ["Tạm khóa 15 phút", "Đã nhập sai năm lần. Hãy đợi hết thời gian rồi thử lại, hoặc chọn quên mật khẩu."],
       busy: ["Hệ thống đang đông", "Hãy đợi vài giây rồi thử lại."],
+      files_spent: [
+        "Hôm nay đã gửi đủ số tệp",
+        "Tệp này chưa được nhận. Hãy gửi tiếp vào ngày mai, hoặc báo người quản trị nâng mức.",
+      ],
       pictures_busy: ["Đang mở nhiều ảnh cùng lúc", "Hãy đợi vài giây rồi mở lại ảnh này."],
       interrupted: [
         "Hệ thống đang gián đoạn",
@@ -220,6 +224,10 @@ export const words = catalogue(
       ],
       locked: ["Locked for 15 minutes", "Five wrong tries. Wait for the time to pass, or choose “forgot password”."],
       busy: ["The system is busy", "Wait a few seconds and try again."],
+      files_spent: [
+        "All files of today have been sent",
+        "This one was not taken. Go on tomorrow, or ask whoever runs the system to raise the figure.",
+      ],
       pictures_busy: ["Many pictures are being opened", "Wait a few seconds and open this one again."],
       interrupted: [
         "The system is interrupted",

@@ -109,7 +109,7 @@ describe("what may come in", () => {
   it("starts programs from these places alone, none through a shell", () => {
     expect(where(/\bspawn\(|\bexecFile\(|\bfork\(/)).toEqual([
       "src/db/embedded.ts",
-      "src/pictures/decoder.ts",
+      "src/pictures/apart.ts",
       "src/vault/ring-command.ts",
     ]);
   });

@@ -4,6 +4,7 @@ import { noticeOn } from "../../consent/rules.ts";
 import { insertKeys } from "../../db/data-keys.ts";
 import type { House, Tx } from "../../db/house.ts";
 import { inTransaction } from "../../db/transaction.ts";
+import { declarationHasRoom, sentDetail, tallyOf } from "../../file-quota/room.ts";
 import type { Actor } from "../../kernel/actor.ts";
 import { dayOf } from "../../kernel/calendar.ts";
 import { Invalid, NotAllowed, NotFound } from "../../kernel/failures.ts";
@@ -38,6 +39,9 @@ export async function sendPhotos(house: House, sending: Sending): Promise<number
   return inTransaction(house.db, async (tx) => {
     const file = await lockByCode(tx, code);
     refuseClosed(file, now);
+    const more = tallyOf(judged.map(({ picture }) => picture.jpeg));
+    const field = judged[0]?.kind ?? "portrait";
+    if (!(await declarationHasRoom(tx, code, { more, at: now }))) throw new Invalid([{ field, key: "image_spent" }]);
     for (const one of judged) await keep(tx, house, file, one, now);
     await record(tx, {
       at: now,
@@ -45,7 +49,7 @@ export async function sendPhotos(house: House, sending: Sending): Promise<number
       action: "declaration.photos",
       purpose: "registration",
       object: { kind: "declaration", id: code },
-      detail: { kinds: judged.map(({ kind }) => kind), notice: noticeOn(dayOf(now)).version },
+      detail: { kinds: judged.map(({ kind }) => kind), notice: noticeOn(dayOf(now)).version, ...sentDetail(more) },
     });
     return judged.length;
   });

@@ -1,0 +1,4 @@
+-- What one sender has sent today is counted from what is written anyway (decision 75): two ways to find it.
+
+create index audit_event_photos_of_file on audit_event (object_id, at) where action = 'declaration.photos';
+create index facility_upload_of_a_day on facility_upload (facility_code, received_at);
