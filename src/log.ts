@@ -42,7 +42,8 @@ export function errorWithoutValues(error: unknown): Record<string, unknown> {
 
 /** Databases, parsers and mail servers quote in their messages what they were given. */
 const quoted = /(: |, |value |token |at or near )(["'`])[^\n]*\2/g;
-const address = /[^\s<>"'():,;=]+@[^\s<>"'():,;=]+/g;
+/** Begins where a word begins: else each sign of a long one would be a beginning. */
+const address = /(?<![^\s<>"'():,;=])[^\s<>"'():,;=]+@[^\s<>"'():,;=]+/g;
 const longNumber = /\d(?:[ .-]?\d){8,}/g;
 
 /** A sentence of a program without the values that it quotes, without addresses of mail and numbers of nine digits or more. */

@@ -129,7 +129,7 @@ export const amount: Kind<string> = by((typed) => {
 }, "bad_amount");
 
 export const percent: Kind<string> = by((typed) => {
-  const value = parseScaled(typed.replace(/\s*%$/, "").replace(",", "."), HUNDREDTHS);
+  const value = parseScaled(typed.replace(/%$/, "").trimEnd().replace(",", "."), HUNDREDTHS);
   return value === undefined || value > 10_000n ? undefined : showScaled(value, HUNDREDTHS);
 }, "bad_amount");
 

@@ -36,10 +36,13 @@ interface SexCode {
 const SEX_OF_CODE: Readonly<Record<string, SexCode["sex"]>> = { "0": 2, "1": 1, "2": 2, "3": 3 };
 const SEX_OF_WORD: Readonly<Record<string, SexCode["sex"]>> = { nam: 1, nu: 2, khac: 3 };
 
+/** Longer is no such code, and looked at by no expression. */
+const SEX_MOST = 100;
+
 /** "1", "Nam", "1-Nam", "0 - Nữ". */
 const sexCode: Kind<SexCode> = {
   parse(typed) {
-    const [, digit, word] = /^(\d)?\s*[-–.:]?\s*(nam|nu|khac)?$/.exec(foldName(typed)) ?? [];
+    const [, digit, word] = /^(\d)?\s*[-–.:]?\s*(nam|nu|khac)?$/.exec(foldName(typed.slice(0, SEX_MOST))) ?? [];
     const [byCode, byWord] = [SEX_OF_CODE[digit ?? ""], SEX_OF_WORD[word ?? ""]];
     const sex = byWord ?? byCode;
     if (sex === undefined || (digit !== undefined && byCode !== sex)) return undefined;

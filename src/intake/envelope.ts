@@ -258,8 +258,7 @@ export class EnvelopeReader {
 
   #afterRoot(): boolean {
     const rest = this.#buffer.toString("latin1", this.#at);
-    if (/[^\s\0]/.test(rest.replace(/<!--(?:(?!-->)[\s\S])*-->/g, "")))
-      throw new FileRefused("malformed", this.#records);
+    if (/[^\s\0]/.test(withoutRemarks(rest))) throw new FileRefused("malformed", this.#records);
     this.#advance(this.#buffer.length - this.#at);
     return false;
   }
@@ -294,8 +293,21 @@ function keepJoint(joint: Buffer): void {
   if (joint.length > 0 && joint.length <= SPARE_BYTES_MAX && spares.length < SPARES_MAX) spares.push(joint);
 }
 
+/** Read once from the left: an expression would look for an end anew from each beginning. One that is open stays. */
+function withoutRemarks(text: string): string {
+  let kept = "";
+  let at = 0;
+  for (;;) {
+    const open = text.indexOf("<!--", at);
+    const close = open < 0 ? -1 : text.indexOf("-->", open + 4);
+    if (close < 0) return kept + text.slice(at);
+    kept += text.slice(at, open);
+    at = close + 3;
+  }
+}
+
 function tagOf(text: string, name: string): string | undefined {
-  return new RegExp(`<${name}>\\s*([^<]*?)\\s*</${name}>`).exec(text)?.[1];
+  return new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1]?.trim();
 }
 
 /** Claim files are UTF-8; anything else is refused before a sign is guessed. */

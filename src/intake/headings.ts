@@ -30,9 +30,12 @@ export function findHeadings(
   return best;
 }
 
+/** A heading is short; of a longer cell no expression sees the rest. */
+const HEADING_MOST = 500;
+
 /** What stands in brackets explains the heading. */
 function headingName(text: string): string {
-  return columnName(text.replace(/\([^)]*\)/g, " ")) || columnName(text);
+  return columnName(text.slice(0, HEADING_MOST).replace(/\([^)]*\)/g, " ")) || columnName(text);
 }
 
 /** Two rows of headings: a group reaches to the right as far as the cells beneath it go. */

@@ -10,10 +10,14 @@ const BUILT_IN: ReadonlyMap<number, CellFormat> = new Map<number, CellFormat>([
   [17, "month"],
 ]);
 
+/** Excel writes no longer one. */
+const FORMAT_MOST = 255;
+
 export function formatOf(id: number, written: string | undefined): CellFormat {
   if (written === undefined) return BUILT_IN.get(id) ?? "number";
   // Quoted words, escaped signs, colours and places are no part of the pattern.
   const pattern = written
+    .slice(0, FORMAT_MOST)
     .replace(/"[^"]*"|\\.|\[[^\]]*\]|[_*]./g, "")
     .toLowerCase()
     .split(";")[0] as string;

@@ -26,6 +26,9 @@ export function parseFileCode(text: string): string | undefined {
   return checkOf(values.slice(0, -1)) === values.at(-1) ? show(values) : undefined;
 }
 
+/** Nobody types more; what is longer is looked at by no expression. */
+const TYPED_MOST = 100;
+
 /** The number of the print that stands behind the code on form 01: BD-4F7K-92QX/2. */
 const PRINT_NO = /\s*\/\s*(\d{1,3})\s*$/u;
 
@@ -34,7 +37,7 @@ export const withPrintNo = (code: string, printNo: number): string => `${code}/$
 
 /** 2 for BD-4F7K-92QX/2; undefined when only the code was typed. */
 export function parsePrintNo(text: string): number | undefined {
-  const [, no] = PRINT_NO.exec(text.normalize("NFKC")) ?? [];
+  const [, no] = PRINT_NO.exec(text.slice(0, TYPED_MOST).normalize("NFKC")) ?? [];
   return no ? Number(no) : undefined;
 }
 
