@@ -14,15 +14,15 @@ const quietChromium = [
 ];
 
 /** What can do more where there is script: keys, passkeys, pictures. All else is the same page with and without. */
-const livesWithScript = /lives\/(counter-keys|factors-passkey|offline-\w+|papers-(photos|scan))\.spec\.ts$/;
+const livesWithScript = /lives\/(clobbered|counter-keys|factors-passkey|offline-\w+|papers-(photos|scan))\.spec\.ts$/;
 /** Cameras and notices are not in the shell; all else is, for a third of the work. */
 const livesOfWhole = /lives\/(papers-camera|push-\w+)\.spec\.ts$/;
 /** From the first question to the record: what pages ask of the database is asked of both. */
 const onBothDatabases = /stories\/main\.spec\.ts$/;
 /** Of what is typed and sent as it is, script changes nothing. */
 const sameWithScript = /stories\/plain-answers\.spec\.ts$/;
-/** A telephone without a network and without script can do nothing at all. */
-const livesOfScript = /lives\/offline-\w+\.spec\.ts$/;
+/** A telephone without a network and without script can do nothing at all; and where no script runs, nothing leads it astray. */
+const livesOfScript = /lives\/(clobbered|offline-\w+)\.spec\.ts$/;
 
 /**
  * The main stories run on a phone, with script and without, the longest on both databases; the many lives around them on

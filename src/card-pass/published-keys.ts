@@ -1,3 +1,4 @@
+import { ofBrowser } from "../kernel/in-page.ts";
 import type { verifyPass } from "./verify.ts";
 
 /** The keys that verify, from the network when there is one, else those of the last time. */
@@ -17,7 +18,7 @@ export async function publishedKeys(): Promise<Published | undefined> {
   if (!fresh?.ok) return keptKeys();
   const copy = fresh.clone();
   // Where nothing can be stored the page still works with a network.
-  await globalThis.caches
+  await ofBrowser("caches")
     ?.open(CACHE)
     .then((kept) => kept.put(ADDRESS, copy))
     .catch(() => undefined);
@@ -26,7 +27,9 @@ export async function publishedKeys(): Promise<Published | undefined> {
 }
 
 async function keptKeys(): Promise<Published | undefined> {
-  const kept = await globalThis.caches?.match(ADDRESS).catch(() => undefined);
+  const kept = await ofBrowser("caches")
+    ?.match(ADDRESS)
+    .catch(() => undefined);
   if (!kept) return undefined;
   const { keys } = (await kept.json()) as { keys: Keys };
   return { keys, skewMs: undefined };

@@ -1,3 +1,4 @@
+import { langOfPage, part } from "../kernel/in-page.ts";
 import { drawn, findInQr } from "../registration/scan/find-in-qr.ts";
 import { verdictOf } from "./verify-here.ts";
 
@@ -9,9 +10,10 @@ export interface Desk {
 }
 
 export function openDesk(place: HTMLElement, verdict: HTMLElement): Desk {
-  const find = <T extends HTMLElement>(selector: string) => place.querySelector(selector) as T;
-  const [video, stop, camera] = [find<HTMLVideoElement>("video"), find("[data-stop]"), find("[data-camera]")];
-  const [state, picture] = [find("[role=status]"), find<HTMLInputElement>("#picture")];
+  const find = (selector: string) => part(HTMLElement, selector, place);
+  const video = part(HTMLVideoElement, "video", place);
+  const picture = part(HTMLInputElement, "#picture", place);
+  const [stop, camera, state] = [find("[data-stop]"), find("[data-camera]"), find("[role=status]")] as const;
   const end = (): void => {
     for (const track of (video.srcObject as MediaStream | null)?.getTracks() ?? []) track.stop();
     video.srcObject = null;
@@ -21,7 +23,7 @@ export function openDesk(place: HTMLElement, verdict: HTMLElement): Desk {
   };
   const verify = async (text: string): Promise<void> => {
     end();
-    verdict.replaceChildren(await verdictOf(text, document.documentElement.lang === "en" ? "en" : "vi"));
+    verdict.replaceChildren(await verdictOf(text, langOfPage()));
     verdict.scrollIntoView({ block: "start" });
   };
   const say = (key: "hold" | "noCamera" | "noCode"): void => {

@@ -1,15 +1,16 @@
+import { listen, one, part } from "../kernel/in-page.ts";
 import { publishedKeys } from "./published-keys.ts";
 import type { Desk } from "./verify-desk.ts";
 
 /** /verify on a phone: the camera, a picture, the box, or the address that another camera has opened. */
-const place = document.querySelector<HTMLElement>("#verify");
-const form = document.querySelector<HTMLFormElement>('form[action="/verify"]');
-const verdict = document.querySelector<HTMLElement>("#verdict");
+const place = one(HTMLElement, "#verify");
+const form = one(HTMLFormElement, 'form[action="/verify"]');
+const verdict = one(HTMLElement, "#verdict");
 if (place && form && verdict) start(place, form, verdict);
 
 function start(place: HTMLElement, form: HTMLFormElement, verdict: HTMLElement): void {
-  const camera = place.querySelector<HTMLElement>("[data-camera]");
-  const box = form.elements.namedItem("code") as HTMLTextAreaElement;
+  const camera = one(HTMLElement, "[data-camera]", place);
+  const box = part(HTMLTextAreaElement, "[name=code]", form);
   place.hidden = false;
   if (camera) camera.hidden = !navigator.mediaDevices?.getUserMedia;
 
@@ -19,8 +20,8 @@ function start(place: HTMLElement, form: HTMLFormElement, verdict: HTMLElement):
     void opened.then(act);
   };
   camera?.addEventListener("click", () => use((desk) => desk.look()));
-  place.querySelector("#picture")?.addEventListener("change", () => use((desk) => desk.choose()));
-  form.addEventListener("submit", (event) => {
+  one(HTMLInputElement, "#picture", place)?.addEventListener("change", () => use((desk) => desk.choose()));
+  listen(form, "submit", (event) => {
     if (!box.value.trim()) return;
     event.preventDefault();
     use((desk) => desk.verify(box.value));

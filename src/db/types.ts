@@ -1334,7 +1334,7 @@ export interface LetterPaper {
   letter_id: Int8;
   sealed_pdf: Buffer;
   /**
-   * Of the PDF as it was uploaded: what every receipt signs for
+   * Of the PDF as it is kept, drawn anew but for one with a digital signature: what every receipt signs for
    */
   sha256: Buffer;
   size_bytes: number;

@@ -1,8 +1,10 @@
+import { one } from "../kernel/in-page.ts";
+
 /** While the agent writes the note, the answers that fit stand below it; without script the button brings them. */
-const place = document.querySelector<HTMLElement>("#fitting");
+const place = one(HTMLElement, "#fitting");
 const form = place?.closest("form");
-const note = form?.elements.namedItem("says");
-if (place && form && note instanceof HTMLTextAreaElement) suggest(place, form, note);
+const note = form ? one(HTMLTextAreaElement, "[name=says]", form) : undefined;
+if (place && form && note) suggest(place, form, note);
 
 function suggest(place: HTMLElement, form: HTMLFormElement, note: HTMLTextAreaElement): void {
   const PAUSE_MS = 400;
@@ -23,7 +25,7 @@ function suggest(place: HTMLElement, form: HTMLFormElement, note: HTMLTextAreaEl
     try {
       const answer = await fetch("/console/hotline/suggestions", { method: "POST", body, signal: asked.signal });
       // An open answer is being read: it stays until the agent writes on.
-      if (!answer.ok || place.querySelector("details[open]")) return;
+      if (!answer.ok || one(HTMLDetailsElement, "details[open]", place)) return;
       const html = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (html.body.textContent !== place.textContent) place.replaceChildren(...html.body.childNodes);
     } catch {

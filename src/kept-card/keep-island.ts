@@ -1,30 +1,31 @@
+import { langOfPage, listen, ofBrowser, one, part, show, told } from "../kernel/in-page.ts";
 import { faultOfPin } from "./rules.ts";
 
 /** /app/keep: asks for a PIN or the screen lock; what seals the card is loaded when the button is pressed. */
-const form = document.querySelector<HTMLFormElement>("#keep");
+const form = one(HTMLFormElement, "#keep");
 if (form) start(form);
 
 function start(form: HTMLFormElement): void {
-  const find = <T extends HTMLElement>(selector: string) => form.querySelector(selector) as T;
-  const [alert, status, byKey] = [find("[role=alert]"), find("[role=status]"), find(".keep-passkey")];
-  const boxes = ["pin", "again"].map((name) => form.elements.namedItem(name) as HTMLInputElement);
-  const lang = document.documentElement.lang === "en" ? "en" : "vi";
-  document.querySelector("#keep-without")?.remove();
-  form.hidden = false;
+  const find = (selector: string) => part(HTMLElement, selector, form);
+  const [alert, status, byKey] = [find("[role=alert]"), find("[role=status]"), find(".keep-passkey")] as const;
+  const boxes = ["pin", "again"].map((name) => part(HTMLInputElement, `[name=${name}]`, form));
+  const lang = langOfPage();
+  one(HTMLElement, "#keep-without")?.remove();
+  show(form);
 
   const tell = (key: string): void => {
-    alert.textContent = form.dataset[key] ?? "";
+    alert.textContent = told(form, key);
   };
   const keep = async (pin: string | undefined): Promise<void> => {
     tell("");
-    status.textContent = form.dataset.working ?? "";
+    status.textContent = told(form, "working");
     const { keepHere } = await import("./keep-card-here.ts");
     const hindrance = await keepHere(pin, lang);
     status.textContent = "";
     if (hindrance) tell(hindrance);
     else location.reload();
   };
-  form.addEventListener("submit", (event) => {
+  listen(form, "submit", (event) => {
     event.preventDefault();
     const [pin = "", again = ""] = boxes.map(({ value }) => value);
     const fault = faultOfPin(pin, again);
@@ -32,8 +33,12 @@ function start(form: HTMLFormElement): void {
     tell(fault.replace(/_(\w)/, (_, sign: string) => sign.toUpperCase()));
     boxes[fault === "pin_twice" ? 1 : 0]?.focus();
   });
-  byKey.querySelector("button")?.addEventListener("click", () => void keep(undefined).catch(() => tell("failed")));
-  void globalThis.PublicKeyCredential?.isUserVerifyingPlatformAuthenticatorAvailable?.()
+  one(HTMLButtonElement, "button", byKey)?.addEventListener(
+    "click",
+    () => void keep(undefined).catch(() => tell("failed")),
+  );
+  void ofBrowser("PublicKeyCredential")
+    ?.isUserVerifyingPlatformAuthenticatorAvailable?.()
     .then((isThere) => {
       byKey.hidden = !isThere;
     })

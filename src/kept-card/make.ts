@@ -1,3 +1,5 @@
+import { created } from "../kernel/in-page.ts";
+
 /** Pages of the telephone are made of elements and texts; nothing that was read is ever taken for markup. */
 type Child = Node | string | undefined;
 
@@ -6,7 +8,7 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   attributes: Record<string, string> = {},
   ...children: Child[]
 ): HTMLElementTagNameMap[K] {
-  const element = document.createElement(tag);
+  const element = created(tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   element.append(...children.filter((child) => child !== undefined));
   return element;
@@ -19,9 +21,11 @@ export function button(text: string, press: () => void, look = "button"): HTMLBu
 }
 
 const SVG = "http://www.w3.org/2000/svg";
+const drawn = (tag: "svg" | "rect" | "path"): SVGElement =>
+  Document.prototype.createElementNS.call(document, SVG, tag) as SVGElement;
 
 export function picture(size: number, path: string, says: string): SVGElement {
-  const svg = document.createElementNS(SVG, "svg");
+  const svg = drawn("svg");
   const given = { class: "qr", viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": says };
   for (const [name, value] of Object.entries({ ...given, "shape-rendering": "crispEdges" })) {
     svg.setAttribute(name, value);
@@ -30,7 +34,7 @@ export function picture(size: number, path: string, says: string): SVGElement {
     ["rect", { width: String(size), height: String(size), fill: "#fff" }],
     ["path", { d: path, stroke: "#000" }],
   ] as const) {
-    const part = document.createElementNS(SVG, tag);
+    const part = drawn(tag);
     for (const [name, value] of Object.entries(its)) part.setAttribute(name, value);
     svg.append(part);
   }

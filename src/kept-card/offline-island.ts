@@ -1,3 +1,4 @@
+import { every, langOfPage, listen, one, part } from "../kernel/in-page.ts";
 import { changeKept, readKept, wipeKept } from "./locker.ts";
 import { button, make } from "./make.ts";
 import { secretOf } from "./passkey-lock.ts";
@@ -21,12 +22,12 @@ const CLOCK_OFF_MS = 3_600_000;
 let said = offlineWords("vi");
 /** The server's clock less this telephone's, once it was heard, ms. */
 let skewMs: number | undefined;
-const place = document.querySelector<HTMLElement>("#kept");
+const place = one(HTMLElement, "#kept");
 if (place) void start();
 
 async function start(): Promise<void> {
   const kept = await readKept().catch(() => "denied" as const);
-  speak(kept && kept !== "denied" ? kept.lang : document.documentElement.lang === "en" ? "en" : "vi");
+  speak(kept && kept !== "denied" ? kept.lang : langOfPage());
   if (!CARD_PLACES.includes(location.pathname.replace(/\/$/, ""))) return showNoNetwork();
   if (kept === "denied") return show(said.title, make("p", {}, said.denied));
   if (!kept) return showNothing(said.none);
@@ -36,11 +37,11 @@ async function start(): Promise<void> {
 
 function speak(lang: "vi" | "en"): void {
   said = offlineWords(lang);
-  document.documentElement.lang = lang;
+  part(HTMLHtmlElement, "html").lang = lang;
 }
 
 function show(title: string, ...content: (Node | undefined)[]): void {
-  document.title = `${title} – VssID`;
+  part(HTMLTitleElement, "title").textContent = `${title} – VssID`;
   place?.replaceChildren(make("h1", {}, title), ...content.filter((one) => one !== undefined));
 }
 
@@ -159,7 +160,7 @@ function liven(now: () => number, lockAgain: () => void): () => void {
     awake = await navigator.wakeLock?.request("screen").catch(() => undefined);
   };
   const seen = (): void => {
-    if (document.visibilityState === "hidden") {
+    if (Reflect.get(Document.prototype, "visibilityState", document) === "hidden") {
       hiddenAt = Date.now();
       return;
     }
@@ -167,13 +168,13 @@ function liven(now: () => number, lockAgain: () => void): () => void {
     else void stayAwake();
   };
   const tick = setInterval(() => {
-    for (const line of document.querySelectorAll(".kept-now")) line.textContent = said.now(writtenSeconds(now()));
+    for (const line of every(HTMLElement, ".kept-now")) line.textContent = said.now(writtenSeconds(now()));
   }, 1000);
-  document.addEventListener("visibilitychange", seen);
+  listen(document, "visibilitychange", seen);
   void stayAwake();
   return () => {
     clearInterval(tick);
-    document.removeEventListener("visibilitychange", seen);
+    EventTarget.prototype.removeEventListener.call(document, "visibilitychange", seen);
     void awake?.release();
   };
 }

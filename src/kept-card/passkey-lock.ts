@@ -43,4 +43,5 @@ export async function secretOf(lock: Lock): Promise<Bytes | undefined> {
   return first && new Uint8Array(first as ArrayBuffer);
 }
 
-const isKey = (found: Credential | null): found is PublicKeyCredential => found instanceof PublicKeyCredential;
+const isKey = (found: Credential | null): found is PublicKeyCredential =>
+  typeof PublicKeyCredential === "function" && found instanceof PublicKeyCredential;

@@ -1,3 +1,4 @@
+import { listen } from "../kernel/in-page.ts";
 import { button, make } from "./make.ts";
 import { PIN_SIGNS } from "./rules.ts";
 import type { offlineWords } from "./words-offline.ts";
@@ -64,7 +65,7 @@ export function pinPad(said: ReturnType<typeof offlineWords>, enter: (pin: strin
     keys,
   );
   keys.querySelector("[type=submit]")?.setAttribute("aria-label", said.open);
-  form.addEventListener("submit", (event) => {
+  listen(form, "submit", (event) => {
     event.preventDefault();
     void submit();
   });

@@ -1,10 +1,12 @@
+import { one } from "../kernel/in-page.ts";
+
 /** The frame for a signature: strokes go into a hidden field as whole numbers of a field of 600 × 200. */
-const canvas = document.querySelector<HTMLCanvasElement>("#drawing");
-const part = document.querySelector<HTMLElement>("#draw");
+const canvas = one(HTMLCanvasElement, "#drawing");
+const part = one(HTMLElement, "#draw");
 if (canvas && part) start(canvas, part);
 
 function start(canvas: HTMLCanvasElement, part: HTMLElement): void {
-  const field = part.querySelector<HTMLInputElement>("[name=drawing]");
+  const field = one(HTMLInputElement, "[name=drawing]", part);
   const pen = canvas.getContext("2d");
   if (!field || !pen) return;
   const strokes = field.value ? field.value.split(";").map((stroke) => stroke.split(" ")) : [];
@@ -44,7 +46,7 @@ function start(canvas: HTMLCanvasElement, part: HTMLElement): void {
   canvas.addEventListener("pointermove", (event) => {
     if (canvas.hasPointerCapture(event.pointerId)) add(event);
   });
-  part.querySelector("[data-clear]")?.addEventListener("click", () => {
+  one(HTMLElement, "[data-clear]", part)?.addEventListener("click", () => {
     strokes.length = 0;
     draw();
   });

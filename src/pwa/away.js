@@ -1,6 +1,8 @@
 // A session that ends by itself takes along what the page shows, with or without a network. A form in which something
 // was typed stays as it is: it goes through the next sign-in.
-const { seconds, said, link } = document.getElementById("away").dataset;
+// Asked of the prototypes: an element of the page that is called like one of these stands in for none (see kernel/in-page.ts).
+const { querySelector, createElement } = Document.prototype;
+const { seconds, said, link } = querySelector.call(document, "script#away").dataset;
 const endsAt = Date.now() + seconds * 1000;
 let isTyped = false;
 addEventListener("input", () => {
@@ -12,14 +14,14 @@ const look = () => {
   else if (!isTyped) empty();
 };
 const empty = () => {
-  const again = document.createElement("a");
+  const again = createElement.call(document, "a");
   again.href = location.href;
   again.textContent = link;
-  const page = document.createElement("main");
+  const page = createElement.call(document, "main");
   page.className = "page";
-  page.append(said, document.createElement("br"), again);
-  document.title = "VssID";
-  document.body.replaceChildren(page);
+  page.append(said, createElement.call(document, "br"), again);
+  querySelector.call(document, "title").textContent = "VssID";
+  querySelector.call(document, "body").replaceChildren(page);
 };
 look();
 // A machine that slept wakes late.

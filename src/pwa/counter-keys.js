@@ -1,18 +1,23 @@
 // Keys for the counter: an extra; everything they do is a link or a button of the page.
 // They rest while somebody types, and a scanner's burst of keys is never taken for commands.
-const help = document.querySelector("dialog.keys");
-const box = document.querySelector("input[name=q]");
+// Prototypes are asked: no element of the page stands in for them by its name (see kernel/in-page.ts).
+const all = (selector) => [...Document.prototype.querySelectorAll.call(document, selector)];
+const one = (selector) => all(selector)[0];
+const help = one("dialog.keys");
+const box = one("input[name=q]");
 const rows = () => {
-  const ticks = document.querySelectorAll(".tick");
-  return [...(ticks.length ? ticks : document.querySelectorAll("a.person, .compare > table tbody tr"))];
+  const ticks = all(".tick");
+  return ticks.length ? ticks : all("a.person, .compare > table tbody tr");
 };
 const isTyping = ({ target }) =>
   target.matches?.("textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=file])");
 
+const isFocused = (row) => row.matches(":focus, :focus-within");
+
 function move(by) {
-  const all = rows();
-  const at = all.findIndex((row) => row.contains(document.activeElement));
-  const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + by, 0), all.length - 1)];
+  const list = rows();
+  const at = list.findIndex(isFocused);
+  const next = list[at < 0 ? (by > 0 ? 0 : list.length - 1) : Math.min(Math.max(at + by, 0), list.length - 1)];
   if (!next) return;
   if (next.tagName !== "A") next.tabIndex = -1;
   next.focus();
@@ -20,22 +25,22 @@ function move(by) {
 
 // In the reception: the four checks. In the comparison: declared, paper, register of the row in hand.
 function choose(number) {
-  const check = document.querySelectorAll("form.quick [type=checkbox]")[number - 1];
+  const check = all("form.quick [type=checkbox]")[number - 1];
   if (check) {
     check.checked = !check.checked;
     check.focus();
     return;
   }
-  const all = rows();
-  const row = all.find((one) => one.contains(document.activeElement)) ?? all[0];
+  const list = rows();
+  const row = list.find(isFocused) ?? list[0];
   const source = ["declared", "paper", "register"][number - 1];
   const radio = row?.querySelector(`[type=radio][value=${source}]`);
   if (radio) radio.checked = true;
 }
 
 const acts = {
-  a: () => document.querySelector("form.decide button")?.click(),
-  r: () => document.querySelector("main a[href$='/refusal']")?.click(),
+  a: () => one("form.decide button")?.click(),
+  r: () => one("main a[href$='/refusal']")?.click(),
   "/": () => box?.focus(),
   "?": () => help?.showModal(),
 };
@@ -53,7 +58,7 @@ function settle() {
   if (keys.length === 1) acts[keys.toLowerCase()]?.();
 }
 
-document.addEventListener("keydown", (event) => {
+addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
   if (event.key === "Escape" && isTyping(event)) return event.target.blur();
   if (help?.open || isTyping(event)) return;
@@ -69,7 +74,7 @@ document.addEventListener("keydown", (event) => {
     typed = "";
     if (!box) return;
     box.value = scanned;
-    return box.form.requestSubmit();
+    return HTMLFormElement.prototype.requestSubmit.call(box.form);
   }
   if (event.key.length !== 1 || event.key === " " || event.repeat) return;
   if (event.key === "/") event.preventDefault();
@@ -79,7 +84,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 if (help) {
-  const button = document.createElement("button");
+  const button = Document.prototype.createElement.call(document, "button");
   button.type = "button";
   button.className = "plain-button keys-button";
   button.textContent = help.dataset.button;

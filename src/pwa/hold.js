@@ -1,10 +1,11 @@
-// A form that cannot be sent stays as it was typed and goes once the network is back. Whether there is one is asked
-// first: a browser believes in a network that answers nobody. Links would lose the typing: meanwhile they lead nowhere.
-for (const form of document.querySelectorAll("form[data-held]")) {
-  const said = document.createElement("p");
+// A form that cannot be sent stays as typed and goes once the network, asked first, is back. Links would lose it: they
+// lead nowhere. Prototypes: see kernel/in-page.ts.
+for (const form of Document.prototype.querySelectorAll.call(document, "form[data-held]")) {
+  const { held, offline } = Reflect.get(HTMLElement.prototype, "dataset", form);
+  const said = Document.prototype.createElement.call(document, "p");
   said.className = "held";
   said.setAttribute("role", "status");
-  form.append(said);
+  Element.prototype.append.call(form, said);
   const say = (text = "") => {
     said.textContent = text;
   };
@@ -17,16 +18,15 @@ for (const form of document.querySelectorAll("form[data-held]")) {
     if (isAsking) return;
     isAsking = true;
     clearTimeout(again);
-    const signal = AbortSignal.timeout?.(4000);
-    const ask = { method: "HEAD", cache: "no-store", signal };
+    const ask = { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout?.(4000) };
     isSure = await fetch("/robots.txt", ask).catch(() => false);
     isAsking = false;
     isHeld = !isSure;
-    say(isHeld ? form.dataset.held : "");
+    say(isHeld ? held : "");
     if (isHeld) again = setTimeout(send, 5000);
-    else form.requestSubmit(pressed);
+    else HTMLFormElement.prototype.requestSubmit.call(form, pressed);
   };
-  form.addEventListener("submit", (event) => {
+  EventTarget.prototype.addEventListener.call(form, "submit", (event) => {
     if (!isSure) {
       event.preventDefault();
       pressed = event.submitter;
@@ -34,13 +34,13 @@ for (const form of document.querySelectorAll("form[data-held]")) {
     }
     isSure = false;
   });
-  addEventListener("offline", () => say(form.dataset.offline));
+  addEventListener("offline", () => say(offline));
   addEventListener("online", () => (isHeld ? send() : say()));
   addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href^='/']");
     if (!link || (navigator.onLine && !isHeld)) return;
     event.preventDefault();
-    say(form.dataset.offline);
+    say(offline);
     said.scrollIntoView({ block: "nearest" });
   });
 }

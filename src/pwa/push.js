@@ -1,7 +1,11 @@
 // Switches notices on this device on and off. The device is asked only after a tap.
-const canPush = "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
+// Prototypes are asked: no element of the page or box of the form stands in for them by its name (see kernel/in-page.ts).
+const { querySelectorAll, createElement } = Document.prototype;
+const { submit } = HTMLFormElement.prototype;
+const isKind = (kind) => typeof kind === "function";
+const canPush = "serviceWorker" in navigator && isKind(globalThis.PushManager) && isKind(globalThis.Notification);
 
-for (const place of document.querySelectorAll(".push")) {
+for (const place of querySelectorAll.call(document, ".push")) {
   const { isOn, key, label, before, denied, old, failed } = place.dataset;
   const said = place.querySelector("p");
   said.setAttribute("role", "status");
@@ -14,7 +18,7 @@ for (const place of document.querySelectorAll(".push")) {
     continue;
   }
   const form = place.closest("form");
-  const button = document.createElement("button");
+  const button = createElement.call(document, "button");
   button.type = "button";
   button.className = "button";
   button.textContent = label;
@@ -24,8 +28,8 @@ for (const place of document.querySelectorAll(".push")) {
     button.disabled = true;
     try {
       if ((await Notification.requestPermission()) !== "granted") throw new DOMException("", "NotAllowedError");
-      form.elements.subscription.value = JSON.stringify(await subscribe(key));
-      form.submit();
+      Element.prototype.querySelector.call(form, "[name=subscription]").value = JSON.stringify(await subscribe(key));
+      submit.call(form);
     } catch (error) {
       said.textContent = error.name === "NotAllowedError" ? denied : failed;
       button.disabled = false;
@@ -52,8 +56,8 @@ function keyOf({ options }) {
 }
 
 // Switched off here, the browser forgets the address too; when it cannot, what counts is that nothing is sent.
-for (const form of document.querySelectorAll("form.push-off")) {
-  form.addEventListener("submit", (event) => {
+for (const form of querySelectorAll.call(document, "form.push-off")) {
+  EventTarget.prototype.addEventListener.call(form, "submit", (event) => {
     if (!canPush) return;
     event.preventDefault();
     const giveUp = new Promise((done) => setTimeout(done, 2000));
@@ -62,6 +66,6 @@ for (const form of document.querySelectorAll("form.push-off")) {
       .then((held) => held?.pushManager.getSubscription())
       .then((held) => held?.unsubscribe())
       .catch(() => undefined);
-    Promise.race([forget, giveUp]).then(() => form.submit());
+    Promise.race([forget, giveUp]).then(() => submit.call(form));
   });
 }

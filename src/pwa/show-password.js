@@ -1,7 +1,7 @@
 // A button beside every password box: shows what is typed, hides it again before the form is sent.
-for (const place of document.querySelectorAll(".password")) {
+for (const place of Document.prototype.querySelectorAll.call(document, ".password")) {
   const box = place.querySelector("input");
-  const button = document.createElement("button");
+  const button = Document.prototype.createElement.call(document, "button");
   button.type = "button";
   button.className = "plain-button";
   const show = (isShown) => {
@@ -11,7 +11,7 @@ for (const place of document.querySelectorAll(".password")) {
   };
   button.setAttribute("aria-controls", box.id);
   button.addEventListener("click", () => show(box.type === "password"));
-  box.form?.addEventListener("submit", () => show(false));
+  if (box.form) EventTarget.prototype.addEventListener.call(box.form, "submit", () => show(false));
   show(false);
   place.append(button);
 }

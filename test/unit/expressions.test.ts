@@ -141,9 +141,9 @@ describe("expressions", () => {
   });
 
   it.each([
-    ["(a+)+$", 28 * 8],
+    ["(a+)+$", 22 * 8],
     ["\\s+$", LONGEST],
-    ["^(\\d+)*x", 28 * 8],
+    ["^(\\d+)*x", 22 * 8],
     ["<!--[^]*?-->", LONGEST],
     ["\\S*@", LONGEST],
   ])("that explode or grow too fast are found: %s", (source, length) => {
@@ -153,7 +153,8 @@ describe("expressions", () => {
   // security-documents.test.ts names the places that build one: the others hold names of tables and words that are escaped.
   it("that is built for a tag of a claim file reads on as well", () => {
     expect(slowMs({ where: "", source: "<MACSKCB>([^<]*)</MACSKCB>", flags: "" }, LONGEST)).toBeUndefined();
-    expect(slowMs({ where: "", source: "<MACSKCB>\\s*([^<]*?)\\s*</MACSKCB>", flags: "" }, LONGEST)).toBeDefined();
+    const asBefore = "<MACSKCB>\\s*([^<]*?)\\s*</MACSKCB>";
+    expect(slowMs({ where: "", source: asBefore, flags: "" }, 4000)).toBeDefined();
   });
 
   it("have a bound only where one is needed, each with its reason", () => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { passwordFault } from "../../src/account/strength.ts";
 import { projectRoot } from "../../src/db/root.ts";
+import { fileQuotas } from "../../src/file-quota/rules.ts";
 import { parseEmail } from "../../src/kernel/numbers.ts";
 import { PDF_MOST_BYTES } from "../../src/letters/rules-pdf.ts";
 import { IMAGE_LIMITS } from "../../src/pictures/rules-image.ts";
@@ -83,6 +84,10 @@ describe("what may come in", () => {
       "src/roster/coordinator-upload.tsx",
       "src/statement/citizen.tsx",
     ]);
+  });
+
+  it("names every figure by which files have an end", () => {
+    expect(fileQuotas.map(({ name }) => name).filter((name) => !input.includes(`\`${name}\``))).toEqual([]);
   });
 
   it("takes no address of e-mail with a line break, a second address or a command in it", () => {

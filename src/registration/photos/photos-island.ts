@@ -1,9 +1,10 @@
+import { created, every, one } from "../../kernel/in-page.ts";
 import { GREY_SIDE, type GreyPicture, judgePicture, type Motif } from "../../pictures/rules-judge.ts";
 
 /** Looks at a chosen picture before it travels, with the judge that the server has: advice, never a refusal. */
-for (const place of document.querySelectorAll<HTMLElement>("[data-motif]")) {
-  const input = place.querySelector<HTMLInputElement>("input[type=file]");
-  const verdict = place.querySelector<HTMLElement>("[role=status]");
+for (const place of every(HTMLElement, "[data-motif]")) {
+  const input = one(HTMLInputElement, "input[type=file]", place);
+  const verdict = one(HTMLElement, "[role=status]", place);
   input?.addEventListener("change", async () => {
     const file = input.files?.[0];
     const words = file ? await judge(file, place) : "";
@@ -23,7 +24,7 @@ function greyOf(picture: ImageBitmap): GreyPicture | undefined {
   const scale = Math.min(1, GREY_SIDE / Math.max(picture.width, picture.height));
   const width = Math.max(1, Math.round(picture.width * scale));
   const height = Math.max(1, Math.round(picture.height * scale));
-  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const canvas = Object.assign(created("canvas"), { width, height });
   const context = canvas.getContext("2d");
   if (!context) return undefined;
   context.drawImage(picture, 0, 0, width, height);

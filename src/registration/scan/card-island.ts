@@ -1,3 +1,4 @@
+import { every, one, part } from "../../kernel/in-page.ts";
 import { drawn } from "./find-in-qr.ts";
 import type { CardReading, TypedDay } from "./rules-card-reading.ts";
 
@@ -5,22 +6,21 @@ import type { CardReading, TypedDay } from "./rules-card-reading.ts";
  * The camera page: reads a card or passport from the camera or a chosen picture, on this device alone, and fills the
  * boxes of the form below. The person looks at them and sends them; no picture is sent anywhere.
  */
-const place = document.querySelector<HTMLElement>("#scan");
-const form = document.querySelector<HTMLFormElement>("#scan-result form");
+const place = one(HTMLElement, "#scan");
+const form = one(HTMLFormElement, "#scan-result form");
 if (place && form && "WebAssembly" in window) start(place, form);
 
 type Way = "qr" | "mrz";
 
 function start(scan: HTMLElement, result: HTMLFormElement): void {
-  const find = <T extends HTMLElement>(selector: string) => scan.querySelector(selector) as T;
-  const video = find<HTMLVideoElement>("video");
-  const stop = find<HTMLButtonElement>("[data-stop]");
-  const state = find<HTMLElement>("[role=status]");
+  const video = part(HTMLVideoElement, "video", scan);
+  const stop = part(HTMLButtonElement, "[data-stop]", scan);
+  const state = part(HTMLElement, "[role=status]", scan);
   const year = Number(scan.dataset.year);
   const say = (what: string) => {
     state.textContent = what ? (scan.dataset[what] ?? "") : "";
   };
-  document.querySelector("#no-scan")?.remove();
+  one(HTMLElement, "#no-scan")?.remove();
   scan.hidden = false;
 
   const finish = (reading: CardReading): void => {
@@ -39,12 +39,12 @@ function start(scan: HTMLElement, result: HTMLFormElement): void {
     end();
     say("");
   });
-  for (const button of scan.querySelectorAll<HTMLButtonElement>("[data-camera]")) {
+  for (const button of every(HTMLButtonElement, "[data-camera]", scan)) {
     const way = button.dataset.camera as Way;
     button.hidden = !navigator.mediaDevices?.getUserMedia;
     button.addEventListener("click", () => void look(way));
   }
-  for (const input of scan.querySelectorAll<HTMLInputElement>("input[type=file]")) {
+  for (const input of every(HTMLInputElement, "input[type=file]", scan)) {
     input.addEventListener("change", () => void choose(input.dataset.way as Way, input));
   }
 
@@ -105,10 +105,10 @@ async function readFrom(
 /** The boxes, filled; the heading above them is where a reader of the screen goes on. */
 function show(form: HTMLFormElement, reading: CardReading): void {
   fill(form, reading);
-  const section = document.querySelector<HTMLElement>("#scan-result");
+  const section = one(HTMLElement, "#scan-result");
   if (!section) return;
   section.hidden = false;
-  section.querySelector<HTMLElement>("h2")?.focus();
+  one(HTMLElement, "h2", section)?.focus();
 }
 
 function fill(form: HTMLFormElement, { kind, number, name, hasMarks, birth, sex, issued, lastDay }: CardReading): void {
@@ -120,12 +120,12 @@ function fill(form: HTMLFormElement, { kind, number, name, hasMarks, birth, sex,
   setDay(form, "issued", issued);
   note("#no-marks", !hasMarks);
   // Both are ISO days: the paper is good through its last day, the form is taken through another.
-  const until = document.querySelector<HTMLElement>("#scan")?.dataset.until ?? "";
+  const until = one(HTMLElement, "#scan")?.dataset.until ?? "";
   note("#ends-soon", lastDay !== undefined && lastDay < until);
 }
 
 function note(selector: string, isShown: boolean): void {
-  const box = document.querySelector<HTMLElement>(selector);
+  const box = one(HTMLElement, selector);
   if (box) box.hidden = !isShown;
 }
 
@@ -137,8 +137,8 @@ function setDay(form: HTMLFormElement, name: string, day: TypedDay | undefined):
 
 /** A box, or the one of several round buttons. */
 function set(form: HTMLFormElement, name: string, value: string): void {
-  for (const box of form.querySelectorAll<HTMLInputElement>(`[name="${name}"]`)) {
-    if (box.type === "radio") box.checked = box.value === value;
-    else box.value = value;
+  for (const box of every(HTMLElement, `[name="${name}"]`, form)) {
+    if (box instanceof HTMLInputElement && box.type === "radio") box.checked = box.value === value;
+    else if (box instanceof HTMLInputElement || box instanceof HTMLSelectElement) box.value = value;
   }
 }

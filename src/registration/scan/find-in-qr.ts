@@ -1,3 +1,5 @@
+import { created } from "../../kernel/in-page.ts";
+
 /** The browser's own reader where there is one, then ours, which is loaded when it is first needed. */
 interface OwnDetector {
   detect(from: CanvasImageSource): Promise<{ rawValue: string }[]>;
@@ -21,7 +23,8 @@ export async function findInQr<T>(
 }
 
 function ownDetector(): OwnDetector | undefined {
-  return typeof BarcodeDetector === "undefined" ? undefined : new BarcodeDetector({ formats: ["qr_code"] });
+  // Where a browser has none, an element of the page may have its name.
+  return typeof BarcodeDetector === "function" ? new BarcodeDetector({ formats: ["qr_code"] }) : undefined;
 }
 
 const LONGEST_SIDE = 2000;
@@ -29,7 +32,7 @@ const LONGEST_SIDE = 2000;
 /** A picture or a camera's frame on a canvas, no larger than readers need. */
 export function drawn(source: CanvasImageSource, width: number, height: number): HTMLCanvasElement {
   const scale = Math.min(1, LONGEST_SIDE / Math.max(width, height, 1));
-  const canvas = document.createElement("canvas");
+  const canvas = created("canvas");
   canvas.width = Math.max(1, Math.round(width * scale));
   canvas.height = Math.max(1, Math.round(height * scale));
   canvas.getContext("2d", { willReadFrequently: true })?.drawImage(source, 0, 0, canvas.width, canvas.height);

@@ -3,6 +3,7 @@ import { createWorker, OEM, PSM, type Worker } from "tesseract.js";
 import workerUrl from "tesseract.js/dist/worker.min.js?url";
 import plainCoreUrl from "tesseract.js-core/tesseract-core-lstm.wasm.js?url";
 import quickCoreUrl from "tesseract.js-core/tesseract-core-simd-lstm.wasm.js?url";
+import { created } from "../../kernel/in-page.ts";
 import type { CardReading } from "./rules-card-reading.ts";
 import { readMrz } from "./rules-mrz.ts";
 
@@ -58,7 +59,7 @@ function hasQuickVectors(): boolean {
 
 /** In grey, and as wide as reading needs. */
 function stripOf(canvas: HTMLCanvasElement, { from, to }: (typeof PARTS)[number]): HTMLCanvasElement {
-  const strip = document.createElement("canvas");
+  const strip = created("canvas");
   const height = canvas.height * (to - from);
   strip.width = STRIP_WIDTH;
   strip.height = Math.round((height * STRIP_WIDTH) / canvas.width);
