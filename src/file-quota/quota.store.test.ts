@@ -236,6 +236,7 @@ describe("claim files of a facility", () => {
 
 describe("the figures", () => {
   it("let a drive through: twenty registrations in a second, each with its own pictures", async () => {
+    await set(sentWithDeclaration, { files: 1 });
     const codes = await Promise.all(Array.from({ length: 20 }, async () => (await aDraft(house)).code));
     const sending = { actor: anyone, now: house.clock.now(), pictures: { front: picture(0) }, insists: true };
     const outcomes = await Promise.all(codes.map((code) => said(sendPhotos(house, { ...sending, code }))));

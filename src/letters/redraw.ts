@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createRequire } from "node:module";
 import { spawnApart } from "../pictures/apart.ts";
 import program from "./letter-child.mjs?raw";
-import { blankPictures, faultOfPdf, PDF_MOST_BYTES } from "./rules-pdf.ts";
+import { blankPictures, faultOfPdf, mayTell, PDF_MOST_BYTES } from "./rules-pdf.ts";
 
 const require = createRequire(import.meta.url);
 const typesetterPath = require.resolve("@myriaddreamin/typst-ts-node-compiler");
@@ -44,5 +44,5 @@ async function draw(pdf: Buffer): Promise<Buffer | "pdf_undrawn"> {
   const [code] = await once(child, "close");
   clearTimeout(timer);
   const drawn = Buffer.concat(parts);
-  return code === 0 && !faultOfPdf(drawn) ? drawn : "pdf_undrawn";
+  return code === 0 && !faultOfPdf(drawn) && !mayTell(drawn) ? drawn : "pdf_undrawn";
 }

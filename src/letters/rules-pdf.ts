@@ -79,6 +79,15 @@ export function blankPictures(bytes: Uint8Array): Buffer {
   return copy;
 }
 
+/** Pictures of which the heads lie packed, or are of JPEG 2000: what these tell goes on, so they are not drawn. */
+export function mayTell(drawn: Uint8Array): boolean {
+  const text = textOf(drawn);
+  const isPackedTwice = /\/Filter\s*\[[^\]]*\/(?:Flate|LZW|ASCII85|ASCIIHex|RunLength)Decode\b[^\]]*\/DCTDecode/.test(
+    text,
+  );
+  return isPackedTwice || (text.includes("/JPXDecode") && /xml |uuid/.test(text));
+}
+
 /** Walks the segments up to the picture itself. */
 function blankHead(copy: Buffer, from: number): void {
   let at = from;

@@ -5,7 +5,7 @@ import { septetsOf } from "../notices/gsm7.ts";
 import { samplesOf } from "../notices/rules-samples.ts";
 import { NUMBER_SIGNS, parseHead, parseLines } from "./rules.ts";
 import { drawingText, parseDrawing, pathOf } from "./rules-drawing.ts";
-import { blankPictures, faultOfPdf, hasOverPage, isSigned, PDF_MOST_BYTES } from "./rules-pdf.ts";
+import { blankPictures, faultOfPdf, hasOverPage, isSigned, mayTell, PDF_MOST_BYTES } from "./rules-pdf.ts";
 import { isReminderDue, isWorkingHour, nextWorkingHour } from "./rules-reminders.ts";
 
 const packed = (text: string) => deflateSync(text).toString("latin1");
@@ -102,6 +102,15 @@ describe("a letter that is drawn anew", () => {
     expect(isSigned(bytes("/ByteRange [0 100 200 300]"))).toBe(true);
     expect(isSigned(bytes("/Byte#52ange[0 100 200 300]"))).toBe(true);
     expect(isSigned(bytes("chữ ký /ByteRanges"))).toBe(false);
+  });
+
+  it.each([
+    ["<</Filter [/FlateDecode /DCTDecode]>>", true],
+    ["<</Filter/JPXDecode>> stream jP  xml <x:xmpmeta>", true],
+    ["<</Filter/JPXDecode>> stream jP  jp2c", false],
+    ["<</Filter /FlateDecode>> <</Filter [/DCTDecode]>>", false],
+  ])("is not drawn where its pictures could tell what nobody can blank: %j", (text, tells) => {
+    expect(mayTell(bytes(text))).toBe(tells);
   });
 
   it("has pictures that tell nothing, at the same place and of the same length", () => {
