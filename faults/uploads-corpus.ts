@@ -3,6 +3,7 @@ import { deflateSync } from "node:zlib";
 import sharp from "sharp";
 import { zipOf } from "../src/typeset/zip.ts";
 import { dice } from "../test/dice.ts";
+import { onePagePdf } from "../test/one-page-pdf.ts";
 import { sheetOf } from "../test/samples/zip.ts";
 
 export interface HostileFile {
@@ -149,7 +150,7 @@ function pdfs(home: string): HostileFile[] {
     ...{ name, kind: "pdf", bytes: Buffer.from(text, "latin1"), may },
   });
   return [
-    file(PLAIN_PDF, "%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\n%%EOF", "be read"),
+    file(PLAIN_PDF, onePagePdf().toString("latin1"), "be read"),
     ...programs.flatMap((program, nth) =>
       holders.map((hold, at) => file(`pdf program ${nth} ${at}`, `%PDF-1.7\n${hold(program)}\n%%EOF`)),
     ),

@@ -2,11 +2,12 @@ import type { Browser, Page } from "@playwright/test";
 import { expect, type RunningApp } from "../journeys/fixtures.ts";
 import { heading } from "../journeys/pages/declare.ts";
 import { oftenMs } from "../journeys/pages/messages.ts";
+import { onePagePdf } from "../one-page-pdf.ts";
 import { type DriveUnit, emailOf, groups, phoneOf, signingOf, units } from "./units.ts";
 
 /** The letter of the drive: written and sent at the desk, opened and signed by each of its forty addressees. */
 export const NUMBER = "330/CD-VX";
-const pdf = { name: "cong-van.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n%%EOF\n") };
+const pdf = { name: "cong-van.pdf", mimeType: "application/pdf", buffer: onePagePdf() };
 
 export async function sendLetter(desk: Page): Promise<void> {
   await desk.getByRole("link", { name: "Công văn", exact: true }).click();

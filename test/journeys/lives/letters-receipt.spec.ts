@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { onePagePdf } from "../../one-page-pdf.ts";
 import { expect, type RunningApp, test } from "../fixtures.ts";
 import { sitDown } from "../pages/counter.ts";
 import { heading } from "../pages/declare.ts";
@@ -13,7 +14,7 @@ const groups = [
 ] as const;
 const [, company, commune] = groups;
 
-const pdf = { name: "cong-van.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n%%EOF\n") };
+const pdf = { name: "cong-van.pdf", mimeType: "application/pdf", buffer: onePagePdf() };
 
 async function newestText(app: RunningApp, phone: string, says: RegExp): Promise<string> {
   const find = () => app.texts.findLast(({ to, text }) => to.endsWith(phone.slice(1)) && says.test(text));
