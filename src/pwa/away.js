@@ -1,6 +1,6 @@
 // A session that ends by itself takes along what the page shows, with or without a network. A form in which something
 // was typed stays as it is: it goes through the next sign-in.
-// Asked of the prototypes: an element of the page that is called like one of these stands in for none (see kernel/in-page.ts).
+// See kernel/in-page.ts.
 const { querySelector, createElement } = Document.prototype;
 const { seconds, said, link } = querySelector.call(document, "script#away").dataset;
 const endsAt = Date.now() + seconds * 1000;
