@@ -69,7 +69,8 @@ starts_and_ends() { start_process && end_process; }
 # Of every secret: no file outside the memory of this machine has it, and nothing stands in the environment of a process.
 is_nowhere_clear() {
   local name value
-  [[ -s "/proc/$process/cmdline" ]] || return 1
+  # A process that is over has none; by its size every file there is empty.
+  [[ -n "$(tr -d '\0' <"/proc/$process/cmdline")" ]] || return 1
   for name in VSSID_SECRET VSSID_OWNER_DATABASE_URL SMTP_URL SMPP_URL VSSID_BACKUP_KEY_FILE; do
     value="$(run_install show "$name")"
     [[ -n "$value" ]] || return 1
