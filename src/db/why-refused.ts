@@ -8,7 +8,10 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/client password must be a string$/, "it asks for a password, and the address has none"],
   [/^CERT_HAS_EXPIRED$/, "its own certificate is over"],
   [/^ERR_TLS_CERT_ALTNAME_INVALID$/, "its own certificate is for another name than the address has"],
-  [/^(\S*SELF_SIGNED_CERT\S*|UNABLE_TO_\S+)$/, "its own certificate is of an authority that is not believed here"],
+  [
+    /^((DEPTH_ZERO_)?SELF_SIGNED_CERT(_IN_CHAIN)?|UNABLE_TO_\w+)$/,
+    "its own certificate is of an authority that is not believed here",
+  ],
 ];
 
 /** Why a PostgreSQL did not let us in, or we did not believe it. Holds nothing of a key or password. */
