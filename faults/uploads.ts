@@ -162,7 +162,9 @@ async function tryOne(at: string, base: Base, sessions: Record<string, Session>,
   const isPicture = /papers|photos|guardian/.test(base.url);
   // A redirect is how a form says yes; one to the sign-in says no.
   const isKept = isPicture && status === 303 && text !== "sign-in";
-  const isLetter = base.url.includes("/letters") && status === 303 && text !== "sign-in";
+  // An empty file is none: a draft that has one keeps it.
+  const isChosen = file.bytes.length > 0;
+  const isLetter = base.url.includes("/letters") && isChosen && status === 303 && text !== "sign-in";
   if (isLetter && (file.kind !== "pdf" || file.may !== "be read")) seen.unsafe.push(`kept: ${what}`);
   if (isKept && (file.kind !== "picture" || file.may === "nothing")) seen.unsafe.push(`kept: ${what}`);
 }
