@@ -1,7 +1,7 @@
 import { type AuditEntry, record } from "../audit/record.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
-import { dayOf, startOf } from "../kernel/calendar.ts";
+import { dayOf } from "../kernel/calendar.ts";
 import { Conflict, Invalid, NotFound } from "../kernel/failures.ts";
 import { policyOn } from "../policy/store.ts";
 import { tellStaff } from "../staff-factor/tell.ts";
@@ -13,8 +13,8 @@ import { endSessionsOfSubject } from "./store-session.ts";
 import { findStaffByUsername } from "./store-staff.ts";
 import {
   countFrom,
-  countOfficesLate,
   type HeldRight,
+  heldAtOffices,
   heldRights,
   insertReview,
   stopSeenBefore,
@@ -91,8 +91,8 @@ export async function reviewRights(house: House): Promise<ReviewLine[]> {
 export async function officesLate({ db, clock }: House): Promise<number> {
   const today = dayOf(clock.now());
   const days = (await policyOn(db, staffReviewDays, today)) + (await policyOn(db, staffReviewGraceDays, today));
-  const since = today.subtract({ days });
-  return countOfficesLate(db, today.toString(), { day: since.toString(), at: startOf(since) });
+  const held = await heldAtOffices(db, today.toString());
+  return new Set(held.filter((one) => isDue(one, days, today)).map(({ officeCode }) => officeCode)).size;
 }
 
 /** Somebody answers for it that this member still needs what is held today. Throws Invalid where nothing is. */

@@ -87,17 +87,6 @@ export async function heldAtOffices(db: Db | Tx, on: string, office?: string): P
   return rows;
 }
 
-/** Offices where a role that is held on that day was neither given nor confirmed since another. */
-export async function countOfficesLate(db: Db, on: string, since: { day: string; at: Date }): Promise<number> {
-  const { rows } = await sql<{ late: number }>`
-    select count(distinct held.office_code)::int as late from (${rolesOn(on)}) held
-     where held.office_code is not null and held.since < ${since.day}::date
-       and not exists (select from staff_review
-                        where staff_review.staff_id = held.staff_id and held."right" = any (staff_review.rights)
-                          and staff_review.reviewed_at >= ${since.at})`.execute(db);
-  return rows[0]?.late ?? 0;
-}
-
 const rolesOn = (on: string) => sql`
   select staff_id, role || coalesce('@' || office_code, '@' || unit_code, '') as "right", office_code, valid_from as since
     from staff_role where valid_from <= ${on}::date and (valid_to is null or valid_to >= ${on}::date)`;

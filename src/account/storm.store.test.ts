@@ -12,7 +12,7 @@ const ADDRESSES = TRIES / 10;
 const AT_ONCE = 25;
 const addressOf = (nth: number) => `10.${nth % 4}.${Math.floor(nth / 250)}.${nth % 250}`;
 
-/** R19, S6: somebody who guesses from a thousand addresses, once a second, for as long as they like. */
+/** R19, S6: somebody who guesses from many addresses, once a second, for as long as they like. */
 describe(`R19, S6: ${TRIES} wrong passwords from ${ADDRESSES} addresses`, () => {
   let house: TestHouse;
   let deviceCookie: string;

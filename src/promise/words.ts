@@ -191,7 +191,7 @@ export const words = catalogue(
           ? `The key ${key} is ${-days} ${days === -1 ? "day" : "days"} past its planned end. Tell the operator.`
           : `The key ${key} is to be changed within ${days} ${days === 1 ? "day" : "days"}. Tell the operator.`,
       reviews_late: (offices) =>
-        `${offices} ${offices === 1 ? "office has" : "offices have"} not reviewed the rights of staff in time. Tell its leaders.`,
+        `${offices} ${offices === 1 ? "office has" : "offices have"} not reviewed the rights of staff in time. Tell their leaders.`,
       breach_open: (hours) =>
         hours < 0
           ? `A breach of data is ${-hours} hours past its term. Tell the operator at once.`
