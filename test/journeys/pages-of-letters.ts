@@ -1,3 +1,4 @@
+import { onePagePdf } from "../one-page-pdf.ts";
 import type { PageState } from "./open-pages.ts";
 import type { Walk } from "./signed-in.ts";
 
@@ -31,6 +32,17 @@ export const openLetterPages: readonly PageState[] = [
 
 export const letterPages: PageState[] = [
   { says: "the letters of an office", route: list, who: "officer" },
+  {
+    says: "a letter that bears a digital signature",
+    route: list,
+    who: "officer",
+    async post(page) {
+      const signed = Buffer.concat([onePagePdf(), Buffer.from("% /ByteRange [0 10 20 30]\n%%EOF\n")]);
+      const form = page.locator(`form[action="${list}"]`);
+      await form.locator("[name=pdf]").setInputFiles({ name: "cv.pdf", mimeType: "application/pdf", buffer: signed });
+      await form.evaluate((sent) => (sent as HTMLFormElement).requestSubmit());
+    },
+  },
   {
     says: "the register of a letter",
     route: `${list}/:id`,
