@@ -44,9 +44,10 @@ const owner = createPool(ownerOf(house), { log: house.log, size: 1, statementTim
 try {
   await fill(owner, PERSONS, VISITS_EACH);
   const people = await signIn(owner, PERSONS, house.clock.now());
-  const ours = await serveReads("ours", folder);
-  const told = await tellPeer(ours, people);
-  const held = [...(await compareReads(ours, people, told)), await compareWrites(told.perSecond)];
+  const first = await serveReads("ours", folder);
+  const told = await tellPeer(first, people);
+  const ports = { first, again: await serveReads("again", folder) };
+  const held = [...(await compareReads(ports, people, told)), await compareWrites(told.perSecond)];
   process.exitCode = held.every(Boolean) ? 0 : 1;
 } finally {
   await endServers();
@@ -90,13 +91,20 @@ async function ourBundle(port: number, { token, personId }: SignedIn): Promise<R
   return entry.map(({ resource }) => resource);
 }
 
-/** G1, G2, G3. */
-async function compareReads(port: number, people: readonly SignedIn[], told: Told): Promise<boolean[]> {
+/**
+ * G1, G2, G3. The peer finds a list anew each time and is asked against our first reads; one claim it has in its cache,
+ * and is asked against ours as the product answers it: kept for a minute.
+ */
+async function compareReads(
+  { first, again }: { first: number; again: number },
+  people: readonly SignedIn[],
+  told: Told,
+): Promise<boolean[]> {
   const bearer = ({ token }: SignedIn) => ({ authorization: `Bearer ${token}` });
   const ours = people.map((person) => ({ path: "/api/v1/me/visits", headers: bearer(person) }));
   const one = await Promise.all(
     people.map(async (person) => ({
-      path: `/api/v1/me/visits/${await firstVisit(port, person)}`,
+      path: `/api/v1/me/visits/${await firstVisit(first, person)}`,
       headers: bearer(person),
     })),
   );
@@ -109,9 +117,10 @@ async function compareReads(port: number, people: readonly SignedIn[], told: Tol
     headers: peer.headers,
   }));
   const sides = [
-    { name: "ours", port, requests: ours },
+    { name: "ours", port: first, requests: ours },
     { name: "theirs", port: peer.port, requests: theirs },
-    { name: "our one", port, requests: one },
+    { name: "our one, first", port: first, requests: one },
+    { name: "our one", port: again, requests: one },
     { name: "their one", port: peer.port, requests: theirOne },
   ];
   const answers = new Map(sides.map(({ name }) => [name, [] as Answered[]]));
@@ -136,9 +145,9 @@ async function compareReads(port: number, people: readonly SignedIn[], told: Tol
       extra: `${median(of("theirs", "p50Ms")).toFixed(1)} / ${median(of("ours", "p50Ms")).toFixed(2)} ms`,
     }),
     tellFigure({
-      ...{ id: "G3", what: "one visit, requests a second, ours / the peer's", goal: GOALS.one },
+      ...{ id: "G3", what: "one visit that is kept, requests a second, ours / the peer's", goal: GOALS.one },
       value: medianRatio(of("our one", "perSecond"), of("their one", "perSecond")),
-      extra: `${speed("our one")} / ${speed("their one")} req/s`,
+      extra: `${speed("our one")} / ${speed("their one")} req/s; a first read of ours ${speed("our one, first")}`,
     }),
   ];
 }

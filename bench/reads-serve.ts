@@ -68,14 +68,13 @@ async function listOwn(pool: pg.Pool, personId: string): Promise<string> {
   const read = await readVisits(pool, {
     personId,
     hidesSensitive: false,
-    known: "0",
     from: "1900-01-01",
     before: "3000-01-01",
     facility: undefined,
     after: undefined,
     limit: PAGE,
   });
-  return `{"visits":[${(read.rows ?? []).join(",")}],"next":null}`;
+  return `{"visits":[${read.rows.join(",")}],"next":null}`;
 }
 
 const visitFields = (

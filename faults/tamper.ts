@@ -175,7 +175,7 @@ async function readsASecond(ids: readonly string[], { seconds, isNoted }: { seco
     while (performance.now() < startedAt + seconds * 1000) {
       count += 1;
       const personId = ids[count % ids.length] ?? "";
-      await readMe(house.pool, personId, "-1");
+      await readMe(house.pool, personId);
       if (!isNoted) continue;
       const actor = { kind: "citizen", personId, scope: "full", sessionId: "00" } as const;
       noteLook(house, { at: new Date(), actor, action: "read_person", purpose: "own_record", personId });

@@ -6,6 +6,7 @@ import { findEntrant } from "./account/store-sign-in.ts";
 import { readCards } from "./card/store.ts";
 import type { House } from "./db/house.ts";
 import { behindWall } from "./db/wall.ts";
+import { versionsOf } from "./me/store-versions.ts";
 import { readParticipation } from "./participation/store.ts";
 import { numbersOf } from "./register/store.ts";
 import { findLastVisit } from "./visits/store.ts";
@@ -43,7 +44,7 @@ export function beginWarming(house: House): { finish(app: FastifyInstance): Prom
 
 async function warmStatements(house: House): Promise<void> {
   const { personId } = NOBODY;
-  const list = { ...NOBODY, known: "0", from: "1900-01-01", before: "3000-01-01", limit: 1 };
+  const list = { ...NOBODY, from: "1900-01-01", before: "3000-01-01", limit: 1 };
   await onEach(() => findOpenSession(house.db, Buffer.alloc(0), house.clock.now()));
   await behindWall([], async () => {
     await onEach(() => findEntrant(house.db, { kind: "bhxh", number: "" }, []));
@@ -51,6 +52,7 @@ async function warmStatements(house: House): Promise<void> {
     await onEach(() =>
       readVisits(house.pool, { ...list, facility: undefined, after: undefined }).catch(() => undefined),
     );
+    await onEach(() => versionsOf(house.pool, [personId]));
     await onEach(() => readCards(house.pool, personId).catch(() => undefined));
     await onEach(() => readParticipation(house.pool, personId).catch(() => undefined));
     await onEach(() => findLastVisit(house.db, NOBODY));

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { noteLook } from "../audit/record.ts";
+import { readUnlessHeld } from "../me/kept-bodies.ts";
+import { ownLook } from "../me/own-look.ts";
 import { layoutFor, readerOf } from "../me/reader.ts";
 import { knownVersion, versioned } from "../me/versioned.ts";
 import { apiRoute, type Route } from "../web/route.ts";
@@ -51,14 +52,10 @@ export const routes: Route[] = [
     async handle(ask) {
       const actor = readerOf(ask.actor);
       const layout = layoutFor(actor, LAYOUT);
-      const read = await readBenefits(ask.house.pool, actor.personId, knownVersion(ask.headers, layout));
-      noteLook(ask.house, {
-        at: ask.now,
-        actor,
-        action: "read_benefits",
-        purpose: "own_record",
-        personId: actor.personId,
-      });
+      const look = ownLook(actor, "read_benefits", ask.now);
+      const read = await readUnlessHeld(ask.house, knownVersion(ask.headers, layout), look, () =>
+        readBenefits(ask.house.pool, actor.personId),
+      );
       return versioned(read.version, layout, read.benefits && bodyOf(read.benefits));
     },
   }),
@@ -73,8 +70,10 @@ export const routes: Route[] = [
     async handle({ house, now, headers, actor: asker }) {
       const actor = readerOf(asker);
       const layout = layoutFor(actor, PAPERS_LAYOUT);
-      const read = await readPapers(house.pool, actor, knownVersion(headers, layout));
-      noteLook(house, { at: now, actor, action: "read_papers", purpose: "own_record", personId: actor.personId });
+      const look = ownLook(actor, "read_papers", now);
+      const read = await readUnlessHeld(house, knownVersion(headers, layout), look, () =>
+        readPapers(house.pool, actor),
+      );
       return versioned(read.version, layout, read.papers && JSON.stringify({ papers: read.papers }));
     },
   }),

@@ -6,8 +6,7 @@ import type { Benefit, BenefitKind } from "./rules.ts";
 
 export interface BenefitsRead {
   version: string;
-  /** undefined when the asker's version is the present one. */
-  benefits: Benefit[] | undefined;
+  benefits: Benefit[];
 }
 
 const benefitsStatement = {
@@ -16,7 +15,7 @@ const benefitsStatement = {
     select p.data_version, b.kind, b.decision_no, b.from_on, b.to_on, b.regime, b.decided_on, b.amount,
            b.agency, b.unit_name, b.paid_by, b.bank_name, b.bank_account_tail, b.status
       from person p
-      left join benefit b on b.person_id = $1 and p.data_version <> $2
+      left join benefit b on b.person_id = $1
      where p.person_id = $1
      order by b.from_on desc, b.kind, b.decision_no`,
 };
@@ -24,16 +23,14 @@ const benefitsStatement = {
 type Text = string | null;
 type Row = [version: string, kind: Text, ...rest: Text[]];
 
-/** `known`: the version that the asker holds, or "0". */
-export async function readBenefits(pool: pg.Pool, personId: string, known = "0"): Promise<BenefitsRead> {
+export async function readBenefits(pool: pg.Pool, personId: string): Promise<BenefitsRead> {
   const result: QueryArrayResult<Row> = await pool.query({
     ...benefitsStatement,
-    values: [personId, known],
+    values: [personId],
     rowMode: "array",
   });
   const version = result.rows[0]?.[0];
   if (version === undefined) throw new Error("a signed-in person is not in the register");
-  if (version === known) return { version, benefits: undefined };
   return { version, benefits: result.rows.filter(([, kind]) => kind !== null).map(benefitOf) };
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { noteLook } from "../audit/record.ts";
 import { dayOf, type PlainDate } from "../kernel/calendar.ts";
+import { readUnlessHeld } from "../me/kept-bodies.ts";
+import { ownLook } from "../me/own-look.ts";
 import { layoutFor, readerOf } from "../me/reader.ts";
 import { knownVersion, versioned } from "../me/versioned.ts";
 import { apiRoute, type Route } from "../web/route.ts";
@@ -35,14 +36,10 @@ export const routes: Route[] = [
       const day = dayOf(ask.now);
       // How a card stands changes at midnight without any change of the record.
       const layout = layoutFor(actor, `c1.${day.toString().replaceAll("-", "")}`);
-      const read = await readCards(ask.house.pool, actor.personId, knownVersion(ask.headers, layout));
-      noteLook(ask.house, {
-        at: ask.now,
-        actor,
-        action: "read_cards",
-        purpose: "own_record",
-        personId: actor.personId,
-      });
+      const look = ownLook(actor, "read_cards", ask.now);
+      const read = await readUnlessHeld(ask.house, knownVersion(ask.headers, layout), look, () =>
+        readCards(ask.house.pool, actor.personId),
+      );
       return versioned(read.version, layout, read.cards && bodyOf(read.cards, day));
     },
   }),

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { noteLook } from "../audit/record.ts";
 import { apiRoute, type Route } from "../web/route.ts";
+import { readUnlessHeld } from "./kept-bodies.ts";
+import { ownLook } from "./own-look.ts";
 import { layoutFor, readerOf } from "./reader.ts";
 import { readMe } from "./store.ts";
 import { knownVersion, versioned } from "./versioned.ts";
@@ -42,14 +43,10 @@ export const routes: Route[] = [
     async handle(ask) {
       const actor = readerOf(ask.actor);
       const layout = layoutFor(actor, LAYOUT);
-      const read = await readMe(ask.house.pool, actor.personId, knownVersion(ask.headers, layout));
-      noteLook(ask.house, {
-        at: ask.now,
-        actor,
-        action: "read_person",
-        purpose: "own_record",
-        personId: actor.personId,
-      });
+      const look = ownLook(actor, "read_person", ask.now);
+      const read = await readUnlessHeld(ask.house, knownVersion(ask.headers, layout), look, () =>
+        readMe(ask.house.pool, actor.personId),
+      );
       return versioned(read.version, layout, read.body);
     },
   }),

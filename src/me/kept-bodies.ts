@@ -1,10 +1,14 @@
 /**
  * Finished answers of the last minute. Whoever asks again gets the same bytes, neither fetched nor written anew, when
- * PostgreSQL says that the record is still of the version they were made of. It is asked each time, in the one statement
- * of a read: processes need tell each other nothing, and no record is shown as it was before a change.
+ * PostgreSQL says that the record is still of the version they were made of. It is asked each time: processes need tell
+ * each other nothing, and no record is shown as it was before a change.
  */
+import { noteLook } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
 import { rootOf } from "../db/within.ts";
+import type { OwnLook } from "./own-look.ts";
+import { presentVersion } from "./present-version.ts";
+import { NONE } from "./versioned.ts";
 
 /** A bench lifts it to measure first reads. */
 export const keptBodies = { bytesMax: 24 * 1024 * 1024 };
@@ -16,35 +20,73 @@ interface Body {
   atMs: number;
 }
 
-export interface Finished<B> {
+interface Found {
   /** data_version of the person. */
   version: string;
+  body: string;
+}
+
+interface Answer {
+  version: string;
   /** Undefined: the asker holds this version. */
-  body: B | undefined;
+  body: Buffer | undefined;
 }
 
 const kept = new WeakMap<House, KeptBodies>();
 
-/**
- * `read` is given the version that need not be read, and leaves the body out when it is the present one. `key` holds all
- * that the answer depends on beside the record. What `read` does not find is not kept.
- */
+export interface OwnRead {
+  /** All that the answer depends on beside the record. */
+  key: readonly unknown[];
+  /** The version that the asker says to hold. */
+  known: string;
+  /** Noted when there is something to see. */
+  look: OwnLook;
+  /** Every record has one, if an empty one: who holds its version holds an answer. */
+  isAlwaysThere: boolean;
+}
+
+/** What `read` does not find is not kept; it is not called where the version alone answers. */
 export async function readOrKept<Missing extends undefined = never>(
-  { house, now }: { house: House; now: Date },
-  { key, known }: { key: readonly unknown[]; known: string },
-  read: (known: string) => Promise<Finished<string> | Missing>,
-): Promise<Finished<Buffer> | Missing> {
+  house: House,
+  { key, known, look, isAlwaysThere }: OwnRead,
+  read: () => Promise<Found | Missing>,
+): Promise<Answer | Missing> {
   const bodies = bodiesOf(house);
   const name = JSON.stringify(key);
-  const held = bodies.find(name, now.getTime());
-  const found = await read(held?.version ?? known);
+  const nowMs = look.at.getTime();
+  const held = bodies.find(name, nowMs);
+  const mayBeUnchanged = held !== undefined || (isAlwaysThere && known !== NONE);
+  if (mayBeUnchanged) {
+    noteLook(house, look);
+    const version = await presentVersion(house, look.personId);
+    const isHeld = version === held?.version;
+    if (version === known && (isHeld || isAlwaysThere)) return { version, body: undefined };
+    if (held && isHeld) return { version: held.version, body: held.bytes };
+  }
+  const found = await read();
   if (!found) return found;
-  const { version, body } = found;
-  if (version === known) return { version, body: undefined };
-  if (body === undefined) return { version, body: held?.bytes };
-  const bytes = Buffer.from(body);
-  bodies.keep(name, { version, bytes, atMs: now.getTime() });
-  return { version, body: bytes };
+  if (!mayBeUnchanged) noteLook(house, look);
+  const { version } = found;
+  const bytes = Buffer.from(found.body);
+  bodies.keep(name, { version, bytes, atMs: nowMs });
+  return { version, body: version === known ? undefined : bytes };
+}
+
+/** The same for what is not kept; every record has one of it. */
+export async function readUnlessHeld<R extends { version: string }>(
+  house: House,
+  known: string,
+  look: OwnLook,
+  read: () => Promise<R>,
+): Promise<Partial<R> & { version: string }> {
+  if (known !== NONE) {
+    noteLook(house, look);
+    if ((await presentVersion(house, look.personId)) === known) return { version: known } as Partial<R> & R;
+    return read();
+  }
+  const found = await read();
+  noteLook(house, look);
+  return found;
 }
 
 function bodiesOf(house: House): KeptBodies {

@@ -4,14 +4,14 @@ import type { QueryArrayResult } from "pg";
 
 export interface MeRead {
   version: string;
-  /** Finished JSON; undefined when the asker's version is the present one. */
-  body: string | undefined;
+  /** Finished JSON. */
+  body: string;
 }
 
 const meStatement = {
   name: "me",
   text: `
-    select p.data_version, case when p.data_version <> $2 then json_build_object(
+    select p.data_version, json_build_object(
         'publicId', p.public_id,
         'fullName', p.full_name,
         'birthDate', case p.birth_precision
@@ -31,19 +31,18 @@ const meStatement = {
                    'isVerified', c.verified_at is not null)
                    order by c.kind, c.valid_from desc), '[]')
             from contact_point c where c.person_id = $1 and c.valid_to is null)
-      )::text end
+      )::text
       from person p
      where p.person_id = $1`,
 };
 
-/** `known`: the version that the asker holds, or "0". */
-export async function readMe(pool: pg.Pool, personId: string, known: string): Promise<MeRead> {
-  const result: QueryArrayResult<[string, string | null]> = await pool.query({
+export async function readMe(pool: pg.Pool, personId: string): Promise<MeRead> {
+  const result: QueryArrayResult<[version: string, body: string]> = await pool.query({
     ...meStatement,
-    values: [personId, known],
+    values: [personId],
     rowMode: "array",
   });
   const row = result.rows[0];
   if (!row) throw new Error("a signed-in person is not in the register");
-  return { version: row[0], body: row[1] ?? undefined };
+  return { version: row[0], body: row[1] };
 }

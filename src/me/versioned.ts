@@ -3,7 +3,7 @@
  * holds the present version gets 304 and no body; authorisation and audit have run all the same.
  */
 /** Nobody's version: the register counts from 1. */
-const NONE = "0";
+export const NONE = "0";
 
 /** The data_version that the asker holds in this layout, or "0". */
 export function knownVersion(headers: Record<string, string | undefined>, layout: string): string {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { noteLook } from "../audit/record.ts";
+import { readUnlessHeld } from "../me/kept-bodies.ts";
+import { ownLook } from "../me/own-look.ts";
 import { layoutFor, readerOf } from "../me/reader.ts";
 import { knownVersion, versioned } from "../me/versioned.ts";
 import { apiRoute, type Route } from "../web/route.ts";
@@ -44,14 +45,10 @@ export const routes: Route[] = [
     async handle(ask) {
       const actor = readerOf(ask.actor);
       const layout = layoutFor(actor, LAYOUT);
-      const read = await readParticipation(ask.house.pool, actor.personId, knownVersion(ask.headers, layout));
-      noteLook(ask.house, {
-        at: ask.now,
-        actor,
-        action: "read_participation",
-        purpose: "own_record",
-        personId: actor.personId,
-      });
+      const look = ownLook(actor, "read_participation", ask.now);
+      const read = await readUnlessHeld(ask.house, knownVersion(ask.headers, layout), look, () =>
+        readParticipation(ask.house.pool, actor.personId),
+      );
       return versioned(read.version, layout, read.rows && bodyOf(read.rows));
     },
   }),

@@ -21,8 +21,7 @@ export interface ParticipationRead {
   version: string;
   /** ISO day; 1 male, 2 female, 3 neither told. */
   person: { bornOn: string; sex: number };
-  /** undefined when the asker's version is the present one. */
-  rows: ParticipationRow[] | undefined;
+  rows: ParticipationRow[];
 }
 
 const participationStatement = {
@@ -32,7 +31,7 @@ const participationStatement = {
            r.workplace, r.salary_kind, r.salary, r.contribution_base, r.rate, r.object_type,
            r.source_file_id, o.name
       from person p
-      left join participation_period r on r.person_id = $1 and p.data_version <> $2
+      left join participation_period r on r.person_id = $1
       left join employer e on e.unit_code = r.unit_code
       left join bhxh_office o on o.office_code = e.office_code
      where p.person_id = $1
@@ -61,18 +60,16 @@ type Row = [
   officeName: Text,
 ];
 
-/** `known`: the version that the asker holds, or "0". */
-export async function readParticipation(pool: pg.Pool, personId: string, known = "0"): Promise<ParticipationRead> {
+export async function readParticipation(pool: pg.Pool, personId: string): Promise<ParticipationRead> {
   const result: QueryArrayResult<Row> = await pool.query({
     ...participationStatement,
-    values: [personId, known],
+    values: [personId],
     rowMode: "array",
   });
   const [first] = result.rows;
   if (first === undefined) throw new Error("a signed-in person is not in the register");
   const [version, bornOn, sex] = first;
   const person = { bornOn, sex };
-  if (version === known) return { version, person, rows: undefined };
   return { version, person, rows: result.rows.filter(([, , , fund]) => fund !== null).map(rowOf) };
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { noteLook } from "../audit/record.ts";
 import { Invalid, NotFound } from "../kernel/failures.ts";
 import { readOrKept } from "../me/kept-bodies.ts";
+import { ownLook } from "../me/own-look.ts";
 import { layoutFor, readerOf } from "../me/reader.ts";
 import { knownVersion, versioned } from "../me/versioned.ts";
 import { apiRoute, type Route } from "../web/route.ts";
@@ -101,21 +102,13 @@ export const routes: Route[] = [
       const from = `${year ?? 1900}-01-01`;
       const before = `${(year ?? 2999) + 1}-01-01`;
       const key = ["visits", personId, hidesSensitive, year, facility, cursor, limit];
-      const read = await readOrKept<never>(ask, { key, known: knownVersion(ask.headers, layout) }, async (known) => {
-        const asked = { personId, hidesSensitive, known, from, before, facility, after, limit };
+      const known = knownVersion(ask.headers, layout);
+      const look = ownLook(actor, "read_visits", ask.now);
+      const read = await readOrKept<never>(ask.house, { key, known, look, isAlwaysThere: true }, async () => {
+        const asked = { personId, hidesSensitive, from, before, facility, after, limit };
         const { version, rows, next } = await readVisits(ask.house.pool, asked);
         const cursorOn = next ? `"${writeCursor(next)}"` : "null";
-        return {
-          version,
-          body: rows && `{"itemFields":${itemFields},"visits":[${rows.join(",")}],"next":${cursorOn}}`,
-        };
-      });
-      noteLook(ask.house, {
-        at: ask.now,
-        actor,
-        action: "read_visits",
-        purpose: "own_record",
-        personId: actor.personId,
+        return { version, body: `{"itemFields":${itemFields},"visits":[${rows.join(",")}],"next":${cursorOn}}` };
       });
       return versioned(read.version, layout, read.body);
     },
@@ -134,18 +127,12 @@ export const routes: Route[] = [
       const layout = layoutFor(actor, WHOLE_LAYOUT);
       const { id } = ask.params;
       const key = ["visit", actor.personId, actor.hidesSensitive, id];
-      const read = await readOrKept(ask, { key, known: knownVersion(ask.headers, layout) }, (known) =>
-        findVisitJson(ask.house.pool, actor, id, known),
+      const known = knownVersion(ask.headers, layout);
+      const look = ownLook(actor, "read_visit", ask.now, { kind: "visit", id });
+      const read = await readOrKept(ask.house, { key, known, look, isAlwaysThere: false }, () =>
+        findVisitJson(ask.house.pool, actor, id),
       );
       if (!read) throw new NotFound("visit");
-      noteLook(ask.house, {
-        at: ask.now,
-        actor,
-        action: "read_visit",
-        purpose: "own_record",
-        personId: actor.personId,
-        object: { kind: "visit", id },
-      });
       return versioned(read.version, layout, read.body);
     },
   }),
@@ -162,8 +149,7 @@ export const routes: Route[] = [
       const actor = readerOf(asker);
       if (!(await findVisit(house.db, actor, id))) throw new NotFound("visit");
       const read = readRestTables((await findHivTables(house.db, actor, id)) ?? null);
-      const object = { kind: "visit", id };
-      noteLook(house, { at: now, actor, action: "read_hiv", purpose: "own_record", personId: actor.personId, object });
+      noteLook(house, ownLook(actor, "read_hiv", now, { kind: "visit", id }));
       return { status: 200, body: { tables: Object.fromEntries(read.map(({ name, rows }) => [name, rows])) } };
     },
   }),

@@ -10,8 +10,6 @@ export interface Cursor {
 }
 
 export interface VisitsAsked extends RecordOwner {
-  /** The person's data_version that the asker holds already, or "0". */
-  known: string;
   /** Admission on or after, and before: ISO days. */
   from: string;
   before: string;
@@ -23,8 +21,8 @@ export interface VisitsAsked extends RecordOwner {
 
 export interface VisitsRead {
   version: string;
-  /** Finished JSON objects, newest first; undefined when the asker's version is the present one. */
-  rows: string[] | undefined;
+  /** Finished JSON objects, newest first. */
+  rows: string[];
   next: Cursor | undefined;
 }
 
@@ -87,13 +85,13 @@ export const visitsStatement = {
       left join lateral (
         select ${visitColumns}
           from visit v
-         where v.person_id = $1 and p.data_version <> $2
-           and v.admitted_at >= $3 and v.admitted_at < $4
-           and not (v.is_sensitive and $8)
-           and ($9::text is null or v.facility_code = $9)
-           and ($5::timestamp is null or (v.admitted_at <= $5 and (v.admitted_at < $5 or v.visit_id > $6)))
+         where v.person_id = $1
+           and v.admitted_at >= $2 and v.admitted_at < $3
+           and not (v.is_sensitive and $7)
+           and ($8::text is null or v.facility_code = $8)
+           and ($4::timestamp is null or (v.admitted_at <= $4 and (v.admitted_at < $4 or v.visit_id > $5)))
          order by v.admitted_at desc, v.visit_id
-         limit $7) v on true
+         limit $6) v on true
      where p.person_id = $1
      order by v.admitted_at desc, v.visit_id`,
 };
@@ -102,13 +100,12 @@ export const visitsStatement = {
 type ListRow = [version: string, ...VisitColumns] | [version: string, none: null, ...rest: null[]];
 
 export async function readVisits(pool: pg.Pool, asked: VisitsAsked): Promise<VisitsRead> {
-  const { personId, hidesSensitive, known, from, before, facility, after, limit } = asked;
+  const { personId, hidesSensitive, from, before, facility, after, limit } = asked;
   const [lastAt, lastId] = [after?.admittedAt ?? null, after?.visitId ?? null];
-  const values = [personId, known, from, before, lastAt, lastId, limit + 1, hidesSensitive, facility ?? null];
+  const values = [personId, from, before, lastAt, lastId, limit + 1, hidesSensitive, facility ?? null];
   const result: QueryArrayResult<ListRow> = await pool.query({ ...visitsStatement, values, rowMode: "array" });
   const version = result.rows[0]?.[0];
   if (version === undefined) throw new Error("a signed-in person is not in the register");
-  if (version === known) return { version, rows: undefined, next: undefined };
   const visits = result.rows.flatMap(([, ...columns]) => (columns[0] === null ? [] : [columns as VisitColumns]));
   const shown = visits.slice(0, limit);
   const last = visits.length > limit ? shown.at(-1) : undefined;
@@ -133,14 +130,14 @@ const visitStatement = {
                       (r.hiv_tables is not null and not $3)::text) as origin
           from visit v
           left join visit_rest r on r.person_id = $1 and r.visit_id = $2
-         where v.person_id = $1 and v.visit_id = $2 and not (v.is_sensitive and $3) and p.data_version <> $4) v on true
+         where v.person_id = $1 and v.visit_id = $2 and not (v.is_sensitive and $3)) v on true
      where p.person_id = $1`,
 };
 
 export interface VisitRead {
   version: string;
-  /** Finished JSON; undefined when the asker's version is the present one. */
-  body: string | undefined;
+  /** Finished JSON. */
+  body: string;
 }
 
 /** undefined: the person has no such visit, or none that this reader may see. */
@@ -148,12 +145,10 @@ export async function findVisitJson(
   pool: pg.Pool,
   { personId, hidesSensitive }: RecordOwner,
   visitId: string,
-  known: string,
 ): Promise<VisitRead | undefined> {
   const result: QueryArrayResult<[version: string, isThere: boolean, ...VisitColumns, origin: string]> =
-    await pool.query({ ...visitStatement, values: [personId, visitId, hidesSensitive, known], rowMode: "array" });
+    await pool.query({ ...visitStatement, values: [personId, visitId, hidesSensitive], rowMode: "array" });
   const [version, isThere, ...columns] = result.rows[0] ?? [];
   if (version === undefined || !isThere) return undefined;
-  const body = version === known ? undefined : `${visitJson(columns.slice(0, -1) as VisitColumns)},${columns.at(-1)}}`;
-  return { version, body };
+  return { version, body: `${visitJson(columns.slice(0, -1) as VisitColumns)},${columns.at(-1)}}` };
 }

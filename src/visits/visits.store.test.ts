@@ -190,7 +190,7 @@ describe("what the pages read", () => {
     const client = await house.pool.connect();
     try {
       await client.query("begin; set local enable_seqscan = off");
-      const values = [reader.personId, "0", "1900-01-01", "3000-01-01", null, null, 21, false, null];
+      const values = [reader.personId, "1900-01-01", "3000-01-01", null, null, 21, false, null];
       const { rows } = await client.query(`explain ${visitsStatement.text}`, values);
       const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
       expect(plan).toContain("visit_by_admission");
