@@ -60,7 +60,7 @@ async function play(): Promise<boolean> {
   const lived = await liveAll();
   const keys = await keysOfAll(backupKey.bytes);
   const pictures = await picturesOfAll();
-  const dumped = await dumpText();
+  const dumped = await dumpAll();
   const [first] = lived;
   if (first) await useBrowser(first);
   await promisify(execFile)(process.execPath, [join(projectRoot, "dist", "cli.js"), "backup"], {
@@ -75,7 +75,7 @@ async function play(): Promise<boolean> {
   const everything = [...secrets, ...personal];
   const places: Place[] = [
     { name: "data folder and WAL", needles: secrets, pieces: () => filesUnder(stand.dataDir) },
-    { name: "dump of all tables", needles: secrets, pieces: () => [piece("rows", `${dumped}\n${planted.text}`)] },
+    { name: "dump of all tables", needles: secrets, pieces: () => [...dumped, piece("planted", planted.text)] },
     { name: "backups", needles: everything, pieces: () => filesUnder(at("backups")) },
     {
       name: "log of the product",
@@ -188,16 +188,22 @@ async function picturesOfAll(): Promise<Needle[]> {
   );
 }
 
-async function dumpText(): Promise<string> {
+/** No text may be longer than half a gigabyte, and the pictures of a thousand people are more. */
+const ROWS_A_PIECE = 500;
+
+async function dumpAll(): Promise<Piece[]> {
   const { rows } = await stand.owner.query<{ name: string }>(
     "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')",
   );
-  const parts: string[] = [];
+  const pieces: Piece[] = [];
   for (const { name } of rows) {
-    const lines = await stand.owner.query<{ line: string }>(`select t::text as line from ${name} t`);
-    parts.push(name, ...lines.rows.map(({ line }) => line));
+    const all = await stand.owner.query<{ line: string }>(`select t::text as line from ${name} t`);
+    for (let at = 0; at < all.rows.length; at += ROWS_A_PIECE) {
+      const lines = all.rows.slice(at, at + ROWS_A_PIECE).map(({ line }) => line);
+      pieces.push(piece(name, lines.join("\n")));
+    }
   }
-  return parts.join("\n");
+  return pieces;
 }
 
 /** Signs in, looks at everything that is kept near, signs out; the profile stays as a finder of the telephone has it. */

@@ -156,14 +156,17 @@ function tellHistories(caller: Caller): boolean {
   return held;
 }
 
+/** The database may be away for half a minute, and again as soon as it is back. */
+const OWN_PATIENCE_MS = 150_000;
+
 /** The trial's own work beside the product: the database is away now and then. */
 async function untilDone(work: () => Promise<unknown>): Promise<void> {
-  for (let tries = 0; ; tries += 1) {
+  for (const giveUpAt = performance.now() + OWN_PATIENCE_MS; ; ) {
     try {
       await work();
       return;
     } catch (error) {
-      if (tries > 100) throw error;
+      if (performance.now() > giveUpAt) throw error;
       await wait(200);
     }
   }

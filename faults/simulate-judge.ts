@@ -45,6 +45,8 @@ export class Judge {
   readonly #told: { request: Request; answer: Answer }[] = [];
   readonly #states = new Map<string, string>();
   readonly #lines = new Set<string>();
+  /** How many events of each file were judged. */
+  readonly #events = new Map<string, number>();
   #links = 0;
   #looks = 0;
 
@@ -59,13 +61,16 @@ export class Judge {
     this.#isThere({ request, answer });
   }
 
-  /** The files that the last step touched. */
+  /** The files that the last step touched. What was taken back with a process that died is no new event. */
   step(): void {
     this.steps += 1;
     const { tables } = this.#product;
     for (const code of tables.touched) {
       const file = tables.files.get(code);
-      if (file) this.#ofFile(file, noticesOf(tables.notices.values(), code), true);
+      if (!file) continue;
+      const isFresh = this.#events.get(code) !== file.events.length;
+      this.#events.set(code, file.events.length);
+      this.#ofFile(file, noticesOf(tables.notices.values(), code), isFresh);
     }
     tables.touched.clear();
   }
@@ -232,9 +237,9 @@ export class Judge {
   }
 
   #ofWarnings(): void {
-    for (const { about, lastDay: setOn, daysBefore, queuedAt } of this.#product.tables.notices.values()) {
+    for (const { about, lastDay: setOn, daysBefore, madeAt } of this.#product.tables.notices.values()) {
       if (about !== "warning") continue;
-      const left = dayNumber(sixMonthsAfter(setOn) - 1) - dayNumber(queuedAt.getTime());
+      const left = dayNumber(sixMonthsAfter(setOn) - 1) - dayNumber(madeAt.getTime());
       ensure(left >= 0 && left <= daysBefore, "T4", () => `warned of ${daysBefore} days with ${left} left`);
     }
   }

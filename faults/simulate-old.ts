@@ -32,7 +32,7 @@ export function settleOld(tables: Tables, nth: number, nowMs: number, life: Dice
   tables.papers.set(code, { sha: `paper of ${code}` });
   const told = { key: `refused:${code}`, about: "refused", subject: code, class: "outcome", state: "sent" } as const;
   const dueAt = new Date(at.getTime() + 15 * MINUTE_MS);
-  const rest = { lastDay: "", daysBefore: 0, queuedAt: at, dueAt, nextAt: at, tries: 1, fence: 1 };
+  const rest = { lastDay: "", daysBefore: 0, madeAt: at, queuedAt: at, dueAt, nextAt: at, tries: 1, fence: 1 };
   tables.notices.set(told.key, { ...told, ...rest });
   return person;
 }

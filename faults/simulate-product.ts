@@ -152,7 +152,7 @@ export class Product {
     const { now, tables } = this;
     const key = `${notice.about}:${notice.subject}:${this.#count}`;
     const fresh = { lastDay: "", daysBefore: 0, state: "queued", tries: 0, fence: 0 } as const;
-    tables.put(tables.notices, key, { ...fresh, ...{ key, queuedAt: now, nextAt: now }, ...notice });
+    tables.put(tables.notices, key, { ...fresh, ...{ key, madeAt: now, queuedAt: now, nextAt: now }, ...notice });
   }
 
   /** What was overdue when the sweep began; the ending of each is a step of its own. */

@@ -87,11 +87,11 @@ export const plants: readonly Plant[] = [
   plant("the fifteen minutes run from the decision", ["I6"], {
     noticeDueAt: (receivedAt) => new Date(noticeDueAt(receivedAt).getTime() + MINUTE_MS),
   }),
-  plant("no try comes within the last ten minutes", ["I6"], {
+  plant("no try follows a failed one for twenty minutes", ["I6"], {
     decide: (...given) => {
       const mark = decide(...given);
       const isWaiting = mark.state === "queued" || mark.state === "unknown";
-      return isWaiting ? { ...mark, nextAt: new Date(mark.nextAt.getTime() + 10 * MINUTE_MS) } : mark;
+      return isWaiting ? { ...mark, nextAt: new Date(mark.nextAt.getTime() + 20 * MINUTE_MS) } : mark;
     },
   }),
   plant("the ten days end at midnight of Greenwich", ["T1"], {

@@ -37,6 +37,8 @@ export interface NoticeRow {
   daysBefore: number;
   class: NoticeClass;
   state: NoticeState;
+  /** Stays when the clock is put back. */
+  madeAt: Date;
   queuedAt: Date;
   dueAt: Date;
   nextAt: Date;
