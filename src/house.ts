@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { Logger } from "pino";
 import { noteSecret } from "./data-keys/note-secret.ts";
 import { openRing } from "./data-keys/open-ring.ts";
+import { SEALS_CAME_WITH, sealPasskeys } from "./data-keys/passkeys.ts";
 import { startKeys } from "./data-keys/start-keys.ts";
 import type { Connection } from "./db/connection.ts";
 import { admitLogin } from "./db/grant-login.ts";
@@ -82,9 +83,10 @@ export async function houseOn(
     settings.cardKeys ??= ownCardKeys(settings.dataDir);
   }
   let ring: KeyRing;
+  let applied: readonly string[];
   try {
     ring = openRing(environment.ring ?? ownRing(settings.dataDir));
-    await prepare(database, log, settings.profile);
+    applied = await prepare(database, log, settings.profile);
   } catch (error) {
     await database.stop();
     throw error;
@@ -110,7 +112,7 @@ export async function houseOn(
     throw error;
   });
   if (!use.mayJoin) await tellWall(pool, log);
-  return {
+  const house: OpenHouse = {
     db,
     pool,
     clock,
@@ -126,6 +128,13 @@ export async function houseOn(
       await close();
     },
   };
+  try {
+    if (applied.includes(SEALS_CAME_WITH)) await sealPasskeys(house);
+    return house;
+  } catch (error) {
+    await house.close();
+    throw error;
+  }
 }
 
 /** Where the operator's user may make no roles, or is bound by no policy, that is said at each start. */
@@ -143,15 +152,19 @@ async function tellWall(pool: pg.Pool, log: Logger): Promise<void> {
     );
 }
 
-/** The schema of this program, as the owner; a login that owns nothing waits for the owner and says so. */
-async function prepare({ connection, owner }: OpenDatabase, log: Logger, profile: Settings["profile"]): Promise<void> {
-  if (owner) await migrate(owner, projectRoot);
-  else await refuseBehind(connection, projectRoot);
+/**
+ * The schema of this program, as the owner; a login that owns nothing waits for the owner and says so. Answers the
+ * migrations that this very run applied.
+ */
+async function prepare({ connection, owner }: OpenDatabase, log: Logger, profile: Settings["profile"]) {
+  const applied = owner ? await migrate(owner, projectRoot) : [];
+  if (!owner) await refuseBehind(connection, projectRoot);
   await loadReferenceLists(connection, owner, log, profile === "demo");
   const { login, powers } =
     owner && owner !== connection ? await admitLogin(owner, connection) : await standingAt(connection);
   if (powers.length > 0 && profile === "production")
     log.warn({ login, powers }, "this process logs in to the database with more rights than serving takes");
+  return applied;
 }
 
 /** Not every list may be written by the roles of the application's requests. */

@@ -8,6 +8,7 @@ import { policyOn } from "../policy/store.ts";
 import type { KeyRing } from "../vault/ring.ts";
 import { fileRing, newRingText } from "../vault/ring-file.ts";
 import { keyAges } from "./ages.ts";
+import { sealPasskeys, strangePasskeys } from "./passkeys.ts";
 import { resealPictures } from "./reseal.ts";
 import { resealOld } from "./reseal-old.ts";
 import { isDue, keyWarnDays } from "./rules-ages.ts";
@@ -79,6 +80,11 @@ export function register(program: Command, openHouse: OpenHouse): void {
       }),
     );
   registerSecrets(keys, openHouse);
+  keys
+    .command("passkeys")
+    .description("Passkeys that sign nobody in, because their key was not sealed here; exit 1 when there are any")
+    .option("--seal", "seal those that have no seal, as the owner: only what the version before wrote", false)
+    .action(({ seal }: { seal: boolean }) => withHouse(openHouse, (house) => passkeys(house, seal)));
 }
 
 /** `vssid keys secrets` and `remark`: the secrets of marks. */
@@ -110,6 +116,14 @@ async function list(house: House) {
     madeAt: madeAt.toISOString(),
     dataKeys: held.get(version) ?? 0,
   }));
+}
+
+async function passkeys(house: Awaited<ReturnType<OpenHouse>>, withSeal: boolean) {
+  const sealed = withSeal ? await sealPasskeys(house) : undefined;
+  const people = await strangePasskeys(house, "passkey");
+  const staff = await strangePasskeys(house, "staff-passkey");
+  if ([people, staff].some(({ unsealed, foreign }) => unsealed + foreign > 0)) process.exitCode = 1;
+  return { ...(sealed ? { sealed: { people: sealed.passkey, staff: sealed["staff-passkey"] } } : {}), people, staff };
 }
 
 /** A day that nobody knows, and an end that is on no plan, are null. */

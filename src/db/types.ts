@@ -1821,7 +1821,14 @@ export interface Passkey {
    */
   name: string;
   person_id: Int8;
+  /**
+   * For the version before, which knows no other: no answer is judged by it
+   */
   public_key: Buffer;
+  /**
+   * The public key, sealed by the vault for this person and this credential: the only one by which an answer is judged
+   */
+  sealed_key: Buffer | null;
   transports: Generated<string[]>;
 }
 
@@ -2441,7 +2448,14 @@ export interface StaffPasskey {
   credential_id: Buffer;
   last_used_at: Timestamp | null;
   name: string;
+  /**
+   * For the version before, which knows no other: no answer is judged by it
+   */
   public_key: Buffer;
+  /**
+   * The public key, sealed by the vault for this member and this credential: the only one by which an answer is judged
+   */
+  sealed_key: Buffer | null;
   staff_id: Int8;
   transports: Generated<string[]>;
 }

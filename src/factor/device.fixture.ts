@@ -10,6 +10,8 @@ export interface DeviceOptions {
   origin: string;
   /** Whether it counts its uses. */
   isCounting?: boolean;
+  /** Somebody else's passkey, whose name this device takes. */
+  id?: Buffer;
 }
 
 interface Asked {
@@ -17,7 +19,7 @@ interface Asked {
 }
 
 export class Device {
-  readonly id = randomBytes(32);
+  readonly id: Buffer;
   counter = 0;
   /** Screen lock, fingerprint or face was shown. */
   isVerified = true;
@@ -27,7 +29,8 @@ export class Device {
   readonly #key: KeyObject;
   readonly #jwk: { x?: string; y?: string };
 
-  constructor({ rpId, origin, isCounting = true }: DeviceOptions) {
+  constructor({ rpId, origin, isCounting = true, id = randomBytes(32) }: DeviceOptions) {
+    this.id = id;
     this.#rpId = rpId;
     this.origin = origin;
     this.#isCounting = isCounting;
@@ -36,10 +39,8 @@ export class Device {
     this.#jwk = pair.publicKey.export({ format: "jwk" }) as { x?: string; y?: string };
   }
 
-  /** The answer to a registration. */
-  make({ challenge }: Asked): string {
-    const length = Buffer.alloc(2);
-    length.writeUInt16BE(this.id.length);
+  /** As it stands in the database. */
+  get publicKey(): Buffer {
     const coordinate = (text = "") => new Uint8Array(Buffer.from(text, "base64url"));
     const key = isoCBOR.encode(
       new Map<number, number | Uint8Array>([
@@ -50,7 +51,14 @@ export class Device {
         [-3, coordinate(this.#jwk.y)],
       ]) as never,
     );
-    const made = Buffer.concat([Buffer.alloc(16), length, this.id, Buffer.from(key)]);
+    return Buffer.from(key);
+  }
+
+  /** The answer to a registration. */
+  make({ challenge }: Asked): string {
+    const length = Buffer.alloc(2);
+    length.writeUInt16BE(this.id.length);
+    const made = Buffer.concat([Buffer.alloc(16), length, this.id, this.publicKey]);
     const authData = Buffer.concat([this.#head(FLAGS.made), made]);
     const attestation = isoCBOR.encode(
       new Map<string, unknown>([

@@ -36,6 +36,17 @@ export function newDevice(house: TestHouse, isCounting = true): Device {
   return new Device({ rpId: id, origin, isCounting });
 }
 
+/** As whoever may write in the database puts a passkey there; the version before writes the same, without a seal. */
+export async function putPasskey(house: TestHouse, personId: string, device: Device, sealed: Buffer | null = null) {
+  await house.pool.query(
+    `with one as (
+       insert into passkey (person_id, credential_id, public_key, sealed_key, counter, name, is_synced, created_at)
+       values ($1, $2, $3, $4, 0, 'Máy lạ', false, $5) returning credential_id, person_id)
+     insert into passkey_key select credential_id, person_id from one`,
+    [personId, device.id, device.publicKey, sealed, house.clock.now()],
+  );
+}
+
 export async function giveHerPasskey(house: TestHouse, citizen: Citizen, device: Device, name = "Máy của Hòa") {
   const now = house.clock.now();
   const asked = await askForNewPasskey(house, citizen, "browser", now);

@@ -9,9 +9,11 @@ import { inTransaction } from "../db/transaction.ts";
 import { anyone, type Citizen } from "../kernel/actor.ts";
 import { Invalid } from "../kernel/failures.ts";
 import { getPerson } from "../register/store.ts";
+import { wereOneRecord } from "../register/store-joined.ts";
 import { boundMarks, challengeMarks } from "./marks.ts";
 import { handleOf, relyingParty } from "./passkey-ask.ts";
 import { isCopied, isOvertaken } from "./rules.ts";
+import { keyToJudgeBy } from "./sealed-key.ts";
 import { countUse, findPasskey, markCopied, type PasskeyRow, takeChallenge } from "./store.ts";
 import { tellFactorChanged } from "./tell-changed.ts";
 import { webauthn } from "./webauthn.ts";
@@ -47,7 +49,7 @@ export async function provePasskey(house: House, answer: PasskeyAnswer): Promise
   const { now } = answer;
   const response = readAnswer(answer.response);
   const held = await findPasskey(house.db, Buffer.from(response.id, "base64url"));
-  const { counter, askedAt } = await verified(house, response, held, answer);
+  const { counter, askedAt } = await verified(house, response, held && keyOf(house, held), answer);
   if (!askedAt || !held) throw refusedPasskey("passkey_unknown");
   const personId = held.person_id;
   await needOwnHandle(house, personId, response.response.userHandle);
@@ -61,12 +63,12 @@ export async function provePasskey(house: House, answer: PasskeyAnswer): Promise
 
 /**
  * The challenge is taken whatever comes of the rest: no answer is tried twice. `askedAt`: when it went out; undefined:
- * nobody's passkey.
+ * nobody's passkey, or one whose `key` is none of ours.
  */
 export async function verified(
   house: House,
   response: AuthenticationResponseJSON,
-  held: { public_key: Buffer } | undefined,
+  key: Buffer | undefined,
   { purpose, boundTo, now }: PasskeyAnswer,
 ): Promise<{ counter: number; askedAt: Date | undefined }> {
   const party = relyingParty(house);
@@ -76,7 +78,7 @@ export async function verified(
     askedAt = await takeChallenge(house.db, which, now);
     return askedAt !== undefined;
   };
-  if (!held) return { counter: 0, askedAt };
+  if (!key) return { counter: 0, askedAt };
   try {
     const { verifyAuthenticationResponse } = await webauthn();
     const done = await verifyAuthenticationResponse({
@@ -86,7 +88,7 @@ export async function verified(
       expectedRPID: party.id,
       requireUserVerification: true,
       // The count is judged by our own rule, which also tells the owner.
-      credential: { id: response.id, publicKey: new Uint8Array(held.public_key), counter: 0 },
+      credential: { id: response.id, publicKey: new Uint8Array(key), counter: 0 },
     });
     return { counter: done.authenticationInfo.newCounter, askedAt: done.verified ? askedAt : undefined };
   } catch (error) {
@@ -95,10 +97,18 @@ export async function verified(
   }
 }
 
+const keyOf = (house: House, held: PasskeyRow) => {
+  const whose = { kind: "passkey", ownerId: held.person_id, credentialId: held.credential_id } as const;
+  return keyToJudgeBy(house, whose, held.sealed_key);
+};
+
+/** A device keeps the handle under which the passkey was made, also when the account has gone to another record since. */
 async function needOwnHandle(house: House, personId: string, handle: string | undefined): Promise<void> {
   if (handle === undefined) return;
   const { publicId } = await getPerson(house.db, personId);
-  if (!Buffer.from(handleOf(publicId)).equals(Buffer.from(handle, "base64url"))) throw refusedPasskey();
+  const given = Buffer.from(handle, "base64url");
+  if (Buffer.from(handleOf(publicId)).equals(given)) return;
+  if (given.length !== 16 || !(await wereOneRecord(house.db, personId, given.toString("hex")))) throw refusedPasskey();
 }
 
 async function tellCopied(house: House, held: PasskeyRow, now: Date): Promise<void> {

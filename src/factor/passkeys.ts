@@ -14,7 +14,8 @@ import { boundMarks, challengeMarks } from "./marks.ts";
 import { relyingParty } from "./passkey-ask.ts";
 import { readJson, refusedPasskey } from "./passkey-proof.ts";
 import { PASSKEYS_MOST, parseName } from "./rules.ts";
-import { deletePasskey, insertPasskey, passkeysOf, renamePasskey, takeChallenge } from "./store.ts";
+import { openKey, sealKey } from "./sealed-key.ts";
+import { deletePasskey, insertPasskey, type PasskeyRow, passkeysOf, renamePasskey, takeChallenge } from "./store.ts";
 import { tellFactorChanged } from "./tell-changed.ts";
 import { webauthn } from "./webauthn.ts";
 
@@ -53,7 +54,8 @@ export async function addPasskey(house: House, citizen: Citizen, asked: NewPassk
   await inTransaction(house.db, async (tx) => {
     if (!(await lockAccount(tx, personId))) throw new NotSignedIn();
     if ((await passkeysOf(tx, personId)).length >= PASSKEYS_MOST) throw refusedPasskey("passkeys_many");
-    const isNew = await insertPasskey(tx, { ...made, person_id: personId, name, created_at: now });
+    const sealed_key = sealKey(house, whose(personId, made.credential_id), made.public_key);
+    const isNew = await insertPasskey(tx, { ...made, sealed_key, person_id: personId, name, created_at: now });
     if (!isNew) throw refusedPasskey("passkey_taken");
     await tellFactorChanged(tx, house, { personId, what: "passkey_added", lang, now });
     await record(tx, { at: now, actor: citizen, action: "passkey_added", purpose: "account", personId });
@@ -95,6 +97,12 @@ export async function verifiedNew(
   }
 }
 
+const whose = (ownerId: string, credentialId: Buffer) => ({ kind: "passkey", ownerId, credentialId }) as const;
+
+/** It would sign its owner in: nobody has a copy, and its key is our own. */
+const isUsable = (house: House, one: PasskeyRow) =>
+  !one.copied_at && openKey(house, whose(one.person_id, one.credential_id), one.sealed_key) !== undefined;
+
 type Which = { credentialId: string; lang: Lang; now: Date };
 
 export async function namePasskey(house: House, citizen: Citizen, which: Which & { name: string }): Promise<void> {
@@ -113,7 +121,7 @@ export async function removePasskey(house: House, citizen: Citizen, { credential
     const account = await lockAccount(tx, personId);
     if (!account) throw new NotSignedIn();
     const others = (await passkeysOf(tx, personId)).filter(
-      (one) => one.credential_id.toString("base64url") !== credentialId && !one.copied_at,
+      (one) => one.credential_id.toString("base64url") !== credentialId && isUsable(house, one),
     );
     if (account.password_dropped_at && others.length === 0) throw new Conflict("last_passkey");
     const isGone = await deletePasskey(tx, { personId, credentialId: Buffer.from(credentialId, "base64url") });
@@ -131,7 +139,7 @@ export async function dropOwnPassword(house: House, citizen: Citizen, lang: Lang
   await inTransaction(house.db, async (tx) => {
     const account = await lockAccount(tx, personId);
     if (!account) throw new NotSignedIn();
-    const usable = (await passkeysOf(tx, personId)).filter((one) => !one.copied_at);
+    const usable = (await passkeysOf(tx, personId)).filter((one) => isUsable(house, one));
     if (usable.length === 0) throw new Conflict("no_passkey");
     if (account.password_dropped_at) return;
     if (!(await dropPassword(tx, account, hash, now))) throw new Conflict("password_changed_meanwhile");

@@ -51,6 +51,10 @@ export async function confirmAuthenticator(tx: Tx, personId: string, step: numbe
   return done.numUpdatedRows === 1n;
 }
 
+export async function saveSealedSecret(tx: Tx, personId: string, sealed: Buffer): Promise<void> {
+  await tx.updateTable("authenticator").set({ sealed_secret: sealed }).where("person_id", "=", personId).execute();
+}
+
 export async function deleteAuthenticator(tx: Tx, personId: string): Promise<boolean> {
   await tx.deleteFrom("spare_code").where("person_id", "=", personId).execute();
   const done = await tx.deleteFrom("authenticator").where("person_id", "=", personId).executeTakeFirst();

@@ -5,7 +5,7 @@ import type { Db, Tx } from "../db/house.ts";
 const passkeyColumns = [
   "person_id",
   "credential_id",
-  "public_key",
+  "sealed_key",
   "counter",
   "transports",
   "name",
@@ -46,7 +46,9 @@ export async function findPasskey(db: Db | Tx, credentialId: Buffer): Promise<Pa
 export interface NewPasskey {
   person_id: string;
   credential_id: Buffer;
+  /** For the version before alone. */
   public_key: Buffer;
+  sealed_key: Buffer;
   counter: number;
   transports: string[];
   name: string;
@@ -86,6 +88,15 @@ export async function markCopied(tx: Tx, { personId, credentialId }: Which, now:
   await tx
     .updateTable("passkey")
     .set({ copied_at: now })
+    .where("person_id", "=", personId)
+    .where("credential_id", "=", credentialId)
+    .execute();
+}
+
+export async function saveSealedKey(tx: Tx, { personId, credentialId }: Which, sealed: Buffer): Promise<void> {
+  await tx
+    .updateTable("passkey")
+    .set({ sealed_key: sealed })
     .where("person_id", "=", personId)
     .where("credential_id", "=", credentialId)
     .execute();

@@ -9,6 +9,7 @@ import { openBreaches } from "../breach/store.ts";
 import { daysLeft, isRefused, markAt, markOf, warnDays } from "../certificates/rules.ts";
 import { certificatesOf } from "../certificates/watch.ts";
 import { keyAges } from "../data-keys/ages.ts";
+import { countStrange } from "../data-keys/passkeys.ts";
 import { dueFirst, keyWarnDays } from "../data-keys/rules-ages.ts";
 import type { House } from "../db/house.ts";
 import { restartsWithin } from "../db/restarts.ts";
@@ -67,7 +68,7 @@ export async function lookAround(house: House, officeCodes?: readonly string[]):
     ...(await guessing(house, now)),
     ...(await certificates(house, now)),
     ...(await dueKeys(house, now)),
-    ...(await lateReviews(house, now)),
+    ...(await hourly(house, now)),
   ];
   return alarms.sort((one, other) => ALARMS.indexOf(one.name) - ALARMS.indexOf(other.name));
 }
@@ -135,16 +136,23 @@ async function dueKeys(house: House, now: Date): Promise<Alarm[]> {
   });
 }
 
-const reviewsSeen = new WeakMap<House, { at: number; late: number }>();
+const seenHourly = new WeakMap<House, { at: number; alarms: Alarm[] }>();
 
-/** All that is held everywhere is asked for once an hour: it changes by days. */
-async function lateReviews(house: House, now: Date): Promise<Alarm[]> {
+/**
+ * Asked for once an hour: all that is held everywhere, which changes by days, and keys of passkeys that were not sealed
+ * here, which sign nobody in meanwhile.
+ */
+async function hourly(house: House, now: Date): Promise<Alarm[]> {
   const root = rootOf(house);
-  const before = reviewsSeen.get(root);
-  const isNew = before && Math.abs(now.getTime() - before.at) < HOUR_MS;
-  const late = isNew ? before.late : await officesLate(house);
-  if (!isNew) reviewsSeen.set(root, { at: now.getTime(), late });
-  return late > 0 ? [{ name: "reviews_late", value: late }] : [];
+  const before = seenHourly.get(root);
+  if (before && Math.abs(now.getTime() - before.at) < HOUR_MS) return before.alarms;
+  const found: Alarm[] = [
+    { name: "reviews_late", value: await officesLate(house) },
+    { name: "passkeys_unsealed", value: await countStrange(house) },
+  ];
+  const alarms = found.filter(({ value }) => value > 0);
+  seenHourly.set(root, { at: now.getTime(), alarms });
+  return alarms;
 }
 
 /** Only where backups are taken at all. */
@@ -265,6 +273,7 @@ const SENTENCES: Record<Alarm["name"], string> = {
   certificate_ending: "a certificate is close to its end, or past it",
   keys_due: "a key or password is close to the end that the plan of keys has for it, or past it",
   reviews_late: "offices have not confirmed in time what their staff may do",
+  passkeys_unsealed: "passkeys stand in the database whose keys were not sealed here: they sign nobody in",
   guessing: "numbers, codes or passwords are being tried at the doors that tell whether they are right",
   retention_overdue: "nothing past its period was deleted for two days",
 };

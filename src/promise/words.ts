@@ -79,6 +79,8 @@ export const words = catalogue(
           : `Khóa ${key} còn ${days} ngày đến hạn thay. Báo người vận hành.`,
       reviews_late: (offices: number) =>
         `${offices} cơ quan chưa rà soát quyền của cán bộ đúng hạn. Báo lãnh đạo cơ quan đó.`,
+      passkeys_unsealed: (count: number) =>
+        `${count} khóa truy cập trong cơ sở dữ liệu không do hệ thống này ghi. Chúng không mở được gì. Báo người vận hành.`,
       breach_open: (hours: number) =>
         hours < 0
           ? `Vụ lộ dữ liệu đã quá hạn báo ${-hours} giờ. Báo người vận hành ngay.`
@@ -192,6 +194,8 @@ export const words = catalogue(
           : `The key ${key} is to be changed within ${days} ${days === 1 ? "day" : "days"}. Tell the operator.`,
       reviews_late: (offices) =>
         `${offices} ${offices === 1 ? "office has" : "offices have"} not reviewed the rights of staff in time. Tell their leaders.`,
+      passkeys_unsealed: (count) =>
+        `${count} ${count === 1 ? "passkey was" : "passkeys were"} not written by this system and open nothing. Tell the operator.`,
       breach_open: (hours) =>
         hours < 0
           ? `A breach of data is ${-hours} hours past its term. Tell the operator at once.`

@@ -6,6 +6,7 @@ import { closeCodesOf } from "../codes/store.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { aboutPersons } from "../db/wall.ts";
+import { carrySeals } from "../factor/carry-seals.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Conflict, NotAllowed } from "../kernel/failures.ts";
 import { carryOver } from "./carry-over.ts";
@@ -40,6 +41,7 @@ function joinBoth(house: House, staff: Staff, mergeId: string, at: Date): Promis
     await signOutEverywhere(tx, locked.mergedId, at);
     await closeCodesOf(tx, "recover", locked.mergedId, at);
     const moved = await carryOver(tx, locked, at, !both[0]);
+    if (!both[0]) await carrySeals(tx, house, { from: locked.mergedId, to: locked.survivorId });
     await setMergedInto(tx, locked.mergedId, locked.survivorId);
     await saveDecision(tx, locked.id, { status: "merged", at, by: staff.staffId, accountBefore });
     if (both[0] ?? both[1]) await tellPersons(tx, house, locked, "records_merged", told, at);

@@ -4,6 +4,7 @@ import { type AccountStatus, findAccount, setAccountStatus } from "../account/st
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { aboutPersons } from "../db/wall.ts";
+import { carrySeals } from "../factor/carry-seals.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Conflict, Invalid, NotAllowed } from "../kernel/failures.ts";
 import { changePerson } from "../registration/store-many.ts";
@@ -46,7 +47,7 @@ function partBoth(house: House, staff: Staff, mergeId: string, reason: string, a
     if (locked.status === "undone") return locked;
     const contacts = await contactsOf(tx, locked.survivorId);
     const hadAccount = (await findAccount(tx, locked.survivorId)) !== undefined || locked.accountBefore !== null;
-    const stayed = await bringBack(tx, locked, at);
+    const stayed = await bringBack(tx, house, locked, at);
     await saveUndoing(tx, locked.id, { at, by: staff.staffId, reason, stayed });
     const told = [...contacts, ...(await contactsOf(tx, locked.mergedId))];
     if (hadAccount) await tellPersons(tx, house, locked, "records_parted", told, at);
@@ -71,7 +72,7 @@ async function lockForUndo(tx: Tx, staff: Staff, id: string): Promise<Merge> {
 }
 
 /** Answers how many rows came since whose number nobody knows. */
-async function bringBack(tx: Tx, merge: Merge, at: Date): Promise<number> {
+async function bringBack(tx: Tx, house: House, merge: Merge, at: Date): Promise<number> {
   const { id, survivorId, mergedId, decidedAt, accountBefore } = merge;
   const way = { mergeId: id, survivorId, mergedId };
   const tables = accountBefore ? [...RECORD_TABLES] : [...RECORD_TABLES, ...ACCOUNT_TABLES];
@@ -83,7 +84,10 @@ async function bringBack(tx: Tx, merge: Merge, at: Date): Promise<number> {
   for (const table of tables.toReversed()) await deleteReturned(tx, way, table);
   await returnKeys(tx, way);
   await returnGuardian(tx, { mergeId: id, from: mergedId, to: survivorId });
-  if (hasAccount) await moveAccountKeys(tx, survivorId, mergedId);
+  if (hasAccount) {
+    await moveAccountKeys(tx, survivorId, mergedId);
+    await carrySeals(tx, house, { from: survivorId, to: mergedId });
+  }
   await changePerson(tx, survivorId, mergedId, await idsMoved(tx, id, "declaration"));
   if (accountBefore) await setAccountStatus(tx, mergedId, accountBefore as AccountStatus);
   await setMergedInto(tx, mergedId, null);

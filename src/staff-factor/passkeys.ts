@@ -7,6 +7,7 @@ import { newChallenge, relyingParty } from "../factor/passkey-ask.ts";
 import { readAnswer, refusedPasskey, verified } from "../factor/passkey-proof.ts";
 import { verifiedNew } from "../factor/passkeys.ts";
 import { CHALLENGE_MS, isCopied, isOvertaken, PASSKEYS_MOST, parseName } from "../factor/rules.ts";
+import { keyToJudgeBy, openKey, sealKey } from "../factor/sealed-key.ts";
 import { webauthn } from "../factor/webauthn.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Conflict } from "../kernel/failures.ts";
@@ -25,6 +26,8 @@ import { tellStaff } from "./tell.ts";
 /** Passkeys of staff: the second factor after the password, at the same address and by the same rules as people's. */
 
 const boundTo = (staff: Staff) => `staff-session:${staff.sessionId}`;
+const whose = ({ staff_id, credential_id }: { staff_id: string; credential_id: Buffer }) =>
+  ({ kind: "staff-passkey", ownerId: staff_id, credentialId: credential_id }) as const;
 const idOf = ({ credential_id }: { credential_id: Buffer }) => credential_id.toString("base64url");
 
 interface Answer {
@@ -66,7 +69,8 @@ export async function addStaffPasskey(
   const { is_synced: _, ...kept } = made;
   const opened = await inTransaction(house.db, async (tx) => {
     if ((await passkeysOfStaff(tx, staffId)).length >= PASSKEYS_MOST) throw refusedPasskey("passkeys_many");
-    if (!(await insertStaffPasskey(tx, { ...kept, staff_id: staffId, name, created_at: now }))) {
+    const sealed_key = sealKey(house, whose({ staff_id: staffId, ...kept }), kept.public_key);
+    if (!(await insertStaffPasskey(tx, { ...kept, sealed_key, staff_id: staffId, name, created_at: now }))) {
       throw refusedPasskey("passkey_taken");
     }
     await tellStaff(tx, house, { staffId, what: "passkey_added", now });
@@ -97,7 +101,8 @@ export async function showPasskey(
   const answer = readAnswer(response);
   const held = (await passkeysOfStaff(house.db, staff.staffId)).find((one) => idOf(one) === answer.id);
   const asked = { response, purpose: "prove" as const, boundTo: boundTo(staff), now };
-  const { counter, askedAt } = await verified(house, answer, held, asked);
+  const key = held && keyToJudgeBy(house, whose(held), held.sealed_key);
+  const { counter, askedAt } = await verified(house, answer, key, asked);
   if (!askedAt || !held) throw refusedPasskey("passkey_unknown");
   if (held.copied_at) throw refusedPasskey("passkey_copied");
   if (isCopied(Number(held.counter), counter)) {
@@ -117,7 +122,9 @@ export async function removeStaffPasskey(house: House, staff: Staff, credentialI
   const { staffId } = staff;
   needFactorRight(staff, now);
   await inTransaction(house.db, async (tx) => {
-    const others = (await passkeysOfStaff(tx, staffId)).filter((one) => idOf(one) !== credentialId && !one.copied_at);
+    const others = (await passkeysOfStaff(tx, staffId)).filter(
+      (one) => idOf(one) !== credentialId && !one.copied_at && openKey(house, whose(one), one.sealed_key),
+    );
     const hasOther = others.length > 0 || Boolean((await findStaffAuthenticator(tx, staffId))?.confirmed_at);
     if (!hasOther) throw new Conflict("last_factor");
     if ((await deleteStaffPasskey(tx, staffId, Buffer.from(credentialId, "base64url"))) === 0) return;

@@ -3,7 +3,10 @@ import type { Db, Tx } from "../db/house.ts";
 
 /** Second factors of members of staff: authenticator, spare codes, passkeys. */
 
-/** A confirmed authenticator, or a passkey of which no copy is known. */
+/**
+ * A confirmed authenticator, or a passkey of which no copy is known. One whose key does not open counts as well: without
+ * it the password alone would be asked to add another.
+ */
 export async function hasStaffFactor(db: Db | Tx, staffId: string): Promise<boolean> {
   const { rows } = await sql<{ held: boolean }>`
     select exists (select from staff_authenticator where staff_id = ${staffId} and confirmed_at is not null)
@@ -113,7 +116,7 @@ export async function countStaffSpareCodes(db: Db, staffId: string): Promise<num
 const passkeyColumns = [
   "staff_id",
   "credential_id",
-  "public_key",
+  "sealed_key",
   "counter",
   "name",
   "created_at",
@@ -137,7 +140,9 @@ export type StaffPasskey = Awaited<ReturnType<typeof passkeysOfStaff>>[number];
 export interface NewStaffPasskey {
   staff_id: string;
   credential_id: Buffer;
+  /** For the version before alone. */
   public_key: Buffer;
+  sealed_key: Buffer;
   counter: number;
   transports: string[];
   name: string;

@@ -9,6 +9,8 @@ export const SHARED_PLACES = {
   idempotency: "idempotency_key.body",
   authenticator: "authenticator.sealed_secret",
   "staff-authenticator": "staff_authenticator.sealed_secret",
+  passkey: "passkey.sealed_key",
+  "staff-passkey": "staff_passkey.sealed_key",
   "eid-request": "eid_request.sealed_secrets",
   "push-subscription": "push_subscription.sealed_subscription",
   "intake.rejects": "import_reject_record.sealed",
@@ -31,6 +33,12 @@ export const OWN_PLACES = {
  * secret that leaked too.
  */
 export const ROW_DECIDES: readonly string[] = ["kept-card"];
+
+/**
+ * What is sealed to be believed, not to be hidden: never by a secret itself. Whoever writes in the database and holds a
+ * secret that leaked would make such a seal.
+ */
+export const RING_VOUCHES: readonly string[] = ["passkey", "staff-passkey"];
 
 export type SharedClass = keyof typeof SHARED_PLACES;
 export type OwnClass = keyof typeof OWN_PLACES;

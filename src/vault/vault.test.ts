@@ -1,8 +1,10 @@
+import { hkdfSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { memoryRing, secretOfTests, vaultOfTests } from "../../test/vault.ts";
 import { TryLater } from "../kernel/failures.ts";
+import { sealWith } from "./cipher.ts";
 import { ownKeys } from "./own-keys.ts";
-import { SHARED_CLASSES, type SharedClass } from "./places.ts";
+import { RING_VOUCHES, SHARED_CLASSES, type SharedClass } from "./places.ts";
 import { RingDown } from "./ring.ts";
 
 const vault = vaultOfTests();
@@ -42,6 +44,20 @@ describe("a seal", () => {
     const held = { sealed: Buffer.from(copy, "hex"), dataKeyId: null, keyVersion: null, wrapped: null };
     const id = "2b0f6d0e-6c3d-4a57-9d7e-1f0b5a3c7e11";
     expect((await vault.openOwn("id-paper", held, id)).toString()).toBe("a picture of a paper");
+  });
+});
+
+describe("a seal that is to be believed", () => {
+  const { bytes, keyId } = secretOfTests(7);
+  const bySecret = (purpose: string) =>
+    sealWith(Buffer.from(hkdfSync("sha256", bytes, keyId, purpose, 32)), text, "person:42:AQ");
+
+  it("is made by no secret, whoever holds it", () => {
+    expect(vault.open("authenticator", bySecret("authenticator"), "person:42:AQ")).toEqual(text);
+    for (const purpose of RING_VOUCHES) {
+      expect(() => vault.open(purpose, bySecret(purpose), "person:42:AQ"), purpose).toThrow("no data key");
+      expect(vault.open(purpose, vault.seal(purpose, text, "person:42:AQ"), "person:42:AQ")).toEqual(text);
+    }
   });
 });
 

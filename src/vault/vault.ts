@@ -2,7 +2,7 @@ import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { NotFound } from "../kernel/failures.ts";
 import { openWith, sealWith } from "./cipher.ts";
 import type { OwnKeys } from "./own-keys.ts";
-import { boundTo, isShared, type OwnClass, ROW_DECIDES, type SharedClass } from "./places.ts";
+import { boundTo, isShared, type OwnClass, RING_VOUCHES, ROW_DECIDES, type SharedClass } from "./places.ts";
 import type { NewKey } from "./ring.ts";
 
 /** Seals what must not be readable at rest, each class under keys of its own. */
@@ -115,6 +115,7 @@ export function createVault(secrets: readonly [Secret, ...Secret[]], { classes, 
     open(purpose, sealed, context) {
       const key = isShared(purpose) && sealed.length > HEAD ? classes.find(idIn(sealed)) : undefined;
       if (key && isShared(purpose)) return openWith(key, sealed.subarray(HEAD), boundTo(purpose, context));
+      if (RING_VOUCHES.includes(purpose)) throw new Error("under no data key of ours");
       return openUnder(isShared(purpose) || ROW_DECIDES.includes(purpose) ? every : vouching, purpose, sealed, context);
     },
     async sealOwn(purpose, plain, id) {
