@@ -4,7 +4,7 @@ import { isIP } from "node:net";
 import { isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
 import { passKeysOf } from "./card-pass/keys.ts";
-import { faultsOfTls } from "./db/client-certificate.ts";
+import { faultsOfFiles, faultsOfTls } from "./db/client-certificate.ts";
 import type { EidSettings, Settings, SmsProvider } from "./db/house.ts";
 import { bad, good, type Outcome } from "./kernel/outcome.ts";
 import { LOG_LEVELS, type LogLevel } from "./log.ts";
@@ -13,7 +13,7 @@ import { agesOfSecrets, parseSince } from "./settings-ages.ts";
 import { faultsOfLines } from "./settings-lines.ts";
 import { faultsOfSecrets, type Secrets, secretNames, secretsOf, withSecretFiles } from "./settings-secrets.ts";
 import type { RingSettings } from "./vault/ring.ts";
-import { faultsOfRing, ringNames, ringOf } from "./vault/settings.ts";
+import { faultsOfRing, RING_FILE_NAMES, ringFilesOf, ringNames, ringOf } from "./vault/settings.ts";
 import { faultsOfListener, listenerNames, listenerOf } from "./web/listener-settings.ts";
 
 /** The environment, parsed once. Every wrong or missing name is told at once. */
@@ -54,6 +54,7 @@ export function parseEnvironment(
     ...faultsOfPush(said, said.VSSID_PROFILE),
     ...faultsOfCardKey(said),
     ...faultsOfRing(said, said.VSSID_PROFILE),
+    ...faultsOfFiles(ringFilesOf(said), RING_FILE_NAMES),
     ...faultsOfBackup(said),
     ...(said.VSSID_PROFILE === "production" ? faultsInProduction(said, baseUrl) : []),
     ...faultsOfEid(said),
@@ -86,6 +87,7 @@ export function parseEnvironment(
       dkim: dkimOf(said),
       backup: backupOf(said, dataDir),
       clamd: said.VSSID_CLAMD,
+      keyService: said.VSSID_KMS_URL ? { url: said.VSSID_KMS_URL, files: ringFilesOf(said) } : undefined,
       secrets: agesOfSecrets(secrets.env, said.VSSID_SECRETS_SINCE),
       cardKeys: said.VSSID_CARD_KEY_FILE ? passKeysOf(readFileSync(said.VSSID_CARD_KEY_FILE, "utf8")) : undefined,
     },

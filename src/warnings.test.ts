@@ -1,4 +1,8 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, it } from "vitest";
+import { newAuthority } from "../test/authority.ts";
 import { parseEnvironment } from "./settings.ts";
 import { warningsOf } from "./warnings.ts";
 
@@ -28,6 +32,25 @@ it("a start in production says what had better be otherwise, each by its setting
   ]);
   expect(all.join()).toContain("db.example.vn");
   expect(all.join()).not.toContain(":word@");
+});
+
+it("says in production that a key service on another machine knows it by a token alone", () => {
+  const { VSSID_KEY_RING: _, ...rest } = asked;
+  const folder = mkdtempSync(join(tmpdir(), "vssid-warnings-"));
+  try {
+    const token = join(folder, "token");
+    writeFileSync(token, "t-1");
+    const names = (url: string, more: Record<string, string> = {}) =>
+      said({ ...rest, VSSID_KMS_URL: url, VSSID_KMS_TOKEN_FILE: token, ...more }).map((text) => text.split(" ")[0]);
+    expect(names("https://kms.example.vn/v1/transit")).toContain("VSSID_KMS_CERT_FILE");
+    expect(names("http://127.0.0.1:8200/v1/transit")).not.toContain("VSSID_KMS_CERT_FILE");
+    const { cert, key } = newAuthority(folder).sign("web-1.vssid.example.vn");
+    chmodSync(key, 0o640);
+    const shown = { VSSID_KMS_CERT_FILE: cert, VSSID_KMS_CERT_KEY_FILE: key };
+    expect(names("https://kms.example.vn/v1/transit", shown)).not.toContain("VSSID_KMS_CERT_FILE");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 it("says nothing where all is as it should be, nor in the demo", () => {

@@ -17,8 +17,10 @@ export async function lookAt(place: Place): Promise<Found> {
     if (place.opening === "postgres") await openPostgres(socket);
     // It is read, not trusted: nothing is sent over it.
     const ca = place.rootFile === undefined ? {} : { ca: readFileSync(place.rootFile) };
+    const { certFile, keyFile } = place.shown ?? {};
+    const own = certFile && keyFile ? { cert: readFileSync(certFile), key: readFileSync(keyFile) } : {};
     const named = isIP(place.host) ? {} : { servername: place.host };
-    const tls = connectTls({ socket, host: place.host, ...named, rejectUnauthorized: false, ...ca });
+    const tls = connectTls({ socket, host: place.host, ...named, rejectUnauthorized: false, ...ca, ...own });
     await once(tls, "secureConnect");
     return readFrom(tls);
   } catch (error) {

@@ -16,7 +16,7 @@ export const certificatePolicies = [warnDays];
 
 /** One line of ours that is TLS: what the other side shows. */
 export interface Place {
-  /** web, mail, database, eid, listener, or the name of a provider of texts. */
+  /** web, mail, database, eid, key_service, listener, or the name of a provider of texts. */
   name: string;
   host: string;
   port: number;
@@ -26,11 +26,13 @@ export interface Place {
   isHere: boolean;
   /** PEM of the authorities that are believed there; absent: those of Node. */
   rootFile?: string | undefined;
+  /** What is shown there of ours: without it the other side may end the line before it shows its own. */
+  shown?: Pick<OwnCertificate, "certFile" | "keyFile"> | undefined;
 }
 
 /** What we show ourselves at such a line. */
 export interface OwnCertificate {
-  /** database_login, database_owner. */
+  /** database_login, database_owner, key_service_login. */
   name: string;
   certFile: string;
   keyFile: string;
@@ -44,12 +46,21 @@ export function ownAt(name: string, url: string | undefined): OwnCertificate | u
   return certFile && keyFile ? { name, certFile, keyFile } : undefined;
 }
 
+/** By which a key service knows us; undefined: by a token alone. */
+export function ownAtKeyService(service: LinesAsked["keyService"]): OwnCertificate | undefined {
+  const { cert: certFile, key: keyFile } = service?.files ?? {};
+  return certFile && keyFile ? { name: "key_service_login", certFile, keyFile } : undefined;
+}
+
 interface LinesAsked {
   baseUrl: string;
   smtpUrl: string;
   smppUrl: string;
   smsProviders: readonly { name: string; url: string }[];
   eid?: { issuer: string } | undefined;
+  keyService?:
+    | { url: string; files: { cert?: string | undefined; key?: string | undefined; root?: string | undefined } }
+    | undefined;
   databaseUrl?: string | undefined;
   /** Where the process itself listens with TLS. */
   listenerUrl?: string | undefined;
@@ -66,8 +77,14 @@ export function placesOf({ baseUrl, smtpUrl, smppUrl, smsProviders, eid, ...rest
     { name: "database", url: rest.databaseUrl ?? "" },
   ];
   const ours = placeOf("listener", rest.listenerUrl ?? "");
+  const keys = placeOf("key_service", rest.keyService?.url ?? "");
+  const [rootFile, shown] = [rest.keyService?.files.root, ownAtKeyService(rest.keyService)];
   // Its certificate is for the proxy, which alone must believe it.
-  return [...asked.flatMap(({ name, url }) => placeOf(name, url) ?? []), ...(ours ? [{ ...ours, isHere: true }] : [])];
+  return [
+    ...asked.flatMap(({ name, url }) => placeOf(name, url) ?? []),
+    ...(keys ? [{ ...keys, rootFile, shown }] : []),
+    ...(ours ? [{ ...ours, isHere: true }] : []),
+  ];
 }
 
 const PORTS: Record<string, number> = {

@@ -11,6 +11,7 @@ import {
   isShort,
   type OwnCertificate,
   ownAt,
+  ownAtKeyService,
   type Place,
   placesOf,
 } from "./rules.ts";
@@ -53,7 +54,11 @@ function placesFor({ settings, connection, owner }: Connected): Sight["place"][]
   const smsProviders = settings.smsProviders.map(({ name, url }) => ({ name, url }));
   const host = isEverywhere(settings.host) ? "127.0.0.1" : settings.host;
   const listenerUrl = settings.tls ? `https://${host.includes(":") ? `[${host}]` : host}:${settings.port}` : undefined;
-  const shown = [ownAt("database_login", databaseUrl), ownAt("database_owner", ownerUrl)];
+  const shown = [
+    ownAt("database_login", databaseUrl),
+    ownAt("database_owner", ownerUrl),
+    ownAtKeyService(settings.keyService),
+  ];
   const places = placesOf({ ...settings, smsProviders, databaseUrl, listenerUrl });
   return [...places, ...shown.filter((own) => own !== undefined)];
 }

@@ -1,6 +1,7 @@
 /**
  * TLS to a PostgreSQL on another machine: the certificate by which it knows this login, and the authority by which we
- * know it. An address names the files as libpq does; what is renewed there takes no new start (docs/decisions/0074).
+ * know it. An address names the files as libpq does; what is renewed there takes no new start (docs/decisions/0074). The
+ * same for the key service, whose files have settings of their own.
  */
 import { readFileSync, statSync } from "node:fs";
 import { createSecureContext, type SecureContext } from "node:tls";
@@ -29,14 +30,19 @@ export function tlsFilesOf(address: string): TlsFiles | undefined {
 /** What is wrong with the files of an address, to be told behind the name of its setting. Nothing of what they hold. */
 export function faultsOfTls(address: string): string[] {
   const { cert, key, root, sslmode } = saidIn(address);
+  if (cert && key && sslmode !== "verify-full") return ["sslcert: needs sslmode=verify-full beside it"];
+  return faultsOfFiles({ cert, key, root }, { cert: "sslcert", key: "sslkey", root: "sslrootcert" });
+}
+
+export function faultsOfFiles({ cert, key, root }: TlsFiles, names: Record<keyof TlsFiles, string>): string[] {
   if (!cert && !key && !root) return [];
-  if (!cert !== !key) return ["sslcert, sslkey: both or neither"];
-  if (cert && sslmode !== "verify-full") return ["sslcert: needs sslmode=verify-full beside it"];
+  if (!cert !== !key) return [`${names.cert}, ${names.key}: both or neither`];
   try {
     createSecureContext(readTls({ cert, key, root }));
-    return key && statSync(key).mode & TOO_OPEN ? ["sslkey: can be read or changed by others: chmod 640"] : [];
+    return key && statSync(key).mode & TOO_OPEN ? [`${names.key}: can be read or changed by others: chmod 640`] : [];
   } catch {
-    return ["sslcert, sslkey, sslrootcert: no PEM that can be read, or certificate and key do not belong together"];
+    const all = Object.values(names).join(", ");
+    return [`${all}: no PEM that can be read, or certificate and key do not belong together`];
   }
 }
 
@@ -68,7 +74,7 @@ const shown = new Map<string, { marks: string; context: SecureContext }>();
  * What the files say now. Of a pair of which only one half has come yet the one before is shown on; that this does not
  * last is seen by the watch over certificates. Throws when there was none before.
  */
-function newest(files: TlsFiles): SecureContext {
+export function newest(files: TlsFiles): SecureContext {
   const paths = pathsOf(files);
   const before = shown.get(paths.join("\n"));
   try {

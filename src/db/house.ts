@@ -3,6 +3,7 @@ import type pg from "pg";
 import type { Logger } from "pino";
 import type { Clock } from "../kernel/clock.ts";
 import type { Vault } from "../vault/vault.ts";
+import type { TlsFiles } from "./client-certificate.ts";
 import type { DB } from "./types.ts";
 
 export type Db = Kysely<DB>;
@@ -67,6 +68,8 @@ export interface Settings {
   backup?: { dir: string; keyFile: string; followsLog: boolean } | undefined;
   /** The scanner for viruses: a socket's path or host:port; none is asked when absent. */
   clamd?: string | undefined;
+  /** Where the key-encryption keys are, when that is a service; for the watch over certificates. */
+  keyService?: { url: string; files: TlsFiles } | undefined;
   /** The secrets that were given, and since when each is what it is; absent where nobody knows. */
   secrets?: readonly { name: string; since?: Date | undefined }[] | undefined;
   /** Sign the short-lived codes of cards: the first signs, all are published; off when absent. */

@@ -21,8 +21,15 @@ export class RingDown extends Error {
 
 export type RingSettings =
   | { kind: "file"; path: string }
-  | { kind: "http"; url: string; tokenFile: string; key: string }
+  | { kind: "http"; url: string; tokenFile: string; key: string; files?: RingFiles | undefined }
   | { kind: "command"; command: readonly string[] };
+
+/** All PEM: the certificate by which a key service knows us, and the authority by which we know it. */
+export interface RingFiles {
+  cert?: string | undefined;
+  key?: string | undefined;
+  root?: string | undefined;
+}
 
 export const KEY_BYTES = 32;
 

@@ -150,8 +150,10 @@ describe("operation", () => {
 
   it("calls out from these places alone, and follows no redirect of another side", () => {
     const callers = where(/\bfetch\(/).filter((path) => !/-island\.ts$|\.js$|kept-card\/|card-pass\//.test(path));
-    expect(callers).toEqual(["src/notices/gateway.ts", "src/notices/push.ts", "src/vault/ring-http.ts"]);
+    expect(callers).toEqual(["src/notices/gateway.ts", "src/notices/push.ts"]);
     for (const path of callers) expect(read(path), path).toMatch(/redirect: "(error|manual)"/);
+    // Follows none: src/data-keys/ring-line.test.ts.
+    expect(where(/import \{[^}]*\b(request|get)\b[^}]*\} from "node:https?"/)).toEqual(["src/vault/ring-http.ts"]);
   });
 
   it("stores in browsers nothing but cookies, the kept card that is sealed, and files of ours", () => {
