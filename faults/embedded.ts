@@ -82,9 +82,12 @@ async function look(stand: LivesStand): Promise<number> {
   return performance.now() - startedAt;
 }
 
-/** Main processes of PostgreSQL in this folder: those of its connections have other titles. */
+/**
+ * Main processes of PostgreSQL in this folder: those of its connections have other titles. One that was just born still
+ * has its parent's, and is told by that parent.
+ */
 function serversOn(dataDir: string): number[] {
-  return readdirSync("/proc")
+  const found = readdirSync("/proc")
     .map(Number)
     .filter((pid) => {
       try {
@@ -96,6 +99,17 @@ function serversOn(dataDir: string): number[] {
         return false;
       }
     });
+  return found.filter((pid) => !found.includes(parentOf(pid)));
+}
+
+/** Behind the name, which may hold anything: its state, then its parent. */
+function parentOf(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+  } catch {
+    return 0;
+  }
 }
 
 async function startSecond(stand: LivesStand): Promise<void> {
