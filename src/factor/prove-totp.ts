@@ -5,7 +5,8 @@ import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
 import { anyone } from "../kernel/actor.ts";
 import { Invalid } from "../kernel/failures.ts";
-import { openSecret, spareMarks } from "./marks.ts";
+import { knownSpareMarks } from "./known-spare-marks.ts";
+import { openSecret } from "./marks.ts";
 import { matchingStep, parseDigits, parseSpareCode } from "./rules-totp.ts";
 import { findAuthenticator, useSpareCode, useStep } from "./store-totp.ts";
 
@@ -21,7 +22,7 @@ export async function proveTotp(house: House, personId: string, code: string, no
   const triesLeft = await takeTryOrWait(house, window, now);
   const isRight = digits
     ? await isRightNow(house, personId, digits, now)
-    : await useSpareCode(house.db, personId, spareMarks(house, personId, spare ?? ""), now);
+    : await useSpareCode(house.db, personId, await knownSpareMarks(house, personId, spare ?? ""), now);
   if (isRight) return clearWindow(house.db, window);
   await record(house.db, { at: now, actor: anyone, action: "second_factor_refused", purpose: "account", personId });
   const refused = refusal(triesLeft);

@@ -14,7 +14,8 @@ import { Invalid } from "../kernel/failures.ts";
 import type { Fault } from "../kernel/outcome.ts";
 import type { Lang } from "../kernel/words.ts";
 import { findPersonByKey } from "../register/store.ts";
-import { openSecret, sealSecret, spareMarks } from "./marks.ts";
+import { knownSpareMarks } from "./known-spare-marks.ts";
+import { openSecret, sealSecret } from "./marks.ts";
 import { matchingPair, parseDigits, parseSpareCode } from "./rules-totp.ts";
 import { findAuthenticator, hasSpareCode, useSpareCode, useStep } from "./store-totp.ts";
 
@@ -88,7 +89,7 @@ async function provedBy(
   now: Date,
 ): Promise<((tx: Tx) => Promise<boolean>) | undefined> {
   if ("spare" in typed) {
-    const marks = spareMarks(house, personId, typed.spare);
+    const marks = await knownSpareMarks(house, personId, typed.spare);
     const isThere = await hasSpareCode(house.db, personId, marks);
     return isThere ? (tx) => useSpareCode(tx, personId, marks, now) : undefined;
   }

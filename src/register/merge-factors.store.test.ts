@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { citizenOf } from "../account/account.fixture.ts";
-import { behindDeskWall } from "../db/wall.ts";
+import { behindDeskWall, behindWall } from "../db/wall.ts";
 import type { Device } from "../factor/device.fixture.ts";
 import {
   giveHerAuthenticator,
@@ -36,7 +36,8 @@ const handle = (publicId: string) => Buffer.from(handleOf(publicId)).toString("b
 async function enter(device: Device, publicId: string) {
   const asked = await askForPasskey(house, { purpose: "sign_in", boundTo: "browser", now: now() });
   const response = device.sign(asked, handle(publicId));
-  return signInByPasskey(house, { response, boundTo: "browser", kind: "cookie", device: "", now: now() });
+  const arrival = { boundTo: "browser", kind: "cookie", device: "", now: now() } as const;
+  return behindWall([], () => signInByPasskey(house, { response, ...arrival }));
 }
 
 async function digits(personId: string, secret: string): Promise<string> {
@@ -44,7 +45,9 @@ async function digits(personId: string, secret: string): Promise<string> {
   return keyOf(proveTotp(house, personId, digitsAt(secret, stepOf(now())), now()));
 }
 
-it("passkeys and authenticator work with the survivor, and again with the record that was parted", async () => {
+const spare = (personId: string, code = "") => keyOf(behindWall([], () => proveTotp(house, personId, code, now())));
+
+it("passkeys, authenticator and spare codes work with the survivor, and again with the record that was parted", async () => {
   const lan = await aMember(house, "Trần Thị Lan", "officer");
   const chief = await aMember(house, "Phan Văn Trưởng", "supervisor");
   const atDesk = <T>(work: () => T) => behindDeskWall(chief.staffId, now(), work);
@@ -53,7 +56,7 @@ it("passkeys and authenticator work with the survivor, and again with the record
   const [before, since, planted] = [newDevice(house), newDevice(house), newDevice(house)];
   await giveHerPasskey(house, citizen, before);
   await putPasskey(house, personId, planted);
-  const { secret } = await giveHerAuthenticator(house, citizen);
+  const { secret, spare: codes } = await giveHerAuthenticator(house, citizen);
   const survivor = await aRecord(house);
 
   const pair = { survivor: survivor.publicId, merged: hoa.publicId, reason: "Cùng một người: đã xem sổ" };
@@ -62,6 +65,8 @@ it("passkeys and authenticator work with the survivor, and again with the record
   const opened = await enter(before, hoa.publicId);
   expect(opened.personId).toBe(survivor.personId);
   expect(await digits(survivor.personId, secret)).toBe("right");
+  expect(await spare(survivor.personId, codes[0])).toBe("right");
+  expect(await spare(survivor.personId, codes[0])).toBe("totp_wrong");
   expect(await keyOf(enter(planted, hoa.publicId))).toBe("passkey_unknown");
   expect(await keyOf(enter(before, (await aRecord(house)).publicId))).toBe("passkey_refused");
   await giveHerPasskey(house, await citizenOf(house, (await enter(before, hoa.publicId)).token), since, "Máy mới");
@@ -74,4 +79,5 @@ it("passkeys and authenticator work with the survivor, and again with the record
     expect((await enter(device, publicId)).personId).toBe(personId);
   }
   expect(await digits(personId, secret)).toBe("right");
+  expect(await spare(personId, codes[1])).toBe("right");
 });
