@@ -4,7 +4,6 @@
  * there is sought in every shape. One secret is planted in each place and must be found. --people=1000, --small 6.
  */
 import { execFile } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -52,9 +51,7 @@ interface Piece {
 
 async function play(): Promise<boolean> {
   const backupKey = makeKeyFile(at("backup.key"));
-  // Bytes that stand nowhere by chance.
-  const secret = randomBytes(32).toString("base64");
-  const env = { VSSID_SECRET: secret, VSSID_BACKUP_DIR: at("backups"), VSSID_BACKUP_KEY_FILE: at("backup.key") };
+  const env = { VSSID_BACKUP_DIR: at("backups"), VSSID_BACKUP_KEY_FILE: at("backup.key") };
   await stand.open({ webs: 1, workers: 1, officers: AT_ONCE, env, log: at("product.log") });
   await trustTheBlock();
   const lived = await liveAll();

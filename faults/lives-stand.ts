@@ -1,4 +1,5 @@
 /** The product as an operator has it: a database, processes for the web, workers, a proxy before them, telephones. */
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -67,6 +68,8 @@ export class LivesStand {
   #isLaid = false;
   #env: Record<string, string> = {};
   #log: string | undefined;
+  /** Made anew: bytes all alike are found in any program. */
+  readonly #secret = randomBytes(32).toString("base64");
   readonly #beside = mkdtempSync(join(tmpdir(), "vssid-oracle-"));
 
   async open(asked: StandAsked): Promise<this> {
@@ -163,7 +166,7 @@ export class LivesStand {
     return {
       ...this.#common,
       VSSID_PROFILE: "production",
-      VSSID_SECRET: Buffer.alloc(32, 7).toString("base64"),
+      VSSID_SECRET: this.#secret,
       VSSID_KEY_RING: this.#ring,
       VSSID_CARD_KEY_FILE: this.cardKeyFile,
       VSSID_LEAVE_SECONDS: "0",
