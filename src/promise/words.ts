@@ -1,5 +1,12 @@
 import { catalogue } from "../kernel/words.ts";
 
+/** As somebody says it: nobody counts the minutes of two days. */
+function said(minutes: number): { count: number; unit: "minute" | "hour" | "day" } {
+  const hours = Math.floor(minutes / 60);
+  if (hours < 2) return { count: minutes, unit: "minute" };
+  return hours < 48 ? { count: hours, unit: "hour" } : { count: Math.floor(hours / 24), unit: "day" };
+}
+
 /** How the office keeps the fifteen minutes. */
 export const words = catalogue(
   {
@@ -46,7 +53,12 @@ export const words = catalogue(
       title: "Cần xem ngay",
       quiet: "Máy gửi tin và các việc định kỳ đang chạy bình thường.",
       never: "chưa chạy lần nào",
-      minutesAgo: (minutes: number) => (minutes < 1 ? "im lặng đã hơn 1 phút" : `im lặng đã ${minutes} phút`),
+      minutesAgo: (minutes: number) => {
+        const { count, unit } = said(minutes);
+        return count < 1
+          ? "im lặng đã hơn 1 phút"
+          : `im lặng đã ${count} ${{ minute: "phút", hour: "giờ", day: "ngày" }[unit]}`;
+      },
       standby_away: (_: number) =>
         "Cơ sở dữ liệu dự phòng mất kết nối: tạm không ghi được gì. Báo người vận hành ngay.",
       clock_distrusted: (seconds: number) =>
@@ -160,8 +172,10 @@ export const words = catalogue(
       title: "To be looked at now",
       quiet: "The sender of messages and the regular work are running.",
       never: "it never ran",
-      minutesAgo: (minutes: number) =>
-        minutes < 1 ? "silent for over a minute" : `silent for ${minutes} ${minutes === 1 ? "minute" : "minutes"}`,
+      minutesAgo: (minutes: number) => {
+        const { count, unit } = said(minutes);
+        return count < 1 ? "silent for over a minute" : `silent for ${count} ${unit}${count === 1 ? "" : "s"}`;
+      },
       standby_away: () => "The second database is away and nothing can be written. Tell the operator at once.",
       clock_distrusted: (seconds) =>
         `The clock of the server is not believed (${Math.round(Math.abs(seconds) / 60)} minutes from where it was last seen): nothing lapses or is deleted by its term. Tell the operator.`,
