@@ -25,7 +25,7 @@ async function showBenefits(ask: Ask): Promise<Reply> {
   const { house, lang, now } = ask;
   const actor = readerOf(ask.actor);
   const day = dayOf(now);
-  const [{ benefits = [] }, { papers = [] }, days, files] = await Promise.all([
+  const [{ benefits }, { papers }, days, files] = await Promise.all([
     readBenefits(house.pool, actor.personId),
     readPapers(house.pool, actor),
     policyOn(house.db, handInDays, day),

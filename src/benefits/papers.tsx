@@ -30,7 +30,7 @@ async function showPapers(ask: Ask): Promise<Reply> {
   const { house, lang, now } = ask;
   const actor = readerOf(ask.actor);
   const today = dayOf(now);
-  const [{ papers = [] }, { benefits = [] }, days, files] = await Promise.all([
+  const [{ papers }, { benefits }, days, files] = await Promise.all([
     readPapers(house.pool, actor),
     readBenefits(house.pool, actor.personId),
     policyOn(house.db, handInDays, today),

@@ -31,7 +31,7 @@ export const routes: Route[] = [
 async function showCard(ask: Ask): Promise<Reply> {
   const { house, lang, now } = ask;
   const actor = readerOf(ask.actor);
-  const [{ cards = [] }, wages, members] = await Promise.all([
+  const [{ cards }, wages, members] = await Promise.all([
     readCards(house.pool, actor.personId),
     baseWages(house.db),
     householdOf(house.db, actor.personId),

@@ -43,11 +43,11 @@ export async function isOwnFact(house: House, owner: RecordOwner, { kind, id }: 
   const { personId } = owner;
   if (kind === "visit") return (await findVisit(house.db, owner, id)) !== undefined;
   if (kind === "card") {
-    const { cards = [] } = await readCards(house.pool, personId);
+    const { cards } = await readCards(house.pool, personId);
     return cards.some((card) => card.validFrom === id);
   }
   if (kind === "benefit" && id !== "") {
-    const { benefits = [] } = await readBenefits(house.pool, personId);
+    const { benefits } = await readBenefits(house.pool, personId);
     return benefits.some((benefit) => `${benefit.kind}.${benefit.fromOn}` === id);
   }
   return true;

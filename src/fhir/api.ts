@@ -40,7 +40,7 @@ export const routes: Route[] = [
     async handle(ask) {
       const person = await ownPerson(ask, patientParameter(ask.query.patient));
       if (!person) return notFound();
-      const { cards = [] } = await readCards(ask.house.pool, person.personId);
+      const { cards } = await readCards(ask.house.pool, person.personId);
       const names = namesOf(ask);
       return reply(
         bundle(
@@ -78,7 +78,7 @@ export const routes: Route[] = [
       note(ask);
       const visit = await findVisit(ask.house.db, reader, ask.params.id);
       if (!visit) return notFound();
-      const { cards = [] } = await readCards(ask.house.pool, reader.personId);
+      const { cards } = await readCards(ask.house.pool, reader.personId);
       return reply(explanationOf(namesOf(ask), person.publicId, visit, cards));
     },
   }),
@@ -112,7 +112,7 @@ async function explanations(ask: ApiAsk<unknown, ExplanationQuery, unknown>): Pr
     const total = await countVisits(ask.house.db, reader, updated);
     return reply({ ...bundle(names, address(undefined), []), total });
   }
-  const [visits, { cards = [] }] = await Promise.all([
+  const [visits, { cards }] = await Promise.all([
     wholeVisits(ask.house.db, reader, { after, arrived: updated, limit: count + 1 }),
     readCards(ask.house.pool, person.personId),
   ]);

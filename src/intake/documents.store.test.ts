@@ -61,7 +61,7 @@ const take = (bytes: Buffer) => importDocuments(house, { name: `${++count}.xml`,
 const idOf = async (name: string): Promise<string> =>
   (await house.pool.query("select person_id from person where full_name = $1", [name])).rows[0].person_id;
 const papersOf = async (name: string) =>
-  (await readPapers(house.pool, { personId: await idOf(name), hidesSensitive: false })).papers ?? [];
+  (await readPapers(house.pool, { personId: await idOf(name), hidesSensitive: false })).papers;
 
 describe("the signature of benefit documents", () => {
   const open = altered(file(ct07()), "<CHUKYDONVI/>", "<CHUKYDONVI></CHUKYDONVI>");

@@ -43,7 +43,7 @@ async function showHome(ask: Ask): Promise<Reply> {
   const actor = readerOf(ask.actor);
   const { personId } = actor;
   if (ask.query.from === "icon") await noteInstalled(house.db, actor.readBy, now);
-  const [person, numbers, { cards = [] }, { rows = [] }, visit, unread] = await Promise.all([
+  const [person, numbers, { cards }, { rows }, visit, unread] = await Promise.all([
     getPerson(house.db, personId),
     numbersOf(house.db, personId),
     readCards(house.pool, personId),

@@ -41,7 +41,7 @@ async function showParticipation(ask: Ask): Promise<Reply> {
   const actor = readerOf(ask.actor);
   const fund = parseFund(ask.query.fund) ?? "bhxh";
   const view = VIEWS.find((one) => one === ask.query.view) ?? "calendar";
-  const { rows = [], person } = await readParticipation(house.pool, actor.personId);
+  const { rows, person } = await readParticipation(house.pool, actor.personId);
   noteLook(house, { at: now, actor, action: "read_participation", purpose: "own_record", personId: actor.personId });
   const said = words(lang);
   const day = dayOf(now);

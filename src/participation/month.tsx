@@ -22,7 +22,7 @@ export async function showMonth(ask: Ask): Promise<Reply> {
   const fund = parseFund(ask.params.fund);
   const month = parseMonth(ask.params.month ?? "");
   if (!fund || !month) throw new NotFound("page");
-  const { rows = [] } = await readParticipation(house.pool, actor.personId);
+  const { rows } = await readParticipation(house.pool, actor.personId);
   const covering = rowsCovering(rows, fund, month);
   const office = covering[0] && (await officeText(house, covering[0].unitCode, month, dayOf(now), lang));
   noteLook(house, { at: now, actor, action: "read_participation", purpose: "own_record", personId: actor.personId });

@@ -20,7 +20,7 @@ export interface ParticipationRecord {
 }
 
 export async function participationOf(house: House, owner: RecordOwner): Promise<ParticipationRecord> {
-  const { rows = [] } = await readParticipation(house.pool, owner.personId);
+  const { rows } = await readParticipation(house.pool, owner.personId);
   const sources = rows.map(({ sourceFileId }) => sourceFileId);
   const freshAt = await newestReceipt(house.db, sources);
   const totals = FUNDS.map((fund) => ({ fund, totals: totalsOf(rows, fund) }));

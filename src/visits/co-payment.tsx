@@ -30,7 +30,7 @@ export async function findCoPayment(
   today: PlainDate,
 ): Promise<FoundCoPayment | undefined> {
   if (actor.hidesSensitive || visits.every(({ costs }) => costs.co === ZERO)) return undefined;
-  const [{ cards = [] }, wages] = await Promise.all([readCards(house.pool, actor.personId), baseWages(house.db)]);
+  const [{ cards }, wages] = await Promise.all([readCards(house.pool, actor.personId), baseWages(house.db)]);
   const yearEnd = yearStart.with({ month: 12, day: 31 });
   const on = today.year === yearStart.year ? today : yearEnd;
   const counted = visits.map(({ dischargedAt, costs, entitlementCode }) => ({
