@@ -9,6 +9,7 @@ export const systemClock: Clock = { now: () => new Date() };
 export class MovableClock implements Clock {
   #offsetMs: number;
   readonly #followers: (() => Promise<void>)[] = [];
+  readonly #first = Promise.withResolvers<void>();
 
   constructor(startAt: Date) {
     this.#offsetMs = startAt.getTime() - Date.now();
@@ -25,9 +26,17 @@ export class MovableClock implements Clock {
   /** What is done each minute of real time, so that who moved the clock need not wait for it. */
   follow(work: () => Promise<void>): void {
     this.#followers.push(work);
+    this.#first.resolve();
   }
 
-  async letFollow(): Promise<void> {
+  /**
+   * Waits for somebody who follows: a server answers before its worker has begun. False: within the limit there was
+   * nobody, and nothing has been done.
+   */
+  async letFollow(limit: AbortSignal): Promise<boolean> {
+    const isTooLate = new Promise<false>((resolve) => limit.addEventListener("abort", () => resolve(false)));
+    if ((await Promise.race([this.#first.promise, isTooLate])) === false) return false;
     for (const work of this.#followers) await work();
+    return true;
   }
 }

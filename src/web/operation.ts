@@ -90,6 +90,9 @@ function setGauge(registry: Registry, { name, help, points }: Series): void {
   for (const { labels, value } of points) gauge.set(labels, value);
 }
 
+/** So long a worker that is starting may take; where none is in this process, whoever asks is told. */
+const workerStartMs = 30_000;
+
 /** POST /dev/clock {"at": "2026-12-04T00:00:00+07:00"}, with "sweeps": true what each minute brings comes now: demo and tests only. */
 function mountClock(app: FastifyInstance, clock: MovableClock): void {
   app.post("/dev/clock", { schema: { hide: true } }, async (request, reply) => {
@@ -97,7 +100,9 @@ function mountClock(app: FastifyInstance, clock: MovableClock): void {
     const at = new Date(String(asked?.at));
     if (Number.isNaN(at.getTime())) return reply.status(422).send({ code: "invalid" });
     clock.moveTo(at);
-    if (asked?.sweeps === true) await clock.letFollow();
+    if (asked?.sweeps === true && !(await clock.letFollow(AbortSignal.timeout(workerStartMs)))) {
+      return reply.status(503).send({ code: "unavailable" });
+    }
     return { now: clock.now().toISOString() };
   });
 }
