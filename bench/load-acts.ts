@@ -53,7 +53,7 @@ export class Browser {
   async ask(asked: Asked): Promise<Answer> {
     const cookie = [...this.#jar].map(([name, value]) => `${name}=${value}`).join("; ");
     const answer = await send(this.#port, { ...asked, headers: { ...asked.headers, cookie } });
-    for (const line of answer.headers["set-cookie"] ?? []) {
+    for (const line of [answer.headers["set-cookie"] ?? []].flat()) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       if (value) this.#jar.set(name, value);
     }

@@ -1,7 +1,6 @@
 /** Open-loop load: requests leave by a Poisson clock, and a time is counted from when one was meant to leave. */
-import { once } from "node:events";
-import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
+import { Pool } from "undici";
 import { someAddress } from "../faults/some-address.ts";
 
 export interface Asked {
@@ -13,7 +12,7 @@ export interface Asked {
 
 export interface Answer {
   status: number;
-  headers: IncomingHttpHeaders;
+  headers: Record<string, string | string[] | undefined>;
   text: string;
 }
 
@@ -27,30 +26,33 @@ export interface Seen {
   failures: Map<string, number>;
 }
 
-const agent = new Agent({ keepAlive: true });
 /** Who hears nothing for so long has gone away, as a browser's patience ends. */
 const PATIENCE_MS = 30_000;
+/** As many sockets as a proxy would keep; who finds none free waits here, and that counts as waiting. */
+const SOCKETS = 4096;
+/** The load shares its processors with what it measures: a lean client leaves them to the product. */
+const pools = new Map<number, Pool>();
 
-export async function send(port: number, { method, path, headers = {}, body }: Asked): Promise<Answer> {
-  const asked = request({
-    ...{ host: "127.0.0.1", port, agent, method, path },
-    headers: {
-      ...headers,
-      ...(body ? { "content-length": Buffer.byteLength(body) } : {}),
-      "x-forwarded-for": someAddress(),
-    },
-    timeout: PATIENCE_MS,
+function poolOf(port: number): Pool {
+  const kept = pools.get(port);
+  if (kept) return kept;
+  const pool = new Pool(`http://127.0.0.1:${port}`, {
+    connections: SOCKETS,
+    headersTimeout: PATIENCE_MS,
+    bodyTimeout: PATIENCE_MS,
   });
-  asked.on("timeout", () => asked.destroy(Object.assign(new Error("no answer"), { code: "no answer" })));
-  asked.end(body);
-  const [reply] = (await once(asked, "response")) as [IncomingMessage];
-  const parts: Buffer[] = [];
-  for await (const part of reply) parts.push(part as Buffer);
-  return { status: reply.statusCode ?? 0, headers: reply.headers, text: Buffer.concat(parts).toString() };
+  pools.set(port, pool);
+  return pool;
 }
 
-export function hangUp(): void {
-  agent.destroy();
+export async function send(port: number, { method, path, headers = {}, body }: Asked): Promise<Answer> {
+  const asked = { method, path, headers: { ...headers, "x-forwarded-for": someAddress() }, body: body ?? null };
+  const answer = await poolOf(port).request(asked);
+  return { status: answer.statusCode, headers: answer.headers, text: await answer.body.text() };
+}
+
+export async function hangUp(): Promise<void> {
+  await Promise.all([...pools.values()].map((pool) => pool.destroy()));
 }
 
 /** Arrivals for so many seconds; resolves when the last one is answered. */

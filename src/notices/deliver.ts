@@ -5,10 +5,12 @@
 import type { Connection } from "../db/connection.ts";
 import type { House } from "../db/house.ts";
 import { openKeyed } from "../db/keyed.ts";
+import { isPressed } from "../db/pressed.ts";
 import { createSky } from "./air.ts";
 import { type Channel, type Pace, type TakeReply, usualPace } from "./channel.ts";
 import { openChannels } from "./channels.ts";
 import { watchClock } from "./clock-watch.ts";
+import { type Courtesy, createCourtesy } from "./courtesy.ts";
 import type { Gates } from "./gate.ts";
 import { createHealth, type Health } from "./health.ts";
 import { type Lane, runLane } from "./lane.ts";
@@ -29,6 +31,7 @@ export interface Delivery {
 
 const SWEEP_MS = 2_000;
 const BEAT_MS = 5_000;
+const LISTEN_MS = 500;
 /** A loop that has not come round for so long hangs, and the sender gives no sign of life. */
 const HANGS_AFTER_MS = 30_000;
 const DRAIN_MS = 6_000;
@@ -56,13 +59,15 @@ export function startDelivery(
   const providers = channels.map((channel) => ({ channel, health: createHealth(channel.weight, healthPace(pace)) }));
   const underWay = new Set<string>();
   const turns = createTurns();
+  const courtesy = createCourtesy();
   const lanes = (["sms", "email", "push"] as const).flatMap((name) => {
     const own = providers.filter(({ channel }) => channel.name === name);
-    return startProviders(line, own, { pace, gates, observe, underWay, turns, unwritten });
+    return startProviders(line, own, { pace, gates, observe, underWay, turns, courtesy, unwritten });
   });
   const sweep = sweeper(house, pace, providers);
   const sweeping = setInterval(sweep, SWEEP_MS);
   const beating = setInterval(() => void beat(house, lanes), BEAT_MS);
+  const listening = setInterval(() => void listen(line, courtesy), LISTEN_MS);
   void beat(house, lanes);
   return {
     kick() {
@@ -71,6 +76,7 @@ export function startDelivery(
     async stop() {
       clearInterval(sweeping);
       clearInterval(beating);
+      clearInterval(listening);
       const drained = Promise.all(lanes.map((lane) => lane.stop()));
       await within(DRAIN_MS, drained);
       await Promise.all(channels.map((channel) => channel.stop()));
@@ -95,7 +101,15 @@ const healthPace = ({ probeMs, slowMs, stepMs, scale }: Pace) => ({
 function startProviders(
   house: House,
   all: readonly Provider[],
-  how: { pace: Pace; gates: Gates; observe: Observe; underWay: Set<string>; turns: Turns; unwritten: Unwritten },
+  how: {
+    pace: Pace;
+    gates: Gates;
+    observe: Observe;
+    underWay: Set<string>;
+    turns: Turns;
+    courtesy: Courtesy;
+    unwritten: Unwritten;
+  },
 ): Lane[] {
   const places = all.reduce((sum, { channel }) => sum + channel.window, 0);
   const sky = createSky(places);
@@ -151,6 +165,15 @@ function sweeper(house: House, pace: Pace, providers: readonly Provider[]): () =
 async function beat(house: House, lanes: readonly Lane[]): Promise<void> {
   if (lanes.some((lane) => performance.now() - lane.turnedMs() > HANGS_AFTER_MS)) return;
   await noteBeat(house.db, "sender", house.clock.now()).catch(() => undefined);
+}
+
+/** A database that does not say so is asked again: until then it goes on as it went. */
+async function listen(house: House, courtesy: Courtesy): Promise<void> {
+  if (!courtesy.isAtWork()) return;
+  await isPressed(house.db).then(
+    (pressed) => courtesy.heard(pressed, performance.now()),
+    () => undefined,
+  );
 }
 
 async function within(ms: number, work: Promise<unknown>): Promise<void> {

@@ -6,6 +6,7 @@ import { type Air, createAhead, createSky, type Place } from "./air.ts";
 import { createBell } from "./bell.ts";
 import type { Channel, Pace } from "./channel.ts";
 import { watchClock } from "./clock-watch.ts";
+import { type Courtesy, createCourtesy } from "./courtesy.ts";
 import { type Gates, judge } from "./gate.ts";
 import { createHeads } from "./heads.ts";
 import type { Health } from "./health.ts";
@@ -51,11 +52,13 @@ export interface LaneOptions {
   underWay?: Set<string>;
   /** Shared by all lanes of this process: a suspect has it for itself. */
   turns?: Turns;
+  /** Shared by all lanes of this process: people at the web go first. */
+  courtesy?: Courtesy;
   observe?: Observe;
 }
 
 export function runLane(house: House, channel: Channel, options: LaneOptions): Lane {
-  const { pace, health, turns = createTurns() } = options;
+  const { pace, health, turns = createTurns(), courtesy = createCourtesy() } = options;
   const bell = createBell();
   let isStopping = false;
   /** More may be due than was claimed: the next free place in the window is used at once. */
@@ -64,7 +67,7 @@ export function runLane(house: House, channel: Channel, options: LaneOptions): L
   const ahead = createAhead(channel.window);
   const capacity = () => channel.window + ahead.size(performance.now());
   const refill = createRefill(channel.window, () => bell.ring());
-  const hand = createHand(house, channel, { ...options, turns }, () => {
+  const hand = createHand(house, channel, { ...options, turns, courtesy }, () => {
     ahead.note(performance.now());
     if (hasMore) refill.freed(hand.size(), capacity());
   });
@@ -95,7 +98,9 @@ export function runLane(house: House, channel: Channel, options: LaneOptions): L
 
   async function round(): Promise<boolean> {
     const most = capacity();
-    const free = channel.isReady() ? health.allowance(most - hand.size(), performance.now()) : 0;
+    const nowMs = performance.now();
+    const places = channel.isReady() ? health.allowance(most - hand.size(), nowMs) : 0;
+    const free = Math.min(places, courtesy.allowance(nowMs));
     if (free <= 0 || turns.isClosed()) return hasMore;
     await lookForSuspect();
     const urgent = await hand.take([URGENT_LANE, URGENT_LANE], free);
@@ -143,7 +148,12 @@ function createRefill(window: number, fill: () => void) {
 type Lanes = Look["lanes"];
 
 /** What one lane holds: leased together, carried each by itself. `freed`: one is through. */
-function createHand(house: House, channel: Channel, options: LaneOptions & { turns: Turns }, freed: () => void) {
+function createHand(
+  house: House,
+  channel: Channel,
+  options: LaneOptions & { turns: Turns; courtesy: Courtesy },
+  freed: () => void,
+) {
   const { pace, share, turns, underWay = new Set(), observe = unobserved } = options;
   const owner = randomUUID();
   const leaseMs = pace.leaseMs * pace.scale;
@@ -159,6 +169,7 @@ function createHand(house: House, channel: Channel, options: LaneOptions & { tur
     const leaseUntil = new Date(wanted.now.getTime() + leaseMs);
     const claimed = await claimFrom({ ...wanted, limit, owner, leaseUntil });
     if (claimed.length) observe("claimed");
+    options.courtesy.note(claimed, wanted.now, performance.now());
     for (const notice of claimed) {
       const ended = turns.begin();
       const done = carry(notice, leaseEndsMs).finally(() => {

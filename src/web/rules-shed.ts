@@ -26,6 +26,16 @@ const bounds: Record<Importance, { waiting: Bounds; lagMs: Bounds }> = {
   vital: { waiting: [500, 1000], lagMs: [3000, 6000] },
 };
 
+const FELT = 16;
+
+/**
+ * People notice, long before anybody is sent away. `underWay`: requests without an answer; a process that keeps up has
+ * a handful, at a thousand a second too.
+ */
+export function isFelt(underWay: number): boolean {
+  return underWay >= FELT;
+}
+
 /** The share of requests of this kind that is told to come again, from 0 to 1. */
 export function refusedShare(importance: Importance, pressure: Pressure): number {
   const { waiting, lagMs } = bounds[importance];

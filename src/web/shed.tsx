@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { renderToString } from "preact-render-to-string";
 import type { House } from "../db/house.ts";
@@ -6,6 +5,7 @@ import { anyone } from "../kernel/actor.ts";
 import { TryLater } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
 import { ErrorPage } from "../ui/index.ts";
+import { watchPressure } from "./pressure.ts";
 import { problemOf, tell } from "./problem.ts";
 import { askOf, langOf } from "./request.ts";
 import { type Importance, type Pressure, refusedShare } from "./rules-shed.ts";
@@ -23,13 +23,6 @@ declare module "fastify" {
 /** How many requests of each kind were told to come again since the start. */
 export type Shed = Record<Importance, number>;
 
-const SAMPLE_MS = 250;
-const RESOLUTION_MS = 20;
-/** The lag is the median of so many samples: one long turn of the loop, or three, are no overload. */
-const SAMPLES = 8;
-/** So many looks at who waits for a connection, as far apart: what has passed by the next one was a hiccup of the disk. */
-const WAITING_LOOKS = 3;
-const WAITING_LOOK_MS = 100;
 const RETRY_SECONDS = 3;
 
 /**
@@ -48,30 +41,6 @@ export function mountShed(app: FastifyInstance, house: House, told?: () => Press
     sendAway(house, request, reply, pages);
   });
   return shed;
-}
-
-function watchPressure(app: FastifyInstance, house: House): () => Pressure {
-  const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
-  const last: number[] = Array(SAMPLES).fill(0);
-  let lagMs = 0;
-  delay.enable();
-  const sampling = setInterval(() => {
-    last.push(delay.count > 0 ? Math.max(0, delay.mean / 1e6 - RESOLUTION_MS) : 0);
-    last.shift();
-    lagMs = last.toSorted((one, other) => one - other)[SAMPLES / 2] ?? 0;
-    delay.reset();
-  }, SAMPLE_MS).unref();
-  const waited: number[] = Array(WAITING_LOOKS).fill(0);
-  const looking = setInterval(() => {
-    waited.push(house.pool.waitingCount);
-    waited.shift();
-  }, WAITING_LOOK_MS).unref();
-  app.addHook("onClose", async () => {
-    clearInterval(sampling);
-    clearInterval(looking);
-    delay.disable();
-  });
-  return () => ({ waiting: Math.min(house.pool.waitingCount, ...waited), lagMs });
 }
 
 interface BusyPage {

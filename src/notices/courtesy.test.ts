@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { createCourtesy } from "./courtesy.ts";
+
+const queued = new Date("2026-11-23T02:00:00Z");
+const at = (seconds: number) => new Date(queued.getTime() + seconds * 1000);
+const outcome = { class: "outcome", queued_at: queued, due_at: at(900) } as const;
+const code = { class: "code", queued_at: queued, due_at: at(120) } as const;
+const many = <T>(one: T, count: number) => Array<T>(count).fill(one);
+
+/** Leases whatever it may at each quarter of a second, as the loop of a lane does. */
+function leaseFor(courtesy: ReturnType<typeof createCourtesy>, fromMs: number, seconds: number): number {
+  let leased = 0;
+  for (let ms = fromMs; ms < fromMs + seconds * 1000; ms += 250) {
+    const may = courtesy.allowance(ms);
+    if (may === Number.POSITIVE_INFINITY) return may;
+    courtesy.note(many(outcome, may), at(1), ms);
+    leased += may;
+  }
+  return leased;
+}
+
+describe("a burst of messages", () => {
+  it("goes out as fast as it may while nobody waits at a page", () => {
+    const courtesy = createCourtesy();
+    expect(courtesy.allowance(0)).toBe(Number.POSITIVE_INFINITY);
+    courtesy.heard(false, 500);
+    expect(courtesy.allowance(600)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it("goes out at a hundred a second while people wait, none at the first moment", () => {
+    const courtesy = createCourtesy();
+    courtesy.note(many(outcome, 500), at(1), 900);
+    courtesy.heard(true, 1000);
+    expect(courtesy.allowance(1000)).toBe(0);
+    expect(leaseFor(courtesy, 1250, 10)).toBe(1000);
+    courtesy.heard(true, 11_250);
+    expect(leaseFor(courtesy, 11_250, 10)).toBe(1000);
+  });
+
+  it("does not save up what it left", () => {
+    const courtesy = createCourtesy();
+    courtesy.heard(true, 0);
+    expect(courtesy.allowance(60_000)).toBe(25);
+  });
+
+  it("becomes faster bit by bit once nobody waits, until nothing holds it", () => {
+    const courtesy = createCourtesy();
+    courtesy.heard(true, 0);
+    const rates: number[] = [];
+    for (let ms = 500; ms <= 10_000; ms += 500) {
+      courtesy.heard(false, ms);
+      rates.push(leaseFor(courtesy, ms, 0.5));
+    }
+    expect(rates[0]).toBeGreaterThan(0);
+    expect(rates.slice(1).every((rate, nth) => rate >= (rates[nth] ?? 0))).toBe(true);
+    expect(rates.at(-1)).toBe(Number.POSITIVE_INFINITY);
+    courtesy.heard(true, 10_500);
+    expect(leaseFor(courtesy, 10_500, 1)).toBeLessThanOrEqual(100);
+  });
+
+  it("is held no more once a third of its time has gone", () => {
+    const courtesy = createCourtesy();
+    courtesy.heard(true, 0);
+    courtesy.note([outcome], at(299), 250);
+    expect(courtesy.allowance(500)).toBeLessThanOrEqual(25);
+    courtesy.note([outcome], at(300), 750);
+    courtesy.heard(true, 1000);
+    expect(courtesy.allowance(1000)).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+it("codes are not counted, however many, and an old one hurries nothing else", () => {
+  const courtesy = createCourtesy();
+  courtesy.heard(true, 0);
+  courtesy.note(many(code, 400), at(100), 250);
+  expect(courtesy.allowance(250)).toBe(25);
+});
+
+it("whether people wait is asked only while messages go out", () => {
+  const courtesy = createCourtesy();
+  expect(courtesy.isAtWork()).toBe(false);
+  courtesy.note([], queued, 0);
+  expect(courtesy.isAtWork()).toBe(false);
+  courtesy.note([outcome], queued, 0);
+  expect(courtesy.isAtWork()).toBe(true);
+  expect(courtesy.isAtWork()).toBe(false);
+});

@@ -1,0 +1,74 @@
+/**
+ * Messages have their fifteen minutes, people at a page have none: while a web process says that they wait there
+ * (db/pressed.ts), a burst goes out slowly, and faster again bit by bit once nobody waits (decision 77). Codes are never
+ * held, and nothing is once a third of its time has gone. Pure.
+ */
+import type { NoticeClass } from "./rules.ts";
+
+interface Leased {
+  class: NoticeClass;
+  queued_at: Date;
+  due_at: Date;
+}
+
+export interface Courtesy {
+  /** How many may be leased at this moment; whole numbers, or Infinity. */
+  allowance(nowMs: number): number;
+  note(leased: readonly Leased[], now: Date, nowMs: number): void;
+  heard(isPressed: boolean, nowMs: number): void;
+  /** Something was leased since it was last asked: only then is it worth asking whether people wait. */
+  isAtWork(): boolean;
+}
+
+const LEAST_PER_SECOND = 100;
+/** Beyond this it is not held at all. */
+const MOST_PER_SECOND = 3_000;
+/** Each time that nobody waits. */
+const RISE = 1.25;
+const PATIENT_SHARE = 1 / 3;
+const HURRY_MS = 5_000;
+/** What may be saved up of it, so that a burst after a pause is none. */
+const SAVED_SECONDS = 0.25;
+
+export function createCourtesy(): Courtesy {
+  let perSecond = Number.POSITIVE_INFINITY;
+  let [tokens, countedMs] = [0, 0];
+  let hurriesUntilMs = Number.NEGATIVE_INFINITY;
+  let hasLeased = false;
+
+  function count(nowMs: number): void {
+    const saved = tokens + (perSecond * (nowMs - countedMs)) / 1000;
+    [tokens, countedMs] = [Math.min(saved, perSecond * SAVED_SECONDS), nowMs];
+  }
+
+  return {
+    allowance(nowMs) {
+      if (perSecond === Number.POSITIVE_INFINITY || nowMs < hurriesUntilMs) return Number.POSITIVE_INFINITY;
+      count(nowMs);
+      return Math.max(0, Math.floor(tokens));
+    },
+    note(leased, now, nowMs) {
+      if (leased.length > 0) hasLeased = true;
+      if (leased.some((one) => one.class !== "code" && hasWaitedEnough(one, now))) hurriesUntilMs = nowMs + HURRY_MS;
+      tokens -= leased.filter((one) => one.class !== "code").length;
+    },
+    heard(isPressed, nowMs) {
+      if (!isPressed && perSecond === Number.POSITIVE_INFINITY) return;
+      count(nowMs);
+      const wasHeld = perSecond < Number.POSITIVE_INFINITY;
+      if (isPressed) perSecond = LEAST_PER_SECOND;
+      else perSecond = perSecond * RISE > MOST_PER_SECOND ? Number.POSITIVE_INFINITY : perSecond * RISE;
+      if (!wasHeld) [tokens, countedMs] = [0, nowMs];
+    },
+    isAtWork() {
+      const was = hasLeased;
+      hasLeased = false;
+      return was;
+    },
+  };
+}
+
+function hasWaitedEnough({ queued_at, due_at }: Leased, now: Date): boolean {
+  const windowMs = due_at.getTime() - queued_at.getTime();
+  return now.getTime() - queued_at.getTime() >= windowMs * PATIENT_SHARE;
+}
