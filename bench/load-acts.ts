@@ -2,6 +2,7 @@
 import { declarationOf } from "../faults/upgrade-load.ts";
 import type { People } from "../faults/upgrade-store.ts";
 import { cardPicture } from "../src/pictures/pictures.fixture.ts";
+import { SESSION_COOKIE } from "../src/web/request.ts";
 import { type Answer, type Asked, send } from "./load-arrivals.ts";
 
 const json = (body: object): Pick<Asked, "headers" | "body"> => ({
@@ -17,6 +18,16 @@ export const readVisits =
       method: "GET",
       path: "/api/v1/me/visits",
       headers: { authorization: `Bearer ${pick(readers, nth)}` },
+    });
+
+/** The page of it, as browsers ask for it; it costs the product so much that a load beside it can be three times too much. */
+export const openVisits =
+  (port: number, { readers }: People) =>
+  (nth: number) =>
+    send(port, {
+      method: "GET",
+      path: "/app/visits",
+      headers: { cookie: `${SESSION_COOKIE}=${pick(readers, nth)}`, "accept-encoding": "gzip, deflate, br" },
     });
 
 export const signIn =
@@ -64,7 +75,7 @@ export class Browser {
   async post(path: string, make: (token: string) => Pick<Asked, "headers" | "body">): Promise<Answer> {
     const page = await this.ask({ method: "GET", path });
     if (page.status !== 200) return page;
-    const token = /name="_token" value="([^"]+)"/.exec(page.text)?.[1] ?? "";
+    const token = /name="_token" value="([^"]+)"/.exec(page.text())?.[1] ?? "";
     return this.ask({ method: "POST", path, ...make(token) });
   }
 }
@@ -115,7 +126,7 @@ export async function registrar(port: number, done: string[]) {
       ...json(declarationOf(REGISTERED_FROM + nth)),
     });
     if (declared.status !== 201) return declared;
-    const { code, accessToken } = JSON.parse(declared.text) as { code: string; accessToken: string };
+    const { code, accessToken } = JSON.parse(declared.text()) as { code: string; accessToken: string };
     const sent = await new Browser(port).set("vssid_file", accessToken).post("/register/photos", pictures);
     if (sent.status !== 303) return { ...sent, status: sent.status < 400 ? 599 : sent.status };
     const confirmed = await send(port, {

@@ -13,7 +13,7 @@ export interface Asked {
 export interface Answer {
   status: number;
   headers: Record<string, string | string[] | undefined>;
-  text: string;
+  text(): string;
 }
 
 /** What came of the requests of one kind. */
@@ -45,10 +45,22 @@ function poolOf(port: number): Pool {
   return pool;
 }
 
-export async function send(port: number, { method, path, headers = {}, body }: Asked): Promise<Answer> {
+/** By the lowest door of the client, and the text only for whoever reads it. */
+export function send(port: number, { method, path, headers = {}, body }: Asked): Promise<Answer> {
   const asked = { method, path, headers: { ...headers, "x-forwarded-for": someAddress() }, body: body ?? null };
-  const answer = await poolOf(port).request(asked);
-  return { status: answer.statusCode, headers: answer.headers, text: await answer.body.text() };
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let head: Pick<Answer, "status" | "headers">;
+    poolOf(port).dispatch(asked, {
+      onRequestStart: () => undefined,
+      onResponseStart(_, status, given) {
+        head = { status, headers: given };
+      },
+      onResponseData: (_, part) => void parts.push(part),
+      onResponseEnd: () => resolve({ ...head, text: () => Buffer.concat(parts).toString() }),
+      onResponseError: (_, error) => reject(error),
+    });
+  });
 }
 
 export async function hangUp(): Promise<void> {

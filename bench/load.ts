@@ -13,7 +13,7 @@ import { LivesStand } from "../faults/lives-stand.ts";
 import { fillPeople } from "../faults/upgrade-store.ts";
 import { cpuMsUnder } from "./cpu.ts";
 import { optionOf, tellAtMost, tellFigure, wordsOf } from "./harness.ts";
-import { guess, knownDevice, readVisits, registrar, signIn, signInByPage } from "./load-acts.ts";
+import { guess, knownDevice, openVisits, readVisits, registrar, signIn, signInByPage } from "./load-acts.ts";
 import { arrive, failed, hangUp, percentile, type Seen, send, told } from "./load-arrivals.ts";
 import { fillOutbox, openOf } from "./notices-store.ts";
 
@@ -270,11 +270,11 @@ async function secondsUntilOut(filledAt: number): Promise<number> {
 
 /** The knee is where a tenth of the answers is late, refused or wrong; then three times as many ask. */
 async function overload(port: number, people: People): Promise<boolean[]> {
-  const ask = readVisits(port, people);
+  const ask = openVisits(port, people);
   const good = ({ goodMs }: Seen) => goodMs.filter((ms) => ms <= IN_TIME_MS).length;
   const stepSeconds = Math.min(10, SECONDS);
   let [knee, best] = [0, 0];
-  for (let rate = 500; ; rate = Math.round(rate * 1.25)) {
+  for (let rate = 200; ; rate = Math.round(rate * 1.25)) {
     const seen = await arrive(rate, stepSeconds, ask);
     const perSecond = good(seen) / stepSeconds;
     console.log(`  … ${rate}/s: ${perSecond.toFixed(0)} good a second; ${told(seen)}`);
@@ -282,7 +282,7 @@ async function overload(port: number, people: People): Promise<boolean[]> {
     if (good(seen) < 0.9 * seen.asked) break;
   }
   const seconds = 3 * stepSeconds;
-  const over = await costing("a request over the knee", () => arrive(3 * knee, seconds, ask), askedOf);
+  const over = await sharing("three times the knee", () => arrive(3 * knee, seconds, ask));
   await new Promise((done) => setTimeout(done, 10_000));
   const after = await arrive(Math.round(knee / 2), stepSeconds, ask);
   return [
@@ -358,5 +358,5 @@ async function soak(port: number, people: People, hours: number): Promise<boolea
 
 async function residentMb(port: number): Promise<number> {
   const { text } = await send(port, { method: "GET", path: "/metrics" });
-  return Number(/^process_resident_memory_bytes (\S+)/m.exec(text)?.[1]) / 1e6;
+  return Number(/^process_resident_memory_bytes (\S+)/m.exec(text())?.[1]) / 1e6;
 }

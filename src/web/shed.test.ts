@@ -1,3 +1,4 @@
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import cookie from "@fastify/cookie";
 import Fastify from "fastify";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -47,6 +48,20 @@ describe("a web that is asked for more than it carries", () => {
     expect(page.headers["content-security-policy"]).toContain("sha256-");
     expect(page.body).toContain("Hệ thống đang đông");
     expect(shed.usual).toBe(1);
+  });
+
+  it.each([
+    ["gzip, deflate, br, zstd", "br", brotliDecompressSync],
+    ["gzip;q=1.0, identity", "gzip", gunzipSync],
+  ])("packs the page once for all who take %s", async (accepted, encoding, unpack) => {
+    const [first, second] = [0, 1].map(() =>
+      app.inject({ url: "/app/visits", headers: { "accept-encoding": accepted } }),
+    );
+    const answer = await first;
+    expect(answer?.headers).toMatchObject({ "content-encoding": encoding, vary: "accept-encoding" });
+    expect(unpack(answer?.rawPayload as Buffer).toString()).toBe((await ask("/app/visits")).body);
+    expect((await second)?.rawPayload).toEqual(answer?.rawPayload);
+    expect(answer?.rawPayload.length).toBeLessThan(8000);
   });
 
   it("tells programs by RFC 9457", async () => {

@@ -1,3 +1,4 @@
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { renderToString } from "preact-render-to-string";
 import type { House } from "../db/house.ts";
@@ -24,6 +25,7 @@ declare module "fastify" {
 export type Shed = Record<Importance, number>;
 
 const RETRY_SECONDS = 3;
+const ENCODINGS_MOST = 10;
 
 /**
  * Under more than the machine carries, what can wait is told so at once, before anything is read or asked for it: sign-in,
@@ -44,11 +46,13 @@ export function mountShed(app: FastifyInstance, house: House, told?: () => Press
 }
 
 interface BusyPage {
+  /** As browsers ask for it, the best first. */
+  packed: [encoding: string, bytes: Buffer][];
   html: string;
   policy: string;
 }
 
-/** The answer is made once for each language: whoever is sent away must cost nearly nothing. */
+/** The answer is made and packed once for each language: whoever is sent away must cost nearly nothing. */
 function sendAway(house: House, request: FastifyRequest, reply: FastifyReply, pages: Map<Lang, BusyPage>): void {
   const lang = langOf(house, request);
   reply.status(503).header("retry-after", String(RETRY_SECONDS)).header("cache-control", "private, no-store");
@@ -63,10 +67,12 @@ function sendAway(house: House, request: FastifyRequest, reply: FastifyReply, pa
   }
   const made = pages.get(lang) ?? makePage(house, request, reply, lang);
   pages.set(lang, made);
-  reply
-    .header("content-type", "text/html; charset=utf-8")
-    .header("content-security-policy", made.policy)
-    .send(made.html);
+  reply.header("content-type", "text/html; charset=utf-8").header("content-security-policy", made.policy);
+  reply.header("vary", "accept-encoding");
+  const accepted = String(request.headers["accept-encoding"] ?? "").split(/[,;\s]+/, ENCODINGS_MOST);
+  const [encoding, bytes] = made.packed.find(([name]) => accepted.includes(name)) ?? [];
+  if (encoding) reply.header("content-encoding", encoding);
+  reply.send(bytes ?? made.html);
 }
 
 const busy = new TryLater("busy", RETRY_SECONDS, 503);
@@ -87,5 +93,9 @@ function makePage(house: House, request: FastifyRequest, reply: FastifyReply, la
     { href: "/help", label: words(lang).unknown.help },
   ];
   const html = `<!doctype html>${renderToString(<ErrorPage ask={ask} title={title} body={body} actions={actions} />)}`;
-  return { html, policy: pagePolicy(html, house.settings.baseUrl.startsWith("https:")) };
+  const packed: BusyPage["packed"] = [
+    ["br", brotliCompressSync(html)],
+    ["gzip", gzipSync(html)],
+  ];
+  return { packed, html, policy: pagePolicy(html, house.settings.baseUrl.startsWith("https:")) };
 }
