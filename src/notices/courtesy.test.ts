@@ -19,19 +19,34 @@ function leaseFor(courtesy: ReturnType<typeof createCourtesy>, fromMs: number, s
   return leased;
 }
 
+/** Seconds until nothing holds it, where nobody waits. */
+function leasedUntilFree(courtesy: ReturnType<typeof createCourtesy>, fromMs: number): number {
+  for (let ms = fromMs; ; ms += 500) {
+    if (leaseFor(courtesy, ms, 0.5) === Number.POSITIVE_INFINITY) return (ms - fromMs) / 1000;
+    courtesy.heard(false, ms + 500);
+  }
+}
+
 describe("a burst of messages", () => {
-  it("goes out as fast as it may while nobody waits at a page", () => {
+  it("begins slowly, since nobody knows yet whether people wait, and is held no more after seconds in which nobody did", () => {
     const courtesy = createCourtesy();
-    expect(courtesy.allowance(0)).toBe(Number.POSITIVE_INFINITY);
-    courtesy.heard(false, 500);
-    expect(courtesy.allowance(600)).toBe(Number.POSITIVE_INFINITY);
+    expect(courtesy.allowance(0)).toBe(75);
+    const untilFree = leasedUntilFree(courtesy, 0);
+    expect(untilFree).toBeGreaterThan(3);
+    expect(untilFree).toBeLessThan(8);
   });
 
-  it("goes out at a hundred a second while people wait, none at the first moment", () => {
+  it("begins slowly again after a rest", () => {
+    const courtesy = createCourtesy();
+    const ms = leasedUntilFree(courtesy, 0) * 1000;
+    expect(courtesy.allowance(ms + 4000)).toBe(Number.POSITIVE_INFINITY);
+    expect(courtesy.allowance(ms + 60_000)).toBe(75);
+  });
+
+  it("goes out at a hundred a second while people wait", () => {
     const courtesy = createCourtesy();
     courtesy.note(many(outcome, 500), at(1), 900);
     courtesy.heard(true, 1000);
-    expect(courtesy.allowance(1000)).toBe(0);
     expect(leaseFor(courtesy, 1250, 10)).toBe(1000);
     courtesy.heard(true, 11_250);
     expect(leaseFor(courtesy, 11_250, 10)).toBe(1000);
@@ -40,6 +55,8 @@ describe("a burst of messages", () => {
   it("does not save up what it left", () => {
     const courtesy = createCourtesy();
     courtesy.heard(true, 0);
+    courtesy.note([outcome], at(1), 56_000);
+    courtesy.heard(true, 56_000);
     expect(courtesy.allowance(60_000)).toBe(25);
   });
 
@@ -71,6 +88,7 @@ describe("a burst of messages", () => {
 
 it("codes are not counted, however many, and an old one hurries nothing else", () => {
   const courtesy = createCourtesy();
+  courtesy.note([outcome], at(1), 0);
   courtesy.heard(true, 0);
   courtesy.note(many(code, 400), at(100), 250);
   expect(courtesy.allowance(250)).toBe(25);

@@ -21,6 +21,9 @@ export interface Courtesy {
 }
 
 const LEAST_PER_SECOND = 100;
+/** A burst after a rest begins so, until it is known whether people wait: at once it would be their burst, too. */
+const FIRST_PER_SECOND = 300;
+const REST_MS = 5_000;
 /** Beyond this it is not held at all. */
 const MOST_PER_SECOND = 3_000;
 /** Each time that nobody waits. */
@@ -31,8 +34,9 @@ const HURRY_MS = 5_000;
 const SAVED_SECONDS = 0.25;
 
 export function createCourtesy(): Courtesy {
-  let perSecond = Number.POSITIVE_INFINITY;
+  let perSecond = FIRST_PER_SECOND;
   let [tokens, countedMs] = [0, 0];
+  let leasedMs = Number.NEGATIVE_INFINITY;
   let hurriesUntilMs = Number.NEGATIVE_INFINITY;
   let hasLeased = false;
 
@@ -43,22 +47,26 @@ export function createCourtesy(): Courtesy {
 
   return {
     allowance(nowMs) {
+      if (nowMs > leasedMs + REST_MS) {
+        perSecond = FIRST_PER_SECOND;
+        [tokens, countedMs] = [FIRST_PER_SECOND * SAVED_SECONDS, nowMs];
+      }
       if (perSecond === Number.POSITIVE_INFINITY || nowMs < hurriesUntilMs) return Number.POSITIVE_INFINITY;
       count(nowMs);
       return Math.max(0, Math.floor(tokens));
     },
     note(leased, now, nowMs) {
-      if (leased.length > 0) hasLeased = true;
+      if (leased.length === 0) return;
+      hasLeased = true;
+      leasedMs = nowMs;
       if (leased.some((one) => one.class !== "code" && hasWaitedEnough(one, now))) hurriesUntilMs = nowMs + HURRY_MS;
-      tokens -= leased.filter((one) => one.class !== "code").length;
+      tokens = Math.max(0, tokens - leased.filter((one) => one.class !== "code").length);
     },
     heard(isPressed, nowMs) {
-      if (!isPressed && perSecond === Number.POSITIVE_INFINITY) return;
-      count(nowMs);
-      const wasHeld = perSecond < Number.POSITIVE_INFINITY;
+      if (perSecond < Number.POSITIVE_INFINITY) count(nowMs);
+      else [tokens, countedMs] = [0, nowMs];
       if (isPressed) perSecond = LEAST_PER_SECOND;
       else perSecond = perSecond * RISE > MOST_PER_SECOND ? Number.POSITIVE_INFINITY : perSecond * RISE;
-      if (!wasHeld) [tokens, countedMs] = [0, nowMs];
     },
     isAtWork() {
       const was = hasLeased;
