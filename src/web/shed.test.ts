@@ -1,4 +1,5 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import compress from "@fastify/compress";
 import cookie from "@fastify/cookie";
 import Fastify from "fastify";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -20,6 +21,8 @@ describe("a web that is asked for more than it carries", () => {
   let pressure: Pressure;
   beforeAll(async () => {
     await app.register(cookie);
+    // What is packed already is not packed again.
+    await app.register(compress, { threshold: 1024, encodings: ["br", "gzip", "identity"] });
     shed = mountShed(app, house, () => pressure);
     for (const [path, importance] of [
       ["/app/card", "vital"],
