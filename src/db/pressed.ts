@@ -1,5 +1,5 @@
 /**
- * Whether people wait at the web just then: its processes say so in one row, and whoever has time gives way
+ * Whether people wait at the web just then: its processes say so in one row beside the worker's beats, and whoever has time gives way
  * (decision 77). By the clock of the database, which all of them share.
  */
 import { sql } from "kysely";

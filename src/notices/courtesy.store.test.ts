@@ -4,7 +4,7 @@ import { notePressed } from "../db/pressed.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { type Delivery, startDelivery } from "./deliver.ts";
 import { enqueue } from "./enqueue.ts";
-import { queue, quick, soon } from "./notices.fixture.ts";
+import { noticeOf, queue, quick, soon } from "./notices.fixture.ts";
 import { accept, type FakeSmsc, fakeSmsc } from "./providers.fixture.ts";
 
 let house: TestHouse;
@@ -28,20 +28,7 @@ const TRICKLE_MS = 600;
 /** All of it is there at one moment. */
 const burst = () =>
   inTransaction(house.db, async (tx) => {
-    const now = house.clock.now();
-    for (let nth = 0; nth < BURST; nth += 1) {
-      await enqueue(tx, house.vault, {
-        dedupeKey: `burst:${nth}`,
-        class: "outcome",
-        template: "declaration_accepted",
-        lang: "vi",
-        phone: "0912345678",
-        fields: { code: "BD-4F7K-92QX", login: "7912345678", until: "09:00 24/11/2026" },
-        secrets: { password: "bake-metu-haga-4729" },
-        dueAt: new Date(now.getTime() + 15 * 60_000),
-        now,
-      });
-    }
+    for (let nth = 0; nth < BURST; nth += 1) await enqueue(tx, house.vault, noticeOf(house));
   });
 const waiting = async () =>
   (await house.db.selectFrom("notice").select("notice_id").where("state", "in", ["queued", "sending"]).execute())

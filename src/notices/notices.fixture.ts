@@ -14,24 +14,27 @@ export const everything: Share = { from: 0, to: 1000, leavesOwn: false };
 let count = 0;
 
 export async function queue(house: House, changes: Partial<NewNotice> = {}): Promise<string> {
+  const notice = noticeOf(house, changes);
+  await inTransaction(house.db, (tx) => enqueue(tx, house.vault, notice));
+  return notice.dedupeKey;
+}
+
+/** A result with its activation code, due in fifteen minutes; each with a meaning of its own. */
+export function noticeOf(house: House, changes: Partial<NewNotice> = {}): NewNotice {
   count += 1;
   const now = house.clock.now();
-  const dedupeKey = `test:${count}`;
-  await inTransaction(house.db, (tx) =>
-    enqueue(tx, house.vault, {
-      dedupeKey,
-      class: "outcome",
-      template: "declaration_accepted",
-      lang: "vi",
-      phone: "0912345678",
-      fields: { code: "BD-4F7K-92QX", login: "7912345678", until: "09:00 24/11/2026" },
-      secrets: { password: "bake-metu-haga-4729" },
-      dueAt: new Date(now.getTime() + 15 * 60_000),
-      now,
-      ...changes,
-    }),
-  );
-  return changes.dedupeKey ?? dedupeKey;
+  return {
+    dedupeKey: `test:${count}`,
+    class: "outcome",
+    template: "declaration_accepted",
+    lang: "vi",
+    phone: "0912345678",
+    fields: { code: "BD-4F7K-92QX", login: "7912345678", until: "09:00 24/11/2026" },
+    secrets: { password: "bake-metu-haga-4729" },
+    dueAt: new Date(now.getTime() + 15 * 60_000),
+    now,
+    ...changes,
+  };
 }
 
 /** The next test starts with an empty outbox. */
