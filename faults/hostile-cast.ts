@@ -53,8 +53,9 @@ const takesFile = (route: Route): boolean => route.kind === "page" && route.file
 
 function baseOf(route: Route, actor: string, things: Things, given: Given): Base {
   const { method, path, kind } = route;
+  // Where the row names nothing, something must stand: with nothing it would be another address.
   const filled = path.replace(/[:{](\w+)\}?/g, (_, name: string) =>
-    encodeURIComponent(given.params?.[name] ?? (name === "code" ? things.code : "")),
+    encodeURIComponent((given.params?.[name] ?? (name === "code" ? things.code : "")) || "1"),
   );
   const form = Object.entries({ ...given.form, _token: "" }).flatMap(([name, values]) =>
     [values].flat().map((value): [string, string] => [name, value]),
@@ -73,8 +74,11 @@ function baseOf(route: Route, actor: string, things: Things, given: Given): Base
   };
 }
 
-/** Names, numbers and telephones of the cast, each with who may read it. */
-export function canariesOfCast(): Canary[] {
+/**
+ * Names, numbers and telephones of the cast, each with who may read it. What is sent itself is none: whoever wrote it
+ * into a ticket or a letter may read it there.
+ */
+export function canariesOfCast(sent: readonly string[]): Canary[] {
   const people: readonly [Side, number][] = [
     ["A", 1],
     ["B", 2],
@@ -88,8 +92,13 @@ export function canariesOfCast(): Canary[] {
       (actor === "guardian" && side === "W") ||
       isOfNoOffice(route, actor as ActorName) ||
       route.includes(" /dev/");
-    const texts = [CANARY[side], `528800000${nth}`, `05218800000${nth}`, `091800000${nth}`];
-    return texts.map((text) => ({ text, of: side, mayRead }));
+    const texts = {
+      ...{ name: CANARY[side], "insurance number": `528800000${nth}` },
+      ...{ "identity number": `05218800000${nth}`, telephone: `091800000${nth}` },
+    };
+    return Object.entries(texts)
+      .filter(([, text]) => !sent.includes(text))
+      .map(([kind, text]) => ({ text, of: `${side}'s ${kind}`, mayRead }));
   });
 }
 

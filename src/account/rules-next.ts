@@ -1,4 +1,5 @@
 /** Where a sign-in leads, and what a device is called. */
+import { NEXT_LONGEST, withNext } from "../kernel/next-page.ts";
 
 const OWN_ORIGIN = "https://own.invalid";
 const notForCitizens = /^\/(console|sign-in|sign-out|account\/recovery|api|fhir|dev)(\/|\?|$)/;
@@ -18,7 +19,7 @@ const homes = { citizen: "/app", staff: "/console" } as const;
 
 /** A path of ours, or undefined: //elsewhere, /\elsewhere, schemes and control characters are not. */
 function ownPath(text: string): string | undefined {
-  if (!text.startsWith("/") || text.length > 500 || /[\\\p{Cc}]/u.test(text)) return undefined;
+  if (!text.startsWith("/") || text.length > NEXT_LONGEST || /[\\\p{Cc}]/u.test(text)) return undefined;
   if (!URL.canParse(text, OWN_ORIGIN)) return undefined;
   const url = new URL(text, OWN_ORIGIN);
   if (url.origin !== OWN_ORIGIN || url.pathname.startsWith("//")) return undefined;
@@ -51,5 +52,5 @@ export function deviceLabel(userAgent: string | undefined): string {
 
 /** Where one proves oneself again before a page; `isTwo`: in two different ways. */
 export function proofPage(next: string, isTwo = false): string {
-  return `/account/proof?next=${encodeURIComponent(next)}${isTwo ? "&two=1" : ""}`;
+  return `${withNext("/account/proof", next)}${isTwo ? "&two=1" : ""}`;
 }

@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import pg from "pg";
-import { type Connection, clientConfig, ownerOf } from "../db/connection.ts";
+import type pg from "pg";
+import { type Connection, ownerOf } from "../db/connection.ts";
 import type { House } from "../db/house.ts";
+import { withClient } from "../db/one-client.ts";
 import { forgetStandby, makeStandby, promoteStandby, standbyState } from "./standby.ts";
 
 type Opened = House & { owner: Connection | undefined; close(): Promise<void> };
@@ -60,13 +61,9 @@ async function within(openHouse: () => Promise<Opened>, work: (house: Opened) =>
 /** The role of the product sees nothing of other connections. */
 function asOwner(openHouse: () => Promise<Opened>, work: (client: pg.Client) => Promise<void>): Promise<void> {
   return within(openHouse, async (house) => {
-    const client = new pg.Client(clientConfig(ownerOf(house)));
-    await client.connect();
-    try {
+    return withClient(ownerOf(house), async (client) => {
       await work(client);
-    } finally {
-      await client.end();
-    }
+    });
   });
 }
 

@@ -2,8 +2,9 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import pg from "pg";
-import { type Connection, clientConfig } from "../db/connection.ts";
+import type pg from "pg";
+import type { Connection } from "../db/connection.ts";
+import { withClient } from "../db/one-client.ts";
 import { openReplication } from "../db/replication.ts";
 import { unpackTar } from "./tar.ts";
 
@@ -104,9 +105,7 @@ export async function forgetStandby(client: Pick<pg.ClientBase, "query">, name: 
 /** The second becomes the first. Answers seconds until it takes writes; throws when it is none, or does not. */
 export async function promoteStandby(connection: Connection): Promise<{ seconds: number; timeline: number }> {
   const startedAt = performance.now();
-  const client = new pg.Client(clientConfig(connection));
-  await client.connect();
-  try {
+  return withClient(connection, async (client) => {
     const { rows } = await client.query<{ is_second: boolean }>("select pg_is_in_recovery() as is_second");
     if (!rows[0]?.is_second) throw new Error("this server takes writes already: it is no standby");
     await client.query("select pg_promote(true, 60)");
@@ -120,7 +119,5 @@ export async function promoteStandby(connection: Connection): Promise<{ seconds:
       if (performance.now() > giveUpAt) throw new Error("the standby was told to take over and takes no writes yet");
       await wait(20);
     }
-  } finally {
-    await client.end();
-  }
+  });
 }

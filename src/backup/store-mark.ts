@@ -1,7 +1,8 @@
 /** The mark of a backup: one moment of the database, its position in the log, and what every table held then. */
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
-import { type Connection, clientConfig } from "../db/connection.ts";
+import type { Connection } from "../db/connection.ts";
+import { oneClient, withClient } from "../db/one-client.ts";
 import type { TableFact } from "./rules.ts";
 
 export interface Mark {
@@ -22,8 +23,8 @@ const TRIES = 40;
  * runs in that moment.
  */
 export async function takeMark(connection: Connection, whileHeld: () => Promise<void>): Promise<Mark> {
-  const holder = new pg.Client(clientConfig(connection));
-  const reader = new pg.Client(clientConfig(connection));
+  const holder = oneClient(connection);
+  const reader = oneClient(connection);
   await Promise.all([holder.connect(), reader.connect()]);
   try {
     await reader.query(
@@ -75,16 +76,12 @@ async function holdWriters(holder: pg.Client): Promise<boolean> {
 
 /** Every table's rows and the sum of their hashes, now. */
 export async function countAll(connection: Connection): Promise<Record<string, TableFact>> {
-  const client = new pg.Client(clientConfig(connection));
-  await client.connect();
-  try {
+  return withClient(connection, async (client) => {
     await client.query(
       "set statement_timeout = 0; set datestyle = 'ISO, YMD'; set timezone = 'UTC'; set bytea_output = 'hex'",
     );
     return await countTables(client);
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 async function countTables(client: pg.Client): Promise<Record<string, TableFact>> {
@@ -114,9 +111,7 @@ export interface ServerFacts {
 }
 
 export async function serverFacts(connection: Connection): Promise<ServerFacts> {
-  const client = new pg.Client(clientConfig(connection));
-  await client.connect();
-  try {
+  return withClient(connection, async (client) => {
     const { rows } = await client.query<{
       version: number;
       user: string;
@@ -132,7 +127,5 @@ export async function serverFacts(connection: Connection): Promise<ServerFacts> 
     if (!row) throw new Error("the database holds no schema of VssID");
     const { version, user, database, number, name } = row;
     return { version, user, database, migration: { number, name } };
-  } finally {
-    await client.end();
-  }
+  });
 }

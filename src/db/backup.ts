@@ -3,10 +3,11 @@ import { createWriteStream, renameSync, rmSync } from "node:fs";
 import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { createGzip } from "node:zlib";
-import pg from "pg";
+import type pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
-import { type Connection, clientConfig } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import { writeFrame } from "./frames.ts";
+import { withClient } from "./one-client.ts";
 import { type Applied, appliedTo, quoted, sequencesOf, type TableShape, tablesOf } from "./schema-shape.ts";
 
 /** First frame of an archive. */
@@ -40,28 +41,28 @@ export async function backup(
   path: string,
   taken: { at: Date; keyId: string },
 ): Promise<Archived> {
-  const client = new pg.Client(clientConfig(connection));
-  await client.connect();
   const draft = `${path}.part`;
-  try {
-    await client.query("begin isolation level repeatable read read only");
-    await client.query("set local statement_timeout = 0");
-    await client.query(`set local datestyle = 'ISO, YMD'; set local timezone = 'UTC'; set local bytea_output = 'hex'`);
-    const file = createWriteStream(draft, { mode: 0o600 });
-    const archive = createGzip({ level: 6 });
-    const written = finished(archive.pipe(file));
-    const result = await writeAll(client, archive, taken);
-    archive.end();
-    await written;
-    await client.query("commit");
-    renameSync(draft, path);
-    return result;
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw error;
-  } finally {
-    await client.end();
-  }
+  return withClient(connection, async (client) => {
+    try {
+      await client.query("begin isolation level repeatable read read only");
+      await client.query("set local statement_timeout = 0");
+      await client.query(
+        `set local datestyle = 'ISO, YMD'; set local timezone = 'UTC'; set local bytea_output = 'hex'`,
+      );
+      const file = createWriteStream(draft, { mode: 0o600 });
+      const archive = createGzip({ level: 6 });
+      const written = finished(archive.pipe(file));
+      const result = await writeAll(client, archive, taken);
+      archive.end();
+      await written;
+      await client.query("commit");
+      renameSync(draft, path);
+      return result;
+    } catch (error) {
+      rmSync(draft, { force: true });
+      throw error;
+    }
+  });
 }
 
 async function writeAll(client: pg.Client, archive: Writable, taken: { at: Date; keyId: string }): Promise<Archived> {

@@ -4,7 +4,8 @@
  */
 import pg from "pg";
 import { CannotStart } from "./cannot-start.ts";
-import { type Connection, clientConfig } from "./connection.ts";
+import type { Connection } from "./connection.ts";
+import { withClient } from "./one-client.ts";
 import { grantQueue } from "./queue.ts";
 import { scramVerifier } from "./scram.ts";
 import { SERVING_ROLES, type Standing, standingAt } from "./standing.ts";
@@ -59,17 +60,13 @@ const LOCK = 8_330_002;
 
 /** Two processes that start at once do it one after the other. */
 async function asOwner<T>(owner: Connection, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(clientConfig(owner));
-  await client.connect();
-  try {
+  return withClient(owner, async (client) => {
     await client.query("begin");
     await client.query("select pg_advisory_xact_lock($1)", [LOCK]);
     const result = await work(client);
     await client.query("commit");
     return result;
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 async function setPassword(owner: Connection, { name, password = "" }: Login): Promise<void> {

@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import pg from "pg";
+import type pg from "pg";
 import { CannotStart } from "./cannot-start.ts";
-import { type Connection, clientConfig } from "./connection.ts";
+import type { Connection } from "./connection.ts";
+import { withClient } from "./one-client.ts";
 
 /**
  * Forward-only: plain SQL files in the order of their numbers, one transaction a file. The first act of
@@ -13,9 +14,7 @@ import { type Connection, clientConfig } from "./connection.ts";
  */
 export async function migrate(connection: Connection, root: string): Promise<string[]> {
   const files = await readMigrations(join(root, "db", "migrations"));
-  const client = new pg.Client(clientConfig(connection));
-  await client.connect();
-  try {
+  return withClient(connection, async (client) => {
     // Two starters at once: the second waits here, then finds nothing to do.
     await client.query("select pg_advisory_lock($1)", [lockKey]);
     await client.query(ledger);
@@ -24,17 +23,13 @@ export async function migrate(connection: Connection, root: string): Promise<str
     const missing = files.filter((file) => !applied.has(file.number));
     for (const file of missing) await apply(client, file);
     return missing.map((file) => file.name);
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** For a login that owns nothing: throws CannotStart while the owner has not brought the schema to this program's version. */
 export async function refuseBehind(connection: Connection, root: string): Promise<void> {
   const files = await readMigrations(join(root, "db", "migrations"));
-  const client = new pg.Client(clientConfig(connection));
-  await client.connect();
-  try {
+  return withClient(connection, async (client) => {
     await client.query("set role vssid_app");
     const applied = await readApplied(client);
     refuseChanged(files, applied);
@@ -43,9 +38,7 @@ export async function refuseBehind(connection: Connection, root: string): Promis
     throw new CannotStart(
       `The schema is behind this program (${missing.map(({ name }) => name).join(", ")}), and the login of DATABASE_URL may not change it: run bin/vssid database migrate with VSSID_OWNER_DATABASE_URL.`,
     );
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 interface Migration {

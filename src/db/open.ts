@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import pg from "pg";
 import { embeddedBinaries } from "./binaries.ts";
 import { CannotStart } from "./cannot-start.ts";
-import { asLogin, type Connection, clientConfig, inDatabase } from "./connection.ts";
+import { asLogin, type Connection, inDatabase } from "./connection.ts";
 import { clusterUser, startCluster } from "./embedded.ts";
 import { keepEpochs, refuseLeftBehind } from "./epoch.ts";
 import { holderOf } from "./folder-lock.ts";
+import { SOON, withClient } from "./one-client.ts";
 import { type Standing, standingOf } from "./standing.ts";
 import { whyRefused } from "./why-refused.ts";
 
@@ -61,35 +61,33 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<OpenDa
 const openAs = (owner: Connection) => ({ connection: asLogin(owner, servingLogin), owner });
 
 async function refuseUnfit(connection: Connection, name: string): Promise<Standing> {
-  const client = new pg.Client({ ...clientConfig(connection), connectionTimeoutMillis: 10_000 });
   try {
-    await client.connect();
-    const { rows } = await client.query<{ version: number; encoding: string }>(
-      `select current_setting('server_version_num')::int / 10000 as version, current_setting('server_encoding') as encoding`,
+    return await withClient(
+      connection,
+      async (client) => {
+        const { rows } = await client.query<{ version: number; encoding: string }>(
+          `select current_setting('server_version_num')::int / 10000 as version, current_setting('server_encoding') as encoding`,
+        );
+        const { version = 0, encoding = "" } = rows[0] ?? {};
+        if (version < oldestVersion) {
+          throw new Error(`it is PostgreSQL ${version}; VssID needs ${oldestVersion} or newer`);
+        }
+        if (encoding !== "UTF8") throw new Error(`its encoding is ${encoding}; VssID needs UTF8`);
+        await refuseLeftBehind(client);
+        return await standingOf(client);
+      },
+      SOON,
     );
-    const { version = 0, encoding = "" } = rows[0] ?? {};
-    if (version < oldestVersion) {
-      throw new Error(`it is PostgreSQL ${version}; VssID needs ${oldestVersion} or newer`);
-    }
-    if (encoding !== "UTF8") throw new Error(`its encoding is ${encoding}; VssID needs UTF8`);
-    await refuseLeftBehind(client);
-    return await standingOf(client);
   } catch (error) {
     throw new CannotStart(`The database of ${name} cannot be used: ${whyRefused(error as Error)}.`, {
       cause: error,
     });
-  } finally {
-    await client.end().catch(() => undefined);
   }
 }
 
 async function createOnce(connection: Connection): Promise<void> {
-  const client = new pg.Client(clientConfig(connection));
-  await client.connect();
-  try {
+  return withClient(connection, async (client) => {
     const { rowCount } = await client.query("select from pg_database where datname = $1", [databaseName]);
     if (!rowCount) await client.query(`create database ${databaseName}`);
-  } finally {
-    await client.end();
-  }
+  });
 }

@@ -3,12 +3,13 @@
  * vssid_jobs, which reaches nothing else.
  */
 import { setTimeout as wait } from "node:timers/promises";
-import pg from "pg";
+import type pg from "pg";
 import { PgBoss } from "pg-boss";
 import packageOfBoss from "pg-boss/package.json" with { type: "json" };
 import type { Logger } from "pino";
 import { CannotStart } from "./cannot-start.ts";
 import { type Connection, clientConfig } from "./connection.ts";
+import { withClient } from "./one-client.ts";
 import { createPool } from "./pool.ts";
 
 const OUR_VERSION = packageOfBoss.pgboss.schema;
@@ -16,17 +17,13 @@ const usual = { schema: "jobs", monitorVacuum: false, reindex: false, cronWorker
 
 /** As the owner: made, or brought to this program's version together with its indexes, and opened to vssid_jobs. */
 export async function prepareQueue(owner: Connection): Promise<void> {
-  const client = new pg.Client(clientConfig(owner));
-  await client.connect();
-  try {
+  return withClient(owner, async (client) => {
     const version = await versionOf(client);
     if (version === undefined || version < OUR_VERSION || (await countIndexesToMake(client)) > 0) {
       await makeQueue(owner, client);
     }
     await grantQueue(client);
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** Nothing happens where there is no queue yet, or no such role of ours. */

@@ -1,7 +1,8 @@
 /** The replication protocol of PostgreSQL: copies of a whole server and its log, with nothing but a connection. */
 import { Readable } from "node:stream";
-import pg from "pg";
-import { type Connection, clientConfig } from "./connection.ts";
+import type pg from "pg";
+import type { Connection } from "./connection.ts";
+import { oneClient } from "./one-client.ts";
 import { whyRefused } from "./why-refused.ts";
 
 /** Rows of each result, as text. */
@@ -104,8 +105,7 @@ const asReplica: pg.ClientConfig & { replication: string } = {
 
 /** Needs the right REPLICATION and a line for it in pg_hba.conf; the embedded server grants both. */
 export async function openReplication(connection: Connection): Promise<Replication> {
-  const client = new pg.Client({ ...clientConfig(connection), ...asReplica });
-  client.on("error", () => undefined);
+  const client = oneClient(connection, asReplica);
   try {
     await client.connect();
   } catch (error) {

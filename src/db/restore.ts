@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { finished } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
-import pg from "pg";
+import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { Archived, Manifest, TableTrailer } from "./backup.ts";
-import { type Connection, clientConfig } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import { type Frame, notOurs, readFrames } from "./frames.ts";
+import { withClient } from "./one-client.ts";
 import { appliedTo, quoted, type TableShape, tablesOf } from "./schema-shape.ts";
 
 /**
@@ -14,27 +15,25 @@ import { appliedTo, quoted, type TableShape, tablesOf } from "./schema-shape.ts"
  * transaction, or nothing. Every table's rows are counted and hashed against what was written.
  */
 export async function restore(connection: Connection, path: string, keyIds: readonly string[]): Promise<Archived> {
-  const client = new pg.Client(clientConfig(connection));
-  await client.connect();
-  try {
-    await client.query("begin");
-    await client.query("set local statement_timeout = 0");
-    const shapes = await tablesOf(client);
-    await refuseUsed(client);
-    await client.query(`truncate ${shapes.map(({ name }) => quoted(name)).join(", ")}`);
-    const forced = await forcedTables(client);
-    for (const name of forced) await client.query(`alter table ${quoted(name)} no force row level security`);
-    const result = await readAll(client, path, keyIds, shapes);
-    for (const name of forced) await client.query(`alter table ${quoted(name)} force row level security`);
-    await client.query("commit");
-    return result;
-  } catch (error) {
-    await client.query("rollback").catch(() => undefined);
-    const isNotCompressed = (error as NodeJS.ErrnoException).code?.startsWith("Z_") ?? false;
-    throw isNotCompressed ? new Error(notOurs, { cause: error }) : error;
-  } finally {
-    await client.end();
-  }
+  return withClient(connection, async (client) => {
+    try {
+      await client.query("begin");
+      await client.query("set local statement_timeout = 0");
+      const shapes = await tablesOf(client);
+      await refuseUsed(client);
+      await client.query(`truncate ${shapes.map(({ name }) => quoted(name)).join(", ")}`);
+      const forced = await forcedTables(client);
+      for (const name of forced) await client.query(`alter table ${quoted(name)} no force row level security`);
+      const result = await readAll(client, path, keyIds, shapes);
+      for (const name of forced) await client.query(`alter table ${quoted(name)} force row level security`);
+      await client.query("commit");
+      return result;
+    } catch (error) {
+      await client.query("rollback").catch(() => undefined);
+      const isNotCompressed = (error as NodeJS.ErrnoException).code?.startsWith("Z_") ?? false;
+      throw isNotCompressed ? new Error(notOurs, { cause: error }) : error;
+    }
+  });
 }
 
 const mustBeEmpty = ["person", "declaration", "account", "staff", "audit_event", "source_file"];

@@ -3,8 +3,8 @@
  * failed it may stay behind without one.
  */
 import { setTimeout as wait } from "node:timers/promises";
-import pg from "pg";
-import { type Connection, clientConfig } from "./connection.ts";
+import type { Connection } from "./connection.ts";
+import { oneClient } from "./one-client.ts";
 import { workOf } from "./postmaster.ts";
 import { isStuck, lookedAt, newlyStarted, type Patience, type ServerSight, usualPatience } from "./rules-server.ts";
 
@@ -67,12 +67,7 @@ const CANNOT_NOW = "57P03";
 const REFUSALS = [CANNOT_NOW, "ECONNREFUSED", "ENOENT"];
 
 async function answerOf(connection: Connection, limitMs: number): Promise<ServerSight["answer"]> {
-  const client = new pg.Client({
-    ...clientConfig(connection),
-    application_name: "vssid-watch",
-    connectionTimeoutMillis: limitMs,
-  });
-  client.on("error", () => undefined);
+  const client = oneClient(connection, { application_name: "vssid-watch", connectionTimeoutMillis: limitMs });
   try {
     await client.connect();
     return "takes";

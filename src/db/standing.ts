@@ -1,6 +1,7 @@
 /** What a login of PostgreSQL may do, whatever role a connection of it acts as: it can go back to itself at any time. */
-import pg from "pg";
-import { type Connection, clientConfig } from "./connection.ts";
+import type pg from "pg";
+import type { Connection } from "./connection.ts";
+import { SOON, withClient } from "./one-client.ts";
 
 export interface Standing {
   login: string;
@@ -22,26 +23,20 @@ export async function standingOf(client: Pick<pg.ClientBase, "query">): Promise<
   return found;
 }
 
-export const standingAt = (connection: Connection): Promise<Standing> => asked(connection, standingOf);
+export const standingAt = (connection: Connection): Promise<Standing> => withClient(connection, standingOf, SOON);
 
 /** Whose certificate the server was shown and believed, by its name; undefined: none. */
 export function certificateAt(connection: Connection): Promise<string | undefined> {
-  return asked(connection, async (client) => {
-    const { rows } = await client.query<{ shown: string | null }>(
-      "select client_dn as shown from pg_stat_ssl where pid = pg_backend_pid()",
-    );
-    return rows[0]?.shown ?? undefined;
-  });
-}
-
-async function asked<T>(connection: Connection, ask: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ ...clientConfig(connection), connectionTimeoutMillis: 10_000 });
-  try {
-    await client.connect();
-    return await ask(client);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+  return withClient(
+    connection,
+    async (client) => {
+      const { rows } = await client.query<{ shown: string | null }>(
+        "select client_dn as shown from pg_stat_ssl where pid = pg_backend_pid()",
+      );
+      return rows[0]?.shown ?? undefined;
+    },
+    SOON,
+  );
 }
 
 /** "member", not "usage": what a login does not inherit it reaches by SET ROLE. A superuser is a member of everything. */

@@ -46,7 +46,11 @@ export const routes: Route[] = [
     streams: ["application/xml", "text/xml", "application/octet-stream"],
     replies: { 202: z.object(receipt) },
     async handle({ house, actor, body }) {
-      const { receivedAt, ...rest } = await receiveUpload(house, facilityOf(actor), body as unknown as Readable);
+      const { receivedAt, ...rest } = await receiveUpload(
+        house,
+        facilityOf(actor),
+        body as unknown as Readable | undefined,
+      );
       const location = `/api/v1/facility/uploads/${rest.id}`;
       const told = { ...rest, receivedAt: receivedAt.toISOString(), state: "waiting" };
       return { status: 202, headers: { location }, body: told };

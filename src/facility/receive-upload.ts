@@ -27,7 +27,8 @@ const RETRY_SECONDS = 60;
 
 export const uploadFolder = ({ dataDir }: Settings) => join(dataDir, "uploads");
 
-export async function receiveUpload(house: House, facility: Facility, body: Readable): Promise<Receipt> {
+export async function receiveUpload(house: House, facility: Facility, body: Readable | undefined): Promise<Receipt> {
+  if (!body) throw new Invalid([{ field: "body", key: "empty" }]);
   const now = house.clock.now();
   const { facilityCode, tokenId } = facility;
   await refuseSpent(house, facilityCode, now);
@@ -59,6 +60,8 @@ export async function receiveUpload(house: House, facility: Facility, body: Read
   } catch (error) {
     await rm(part, { force: true });
     throw error;
+  } finally {
+    await file.close();
   }
   const sha256 = sum.digest();
   await insertUpload(house.db, { id, facilityCode, tokenId, sha256, bytes, at: now });

@@ -159,6 +159,9 @@ describe("a file that a facility sends", () => {
 
   test("that is empty, or of another type, is refused at once", async () => {
     expect((await send("")).statusCode).toBe(422);
+    const headers = { authorization: `Bearer ${token}` };
+    const nothing = await house.app.inject({ method: "POST", url: "/api/v1/facility/uploads", headers });
+    expect(nothing.statusCode).toBe(422);
     const json = await house.app.inject({
       method: "POST",
       url: "/api/v1/facility/uploads",

@@ -78,11 +78,20 @@ describe("a burst of messages", () => {
   it("is held no more once a third of its time has gone", () => {
     const courtesy = createCourtesy();
     courtesy.heard(true, 0);
-    courtesy.note([outcome], at(299), 250);
+    courtesy.note(many(outcome, 25), at(299), 250);
     expect(courtesy.allowance(500)).toBeLessThanOrEqual(25);
-    courtesy.note([outcome], at(300), 750);
-    courtesy.heard(true, 1000);
-    expect(courtesy.allowance(1000)).toBe(Number.POSITIVE_INFINITY);
+    for (const ms of [750, 1000, 1250]) courtesy.note(many(outcome, 4), at(300), ms);
+    courtesy.heard(true, 1300);
+    expect(courtesy.allowance(1300)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it("is not hurried by a few that fail again and again until they are late", () => {
+    const courtesy = createCourtesy();
+    courtesy.heard(true, 0);
+    for (let ms = 250; ms < 20_000; ms += 250) {
+      courtesy.note([outcome], at(600), ms);
+      expect(courtesy.allowance(ms)).toBeLessThanOrEqual(25);
+    }
   });
 });
 

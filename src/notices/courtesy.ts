@@ -30,6 +30,9 @@ const MOST_PER_SECOND = 3_000;
 const RISE = 1.25;
 const PATIENT_SHARE = 1 / 3;
 const HURRY_MS = 5_000;
+/** So many in a second: fewer are none of a burst, as one message that fails again and again until it is late. */
+const LATE_FEWEST = 10;
+const LATE_WITHIN_MS = 1_000;
 /** What may be saved up of it, so that a burst after a pause is none. */
 const SAVED_SECONDS = 0.25;
 
@@ -38,6 +41,7 @@ export function createCourtesy(): Courtesy {
   let [tokens, countedMs] = [0, 0];
   let leasedMs = Number.NEGATIVE_INFINITY;
   let hurriesUntilMs = Number.NEGATIVE_INFINITY;
+  let [late, lateSinceMs] = [0, Number.NEGATIVE_INFINITY];
   let hasLeased = false;
 
   function count(nowMs: number): void {
@@ -59,7 +63,9 @@ export function createCourtesy(): Courtesy {
       if (leased.length === 0) return;
       hasLeased = true;
       leasedMs = nowMs;
-      if (leased.some((one) => one.class !== "code" && hasWaitedEnough(one, now))) hurriesUntilMs = nowMs + HURRY_MS;
+      if (nowMs > lateSinceMs + LATE_WITHIN_MS) [late, lateSinceMs] = [0, nowMs];
+      late += leased.filter((one) => one.class !== "code" && hasWaitedEnough(one, now)).length;
+      if (late >= LATE_FEWEST) hurriesUntilMs = nowMs + HURRY_MS;
       tokens = Math.max(0, tokens - leased.filter((one) => one.class !== "code").length);
     },
     heard(isPressed, nowMs) {

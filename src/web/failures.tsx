@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import type { House } from "../db/house.ts";
 import { type Actor, anyone } from "../kernel/actor.ts";
+import { withNext } from "../kernel/next-page.ts";
 import { Button, CodeField, ErrorPage, Form, KeptForm, keptText, PasswordField, TextField } from "../ui/index.ts";
 import { SessionEnded, StaleForm, StaleProof } from "./form.ts";
 import { sendReply } from "./pages.ts";
@@ -79,7 +80,7 @@ function sendErrorPage(
   const actor = request.actor ?? anyone;
   if (told.status === 401 && request.method === "GET") {
     const signIn = request.url.startsWith("/console") ? "/console/sign-in" : "/sign-in";
-    return sendReply(house, reply, { kind: "redirect", to: `${signIn}?next=${encodeURIComponent(request.url)}` });
+    return sendReply(house, reply, { kind: "redirect", to: withNext(signIn, request.url) });
   }
   const way = wayOn(told, request);
   if (way) return sendReply(house, reply, { kind: "redirect", to: way });
@@ -90,9 +91,8 @@ function sendErrorPage(
 /** Where somebody first does what is owed; undefined: the failure is told. */
 function wayOn({ code }: Told, { method, url }: FastifyRequest): string | undefined {
   if (code === "must_change_password") return "/account/password";
-  const next = method === "GET" ? encodeURIComponent(url) : "";
-  if (code === "must_settle") return `/console/sign-in/next?next=${next}`;
-  return code === "fresh_factor_needed" && method === "GET" ? `/console/sign-in/code?next=${next}` : undefined;
+  if (code === "must_settle") return withNext("/console/sign-in/next", method === "GET" ? url : "");
+  return code === "fresh_factor_needed" && method === "GET" ? withNext("/console/sign-in/code", url) : undefined;
 }
 
 function errorView(ask: Ask, told: Told, error: unknown) {

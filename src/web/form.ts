@@ -64,6 +64,8 @@ export async function readForm(house: House, request: FastifyRequest, ask: Ask, 
 }
 
 function fieldsOf(body: unknown): Record<string, string[]> {
+  // A text would be taken for an object of its letters.
+  if (typeof (body ?? {}) !== "object") throw new Forbidden("bad_request");
   const fields: Record<string, string[]> = Object.create(null);
   for (const [name, value] of Object.entries((body ?? {}) as Record<string, unknown>)) {
     const values = (Array.isArray(value) ? value : [value]).filter((one) => typeof one === "string");

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { renderToString } from "preact-render-to-string";
 import type { House } from "../db/house.ts";
-import { NotSignedIn } from "../kernel/failures.ts";
+import { NotFound, NotSignedIn } from "../kernel/failures.ts";
 import { admit, needFresh } from "./access.ts";
 import { clearCookie, setCookie } from "./cookies.ts";
 import { readForm, SessionEnded, StaleForm, StaleProof } from "./form.ts";
@@ -42,6 +42,7 @@ export function mountPage(
       } catch (error) {
         throw await withTyped(error, request, ask, route);
       }
+      refuseUnreadable(ask);
       if (route.method !== "GET") await readForm(house, request, ask, route);
       keepTyped(ask, () => needFresh(route, actor, ask.now));
       if (route.method === "GET" && route.path.startsWith("/console")) ask.alarm = await alarmOf(ask, findAlarm);
@@ -50,6 +51,11 @@ export function mountPage(
       return sendReply(house, reply, answer, route.usesWasm);
     },
   });
+}
+
+/** No name or number of ours holds such a letter, and the database takes none. */
+function refuseUnreadable({ params }: Ask): void {
+  if (Object.values(params).some((value) => value.includes("\0"))) throw new NotFound("page");
 }
 
 /** A form of the desk that comes too late keeps what was typed; every other refusal stays as it is. */

@@ -29,6 +29,7 @@ import { networkOf } from "./rates.ts";
 import type { Alarm, Route } from "./route.ts";
 import { headersOf } from "./security.ts";
 import { mountShed } from "./shed.tsx";
+import { answerUnreadable } from "./unreadable.ts";
 
 /** Says who asks, from the session cookie or the bearer token. Given by src/app.ts: the web knows no accounts. */
 export type Identify = (
@@ -64,6 +65,7 @@ export async function createWeb(
     // Anybody can write the header: only that of the machine in front counts, else limits would be for the asking.
     trustProxy: house.settings.proxies?.length ? [...house.settings.proxies] : false,
     requestTimeout: 60_000,
+    clientErrorHandler: answerUnreadable,
     // Who comes while we leave is answered like everybody else, and told to close.
     return503OnClosing: false,
     // An address that cannot be read is none of ours; the framework's own answer would name its inside.

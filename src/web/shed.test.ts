@@ -56,6 +56,7 @@ describe("a web that is asked for more than it carries", () => {
   it.each([
     ["gzip, deflate, br, zstd", "br", brotliDecompressSync],
     ["gzip;q=1.0, identity", "gzip", gunzipSync],
+    ["br;q=0, gzip; q=0.5", "gzip", gunzipSync],
   ])("packs the page once for all who take %s", async (accepted, encoding, unpack) => {
     const [first, second] = [0, 1].map(() =>
       app.inject({ url: "/app/visits", headers: { "accept-encoding": accepted } }),

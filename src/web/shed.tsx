@@ -69,11 +69,18 @@ function sendAway(house: House, request: FastifyRequest, reply: FastifyReply, pa
   pages.set(lang, made);
   reply.header("content-type", "text/html; charset=utf-8").header("content-security-policy", made.policy);
   reply.header("vary", "accept-encoding");
-  const accepted = String(request.headers["accept-encoding"] ?? "").split(/[,;\s]+/, ENCODINGS_MOST);
+  const accepted = encodingsOf(String(request.headers["accept-encoding"] ?? ""));
   const [encoding, bytes] = made.packed.find(([name]) => accepted.includes(name)) ?? [];
   if (encoding) reply.header("content-encoding", encoding);
   reply.send(bytes ?? made.html);
 }
+
+/** "br;q=0" is a no. */
+const encodingsOf = (header: string) =>
+  header
+    .split(",", ENCODINGS_MOST)
+    .map((one) => one.replaceAll(" ", "").toLowerCase().split(";q="))
+    .flatMap(([name, weight]) => (name && Number(weight ?? 1) > 0 ? [name] : []));
 
 const busy = new TryLater("busy", RETRY_SECONDS, 503);
 
