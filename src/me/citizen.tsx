@@ -12,7 +12,7 @@ import { KEPT_COOKIE } from "../kept-card/marks.ts";
 import { words as keepWords } from "../kept-card/words.ts";
 import { dayOf, formatDay, type Lang, plainDate } from "../kernel/calendar.ts";
 import { formatWhole } from "../kernel/money.ts";
-import { groupNumber } from "../kernel/numbers.ts";
+import { groupNumber, maskNumber } from "../kernel/numbers.ts";
 import { totalsOf } from "../participation/rules.ts";
 import { type ParticipationRow, readParticipation } from "../participation/store.ts";
 import { spanText } from "../participation/words.ts";
@@ -77,18 +77,45 @@ async function showHome(ask: Ask): Promise<Reply> {
           <p>{said.unread(unread)}</p>
         </Panel>
       </div>
-      <div class="numbers">
-        <h2>{actor.actingFor ? said.numbersOf(person.fullName) : said.numbers}</h2>
-        <SummaryList
-          rows={numbers
-            .filter((one) => one.validTo === null)
-            .map((one) => ({
-              key: said.numberKinds[one.kind as keyof typeof said.numberKinds] ?? one.kind,
-              value: groupNumber(one.number),
-            }))}
-        />
-      </div>
+      <Numbers
+        lang={lang}
+        title={actor.actingFor ? said.numbersOf(person.fullName) : said.numbers}
+        numbers={numbers.filter((one) => one.validTo === null)}
+        isWhole={ask.query.numbers === "whole"}
+      />
     </Layout>,
+  );
+}
+
+interface NumbersProps {
+  lang: Lang;
+  title: string;
+  numbers: readonly { kind: string; number: string }[];
+  isWhole: boolean;
+}
+
+/** The insurance number stands on the card anyway; numbers of identity papers are whole for whoever asks to see them. */
+function Numbers({ lang, title, numbers, isWhole }: NumbersProps) {
+  const said = words(lang);
+  const kinds: Readonly<Record<string, string>> = said.numberKinds;
+  const isShort = (kind: string) => kind !== "bhxh" && !isWhole;
+  return (
+    <div class="numbers" id="numbers">
+      <h2>{title}</h2>
+      <SummaryList
+        rows={numbers.map(({ kind, number }) => ({
+          key: kinds[kind] ?? kind,
+          value: isShort(kind) ? maskNumber(number) : groupNumber(number),
+        }))}
+      />
+      {numbers.some(({ kind }) => kind !== "bhxh") ? (
+        <p>
+          <a href={isWhole ? "/app#numbers" : "/app?numbers=whole#numbers"}>
+            {isWhole ? said.numbersShort : said.numbersWhole}
+          </a>
+        </p>
+      ) : null}
+    </div>
   );
 }
 

@@ -38,6 +38,17 @@ describe("who looked", () => {
   });
 });
 
+describe("numbers of identity papers", () => {
+  const rowOf = async (url: string, key: string) =>
+    new RegExp(`<dt[^>]*>${key}</dt><dd[^>]*>([^<]*)<`).exec(await stage.html(url))?.[1];
+
+  test("are masked on the first page until the person asks to see them whole", async () => {
+    expect(await rowOf("/app", "Số định danh cá nhân")).toMatch(/^•{9}\d{3}$/);
+    expect(await rowOf("/app?numbers=whole", "Số định danh cá nhân")).toMatch(/^\d{3} \d{3} \d{3} \d{3}$/);
+    expect(await rowOf("/app", "Mã số BHXH")).toMatch(/^\d{4} \d{3} \d{3}$/);
+  });
+});
+
 describe("every page of the record", () => {
   const pages = [
     "/app",

@@ -20,6 +20,8 @@ export const words = catalogue(
     seeParticipation: "Quá trình tham gia",
     seeVisits: "Khám chữa bệnh",
     numbers: "Số của tôi",
+    numbersWhole: "Xem đủ số giấy tờ",
+    numbersShort: "Che bớt số giấy tờ",
     numbersOf: (name: string) => `Số của ${name}`,
     numberKinds: {
       bhxh: "Mã số BHXH",
@@ -127,6 +129,8 @@ export const words = catalogue(
     seeParticipation: "Participation",
     seeVisits: "Health visits",
     numbers: "My numbers",
+    numbersWhole: "See the whole numbers of papers",
+    numbersShort: "Hide a part of the numbers",
     numbersOf: (name) => `Numbers of ${name}`,
     numberKinds: {
       bhxh: "Insurance number",

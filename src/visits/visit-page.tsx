@@ -6,7 +6,7 @@ import { findSignature } from "../intake/store-signature.ts";
 import { dayOf, formatDay, formatInstant, type Lang, plainDate } from "../kernel/calendar.ts";
 import { NotFound } from "../kernel/failures.ts";
 import { formatWhole } from "../kernel/money.ts";
-import { groupNumber } from "../kernel/numbers.ts";
+import { maskNumber } from "../kernel/numbers.ts";
 import { isUuid } from "../kernel/uuid.ts";
 import { readerOf } from "../me/reader.ts";
 import { ButtonLink, Details, Layout, Notice, Panel, SummaryList } from "../ui/index.ts";
@@ -99,7 +99,7 @@ function headRows(visit: Visit, lang: Lang) {
     { key: said.in, value: wallClock(visit.admittedAt, lang) },
     { key: said.out, value: wallClock(visit.dischargedAt, lang) },
     ...(outcome && isInpatient(visit.careType) ? [{ key: said.outcome, value: outcome }] : []),
-    ...(visit.cardNumber ? [{ key: said.card, value: groupNumber(visit.cardNumber) }] : []),
+    ...(visit.cardNumber ? [{ key: said.card, value: maskNumber(visit.cardNumber) }] : []),
   ];
 }
 
