@@ -22,6 +22,7 @@ import { LivesStand, OFFICE } from "./lives-stand.ts";
 
 const SESSIONS = sizeOf("sessions", 2, 50);
 const MOST_SECONDS = 5;
+const AT_ONCE = 10;
 const LOOK_EACH_MS = 50;
 const GIVE_UP_S = 10;
 const OWN = "thuyền nan lướt qua bốn bến";
@@ -130,7 +131,9 @@ async function run(): Promise<boolean> {
   for (const [what, make] of Object.entries({ ...ofCitizens, ...ofOthers })) {
     const rights = await Promise.all(Array.from({ length: SESSIONS }, make));
     const seconds: number[] = [];
-    for (const right of rights) seconds.push(await secondsUntilShut(right));
+    for (let at = 0; at < rights.length; at += AT_ONCE) {
+      seconds.push(...(await Promise.all(rights.slice(at, at + AT_ONCE).map(secondsUntilShut))));
+    }
     const extra = `${SESSIONS} sessions, each known to both processes, mean ${(seconds.reduce((a, b) => a + b, 0) / SESSIONS).toFixed(1)} s`;
     held.push(
       tellAtMost({ id: "R31", what: `${what}, seconds`, value: Math.max(...seconds), goal: MOST_SECONDS, extra }),
