@@ -1,7 +1,7 @@
 /**
  * Messages have their fifteen minutes, people at a page have none: while a web process says that they wait there
  * (db/pressed.ts), a burst goes out slowly, and faster again bit by bit once nobody waits (decision 77). Codes wait for
- * no more than the next look, and nothing is held once a third of its time has gone. Pure.
+ * no more than the next look, and a burst of which a third of the time has gone is not held at all. Pure.
  */
 import type { NoticeClass } from "./rules.ts";
 
