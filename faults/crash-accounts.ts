@@ -1,6 +1,6 @@
 /** Acts on accounts that meet a fault at a passage of a door, and are asked for again: done once, wholly, or not at all. */
 import { addStaff } from "../src/account/staff.ts";
-import { doubtFrom, unreadInBlock } from "../src/codes/rules.ts";
+import { blockRest, unreadInBlock } from "../src/codes/rules.ts";
 import { type Delivery, startDelivery } from "../src/notices/deliver.ts";
 import { setPolicy } from "../src/policy/set.ts";
 import type { AccountAct, Begun, Ground } from "./crash-account-life.ts";
@@ -37,9 +37,9 @@ const OUT_OF_REACH = 1_000_000;
 export async function prepareAccounts({ house }: LivesStand): Promise<void> {
   const named = { username: SUPERVISOR, name: "Kiểm Soát Thử", role: "supervisor", office: OFFICE } as const;
   await addStaff(house, { ...named, password: "quầy gỗ mưa rào đèn lồng" });
-  for (const policy of [doubtFrom, unreadInBlock]) {
-    await setPolicy(house, policy, { value: OUT_OF_REACH, from: "2021-01-01", by: "trial of crashes" });
-  }
+  const since = { from: "2021-01-01", by: "trial of crashes" };
+  await setPolicy(house, blockRest, { value: 0, ...since });
+  await setPolicy(house, unreadInBlock, { value: OUT_OF_REACH, ...since });
 }
 
 export class AccountDoors {

@@ -126,7 +126,7 @@ function tell(places: readonly Place[], people: number, pictures: number): boole
 async function trustTheBlock(): Promise<void> {
   await stand.owner.query(
     `insert into setting (name, valid_from, value, changed_by)
-     select name, '2021-02-01', '1000000', 'trial' from unnest(array['codes.doubt_from', 'codes.unread_in_block']) name`,
+     values ('codes.block_rest_minutes', '2021-02-01', '0', 'trial'), ('codes.unread_in_block', '2021-02-01', '1000000', 'trial')`,
   );
 }
 

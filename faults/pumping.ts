@@ -7,7 +7,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { tellAtMost, tellFigure } from "../bench/harness.ts";
 import { hashSecret } from "../src/account/hash-lane.ts";
-import { doubtFrom, unprovedInBlock, unreadInBlock } from "../src/codes/rules.ts";
+import { blockRest, unprovedInBlock, unreadInBlock } from "../src/codes/rules.ts";
 import { inTransaction } from "../src/db/transaction.ts";
 import { enqueue } from "../src/notices/enqueue.ts";
 import { setPolicy } from "../src/policy/set.ts";
@@ -90,8 +90,10 @@ async function run(via: Callers): Promise<boolean> {
 
 /** The same calls at other blocks, with the budgets out of reach. */
 async function plant(via: Callers): Promise<number> {
-  for (const policy of [doubtFrom, unreadInBlock, unprovedInBlock]) {
-    await setPolicy(stand.house, policy, { value: 1_000_000, from: "2021-01-01", by: PLANTER });
+  const since = { from: "2021-01-01", by: PLANTER };
+  await setPolicy(stand.house, blockRest, { value: 0, ...since });
+  for (const policy of [unreadInBlock, unprovedInBlock]) {
+    await setPolicy(stand.house, policy, { value: 1_000_000, ...since });
   }
   await pump(via, { calls: PLANTED_CALLS, files: PLANTED_CALLS, prefix: PLANTED_PREFIX, seed: 2, accounts: 0 });
   await stand.owner.query("delete from setting where changed_by = $1", [PLANTER]);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { vaultOfTests } from "../../test/vault.ts";
 import { Random } from "../generate/random.ts";
 import { codeMark } from "./marks.ts";
-import { DIGITS, drawCode, isWithinBudget, type Most, mayHaveReceipt, parseCode, TRIES } from "./rules.ts";
+import { DIGITS, drawCode, isHeldBack, isWithinBudget, type Most, mayHaveReceipt, parseCode, TRIES } from "./rules.ts";
 
 /** How many of a million accounts open to somebody who tries `tries` codes on each. */
 function takenOf(accounts: number, purpose: "recover" | "confirm_phone", tries: number): number {
@@ -63,7 +63,7 @@ describe("budgets of messages", () => {
     allADay: 1000,
     keptForOutcomes: 400,
     unreadInBlock: 5,
-    doubtFrom: 2,
+    siegeFrom: 2,
   };
   const none = {
     subjectToday: 0,
@@ -72,30 +72,28 @@ describe("budgets of messages", () => {
     allToday: 0,
     unreadThere: 0,
     unreadInBlock: 0,
-    unreadInPrefix: 0,
-    readInPrefix: 0,
+    holdingInBlock: 0,
+    readInBlock: 0,
+    holdingBlocks: 0,
   };
 
   it.each([
-    [2, 0, true],
-    [3, 0, false],
-    [42, 40, true],
-    [43, 40, false],
-  ])(
-    "R34: with %d codes of a prefix unread and %d read a block that holds an unread one gets another: %s",
-    (unread, read, gets) => {
-      const recent = { ...none, unreadInBlock: 1, unreadInPrefix: unread, readInPrefix: read };
-      expect(isWithinBudget(recent, most)).toBe(gets);
-      expect(isWithinBudget({ ...recent, unreadInBlock: 0 }, most), "the first of its block goes out").toBe(true);
-    },
-  );
+    [{}, false],
+    [{ unreadInBlock: 1, holdingInBlock: 1 }, true],
+    [{ unreadInBlock: 1, holdingInBlock: 0 }, false],
+    [{ unreadInBlock: 1, holdingInBlock: 1, readInBlock: 1 }, false],
+    [{ unreadInBlock: 2, holdingInBlock: 1, readInBlock: 1 }, true],
+    [{ unreadInBlock: 3, holdingInBlock: 3, readInBlock: 2 }, false],
+    [{ unreadInBlock: 4, holdingInBlock: 4, readInBlock: 2 }, true],
+  ])("R34: of a block with %o the next telephone is held back: %s", (some, isHeld) => {
+    expect(isHeldBack({ ...none, ...some })).toBe(isHeld);
+  });
 
   it("R34: under siege a telephone with an unread code gets no second one; before that it does", () => {
     const asked = { ...none, unreadThere: 1 };
-    expect(isWithinBudget({ ...asked, unreadInPrefix: 4 }, most)).toBe(true);
-    expect(isWithinBudget({ ...asked, unreadInPrefix: 5 }, most)).toBe(false);
-    expect(isWithinBudget({ ...asked, unreadInPrefix: 5, readInPrefix: 1 }, most)).toBe(true);
-    expect(isWithinBudget({ ...asked, unreadThere: 0, unreadInPrefix: 5 }, most)).toBe(true);
+    expect(isWithinBudget({ ...asked, holdingBlocks: 2 }, most)).toBe(true);
+    expect(isWithinBudget({ ...asked, holdingBlocks: 3 }, most)).toBe(false);
+    expect(isWithinBudget({ ...asked, unreadThere: 0, holdingBlocks: 3 }, most)).toBe(true);
   });
 
   it.each([

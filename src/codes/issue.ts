@@ -6,7 +6,7 @@ import type { Lang } from "../kernel/words.ts";
 import { enqueue } from "../notices/enqueue.ts";
 import { policyOn } from "../policy/store.ts";
 import { boundMarks, codeMark } from "./marks.ts";
-import { type CodePurpose, codeLifeMinutes, drawCode, TRIES } from "./rules.ts";
+import { type CodePurpose, codeLifeMinutes, drawCode, OWNERS_OWN, TRIES } from "./rules.ts";
 import { spendMessage } from "./spend-message.ts";
 import { closeEarlier, insertCode } from "./store.ts";
 import { words } from "./words.ts";
@@ -44,7 +44,8 @@ export async function issueCode(
 ): Promise<{ codeId: string; endsAt: Date } | undefined> {
   const { purpose, now } = asked;
   const codeId = asked.codeId ?? randomUUID();
-  if (!(await spendMessage(tx, house, { ...asked, messageId: codeId }))) return undefined;
+  const isOwners = OWNERS_OWN.includes(purpose);
+  if (!(await spendMessage(tx, house, { ...asked, messageId: codeId, isOwners }))) return undefined;
   const minutes = await policyOn(tx, codeLifeMinutes, dayOf(now));
   const code = drawCode(purpose, (below) => randomInt(below));
   const endsAt = new Date(now.getTime() + minutes * 60_000);

@@ -31,7 +31,7 @@ export const DIGITS: Record<CodePurpose, 6 | 8> = {
 };
 
 export const TRIES = 3;
-const MINUTE_MS = 60_000;
+export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 /** Codes stay this long for the counting of budgets, then go. */
@@ -74,11 +74,20 @@ export const unreadInBlock = definePolicy({
   values: [{ from: "2021-01-01", value: 20, source: "proposal" }],
 });
 
-/** Spread over many blocks, fraud shows in their prefix: many codes go out and few come back. */
-export const doubtFrom = definePolicy({
-  name: "codes.doubt_from",
+/** A block vouches for itself alone: what people elsewhere read in says nothing about fraud here. */
+export const blockRest = definePolicy({
+  name: "codes.block_rest_minutes",
   meaning:
-    "How many more codes than were read in may go unread an hour in one prefix (first four digits) before each block of it gets one at a time",
+    "Minutes for which a code that was not read in holds back codes to other telephones of its block of a thousand numbers; each asking that is held back begins them anew, and each code read in there within the hour lets two unread ones stand",
+  schema: z.number().int().min(0).max(60),
+  values: [{ from: "2021-01-01", value: 15, source: "proposal" }],
+});
+
+/** Spread over many blocks, fraud shows in their prefix: one after the other holds askings back. */
+export const siegeFrom = definePolicy({
+  name: "codes.siege_from",
+  meaning:
+    "Blocks of one prefix (first four digits) that may hold askings back before no telephone of the prefix gets a second code while its first is unread",
   schema: z.number().int().min(1),
   values: [{ from: "2021-01-01", value: 2, source: "proposal" }],
 });
@@ -104,7 +113,8 @@ export const codePolicies = [
   codeBudget,
   messageCeiling,
   unreadInBlock,
-  doubtFrom,
+  blockRest,
+  siegeFrom,
   unprovedInBlock,
   wrongMost,
 ];
@@ -140,9 +150,12 @@ export interface Recent {
   unreadThere: number;
   /** Sent to other telephones of the block, and not read in. */
   unreadInBlock: number;
-  /** Among the newest codes of the prefix in the last hour. */
-  unreadInPrefix: number;
-  readInPrefix: number;
+  /** Those of them that were sent, or held an asking back, within the block's rest. */
+  holdingInBlock: number;
+  /** Read in by any telephone of the block in the last hour. */
+  readInBlock: number;
+  /** Blocks of the prefix that held an asking back within the rest. */
+  holdingBlocks: number;
 }
 
 export interface Most {
@@ -152,24 +165,28 @@ export interface Most {
   allADay: number;
   keptForOutcomes: number;
   unreadInBlock: number;
-  doubtFrom: number;
+  siegeFrom: number;
 }
 
-const ONE_AT_A_TIME = 1;
-/** Twice the doubt is no bad hour any more: then not even the same telephone is written to twice. */
-const SIEGE = 2;
+/** Colleagues with numbers in a row: the first reads in, then two at once, then four. */
+const UNREAD_FOR_EACH_READ = 2;
+
+/** Somebody in the block has a code that is not read in, and too few there have read theirs to vouch for another. */
+export function isHeldBack(recent: Pick<Recent, "holdingInBlock" | "unreadInBlock" | "readInBlock">): boolean {
+  return recent.holdingInBlock > 0 && recent.unreadInBlock >= recent.readInBlock * UNREAD_FOR_EACH_READ;
+}
+
+/** Codes that their owner asks for who is signed in, or an officer for them: nobody chooses the telephone by asking. */
+export const OWNERS_OWN: readonly CodePurpose[] = ["prove_self", "sign_letter", "prove_caller"];
 
 export function isWithinBudget(recent: Recent, most: Most): boolean {
-  const doubt = recent.unreadInPrefix - recent.readInPrefix;
-  const isDoubtful = doubt > most.doubtFrom;
-  const isBesieged = doubt > most.doubtFrom * SIEGE;
   return (
     recent.subjectToday < most.subjectADay &&
     recent.recipientThisHour < most.recipientAnHour &&
     recent.allThisHour < most.allAnHour &&
     recent.allToday < most.allADay - most.keptForOutcomes &&
-    recent.unreadInBlock < (isDoubtful ? ONE_AT_A_TIME : most.unreadInBlock) &&
-    !(isBesieged && recent.unreadThere > 0)
+    recent.unreadInBlock < most.unreadInBlock &&
+    !(recent.holdingBlocks > most.siegeFrom && recent.unreadThere > 0)
   );
 }
 

@@ -5,17 +5,20 @@ import { policyOn } from "../policy/store.ts";
 import { blockMarks, prefixMarks, recipientMarks, subjectMarks } from "./marks.ts";
 import {
   blockOf,
+  blockRest,
   codeBudget,
-  doubtFrom,
+  isHeldBack,
   isWithinBudget,
+  MINUTE_MS,
   mayHaveReceipt,
   messageCeiling,
   prefixOf,
   type Recent,
+  siegeFrom,
   unprovedInBlock,
   unreadInBlock,
 } from "./rules.ts";
-import { countRecent, insertMessage, joinLine, type NewMessage } from "./store.ts";
+import { countRecent, insertMessage, joinLine, type NewMessage, noteHeldBack } from "./store.ts";
 
 export interface Spending {
   messageId: string;
@@ -26,6 +29,8 @@ export interface Spending {
   recipient: string;
   /** False: nobody is reached, and that must not show; the asker's own budget is spent all the same. */
   isReached?: boolean | undefined;
+  /** The owner of the telephone asks, and is known: what others of its block have not read in says nothing then. */
+  isOwners?: boolean | undefined;
   now: Date;
 }
 
@@ -42,9 +47,12 @@ export async function spendMessage(tx: Tx, house: House, asked: Spending): Promi
     ...(await policyOn(tx, codeBudget, today)),
     ...(await policyOn(tx, messageCeiling, today)),
     unreadInBlock: await policyOn(tx, unreadInBlock, today),
-    doubtFrom: await policyOn(tx, doubtFrom, today),
+    siegeFrom: await policyOn(tx, siegeFrom, today),
   };
-  return spend(tx, message, now, (recent) => isWithinBudget(recent, most));
+  return spend(tx, message, now, {
+    isGood: (recent) => isWithinBudget(recent, most),
+    isHeld: asked.isOwners ? () => false : isHeldBack,
+  });
 }
 
 /** Counts a receipt to a telephone that nobody has proved, in the transaction that sends it; false when it may not go out. */
@@ -59,14 +67,27 @@ export async function spendReceipt(
   const today = dayOf(now);
   const { subjectADay } = await policyOn(tx, codeBudget, today);
   const most = { subjectADay, unprovedInBlock: await policyOn(tx, unprovedInBlock, today) };
-  return spend(tx, message, now, (recent) => mayHaveReceipt(recent, most));
+  return spend(tx, message, now, { isGood: (recent) => mayHaveReceipt(recent, most), isHeld: () => false });
+}
+
+interface Judging {
+  isGood: (recent: Recent) => boolean;
+  /** Good by itself, and held back by the unread ones of its block: that is noted. */
+  isHeld: (recent: Recent) => boolean;
 }
 
 /** Counted before the line is joined too: what is refused anyway holds nobody up. */
-async function spend(tx: Tx, message: NewMessage, now: Date, isGood: (recent: Recent) => boolean): Promise<boolean> {
-  if (!isGood(await countRecent(tx, message, now))) return false;
+async function spend(tx: Tx, message: NewMessage, now: Date, judging: Judging): Promise<boolean> {
+  const restMs = (await policyOn(tx, blockRest, dayOf(now))) * MINUTE_MS;
+  const may = async () => {
+    const recent = await countRecent(tx, message, restMs, now);
+    const isHeld = judging.isHeld(recent);
+    if (isHeld) await noteHeldBack(tx, message, now);
+    return !isHeld && judging.isGood(recent);
+  };
+  if (!(await may())) return false;
   await joinLine(tx, message);
-  if (!isGood(await countRecent(tx, message, now))) return false;
+  if (!(await may())) return false;
   await insertMessage(tx, message);
   return true;
 }
@@ -75,8 +96,7 @@ function messageOf(house: House, asked: Spending, isReceipt: boolean): NewMessag
   const isSent = asked.isReached ?? true;
   const to = isSent ? asked.recipient : `nobody:${asked.subject}`;
   const block = blockOf(asked.channel, to);
-  // Receipts are never read in: in the prefix they would cast doubt on people whose codes are.
-  const prefix = isReceipt ? undefined : prefixOf(asked.channel, to);
+  const prefix = prefixOf(asked.channel, to);
   return {
     message_id: asked.messageId,
     subject: subjectMarks(house, asked.subject),

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
 import { amongMarks, lockMarks, type Marks } from "../db/marks.ts";
-import { type CodePurpose, DAY_MS, HOUR_MS, type Recent, TRIES } from "./rules.ts";
+import { type CodePurpose, DAY_MS, HOUR_MS, MINUTE_MS, type Recent, TRIES } from "./rules.ts";
 
 export interface NewCode {
   code_id: string;
@@ -42,9 +42,6 @@ export async function insertMessage(tx: Tx, message: NewMessage): Promise<void> 
     .execute();
 }
 
-/** A prefix is judged by its newest codes: a busy one costs no more to look at than a quiet one. */
-const LATEST_IN_PREFIX = 200;
-
 /** From here to the end of the transaction asks of one subject, recipient or block wait for each other. */
 export async function joinLine(tx: Tx, message: NewMessage): Promise<void> {
   const { subject, recipient, block } = message;
@@ -53,18 +50,19 @@ export async function joinLine(tx: Tx, message: NewMessage): Promise<void> {
   await lockMarks(tx, [...subject, ...recipient, ...third]);
 }
 
-/** How many messages were sent lately. */
-export async function countRecent(tx: Tx, message: NewMessage, now: Date): Promise<Recent> {
+const isUnread = sql`not exists (select from one_time_code where code_id = message_id and proved_at is not null)`;
+
+/** How many messages were sent lately; `restMs`: how long an unread one holds its block. */
+export async function countRecent(tx: Tx, message: NewMessage, restMs: number, now: Date): Promise<Recent> {
   const { subject, recipient, block, prefix } = message;
   const dayAgo = new Date(now.getTime() - DAY_MS);
   const hourAgo = new Date(now.getTime() - HOUR_MS);
+  const restAgo = new Date(now.getTime() - restMs);
   const { rows } = await sql<Record<keyof Recent, string>>`
-    with latest as (
-      select code.proved_at is not null as is_read
-        from (select message_id from code_message
-               where prefix_mark ${amongMarks(prefix)} and is_sent and sent_at > ${hourAgo}
-               order by sent_at desc limit ${LATEST_IN_PREFIX}) other
-        join one_time_code code on code.code_id = other.message_id
+    with neighbour as (
+      select recipient_mark ${amongMarks(recipient)} as is_own, ${isUnread} as is_unread,
+             greatest(sent_at, refused_at) > ${restAgo} as is_holding
+        from code_message where block_mark ${amongMarks(block)} and is_sent and sent_at > ${hourAgo}
     )
     select
       (select count(*) from code_message where subject_mark ${amongMarks(subject)} and sent_at > ${dayAgo}) as "subjectToday",
@@ -72,17 +70,13 @@ export async function countRecent(tx: Tx, message: NewMessage, now: Date): Promi
         as "recipientThisHour",
       (select count(*) from code_message where is_sent and not is_receipt and sent_at > ${hourAgo}) as "allThisHour",
       (select count(*) from code_message where is_sent and not is_receipt and sent_at > ${dayAgo}) as "allToday",
-      (select count(*) from code_message own
-        where own.recipient_mark ${amongMarks(recipient)} and own.is_sent and own.sent_at > ${hourAgo}
-          and not exists (select from one_time_code where code_id = own.message_id and proved_at is not null))
-        as "unreadThere",
-      (select count(*) from code_message other
-        where other.block_mark ${amongMarks(block)} and other.is_sent and other.sent_at > ${hourAgo}
-          and not other.recipient_mark ${amongMarks(recipient)}
-          and not exists (select from one_time_code where code_id = other.message_id and proved_at is not null))
-        as "unreadInBlock",
-      (select count(*) from latest where not is_read) as "unreadInPrefix",
-      (select count(*) from latest where is_read) as "readInPrefix"
+      (select count(*) from code_message
+        where recipient_mark ${amongMarks(recipient)} and is_sent and sent_at > ${hourAgo} and ${isUnread}) as "unreadThere",
+      (select count(*) from neighbour where is_unread and not is_own) as "unreadInBlock",
+      (select count(*) from neighbour where is_unread and not is_own and is_holding) as "holdingInBlock",
+      (select count(*) from neighbour where not is_unread) as "readInBlock",
+      (select count(distinct block_mark) from code_message
+        where prefix_mark ${amongMarks(prefix)} and is_sent and sent_at > ${hourAgo} and refused_at > ${restAgo}) as "holdingBlocks"
   `.execute(tx);
   const [row] = rows;
   return {
@@ -92,9 +86,25 @@ export async function countRecent(tx: Tx, message: NewMessage, now: Date): Promi
     allToday: Number(row?.allToday),
     unreadThere: Number(row?.unreadThere),
     unreadInBlock: Number(row?.unreadInBlock),
-    unreadInPrefix: Number(row?.unreadInPrefix),
-    readInPrefix: Number(row?.readInPrefix),
+    holdingInBlock: Number(row?.holdingInBlock),
+    readInBlock: Number(row?.readInBlock),
+    holdingBlocks: Number(row?.holdingBlocks),
   };
+}
+
+/** The newest unread message to another telephone of the block held this one back: its rest begins anew. */
+export async function noteHeldBack(tx: Tx, message: NewMessage, now: Date): Promise<void> {
+  const hourAgo = new Date(now.getTime() - HOUR_MS);
+  const minuteAgo = new Date(now.getTime() - MINUTE_MS);
+  await sql`
+    update code_message set refused_at = ${now}
+     where message_id = (
+             select message_id from code_message
+              where block_mark ${amongMarks(message.block)} and is_sent and sent_at > ${hourAgo}
+                and not recipient_mark ${amongMarks(message.recipient)} and ${isUnread}
+              order by sent_at desc limit 1)
+       and (refused_at is null or refused_at <= ${minuteAgo})
+  `.execute(tx);
 }
 
 /** Wrong codes of the last hour, by all. */

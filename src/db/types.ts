@@ -380,6 +380,10 @@ export interface CodeMessage {
    * Keyed mark of telephone or address
    */
   recipient_mark: Buffer;
+  /**
+   * When it last stood in the way of a code for another telephone of its block; to the minute
+   */
+  refused_at: Timestamp | null;
   sent_at: Timestamp;
   /**
    * Whose daily budget: keyed mark of person, file or typed number

@@ -80,7 +80,7 @@ describe("codes of a declaration, for programs", () => {
     for (let at = 0; at < 3; at += 1) expect((await post("phone-code")).statusCode).toBe(202);
     const spent = await post("phone-code");
     expect([spent.statusCode, spent.json().code]).toEqual([429, "codes_spent"]);
-    expect(spent.headers["retry-after"]).toBe("3600");
+    expect(spent.headers["retry-after"]).toBe("900");
     const other = await aFile();
     for (const resource of ["phone-code", "email-code", "consent-code"]) {
       expect((await post(resource, {}, other.made.accessToken)).statusCode).toBe(404);

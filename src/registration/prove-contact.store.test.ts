@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
-import { unreadInBlock } from "../codes/rules.ts";
 import { anyone } from "../kernel/actor.ts";
 import { Invalid, NotAllowed, TryLater } from "../kernel/failures.ts";
 import { advance, onFile } from "./advance.ts";
@@ -130,8 +129,7 @@ describe("codes that cost money", () => {
 
   it("go on where people read them in, and stop for a block of the same prefix in which nobody does (T9)", async () => {
     const other = await openTestHouse();
-    const most = unreadInBlock.values[0]?.value ?? 0;
-    for (let at = 0; at < most + 5; at += 1) {
+    for (let at = 0; at < 25; at += 1) {
       const phone = `0377124${String(at).padStart(3, "0")}`;
       const { code } = await aDraft(other, { phone });
       const { requestId } = await sendContactCode(other, {
@@ -144,14 +142,14 @@ describe("codes that cost money", () => {
       await proveContact(other, { code, contact: "phone", requestId, typed, actor: anyone, now: other.clock.now() });
     }
     let sent = 0;
-    for (let at = 0; at < most + 10; at += 1) {
+    for (let at = 0; at < 30; at += 1) {
       const { code } = await aDraft(other, { phone: `0377123${String(at).padStart(3, "0")}` });
       const asked = { code, contact: "phone", lang: "vi", now: other.clock.now() } as const;
       const said = await keyOf(sendContactCode(other, asked));
       if (said === "done") sent += 1;
       else expect(said).toBe("codes_spent");
     }
-    expect(sent).toBe(most);
+    expect(sent).toBe(1);
     await other.close();
   });
 

@@ -62,5 +62,5 @@ export function refuseDecided({ status }: Declaration): void {
   if (!MAY_PROVE.includes(status)) throw new NotAllowed(status, allowed(status, "citizen"));
 }
 
-/** The budgets of a telephone and of a block of numbers are counted by the hour. */
-const CODES_SPENT_SECONDS = 3600;
+/** The rest of a block of numbers; the budget of a telephone is counted by the hour. */
+const CODES_SPENT_SECONDS = 900;

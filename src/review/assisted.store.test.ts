@@ -97,7 +97,7 @@ describe("a phone that stands in the files of many (T5)", () => {
 
 describe("a file filled in by a helper", () => {
   it("shows the officer who helped, as what, how the person agreed, and which contacts were proved", async () => {
-    const phone = "0912700003";
+    const phone = "0913700003";
     const code = await aHelped(phone);
     const contact = { code, contact: "phone", now: now() } as const;
     const proof = await sendContactCode(house, { ...contact, lang: "vi" });

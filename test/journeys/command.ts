@@ -62,7 +62,7 @@ export async function importRegister(env: Record<string, string>): Promise<void>
   }
   // Their telephones all lie in one block of numbers, as in the demo.
   const from = ["--from", "2021-01-01", "--by", "bản thử"];
-  await runCommand(env, ["policy", "set", "codes.doubt_from", "1000", ...from]);
+  await runCommand(env, ["policy", "set", "codes.block_rest_minutes", "0", ...from]);
   await runCommand(env, ["policy", "set", "codes.unread_in_block", "200", ...from]);
   await runCommand(env, ["policy", "set", "codes.unproved_in_block", "200", ...from]);
 }

@@ -1,0 +1,4 @@
+-- A code that nobody reads in holds its block of numbers, and the longer the more is asked there (docs/decisions/0078).
+
+alter table code_message add column refused_at timestamptz;
+comment on column code_message.refused_at is 'When it last stood in the way of a code for another telephone of its block; to the minute';
