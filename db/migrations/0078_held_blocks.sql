@@ -2,3 +2,4 @@
 
 alter table code_message add column refused_at timestamptz;
 comment on column code_message.refused_at is 'When it last stood in the way of a code for another telephone of its block; to the minute';
+create index code_message_refusing on code_message (refused_at) where refused_at is not null;

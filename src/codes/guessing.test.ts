@@ -3,7 +3,17 @@ import { describe, expect, it } from "vitest";
 import { vaultOfTests } from "../../test/vault.ts";
 import { Random } from "../generate/random.ts";
 import { codeMark } from "./marks.ts";
-import { DIGITS, drawCode, isHeldBack, isWithinBudget, type Most, mayHaveReceipt, parseCode, TRIES } from "./rules.ts";
+import {
+  DIGITS,
+  drawCode,
+  isHeldBack,
+  isWithinBudget,
+  type Most,
+  mayHaveReceipt,
+  parseCode,
+  spentPercent,
+  TRIES,
+} from "./rules.ts";
 
 /** How many of a million accounts open to somebody who tries `tries` codes on each. */
 function takenOf(accounts: number, purpose: "recover" | "confirm_phone", tries: number): number {
@@ -94,6 +104,15 @@ describe("budgets of messages", () => {
     expect(isWithinBudget({ ...asked, holdingBlocks: 2 }, most)).toBe(true);
     expect(isWithinBudget({ ...asked, holdingBlocks: 3 }, most)).toBe(false);
     expect(isWithinBudget({ ...asked, unreadThere: 0, holdingBlocks: 3 }, most)).toBe(true);
+  });
+
+  it.each([
+    [{ allThisHour: 0, allToday: 0 }, 0],
+    [{ allThisHour: 80, allToday: 100 }, 80],
+    [{ allThisHour: 10, allToday: 479 }, 79],
+    [{ allThisHour: 10, allToday: 600 }, 100],
+  ])("of the whole system's budget %o are %d percent", (sent, percent) => {
+    expect(spentPercent(sent, most)).toBe(percent);
   });
 
   it.each([

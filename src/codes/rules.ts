@@ -101,6 +101,15 @@ export const unprovedInBlock = definePolicy({
   values: [{ from: "2021-01-01", value: 1, source: "proposal" }],
 });
 
+/** When what is asked for is no longer people who wait for a code. */
+export const codeAlarm = definePolicy({
+  name: "codes.alarm",
+  meaning:
+    "Blocks of numbers that hold askings back, and percent of the whole system's budget of codes (of the hour or of the day, whichever is nearer its end), from which the alarm is raised",
+  schema: z.object({ blocks: z.number().int().min(1), percent: z.number().int().min(1).max(100) }),
+  values: [{ from: "2021-01-01", value: { blocks: 10, percent: 80 }, source: "proposal" }],
+});
+
 export const wrongMost = definePolicy({
   name: "codes.most_wrong_an_hour",
   meaning: "Wrong codes in the whole system an hour; beyond them each code has one try instead of three",
@@ -116,6 +125,7 @@ export const codePolicies = [
   blockRest,
   siegeFrom,
   unprovedInBlock,
+  codeAlarm,
   wrongMost,
 ];
 
@@ -188,6 +198,15 @@ export function isWithinBudget(recent: Recent, most: Most): boolean {
     recent.unreadInBlock < most.unreadInBlock &&
     !(recent.holdingBlocks > most.siegeFrom && recent.unreadThere > 0)
   );
+}
+
+/** How much of the whole system's budget is gone: of the hour's or of the day's, whichever is nearer its end. */
+export function spentPercent(
+  sent: Pick<Recent, "allThisHour" | "allToday">,
+  most: Pick<Most, "allAnHour" | "allADay" | "keptForOutcomes">,
+): number {
+  const share = Math.max(sent.allThisHour / most.allAnHour, sent.allToday / (most.allADay - most.keptForOutcomes));
+  return Math.floor(share * 100);
 }
 
 /** A receipt to a telephone that nobody has proved: the person sees on the page what it would say. */

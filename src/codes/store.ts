@@ -92,6 +92,23 @@ export async function countRecent(tx: Tx, message: NewMessage, restMs: number, n
   };
 }
 
+/** Codes of the last hour and day, by all. */
+export async function countSent(db: Db, now: Date): Promise<Pick<Recent, "allThisHour" | "allToday">> {
+  const dayAgo = new Date(now.getTime() - DAY_MS);
+  const hourAgo = new Date(now.getTime() - HOUR_MS);
+  const { rows } = await sql<{ hour: string; day: string }>`
+    select count(*) filter (where sent_at > ${hourAgo}) as hour, count(*) as day
+      from code_message where is_sent and not is_receipt and sent_at > ${dayAgo}`.execute(db);
+  return { allThisHour: Number(rows[0]?.hour), allToday: Number(rows[0]?.day) };
+}
+
+/** Blocks of numbers in which an asking was held back since. */
+export async function countHolding(db: Db, since: Date): Promise<number> {
+  const { rows } = await sql<{ blocks: string }>`
+    select count(distinct block_mark) as blocks from code_message where refused_at > ${since}`.execute(db);
+  return Number(rows[0]?.blocks);
+}
+
 /** The newest unread message to another telephone of the block held this one back: its rest begins anew. */
 export async function noteHeldBack(tx: Tx, message: NewMessage, now: Date): Promise<void> {
   const hourAgo = new Date(now.getTime() - HOUR_MS);

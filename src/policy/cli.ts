@@ -107,7 +107,9 @@ export function register(program: Command, openHouse: OpenHouse): void {
     .action(async (name: string, text: string, options: { from: string; by: string }) => {
       const found = policies.find((one) => one.name === name);
       if (!found) throw new Error(`no policy is called ${name}; vssid policy list names them`);
-      await withHouse(openHouse, (house) => setPolicy(house, found, { value: readJson(text), ...options }));
+      const value = readJson(text);
+      await withHouse(openHouse, (house) => setPolicy(house, found, { value, ...options }));
+      console.log(`${name} is ${JSON.stringify(value)} from ${options.from} on, by ${options.by}`);
     });
 }
 

@@ -39,6 +39,8 @@ export const ALARMS = [
   "breach_open",
   "rights_pressing",
   "guessing",
+  "codes_spent",
+  "codes_held",
   "passkeys_unsealed",
   "line_refused",
   "certificate_ending",
@@ -49,7 +51,7 @@ export type AlarmName = (typeof ALARMS)[number];
 
 export interface Alarm {
   name: AlarmName;
-  /** Messages or requests concerned; seconds since the last deletions; seconds by which the clock is off; seconds without a sign of life (-1: there never was one); percent of receipts; hours (of a breach those left, negative when over); asks that led nowhere; passkeys; offices; starts of the database that nobody asked for; days left of a certificate or a key (negative: past its planned end); 1 where there is nothing to count. */
+  /** Messages or requests concerned; seconds since the last deletions; seconds by which the clock is off; seconds without a sign of life (-1: there never was one); percent of receipts, or of the budget of codes; blocks of numbers; hours (of a breach those left, negative when over); asks that led nowhere; passkeys; offices; starts of the database that nobody asked for; days left of a certificate or a key (negative: past its planned end); 1 where there is nothing to count. */
   value: number;
   /** A provider of messages, another place to which a line of ours leads, or a kind of key. */
   provider?: string;

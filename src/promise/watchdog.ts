@@ -8,6 +8,8 @@ import { runningClocks } from "../breach/rules.ts";
 import { openBreaches } from "../breach/store.ts";
 import { daysLeft, isRefused, markAt, markOf, warnDays } from "../certificates/rules.ts";
 import { certificatesOf } from "../certificates/watch.ts";
+import { codeBudgetsNow } from "../codes/budgets-now.ts";
+import { codeAlarm } from "../codes/rules.ts";
 import { keyAges } from "../data-keys/ages.ts";
 import { countStrange } from "../data-keys/passkeys.ts";
 import { dueFirst, keyWarnDays } from "../data-keys/rules-ages.ts";
@@ -66,6 +68,7 @@ export async function lookAround(house: House, officeCodes?: readonly string[]):
     ...(await runningBreaches(house, now)),
     ...(await pressingRequests(house)),
     ...(await guessing(house, now)),
+    ...(await codes(house, now)),
     ...(await certificates(house, now)),
     ...(await dueKeys(house, now)),
     ...(await hourly(house, now)),
@@ -183,6 +186,16 @@ async function guessing(house: House, now: Date): Promise<Alarm[]> {
   return isRaised ? [{ name: "guessing", value: guesses.missed }] : [];
 }
 
+/** Text messages that cost money, and go where nobody reads them or come to their end for everybody. */
+async function codes(house: House, now: Date): Promise<Alarm[]> {
+  const { blocks, percent } = await policyOn(house.db, codeAlarm, dayOf(now));
+  const { holdingBlocks, spentPercent } = await codeBudgetsNow(house);
+  return [
+    ...(spentPercent >= percent ? [{ name: "codes_spent" as const, value: spentPercent }] : []),
+    ...(holdingBlocks >= blocks ? [{ name: "codes_held" as const, value: holdingBlocks }] : []),
+  ];
+}
+
 /** What became of the last day's messages: for the alarm, the page and the metrics. */
 export async function figureScope(house: House, officeCodes: FigureScope["officeCodes"], from?: Date) {
   const now = house.clock.now();
@@ -274,6 +287,8 @@ const SENTENCES: Record<Alarm["name"], string> = {
   keys_due: "a key or password is close to the end that the plan of keys has for it, or past it",
   reviews_late: "offices have not confirmed in time what their staff may do",
   passkeys_unsealed: "passkeys stand in the database whose keys were not sealed here: they sign nobody in",
+  codes_spent: "codes by text message are close to the ceiling beyond which nobody gets one",
+  codes_held: "codes are asked for in many blocks of numbers where nobody reads them in: somebody may earn by them",
   guessing: "numbers, codes or passwords are being tried at the doors that tell whether they are right",
   retention_overdue: "nothing past its period was deleted for two days",
 };

@@ -77,6 +77,10 @@ export const words = catalogue(
       backup_old: (hours: number) => `Bản sao lưu mới nhất đã ${hours} giờ tuổi (hạn 26 giờ). Báo người vận hành.`,
       rights_pressing: (count: number) => `${count} yêu cầu về dữ liệu cá nhân sắp hết hạn hoặc đã quá hạn.`,
       guessing: (count: number) => `Có người đang dò số, mã hoặc mật khẩu: ${count} lần không đúng trong 5 phút.`,
+      codes_spent: (percent: number) =>
+        `Đã dùng ${percent}% số mã được gửi. Hết số này thì không ai nhận được mã. Báo người vận hành.`,
+      codes_held: (blocks: number) =>
+        `Nhiều mã bị hỏi mà không ai nhập, ở ${blocks} dải số điện thoại. Có thể có kẻ trục lợi tin nhắn. Báo người vận hành.`,
       database_restarted: (count: number) =>
         `Cơ sở dữ liệu tự khởi động lại ${count} lần trong một giờ qua. Báo người vận hành.`,
       line_refused: (place: string) =>
@@ -191,6 +195,10 @@ export const words = catalogue(
       retention_overdue: (seconds) =>
         `Nothing past its period was deleted for ${Math.floor(seconds / 86_400)} days. Tell the operator.`,
       guessing: (count) => `Numbers, codes or passwords are being tried: ${count} wrong in five minutes.`,
+      codes_spent: (percent) =>
+        `${percent}% of the codes that may be sent are used. At the end of them nobody gets a code. Tell the operator.`,
+      codes_held: (blocks) =>
+        `Codes are asked for and not read in, in ${blocks} blocks of telephone numbers. Somebody may earn by them. Tell the operator.`,
       rights_pressing: (count) => `${count} requests about personal data are close to their term or past it.`,
       database_restarted: (count) =>
         count === 1

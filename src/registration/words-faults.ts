@@ -10,7 +10,7 @@ export const faultWords = catalogue(
     declarer_as_missing: "Nhập quan hệ với người được giúp, hoặc tên đơn vị.",
     not_helped: "Tờ khai này không phải khai giúp, nên không cần mã đồng ý.",
     codes_spent:
-      "Vừa gửi nhiều mã cho số này hoặc các số gần giống. Thử lại sau 15 phút; chưa được nữa thì sau 1 giờ. Chưa có mã vẫn đi tiếp được.",
+      "Vừa gửi nhiều mã tới số này hoặc các số gần giống. Thử lại sau 15 phút đến 1 giờ, hoặc đi tiếp mà chưa cần mã.",
     paper_kind_missing: "Chọn loại giấy tờ.",
     paper_number_cccd: "Số căn cước gồm 12 chữ số và bắt đầu bằng số 0.",
     paper_number_cmnd: "Số chứng minh nhân dân gồm 9 chữ số.",
@@ -55,7 +55,7 @@ export const faultWords = catalogue(
     declarer_as_missing: "Enter your relation to the person, or the name of your unit.",
     not_helped: "This form is not filled in for somebody helped: no code of agreement is needed.",
     codes_spent:
-      "Many codes went to this number or to numbers near it. Try again in 15 minutes, or else in 1 hour. You can go on without a code.",
+      "Many codes went to this number or to numbers near it. Try again in 15 minutes to 1 hour, or go on without a code.",
     paper_kind_missing: "Choose the kind of ID paper.",
     paper_number_cccd: "The ID card number has 12 digits and begins with 0.",
     paper_number_cmnd: "The old identity card number (CMND) has 9 digits.",

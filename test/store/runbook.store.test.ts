@@ -79,7 +79,7 @@ describe("the runbook", () => {
     const connection = asLogin(house.owner, servingLogin);
     const opened = { ...house, connection, close: async () => undefined } as unknown as OpenHouse;
     const program = programFor(async () => opened, nowhere);
-    const args = line.replace("vssid.backup", join(folder, "vssid.backup")).split(" ").slice(1);
+    const args = wordsOf(line.replace("vssid.backup", join(folder, "vssid.backup"))).slice(1);
     await program.parseAsync(args, { from: "user" });
     expect(process.exitCode ?? 0).toBe(0);
     expect(said).toHaveBeenCalled();
@@ -99,6 +99,13 @@ describe("the runbook", () => {
     expect(named.filter((words) => !known.has(words) && words !== "--help")).toEqual([]);
   });
 });
+
+/** As a shell parts them: what stands between quotes is one. */
+function wordsOf(line: string): string[] {
+  return [...line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
+    ([, single, double, bare]) => single ?? double ?? bare ?? "",
+  );
+}
 
 const nowhere = {} as Parameters<typeof programFor>[1];
 
