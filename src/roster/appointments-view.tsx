@@ -45,7 +45,7 @@ export function AppointmentsPage(props: AppointmentsProps) {
               <>
                 {note ?? ""}
                 {own.has(unitCode) ? (
-                  <Form ask={ask} action={`${ROSTER}/appointments/${id}/withdrawal`} class="inline">
+                  <Form ask={ask} action={`${ROSTER}/appointments/${id}/withdrawal`} class="roster-drop">
                     <button type="submit" class="plain-button">
                       {said.drop}
                     </button>
@@ -83,7 +83,7 @@ function AskForm({ at, units, typed, faults }: AppointmentsProps) {
           <TextField {...field("day", said.day, said.dayHint)} inputMode="numeric" />
           <TextField {...field("from", said.from, said.timeHint)} />
           <TextField {...field("to", said.to, said.timeHint)} />
-          <TextField {...field("people", said.people)} inputMode="numeric" />
+          <TextField {...field("people", said.people, said.peopleHint)} inputMode="numeric" />
         </div>
         <TextField {...field("note", said.note)} />
         <Button>{said.submit}</Button>
