@@ -109,7 +109,7 @@ function Desks(props: CampaignPageProps) {
       {rights.campaigns ? (
         <Details summary={said.plan} open={own.faults.length > 0}>
           <Form ask={ask} action={hrefOf(unit, "desk")}>
-            <div class="three">
+            <div class="abreast three">
               <Box own={own} name="desk_on" label={said.on} />
               <Box own={own} name="from" label={said.from} value="08:00" />
               <Box own={own} name="to" label={said.to} value="11:00" />
@@ -187,7 +187,7 @@ function Air(props: CampaignPageProps) {
               error={textOf(own.faults, "length")}
               inline
             />
-            <div class="three">
+            <div class="abreast three">
               <Box own={own} name="on" label={said.on} />
               <Box own={own} name="time" label={said.time} hint={said.timeHint} />
             </div>
@@ -235,7 +235,7 @@ function NoteForm(props: CampaignPageProps) {
   return (
     <Details summary={said.note} open={own.faults.length > 0}>
       <Form ask={ask} action={hrefOf(unit, "broadcast-aired")}>
-        <div class="three">
+        <div class="abreast three">
           <Select name="broadcast" label={said.planned} options={options} value={own.typed.broadcast ?? first.id} />
           <Box own={own} name="aired_on" label={said.airedOn} value={formatDay(dayOf(first.plannedAt))} />
           <Box own={own} name="aired_time" label={said.airedTime} value={timeOf(first.plannedAt)} />

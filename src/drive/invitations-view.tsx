@@ -89,11 +89,12 @@ function InviteForm({ ask, unit, act, typed, faults, invitationDays }: UnitPageP
           autoComplete="off"
           maxLength={100}
         />
-        <div class="two">
+        <div class="abreast two">
           <TextField
             name="phone"
             type="tel"
             label={said.phone}
+            hint={said.phoneHint}
             value={own.typed.phone}
             error={textOf(own.faults, "phone")}
             autoComplete="off"

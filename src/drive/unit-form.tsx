@@ -25,7 +25,7 @@ export function UnitFields({ lang, typed, faults, isNew }: UnitFieldsProps) {
   );
   const kinds = UNIT_KINDS.map((value) => ({ value, label: words(lang).kinds[value] }));
   return (
-    <div class="two">
+    <div class="abreast two">
       {isNew ? box("unit_code", said.code, { hint: said.codeHint }) : null}
       {isNew ? (
         <Select name="kind" label={said.kind} options={kinds} value={typed.kind} error={textOf(faults, "kind")} />

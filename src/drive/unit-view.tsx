@@ -166,7 +166,7 @@ function Edits({ ask, unit, act, typed, faults }: UnitPageProps) {
       <Details summary={said.unit.end} open={ending.faults.length > 0}>
         <Form ask={ask} action={unitHref(unit.code, "ending")}>
           <p>{said.unit.endHint}</p>
-          <div class="two">
+          <div class="abreast two">
             <TextField
               name="valid_to"
               label={said.form.to}

@@ -79,7 +79,7 @@ function AskForm({ at, units, typed, faults }: AppointmentsProps) {
         ) : (
           <input type="hidden" name="unit" value={at.unit?.code} />
         )}
-        <div class="roster-times">
+        <div class="abreast roster-times">
           <TextField {...field("day", said.day, said.dayHint)} inputMode="numeric" />
           <TextField {...field("from", said.from, said.timeHint)} />
           <TextField {...field("to", said.to, said.timeHint)} />

@@ -1,5 +1,12 @@
 import { join } from "node:path";
-import { type Browser, type BrowserContextOptions, devices, type Page, type Response } from "@playwright/test";
+import {
+  type Browser,
+  type BrowserContextOptions,
+  devices,
+  type Frame,
+  type Page,
+  type Response,
+} from "@playwright/test";
 import { test as base, expect, officeCode, type RunningApp, registerFolder, signsInAtDesk } from "./fixtures.ts";
 import type { PageState } from "./open-pages.ts";
 import { hasAccount, hasConfirmed } from "./pages/backstage.ts";
@@ -97,19 +104,27 @@ async function openState(walk: Walk, state: PageState, lang: "vi" | "en"): Promi
   return page;
 }
 
-/** The last page that came while something was pressed. */
+/** The last page that came while something was pressed, and stands in the browser: an answer comes before its page does. */
 async function answerTo(page: Page, press: () => Promise<void>): Promise<Response | undefined> {
   let last: Response | undefined;
+  let isShown = false;
   const keep = (answer: Response): void => {
-    if (answer.request().isNavigationRequest()) last = answer;
+    if (!answer.request().isNavigationRequest()) return;
+    last = answer;
+    isShown = false;
+  };
+  const show = (frame: Frame): void => {
+    if (frame === page.mainFrame()) isShown = true;
   };
   page.on("response", keep);
+  page.on("framenavigated", show);
   await press();
   await expect
-    .poll(() => last?.request().method(), { message: "the answer to what was posted", intervals: [20, 50] })
+    .poll(() => isShown && last?.request().method(), { message: "the answer to what was posted", intervals: [20, 50] })
     .toBe("POST");
   await page.waitForLoadState();
   page.off("response", keep);
+  page.off("framenavigated", show);
   return last;
 }
 
