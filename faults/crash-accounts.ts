@@ -12,6 +12,7 @@ import { factorActs } from "./crash-acts-factors.ts";
 import { guardianActs, SUPERVISOR } from "./crash-acts-guardian.ts";
 import { paperActs } from "./crash-acts-papers.ts";
 import { passwordActs } from "./crash-acts-passwords.ts";
+import { wayActs } from "./crash-acts-ways.ts";
 import { type Books, misfit } from "./crash-books.ts";
 import type { Door, Mode } from "./crash-doors.ts";
 import { booksOf, forgetPatience } from "./crash-store.ts";
@@ -22,7 +23,7 @@ import { type LivesStand, OFFICE } from "./lives-stand.ts";
 import { quickPace } from "./notices-plan.ts";
 
 const acts = {
-  ...{ ...passwordActs, ...factorActs, ...activationActs, ...contactActs },
+  ...{ ...passwordActs, ...factorActs, ...wayActs, ...activationActs, ...contactActs },
   ...{ ...guardianActs, ...paperActs, ...counterActs, ...erasureActs },
 } satisfies Record<string, AccountAct>;
 export type AccountActName = keyof typeof acts;

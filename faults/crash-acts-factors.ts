@@ -25,7 +25,7 @@ import type { Asked } from "./lives-caller.ts";
 
 const PASSWORD = "/account/password";
 
-async function withAuthenticator(ground: Ground) {
+export async function withAuthenticator(ground: Ground) {
   const life = await new AccountLife(ground).settled();
   const { house } = ground.stand;
   const citizen = await signedIn(ground, life);
@@ -36,7 +36,7 @@ async function withAuthenticator(ground: Ground) {
   return { life, secret, step, spare: spare[0] ?? "", second: spare[1] ?? "" };
 }
 
-async function signedIn({ stand }: Ground, life: AccountLife): Promise<Citizen> {
+export async function signedIn({ stand }: Ground, life: AccountLife): Promise<Citizen> {
   const actor = await identify(stand.house, { bearer: await life.bearer("password", "code") });
   if (actor.kind !== "citizen") throw new Error("a session of nobody");
   return actor;
@@ -88,7 +88,7 @@ function resetting(ground: Ground, { life, second }: Factored, codes: Codes, spe
 }
 
 /** A telephone that keeps a passkey and counts its uses, and the questions that a browser beside it asks. */
-async function withPasskey(ground: Ground) {
+export async function withPasskey(ground: Ground) {
   const life = await new AccountLife(ground).settled();
   const { house } = ground.stand;
   const citizen = await signedIn(ground, life);
@@ -103,7 +103,7 @@ async function withPasskey(ground: Ground) {
     const answer = device.sign({ challenge: String(body.challenge) });
     return postedByVisitor(ground, "/sign-in/passkey", { response: answer, next: PASSWORD }, visitor);
   };
-  return { life, signing };
+  return { life, signing, citizen, device };
 }
 
 /** No question is answered twice: whoever asks again is asked anew. The session that was answered sets a new password. */

@@ -146,13 +146,21 @@ export function SetupPage({ ask, secret, uri, next, faults = [] }: SetupProps) {
   );
 }
 
+interface SpareProps {
+  ask: Ask;
+  codes: readonly string[];
+  /** What has just happened. */
+  done: string;
+  next: string;
+}
+
 /** Shown once, to be copied or printed. */
-export function SparePage({ ask, codes, next }: { ask: Ask; codes: readonly string[]; next: string }) {
+export function SparePage({ ask, codes, done, next }: SpareProps) {
   const said = words(ask.lang).totp;
   return (
     <Layout ask={ask} face="app" title={said.spareTitle} nowAt="more" styles={[factorStyle]}>
       <Notice kind="good">
-        <p>{said.done}</p>
+        <p>{done}</p>
       </Notice>
       <h1>{said.spareTitle}</h1>
       <p>{said.spareLead}</p>

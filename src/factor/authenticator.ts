@@ -14,7 +14,9 @@ import {
   confirmAuthenticator,
   deleteAuthenticator,
   findAuthenticator,
+  lockConfirmed,
   replaceSpareCodes,
+  spareSetOf,
   startAuthenticator,
 } from "./store-totp.ts";
 import { tellFactorChanged } from "./tell-changed.ts";
@@ -55,11 +57,7 @@ export async function switchOnAuthenticator(
   const codes = drawSpareCodes();
   await inTransaction(house.db, async (tx) => {
     if (!(await confirmAuthenticator(tx, personId, step, now))) throw new Conflict("authenticator_exists");
-    await replaceSpareCodes(
-      tx,
-      personId,
-      codes.map((code) => spareMarks(house, personId, code)[0]),
-    );
+    await replaceSpareCodes(tx, personId, marksOf(house, personId, codes));
     await tellFactorChanged(tx, house, { personId, what: "authenticator_on", lang, now });
     await record(tx, { at: now, actor: citizen, action: "authenticator_on", purpose: "account", personId });
   });
@@ -75,6 +73,31 @@ export async function switchOffAuthenticator(house: House, citizen: Citizen, lan
     await record(tx, { at: now, actor: citizen, action: "authenticator_off", purpose: "account", personId });
   });
 }
+
+/**
+ * New spare codes in the place of those of `set`, where they are used up or lost, or the page that showed them never
+ * came. Answers them: they are shown once. An asking that hung on its way ends no codes that were shown meanwhile.
+ */
+export async function renewSpareCodes(
+  house: House,
+  citizen: Citizen,
+  { set, lang, now }: { set: string; lang: Lang; now: Date },
+): Promise<string[]> {
+  const { personId } = citizen;
+  await needProof(house.db, citizen, now);
+  const codes = drawSpareCodes();
+  await inTransaction(house.db, async (tx) => {
+    if (!(await lockConfirmed(tx, personId))) throw new Conflict("no_authenticator");
+    if ((await spareSetOf(tx, personId)) !== set) throw new Conflict("codes_made_meanwhile");
+    await replaceSpareCodes(tx, personId, marksOf(house, personId, codes));
+    await tellFactorChanged(tx, house, { personId, what: "spare_codes_new", lang, now });
+    await record(tx, { at: now, actor: citizen, action: "spare_codes_new", purpose: "account", personId });
+  });
+  return codes;
+}
+
+const marksOf = (house: House, personId: string, codes: readonly string[]) =>
+  codes.map((code) => spareMarks(house, personId, code)[0]);
 
 function drawSpareCodes(): string[] {
   return Array.from({ length: SPARE_CODES }, () => spareCodeFrom(randomBytes(16)));

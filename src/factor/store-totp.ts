@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
 
 /** The authenticator, its spare codes, and sign-ins that wait for it. */
@@ -51,6 +52,18 @@ export async function confirmAuthenticator(tx: Tx, personId: string, step: numbe
   return done.numUpdatedRows === 1n;
 }
 
+/** Whether it is switched on; whoever changes what hangs on it waits for each other. */
+export async function lockConfirmed(tx: Tx, personId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom("authenticator")
+    .select("person_id")
+    .where("person_id", "=", personId)
+    .where("confirmed_at", "is not", null)
+    .forUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function saveSealedSecret(tx: Tx, personId: string, sealed: Buffer): Promise<void> {
   await tx.updateTable("authenticator").set({ sealed_secret: sealed }).where("person_id", "=", personId).execute();
 }
@@ -68,6 +81,18 @@ export async function replaceSpareCodes(tx: Tx, personId: string, marks: readonl
     .insertInto("spare_code")
     .values(marks.map((mark) => ({ person_id: personId, code_mark: mark })))
     .execute();
+}
+
+const SET_NAME_DIGITS = 16;
+
+/** What tells one set of spare codes from the next; the same whichever of them are used up. */
+export async function spareSetOf(db: Db | Tx, personId: string): Promise<string> {
+  const row = await db
+    .selectFrom("spare_code")
+    .select(sql<string | null>`encode(sha256(string_agg(code_mark, '' order by code_mark)), 'hex')`.as("name"))
+    .where("person_id", "=", personId)
+    .executeTakeFirst();
+  return (row?.name ?? "").slice(0, SET_NAME_DIGITS);
 }
 
 export async function useSpareCode(

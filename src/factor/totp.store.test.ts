@@ -2,12 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { changeTo, enter, firstChoice, hoaNumbers, secondChoice } from "../account/account.fixture.ts";
 import { signIn } from "../account/sign-in.ts";
-import { beginAuthenticator, switchOffAuthenticator, switchOnAuthenticator } from "./authenticator.ts";
+import { beginAuthenticator, renewSpareCodes, switchOffAuthenticator, switchOnAuthenticator } from "./authenticator.ts";
 import { giveHerAuthenticator, keyOf, later, provedHoa, signedInHoa } from "./factor.fixture.ts";
 import { finishSignIn } from "./finish-sign-in.ts";
 import { proveTotp } from "./prove-totp.ts";
 import { digitsAt, stepOf } from "./rules-totp.ts";
 import { SecondFactorNeeded } from "./second-factor.ts";
+import { spareSetOf } from "./store-totp.ts";
 
 let house: TestHouse;
 beforeAll(async () => {
@@ -115,6 +116,25 @@ describe("an authenticator", () => {
     expect(await keyOf(finish(await ticketOf(), ` ${first.toUpperCase()} `))).toBe("right");
     expect(await keyOf(finish(await ticketOf(), first))).toBe("totp_wrong");
     expect(await keyOf(finish(await ticketOf(), second))).toBe("right");
+  });
+
+  it("gives new spare codes after a fresh proof: the earlier ones end, used or not, and without it there are none", async () => {
+    const { spare, citizen, personId } = await withAuthenticator();
+    const [first = "", second = ""] = spare;
+    expect(await keyOf(finish(await ticketOf(), first))).toBe("right");
+    later(house, 11 * 60_000);
+    const set = await spareSetOf(house.db, personId);
+    const renew = () => renewSpareCodes(house, citizen, { set, lang: "vi", now: now() });
+    expect(await keyOf(renew())).toBe("proof_needed");
+    later(house, -11 * 60_000);
+    const fresh = await renew();
+    expect(new Set([...fresh, ...spare]).size).toBe(16);
+    expect(await keyOf(finish(await ticketOf(), second))).toBe("totp_wrong");
+    expect(await keyOf(finish(await ticketOf(), fresh[0] ?? ""))).toBe("right");
+    expect(await keyOf(renew()), "an asking that hung on its way").toBe("codes_made_meanwhile");
+    expect(await keyOf(finish(await ticketOf(), fresh[1] ?? ""))).toBe("right");
+    await switchOffAuthenticator(house, citizen, "vi", now());
+    expect(await keyOf(renew())).toBe("no_authenticator");
   });
 
   it("cannot be read in the database, nor can its spare codes", async () => {

@@ -7,12 +7,12 @@ import { citizenFrom } from "../web/citizen-from.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { AddPasskeyPage, OfferPage, SetupPage, SparePage } from "./add-view.tsx";
 import { partyOf, sessionBound } from "./ask.ts";
-import { beginAuthenticator, switchOffAuthenticator, switchOnAuthenticator } from "./authenticator.ts";
+import { beginAuthenticator, renewSpareCodes, switchOffAuthenticator, switchOnAuthenticator } from "./authenticator.ts";
 import { askForNewPasskey } from "./passkey-ask.ts";
 import { addPasskey, dropOwnPassword, namePasskey, removePasskey } from "./passkeys.ts";
 import { totpUri } from "./rules-totp.ts";
 import { passkeysOf } from "./store.ts";
-import { countSpareCodes, findAuthenticator } from "./store-totp.ts";
+import { countSpareCodes, findAuthenticator, spareSetOf } from "./store-totp.ts";
 import { idOf, OnePasskeyPage, WaysPage } from "./ways-view.tsx";
 import { words } from "./words.ts";
 
@@ -34,6 +34,7 @@ async function showWays(ask: Ask, faults: Parameters<typeof WaysPage>[0]["faults
     passkeys: await passkeysOf(house.db, personId),
     authenticator: await findAuthenticator(house.db, personId),
     spareLeft: await countSpareCodes(house.db, personId),
+    spareSet: await spareSetOf(house.db, personId),
     hasEid: house.settings.eid !== undefined,
   };
   return page(<WaysPage ask={ask} {...ways} faults={faults} />, status);
@@ -153,7 +154,7 @@ function switchOn(ask: Ask): Promise<Reply> {
     try {
       const codes = await switchOnAuthenticator(house, citizen, { code: form.code ?? "", lang, now });
       const next = form.next ? nextPage(form.next, "citizen") : HOME;
-      return page(<SparePage ask={ask} codes={codes} next={next} />);
+      return page(<SparePage ask={ask} codes={codes} done={words(lang).totp.done} next={next} />);
     } catch (error) {
       if (error instanceof Conflict) return redirect(HOME);
       if (!(error instanceof Invalid)) throw error;
@@ -167,6 +168,19 @@ function switchOff(ask: Ask): Promise<Reply> {
   return guarded(HOME, async () => {
     await switchOffAuthenticator(ask.house, citizenFrom(ask), ask.lang, ask.now);
     return redirect(HOME, words(ask.lang).ways.switchedOff);
+  });
+}
+
+function renewSpare(ask: Ask): Promise<Reply> {
+  const { house, form, lang, now } = ask;
+  return guarded(HOME, async () => {
+    try {
+      const codes = await renewSpareCodes(house, citizenFrom(ask), { set: form.set ?? "", lang, now });
+      return page(<SparePage ask={ask} codes={codes} done={words(lang).totp.renewed} next={HOME} />);
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      return error.code === "codes_made_meanwhile" ? redirect(HOME, words(lang).ways.renewedMeanwhile) : redirect(HOME);
+    }
   });
 }
 
@@ -201,5 +215,8 @@ export const routes: Route[] = [
   pageRoute({ ...own, method: "GET", path: SETUP, handle: showSetup }),
   pageRoute({ ...own, method: "POST", path: SETUP, rate: "guess", handle: switchOn }),
   pageRoute({ ...own, method: "POST", path: `${SETUP}/removal`, handle: switchOff }),
+  // Of the page of codes in another language: the codes are not shown again.
+  pageRoute({ ...own, method: "GET", path: `${SETUP}/spare`, handle: () => redirect(HOME) }),
+  pageRoute({ ...own, method: "POST", path: `${SETUP}/spare`, handle: renewSpare }),
   pageRoute({ ...own, method: "POST", path: "/account/ways/password/removal", handle: dropPassword }),
 ];

@@ -24,6 +24,8 @@ export interface Ways {
   passkeys: readonly PasskeyRow[];
   authenticator: { confirmed_at: Date | null } | undefined;
   spareLeft: number;
+  /** The name of the set of codes: of which set the person wants new ones. */
+  spareSet: string;
   hasEid: boolean;
 }
 
@@ -43,7 +45,7 @@ export function WaysPage({ ask, faults = [], ...ways }: WaysPageProps) {
       <h1>{said.title}</h1>
       <p>{said.lead}</p>
       <Passkeys ask={ask} passkeys={ways.passkeys} />
-      <Authenticator ask={ask} held={ways.authenticator} spareLeft={ways.spareLeft} />
+      <Authenticator ask={ask} {...ways} />
       <Password ask={ask} account={ways.account} canDrop={ways.passkeys.some((one) => !one.copied_at)} />
       {ways.hasEid ? (
         <Panel title={said.eid}>
@@ -94,9 +96,11 @@ function Passkeys({ ask, passkeys }: { ask: Ask; passkeys: readonly PasskeyRow[]
   );
 }
 
-function Authenticator({ ask, held, spareLeft }: { ask: Ask; held: Ways["authenticator"]; spareLeft: number }) {
+type AuthenticatorProps = Pick<Ways, "authenticator" | "spareLeft" | "spareSet"> & { ask: Ask };
+
+function Authenticator({ ask, authenticator, spareLeft, spareSet }: AuthenticatorProps) {
   const said = words(ask.lang).ways;
-  const since = held?.confirmed_at;
+  const since = authenticator?.confirmed_at;
   return (
     <Panel title={said.authenticator}>
       <p>{said.authenticatorLead}</p>
@@ -105,9 +109,16 @@ function Authenticator({ ask, held, spareLeft }: { ask: Ask; held: Ways["authent
           <p>
             {said.on(formatDay(dayOf(since), ask.lang))} {said.spare(spareLeft)}
           </p>
-          <Form ask={ask} action="/account/ways/authenticator/removal">
-            <Button kind="quiet">{said.switchOff}</Button>
-          </Form>
+          <p class="hint">{said.renewLead}</p>
+          <Acts>
+            <Form ask={ask} action="/account/ways/authenticator/spare">
+              <input type="hidden" name="set" value={spareSet} />
+              <Button kind="quiet">{said.renew}</Button>
+            </Form>
+            <Form ask={ask} action="/account/ways/authenticator/removal">
+              <Button kind="quiet">{said.switchOff}</Button>
+            </Form>
+          </Acts>
         </>
       ) : (
         <>

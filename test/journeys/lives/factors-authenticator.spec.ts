@@ -72,4 +72,19 @@ test("he switches an authenticator on, is asked for its digits after the passwor
     await page.goto("/account/ways");
     await expect(page.getByText("Còn 7 mã dự phòng.")).toBeVisible();
   });
+  await test.step("the note with the codes is lost: new ones are made, and the old ones open nothing", async () => {
+    await page.getByRole("button", { name: "Tạo mã dự phòng mới" }).click();
+    await expect(page.getByText("Đã tạo mã dự phòng mới.")).toBeVisible();
+    const fresh = await page.locator(".spare li").allTextContents();
+    expect(fresh.filter((code) => spare.includes(code))).toEqual([]);
+    await page.context().clearCookies();
+    await page.goto("/sign-in");
+    await signIn(page, thuc.insuranceNumber, chosen);
+    await page.getByLabel(/6 số trên ứng dụng/).fill(spare[1] ?? "");
+    await page.getByRole("main").getByRole("button", { name: "Đăng nhập" }).click();
+    await expect(page.getByRole("alert")).toBeVisible();
+    await page.getByLabel(/6 số trên ứng dụng/).fill(fresh[1] ?? "");
+    await page.getByRole("main").getByRole("button", { name: "Đăng nhập" }).click();
+    await expect(page).toHaveURL(/\/app$/);
+  });
 });

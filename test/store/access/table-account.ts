@@ -44,6 +44,8 @@ export const accountRows: Record<string, Row> = {
   "GET /account/ways/authenticator": ownRecord(),
   "POST /account/ways/authenticator": ownRecord(codeWrong),
   "POST /account/ways/authenticator/removal": ownRecord(codeWrong),
+  "GET /account/ways/authenticator/spare": ownRecord(),
+  "POST /account/ways/authenticator/spare": ownRecord(codeWrong),
   "POST /account/ways/password/removal": ownRecord(codeWrong),
 
   "GET /account/contact": ownRecord(),
