@@ -1,12 +1,14 @@
 /** Acts on accounts that meet a fault at a passage of a door, and are asked for again: done once, wholly, or not at all. */
 import { addStaff } from "../src/account/staff.ts";
 import { blockRest, unreadInBlock } from "../src/codes/rules.ts";
+import { ceilings } from "../src/looks/rules-policies.ts";
 import { type Delivery, startDelivery } from "../src/notices/deliver.ts";
 import { setPolicy } from "../src/policy/set.ts";
 import type { AccountAct, Begun, Ground } from "./crash-account-life.ts";
 import { activationActs } from "./crash-acts-activation.ts";
 import { contactActs } from "./crash-acts-contact.ts";
 import { counterActs } from "./crash-acts-counter.ts";
+import { deskActs, OTHER_OFFICE } from "./crash-acts-desk.ts";
 import { erasureActs } from "./crash-acts-erasure.ts";
 import { factorActs } from "./crash-acts-factors.ts";
 import { guardianActs, SUPERVISOR } from "./crash-acts-guardian.ts";
@@ -15,7 +17,7 @@ import { passwordActs } from "./crash-acts-passwords.ts";
 import { wayActs } from "./crash-acts-ways.ts";
 import { type Books, misfit } from "./crash-books.ts";
 import type { Door, Mode } from "./crash-doors.ts";
-import { booksOf, forgetPatience } from "./crash-store.ts";
+import { booksOf, forgetPatience, openOfficeBeside } from "./crash-store.ts";
 import { patienceOf, type StruckWeb } from "./crash-struck.ts";
 import { type Played, passageAfter, type Walk } from "./crash-walk.ts";
 import { type Answered, askOnce, askWithin, isFinal } from "./lives-caller.ts";
@@ -24,7 +26,7 @@ import { quickPace } from "./notices-plan.ts";
 
 const acts = {
   ...{ ...passwordActs, ...factorActs, ...wayActs, ...activationActs, ...contactActs },
-  ...{ ...guardianActs, ...paperActs, ...counterActs, ...erasureActs },
+  ...{ ...guardianActs, ...paperActs, ...counterActs, ...deskActs, ...erasureActs },
 } satisfies Record<string, AccountAct>;
 export type AccountActName = keyof typeof acts;
 export const ACCOUNT_ACTS = Object.keys(acts) as AccountActName[];
@@ -34,11 +36,19 @@ const AGAIN_MS = 30_000;
 const AGAIN_AFTER_MS = 200;
 const OUT_OF_REACH = 1_000_000;
 
-/** Who confirms what an officer has asked for; and codes that are never typed, as many as the trial leaves behind. */
-export async function prepareAccounts({ house }: LivesStand): Promise<void> {
+/** Who confirms what an officer has asked for, and another office to which a file may go; and codes that are never typed, as many as the trial leaves behind. */
+export async function prepareAccounts({ house, owner }: LivesStand): Promise<void> {
+  await openOfficeBeside(owner, OFFICE, OTHER_OFFICE);
   const named = { username: SUPERVISOR, name: "Kiểm Soát Thử", role: "supervisor", office: OFFICE } as const;
   await addStaff(house, { ...named, password: "quầy gỗ mưa rào đèn lồng" });
   const since = { from: "2021-01-01", by: "trial of crashes" };
+  // One officer looks at everybody here.
+  const endless = { soft: OUT_OF_REACH, hard: OUT_OF_REACH };
+  const all = { hour: endless, day: endless };
+  await setPolicy(house, ceilings, {
+    value: { ...ceilings.values[0]?.value, officer: all, supervisor: all },
+    ...since,
+  });
   await setPolicy(house, blockRest, { value: 0, ...since });
   await setPolicy(house, unreadInBlock, { value: OUT_OF_REACH, ...since });
 }

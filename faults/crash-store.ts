@@ -131,6 +131,16 @@ export async function openRequestOf(owner: pg.Pool, insurance: string): Promise<
   return rows[0]?.id ?? "";
 }
 
+/** A second office beside the one that is there. */
+export async function openOfficeBeside(owner: pg.Pool, first: string, code: string): Promise<void> {
+  await owner.query(
+    `insert into bhxh_office (office_code, kind, name, folded_name, province_code, commune_code, address, phone, opening_hours, valid_from)
+     select $2, kind, name || ' hai', folded_name || ' hai', province_code, commune_code, address, phone, opening_hours, valid_from
+       from bhxh_office where office_code = $1`,
+    [first, code],
+  );
+}
+
 export async function staffNamed(owner: pg.Pool, username: string): Promise<string> {
   const { rows } = await owner.query<{ id: string }>("select staff_id::text as id from staff where username = $1", [
     username,

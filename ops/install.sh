@@ -96,6 +96,8 @@ make_database() {
   fi
   # The nightly backup goes by the replication protocol; functions of the second wall set this parameter.
   as_postgres psql -qc "alter role vssid replication" -c 'grant set on parameter "vssid.wall" to vssid'
+  # Somebody's report takes one core and leaves the others to people; whoever has cores to spare sets it for a session.
+  as_postgres psql -qc "alter database vssid set max_parallel_workers_per_gather = 0"
   # A fault names the row with its values, and the statement: the log of PostgreSQL keeps the fault alone.
   local role
   for role in vssid vssid_server; do

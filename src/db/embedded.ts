@@ -69,6 +69,8 @@ const settingsOfOurs: Record<string, string> = {
   checkpoint_completion_target: "0.9",
   random_page_cost: "1.1",
   jit: "off",
+  // Somebody's report takes one core: with several it would take all of a small machine from who signs in.
+  max_parallel_workers_per_gather: "0",
   timezone: "UTC",
   log_timezone: "UTC",
   log_line_prefix: "%m [%p] ",
