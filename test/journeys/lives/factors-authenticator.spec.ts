@@ -1,5 +1,6 @@
 import { generateSync } from "otplib";
 import { expect, startOfStory, test } from "../fixtures.ts";
+import { objections } from "../measure-page.ts";
 import { signIn } from "../pages/account.ts";
 import { heading } from "../pages/declare.ts";
 import { proveByPassword, settle } from "../pages/factors.ts";
@@ -77,6 +78,14 @@ test("he switches an authenticator on, is asked for its digits after the passwor
     await expect(page.getByText("Đã tạo mã dự phòng mới.")).toBeVisible();
     const fresh = await page.locator(".spare li").allTextContents();
     expect(fresh.filter((code) => spare.includes(code))).toEqual([]);
+    const judged = await browser.newContext({
+      javaScriptEnabled: true,
+      storageState: await page.context().storageState(),
+    });
+    const judgedPage = await judged.newPage();
+    await judgedPage.goto(`${app.baseUrl}/account/ways`);
+    expect(await objections(judgedPage), "axe on the ways in").toEqual([]);
+    await judged.close();
     await page.context().clearCookies();
     await page.goto("/sign-in");
     await signIn(page, thuc.insuranceNumber, chosen);
