@@ -50,7 +50,8 @@ export async function joinLine(tx: Tx, message: NewMessage): Promise<void> {
   await lockMarks(tx, [...subject, ...recipient, ...third]);
 }
 
-const isUnread = sql`not exists (select from one_time_code where code_id = message_id and proved_at is not null)`;
+const isUnread = sql`not exists (select from one_time_code
+   where code_id = code_message.message_id and proved_at is not null)`;
 
 /** How many messages were sent lately; `restMs`: how long an unread one holds its block. */
 export async function countRecent(tx: Tx, message: NewMessage, restMs: number, now: Date): Promise<Recent> {
