@@ -56,6 +56,25 @@ async function ask(page: Page, options: axe.RunOptions): Promise<string[]> {
   }, options);
 }
 
+/** Boxes that stand beside each other and whose labels do not. */
+export async function askewLabels(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const asksForText = "input:not([type=hidden], [type=radio], [type=checkbox]), select, textarea";
+    const boxes = [...document.querySelectorAll<HTMLInputElement>(asksForText)].flatMap((box) => {
+      const [label] = box.labels ?? [];
+      const [boxTop, labelTop] = [box.getBoundingClientRect().top, label?.getBoundingClientRect().top ?? 0];
+      return label && box.getClientRects().length > 0 ? [{ name: box.name, form: box.form, boxTop, labelTop }] : [];
+    });
+    return boxes.flatMap((one, at) =>
+      boxes
+        .slice(at + 1)
+        .filter((other) => other.form === one.form && Math.abs(other.boxTop - one.boxTop) < 3)
+        .filter((other) => Math.abs(other.labelTop - one.labelTop) > 4)
+        .map((other) => `${one.name} and ${other.name}`),
+    );
+  });
+}
+
 export async function tooWideWhenNarrow(page: Page): Promise<string[]> {
   return whenNarrow(page, () => tooWide(page, narrow.width));
 }

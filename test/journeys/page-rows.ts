@@ -98,6 +98,7 @@ export const notPages: ReadonlyMap<string, string | undefined> = new Map([
     `/console/unreached/:id/${act}`,
     `/console/unreached/1/${act}`,
   ]),
+  ["/account/ways/authenticator/spare", undefined],
   ["/console/roster/list.csv", undefined],
   ["/console/roster/list.xlsx", undefined],
   ...["help", "leaving", "declaration"].map((act): [string, string] => [

@@ -1,4 +1,5 @@
 import {
+  askewLabels,
   lostWhenEnlarged,
   lostWhenNarrow,
   objections,
@@ -46,6 +47,7 @@ export function walkPages(pages: readonly PageState[]): void {
       expect.soft(await objections(page), "axe").toEqual([]);
       if (isInTheDark(state)) expect.soft(await objectionsInTheDark(page), "axe in the dark").toEqual([]);
       expect.soft(await smallerThanThumb(page), "smaller than 48 px").toEqual([]);
+      expect.soft(await askewLabels(page), "labels of boxes beside each other").toEqual([]);
       if (firstOfRoute.has(state)) expect.soft(await faultsOfOutline(page), "as it is heard").toEqual([]);
       if (isEnlarged(state)) expect.soft(await lostWhenEnlarged(page), "text twice as large").toEqual([]);
       const { wide, lost, lengthened } = await lostWhenNarrow(page);
