@@ -12,7 +12,7 @@ export async function codeBudgetsNow({ db, clock }: House): Promise<{ holdingBlo
   const restMs = (await policyOn(db, blockRest, today)) * MINUTE_MS;
   const most = { ...(await policyOn(db, codeBudget, today)), ...(await policyOn(db, messageCeiling, today)) };
   return {
-    holdingBlocks: await countHolding(db, new Date(now.getTime() - restMs)),
+    holdingBlocks: await countHolding(db, restMs, now),
     spentPercent: spentPercent(await countSent(db, now), most),
   };
 }

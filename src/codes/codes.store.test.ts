@@ -210,6 +210,14 @@ describe("R34, T9: somebody who makes the system send messages", () => {
     expect(await issue(at(5))).toBeDefined();
   });
 
+  it("holds nothing back where the operator gives no rest, whatever the clock was before", async () => {
+    await set(blockRest, 0);
+    const at = (n: number) => ({ recipient: `091234500${n}`, subject: `p:${n}`, boundTo: `s:${n}` });
+    expect(await issue(at(1))).toBeDefined();
+    house.clock.moveTo(new Date(house.clock.now().getTime() - 60_000));
+    expect(await issue(at(2))).toBeDefined();
+  });
+
   it("holds no one back who is signed in and proves a telephone of their own", async () => {
     const at = (n: number) => ({
       recipient: `0912345${String(n).padStart(3, "0")}`,

@@ -78,7 +78,7 @@ export const unreadInBlock = definePolicy({
 export const blockRest = definePolicy({
   name: "codes.block_rest_minutes",
   meaning:
-    "Minutes for which a code that was not read in holds back codes to other telephones of its block of a thousand numbers; each asking that is held back begins them anew, and each code read in there within the hour lets two unread ones stand",
+    "Minutes for which a code that was not read in holds back codes to other telephones of its block of a thousand numbers; each asking that is held back begins them anew, and each code read in there within the hour lets two unread ones stand; 0 holds nothing back",
   schema: z.number().int().min(0).max(60),
   values: [{ from: "2021-01-01", value: 15, source: "proposal" }],
 });

@@ -53,16 +53,19 @@ export async function joinLine(tx: Tx, message: NewMessage): Promise<void> {
 const isUnread = sql`not exists (select from one_time_code
    where code_id = code_message.message_id and proved_at is not null)`;
 
-/** How many messages were sent lately; `restMs`: how long an unread one holds its block. */
+/** Since when a message must have been sent, or have stood in the way, to hold its block; null where none does. */
+const holdingSince = (restMs: number, now: Date) => (restMs > 0 ? new Date(now.getTime() - restMs) : null);
+
+/** How many messages were sent lately; `restMs`: how long an unread one holds its block, 0 for not at all. */
 export async function countRecent(tx: Tx, message: NewMessage, restMs: number, now: Date): Promise<Recent> {
   const { subject, recipient, block, prefix } = message;
   const dayAgo = new Date(now.getTime() - DAY_MS);
   const hourAgo = new Date(now.getTime() - HOUR_MS);
-  const restAgo = new Date(now.getTime() - restMs);
+  const restAgo = holdingSince(restMs, now);
   const { rows } = await sql<Record<keyof Recent, string>>`
     with neighbour as (
       select recipient_mark ${amongMarks(recipient)} as is_own, ${isUnread} as is_unread,
-             greatest(sent_at, refused_at) > ${restAgo} as is_holding
+             greatest(sent_at, refused_at) > ${restAgo}::timestamptz as is_holding
         from code_message where block_mark ${amongMarks(block)} and is_sent and sent_at > ${hourAgo}
     )
     select
@@ -77,7 +80,7 @@ export async function countRecent(tx: Tx, message: NewMessage, restMs: number, n
       (select count(*) from neighbour where is_unread and not is_own and is_holding) as "holdingInBlock",
       (select count(*) from neighbour where not is_unread) as "readInBlock",
       (select count(distinct block_mark) from code_message
-        where prefix_mark ${amongMarks(prefix)} and is_sent and sent_at > ${hourAgo} and refused_at > ${restAgo}) as "holdingBlocks"
+        where prefix_mark ${amongMarks(prefix)} and is_sent and sent_at > ${hourAgo} and refused_at > ${restAgo}::timestamptz) as "holdingBlocks"
   `.execute(tx);
   const [row] = rows;
   return {
@@ -103,10 +106,11 @@ export async function countSent(db: Db, now: Date): Promise<Pick<Recent, "allThi
   return { allThisHour: Number(rows[0]?.hour), allToday: Number(rows[0]?.day) };
 }
 
-/** Blocks of numbers in which an asking was held back since. */
-export async function countHolding(db: Db, since: Date): Promise<number> {
+/** Blocks of numbers that hold askings back. */
+export async function countHolding(db: Db, restMs: number, now: Date): Promise<number> {
+  const since = holdingSince(restMs, now);
   const { rows } = await sql<{ blocks: string }>`
-    select count(distinct block_mark) as blocks from code_message where refused_at > ${since}`.execute(db);
+    select count(distinct block_mark) as blocks from code_message where refused_at > ${since}::timestamptz`.execute(db);
   return Number(rows[0]?.blocks);
 }
 

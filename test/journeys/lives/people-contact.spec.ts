@@ -71,7 +71,7 @@ test("a phone that had its share of codes is told so kindly, with a way on", asy
     await page.getByText("Chưa nhận được mã?").click();
     await page.getByRole("button", { name: "Gửi mã mới" }).click();
   }
-  await expect(page.getByRole("alert")).toContainText("Đã gửi nhiều mã trong giờ qua.");
+  await expect(page.getByRole("alert")).toContainText("Vừa gửi nhiều mã tới số này");
   await expect(page.getByLabel("Số điện thoại di động")).toHaveValue("0999900213");
   await page.getByRole("button", { name: "Tôi chưa nhận mã lúc này" }).click();
   await isAtQuestion(page, 7, "Địa chỉ thư điện tử");
