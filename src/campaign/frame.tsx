@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { Layout } from "../ui/index.ts";
+import { abreastStyle, Layout } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import style from "./campaign.css?inline";
 
@@ -14,7 +14,7 @@ interface FrameProps {
 /** Every page of the campaign at the desk. */
 export function Frame({ children, ...props }: FrameProps) {
   return (
-    <Layout face="console" nowAt="campaign" styles={[style]} wide {...props}>
+    <Layout face="console" nowAt="campaign" styles={[abreastStyle, style]} wide {...props}>
       {children}
     </Layout>
   );

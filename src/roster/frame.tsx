@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { Layout } from "../ui/index.ts";
+import { abreastStyle, Layout } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import style from "./roster.css?inline";
 import type { RosterUnit } from "./rules.ts";
@@ -31,7 +31,7 @@ export function Frame({ at: { ask, unit }, title, back, children }: FrameProps) 
       face="console"
       nowAt={unit ? "roster" : "appointments"}
       wide
-      styles={[style]}
+      styles={[abreastStyle, style]}
       officeName={unit?.name}
       {...{ title, back }}
     >

@@ -23,7 +23,7 @@ export { PLACE_NAMES, PlaceIcon } from "./places.tsx";
 export { QrCode } from "./qr-code.tsx";
 export { type Option, Select } from "./select.tsx";
 export { Speech } from "./speech.ts";
-export { collectStyles, type Face } from "./styles.ts";
+export { abreastStyle, collectStyles, type Face } from "./styles.ts";
 export { SummaryList, type SummaryRow } from "./summary-list.tsx";
 export { Tag, type Tone } from "./tag.tsx";
 export { TextArea, TextField } from "./text-field.tsx";

@@ -1,3 +1,4 @@
+import abreastStyle from "./css/abreast.css?inline";
 import app from "./css/app.css?inline";
 import desk from "./css/console.css?inline";
 import deskPlaces from "./css/desk-places.css?inline";
@@ -8,6 +9,9 @@ import print from "./css/print.css?inline";
 import said from "./css/said.css?inline";
 import text from "./css/text.css?inline";
 import tokens from "./css/tokens.css?inline";
+
+/** For pages that have fields beside each other: class `abreast` around them. */
+export { abreastStyle };
 
 export type Face = "portal" | "app" | "console";
 
