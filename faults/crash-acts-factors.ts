@@ -87,23 +87,31 @@ function resetting(ground: Ground, { life, second }: Factored, codes: Codes, spe
   };
 }
 
-/** A telephone that keeps a passkey and counts its uses, and the questions that a browser beside it asks. */
-export async function withPasskey(ground: Ground) {
-  const life = await new AccountLife(ground).settled();
-  const { house } = ground.stand;
-  const citizen = await signedIn(ground, life);
-  const { id, origin } = relyingParty(house);
-  const device = new Device({ rpId: id, origin });
-  const now = house.clock.now();
-  const response = device.make(await askForNewPasskey(house, citizen, "browser", now));
-  await addPasskey(house, citizen, { response, name: "Máy thử", boundTo: "browser", lang: "vi", now });
+/** A telephone that keeps passkeys and counts their uses. */
+export function newDevice({ stand }: Ground): Device {
+  const { id, origin } = relyingParty(stand.house);
+  return new Device({ rpId: id, origin });
+}
+
+/** Each sign-in by this telephone answers a question of its own, asked by a browser beside it. */
+export function signingBy(ground: Ground, life: AccountLife, device: Device): () => Promise<Asked> {
   const visitor = randomUUID();
-  const signing = async (): Promise<Asked> => {
+  return async () => {
     const { body } = await life.done(postedByVisitor(ground, "/sign-in/passkey/options", {}, visitor));
     const answer = device.sign({ challenge: String(body.challenge) });
     return postedByVisitor(ground, "/sign-in/passkey", { response: answer, next: PASSWORD }, visitor);
   };
-  return { life, signing, citizen, device };
+}
+
+export async function withPasskey(ground: Ground) {
+  const life = await new AccountLife(ground).settled();
+  const { house } = ground.stand;
+  const citizen = await signedIn(ground, life);
+  const device = newDevice(ground);
+  const now = house.clock.now();
+  const response = device.make(await askForNewPasskey(house, citizen, "browser", now));
+  await addPasskey(house, citizen, { response, name: "Máy thử", boundTo: "browser", lang: "vi", now });
+  return { life, device, signing: signingBy(ground, life, device) };
 }
 
 /** No question is answered twice: whoever asks again is asked anew. The session that was answered sets a new password. */

@@ -1,17 +1,15 @@
 /** The acts of the crash loop on the ways in themselves: an authenticator, its spare codes, a passkey, no password any more. */
 import { beginAuthenticator } from "../src/factor/authenticator.ts";
-import { Device } from "../src/factor/device.fixture.ts";
-import { relyingParty } from "../src/factor/passkey-ask.ts";
+import { SPARE_CODES } from "../src/factor/rules.ts";
 import { digitsAt, stepOf } from "../src/factor/rules-totp.ts";
 import { type AccountAct, AccountLife, type Ground, messages, OWN, posted, sessionIn } from "./crash-account-life.ts";
-import { signedIn, withAuthenticator, withPasskey } from "./crash-acts-factors.ts";
+import { newDevice, signedIn, signingBy, withAuthenticator, withPasskey } from "./crash-acts-factors.ts";
 import type { Answered, Asked } from "./lives-caller.ts";
 
 const WAYS = "/account/ways";
 const AUTHENTICATOR = `${WAYS}/authenticator`;
 const PASSKEYS = `${WAYS}/passkeys`;
 const SPARE = /class="secret">([2-9a-z]{5}-[2-9a-z]{5})</g;
-const SPARE_CODES = 8;
 
 const sparesIn = ({ text }: Pick<Answered, "text">): string[] => [...text.matchAll(SPARE)].map(([, code = ""]) => code);
 const isBack = ({ status, to }: Answered) => status === 303 && to === WAYS;
@@ -94,8 +92,8 @@ const switchOff: AccountAct = async (ground) => {
 const addPasskey: AccountAct = async (ground) => {
   const life = await new AccountLife(ground).settled();
   const session = await life.cookie();
-  const { id, origin } = relyingParty(ground.stand.house);
-  const device = new Device({ rpId: id, origin });
+  const device = newDevice(ground);
+  const signing = signingBy(ground, life, device);
   const adding = async (): Promise<Asked> => {
     const { body } = await life.done(posted(ground, session, `${PASSKEYS}/options`, {}));
     const response = device.make({ challenge: String(body.challenge) });
@@ -110,7 +108,7 @@ const addPasskey: AccountAct = async (ground) => {
       return answer.status === 422 ? "before" : undefined;
     },
     written: () => ({ ...{ passkey: 1, "record passkey_added": 1 }, ...messages("factor_changed", life.person) }),
-    outside: () => life.enters(OWN, 201),
+    outside: () => entersByPasskey(life, signing),
   };
 };
 
@@ -138,13 +136,14 @@ const dropPassword: AccountAct = async (ground) => {
     asked: posted(ground, await life.cookie(), `${WAYS}/password/removal`, {}),
     says: (answer) => (isBack(answer) ? "done" : undefined),
     written: () => ({ "record password_dropped": 1, ...messages("factor_changed", life.person) }),
-    async outside() {
-      const entered = await life.answered(await signing());
-      const faults = entered && sessionIn(entered) ? [] : [`the passkey enters no more: ${entered?.status}`];
-      return [...faults, ...(await life.enters(OWN, 401))];
-    },
+    outside: async () => [...(await entersByPasskey(life, signing)), ...(await life.enters(OWN, 401))],
   };
 };
+
+async function entersByPasskey(life: AccountLife, signing: () => Promise<Asked>): Promise<string[]> {
+  const entered = await life.answered(await signing());
+  return entered && sessionIn(entered) ? [] : [`the passkey does not enter: ${entered?.status}`];
+}
 
 export const wayActs = {
   "switch on an authenticator": switchOn,

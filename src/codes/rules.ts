@@ -178,7 +178,7 @@ export interface Most {
   siegeFrom: number;
 }
 
-/** Colleagues with numbers in a row: the first reads in, then two at once, then four. */
+/** Colleagues with numbers in a row: the first reads in, then two at once, then six. */
 const UNREAD_FOR_EACH_READ = 2;
 
 /** Somebody in the block has a code that is not read in, and too few there have read theirs to vouch for another. */

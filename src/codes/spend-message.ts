@@ -72,7 +72,7 @@ export async function spendReceipt(
 
 interface Judging {
   isGood: (recent: Recent) => boolean;
-  /** Good by itself, and held back by the unread ones of its block: that is noted. */
+  /** Held back by the unread ones of its block: that is noted. */
   isHeld: (recent: Recent) => boolean;
 }
 
