@@ -10,6 +10,7 @@ import type { House } from "./house.ts";
 import { postmasterOf } from "./postmaster.ts";
 
 const BEHIND = constants.priority.PRIORITY_BELOW_NORMAL;
+const LAST = constants.priority.PRIORITY_LOW;
 /** The process of our own PostgreSQL; undefined where the operator has a server of their own, which we leave alone. */
 const servers = new WeakMap<pg.Pool, number | undefined>();
 
@@ -19,10 +20,13 @@ export function giveWay({ pool, settings }: House): void {
   knowServer(pool, settings.dataDir);
 }
 
-/** For a thread that reads for an import: it stands behind the others of its process too. */
-export function giveWayHere(): void {
+/**
+ * For a thread that reads ahead for an import: it stands behind its own process and connection too. These take one file
+ * after the other, so whatever they wait for the processor the whole import waits; the reader has files to spare.
+ */
+export function standLast(): void {
   // On Linux the calling thread alone.
-  lower(0);
+  lower(0, LAST);
 }
 
 export function knowServer(pool: pg.Pool, dataDir: string): void {
@@ -46,9 +50,9 @@ export function standBehind(client: pg.PoolClient, dataDir: string): boolean {
 }
 
 /** Where the system does not let us, the import is only less polite. */
-function lower(pid: number): void {
+function lower(pid: number, to = BEHIND): void {
   try {
-    setPriority(pid, BEHIND);
+    setPriority(pid, to);
   } catch {
     // Another user's process, or no such thing here.
   }

@@ -4,7 +4,7 @@ import { type BatchAnswer, spansOf } from "./claim-batch.ts";
 import { inlineReader, threadedReaders } from "./claim-readers.ts";
 
 const lists = { entries: [], marks: [] };
-const threads = threadedReaders({ lists, givesWay: false }, 2);
+const threads = threadedReaders(lists, 2);
 afterAll(() => threads.close());
 
 /** Of a claim of its own each; the last is larger than the memory that is lent. */

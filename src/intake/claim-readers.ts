@@ -7,12 +7,6 @@ import { Seat } from "./seat.ts";
 /** What a thread is asked: a batch, or a whole file whose signature is to be checked. */
 export type WorkerQuestion = BatchTask | { file: Uint8Array };
 
-export interface WorkerData {
-  lists: CodeLists;
-  /** Its process serves people meanwhile: the thread stands behind those that do. */
-  givesWay: boolean;
-}
-
 export interface ClaimReaders {
   /** How many batches may be under way at once. */
   readonly width: number;
@@ -34,8 +28,8 @@ export function inlineReader(lists: CodeLists): ClaimReaders {
 }
 
 /** A thread each core keeps both busy while the database writes. */
-export function threadedReaders(data: WorkerData, threads: number): ClaimReaders {
-  const seats = Array.from({ length: threads }, () => new Seat("claim-worker", data));
+export function threadedReaders(lists: CodeLists, threads: number): ClaimReaders {
+  const seats = Array.from({ length: threads }, () => new Seat("claim-worker", lists));
   const lending = new Lending();
   const idle = () => {
     const [first] = seats.toSorted((a, b) => a.waiting - b.waiting);

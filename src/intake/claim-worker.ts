@@ -1,14 +1,13 @@
 /** Worker thread of the claim import: reads batches that the main thread cuts out of the file, and checks signatures. */
 import { parentPort, workerData } from "node:worker_threads";
-import { giveWayHere } from "../db/give-way.ts";
+import { standLast } from "../db/give-way.ts";
 import { checkFile } from "./check-file.ts";
 import { readBatch } from "./claim-batch.ts";
-import type { WorkerData, WorkerQuestion } from "./claim-readers.ts";
-import { CodeBook } from "./code-book.ts";
+import type { WorkerQuestion } from "./claim-readers.ts";
+import { CodeBook, type CodeLists } from "./code-book.ts";
 
-const { lists, givesWay } = workerData as WorkerData;
-if (givesWay) giveWayHere();
-const codes = new CodeBook(lists);
+standLast();
+const codes = new CodeBook(workerData as CodeLists);
 /** Answers leave in the order of the questions. */
 let before: Promise<unknown> = Promise.resolve();
 

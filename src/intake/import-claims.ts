@@ -23,7 +23,6 @@ import * as store from "./store-claims.ts";
 import { readCodeLists } from "./store-files.ts";
 import { forgetKept, hasKept } from "./store-kept.ts";
 import { createRestIntake, dropRestOfStaged, gatherRest, mergeRest, type RestLine } from "./store-rest.ts";
-import { setSignature } from "./store-signature.ts";
 
 export interface ClaimOptions extends ImportOptions {
   /** Threads kept for many files; without them a small file is read in this thread. */
@@ -37,6 +36,8 @@ export interface ClaimOptions extends ImportOptions {
 const DATABASE_LISTS = ["care_type", "entitlement", "cost_group", "outcome", "discharge_kind"];
 const INLINE_BYTES_MAX = 2 * 1024 * 1024;
 const PIECE_BYTES = 8 * 1024 * 1024;
+/** Begun while one is taken: when the database is quick with a small file, the next one has been read. */
+const FILES_AHEAD = 2;
 /** Four numbers and an instant. */
 const PREFIX_BYTES_MAX = 128;
 /** Numbers remembered at most: some megabytes. */
@@ -49,7 +50,7 @@ export async function importClaims(house: House, source: Source, options: ClaimO
 }
 
 /**
- * Files in their order, a transaction each. While the database takes one, the next is read: a claim that
+ * Files in their order, a transaction each. While the database takes one, the next two are read: a claim that
  * is sent again in a later file replaces the earlier.
  */
 export async function importClaimFiles(
@@ -57,9 +58,10 @@ export async function importClaimFiles(
   sources: readonly Source[],
   options: ClaimOptions & { onResult?: (result: ImportResult) => void } = {},
 ): Promise<ImportResult[]> {
-  const readers = options.readers ?? (await openReaders(house, (await areSmall(sources)) ? 0 : 2, options.givesWay));
-  const prepare = (at: number) => {
-    const source = sources[at];
+  const readers = options.readers ?? (await openReaders(house, (await areSmall(sources)) ? 0 : 2));
+  const waiting = sources.values();
+  const prepareNext = () => {
+    const { value: source } = waiting.next();
     const next =
       source &&
       prepareImport(house, "claims", source, options, (progress) => begin(source, readers, options, progress));
@@ -68,10 +70,9 @@ export async function importClaimFiles(
   };
   try {
     const results: ImportResult[] = [];
-    let next = prepare(0);
-    for (let at = 0; next; at += 1) {
-      const finish = await next;
-      next = prepare(at + 1);
+    const ahead = Array.from({ length: FILES_AHEAD }, prepareNext);
+    for (let finish = await ahead.shift(); finish; finish = await ahead.shift()) {
+      ahead.push(prepareNext());
       const result = await finish();
       results.push(result);
       options.onResult?.(result);
@@ -89,9 +90,9 @@ async function areSmall(sources: readonly Source[]): Promise<boolean> {
 }
 
 /** Reader threads with the code lists as they are now; 0 threads: everything in this one. */
-export async function openReaders(house: House, threads = 2, givesWay = false): Promise<ClaimReaders> {
+export async function openReaders(house: House, threads = 2): Promise<ClaimReaders> {
   const lists = await codesInForce(house);
-  return threads === 0 ? inlineReader(lists) : threadedReaders({ lists, givesWay }, threads);
+  return threads === 0 ? inlineReader(lists) : threadedReaders(lists, threads);
 }
 
 export async function codesInForce({ db, clock }: House): Promise<CodeLists> {
@@ -127,8 +128,7 @@ function begin(
     run.facilityCode = facilityCode || null;
     if (declaredCount !== undefined && declaredCount !== records) run.declaredCount = declaredCount;
     const none: Signature = { state: "none" };
-    const signature = hasSignature ? await signatureOf(run.house, source, (file) => readers.check(file)) : none;
-    await setSignature(run.tx, run.fileId, signature);
+    run.signature = hasSignature ? await signatureOf(run.house, source, (file) => readers.check(file)) : none;
   };
 }
 
@@ -143,12 +143,12 @@ export async function takeClaims(run: Run, reading: ClaimReading, pieceBytes = P
     for (const { no, recordLine, field, code } of answer.rejects) {
       await run.reject({ record: no, line: recordLine, field, code });
     }
-    await taking.add(answer);
+    taking.add(answer);
     if (taking.bytes >= pieceBytes) await taking.flush();
   }
   await taking.flush();
   const fresh = await taking.settleFresh();
-  const size = await store.measureStaging(tx, fileId);
+  const size = taking.hasStaged ? await store.measureStaging(tx, fileId) : store.NOTHING_STAGED;
   const earlier = size.staged > 0 ? await store.dropEarlier(tx, fileId) : [];
   const repeats = size.hasRepeats ? await store.dropRepeats(tx, fileId) : [];
   for (const record of [...earlier, ...repeats]) await run.reject(repeated(record));
@@ -180,6 +180,12 @@ const repeated = (record: number) => ({
   code: "repeated_in_file" as const,
 });
 
+/** A visit whose person has not been asked for yet. */
+interface Waiting {
+  head: VisitHead;
+  bytes: Uint8Array;
+}
+
 interface VisitLine {
   personId: string;
   visitId: string;
@@ -197,13 +203,15 @@ class ClaimTaking {
   readonly #holders: Holders;
   readonly #arrivedAt: string;
   readonly #freshPersons = new Set<string>();
-  #lines: VisitLine[] = [];
+  readonly #waiting: Waiting[] = [];
   #bytes = 0;
   #fresh = 0;
   /** Rejected claims of earlier files wait to be run again: what comes now is newer than they are. */
   readonly #outdatesKept: boolean;
   /** Some claim had more than costs. */
   hasRest = false;
+  /** Some visit stood already. */
+  hasStaged = false;
   readonly unmatched: Unmatched[] = [];
 
   constructor(run: Run, outdatesKept: boolean) {
@@ -213,19 +221,10 @@ class ClaimTaking {
     this.#arrivedAt = run.at.toISOString();
   }
 
-  async add(answer: BatchAnswer): Promise<void> {
-    const heads = unpackHeads(answer.heads);
-    const known = await this.#holders.of(heads);
-    for (const head of heads) {
+  add(answer: BatchAnswer): void {
+    for (const head of unpackHeads(answer.heads)) {
       const bytes = answer.text.subarray(head.start, head.end);
-      const person = matchPerson(head, known);
-      if (!person.ok) {
-        await this.#run.reject({ record: head.no, line: head.line, field: "XML1", code: person.faults });
-        this.unmatched.push({ no: head.no, line: head.line, visitId: head.visitId });
-        continue;
-      }
-      if (head.flagCount > 0) this.#run.counts.flagged += 1;
-      this.#lines.push({ personId: person.value, visitId: head.visitId, record: head.no, bytes, rest: head.rest });
+      this.#waiting.push({ head, bytes });
       this.#bytes += bytes.length;
     }
   }
@@ -237,8 +236,7 @@ class ClaimTaking {
 
   async flush(): Promise<void> {
     const { tx, fileId, client } = this.#run;
-    const lines = await this.#lastOfEach(this.#lines);
-    this.#lines = [];
+    const lines = await this.#lastOfEach(await this.#matched(this.#waiting.splice(0)));
     this.#bytes = 0;
     if (lines.length === 0) return;
     const standing = await store.findStanding(tx, visitIds(lines));
@@ -246,6 +244,7 @@ class ClaimTaking {
     const again = lines.filter(({ visitId }) => standing.has(visitId));
     if (fresh.length > 0) await store.copyVisits(client, "visit", LINE_COLUMNS, this.#text(fresh, ""));
     if (again.length > 0) {
+      this.hasStaged = true;
       await store.copyVisits(client, "visit_staging", LINE_COLUMNS, this.#text(again, `${fileId}\t`));
     }
     await this.#gatherRest(lines);
@@ -253,6 +252,24 @@ class ClaimTaking {
     for (const { personId } of fresh) this.#freshPersons.add(personId);
     this.#fresh += fresh.length;
     if (this.#freshPersons.size > HOLDERS_MAX) await this.#bumpPersons();
+  }
+
+  /** Asks for all the numbers of a piece at once: a question costs more than a number. */
+  async #matched(waiting: readonly Waiting[]): Promise<VisitLine[]> {
+    const known = await this.#holders.of(waiting.map(({ head }) => head));
+    const lines: VisitLine[] = [];
+    for (const { head, bytes } of waiting) {
+      const { no: record, line, visitId, rest } = head;
+      const person = matchPerson(head, known);
+      if (!person.ok) {
+        await this.#run.reject({ record, line, field: "XML1", code: person.faults });
+        this.unmatched.push({ no: record, line, visitId });
+        continue;
+      }
+      if (head.flagCount > 0) this.#run.counts.flagged += 1;
+      lines.push({ personId: person.value, visitId, record, bytes, rest });
+    }
+    return lines;
   }
 
   /** Answers how many visits are new; those whose visits they are get another version. */

@@ -17,7 +17,6 @@ import { signatureOf } from "./signature-of-file.ts";
 import { readSource, type Source } from "./source.ts";
 import { findPersonsByKeys } from "./store-claims.ts";
 import * as store from "./store-rows.ts";
-import { setSignature } from "./store-signature.ts";
 
 export async function importDocuments(
   house: House,
@@ -42,11 +41,7 @@ async function takeDocuments(run: Run, onlyFacility: string | undefined): Promis
   const { facilityCode, declaredCount, records, hasSignature } = cutter.end();
   run.facilityCode = facilityCode || null;
   const check = (file: Uint8Array) => checkFile(file, "documents");
-  await setSignature(
-    tx,
-    run.fileId,
-    hasSignature ? await signatureOf(run.house, run.source, check) : { state: "none" },
-  );
+  run.signature = hasSignature ? await signatureOf(run.house, run.source, check) : { state: "none" };
   if (declaredCount !== undefined && declaredCount !== records) run.declaredCount = declaredCount;
   for (const record of await store.dropRepeatedRows(tx, store.documentTarget)) {
     await run.reject({ record, line: undefined, field: "SO_SERI", code: "repeated_row" });

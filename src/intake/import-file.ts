@@ -17,6 +17,7 @@ import {
   findSourceFile,
   type ImportKind,
   insertRejects,
+  type KeptSignature,
   type NewFile,
   type RejectRow,
 } from "./store-files.ts";
@@ -72,6 +73,8 @@ export interface Run {
   /** For the file's row. */
   facilityCode: string | null;
   declaredCount: number | undefined;
+  /** Of kinds that can be signed. */
+  signature: KeptSignature | undefined;
 }
 
 const REJECTS_KEPT = 1000;
@@ -154,6 +157,7 @@ export function startRun(
     counts: { taken: 0, unchanged: 0, rejected: 0, flagged: 0 },
     facilityCode: null,
     declaredCount: undefined,
+    signature: undefined,
     tables: options.tables,
     rejected: new Map(),
     async reject(reject) {
@@ -169,9 +173,9 @@ export function startRun(
 }
 
 async function finish(run: Run, kind: ImportKind): Promise<void> {
-  const { tx, fileId, counts, facilityCode } = run;
+  const { tx, fileId, counts, facilityCode, signature } = run;
   const at = run.house.clock.now();
-  await endSourceFile(tx, fileId, { at, facilityCode, counts });
+  await endSourceFile(tx, fileId, { at, facilityCode, counts, signature });
   await recordAudit(tx, {
     at,
     actor: { kind: "operator" },
@@ -194,7 +198,7 @@ async function refuse(
   const fileId = await importTransaction(house.pool, async (tx) => {
     const id = await beginSourceFile(tx, file);
     await insertRejects(tx, id, [{ ...reject, reason: words.vi.refusals[code] }]);
-    await endSourceFile(tx, id, { at: house.clock.now(), facilityCode: null, counts });
+    await endSourceFile(tx, id, { at: house.clock.now(), facilityCode: null, counts, signature: undefined });
     return id;
   });
   options.onReject?.(reject, file.name);

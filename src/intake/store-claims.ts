@@ -38,12 +38,14 @@ export interface StagingSize {
   isLarge: boolean;
 }
 
+export const NOTHING_STAGED: StagingSize = { staged: 0, hasRepeats: false, isLarge: false };
+
 export async function measureStaging(tx: Db, batch: string): Promise<StagingSize> {
   const { rows } = await sql<StagingSize>`
     select count(*)::integer as staged, count(*) > count(distinct visit_id) as "hasRepeats",
            pg_relation_size('visit_staging') > ${BLOAT_BYTES} as "isLarge"
       from visit_staging where batch = ${batch}`.execute(tx);
-  return rows[0] ?? { staged: 0, hasRepeats: false, isLarge: false };
+  return rows[0] ?? NOTHING_STAGED;
 }
 
 /** One import runs at a time: what lies in staging is its own. */

@@ -66,15 +66,29 @@ export async function beginSourceFile(tx: Db, file: NewFile): Promise<string> {
   return row.file_id;
 }
 
+/** What was found of the signature of a file. */
+export interface KeptSignature {
+  state: string;
+  reason?: string;
+  signer?: Buffer;
+  signedOn?: string | undefined;
+}
+
 export async function endSourceFile(
   tx: Db,
   fileId: string,
-  end: { at: Date; facilityCode: string | null; counts: Counts },
+  end: { at: Date; facilityCode: string | null; counts: Counts; signature: KeptSignature | undefined },
 ): Promise<void> {
   const { taken, unchanged, rejected, flagged } = end.counts;
+  const signature = end.signature && {
+    signature: end.signature.state,
+    signature_reason: end.signature.reason ?? null,
+    signer_sha256: end.signature.signer ?? null,
+    signed_on: end.signature.signedOn ?? null,
+  };
   await tx
     .updateTable("source_file")
-    .set({ finished_at: end.at, facility_code: end.facilityCode, taken, unchanged, rejected, flagged })
+    .set({ finished_at: end.at, facility_code: end.facilityCode, taken, unchanged, rejected, flagged, ...signature })
     .where("file_id", "=", fileId)
     .execute();
 }

@@ -1,22 +1,6 @@
 /** Signatures of claim files, and the certificates that an operator trusts. */
 import type { Db } from "../db/house.ts";
 
-export interface KeptSignature {
-  state: string;
-  reason?: string;
-  signer?: Buffer;
-  signedOn?: string | undefined;
-}
-
-export async function setSignature(tx: Db, fileId: string, signature: KeptSignature): Promise<void> {
-  const { state, reason = null, signer = null, signedOn = null } = signature;
-  await tx
-    .updateTable("source_file")
-    .set({ signature: state, signature_reason: reason, signer_sha256: signer, signed_on: signedOn })
-    .where("file_id", "=", fileId)
-    .execute();
-}
-
 /** What was found of the signature of a file; `state` is null for files that came before signatures were checked. */
 export async function findSignature(db: Db, fileId: string) {
   return db
