@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
+import { plainDate } from "../kernel/calendar.ts";
 import { type Person, personColumns } from "./store.ts";
 
 /** Records that may be one person's: the same name and birth date, or a number that stands in both. */
@@ -9,7 +10,7 @@ export interface Alike extends Person {
 
 export async function findAlike(db: Db | Tx, person: Person, foldedName: string, limit: number): Promise<Alike[]> {
   const byNumber = await findWithSameNumber(db, person.personId, limit);
-  const byName = await findNamesakes(db, person, foldedName, limit);
+  const byName = await findNamesakes(db, { ...person, foldedName }, limit);
   const known = new Set(byNumber.map(({ personId }) => personId));
   return [
     ...byNumber.map((one) => ({ ...one, sharesNumber: true })),
@@ -36,24 +37,39 @@ async function findWithSameNumber(db: Db | Tx, personId: string, limit: number):
   return rows as Person[];
 }
 
+/** Of whom others of the same name and birth date are looked for: a record, or somebody who has none yet. */
+export interface Namesake {
+  personId?: string | undefined;
+  foldedName: string;
+  birthOn: string;
+  birthPrecision: Person["birthPrecision"];
+}
+
 /** The same name without marks, and the same birth date as far as both are known. */
-async function findNamesakes(db: Db | Tx, person: Person, foldedName: string, limit: number): Promise<Person[]> {
-  const { personId, birthOn, birthPrecision } = person;
+export async function findNamesakes(db: Db | Tx, of: Namesake, limit: number): Promise<Person[]> {
+  const { personId, foldedName, birthOn, birthPrecision } = of;
+  const month = plainDate(birthOn).with({ day: 1 });
+  const year = month.with({ month: 1 });
   const rows = await db
     .selectFrom("person")
     .select(personColumns)
     .where("folded_name", "=", foldedName)
-    .where("person_id", "!=", personId)
-    .where("merged_into", "is", null)
+    .where("birth_on", ">=", year.toString())
+    .where("birth_on", "<", year.add({ years: 1 }).toString())
     .where((where) =>
       where.or([
         where("birth_on", "=", birthOn),
+        where("birth_precision", "=", "year"),
+        where.val(birthPrecision === "year"),
         where.and([
-          where.or([where("birth_precision", "!=", "day"), where.val(birthPrecision !== "day")]),
-          sql<boolean>`extract(year from birth_on) = ${Number(birthOn.slice(0, 4))}`,
+          where.or([where("birth_precision", "=", "month"), where.val(birthPrecision === "month")]),
+          where("birth_on", ">=", month.toString()),
+          where("birth_on", "<", month.add({ months: 1 }).toString()),
         ]),
       ]),
     )
+    .$if(personId !== undefined, (query) => query.where("person_id", "!=", personId ?? ""))
+    .where("merged_into", "is", null)
     .orderBy("person_id")
     .limit(limit)
     .execute();

@@ -6,15 +6,8 @@ import { dayOf, plainDate } from "../kernel/calendar.ts";
 import { foldName } from "../kernel/names.ts";
 import type { IdPaperKind } from "../kernel/numbers.ts";
 import { policyOn } from "../policy/store.ts";
-import {
-  contactsOf,
-  findPersonByKey,
-  findPersonsByFoldedName,
-  getPerson,
-  type NumberKind,
-  numbersOf,
-  type Person,
-} from "../register/store.ts";
+import { contactsOf, findPersonByKey, getPerson, type NumberKind, numbersOf, type Person } from "../register/store.ts";
+import { findNamesakes } from "../register/store-alike.ts";
 import { type Photo, photosOf } from "../registration/photos/store-photo.ts";
 import type { Answers } from "../registration/rules-answers.ts";
 import { personsAPhone } from "../registration/rules-proof.ts";
@@ -71,7 +64,7 @@ export async function loadDossier(db: Db | Tx, file: Declaration, now: Date, pap
     ...readingFacts(reading, copies, now),
     hasPaperToChoose: papers.length > 1 && !chosen,
     personsFound: persons.length,
-    hasNamesake: persons.length === 0 && (await hasNamesake(db, file)),
+    hasNamesake: persons.length === 0 && (await namesakesOf(db, file, 1)).length > 0,
     hasDied: person?.diedOn != null,
     hasAccount: person !== undefined && (await findAccount(db, person.personId)) !== undefined,
     isPhoneTaken: !isWards && (await isPhoneTaken(db, file.phone, person)),
@@ -161,19 +154,13 @@ function readingFacts(reading: FiledReading | undefined, copies: readonly PaperC
   } satisfies Partial<Circumstances>;
 }
 
-/** The same name, with or without marks, and the same birth date as far as both are known. */
-async function hasNamesake(db: Db | Tx, { answers, birthOn }: Declaration): Promise<boolean> {
-  const folded = foldName(answers.name?.full ?? "");
-  if (!folded || !birthOn) return false;
-  const alike = await findPersonsByFoldedName(db, folded, NAMESAKES_AT_MOST);
-  return alike.some((one) => foldName(one.fullName) === folded && hasSameBirth(one, birthOn));
+/** Of a declaration whose numbers lead nowhere: records of the same name and birth date, as far as both are known. */
+export async function namesakesOf(db: Db | Tx, file: Declaration, limit: number): Promise<Person[]> {
+  const { answers, birthOn, birthPrecision } = file;
+  const foldedName = foldName(answers.name?.full ?? "");
+  if (!foldedName || !birthOn || !birthPrecision) return [];
+  return findNamesakes(db, { foldedName, birthOn, birthPrecision }, limit);
 }
-
-export function hasSameBirth(one: Person, birthOn: string): boolean {
-  return one.birthOn === birthOn || (one.birthPrecision === "year" && one.birthOn.slice(0, 4) === birthOn.slice(0, 4));
-}
-
-export const NAMESAKES_AT_MOST = 50;
 
 async function isPhoneTaken(db: Db | Tx, phone: string | null, person: Person | undefined): Promise<boolean> {
   const holder = phone ? await findPersonByKey(db, "account_phone", phone) : undefined;
