@@ -7,6 +7,7 @@ import { findingsOf, type Verdict } from "./accept.ts";
 import { detailOf } from "./admit.ts";
 import { lockForDecision, NotAcceptable } from "./desk.ts";
 import { inTheWayOf, loadDossier } from "./dossier.ts";
+import { markOf } from "./proposal-mark.ts";
 import { ruleOn } from "./rules.ts";
 import { insertFindings } from "./store-findings.ts";
 
@@ -25,7 +26,8 @@ export async function propose(house: House, staff: Staff, asked: Verdict): Promi
     if (ruling === "accept") throw new NotAcceptable("one_is_enough", []);
     const findings = findingsOf(dossier, asked);
     const step = { kind: "proposed", actor: staff, at, officeCode: desk.officeCode } as const;
-    const proposed = await advance(tx, file.code, { ...step, detail: detailOf({ dossier, note }) });
+    const detail = { ...detailOf({ dossier, note }), seen: markOf(house.vault, dossier) };
+    const proposed = await advance(tx, file.code, { ...step, detail });
     await insertFindings(tx, file.id, proposed.seq, findings);
     await record(tx, {
       at,

@@ -79,7 +79,7 @@ export function firstSource(row: Row): Source {
   return (["paper", "register"] as const).find((source) => row[source]) ?? "declared";
 }
 
-/** What differs now and was not in what the colleague proposed: then it must be looked at again. */
+/** Of a proposal that bears no mark (proposal-mark.ts): does nothing differ now that was not in it? */
 export function isStillAsProposed(rows: readonly Row[], findings: readonly Finding[]): boolean {
   return rows.every(
     ({ field, difference }) =>

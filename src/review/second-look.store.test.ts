@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { asOwner } from "../../test/owner.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Invalid } from "../kernel/failures.ts";
 import { type Declaration, eventsOf, getByCode } from "../registration/store.ts";
@@ -166,6 +167,45 @@ describe("the second pair of eyes", () => {
     await expect(failure).rejects.toBeInstanceOf(NotAcceptable);
     await expect(failure).rejects.toMatchObject({ ruling: "changed_since" });
     await secondLook(house, chief, { code: file.code, verdict: "send_back", words: "Ngày sinh đã đổi." });
+  });
+
+  it("confirms no longer when a field that differed then differs now in another way, or in a phone alone", async () => {
+    const changes = [
+      "update person set full_name = 'Lò Văn Khác' where person_id = $1",
+      "insert into contact_point values ($1, 'phone', '0912000911', '2026-11-23', null, '2026-11-23', 'test')",
+    ];
+    for (const change of changes) {
+      const file = await aProposed(lan);
+      const { rows } = await house.pool.query("select person_id from person_key where kind = 'bhxh' and key = $1", [
+        file.insuranceNumber,
+      ]);
+      await house.pool.query(change, [rows[0].person_id]);
+      await expect(confirm(chief, file)).rejects.toMatchObject({ ruling: "changed_since" });
+      await secondLook(house, chief, { code: file.code, verdict: "send_back", words: "Sổ đã đổi." });
+    }
+  });
+
+  it("confirms no longer when the numbers lead to another person of the very same name since", async () => {
+    const file = await aProposed(lan);
+    const { rows } = await house.pool.query(
+      `insert into person (public_id, full_name, folded_name, birth_on, sex)
+       select gen_random_uuid(), full_name, folded_name, birth_on, sex from person
+        where person_id = (select person_id from person_key where kind = 'bhxh' and key = $1) returning person_id`,
+      [file.insuranceNumber],
+    );
+    const numbers = [file.insuranceNumber, file.idNumber];
+    const moved = [rows[0].person_id, numbers];
+    await house.pool.query("update person_key set person_id = $1 where key = any ($2)", moved);
+    await house.pool.query("update person_number set person_id = $1 where number = any ($2)", moved);
+    await expect(confirm(chief, file)).rejects.toMatchObject({ ruling: "changed_since" });
+  });
+
+  it("reads what was proposed from a mark that holds no value, and does without one for an older proposal", async () => {
+    const file = await aProposed(lan);
+    const proposal = (await eventsOf(house.db, file.id)).findLast(({ kind }) => kind === "proposed");
+    expect(proposal?.detail.seen).toMatch(/^[\w-]{43}$/);
+    await asOwner(house, `update declaration_event set detail = detail - 'seen' where declaration_id = ${file.id}`);
+    expect((await confirm(chief, file)).status).toBe("accepted");
   });
 
   it("of two supervisors at once decides once, 10 times", async () => {

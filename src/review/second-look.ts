@@ -7,6 +7,7 @@ import { type Declaration, eventsOf } from "../registration/store.ts";
 import { admit } from "./admit.ts";
 import { type Desk, lockOwnFile, NotAcceptable, NotSecond, overtakenBy } from "./desk.ts";
 import { inTheWayOf, loadDossier } from "./dossier.ts";
+import { isMarkOf } from "./proposal-mark.ts";
 import { mayBeSecond, ruleOn } from "./rules.ts";
 import { isStillAsProposed } from "./rules-findings.ts";
 import { findingsAt } from "./store-findings.ts";
@@ -60,7 +61,10 @@ async function confirm(tx: Tx, house: House, { file, staff, desk, at, words }: S
   const paper = proposal?.detail.paper as { reading?: number } | undefined;
   const dossier = await loadDossier(tx, file, at, paper?.reading);
   if (ruleOn(dossier.need) === "impossible") throw new NotAcceptable("impossible", inTheWayOf(dossier));
-  if (!isStillAsProposed(dossier.rows, findings)) throw new NotAcceptable("changed_since", inTheWayOf(dossier));
+  const seen = proposal?.detail.seen;
+  const isAsSeen =
+    typeof seen === "string" ? isMarkOf(house.vault, dossier, seen) : isStillAsProposed(dossier.rows, findings);
+  if (!isAsSeen) throw new NotAcceptable("changed_since", inTheWayOf(dossier));
   const proposedBy = file.proposedBy ?? undefined;
   return admit(tx, house, { dossier, findings, staff, at, officeCode: desk.officeCode, note: words, proposedBy });
 }
