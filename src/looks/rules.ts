@@ -8,6 +8,7 @@ export const COUNTED = [
   "person.look",
   "person.compare",
   "review.look",
+  "declaration.look",
   "account_seen",
   "guardian.look",
   "notices.look",
@@ -25,6 +26,7 @@ export const isCounted = (action: string) => counted.has(action);
 /** In which a look at a file or a matter of one's own office is the case itself. */
 const CASE_BOUND: ReadonlySet<string> = new Set([
   "review.look",
+  "declaration.look",
   "notices.look",
   "dispute.look",
   "hotline.matters",

@@ -8,6 +8,7 @@ import { type ApiReply, apiRoute, type Route } from "../web/route.ts";
 import { type Asked, codeParams, declarationPath, ownFile, reply } from "./api-file.ts";
 import { routes as proofRoutes } from "./api-proofs.ts";
 import { boxesFrom, createdView, declarationBody, declarationView, fieldsOf, pointerOf } from "./api-schemas.ts";
+import { personsDeclared } from "./check-register.ts";
 import { confirm } from "./confirm.ts";
 import { declareWhole } from "./draft.ts";
 import { issuePass, PASS_TOKEN_SECONDS } from "./file-pass.ts";
@@ -45,12 +46,17 @@ function officesOf(actor: Actor): string[] | undefined {
   return held.length > 0 ? held.flatMap(({ officeCode }) => officeCode ?? []) : undefined;
 }
 
+/** As at the counter: with the person to whom the numbers lead, so that one file is one look on both ways. */
 async function noteOfficersLook({ house, actor, now }: Asked, file: Declaration): Promise<void> {
+  const declared = file.personId ? [] : await personsDeclared(house.db, file.answers);
+  const ids = new Set(declared.map(({ personId }) => personId));
+  const [found] = ids.size === 1 ? ids : [];
   await record(house.db, {
     at: now,
     actor,
     action: "declaration.look",
     purpose: "review",
+    personId: file.personId ?? found,
     object: { kind: "declaration", id: file.code },
     officeCode: file.officeCode ?? undefined,
   });

@@ -12,12 +12,12 @@ import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { hideTyped } from "../web/typed-query.ts";
 import { codeOf, counterOf, filePage, guarded } from "./counter.tsx";
-import { getOwnFile } from "./desk.ts";
 import { findFile } from "./find-file.ts";
 import { FindPage } from "./find-view.tsx";
 import { actRoutes } from "./officer-acts.tsx";
 import { decideRoutes } from "./officer-decide.tsx";
 import { routes as searchRoutes } from "./officer-search.tsx";
+import { openFile } from "./open-file.ts";
 import { NoOfficePage, QueuePage } from "./queue-view.tsx";
 import type { CounterQuery } from "./rules-query.ts";
 import { filterOf, queueHref, readQueueAsk } from "./rules-queue.ts";
@@ -132,9 +132,10 @@ async function showFile(ask: Ask): Promise<Reply> {
 async function print(ask: Ask): Promise<Reply> {
   const { staff } = await counterOf(ask);
   return guarded(ask, async () => {
-    const { file, desk } = await getOwnFile(ask.house.db, staff, codeOf(ask));
-    const by = { code: file.code, actor: staff, now: ask.now, officeCode: desk.officeCode };
-    return { kind: "bytes", type: "application/pdf", bytes: await printForm(ask.house, by), name: `${file.code}.pdf` };
+    const { dossier, desk } = await openFile(ask.house, staff, codeOf(ask));
+    const { code } = dossier.file;
+    const by = { code, actor: staff, now: ask.now, officeCode: desk.officeCode };
+    return { kind: "bytes", type: "application/pdf", bytes: await printForm(ask.house, by), name: `${code}.pdf` };
   });
 }
 
