@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { behindDeskWall } from "../db/wall.ts";
 import { anyone, type Staff } from "../kernel/actor.ts";
 import { Conflict, Invalid, NotFound } from "../kernel/failures.ts";
 import { lapseDue } from "../registration/lapse-due.ts";
@@ -134,6 +135,17 @@ describe("a batch", () => {
     expect(
       await countOf(house, "notice where template = 'declaration_handed_over' and declaration_id = $1", file.id),
     ).toBe(0);
+  });
+
+  it("lets go of no file that another office has by now: it stays handed in there", async () => {
+    const batch = await aBatch();
+    const file = await aConfirmed(house);
+    await scan(batch, file.code);
+    await handOver(house, lan, { code: file.code, office: "52T02", reason: "Người khai ở địa bàn kia" });
+    const remove = () => removeFromBatch(house, lan, batch.id, file.code);
+    await expect(behindDeskWall(lan.staffId, house.clock.now(), remove)).rejects.toBeInstanceOf(NotFound);
+    const { officeCode, batchedAt } = await getByCode(house.db, file.code);
+    expect([officeCode, batchedAt]).toEqual(["52T02", expect.any(Date)]);
   });
 
   it("closes only when every file is decided, and then takes nothing more", async () => {

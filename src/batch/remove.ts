@@ -16,6 +16,8 @@ export async function removeFromBatch(house: House, staff: Staff, batchId: strin
   await onFile(house, at, async (tx) => {
     const batch = await lockBatch(tx, officesAtWork(staff), batchId);
     const file = await lockByCode(tx, code);
+    // Handed over since, it is the other office's: handed in there, and its days stay stopped.
+    if (file.officeCode !== batch.officeCode) throw new NotFound("declaration");
     if (isOverdue({ ...file, batchedAt: null }, at)) throw new Conflict("would_lapse");
     await advance(tx, code, {
       kind: "unbatched",
