@@ -49,9 +49,12 @@ const shape = {
   allowed: z.array(z.string()).describe("What the person may do now"),
   createdAt: z.string(),
   confirmedAt: instant("When the answers were frozen"),
-  lapsesAt: instant("First instant at which an unreceived file lapses (24:00 in Viet Nam, as UTC)"),
+  lapsesAt: instant("First instant at which an unreceived file lapses (24:00 in Viet Nam, as UTC); null in a batch"),
   lastDay: instant("Last day for handing in, dd/mm/yyyy"),
-  daysLeft: z.number().nullable().describe("Midnights in Viet Nam until the last day; 0 on the day itself"),
+  daysLeft: z
+    .number()
+    .nullable()
+    .describe("Midnights in Viet Nam until the last day; 0 on the day itself, null once handed in"),
   receivedAt: instant("When the office had the complete file"),
   noticeDueAt: instant("The result is sent no later than this"),
   decidedAt: instant("When it was accepted or refused"),
@@ -80,9 +83,9 @@ export function viewOf(file: Declaration, status: Status, now: Date): z.infer<ty
     allowed: allowed(status, "citizen"),
     createdAt: createdAt.toISOString(),
     confirmedAt: iso(confirmedAt),
-    lapsesAt: iso(lapsesAt),
+    lapsesAt: file.batchedAt ? null : iso(lapsesAt),
     lastDay: lapsesAt && formatDay(lastDayOf(lapsesAt)),
-    daysLeft: lapsesAt && status === "confirmed" ? daysLeft(now, lapsesAt) : null,
+    daysLeft: lapsesAt && status === "confirmed" && !file.batchedAt ? daysLeft(now, lapsesAt) : null,
     receivedAt: iso(receivedAt),
     noticeDueAt: iso(noticeDueAt),
     decidedAt: iso(decidedAt),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { type Actor, anyone } from "../kernel/actor.ts";
 import { createWeb } from "../web/server.ts";
+import { advance, onFile } from "./advance.ts";
 import { routes } from "./api.ts";
 import { aDraft, anOfficer, ownNumbers } from "./files.fixture.ts";
 
@@ -128,6 +129,15 @@ describe("one declaration", () => {
     const own = { "x-file-token": one.json().accessToken };
     const again = await call("POST", `/${one.json().code}/confirmation`, undefined, own);
     expect(again.json()).toMatchObject({ status: "confirmed", daysLeft: 10 });
+  });
+
+  it("counts no days once the form was handed in with a batch", async () => {
+    const { code, token } = await aCreated();
+    await call("POST", `/${code}/confirmation`, undefined, token);
+    const at = house.clock.now();
+    await onFile(house, at, (tx) => advance(tx, code, { kind: "batched", actor: anOfficer, at }));
+    const seen = (await call("GET", `/${code}`, undefined, token)).json();
+    expect(seen).toMatchObject({ status: "confirmed", daysLeft: null, lapsesAt: null, lastDay: "03/12/2026" });
   });
 
   it("is opened again with its code and birth date, answered alike when either is wrong", async () => {

@@ -226,6 +226,18 @@ describe("after confirming", () => {
     expect(browser.path).toBe("/register/check");
   });
 
+  it("a form that was handed in with a batch shows no deadline: its page leads to the form, and to withdrawing", async () => {
+    const { code } = await aConfirmed(house);
+    const browser = await comeBack(code);
+    const at = house.clock.now();
+    await onFile(house, at, (tx) => advance(tx, code, { kind: "batched", actor: anOfficer, at }));
+    await browser.open("/register/receipt");
+    expect(browser.path).toBe("/register/track");
+    expect(browser.text).not.toMatch(/tự động hủy|còn \d+ ngày|Hạn|giấy hẹn/);
+    for (const link of ["form.pdf", "withdrawal"]) expect(browser.html).toContain(`href="/register/${link}"`);
+    expect((await browser.raw("GET", "/register/form.pdf")).statusCode).toBe(200);
+  });
+
   it("withdrawing asks first, then leaves a way to declare again", async () => {
     const { code } = await aConfirmed(house);
     const browser = await comeBack(code);

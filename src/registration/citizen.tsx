@@ -92,8 +92,8 @@ async function postConsent(ask: Ask, file: Declaration): Promise<Reply> {
 }
 
 async function showReceipt(ask: Ask, file: Declaration): Promise<Reply> {
-  const { answers, lapsesAt } = file;
-  if (shownStatus(file, ask.now) !== "confirmed" || !lapsesAt || !isComplete(answers)) {
+  const { answers, lapsesAt, batchedAt } = file;
+  if (shownStatus(file, ask.now) !== "confirmed" || batchedAt || !lapsesAt || !isComplete(answers)) {
     return redirect(placeToGo(file, ask.now));
   }
   const office = await getOffice(ask.house.db, file.officeCode ?? answers.office.code);

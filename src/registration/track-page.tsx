@@ -37,25 +37,32 @@ export function TrackPage({ ask, file, status, reason, newOffice, codeUntil }: T
       {codeUntil ? <ActivationPart ask={ask} until={codeUntil} /> : null}
       {status === "lapsed" || status === "withdrawn" ? null : <Timeline items={itemsOf(ask, file, status)} />}
       {status === "confirmed" || status === "received" ? <UnprovedContacts ask={ask} file={file} /> : null}
-      {status === "confirmed" ? (
-        <Acts>
-          <ButtonLink href="/register/receipt">{said.receipt}</ButtonLink>
-          <ButtonLink href="/register/withdrawal" kind="quiet">
-            {receiptWords(ask.lang).receipt.withdraw}
-          </ButtonLink>
-        </Acts>
-      ) : null}
-      {status === "received" ? (
-        <Acts>
-          <ButtonLink href="/register/form.pdf" kind="quiet">
-            {said.print}
-          </ButtonLink>
-        </Acts>
-      ) : null}
+      {status === "confirmed" || status === "received" ? <Ways ask={ask} file={file} status={status} /> : null}
       <div class="leave">
         <LeaveForm ask={ask} />
       </div>
     </Layout>
+  );
+}
+
+/** The receipt says by when to hand in; whoever has done so is shown the form alone. */
+function Ways({ ask, file, status }: Pick<TrackProps, "ask" | "file" | "status">) {
+  const said = receiptWords(ask.lang).track;
+  return (
+    <Acts>
+      {status === "received" || file.batchedAt ? (
+        <ButtonLink href="/register/form.pdf" kind="quiet">
+          {said.print}
+        </ButtonLink>
+      ) : (
+        <ButtonLink href="/register/receipt">{said.receipt}</ButtonLink>
+      )}
+      {status === "confirmed" ? (
+        <ButtonLink href="/register/withdrawal" kind="quiet">
+          {receiptWords(ask.lang).receipt.withdraw}
+        </ButtonLink>
+      ) : null}
+    </Acts>
   );
 }
 
