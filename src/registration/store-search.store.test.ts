@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { mondayMorning, openTestHouse, type TestHouse } from "../../test/house.ts";
 import { anyone } from "../kernel/actor.ts";
 import { NotAllowed } from "../kernel/failures.ts";
 import { advance, onFile } from "./advance.ts";
@@ -8,6 +8,7 @@ import { printForm } from "./print.ts";
 import { eventsOf } from "./store.ts";
 import { queueOf } from "./store-queue.ts";
 import { type Search, searchDeclarations } from "./store-search.ts";
+import { withdraw } from "./withdraw.ts";
 
 let house: TestHouse;
 beforeAll(async () => {
@@ -32,6 +33,22 @@ describe("searching at the counter", () => {
       expect(await found(search)).toEqual([file.code]);
     }
     expect(await found({ text: "%" })).toEqual([]);
+  });
+
+  it("by a number or phone of many files shows the open ones first, then the newest", async () => {
+    const phone = "0987650431";
+    const helped = { for_whom: "helped", declarer: "Cô Giáo", declarer_as: "Trường", phone };
+    const later = (minutes: number) => house.clock.moveTo(new Date(Date.parse(mondayMorning) + minutes * 60_000));
+    const codes: string[] = [];
+    for (let at = 0; at < 4; at += 1) {
+      later(at);
+      codes.push((await aConfirmed(house, helped)).code);
+    }
+    const [oldest = "", older, newer = "", newest] = codes;
+    const at = house.clock.now();
+    for (const code of [oldest, newer]) await withdraw(house, { code, actor: anyone, now: at });
+    expect(await found({ phone })).toEqual([newest, older, newer, oldest]);
+    later(0);
   });
 
   it("stays inside the offices given, and with none of them finds nothing", async () => {

@@ -79,5 +79,9 @@ export function numberStatement(db: Db, { officeCodes, code, number, phone, stat
     query = query.where((where) => where.or([where("insurance_number", "=", number), where("id_number", "=", number)]));
   }
   if (phone) query = query.where("phone", "=", phone);
-  return query.orderBy("created_at", "desc").orderBy("declaration_id", "desc").limit(limit);
+  return query
+    .orderBy(sql`status in ('received', 'confirmed')`, "desc")
+    .orderBy("created_at", "desc")
+    .orderBy("declaration_id", "desc")
+    .limit(limit);
 }

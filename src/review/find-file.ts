@@ -22,7 +22,7 @@ const FILES_AT_MOST = 20;
 export async function findFile(house: House, staff: Staff, typed: string): Promise<Found> {
   const query = readQuery(typed);
   const officeCodes = officesAtWork(staff);
-  const files = await filesFor(house, query, { typed, officeCodes });
+  const { files, isCut } = await filesFor(house, query, { typed, officeCodes });
   const elsewhere = query.kind === "code" && files.length === 0 ? await otherOffice(house, query.code) : undefined;
   await record(house.db, {
     at: house.clock.now(),
@@ -32,22 +32,24 @@ export async function findFile(house: House, staff: Staff, typed: string): Promi
     officeCode: officeCodes[0],
     detail: { by: query.kind, found: files.length, codes: files.map(({ code }) => code) },
   });
-  return { query, files, elsewhere, isCut: query.kind === "name" && files.length === FILES_AT_MOST };
+  return { query, files, elsewhere, isCut };
 }
 
 async function filesFor(
   house: House,
   query: CounterQuery,
   { typed, officeCodes }: { typed: string; officeCodes: string[] },
-): Promise<Declaration[]> {
+): Promise<Pick<Found, "files" | "isCut">> {
+  let isCut = false;
   const found = new Map<string, Declaration>();
   for (const by of searchesOf(query, typed)) {
     const search = () => searchDeclarations(house.db, { ...by, officeCodes, limit: FILES_AT_MOST });
     // An index of words serves no statement that a policy must be asked before; it is by office, too.
     const files = await (by.text === undefined ? search() : beyondWall(search));
+    isCut ||= files.length === FILES_AT_MOST;
     for (const file of files) if (file.status !== "draft") found.set(file.id, file);
   }
-  return [...found.values()];
+  return { files: [...found.values()], isCut };
 }
 
 function searchesOf(query: CounterQuery, typed: string): Omit<Search, "limit" | "officeCodes">[] {

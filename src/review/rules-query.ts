@@ -1,6 +1,6 @@
 import { parseFileCode, parsePrintNo } from "../kernel/file-code.ts";
 import { foldName } from "../kernel/names.ts";
-import { parseInsuranceNumber, parsePersonalId, parsePhone } from "../kernel/numbers.ts";
+import { parseIdNumber, parseInsuranceNumber, parsePersonalId, parsePhone } from "../kernel/numbers.ts";
 import { readIdCardCode } from "./rules-reading.ts";
 
 /** The code of a file, bare or inside an address of ours. */
@@ -19,7 +19,7 @@ export type CounterQuery =
 
 /**
  * A code (bare or inside an address of ours), the code of an ID card, a number of 9, 10 or 12 digits, a
- * phone, or the beginning of a name with or without marks.
+ * phone, a passport, or the beginning of a name with or without marks.
  */
 export function readQuery(typed: string): CounterQuery {
   const text = typed.normalize("NFC").trim().slice(0, 500);
@@ -34,7 +34,9 @@ export function readQuery(typed: string): CounterQuery {
   const phone = parsePhone(text);
   const number = parsePersonalId(digits) ?? parseInsuranceNumber(digits) ?? /^\d{9}$/.exec(digits)?.[0];
   if (number || phone) return { kind: "number", ...(number ? { number } : {}), ...(phone ? { phone } : {}) };
-  if (/^[A-Z]\d{6,11}$/i.test(digits)) return { kind: "number", number: digits.toUpperCase() };
+  // Passports of every state: letters and digits in any order. No name has a digit.
+  const passport = /\d/.test(digits) ? parseIdNumber("passport", digits) : undefined;
+  if (passport) return { kind: "number", number: passport };
   const folded = foldName(text);
   return folded.replace(/\P{L}/gu, "").length >= 2 ? { kind: "name", folded } : { kind: "nothing" };
 }
