@@ -62,6 +62,20 @@ export function hasReached({ channel, state }: Pick<ResultWay, "channel" | "stat
   return state === "delivered" || (state === "sent" && channel === "email");
 }
 
+/** Open tasks of every office whose result has reached the person after all, in the sense of `hasReached`. */
+export async function arrivedTasks(tx: Tx, limit: number): Promise<{ id: string; officeCode: string }[]> {
+  const { rows } = await sql<{ id: string; officeCode: string }>`
+    select task_id::text as id, office_code as "officeCode"
+      from unreached_task t
+     where done_at is null
+       and exists (select from notice n
+             where n.declaration_id = t.declaration_id and n.class = 'outcome' and n.channel <> 'push'
+               and ${meaningOf("n.dedupe_key")} = t.meaning
+               and (n.state = 'delivered' or n.state = 'sent' and n.channel = 'email'))
+     order by task_id limit ${limit}`.execute(tx);
+  return rows;
+}
+
 const NO_SUCH_NUMBER = ["bad_recipient", "smpp_0x0b", "esms_108", "speedsms_invalid_phone"];
 
 /**

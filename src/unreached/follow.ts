@@ -10,14 +10,21 @@ import { dayOf } from "../kernel/calendar.ts";
 import { enqueue } from "../notices/enqueue.ts";
 import { needs } from "../notices/rules-templates.ts";
 import { openSecrets } from "../notices/secrets.ts";
-import { type FailedResult, failedResults, hasReached, markFollowed, resultWays } from "../notices/store-follow.ts";
+import {
+  arrivedTasks,
+  type FailedResult,
+  failedResults,
+  hasReached,
+  markFollowed,
+  resultWays,
+} from "../notices/store-follow.ts";
 import type { Declaration } from "../registration/store.ts";
 import { findByIds } from "../registration/store-many.ts";
 import { otherWays } from "./other-ways.ts";
-import { closeTask, openTask, openTasks } from "./store.ts";
+import { closeTask, openTask } from "./store.ts";
 
 const BATCH = 50;
-const OPEN_AT_MOST = 500;
+const CLOSED_AT_MOST = 500;
 
 export interface Followed {
   /** Results that went out by another way, results given to an office, tasks that closed by themselves. */
@@ -80,7 +87,8 @@ async function reroute(tx: Tx, house: House, { result, file, now }: Case, tried:
   if (hasSecret && !result.sealed) return false;
   const [way] = await otherWays(tx, file, { hasSecret, tried });
   if (!way) return false;
-  const secrets = result.sealed ? openSecrets(house.vault, result.dedupeKey, result.sealed) : undefined;
+  const secrets = secretsOf(house, result);
+  if (secrets === "unreadable") return false;
   const { template, lang, fields, meaning: dedupeKey } = result;
   const made = await enqueue(tx, house.vault, {
     ...{ dedupeKey, template, lang, fields, now },
@@ -95,16 +103,20 @@ async function reroute(tx: Tx, house: House, { result, file, now }: Case, tried:
   return made > 0;
 }
 
+/** A seal that does not open must not hold back the other results of the sweep. */
+function secretsOf({ vault, log }: House, { id, dedupeKey, sealed }: FailedResult) {
+  if (!sealed) return undefined;
+  try {
+    return openSecrets(vault, dedupeKey, sealed);
+  } catch {
+    log.error({ notice: id }, "the secrets of a failed result do not open; its office is told");
+    return "unreadable";
+  }
+}
+
 async function closeArrived(tx: Tx, now: Date): Promise<number> {
-  const tasks = await openTasks(tx, OPEN_AT_MOST);
-  if (tasks.length === 0) return 0;
-  const ways = await resultWays(
-    tx,
-    tasks.map(({ declarationId }) => declarationId),
-  );
-  const reached = new Set(ways.filter(hasReached).map(({ meaning }) => meaning));
   let closed = 0;
-  for (const task of tasks.filter(({ meaning }) => reached.has(meaning))) {
+  for (const task of await arrivedTasks(tx, CLOSED_AT_MOST)) {
     if (!(await closeTask(tx, task.id, { how: "arrived", by: null, note: "", at: now }))) continue;
     closed += 1;
     await record(tx, {

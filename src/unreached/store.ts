@@ -102,18 +102,6 @@ export async function findTask(db: Db | Tx, id: string): Promise<Task | undefine
   return row as Task | undefined;
 }
 
-/** Open tasks of every office, for the sweep that closes what has arrived after all. */
-export async function openTasks(tx: Tx, limit: number): Promise<Task[]> {
-  const rows = await tx
-    .selectFrom("unreached_task")
-    .select(columns)
-    .where("done_at", "is", null)
-    .orderBy("task_id", "desc")
-    .limit(limit)
-    .execute();
-  return rows as Task[];
-}
-
 /** False when somebody else was first. */
 export async function closeTask(
   tx: Tx,
