@@ -166,6 +166,29 @@ describe("a program that leafs through people", () => {
     await open(snoop, people[13] as Made);
   });
 
+  it("gains nothing at midnight: the hour goes on, the day begins anew", async () => {
+    const snoop = await aMember(house, "Mai Văn Đêm", "officer");
+    const at = (time: string) => ({ actor: snoop, purpose: "review", at: new Date(`2026-12-${time}:00+07:00`) });
+    const look = (file: string, time: string) =>
+      recordLooks(
+        house.db,
+        snoop,
+        [{ ...at(time), action: "review.look", object: { kind: "declaration", id: file } }],
+        "nothing",
+      );
+    const few = { hour: { soft: 3, hard: 3 }, day: { soft: 4, hard: 4 } };
+    await setPolicy(house, ceilings, { value: forOfficers(few), from: "2026-12-01", by: "Quyết định thử" });
+    for (const file of ["BD-1", "BD-2"]) await look(file, "01T20:00");
+    for (const file of ["BD-3", "BD-4"]) await look(file, "01T23:50");
+    await expect(look("BD-5", "01T23:55")).rejects.toMatchObject({ code: "looks_spent_day" });
+    await look("BD-5", "02T00:05");
+    await look("BD-4", "02T00:06");
+    await expect(look("BD-6", "02T00:10")).rejects.toMatchObject({ code: "looks_spent_hour" });
+    await look("BD-6", "02T01:10");
+    await expect(look("BD-3", "02T01:20")).resolves.toMatchObject([{ refused: null }]);
+    await expect(look("BD-7", "02T02:30")).rejects.toMatchObject({ code: "looks_spent_day" });
+  });
+
   it("finds no more by searching: a whole list is refused", async () => {
     const snoop = await aMember(house, "Bùi Văn Dò", "officer");
     for (let n = 0; n < 9; n += 1) await aRecord(house, { name: "Tôn Nữ Danh Sách" });

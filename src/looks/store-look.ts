@@ -44,6 +44,7 @@ export async function countLooks(
   const at = looks[0]?.at;
   if (!at) return [];
   const today = dayOf(at);
+  const [midnight, hourAgo] = [startOf(today), new Date(at.getTime() - HOUR_MS)];
   const [own, days] = [ownValueOn(ceilings, today.toString()), ownValueOn(caseDays, today.toString())];
   const scope = {
     offices: officesAtWork(staff),
@@ -65,11 +66,12 @@ export async function countLooks(
       select k.*, ${asks === "must"}::boolean and k.case_kind is null as has_no_case from known k
     ), seen as materialized (
       select coalesce(person_id::text, object_id) as who, max(at) as at from audit_event
-       where actor_kind = 'staff' and actor_id = ${staff.staffId}::bigint and at >= ${startOf(today)}
-         and action = any(${COUNTED as unknown as string[]}::text[])
+       where actor_kind = 'staff' and actor_id = ${staff.staffId}::bigint
+         and at >= least(${midnight}::timestamptz, ${hourAgo}::timestamptz) and action = any(${COUNTED as unknown as string[]}::text[])
        group by 1
     ), many as (
-      select count(distinct who) filter (where at > ${new Date(at.getTime() - HOUR_MS)}) as hour, count(distinct who) as day
+      select count(distinct who) filter (where at > ${hourAgo}) as hour,
+             count(distinct who) filter (where at >= ${midnight}) as day
         from (select who, at from seen union all select who, at from held where not has_no_case) every
     ), ceiling as (
       select max((c.value #>> '{hour,soft}')::int) as hour_soft, max((c.value #>> '{hour,hard}')::int) * lift.times as hour_hard,
@@ -83,8 +85,8 @@ export async function countLooks(
     ), judged as (
       select h.*,
              case when h.has_no_case then 'no_case'
-                  when many.day > ceiling.day_hard and s.who is null then 'day'
-                  when many.hour > ceiling.hour_hard and (s.who is null or s.at <= ${new Date(at.getTime() - HOUR_MS)}) then 'hour'
+                  when many.day > ceiling.day_hard and (s.who is null or s.at < ${midnight}) then 'day'
+                  when many.hour > ceiling.hour_hard and (s.who is null or s.at <= ${hourAgo}) then 'hour'
              end as refused,
              case when many.day > ceiling.day_soft then 'day' when many.hour > ceiling.hour_soft then 'hour' end as over
         from held h cross join many left join ceiling on true left join seen s on s.who = h.who
