@@ -3,9 +3,11 @@
  * a year that are both others, are told and not taken. One person, one mã số BHXH.
  */
 import { randomUUID } from "node:crypto";
-import type { House } from "../db/house.ts";
+import { record } from "../audit/record.ts";
+import type { House, Tx } from "../db/house.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { foldName } from "../kernel/names.ts";
+import { suspendDead } from "../register/suspend-dead.ts";
 import { d02Layout } from "./d02.ts";
 import { annexLayout } from "./d02-annex.ts";
 import { type PersonRow, personColumns } from "./formats.ts";
@@ -92,6 +94,7 @@ async function takeBatch(run: Run, rows: TableRow<PersonRow>[]): Promise<void> {
   // The last row of a person holds; the numbers of all rows are kept.
   const last = new Map(placed.map((row) => [row.personId, row]));
   const written = await store.savePersons(tx, fileId, [...last.values()].map(personRecord));
+  await suspendTheDead(run, [...last.values()]);
   const today = dayOf(run.at).toString();
   const renumbered = await store.saveNumbers(tx, fileId, today, uniqueNumbers(placed));
   const reached = await store.saveContacts(tx, run.at, [...last.values()].flatMap(contactRecords));
@@ -106,6 +109,23 @@ async function takeBatch(run: Run, rows: TableRow<PersonRow>[]): Promise<void> {
   const taken = placed.filter((row) => changed.has(row.personId)).length;
   counts.taken += taken;
   counts.unchanged += placed.length - taken;
+}
+
+/** A death that a file tells ends what one that the counter records ends. */
+async function suspendTheDead({ tx, fileId, at }: Run, rows: readonly Placed[]): Promise<void> {
+  const dead = rows.filter(({ value }) => value.died_on !== null).map(({ personId }) => personId);
+  if (dead.length === 0) return;
+  for (const personId of await store.findActiveAccounts(tx, dead)) {
+    await suspendDead(tx as Tx, personId, at);
+    await record(tx, {
+      at,
+      actor: { kind: "operator" },
+      action: "person.died",
+      purpose: "operate",
+      personId,
+      object: { kind: "source_file", id: fileId },
+    });
+  }
 }
 
 /** Whose row is each? Rejects those that cannot be told. */

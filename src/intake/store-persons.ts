@@ -69,6 +69,18 @@ export async function savePersons(tx: Db, fileId: string, persons: readonly Pers
   return rows.map((row) => row.person_id);
 }
 
+/** Always in the same order, as each is locked next. */
+export async function findActiveAccounts(tx: Db, personIds: readonly string[]): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("account")
+    .select("person_id")
+    .where("person_id", "in", [...personIds])
+    .where("status", "=", "active")
+    .orderBy("person_id")
+    .execute();
+  return rows.map((row) => row.person_id);
+}
+
 export interface NumberRecord {
   person_id: string;
   kind: string;

@@ -3,11 +3,12 @@ import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { enter, firstChoice, hoaNumbers, settleHoa } from "../account/account.fixture.ts";
 import { identify } from "../account/identify.ts";
 import { findAccount } from "../account/store.ts";
+import { importPersons } from "../intake/import-persons.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid } from "../kernel/failures.ts";
 import { aMember, aRecord } from "./merge.fixture.ts";
 import { recordDeath } from "./record-death.ts";
-import { getPerson } from "./store.ts";
+import { findPersonByKey, getPerson } from "./store.ts";
 import { undoDeath } from "./undo-death.ts";
 
 const form = {
@@ -82,5 +83,25 @@ describe("a recorded death", () => {
     );
     await recordDeath(house, lan, { person: publicId, form });
     expect((await getPerson(house.db, personId)).diedOn).toBe("2026-11-05");
+  });
+
+  it("that a file of the register told has ended the account; the counter records its paper, and it can be undone", async () => {
+    const personId =
+      (await findPersonByKey(house.db, "bhxh", hoaNumbers.insurance))?.personId ?? (await settleHoa(house));
+    const { token } = await enter(house, hoaNumbers.insurance, firstChoice);
+    const { publicId, fullName, birthOn, sex } = await getPerson(house.db, personId);
+    const row = `${fullName},${birthOn},${sex},${hoaNumbers.insurance},2026-11-04`;
+    const bytes = Buffer.from(`full_name,birth,sex,insurance_number,died_on\n${row}\n`);
+    expect(await importPersons(house, { name: "deaths.csv", bytes })).toMatchObject({ taken: 1, rejected: 0 });
+    expect((await findAccount(house.db, personId))?.status).toBe("suspended");
+    expect((await identify(house, { cookie: token })).kind).toBe("anyone");
+    await expect(enter(house, hoaNumbers.insurance, firstChoice)).rejects.toBeInstanceOf(Forbidden);
+    const told = "audit_event where action = 'person.died' and object_kind = 'source_file' and person_id = $1";
+    expect(await countOf(told, personId)).toBe(1);
+    await recordDeath(house, lan, { person: publicId, form });
+    expect((await getPerson(house.db, personId)).diedOn).toBe("2026-11-05");
+    await undoDeath(house, chief, { person: publicId, reason: "Nhầm người trùng tên" });
+    expect((await getPerson(house.db, personId)).diedOn).toBeNull();
+    expect((await enter(house, hoaNumbers.insurance, firstChoice)).personId).toBe(personId);
   });
 });

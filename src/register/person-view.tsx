@@ -156,7 +156,14 @@ function Death(props: PersonProps) {
   if (!diedOn) return <DeathForm {...props} />;
   return (
     <Panel title={said.person.died(formatDay(plainDate(diedOn), at.ask.lang))}>
-      {death ? <RecordedDeath {...props} death={death} /> : null}
+      {death ? (
+        <RecordedDeath {...props} death={death} />
+      ) : (
+        <>
+          <p>{said.death.byFile}</p>
+          <DeathForm {...props} />
+        </>
+      )}
     </Panel>
   );
 }

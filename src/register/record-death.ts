@@ -1,6 +1,4 @@
 import { forgetSessions } from "../account/session-cache.ts";
-import { signOutEverywhere } from "../account/sign-out-everywhere.ts";
-import { setAccountStatus } from "../account/store.ts";
 import { record } from "../audit/record.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
@@ -12,6 +10,7 @@ import { type DeathForm, parseDeath } from "./rules-death.ts";
 import { getPerson, type Person } from "./store.ts";
 import { findDeath, insertDeath, setDiedOn } from "./store-death.ts";
 import { lockPersons } from "./store-merge.ts";
+import { suspendDead } from "./suspend-dead.ts";
 
 /**
  * Somebody has died, as a paper says: the account is suspended and signed out everywhere, cards and periods stay as
@@ -26,12 +25,13 @@ export async function recordDeath(
   const officeCode = officeAtWork(staff);
   if (!officeCode) throw new Forbidden();
   const personId = await inTransaction(house.db, async (tx) => {
-    const person = await lockLiving(tx, asked.person);
+    const person = await lockUnrecorded(tx, asked.person);
     const parsed = parseDeath(asked.form, person.birthOn, at);
     if (!parsed.ok) throw new Invalid(parsed.faults);
     const { diedOn, paperKind, paperNumber } = parsed.value;
-    const accountBefore = (await setAccountStatus(tx, person.personId, "suspended")) ?? null;
-    await signOutEverywhere(tx, person.personId, at);
+    const before = (await suspendDead(tx, person.personId, at)) ?? null;
+    // A death that a file of the register told has suspended it: an undoing gives back what stood before that.
+    const accountBefore = person.diedOn && before === "suspended" ? "active" : before;
     await setDiedOn(tx, person.personId, diedOn.toString());
     const id = await insertDeath(tx, {
       personId: person.personId,
@@ -58,13 +58,13 @@ export async function recordDeath(
   forgetSessions(house, { personId });
 }
 
-/** Under lock: of two officers with the same paper one records it. */
-async function lockLiving(tx: Tx, publicId: string): Promise<Person> {
+/** Under lock: of two officers with the same paper one records it. What a file alone says may be recorded by its paper. */
+async function lockUnrecorded(tx: Tx, publicId: string): Promise<Person> {
   const { personId } = await getPersonAsked(tx, publicId);
   await lockPersons(tx, [personId]);
   const person = await getPerson(tx, personId);
   if (person.mergedInto) throw new Conflict("merged_already");
   const known = await aboutPersons([personId], () => findDeath(tx, personId));
-  if (person.diedOn || known) throw new Conflict("died_already");
+  if (known) throw new Conflict("died_already");
   return person;
 }
