@@ -162,7 +162,7 @@ export async function takeClaims(run: Run, reading: ClaimReading, pieceBytes = P
   if (size.staged > 0) await store.emptyStaging(tx, size);
   const staged = size.staged - repeats.length - dropped;
   counts.taken += fresh - earlier.length - takenBack + written + recalled;
-  counts.unchanged += staged - written;
+  counts.unchanged += staged - written + taking.overtaken;
   return taking.unmatched;
 }
 
@@ -212,6 +212,8 @@ class ClaimTaking {
   hasRest = false;
   /** Some visit stood already. */
   hasStaged = false;
+  /** Visits of which a later file has said more. */
+  overtaken = 0;
   readonly unmatched: Unmatched[] = [];
 
   constructor(run: Run, outdatesKept: boolean) {
@@ -236,10 +238,11 @@ class ClaimTaking {
 
   async flush(): Promise<void> {
     const { tx, fileId, client } = this.#run;
-    const lines = await this.#lastOfEach(await this.#matched(this.#waiting.splice(0)));
+    const given = await this.#lastOfEach(await this.#matched(this.#waiting.splice(0)));
     this.#bytes = 0;
-    if (lines.length === 0) return;
-    const standing = await store.findStanding(tx, visitIds(lines));
+    if (given.length === 0) return;
+    const standing = await store.findStanding(tx, fileId, visitIds(given));
+    const lines = this.#run.isOlder ? await this.#stillNew(given, standing) : given;
     const fresh = lines.filter(({ visitId }) => !standing.has(visitId)).sort(byKey);
     const again = lines.filter(({ visitId }) => standing.has(visitId));
     if (fresh.length > 0) await store.copyVisits(client, "visit", LINE_COLUMNS, this.#text(fresh, ""));
@@ -252,6 +255,18 @@ class ClaimTaking {
     for (const { personId } of fresh) this.#freshPersons.add(personId);
     this.#fresh += fresh.length;
     if (this.#freshPersons.size > HOLDERS_MAX) await this.#bumpPersons();
+  }
+
+  /** Without those of which a file that came since then says something else: it replaced or recalled them. */
+  async #stillNew(
+    lines: readonly VisitLine[],
+    standing: ReadonlyMap<string, { isLater: boolean }>,
+  ): Promise<readonly VisitLine[]> {
+    const gone = lines.filter(({ visitId }) => !standing.has(visitId));
+    const recalled = await store.findRecalled(this.#run.tx, this.#run.fileId, gone);
+    const still = lines.filter(({ visitId }) => !standing.get(visitId)?.isLater && !recalled.has(visitId));
+    this.overtaken += lines.length - still.length;
+    return still;
   }
 
   /** Asks for all the numbers of a piece at once: a question costs more than a number. */

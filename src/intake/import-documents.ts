@@ -46,6 +46,10 @@ async function takeDocuments(run: Run, onlyFacility: string | undefined): Promis
   for (const record of await store.dropRepeatedRows(tx, store.documentTarget)) {
     await run.reject({ record, line: undefined, field: "SO_SERI", code: "repeated_row" });
   }
+  const overtaken = run.isOlder ? await store.dropOvertaken(tx, store.documentTarget, run.fileId) : [];
+  for (const record of overtaken) {
+    await run.reject({ record, line: undefined, field: "SO_SERI", code: "overtaken" });
+  }
   const { staged, written } = await store.mergeRows(tx, store.documentTarget);
   counts.taken = written;
   counts.unchanged = staged - written;

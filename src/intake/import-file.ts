@@ -67,6 +67,8 @@ export interface Run {
   reject(reject: RejectedRecord): Promise<void>;
   /** The first rejected records, each with its latest code. */
   rejected: Map<number, RejectedRecord>;
+  /** The file, or what was kept of it, comes again: files that came since then are newer than what it says. */
+  isOlder: boolean;
   /** Set when kept rows of a table are run again, and nothing is read from the source. */
   again?: { layout: LayoutName; table: Table };
   tables: TableReader | undefined;
@@ -117,8 +119,9 @@ export async function prepareImport(
   const take = async (tx: Db, client: pg.PoolClient): Promise<ImportResult> => {
     const again = await findKnown(tx, file);
     if (again) return again;
-    const fileId = await beginSourceFile(tx, file);
-    const { run, rejects, flush } = startRun({ house, tx, client, fileId, at: file.at, source, progress }, options);
+    const { fileId, cameBefore } = await beginSourceFile(tx, file);
+    const base = { house, tx, client, fileId, at: file.at, source, progress, isOlder: cameBefore };
+    const { run, rejects, flush } = startRun(base, options);
     await work(run);
     await flush();
     await finish(run, kind);
@@ -146,7 +149,7 @@ async function findKnown(db: Db, { kind, name, sha256 }: NewFile): Promise<Impor
 }
 
 export function startRun(
-  base: Pick<Run, "house" | "tx" | "client" | "fileId" | "at" | "source" | "progress" | "again">,
+  base: Pick<Run, "house" | "tx" | "client" | "fileId" | "at" | "source" | "progress" | "isOlder">,
   options: ImportOptions,
 ) {
   const rejects: RejectedRecord[] = [];
@@ -196,7 +199,7 @@ async function refuse(
   const reject: RejectedRecord = { record: 0, line: undefined, field: "file", code };
   const counts = { taken: 0, unchanged: 0, rejected: 1, flagged: 0 };
   const fileId = await importTransaction(house.pool, async (tx) => {
-    const id = await beginSourceFile(tx, file);
+    const { fileId: id } = await beginSourceFile(tx, file);
     await insertRejects(tx, id, [{ ...reject, reason: words.vi.refusals[code] }]);
     await endSourceFile(tx, id, { at: house.clock.now(), facilityCode: null, counts, signature: undefined });
     return id;

@@ -164,14 +164,14 @@ function faultOf(
   numbers: number,
   isOfMany: boolean,
   known: Known | undefined,
-  { fileId, again }: Pick<Run, "fileId" | "again">,
+  { fileId, isOlder }: Pick<Run, "fileId" | "isOlder">,
 ): { field: string; code: RejectCode } | undefined {
   if (numbers === 0) return { field: "insurance_number", code: "no_person_number" };
   if (isOfMany) return { field: "insurance_number", code: "person_conflict" };
   if (row.died_on !== null && row.died_on < row.birth.on) return { field: "died_on", code: "bad_period" };
   if (!known) return undefined;
   const { insuranceNumber, sourceFileId } = known;
-  if (again && sourceFileId !== null && Number(sourceFileId) > Number(fileId)) {
+  if (isOlder && sourceFileId !== null && Number(sourceFileId) > Number(fileId)) {
     return { field: "full_name", code: "overtaken" };
   }
   if (row.insurance_number && insuranceNumber && row.insurance_number !== insuranceNumber) {

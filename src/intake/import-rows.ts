@@ -79,7 +79,7 @@ async function mergeIntake(run: Run, target: store.Target, hasFresh: boolean): P
   await rejectAll(run, await store.dropRepeatedRows(tx, target), lastKey, "repeated_row");
   const earlier = hasFresh ? await store.dropEarlierRows(tx, target, run.fileId) : [];
   await rejectAll(run, earlier, lastKey, "repeated_row");
-  if (run.again) await rejectAll(run, await store.dropOvertaken(tx, target, run.fileId), lastKey, "overtaken");
+  if (run.isOlder) await rejectAll(run, await store.dropOvertaken(tx, target, run.fileId), lastKey, "overtaken");
   const { staged, written } = await store.mergeRows(tx, target);
   counts.taken += written - earlier.length;
   counts.unchanged += staged - written;

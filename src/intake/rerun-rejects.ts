@@ -28,7 +28,7 @@ export async function rerunRejects(house: House, fileId: string, by?: Staff): Pr
     const { kind, name } = file;
     const source = { name, bytes: new Uint8Array() };
     const { run, rejects, flush } = startRun(
-      { house, tx, client, fileId, at: house.clock.now(), source, progress: () => {} },
+      { house, tx, client, fileId, at: house.clock.now(), source, progress: () => {}, isOlder: true },
       {},
     );
     const asked = kind === "claims" ? await rerunClaims(run, readers, file.facilityCode) : await rerunRows(run, kind);

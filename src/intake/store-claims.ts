@@ -21,11 +21,29 @@ export async function copyVisits(
   else await copyInto(client, `${table} (${columns})`, lines);
 }
 
-/** Which of these visits does the record hold already, from this file or from any other? */
-export async function findStanding(tx: Db, visitIds: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ visit_id: string }>`
-    select v.visit_id from unnest(${visitIds}::uuid[]) as asked (visit_id) join visit v using (visit_id)`.execute(tx);
-  return new Set(rows.map((row) => row.visit_id));
+/** Which of these visits does the record hold already, and does it hold them from a later file than this one? */
+export async function findStanding(
+  tx: Db,
+  batch: string,
+  visitIds: readonly string[],
+): Promise<Map<string, { isLater: boolean }>> {
+  const { rows } = await sql<{ visitId: string; isLater: boolean }>`
+    select v.visit_id as "visitId", v.source_file_id > ${batch}::bigint as "isLater"
+      from unnest(${visitIds}::uuid[]) as asked (visit_id) join visit v using (visit_id)`.execute(tx);
+  return new Map(rows.map((row) => [row.visitId, row]));
+}
+
+/** Which of these visits did a later file than this one recall? */
+export async function findRecalled(
+  tx: Db,
+  batch: string,
+  visits: readonly { personId: string; visitId: string }[],
+): Promise<Set<string>> {
+  const [persons, ids] = [visits.map(({ personId }) => personId), visits.map(({ visitId }) => visitId)];
+  const { rows } = await sql<{ visitId: string }>`
+    select distinct o.visit_id as "visitId" from unnest(${persons}::bigint[], ${ids}::uuid[]) as asked (person_id, visit_id)
+      join visit_version o using (person_id, visit_id) where o.ended_by_file_id > ${batch}::bigint`.execute(tx);
+  return new Set(rows.map((row) => row.visitId));
 }
 
 const BLOAT_BYTES = 4 * 1024 * 1024;
@@ -139,7 +157,7 @@ interface Recalled {
 
 /**
  * Withdraws visits, and bumps the version of those whose visits they were. What this file itself brought before
- * the recall is taken back; what it brought after it stays.
+ * the recall is taken back; what it brought after it stays, and so does what a later file brought.
  */
 export async function withdraw(
   tx: Db,
@@ -151,12 +169,13 @@ export async function withdraw(
   await archiveVersions(
     tx,
     { fileId: batch, at, reason: "recalled" },
-    sql`unnest(${ids}::uuid[]) as r (visit_id) where v.visit_id = r.visit_id and v.source_file_id <> ${batch}`,
+    sql`unnest(${ids}::uuid[]) as r (visit_id) where v.visit_id = r.visit_id and v.source_file_id < ${batch}`,
   );
   const { rows } = await sql<{ person_id: string; visit_id: string; is_own: boolean }>`
     delete from visit v
      using unnest(${ids}::uuid[], ${numbers}::integer[]) as r (visit_id, no)
-     where v.visit_id = r.visit_id and not (v.source_file_id = ${batch} and v.source_record > r.no)
+     where v.visit_id = r.visit_id and v.source_file_id <= ${batch}
+       and not (v.source_file_id = ${batch} and v.source_record > r.no)
     returning v.person_id, v.visit_id, v.source_file_id = ${batch} as is_own`.execute(tx);
   await dropRest(tx, rows);
   await bump(tx, personsOf(rows));

@@ -45,7 +45,7 @@ export interface NewFile {
 }
 
 /** The same bytes keep their number: a file that was taken in part may come again. */
-export async function beginSourceFile(tx: Db, file: NewFile): Promise<string> {
+export async function beginSourceFile(tx: Db, file: NewFile): Promise<{ fileId: string; cameBefore: boolean }> {
   const row = await tx
     .insertInto("source_file")
     .values({
@@ -63,7 +63,7 @@ export async function beginSourceFile(tx: Db, file: NewFile): Promise<string> {
     await tx.deleteFrom("import_reject_record").where("file_id", "=", row.file_id).execute();
     await tx.deleteFrom("import_reject_row").where("file_id", "=", row.file_id).execute();
   }
-  return row.file_id;
+  return { fileId: row.file_id, cameBefore: row.cameBefore };
 }
 
 /** What was found of the signature of a file. */

@@ -41,7 +41,8 @@ export async function saveHouseholds(tx: Db, fileId: string, members: readonly H
       relation_code = coalesce(excluded.relation_code, t.relation_code),
       birth_place = coalesce(excluded.birth_place, t.birth_place),
       takes_part = coalesce(excluded.takes_part, t.takes_part), note = coalesce(excluded.note, t.note),
-      source_file_id = excluded.source_file_id, source_record = excluded.source_record`.execute(tx);
+      source_file_id = excluded.source_file_id, source_record = excluded.source_record
+     where t.source_file_id <= excluded.source_file_id`.execute(tx);
 }
 
 /** A code that more people share than any family has is a slip or a placeholder: its people are told nothing of each other. */

@@ -33,22 +33,22 @@ export async function readKept(db: Db, fileId: string): Promise<KeptRecord[]> {
     .execute();
 }
 
-/** Does any claim of another file wait? */
-export async function hasKept(db: Db, exceptFileId: string): Promise<boolean> {
+/** Does any claim of a file before this one wait? */
+export async function hasKept(db: Db, fileId: string): Promise<boolean> {
   const row = await db
     .selectFrom("import_reject_record")
     .select("file_id")
-    .where("file_id", "<>", exceptFileId)
+    .where("file_id", "<", fileId)
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
 }
 
-/** These claims have come again, or were recalled: older copies of them must not be run any more. */
-export async function forgetKept(tx: Db, exceptFileId: string, visitIds: readonly string[]): Promise<void> {
+/** This file brought these claims again, or recalled them: older copies of them must not be run any more. */
+export async function forgetKept(tx: Db, fileId: string, visitIds: readonly string[]): Promise<void> {
   await sql`
     delete from import_reject_record k using unnest(${visitIds}::uuid[]) as gone (visit_id)
-     where k.visit_id = gone.visit_id and k.file_id <> ${exceptFileId}`.execute(tx);
+     where k.visit_id = gone.visit_id and k.file_id < ${fileId}`.execute(tx);
 }
 
 /** A record of the same file that stands behind it has been taken: the earlier one is past. */

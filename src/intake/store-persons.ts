@@ -8,13 +8,16 @@ export interface StoredPerson {
   birthYear: number;
   /** Mã số BHXH, once for life. */
   insuranceNumber: string | null;
+  /** The latest that wrote the person or a number of theirs. */
   sourceFileId: string | null;
 }
 
 export async function findStoredPersons(tx: Db, personIds: readonly string[]): Promise<StoredPerson[]> {
   const { rows } = await sql<StoredPerson>`
     select p.person_id as "personId", p.folded_name as "foldedName",
-           extract(year from p.birth_on)::integer as "birthYear", p.source_file_id as "sourceFileId",
+           extract(year from p.birth_on)::integer as "birthYear",
+           greatest(p.source_file_id, (select max(n.source_file_id) from person_number n
+                                        where n.person_id = p.person_id)) as "sourceFileId",
            (select n.number from person_number n
              where n.person_id = p.person_id and n.kind = 'bhxh'
                order by n.valid_to is not null, n.number limit 1) as "insuranceNumber"
