@@ -93,7 +93,7 @@ export interface NumberRecord {
   source_record: number;
 }
 
-/** Numbers through time: a number of a kind that is new ends the one before it. Answers whose numbers changed. */
+/** Numbers through time: a number of a kind ends the one before it, also one that comes back. Answers whose numbers changed. */
 export async function saveNumbers(
   tx: Db,
   fileId: string,
@@ -102,20 +102,26 @@ export async function saveNumbers(
 ): Promise<string[]> {
   const given = sql`jsonb_to_recordset(${JSON.stringify(numbers)}::jsonb) as r (person_id bigint, kind text,
     number text, valid_from date, valid_to date, source_record integer)`;
-  const ended = await sql<{ person_id: string }>`
+  const ended = await sql<{ person_id: string; kind: string }>`
     update person_number n set valid_to = coalesce(r.valid_from - 1, ${today}::date) from ${given}
      where n.person_id = r.person_id and n.kind = r.kind and n.number <> r.number and n.valid_to is null
        and r.valid_to is null
-    returning n.person_id`.execute(tx);
+    returning n.person_id, n.kind`.execute(tx);
+  const others = ended.rows.filter(({ kind }) => kind === "cmnd").map((row) => row.person_id);
+  // A file may state the end of a CMND: the same one without an end takes that back only in the place of another.
+  const isBack = sql`t.valid_to is not null and excluded.valid_to is null
+    and (t.kind <> 'cmnd' or t.person_id = any(${others}::bigint[]))
+    and not exists (select from person_number o where o.person_id = t.person_id and o.kind = t.kind and o.valid_to is null)`;
+  const validTo = sql`case when ${isBack} then null else coalesce(excluded.valid_to, t.valid_to) end`;
   const saved = await sql<{ person_id: string }>`
     insert into person_number as t (person_id, kind, number, valid_from, valid_to, source_file_id, source_record)
     select r.person_id, r.kind, r.number, r.valid_from, r.valid_to, ${fileId}, r.source_record from ${given}
      order by r.person_id, r.kind, r.number
     on conflict (person_id, kind, number) do update
-       set valid_from = coalesce(excluded.valid_from, t.valid_from), valid_to = coalesce(excluded.valid_to, t.valid_to),
+       set valid_from = coalesce(excluded.valid_from, t.valid_from), valid_to = ${validTo},
            source_file_id = excluded.source_file_id, source_record = excluded.source_record
      where (t.valid_from, t.valid_to) is distinct from
-           (coalesce(excluded.valid_from, t.valid_from), coalesce(excluded.valid_to, t.valid_to))
+           (coalesce(excluded.valid_from, t.valid_from), ${validTo})
     returning t.person_id`.execute(tx);
   await sql`
     insert into person_key (kind, key, person_id) select r.kind, r.number, r.person_id from ${given}

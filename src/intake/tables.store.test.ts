@@ -82,6 +82,29 @@ describe("persons", () => {
     ]);
   });
 
+  test("a number that comes back is the number of now; the stated end of a CMND stays", async () => {
+    const head = "full_name,birth,sex,insurance_number,personal_id,cmnd,cmnd_to";
+    const person = "Vàng A Lùng,1991,1,9900000107";
+    await importPersons(house, csv(head, `${person},099091000107,090000107,30/06/2025`));
+    await importPersons(house, csv(head, `${person},099091000170,090000107,`));
+    await importPersons(house, csv(head, `${person},099091000107,090000107,`, ""));
+    const current = "select kind, valid_to is null as is_current, number from person_number";
+    expect(
+      await rows(`${current} where kind <> 'bhxh' and person_id in (select person_id from person where full_name = 'Vàng A Lùng')
+      order by kind, number`),
+    ).toEqual([
+      { kind: "cmnd", is_current: false, number: "090000107" },
+      { kind: "personal_id", is_current: true, number: "099091000107" },
+      { kind: "personal_id", is_current: false, number: "099091000170" },
+    ]);
+    await importPersons(house, csv(head, `${person},,090000701,`));
+    await importPersons(house, csv(head, `${person},,090000107,`));
+    expect(await rows(`${current} where number in ('090000107', '090000701') order by number`)).toEqual([
+      { kind: "cmnd", is_current: true, number: "090000107" },
+      { kind: "cmnd", is_current: false, number: "090000701" },
+    ]);
+  });
+
   test("numbers of two people, another insurance number, and another person's number are not taken", async () => {
     const result = await importPersons(
       house,
