@@ -46,6 +46,7 @@ const OF_ACTIONS: readonly (readonly [string, readonly DataKind[]])[] = [
   ["rights.export", ["identity", "contact", "account", "declaration", "messages"]],
   ["rights.", ["identity", "account"]],
   ["dispute.", ["identity", "health"]],
+  ["read_disputes", ["identity", "health"]],
   ["open_dispute", ["identity", "health"]],
   ["review.show_paper", ["id_paper"]],
   ["review.show_photo", ["id_paper"]],

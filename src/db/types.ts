@@ -748,7 +748,7 @@ export interface Dispute {
   fact_kind: string;
   kind: string;
   /**
-   * Office that answers: the one that accepted the person's file; empty where none did
+   * Office that answers: the one that accepted the person's file, else that of their guardian's link, else that of the guardian's own file
    */
   office_code: string | null;
   /**

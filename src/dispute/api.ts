@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { noteLook } from "../audit/record.ts";
 import { Invalid } from "../kernel/failures.ts";
 import { readerOf } from "../me/reader.ts";
 import { apiRoute, type Route } from "../web/route.ts";
@@ -41,7 +42,10 @@ export const routes: Route[] = [
     summary: "What was reported as wrong, newest first",
     replies: { 200: z.object({ disputes: z.array(disputeReply) }) },
     async handle(ask) {
-      const disputes = await disputesOf(ask.house.db, readerOf(ask.actor), LIST_MAX);
+      const { house, now } = ask;
+      const actor = readerOf(ask.actor);
+      const disputes = await disputesOf(house.db, actor, LIST_MAX);
+      noteLook(house, { at: now, actor, action: "read_disputes", purpose: "own_record", personId: actor.personId });
       return { status: 200, body: { disputes: disputes.map(shown) } };
     },
   }),

@@ -1,6 +1,8 @@
 /** /app/disputes: report a fact as wrong, and see what came of it. */
+import { noteLook } from "../audit/record.ts";
+import type { Reader } from "../kernel/actor.ts";
 import { dayOf, formatDay, formatInstant, type Lang, type PlainDate, plainDate } from "../kernel/calendar.ts";
-import { Conflict, NotFound } from "../kernel/failures.ts";
+import { Conflict, Invalid, NotFound } from "../kernel/failures.ts";
 import type { Fault } from "../kernel/outcome.ts";
 import { readerOf } from "../me/reader.ts";
 import { Button, ErrorSummary, Form, Layout, Notice, Panel, Radios, SummaryList, Tag, TextArea } from "../ui/index.ts";
@@ -23,11 +25,17 @@ export const routes: Route[] = [
   pageRoute({ method: "POST", path: "/app/disputes", ...own, handle: sendDispute }),
 ];
 
+/** Reports tell of facts, the form of one: a guardian's look at either is told to the ward. */
+function noteReports({ house, now }: Ask, actor: Reader): void {
+  noteLook(house, { at: now, actor, action: "read_disputes", purpose: "own_record", personId: actor.personId });
+}
+
 async function showForm(ask: Ask, typed: TypedDispute, faults: readonly Fault[]): Promise<Reply> {
   const { house, lang } = ask;
   const actor = readerOf(ask.actor);
   const fact = parseFact(typed.about, typed.fact);
   if (!fact || !(await isOwnFact(house, actor, fact))) throw new NotFound("fact");
+  noteReports(ask, actor);
   const said = words(lang);
   const about = await factText(house, actor, fact, lang);
   const beside = await besideFact(house, actor, fact, lang);
@@ -107,6 +115,7 @@ async function sendDispute(ask: Ask): Promise<Reply> {
     return redirect("/app/disputes", told);
   } catch (error) {
     if (error instanceof Conflict && error.code === "dispute_open") return redirect("/app/disputes", said.alreadyOpen);
+    if (error instanceof Invalid) return showForm(ask, form, error.faults);
     throw error;
   }
 }
@@ -114,6 +123,7 @@ async function sendDispute(ask: Ask): Promise<Reply> {
 async function showDisputes(ask: Ask): Promise<Reply> {
   const { house, lang } = ask;
   const reader = readerOf(ask.actor);
+  noteReports(ask, reader);
   const disputes = await disputesOf(house.db, reader, LIST_MAX);
   const told = await Promise.all(
     disputes.map(async (dispute) => ({ dispute, about: await factText(house, reader, dispute.fact, lang) })),

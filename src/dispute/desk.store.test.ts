@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { flushLooks } from "../audit/record.ts";
 import type { Staff } from "../kernel/actor.ts";
-import { addFacility, addPerson, addVisit, type MadeUpPerson } from "../me/person.fixture.ts";
+import { addAcceptedFile, addFacility, addPerson, addVisit, type MadeUpPerson } from "../me/person.fixture.ts";
 import { readerOf } from "../me/reader.ts";
 import { as, openWeb } from "../me/signed-in.fixture.ts";
 import { aMember } from "../register/merge.fixture.ts";
@@ -27,7 +27,8 @@ beforeAll(async () => {
   visitId = await addVisit(house.db, reader.personId, "2026-11-20 08:20:00");
   officer = await aMember(house, "Cán bộ Trả Lời", "officer");
   elsewhere = { ...officer, roles: [{ role: "officer", officeCode: "52T02" }] };
-  await acceptedAt("52T01");
+  await addAcceptedFile(house, reader.personId, "52T01");
+  await addPhone();
   web = await openWeb(house, [...pages, ...visits], [reader.citizen]);
 });
 afterAll(async () => {
@@ -36,16 +37,8 @@ afterAll(async () => {
   await house.close();
 });
 
-/** The file by which the person got the account: its office answers. */
-async function acceptedAt(office: string): Promise<void> {
+async function addPhone(): Promise<void> {
   const now = house.clock.now();
-  await house.db
-    .insertInto("declaration")
-    .values({
-      ...{ code: "BD-2222-3333", status: "accepted", person_id: reader.personId, office_code: office },
-      ...{ created_at: now, decided_at: now },
-    })
-    .execute();
   await house.db
     .insertInto("contact_point")
     .values({ person_id: reader.personId, kind: "phone", value: "0912000330", source: "account", valid_from: now })

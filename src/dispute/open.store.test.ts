@@ -2,7 +2,15 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { flushLooks } from "../audit/record.ts";
-import { addBenefit, addCard, addFacility, addPerson, addVisit, type MadeUpPerson } from "../me/person.fixture.ts";
+import {
+  addAcceptedFile,
+  addBenefit,
+  addCard,
+  addFacility,
+  addPerson,
+  addVisit,
+  type MadeUpPerson,
+} from "../me/person.fixture.ts";
 import { readerOf } from "../me/reader.ts";
 import { as, openWeb } from "../me/signed-in.fixture.ts";
 import { routes as api } from "./api.ts";
@@ -20,6 +28,7 @@ beforeAll(async () => {
   await addFacility(house.db);
   reader = await addPerson(house.db);
   other = await addPerson(house.db, { full_name: "Lê Văn Giả Định" });
+  await addAcceptedFile(house, reader.personId, "52T01");
   await addCard(house.db, reader.personId);
   await addBenefit(house.db, reader.personId);
   visitId = await addVisit(house.db, reader.personId, "2026-11-20 08:20:00");

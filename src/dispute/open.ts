@@ -3,11 +3,12 @@ import { randomUUID } from "node:crypto";
 import { record } from "../audit/record.ts";
 import { readBenefits } from "../benefits/store.ts";
 import { readCards } from "../card/store.ts";
-import type { House } from "../db/house.ts";
+import type { Db, House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { officeOfWard } from "../guardian/store.ts";
 import type { Reader, RecordOwner } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
-import { Conflict, NotFound } from "../kernel/failures.ts";
+import { Conflict, Invalid, NotFound } from "../kernel/failures.ts";
 import { officeThatAccepted } from "../registration/store-many.ts";
 import { workingCalendar } from "../units/store.ts";
 import { findVisit } from "../visits/store.ts";
@@ -21,7 +22,8 @@ export async function openDispute(
   const { personId } = actor;
   if (!(await isOwnFact(house, actor, answers.fact))) throw new NotFound("fact");
   const due = answerDueOn(dayOf(now), await workingCalendar(house.db));
-  const officeCode = await officeThatAccepted(house.db, personId);
+  const officeCode = await officeFor(house.db, actor);
+  if (!officeCode) throw new Invalid([{ field: "says", key: "no_office" }]);
   const opened = { ...answers, disputeId: randomUUID(), createdAt: now, answerDueOn: due?.toString() };
   await inTransaction(house.db, async (tx) => {
     if (!(await insertDispute(tx, { ...opened, personId, officeCode }))) throw new Conflict("dispute_open");
@@ -36,6 +38,15 @@ export async function openDispute(
     });
   });
   return { ...opened, status: "open", answer: undefined, outcome: undefined };
+}
+
+/** A child has a file of its own seldom: its guardians' link was made at an office, or they came by one themselves. */
+async function officeFor(db: Db, { personId, readBy }: Reader): Promise<string | undefined> {
+  return (
+    (await officeThatAccepted(db, personId)) ??
+    (await officeOfWard(db, personId)) ??
+    (readBy === personId ? undefined : officeThatAccepted(db, readBy))
+  );
 }
 
 /** Is it on this person's record? A month may be empty: that is what its case is about. */

@@ -48,6 +48,7 @@ export const words = catalogue(
       choose_kind: "Hãy chọn điều không đúng.",
       say_something: "Hãy viết điều đúng là gì.",
       too_long: "Nội dung dài quá 1.000 ký tự. Hãy viết ngắn hơn.",
+      no_office: "Chưa có cơ quan nào nhận hồ sơ này. Hãy báo tại quầy cơ quan BHXH.",
     },
   },
   {
@@ -97,6 +98,7 @@ export const words = catalogue(
       choose_kind: "Choose what is not right.",
       say_something: "Write what is true.",
       too_long: "The text is longer than 1,000 characters. Please shorten it.",
+      no_office: "No office has taken this record yet. Please report at the counter of a Social Insurance office.",
     },
   },
 );

@@ -3,6 +3,8 @@ import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { identify } from "../account/identify.ts";
 import { flushLooks } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
+import { addAcceptedFile } from "../me/person.fixture.ts";
+import { OFFICE } from "../review/counter.fixture.ts";
 import { askUnblock, blockLink, endLink } from "./block-link.ts";
 import { decideAsked } from "./confirm-link.ts";
 import { aChild, aDesk, again, aParent, CANARY, type Child, type Desk, link, type Parent } from "./guardian.fixture.ts";
@@ -304,6 +306,7 @@ describe("a program that names the child in a header", () => {
   });
 
   test("repeats a write with one key for one record only", async () => {
+    await addAcceptedFile(house, mother.personId, OFFICE);
     const report = (publicId: string) =>
       house.app.inject({
         method: "POST",

@@ -233,6 +233,19 @@ export async function appendEvent(
   `.execute(tx);
 }
 
+/** The office that dealt last with a link of this ward. */
+export async function officeOfWard(db: Db, wardId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom("guardianship_event")
+    .select("office_code")
+    .where("person_id", "=", wardId)
+    .where("office_code", "is not", null)
+    .orderBy("at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.office_code ?? undefined;
+}
+
 export async function eventsOf(db: Db, link: Link): Promise<LinkEvent[]> {
   const rows = await db
     .selectFrom("guardianship_event")

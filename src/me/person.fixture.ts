@@ -1,7 +1,7 @@
 /** Rows of made-up people for tests: nothing here is anybody's. */
 import { createHash, randomUUID } from "node:crypto";
 import type { Insertable } from "kysely";
-import type { Db } from "../db/house.ts";
+import type { Db, House } from "../db/house.ts";
 import type { Benefit, BenefitDocument, DB, HealthCard, ParticipationPeriod } from "../db/types.ts";
 import type { Citizen } from "../kernel/actor.ts";
 import { foldName } from "../kernel/names.ts";
@@ -36,6 +36,21 @@ export async function addNumber(db: Db, personId: string, kind: string, number: 
   await db
     .insertInto("person_number")
     .values({ person_id: personId, kind, number, valid_from: "2021-04-01" })
+    .execute();
+}
+
+let files = 0;
+
+/** The file by which the person got the account: its office answers what they ask. */
+export async function addAcceptedFile({ db, clock }: House, personId: string, officeCode: string): Promise<void> {
+  const now = clock.now();
+  files += 1;
+  await db
+    .insertInto("declaration")
+    .values({
+      ...{ code: `BD-3333-${2221 + files}`, status: "accepted", person_id: personId, office_code: officeCode },
+      ...{ created_at: now, decided_at: now },
+    })
     .execute();
 }
 
