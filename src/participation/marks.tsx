@@ -62,10 +62,9 @@ function Mark({ title, lines, clauses, more, children }: MarkProps) {
 function SocialMarks({ rows, person, day, lang }: MarksProps) {
   const said = words(lang);
   const { paid } = totalsOf(rows, "bhxh");
-  const sick = sickDaysAYear(paid, day);
+  const sick = sickDaysAYear(rows, day);
   const lump = lumpSumByWaiting(rows, day);
   const maternity = mayGiveBirth(person, day) ? paidOf("maternity", rows, day) : undefined;
-  const isCompulsory = rows.some(({ fund, objectType }) => fund === "bhxh" && !/tự nguyện/iu.test(objectType ?? ""));
   return (
     <>
       <PensionMarks paid={paid} person={person} day={day} lang={lang} />
@@ -77,7 +76,7 @@ function SocialMarks({ rows, person, day, lang }: MarksProps) {
           more={said.maternityMore}
         />
       ) : null}
-      {sick && isCompulsory ? (
+      {sick ? (
         <Mark title={said.sickness} lines={[said.sickDays(sick.days)]} clauses={[sick.clause]} more={said.sickMore} />
       ) : null}
       {lump ? (

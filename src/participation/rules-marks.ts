@@ -4,7 +4,7 @@
  */
 import type { PlainDate } from "../kernel/calendar.ts";
 import { type Clause, type Dated, inForce } from "../kernel/laws.ts";
-import { type Fund, monthIso, monthNumber, monthsOf, type Period } from "./rules.ts";
+import { type Fund, monthIso, monthNumber, monthsOf, type Period, totalsOf } from "./rules.ts";
 
 /** Years of BHXH, compulsory or voluntary, for a pension. */
 const pensionYears: readonly Dated<number>[] = [
@@ -98,10 +98,27 @@ const sickDays: readonly Dated<readonly { fromYears: number; days: number }[]>[]
   },
 ];
 
-/** @law short-benefits */
-export function sickDaysAYear(paidMonths: number, on: PlainDate): { days: number; clause: Clause } | undefined {
+/** Sickness is insured by compulsory BHXH alone: voluntary time is neither counted nor enough. */
+const isCompulsory = ({ fund, objectType }: Declared): boolean =>
+  fund === "bhxh" && !/tự nguyện/iu.test(objectType ?? "");
+
+interface Declared extends Period {
+  objectType: string | undefined;
+}
+
+/**
+ * Undefined without compulsory time.
+ * @law short-benefits
+ */
+export function sickDaysAYear(
+  periods: readonly Declared[],
+  on: PlainDate,
+): { days: number; clause: Clause } | undefined {
+  const compulsory = periods.filter(isCompulsory);
+  if (compulsory.length === 0) return undefined;
+  const { paid } = totalsOf(compulsory, "bhxh");
   const rule = inForce(sickDays, on.toString());
-  const step = rule?.value.findLast(({ fromYears }) => fromYears * 12 <= paidMonths);
+  const step = rule?.value.findLast(({ fromYears }) => fromYears * 12 <= paid);
   return rule && step && { days: step.days, clause: rule.clause };
 }
 

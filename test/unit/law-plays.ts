@@ -33,12 +33,13 @@ const given = (cell: string) => (cell === "-" || cell === "never" ? undefined : 
 interface Row extends Period {
   contributionBase: string | undefined;
   rate: string | undefined;
+  objectType: string | undefined;
 }
 
-/** "bhxh 06/2026–08/2026 A unpaid 7450000 25.5; …" */
+/** "bhxh 06/2026–08/2026 A unpaid 7450000 25.5; bhxh 09/2026–10/2026 A paid - - voluntary; …" */
 function rowsOf(cell = ""): Row[] {
   return cell.split(";").map((part) => {
-    const [fund, range = "", unit = "", status, base = "-", rate = "-"] = part.trim().split(" ");
+    const [fund, range = "", unit = "", status, base = "-", rate = "-", kind] = part.trim().split(" ");
     const [from = "", to = ""] = range.split("–");
     return {
       fund: fund as Period["fund"],
@@ -49,6 +50,7 @@ function rowsOf(cell = ""): Row[] {
       status: status as Period["status"],
       contributionBase: given(base),
       rate: given(rate),
+      objectType: kind === "voluntary" ? "BHXH tự nguyện" : undefined,
     };
   });
 }
@@ -151,7 +153,7 @@ export const plays: Record<string, Play> = {
       needed: text(share?.needed),
     };
   },
-  sickDaysAYear: ({ "paid months": paid, on }) => ({ days: text(sickDaysAYear(Number(paid), date(on))?.days) }),
+  sickDaysAYear: ({ rows, on = "" }) => ({ days: text(sickDaysAYear(rowsOf(rows), date(on))?.days) }),
   isContinuous: ({ ended = "", begins = "" }) => ({ continuous: yesNo(isContinuous(date(ended), date(begins))) }),
   fiveYearMark: ({ cards = "" }) => {
     const covers = cards.split(";").map((card) => {
