@@ -9,7 +9,7 @@ import { registry } from "../src/app.ts";
 import { flushLooks, noteLook } from "../src/audit/record.ts";
 import { projectRoot } from "../src/db/root.ts";
 import { makeHouse } from "../src/house.ts";
-import { dayOf, plainDate } from "../src/kernel/calendar.ts";
+import { dayOf } from "../src/kernel/calendar.ts";
 import { readerOf } from "../src/me/reader.ts";
 import { parseEnvironment } from "../src/settings.ts";
 import { findCoPayment } from "../src/visits/co-payment.tsx";
@@ -38,8 +38,7 @@ const sameAsJson = apiRoute({
       readOverview(ask.house.db, actor),
       visitsOfYear(ask.house.db, actor, undefined),
     ]);
-    const yearStart = plainDate(`${years[0]?.year ?? 2026}-01-01`);
-    const coPayment = await findCoPayment(ask.house, actor, visits, yearStart, dayOf(ask.now));
+    const coPayment = await findCoPayment(ask.house, actor, years[0]?.year ?? 2026, dayOf(ask.now));
     noteLook(ask.house, { at: ask.now, actor, action: "read_visits", purpose: "own_record", personId: actor.personId });
     const body = JSON.stringify({ years, visits, fresh, coPayment }, (_, value) =>
       typeof value === "bigint" ? String(value) : value,

@@ -2,7 +2,7 @@
 import { dayOf, formatDay, type Lang, type PlainDate, plainDate } from "../kernel/calendar.ts";
 import { LawNote, Panel } from "../ui/index.ts";
 import { nameThenAndNow, provinceClause } from "../units/rules-names.ts";
-import { fiveYearClauses, fiveYearMark } from "./rules-five-years.ts";
+import { fiveYearClauses, markOfCards } from "./rules-five-years.ts";
 import { mediumIssuedOn, spanOfForm } from "./rules-forms.ts";
 import type { ShownCard } from "./store.ts";
 import { words } from "./words-laws.ts";
@@ -11,11 +11,7 @@ import { words } from "./words-laws.ts";
 export function FiveYearPanel({ card, cards, lang }: { card: ShownCard; cards: readonly ShownCard[]; lang: Lang }) {
   const said = words(lang);
   const text = (day: PlainDate) => formatDay(day, lang);
-  const mark = fiveYearMark(
-    cards
-      .filter(({ status }) => status !== "revoked")
-      .map(({ validFrom, validTo }) => ({ from: validFrom, to: validTo })),
-  );
+  const mark = markOfCards(cards);
   return (
     <Panel title={said.fiveYears}>
       {card.fiveYearOn ? <p>{said.printed(text(plainDate(card.fiveYearOn)))}</p> : null}

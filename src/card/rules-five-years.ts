@@ -48,6 +48,17 @@ export interface FiveYearMark {
   brokenFrom: PlainDate | undefined;
 }
 
+/** What the cards of a person come to; one that was revoked gave no cover. */
+export function markOfCards(
+  cards: readonly { status: string; validFrom: string; validTo: string | undefined }[],
+): FiveYearMark | undefined {
+  return fiveYearMark(
+    cards
+      .filter(({ status }) => status !== "revoked")
+      .map(({ validFrom, validTo }) => ({ from: validFrom, to: validTo })),
+  );
+}
+
 /** Whoever had five years before this day has this day on the card. */
 const EARLIEST_MARK = "2015-01-01";
 

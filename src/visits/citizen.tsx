@@ -1,6 +1,6 @@
 /** /app/visits: a year in one sentence and one bar, its co-payments, then each visit on a common scale. */
 import { noteLook } from "../audit/record.ts";
-import { dayOf, formatDay, type Lang, plainDate } from "../kernel/calendar.ts";
+import { dayOf, formatDay, type Lang } from "../kernel/calendar.ts";
 import { parseFacilityCode } from "../kernel/numbers.ts";
 import { readerOf } from "../me/reader.ts";
 import { Layout } from "../ui/index.ts";
@@ -40,7 +40,8 @@ async function showVisits(ask: Ask): Promise<Reply> {
   const year = asked.year ?? years[0]?.year ?? today.year;
   const { facility } = asked;
   const visits = facility ? all.filter((visit) => visit.facilityCode === facility) : all;
-  const coPayment = await findCoPayment(house, actor, all, plainDate(`${year}-01-01`), today);
+  const coPayment = await findCoPayment(house, actor, year, today);
+  const panel = coPayment ? <CoPaymentPanel year={year} found={coPayment} lang={lang} /> : null;
   const said = words(lang);
   return page(
     <Layout ask={ask} face="app" title={said.title} styles={[style]} nowAt="visits">
@@ -49,7 +50,10 @@ async function showVisits(ask: Ask): Promise<Reply> {
       <YearLinks years={years.map((one) => one.year)} now={year} lang={lang} />
       <Narrow year={year} facility={facility} choices={facilitiesOf(all)} lang={lang} />
       {visits.length === 0 ? (
-        <Empty hasVisits={years.length > 0} year={year} facility={facility} lang={lang} />
+        <>
+          <Empty hasVisits={years.length > 0} year={year} facility={facility} lang={lang} />
+          {panel}
+        </>
       ) : (
         <>
           <YearSum
@@ -58,7 +62,7 @@ async function showVisits(ask: Ask): Promise<Reply> {
             totals={yearTotals(visits.map((visit) => visit.costs))}
             lang={lang}
           />
-          {coPayment ? <CoPaymentPanel year={year} found={coPayment} lang={lang} /> : null}
+          {panel}
           <VisitList page={pageOf(visits, asked.after)} longest={longestOf(all)} {...{ year, facility, lang }} />
         </>
       )}

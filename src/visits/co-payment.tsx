@@ -1,4 +1,5 @@
 /** Co-payments of the year against six months' base wage, beside the year's sum. The insurer's own figure decides. */
+import { cardToShow } from "../card/rules.ts";
 import {
   type CoPaymentYear,
   coPaymentClauses,
@@ -6,14 +7,15 @@ import {
   exemptFrom,
   isSelfReferred,
 } from "../card/rules-copayment.ts";
+import { markOfCards } from "../card/rules-five-years.ts";
 import { baseWages, readCards } from "../card/store.ts";
 import type { House } from "../db/house.ts";
 import type { Reader } from "../kernel/actor.ts";
 import { formatDay, type Lang, type PlainDate, plainDate } from "../kernel/calendar.ts";
-import { formatVnd, formatWhole, wholeVnd, ZERO } from "../kernel/money.ts";
+import { formatVnd, formatWhole, wholeVnd } from "../kernel/money.ts";
 import { LawNote, Panel } from "../ui/index.ts";
 import { AmountBar } from "./bars.tsx";
-import type { VisitHead } from "./store.ts";
+import { coPaidIn } from "./store-year.ts";
 import { words } from "./words-co-payment.ts";
 
 export interface FoundCoPayment {
@@ -25,21 +27,20 @@ export interface FoundCoPayment {
 export async function findCoPayment(
   house: House,
   actor: Reader,
-  visits: readonly VisitHead[],
-  yearStart: PlainDate,
+  year: number,
   today: PlainDate,
 ): Promise<FoundCoPayment | undefined> {
-  if (actor.hidesSensitive || visits.every(({ costs }) => costs.co === ZERO)) return undefined;
+  if (actor.hidesSensitive) return undefined;
+  const counted = await coPaidIn(house.db, actor, year);
+  if (counted.length === 0) return undefined;
   const [{ cards }, wages] = await Promise.all([readCards(house.pool, actor.personId), baseWages(house.db)]);
-  const yearEnd = yearStart.with({ month: 12, day: 31 });
-  const on = today.year === yearStart.year ? today : yearEnd;
-  const counted = visits.map(({ dischargedAt, costs, entitlementCode }) => ({
-    endedOn: dischargedAt.slice(0, 10),
-    coPaid: costs.co,
+  const on = today.year === year ? today : plainDate(`${year}-12-31`);
+  const visits = counted.map(({ entitlementCode, ...visit }) => ({
+    ...visit,
     isSelfReferred: isSelfReferred(entitlementCode),
   }));
-  const sum = coPaymentOfYear(counted, wages, on);
-  const fiveYearOn = cards.flatMap((card) => card.fiveYearOn ?? []).toSorted()[0];
+  const sum = coPaymentOfYear(visits, wages, on);
+  const fiveYearOn = cardToShow(cards, on)?.card.fiveYearOn ?? markOfCards(cards)?.on.toString();
   return { sum, freeFrom: exemptFrom(sum, fiveYearOn) };
 }
 

@@ -33,7 +33,7 @@ beforeAll(async () => {
   web = await openWeb(
     house,
     [...routes, ...disputePages],
-    [often.citizen, alone.citizen, { ...alone.citizen, actingFor: guardian }],
+    [often.citizen, alone.citizen, { ...alone.citizen, actingFor: guardian }, (await aLongStay()).citizen],
   );
 });
 afterAll(async () => {
@@ -41,6 +41,18 @@ afterAll(async () => {
   await flushLooks(house);
   await house.close();
 });
+
+/** Over New Year, on a card after a break in which the five years of the one before were lost. */
+async function aLongStay(): Promise<MadeUpPerson> {
+  const person = await addPerson(house.db, { full_name: "Đỗ Nằm Viện Mẫu" });
+  const card = { card_number: "DN4529900000001", form: "card15", five_year_on: "2015-01-01" };
+  await addCard(house.db, person.personId, { ...card, valid_from: "2010-01-01", valid_to: "2019-12-31" });
+  await addCard(house.db, person.personId, { valid_from: "2023-05-01", valid_to: null, five_year_on: "2028-05-01" });
+  await addVisit(house.db, person.personId, "2025-12-28 08:00:00", {
+    ...{ discharged_at: "2026-01-09 10:00:00", care_type: "03", co_paid: "16000000" },
+  });
+  return person;
+}
 
 /** What a reader sees: no tags, no styles, single spaces. */
 async function read(url: string, who = 0): Promise<{ text: string; links: string[] }> {
@@ -106,6 +118,20 @@ describe("the co-payments of the year", () => {
     const { text } = await read("/app/visits?year=2026");
     expect(text).toContain("Năm 2026 đã cùng chi trả 3.040.602 đ. Mức 6 tháng lương cơ sở là 15.180.000 đ.");
     expect(text).toContain("Còn 12.139.398 đ nữa thì tới mức đó.");
+  });
+
+  test("count a stay over New Year in the year in which it ended, also where nothing else stands there", async () => {
+    const last = (await read("/app/visits?year=2025", 3)).text;
+    expect(last).not.toContain("Năm 2025 đã cùng chi trả");
+    const { text } = await read("/app/visits?year=2026", 3);
+    expect(text).toContain("Năm 2026 đã cùng chi trả 16.000.000 đ.");
+    expect(text).toContain("Chưa có lần khám nào trong năm 2026.");
+  });
+
+  test("free nobody whose five years were those of a card from before a break", async () => {
+    const { text } = await read("/app/visits?year=2026", 3);
+    expect(text).toContain("Cần thêm điều kiện đủ 5 năm liên tục để được miễn cùng chi trả.");
+    expect(text).not.toContain("Có thể được miễn");
   });
 
   test("are not told to a guardian from whom private visits are kept: the sum would be wrong", async () => {

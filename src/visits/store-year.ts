@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { Db } from "../db/house.ts";
 import type { RecordOwner } from "../kernel/actor.ts";
+import { vnd } from "../kernel/money.ts";
 import { headColumns, headOf, type VisitHead, visitsOf } from "./store.ts";
 
 export interface Overview {
@@ -34,6 +35,21 @@ export async function readOverview(db: Db, { personId, hidesSensitive }: RecordO
     years: (row?.years ?? []).map(([year, visits]) => ({ year, visits })),
     fresh: row?.at ? { at: row.at, facility: row.facility ?? undefined } : undefined,
   };
+}
+
+/** What was co-paid for visits that ended in a calendar year: a stay over New Year counts in the second. */
+export async function coPaidIn(db: Db, owner: RecordOwner, year: number) {
+  const rows = await visitsOf(db, owner)
+    .select(["visit.discharged_at", "visit.co_paid", "visit.entitlement_code"])
+    .where("visit.discharged_at", ">=", `${year}-01-01`)
+    .where("visit.discharged_at", "<", `${year + 1}-01-01`)
+    .where("visit.co_paid", ">", "0")
+    .execute();
+  return rows.map(({ discharged_at, co_paid, entitlement_code: entitlementCode }) => ({
+    endedOn: discharged_at.slice(0, 10),
+    coPaid: vnd(co_paid),
+    entitlementCode,
+  }));
 }
 
 /** The visits of one calendar year, newest first, without their lines; of the last year with visits when none is asked for. */
