@@ -11,20 +11,24 @@ export interface Member {
 
 const MEMBERS_MOST = 100;
 
-/** The household that named this person last, in the order of the declaration. */
+/** The household that named this person last, as it did then: who was in it in an earlier file may have left. */
 export async function householdOf(db: Db, personId: string): Promise<Member[]> {
   const rows = await db
     .selectFrom("person_household as h")
     .select(["full_name", "relation", "is_self", "source_file_id"])
     .where("h.person_id", "=", personId)
-    .where("h.household_code", "=", (latest) =>
-      latest
-        .selectFrom("person_household as own")
-        .select("own.household_code")
-        .where("own.person_id", "=", personId)
-        .where("own.is_self", "=", true)
-        .orderBy("own.source_file_id", "desc")
-        .limit(1),
+    .where(({ eb, refTuple, selectFrom }) =>
+      eb(
+        refTuple("h.household_code", "h.source_file_id"),
+        "=",
+        selectFrom("person_household as own")
+          .select(["own.household_code", "own.source_file_id"])
+          .where("own.person_id", "=", personId)
+          .where("own.is_self", "=", true)
+          .orderBy("own.source_file_id", "desc")
+          .limit(1)
+          .$asTuple("household_code", "source_file_id"),
+      ),
     )
     .orderBy("member_no")
     .limit(MEMBERS_MOST)
