@@ -47,7 +47,7 @@ describe("a report on the record of somebody without a file of their own", () =>
   it("that came to no office is given to one at the upgrade", async () => {
     const text = "update dispute set office_code = null where person_id = $1 returning dispute_id";
     const { rows } = await house.pool.query(text, [child.personId]);
-    const path = new URL("../../db/migrations/0079_reports_without_office.sql", import.meta.url);
+    const path = new URL("../../db/migrations/0079_reports_and_deaths.sql", import.meta.url);
     const [update = ""] = (await readFile(path, "utf8")).split(";");
     await house.pool.query(update);
     expect(await officeOf(rows[0].dispute_id)).toBe(OFFICE);

@@ -22,12 +22,28 @@ const form = {
 let house: TestHouse;
 let lan: Staff;
 let chief: Staff;
+let files = 0;
 beforeAll(async () => {
   house = await openTestHouse();
   lan = await aMember(house, "Trần Thị Lan", "officer");
   chief = await aMember(house, "Phan Văn Trưởng", "supervisor");
 });
 afterAll(() => house.close());
+
+const reason = "Nhầm người trùng tên";
+
+/** Hoa, signed in, in a file of persons with a day of death. */
+async function diesByFile() {
+  const known = await findPersonByKey(house.db, "bhxh", hoaNumbers.insurance);
+  const personId = known?.personId ?? (await settleHoa(house));
+  const { token } = await enter(house, hoaNumbers.insurance, firstChoice);
+  const { publicId, fullName, birthOn, sex } = await getPerson(house.db, personId);
+  files += 1;
+  const row = `${fullName},${birthOn},${sex},${hoaNumbers.insurance},2026-11-0${files}`;
+  const bytes = Buffer.from(`full_name,birth,sex,insurance_number,died_on\n${row}\n`);
+  expect(await importPersons(house, { name: "deaths.csv", bytes })).toMatchObject({ taken: 1, rejected: 0 });
+  return { personId, publicId, token };
+}
 
 const countOf = async (query: string, value: string) =>
   Number((await house.pool.query(`select count(*) n from ${query}`, [value])).rows[0]?.n);
@@ -51,10 +67,8 @@ describe("a recorded death", () => {
     expect(await countOf("health_card where person_id = $1 and status = 'valid'", personId)).toBe(1);
     expect(await countOf("notice where person_id = $1", personId)).toBe(notices);
     expect(await countOf("audit_event where action = 'person.died' and person_id = $1", personId)).toBe(1);
-    await expect(undoDeath(house, lan, { person: publicId, reason: "Nhầm người trùng tên" })).rejects.toBeInstanceOf(
-      Forbidden,
-    );
-    await undoDeath(house, chief, { person: publicId, reason: "Nhầm người trùng tên" });
+    await expect(undoDeath(house, lan, { person: publicId, reason })).rejects.toBeInstanceOf(Forbidden);
+    await undoDeath(house, chief, { person: publicId, reason });
     expect((await getPerson(house.db, personId)).diedOn).toBeNull();
     expect((await enter(house, hoaNumbers.insurance, firstChoice)).personId).toBe(personId);
   });
@@ -77,22 +91,14 @@ describe("a recorded death", () => {
     const { publicId, personId } = await aRecord(house);
     const tried = await Promise.allSettled([1, 2, 3].map(() => recordDeath(house, lan, { person: publicId, form })));
     expect(tried.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    await undoDeath(house, chief, { person: publicId, reason: "Nhầm người trùng tên" });
-    await expect(undoDeath(house, chief, { person: publicId, reason: "Nhầm người trùng tên" })).rejects.toBeInstanceOf(
-      Conflict,
-    );
+    await undoDeath(house, chief, { person: publicId, reason });
+    await expect(undoDeath(house, chief, { person: publicId, reason })).rejects.toBeInstanceOf(Conflict);
     await recordDeath(house, lan, { person: publicId, form });
     expect((await getPerson(house.db, personId)).diedOn).toBe("2026-11-05");
   });
 
   it("that a file of the register told has ended the account; the counter records its paper, and it can be undone", async () => {
-    const personId =
-      (await findPersonByKey(house.db, "bhxh", hoaNumbers.insurance))?.personId ?? (await settleHoa(house));
-    const { token } = await enter(house, hoaNumbers.insurance, firstChoice);
-    const { publicId, fullName, birthOn, sex } = await getPerson(house.db, personId);
-    const row = `${fullName},${birthOn},${sex},${hoaNumbers.insurance},2026-11-04`;
-    const bytes = Buffer.from(`full_name,birth,sex,insurance_number,died_on\n${row}\n`);
-    expect(await importPersons(house, { name: "deaths.csv", bytes })).toMatchObject({ taken: 1, rejected: 0 });
+    const { personId, publicId, token } = await diesByFile();
     expect((await findAccount(house.db, personId))?.status).toBe("suspended");
     expect((await identify(house, { cookie: token })).kind).toBe("anyone");
     await expect(enter(house, hoaNumbers.insurance, firstChoice)).rejects.toBeInstanceOf(Forbidden);
@@ -100,8 +106,20 @@ describe("a recorded death", () => {
     expect(await countOf(told, personId)).toBe(1);
     await recordDeath(house, lan, { person: publicId, form });
     expect((await getPerson(house.db, personId)).diedOn).toBe("2026-11-05");
-    await undoDeath(house, chief, { person: publicId, reason: "Nhầm người trùng tên" });
+    await undoDeath(house, chief, { person: publicId, reason });
     expect((await getPerson(house.db, personId)).diedOn).toBeNull();
     expect((await enter(house, hoaNumbers.insurance, firstChoice)).personId).toBe(personId);
+  });
+
+  it("that a file alone told is taken back by a supervisor, with the reason, and the account stands as before", async () => {
+    const { personId, publicId } = await diesByFile();
+    await expect(undoDeath(house, lan, { person: publicId, reason })).rejects.toBeInstanceOf(Forbidden);
+    await undoDeath(house, chief, { person: publicId, reason });
+    expect((await getPerson(house.db, personId)).diedOn).toBeNull();
+    expect((await enter(house, hoaNumbers.insurance, firstChoice)).personId).toBe(personId);
+    expect(
+      await countOf("person_death where paper_kind = 'file' and undo_reason <> '' and person_id = $1", personId),
+    ).toBe(1);
+    await expect(undoDeath(house, chief, { person: publicId, reason })).rejects.toBeInstanceOf(Conflict);
   });
 });

@@ -21,7 +21,7 @@ import { mergeActs } from "./rules-merge.ts";
 import { getPerson } from "./store.ts";
 import { findDeath } from "./store-death.ts";
 import { findStanding, mergesOf } from "./store-merge.ts";
-import { undoDeath } from "./undo-death.ts";
+import { mayUndo, undoDeath } from "./undo-death.ts";
 import { undoMerge } from "./undo-merge.ts";
 import { type Desk, mergeHref, personHref } from "./view-parts.tsx";
 import { words } from "./words.ts";
@@ -131,7 +131,7 @@ async function showPerson(ask: Ask, faults: readonly FieldFault[], status: numbe
   const survivor = person.mergedInto ? await survivorOf(ask.house, person) : undefined;
   const alike = survivor ? [] : await alikeOf(ask.house, person);
   const death = await aboutPersons([person.personId], () => findDeath(ask.house.db, person.personId));
-  const isSupervisor = death !== undefined && isSupervisorAt(at.staff, death.officeCode);
+  const isSupervisor = mayUndo(at.staff, death);
   const names = await namesOf(ask);
   return page(
     <PersonPage {...{ at, shown, alike, survivor, death, isSupervisor, names, faults }} typed={ask.form} />,

@@ -162,13 +162,15 @@ function Death(props: PersonProps) {
         <>
           <p>{said.death.byFile}</p>
           <DeathForm {...props} />
+          <UndoDeath {...props} />
         </>
       )}
     </Panel>
   );
 }
 
-function RecordedDeath({ at, shown, death, isSupervisor, names, faults }: PersonProps & { death: DeathRecord }) {
+function RecordedDeath({ death, ...props }: PersonProps & { death: DeathRecord }) {
+  const { at, names } = props;
   const { lang } = at.ask;
   const said = words(lang).death;
   const papers: Record<string, string> = said.papers;
@@ -178,15 +180,19 @@ function RecordedDeath({ at, shown, death, isSupervisor, names, faults }: Person
         {papers[death.paperKind]} {death.paperNumber}.{" "}
         {said.recorded(names.get(death.recordedBy) ?? "–", formatInstant(death.recordedAt, lang))}
       </p>
-      {isSupervisor ? (
-        <Form ask={at.ask} action={personHref(shown.person.publicId, "restoration")}>
-          <TextField name="reason" label={said.undoWhy} maxLength={300} error={errorOf(faults, "reason")} />
-          <Button kind="quiet">{said.undo}</Button>
-        </Form>
-      ) : (
-        <p class="muted">{said.undoBySupervisor}</p>
-      )}
+      <UndoDeath {...props} />
     </>
+  );
+}
+
+function UndoDeath({ at, shown, isSupervisor, faults }: Omit<PersonProps, "death">) {
+  const said = words(at.ask.lang).death;
+  if (!isSupervisor) return <p class="muted">{said.undoBySupervisor}</p>;
+  return (
+    <Form ask={at.ask} action={personHref(shown.person.publicId, "restoration")}>
+      <TextField name="reason" label={said.undoWhy} maxLength={300} error={errorOf(faults, "reason")} />
+      <Button kind="quiet">{said.undo}</Button>
+    </Form>
   );
 }
 

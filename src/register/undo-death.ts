@@ -1,16 +1,20 @@
-import { type AccountStatus, setAccountStatus } from "../account/store.ts";
+import { type AccountStatus, lockAccount, setAccountStatus } from "../account/store.ts";
 import { record } from "../audit/record.ts";
-import type { House } from "../db/house.ts";
+import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { aboutPersons } from "../db/wall.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid } from "../kernel/failures.ts";
-import { getPersonAsked, isSupervisorAt } from "./merge-desk.ts";
+import { getPersonAsked, isSupervisorAt, officeAtWork } from "./merge-desk.ts";
 import { parseReason } from "./rules-merge.ts";
-import { findDeath, saveUndoneDeath, setDiedOn } from "./store-death.ts";
+import { getPerson } from "./store.ts";
+import { type DeathRecord, findDeath, insertDeath, saveUndoneDeath, setDiedOn } from "./store-death.ts";
 import { lockPersons } from "./store-merge.ts";
 
-/** A wrong death is taken back by a supervisor of the office that recorded it: the account stands as it stood before. */
+/**
+ * A wrong death is taken back by a supervisor of the office that recorded it, one that a file told by a supervisor who
+ * has a case of the person: the account stands as it stood before.
+ */
 export async function undoDeath(house: House, staff: Staff, asked: { person: string; reason: string }): Promise<void> {
   const at = house.clock.now();
   const reason = parseReason(asked.reason);
@@ -18,9 +22,11 @@ export async function undoDeath(house: House, staff: Staff, asked: { person: str
   await inTransaction(house.db, async (tx) => {
     const { personId } = await getPersonAsked(tx, asked.person);
     await lockPersons(tx, [personId]);
-    const death = await aboutPersons([personId], () => findDeath(tx, personId));
-    if (!death) throw new Conflict("not_died_here");
-    if (!isSupervisorAt(staff, death.officeCode)) throw new Forbidden();
+    const death = await aboutPersons([personId], async () => {
+      const recorded = await findDeath(tx, personId);
+      if (!mayUndo(staff, recorded)) throw new Forbidden();
+      return recorded ?? recordOfFile(tx, staff, personId, at);
+    });
     await setDiedOn(tx, personId, null);
     if (death.accountBefore) await setAccountStatus(tx, personId, death.accountBefore as AccountStatus);
     await saveUndoneDeath(tx, death.id, { at, by: staff.staffId, reason: reason.value });
@@ -34,4 +40,22 @@ export async function undoDeath(house: House, staff: Staff, asked: { person: str
       officeCode: death.officeCode,
     });
   });
+}
+
+export function mayUndo(staff: Staff, death: DeathRecord | undefined): boolean {
+  const officeCode = death?.officeCode ?? officeAtWork(staff);
+  return officeCode !== undefined && isSupervisorAt(staff, officeCode);
+}
+
+/** What a file alone told is written down, to be undone with its reason. */
+async function recordOfFile(tx: Tx, staff: Staff, personId: string, at: Date): Promise<DeathRecord> {
+  const { diedOn } = await getPerson(tx, personId);
+  const officeCode = officeAtWork(staff);
+  if (!diedOn || !officeCode) throw new Conflict("not_died_here");
+  const account = await lockAccount(tx, personId);
+  const told = {
+    ...{ personId, diedOn, paperKind: "file", paperNumber: "", officeCode, recordedAt: at, recordedBy: staff.staffId },
+    accountBefore: account?.status === "suspended" ? "active" : null,
+  };
+  return { ...told, id: await insertDeath(tx, told) };
 }

@@ -9,3 +9,9 @@ update dispute d set office_code = coalesce(
  where d.status = 'open' and d.office_code is null;
 
 comment on column dispute.office_code is 'Office that answers: the one that accepted the person''s file, else that of their guardian''s link, else that of the guardian''s own file';
+
+-- A death that a file told alone can be taken back: what is undone is written down first.
+alter table person_death
+  drop constraint person_death_paper_known,
+  add constraint person_death_paper_known check (paper_kind in ('extract', 'death_notice', 'court', 'file'));
+comment on table person_death is '[local] Deaths recorded at a counter by a paper, and the wrong ones that were undone, also those that a file told.';
