@@ -15,7 +15,7 @@ import { aChild, birthCertificate } from "../../../src/guardian/guardian.fixture
 import { proposeLink } from "../../../src/guardian/propose-link.ts";
 import { beginCall } from "../../../src/hotline/begin-call.ts";
 import { anyone, type Staff } from "../../../src/kernel/actor.ts";
-import { addCard, addFacility, addPeriod, addVisit } from "../../../src/me/person.fixture.ts";
+import { addAcceptedFile, addCard, addFacility, addPeriod, addVisit } from "../../../src/me/person.fixture.ts";
 import { aRecord } from "../../../src/register/merge.fixture.ts";
 import { proposeMerge } from "../../../src/register/propose-merge.ts";
 import { confirm } from "../../../src/registration/confirm.ts";
@@ -40,6 +40,8 @@ import { aPicture, boxesOfReading, noteDeclared } from "./typed.ts";
 /** A word in everything that belongs to one side: where it must not be read, its appearance is a hole. */
 export const CANARY: Record<Side, string> = { A: "Kanarinhất", B: "Kanarinhì", W: "Kanarinba" };
 const OFFICE: Record<Side, string> = { A: "52T01", B: "52T02", W: "52000" };
+/** Where nobody of the cast works: what lies there is nobody's case. */
+const FAR_OFFICE = "01000";
 export const UNIT: Record<Side, string> = { A: "THU-A", B: "THU-B", W: "THU-W" };
 
 export interface Cast {
@@ -237,6 +239,7 @@ async function aCitizen(house: TestHouse, canary: string, nth: number): Promise<
   if (citizen.kind !== "citizen") throw new Error("a signed-in person is a citizen");
   const password = `bến đò xưa ${nth} lối cỏ may`;
   await changeTo(house, citizen, person.password, password);
+  await addAcceptedFile(house, person.personId, FAR_OFFICE);
   return { ...person, password };
 }
 
