@@ -23,11 +23,12 @@ export async function readAudience(
   for (let from = 0; from < persons.length; from += BATCH) {
     for (const entry of await contactsOfMany(db, persons.slice(from, from + BATCH))) contacts.set(...entry);
   }
+  const known = [...new Set(lines.flatMap(({ knownAs }) => knownAs ?? []))];
   const addresses = [
     ...lines.flatMap(({ phone }) => phone ?? []),
     ...[...contacts.values()].flatMap(({ phone, email }) => [phone ?? [], email ?? []].flat()),
   ];
   // For a preview: whose refusals leave a line out is for nobody's eyes, and only how many lines are left is shown.
-  const refused = await beyondWall(() => refusedAmong(db, { persons, addresses }));
+  const refused = await beyondWall(() => refusedAmong(db, { persons: known, addresses }));
   return chooseRecipients(lines, contacts, refused, (await policyOn(db, replyNumber, today)) !== "");
 }

@@ -6,7 +6,7 @@ import type { Claimed } from "../notices/store.ts";
 import { policyOn } from "../policy/store.ts";
 import { mailingHours } from "./rules-policies.ts";
 import { findMailing } from "./store.ts";
-import { isStillThere } from "./store-audience.ts";
+import { findLine } from "./store-audience.ts";
 import { refusedAmong } from "./store-refusals.ts";
 
 /** Asked of each message of a campaign at the last moment. */
@@ -19,11 +19,12 @@ async function judge(house: House, notice: Claimed): Promise<Verdict> {
   const mailing = await findMailing(db, mailingId);
   if (!mailing || mailing.stoppedAt) return { endsAs: "withdrawn" };
   if (now >= mailing.endsAt) return { endsAs: "campaign_over" };
-  const persons = notice.person_id === null ? [] : [notice.person_id];
+  const line = await findLine(db, { unitCode, lineId }, mailing.audience);
+  const persons = [notice.person_id, line?.knownAs].flatMap((person) => person ?? []);
   const refused = await refusedAmong(db, { persons, addresses: [notice.recipient] });
   const places = notice.channel === "email" ? refused.emails : refused.phones;
   if (refused.persons.size > 0 || places.has(notice.recipient)) return { endsAs: "campaigns_refused" };
-  if (!(await isStillThere(db, { unitCode, lineId }, mailing.audience))) return { endsAs: "came_further" };
+  if (!line?.isThere) return { endsAs: "came_further" };
   const hours = await policyOn(db, mailingHours, dayOf(now));
   return isMessageHour(now, hours) ? "send" : { waitUntil: nextMessageHour(now, hours) };
 }

@@ -72,7 +72,7 @@ afterEach(async () => {
 async function aLine(
   unit: string,
   moments: Record<string, string> = {},
-  who: { phone?: string; person?: string } = {},
+  who: { phone?: string; person?: string; match?: "differs" } = {},
 ) {
   const lineId = randomUUID();
   const name = "Người Thử";
@@ -82,7 +82,8 @@ async function aLine(
        declared_at, handed_in_at, approved_at, signed_in_at)
      values ($1, $2, $3, $4, $5, $6, $7, '2026-11-01', $8, $9, $10, $11)`,
     [
-      ...[unit, lineId, name, foldName(name), who.person ? "found" : "none", who.person ?? null, who.phone ?? null],
+      ...[unit, lineId, name, foldName(name), who.person ? (who.match ?? "found") : "none"],
+      ...[who.person ?? null, who.phone ?? null],
       ...[at("declared"), at("handed_in"), at("approved"), at("signed_in")],
     ],
   );
@@ -312,6 +313,30 @@ describe("on its way", () => {
     expect(await countResults(house.db, id)).toMatchObject({ written: 0, refused: 1 });
     await chooseCampaigns(house, citizen, true);
     expect(await ownChoice(house, personId)).toEqual({ refuses: false, places: 0 });
+  });
+
+  it("who refused in the account is left out under every line that names them, and at the last moment", async () => {
+    const personId = await aPerson("00793", { phone: "0999979003" });
+    const merged = await aPerson("00794", {});
+    await house.pool.query("update person set merged_into = $2 where person_id = $1", [merged, personId]);
+    const citizen: Citizen = { kind: "citizen", personId, scope: "full", sessionId: "00" };
+    await aLine("XA", {}, { person: personId, match: "differs", phone: "0999979003" });
+    await aLine("THON", {}, { person: merged, phone: "0999979004" });
+    await begin(await approved(await write()));
+    expect(await stateOfAll()).toEqual(["sms 0999979003 queued", "sms 0999979004 queued"]);
+    await chooseCampaigns(house, citizen, false);
+    await start();
+    await soon(async () =>
+      expect(await stateOfAll()).toEqual([
+        "sms 0999979003 overtaken campaigns_refused",
+        "sms 0999979004 overtaken campaigns_refused",
+      ]),
+    );
+    const next = await begin(await approved(await write({ time: "9:06" })));
+    moveTo("2026-11-23T09:06");
+    await sendDue(house);
+    expect(await countResults(house.db, next)).toMatchObject({ written: 0, refused: 2 });
+    expect(smsc.submits).toEqual([]);
   });
 });
 

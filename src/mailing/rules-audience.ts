@@ -4,6 +4,8 @@ export interface Line {
   lineId: string;
   /** Of the register, where name, birth date and number agree with one person. */
   personId: string | null;
+  /** Whom the line names, even where something differs: their refusal is asked, and nothing else of them. */
+  knownAs: string | null;
   /** As the unit wrote it. */
   phone: string | null;
 }
@@ -34,12 +36,12 @@ export function chooseRecipients(
   hasSms: boolean,
 ): Recipient[] {
   const told = new Set<string>();
-  return lines.map(({ unitCode, lineId, personId, phone }) => {
+  return lines.map(({ unitCode, lineId, personId, knownAs, phone }) => {
     const line = { unitCode, lineId, personId };
     const own = (personId !== null && contacts.get(personId)) || {};
     const number = own.phone ?? phone ?? undefined;
     const isRefused =
-      (personId !== null && refused.persons.has(personId)) ||
+      (knownAs !== null && refused.persons.has(knownAs)) ||
       (number !== undefined && refused.phones.has(number)) ||
       (own.email !== undefined && refused.emails.has(own.email));
     if (isRefused) return { ...line, result: "refused" };

@@ -46,7 +46,7 @@ describe("what a campaign must say", () => {
 
 describe("who is reached", () => {
   const line = (lineId: string, personId: string | null, phone: string | null): Line => ({
-    ...{ unitCode: "X", lineId, personId, phone },
+    ...{ unitCode: "X", lineId, personId, knownAs: personId, phone },
   });
   const nobody = { persons: new Set<string>(), phones: new Set<string>(), emails: new Set<string>() };
   const contacts = new Map<string, Contacts>([
@@ -78,6 +78,10 @@ describe("who is reached", () => {
     expect(results({ ...nobody, phones: new Set(["0999979001"]) })[0]).toBe("refused");
     expect(results({ ...nobody, emails: new Set(["a@example.vn"]) })[0]).toBe("refused");
     expect(results({ ...nobody, persons: new Set(["2"]) })[1]).toBe("refused");
+    const named = { ...line("g", null, "0999979007"), knownAs: "7" };
+    expect(chooseRecipients([named], contacts, { ...nobody, persons: new Set(["7"]) }, true)[0]?.result).toBe(
+      "refused",
+    );
   });
 
   it("every line counts once", () => {

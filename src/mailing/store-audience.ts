@@ -32,23 +32,21 @@ const atStage = (audience: readonly Audience[]) =>
 export async function linesFor(db: Db, reach: Reach, audience: readonly Audience[], today: string): Promise<Line[]> {
   const { rows } = await sql<Line>`
     select r.unit_code as "unitCode", r.line_id as "lineId", r.phone,
-           case when r.match = 'found' then r.person_id end as "personId"
+           case when r.match = 'found' then r.person_id end as "personId", r.person_id as "knownAs"
       from roster_person r
      where r.left_at is null and r.unit_code in (${unitsOf(reach, today)}) and (${atStage(audience)})
      order by r.joined_at, r.unit_code, r.line_id`.execute(db);
   return rows;
 }
 
-/** Whether one line still is where the campaign found it. */
-export async function isStillThere(
+/** One line at the last moment: whom it names now, and whether it still is where the campaign found it. */
+export async function findLine(
   db: Db,
   { unitCode, lineId }: Pick<Line, "unitCode" | "lineId">,
   audience: readonly Audience[],
-): Promise<boolean> {
-  const { rows } = await sql`
-    select from roster_person r
-     where r.unit_code = ${unitCode} and r.line_id = ${lineId}::uuid and r.left_at is null and (${atStage(audience)})`.execute(
-    db,
-  );
-  return rows.length > 0;
+): Promise<{ knownAs: string | null; isThere: boolean } | undefined> {
+  const { rows } = await sql<{ knownAs: string | null; isThere: boolean }>`
+    select r.person_id as "knownAs", r.left_at is null and (${atStage(audience)}) as "isThere" from roster_person r
+     where r.unit_code = ${unitCode} and r.line_id = ${lineId}::uuid`.execute(db);
+  return rows[0];
 }

@@ -44,14 +44,18 @@ export async function endRefusals(tx: Tx, personId: string, addresses: readonly 
      where address = any(${[...addresses]}::text[]) and ended_at is null`.execute(tx);
 }
 
-/** Of these persons and addresses, those that refuse. */
+/** Of these persons and addresses, those that refuse; a record that was merged refuses as the one it went into. */
 export async function refusedAmong(
   db: Db | Tx,
   asked: { persons: readonly string[]; addresses: readonly string[] },
 ): Promise<Refused> {
   const persons = await sql<{ id: string }>`
-    select distinct person_id as id from mailing_choice
-     where person_id = any(${[...asked.persons]}::bigint[]) and ended_at is null`.execute(db);
+    with recursive record (asked, id) as (
+      select id, id from unnest(${[...asked.persons]}::bigint[]) id
+      union select r.asked, p.merged_into from record r join person p on p.person_id = r.id
+             where p.merged_into is not null)
+    select distinct r.asked as id from record r join mailing_choice c on c.person_id = r.id
+     where c.ended_at is null`.execute(db);
   const places = await sql<{ channel: string; address: string }>`
     select channel, address from mailing_refusal
      where channel in ('sms', 'email') and address = any(${[...asked.addresses]}::text[]) and ended_at is null`.execute(
