@@ -171,10 +171,15 @@ async function runOne(house: OpenHouse, { isTimeless, run }: Sweep): Promise<voi
 
 /**
  * What is due now of everything that happens by itself; a restored database does so before anybody may send.
- * `withNightly`: what else happens once a day, too.
+ * `withNightly`: what else happens once a day, too. Throws what failed once everything else has happened.
  */
 export async function runDue(house: OpenHouse, withNightly = false): Promise<void> {
-  for (const sweep of sweeps) if (withNightly || sweep.cron.startsWith("*")) await runOne(house, sweep);
+  const failed: string[] = [];
+  for (const sweep of sweeps) {
+    if (!withNightly && !sweep.cron.startsWith("*")) continue;
+    await runOne(house, sweep).catch((error: Error) => failed.push(`${sweep.name}: ${error.message}`));
+  }
+  if (failed.length > 0) throw new Error(failed.join("; "));
 }
 
 /** `work` again and again, `pauseMs` between the end of one and the start of the next. */

@@ -46,7 +46,8 @@ export interface Aftercare {
 
 /**
  * `runDue` does what happens by itself and is due, so that reminders of the lost time are made now and held with the
- * others. The record of who looked is walked before anything is added to it.
+ * others. The record of who looked is walked before anything is added to it. What fails of it is thrown once all is held
+ * and recorded.
  */
 export async function careFor(house: House, place: BackupPlace, runDue: () => Promise<void>): Promise<Aftercare> {
   const now = house.clock.now();
@@ -55,7 +56,10 @@ export async function careFor(house: House, place: BackupPlace, runDue: () => Pr
   const ended = await inTransaction(house.db, (tx) => endSecrets(tx, now));
   const erasedAgain = await replayErasures(house, place);
   await inTransaction(house.db, (tx) => holdNotices(tx, now));
-  await runDue();
+  const failure = await runDue().then(
+    () => undefined,
+    (error: Error) => error,
+  );
   const heldNotices = await inTransaction(house.db, async (tx) => {
     await holdNotices(tx, now);
     const held = await countHeld(tx);
@@ -66,6 +70,7 @@ export async function careFor(house: House, place: BackupPlace, runDue: () => Pr
     return held;
   });
   await sealAudit(house);
+  if (failure) throw failure;
   return { restoredTo: reached, audit: { isWhole, links }, ended, erasedAgain, heldNotices };
 }
 

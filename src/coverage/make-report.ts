@@ -42,24 +42,35 @@ export async function makeReport(house: House, staff: Staff, scopeCode: string):
   return reportId;
 }
 
-/** The schedule: for each territory with readers this week's report once, and a letter to each of them. */
+/**
+ * The schedule: for each territory with readers this week's report once, and a letter to each of them. One that fails
+ * is tried again by the next run and holds back no other.
+ */
 export async function makeDueReports(house: House): Promise<number> {
   const now = house.clock.now();
   const time = await policyOn(house.db, reportTime, dayOf(now));
   const weekOn = reportDue(now, time);
   const dueAt = new Date(startOf(weekOn).getTime() + time.hour * 3_600_000);
   let made = 0;
-  for (const scopeCode of await scopesWithout(house.db, weekOn.toString(), dueAt)) {
-    const pdf = await printReport(house, scopeCode, now);
-    const report = { reportId: randomUUID(), scopeCode, weekOn: weekOn.toString(), madeAt: now, staffId: null, pdf };
-    const isNew = await inTransaction(house.db, async (tx) => {
-      if (!(await insertReport(tx, report))) return false;
-      await tellReaders(tx, house, scopeCode, weekOn, now);
-      return true;
-    });
-    made += isNew ? 1 : 0;
+  for (const scopeCode of await scopesWithout(house.db, weekOn.toString(), dueAt, dayOf(now).toString())) {
+    try {
+      made += (await makeWeekly(house, scopeCode, weekOn, now)) ? 1 : 0;
+    } catch (error) {
+      house.log.error({ scope: scopeCode, reason: (error as Error).message }, "a weekly report was not made");
+    }
   }
   return made;
+}
+
+/** False when another worker was first. */
+async function makeWeekly(house: House, scopeCode: string, weekOn: PlainDate, now: Date): Promise<boolean> {
+  const pdf = await printReport(house, scopeCode, now);
+  const report = { reportId: randomUUID(), scopeCode, weekOn: weekOn.toString(), madeAt: now, staffId: null, pdf };
+  return inTransaction(house.db, async (tx) => {
+    if (!(await insertReport(tx, report))) return false;
+    await tellReaders(tx, house, scopeCode, weekOn, now);
+    return true;
+  });
 }
 
 /** In the lane of reminders: never before a result. The letter holds no figure. */

@@ -1,5 +1,5 @@
 import { read, utils } from "@e965/xlsx";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { fontsIn, MM, pdfPages, wordsOutside } from "../../test/pdf.ts";
 import { findStaffByUsername } from "../account/store-staff.ts";
@@ -216,5 +216,20 @@ describe("the weekly report", () => {
     expect([more.length, page && wordsOutside(page, 8 * MM), fontsIn(pdf).foreign]).toEqual([0, [], []]);
     expect(page?.words.map(({ text }) => text).join(" ")).toContain("Báo cáo tuần về độ bao phủ");
     expect((await ask("thu.kiemsoat", href)).statusCode).toBe(404);
+  });
+
+  it("a unit that ended gets none, and a territory whose report fails holds back nobody else's", async () => {
+    await house.pool.query("update drive_unit set valid_to = '2026-11-20' where unit_code = 'XA1'");
+    await house.pool.query(
+      `insert into report_reader (scope_code, email, added_at, added_by)
+       select code, lower(code) || '@example.vn', '2026-11-01', (select min(staff_id) from staff)
+         from unnest('{XA0,XA1,XA2}'::text[]) code`,
+    );
+    const error = vi.spyOn(house.log, "error").mockReturnValue(undefined);
+    expect(await makeDueReports(house)).toBe(1);
+    expect(error.mock.calls.map(([said]) => said)).toEqual([expect.objectContaining({ scope: "XA0" })]);
+    error.mockRestore();
+    const { rows } = await house.pool.query("select recipient from notice where recipient like 'xa%'");
+    expect(rows).toEqual([{ recipient: "xa2@example.vn" }]);
   });
 });

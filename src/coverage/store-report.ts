@@ -52,13 +52,26 @@ export async function findReport(
     .executeTakeFirst();
 }
 
-/** Scopes that the schedule owes this week's report: those that had a reader when it was due. */
-export async function scopesWithout(db: Db, weekOn: string, dueAt: Date): Promise<string[]> {
+/**
+ * Scopes that the schedule owes this week's report: those that had a reader when it was due. Readers of a unit that
+ * ended stay, because its last day may be corrected.
+ */
+export async function scopesWithout(db: Db, weekOn: string, dueAt: Date, today: string): Promise<string[]> {
   const rows = await db
     .selectFrom("report_reader as t")
     .select("t.scope_code as code")
     .distinct()
     .where("t.added_at", "<=", dueAt)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("drive_unit as u")
+            .select("u.unit_code")
+            .whereRef("u.unit_code", "=", "t.scope_code")
+            .where("u.valid_to", "<", today),
+        ),
+      ),
+    )
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(

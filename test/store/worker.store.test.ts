@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { clientConfig } from "../../src/db/connection.ts";
-import { startWorker } from "../../src/worker.ts";
+import { runDue, startWorker } from "../../src/worker.ts";
 import { openTestHouse, type TestHouse } from "../house.ts";
 
 let house: TestHouse;
@@ -37,5 +37,16 @@ describe("the worker", () => {
     } finally {
       await worker.stop();
     }
+  });
+
+  it("runs whatever else is due where one sweep fails, and says so at the end", async () => {
+    house.clock.moveTo(new Date("2026-11-24T02:00:00Z"));
+    await column("alter table person_merge rename to person_merge_away");
+    await expect(runDue(house)).rejects.toThrow("person_merge");
+    expect(await column("select beat_at >= '2026-11-24T02:00Z' from worker_beat where part = 'schedule'")).toEqual([
+      "true",
+    ]);
+    await column("alter table person_merge_away rename to person_merge");
+    await runDue(house);
   });
 });
