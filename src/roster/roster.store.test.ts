@@ -112,6 +112,28 @@ describe("a list that is sent again", () => {
     expect((await list()).find(({ fullName }) => fullName === "Đặng Thị Hòa")?.phone).toBe("0912345678");
   });
 
+  test("a line that leaves the number empty is who it was by the number that stands on the list, with the moments", async () => {
+    const personId = await enrol("Đặng Thị Hòa", "00734");
+    await enrol("Đặng Thị Hòa", "00735");
+    await issueTo(house, personId, "0912345682");
+    await send(["Đặng Thị Hòa,1990,5271000734"]);
+    const [before] = await list();
+    expect(await send(["Đặng Thị Hòa,1990,,,0912345682"])).toMatchObject({ added: 0, changed: 1 });
+    const [after] = await list();
+    expect(after).toEqual({ ...before, phone: "0912345682" });
+    expect([after?.match, after?.moments.approved]).toEqual(["found", expect.any(Date)]);
+    await send(["Đặng Thị Hòa,15/01/1990,5271000734"]);
+    expect(await send(["Đặng Thị Hòa,15/01/1990"])).toMatchObject({ added: 0, unchanged: 1 });
+    expect(await matches()).toContain("Đặng Thị Hòa found");
+  });
+
+  test("a line that leaves the birth date empty still differs in the one that stands on the list", async () => {
+    await enrol("Lê Thị Sáu", "00737");
+    await send(["Lê Thị Sáu,16/01/1990,5271000737"]);
+    expect(await send(["Lê Thị Sáu,,5271000737"])).toMatchObject({ added: 0, unchanged: 1 });
+    expect(await matches()).toEqual(["Lê Thị Sáu differs birth"]);
+  });
+
   test("whoever is missing from a whole list leaves when the coordinator says so; a line that was refused is not missing", async () => {
     await send([
       "Người Một,01/02/1971,5271000741",

@@ -41,6 +41,10 @@ export function matched(rows: RawBuilder<unknown>): RawBuilder<unknown> {
       left join by_name one on one.k = line.k and one.people = 1 and line.birth_precision = 'day'`;
 }
 
+/** Of a number that stands on a list, where its kind is not kept. */
+export const kindOfTyped = (column: string) =>
+  sql`case length(${sql.ref(column)}) when 12 then 'personal_id' when 10 then 'bhxh' else 'cmnd' end`;
+
 /** The same day, or the same year where one of the two knows no more. */
 const isBirth = sql`(case when line.birth_precision = 'year' or p.birth_precision = 'year'
     then extract(year from p.birth_on) = extract(year from line.birth_date)

@@ -1,7 +1,7 @@
 /** The five moments of each person of a list, counted apart: from declarations and the account, and never taken back. */
 import { type RawBuilder, sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
-import { matched } from "./store-match.ts";
+import { kindOfTyped, matched } from "./store-match.ts";
 
 /** Declared under a number of which the register knew nothing then. */
 const isNobodys = sql`person_id is null and matched_person_id is null`;
@@ -91,7 +91,7 @@ export async function matchAgain(tx: Tx, personIds: readonly string[]): Promise<
   const ids = sql`${[...personIds]}::bigint[]`;
   const lines = sql`
     select unit_code || '/' || line_id as k, folded_name, birth_date, birth_precision, number_typed,
-           case length(number_typed) when 12 then 'personal_id' when 10 then 'bhxh' else 'cmnd' end as number_kind
+           ${kindOfTyped("number_typed")} as number_kind
       from roster_person
      where left_at is null and match in ('several', 'none')
        and (number_typed in (select key from person_key where person_id = any(${ids}))

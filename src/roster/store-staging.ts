@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { Tx } from "../db/house.ts";
 import type { RosterLine } from "./rules-row.ts";
-import { matched } from "./store-match.ts";
+import { kindOfTyped, matched } from "./store-match.ts";
 
 export interface StagedLine {
   row: number;
@@ -90,6 +90,7 @@ export async function findOnList(tx: Tx, unitCode: string): Promise<void> {
       from best b left join claim c on c.row_no = b.row_no
      where b.row_no = r.row_no`.execute(tx);
   await sql`analyze roster_row`.execute(tx);
+  await matchAsWritten(tx, unitCode);
   await sql`
     update roster_row r set is_changed =
       (l.full_name, l.birth_date, l.birth_precision, l.number_typed, l.phone, l.people_group, l.has_smartphone,
@@ -101,6 +102,35 @@ export async function findOnList(tx: Tx, unitCode: string): Promise<void> {
         coalesce(r.note, l.note), r.match, r.person_id, r.differs)
       from roster_person l
      where l.unit_code = ${unitCode} and l.line_id = r.line_id and r.reason is null`.execute(tx);
+}
+
+/**
+ * What a line leaves empty stays as it was on the list, so who it is follows from both. Nobody becomes a person whom
+ * another line names.
+ */
+async function matchAsWritten(tx: Tx, unitCode: string): Promise<void> {
+  const rows = sql`
+    select r.row_no::text as k, r.folded_name, coalesce(r.birth_date, l.birth_date) as birth_date,
+           coalesce(r.birth_precision, l.birth_precision) as birth_precision,
+           coalesce(r.number_typed, l.number_typed) as number_typed,
+           coalesce(r.number_kind, ${kindOfTyped("l.number_typed")}) as number_kind
+      from roster_row r join roster_person l on l.unit_code = ${unitCode} and l.line_id = r.line_id
+     where r.reason is null
+       and ((r.number_typed is null and l.number_typed is not null)
+         or (r.birth_date is null and l.birth_date is not null))`;
+  await sql`
+    update roster_row r set match = m.match, person_id = m.person_id, differs = m.differs
+      from (select s.row_no, m.match, m.person_id, m.differs
+              from (select *, row_number() over (partition by person_id order by k) as nth
+                      from (${matched(rows)}) found) m
+              join roster_row s on s.row_no::text = m.k
+              join roster_own l on l.line_id = s.line_id
+              left join roster_own held on held.person_id = m.person_id and held.line_id <> l.line_id
+              left join roster_row named on named.person_id = m.person_id and named.row_no <> s.row_no
+                   and named.reason is null
+             where m.person_id is null or m.person_id = l.person_id
+                or (m.nth = 1 and held.line_id is null and named.row_no is null)) m
+     where m.row_no = r.row_no`.execute(tx);
 }
 
 export interface Counts {
