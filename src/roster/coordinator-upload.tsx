@@ -12,7 +12,7 @@ import { hrefOf, ROSTER } from "./frame.tsx";
 import { confirmLeavers } from "./leavers.ts";
 import { refusedRows } from "./lines.ts";
 import { handBack } from "./look.ts";
-import { UPLOAD_BYTES_MAX } from "./rules.ts";
+import { isTooOldToEnd, UPLOAD_BYTES_MAX } from "./rules.ts";
 import { parseSending } from "./rules-forms.ts";
 import { refusalsKeptDays } from "./rules-policies.ts";
 import { RosterRefused } from "./rules-refusal.ts";
@@ -53,13 +53,14 @@ async function uploadPage(ask: Ask, code: string | undefined, shown: Shown): Pro
   const unit = await getOwnUnit(db, staffOf(ask), ask.now, code);
   const uploads = await uploadsOf(db, unit.code, LISTED);
   const [upload] = uploads;
+  const keptDays = await policyOn(db, refusalsKeptDays, dayOf(ask.now));
+  const isTooOld = upload !== undefined && isTooOldToEnd(upload, ask.now, keptDays);
   const latest = upload && {
-    upload,
+    ...{ upload, isTooOld },
     refusals: upload.refused > 0 ? await refusalsOf(db, upload.uploadId, SHOWN) : [],
-    missing: upload.missing > 0 && upload.leavers === null ? await missingFrom(db, upload, SHOWN) : [],
+    missing: upload.missing > 0 && upload.leavers === null && !isTooOld ? await missingFrom(db, upload, SHOWN) : [],
   };
   if (latest) await handBack(ask.house, staffOf(ask), unit, latest.refusals.length + latest.missing.length, "page");
-  const keptDays = await policyOn(db, refusalsKeptDays, dayOf(ask.now));
   const { faults = [], sheets = [], status = 200 } = shown;
   return page(
     <UploadPage {...{ at: { ask, unit }, latest, uploads, keptDays, sheets, faults }} typed={ask.form} />,

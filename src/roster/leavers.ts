@@ -2,7 +2,11 @@ import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Staff } from "../kernel/actor.ts";
+import { dayOf } from "../kernel/calendar.ts";
 import { NotAllowed, NotFound } from "../kernel/failures.ts";
+import { policyOn } from "../policy/store.ts";
+import { isTooOldToEnd } from "./rules.ts";
+import { refusalsKeptDays } from "./rules-policies.ts";
 import { getOwnUnit } from "./scope.ts";
 import { lockUnit } from "./store-units.ts";
 import { endMissing, unitOfUpload, uploadsOf } from "./store-upload.ts";
@@ -15,8 +19,9 @@ export async function confirmLeavers(house: House, staff: Staff, uploadId: strin
     await lockUnit(tx, unit.code);
     const [latest] = await uploadsOf(tx, unit.code, 1);
     if (!latest) throw new NotFound("upload");
+    const days = await policyOn(tx, refusalsKeptDays, dayOf(at));
     const mayEnd = latest.uploadId === uploadId && latest.isWhole && latest.leavers === null;
-    if (!mayEnd) throw new NotAllowed("list_followed", [], "leavers_late");
+    if (!mayEnd || isTooOldToEnd(latest, at, days)) throw new NotAllowed("list_followed", [], "leavers_late");
     const leavers = await endMissing(tx, latest, staff.staffId, at);
     await record(tx, {
       ...{ at, actor: staff, action: "roster.leavers", purpose: "rollout", officeCode: unit.officeCode },

@@ -6,6 +6,7 @@ import { foldName } from "../kernel/names.ts";
 import { getByCode } from "../registration/store.ts";
 import { askAppointment, comingAppointments, dropAppointment } from "./appoint.ts";
 import { followRosters, recountRosters } from "./follow.ts";
+import { forgetOld } from "./forget-old.ts";
 import { confirmLeavers } from "./leavers.ts";
 import { lookAtPeople } from "./look.ts";
 import { mark, removePerson } from "./mark.ts";
@@ -29,10 +30,10 @@ beforeEach(async () => {
 });
 
 const HEADS = "Họ và tên,Ngày sinh,Mã số BHXH,Số CCCD,Số điện thoại";
-const send = (lines: readonly string[], isWhole = false, unitCode = "DV71"): Promise<Upload> =>
+const send = (lines: readonly string[], isWhole = false, heads = HEADS): Promise<Upload> =>
   takeRoster(house, staff, {
-    ...{ unitCode, isWhole, basis: "duty" },
-    bytes: new Uint8Array(Buffer.from(`${HEADS}\n${lines.join("\n")}\n`)),
+    ...{ unitCode: "DV71", isWhole, basis: "duty" },
+    bytes: new Uint8Array(Buffer.from(`${heads}\n${lines.join("\n")}\n`)),
   });
 const list = async () => peopleOf(house.db, "DV71", { limit: 100 });
 const matches = async () =>
@@ -151,6 +152,28 @@ describe("a list that is sent again", () => {
     await expect(confirmLeavers(house, staff, whole.uploadId)).rejects.toMatchObject({ code: "leavers_late" });
     // Back again: a new line, and the one of before stays as it ended.
     expect(await send(["Người Ba,01/02/1973,5271000743"])).toMatchObject({ added: 1 });
+  });
+
+  test("a refused line counts as present where the name stands in two columns", async () => {
+    const heads = "Họ và tên đệm,Tên,Ngày sinh,Mã số BHXH";
+    await send(["Người,Một,01/02/1971,5271000744", "Người,Hai,01/02/1972,5271000745"], true, heads);
+    const whole = await send(["Người,Một,01/02/1971,5271000744", "Người ,Hai,99/99/1972,5271000745"], true, heads);
+    expect(whole).toMatchObject({ unchanged: 1, refused: 1, missing: 0 });
+    expect((await refusalsOf(house.db, whole.uploadId, 10)).map(({ name }) => name)).toEqual(["Người Hai"]);
+  });
+
+  test("nobody is ended by a whole list whose refused lines are forgotten: it is sent again", async () => {
+    const two = ["Người Một,01/02/1971,5271000746", "Người Hai,01/02/1972,5271000747"];
+    await send([...two, "Người Ba,01/02/1973,5271000748"]);
+    const whole = await send(["Người Một,01/02/1971,5271000746", "Người Hai,99/99/1972,5271000747"], true);
+    expect(whole).toMatchObject({ refused: 1, missing: 1 });
+    house.clock.moveTo(new Date(house.clock.now().getTime() + 31 * 86_400_000));
+    await forgetOld(house);
+    await expect(confirmLeavers(house, staff, whole.uploadId)).rejects.toMatchObject({ code: "leavers_late" });
+    expect(await list()).toHaveLength(3);
+    const clean = await send(two, true);
+    house.clock.moveTo(new Date(house.clock.now().getTime() + 31 * 86_400_000));
+    expect(await confirmLeavers(house, staff, clean.uploadId)).toBe(1);
   });
 });
 

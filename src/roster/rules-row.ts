@@ -38,26 +38,30 @@ interface Cells {
   numbers?: ReadonlySet<number> | undefined;
 }
 
+const textAt = (cells: readonly string[], at: number | undefined) => (at === undefined ? "" : (cells[at] ?? "").trim());
+
+/** As the unit wrote it, in one column or in two. */
+export const writtenName = (cells: readonly string[], { name, given }: Places): string =>
+  `${textAt(cells, name)} ${textAt(cells, given)}`.trim();
+
 /** Undefined for a line in which none of the known columns holds anything: group titles, signatures, rulers. */
 export function readLine({ cells, numbers }: Cells, places: Places, today: PlainDate) {
-  const textOf = (column: RosterColumn) => {
-    const at = places[column];
-    return at === undefined ? "" : (cells[at] ?? "").trim();
-  };
+  const textOf = (column: RosterColumn) => textAt(cells, places[column]);
   const isNumber = (column: RosterColumn) => numbers?.has(places[column] ?? -1) === true;
   const filled = (Object.keys(places) as RosterColumn[]).filter((column) => textOf(column) !== "");
   if (filled.length === 0) return undefined;
   const broken = filled.find((column) => textOf(column).includes("\0"));
   if (broken) return fault(broken, "cell_error");
-  return lineOf(textOf, isNumber, today);
+  return lineOf(writtenName(cells, places), textOf, isNumber, today);
 }
 
 function lineOf(
+  written: string,
   textOf: (column: RosterColumn) => string,
   isNumber: (column: RosterColumn) => boolean,
   today: PlainDate,
 ): Outcome<RosterLine, LineFault> {
-  const name = readName(`${textOf("name")} ${textOf("given")}`);
+  const name = readName(written);
   if (!name.ok) return fault("name", name.faults);
   const birth = textOf("birth") ? readBirth(textOf("birth"), isNumber("birth"), today) : good(null);
   if (!birth.ok) return fault("birth", birth.faults);

@@ -34,6 +34,12 @@ export const REASON_AT_MOST = 300;
 export const ROWS_MAX = 200_000;
 export const UPLOAD_BYTES_MAX = 16 * 1024 * 1024;
 
+/**
+ * Refused lines of a whole list count as present: once they are forgotten, nobody knows any more who is missing from it.
+ */
+export const isTooOldToEnd = (list: { refused: number; at: Date }, now: Date, keptDays: number): boolean =>
+  list.refused > 0 && now.getTime() - list.at.getTime() > keptDays * 86_400_000;
+
 export interface RosterUnit {
   code: string;
   name: string;

@@ -10,7 +10,7 @@ import { type ReadOptions, readRoster, type SentList, type SentRow } from "./rea
 import { type Basis, type LineReason, ROWS_MAX } from "./rules.ts";
 import type { RosterColumn } from "./rules-columns.ts";
 import { RosterRefused } from "./rules-refusal.ts";
-import { readLine } from "./rules-row.ts";
+import { readLine, writtenName } from "./rules-row.ts";
 import { fillUnit } from "./store-moments.ts";
 import {
   findOnList,
@@ -113,7 +113,7 @@ function sortLine(sorted: Sorted, sent: SentRow, { places }: SentList, today: Pl
   const { row, cells, isHidden } = sent;
   if (isHidden) sorted.hidden += 1;
   if (read.ok) sorted.lines.push({ row, lineId: randomUUID(), line: read.value, cells });
-  else sorted.refusals.push(refusal({ row, cells, ...read.faults, name: cells[places.name ?? 0] ?? "" }));
+  else sorted.refusals.push(refusal({ row, cells, ...read.faults, name: writtenName(cells, places) }));
 }
 
 interface Refused {

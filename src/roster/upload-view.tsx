@@ -22,7 +22,15 @@ import { uploadWords } from "./words-upload.ts";
 export interface UploadProps {
   at: Seat & { unit: RosterUnit };
   /** The last list, with its refused lines and who is missing from it. */
-  latest: { upload: ListedUpload; refusals: readonly Refusal[]; missing: readonly { name: string }[] } | undefined;
+  latest:
+    | {
+        upload: ListedUpload;
+        /** Its refused lines are forgotten: who is missing is not known any more. */
+        isTooOld: boolean;
+        refusals: readonly Refusal[];
+        missing: readonly { name: string }[];
+      }
+    | undefined;
   uploads: readonly ListedUpload[];
   keptDays: number;
   /** Several sheets hold a list. */
@@ -98,7 +106,7 @@ const COUNTS = ["added", "changed", "unchanged", "refused"] as const;
 function Outcome({ at, latest, keptDays }: UploadProps & { latest: NonNullable<UploadProps["latest"]> }) {
   const { lang } = at.ask;
   const said = uploadWords(lang);
-  const { upload, refusals, missing } = latest;
+  const { upload, isTooOld, refusals, missing } = latest;
   const open = upload.isWhole && upload.leavers === null ? upload.missing : 0;
   return (
     <section>
@@ -121,7 +129,8 @@ function Outcome({ at, latest, keptDays }: UploadProps & { latest: NonNullable<U
       <p>
         <a href={hrefOf(ROSTER, { unit: at.unit.code })}>{said.toList}</a>
       </p>
-      {open > 0 ? <Missing {...{ at, upload, missing }} count={open} /> : null}
+      {open > 0 && isTooOld ? <p>{said.missingTooOld}</p> : null}
+      {open > 0 && !isTooOld ? <Missing {...{ at, upload, missing }} count={open} /> : null}
       {refusals.length > 0 ? <Refused {...{ at, upload, refusals, keptDays }} /> : null}
     </section>
   );

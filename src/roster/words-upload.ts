@@ -47,6 +47,7 @@ export const uploadWords = catalogue(
     reasonHead: "Lý do chưa nhận",
     missingTitle: (people: number) => `${people} người không có trong danh sách mới`,
     missingLead: "Họ đã rời đơn vị? Nếu tệp thiếu sót, hãy gửi lại tệp đủ, không bấm nút này.",
+    missingTooOld: "Danh sách này đã quá cũ để xác nhận ai đã rời đơn vị. Hãy gửi lại toàn bộ danh sách.",
     missingAct: (people: number) => `Xác nhận ${people} người đã rời đơn vị`,
     missingDone: (people: number) => `Đã ghi ${people} người rời đơn vị.`,
     missingMore: (more: number) => `và ${more} người nữa`,
@@ -86,7 +87,7 @@ export const uploadWords = catalogue(
     faults: {
       extent_missing: "Chọn một phần hay toàn bộ.",
       basis_missing: "Chọn căn cứ.",
-      leavers_late: "Danh sách này không còn là lần gửi gần nhất, hoặc đã xác nhận. Hãy xem lại.",
+      leavers_late: "Danh sách này không còn là lần gửi gần nhất, đã quá cũ, hoặc đã xác nhận. Hãy xem lại.",
     },
     refusals: {
       no_file: "Chọn tệp danh sách.",
@@ -184,6 +185,7 @@ export const uploadWords = catalogue(
     reasonHead: "Why it was not taken",
     missingTitle: (people: number) => `${people} people are not in the new list`,
     missingLead: "Have they left the unit? If the file lacks somebody, send the full file instead of confirming.",
+    missingTooOld: "This list is too old to confirm who left the unit. Please send the whole list again.",
     missingAct: (people: number) => `Confirm that ${people} people left`,
     missingDone: (people: number) => `${people} people are noted as having left.`,
     missingMore: (more: number) => `and ${more} more`,
@@ -223,7 +225,7 @@ export const uploadWords = catalogue(
     faults: {
       extent_missing: "Choose a part or the whole.",
       basis_missing: "Choose the basis.",
-      leavers_late: "This is no longer the last list, or it was confirmed. Please look again.",
+      leavers_late: "This is no longer the last list, it is too old, or it was confirmed. Please look again.",
     },
     refusals: {
       no_file: "Choose the file.",
