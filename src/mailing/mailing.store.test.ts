@@ -178,6 +178,16 @@ describe("whom a campaign reaches", () => {
     await sendDue(house);
     expect(await stateOfAll()).toHaveLength(1);
   });
+
+  it("calls nobody to a desk day that has begun", async () => {
+    await aLine("XA", {}, { phone: "0999979001" });
+    const desk = { purpose: "desk", desk_on: "24/11/2026", desk_time: "8:00", place: "Nhà văn hóa" };
+    const [early, late] = [await approved(await write(desk)), await write(desk)];
+    moveTo("2026-11-24T15:00");
+    await expect(approved(late)).rejects.toMatchObject({ code: "mailing_moved" });
+    await sendDue(house);
+    expect(await countResults(house.db, early)).toMatchObject({ written: 0 });
+  });
 });
 
 describe("on its way", () => {

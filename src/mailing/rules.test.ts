@@ -23,6 +23,16 @@ describe("what a campaign must say", () => {
     });
   });
 
+  it("for a desk day ends when the desk opens, or before", () => {
+    const ends = (desk: Record<string, string>) => {
+      const parsed = parseMailing({ ...typed, purpose: "desk", place: "Nhà văn hóa", ...desk }, ["to_declare"], limits);
+      return parsed.ok ? parsed.value.endsAt : parsed.faults.map(({ key }) => key);
+    };
+    expect(ends({ desk_on: "27/11/2026", desk_time: "8:00" })).toEqual(local("2026-11-27T08:00"));
+    expect(ends({ desk_on: "30/11/2026", desk_time: "8:00" })).toEqual(local("2026-11-27T20:00"));
+    expect(ends({ desk_on: "26/11/2026", desk_time: "9:30" })).toEqual(["desk_before_message"]);
+  });
+
   it.each([
     [{ ...typed, time: "20:00" }, ["to_declare"], ["at_night"]],
     [{ ...typed, on: "27/11/2026", time: "7:59" }, ["to_declare"], ["at_night"]],

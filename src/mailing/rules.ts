@@ -63,20 +63,22 @@ export function parseMailing(form: Form, audiences: readonly string[], limits: L
   const startsAt = instantOf(form, "on", "time", fault);
   if (startsAt && startsAt < limits.now) fault("on", "day_past");
   else if (startsAt && !isMessageHour(startsAt, limits.hours)) fault("time", "at_night");
-  const desk = purpose === "desk" ? deskOf(form, startsAt, fault) : {};
+  const desk = purpose === "desk" ? deskOf(form, startsAt, fault) : undefined;
   if (faults.length > 0 || !purpose || !startsAt) return bad(faults);
   const last = dayOf(startsAt).add({ days: limits.days - 1 });
-  const endsAt = new Date(startOf(last).getTime() + limits.hours.until * HOUR_MS);
-  return good({ purpose, audience, startsAt, endsAt, fields: desk });
+  const closesAt = new Date(startOf(last).getTime() + limits.hours.until * HOUR_MS);
+  // Nobody is called to a desk day that has begun.
+  const endsAt = desk?.opensAt && desk.opensAt < closesAt ? desk.opensAt : closesAt;
+  return good({ purpose, audience, startsAt, endsAt, fields: desk?.fields ?? {} });
 }
 
 function deskOf(form: Form, startsAt: Date | undefined, fault: (field: string, key: string) => void) {
-  const at = instantOf(form, "desk_on", "desk_time", fault);
+  const opensAt = instantOf(form, "desk_on", "desk_time", fault);
   const place = tidyName(form.place ?? "");
-  if (at && startsAt && at < startsAt) fault("desk_on", "desk_before_message");
+  if (opensAt && startsAt && opensAt <= startsAt) fault("desk_on", "desk_before_message");
   if (!/\p{L}{2}/u.test(place) || place.length > PLACE_AT_MOST) fault("place", "place_missing");
   else if (/:\/\/|www\.|\.(?:vn|com)\b/iu.test(place)) fault("place", "place_link");
-  return at ? { at: formatInstant(at), place } : { place };
+  return { opensAt, fields: opensAt ? { at: formatInstant(opensAt), place } : { place } };
 }
 
 function instantOf(form: Form, on: string, time: string, fault: (field: string, key: string) => void) {
