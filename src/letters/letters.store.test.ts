@@ -1,11 +1,15 @@
 import { createHash } from "node:crypto";
 import pg from "pg";
+import PostalMime from "postal-mime";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { dice } from "../../test/dice.ts";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { fontsIn, MM, pdfPages, wordsOutside } from "../../test/pdf.ts";
 import type { Staff } from "../kernel/actor.ts";
+import { startDelivery } from "../notices/deliver.ts";
 import { judge } from "../notices/gate.ts";
+import { quick, soon } from "../notices/notices.fixture.ts";
+import { fakeMx } from "../notices/providers.fixture.ts";
 import type { Claimed } from "../notices/store.ts";
 import { cardPicture } from "../pictures/pictures.fixture.ts";
 import { setPolicy } from "../policy/set.ts";
@@ -131,6 +135,23 @@ describe("a letter (công văn)", () => {
     expect((await findReceived(house.db, coordinator, id))?.addressee.name).toBe("UBND xã Mẫu An");
     const elsewhere = await aStaff(house, "coordinator", { unitCode: "DN01" });
     expect(await findReceived(house.db, elsewhere, id)).toBeUndefined();
+  });
+
+  it("goes by mail without a button that would refuse it: campaigns alone are refused", async () => {
+    const mx = await fakeMx();
+    Object.assign(house.settings, { smtpUrl: mx.url, smppUrl: "" });
+    await aSentLetter(house, supervisor);
+    const delivery = startDelivery(house, quick, letterGates);
+    try {
+      await soon(() => expect(mx.mails).toHaveLength(2));
+    } finally {
+      await delivery.stop();
+      await mx.stop();
+    }
+    for (const mail of mx.mails) {
+      const { headers } = await PostalMime.parse(mail);
+      expect(headers.map(({ key }) => key).filter((key) => key.startsWith("list-"))).toEqual([]);
+    }
   });
 
   it("belongs to its office or to the unit of its leader, and is not there for others", async () => {

@@ -138,7 +138,7 @@ function mailChannel(house: House, pace: Pace, url: string): Channel {
         to: notice.recipient,
         lang: notice.lang,
         dedupeKey: notice.dedupe_key,
-        unsubscribe: notice.class === "campaign" ? unsubscribeUrl(house, notice.notice_id) : undefined,
+        unsubscribe: notice.mailing_id ? unsubscribeUrl(house, notice.notice_id) : undefined,
       }),
     stop: () => sender.stop(),
   };

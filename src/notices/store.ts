@@ -95,6 +95,8 @@ export interface Claimed {
   fence: number;
   /** The message of which this is the second copy. */
   repeat_of: string | null;
+  /** Of a campaign; the class alone does not tell, letters go behind outcomes by it as well. */
+  mailing_id: string | null;
 }
 
 /** Neighbours in the outbox go to different providers: has no factor in common with PLACES. */
@@ -148,7 +150,8 @@ export async function claim(db: Db, want: Claim): Promise<Claimed[]> {
         from picked
        where notice.notice_id = picked.notice_id
       returning notice.notice_id, dedupe_key, class, channel, lane, template, template_version, lang, recipient, fields,
-                sealed_fields, declaration_id, person_id, queued_at, due_at, tries, fence, repeat_of, stood
+                sealed_fields, declaration_id, person_id, queued_at, due_at, tries, fence, repeat_of, mailing_id,
+                stood
     ), begun as (
       insert into notice_attempt (notice_id, attempt_no, provider, started_at, after_unknown)
       select taken.notice_id, fence, ${want.provider}, ${want.now},
