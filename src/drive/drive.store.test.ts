@@ -80,6 +80,31 @@ describe("units", () => {
     );
   });
 
+  it("that ended keep what took over until somebody says otherwise", async () => {
+    const { actor, token } = await aMember(house, "thu.ks", { role: "supervisor", office: "52T01" });
+    for (const code of ["XB1", "XB2"]) await aUnit(house, code);
+    const next = async () => (await successorsOf(house.db, ["XB1"])).map(({ successor }) => successor);
+    await endUnit(house, actor, "XB1", { valid_to: "22/11/2026", successors: "xb2" });
+    await changeUnit(house, actor, "XB1", { name: "Xã Một Đúng" });
+    await endUnit(house, actor, "XB1", { valid_to: "21/11/2026" });
+    const columns = "unit_code,kind,name,office_code,province_code,valid_from,valid_to";
+    const table = (to: string) => ({
+      name: "units.csv",
+      bytes: Buffer.from(`${columns}\nXB1,commune,Xã Một Mới,52T01,52,01/07/2025,${to}\n`),
+    });
+    expect(await importDriveUnits(house, table("21/11/2026"))).toMatchObject({ taken: 1, rejects: [] });
+    expect(await next()).toEqual(["XB2"]);
+    const headers = { cookie: `${SESSION_COOKIE}=${token}` };
+    expect((await house.app.inject({ url: "/console/units/XB1", headers })).body).toMatch(
+      /<input[^>]*name="successors"[^>]*value="XB2"/,
+    );
+    await endUnit(house, actor, "XB1", { valid_to: "21/11/2026", successors: "" });
+    expect(await next()).toEqual([]);
+    await endUnit(house, actor, "XB1", { valid_to: "21/11/2026", successors: "XB2" });
+    await importDriveUnits(house, table(""));
+    expect(await next()).toEqual([]);
+  });
+
   it("show a district of 2021 with the communes that took over, and both times by the day that is asked for", async () => {
     const { token } = await aMember(house, "thu.cb", { role: "officer", office: "52T01" });
     await aUnit(house, "HUYEN", { ...district, name: "Huyện Thử" });

@@ -62,7 +62,8 @@ export const UNIT_COLUMNS = [
 
 export interface ParsedUnit {
   unit: Unit;
-  successors: string[];
+  /** Undefined: not said of a unit that ends, so that they stay as they are. */
+  successors: string[] | undefined;
 }
 
 /** One unit as typed in a form or a line of a file: days as dd/MM/yyyy or yyyy-MM-dd, successors with spaces between. */
@@ -88,11 +89,8 @@ export function parseUnit(form: UnitForm): Outcome<ParsedUnit, Fault[]> {
   const provinceCode = codeOf(form.province_code);
   if (!officeCode) fault("office_code", "office_unknown");
   if (!provinceCode || !/^\d{2}$/.test(provinceCode)) fault("province_code", "province_unknown");
-  const successors = (form.successors ?? "")
-    .toUpperCase()
-    .split(/[\s+]+/u)
-    .filter(Boolean);
-  if (successors.length > 0 && !validTo) fault("successors", "successors_need_end");
+  const successors = form.successors === undefined && validTo ? undefined : codesOf(form.successors);
+  if (successors && successors.length > 0 && !validTo) fault("successors", "successors_need_end");
   if (kind === "district" && validFrom && isDistrictTooYoung(validFrom, validTo ?? null)) {
     fault("valid_to", "district_has_ended");
   }
@@ -111,6 +109,12 @@ const isDistrictTooYoung = (from: string, to: string | null) =>
 export function codeOf(text: string | undefined): string | undefined {
   return text?.normalize("NFC").replace(/\s+/gu, "").toUpperCase() || undefined;
 }
+
+const codesOf = (text = "") =>
+  text
+    .toUpperCase()
+    .split(/[\s+]+/u)
+    .filter(Boolean);
 
 /** null: nothing typed; undefined: no count. Dots and spaces between thousands are read over. */
 function countOf(text: string | undefined): number | null | undefined {

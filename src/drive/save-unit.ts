@@ -45,14 +45,14 @@ export async function endUnit(
   house: House,
   staff: Staff,
   code: string,
-  form: Pick<UnitForm, "valid_to" | "successors">,
+  { valid_to = "", successors }: Pick<UnitForm, "valid_to" | "successors">,
 ): Promise<void> {
-  if (!form.valid_to?.trim()) throw new Invalid([{ field: "valid_to", key: "day_shape" }]);
+  if (!valid_to.trim()) throw new Invalid([{ field: "valid_to", key: "day_shape" }]);
   await inTransaction(house.db, async (tx) => {
     const { rights } = await lookAtUnit(tx, staff, code, house.clock.now());
     if (!rights.edits) throw new Forbidden();
     const unit = await lockUnit(tx, code);
-    const parsed = parsedOf({ ...formOf(unit), valid_to: form.valid_to ?? "", successors: form.successors ?? "" });
+    const parsed = parsedOf({ ...formOf(unit), valid_to, ...(successors === undefined ? {} : { successors }) });
     const left = await childrenAfter(tx, code, parsed.unit.validTo ?? "");
     if (left.length > 0)
       throw new Invalid([{ field: "valid_to", key: "children_left", values: { left: left.length } }]);
@@ -107,7 +107,7 @@ async function write(house: House, tx: Tx, staff: Staff, parsed: PlacedUnit, act
 /** True when that changes something; its places were found right before. */
 export async function saveParsed(tx: Tx, { unit, successors, pastParents }: PlacedUnit): Promise<boolean> {
   const isNew = await saveUnit(tx, unit);
-  const isOther = await saveSuccessors(tx, unit.code, successors);
+  const isOther = successors !== undefined && (await saveSuccessors(tx, unit.code, successors));
   const hasMoved = pastParents !== undefined && (await savePastParents(tx, unit.code, pastParents));
   return isNew || isOther || hasMoved;
 }
@@ -124,7 +124,7 @@ export async function placeFaults(tx: Tx, { unit, successors, pastParents }: Pla
   }
   if (unit.employerCode && !(await findEmployer(tx, unit.employerCode))) fault("employer_code", "employer_unknown");
   faults.push(...(await parentFaults(tx, unit, pastParents)));
-  for (const successor of successors) {
+  for (const successor of successors ?? []) {
     const next = await findUnit(tx, successor);
     if (!next || next.code === unit.code || (unit.validTo && !isOn(next, dayAfter(unit.validTo)))) {
       fault("successors", "successor_unknown");

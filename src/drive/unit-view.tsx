@@ -150,7 +150,7 @@ function boxesOf(unit: Unit): UnitForm {
   };
 }
 
-function Edits({ ask, unit, act, typed, faults }: UnitPageProps) {
+function Edits({ ask, unit, wentTo, act, typed, faults }: UnitPageProps) {
   const said = words(ask.lang);
   const of = (name: string) => (act === name ? { typed, faults } : { typed: {}, faults: [] });
   const change = of("change");
@@ -180,7 +180,7 @@ function Edits({ ask, unit, act, typed, faults }: UnitPageProps) {
               label={said.form.successors}
               hint={said.form.successorsHint}
               optional
-              value={ending.typed.successors}
+              value={ending.typed.successors ?? wentTo.map(({ code }) => code).join(" ")}
               error={textOf(ending.faults, "successors")}
               autoComplete="off"
               maxLength={400}
