@@ -24,7 +24,7 @@ import { sendCallerCode } from "./send-caller-code.ts";
 import { findTicket, ticketsOfUnits } from "./store-ticket.ts";
 import { themesFor } from "./themes.ts";
 import { actOnTickets, differences, type Opened } from "./themes-acts.fixture.ts";
-import { closeTicket, handOverTicket, reopenTicket, takeTicket } from "./work-ticket.ts";
+import { changePriority, closeTicket, handOverTicket, reopenTicket, takeTicket } from "./work-ticket.ts";
 
 /** Mẫu Đơn, who has a visit with an illness that the hotline must never say. */
 const phone = "0999900734";
@@ -240,6 +240,24 @@ describe("a ticket", () => {
     const again = await findTicket(house.db, code);
     expect(again).toMatchObject({ state: "open", reopened: 1, firstAnsweredAt: first?.firstAnsweredAt });
     expect(again?.answerBy?.getTime()).toBeGreaterThan(first?.answerBy?.getTime() ?? 0);
+  });
+
+  it("opened again and made less pressing counts from the day on which it was opened again", async () => {
+    const { code } = await report();
+    const before = house.clock.now();
+    await closeTicket(house, agent, code, { closing: "gọi không được" });
+    const again = new Date("2026-12-07T01:00:00Z");
+    for (const at of [new Date("2026-11-30T01:00:00Z"), again]) {
+      house.clock.moveTo(at);
+      await reopenTicket(house, agent, code, { reopening: "gọi được rồi" });
+      await changePriority(house, agent, code, { priority: "low" });
+      if (at !== again) await closeTicket(house, agent, code, { closing: "gọi không được" });
+    }
+    await escalateLate(house);
+    const ticket = await findTicket(house.db, code);
+    expect(ticket?.escalatedAt).toBeNull();
+    expect(ticket?.answerBy?.getTime()).toBeGreaterThan(again.getTime());
+    house.clock.moveTo(before);
   });
 
   it("answers with nobody's number and no link", async () => {

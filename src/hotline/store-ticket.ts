@@ -279,6 +279,18 @@ export async function ticketEvents(db: Db, ticketId: string): Promise<TicketEven
   return rows as unknown as TicketEvent[];
 }
 
+/** When a ticket was opened, or was opened again last. */
+export async function openSince(tx: Tx, { id, openedAt, reopened }: Ticket): Promise<Date> {
+  if (reopened === 0) return openedAt;
+  const row = await tx
+    .selectFrom("ticket_event")
+    .select((select) => select.fn.max("at").as("at"))
+    .where("ticket_id", "=", id)
+    .where("kind", "=", "reopened")
+    .executeTakeFirst();
+  return row?.at ?? openedAt;
+}
+
 /** Open tickets whose clock has run out and that nobody was told of: marked, once each. */
 export async function takeLate(tx: Tx, now: Date, limit: number): Promise<{ id: string; code: string }[]> {
   const { rows } = await sql<{ id: string; code: string }>`

@@ -11,7 +11,14 @@ import { findOffices } from "../units/store.ts";
 import { dueOf } from "./open-ticket.ts";
 import { allowedActs, parseNote, parsePriority, type TicketAct } from "./rules-ticket.ts";
 import { seen } from "./see-ticket.ts";
-import { addTicketEvent, changeTicket, lockTicket, type Ticket, type TicketEventKind } from "./store-ticket.ts";
+import {
+  addTicketEvent,
+  changeTicket,
+  lockTicket,
+  openSince,
+  type Ticket,
+  type TicketEventKind,
+} from "./store-ticket.ts";
 
 type Form = Readonly<Record<string, string | undefined>>;
 
@@ -56,11 +63,11 @@ export const takeTicket = (house: House, staff: Staff, code: string) =>
 export const noteOnTicket = (house: House, staff: Staff, code: string, form: Form) =>
   onTicket(house, staff, code, "note", async () => ({ kind: "noted", says: whole(parseNote("note", form.note)) }));
 
-/** The clock is counted anew from the opening: a pressing matter may be late at once, and says so. */
+/** The clock is counted anew from the opening, or from the last one: a pressing matter may be late at once, and says so. */
 export const changePriority = (house: House, staff: Staff, code: string, form: Form) =>
   onTicket(house, staff, code, "priority", async (tx, ticket) => {
     const priority = parsePriority(form.priority);
-    const due = await dueOf(tx, ticket.openedAt, priority);
+    const due = await dueOf(tx, await openSince(tx, ticket), priority);
     await changeTicket(tx, ticket.id, { priority, answer_by: due ?? null });
     return { kind: "priority", detail: { priority } };
   });
