@@ -75,8 +75,8 @@ async function showList(ask: Ask): Promise<Reply> {
     return page(<SheetPage {...{ at, people }} />);
   }
   const from = /^\d{1,6}$/.test(ask.query.from ?? "") ? Number(ask.query.from) : 0;
-  const wanted = { filter, search: folded, from, limit: A_PAGE + 1 };
-  const found = await lookAtPeople(house, staffOf(ask), unit, wanted);
+  const wanted = { filter, search: folded, from, limit: A_PAGE };
+  const { people, hasMore } = await lookAtPeople(house, staffOf(ask), unit, wanted);
   const figures = await figuresOf(house.db, unit.code);
   const href = (start: number) =>
     hideTyped(
@@ -85,9 +85,8 @@ async function showList(ask: Ask): Promise<Reply> {
     );
   return page(
     <ListPage
-      {...{ at, units, figures, filter, search }}
-      people={found.slice(0, A_PAGE)}
-      older={found.length > A_PAGE ? href(from + A_PAGE) : undefined}
+      {...{ at, units, figures, filter, search, people }}
+      older={hasMore ? href(from + A_PAGE) : undefined}
       newer={from > 0 ? href(Math.max(0, from - A_PAGE)) : undefined}
     />,
   );

@@ -7,20 +7,28 @@ import type { RosterUnit } from "./rules.ts";
 import { getOwnUnit } from "./scope.ts";
 import { findUnitOfLine, getPersonOfUnit, type ListedPerson, peopleOf, type Wanted } from "./store-list.ts";
 
+/** Rows of the audit in one statement: it ends long before the limit of the pool. */
+const LOOKS_AT_ONCE = 5_000;
+
 /** People of the unit by name: a line of the audit for the list, and one for each person whom the register knows. */
 export async function lookAtPeople(house: House, staff: Staff, unit: RosterUnit, wanted: Wanted) {
-  const people = await peopleOf(house.db, unit.code, wanted);
+  const found = await peopleOf(house.db, unit.code, { ...wanted, limit: wanted.limit + 1 });
+  const people = found.slice(0, wanted.limit);
   const detail = { unit: unit.code, people: people.length, filter: wanted.filter ?? "all" };
   await recordAll(house.db, [{ ...entryFor(house, staff, unit), action: "roster.list", detail }]);
   await recordAll(house.db, looks(house, staff, unit, people));
-  return people;
+  return { people, hasMore: found.length > people.length };
 }
 
-/** The whole list, to be printed or taken away: one line of the audit, with how many. */
+/** The whole list, to be printed or taken away: audited as a page of it. */
 export async function takePeople(house: House, staff: Staff, unit: RosterUnit, wanted: Wanted, as: string) {
   const people = await peopleOf(house.db, unit.code, wanted);
   const detail = { unit: unit.code, people: people.length, as };
   await recordAll(house.db, [{ ...entryFor(house, staff, unit), action: "roster.export", detail }]);
+  const seen = looks(house, staff, unit, people);
+  for (let at = 0; at < seen.length; at += LOOKS_AT_ONCE) {
+    await recordAll(house.db, seen.slice(at, at + LOOKS_AT_ONCE));
+  }
   return people;
 }
 

@@ -8,7 +8,7 @@ import { askAppointment, comingAppointments, dropAppointment } from "./appoint.t
 import { followRosters, recountRosters } from "./follow.ts";
 import { forgetOld } from "./forget-old.ts";
 import { confirmLeavers } from "./leavers.ts";
-import { lookAtPeople } from "./look.ts";
+import { lookAtPeople, takePeople } from "./look.ts";
 import { mark, removePerson } from "./mark.ts";
 import { aCoordinator, aUnit } from "./roster.fixture.ts";
 import { getOwnUnit } from "./scope.ts";
@@ -187,6 +187,30 @@ describe("who sees whose list", () => {
     for (const other of ["CTY71", "DV72", "KHONGCO"]) await expect(own(other)).rejects.toMatchObject({ status: 404 });
     const leader = { ...staff, roles: [{ role: "leader" as const, unitCode: "DV71" }] };
     await expect(getOwnUnit(house.db, leader, house.clock.now())).rejects.toMatchObject({ status: 404 });
+  });
+});
+
+describe("who is told of a look", () => {
+  test("each person whom the register knows, on a page that shows them, in print and in a file; and nobody else", async () => {
+    const known = [
+      ["Lê Thị Mai", "00781"],
+      ["Lê Thị Lan", "00782"],
+      ["Lê Thị Hoa", "00783"],
+    ] as const;
+    for (const [name, tail] of known) await enrol(name, tail);
+    await send(["Người Lạ,01/02/1971,5271000789", ...known.map(([name, tail]) => `${name},15/01/1990,52710${tail}`)]);
+    const unit = await getOwnUnit(house.db, staff, house.clock.now());
+    const told = async (look: () => Promise<unknown>) => {
+      const count = async () =>
+        Number((await house.pool.query("select count(*) from audit_event where action = 'roster.look'")).rows[0].count);
+      const before = await count();
+      await look();
+      return (await count()) - before;
+    };
+    expect((await lookAtPeople(house, staff, unit, { search: "le thi", limit: 2 })).hasMore).toBe(true);
+    expect(await told(() => lookAtPeople(house, staff, unit, { search: "le thi", limit: 2 }))).toBe(2);
+    expect((await lookAtPeople(house, staff, unit, { search: "le thi", limit: 3 })).hasMore).toBe(false);
+    expect(await told(() => takePeople(house, staff, unit, { limit: 1000 }, "xlsx"))).toBe(3);
   });
 });
 
