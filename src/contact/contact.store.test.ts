@@ -14,6 +14,7 @@ import { askAtCounter, confirmChange, proveAtCounter } from "./counter-change.ts
 import { proveChange } from "./prove-change.ts";
 import { type ContactKind, coolingHours, maskContact, parseAddress } from "./rules.ts";
 import { stopChangeAtCounter, stopChangeByCode, stopOwnChange } from "./stop-change.ts";
+import { openChangesOf } from "./store.ts";
 
 let house: TestHouse;
 beforeAll(async () => {
@@ -226,7 +227,7 @@ describe("a change of telephone at the counter", () => {
     const { changeId } = asked;
     const code = await codeIn(house, "one_time_code");
     await proveAtCounter(house, staff, { personId, changeId, code, officeCode, now: now() });
-    return { personId, changeId, staff };
+    return { personId, changeId, staff, officeCode };
   }
 
   it("takes two people: the officer's word alone changes nothing", async () => {
@@ -258,6 +259,19 @@ describe("a change of telephone at the counter", () => {
     expect(events.map(({ action }) => action)).toEqual(
       expect.arrayContaining(["phone_change_asked", "phone_change_proved", "phone_changed"]),
     );
+  });
+
+  it("waits over the days on which no supervisor is there, and ends with another asking", async () => {
+    const { personId, changeId, staff, officeCode } = await passedOn();
+    later(house, 66 * HOUR_MS);
+    await applyDue(house);
+    expect(await openChangesOf(house.db, personId)).toMatchObject([{ change_id: changeId, state: "second" }]);
+    const anew = { personId, typed: "0977000222", lang: "vi", now: now(), officeCode, paper: "cccd" } as const;
+    await askAtCounter(house, staff, anew);
+    expect(await openChangesOf(house.db, personId)).toMatchObject([{ state: "asked", new_value: "0977000222" }]);
+    later(house, 24 * HOUR_MS + 1);
+    await applyDue(house);
+    expect(await openChangesOf(house.db, personId), "a code that never came back").toEqual([]);
   });
 
   it("stays as it was when the supervisor does not confirm", async () => {

@@ -171,11 +171,12 @@ export async function changesToConfirm(db: Db, officeCodes: readonly string[]): 
     .execute();
 }
 
+/** One whose code came back is not forgotten: it waits for the supervisor, over however many days off. */
 export async function lapseForgotten(db: Db, before: Date, now: Date): Promise<bigint> {
   const done = await db
     .updateTable("contact_change")
     .set({ state: "lapsed", ended_at: now })
-    .where("state", "in", ["asked", "second"])
+    .where("state", "=", "asked")
     .where("asked_at", "<", before)
     .executeTakeFirst();
   return done.numUpdatedRows;
