@@ -35,6 +35,8 @@ async function withdraw(ask: Ask): Promise<Reply> {
     await withdrawConsent(ask.house, citizenFrom(ask), kind, ask.now);
   } catch (error) {
     if (error instanceof Forbidden && error.code === "proof_needed") return redirect(proofPage(AT));
+    // Every page of the account says until when an SMS reset limits it.
+    if (error instanceof Forbidden && error.code === "limited_after_reset") return redirect(AT);
     if (error instanceof NotAllowed) return show(ask, words(ask.lang).mine.photosInReview, error.status);
     throw error;
   }

@@ -2,11 +2,15 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { citizenOf, enter, firstChoice, hoaEmail, hoaNumbers, settleHoa } from "../account/account.fixture.ts";
+import { browserOn } from "../account/browser.fixture.ts";
 import { welcome } from "../account/cookies.ts";
 import { raise } from "../account/proof.ts";
+import { toldTo } from "../contact/contact.fixture.ts";
+import { keyOf } from "../factor/factor.fixture.ts";
 import type { Citizen } from "../kernel/actor.ts";
 import { as, openWeb } from "../me/signed-in.fixture.ts";
 import { contactsOf } from "../register/store.ts";
+import { createWeb } from "../web/server.ts";
 import { routes } from "./citizen.tsx";
 import { noteConsent } from "./note-consent.ts";
 import { noteSeen } from "./notice-due.ts";
@@ -62,6 +66,19 @@ describe("consent", () => {
     expect(await stateOf("push")).toMatchObject({ isInUse: false, given: undefined });
   });
 
+  it("T17: to e-mail is not taken back while the password is one that an SMS alone has set again", async () => {
+    await raise(house.db, hoa, "password", now());
+    const limited = { ...hoa, limitedUntil: new Date(now().getTime() + 60_000) };
+    expect(await keyOf(withdrawConsent(house, limited, "email", now()))).toBe("limited_after_reset");
+    const pages = await createWeb(house, routes, async () => limited);
+    const at = "/account/consents";
+    const sent = await browserOn(() => pages).fill(at, { kind: "email" }, `${at}/withdrawal`);
+    await pages.close();
+    expect([sent.statusCode, sent.headers.location]).toEqual([303, "/account/consents"]);
+    expect(await stateOf("email")).toMatchObject({ isInUse: true });
+    house.clock.moveTo(new Date(now().getTime() + 11 * 60_000));
+  });
+
   it("taken back for e-mail ends the address at once, needs proof, and both events stay", async () => {
     await expect(withdrawConsent(house, hoa, "email", now())).rejects.toMatchObject({ code: "proof_needed" });
     await raise(house.db, hoa, "password", now());
@@ -76,6 +93,12 @@ describe("consent", () => {
     ).toEqual([false, true]);
     const { rows } = await house.pool.query("select detail from audit_event where action = 'consent.withdraw'");
     expect(rows).toEqual([{ detail: { kind: "email", ended: 1 } }]);
+    expect((await toldTo(house, "contact_changed")).toSorted()).toEqual([hoaNumbers.phone, hoaEmail].toSorted());
+  });
+
+  it("taken back for e-mail once more ends nothing and tells nobody", async () => {
+    await withdrawConsent(house, hoa, "email", now());
+    expect(await toldTo(house, "contact_changed")).toHaveLength(2);
   });
 
   it("taken back for notices forgets every device; the same again is no second event", async () => {

@@ -1,6 +1,8 @@
 import { needProof } from "../account/proof.ts";
+import { refuseLimited } from "../account/refuse-limited.ts";
 import { endContact } from "../account/store-phone.ts";
 import { record } from "../audit/record.ts";
+import { reachedAt, tellEmailEnded } from "../contact/tell.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Citizen } from "../kernel/actor.ts";
@@ -12,13 +14,17 @@ import type { ConsentKind } from "./rules.ts";
 
 /**
  * Consent is taken back, and what stood on it ends in the same transaction: devices are forgotten, no e-mail is written
- * any more, pictures are deleted. The e-mail is a way back into the account, so a stolen session may not end it.
+ * any more, pictures are deleted. The e-mail is a way back into the account, so neither a stolen session nor a stolen SIM
+ * may end it, and whoever was reached there is told.
  */
 export async function withdrawConsent(house: House, citizen: Citizen, kind: ConsentKind, now: Date): Promise<void> {
   const { personId } = citizen;
-  if (kind === "email") await needProof(house.db, citizen, now);
+  if (kind === "email") {
+    refuseLimited(citizen, now);
+    await needProof(house.db, citizen, now);
+  }
   await inTransaction(house.db, async (tx) => {
-    const ended = await ending[kind](tx, personId, now);
+    const ended = await ending[kind](tx, house, personId, now);
     await noteConsent(tx, { personId, kind, isGiven: false, source: "online", now });
     await record(tx, {
       at: now,
@@ -32,11 +38,18 @@ export async function withdrawConsent(house: House, citizen: Citizen, kind: Cons
 }
 
 /** How many things ended. */
-const ending: Record<ConsentKind, (tx: Tx, personId: string, now: Date) => Promise<number>> = {
-  push: (tx, personId) => dropDevices(tx, personId, {}),
-  email: (tx, personId, now) => endContact(tx, personId, "email", now),
-  photos: removePhotos,
+const ending: Record<ConsentKind, (tx: Tx, house: House, personId: string, now: Date) => Promise<number>> = {
+  push: (tx, _house, personId) => dropDevices(tx, personId, {}),
+  email: endEmail,
+  photos: (tx, _house, personId) => removePhotos(tx, personId),
 };
+
+async function endEmail(tx: Tx, house: House, personId: string, now: Date): Promise<number> {
+  const before = await reachedAt(tx, personId);
+  const ended = await endContact(tx, personId, "email", now);
+  if (ended > 0) await tellEmailEnded(tx, house, { personId, before, now });
+  return ended;
+}
 
 /** Pictures of a file that an officer is deciding on are evidence until it is decided. */
 async function removePhotos(tx: Tx, personId: string): Promise<number> {

@@ -1,4 +1,5 @@
 import { needProof } from "../account/proof.ts";
+import { refuseLimited } from "../account/refuse-limited.ts";
 import { replaceContact } from "../account/replace-contact.ts";
 import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
@@ -12,6 +13,7 @@ import { parseAddress } from "./rules.ts";
 /** The postal address for contact: opens nothing, so it holds at once. False when it is the present one. */
 export async function changeAddress(house: House, citizen: Citizen, typed: string, now: Date): Promise<boolean> {
   const { personId } = citizen;
+  refuseLimited(citizen, now);
   await needProof(house.db, citizen, now);
   const parsed = parseAddress(typed);
   if (!parsed.ok) throw new Invalid(parsed.faults);

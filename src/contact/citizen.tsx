@@ -110,7 +110,9 @@ async function stopOwn(ask: Ask): Promise<Reply> {
 }
 
 async function showAddress(ask: Ask): Promise<Reply> {
-  const { isFresh } = await proofsOf(ask.house.db, citizenFrom(ask), ask.now);
+  const citizen = citizenFrom(ask);
+  if (citizen.limitedUntil) return redirect(HOME);
+  const { isFresh } = await proofsOf(ask.house.db, citizen, ask.now);
   return isFresh ? page(<AddressPage ask={ask} />) : redirect(proofPage(`${HOME}/address`));
 }
 

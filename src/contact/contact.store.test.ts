@@ -293,6 +293,13 @@ describe("the address for contact", () => {
     later(house, 11 * 60_000);
     expect(await keyOf(changeAddress(house, citizen, "Thôn Mẫu 4", now()))).toBe("proof_needed");
   });
+
+  it("T17: stays while the password is one that an SMS alone has set again", async () => {
+    const { citizen, personId } = await provedHoa(house);
+    const limited = { ...citizen, limitedUntil: new Date(now().getTime() + HOUR_MS) };
+    expect(await keyOf(changeAddress(house, limited, "Thôn Mẫu 3", now()))).toBe("limited_after_reset");
+    expect(await reachedAt(personId)).not.toHaveProperty("address");
+  });
 });
 
 describe("how contacts are written", () => {

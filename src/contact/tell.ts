@@ -1,3 +1,4 @@
+import { findAccount } from "../account/store.ts";
 import type { House, Tx } from "../db/house.ts";
 import { formatInstant } from "../kernel/calendar.ts";
 import type { Lang } from "../kernel/words.ts";
@@ -11,7 +12,12 @@ import { words } from "./words.ts";
 
 const TELL_WITHIN_MS = 15 * 60_000;
 
-export async function reachedAt(tx: Tx, personId: string) {
+interface Reached {
+  phone?: string | undefined;
+  email?: string | undefined;
+}
+
+export async function reachedAt(tx: Tx, personId: string): Promise<Reached> {
   const contacts = await contactsOf(tx, personId);
   const find = (kind: string) => contacts.find((one) => one.kind === kind)?.value;
   return { phone: find("phone"), email: find("email") };
@@ -44,7 +50,7 @@ export async function tellDone(
   tx: Tx,
   house: House,
   change: ChangeRow,
-  { before, lang, now }: { before: { phone?: string | undefined; email?: string | undefined }; lang: Lang; now: Date },
+  { before, lang, now }: { before: Reached; lang: Lang; now: Date },
 ): Promise<void> {
   const personId = change.person_id;
   const common = {
@@ -60,6 +66,26 @@ export async function tellDone(
   const anew = change.kind === "phone" ? { phone: change.new_value } : { email: change.new_value };
   await enqueue(tx, house.vault, { ...common, ...before, dedupeKey: `contact_changed:${change.change_id}:old` });
   await enqueue(tx, house.vault, { ...common, ...anew, dedupeKey: `contact_changed:${change.change_id}:new` });
+}
+
+/** To the places before: no e-mail is written any more. */
+export async function tellEmailEnded(
+  tx: Tx,
+  house: House,
+  { personId, before, now }: { personId: string; before: Reached; now: Date },
+): Promise<void> {
+  const lang: Lang = (await findAccount(tx, personId))?.lang === "en" ? "en" : "vi";
+  await enqueue(tx, house.vault, {
+    dedupeKey: `contact_ended:${personId}:email:${now.getTime()}`,
+    class: "outcome",
+    template: "contact_changed",
+    lang,
+    ...before,
+    fields: { contact: words(lang).named.email, at: formatInstant(now, lang) },
+    dueAt: new Date(now.getTime() + TELL_WITHIN_MS),
+    now,
+    personId,
+  });
 }
 
 const nameOf = (change: ChangeRow, lang: Lang) => words(lang).named[change.kind as ContactKind];
