@@ -40,7 +40,7 @@ export async function needTwoProofs(db: Db | Tx, citizen: Citizen, now: Date): P
 /** Notes a proof that another verb has checked: the session is raised for ten minutes. */
 export async function raise(db: Db | Tx, citizen: Citizen, proof: Proof, now: Date): Promise<void> {
   const { personId } = citizen;
-  await addProof(db, hashOf(citizen), proof, elevatedUntil(now));
+  await addProof(db, hashOf(citizen), proof, { now, until: elevatedUntil(now) });
   await record(db, {
     at: now,
     actor: citizen,

@@ -13,10 +13,10 @@ export function elevatedUntil(now: Date): Date {
 }
 
 /** Something held and something that only its holder can do, in one: a passkey with its screen lock, the eID. */
-const strong: readonly Proof[] = ["passkey", "eid"];
+export const STRONG: readonly Proof[] = ["passkey", "eid"];
 
 export function isStrong(proofs: readonly Proof[]): boolean {
-  return proofs.some((proof) => strong.includes(proof));
+  return proofs.some((proof) => STRONG.includes(proof));
 }
 
 /** Does this open what a second way in decides on: the telephone? One strong proof, or two of different kinds. */

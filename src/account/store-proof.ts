@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
-import type { Proof } from "./rules-proof.ts";
+import { type Proof, STRONG } from "./rules-proof.ts";
 
 /** What a session has proved beyond being open. */
 
@@ -17,13 +17,24 @@ export async function findProofs(
   return { proofs: (row?.proofs ?? []) as Proof[], elevatedUntil: row?.elevated_until ?? null };
 }
 
-/** Adds one proof; the session is raised until then. Nothing happens to a session that has ended. */
-export async function addProof(db: Db | Tx, tokenSha256: Buffer, proof: Proof, until: Date): Promise<void> {
+/**
+ * Adds one proof; the session is raised until then. A proof that alone counts as two counts while it is fresh only:
+ * what is shown later does not freshen it. Nothing happens to a session that has ended.
+ */
+export async function addProof(
+  db: Db | Tx,
+  tokenSha256: Buffer,
+  proof: Proof,
+  { now, until }: { now: Date; until: Date },
+): Promise<void> {
   await db
     .updateTable("session")
     .set({
       elevated_until: until,
-      proofs: sql<string[]>`array(select distinct unnest(proofs || ${[proof]}::text[]) order by 1)`,
+      proofs: sql<string[]>`array(
+        select earlier from unnest(proofs) as earlier
+         where elevated_until > ${now} or earlier <> all(${[...STRONG]}::text[])
+         union select ${proof}::text order by 1)`,
     })
     .where("token_sha256", "=", tokenSha256)
     .where("ended_at", "is", null)

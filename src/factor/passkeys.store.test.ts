@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
-import { changeTo, countNotices, enter, firstChoice, hoaNumbers, secondChoice } from "../account/account.fixture.ts";
+import {
+  changeTo,
+  citizenOf,
+  countNotices,
+  enter,
+  firstChoice,
+  hoaNumbers,
+  secondChoice,
+} from "../account/account.fixture.ts";
 import { identify } from "../account/identify.ts";
-import { proofsOf } from "../account/proof.ts";
+import { proofsOf, raise } from "../account/proof.ts";
 import { setAccountStatus } from "../account/store.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Device } from "./device.fixture.ts";
@@ -123,6 +131,16 @@ describe("a passkey", () => {
     const asked = await askForNewPasskey(house, citizen, "browser", now());
     const again = { response: device.make(asked), name: "Hai", boundTo: "browser", lang: "vi", now: now() } as const;
     expect(await keyOf(addPasskey(house, citizen, again))).toBe("passkey_taken");
+  });
+
+  it("counts for the ten minutes in which it was shown: a code that comes later does not bring it back", async () => {
+    const { device } = await withPasskey();
+    const actor = await citizenOf(house, (await signIn(device)).token);
+    later(house, 25 * MINUTE_MS);
+    await raise(house.db, actor, "code", now());
+    expect(await keyOf(changeTo(house, actor, "", secondChoice))).toBe("current_wrong");
+    await raise(house.db, actor, "passkey", now());
+    expect(await keyOf(changeTo(house, actor, "", secondChoice))).toBe("right");
   });
 
   it("T16: of an account that was closed says so, and opens nothing", async () => {

@@ -3,6 +3,7 @@ import { hindranceOf } from "../account/hindrance.ts";
 import { proofsOf, proveByPassword, raise } from "../account/proof.ts";
 import { renewToken } from "../account/renew-token.ts";
 import { nextPage } from "../account/rules-next.ts";
+import { isTwoFactor } from "../account/rules-proof.ts";
 import { findAccount } from "../account/store.ts";
 import { words as accountWords } from "../account/words.ts";
 import { Conflict, Invalid } from "../kernel/failures.ts";
@@ -44,8 +45,10 @@ async function view(ask: Ask, wrong: Wrong = {}) {
     authenticator: Boolean((await findAuthenticator(house.db, personId))?.confirmed_at),
     eid: house.settings.eid !== undefined,
   };
-  // The password that opened this session is no proof of who sits here now, unless it is half of two.
-  const given = isFresh || (needsTwo && proofs.length > 0) ? proofs : [];
+  // The password that opened this session is no proof of who sits here now, unless it is half of two. What was two, and
+  // is no longer fresh, is asked for again.
+  const isHalf = needsTwo && proofs.length > 0 && !isTwoFactor(proofs);
+  const given = isFresh || isHalf ? proofs : [];
   return (
     <ProofPage
       ask={ask}

@@ -21,7 +21,7 @@ export async function goOn(
   const here = Buffer.from(staff.sessionId, "hex");
   const said = { at: now, purpose: "account", detail: { by: ["password", proof] } };
   if (staff.owes !== "proof" && staff.owes !== "factor") {
-    await addProof(tx, here, proof, await freshUntil(tx, now));
+    await addProof(tx, here, proof, { now, until: await freshUntil(tx, now) });
     await record(tx, { ...said, actor: staff, action: "staff_proved_again" });
     return undefined;
   }
