@@ -43,7 +43,7 @@ async function settle(tx: Tx, house: House, linkId: string, years: number, at: D
   }
   const milestone = end && milestoneOn(end.on, today);
   if (!end || !milestone) return undefined;
-  await tellEnd(tx, house, link, end.on, milestone, at);
+  await tellEnd(tx, house, link, end, milestone, at);
   return { did: "told", guardianId } as const;
 }
 

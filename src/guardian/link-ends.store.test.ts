@@ -5,7 +5,7 @@ import { plainDate } from "../kernel/calendar.ts";
 import { policyOn } from "../policy/store.ts";
 import { countOf } from "../review/counter.fixture.ts";
 import { endDue } from "./end-due.ts";
-import { aChild, aDesk, aParent, type Desk, link } from "./guardian.fixture.ts";
+import { aChild, aDesk, aParent, type Child, courtDecision, type Desk, link } from "./guardian.fixture.ts";
 import { findHeldWard } from "./holding.ts";
 import { endsAtAge, sensitiveHiddenFromAge } from "./rules-policies.ts";
 
@@ -26,15 +26,17 @@ describe("the end of a link", () => {
   const moveTo = (iso: string) => house.clock.moveTo(new Date(iso));
   const told = (template: string, personId: string) =>
     countOf(house, "notice where template = $1 and person_id = $2", template, personId);
+  const phoneOf = ({ personId }: Child, phone: string) =>
+    house.pool.query(
+      `insert into contact_point (person_id, kind, value, valid_from, source) values ($1, 'phone', $2, '2026-01-01', 'import')`,
+      [personId, phone],
+    );
 
   test("is told a month and a day before, once each, to guardian and young person; then it is written down", async () => {
     const parent = await aParent(house, "Phạm Thị Mẹ Mẫu");
     const youth = await aChild(house, "2008-12-31");
     const linkId = await link(house, desk, youth, parent);
-    await house.pool.query(
-      `insert into contact_point (person_id, kind, value, valid_from, source) values ($1, 'phone', '0999123999', '2026-01-01', 'import')`,
-      [youth.personId],
-    );
+    await phoneOf(youth, "0999123999");
     const days: [string, number][] = [
       ["2026-11-30T03:00:00.000Z", 0],
       ["2026-12-01T03:00:00.000Z", 1],
@@ -65,6 +67,26 @@ describe("the end of a link", () => {
       await countOf(house, "guardianship where link_id = $1 and status = 'ended' and end_reason = 'age'", linkId),
     ).toBe(1);
     moveTo(morning);
+  });
+
+  test("is told to a young person once a milestone, however many guardians there are", async () => {
+    const youth = await aChild(house, "2008-12-01");
+    await link(house, desk, youth, await aParent(house, "Phạm Thị Mẹ Mẫu"));
+    await link(house, desk, youth, await aParent(house, "Phạm Văn Cha Mẫu"), { relation: "father" });
+    await phoneOf(youth, "0999123998");
+    await endDue(house);
+    expect(await told("ward_of_age", youth.personId)).toBe(1);
+  });
+
+  test("that a court has set is no coming of age: the guardian is told, the ward is not", async () => {
+    const aunt = await aParent(house, "Phạm Thị Dì Mẫu");
+    const child = await aChild(house, "2016-05-05");
+    const lastDay = { last_day: "15", last_month: "12", last_year: "2026" };
+    await link(house, desk, child, aunt, { ...courtDecision, ...lastDay });
+    await phoneOf(child, "0999123997");
+    await endDue(house);
+    expect(await told("guardian_ends", aunt.personId)).toBe(1);
+    expect(await told("ward_of_age", child.personId)).toBe(0);
   });
 
   test("follows the age that the law sets for that day", async () => {

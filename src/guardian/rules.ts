@@ -53,12 +53,13 @@ export interface WardTime extends Born {
   diedOn: string | null;
 }
 
+export interface LinkEnd {
+  on: PlainDate;
+  why: "age" | "last_day";
+}
+
 /** The first day on which the link holds no more, and why; undefined: no end is known. */
-export function endOf(
-  link: Pick<LinkTime, "lastOn" | "endsByAge">,
-  ward: Born,
-  years: number,
-): { on: PlainDate; why: "age" | "last_day" } | undefined {
+export function endOf(link: Pick<LinkTime, "lastOn" | "endsByAge">, ward: Born, years: number): LinkEnd | undefined {
   const named = link.lastOn === null ? undefined : plainDate(link.lastOn).add({ days: 1 });
   const ofAge = link.endsByAge ? turnsOn(ward, years) : undefined;
   if (named && (!ofAge || daysBetween(named, ofAge) > 0)) return { on: named, why: "last_day" };

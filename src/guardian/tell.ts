@@ -1,9 +1,10 @@
 import { findAccount } from "../account/store.ts";
 import type { House, Tx } from "../db/house.ts";
-import { formatDay, formatInstant, type PlainDate } from "../kernel/calendar.ts";
+import { formatDay, formatInstant } from "../kernel/calendar.ts";
 import type { Lang } from "../kernel/words.ts";
 import { enqueue, type NewNotice } from "../notices/enqueue.ts";
 import { contactsOf } from "../register/store.ts";
+import type { LinkEnd } from "./rules.ts";
 import { type Link, linksOfWard } from "./store.ts";
 import { type LinkChangeWord, words } from "./words.ts";
 
@@ -42,16 +43,21 @@ export async function tellGuardians(
   }
 }
 
-/** Before a link ends: the guardian, and the young person where a telephone of theirs is known. Once a milestone. */
-export async function tellEnd(tx: Tx, house: House, link: Link, on: PlainDate, daysAhead: number, now: Date) {
+/**
+ * Before a link ends: its guardian, and a young person who comes of age then, where a telephone of theirs is known. Each
+ * once a milestone, however many guardians there are.
+ */
+export async function tellEnd(tx: Tx, house: House, link: Link, { on, why }: LinkEnd, daysAhead: number, now: Date) {
   const key = `guardianship:${link.linkId}:ends:${on}:${daysAhead}`;
   const guardian = await reachOf(tx, link.guardianId);
   const fields = (lang: Lang) => ({ day: formatDay(on, lang) });
   const told = { template: "guardian_ends", ...guardian, fields: fields(guardian.lang) } as const;
   await send(tx, house, link.guardianId, now, { dedupeKey: key, ...told });
-  const ward = await reachOf(tx, link.ward.personId);
+  if (why !== "age") return;
+  const wardId = link.ward.personId;
+  const ward = await reachOf(tx, wardId);
   const own = { template: "ward_of_age", ...ward, fields: fields(ward.lang) } as const;
-  await send(tx, house, link.ward.personId, now, { dedupeKey: `${key}:ward`, ...own });
+  await send(tx, house, wardId, now, { dedupeKey: `ward_of_age:${wardId}:${on}:${daysAhead}`, ...own });
 }
 
 type Message = Pick<NewNotice, "dedupeKey" | "template" | "lang" | "phone" | "email" | "fields">;
