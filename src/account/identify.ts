@@ -88,9 +88,9 @@ function accountOf({ account_status, password_kind, password_set_on, ...others }
 }
 type SessionAccount = NonNullable<ReturnType<typeof accountOf>>;
 
-/** The due day, from the first warning on. The policy is asked only when it can matter. */
+/** The due day, from the first warning on; a dropped password has none. The policy is asked only when it can matter. */
 async function endToWarnOf(house: House, account: SessionAccount, now: Date): Promise<PlainDate | undefined> {
-  if (account.password_kind !== "chosen") return undefined;
+  if (account.password_kind !== "chosen" || account.password_dropped_at) return undefined;
   const dueOn = passwordDueOn(plainDate(account.password_set_on));
   const left = daysBetween(dayOf(now), dueOn);
   if (left < 0 || left > WARNED_MOST_DAYS) return undefined;

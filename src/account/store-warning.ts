@@ -16,7 +16,7 @@ export interface WarningBatch {
 }
 
 /**
- * Takes people whose password was set that day and who have not had this warning; marking and choosing are one
+ * Takes people whose password was set that day, still holds, and who have not had this warning; marking and choosing are one
  * statement, so two workers never take one person, and a password changed meanwhile is not among them.
  */
 export async function takeToWarn(tx: Tx, batch: WarningBatch): Promise<{ person_id: string; lang: string }[]> {
@@ -24,7 +24,7 @@ export async function takeToWarn(tx: Tx, batch: WarningBatch): Promise<{ person_
   const { rows } = await sql<{ person_id: string; lang: string }>`
     with picked as (
       select person_id from account
-       where password_kind = 'chosen' and status = 'active' and password_set_on = ${setOn}
+       where password_kind = 'chosen' and password_dropped_at is null and status = 'active' and password_set_on = ${setOn}
          and (password_warned_days is null or password_warned_days > ${days})
          and (person_id * ${SPREAD}) % ${SLOTS} < ${slots}
        limit ${limit}

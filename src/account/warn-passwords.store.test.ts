@@ -14,8 +14,10 @@ import {
   secondChoice,
   settleHoa,
 } from "./account.fixture.ts";
+import { openSession } from "./open-session.ts";
 import { passwordDueOn } from "./rules.ts";
 import { warningDays } from "./rules-policies.ts";
+import { forgetSessions } from "./session-cache.ts";
 import { warnPasswords } from "./warn-passwords.ts";
 
 /** Several handfuls of the job at each hour. */
@@ -83,9 +85,10 @@ describe("R25: the end of six months", () => {
 });
 
 describe("a warning", () => {
+  let hoa: { personId: string };
   beforeAll(async () => {
     await house.clean();
-    await settleHoa(house, hoaEmail);
+    hoa = { personId: await settleHoa(house, hoaEmail) };
   });
 
   const toldOf = async () => {
@@ -135,6 +138,22 @@ describe("a warning", () => {
     await house.db.updateTable("account").set({ status: "suspended" }).execute();
     expect(await runDay("2027-08-06", [20])).toEqual([0]);
     await house.db.updateTable("account").set({ status: "active" }).execute();
+  });
+
+  test("is not given to who has dropped the password, by message or on a page", async () => {
+    const drop = (at: Date | null) => house.db.updateTable("account").set({ password_dropped_at: at }).execute();
+    await drop(house.clock.now());
+    expect(await runDay("2027-08-06", [20])).toEqual([0]);
+    const { personId } = hoa;
+    const { token } = await house.db
+      .transaction()
+      .execute((tx) =>
+        openSession(tx, { personId }, { scope: "full", kind: "cookie", device: "", now: house.clock.now() }),
+      );
+    expect((await citizenOf(house, token)).passwordEndsOn).toBeUndefined();
+    await drop(null);
+    forgetSessions(house, { personId });
+    expect((await citizenOf(house, token)).passwordEndsOn?.toString()).toBe("2027-08-20");
   });
 
   test("follows the operator's days", async () => {
