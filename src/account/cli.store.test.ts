@@ -132,4 +132,14 @@ describe("accounts of staff over the quarters", () => {
     await run("remove", "--username", "ha.thu");
     await expect(run("resume", "--username", "ha.thu", "--by", "QĐ 4")).rejects.toThrow("not_stopped");
   });
+
+  test("who was stopped and then left is not taken up again", async () => {
+    day("2026-08-21");
+    await run("add", "--username", "ha.nghi", "--name", "Hà Nghi", "--role", "auditor");
+    await sweep();
+    day("2026-10-06");
+    expect(await sweep()).toBe(1);
+    await run("remove", "--username", "ha.nghi");
+    await expect(run("resume", "--username", "ha.nghi", "--by", "QĐ 5")).rejects.toThrow("not_stopped");
+  });
 });

@@ -147,8 +147,9 @@ export async function earlierStaffPasswords(db: Db, staffId: string, most: numbe
   return rows.map((row) => row.password_hash);
 }
 
+/** Closed for good: who was only stopped before could be taken up again. */
 export async function deactivateStaff(tx: Tx, staffId: string): Promise<void> {
-  await tx.updateTable("staff").set({ is_active: false }).where("staff_id", "=", staffId).execute();
+  await tx.updateTable("staff").set({ is_active: false, stopped_on: null }).where("staff_id", "=", staffId).execute();
 }
 
 /** Everybody, with the roles of that day. */
