@@ -1,8 +1,7 @@
 import { needProof } from "../account/proof.ts";
 import { refuseLimited } from "../account/refuse-limited.ts";
-import { endContact } from "../account/store-phone.ts";
 import { record } from "../audit/record.ts";
-import { reachedAt, tellEmailEnded } from "../contact/tell.ts";
+import { endEmail } from "../contact/end-email.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Citizen } from "../kernel/actor.ts";
@@ -43,13 +42,6 @@ const ending: Record<ConsentKind, (tx: Tx, house: House, personId: string, now: 
   email: endEmail,
   photos: (tx, _house, personId) => removePhotos(tx, personId),
 };
-
-async function endEmail(tx: Tx, house: House, personId: string, now: Date): Promise<number> {
-  const before = await reachedAt(tx, personId);
-  const ended = await endContact(tx, personId, "email", now);
-  if (ended > 0) await tellEmailEnded(tx, house, { personId, before, now });
-  return ended;
-}
 
 /** Pictures of a file that an officer is deciding on are evidence until it is decided. */
 async function removePhotos(tx: Tx, personId: string): Promise<number> {

@@ -5,6 +5,7 @@ import { type AuditEntry, record } from "../audit/record.ts";
 import { noteConsent } from "../consent/note-consent.ts";
 import { CONSENTS } from "../consent/rules.ts";
 import { consentsOf } from "../consent/store.ts";
+import { endEmail } from "../contact/end-email.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { aboutPersons } from "../db/wall.ts";
@@ -50,7 +51,7 @@ export async function decideRequest(
   const decide = async (tx: Tx) => {
     const locked = await ownOpen(tx, staff, typed.requestId);
     const erased = outcome === "erased" ? await erase(tx, locked.personId, now) : 0;
-    if (outcome === "done" && STOPS.includes(locked.kind)) await stopOptional(tx, locked.personId, now);
+    if (outcome === "done" && STOPS.includes(locked.kind)) await stopOptional(tx, house, locked.personId, now);
     await saveDecision(tx, locked, { outcome, answer, by: staff.staffId, at: now });
     await record(tx, { ...entryOf(staff, locked, "rights.decide", now), detail: { outcome, erased } });
   };
@@ -61,9 +62,9 @@ export async function decideRequest(
 /** Who restricts or objects is heard at once in all that is not ordered by law: what was consented to ends. */
 const STOPS: readonly Right[] = ["restrict", "object"];
 
-async function stopOptional(tx: Tx, personId: string, now: Date): Promise<void> {
-  await dropDevices(tx, personId, {});
-  await withdrawAll(tx, personId, now);
+async function stopOptional(tx: Tx, house: House, personId: string, now: Date): Promise<void> {
+  await endConsented(tx, personId, now);
+  await endEmail(tx, house, personId, now);
 }
 
 /** The longer term that the law leaves, each kind once and with a reason that the person reads. */
@@ -102,22 +103,25 @@ async function closeIfOpen(house: House, staff: Staff, { personId, officeCode }:
 /** What no law keeps; how many rows that were. */
 export async function erase(tx: Tx, personId: string, now: Date): Promise<number> {
   await endSessionsOfSubject(tx, { personId }, now);
-  const devices = await dropDevices(tx, personId, {});
-  const held = (await photosOfPerson(tx, personId)).filter(({ status }) => status !== "received");
-  const photos = await deletePhotos(
-    tx,
-    held.map(({ declarationId }) => declarationId),
-  );
-  await withdrawAll(tx, personId, now);
-  return devices + photos + (await eraseAccountRows(tx, personId));
+  return (await endConsented(tx, personId, now)) + (await eraseAccountRows(tx, personId));
 }
 
-async function withdrawAll(tx: Tx, personId: string, now: Date): Promise<void> {
+/**
+ * Devices are forgotten, pictures deleted, consents noted as taken back; how many rows are gone. Pictures of a file that
+ * an officer is deciding on are evidence until it is decided: they stay, and the consent to them.
+ */
+async function endConsented(tx: Tx, personId: string, now: Date): Promise<number> {
+  const devices = await dropDevices(tx, personId, {});
+  const held = await photosOfPerson(tx, personId);
+  const ended = held.filter(({ status }) => status !== "received").map(({ declarationId }) => declarationId);
+  const photos = await deletePhotos(tx, ended);
   const given = await consentsOf(tx, personId);
   for (const kind of CONSENTS) {
+    if (kind === "photos" && ended.length < held.length) continue;
     if (!given.find((event) => event.kind === kind)?.isGiven) continue;
     await noteConsent(tx, { personId, kind, isGiven: false, source: "counter", now });
   }
+  return devices + photos;
 }
 
 /** A request of one of the asker's offices; any other does not exist for them. */

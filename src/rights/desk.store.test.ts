@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { citizenOf, enter, firstChoice, hoaEmail, hoaNumbers, settleHoa } from "../account/account.fixture.ts";
+import { raise } from "../account/proof.ts";
+import { noteConsent } from "../consent/note-consent.ts";
+import { readConsents } from "../consent/read.ts";
+import { toldTo } from "../contact/contact.fixture.ts";
+import type { Citizen, Staff } from "../kernel/actor.ts";
+import { contactsOf } from "../register/store.ts";
+import { photosOfPerson } from "../registration/photos/store-photo.ts";
+import { aStaff } from "../review/counter.fixture.ts";
+import { askRequest } from "./ask-request.ts";
+import { decideRequest } from "./desk.ts";
+import { requestsOf } from "./store.ts";
+
+const OFFICE = "52T01";
+let house: TestHouse;
+let personId: string;
+let hoa: Citizen;
+let officer: Staff;
+let accepted: string;
+
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+beforeEach(async () => {
+  await house.clean();
+  personId = await settleHoa(house, hoaEmail);
+  hoa = await signedIn();
+  officer = await aStaff(house, "Cán bộ Thử");
+  accepted = await fileOf("BD-TEST-0001", "accepted");
+});
+afterAll(() => house.close());
+
+const now = () => house.clock.now();
+
+async function signedIn(): Promise<Citizen> {
+  const citizen = await citizenOf(house, (await enter(house, hoaNumbers.insurance, firstChoice)).token);
+  await raise(house.db, citizen, "password", now());
+  return citizen;
+}
+
+async function fileOf(code: string, status: "accepted" | "received"): Promise<string> {
+  const { rows } = await house.pool.query(
+    `insert into declaration (code, status, office_code, person_id, created_at)
+     values ($1, $2, $3, $4, $5) returning declaration_id`,
+    [code, status, OFFICE, personId, now()],
+  );
+  return rows[0].declaration_id;
+}
+
+async function pictureOf(declarationId: string): Promise<void> {
+  await house.pool.query(
+    `insert into declaration_photo (photo_id, declaration_id, kind, width, height, sha256, sealed, key_id, sent_at)
+     values (gen_random_uuid(), $1, 'portrait', 1, 1, 's', 's', 'k', $2)`,
+    [declarationId, now()],
+  );
+}
+
+async function picturesWithConsent(...files: string[]): Promise<void> {
+  for (const one of files) await pictureOf(one);
+  await house.db
+    .transaction()
+    .execute((tx) => noteConsent(tx, { personId, kind: "photos", isGiven: true, source: "declaration", now: now() }));
+}
+
+const filesWithPictures = async () =>
+  (await photosOfPerson(house.db, personId)).map(({ declarationId }) => declarationId);
+
+async function decide(kind: "object" | "restrict"): Promise<void> {
+  await askRequest(house, hoa, { kind, says: "Không gửi thư cho tôi nữa", agree: true }, now());
+  const [request] = await requestsOf(house.db, personId);
+  const requestId = request?.requestId ?? "";
+  await decideRequest(house, officer, { requestId, outcome: "done", answer: "Đã làm theo yêu cầu." });
+}
+
+const stateOf = async (kind: string) => (await readConsents(house, personId)).now.find((one) => one.kind === kind);
+
+describe("a restriction or an objection that is done", () => {
+  it.each(["restrict", "object"] as const)(
+    "%s: ends the e-mail itself, and the places before are told",
+    async (kind) => {
+      await decide(kind);
+      expect((await contactsOf(house.db, personId)).map((one) => one.kind)).toEqual(["phone"]);
+      expect(await stateOf("email")).toMatchObject({ isInUse: false, given: undefined });
+      expect((await toldTo(house, "contact_changed")).toSorted()).toEqual([hoaNumbers.phone, hoaEmail].toSorted());
+    },
+  );
+
+  it("deletes the pictures that were sent by choice", async () => {
+    await picturesWithConsent(accepted);
+    await decide("object");
+    expect(await filesWithPictures()).toEqual([]);
+    expect(await stateOf("photos")).toMatchObject({ isInUse: false, given: undefined });
+  });
+
+  it("keeps a picture that an officer is deciding on, and the consent to it", async () => {
+    const received = await fileOf("BD-TEST-0002", "received");
+    await picturesWithConsent(accepted, received);
+    await decide("object");
+    expect(await filesWithPictures()).toEqual([received]);
+    expect(await stateOf("photos")).toMatchObject({ isInUse: true, given: { isGiven: true } });
+  });
+});
