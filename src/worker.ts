@@ -38,6 +38,7 @@ import { moveDue } from "./registration/move-due.ts";
 import { remindDue } from "./registration/remind-due.ts";
 import { runRetention } from "./retention/run.ts";
 import { alarmRequests } from "./rights/alarm-due.ts";
+import { forgetMail } from "./rights/forget-mail.ts";
 import { followRosters, recountRosters } from "./roster/follow.ts";
 import { forgetOld as forgetRosterRefusals } from "./roster/forget-old.ts";
 import { sweepMarks } from "./sensitive/sweep.ts";
@@ -131,6 +132,7 @@ const sweeps: readonly Sweep[] = [
   { name: "roll-up", cron: "* * * * *", run: (house) => rollUp(house) },
   { name: "weekly-report", cron: "*/5 * * * *", run: makeDueReports },
   { name: "compare-counts", cron: "43 2 * * *", run: compareAll },
+  { name: "forget-mail-of-erased", cron: "19 * * * *", run: forgetMail },
   { name: "forget-uploads", cron: "29 3 * * *", run: forgetUploads },
   { name: "forget-statements", cron: "11 3 * * *", run: forgetStatements },
   { name: "forget-roster-refusals", cron: "31 3 * * *", run: forgetRosterRefusals },

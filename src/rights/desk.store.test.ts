@@ -4,16 +4,21 @@ import { citizenOf, enter, firstChoice, hoaEmail, hoaNumbers, settleHoa } from "
 import { raise } from "../account/proof.ts";
 import { noteConsent } from "../consent/note-consent.ts";
 import { readConsents } from "../consent/read.ts";
-import { toldTo } from "../contact/contact.fixture.ts";
+import { applyDue } from "../contact/apply-due.ts";
+import { askChange } from "../contact/ask-change.ts";
+import { codeIn, toldTo } from "../contact/contact.fixture.ts";
+import { proveChange } from "../contact/prove-change.ts";
 import type { Citizen, Staff } from "../kernel/actor.ts";
 import { contactsOf } from "../register/store.ts";
 import { photosOfPerson } from "../registration/photos/store-photo.ts";
 import { aStaff } from "../review/counter.fixture.ts";
 import { askRequest } from "./ask-request.ts";
 import { decideRequest } from "./desk.ts";
+import { forgetMail } from "./forget-mail.ts";
 import { requestsOf } from "./store.ts";
 
 const OFFICE = "52T01";
+const HOUR_MS = 3600_000;
 let house: TestHouse;
 let personId: string;
 let hoa: Citizen;
@@ -67,11 +72,11 @@ async function picturesWithConsent(...files: string[]): Promise<void> {
 const filesWithPictures = async () =>
   (await photosOfPerson(house.db, personId)).map(({ declarationId }) => declarationId);
 
-async function decide(kind: "object" | "restrict"): Promise<void> {
-  await askRequest(house, hoa, { kind, says: "Không gửi thư cho tôi nữa", agree: true }, now());
+async function decide(kind: "object" | "restrict" | "erase", by: Citizen = hoa): Promise<void> {
+  await askRequest(house, by, { kind, says: "Không gửi thư cho tôi nữa", agree: true }, now());
   const [request] = await requestsOf(house.db, personId);
-  const requestId = request?.requestId ?? "";
-  await decideRequest(house, officer, { requestId, outcome: "done", answer: "Đã làm theo yêu cầu." });
+  const outcome = kind === "erase" ? "erased" : "done";
+  await decideRequest(house, officer, { requestId: request?.requestId ?? "", outcome, answer: "Đã làm theo yêu cầu." });
 }
 
 const stateOf = async (kind: string) => (await readConsents(house, personId)).now.find((one) => one.kind === kind);
@@ -102,3 +107,41 @@ describe("a restriction or an objection that is done", () => {
     expect(await stateOf("photos")).toMatchObject({ isInUse: true, given: { isGiven: true } });
   });
 });
+
+describe("a deletion that is carried out", () => {
+  it("leaves no e-mail address in what was changed or sent before", async () => {
+    await raise(house.db, hoa, "code", now());
+    const asked = await askChange(house, hoa, { kind: "email", typed: "hoa.moi@example.vn", lang: "vi", now: now() });
+    if (typeof asked === "string") throw new Error(asked);
+    const code = await codeIn(house, "one_time_code");
+    await proveChange(house, hoa, { changeId: asked.changeId, code, lang: "vi", now: now() });
+    house.clock.moveTo(new Date(now().getTime() + 25 * HOUR_MS));
+    expect(await applyDue(house)).toEqual({ applied: 1, refused: 0 });
+    const again = await signedIn();
+    await house.pool.query("update notice set state = 'sent', sent_at = created_at, sealed_fields = null");
+    await decide("erase", again);
+    expect(await placesWith("%@example.vn")).toEqual(["notice.recipient"]);
+    const left = await house.pool.query("select template, state from notice where recipient like '%@example.vn'");
+    expect(left.rows, "on its way still").toEqual([{ template: "account_state", state: "queued" }]);
+    expect(await forgetMail(house)).toBe(0n);
+    await house.pool.query("update notice set state = 'sent', sent_at = created_at where state = 'queued'");
+    expect(await forgetMail(house)).toBe(1n);
+    expect(await placesWith("%@example.vn")).toEqual([]);
+    expect(await placesWith(hoaNumbers.phone)).toContain("notice.recipient");
+  });
+});
+
+/** Where in the database something like this stands. */
+async function placesWith(pattern: string): Promise<string[]> {
+  const { rows } = await house.pool.query<{ place: string; sql: string }>(
+    `select table_name || '.' || column_name as place,
+            format('select 1 from %I where %I::text like $1 limit 1', table_name, column_name) as sql
+       from information_schema.columns join information_schema.tables using (table_schema, table_name)
+      where table_schema = 'public' and table_type = 'BASE TABLE' and data_type in ('text', 'jsonb')`,
+  );
+  const found: string[] = [];
+  for (const { place, sql } of rows) {
+    if ((await house.pool.query(sql, [pattern])).rowCount) found.push(place);
+  }
+  return found;
+}

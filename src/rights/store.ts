@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
 import type { Extension, RequestOutcome, Right } from "./rules.ts";
 
@@ -189,17 +189,36 @@ export async function countPressing(db: Db): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
+/** In the place of an address that is deleted: the message stays on record, and whom it was sent to does not. */
+const NOBODY = "•••@•••";
+
+/** E-mails that are out, or are not sent any more, forget their address; one on its way still needs it. */
+const forgettingMail = (whose: RawBuilder<boolean>) => sql`
+  update notice set recipient = ${NOBODY}
+   where channel = 'email' and state not in ('queued', 'sending', 'unknown') and recipient <> ${NOBODY} and ${whose}`;
+
+/** What was on its way when its reader was deleted, the word of the deletion itself, forgets its address once it is out. */
+export async function forgetMailOfErased(db: Db, since: Date): Promise<bigint> {
+  const done = await forgettingMail(sql`exists (
+    select from data_request as request
+     where request.person_id = notice.person_id and request.outcome = 'erased'
+       and request.decided_at >= ${since} and notice.created_at <= request.decided_at)`).execute(db);
+  return done.numAffectedRows ?? 0n;
+}
+
 /**
- * What no law keeps of a closed account: earlier and present e-mail and postal addresses, devices that signed in, ended
- * sessions. How many rows that were.
+ * What no law keeps of a closed account: earlier and present e-mail and postal addresses, also where they were changed
+ * or written to, devices that signed in, ended sessions. How many rows that were.
  */
 export async function eraseAccountRows(tx: Tx, personId: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     with contacts as (delete from contact_point where person_id = ${personId} and kind in ('email', 'address') returning 1),
+    changes as (delete from contact_change where person_id = ${personId} and kind = 'email' returning 1),
+    mail as (${forgettingMail(sql`person_id = ${personId}`)} returning 1),
     devices as (delete from device_seen where person_id = ${personId} returning 1),
     sessions as (delete from session where person_id = ${personId} and ended_at is not null returning 1)
-    select ((select count(*) from contacts) + (select count(*) from devices) + (select count(*) from sessions))::integer
-           as count`.execute(tx);
+    select ((select count(*) from contacts) + (select count(*) from changes) + (select count(*) from mail)
+            + (select count(*) from devices) + (select count(*) from sessions))::integer as count`.execute(tx);
   return rows[0]?.count ?? 0;
 }
 
