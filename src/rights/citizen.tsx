@@ -9,15 +9,19 @@ import { CopyPage, SHOWN_MOST } from "./copy-view.tsx";
 import { exportOwn } from "./export.ts";
 import type { Row, SectionName } from "./sections.ts";
 import { requestsOf } from "./store.ts";
-import { MyDataPage } from "./view.tsx";
+import { type MineProps, MyDataPage } from "./view.tsx";
 import { words } from "./words.ts";
 
 /** /account/data: a copy of one's account, and the request to delete (Luật 91/2025/QH15, art. 4). */
 const AT = "/account/data";
 
 async function show(ask: Ask, faults: readonly FieldFault[] = [], status = 200): Promise<Reply> {
+  return view(ask, { faults, proof: (await isProved(ask)) ? "fresh" : "needed" }, status);
+}
+
+async function view(ask: Ask, shown: Pick<MineProps, "faults" | "proof">, status: number): Promise<Reply> {
   const requests = await requestsOf(ask.house.db, citizenFrom(ask).personId);
-  return page(<MyDataPage ask={ask} requests={requests} faults={faults} />, status);
+  return page(<MyDataPage ask={ask} requests={requests} toProof={proofPage(AT)} {...shown} />, status);
 }
 
 async function askFor(ask: Ask): Promise<Reply> {
@@ -26,7 +30,9 @@ async function askFor(ask: Ask): Promise<Reply> {
     await askRequest(house, citizenFrom(ask), { kind: form.kind, says: form.says, agree: form.agree === "yes" }, now);
     return redirect(AT, words(lang).asked);
   } catch (error) {
-    if (error instanceof Forbidden && error.code === "proof_needed") return redirect(proofPage(AT));
+    if (error instanceof Forbidden && error.code === "proof_needed") {
+      return view(ask, { faults: [], proof: "stale" }, 422);
+    }
     if (!(error instanceof Invalid)) throw error;
     return show(ask, sentencesOf(error.faults, words(lang).faults), error.status);
   }

@@ -21,14 +21,17 @@ import { daysLeft, RIGHTS, stateOf } from "./rules.ts";
 import type { DataRequest } from "./store.ts";
 import { words } from "./words.ts";
 
-interface MineProps {
+export interface MineProps {
   ask: Ask;
   requests: readonly DataRequest[];
   faults: readonly FieldFault[];
+  /** Stale: it ran out while the form was written, which comes back as it was. */
+  proof: "fresh" | "needed" | "stale";
+  toProof: string;
 }
 
 /** A copy to take, what may be deleted at once, what the law keeps, and the request for the rest with its clocks. */
-export function MyDataPage({ ask, requests, faults }: MineProps) {
+export function MyDataPage({ ask, requests, faults, proof, toProof }: MineProps) {
   const said = words(ask.lang);
   const open = requests.find((one) => ["open", "taken"].includes(stateOf(one)));
   return (
@@ -65,17 +68,39 @@ export function MyDataPage({ ask, requests, faults }: MineProps) {
       <p>
         {said.askLead} {said.askClock}
       </p>
-      {open ? <Open ask={ask} request={open} /> : <AskForm ask={ask} faults={faults} />}
+      {open ? <Open ask={ask} request={open} /> : <Asking ask={ask} faults={faults} proof={proof} toProof={toProof} />}
       <h2>{said.listTitle}</h2>
       <Requests ask={ask} requests={requests} />
     </Layout>
   );
 }
 
-function AskForm({ ask, faults }: Pick<MineProps, "ask" | "faults">) {
+/** Nobody writes what could not be sent: the form comes after the proof. */
+function Asking(props: Omit<MineProps, "requests">) {
+  const said = words(props.ask.lang).proof;
+  if (props.proof !== "needed") return <AskForm {...props} />;
+  return (
+    <>
+      <p>{said.lead}</p>
+      <ButtonLink href={props.toProof}>{said.confirm}</ButtonLink>
+    </>
+  );
+}
+
+function AskForm({ ask, faults, proof, toProof }: Omit<MineProps, "requests">) {
   const said = words(ask.lang);
   return (
     <Form ask={ask} action="/account/data">
+      {proof === "stale" ? (
+        <Notice kind="warning" title={said.proof.stale}>
+          <p>{said.proof.staleLead}</p>
+          <p>
+            <a href={toProof} target="_blank" rel="noopener">
+              {said.proof.elsewhere}
+            </a>
+          </p>
+        </Notice>
+      ) : null}
       <Radios
         name="kind"
         label={said.kindLabel}
@@ -95,6 +120,7 @@ function AskForm({ ask, faults }: Pick<MineProps, "ask" | "faults">) {
         name="agree"
         label={said.agreeLabel}
         options={[{ value: "yes", label: said.agree }]}
+        values={ask.many.agree}
         error={textOf(faults, "agree")}
       />
       <Button>{said.ask}</Button>

@@ -27,6 +27,13 @@ export const words = catalogue(
     ],
     askTitle: "Gửi yêu cầu về dữ liệu",
     askLead: "Báo sai một thông tin cụ thể: bấm “báo sai” ngay cạnh thông tin đó, nhanh hơn.",
+    proof: {
+      lead: "Cần xác nhận lại trước khi viết yêu cầu.",
+      confirm: "Xác nhận rồi viết",
+      stale: "Chưa gửi: lần xác nhận đã quá 10 phút",
+      staleLead: "Những gì đã viết còn nguyên ở dưới. Hãy xác nhận ở thẻ mới, rồi quay lại đây và bấm gửi.",
+      elsewhere: "Xác nhận ở thẻ mới",
+    },
     kindLabel: "Yêu cầu việc gì?",
     kinds: {
       erase: "Xóa: đóng tài khoản, xóa thư điện tử, địa chỉ, ảnh, thiết bị, lần đăng nhập cũ (20 ngày)",
@@ -159,6 +166,13 @@ export const words = catalogue(
     ],
     askTitle: "Send a request about your data",
     askLead: "One wrong fact: press “report” beside it, that is quicker.",
+    proof: {
+      lead: "Confirm once more who you are before you write a request.",
+      confirm: "Confirm, then write",
+      stale: "Not sent: you confirmed more than ten minutes ago",
+      staleLead: "What you wrote is still below. Confirm in a new tab, then come back here and send it.",
+      elsewhere: "Confirm in a new tab",
+    },
     kindLabel: "What do you want?",
     kinds: {
       erase: "Delete: close the account; e-mail, address, pictures, devices, old sign-ins go (20 days)",

@@ -124,6 +124,12 @@ const counter: PageState[] = [
     who: "proved",
     at: fresh("/account/data/copy"),
   },
+  {
+    says: "my data with the form of a request",
+    route: "/account/data",
+    who: "proved",
+    at: fresh("/account/data"),
+  },
   { says: "telephones to confirm", route: "/console/account/changes", who: "supervisor" },
 ];
 

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { citizenOf, enter, firstChoice, hoaNumbers, settleHoa } from "../account/account.fixture.ts";
+import { type Browser, browserOn } from "../account/browser.fixture.ts";
+import { raise } from "../account/proof.ts";
+import type { Citizen } from "../kernel/actor.ts";
+import { createWeb } from "../web/server.ts";
+import { routes } from "./citizen.tsx";
+import { requestsOf } from "./store.ts";
+
+const AT = "/account/data";
+const says = "Sửa giúp tôi quá trình đóng năm 2019 tại <công ty cũ>";
+let house: TestHouse;
+let personId: string;
+let hoa: Citizen;
+let web: Awaited<ReturnType<typeof createWeb>>;
+let browser: Browser;
+
+beforeAll(async () => {
+  house = await openTestHouse();
+  personId = await settleHoa(house);
+  hoa = await citizenOf(house, (await enter(house, hoaNumbers.insurance, firstChoice)).token);
+  await house.pool.query(
+    `insert into declaration (code, status, office_code, person_id, created_at, decided_at)
+     values ('BD-TEST-0001', 'accepted', '52T01', $1, $2, $2)`,
+    [personId, now()],
+  );
+  web = await createWeb(house, routes, async () => hoa);
+  browser = browserOn(() => web);
+});
+afterAll(async () => {
+  await web.close();
+  await house.close();
+});
+
+const now = () => house.clock.now();
+const form = 'action="/account/data"';
+const toProof = "/account/proof?next=%2Faccount%2Fdata";
+
+describe("the form of a request over one's data", () => {
+  it("is shown only after a fresh proof: nobody writes what cannot be sent", async () => {
+    const before = (await browser.get(AT)).body;
+    expect(before).not.toContain(form);
+    expect(before).toContain(`href="${toProof}"`);
+    await raise(house.db, hoa, "password", now());
+    expect((await browser.get(AT)).body).toContain(form);
+  });
+
+  it("keeps choice, words and tick when the proof has grown old meanwhile, and is sent from there", async () => {
+    await raise(house.db, hoa, "password", now());
+    const typed = { kind: "correct", says, agree: "yes" };
+    const opened = (await browser.get(AT)).body;
+    house.clock.moveTo(new Date(now().getTime() + 11 * 60_000));
+    const late = await browser.fill(AT, typed);
+    expect(late.statusCode).toBe(422);
+    expect(late.body).toContain("Sửa giúp tôi quá trình đóng năm 2019 tại &lt;công ty cũ>");
+    expect(late.body).toMatch(/<input[^>]*value="correct"[^>]*checked/);
+    expect(late.body).toMatch(/<input[^>]*name="agree"[^>]*checked/);
+    expect(late.body).toMatch(/<a[^>]*href="\/account\/proof\?next=%2Faccount%2Fdata"[^>]*target="_blank"/);
+    expect(opened).toContain(form);
+    expect(await requestsOf(house.db, personId)).toEqual([]);
+    await raise(house.db, hoa, "password", now());
+    expect((await browser.fill(AT, typed)).statusCode).toBe(303);
+    expect(await requestsOf(house.db, personId)).toMatchObject([{ kind: "correct", says }]);
+  });
+});
