@@ -81,6 +81,11 @@ async function fill(taking: Taking, { draft, name, beganAt }: Begun): Promise<Ma
     const { tar, found } = copy.baseBackup(`vssid ${name}`);
     files.push(await writeSealed(key, draft, seal("base"), tar as AsyncIterable<Buffer>));
     const { startPosition, endPosition, timeline } = await found;
+    if (timeline > 1) {
+      // Asked here: the other connection answers nothing more once it gives the log.
+      const history = await copy.historyOf(timeline);
+      files.push(await writeSealed(key, draft, seal(historyName(timeline)), asSource(history)));
+    }
     const linked = `${taking.uploads}.backup`;
     rmSync(linked, { recursive: true, force: true });
     const mark = await takeMark(connection, async () => linkUploads(taking.uploads, linked));
@@ -89,9 +94,6 @@ async function fill(taking: Taking, { draft, name, beganAt }: Begun): Promise<Ma
     await readLog(log, from, async (segment) => {
       files.push(await writeSealed(key, draft, seal(segment.name), asSource(segment.bytes)));
     });
-    if (timeline > 1) {
-      files.push(await writeSealed(key, draft, seal(historyName(timeline)), asSource(await log.historyOf(timeline))));
-    }
     files.push(await writeSealed(key, draft, seal("uploads"), packTar(filesIn(linked))));
     rmSync(linked, { recursive: true, force: true });
     const tables = await mark.countRows();
@@ -115,14 +117,19 @@ interface LogWanted {
   until: bigint;
 }
 
-/** Gives `write` the segments from `start` to beyond `until`, the last one filled up with nothing, one after the other. */
+/**
+ * Gives `write` the segments from `start` to beyond `until`, the last one filled up with nothing, one after the other.
+ * The connection ends with it: the server would go on for as long as it is open.
+ */
 async function readLog(log: Replication, wanted: LogWanted, write: (segment: Segment) => Promise<void>): Promise<void> {
   const { slot, timeline, segmentBytes, start, until } = wanted;
   const from = start - (start % BigInt(segmentBytes));
   const segments = new Segments(timeline, segmentBytes, from);
   let written = Promise.resolve();
+  let isOver = false;
   await new Promise<void>((done, fail) => {
     const take = (piece: LogPiece): void => {
+      if (isOver) return;
       try {
         const whole = segments.add(piece);
         if (whole.length > 0) {
@@ -133,7 +140,8 @@ async function readLog(log: Replication, wanted: LogWanted, write: (segment: Seg
           });
           written.catch(fail);
         }
-        if (segments.position > until) done();
+        isOver = segments.position > until;
+        if (isOver) done();
       } catch (error) {
         fail(error as Error);
       }
@@ -141,6 +149,7 @@ async function readLog(log: Replication, wanted: LogWanted, write: (segment: Seg
     const stream = log.streamLog({ slot, timeline, position: positionText(from) }, take);
     stream.done.then(() => fail(new Error("the server ended its log before the mark")), fail);
   });
+  await log.end();
   await written;
   if (segments.present.filled > 0) await write(segments.present);
 }
