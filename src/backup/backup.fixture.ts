@@ -84,3 +84,11 @@ export async function caughtUp(house: OpenHouse, follower: Follower): Promise<vo
   const { rows } = await house.pool.query("select (pg_current_wal_flush_lsn() - '0/0')::text as at");
   while (follower.position() < BigInt(rows[0].at)) await wait(20);
 }
+
+export async function insertNotice({ pool }: OpenHouse, name: string): Promise<void> {
+  await pool.query(
+    `insert into notice (dedupe_key, class, channel, template, lang, recipient, fields, created_at, queued_at, due_at, next_at)
+     values ($1, 'reminder', 'email', 'password_due', 'vi', 'a@example.vn', '{}', now(), now(), now() + interval '15 minutes', now())`,
+    [name],
+  );
+}

@@ -12,7 +12,7 @@ import { goOn } from "../timekeeping/trust.ts";
 import type { KeyRing } from "../vault/ring.ts";
 import { noteErasures } from "./erasures.ts";
 import { backupNames, readManifest } from "./folder.ts";
-import { makeKeyFile } from "./key.ts";
+import { addKey } from "./key.ts";
 import { placeOf } from "./place.ts";
 import { pruneBackups } from "./prune.ts";
 import type { Recovered } from "./recover.ts";
@@ -75,10 +75,13 @@ export function register(program: Command, openHouse: OpenHouse, surroundings: S
     )
     .option("--work <dir>", "where --rehearse has room for the whole database", tmpdir())
     .option("--pg-bin <dir>", "programs of the source's PostgreSQL version, where it is not the built-in one")
-    .option("--new-key <file>", "make a key of backups; keep it apart from them, and twice")
+    .option(
+      "--new-key <file>",
+      "a key of backups, in front of those that the file holds; keep it apart from them, and twice",
+    )
     .option("--out <file>", "instead: the tables alone in one compressed file, which is not sealed")
     .action(async (options: BackupOptions) => {
-      if (options.newKey) return print({ file: options.newKey, key: makeKeyFile(options.newKey).id });
+      if (options.newKey) return print({ file: options.newKey, key: addKey(options.newKey).id });
       if (options.out) return archive(openHouse, options.out);
       if (options.list) return list(placeIn(surroundings));
       if (options.verify) return verify(placeIn(surroundings));

@@ -8,12 +8,15 @@ import { eraseAgain } from "../rights/erase-again.ts";
 import { type Erasure, erasures } from "../rights/store.ts";
 import { replaceWhole } from "./folder.ts";
 import { placeOf } from "./place.ts";
-import { openWhole, sealWhole } from "./seal.ts";
+import { isSealedUnder, openWhole, sealWhole } from "./seal.ts";
 import type { BackupPlace } from "./take.ts";
 
 const NAME = "erasures";
 
-/** Adds what the database knows and the list does not; each minute and with each backup. How many were new. */
+/**
+ * Adds what the database knows and the list does not; each minute and with each backup. How many were new. A list under
+ * an earlier key is sealed anew: it stays when that key goes.
+ */
 export async function noteErasures(house: House): Promise<number> {
   const place = placeOf(house.settings);
   if (!place) return 0;
@@ -23,13 +26,18 @@ export async function noteErasures(house: House): Promise<number> {
     const known = await readErasures(place);
     const ids = new Set(known.map(({ requestId }) => requestId));
     const added = (await erasures(house.db)).filter(({ requestId }) => !ids.has(requestId));
-    if (added.length === 0) return 0;
+    if (added.length === 0 && !(await isUnderEarlier(place))) return 0;
     const bytes = sealWhole(place.key, NAME, Buffer.from(JSON.stringify([...known, ...added])));
     await replaceWhole(join(place.dir, NAME), bytes);
     return added.length;
   } finally {
     letGo();
   }
+}
+
+async function isUnderEarlier({ dir, key }: BackupPlace): Promise<boolean> {
+  const path = join(dir, NAME);
+  return existsSync(path) && !isSealedUnder(key, await readFile(path));
 }
 
 export async function readErasures({ dir, key }: BackupPlace): Promise<Erasure[]> {

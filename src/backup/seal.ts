@@ -67,6 +67,11 @@ export function sealWhole(key: BackupKey, name: string, plain: Buffer): Buffer {
   return Buffer.concat([sealer.header, sealer.frame(plain, true)]);
 }
 
+/** Whether this key sealed the file, and not one before it. */
+export function isSealedUnder(key: BackupKey, bytes: Buffer): boolean {
+  return bytes.subarray(MAGIC.length, MAGIC.length + 4).equals(key.mark);
+}
+
 /**
  * The plain bytes, frame by frame; throws Damaged at the first byte that is not as it was sealed. `mayBeCut`: a file
  * that is still being written to may lack its end, and what is torn off there is left out.
@@ -115,10 +120,13 @@ async function* asSource(bytes: Buffer): AsyncGenerator<Buffer> {
 function openerOf(key: BackupKey, name: string, header: Buffer): (head: Buffer, body: Buffer) => Buffer {
   if (!header.subarray(0, MAGIC.length).equals(MAGIC)) throw new Damaged(name, "is no sealed file of VssID");
   const mark = header.subarray(MAGIC.length, MAGIC.length + 4);
-  if (!mark.equals(key.mark)) {
-    throw new Damaged(name, `is damaged, or sealed under another key (${mark.toString("hex")}; here is ${key.id})`);
+  const held = [key, ...key.earlier];
+  const own = held.find((one) => mark.equals(one.mark));
+  if (!own) {
+    const here = held.map(({ id }) => id).join(", ");
+    throw new Damaged(name, `is damaged, or sealed under another key (${mark.toString("hex")}; here is ${here})`);
   }
-  const fileKey = fileKeyOf(key, header.subarray(-SALT), name);
+  const fileKey = fileKeyOf(own, header.subarray(-SALT), name);
   let count = 0;
   return (head, body) => {
     const decipher = createDecipheriv("aes-256-gcm", fileKey, nonceOf(count), { authTagLength: TAG });
