@@ -48,6 +48,22 @@ test("readiness and metrics tell how the outbox stands", async () => {
   expect((await house.app.inject("/metrics")).body).toContain('vssid_state{part="outbox",what="late"} 0');
 });
 
+test("what only the inside may read has one address each, which a proxy can keep to itself", async () => {
+  const statusOf = async (url: string) => (await house.app.inject(url)).statusCode;
+  for (const path of ["/metrics", "/readyz"]) {
+    expect(await statusOf(path)).toBe(200);
+    expect(await statusOf(`${path}?brief`)).toBe(200);
+    for (const other of [
+      `${path}/`,
+      `${path}/?brief`,
+      `/${path}`,
+      `/%${path.charCodeAt(1).toString(16)}${path.slice(2)}`,
+    ]) {
+      expect(await statusOf(other), other).toBe(404);
+    }
+  }
+});
+
 test("an answer that shows somebody leaves only when its row is written", async () => {
   await asOwner(
     house,

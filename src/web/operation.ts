@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { House } from "../db/house.ts";
 import { isDatabaseUp } from "../db/ping.ts";
@@ -21,11 +21,20 @@ export type ReadSeries = () => Promise<readonly Series[]>;
 
 const HOUR_MS = 3_600_000;
 
+/** A proxy keeps these addresses from everybody else: they are answered as they are written, and in no other spelling. */
+const insideOnly = {
+  schema: { hide: true },
+  async onRequest(request: FastifyRequest, reply: FastifyReply) {
+    const [path] = request.url.split("?", 1);
+    if (path !== request.routeOptions.url) return reply.callNotFound();
+  },
+};
+
 /** Health, metrics, the API document and, in the demo, the clock that can be moved. */
 export function mountOperation(app: FastifyInstance, house: House, probes: Probes, readSeries?: ReadSeries): void {
   const stands = watchTurns(app);
   app.get("/healthz", { schema: { hide: true } }, async () => ({ status: "ok" }));
-  app.get("/readyz", { schema: { hide: true } }, async (request, reply) => {
+  app.get("/readyz", insideOnly, async (request, reply) => {
     if (stands()) return reply.status(503).send({ status: "not_ready", blocked: true });
     if (isLeaving(app)) return reply.status(503).send({ status: "not_ready", leaving: true });
     const isUp = await isDatabaseUp(house.db);
@@ -72,7 +81,7 @@ function mountMetrics(app: FastifyInstance, probes: Probes, readSeries: ReadSeri
     timer.observe(reply.elapsedTime / 1000);
     done();
   });
-  app.get("/metrics", { schema: { hide: true } }, async (_request, reply) => {
+  app.get("/metrics", insideOnly, async (_request, reply) => {
     for (const [name, numbers] of Object.entries(await readAll(probes))) {
       for (const [what, value] of Object.entries(numbers)) probed.labels(name, what).set(value);
     }

@@ -173,6 +173,12 @@ describe("operation", () => {
     expect(site).toMatch(/^http:\/\/vssid\.example\.vn \{[\s\S]*handle \/api\/\* \{\s*respond 403[\s\S]*redir https:/m);
   });
 
+  it("keeps what only the inside may read from whoever comes through the proxy", () => {
+    expect(read("ops/Caddyfile")).toMatch(
+      /@inside path \/metrics \/metrics\/\* \/readyz \/readyz\/\*\n\s*handle @inside \{\s*respond 404/,
+    );
+  });
+
   it("keeps debugging, listings and versions to itself", () => {
     expect(where(/debugger;|--inspect|exposeHeadRoutes: true|x-powered-by|fastify-static/)).toEqual([]);
     expect(read("ops/systemd/vssid@.service")).toContain("LimitCORE=0");
