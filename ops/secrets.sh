@@ -210,6 +210,10 @@ write_credentials() {
         fi
       done
       printf '%s\n' "Environment=VSSID_SECRETS_SINCE=$(secrets_since)"
+      # Who follows the log, or notes erasures each minute, writes there.
+      if has_line VSSID_BACKUP_DIR && [[ "$unit" != vssid-migrate.service ]]; then
+        printf '%s\n' "ReadWritePaths=-$(setting_of VSSID_BACKUP_DIR)"
+      fi
     } >"$units_in/$unit.d/secrets.conf"
   done
 }

@@ -196,6 +196,17 @@ describe("the watch beside the worker", () => {
     expect(await late()).toEqual([]);
   });
 
+  it("misses the nightly backup in a process that knows nothing of its folder, once one was ever taken", async () => {
+    await house.pool.query("delete from worker_beat where part = 'backup'");
+    expect(await names()).not.toContain("backup_old");
+    await noteBeat(house.db, "backup", start);
+    house.clock.moveTo(inSeconds(25 * 3600));
+    expect(await names()).not.toContain("backup_old");
+    house.clock.moveTo(inSeconds(27 * 3600));
+    expect(await lookAround(house)).toContainEqual({ name: "backup_old", value: 27 });
+    await house.pool.query("delete from worker_beat where part = 'backup'");
+  });
+
   it("shows in /readyz since when the worker is silent", async () => {
     house.clock.moveTo(inSeconds(400));
     expect((await house.app.inject("/readyz")).json()).toMatchObject({

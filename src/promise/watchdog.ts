@@ -158,10 +158,10 @@ async function hourly(house: House, now: Date): Promise<Alarm[]> {
   return alarms;
 }
 
-/** Only where backups are taken at all. */
+/** Only where backups are taken at all: by this process's settings, or because somebody ever took one. */
 async function oldBackup({ db, settings }: House, now: Date): Promise<Alarm[]> {
-  if (!settings.backup) return [];
   const last = (await lastBeats(db)).get("backup");
+  if (!settings.backup && !last) return [];
   const hours = last ? Math.floor((now.getTime() - last.getTime()) / HOUR_MS) : -1;
   return isOld(last, now) ? [{ name: "backup_old", value: hours }] : [];
 }

@@ -174,14 +174,17 @@ describe("the secrets of an installation", () => {
     expect(later("printf restarted", "printf x | seal_secrets DATABASE_URL")).toBe("migrated restarted");
   });
 
-  it("give the key of the backups to the processes only where they watch the folder", () => {
+  it("give the key of the backups to the processes only where they watch the folder, which they may then write", () => {
     systemdSeals();
     settingsOf("PORT=1");
     run("printf key | store_secret VSSID_BACKUP_KEY_FILE; write_credentials");
     const gets = (unit: string) => read("units", `${unit}.d`, "secrets.conf").includes("LoadCredentialEncrypted=");
+    const writes = (unit: string) => read("units", `${unit}.d`, "secrets.conf").includes("\nReadWritePaths=-/mnt/b\n");
     expect([gets("vssid@.service"), gets("vssid-backup.service")]).toEqual([false, true]);
-    settingsOf("VSSID_BACKUP_DIR=/var/backups/vssid");
+    settingsOf("VSSID_BACKUP_DIR=/mnt/b");
     run("write_credentials");
     expect(gets("vssid@.service")).toBe(true);
+    const units = ["vssid@.service", "vssid-backup.service", "vssid-migrate.service"];
+    expect(units.map(writes)).toEqual([true, true, false]);
   });
 });
