@@ -1,9 +1,11 @@
+import { Command } from "commander";
 import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { asOwner } from "../../test/owner.ts";
 import { system } from "../kernel/actor.ts";
 import { checkedCheckpoints, takeCheckpoint, witnessKeys } from "./checkpoint.ts";
+import { register } from "./cli.ts";
 import { flushLooks, noteLook, record } from "./record.ts";
 import { linkText } from "./rules.ts";
 import { sealAudit } from "./seal.ts";
@@ -32,6 +34,25 @@ test("a sealed chain is whole", async () => {
   expect(await sealAudit(house)).toBe(5);
   expect(await sealAudit(house)).toBe(0);
   expect(await verifyAudit(house.db, house.clock.now())).toMatchObject({ isWhole: true, links: 5 });
+});
+
+test("the command tells a fault, exit 1, from events that nobody has chained yet, exit 2", async () => {
+  const verify = async () => {
+    const said = vi.spyOn(console, "log").mockImplementation(() => undefined);
+    const program = new Command();
+    register(program, async () => Object.assign(Object.create(house), { close: async () => undefined }));
+    await program.parseAsync(["audit", "verify"], { from: "user" });
+    const { exitCode } = process;
+    process.exitCode = undefined;
+    return { exitCode, ...JSON.parse(said.mock.lastCall?.[0]) };
+  };
+  expect(await verify()).toMatchObject({ exitCode: undefined, isWhole: true });
+  house.clock.moveTo(new Date(house.clock.now().getTime() + 120_000));
+  expect(await verify()).toMatchObject({ exitCode: 2, isWhole: false, unchained: 5 });
+  await sealAudit(house);
+  expect(await verify()).toMatchObject({ exitCode: undefined, isWhole: true });
+  await asOwner(house, "set session_replication_role = replica; delete from audit_link where link_no = 3");
+  expect(await verify()).toMatchObject({ exitCode: 1, fault: { link: "3" } });
 });
 
 test("two sealers at once make one chain", async () => {

@@ -12,7 +12,10 @@ const lanes = Math.min(availableParallelism(), 6);
 
 type OpenHouse = () => Promise<House & { close(): Promise<void> }>;
 
-/** `vssid audit verify`: exit 0 when the chain is whole, 1 when a row was removed, changed or reordered. */
+/**
+ * `vssid audit verify`: exit 0 when the chain is whole, 1 when a row was removed, changed or reordered, 2 when all fits
+ * and events wait to be chained: so it is where a worker was stopped, and nobody has chained its last seconds.
+ */
 export function register(program: Command, openHouse: OpenHouse): void {
   const audit = program.command("audit").description("The record of who looked at and changed what");
   audit
@@ -30,7 +33,7 @@ export function register(program: Command, openHouse: OpenHouse): void {
         if (kept && kept.good.length + kept.forged.length === 0) throw new Error(`${witness} holds no checkpoint`);
         const verdict = await verifyAudit(house.db, house.clock.now(), kept, { lanes });
         console.log(JSON.stringify(verdict));
-        if (!verdict.isWhole) process.exitCode = 1;
+        if (!verdict.isWhole) process.exitCode = verdict.fault ? 1 : 2;
       });
     });
   audit

@@ -57,7 +57,7 @@ export class BackupHome {
   }
 
   /** Where it was restored to; the server there has ended. */
-  async restore(wanted: Pick<Restoring, "until">): Promise<string> {
+  async restore(wanted: Pick<Restoring, "until" | "backup">): Promise<string> {
     this.#restored += 1;
     const into = join(this.path, `restored-${this.#restored}`);
     const { server } = await restoreInto({ ...this.place(), into, ...wanted });

@@ -53,6 +53,7 @@ interface RestoreOptions {
   from?: string;
   into?: string;
   until?: string;
+  backup?: string;
   pgBin?: string;
   releaseNotices?: boolean;
 }
@@ -95,6 +96,7 @@ export function register(program: Command, openHouse: OpenHouse, surroundings: S
     .option("--from <dir>", "folder of backups; VSSID_BACKUP_DIR when not given")
     .option("--into <dir>", "new folder; start with VSSID_DATA_DIR set to it")
     .option("--until <moment>", 'the last moment that comes back: "2026-11-26 10:00:00" of Viet Nam')
+    .option("--backup <name>", "this one, also where a restore to an earlier moment gave it up; --list names them")
     .option("--pg-bin <dir>", "programs of the source's PostgreSQL version, where it is not the built-in one")
     .option("--release-notices", "send what was held after a restore")
     .action(async (file: string | undefined, options: RestoreOptions) => {
@@ -167,7 +169,8 @@ async function bringBack(surroundings: Surroundings, options: RestoreOptions & {
   const own = placeIn(surroundings);
   const place = { ...own, dir: options.from ?? own.dir };
   const startedAt = performance.now();
-  const { unpacked, server } = await restoreInto({ ...place, into: options.into, until, pgBin: options.pgBin });
+  const { into, backup, pgBin } = options;
+  const { unpacked, server } = await restoreInto({ ...place, into, until, backup, pgBin });
   const house = await surroundings.openOn(server);
   try {
     // What was seen last is as old as the copy: whoever restores it has said that this is now.
@@ -176,7 +179,7 @@ async function bringBack(surroundings: Surroundings, options: RestoreOptions & {
     const { manifest, gapAt } = unpacked;
     print({
       backup: manifest.name,
-      into: options.into,
+      into,
       secret: manifest.secretId,
       seconds: seconds(performance.now() - startedAt),
     });
@@ -190,7 +193,7 @@ async function bringBack(surroundings: Surroundings, options: RestoreOptions & {
     if (!care.audit.isWhole) process.exitCode = 1;
   } finally {
     await house.close();
-    rmSync(join(options.into, "pg.log"), { force: true });
+    rmSync(join(into, "pg.log"), { force: true });
   }
 }
 

@@ -8,8 +8,11 @@ import { startCluster } from "../db/embedded.ts";
 import { findRunAs, giveTo } from "../db/run-as.ts";
 import type { Manifest } from "./folder.ts";
 
-/** Where the playing ends: at the backup's mark, after the last change up to a moment, or with the log. */
-export type Target = "mark" | "end" | { until: Date };
+/**
+ * Where the playing ends: at the backup's mark, with the log, or after the last change up to a moment. `timeline`: the
+ * newest one that is known, or the backup's own, where later ones left it before the backup.
+ */
+export type Target = "mark" | { until?: Date; timeline: "latest" | "current" };
 
 export interface Recovered {
   /** As the owner, over a socket that nobody else may open. */
@@ -83,10 +86,11 @@ const ownFiles = {
 };
 
 function settingsOf({ positions }: Manifest, target: Target): Record<string, string> {
-  if (target === "end") return {};
   // Only a rehearsal ends there, and its folder goes at once.
   if (target === "mark") return { fsync: "off", recovery_target_lsn: positions.mark, recovery_target_inclusive: "off" };
-  return { recovery_target_time: target.until.toISOString().replace("T", " ").replace("Z", "+00") };
+  const { until, timeline } = target;
+  const time = until && { recovery_target_time: until.toISOString().replace("T", " ").replace("Z", "+00") };
+  return { recovery_target_timeline: timeline, ...time };
 }
 
 function explained(error: Error, dataDir: string): Error {

@@ -5,33 +5,44 @@ import { verifyAudit } from "../audit/verify.ts";
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { replayErasures } from "./erasures.ts";
-import { backupNames, readManifest } from "./folder.ts";
+import { backupNames, type Manifest, readManifest } from "./folder.ts";
 import { binariesFor, ownerFor, type Recovered, recover } from "./recover.ts";
 import { countHeld, endSecrets, holdNotices, releaseNotices, restoredTo } from "./store.ts";
 import type { BackupPlace } from "./take.ts";
+import { followedLine, isGivenUp, type Line, lineWith } from "./timelines.ts";
 import { type Unpacked, unpackBackup } from "./unpack.ts";
 
 export interface Restoring extends BackupPlace {
   into: string;
   /** The last moment whose changes come back; undefined: all that there is. */
   until: Date | undefined;
+  /** The operator's choice; undefined: the newest that ended before the moment and was not given up since. */
+  backup?: string | undefined;
   pgBin?: string | undefined;
 }
 
-/** Unpacks the newest backup that ended before the moment and plays the log. The server runs until it is stopped. */
+/** Unpacks a backup and plays the log. The server runs until it is stopped. */
 export async function restoreInto(restoring: Restoring): Promise<{ unpacked: Unpacked; server: Recovered }> {
-  const { into, until } = restoring;
-  const name = await newestBefore(restoring, until);
-  const manifest = await readManifest(restoring.key, restoring.dir, name);
+  const { into, until, backup } = restoring;
+  const manifest = backup === undefined ? await newestBefore(restoring, until) : await named(restoring, backup);
+  const isLeft = isGivenUp(manifest, await followedLine(restoring, manifest.server.systemId));
   const binDir = binariesFor(manifest, restoring.pgBin);
-  const unpacked = await unpackBackup(restoring, name, into, { withLog: true, onMade: ownerFor(binDir) });
-  return { unpacked, server: await recover(into, manifest, until ? { until } : "end", binDir) };
+  const unpacked = await unpackBackup(restoring, manifest.name, into, { withLog: true, onMade: ownerFor(binDir) });
+  const timeline = isLeft ? "current" : "latest";
+  return { unpacked, server: await recover(into, manifest, { ...(until && { until }), timeline }, binDir) };
 }
 
-async function newestBefore(place: BackupPlace, until: Date | undefined): Promise<string> {
+async function named({ key, dir }: BackupPlace, name: string): Promise<Manifest> {
+  if (!backupNames(dir).includes(name)) throw new Error(`there is no backup ${name} in ${dir}`);
+  return readManifest(key, dir, name);
+}
+
+async function newestBefore(place: BackupPlace, until: Date | undefined): Promise<Manifest> {
+  let line: Line | undefined;
   for (const name of backupNames(place.dir).reverse()) {
-    const { markedAt } = await readManifest(place.key, place.dir, name);
-    if (!until || new Date(markedAt) <= until) return name;
+    const manifest = await readManifest(place.key, place.dir, name);
+    line = await lineWith(place, manifest, line);
+    if (!isGivenUp(manifest, line) && (!until || new Date(manifest.markedAt) <= until)) return manifest;
   }
   throw new Error(until ? `no backup in ${place.dir} ended before that moment` : `there is no backup in ${place.dir}`);
 }
@@ -52,7 +63,8 @@ export interface Aftercare {
 export async function careFor(house: House, place: BackupPlace, runDue: () => Promise<void>): Promise<Aftercare> {
   const now = house.clock.now();
   const reached = await restoredTo(house.db);
-  const { isWhole, links } = await verifyAudit(house.db, now);
+  // Whoever chains them was some seconds behind when the disk died, however long ago that is.
+  const { isWhole, links } = await verifyAudit(house.db, reached ?? now);
   const ended = await inTransaction(house.db, (tx) => endSecrets(tx, now));
   const erasedAgain = await replayErasures(house, place);
   await inTransaction(house.db, (tx) => holdNotices(tx, now));

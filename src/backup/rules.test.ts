@@ -1,9 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { keyOf } from "./key.ts";
-import { differing, isOld, kept, nameOf, parseMoment, segmentName, segmentStart, timeOf } from "./rules.ts";
+import { differing, isOld, kept, leftAt, nameOf, parseMoment, segmentName, segmentStart, timeOf } from "./rules.ts";
 import { openWhole, sealed, sealWhole } from "./seal.ts";
 
 const MB16 = 16 * 1024 * 1024;
+
+describe("the history of timelines", () => {
+  it("says where each was left; remarks and empty lines say nothing", () => {
+    const history =
+      "1\t0/5000158\tbefore 2026-11-26 10:00:00+00\n# by hand\t0/1\n\n2\t1/A0\tno recovery target specified\n";
+    expect([...leftAt(history)]).toEqual([
+      [1, 0x5000158n],
+      [2, 0x1_0000_00a0n],
+    ]);
+    expect([...leftAt("")]).toEqual([]);
+  });
+});
 
 describe("names, moments and what is kept", () => {
   it("names go there and back", () => {

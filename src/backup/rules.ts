@@ -61,6 +61,18 @@ export function segmentStart(name: string, segmentBytes: number): { timeline: nu
   return { timeline, position: (BigInt(high) * perPart + BigInt(low)) * BigInt(segmentBytes) };
 }
 
+/** Where each timeline was left, as PostgreSQL's file of history says it: "1\t0/5000158\tbefore 2026-11-26 10:00:00". */
+export function leftAt(history: string): Map<number, bigint> {
+  const lines = history.split("\n").filter((line) => !line.startsWith("#"));
+  return new Map(
+    lines
+      .map((line) => line.split("\t"))
+      .flatMap(([timeline, position]) =>
+        position === undefined ? [] : [[Number(timeline), positionOf(position)] as const],
+      ),
+  );
+}
+
 /** How many of the newest days, weeks and months keep their last backup. */
 export interface KeepRules {
   daily: number;
