@@ -113,6 +113,26 @@ describe("a hold", () => {
     expect((await runRetention(house)).deleted).toEqual({ id_papers: 1 });
   });
 
+  it("of a file keeps what is its person's, also where the person was found after it", async () => {
+    const staff = await aStaff(house, "Trần Thị Lưu Trữ");
+    const later = await aReceived(house, staff);
+    await openHold(house, later.code, "lawsuit");
+    const found = (await accept(house, staff, { code: later.code, note: "" })).personId ?? "";
+    await setDays("disputes", 1);
+    await house.pool.query(
+      `insert into dispute (person_id, dispute_id, kind, fact_kind, fact_id, says, status, created_at, answered_at, answer)
+       select unnest($1::bigint[]), gen_random_uuid(), 'wrong', 'visit', gen_random_uuid()::text, 'sai', 'answered', $2, $2, 'đã sửa'`,
+      [[found, personId], house.clock.now()],
+    );
+    house.clock.moveTo(new Date(house.clock.now().getTime() + 2 * 86_400_000));
+    await runRetention(house);
+    const left = await house.pool.query("select person_id as id from dispute");
+    expect(left.rows).toEqual([{ id: found }]);
+    await releaseHold(house, later.code);
+    await runRetention(house);
+    expect(await countOf(house, "dispute")).toBe(0);
+  });
+
   it("by an investigation keeps a file until it is released, key and all", async () => {
     await setDays("id_papers", 1);
     await aCopy();
