@@ -20,6 +20,23 @@ export async function insertLooks(pool: pg.Pool, rows: readonly AuditRow[]): Pro
   await pool.query({ name: "insert_looks", text: INSERT, values: [JSON.stringify(rows)] });
 }
 
+/** Whether this was ever done to this object of a person. */
+export async function isOnRecord(
+  tx: Tx,
+  { personId, action, object }: { personId: string; action: string; object: { kind: string; id: string } },
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom("audit_event")
+    .select("event_id")
+    .where("person_id", "=", personId)
+    .where("action", "=", action)
+    .where("object_kind", "=", object.kind)
+    .where("object_id", "=", object.id)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /**
  * The last looks at one person, newest first, with the name of the office that looked: by others, guardians among
  * them, or by the person. Several records: those that were merged into one.
