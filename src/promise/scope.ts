@@ -16,8 +16,12 @@ export function officesSeen(staff: Staff): string[] | undefined {
 
 /** Today and the days before it, whole days of Viet Nam. */
 export async function lastDays(house: House, officeCodes: Scope["officeCodes"], days: Period): Promise<Scope> {
-  const now = house.clock.now();
-  return scopeFrom(house, officeCodes, startOf(dayOf(now).subtract({ days: days - 1 })), now);
+  return scopeFrom(house, officeCodes, firstOf(house, days), house.clock.now());
+}
+
+/** When the first of these days began. */
+export function firstOf({ clock }: House, days: Period): Date {
+  return startOf(dayOf(clock.now()).subtract({ days: days - 1 }));
 }
 
 export async function lastDayAndNight(house: House, officeCodes: Scope["officeCodes"]): Promise<Scope> {

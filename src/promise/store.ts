@@ -87,17 +87,31 @@ export interface OfficeInDanger {
   endangered: number;
   /** Over, and still nothing has left. */
   overdue: number;
+  /** When the oldest of these files was received. */
+  oldestAt: Date;
 }
 
-/** Offices with files whose fifteen minutes are nearly over or over, and whose result has not left. */
+/**
+ * Offices with files whose fifteen minutes are nearly over or over, and whose result has not left. What is older than a
+ * day counts while somebody can still do it: decide, or send. A result that failed is a task of the desk by then.
+ */
 export async function inDanger(db: Db, scope: Scope): Promise<OfficeInDanger[]> {
+  const dayBefore = new Date(scope.now.getTime() - 86_400_000);
   const endangered = isShown("endangered", scope);
   const overdue = sql`(${isShown("late", scope)} and told_at is null)`;
+  // Each part by an index of few rows: this is asked for every page of the console.
   const { rows } = await sql<OfficeInDanger>`
     select office_code as "officeCode", count(*) filter (where ${endangered})::integer as endangered,
-           count(*) filter (where ${overdue})::integer as overdue
-      from outcome_promise where ${isInScope(scope)} and (${endangered} or ${overdue}) group by 1 order by 1`.execute(
-    db,
-  );
+           count(*) filter (where ${overdue})::integer as overdue, min(received_at) as "oldestAt"
+      from outcome_promise
+     where declaration_id in (
+             select declaration_id from declaration where ${isInScope({ ...scope, from: dayBefore })}
+              union
+             select declaration_id from declaration where status = 'received' and ${isInScope(scope)}
+              union
+             select declaration_id from notice
+              where ended_at is null and (sent_at is null or sent_at < queued_at)
+                and channel in ('sms', 'email') and lane = 1 and class = 'outcome')
+       and ${isInScope(scope)} and (${endangered} or ${overdue}) group by 1 order by 1`.execute(db);
   return rows;
 }

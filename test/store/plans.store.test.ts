@@ -9,6 +9,7 @@ import { WalledQuery } from "../../src/db/walled-query.ts";
 import { keptBodies } from "../../src/me/kept-bodies.ts";
 import { claim } from "../../src/notices/store.ts";
 import { hasSuspect, isolateKillers } from "../../src/notices/store-suspects.ts";
+import { inDanger } from "../../src/promise/store.ts";
 import { queueOf } from "../../src/registration/store-queue.ts";
 import { findFile } from "../../src/review/find-file.ts";
 import { openTestHouse, type TestHouse } from "../house.ts";
@@ -66,6 +67,8 @@ const want = {
   mayTakeOver: true,
   suspects: false,
 };
+
+const monthBefore = () => new Date(house.clock.now().getTime() - 30 * 86_400_000);
 
 const hot: [string, () => Promise<unknown>, string[]][] = [
   [
@@ -137,6 +140,17 @@ const hot: [string, () => Promise<unknown>, string[]][] = [
     "a file by a name",
     () => findFile(house, officer, "Nguyễn Thị Hương"),
     ["declaration by declaration_by_name_at_office"],
+  ],
+  [
+    "the alarm of files over their fifteen minutes, of one office",
+    () => inDanger(house.db, { officeCodes: [OFFICE], from: monthBefore(), now: house.clock.now(), warnMinutes: 10 }),
+    [
+      "declaration by declaration_by_reception",
+      "declaration by declaration_pk",
+      "declaration by declaration_to_decide",
+      "notice by notice_by_file_code",
+      "notice by notice_due_to_send",
+    ],
   ],
   [
     "the next messages",
