@@ -40,7 +40,9 @@ for (const place of querySelectorAll.call(document, ".push")) {
 // A subscription that trusts another key of ours is worth nothing: it is made anew.
 async function subscribe(key) {
   await navigator.serviceWorker.register("/sw.js");
-  const { pushManager } = await navigator.serviceWorker.ready;
+  // A worker that cannot be installed is never ready, and never says so.
+  const late = new Promise((_, fail) => setTimeout(() => fail(new Error("no worker")), 15_000));
+  const { pushManager } = await Promise.race([navigator.serviceWorker.ready, late]);
   const held = await pushManager.getSubscription();
   if (held && keyOf(held) === key) return held;
   await held?.unsubscribe();

@@ -3,10 +3,11 @@ import { NotFound } from "../kernel/failures.ts";
 import type { Ask, PageRoute } from "../web/route.ts";
 import { manifest } from "./manifest.ts";
 import { routes } from "./routes.ts";
-import { shellOf, withShell } from "./shell.ts";
+import { type Shell, shellOf, withShell } from "./shell.ts";
 
-async function fileAt(path: string) {
-  const reply = await (routes.find((route) => route.path === path) as PageRoute).handle({} as Ask);
+async function fileAt(path: string, settings = {}) {
+  const ask = { house: { settings } } as Ask;
+  const reply = await (routes.find((route) => route.path === path) as PageRoute).handle(ask);
   if (reply.kind !== "bytes") throw new Error("not bytes");
   return reply;
 }
@@ -55,9 +56,23 @@ describe("the files beside the pages", () => {
   it("make another service worker of another list of files", () => {
     const shell = { version: "a1", files: ["/app/offline"] };
     expect(withShell("work();", shell)).toBe('self.SHELL = {"version":"a1","files":["/app/offline"]};\nwork();');
-    expect(
-      shellOf("a1", ["/assets/x.js", "/assets/x.js"]).files.filter((file) => file === "/assets/x.js"),
-    ).toHaveLength(1);
+    const { files } = shellOf({ stamp: "a1", partsOf: () => ["/assets/x.js", "/assets/x.js"], verifies: true });
+    expect(files.filter((file) => file === "/assets/x.js")).toHaveLength(1);
+  });
+
+  it("have the worker keep the page that verifies only where cards are signed: one page away, and it keeps none", async () => {
+    const listed = async (settings: object) => {
+      const [list = ""] = String((await fileAt("/sw.js", settings)).bytes).split("\n");
+      return JSON.parse(list.slice("self.SHELL = ".length, -1)) as Shell;
+    };
+    const [plain, verifying] = [await listed({}), await listed({ cardKeys: [{}] })];
+    expect(plain.files.filter((file) => file.startsWith("/verify"))).toEqual([]);
+    expect(plain.files).toContain("/app/offline");
+    expect(verifying.files).toEqual(expect.arrayContaining(["/app/offline", "/verify?lang=vi", "/verify?lang=en"]));
+    expect(verifying.version).not.toBe(plain.version);
+    const parts = { stamp: "a1", partsOf: (island: string) => [`/assets/${island}.js`] };
+    expect(shellOf({ ...parts, verifies: false }).files).not.toContain("/assets/verify.js");
+    expect(shellOf({ ...parts, verifies: true }).files).toContain("/assets/verify.js");
   });
 
   it("keep robots out of everything but the open pages", async () => {

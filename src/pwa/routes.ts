@@ -19,16 +19,17 @@ import serviceWorker from "./sw.js?raw";
 /** The few files beside the pages: icons, manifest, the small scripts, and what robots may read. */
 const DAY_SECONDS = 24 * 3600;
 const YEAR_SECONDS = 365 * DAY_SECONDS;
+const SCRIPT = "text/javascript; charset=utf-8";
 const robots = "User-agent: *\nAllow: /$\nAllow: /help\nAllow: /guides\nAllow: /privacy\nDisallow: /\n";
 
 /** `private`: the answer may carry a visitor's cookie, which no shared cache may keep. */
-function fileAt(path: string, type: string, bytes: string | Uint8Array, age = `max-age=${DAY_SECONDS}`): Route {
+function fileAt(path: string, type: string, bytes: string | Uint8Array): Route {
   return pageRoute({
     method: "GET",
     path,
     who: ["anyone"],
     purpose: "none",
-    handle: () => ({ kind: "bytes", type, bytes, cache: `private, ${age}` }),
+    handle: () => ({ kind: "bytes", type, bytes, cache: `private, max-age=${DAY_SECONDS}` }),
   });
 }
 
@@ -42,7 +43,18 @@ async function showAsset({ house, params }: Ask): Promise<Reply> {
 /** "data:image/png;base64,…", as the bundler gives it, back to bytes. */
 const bytesOf = (inlined: string): Uint8Array => Buffer.from(inlined.slice(inlined.indexOf(",") + 1), "base64");
 
-const shell = shellOf(buildStamp(), [...islandParts("offline"), ...islandParts("verify")]);
+/** Its list names only what this house has. */
+function showWorker({ house }: Ask): Reply {
+  const verifies = (house.settings.cardKeys ?? []).length > 0;
+  const bytes = withShell(serviceWorker, shells[verifies ? "verifying" : "plain"]);
+  return { kind: "bytes", type: SCRIPT, bytes, cache: "private, no-cache" };
+}
+
+const built = { stamp: buildStamp(), partsOf: islandParts };
+const shells = {
+  plain: shellOf({ ...built, verifies: false }),
+  verifying: shellOf({ ...built, verifies: true }),
+};
 
 export const routes: Route[] = [
   fileAt("/manifest.webmanifest", "application/manifest+json; charset=utf-8", JSON.stringify(manifest)),
@@ -50,14 +62,14 @@ export const routes: Route[] = [
   fileAt("/icon-192.png", "image/png", bytesOf(icon192)),
   fileAt("/icon-512.png", "image/png", bytesOf(icon512)),
   fileAt("/badge-96.png", "image/png", bytesOf(badge96)),
-  fileAt("/push.js", "text/javascript; charset=utf-8", push),
-  fileAt("/sw.js", "text/javascript; charset=utf-8", withShell(serviceWorker, shell), "no-cache"),
-  fileAt("/pass.js", "text/javascript; charset=utf-8", pass),
-  fileAt("/hold.js", "text/javascript; charset=utf-8", hold),
-  fileAt("/away.js", "text/javascript; charset=utf-8", away),
-  fileAt("/passkey.js", "text/javascript; charset=utf-8", passkey),
-  fileAt("/show-password.js", "text/javascript; charset=utf-8", showPassword),
+  fileAt("/push.js", SCRIPT, push),
+  pageRoute({ method: "GET", path: "/sw.js", who: ["anyone"], purpose: "none", handle: showWorker }),
+  fileAt("/pass.js", SCRIPT, pass),
+  fileAt("/hold.js", SCRIPT, hold),
+  fileAt("/away.js", SCRIPT, away),
+  fileAt("/passkey.js", SCRIPT, passkey),
+  fileAt("/show-password.js", SCRIPT, showPassword),
   pageRoute({ method: "GET", path: "/assets/:file", who: ["anyone"], purpose: "none", handle: showAsset }),
-  fileAt("/counter-keys.js", "text/javascript; charset=utf-8", counterKeys),
+  fileAt("/counter-keys.js", SCRIPT, counterKeys),
   fileAt("/robots.txt", "text/plain; charset=utf-8", robots),
 ];
