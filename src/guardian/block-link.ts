@@ -1,6 +1,7 @@
 import { forgetSessions } from "../account/session-cache.ts";
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { forgetAll } from "../kept-card/forget.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Invalid, NotAllowed } from "../kernel/failures.ts";
 import type { Fault, Outcome } from "../kernel/outcome.ts";
@@ -13,8 +14,8 @@ import { appendEvent, type Link, moveLink } from "./store.ts";
 import { tellGuardians } from "./tell.ts";
 
 /**
- * A court's order or a danger to the child: this guardian sees nothing from this moment, open pages included. One
- * officer is enough to take a right away; giving it back needs two.
+ * A court's order or a danger to the child: this guardian sees nothing from this moment, open pages included, and a
+ * telephone that keeps the child's card wipes it. One officer is enough to take a right away; giving it back needs two.
  */
 export async function blockLink(house: House, staff: Staff, linkId: string, form: LinkForm): Promise<Link> {
   const at = house.clock.now();
@@ -29,6 +30,7 @@ export async function blockLink(house: House, staff: Staff, linkId: string, form
     const of = { wardId: locked.ward.personId, linkId };
     await appendEvent(tx, of, { kind: "blocked", at, staffId: staff.staffId, officeCode, paperId, reason });
     await recordDecision(tx, locked, "guardian.blocked", { staff, officeCode, at });
+    await forgetAll(tx, staff, { personId: locked.guardianId, officeCode, at });
     await tellGuardians(tx, house, locked, "blocked", at);
     return locked;
   });
@@ -66,6 +68,7 @@ export async function endLink(house: House, staff: Staff, linkId: string, form: 
     const of = { wardId: locked.ward.personId, linkId };
     await appendEvent(tx, of, { kind: "ended", at, staffId: staff.staffId, officeCode, reason });
     await recordDecision(tx, locked, "guardian.ended", { staff, officeCode, at });
+    await forgetAll(tx, staff, { personId: locked.guardianId, officeCode, at });
     await tellGuardians(tx, house, locked, "ended", at);
     return locked;
   });

@@ -1,8 +1,8 @@
 import { record } from "../audit/record.ts";
-import type { House } from "../db/house.ts";
+import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { behindWall } from "../db/wall.ts";
-import { type Actor, anyone, type Citizen } from "../kernel/actor.ts";
+import { type Actor, anyone, type Citizen, type Staff } from "../kernel/actor.ts";
 import { isUuid } from "../kernel/uuid.ts";
 import { readHandle } from "./handle.ts";
 import { dropKept } from "./store.ts";
@@ -16,6 +16,16 @@ export async function forgetDevice(house: House, citizen: Citizen, deviceId: str
 export async function hasForgotten(house: House, handle: string, now: Date): Promise<void> {
   const device = readHandle(house.vault, handle);
   if (device) await drop(house, anyone, device, now);
+}
+
+/** Who may see a ward no longer keeps nothing: the ward's card is sealed in with their own. Theirs they keep anew. */
+export async function forgetAll(
+  tx: Tx,
+  staff: Staff,
+  { personId, officeCode, at }: { personId: string; officeCode: string; at: Date },
+): Promise<void> {
+  if ((await dropKept(tx, personId, {})) === 0) return;
+  await record(tx, { at, actor: staff, action: "card_forgotten", purpose: "account", personId, officeCode });
 }
 
 async function drop(house: House, actor: Actor, at: { personId: string; deviceId: string }, now: Date): Promise<void> {

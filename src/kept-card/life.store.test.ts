@@ -4,8 +4,10 @@ import { browserOn, visible } from "../account/browser.fixture.ts";
 import { endOneSession, endOtherSessions } from "../account/end-sessions.ts";
 import { signOut } from "../account/sign-out.ts";
 import { flushLooks } from "../audit/record.ts";
-import { behindWall } from "../db/wall.ts";
+import { behindDeskWall, behindWall } from "../db/wall.ts";
+import { blockLink, endLink } from "../guardian/block-link.ts";
 import { aChild, aDesk, again, aParent, link, type Parent } from "../guardian/guardian.fixture.ts";
+import { officesOf } from "../kernel/actor.ts";
 import { addCard, addFacility } from "../me/person.fixture.ts";
 import { forgetDevice, hasForgotten } from "./forget.ts";
 import { keepCard } from "./keep.ts";
@@ -134,6 +136,29 @@ describe("a telephone may keep the card", () => {
     expect([await isKept(first.handle), await isKept(second.handle)]).toEqual([false, true]);
     await hasForgotten(house, second.handle, now());
     expect(await devices(parent)).toEqual([]);
+  });
+
+  it("no longer when its owner is blocked as a guardian, or the link is ended: the child's card lies in it", async () => {
+    const desk = await aDesk(house);
+    const { officer } = desk;
+    const form = { reason: "Tòa án cấm tiếp xúc với trẻ", end_reason: "asked" };
+    for (const act of [blockLink, endLink]) {
+      const [parent, other, child] = [await withCard(), await withCard(), await aChild(house)];
+      const linkId = await link(house, desk, child, parent);
+      await link(house, desk, child, other, { relation: "father" });
+      const [{ handle, document }, own] = [await keep(parent), await keep(other)];
+      expect(document.people.map(({ name }) => name)).toContain(child.name);
+      await behindDeskWall(officer.staffId, now(), () => act(house, officer, linkId, form));
+      expect([await isKept(handle), await isKept(own.handle)]).toEqual([false, true]);
+      const noted = await house.db
+        .selectFrom("audit_event")
+        .select(["actor_id", "office_code"])
+        .where("action", "=", "card_forgotten")
+        .where("person_id", "=", parent.personId)
+        .execute();
+      expect(noted).toEqual([{ actor_id: officer.staffId, office_code: officesOf(officer, "officer")[0] }]);
+      expect((await keep(parent)).document.people.map(({ name }) => name)).toEqual(["Trần Thị Mẹ Mẫu"]);
+    }
   });
 
   it("on so many devices at most: the one unused for longest gives way", async () => {

@@ -16,7 +16,7 @@ export const offlineWords = catalogue(
     shape: "Mã PIN cần đúng 6 chữ số.",
     wrong: (left: number) => `Mã PIN chưa đúng. Còn ${left} lần; sau đó thẻ trên máy bị xóa.`,
     wiped: "Nhập sai 5 lần nên thẻ đã được xóa khỏi máy này. Khi có mạng, đăng nhập rồi giữ lại thẻ.",
-    gone: "Thẻ đã được xóa khỏi máy này theo yêu cầu của chủ tài khoản, hoặc vì đã đăng xuất.",
+    gone: "Thẻ đã được xóa khỏi máy này. Lý do: chủ tài khoản yêu cầu, đã đăng xuất, hoặc quyền xem thay đã hết.",
     none: "Máy này không giữ thẻ.",
     noneHelp: "Khi có mạng, đăng nhập, mở thẻ và chọn “Giữ thẻ trên máy này”.",
     denied: "Trình duyệt không cho đọc dữ liệu trên máy (có thể đang ở chế độ ẩn danh). Thẻ vẫn xem được khi có mạng.",
@@ -61,7 +61,7 @@ export const offlineWords = catalogue(
     wrong: (left) => `The PIN is not right. ${left} ${left === 1 ? "try" : "tries"} left; then the card is wiped.`,
     wiped:
       "After 5 wrong tries the card was wiped from this phone. When there is a network, sign in and keep it again.",
-    gone: "The card was wiped from this phone: the account holder asked for it, or signed out.",
+    gone: "The card was wiped from this phone. Its owner asked for it, signed out, or may see a ward's card no longer.",
     none: "This phone keeps no card.",
     noneHelp: "When there is a network, sign in, open the card and choose “Keep the card on this phone”.",
     denied:
