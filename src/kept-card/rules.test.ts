@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { faultOfPin } from "./rules.ts";
+import { offlineWords } from "./words-offline.ts";
 
 it("takes six digits typed twice, and none that a finder would try first", () => {
   expect(faultOfPin("480913", "480913")).toBeUndefined();
@@ -8,4 +9,12 @@ it("takes six digits typed twice, and none that a finder would try first", () =>
     expect(faultOfPin(pin, pin)).toBe("pin_easy");
   }
   expect(faultOfPin("480913", "480931")).toBe("pin_twice");
+});
+
+it("says in English how far a clock is off: one hour, two hours", () => {
+  const { clockOff } = offlineWords("en");
+  expect([clockOff(1), clockOff(2)]).toEqual([
+    expect.stringContaining("about 1 hour off"),
+    expect.stringContaining("about 2 hours off"),
+  ]);
 });

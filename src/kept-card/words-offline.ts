@@ -93,6 +93,7 @@ export const offlineWords = catalogue(
     oldCopy: (days) => `This copy is ${days} days old. The validity may have changed.`,
     clockBehind:
       "The phone's clock is behind the last update. Please set date and time: validity is reckoned from the update.",
-    clockOff: (hours) => `The phone's clock is about ${hours} hours off. Validity is reckoned by the server's clock.`,
+    clockOff: (hours) =>
+      `The phone's clock is about ${hours} ${hours === 1 ? "hour" : "hours"} off. Validity is reckoned by the server's clock.`,
   },
 );

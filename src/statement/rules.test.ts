@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { plainDate } from "../kernel/calendar.ts";
 import { expiryOf, initialsOf, parseWish, standingOf } from "./rules.ts";
+import { figureLines } from "./words.ts";
 
 describe("what is asked for", () => {
   it.each([
@@ -30,6 +31,18 @@ describe("how a paper stands", () => {
     expect(standingOf({ expiresOn, withdrawnAt: null }, plainDate("2027-02-21"))).toBe("good");
     expect(standingOf({ expiresOn, withdrawnAt: null }, plainDate("2027-02-22"))).toBe("ended");
     expect(standingOf({ expiresOn, withdrawnAt: new Date(0) }, plainDate("2026-11-24"))).toBe("withdrawn");
+  });
+});
+
+describe("the box of totals", () => {
+  it.each([
+    [1, "1 month"],
+    [2, "2 months"],
+  ])("counts %d as English does", (paid, said) => {
+    const fund = { fund: "bhxh", paid, unpaid: paid, last: "2026-01-01" } as const;
+    const lines = figureLines({ kind: "participation", funds: [fund], rows: 2, base: undefined }, "en");
+    const [spent, owed] = lines.map(({ value }) => value);
+    expect([spent?.split(",")[0], owed]).toEqual([said, said]);
   });
 });
 

@@ -161,9 +161,9 @@ export const words = catalogue(
     figures: {
       funds: { bhxh: "BHXH", bhtn: "BHTN", tnld: "BHTNLĐ-BNN", bhyt: "BHYT" },
       paid: (fund) => `Paid: ${fund}`,
-      paidSpan: (months, last) => (last ? `${months} months, last ${last}` : `${months} months`),
+      paidSpan: (months, last) => (last ? `${inMonths(months)}, last ${last}` : inMonths(months)),
       unpaid: (fund) => `Unpaid: ${fund}`,
-      months: (months) => `${months} months`,
+      months: inMonths,
       base: "Newest contribution base of BHXH",
       baseOf: (amount, month) => `${amount} (month ${month})`,
       rows: "Rows in the tables",
@@ -174,6 +174,10 @@ export const words = catalogue(
     },
   },
 );
+
+function inMonths(count: number): string {
+  return count === 1 ? "1 month" : `${count} months`;
+}
 
 /** The box of totals, line by line: on the paper and on the page of the check, in the same words. */
 export function figureLines(figures: Figures, lang: Lang): { key: string; value: string }[] {
