@@ -8,6 +8,7 @@ import { behindDeskWall, behindWall } from "../db/wall.ts";
 import { blockLink, endLink } from "../guardian/block-link.ts";
 import { aChild, aDesk, again, aParent, link, type Parent } from "../guardian/guardian.fixture.ts";
 import { officesOf } from "../kernel/actor.ts";
+import { Forbidden } from "../kernel/failures.ts";
 import { addCard, addFacility } from "../me/person.fixture.ts";
 import { forgetDevice, hasForgotten } from "./forget.ts";
 import { keepCard } from "./keep.ts";
@@ -77,26 +78,34 @@ describe("what a telephone keeps", () => {
     const [parent, stranger] = [await withCard(), await withCard()];
     const { handle } = await keep(parent);
     expect((await renewCard(house, parent.citizen, handle, now())).people).toHaveLength(1);
-    await expect(renewCard(house, stranger.citizen, handle, now())).rejects.toThrow("device");
+    await expect(renewCard(house, stranger.citizen, handle, now())).rejects.toThrow(Forbidden);
     for (const wrong of ["", "x".repeat(80), `${handle.slice(0, -2)}AA`]) expect(await isKept(wrong)).toBe(false);
   });
 });
 
+/** What a telephone hears when it asks for the newest card; 404 alone makes it wipe what it keeps. */
+async function renewal({ cookies }: Parent, handle: string): Promise<number> {
+  const headers = { "content-type": "application/json" };
+  const url = "/api/v1/me/kept-cards/renewal";
+  return (await house.app.inject({ method: "POST", url, payload: { handle }, headers, cookies })).statusCode;
+}
+
 describe("a telephone may keep the card", () => {
+  it("also when somebody else signs in on it; its owner's is wiped only when it was given up", async () => {
+    const [owner, husband] = [await withCard(), await withCard()];
+    const { handle } = await keep(owner);
+    expect([await renewal(husband, handle), await isKept(handle)]).toEqual([403, true]);
+    expect([await renewal(owner, handle), await renewal(owner, "x".repeat(80))]).toEqual([200, 404]);
+    await hasForgotten(house, handle, now());
+    expect(await renewal(owner, handle)).toBe(404);
+  });
+
   it("also when its session has ended by itself; it learns nothing new then", async () => {
     const parent = await withCard();
     const { handle } = await keep(parent);
     house.clock.moveTo(new Date(now().getTime() + 13 * 3600_000));
     expect(await isKept(handle)).toBe(true);
-    const headers = { "content-type": "application/json" };
-    const asked = await house.app.inject({
-      method: "POST",
-      url: "/api/v1/me/kept-cards/renewal",
-      payload: { handle },
-      headers,
-      cookies: parent.cookies,
-    });
-    expect([asked.statusCode, asked.body.includes("DN499")]).toEqual([401, false]);
+    expect(await renewal(parent, handle)).toBe(401);
   });
 
   it("no longer when it signs out, or is signed out from elsewhere", async () => {

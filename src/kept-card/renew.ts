@@ -1,7 +1,7 @@
 import type { House } from "../db/house.ts";
 import { behindWall } from "../db/wall.ts";
 import type { Citizen } from "../kernel/actor.ts";
-import { NotFound } from "../kernel/failures.ts";
+import { Forbidden, NotFound } from "../kernel/failures.ts";
 import { documentOf } from "./document.ts";
 import { handleAnew, readHandle } from "./handle.ts";
 import type { KeptDocument } from "./rules.ts";
@@ -15,7 +15,9 @@ export async function renewCard(
   now: Date,
 ): Promise<KeptDocument & { handle?: string | undefined }> {
   const device = readHandle(house.vault, handle);
-  if (device?.personId !== citizen.personId) throw new NotFound("device");
+  if (!device) throw new NotFound("device");
+  // Somebody else signed in on the owner's telephone: no card for them, and the owner's stays there.
+  if (device.personId !== citizen.personId) throw new Forbidden();
   if (!(await noteContact(house.db, device.personId, device.deviceId, now))) throw new NotFound("device");
   return { ...(await documentOf(house, citizen, now)), handle: handleAnew(house.vault, device) };
 }
