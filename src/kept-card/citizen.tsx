@@ -2,7 +2,7 @@
 import { deviceOfSession } from "../account/store-session.ts";
 import { citizenFrom } from "../web/citizen-from.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
-import { forgetDevice } from "./forget.ts";
+import { forgetDevice, forgetHere } from "./forget.ts";
 import { KeepPage } from "./keep-view.tsx";
 import { KEPT_COOKIE } from "./marks.ts";
 import { OfflinePage } from "./offline-view.tsx";
@@ -25,9 +25,9 @@ async function show(ask: Ask): Promise<Reply> {
 
 /** The server forgets it first; the browser clears what it stored, or the service worker does at its next contact. */
 async function stop(ask: Ask): Promise<Reply> {
-  const here = await keptHere(ask);
-  if (here) await forgetDevice(ask.house, citizenFrom(ask), here.device_id, ask.now);
-  const flash = words(ask.lang).stopped;
+  const said = words(ask.lang);
+  const hadNotices = await forgetHere(ask.house, citizenFrom(ask), ask.now);
+  const flash = hadNotices ? said.stoppedWithNotices : said.stopped;
   return { kind: "redirect", to: AT, flash, clearCookies: [KEPT_COOKIE], clearsStorage: true };
 }
 

@@ -1,9 +1,11 @@
+import { deviceOfSession } from "../account/store-session.ts";
 import { record } from "../audit/record.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { behindWall } from "../db/wall.ts";
 import { type Actor, anyone, type Citizen, type Staff } from "../kernel/actor.ts";
 import { isUuid } from "../kernel/uuid.ts";
+import { dropDevices } from "../push/store.ts";
 import { readHandle } from "./handle.ts";
 import { dropKept } from "./store.ts";
 
@@ -16,6 +18,23 @@ export async function forgetDevice(house: House, citizen: Citizen, deviceId: str
 export async function hasForgotten(house: House, handle: string, now: Date): Promise<void> {
   const device = readHandle(house.vault, handle);
   if (device) await drop(house, anyone, device, now);
+}
+
+/**
+ * The device in hand gives up all that the browser stores for us, its subscription to notices with it: a row of ours
+ * that stayed would say that they still come. Answers whether notices were on.
+ */
+export async function forgetHere(house: House, citizen: Citizen, now: Date): Promise<boolean> {
+  const { personId, sessionId } = citizen;
+  return inTransaction(house.db, async (tx) => {
+    const deviceMark = await deviceOfSession(tx, Buffer.from(sessionId, "hex"));
+    if (!deviceMark) return false;
+    const done = { at: now, actor: citizen, purpose: "account", personId };
+    if ((await dropKept(tx, personId, { deviceMark })) > 0) await record(tx, { ...done, action: "card_forgotten" });
+    if ((await dropDevices(tx, personId, { deviceMark })) === 0) return false;
+    await record(tx, { ...done, action: "push_off" });
+    return true;
+  });
 }
 
 /** Who may see a ward no longer keeps nothing: the ward's card is sealed in with their own. Theirs they keep anew. */

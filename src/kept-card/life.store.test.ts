@@ -7,9 +7,12 @@ import { flushLooks } from "../audit/record.ts";
 import { behindDeskWall, behindWall } from "../db/wall.ts";
 import { blockLink, endLink } from "../guardian/block-link.ts";
 import { aChild, aDesk, again, aParent, link, type Parent } from "../guardian/guardian.fixture.ts";
-import { officesOf } from "../kernel/actor.ts";
+import { type Citizen, officesOf } from "../kernel/actor.ts";
 import { Forbidden } from "../kernel/failures.ts";
 import { addCard, addFacility } from "../me/person.fixture.ts";
+import { devicesOf } from "../push/store.ts";
+import { subscribe } from "../push/subscribe.ts";
+import { aSubscription } from "../push/subscription.fixture.ts";
 import { forgetDevice, hasForgotten } from "./forget.ts";
 import { keepCard } from "./keep.ts";
 import { mayKeep, renewCard } from "./renew.ts";
@@ -200,6 +203,27 @@ describe("the pages", () => {
     const stopped = await browser.fill("/app/keep", {}, "/app/keep/removal");
     expect(stopped.headers["clear-site-data"]).toBe('"storage"');
     expect(await devices(parent)).toEqual([]);
+  });
+
+  it("end notices on the device with the card, for the browser forgets both, and say so; on others they stay", async () => {
+    const parent = await withCard();
+    const other = await again(house, parent);
+    const turnOn = (citizen: Citizen) =>
+      subscribe(house, citizen, { subscription: aSubscription(), label: "Chrome", now: now() });
+    await turnOn(other.citizen);
+    const elsewhere = await devicesOf(house.db, [parent.personId]);
+    await turnOn(parent.citizen);
+    await keep(parent);
+    const browser = browserOn(() => house.app);
+    browser.cookies.set("vssid_session", parent.token);
+    await browser.fill("/app/keep", {}, "/app/keep/removal");
+    expect(visible((await browser.get("/app/keep")).body)).toContain("Thông báo trên máy này cũng tắt theo");
+    expect(await devices(parent)).toEqual([]);
+    expect(await devicesOf(house.db, [parent.personId])).toEqual(elsewhere);
+    expect(visible((await browser.get("/account/push")).body)).not.toContain("Máy này đang nhận thông báo.");
+    await keep(parent);
+    await browser.fill("/app/keep", {}, "/app/keep/removal");
+    expect(visible((await browser.get("/app/keep")).body)).not.toContain("Thông báo trên máy này cũng tắt theo");
   });
 
   it("let the browser forget at the sign-out what it kept, and leave other browsers alone", async () => {

@@ -39,6 +39,7 @@ export const words = catalogue(
     install: "Đưa VssID ra màn hình chính",
     stop: "Thôi giữ, xóa thẻ khỏi máy này",
     stopped: "Đã xóa thẻ khỏi máy này.",
+    stoppedWithNotices: "Đã xóa thẻ khỏi máy này. Thông báo trên máy này cũng tắt theo; có thể bật lại.",
     forgotten: "Máy đó sẽ xóa thẻ ngay khi có mạng.",
     otherHint: "Quên mã PIN, hay muốn đổi cách mở? Xóa thẻ khỏi máy rồi giữ lại.",
   },
@@ -81,6 +82,8 @@ export const words = catalogue(
     install: "Put VssID on the home screen",
     stop: "Wipe the card from this phone",
     stopped: "The card was wiped from this phone.",
+    stoppedWithNotices:
+      "The card was wiped from this phone. Notices on it went off as well; you can switch them on again.",
     forgotten: "That phone will wipe the card as soon as it has a network.",
     otherHint: "Forgot the PIN, or want another way? Wipe the card from the phone, then keep it again.",
   },
