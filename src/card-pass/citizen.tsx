@@ -26,9 +26,8 @@ async function showPass(ask: Ask): Promise<Reply> {
   const shown = cardToShow(cards, dayOf(now));
   if (shown?.state !== "valid") return page(<PassPage ask={ask} name={person.fullName} shown={undefined} />);
   const minutes = await policyOn(house.db, passMinutes, dayOf(now));
-  const token = signPass(key, { card: shown.card, name: person.fullName, now, minutes });
+  const { token, until } = signPass(key, { card: shown.card, name: person.fullName, now, minutes });
   const text = `${house.settings.baseUrl}/verify#${token}`;
-  const until = new Date((Math.floor(now.getTime() / 1000) + minutes * 60) * 1000);
   return page(<PassPage ask={ask} name={person.fullName} shown={{ number: shown.card.number, text, until }} />);
 }
 

@@ -9,7 +9,7 @@ const [key, other] = [passKeysOf(newKeyPem())[0], passKeysOf(newKeyPem())[0]];
 if (!key || !other) throw new Error("no keys");
 const now = new Date("2026-11-23T02:00:00.000Z");
 const card = { number: "DN4790000000012", validFrom: "2026-01-01", validTo: "2026-12-31" };
-const token = signPass(key, { card, name: "Nguyễn Văn Mẫu", now, minutes: 5 });
+const { token, until } = signPass(key, { card, name: "Nguyễn Văn Mẫu", now, minutes: 5 });
 const later = (seconds: number) => now.getTime() + seconds * 1000;
 const verdictOf = async (text: string, at = later(10), keys = [key.jwk]) => (await verifyPass(text, keys, at)).verdict;
 
@@ -30,7 +30,8 @@ describe("the signed code of a card", () => {
       exp: later(300) / 1000,
     });
     expect(verdict).toEqual({ verdict: "valid", pass: claims });
-    expect(signPass(key, { card, name: "", now, minutes: 5 })).not.toContain(jti);
+    expect(until.getTime()).toBe(later(300));
+    expect(signPass(key, { card, name: "", now, minutes: 5 }).token).not.toContain(jti);
   });
 
   it("is read behind the address of the page that verifies it, and with the white space of a paste", async () => {
@@ -42,6 +43,17 @@ describe("the signed code of a card", () => {
     expect(await verdictOf(token, later(299))).toBe("valid");
     expect(await verdictOf(token, later(300))).toBe("expired");
     expect(await verdictOf(token, later(86_400))).toBe("expired");
+  });
+
+  it("holds no longer than the card itself: it ends at 24:00 of the card's last day in Viet Nam", async () => {
+    const [late, midnight] = [new Date("2026-12-31T16:58:00.400Z"), new Date("2026-12-31T17:00:00Z")];
+    const given = { card, name: "Nguyễn Văn Mẫu", now: late, minutes: 5 };
+    const short = signPass(key, given);
+    expect(short.until).toEqual(midnight);
+    expect(await verdictOf(short.token, midnight.getTime() - 1)).toBe("valid");
+    expect(await verdictOf(short.token, midnight.getTime())).toBe("expired");
+    const open = signPass(key, { ...given, card: { ...card, validTo: undefined } });
+    expect(open.until).toEqual(new Date("2026-12-31T17:03:00Z"));
   });
 
   it("from the future says that a clock is wrong, and two minutes of difference do not matter", async () => {
@@ -69,7 +81,7 @@ describe("the signed code of a card", () => {
   });
 
   it("of another key is told apart from one of ours under its name", async () => {
-    const theirs = signPass(other, { card, name: "Nguyễn Văn Mẫu", now, minutes: 5 });
+    const { token: theirs } = signPass(other, { card, name: "Nguyễn Văn Mẫu", now, minutes: 5 });
     expect(await verdictOf(theirs)).toBe("unknown_key");
     const [, , signed] = theirs.split(".");
     expect(await verdictOf(`${head}.${body}.${signed}`)).toBe("not_ours");
@@ -90,7 +102,7 @@ describe("the signed code of a card", () => {
     }
     expect(tokenIn("https://vssid.example.vn/verify")).toBeUndefined();
     const notes = signPass(key, { card: { ...card, number: 7 as never }, name: "", now, minutes: 5 });
-    expect(await verdictOf(notes)).toBe("not_ours");
+    expect(await verdictOf(notes.token)).toBe("not_ours");
   });
 });
 
