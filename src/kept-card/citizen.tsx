@@ -25,10 +25,18 @@ async function show(ask: Ask): Promise<Reply> {
 
 /** The server forgets it first; the browser clears what it stored, or the service worker does at its next contact. */
 async function stop(ask: Ask): Promise<Reply> {
+  if (ask.form.lost) return noteLost(ask);
   const said = words(ask.lang);
   const hadNotices = await forgetHere(ask.house, citizenFrom(ask), ask.now);
   const flash = hadNotices ? said.stoppedWithNotices : said.stopped;
   return { kind: "redirect", to: AT, flash, clearCookies: [KEPT_COOKIE], clearsStorage: true };
+}
+
+/** The page looked, and the telephone has no card any more: nothing else that the browser stores has to go. */
+async function noteLost(ask: Ask): Promise<Reply> {
+  const here = await keptHere(ask);
+  if (here) await forgetDevice(ask.house, citizenFrom(ask), here.device_id, ask.now);
+  return { kind: "redirect", to: AT, flash: words(ask.lang).noLonger, clearCookies: [KEPT_COOKIE] };
 }
 
 /** From the list of devices: a telephone that was lost. */

@@ -30,7 +30,7 @@ export function KeepPage({ ask, keptAt }: KeepPageProps) {
       <p class="hint">
         {said.lost} <a href="/account/devices">{said.lostLink}</a> {said.lostAfter}
       </p>
-      {keptAt ? null : <script type="module" src={islandHref("keep")} />}
+      <script type="module" src={islandHref(keptAt ? "kept" : "keep")} />
     </Layout>
   );
 }
@@ -51,6 +51,7 @@ function IsKept({ ask, keptAt }: { ask: Ask; keptAt: Date }) {
         </ButtonLink>
       </Acts>
       <Form ask={ask} action="/app/keep/removal">
+        <input type="hidden" name="lost" value="" />
         <p class="hint">{said.otherHint}</p>
         <Button kind="quiet">{said.stop}</Button>
       </Form>

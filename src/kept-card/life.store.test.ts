@@ -226,6 +226,22 @@ describe("the pages", () => {
     expect(visible((await browser.get("/app/keep")).body)).not.toContain("Thông báo trên máy này cũng tắt theo");
   });
 
+  it("end it also where the telephone has lost the card by itself, which its script says, and nothing else with it", async () => {
+    const parent = await withCard();
+    await subscribe(house, parent.citizen, { subscription: aSubscription(), label: "Chrome", now: now() });
+    await keep(parent);
+    const browser = browserOn(() => house.app);
+    browser.cookies.set("vssid_session", parent.token);
+    expect((await browser.get("/app/keep")).body).toContain("/assets/kept");
+    const answer = await browser.fill("/app/keep", { lost: "yes" }, "/app/keep/removal");
+    expect(answer.headers["clear-site-data"]).toBeUndefined();
+    expect(await devices(parent)).toEqual([]);
+    expect(await devicesOf(house.db, [parent.personId])).toHaveLength(1);
+    const page = visible((await browser.get("/app/keep")).body);
+    expect(page).toContain("Thẻ không còn trên máy này. Có thể giữ lại ở trang này.");
+    expect(page).toContain("Đặt mã mở thẻ");
+  });
+
   it("let the browser forget at the sign-out what it kept, and leave other browsers alone", async () => {
     const parent = await withCard();
     const browser = browserOn(() => house.app);

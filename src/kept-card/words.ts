@@ -40,6 +40,7 @@ export const words = catalogue(
     stop: "Thôi giữ, xóa thẻ khỏi máy này",
     stopped: "Đã xóa thẻ khỏi máy này.",
     stoppedWithNotices: "Đã xóa thẻ khỏi máy này. Thông báo trên máy này cũng tắt theo; có thể bật lại.",
+    noLonger: "Thẻ không còn trên máy này. Có thể giữ lại ở trang này.",
     forgotten: "Máy đó sẽ xóa thẻ ngay khi có mạng.",
     otherHint: "Quên mã PIN, hay muốn đổi cách mở? Xóa thẻ khỏi máy rồi giữ lại.",
   },
@@ -84,6 +85,7 @@ export const words = catalogue(
     stopped: "The card was wiped from this phone.",
     stoppedWithNotices:
       "The card was wiped from this phone. Notices on it went off as well; you can switch them on again.",
+    noLonger: "The card is no longer on this phone. You can keep it again on this page.",
     forgotten: "That phone will wipe the card as soon as it has a network.",
     otherHint: "Forgot the PIN, or want another way? Wipe the card from the phone, then keep it again.",
   },

@@ -99,6 +99,8 @@ test("the card opens on a telephone without a network, and is wiped after five w
   });
   await test.step("kept again, and given up from another device: wiped at the next contact", async () => {
     await page.goto("/app/keep");
+    await expect(page.getByText("Thẻ không còn trên máy này.")).toBeVisible();
+    await keepCard(page);
     await page.getByRole("button", { name: "Thôi giữ, xóa thẻ khỏi máy này" }).click();
     await keepCard(page);
     const other = await elsewhere(app, context);
