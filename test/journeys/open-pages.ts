@@ -85,6 +85,7 @@ const declarers: PageState[] = [
   { says: "a file that waits", route: "/register/track", who: "declarer" },
   { says: "the withdrawal", route: "/register/withdrawal", who: "declarer" },
   { says: "a file that was refused", route: "/register/track", who: "refused" },
+  { says: "a file that came with a batch", route: "/register/track", who: "batched" },
   { says: "a file that was withdrawn", route: "/register/track", who: "withdrawn" },
 ];
 

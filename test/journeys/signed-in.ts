@@ -26,6 +26,7 @@ export type Who =
   | "drafter"
   | "declarer"
   | "refused"
+  | "batched"
   | "withdrawn"
   | "worker"
   | "pensioner"
@@ -190,6 +191,12 @@ const entrances: Record<Who, (page: Page, walk: Walk) => Promise<void>> = {
   async refused(page, walk) {
     const code = (await fileOf(walk, "Huỳnh Thị Nga")).split("/").at(-1) ?? "";
     await resume(page, code, { birth: ["28", "2", "1968"] });
+    await page.waitForURL("**/register/track");
+  },
+  /** Her form came to the office with those of her colleagues. */
+  async batched(page, walk) {
+    const code = (await fileOf(walk, "Lý Thị Sáu")).split("/").at(-1) ?? "";
+    await resume(page, code, { birth: ["30", "6", "1978"] });
     await page.waitForURL("**/register/track");
   },
   worker: (page, walk) => signInAs(page, walk, "0000000012"),
