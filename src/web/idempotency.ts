@@ -44,7 +44,10 @@ export async function answerOnce(
   }
 }
 
-/** A refusal is thrown after the commit: what it left on purpose (a lapsed file, a counted try) stays. */
+/**
+ * A refusal is thrown or answered after the commit: what it left on purpose (a lapsed file, a counted try) stays, and
+ * its key is free again.
+ */
 async function runAndKeep(
   house: House,
   claim: { asker: string; key: string; at: Date },
@@ -55,7 +58,8 @@ async function runAndKeep(
     const within = houseWithin(house, tx);
     try {
       const answer = await run(within);
-      await keep(tx, house.vault, claim, answer);
+      if (answer.status < 400) await keep(tx, house.vault, claim, answer);
+      else await dropKey(tx, claim);
       return { within, answer };
     } catch (refusal) {
       if (!(refusal instanceof Failure)) throw refusal;
