@@ -130,7 +130,7 @@ export class WorkerDoors {
     const people = [subject.accepted, subject.overdue].map(({ person }) => person.insurance);
     const found = await violations(this.#stand.owner, people);
     found.push(...(await this.#changed(subject)));
-    return [...found, ...(await this.#onTheAir(subject)), ...(await this.#imported(subject, struck?.trap.mode))];
+    return [...found, ...(await this.#onTheAir(subject)), ...(await this.#imported(subject))];
   }
 
   /** What was left by others is done beforehand. */
@@ -204,14 +204,13 @@ export class WorkerDoors {
     });
   }
 
-  /** I5: what the receipt promised is there once. A file that could not be read is called failed, and its facility told. */
-  async #imported({ upload }: Subject, mode: Mode | undefined): Promise<string[]> {
+  /** I5: what the receipt promised is there once. A file that could not be read is tried again. */
+  async #imported({ upload }: Subject): Promise<string[]> {
     const { rows } = await this.#stand.owner.query<{ state: string }>(
       "select state from facility_upload where upload_id = $1",
       [upload],
     );
     const [{ state } = { state: "gone" }] = rows;
-    if (state === "failed" && mode === "throw") return [];
     const visits = await this.#countVisits();
     const isRight = state === "taken" && (visits === this.#visits || this.#visits === 0);
     return isRight ? [] : [`the upload is ${state} with ${visits} of ${this.#visits} visits`];

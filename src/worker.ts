@@ -12,7 +12,7 @@ import { makeDueReports } from "./coverage/make-report.ts";
 import { compareAll, rollUp } from "./coverage/roll-up.ts";
 import { openQueue, prepareQueue } from "./db/queue.ts";
 import { forgetOld as forgetEid } from "./eid/forget-old.ts";
-import { forgetOld as forgetUploads, takeUploads } from "./facility/take-uploads.ts";
+import { forgetOld as forgetUploads, type SetBack, takeUploads } from "./facility/take-uploads.ts";
 import { forgetOld as forgetFactors } from "./factor/forget-old.ts";
 import { endDue } from "./guardian/end-due.ts";
 import { escalateLate } from "./hotline/escalate-late.ts";
@@ -55,7 +55,8 @@ export interface Worker {
 export async function startWorker(house: OpenHouse): Promise<Worker> {
   const jobs = await startSweeps(house);
   const sealing = repeat(house, "audit sealing", 3000, () => sealAudit(house));
-  const uploads = repeat(house, "taking uploads", 2000, () => takeUploads(house));
+  const setBack: SetBack = new Map();
+  const uploads = repeat(house, "taking uploads", 2000, () => takeUploads(house, setBack));
   const following = repeat(house, "the follow-up of failed results", 5000, () => followFailed(house));
   const delivery = startDelivery(
     house,

@@ -50,7 +50,7 @@ export const uploadsWaiting = definePolicy({
 });
 export const keptDays = definePolicy({
   name: "intake.kept_days",
-  meaning: "Days for which a rejected claim is kept, sealed, to be run again",
+  meaning: "Days for which a rejected claim (sealed) and a file that could not be imported are kept, to be run again",
   schema: z.number().int().min(1).max(3650),
   values: [{ from: "2021-01-01", value: 90, source: "ours" }],
 });

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Db } from "../db/house.ts";
+import type { Db, Tx } from "../db/house.ts";
 
 export interface NewUpload {
   id: string;
@@ -33,15 +33,57 @@ export async function countUploads(db: Db, facilityCode: string, since: Date) {
   };
 }
 
-/** The oldest first. */
-export async function listWaiting(db: Db, limit: number) {
-  return db
+const UPLOADS_LOCK = 8_330_059;
+
+/** False while another worker takes one: until the end of the transaction this one alone does. */
+export async function holdUploads(tx: Tx): Promise<boolean> {
+  const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(${UPLOADS_LOCK}) as mine`.execute(tx);
+  return rows[0]?.mine === true;
+}
+
+const isAmong = (ids: readonly string[]) => sql<boolean>`upload_id = any(${[...ids]}::uuid[])`;
+
+/** The oldest of `among` that waits, of no facility of `notOf`. */
+export async function findWaiting(tx: Tx, { among, notOf }: { among: readonly string[]; notOf: readonly string[] }) {
+  return tx
     .selectFrom("facility_upload")
     .select(["upload_id as id", "facility_code as facilityCode"])
     .where("state", "=", "waiting")
+    .where(isAmong(among))
+    .where(sql<boolean>`facility_code <> all(${[...notOf]}::text[])`)
     .orderBy("received_at")
-    .limit(limit)
+    .orderBy("upload_id")
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** Those of `among` whose bytes are still needed: they wait, or failed since an instant. */
+export async function listNeeded(db: Db, among: readonly string[], failedSince: Date): Promise<string[]> {
+  const rows = await db
+    .selectFrom("facility_upload")
+    .select("upload_id as id")
+    .where(isAmong(among))
+    .where((e) =>
+      e.or([e("state", "=", "waiting"), e.and([e("state", "=", "failed"), e("finished_at", ">=", failedSince)])]),
+    )
     .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Ends what has waited since before an instant and is not among those here; answers which. */
+export async function giveUpWaiting(
+  db: Db,
+  { here, before, at }: { here: readonly string[]; before: Date; at: Date },
+): Promise<string[]> {
+  const rows = await db
+    .updateTable("facility_upload")
+    .set({ state: "failed", finished_at: at })
+    .where("state", "=", "waiting")
+    .where("received_at", "<", before)
+    .where((e) => e.not(isAmong(here)))
+    .returning("upload_id as id")
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 export interface UploadEnd {
@@ -55,12 +97,13 @@ export interface UploadEnd {
   at: Date;
 }
 
-export async function endUpload(db: Db, id: string, end: UploadEnd): Promise<void> {
+export async function endUpload(tx: Tx, id: string, end: UploadEnd): Promise<void> {
   const { state, fileId, taken, unchanged, rejected, flagged, refusal, at } = end;
-  await db
+  await tx
     .updateTable("facility_upload")
     .set({ state, file_id: fileId, taken, unchanged, rejected, flagged, refusal, finished_at: at })
     .where("upload_id", "=", id)
+    .where("state", "=", "waiting")
     .execute();
 }
 

@@ -23,9 +23,9 @@ export async function importTransaction<T>(
   try {
     const tx = onClient(client);
     await client.query("begin");
-    await sql`
-      select set_config('statement_timeout', '0', true), set_config('work_mem', '64MB', true),
-             pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(tx);
+    // Apart: the limit of a statement is the one that was set before it, and the import before us may take long.
+    await sql`select set_config('statement_timeout', '0', true), set_config('work_mem', '64MB', true)`.execute(tx);
+    await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(tx);
     const result = await work(tx, client);
     await client.query("commit");
     isBroken = false;
