@@ -6,7 +6,7 @@ import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { Conflict } from "../kernel/failures.ts";
 import { advance, FoundOverdue, onFile } from "../registration/advance.ts";
 import { type Declaration, findByCode, lockByCode } from "../registration/store.ts";
-import { codesIn, LINES_AT_MOST, type Scan } from "./rules.ts";
+import { codeIn, LINES_AT_MOST, partsIn, type Scan } from "./rules.ts";
 import { type Batch, findBatchOf, insertLine, type Line, linesOf, lockBatch } from "./store.ts";
 
 /**
@@ -15,13 +15,29 @@ import { type Batch, findBatchOf, insertLine, type Line, linesOf, lockBatch } fr
  */
 export async function addCodes(house: House, staff: Staff, batchId: string, typed: string): Promise<Line[]> {
   const lines: Line[] = [];
-  for (const code of codesIn(typed)) {
-    lines.push(await aboutFile(code ?? "", () => addOne(house, staff, batchId, code)));
+  const parts = partsIn(typed);
+  for (const part of parts) {
+    const code = codeIn(part);
+    const line = await aboutFile(code ?? "", () => addOne(house, staff, batchId, code));
+    if (!line) throw new BatchFull(parts.slice(lines.length));
+    lines.push(line);
   }
   return lines;
 }
 
-async function addOne(house: House, staff: Staff, batchId: string, code: string | undefined): Promise<Line> {
+/** What was before these in the list is in the batch, or stands in it with the reason why not. */
+export class BatchFull extends Conflict {
+  constructor(readonly left: readonly string[]) {
+    super("batch_full");
+  }
+}
+
+async function addOne(
+  house: House,
+  staff: Staff,
+  batchId: string,
+  code: string | undefined,
+): Promise<Line | undefined> {
   const at = house.clock.now();
   const work = (tx: Tx) => takeIn(tx, { staff, batchId, code, at });
   try {
@@ -40,8 +56,10 @@ interface Asked {
   at: Date;
 }
 
-async function takeIn(tx: Tx, { staff, batchId, code, at }: Asked): Promise<Line> {
+/** Undefined where the batch has all its lines. */
+async function takeIn(tx: Tx, { staff, batchId, code, at }: Asked): Promise<Line | undefined> {
   const batch = await lockOpenBatch(tx, staff, batchId);
+  if ((await linesOf(tx, [batch.id])).length >= LINES_AT_MOST) return undefined;
   const file = code && (await findByCode(tx, code)) ? await lockByCode(tx, code) : undefined;
   const outcome = code ? await scanOf(tx, batch, file) : "no_code";
   if (outcome === "taken" && file) {
@@ -76,7 +94,6 @@ async function takeIn(tx: Tx, { staff, batchId, code, at }: Asked): Promise<Line
 async function lockOpenBatch(tx: Tx, staff: Staff, batchId: string): Promise<Batch> {
   const batch = await lockBatch(tx, officesAtWork(staff), batchId);
   if (batch.closedAt) throw new Conflict("batch_closed");
-  if ((await linesOf(tx, [batch.id])).length >= LINES_AT_MOST) throw new Conflict("batch_full");
   return batch;
 }
 

@@ -6,7 +6,7 @@ import { staffNames } from "../review/staff-names.ts";
 import type { FieldFault } from "../ui/index.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
-import { addCodes } from "./add.ts";
+import { addCodes, BatchFull } from "./add.ts";
 import { finishBatch } from "./close.ts";
 import { lookAtBatch } from "./look.ts";
 import { openBatch } from "./open.ts";
@@ -67,13 +67,19 @@ async function postBatch(ask: Ask): Promise<Reply> {
   }
 }
 
-async function showBatch(ask: Ask, faults: readonly FieldFault[], status: number): Promise<Reply> {
+/** `typed`: what stands in the box, where something is wrong with it. */
+async function showBatch(
+  ask: Ask,
+  faults: readonly FieldFault[],
+  status: number,
+  typed = ask.form.codes ?? "",
+): Promise<Reply> {
   const { at, offices, staff } = await deskOf(ask);
   const { batch, lines, files } = await lookAtBatch(ask.house, staff, offices, ask.params.id ?? "");
   const progress = progressOf(files.map(({ stand }) => stand));
   const openedBy = (await staffNames(ask.house.db, ask.now)).get(batch.openedBy) ?? "–";
-  const typed = faults.some(({ field }) => field === "codes") ? (ask.form.codes ?? "") : "";
-  return page(<BatchPage {...{ at, batch, lines, progress, openedBy, typed, faults }} />, status);
+  const kept = faults.some(({ field }) => field === "codes") ? typed : "";
+  return page(<BatchPage {...{ at, batch, lines, progress, openedBy, typed: kept, faults }} />, status);
 }
 
 async function postLines(ask: Ask): Promise<Reply> {
@@ -122,6 +128,9 @@ async function told(ask: Ask, field: string, work: (at: { staff: Staff }) => Pro
     }
     if (failure instanceof NotAllowed) {
       return showBatch(ask, [{ field, text: sentence(ask, "remove_late") }], failure.status);
+    }
+    if (failure instanceof BatchFull) {
+      return showBatch(ask, [{ field, text: sentence(ask, failure.code) }], failure.status, failure.left.join(" "));
     }
     if (!(failure instanceof Conflict) || !(failure.code in words(ask.lang).batch.faults)) throw failure;
     return showBatch(ask, [{ field, text: sentence(ask, failure.code) }], failure.status);

@@ -18,20 +18,18 @@ export type Scan = (typeof SCANS)[number];
 export const LINES_AT_MOST = 500;
 const NAME_AT_MOST = 200;
 
-/** A scanner sends one code and Enter; a pasted list is taken whole. `undefined` stands for what is no code. */
-export function codesIn(typed: string): (string | undefined)[] {
-  const parts = typed
+/** A scanner sends one code and Enter; a pasted list is taken whole. */
+export function partsIn(typed: string): string[] {
+  if (parseFileCode(typed)) return [typed];
+  return typed
     .normalize("NFC")
     .split(/[\s,;]+/u)
     .filter((part) => part !== "");
-  const whole = parseFileCode(typed);
-  if (whole) return [whole];
-  return parts.slice(0, LINES_AT_MOST).map((part) => parseFileCode(part) ?? codeInside(part));
 }
 
-/** The code inside an address of ours, as the QR code of a form may hold it. */
-function codeInside(part: string): string | undefined {
-  return parseFileCode(/BD-?[0-9A-Z]{4}-?[0-9A-Z]{4}/i.exec(part)?.[0] ?? "");
+/** Alone, or inside an address of ours, as the QR code of a form may hold it; undefined for what is no code. */
+export function codeIn(part: string): string | undefined {
+  return parseFileCode(part) ?? parseFileCode(/BD-?[0-9A-Z]{4}-?[0-9A-Z]{4}/i.exec(part)?.[0] ?? "");
 }
 
 export interface Opening {
