@@ -168,8 +168,14 @@ async function startSweeps(house: OpenHouse): Promise<Worker> {
   return { stop };
 }
 
-async function runOne(house: OpenHouse, { isTimeless, run }: Sweep): Promise<void> {
-  if (isTimeless || (await mayEnd(house))) await run(house);
+/** Said here: the queue keeps what was thrown in a row that nobody reads. */
+async function runOne(house: OpenHouse, { name, isTimeless, run }: Sweep): Promise<void> {
+  try {
+    if (isTimeless || (await mayEnd(house))) await run(house);
+  } catch (error) {
+    house.log.error({ alarm: "sweep_failed", sweep: name, reason: (error as Error).message }, "a sweep failed");
+    throw error;
+  }
 }
 
 /**

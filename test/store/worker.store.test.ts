@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { clientConfig } from "../../src/db/connection.ts";
 import { runDue, startWorker } from "../../src/worker.ts";
 import { openTestHouse, type TestHouse } from "../house.ts";
@@ -39,10 +39,15 @@ describe("the worker", () => {
     }
   });
 
-  it("runs whatever else is due where one sweep fails, and says so at the end", async () => {
+  it("runs whatever else is due where one sweep fails, says so in the log and at the end", async () => {
     house.clock.moveTo(new Date("2026-11-24T02:00:00Z"));
     await column("alter table person_merge rename to person_merge_away");
-    await expect(runDue(house)).rejects.toThrow("person_merge");
+    const error = vi.fn();
+    await expect(runDue({ ...house, log: { ...house.log, error } as never })).rejects.toThrow("person_merge");
+    expect(error).toHaveBeenCalledWith(
+      { alarm: "sweep_failed", sweep: "follow-merges", reason: expect.stringContaining("person_merge") },
+      "a sweep failed",
+    );
     expect(await column("select beat_at >= '2026-11-24T02:00Z' from worker_beat where part = 'schedule'")).toEqual([
       "true",
     ]);
