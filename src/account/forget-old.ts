@@ -4,7 +4,7 @@ import { dropOldSessions } from "./store-session.ts";
 import { dropOldWindows } from "./store-window.ts";
 
 /** Throws away counts of tries after a day, ended sessions after thirty. Run by the worker. */
-export async function forgetOld(house: House): Promise<{ windows: bigint; sessions: bigint }> {
+export async function forgetOld(house: House): Promise<{ windows: number; sessions: number }> {
   const now = house.clock.now();
   return {
     windows: await dropOldWindows(house.db, now),

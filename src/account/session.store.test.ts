@@ -203,13 +203,13 @@ describe("a change of password", () => {
 
 test("counts of tries go after a day and ended sessions after thirty", async () => {
   await enter(house, "9999999999", "không phải mật khẩu này").catch(() => undefined);
-  expect((await forgetOld(house)).windows).toBe(0n);
+  expect((await forgetOld(house)).windows).toBe(0);
   moveTo(start + 25 * 60 * minute);
   const gone = await forgetOld(house);
-  expect(gone.windows).toBeGreaterThan(0n);
-  expect(gone.sessions).toBe(0n);
+  expect(gone.windows).toBeGreaterThan(0);
+  expect(gone.sessions).toBe(0);
   moveTo(start + 32 * 24 * 60 * minute);
-  expect((await forgetOld(house)).sessions).toBeGreaterThan(0n);
+  expect((await forgetOld(house)).sessions).toBeGreaterThan(0);
   moveTo(start);
 });
 

@@ -1,3 +1,4 @@
+import { deleteOld } from "../db/delete-old.ts";
 import type { Db, Tx } from "../db/house.ts";
 import type { Marks } from "../db/marks.ts";
 import type { StaffRole } from "../kernel/actor.ts";
@@ -153,9 +154,8 @@ export async function openSessionsOf(db: Db, subject: Subject, now: Date) {
     .execute();
 }
 
-export async function dropOldSessions(db: Db, before: Date): Promise<bigint> {
-  const done = await db.deleteFrom("session").where("ends_at", "<", before).executeTakeFirst();
-  return done.numDeletedRows;
+export async function dropOldSessions(db: Db, before: Date): Promise<number> {
+  return deleteOld(db, "session", { age: "ends_at", key: ["token_sha256"], before });
 }
 
 /** Of one device: the mark under the secret in front, and those under others. */

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { deleteOld } from "../db/delete-old.ts";
 import type { Db, Tx } from "../db/house.ts";
 import { amongMarks, lockMarks, type Marks } from "../db/marks.ts";
 import { inTransaction } from "../db/transaction.ts";
@@ -83,10 +84,7 @@ export async function clearWindows(tx: Tx, subjectMarks: Marks): Promise<void> {
   await tx.deleteFrom("sign_in_window").where("subject_mark", "in", subjectMarks).execute();
 }
 
-export async function dropOldWindows(db: Db, now: Date): Promise<bigint> {
-  const done = await db
-    .deleteFrom("sign_in_window")
-    .where("touched_at", "<", new Date(now.getTime() - WINDOW_KEPT_MS))
-    .executeTakeFirst();
-  return done.numDeletedRows;
+export async function dropOldWindows(db: Db, now: Date): Promise<number> {
+  const before = new Date(now.getTime() - WINDOW_KEPT_MS);
+  return deleteOld(db, "sign_in_window", { age: "touched_at", key: ["subject_mark", "device"], before });
 }

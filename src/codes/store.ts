@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { deleteOld } from "../db/delete-old.ts";
 import type { Db, Tx } from "../db/house.ts";
 import { amongMarks, lockMarks, type Marks } from "../db/marks.ts";
 import { type CodePurpose, DAY_MS, HOUR_MS, MINUTE_MS, type Recent, TRIES } from "./rules.ts";
@@ -218,8 +219,7 @@ export async function closeCodesOf(tx: Tx, purpose: CodePurpose, personId: strin
     .execute();
 }
 
-export async function dropOldCodes(db: Db, before: Date): Promise<bigint> {
-  await db.deleteFrom("code_message").where("sent_at", "<", before).execute();
-  const done = await db.deleteFrom("one_time_code").where("created_at", "<", before).executeTakeFirst();
-  return done.numDeletedRows;
+export async function dropOldCodes(db: Db, before: Date): Promise<void> {
+  await deleteOld(db, "code_message", { age: "sent_at", key: ["message_id"], before });
+  await deleteOld(db, "one_time_code", { age: "created_at", key: ["code_id"], before });
 }

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { deleteOld } from "../db/delete-old.ts";
 import type { Db, Tx } from "../db/house.ts";
 import { amongMarks, lockMarks, type Marks } from "../db/marks.ts";
 import type { RecentRequests } from "./rules-find-number.ts";
@@ -44,5 +45,5 @@ export async function insertRequest(tx: Tx, requestId: string, marks: RequestMar
 }
 
 export async function dropOldRequests(db: Db, before: Date): Promise<void> {
-  await db.deleteFrom("number_request").where("created_at", "<", before).execute();
+  await deleteOld(db, "number_request", { age: "created_at", key: ["request_id"], before });
 }

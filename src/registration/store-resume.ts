@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { deleteOld } from "../db/delete-old.ts";
 import type { Db, Tx } from "../db/house.ts";
 import { amongMarks, lockMarks, type Marks } from "../db/marks.ts";
 
@@ -43,5 +44,5 @@ export async function saveResumes(tx: Tx, codeMark: Buffer, { failed, closedUnti
 }
 
 export async function dropOldResumes(db: Db, before: Date): Promise<void> {
-  await db.deleteFrom("resume_window").where("touched_at", "<", before).execute();
+  await deleteOld(db, "resume_window", { age: "touched_at", key: ["code_mark"], before });
 }

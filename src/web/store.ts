@@ -1,3 +1,4 @@
+import { deleteOld } from "../db/delete-old.ts";
 import type { Db, Tx } from "../db/house.ts";
 
 /** True when this request is the first with its key. */
@@ -82,5 +83,5 @@ export async function dropKey(db: Db, claim: { asker: string; key: string; at: D
 
 /** Forgets answers older than 30 days. */
 export async function forgetKeysBefore(db: Db, before: Date): Promise<void> {
-  await db.deleteFrom("idempotency_key").where("created_at", "<", before).execute();
+  await deleteOld(db, "idempotency_key", { age: "created_at", key: ["asker", "key"], before });
 }

@@ -1,0 +1,53 @@
+import type { KyselyPlugin } from "kysely";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { forgetOld as forgetSignIns } from "../../src/account/forget-old.ts";
+import { forgetOld as forgetCodes } from "../../src/codes/forget-old.ts";
+import { AT_ONCE } from "../../src/db/delete-old.ts";
+import { forgetOld as forgetFiles } from "../../src/registration/forget.ts";
+import { forgetKeysBefore } from "../../src/web/store.ts";
+import { openTestHouse, type TestHouse } from "../house.ts";
+
+const ROWS = AT_ONCE + 1;
+const LONG_AGO = "2026-01-05T02:00:00Z";
+const GATHERED = {
+  session: `insert into session (token_sha256, subject_kind, person_id, scope, kind, created_at, seen_at, idle_until, ends_at)
+    select int4send(n), 'citizen', 1, 'full', 'cookie', $1, $1, $1, $1 from generate_series(1, $2::int) n`,
+  sign_in_window: `insert into sign_in_window (subject_mark, device, tries, touched_at)
+    select int4send(n), '', 1, $1 from generate_series(1, $2::int) n`,
+  one_time_code: `insert into one_time_code (code_id, purpose, bound_to, channel, code_mark, created_at, ends_at, tries_left)
+    select gen_random_uuid(), 'test', '', 'sms', '', $1, $1, 3 from generate_series(1, $2::int) n`,
+  code_message: `insert into code_message (message_id, subject_mark, recipient_mark, is_sent, sent_at)
+    select gen_random_uuid(), '', '', true, $1 from generate_series(1, $2::int) n`,
+  idempotency_key: `insert into idempotency_key (asker, key, request_sha256, created_at)
+    select 'anyone', n::text, '', $1 from generate_series(1, $2::int) n`,
+  resume_window: `insert into resume_window (code_mark, failed, touched_at)
+    select int4send(n), 1, $1 from generate_series(1, $2::int) n`,
+  number_request: `insert into number_request (request_id, recipient_mark, address_mark, created_at)
+    select gen_random_uuid(), '', '', $1 from generate_series(1, $2::int) n`,
+};
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterAll(() => house.close());
+
+test("however much is past its time goes whole, and no statement takes more than some thousands of it", async () => {
+  for (const statement of Object.values(GATHERED)) await house.pool.query(statement, [LONG_AGO, ROWS]);
+  const touched: number[] = [];
+  const counting: KyselyPlugin = {
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => {
+      touched.push(Number(result.numAffectedRows ?? 0n));
+      return result;
+    },
+  };
+  const counted = { ...house, db: house.db.withPlugin(counting) };
+  for (const forget of [forgetSignIns, forgetCodes, forgetFiles]) await forget(counted);
+  await forgetKeysBefore(counted.db, house.clock.now());
+  expect(Math.max(...touched)).toBe(AT_ONCE);
+  for (const table of Object.keys(GATHERED)) {
+    const { rows } = await house.pool.query(`select count(*)::int as left from ${table}`);
+    expect(rows, table).toEqual([{ left: 0 }]);
+  }
+});
