@@ -1,6 +1,14 @@
-import type { House } from "../db/house.ts";
+import type { Db, House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
-import { fillAll, fillTouched, lockFollow, matchAgain, saveFollow, touchedSince } from "./store-moments.ts";
+import {
+  fillTouched,
+  fillUnit,
+  lockFollow,
+  matchAgain,
+  saveFollow,
+  touchedSince,
+  unitsWithList,
+} from "./store-moments.ts";
 
 /** Longer than a transaction that writes a moment may take; what is filled twice stays as it is. */
 const OVERLAP_MS = 60_000;
@@ -25,4 +33,11 @@ export async function followRosters(house: House): Promise<{ matched: number; fi
 /** Every person of every list from the sources again: answers how many lines the follower had missed. */
 export async function recountRosters(house: House): Promise<number> {
   return fillAll(house.db);
+}
+
+/** A unit at a time: a statement over the lists of the whole country would meet its limit. */
+async function fillAll(db: Db): Promise<number> {
+  let filled = 0;
+  for (const unitCode of await unitsWithList(db)) filled += await inTransaction(db, (tx) => fillUnit(tx, unitCode));
+  return filled;
 }

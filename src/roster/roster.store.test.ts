@@ -1,3 +1,4 @@
+import type { KyselyPlugin } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { enrolPerson, issueTo } from "../account/account.fixture.ts";
@@ -229,6 +230,24 @@ describe("the five moments", () => {
     expect(await followRosters(house)).toMatchObject({ filled: 0 });
     expect((await figuresOf(house.db, "DV71")).moments).toMatchObject({ approved: 1, signed_in: 1, installed: 0 });
     expect(await recountRosters(house)).toBe(0);
+  });
+
+  test("are recounted unit by unit: no statement grows with how many units have lists", async () => {
+    for (const [nth, unitCode] of ["DV71", "DV72"].entries()) {
+      if (nth > 0) await aUnit(house, unitCode);
+      await issueTo(house, await enrol("Đặng Thị Hòa", `0078${nth}`), `091234569${nth}`);
+      const bytes = new Uint8Array(Buffer.from(`${HEADS}\nĐặng Thị Hòa,15/01/1990,527100078${nth}\n`));
+      await takeRoster(house, staff, { unitCode, isWhole: false, basis: "duty", bytes });
+    }
+    await house.pool.query("update roster_person set approved_at = null");
+    const touched: number[] = [];
+    const transformResult: KyselyPlugin["transformResult"] = async ({ result }) => {
+      touched.push(Number(result.numAffectedRows ?? 0n));
+      return result;
+    };
+    const db = house.db.withPlugin({ transformQuery: ({ node }) => node, transformResult });
+    expect(await recountRosters({ ...house, db })).toBe(2);
+    expect(Math.max(...touched)).toBe(1);
   });
 
   test("somebody of whom the register knew nothing is found once they are in it", async () => {

@@ -7,7 +7,7 @@ import { kindOfTyped, matched } from "./store-match.ts";
 const isNobodys = sql`person_id is null and matched_person_id is null`;
 
 /** Fills what is new for the lines of `scope`, a condition on `r`; answers how many lines changed. */
-async function fill(tx: Db | Tx, scope: RawBuilder<unknown>): Promise<number> {
+async function fill(tx: Tx, scope: RawBuilder<unknown>): Promise<number> {
   const done = await sql`
     with known as (
       select r.unit_code, r.line_id, d.declared_at, d.handed_in_at, a.approved_at, a.signed_in_at, a.installed_at
@@ -48,7 +48,14 @@ async function fill(tx: Db | Tx, scope: RawBuilder<unknown>): Promise<number> {
 }
 
 export const fillUnit = (tx: Tx, unitCode: string) => fill(tx, sql`r.unit_code = ${unitCode}`);
-export const fillAll = (tx: Db | Tx) => fill(tx, sql`true`);
+
+/** Units on whose list somebody stands. */
+export async function unitsWithList(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ code: string }>`
+    select unit_code as code from drive_unit u
+     where exists (select from roster_person r where r.unit_code = u.unit_code and r.left_at is null)`.execute(db);
+  return rows.map(({ code }) => code);
+}
 
 export interface Touched {
   personIds: string[];
