@@ -20,6 +20,15 @@ export interface Asked {
 export const declarationPath = "/api/v1/declarations/{code}";
 export const codeParams = z.object({ code: z.string().max(20).describe("Code of the file, with or without dashes") });
 
+export const fileToken = {
+  "x-file-token": z
+    .string()
+    .optional()
+    .describe(
+      "What opens the file: accessToken, as answered when it was made or opened. Without it the file is not there",
+    ),
+};
+
 /** The person's own token. Without it the file does not exist. */
 export async function ownFile(ask: Asked, given: string): Promise<Declaration> {
   const code = parseFileCode(given);

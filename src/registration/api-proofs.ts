@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { apiRoute, type Route } from "../web/route.ts";
 import { agree } from "./agree.ts";
-import { codeParams, declarationPath, ownFile, reply } from "./api-file.ts";
+import { codeParams, declarationPath, fileToken, ownFile, reply } from "./api-file.ts";
 import { declarationView } from "./api-schemas.ts";
 import { proveContact } from "./prove-contact.ts";
 import type { Contact } from "./rules-proof.ts";
@@ -32,6 +32,7 @@ const contactRoutes = (contact: Contact, of: string): Route[] => [
     path: `${declarationPath}/${contact}-code`,
     summary: `Send a one-time code to the declared ${of}. 429 when it had its share: the officer then checks.`,
     params: codeParams,
+    headersOf: fileToken,
     replies: { 202: sentView },
     handle: async (ask) => {
       const { code, lang } = await ownFile(ask, ask.params.code);
@@ -43,6 +44,7 @@ const contactRoutes = (contact: Contact, of: string): Route[] => [
     path: `${declarationPath}/${contact}-confirmation`,
     summary: `Confirm the declared ${of} by its code, before or after the declaration is confirmed`,
     params: codeParams,
+    headersOf: fileToken,
     bodyOf: typedBody,
     replies: { 200: declarationView },
     isIdempotent: false,
@@ -63,6 +65,7 @@ export const routes: Route[] = [
     path: `${declarationPath}/consent-code`,
     summary: "Send somebody who is helped a code on their own phone, to agree to exactly these answers",
     params: codeParams,
+    headersOf: fileToken,
     replies: { 202: sentView },
     handle: async (ask) => {
       const { code, lang } = await ownFile(ask, ask.params.code);
@@ -74,6 +77,7 @@ export const routes: Route[] = [
     path: `${declarationPath}/consent`,
     summary: "Somebody who is helped agrees by their code. Without it they sign the printed form.",
     params: codeParams,
+    headersOf: fileToken,
     bodyOf: typedBody,
     replies: { 200: declarationView },
     isIdempotent: false,

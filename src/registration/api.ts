@@ -5,7 +5,7 @@ import type { Actor } from "../kernel/actor.ts";
 import { Invalid, NotFound } from "../kernel/failures.ts";
 import { parseFileCode } from "../kernel/file-code.ts";
 import { type ApiReply, apiRoute, type Route } from "../web/route.ts";
-import { type Asked, codeParams, declarationPath, ownFile, reply } from "./api-file.ts";
+import { type Asked, codeParams, declarationPath, fileToken, ownFile, reply } from "./api-file.ts";
 import { routes as proofRoutes } from "./api-proofs.ts";
 import { boxesFrom, createdView, declarationBody, declarationView, fieldsOf, pointerOf } from "./api-schemas.ts";
 import { personsDeclared } from "./check-register.ts";
@@ -139,6 +139,7 @@ export const routes: Route[] = [
     path,
     summary: `Where a declaration stands. ${tokenNote}`,
     params: codeParams,
+    headersOf: fileToken,
     replies: { 200: declarationView },
     handle: async (ask) => {
       const file = await openFile(ask, ask.params.code);
@@ -153,6 +154,7 @@ export const routes: Route[] = [
     summary:
       "Confirm: freezes the answers and starts the ten days. Confirming again answers with the same file. 422 with the fault standing_unclear: the numbers have an open declaration or an account, and which is not told; after phone-confirmation the holder of that file's or account's phone gets standing_open or standing_account.",
     params: codeParams,
+    headersOf: fileToken,
     replies: { 200: declarationView },
     handle: async (ask) => {
       const { code } = await ownFile(ask, ask.params.code);
@@ -166,6 +168,7 @@ export const routes: Route[] = [
     path: `${path}/withdrawal`,
     summary: "Withdraw before the office has received it",
     params: codeParams,
+    headersOf: fileToken,
     replies: { 200: declarationView },
     handle: async (ask) => {
       const { code } = await ownFile(ask, ask.params.code);
@@ -178,6 +181,7 @@ export const routes: Route[] = [
     path: `${path}/redeclaration`,
     summary: "Declare again after a lapse, a refusal or a withdrawal: a new draft with the answers that are kept",
     params: codeParams,
+    headersOf: fileToken,
     replies: { 201: createdView },
     handle: async (ask) => {
       const { code } = await ownFile(ask, ask.params.code);
@@ -191,6 +195,7 @@ export const routes: Route[] = [
     path: `${path}/form.pdf`,
     summary: `Form 01 as a PDF of one A4. ${tokenNote}`,
     params: codeParams,
+    headersOf: fileToken,
     replies: { 200: z.any().describe("application/pdf") },
     handle: async (ask) => {
       const { code } = await openFile(ask, ask.params.code);

@@ -27,6 +27,10 @@ const problemSchema = z
     reference: z.string().optional(),
   })
   .describe("RFC 9457 problem document");
+const problemAnswer = {
+  description: "RFC 9457 problem document",
+  content: { "application/problem+json": { schema: problemSchema } },
+};
 
 /** Mounts one API row with its schemas: what is parsed here is what /api/openapi.json says. */
 export function mountApi(app: FastifyInstance, house: House, route: ApiRoute, identify: Identify): void {
@@ -82,7 +86,8 @@ function schemaOf(route: ApiRoute): Record<string, unknown> {
     ...(route.queryOf ? { querystring: route.queryOf } : {}),
     ...(route.bodyOf ? { body: route.bodyOf } : {}),
     ...headersOf(route),
-    response: { ...route.replies, "4xx": problemSchema },
+    ...(route.streams ? { consumes: [...route.streams] } : {}),
+    response: { ...route.replies, "4xx": problemAnswer },
   };
 }
 
@@ -96,6 +101,7 @@ const actingFor = z
 function headersOf(route: ApiRoute): { headers?: z.ZodObject } {
   const isRecord = route.purpose === "own_record" && route.who.includes("citizen");
   const shape = {
+    ...route.headersOf,
     ...(route.isIdempotent ? { "idempotency-key": idempotencyKey } : {}),
     ...(isRecord ? { [ACTING_FOR_HEADER]: actingFor } : {}),
   };

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import type { ZodType, z } from "zod";
+import type { ZodRawShape, ZodType, z } from "zod";
 import type { House } from "../db/house.ts";
 import type { Actor, StaffRole } from "../kernel/actor.ts";
 import type { Lang } from "../kernel/words.ts";
@@ -170,6 +170,8 @@ export interface ApiRoute extends RouteRow {
   /** The body is not read: the handler gets the stream of it, of whatever type is named here. */
   streams?: readonly string[];
   params?: ZodType;
+  /** Headers of this address, beside those that many take. */
+  headersOf?: ZodRawShape;
   queryOf?: ZodType;
   bodyOf?: ZodType;
   replies: Record<number, ZodType>;
@@ -185,6 +187,7 @@ interface ApiSpec<P extends ZodType, Q extends ZodType, B extends ZodType> {
   rate?: RateClass;
   sensitive?: boolean;
   params?: P;
+  headersOf?: ZodRawShape;
   queryOf?: Q;
   bodyOf?: B;
   replies: Record<number, ZodType>;

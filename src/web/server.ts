@@ -5,18 +5,14 @@ import multipart from "@fastify/multipart";
 import rateLimit from "@fastify/rate-limit";
 import swagger from "@fastify/swagger";
 import Fastify, { type FastifyInstance, type FastifyReply, LogController } from "fastify";
-import {
-  jsonSchemaTransform,
-  jsonSchemaTransformObject,
-  serializerCompiler,
-  validatorCompiler,
-} from "fastify-type-provider-zod";
+import { jsonSchemaTransformObject, serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { House } from "../db/house.ts";
 import type { Actor, Staff } from "../kernel/actor.ts";
 import { NotFound } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
 import { mountApi } from "./api.ts";
+import { describeRoute } from "./document.ts";
 import { answerFailure } from "./failures.tsx";
 import { mountLeave } from "./leave.ts";
 import { mountListener } from "./listener.ts";
@@ -139,7 +135,7 @@ async function addPlugins(app: FastifyInstance): Promise<void> {
         },
       },
     },
-    transform: jsonSchemaTransform,
+    transform: describeRoute,
     transformObject: jsonSchemaTransformObject,
   });
 }

@@ -89,6 +89,51 @@ describe("the API document", () => {
   });
 });
 
+describe("what a program has to send", () => {
+  const named = (method: string, path: string) =>
+    (document.paths[path]?.[method.toLowerCase()]?.parameters ?? []).map((one) => `${one.in} ${one.name}`);
+
+  test("is said of the token of a file, wherever one opens it and nowhere else", () => {
+    const takesToken = operations()
+      .filter(({ method, path }) => named(method, path).includes("header x-file-token"))
+      .map(({ method, path }) => `${method} ${path.replace("/api/v1/declarations/{code}", "")}`);
+    expect(takesToken.toSorted()).toEqual([
+      "GET ",
+      "GET /form.pdf",
+      "POST /confirmation",
+      "POST /consent",
+      "POST /consent-code",
+      "POST /email-code",
+      "POST /email-confirmation",
+      "POST /phone-code",
+      "POST /phone-confirmation",
+      "POST /redeclaration",
+      "POST /withdrawal",
+    ]);
+  });
+
+  test("is said of a gateway's report as one query of any names, never by the words of a schema", () => {
+    const [query] = (document.paths["/api/v1/hooks/sms/{provider}/{token}"]?.get?.parameters ?? []).filter(
+      (one) => one.in === "query",
+    );
+    expect(named("GET", "/api/v1/hooks/sms/{provider}/{token}").toSorted()).toEqual([
+      ...["path provider", "path token", "query fields"],
+    ]);
+    expect(query).toMatchObject({ schema: { type: "object", additionalProperties: { type: "string" } } });
+  });
+});
+
+describe("the kinds of what is sent and answered", () => {
+  test("a facility's file is its body, and what /api refuses a problem document", () => {
+    const body = document.paths["/api/v1/facility/uploads"]?.post?.requestBody;
+    expect(Object.keys(body?.content ?? {})).toEqual(["application/xml", "text/xml", "application/octet-stream"]);
+    for (const { path, method, operation } of operations().filter(({ path: one }) => one.startsWith("/api/"))) {
+      const refusal = operation.responses["4XX"] as { content: object };
+      expect(Object.keys(refusal.content), `${method} ${path}`).toEqual(["application/problem+json"]);
+    }
+  });
+});
+
 describe("every operation of the document", () => {
   test("that needs a sign-in answers a stranger 401 as a problem document", async () => {
     for (const { path, method, operation } of operations().filter(({ operation: { security } }) => security)) {
