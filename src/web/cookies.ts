@@ -5,10 +5,10 @@ import type { Cookie } from "./route.ts";
 const isHttps = (settings: Settings) => settings.baseUrl.startsWith("https:");
 
 /** On https every cookie of ours carries __Host-: no other host, path or plain connection can set it. */
-const nameOf = (settings: Settings, name: string) => (isHttps(settings) ? `__Host-${name}` : name);
+export const cookieName = (settings: Settings, name: string) => (isHttps(settings) ? `__Host-${name}` : name);
 
 export function readCookie(settings: Settings, request: FastifyRequest, name: string): string | undefined {
-  return request.cookies[nameOf(settings, name)];
+  return request.cookies[cookieName(settings, name)];
 }
 
 export function readCookies(settings: Settings, request: FastifyRequest): Record<string, string | undefined> {
@@ -24,10 +24,10 @@ export function readCookies(settings: Settings, request: FastifyRequest): Record
 const COOKIE_BYTES = 4096;
 
 export function setCookie(settings: Settings, reply: FastifyReply, cookie: Cookie): void {
-  if (nameOf(settings, cookie.name).length + cookie.value.length > COOKIE_BYTES) {
+  if (cookieName(settings, cookie.name).length + cookie.value.length > COOKIE_BYTES) {
     throw new RangeError(`the cookie ${cookie.name} is too large to be kept`);
   }
-  reply.setCookie(nameOf(settings, cookie.name), cookie.value, {
+  reply.setCookie(cookieName(settings, cookie.name), cookie.value, {
     path: "/",
     httpOnly: true,
     sameSite: "lax",
@@ -37,5 +37,10 @@ export function setCookie(settings: Settings, reply: FastifyReply, cookie: Cooki
 }
 
 export function clearCookie(settings: Settings, reply: FastifyReply, name: string): void {
-  reply.clearCookie(nameOf(settings, name), { path: "/", httpOnly: true, sameSite: "lax", secure: isHttps(settings) });
+  reply.clearCookie(cookieName(settings, name), {
+    path: "/",
+    httpOnly: true,
+    sameSite: "lax",
+    secure: isHttps(settings),
+  });
 }

@@ -7,11 +7,12 @@ import swagger from "@fastify/swagger";
 import Fastify, { type FastifyInstance, type FastifyReply, LogController } from "fastify";
 import { jsonSchemaTransformObject, serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import { z } from "zod";
-import type { House } from "../db/house.ts";
+import type { House, Settings } from "../db/house.ts";
 import type { Actor, Staff } from "../kernel/actor.ts";
 import { NotFound } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
 import { mountApi } from "./api.ts";
+import { cookieName } from "./cookies.ts";
 import { describeRoute } from "./document.ts";
 import { answerFailure } from "./failures.tsx";
 import { mountLeave } from "./leave.ts";
@@ -22,6 +23,7 @@ import { mountPage } from "./pages.ts";
 import { mountPolicyReports } from "./policy-reports.ts";
 import { problemOf, tell } from "./problem.ts";
 import { networkOf } from "./rates.ts";
+import { SESSION_COOKIE } from "./request.ts";
 import type { Alarm, Route } from "./route.ts";
 import { headersOf } from "./security.ts";
 import { mountShed } from "./shed.tsx";
@@ -81,7 +83,7 @@ export async function createWeb(
   }) as unknown as FastifyInstance;
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  await addPlugins(app);
+  await addPlugins(app, house.settings);
   app.addHook("onSend", (_request, reply, payload, done) => {
     const held = {
       policy: reply.hasHeader("content-security-policy"),
@@ -112,7 +114,7 @@ function noCompiler(): never {
 
 const NO_COUNTING = { "x-ratelimit-limit": false, "x-ratelimit-remaining": false, "x-ratelimit-reset": false };
 
-async function addPlugins(app: FastifyInstance): Promise<void> {
+async function addPlugins(app: FastifyInstance, settings: Settings): Promise<void> {
   await app.register(cookie);
   await app.register(formbody, { bodyLimit: BODY_LIMIT_BYTES });
   await app.register(multipart);
@@ -131,7 +133,7 @@ async function addPlugins(app: FastifyInstance): Promise<void> {
       components: {
         securitySchemes: {
           bearer: { type: "http", scheme: "bearer" },
-          cookie: { type: "apiKey", in: "cookie", name: "vssid_session" },
+          cookie: { type: "apiKey", in: "cookie", name: cookieName(settings, SESSION_COOKIE) },
         },
       },
     },

@@ -134,6 +134,13 @@ describe("the kinds of what is sent and answered", () => {
   });
 });
 
+test("the cookie of a session is called as it is set: over TLS with the prefix of this host alone", async () => {
+  const overTls = await openTestHouse({ settings: { baseUrl: "https://vssid.example" } });
+  const { components } = (await overTls.app.inject("/api/openapi.json")).json();
+  expect(components.securitySchemes.cookie.name).toBe("__Host-vssid_session");
+  await overTls.close();
+});
+
 describe("every operation of the document", () => {
   test("that needs a sign-in answers a stranger 401 as a problem document", async () => {
     for (const { path, method, operation } of operations().filter(({ operation: { security } }) => security)) {
