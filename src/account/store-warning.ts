@@ -16,8 +16,8 @@ export interface WarningBatch {
 }
 
 /**
- * Takes people whose password was set that day, still holds, and who have not had this warning; marking and choosing are one
- * statement, so two workers never take one person, and a password changed meanwhile is not among them.
+ * Takes people whose password was set that day and still stands, and who have not had this warning; marking and
+ * choosing are one statement, so two workers never take one person, and a password changed meanwhile is not among them.
  */
 export async function takeToWarn(tx: Tx, batch: WarningBatch): Promise<{ person_id: string; lang: string }[]> {
   const { setOn, days, slots, limit } = batch;

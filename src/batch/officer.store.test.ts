@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { browserOn } from "../account/browser.fixture.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { aConfirmed, aStaff } from "../review/counter.fixture.ts";
 import { createWeb } from "../web/server.ts";
@@ -21,14 +22,8 @@ afterAll(async () => {
   await house.close();
 });
 
-const cookies = { vssid_visitor: "the-same-browser" };
-async function post(url: string, fields: Record<string, string>) {
-  const { body } = await app.inject({ url: "/console/batches", cookies });
-  const _token = /name="_token" value="([^"]+)"/.exec(body)?.[1] ?? "";
-  const headers = { "content-type": "application/x-www-form-urlencoded" };
-  const payload = new URLSearchParams({ _token, ...fields }).toString();
-  return app.inject({ method: "POST", url, cookies, headers, payload });
-}
+const browser = browserOn(() => app);
+const post = (url: string, fields: Record<string, string>) => browser.fill("/console/batches", fields, url);
 
 describe("a list that is pasted", () => {
   it("and has more codes than the batch has lines for is taken as far as it fits, and the rest stays in the box", async () => {

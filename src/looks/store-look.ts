@@ -67,7 +67,8 @@ export async function countLooks(
     ), seen as materialized (
       select coalesce(person_id::text, object_id) as who, max(at) as at from audit_event
        where actor_kind = 'staff' and actor_id = ${staff.staffId}::bigint
-         and at >= least(${midnight}::timestamptz, ${hourAgo}::timestamptz) and action = any(${COUNTED as unknown as string[]}::text[])
+         and at >= least(${midnight}::timestamptz, ${hourAgo}::timestamptz)
+         and action = any(${COUNTED as unknown as string[]}::text[])
        group by 1
     ), many as (
       select count(distinct who) filter (where at > ${hourAgo}) as hour,
