@@ -1,6 +1,6 @@
 import { partyOf } from "../factor/ask.ts";
 import { SecondFactorNeeded, TICKET_COOKIE, TICKET_SECONDS } from "../factor/second-factor.ts";
-import { KEPT_COOKIE } from "../kept-card/marks.ts";
+import { KEPT_COOKIE, keepsCardHere } from "../kept-card/marks.ts";
 import { keptBy } from "../kept-card/store.ts";
 import type { Citizen } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid, NotSignedIn } from "../kernel/failures.ts";
@@ -55,7 +55,7 @@ async function enter(ask: Ask): Promise<Reply> {
       now,
     });
     await signOut(house, ask.actor, now, opened);
-    return welcome(opened, form.next, now);
+    return welcome(opened, form.next, ask);
   } catch (error) {
     return notIn(ask, error);
   }
@@ -89,8 +89,10 @@ function toSecondFactor({ ticket }: SecondFactorNeeded, next: string): Reply {
 async function leave(ask: Ask): Promise<Reply> {
   await signOut(ask.house, ask.actor, ask.now);
   const flash = words(ask.lang).signIn.signedOut;
-  const clearsStorage = ask.cookies[KEPT_COOKIE] !== undefined;
-  return { kind: "redirect", to: "/sign-in", flash, clearCookies: [COOKIE, KEPT_COOKIE], clearsStorage };
+  // Somebody else's card on a shared telephone is theirs to end.
+  const clearsStorage = keepsCardHere(ask);
+  const clearCookies = clearsStorage ? [COOKIE, KEPT_COOKIE] : [COOKIE];
+  return { kind: "redirect", to: "/sign-in", flash, clearCookies, clearsStorage };
 }
 
 async function passwordView(

@@ -1,5 +1,5 @@
 import type { SignedIn } from "./let-in.ts";
-import { DEVICE_COOKIE, DEVICE_KEPT_SECONDS } from "./marks.ts";
+import { besideOthers, DEVICE_COOKIE, DEVICE_KEPT_SECONDS } from "./marks.ts";
 import { COOKIE, type OpenedSession } from "./open-session.ts";
 import { nextPage } from "./rules-next.ts";
 
@@ -16,16 +16,23 @@ export const sessionCookie = ({ token, expiresAt }: OpenedSession, now: Date) =>
   maxAgeSeconds: secondsUntil(expiresAt, now),
 });
 
+/** As the browser sent them. */
+type Cookies = Readonly<Record<string, string | undefined>>;
+
+/** What a browser keeps of the device's name, beside the names that it has for others. */
+export const namedDevice = (own: string, cookies: Cookies) => ({
+  name: DEVICE_COOKIE,
+  value: besideOthers(own, cookies[DEVICE_COOKIE]),
+  maxAgeSeconds: DEVICE_KEPT_SECONDS,
+});
+
 /** The reply to somebody who is in: on to the page they wanted, or first to the change of password or to what is new in the privacy notice. */
-export function welcome(opened: SignedIn, asked: string | undefined, now: Date) {
+export function welcome(opened: SignedIn, asked: string | undefined, { cookies, now }: { cookies: Cookies; now: Date }) {
   const next = nextPage(asked, "citizen");
   const first = opened.mustChange ? "/account/password" : opened.hasNews ? "/account/notice" : undefined;
   return {
     kind: "redirect" as const,
     to: first ? `${first}?next=${encodeURIComponent(next)}` : next,
-    cookies: [
-      sessionCookie(opened, now),
-      { name: DEVICE_COOKIE, value: opened.deviceCookie, maxAgeSeconds: DEVICE_KEPT_SECONDS },
-    ],
+    cookies: [sessionCookie(opened, now), namedDevice(opened.deviceCookie, cookies)],
   };
 }

@@ -34,10 +34,29 @@ export function deviceCookie({ vault }: Vaulted, who: string, device: string): s
   return `${device}.${vault.mark("known-device", `${who}:${device}`).toString("base64url")}`;
 }
 
-/** The device's own name when the cookie is genuine and was made for `who`, else "". */
+/** The device's own name when one of the cookie's names is genuine and was made for `who`, else "". */
 export function knownDevice({ vault }: Vaulted, who: string, cookie: string | undefined): string {
-  const [device = "", mark = ""] = (cookie ?? "").split(".");
-  return vault.isMark("known-device", `${who}:${device}`, Buffer.from(mark, "base64url")) ? device : "";
+  for (const name of namesIn(cookie)) {
+    const [device = "", mark = ""] = name.split(".");
+    if (vault.isMark("known-device", `${who}:${device}`, Buffer.from(mark, "base64url"))) return device;
+  }
+  return "";
+}
+
+const PEOPLE_OF_A_BROWSER = 4;
+const nameShape = /^[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}$/;
+
+function namesIn(cookie = ""): string[] {
+  return cookie.split("~", PEOPLE_OF_A_BROWSER).filter((name) => nameShape.test(name));
+}
+
+/**
+ * A browser that a family shares has another name for each of the last who signed in there, so that what one of them
+ * switched on still ends when they sign out themselves. `own` comes in front of those in `before`.
+ */
+export function besideOthers(own: string, before: string | undefined): string {
+  const others = namesIn(before).filter((name) => name !== own);
+  return [own, ...others].slice(0, PEOPLE_OF_A_BROWSER).join("~");
 }
 
 export function newDevice(): string {

@@ -12,6 +12,7 @@ import { sessionCookie } from "./cookies.ts";
 import { WrongLogin } from "./guard.ts";
 import { hindranceOf } from "./hindrance.ts";
 import { COOKIE, identify } from "./identify.ts";
+import { besideOthers } from "./marks.ts";
 import { readPaperSeen } from "./read-paper-seen.ts";
 import { type Reissue, reissue } from "./reissue.ts";
 import {
@@ -55,7 +56,11 @@ async function enter(ask: Ask): Promise<Reply> {
     const opened = await staffSignIn(house, { username, password, code, device, deviceCookie: known, now });
     await signOut(house, ask.actor, now);
     const cookie = sessionCookie(opened, now);
-    const desk = { name: DESK_COOKIE, value: opened.deviceCookie, maxAgeSeconds: DESK_KEPT_SECONDS };
+    const desk = {
+      name: DESK_COOKIE,
+      value: besideOthers(opened.deviceCookie, known),
+      maxAgeSeconds: DESK_KEPT_SECONDS,
+    };
     const staff = await identify(house, { bearer: opened.token });
     const home = homeOfStaff(staff.kind === "staff" ? staff.roles : []);
     const to = nextPage(next, "staff", home);

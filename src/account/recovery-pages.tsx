@@ -2,8 +2,8 @@ import { Conflict, Invalid } from "../kernel/failures.ts";
 import { isUuid } from "../kernel/uuid.ts";
 import { sentencesOf } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
+import { namedDevice } from "./cookies.ts";
 import { hindranceOf } from "./hindrance.ts";
-import { DEVICE_COOKIE, DEVICE_KEPT_SECONDS } from "./marks.ts";
 import { recover } from "./recover.ts";
 import { RecoveryCodePage, RecoveryPage } from "./recovery-view.tsx";
 import { requestRecovery } from "./request-recovery.ts";
@@ -42,7 +42,7 @@ async function setPassword(ask: Ask): Promise<Reply> {
   try {
     const { code = "", newPassword = "" } = form;
     const { deviceCookie } = await recover(house, { requestId, code, newPassword, lang, now });
-    const device = { name: DEVICE_COOKIE, value: deviceCookie, maxAgeSeconds: DEVICE_KEPT_SECONDS };
+    const device = namedDevice(deviceCookie, ask.cookies);
     const flash = recoveryWords(lang).done;
     return { kind: "redirect", to: "/sign-in", flash, cookies: [device], clearCookies: [REQUEST_COOKIE] };
   } catch (error) {

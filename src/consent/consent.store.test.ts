@@ -41,7 +41,7 @@ const stateOf = async (kind: string) => (await readConsents(house, personId)).no
 describe("a new version of the privacy notice", () => {
   const signIn = async () => {
     const opened = await enter(house, hoaNumbers.insurance, firstChoice);
-    return welcome(opened, "/app/visits", now()).to;
+    return welcome(opened, "/app/visits", { cookies: {}, now: now() }).to;
   };
 
   it("is not shown to whoever registered under it", async () => {

@@ -74,7 +74,7 @@ async function comeBack(ask: Ask): Promise<Reply> {
       return { ...redirect(done.next), cookies: [sessionCookie(renewed, now)] };
     }
     await signOut(house, actor, now, done.opened);
-    return welcome(done.opened, done.next, now);
+    return welcome(done.opened, done.next, ask);
   } catch (error) {
     const isOurs = error instanceof Forbidden || (error instanceof TryLater && error.code === "eid_down");
     if (!isOurs) throw error;

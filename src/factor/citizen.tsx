@@ -53,7 +53,7 @@ async function finish(ask: Ask): Promise<Reply> {
 }
 
 function inside(ask: Ask, opened: SignedIn, clearCookies: string[] = []): Reply {
-  return { ...welcome(opened, ask.form.next, ask.now), clearCookies };
+  return { ...welcome(opened, ask.form.next, ask), clearCookies };
 }
 
 /** Back to the sign-in page, which says why: a key of its own sentences, never free text. */

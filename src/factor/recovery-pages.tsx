@@ -1,5 +1,5 @@
+import { namedDevice } from "../account/cookies.ts";
 import { hindranceOf } from "../account/hindrance.ts";
-import { DEVICE_COOKIE, DEVICE_KEPT_SECONDS } from "../account/marks.ts";
 import { words as accountWords } from "../account/words.ts";
 import { recoveryWords } from "../account/words-recovery.ts";
 import { Conflict, Invalid } from "../kernel/failures.ts";
@@ -19,7 +19,7 @@ async function setByTotp(ask: Ask): Promise<Reply> {
   const { login = "", code = "", nextCode = "", newPassword = "" } = form;
   try {
     const { deviceCookie } = await recoverByTotp(house, { login, code, nextCode, newPassword, lang, now });
-    const device = { name: DEVICE_COOKIE, value: deviceCookie, maxAgeSeconds: DEVICE_KEPT_SECONDS };
+    const device = namedDevice(deviceCookie, ask.cookies);
     return { kind: "redirect", to: "/sign-in", flash: recoveryWords(lang).done, cookies: [device] };
   } catch (error) {
     if (error instanceof Conflict) return redirect("/sign-in", accountWords(lang).change.meanwhile);

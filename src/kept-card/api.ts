@@ -4,7 +4,7 @@ import { citizenFrom } from "../web/citizen-from.ts";
 import { apiRoute, type Route } from "../web/route.ts";
 import { hasForgotten } from "./forget.ts";
 import { keepCard } from "./keep.ts";
-import { KEPT_COOKIE, KEPT_SECONDS } from "./marks.ts";
+import { KEPT_COOKIE, KEPT_SECONDS, keptMark } from "./marks.ts";
 import { mayKeep, renewCard } from "./renew.ts";
 import { LOCK_KINDS } from "./rules.ts";
 
@@ -50,8 +50,10 @@ export const routes: Route[] = [
     async handle(ask) {
       const label = deviceLabel(ask.headers["user-agent"]);
       const { lock } = ask.body;
-      const body = await keepCard(ask.house, citizenFrom(ask), { lock, label, now: ask.now });
-      return { status: 201, body, cookies: [{ name: KEPT_COOKIE, value: "1", maxAgeSeconds: KEPT_SECONDS }] };
+      const citizen = citizenFrom(ask);
+      const body = await keepCard(ask.house, citizen, { lock, label, now: ask.now });
+      const value = keptMark(ask.house, citizen.personId);
+      return { status: 201, body, cookies: [{ name: KEPT_COOKIE, value, maxAgeSeconds: KEPT_SECONDS }] };
     },
   }),
   apiRoute({

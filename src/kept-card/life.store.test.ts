@@ -15,6 +15,7 @@ import { subscribe } from "../push/subscribe.ts";
 import { aSubscription } from "../push/subscription.fixture.ts";
 import { forgetDevice, hasForgotten } from "./forget.ts";
 import { keepCard } from "./keep.ts";
+import { keptMark } from "./marks.ts";
 import { mayKeep, renewCard } from "./renew.ts";
 import { DEVICES_MOST } from "./rules.ts";
 import { keptBy } from "./store.ts";
@@ -246,12 +247,25 @@ describe("the pages", () => {
     const parent = await withCard();
     const browser = browserOn(() => house.app);
     browser.cookies.set("vssid_session", parent.token);
-    browser.cookies.set("vssid_kept", "1");
+    browser.cookies.set("vssid_kept", keptMark(house, parent.personId));
     const out = await browser.fill("/app/more", {}, "/sign-out");
     expect(out.headers["clear-site-data"]).toBe('"storage"');
     expect(browser.cookies.has("vssid_kept")).toBe(false);
     const other = await again(house, parent);
     browser.cookies.set("vssid_session", other.token);
     expect((await browser.fill("/app/more", {}, "/sign-out")).headers["clear-site-data"]).toBeUndefined();
+  });
+
+  it("leave the owner's card when somebody else signs out on the same telephone", async () => {
+    const [owner, guest] = [await withCard(), await withCard()];
+    const browser = browserOn(() => house.app);
+    const mark = keptMark(house, owner.personId);
+    browser.cookies.set("vssid_kept", mark);
+    browser.cookies.set("vssid_session", guest.token);
+    expect((await browser.get("/app")).body).not.toContain("/assets/renew");
+    expect((await browser.fill("/app/more", {}, "/sign-out")).headers["clear-site-data"]).toBeUndefined();
+    expect(browser.cookies.get("vssid_kept")).toBe(mark);
+    browser.cookies.set("vssid_session", owner.token);
+    expect((await browser.get("/app")).body).toContain("/assets/renew");
   });
 });

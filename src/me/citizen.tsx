@@ -8,7 +8,7 @@ import { words as lawWords } from "../card/words-laws.ts";
 import { words as passWords } from "../card-pass/words.ts";
 import { countUnread } from "../inbox/read.ts";
 import { newestReceipt } from "../intake/file-times.ts";
-import { KEPT_COOKIE } from "../kept-card/marks.ts";
+import { keepsCardHere } from "../kept-card/marks.ts";
 import { words as keepWords } from "../kept-card/words.ts";
 import { dayOf, formatDay, type Lang, plainDate } from "../kernel/calendar.ts";
 import { formatWhole } from "../kernel/money.ts";
@@ -68,7 +68,7 @@ async function showHome(ask: Ask): Promise<Reply> {
       <h1 class="unseen">{actor.actingFor ? said.homeTitleOf(person.fullName) : said.homeTitle}</h1>
       <HomeCard person={person} cards={cards} now={now} lang={lang} canVerify={house.settings.cardKeys !== undefined} />
       {upTo ? <p class="hint">{said.upTo(officeOf(cards, rows, lang), formatDay(dayOf(upTo), lang))}</p> : null}
-      {ask.cookies[KEPT_COOKIE] ? <script type="module" src={islandHref("renew")} /> : null}
+      {keepsCardHere(ask) ? <script type="module" src={islandHref("renew")} /> : null}
       <h2>{said.quick}</h2>
       <div class="quick">
         <ParticipationFact rows={rows} lang={lang} />

@@ -4,6 +4,7 @@ import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { citizenOf, enter, firstChoice, hoaNumbers, settleHoa } from "../account/account.fixture.ts";
 import { browserOn, visible } from "../account/browser.fixture.ts";
 import { endOneSession, endOtherSessions } from "../account/end-sessions.ts";
+import { besideOthers, deviceCookie, knownDevice, newDevice } from "../account/marks.ts";
 import { signOut } from "../account/sign-out.ts";
 import { signOutEverywhere } from "../account/sign-out-everywhere.ts";
 import { inTransaction } from "../db/transaction.ts";
@@ -133,6 +134,23 @@ describe("notices end on a device", () => {
     await signOut(house, again.citizen, house.clock.now(), third);
     expect(await count(hoa)).toBe(1);
     await signOut(house, third.citizen, house.clock.now());
+    expect(await count(hoa)).toBe(0);
+  });
+
+  it("not when somebody else signs in there; signing out there still ends them afterwards", async () => {
+    const browser = browserOn(() => house.app);
+    const signIn = () => browser.fill("/sign-in", { login: hoaNumbers.insurance, password: firstChoice });
+    const session = () => citizenOf(house, browser.cookies.get("vssid_session") ?? "");
+    await signIn();
+    await turnOn(await session());
+    for (let other = 1; other < 4; other += 1) {
+      const theirs = deviceCookie(house, `person:-${other}`, newDevice());
+      browser.cookies.set("vssid_device", besideOthers(theirs, browser.cookies.get("vssid_device")));
+    }
+    browser.cookies.delete("vssid_session");
+    await signIn();
+    expect(knownDevice(house, "person:-3", browser.cookies.get("vssid_device"))).not.toBe("");
+    await signOut(house, await session(), house.clock.now());
     expect(await count(hoa)).toBe(0);
   });
 });
