@@ -6,6 +6,8 @@ export interface Browser {
   get(url: string): Promise<LightMyRequestResponse>;
   /** Opens the page, fills its form in and sends it. */
   fill(url: string, fields: Fields, action?: string): Promise<LightMyRequestResponse>;
+  /** Sends a form of the page in hand, with its own hidden fields. */
+  send(action: string, fields: Fields): Promise<LightMyRequestResponse>;
 }
 
 type Fields = Record<string, string | string[]>;
@@ -33,6 +35,7 @@ export function browserOn(server: () => Server): Browser {
   return {
     cookies,
     get: (url) => send("GET", url),
+    send: (action, fields) => send("POST", action, fields),
     async fill(url, fields, action = url.split("?")[0] ?? url) {
       const _token = /name="_token" value="([^"]+)"/.exec((await send("GET", url)).body)?.[1] ?? "";
       return send("POST", action, { _token, ...fields });

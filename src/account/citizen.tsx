@@ -6,6 +6,7 @@ import type { Citizen } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid, NotSignedIn } from "../kernel/failures.ts";
 import { sentencesOf } from "../ui/index.ts";
 import { citizenFrom } from "../web/citizen-from.ts";
+import { keptPage } from "../web/kept-page.tsx";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { routes as activationRoutes, activationTicket } from "./activation-pages.tsx";
 import { changePassword, isProvedOtherwise } from "./change-password.ts";
@@ -16,6 +17,7 @@ import { WrongLogin } from "./guard.ts";
 import { hindranceOf } from "./hindrance.ts";
 import { COOKIE } from "./identify.ts";
 import { DEVICE_COOKIE } from "./marks.ts";
+import { OneMorePage } from "./one-more-view.tsx";
 import { PasswordPage } from "./password-view.tsx";
 import { proofsOf } from "./proof.ts";
 import { routes as recoveryRoutes } from "./recovery-pages.tsx";
@@ -45,6 +47,8 @@ function signInView(ask: Ask, shown: Omit<Parameters<typeof SignInPage>[0], "ask
 
 async function enter(ask: Ask): Promise<Reply> {
   const { house, form, now } = ask;
+  // From the page that says that the session has ended: nothing was tried yet.
+  if (form.login === undefined && form.kept) return page(signInView(ask, { next: form.next ?? "", kept: form.kept }));
   try {
     const opened = await signIn(house, {
       login: form.login ?? "",
@@ -55,16 +59,20 @@ async function enter(ask: Ask): Promise<Reply> {
       now,
     });
     await signOut(house, ask.actor, now, opened);
-    return welcome(opened, form.next, ask);
+    const reply = welcome(opened, form.next, ask);
+    // Before a password is changed no form is taken.
+    const to = nextPage(form.next, "citizen");
+    const kept = opened.mustChange ? undefined : keptPage(ask, { face: "app", to, token: opened.token });
+    return kept ? { ...kept, cookies: reply.cookies } : reply;
   } catch (error) {
     return notIn(ask, error);
   }
 }
 
 function notIn(ask: Ask, error: unknown): Reply {
-  const { login = "", next = "" } = ask.form;
-  if (error instanceof SecondFactorNeeded) return toSecondFactor(error, next);
-  const kept = { login, next };
+  const { login = "", next = "", kept: waiting } = ask.form;
+  if (error instanceof SecondFactorNeeded) return toSecondFactor(ask, error);
+  const kept = { login, next, kept: waiting };
   if (error instanceof Invalid) {
     return page(signInView(ask, { ...kept, faults: sentencesOf(error.faults, words(ask.lang).faults) }), error.status);
   }
@@ -81,8 +89,13 @@ function notIn(ask: Ask, error: unknown): Reply {
   return page(signInView(ask, { ...kept, hindrance: told.hindrance }), told.status);
 }
 
-function toSecondFactor({ ticket }: SecondFactorNeeded, next: string): Reply {
+function toSecondFactor(ask: Ask, { ticket }: SecondFactorNeeded): Reply {
+  const { next = "", kept } = ask.form;
   const cookies = [{ name: TICKET_COOKIE, value: ticket, maxAgeSeconds: TICKET_SECONDS }];
+  if (kept) {
+    const more = { face: "portal", title: words(ask.lang).signIn.title, action: "/sign-in/code", next } as const;
+    return { ...page(<OneMorePage ask={ask} {...more} waiting={kept} />), cookies };
+  }
   return { kind: "redirect", to: `/sign-in/code?next=${encodeURIComponent(next)}`, cookies };
 }
 

@@ -27,7 +27,11 @@ export const namedDevice = (own: string, cookies: Cookies) => ({
 });
 
 /** The reply to somebody who is in: on to the page they wanted, or first to the change of password or to what is new in the privacy notice. */
-export function welcome(opened: SignedIn, asked: string | undefined, { cookies, now }: { cookies: Cookies; now: Date }) {
+export function welcome(
+  opened: SignedIn,
+  asked: string | undefined,
+  { cookies, now }: { cookies: Cookies; now: Date },
+) {
   const next = nextPage(asked, "citizen");
   const first = opened.mustChange ? "/account/password" : opened.hasNews ? "/account/notice" : undefined;
   return {

@@ -4,15 +4,17 @@ import { homeOfStaff, officesOf, type Staff } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid, NotAllowed, NotSignedIn } from "../kernel/failures.ts";
 import { parsePhone } from "../kernel/numbers.ts";
 import { contactsOf, findPersonByKey, type Person } from "../register/store.ts";
-import { type FieldFault, KeptPage, readKept, sentencesOf } from "../ui/index.ts";
+import { type FieldFault, sentencesOf } from "../ui/index.ts";
 import { getOffice } from "../units/store.ts";
 import { formTokenFor } from "../web/form-token.ts";
+import { keptPage } from "../web/kept-page.tsx";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { sessionCookie } from "./cookies.ts";
 import { WrongLogin } from "./guard.ts";
 import { hindranceOf } from "./hindrance.ts";
 import { COOKIE, identify } from "./identify.ts";
 import { besideOthers } from "./marks.ts";
+import { OneMorePage } from "./one-more-view.tsx";
 import { readPaperSeen } from "./read-paper-seen.ts";
 import { type Reissue, reissue } from "./reissue.ts";
 import {
@@ -26,7 +28,7 @@ import { parseLogin } from "./rules.ts";
 import { deviceLabel, nextPage } from "./rules-next.ts";
 import { signOut } from "./sign-out.ts";
 import { staffSignIn } from "./staff-sign-in.ts";
-import { OneMorePage, StaffSignInPage } from "./staff-view.tsx";
+import { StaffSignInPage } from "./staff-view.tsx";
 import { findAccount } from "./store.ts";
 import { resendAndTell } from "./tell-resent.ts";
 import { words } from "./words.ts";
@@ -67,11 +69,13 @@ async function enter(ask: Ask): Promise<Reply> {
     // Whoever owes a factor has no roles yet: where they belong is known after it.
     const owed = `/console/sign-in/next?next=${encodeURIComponent(next)}`;
     const cookies = [cookie, desk];
-    const typed = readKept(form.kept);
-    if (!typed) return { kind: "redirect", to: opened.isHalf ? owed : to, cookies };
+    const whole = keptPage(ask, { face: "console", to, token: opened.token });
+    if (!whole) return { kind: "redirect", to: opened.isHalf ? owed : to, cookies };
+    if (!opened.isHalf) return { ...whole, cookies };
     const inside = { ...ask, formToken: formTokenFor(house.vault, opened.token) };
-    if (!opened.isHalf) return { ...page(<KeptPage ask={inside} face="console" to={to} typed={typed} />), cookies };
-    return { ...page(<OneMorePage ask={inside} next={to} waiting={form.kept ?? ""} />), cookies };
+    const { title } = staffWords(lang).staff;
+    const more = { face: "console", title, action: "/console/sign-in/code", waiting: form.kept ?? "" } as const;
+    return { ...page(<OneMorePage ask={inside} next={to} {...more} />), cookies };
   } catch (error) {
     if (error instanceof Invalid) {
       const faults = sentencesOf(error.faults, factorWords(lang).faults);

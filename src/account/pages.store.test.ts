@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { routes as factorPages } from "../factor/citizen.tsx";
+import { pageRoute } from "../web/route.ts";
 import { createWeb } from "../web/server.ts";
 import {
   enrolHoa,
@@ -300,6 +301,68 @@ describe("the counter", () => {
       password: "không phải mật khẩu này",
     });
     expect(visible(wrong.body)).toContain("Còn 4 lần thử");
+  });
+});
+
+describe("a form that comes after the session has ended", () => {
+  const page = {
+    method: "GET",
+    path: "/account/proverb",
+    who: ["citizen"],
+    purpose: "account",
+    handle: ({ form }: { form: Record<string, string> }) => ({
+      kind: "bytes" as const,
+      type: "text/plain; charset=utf-8",
+      bytes: `đã nhận: ${form.says}`,
+    }),
+  } as const;
+  let late: FastifyInstance;
+  beforeAll(async () => {
+    await house.clean();
+    await settleHoa(house);
+    const proverb = [pageRoute(page), pageRoute({ ...page, method: "POST" })];
+    late = await createWeb(house, [...citizenPages, ...factorPages, ...proverb], identify);
+  });
+  afterAll(() => late.close());
+
+  const says = 'Uống nước nhớ nguồn, "ăn quả" nhớ kẻ trồng cây';
+  const hiddenIn = (html: string) =>
+    Object.fromEntries(
+      [...html.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name = "", value = ""]) => [
+        name,
+        value.replaceAll("&quot;", '"').replaceAll("&amp;", "&"),
+      ]),
+    );
+  const typedLate = async () => {
+    const hoa = browserOn(() => late);
+    await hoa.fill("/sign-in", { login: hoaNumbers.insurance, password: firstChoice });
+    await house.pool.query("update session set idle_until = $1", [new Date(house.clock.now().getTime() - 1)]);
+    return { hoa, ended: await hoa.fill("/sign-in", { says }, "/account/proverb") };
+  };
+
+  test("keeps what was typed through a wrong password and the right one, and is sent by one press", async () => {
+    const { hoa, ended } = await typedLate();
+    expect(ended.statusCode).toBe(401);
+    expect(visible(ended.body)).toContain("Nội dung vừa nhập vẫn còn");
+    const signIn = await hoa.send("/sign-in", hiddenIn(ended.body));
+    const wrong = await hoa.send("/sign-in", {
+      ...hiddenIn(signIn.body),
+      login: hoaNumbers.insurance,
+      password: "sai",
+    });
+    const right = { ...hiddenIn(wrong.body), login: hoaNumbers.insurance, password: firstChoice };
+    const inside = await hoa.send("/sign-in", right);
+    expect(inside.statusCode).toBe(200);
+    const sent = await hoa.send("/account/proverb", hiddenIn(inside.body));
+    expect(sent.body).toBe(`đã nhận: ${says}`);
+  });
+
+  test("that was written while acting for a ward is not sent to one's own record", async () => {
+    const hoa = browserOn(() => late);
+    await hoa.get("/sign-in");
+    const reply = await hoa.send("/account/proverb", { _token: `${"a".repeat(43)}.${"b".repeat(43)}`, says });
+    expect(reply.statusCode).toBe(409);
+    expect(reply.body).not.toContain("Uống nước");
   });
 });
 

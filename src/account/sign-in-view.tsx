@@ -22,6 +22,8 @@ interface SignInPageProps {
   ask: Ask;
   login?: string;
   next: string;
+  /** Typed before the session ended (see keptText): it goes through the sign-in. */
+  kept?: string | undefined;
   faults?: readonly FieldFault[];
   hindrance?: Hindrance | undefined;
   /** The right activation code, too late: a new one can be sent at once. */
@@ -31,7 +33,7 @@ interface SignInPageProps {
 }
 
 export function SignInPage(props: SignInPageProps) {
-  const { ask, login = "", next, faults = [], hindrance, hasEnded = false, hasPasskeys } = props;
+  const { ask, login = "", next, kept, faults = [], hindrance, hasEnded = false, hasPasskeys } = props;
   const said = words(ask.lang).signIn;
   return (
     <Layout ask={ask} face="portal" title={said.title} back="/">
@@ -40,7 +42,7 @@ export function SignInPage(props: SignInPageProps) {
       {hasEnded ? <ActivationOver ask={ask} /> : null}
       <h1>{said.title}</h1>
       <Form ask={ask} action="/sign-in">
-        <input type="hidden" name="next" value={next} />
+        <Onward next={next} kept={kept} />
         <TextField
           name="login"
           label={said.login}
@@ -65,7 +67,7 @@ export function SignInPage(props: SignInPageProps) {
           </ButtonLink>
         </Acts>
       </Form>
-      {hasPasskeys || ask.house.settings.eid ? <OtherWays ask={ask} next={next} hasPasskeys={hasPasskeys} /> : null}
+      <OtherWays ask={ask} next={next} kept={kept} hasPasskeys={hasPasskeys} />
       <p>
         <a href="/register">{said.register}</a>
       </p>
@@ -74,6 +76,16 @@ export function SignInPage(props: SignInPageProps) {
       </p>
       <ScamWarning />
     </Layout>
+  );
+}
+
+/** Where the sign-in leads, and what was typed there. */
+function Onward({ next, kept }: Pick<SignInPageProps, "next" | "kept">) {
+  return (
+    <>
+      <input type="hidden" name="next" value={next} />
+      {kept ? <input type="hidden" name="kept" value={kept} /> : null}
+    </>
   );
 }
 
@@ -92,8 +104,11 @@ function ActivationOver({ ask }: { ask: Ask }) {
 }
 
 /** Fingerprint or face, and the national electronic identity where the operator has set it up. */
-function OtherWays({ ask, next, hasPasskeys }: Pick<SignInPageProps, "ask" | "next" | "hasPasskeys">) {
+function OtherWays({ ask, next, kept, hasPasskeys }: Pick<SignInPageProps, "ask" | "next" | "kept" | "hasPasskeys">) {
   const said = words(ask.lang).signIn;
+  // The way over another site brings back nothing that was typed here.
+  const hasEid = ask.house.settings.eid !== undefined && !kept;
+  if (!hasPasskeys && !hasEid) return null;
   return (
     <section>
       <h2>{said.or}</h2>
@@ -106,10 +121,10 @@ function OtherWays({ ask, next, hasPasskeys }: Pick<SignInPageProps, "ask" | "ne
           label={said.passkey}
           without={said.passkeyWithout}
         >
-          <input type="hidden" name="next" value={next} />
+          <Onward next={next} kept={kept} />
         </PasskeyForm>
       ) : null}
-      {ask.house.settings.eid ? (
+      {hasEid ? (
         <p>
           <ButtonLink kind="quiet" href={`/sign-in/eid?next=${encodeURIComponent(next)}`}>
             {said.eid}

@@ -57,19 +57,3 @@ export function StaffSignInPage({ ask, username = "", next, waiting, faults = []
     </Layout>
   );
 }
-
-/** Signed in by the password, and something typed waits: on to the second factor with it. */
-export function OneMorePage({ ask, next, waiting }: { ask: Ask; next: string; waiting: string }) {
-  const said = staffWords(ask.lang).staff;
-  return (
-    <Layout ask={ask} face="console" title={said.title}>
-      <h1>{said.title}</h1>
-      <p>{said.oneMore}</p>
-      <Form ask={ask} action="/console/sign-in/code">
-        <input type="hidden" name="next" value={next} />
-        <input type="hidden" name="kept" value={waiting} />
-        <Button>{said.onward}</Button>
-      </Form>
-    </Layout>
-  );
-}

@@ -2,10 +2,12 @@ import { welcome } from "../account/cookies.ts";
 import { hindranceOf } from "../account/hindrance.ts";
 import type { SignedIn } from "../account/let-in.ts";
 import { DEVICE_COOKIE } from "../account/marks.ts";
-import { deviceLabel } from "../account/rules-next.ts";
+import { deviceLabel, nextPage } from "../account/rules-next.ts";
 import { signOut } from "../account/sign-out.ts";
 import { Forbidden, Invalid, NotSignedIn, TryLater } from "../kernel/failures.ts";
-import { sentencesOf } from "../ui/index.ts";
+import { readKept, sentencesOf } from "../ui/index.ts";
+import { SessionEnded } from "../web/form.ts";
+import { keptPage } from "../web/kept-page.tsx";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { visitorBound, visitorBounds } from "./ask.ts";
 import { finishSignIn } from "./finish-sign-in.ts";
@@ -34,7 +36,9 @@ function showSecond(ask: Ask): Reply {
 
 async function finish(ask: Ask): Promise<Reply> {
   const { house, form, lang, now } = ask;
-  const { code = "", next = "" } = form;
+  const { code = "", next = "", kept } = form;
+  // From the page in between, which brings along what was typed: nothing was tried yet.
+  if (form.code === undefined && kept) return page(<SecondFactorPage ask={ask} next={next} kept={kept} />);
   const ticket = ask.cookies[TICKET_COOKIE] ?? "";
   try {
     const opened = await finishSignIn(house, { ...arrivalOf(ask), ticket, code });
@@ -43,21 +47,29 @@ async function finish(ask: Ask): Promise<Reply> {
   } catch (error) {
     if (error instanceof Invalid) {
       const faults = sentencesOf(error.faults, words(lang).faults);
-      return page(<SecondFactorPage ask={ask} next={next} faults={faults} />, error.status);
+      return page(<SecondFactorPage ask={ask} next={next} kept={kept} faults={faults} />, error.status);
     }
     const told = error instanceof TryLater ? hindranceOf(error, lang, now, "") : undefined;
-    if (told) return page(<SecondFactorPage ask={ask} next={next} hindrance={told.hindrance} />, told.status);
+    if (told)
+      return page(<SecondFactorPage ask={ask} next={next} kept={kept} hindrance={told.hindrance} />, told.status);
     if (!(error instanceof NotSignedIn)) throw error;
-    return toSignIn("ticket_ended", next, [TICKET_COOKIE]);
+    return toSignIn(ask, "ticket_ended", [TICKET_COOKIE]);
   }
 }
 
 function inside(ask: Ask, opened: SignedIn, clearCookies: string[] = []): Reply {
-  return { ...welcome(opened, ask.form.next, ask), clearCookies };
+  const reply = welcome(opened, ask.form.next, ask);
+  // Before a password is changed no form is taken.
+  const going = { face: "app", to: nextPage(ask.form.next, "citizen"), token: opened.token } as const;
+  const kept = opened.mustChange ? undefined : keptPage(ask, going);
+  return { ...(kept ? { ...kept, cookies: reply.cookies } : reply), clearCookies };
 }
 
 /** Back to the sign-in page, which says why: a key of its own sentences, never free text. */
-function toSignIn(why: string, next = "", clearCookies: string[] = []): Reply {
+function toSignIn({ form }: Ask, why: string, clearCookies: string[] = []): Reply {
+  const { next = "", kept } = form;
+  const typed = readKept(kept);
+  if (typed) throw new SessionEnded(typed, next);
   return { kind: "redirect", to: `/sign-in?why=${why}&next=${encodeURIComponent(next)}`, clearCookies };
 }
 
@@ -74,8 +86,8 @@ async function enter(ask: Ask): Promise<Reply> {
     await signOut(house, ask.actor, now, opened);
     return inside(ask, opened);
   } catch (error) {
-    if (error instanceof Invalid) return toSignIn(error.faults[0]?.key ?? "passkey_refused", form.next);
-    if (error instanceof Forbidden) return toSignIn(error.code, form.next);
+    if (error instanceof Invalid) return toSignIn(ask, error.faults[0]?.key ?? "passkey_refused");
+    if (error instanceof Forbidden) return toSignIn(ask, error.code);
     throw error;
   }
 }

@@ -141,11 +141,14 @@ function ByCode({ ask, next, phone, codeId, faults = [] }: ProofPageProps & { ph
 export function SecondFactorPage({
   ask,
   next,
+  kept,
   faults = [],
   hindrance,
 }: {
   ask: Ask;
   next: string;
+  /** Typed before the session ended (see keptText). */
+  kept?: string | undefined;
   faults?: readonly FieldFault[];
   hindrance?: Hindrance | undefined;
 }) {
@@ -158,6 +161,7 @@ export function SecondFactorPage({
       <p>{said.lead}</p>
       <Form ask={ask} action="/sign-in/code">
         <Where next={next} />
+        {kept ? <input type="hidden" name="kept" value={kept} /> : null}
         <CodeField name="code" label={said.code} error={textOf(faults, "code")} hasLetters />
         <Button>{said.enter}</Button>
       </Form>

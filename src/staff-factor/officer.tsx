@@ -15,8 +15,9 @@ import { homeOfStaff, type Staff } from "../kernel/actor.ts";
 import { dayOf, formatDay, plainDate } from "../kernel/calendar.ts";
 import { Conflict, Invalid, NotSignedIn } from "../kernel/failures.ts";
 import { policyOn } from "../policy/store.ts";
-import { type FieldFault, KeptPage, readKept, sentencesOf } from "../ui/index.ts";
+import { type FieldFault, sentencesOf } from "../ui/index.ts";
 import { formTokenFor } from "../web/form-token.ts";
+import { keptPage } from "../web/kept-page.tsx";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { beginStaffAuthenticator, switchOnStaffAuthenticator } from "./authenticator.ts";
 import { routes as meRoutes } from "./me-pages.tsx";
@@ -76,9 +77,8 @@ async function showCodePage(ask: Ask): Promise<Reply> {
 /** On with the session that began, if one did; what was typed before comes back behind one button. */
 function onward(ask: Ask, opened: OpenedSession | undefined, flash?: string): Reply {
   const cookies = opened ? [sessionCookie(opened, ask.now)] : [];
-  const typed = readKept(ask.form.kept);
-  if (!typed) return { ...redirect(nextOf(ask), flash), cookies };
-  return { ...page(<KeptPage ask={inSession(ask, opened)} face="console" to={nextOf(ask)} typed={typed} />), cookies };
+  const to = nextOf(ask);
+  return { ...(keptPage(ask, { face: "console", to, token: opened?.token }) ?? redirect(to, flash)), cookies };
 }
 
 /** A page for the session that has just begun: its forms hang on the new cookie. */

@@ -99,7 +99,8 @@ function errorView(ask: Ask, told: Told, error: unknown) {
   const said = words(ask.lang).unknown;
   const home = { href: "/", label: said.home };
   const desk = { href: "/console", label: said.desk };
-  const isAtDesk = error instanceof SessionEnded || error instanceof StaleProof;
+  const isDesk = ask.here.startsWith("/console");
+  const isHeld = error instanceof SessionEnded || error instanceof StaleProof;
   const isLook = told.code.startsWith("looks_");
   const onward = [
     ...(told.code === "too_large" ? [{ href: ask.here, label: said.again }] : []),
@@ -112,13 +113,19 @@ function errorView(ask: Ask, told: Told, error: unknown) {
       title={told.title}
       body={told.body}
       {...(told.reference ? { code: said.code(told.reference) } : {})}
-      face={isAtDesk || isLook ? "console" : "portal"}
-      actions={isAtDesk ? [] : isLook ? [desk] : onward}
+      face={(isHeld && isDesk) || isLook ? "console" : "portal"}
+      actions={isHeld ? [] : isLook ? [desk] : onward}
     >
       {error instanceof StaleForm ? (
         <KeptForm ask={ask} action={ask.here} typed={error.typed} label={said.resend} />
       ) : null}
-      {error instanceof SessionEnded ? <SignInAndTyped ask={ask} typed={error.typed} /> : null}
+      {error instanceof SessionEnded ? (
+        isDesk ? (
+          <SignInAndTyped ask={ask} typed={error.typed} />
+        ) : (
+          <ToSignInWithTyped ask={ask} ended={error} />
+        )
+      ) : null}
       {error instanceof StaleProof ? <ProofAndTyped ask={ask} typed={error.typed} /> : null}
     </ErrorPage>
   );
@@ -137,8 +144,19 @@ function ProofAndTyped({ ask, typed }: { ask: Ask; typed: Record<string, string[
   );
 }
 
+/** On to the sign-in page, where every way in stands, with what was typed. */
+function ToSignInWithTyped({ ask, ended }: { ask: Ask; ended: SessionEnded }) {
+  return (
+    <Form ask={ask} action="/sign-in">
+      <input type="hidden" name="next" value={ended.to ?? ask.here} />
+      <input type="hidden" name="kept" value={keptText(ended.typed)} />
+      <Button>{words(ask.lang).unknown.signIn}</Button>
+    </Form>
+  );
+}
+
 /** The sign-in of staff, and with it what was typed: it comes back behind one button. */
-function SignInAndTyped({ ask, typed }: { ask: Ask; typed: Record<string, string[]> }) {
+function SignInAndTyped({ ask, typed }: { ask: Ask; typed: SessionEnded["typed"] }) {
   const said = words(ask.lang).unknown;
   return (
     <Form ask={ask} action="/console/sign-in">

@@ -29,6 +29,9 @@ export function isTokenOfRecord(vault: Vault, visitor: string, token: string, wa
   return wardId === undefined ? mark === "" : vault.isMark(WARD, `${visitor} ${wardId}`, bytesOf(mark));
 }
 
+/** Readable in any session: made while acting for somebody. */
+export const isTokenOfWard = (token: string): boolean => token.includes(".");
+
 const WARD = "form-token-ward";
 
 const bytesOf = (text = "") => Buffer.from(text, "base64url");

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import type { House } from "../db/house.ts";
 import { Conflict, Failure, Forbidden, TooLarge } from "../kernel/failures.ts";
-import { isFormToken, isTokenOfRecord } from "./form-token.ts";
+import { isFormToken, isTokenOfRecord, isTokenOfWard } from "./form-token.ts";
 import { visitorOf, wardOf } from "./request.ts";
 import type { Ask, PageRoute, Upload } from "./route.ts";
 
@@ -9,18 +9,30 @@ const FIELDS_MAX = 200;
 const FIELD_BYTES_MAX = 64 * 1024;
 const FILES_MAX = 4;
 
-/** The form was made for another session, or too long ago. What was typed goes with it, to be sent again. */
+/**
+ * The form was made for another session, or too long ago. What was typed goes with it, to be sent again. `isOfWard`: it
+ * was made while acting for somebody.
+ */
 export class StaleForm extends Failure {
   readonly status = 403;
-  constructor(readonly typed: Record<string, string[]>) {
+  constructor(
+    readonly typed: Record<string, string[]>,
+    readonly isOfWard: boolean,
+  ) {
     super("stale_form");
   }
 }
 
-/** A form came after the session had ended. What was typed goes with it, through the sign-in and back. */
+/**
+ * A form came after the session had ended. What was typed goes with it, through the sign-in and back. `to`: where it
+ * belongs, when that is not the address that was asked.
+ */
 export class SessionEnded extends Failure {
   readonly status = 401;
-  constructor(readonly typed: Record<string, string[]>) {
+  constructor(
+    readonly typed: Readonly<Record<string, readonly string[]>>,
+    readonly to?: string,
+  ) {
     super("session_ended");
   }
 }
@@ -55,7 +67,7 @@ export async function readForm(house: House, request: FastifyRequest, ask: Ask, 
   const visitor = visitorOf(house, request);
   const token = many._token?.[0] ?? "";
   delete many._token;
-  if (!visitor || !isFormToken(house.vault, visitor, token)) throw new StaleForm(many);
+  if (!visitor || !isFormToken(house.vault, visitor, token)) throw new StaleForm(many, isTokenOfWard(token));
   if (route.purpose === "own_record" && !isTokenOfRecord(house.vault, visitor, token, wardOf(ask.actor))) {
     throw new Conflict("acting_changed");
   }

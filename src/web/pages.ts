@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { renderToString } from "preact-render-to-string";
 import type { House } from "../db/house.ts";
-import { NotFound, NotSignedIn } from "../kernel/failures.ts";
+import { Conflict, NotFound, NotSignedIn } from "../kernel/failures.ts";
 import { admit, needFresh } from "./access.ts";
 import { clearCookie, setCookie } from "./cookies.ts";
 import { readForm, SessionEnded, StaleForm, StaleProof } from "./form.ts";
@@ -58,15 +58,17 @@ function refuseUnreadable({ params }: Ask): void {
   if (Object.values(params).some((value) => value.includes("\0"))) throw new NotFound("page");
 }
 
-/** A form of the desk that comes too late keeps what was typed; every other refusal stays as it is. */
+/** A form that comes after the session has ended keeps what was typed; every other refusal stays as it is. */
 async function withTyped(error: unknown, request: FastifyRequest, ask: Ask, route: PageRoute): Promise<unknown> {
-  const isLate = error instanceof NotSignedIn && route.method === "POST" && route.path.startsWith("/console");
+  const isLate = error instanceof NotSignedIn && route.method === "POST";
   if (!isLate) return error;
   try {
     await readForm(ask.house, request, ask, route);
     return new SessionEnded(ask.many);
   } catch (stale) {
-    return stale instanceof StaleForm ? new SessionEnded(stale.typed) : stale;
+    if (!(stale instanceof StaleForm)) return stale;
+    // The next session begins on one's own record: what was written about a ward is not sent there.
+    return stale.isOfWard ? new Conflict("acting_changed") : new SessionEnded(stale.typed);
   }
 }
 
