@@ -2580,6 +2580,10 @@ export interface Ticket {
    * Keyed mark of the network address of a web report: counted, never read
    */
   from_mark: Buffer | null;
+  /**
+   * What spoke for its caller when it was written; null: nobody was identified, or there was no call
+   */
+  identified_how: string | null;
   lang: string;
   office_code: string | null;
   opened_at: Timestamp;

@@ -12,7 +12,7 @@ import { Invalid } from "../kernel/failures.ts";
 import { policyOn } from "../policy/store.ts";
 import { type Known, knownOf } from "./caller-facts.ts";
 import { getOwnCall, isOpen } from "./own-call.ts";
-import { hasSaid, questionsFor, type Said, whoIsCaller } from "./rules-identify.ts";
+import { barFor, hasSaid, type Proof, questionsFor, type Said, whoIsCaller } from "./rules-identify.ts";
 import { identification } from "./rules-policies.ts";
 import { type Call, changeCall, countTries, lockCall, noteTries } from "./store-call.ts";
 
@@ -36,7 +36,7 @@ export async function identifyCaller(house: House, staff: Staff, id: string, for
   const bar = await policyOn(house.db, identification, dayOf(now));
   const questions = questionsFor(before.keyKind, bar.ask);
   const said = readSaid(form);
-  const isVouched = before.codeProvedAt !== null || Boolean(form.code?.trim()) || isPaperSeen(before, form);
+  const isVouched = before.codeProvedAt !== null || Boolean(form.code?.trim());
   if (!hasSaid(said, questions) && !isVouched) {
     throw new Invalid([{ field: "main", key: "say_something" }]);
   }
@@ -47,11 +47,11 @@ export async function identifyCaller(house: House, staff: Staff, id: string, for
     const call = await lockCall(tx, id);
     if (!call || call.identifiedAt || call.triesLeft === 0) return "closed";
     const marks = marksOf(house, call);
-    const how = call.codeProvedAt ? "code" : isPaperSeen(call, form) ? "paper" : "questions";
+    const how: Proof = call.codeProvedAt ? "code" : isPaperSeen(call, form) ? "paper" : "questions";
     // Whoever uses up the tries of somebody else does not shut out the owner of the telephone, nor of the paper.
     const wrong = how === "questions" ? await countTries(tx, marks, new Date(now.getTime() - DAY_MS)) : 0;
     if (wrong >= bar.wrongADay) return "closed";
-    const caller = whoIsCaller(said, known, { questions, strong: how === "questions" ? bar.strong : 0 });
+    const caller = whoIsCaller(said, known, barFor(call.keyKind, how, bar));
     if (!caller) {
       await changeCall(tx, id, { triesLeft: call.triesLeft - 1 });
       await noteTries(tx, marks, now, randomUUID());

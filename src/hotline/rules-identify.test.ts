@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { type CallerFacts, isCaller, questionsFor, type Said, whoIsCaller } from "./rules-identify.ts";
+import {
+  barFor,
+  type CallerFacts,
+  isCaller,
+  type KeyKind,
+  questionsFor,
+  type Said,
+  whoIsCaller,
+} from "./rules-identify.ts";
 import { QUESTIONS } from "./rules-policies.ts";
 
 const facts: CallerFacts = {
@@ -18,7 +26,8 @@ const right: Said = {
   facility: "TTYT tuy phước".replace("TTYT", "trung tâm y tế"),
 };
 const nothing: Said = { name: "", birth: { day: "", month: "", year: "" }, id_last4: "", bhxh_last4: "", facility: "" };
-const bar = { questions: QUESTIONS, strong: 2 };
+const policy = { ask: [...QUESTIONS], strong: 2 };
+const bar = barFor("phone", "questions", policy);
 
 describe("who calls", () => {
   it.each<[string, Partial<Said>, boolean]>([
@@ -47,11 +56,27 @@ describe("who calls", () => {
     expect(questionsFor("phone", ["name", "birth", "facility"])).toEqual(["name", "birth", "facility"]);
   });
 
-  it("still says name and birth date when a code or a paper speaks for them", () => {
-    const paper = { questions: QUESTIONS, strong: 0 };
-    expect(isCaller({ ...nothing, name: right.name, birth: right.birth }, facts, paper)).toBe(true);
-    expect(isCaller({ ...nothing, name: right.name }, facts, paper)).toBe(false);
-    expect(isCaller(nothing, facts, paper)).toBe(false);
+  it("still says name and birth date when a code speaks for them", () => {
+    const code = barFor("phone", "code", policy);
+    expect(isCaller({ ...nothing, name: right.name, birth: right.birth }, facts, code)).toBe(true);
+    expect(isCaller({ ...nothing, name: right.name }, facts, code)).toBe(false);
+    expect(isCaller(nothing, facts, code)).toBe(false);
+  });
+
+  it.each<[KeyKind, Partial<Said>, boolean]>([
+    ["name_birth", {}, false],
+    ["name_birth", { facility: "52005" }, false],
+    ["name_birth", { id_last4: "7301" }, true],
+    ["name_birth", { bhxh_last4: "7302" }, true],
+    ["name_birth", { id_last4: "7300" }, false],
+    ["phone", {}, false],
+    ["code", { id_last4: "7301" }, true],
+    ["personal_id", {}, true],
+    ["bhxh", {}, true],
+    ["bhxh", { id_last4: "7300" }, false],
+  ])("with a paper on the counter, looked for by %s, says a number on it: %o, %s", (key, said, isRight) => {
+    const named = { ...nothing, name: right.name, birth: right.birth };
+    expect(isCaller({ ...named, ...said }, facts, barFor(key, "paper", policy))).toBe(isRight);
   });
 
   it("is one of a family that shares a telephone, or nobody", () => {

@@ -48,19 +48,34 @@ export function questionsFor(key: KeyKind, ask: readonly Question[]): Question[]
   return QUESTIONS.filter((one) => ask.includes(one) && !TOLD_BY_KEY[key].includes(one));
 }
 
+/** What speaks for a caller: their answers alone, a code to the known telephone, the original paper on the counter. */
+export type Proof = "questions" | "code" | "paper";
+
 interface Bar {
   questions: readonly Question[];
-  /** Strong facts that must be right; 0 once a code or a paper speaks for the caller. */
+  /** So many of `counted` must be right. */
   strong: number;
+  counted: readonly Question[];
+}
+
+const STRONG = QUESTIONS.filter((one) => !WEAK.includes(one));
+const NUMBERS: readonly Question[] = ["id_last4", "bhxh_last4"];
+
+/** That a paper lies there is one officer's word: a number on it is typed, as what was looked for or by its end. */
+export function barFor(key: KeyKind, proof: Proof, policy: { ask: readonly Question[]; strong: number }): Bar {
+  const questions = questionsFor(key, policy.ask);
+  if (proof === "questions") return { questions, strong: policy.strong, counted: STRONG };
+  const isNumberTyped = proof === "code" || NUMBERS.some((one) => TOLD_BY_KEY[key].includes(one));
+  return { questions, strong: isNumberTyped ? 0 : 1, counted: NUMBERS };
 }
 
 /** Nothing that was said is wrong, name and birth date were said, and enough of the strong facts. */
-export function isCaller(said: Said, facts: CallerFacts, { questions, strong }: Bar): boolean {
+export function isCaller(said: Said, facts: CallerFacts, { questions, strong, counted }: Bar): boolean {
   const given = questions.filter((one) => !isUnsaid(said, one));
   const asksWeak = questions.filter((one) => WEAK.includes(one));
   if (asksWeak.some((one) => !given.includes(one))) return false;
   if (given.some((one) => !isRight[one](said, facts))) return false;
-  return given.filter((one) => !WEAK.includes(one)).length >= strong;
+  return given.filter((one) => counted.includes(one)).length >= strong;
 }
 
 /** The one among them who answers so; undefined when none does, or more than one. */

@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
 import type { Marks } from "../db/marks.ts";
-import type { KeyKind } from "./rules-identify.ts";
+import type { KeyKind, Proof } from "./rules-identify.ts";
 
 /** Whom a caller may be: a person of the register, or a file that has none yet. */
 export type Candidate = { personId: string } | { declarationId: string };
@@ -18,7 +18,7 @@ export interface Call {
   personId: string | null;
   declarationId: string | null;
   identifiedAt: Date | null;
-  identifiedHow: "questions" | "code" | "paper" | null;
+  identifiedHow: Proof | null;
   codeId: string | null;
   codeProvedAt: Date | null;
   triesLeft: number;

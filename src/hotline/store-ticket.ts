@@ -3,6 +3,7 @@ import { type SqlBool, sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
 import { amongMarks } from "../db/marks.ts";
 import type { Priority } from "./rules-clock.ts";
+import type { Proof } from "./rules-identify.ts";
 import type { Channel, TicketState } from "./rules-ticket.ts";
 
 export interface Ticket {
@@ -72,6 +73,7 @@ export interface NewTicket {
   lang: "vi" | "en";
   says: string;
   callId?: string | undefined;
+  identifiedHow?: Proof | undefined;
   personId?: string | undefined;
   declarationId?: string | undefined;
   unitCode?: string | undefined;
@@ -98,6 +100,7 @@ export async function insertTicket(tx: Tx, ticket: NewTicket): Promise<string | 
       lang: ticket.lang,
       says: ticket.says,
       call_id: ticket.callId ?? null,
+      identified_how: ticket.identifiedHow ?? null,
       person_id: ticket.personId ?? null,
       declaration_id: ticket.declarationId ?? null,
       unit_code: ticket.unitCode ?? null,

@@ -39,6 +39,7 @@ describe("what is unusual about a look", () => {
 
   it("is a colleague, a neighbour or the same person again where nothing but a word opened the record", () => {
     const caseless = { detail: { case: "matter" } };
+    expect(flags({ detail: { case: "paper" }, isStaff: true })).toEqual(["colleague"]);
     expect(flags({ ...caseless, isStaff: true })).toEqual(["colleague"]);
     expect(flags({ ...caseless, isNeighbour: true })).toEqual(["neighbour"]);
     expect(flags({ ...caseless, caseless: 2 })).toEqual([]);

@@ -33,6 +33,11 @@ const CASE_BOUND: ReadonlySet<string> = new Set([
   "hotline.ticket_look",
 ]);
 
+/** Cases that rest on nothing but the word of a member of staff. */
+export const CASELESS = ["matter", "paper", "break_glass"] as const;
+
+const caseless: ReadonlySet<string> = new Set(CASELESS);
+
 /** Why a look was refused: none of the office's cases, or one person too many in an hour or on a day. */
 export type Refusal = "no_case" | "hour" | "day";
 
@@ -91,7 +96,7 @@ export interface Habits {
 /** A look that rests on nothing but the looker's word. */
 export function isCaseless({ action, detail }: Pick<StaffLook, "action" | "detail">): boolean {
   if (!isCounted(action) || CASE_BOUND.has(action)) return false;
-  return detail.case === undefined || detail.case === "matter" || detail.case === "break_glass";
+  return detail.case === undefined || caseless.has(detail.case);
 }
 
 export function flagsOf(look: StaffLook, habits: Habits): FlagKind[] {

@@ -115,7 +115,10 @@ interface Scope {
   days: number;
 }
 
-/** What is open about a person at one of the offices: the first that is found. Broken glass comes last. */
+/**
+ * What is open about a person at one of the offices: the first that is found. Broken glass comes last. A ticket is no case
+ * for whoever wrote it, and one that rests on a paper is told apart: that it was seen is one officer's word.
+ */
 function caseOf({ offices, staffId, now, day, days }: Scope) {
   const at = sql`any(${offices as string[]}::text[])`;
   const them = sql`any(coalesce(a.case_of, array[a.person_id]))`;
@@ -137,7 +140,10 @@ function caseOf({ offices, staffId, now, day, days }: Scope) {
     (select 'death' from person_death p where p.person_id = ${them} and p.undone_at is null and p.office_code = ${at} limit 1),
     (select 'request' from data_request r where r.person_id = ${them} and r.decided_at is null and r.withdrawn_at is null
         and r.office_code = ${at} limit 1),
-    (select 'ticket' from ticket t where t.person_id = ${them} and t.state = 'open' and t.office_code = ${at} limit 1),
+    (select case t.identified_how when 'paper' then 'paper' else 'ticket' end from ticket t
+      where t.person_id = ${them} and t.state = 'open' and t.office_code = ${at}
+        and t.opened_by is distinct from ${staffId}::bigint
+      order by t.identified_how is not distinct from 'paper' limit 1),
     (select 'matter' from counter_matter m where m.person_id = ${them} and m.until_at > ${now} and m.office_code = ${at} limit 1),
     (select 'break_glass' from break_glass g where g.person_id = ${them} and g.until_at > ${now}
         and g.staff_id = ${staffId}::bigint limit 1))`;

@@ -1,7 +1,7 @@
 /** New links of the audit's chain, a batch at a time, with what the register knows of who looked at whom. */
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
-import { COUNTED } from "./rules.ts";
+import { CASELESS, COUNTED } from "./rules.ts";
 
 export interface SweptLook {
   eventId: string;
@@ -58,7 +58,7 @@ export async function newLooks(
              where p.person_id = e.person_id and p.event_id <= e.event_id and p.actor_kind = 'staff'
                and p.actor_id = e.actor_id and p.at > e.at - make_interval(days => ${repeatDays}::int)
                and p.action in ('person.look', 'person.compare', 'account_seen', 'guardian.look', 'claim.look', 'rejected_row.look')
-               and coalesce(p.detail ->> 'case', 'matter') in ('matter', 'break_glass')) as caseless,
+               and coalesce(p.detail ->> 'case', 'matter') = any(${CASELESS as unknown as string[]}::text[])) as caseless,
            case when e.action = 'look.matter' then (select count(*)::int from counter_matter m
              where m.staff_id = e.actor_id and m.opened_at <= e.at
                and m.opened_at > e.at - interval '24 hours') else 0 end as matters

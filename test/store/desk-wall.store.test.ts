@@ -119,9 +119,9 @@ describe("an officer with a case", () => {
     `insert into dispute (person_id, dispute_id, kind, fact_kind, fact_id, says, status, created_at, office_code)
      select $1, gen_random_uuid(), 'wrong', 'card', $3, 'Sai', '${status}', '2026-11-01Z', $2`;
   const noDispute = "delete from dispute where fact_kind = 'card'";
-  const ticket = (state: string) =>
-    `insert into ticket (code, category, priority, channel, state, opened_at, opened_by, person_id, office_code, lang, says)
-     values ('T' || $3, 'other', 'low', 'counter', '${state}', '2026-11-01Z', $3::bigint, $1, $2, 'vi', 'x')`;
+  const ticket = (state: string, by = "'web', null") =>
+    `insert into ticket (code, category, priority, state, opened_at, channel, opened_by, person_id, office_code, lang, says)
+     values ('T' || $3::text, 'other', 'low', '${state}', '2026-11-01Z', ${by}, $1, $2, 'vi', 'x')`;
   const noTicket = "delete from ticket";
   const death = (undone: string) =>
     `insert into person_death (person_id, died_on, paper_kind, paper_number, office_code, recorded_at, recorded_by, undone_at, undone_by, undo_reason)
@@ -151,6 +151,7 @@ describe("an officer with a case", () => {
     ["a report", dispute("open"), noDispute, true],
     ["a ticket", ticket("open"), noTicket, true],
     ["a ticket that was closed", ticket("closed"), noTicket, false],
+    ["a ticket that they wrote themselves", ticket("open", "'counter', $3::text::bigint"), noTicket, "to colleagues"],
     ["a request over data", request("null"), noRequest, true],
     ["a request that was withdrawn", request("timestamptz '2026-11-21Z'"), noRequest, false],
     ["a death", death("null, null, null"), noDeath, true],
@@ -166,11 +167,12 @@ describe("an officer with a case", () => {
       const [verdict] = await countLooks(house.db, by, [{ ...look, ...row, detail: {} }], "case");
       return verdict?.caseKind != null;
     };
-    const isGlass = opening.includes("break_glass");
+    const forOne = opening.includes("break_glass");
+    const forOthers = opens === "to colleagues";
     await ask(opening, [own.personId, "52T01", lan.staffId]);
     for (const [by, isOpen] of [
-      [lan, opens],
-      [chief, opens && !isGlass],
+      [lan, Boolean(opens) && !forOthers],
+      [chief, Boolean(opens) && !forOne],
       [away, false],
     ] as const) {
       expect(await byDatabase(by)).toBe(isOpen);
