@@ -1,5 +1,5 @@
 import { findAccount } from "../account/store.ts";
-import { record } from "../audit/record.ts";
+import { type AuditEntry, recordAll } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { NotFound } from "../kernel/failures.ts";
@@ -25,16 +25,21 @@ export async function findByNumber(house: House, staff: Staff, typed: string): P
   return number && (await findPersonByKey(house.db, number.kind, number.number))?.publicId;
 }
 
+export async function lookAtPerson(house: House, staff: Staff, publicId: string): Promise<Person> {
+  const person = await personOf(house, publicId);
+  await recordLooksAt(house, staff, [person.personId]);
+  return person;
+}
+
+/** A look at each of those whose names it brings. */
 export async function linksOf(house: House, staff: Staff, publicId: string): Promise<LinksOfPerson> {
   const { db } = house;
-  const officeCode = officeOf(staff);
-  const person = isUuid(publicId) ? await findPersonByPublicId(db, publicId) : undefined;
-  if (!person) throw new NotFound("person");
+  const person = await personOf(house, publicId);
   const { personId } = person;
-  const look = { action: "guardian.look", purpose: "account", personId, officeCode };
-  await record(db, { at: house.clock.now(), actor: staff, ...look });
-  const account = await findAccount(db, personId);
   const [asWard, asGuardian] = [await linksOfWard(db, personId), await linksOfGuardian(db, personId)];
+  const others = [...asWard.map(({ guardianId }) => guardianId), ...asGuardian.map(({ ward }) => ward.personId)];
+  await recordLooksAt(house, staff, [personId, ...others]);
+  const account = await findAccount(db, personId);
   return {
     person,
     account: !account
@@ -56,21 +61,28 @@ export async function lookAtLink(
   staff: Staff,
   linkId: string,
 ): Promise<{ link: Link; guardian: Person }> {
-  const officeCode = officeOf(staff);
   const link = isUuid(linkId) ? await findLink(house.db, linkId) : undefined;
   if (!link) throw new NotFound("link");
-  const at = house.clock.now();
-  for (const personId of [link.ward.personId, link.guardianId]) {
-    const object = { kind: "guardianship", id: linkId };
-    await record(house.db, {
-      at,
-      actor: staff,
-      action: "guardian.look",
-      purpose: "account",
-      personId,
-      object,
-      officeCode,
-    });
-  }
+  const object = { kind: "guardianship", id: linkId };
+  await recordLooksAt(house, staff, [link.ward.personId, link.guardianId], { object });
   return { link, guardian: await getPerson(house.db, link.guardianId) };
+}
+
+async function personOf(house: House, publicId: string): Promise<Person> {
+  const person = isUuid(publicId) ? await findPersonByPublicId(house.db, publicId) : undefined;
+  if (!person) throw new NotFound("person");
+  return person;
+}
+
+/** Before anything is shown, and one at each, however many links two persons have. */
+async function recordLooksAt(
+  house: House,
+  staff: Staff,
+  personIds: readonly string[],
+  about: Pick<AuditEntry, "object"> = {},
+): Promise<void> {
+  const look = { at: house.clock.now(), actor: staff, action: "guardian.look", purpose: "account", ...about };
+  const officeCode = officeOf(staff);
+  const looks = [...new Set(personIds)].map((personId) => ({ ...look, officeCode, personId }));
+  await recordAll(house.db, looks);
 }

@@ -13,7 +13,7 @@ import { decideAsked } from "./confirm-link.ts";
 import { isSupervisor, officeOf } from "./desk.ts";
 import { textsOf } from "./link-form.tsx";
 import { LinkPage } from "./link-view.tsx";
-import { findByNumber, linksOf, lookAtLink } from "./look-up.ts";
+import { findByNumber, linksOf, lookAtLink, lookAtPerson } from "./look-up.ts";
 import { AddPage, FindPage, PersonPage } from "./person-view.tsx";
 import { proposeLink } from "./propose-link.ts";
 import { endsAtAge } from "./rules-policies.ts";
@@ -88,13 +88,13 @@ async function showPerson(ask: Ask): Promise<Reply> {
 
 async function showAdd(ask: Ask, faults: readonly Fault[], status: number): Promise<Reply> {
   const desk = await deskOf(ask);
-  const { person } = await linksOf(ask.house, desk.staff, ask.params.person ?? "");
+  const person = await lookAtPerson(ask.house, desk.staff, ask.params.person ?? "");
   return page(<AddPage {...desk} ward={person} faults={faults} />, status);
 }
 
 async function add(ask: Ask): Promise<Reply> {
   const { staff } = await deskOf(ask);
-  const { person } = await linksOf(ask.house, staff, ask.params.person ?? "");
+  const person = await lookAtPerson(ask.house, staff, ask.params.person ?? "");
   try {
     const given = { form: ask.form, copy: ask.files.copy?.bytes };
     const linkId = await proposeLink(ask.house, staff, person.personId, given);
