@@ -126,18 +126,16 @@ async function findHolder(ask: Ask): Promise<Found | undefined> {
 
 async function showHolder(ask: Ask): Promise<Reply> {
   const found = await findHolder(ask);
-  if (!found) return noHolder(ask);
+  return found ? checkPage(ask, found) : noHolder(ask);
+}
+
+/** The look is on record before the account is shown, whichever form it answers. */
+async function checkPage(ask: Ask, found: Found, faults: readonly FieldFault[] = [], status = 200): Promise<Reply> {
   const { officer, officeCode, at } = await deskOf(ask);
   const { personId } = found.person;
-  await record(ask.house.db, {
-    at: ask.now,
-    actor: officer,
-    action: "account_seen",
-    purpose: "account",
-    personId,
-    officeCode,
-  });
-  return page(<ReissueCheckPage {...at} {...found} />);
+  const look = { at: ask.now, actor: officer, action: "account_seen", purpose: "account", personId, officeCode };
+  await record(ask.house.db, look);
+  return page(<ReissueCheckPage {...at} {...found} faults={faults} />, status);
 }
 
 async function showFind(ask: Ask): Promise<Reply> {
@@ -159,8 +157,7 @@ async function issue(ask: Ask): Promise<Reply> {
   const said = staffWords(ask.lang).reissue;
   const { paper, handOver, newPhone, faults } = readChecks(ask, found);
   const { officer, officeCode, at } = await deskOf(ask);
-  if (!paper || !handOver || faults.length > 0)
-    return page(<ReissueCheckPage {...at} {...found} faults={faults} />, 422);
+  if (!paper || !handOver || faults.length > 0) return checkPage(ask, found, faults, 422);
   const { personId } = found.person;
   try {
     const slip = await reissue(ask.house, officer, {
@@ -176,16 +173,14 @@ async function issue(ask: Ask): Promise<Reply> {
   } catch (error) {
     const isTaken = error instanceof Conflict && error.code === "phone_taken";
     if (error instanceof Conflict && error.code === "two_people_needed") {
-      const fault = { field: "newPhone", text: said.twoPeople };
-      return page(<ReissueCheckPage {...at} {...found} faults={[fault]} />, error.status);
+      return checkPage(ask, found, [{ field: "newPhone", text: said.twoPeople }], error.status);
     }
     if (error instanceof Invalid) {
-      const told = sentencesOf(error.faults, words(ask.lang).faults);
-      return page(<ReissueCheckPage {...at} {...found} faults={told} />, error.status);
+      return checkPage(ask, found, sentencesOf(error.faults, words(ask.lang).faults), error.status);
     }
     if (!isTaken && !(error instanceof NotAllowed)) throw error;
     const fault = isTaken ? { field: "newPhone", text: said.phoneTaken } : { field: "paper", text: said.inactive };
-    return page(<ReissueCheckPage {...at} {...found} faults={[fault]} />, error.status);
+    return checkPage(ask, found, [fault], error.status);
   }
 }
 

@@ -80,14 +80,15 @@ interface Acting extends Seat {
 
 type Shown = Omit<Parameters<typeof HolderPage>[0], keyof Desk | "holder" | "opened"> & { status?: number };
 
-/** Runs one act on the account that a form carries, and shows the account as it is afterwards. */
+/** Runs one act on the account that a form carries, and shows it as it is afterwards: itself a look at the account. */
 async function act(ask: Ask, work: (acting: Acting) => Promise<Shown>): Promise<Reply> {
   const seat = await seatOf(ask);
   const [reason, paper] = [reasonOf(ask.form.reason), paperSeenOf(ask.form.paper)];
   const login = ask.form.login ?? "";
-  const holder = await findHolder(ask.house, login);
-  if (!holder || !reason || !paper) return redirect(HOME);
+  if (!reason || !paper) return redirect(HOME);
   const opened = { login, reason, paper };
+  const holder = await openHolder(ask.house, seat.staff, { ...opened, officeCode: seat.officeCode, now: ask.now });
+  if (!holder) return redirect(HOME);
   let shown: Shown;
   try {
     shown = await work({ ...seat, opened, holder, personId: holder.person.personId });
