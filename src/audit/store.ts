@@ -52,14 +52,16 @@ export async function looksAt(
   if (within.from) query = query.where("event.at", ">=", within.from);
   if (within.to) query = query.where("event.at", "<", within.to);
   if (within.before) query = query.where("event.event_id", "<", within.before);
+  if (within.hidesSensitive) query = query.where(sql<boolean>`not ${tellsOfCare}`);
   return query.orderBy("event.event_id", "desc").limit(limit).execute();
 }
 
-/** Part of the looks: of a time, and older than one of them. */
+/** Part of the looks: of a time, older than one of them, without those that tell of private care. */
 export interface LookRange {
   from?: Date;
   to?: Date;
   before?: string;
+  hidesSensitive?: boolean;
 }
 
 /** Every look and deed at a person, whoever did it, newest first, a batch at a time. */
@@ -69,13 +71,18 @@ export async function everyLook(db: Db, personIds: readonly string[], before: st
 }
 
 /** Months, newest first, in which others looked, with how often: "2026-11" of Viet Nam. */
-export async function monthsOfLooks(db: Db, personIds: readonly string[], limit: number) {
+export async function monthsOfLooks(
+  db: Db,
+  personIds: readonly string[],
+  { limit, hidesSensitive }: { limit: number; hidesSensitive: boolean },
+) {
   const month = sql<string>`to_char(event.at at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM')`;
   const rows = await db
     .selectFrom("audit_event as event")
     .select([month.as("month"), (e) => e.fn.countAll<string>().as("looks")])
     .where("event.person_id", "in", [...personIds])
     .where(sql<boolean>`not ${isOwn}`)
+    .$if(hidesSensitive, (all) => all.where(sql<boolean>`not ${tellsOfCare}`))
     .groupBy(month)
     .orderBy(month, "desc")
     .limit(limit)
@@ -114,6 +121,9 @@ export async function looksAtPapers(db: Db, copyIds: readonly string[], limit: n
 
 /** A deed of the person on their own record; whoever acts for them is another. */
 const isOwn = sql<boolean>`(event.actor_kind = 'citizen' and event.actor_id is not distinct from event.person_id)`;
+
+/** The name of the deed alone says what somebody is treated for. */
+const tellsOfCare = sql<boolean>`event.action = 'read_hiv'`;
 
 /** What somebody read of the records of people for whom they act, newest first. */
 export async function actedFor(db: Db, actorId: string, limit: number) {

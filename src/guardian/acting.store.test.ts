@@ -341,4 +341,28 @@ describe("private visits", () => {
     expect(await read()).toEqual({ hits: [false, false, false], statuses: [404, 404] });
     expect((await get("/app/visits", mother)).body).toContain("một số lượt khám riêng tư");
   });
+
+  test("are not told by who looked, neither by the young person's own looks nor by another guardian's from before", async () => {
+    const youth = await aChild(house, "2010-11-24");
+    for (const parent of [mother, father]) await link(house, desk, youth, parent);
+    const care = `/app/visits/${youth.privateVisitId}/private-care`;
+    await turnTo(father, youth);
+    expect((await get(care, father)).statusCode).toBe(200);
+    const told = async () => {
+      await turnTo(mother, youth);
+      const { body } = await get("/app/looks", mother);
+      return [body.includes("HIV"), body.includes(`Chính ${youth.name}`)];
+    };
+    expect(await told()).toEqual([true, true]);
+    await house.pool.query(
+      "update account set password_kind = 'chosen', password_set_on = '2026-11-01' where person_id = $1",
+      [youth.personId],
+    );
+    house.clock.moveTo(new Date("2026-11-23T17:00:00.100Z"));
+    const own = await again(house, { ...mother, personId: youth.personId });
+    expect((await get(care, own)).statusCode).toBe(200);
+    expect((await get("/app/looks", own)).body).toContain("HIV");
+    mother = await again(house, mother);
+    expect(await told()).toEqual([false, false]);
+  });
 });

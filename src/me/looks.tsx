@@ -1,4 +1,7 @@
-/** /app/looks: who looked at or changed my record, others first, by month (Luật 91/2025/QH15: the right to know). */
+/**
+ * /app/looks: who looked at or changed my record, others first, by month (Luật 91/2025/QH15: the right to know). From whom
+ * private care is hidden, what the owner looked at is hidden as well: deeds tell of it.
+ */
 import { type LookRange, looksAt, monthsOfLooks } from "../audit/store.ts";
 import { guardianNames } from "../guardian/family.ts";
 import { formatInstant, formatMonth, type Lang, plainDate, startOf } from "../kernel/calendar.ts";
@@ -15,15 +18,16 @@ const AT = "/app/looks";
 
 export async function showLooks(ask: Ask): Promise<Reply> {
   const { house, lang, query } = ask;
-  const { personId, actingFor } = readerOf(ask.actor);
+  const { personId, actingFor, hidesSensitive } = readerOf(ask.actor);
   const records = await recordsOf(house.db, personId);
   const month = monthOf(query.month);
-  const range = rangeOf(month, query.before);
-  const months = await monthsOfLooks(house.db, records, MONTHS_MAX);
+  const range = { ...rangeOf(month, query.before), hidesSensitive };
+  const months = await monthsOfLooks(house.db, records, { limit: MONTHS_MAX, hidesSensitive });
   const found = await looksAt(house.db, records, "others", LOOKS_MAX + 1, range);
   const shown = found.slice(0, LOOKS_MAX);
   const isFirst = range.before === undefined && !month;
-  const own = isFirst ? lookLines(await looksAt(house.db, records, "self", LOOKS_MAX)) : [];
+  const showsOwn = isFirst && !hidesSensitive;
+  const own = showsOwn ? lookLines(await looksAt(house.db, records, "self", LOOKS_MAX)) : [];
   const guardians = await guardianNames(house, personId, lang);
   if (actingFor) guardians.set(personId, actingFor.name);
   const said = words(lang);
@@ -51,7 +55,8 @@ export async function showLooks(ask: Ask): Promise<Reply> {
       <LookTable {...{ lang, guardians }} title={said.looksOthers} looks={lookLines(shown)} none={said.looksNone} />
       <Pagination older={older} newer={range.before ? hrefOf(month) : undefined} />
       <p>{said.looksQuestion}</p>
-      {isFirst ? (
+      {actingFor && hidesSensitive ? <p class="hint">{said.looksOwnHidden(actingFor.name)}</p> : null}
+      {showsOwn ? (
         <LookTable
           {...{ lang, guardians }}
           title={actingFor ? said.looksOwnOf(actingFor.name) : said.looksOwn}
