@@ -5,7 +5,7 @@ import { REJECTS_HEAD, reasonOf, rejectLine } from "../intake/rejects-csv.ts";
 import { listRejects } from "../intake/store-files.ts";
 import type { Actor, Facility } from "../kernel/actor.ts";
 import { NotFound, NotSignedIn } from "../kernel/failures.ts";
-import { apiRoute, type Route } from "../web/route.ts";
+import { apiRoute, csvAnswer, type Route } from "../web/route.ts";
 import { receiveUpload } from "./receive-upload.ts";
 import { findUpload } from "./store-uploads.ts";
 
@@ -90,13 +90,13 @@ export const routes: Route[] = [
     path: "/api/v1/facility/uploads/{id}/rejects",
     summary: "Rejected records of a file as CSV: record, line, field and reason, never values",
     params: named,
-    replies: { 200: z.string() },
+    replies: { 200: csvAnswer("A line for each rejected record, under a head") },
     async handle({ house, actor, params, lang }) {
       const upload = await findUpload(house.db, facilityOf(actor).facilityCode, params.id);
       if (!upload?.file_id) throw new NotFound("upload");
       const rejects = await listRejects(house.db, upload.file_id, REJECTS_MAX);
       const lines = rejects.map((reject) => rejectLine({ ...reject, file: `${upload.upload_id}.xml` }, lang));
-      return { status: 200, type: "text/csv; charset=utf-8", body: REJECTS_HEAD + lines.join("") };
+      return { status: 200, body: REJECTS_HEAD + lines.join("") };
     },
   }),
 ];

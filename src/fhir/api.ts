@@ -10,9 +10,10 @@ import { type ApiAsk, type ApiReply, apiRoute, type Route } from "../web/route.t
 import { coverageOf, explanationOf, type Names, namesAt, patientOf, type Resource, withoutEmpty } from "./resources.ts";
 import { parseSearch, type Unread } from "./rules-search.ts";
 
-const TYPE = "application/fhir+json; charset=utf-8";
-
-const resource = z.object({ resourceType: z.string() }).loose();
+const resource = {
+  type: "application/fhir+json; charset=utf-8",
+  holds: z.object({ resourceType: z.string() }).loose(),
+};
 const own = { method: "GET", who: ["citizen"], purpose: "own_record", sensitive: true } as const;
 const replies = { 200: resource, 404: resource };
 const search = z.object({ patient: z.string().max(100).optional() });
@@ -159,7 +160,7 @@ function bundle(names: Names, self: string, resources: readonly Resource[], next
 }
 
 function reply(body: Resource): ApiReply {
-  return { status: 200, type: TYPE, body: JSON.stringify(withoutEmpty(body)) };
+  return { status: 200, body: JSON.stringify(withoutEmpty(body)) };
 }
 
 const notFound = () => outcome(404, "not-found", "No such resource for this sign-in");
@@ -171,5 +172,5 @@ function unread(parameter: Unread): ApiReply {
 
 function outcome(status: number, code: string, diagnostics: string): ApiReply {
   const body = { resourceType: "OperationOutcome", issue: [{ severity: "error", code, diagnostics }] };
-  return { status, type: TYPE, body: JSON.stringify(body) };
+  return { status, body: JSON.stringify(body) };
 }

@@ -4,7 +4,7 @@ import type { House } from "../db/house.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { Invalid, NotFound } from "../kernel/failures.ts";
 import { parseFileCode } from "../kernel/file-code.ts";
-import { type ApiReply, apiRoute, type Route } from "../web/route.ts";
+import { type ApiReply, apiRoute, pdfAnswer, type Route } from "../web/route.ts";
 import { type Asked, codeParams, declarationPath, fileToken, ownFile, reply } from "./api-file.ts";
 import { routes as proofRoutes } from "./api-proofs.ts";
 import { boxesFrom, createdView, declarationBody, declarationView, fieldsOf, pointerOf } from "./api-schemas.ts";
@@ -196,11 +196,11 @@ export const routes: Route[] = [
     summary: `Form 01 as a PDF of one A4. ${tokenNote}`,
     params: codeParams,
     headersOf: fileToken,
-    replies: { 200: z.any().describe("application/pdf") },
+    replies: { 200: pdfAnswer("The form") },
     handle: async (ask) => {
       const { code } = await openFile(ask, ask.params.code);
       const bytes = await printForm(ask.house, { code, actor: ask.actor, now: ask.now });
-      return { status: 200, type: "application/pdf", body: bytes };
+      return { status: 200, body: bytes };
     },
   }),
 ];

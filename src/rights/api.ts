@@ -17,7 +17,7 @@ export const routes: Route[] = [
     async handle({ house, actor, lang, now }) {
       const parts = await exportOwn(house, citizenFrom({ actor }), { lang, now, as: "json" });
       const headers = { "content-disposition": 'attachment; filename="vssid-du-lieu.json"' };
-      return { status: 200, body: Readable.from(jsonOf(parts, now)), type: "application/json; charset=utf-8", headers };
+      return { status: 200, body: Readable.from(jsonOf(parts, now)), headers };
     },
   }),
 ];

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { dayOf } from "../kernel/calendar.ts";
 import { Invalid } from "../kernel/failures.ts";
 import { readerOf } from "../me/reader.ts";
-import { apiRoute, type Route } from "../web/route.ts";
+import { apiRoute, csvAnswer, pdfAnswer, type Route } from "../web/route.ts";
 import { checkStatement } from "./check.ts";
 import { makeCsv } from "./csv.ts";
 import { makeStatement } from "./make.ts";
@@ -66,11 +66,11 @@ export const routes: Route[] = [
     bodyOf: z.object({ kind, year, withPrivate }),
     // The paper is not kept anywhere, and so not for a second answer either.
     isIdempotent: false,
-    replies: { 201: z.any().describe("application/pdf; its id and code stand in headers") },
+    replies: { 201: pdfAnswer("The paper; its id and code stand in headers") },
     async handle(ask) {
       const made = await makeStatement(ask.house, readerOf(ask.actor), wishOf(ask.body), ask);
       const headers = { "vssid-statement-id": made.statementId, "vssid-statement-code": made.code };
-      return { status: 201, body: made.pdf, type: "application/pdf", headers };
+      return { status: 201, body: made.pdf, headers };
     },
   }),
   apiRoute({
@@ -92,10 +92,10 @@ export const routes: Route[] = [
     summary: "The rows of my record as CSV (UTF-8 with byte-order mark): participation, or visits of a year",
     params: z.object({ kind }),
     queryOf: z.object({ year, withPrivate: z.stringbool().default(false) }),
-    replies: { 200: z.any().describe("text/csv") },
+    replies: { 200: csvAnswer("A line for each row, under a head") },
     async handle(ask) {
       const body = await makeCsv(ask.house, readerOf(ask.actor), wishOf({ ...ask.params, ...ask.query }), ask);
-      return { status: 200, body, type: "text/csv; charset=utf-8" };
+      return { status: 200, body };
     },
   }),
   apiRoute({

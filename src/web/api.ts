@@ -7,7 +7,7 @@ import { refuseForeign } from "./form.ts";
 import { answerOnce } from "./idempotency.ts";
 import { rates } from "./rates.ts";
 import { ACTING_FOR_HEADER, actorOf, langOf } from "./request.ts";
-import type { ApiAsk, ApiReply, ApiRoute } from "./route.ts";
+import type { ApiAsk, ApiReply, ApiRoute, Replies } from "./route.ts";
 import { importanceOf } from "./rules-shed.ts";
 import { apiPolicy } from "./security.ts";
 import type { Identify } from "./server.ts";
@@ -72,7 +72,7 @@ function mountRoute(app: FastifyInstance, house: House, route: ApiRoute, identif
       const answer = await asAsked({ actor: ask.actor, route, now: ask.now }, importance, () =>
         route.isIdempotent ? answerOnce(house, route, ask, run) : run(house),
       );
-      return sendApi(house, reply, answer);
+      return sendApi(house, reply, answer, typeOf(route.replies[answer.status]));
     },
   });
 }
@@ -87,8 +87,18 @@ function schemaOf(route: ApiRoute): Record<string, unknown> {
     ...(route.bodyOf ? { body: route.bodyOf } : {}),
     ...headersOf(route),
     ...(route.streams ? { consumes: [...route.streams] } : {}),
-    response: { ...route.replies, "4xx": problemAnswer },
+    response: { ...answersOf(route.replies), "4xx": problemAnswer },
   };
+}
+
+function answersOf(replies: Replies): Record<string, unknown> {
+  const told = Object.entries(replies).map(([status, answer]) => {
+    if (!("holds" in answer)) return [status, answer];
+    const [mediaType = ""] = answer.type.split(";");
+    const { description = mediaType } = answer.holds;
+    return [status, { description, content: { [mediaType]: { schema: answer.holds } } }];
+  });
+  return Object.fromEntries(told);
 }
 
 const idempotencyKey = z.string().max(255).optional().describe("Same key, same answer");
@@ -123,14 +133,14 @@ function apiAskOf(house: House, request: FastifyRequest): ApiAsk<never, never, n
   };
 }
 
-function sendApi(house: House, reply: FastifyReply, answer: ApiReply): FastifyReply {
+const JSON_TYPE = "application/json; charset=utf-8";
+const typeOf = (declared: Replies[number] | undefined) => (declared && "holds" in declared ? declared.type : JSON_TYPE);
+
+function sendApi(house: House, reply: FastifyReply, answer: ApiReply, type: string): FastifyReply {
   for (const cookie of answer.cookies ?? []) setCookie(house.settings, reply, cookie);
   for (const name of answer.clearCookies ?? []) clearCookie(house.settings, reply, name);
   reply.status(answer.status).header("cache-control", "private, no-store").header("content-security-policy", apiPolicy);
   if (answer.headers) reply.headers(answer.headers);
   if (answer.body === undefined) return reply.send();
-  if (answer.type) reply.header("content-type", answer.type);
-  else if (typeof answer.body === "string" || Buffer.isBuffer(answer.body))
-    reply.header("content-type", "application/json; charset=utf-8");
-  return reply.send(answer.body);
+  return reply.header("content-type", answer.type ?? type).send(answer.body);
 }

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import type { ZodRawShape, ZodType, z } from "zod";
+import { type ZodRawShape, type ZodType, z } from "zod";
 import type { House } from "../db/house.ts";
 import type { Actor, StaffRole } from "../kernel/actor.ts";
 import type { Lang } from "../kernel/words.ts";
@@ -156,11 +156,32 @@ export interface ApiReply {
   status: number;
   /** An object to serialise, a finished JSON text, or bytes. */
   body?: unknown;
+  /** Where it is another than the row says for this status. */
   type?: string;
   headers?: Record<string, string>;
   cookies?: Cookie[];
   clearCookies?: string[];
 }
+
+/** An answer that is no plain JSON: its content type, as it is sent, and what it holds. */
+export interface TypedAnswer {
+  type: string;
+  holds: ZodType;
+}
+
+/** A PDF; `what` is its description in the API document. */
+export const pdfAnswer = (what: string): TypedAnswer => ({
+  type: "application/pdf",
+  holds: z.any().meta({ type: "string", format: "binary", description: what }),
+});
+
+export const csvAnswer = (what: string): TypedAnswer => ({
+  type: "text/csv; charset=utf-8",
+  holds: z.string().describe(what),
+});
+
+/** What an address answers, by status: JSON unless a type is named. */
+export type Replies = Record<number, ZodType | TypedAnswer>;
 
 export interface ApiRoute extends RouteRow {
   kind: "api";
@@ -174,7 +195,7 @@ export interface ApiRoute extends RouteRow {
   headersOf?: ZodRawShape;
   queryOf?: ZodType;
   bodyOf?: ZodType;
-  replies: Record<number, ZodType>;
+  replies: Replies;
   handle(ask: ApiAsk<never, never, never>): Promise<ApiReply> | ApiReply;
 }
 
@@ -190,7 +211,7 @@ interface ApiSpec<P extends ZodType, Q extends ZodType, B extends ZodType> {
   headersOf?: ZodRawShape;
   queryOf?: Q;
   bodyOf?: B;
-  replies: Record<number, ZodType>;
+  replies: Replies;
   isIdempotent?: boolean;
   isHeavy?: boolean;
   streams?: readonly string[];

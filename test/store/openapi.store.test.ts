@@ -21,7 +21,7 @@ interface Operation {
   security?: unknown[];
   parameters?: { name: string; in: string; required?: boolean; schema: Schema }[];
   requestBody?: { content: Record<string, { schema: Schema }> };
-  responses: Record<string, unknown>;
+  responses: Record<string, { content?: Record<string, unknown> }>;
 }
 interface Document {
   openapi: string;
@@ -128,9 +128,39 @@ describe("the kinds of what is sent and answered", () => {
     const body = document.paths["/api/v1/facility/uploads"]?.post?.requestBody;
     expect(Object.keys(body?.content ?? {})).toEqual(["application/xml", "text/xml", "application/octet-stream"]);
     for (const { path, method, operation } of operations().filter(({ path: one }) => one.startsWith("/api/"))) {
-      const refusal = operation.responses["4XX"] as { content: object };
-      expect(Object.keys(refusal.content), `${method} ${path}`).toEqual(["application/problem+json"]);
+      const refusal = operation.responses["4XX"];
+      expect(Object.keys(refusal?.content ?? {}), `${method} ${path}`).toEqual(["application/problem+json"]);
     }
+  });
+
+  test("what is answered as PDF, CSV or FHIR is said to be, and all else JSON", () => {
+    const others = operations()
+      .flatMap(({ method, path, operation }) => saidTypes(operation).map((type) => `${method} ${path} ${type}`))
+      .filter((one) => !one.endsWith(" application/json"));
+    const fhir = ["Coverage", "ExplanationOfBenefit", "ExplanationOfBenefit/{id}", "Patient/{id}"];
+    expect(others.toSorted()).toEqual([
+      "GET /api/v1/declarations/{code}/form.pdf application/pdf",
+      "GET /api/v1/facility/uploads/{id}/rejects text/csv",
+      "GET /api/v1/me/statements/{kind}.csv text/csv",
+      ...fhir.map((one) => `GET /fhir/${one} application/fhir+json`),
+      "POST /api/v1/me/statements application/pdf",
+    ]);
+  });
+
+  test.each([
+    ["POST", "/api/v1/me/statements", "/api/v1/me/statements", { kind: "participation" }],
+    ["GET", "/api/v1/me/statements/{kind}.csv", "/api/v1/me/statements/participation.csv"],
+    ["GET", "/fhir/Coverage", "/fhir/Coverage?patient=ME"],
+    ["GET", "/fhir/Patient/{id}", "/fhir/Patient/ME"],
+    ["GET", "/api/v1/me/cards", "/api/v1/me/cards"],
+  ])("%s %s is answered as the document says", async (method, path, url, payload?: object) => {
+    const headers = { authorization: `Bearer ${tokens.citizen}` };
+    const { publicId } = (await house.app.inject({ url: "/api/v1/me", headers })).json();
+    const asked = { method: method as "GET", url: url.replace("ME", publicId), headers };
+    const answer = await house.app.inject(payload ? { ...asked, payload } : asked);
+    expect(answer.statusCode, answer.body.slice(0, 200)).toBeLessThan(300);
+    const said = document.paths[path]?.[method.toLowerCase()];
+    expect(Object.keys(said?.responses[answer.statusCode]?.content ?? {})).toEqual([typeOf(answer)]);
   });
 });
 
@@ -165,13 +195,27 @@ describe("every operation of the document", () => {
         for (const body of bodies) {
           const answer = await call(method, path, operation, body, tokens[who]);
           expect(answer.statusCode, `${method} ${path} ${JSON.stringify(body)?.slice(0, 200)}`).toBeLessThan(500);
-          const failed = path.startsWith("/fhir/") ? /application\/(problem|fhir)\+json/ : /application\/problem\+json/;
-          if (answer.statusCode >= 400) expect(answer.headers["content-type"]).toMatch(failed);
+          const said = saidOf(operation, answer.statusCode);
+          if (answer.body) expect(said, `${method} ${path} ${answer.statusCode}`).toContain(typeOf(answer));
         }
       }
     },
   );
 });
+
+/** Types of what is answered where nothing was refused. */
+const saidTypes = ({ responses }: Operation) =>
+  Object.entries(responses)
+    .filter(([status]) => status.startsWith("2"))
+    .flatMap(([, { content = {} }]) => Object.keys(content));
+
+/** A refusal may be the common one, or the address's own. */
+function saidOf({ responses }: Operation, status: number): string[] {
+  const refusal = status >= 400 ? responses["4XX"] : undefined;
+  return [responses[status], refusal].flatMap((one) => Object.keys(one?.content ?? {}));
+}
+
+const typeOf = ({ headers }: { headers: Record<string, unknown> }) => String(headers["content-type"]).split(";")[0];
 
 interface Account {
   signIn: string;
