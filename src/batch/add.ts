@@ -19,15 +19,18 @@ export async function addCodes(house: House, staff: Staff, batchId: string, type
   for (const part of parts) {
     const code = codeIn(part);
     const line = await aboutFile(code ?? "", () => addOne(house, staff, batchId, code));
-    if (!line) throw new BatchFull(parts.slice(lines.length));
+    if (!line) throw new BatchFull(lines, parts.slice(lines.length));
     lines.push(line);
   }
   return lines;
 }
 
-/** What was before these in the list is in the batch, or stands in it with the reason why not. */
+/** What was before the ones that are left is in the batch, or stands in it with the reason why not. */
 export class BatchFull extends Conflict {
-  constructor(readonly left: readonly string[]) {
+  constructor(
+    readonly lines: readonly Line[],
+    readonly left: readonly string[],
+  ) {
     super("batch_full");
   }
 }

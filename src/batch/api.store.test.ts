@@ -6,6 +6,7 @@ import { routes as reviewApi } from "../review/api.ts";
 import { aConfirmed, aStaff, countOf, itsPerson } from "../review/counter.fixture.ts";
 import { createWeb } from "../web/server.ts";
 import { routes } from "./api.ts";
+import { LINES_AT_MOST } from "./rules.ts";
 
 let house: TestHouse;
 let app: FastifyInstance;
@@ -68,6 +69,33 @@ describe("a batch, for programs", () => {
     });
     const late = await post(`/batches/${id}/lines`, { codes: [no.code] });
     expect([late.statusCode, late.json().code]).toEqual([409, "batch_closed"]);
+  });
+
+  it("that is full names the codes that are left and tells what came of those before them; none is lost", async () => {
+    const { id } = (await post("/batches", { unitName: "Trường Đầy" })).json();
+    await house.pool.query(
+      `insert into batch_line (batch_id, line_no, outcome, at, staff_id)
+       select $1, no, 'no_code', $2, $3 from generate_series(1, $4::int - 1) no`,
+      [id, house.clock.now(), lan.staffId, LINES_AT_MOST],
+    );
+    const [last, first, second] = [await aConfirmed(house), await aConfirmed(house), await aConfirmed(house)];
+    const headers = { "idempotency-key": "lo-day-0123456789-0123456789" };
+    const send = (batch: string, codes: string[]) =>
+      app.inject({ method: "POST", url: `/api/v1/batches/${batch}/lines`, headers, payload: { codes } });
+    const answer = await send(id, [last.code, first.code, second.code]);
+    expect([answer.statusCode, answer.headers["content-type"]]).toEqual([
+      409,
+      "application/problem+json; charset=utf-8",
+    ]);
+    const title = "Lô đã đủ 500 dòng";
+    const detail = `Lô số ${id} còn 2 mã chưa nhận, nêu ở “left”. Hãy mở lô mới và gửi các mã đó vào.`;
+    const lines = [{ no: LINES_AT_MOST, code: last.code, outcome: "taken" }];
+    const left = [first.code, second.code];
+    expect(answer.json()).toMatchObject({ code: "batch_full", title, detail, lines, left });
+    const other = (await post("/batches", { unitName: "Trường Đầy" })).json();
+    const rest = await send(other.id, answer.json().left);
+    expect([rest.statusCode, rest.json().lines.length]).toEqual([201, 2]);
+    expect((await get(`/batches/${id}`)).json().lines.at(-1)).toMatchObject({ code: last.code, outcome: "taken" });
   });
 
   it("is not there for another office, tells faults in the body's own words, and each look is on record", async () => {

@@ -2,15 +2,18 @@ import { z } from "zod";
 import { type Actor, officesAtWork, type Staff } from "../kernel/actor.ts";
 import { Invalid, NotFound, NotSignedIn } from "../kernel/failures.ts";
 import { parseFileCode } from "../kernel/file-code.ts";
-import { type ApiAsk, apiRoute, type Route } from "../web/route.ts";
-import { addCodes } from "./add.ts";
+import type { Lang } from "../kernel/words.ts";
+import { problemAnswerOf, problemOf } from "../web/problem.ts";
+import { type ApiAsk, type ApiReply, apiRoute, type Route } from "../web/route.ts";
+import { addCodes, BatchFull } from "./add.ts";
 import { finishBatch } from "./close.ts";
 import { lookAtBatch } from "./look.ts";
 import { openBatch } from "./open.ts";
 import { type BatchLine, listBatches } from "./read.ts";
 import { removeFromBatch } from "./remove.ts";
 import { LINES_AT_MOST, progressOf, SCANS, STANDS } from "./rules.ts";
-import { type Batch, getBatch } from "./store.ts";
+import { type Batch, getBatch, type Line } from "./store.ts";
+import { words } from "./words.ts";
 
 /** Batches for other programs of the agency: the same verbs, parsers and refusals as the pages. No name leaves here. */
 const desk = { who: ["officer", "supervisor"], purpose: "review" } as const;
@@ -34,6 +37,11 @@ const lineShape = {
   code: z.string().nullable().describe("null: what was sent is no code"),
   outcome: z.enum(SCANS).describe("taken: handed in now, and lapses no more. Anything else: why it was not taken"),
 };
+
+const fullAnswer = problemAnswerOf({
+  lines: z.array(z.object(lineShape)).optional().describe("batch_full: what came of the codes before those left"),
+  left: z.array(z.string()).optional().describe("batch_full: the codes that had no line, for another batch"),
+});
 
 const batchView = z.object({
   ...batchShape,
@@ -104,13 +112,17 @@ export const routes: Route[] = [
         .max(LINES_AT_MOST)
         .describe("As scanned: BD-4F7K-92QX, with the number of the print or inside an address or not"),
     }),
-    replies: { 201: z.object({ lines: z.array(z.object(lineShape)) }) },
-    async handle({ house, actor, params: { id }, body }) {
+    replies: { 201: z.object({ lines: z.array(z.object(lineShape)) }), 409: fullAnswer },
+    async handle({ house, actor, lang, params: { id }, body }) {
       const { staff, offices } = deskOf(actor);
       await getBatch(house.db, offices, id);
       const typed = body.codes.map((code) => code.replace(/\s+/gu, "")).join("\n");
-      const lines = await addCodes(house, staff, id, typed);
-      return { status: 201, body: { lines: lines.map(({ no, code, outcome }) => ({ no, code, outcome })) } };
+      try {
+        return { status: 201, body: { lines: scanned(await addCodes(house, staff, id, typed)) } };
+      } catch (failure) {
+        if (!(failure instanceof BatchFull)) throw failure;
+        return full(failure, id, lang);
+      }
     },
   }),
   apiRoute({
@@ -147,6 +159,14 @@ export const routes: Route[] = [
 function deskOf(actor: Actor): { staff: Staff; offices: string[] } {
   if (actor.kind !== "staff") throw new NotSignedIn();
   return { staff: actor, offices: officesAtWork(actor) };
+}
+
+const scanned = (lines: readonly Line[]) => lines.map(({ no, code, outcome }) => ({ no, code, outcome }));
+
+function full({ status, code, lines, left }: BatchFull, id: string, lang: Lang): ApiReply {
+  const { title, body } = words(lang).full;
+  const told = problemOf({ status, code, title, body: body(id, left.length) }, `/api/v1/batches/${id}/lines`);
+  return { status, body: JSON.stringify({ ...told, lines: scanned(lines), left }) };
 }
 
 /** Faults name the fields of the body, not the boxes of the pages. */

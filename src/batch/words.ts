@@ -68,6 +68,11 @@ export const words = catalogue(
         remove_late: "Hồ sơ này đã được tiếp nhận. Không bỏ khỏi lô được nữa.",
       },
     },
+    full: {
+      title: "Lô đã đủ 500 dòng",
+      body: (id: string, left: number) =>
+        `Lô số ${id} còn ${left} mã chưa nhận, nêu ở “left”. Hãy mở lô mới và gửi các mã đó vào.`,
+    },
     scans: {
       taken: "Đã nhận vào lô",
       twice: "Quét trùng: đã có trong lô này",
@@ -168,6 +173,11 @@ export const words = catalogue(
         would_lapse: "The last day is over: outside the batch the form would lapse. Receive and decide it.",
         remove_late: "This file was received already. It cannot leave the batch.",
       },
+    },
+    full: {
+      title: "The batch has 500 lines",
+      body: (id: string, left: number) =>
+        `Batch ${id} did not take the last ${left === 1 ? "code" : `${left} codes`}, named in “left”. Open another batch and send them there.`,
     },
     scans: {
       taken: "Taken into the batch",

@@ -5,6 +5,7 @@ import { admit, needFresh } from "./access.ts";
 import { clearCookie, setCookie } from "./cookies.ts";
 import { refuseForeign } from "./form.ts";
 import { answerOnce } from "./idempotency.ts";
+import { problemAnswerOf } from "./problem.ts";
 import { rates } from "./rates.ts";
 import { ACTING_FOR_HEADER, actorOf, langOf } from "./request.ts";
 import type { ApiAsk, ApiReply, ApiRoute, Replies } from "./route.ts";
@@ -12,25 +13,6 @@ import { importanceOf } from "./rules-shed.ts";
 import { apiPolicy } from "./security.ts";
 import type { Identify } from "./server.ts";
 import { asAsked } from "./wall.ts";
-
-const problemSchema = z
-  .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.number(),
-    detail: z.string(),
-    instance: z.string(),
-    code: z.string(),
-    now: z.string().optional().describe("Present state, when the state forbids the action"),
-    allowed: z.array(z.string()).optional().describe("What is possible now"),
-    faults: z.array(z.object({ field: z.string(), key: z.string(), text: z.string().optional() })).optional(),
-    reference: z.string().optional(),
-  })
-  .describe("RFC 9457 problem document");
-const problemAnswer = {
-  description: "RFC 9457 problem document",
-  content: { "application/problem+json": { schema: problemSchema } },
-};
 
 /** Mounts one API row with its schemas: what is parsed here is what /api/openapi.json says. */
 export function mountApi(app: FastifyInstance, house: House, route: ApiRoute, identify: Identify): void {
@@ -87,18 +69,19 @@ function schemaOf(route: ApiRoute): Record<string, unknown> {
     ...(route.bodyOf ? { body: route.bodyOf } : {}),
     ...headersOf(route),
     ...(route.streams ? { consumes: [...route.streams] } : {}),
-    response: { ...answersOf(route.replies), "4xx": problemAnswer },
+    response: { ...answersOf(route.replies), "4xx": answerOf(problemAnswerOf({})) },
   };
 }
 
 function answersOf(replies: Replies): Record<string, unknown> {
-  const told = Object.entries(replies).map(([status, answer]) => {
-    if (!("holds" in answer)) return [status, answer];
-    const [mediaType = ""] = answer.type.split(";");
-    const { description = mediaType } = answer.holds;
-    return [status, { description, content: { [mediaType]: { schema: answer.holds } } }];
-  });
-  return Object.fromEntries(told);
+  return Object.fromEntries(Object.entries(replies).map(([status, answer]) => [status, answerOf(answer)]));
+}
+
+function answerOf(answer: Replies[number]) {
+  if (!("holds" in answer)) return answer;
+  const [mediaType = ""] = answer.type.split(";");
+  const { description = mediaType } = answer.holds;
+  return { description, content: { [mediaType]: { schema: answer.holds } } };
 }
 
 const idempotencyKey = z.string().max(255).optional().describe("Same key, same answer");

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
+import { z } from "zod";
 import { isDatabaseAway } from "../db/ping.ts";
 import { Conflict, Failure, Invalid, NotAllowed, TooLarge, TryLater } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
+import type { TypedAnswer } from "./route.ts";
 import { words } from "./words.ts";
 
 /** What a failed request is told, before it becomes a page or an RFC 9457 document. */
@@ -96,3 +98,22 @@ export function problemOf(told: Told, instance: string): Record<string, unknown>
     ...(told.reference ? { reference: told.reference } : {}),
   };
 }
+
+const problemShape = {
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.string(),
+  instance: z.string(),
+  code: z.string(),
+  now: z.string().optional().describe("Present state, when the state forbids the action"),
+  allowed: z.array(z.string()).optional().describe("What is possible now"),
+  faults: z.array(z.object({ field: z.string(), key: z.string(), text: z.string().optional() })).optional(),
+  reference: z.string().optional(),
+};
+
+/** How the API document says a problem document; `more`: what an address adds to it. */
+export const problemAnswerOf = (more: z.ZodRawShape): TypedAnswer => ({
+  type: "application/problem+json; charset=utf-8",
+  holds: z.object({ ...problemShape, ...more }).describe("RFC 9457 problem document"),
+});
