@@ -31,6 +31,7 @@ import { unobserved } from "./notices/steps.ts";
 import { noteBeat } from "./notices/store-beat.ts";
 import { participationGates, tellArrears } from "./participation/tell-arrears.ts";
 import { followMerges } from "./register/follow-merges.ts";
+import { suspendAllDead } from "./register/suspend-all-dead.ts";
 import { forgetOld as forgetFiles } from "./registration/forget.ts";
 import { registrationGates } from "./registration/gate.ts";
 import { lapseDue } from "./registration/lapse-due.ts";
@@ -138,6 +139,7 @@ const sweeps: readonly Sweep[] = [
   { name: "forget-statements", cron: "11 3 * * *", run: forgetStatements },
   { name: "forget-roster-refusals", cron: "31 3 * * *", run: forgetRosterRefusals },
   { name: "recount-rosters", cron: "41 3 * * *", run: recountRosters },
+  { name: "suspend-dead", cron: "47 3 * * *", isTimeless: true, run: (house) => suspendAllDead(house) },
   { name: "forget-files", cron: "17 2 * * *", run: forgetFiles },
   { name: "stop-idle-staff", cron: "7 6 * * *", run: stopIdleStaff },
   { name: "retention", cron: "51 2 * * *", run: (house) => runRetention(house) },

@@ -9,6 +9,7 @@ import { Conflict, Forbidden, Invalid } from "../kernel/failures.ts";
 import { aMember, aRecord } from "./merge.fixture.ts";
 import { recordDeath } from "./record-death.ts";
 import { findPersonByKey, getPerson } from "./store.ts";
+import { suspendAllDead } from "./suspend-all-dead.ts";
 import { undoDeath } from "./undo-death.ts";
 
 const form = {
@@ -121,5 +122,22 @@ describe("a recorded death", () => {
       await countOf("person_death where paper_kind = 'file' and undo_reason <> '' and person_id = $1", personId),
     ).toBe(1);
     await expect(undoDeath(house, chief, { person: publicId, reason })).rejects.toBeInstanceOf(Conflict);
+  });
+
+  it("that a file told before files did so ends the account with the next nightly look, once; nobody else's", async () => {
+    const { personId, publicId } = await diesByFile();
+    await undoDeath(house, chief, { person: publicId, reason });
+    const { token } = await enter(house, hoaNumbers.insurance, firstChoice);
+    expect(await suspendAllDead(house, 1)).toBe(0);
+    await aRecord(house);
+    const told = "audit_event where action = 'person.died' and actor_kind = 'system' and person_id = $1";
+    await house.pool.query("update person set died_on = '2026-11-06' where person_id = $1", [personId]);
+    expect(await suspendAllDead(house, 1)).toBe(1);
+    expect((await findAccount(house.db, personId))?.status).toBe("suspended");
+    expect((await identify(house, { cookie: token })).kind).toBe("anyone");
+    expect(await countOf(told, personId)).toBe(1);
+    expect(await suspendAllDead(house, 1)).toBe(0);
+    await undoDeath(house, chief, { person: publicId, reason });
+    expect((await enter(house, hoaNumbers.insurance, firstChoice)).personId).toBe(personId);
   });
 });

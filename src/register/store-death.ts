@@ -71,3 +71,26 @@ export async function setDiedOn(tx: Tx, personId: string, diedOn: string | null)
     .where("person_id", "=", personId)
     .execute();
 }
+
+/** Who has died, after `personId` in the order of numbers, and how the account stands. */
+export async function deadAfter(
+  db: Db,
+  personId: string,
+  limit: number,
+): Promise<{ personId: string; accountStatus: string | null }[]> {
+  return db
+    .selectFrom((from) =>
+      from
+        .selectFrom("person")
+        .select("person_id")
+        .where("died_on", "is not", null)
+        .where("person_id", ">", personId)
+        .orderBy("person_id")
+        .limit(limit)
+        .as("dead"),
+    )
+    .leftJoin("account", "account.person_id", "dead.person_id")
+    .select(["dead.person_id as personId", "account.status as accountStatus"])
+    .orderBy("dead.person_id")
+    .execute();
+}
