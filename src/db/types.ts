@@ -337,6 +337,12 @@ export interface Broadcast {
   unit_code: string;
 }
 
+export interface ClaimRecall {
+  file_id: Int8;
+  record_no: number;
+  visit_id: string;
+}
+
 export interface ClockSighting {
   boot: string;
   one: Generated<boolean>;
@@ -2874,6 +2880,7 @@ export interface DB {
   breach_subject: BreachSubject;
   break_glass: BreakGlass;
   broadcast: Broadcast;
+  claim_recall: ClaimRecall;
   clock_sighting: ClockSighting;
   code_list_entry: CodeListEntry;
   code_message: CodeMessage;

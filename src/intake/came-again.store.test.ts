@@ -4,6 +4,7 @@ import { dossier, envelope, sampleTables, sampleWith } from "../../test/samples/
 import { importClaims } from "./import-claims.ts";
 import { importPersons } from "./import-persons.ts";
 import { importCards, importParticipation } from "./import-rows.ts";
+import { rerunRejects } from "./rerun-rejects.ts";
 
 let house: TestHouse;
 let count = 0;
@@ -45,6 +46,30 @@ describe("an old file that comes again", () => {
       { episode_key: "anew" },
     ]);
   });
+
+  it.each([
+    ["in another file", "099185000018", true],
+    ["in the same file", "099185000019", false],
+  ])(
+    "does not bring in a claim that was only ever rejected once it was recalled %s",
+    async (_where, card, isAnother) => {
+      const who = {
+        "XML1.HO_TEN": "TRẦN THỊ RÚT",
+        "XML1.NGAY_SINH": "198500000000",
+        "XML1.SO_CCCD": card,
+        "XML1.MA_THE_BHYT": "",
+      };
+      const [only, back] = [claim(card, who), recall(card)];
+      const old = isAnother ? [only, stranger] : [only, back, stranger];
+      const { fileId } = await take(...old);
+      if (isAnother) await take(back);
+      await importPersons(house, csv("full_name,birth,sex,personal_id", `Trần Thị Rút,1985,2,${card}`));
+      expect(await rerunRejects(house, fileId)).toMatchObject({ taken: 0 });
+      expect(await take(...old)).toMatchObject({ taken: 0, rejected: 1 });
+      expect(await rows(`select episode_key from visit where episode_key = '${card}'`)).toEqual([]);
+      expect(await take(only)).toMatchObject({ taken: 1, rejected: 0 });
+    },
+  );
 
   it("takes a claim whose person has come to the register meanwhile", async () => {
     const late = claim("late", {

@@ -154,6 +154,7 @@ export async function takeClaims(run: Run, reading: ClaimReading, pieceBytes = P
   for (const record of [...earlier, ...repeats]) await run.reject(repeated(record));
   const { dropped, standing } = await store.dropRecalled(tx, fileId, recalls);
   const { takenBack, recalled } = await store.withdraw(tx, { fileId, at }, standing);
+  await store.keepRecalls(tx, fileId, standing);
   if (recalls.length > 0) await forgetKept(tx, fileId, visitIds(recalls));
   if (size.staged > 0) await store.withdrawFromOthers(tx, { fileId, at });
   const written = size.staged > 0 ? await store.mergeVisits(tx, { fileId, at }) : 0;

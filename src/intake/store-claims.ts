@@ -33,17 +33,38 @@ export async function findStanding(
   return new Map(rows.map((row) => [row.visitId, row]));
 }
 
-/** Which of these visits did a later file than this one recall? */
+/** Which of these visits did a later file than this one end or recall, or a later record of this file recall? */
 export async function findRecalled(
   tx: Db,
   batch: string,
-  visits: readonly { personId: string; visitId: string }[],
+  visits: readonly { personId: string; visitId: string; record: number }[],
 ): Promise<Set<string>> {
   const [persons, ids] = [visits.map(({ personId }) => personId), visits.map(({ visitId }) => visitId)];
   const { rows } = await sql<{ visitId: string }>`
-    select distinct o.visit_id as "visitId" from unnest(${persons}::bigint[], ${ids}::uuid[]) as asked (person_id, visit_id)
-      join visit_version o using (person_id, visit_id) where o.ended_by_file_id > ${batch}::bigint`.execute(tx);
+    with asked as (
+      select * from unnest(${persons}::bigint[], ${ids}::uuid[], ${visits.map(({ record }) => record)}::integer[])
+        as a (person_id, visit_id, record_no)
+    )
+    select o.visit_id as "visitId" from asked
+      join visit_version o using (person_id, visit_id) where o.ended_by_file_id > ${batch}::bigint
+    union
+    select r.visit_id from asked
+      join claim_recall r using (visit_id) where (r.file_id, r.record_no) > (${batch}::bigint, asked.record_no)`.execute(
+    tx,
+  );
   return new Set(rows.map((row) => row.visitId));
+}
+
+/** The last word that recalled each of these claims, also of those that never stood as a visit. */
+export async function keepRecalls(tx: Db, batch: string, recalls: readonly Recalled[]): Promise<void> {
+  if (recalls.length === 0) return;
+  await sql`
+    insert into claim_recall as k (visit_id, file_id, record_no)
+    select r.visit_id, ${batch}::bigint, r.no
+      from unnest(${recalls.map(({ visitId }) => visitId)}::uuid[], ${recalls.map(({ no }) => no)}::integer[])
+        as r (visit_id, no) order by r.visit_id
+    on conflict (visit_id) do update set file_id = excluded.file_id, record_no = excluded.record_no
+     where (k.file_id, k.record_no) < (excluded.file_id, excluded.record_no)`.execute(tx);
 }
 
 const BLOAT_BYTES = 4 * 1024 * 1024;
