@@ -3,6 +3,8 @@ import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { identify } from "../account/identify.ts";
 import { flushLooks } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
+import { closeAccount } from "../holder/end-account.ts";
+import { reopenAccount } from "../holder/reopen-account.ts";
 import { addAcceptedFile } from "../me/person.fixture.ts";
 import { OFFICE } from "../review/counter.fixture.ts";
 import { askUnblock, blockLink, endLink } from "./block-link.ts";
@@ -163,6 +165,23 @@ describe("T14 taking the right away", () => {
     expect(notices.map(({ recipient }) => recipient).toSorted()).toEqual([mother.phone, father.phone].toSorted());
     expect(JSON.stringify(notices)).toContain("đã tạm ngừng");
     expect(JSON.stringify(notices)).not.toContain("Tòa án");
+  });
+
+  test("an account that an office closed opens to no guardian until it is opened again, and the page of the family says why", async () => {
+    await turnTo(mother);
+    const { officer: staff } = desk;
+    const { personId } = child;
+    const of = { personId, officeCode: OFFICE, now: house.clock.now() };
+    await closeAccount(house, staff, { ...of, grounds: "abused" });
+    expect((await get("/app/visits", mother)).body).not.toContain(CANARY);
+    expect((await turnTo(mother)).statusCode).toBe(403);
+    expect((await get("/api/v1/me/wards", mother)).json()).toEqual({ wards: [] });
+    expect((await get("/app/family", mother)).body).toContain(
+      "Tài khoản này đã đóng. Muốn mở lại, xin đến cơ quan BHXH.",
+    );
+    await reopenAccount(house, staff, { ...of, paper: "cccd" });
+    expect((await turnTo(mother)).statusCode).toBe(303);
+    expect((await get("/app/visits", mother)).body).toContain(CANARY);
   });
 
   test("a block is lifted only by a second person, and the session does not turn back to the child by itself", async () => {

@@ -4,7 +4,7 @@ import { dayOf, daysBetween, type PlainDate } from "../kernel/calendar.ts";
 import type { Fault } from "../kernel/outcome.ts";
 import { policyOn } from "../policy/store.ts";
 import { findPersonByKey, getPerson, type Person } from "../register/store.ts";
-import { heldWard } from "./holding.ts";
+import { holdsToday } from "./holding.ts";
 import { type Born, endOf, hasTurned, type PaperKind } from "./rules.ts";
 import type { PersonNumber } from "./rules-parse.ts";
 import { endsAtAge } from "./rules-policies.ts";
@@ -53,6 +53,6 @@ export async function checkPair(tx: Tx, pair: Pair, now: Date): Promise<Checked>
 
 /** Whoever needs a guardian is none; so no two people can be each other's. */
 async function isWardToday(tx: Tx, personId: string, now: Date): Promise<boolean> {
-  for (const link of await linksOfWard(tx, personId)) if (await heldWard(tx, link, now)) return true;
+  for (const link of await linksOfWard(tx, personId)) if (await holdsToday(tx, link, now)) return true;
   return false;
 }

@@ -15,7 +15,7 @@ export interface FamilyMember {
   link: Link;
   /** Undefined: nothing opens now. */
   ward: Ward | undefined;
-  standing: "holds" | "blocked" | "not_yet";
+  standing: "holds" | "blocked" | "not_yet" | "closed";
   /** The last day; undefined: no end is known. */
   lastDay: PlainDate | undefined;
 }
@@ -29,7 +29,7 @@ export async function familyOf(house: House, guardian: Citizen, now: Date): Prom
     if (standing !== "holds" && standing !== "blocked" && standing !== "not_yet") continue;
     const ward = await heldWard(house.db, link, now);
     const lastDay = endOf(link, link.ward, years)?.on.subtract({ days: 1 });
-    members.push({ link, ward, standing, lastDay });
+    members.push({ link, ward, standing: standing === "holds" && !ward ? "closed" : standing, lastDay });
   }
   return members;
 }

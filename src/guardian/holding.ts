@@ -1,3 +1,4 @@
+import { findAccount } from "../account/store.ts";
 import type { Db, House, Tx } from "../db/house.ts";
 import type { Actor, Citizen, Ward } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
@@ -23,13 +24,21 @@ export async function findHeldWard(
   return link && (await heldWard(db, link, now));
 }
 
-/** The ward of a link, when the link holds today and the guardian lives. */
+/** Does the link hold today, and does the guardian live? Whether the ward's account is open is another question. */
+export async function holdsToday(db: Db | Tx, link: Link, now: Date): Promise<boolean> {
+  const today = dayOf(now);
+  if (standingOn(link, link.ward, await policyOn(db, endsAtAge, today), today) !== "holds") return false;
+  return (await getPerson(db, link.guardianId)).diedOn === null;
+}
+
+/** The ward of a link that holds today, unless the ward's account was closed: then it opens to nobody. */
 export async function heldWard(db: Db | Tx, link: Link, now: Date): Promise<Ward | undefined> {
   const today = dayOf(now);
   const { ward } = link;
+  if (!(await holdsToday(db, link, now))) return undefined;
+  const account = await findAccount(db, ward.personId);
+  if (account && account.status !== "active") return undefined;
   const years = await policyOn(db, endsAtAge, today);
-  if (standingOn(link, ward, years, today) !== "holds") return undefined;
-  if ((await getPerson(db, link.guardianId)).diedOn !== null) return undefined;
   const privateFrom = await policyOn(db, sensitiveHiddenFromAge, today);
   return {
     personId: ward.personId,

@@ -3,7 +3,7 @@ import { dayOf } from "../kernel/calendar.ts";
 import { Invalid } from "../kernel/failures.ts";
 import { policyOn } from "../policy/store.ts";
 import { getPerson } from "../register/store.ts";
-import { heldWard } from "./holding.ts";
+import { holdsToday } from "./holding.ts";
 import { hasTurned } from "./rules.ts";
 import { ownSignInFromAge } from "./rules-policies.ts";
 import { linksOfWard } from "./store.ts";
@@ -23,7 +23,7 @@ export async function refuseOwnSignIn(
   const isOld = hasTurned(person, await policyOn(house.db, ownSignInFromAge, today), today);
   if (!isOld) throw new Invalid([{ field: "paper", key: "too_young" }]);
   for (const link of await linksOfWard(house.db, personId)) {
-    const isCourts = !link.endsByAge && (await heldWard(house.db, link, now)) !== undefined;
+    const isCourts = !link.endsByAge && (await holdsToday(house.db, link, now));
     if (isCourts) throw new Invalid([{ field: "paper", key: "under_guardian" }]);
   }
   if (!hasPhone) throw new Invalid([{ field: "newPhone", key: "own_phone_missing" }]);

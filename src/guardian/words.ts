@@ -41,6 +41,7 @@ export const words = catalogue(
     notNow: {
       blocked: "Đang tạm ngừng. Cần biết lý do, xin đến cơ quan BHXH.",
       not_yet: "Chưa đến ngày bắt đầu.",
+      closed: "Tài khoản này đã đóng. Muốn mở lại, xin đến cơ quan BHXH.",
     },
     seen: "Ông/Bà đã xem thay",
     seenNone: "Chưa có lần xem thay nào.",
@@ -81,6 +82,7 @@ export const words = catalogue(
     notNow: {
       blocked: "Suspended. To learn why, please go to a BHXH office.",
       not_yet: "It has not begun yet.",
+      closed: "This account is closed. To open it again, please go to a BHXH office.",
     },
     seen: "What you looked at for them",
     seenNone: "You have not looked at anything for anybody.",

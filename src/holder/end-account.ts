@@ -7,6 +7,8 @@ import { record } from "../audit/record.ts";
 import { dropChanges } from "../contact/drop-changes.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { linksOfWard } from "../guardian/store.ts";
+import { forgetAll } from "../kept-card/forget.ts";
 import type { Citizen, Staff } from "../kernel/actor.ts";
 import { NotAllowed, NotFound } from "../kernel/failures.ts";
 import type { PaperSeen } from "../kernel/paper-seen.ts";
@@ -16,7 +18,7 @@ import type { CloseGrounds } from "./rules.ts";
 
 /**
  * The registration of electronic transactions ends: by the person themselves (ngừng sử dụng), or by an officer
- * with grounds. Sessions end at once, the telephone may serve another account, changes under way are dropped, and the person is told with a number.
+ * with grounds. Sessions end at once, a ward's record opens to no guardian, the telephone may serve another account, changes under way are dropped, and the person is told with a number.
  */
 
 export async function stopOwnAccount(house: House, citizen: Citizen, lang: Lang, now: Date): Promise<string> {
@@ -44,6 +46,7 @@ export interface Closing {
 
 export async function closeAccount(house: House, staff: Staff, closing: Closing): Promise<string> {
   const { personId, officeCode, grounds, paper, now } = closing;
+  const guardians: string[] = [];
   const reference = await inTransaction(house.db, async (tx) => {
     const lang = await endNow(tx, personId, now);
     const number = await noteEvent(tx, { personId, kind: "closed", source: "counter", grounds, now });
@@ -51,9 +54,15 @@ export async function closeAccount(house: House, staff: Staff, closing: Closing)
     const detail = { grounds, paper: paper ?? "none" };
     const entry = { at: now, actor: staff, action: "account_closed", purpose: "account", personId, officeCode, detail };
     await record(tx, entry);
+    for (const { guardianId, status } of await linksOfWard(tx, personId)) {
+      if (status !== "active") continue;
+      // The ward's card is sealed in with their own: no telephone keeps it on.
+      await forgetAll(tx, staff, { personId: guardianId, officeCode, at: now });
+      guardians.push(guardianId);
+    }
     return number;
   });
-  forgetSessions(house, { personId });
+  for (const one of [personId, ...guardians]) forgetSessions(house, { personId: one });
   return reference;
 }
 

@@ -7,6 +7,7 @@ import { flushLooks } from "../audit/record.ts";
 import { behindDeskWall, behindWall } from "../db/wall.ts";
 import { blockLink, endLink } from "../guardian/block-link.ts";
 import { aChild, aDesk, again, aParent, link, type Parent } from "../guardian/guardian.fixture.ts";
+import { closeAccount } from "../holder/end-account.ts";
 import { type Citizen, officesOf } from "../kernel/actor.ts";
 import { Forbidden } from "../kernel/failures.ts";
 import { addCard, addFacility } from "../me/person.fixture.ts";
@@ -172,6 +173,18 @@ describe("a telephone may keep the card", () => {
       expect(noted).toEqual([{ actor_id: officer.staffId, office_code: officesOf(officer, "officer")[0] }]);
       expect((await keep(parent)).document.people.map(({ name }) => name)).toEqual(["Trần Thị Mẹ Mẫu"]);
     }
+  });
+
+  it("no longer with any guardian of a child whose account an office closed", async () => {
+    const desk = await aDesk(house);
+    const [parent, other, child] = [await withCard(), await withCard(), await aChild(house)];
+    await link(house, desk, child, parent);
+    const [kept, own] = [await keep(parent), await keep(other)];
+    const officeCode = officesOf(desk.officer, "officer")[0] ?? "";
+    const closing = { personId: child.personId, officeCode, grounds: "abused", now: now() } as const;
+    await behindDeskWall(desk.officer.staffId, now(), () => closeAccount(house, desk.officer, closing));
+    expect([await isKept(kept.handle), await isKept(own.handle)]).toEqual([false, true]);
+    expect((await keep(parent)).document.people.map(({ name }) => name)).toEqual(["Trần Thị Mẹ Mẫu"]);
   });
 
   it("on so many devices at most: the one unused for longest gives way", async () => {

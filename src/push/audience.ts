@@ -1,5 +1,5 @@
 import type { Tx } from "../db/house.ts";
-import { heldWard } from "../guardian/holding.ts";
+import { holdsToday } from "../guardian/holding.ts";
 import { linksOfWard } from "../guardian/store.ts";
 import { devicesOf } from "./store.ts";
 
@@ -37,6 +37,6 @@ export async function audiencesOf(tx: Tx, concerned: readonly Concerned[], now: 
 async function guardiansOf(tx: Tx, personId: string, now: Date): Promise<string[]> {
   const links = (await linksOfWard(tx, personId)).filter(({ status }) => status === "active");
   const held = [];
-  for (const link of links) if (await heldWard(tx, link, now)) held.push(link.guardianId);
+  for (const link of links) if (await holdsToday(tx, link, now)) held.push(link.guardianId);
   return held;
 }
