@@ -50,10 +50,10 @@ async function insert(name: string): Promise<void> {
 }
 
 /** One command as an operator types it; answers what it printed. */
-async function run(line: string): Promise<Record<string, unknown>[]> {
+async function run(line: string, on = house): Promise<Record<string, unknown>[]> {
   const said: string[] = [];
   const spy = vi.spyOn(console, "log").mockImplementation((text: string) => void said.push(text));
-  const opened = async () => Object.assign(Object.create(house), { close: async () => undefined }) as OpenHouse;
+  const opened = async () => Object.assign(Object.create(on), { close: async () => undefined }) as OpenHouse;
   const program = programFor(opened, {
     settings: () => house.settings,
     version: "test",
@@ -70,6 +70,14 @@ async function run(line: string): Promise<Record<string, unknown>[]> {
 }
 
 describe("the runbook's backup and restore", () => {
+  it("that fails leaves word that it was tried", async () => {
+    const keyFile = join(home, "no-key");
+    writeFileSync(keyFile, "none");
+    const settings = { ...house.settings, backup: { dir, keyFile, followsLog: false } };
+    await expect(run("bin/vssid backup", Object.assign(Object.create(house), { settings }))).rejects.toThrow();
+    expect([...(await lastBeats(house.db)).keys()]).toEqual(["backup_tried"]);
+  });
+
   it("takes a backup, lists, verifies, rehearses and keeps it", async () => {
     const follower = followLog({
       ...place(),
@@ -85,7 +93,7 @@ describe("the runbook's backup and restore", () => {
       if (line.endsWith("--rehearse")) expect(said).toMatchObject({ differing: [] });
     }
     expect(process.exitCode ?? 0).toBe(0);
-    expect([...(await lastBeats(house.db)).keys()].toSorted()).toEqual(["backup", "rehearsal"]);
+    expect([...(await lastBeats(house.db)).keys()].toSorted()).toEqual(["backup", "backup_tried", "rehearsal"]);
     await insert("later");
     await wait(20);
     until = new Date().toISOString();

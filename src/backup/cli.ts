@@ -7,7 +7,7 @@ import { type Connection, ownerOf } from "../db/connection.ts";
 import type { House } from "../db/house.ts";
 import { restore as readArchive } from "../db/restore.ts";
 import { uploadFolder } from "../facility/receive-upload.ts";
-import { noteBeat } from "../notices/store-beat.ts";
+import { noteBeat, noteFirst } from "../notices/store-beat.ts";
 import { goOn } from "../timekeeping/trust.ts";
 import type { KeyRing } from "../vault/ring.ts";
 import { noteErasures } from "./erasures.ts";
@@ -113,6 +113,8 @@ export function register(program: Command, openHouse: OpenHouse, surroundings: S
 
 async function take(openHouse: OpenHouse, { version }: Surroundings): Promise<void> {
   await withHouse(openHouse, async (house) => {
+    // Before anything can fail: one that never succeeds is missed as well.
+    if (house.settings.backup) await noteFirst(house.db, "backup_tried", house.clock.now());
     const place = needed(placeOf(house.settings));
     await noteErasures(house);
     const startedAt = performance.now();

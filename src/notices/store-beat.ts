@@ -3,14 +3,23 @@ import type { Db } from "../db/house.ts";
 
 /** sender: the loops that hand messages to providers · schedule: the sweeps of every minute. */
 export const workerParts = ["sender", "schedule"] as const;
-/** backup, rehearsal: the last one that succeeded, of the operator's commands. */
-export type WorkerPart = (typeof workerParts)[number] | "backup" | "rehearsal";
+/** backup, rehearsal: the last one that succeeded, of the operator's commands; backup_tried: the first that began. */
+export type WorkerPart = (typeof workerParts)[number] | "backup" | "backup_tried" | "rehearsal";
 
 export async function noteBeat(db: Db, part: WorkerPart | "retention", at: Date): Promise<void> {
   await db
     .insertInto("worker_beat")
     .values({ part, beat_at: at })
     .onConflict((conflict) => conflict.column("part").doUpdateSet({ beat_at: at }))
+    .execute();
+}
+
+/** Only the first time counts: whatever comes of it, and of those after it. */
+export async function noteFirst(db: Db, part: WorkerPart, at: Date): Promise<void> {
+  await db
+    .insertInto("worker_beat")
+    .values({ part, beat_at: at })
+    .onConflict((conflict) => conflict.column("part").doNothing())
     .execute();
 }
 

@@ -5,7 +5,7 @@ import { keyLifetimes } from "../data-keys/rules-ages.ts";
 import { usualPace } from "../notices/channel.ts";
 import { startDelivery } from "../notices/deliver.ts";
 import { emptyOutbox, queue, soon } from "../notices/notices.fixture.ts";
-import { noteBeat } from "../notices/store-beat.ts";
+import { noteBeat, noteFirst } from "../notices/store-beat.ts";
 import { setPolicy } from "../policy/set.ts";
 import { hired } from "../staff-factor/staff.fixture.ts";
 import { type AlarmName, receiptsAtLeast } from "./rules-alarms.ts";
@@ -205,6 +205,19 @@ describe("the watch beside the worker", () => {
     house.clock.moveTo(inSeconds(27 * 3600));
     expect(await lookAround(house)).toContainEqual({ name: "backup_old", value: 27 });
     await house.pool.query("delete from worker_beat where part = 'backup'");
+  });
+
+  it("misses the first backup, too, once one was tried and none ever succeeded", async () => {
+    await house.pool.query("delete from worker_beat where part in ('backup', 'backup_tried')");
+    await noteFirst(house.db, "backup_tried", start);
+    house.clock.moveTo(inSeconds(25 * 3600));
+    expect(await names()).not.toContain("backup_old");
+    await noteFirst(house.db, "backup_tried", inSeconds(25 * 3600));
+    house.clock.moveTo(inSeconds(27 * 3600));
+    expect(await lookAround(house)).toContainEqual({ name: "backup_old", value: -1 });
+    await noteBeat(house.db, "backup", inSeconds(27 * 3600));
+    expect(await names()).not.toContain("backup_old");
+    await house.pool.query("delete from worker_beat where part in ('backup', 'backup_tried')");
   });
 
   it("shows in /readyz since when the worker is silent", async () => {

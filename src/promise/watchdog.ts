@@ -158,12 +158,14 @@ async function hourly(house: House, now: Date): Promise<Alarm[]> {
   return alarms;
 }
 
-/** Only where backups are taken at all: by this process's settings, or because somebody ever took one. */
+/** Only where backups are taken at all: by this process's settings, or because somebody ever took or tried one. */
 async function oldBackup({ db, settings }: House, now: Date): Promise<Alarm[]> {
-  const last = (await lastBeats(db)).get("backup");
-  if (!settings.backup && !last) return [];
+  const beats = await lastBeats(db);
+  const last = beats.get("backup");
+  const since = last ?? (settings.backup ? undefined : beats.get("backup_tried"));
+  if (!settings.backup && !since) return [];
   const hours = last ? Math.floor((now.getTime() - last.getTime()) / HOUR_MS) : -1;
-  return isOld(last, now) ? [{ name: "backup_old", value: hours }] : [];
+  return isOld(since, now) ? [{ name: "backup_old", value: hours }] : [];
 }
 
 /** From its opening until both authorities and the persons are told: the clock that ends first. */
