@@ -60,7 +60,9 @@ async function uploadPage(ask: Ask, code: string | undefined, shown: Shown): Pro
     refusals: upload.refused > 0 ? await refusalsOf(db, upload.uploadId, SHOWN) : [],
     missing: upload.missing > 0 && upload.leavers === null && !isTooOld ? await missingFrom(db, upload, SHOWN) : [],
   };
-  if (latest) await handBack(ask.house, staffOf(ask), unit, latest.refusals.length + latest.missing.length, "page");
+  if (latest) {
+    await handBack(ask.house, staffOf(ask), unit, { ...latest, uploadId: latest.upload.uploadId, as: "page" });
+  }
   const { faults = [], sheets = [], status = 200 } = shown;
   return page(
     <UploadPage {...{ at: { ask, unit }, latest, uploads, keptDays, sheets, faults }} typed={ask.form} />,
@@ -113,7 +115,7 @@ async function sendRefused(ask: Ask): Promise<Reply> {
   const upload = (await uploadsOf(db, unit.code, 1000)).find(({ uploadId }) => uploadId === id);
   if (!upload) throw new NotFound("upload");
   const refusals = await refusalsOf(db, id, upload.refused);
-  await handBack(ask.house, staffOf(ask), unit, refusals.length, "refused");
+  await handBack(ask.house, staffOf(ask), unit, { uploadId: id, as: "refused", refusals, missing: [] });
   const rows = refusedRows(upload.headings, refusals, ask.lang);
   const bytes = writeXlsx(words(ask.lang).title, rows);
   return { kind: "bytes", type: XLSX_TYPE, bytes, name: ask.lang === "en" ? "not-taken.xlsx" : "dong-chua-nhan.xlsx" };

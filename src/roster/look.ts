@@ -32,11 +32,27 @@ export async function takePeople(house: House, staff: Staff, unit: RosterUnit, w
   return people;
 }
 
-/** Names of refused lines, or of whoever is missing from a list, on a page or in a file. */
-export async function handBack(house: House, staff: Staff, unit: RosterUnit, people: number, as: string) {
+export interface HandedBack {
+  uploadId: string;
+  /** In a file: every refused line of the list. */
+  as: "page" | "refused";
+  refusals: readonly { row: number }[];
+  missing: readonly Known[];
+}
+
+/**
+ * Names of refused lines, or of whoever is missing from a list, on a page or in a file: which list and which of its
+ * lines, and a line for each person missing whom the register knows.
+ */
+export async function handBack(house: House, staff: Staff, unit: RosterUnit, back: HandedBack) {
+  const { uploadId, as, refusals, missing } = back;
+  const people = refusals.length + missing.length;
   if (people === 0) return;
-  const detail = { unit: unit.code, people, as };
-  await recordAll(house.db, [{ ...entryFor(house, staff, unit), action: "roster.export", detail }]);
+  const rows = as === "page" ? { rows: refusals.map(({ row }) => String(row)) } : {};
+  const object = { kind: "roster_upload", id: uploadId };
+  const detail = { unit: unit.code, people, as, ...rows };
+  await recordAll(house.db, [{ ...entryFor(house, staff, unit), action: "roster.export", object, detail }]);
+  await recordAll(house.db, looks(house, staff, unit, missing));
 }
 
 /** One person of one of the coordinator's units; anybody else's does not exist. */
@@ -57,7 +73,9 @@ export async function lookAtPerson(house: House, staff: Staff, lineId: string) {
   return seen;
 }
 
-function looks(house: House, staff: Staff, unit: RosterUnit, people: readonly ListedPerson[]): AuditEntry[] {
+type Known = Pick<ListedPerson, "personId">;
+
+function looks(house: House, staff: Staff, unit: RosterUnit, people: readonly Known[]): AuditEntry[] {
   return people.flatMap(({ personId }) =>
     personId ? [{ ...entryFor(house, staff, unit), action: "roster.look", personId }] : [],
   );

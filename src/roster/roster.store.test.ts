@@ -5,7 +5,9 @@ import { enrolPerson, issueTo } from "../account/account.fixture.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { foldName } from "../kernel/names.ts";
 import { getByCode } from "../registration/store.ts";
+import { createWeb } from "../web/server.ts";
 import { askAppointment, comingAppointments, dropAppointment } from "./appoint.ts";
+import { routes as uploadRoutes } from "./coordinator-upload.tsx";
 import { followRosters, recountRosters } from "./follow.ts";
 import { forgetOld } from "./forget-old.ts";
 import { confirmLeavers } from "./leavers.ts";
@@ -212,6 +214,28 @@ describe("who is told of a look", () => {
     expect(await told(() => lookAtPeople(house, staff, unit, { search: "le thi", limit: 2 }))).toBe(2);
     expect((await lookAtPeople(house, staff, unit, { search: "le thi", limit: 3 })).hasMore).toBe(false);
     expect(await told(() => takePeople(house, staff, unit, { limit: 1000 }, "xlsx"))).toBe(3);
+  });
+
+  test("lines that a list hands back are named by the list and their rows, and whoever is missing from it is told", async () => {
+    await enrol("Lê Thị Thu", "00784");
+    await send(["Lê Thị Thu,15/01/1990,5271000784", "Người Một,01/02/1971,5271000785"]);
+    const { uploadId } = await send(["Người Một,01/02/1971,5271000785", "Ai Đó,99/99/1972,", "Ai Kia,,"], true);
+    const app = await createWeb(house, uploadRoutes, async () => staff);
+    await app.inject("/console/roster/upload");
+    await app.inject(`/console/roster/upload/${uploadId}/refused.xlsx`);
+    await app.close();
+    const { rows } = await house.pool.query(
+      "select action, object_id, detail from audit_event where action in ('roster.export', 'roster.look') order by event_id",
+    );
+    expect(rows).toEqual([
+      {
+        action: "roster.export",
+        object_id: uploadId,
+        detail: { unit: "DV71", people: 3, as: "page", rows: ["3", "4"] },
+      },
+      { action: "roster.look", object_id: null, detail: {} },
+      { action: "roster.export", object_id: uploadId, detail: { unit: "DV71", people: 2, as: "refused" } },
+    ]);
   });
 });
 

@@ -154,10 +154,15 @@ export async function unitOfUpload(db: Db, uploadId: string): Promise<string> {
   return row.unitCode;
 }
 
+export interface Missing {
+  name: string;
+  personId: string | null;
+}
+
 /** Who is missing, as the unit wrote them. */
-export async function missingFrom(db: Db, upload: Upload, limit: number): Promise<{ name: string }[]> {
-  const { rows } = await sql<{ name: string }>`
-    select l.full_name as name from roster_person l where ${isMissing(upload.unitCode, upload.uploadId)}
+export async function missingFrom(db: Db, upload: Upload, limit: number): Promise<Missing[]> {
+  const { rows } = await sql<Missing>`
+    select l.full_name as name, l.person_id as "personId" from roster_person l where ${isMissing(upload.unitCode, upload.uploadId)}
      order by l.folded_name limit ${limit}`.execute(db);
   return rows;
 }
