@@ -17,7 +17,7 @@ import { aCoordinator, aUnit } from "./roster.fixture.ts";
 import { getOwnUnit } from "./scope.ts";
 import { startDeclaration } from "./start-declaration.ts";
 import { figuresOf, peopleOf } from "./store-list.ts";
-import { refusalsOf, type Upload } from "./store-upload.ts";
+import { refusalsOf, type Upload, uploadsOf } from "./store-upload.ts";
 import { takeRoster } from "./take-roster.ts";
 
 let house: TestHouse;
@@ -165,6 +165,17 @@ describe("a list that is sent again", () => {
     expect((await refusalsOf(house.db, whole.uploadId, 10)).map(({ name }) => name)).toEqual(["Người Hai"]);
   });
 
+  test.each([
+    ["by its number", "??,99/99/1972,5271000750"],
+    ["by its birth date", "Người H4i,01/02/1972,"],
+  ])("a refused line whose name cannot be read counts as present %s", async (_by, line) => {
+    await send(["Người Một,01/02/1971,5271000749", "Người Hai,01/02/1972,5271000750"], true);
+    const whole = await send(["Người Một,01/02/1971,5271000749", line], true);
+    expect(whole).toMatchObject({ unchanged: 1, refused: 1, missing: 0 });
+    await send(["Người Một,01/02/1971,5271000749"], true);
+    expect((await uploadsOf(house.db, "DV71", 1)).map(({ missing }) => missing)).toEqual([1]);
+  });
+
   test("nobody is ended by a whole list whose refused lines are forgotten: it is sent again", async () => {
     const two = ["Người Một,01/02/1971,5271000746", "Người Hai,01/02/1972,5271000747"];
     await send([...two, "Người Ba,01/02/1973,5271000748"]);
@@ -305,8 +316,8 @@ describe("what a coordinator does for one person", () => {
     ]);
     expect(answers.who).toEqual({ forWhom: "helped", declarer: "Đầu Mối Thử", declarerAs: "Đơn vị Mẫu DV71" });
     const stranger = await aCoordinator(house, "DV71-KHAC");
-    for (const act of [mark(house, stranger, line, {}), removePerson(house, stranger, line)]) {
-      await expect(act).rejects.toMatchObject({ status: 404 });
+    for (const act of [() => mark(house, stranger, line, {}), () => removePerson(house, stranger, line)]) {
+      await expect(act()).rejects.toMatchObject({ status: 404 });
     }
     await removePerson(house, staff, line);
     expect(await list()).toEqual([]);

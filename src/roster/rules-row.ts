@@ -55,6 +55,22 @@ export function readLine({ cells, numbers }: Cells, places: Places, today: Plain
   return lineOf(writtenName(cells, places), textOf, isNumber, today);
 }
 
+/** What is left of a refused line to know somebody on the list by: the birth date only where the name is unreadable. */
+export interface Trace {
+  number: string | null;
+  birth: RosterBirth | null;
+}
+
+export function traceOf({ cells, numbers }: Cells, places: Places, today: PlainDate): Trace {
+  const textOf = (column: RosterColumn) => textAt(cells, places[column]);
+  const isNumber = (column: RosterColumn) => numbers?.has(places[column] ?? -1) === true;
+  const column = textOf("bhxh") ? "bhxh" : "paper";
+  const number = readNumber(textOf(column), isNumber(column), column === "paper");
+  const birth = readBirth(textOf("birth"), isNumber("birth"), today);
+  const hasName = readName(writtenName(cells, places)).ok;
+  return { number: number.ok ? number.value.number : null, birth: !hasName && birth.ok ? birth.value : null };
+}
+
 function lineOf(
   written: string,
   textOf: (column: RosterColumn) => string,

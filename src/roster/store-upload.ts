@@ -4,6 +4,7 @@ import type { Db, Tx } from "../db/house.ts";
 import { NotFound } from "../kernel/failures.ts";
 import { foldName } from "../kernel/names.ts";
 import type { Basis } from "./rules.ts";
+import type { Trace } from "./rules-row.ts";
 import type { Counts } from "./store-staging.ts";
 
 export interface Upload extends Counts {
@@ -69,6 +70,20 @@ export async function insertRefusals(tx: Tx, uploadId: string, refusals: readonl
            array(select jsonb_array_elements_text(r.cells))
       from jsonb_to_recordset(${JSON.stringify(withFolded)}::jsonb) as r (row integer, reason text, field text,
         "otherRow" integer, name text, "foldedName" text, cells jsonb)`.execute(tx);
+}
+
+/**
+ * Whoever a refused line of a whole list may be, by its number or its birth date, stands in this list: a name that
+ * cannot be read ends nobody.
+ */
+export async function keepPresent(tx: Tx, upload: Pick<Upload, "unitCode" | "uploadId">, traces: readonly Trace[]) {
+  const numbers = traces.flatMap(({ number }) => number ?? []);
+  const births = traces.flatMap(({ birth }) => birth?.on ?? []);
+  if (numbers.length + births.length === 0) return;
+  await sql`
+    update roster_person l set upload_id = ${upload.uploadId}::uuid
+     where l.unit_code = ${upload.unitCode} and l.left_at is null and l.upload_id is distinct from ${upload.uploadId}::uuid
+       and (l.number_typed = any(${numbers}::text[]) or l.birth_date = any(${births}::date[]))`.execute(tx);
 }
 
 /** People of the unit in none of the lines of a whole list, refused ones included; kept with the upload. */

@@ -10,7 +10,7 @@ import { type ReadOptions, readRoster, type SentList, type SentRow } from "./rea
 import { type Basis, type LineReason, ROWS_MAX } from "./rules.ts";
 import type { RosterColumn } from "./rules-columns.ts";
 import { RosterRefused } from "./rules-refusal.ts";
-import { readLine, writtenName } from "./rules-row.ts";
+import { readLine, type Trace, traceOf, writtenName } from "./rules-row.ts";
 import { fillUnit } from "./store-moments.ts";
 import {
   findOnList,
@@ -23,7 +23,15 @@ import {
   writeStaged,
 } from "./store-staging.ts";
 import { lockUnit } from "./store-units.ts";
-import { countMissing, insertRefusals, insertUpload, listsSent, type Refusal, type Upload } from "./store-upload.ts";
+import {
+  countMissing,
+  insertRefusals,
+  insertUpload,
+  keepPresent,
+  listsSent,
+  type Refusal,
+  type Upload,
+} from "./store-upload.ts";
 
 export interface SentRoster extends ReadOptions {
   unitCode: string;
@@ -42,7 +50,7 @@ const STAGE_LINES = 5000;
 export async function takeRoster(house: House, actor: AuditEntry["actor"], sent: SentRoster): Promise<Upload> {
   const at = house.clock.now();
   const list = await readRoster(sent.bytes, sent);
-  const { lines, refusals, hidden } = await sortLines(list, dayOf(at));
+  const { lines, refusals, traces, hidden } = await sortLines(list, dayOf(at));
   if (lines.length + refusals.length === 0) throw new RosterRefused("no_people");
   return inTransaction(house.db, async (tx) => {
     const unit = await lockUnit(tx, sent.unitCode);
@@ -62,6 +70,7 @@ export async function takeRoster(house: House, actor: AuditEntry["actor"], sent:
     };
     await insertUpload(tx, upload);
     await insertRefusals(tx, uploadId, refused);
+    if (sent.isWhole) await keepPresent(tx, upload, traces);
     const missing = sent.isWhole ? await countMissing(tx, unit.code, uploadId) : 0;
     await fillUnit(tx, unit.code);
     await record(tx, {
@@ -95,11 +104,12 @@ async function refuseSpent(
 interface Sorted {
   lines: (StagedLine & { cells: readonly string[] })[];
   refusals: Refusal[];
+  traces: Trace[];
   hidden: number;
 }
 
 async function sortLines(list: SentList, today: PlainDate): Promise<Sorted> {
-  const sorted: Sorted = { lines: [], refusals: [], hidden: 0 };
+  const sorted: Sorted = { lines: [], refusals: [], traces: [], hidden: 0 };
   for await (const batch of list.rows) {
     for (const row of batch) sortLine(sorted, row, list, today);
     if (sorted.lines.length + sorted.refusals.length > ROWS_MAX) throw new RosterRefused("too_many_rows");
@@ -112,8 +122,12 @@ function sortLine(sorted: Sorted, sent: SentRow, { places }: SentList, today: Pl
   if (!read) return;
   const { row, cells, isHidden } = sent;
   if (isHidden) sorted.hidden += 1;
-  if (read.ok) sorted.lines.push({ row, lineId: randomUUID(), line: read.value, cells });
-  else sorted.refusals.push(refusal({ row, cells, ...read.faults, name: writtenName(cells, places) }));
+  if (read.ok) {
+    sorted.lines.push({ row, lineId: randomUUID(), line: read.value, cells });
+    return;
+  }
+  sorted.refusals.push(refusal({ row, cells, ...read.faults, name: writtenName(cells, places) }));
+  sorted.traces.push(traceOf(sent, places, today));
 }
 
 interface Refused {
