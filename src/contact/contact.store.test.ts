@@ -3,6 +3,7 @@ import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { countNotices, enrolPerson, hoaEmail, hoaNumbers, issueTo } from "../account/account.fixture.ts";
 import { identify } from "../account/identify.ts";
 import { raise } from "../account/proof.ts";
+import { withdrawConsent } from "../consent/withdraw-consent.ts";
 import { keyOf, later, provedHoa } from "../factor/factor.fixture.ts";
 import { setPolicy } from "../policy/set.ts";
 import { contactsOf } from "../register/store.ts";
@@ -171,6 +172,20 @@ describe("a change of e-mail by the person", () => {
     later(house, 24 * HOUR_MS);
     await applyDue(house);
     expect(await reachedAt(personId)).toMatchObject({ email: "hoa.moi@example.vn", phone: hoaNumbers.phone });
+  });
+
+  it("takes no effect once consent to e-mail was taken back, neither one that waits nor one that is to be proved", async () => {
+    const { citizen, personId } = await twiceProvedHoa(house, hoaEmail);
+    await waits(citizen, newPhone);
+    await waits(citizen, "hoa.moi@example.vn", "email");
+    await withdrawConsent(house, citizen, "email", now());
+    const changeId = await asks(citizen, "hoa.khac@example.vn", "email");
+    const code = await codeIn(house, "one_time_code");
+    await withdrawConsent(house, citizen, "email", now());
+    expect(await keyOf(proves(citizen, changeId, code))).toBe("code_ended");
+    later(house, 24 * HOUR_MS);
+    expect(await applyDue(house)).toEqual({ applied: 1, refused: 0 });
+    expect(await reachedAt(personId)).toEqual({ phone: newPhone });
   });
 });
 

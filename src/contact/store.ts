@@ -98,12 +98,13 @@ export async function moveChange(tx: Tx, which: Which, move: Move): Promise<bool
   return done.numUpdatedRows === 1n;
 }
 
-/** What was asked for and has not taken effect is over. */
-export async function lapseChanges(tx: Tx, personId: string, now: Date): Promise<void> {
+/** What was asked for and has not taken effect is over; of these kinds. */
+export async function lapseChanges(tx: Tx, personId: string, kinds: readonly ContactKind[], now: Date): Promise<void> {
   await tx
     .updateTable("contact_change")
     .set({ state: "lapsed", ended_at: now })
     .where("person_id", "=", personId)
+    .where("kind", "in", [...kinds])
     .where("state", "in", ["asked", "second", "waiting"])
     .execute();
 }
