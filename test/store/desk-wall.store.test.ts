@@ -3,11 +3,12 @@ import { changeRight } from "../../src/account/rights.ts";
 import { aboutClaim, behindUnitWall, behindWall, WALLED_TABLES } from "../../src/db/wall.ts";
 import { knownOf } from "../../src/hotline/caller-facts.ts";
 import type { Staff } from "../../src/kernel/actor.ts";
+import { foldName } from "../../src/kernel/names.ts";
 import { countLooks } from "../../src/looks/store-look.ts";
 import { confirmMerge } from "../../src/register/confirm-merge.ts";
 import { aRecord, type Made } from "../../src/register/merge.fixture.ts";
 import { proposeMerge } from "../../src/register/propose-merge.ts";
-import { factsOf } from "../../src/register/store-alike.ts";
+import { factsOf, findNamesakes } from "../../src/register/store-alike.ts";
 import { undoMerge } from "../../src/register/undo-merge.ts";
 import { findVisit } from "../../src/visits/store.ts";
 import { claimLedger } from "../../src/visits/store-rest.ts";
@@ -215,6 +216,39 @@ describe("an officer with a case", () => {
         twin.personId,
       ]);
       expect(await found([own, twin])).toHaveLength(2);
+    });
+  });
+
+  test("compares birth dates as far as both know them, as the list of namesakes does", async () => {
+    const { lan, ask, column, about, withMatter } = desk;
+    const born = { name: "Đặng Thị Cùng Tên" };
+    const [one, other] = [await aRecord(house, born), await aRecord(house, born)];
+    const setBirth = ({ personId }: Made, on: string, precision: string) =>
+      ask("update person set birth_on = $2, birth_precision = $3 where person_id = $1", [personId, on, precision]);
+    const dates = [
+      ["1980-05-06", "day"],
+      ["1980-05-01", "month"],
+      ["1980-01-01", "year"],
+    ] as const;
+    const others = [...dates, ["1980-06-06", "day"], ["1980-06-01", "month"], ["1981-01-01", "year"]] as const;
+    await withMatter([one], async () => {
+      for (const [on, precision] of dates) {
+        await setBirth(one, on, precision);
+        for (const [otherOn, otherPrecision] of others) {
+          await setBirth(other, otherOn, otherPrecision);
+          const of = {
+            personId: one.personId,
+            foldedName: foldName(born.name),
+            birthOn: on,
+            birthPrecision: precision,
+          };
+          const namesakes = (await findNamesakes(house.db, of, 10)).map(({ personId }) => personId);
+          const seen = await about(lan, [one, other], () => column("select distinct person_id as name from visit"));
+          expect(seen.toSorted(), `${on} ${precision}, ${otherOn} ${otherPrecision}`).toEqual(
+            [one.personId, ...namesakes].toSorted(),
+          );
+        }
+      }
     });
   });
 
