@@ -14,6 +14,7 @@ import {
 } from "./rules.ts";
 import { salarySteps } from "./rules-salary.ts";
 import { bandLabel, stintsOf, stripOf } from "./rules-strip.ts";
+import { words } from "./words-marks.ts";
 
 const row = (from: string, to: string, over: Partial<Period> = {}): Period => ({
   fund: "bhxh",
@@ -90,6 +91,15 @@ describe("marks and readings", () => {
     [148, { years: 12, months: 4 }],
   ])("%i months are written in years and months", (months, span) => {
     expect(spanOf(months)).toEqual(span);
+  });
+
+  test.each([
+    [words.en.ageText(60, 1), "60 years 1 month"],
+    [words.en.ageText(60, 3), "60 years 3 months"],
+    [words.en.share("01/2026", "12/2026", 1, 6), "6 months are needed. 1 was paid from 01/2026 to 12/2026."],
+    [words.en.share("01/2026", "12/2026", 5, 6), "6 months are needed. 5 were paid from 01/2026 to 12/2026."],
+  ])("one month is said as one: %s", (said, right) => {
+    expect(said).toBe(right);
   });
 
   test.each([

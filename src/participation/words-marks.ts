@@ -41,7 +41,8 @@ export const words = catalogue(
     pensionReached: "The record has that time.",
     pensionShort: (span) => `The record is short of it by ${span}.`,
     age: (age, month) => `Retirement age in ordinary work: ${age}, in month ${month}.`,
-    ageText: (years, months) => (months > 0 ? `${years} years ${months} months` : `${years} years`),
+    ageText: (years, months) =>
+      months > 0 ? `${years} years ${months} ${months === 1 ? "month" : "months"}` : `${years} years`,
     ageMore: "Heavy work, hard regions and lost capacity have other ages.",
     social: (age, poor) =>
       `Without a pension: social pension from age ${age}, poor and near-poor households from ${poor}.`,
@@ -53,7 +54,8 @@ export const words = catalogue(
     lumpMore: "At retirement age without 15 years, settled abroad, gravely ill: there are rules of their own.",
     lumpLoss: "Time taken as a lump sum counts no more towards a pension.",
     maternity: "Maternity at birth",
-    share: (from, to, paid, needed) => `${needed} months are needed. ${paid} were paid from ${from} to ${to}.`,
+    share: (from, to, paid, needed) =>
+      `${needed} months are needed. ${paid} ${paid === 1 ? "was" : "were"} paid from ${from} to ${to}.`,
     maternityMore:
       "The 12 months end before the month of birth. Rest in pregnancy and treatment are counted otherwise.",
     sickness: "Sickness",
