@@ -109,7 +109,7 @@ function Outcome({ at, latest, keptDays }: UploadProps & { latest: NonNullable<U
   const { upload, isTooOld, refusals, missing } = latest;
   const open = upload.isWhole && upload.leavers === null ? upload.missing : 0;
   return (
-    <section>
+    <section class="roster-outcome">
       <h2>{said.result}</h2>
       <p class="hint">
         {formatInstant(upload.at, lang)}
