@@ -10,6 +10,7 @@ import { keptBodies } from "../../src/me/kept-bodies.ts";
 import { claim } from "../../src/notices/store.ts";
 import { hasSuspect, isolateKillers } from "../../src/notices/store-suspects.ts";
 import { inDanger } from "../../src/promise/store.ts";
+import { deadAfter } from "../../src/register/store-death.ts";
 import { queueOf } from "../../src/registration/store-queue.ts";
 import { findFile } from "../../src/review/find-file.ts";
 import { openTestHouse, type TestHouse } from "../house.ts";
@@ -75,6 +76,11 @@ const hot: [string, () => Promise<unknown>, string[]][] = [
     "the list of visits",
     read("/api/v1/me/visits"),
     ["facility by facility_pk", "person by person_pk", "visit by visit_by_admission"],
+  ],
+  [
+    "the dead whose accounts may be open",
+    () => deadAfter(house.db, "0", 5000),
+    ["account by account_pk", "person by person_dead"],
   ],
   [
     "one visit",
