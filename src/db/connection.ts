@@ -20,12 +20,20 @@ export function asLogin(connection: Connection, name: string): Connection {
   return { connectionString: address.href };
 }
 
+const APPLICATION = "vssid";
+
+/**
+ * What PGSSLMODE and PGOPTIONS of the shell say is of another server: a socket of ours speaks no TLS. The driver looks
+ * there only where nothing is given.
+ */
+const OWN_SOCKET = { ssl: false, options: `-c application_name=${APPLICATION}` };
+
 /** For every connection that is opened. Throws when the address names files of TLS that cannot be read. */
 export function clientConfig(connection: Connection) {
-  const address = "connectionString" in connection ? connection.connectionString : undefined;
-  const files = address === undefined ? undefined : tlsFilesOf(address);
-  const reached = address !== undefined && files ? withTls(address, files) : connection;
-  return { ...reached, application_name: "vssid" };
+  if (!("connectionString" in connection)) return { ...OWN_SOCKET, ...connection, application_name: APPLICATION };
+  const address = connection.connectionString;
+  const files = tlsFilesOf(address);
+  return { ...(files ? withTls(address, files) : connection), application_name: APPLICATION };
 }
 
 /** As one address, for programs that take nothing else. */

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from "vitest";
 import { binariesOf } from "../../test/clusters.ts";
 import { clientConfig } from "./connection.ts";
 import { type Cluster, type ClusterOptions, startCluster } from "./embedded.ts";
@@ -88,6 +88,16 @@ describe("the embedded PostgreSQL", () => {
     expect(await ask(cluster, "show synchronous_commit")).toEqual(["on"]);
     expect(await ask(cluster, "show listen_addresses")).toEqual([""]);
     expect(await ask(cluster, "select x from unnest(array['Đ','D','E']) as x order by x")).toEqual(["D", "Đ", "E"]);
+  });
+
+  it("is not led astray by what the shell says of another server", async () => {
+    vi.stubEnv("PGSSLMODE", "require");
+    vi.stubEnv("PGOPTIONS", "-c search_path=elsewhere");
+    try {
+      expect(await ask(await start(), "show search_path")).toEqual(['"$user", public']);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it("keeps its rows from one start to the next", async () => {

@@ -54,7 +54,12 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<OpenDa
   const holder = options.mayJoin ? holderOf(dataDir) : undefined;
   if (holder) return { ...openAs({ host: holder.socketDir, user: clusterUser, database: databaseName }), stop };
   const cluster = await startCluster({ binDir: embeddedBinaries(), dataDir, onRestart: options.onRestart });
-  await createOnce(cluster.connection);
+  try {
+    await createOnce(cluster.connection);
+  } catch (error) {
+    await cluster.stop();
+    throw error;
+  }
   return { ...openAs(inDatabase(cluster.connection, databaseName)), stop: () => cluster.stop() };
 }
 

@@ -84,6 +84,16 @@ function sealedNames(): string[] {
   return list.split(/\s+/).filter(Boolean);
 }
 
+describe("the units", () => {
+  it("leave readable what says whether the machine was started anew", () => {
+    // Without it a clock that was set while the machine ran on is believed (src/timekeeping/rules.ts).
+    const units = join(projectRoot, "ops/systemd");
+    const texts = readdirSync(units).map((name) => readFileSync(join(units, name), "utf8"));
+    expect(texts.some((text) => text.includes("ProtectProc=invisible"))).toBe(true);
+    expect(texts.filter((text) => text.includes("ProcSubset="))).toEqual([]);
+  });
+});
+
 describe("the secrets of an installation", () => {
   it("are all that the settings know", () => {
     const settings = readFileSync(join(projectRoot, "src/settings-secrets.ts"), "utf8");
