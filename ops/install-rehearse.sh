@@ -108,13 +108,14 @@ check "who may drop nothing" refused as_user -U vssid_server -c "drop table audi
 check "and may not be the owner" refused as_user -U vssid_server -c "set role vssid"
 check "nor come in as the owner" refused as_user -U vssid -c "select 1"
 check "data is for its user alone" inside test "$(inside stat -c %a:%U /var/lib/vssid)" = 700:vssid
-check "the units are well formed" inside systemd-analyze verify --man=no "vssid@$port.service" vssid-migrate.service vssid-backup.service
+check "the units are well formed" inside systemd-analyze verify --man=no "vssid@$port.service" vssid-migrate.service vssid-backup.service vssid-rehearsal.service
 check "web and worker get ready on loopback" start_process
 check "the process has no address of the owner" no_owner_in_process
 check "no secret lies in the clear or stands in the environment of the process" is_nowhere_clear
 check "the processes serve with no more rights than they need" run_install run database
 check "the operator's commands run" run_install run audit verify
-check "the nightly backup is taken, restored for trial and pruned" inside /opt/vssid/ops/install-play-unit.sh vssid-backup.service
+check "the nightly backup is taken and old ones go" inside /opt/vssid/ops/install-play-unit.sh vssid-backup.service
+check "it is restored for trial" inside /opt/vssid/ops/install-play-unit.sh vssid-rehearsal.service
 check "the step of the schema runs as its unit says" inside /opt/vssid/ops/install-play-unit.sh vssid-migrate.service
 check "it ends in order on SIGTERM" end_process
 check "a secret is changed by one command" seals SMTP_URL smtp://127.0.0.1:2526

@@ -15,8 +15,9 @@ source "$tree/ops/secrets.sh"
 
 usage() {
   sed "s/NAMES/${secret_names[*]}/" <<'TEXT'
-ops/install.sh install [--domain NAME] [--smtp URL] [--smpp URL] [--without-packages]
-    Users, folders, PostgreSQL, secrets, units, the site of Caddy; starts. Again with a newer tree: upgrades.
+ops/install.sh install [--domain NAME] [--smtp URL] [--smpp URL] [--without-packages] [--without-backup]
+    Users, folders, PostgreSQL, secrets, units, the site of Caddy; starts. Again with a newer tree: upgrades,
+    after a backup by the release that runs; --without-backup where that cannot take one any more.
 ops/install.sh back            The release before, again. What the newer one added to the database stays.
 ops/install.sh uninstall [--with-data]
     Takes units, site and releases away. Data, secrets and the database stay unless --with-data is given.
@@ -40,7 +41,7 @@ has_systemd() { [[ -d /run/systemd/system ]]; }
 as_postgres() { runuser -u postgres -- "$@"; }
 node_of() { printf '%s' "$1/node_modules/.bin/node"; }
 
-domain="" smtp="" smpp="" with_packages=1 with_data=0
+domain="" smtp="" smpp="" with_packages=1 with_backup=1 with_data=0
 verb="${1:-}"
 [[ $# -gt 0 ]] && shift
 words=()
@@ -49,6 +50,7 @@ while (($# > 0)); do
   case "$1" in
     --domain | --smtp | --smpp) declare "${1#--}=${2:?}" && shift 2 ;;
     --without-packages) with_packages=0 && shift ;;
+    --without-backup) with_backup=0 && shift ;;
     --with-data) with_data=1 && shift ;;
     *) usage >&2 && exit 1 ;;
   esac
@@ -195,25 +197,26 @@ lay_release() {
 # The link moves in one step; what it showed before can be shown again.
 point_to() {
   [[ "$(readlink -f "$current" || true)" == "$1" ]] && return
-  if [[ -L "$current" ]]; then
-    backup_before
-    readlink -f "$current" >"$releases/before"
-  fi
-  ln -s "$1" "$current.next"
+  [[ ! -L "$current" ]] || readlink -f "$current" >"$releases/before"
+  # A link that a killed run left behind would lead into itself.
+  ln -sfn "$1" "$current.next"
   mv -T "$current.next" "$current"
   say "$current is now $(basename "$1")"
 }
 
+# By the release that runs. Going back takes none: migrations only add, and the release that is left may be broken.
 backup_before() {
+  ((with_backup)) && [[ -L "$current" && "$(readlink -f "$current")" != "$1" ]] || return 0
   has_systemd && systemctl is-active -q 'vssid@*' || return 0
   say "backup before the change"
-  systemctl start vssid-backup.service
+  systemctl start vssid-backup.service ||
+    fail "no backup was taken (journalctl -u vssid-backup -n 50), and nothing was changed: mend it, or say --without-backup"
 }
 
 write_units() {
   install -m 0644 "$current"/ops/systemd/* "$units_in/"
   # A backup is restored for trial with the programs of the server that it is of.
-  sed -i "s#backup --rehearse#& --pg-bin $(programs_of_server)#" "$units_in/vssid-backup.service"
+  sed -i "s#backup --rehearse\( --pg-bin [^ ]*\)\?#backup --rehearse --pg-bin $(programs_of_server)#" "$units_in"/vssid-{backup,rehearsal}.service
   write_credentials
   if ! has_systemd; then
     say "units are in place; no systemd runs here, so nothing is started"
@@ -296,8 +299,8 @@ uninstall() {
   if has_systemd; then
     systemctl disable -q --now vssid.target vssid-backup.timer "${ports[@]/#/vssid@}" 2>/dev/null || true
   fi
-  rm -f "$units_in"/{vssid@.service,vssid.target,vssid-migrate.service,vssid-backup.service,vssid-backup.timer}
-  rm -rf "$units_in"/{vssid@,vssid-migrate,vssid-backup}.service.d
+  rm -f "$units_in"/{vssid@.service,vssid.target,vssid-migrate.service,vssid-backup.service,vssid-backup.timer,vssid-rehearsal.service}
+  rm -rf "$units_in"/{vssid@,vssid-migrate,vssid-backup,vssid-rehearsal}.service.d
   ! has_systemd || systemctl daemon-reload
   rm -f "$current" /etc/caddy/vssid.caddy
   [[ ! -f /etc/caddy/Caddyfile ]] || sed -i '/^import vssid\.caddy$/d' /etc/caddy/Caddyfile
@@ -337,6 +340,7 @@ case "$verb" in
     make_database
     write_settings
     lay_release
+    backup_before "$release"
     point_to "$release"
     make_secrets
     part_owner

@@ -23,7 +23,7 @@ secret_names=(
 sealed_in="${sealed_in:-/etc/credstore.encrypted}"
 plain_in="${plain_in:-/etc/credstore}"
 units_in="${units_in:-/etc/systemd/system}"
-secret_units=(vssid@.service vssid-migrate.service vssid-backup.service)
+secret_units=(vssid@.service vssid-migrate.service vssid-backup.service vssid-rehearsal.service)
 
 is_secret() { [[ " ${secret_names[*]} " == *" $1 "* ]]; }
 has_secret() { [[ -s "$sealed_in/vssid.$1" || -s "$plain_in/vssid.$1" ]]; }
@@ -234,7 +234,7 @@ secrets_since() {
 needs_secret() {
   case "$1:$2" in
     vssid@.service:VSSID_OWNER_DATABASE_URL) return 1 ;;
-    vssid-backup.service:*) return 0 ;;
+    vssid-backup.service:* | vssid-rehearsal.service:*) return 0 ;;
     *:VSSID_BACKUP_KEY_FILE) has_line VSSID_BACKUP_DIR ;;
   esac
 }

@@ -55,7 +55,7 @@ export interface Worker {
 /** What happens without being asked: files lapse, the audit is chained, messages go out. Several workers may run. */
 export async function startWorker(house: OpenHouse): Promise<Worker> {
   const jobs = await startSweeps(house);
-  const sealing = repeat(house, "audit sealing", 3000, () => sealAudit(house));
+  const chaining = repeat(house, "audit sealing", 3000, chainAndNote(house));
   const setBack: SetBack = new Map();
   const uploads = repeat(house, "taking uploads", 2000, () => takeUploads(house, setBack));
   const following = repeat(house, "the follow-up of failed results", 5000, () => followFailed(house));
@@ -85,11 +85,25 @@ export async function startWorker(house: OpenHouse): Promise<Worker> {
         rosters.stop(),
         follower?.stop(),
         looks.stop(),
-        sealing.stop(),
+        chaining.stop(),
         uploads.stop(),
         jobs.stop(),
       ]);
     },
+  };
+}
+
+const CHAIN_NOTED_MS = 60_000;
+
+/** Chains what is new, and says once a minute that it was: the watch hears its silence. */
+function chainAndNote(house: OpenHouse): () => Promise<void> {
+  let noted = new Date(0);
+  return async () => {
+    await sealAudit(house);
+    const now = house.clock.now();
+    if (Math.abs(now.getTime() - noted.getTime()) < CHAIN_NOTED_MS) return;
+    await noteBeat(house.db, "chain", now);
+    noted = now;
   };
 }
 

@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Command } from "commander";
 import type { House } from "../db/house.ts";
+import { noteBeat } from "../notices/store-beat.ts";
 import { checkedCheckpoints, takeCheckpoint, witnessKeys } from "./checkpoint.ts";
 import { sealAudit } from "./seal.ts";
 import { verifyAudit } from "./verify.ts";
@@ -33,6 +34,10 @@ export function register(program: Command, openHouse: OpenHouse): void {
         if (kept && kept.good.length + kept.forged.length === 0) throw new Error(`${witness} holds no checkpoint`);
         const verdict = await verifyAudit(house.db, house.clock.now(), kept, { lanes });
         console.log(JSON.stringify(verdict));
+        // For the watch; a copy that takes no writes is walked along all the same.
+        await noteBeat(house.db, verdict.fault ? "chain_broken" : "chain_whole", house.clock.now()).catch(
+          () => undefined,
+        );
         if (!verdict.isWhole) process.exitCode = verdict.fault ? 1 : 2;
       });
     });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -9,11 +9,12 @@ import { projectRoot } from "../db/root.ts";
 import { forCommand, houseOn, makeHouse, type OpenHouse } from "../house.ts";
 import { ownRing } from "../keys.ts";
 import { lastBeats } from "../notices/store-beat.ts";
+import { followedLog } from "../promise/store-log-slot.ts";
 import { parseEnvironment } from "../settings.ts";
 import { runDue } from "../worker.ts";
 import { noteErasures } from "./erasures.ts";
 import { backupNames } from "./folder.ts";
-import { followLog } from "./follow.ts";
+import { followLog, SLOT } from "./follow.ts";
 import { placeOf } from "./place.ts";
 import { verifyBackups } from "./verify.ts";
 
@@ -84,8 +85,8 @@ describe("the runbook's backup and restore", () => {
       connection: ownerOf(house),
       onTrouble: (reason) => expect.fail(reason),
     });
-    const mine = commands.filter((line) => line.includes(" backup") && !line.includes("--out"));
-    expect(mine.length).toBe(5);
+    const mine = new Set(commands.filter((line) => line.includes(" backup") && !line.includes("--out")));
+    expect(mine.size).toBe(5);
     for (const line of mine) {
       const [said] = await run(line.replace("--rehearse", `--rehearse --work ${home}`));
       expect(said).toBeTruthy();
@@ -103,6 +104,19 @@ describe("the runbook's backup and restore", () => {
     const { rows } = await house.pool.query("select (pg_current_wal_flush_lsn() - '0/0')::text as at");
     while (follower.position() < BigInt(rows[0].at)) await wait(20);
     await follower.stop();
+  });
+
+  it("lets the server keep no log any longer once nobody follows it, and says so when there is none", async () => {
+    expect(await followedLog(house.pool, SLOT)).toMatchObject({ isRead: false });
+    expect(await run("bin/vssid backup --unfollow")).toEqual([{ followed: false }]);
+    expect(await followedLog(house.pool, SLOT)).toBeUndefined();
+    await expect(run("bin/vssid backup --unfollow")).rejects.toThrow("VSSID_BACKUP_LOG");
+  });
+
+  it("refuses a file that it would not restore", async () => {
+    const into = join(home, "nowhere");
+    await expect(run(`bin/vssid restore some.backup --into ${into}`)).rejects.toThrow("--backup");
+    expect(existsSync(into)).toBe(false);
   });
 
   it("brings back a moment before a bad delete: signed out, held, whole", async () => {

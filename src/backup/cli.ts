@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { backup as writeArchive } from "../db/backup.ts";
 import { type Connection, ownerOf } from "../db/connection.ts";
 import type { House } from "../db/house.ts";
+import { withClient } from "../db/one-client.ts";
 import { restore as readArchive } from "../db/restore.ts";
 import { uploadFolder } from "../facility/receive-upload.ts";
 import { noteBeat, noteFirst } from "../notices/store-beat.ts";
@@ -12,6 +13,7 @@ import { goOn } from "../timekeeping/trust.ts";
 import type { KeyRing } from "../vault/ring.ts";
 import { noteErasures } from "./erasures.ts";
 import { backupNames, readManifest } from "./folder.ts";
+import { SLOT } from "./follow.ts";
 import { addKey } from "./key.ts";
 import { placeOf } from "./place.ts";
 import { pruneBackups } from "./prune.ts";
@@ -19,6 +21,7 @@ import type { Recovered } from "./recover.ts";
 import { rehearse } from "./rehearse.ts";
 import { careFor, releaseHeld, restoreInto } from "./restore.ts";
 import { parseMoment, usualKeepRules } from "./rules.ts";
+import { forgetSlot } from "./standby.ts";
 import { type BackupPlace, takeBackup } from "./take.ts";
 import { verifyBackups } from "./verify.ts";
 
@@ -42,6 +45,7 @@ interface BackupOptions {
   prune?: boolean;
   rehearse?: boolean;
   newKey?: string;
+  unfollow?: boolean;
   daily: string;
   weekly: string;
   monthly: string;
@@ -80,6 +84,10 @@ export function register(program: Command, openHouse: OpenHouse, surroundings: S
       "--new-key <file>",
       "a key of backups, in front of those that the file holds; keep it apart from them, and twice",
     )
+    .option(
+      "--unfollow",
+      "the log is followed no more (VSSID_BACKUP_LOG is not set): the server keeps none of it for us",
+    )
     .option("--out <file>", "instead: the tables alone in one compressed file, which is not sealed")
     .action(async (options: BackupOptions) => {
       if (options.newKey) return print({ file: options.newKey, key: addKey(options.newKey).id });
@@ -88,6 +96,7 @@ export function register(program: Command, openHouse: OpenHouse, surroundings: S
       if (options.verify) return verify(placeIn(surroundings));
       if (options.prune) return print(await pruneBackups(placeIn(surroundings), rulesOf(options)));
       if (options.rehearse) return practise(openHouse, options);
+      if (options.unfollow) return unfollow(openHouse);
       return take(openHouse, surroundings);
     });
   program
@@ -103,7 +112,10 @@ export function register(program: Command, openHouse: OpenHouse, surroundings: S
       if (options.releaseNotices) {
         return withHouse(openHouse, async (house) => print({ released: await releaseHeld(house) }));
       }
-      if (options.into) return bringBack(surroundings, { ...options, into: options.into });
+      if (options.into) {
+        if (file) throw new Error("--into takes the newest backup of --from, or the one that --backup names: no file");
+        return bringBack(surroundings, { ...options, into: options.into });
+      }
       if (!file) throw new Error("say --into a new folder, or name an archive");
       return withHouse(openHouse, async (house) => {
         print({ file, ...(await readArchive(ownerOf(house), file, namesOf(house))) });
@@ -127,6 +139,7 @@ async function take(openHouse: OpenHouse, { version }: Surroundings): Promise<vo
       now: () => house.clock.now(),
     });
     await noteBeat(house.db, "backup", house.clock.now());
+    await noteFirst(house.db, "rehearsal", house.clock.now());
     print({
       backup: name,
       bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
@@ -160,6 +173,14 @@ async function practise(openHouse: OpenHouse, { work, pgBin }: BackupOptions): P
     print({ ...rest, restoreSeconds: seconds(restoreSeconds * 1000), countSeconds: seconds(countSeconds * 1000) });
     if (found.differing.length > 0) process.exitCode = 1;
     else await noteBeat(house.db, "rehearsal", house.clock.now());
+  });
+}
+
+async function unfollow(openHouse: OpenHouse): Promise<void> {
+  await withHouse(openHouse, async (house) => {
+    const isGone = await withClient(ownerOf(house), (client) => forgetSlot(client, SLOT));
+    if (!isGone) throw new Error("no log is kept, or a worker follows it: unset VSSID_BACKUP_LOG and start it anew");
+    print({ followed: false });
   });
 }
 

@@ -1,6 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { keyOf } from "./key.ts";
-import { differing, isOld, kept, leftAt, nameOf, parseMoment, segmentName, segmentStart, timeOf } from "./rules.ts";
+import {
+  differing,
+  isLogLeft,
+  isOld,
+  kept,
+  leftAt,
+  nameOf,
+  parseMoment,
+  segmentName,
+  segmentStart,
+  timeOf,
+} from "./rules.ts";
 import { openWhole, sealed, sealWhole } from "./seal.ts";
 
 const MB16 = 16 * 1024 * 1024;
@@ -98,4 +109,11 @@ describe("a sealed file", () => {
       await expect(openWhole(key, "a", changed), String(bit)).rejects.toThrow();
     }
   });
+});
+
+it("the followed log is left when nobody reads it for a while, or whoever does is far behind", () => {
+  const [little, much, more] = [16 * 1024 ** 2, 300 * 1024 ** 2, 5 * 1024 ** 3];
+  const left = (isRead: boolean) => [little, much, more].map((keptBytes) => isLogLeft({ isRead, keptBytes }));
+  expect(left(false)).toEqual([false, true, true]);
+  expect(left(true)).toEqual([false, false, true]);
 });

@@ -123,6 +123,23 @@ export function isOld(newest: Date | undefined, now: Date): boolean {
   return newest === undefined || now.getTime() - newest.getTime() > OLD_AFTER_HOURS * 3_600_000;
 }
 
+/** A restore for trial follows each backup: two may fail. */
+const REHEARSAL_AFTER_MS = 3 * 86_400_000;
+
+/** Not before there was a backup: its clock begins with the first. */
+export function isUntried(lastAt: Date | undefined, now: Date): boolean {
+  return lastAt !== undefined && now.getTime() - lastAt.getTime() > REHEARSAL_AFTER_MS;
+}
+
+/** What a stop of the worker leaves is less; what a reader far behind leaves is more. */
+const KEPT_UNREAD_BYTES = 256 * 1024 ** 2;
+const KEPT_READ_BYTES = 4 * 1024 ** 3;
+
+/** The followed log is not taken away: the disk of the data fills with it, and not every second can be reached. */
+export function isLogLeft({ isRead, keptBytes }: { isRead: boolean; keptBytes: number }): boolean {
+  return keptBytes > (isRead ? KEPT_READ_BYTES : KEPT_UNREAD_BYTES);
+}
+
 /** "2026-11-26 10:00:00" is a moment of Viet Nam; with a zone ("Z", "+07:00") it is that one. Undefined: neither. */
 export function parseMoment(text: string): Date | undefined {
   const [, day, time = "", zone = "+07:00"] =

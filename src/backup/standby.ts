@@ -94,10 +94,15 @@ export async function standbyState(client: Pick<pg.ClientBase, "query">): Promis
 }
 
 /** The first keeps no log any longer for a second that is not coming back. */
-export async function forgetStandby(client: Pick<pg.ClientBase, "query">, name: string): Promise<boolean> {
+export function forgetStandby(client: Pick<pg.ClientBase, "query">, name: string): Promise<boolean> {
+  return forgetSlot(client, slotOf(name));
+}
+
+/** False where there is none of that name, or somebody reads it. */
+export async function forgetSlot(client: Pick<pg.ClientBase, "query">, slot: string): Promise<boolean> {
   const { rowCount } = await client.query(
     "select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = $1 and not active",
-    [slotOf(name)],
+    [slot],
   );
   return rowCount === 1;
 }

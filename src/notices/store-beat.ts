@@ -3,8 +3,19 @@ import type { Db } from "../db/house.ts";
 
 /** sender: the loops that hand messages to providers · schedule: the sweeps of every minute. */
 export const workerParts = ["sender", "schedule"] as const;
-/** backup, rehearsal: the last one that succeeded, of the operator's commands; backup_tried: the first that began. */
-export type WorkerPart = (typeof workerParts)[number] | "backup" | "backup_tried" | "rehearsal";
+/**
+ * backup, rehearsal: the last one that succeeded, of the operator's commands (of rehearsals the clock begins with the
+ * first backup); backup_tried: the first that began; chain: all events were chained; chain_whole, chain_broken: what the
+ * last walk along the chain found.
+ */
+export type WorkerPart =
+  | (typeof workerParts)[number]
+  | "backup"
+  | "backup_tried"
+  | "rehearsal"
+  | "chain"
+  | "chain_whole"
+  | "chain_broken";
 
 export async function noteBeat(db: Db, part: WorkerPart | "retention", at: Date): Promise<void> {
   await db

@@ -36,6 +36,10 @@ export const ALARMS = [
   "receipts_low",
   "retention_overdue",
   "backup_old",
+  "rehearsal_old",
+  "log_not_kept",
+  "looks_broken",
+  "looks_unchained",
   "breach_open",
   "rights_pressing",
   "guessing",
@@ -51,7 +55,7 @@ export type AlarmName = (typeof ALARMS)[number];
 
 export interface Alarm {
   name: AlarmName;
-  /** Messages or requests concerned; seconds since the last deletions; seconds by which the clock is off; seconds without a sign of life (-1: there never was one); percent of receipts, or of the budget of codes; blocks of numbers; hours (of a breach those left, negative when over); asks that led nowhere; passkeys; offices; starts of the database that nobody asked for; days left of a certificate or a key (negative: past its planned end); 1 where there is nothing to count. */
+  /** Messages or requests concerned; seconds since the last deletions; seconds by which the clock is off; seconds without a sign of life (-1: there never was one); percent of receipts, or of the budget of codes; blocks of numbers; hours (of a breach those left, negative when over); asks that led nowhere; passkeys; offices; starts of the database that nobody asked for; megabytes of log that the server keeps for nobody; days left of a certificate or a key (negative: past its planned end); 1 where there is nothing to count. */
   value: number;
   /** A provider of messages, another place to which a line of ours leads, or a kind of key. */
   provider?: string;
@@ -64,6 +68,14 @@ const SILENT_AFTER_MS = { sender: 60_000, schedule: 180_000 };
 /** A part of the worker that gives no sign of life. Another machine's clock may run ahead: that is no silence. */
 export function isSilent(part: keyof typeof SILENT_AFTER_MS, lastAt: Date | undefined, at: Date): boolean {
   return lastAt === undefined || at.getTime() - lastAt.getTime() > SILENT_AFTER_MS[part];
+}
+
+/** The sealer turns every three seconds, and notes it once a minute. */
+const UNCHAINED_AFTER_MS = 300_000;
+
+/** Not before it ever turned: that is the schedule's alarm. */
+export function isUnchained(lastAt: Date | undefined, at: Date): boolean {
+  return lastAt !== undefined && at.getTime() - lastAt.getTime() > UNCHAINED_AFTER_MS;
 }
 
 /** The nightly run of deletions may fail once. */

@@ -220,6 +220,34 @@ describe("the watch beside the worker", () => {
     await house.pool.query("delete from worker_beat where part in ('backup', 'backup_tried')");
   });
 
+  it("misses restores for trial three days after the first backup, or after the last trial that ended well", async () => {
+    await noteFirst(house.db, "rehearsal", start);
+    house.clock.moveTo(inSeconds(71 * 3600));
+    await aliveNow();
+    expect(await names()).not.toContain("rehearsal_old");
+    house.clock.moveTo(inSeconds(73 * 3600));
+    expect(await names()).toContain("rehearsal_old");
+    await noteBeat(house.db, "rehearsal", inSeconds(73 * 3600));
+    expect(await names()).not.toContain("rehearsal_old");
+    await house.pool.query("delete from worker_beat where part = 'rehearsal'");
+  });
+
+  it("hears when nobody chains the record of looks, and when a walk along it met a changed row", async () => {
+    await noteBeat(house.db, "chain", start);
+    house.clock.moveTo(inSeconds(290));
+    await aliveNow();
+    expect(await names()).not.toContain("looks_unchained");
+    house.clock.moveTo(inSeconds(310));
+    expect(await names()).toContain("looks_unchained");
+    await noteBeat(house.db, "chain_whole", start);
+    expect(await names()).not.toContain("looks_broken");
+    await noteBeat(house.db, "chain_broken", inSeconds(300));
+    expect(await names()).toContain("looks_broken");
+    await noteBeat(house.db, "chain_whole", inSeconds(310));
+    expect(await names()).not.toContain("looks_broken");
+    await house.pool.query("delete from worker_beat where part like 'chain%'");
+  });
+
   it("shows in /readyz since when the worker is silent", async () => {
     house.clock.moveTo(inSeconds(400));
     expect((await house.app.inject("/readyz")).json()).toMatchObject({

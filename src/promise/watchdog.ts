@@ -3,7 +3,8 @@
  * worker's pulse, and cries out in the log. The pages and /metrics ask the same question.
  */
 import { officesLate } from "../account/review-staff.ts";
-import { isOld } from "../backup/rules.ts";
+import { SLOT } from "../backup/follow.ts";
+import { isLogLeft, isOld, isUntried } from "../backup/rules.ts";
 import { runningClocks } from "../breach/rules.ts";
 import { openBreaches } from "../breach/store.ts";
 import { daysLeft, isRefused, markAt, markOf, warnDays } from "../certificates/rules.ts";
@@ -32,12 +33,14 @@ import {
   type Alarm,
   isRetentionOverdue,
   isSilent,
+  isUnchained,
   receiptPercent,
   receiptShare,
   receiptsAtLeast,
   WINDOW_MINUTES,
   waitingAlarm,
 } from "./rules-alarms.ts";
+import { followedLog } from "./store-log-slot.ts";
 import { missesStandby } from "./store-standby.ts";
 import { watchPromise } from "./watch.ts";
 
@@ -65,6 +68,8 @@ export async function lookAround(house: House, officeCodes?: readonly string[]):
     ...(marked ? [marked] : []),
     ...(await lowReceipts(house, now)),
     ...(await oldBackup(house, now)),
+    ...(await leftLog(house)),
+    ...(await doubtfulLooks(house, now)),
     ...(await runningBreaches(house, now)),
     ...(await pressingRequests(house)),
     ...(await guessing(house, now)),
@@ -163,9 +168,29 @@ async function oldBackup({ db, settings }: House, now: Date): Promise<Alarm[]> {
   const beats = await lastBeats(db);
   const last = beats.get("backup");
   const since = last ?? (settings.backup ? undefined : beats.get("backup_tried"));
-  if (!settings.backup && !since) return [];
   const hours = last ? Math.floor((now.getTime() - last.getTime()) / HOUR_MS) : -1;
-  return isOld(since, now) ? [{ name: "backup_old", value: hours }] : [];
+  const isTaken = settings.backup !== undefined || since !== undefined;
+  const rehearsed = beats.get("rehearsal");
+  return [
+    ...(isTaken && isOld(since, now) ? [{ name: "backup_old" as const, value: hours }] : []),
+    ...(isUntried(rehearsed, now) ? [{ name: "rehearsal_old" as const, value: ageSeconds(rehearsed, now) }] : []),
+  ];
+}
+
+/** Also where the log is followed no more: what the server keeps for it grows until nobody can write. */
+async function leftLog({ pool }: House): Promise<Alarm[]> {
+  const log = await followedLog(pool, SLOT);
+  return log && isLogLeft(log) ? [{ name: "log_not_kept", value: Math.round(log.keptBytes / 1024 ** 2) }] : [];
+}
+
+/** The record of who looked: nobody chains it, or the last walk along it met a row that is not as it was. */
+async function doubtfulLooks({ db }: House, now: Date): Promise<Alarm[]> {
+  const beats = await lastBeats(db);
+  const [chained, broken, whole] = [beats.get("chain"), beats.get("chain_broken"), beats.get("chain_whole")];
+  return [
+    ...(broken && (!whole || broken >= whole) ? [{ name: "looks_broken" as const, value: 1 }] : []),
+    ...(isUnchained(chained, now) ? [{ name: "looks_unchained" as const, value: ageSeconds(chained, now) }] : []),
+  ];
 }
 
 /** From its opening until both authorities and the persons are told: the clock that ends first. */
@@ -280,6 +305,10 @@ const SENTENCES: Record<Alarm["name"], string> = {
   message_two_thirds: "two thirds of the time of results are over and they are not sent",
   message_third: "a third of the time of results is over and they are not sent",
   backup_old: "the last backup is older than 26 hours",
+  rehearsal_old: "no backup was restored for trial for three days",
+  log_not_kept: "the server keeps a log that nobody takes away: its disk fills",
+  looks_broken: "the record of looks is not whole: a row was changed, removed or put elsewhere",
+  looks_unchained: "nobody chains the record of looks",
   rights_pressing: "requests over personal data are close to their term or past it",
   breach_open: "a breach of data is not told to everybody whom the law names",
   receipts_low: "too few text messages of a provider reach the handset",

@@ -75,6 +75,13 @@ export const words = catalogue(
       retention_overdue: (seconds: number) =>
         `Dữ liệu hết thời hạn lưu chưa được xóa từ ${Math.floor(seconds / 86_400)} ngày nay. Báo người vận hành.`,
       backup_old: (hours: number) => `Bản sao lưu mới nhất đã ${hours} giờ tuổi (hạn 26 giờ). Báo người vận hành.`,
+      rehearsal_old: (seconds: number) =>
+        `Bản sao lưu chưa được phục hồi thử từ ${Math.floor(seconds / 86_400)} ngày nay. Báo người vận hành.`,
+      log_not_kept: (megabytes: number) =>
+        `Nhật ký của cơ sở dữ liệu không được chép đi, đang chiếm ${megabytes} MB trên đĩa. Báo người vận hành.`,
+      looks_broken: (_: number) => "Sổ ghi việc xem hồ sơ không còn nguyên vẹn. Báo người vận hành ngay.",
+      looks_unchained: (seconds: number) =>
+        `Sổ ghi việc xem hồ sơ chưa được niêm phong từ ${Math.floor(seconds / 60)} phút nay. Báo người vận hành.`,
       rights_pressing: (count: number) => `${count} yêu cầu về dữ liệu cá nhân sắp hết hạn hoặc đã quá hạn.`,
       guessing: (count: number) => `Có người đang dò số, mã hoặc mật khẩu: ${count} lần không đúng trong 5 phút.`,
       codes_spent: (percent: number) =>
@@ -222,6 +229,13 @@ export const words = catalogue(
         hours < 0
           ? `A breach of data is ${-hours} hours past its term. Tell the operator at once.`
           : `A breach of data is open: its next term ends in ${hours} hours.`,
+      rehearsal_old: (seconds) =>
+        `No backup was restored for trial for ${Math.floor(seconds / 86_400)} days. Tell the operator.`,
+      log_not_kept: (megabytes) =>
+        `The log of the database is not taken away and fills ${megabytes} MB of the disk. Tell the operator.`,
+      looks_broken: () => "The record of looks is not whole any more. Tell the operator at once.",
+      looks_unchained: (seconds) =>
+        `The record of looks has not been sealed for ${Math.floor(seconds / 60)} minutes. Tell the operator.`,
       backup_old: (hours) => `The last backup is ${hours} hours old (limit 26). Tell the operator.`,
       backup_never: "There is no backup yet. Tell the operator.",
     },

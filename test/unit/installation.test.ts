@@ -63,6 +63,7 @@ function run(script: string): string {
         sealed_in: join(folder, "sealed"),
         plain_in: join(folder, "plain"),
         units_in: join(folder, "units"),
+        releases_in: folder,
       },
     },
   );
@@ -94,6 +95,33 @@ describe("the units", () => {
   });
 });
 
+describe("a release", () => {
+  const installer = readFileSync(join(projectRoot, "ops/install.sh"), "utf8");
+  const part = (name: string) => new RegExp(`^${name}\\(\\) \\{$[\\s\\S]*?^\\}$`, "m").exec(installer)?.[0] ?? "";
+  const [, back = ""] = /^ {2}back\)$([\s\S]*?)^ {4};;$/m.exec(installer) ?? [];
+  /** A machine whose newer release takes no backup any more. */
+  const machine = `
+    releases="$releases_in/releases"; current="$releases_in/current"; with_backup=1
+    mkdir -p "$releases/old" "$releases/new" "$releases/mended"
+    ln -s "$releases/new" "$current"; ln -s "$releases/old" "$current.next"; echo "$releases/old" >"$releases/before"
+    has_systemd() { true; }; serves_here() { false; }; write_units() { :; }; restart_in_turn() { :; }
+    systemctl() { [[ "$*" != "start vssid-backup.service" ]]; }
+    shown() { basename "$(readlink -f "$current")"; }
+    ${part("point_to")}
+    ${part("backup_before")}`;
+
+  it("that is broken is left for the one before without a backup by it", () => {
+    expect(back).toContain("point_to");
+    expect(run(`${machine}\n${back}\nshown`)).toBe("old\n");
+  });
+
+  it("is not changed when no backup can be taken before, unless that is said", () => {
+    const upgrade = 'backup_before "$releases/mended"; point_to "$releases/mended"; shown';
+    expect(() => run(`${machine}\ntrap shown EXIT\n${upgrade}`)).toThrow("--without-backup");
+    expect(run(`${machine}\nwith_backup=0; ${upgrade}`)).toBe("mended\n");
+  });
+});
+
 describe("the secrets of an installation", () => {
   it("are all that the settings know", () => {
     const settings = readFileSync(join(projectRoot, "src/settings-secrets.ts"), "utf8");
@@ -118,7 +146,7 @@ describe("the secrets of an installation", () => {
     run("move_secrets; write_credentials");
     expect(read("environment")).toBe("PORT=1\nVSSID_DKIM_KEY_FILE=/etc/dkim.pem\n");
     expect(run("read_secret VSSID_SMS_PROVIDERS")).toBe('[{"url":"smpp://a:b@h:1"}]');
-    for (const unit of ["vssid@.service", "vssid-migrate.service", "vssid-backup.service"]) {
+    for (const unit of ["vssid@.service", "vssid-migrate.service", "vssid-backup.service", "vssid-rehearsal.service"]) {
       expect(read("units", `${unit}.d`, "secrets.conf").split("\n").slice(2)).toEqual([
         `LoadCredentialEncrypted=vssid.VSSID_SECRET:${folder}/sealed/vssid.VSSID_SECRET`,
         "Environment=VSSID_SECRET_FILE=%d/vssid.VSSID_SECRET",
