@@ -205,7 +205,7 @@ async function take(house: OpenHouse, claims: readonly Source[], readers: ClaimR
 
 /** Each turn begins with empty tables: rows that were only deleted would be stepped over, and swept up, on our time. */
 async function empty(owner: pg.Pool): Promise<void> {
-  await owner.query(`truncate visit, visit_rest, visit_version, import_reject_record, import_reject, import_reject_row,
+  await owner.query(`truncate visit, visit_rest, visit_version, claim_recall, import_reject_record, import_reject, import_reject_row,
     household_member, source_file`);
 }
 

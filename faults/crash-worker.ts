@@ -94,7 +94,7 @@ export class WorkerDoors {
       [overdue.code],
     );
     await owner.query(
-      "truncate visit, visit_rest, visit_version, visit_staging, import_reject_record, import_reject, import_reject_row, household_member, source_file",
+      "truncate visit, visit_rest, visit_version, claim_recall, visit_staging, import_reject_record, import_reject, import_reject_row, household_member, source_file",
     );
     const { id } = await receiveUpload(house, { kind: "facility", ...this.#facility }, Readable.from([this.#claims]));
     const { insurance } = accepted.person;

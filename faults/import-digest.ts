@@ -7,6 +7,8 @@ const tables: Record<string, string> = {
   visit_rest: "select to_jsonb(r) from visit_rest r",
   visit_version:
     "select to_jsonb(v) - 'source_file_id' - 'arrived_at' - 'ended_at' - 'ended_by_file_id' from visit_version v",
+  claim_recall: `select to_jsonb(k) - 'file_id' || jsonb_build_object('file', f.sha256)
+                   from claim_recall k join source_file f using (file_id)`,
   visit_staging: "select to_jsonb(s) from visit_staging s",
   source_file:
     "select to_jsonb(f) - 'file_id' - 'received_at' - 'finished_at' from source_file f where kind = 'claims'",

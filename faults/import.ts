@@ -61,7 +61,7 @@ async function killEverywhere(house: OpenHouse): Promise<boolean> {
   }
 
   async function empty(): Promise<void> {
-    await owner.query(`truncate visit, visit_rest, visit_version, visit_staging, import_reject_record, import_reject,
+    await owner.query(`truncate visit, visit_rest, visit_version, claim_recall, visit_staging, import_reject_record, import_reject,
       import_reject_row, household_member, source_file; update person set data_version = 1`);
   }
 

@@ -23,7 +23,7 @@ test("an import that loses its connection at any moment and is run again leaves 
   const claims = files.filter(({ kind }) => kind === "claims");
   const owner = createPool(house.connection, { log: house.log, size: 2, statementTimeoutMs: 0, asApp: false });
   const empty = () =>
-    owner.query(`truncate visit, visit_rest, visit_version, visit_staging, import_reject_record, import_reject,
+    owner.query(`truncate visit, visit_rest, visit_version, claim_recall, visit_staging, import_reject_record, import_reject,
         import_reject_row, household_member, source_file;
       update person set data_version = 1`);
   try {
