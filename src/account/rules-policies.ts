@@ -38,7 +38,8 @@ export const passwordsRemembered = definePolicy({
 
 export const smsResetLimitHours = definePolicy({
   name: "account.sms_reset_limits_hours",
-  meaning: "Hours after a password was set again by SMS alone in which contacts and rights of others stay as they are",
+  meaning:
+    "Hours after a password was set again by SMS alone in which contacts, ways to sign in and rights of others stay as they are",
   schema: z
     .number()
     .int()

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { generateSecret } from "otplib";
 import { needProof } from "../account/proof.ts";
+import { refuseLimited } from "../account/refuse-limited.ts";
 import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
@@ -28,6 +29,7 @@ const SECRET_BYTES = 20;
 /** The secret to be taken over by the application: the one that waits already, or a new one. */
 export async function beginAuthenticator(house: House, citizen: Citizen, now: Date): Promise<string> {
   const { personId } = citizen;
+  refuseLimited(citizen, now);
   await needProof(house.db, citizen, now);
   const held = await findAuthenticator(house.db, personId);
   if (held?.confirmed_at) throw new Conflict("authenticator_exists");
@@ -47,6 +49,7 @@ export async function switchOnAuthenticator(
 ): Promise<string[]> {
   const { personId } = citizen;
   const { now, lang } = asked;
+  refuseLimited(citizen, now);
   await needProof(house.db, citizen, now);
   const digits = parseDigits(asked.code);
   if (!digits) throw new Invalid([{ field: "code", key: "digits_shape" }]);
@@ -66,6 +69,7 @@ export async function switchOnAuthenticator(
 
 export async function switchOffAuthenticator(house: House, citizen: Citizen, lang: Lang, now: Date): Promise<void> {
   const { personId } = citizen;
+  refuseLimited(citizen, now);
   await needProof(house.db, citizen, now);
   await inTransaction(house.db, async (tx) => {
     if (!(await deleteAuthenticator(tx, personId))) return;
@@ -84,6 +88,7 @@ export async function renewSpareCodes(
   { set, lang, now }: { set: string; lang: Lang; now: Date },
 ): Promise<string[]> {
   const { personId } = citizen;
+  refuseLimited(citizen, now);
   await needProof(house.db, citizen, now);
   const codes = drawSpareCodes();
   await inTransaction(house.db, async (tx) => {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { needProof } from "../account/proof.ts";
+import { refuseLimited } from "../account/refuse-limited.ts";
 import type { House } from "../db/house.ts";
 import type { Citizen } from "../kernel/actor.ts";
 import { NotFound } from "../kernel/failures.ts";
@@ -33,6 +34,7 @@ export async function newChallenge(house: House, purpose: Challenge["purpose"], 
 
 /** Options for a new passkey of this person, one that the device finds again without being told a number. */
 export async function askForNewPasskey(house: House, citizen: Citizen, boundTo: string, now: Date) {
+  refuseLimited(citizen, now);
   await needProof(house.db, citizen, now);
   const { personId } = citizen;
   const person = await getPerson(house.db, personId);

@@ -3,6 +3,7 @@ import type { RegistrationResponseJSON } from "@simplewebauthn/server";
 import { z } from "zod";
 import { hashSecret } from "../account/hash-lane.ts";
 import { needProof } from "../account/proof.ts";
+import { refuseLimited } from "../account/refuse-limited.ts";
 import { dropPassword, lockAccount } from "../account/store.ts";
 import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
@@ -47,6 +48,7 @@ export interface NewPasskeyAnswer {
 export async function addPasskey(house: House, citizen: Citizen, asked: NewPasskeyAnswer): Promise<void> {
   const { personId } = citizen;
   const { lang, now } = asked;
+  refuseLimited(citizen, now);
   await needProof(house.db, citizen, now);
   const name = parseName(asked.name);
   if (!name) throw refusedPasskey("passkey_name");
@@ -116,6 +118,7 @@ export async function namePasskey(house: House, citizen: Citizen, which: Which &
 /** The last passkey of somebody without a password stays: nothing else would open the account. */
 export async function removePasskey(house: House, citizen: Citizen, { credentialId, lang, now }: Which): Promise<void> {
   const { personId } = citizen;
+  refuseLimited(citizen, now);
   await needProof(house.db, citizen, now);
   await inTransaction(house.db, async (tx) => {
     const account = await lockAccount(tx, personId);
@@ -134,6 +137,7 @@ export async function removePasskey(house: House, citizen: Citizen, { credential
 /** From now on the account opens by passkey alone; the duty of six months has no object. */
 export async function dropOwnPassword(house: House, citizen: Citizen, lang: Lang, now: Date): Promise<void> {
   const { personId } = citizen;
+  refuseLimited(citizen, now);
   await needProof(house.db, citizen, now);
   const hash = await hashSecret(randomBytes(32).toString("base64url"));
   await inTransaction(house.db, async (tx) => {

@@ -1,4 +1,5 @@
 import { proofsOf } from "../account/proof.ts";
+import { refuseLimited } from "../account/refuse-limited.ts";
 import { deviceLabel, nextPage, proofPage } from "../account/rules-next.ts";
 import { findAccount } from "../account/store.ts";
 import { Conflict, Forbidden, Invalid, NotFound, NotSignedIn } from "../kernel/failures.ts";
@@ -52,7 +53,9 @@ async function guarded(next: string, work: () => Promise<Reply>): Promise<Reply>
 
 /** A page that begins a change: only after the proof. */
 async function afterProof(ask: Ask, show: () => Promise<Reply> | Reply): Promise<Reply> {
-  const { isFresh } = await proofsOf(ask.house.db, citizenFrom(ask), ask.now);
+  const citizen = citizenFrom(ask);
+  refuseLimited(citizen, ask.now);
+  const { isFresh } = await proofsOf(ask.house.db, citizen, ask.now);
   return isFresh ? show() : redirect(proofPage(ask.here));
 }
 

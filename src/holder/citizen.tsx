@@ -1,5 +1,6 @@
 import { COOKIE } from "../account/open-session.ts";
 import { proofsOf } from "../account/proof.ts";
+import { refuseLimited } from "../account/refuse-limited.ts";
 import { proofPage } from "../account/rules-next.ts";
 import { formatInstant } from "../kernel/calendar.ts";
 import { Forbidden, NotAllowed } from "../kernel/failures.ts";
@@ -78,7 +79,9 @@ function StoppedPage({ ask, reference }: { ask: Ask; reference: string }) {
 }
 
 async function show(ask: Ask): Promise<Reply> {
-  const { isFresh } = await proofsOf(ask.house.db, citizenFrom(ask), ask.now);
+  const citizen = citizenFrom(ask);
+  refuseLimited(citizen, ask.now);
+  const { isFresh } = await proofsOf(ask.house.db, citizen, ask.now);
   return isFresh ? page(<StopPage ask={ask} />) : redirect(proofPage(AT));
 }
 

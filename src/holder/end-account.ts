@@ -1,4 +1,5 @@
 import { needProof } from "../account/proof.ts";
+import { refuseLimited } from "../account/refuse-limited.ts";
 import { forgetSessions } from "../account/session-cache.ts";
 import { signOutEverywhere } from "../account/sign-out-everywhere.ts";
 import { lockAccount, setAccountStatus } from "../account/store.ts";
@@ -23,6 +24,7 @@ import type { CloseGrounds } from "./rules.ts";
 
 export async function stopOwnAccount(house: House, citizen: Citizen, lang: Lang, now: Date): Promise<string> {
   const { personId } = citizen;
+  refuseLimited(citizen, now);
   await needProof(house.db, citizen, now);
   const reference = await inTransaction(house.db, async (tx) => {
     await endNow(tx, personId, now);

@@ -16,7 +16,7 @@ export interface Citizen {
   sessionId: string;
   /** The last day of the password, while the person is being warned of it. */
   passwordEndsOn?: PlainDate | undefined;
-  /** The password was set again by SMS alone: until then no change of contact and no act for others. */
+  /** The password was set again by SMS alone: until then no change of contact or of ways in, and no act for others. */
   limitedUntil?: Date | undefined;
   /** When the session ends if nothing more is asked for, to the minute. */
   unusedUntil?: Date | undefined;

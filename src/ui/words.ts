@@ -89,7 +89,7 @@ export const words = catalogue(
       changePassword: "Đổi mật khẩu",
       limitedTitle: "Mật khẩu vừa được đặt lại bằng tin nhắn",
       limited: (at: string) =>
-        `Đến ${at}, chưa đổi được số điện thoại, thư điện tử, địa chỉ và chưa làm thay người khác. Cần sớm hơn, xin đến cơ quan BHXH.`,
+        `Đến ${at}, số điện thoại, thư điện tử, địa chỉ và cách đăng nhập giữ nguyên. Chưa đóng được tài khoản, chưa làm thay người khác. Cần sớm hơn, xin đến cơ quan BHXH.`,
     },
     faults: {
       one: "Có một chỗ cần sửa",
@@ -212,7 +212,7 @@ export const words = catalogue(
       changePassword: "Change password",
       limitedTitle: "The password was just set again by text message",
       limited: (at: string) =>
-        `Until ${at} telephone, e-mail and address stay as they are, and nothing can be done for others. For less waiting, go to a social insurance office.`,
+        `Until ${at} telephone, e-mail, address and ways to sign in stay as they are. The account cannot be closed, and nothing can be done for others. For less waiting, go to a social insurance office.`,
     },
     faults: {
       one: "There is a problem to fix",

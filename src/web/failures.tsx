@@ -102,6 +102,8 @@ function errorView(ask: Ask, told: Told, error: unknown) {
   const isDesk = ask.here.startsWith("/console");
   const isHeld = error instanceof SessionEnded || error instanceof StaleProof;
   const isLook = told.code.startsWith("looks_");
+  // The account's own pages say until when it is limited.
+  const isLimited = told.code === "limited_after_reset";
   const onward = [
     ...(told.code === "too_large" ? [{ href: ask.here, label: said.again }] : []),
     home,
@@ -113,7 +115,7 @@ function errorView(ask: Ask, told: Told, error: unknown) {
       title={told.title}
       body={told.body}
       {...(told.reference ? { code: said.code(told.reference) } : {})}
-      face={(isHeld && isDesk) || isLook ? "console" : "portal"}
+      face={(isHeld && isDesk) || isLook ? "console" : isLimited ? "app" : "portal"}
       actions={isHeld ? [] : isLook ? [desk] : onward}
     >
       {error instanceof StaleForm ? (
