@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { sendProofCode } from "../factor/prove-code.ts";
 import { Failure } from "../kernel/failures.ts";
 import {
+  citizenOf,
   countNotices,
   enrolHoa,
   enter,
@@ -210,5 +212,23 @@ describe("somebody who tries numbers", () => {
     passMinutes(24 * 60);
     await request(hoaNumbers.insurance);
     expect(await countNotices(house, "one_time_code")).toBe(6);
+  });
+
+  test("S6: who asks for codes by somebody's number spends none of hers, and only those of one channel", async () => {
+    await settleHoa(house, hoaEmail);
+    for (let n = 0; n < 3; n += 1) await request(hoaNumbers.insurance);
+    const hers = async () => {
+      const { token } = await enter(house, hoaNumbers.insurance, firstChoice);
+      return sendProofCode(house, await citizenOf(house, token), "vi", house.clock.now());
+    };
+    expect(await hers(), "her telephone was rung three times by a stranger this hour").toBeDefined();
+    passMinutes(61);
+    for (let n = 0; n < 3; n += 1) await request(hoaNumbers.personalId);
+    const spent = await countNotices(house, "one_time_code");
+    expect(spent, "five of the day by SMS, and hers").toBe(6);
+    passMinutes(6 * 60);
+    expect(await hers()).toBeDefined();
+    await request(hoaNumbers.insurance, "email");
+    expect(await countNotices(house, "one_time_code")).toBe(spent + 2);
   });
 });

@@ -35,7 +35,9 @@ export async function requestRecovery(house: House, asked: RecoveryAsked): Promi
   const personId = account && isRecoverable(account) ? account.person_id : undefined;
   const contacts = await contactsOf(house.db, personId ?? NOBODY);
   const wanted = contacts.find((one) => one.kind === contactKindOf[asked.channel])?.value;
-  const subject = account ? `person:${account.person_id}` : `${login.kind}:${login.number}`;
+  // Anybody asks who knows the number: the budgets of the person, and of the other channel, are not theirs to spend.
+  const who = account ? `person:${account.person_id}` : `${login.kind}:${login.number}`;
+  const subject = `recover:${asked.channel}:${who}`;
   const requestId = randomUUID();
   if (!wanted) noteMiss(house);
   await inTransaction(house.db, (tx) => write(tx, house, { ...asked, requestId, subject, personId, wanted }));

@@ -244,6 +244,14 @@ describe("R34, T9: somebody who makes the system send messages", () => {
     expect(rounds).toEqual([1, 2, 6, 3]);
   });
 
+  it("leaves whoever proves themselves their own three an hour, whatever strangers sent to the telephone", async () => {
+    for (let n = 0; n < 3; n += 1) await issue({ subject: `declaration:${n}`, boundTo: `declaration:${n}` });
+    const hers = { purpose: "prove_self", subject: "person:7", boundTo: "session:7" } as const;
+    const sent = [];
+    for (let n = 0; n < 4; n += 1) sent.push((await issue(hers)) !== undefined);
+    expect(sent).toEqual([true, true, true, false]);
+  });
+
   it("gets at most twenty telephones of one block to ring even where most codes of its prefix come back", async () => {
     await set(blockRest, 0);
     let sent = 0;

@@ -46,7 +46,8 @@ export const codeLifeMinutes = definePolicy({
 
 export const codeBudget = definePolicy({
   name: "codes.most",
-  meaning: "Most one-time codes: by person or file a day, by telephone or address an hour, in the whole system an hour",
+  meaning:
+    "Most one-time codes: by person or file a day (of a forgotten password apart, by channel), by telephone or address an hour, in the whole system an hour",
   schema: z.object({
     subjectADay: z.number().int().min(1),
     recipientAnHour: z.number().int().min(1),

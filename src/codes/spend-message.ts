@@ -29,7 +29,10 @@ export interface Spending {
   recipient: string;
   /** False: nobody is reached, and that must not show; the asker's own budget is spent all the same. */
   isReached?: boolean | undefined;
-  /** The owner of the telephone asks, and is known: what others of its block have not read in says nothing then. */
+  /**
+   * The owner of the telephone asks, and is known: what others of its block have not read in says nothing then, nor what
+   * strangers sent there.
+   */
   isOwners?: boolean | undefined;
   now: Date;
 }
@@ -52,6 +55,7 @@ export async function spendMessage(tx: Tx, house: House, asked: Spending): Promi
   return spend(tx, message, now, {
     isGood: (recent) => isWithinBudget(recent, most),
     isHeld: asked.isOwners ? () => false : isHeldBack,
+    isOwners: asked.isOwners ?? false,
   });
 }
 
@@ -67,20 +71,26 @@ export async function spendReceipt(
   const today = dayOf(now);
   const { subjectADay } = await policyOn(tx, codeBudget, today);
   const most = { subjectADay, unprovedInBlock: await policyOn(tx, unprovedInBlock, today) };
-  return spend(tx, message, now, { isGood: (recent) => mayHaveReceipt(recent, most), isHeld: () => false });
+  return spend(tx, message, now, {
+    isGood: (recent) => mayHaveReceipt(recent, most),
+    isHeld: () => false,
+    isOwners: false,
+  });
 }
 
 interface Judging {
   isGood: (recent: Recent) => boolean;
   /** Held back by the unread ones of its block: that is noted. */
   isHeld: (recent: Recent) => boolean;
+  /** What others sent to the telephone does not count there. */
+  isOwners: boolean;
 }
 
 /** Counted before the line is joined too: what is refused anyway holds nobody up. */
 async function spend(tx: Tx, message: NewMessage, now: Date, judging: Judging): Promise<boolean> {
   const restMs = (await policyOn(tx, blockRest, dayOf(now))) * MINUTE_MS;
   const may = async () => {
-    const recent = await countRecent(tx, message, restMs, now);
+    const recent = await countRecent(tx, message, { restMs, isOwners: judging.isOwners, now });
     const isHeld = judging.isHeld(recent);
     if (isHeld) await noteHeldBack(tx, message, now);
     return !isHeld && judging.isGood(recent);

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { deleteOld } from "../db/delete-old.ts";
 import type { Db, Tx } from "../db/house.ts";
 import { amongMarks, lockMarks, type Marks } from "../db/marks.ts";
-import { type CodePurpose, DAY_MS, HOUR_MS, MINUTE_MS, type Recent, TRIES } from "./rules.ts";
+import { type CodePurpose, DAY_MS, HOUR_MS, MINUTE_MS, OWNERS_OWN, type Recent, TRIES } from "./rules.ts";
 
 export interface NewCode {
   code_id: string;
@@ -54,15 +54,27 @@ export async function joinLine(tx: Tx, message: NewMessage): Promise<void> {
 const isUnread = sql`not exists (select from one_time_code
    where code_id = code_message.message_id and proved_at is not null)`;
 
+const isOwnersOwn = sql`exists (select from one_time_code
+   where code_id = code_message.message_id and purpose = any(${[...OWNERS_OWN]}::text[]))`;
+
 /** Since when a message must have been sent, or have stood in the way, to hold its block; null where none does. */
 const holdingSince = (restMs: number, now: Date) => (restMs > 0 ? new Date(now.getTime() - restMs) : null);
 
-/** How many messages were sent lately; `restMs`: how long an unread one holds its block, 0 for not at all. */
-export async function countRecent(tx: Tx, message: NewMessage, restMs: number, now: Date): Promise<Recent> {
+/**
+ * How many messages were sent lately; `restMs`: how long an unread one holds its block, 0 for not at all. For the owner
+ * of the telephone (`isOwners`) those do not count there that others have asked for.
+ */
+export async function countRecent(
+  tx: Tx,
+  message: NewMessage,
+  { restMs, isOwners, now }: { restMs: number; isOwners: boolean; now: Date },
+): Promise<Recent> {
   const { subject, recipient, block, prefix } = message;
   const dayAgo = new Date(now.getTime() - DAY_MS);
   const hourAgo = new Date(now.getTime() - HOUR_MS);
   const restAgo = holdingSince(restMs, now);
+  const there = sql`recipient_mark ${amongMarks(recipient)} and sent_at > ${hourAgo}
+    and ${isOwners ? isOwnersOwn : sql`true`}`;
   const { rows } = await sql<Record<keyof Recent, string>>`
     with neighbour as (
       select recipient_mark ${amongMarks(recipient)} as is_own, ${isUnread} as is_unread,
@@ -71,12 +83,10 @@ export async function countRecent(tx: Tx, message: NewMessage, restMs: number, n
     )
     select
       (select count(*) from code_message where subject_mark ${amongMarks(subject)} and sent_at > ${dayAgo}) as "subjectToday",
-      (select count(*) from code_message where recipient_mark ${amongMarks(recipient)} and sent_at > ${hourAgo})
-        as "recipientThisHour",
+      (select count(*) from code_message where ${there}) as "recipientThisHour",
       (select count(*) from code_message where is_sent and not is_receipt and sent_at > ${hourAgo}) as "allThisHour",
       (select count(*) from code_message where is_sent and not is_receipt and sent_at > ${dayAgo}) as "allToday",
-      (select count(*) from code_message
-        where recipient_mark ${amongMarks(recipient)} and is_sent and sent_at > ${hourAgo} and ${isUnread}) as "unreadThere",
+      (select count(*) from code_message where ${there} and is_sent and ${isUnread}) as "unreadThere",
       (select count(*) from neighbour where is_unread and not is_own) as "unreadInBlock",
       (select count(*) from neighbour where is_unread and not is_own and is_holding) as "holdingInBlock",
       (select count(*) from neighbour where not is_unread) as "readInBlock",
