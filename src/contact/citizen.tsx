@@ -1,4 +1,3 @@
-import { hindranceOf } from "../account/hindrance.ts";
 import { proofsOf } from "../account/proof.ts";
 import { proofPage } from "../account/rules-next.ts";
 import { eventsOf } from "../holder/store.ts";
@@ -135,12 +134,8 @@ async function stopByCode(ask: Ask): Promise<Reply> {
     await stopChangeByCode(house, { login: form.login ?? "", code: form.code ?? "", now });
     return redirect("/sign-in", said.done);
   } catch (error) {
-    if (error instanceof Invalid) {
-      return page(<StopChangePage ask={ask} faults={sentencesOf(error.faults, words(lang).faults)} />, error.status);
-    }
-    const told = hindranceOf(error, lang, now, said.lockedHelp);
-    if (!told) throw error;
-    return page(<StopChangePage ask={ask} hindrance={told.hindrance} />, told.status);
+    if (!(error instanceof Invalid)) throw error;
+    return page(<StopChangePage ask={ask} faults={sentencesOf(error.faults, words(lang).faults)} />, error.status);
   }
 }
 

@@ -1,4 +1,3 @@
-import type { Hindrance } from "../account/hindrance.ts";
 import type { AccountEvent } from "../holder/store.ts";
 import { words as holderWords } from "../holder/words.ts";
 import { formatInstant } from "../kernel/calendar.ts";
@@ -9,7 +8,6 @@ import {
   ErrorSummary,
   type FieldFault,
   Form,
-  HeldUp,
   Layout,
   Notice,
   SummaryList,
@@ -189,16 +187,14 @@ export function AddressPage({ ask, faults = [] }: { ask: Ask; faults?: readonly 
 interface StopPageProps {
   ask: Ask;
   faults?: readonly FieldFault[];
-  hindrance?: Hindrance | undefined;
 }
 
 /** For whoever holds the old telephone, without signing in. */
-export function StopChangePage({ ask, faults = [], hindrance }: StopPageProps) {
+export function StopChangePage({ ask, faults = [] }: StopPageProps) {
   const said = words(ask.lang).stop;
   return (
     <Layout ask={ask} face="portal" title={said.title} back="/sign-in">
       <ErrorSummary faults={faults} ask={ask} />
-      {hindrance ? <HeldUp {...hindrance} /> : null}
       <h1>{said.title}</h1>
       <p>{said.lead}</p>
       <Form ask={ask} action="/account/contact/stop">

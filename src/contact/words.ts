@@ -68,7 +68,6 @@ export const words = catalogue(
       code: "Mã dừng 8 số",
       stop: "Dừng ngay",
       done: "Đã dừng. Mọi thiết bị đã bị đăng xuất. Hãy đăng nhập và đổi mật khẩu.",
-      lockedHelp: "Hoặc gọi 1900 9068 ngay.",
     },
     faults: {
       ...codeWords.vi.faults,
@@ -77,7 +76,7 @@ export const words = catalogue(
       address_shape: "Nhập địa chỉ từ 5 đến 200 ký tự",
       login_shape: "Nhập 10 số của mã số BHXH hoặc 12 số của số định danh cá nhân",
       stop_shape: "Nhập đủ 8 chữ số của mã dừng",
-      stop_wrong: (left: number) => `Số hoặc mã dừng chưa đúng, hoặc không có gì để dừng. Còn ${left} lần thử`,
+      stop_wrong: "Số hoặc mã dừng chưa đúng, hoặc không có gì để dừng. Hãy nhập lại, hoặc gọi 1900 9068 ngay",
     },
   },
   {
@@ -144,7 +143,6 @@ export const words = catalogue(
       code: "Stop code of 8 digits",
       stop: "Stop it now",
       done: "Stopped. All devices were signed out. Sign in and change your password.",
-      lockedHelp: "Or call 1900 9068 at once.",
     },
     faults: {
       ...codeWords.en.faults,
@@ -153,8 +151,7 @@ export const words = catalogue(
       address_shape: "Enter an address of 5 to 200 characters",
       login_shape: "Enter the 10 digits of the insurance number or the 12 digits of the personal number",
       stop_shape: "Enter all 8 digits of the stop code",
-      stop_wrong: (left: number) =>
-        `Number or stop code is not right, or there is nothing to stop. ${left} ${left === 1 ? "try" : "tries"} left`,
+      stop_wrong: "Number or stop code is not right, or there is nothing to stop. Try again, or call 1900 9068 at once",
     },
   },
 );
