@@ -11,6 +11,7 @@ import { dutyNow } from "./duty-now.ts";
 import { tokenHash } from "./open-session.ts";
 import { isLimited, isPasswordOutlived, PASSWORD_MONTHS, passwordDueOn, SEEN_STEP_MS } from "./rules.ts";
 import { STAFF_PASSWORD_LEAST_MONTHS, staffPasswordMonths, WARNED_MOST_DAYS, warningDays } from "./rules-policies.ts";
+import { isStrong, type Proof } from "./rules-proof.ts";
 import { sessionMinutes } from "./rules-session.ts";
 import { hasSecondFactor, monthsOf, owedBy } from "./rules-staff.ts";
 import { isWarned } from "./rules-warning.ts";
@@ -58,7 +59,10 @@ function earliest(first: Date, ...others: (Date | undefined)[]): Date {
   return new Date(Math.min(first.getTime(), ...others.flatMap((at) => (at ? [at.getTime()] : []))));
 }
 
-/** A password that outlives its six months during a session narrows that session too. */
+/**
+ * A password that outlives its six months during a session narrows that session too. A reset by SMS limits every session
+ * but those that have shown a passkey or the electronic identity, which a stolen SIM does not bring.
+ */
 async function citizenOf(
   house: House,
   personId: string,
@@ -75,7 +79,7 @@ async function citizenOf(
     scope: isFull ? "full" : "change_password",
     sessionId,
     passwordEndsOn: await endToWarnOf(house, account, now),
-    limitedUntil: isLimited(account, now) ? (account.limited_until ?? undefined) : undefined,
+    limitedUntil: isLimited(account, now) && !isStrong(session.proofs as Proof[]) ? account.limited_until : undefined,
   };
   return session.acting_for ? resumeActing(house, citizen, session.acting_for, now) : citizen;
 }

@@ -7,8 +7,8 @@ import { isSecret } from "./hash-lane.ts";
 import { sessionWindow } from "./marks.ts";
 import { bareOneTimePassword } from "./rules-one-time.ts";
 import { secretOf } from "./rules-password.ts";
-import { elevatedUntil, isTwoFactor, type Proof } from "./rules-proof.ts";
-import { findAccount } from "./store.ts";
+import { elevatedUntil, isTwoFactor, type Proof, vouchesForReset } from "./rules-proof.ts";
+import { findAccount, liftLimit } from "./store.ts";
 import { addProof, findProofs } from "./store-proof.ts";
 import { clearWindow } from "./store-window.ts";
 
@@ -37,18 +37,18 @@ export async function needTwoProofs(db: Db | Tx, citizen: Citizen, now: Date): P
   if (!(await proofsOf(db, citizen, now)).isTwoFactor) throw new Forbidden("two_proofs_needed");
 }
 
-/** Notes a proof that another verb has checked: the session is raised for ten minutes. */
+/**
+ * Notes a proof that another verb has checked: the session is raised for ten minutes, and what a reset by SMS limited
+ * opens where the proofs say that its owner asked for it.
+ */
 export async function raise(db: Db | Tx, citizen: Citizen, proof: Proof, now: Date): Promise<void> {
   const { personId } = citizen;
+  const { proofs } = await findProofs(db, hashOf(citizen));
   await addProof(db, hashOf(citizen), proof, { now, until: elevatedUntil(now) });
-  await record(db, {
-    at: now,
-    actor: citizen,
-    action: "proved_again",
-    purpose: "account",
-    personId,
-    detail: { proof },
-  });
+  const entry = { at: now, actor: citizen, purpose: "account", personId, detail: { proof } } as const;
+  await record(db, { ...entry, action: "proved_again" });
+  if (!vouchesForReset([...proofs, proof]) || !(await liftLimit(db, personId, now))) return;
+  await record(db, { ...entry, action: "limit_lifted" });
 }
 
 /** The password once more. Five wrong ones, then a quarter of an hour: a stolen session may not guess at leisure. */

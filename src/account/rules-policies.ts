@@ -39,7 +39,7 @@ export const passwordsRemembered = definePolicy({
 export const smsResetLimitHours = definePolicy({
   name: "account.sms_reset_limits_hours",
   meaning:
-    "Hours after a password was set again by SMS alone in which contacts, ways to sign in and rights of others stay as they are",
+    "Hours after a password was set again by SMS alone in which nothing of health is shown, and contacts, ways to sign in and rights of others stay as they are",
   schema: z
     .number()
     .int()

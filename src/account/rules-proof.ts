@@ -19,6 +19,14 @@ export function isStrong(proofs: readonly Proof[]): boolean {
   return proofs.some((proof) => STRONG.includes(proof));
 }
 
+/**
+ * Whoever set the password again by SMS was the owner: the same session knows that password and has shown what no stolen
+ * SIM brings. A passkey alone says nothing of it: its owner may not know yet what somebody did with the SIM.
+ */
+export function vouchesForReset(proofs: readonly Proof[]): boolean {
+  return isStrong(proofs) && proofs.includes("password");
+}
+
 /** Does this open what a second way in decides on: the telephone? One strong proof, or two of different kinds. */
 export function isTwoFactor(proofs: readonly Proof[]): boolean {
   return isStrong(proofs) || new Set(proofs).size >= 2;

@@ -30,7 +30,10 @@ export function whyChange(
 }
 
 /** The password was set again by SMS alone a short while ago: a stolen SIM may not take more than that. */
-export function isLimited(account: { limited_until: Date | null }, now: Date): boolean {
+export function isLimited<T extends { limited_until: Date | null }>(
+  account: T,
+  now: Date,
+): account is T & { limited_until: Date } {
   return account.limited_until !== null && now < account.limited_until;
 }
 

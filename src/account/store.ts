@@ -82,6 +82,17 @@ export interface NewPassword {
   limitedUntil?: Date | null | undefined;
 }
 
+/** The limit of a reset by SMS ends; false where there was none. */
+export async function liftLimit(db: Db | Tx, personId: string, now: Date): Promise<boolean> {
+  const done = await db
+    .updateTable("account")
+    .set({ limited_until: null })
+    .where("person_id", "=", personId)
+    .where("limited_until", ">", now)
+    .executeTakeFirst();
+  return done.numUpdatedRows === 1n;
+}
+
 /** Puts a new password in the place of the one that was checked; false when somebody changed it meanwhile. */
 export async function replacePassword(tx: Tx, account: AccountRow, next: NewPassword, now: Date): Promise<boolean> {
   const done = await tx

@@ -2,14 +2,19 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { citizenOf, enter, hoaNumbers, lastCode, secondChoice } from "../account/account.fixture.ts";
 import { visible } from "../account/browser.fixture.ts";
-import { proveByPassword } from "../account/proof.ts";
+import { proveByPassword, raise } from "../account/proof.ts";
 import { recover } from "../account/recover.ts";
 import { requestRecovery } from "../account/request-recovery.ts";
+import { registry } from "../app.ts";
 import { stopOwnAccount } from "../holder/end-account.ts";
-import { formatInstant } from "../kernel/calendar.ts";
+import { formatDay, formatInstant, plainDate } from "../kernel/calendar.ts";
+import { addFacility, addVisit } from "../me/person.fixture.ts";
+import { exportOwn } from "../rights/export.ts";
 import { beginAuthenticator, renewSpareCodes, switchOffAuthenticator, switchOnAuthenticator } from "./authenticator.ts";
+import type { Device } from "./device.fixture.ts";
 import { giveHerAuthenticator, giveHerPasskey, keyOf, later, newDevice, provedHoa } from "./factor.fixture.ts";
-import { askForNewPasskey } from "./passkey-ask.ts";
+import { askForNewPasskey, askForPasskey, relyingParty } from "./passkey-ask.ts";
+import { proveAgainByPasskey, signInByPasskey } from "./passkey-proof.ts";
 import { addPasskey, dropOwnPassword, removePasskey } from "./passkeys.ts";
 import { passkeysOf } from "./store.ts";
 
@@ -23,6 +28,8 @@ beforeEach(() => house.clean());
 afterAll(() => house.close());
 
 const now = () => house.clock.now();
+
+const asks = (token: string) => ({ headers: { authorization: `Bearer ${token}`, "accept-language": "vi" } });
 
 async function resetBySms() {
   const asked = { login: hoaNumbers.insurance, channel: "sms", lang: "vi", now: now() } as const;
@@ -94,5 +101,112 @@ describe("T17 a session after a reset by SMS alone", () => {
       expect(visible(body)).toContain(`Đến ${until}`);
       expect(visible(body)).toContain("cách đăng nhập");
     }
+  });
+});
+
+describe("T17 what a session reads after a reset by SMS alone", () => {
+  const whole = (path: string) => path.replaceAll(/:\w+|\{\w+\}/g, "00000000-0000-4000-8000-000000000000");
+
+  it("is nothing of health, at any address of one's own record, and no copy of everything", async () => {
+    const { personId } = await provedHoa(house);
+    await addFacility(house.db);
+    await addVisit(house.db, personId, "2026-05-02 08:00:00");
+    const { citizen, token } = await resetBySms();
+    const closed = registry.filter(({ purpose, sensitive }) => purpose === "own_record" && sensitive);
+    expect(closed.length).toBeGreaterThan(12);
+    for (const { method, path } of closed) {
+      const { statusCode, body } = await house.app.inject({ method, url: whole(path), ...asks(token) });
+      expect([path, statusCode]).toEqual([path, 403]);
+      expect(visible(body)).toMatch(/limited_after_reset|Việc này tạm chưa làm được/);
+    }
+    expect(await keyOf(exportOwn(house, citizen, { lang: "vi", now: now(), as: "json" }))).toBe("limited_after_reset");
+    for (const url of ["/account/data/copy", "/account/data/file", "/api/v1/me/export"]) {
+      expect((await house.app.inject({ url, ...asks(token) })).statusCode).toBe(403);
+    }
+  });
+
+  it("is the card and the participation all the same; the page at home leaves the visits out", async () => {
+    const { personId, token: before } = await provedHoa(house);
+    await addFacility(house.db);
+    await addVisit(house.db, personId, "2026-05-02 08:00:00");
+    const home = async (token: string) => (await house.app.inject({ url: "/app", ...asks(token) })).body;
+    const day = formatDay(plainDate("2026-05-02"), "vi");
+    expect(await home(before)).toContain(day);
+    const { token } = await resetBySms();
+    for (const url of ["/app", "/app/card", "/app/participation", "/app/benefits", "/app/inbox"]) {
+      expect((await house.app.inject({ url, ...asks(token) })).statusCode).toBe(200);
+    }
+    const shown = await home(token);
+    expect(shown).not.toContain(day);
+    expect(shown).toContain('href="/account/proof?next=%2Fapp&amp;lift=1"');
+  });
+});
+
+describe("T17 what opens an account that a reset by SMS alone has limited", () => {
+  const signed = async (device: Device, purpose: "sign_in" | "prove") =>
+    device.sign(await askForPasskey(house, { purpose, boundTo: "browser", now: now() }));
+  const isLimited = async (token: string) => (await citizenOf(house, token)).limitedUntil !== undefined;
+
+  async function withPasskey() {
+    const settled = await provedHoa(house);
+    const device = newDevice(house);
+    await giveHerPasskey(house, settled.citizen, device);
+    return { ...settled, device };
+  }
+
+  it("is a passkey from before, shown where the new password was typed: for the whole account, and on record", async () => {
+    const { device } = await withPasskey();
+    const { citizen, token } = await resetBySms();
+    const response = await signed(device, "prove");
+    await proveAgainByPasskey(house, citizen, { response, boundTo: "browser", now: now() });
+    later(house, 4000);
+    expect(await isLimited(token)).toBe(false);
+    expect((await house.app.inject({ url: "/app/visits", ...asks(token) })).statusCode).toBe(200);
+    expect(await isLimited((await enter(house, hoaNumbers.insurance, secondChoice)).token)).toBe(false);
+    const rows = await house.db
+      .selectFrom("audit_event")
+      .select("action")
+      .where("action", "=", "limit_lifted")
+      .execute();
+    expect(rows).toHaveLength(1);
+  });
+
+  it("is the electronic identity in the same way, and no second code to the SIM", async () => {
+    await provedHoa(house);
+    const { citizen, token } = await resetBySms();
+    await raise(house.db, citizen, "code", now());
+    later(house, 4000);
+    expect(await isLimited(token)).toBe(true);
+    await raise(house.db, citizen, "eid", now());
+    later(house, 4000);
+    expect(await isLimited(token)).toBe(false);
+  });
+
+  it("is no sign-in of the owner by passkey: that one session is hers, the thief's stays limited", async () => {
+    const { device } = await withPasskey();
+    const { token: thief } = await resetBySms();
+    const response = await signed(device, "sign_in");
+    const arrival = { kind: "cookie", device: "", now: now() } as const;
+    const { token: owner } = await signInByPasskey(house, { response, boundTo: "browser", ...arrival });
+    expect([await isLimited(owner), await isLimited(thief)]).toEqual([false, true]);
+    const again = await signed(device, "prove");
+    await proveAgainByPasskey(house, await citizenOf(house, owner), {
+      response: again,
+      boundTo: "browser",
+      now: now(),
+    });
+    later(house, 4000);
+    expect([await isLimited(owner), await isLimited(thief)]).toEqual([false, true]);
+    expect(await isLimited((await enter(house, hoaNumbers.insurance, secondChoice)).token)).toBe(true);
+  });
+
+  it("is offered on the page of another proof, and nothing there that a stolen SIM brings", async () => {
+    await withPasskey();
+    const { token } = await resetBySms();
+    const headers = { ...asks(token).headers, host: new URL(relyingParty(house).origin).host };
+    const { statusCode, body } = await house.app.inject({ url: "/account/proof?next=%2Fapp%2Fvisits&lift=1", headers });
+    const offered = [...body.matchAll(/action="\/account\/proof\/(\w+)"/g)].map(([, way]) => way);
+    expect([statusCode, offered]).toEqual([200, ["passkey"]]);
+    expect(body).toContain('name="lift" value="1"');
   });
 });

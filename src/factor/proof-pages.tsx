@@ -6,6 +6,7 @@ import { nextPage } from "../account/rules-next.ts";
 import { isTwoFactor } from "../account/rules-proof.ts";
 import { findAccount } from "../account/store.ts";
 import { words as accountWords } from "../account/words.ts";
+import { isLimitedAt } from "../kernel/actor.ts";
 import { Conflict, Invalid } from "../kernel/failures.ts";
 import { maskNumber } from "../kernel/numbers.ts";
 import { contactsOf } from "../register/store.ts";
@@ -39,10 +40,11 @@ async function view(ask: Ask, wrong: Wrong = {}) {
   const { proofs, isFresh } = await proofsOf(house.db, citizen, now);
   const next = form.next ?? query.next ?? "";
   const needsTwo = query.two === "1" || next.includes(TWO);
+  const isLifting = (form.lift ?? query.lift) === "1";
   const ways = {
-    password: account !== undefined && !account.password_dropped_at,
+    password: !isLifting && account !== undefined && !account.password_dropped_at,
     passkey: passkeys.length > 0 && partyOf(ask).isHere,
-    authenticator: Boolean((await findAuthenticator(house.db, personId))?.confirmed_at),
+    authenticator: !isLifting && Boolean((await findAuthenticator(house.db, personId))?.confirmed_at),
     eid: house.settings.eid !== undefined,
   };
   // The password that opened this session is no proof of who sits here now, unless it is half of two. What was two, and
@@ -54,9 +56,10 @@ async function view(ask: Ask, wrong: Wrong = {}) {
       ask={ask}
       next={next}
       needsTwo={needsTwo}
+      isLifting={isLifting}
       given={given}
       ways={ways}
-      phone={phone && maskNumber(phone)}
+      phone={phone && !isLifting ? maskNumber(phone) : undefined}
       {...wrong}
     />
   );
@@ -64,8 +67,10 @@ async function view(ask: Ask, wrong: Wrong = {}) {
 
 /** Proved already: straight on. */
 async function show(ask: Ask): Promise<Reply> {
-  const held = await proofsOf(ask.house.db, citizenFrom(ask), ask.now);
-  const isEnough = ask.query.two === "1" ? held.isTwoFactor : held.isFresh;
+  const citizen = citizenFrom(ask);
+  const held = await proofsOf(ask.house.db, citizen, ask.now);
+  const { two, lift } = ask.query;
+  const isEnough = lift === "1" ? !isLimitedAt(citizen, ask.now) : two === "1" ? held.isTwoFactor : held.isFresh;
   if (isEnough) return redirect(nextPage(ask.query.next, "citizen"));
   const reasons: Record<string, string> = accountWords(ask.lang).signIn.why;
   const { why } = ask.query;

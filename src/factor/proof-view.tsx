@@ -23,6 +23,8 @@ export interface ProofPageProps {
   next: string;
   /** Two different ways are asked for. */
   needsTwo: boolean;
+  /** Asked for to end what a reset by SMS limits. */
+  isLifting: boolean;
   /** What counts already. */
   given: readonly Proof[];
   ways: { password: boolean; passkey: boolean; authenticator: boolean; eid: boolean };
@@ -36,7 +38,7 @@ export interface ProofPageProps {
 
 /** Confirms once more who sits here. Every way that this account has, and none that was used already. */
 export function ProofPage(props: ProofPageProps) {
-  const { ask, needsTwo, given, ways, faults = [], hindrance } = props;
+  const { ask, needsTwo, isLifting, given, ways, faults = [], hindrance } = props;
   const said = words(ask.lang).proof;
   const open = (proof: Proof) => !given.includes(proof);
   return (
@@ -44,7 +46,7 @@ export function ProofPage(props: ProofPageProps) {
       <ErrorSummary faults={faults} ask={ask} />
       {hindrance ? <HeldUp {...hindrance} /> : null}
       <h1>{said.title}</h1>
-      <p>{needsTwo ? said.leadTwo : said.lead}</p>
+      <p>{isLifting ? said.leadLift : needsTwo ? said.leadTwo : said.lead}</p>
       {given.length > 0 ? <p>{said.given(given.map((proof) => said.kinds[proof]).join(", "))}</p> : null}
       {ways.passkey && open("passkey") ? <ByPasskey {...props} /> : null}
       {ways.password && open("password") ? <ByPassword {...props} /> : null}
@@ -62,11 +64,16 @@ export function ProofPage(props: ProofPageProps) {
   );
 }
 
-function Where({ next }: { next: string }) {
-  return <input type="hidden" name="next" value={next} />;
+function Where({ next, isLifting = false }: { next: string; isLifting?: boolean }) {
+  return (
+    <>
+      <input type="hidden" name="next" value={next} />
+      {isLifting ? <input type="hidden" name="lift" value="1" /> : null}
+    </>
+  );
 }
 
-function ByPasskey({ ask, next }: ProofPageProps) {
+function ByPasskey({ ask, next, isLifting }: ProofPageProps) {
   const said = words(ask.lang).proof;
   return (
     <Panel title={said.byPasskey}>
@@ -78,7 +85,7 @@ function ByPasskey({ ask, next }: ProofPageProps) {
         label={said.passkeyButton}
         without={said.passkeyWithout}
       >
-        <Where next={next} />
+        <Where next={next} isLifting={isLifting} />
       </PasskeyForm>
     </Panel>
   );

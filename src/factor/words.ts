@@ -129,6 +129,8 @@ export const words = catalogue(
     proof: {
       title: "Xác nhận đúng là chủ tài khoản",
       lead: "Việc sắp làm ảnh hưởng đến tài khoản, nên cần xác nhận lại. Có hiệu lực 10 phút.",
+      leadLift:
+        "Mật khẩu vừa được đặt lại bằng tin nhắn. Vân tay, khuôn mặt đã thêm từ trước hoặc định danh điện tử mở lại ngay.",
       leadTwo: "Đổi số điện thoại cần hai cách xác nhận khác nhau. Hãy xác nhận thêm một cách.",
       given: (list: string) => `Đã xác nhận bằng: ${list}.`,
       kinds: {
@@ -304,6 +306,8 @@ export const words = catalogue(
     proof: {
       title: "Confirm that it is you",
       lead: "What comes next affects your account, so please confirm again. It holds for 10 minutes.",
+      leadLift:
+        "The password was just set again by text message. A fingerprint or face added before, or the electronic identity, opens everything now.",
       leadTwo: "To change the telephone, confirm in two different ways. Please confirm in one more way.",
       given: (list: string) => `Confirmed by: ${list}.`,
       kinds: {

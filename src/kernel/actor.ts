@@ -16,7 +16,10 @@ export interface Citizen {
   sessionId: string;
   /** The last day of the password, while the person is being warned of it. */
   passwordEndsOn?: PlainDate | undefined;
-  /** The password was set again by SMS alone: until then no change of contact or of ways in, and no act for others. */
+  /**
+   * The password was set again by SMS alone, and this session has shown nothing stronger: until then nothing of health,
+   * no change of contact or of ways in, no act for others.
+   */
   limitedUntil?: Date | undefined;
   /** When the session ends if nothing more is asked for, to the minute. */
   unusedUntil?: Date | undefined;
@@ -41,6 +44,11 @@ export interface Ward {
 export interface Reader extends Citizen {
   readBy: string;
   hidesSensitive: boolean;
+}
+
+/** Whoever sits in the session of this citizen may be a thief of the SIM. */
+export function isLimitedAt({ limitedUntil }: Pick<Citizen, "limitedUntil">, now: Date): boolean {
+  return limitedUntil !== undefined && now < limitedUntil;
 }
 
 /** Whose facts a read takes, and whether those are left out which are shown to nobody but the owner. */

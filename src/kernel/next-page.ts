@@ -6,3 +6,8 @@ export function withNext(to: string, here: string): string {
   const short = [here, here.split("?")[0] ?? ""].find((one) => one.length <= NEXT_LONGEST) ?? "";
   return `${to}?next=${encodeURIComponent(short)}`;
 }
+
+/** Where a stronger proof ends what a reset by SMS limits, before `here`. */
+export function liftPage(here: string): string {
+  return `${withNext("/account/proof", here)}&lift=1`;
+}

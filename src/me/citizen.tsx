@@ -33,9 +33,9 @@ import { words } from "./words.ts";
 const own = { method: "GET", who: ["citizen"], purpose: "own_record" } as const;
 
 export const routes: Route[] = [
-  pageRoute({ ...own, path: "/app", sensitive: true, handle: showHome }),
+  pageRoute({ ...own, path: "/app", handle: showHome }),
   pageRoute({ ...own, path: "/app/more", handle: showMore }),
-  pageRoute({ ...own, path: "/app/looks", handle: showLooks }),
+  pageRoute({ ...own, path: "/app/looks", sensitive: true, handle: showLooks }),
 ];
 
 async function showHome(ask: Ask): Promise<Reply> {
@@ -48,7 +48,7 @@ async function showHome(ask: Ask): Promise<Reply> {
     numbersOf(house.db, personId),
     readCards(house.pool, personId),
     readParticipation(house.pool, personId),
-    findLastVisit(house.db, actor),
+    actor.limitedUntil ? undefined : findLastVisit(house.db, actor),
     countUnread(house, actor),
   ]);
   noteLook(house, { at: now, actor, action: "read_cards", purpose: "own_record", personId });
@@ -72,7 +72,7 @@ async function showHome(ask: Ask): Promise<Reply> {
       <h2>{said.quick}</h2>
       <div class="quick">
         <ParticipationFact rows={rows} lang={lang} />
-        <VisitFact visit={visit} lang={lang} />
+        {actor.limitedUntil ? null : <VisitFact visit={visit} lang={lang} />}
         <Panel title={<a href="/app/inbox">{said.inbox}</a>}>
           <p>{said.unread(unread)}</p>
         </Panel>

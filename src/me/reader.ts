@@ -7,12 +7,13 @@ import { NotSignedIn } from "../kernel/failures.ts";
  */
 export function readerOf(actor: Actor): Reader {
   if (actor.kind !== "citizen") throw new NotSignedIn();
-  const { actingFor, personId } = actor;
+  const { actingFor, personId, limitedUntil } = actor;
   return {
     ...actor,
     personId: actingFor?.personId ?? personId,
     readBy: personId,
-    hidesSensitive: actingFor?.hidesSensitive ?? false,
+    // Who has set the password again by SMS alone is not known for the owner.
+    hidesSensitive: actingFor?.hidesSensitive ?? limitedUntil !== undefined,
   };
 }
 
@@ -20,7 +21,7 @@ export function readerOf(actor: Actor): Reader {
  * The layout of an answer as this reader gets it: a copy kept for one person, or for one who sees everything,
  * is never taken for another's.
  */
-export function layoutFor({ actingFor }: Reader, layout: string): string {
-  if (!actingFor) return layout;
-  return `${layout}.${actingFor.publicId.replaceAll("-", "")}${actingFor.hidesSensitive ? ".p" : ""}`;
+export function layoutFor({ actingFor, hidesSensitive }: Reader, layout: string): string {
+  const whose = actingFor ? `.${actingFor.publicId.replaceAll("-", "")}` : "";
+  return `${layout}${whose}${hidesSensitive ? ".p" : ""}`;
 }

@@ -1,4 +1,5 @@
 import { proofsOf } from "../account/proof.ts";
+import { refuseLimited } from "../account/refuse-limited.ts";
 import { proofPage } from "../account/rules-next.ts";
 import { Forbidden, Invalid } from "../kernel/failures.ts";
 import { type FieldFault, sentencesOf } from "../ui/index.ts";
@@ -45,6 +46,7 @@ async function takeBack(ask: Ask): Promise<Reply> {
 
 /** Of each part no more than is shown is held. */
 async function showCopy(ask: Ask): Promise<Reply> {
+  refuseLimited(citizenFrom(ask), ask.now);
   if (!(await isProved(ask))) return redirect(proofPage(`${AT}/copy`));
   const parts = new Map<SectionName, Row[]>();
   for await (const { name, rows } of await exportOwn(ask.house, citizenFrom(ask), { ...ask, as: "page" })) {
@@ -58,6 +60,7 @@ async function showCopy(ask: Ask): Promise<Reply> {
 
 /** The file comes from the API, which streams it; here only the proof is asked for. */
 async function toFile(ask: Ask): Promise<Reply> {
+  refuseLimited(citizenFrom(ask), ask.now);
   return redirect((await isProved(ask)) ? "/api/v1/me/export" : proofPage(`${AT}/file`));
 }
 

@@ -1,4 +1,5 @@
 import { needProof } from "../account/proof.ts";
+import { refuseLimited } from "../account/refuse-limited.ts";
 import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
 import type { Citizen } from "../kernel/actor.ts";
@@ -14,6 +15,7 @@ export async function exportOwn(
   citizen: Citizen,
   { lang, now, as }: { lang: Lang; now: Date; as: "json" | "page" },
 ): Promise<AsyncGenerator<{ name: SectionName; rows: Row[] }>> {
+  refuseLimited(citizen, now);
   await needProof(house.db, citizen, now);
   const { personId } = citizen;
   await record(house.db, {

@@ -1,4 +1,5 @@
 import { formatDay, formatInstant } from "../kernel/calendar.ts";
+import { liftPage } from "../kernel/next-page.ts";
 import { Notice } from "./notice.tsx";
 import type { PageAsk } from "./page-ask.ts";
 import { words } from "./words.ts";
@@ -21,6 +22,11 @@ export function AccountNotices({ ask }: { ask: Pick<PageAsk, "actor" | "lang" | 
       {limitedUntil ? (
         <Notice kind="info" title={said.limitedTitle}>
           <p>{said.limited(formatInstant(limitedUntil, lang))}</p>
+          {here.startsWith("/account/proof") ? null : (
+            <p>
+              <a href={liftPage(here)}>{said.lift}</a>. {said.atCounter}
+            </p>
+          )}
         </Notice>
       ) : null}
     </>

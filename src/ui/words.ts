@@ -89,7 +89,9 @@ export const words = catalogue(
       changePassword: "Đổi mật khẩu",
       limitedTitle: "Mật khẩu vừa được đặt lại bằng tin nhắn",
       limited: (at: string) =>
-        `Đến ${at}, số điện thoại, thư điện tử, địa chỉ và cách đăng nhập giữ nguyên. Chưa đóng được tài khoản, chưa làm thay người khác. Cần sớm hơn, xin đến cơ quan BHXH.`,
+        `Đến ${at}, chưa xem được khám chữa bệnh, giấy tờ, ai đã xem và bản sao dữ liệu. Số điện thoại, thư điện tử, địa chỉ và cách đăng nhập giữ nguyên. Chưa đóng được tài khoản, chưa làm thay người khác.`,
+      lift: "Mở sớm hơn bằng vân tay, khuôn mặt hoặc định danh điện tử",
+      atCounter: "Hoặc đến cơ quan BHXH.",
     },
     faults: {
       one: "Có một chỗ cần sửa",
@@ -212,7 +214,9 @@ export const words = catalogue(
       changePassword: "Change password",
       limitedTitle: "The password was just set again by text message",
       limited: (at: string) =>
-        `Until ${at} telephone, e-mail, address and ways to sign in stay as they are. The account cannot be closed, and nothing can be done for others. For less waiting, go to a social insurance office.`,
+        `Until ${at} visits, papers, who looked and the copy of your data are not shown. Telephone, e-mail, address and ways to sign in stay as they are. The account cannot be closed, and nothing can be done for others.`,
+      lift: "Open it sooner by fingerprint, face or electronic identity",
+      atCounter: "Or go to a social insurance office.",
     },
     faults: {
       one: "There is a problem to fix",

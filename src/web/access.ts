@@ -1,5 +1,5 @@
 import type { House } from "../db/house.ts";
-import type { Actor } from "../kernel/actor.ts";
+import { type Actor, isLimitedAt } from "../kernel/actor.ts";
 import { Forbidden, NotFound, NotSignedIn } from "../kernel/failures.ts";
 import type { RouteRow, Who } from "./route.ts";
 
@@ -32,6 +32,12 @@ export function admit(house: House, who: readonly Who[], actor: Actor): void {
 export function needFresh({ isHeavy }: RouteRow, actor: Actor, now: Date): void {
   if (!isHeavy || actor.kind !== "staff") return;
   if (!actor.provedUntil || actor.provedUntil <= now) throw new Forbidden("fresh_factor_needed");
+}
+
+/** Throws where one's own record tells of health, while a reset by SMS alone limits the session (T17). */
+export function needUnlimited({ sensitive, purpose }: RouteRow, actor: Actor, now: Date): void {
+  if (!sensitive || purpose !== "own_record" || actor.kind !== "citizen") return;
+  if (isLimitedAt(actor, now)) throw new Forbidden("limited_after_reset");
 }
 
 function admitsCitizen(who: readonly Who[], scope: "full" | "change_password"): boolean {

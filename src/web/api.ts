@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { House } from "../db/house.ts";
-import { admit, needFresh } from "./access.ts";
+import { admit, needFresh, needUnlimited } from "./access.ts";
 import { clearCookie, setCookie } from "./cookies.ts";
 import { refuseForeign } from "./form.ts";
 import { answerOnce } from "./idempotency.ts";
@@ -46,6 +46,7 @@ function mountRoute(app: FastifyInstance, house: House, route: ApiRoute, identif
       const actor = await actorOf(house, request, identify);
       admit(house, route.who, actor);
       needFresh(route, actor, house.clock.now());
+      needUnlimited(route, actor, house.clock.now());
       if (route.method !== "GET" && !request.headers.authorization) refuseForeign(house, request);
     },
     handler: async (request, reply) => {

@@ -102,7 +102,7 @@ function errorView(ask: Ask, told: Told, error: unknown) {
   const isDesk = ask.here.startsWith("/console");
   const isHeld = error instanceof SessionEnded || error instanceof StaleProof;
   const isLook = told.code.startsWith("looks_");
-  // The account's own pages say until when it is limited.
+  // Pages in the face of the account say until when it is limited, and what opens it sooner.
   const isLimited = told.code === "limited_after_reset";
   const onward = [
     ...(told.code === "too_large" ? [{ href: ask.here, label: said.again }] : []),

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { renderToString } from "preact-render-to-string";
 import type { House } from "../db/house.ts";
 import { Conflict, NotFound, NotSignedIn } from "../kernel/failures.ts";
-import { admit, needFresh } from "./access.ts";
+import { admit, needFresh, needUnlimited } from "./access.ts";
 import { clearCookie, setCookie } from "./cookies.ts";
 import { readForm, SessionEnded, StaleForm, StaleProof } from "./form.ts";
 import { rates } from "./rates.ts";
@@ -42,6 +42,7 @@ export function mountPage(
       } catch (error) {
         throw await withTyped(error, request, ask, route);
       }
+      needUnlimited(route, actor, now);
       refuseUnreadable(ask);
       if (route.method !== "GET") await readForm(house, request, ask, route);
       keepTyped(ask, () => needFresh(route, actor, ask.now));

@@ -43,7 +43,7 @@ export interface RouteRow {
   who: readonly Who[];
   purpose: Purpose;
   rate: RateClass;
-  /** The answer holds health data or ID papers. */
+  /** The answer tells of health or shows ID papers: of one's own record, closed while a reset by SMS limits the session. */
   sensitive: boolean;
   kind: "page" | "api";
   /** By staff only with a second factor shown in the last minutes (`account.staff_fresh_minutes`). */

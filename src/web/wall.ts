@@ -18,7 +18,7 @@ export function asAsked<T>(asked: Asked, importance: Importance, work: () => T):
 
 /**
  * Runs a handler with PostgreSQL as the second wall: a citizen's statements reach their own rows and those of the child
- * or ward for whom they act, without what is hidden from a guardian; a stranger's nobody's. Staff who may open no record
+ * or ward for whom they act, without what is hidden from a guardian, or from whom a reset by SMS limits; a stranger's nobody's. Staff who may open no record
  * reach none, and a coordinator the lists of their own units; officers and supervisors those about whom something is
  * open at their office. Facilities are held by the first wall alone.
  */
@@ -26,8 +26,8 @@ function asActor<T>({ actor, route, now }: Asked, work: () => T): T {
   if (actor.kind === "anyone") return behindWall([], work);
   if (actor.kind === "staff") return asStaff(actor, route, now, work);
   if (actor.kind !== "citizen") return work();
-  const { personId, actingFor } = actor;
-  if (!actingFor) return behindWall([personId], work);
+  const { personId, actingFor, limitedUntil } = actor;
+  if (!actingFor) return behindWall([personId], work, limitedUntil ? [personId] : []);
   return behindWall([personId, actingFor.personId], work, actingFor.hidesSensitive ? [actingFor.personId] : []);
 }
 

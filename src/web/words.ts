@@ -87,7 +87,7 @@ export const words = catalogue(
       no_contact: ["Chưa có nơi nhận mã", "Tài khoản chưa có số điện thoại hay thư điện tử. Hãy đến cơ quan BHXH."],
       limited_after_reset: [
         "Việc này tạm chưa làm được",
-        "Mật khẩu vừa được đặt lại bằng tin nhắn. Hãy đợi hết hạn ghi trên trang, hoặc đến cơ quan BHXH.",
+        "Mật khẩu vừa được đặt lại bằng tin nhắn. Vân tay, khuôn mặt đã thêm từ trước hoặc định danh điện tử mở được ngay. Không có thì đợi hết hạn ghi trên trang, hoặc đến cơ quan BHXH.",
       ],
       account_suspended: ["Tài khoản đang tạm ngừng", "Hãy gọi tổng đài hoặc đến cơ quan BHXH."],
       account_closed: ["Tài khoản đã đóng", "Muốn dùng lại, mang giấy tờ tùy thân đến cơ quan BHXH."],
@@ -245,7 +245,7 @@ export const words = catalogue(
       no_contact: ["There is nowhere to send a code", "The account has no telephone or e-mail. Go to a BHXH office."],
       limited_after_reset: [
         "This cannot be done for now",
-        "The password was just set again by text message. Wait until the hour on the page, or go to a BHXH office.",
+        "The password was just set again by text message. A fingerprint or face added before, or the electronic identity, opens this now. Without them, wait until the hour on the page, or go to a BHXH office.",
       ],
       account_suspended: ["The account is suspended", "Call the hotline or go to a BHXH office."],
       account_closed: ["The account is closed", "To use it again, take your ID paper to a BHXH office."],
