@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { forgetOld as forgetSignIns } from "./account/forget-old.ts";
 import { stopIdleStaff } from "./account/review-staff.ts";
-import { warnPasswords } from "./account/warn-passwords.ts";
+import { accountGates, warnPasswords } from "./account/warn-passwords.ts";
 import { sealAudit } from "./audit/seal.ts";
 import { noteErasures } from "./backup/erasures.ts";
 import { followLog } from "./backup/follow.ts";
@@ -15,6 +15,7 @@ import { forgetOld as forgetEid } from "./eid/forget-old.ts";
 import { forgetOld as forgetUploads, type SetBack, takeUploads } from "./facility/take-uploads.ts";
 import { forgetOld as forgetFactors } from "./factor/forget-old.ts";
 import { endDue } from "./guardian/end-due.ts";
+import { guardianGates } from "./guardian/tell.ts";
 import { escalateLate } from "./hotline/escalate-late.ts";
 import type { OpenHouse } from "./house.ts";
 import { ZONE } from "./kernel/calendar.ts";
@@ -27,6 +28,7 @@ import { takeReply } from "./mailing/refuse-campaigns.ts";
 import { sendDue } from "./mailing/send-due.ts";
 import { usualPace } from "./notices/channel.ts";
 import { startDelivery } from "./notices/deliver.ts";
+import type { Gates } from "./notices/gate.ts";
 import { unobserved } from "./notices/steps.ts";
 import { noteBeat } from "./notices/store-beat.ts";
 import { participationGates, tellArrears } from "./participation/tell-arrears.ts";
@@ -52,6 +54,15 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
+export const gates: Gates = {
+  ...registrationGates,
+  ...accountGates,
+  ...guardianGates,
+  ...letterGates,
+  ...mailingGates,
+  ...participationGates,
+};
+
 /** What happens without being asked: files lapse, the audit is chained, messages go out. Several workers may run. */
 export async function startWorker(house: OpenHouse): Promise<Worker> {
   const jobs = await startSweeps(house);
@@ -59,13 +70,7 @@ export async function startWorker(house: OpenHouse): Promise<Worker> {
   const setBack: SetBack = new Map();
   const uploads = repeat(house, "taking uploads", 2000, () => takeUploads(house, setBack));
   const following = repeat(house, "the follow-up of failed results", 5000, () => followFailed(house));
-  const delivery = startDelivery(
-    house,
-    usualPace,
-    { ...registrationGates, ...letterGates, ...mailingGates, ...participationGates },
-    unobserved,
-    takeReply,
-  );
+  const delivery = startDelivery(house, usualPace, gates, unobserved, takeReply);
   const rosters = repeat(house, "the follow-up of rosters", 2000, () => followRosters(house));
   const place = house.settings.backup?.followsLog ? placeOf(house.settings) : undefined;
   const follower =
@@ -123,7 +128,7 @@ const EACH_MINUTE = "* * * * *";
 const sweeps: readonly Sweep[] = [
   { name: "lapse-due", cron: EACH_MINUTE, run: lapseDue },
   { name: "follow-merges", cron: EACH_MINUTE, isTimeless: true, run: followMerges },
-  { name: "warn-passwords", cron: "*/5 8-20 * * *", run: warnPasswords },
+  { name: "warn-passwords", cron: "*/5 8-19 * * *", run: warnPasswords },
   { name: "note-erasures", cron: EACH_MINUTE, isTimeless: true, run: noteErasures },
   { name: "move-due", cron: EACH_MINUTE, run: moveDue },
   {

@@ -30,12 +30,13 @@ export function warningsOf(today: PlainDate, warnings: readonly number[]): DueWa
   }
 }
 
-/** Warnings go out by day, spread over twelve hours. */
+/** Warnings go out by day, spread over eleven hours; a twelfth is left for runs that fell out. */
 const FIRST_MINUTE = 8 * 60;
-export const SLOTS = 12 * 60;
+const END_MINUTE = 20 * 60;
+export const SLOTS = 11 * 60;
 
-/** How many of the day's 720 slots have come; 0 by night, when nobody is woken. */
+/** How many of the day's 660 slots have come; 0 by night, when nobody is woken. */
 export function slotsOpen(minuteOfDay: number): number {
-  if (minuteOfDay < FIRST_MINUTE || minuteOfDay >= FIRST_MINUTE + SLOTS + 60) return 0;
+  if (minuteOfDay < FIRST_MINUTE || minuteOfDay >= END_MINUTE) return 0;
   return Math.min(SLOTS, minuteOfDay - FIRST_MINUTE + 1);
 }

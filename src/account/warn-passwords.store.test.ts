@@ -62,7 +62,7 @@ describe("R25: the end of six months", () => {
     await settleMany(100_000, people, setOn);
     for (let back = 32; back >= -1; back -= 1) {
       const day = dueOn.subtract({ days: back }).toString();
-      await runDay(day, [2, 7, 9, 14, 20, 23]);
+      await runDay(day, [2, 7, 9, 14, 19, 20, 23]);
     }
     const { rows } = await sql<{ told: string; people: string }>`
       select told, count(*) as people from (
@@ -76,7 +76,7 @@ describe("R25: the end of six months", () => {
     expect(days.rows.map(({ day }) => day)).toEqual(expected);
     const night = await sql<{ count: string }>`
       select count(*) from notice where template = 'password_warning'
-         and extract(hour from created_at at time zone 'Asia/Ho_Chi_Minh') not between 8 and 20`.execute(house.db);
+         and extract(hour from created_at at time zone 'Asia/Ho_Chi_Minh') not between 8 and 19`.execute(house.db);
     expect(night.rows[0]?.count).toBe("0");
     const statuses = await sql<{ status: string; count: string }>`
       select status, count(*) from account group by status`.execute(house.db);
@@ -100,7 +100,7 @@ describe("a warning", () => {
       .execute();
     return rows;
   };
-  const on = (back: number) => runDay(dueOn.subtract({ days: back }).toString(), [10, 20]);
+  const on = (back: number) => runDay(dueOn.subtract({ days: back }).toString(), [10, 19]);
 
   test("goes out by SMS and e-mail as a reminder, and names the last day", async () => {
     expect(await on(31)).toEqual([0, 0]);
@@ -128,7 +128,7 @@ describe("a warning", () => {
     await on(7);
     await on(1);
     expect(await toldOf()).toHaveLength(4);
-    await runDay("2027-07-21", [20]);
+    await runDay("2027-07-21", [19]);
     const told = await toldOf();
     expect(told).toHaveLength(6);
     expect(told[5]?.fields).toEqual({ until: "20/08/2027" });
@@ -136,14 +136,14 @@ describe("a warning", () => {
 
   test("is not sent to an account that is suspended", async () => {
     await house.db.updateTable("account").set({ status: "suspended" }).execute();
-    expect(await runDay("2027-08-06", [20])).toEqual([0]);
+    expect(await runDay("2027-08-06", [19])).toEqual([0]);
     await house.db.updateTable("account").set({ status: "active" }).execute();
   });
 
   test("is not given to who has dropped the password, by message or on a page", async () => {
     const drop = (at: Date | null) => house.db.updateTable("account").set({ password_dropped_at: at }).execute();
     await drop(house.clock.now());
-    expect(await runDay("2027-08-06", [20])).toEqual([0]);
+    expect(await runDay("2027-08-06", [19])).toEqual([0]);
     const { personId } = hoa;
     const { token } = await house.db
       .transaction()
@@ -158,23 +158,23 @@ describe("a warning", () => {
 
   test("follows the operator's days", async () => {
     await setPolicy(house, warningDays, { value: [3], from: "2027-08-01", by: "thử" });
-    expect(await runDay("2027-08-16", [20])).toEqual([0]);
-    expect(await runDay("2027-08-17", [20])).toEqual([1]);
+    expect(await runDay("2027-08-16", [19])).toEqual([0]);
+    expect(await runDay("2027-08-17", [19])).toEqual([1]);
   });
 
   test("of three workers at the same moment one sends it", async () => {
     await settleMany(200_000, 1200, "2027-02-20");
-    house.clock.moveTo(new Date("2027-08-17T13:00:00.000Z"));
+    house.clock.moveTo(new Date("2027-08-17T12:00:00.000Z"));
     const counts = await Promise.all([1, 2, 3].map(() => warnPasswords(house)));
     expect(counts.reduce((all, one) => all + one, 0)).toBe(1200);
   });
 
-  test("is spread over the day: by two in the afternoon about half are told", async () => {
-    await settleMany(300_000, 1440, "2027-03-20");
-    const [early = 0, late = 0] = await runDay("2027-09-17", [14, 20]);
-    expect(early).toBeGreaterThan(690);
-    expect(early).toBeLessThan(750);
-    expect(early + late).toBe(1440);
+  test("is spread over the day: by half past one about half are told", async () => {
+    await settleMany(300_000, 1320, "2027-03-20");
+    const [early = 0, late = 0] = await runDay("2027-09-17", [13.5, 19]);
+    expect(early).toBeGreaterThan(630);
+    expect(early).toBeLessThan(690);
+    expect(early + late).toBe(1320);
   });
 });
 

@@ -3,14 +3,19 @@ import { inTransaction } from "../db/transaction.ts";
 import { dayOf, formatDay, minuteOf } from "../kernel/calendar.ts";
 import type { Lang } from "../kernel/words.ts";
 import { enqueue, type NewNotice } from "../notices/enqueue.ts";
+import type { Gates } from "../notices/gate.ts";
 import { policyOn } from "../policy/store.ts";
 import { contactsOfMany } from "../register/store.ts";
+import { dueByDay, leavesByDay } from "../registration/message-hours.ts";
 import { warningDays } from "./rules-policies.ts";
 import { type DueWarning, slotsOpen, warningsOf } from "./rules-warning.ts";
 import { takeToWarn } from "./store-warning.ts";
 
 const BATCH = 500;
 const SENT_WITHIN_MS = 6 * 3600_000;
+
+/** Queued by day, and not sent by night when a provider was away. */
+export const accountGates: Gates = { password_warning: leavesByDay };
 
 /**
  * Tells people that their six months end soon: once for each warning of the policy, by SMS and e-mail, spread
@@ -21,18 +26,21 @@ export async function warnPasswords(house: House): Promise<number> {
   const today = dayOf(now);
   const slots = slotsOpen(minuteOf(now));
   if (slots === 0) return 0;
+  const dueAt = await dueByDay(house.db, now, SENT_WITHIN_MS);
   let told = 0;
   for (const due of warningsOf(today, await policyOn(house.db, warningDays, today))) {
     let taken = 0;
     do {
-      taken = await warnSome(house, due, slots, now);
+      taken = await warnSome(house, due, slots, { now, dueAt });
       told += taken;
     } while (taken === BATCH);
   }
   return told;
 }
 
-async function warnSome(house: House, due: DueWarning, slots: number, now: Date): Promise<number> {
+type Times = Pick<NewNotice, "now" | "dueAt">;
+
+async function warnSome(house: House, due: DueWarning, slots: number, times: Times): Promise<number> {
   return inTransaction(house.db, async (tx) => {
     const batch = { setOn: due.setOn.toString(), days: due.days, slots, limit: BATCH };
     const people = await takeToWarn(tx, batch);
@@ -41,7 +49,7 @@ async function warnSome(house: House, due: DueWarning, slots: number, now: Date)
       people.map(({ person_id }) => person_id),
     );
     const notices = people.map(({ person_id: personId, lang }) => {
-      return warningTo(personId, lang === "en" ? "en" : "vi", due, contacts.get(personId) ?? {}, now);
+      return warningTo(personId, lang === "en" ? "en" : "vi", due, contacts.get(personId) ?? {}, times);
     });
     await enqueue(tx, house.vault, ...notices);
     return people.length;
@@ -53,7 +61,7 @@ function warningTo(
   lang: Lang,
   { setOn, dueOn, days }: DueWarning,
   ways: Pick<NewNotice, "phone" | "email">,
-  now: Date,
+  times: Times,
 ): NewNotice {
   return {
     dedupeKey: `password_warning:${personId}:${setOn}:${days}`,
@@ -62,8 +70,7 @@ function warningTo(
     lang,
     ...ways,
     fields: { until: formatDay(dueOn, lang) },
-    dueAt: new Date(now.getTime() + SENT_WITHIN_MS),
-    now,
+    ...times,
     personId,
   };
 }

@@ -3,7 +3,9 @@ import type { House, Tx } from "../db/house.ts";
 import { formatDay, formatInstant } from "../kernel/calendar.ts";
 import type { Lang } from "../kernel/words.ts";
 import { enqueue, type NewNotice } from "../notices/enqueue.ts";
+import type { Gates } from "../notices/gate.ts";
 import { contactsOf } from "../register/store.ts";
+import { dueByDay, leavesByDay } from "../registration/message-hours.ts";
 import type { LinkEnd } from "./rules.ts";
 import { type Link, linksOfWard } from "./store.ts";
 import { type LinkChangeWord, words } from "./words.ts";
@@ -34,7 +36,9 @@ export async function tellGuardians(
   }
   for (const guardianId of concerned) {
     const reach = await reachOf(tx, guardianId);
+    const dueAt = new Date(now.getTime() + TELL_WITHIN_MS);
     await send(tx, house, guardianId, now, {
+      dueAt,
       dedupeKey: `guardianship:${link.linkId}:${change}:${guardianId}:${now.getTime()}`,
       template: "guardian_link",
       ...reach,
@@ -43,26 +47,29 @@ export async function tellGuardians(
   }
 }
 
+/** Nobody is woken by an end that is a day away. */
+export const guardianGates: Gates = { guardian_ends: leavesByDay, ward_of_age: leavesByDay };
+
 /**
  * Before a link ends: its guardian, and a young person who comes of age then, where a telephone of theirs is known. Each
  * once a milestone, however many guardians there are.
  */
 export async function tellEnd(tx: Tx, house: House, link: Link, { on, why }: LinkEnd, daysAhead: number, now: Date) {
+  const dueAt = await dueByDay(tx, now, TELL_WITHIN_MS);
   const key = `guardianship:${link.linkId}:ends:${on}:${daysAhead}`;
   const guardian = await reachOf(tx, link.guardianId);
   const fields = (lang: Lang) => ({ day: formatDay(on, lang) });
   const told = { template: "guardian_ends", ...guardian, fields: fields(guardian.lang) } as const;
-  await send(tx, house, link.guardianId, now, { dedupeKey: key, ...told });
+  await send(tx, house, link.guardianId, now, { dedupeKey: key, dueAt, ...told });
   if (why !== "age") return;
   const wardId = link.ward.personId;
   const ward = await reachOf(tx, wardId);
   const own = { template: "ward_of_age", ...ward, fields: fields(ward.lang) } as const;
-  await send(tx, house, wardId, now, { dedupeKey: `ward_of_age:${wardId}:${on}:${daysAhead}`, ...own });
+  await send(tx, house, wardId, now, { dedupeKey: `ward_of_age:${wardId}:${on}:${daysAhead}`, dueAt, ...own });
 }
 
-type Message = Pick<NewNotice, "dedupeKey" | "template" | "lang" | "phone" | "email" | "fields">;
+type Message = Pick<NewNotice, "dedupeKey" | "dueAt" | "template" | "lang" | "phone" | "email" | "fields">;
 
 async function send(tx: Tx, house: House, personId: string, now: Date, message: Message): Promise<void> {
-  const dueAt = new Date(now.getTime() + TELL_WITHIN_MS);
-  await enqueue(tx, house.vault, { class: "reminder", ...message, dueAt, now, personId });
+  await enqueue(tx, house.vault, { class: "reminder", ...message, now, personId });
 }

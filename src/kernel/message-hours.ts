@@ -21,6 +21,15 @@ export function nextMessageHour(now: Date, hours: MessageHours): Date {
   return new Date(startOf(dayOf(now).add({ days: 1 })).getTime() + hours.from * HOUR_MS);
 }
 
+/** When a message is late that is to leave within so much time of the hours for it. */
+export function dueWithin(now: Date, withinMs: number, hours: MessageHours): Date {
+  const from = nextMessageHour(now, hours);
+  const leftMs = endOfMessageHours(from, hours).getTime() - from.getTime();
+  if (withinMs < leftMs) return new Date(from.getTime() + withinMs);
+  const next = nextMessageHour(endOfMessageHours(from, hours), hours);
+  return new Date(next.getTime() + withinMs - leftMs);
+}
+
 /** End of today's hours: a reminder that has not left by then is late. */
 export function endOfMessageHours(now: Date, hours: MessageHours): Date {
   return new Date(startOf(dayOf(now)).getTime() + hours.until * HOUR_MS);

@@ -5,11 +5,12 @@
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { dayOf, formatDay, type PlainDate } from "../kernel/calendar.ts";
-import { endOfMessageHours, isMessageHour, nextMessageHour } from "../kernel/message-hours.ts";
+import { endOfMessageHours, isMessageHour } from "../kernel/message-hours.ts";
 import { enqueue, type NewNotice } from "../notices/enqueue.ts";
 import type { Gates, Verdict } from "../notices/gate.ts";
 import { policyOn } from "../policy/store.ts";
 import { contactsOfMany } from "../register/store.ts";
+import { leavesByDay } from "../registration/message-hours.ts";
 import { messageHours } from "../registration/rules-reminders.ts";
 import { arrearsNotice, type NoticeTerms } from "./rules-arrears.ts";
 import { isNoticeDay, noticeLines, toldArrears } from "./rules-notice.ts";
@@ -71,11 +72,9 @@ async function tellSome(house: House, { now, today, terms, dueAt }: Day): Promis
 export const participationGates: Gates = { arrears_notice: isStillUnpaid };
 
 async function isStillUnpaid(house: House, { person_id: personId }: { person_id: string | null }): Promise<Verdict> {
-  const now = house.clock.now();
-  const today = dayOf(now);
+  const today = dayOf(house.clock.now());
   const terms = await policyOn(house.db, arrearsNotice, today);
   const periods = personId ? ((await periodsOfMany(house.db, [personId])).get(personId) ?? []) : [];
   if (toldArrears(periods, today, terms).length === 0) return "overtaken";
-  const hours = await policyOn(house.db, messageHours, today);
-  return isMessageHour(now, hours) ? "send" : { waitUntil: nextMessageHour(now, hours) };
+  return leavesByDay(house);
 }

@@ -5,11 +5,12 @@ import { system } from "../kernel/actor.ts";
 import { formatDay } from "../kernel/calendar.ts";
 import { mayEnd } from "../timekeeping/trust.ts";
 import { workingCalendar } from "../units/store.ts";
+import { dueByDay } from "./message-hours.ts";
 import { moveDeadline } from "./move-deadline.ts";
 import { keepUntil, lapsesAt } from "./rules.ts";
 import { saveStep } from "./store.ts";
 import { lockOverdue } from "./store-sweep.ts";
-import { tellDeclarer } from "./tell-declarer.ts";
+import { SEND_WITHIN_MS, tellDeclarer } from "./tell-declarer.ts";
 
 /**
  * `moved`: a holiday entered after confirmation gives more time. `left`: no longer overdue, or somebody is at it, or
@@ -39,7 +40,8 @@ async function lapseIn(tx: Tx, house: House, id: string, now: Date): Promise<Lap
   const until = keepUntil(now);
   const lapsed = await saveStep(tx, file, event, { status: "lapsed", keep_until: until.toString() });
   const fields = { code: file.code, until: formatDay(until, file.lang) };
-  await tellDeclarer(tx, house, lapsed, "declaration_lapsed", fields, now);
+  const dueAt = await dueByDay(tx, now, SEND_WITHIN_MS);
+  await tellDeclarer(tx, house, lapsed, "declaration_lapsed", fields, now, { dueAt });
   await record(tx, {
     at: now,
     actor: system,

@@ -4,11 +4,12 @@ import { system } from "../kernel/actor.ts";
 import { dayOf, formatLongDay } from "../kernel/calendar.ts";
 import { policyOn } from "../policy/store.ts";
 import { getOffice } from "../units/store.ts";
+import { dueByDay } from "./message-hours.ts";
 import { daysLeft, lastDayOf } from "./rules.ts";
 import { reminderDays, reminderFor } from "./rules-reminders.ts";
 import type { Declaration } from "./store.ts";
 import { noteReminder, saveMove } from "./store-reminders.ts";
-import { tellDeclarer } from "./tell-declarer.ts";
+import { SEND_WITHIN_MS, tellDeclarer } from "./tell-declarer.ts";
 
 /**
  * A holiday entered or struck out after confirmation moves the last day of a locked file (Civil Code 2015,
@@ -21,7 +22,8 @@ export async function moveDeadline(tx: Tx, house: House, file: Declaration, to: 
   if (daysBefore !== undefined) await noteReminder(tx, file.id, { lastDay: lastDay.toString(), daysBefore, at: now });
   const office = file.officeCode ? await getOffice(tx, file.officeCode) : undefined;
   const fields = { code: file.code, deadline: formatLongDay(lastDay, file.lang), office: office?.name ?? "" };
-  await tellDeclarer(tx, house, file, "declaration_moved", fields, now, { meaning: `moved:${no}` });
+  const dueAt = await dueByDay(tx, now, SEND_WITHIN_MS);
+  await tellDeclarer(tx, house, file, "declaration_moved", fields, now, { meaning: `moved:${no}`, dueAt });
   await record(tx, {
     at: now,
     actor: system,

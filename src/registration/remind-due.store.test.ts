@@ -2,14 +2,10 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { anyone } from "../kernel/actor.ts";
-import type { Channel } from "../notices/channel.ts";
-import { createHealth } from "../notices/health.ts";
-import { runLane } from "../notices/lane.ts";
-import { quick } from "../notices/notices.fixture.ts";
-import { shareOf } from "../notices/rules-shares.ts";
 import { setPolicy } from "../policy/set.ts";
 import { advance, onFile } from "./advance.ts";
 import { confirm } from "./confirm.ts";
+import { deliverAll } from "./deliver.fixture.ts";
 import { aConfirmed, anOfficer } from "./files.fixture.ts";
 import { registrationGates } from "./gate.ts";
 import { lapseDue } from "./lapse-due.ts";
@@ -34,6 +30,8 @@ const handIn = (code: string) => {
   return onFile(house, now, (tx) => advance(tx, code, { kind: "received", actor: anOfficer, at: now }));
 };
 
+const deliver = (onSend?: (noticeId: string) => void) => deliverAll(house, registrationGates, onSend);
+
 async function told(id: string, template = "declaration_reminder") {
   return house.db
     .selectFrom("notice")
@@ -42,44 +40,6 @@ async function told(id: string, template = "declaration_reminder") {
     .where("template", "=", template)
     .orderBy("notice_id")
     .execute();
-}
-
-/** A provider that takes everything, and the worker's lane before it; ends when nothing waits any more. */
-async function deliver(onSend: (noticeId: string) => void = () => undefined): Promise<string[]> {
-  const sent: string[] = [];
-  const channel: Channel = {
-    name: "sms",
-    provider: "smpp://test",
-    window: 8,
-    weight: 1,
-    reportsDelivery: false,
-    isReady: () => true,
-    async send({ notice_id: noticeId }) {
-      onSend(noticeId);
-      sent.push(noticeId);
-      return { kind: "accepted", references: [`r${noticeId}`] };
-    },
-    stop: async () => undefined,
-  };
-  const lane = runLane(house, channel, {
-    pace: quick,
-    health: createHealth(1, { probeMs: 60, slowMs: 1000, stepMs: 60 }),
-    share: () => shareOf([{ weight: 1, isIn: true }], 0),
-    gates: registrationGates,
-  });
-  const isWaiting = async () =>
-    (
-      await house.db
-        .selectFrom("notice")
-        .select("notice_id")
-        .where("channel", "=", "sms")
-        .where("state", "in", ["queued", "sending", "unknown"])
-        .where("next_at", "<=", house.clock.now())
-        .execute()
-    ).length > 0;
-  while (await isWaiting()) await wait(10);
-  await lane.stop();
-  return sent;
 }
 
 describe("reminders before the last day", () => {

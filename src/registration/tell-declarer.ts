@@ -5,7 +5,7 @@ import { enqueue } from "../notices/enqueue.ts";
 import { type Declaration, wasTexted } from "./store.ts";
 
 /** Receipts, lapses and withdrawals have no legal clock; they leave soon all the same. */
-const SEND_WITHIN_MS = 15 * 60_000;
+export const SEND_WITHIN_MS = 15 * 60_000;
 
 type Template =
   | "declaration_confirmed"

@@ -29,16 +29,19 @@ test("a file that nobody hands in is open to the last minute, then ends by itsel
   await app.moveClock("2026-12-04T00:00:30+07:00");
   await test.step("half a minute after midnight its own page says so, kindly", () => comeLate(page));
   await test.step("he declares again: new code, new ten days", () => declareAgain(page, code));
-  await test.step("one message told him, and the counter sees it too", async () => {
-    await isTold(app, hen, code);
+  await test.step("the counter sees it too", async () => {
     const desk = await sitDown(browser, officer);
     await find(desk, code, hen.name);
     await expect(desk.getByText("Đã tự động hủy", { exact: true })).toBeVisible();
     await expect(desk.getByRole("main").getByRole("link", { name: "Tiếp nhận hồ sơ" })).toHaveCount(0);
     await desk.context().close();
   });
+  await test.step("nobody is woken: the message comes in the morning, once", async () => {
+    expect(textsTo(app, hen.phone, /da tu dong huy/)).toHaveLength(0);
+    await app.moveClock("2026-12-04T08:00:30+07:00", { sweeps: javaScriptEnabled });
+    await isTold(app, hen, code);
+  });
   await test.step("a file that nobody opens is ended by the sweep, within its minute", async () => {
-    if (javaScriptEnabled) await app.moveClock("2026-12-04T00:01:30+07:00", { sweeps: true });
     await isTold(app, quen, forgotten, sweepLimitMs);
   });
 });
