@@ -164,10 +164,14 @@ function faultOf(
   numbers: number,
   isOfMany: boolean,
   known: Known | undefined,
-  { fileId, isOlder }: Pick<Run, "fileId" | "isOlder">,
+  { fileId, isOlder, at }: Pick<Run, "fileId" | "isOlder" | "at">,
 ): { field: string; code: RejectCode } | undefined {
   if (numbers === 0) return { field: "insurance_number", code: "no_person_number" };
   if (isOfMany) return { field: "insurance_number", code: "person_conflict" };
+  const today = dayOf(at).toString();
+  if (row.birth.on > today) return { field: "birth", code: "bad_date" };
+  // A slip of the pen in the year would close the account of somebody who lives.
+  if (row.died_on !== null && row.died_on > today) return { field: "died_on", code: "bad_date" };
   if (row.died_on !== null && row.died_on < row.birth.on) return { field: "died_on", code: "bad_period" };
   if (!known) return undefined;
   const { insuranceNumber, sourceFileId } = known;

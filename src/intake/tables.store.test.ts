@@ -127,6 +127,33 @@ describe("persons", () => {
     expect(result.taken).toBe(0);
   });
 
+  test("nobody is born or dead on a day that lies ahead of the import: the row is refused, and the living live on", async () => {
+    const head = "full_name,birth,sex,insurance_number,died_on";
+    await importPersons(house, csv(head, "Hạng A Sống,03/1988,1,9900000148,"));
+    await house.pool.query(
+      `insert into account (person_id, password_hash, password_kind, password_set_on, activated_at)
+       select person_id, 'x', 'chosen', '2026-11-01', '2026-11-01' from person where full_name = 'Hạng A Sống'`,
+    );
+    const ahead = csv(
+      head,
+      "Hạng A Sống,03/1988,1,9900000148,24/11/2026",
+      "Hạng A Mai,24/11/2026,1,9900000149,",
+      "Hạng A Nay,23/11/2026,1,9900000150,23/11/2026",
+    );
+    expect(await importPersons(house, ahead)).toMatchObject({
+      taken: 1,
+      rejects: [
+        { record: 1, field: "died_on", code: "bad_date" },
+        { record: 2, field: "birth", code: "bad_date" },
+      ],
+    });
+    expect(
+      await rows(
+        "select a.status, p.died_on from account a join person p using (person_id) where full_name = 'Hạng A Sống'",
+      ),
+    ).toEqual([{ status: "active", died_on: null }]);
+  });
+
   test("two rows of a new person in one file make one person", async () => {
     await importPersons(house, csv(HEAD, "Mai An,2001,2,9900000104,,,,", "Mai An,2001,2,9900000104,099301000104,,,"));
     expect(
