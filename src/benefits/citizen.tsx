@@ -6,11 +6,12 @@ import { addVnd, formatVnd, vnd } from "../kernel/money.ts";
 import { readerOf } from "../me/reader.ts";
 import { policyOn } from "../policy/store.ts";
 import { ButtonLink, Details, Layout, Notice, Panel, Tag } from "../ui/index.ts";
+import { workingCalendar } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route } from "../web/route.ts";
 import style from "./benefits.css?inline";
-import { timeOf } from "./papers.tsx";
+import { handInText, timeOf } from "./papers.tsx";
 import { type Benefit, type BenefitGroup, byKind, isPaidMonthly, isRunning } from "./rules.ts";
-import { awaitingPayment, handInDays, stateOf } from "./rules-next.ts";
+import { awaitingPayment, type HandIn, handInDays, stateOf } from "./rules-next.ts";
 import { filesOfBenefits, readBenefits } from "./store.ts";
 import { type BenefitPaper, readPapers } from "./store-documents.ts";
 import { words } from "./words.ts";
@@ -25,17 +26,18 @@ async function showBenefits(ask: Ask): Promise<Reply> {
   const { house, lang, now } = ask;
   const actor = readerOf(ask.actor);
   const day = dayOf(now);
-  const [{ benefits }, { papers }, days, files] = await Promise.all([
+  const [{ benefits }, { papers }, days, calendar, files] = await Promise.all([
     readBenefits(house.pool, actor.personId),
     readPapers(house.pool, actor),
     policyOn(house.db, handInDays, day),
+    workingCalendar(house.db),
     filesOfBenefits(house.db, actor.personId),
   ]);
   noteLook(house, { at: now, actor, action: "read_benefits", purpose: "own_record", personId: actor.personId });
   const upTo = await newestOf(house.db, files);
   const said = words(lang);
   const waiting = papers.flatMap((paper) => {
-    const state = stateOf(paper, benefits, days, day);
+    const state = stateOf(paper, benefits, { days, calendar }, day);
     return state.state === "waiting" ? [{ paper, ...state }] : [];
   });
   return page(
@@ -83,7 +85,7 @@ function Overview({ benefits, day, lang }: { benefits: readonly Benefit[]; day: 
 
 interface WaitingProps {
   decided: readonly Benefit[];
-  papers: readonly { paper: BenefitPaper; handInBy: PlainDate; isOver: boolean }[];
+  papers: readonly (HandIn & { paper: BenefitPaper })[];
   lang: Lang;
 }
 
@@ -99,10 +101,9 @@ function Waiting({ decided, papers, lang }: WaitingProps) {
             {next.waitingPay(benefit.regime, formatVnd(vnd(benefit.amount), lang))} {next.todo.decided}
           </li>
         ))}
-        {papers.map(({ paper, handInBy, isOver }) => (
+        {papers.map(({ paper, ...handIn }) => (
           <li key={paper.id}>
-            {next.waitingPaper(paperKind(paper.kind, lang), timeOf(paper, lang) ?? "")}{" "}
-            {isOver ? next.handInOver(formatDay(handInBy, lang)) : next.handInBy(formatDay(handInBy, lang))}
+            {next.waitingPaper(paperKind(paper.kind, lang), timeOf(paper, lang) ?? "")} {handInText(handIn, lang)}
           </li>
         ))}
       </ul>

@@ -6,10 +6,11 @@ import { formatVnd, vnd } from "../kernel/money.ts";
 import { readerOf } from "../me/reader.ts";
 import { policyOn } from "../policy/store.ts";
 import { Details, Layout, Notice, Panel, SummaryList } from "../ui/index.ts";
+import { workingCalendar } from "../units/store.ts";
 import { shownFields } from "../visits/rules-rest.ts";
 import { type Ask, page, pageRoute, type Reply, type Route } from "../web/route.ts";
 import style from "./benefits.css?inline";
-import { handInDays, type PaperState, stateOf } from "./rules-next.ts";
+import { type HandIn, handInDays, type PaperState, stateOf } from "./rules-next.ts";
 import { filesOfPapers, readBenefits } from "./store.ts";
 import { type BenefitPaper, readPapers } from "./store-documents.ts";
 import { words as nextWords } from "./words-next.ts";
@@ -30,10 +31,11 @@ async function showPapers(ask: Ask): Promise<Reply> {
   const { house, lang, now } = ask;
   const actor = readerOf(ask.actor);
   const today = dayOf(now);
-  const [{ papers }, { benefits }, days, files] = await Promise.all([
+  const [{ papers }, { benefits }, days, calendar, files] = await Promise.all([
     readPapers(house.pool, actor),
     readBenefits(house.pool, actor.personId),
     policyOn(house.db, handInDays, today),
+    workingCalendar(house.db),
     filesOfPapers(house.db, actor.personId),
   ]);
   noteLook(house, { at: now, actor, action: "read_papers", purpose: "own_record", personId: actor.personId });
@@ -45,7 +47,13 @@ async function showPapers(ask: Ask): Promise<Reply> {
       <p class="lead">{papers.length > 0 ? said.lead(papers.length) : said.empty}</p>
       {papers.length > 0 ? null : <p>{said.emptyHelp}</p>}
       {papers.map((paper) => (
-        <Paper key={paper.id} paper={paper} state={stateOf(paper, benefits, days, today)} days={days} lang={lang} />
+        <Paper
+          key={paper.id}
+          paper={paper}
+          state={stateOf(paper, benefits, { days, calendar }, today)}
+          days={days}
+          lang={lang}
+        />
       ))}
       {upTo ? <p class="hint">{said.upTo(formatDay(dayOf(upTo), lang))}</p> : null}
     </Layout>,
@@ -86,11 +94,13 @@ function Next({ state, days, lang }: Pick<PaperProps, "state" | "days" | "lang">
   const next = nextWords(lang);
   if (state.state === "kept") return <p>{next.keep}</p>;
   if (state.state === "waiting") {
-    const by = formatDay(state.handInBy, lang);
     return (
       <Notice kind={state.isOver ? "warning" : "info"}>
-        <p>{state.isOver ? next.handInOver(by) : next.handInBy(by)}</p>
-        <p>{next.handInHow(days)}</p>
+        <p>{handInText(state, lang)}</p>
+        <p>
+          {next.handInHow(days)}
+          {state.handInBy ? ` ${next.handInDay}` : null}
+        </p>
       </Notice>
     );
   }
@@ -100,6 +110,13 @@ function Next({ state, days, lang }: Pick<PaperProps, "state" | "days" | "lang">
       <p>{next.paperDone[state.state](formatVnd(vnd(amount), lang), decisionNo)}</p>
     </Notice>
   );
+}
+
+/** Until when it goes to the employer, where that is known. */
+export function handInText({ handInBy, isOver }: HandIn, lang: Lang): string {
+  const next = nextWords(lang);
+  if (!handInBy) return next.handIn;
+  return isOver ? next.handInOver(formatDay(handInBy, lang)) : next.handInBy(formatDay(handInBy, lang));
 }
 
 /** Illness and treatment, folded: nobody who looks on reads them. */

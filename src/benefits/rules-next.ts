@@ -3,7 +3,14 @@
  * belong together when their days meet: no file says which decision rests on which paper. Pure.
  */
 import { z } from "zod";
-import { type PlainDate, plainDate } from "../kernel/calendar.ts";
+import {
+  dayFromParts,
+  type PlainDate,
+  plainDate,
+  rollToWorkingDay,
+  UnknownYear,
+  type WorkingCalendar,
+} from "../kernel/calendar.ts";
 import { definePolicy, type Policy } from "../kernel/policy.ts";
 import type { Benefit } from "./rules.ts";
 
@@ -29,26 +36,76 @@ export interface PaperDays {
   fromOn: string | undefined;
   toOn: string | undefined;
   issuedOn: string | undefined;
+  /** As the facility filled them in. */
+  fields: Readonly<Record<string, string>>;
+}
+
+export interface HandInTerms {
+  days: number;
+  calendar: WorkingCalendar;
+}
+
+export interface HandIn {
+  /** Supposes a return to work on the day after the last one; undefined where the leave goes on after it. */
+  handInBy: PlainDate | undefined;
+  isOver: boolean;
 }
 
 export type PaperState =
   | { state: "paid" | "decided"; benefit: Benefit }
-  /** Not decided as far as the register knows; `handInBy` supposes a return to work on the day after the last one. */
-  | { state: "waiting"; handInBy: PlainDate; isOver: boolean }
+  /** Not decided as far as the register knows. */
+  | ({ state: "waiting" } & HandIn)
   /** Nothing is waited for: another kind of paper, or too long ago. */
   | { state: "kept" };
 
-export function stateOf(paper: PaperDays, benefits: readonly Benefit[], days: number, today: PlainDate): PaperState {
+export function stateOf(
+  paper: PaperDays,
+  benefits: readonly Benefit[],
+  { days, calendar }: HandInTerms,
+  today: PlainDate,
+): PaperState {
   const from = paper.fromOn ?? paper.issuedOn;
-  const to = paper.toOn ?? from;
+  const to = lastOf(paper) ?? from;
   if (!from || !to) return { state: "kept" };
   const benefit = benefits.find((one) => one.kind === "short_term" && one.fromOn <= to && from <= (one.toOn ?? to));
   if (benefit) return { state: benefit.status === "paid" ? "paid" : "decided", benefit };
   if (!HANDED_IN.has(paper.kind)) return { state: "kept" };
   const last = plainDate(to);
   if (last.add({ days: WAITS_DAYS }).toString() < today.toString()) return { state: "kept" };
-  const handInBy = last.add({ days: 1 + days });
+  if (isOfBirth(paper)) return { state: "waiting", handInBy: undefined, isOver: false };
+  const handInBy = orNextWorkingDay(last.add({ days: 1 + days }), calendar);
   return { state: "waiting", handInBy, isOver: handInBy.toString() < today.toString() };
+}
+
+/** A discharge may order further rest at home: the return to work comes after it. */
+function lastOf({ toOn, fields }: PaperDays): string | undefined {
+  const restTo = writtenDay(fields.NGOAITRU_DENNGAY ?? "");
+  return toOn && restTo && restTo > toOn ? restTo : toOn;
+}
+
+/** yyyyMMdd or dd/MM/yyyy; nothing else is guessed at. */
+function writtenDay(text: string): string | undefined {
+  const isLocal = text.includes("/");
+  const [day, month, year] = isLocal ? text.split("/") : [text.slice(6, 8), text.slice(4, 6), text.slice(0, 4)];
+  return dayFromParts(Number(year), Number(month), Number(day))?.toString();
+}
+
+/** ICD-10 of deliveries. Maternity leave begins where the stay ends, and no paper tells how long it is. */
+const BIRTHS = ["O80", "O81", "O82", "O83", "O84"];
+
+function isOfBirth({ kind, fields }: PaperDays): boolean {
+  const disease = (fields.BENHICD10_ID ?? fields.BENH_ICD10_ID ?? fields.BENH_ICD10_MA ?? "").toUpperCase();
+  return kind === "CT03" && BIRTHS.some((code) => disease.includes(code));
+}
+
+/** A last day off moves on (Civil Code 2015, art. 148.5); without a table of holidays it stays. */
+function orNextWorkingDay(day: PlainDate, calendar: WorkingCalendar): PlainDate {
+  try {
+    return rollToWorkingDay(day, calendar);
+  } catch (error) {
+    if (error instanceof UnknownYear) return day;
+    throw error;
+  }
 }
 
 /** Decided and not paid yet, by the register. */

@@ -11,10 +11,11 @@ export const words = catalogue(
     waitingTitle: "Đang chờ",
     waitingPay: (regime: string, amount: string) => `${regime}: đã có quyết định ${amount}, chưa thấy ghi chi trả.`,
     waitingPaper: (paper: string, time: string) => `${paper}, ${time}: chưa thấy quyết định.`,
+    handIn: "Nếu chưa nộp: nộp cho đơn vị nơi làm việc.",
     handInBy: (day: string) => `Nếu chưa nộp: nộp cho đơn vị nơi làm việc, chậm nhất ngày ${day}.`,
     handInOver: (day: string) => `Hạn nộp cho đơn vị đã qua (ngày ${day}). Hãy hỏi đơn vị đã nộp chưa.`,
-    handInHow: (days: number) =>
-      `Hạn là ${days} ngày kể từ ngày trở lại làm việc (Luật BHXH). Ngày ghi ở đây tính từ hôm sau ngày nghỉ cuối.`,
+    handInHow: (days: number) => `Hạn là ${days} ngày kể từ ngày trở lại làm việc (Luật BHXH).`,
+    handInDay: "Ngày ghi ở đây tính từ hôm sau ngày nghỉ cuối.",
     papersLink: "Xem các giấy tờ",
     next: "Việc cần làm tiếp",
     todo: {
@@ -70,10 +71,11 @@ export const words = catalogue(
     waitingTitle: "On the way",
     waitingPay: (regime, amount) => `${regime}: ${amount} is decided, payment is not recorded yet.`,
     waitingPaper: (paper, time) => `${paper}, ${time}: no decision yet.`,
+    handIn: "If not handed in yet: give it to the employer.",
     handInBy: (day) => `If not handed in yet: give it to the employer by ${day}.`,
     handInOver: (day) => `The time to hand it in is over (${day}). Ask the employer whether it was.`,
-    handInHow: (days) =>
-      `The term is ${days} days from the return to work (Social Insurance Law). The day here counts from the day after the leave.`,
+    handInHow: (days) => `The term is ${days} days from the return to work (Social Insurance Law).`,
+    handInDay: "The day here counts from the day after the leave.",
     papersLink: "See the papers",
     next: "What to do next",
     todo: {
