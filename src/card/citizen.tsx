@@ -21,6 +21,7 @@ import {
   type Thresholds,
   thresholdsOn,
 } from "./rules.ts";
+import type { CardState } from "./rules-state.ts";
 import { baseWages, readCards, type ShownCard } from "./store.ts";
 import { validityText, words } from "./words.ts";
 
@@ -52,9 +53,15 @@ async function showCard(ask: Ask): Promise<Reply> {
       <h1>{said.rightsTitle}</h1>
       {shown ? (
         <>
-          <Rights card={shown.card} day={day} thresholds={thresholdsOn(wages, day)} lang={lang} />
+          {isUsable(shown.state) ? (
+            <Rights card={shown.card} day={day} thresholds={thresholdsOn(wages, day)} lang={lang} />
+          ) : (
+            <Notice kind="danger" title={said.states[shown.state]}>
+              <p>{said.stateHelp[shown.state]}</p>
+            </Notice>
+          )}
           <FiveYearPanel card={shown.card} cards={cards} lang={lang} />
-          <About card={shown.card} day={day} lang={lang} />
+          <About card={shown.card} state={shown.state} day={day} lang={lang} />
         </>
       ) : (
         <Notice kind="info" title={said.none}>
@@ -68,6 +75,9 @@ async function showCard(ask: Ask): Promise<Reply> {
     </Layout>,
   );
 }
+
+/** It opens something, now or from its first day on. */
+const isUsable = (state: CardState) => state === "valid" || state === "not_yet";
 
 interface CardProps {
   card: ShownCard;
@@ -112,15 +122,15 @@ function FiveYears({ card, day, lang, thresholds }: CardProps & { thresholds: Th
   return <li>{said.fiveYearLater(formatDay(plainDate(card.fiveYearOn), lang), amount)}</li>;
 }
 
-function About({ card, day, lang }: CardProps) {
+function About({ card, state, day, lang }: CardProps & { state: CardState }) {
   const said = words(lang);
   const group = groupOn(card, day);
-  const renewal = renewalNote(card);
+  const renewal = isUsable(state) ? renewalNote(card) : undefined;
   const groupName = group ? (lang === "en" ? group.nameEn : group.nameVi) : undefined;
   const rows = [
     { key: said.number, value: groupNumber(card.number) },
     { key: said.valid, value: validityText(card, lang) },
-    { key: said.state, value: said.states[stateOf(card, day)] },
+    { key: said.state, value: said.states[state] },
     ...(card.group ? [{ key: said.group, value: groupName ? `${groupName} (${card.group})` : card.group }] : []),
     ...(card.livingArea ? [{ key: said.area, value: card.livingArea }] : []),
     ...(card.issuedBy ? [{ key: said.issuedBy, value: card.issuedBy }] : []),

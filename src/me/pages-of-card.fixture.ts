@@ -81,6 +81,31 @@ export function describeCardRights(stage: () => RecordStage): void {
       }
     });
 
+    test("of a card that opens nothing are not promised: its page says why, and what to do", async () => {
+      const { house, full } = stage();
+      const textOn = async (day: string) => {
+        house.clock.moveTo(new Date(`${day}T02:00:00Z`));
+        const text = textOf(await stage().html("/app/card"));
+        house.clock.moveTo(new Date("2026-11-23T02:00:00Z"));
+        return text;
+      };
+      const ended = await textOn("2027-01-05");
+      expect(ended).toContain("Thẻ đã hết hạn Hãy hỏi đơn vị, trường hoặc đại lý thu nơi đóng BHYT để gia hạn.");
+      const stateWith = (status: string) =>
+        house.pool.query("update health_card set status = $2 where person_id = $1 and valid_from = '2026-01-01'", [
+          full.personId,
+          status,
+        ]);
+      await stateWith("reported_down");
+      const reported = await textOn("2026-11-23");
+      await stateWith("valid");
+      expect(reported).toContain("Nơi đóng BHYT đã báo ngừng đóng.");
+      for (const text of [ended, reported]) {
+        expect(text).not.toMatch(/quỹ trả 80 %|Quyền lợi khi đi khám|Vì sao thẻ ghi đến 31\/12/);
+      }
+      expect(await textOn("2025-12-30")).toContain("quỹ trả 80 %");
+    });
+
     test("the household by names and relations, and what each step pays, without saying whose it is", async () => {
       const text = textOf(await stage().html("/app/card"));
       for (const part of [
