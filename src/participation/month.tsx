@@ -8,7 +8,7 @@ import { formatVnd, type Vnd, vnd } from "../kernel/money.ts";
 import { formatDecimal } from "../me/decimal.ts";
 import { readerOf } from "../me/reader.ts";
 import { ButtonLink, LawNote, Layout, Notice, Panel, SummaryList, type SummaryRow } from "../ui/index.ts";
-import { codeOn, nameThenAndNow, officeClause } from "../units/rules-names.ts";
+import { codeOn, nameOn, nameThenAndNow, officeClause } from "../units/rules-names.ts";
 import { officesOfUnit } from "../units/store-names.ts";
 import { type Ask, page, type Reply } from "../web/route.ts";
 import style from "./participation.css?inline";
@@ -75,7 +75,10 @@ export async function showMonth(ask: Ask): Promise<Reply> {
   );
 }
 
-/** "Bảo hiểm xã hội huyện Tuy Phước (nay là …)": the office in charge as it was called in that month. */
+/**
+ * "Bảo hiểm xã hội huyện Tuy Phước (nay là …)": the office in charge as it was called in that month; by today's name
+ * alone where that is not known.
+ */
 async function officeText(
   house: House,
   unitCode: string,
@@ -84,9 +87,10 @@ async function officeText(
   lang: Lang,
 ): Promise<string | undefined> {
   const found = await officesOfUnit(house.db, unitCode);
-  const code = found && codeOn(found.offices, found.code, month);
-  const name = found && code && nameThenAndNow(found.offices, code, month, today.toString());
-  if (!name) return undefined;
+  if (!found) return undefined;
+  const code = codeOn(found.offices, found.code, month);
+  const name = code && nameThenAndNow(found.offices, code, month, today.toString());
+  if (!name) return nameOn(found.offices, found.code, today.toString());
   return name.isNow ? words(lang).nowCalled(name.was, name.isNow) : name.was;
 }
 

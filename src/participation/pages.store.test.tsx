@@ -125,6 +125,19 @@ describe("one month", () => {
       "Cơ quan BHXH quản lý: Bảo hiểm xã hội cơ sở Mẫu.",
     );
   });
+
+  test("of an office that took over several names today's alone: which of them had the unit is not known", async () => {
+    await house.db
+      .insertInto("bhxh_office")
+      .values({
+        ...office("52H98", "Bảo hiểm xã hội huyện Mẫu Hai", "2008-08-01"),
+        ...{ valid_to: "2025-06-30", replaced_by: "52T99" },
+      })
+      .execute();
+    expect(await textOf("/app/participation/bhxh/2024-02")).toContain(
+      "Cơ quan BHXH quản lý: Bảo hiểm xã hội cơ sở Mẫu.",
+    );
+  });
 });
 
 const office = (code: string, name: string, from: string) => ({

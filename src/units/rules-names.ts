@@ -48,15 +48,18 @@ export function nameThenAndNow(
 }
 
 /**
- * The code that was in force on a day, of what is `code` by now: an office is known by today's code.
+ * The code that was in force on a day, of what is `code` by now: an office is known by today's code. Undefined where
+ * it took over several: which of them it was then is not known.
  * @law old-names
  */
 export function codeOn(units: readonly NamedUnit[], code: string, day: string): string | undefined {
   if (unitOn(units, code, day)) return code;
-  return units.find((unit) => unit.next === code && unit.from <= day && (unit.to === undefined || day <= unit.to))
-    ?.code;
+  const [before, ...others] = units.filter((unit) => unit.next === code && isThereOn(unit, day));
+  return others.length > 0 ? undefined : before?.code;
 }
 
 function unitOn(units: readonly NamedUnit[], code: string, day: string): NamedUnit | undefined {
-  return units.find((unit) => unit.code === code && unit.from <= day && (unit.to === undefined || day <= unit.to));
+  return units.find((unit) => unit.code === code && isThereOn(unit, day));
 }
+
+const isThereOn = ({ from, to }: NamedUnit, day: string) => from <= day && (to === undefined || day <= to);

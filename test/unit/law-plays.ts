@@ -94,6 +94,9 @@ function provinces(): NamedUnit[] {
 const offices: NamedUnit[] = [
   { code: "52H14", name: "Bảo hiểm xã hội huyện Tuy Phước", from: "2008-08-01", to: "2025-06-30", next: "52T01" },
   { code: "52T01", name: "Bảo hiểm xã hội cơ sở Tuy Phước", from: "2025-07-01", to: undefined, next: undefined },
+  { code: "52H01", name: "Bảo hiểm xã hội huyện Mẫu Một", from: "2008-08-01", to: "2025-06-30", next: "52T02" },
+  { code: "52H02", name: "Bảo hiểm xã hội huyện Mẫu Hai", from: "2008-08-01", to: "2025-06-30", next: "52T02" },
+  { code: "52T02", name: "Bảo hiểm xã hội cơ sở Mẫu", from: "2025-07-01", to: undefined, next: undefined },
 ];
 
 type Play = (cells: Cells & Record<"on", string>) => Cells;
