@@ -6,7 +6,7 @@ import { behindWall } from "../db/wall.ts";
 import { familyOf } from "../guardian/family.ts";
 import { mayAct } from "../guardian/holding.ts";
 import type { Citizen, Ward } from "../kernel/actor.ts";
-import { type BirthPrecision, dayOf, formatBirth, plainDate } from "../kernel/calendar.ts";
+import { type BirthPrecision, dayOf, endOf, formatBirth, type PlainDate, plainDate } from "../kernel/calendar.ts";
 import { getPerson } from "../register/store.ts";
 import type { KeptCard, KeptDocument, KeptPerson } from "./rules.ts";
 
@@ -14,16 +14,23 @@ import type { KeptCard, KeptDocument, KeptPerson } from "./rules.ts";
 export async function documentOf(house: House, citizen: Citizen, now: Date): Promise<KeptDocument> {
   const wards = mayAct(citizen) ? await wardsOf(house, citizen, now) : [];
   const people: KeptPerson[] = [];
-  for (const ward of [undefined, ...wards]) people.push(await personOf(house, citizen, ward, now));
+  for (const held of [undefined, ...wards]) people.push(await personOf(house, citizen, held, now));
   return { v: 1, at: now.toISOString(), people };
 }
 
-async function wardsOf(house: House, citizen: Citizen, now: Date): Promise<Ward[]> {
-  const members = await familyOf(house, citizen, now);
-  return members.flatMap(({ ward }) => (ward ? [ward] : []));
+interface Held {
+  ward: Ward;
+  /** Of the link; undefined: no end is known. */
+  lastDay: PlainDate | undefined;
 }
 
-async function personOf(house: House, citizen: Citizen, ward: Ward | undefined, now: Date): Promise<KeptPerson> {
+async function wardsOf(house: House, citizen: Citizen, now: Date): Promise<Held[]> {
+  const members = await familyOf(house, citizen, now);
+  return members.flatMap(({ ward, lastDay }) => (ward ? [{ ward, lastDay }] : []));
+}
+
+async function personOf(house: House, citizen: Citizen, held: Held | undefined, now: Date): Promise<KeptPerson> {
+  const ward = held?.ward;
   const personId = ward?.personId ?? citizen.personId;
   const person = await getPerson(house.db, personId);
   // The page is one's own: behind the second wall each of the others is named for this one reading.
@@ -35,7 +42,7 @@ async function personOf(house: House, citizen: Citizen, ward: Ward | undefined, 
   return {
     name: person.fullName,
     born: formatBirth(plainDate(person.birthOn), person.birthPrecision as BirthPrecision),
-    ...(ward?.until ? { until: ward.until.toISOString() } : {}),
+    ...(held?.lastDay ? { until: endOf(held.lastDay).toISOString() } : {}),
     cards: usable(cards, dayOf(now).toString()).map(keptOf),
   };
 }

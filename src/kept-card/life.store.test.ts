@@ -6,7 +6,7 @@ import { signOut } from "../account/sign-out.ts";
 import { flushLooks } from "../audit/record.ts";
 import { behindDeskWall, behindWall } from "../db/wall.ts";
 import { blockLink, endLink } from "../guardian/block-link.ts";
-import { aChild, aDesk, again, aParent, link, type Parent } from "../guardian/guardian.fixture.ts";
+import { aChild, aDesk, again, aParent, courtDecision, link, type Parent } from "../guardian/guardian.fixture.ts";
 import { closeAccount } from "../holder/end-account.ts";
 import { type Citizen, officesOf } from "../kernel/actor.ts";
 import { Forbidden } from "../kernel/failures.ts";
@@ -77,6 +77,20 @@ describe("what a telephone keeps", () => {
       "Trần Thị Mẹ Mẫu",
     ]);
     house.clock.moveTo(new Date("2026-11-23T02:00:00.000Z"));
+  });
+
+  it("of a ward is shown to the last day of the link, past the birthday from which private visits are hidden", async () => {
+    const [parent, child, aunt, desk] = [
+      await withCard(),
+      await aChild(house, "2010-12-01"),
+      await withCard(),
+      await aDesk(house),
+    ];
+    await link(house, desk, child, parent);
+    const lastDay = { last_day: "15", last_month: "3", last_year: "2027" };
+    await link(house, desk, await aChild(house, "2010-12-01"), aunt, { ...courtDecision, ...lastDay });
+    expect((await keep(parent)).document.people[1]?.until).toBe("2028-11-30T17:00:00.000Z");
+    expect((await keep(aunt)).document.people[1]?.until).toBe("2027-03-15T17:00:00.000Z");
   });
 
   it("is renewed for its owner only; a handle that somebody made up names no device", async () => {
