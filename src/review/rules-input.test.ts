@@ -65,6 +65,27 @@ describe("what is read from the paper", () => {
     expect(readIdCardCode(card)?.oldNumber).toBe("215123456");
   });
 
+  it.each([
+    ["00001955", "1955-01-01", "year"],
+    ["1955", "1955-01-01", "year"],
+    ["00031955", "1955-03-01", "month"],
+  ])(
+    "takes a birth of %s from such a code as far as the card knows it, and finds its holder",
+    (birth, on, precision) => {
+      const old = card.replace("15031990", birth);
+      const parsed = parseReading({ scan: old }, now);
+      expect(parsed).toMatchObject({ ok: true, value: { birthPrecision: precision } });
+      expect(parsed.ok && parsed.value.birthOn.toString()).toBe(on);
+      expect(readQuery(old)).toEqual(readQuery(card));
+    },
+  );
+
+  it("refuses a code whose day of birth there never was", () => {
+    for (const birth of ["31021990", "15001990", "00131990"]) {
+      expect(readIdCardCode(card.replace("15031990", birth))).toBeUndefined();
+    }
+  });
+
   const wrong: [Record<string, string>, string][] = [
     [{ id_kind: "licence" }, "kind_missing"],
     [{ id_number: "05219000012" }, "number_cccd"],

@@ -1,4 +1,5 @@
 import { type BirthPrecision, dayFromParts, dayOf, daysBetween, type PlainDate } from "../kernel/calendar.ts";
+import { cardDay, type TypedDay } from "../kernel/card-day.ts";
 import { tidyName } from "../kernel/names.ts";
 import { type IdPaperKind, parseIdNumber } from "../kernel/numbers.ts";
 import { bad, type Fault, good, type Outcome } from "../kernel/outcome.ts";
@@ -40,7 +41,7 @@ export function parseReading(form: ReadingForm, now: Date): Outcome<PaperReading
   if (kind && !number) fail("id_number", `number_${kind}`);
   const name = tidyName(scanned?.name ?? form.name ?? "");
   if (!/\p{L}/u.test(name) || name.length > 200) fail("name", "name_missing");
-  const birth = scanned ? { on: scanned.birthOn, precision: "day" as const } : birthFrom(form);
+  const birth = scanned ? scanned.birth : birthFrom(form);
   if (!birth) fail("birth", "birth_wrong");
   else if (daysBetween(dayOf(now), birth.on) > 0) fail("birth", "birth_in_future");
   if ((form.scan ?? "").trim() && !scanned) fail("scan", "scan_unreadable");
@@ -73,34 +74,44 @@ export function isEndedCmnd(reading: Pick<PaperReading, "kind">, today: PlainDat
   return reading.kind === "cmnd" && today.year >= 2025;
 }
 
+interface Birth {
+  on: PlainDate;
+  precision: BirthPrecision;
+}
+
 export interface IdCardCode {
   number: string;
   /** The 9-digit CMND before it, when the card names one. */
   oldNumber: string | undefined;
   name: string;
-  birthOn: PlainDate;
+  birth: Birth;
 }
 
 /**
- * The code on a chip card: number | old CMND | name | birth ddMMyyyy | sex | residence | issued …; seven
- * fields or more. It saves typing and proves nothing: anybody can print one.
+ * The code on a chip card: number | old CMND | name | birth (ddMMyyyy, or as much of it as is known) | sex | residence
+ * | issued …; seven fields or more. It saves typing and proves nothing: anybody can print one.
  */
 export function readIdCardCode(text: string): IdCardCode | undefined {
   const [number, oldNumber, name, birth, ...rest] = text.normalize("NFC").trim().split("|");
-  if (rest.length < 3 || !name || !birth || !/^\d{8}$/.test(birth)) return undefined;
+  if (rest.length < 3 || !name || !birth) return undefined;
   const id = parseIdNumber("cccd", number ?? "");
-  const birthOn = dayFromParts(Number(birth.slice(4)), Number(birth.slice(2, 4)), Number(birth.slice(0, 2)));
-  if (!id || !birthOn) return undefined;
-  return { number: id, oldNumber: parseIdNumber("cmnd", oldNumber ?? ""), name: tidyName(name), birthOn };
+  const day = cardDay(birth.trim());
+  const born = day && birthOf(day);
+  if (!id || !born) return undefined;
+  return { number: id, oldNumber: parseIdNumber("cmnd", oldNumber ?? ""), name: tidyName(name), birth: born };
 }
 
 /** Papers and old records may know the year, or the month and year, only. */
-function birthFrom(form: ReadingForm): { on: PlainDate; precision: BirthPrecision } | undefined {
+function birthFrom(form: ReadingForm): Birth | undefined {
   const day = form.birth_day?.trim() ?? "";
   const month = form.birth_month?.trim() ?? "";
   const year = form.birth_year?.trim() ?? "";
   if (!/^(18|19|20)\d\d$/.test(year) || (day && !month)) return undefined;
   if (!/^\d{0,2}$/.test(day) || !/^\d{0,2}$/.test(month)) return undefined;
+  return birthOf({ day, month, year });
+}
+
+function birthOf({ day, month, year }: TypedDay): Birth | undefined {
   const on = dayFromParts(Number(year), Number(month || 1), Number(day || 1));
   return on && { on, precision: day ? "day" : month ? "month" : "year" };
 }

@@ -1,6 +1,7 @@
+import type { TypedDay } from "../../kernel/card-day.ts";
 import { every, one, part } from "../../kernel/in-page.ts";
 import { drawn } from "./find-in-qr.ts";
-import type { CardReading, TypedDay } from "./rules-card-reading.ts";
+import type { CardReading } from "./rules-card-reading.ts";
 
 /**
  * The camera page: reads a card or passport from the camera or a chosen picture, on this device alone, and fills the

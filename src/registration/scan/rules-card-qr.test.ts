@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { plainDate } from "../../kernel/calendar.ts";
+import { isRealDay } from "../../kernel/card-day.ts";
 import { parsers } from "../rules-parse.ts";
 import { readCardQr } from "./rules-card-qr.ts";
-import { isRealDay } from "./rules-card-reading.ts";
 
 const card = "099090000123|012345678|Nguyễn Thị Diễm Hương|15011990|Nữ|Thôn Mẫu 3, Xã Tuy Phước, Gia Lai|20082021";
 const with_ = (at: number, value: string) => card.split("|").toSpliced(at, 1, value).join("|");

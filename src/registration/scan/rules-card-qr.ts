@@ -1,4 +1,5 @@
-import { type CardReading, type TypedDay, typedDay } from "./rules-card-reading.ts";
+import { cardDay, type TypedDay } from "../../kernel/card-day.ts";
+import type { CardReading } from "./rules-card-reading.ts";
 
 /**
  * The QR code of a chip card (CCCD since 2021, căn cước since 2024): number | old number | name | birth ddMMyyyy |
@@ -18,7 +19,7 @@ export function readCardQr(text: string): CardReading | undefined {
     .map((field) => field.replace(/\s+/gu, " ").trim());
   if (fields.length < FEWEST_FIELDS) return undefined;
   const [number = "", , name = "", birthDigits = "", sex = "", , issuedDigits = ""] = fields;
-  const birth = dayFrom(birthDigits);
+  const birth = cardDay(birthDigits);
   if (!/^0\d{11}$/.test(number) || !isName(name) || !birth) return undefined;
   return {
     kind: "cccd",
@@ -40,15 +41,8 @@ function sexFrom(word: string): 1 | 2 | undefined {
   return said === "nữ" || said === "nu" ? 2 : undefined;
 }
 
-/** ddMMyyyy, with 00 for what is not known; or the year alone. */
-function dayFrom(digits: string): TypedDay | undefined {
-  if (/^\d{4}$/.test(digits)) return typedDay(Number(digits), 0, 0);
-  if (!/^\d{8}$/.test(digits)) return undefined;
-  return typedDay(Number(digits.slice(4)), Number(digits.slice(2, 4)), Number(digits.slice(0, 2)));
-}
-
 /** A day of issue is known whole or not at all. */
 function wholeDay(digits: string): TypedDay | undefined {
-  const day = dayFrom(digits);
+  const day = cardDay(digits);
   return day?.day ? day : undefined;
 }

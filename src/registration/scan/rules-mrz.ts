@@ -1,5 +1,6 @@
 import { parse } from "mrz";
-import { type CardReading, isRealDay, type TypedDay, typedDay } from "./rules-card-reading.ts";
+import { isRealDay, type TypedDay, typedDay } from "../../kernel/card-day.ts";
+import type { CardReading } from "./rules-card-reading.ts";
 
 /**
  * The machine-readable lines on the back of an ID card (TD1, three lines of 30) and in a passport (TD3, two of 44),
