@@ -26,7 +26,8 @@ async function list(ask: Ask, faults: readonly FieldFault[] = []) {
     statementsOf(ask.house.db, reader.personId),
     readOverview(ask.house.db, reader),
   ]);
-  const shown = years.length > 0 ? years.map(({ year }) => year) : [dayOf(ask.now).year];
+  const begun = years.flatMap(({ year, visits }) => (visits > 0 ? [year] : []));
+  const shown = begun.length > 0 ? begun : [dayOf(ask.now).year];
   return <StatementsPage ask={ask} papers={papers} years={shown} faults={faults} />;
 }
 

@@ -51,7 +51,7 @@ async function showVisits(ask: Ask): Promise<Reply> {
       <Narrow year={year} facility={facility} choices={facilitiesOf(all)} lang={lang} />
       {visits.length === 0 ? (
         <>
-          <Empty hasVisits={years.length > 0} year={year} facility={facility} lang={lang} />
+          <Empty hasVisits={years.length > 0} hasStay={panel !== null} year={year} facility={facility} lang={lang} />
           {panel}
         </>
       ) : (
@@ -87,20 +87,26 @@ function askedOf({ year, facility, cursor }: Ask["query"]): Asked {
 
 interface EmptyProps {
   hasVisits: boolean;
+  /** One of the year before ended in this one. */
+  hasStay: boolean;
   year: number;
   facility: Asked["facility"];
   lang: Lang;
 }
 
-function Empty({ hasVisits, year, facility, lang }: EmptyProps) {
+function Empty({ hasVisits, hasStay, year, facility, lang }: EmptyProps) {
   const said = words(lang);
   const list = listWords(lang);
   return (
     <div class="empty">
       <p class="lead">{facility ? list.emptyFacility(year) : hasVisits ? said.emptyYear(year) : said.emptyNever}</p>
-      <p>
-        {facility ? null : said.emptyHelp} {list.emptyAsk}
-      </p>
+      {hasStay && !facility ? (
+        <p>{list.emptyStay}</p>
+      ) : (
+        <p>
+          {facility ? null : said.emptyHelp} {list.emptyAsk}
+        </p>
+      )}
     </div>
   );
 }

@@ -128,6 +128,14 @@ describe("the co-payments of the year", () => {
     expect(text).toContain("Chưa có lần khám nào trong năm 2026.");
   });
 
+  test("are found from the list: their year stands among the years and is the first that opens, where it is the last", async () => {
+    const { text, links } = await read("/app/visits", 3);
+    expect(text).toContain("Năm 2026 đã cùng chi trả 16.000.000 đ.");
+    expect(text).toContain("Chưa có lần khám nào trong năm 2026. Đợt điều trị qua năm mới đứng ở năm vào viện.");
+    expect(links).toContain("/app/visits?year=2025");
+    expect((await read("/app/visits?year=2025", 3)).links).toContain("/app/visits?year=2026");
+  });
+
   test("free nobody whose five years were those of a card from before a break", async () => {
     const { text } = await read("/app/visits?year=2026", 3);
     expect(text).toContain("Cần thêm điều kiện đủ 5 năm liên tục để được miễn cùng chi trả.");

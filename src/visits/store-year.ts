@@ -6,7 +6,10 @@ import { vnd } from "../kernel/money.ts";
 import { headColumns, headOf, type VisitHead, visitsOf } from "./store.ts";
 
 export interface Overview {
-  /** Years with visits, newest first, with how many. */
+  /**
+   * Years with visits, newest first, with how many; among them those in which a visit of before ended: its co-payment
+   * counts there. For whom some visits are hidden only the former, as they are told no sum.
+   */
   years: { year: number; visits: number }[];
   /** When the newest claim came, and from where; a private one names no facility here. */
   fresh: { at: Date; facility: string | undefined } | undefined;
@@ -15,11 +18,15 @@ export interface Overview {
 export async function readOverview(db: Db, { personId, hidesSensitive }: RecordOwner): Promise<Overview> {
   const { rows } = await sql<{ years: [number, number][] | null; at: Date | null; facility: string | null }>`
     with mine as (
-      select admitted_at, arrived_at, facility_code, is_sensitive
+      select admitted_at, discharged_at, co_paid, arrived_at, facility_code, is_sensitive
         from visit
        where person_id = ${personId} and not (is_sensitive and ${hidesSensitive}::boolean))
     select (select json_agg(json_build_array(y, n) order by y desc)
-              from (select extract(year from admitted_at)::int as y, count(*)::int as n from mine group by 1) counted
+              from (select extract(year from day)::int as y, sum(begun)::int as n
+                      from (select admitted_at as day, 1 as begun from mine
+                            union all
+                            select discharged_at, 0 from mine where co_paid > 0 and not ${hidesSensitive}::boolean) days
+                     group by 1) counted
            ) as years,
            newest.arrived_at as at,
            case when not newest.is_sensitive then
@@ -52,10 +59,11 @@ export async function coPaidIn(db: Db, owner: RecordOwner, year: number) {
   }));
 }
 
-/** The visits of one calendar year, newest first, without their lines; of the last year with visits when none is asked for. */
+/** The visits of one calendar year, newest first, without their lines; of the newest of the overview when none is asked for. */
 export async function visitsOfYear(db: Db, owner: RecordOwner, year: number | undefined): Promise<VisitHead[]> {
   const query = visitsOf(db, owner).select(headColumns).orderBy("visit.admitted_at", "desc").orderBy("visit.visit_id");
-  const firstDay = sql<string>`date_trunc('year', max(visit.admitted_at))`.as("first_day");
+  const lastCounted = sql`max(visit.discharged_at) filter (where visit.co_paid > 0 and not ${owner.hidesSensitive}::boolean)`;
+  const firstDay = sql<string>`date_trunc('year', greatest(max(visit.admitted_at), ${lastCounted}))`.as("first_day");
   const asked =
     year === undefined
       ? query.where("visit.admitted_at", ">=", visitsOf(db, owner).select(firstDay))

@@ -186,6 +186,23 @@ describe("what the pages read", () => {
     expect(await findVisit(house.db, owner(other), newest)).toBeUndefined();
   });
 
+  test("a year in which a stay ended is one of the years, with no visit of its own; not where its sum is not told", async () => {
+    const { personId } = await addPerson(house.db, { full_name: "Lê Thị Giả Qua" });
+    await addVisit(house.db, personId, "2023-12-28 08:00:00", { discharged_at: "2024-01-05 10:00:00" });
+    const free = { discharged_at: "2023-01-05 10:00:00", co_paid: "0" };
+    await addVisit(house.db, personId, "2022-12-28 08:00:00", free);
+    const yearsFor = async (hidesSensitive: boolean) =>
+      (await readOverview(house.db, { personId, hidesSensitive })).years.map(({ year, visits }) => [year, visits]);
+    const begun = [
+      [2023, 1],
+      [2022, 1],
+    ];
+    expect(await yearsFor(false)).toEqual([[2024, 0], ...begun]);
+    expect(await yearsFor(true)).toEqual(begun);
+    expect(await visitsOfYear(house.db, { personId, hidesSensitive: false }, undefined)).toEqual([]);
+    expect(await visitsOfYear(house.db, { personId, hidesSensitive: true }, undefined)).toHaveLength(1);
+  });
+
   test("the list is found through the person's own rows, never by a walk over the table", async () => {
     const client = await house.pool.connect();
     try {

@@ -18,6 +18,7 @@ export const words = catalogue(
     part: (first: number, last: number, total: number) =>
       `Lần ${first} đến ${last}, trong ${total} lần, mới nhất trước.`,
     emptyFacility: (year: number) => `Năm ${year} không có lần khám nào ở cơ sở đã chọn.`,
+    emptyStay: "Đợt điều trị qua năm mới đứng ở năm vào viện.",
     emptyAsk: "Đã khám hơn 7 ngày mà không thấy? Hãy hỏi cơ sở đã khám, hoặc gọi 1900 9068.",
   },
   {
@@ -35,6 +36,7 @@ export const words = catalogue(
     list: "Each visit",
     part: (first, last, total) => `Visits ${first} to ${last} of ${total}, newest first.`,
     emptyFacility: (year) => `No visit at this facility in ${year}.`,
+    emptyStay: "A stay over New Year stands in the year in which it began.",
     emptyAsk: "Not here after more than 7 days? Ask the facility, or call 1900 9068.",
   },
 );
