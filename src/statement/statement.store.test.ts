@@ -198,3 +198,10 @@ describe("the same rows as CSV", () => {
     expect((await ask("GET", "/api/v1/me/statements/visits.csv", bearer(mother))).statusCode).toBe(422);
   });
 });
+
+it("a year in which a stay of before merely ended has no list of visits to offer", async () => {
+  const stayed = await aParent(house, "Đỗ Thị Mẫu Nằm");
+  await addVisit(house.db, stayed.personId, "2023-12-28 08:00:00", { discharged_at: "2024-01-05 10:00:00" });
+  const { body } = await house.app.inject({ url: "/app/statements", cookies: stayed.cookies });
+  expect([...body.matchAll(/<option[^>]* value="(\d{4})"/g)].map(([, year]) => year)).toEqual(["2023"]);
+});
