@@ -114,6 +114,44 @@ describe("a unit's list in Excel", () => {
     ]);
   });
 
+  test("an ID paper of ten digits has lost two zeros and is no mã số BHXH, in a cell of whichever kind", async () => {
+    const lines = await told(
+      sheet(
+        ["Họ tên", "Năm sinh", "Số CCCD"],
+        ["An", 1990, 1090012345],
+        ["Bình", 1990, "1090012345"],
+        ["Chi", 1990, 12345678],
+        ["Dung", 1990, 123456789],
+        ["Em", 1990, "DN4795271000013"],
+      ),
+    );
+    expect(lines).toEqual([
+      "2: paper lost_zeros",
+      "3: paper lost_zeros",
+      "4: paper lost_zeros",
+      "Dung · 1990 · 123456789",
+      "Em · 1990 · 5271000013",
+    ]);
+    expect(await told(csv("Họ tên;Số CCCD;Mã số BHXH\nAn;1090012345;\nBình;;5271000014\n"))).toEqual([
+      "2: paper lost_zeros",
+      "Bình · 5271000014",
+    ]);
+  });
+
+  test("a telephone that lost its zero is mended, also where it begins with 84, and 84 in place of the zero", async () => {
+    const phones = [841234567, 912345679, 84912345680, "84 912 345 681", "+84912345682", 1234567891, "841234567"];
+    const lines = await told(sheet(["Họ tên", "Năm sinh", "SĐT"], ...phones.map((phone) => ["An", 1990, phone])));
+    expect(lines).toEqual([
+      "An · 1990 · 0841234567",
+      "An · 1990 · 0912345679",
+      "An · 1990 · 0912345680",
+      "An · 1990 · 0912345681",
+      "An · 1990 · 0912345682",
+      "An · 1990 · 0834567891",
+      "8: phone phone_wrong",
+    ]);
+  });
+
   test("formulas give the value that was saved, an error is refused, macros lie unread beside it", async () => {
     const cells = (formula: string) => `<c r="A2" t="str">${formula}</c><c r="B2" t="str"><v>1990</v></c>`;
     const head = `<row r="1"><c r="A1" t="str"><v>Họ tên</v></c><c r="B1" t="str"><v>Năm sinh</v></c></row>`;

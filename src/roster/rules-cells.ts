@@ -69,6 +69,7 @@ function daysSince1900(days: number): RosterBirth {
 /**
  * Mã số BHXH (10), số định danh (12), CMND (9), or the old card, whose last ten digits are the number. A cell that is
  * a number has lost its zeros in front: eleven digits can only be a personal number, fewer than ten may be anything.
+ * No paper has ten: in its column they are a personal number of a place from 001 to 009 without its zeros, however kept.
  */
 export function readNumber(
   text: string,
@@ -78,20 +79,23 @@ export function readNumber(
   const typed = text.replace(/^['’`]/, "");
   const digits = typed.replace(/[\s.\-–]/gu, "");
   if (isNumber && /^\d{11}$/.test(digits)) return readNumber(`0${digits}`, false, isPaper);
+  if (isPaper && parseInsuranceNumber(typed)) return bad("lost_zeros");
   const card = readCardNumber(typed);
   const insurance = parseInsuranceNumber(card?.form === "card15" ? card.number.slice(-10) : typed);
-  if (insurance && !isPaper) return good({ number: insurance, kind: "bhxh" });
+  if (insurance) return good({ number: insurance, kind: "bhxh" });
   const personal = parsePersonalId(typed);
   if (personal) return good({ number: personal, kind: "personal_id" });
   if (/^\d{9}$/.test(digits) && !(isNumber && !isPaper)) return good({ number: digits, kind: "cmnd" });
-  if (insurance) return good({ number: insurance, kind: "bhxh" });
-  return bad(isNumber && /^\d{7,10}$/.test(digits) ? "lost_zeros" : "number_wrong");
+  return bad(isNumber && /^\d{7,9}$/.test(digits) ? "lost_zeros" : "number_wrong");
 }
 
-/** A cell that is a number has lost the zero that every telephone number begins with. */
+/** A cell that is a number has lost the zero in front; 84 before nine digits stands in place of it. */
 export function readPhone(text: string, isNumber: boolean): Outcome<string, CellFault> {
   const typed = text.replace(/^['’`]/, "");
-  const phone = parsePhone(isNumber && !typed.startsWith("0") && !typed.startsWith("84") ? `0${typed}` : typed);
+  const digits = typed.replace(/[\s.\-–]/gu, "");
+  const isAbroad = /^84\d{9}$/.test(digits);
+  const hasLostZero = isNumber && !digits.startsWith("0");
+  const phone = parsePhone(isAbroad ? `+${digits}` : hasLostZero ? `0${digits}` : typed);
   return phone ? good(phone) : bad("phone_wrong");
 }
 
