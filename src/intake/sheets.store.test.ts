@@ -111,6 +111,24 @@ test("nationality by code and word, and the household with its annex, are read b
   ]); // biome-ignore format: rows of a table
 });
 
+test("a member without a number is one, however the apostrophe is written, and after the upgrade as before it", async () => {
+  const send = (name: string) =>
+    importPersons(
+      house,
+      d02With(annexOf(["HGD59", name, null, null, "2001", 2]), { 2: "Lý Thị Chủ", 3: "9933000591", 4: "TM", 7: "1970", 8: 2, 81: "HGD59" }),
+    ); // biome-ignore format: rows of a sheet
+  await send("H’Hen Niê");
+  const before = `update household_member set member_key = translate(member_key, '''', '’'),
+    folded_name = translate(folded_name, '''', '’') where household_code = 'HGD59'`;
+  await house.pool.query(before);
+  const upgrade = new URL("../../db/migrations/0082_one_apostrophe.sql", import.meta.url);
+  await house.pool.query(readFileSync(upgrade, "utf8"));
+  await send("H'Hen Niê");
+  expect(await rows("select full_name from household_member where household_code = 'HGD59' order by birth_on")).toEqual(
+    [{ full_name: "Lý Thị Chủ" }, { full_name: "H'Hen Niê" }],
+  );
+});
+
 test("the annex on a sheet of its own: members by name of the column, wrong rows told by their row of that sheet, kept and run again", async () => {
   const result = await importPersons(
     house,

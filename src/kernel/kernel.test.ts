@@ -107,6 +107,11 @@ describe("names are compared with reasons", () => {
     ["", "Nguyễn Văn An", "missing_one_side"],
     ["", "", "equal"],
     ["Ðặng Văn An", "Đặng Văn An", "equal"],
+    ["H’Hen Niê", "H'Hen Niê", "case_or_space"],
+    ["Hʼhen  niê", "H‘Hen Niê", "case_or_space"],
+    ["H`Hen Nie", "H´Hen Niê", "missing_marks"],
+    ["H’Hoà Niê", "H'Hòa Niê", "tone_placement"],
+    ["H’Hen Niê", "HHen Niê", "real"],
   ])("%s and %s: %s", (left, right, kind) => {
     expect(compareNames(left, right)).toBe(kind);
     expect(compareNames(right, left)).toBe(kind);
@@ -115,6 +120,7 @@ describe("names are compared with reasons", () => {
   test("search finds a name without its marks, đ included", () => {
     expect(foldName("  Đặng Thị  HÒA ")).toBe("dang thi hoa");
     expect(foldName("Y Moan Êban K'Brôi")).toBe("y moan eban k'broi");
+    for (const sign of "'’‘ʼ`´") expect(foldName(`K${sign}Brôi`)).toBe("k'broi");
   });
 
   test("lists go by the given name", () => {

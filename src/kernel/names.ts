@@ -2,7 +2,7 @@
 export type Difference =
   | "equal"
   | "tone_placement" // hoà / hòa
-  | "case_or_space"
+  | "case_or_space" // and H'Hen / H’Hen
   | "missing_marks" // Nguyen / Nguyễn
   | "real"
   | "missing_one_side";
@@ -17,12 +17,15 @@ function plainLetters(text: string): string {
   return text.normalize("NFC").replace(/[ÐƉ]/gu, "Đ").replace(/[ðɖ]/gu, "đ");
 }
 
+/** One apostrophe, typed on a keyboard or put in its place by telephones and word processors: H'Hen, H’Hen. */
+const plainSigns = (name: string): string => name.replace(/[’‘ʼ`´]/gu, "'");
+
 /**
  * Lower case without marks, đ → d: what search compares. NFD alone leaves đ as it is.
  * "Đặng Thị HÒA" → "dang thi hoa".
  */
 export function foldName(text: string): string {
-  return tidyName(text)
+  return plainSigns(tidyName(text))
     .toLowerCase()
     .normalize("NFD")
     .replace(/\p{Mn}/gu, "")
@@ -47,8 +50,7 @@ function settleTones(word: string): string {
 
 /** Why two names differ. An empty side is "missing_one_side"; two empty sides are equal. */
 export function compareNames(left: string | undefined, right: string | undefined): Difference {
-  const a = tidyName(left ?? "");
-  const b = tidyName(right ?? "");
+  const [a, b] = [plainSigns(tidyName(left ?? "")), plainSigns(tidyName(right ?? ""))];
   if (!a !== !b) return "missing_one_side";
   if (plainLetters(left ?? "") === plainLetters(right ?? "")) return "equal";
   const settle = (text: string) => text.split(" ").map(settleTones).join(" ");

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import type { Staff } from "../kernel/actor.ts";
@@ -16,6 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
+const upgrade = () => readFile(new URL("../../db/migrations/0082_one_apostrophe.sql", import.meta.url), "utf8");
 const alikeIds = async ({ personId }: Made) =>
   (await alikeOf(house, await getPerson(house.db, personId))).map((one) => one.personId);
 
@@ -28,6 +30,17 @@ describe("records that may be one person's", () => {
     await aRecord(house, { name: "Trịnh Thị Bưởi", birthOn: "1961-03-04" });
     await aRecord(house, { name: "Trịnh Thị Bông", birthOn: "1960-03-04" });
     expect(await alikeIds(one)).toEqual([unmarked.personId, yearOnly.personId]);
+  });
+
+  it("are those whose apostrophe was typed otherwise, from the upgrade on also those of before", async () => {
+    const one = await aRecord(house, { name: "H'Hen Niê", birthOn: "1960-03-06" });
+    const other = await aRecord(house, { name: "H’Hen Niê", birthOn: "1960-03-06" });
+    const before = await aRecord(house, { name: "Hʼhen Niê", birthOn: "1960-03-06" });
+    await house.pool.query("update person set folded_name = 'hʼhen nie' where person_id = $1", [before.personId]);
+    expect(await alikeIds(one)).toEqual([other.personId]);
+    await house.pool.query(await upgrade());
+    expect(await alikeIds(one)).toEqual([other.personId, before.personId]);
+    expect((await getPerson(house.db, before.personId)).fullName).toBe("Hʼhen Niê");
   });
 
   it("are those in whose history the same number stands, whatever the name", async () => {

@@ -1,4 +1,4 @@
-import { foldName } from "../kernel/names.ts";
+import { compareNames, foldName } from "../kernel/names.ts";
 import { readPersonalId } from "../kernel/numbers.ts";
 import type { Answers, Paper } from "./rules-answers.ts";
 
@@ -18,15 +18,15 @@ export type Doubt =
 export function doubtsOf(answers: Answers, today?: string): Doubt[] {
   const { name, paper } = answers;
   const doubts: Doubt[] = [];
-  if (name && paper?.kind !== "passport" && foldName(name.full) === name.full.toLowerCase()) {
-    doubts.push("name_without_marks");
-  }
+  if (name && paper?.kind !== "passport" && isWithoutMarks(name.full)) doubts.push("name_without_marks");
   if (name && !name.full.includes(" ")) doubts.push("one_word_name");
   if (paper) doubts.push(...paperDoubts(paper));
   if (paper?.kind === "cccd") doubts.push(...personalIdDoubts(paper.number, answers));
   if (today && isGrownUpChild(answers, today)) doubts.push("child_grown_up");
   return doubts;
 }
+
+const isWithoutMarks = (name: string) => ["equal", "case_or_space"].includes(compareNames(name, foldName(name)));
 
 function paperDoubts({ kind, number, country }: Paper): Doubt[] {
   const doubts: Doubt[] = [];

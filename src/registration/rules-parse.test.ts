@@ -169,6 +169,8 @@ describe("doubts", () => {
       "one_word_name",
       "number_other_sex",
     ]);
+    expect(doubtsOf({ name: { full: "H’Hen Nie", sex: 2 } })).toEqual(["name_without_marks"]);
+    expect(doubtsOf({ name: { full: "H’Đen Nie", sex: 2 } })).toEqual([]);
     expect(doubtsOf({ ...anAnswer(), birth: { on: "1991-01-15", precision: "day" } })).toEqual(["number_other_year"]);
     expect(doubtsOf({ paper: { kind: "cmnd", number: "211234567", issuedOn: null, issuedBy: null } })).toEqual([
       "cmnd_ended",

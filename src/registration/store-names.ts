@@ -12,7 +12,7 @@ const WORDS_AT_MOST = 8;
 /** "Y Moan", "K’Brôi" and "kbroi" as the index holds them: folded, without apostrophes, cut at everything else. */
 export function nameWords(typed: string): string[] {
   return foldName(typed)
-    .replace(/['’‘ʼ`]/gu, "")
+    .replaceAll("'", "")
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== "")
     .slice(0, WORDS_AT_MOST);
