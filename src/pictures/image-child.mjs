@@ -48,9 +48,12 @@ async function answer(settings, bytes) {
   return Buffer.concat([head, jpeg, grey.pixels]);
 }
 
-/** Turned upright, made smaller, drawn anew: nothing of the file survives but what the eye sees. Decoded once. */
+/**
+ * Turned upright, made smaller, drawn anew: nothing of the file survives but what the eye sees. Decoded once. Many
+ * telephones write JPEGs of which the decoder warns and that are whole; one without its end is an error.
+ */
 async function cleaned(bytes, { pixels, longestSide, greySide }) {
-  const picture = sharp(bytes, { limitInputPixels: pixels, failOn: "warning", sequentialRead: true })
+  const picture = sharp(bytes, { limitInputPixels: pixels, failOn: "error", sequentialRead: true })
     .autoOrient()
     .resize({ width: longestSide, height: longestSide, fit: "inside", withoutEnlargement: true })
     .flatten({ background: "#ffffff" });

@@ -21,6 +21,14 @@ function pngClaiming(width: number, height: number): Buffer {
   return head;
 }
 
+/** Ss, Se, Ah and Al of the one scan are zeros, where the standard wants 0, 63, 0 and 0. */
+function asSamsungWrites(jpeg: Buffer): Buffer {
+  const written = Buffer.from(jpeg);
+  const scan = written.indexOf(Buffer.from([0xff, 0xda]));
+  written.fill(0, scan + 2 + written.readUInt16BE(scan + 2) - 3, scan + 2 + written.readUInt16BE(scan + 2));
+  return written;
+}
+
 describe("pictures of ID papers", () => {
   const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
   const refused: [string, Buffer, string][] = [
@@ -65,6 +73,16 @@ describe("pictures of ID papers", () => {
     const whole = await picture(1200, 760).png().toBuffer();
     expect(await cleanImage(whole.subarray(0, Math.floor(whole.length / 2)))).toBeUndefined();
     expect(await cleanImage(pngClaiming(900, 600))).toBeUndefined();
+  });
+
+  it("are taken from telephones that end the head of the scan with zeros, and not without their end", async () => {
+    const samsung = asSamsungWrites(await card());
+    const taken = await takeAndLook(samsung);
+    if (typeof taken === "string") throw new Error(taken);
+    const { channels } = await sharp(taken.picture.jpeg).stats();
+    expect(channels.map(({ mean }) => Math.round(mean / 4) * 4)).toEqual([216, 208, 180]);
+    expect(await takeAndLook(samsung.subarray(0, Math.floor(samsung.length * 0.6)))).toBe("image_broken");
+    expect(await takeAndLook((await card()).subarray(0, 4000))).toBe("image_broken");
   });
 
   it("are looked at in grey, small, for what a person would call a bad picture", async () => {
