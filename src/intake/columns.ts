@@ -15,7 +15,8 @@ import { HUNDREDTHS, parseScaled, showScaled } from "./rules-decimal.ts";
 import type { RejectCode } from "./words.ts";
 
 export interface Kind<T> {
-  parse(text: string): T | undefined;
+  /** `isNumber`: of a sheet's cell that is a number, whose dot is always the decimal one. */
+  parse(text: string, isNumber?: boolean): T | undefined;
   fault: RejectCode;
 }
 
@@ -121,12 +122,32 @@ export const sex: Kind<number> = oneOf<number>({
   ...{ "3": 3, khac: 3, khác: 3, undetermined: 3 },
 });
 
+const exactAmount: Kind<string> = by(showExactly, "bad_amount");
+const writtenAmount: Kind<string> = by(
+  (typed) => showExactly(/^\d{1,3}(\.\d{3})+$/.test(typed) ? typed.replaceAll(".", "") : typed),
+  "bad_amount",
+);
+
 /** 14500000, 14.500.000 or 14500000.50 → exact decimal text. */
-export const amount: Kind<string> = by((typed) => {
-  const plain = /^\d{1,3}(\.\d{3})+$/.test(typed) ? typed.replaceAll(".", "") : typed;
-  const value = parseScaled(plain, HUNDREDTHS);
-  return value === undefined ? undefined : showScaled(value, HUNDREDTHS);
-}, "bad_amount");
+export const amount: Kind<string> = {
+  parse: (typed, isNumber) => (isNumber ? exactAmount : writtenAmount).parse(typed),
+  fault: "bad_amount",
+};
+
+/** A salary of at most 100 is a coefficient (D02-LT). */
+export const COEFFICIENT_MAX = 100;
+/** What a text is that may be thousands of đồng, or the decimals of a coefficient. */
+export type Salary = string | { vnd: string | undefined; coefficient: string | undefined };
+
+/** An amount or a coefficient. */
+export const salary: Kind<Salary> = {
+  parse(typed, isNumber) {
+    const isEither = !isNumber && /^\d{1,3}\.\d{3}$/.test(typed) && Number(typed) <= COEFFICIENT_MAX;
+    if (!isEither) return amount.parse(typed, isNumber);
+    return { vnd: writtenAmount.parse(typed), coefficient: exactAmount.parse(typed) };
+  },
+  fault: "bad_amount",
+};
 
 export const percent: Kind<string> = by((typed) => {
   const value = parseScaled(typed.replace(/%$/, "").trimEnd().replace(",", "."), HUNDREDTHS);
@@ -158,6 +179,11 @@ export const code = (shape: RegExp): Kind<string> =>
 /** Words as people write them → the value that is kept. */
 export function oneOf<T>(meanings: Record<string, T>): Kind<T> {
   return by((typed) => meanings[typed.normalize("NFC").toLowerCase()], "bad_code");
+}
+
+function showExactly(typed: string): string | undefined {
+  const value = parseScaled(typed, HUNDREDTHS);
+  return value === undefined ? undefined : showScaled(value, HUNDREDTHS);
 }
 
 function isoDay(typed: string): string | undefined {

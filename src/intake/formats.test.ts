@@ -62,7 +62,37 @@ describe("values of the tables", () => {
     ["-5", undefined],
     ["1e9", undefined],
   ])("amount %s", (typed, expected) => {
-    expect(period.salary.parse(typed)).toBe(expected);
+    expect(period.contribution_base.parse(typed)).toBe(expected);
+  });
+
+  test.each([
+    ["14500000", "14500000"],
+    ["5.229", undefined],
+    ["14.5", "14.5"],
+    ["32%", undefined],
+  ])("amount %s in a cell that is a number", (typed, expected) => {
+    expect(period.contribution_base.parse(typed, true)).toBe(expected);
+  });
+
+  test.each([
+    ["14.500.000", false, "14500000"],
+    ["150.500", false, "150500"],
+    ["4.98", false, "4.98"],
+    ["5.220", false, { vnd: "5220", coefficient: "5.22" }],
+    ["5.229", false, { vnd: "5229", coefficient: undefined }],
+    ["5.22", true, "5.22"],
+    ["5.229", true, undefined],
+  ])("salary %s, in a cell that is a number: %s", (typed, isNumber, expected) => {
+    expect(period.salary.parse(typed, isNumber)).toEqual(expected);
+  });
+
+  test.each([
+    ["32%", "32"],
+    ["4,5 %", "4.5"],
+    ["0.32", "0.32"],
+    ["101%", undefined],
+  ])("rate %s", (typed, expected) => {
+    expect(period.rate.parse(typed)).toBe(expected);
   });
 
   test.each([

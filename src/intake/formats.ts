@@ -1,7 +1,7 @@
 /** The import tables: their columns, what must be there, and the headings that are understood (docs/formats). */
 import {
   amount, birth, type Columns, cardNumber, cmnd, code, day, email, facilityCode, insuranceNumber, insuredNumber, month,
-  oneOf, optional, paperNumber, passport, percent, personalId, personName, phone, type RowOf, required, sex, text,
+  oneOf, optional, paperNumber, passport, percent, personalId, personName, phone, type RowOf, required, salary, sex, text,
 } from "./columns.ts"; // biome-ignore format: a list
 import type { HouseholdMember } from "./rules-household.ts";
 
@@ -69,10 +69,10 @@ export const participationColumns = {
   title: optional(text(255), "chuc_danh", "chuc_vu"),
   workplace: optional(text(500), "noi_lam_viec"),
   salary_kind: optional(
-    oneOf({ vnd: "vnd", đồng: "vnd", coefficient: "coefficient", "hệ số": "coefficient" }),
+    oneOf<"vnd" | "coefficient">({ vnd: "vnd", đồng: "vnd", coefficient: "coefficient", "hệ số": "coefficient" }),
     "loai_luong",
   ),
-  salary: optional(amount, "muc_luong"),
+  salary: optional(salary, "muc_luong"),
   contribution_base: optional(amount, "tien_luong_dong", "muc_dong"),
   rate: optional(percent, "ty_le", "ty_le_dong"),
   object_type: optional(text(100), "loai_doi_tuong"),

@@ -183,9 +183,10 @@ function readLine<T extends object>(line: TableLine, reader: Reader<T>): TableRo
       continue;
     }
     if (cell.includes("\0")) return told(line, reader, { field: name, code: "bad_value" });
-    const parsed = column.parse(cell);
+    const isNumber = numbers?.has(at) === true;
+    const parsed = column.parse(cell, isNumber);
     if (parsed === undefined) {
-      const hasLostZeros = column.fault === "bad_number" && numbers?.has(at) === true;
+      const hasLostZeros = column.fault === "bad_number" && isNumber;
       return told(line, reader, { field: name, code: hasLostZeros ? "lost_zeros" : column.fault });
     }
     value[name] = parsed;

@@ -3,7 +3,7 @@
  * Pure: a thread of its own does this for large files.
  */
 import { foldName } from "../kernel/names.ts";
-import type { Columns, RowOf } from "./columns.ts";
+import { COEFFICIENT_MAX, type Columns, type RowOf } from "./columns.ts";
 import { benefitColumns, cardColumns, facilityColumns, participationColumns, unitColumns } from "./formats.ts";
 import { type Fault, type Layout, ownLayout } from "./read-table.ts";
 
@@ -26,8 +26,6 @@ export interface RowKind {
 }
 
 const SOURCE = "import";
-/** A salary of at most 100 is a coefficient (D02-LT). */
-const COEFFICIENT_MAX = 100;
 const isBefore = (end: string | null, start: string) => end !== null && end < start;
 
 const cards = kindOf({
@@ -49,14 +47,25 @@ const participation = kindOf({
   isPersons: true,
   cells: (row) => {
     if (isBefore(row.to_month, row.from_month)) return { field: "to_month", code: "bad_period" };
-    const isCoefficient = row.salary !== null && Number(row.salary) <= COEFFICIENT_MAX && Number(row.salary) > 0;
-    const salaryKind = row.salary_kind ?? (isCoefficient ? "coefficient" : "vnd");
+    const pay = payOf(row);
+    if (!pay) return { field: "salary", code: "bad_amount" };
     return [
       row.fund, row.from_month, row.unit_code ?? "", row.to_month, row.unit_name, row.title, row.workplace,
-      salaryKind, row.salary, row.contribution_base, row.rate, row.object_type, row.status ?? "paid",
+      pay.kind, pay.salary, row.contribution_base, row.rate, row.object_type, row.status ?? "paid",
     ]; // biome-ignore format: a table
   },
 });
+
+/** Undefined where the salary may be either, and the row does not say which; or it is not what the row says. */
+function payOf({ salary, salary_kind: said }: RowOf<typeof participationColumns>) {
+  if (salary === null) return { kind: said ?? "vnd", salary };
+  if (typeof salary === "string") {
+    const isCoefficient = Number(salary) <= COEFFICIENT_MAX && Number(salary) > 0;
+    return { kind: said ?? (isCoefficient ? "coefficient" : "vnd"), salary };
+  }
+  const meant = said === null ? undefined : salary[said];
+  return meant === undefined ? undefined : { kind: said, salary: meant };
+}
 
 const benefits = kindOf({
   columns: benefitColumns,

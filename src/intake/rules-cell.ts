@@ -1,13 +1,14 @@
 /** What a cell of a spreadsheet holds → the text that a register would have written in a CSV. Pure. */
 
 /** How the number of a cell is meant: as its format shows it. */
-export type CellFormat = "number" | "day" | "month" | "year" | { digits: number };
+export type CellFormat = "number" | "percent" | "day" | "month" | "year" | { digits: number };
 
-/** Formats that Excel knows by number (ECMA-376 part 1, §18.8.30): dates among them. */
+/** Formats that Excel knows by number (ECMA-376 part 1, §18.8.30): percents and dates among them. */
 const BUILT_IN: ReadonlyMap<number, CellFormat> = new Map<number, CellFormat>([
   ...[14, 15, 16, 22, 30, 31].map((id): [number, CellFormat] => [id, "day"]),
   ...[27, 28, 29, 34, 35, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58].map((id): [number, CellFormat] => [id, "day"]),
   [17, "month"],
+  ...[9, 10].map((id): [number, CellFormat] => [id, "percent"]),
 ]);
 
 /** Excel writes no longer one. */
@@ -22,6 +23,7 @@ export function formatOf(id: number, written: string | undefined): CellFormat {
     .toLowerCase()
     .split(";")[0] as string;
   if (/^0{2,}$/.test(pattern)) return { digits: pattern.length };
+  if (pattern.includes("%")) return "percent";
   if (/d/.test(pattern)) return "day";
   if (!/y/.test(pattern)) return "number";
   return /m/.test(pattern) ? "month" : "year";
@@ -46,6 +48,7 @@ export function showNumber(written: string, format: CellFormat, isFrom1904: bool
     return Number.isInteger(value) && value >= 0 ? String(value).padStart(format.digits, "0") : plainNumber(value);
   }
   if (format === "number") return plainNumber(value);
+  if (format === "percent") return `${plainNumber(value * 100)}%`;
   const serial = Math.floor(value) + (isFrom1904 ? FROM_1904 : 0);
   if (serial < FIRST_RIGHT_DAY || serial > LAST_DAY) return plainNumber(value);
   const [year = "", month = "", day = ""] = new Date(EPOCH_1900 + serial * DAY_MS).toISOString().split(/[-T]/);

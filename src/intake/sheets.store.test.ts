@@ -251,6 +251,29 @@ test("every other table comes as a sheet too; the same sheet again changes nothi
     { fund: "bhxh", to_month: "2026-02-01", salary_kind: "coefficient", salary: 4.98 },
     { fund: "bhyt", to_month: "2026-02-01", salary_kind: "vnd", salary: 14_500_000 },
   ]);
+  const shown = sheet(
+    ["Mã BHXH", "Quỹ", "Từ tháng", "Đến tháng", "Tên đơn vị", "Loại lương", "Mức lương", "Tỷ lệ"],
+    ["9966000001", "bhtn", "01/2026", "02/2026", "Đơn vị Mẫu", null, 5.22, { v: 0.02, z: "0%" }],
+    ["9966000001", "tnld", "01/2026", "02/2026", "Đơn vị Mẫu", "đồng", "5.229", { v: 0.5, z: "0.0" }],
+    ["9966000001", "bhxh", "03/2026", "04/2026", "Đơn vị Mẫu", "hệ số", "5.220", { v: 0.255, z: "0.0%" }],
+    ["9966000001", "bhxh", "05/2026", "06/2026", "Đơn vị Mẫu", null, "5.220", null],
+    ["9966000001", "bhxh", "07/2026", "08/2026", "Đơn vị Mẫu", null, { v: 0.5, z: "0%" }, null],
+  );
+  expect(await importParticipation(house, shown)).toMatchObject({
+    rejects: [
+      { record: 4, field: "salary", code: "bad_amount" },
+      { record: 5, field: "salary (G)", code: "bad_amount" },
+    ],
+  });
+  expect(
+    await rows(
+      "select salary_kind, salary::float, rate::float from participation_period where rate is not null order by rate",
+    ),
+  ).toEqual([
+    { salary_kind: "vnd", salary: 5229, rate: 0.5 },
+    { salary_kind: "coefficient", salary: 5.22, rate: 2 },
+    { salary_kind: "coefficient", salary: 5.22, rate: 25.5 },
+  ]);
   const benefits = sheet(
     ["Mã BHXH", "Loại hưởng", "Chế độ", "Số quyết định", "Hưởng từ", "Số tiền"],
     ["9966000001", "một lần", "Thai sản", "01/QĐ", { v: 46054, z: "dd/mm/yyyy" }, 25300000.5],

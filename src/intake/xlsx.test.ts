@@ -40,6 +40,9 @@ describe("cells", () => {
     ["3.0000000000000004E-1", "number", "0.3"],
     ["1.45E7", "number", "14500000"],
     ["2.34", "number", "2.34"],
+    ["0.32", "percent", "32%"],
+    ["0.285", "percent", "28.5%"],
+    ["1", "percent", "100%"],
   ] as const)("%s as %s is %s", (written, format, shown) => expect(showNumber(written, format, false)).toBe(shown));
 
   test("a number that is shown with its zeros keeps them; the Mac's days are others", () => {
@@ -58,6 +61,11 @@ describe("cells", () => {
     [167, "[Red]#,##0.00", "number"],
     [168, '#,##0 "đồng/day"', "number"],
     [169, "000000000000", { digits: 12 }],
+    [9, undefined, "percent"],
+    [10, undefined, "percent"],
+    [170, "0.0%", "percent"],
+    [171, '0.0"%"', "number"],
+    [172, "0.0\\%", "number"],
   ] as const)("format %s %s is a %s", (id, written, format) => expect(formatOf(id, written)).toEqual(format));
 
   test("columns have letters", () => {
