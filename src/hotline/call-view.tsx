@@ -117,7 +117,12 @@ function Script(props: CallProps) {
               <QuestionBox key={question} {...{ question, typed, faults, at }} />
             ))}
             {call.channel === "counter" ? (
-              <Checkboxes name="paper" label="" options={[{ value: "yes", label: said.script.paper }]} />
+              <Checkboxes
+                name="paper"
+                label=""
+                options={[{ value: "yes", label: said.script.paper }]}
+                values={typed.paper ? ["yes"] : []}
+              />
             ) : null}
             <CodeBox {...props} />
             <p class="hint">{said.script.left(call.triesLeft)}</p>

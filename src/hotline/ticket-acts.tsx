@@ -134,7 +134,12 @@ function AnswerForm({ at: { ask }, typed, faults, answers, categories, action }:
           error={textOf(faults, "answer")}
           maxLength={ANSWER_AT_MOST}
         />
-        <Checkboxes name="spoken" label="" options={[{ value: "yes", label: said.spoken }]} />
+        <Checkboxes
+          name="spoken"
+          label=""
+          options={[{ value: "yes", label: said.spoken }]}
+          values={typed.spoken ? ["yes"] : []}
+        />
         <Button>{said.sendAnswer}</Button>
       </Form>
     </Panel>

@@ -6,6 +6,9 @@ import { findAccount } from "../account/store.ts";
 import { importPersons } from "../intake/import-persons.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid } from "../kernel/failures.ts";
+import { hired, openStaffSession } from "../staff-factor/staff.fixture.ts";
+import { formTokenFor } from "../web/form-token.ts";
+import { SESSION_COOKIE } from "../web/request.ts";
 import { aMember, aRecord } from "./merge.fixture.ts";
 import { recordDeath } from "./record-death.ts";
 import { findPersonByKey, getPerson } from "./store.ts";
@@ -139,5 +142,24 @@ describe("a recorded death", () => {
     expect(await suspendAllDead(house, 1)).toBe(0);
     await undoDeath(house, chief, { person: publicId, reason });
     expect((await enter(house, hoaNumbers.insurance, firstChoice)).personId).toBe(personId);
+  });
+
+  it("that is not taken back for a reason without words keeps what was typed on the page", async () => {
+    const { publicId } = await aRecord(house);
+    await recordDeath(house, lan, { person: publicId, form });
+    const { staff } = await hired(house, {
+      username: "thu.truong",
+      name: "Bàn Trưởng",
+      role: "supervisor",
+      office: "52T01",
+    });
+    const { token } = await openStaffSession(house, staff.staffId);
+    const refused = await house.app.inject({
+      ...{ method: "POST", url: `/console/persons/${publicId}/restoration`, cookies: { [SESSION_COOKIE]: token } },
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      payload: new URLSearchParams({ reason: "x", _token: formTokenFor(house.vault, token) }).toString(),
+    });
+    expect(refused.statusCode).toBe(422);
+    expect(refused.body).toMatch(/<input[^>]*name="reason"[^>]*value="x"/);
   });
 });

@@ -185,12 +185,18 @@ function RecordedDeath({ death, ...props }: PersonProps & { death: DeathRecord }
   );
 }
 
-function UndoDeath({ at, shown, isSupervisor, faults }: Omit<PersonProps, "death">) {
+function UndoDeath({ at, shown, isSupervisor, typed, faults }: Omit<PersonProps, "death">) {
   const said = words(at.ask.lang).death;
   if (!isSupervisor) return <p class="muted">{said.undoBySupervisor}</p>;
   return (
     <Form ask={at.ask} action={personHref(shown.person.publicId, "restoration")}>
-      <TextField name="reason" label={said.undoWhy} maxLength={300} error={errorOf(faults, "reason")} />
+      <TextField
+        name="reason"
+        label={said.undoWhy}
+        value={typed.reason}
+        maxLength={300}
+        error={errorOf(faults, "reason")}
+      />
       <Button kind="quiet">{said.undo}</Button>
     </Form>
   );
