@@ -240,6 +240,8 @@ function tell(result: ImportResult, options: CliOptions): void {
   console.log(`${result.name}: ${speak.cli.summary(taken, unchanged, rejected, flagged)}`);
   if (result.isKnown) console.log(`  ${speak.cli.known}`);
   if (refusal) console.log(`  ${speak.cli.refused(speak.refusals[refusal.code])}`);
+  const line = refusal && result.rejects[0]?.line;
+  if (line !== undefined) console.log(`  ${speak.cli.refusedFrom(line)}`);
   if (refusal && refusal.readable > 0) console.log(`  ${speak.cli.readable(refusal.readable)}`);
   if (declaredCount !== undefined) console.log(`  ${speak.cli.declared(declaredCount, taken + unchanged + rejected)}`);
   for (const reject of refusal ? [] : result.rejects.slice(0, REJECTS_TOLD)) {

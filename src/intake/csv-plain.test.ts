@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { openCsv } from "./csv.ts";
+import { CSV_WAYS, openCsv } from "./csv.ts";
 import { type CsvRecord, PlainCsv } from "./csv-plain.ts";
 import { FileRefused } from "./refusal.ts";
 
@@ -28,16 +28,27 @@ const sign = fc.constantFrom(
   ],
 );
 const text = fc.array(sign, { maxLength: 24 }).map((signs) => signs.join(""));
-const plainCell = fc.constantFrom("", "a", " b ", "Công ty Mẫu", '"x, y"', '"nói ""a"""', '"hai\ndòng"', '""');
+const plainCell = fc.constantFrom(
+  "",
+  "a",
+  " b ",
+  'TNHH "Minh Anh"',
+  'a"b',
+  "Công ty Mẫu",
+  '"x, y"',
+  '"nói ""a"""',
+  '"hai\ndòng"',
+  '""',
+);
+const plainRow = fc.tuple(fc.array(plainCell, { minLength: 1, maxLength: 4 }), fc.constantFrom("\n", "\r\n"));
 const plainText = fc
-  .tuple(fc.array(fc.array(plainCell, { minLength: 1, maxLength: 4 }), { maxLength: 5 }), fc.constantFrom("\n", "\r\n"))
-  .map(([rows, end]) => rows.map((cells) => cells.join(",") + end).join(""));
+  .array(plainRow, { maxLength: 5 })
+  .map((rows) => rows.map(([cells, end]) => cells.join(",") + end).join(""));
 
-const options = { info: true, relax_column_count: true, skip_empty_lines: true } as const;
+const options = { info: true, ...CSV_WAYS } as const;
 
-function strictly(whole: string, lineEnd?: string): CsvRecord[] {
-  const ending = lineEnd === undefined ? {} : { record_delimiter: lineEnd };
-  const read = parse(whole, { ...options, ...ending }) as unknown as { record: string[]; info: { lines: number } }[];
+function strictly(whole: string): CsvRecord[] {
+  const read = parse(whole, options) as unknown as { record: string[]; info: { lines: number } }[];
   return read.map(({ record, info }) => ({ cells: record, line: info.lines }));
 }
 
@@ -51,7 +62,7 @@ function inPieces(pieces: readonly string[]): { records: CsvRecord[]; plain: Pla
     else plain.push(piece);
     for (let one = plain.isOdd ? undefined : plain.next(); one; one = plain.next()) records.push(one);
   }
-  const rest = strictly(plain.rest + later, plain.lineEnd);
+  const rest = strictly(plain.rest + later);
   return { records: [...records, ...rest.map((one) => ({ ...one, line: one.line + plain.line - 1 }))], plain };
 }
 
@@ -104,9 +115,36 @@ describe("the plain reader of CSV", () => {
     );
   });
 
+  test("headings of Excel above rows of another program, and quotes within a cell, lose no row", async () => {
+    const rows = ['A1;"Cửa hàng ""Hai"""', 'A2;Công ty TNHH "Minh Anh"', 'A3;"Ba" và con', "A4;Bốn"];
+    const file = `unit_code;name\r\n${rows.slice(0, 2).join("\n")}\n${rows[2]}\r${rows[3]}\r\n`;
+    const { header, lines } = await openCsv({ name: "a.csv", bytes: Buffer.from(file) }, () => {});
+    const read = [];
+    for await (const batch of lines) read.push(...batch.map(({ line, cells }) => [line, ...cells]));
+    expect(header).toEqual(["unit_code", "name"]);
+    expect(read).toEqual([
+      [2, "A1", 'Cửa hàng "Hai"'],
+      [3, "A2", 'Công ty TNHH "Minh Anh"'],
+      [4, "A3", '"Ba" và con'],
+      [5, "A4", "Bốn"],
+    ]);
+  });
+
+  test.each([
+    ["a quote that is never closed", '1,a\n2,"b\n3,c\n4,d\n', "bad_csv", 3],
+    ["a quote that the next row closes with text behind it", '1,a\n2,"b\n3,"c"\n4,d\n', "bad_csv", 3],
+    ["a row too long", `1,a\r\n2,"b"x\n3,${"c".repeat(70_000)}\n4,d\n`, "too_wide", 4],
+  ])("%s is told with the line on which its row begins", async (_, rows, code, line) => {
+    const read = async () => {
+      const { lines } = await openCsv({ name: "a.csv", bytes: Buffer.from(`a,b\n${rows}`) }, () => {});
+      for await (const _ of lines);
+    };
+    await expect(read()).rejects.toMatchObject({ code, line });
+  });
+
   test("a line that never ends is told before the headings are judged", async () => {
     const bytes = Buffer.from(`a,b\n"${"x".repeat(100_000)}`);
-    await expect(openCsv({ name: "a.csv", bytes }, () => {})).rejects.toThrow(new FileRefused("too_wide"));
+    await expect(openCsv({ name: "a.csv", bytes }, () => {})).rejects.toThrow(new FileRefused("too_wide", 0, 2));
   });
 
   test.each([1, 6000])("no row is lost where row %i of a long file is the first that is not plain", async (odd) => {

@@ -1,5 +1,5 @@
 /**
- * Reads the records of a CSV that are plain, and nothing else: cells with or without quotes, one way of ending a line.
+ * Reads the records of a CSV that are plain, and nothing else: cells within quotes, or without one in front.
  * At the first that is not plain it gives up, and csv-parse reads on from there. What it does accept, csv-parse reads alike.
  */
 export interface CsvRecord {
@@ -19,7 +19,6 @@ export class PlainCsv {
   #text = "";
   #at = 0;
   #line = 1;
-  #lineEnd: "\n" | "\r\n" | undefined;
   #isOdd = false;
 
   constructor(delimiter: string) {
@@ -44,11 +43,6 @@ export class PlainCsv {
   /** Line of the file on which the rest begins. */
   get line(): number {
     return this.#line;
-  }
-
-  /** As the records so far ended; undefined before the first. */
-  get lineEnd(): string | undefined {
-    return this.#lineEnd;
   }
 
   /** The next record, or undefined when the text ends before it does, or when it is not plain. */
@@ -96,14 +90,14 @@ export class PlainCsv {
     }
   }
 
-  /** Where the cell without quotes that begins at `at` meets a delimiter, an end of line or a quote, or the text ends. */
+  /** Where the cell without quotes that begins at `at` meets a delimiter or an end of line, or the text ends. */
   #cellEnd(at: number): number {
     const text = this.#text;
     const delimiter = this.#delimiter;
     let end = at;
     for (; end < text.length; end += 1) {
       const sign = text.charCodeAt(end);
-      if (sign === delimiter || sign === LINE_FEED || sign === RETURN || sign === QUOTE) break;
+      if (sign === delimiter || sign === LINE_FEED || sign === RETURN) break;
     }
     return end;
   }
@@ -115,14 +109,13 @@ export class PlainCsv {
     return close;
   }
 
-  /** Length of the end of line that stands there; 0 for none, or one of another kind than before. */
+  /** Length of the end of line that stands there; 0 for none. */
   #endingAt(at: number): number | "wait" {
     const sign = this.#text.charCodeAt(at);
-    if (sign !== LINE_FEED && sign !== RETURN) return 0;
-    if (sign === RETURN && at + 1 === this.#text.length) return "wait";
-    const ending = sign === LINE_FEED ? "\n" : this.#text.charCodeAt(at + 1) === LINE_FEED ? "\r\n" : undefined;
-    this.#lineEnd ??= ending;
-    return ending === this.#lineEnd ? (ending?.length ?? 0) : 0;
+    if (sign === LINE_FEED) return 1;
+    if (sign !== RETURN) return 0;
+    if (at + 1 === this.#text.length) return "wait";
+    return this.#text.charCodeAt(at + 1) === LINE_FEED ? 2 : 1;
   }
 
   #wait(): undefined {

@@ -32,6 +32,14 @@ const BATCH_LINES = 1000;
 /** Rows may be long: a batch is handed on before its lines are so many. */
 const BATCH_CHARACTERS = 1024 * 1024;
 
+/** As people's programs write: quotes within a cell are signs of it, and a file may end its lines in several ways. */
+export const CSV_WAYS = {
+  record_delimiter: ["\r\n", "\n", "\r"],
+  relax_column_count: true,
+  relax_quotes: true,
+  skip_empty_lines: true,
+};
+
 /** `onBytes` hears of every chunk that was read. */
 export async function openCsv(source: Source, onBytes: (bytes: number) => void): Promise<CsvFile> {
   const parts = decoded(source, onBytes);
@@ -84,7 +92,7 @@ function refuseOtherKinds(chunk: Buffer): void {
 
 /** The separator that stands most often in the first line. */
 function delimiterOf(text: string): string {
-  const [firstLine = ""] = text.split(/\r?\n/, 1);
+  const [firstLine = ""] = text.split(/[\r\n]/, 1);
   const count = (sign: string) => firstLine.split(sign).length;
   return [",", ";", "\t"].toSorted((a, b) => count(b) - count(a))[0] ?? ",";
 }
@@ -119,9 +127,8 @@ async function* readRecords(first: string, parts: AsyncGenerator<string>): Async
       }
       part = plain.isOdd ? undefined : await nextOf(parts);
     }
-    const { rest, line, lineEnd } = plain;
-    if (rest !== "" || plain.isOdd)
-      yield* readStrictly(rejoin(rest, parts), { delimiter, lineEnd, line, before: batch });
+    const { rest, line } = plain;
+    if (rest !== "" || plain.isOdd) yield* readStrictly(rejoin(rest, parts), { delimiter, line, before: batch });
     else if (batch.length > 0) yield batch;
   } finally {
     await parts.return(undefined);
@@ -140,7 +147,6 @@ async function* rejoin(first: string, rest: AsyncGenerator<string>): AsyncGenera
 
 interface Rest {
   delimiter: string;
-  lineEnd: string | undefined;
   /** On which it begins. */
   line: number;
   /** Records that wait: what is wrong behind them is told before they are looked at. */
@@ -149,14 +155,18 @@ interface Rest {
 
 /** By csv-parse: it knows every way in which a record is written. */
 async function* readStrictly(parts: AsyncGenerator<string>, rest: Rest): AsyncGenerator<CsvRecord[]> {
-  const { delimiter, lineEnd, line } = rest;
+  const { delimiter, line } = rest;
+  let read = 0;
   const parser = parse({
+    ...CSV_WAYS,
     delimiter,
-    ...(lineEnd === undefined ? {} : { record_delimiter: lineEnd }),
     info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
     max_record_size: ROW_CHARACTERS_MAX,
+    on_record(one: unknown, { lines }) {
+      if ((one as ParsedRecord).record.some(isRunOn)) throw new FileRefused("bad_csv", 0, line + read);
+      read = lines;
+      return one as string[];
+    },
   });
   const text = Readable.from(parts, { objectMode: false, highWaterMark: 256 * 1024 });
   text.on("error", (error) => parser.destroy(error));
@@ -168,7 +178,7 @@ async function* readStrictly(parts: AsyncGenerator<string>, rest: Rest): AsyncGe
     }
     if (before.length > 0) yield before;
   } catch (error) {
-    throw asRefusal(error);
+    throw asRefusal(error, line + read);
   } finally {
     parser.destroy();
   }
@@ -209,9 +219,12 @@ async function* parsed(parser: Parser): AsyncGenerator<ParsedRecord[]> {
   }
 }
 
-function asRefusal(error: unknown): unknown {
+/** A quote that nothing closes runs on to one of a later row, and swallows what lies between. */
+const isRunOn = (cell: string) => cell.startsWith('"') && /[\r\n]/.test(cell);
+
+function asRefusal(error: unknown, line: number): unknown {
   if (!(error instanceof CsvError)) return error;
-  return new FileRefused(error.code === "CSV_MAX_RECORD_SIZE" ? "too_wide" : "bad_csv");
+  return new FileRefused(error.code === "CSV_MAX_RECORD_SIZE" ? "too_wide" : "bad_csv", 0, line);
 }
 
 async function* withoutHeader(first: TableLine[], rest: AsyncGenerator<TableLine[]>): AsyncGenerator<TableLine[]> {

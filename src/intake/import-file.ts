@@ -193,10 +193,10 @@ async function finish(run: Run, kind: ImportKind): Promise<void> {
 async function refuse(
   house: House,
   file: NewFile,
-  { code, readable }: FileRefused,
+  { code, readable, line }: FileRefused,
   options: ImportOptions,
 ): Promise<ImportResult> {
-  const reject: RejectedRecord = { record: 0, line: undefined, field: "file", code };
+  const reject: RejectedRecord = { record: 0, line, field: "file", code };
   const counts = { taken: 0, unchanged: 0, rejected: 1, flagged: 0 };
   const fileId = await importTransaction(house.pool, async (tx) => {
     const { fileId: id } = await beginSourceFile(tx, file);

@@ -5,11 +5,14 @@ export class FileRefused extends Error {
   readonly code: RefusalCode;
   /** Records that could still be read before the fault. */
   readonly readable: number;
+  /** Of a CSV: on which the row begins that cannot be read. */
+  readonly line: number | undefined;
 
-  constructor(code: RefusalCode, readable = 0) {
+  constructor(code: RefusalCode, readable = 0, line?: number) {
     super(`file refused: ${code}`);
     this.name = "FileRefused";
     this.code = code;
     this.readable = readable;
+    this.line = line;
   }
 }

@@ -307,7 +307,7 @@ describe("a table that cannot be read is refused with what to do", () => {
     ["missing_column", Buffer.from("full_name,birth\nA,1950\n")],
     ["unknown_column", Buffer.from("full_name,birth,sex,insurance_number,secret\n")],
     ["repeated_column", Buffer.from("full_name,ho_ten,birth,sex\n")],
-    ["bad_csv", Buffer.from('full_name,birth,sex\n"A"x,1950,1\n')],
+    ["bad_csv", Buffer.from('full_name,birth,sex\n"A,1950,1\n')],
     ["too_wide", Buffer.from(`full_name,birth,sex\n"${"A".repeat(200_000)}",1950,1\n`)],
     ["no_header", Buffer.from("\n")],
     ["empty_file", Buffer.from("")],
@@ -317,6 +317,13 @@ describe("a table that cannot be read is refused with what to do", () => {
       rejected: 1,
       refusal: { code },
     });
+  });
+
+  test("the line from which it cannot be read is told, to the console as well", async () => {
+    const bytes = Buffer.from('full_name,birth,sex\nMai Một,1970,2\n"Mai Hai,1970,2\nMai Ba,1970,2\n');
+    const told = await importPersons(house, { name: "open-quote.csv", bytes });
+    expect(told.rejects).toMatchObject([{ field: "file", code: "bad_csv", line: 3 }]);
+    expect(await rows(`select line from import_reject where file_id = ${told.fileId}`)).toEqual([{ line: 3 }]);
   });
 
   test("a cell of 300 MB is stopped at the ceiling, not read into memory", async () => {

@@ -264,6 +264,11 @@ describe("a unit's list in CSV", () => {
     ["UTF-16 of the other order", new Uint8Array(utf16(Buffer.from(text, "utf16le")).swap16())],
   ])("%s is read", async (_, bytes) => expect(await told(bytes)).toEqual(expected));
 
+  test("headings that end as Excel ends lines above rows that end otherwise are read", async () => {
+    const mixed = "Họ tên;Ngày sinh;Mã số BHXH\r\nAn;1990;5271000015\nBình;1991;5271000016\n";
+    expect(await told(csv(mixed))).toEqual(["An · 1990 · 5271000015", "Bình · 1991 · 5271000016"]);
+  });
+
   test("Windows-1258 is read, with its marks apart from their letters", async () => {
     const bytes = Buffer.from(
       "H\xf2 t\xeAn;Ng\xe0y sinh;S\xf4\xec \xd0DCN\n\xd0\xe3\xf2ng Th\xf2 H\xf2a;15/01/1990;052190000715\n",

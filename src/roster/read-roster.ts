@@ -1,7 +1,7 @@
 /** A unit's list, Excel or CSV, as it was sent → its headings and lines. The file is never run and never computed. */
 import { Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
-import { columnName } from "../intake/csv.ts";
+import { CSV_WAYS, columnName } from "../intake/csv.ts";
 import { findHeadings } from "../intake/headings.ts";
 import { FileRefused } from "../intake/refusal.ts";
 import { openPackage, type Package } from "../intake/xlsx-package.ts";
@@ -127,9 +127,7 @@ async function* csvBatches(text: string): AsyncGenerator<SentRow[]> {
   const parser = parse({
     delimiter: delimiterOf(text),
     info: true,
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
+    ...CSV_WAYS,
     max_record_size: ROW_SIGNS_MAX,
   });
   const lines = Readable.from([text]).pipe(parser) as AsyncIterable<{ record: string[]; info: { lines: number } }>;
