@@ -52,6 +52,21 @@ describe("reporting a fact as wrong", () => {
     expect(visit).toHaveLength(1);
   });
 
+  test.each([
+    ["in a text", "", { kind: "missing", fact: { kind: "participation", id: "bhxh" }, says: "Sai\0 ngày." }],
+    ["in a value deep within", "", { kind: "missing", fact: { kind: "participation", id: "b\0" }, says: "Sai." }],
+    ["in the query", "?a=%00", { kind: "missing", fact: { kind: "participation", id: "bhxh" }, says: "Sai." }],
+    [
+      "in a name of the query",
+      "?%00=a",
+      { kind: "missing", fact: { kind: "participation", id: "bhxh" }, says: "Sai." },
+    ],
+  ])("a sign that the database takes nowhere is refused as unreadable: %s", async (_, query, payload) => {
+    const url = `/api/v1/me/disputes${query}`;
+    const reply = await web.inject({ method: "POST", url, headers: as(0), payload });
+    expect([reply.statusCode, reply.json().code]).toEqual([400, "bad_request"]);
+  });
+
   test("the same fact is not opened twice while it waits for an answer", async () => {
     const reply = await report({ kind: "wrong", fact: { kind: "visit", id: visitId }, says: "Sai ngày." });
     expect(reply.statusCode).toBe(409);

@@ -12,11 +12,14 @@ import {
 } from "./calendar.ts";
 import { makeFileCode, parseFileCode } from "./file-code.ts";
 import { exactVnd, formatVnd, parseVnd, type Vnd, wholeParts, wholeVnd } from "./money.ts";
-import { compareNames, foldName, givenNameFirst } from "./names.ts";
+import { compareNames, foldName, givenNameFirst, tidyName } from "./names.ts";
 import {
   groupNumber,
+  parseEmail,
+  parseFacilityCode,
   parseIdNumber,
   parseInsuranceNumber,
+  parsePersonalId,
   parsePhone,
   readCardNumber,
   readPersonalId,
@@ -169,6 +172,26 @@ describe("numbers keep their zeros and their shape", () => {
     expect(groupNumber("DN4791234567890")).toBe("DN 4 79 1234 567 890");
     expect(groupNumber("052190000123")).toBe("052 190 000 123");
   });
+});
+
+describe("what is pasted with signs that nobody sees", () => {
+  const signs = [..."\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2069\ufeff"];
+  const between = (text: string, sign: string) => `${sign}${[...text].join(sign)}${sign}`;
+
+  test.each(signs.map((sign) => [sign.charCodeAt(0).toString(16), sign] as const))(
+    "is read without U+%s",
+    (_, sign) => {
+      expect(parseInsuranceNumber(between("0123456789", sign))).toBe("0123456789");
+      expect(parsePersonalId(between("052190000123", sign))).toBe("052190000123");
+      expect(parsePhone(between("+84912345678", sign))).toBe("0912345678");
+      expect(readCardNumber(between("DN4791234567890", sign))?.number).toBe("DN4791234567890");
+      expect(parseFacilityCode(between("79-024", sign))).toBe("79024");
+      expect(parseEmail(between("an@thu.example.vn", sign))).toBe("an@thu.example.vn");
+      expect(tidyName(between("Đặng Thị Hòa", sign))).toBe("Đặng Thị Hòa");
+      expect(tidyName(between("Đặng Thị Hòa".normalize("NFD"), sign))).toBe("Đặng Thị Hòa");
+      expect(compareNames(between("Đặng Thị Hòa", sign), "Đặng Thị Hòa")).toBe("equal");
+    },
+  );
 });
 
 describe("the code of a file can be read over the phone", () => {

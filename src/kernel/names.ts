@@ -7,14 +7,17 @@ export type Difference =
   | "real"
   | "missing_one_side";
 
-/** NFC, single spaces, trimmed. What is stored and shown; marks and case stay as typed. */
+/** Without the signs that nobody sees (marks of direction, soft hyphens): pages and programs put them into what is copied. */
+export const withoutUnseen = (text: string): string => text.replace(/\p{Cf}/gu, "");
+
+/** NFC, single spaces, trimmed, nothing unseen. What is stored and shown; marks and case stay as typed. */
 export function tidyName(text: string): string {
   return plainLetters(text).replace(/\s+/gu, " ").trim();
 }
 
 /** Ð (eth) and Ɖ look exactly like Đ and come from old keyboards and code pages: one letter, three codes. */
 function plainLetters(text: string): string {
-  return text.normalize("NFC").replace(/[ÐƉ]/gu, "Đ").replace(/[ðɖ]/gu, "đ");
+  return withoutUnseen(text).normalize("NFC").replace(/[ÐƉ]/gu, "Đ").replace(/[ðɖ]/gu, "đ");
 }
 
 /** One apostrophe, typed on a keyboard or put in its place by telephones and word processors: H'Hen, H’Hen. */

@@ -1,6 +1,10 @@
 /** Numbers of persons, papers, phones and cards. All are strings: leading zeros matter. */
+import { withoutUnseen } from "./names.ts";
 
-const compact = (text: string) => text.normalize("NFC").replace(/[\s.\-–]/gu, "");
+const compact = (text: string) =>
+  withoutUnseen(text)
+    .normalize("NFC")
+    .replace(/[\s.\-–]/gu, "");
 
 /** Mã số BHXH: exactly 10 digits; no public check digit exists, so none is invented. */
 export function parseInsuranceNumber(text: string): string | undefined {
@@ -55,7 +59,7 @@ export function parsePhone(text: string): string | undefined {
 
 /** Lower-cased address; undefined unless it looks like one. A@x.vn and a@x.vn are one address. */
 export function parseEmail(text: string): string | undefined {
-  const address = text.normalize("NFC").trim().toLowerCase();
+  const address = withoutUnseen(text).normalize("NFC").trim().toLowerCase();
   return address.length <= 254 && /^[^\s@<>",;:()[\]\\]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(address)
     ? address
     : undefined;

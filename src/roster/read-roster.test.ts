@@ -195,20 +195,18 @@ describe("a unit's list in Excel", () => {
     expect(list.sheet).toBe("DS");
   });
 
-  test("a name with its marks in one letter or apart, in capitals, without any: one name; an unseen sign is refused", async () => {
+  test("a name with its marks in one letter or apart, in capitals, without any, with an unseen sign: one name", async () => {
     const names = [
       "Đặng Thị Hòa",
       "Đặng Thị Hòa".normalize("NFD"),
       "  ĐẶNG  THỊ\u00a0HÒA ",
       "Dang Thi Hoa",
-      "Đặng\u200b Hòa",
+      "Đặng\u200b Thị Hòa",
     ];
     const rows = names.map((name, at): SheetCell[] => [at + 1, name, "1990", `527100003${at}`]);
-    const [unseen, ...lines] = (await told(sheet(heads, ...rows))).reverse();
-    const read = lines.map((line) => line.split(" · ")[0] ?? "").reverse();
-    expect(read).toEqual(["Đặng Thị Hòa", "Đặng Thị Hòa", "ĐẶNG THỊ HÒA", "Dang Thi Hoa"]);
+    const read = (await told(sheet(heads, ...rows))).map((line) => line.split(" · ")[0] ?? "");
+    expect(read).toEqual(["Đặng Thị Hòa", "Đặng Thị Hòa", "ĐẶNG THỊ HÒA", "Dang Thi Hoa", "Đặng Thị Hòa"]);
     expect(new Set(read.map(foldName))).toEqual(new Set(["dang thi hoa"]));
-    expect(unseen).toBe("6: name name_signs");
   });
 
   test("empty rows to the last one that Excel has take little time and no memory", async () => {

@@ -1,6 +1,6 @@
 /** One cell of a unit's list → its meaning, or why it cannot be read. Pure. */
 import { dayFromParts, type PlainDate } from "../kernel/calendar.ts";
-import { foldName, tidyName } from "../kernel/names.ts";
+import { foldName, tidyName, withoutUnseen } from "../kernel/names.ts";
 import { parseInsuranceNumber, parsePersonalId, parsePhone, readCardNumber } from "../kernel/numbers.ts";
 import { bad, good, type Outcome } from "../kernel/outcome.ts";
 
@@ -76,7 +76,7 @@ export function readNumber(
   isNumber: boolean,
   isPaper: boolean,
 ): Outcome<{ number: string; kind: NumberKind }, CellFault> {
-  const typed = text.replace(/^['’`]/, "");
+  const typed = withoutUnseen(text).replace(/^['’`]/, "");
   const digits = typed.replace(/[\s.\-–]/gu, "");
   if (isNumber && /^\d{11}$/.test(digits)) return readNumber(`0${digits}`, false, isPaper);
   if (isPaper && parseInsuranceNumber(typed)) return bad("lost_zeros");
@@ -91,7 +91,7 @@ export function readNumber(
 
 /** A cell that is a number has lost the zero in front; 84 before nine digits stands in place of it. */
 export function readPhone(text: string, isNumber: boolean): Outcome<string, CellFault> {
-  const typed = text.replace(/^['’`]/, "");
+  const typed = withoutUnseen(text).replace(/^['’`]/, "");
   const digits = typed.replace(/[\s.\-–]/gu, "");
   const isAbroad = /^84\d{9}$/.test(digits);
   const hasLostZero = isNumber && !digits.startsWith("0");
