@@ -47,25 +47,35 @@ export interface Closing {
 }
 
 export async function closeAccount(house: House, staff: Staff, closing: Closing): Promise<string> {
-  const { personId, officeCode, grounds, paper, now } = closing;
-  const guardians: string[] = [];
-  const reference = await inTransaction(house.db, async (tx) => {
-    const lang = await endNow(tx, personId, now);
-    const number = await noteEvent(tx, { personId, kind: "closed", source: "counter", grounds, now });
-    await tellState(tx, house, { personId, state: "closed", reference: number, lang, now });
-    const detail = { grounds, paper: paper ?? "none" };
-    const entry = { at: now, actor: staff, action: "account_closed", purpose: "account", personId, officeCode, detail };
-    await record(tx, entry);
-    for (const { guardianId, status } of await linksOfWard(tx, personId)) {
-      if (status !== "active") continue;
-      // The ward's card is sealed in with their own: no telephone keeps it on.
-      await forgetAll(tx, staff, { personId: guardianId, officeCode, at: now });
-      guardians.push(guardianId);
-    }
-    return number;
-  });
-  for (const one of [personId, ...guardians]) forgetSessions(house, { personId: one });
+  const { reference, concerned } = await inTransaction(house.db, (tx) => closeIn(tx, house, staff, closing));
+  for (const personId of concerned) forgetSessions(house, { personId });
   return reference;
+}
+
+export interface Closed {
+  /** The number that the person is told. */
+  reference: string;
+  /** Whose sessions the caller forgets after the transaction: the person's, and their guardians'. */
+  concerned: string[];
+}
+
+/** In the caller's transaction. */
+export async function closeIn(tx: Tx, house: House, staff: Staff, closing: Closing): Promise<Closed> {
+  const { personId, officeCode, grounds, paper, now } = closing;
+  const lang = await endNow(tx, personId, now);
+  const reference = await noteEvent(tx, { personId, kind: "closed", source: "counter", grounds, now });
+  await tellState(tx, house, { personId, state: "closed", reference, lang, now });
+  const detail = { grounds, paper: paper ?? "none" };
+  const entry = { at: now, actor: staff, action: "account_closed", purpose: "account", personId, officeCode, detail };
+  await record(tx, entry);
+  const concerned = [personId];
+  for (const { guardianId, status } of await linksOfWard(tx, personId)) {
+    if (status !== "active") continue;
+    // The ward's card is sealed in with their own: no telephone keeps it on.
+    await forgetAll(tx, staff, { personId: guardianId, officeCode, at: now });
+    concerned.push(guardianId);
+  }
+  return { reference, concerned };
 }
 
 /** Throws NotAllowed when it has ended already: of two at the same moment one ends it. */

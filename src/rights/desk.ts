@@ -1,5 +1,5 @@
 import { forgetSessions } from "../account/session-cache.ts";
-import { lockAccount } from "../account/store.ts";
+import { findAccount } from "../account/store.ts";
 import { endSessionsOfSubject } from "../account/store-session.ts";
 import { type AuditEntry, record } from "../audit/record.ts";
 import { noteConsent } from "../consent/note-consent.ts";
@@ -9,7 +9,7 @@ import { endEmail } from "../contact/end-email.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { aboutPersons } from "../db/wall.ts";
-import { closeAccount } from "../holder/end-account.ts";
+import { closeIn } from "../holder/end-account.ts";
 import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { Conflict, Invalid, NotAllowed, NotFound } from "../kernel/failures.ts";
@@ -34,8 +34,9 @@ export async function takeRequest(house: House, staff: Staff, requestId: string)
 }
 
 /**
- * Deleting closes the account first (the person is told with a number), then forgets what no law keeps. The
- * declaration with the filed copy, the register and the record of looks stay: the law keeps them.
+ * Deleting closes the account first (the person is told with a number), then forgets what no law keeps, all in one
+ * transaction with the answer: a request that was taken back or answered meanwhile closes nothing. The declaration with
+ * the filed copy, the register and the record of looks stay: the law keeps them.
  */
 export async function decideRequest(
   house: House,
@@ -47,16 +48,17 @@ export async function decideRequest(
   const parsed = parseDecision(request.kind, typed);
   if (!parsed.ok) throw new Invalid(parsed.faults);
   const { outcome, answer } = parsed.value;
-  if (outcome === "erased") await closeIfOpen(house, staff, request, now);
   const decide = async (tx: Tx) => {
     const locked = await ownOpen(tx, staff, typed.requestId);
+    const concerned = outcome === "erased" ? await closeIfOpen(tx, house, staff, locked, now) : [];
     const erased = outcome === "erased" ? await erase(tx, locked.personId, now) : 0;
     if (outcome === "done" && STOPS.includes(locked.kind)) await stopOptional(tx, house, locked.personId, now);
     await saveDecision(tx, locked, { outcome, answer, by: staff.staffId, at: now });
     await record(tx, { ...entryOf(staff, locked, "rights.decide", now), detail: { outcome, erased } });
+    return [locked.personId, ...concerned];
   };
-  await aboutPersons([request.personId], () => inTransaction(house.db, decide));
-  forgetSessions(house, { personId: request.personId });
+  const concerned = await aboutPersons([request.personId], () => inTransaction(house.db, decide));
+  for (const personId of new Set(concerned)) forgetSessions(house, { personId });
 }
 
 /** Who restricts or objects is heard at once in all that is not ordered by law: what was consented to ends. */
@@ -90,13 +92,15 @@ export async function extendRequest(
   });
 }
 
-async function closeIfOpen(house: House, staff: Staff, { personId, officeCode }: DataRequest, now: Date) {
-  if (!(await inTransaction(house.db, (tx) => lockAccount(tx, personId)))) return;
+/** Whose sessions are forgotten after it. */
+async function closeIfOpen(tx: Tx, house: House, staff: Staff, { personId, officeCode }: DataRequest, now: Date) {
+  if (!(await findAccount(tx, personId))) return [];
   try {
-    await closeAccount(house, staff, { personId, officeCode, grounds: "asked", now });
+    return (await closeIn(tx, house, staff, { personId, officeCode, grounds: "asked", now })).concerned;
   } catch (error) {
-    // Closed before, or just now by the same decision sent twice: which of the two holds is found where it is written.
+    // It was closed before: nothing of it is written yet when that is found.
     if (!(error instanceof NotAllowed)) throw error;
+    return [];
   }
 }
 
