@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
+import { onTestFinished } from "vitest";
 import type { TestHouse } from "./house.ts";
 
 /** A lock of somebody else, before which others stand until it is let go. */
@@ -11,10 +12,16 @@ export interface Held {
 
 const WAITS_MS = 1000;
 
-/** Takes the locks of a statement as the owner, who sees who waits. */
+/** Takes the locks of a statement as the owner, until it is let go or the test ends. */
 export async function hold(house: TestHouse, statement: string, values: readonly unknown[] = []): Promise<Held> {
   const keeper = new pg.Client(house.owner);
   await keeper.connect();
+  let ended: Promise<void> | undefined;
+  const letGo = () => {
+    ended ??= keeper.query("commit").then(() => keeper.end());
+    return ended;
+  };
+  onTestFinished(letGo);
   await keeper.query("begin");
   await keeper.query(statement, [...values]);
   return {
@@ -27,9 +34,6 @@ export async function hold(house: TestHouse, statement: string, values: readonly
         if ((rows[0]?.n ?? 0) >= count) return;
       }
     },
-    async letGo() {
-      await keeper.query("commit");
-      await keeper.end();
-    },
+    letGo,
   };
 }

@@ -128,12 +128,32 @@ async function suspendTheDead({ tx, fileId, at }: Run, rows: readonly Placed[]):
   }
 }
 
-/** Whose row is each? Rejects those that cannot be told. */
+/**
+ * Whose row is each? Rejects those that cannot be told. New numbers are claimed for good: where somebody else got one
+ * meanwhile, or wrote a person who is to get one, the rows are placed as if they had come after that.
+ */
 async function place(run: Run, rows: readonly TableRow<PersonRow>[]): Promise<Placed[]> {
   const keys = new Map(rows.flatMap((row) => numbersOf(row.value)).map((key) => [keyOf(key), key]));
   const found = keys.size > 0 ? await findPersonsByKeys(run.tx, [...keys.values()]) : [];
   const owners = new Map(found.map((person) => [keyOf(person), person.personId]));
   const stored = await store.findStoredPersons(run.tx, [...new Set(owners.values())]);
+  const placed = await judge(run, rows, { owners: new Map(owners), stored });
+  const claims = uniqueNumbers(placed).filter(({ kind, number }) => !owners.has(keyOf({ kind, key: number })));
+  const gaining = new Set(claims.map((claim) => claim.person_id));
+  // Persons before their numbers: the order in which the counter takes them.
+  const isAsRead = await store.lockAsRead(
+    run.tx,
+    stored.filter(({ personId }) => gaining.has(personId)),
+  );
+  return isAsRead && (await store.claimKeys(run.tx, claims)) ? placed : place(run, placed);
+}
+
+/** By what is known of persons and numbers; the numbers of a row are those of the rows after it. */
+async function judge(
+  run: Run,
+  rows: readonly TableRow<PersonRow>[],
+  { owners, stored }: { owners: Map<string, string>; stored: readonly store.StoredPerson[] },
+): Promise<Placed[]> {
   const known = new Map<string, Known>(stored.map((person) => [person.personId, person]));
   const spare = await store.drawPersonIds(run.tx, rows.length);
   const placed: Placed[] = [];

@@ -8,6 +8,7 @@ export interface StoredPerson {
   birthYear: number;
   /** Mã số BHXH, once for life. */
   insuranceNumber: string | null;
+  version: string;
   /** The latest that wrote the person or a number of theirs. */
   sourceFileId: string | null;
 }
@@ -15,7 +16,7 @@ export interface StoredPerson {
 export async function findStoredPersons(tx: Db, personIds: readonly string[]): Promise<StoredPerson[]> {
   const { rows } = await sql<StoredPerson>`
     select p.person_id as "personId", p.folded_name as "foldedName",
-           extract(year from p.birth_on)::integer as "birthYear",
+           extract(year from p.birth_on)::integer as "birthYear", p.data_version as version,
            greatest(p.source_file_id, (select max(n.source_file_id) from person_number n
                                         where n.person_id = p.person_id)) as "sourceFileId",
            (select n.number from person_number n
@@ -48,27 +49,74 @@ export interface PersonRecord {
   source_record: number;
 }
 
-/** New or changed persons are written; what a file leaves out is kept. Answers whose row was written. */
+/** Locks these, always in the same order; false when one of them was written meanwhile and must be read again. */
+export async function lockAsRead(
+  tx: Db,
+  read: readonly Pick<StoredPerson, "personId" | "version">[],
+): Promise<boolean> {
+  if (read.length === 0) return true;
+  const { rows } = await sql<{ isSame: boolean }>`
+    select p.data_version = r.version as "isSame"
+      from unnest(${read.map(({ personId }) => personId)}::bigint[], ${read.map(({ version }) => version)}::bigint[])
+        as r (person_id, version) join person p using (person_id)
+     order by p.person_id for no key update of p`.execute(tx);
+  return rows.every(({ isSame }) => isSame);
+}
+
+/** Claims numbers for their persons; false, and nothing is claimed, when one of them has somebody by now. */
+export async function claimKeys(tx: Db, numbers: readonly NumberRecord[]): Promise<boolean> {
+  if (numbers.length === 0) return true;
+  const { rows } = await sql<{ kind: string; key: string }>`
+    insert into person_key (kind, key, person_id)
+    select * from unnest(${numbers.map(({ kind }) => kind)}::text[], ${numbers.map((one) => one.number)}::text[],
+        ${numbers.map((one) => one.person_id)}::bigint[]) as r (kind, key, person_id)
+     order by kind, key
+    on conflict do nothing
+    returning kind, key`.execute(tx);
+  if (rows.length === numbers.length) return true;
+  await sql`
+    delete from person_key k
+     using unnest(${rows.map(({ kind }) => kind)}::text[], ${rows.map(({ key }) => key)}::text[]) as r (kind, key)
+     where k.kind = r.kind and k.key = r.key`.execute(tx);
+  return false;
+}
+
+/**
+ * New or changed persons are written, and nobody else is locked; what a file leaves out is kept, also where somebody
+ * writes it at this moment. Answers whose row was written.
+ */
 export async function savePersons(tx: Db, fileId: string, persons: readonly PersonRecord[]): Promise<string[]> {
+  const isChanged = sql`(p.full_name, p.birth_on, p.birth_precision, p.sex, p.nationality, p.ethnic_code, p.managed_by,
+      p.died_on) is distinct from (r.full_name, r.birth_on, r.birth_precision, r.sex,
+      coalesce(r.nationality, p.nationality), coalesce(r.ethnic_code, p.ethnic_code),
+      coalesce(r.managed_by, p.managed_by), coalesce(r.died_on, p.died_on))`;
   const { rows } = await sql<{ person_id: string }>`
-    insert into person as t (person_id, public_id, full_name, folded_name, birth_on, birth_precision, sex,
-      nationality, ethnic_code, managed_by, died_on, source_file_id, source_record)
-    select r.person_id, r.public_id, r.full_name, r.folded_name, r.birth_on, r.birth_precision, r.sex,
-      coalesce(r.nationality, o.nationality, '000'), coalesce(r.ethnic_code, o.ethnic_code),
-      coalesce(r.managed_by, o.managed_by, 'bhxh'), coalesce(r.died_on, o.died_on), ${fileId}, r.source_record
-      from jsonb_to_recordset(${JSON.stringify(persons)}::jsonb) as r (person_id bigint, public_id uuid,
+    with given as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(persons)}::jsonb) as r (person_id bigint, public_id uuid,
         full_name text, folded_name text, birth_on date, birth_precision text, sex smallint, nationality text,
         ethnic_code text, managed_by text, died_on date, source_record integer)
-      left join person o on o.person_id = r.person_id
-     order by r.person_id
-    on conflict (person_id) do update set full_name = excluded.full_name, folded_name = excluded.folded_name,
-      birth_on = excluded.birth_on, birth_precision = excluded.birth_precision, sex = excluded.sex,
-      nationality = excluded.nationality, ethnic_code = excluded.ethnic_code, managed_by = excluded.managed_by,
-      died_on = excluded.died_on, source_file_id = excluded.source_file_id, source_record = excluded.source_record
-     where (t.full_name, t.birth_on, t.birth_precision, t.sex, t.nationality, t.ethnic_code, t.managed_by, t.died_on)
-       is distinct from (excluded.full_name, excluded.birth_on, excluded.birth_precision, excluded.sex,
-         excluded.nationality, excluded.ethnic_code, excluded.managed_by, excluded.died_on)
-    returning t.person_id`.execute(tx);
+    ), made as (
+      insert into person (person_id, public_id, full_name, folded_name, birth_on, birth_precision, sex,
+        nationality, ethnic_code, managed_by, died_on, source_file_id, source_record)
+      select r.person_id, r.public_id, r.full_name, r.folded_name, r.birth_on, r.birth_precision, r.sex,
+        coalesce(r.nationality, '000'), r.ethnic_code, coalesce(r.managed_by, 'bhxh'), r.died_on, ${fileId},
+        r.source_record
+        from given r where not exists (select from person o where o.person_id = r.person_id)
+       order by r.person_id
+      returning person_id
+    ), locked as materialized (
+      select r.* from given r join person p using (person_id) where ${isChanged}
+       order by r.person_id for no key update of p
+    ), changed as (
+      update person p set full_name = r.full_name, folded_name = r.folded_name, birth_on = r.birth_on,
+        birth_precision = r.birth_precision, sex = r.sex, nationality = coalesce(r.nationality, p.nationality),
+        ethnic_code = coalesce(r.ethnic_code, p.ethnic_code), managed_by = coalesce(r.managed_by, p.managed_by),
+        died_on = coalesce(r.died_on, p.died_on), source_file_id = ${fileId},
+        source_record = r.source_record
+        from locked r where p.person_id = r.person_id
+      returning p.person_id
+    )
+    select person_id from made union all select person_id from changed`.execute(tx);
   return rows.map((row) => row.person_id);
 }
 
@@ -123,9 +171,6 @@ export async function saveNumbers(
      where (t.valid_from, t.valid_to) is distinct from
            (coalesce(excluded.valid_from, t.valid_from), ${validTo})
     returning t.person_id`.execute(tx);
-  await sql`
-    insert into person_key (kind, key, person_id) select r.kind, r.number, r.person_id from ${given}
-    on conflict do nothing`.execute(tx);
   return [...ended.rows, ...saved.rows].map((row) => row.person_id);
 }
 
