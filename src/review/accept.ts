@@ -6,7 +6,7 @@ import { onFile } from "../registration/advance.ts";
 import type { Declaration } from "../registration/store.ts";
 import { admit } from "./admit.ts";
 import { lockForDecision, NotAcceptable } from "./desk.ts";
-import { type Dossier, inTheWayOf, loadDossier } from "./dossier.ts";
+import { type Dossier, inTheWayOf, lockDossier } from "./dossier.ts";
 import { ruleOn } from "./rules.ts";
 import { type Finding, judge, type Ticks } from "./rules-findings.ts";
 
@@ -27,7 +27,7 @@ export async function accept(house: House, staff: Staff, asked: Verdict): Promis
   const at = house.clock.now();
   return onFile(house, at, async (tx) => {
     const { file, desk } = await lockForDecision(tx, staff, asked.code, at, asked.holding);
-    const dossier = await loadDossier(tx, file, at, asked.paperNo);
+    const dossier = await lockDossier(tx, file, at, { paperNo: asked.paperNo });
     const ruling = ruleOn(dossier.need);
     if (ruling !== "accept") throw new NotAcceptable(ruling, inTheWayOf(dossier));
     const findings = findingsOf(dossier, asked);

@@ -8,6 +8,7 @@ import type { IdPaperKind } from "../kernel/numbers.ts";
 import { policyOn } from "../policy/store.ts";
 import { contactsOf, findPersonByKey, getPerson, type NumberKind, numbersOf, type Person } from "../register/store.ts";
 import { findNamesakes } from "../register/store-alike.ts";
+import { lockPersons } from "../register/store-merge.ts";
 import { type Photo, photosOf } from "../registration/photos/store-photo.ts";
 import type { Answers } from "../registration/rules-answers.ts";
 import { personsAPhone } from "../registration/rules-proof.ts";
@@ -75,6 +76,23 @@ export async function loadDossier(db: Db | Tx, file: Declaration, now: Date, pap
   const photos = await photosOf(db, file.id);
   const sent = { papers, copies, photos };
   return { file, reading, ...sent, person, numbers, rows, obstacles, need: overallNeed(rows, obstacles) };
+}
+
+/**
+ * For whoever admits: the person to whom the numbers lead is locked, so that until the account is written nobody joins
+ * the record with another or records a death.
+ */
+export async function lockDossier(
+  tx: Tx,
+  file: Declaration,
+  now: Date,
+  { paperNo, lockedId }: { paperNo?: number | undefined; lockedId?: string } = {},
+): Promise<Dossier> {
+  const dossier = await loadDossier(tx, file, now, paperNo);
+  const personId = dossier.person?.personId;
+  if (personId === undefined || personId === lockedId) return dossier;
+  await lockPersons(tx, [personId]);
+  return lockDossier(tx, file, now, { paperNo, lockedId: personId });
 }
 
 /** What asks for most: the fields and facts that an officer is told about. */

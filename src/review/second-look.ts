@@ -6,7 +6,7 @@ import { advance, onFile } from "../registration/advance.ts";
 import { type Declaration, eventsOf } from "../registration/store.ts";
 import { admit } from "./admit.ts";
 import { type Desk, lockOwnFile, NotAcceptable, NotSecond, overtakenBy } from "./desk.ts";
-import { inTheWayOf, loadDossier } from "./dossier.ts";
+import { inTheWayOf, lockDossier } from "./dossier.ts";
 import { isMarkOf } from "./proposal-mark.ts";
 import { mayBeSecond, ruleOn } from "./rules.ts";
 import { isStillAsProposed } from "./rules-findings.ts";
@@ -59,7 +59,7 @@ async function confirm(tx: Tx, house: House, { file, staff, desk, at, words }: S
   const proposal = (await eventsOf(tx, file.id)).findLast(({ kind }) => kind === "proposed");
   const findings = proposal ? await findingsAt(tx, file.id, proposal.seq) : [];
   const paper = proposal?.detail.paper as { reading?: number } | undefined;
-  const dossier = await loadDossier(tx, file, at, paper?.reading);
+  const dossier = await lockDossier(tx, file, at, { paperNo: paper?.reading });
   if (ruleOn(dossier.need) === "impossible") throw new NotAcceptable("impossible", inTheWayOf(dossier));
   const seen = proposal?.detail.seen;
   const isAsSeen =
