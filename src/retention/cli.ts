@@ -42,8 +42,8 @@ export function register(program: Command, openHouse: OpenHouse): void {
       withHouse(openHouse, async (house) => {
         const known = REASONS.find((one) => one === reason);
         if (!known) throw new Error(`--reason is one of ${REASONS.join(", ")}`);
-        await openHold(house, code, known);
-        console.log(JSON.stringify({ held: code }));
+        const unreadable = await openHold(house, code, known);
+        console.log(JSON.stringify({ held: code, unreadable }));
       }),
     );
   retention

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { hold } from "../../test/held.ts";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { insertKeys } from "../db/data-keys.ts";
 import { setPolicy } from "../policy/set.ts";
@@ -143,5 +144,30 @@ describe("a hold", () => {
     expect(await countOf(house, "data_key")).toBe(1);
     await releaseHold(house, file.code);
     expect((await runRetention(house)).deleted).toEqual({ id_papers: 1 });
+  });
+});
+
+describe("a hold that is put on", () => {
+  it("while a run destroys keys is confirmed when that is done, and keeps no picture that nobody can read", async () => {
+    await setDays("id_papers", 10);
+    await aCopy();
+    later(12);
+    const keys = await hold(house, "select from data_key for update");
+    const running = runRetention(house);
+    await keys.waiting(1);
+    const holding = openHold(house, file.code, "lawsuit");
+    await keys.waiting(2);
+    expect(await countOf(house, "retention_hold")).toBe(0);
+    await keys.letGo();
+    expect((await running).deleted).toEqual({ id_papers: 1 });
+    expect(await holding).toBe(0);
+    expect(await countOf(house, "id_paper_copy")).toBe(0);
+  });
+
+  it("after a run was cut off says how many pictures nobody can read any more", async () => {
+    await aCopy();
+    await aCopy();
+    await house.pool.query("delete from data_key where key_id = (select data_key_id from id_paper_copy limit 1)");
+    expect(await openHold(house, file.code, "lawsuit")).toBe(1);
   });
 });

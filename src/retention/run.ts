@@ -80,29 +80,33 @@ export async function runRetention(house: House, batch = BATCH): Promise<Ran> {
 
 /**
  * The data keys of pictures go first, in a transaction of their own: from there on nobody can read them, whatever
- * becomes of the bytes. A run that was cut off between the two finds the rows again.
+ * becomes of the bytes. A run that was cut off between the two finds the rows again. No hold begins between them: a
+ * transaction around both keeps the lock that it needs.
  */
-async function deleteBatch(house: House, name: RetentionClass, period: Period, batch: number): Promise<number> {
-  await inTransaction(house.db, async (tx) => {
-    await lockRetention(tx);
-    const rows = await dueRows(tx, name, period.before, batch);
-    await dropKeys(
-      tx,
-      rows.map(({ dataKeyId }) => dataKeyId),
-    );
+function deleteBatch(house: House, name: RetentionClass, period: Period, batch: number): Promise<number> {
+  return inTransaction(house.db, async (around) => {
+    await lockRetention(around);
+    await inTransaction(house.db, async (tx) => {
+      const rows = await dueRows(tx, name, period.before, batch);
+      await dropKeys(
+        tx,
+        rows.map(({ dataKeyId }) => dataKeyId),
+      );
+    });
+    return inTransaction(house.db, (tx) => deleteRows(house, tx, name, period, batch));
   });
-  return inTransaction(house.db, async (tx) => {
-    await lockRetention(tx);
-    const rows = await dueRows(tx, name, period.before, batch);
-    const [first, last] = [rows[0], rows.at(-1)];
-    if (!first || !last) return 0;
-    await classRows[name].remove(
-      tx,
-      rows.map(({ id }) => id),
-    );
-    await prove(house, tx, name, period, { rows, firstAt: first.at, lastAt: last.at });
-    return rows.length;
-  });
+}
+
+async function deleteRows(house: House, tx: Tx, name: RetentionClass, period: Period, batch: number): Promise<number> {
+  const rows = await dueRows(tx, name, period.before, batch);
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (!first || !last) return 0;
+  await classRows[name].remove(
+    tx,
+    rows.map(({ id }) => id),
+  );
+  await prove(house, tx, name, period, { rows, firstAt: first.at, lastAt: last.at });
+  return rows.length;
 }
 
 async function prove(

@@ -117,3 +117,15 @@ export async function countDue(tx: Tx, name: RetentionClass, before: Date): Prom
       from (${classRows[name].ended}) r where at < ${before}`.execute(tx);
   return rows[0] ?? { due: 0, held: 0 };
 }
+
+/** Pictures of a file or its person whose keys are destroyed: their bytes only wait to be deleted. */
+export async function countUnreadable(tx: Tx, of: { declarationId: string; personId: string | null }): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count
+      from (${classRows.id_papers.ended} union all ${classRows.guardian_papers.ended}) r
+     where (r.declaration_id = ${of.declarationId} or r.person_id = ${of.personId})
+       and r.data_key_id is not null and not exists (select from data_key k where k.key_id = r.data_key_id)`.execute(
+    tx,
+  );
+  return rows[0]?.count ?? 0;
+}

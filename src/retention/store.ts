@@ -45,7 +45,7 @@ export async function readProofs(db: Db | Tx): Promise<{ class: string; deleted:
   return rows;
 }
 
-/** One run at a time, until the transaction ends. */
+/** One batch of a run at a time, and no hold begins meanwhile, until the transaction ends. */
 export async function lockRetention(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(${RETENTION_LOCK})`.execute(tx);
 }
