@@ -1,4 +1,5 @@
 import type { Db, Tx } from "../db/house.ts";
+import { bumpVersion } from "../db/person-version.ts";
 
 /** The account's telephone and e-mail: the key that makes one telephone serve one account, and where notices go. */
 
@@ -37,6 +38,8 @@ export async function endContact(
   kind: "phone" | "email" | "address",
   now: Date,
 ): Promise<number> {
+  // The person before their contacts: the order in which a file of persons writes them.
+  await bumpVersion(tx, personId);
   const ended = await tx
     .updateTable("contact_point")
     .set({ valid_to: now })
@@ -82,6 +85,7 @@ export async function setContact(
     .where("valid_to", "is", null)
     .execute();
   if (current.length === 1 && current[0]?.value === value) return;
+  await bumpVersion(tx, personId);
   await tx
     .updateTable("contact_point")
     .set({ valid_to: now })

@@ -5,6 +5,7 @@ import { noteConsent } from "../consent/note-consent.ts";
 import type { House, Tx } from "../db/house.ts";
 import { noteEvent } from "../holder/note-event.ts";
 import type { Citizen, Staff, System } from "../kernel/actor.ts";
+import { lockPersons } from "../register/store-merge.ts";
 import type { ContactKind } from "./rules.ts";
 import { type ChangeRow, moveChange } from "./store.ts";
 import { reachedAt, tellDone } from "./tell.ts";
@@ -26,6 +27,7 @@ export async function apply(
   }: { by: Citizen | Staff | System; from: "waiting" | "asked" | "second"; supervisorId?: string; now: Date },
 ): Promise<boolean> {
   const { person_id: personId, kind, source } = change;
+  await lockPersons(tx, [personId]);
   const account = await lockAccount(tx, personId);
   const before = await reachedAt(tx, personId);
   const contact = { personId, kind: kind as ContactKind, value: change.new_value, source, now };

@@ -1,4 +1,5 @@
 import type { Tx } from "../db/house.ts";
+import { bumpVersion } from "../db/person-version.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { changePerson } from "../registration/store-many.ts";
 import { ACCOUNT_TABLES, RECORD_TABLES } from "./rules-merge.ts";
@@ -12,7 +13,6 @@ import {
   moveKeys,
 } from "./store-merge.ts";
 import { moveGuardian } from "./store-merge-links.ts";
-import { bumpVersion } from "./store-write.ts";
 
 /**
  * Everything that stands with the merged record goes to the survivor, and the merge keeps what it did. Copies are

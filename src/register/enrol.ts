@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Tx } from "../db/house.ts";
+import { bumpVersion } from "../db/person-version.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { Conflict } from "../kernel/failures.ts";
 import { foldName, tidyName } from "../kernel/names.ts";
 import type { NumberKind } from "./store.ts";
-import { bumpVersion, claimKey, endNumbers, insertNumber, insertPerson } from "./store-write.ts";
+import { claimKey, endNumbers, insertNumber, insertPerson } from "./store-write.ts";
 
 /** Who was accepted at the counter, as their paper names them. */
 export interface Enrolment {

@@ -2,6 +2,7 @@ import { forgetSessions } from "../account/session-cache.ts";
 import { signOutEverywhere } from "../account/sign-out-everywhere.ts";
 import { type AccountStatus, findAccount, setAccountStatus } from "../account/store.ts";
 import type { House, Tx } from "../db/house.ts";
+import { bumpVersion } from "../db/person-version.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { aboutPersons } from "../db/wall.ts";
 import { carrySeals } from "../factor/carry-seals.ts";
@@ -23,7 +24,6 @@ import {
   noteArrivals,
   returnKeys,
 } from "./store-unmerge.ts";
-import { bumpVersion } from "./store-write.ts";
 import { tellPersons } from "./tell-merged.ts";
 
 /**

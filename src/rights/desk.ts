@@ -15,6 +15,7 @@ import { dayOf } from "../kernel/calendar.ts";
 import { Conflict, Invalid, NotAllowed, NotFound } from "../kernel/failures.ts";
 import { isUuid } from "../kernel/uuid.ts";
 import { dropDevices } from "../push/store.ts";
+import { lockPersons } from "../register/store-merge.ts";
 import { deletePhotos, photosOfPerson } from "../registration/photos/store-photo.ts";
 import { workingCalendar } from "../units/store.ts";
 import { afterDays, extensionsOf, parseDecision, parseExtension, type Right, stateOf } from "./rules.ts";
@@ -49,6 +50,8 @@ export async function decideRequest(
   if (!parsed.ok) throw new Invalid(parsed.faults);
   const { outcome, answer } = parsed.value;
   const decide = async (tx: Tx) => {
+    // Before the request and the account: the order of merges and of deaths.
+    await lockPersons(tx, [request.personId]);
     const locked = await ownOpen(tx, staff, typed.requestId);
     const concerned = outcome === "erased" ? await closeIfOpen(tx, house, staff, locked, now) : [];
     const erased = outcome === "erased" ? await erase(tx, locked.personId, now) : 0;

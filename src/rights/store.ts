@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
+import { bumpVersion } from "../db/person-version.ts";
 import type { Extension, RequestOutcome, Right } from "./rules.ts";
 
 /** Requests over one's data, and the rows that deleting deletes. */
@@ -211,6 +212,7 @@ export async function forgetMailOfErased(db: Db, since: Date): Promise<bigint> {
  * or written to, devices that signed in, ended sessions. How many rows that were.
  */
 export async function eraseAccountRows(tx: Tx, personId: string): Promise<number> {
+  await bumpVersion(tx, personId);
   const { rows } = await sql<{ count: number }>`
     with contacts as (delete from contact_point where person_id = ${personId} and kind in ('email', 'address') returning 1),
     changes as (delete from contact_change where person_id = ${personId} and kind = 'email' returning 1),
