@@ -10,7 +10,13 @@ import type { Staff } from "../kernel/actor.ts";
 import { Conflict, Invalid } from "../kernel/failures.ts";
 import { forgetHere, goOn, needFactorRight } from "./go-on.ts";
 import { openStaffSecret, sealStaffSecret, staffSpareMarks } from "./marks.ts";
-import { awaitStaffSecret, confirmStaffSecret, findStaffAuthenticator, replaceStaffSpareCodes } from "./store.ts";
+import {
+  awaitStaffSecret,
+  confirmStaffSecret,
+  findStaffAuthenticator,
+  lockStaff,
+  replaceStaffSpareCodes,
+} from "./store.ts";
 import { tellStaff } from "./tell.ts";
 
 /** The authenticator of a member of staff: its secret is made here, sealed, and shown only until the first right digits. */
@@ -43,6 +49,7 @@ export async function switchOnStaffAuthenticator(
   const step = matchingStep(openStaffSecret(house, staffId, sealed), digits, now);
   if (step === undefined) throw new Invalid([{ field: "code", key: "digits_wrong" }]);
   const done = await inTransaction(house.db, async (tx) => {
+    await lockStaff(tx, staffId);
     if (!(await confirmStaffSecret(tx, { staffId, sealed, step, now }))) throw new Conflict("authenticator_exists");
     const codes = await drawSpareCodes(tx, house, staffId);
     await tellStaff(tx, house, { staffId, what: "authenticator_on", now });

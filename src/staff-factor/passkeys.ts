@@ -18,6 +18,7 @@ import {
   deleteStaffPasskey,
   findStaffAuthenticator,
   insertStaffPasskey,
+  lockStaff,
   markStaffCopied,
   passkeysOfStaff,
 } from "./store.ts";
@@ -68,6 +69,7 @@ export async function addStaffPasskey(
   const made = await verifiedNew(house, { response, boundTo: boundTo(staff), now });
   const { is_synced: _, ...kept } = made;
   const opened = await inTransaction(house.db, async (tx) => {
+    await lockStaff(tx, staffId);
     if ((await passkeysOfStaff(tx, staffId)).length >= PASSKEYS_MOST) throw refusedPasskey("passkeys_many");
     const sealed_key = sealKey(house, whose({ staff_id: staffId, ...kept }), kept.public_key);
     if (!(await insertStaffPasskey(tx, { ...kept, sealed_key, staff_id: staffId, name, created_at: now }))) {
@@ -122,6 +124,7 @@ export async function removeStaffPasskey(house: House, staff: Staff, credentialI
   const { staffId } = staff;
   needFactorRight(staff, now);
   await inTransaction(house.db, async (tx) => {
+    await lockStaff(tx, staffId);
     const others = (await passkeysOfStaff(tx, staffId)).filter(
       (one) => idOf(one) !== credentialId && !one.copied_at && openKey(house, whose(one), one.sealed_key),
     );

@@ -8,7 +8,7 @@ import { officesOf, type Staff } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { Forbidden, Invalid, NotFound } from "../kernel/failures.ts";
 import { parseReason } from "./rules.ts";
-import { deleteStaffAuthenticator, deleteStaffPasskey, replaceStaffSpareCodes } from "./store.ts";
+import { deleteStaffAuthenticator, deleteStaffPasskey, lockStaff, replaceStaffSpareCodes } from "./store.ts";
 import { tellStaff } from "./tell.ts";
 
 /**
@@ -28,6 +28,7 @@ export async function resetStaffFactors(
   if (!member?.is_active) throw new NotFound("staff");
   if (by.kind === "staff") await needSameOffice(house, by, staffId, now);
   await inTransaction(house.db, async (tx) => {
+    await lockStaff(tx, staffId);
     await deleteStaffAuthenticator(tx, staffId);
     await replaceStaffSpareCodes(tx, staffId, []);
     const passkeys = await deleteStaffPasskey(tx, staffId);

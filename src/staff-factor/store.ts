@@ -3,6 +3,11 @@ import type { Db, Tx } from "../db/house.ts";
 
 /** Second factors of members of staff: authenticator, spare codes, passkeys. */
 
+/** Of two who change the factors of one member, the second reads what the first has left. */
+export async function lockStaff(tx: Tx, staffId: string): Promise<void> {
+  await tx.selectFrom("staff").select("staff_id").where("staff_id", "=", staffId).forNoKeyUpdate().execute();
+}
+
 /**
  * A confirmed authenticator, or a passkey of which no copy is known. One whose key does not open counts as well: without
  * it the password alone would be asked to add another.
