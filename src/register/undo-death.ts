@@ -13,7 +13,7 @@ import { lockPersons } from "./store-merge.ts";
 
 /**
  * A wrong death is taken back by a supervisor of the office that recorded it, one that a file told by a supervisor who
- * has a case of the person: the account stands as it stood before.
+ * has a case of the person: the account stands as it stood before, unless it ended meanwhile.
  */
 export async function undoDeath(house: House, staff: Staff, asked: { person: string; reason: string }): Promise<void> {
   const at = house.clock.now();
@@ -28,7 +28,7 @@ export async function undoDeath(house: House, staff: Staff, asked: { person: str
       return recorded ?? recordOfFile(tx, staff, personId, at);
     });
     await setDiedOn(tx, personId, null);
-    if (death.accountBefore) await setAccountStatus(tx, personId, death.accountBefore as AccountStatus);
+    await giveBack(tx, personId, death.accountBefore as AccountStatus | null);
     await saveUndoneDeath(tx, death.id, { at, by: staff.staffId, reason: reason.value });
     await record(tx, {
       at,
@@ -45,6 +45,12 @@ export async function undoDeath(house: House, staff: Staff, asked: { person: str
 export function mayUndo(staff: Staff, death: DeathRecord | undefined): boolean {
   const officeCode = death?.officeCode ?? officeAtWork(staff);
   return officeCode !== undefined && isSupervisorAt(staff, officeCode);
+}
+
+/** The account stands as it stood; one that was closed or deleted since the death stays so. */
+async function giveBack(tx: Tx, personId: string, before: AccountStatus | null): Promise<void> {
+  const account = await lockAccount(tx, personId);
+  if (before && account?.status === "suspended") await setAccountStatus(tx, personId, before);
 }
 
 /** What a file alone told is written down, to be undone with its reason. */

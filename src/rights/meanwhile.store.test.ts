@@ -5,6 +5,9 @@ import { citizenOf, enter, firstChoice, hoaEmail, hoaNumbers, settleHoa } from "
 import { raise } from "../account/proof.ts";
 import { findAccount } from "../account/store.ts";
 import type { Citizen, Staff } from "../kernel/actor.ts";
+import { recordDeath } from "../register/record-death.ts";
+import { getPerson } from "../register/store.ts";
+import { undoDeath } from "../register/undo-death.ts";
 import { aStaff } from "../review/counter.fixture.ts";
 import { askRequest, withdrawRequest } from "./ask-request.ts";
 import { decideRequest } from "./desk.ts";
@@ -57,4 +60,15 @@ describe("a deletion that is being carried out", () => {
     expect((await requestsOf(house.db, personId))[0]).toMatchObject({ outcome: "erased", withdrawnAt: null });
     expect((await findAccount(house.db, personId))?.status).toBe("closed");
   });
+});
+
+it("an account that was deleted stays closed when a wrong death before it is taken back", async () => {
+  const chief = await aStaff(house, "Phan Văn Trưởng", "supervisor");
+  const { publicId } = await getPerson(house.db, personId);
+  const form = { died_day: "5", died_month: "11", died_year: "2026", death_paper: "extract", death_number: "12/2026" };
+  await recordDeath(house, officer, { person: publicId, form });
+  await decideRequest(house, officer, { requestId, ...erased });
+  await undoDeath(house, chief, { person: publicId, reason: "Nhầm người trùng tên" });
+  expect((await getPerson(house.db, personId)).diedOn).toBeNull();
+  expect((await findAccount(house.db, personId))?.status).toBe("closed");
 });
