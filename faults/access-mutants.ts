@@ -106,7 +106,7 @@ export const mutants: readonly Mutant[] = [
       },
       {
         file: "src/web/wall.ts",
-        from: "  if (!actingFor) return behindWall([personId], work);",
+        from: "  if (!actingFor) return behindWall([personId], work, limitedUntil ? [personId] : []);",
         to: "  return work();",
       },
     ],

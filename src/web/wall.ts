@@ -18,9 +18,9 @@ export function asAsked<T>(asked: Asked, importance: Importance, work: () => T):
 
 /**
  * Runs a handler with PostgreSQL as the second wall: a citizen's statements reach their own rows and those of the child
- * or ward for whom they act, without what is hidden from a guardian, or from whom a reset by SMS limits; a stranger's nobody's. Staff who may open no record
- * reach none, and a coordinator the lists of their own units; officers and supervisors those about whom something is
- * open at their office. Facilities are held by the first wall alone.
+ * or ward for whom they act, without what is hidden from a guardian, or from whom a reset by SMS limits; a stranger's
+ * nobody's. Staff who may open no record reach none, and a coordinator the lists of their own units; officers and
+ * supervisors those about whom something is open at their office. Facilities are held by the first wall alone.
  */
 function asActor<T>({ actor, route, now }: Asked, work: () => T): T {
   if (actor.kind === "anyone") return behindWall([], work);
