@@ -1010,6 +1010,14 @@ export interface Guardianship {
    */
   last_on: string | null;
   link_id: string;
+  /**
+   * Age by which that day was reckoned; -1: it is to be reckoned anew
+   */
+  look_by_years: Generated<number>;
+  /**
+   * First day on which something of its end is to be told or written down; null: no end is known
+   */
+  look_on: string | null;
   made_at: Timestamp;
   paper_id: string;
   /**

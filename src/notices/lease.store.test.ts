@@ -4,7 +4,7 @@ import { startDelivery } from "./deliver.ts";
 import { attemptsOf, emptyOutbox, everything, queue, quick, rowOf, soon } from "./notices.fixture.ts";
 import { accept, fakeSmsc } from "./providers.fixture.ts";
 import { matchEarlyReceipts, takeReceipts } from "./receipts.ts";
-import { type Claim, claim, type MarkRow, mark } from "./store.ts";
+import { type Claim, claim, endChannel, type MarkRow, mark } from "./store.ts";
 import { sweepOutbox } from "./sweep.ts";
 
 const sweeping = { ...quick, hasOther: false, wasPutBack: false };
@@ -222,6 +222,15 @@ describe("what the sweep does", () => {
     await sweepOutbox(house, sweeping);
     expect((await rowOf(house, key)).sealed_fields).not.toBeNull();
     move(2 * 3600);
+    await sweepOutbox(house, sweeping);
+    expect((await rowOf(house, key)).sealed_fields).toBeNull();
+  });
+
+  it("wipes the secret of a message whose way was closed after three days as well", async () => {
+    const key = await queue(house);
+    await endChannel(house.db, "sms", house.clock.now());
+    expect(await rowOf(house, key)).toMatchObject({ state: "overtaken", sealed_fields: expect.any(Buffer) });
+    move(73 * 3600);
     await sweepOutbox(house, sweeping);
     expect((await rowOf(house, key)).sealed_fields).toBeNull();
   });

@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../db/house.ts";
 import { type ChannelName, FAILING_TRIES } from "./rules.ts";
+import { isOpen } from "./store.ts";
 
 export interface FigureScope {
   /** Undefined: every office, also the messages of none. */
@@ -87,8 +88,7 @@ export async function waitingResults(db: Db, { officeCodes, now, soon, warnLeftM
            count(*) filter (where due_at <= ${new Date(soon.getTime() + warnLeftMs)})::integer as warned,
            count(*) filter (where due_at <= ${now})::integer as late,
            count(*) filter (where next_at <= ${now}::timestamptz - ${STALLED_AFTER})::integer as stalled
-      from notice where ${IS_WAITING} and lane = 1 and class = 'outcome' and channel <> 'push' and ${office}`.execute(
-    db,
-  );
+      from notice
+     where ${isOpen} and channel in ('sms', 'email') and lane = 1 and class = 'outcome' and ${office}`.execute(db);
   return rows[0] ?? { third: 0, twoThirds: 0, warned: 0, late: 0, stalled: 0 };
 }

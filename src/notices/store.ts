@@ -257,12 +257,11 @@ export async function endChannel(db: Db, channel: ChannelName, now: Date): Promi
     .execute();
 }
 
-/** A failed message keeps its secret for a resend, but not for ever. */
+/** A message that ended unsent keeps its secret for a resend, but not for ever. */
 export async function wipeOldSecrets(db: Db, endedBefore: Date): Promise<number> {
   const { numUpdatedRows } = await db
     .updateTable("notice")
     .set({ sealed_fields: null })
-    .where("state", "=", "failed")
     .where("ended_at", "<", endedBefore)
     .where("sealed_fields", "is not", null)
     .executeTakeFirst();

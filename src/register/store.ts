@@ -141,7 +141,8 @@ export async function findPersonsByFoldedName(db: Db, prefix: string, limit: num
     .select(personColumns)
     .where("merged_into", "is", null)
     .where("folded_name", "like", `${prefix.replace(/[\\%_]/g, "\\$&")}%`)
-    .orderBy("folded_name")
+    // As the index of prefixes is ordered; by another order all names before this one would be gone through.
+    .orderBy(sql`folded_name using ~<~`)
     .limit(limit)
     .execute();
   return rows as Person[];
