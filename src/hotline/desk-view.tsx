@@ -14,7 +14,7 @@ import {
 } from "../ui/index.ts";
 import { Clock, Frame, HOME, Parts, type Seat, ticketHref } from "./frame.tsx";
 import { KEY_KINDS } from "./rules-identify.ts";
-import { QUEUE_SHOWS, type QueueShow, type Ticket } from "./store-ticket.ts";
+import { type OpenShow, QUEUE_SHOWS, type QueueShow, type Ticket } from "./store-ticket.ts";
 import { words } from "./words.ts";
 
 export interface DeskProps {
@@ -22,7 +22,7 @@ export interface DeskProps {
   typed: Readonly<Record<string, string>>;
   faults: readonly FieldFault[];
   show: QueueShow;
-  counts: Readonly<Record<QueueShow, number>>;
+  counts: Readonly<Record<OpenShow, number>>;
   tickets: readonly Ticket[];
   /** Category → name; staff id → name; office code → name. */
   categories: ReadonlyMap<string, string>;
@@ -101,7 +101,7 @@ function Queue({ at: { ask }, show, counts, tickets, categories, names }: DeskPr
         links={QUEUE_SHOWS.map((one) => ({
           href: `${HOME}?show=${one}#queue`,
           text: queue.show[one],
-          count: counts[one],
+          ...(one === "done" ? {} : { count: counts[one] }),
           isCurrent: one === show,
         }))}
       />
