@@ -62,20 +62,44 @@ export interface Touched {
   numbers: string[];
 }
 
-/** Whose file or account moved since an instant: persons of the register, and numbers that were declared. */
-export async function touchedSince(tx: Tx, since: Date): Promise<Touched> {
+/** Where something of a person's moments is written, by the time of it. */
+const MOVES = [
+  ["declaration", sql`confirmed_at`, sql`true`],
+  ["declaration", sql`received_at`, sql`true`],
+  ["account", sql`activated_at`, sql`true`],
+  ["account", sql`first_signed_in_at`, sql`true`],
+  ["account", sql`installed_at`, sql`true`],
+  ["person_merge", sql`decided_at`, sql`status = 'merged'`],
+] as const;
+
+/** Up to when some `most` moves of each kind reach, to the next millisecond; undefined: to the last of all. */
+export async function reachOfMoves(db: Db, after: Date, most: number): Promise<Date | undefined> {
+  const last = MOVES.map(
+    ([table, at, where]) => sql`
+      (select ${at} as at from ${sql.table(table)} where ${at} > ${after} and ${where} order by ${at} offset ${most - 1} limit 1)`,
+  );
+  const { rows } = await sql<{ to: Date | null }>`
+    select date_trunc('milliseconds', min(at)) + interval '1 ms' as to from (${sql.join(last, sql` union all `)}) m`.execute(
+    db,
+  );
+  return rows[0]?.to ?? undefined;
+}
+
+/** Whose file or account moved between two instants: persons of the register, and numbers that were declared. */
+export async function touchedBetween(db: Db, after: Date, to: Date | undefined): Promise<Touched> {
+  const within = (at: RawBuilder<unknown>) => sql`${at} > ${after} and ${at} <= ${to ?? "infinity"}::timestamptz`;
   const files = await sql<{ personId: string | null; insurance: string | null; paper: string | null }>`
     select coalesce(person_id, matched_person_id) as "personId", insurance_number as insurance, id_number as paper
-      from declaration where confirmed_at >= ${since}
+      from declaration where ${within(sql`confirmed_at`)}
     union
     select coalesce(person_id, matched_person_id), insurance_number, id_number
-      from declaration where received_at >= ${since}`.execute(tx);
+      from declaration where ${within(sql`received_at`)}`.execute(db);
   const people = await sql<{ personId: string }>`
-    select person_id as "personId" from account where activated_at >= ${since}
-    union select person_id from account where first_signed_in_at >= ${since}
-    union select person_id from account where installed_at >= ${since}
-    union select survivor_id from person_merge where status = 'merged' and decided_at >= ${since}
-    union select merged_id from person_merge where status = 'merged' and decided_at >= ${since}`.execute(tx);
+    select person_id as "personId" from account where ${within(sql`activated_at`)}
+    union select person_id from account where ${within(sql`first_signed_in_at`)}
+    union select person_id from account where ${within(sql`installed_at`)}
+    union select unnest(array[survivor_id, merged_id]) from person_merge
+           where status = 'merged' and ${within(sql`decided_at`)}`.execute(db);
   const ids = [...files.rows, ...people.rows].flatMap(({ personId }) => personId ?? []);
   const numbers = files.rows.flatMap(({ insurance, paper }) => [insurance, paper].filter((one) => one !== null));
   return { personIds: [...new Set(ids)], numbers: [...new Set(numbers)] };
@@ -92,37 +116,53 @@ export async function fillTouched(tx: Tx, { personIds, numbers }: Touched): Prom
   return ofPersons + (numbers.length > 0 ? await fill(tx, sql`r.number_typed = any(${numbers}::text[])`) : 0);
 }
 
+const isToMatch = sql`r.left_at is null and r.match in ('several', 'none')`;
+
 /** Lines that named nobody are looked up again when such a number or name has come into the register. */
 export async function matchAgain(tx: Tx, personIds: readonly string[]): Promise<number> {
   if (personIds.length === 0) return 0;
   const ids = sql`${[...personIds]}::bigint[]`;
+  // Read first: only by what is known beforehand the lists are looked up by their indexes.
+  const { rows: keys } = await sql<{ key: string }>`
+    select key from person_key where person_id = any(${ids})`.execute(tx);
+  const { rows: names } = await sql<{ name: string; year: string }>`
+    select distinct folded_name as name, date_trunc('year', birth_on)::date as year
+      from person where person_id = any(${ids})`.execute(tx);
   const lines = sql`
     select unit_code || '/' || line_id as k, folded_name, birth_date, birth_precision, number_typed,
            ${kindOfTyped("number_typed")} as number_kind
-      from roster_person
-     where left_at is null and match in ('several', 'none')
-       and (number_typed in (select key from person_key where person_id = any(${ids}))
-         or folded_name in (select folded_name from person where person_id = any(${ids})))`;
+      from (select r.* from roster_person r
+             where r.number_typed = any(${keys.map(({ key }) => key)}::text[]) and ${isToMatch}
+            union
+            select r.* from unnest(${names.map(({ name }) => name)}::text[], ${names.map(({ year }) => year)}::date[])
+                         as known (name, year)
+              join roster_person r on r.folded_name = known.name and ${isToMatch}
+               and r.birth_date between known.year and known.year + interval '1 year' - interval '1 day') r`;
   const done = await sql`
     update roster_person r set match = m.match, person_id = m.person_id, differs = m.differs
       from (select m.*, row_number() over (partition by left(m.k, -37), m.person_id order by m.k) as nth
               from (${matched(lines)}) m) m
-     where m.k = r.unit_code || '/' || r.line_id and r.left_at is null and r.match in ('several', 'none')
+     where r.unit_code = left(m.k, -37) and r.line_id = right(m.k, 36)::uuid and ${isToMatch}
        and m.match <> r.match and (m.person_id is null or m.nth = 1)
        and not exists (select from roster_person o where o.unit_code = r.unit_code and o.left_at is null
          and o.person_id = m.person_id)`.execute(tx);
   return Number(done.numAffectedRows ?? 0n);
 }
 
-/** Where the follower stopped; undefined before its first run. One follower at a time: held to the end. */
-export async function lockFollow(tx: Tx): Promise<Date | undefined> {
-  await sql`select pg_advisory_xact_lock(8330037)`.execute(tx);
-  const row = await tx.selectFrom("roster_follow").select("followed_to").executeTakeFirst();
+/** Where the follower stopped; undefined before its first run. */
+export async function lastFollow(db: Db): Promise<Date | undefined> {
+  const row = await db.selectFrom("roster_follow").select("followed_to").executeTakeFirst();
   return row?.followed_to;
 }
 
-export async function saveFollow(tx: Tx, at: Date): Promise<void> {
-  await tx
+/** One follower at a time, until the transaction ends. False: another has gone on from `last`. */
+export async function lockFollow(tx: Tx, last: Date): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(8330037)`.execute(tx);
+  return (await lastFollow(tx))?.getTime() === last.getTime();
+}
+
+export async function saveFollow(db: Db, at: Date): Promise<void> {
+  await db
     .insertInto("roster_follow")
     .values({ followed_to: at })
     .onConflict((conflict) => conflict.column("one").doUpdateSet({ followed_to: at }))
