@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { flushLooks } from "../audit/record.ts";
+import { importPersons } from "../intake/import-persons.ts";
 import { plainDate } from "../kernel/calendar.ts";
 import { policyOn } from "../policy/store.ts";
 import { countOf } from "../review/counter.fixture.ts";
@@ -108,6 +109,42 @@ describe("the end of a link", () => {
     await set(18);
     expect(await policyOn(house.db, endsAtAge, plainDate("2026-11-24"))).toBe(18);
     expect(await policyOn(house.db, sensitiveHiddenFromAge, plainDate("2026-11-24"))).toBe(16);
+    moveTo(morning);
+  });
+
+  test("is reckoned anew when a file of the register corrects the birth, or tells a death", async () => {
+    const [older, dead] = [await aChild(house, "2016-05-05"), await aChild(house, "2016-05-06")];
+    const parent = await aParent(house, "Phạm Thị Mẹ Mẫu");
+    for (const child of [older, dead]) await link(house, desk, child, parent);
+    const bothAre = "update person set full_name = 'Bé Mẫu', folded_name = 'be mau' where person_id = any($1)";
+    await house.pool.query(bothAre, [[older.personId, dead.personId]]);
+    expect(await endDue(house)).toMatchObject({ ended: 0, failed: 0 });
+    const rows = [`Bé Mẫu,2006-05-05,2,${older.number},`, `Bé Mẫu,2016-05-06,2,${dead.number},2026-11-05`];
+    const bytes = Buffer.from(`full_name,birth,sex,insurance_number,died_on\n${rows.join("\n")}\n`);
+    expect(await importPersons(house, { name: "corrected.csv", bytes })).toMatchObject({ taken: 2 });
+    expect(await endDue(house)).toMatchObject({ ended: 2, failed: 0 });
+    for (const [{ personId }, why] of [
+      [older, "age"],
+      [dead, "death"],
+    ] as const) {
+      expect(await countOf(house, "guardianship where person_id = $1 and end_reason = $2", personId, why)).toBe(1);
+    }
+  });
+
+  test("that cannot be written down keeps no other from its own, and is tried again", async () => {
+    const parent = await aParent(house, "Phạm Thị Mẹ Mẫu");
+    const [first, second] = [await aChild(house, "2008-12-20"), await aChild(house, "2008-12-21")];
+    const linkId = await link(house, desk, first, parent);
+    await link(house, desk, second, parent);
+    const noMore = `insert into guardianship_event (person_id, link_id, seq, kind, at) values ($1, $2, 32767, 'declared', $3)`;
+    await house.pool.query(noMore, [first.personId, linkId, house.clock.now()]);
+    await endDue(house);
+    moveTo("2026-12-22T03:00:00.000Z");
+    const { failed } = await endDue(house);
+    expect(failed).toBe(1);
+    expect(await countOf(house, "guardianship where person_id = $1 and status = 'ended'", second.personId)).toBe(1);
+    expect(await endDue(house)).toMatchObject({ failed: 1 });
+    await house.pool.query("update guardianship set status = 'rejected' where link_id = $1", [linkId]);
     moveTo(morning);
   });
 });

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { projectRoot } from "../db/root.ts";
 import { type BirthPrecision, plainDate } from "../kernel/calendar.ts";
-import { endOf, hasTurned, type LinkTime, milestoneOn, standingOn, turnsOn } from "./rules.ts";
+import { endOf, hasTurned, type LinkTime, milestoneOn, nextLook, standingOn, turnsOn } from "./rules.ts";
 
 const adult = 18;
 const link = (change: Partial<LinkTime> = {}): LinkTime => ({
@@ -131,5 +131,16 @@ describe("a link", () => {
     ["2026-11-23", undefined],
   ] as const)("that ends on %s is told about at the milestone of %s days", (end, milestone) => {
     expect(milestoneOn(plainDate(end), today)).toBe(milestone);
+  });
+
+  test.each([
+    ["2027-06-01", "2027-05-02"],
+    ["2026-12-24", "2026-11-24"],
+    ["2026-12-23", "2026-12-22"],
+    ["2026-11-24", "2026-11-24"],
+    ["2026-11-23", undefined],
+    [undefined, undefined],
+  ] as const)("that ends on %s is looked at next on %s", (end, next) => {
+    expect(nextLook(end && plainDate(end), today)?.toString()).toBe(next);
   });
 });

@@ -91,3 +91,7 @@ export function milestoneOn(end: PlainDate, today: PlainDate): (typeof TOLD_DAYS
   const left = daysBetween(today, end);
   return left < 1 ? undefined : TOLD_DAYS_AHEAD.findLast((days) => left <= days);
 }
+
+/** The first day after today on which something is to be told or written down; undefined: no end is known, or it is over. */
+export const nextLook = (end: PlainDate | undefined, today: PlainDate): PlainDate | undefined =>
+  end && [...TOLD_DAYS_AHEAD, 0].map((days) => end.subtract({ days })).find((day) => daysBetween(today, day) > 0);

@@ -94,15 +94,28 @@ const ordered = (query: ReturnType<typeof links>) =>
     .orderBy("link.made_at")
     .orderBy("link.link_id");
 
-/** The link under lock: every decision about it starts here. */
+/** The link under lock: every decision about it starts here. Read once it is held, so that the ward's row is no older. */
 export async function lockLink(tx: Tx, linkId: string): Promise<Link | undefined> {
-  const row = await links(tx).where("link.link_id", "=", linkId).forUpdate("link").executeTakeFirst();
-  return row && linkOf(row);
+  const held = await tx
+    .selectFrom("guardianship")
+    .select("link_id")
+    .where("link_id", "=", linkId)
+    .forUpdate()
+    .executeTakeFirst();
+  return held && findLink(tx, linkId);
 }
 
-export async function findLink(db: Db, linkId: string): Promise<Link | undefined> {
-  const row = await links(db).where("link.link_id", "=", linkId).executeTakeFirst();
-  return row && linkOf(row);
+export async function findLink(db: Db | Tx, linkId: string): Promise<Link | undefined> {
+  const [link] = await findLinks(db, [linkId]);
+  return link;
+}
+
+export async function findLinks(db: Db | Tx, linkIds: readonly string[]): Promise<Link[]> {
+  if (linkIds.length === 0) return [];
+  const rows = await links(db)
+    .where("link.link_id", "in", [...linkIds])
+    .execute();
+  return rows.map(linkOf);
 }
 
 /** What waits for somebody else's confirmation, oldest first. */
@@ -112,22 +125,6 @@ export async function askedLinks(db: Db, limit: number): Promise<Link[]> {
     .where("link.status", "in", ["proposed", "blocked"])
     .orderBy("link.asked_at")
     .limit(limit)
-    .execute();
-  return rows.map(linkOf);
-}
-
-/** Active links that may end or be near their end: those with a last day, and wards born on or before `bornBefore`. */
-export async function linksNearEnd(db: Db, near: { lastBefore: string; bornBefore: string }): Promise<Link[]> {
-  const rows = await links(db)
-    .where("link.status", "=", "active")
-    .where((where) =>
-      where.or([
-        where("link.last_on", "<=", near.lastBefore),
-        where.and([where("link.ends_by_age", "=", true), where("person.birth_on", "<=", near.bornBefore)]),
-        where("person.died_on", "is not", null),
-      ]),
-    )
-    .orderBy("link.link_id")
     .execute();
   return rows.map(linkOf);
 }

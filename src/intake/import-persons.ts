@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { record } from "../audit/record.ts";
 import type { House, Tx } from "../db/house.ts";
+import { lookAgain } from "../guardian/store-ends.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { foldName } from "../kernel/names.ts";
 import { suspendDead } from "../register/suspend-dead.ts";
@@ -102,6 +103,10 @@ async function takeBatch(run: Run, rows: TableRow<PersonRow>[]): Promise<void> {
   const numbers = placed.flatMap(({ value }) => numbersOf(value)).map(({ key }) => key);
   await takeHouseholds(run, placed.flatMap(householdRecords), numbers);
   const fresh = new Set(placed.filter((row) => row.isNew).map((row) => row.personId));
+  await lookAgain(
+    tx,
+    written.filter((personId) => !fresh.has(personId)),
+  );
   await store.bumpPersons(
     tx,
     [...changed].filter((personId) => !fresh.has(personId)),

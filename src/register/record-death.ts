@@ -3,6 +3,7 @@ import { record } from "../audit/record.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { aboutPersons } from "../db/wall.ts";
+import { lookAgain } from "../guardian/store-ends.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid } from "../kernel/failures.ts";
 import { getPersonAsked, officeAtWork } from "./merge-desk.ts";
@@ -33,6 +34,7 @@ export async function recordDeath(
     // A death that a file of the register told has suspended it: an undoing gives back what stood before that.
     const accountBefore = person.diedOn && before === "suspended" ? "active" : before;
     await setDiedOn(tx, person.personId, diedOn.toString());
+    await lookAgain(tx, [person.personId]);
     const id = await insertDeath(tx, {
       personId: person.personId,
       diedOn: diedOn.toString(),
