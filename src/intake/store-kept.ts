@@ -1,5 +1,6 @@
 /** Rejected claims that wait, sealed, to be run again. */
 import { sql } from "kysely";
+import { deleteOld } from "../db/delete-old.ts";
 import type { Db } from "../db/house.ts";
 
 export interface KeptRecord {
@@ -64,6 +65,7 @@ export async function dropRecord(tx: Db, fileId: string, recordNo: number): Prom
 }
 
 export async function forgetKeptBefore(db: Db, before: Date): Promise<void> {
-  await db.deleteFrom("import_reject_record").where("kept_at", "<", before).execute();
-  await db.deleteFrom("import_reject_row").where("kept_at", "<", before).execute();
+  const key = ["file_id", "record_no"] as const;
+  await deleteOld(db, "import_reject_record", { age: "kept_at", key, before });
+  await deleteOld(db, "import_reject_row", { age: "kept_at", key, before });
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { hold } from "../../test/held.ts";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { insertKeys } from "../db/data-keys.ts";
@@ -11,6 +11,7 @@ import { openHold, releaseHold } from "./hold.ts";
 import { proveRetention } from "./prove.ts";
 import { CLASSES, type RetentionClass, RULES } from "./rules.ts";
 import { planRetention, runRetention } from "./run.ts";
+import { classRows } from "./store-classes.ts";
 
 let house: TestHouse;
 let file: Declaration;
@@ -38,8 +39,8 @@ async function aCopy(): Promise<string> {
   await insertKeys(house.db, [dataKey], house.clock.now());
   await house.pool.query(
     `insert into id_paper_copy (copy_id, declaration_id, side, media_type, width, height, sha256, sealed, key_id, data_key_id, filed_at, filed_by)
-     values ($1::uuid, $2, 'front', 'image/jpeg', 1, 1, decode(md5($1::uuid::text), 'hex'), $3, 'test', $4, now(), $5)`,
-    [copyId, file.id, sealed, dataKeyId, staffId],
+     values ($1::uuid, $2, 'front', 'image/jpeg', 1, 1, decode(md5($1::uuid::text), 'hex'), $3, 'test', $4, $6, $5)`,
+    [copyId, file.id, sealed, dataKeyId, staffId, house.clock.now()],
   );
   return copyId;
 }
@@ -100,6 +101,18 @@ describe("a class of data", () => {
     expect((await runRetention(house)).deleted).toEqual({ disputes: 1, contact_changes: 1 });
     expect((await proveRetention(house)).every(({ isGood, left }) => isGood && left === 0)).toBe(true);
   });
+});
+
+it("what fails of one class keeps no other from its end, and the run says so", async () => {
+  await setDays("id_papers", 1);
+  await setDays("disputes", 1);
+  await aCopy();
+  await aDispute("answered");
+  later(2);
+  vi.spyOn(classRows.id_papers, "remove").mockRejectedValueOnce(new Error("no luck"));
+  await expect(runRetention(house)).rejects.toThrow("id_papers: no luck");
+  expect([await countOf(house, "id_paper_copy"), await countOf(house, "dispute")]).toEqual([1, 0]);
+  expect((await runRetention(house)).deleted).toEqual({ id_papers: 1 });
 });
 
 describe("a hold", () => {

@@ -55,27 +55,36 @@ export interface Ran {
 
 /**
  * Deletes what is past its period, a batch at a time; killed at any moment, the next run goes on. Throws, and deletes
- * nothing, while the clock is not believed.
+ * nothing, while the clock is not believed; throws what failed of one class once the others have been gone through.
  */
 export async function runRetention(house: House, batch = BATCH): Promise<Ran> {
   if (!(await mayEnd(house))) throw new Error("the clock is not believed; bin/vssid clock says why");
   const ran: Ran = { deleted: {}, refused: [] };
+  const failed: string[] = [];
   for (const name of CLASSES) {
     const period = await periodOf(house, name);
     if (!period) {
       ran.refused.push(name);
       continue;
     }
-    let total = 0;
-    for (;;) {
-      const deleted = await deleteBatch(house, name, period, batch);
-      total += deleted;
-      if (deleted < batch) break;
-    }
+    const total = await deleteClass(house, name, period, batch).catch((error: Error) => {
+      failed.push(`${name}: ${error.message}`);
+      return 0;
+    });
     if (total > 0) ran.deleted[name] = total;
   }
+  if (failed.length > 0) throw new Error(failed.join("; "));
   await noteBeat(house.db, "retention", house.clock.now());
   return ran;
+}
+
+async function deleteClass(house: House, name: RetentionClass, period: Period, batch: number): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const deleted = await deleteBatch(house, name, period, batch);
+    total += deleted;
+    if (deleted < batch) return total;
+  }
 }
 
 /**
@@ -99,13 +108,12 @@ function deleteBatch(house: House, name: RetentionClass, period: Period, batch: 
 
 async function deleteRows(house: House, tx: Tx, name: RetentionClass, period: Period, batch: number): Promise<number> {
   const rows = await dueRows(tx, name, period.before, batch);
-  const [first, last] = [rows[0], rows.at(-1)];
-  if (!first || !last) return 0;
+  if (rows.length === 0) return 0;
   await classRows[name].remove(
     tx,
     rows.map(({ id }) => id),
   );
-  await prove(house, tx, name, period, { rows, firstAt: first.at, lastAt: last.at });
+  await prove(house, tx, name, period, rows);
   return rows.length;
 }
 
@@ -114,9 +122,11 @@ async function prove(
   tx: Tx,
   name: RetentionClass,
   period: Period,
-  { rows, firstAt, lastAt }: { rows: readonly DueRow[]; firstAt: Date; lastAt: Date },
+  rows: readonly DueRow[],
 ): Promise<void> {
   const at = house.clock.now();
+  const times = rows.map((row) => row.at.getTime());
+  const [firstAt, lastAt] = [new Date(Math.min(...times)), new Date(Math.max(...times))];
   const idsSha256 = hashOf(rows.map(({ id }) => id));
   const counted = { class: name, days: period.days, deleted: rows.length };
   const proofId = await insertProof(tx, { ...counted, ruleFrom: period.from, firstAt, lastAt, idsSha256, at });

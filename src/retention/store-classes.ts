@@ -3,11 +3,12 @@ import type { Tx } from "../db/house.ts";
 import type { RetentionClass } from "./rules.ts";
 
 /**
- * Per class: rows that have had their event (id, at, person_id, declaration_id, data_key_id), and how they go. `id` is
- * text; what is open, running or waited for is never among them.
+ * Per class: rows that have had their event (id, at, since, person_id, declaration_id, data_key_id), and how they go.
+ * `id` is text; what is open, running or waited for is never among them. `since` is no later than the event and stands
+ * in an index, so that the oldest rows that are left are found without the years of those that have none any more.
  */
 interface ClassRows {
-  ended: RawBuilder<unknown>;
+  ended(before: Date): RawBuilder<unknown>;
   remove(tx: Tx, ids: readonly string[]): Promise<void>;
 }
 
@@ -15,32 +16,32 @@ const none = { person: sql`null::bigint`, file: sql`null::bigint`, key: sql`null
 
 export const classRows: Record<RetentionClass, ClassRows> = {
   id_papers: {
-    ended: sql`
-      select c.copy_id::text as id, d.decided_at as at, d.person_id, d.declaration_id, c.data_key_id
+    ended: (before) => sql`
+      select c.copy_id::text as id, d.decided_at as at, c.filed_at as since, d.person_id, d.declaration_id, c.data_key_id
         from id_paper_copy c join declaration d using (declaration_id)
-       where d.status in ('accepted', 'refused')`,
+       where d.status in ('accepted', 'refused') and c.filed_at < ${before}`,
     remove: (tx, ids) => run(tx, sql`delete from id_paper_copy where copy_id = any(${ids}::uuid[])`),
   },
   guardian_papers: {
-    ended: sql`
-      select c.copy_id::text as id, g.at, g.person_id, g.declaration_id, c.data_key_id
+    ended: (before) => sql`
+      select c.copy_id::text as id, g.at, c.filed_at as since, g.person_id, g.declaration_id, c.data_key_id
         from guardian_paper_copy c
-        join (select paper_id, max(coalesce(ended_at, made_at)) as at, max(person_id) as person_id,
-                     max(declaration_id) as declaration_id
-                from guardianship group by paper_id
-              having bool_and(status in ('ended', 'rejected'))) g using (paper_id)
+       cross join lateral (
+         select max(coalesce(ended_at, made_at)) as at, max(person_id) as person_id, max(declaration_id) as declaration_id
+           from guardianship where paper_id = c.paper_id having bool_and(status in ('ended', 'rejected'))) g
+       where c.filed_at < ${before}
        union all
       -- No link came of it: the guardian was named on another paper since, or the file was refused.
-      select c.copy_id::text, coalesce(d.decided_at, c.filed_at), d.person_id, n.declaration_id, c.data_key_id
+      select c.copy_id::text, coalesce(d.decided_at, c.filed_at), c.filed_at, d.person_id, n.declaration_id, c.data_key_id
         from guardian_paper_copy c
         left join declaration_guardian n using (paper_id) left join declaration d using (declaration_id)
-       where not exists (select from guardianship g where g.paper_id = c.paper_id)
+       where not exists (select from guardianship g where g.paper_id = c.paper_id) and c.filed_at < ${before}
          and (n.declaration_id is null or d.status = 'refused')`,
     remove: (tx, ids) => run(tx, sql`delete from guardian_paper_copy where copy_id = any(${ids}::uuid[])`),
   },
   disputes: {
-    ended: sql`
-      select dispute_id::text as id, answered_at as at, person_id, ${none.file} as declaration_id, ${none.key} as data_key_id
+    ended: () => sql`
+      select dispute_id::text as id, answered_at as at, answered_at as since, person_id, ${none.file} as declaration_id, ${none.key} as data_key_id
         from dispute where status = 'answered'`,
     remove: async (tx, ids) => {
       await run(tx, sql`delete from dispute_event where dispute_id = any(${ids}::uuid[])`);
@@ -48,10 +49,10 @@ export const classRows: Record<RetentionClass, ClassRows> = {
     },
   },
   tickets: {
-    ended: sql`
+    ended: (before) => sql`
       select t.ticket_id::text as id, (select max(e.at) from ticket_event e where e.ticket_id = t.ticket_id) as at,
-             t.person_id, t.declaration_id, ${none.key} as data_key_id
-        from ticket t where t.state = 'closed'`,
+             t.opened_at as since, t.person_id, t.declaration_id, ${none.key} as data_key_id
+        from ticket t where t.state = 'closed' and t.opened_at < ${before}`,
     remove: async (tx, ids) => {
       for (const table of ["help_answer_use", "ticket_event", "ticket"]) {
         await run(tx, sql`delete from ${sql.table(table)} where ticket_id = any(${ids}::bigint[])`);
@@ -59,22 +60,22 @@ export const classRows: Record<RetentionClass, ClassRows> = {
     },
   },
   calls: {
-    ended: sql`
-      select c.call_id::text as id, c.closed_at as at, c.person_id, c.declaration_id, ${none.key} as data_key_id
+    ended: () => sql`
+      select c.call_id::text as id, c.closed_at as at, c.closed_at as since, c.person_id, c.declaration_id, ${none.key} as data_key_id
         from hotline_call c
        where c.closed_at is not null and not exists (select from ticket t where t.call_id = c.call_id)`,
     remove: (tx, ids) => run(tx, sql`delete from hotline_call where call_id = any(${ids}::uuid[])`),
   },
   contact_changes: {
-    ended: sql`
-      select change_id::text as id, ended_at as at, person_id, ${none.file} as declaration_id, ${none.key} as data_key_id
+    ended: () => sql`
+      select change_id::text as id, ended_at as at, ended_at as since, person_id, ${none.file} as declaration_id, ${none.key} as data_key_id
         from contact_change where ended_at is not null`,
     remove: (tx, ids) => run(tx, sql`delete from contact_change where change_id = any(${ids}::uuid[])`),
   },
   invitations: {
-    ended: sql`
+    ended: () => sql`
       select invitation_id::text as id, coalesce(accepted_at, withdrawn_at, ends_at) as at,
-             ${none.person} as person_id, ${none.file} as declaration_id, ${none.key} as data_key_id
+             invited_at as since, ${none.person} as person_id, ${none.file} as declaration_id, ${none.key} as data_key_id
         from drive_invitation`,
     remove: (tx, ids) => run(tx, sql`delete from drive_invitation where invitation_id = any(${ids}::uuid[])`),
   },
@@ -105,8 +106,8 @@ export interface DueRow {
 /** The oldest rows past their period that nothing holds. */
 export async function dueRows(tx: Tx, name: RetentionClass, before: Date, most: number): Promise<DueRow[]> {
   const { rows } = await sql<DueRow>`
-    select id, at, data_key_id as "dataKeyId" from (${classRows[name].ended}) r
-     where at < ${before} and not ${held} order by at, id limit ${most}`.execute(tx);
+    select id, at, data_key_id as "dataKeyId" from (${classRows[name].ended(before)}) r
+     where at < ${before} and not ${held} order by since, id limit ${most}`.execute(tx);
   return rows;
 }
 
@@ -114,7 +115,7 @@ export async function dueRows(tx: Tx, name: RetentionClass, before: Date, most: 
 export async function countDue(tx: Tx, name: RetentionClass, before: Date): Promise<{ due: number; held: number }> {
   const { rows } = await sql<{ due: number; held: number }>`
     select count(*) filter (where not ${held})::integer as due, count(*) filter (where ${held})::integer as held
-      from (${classRows[name].ended}) r where at < ${before}`.execute(tx);
+      from (${classRows[name].ended(before)}) r where at < ${before}`.execute(tx);
   return rows[0] ?? { due: 0, held: 0 };
 }
 

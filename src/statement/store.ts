@@ -121,14 +121,14 @@ export async function takeCheck(tx: Tx, codeMarks: readonly Buffer[], at: Date):
   return row as Checked | undefined;
 }
 
-/** Papers whose code ended before a day are forgotten, codes first. How many that were. */
-export async function forgetEnded(tx: Tx, before: string, limit: number): Promise<number> {
+/** Of the papers whose code ended before a day some are forgotten, codes first. How many that were. */
+export async function forgetEnded(db: Db, before: string, limit: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     with old as (select person_id, statement_id, code_mark from statement where expires_on < ${before}::date
                   order by expires_on limit ${limit}),
     codes as (delete from statement_code c using old where c.code_mark = old.code_mark),
     gone as (delete from statement s using old
               where s.person_id = old.person_id and s.statement_id = old.statement_id returning 1)
-    select count(*)::integer as count from gone`.execute(tx);
+    select count(*)::integer as count from gone`.execute(db);
   return rows[0]?.count ?? 0;
 }

@@ -3,7 +3,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { forgetOld as forgetSignIns } from "../../src/account/forget-old.ts";
 import { forgetOld as forgetCodes } from "../../src/codes/forget-old.ts";
 import { AT_ONCE } from "../../src/db/delete-old.ts";
+import { forgetOld as forgetUploads } from "../../src/facility/take-uploads.ts";
+import { addPerson } from "../../src/me/person.fixture.ts";
 import { forgetOld as forgetFiles } from "../../src/registration/forget.ts";
+import { forgetOld as forgetStatements } from "../../src/statement/forget-old.ts";
 import { forgetKeysBefore } from "../../src/web/store.ts";
 import { openTestHouse, type TestHouse } from "../house.ts";
 
@@ -22,6 +25,15 @@ const GATHERED = {
     select 'anyone', n::text, '', $1 from generate_series(1, $2::int) n`,
   resume_window: `insert into resume_window (code_mark, failed, touched_at)
     select int4send(n), 1, $1 from generate_series(1, $2::int) n`,
+  import_reject_record: `insert into import_reject_record (file_id, record_no, line, visit_id, sealed, kept_at)
+    select (select max(file_id) from source_file), n, n, gen_random_uuid(), '', $1 from generate_series(1, $2::int) n`,
+  import_reject_row: `insert into import_reject_row (file_id, record_no, line, layout, sealed, kept_at)
+    select (select max(file_id) from source_file), n, n, 'own', '', $1 from generate_series(1, $2::int) n`,
+  statement: `insert into statement (person_id, statement_id, kind, made_at, expires_on, code_end, code_mark, sealed_figures, pdf_sha256)
+    select (select max(person_id) from person), gen_random_uuid(), 'participation', $1, $1::timestamptz - interval '3 years', '', int4send(n), '', ''
+      from generate_series(1, $2::int) n`,
+  statement_code: `insert into statement_code (code_mark, person_id, statement_id)
+    select code_mark, person_id, statement_id from statement where $1::timestamptz is not null limit $2::int`,
   number_request: `insert into number_request (request_id, recipient_mark, address_mark, created_at)
     select gen_random_uuid(), '', '', $1 from generate_series(1, $2::int) n`,
 };
@@ -33,6 +45,11 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 test("however much is past its time goes whole, and no statement takes more than some thousands of it", async () => {
+  await house.pool.query(
+    "insert into source_file (kind, name, sha256, bytes, received_at) values ('persons', 'x', '', 1, $1)",
+    [LONG_AGO],
+  );
+  await addPerson(house.db);
   for (const statement of Object.values(GATHERED)) await house.pool.query(statement, [LONG_AGO, ROWS]);
   const touched: number[] = [];
   const counting: KyselyPlugin = {
@@ -43,7 +60,8 @@ test("however much is past its time goes whole, and no statement takes more than
     },
   };
   const counted = { ...house, db: house.db.withPlugin(counting) };
-  for (const forget of [forgetSignIns, forgetCodes, forgetFiles]) await forget(counted);
+  for (const forget of [forgetSignIns, forgetCodes, forgetFiles, forgetUploads, forgetStatements])
+    await forget(counted);
   await forgetKeysBefore(counted.db, house.clock.now());
   expect(Math.max(...touched)).toBe(AT_ONCE);
   for (const table of Object.keys(GATHERED)) {
