@@ -1,11 +1,10 @@
 import pg from "pg";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { drawFiles, fillFiles, OFFICE } from "../../bench/counter-store.ts";
 import { fillOutbox } from "../../bench/notices-store.ts";
 import { fillShort, type SignedIn, signIn } from "../../bench/reads-store.ts";
 import { findEntrant } from "../../src/account/store-sign-in.ts";
 import { recordLooks } from "../../src/audit/record.ts";
-import { WalledQuery } from "../../src/db/walled-query.ts";
 import { keptBodies } from "../../src/me/kept-bodies.ts";
 import { claim } from "../../src/notices/store.ts";
 import { hasSuspect, isolateKillers } from "../../src/notices/store-suspects.ts";
@@ -14,6 +13,7 @@ import { deadAfter } from "../../src/register/store-death.ts";
 import { queueOf } from "../../src/registration/store-queue.ts";
 import { findFile } from "../../src/review/find-file.ts";
 import { openTestHouse, type TestHouse } from "../house.ts";
+import { pathsOf } from "./paths.fixture.ts";
 
 /**
  * How PostgreSQL reaches the rows of the hottest statements, over enough rows that a wrong index would be seen: each
@@ -180,7 +180,7 @@ test.each(hot)("%s goes straight to its rows", async (_, work, paths) => {
   keptBodies.bytesMax = 0;
   try {
     await work();
-    expect(await pathsOf(work)).toEqual(paths);
+    expect(await pathsOf(owner, work)).toEqual(paths);
   } finally {
     keptBodies.bytesMax = mayKeep;
   }
@@ -189,7 +189,7 @@ test.each(hot)("%s goes straight to its rows", async (_, work, paths) => {
 test("of a record that was read a moment ago only the version is asked", async () => {
   const work = read("/api/v1/me/visits");
   await work();
-  expect(await pathsOf(work)).toEqual(["person by person_pk"]);
+  expect(await pathsOf(owner, work)).toEqual(["person by person_pk"]);
 });
 
 /** Most of its tables are small, and which of their keys is taken depends on how few rows there are: none is read whole. */
@@ -197,7 +197,7 @@ test("a look at a person is one statement, and reaches case, ceilings and earlie
   await owner.query("set enable_seqscan = off");
   const look = { at: house.clock.now(), actor: officer, action: "person.look", purpose: "review" };
   const work = () => recordLooks(house.db, officer, [{ ...look, personId: asker.personId }], "must").catch(() => []);
-  const paths = await pathsOf(work);
+  const paths = await pathsOf(owner, work);
   await owner.query("reset enable_seqscan");
   const large = /^(audit_event|declaration|person_number|break_glass|counter_matter|look_lift) /;
   expect(paths.filter((path) => large.test(path))).toEqual([
@@ -216,53 +216,6 @@ test("a look at a person is one statement, and reaches case, ceilings and earlie
   );
   expect(small.filter((path) => !/ by \w+$/.test(path))).toEqual([]);
 });
-
-interface Asked {
-  text: string;
-  values: unknown[];
-  /** As a citizen: the policies are part of the plan. */
-  isWalled: boolean;
-}
-
-/** Every table that the statements of `work` reach, and how: "visit by visit_pk"; a table read whole says so. */
-async function pathsOf(work: () => Promise<unknown>): Promise<string[]> {
-  const asked: Asked[] = [];
-  const { query } = pg.Client.prototype;
-  const watch = vi.spyOn(pg.Client.prototype, "query").mockImplementation(function (this: pg.Client, ...args: never[]) {
-    const [first, values] = args as unknown as [string | { text?: string; values?: unknown[] }, unknown[] | undefined];
-    const isWalled = first instanceof WalledQuery;
-    if (typeof first === "string") asked.push({ text: first, values: Array.isArray(values) ? values : [], isWalled });
-    else if (first.text) asked.push({ text: first.text, values: first.values ?? values ?? [], isWalled });
-    return query.apply(this, args as never);
-  } as never);
-  await work();
-  watch.mockRestore();
-  const paths = new Set<string>();
-  for (const { text, values, isWalled } of asked) {
-    if (!/^\s*(with|select|update)/i.test(text)) continue;
-    if (isWalled) await owner.query(`begin; set local role vssid_citizen; set local vssid.persons = '{1}'`);
-    const { rows } = await owner.query(`explain (format json) ${text}`, values);
-    if (isWalled) await owner.query("rollback");
-    for (const path of walk(rows[0]["QUERY PLAN"][0].Plan)) paths.add(path);
-  }
-  return [...paths].toSorted();
-}
-
-interface Plan {
-  "Node Type": string;
-  "Relation Name"?: string;
-  "Index Name"?: string;
-  Plans?: Plan[];
-}
-
-function walk(plan: Plan): string[] {
-  const below = (plan.Plans ?? []).flatMap(walk);
-  const table = plan["Relation Name"];
-  if (plan["Node Type"] === "Bitmap Index Scan") return [...below, `by ${plan["Index Name"]}`];
-  if (!table || table.startsWith("pg_") || plan["Node Type"] === "ModifyTable") return below;
-  if (plan["Node Type"] === "Bitmap Heap Scan") return below.map((one) => `${table} ${one}`);
-  return [...below, plan["Index Name"] ? `${table} by ${plan["Index Name"]}` : `${table} read whole`];
-}
 
 const theRestOfTheRecord = `
   insert into facility (facility_code, name, folded_name, valid_from, source)
