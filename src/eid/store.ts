@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { deleteOld } from "../db/delete-old.ts";
 import type { Db, Tx } from "../db/house.ts";
 import { amongMarks, lockMarks, type Marks } from "../db/marks.ts";
 
@@ -50,7 +51,6 @@ export async function linkSubject(tx: Tx, subjectMarks: Marks, personId: string,
   return done.numInsertedOrUpdatedRows === 1n;
 }
 
-export async function dropOldRequests(db: Db, now: Date): Promise<bigint> {
-  const done = await db.deleteFrom("eid_request").where("ends_at", "<", now).executeTakeFirst();
-  return done.numDeletedRows;
+export async function dropOldRequests(db: Db, now: Date): Promise<number> {
+  return deleteOld(db, "eid_request", { age: "ends_at", key: ["state_mark"], before: now });
 }

@@ -3,7 +3,7 @@ import { dropOldChallenges } from "./store.ts";
 import { dropOldTickets } from "./store-totp.ts";
 
 /** Throws away challenges and half sign-ins that have ended. Run by the worker. */
-export async function forgetOld(house: House): Promise<{ challenges: bigint; tickets: bigint }> {
+export async function forgetOld(house: House): Promise<{ challenges: number; tickets: number }> {
   const now = house.clock.now();
   return { challenges: await dropOldChallenges(house.db, now), tickets: await dropOldTickets(house.db, now) };
 }

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { deleteOld } from "../db/delete-old.ts";
 import type { Db, Tx } from "../db/house.ts";
 
 /** The authenticator, its spare codes, and sign-ins that wait for it. */
@@ -164,7 +165,6 @@ export async function useTicket(db: Db, ticketMarks: readonly Buffer[]): Promise
   return done.numDeletedRows === 1n;
 }
 
-export async function dropOldTickets(db: Db, now: Date): Promise<bigint> {
-  const done = await db.deleteFrom("sign_in_ticket").where("ends_at", "<", now).executeTakeFirst();
-  return done.numDeletedRows;
+export async function dropOldTickets(db: Db, now: Date): Promise<number> {
+  return deleteOld(db, "sign_in_ticket", { age: "ends_at", key: ["ticket_mark"], before: now });
 }

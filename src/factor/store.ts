@@ -1,3 +1,4 @@
+import { deleteOld } from "../db/delete-old.ts";
 import type { Db, Tx } from "../db/house.ts";
 
 /** Passkeys, and the challenges that are out to them. */
@@ -153,7 +154,6 @@ export async function takeChallenge(
   return taken?.purpose === asked.purpose && isBound && taken.ends_at > now ? taken.created_at : undefined;
 }
 
-export async function dropOldChallenges(db: Db, now: Date): Promise<bigint> {
-  const done = await db.deleteFrom("passkey_challenge").where("ends_at", "<", now).executeTakeFirst();
-  return done.numDeletedRows;
+export async function dropOldChallenges(db: Db, now: Date): Promise<number> {
+  return deleteOld(db, "passkey_challenge", { age: "ends_at", key: ["challenge_mark"], before: now });
 }

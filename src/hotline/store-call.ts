@@ -1,5 +1,6 @@
 /** Calls, and the wrong tries that are counted over calls. */
 import { sql } from "kysely";
+import { deleteOld } from "../db/delete-old.ts";
 import type { Db, Tx } from "../db/house.ts";
 import type { Marks } from "../db/marks.ts";
 import type { KeyKind, Proof } from "./rules-identify.ts";
@@ -152,5 +153,5 @@ export async function noteTries(tx: Tx, things: readonly Marks[], at: Date, tryI
 }
 
 export async function dropOldTries(db: Db, before: Date): Promise<void> {
-  await db.deleteFrom("hotline_try").where("at", "<", before).execute();
+  await deleteOld(db, "hotline_try", { age: "at", key: ["mark", "at", "try_id"], before });
 }

@@ -27,7 +27,7 @@ export async function failedResults(tx: Tx, limit: number): Promise<FailedResult
            lang, fields, sealed_fields as sealed, declaration_id::text as "declarationId",
            person_id::text as "personId", office_code as "officeCode", due_at as "dueAt"
       from notice n
-     where state = 'failed' and class = 'outcome' and followed_at is null and channel <> 'push'
+     where state = 'failed' and ended_at is not null and class = 'outcome' and followed_at is null and channel <> 'push'
        and not exists (select from notice sister
              where sister.declaration_id = n.declaration_id and sister.class = 'outcome' and sister.channel <> 'push'
                and sister.state in ('queued', 'sending', 'unknown'))

@@ -1,5 +1,6 @@
 /** The outbox table: rows in, leases out, marks back. Every change of state is a compare-and-set with the fence. */
 import { sql } from "kysely";
+import { AT_ONCE } from "../db/delete-old.ts";
 import type { Db, Tx } from "../db/house.ts";
 import { type ChannelName, type NoticeClass, URGENT_LANE } from "./rules.ts";
 import { PLACES, type Share } from "./rules-shares.ts";
@@ -257,13 +258,21 @@ export async function endChannel(db: Db, channel: ChannelName, now: Date): Promi
     .execute();
 }
 
-/** A message that ended unsent keeps its secret for a resend, but not for ever. */
+/** A message that ended unsent keeps its secret for a resend, but not for ever. Some at a time, the oldest first. */
 export async function wipeOldSecrets(db: Db, endedBefore: Date): Promise<number> {
+  const some = db
+    .selectFrom("notice")
+    .select("notice_id")
+    .where("ended_at", "<", endedBefore)
+    .where("sealed_fields", "is not", null)
+    .orderBy("ended_at")
+    .limit(AT_ONCE)
+    .forUpdate()
+    .skipLocked();
   const { numUpdatedRows } = await db
     .updateTable("notice")
     .set({ sealed_fields: null })
-    .where("ended_at", "<", endedBefore)
-    .where("sealed_fields", "is not", null)
+    .where("notice_id", "in", some)
     .executeTakeFirst();
   return Number(numUpdatedRows);
 }

@@ -1,5 +1,6 @@
 /** Lists as they were sent, the lines that were refused, and who is missing from a whole list. */
 import { sql } from "kysely";
+import { AT_ONCE } from "../db/delete-old.ts";
 import type { Db, Tx } from "../db/house.ts";
 import { NotFound } from "../kernel/failures.ts";
 import { foldName } from "../kernel/names.ts";
@@ -194,10 +195,14 @@ export async function refusalsOf(db: Db, uploadId: string, limit: number): Promi
 
 /** Refused lines of lists that were sent before an instant are forgotten; the counts stay. */
 export async function forgetRefusals(db: Db, before: Date): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    with gone as (
-      delete from roster_refusal f using roster_upload u
-       where u.upload_id = f.upload_id and u.uploaded_at < ${before} returning 1)
-    select count(*)::integer as n from gone`.execute(db);
-  return rows[0]?.n ?? 0;
+  let total = 0;
+  for (;;) {
+    const { numAffectedRows } = await sql`
+      delete from roster_refusal where (upload_id, row_no) in (
+        select f.upload_id, f.row_no from roster_refusal f join roster_upload u using (upload_id)
+         where u.uploaded_at < ${before} limit ${AT_ONCE})`.execute(db);
+    const gone = Number(numAffectedRows ?? 0n);
+    total += gone;
+    if (gone < AT_ONCE) return total;
+  }
 }

@@ -6,6 +6,7 @@ import { lockLinksToLookAt } from "../../src/guardian/store-ends.ts";
 import { countTickets, listTickets, ticketsAbout } from "../../src/hotline/store-ticket.ts";
 import { wipeOldSecrets } from "../../src/notices/store.ts";
 import { waitingResults } from "../../src/notices/store-figures.ts";
+import { failedResults } from "../../src/notices/store-follow.ts";
 import { findPersonsByFoldedName } from "../../src/register/store.ts";
 import { countLapsed } from "../../src/registration/store-sweep.ts";
 import type { RetentionClass } from "../../src/retention/rules.ts";
@@ -52,7 +53,16 @@ test.each<[string, () => Promise<unknown>, string[]]>([
     () => waitingResults(house.db, { officeCodes: undefined, now, soon: now, warnLeftMs: 1 }),
     ["notice by notice_due_to_send"],
   ],
-  ["secrets of messages that ended long ago", () => wipeOldSecrets(house.db, now), ["notice by notice_secret_to_wipe"]],
+  [
+    "secrets of messages that ended long ago",
+    () => wipeOldSecrets(house.db, now),
+    ["notice by notice_pk", "notice by notice_secret_to_wipe"],
+  ],
+  [
+    "results that failed",
+    () => inTransaction(house.db, (tx) => failedResults(tx, 50)),
+    ["notice by notice_by_declaration", "notice by notice_result_to_follow"],
+  ],
   ["files that lapsed lately", () => countLapsed(house.db, daysAgo(28), now), ["declaration by declaration_lapsed"]],
   ["the unit of a line", () => findUnitOfLine(house.db, NOBODY), ["roster_person by roster_person_by_line"]],
   [
@@ -143,8 +153,8 @@ const years = `
   select n, n + 1, 'merged', 'x', '52T01', 1, t, 2, t from generate_series(1, ${ROWS}) n, lateral (select timestamptz '2026-11-01' - n * interval '1 hour' as t) x;
   insert into account (person_id, password_hash, password_kind, password_set_on, activated_at, first_signed_in_at, installed_at)
   select n + 1000000, 'x', 'chosen', '2026-01-01', t, t, t from generate_series(1, ${ROWS}) n, lateral (select timestamptz '2026-11-01' - n * interval '1 minute' as t) x;
-  insert into notice (dedupe_key, class, channel, template, lang, recipient, created_at, queued_at, due_at, next_at, state, sent_at, delivered_at)
-  select 'k' || n, 'outcome', 'sms', 'declaration_refused', 'vi', 'x', t, t, t + interval '15 minutes', t, 'delivered', t, t
+  insert into notice (dedupe_key, class, channel, template, lang, recipient, created_at, queued_at, due_at, next_at, state, sent_at, delivered_at, declaration_id)
+  select 'k' || n, 'outcome', 'sms', 'declaration_refused', 'vi', 'x', t, t, t + interval '15 minutes', t, 'delivered', t, t, n
     from generate_series(1, ${ROWS}) n, lateral (select timestamptz '2026-11-01' - n * interval '1 minute' as t) x;
   insert into notice (dedupe_key, class, channel, template, lang, recipient, created_at, queued_at, due_at, next_at, state, ended_at)
   select 'f' || n, 'reminder', 'sms', 'declaration_refused', 'vi', 'x', t, t, t + interval '15 minutes', t, 'failed', t + interval '1 hour'
