@@ -26,6 +26,13 @@ create index guardianship_to_look_at on guardianship (look_by_years, look_on) wh
 comment on column guardianship.look_on is 'First day on which something of its end is to be told or written down; null: no end is known';
 comment on column guardianship.look_by_years is 'Age by which that day was reckoned; -1: it is to be reckoned anew';
 
+create index contact_change_asked on contact_change (asked_at) where state = 'asked';
+create index participation_period_unpaid on participation_period (person_id) where status = 'unpaid';
+
+-- Of millions of files of claims the tables, and the files of which something was rejected.
+create index source_file_of_tables on source_file (file_id desc) where kind <> 'claims';
+create index source_file_with_rejects on source_file (file_id desc) where rejected > 0;
+
 -- What ends by its period: the oldest rows that are left.
 create index statement_by_end on statement (expires_on);
 create index import_reject_record_by_age on import_reject_record (kept_at);

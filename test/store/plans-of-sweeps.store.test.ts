@@ -1,12 +1,15 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { lapseForgotten } from "../../src/contact/store.ts";
 import { inTransaction } from "../../src/db/transaction.ts";
 import { lockLink } from "../../src/guardian/store.ts";
 import { lockLinksToLookAt } from "../../src/guardian/store-ends.ts";
 import { countTickets, listTickets, ticketsAbout } from "../../src/hotline/store-ticket.ts";
+import { hasLaterFile, listFiles } from "../../src/intake/store-officer.ts";
 import { wipeOldSecrets } from "../../src/notices/store.ts";
 import { waitingResults } from "../../src/notices/store-figures.ts";
 import { failedResults } from "../../src/notices/store-follow.ts";
+import { takeTurns } from "../../src/participation/store-notice.ts";
 import { findPersonsByFoldedName } from "../../src/register/store.ts";
 import { countLapsed } from "../../src/registration/store-sweep.ts";
 import type { RetentionClass } from "../../src/retention/rules.ts";
@@ -64,6 +67,36 @@ test.each<[string, () => Promise<unknown>, string[]]>([
     ["notice by notice_by_declaration", "notice by notice_result_to_follow"],
   ],
   ["files that lapsed lately", () => countLapsed(house.db, daysAgo(28), now), ["declaration by declaration_lapsed"]],
+  [
+    "changes of a contact that nobody proved",
+    () => lapseForgotten(house.db, daysAgo(1), now),
+    ["contact_change by contact_change_asked"],
+  ],
+  [
+    "persons with an unpaid period",
+    () => inTransaction(house.db, (tx) => takeTurns(tx, "2026-11-01", now, 500)),
+    [
+      "account by account_pk",
+      "arrears_run by arrears_run_pk",
+      "participation_period by participation_period_unpaid",
+      "person by person_pk",
+    ],
+  ],
+  [
+    "files with rejects",
+    () => listFiles(house.db, { onlyRejects: true, limit: 51 }),
+    ["facility by facility_pk", "source_file by source_file_with_rejects"],
+  ],
+  [
+    "files of tables",
+    () => listFiles(house.db, { onlyRejects: false, kinds: ["persons", "cards"], limit: 51 }),
+    ["facility by facility_pk", "source_file by source_file_of_tables"],
+  ],
+  [
+    "a later file of a kind of table",
+    () => hasLaterFile(house.db, { id: "1", kind: "persons" }),
+    ["source_file by source_file_of_tables"],
+  ],
   ["the unit of a line", () => findUnitOfLine(house.db, NOBODY), ["roster_person by roster_person_by_line"]],
   [
     "tickets of a caller",
@@ -168,6 +201,17 @@ const years = `
     from generate_series(1, ${ROWS}) n;
   insert into guardianship (person_id, link_id, guardian_id, relation, paper_id, ends_by_age, from_on, status, made_at, look_on, look_by_years)
   select n + 1000000, gen_random_uuid(), n + 1, 'mother', gen_random_uuid(), true, '2024-01-01', 'active', '2024-01-01', date '2026-11-01' + n, 18 from generate_series(1, ${ROWS}) n;
+  insert into contact_change (person_id, change_id, kind, new_value, source, state, asked_at, ended_at)
+  select n + 1000000, gen_random_uuid(), 'phone', 'x', 'online', 'lapsed', t, t
+    from generate_series(1, ${ROWS}) n, lateral (select timestamptz '2026-11-01' - n * interval '5 minutes' as t) x;
+  insert into participation_period (person_id, fund, from_month, to_month, unit_code, unit_name, status)
+  select n + 1000000, 'bhxh', '2015-01-01', '2024-12-01', 'x', 'x', case when n % 200 = 0 then 'unpaid' else 'paid' end
+    from generate_series(1, ${ROWS}) n;
+  insert into facility (facility_code, name, folded_name, valid_from, source)
+  select lpad(n::text, 5, '0'), 'Cơ sở Mẫu', 'co so mau', '2020-01-01', 'test' from generate_series(1, 2000) n;
+  insert into source_file (kind, name, sha256, bytes, received_at, rejected)
+  select case when n % 500 = 0 then 'persons' else 'claims' end, 'x', int4send(n), 1, '2026-01-01', case when n % 100 = 0 then 1 else 0 end
+    from generate_series(1, ${ROWS}) n;
   insert into roster_person (unit_code, line_id, full_name, folded_name, birth_date, number_typed, match, joined_at)
   select 'V' || (n % 1200), gen_random_uuid(), 'x', 'x ' || n % 20, date '1970-01-01' + n % 9000, lpad(n::text, 10, '0'), 'none', '2026-01-01' from generate_series(1, ${ROWS}) n;
   insert into id_paper_copy (copy_id, declaration_id, side, media_type, width, height, sha256, sealed, key_id, filed_at, filed_by)
