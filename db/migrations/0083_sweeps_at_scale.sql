@@ -42,3 +42,9 @@ create index guardian_paper_copy_by_age on guardian_paper_copy (filed_at);
 create index dispute_answered on dispute (answered_at) where status = 'answered';
 create index hotline_call_closed on hotline_call (closed_at) where closed_at is not null;
 create index contact_change_ended on contact_change (ended_at) where ended_at is not null;
+
+-- By an id that is not the first column of the key.
+create index data_request_by_id on data_request using hash (request_id);
+create index contact_change_by_id on contact_change (change_id);
+create index dispute_event_by_dispute on dispute_event (dispute_id);
+create index help_answer_use_by_ticket on help_answer_use (ticket_id);

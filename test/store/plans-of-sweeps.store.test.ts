@@ -13,7 +13,8 @@ import { takeTurns } from "../../src/participation/store-notice.ts";
 import { findPersonsByFoldedName } from "../../src/register/store.ts";
 import { countLapsed } from "../../src/registration/store-sweep.ts";
 import type { RetentionClass } from "../../src/retention/rules.ts";
-import { dueRows } from "../../src/retention/store-classes.ts";
+import { classRows, dueRows } from "../../src/retention/store-classes.ts";
+import { lockRequest } from "../../src/rights/store.ts";
 import { findUnitOfLine } from "../../src/roster/store-list.ts";
 import { matchAgain, reachOfMoves } from "../../src/roster/store-moments.ts";
 import { forgetEnded } from "../../src/statement/store.ts";
@@ -155,6 +156,26 @@ test.each<[string, () => Promise<unknown>, string[]]>([
     ["guardianship by guardianship_by_id", "guardianship by guardianship_to_look_at", "person by person_pk"],
   ],
   [
+    "a request by its id",
+    () => inTransaction(house.db, (tx) => lockRequest(tx, NOBODY)),
+    ["data_request by data_request_by_id"],
+  ],
+  [
+    "changes of a contact that end",
+    () => inTransaction(house.db, (tx) => classRows.contact_changes.remove(tx, [NOBODY])),
+    ["contact_change by contact_change_by_id"],
+  ],
+  [
+    "reports that end, with their history",
+    () => inTransaction(house.db, (tx) => classRows.disputes.remove(tx, [NOBODY])),
+    ["dispute by dispute_by_id", "dispute_event by dispute_event_by_dispute"],
+  ],
+  [
+    "tickets that end, with their history",
+    () => inTransaction(house.db, (tx) => classRows.tickets.remove(tx, ["-1"])),
+    ["help_answer_use by help_answer_use_by_ticket", "ticket by ticket_pk", "ticket_event by ticket_event_pk"],
+  ],
+  [
     "a link by its id",
     () => inTransaction(house.db, (tx) => lockLink(tx, NOBODY)),
     ["guardianship by guardianship_by_id"],
@@ -221,6 +242,12 @@ const years = `
   insert into dispute (person_id, dispute_id, kind, fact_kind, fact_id, says, status, created_at, answered_at, answer)
   select n, gen_random_uuid(), 'wrong', 'visit', n::text, 'x', 'answered', t, t, 'x'
     from generate_series(1, ${ROWS}) n, lateral (select timestamptz '2026-11-01' - n * interval '5 minutes' as t) x;
+  insert into dispute_event (person_id, dispute_id, seq, at, kind, staff_id, office_code, says)
+  select person_id, dispute_id, 1, answered_at, 'answered', 1, '52T01', 'x' from dispute;
+  insert into data_request (person_id, request_id, says, opened_at, answer_by, due_on, office_code, withdrawn_at)
+  select n + 1000000, gen_random_uuid(), 'x', '2026-01-01', '2026-01-04', '2026-01-20', '52T01', '2026-01-02'
+    from generate_series(1, ${ROWS}) n;
+  insert into help_answer_use (answer_key, ticket_id, at) select 'a', ticket_id, opened_at from ticket;
   insert into hotline_call (call_id, channel, key_kind, key_mark, tries_left, opened_at, opened_by, closed_at)
   select gen_random_uuid(), 'call', 'phone', '', 3, t, 1, t
     from generate_series(1, ${ROWS}) n, lateral (select timestamptz '2026-11-01' - n * interval '5 minutes' as t) x;
