@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { citizenOf, enter, hoaNumbers, lastCode, secondChoice } from "../account/account.fixture.ts";
-import { visible } from "../account/browser.fixture.ts";
+import { browserOn, visible } from "../account/browser.fixture.ts";
 import { proveByPassword, raise } from "../account/proof.ts";
 import { recover } from "../account/recover.ts";
 import { requestRecovery } from "../account/request-recovery.ts";
@@ -100,7 +100,18 @@ describe("T17 a session after a reset by SMS alone", () => {
       expect([url, statusCode]).toEqual([url, 403]);
       expect(visible(body)).toContain(`Đến ${until}`);
       expect(visible(body)).toContain("cách đăng nhập");
+      expect(body).toContain(`next=${encodeURIComponent(url)}&amp;lift=1`);
     }
+  });
+
+  it("leads back from a form to a page that is there", async () => {
+    await provedHoa(house);
+    const { token } = await resetBySms();
+    const browser = browserOn(() => house.app);
+    browser.cookies.set("vssid_session", token);
+    const refused = await browser.fill("/account/devices", {}, "/account/ways/passkeys");
+    expect(refused.statusCode).toBe(403);
+    expect(refused.body).toContain("next=%2Fapp&amp;lift=1");
   });
 });
 

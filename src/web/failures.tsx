@@ -85,6 +85,8 @@ function sendErrorPage(
   const way = wayOn(told, request);
   if (way) return sendReply(house, reply, { kind: "redirect", to: way });
   const ask = askOf(house, request, reply, actor);
+  // From there one comes back to a page; the address of a form may be none.
+  if (told.code === "limited_after_reset" && request.method !== "GET") ask.here = "/app";
   return sendReply(house, reply, page(errorView(ask, told, error), told.status));
 }
 
