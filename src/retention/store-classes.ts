@@ -120,10 +120,13 @@ export async function countDue(tx: Tx, name: RetentionClass, before: Date): Prom
 }
 
 /** Pictures of a file or its person whose keys are destroyed: their bytes only wait to be deleted. */
-export async function countUnreadable(tx: Tx, of: { declarationId: string; personId: string | null }): Promise<number> {
+export async function countUnreadable(
+  tx: Tx,
+  of: { declarationId: string; personId: string | null; at: Date },
+): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::integer as count
-      from (${classRows.id_papers.ended} union all ${classRows.guardian_papers.ended}) r
+      from (${classRows.id_papers.ended(of.at)} union all ${classRows.guardian_papers.ended(of.at)}) r
      where (r.declaration_id = ${of.declarationId} or r.person_id = ${of.personId})
        and r.data_key_id is not null and not exists (select from data_key k where k.key_id = r.data_key_id)`.execute(
     tx,
