@@ -52,7 +52,7 @@ export async function verifyPass(text: string, keys: readonly Key[], nowMs: numb
 
 /** "https://…/verify#TOKEN" or TOKEN, with whatever white space came with it. */
 export function tokenIn(text: string): string | undefined {
-  const bare = text.replace(/\s/g, "").split("#").at(-1) ?? "";
+  const bare = text.replace(/\s/g, "").split("#").pop() ?? "";
   return bare.length < 4000 && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(bare) ? bare : undefined;
 }
 

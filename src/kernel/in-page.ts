@@ -44,4 +44,4 @@ export const created = <K extends keyof HTMLElementTagNameMap>(tag: K): HTMLElem
 
 /** What this browser has of its own under a name; else an element of the page may stand there. */
 export const ofBrowser = <K extends keyof typeof globalThis>(name: K): (typeof globalThis)[K] | undefined =>
-  Object.hasOwn(globalThis, name) ? Reflect.get(globalThis, name) : undefined;
+  Reflect.getOwnPropertyDescriptor(globalThis, name) ? Reflect.get(globalThis, name) : undefined;

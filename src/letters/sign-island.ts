@@ -33,8 +33,8 @@ function start(canvas: HTMLCanvasElement, part: HTMLElement): void {
     const on = (at: number, from: number, long: number, most: number) =>
       Math.round(Math.min(1, Math.max(0, (at - from) / long)) * most);
     const point = `${on(event.clientX, box.left, box.width, canvas.width)},${on(event.clientY, box.top, box.height, canvas.height)}`;
-    const stroke = strokes.at(-1);
-    if (stroke && stroke.at(-1) !== point) stroke.push(point);
+    const stroke = strokes[strokes.length - 1];
+    if (stroke && stroke[stroke.length - 1] !== point) stroke.push(point);
     draw();
   };
   canvas.addEventListener("pointerdown", (event) => {

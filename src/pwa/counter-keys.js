@@ -42,7 +42,7 @@ const acts = {
   a: () => one("form.decide button")?.click(),
   r: () => one("main a[href$='/refusal']")?.click(),
   "/": () => box?.focus(),
-  "?": () => help?.showModal(),
+  "?": () => help?.showModal?.(),
 };
 for (const number of [1, 2, 3, 4]) acts[number] = () => choose(number);
 
@@ -74,7 +74,7 @@ addEventListener("keydown", (event) => {
     typed = "";
     if (!box) return;
     box.value = scanned;
-    return HTMLFormElement.prototype.requestSubmit.call(box.form);
+    return HTMLFormElement.prototype.submit.call(box.form);
   }
   if (event.key.length !== 1 || event.key === " " || event.repeat) return;
   if (event.key === "/") event.preventDefault();
@@ -83,7 +83,8 @@ addEventListener("keydown", (event) => {
   timer = setTimeout(settle, acts[typed.toLowerCase()] ? burstMs : busyMs);
 });
 
-if (help) {
+// Safari before 15.4 knows no dialogs.
+if (help?.showModal) {
   const button = Document.prototype.createElement.call(document, "button");
   button.type = "button";
   button.className = "plain-button keys-button";

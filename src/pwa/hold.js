@@ -2,41 +2,43 @@
 // lead nowhere. Prototypes: see kernel/in-page.ts.
 for (const form of Document.prototype.querySelectorAll.call(document, "form[data-held]")) {
   const { held, offline } = Reflect.get(HTMLElement.prototype, "dataset", form);
-  const said = Document.prototype.createElement.call(document, "p");
+  const made = (tag) => Document.prototype.createElement.call(document, tag);
+  const said = made("p");
   said.className = "held";
   said.setAttribute("role", "status");
-  Element.prototype.append.call(form, said);
+  // Stands for the button that was pressed: Safari before 16 does not send it again.
+  const stand = made("input");
+  stand.type = "hidden";
+  Element.prototype.append.call(form, said, stand);
   const say = (text = "") => {
     said.textContent = text;
   };
-  let pressed;
+  let pressed = stand;
   let again;
   let isHeld;
   let isAsking;
-  let isSure;
   const send = async () => {
     if (isAsking) return;
     isAsking = true;
     clearTimeout(again);
     const ask = { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout?.(4000) };
-    isSure = await fetch("/robots.txt", ask).catch(() => false);
+    isHeld = !(await fetch("/robots.txt", ask).catch(() => false));
     isAsking = false;
-    isHeld = !isSure;
     say(isHeld ? held : "");
     if (isHeld) again = setTimeout(send, 5000);
-    else HTMLFormElement.prototype.requestSubmit.call(form, pressed);
+    else {
+      ({ name: stand.name, value: stand.value } = pressed);
+      HTMLFormElement.prototype.submit.call(form);
+    }
   };
   EventTarget.prototype.addEventListener.call(form, "submit", (event) => {
-    if (!isSure) {
-      event.preventDefault();
-      pressed = event.submitter;
-      send();
-    }
-    isSure = false;
+    event.preventDefault();
+    send();
   });
   addEventListener("offline", () => say(offline));
   addEventListener("online", () => (isHeld ? send() : say()));
   addEventListener("click", (event) => {
+    pressed = event.target.closest?.("button") ?? pressed;
     const link = event.target.closest?.("a[href^='/']");
     if (!link || (navigator.onLine && !isHeld)) return;
     event.preventDefault();

@@ -17,7 +17,7 @@ export const optionalScriptBytes = 5000;
 /** The button that shows a password and, at the counter, the keys: nothing else is made by script. */
 const passwordScriptBytes = 1000;
 /** Keeps what is typed while there is no network. */
-const holdScriptBytes = 1700;
+const holdScriptBytes = 1900;
 const consoleScriptBytes = 5000;
 /** Empties a page whose session has ended. */
 const awayScriptBytes = 1100;

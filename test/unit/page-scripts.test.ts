@@ -137,7 +137,63 @@ const isGuarded = ({ text }: ts.SourceFile, name: string) =>
 /** `isKind(globalThis.X)`: the same. */
 const isKindAsked = ({ parent }: ts.Node) => ts.isCallExpression(parent) && parent.expression.getText() === "isKind";
 
+/** Younger than the browsers that scripts/build.mjs builds for (Chrome 87, Safari 14): a build adds no functions. */
+const YOUNG = new Set(
+  `any at canParse findLast findLastIndex fromAsync groupBy hasOwn isWellFormed randomUUID requestIdleCallback
+  requestSubmit requestVideoFrameCallback showModal showPicker showPopover structuredClone timeout toReversed toSorted
+  toSpliced toWellFormed withResolvers CompressionStream DecompressionStream WeakRef`.split(/\s+/),
+);
+
+/** Young functions that a script calls without asking for them: by `x.name?.()`, `if (x.name)` or by a name of its own. */
+function tooYoungIn(path: string, text = read(path)): string[] {
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  const declared = declaredIn(file);
+  const found: string[] = [];
+  const look = (node: ts.Node): void => {
+    if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return;
+    const name = ts.isPropertyAccessExpression(node) && isCalled(node) ? node.name : node;
+    const isOwn = name === node && ts.isIdentifier(node) && (!isRead(node) || declared.has(node.text));
+    if (ts.isIdentifier(name) && YOUNG.has(name.text) && !isOwn && !isAsked(text, node.getText())) {
+      found.push(`${path} ${name.text}`);
+    }
+    ts.forEachChild(node, (one) => (one === name ? undefined : look(one)));
+  };
+  look(file);
+  return found;
+}
+
+const isAsked = (text: string, what: string) =>
+  text.includes(`if (${what})`) || text.includes(`if (${what.replace(".", "?.")})`);
+
+/** `x.name()` and `x.name.call()`, and not `x.name?.()`. */
+const isCalled = (node: ts.PropertyAccessExpression): boolean =>
+  (ts.isCallExpression(node.parent) && node.parent.expression === node && !node.parent.questionDotToken) ||
+  (ts.isPropertyAccessExpression(node.parent) && node.parent.name.text === "call");
+
 describe("scripts of pages", () => {
+  it("call no function that the oldest browsers lack, unless they ask for it first", () => {
+    expect([...scripts, "src/pwa/sw.js"].flatMap((path) => tooYoungIn(path))).toEqual([]);
+  });
+
+  it.each([
+    ["list.at(-1)", "at"],
+    ["Object.hasOwn(globalThis, 'caches')", "hasOwn"],
+    ["structuredClone({})", "structuredClone"],
+    ["HTMLFormElement.prototype.requestSubmit.call(form)", "requestSubmit"],
+    ["AbortSignal.timeout(4000)", "timeout"],
+  ])("are found out where they do so: %s", (text, name) => {
+    expect(tooYoungIn("made-up.ts", text)).toEqual([`made-up.ts ${name}`]);
+  });
+
+  it.each([
+    "AbortSignal.timeout?.(4000)",
+    "const at = list.findIndex(isMine); if (at < 0) look({ at })",
+    "if (help.showModal) help.showModal()",
+    "const { requestSubmit } = HTMLFormElement.prototype; if (requestSubmit) requestSubmit.call(form)",
+  ])("may ask for one: %s", (text) => {
+    expect(tooYoungIn("made-up.ts", text)).toEqual([]);
+  });
+
   it("read nothing that an element of the page could stand in for by its name", () => {
     expect(scripts.length).toBeGreaterThan(30);
     expect(scripts.flatMap((path) => faultsOf(path))).toEqual([]);
