@@ -1,3 +1,4 @@
+import { homeOfStaff } from "../kernel/actor.ts";
 import { Layout } from "../ui/index.ts";
 import { pictureHref } from "../web/islands.ts";
 import type { Ask } from "../web/route.ts";
@@ -85,5 +86,5 @@ function GuideList({ ask, now }: { ask: Ask; now?: Role }) {
 /** Whoever is signed in came from their own places. */
 function backOf({ actor }: Ask): string {
   if (actor.kind === "citizen") return "/app/more";
-  return actor.kind === "staff" ? "/console" : "/help";
+  return actor.kind === "staff" ? homeOfStaff(actor.roles) : "/help";
 }

@@ -5,7 +5,13 @@ import { sameHereIn } from "./header.tsx";
 import { collectStyles, ErrorPage, ErrorSummary, Layout, type LayoutProps } from "./index.ts";
 import { madeUpAsk } from "./made-up-ask.ts";
 
-const officer: Staff = { kind: "staff", staffId: "7", name: "Trần Minh Khuê", sessionId: "s", roles: [] };
+const officer: Staff = {
+  kind: "staff",
+  staffId: "7",
+  name: "Trần Minh Khuê",
+  sessionId: "s",
+  roles: [{ role: "officer", officeCode: "52T01" }],
+};
 
 const show = (change: Partial<LayoutProps> = {}) =>
   renderToString(

@@ -19,48 +19,43 @@ const appPlaces = [
   { key: "more", href: "/app/more" },
 ] as const;
 
+const atOffice = ["officer", "supervisor"] as const;
+const orOperator = [...atOffice, "operator"] as const;
+const inDrive = [...atOffice, "leader", "coordinator"] as const;
+
+/** Each with the roles that may open it: nobody is led to a page that is refused to them. */
 const consolePlaces = [
-  { key: "queue", href: "/console", group: "work" },
-  { key: "batches", href: "/console/batches", group: "work" },
-  { key: "disputes", href: "/console/disputes", group: "work" },
-  { key: "unreached", href: "/console/unreached", group: "work" },
-  { key: "persons", href: "/console/persons", group: "people" },
-  { key: "account", href: "/console/account", group: "people" },
-  { key: "guardians", href: "/console/guardians", group: "people" },
-  { key: "rights", href: "/console/data-requests", group: "people" },
-  { key: "looks", href: "/console/looks", group: "people" },
-  { key: "staffReview", href: "/console/staff-review", group: "people" },
-  { key: "letters", href: "/console/letters", group: "drive" },
-  { key: "coverage", href: "/console/coverage", group: "drive" },
-  { key: "roster", href: "/console/roster", group: "drive" },
-  { key: "appointments", href: "/console/roster/appointments", group: "work" },
-  { key: "units", href: "/console/units", group: "drive" },
-  { key: "campaign", href: "/console/campaign", group: "drive" },
-  { key: "hotline", href: "/console/hotline", group: "drive" },
-  { key: "claims", href: "/console/claims", group: "received" },
-  { key: "intake", href: "/console/intake", group: "received" },
-  { key: "outbox", href: "/console/outbox", group: "sent" },
-  { key: "promise", href: "/console/promise", group: "sent" },
-  { key: "texts", href: "/console/texts", group: "sent" },
+  { key: "queue", href: "/console", group: "work", roles: atOffice },
+  { key: "batches", href: "/console/batches", group: "work", roles: atOffice },
+  { key: "disputes", href: "/console/disputes", group: "work", roles: atOffice },
+  { key: "unreached", href: "/console/unreached", group: "work", roles: atOffice },
+  { key: "persons", href: "/console/persons", group: "people", roles: atOffice },
+  { key: "account", href: "/console/account", group: "people", roles: atOffice },
+  { key: "guardians", href: "/console/guardians", group: "people", roles: atOffice },
+  { key: "rights", href: "/console/data-requests", group: "people", roles: atOffice },
+  { key: "looks", href: "/console/looks", group: "people", roles: ["supervisor", "auditor", "operator"] },
+  // A leader of units answers for no office: left out below.
+  {
+    key: "staffReview",
+    href: "/console/staff-review",
+    group: "people",
+    roles: ["supervisor", "leader", "auditor", "operator"],
+  },
+  { key: "letters", href: "/console/letters", group: "drive", roles: inDrive },
+  { key: "coverage", href: "/console/coverage", group: "drive", roles: inDrive },
+  { key: "roster", href: "/console/roster", group: "drive", roles: ["coordinator"] },
+  { key: "appointments", href: "/console/roster/appointments", group: "work", roles: atOffice },
+  { key: "units", href: "/console/units", group: "drive", roles: inDrive },
+  { key: "campaign", href: "/console/campaign", group: "drive", roles: inDrive },
+  { key: "hotline", href: "/console/hotline", group: "drive", roles: [...inDrive, "hotline"] },
+  { key: "claims", href: "/console/claims", group: "received", roles: atOffice },
+  { key: "intake", href: "/console/intake", group: "received", roles: orOperator },
+  { key: "outbox", href: "/console/outbox", group: "sent", roles: orOperator },
+  { key: "promise", href: "/console/promise", group: "sent", roles: orOperator },
+  { key: "texts", href: "/console/texts", group: "sent", roles: ["supervisor", "operator"] },
 ] as const;
 
 const consoleGroups = ["work", "people", "drive", "received", "sent"] as const;
-type ConsolePlace = { key: (typeof consolePlaces)[number]["key"]; group: (typeof consoleGroups)[number] };
-
-/** Places that only some of the staff may enter; the others are open to every desk of an office. */
-const onlyFor: Partial<Record<ConsolePlace["key"], readonly string[]>> = {
-  looks: ["supervisor", "auditor", "operator"],
-  /** A leader of units answers for no office: left out below. */
-  staffReview: ["supervisor", "leader", "auditor", "operator"],
-  texts: ["supervisor", "operator"],
-  letters: ["officer", "supervisor", "leader", "coordinator"],
-  coverage: ["officer", "supervisor", "leader", "coordinator"],
-  roster: ["coordinator"],
-  appointments: ["officer", "supervisor"],
-  units: ["officer", "supervisor", "coordinator", "leader"],
-  campaign: ["officer", "supervisor", "coordinator", "leader"],
-  hotline: ["hotline", "officer", "supervisor", "coordinator", "leader"],
-};
 
 interface PlacesProps {
   ask: PageAsk;
@@ -109,17 +104,14 @@ export function PlaceIcon({ place }: { place: PlaceName }) {
 export function ConsolePlaces({ ask, nowAt }: PlacesProps) {
   const said = words(ask.lang).console;
   const held = ask.actor.kind === "staff" ? ask.actor.roles : [];
-  const roles = held.map(({ role }) => role);
-  const isOnlyInDrive =
-    roles.length > 0 && roles.every((role) => role === "coordinator" || role === "leader" || role === "hotline");
   const isLeaderOfUnits = held.every(
     ({ role, officeCode }) => role === "coordinator" || (role === "leader" && !officeCode),
   );
-  const open = consolePlaces.filter(({ key, group }: ConsolePlace) => {
-    if (key === "staffReview" && isLeaderOfUnits) return false;
-    return onlyFor[key]?.some((role) => roles.some((one) => one === role)) ?? (group === "drive" || !isOnlyInDrive);
-  });
-  const groups = consoleGroups.filter((group) => open.some((place: ConsolePlace) => place.group === group));
+  const open = consolePlaces.filter(
+    ({ key, roles }) =>
+      held.some(({ role }) => roles.some((one) => one === role)) && !(key === "staffReview" && isLeaderOfUnits),
+  );
+  const groups = consoleGroups.filter((group) => open.some((place) => place.group === group));
   return (
     <nav class="desk-places" aria-label={said.label}>
       <ul>
@@ -128,7 +120,7 @@ export function ConsolePlaces({ ask, nowAt }: PlacesProps) {
             <span>{said.groups[group]}</span>
             <ul>
               {open
-                .filter((place: ConsolePlace) => place.group === group)
+                .filter((place) => place.group === group)
                 .map(({ key, href }) => (
                   <li key={key}>
                     <a href={href} aria-current={key === nowAt ? "page" : undefined}>
