@@ -32,7 +32,7 @@ export async function withAuthenticator(ground: Ground) {
   const now = house.clock.now();
   const secret = await beginAuthenticator(house, citizen, now);
   const step = stepOf(now);
-  const spare = await switchOnAuthenticator(house, citizen, { code: digitsAt(secret, step), lang: "vi", now });
+  const spare = await switchOnAuthenticator(house, citizen, { code: digitsAt(secret, step), now });
   return { life, secret, step, spare: spare[0] ?? "", second: spare[1] ?? "" };
 }
 
@@ -110,7 +110,7 @@ export async function withPasskey(ground: Ground) {
   const device = newDevice(ground);
   const now = house.clock.now();
   const response = device.make(await askForNewPasskey(house, citizen, "browser", now));
-  await addPasskey(house, citizen, { response, name: "Máy thử", boundTo: "browser", lang: "vi", now });
+  await addPasskey(house, citizen, { response, name: "Máy thử", boundTo: "browser", now });
   return { life, device, signing: signingBy(ground, life, device) };
 }
 

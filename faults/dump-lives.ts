@@ -107,7 +107,7 @@ async function authenticator({ house }: LivesStand, personId: string): Promise<{
   const citizen = { kind: "citizen", personId, scope: "full", sessionId } as const;
   const secret = await beginAuthenticator(house, citizen, now);
   const code = digitsAt(secret, stepOf(now));
-  const [spare = ""] = await switchOnAuthenticator(house, citizen, { code, lang: "vi", now });
+  const [spare = ""] = await switchOnAuthenticator(house, citizen, { code, now });
   return { secret, spare };
 }
 

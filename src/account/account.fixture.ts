@@ -66,7 +66,7 @@ export async function settleHoa(house: TestHouse, email?: string): Promise<strin
 }
 
 export function changeTo(house: TestHouse, citizen: Citizen, currentPassword: string, newPassword: string) {
-  return changePassword(house, citizen, { currentPassword, newPassword, lang: "vi", now: house.clock.now() });
+  return changePassword(house, citizen, { currentPassword, newPassword, now: house.clock.now() });
 }
 
 /** An officer of the first office of the reference list, signed in. */

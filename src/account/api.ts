@@ -80,10 +80,10 @@ const passwordRoute = apiRoute({
   summary: "Change the password; this session opens fully, all others end",
   bodyOf: z.object({ currentPassword: password, newPassword }),
   replies: { 204: z.undefined() },
-  async handle({ house, actor, body, lang, now }) {
+  async handle({ house, actor, body, now }) {
     if (actor.kind === "staff") throw new Forbidden();
     if (actor.kind !== "citizen") throw new NotSignedIn();
-    await changePassword(house, actor, { ...body, lang, now });
+    await changePassword(house, actor, { ...body, now });
     return { status: 204 };
   },
 });
@@ -112,8 +112,8 @@ const recoverRoute = apiRoute({
   params: z.object({ request: z.uuid() }),
   bodyOf: z.object({ code: z.string().max(30), newPassword }),
   replies: { 204: z.undefined() },
-  async handle({ house, params, body, lang, now }) {
-    await recover(house, { requestId: params.request, ...body, lang, now });
+  async handle({ house, params, body, now }) {
+    await recover(house, { requestId: params.request, ...body, now });
     return { status: 204 };
   },
 });

@@ -3,7 +3,6 @@ import type { Db, House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Citizen } from "../kernel/actor.ts";
 import { Conflict, Invalid, NotSignedIn } from "../kernel/failures.ts";
-import type { Lang } from "../kernel/words.ts";
 import { contactsOf } from "../register/store.ts";
 import { refusal, takeTryOrWait, WrongLogin } from "./guard.ts";
 import { isSecret } from "./hash-lane.ts";
@@ -22,7 +21,6 @@ import { clearWindow } from "./store-window.ts";
 export interface PasswordChange {
   currentPassword: string;
   newPassword: string;
-  lang: Lang;
   now: Date;
 }
 
@@ -47,7 +45,7 @@ export async function changePassword(house: House, citizen: Citizen, change: Pas
     await signOutEverywhere(tx, personId, now, here);
     await widenSession(tx, here);
     if (!isProved) await raise(tx, citizen, "password", now);
-    await tellChanged(tx, house, { personId, lang: change.lang, contacts: await contactsOf(tx, personId), now });
+    await tellChanged(tx, house, { personId, contacts: await contactsOf(tx, personId), now });
     await record(tx, { at: now, actor: citizen, action: "password_changed", purpose: "account", personId });
   });
   forgetSessions(house, { personId });

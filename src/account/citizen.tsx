@@ -139,7 +139,7 @@ async function savePassword(ask: Ask): Promise<Reply> {
   const { currentPassword = "", newPassword = "" } = form;
   const before = await findAccount(house.db, citizen.personId);
   try {
-    await changePassword(house, citizen, { currentPassword, newPassword, lang, now });
+    await changePassword(house, citizen, { currentPassword, newPassword, now });
   } catch (error) {
     if (error instanceof Invalid) {
       return page(

@@ -58,7 +58,7 @@ async function resetBy(channel: "sms" | "email", newPassword: string) {
   const asked = { login: hoaNumbers.insurance, channel, lang: "vi", now: house.clock.now() } as const;
   const { requestId } = await requestRecovery(house, asked);
   const code = await lastCode(house);
-  return recover(house, { requestId, code, newPassword, lang: "vi", now: house.clock.now() });
+  return recover(house, { requestId, code, newPassword, now: house.clock.now() });
 }
 
 describe("C15: the last try", () => {

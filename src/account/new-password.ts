@@ -1,7 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { Db, House, Tx } from "../db/house.ts";
 import { dayOf, formatInstant } from "../kernel/calendar.ts";
-import type { Lang } from "../kernel/words.ts";
 import { enqueue } from "../notices/enqueue.ts";
 import { policyOn } from "../policy/store.ts";
 import { contactsOf, getPerson, numbersOf } from "../register/store.ts";
@@ -10,7 +9,7 @@ import { HOUR_MS } from "./rules.ts";
 import { bareOneTimePassword, drawOneTimePassword } from "./rules-one-time.ts";
 import { isLikeOld, type OwnFacts, type PasswordFault, secretOf } from "./rules-password.ts";
 import { activationHours, passwordsRemembered } from "./rules-policies.ts";
-import { type AccountRow, earlierPasswords, type NewPassword } from "./store.ts";
+import { type AccountRow, earlierPasswords, langOf, type NewPassword } from "./store.ts";
 import { passwordFault } from "./strength.ts";
 
 /** What choosing and issuing passwords have in common. */
@@ -84,13 +83,14 @@ export function drawAccepted(own?: OwnFacts): string {
 
 const TELL_WITHIN_MS = 15 * 60_000;
 
-/** Tells the person, wherever they were reached before the change, that the password is another one. */
+/** Tells the person, wherever they were reached before the change and in their language, that the password is another. */
 export async function tellChanged(
   tx: Tx,
   house: House,
-  told: { personId: string; lang: Lang; contacts: readonly { kind: string; value: string }[]; now: Date },
+  told: { personId: string; contacts: readonly { kind: string; value: string }[]; now: Date },
 ): Promise<void> {
-  const { personId, lang, contacts, now } = told;
+  const { personId, contacts, now } = told;
+  const lang = await langOf(tx, personId);
   const phone = contacts.find((one) => one.kind === "phone")?.value;
   const email = contacts.find((one) => one.kind === "email")?.value;
   await enqueue(tx, house.vault, {

@@ -166,7 +166,6 @@ async function issue(ask: Ask): Promise<Reply> {
       paper,
       handOver,
       newPhone,
-      lang: ask.lang,
       now: ask.now,
     });
     return page(slip.password ? <ReissueSlipPage {...at} slip={slip} /> : <ReissueSentPage {...at} slip={slip} />);

@@ -5,7 +5,6 @@ import { findCode, useCode } from "../codes/store.ts";
 import type { House } from "../db/house.ts";
 import { anyone } from "../kernel/actor.ts";
 import { Invalid } from "../kernel/failures.ts";
-import type { Lang } from "../kernel/words.ts";
 import { resetPassword } from "./reset-password.ts";
 import { boundToRequest, isRecoverable } from "./rules-ways.ts";
 import { findAccount } from "./store.ts";
@@ -15,7 +14,6 @@ export interface Recovery {
   requestId: string;
   code: string;
   newPassword: string;
-  lang: Lang;
   now: Date;
 }
 
@@ -27,7 +25,7 @@ const NOBODY = "0";
  * on which that was done is a known one from then on.
  */
 export async function recover(house: House, asked: Recovery): Promise<{ deviceCookie: string }> {
-  const { requestId, newPassword, lang, now } = asked;
+  const { requestId, newPassword, now } = asked;
   const fault = passwordFault(newPassword);
   const faults = [
     ...(parseCode(asked.code, "recover")
@@ -37,7 +35,7 @@ export async function recover(house: House, asked: Recovery): Promise<{ deviceCo
   ];
   if (faults.length > 0) throw new Invalid(faults);
   const { account, way } = await prove(house, asked);
-  return resetPassword(house, account, { newPassword, way, lang, now }, async (tx) => {
+  return resetPassword(house, account, { newPassword, way, now }, async (tx) => {
     if (!(await useCode(tx, requestId, now))) throw codeEnded();
   });
 }

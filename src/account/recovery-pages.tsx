@@ -41,7 +41,7 @@ async function setPassword(ask: Ask): Promise<Reply> {
   const requestId = isUuid(kept) ? kept : NO_REQUEST;
   try {
     const { code = "", newPassword = "" } = form;
-    const { deviceCookie } = await recover(house, { requestId, code, newPassword, lang, now });
+    const { deviceCookie } = await recover(house, { requestId, code, newPassword, now });
     const device = namedDevice(deviceCookie, ask.cookies);
     const flash = recoveryWords(lang).done;
     return { kind: "redirect", to: "/sign-in", flash, cookies: [device], clearCookies: [REQUEST_COOKIE] };

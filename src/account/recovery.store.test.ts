@@ -31,7 +31,7 @@ afterAll(() => house.close());
 const request = (login: string, channel: "sms" | "email" = "sms") =>
   requestRecovery(house, { login, channel, lang: "vi", now: house.clock.now() });
 const use = (requestId: string, code: string, newPassword = secondChoice) =>
-  recover(house, { requestId, code, newPassword, lang: "vi", now: house.clock.now() });
+  recover(house, { requestId, code, newPassword, now: house.clock.now() });
 const passMinutes = (minutes: number) => house.clock.moveTo(new Date(house.clock.now().getTime() + minutes * 60_000));
 
 async function keysOf(asked: Promise<unknown>): Promise<string> {

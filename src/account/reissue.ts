@@ -6,7 +6,6 @@ import { refuseOwnSignIn } from "../guardian/own-sign-in.ts";
 import { officesOf, type Staff } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid, NotAllowed, NotFound } from "../kernel/failures.ts";
 import type { PaperSeen } from "../kernel/paper-seen.ts";
-import type { Lang } from "../kernel/words.ts";
 import { contactsOf } from "../register/store.ts";
 import { lockPersons } from "../register/store-merge.ts";
 import { loginOf } from "./issue-account.ts";
@@ -29,7 +28,6 @@ export interface Reissue {
   handOver: "message" | "slip";
   /** The person's first telephone, when the account has none. */
   newPhone?: string | undefined;
-  lang: Lang;
   now: Date;
 }
 
@@ -48,7 +46,7 @@ export interface Reissued {
  * telephone is taken here; another one than the account has takes two of staff: contact/counter-change.ts.
  */
 export async function reissue(house: House, officer: Staff, asked: Reissue): Promise<Reissued> {
-  const { personId, officeCode, handOver, lang, now } = asked;
+  const { personId, officeCode, handOver, now } = asked;
   if (!officesOf(officer, "officer").includes(officeCode)) throw new Forbidden();
   const account = await findAccount(house.db, personId);
   if (!account) throw new NotFound("account");
@@ -66,7 +64,7 @@ export async function reissue(house: House, officer: Staff, asked: Reissue): Pro
       throw new Conflict("password_changed_meanwhile");
     }
     const before = await contactsOf(tx, personId);
-    await tellChanged(tx, house, { personId, lang, contacts: before, now });
+    await tellChanged(tx, house, { personId, contacts: before, now });
     const phone = await changePhone(tx, asked, before.find((one) => one.kind === "phone")?.value);
     if (handOver === "message") {
       if (!phone) throw new Invalid([{ field: "newPhone", key: "phone_missing" }]);

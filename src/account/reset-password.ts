@@ -5,7 +5,6 @@ import { inTransaction } from "../db/transaction.ts";
 import { anyone } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { Conflict, Invalid } from "../kernel/failures.ts";
-import type { Lang } from "../kernel/words.ts";
 import { policyOn } from "../policy/store.ts";
 import { contactsOf } from "../register/store.ts";
 import { deviceCookie, newDevice, subjectMarks } from "./marks.ts";
@@ -22,7 +21,6 @@ export interface Reset {
   newPassword: string;
   /** The way that proved who it is. */
   way: WayName;
-  lang: Lang;
   now: Date;
 }
 
@@ -38,7 +36,7 @@ export async function resetPassword(
   reset: Reset,
   use: (tx: Tx) => Promise<void>,
 ): Promise<{ deviceCookie: string }> {
-  const { newPassword, way, lang, now } = reset;
+  const { newPassword, way, now } = reset;
   const personId = account.person_id;
   const fault = await faultOfNext(house.db, account, newPassword, now);
   if (fault) throw new Invalid([{ field: "newPassword", key: fault }]);
@@ -49,7 +47,7 @@ export async function resetPassword(
     await closeCodesOf(tx, "recover", personId, now);
     await clearWindows(tx, subjectMarks(house, personId));
     await signOutEverywhere(tx, personId, now);
-    await tellChanged(tx, house, { personId, lang, contacts: await contactsOf(tx, personId), now });
+    await tellChanged(tx, house, { personId, contacts: await contactsOf(tx, personId), now });
     const detail = { way };
     await record(tx, { at: now, actor: anyone, action: "password_recovered", purpose: "account", personId, detail });
   });

@@ -1,4 +1,5 @@
 import type { Db, Tx } from "../db/house.ts";
+import type { Lang } from "../kernel/words.ts";
 import { PASSWORDS_KEPT } from "./rules-policies.ts";
 
 /** Accounts, their earlier passwords, and the windows in which tries are counted. */
@@ -20,6 +21,11 @@ export const accountColumns = [
 
 export async function findAccount(db: Db | Tx, personId: string) {
   return db.selectFrom("account").select(accountColumns).where("person_id", "=", personId).executeTakeFirst();
+}
+
+/** The language in which its owner is told what happens to it. */
+export async function langOf(db: Db | Tx, personId: string): Promise<Lang> {
+  return (await findAccount(db, personId))?.lang === "en" ? "en" : "vi";
 }
 
 export type AccountRow = NonNullable<Awaited<ReturnType<typeof findAccount>>>;

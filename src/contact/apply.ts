@@ -48,6 +48,6 @@ export async function apply(
     source: source as "online" | "counter",
     now,
   });
-  await tellDone(tx, house, change, { before, lang: account.lang === "en" ? "en" : "vi", now });
+  await tellDone(tx, house, change, { before, now });
   return true;
 }

@@ -84,7 +84,7 @@ async function prove(ask: Ask): Promise<Reply> {
   const said = words(lang).prove;
   if (!isUuid(changeId)) return redirect(HOME);
   try {
-    const done = await proveChange(house, citizen, { changeId, code, lang, now });
+    const done = await proveChange(house, citizen, { changeId, code, now });
     return redirect(HOME, done.isDone ? said.done : said.waiting(formatInstant(done.effectiveAt, lang)));
   } catch (error) {
     const change = await findChange(house.db, citizen.personId, changeId);

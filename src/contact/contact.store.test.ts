@@ -36,7 +36,7 @@ async function asks(citizen: Citizen, typed: string, kind: ContactKind = "phone"
   return asked.changeId;
 }
 const proves = (citizen: Citizen, changeId: string, code: string) =>
-  proveChange(house, citizen, { changeId, code, lang: "vi", now: now() });
+  proveChange(house, citizen, { changeId, code, now: now() });
 
 async function waits(citizen: Citizen, typed = newPhone, kind: ContactKind = "phone"): Promise<string> {
   const changeId = await asks(citizen, typed, kind);

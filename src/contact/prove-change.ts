@@ -9,7 +9,6 @@ import { inTransaction } from "../db/transaction.ts";
 import type { Citizen } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { Conflict } from "../kernel/failures.ts";
-import type { Lang } from "../kernel/words.ts";
 import { policyOn } from "../policy/store.ts";
 import { apply } from "./apply.ts";
 import { boundTo } from "./ask-change.ts";
@@ -36,10 +35,10 @@ export async function provenChange(
 export async function proveChange(
   house: House,
   citizen: Citizen,
-  asked: { changeId: string; code: string; lang: Lang; now: Date },
+  asked: { changeId: string; code: string; now: Date },
 ): Promise<{ effectiveAt: Date; isDone: boolean }> {
   const { personId } = citizen;
-  const { lang, now } = asked;
+  const { now } = asked;
   refuseLimited(citizen, now);
   await needTwoProofs(house.db, citizen, now);
   const change = await provenChange(house, { ...asked, personId });
@@ -55,7 +54,7 @@ export async function proveChange(
     const stopMark = house.vault.mark("stop-change", `${change.change_id}:${stopCode}`);
     const isFirst = await moveChange(tx, change, { from: ["asked"], to: "waiting", now, effectiveAt: at, stopMark });
     if (!isFirst) throw codeEnded();
-    await tellComing(tx, house, change, { stopCode, at, lang, now });
+    await tellComing(tx, house, change, { stopCode, at, now });
     const action = `${change.kind}_change_proved`;
     await record(tx, { at: now, actor: citizen, action, purpose: "account", personId, detail: { hours } });
     return { effectiveAt: at, isDone: false };

@@ -1,4 +1,4 @@
-import { findAccount } from "../account/store.ts";
+import { langOf } from "../account/store.ts";
 import type { House, Tx } from "../db/house.ts";
 import { formatInstant } from "../kernel/calendar.ts";
 import type { Lang } from "../kernel/words.ts";
@@ -28,9 +28,10 @@ export async function tellComing(
   tx: Tx,
   house: House,
   change: ChangeRow,
-  { stopCode, at, lang, now }: { stopCode: string; at: Date; lang: Lang; now: Date },
+  { stopCode, at, now }: { stopCode: string; at: Date; now: Date },
 ): Promise<void> {
   const personId = change.person_id;
+  const lang = await langOf(tx, personId);
   await enqueue(tx, house.vault, {
     dedupeKey: `contact_changing:${change.change_id}`,
     class: "outcome",
@@ -50,9 +51,10 @@ export async function tellDone(
   tx: Tx,
   house: House,
   change: ChangeRow,
-  { before, lang, now }: { before: Reached; lang: Lang; now: Date },
+  { before, now }: { before: Reached; now: Date },
 ): Promise<void> {
   const personId = change.person_id;
+  const lang = await langOf(tx, personId);
   const common = {
     class: "outcome" as const,
     template: "contact_changed" as const,
@@ -74,7 +76,7 @@ export async function tellEmailEnded(
   house: House,
   { personId, before, now }: { personId: string; before: Reached; now: Date },
 ): Promise<void> {
-  const lang: Lang = (await findAccount(tx, personId))?.lang === "en" ? "en" : "vi";
+  const lang = await langOf(tx, personId);
   await enqueue(tx, house.vault, {
     dedupeKey: `contact_ended:${personId}:email:${now.getTime()}`,
     class: "outcome",

@@ -7,7 +7,6 @@ import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Citizen } from "../kernel/actor.ts";
 import { Conflict, Invalid } from "../kernel/failures.ts";
-import type { Lang } from "../kernel/words.ts";
 import { openSecret, sealSecret, spareMarks } from "./marks.ts";
 import { SPARE_CODES } from "./rules.ts";
 import { matchingStep, parseDigits, spareCodeFrom } from "./rules-totp.ts";
@@ -45,10 +44,10 @@ export async function beginAuthenticator(house: House, citizen: Citizen, now: Da
 export async function switchOnAuthenticator(
   house: House,
   citizen: Citizen,
-  asked: { code: string; lang: Lang; now: Date },
+  asked: { code: string; now: Date },
 ): Promise<string[]> {
   const { personId } = citizen;
-  const { now, lang } = asked;
+  const { now } = asked;
   refuseLimited(citizen, now);
   await needProof(house.db, citizen, now);
   const digits = parseDigits(asked.code);
@@ -61,19 +60,19 @@ export async function switchOnAuthenticator(
   await inTransaction(house.db, async (tx) => {
     if (!(await confirmAuthenticator(tx, personId, step, now))) throw new Conflict("authenticator_exists");
     await replaceSpareCodes(tx, personId, marksOf(house, personId, codes));
-    await tellFactorChanged(tx, house, { personId, what: "authenticator_on", lang, now });
+    await tellFactorChanged(tx, house, { personId, what: "authenticator_on", now });
     await record(tx, { at: now, actor: citizen, action: "authenticator_on", purpose: "account", personId });
   });
   return codes;
 }
 
-export async function switchOffAuthenticator(house: House, citizen: Citizen, lang: Lang, now: Date): Promise<void> {
+export async function switchOffAuthenticator(house: House, citizen: Citizen, now: Date): Promise<void> {
   const { personId } = citizen;
   refuseLimited(citizen, now);
   await needProof(house.db, citizen, now);
   await inTransaction(house.db, async (tx) => {
     if (!(await deleteAuthenticator(tx, personId))) return;
-    await tellFactorChanged(tx, house, { personId, what: "authenticator_off", lang, now });
+    await tellFactorChanged(tx, house, { personId, what: "authenticator_off", now });
     await record(tx, { at: now, actor: citizen, action: "authenticator_off", purpose: "account", personId });
   });
 }
@@ -85,7 +84,7 @@ export async function switchOffAuthenticator(house: House, citizen: Citizen, lan
 export async function renewSpareCodes(
   house: House,
   citizen: Citizen,
-  { set, lang, now }: { set: string; lang: Lang; now: Date },
+  { set, now }: { set: string; now: Date },
 ): Promise<string[]> {
   const { personId } = citizen;
   refuseLimited(citizen, now);
@@ -95,7 +94,7 @@ export async function renewSpareCodes(
     if (!(await lockConfirmed(tx, personId))) throw new Conflict("no_authenticator");
     if ((await spareSetOf(tx, personId)) !== set) throw new Conflict("codes_made_meanwhile");
     await replaceSpareCodes(tx, personId, marksOf(house, personId, codes));
-    await tellFactorChanged(tx, house, { personId, what: "spare_codes_new", lang, now });
+    await tellFactorChanged(tx, house, { personId, what: "spare_codes_new", now });
     await record(tx, { at: now, actor: citizen, action: "spare_codes_new", purpose: "account", personId });
   });
   return codes;

@@ -50,7 +50,7 @@ export async function putPasskey(house: TestHouse, personId: string, device: Dev
 export async function giveHerPasskey(house: TestHouse, citizen: Citizen, device: Device, name = "Máy của Hòa") {
   const now = house.clock.now();
   const asked = await askForNewPasskey(house, citizen, "browser", now);
-  await addPasskey(house, citizen, { response: device.make(asked), name, boundTo: "browser", lang: "vi", now });
+  await addPasskey(house, citizen, { response: device.make(asked), name, boundTo: "browser", now });
 }
 
 /** Switches the authenticator on; answers its secret and the spare codes. The step used is behind it. */
@@ -58,7 +58,7 @@ export async function giveHerAuthenticator(house: TestHouse, citizen: Citizen) {
   const now = house.clock.now();
   const secret = await beginAuthenticator(house, citizen, now);
   const code = digitsAt(secret, stepOf(now));
-  const spare = await switchOnAuthenticator(house, citizen, { code, lang: "vi", now });
+  const spare = await switchOnAuthenticator(house, citizen, { code, now });
   return { secret, spare };
 }
 

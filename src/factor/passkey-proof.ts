@@ -113,11 +113,9 @@ async function needOwnHandle(house: House, personId: string, handle: string | un
 
 async function tellCopied(house: House, held: PasskeyRow, now: Date): Promise<void> {
   const { person_id: personId, credential_id: credentialId } = held;
-  const account = await findAccount(house.db, personId);
   await inTransaction(house.db, async (tx) => {
     await markCopied(tx, { personId, credentialId }, now);
-    const lang = account?.lang === "en" ? "en" : "vi";
-    await tellFactorChanged(tx, house, { personId, what: "passkey_copied", lang, now });
+    await tellFactorChanged(tx, house, { personId, what: "passkey_copied", now });
     await record(tx, { at: now, actor: anyone, action: "passkey_copied", purpose: "account", personId });
   });
 }

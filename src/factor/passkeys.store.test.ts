@@ -153,10 +153,10 @@ describe("a passkey", () => {
 describe("an account without a password", () => {
   it("needs a passkey first, opens by no password then, and nothing falls due after six months", async () => {
     const { citizen, personId } = await provedHoa(house);
-    expect(await keyOf(dropOwnPassword(house, citizen, "vi", now()))).toBe("no_passkey");
+    expect(await keyOf(dropOwnPassword(house, citizen, now()))).toBe("no_passkey");
     const device = newDevice(house);
     await giveHerPasskey(house, citizen, device);
-    await dropOwnPassword(house, citizen, "vi", now());
+    await dropOwnPassword(house, citizen, now());
     expect(await keyOf(enter(house, hoaNumbers.insurance, firstChoice))).toBe("wrong_login");
     later(house, 400 * 24 * 60 * MINUTE_MS);
     expect((await signIn(device)).mustChange).toBeUndefined();
@@ -172,10 +172,10 @@ describe("an account without a password", () => {
     const { citizen, device, personId } = await withPasskey();
     const second = newDevice(house);
     await giveHerPasskey(house, citizen, second, "Máy hai");
-    await dropOwnPassword(house, citizen, "vi", now());
+    await dropOwnPassword(house, citizen, now());
     const said = await Promise.all(
       [device, second].map(({ id }) =>
-        keyOf(removePasskey(house, citizen, { credentialId: id.toString("base64url"), lang: "vi", now: now() })),
+        keyOf(removePasskey(house, citizen, { credentialId: id.toString("base64url"), now: now() })),
       ),
     );
     expect(said.toSorted()).toEqual(["last_passkey", "right"]);
@@ -184,7 +184,7 @@ describe("an account without a password", () => {
 
   it("gets one again without the old one, for ten minutes after the passkey was shown", async () => {
     const { citizen, device } = await withPasskey();
-    await dropOwnPassword(house, citizen, "vi", now());
+    await dropOwnPassword(house, citizen, now());
     const opened = await signIn(device);
     const actor = await identify(house, { cookie: opened.token });
     if (actor.kind !== "citizen") throw new Error("not signed in");

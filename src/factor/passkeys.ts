@@ -10,7 +10,6 @@ import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Citizen } from "../kernel/actor.ts";
 import { Conflict, NotFound, NotSignedIn } from "../kernel/failures.ts";
-import type { Lang } from "../kernel/words.ts";
 import { boundMarks, challengeMarks } from "./marks.ts";
 import { relyingParty } from "./passkey-ask.ts";
 import { readJson, refusedPasskey } from "./passkey-proof.ts";
@@ -41,13 +40,12 @@ export interface NewPasskeyAnswer {
   response: string;
   name: string;
   boundTo: string;
-  lang: Lang;
   now: Date;
 }
 
 export async function addPasskey(house: House, citizen: Citizen, asked: NewPasskeyAnswer): Promise<void> {
   const { personId } = citizen;
-  const { lang, now } = asked;
+  const { now } = asked;
   refuseLimited(citizen, now);
   await needProof(house.db, citizen, now);
   const name = parseName(asked.name);
@@ -59,7 +57,7 @@ export async function addPasskey(house: House, citizen: Citizen, asked: NewPassk
     const sealed_key = sealKey(house, whose(personId, made.credential_id), made.public_key);
     const isNew = await insertPasskey(tx, { ...made, sealed_key, person_id: personId, name, created_at: now });
     if (!isNew) throw refusedPasskey("passkey_taken");
-    await tellFactorChanged(tx, house, { personId, what: "passkey_added", lang, now });
+    await tellFactorChanged(tx, house, { personId, what: "passkey_added", now });
     await record(tx, { at: now, actor: citizen, action: "passkey_added", purpose: "account", personId });
   });
 }
@@ -105,7 +103,7 @@ const whose = (ownerId: string, credentialId: Buffer) => ({ kind: "passkey", own
 const isUsable = (house: House, one: PasskeyRow) =>
   !one.copied_at && openKey(house, whose(one.person_id, one.credential_id), one.sealed_key) !== undefined;
 
-type Which = { credentialId: string; lang: Lang; now: Date };
+type Which = { credentialId: string; now: Date };
 
 export async function namePasskey(house: House, citizen: Citizen, which: Which & { name: string }): Promise<void> {
   const name = parseName(which.name);
@@ -116,7 +114,7 @@ export async function namePasskey(house: House, citizen: Citizen, which: Which &
 }
 
 /** The last passkey of somebody without a password stays: nothing else would open the account. */
-export async function removePasskey(house: House, citizen: Citizen, { credentialId, lang, now }: Which): Promise<void> {
+export async function removePasskey(house: House, citizen: Citizen, { credentialId, now }: Which): Promise<void> {
   const { personId } = citizen;
   refuseLimited(citizen, now);
   await needProof(house.db, citizen, now);
@@ -129,13 +127,13 @@ export async function removePasskey(house: House, citizen: Citizen, { credential
     if (account.password_dropped_at && others.length === 0) throw new Conflict("last_passkey");
     const isGone = await deletePasskey(tx, { personId, credentialId: Buffer.from(credentialId, "base64url") });
     if (!isGone) return;
-    await tellFactorChanged(tx, house, { personId, what: "passkey_removed", lang, now });
+    await tellFactorChanged(tx, house, { personId, what: "passkey_removed", now });
     await record(tx, { at: now, actor: citizen, action: "passkey_removed", purpose: "account", personId });
   });
 }
 
 /** From now on the account opens by passkey alone; the duty of six months has no object. */
-export async function dropOwnPassword(house: House, citizen: Citizen, lang: Lang, now: Date): Promise<void> {
+export async function dropOwnPassword(house: House, citizen: Citizen, now: Date): Promise<void> {
   const { personId } = citizen;
   refuseLimited(citizen, now);
   await needProof(house.db, citizen, now);
@@ -147,7 +145,7 @@ export async function dropOwnPassword(house: House, citizen: Citizen, lang: Lang
     if (usable.length === 0) throw new Conflict("no_passkey");
     if (account.password_dropped_at) return;
     if (!(await dropPassword(tx, account, hash, now))) throw new Conflict("password_changed_meanwhile");
-    await tellFactorChanged(tx, house, { personId, what: "password_dropped", lang, now });
+    await tellFactorChanged(tx, house, { personId, what: "password_dropped", now });
     await record(tx, { at: now, actor: citizen, action: "password_dropped", purpose: "account", personId });
   });
 }

@@ -35,7 +35,7 @@ async function byPasskeyAlone(): Promise<Citizen> {
   const { citizen } = await provedHoa(house);
   const device = newDevice(house);
   await giveHerPasskey(house, citizen, device);
-  await dropOwnPassword(house, citizen, "vi", now());
+  await dropOwnPassword(house, citizen, now());
   const response = device.sign(await askForPasskey(house, { purpose: "sign_in", boundTo: "browser", now: now() }));
   const asked = { response, boundTo: "browser", kind: "cookie", device: "", now: now() } as const;
   return citizenOf(house, (await signInByPasskey(house, asked)).token);

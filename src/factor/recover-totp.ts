@@ -12,7 +12,6 @@ import type { House, Tx } from "../db/house.ts";
 import { anyone } from "../kernel/actor.ts";
 import { Invalid } from "../kernel/failures.ts";
 import type { Fault } from "../kernel/outcome.ts";
-import type { Lang } from "../kernel/words.ts";
 import { findPersonByKey } from "../register/store.ts";
 import { knownSpareMarks } from "./known-spare-marks.ts";
 import { openSecret, sealSecret } from "./marks.ts";
@@ -26,7 +25,6 @@ export interface TotpRecovery {
   /** The six digits that came next; empty with a spare code. */
   nextCode: string;
   newPassword: string;
-  lang: Lang;
   now: Date;
 }
 
@@ -40,7 +38,7 @@ const NOBODY = "0";
  * hour. Throws Invalid or TryLater("locked").
  */
 export async function recoverByTotp(house: House, asked: TotpRecovery): Promise<{ deviceCookie: string }> {
-  const { newPassword, lang, now } = asked;
+  const { newPassword, now } = asked;
   const login = parseLogin(asked.login);
   const typed = readTyped(asked);
   const fault = passwordFault(newPassword);
@@ -62,7 +60,7 @@ export async function recoverByTotp(house: House, asked: TotpRecovery): Promise<
     throw refused instanceof WrongLogin ? wrong(triesLeft) : refused;
   }
   await clearWindow(house.db, window);
-  return resetPassword(house, account, { newPassword, way: "authenticator", lang, now }, async (tx) => {
+  return resetPassword(house, account, { newPassword, way: "authenticator", now }, async (tx) => {
     if (!(await spend(tx))) throw wrong(triesLeft);
   });
 }

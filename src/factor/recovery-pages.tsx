@@ -18,7 +18,7 @@ async function setByTotp(ask: Ask): Promise<Reply> {
   const { house, form, lang, now } = ask;
   const { login = "", code = "", nextCode = "", newPassword = "" } = form;
   try {
-    const { deviceCookie } = await recoverByTotp(house, { login, code, nextCode, newPassword, lang, now });
+    const { deviceCookie } = await recoverByTotp(house, { login, code, nextCode, newPassword, now });
     const device = namedDevice(deviceCookie, ask.cookies);
     return { kind: "redirect", to: "/sign-in", flash: recoveryWords(lang).done, cookies: [device] };
   } catch (error) {

@@ -37,7 +37,6 @@ const recover = (some: Partial<TotpRecovery> = {}) =>
     code: digits(-1),
     nextCode: digits(),
     newPassword: chosen[0],
-    lang: "vi",
     now: house.clock.now(),
     ...some,
   });

@@ -3,7 +3,6 @@ import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { noteEvent } from "../holder/note-event.ts";
 import type { Staff } from "../kernel/actor.ts";
-import type { Lang } from "../kernel/words.ts";
 import { deletePasskey, passkeysOf } from "./store.ts";
 import { deleteAuthenticator } from "./store-totp.ts";
 import { tellFactorChanged } from "./tell-changed.ts";
@@ -12,15 +11,15 @@ import { tellFactorChanged } from "./tell-changed.ts";
 export async function removeAllFactors(
   house: House,
   staff: Staff,
-  asked: { personId: string; officeCode: string; paper: string; lang: Lang; now: Date },
+  asked: { personId: string; officeCode: string; paper: string; now: Date },
 ): Promise<void> {
-  const { personId, officeCode, paper, lang, now } = asked;
+  const { personId, officeCode, paper, now } = asked;
   await inTransaction(house.db, async (tx) => {
     const held = await passkeysOf(tx, personId);
     for (const { credential_id } of held) await deletePasskey(tx, { personId, credentialId: credential_id });
     const hadAuthenticator = await deleteAuthenticator(tx, personId);
     await noteEvent(tx, { personId, kind: "factors_removed", source: "counter", now });
-    await tellFactorChanged(tx, house, { personId, what: "factors_removed", lang, now });
+    await tellFactorChanged(tx, house, { personId, what: "factors_removed", now });
     const detail = { paper, passkeys: held.length, authenticator: hadAuthenticator };
     const entry = {
       at: now,

@@ -120,15 +120,15 @@ describe("a passkey put into the table", () => {
   it("is not the passkey that may stay alone", async () => {
     const { citizen, personId, own } = await withPasskey();
     await putPasskey(house, personId, newDevice(house));
-    await dropOwnPassword(house, citizen, "vi", now());
+    await dropOwnPassword(house, citizen, now());
     const credentialId = own.id.toString("base64url");
-    expect(await keyOf(removePasskey(house, citizen, { credentialId, lang: "vi", now: now() }))).toBe("last_passkey");
+    expect(await keyOf(removePasskey(house, citizen, { credentialId, now: now() }))).toBe("last_passkey");
     expect(await passkeysOf(house.db, personId)).toHaveLength(2);
   });
 
   it("is not enough to drop the password", async () => {
     const { citizen, personId } = await provedHoa(house);
     await putPasskey(house, personId, newDevice(house));
-    expect(await keyOf(dropOwnPassword(house, citizen, "vi", now()))).toBe("no_passkey");
+    expect(await keyOf(dropOwnPassword(house, citizen, now()))).toBe("no_passkey");
   });
 });

@@ -49,11 +49,9 @@ describe("an authenticator", () => {
     const { citizen: proved } = await provedHoa(house);
     const secret = await beginAuthenticator(house, proved, now());
     const wrong = at(secret) === "000000" ? "111111" : "000000";
-    expect(await keyOf(switchOnAuthenticator(house, proved, { code: wrong, lang: "vi", now: now() }))).toBe(
-      "digits_wrong",
-    );
+    expect(await keyOf(switchOnAuthenticator(house, proved, { code: wrong, now: now() }))).toBe("digits_wrong");
     await enter(house, hoaNumbers.insurance, firstChoice);
-    const spare = await switchOnAuthenticator(house, proved, { code: at(secret), lang: "vi", now: now() });
+    const spare = await switchOnAuthenticator(house, proved, { code: at(secret), now: now() });
     expect(new Set(spare).size).toBe(8);
     expect(await keyOf(enter(house, hoaNumbers.insurance, firstChoice))).toBe("second_factor_needed");
   });
@@ -124,7 +122,7 @@ describe("an authenticator", () => {
     expect(await keyOf(finish(await ticketOf(), first))).toBe("right");
     later(house, 11 * 60_000);
     const set = await spareSetOf(house.db, personId);
-    const renew = () => renewSpareCodes(house, citizen, { set, lang: "vi", now: now() });
+    const renew = () => renewSpareCodes(house, citizen, { set, now: now() });
     expect(await keyOf(renew())).toBe("proof_needed");
     later(house, -11 * 60_000);
     const fresh = await renew();
@@ -133,7 +131,7 @@ describe("an authenticator", () => {
     expect(await keyOf(finish(await ticketOf(), fresh[0] ?? ""))).toBe("right");
     expect(await keyOf(renew()), "an asking that hung on its way").toBe("codes_made_meanwhile");
     expect(await keyOf(finish(await ticketOf(), fresh[1] ?? ""))).toBe("right");
-    await switchOffAuthenticator(house, citizen, "vi", now());
+    await switchOffAuthenticator(house, citizen, now());
     expect(await keyOf(renew())).toBe("no_authenticator");
   });
 
@@ -153,9 +151,9 @@ describe("an authenticator", () => {
   it("is switched off after a fresh proof, and then the password is enough", async () => {
     const { citizen } = await withAuthenticator();
     later(house, 11 * 60_000);
-    expect(await keyOf(switchOffAuthenticator(house, citizen, "vi", now()))).toBe("proof_needed");
+    expect(await keyOf(switchOffAuthenticator(house, citizen, now()))).toBe("proof_needed");
     later(house, -11 * 60_000);
-    await switchOffAuthenticator(house, citizen, "vi", now());
+    await switchOffAuthenticator(house, citizen, now());
     expect(await keyOf(enter(house, hoaNumbers.insurance, firstChoice))).toBe("right");
   });
 });

@@ -82,7 +82,7 @@ function add(ask: Ask): Promise<Reply> {
   const { response = "", passkey: name = "" } = form;
   return guarded(NEW, async () => {
     try {
-      await addPasskey(house, citizen, { response, name, boundTo: sessionBound(citizen), lang, now });
+      await addPasskey(house, citizen, { response, name, boundTo: sessionBound(citizen), now });
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
       return page(addView(ask, form.next ?? "", sentencesOf(error.faults, words(lang).faults)), error.status);
@@ -106,7 +106,7 @@ async function rename(ask: Ask): Promise<Reply> {
   const { house, form, lang, now } = ask;
   const passkey = await getOwn(ask);
   try {
-    const which = { credentialId: idOf(passkey), lang, now };
+    const which = { credentialId: idOf(passkey), now };
     await namePasskey(house, citizenFrom(ask), { ...which, name: form.passkey ?? "" });
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
@@ -124,7 +124,7 @@ async function remove(ask: Ask): Promise<Reply> {
   const said = words(lang).ways;
   return guarded(`${NEW}/${idOf(passkey)}`, async () => {
     try {
-      await removePasskey(house, citizenFrom(ask), { credentialId: idOf(passkey), lang, now });
+      await removePasskey(house, citizenFrom(ask), { credentialId: idOf(passkey), now });
     } catch (error) {
       if (!(error instanceof Conflict && error.code === "last_passkey")) throw error;
       const faults = [{ field: "passkey", text: said.lastPasskey }];
@@ -155,7 +155,7 @@ function switchOn(ask: Ask): Promise<Reply> {
   const citizen = citizenFrom(ask);
   return guarded(SETUP, async () => {
     try {
-      const codes = await switchOnAuthenticator(house, citizen, { code: form.code ?? "", lang, now });
+      const codes = await switchOnAuthenticator(house, citizen, { code: form.code ?? "", now });
       const next = form.next ? nextPage(form.next, "citizen") : HOME;
       return page(<SparePage ask={ask} codes={codes} done={words(lang).totp.done} next={next} />);
     } catch (error) {
@@ -169,7 +169,7 @@ function switchOn(ask: Ask): Promise<Reply> {
 
 function switchOff(ask: Ask): Promise<Reply> {
   return guarded(HOME, async () => {
-    await switchOffAuthenticator(ask.house, citizenFrom(ask), ask.lang, ask.now);
+    await switchOffAuthenticator(ask.house, citizenFrom(ask), ask.now);
     return redirect(HOME, words(ask.lang).ways.switchedOff);
   });
 }
@@ -178,7 +178,7 @@ function renewSpare(ask: Ask): Promise<Reply> {
   const { house, form, lang, now } = ask;
   return guarded(HOME, async () => {
     try {
-      const codes = await renewSpareCodes(house, citizenFrom(ask), { set: form.set ?? "", lang, now });
+      const codes = await renewSpareCodes(house, citizenFrom(ask), { set: form.set ?? "", now });
       return page(<SparePage ask={ask} codes={codes} done={words(lang).totp.renewed} next={HOME} />);
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
@@ -191,7 +191,7 @@ function dropPassword(ask: Ask): Promise<Reply> {
   const said = words(ask.lang).ways;
   return guarded(HOME, async () => {
     try {
-      await dropOwnPassword(ask.house, citizenFrom(ask), ask.lang, ask.now);
+      await dropOwnPassword(ask.house, citizenFrom(ask), ask.now);
     } catch (error) {
       if (!(error instanceof Conflict && error.code === "no_passkey")) throw error;
       return showWays(ask, [{ field: "passkey", text: said.noPasskey }], 409);

@@ -197,7 +197,6 @@ describe("an account without a password", () => {
         paper: "cccd",
         handOver: "slip",
         newPhone,
-        lang: "vi",
         now: house.clock.now(),
       }).catch((error) => error);
     expect(await ask(small.personId, "0912999001")).toMatchObject({ faults: [{ key: "too_young" }] });
@@ -226,7 +225,6 @@ describe("an account without a password", () => {
       paper: "cccd",
       handOver: "slip",
       newPhone: "0912999003",
-      lang: "vi",
       now: house.clock.now(),
     });
     await expect(asked).rejects.toMatchObject({ faults: [{ key: "under_guardian" }] });

@@ -64,7 +64,7 @@ describe("an account that its owner stops using", () => {
     const asked = await askChange(house, citizen, { kind: "phone", typed: "0987654321", lang: "vi", now: now() });
     if (typeof asked === "string") throw new Error(asked);
     const code = await codeIn(house, "one_time_code");
-    await proveChange(house, citizen, { changeId: asked.changeId, code, lang: "vi", now: now() });
+    await proveChange(house, citizen, { changeId: asked.changeId, code, now: now() });
     await stopOwnAccount(house, citizen, "vi", now());
     later(house, 25 * 60 * 60_000);
     expect(await applyDue(house)).toEqual({ applied: 0, refused: 0 });
@@ -161,7 +161,7 @@ describe("an account at the counter", () => {
     const { personId, citizen } = await provedHoa(house);
     await giveHerAuthenticator(house, citizen);
     const { staff, officeCode } = await seat(house, "le.minh", "officer");
-    await removeAllFactors(house, staff, { personId, officeCode, paper: "cccd", lang: "vi", now: now() });
+    await removeAllFactors(house, staff, { personId, officeCode, paper: "cccd", now: now() });
     expect(await keyOf(enter(house, hoaNumbers.insurance, firstChoice))).toBe("right");
   });
 

@@ -158,8 +158,8 @@ function stopChange(ask: Ask): Promise<Reply> {
 }
 
 function removeFactors(ask: Ask): Promise<Reply> {
-  return act(ask, async ({ staff, officeCode, opened, holder, personId }) => {
-    const asked = { personId, officeCode, paper: opened.paper, lang: holder.lang, now: ask.now };
+  return act(ask, async ({ staff, officeCode, opened, personId }) => {
+    const asked = { personId, officeCode, paper: opened.paper, now: ask.now };
     await removeAllFactors(ask.house, staff, asked);
     return { done: words(ask.lang).desk.factorsRemoved };
   });

@@ -114,7 +114,7 @@ describe("a deletion that is carried out", () => {
     const asked = await askChange(house, hoa, { kind: "email", typed: "hoa.moi@example.vn", lang: "vi", now: now() });
     if (typeof asked === "string") throw new Error(asked);
     const code = await codeIn(house, "one_time_code");
-    await proveChange(house, hoa, { changeId: asked.changeId, code, lang: "vi", now: now() });
+    await proveChange(house, hoa, { changeId: asked.changeId, code, now: now() });
     house.clock.moveTo(new Date(now().getTime() + 25 * HOUR_MS));
     expect(await applyDue(house)).toEqual({ applied: 1, refused: 0 });
     const again = await signedIn();

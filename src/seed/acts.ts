@@ -70,7 +70,7 @@ export async function becomesUser(stage: Stage, fields: Fields): Promise<User> {
   if (!personId) throw new Error("an accepted file has a person");
   const now = house.clock.now();
   const desk = { officeCode: OFFICE, paper: "cccd", handOver: "slip" } as const;
-  const { login, password = "" } = await reissue(house, officer, { ...desk, personId, lang: "vi", now });
+  const { login, password = "" } = await reissue(house, officer, { ...desk, personId, now });
   const device = "Trình duyệt mẫu";
   const session = await signIn(house, { login, password, kind: "bearer", device, now });
   const citizen = await identify(house, { bearer: session.token });

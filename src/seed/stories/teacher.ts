@@ -49,5 +49,5 @@ async function switchesAuthenticatorOn({ house }: Stage, account: { login: strin
   const secret = await beginAuthenticator(house, citizen, now);
   // Of the step before: whoever looks at the demo at once can use the present digits.
   const code = digitsAt(secret, stepOf(now) - 1);
-  await switchOnAuthenticator(house, citizen, { code, lang: "vi", now });
+  await switchOnAuthenticator(house, citizen, { code, now });
 }
