@@ -40,13 +40,13 @@ export const routes: Route[] = [
     replies: {
       200: z.object({ notices: z.array(z.object(listed)), unread: z.number().int(), next: z.string().nullable() }),
     },
-    async handle({ house, lang, now, query, actor }) {
+    async handle({ house, now, query, actor }) {
       const { cursor, limit } = query;
       if (cursor !== undefined && !one.safeParse({ id: cursor }).success) {
         throw new Invalid([{ field: "cursor", key: "unknown" }]);
       }
       const reader = readerOf(actor);
-      const { messages, next } = await readInbox(house, reader, { lang, before: cursor, limit });
+      const { messages, next } = await readInbox(house, reader, { before: cursor, limit });
       noteReading({ house, now }, reader);
       const unread = await countUnread(house, reader);
       return { status: 200, body: { notices: messages.map(shownInList), unread, next: next ?? null } };
@@ -59,9 +59,9 @@ export const routes: Route[] = [
     summary: "One message that was sent to me, without the code or password that was in it",
     params: one,
     replies: { 200: wholeReply },
-    async handle({ house, lang, now, params, actor }) {
+    async handle({ house, now, params, actor }) {
       const reader = readerOf(actor);
-      const message = await getMessage(house, reader, params.id, lang);
+      const message = await getMessage(house, reader, params.id);
       noteReading({ house, now }, reader);
       const { paragraphs: text, isCovered, ways: sentTo } = message;
       return { status: 200, body: { ...shownInList(message), text, isCovered, sentTo } };
@@ -74,9 +74,9 @@ export const routes: Route[] = [
     summary: "I have read this message",
     params: one,
     replies: { 204: z.undefined() },
-    async handle({ house, lang, params, actor }) {
+    async handle({ house, params, actor }) {
       const reader = readerOf(actor);
-      await noteRead(house, reader, await getMessage(house, reader, params.id, lang));
+      await noteRead(house, reader, await getMessage(house, reader, params.id));
       return { status: 204 };
     },
   }),

@@ -23,7 +23,7 @@ async function showInbox(ask: Ask): Promise<Reply> {
   const { house, lang, query } = ask;
   const reader = readerOf(ask.actor);
   const before = /^[1-9]\d{0,17}$/.test(query.before ?? "") ? query.before : undefined;
-  const { messages, next } = await readInbox(house, reader, { lang, before, limit: A_PAGE });
+  const { messages, next } = await readInbox(house, reader, { before, limit: A_PAGE });
   noteReading(ask, reader);
   const choice = reader.actingFor ? undefined : await ownChoice(house, reader.personId);
   const said = words(lang);
@@ -55,7 +55,9 @@ function Line({ message, lang }: { message: InboxMessage; lang: Lang }) {
   return (
     <li class={message.isUnread ? "inbox-unread" : undefined}>
       <a href={`/app/inbox/${message.id}`}>
-        <span class="inbox-title">{message.title}</span>
+        <span class="inbox-title" lang={message.lang}>
+          {message.title}
+        </span>
         {message.isUnread ? <Tag tone="now">{said.isNew}</Tag> : null}
         <span class="inbox-at">{formatInstant(message.createdAt, lang)}</span>
       </a>
@@ -66,15 +68,15 @@ function Line({ message, lang }: { message: InboxMessage; lang: Lang }) {
 async function showMessage(ask: Ask): Promise<Reply> {
   const { house, lang, params } = ask;
   const reader = readerOf(ask.actor);
-  const message = await getMessage(house, reader, params.id ?? "", lang);
+  const message = await getMessage(house, reader, params.id ?? "");
   await noteRead(house, reader, message);
   noteReading(ask, reader);
   const said = words(lang);
   return page(
     <Layout ask={ask} face="app" title={message.title} back="/app/inbox" nowAt="more" styles={[style]}>
-      <h1>{message.title}</h1>
+      <h1 lang={message.lang}>{message.title}</h1>
       <p class="hint">{formatInstant(message.createdAt, lang)}</p>
-      <div class="inbox-text">
+      <div class="inbox-text" lang={message.lang}>
         {message.paragraphs.map((paragraph) => (
           <p key={paragraph}>{paragraph}</p>
         ))}

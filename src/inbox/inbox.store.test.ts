@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { flushLooks } from "../audit/record.ts";
+import { words as factorWords } from "../factor/words.ts";
 import { aChild, aDesk, again, aParent, link, type Parent } from "../guardian/guardian.fixture.ts";
 import { queue } from "../notices/notices.fixture.ts";
 import { setPolicy } from "../policy/set.ts";
@@ -73,9 +74,22 @@ describe("the messages in the account", () => {
       ],
     });
     expect(one.json().text.join(" ")).toContain("(chỉ có trong tin đã gửi)");
-    const english = (await get(`/app/inbox/${notices[0].id}?lang=en`, reader)).body;
-    expect(english).toContain("(only in the message that was sent)");
-    expect(english).not.toMatch(/bake-metu|7912345678/);
+    const onEnglishPage = (await get(`/app/inbox/${notices[0].id}?lang=en`, reader)).body;
+    expect(onEnglishPage).not.toMatch(/bake-metu|7912345678/);
+  });
+
+  it("are whole in the language in which they were sent, and say which it is", async () => {
+    const owner = await aParent(house, "Trần Thị Đọc Tin Hai");
+    const event = factorWords("vi").told.authenticator_on;
+    const fields = { event, at: "10:42 23/11/2026" };
+    await queue(house, { personId: owner.personId, template: "factor_changed", fields, secrets: undefined });
+    const [{ id, title }] = (await list(owner)).notices;
+    const page = (await get(`/app/inbox/${id}?lang=en`, owner)).body;
+    expect(page).toContain('<html lang="en"');
+    expect(page).toContain(`<h1 lang="vi">${title}</h1>`);
+    const [, text = ""] = /<div class="inbox-text" lang="vi">(.*?)<\/div>/.exec(page) ?? [];
+    expect(text).toContain(event);
+    expect(text).not.toMatch(/\b(your|was|sign)\b/i);
   });
 
   it("are unread until they are opened, and the home page counts them", async () => {

@@ -1,12 +1,12 @@
 /** The messages that were sent to a person, read in the account: the same words, without what was secret in them. */
 import type { House } from "../db/house.ts";
 import type { Reader } from "../kernel/actor.ts";
-import { dayOf, type Lang } from "../kernel/calendar.ts";
+import { dayOf } from "../kernel/calendar.ts";
 import { NotFound } from "../kernel/failures.ts";
 import { needs } from "../notices/rules-templates.ts";
 import { messagesOf, type PersonMessage, type PersonScope, readableIds } from "../notices/store-person.ts";
 import { renderWords } from "../notices/templates.ts";
-import { presentSentences, sentencesOf } from "../notices/wording.ts";
+import { sentencesOf } from "../notices/wording.ts";
 import { policyOn } from "../policy/store.ts";
 import { recordsOf } from "../register/store.ts";
 import { fileIdsOf } from "../registration/store-many.ts";
@@ -33,26 +33,26 @@ export interface InboxPage {
 export async function readInbox(
   house: House,
   owner: Owner,
-  want: { lang: Lang; before?: string | undefined; limit: number },
+  want: { before?: string | undefined; limit: number },
 ): Promise<InboxPage> {
-  const { lang, before, limit } = want;
+  const { before, limit } = want;
   const found = await messagesOf(house.db, await scopeOf(house, owner), { before, limit: limit + 1 });
   const shown = found.slice(0, limit);
   const ids = shown.map(({ id }) => id);
   const read = await readMarks(house.db, openerOf(owner), ids);
   return {
-    messages: await Promise.all(shown.map((message) => worded(house, message, read, lang))),
+    messages: await Promise.all(shown.map((message) => worded(house, message, read))),
     next: found.length > limit ? ids.at(-1) : undefined,
   };
 }
 
 /** A message of somebody else is not there. */
-export async function getMessage(house: House, owner: Owner, id: string, lang: Lang): Promise<InboxMessage> {
+export async function getMessage(house: House, owner: Owner, id: string): Promise<InboxMessage> {
   const isId = /^[1-9]\d{0,17}$/.test(id);
   const want = { only: id, limit: 1 };
   const [message] = isId ? await messagesOf(house.db, await scopeOf(house, owner), want) : [];
   if (!message) throw new NotFound("message");
-  return worded(house, message, await readMarks(house.db, openerOf(owner), [id]), lang);
+  return worded(house, message, await readMarks(house.db, openerOf(owner), [id]));
 }
 
 /** From now on it counts as read, for this reader. */
@@ -78,19 +78,11 @@ const openerOf = ({ personId, readBy }: Owner): Opener => ({
   guardianId: readBy === personId ? "0" : readBy,
 });
 
-/** In the language of the reader: the words with which it was sent, or those of today where it was sent in another. */
-async function worded(
-  house: House,
-  message: PersonMessage,
-  read: ReadonlySet<string>,
-  lang: Lang,
-): Promise<InboxMessage> {
-  const { template, templateVersion } = message;
+/** In the language in which it was sent, with the words of that day: what was filled in is of that language, too. */
+async function worded(house: House, message: PersonMessage, read: ReadonlySet<string>): Promise<InboxMessage> {
+  const { template, templateVersion, lang } = message;
   const { secrets } = needs[template];
-  const sentences =
-    lang === message.lang
-      ? await sentencesOf(house, { template, lang, template_version: templateVersion })
-      : await presentSentences(house, template, lang);
+  const sentences = await sentencesOf(house, { template, lang, template_version: templateVersion });
   const covers = Object.fromEntries(secrets.map((name) => [name, words(lang).covered]));
   return {
     ...message,

@@ -117,7 +117,7 @@ describe("a record opened in an emergency", () => {
       ["look.break_glass", "break_glass"],
       ["person.look", "break_glass"],
     ]);
-    const inbox = await readInbox(house, { personId: one.personId, readBy: one.personId }, { lang: "vi", limit: 5 });
+    const inbox = await readInbox(house, { personId: one.personId, readBy: one.personId }, { limit: 5 });
     expect(inbox.messages).toMatchObject([{ template: "record_opened", ways: [{ channel: "inbox" }] }]);
     expect(await rowsOf("select channel, state from notice where person_id = $1", [one.personId])).toEqual([
       { channel: "inbox", state: "delivered" },

@@ -66,11 +66,7 @@ test("on the 10th, by day, whoever has months 30 days overdue is told once: by S
 });
 
 test("the account shows funds, units and months without an amount", async () => {
-  const { messages } = await readInbox(
-    house,
-    { personId: owing.personId, readBy: owing.personId },
-    { lang: "vi", limit: 9 },
-  );
+  const { messages } = await readInbox(house, { personId: owing.personId, readBy: owing.personId }, { limit: 9 });
   expect(messages).toHaveLength(1);
   const text = `${messages[0]?.title} ${messages[0]?.paragraphs.join(" ")}`;
   expect(text).toContain("thông báo ngày 10/12/2026");

@@ -14,8 +14,8 @@ export const routes: Route[] = [
     sensitive: true,
     summary: "A copy of everything my account holds, streamed; a proof of the last ten minutes is needed",
     replies: { 200: z.any().describe(`One JSON object with a list for each of: ${SECTIONS.join(", ")}`) },
-    async handle({ house, actor, lang, now }) {
-      const parts = await exportOwn(house, citizenFrom({ actor }), { lang, now, as: "json" });
+    async handle({ house, actor, now }) {
+      const parts = await exportOwn(house, citizenFrom({ actor }), { now, as: "json" });
       const headers = { "content-disposition": 'attachment; filename="vssid-du-lieu.json"' };
       return { status: 200, body: Readable.from(jsonOf(parts, now)), headers };
     },

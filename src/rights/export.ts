@@ -3,7 +3,6 @@ import { refuseLimited } from "../account/refuse-limited.ts";
 import { record } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
 import type { Citizen } from "../kernel/actor.ts";
-import type { Lang } from "../kernel/words.ts";
 import { type Row, type SectionName, sectionsOf } from "./sections.ts";
 
 /**
@@ -13,7 +12,7 @@ import { type Row, type SectionName, sectionsOf } from "./sections.ts";
 export async function exportOwn(
   house: House,
   citizen: Citizen,
-  { lang, now, as }: { lang: Lang; now: Date; as: "json" | "page" },
+  { now, as }: { now: Date; as: "json" | "page" },
 ): Promise<AsyncGenerator<{ name: SectionName; rows: Row[] }>> {
   refuseLimited(citizen, now);
   await needProof(house.db, citizen, now);
@@ -26,7 +25,7 @@ export async function exportOwn(
     personId,
     detail: { as },
   });
-  return sectionsOf(house, citizen, { lang, now });
+  return sectionsOf(house, citizen, now);
 }
 
 /** One JSON object, a list a part; batches of one part follow one another. */

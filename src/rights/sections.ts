@@ -10,7 +10,6 @@ import { eventsOf } from "../holder/store.ts";
 import { householdOf } from "../household/store.ts";
 import { readInbox } from "../inbox/read.ts";
 import type { Citizen } from "../kernel/actor.ts";
-import type { Lang } from "../kernel/words.ts";
 import { contactsThroughTime, getPerson, numbersOf, recordsOf } from "../register/store.ts";
 import { filesOfPersons } from "../registration/store-many.ts";
 import { statementsOf } from "../statement/store.ts";
@@ -44,7 +43,7 @@ const iso = (at: Date | null | undefined) => at?.toISOString() ?? null;
 export async function* sectionsOf(
   house: House,
   citizen: Citizen,
-  { lang, now }: { lang: Lang; now: Date },
+  now: Date,
 ): AsyncGenerator<{ name: SectionName; rows: Row[] }> {
   const { personId } = citizen;
   const { db } = house;
@@ -95,7 +94,7 @@ export async function* sectionsOf(
   const consents = await consentsOf(db, personId);
   yield { name: "consents", rows: consents.map(({ at, ...event }) => ({ at: iso(at), ...event })) };
   yield { name: "declarations", rows: await filesOfPersons(db, records) };
-  yield* messagesOf(house, personId, lang);
+  yield* messagesOf(house, personId);
   yield* restOf(house, personId);
   yield* looksOf(house, records);
 }
@@ -116,10 +115,10 @@ async function accountRows(house: House, personId: string): Promise<Row[]> {
   ];
 }
 
-async function* messagesOf(house: House, personId: string, lang: Lang) {
+async function* messagesOf(house: House, personId: string) {
   let before: string | undefined;
   do {
-    const { messages, next } = await readInbox(house, { personId, readBy: personId }, { lang, before, limit: 50 });
+    const { messages, next } = await readInbox(house, { personId, readBy: personId }, { before, limit: 50 });
     const rows = messages.map(({ createdAt, title, paragraphs, ways }) => ({
       at: iso(createdAt),
       title,
