@@ -92,7 +92,8 @@ export const words = catalogue(
       revoked: "Call 1900 9068 to learn why.",
       reported_down: "Whoever pays for it reported a stop. Ask them, or call 1900 9068.",
     },
-    endsSoon: (days) => (days === 0 ? "Today is the card's last day." : `${days} days left on the card.`),
+    endsSoon: (days) =>
+      days === 0 ? "Today is the card's last day." : `${days} ${days === 1 ? "day" : "days"} left on the card.`,
     none: "No health insurance card on record yet",
     noneHelp: "If it has been paid, the record may be a few days behind. Call 1900 9068 to have it checked.",
     elsewhere: "The card is managed by the Ministry of Defence or of Public Security",

@@ -18,6 +18,8 @@ interface UnitSentence {
   gain: string | undefined;
 }
 
+const personOr = (people: string) => (people === "1" ? "person" : "people");
+
 export const words = catalogue(
   {
     title: "Độ bao phủ",
@@ -278,8 +280,9 @@ export const words = catalogue(
     tilesHint: "One square of the same size a unit. The darker, the higher the share.",
     cut: (shown: number, all: number) =>
       `${shown} of ${all} units: those that differ from what is expected, and the largest. The download has all.`,
-    hidden: (count: number) => `${count} units are not shown because the group is too small.`,
-    empty: (count: number) => `${count} units have no roster yet.`,
+    hidden: (count: number) =>
+      `${count} ${count === 1 ? "unit is" : "units are"} not shown because the group is too small.`,
+    empty: (count: number) => `${count} ${count === 1 ? "unit has" : "units have"} no roster yet.`,
     updated: (at: string) => `Updated at ${at}.`,
     neverUpdated: "Not counted yet.",
     asOf: (day: string) => `As of the end of ${day}`,
@@ -344,17 +347,17 @@ export const words = catalogue(
       changed: "What changed this week",
       need: "Who needs help",
       promised: "What was promised",
-      gainOf: (moment: string, people: string) => `${moment}: ${people} more people`,
-      fewer: (moment: string, people: string) => `${moment}: ${people} people fewer`,
-      joined: (people: string) => `${people} more people on rosters`,
-      left: (people: string) => `${people} people fewer on rosters`,
+      gainOf: (moment: string, people: string) => `${moment}: ${people} more ${personOr(people)}`,
+      fewer: (moment: string, people: string) => `${moment}: ${people} ${personOr(people)} fewer`,
+      joined: (people: string) => `${people} more ${personOr(people)} on rosters`,
+      left: (people: string) => `${people} ${personOr(people)} fewer on rosters`,
       same: "Nothing has changed in the last seven days.",
       nobody: "No unit is below what is expected.",
-      missing: (people: string) => `${people} people to go`,
+      missing: (people: string) => `${people} ${personOr(people)} to go`,
       act: "Look and help this unit",
-      more: (count: number) => `and ${count} more units, see the list`,
+      more: (count: number) => `and ${count} more ${count === 1 ? "unit" : "units"}, see the list`,
       late: "Day passed",
-      daysLeft: (days: number) => `${days} days left`,
+      daysLeft: (days: number) => `${days} ${days === 1 ? "day" : "days"} left`,
       reached: "Reached",
       desks: "Desk days planned",
       noDesks: "No desk day is planned. Open the campaign of a unit to plan one.",

@@ -280,7 +280,7 @@ export const words = catalogue(
       lifted: (name: string, until: string) => `${name} lifted the ceiling until ${until}.`,
     },
     alarm: {
-      text: (count: number) => `${count} unusual looks must be seen at once.`,
+      text: (count: number) => `${count} unusual ${count === 1 ? "look" : "looks"} must be seen at once.`,
       link: "Open the list",
     },
     faults: {

@@ -206,7 +206,10 @@ export const words = catalogue(
         `${percent}% of the codes that may be sent are used. At the end of them nobody gets a code. Tell the operator.`,
       codes_held: (blocks) =>
         `Codes are asked for and not read in, in ${blocks} blocks of telephone numbers. Somebody may earn by them. Tell the operator.`,
-      rights_pressing: (count) => `${count} requests about personal data are close to their term or past it.`,
+      rights_pressing: (count) =>
+        count === 1
+          ? "1 request about personal data is close to its term or past it."
+          : `${count} requests about personal data are close to their term or past it.`,
       database_restarted: (count) =>
         count === 1
           ? "The database was started again once in the last hour by itself. Tell the operator."

@@ -211,7 +211,10 @@ export const words = catalogue(
     },
     dueAnswer: (day, left) => `First answer by ${day} (${left})`,
     dueDone: (day, left) => `Done by ${day} (${left})`,
-    left: (days) => (days < 0 ? `${-days} days over` : days === 0 ? "today" : `${days} days left`),
+    left: (days) => {
+      const many = Math.abs(days) === 1 ? "day" : "days";
+      return days < 0 ? `${-days} ${many} over` : days === 0 ? "today" : `${days} ${many} left`;
+    },
     faults: {
       agree_missing: "Please tick that you understand the account will close.",
       kind_missing: "Choose what you want.",

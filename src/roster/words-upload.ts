@@ -173,8 +173,11 @@ export const uploadWords = catalogue(
     },
     readFrom: (sheet: string, passed: string) =>
       passed ? `Read: sheet “${sheet}”. Not read: ${passed}.` : `Read: sheet “${sheet}”.`,
-    hidden: (rows: number) => `${rows} lines that are hidden in the file were taken too.`,
-    refusedTitle: (rows: number) => `${rows} lines not taken`,
+    hidden: (rows: number) =>
+      rows === 1
+        ? "1 line that is hidden in the file was taken too."
+        : `${rows} lines that are hidden in the file were taken too.`,
+    refusedTitle: (rows: number) => `${rows} ${rows === 1 ? "line" : "lines"} not taken`,
     refusedLead: "Download these lines, mend them by the column of reasons, and send them again as a part of the list.",
     refusedFile: "Download the lines not taken (Excel)",
     refusedKept: (days: number) => `Kept for ${days} days.`,
@@ -183,11 +186,11 @@ export const uploadWords = catalogue(
     name: "Full name",
     reason: "Reason",
     reasonHead: "Why it was not taken",
-    missingTitle: (people: number) => `${people} people are not in the new list`,
+    missingTitle: (people: number) => `${people} ${people === 1 ? "person is" : "people are"} not in the new list`,
     missingLead: "Have they left the unit? If the file lacks somebody, send the full file instead of confirming.",
     missingTooOld: "This list is too old to confirm who left the unit. Please send the whole list again.",
-    missingAct: (people: number) => `Confirm that ${people} people left`,
-    missingDone: (people: number) => `${people} people are noted as having left.`,
+    missingAct: (people: number) => `Confirm that ${people} ${people === 1 ? "person" : "people"} left`,
+    missingDone: (people: number) => `${people} ${people === 1 ? "person is" : "people are"} noted as having left.`,
     missingMore: (more: number) => `and ${more} more`,
     earlier: "Lists sent",
     at: "When",
