@@ -322,13 +322,27 @@ describe("whoever is staff already", () => {
 });
 
 describe("pages", () => {
+  it("lead from the fault of an invitation without a name to the box of the person, not to that of the unit", async () => {
+    const { token } = await aMember(house, "thu.cb3", { role: "supervisor", office: "52T01" });
+    await aUnit(house, "XA1");
+    const form = { person: "", phone: "0999900701", email: "" };
+    const { statusCode, body } = await fill(token, "/console/units/XA1/invitation", form);
+    expect([statusCode, body.match(/ id="name"/g)?.length ?? 0]).toEqual([422, 1]);
+    const [, box = ""] = /<div class="faults"[\s\S]*?href="#([a-z]+)"/.exec(body) ?? [];
+    expect(body).toMatch(new RegExp(`<input[^>]* id="${box}" name="person"`));
+  });
+
   it("invite and answer a fault beside its box without losing what was typed; the public page takes the code", async () => {
     const { token } = await aMember(house, "thu.cb", { role: "officer", office: "52T01" });
     await aUnit(house, "XA1");
-    const wrong = await fill(token, "/console/units/XA1/invitation", { name: "Phạm Đầu Mối", phone: "12", email: "" });
+    const wrong = await fill(token, "/console/units/XA1/invitation", {
+      person: "Phạm Đầu Mối",
+      phone: "12",
+      email: "",
+    });
     expect(wrong.statusCode).toBe(422);
     expect(wrong.body).toMatch(/value="Phạm Đầu Mối"/);
-    const sent = await fill(token, "/console/units/XA1/invitation", { ...invited, email: "" });
+    const sent = await fill(token, "/console/units/XA1/invitation", { ...invited, person: invited.name, email: "" });
     expect([sent.statusCode, sent.headers.location]).toEqual([303, "/console/units/XA1"]);
     const code = await codeSent();
     const shown = await house.app.inject({

@@ -82,10 +82,10 @@ function InviteForm({ ask, unit, act, typed, faults, invitationDays }: UnitPageP
       <p>{said.lead(invitationDays)}</p>
       <Form ask={ask} action={unitHref(unit.code, "invitation")}>
         <TextField
-          name="name"
+          name="person"
           label={said.name}
-          value={own.typed.name}
-          error={textOf(own.faults, "name")}
+          value={own.typed.person}
+          error={textOf(own.faults, "person")}
           autoComplete="off"
           maxLength={100}
         />

@@ -102,7 +102,7 @@ const acts: Record<string, (ask: Ask, staff: Staff, code: string) => Promise<str
     return words(ask.lang).unit.endFlash;
   },
   async invitation(ask, staff, code) {
-    const { name } = await invite(ask.house, staff, code, ask.form);
+    const { name } = await invite(ask.house, staff, code, { ...ask.form, name: ask.form.person ?? "" });
     return words(ask.lang).invitations.sent(name);
   },
   async "invitation-again"(ask, staff, code) {
@@ -133,9 +133,13 @@ async function postAct(ask: Ask): Promise<Reply> {
     );
     return redirect(isSeen ? unitHref(unit) : homeOfStaff(staff.roles), told);
   } catch (failure) {
-    return showUnit(ask, act, faultsOf(ask, failure, act === "invitation" ? "phone" : "name"), 422);
+    const faults = faultsOf(ask, failure, act === "invitation" ? "phone" : "name");
+    return showUnit(ask, act, act === "invitation" ? faults.map(atPerson) : faults, 422);
   }
 }
+
+/** On the page of a unit the box "name" is the unit's own. */
+const atPerson = (fault: FieldFault): FieldFault => (fault.field === "name" ? { ...fault, field: "person" } : fault);
 
 /** The sentences of a refusal; anything else goes on as it is. */
 function faultsOf(ask: Ask, failure: unknown, field: string): FieldFault[] {

@@ -32,7 +32,7 @@ export const driveRows: Record<string, Row> = {
   "POST /console/units/:unit/:act": {
     lets: ofOfficeOfUnit,
     hasThing: true,
-    given: unitAt("invitation", { name: "Người Được Mời", phone: "0999900709", email: "" }),
+    given: unitAt("invitation", { person: "Người Được Mời", phone: "0999900709", email: "" }),
     alsoIn: [422],
   },
   "GET /console/campaign": { lets: inDrive, hasThing: false },
