@@ -19,7 +19,7 @@ export const staffWords = catalogue(
     },
     reissue: {
       title: "Cấp lại mã kích hoạt tại quầy",
-      lead: "Dành cho người mất mã kích hoạt, quên mật khẩu hoặc không còn số điện thoại cũ.",
+      lead: "Dành cho người mất mã kích hoạt hoặc quên mật khẩu. Không còn số điện thoại cũ: vào Tài khoản, đổi số trước.",
       number: "Mã số BHXH hoặc số định danh của người đến quầy",
       find: "Tìm tài khoản",
       none: "Không có tài khoản nào với số này",
@@ -75,7 +75,7 @@ export const staffWords = catalogue(
     },
     reissue: {
       title: "Issue an activation code at the counter",
-      lead: "For people who lost the code, forgot the password or no longer have the telephone.",
+      lead: "For people who lost the code or forgot the password. Without the old telephone: change it under Account first.",
       number: "Insurance number or personal number of the person at the counter",
       find: "Find the account",
       none: "No account has this number",

@@ -60,7 +60,7 @@ export const words = catalogue(
     letterHow: "Việc đã xảy ra và việc chúng tôi đã làm:",
     letterKinds: "Loại dữ liệu:",
     letterDo:
-      "Ông/Bà nên: xem mục “Ai đã xem dữ liệu của tôi”; đổi mật khẩu; không đưa mã hay mật khẩu cho ai gọi đến. Cần hỏi, xin gọi tổng đài 1900 9068 và nêu mã vụ việc. Ông/Bà có quyền khiếu nại.",
+      "Ông/Bà nên: xem mục “Ai đã xem hồ sơ của tôi”; đổi mật khẩu; không đưa mã hay mật khẩu cho ai gọi đến. Cần hỏi, xin gọi tổng đài 1900 9068 và nêu mã vụ việc. Ông/Bà có quyền khiếu nại.",
     listHead: "họ tên;mã hồ sơ;loại dữ liệu;lượt đầu;lượt cuối;số lượt",
   },
   {
@@ -119,7 +119,7 @@ export const words = catalogue(
     letterHow: "What happened, and what we have done:",
     letterKinds: "Kinds of data:",
     letterDo:
-      "What you can do: open “Who looked at my data”; change your password; give no code and no password to a caller. Questions: hotline 1900 9068, with the code of the case. You have the right to complain.",
+      "What you can do: open “Who looked at my record”; change your password; give no code and no password to a caller. Questions: hotline 1900 9068, with the code of the case. You have the right to complain.",
     listHead: "name;file;kinds of data;first;last;times",
   },
 );

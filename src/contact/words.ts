@@ -24,7 +24,7 @@ export const words = catalogue(
     pending: {
       phone: (value: string, at: string) => `Số điện thoại sẽ đổi thành ${value} lúc ${at}.`,
       email: (value: string, at: string) => `Thư điện tử sẽ đổi thành ${value} lúc ${at}.`,
-      why: "Từ nay đến lúc đó, số cũ vẫn dùng được và có thể dừng việc này.",
+      why: "Từ nay đến lúc đó, liên hệ cũ vẫn dùng được và có thể dừng việc này.",
       stop: "Dừng, không đổi nữa",
       stopped: "Đã dừng. Thông tin liên hệ giữ nguyên.",
       second: "Đang chờ cán bộ kiểm soát xác nhận số điện thoại mới.",
@@ -50,7 +50,7 @@ export const words = catalogue(
       code: "Mã 6 số",
       confirm: "Xác nhận",
       done: "Đã đổi.",
-      waiting: (at: string) => `Đã xác nhận. Thay đổi có hiệu lực lúc ${at}. Số cũ đã được báo.`,
+      waiting: (at: string) => `Đã xác nhận. Thay đổi có hiệu lực lúc ${at}. Liên hệ cũ đã được báo.`,
       taken: "Số điện thoại này đang dùng cho tài khoản của người khác.",
     },
     address: {

@@ -29,7 +29,7 @@ export const driveWords = catalogue(
         ],
         appointment: [
           "Hẹn nộp theo nhóm",
-          "Chọn ngày giờ còn chỗ tại cơ quan BHXH. Cả nhóm nộp một lần.",
+          "Chọn ngày giờ hẹn tại cơ quan BHXH. Cả nhóm nộp một lần.",
           "Trang hẹn nộp theo nhóm",
         ],
         letter: [
@@ -139,7 +139,7 @@ export const driveWords = catalogue(
         ],
         appointment: [
           "Book for a group",
-          "Choose a time at the office that has room. The group hands in at one sitting.",
+          "Choose a day and time at the office. The group hands in at one sitting.",
           "Group appointments",
         ],
         letter: [

@@ -37,7 +37,7 @@ Nếu không phải Ông/Bà làm việc này, xin gọi ngay 1900 9068.`,
 
 Nếu đúng là Ông/Bà yêu cầu, không cần làm gì.
 
-Nếu không phải, hãy dừng việc này trước giờ trên. Trên trang đăng nhập, chọn Dừng đổi liên hệ và nhập mã dừng: ${v.code}. Hoặc gọi 1900 9068.`,
+Nếu không phải, hãy dừng việc này trước giờ trên. Trên trang đăng nhập, chọn Dừng đổi số điện thoại, thư điện tử và nhập mã dừng: ${v.code}. Hoặc gọi 1900 9068.`,
     },
     contact_changed: {
       sms: (v: ContactChanged) =>
@@ -87,7 +87,7 @@ If this was not you, call 1900 9068 at once.`,
 
 If you asked for this, there is nothing to do.
 
-If not, stop it before then. On the sign-in page choose Stop a change of contact and enter the stop code: ${v.code}. Or call 1900 9068.`,
+If not, stop it before then. On the sign-in page choose Stop a change of telephone or e-mail and enter the stop code: ${v.code}. Or call 1900 9068.`,
     },
     contact_changed: {
       sms: (v: ContactChanged) =>

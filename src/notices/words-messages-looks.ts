@@ -16,7 +16,7 @@ export const lookMessages = catalogue(
 
 Lý do đã được ghi lại. Người phụ trách phải xem lại việc này.
 
-Xin mở mục Ai đã xem dữ liệu của tôi để xem. Nếu thấy không đúng, xin báo cho tổng đài 1900 9068 hoặc mục Trợ giúp.`,
+Xin mở mục Ai đã xem hồ sơ của tôi để xem. Nếu thấy không đúng, xin báo cho tổng đài 1900 9068 hoặc mục Trợ giúp.`,
     },
     data_breach: {
       sms: (v: Breached) =>
@@ -25,7 +25,7 @@ Xin mở mục Ai đã xem dữ liệu của tôi để xem. Nếu thấy không
       body: (v: Breached) =>
         `Ngày ${v.day}, chúng tôi phát hiện dữ liệu của Ông/Bà có thể đã bị xem hoặc lấy trái phép. Mã vụ việc: ${v.code}.
 
-Xin mở mục Ai đã xem dữ liệu của tôi để xem. Nên đổi mật khẩu. Không đưa mã hay mật khẩu cho ai gọi đến, kể cả người xưng là cán bộ.
+Xin mở mục Ai đã xem hồ sơ của tôi để xem. Nên đổi mật khẩu. Không đưa mã hay mật khẩu cho ai gọi đến, kể cả người xưng là cán bộ.
 
 Muốn biết dữ liệu nào và chúng tôi đã làm gì, xin gọi tổng đài 1900 9068 và nêu mã vụ việc, hoặc đến cơ quan BHXH. Ông/Bà có quyền khiếu nại.`,
     },
@@ -40,7 +40,7 @@ Muốn biết dữ liệu nào và chúng tôi đã làm gì, xin gọi tổng �
 
 The reason was written down. A supervisor has to review it.
 
-Open Who looked at my data to see it. If it was not right, tell the hotline 1900 9068, or use Help.`,
+Open Who looked at my record to see it. If it was not right, tell the hotline 1900 9068, or use Help.`,
     },
     data_breach: {
       sms: (v: Breached) =>
@@ -49,7 +49,7 @@ Open Who looked at my data to see it. If it was not right, tell the hotline 1900
       body: (v: Breached) =>
         `On ${v.day} we found that your data may have been seen or taken without right. Code of the case: ${v.code}.
 
-Open Who looked at my data to see it. It is wise to change your password. Give no code and no password to a caller, also not to one who says to be an officer.
+Open Who looked at my record to see it. It is wise to change your password. Give no code and no password to a caller, also not to one who says to be an officer.
 
 To learn which data and what we have done, call the hotline 1900 9068 with the code of the case, or come to a Social Insurance office. You have the right to complain.`,
     },
