@@ -16,7 +16,6 @@ export const words = catalogue(
     self: [
       ["/account/consents", "Ảnh gửi kèm tờ khai, thư điện tử, thông báo trên máy"],
       ["/account/devices", "Thiết bị đang đăng nhập"],
-      ["/register/resume", "Tờ khai đang làm dở, chưa nộp"],
       ["/account/stop", "Ngừng sử dụng tài khoản"],
     ],
     keptTitle: "Luật buộc giữ, không xóa được",
@@ -155,7 +154,6 @@ export const words = catalogue(
     self: [
       ["/account/consents", "Pictures sent with form 01, e-mail, notices on devices"],
       ["/account/devices", "Devices that are signed in"],
-      ["/register/resume", "A declaration not handed in yet"],
       ["/account/stop", "Stop using the account"],
     ],
     keptTitle: "Kept by law, not deleted",

@@ -1,0 +1,9 @@
+import { expect, it } from "vitest";
+import { words } from "./words.ts";
+
+it.each(["vi", "en"] as const)(
+  "what can be deleted at once leaves out a form that is being filled in: it can be withdrawn, and lies on (%s)",
+  (lang) => {
+    expect(words(lang).self.map(([href]) => href)).toEqual(["/account/consents", "/account/devices", "/account/stop"]);
+  },
+);
