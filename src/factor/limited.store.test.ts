@@ -35,7 +35,7 @@ async function resetBySms() {
   const asked = { login: hoaNumbers.insurance, channel: "sms", lang: "vi", now: now() } as const;
   const { requestId } = await requestRecovery(house, asked);
   const code = await lastCode(house);
-  await recover(house, { requestId, code, newPassword: secondChoice, lang: "vi", now: now() });
+  await recover(house, { requestId, code, newPassword: secondChoice, now: now() });
   const { token } = await enter(house, hoaNumbers.insurance, secondChoice);
   const citizen = await citizenOf(house, token);
   await proveByPassword(house, citizen, secondChoice, now());
@@ -53,8 +53,8 @@ describe("T17 a session after a reset by SMS alone", () => {
     const said = [
       await keyOf(askForNewPasskey(house, citizen, "browser", now())),
       await keyOf(addPasskey(house, citizen, answer)),
-      await keyOf(removePasskey(house, citizen, { credentialId, lang: "vi", now: now() })),
-      await keyOf(dropOwnPassword(house, citizen, "vi", now())),
+      await keyOf(removePasskey(house, citizen, { credentialId, now: now() })),
+      await keyOf(dropOwnPassword(house, citizen, now())),
     ];
     expect(new Set(said)).toEqual(new Set(["limited_after_reset"]));
     expect(await passkeysOf(house.db, personId)).toHaveLength(1);
@@ -65,9 +65,9 @@ describe("T17 a session after a reset by SMS alone", () => {
     const { citizen } = await resetBySms();
     const said = [
       await keyOf(beginAuthenticator(house, citizen, now())),
-      await keyOf(switchOnAuthenticator(house, citizen, { code: "123456", lang: "vi", now: now() })),
-      await keyOf(switchOffAuthenticator(house, citizen, "vi", now())),
-      await keyOf(renewSpareCodes(house, citizen, { set: "", lang: "vi", now: now() })),
+      await keyOf(switchOnAuthenticator(house, citizen, { code: "123456", now: now() })),
+      await keyOf(switchOffAuthenticator(house, citizen, now())),
+      await keyOf(renewSpareCodes(house, citizen, { set: "", now: now() })),
     ];
     expect(new Set(said)).toEqual(new Set(["limited_after_reset"]));
   });
@@ -130,7 +130,7 @@ describe("T17 what a session reads after a reset by SMS alone", () => {
       expect([path, statusCode]).toEqual([path, 403]);
       expect(visible(body)).toMatch(/limited_after_reset|Việc này tạm chưa làm được/);
     }
-    expect(await keyOf(exportOwn(house, citizen, { lang: "vi", now: now(), as: "json" }))).toBe("limited_after_reset");
+    expect(await keyOf(exportOwn(house, citizen, { now: now(), as: "json" }))).toBe("limited_after_reset");
     for (const url of ["/account/data/copy", "/account/data/file", "/api/v1/me/export"]) {
       expect((await house.app.inject({ url, ...asks(token) })).statusCode).toBe(403);
     }

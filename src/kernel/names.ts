@@ -81,5 +81,5 @@ function isBare(word: string): boolean {
 /** The given name (last word) first: what Vietnamese lists sort by. */
 export function givenNameFirst(name: string): string {
   const words = tidyName(name).split(" ");
-  return `${words.at(-1) ?? ""} ${words.slice(0, -1).join(" ")}`;
+  return `${words[words.length - 1] ?? ""} ${words.slice(0, -1).join(" ")}`;
 }
