@@ -30,5 +30,8 @@ done < <(values EnvironmentFile)
 cd "$(values WorkingDirectory)"
 as_user=(setpriv --reuid "$user" --regid "$(values Group)" --clear-groups --no-new-privs env -i "${environment[@]}")
 mapfile -t commands < <(values ExecStart)
-for command in "${commands[@]:0:${#commands[@]}-1}"; do "${as_user[@]}" $command; done
+# With a dash before it what fails stops nothing.
+for command in "${commands[@]:0:${#commands[@]}-1}"; do
+  if [[ "$command" == -* ]]; then "${as_user[@]}" ${command#-} || true; else "${as_user[@]}" $command; fi
+done
 exec "${as_user[@]}" ${commands[-1]}

@@ -216,7 +216,11 @@ backup_before() {
 write_units() {
   install -m 0644 "$current"/ops/systemd/* "$units_in/"
   # A backup is restored for trial with the programs of the server that it is of.
-  sed -i "s#backup --rehearse\( --pg-bin [^ ]*\)\?#backup --rehearse --pg-bin $(programs_of_server)#" "$units_in"/vssid-{backup,rehearsal}.service
+  local unit
+  for unit in "$units_in"/vssid-backup.service "$units_in"/vssid-rehearsal.service; do
+    # The release before may have the one alone.
+    [[ ! -e "$unit" ]] || sed -i "s#backup --rehearse\( --pg-bin [^ ]*\)\?#backup --rehearse --pg-bin $(programs_of_server)#" "$unit"
+  done
   write_credentials
   if ! has_systemd; then
     say "units are in place; no systemd runs here, so nothing is started"

@@ -34,10 +34,10 @@ export function register(program: Command, openHouse: OpenHouse): void {
         if (kept && kept.good.length + kept.forged.length === 0) throw new Error(`${witness} holds no checkpoint`);
         const verdict = await verifyAudit(house.db, house.clock.now(), kept, { lanes });
         console.log(JSON.stringify(verdict));
-        // For the watch; a copy that takes no writes is walked along all the same.
-        await noteBeat(house.db, verdict.fault ? "chain_broken" : "chain_whole", house.clock.now()).catch(
-          () => undefined,
-        );
+        // For the watch; a copy that takes no writes is walked along all the same. What a witness alone can see is over when
+        // a walk with a witness says so.
+        const part = `${kept ? "witness" : "chain"}_${verdict.fault ? "broken" : "whole"}` as const;
+        await noteBeat(house.db, part, house.clock.now()).catch(() => undefined);
         if (!verdict.isWhole) process.exitCode = verdict.fault ? 1 : 2;
       });
     });

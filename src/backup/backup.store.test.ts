@@ -107,7 +107,7 @@ describe("the runbook's backup and restore", () => {
   });
 
   it("lets the server keep no log any longer once nobody follows it, and says so when there is none", async () => {
-    expect(await followedLog(house.pool, SLOT)).toMatchObject({ isRead: false });
+    expect(await followedLog(house.pool, SLOT)).toMatchObject({ isRead: false, isLost: false });
     expect(await run("bin/vssid backup --unfollow")).toEqual([{ followed: false }]);
     expect(await followedLog(house.pool, SLOT)).toBeUndefined();
     await expect(run("bin/vssid backup --unfollow")).rejects.toThrow("VSSID_BACKUP_LOG");

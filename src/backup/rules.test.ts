@@ -113,7 +113,9 @@ describe("a sealed file", () => {
 
 it("the followed log is left when nobody reads it for a while, or whoever does is far behind", () => {
   const [little, much, more] = [16 * 1024 ** 2, 300 * 1024 ** 2, 5 * 1024 ** 3];
-  const left = (isRead: boolean) => [little, much, more].map((keptBytes) => isLogLeft({ isRead, keptBytes }));
+  const left = (isRead: boolean) =>
+    [little, much, more].map((keptBytes) => isLogLeft({ isRead, isLost: false, keptBytes }));
   expect(left(false)).toEqual([false, true, true]);
   expect(left(true)).toEqual([false, false, true]);
+  expect(isLogLeft({ isRead: false, isLost: true, keptBytes: 0 })).toBe(true);
 });

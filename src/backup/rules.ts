@@ -135,9 +135,17 @@ export function isUntried(lastAt: Date | undefined, now: Date): boolean {
 const KEPT_UNREAD_BYTES = 256 * 1024 ** 2;
 const KEPT_READ_BYTES = 4 * 1024 ** 3;
 
-/** The followed log is not taken away: the disk of the data fills with it, and not every second can be reached. */
-export function isLogLeft({ isRead, keptBytes }: { isRead: boolean; keptBytes: number }): boolean {
-  return keptBytes > (isRead ? KEPT_READ_BYTES : KEPT_UNREAD_BYTES);
+/** What the server keeps for the followed log. */
+export interface LogSlot {
+  isRead: boolean;
+  /** Thrown away before it was read. */
+  isLost: boolean;
+  keptBytes: number;
+}
+
+/** The followed log is not taken away: the disk of the data fills with it, or not every second can be reached. */
+export function isLogLeft({ isRead, isLost, keptBytes }: LogSlot): boolean {
+  return isLost || keptBytes > (isRead ? KEPT_READ_BYTES : KEPT_UNREAD_BYTES);
 }
 
 /** "2026-11-26 10:00:00" is a moment of Viet Nam; with a zone ("Z", "+07:00") it is that one. Undefined: neither. */

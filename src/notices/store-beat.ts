@@ -6,7 +6,7 @@ export const workerParts = ["sender", "schedule"] as const;
 /**
  * backup, rehearsal: the last one that succeeded, of the operator's commands (of rehearsals the clock begins with the
  * first backup); backup_tried: the first that began; chain: all events were chained; chain_whole, chain_broken: what the
- * last walk along the chain found.
+ * last walk along the chain found; witness_whole, witness_broken: the last one with a witness.
  */
 export type WorkerPart =
   | (typeof workerParts)[number]
@@ -14,8 +14,7 @@ export type WorkerPart =
   | "backup_tried"
   | "rehearsal"
   | "chain"
-  | "chain_whole"
-  | "chain_broken";
+  | `${"chain" | "witness"}_${"whole" | "broken"}`;
 
 export async function noteBeat(db: Db, part: WorkerPart | "retention", at: Date): Promise<void> {
   await db

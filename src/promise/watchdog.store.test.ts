@@ -245,7 +245,12 @@ describe("the watch beside the worker", () => {
     expect(await names()).toContain("looks_broken");
     await noteBeat(house.db, "chain_whole", inSeconds(310));
     expect(await names()).not.toContain("looks_broken");
-    await house.pool.query("delete from worker_beat where part like 'chain%'");
+    await noteBeat(house.db, "witness_broken", inSeconds(320));
+    await noteBeat(house.db, "chain_whole", inSeconds(330));
+    expect(await names(), "without the witness it looks whole").toContain("looks_broken");
+    await noteBeat(house.db, "witness_whole", inSeconds(340));
+    expect(await names()).not.toContain("looks_broken");
+    await house.pool.query("delete from worker_beat where part like 'chain%' or part like 'witness%'");
   });
 
   it("shows in /readyz since when the worker is silent", async () => {

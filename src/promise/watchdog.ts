@@ -186,9 +186,13 @@ async function leftLog({ pool }: House): Promise<Alarm[]> {
 /** The record of who looked: nobody chains it, or the last walk along it met a row that is not as it was. */
 async function doubtfulLooks({ db }: House, now: Date): Promise<Alarm[]> {
   const beats = await lastBeats(db);
-  const [chained, broken, whole] = [beats.get("chain"), beats.get("chain_broken"), beats.get("chain_whole")];
+  const chained = beats.get("chain");
+  const isBroken = (["chain", "witness"] as const).some((by) => {
+    const [broken, whole] = [beats.get(`${by}_broken`), beats.get(`${by}_whole`)];
+    return broken && (!whole || broken >= whole);
+  });
   return [
-    ...(broken && (!whole || broken >= whole) ? [{ name: "looks_broken" as const, value: 1 }] : []),
+    ...(isBroken ? [{ name: "looks_broken" as const, value: 1 }] : []),
     ...(isUnchained(chained, now) ? [{ name: "looks_unchained" as const, value: ageSeconds(chained, now) }] : []),
   ];
 }

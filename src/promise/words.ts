@@ -78,7 +78,9 @@ export const words = catalogue(
       rehearsal_old: (seconds: number) =>
         `Bản sao lưu chưa được phục hồi thử từ ${Math.floor(seconds / 86_400)} ngày nay. Báo người vận hành.`,
       log_not_kept: (megabytes: number) =>
-        `Nhật ký của cơ sở dữ liệu không được chép đi, đang chiếm ${megabytes} MB trên đĩa. Báo người vận hành.`,
+        megabytes > 0
+          ? `Nhật ký của cơ sở dữ liệu không được chép đi, đang chiếm ${megabytes} MB trên đĩa. Báo người vận hành.`
+          : "Một phần nhật ký của cơ sở dữ liệu đã mất trước khi được chép đi. Báo người vận hành.",
       looks_broken: (_: number) => "Sổ ghi việc xem hồ sơ không còn nguyên vẹn. Báo người vận hành ngay.",
       looks_unchained: (seconds: number) =>
         `Sổ ghi việc xem hồ sơ chưa được niêm phong từ ${Math.floor(seconds / 60)} phút nay. Báo người vận hành.`,
@@ -235,7 +237,9 @@ export const words = catalogue(
       rehearsal_old: (seconds) =>
         `No backup was restored for trial for ${Math.floor(seconds / 86_400)} days. Tell the operator.`,
       log_not_kept: (megabytes) =>
-        `The log of the database is not taken away and fills ${megabytes} MB of the disk. Tell the operator.`,
+        megabytes > 0
+          ? `The log of the database is not taken away and fills ${megabytes} MB of the disk. Tell the operator.`
+          : "Part of the log of the database was lost before it was taken away. Tell the operator.",
       looks_broken: () => "The record of looks is not whole any more. Tell the operator at once.",
       looks_unchained: (seconds) =>
         `The record of looks has not been sealed for ${Math.floor(seconds / 60)} minutes. Tell the operator.`,

@@ -120,16 +120,20 @@ export async function countDue(tx: Tx, name: RetentionClass, before: Date): Prom
 }
 
 /** Pictures of a file or its person whose keys are destroyed: their bytes only wait to be deleted. */
-export async function countUnreadable(
-  tx: Tx,
-  of: { declarationId: string; personId: string | null; at: Date },
-): Promise<number> {
+export async function countUnreadable(tx: Tx, of: { declarationId: string; personId: string | null }): Promise<number> {
   const { rows } = await sql<{ count: number }>`
+    with files as (
+      select declaration_id from declaration
+       where declaration_id = ${of.declarationId} or person_id = ${of.personId}
+    )
     select count(*)::integer as count
-      from (${classRows.id_papers.ended(of.at)} union all ${classRows.guardian_papers.ended(of.at)}) r
-     where (r.declaration_id = ${of.declarationId} or r.person_id = ${of.personId})
-       and r.data_key_id is not null and not exists (select from data_key k where k.key_id = r.data_key_id)`.execute(
-    tx,
-  );
+      from (select c.data_key_id from id_paper_copy c where c.declaration_id in (select declaration_id from files)
+            union all
+            select c.data_key_id from guardian_paper_copy c
+             where c.paper_id in (select paper_id from guardianship where person_id = ${of.personId}
+                                  union select g.paper_id from guardianship g join files using (declaration_id)
+                                  union select n.paper_id from declaration_guardian n join files using (declaration_id))) r
+     where r.data_key_id is not null
+       and not exists (select from data_key k where k.key_id = r.data_key_id)`.execute(tx);
   return rows[0]?.count ?? 0;
 }
