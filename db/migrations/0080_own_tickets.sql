@@ -5,8 +5,6 @@ alter table ticket
   add column identified_how text,
   add constraint ticket_how_known check (identified_how in ('questions', 'code', 'paper'));
 comment on column ticket.identified_how is 'What spoke for its caller when it was written; null: nobody was identified, or there was no call';
-update ticket t set identified_how = c.identified_how from hotline_call c
- where c.call_id = t.call_id and c.identified_how is not null and (t.person_id is not null or t.declaration_id is not null);
 
 -- As 0065 has it but for tickets. Its grants and its comment stay.
 create or replace function desk_has_case(who bigint, offices text[]) returns boolean

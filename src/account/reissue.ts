@@ -7,7 +7,7 @@ import { officesOf, type Staff } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid, NotAllowed, NotFound } from "../kernel/failures.ts";
 import type { PaperSeen } from "../kernel/paper-seen.ts";
 import { contactsOf } from "../register/store.ts";
-import { lockPersons } from "../register/store-merge.ts";
+import { lockPerson } from "../register/store-merge.ts";
 import { loginOf } from "./issue-account.ts";
 import { subjectMarks } from "./marks.ts";
 import { activationCode, ownFacts, tellChanged } from "./new-password.ts";
@@ -59,7 +59,7 @@ export async function reissue(house: House, officer: Staff, asked: Reissue): Pro
   const until = kept.issuedUntil;
   if (isCodeOvertaken(until, account.issued_until)) throw new Conflict("code_issued_meanwhile");
   const done = await inTransaction(house.db, async (tx) => {
-    await lockPersons(tx, [personId]);
+    await lockPerson(tx, personId);
     if (!(await replacePassword(tx, account, { ...kept, limitedUntil: null }, now))) {
       throw new Conflict("password_changed_meanwhile");
     }

@@ -5,7 +5,6 @@ import { noteConsent } from "../consent/note-consent.ts";
 import type { House, Tx } from "../db/house.ts";
 import { noteEvent } from "../holder/note-event.ts";
 import type { Citizen, Staff, System } from "../kernel/actor.ts";
-import { lockPersons } from "../register/store-merge.ts";
 import type { ContactKind } from "./rules.ts";
 import { type ChangeRow, moveChange } from "./store.ts";
 import { reachedAt, tellDone } from "./tell.ts";
@@ -13,7 +12,7 @@ import { reachedAt, tellDone } from "./tell.ts";
 /**
  * The new telephone or address is the account's from now on, in the caller's transaction: in the register of
  * contacts, told to old and new, written down with a number. False when it could not be: it serves another account
- * by now, or this account has ended; the change is refused then.
+ * by now, or this account has ended; the change is refused then. The caller has locked the person, then the change.
  */
 export async function apply(
   tx: Tx,
@@ -27,7 +26,6 @@ export async function apply(
   }: { by: Citizen | Staff | System; from: "waiting" | "asked" | "second"; supervisorId?: string; now: Date },
 ): Promise<boolean> {
   const { person_id: personId, kind, source } = change;
-  await lockPersons(tx, [personId]);
   const account = await lockAccount(tx, personId);
   const before = await reachedAt(tx, personId);
   const contact = { personId, kind: kind as ContactKind, value: change.new_value, source, now };

@@ -5,6 +5,7 @@ import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { officesOf, type Staff } from "../kernel/actor.ts";
 import { Conflict, Forbidden, NotAllowed, NotFound } from "../kernel/failures.ts";
+import { lockPerson } from "../register/store-merge.ts";
 import { apply } from "./apply.ts";
 import { type AskedChange, type ChangeAsked, sendChangeCode } from "./ask-change.ts";
 import { provenChange } from "./prove-change.ts";
@@ -58,6 +59,7 @@ export async function confirmChange(
   const supervisorId = supervisor.staffId;
   const fits = await inTransaction(house.db, async (tx) => {
     if (isRight) {
+      await lockPerson(tx, personId);
       const held = await moveChange(tx, change, { from: ["second"], to: "second", now, supervisorId });
       if (!held) throw new NotAllowed(change.state, []);
       return apply(tx, house, change, { by: supervisor, from: "second", supervisorId, now });

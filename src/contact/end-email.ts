@@ -8,9 +8,9 @@ import { reachedAt, tellEmailEnded } from "./tell.ts";
  * addresses that were.
  */
 export async function endEmail(tx: Tx, house: House, personId: string, now: Date): Promise<number> {
-  await lapseChanges(tx, personId, ["email"], now);
   const before = await reachedAt(tx, personId);
   const ended = await endContact(tx, personId, "email", now);
+  await lapseChanges(tx, personId, ["email"], now);
   if (ended > 0) await tellEmailEnded(tx, house, { personId, before, now });
   return ended;
 }

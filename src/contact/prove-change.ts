@@ -10,6 +10,7 @@ import type { Citizen } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { Conflict } from "../kernel/failures.ts";
 import { policyOn } from "../policy/store.ts";
+import { lockPerson } from "../register/store-merge.ts";
 import { apply } from "./apply.ts";
 import { boundTo } from "./ask-change.ts";
 import { coolingHours, effectiveAt, STOP_DIGITS } from "./rules.ts";
@@ -43,6 +44,7 @@ export async function proveChange(
   await needTwoProofs(house.db, citizen, now);
   const change = await provenChange(house, { ...asked, personId });
   return inTransaction(house.db, async (tx) => {
+    await lockPerson(tx, personId);
     if (!(await useCode(tx, change.code_id, now))) throw codeEnded();
     const hours = await policyOn(tx, coolingHours, dayOf(now));
     if (hours === 0) {

@@ -141,17 +141,32 @@ export async function lapseEarlier(
     .executeTakeFirst();
 }
 
-/** The next change whose time has come, locked; one that another worker holds is left to it. */
-export async function takeDue(tx: Tx, now: Date): Promise<ChangeRow | undefined> {
-  return tx
+/** The one whose time came first. */
+export async function nextDue(db: Db, now: Date): Promise<Pick<ChangeRow, "person_id" | "change_id"> | undefined> {
+  return db
     .selectFrom("contact_change")
-    .select(columns)
+    .select(["person_id", "change_id"])
     .where("state", "=", "waiting")
     .where("effective_at", "<=", now)
     .orderBy("effective_at")
     .limit(1)
+    .executeTakeFirst();
+}
+
+/** Undefined where it waits no more. */
+export async function takeDue(
+  tx: Tx,
+  due: Pick<ChangeRow, "person_id" | "change_id">,
+  now: Date,
+): Promise<ChangeRow | undefined> {
+  return tx
+    .selectFrom("contact_change")
+    .select(columns)
+    .where("person_id", "=", due.person_id)
+    .where("change_id", "=", due.change_id)
+    .where("state", "=", "waiting")
+    .where("effective_at", "<=", now)
     .forUpdate()
-    .skipLocked()
     .executeTakeFirst();
 }
 

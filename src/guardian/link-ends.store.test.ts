@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { flushLooks } from "../audit/record.ts";
+import { inTransaction } from "../db/transaction.ts";
 import { importPersons } from "../intake/import-persons.ts";
 import { plainDate } from "../kernel/calendar.ts";
 import { policyOn } from "../policy/store.ts";
@@ -9,6 +10,7 @@ import { endDue } from "./end-due.ts";
 import { aChild, aDesk, aParent, type Child, courtDecision, type Desk, link } from "./guardian.fixture.ts";
 import { findHeldWard } from "./holding.ts";
 import { endsAtAge, sensitiveHiddenFromAge } from "./rules-policies.ts";
+import { lookAgain } from "./store-ends.ts";
 
 const morning = "2026-11-23T02:00:00.000Z";
 let house: TestHouse;
@@ -129,6 +131,19 @@ describe("the end of a link", () => {
     ] as const) {
       expect(await countOf(house, "guardianship where person_id = $1 and end_reason = $2", personId, why)).toBe(1);
     }
+  });
+
+  test("is not planned by a birth that a file of the register is about to change", async () => {
+    const child = await aChild(house, "2016-05-07");
+    const parent = await aParent(house, "Phạm Thị Mẹ Mẫu");
+    const linkId = await link(house, desk, child, parent);
+    await inTransaction(house.db, async (tx) => {
+      await tx.updateTable("person").set({ died_on: "2026-11-05" }).where("person_id", "=", child.personId).execute();
+      await lookAgain(tx, [child.personId]);
+      expect(await endDue(house)).toMatchObject({ ended: 0, failed: 0 });
+    });
+    expect(await endDue(house)).toMatchObject({ ended: 1, failed: 0 });
+    expect(await countOf(house, "guardianship where link_id = $1 and end_reason = 'death'", linkId)).toBe(1);
   });
 
   test("that cannot be written down keeps no other from its own, and is tried again", async () => {

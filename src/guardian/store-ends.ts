@@ -48,7 +48,10 @@ export async function planLooks(tx: Tx, looks: readonly NextLook[], years: numbe
      where g.person_id = n.person_id and g.link_id = n.link_id`.execute(tx);
 }
 
-/** The birth or the death of wards was written: what was planned by it may be wrong. */
+/**
+ * The birth or the death of wards was written: what was planned by it may be wrong. A link that is to be reckoned anyway
+ * is written as well: its lock keeps the sweep from planning by what is still to be committed.
+ */
 export async function lookAgain(tx: Db | Tx, wardIds: readonly string[]): Promise<void> {
   if (wardIds.length === 0) return;
   await tx
@@ -56,6 +59,5 @@ export async function lookAgain(tx: Db | Tx, wardIds: readonly string[]): Promis
     .set({ look_by_years: TO_RECKON })
     .where("person_id", "in", [...wardIds])
     .where("status", "in", ["proposed", "active", "blocked"])
-    .where("look_by_years", "<>", TO_RECKON)
     .execute();
 }

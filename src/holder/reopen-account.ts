@@ -7,7 +7,7 @@ import type { Staff } from "../kernel/actor.ts";
 import { NotAllowed, NotFound } from "../kernel/failures.ts";
 import type { PaperSeen } from "../kernel/paper-seen.ts";
 import { contactsOf, getPerson } from "../register/store.ts";
-import { lockPersons } from "../register/store-merge.ts";
+import { lockPerson } from "../register/store-merge.ts";
 import { noteEvent, tellState } from "./note-event.ts";
 
 export interface Reopened {
@@ -25,7 +25,7 @@ export async function reopenAccount(
 ): Promise<Reopened> {
   const { personId, officeCode, paper, now } = asked;
   return inTransaction(house.db, async (tx) => {
-    await lockPersons(tx, [personId]);
+    await lockPerson(tx, personId);
     const account = await lockAccount(tx, personId);
     if (!account) throw new NotFound("account");
     if (account.status === "active") throw new NotAllowed(account.status, ["close"]);

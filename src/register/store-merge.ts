@@ -160,6 +160,14 @@ export async function lockPersons(tx: Tx, ids: readonly string[]): Promise<Map<s
   return new Map(rows.map((row) => [row.person_id, row.merged_into]));
 }
 
+/**
+ * Against merges, deaths and whoever else writes of this person. What an import adds about them (it holds their key until
+ * its file is through) is not waited for.
+ */
+export async function lockPerson(tx: Tx, id: string): Promise<void> {
+  await tx.selectFrom("person").select("person_id").where("person_id", "=", id).forNoKeyUpdate().execute();
+}
+
 /** Does anything stand with this record that an import may have written late? */
 export async function hasRows(db: Db, personId: string): Promise<boolean> {
   const { rows } = await sql<{ has: boolean }>`

@@ -6,7 +6,7 @@ import { inTransaction } from "../db/transaction.ts";
 import { system } from "../kernel/actor.ts";
 import { getPerson } from "./store.ts";
 import { deadAfter } from "./store-death.ts";
-import { lockPersons } from "./store-merge.ts";
+import { lockPerson } from "./store-merge.ts";
 import { suspendDead } from "./suspend-dead.ts";
 
 /** Dead persons a statement: ten million of them are gone through in a minute. */
@@ -33,7 +33,7 @@ export async function suspendAllDead(house: House, atOnce = AT_ONCE): Promise<nu
 async function suspendOne(house: House, personId: string): Promise<boolean> {
   const at = house.clock.now();
   const isDead = await inTransaction(house.db, async (tx) => {
-    await lockPersons(tx, [personId]);
+    await lockPerson(tx, personId);
     // Meanwhile the death may have been taken back, or the account closed.
     const { diedOn } = await getPerson(tx, personId);
     if (!diedOn || (await lockAccount(tx, personId))?.status !== "active") return false;

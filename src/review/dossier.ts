@@ -8,7 +8,7 @@ import type { IdPaperKind } from "../kernel/numbers.ts";
 import { policyOn } from "../policy/store.ts";
 import { contactsOf, findPersonByKey, getPerson, type NumberKind, numbersOf, type Person } from "../register/store.ts";
 import { findNamesakes } from "../register/store-alike.ts";
-import { lockPersons } from "../register/store-merge.ts";
+import { lockPerson } from "../register/store-merge.ts";
 import { type Photo, photosOf } from "../registration/photos/store-photo.ts";
 import type { Answers } from "../registration/rules-answers.ts";
 import { personsAPhone } from "../registration/rules-proof.ts";
@@ -91,7 +91,7 @@ export async function lockDossier(
   const dossier = await loadDossier(tx, file, now, paperNo);
   const personId = dossier.person?.personId;
   if (personId === undefined || personId === lockedId) return dossier;
-  await lockPersons(tx, [personId]);
+  await lockPerson(tx, personId);
   return lockDossier(tx, file, now, { paperNo, lockedId: personId });
 }
 

@@ -66,4 +66,11 @@ describe("who is accepted while the counter", () => {
     await Promise.all([dying, refused]);
     expect(await countOf(house, "account where person_id = $1", personId)).toBe(0);
   });
+
+  it("takes in a long file with lines about them is accepted at once", async () => {
+    const { file, personId } = await aFile();
+    const wholeFile = await hold(house, "select from person where person_id = $1 for key share", [personId]);
+    expect((await accept(house, lan, { code: file.code, note: "" })).personId).toBe(personId);
+    await wholeFile.letGo();
+  });
 });

@@ -15,7 +15,7 @@ import { dayOf } from "../kernel/calendar.ts";
 import { Conflict, Invalid, NotAllowed, NotFound } from "../kernel/failures.ts";
 import { isUuid } from "../kernel/uuid.ts";
 import { dropDevices } from "../push/store.ts";
-import { lockPersons } from "../register/store-merge.ts";
+import { lockPerson } from "../register/store-merge.ts";
 import { deletePhotos, photosOfPerson } from "../registration/photos/store-photo.ts";
 import { workingCalendar } from "../units/store.ts";
 import { afterDays, extensionsOf, parseDecision, parseExtension, type Right, stateOf } from "./rules.ts";
@@ -51,7 +51,7 @@ export async function decideRequest(
   const { outcome, answer } = parsed.value;
   const decide = async (tx: Tx) => {
     // Before the request and the account: the order of merges and of deaths.
-    await lockPersons(tx, [request.personId]);
+    await lockPerson(tx, request.personId);
     const locked = await ownOpen(tx, staff, typed.requestId);
     const concerned = outcome === "erased" ? await closeIfOpen(tx, house, staff, locked, now) : [];
     const erased = outcome === "erased" ? await erase(tx, locked.personId, now) : 0;
@@ -101,7 +101,7 @@ async function closeIfOpen(tx: Tx, house: House, staff: Staff, { personId, offic
   try {
     return (await closeIn(tx, house, staff, { personId, officeCode, grounds: "asked", now })).concerned;
   } catch (error) {
-    // It was closed before: nothing of it is written yet when that is found.
+    // It was closed before, and nothing is on its way to it.
     if (!(error instanceof NotAllowed)) throw error;
     return [];
   }
