@@ -26,7 +26,7 @@ import { whyChange } from "./rules.ts";
 import { deviceLabel, nextPage, proofPage } from "./rules-next.ts";
 import { ActivationEnded, signIn } from "./sign-in.ts";
 import { SignInPage } from "./sign-in-view.tsx";
-import { signOut } from "./sign-out.ts";
+import { signOut, whoLeaves } from "./sign-out.ts";
 import { findAccount } from "./store.ts";
 import { deviceOfSession, openSessionsOf } from "./store-session.ts";
 import { words } from "./words.ts";
@@ -100,10 +100,12 @@ function toSecondFactor(ask: Ask, { ticket }: SecondFactorNeeded): Reply {
 }
 
 async function leave(ask: Ask): Promise<Reply> {
-  await signOut(ask.house, ask.actor, ask.now);
+  const { house, actor, cookies, now } = ask;
+  const who = await whoLeaves(house, actor, cookies[COOKIE]);
+  if (who) await signOut(house, who, now);
   const flash = words(ask.lang).signIn.signedOut;
-  // Somebody else's card on a shared telephone is theirs to end.
-  const clearsStorage = keepsCardHere(ask);
+  // Somebody else's card on a shared telephone is theirs to end; whoever presses is believed where nothing tells.
+  const clearsStorage = who ? keepsCardHere({ ...ask, actor: who }) : cookies[KEPT_COOKIE] !== undefined;
   const clearCookies = clearsStorage ? [COOKIE, KEPT_COOKIE] : [COOKIE];
   return { kind: "redirect", to: "/sign-in", flash, clearCookies, clearsStorage };
 }

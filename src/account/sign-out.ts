@@ -1,11 +1,27 @@
 import { record } from "../audit/record.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { behindWall } from "../db/wall.ts";
 import { dropKept } from "../kept-card/store.ts";
-import type { Actor } from "../kernel/actor.ts";
+import { type Actor, anyone } from "../kernel/actor.ts";
 import { dropDevices } from "../push/store.ts";
+import { tokenHash } from "./open-session.ts";
 import { forgetSessions } from "./session-cache.ts";
-import { deviceOfSession, endSession } from "./store-session.ts";
+import { deviceOfSession, endSession, ownerOfSession } from "./store-session.ts";
+
+/**
+ * Who leaves a browser: whoever asks, or whose session its cookie still names though that has ended by itself. Undefined
+ * when nothing tells.
+ */
+export async function whoLeaves(house: House, actor: Actor, cookie: string | undefined): Promise<Actor | undefined> {
+  if (actor.kind !== "anyone") return actor;
+  const session = tokenHash(cookie);
+  const owner = session && (await ownerOfSession(house.db, session));
+  if (!owner) return undefined;
+  const { person_id: personId } = owner;
+  if (!personId) return anyone;
+  return { kind: "citizen", personId, scope: "change_password", sessionId: session.toString("hex") };
+}
 
 /**
  * Ends the session of whoever asks, and the notices and the kept card on that device; a second time is no fault. `next`:
@@ -17,7 +33,10 @@ export async function signOut(house: House, actor: Actor, now: Date, next?: { pe
   const personId = actor.kind === "citizen" ? actor.personId : undefined;
   const wasOpen = await inTransaction(house.db, async (tx) => {
     if (!(await endSession(tx, session, now))) return false;
-    if (personId && personId !== next?.personId) await endDeviceOf(tx, personId, session);
+    // Whoever asks may be nobody any more.
+    if (personId && personId !== next?.personId) {
+      await behindWall([personId], () => endDeviceOf(tx, personId, session));
+    }
     return true;
   });
   forgetSessions(house, { sessionId: actor.sessionId });

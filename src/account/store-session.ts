@@ -101,6 +101,11 @@ export async function endSession(db: Db | Tx, tokenSha256: Buffer, now: Date): P
   return done.numUpdatedRows === 1n;
 }
 
+/** Whose session that is, or was while its row is kept; of a member of staff it is no person's. */
+export async function ownerOfSession(db: Db, tokenSha256: Buffer): Promise<{ person_id: string | null } | undefined> {
+  return db.selectFrom("session").select("person_id").where("token_sha256", "=", tokenSha256).executeTakeFirst();
+}
+
 /** The mark of the device on which this session runs. */
 export async function deviceOfSession(db: Db | Tx, tokenSha256: Buffer): Promise<Buffer | null> {
   const row = await db

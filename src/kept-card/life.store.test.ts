@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { browserOn, visible } from "../account/browser.fixture.ts";
 import { endOneSession, endOtherSessions } from "../account/end-sessions.ts";
+import { openSession } from "../account/open-session.ts";
 import { signOut } from "../account/sign-out.ts";
 import { flushLooks } from "../audit/record.ts";
+import { inTransaction } from "../db/transaction.ts";
 import { behindDeskWall, behindWall } from "../db/wall.ts";
 import { blockLink, endLink } from "../guardian/block-link.ts";
 import { aChild, aDesk, again, aParent, courtDecision, link, type Parent } from "../guardian/guardian.fixture.ts";
@@ -294,5 +296,45 @@ describe("the pages", () => {
     expect(browser.cookies.get("vssid_kept")).toBe(mark);
     browser.cookies.set("vssid_session", owner.token);
     expect((await browser.get("/app")).body).toContain("/assets/renew");
+  });
+
+  /** Pressed on a page that stood open until the session had idled out. */
+  async function signedOutLate(parent: Parent, mark: string, forgets = false) {
+    const browser = browserOn(() => house.app);
+    browser.cookies.set("vssid_session", parent.token);
+    browser.cookies.set("vssid_kept", mark);
+    house.clock.moveTo(new Date(now().getTime() + 31 * 60_000));
+    if (forgets) await house.pool.query("delete from session where person_id = $1", [parent.personId]);
+    const { headers } = await browser.fill("/sign-in", {}, "/sign-out");
+    expect(browser.cookies.has("vssid_session")).toBe(false);
+    return { cleared: headers["clear-site-data"], mark: browser.cookies.get("vssid_kept") };
+  }
+  const given = { cleared: '"storage"', mark: undefined };
+
+  it("give it up at the sign-out also after the session has ended by itself, the notices of the device with it", async () => {
+    const parent = await withCard();
+    await subscribe(house, parent.citizen, { subscription: aSubscription(), label: "Chrome", now: now() });
+    const { handle } = await keep(parent);
+    expect(await signedOutLate(parent, keptMark(house, parent.personId))).toEqual(given);
+    expect(await isKept(handle)).toBe(false);
+    expect(await devicesOf(house.db, [parent.personId])).toEqual([]);
+  });
+
+  it("leave the owner's card when a guest signs out whose session has ended by itself, or a member of staff", async () => {
+    const [owner, guest, desk] = [await withCard(), await withCard(), await aDesk(house)];
+    const { handle } = await keep(owner);
+    const mark = keptMark(house, owner.personId);
+    const stays = { cleared: undefined, mark };
+    expect(await signedOutLate(guest, mark)).toEqual(stays);
+    const opening = { scope: "full", kind: "cookie", device: "", now: now() } as const;
+    const { staffId } = desk.officer;
+    const { token } = await inTransaction(house.db, (tx) => openSession(tx, { staffId }, opening));
+    expect(await signedOutLate({ ...guest, token }, mark)).toEqual(stays);
+    expect(await isKept(handle)).toBe(true);
+  });
+
+  it("give it up at the sign-out where nothing tells any more whose session it was", async () => {
+    const parent = await withCard();
+    expect(await signedOutLate(parent, keptMark(house, parent.personId), true)).toEqual(given);
   });
 });
