@@ -14,7 +14,7 @@ import { sessionCookie, welcome } from "./cookies.ts";
 import { DevicesPage } from "./devices-view.tsx";
 import { endOneSession, endOtherSessions } from "./end-sessions.ts";
 import { WrongLogin } from "./guard.ts";
-import { hindranceOf } from "./hindrance.ts";
+import { hindranceOf, refusalOf } from "./hindrance.ts";
 import { COOKIE } from "./identify.ts";
 import { DEVICE_COOKIE } from "./marks.ts";
 import { OneMorePage } from "./one-more-view.tsx";
@@ -34,11 +34,9 @@ import { words } from "./words.ts";
 /** The person's own pages: sign-in, sign-out, password, devices. */
 
 function showSignIn(ask: Ask): Reply {
-  const { actor, query } = ask;
+  const { actor, query, lang } = ask;
   if (actor.kind === "citizen" && actor.scope === "full") return redirect(nextPage(query.next, "citizen"));
-  const reasons: Record<string, string> = words(ask.lang).signIn.why;
-  const why = query.why && Object.hasOwn(reasons, query.why) ? reasons[query.why] : undefined;
-  return page(signInView(ask, { next: query.next ?? "", ...(why ? { hindrance: { lines: [why] } } : {}) }));
+  return page(signInView(ask, { next: query.next ?? "", hindrance: refusalOf(query.why, lang) }));
 }
 
 function signInView(ask: Ask, shown: Omit<Parameters<typeof SignInPage>[0], "ask" | "hasPasskeys">) {
@@ -46,9 +44,12 @@ function signInView(ask: Ask, shown: Omit<Parameters<typeof SignInPage>[0], "ask
 }
 
 async function enter(ask: Ask): Promise<Reply> {
-  const { house, form, now } = ask;
-  // From the page that says that the session has ended: nothing was tried yet.
-  if (form.login === undefined && form.kept) return page(signInView(ask, { next: form.next ?? "", kept: form.kept }));
+  const { house, form, lang, now } = ask;
+  const { next = "", kept: waiting, why } = form;
+  // From a page that says that the session has ended, or why another way did not lead in: nothing was tried here yet.
+  if (form.login === undefined && waiting) {
+    return page(signInView(ask, { next, kept: waiting, hindrance: refusalOf(why, lang) }));
+  }
   try {
     const opened = await signIn(house, {
       login: form.login ?? "",

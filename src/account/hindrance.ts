@@ -28,6 +28,13 @@ export function hindranceOf(
   return undefined;
 }
 
+/** Why another way did not lead in, by its key: one of our own sentences, never free text. */
+export function refusalOf(why: string | undefined, lang: Lang): Hindrance | undefined {
+  const reasons: Record<string, string> = words(lang).signIn.why;
+  const line = why && Object.hasOwn(reasons, why) ? reasons[why] : undefined;
+  return line ? { lines: [line] } : undefined;
+}
+
 function waitOf(error: TryLater, lang: Lang, now: Date, help: string): Hindrance {
   const said = words(lang).signIn;
   if (error.code !== "locked") return { lines: [said.busy] };

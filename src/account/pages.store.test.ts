@@ -16,7 +16,7 @@ import {
   settleHoa,
 } from "./account.fixture.ts";
 import { routes as api } from "./api.ts";
-import { browserOn, visible } from "./browser.fixture.ts";
+import { browserOn, hiddenIn, visible } from "./browser.fixture.ts";
 import { routes as citizenPages } from "./citizen.tsx";
 import { identify } from "./identify.ts";
 import { routes as officerPages } from "./officer.tsx";
@@ -326,13 +326,6 @@ describe("a form that comes after the session has ended", () => {
   afterAll(() => late.close());
 
   const says = 'Uống nước nhớ nguồn, "ăn quả" nhớ kẻ trồng cây';
-  const hiddenIn = (html: string) =>
-    Object.fromEntries(
-      [...html.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name = "", value = ""]) => [
-        name,
-        value.replaceAll("&quot;", '"').replaceAll("&amp;", "&"),
-      ]),
-    );
   const typedLate = async () => {
     const hoa = browserOn(() => late);
     await hoa.fill("/sign-in", { login: hoaNumbers.insurance, password: firstChoice });

@@ -5,8 +5,7 @@ import { DEVICE_COOKIE } from "../account/marks.ts";
 import { deviceLabel, nextPage } from "../account/rules-next.ts";
 import { signOut } from "../account/sign-out.ts";
 import { Forbidden, Invalid, NotSignedIn, TryLater } from "../kernel/failures.ts";
-import { readKept, sentencesOf } from "../ui/index.ts";
-import { SessionEnded } from "../web/form.ts";
+import { sentencesOf } from "../ui/index.ts";
 import { keptPage } from "../web/kept-page.tsx";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { visitorBound, visitorBounds } from "./ask.ts";
@@ -16,6 +15,7 @@ import { signInByPasskey } from "./passkey-proof.ts";
 import { routes as proofRoutes } from "./proof-pages.tsx";
 import { SecondFactorPage } from "./proof-view.tsx";
 import { routes as recoveryRoutes } from "./recovery-pages.tsx";
+import { RefusedPage } from "./refused-view.tsx";
 import { TICKET_COOKIE } from "./second-factor.ts";
 import { routes as wayRoutes } from "./ways-pages.tsx";
 import { words } from "./words.ts";
@@ -66,10 +66,13 @@ function inside(ask: Ask, opened: SignedIn, clearCookies: string[] = []): Reply 
 }
 
 /** Back to the sign-in page, which says why: a key of its own sentences, never free text. */
-function toSignIn({ form }: Ask, why: string, clearCookies: string[] = []): Reply {
-  const { next = "", kept } = form;
-  const typed = readKept(kept);
-  if (typed) throw new SessionEnded(typed, next);
+function toSignIn(ask: Ask, why: string, clearCookies: string[] = []): Reply {
+  const { next = "", kept } = ask.form;
+  // What was typed fits in no address: a form brings it there.
+  if (kept) {
+    const view = <RefusedPage ask={ask} next={next} kept={kept} why={why} />;
+    return { kind: "page", status: 422, view, clearCookies };
+  }
   return { kind: "redirect", to: `/sign-in?why=${why}&next=${encodeURIComponent(next)}`, clearCookies };
 }
 

@@ -1,11 +1,10 @@
 import { sessionCookie } from "../account/cookies.ts";
-import { hindranceOf } from "../account/hindrance.ts";
+import { hindranceOf, refusalOf } from "../account/hindrance.ts";
 import { proofsOf, proveByPassword, raise } from "../account/proof.ts";
 import { renewToken } from "../account/renew-token.ts";
 import { nextPage } from "../account/rules-next.ts";
 import { isTwoFactor } from "../account/rules-proof.ts";
 import { findAccount } from "../account/store.ts";
-import { words as accountWords } from "../account/words.ts";
 import { isLimitedAt } from "../kernel/actor.ts";
 import { Conflict, Invalid } from "../kernel/failures.ts";
 import { maskNumber } from "../kernel/numbers.ts";
@@ -72,11 +71,7 @@ async function show(ask: Ask): Promise<Reply> {
   const { two, lift } = ask.query;
   const isEnough = lift === "1" ? !isLimitedAt(citizen, ask.now) : two === "1" ? held.isTwoFactor : held.isFresh;
   if (isEnough) return redirect(nextPage(ask.query.next, "citizen"));
-  const reasons: Record<string, string> = accountWords(ask.lang).signIn.why;
-  const { why } = ask.query;
-  return page(
-    await view(ask, why && Object.hasOwn(reasons, why) ? { hindrance: { lines: [reasons[why] ?? ""] } } : {}),
-  );
+  return page(await view(ask, { hindrance: refusalOf(ask.query.why, ask.lang) }));
 }
 
 async function proving(ask: Ask, work: () => Promise<void>, more: Wrong = {}): Promise<Reply> {

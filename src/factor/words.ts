@@ -112,6 +112,11 @@ export const words = catalogue(
       lost: "Không còn ứng dụng lẫn mã dự phòng?",
       lostBody: "Mang giấy tờ tùy thân bản gốc đến bất kỳ cơ quan BHXH nào để gỡ ứng dụng xác thực, miễn phí.",
     },
+    refused: {
+      title: "Chưa đăng nhập được",
+      kept: "Nội dung vừa nhập vẫn còn, và sẽ gửi lại được sau khi đăng nhập.",
+      back: "Về trang đăng nhập",
+    },
     recovery: {
       totpTitle: "Đặt lại mật khẩu bằng ứng dụng xác thực",
       totpLead: "Nghĩ mật khẩu mới trước, rồi mở ứng dụng: các số ở đó đổi 30 giây một lần.",
@@ -288,6 +293,11 @@ export const words = catalogue(
       ended: "Five minutes have passed, or there were too many wrong tries. Enter your password again.",
       lost: "Neither app nor spare codes?",
       lostBody: "Take your original ID paper to any social insurance office; it is removed there, free.",
+    },
+    refused: {
+      title: "Not signed in yet",
+      kept: "What you typed is kept and can be sent once you are signed in.",
+      back: "To the sign-in page",
     },
     recovery: {
       totpTitle: "Set a new password by authenticator",

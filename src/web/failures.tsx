@@ -127,7 +127,7 @@ function errorView(ask: Ask, told: Told, error: unknown) {
         isDesk ? (
           <SignInAndTyped ask={ask} typed={error.typed} />
         ) : (
-          <ToSignInWithTyped ask={ask} ended={error} />
+          <ToSignInWithTyped ask={ask} typed={error.typed} />
         )
       ) : null}
       {error instanceof StaleProof ? <ProofAndTyped ask={ask} typed={error.typed} /> : null}
@@ -149,11 +149,11 @@ function ProofAndTyped({ ask, typed }: { ask: Ask; typed: Record<string, string[
 }
 
 /** On to the sign-in page, where every way in stands, with what was typed. */
-function ToSignInWithTyped({ ask, ended }: { ask: Ask; ended: SessionEnded }) {
+function ToSignInWithTyped({ ask, typed }: { ask: Ask; typed: SessionEnded["typed"] }) {
   return (
     <Form ask={ask} action="/sign-in">
-      <input type="hidden" name="next" value={ended.to ?? ask.here} />
-      <input type="hidden" name="kept" value={keptText(ended.typed)} />
+      <input type="hidden" name="next" value={ask.here} />
+      <input type="hidden" name="kept" value={keptText(typed)} />
       <Button>{words(ask.lang).unknown.signIn}</Button>
     </Form>
   );

@@ -23,16 +23,10 @@ export class StaleForm extends Failure {
   }
 }
 
-/**
- * A form came after the session had ended. What was typed goes with it, through the sign-in and back. `to`: where it
- * belongs, when that is not the address that was asked.
- */
+/** A form came after the session had ended. What was typed goes with it, through the sign-in and back. */
 export class SessionEnded extends Failure {
   readonly status = 401;
-  constructor(
-    readonly typed: Readonly<Record<string, readonly string[]>>,
-    readonly to?: string,
-  ) {
+  constructor(readonly typed: Record<string, string[]>) {
     super("session_ended");
   }
 }
