@@ -3,7 +3,9 @@ import { DEVICE_COOKIE } from "../account/marks.ts";
 import { renewToken } from "../account/renew-token.ts";
 import { deviceLabel, nextPage, proofPage } from "../account/rules-next.ts";
 import { signOut } from "../account/sign-out.ts";
+import { isLimitedAt } from "../kernel/actor.ts";
 import { Forbidden, TryLater } from "../kernel/failures.ts";
+import { liftPage } from "../kernel/next-page.ts";
 import { citizenFrom } from "../web/citizen-from.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { LeavePage } from "./leave-view.tsx";
@@ -18,17 +20,17 @@ const PROOF = "/account/proof/eid";
 const nextOf = (ask: Ask) => nextPage(ask.query.next, "citizen");
 const withNext = (path: string, next: string) => `${path}?next=${encodeURIComponent(next)}`;
 
-/** Where a person stays, or comes back to when the provider is silent. */
+/** Where a person stays, or comes back to when the provider is silent; whom a reset by SMS limits came to end that. */
 const ways = {
-  [SIGN_IN]: (next: string) => withNext("/sign-in", next),
-  [PROOF]: (next: string) => proofPage(next),
+  [SIGN_IN]: (_ask: Ask, next: string) => withNext("/sign-in", next),
+  [PROOF]: (ask: Ask, next: string) => (isLimitedAt(citizenFrom(ask), ask.now) ? liftPage(next) : proofPage(next)),
 };
 type Way = keyof typeof ways;
 
 const showWay = (way: Way) => async (ask: Ask) => {
   eidOf(ask.house);
   const next = nextOf(ask);
-  const back = ways[way](next);
+  const back = ways[way](ask, next);
   return unlessDown(back, async () => {
     const site = await siteOf(ask.house);
     return page(<LeavePage ask={ask} site={site} onward={withNext(`${way}/onward`, next)} back={back} />);
@@ -42,7 +44,7 @@ const goOn = (way: Way) => async (ask: Ask) => {
   if (isFromElsewhere(ask)) return redirect(withNext(way, next));
   const asked = { boundTo: ask.formToken, next, now: ask.now };
   const citizen = way === PROOF ? citizenFrom(ask) : undefined;
-  return unlessDown(ways[way](next), async () => redirect(await startEid(ask.house, { ...asked, citizen })));
+  return unlessDown(ways[way](ask, next), async () => redirect(await startEid(ask.house, { ...asked, citizen })));
 };
 
 function isFromElsewhere({ headers }: Ask): boolean {
@@ -79,7 +81,7 @@ async function comeBack(ask: Ask): Promise<Reply> {
     const isOurs = error instanceof Forbidden || (error instanceof TryLater && error.code === "eid_down");
     if (!isOurs) throw error;
     const isInside = actor.kind === "citizen";
-    return redirect(`${isInside ? proofPage("/account/ways") : "/sign-in?next="}&why=${error.code}`);
+    return redirect(`${isInside ? ways[PROOF](ask, "/account/ways") : "/sign-in?next="}&why=${error.code}`);
   }
 }
 

@@ -2,11 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { type IdentityProvider, startIdentityProvider } from "../../test/identity-provider.ts";
 import { enrolPerson, hoaNumbers } from "../account/account.fixture.ts";
+import { visible } from "../account/browser.fixture.ts";
 import { identify } from "../account/identify.ts";
 import { proofsOf } from "../account/proof.ts";
 import { setAccountStatus } from "../account/store.ts";
 import { inTransaction } from "../db/transaction.ts";
-import { keyOf, later, signedInHoa } from "../factor/factor.fixture.ts";
+import { keyOf, later, type Settled, signedInHoa } from "../factor/factor.fixture.ts";
 import type { Citizen } from "../kernel/actor.ts";
 import { anyone } from "../kernel/actor.ts";
 import { finishEid, startEid } from "./sign-in-eid.ts";
@@ -72,6 +73,14 @@ async function signInThere(address: string, who: string): Promise<URL> {
     if (at.href.startsWith(back)) return at;
   }
   throw new Error("the provider never led back");
+}
+
+/** Hòa after a reset by SMS: her session is limited. */
+async function limited({ personId, token }: Settled) {
+  const until = new Date(now().getTime() + 72 * 3600_000);
+  await house.pool.query("update account set limited_until = $1 where person_id = $2", [until, personId]);
+  later(house, 4000);
+  return { vssid_session: token };
 }
 
 const finish = (currentUrl: URL, boundTo = "browser", actor: Citizen | typeof anyone = anyone) =>
@@ -227,17 +236,35 @@ describe("the page before the provider's", () => {
     expect(body).toContain('href="/account/proof/eid/onward?next=%2Faccount%2Fcontact"');
     expect(body).toContain('href="/account/proof?next=%2Faccount%2Fcontact"');
   });
+
+  it("lets whom a reset by SMS limits stay where the limit is lifted, also when the provider refuses", async () => {
+    const cookies = await limited(await signedInHoa(house));
+    const { body } = await house.app.inject({ url: "/account/proof/eid?next=/app/visits", cookies });
+    expect(body).toContain('href="/account/proof?next=%2Fapp%2Fvisits&amp;lift=1"');
+    const refused = await house.app.inject({ url: "/sign-in/eid/return?code=x&state=y", cookies });
+    expect(refused.headers.location).toMatch(/^\/account\/proof\?.*&lift=1&why=eid_refused$/);
+    const said = visible((await house.app.inject({ url: String(refused.headers.location), cookies })).body);
+    expect(said).toContain("Mật khẩu vừa được đặt lại bằng tin nhắn.");
+    expect(said).toContain("Định danh điện tử chưa xác nhận được.");
+  });
 });
 
 /** The last of the file: nobody starts the provider again. */
 describe("a provider that has stopped", () => {
   it("is said to be silent, on the way out and on the way back", async () => {
-    await signedInHoa(house);
+    const hoa = await signedInHoa(house);
     const address = await signInThere(await start(), "hoa");
     await provider.stop();
     expect(await keyOf(finish(address))).toBe("eid_down");
     later(house, 11 * 60_000);
     expect(await keyOf(start())).toBe("eid_down");
+    const cookies = await limited(hoa);
+    for (const url of ["/account/proof/eid?next=/app/visits", "/account/proof/eid/onward?next=/app/visits"]) {
+      const { location } = (await house.app.inject({ url, cookies })).headers;
+      expect(location).toBe("/account/proof?next=%2Fapp%2Fvisits&lift=1&why=eid_down");
+      const lifting = visible((await house.app.inject({ url: String(location), cookies })).body);
+      expect(lifting).toContain("Hệ thống định danh điện tử đang không trả lời.");
+    }
     for (const url of ["/sign-in/eid", "/sign-in/eid/onward"]) {
       expect((await house.app.inject({ url })).headers.location).toBe("/sign-in?next=%2Fapp&why=eid_down");
     }
