@@ -2,9 +2,10 @@
  * Rows of tables that were rejected are kept, sealed, so that each can be looked at, mended and run again alone. A row
  * with another number of cells is not: nobody can say which cell is which, so it is mended in its file.
  */
+import type { TableLine } from "./csv.ts";
 import type { Run } from "./import-file.ts";
 import { type OpenTable, openAnnex } from "./open-table.ts";
-import { cellsOf, type Layout, openLaid } from "./read-table.ts";
+import { cellsOf, type Layout, openLaid, type Reader } from "./read-table.ts";
 import { type KeptRow, keepTableRows } from "./store-kept-rows.ts";
 
 export const ROW_SEAL = "intake.rows";
@@ -12,7 +13,16 @@ export const rowSealedFor = (fileId: string, record: number) => `${fileId}:${rec
 
 /** Of these only the last four signs are ever kept, as in the register. */
 const TAIL_ONLY: ReadonlySet<string> = new Set(["bank_account"]);
+/** Stands beside the cells in the seal; the name of no column. */
+const NUMBERS_KEY = "#numbers";
 const AT_ONCE = 200;
+
+/** A row as it was read. */
+export interface RowAsRead {
+  cells: Readonly<Record<string, string>>;
+  /** Columns whose cell is a number of a sheet: as a text it might say another amount. */
+  numbers: readonly string[];
+}
 
 /** Reads the table once more, and the annex where there is one, for these rows only. */
 export async function keepRows<T, A>(run: Run, layouts: readonly Layout<T>[], annex?: Layout<A>): Promise<void> {
@@ -38,13 +48,19 @@ async function keepOf<T>(
     for (const line of batch) {
       last = line.record;
       if (!wanted.has(line.record)) continue;
-      const sealed = sealRow(run.house.vault, run.fileId, line.record, cellsOf(line, reader));
+      const sealed = sealRow(run.house.vault, run.fileId, line.record, asRead(line, reader));
       waiting.push({ record: line.record, line: line.line, layout: reader.layout.name, sealed });
     }
     if (waiting.length >= AT_ONCE) await flush();
   }
   await flush();
   return last;
+}
+
+function asRead(line: TableLine, reader: Reader<unknown>): RowAsRead {
+  const cells = cellsOf(line, reader);
+  const numbers = [...(line.numbers ?? [])].flatMap((at) => reader.order[at] ?? []);
+  return { cells, numbers: numbers.filter((name) => name in cells) };
 }
 
 /** What is wrong with headings, or with the number of cells, is mended in the file. */
@@ -55,19 +71,19 @@ export function sealRow(
   vault: Run["house"]["vault"],
   fileId: string,
   record: number,
-  cells: Readonly<Record<string, string>>,
+  { cells, numbers }: RowAsRead,
 ): Buffer {
   const kept = Object.entries(cells).map(([name, cell]) => [name, TAIL_ONLY.has(name) ? cell.slice(-4) : cell]);
-  return vault.seal(ROW_SEAL, Buffer.from(JSON.stringify(Object.fromEntries(kept))), rowSealedFor(fileId, record));
+  const row = { ...Object.fromEntries(kept), ...(numbers.length > 0 ? { [NUMBERS_KEY]: numbers } : {}) };
+  return vault.seal(ROW_SEAL, Buffer.from(JSON.stringify(row)), rowSealedFor(fileId, record));
 }
 
 export function openRow(
   vault: Run["house"]["vault"],
   fileId: string,
   { record, sealed }: Pick<KeptRow, "record" | "sealed">,
-): Record<string, string> {
-  return JSON.parse(vault.open(ROW_SEAL, sealed, rowSealedFor(fileId, record)).toString("utf8")) as Record<
-    string,
-    string
-  >;
+): RowAsRead {
+  const row = JSON.parse(vault.open(ROW_SEAL, sealed, rowSealedFor(fileId, record)).toString("utf8")) as object;
+  const { [NUMBERS_KEY]: numbers = [], ...cells } = row as { [NUMBERS_KEY]?: string[] };
+  return { cells, numbers };
 }

@@ -22,7 +22,7 @@ export type Cells = Readonly<Record<string, string>>;
 export async function lookAtRow(house: House, by: Staff, asked: RowAsked): Promise<{ layout: string; cells: Cells }> {
   const row = await findKeptRow(house.db, asked.fileId, asked.record);
   if (!row) throw new NotFound("import_reject_row");
-  const cells = openRow(house.vault, asked.fileId, row);
+  const { cells } = openRow(house.vault, asked.fileId, row);
   await recordAudit(house.db, {
     ...entryOf(house, by, asked, "look"),
     personId: await personOf(house, asked, cells),
@@ -35,20 +35,22 @@ export async function mendRow(house: House, by: Staff, asked: RowAsked, typed: C
   const row = await findKeptRow(house.db, asked.fileId, asked.record);
   if (!row) throw new NotFound("import_reject_row");
   const columns = columnsOf(asked.kind, row.layout);
-  const before = openRow(house.vault, asked.fileId, row);
+  const { cells: before, numbers } = openRow(house.vault, asked.fileId, row);
   const cells = Object.fromEntries(
     Object.keys(columns).flatMap((name) => (typed[name]?.trim() ? [[name, typed[name].trim()]] : [])),
   );
+  // What is typed is a text; a cell that was left is the number that it was.
+  const left = numbers.filter((name) => cells[name] === before[name]);
   const faults = Object.entries(columns).flatMap(([name, column]) => {
     const cell = cells[name];
     if (cell === undefined) return column.isRequired ? [{ field: name, key: "missing_field" }] : [];
-    return column.parse(cell) === undefined ? [{ field: name, key: column.fault }] : [];
+    return column.parse(cell, left.includes(name)) === undefined ? [{ field: name, key: column.fault }] : [];
   });
   if (faults.length > 0) throw new Invalid(faults);
   const personId = await personOf(house, asked, cells);
   const fields = Object.keys(columns).filter((name) => cells[name] !== before[name]);
   await inTransaction(house.db, async (tx) => {
-    const sealed = sealRow(house.vault, asked.fileId, asked.record, cells);
+    const sealed = sealRow(house.vault, asked.fileId, asked.record, { cells, numbers: left });
     const isThere = await mendKeptRow(tx, asked.fileId, asked.record, {
       sealed,
       at: house.clock.now(),

@@ -1,12 +1,14 @@
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { type SheetCell, workbook } from "../../test/samples/workbook.ts";
 import { changeRight } from "../account/rights.ts";
 import { addStaff } from "../account/staff.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { as, openWeb } from "../me/signed-in.fixture.ts";
 import { importPersons } from "./import-persons.ts";
 import { importBenefits, importFacilities, importParticipation } from "./import-rows.ts";
+import { ROW_SEAL, rowSealedFor } from "./keep-rows.ts";
 import { routes } from "./officer.tsx";
 import { rerunRejects } from "./rerun-rejects.ts";
 
@@ -175,4 +177,58 @@ test("persons run again find the number that was mended; of an account only four
     ),
   );
   expect((await open(`/console/intake/${paid.fileId}/rows/1`)).body).toMatch(/name="bank_account"[^>]*value="6789"/);
+});
+
+describe("a cell of a sheet that is a number", () => {
+  const unit = "Đơn vị Số";
+  const head = ["Mã BHXH", "Quỹ", "Từ tháng", "Đến tháng", "Tên đơn vị", "Loại lương", "Mức lương", "Mức đóng"];
+  const sheet = (...lines: SheetCell[][]) => ({
+    name: `${++count}.xlsx`,
+    bytes: new Uint8Array(workbook({ S: { rows: [head, ...lines] } })),
+  });
+  const ofFund = (fund: string, salary: SheetCell, base: SheetCell) => [
+    ...["9933000001", fund, "05/2026", "06/2026", unit, "đồng", salary, base],
+  ];
+  const typed = {
+    ...{ insurance_number: "9933000001", from_month: "05/2026", to_month: "06/2026", unit_name: unit },
+    salary_kind: "đồng",
+  };
+  const taken = () =>
+    rows(`select fund, salary::float, contribution_base::float as base from participation_period
+          where unit_name = '${unit}' order by fund`);
+
+  test("is one when its row runs again, and a text once it was mended", async () => {
+    const { fileId, ...first } = await importParticipation(
+      house,
+      sheet(ofFund("bhxh", 5.229, 1), ofFund("bhyt", 1, 5.229), ofFund("bhtn", 5.229, 5.229)),
+    );
+    const codes = ["salary (G)", "contribution_base (H)", "salary (G)"].map((field) => ({ field, code: "bad_amount" }));
+    expect(first).toMatchObject({ taken: 0, rejects: codes });
+    expect(await rerunRejects(house, fileId)).toMatchObject({ taken: 0, rejected: 3 });
+    expect(await taken()).toEqual([]);
+    const save = (nth: number, cells: Record<string, string>) =>
+      send(`/console/intake/${fileId}/rows/${nth}`, { ...typed, ...cells });
+    expect((await save(1, { fund: "bhxh", salary: "5229", contribution_base: "1" })).statusCode).toBe(303);
+    expect((await save(2, { fund: "bhyt", salary: "1", contribution_base: "5.229.000" })).statusCode).toBe(303);
+    const half = await save(3, { fund: "bhtn", salary: "5.230", contribution_base: "5.229" });
+    expect(half.statusCode).toBe(422);
+    expect(half.body).toMatch(/data-faults="1"[\s\S]*value="5.229"/);
+    expect(await rerunRejects(house, fileId)).toMatchObject({ taken: 2, rejects: [{ record: 3, code: "bad_amount" }] });
+    expect((await save(3, { fund: "bhtn", salary: "5.230", contribution_base: "5" })).statusCode).toBe(303);
+    expect(await rerunRejects(house, fileId)).toMatchObject({ taken: 1, rejected: 0 });
+    expect(await taken()).toEqual([
+      { fund: "bhtn", salary: 5230, base: 5 },
+      { fund: "bhxh", salary: 5229, base: 1 },
+      { fund: "bhyt", salary: 1, base: 5_229_000 },
+    ]);
+  });
+
+  test("is not known of a row that was kept without it: the row opens and runs as before", async () => {
+    const { fileId } = await importParticipation(house, sheet(ofFund("tnld", 7.5, 7.229)));
+    const cells = { ...typed, fund: "tnld", salary: "7.5", contribution_base: "7" };
+    const sealed = house.vault.seal(ROW_SEAL, Buffer.from(JSON.stringify(cells)), rowSealedFor(fileId, 1));
+    await house.pool.query("update import_reject_row set sealed = $1 where file_id = $2", [sealed, fileId]);
+    expect((await open(`/console/intake/${fileId}/rows/1`)).body).toMatch(/name="salary"[^>]*value="7.5"/);
+    expect(await rerunRejects(house, fileId)).toMatchObject({ taken: 1, rejected: 0 });
+  });
 });

@@ -3,7 +3,7 @@
  * had replaced runs only once it was mended; one that a later file has overtaken is not used.
  */
 import type { Run } from "./import-file.ts";
-import { openRow } from "./keep-rows.ts";
+import { openRow, type RowAsRead } from "./keep-rows.ts";
 import type { Table } from "./open-table.ts";
 import type { LayoutName } from "./read-table.ts";
 import { dropReject, listRejects } from "./store-files.ts";
@@ -23,9 +23,9 @@ export async function rerunRows(run: Run, kind: string): Promise<number> {
     ({ record, mendedAt }) => mendedAt !== null || !NEEDS_MENDING.has(codes.get(record) ?? ""),
   );
   for (const { record } of rows) await dropReject(tx, fileId, record);
-  const opened = rows.map((row) => ({ row, cells: openRow(house.vault, fileId, row) }));
+  const opened = rows.map((row) => ({ ...row, ...openRow(house.vault, fileId, row) }));
   for (const layout of new Set(rows.map((row) => row.layout as LayoutName))) {
-    const laidSo = opened.filter(({ row }) => row.layout === layout);
+    const laidSo = opened.filter((row) => row.layout === layout);
     run.again = { layout, table: tableOf(Object.keys(columnsOf(kind, layout)), laidSo) };
     await tableKindOf(kind)?.take(run);
   }
@@ -33,14 +33,15 @@ export async function rerunRows(run: Run, kind: string): Promise<number> {
   return rows.length;
 }
 
-function tableOf(header: string[], rows: readonly { row: KeptRow; cells: Readonly<Record<string, string>> }[]): Table {
+function tableOf(header: string[], rows: readonly (KeptRow & RowAsRead)[]): Table {
   return { header, isSheet: false, lines: lines() };
 
   async function* lines() {
     for (let at = 0; at < rows.length; at += AT_ONCE) {
-      yield rows.slice(at, at + AT_ONCE).map(({ row: { record, line }, cells }) => ({
+      yield rows.slice(at, at + AT_ONCE).map(({ record, line, cells, numbers }) => ({
         ...{ record, line: line ?? 0 },
         cells: header.map((name) => cells[name] ?? ""),
+        numbers: new Set(numbers.map((name) => header.indexOf(name))),
       }));
     }
   }
