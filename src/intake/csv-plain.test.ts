@@ -131,8 +131,27 @@ describe("the plain reader of CSV", () => {
   });
 
   test.each([
+    ["in the last row, without an end of line", '1,"""Hai"" tầng\nngõ 3"'],
+    ["in rows behind one that is not plain", '1,"p\r\nq"\n2,"""Hai"" tầng\r\nngõ 3"\n3,"""\n"\n'],
+    ["in the first column, behind empty lines", '1,"p\r\nq"\n\n\r\n\r"""Hai"" tầng\nngõ 3",""\n\n\n'],
+    ["far behind in a long file", `1,"p\r\nq"\n${`2,${"Đơn vị ".repeat(50)}\n`.repeat(12_000)}3,"""Hai"" tầng\nngõ 3"`],
+  ])("a cell of two lines that begins with a quote of its own is read %s", async (_, rows) => {
+    const file = `a,b\n${rows}`;
+    const { lines } = await openCsv({ name: "a.csv", bytes: Buffer.from(file) }, () => {});
+    const read = [];
+    for await (const batch of lines) read.push(...batch.map(({ line, cells }) => ({ cells, line })));
+    expect(read).toEqual(strictly(file).slice(1));
+  });
+
+  test.each([
     ["a quote that is never closed", '1,a\n2,"b\n3,c\n4,d\n', "bad_csv", 3],
     ["a quote that the next row closes with text behind it", '1,a\n2,"b\n3,"c"\n4,d\n', "bad_csv", 3],
+    [
+      "such a quote beside a cell that begins with one of its own",
+      '1,"p"x\n2,"""y""\nz","b\n3,"c"\n4,d\n',
+      "bad_csv",
+      3,
+    ],
     ["a row too long", `1,a\r\n2,"b"x\n3,${"c".repeat(70_000)}\n4,d\n`, "too_wide", 4],
   ])("%s is told with the line on which its row begins", async (_, rows, code, line) => {
     const read = async () => {

@@ -6,6 +6,7 @@ import { Readable } from "node:stream";
 import { CsvError, type Parser, parse } from "csv-parse";
 import { foldName } from "../kernel/names.ts";
 import { type CsvRecord, PlainCsv } from "./csv-plain.ts";
+import { RecentText } from "./csv-recent.ts";
 import { FileRefused } from "./refusal.ts";
 import { readSource, type Source } from "./source.ts";
 
@@ -156,19 +157,23 @@ interface Rest {
 /** By csv-parse: it knows every way in which a record is written. */
 async function* readStrictly(parts: AsyncGenerator<string>, rest: Rest): AsyncGenerator<CsvRecord[]> {
   const { delimiter, line } = rest;
-  let read = 0;
+  const recent = new RecentText();
+  let read = { lines: 0, bytes: 0 };
   const parser = parse({
     ...CSV_WAYS,
     delimiter,
     info: true,
     max_record_size: ROW_CHARACTERS_MAX,
-    on_record(one: unknown, { lines }) {
-      if ((one as ParsedRecord).record.some(isRunOn)) throw new FileRefused("bad_csv", 0, line + read);
-      read = lines;
+    on_record(one: unknown, { lines, bytes }) {
+      const isRunOn = (one as ParsedRecord).record.some(
+        (cell) => mayRunOn(cell) && !recent.between(read.bytes, bytes).includes(quoted(cell)),
+      );
+      if (isRunOn) throw new FileRefused("bad_csv", 0, line + read.lines);
+      read = { lines, bytes };
       return one as string[];
     },
   });
-  const text = Readable.from(parts, { objectMode: false, highWaterMark: 256 * 1024 });
+  const text = Readable.from(recent.through(parts), { objectMode: false, highWaterMark: 256 * 1024 });
   text.on("error", (error) => parser.destroy(error));
   let before = rest.before;
   try {
@@ -178,7 +183,7 @@ async function* readStrictly(parts: AsyncGenerator<string>, rest: Rest): AsyncGe
     }
     if (before.length > 0) yield before;
   } catch (error) {
-    throw asRefusal(error, line + read);
+    throw asRefusal(error, line + read.lines);
   } finally {
     parser.destroy();
   }
@@ -219,8 +224,12 @@ async function* parsed(parser: Parser): AsyncGenerator<ParsedRecord[]> {
   }
 }
 
-/** A quote that nothing closes runs on to one of a later row, and swallows what lies between. */
-const isRunOn = (cell: string) => cell.startsWith('"') && /[\r\n]/.test(cell);
+/**
+ * A quote that nothing closes runs on to one of a later row, and swallows what lies between. Where the row does not
+ * have this very cell within quotes, the first of its signs is such a quote.
+ */
+const mayRunOn = (cell: string) => cell.startsWith('"') && /[\r\n]/.test(cell);
+const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
 
 function asRefusal(error: unknown, line: number): unknown {
   if (!(error instanceof CsvError)) return error;
