@@ -1,12 +1,11 @@
 import { randomInt, randomUUID } from "node:crypto";
 import type { House, Tx } from "../db/house.ts";
 import { keepOrTakeBack } from "../db/keep-or-take-back.ts";
-import { dayOf } from "../kernel/calendar.ts";
 import type { Lang } from "../kernel/words.ts";
 import { enqueue } from "../notices/enqueue.ts";
-import { policyOn } from "../policy/store.ts";
+import { codeMinutes } from "./life-now.ts";
 import { boundMarks, codeMark } from "./marks.ts";
-import { type CodePurpose, codeLifeMinutes, drawCode, OWNERS_OWN, TRIES } from "./rules.ts";
+import { type CodePurpose, drawCode, OWNERS_OWN, TRIES } from "./rules.ts";
 import { spendMessage } from "./spend-message.ts";
 import { closeEarlier, insertCode } from "./store.ts";
 import { words } from "./words.ts";
@@ -46,7 +45,7 @@ export async function issueCode(
   const codeId = asked.codeId ?? randomUUID();
   const isOwners = OWNERS_OWN.includes(purpose);
   if (!(await spendMessage(tx, house, { ...asked, messageId: codeId, isOwners }))) return undefined;
-  const minutes = await policyOn(tx, codeLifeMinutes, dayOf(now));
+  const minutes = await codeMinutes(tx, now);
   const code = drawCode(purpose, (below) => randomInt(below));
   const endsAt = new Date(now.getTime() + minutes * 60_000);
   const boundTo = boundMarks(house, asked.boundTo);

@@ -1,5 +1,6 @@
 import { proofsOf } from "../account/proof.ts";
 import { proofPage } from "../account/rules-next.ts";
+import { codeMinutes } from "../codes/life-now.ts";
 import { eventsOf } from "../holder/store.ts";
 import { formatInstant } from "../kernel/calendar.ts";
 import { Conflict, Forbidden, Invalid } from "../kernel/failures.ts";
@@ -59,7 +60,8 @@ const askFor =
       if (asked === "spent") return refused(said.spent, 429);
       const change = await findChange(house.db, citizenFrom(ask).personId, asked.changeId);
       const to = maskContact(kind, change?.new_value ?? "");
-      return page(<ProvePage ask={ask} changeId={asked.changeId} to={to} />);
+      const minutes = await codeMinutes(house.db, now);
+      return page(<ProvePage ask={ask} changeId={asked.changeId} to={to} minutes={minutes} />);
     } catch (error) {
       if (error instanceof Forbidden) return toProof(error, `${HOME}/${kind}`);
       if (error instanceof Conflict && error.code === "change_waiting") return refused(said.waiting, error.status);
@@ -98,7 +100,8 @@ async function prove(ask: Ask): Promise<Reply> {
           : undefined;
     if (!faults) throw error;
     const to = maskContact(kind, change?.new_value ?? "");
-    return page(<ProvePage ask={ask} changeId={changeId} to={to} faults={faults} />, 422);
+    const minutes = await codeMinutes(house.db, now);
+    return page(<ProvePage ask={ask} changeId={changeId} to={to} minutes={minutes} faults={faults} />, 422);
   }
 }
 

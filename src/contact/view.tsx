@@ -142,16 +142,18 @@ interface ProvePageProps {
   changeId: string;
   /** Masked. */
   to: string;
+  /** For how many a code is good. */
+  minutes: number;
   faults?: readonly FieldFault[];
 }
 
-export function ProvePage({ ask, changeId, to, faults = [] }: ProvePageProps) {
+export function ProvePage({ ask, changeId, to, minutes, faults = [] }: ProvePageProps) {
   const said = words(ask.lang).prove;
   return (
     <Layout ask={ask} face="app" title={said.title} nowAt="more" back="/account/contact">
       <ErrorSummary faults={faults} ask={ask} />
       <h1>{said.title}</h1>
-      <p>{said.lead(to)}</p>
+      <p>{said.lead(to, minutes)}</p>
       <Form ask={ask} action="/account/contact/code">
         <input type="hidden" name="change" value={changeId} />
         <CodeField name="code" label={said.code} error={textOf(faults, "code")} />

@@ -46,7 +46,7 @@ export const words = catalogue(
     },
     prove: {
       title: "Nhập mã vừa nhận",
-      lead: (value: string) => `Mã 6 số đã gửi tới ${value}. Mã dùng được trong 5 phút.`,
+      lead: (value: string, minutes: number) => `Mã 6 số đã gửi tới ${value}. Mã dùng được trong ${minutes} phút.`,
       code: "Mã 6 số",
       confirm: "Xác nhận",
       done: "Đã đổi.",
@@ -121,7 +121,8 @@ export const words = catalogue(
     },
     prove: {
       title: "Enter the code you received",
-      lead: (value: string) => `A code of 6 digits was sent to ${value}. It is valid for 5 minutes.`,
+      lead: (value: string, minutes: number) =>
+        `A code of 6 digits was sent to ${value}. It is valid for ${minutes} minutes.`,
       code: "Code of 6 digits",
       confirm: "Confirm",
       done: "Changed.",

@@ -5,6 +5,7 @@ import { renewToken } from "../account/renew-token.ts";
 import { nextPage } from "../account/rules-next.ts";
 import { isTwoFactor } from "../account/rules-proof.ts";
 import { findAccount } from "../account/store.ts";
+import { codeMinutes } from "../codes/life-now.ts";
 import { isLimitedAt } from "../kernel/actor.ts";
 import { Conflict, Invalid } from "../kernel/failures.ts";
 import { maskNumber } from "../kernel/numbers.ts";
@@ -26,9 +27,9 @@ import { words } from "./words.ts";
 
 const TWO = "two=1";
 
-type Wrong = Pick<ProofPageProps, "codeId" | "faults" | "hindrance">;
+type Wrong = Pick<ProofPageProps, "faults" | "hindrance"> & { codeId?: string };
 
-async function view(ask: Ask, wrong: Wrong = {}) {
+async function view(ask: Ask, { codeId, ...wrong }: Wrong = {}) {
   const { house, now, query, form } = ask;
   const citizen = citizenFrom(ask);
   const { personId } = citizen;
@@ -59,6 +60,7 @@ async function view(ask: Ask, wrong: Wrong = {}) {
       given={given}
       ways={ways}
       phone={phone && !isLifting ? maskNumber(phone) : undefined}
+      code={codeId ? { id: codeId, minutes: await codeMinutes(house.db, now) } : undefined}
       {...wrong}
     />
   );

@@ -30,8 +30,8 @@ export interface ProofPageProps {
   ways: { password: boolean; passkey: boolean; authenticator: boolean; eid: boolean };
   /** Masked; undefined when there is none. */
   phone: string | undefined;
-  /** A code is out to the telephone. */
-  codeId?: string | undefined;
+  /** A code is out to the telephone, good for so many minutes. */
+  code?: { id: string; minutes: number } | undefined;
   faults?: readonly FieldFault[];
   hindrance?: Hindrance | undefined;
 }
@@ -122,15 +122,15 @@ function ByAuthenticator({ ask, next, faults = [] }: ProofPageProps) {
   );
 }
 
-function ByCode({ ask, next, phone, codeId, faults = [] }: ProofPageProps & { phone: string }) {
+function ByCode({ ask, next, phone, code, faults = [] }: ProofPageProps & { phone: string }) {
   const said = words(ask.lang).proof;
   return (
     <Panel title={said.byCode(phone)}>
-      {codeId ? (
+      {code ? (
         <Form ask={ask} action="/account/proof/code">
           <Where next={next} />
-          <input type="hidden" name="codeId" value={codeId} />
-          <p>{said.sent(phone)}</p>
+          <input type="hidden" name="codeId" value={code.id} />
+          <p>{said.sent(phone, code.minutes)}</p>
           <CodeField name="code" label={said.code} error={textOf(faults, "code")} />
           <Button>{said.confirm}</Button>
         </Form>

@@ -1,3 +1,4 @@
+import { codeMinutes } from "../codes/life-now.ts";
 import type { Ask, Cookie } from "../web/route.ts";
 import type { Contact } from "./rules-proof.ts";
 import type { CodeSent } from "./send-code.ts";
@@ -21,4 +22,9 @@ export function codeCookie(file: Declaration, kind: CodeKind, { requestId }: Cod
 export function waitedCode(ask: Ask, file: Declaration | undefined, kind: CodeKind): string | undefined {
   const [code, of, requestId] = (ask.cookies[CODE_COOKIE] ?? "").split(".");
   return file && code === file.code && of === kind ? requestId : undefined;
+}
+
+/** For how many minutes a code is good, where one is waited for; undefined otherwise. */
+export async function waitedMinutes(ask: Ask, file: Declaration, kind: CodeKind): Promise<number | undefined> {
+  return waitedCode(ask, file, kind) === undefined ? undefined : codeMinutes(ask.house.db, ask.now);
 }

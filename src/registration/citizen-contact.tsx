@@ -1,6 +1,6 @@
 import { Invalid, TryLater } from "../kernel/failures.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
-import { CODE_COOKIE, codeCookie, waitedCode } from "./citizen-code.tsx";
+import { CODE_COOKIE, codeCookie, waitedCode, waitedMinutes } from "./citizen-code.tsx";
 import { fileOf, openOn, placeToGo, shownStatus } from "./citizen-visit.tsx";
 import { EmailPage, PhonePage } from "./contact-pages.tsx";
 import { saveAnswer } from "./draft.ts";
@@ -29,7 +29,8 @@ const postAnswer =
       const now = (await fileOf(ask)) ?? file;
       const fields = ask.form[contact] === undefined ? typedOf(now.answers, contact) : ask.form;
       const View = contact === "phone" ? PhonePage : EmailPage;
-      return page(<View ask={ask} file={now} fields={fields} faults={faults} />, status);
+      const codeMinutes = await waitedMinutes(ask, now, contact);
+      return page(<View ask={ask} file={now} fields={fields} faults={faults} codeMinutes={codeMinutes} />, status);
     };
     return orAgain(contact, again, () => answer(ask, file, contact));
   };
@@ -82,9 +83,7 @@ const showProof =
   async (ask: Ask): Promise<Reply> => {
     const file = await fileOf(ask);
     if (!file) return redirect("/register/resume");
-    return mayProveNow(ask, file, contact)
-      ? page(<ProofPage ask={ask} file={file} contact={contact} faults={[]} />)
-      : redirect(placeToGo(file, ask.now));
+    return mayProveNow(ask, file, contact) ? proofPage(ask, file, contact) : redirect(placeToGo(file, ask.now));
   };
 
 const postProof =
@@ -93,14 +92,18 @@ const postProof =
     const file = await fileOf(ask);
     if (!file) return redirect("/register/resume");
     if (!mayProveNow(ask, file, contact)) return redirect(placeToGo(file, ask.now));
-    const again = (faults: Faults, status: number) =>
-      page(<ProofPage ask={ask} file={file} contact={contact} faults={faults} />, status);
+    const again = (faults: Faults, status: number) => proofPage(ask, file, contact, faults, status);
     return orAgain(contact, again, async () =>
       ask.form.act === "prove"
         ? prove(ask, file, contact, () => redirect(placeToGo(file, ask.now)))
         : send(ask, file, contact, `/register/${contact}-confirmation`),
     );
   };
+
+async function proofPage(ask: Ask, file: Declaration, contact: Contact, faults: Faults = [], status = 200) {
+  const codeMinutes = await waitedMinutes(ask, file, contact);
+  return page(<ProofPage {...{ ask, file, contact, codeMinutes, faults }} />, status);
+}
 
 /** After confirming, before the office decides, and only what is still to be proved. */
 function mayProveNow(ask: Ask, file: Declaration, contact: Contact): boolean {

@@ -1,6 +1,7 @@
 import type { ComponentType } from "preact";
 import { Invalid, NotFound } from "../kernel/failures.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
+import { waitedMinutes } from "./citizen-code.tsx";
 import { addressPlaces, officePlaces } from "./citizen-places.tsx";
 import { fileOf, openOn, placeToGo } from "./citizen-visit.tsx";
 import { EmailPage, PhonePage } from "./contact-pages.tsx";
@@ -9,19 +10,18 @@ import { AddressPage, OfficePage } from "./place-pages.tsx";
 import type { QuestionProps } from "./question-frame.tsx";
 import { BirthPage, InsurancePage, NamePage, PaperPage, WhoPage } from "./question-pages.tsx";
 import { isReachable, QUESTIONS, type Question } from "./rules-answers.ts";
+import type { Contact } from "./rules-proof.ts";
 import { typedOf } from "./rules-typed.ts";
 import type { Declaration } from "./store.ts";
 
 /** The questions of form 01, one a page: GET shows, POST saves and goes to the first one still open. */
 
-const plainPages: Record<Exclude<Question, "address" | "office">, ComponentType<QuestionProps>> = {
+const plainPages: Record<Exclude<Question, Contact | "address" | "office">, ComponentType<QuestionProps>> = {
   who: WhoPage,
   paper: PaperPage,
   name: NamePage,
   birth: BirthPage,
   insurance: InsurancePage,
-  phone: PhonePage,
-  email: EmailPage,
 };
 
 async function showStart(ask: Ask): Promise<Reply> {
@@ -78,6 +78,10 @@ async function questionPage(question: Question, props: QuestionProps & { file: D
     return page(<AddressPage {...props} fields={chosen} places={places} />, status);
   }
   if (question === "office") return page(<OfficePage {...props} places={await officePlaces(ask, file)} />, status);
+  if (question === "phone" || question === "email") {
+    const ContactView = question === "phone" ? PhonePage : EmailPage;
+    return page(<ContactView {...props} codeMinutes={await waitedMinutes(ask, file, question)} />, status);
+  }
   const View = plainPages[question];
   return page(<View {...props} />, status);
 }

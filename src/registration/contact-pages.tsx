@@ -1,14 +1,18 @@
 import type { ComponentChildren } from "preact";
 import { Button, Form, Notice, TextField } from "../ui/index.ts";
-import { waitedCode } from "./citizen-code.tsx";
 import { CodeForm, spoken } from "./code-form.tsx";
 import { addressOf, errorOf, QuestionFrame, type QuestionProps } from "./question-frame.tsx";
 import { type Contact, contactOf } from "./rules-proof.ts";
 import { words } from "./words.ts";
 import { contactWords } from "./words-contact.ts";
 
+interface ContactProps extends QuestionProps {
+  /** For how many minutes a code is good; undefined while none is waited for. */
+  codeMinutes: number | undefined;
+}
+
 /** The questions of phone and e-mail: the box for the number, then on the same page the box for its code. */
-export function PhonePage(props: QuestionProps) {
+export function PhonePage(props: ContactProps) {
   return (
     <QuestionFrame {...props} question="phone" title={contactWords(props.ask.lang).phone.title}>
       <Waiting {...props} contact="phone">
@@ -18,7 +22,7 @@ export function PhonePage(props: QuestionProps) {
   );
 }
 
-export function EmailPage(props: QuestionProps) {
+export function EmailPage(props: ContactProps) {
   return (
     <QuestionFrame {...props} question="email" title={contactWords(props.ask.lang).email.title}>
       <Waiting {...props} contact="email">
@@ -29,12 +33,12 @@ export function EmailPage(props: QuestionProps) {
 }
 
 /** The box for the code while one is waited for; the children otherwise. */
-function Waiting(props: QuestionProps & { contact: Contact; children: ComponentChildren }) {
-  const { ask, file, contact, faults, children } = props;
+function Waiting(props: ContactProps & { contact: Contact; children: ComponentChildren }) {
+  const { ask, file, contact, faults, codeMinutes, children } = props;
   const said = contactWords(ask.lang);
   const recipient = file && contactOf(file.answers, contact);
   const isBoxWrong = faults.some(({ field }) => field === contact);
-  if (!recipient || isBoxWrong || isProved(props, contact) || waitedCode(ask, file, contact) === undefined) {
+  if (!recipient || isBoxWrong || isProved(props, contact) || codeMinutes === undefined) {
     return <>{children}</>;
   }
   return (
@@ -43,7 +47,7 @@ function Waiting(props: QuestionProps & { contact: Contact; children: ComponentC
       <CodeForm
         ask={ask}
         action={addressOf(contact)}
-        sent={said.code.sent(spoken(recipient))}
+        sent={said.code.sent(spoken(recipient), codeMinutes)}
         prove={said.code.prove}
         notCome={contact === "phone" ? said.code.notComePhone : said.code.notComeEmail}
         faults={faults}

@@ -1,7 +1,6 @@
 import type { Fault } from "../kernel/outcome.ts";
 import { Acts, Button, ButtonLink, ErrorSummary, Form, Layout, Notice } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
-import { waitedCode } from "./citizen-code.tsx";
 import { placeToGo } from "./citizen-visit.tsx";
 import { CodeForm, spoken } from "./code-form.tsx";
 import style from "./registration.css?inline";
@@ -14,17 +13,19 @@ interface ProofProps {
   ask: Ask;
   file: Declaration;
   contact: Contact;
+  /** For how many minutes a code is good; undefined while none is waited for. */
+  codeMinutes: number | undefined;
   faults: readonly Fault[];
 }
 
 /** After confirming: a code to the phone or the address that was declared. */
-export function ProofPage({ ask, file, contact, faults }: ProofProps) {
+export function ProofPage({ ask, file, contact, codeMinutes, faults }: ProofProps) {
   const said = contactWords(ask.lang);
   const recipient = spoken(contactOf(file.answers, contact) ?? "");
   const action = `/register/${contact}-confirmation`;
   const back = placeToGo(file, ask.now);
   const spent = faults.find(({ key }) => key === "codes_spent");
-  const isWaiting = waitedCode(ask, file, contact) !== undefined;
+  const isWaiting = codeMinutes !== undefined;
   return (
     <Layout ask={ask} face="portal" title={said[contact].proofTitle} styles={[style]} back={back}>
       <ErrorSummary
@@ -36,7 +37,7 @@ export function ProofPage({ ask, file, contact, faults }: ProofProps) {
         <CodeForm
           ask={ask}
           action={action}
-          sent={said.code.sent(recipient)}
+          sent={said.code.sent(recipient, codeMinutes)}
           prove={said.code.prove}
           notCome={contact === "phone" ? said.code.notComePhone : said.code.notComeEmail}
           faults={faults}

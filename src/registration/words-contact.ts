@@ -31,7 +31,7 @@ export const contactWords = catalogue(
       done: "Đã xác nhận thư điện tử.",
     },
     code: {
-      sent: (to: string) => `Đã gửi mã tới ${to}. Mã dùng được trong 5 phút.`,
+      sent: (to: string, minutes: number) => `Đã gửi mã tới ${to}. Mã dùng được trong ${minutes} phút.`,
       label: "Mã 6 chữ số",
       hint: "Chỉ mã trong tin mới nhất dùng được.",
       prove: "Xác nhận",
@@ -93,7 +93,7 @@ export const contactWords = catalogue(
       done: "The e-mail address is confirmed.",
     },
     code: {
-      sent: (to: string) => `A code was sent to ${to}. It is valid for 5 minutes.`,
+      sent: (to: string, minutes: number) => `A code was sent to ${to}. It is valid for ${minutes} minutes.`,
       label: "Code of 6 digits",
       hint: "Only the code of the newest message works.",
       prove: "Confirm",
