@@ -182,7 +182,7 @@ describe("a forgotten password on pages", () => {
       code: await lastCode(house),
       newPassword: firstChoice,
     });
-    expect(visible(reply.body)).toContain("Mã đã hết hạn hoặc đã nhập sai 3 lần");
+    expect(visible(reply.body)).toContain("Mã đã hết hạn hoặc đã nhập sai hết số lần thử");
   });
 });
 

@@ -1,6 +1,9 @@
+import { codeBudget } from "../codes/rules.ts";
+import { dayOf } from "../kernel/calendar.ts";
 import { Conflict, Invalid } from "../kernel/failures.ts";
 import { isUuid } from "../kernel/uuid.ts";
-import { sentencesOf } from "../ui/index.ts";
+import { policyOn } from "../policy/store.ts";
+import { type FieldFault, sentencesOf } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { namedDevice } from "./cookies.ts";
 import { hindranceOf } from "./hindrance.ts";
@@ -48,12 +51,17 @@ async function setPassword(ask: Ask): Promise<Reply> {
   } catch (error) {
     if (error instanceof Conflict) return redirect("/sign-in", words(lang).change.meanwhile);
     const faults = error instanceof Invalid ? sentencesOf(error.faults, words(lang).faults) : undefined;
-    if (faults) return page(<RecoveryCodePage ask={ask} faults={faults} />, 422);
+    if (faults) return codePage(ask, faults, 422);
     const told = hindranceOf(error, lang, now);
     if (!told) throw error;
     const text = told.hindrance.lines.join(" ");
-    return page(<RecoveryCodePage ask={ask} faults={[{ field: "code", text }]} />, told.status);
+    return codePage(ask, [{ field: "code", text }], told.status);
   }
+}
+
+async function codePage(ask: Ask, faults: readonly FieldFault[] = [], status = 200): Promise<Reply> {
+  const most = await policyOn(ask.house.db, codeBudget, dayOf(ask.now));
+  return page(<RecoveryCodePage ask={ask} most={most} faults={faults} />, status);
 }
 
 const open = { who: ["anyone"], purpose: "account" } as const;
@@ -61,11 +69,6 @@ const open = { who: ["anyone"], purpose: "account" } as const;
 export const routes: Route[] = [
   pageRoute({ ...open, method: "GET", path: "/account/recovery", handle: (ask) => page(<RecoveryPage ask={ask} />) }),
   pageRoute({ ...open, method: "POST", path: "/account/recovery", rate: "guess", handle: askForCode }),
-  pageRoute({
-    ...open,
-    method: "GET",
-    path: "/account/recovery/code",
-    handle: (ask) => page(<RecoveryCodePage ask={ask} />),
-  }),
+  pageRoute({ ...open, method: "GET", path: "/account/recovery/code", handle: (ask) => codePage(ask) }),
   pageRoute({ ...open, method: "POST", path: "/account/recovery/code", rate: "guess", handle: setPassword }),
 ];

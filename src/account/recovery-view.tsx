@@ -1,3 +1,5 @@
+import type { CodeBudget } from "../codes/rules.ts";
+import { words as codeWords } from "../codes/words.ts";
 import {
   Button,
   CodeField,
@@ -80,7 +82,14 @@ export function RecoveryPage({ ask, login = "", channel = "sms", faults = [] }: 
   );
 }
 
-export function RecoveryCodePage({ ask, faults = [] }: { ask: Ask; faults?: readonly FieldFault[] }) {
+interface CodePageProps {
+  ask: Ask;
+  /** How many codes are sent at most. */
+  most: CodeBudget;
+  faults: readonly FieldFault[];
+}
+
+export function RecoveryCodePage({ ask, most, faults }: CodePageProps) {
   const recovery = recoveryWords(ask.lang);
   const { change, rules } = words(ask.lang);
   return (
@@ -100,7 +109,9 @@ export function RecoveryCodePage({ ask, faults = [] }: { ask: Ask; faults?: read
         <Button>{recovery.save}</Button>
       </Form>
       <Details summary={recovery.notCome}>
-        <p>{recovery.notComeBody}</p>
+        <p>
+          {recovery.notComeBody} {codeWords(ask.lang).most(most)}
+        </p>
         <p>
           <a href="/account/recovery">{recovery.again}</a>
         </p>

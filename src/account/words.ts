@@ -62,7 +62,7 @@ export const words = catalogue(
     activation: {
       sent: (to: string, until: string) => `Đã gửi mã kích hoạt mới tới ${to}. Mã dùng được đến ${until}.`,
       already: "Tài khoản đã kích hoạt. Hãy đăng nhập bằng mật khẩu đã đặt.",
-      tooOften: "Đã gửi mã nhiều lần. Mỗi giờ gửi nhiều nhất 3 mã, mỗi ngày 5 mã. Hãy đợi rồi thử lại.",
+      tooOften: (most: string) => `Đã gửi mã nhiều lần. ${most} Hãy đợi rồi thử lại.`,
       nowhere: "Tài khoản chưa có nơi nhận mã. Hãy đến cơ quan BHXH.",
       meanwhile: "Mã vừa được gửi ở nơi khác. Hãy xem tin nhắn mới nhất.",
     },
@@ -179,7 +179,7 @@ export const words = catalogue(
     activation: {
       sent: (to: string, until: string) => `A new activation code went to ${to}. It is good until ${until}.`,
       already: "The account is activated. Sign in with your own password.",
-      tooOften: "Codes were sent several times. At most 3 an hour and 5 a day are sent. Please wait.",
+      tooOften: (most) => `Codes were sent several times. ${most} Please wait.`,
       nowhere: "The account has nowhere to send a code. Go to a social insurance office.",
       meanwhile: "A code was just sent from elsewhere. Look at the newest message.",
     },

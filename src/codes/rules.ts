@@ -58,6 +58,9 @@ export const codeBudget = definePolicy({
   ],
 });
 
+/** Of one person or file a day, to one telephone or address an hour, and of all. */
+export type CodeBudget = (typeof codeBudget.values)[number]["value"];
+
 export const messageCeiling = definePolicy({
   name: "codes.message_ceiling",
   meaning: "Messages that the operator pays for in a day, and how many of them stay kept for outcomes of files",

@@ -1,4 +1,5 @@
 import { catalogue } from "../kernel/words.ts";
+import type { CodeBudget } from "./rules.ts";
 
 /** What a code is for, as messages say it, and what can be wrong with one. */
 export const words = catalogue(
@@ -14,10 +15,12 @@ export const words = catalogue(
       sign_letter: "ký nhận công văn",
       prove_caller: "cho tổng đài",
     },
+    most: ({ recipientAnHour, subjectADay }: CodeBudget) =>
+      `Mỗi giờ gửi nhiều nhất ${recipientAnHour} mã, mỗi ngày ${subjectADay} mã.`,
     faults: {
       code_shape: (digits: number) => `Nhập đủ ${digits} chữ số của mã`,
       code_wrong: (left: number) => `Mã chưa đúng. Còn ${left} lần thử`,
-      code_ended: "Mã đã hết hạn hoặc đã nhập sai 3 lần. Hãy yêu cầu mã mới",
+      code_ended: "Mã đã hết hạn hoặc đã nhập sai hết số lần thử. Hãy yêu cầu mã mới",
     },
   },
   {
@@ -32,10 +35,12 @@ export const words = catalogue(
       sign_letter: "sign for a letter",
       prove_caller: "tell the hotline",
     },
+    most: ({ recipientAnHour, subjectADay }) =>
+      `At most ${recipientAnHour} ${recipientAnHour === 1 ? "code" : "codes"} an hour and ${subjectADay} a day are sent.`,
     faults: {
       code_shape: (digits: number) => `Enter all ${digits} digits of the code`,
       code_wrong: (left: number) => `The code is not right. ${left} ${left === 1 ? "try" : "tries"} left`,
-      code_ended: "The code has expired or was wrong three times. Ask for a new one",
+      code_ended: "The code has expired or its tries are spent. Ask for a new one",
     },
   },
 );

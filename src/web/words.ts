@@ -83,7 +83,7 @@ export const words = catalogue(
         "Hãy gửi lại mã ở trang đăng nhập hoặc trang theo dõi hồ sơ, hoặc chọn quên mật khẩu.",
       ],
       already_activated: ["Tài khoản đã kích hoạt", "Hãy đăng nhập bằng mật khẩu đã đặt, hoặc chọn quên mật khẩu."],
-      asked_too_often: ["Đã gửi mã nhiều lần", "Mỗi giờ gửi nhiều nhất 3 mã, mỗi ngày 5 mã. Hãy đợi rồi thử lại."],
+      asked_too_often: ["Đã gửi mã nhiều lần", "Số mã gửi trong một giờ, một ngày có hạn. Hãy đợi rồi thử lại."],
       no_contact: ["Chưa có nơi nhận mã", "Tài khoản chưa có số điện thoại hay thư điện tử. Hãy đến cơ quan BHXH."],
       limited_after_reset: [
         "Việc này tạm chưa làm được",
@@ -241,7 +241,7 @@ export const words = catalogue(
         "The account is activated",
         "Sign in with your own password, or choose “forgotten password”.",
       ],
-      asked_too_often: ["Codes were sent several times", "At most 3 codes an hour and 5 a day are sent. Please wait."],
+      asked_too_often: ["Codes were sent several times", "Only so many are sent in an hour and in a day. Please wait."],
       no_contact: ["There is nowhere to send a code", "The account has no telephone or e-mail. Go to a BHXH office."],
       limited_after_reset: [
         "This cannot be done for now",
