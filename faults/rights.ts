@@ -16,7 +16,7 @@ import { MovableClock } from "../src/kernel/clock.ts";
 import { alarmRequests } from "../src/rights/alarm-due.ts";
 import { clocksOf, RIGHTS } from "../src/rights/rules.ts";
 import { insertRequest } from "../src/rights/store.ts";
-import { termOn } from "../src/rights/term-on.ts";
+import { termsOn } from "../src/rights/terms-on.ts";
 import { parseEnvironment } from "../src/settings.ts";
 import { workingCalendar } from "../src/units/store.ts";
 
@@ -78,7 +78,7 @@ async function ask(on: OpenHouse): Promise<void> {
       for (let n = first; n < first + BATCH && n <= requests; n += 1) {
         const openedAt = new Date(FIRST + Math.floor(Math.random() * ASKED_WITHIN_DAYS * DAY_MS));
         const kind = RIGHTS[n % RIGHTS.length] ?? "erase";
-        const { days: term } = await termOn(tx, kind, dayOf(openedAt));
+        const { days: term } = (await termsOn(tx, dayOf(openedAt)))[kind];
         const { answerBy, dueOn } = clocksOf(dayOf(openedAt), { answer: 2, term }, calendar);
         const clocks = { answerBy: answerBy.toString(), dueOn: dueOn.toString() };
         const id = `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;

@@ -13,7 +13,7 @@ import { officeThatAccepted } from "../registration/store-many.ts";
 import { workingCalendar } from "../units/store.ts";
 import { answerWorkingDays, clocksOf, parseSays, RIGHTS, SAYS_LEAST, stateOf } from "./rules.ts";
 import { insertRequest, lockRequest, saveWithdrawn } from "./store.ts";
-import { termOn } from "./term-on.ts";
+import { termsOn } from "./terms-on.ts";
 
 /** The person asks for a right over their data; the office that accepted their file answers. One request at a time. */
 export async function askRequest(
@@ -35,7 +35,7 @@ export async function askRequest(
   const today = dayOf(now);
   const days = {
     answer: await policyOn(house.db, answerWorkingDays, today),
-    term: (await termOn(house.db, kind, today)).days,
+    term: (await termsOn(house.db, today))[kind].days,
   };
   const { answerBy, dueOn } = clocksOf(today, days, await workingCalendar(house.db));
   const requestId = randomUUID();

@@ -1,15 +1,19 @@
 import { proofsOf } from "../account/proof.ts";
 import { refuseLimited } from "../account/refuse-limited.ts";
 import { proofPage } from "../account/rules-next.ts";
+import { dayOf } from "../kernel/calendar.ts";
 import { Forbidden, Invalid } from "../kernel/failures.ts";
+import { policyOn } from "../policy/store.ts";
 import { type FieldFault, sentencesOf } from "../ui/index.ts";
 import { citizenFrom } from "../web/citizen-from.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { askRequest, withdrawRequest } from "./ask-request.ts";
 import { CopyPage, SHOWN_MOST } from "./copy-view.tsx";
 import { exportOwn } from "./export.ts";
+import { answerWorkingDays } from "./rules.ts";
 import type { Row, SectionName } from "./sections.ts";
 import { requestsOf } from "./store.ts";
+import { termsOn } from "./terms-on.ts";
 import { type MineProps, MyDataPage } from "./view.tsx";
 import { words } from "./words.ts";
 
@@ -21,8 +25,12 @@ async function show(ask: Ask, faults: readonly FieldFault[] = [], status = 200):
 }
 
 async function view(ask: Ask, shown: Pick<MineProps, "faults" | "proof">, status: number): Promise<Reply> {
-  const requests = await requestsOf(ask.house.db, citizenFrom(ask).personId);
-  return page(<MyDataPage ask={ask} requests={requests} toProof={proofPage(AT)} {...shown} />, status);
+  const { db } = ask.house;
+  const today = dayOf(ask.now);
+  const requests = await requestsOf(db, citizenFrom(ask).personId);
+  const answerDays = await policyOn(db, answerWorkingDays, today);
+  const terms = await termsOn(db, today);
+  return page(<MyDataPage {...{ ask, requests, answerDays, terms, ...shown }} toProof={proofPage(AT)} />, status);
 }
 
 async function askFor(ask: Ask): Promise<Reply> {

@@ -20,7 +20,7 @@ import { deletePhotos, photosOfPerson } from "../registration/photos/store-photo
 import { workingCalendar } from "../units/store.ts";
 import { afterDays, extensionsOf, parseDecision, parseExtension, type Right, stateOf } from "./rules.ts";
 import { type DataRequest, eraseAccountRows, lockRequest, saveDecision, saveExtension, saveTaken } from "./store.ts";
-import { termOn } from "./term-on.ts";
+import { termsOn } from "./terms-on.ts";
 
 /** What an office does with a request over personal data: takes it up (the first answer), then does it or says why not. */
 
@@ -86,7 +86,7 @@ export async function extendRequest(
   await inTransaction(house.db, async (tx) => {
     const request = await ownOpen(tx, staff, typed.requestId);
     const asked = dayOf(request.openedAt);
-    const term = await termOn(tx, request.kind, asked);
+    const term = (await termsOn(tx, asked))[request.kind];
     if (!extensionsOf(request, term).includes(why)) throw new Invalid([{ field: "why", key: "why_spent" }]);
     const days = (why === "third" || request.thirdAt ? term.byThird : term.days) + (why === "more" ? term.more : 0);
     const dueOn = afterDays(asked, days, calendar).toString();

@@ -3,6 +3,7 @@ import { recordAll } from "../audit/record.ts";
 import { officesAtWork } from "../kernel/actor.ts";
 import { dayOf, formatInstant } from "../kernel/calendar.ts";
 import { Conflict, Invalid, NotSignedIn } from "../kernel/failures.ts";
+import { policyOn } from "../policy/store.ts";
 import {
   Button,
   Details,
@@ -21,9 +22,9 @@ import {
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { decideRequest, entryOf, extendRequest, takeRequest } from "./desk.ts";
-import { daysLeft, extensionsOf, outcomesOf, RIGHTS, type Term } from "./rules.ts";
+import { answerWorkingDays, daysLeft, extensionsOf, outcomesOf, type Term } from "./rules.ts";
 import { openRequests, type RequestAtDesk } from "./store.ts";
-import { termOn } from "./term-on.ts";
+import { termsOn } from "./terms-on.ts";
 import { clockText } from "./view.tsx";
 import { words } from "./words.ts";
 
@@ -43,22 +44,23 @@ async function show(ask: Ask, faults: readonly FieldFault[] = [], status = 200):
     ask.house.db,
     requests.map((request) => entryOf(staff, request, "rights.look", ask.now)),
   );
-  const terms = new Map<string, Term>();
-  for (const kind of RIGHTS) terms.set(kind, await termOn(ask.house.db, kind, dayOf(ask.now)));
+  const today = dayOf(ask.now);
+  const answerDays = await policyOn(ask.house.db, answerWorkingDays, today);
+  const terms = await termsOn(ask.house.db, today);
   const officeName = offices[0] ? (await getOffice(ask.house.db, offices[0]))?.name : undefined;
   const said = words(ask.lang).desk;
   return page(
     <Layout ask={ask} face="console" title={said.title} nowAt="rights" officeName={officeName}>
       <ErrorSummary ask={ask} faults={faults} />
       <h1>{said.title}</h1>
-      <p>{said.lead}</p>
+      <p>{said.lead(answerDays)}</p>
       {requests.length === 0 ? <p class="empty">{said.none}</p> : null}
       {requests.map((request) => (
         <OneRequest
           key={request.requestId}
           ask={ask}
           request={request}
-          term={terms.get(request.kind) as Term}
+          term={terms[request.kind]}
           faults={ask.params.id === request.requestId ? faults : []}
         />
       ))}

@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { citizenOf, enter, firstChoice, hoaNumbers, settleHoa } from "../account/account.fixture.ts";
-import { type Browser, browserOn } from "../account/browser.fixture.ts";
+import { type Browser, browserOn, visible } from "../account/browser.fixture.ts";
 import { raise } from "../account/proof.ts";
 import type { Citizen } from "../kernel/actor.ts";
+import { setPolicy } from "../policy/set.ts";
+import { aStaff } from "../review/counter.fixture.ts";
 import { createWeb } from "../web/server.ts";
+import { withdrawRequest } from "./ask-request.ts";
 import { routes } from "./citizen.tsx";
+import { routes as deskRoutes } from "./officer.tsx";
+import { answerWorkingDays, eraseDays, rightTerms } from "./rules.ts";
 import { requestsOf } from "./store.ts";
 
 const AT = "/account/data";
@@ -63,4 +68,30 @@ describe("the form of a request over one's data", () => {
     expect((await browser.fill(AT, typed)).statusCode).toBe(303);
     expect(await requestsOf(house.db, personId)).toMatchObject([{ kind: "correct", says }]);
   });
+});
+
+it("the terms that the pages name are those that the operator has set", async () => {
+  const set = { from: "2021-01-02", by: "Quyết định thử" };
+  const fifth = { days: 5, byThird: 6, more: 7 };
+  const terms = { supply: { ...fifth, days: 1 }, correct: fifth, restrict: { ...fifth, days: 8 }, object: fifth };
+  await setPolicy(house, answerWorkingDays, { value: 3, ...set });
+  await setPolicy(house, eraseDays, { value: 12, ...set });
+  await setPolicy(house, rightTerms, { value: terms, ...set });
+  await raise(house.db, hoa, "password", now());
+  const [request] = await requestsOf(house.db, personId);
+  await withdrawRequest(house, hoa, request?.requestId ?? "", now());
+  const mine = visible((await browser.get(AT)).body);
+  for (const part of [
+    "trong 3 ngày làm việc",
+    "lần đăng nhập cũ (12 ngày)",
+    "(1 ngày)",
+    "sai (5 ngày)",
+    "buộc (8 ngày)",
+  ])
+    expect(mine).toContain(part);
+  const officer = await aStaff(house, "Cán bộ Thử");
+  const desk = await createWeb(house, deskRoutes, async () => officer);
+  const shown = await desk.inject({ url: "/console/data-requests?lang=vi" });
+  await desk.close();
+  expect(visible(shown.body)).toContain("Nhận xử lý trong 3 ngày làm việc.");
 });

@@ -12,7 +12,7 @@ import {
   RIGHTS,
   rightTerms,
   stateOf,
-  termOf,
+  termsOf,
 } from "./rules.ts";
 
 const calendar = { years: new Set([2026]), holidays: new Set(["2026-11-24"]), workingWeekends: new Set<string>() };
@@ -59,7 +59,7 @@ describe("how a request stands", () => {
 
 describe("the term of each right", () => {
   const terms = ownValueOn(rightTerms, "2026-11-23").value;
-  const of = (right: (typeof RIGHTS)[number]) => termOf(right, terms, ownValueOn(eraseDays, "2026-11-23").value);
+  const of = (right: (typeof RIGHTS)[number]) => termsOf(terms, ownValueOn(eraseDays, "2026-11-23").value)[right];
 
   it("each right has the days of the decree: usual, through others, once more", () => {
     expect(RIGHTS.map((right) => [right, ...Object.values(of(right))])).toEqual([

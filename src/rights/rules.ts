@@ -62,8 +62,8 @@ export type Term = z.infer<typeof term>;
 export const rightsPolicies = [answerWorkingDays, eraseDays, rightTerms];
 
 /** Deleting has one term, and no longer one. */
-export function termOf(right: Right, terms: Record<Exclude<Right, "erase">, Term>, erase: number): Term {
-  return right === "erase" ? { days: erase, byThird: erase, more: 0 } : terms[right];
+export function termsOf(terms: Record<Exclude<Right, "erase">, Term>, erase: number): Record<Right, Term> {
+  return { erase: { days: erase, byThird: erase, more: 0 }, ...terms };
 }
 
 export interface Clocks {

@@ -17,13 +17,16 @@ import {
   textOf,
 } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
-import { daysLeft, RIGHTS, stateOf } from "./rules.ts";
+import { daysLeft, RIGHTS, type Right, stateOf, type Term } from "./rules.ts";
 import type { DataRequest } from "./store.ts";
 import { words } from "./words.ts";
 
 export interface MineProps {
   ask: Ask;
   requests: readonly DataRequest[];
+  /** Working days to the first answer. */
+  answerDays: number;
+  terms: Record<Right, Term>;
   faults: readonly FieldFault[];
   /** Stale: it ran out while the form was written, which comes back as it was. */
   proof: "fresh" | "needed" | "stale";
@@ -31,7 +34,8 @@ export interface MineProps {
 }
 
 /** A copy to take, what may be deleted at once, what the law keeps, and the request for the rest with its clocks. */
-export function MyDataPage({ ask, requests, faults, proof, toProof }: MineProps) {
+export function MyDataPage({ requests, answerDays, ...asking }: MineProps) {
+  const { ask, faults } = asking;
   const said = words(ask.lang);
   const open = requests.find((one) => ["open", "taken"].includes(stateOf(one)));
   return (
@@ -66,17 +70,19 @@ export function MyDataPage({ ask, requests, faults, proof, toProof }: MineProps)
       <TickList items={said.kept} />
       <h2>{said.askTitle}</h2>
       <p>
-        {said.askLead} {said.askClock}
+        {said.askLead} {said.askClock(answerDays)}
       </p>
-      {open ? <Open ask={ask} request={open} /> : <Asking ask={ask} faults={faults} proof={proof} toProof={toProof} />}
+      {open ? <Open ask={ask} request={open} /> : <Asking {...asking} />}
       <h2>{said.listTitle}</h2>
       <Requests ask={ask} requests={requests} />
     </Layout>
   );
 }
 
+type AskingProps = Omit<MineProps, "requests" | "answerDays">;
+
 /** Nobody writes what could not be sent: the form comes after the proof. */
-function Asking(props: Omit<MineProps, "requests">) {
+function Asking(props: AskingProps) {
   const said = words(props.ask.lang).proof;
   if (props.proof !== "needed") return <AskForm {...props} />;
   return (
@@ -87,7 +93,7 @@ function Asking(props: Omit<MineProps, "requests">) {
   );
 }
 
-function AskForm({ ask, faults, proof, toProof }: Omit<MineProps, "requests">) {
+function AskForm({ ask, terms, faults, proof, toProof }: AskingProps) {
   const said = words(ask.lang);
   return (
     <Form ask={ask} action="/account/data">
@@ -104,7 +110,7 @@ function AskForm({ ask, faults, proof, toProof }: Omit<MineProps, "requests">) {
       <Radios
         name="kind"
         label={said.kindLabel}
-        options={RIGHTS.map((one) => ({ value: one, label: said.kinds[one] }))}
+        options={RIGHTS.map((one) => ({ value: one, label: said.kinds[one](terms[one].days) }))}
         value={ask.form.kind}
         error={textOf(faults, "kind")}
       />

@@ -1,5 +1,7 @@
 import { catalogue } from "../kernel/words.ts";
 
+const manyDays = (days: number) => `${days} ${days === 1 ? "day" : "days"}`;
+
 export const words = catalogue(
   {
     title: "Dữ liệu của tôi",
@@ -35,11 +37,12 @@ export const words = catalogue(
     },
     kindLabel: "Yêu cầu việc gì?",
     kinds: {
-      erase: "Xóa: đóng tài khoản, xóa thư điện tử, địa chỉ, ảnh, thiết bị, lần đăng nhập cũ (20 ngày)",
-      supply: "Cung cấp dữ liệu mà ở đây không lấy được (10 ngày)",
-      correct: "Sửa dữ liệu sai (10 ngày)",
-      restrict: "Hạn chế: ngừng mọi việc không do luật buộc (15 ngày)",
-      object: "Phản đối một việc đang làm với dữ liệu (15 ngày)",
+      erase: (days: number) =>
+        `Xóa: đóng tài khoản, xóa thư điện tử, địa chỉ, ảnh, thiết bị, lần đăng nhập cũ (${days} ngày)`,
+      supply: (days: number) => `Cung cấp dữ liệu mà ở đây không lấy được (${days} ngày)`,
+      correct: (days: number) => `Sửa dữ liệu sai (${days} ngày)`,
+      restrict: (days: number) => `Hạn chế: ngừng mọi việc không do luật buộc (${days} ngày)`,
+      object: (days: number) => `Phản đối một việc đang làm với dữ liệu (${days} ngày)`,
     },
     kindNames: {
       erase: "Xóa dữ liệu",
@@ -49,7 +52,7 @@ export const words = catalogue(
       object: "Phản đối xử lý",
     },
     longer: (says: string) => `Cần thêm thời gian: ${says}`,
-    askClock: "Được trả lời trong 2 ngày làm việc. Mỗi lúc một yêu cầu.",
+    askClock: (days: number) => `Được trả lời trong ${days} ngày làm việc. Mỗi lúc một yêu cầu.`,
     says: "Viết rõ: dữ liệu nào, vì sao",
     agreeLabel: "Chỉ khi yêu cầu xóa",
     agree: "Tôi hiểu tài khoản sẽ đóng và không đăng nhập được nữa",
@@ -85,7 +88,8 @@ export const words = catalogue(
     desk: {
       title: "Yêu cầu về dữ liệu",
       kind: "Yêu cầu",
-      lead: "Nhận xử lý trong 2 ngày làm việc. Làm, hoặc trả lời căn cứ, trong hạn của từng yêu cầu.",
+      lead: (days: number) =>
+        `Nhận xử lý trong ${days} ngày làm việc. Làm, hoặc trả lời căn cứ, trong hạn của từng yêu cầu.`,
       longer: "Cần thêm thời gian?",
       why: "Vì sao",
       whys: {
@@ -173,11 +177,12 @@ export const words = catalogue(
     },
     kindLabel: "What do you want?",
     kinds: {
-      erase: "Delete: close the account; e-mail, address, pictures, devices, old sign-ins go (20 days)",
-      supply: "Be given data that you cannot take here (10 days)",
-      correct: "Correct wrong data (10 days)",
-      restrict: "Restrict: stop whatever the law does not order (15 days)",
-      object: "Object to something that is done with your data (15 days)",
+      erase: (days) =>
+        `Delete: close the account; e-mail, address, pictures, devices, old sign-ins go (${manyDays(days)})`,
+      supply: (days) => `Be given data that you cannot take here (${manyDays(days)})`,
+      correct: (days) => `Correct wrong data (${manyDays(days)})`,
+      restrict: (days) => `Restrict: stop whatever the law does not order (${manyDays(days)})`,
+      object: (days) => `Object to something that is done with your data (${manyDays(days)})`,
     },
     kindNames: {
       erase: "Delete data",
@@ -187,7 +192,7 @@ export const words = catalogue(
       object: "Object to processing",
     },
     longer: (says) => `It takes longer: ${says}`,
-    askClock: "Answered in 2 working days. One request at a time.",
+    askClock: (days) => `Answered in ${days} working ${days === 1 ? "day" : "days"}. One request at a time.`,
     says: "Which data, and why",
     agreeLabel: "Only to delete",
     agree: "I understand that the account closes and I can no longer sign in",
@@ -209,10 +214,7 @@ export const words = catalogue(
     },
     dueAnswer: (day, left) => `First answer by ${day} (${left})`,
     dueDone: (day, left) => `Done by ${day} (${left})`,
-    left: (days) => {
-      const many = Math.abs(days) === 1 ? "day" : "days";
-      return days < 0 ? `${-days} ${many} over` : days === 0 ? "today" : `${days} ${many} left`;
-    },
+    left: (days) => (days < 0 ? `${manyDays(-days)} over` : days === 0 ? "today" : `${manyDays(days)} left`),
     faults: {
       agree_missing: "Please tick that you understand the account will close.",
       kind_missing: "Choose what you want.",
@@ -226,12 +228,13 @@ export const words = catalogue(
     desk: {
       title: "Requests about data",
       kind: "Request",
-      lead: "Take each up in 2 working days. Do it, or give the grounds, within the term of each.",
+      lead: (days) =>
+        `Take each up in ${days} working ${days === 1 ? "day" : "days"}. Do it, or give the grounds, within the term of each.`,
       longer: "Does it take longer?",
       why: "Why",
       whys: {
-        third: (days) => `Somebody else must be asked: ${days} days in all`,
-        more: (days) => `Not simple: ${days} days more, once`,
+        third: (days) => `Somebody else must be asked: ${manyDays(days)} in all`,
+        more: (days) => `Not simple: ${manyDays(days)} more, once`,
       },
       longerSays: "The reason, as the person reads it",
       extend: "Extend",
