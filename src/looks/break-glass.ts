@@ -18,7 +18,7 @@ const SAYS_AT_MOST = 500;
 const TOLD_WITHIN_MS = 15 * 60_000;
 
 /**
- * A record without a case at the office is opened in an emergency, to this member alone, for an hour. In the same
+ * A record without a case at the office is opened in an emergency, to this member alone, for a while. In the same
  * transaction it is on record, the person is told in their account, and somebody else is set to review it.
  */
 export async function openInEmergency(

@@ -26,7 +26,8 @@ export const words = catalogue(
       },
       glass: {
         title: "Trường hợp khẩn cấp",
-        lead: "Hồ sơ mở một giờ, chỉ cho Ông/Bà. Người dân được báo ngay trong tài khoản. Người phụ trách phải xem lại.",
+        lead: (minutes: number) =>
+          `Hồ sơ mở ${minutes} phút, chỉ cho Ông/Bà. Người dân được báo ngay trong tài khoản. Người phụ trách phải xem lại.`,
         reason: "Vì sao khẩn cấp?",
         reasons: {
           treatment: "Cơ sở khám chữa bệnh đang cần, người bệnh không tự làm được",
@@ -172,7 +173,8 @@ export const words = catalogue(
       },
       glass: {
         title: "An emergency",
-        lead: "The record opens for an hour, to you alone. The person is told at once in the account. A supervisor has to review it.",
+        lead: (minutes: number) =>
+          `The record opens for ${minutes} minutes, to you alone. The person is told at once in the account. A supervisor has to review it.`,
         reason: "Why is it an emergency?",
         reasons: {
           treatment: "A hospital needs it and the patient cannot do it",

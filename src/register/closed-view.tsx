@@ -20,11 +20,13 @@ interface ClosedProps {
   officeName: string | undefined;
   /** Public id of the person: all that the page knows of them. */
   person: string;
+  /** For how many an emergency opens the record. */
+  minutes: number;
   faults: readonly FieldFault[];
 }
 
 /** In the place of a record without a case: nothing of the person, and the two ways to go on. */
-export function ClosedPage({ ask, officeName, person, faults }: ClosedProps) {
+export function ClosedPage({ ask, officeName, person, minutes, faults }: ClosedProps) {
   const said = words(ask.lang).closed;
   const isGlass = faults.some(({ field }) => field.startsWith("glass"));
   return (
@@ -36,13 +38,13 @@ export function ClosedPage({ ask, officeName, person, faults }: ClosedProps) {
         <MatterForm {...{ ask, person, faults }} />
       </Panel>
       <Details summary={said.glass.title} open={isGlass}>
-        <GlassForm {...{ ask, person, faults }} />
+        <GlassForm {...{ ask, person, minutes, faults }} />
       </Details>
     </Layout>
   );
 }
 
-type FormProps = Omit<ClosedProps, "officeName">;
+type FormProps = Omit<ClosedProps, "officeName" | "minutes">;
 const errorIn = (faults: readonly FieldFault[], field: string) => faults.find((one) => one.field === field)?.text;
 const choices = <T extends string>(values: readonly T[], labels: Record<T, string>) =>
   values.map((value) => ({ value, label: labels[value] }));
@@ -81,12 +83,12 @@ function MatterForm({ ask, person, faults }: FormProps) {
   );
 }
 
-function GlassForm({ ask, person, faults }: FormProps) {
+function GlassForm({ ask, person, minutes, faults }: Omit<ClosedProps, "officeName">) {
   const said = words(ask.lang).closed.glass;
   const { form } = ask;
   return (
     <Form ask={ask} action={`/console/persons/${person}/emergency`}>
-      <p>{said.lead}</p>
+      <p>{said.lead(minutes)}</p>
       <Radios
         name="glass_reason"
         label={said.reason}

@@ -1,9 +1,11 @@
 import type { Staff } from "../kernel/actor.ts";
-import { formatInstant } from "../kernel/calendar.ts";
+import { dayOf, formatInstant } from "../kernel/calendar.ts";
 import { Forbidden, Invalid, NotSignedIn } from "../kernel/failures.ts";
 import { openInEmergency } from "../looks/break-glass.ts";
 import { openMatter } from "../looks/open-matter.ts";
+import { breakGlass } from "../looks/rules-policies.ts";
 import { words } from "../looks/words.ts";
+import { policyOn } from "../policy/store.ts";
 import type { FieldFault } from "../ui/index.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
@@ -44,7 +46,8 @@ export const closing = (handle: (ask: Ask) => Promise<Reply>) => (ask: Ask) => o
 async function closedPage(ask: Ask, faults: readonly FieldFault[], status: number): Promise<Reply> {
   const code = officeAtWork(staffOf(ask));
   const officeName = code ? (await getOffice(ask.house.db, code))?.name : undefined;
-  return page(<ClosedPage {...{ ask, officeName, faults }} person={ask.params.person ?? ""} />, status);
+  const { minutes } = await policyOn(ask.house.db, breakGlass, dayOf(ask.now));
+  return page(<ClosedPage {...{ ask, officeName, minutes, faults }} person={ask.params.person ?? ""} />, status);
 }
 
 function staffOf({ actor }: Ask): Staff {
