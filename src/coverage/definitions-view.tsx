@@ -5,8 +5,15 @@ import { styles } from "./styles.ts";
 import { words } from "./words.ts";
 import { definitionWords } from "./words-definitions.ts";
 
+interface DefinitionsProps {
+  ask: Ask;
+  rolledAt: Date | undefined;
+  /** Groups of fewer people are hidden. */
+  least: number;
+}
+
 /** How each figure is counted, and when it was last counted. */
-export function DefinitionsPage({ ask, rolledAt }: { ask: Ask; rolledAt: Date | undefined }) {
+export function DefinitionsPage({ ask, rolledAt, least }: DefinitionsProps) {
   const said = definitionWords(ask.lang);
   const { updated, neverUpdated } = words(ask.lang);
   return (
@@ -18,7 +25,7 @@ export function DefinitionsPage({ ask, rolledAt }: { ask: Ask; rolledAt: Date | 
         {said.terms.map(([term, meaning]) => (
           <div key={term}>
             <dt>{term}</dt>
-            <dd>{meaning}</dd>
+            <dd>{typeof meaning === "string" ? meaning : meaning(least)}</dd>
           </div>
         ))}
       </dl>

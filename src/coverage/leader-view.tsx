@@ -18,6 +18,7 @@ import { answerOf } from "./answer.ts";
 import { arrowOf, percentText, wholeText } from "./figures.ts";
 import { inNeed, type Look, type UnitLook } from "./look.ts";
 import { PrintHead } from "./overview-view.tsx";
+import type { ReportTime } from "./rules.ts";
 import { type Counts, MOMENTS } from "./rules-moments.ts";
 import type { Target } from "./store.ts";
 import type { ReportLine } from "./store-report.ts";
@@ -35,6 +36,7 @@ interface LeaderProps {
   before: Counts;
   targets: readonly Target[];
   reports: readonly ReportLine[];
+  reportTime: ReportTime;
   readers: readonly string[];
   /** From today on, the nearest first. */
   desks: readonly (DeskDay & { unitName: string })[];
@@ -91,7 +93,7 @@ const hrefOf = ({ territory }: Look) => `/console/coverage/leader?territory=${en
 
 function Changed({ look, before, lang }: { look: Look; before: Counts; lang: Lang }) {
   const said = words(lang).leader;
-  if (look.isTooSmall) return <p>{words(lang).tooSmall}</p>;
+  if (look.isTooSmall) return <p>{words(lang).tooSmall(look.least)}</p>;
   const { shortMoments } = words(lang);
   const lines = MOMENTS.map((moment) => ({ name: shortMoments[moment], by: look.counts[moment] - before[moment] }))
     .filter(({ by }) => by !== 0)
@@ -188,13 +190,13 @@ function Promised({ ask: { lang }, look, targets }: LeaderProps) {
   );
 }
 
-function Reports({ ask, look, reports, readers, mayAct, faults }: LeaderProps) {
+function Reports({ ask, look, reports, reportTime, readers, mayAct, faults }: LeaderProps) {
   const { lang } = ask;
   const said = words(lang).report;
   return (
     <section class="no-print">
       <h2>{said.title}</h2>
-      <p class="hint">{said.lead}</p>
+      <p class="hint">{said.lead(reportTime)}</p>
       {reports.length === 0 ? <p>{said.none}</p> : null}
       <ul>
         {reports.map(({ reportId, weekOn, madeAt, madeBy }) => (

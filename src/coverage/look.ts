@@ -58,6 +58,8 @@ export interface Look {
   weekAgo: Share;
   monthAgo: Share;
   target: Target | undefined;
+  /** Groups of fewer people are hidden. */
+  least: number;
   /** Too few people in all to show anything. */
   isTooSmall: boolean;
   /** Of the chosen kind, those that may be shown and have people; lowest share last. */
@@ -125,6 +127,7 @@ export async function lookAt(house: House, sight: Sight, asked: Asked, today: Pl
     weekAgo: shareOn(weekBefore),
     monthAgo: shareOn(monthBefore),
     target: targetOf.get(territory.code),
+    least,
     isTooSmall: countsOf(day).people < least,
     units,
     rows: chosen.map((unit) => ({

@@ -170,7 +170,7 @@ export function renderReport({ look, rows, now, isMadeUp }: Printed): Buffer {
       ...(look.rows.length < look.units.length ? [said.cut(look.rows.length, look.units.length)] : []),
       ...(look.hidden > 0 ? [said.hidden(look.hidden)] : []),
       report.legend,
-      report.notes,
+      report.notes(look.least),
     ],
   };
   return typeset(template, { paper });

@@ -6,6 +6,7 @@ import { toCsv } from "../kernel/csv.ts";
 import { NotFound, NotSignedIn } from "../kernel/failures.ts";
 import { parseEmail } from "../kernel/numbers.ts";
 import { isUuid } from "../kernel/uuid.ts";
+import { policyOn } from "../policy/store.ts";
 import { type Cell, writeXlsx, XLSX_TYPE } from "../typeset/write-xlsx.ts";
 import type { FieldFault } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
@@ -15,7 +16,7 @@ import { LeaderPage } from "./leader-view.tsx";
 import { KINDS, type Look, lookAt, nobody } from "./look.ts";
 import { makeReport } from "./make-report.ts";
 import { OverviewPage, VIEWS } from "./overview-view.tsx";
-import { BASES } from "./rules.ts";
+import { BASES, leastShown, reportTime } from "./rules.ts";
 import { MOMENTS } from "./rules-moments.ts";
 import { parseTarget } from "./rules-target.ts";
 import { ownUnits, type Sight, seesTerritory, sightOf, unitsUnder } from "./scopes.ts";
@@ -114,7 +115,9 @@ async function giveXlsx(ask: Ask): Promise<Reply> {
 }
 
 async function showDefinitions(ask: Ask): Promise<Reply> {
-  return page(<DefinitionsPage ask={ask} rolledAt={await rolledAt(ask.house.db)} />);
+  const { db } = ask.house;
+  const least = await policyOn(db, leastShown, dayOf(ask.now));
+  return page(<DefinitionsPage ask={ask} rolledAt={await rolledAt(db)} least={least} />);
 }
 
 async function giveReport(ask: Ask): Promise<Reply> {
@@ -133,10 +136,11 @@ async function leaderPage(ask: Ask, faults: readonly FieldFault[]): Promise<Repl
   const units = unitsUnder(seen, code);
   const weekBefore = found.today.subtract({ days: 7 }).toString();
   const codes = [code, ...units.map((unit) => unit.code)];
-  const [counts, targets, reports, readers, planned] = await Promise.all([
+  const [counts, targets, reports, time, readers, planned] = await Promise.all([
     countsOn(db, [code], [weekBefore]),
     targetsOf(db, [code]),
     reportsOf(db, code, REPORTS_SHOWN),
+    policyOn(db, reportTime, dayOf(ask.now)),
     readersOf(db, code),
     desksOf(db, codes, found.today.toString(), DESKS_SHOWN),
   ]);
@@ -144,7 +148,7 @@ async function leaderPage(ask: Ask, faults: readonly FieldFault[]): Promise<Repl
   const desks = planned.map((desk) => ({ ...desk, unitName: names.get(desk.unitCode) ?? desk.unitCode }));
   const before = counts.get(`${code} ${weekBefore}`) ?? nobody;
   const may = mayAct(staffOf(ask));
-  const props = { ask, look: found, before, targets, reports, readers, desks, mayAct: may, faults };
+  const props = { ask, look: found, before, targets, reports, reportTime: time, readers, desks, mayAct: may, faults };
   return page(<LeaderPage {...props} />, faults.length > 0 ? 422 : 200);
 }
 

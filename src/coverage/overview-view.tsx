@@ -55,7 +55,9 @@ export function OverviewPage({ ask, look, view, territories, faults, mayPlaceTil
         links={VIEWS.map((one) => ({ href: href({ view: one }), text: said.view[one], isCurrent: one === view }))}
       />
       {look.units.length === 0 ? (
-        <Notice kind="info">{look.isTooSmall && look.counts.people > 0 ? said.tooSmall : said.nothingYet}</Notice>
+        <Notice kind="info">
+          {look.isTooSmall && look.counts.people > 0 ? said.tooSmall(look.least) : said.nothingYet}
+        </Notice>
       ) : (
         <Plot ask={ask} look={look} view={view} />
       )}

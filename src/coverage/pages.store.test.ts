@@ -3,10 +3,12 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { fontsIn, MM, pdfPages, wordsOutside } from "../../test/pdf.ts";
 import { findStaffByUsername } from "../account/store-staff.ts";
+import { setPolicy } from "../policy/set.ts";
 import { hired, openStaffSession } from "../staff-factor/staff.fixture.ts";
 import { makeDueReports } from "./make-report.ts";
 import { addLine, addUnit } from "./roll-up.fixture.ts";
 import { rollUp } from "./roll-up.ts";
+import { leastShown, reportTime } from "./rules.ts";
 import { reportDue } from "./rules-week.ts";
 
 /** A province of one office: communes of 40, 30 and 3 people, and one of another office. */
@@ -232,4 +234,18 @@ describe("the weekly report", () => {
     const { rows } = await house.pool.query("select recipient from notice where recipient like 'xa%'");
     expect(rows).toEqual([{ recipient: "xa2@example.vn" }]);
   });
+});
+
+it("the least group that is shown and the hour of the report are told as the operator has set them", async () => {
+  const set = { from: "2021-01-02", by: "Quyết định thử" };
+  await setPolicy(house, reportTime, { value: { weekday: 4, hour: 9 }, ...set });
+  await setPolicy(house, leastShown, { value: 90, ...set });
+  const leader = textOf((await ask("thu.lanhdao", "/console/coverage/leader")).body);
+  expect(leader).toContain("lúc 9 giờ thứ Năm hằng tuần");
+  expect(leader).toContain("Ít hơn 90 người: không hiện số liệu");
+  const definitions = textOf((await ask("thu.lanhdao", "/console/coverage/definitions")).body);
+  expect(definitions).toContain("Nhóm dưới 90 người không hiện.");
+  expect(textOf((await ask("thu.kiemsoat", "/console/coverage")).body)).toContain(
+    "Ít hơn 90 người: không hiện số liệu",
+  );
 });

@@ -17,6 +17,8 @@ export const reportTime = definePolicy({
   values: [{ from: "2021-01-01", value: { weekday: 1, hour: 7 }, source: "proposal: before the week's meeting" }],
 });
 
+export type ReportTime = (typeof reportTime.values)[number]["value"];
+
 export const coveragePolicies = [leastShown, reportTime];
 
 /** Of whom the share is taken: people on rosters, or as many as the unit said that it has to reach. */

@@ -34,7 +34,11 @@ export const definitionWords = catalogue(
         "Dự báo",
         "Mức tăng trung bình mỗi tuần của mười hai tuần qua, kéo dài đến hạn. Khoảng dự báo đúng bốn phần năm nếu các tuần tới giống các tuần qua. Dưới bảy tuần thì không dự báo.",
       ],
-      ["Nhóm nhỏ", "Nhóm dưới 5 người không hiện. Một nhóm bên cạnh cũng không hiện, để không tính ngược ra được."],
+      [
+        "Nhóm nhỏ",
+        (least: number) =>
+          `Nhóm dưới ${least} người không hiện. Một nhóm bên cạnh cũng không hiện, để không tính ngược ra được.`,
+      ],
       ["Đơn vị đã kết thúc", "Không đếm ai từ ngày hôm sau. Số của những ngày trước giữ nguyên."],
       ["Cập nhật", "Mỗi phút một lần. Mỗi đêm so lại toàn bộ với danh sách."],
     ],
@@ -73,7 +77,8 @@ export const definitionWords = catalogue(
       ],
       [
         "Small groups",
-        "Groups of fewer than 5 people are hidden. One beside them is hidden too, so that none can be computed.",
+        (least: number) =>
+          `Groups of fewer than ${least} people are hidden. One beside them is hidden too, so that none can be computed.`,
       ],
       ["A unit that has ended", "Counts nobody from the next day on. The days before stay."],
       ["Updated", "Every minute. Every night all is compared with the rosters."],

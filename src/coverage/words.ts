@@ -1,4 +1,6 @@
 import { catalogue } from "../kernel/words.ts";
+import type { ReportTime } from "./rules.ts";
+import { weekdays } from "./words-weekdays.ts";
 
 interface Sentence {
   percent: string;
@@ -30,7 +32,7 @@ export const words = catalogue(
         gain ? `, tuần này ${gain} điểm` : "",
         `; ${need === 0 ? `không ${kind} nào thấp hơn mức dự kiến` : `${need} ${kind} cần hỗ trợ`}`,
       ].join(""),
-    tooSmall: "Ít hơn 5 người: không hiện số liệu, để không nhận ra từng người.",
+    tooSmall: (least: number) => `Ít hơn ${least} người: không hiện số liệu, để không nhận ra từng người.`,
     nothingYet: "Chưa có danh sách nào. Số liệu hiện ra khi một đơn vị nộp danh sách của mình.",
     shortMoments: {
       declared: "Đã kê khai",
@@ -177,7 +179,8 @@ export const words = catalogue(
     },
     report: {
       title: "Báo cáo tuần",
-      lead: "Báo cáo được lập và báo tin lúc 7 giờ sáng thứ Hai hằng tuần. Mỗi báo cáo giữ nguyên như lúc lập.",
+      lead: ({ weekday, hour }: ReportTime) =>
+        `Báo cáo được lập và báo tin lúc ${hour} giờ ${weekdays.vi[weekday - 1]} hằng tuần. Mỗi báo cáo giữ nguyên như lúc lập.`,
       make: "Lập báo cáo bây giờ",
       made: "Đã lập báo cáo.",
       none: "Chưa có báo cáo nào.",
@@ -199,8 +202,8 @@ export const words = catalogue(
       rows: ["Mốc", "Hiện nay", "Tỷ lệ", "Tuần này", "Chỉ tiêu"],
       unitHeads: ["Đơn vị", "0 đến 100 %", "Tỷ lệ", "Đã / phải làm", "So với dự kiến"],
       legend: "Chấm: hiện nay. Vạch ngang: từ bốn tuần trước. Vạch đứng: chỉ tiêu. Chấm đậm: thật sự khác mức dự kiến.",
-      notes:
-        "Mỗi người đếm một lần, trên danh sách của các đơn vị. Năm mốc đếm riêng, không cộng. Nhóm dưới 5 người không hiện.",
+      notes: (least: number) =>
+        `Mỗi người đếm một lần, trên danh sách của các đơn vị. Năm mốc đếm riêng, không cộng. Nhóm dưới ${least} người không hiện.`,
       page: "Trang",
     },
   },
@@ -213,7 +216,7 @@ export const words = catalogue(
         gain ? `, ${gain} points this week` : "",
         `; ${need === 0 ? `no ${kind} below what is expected` : `${need} × ${kind} in need of help`}`,
       ].join(""),
-    tooSmall: "Fewer than 5 people: no figures are shown, so that nobody can be recognised.",
+    tooSmall: (least: number) => `Fewer than ${least} people: no figures are shown, so that nobody can be recognised.`,
     nothingYet: "No roster yet. Figures appear once a unit has handed in its list.",
     shortMoments: {
       declared: "Declared",
@@ -365,7 +368,8 @@ export const words = catalogue(
     },
     report: {
       title: "Weekly report",
-      lead: "The report is made and announced on Mondays at 7 in the morning. Each is kept as it was made.",
+      lead: ({ weekday, hour }: ReportTime) =>
+        `The report is made and announced on ${weekdays.en[weekday - 1]} at ${hour}:00. Each is kept as it was made.`,
       make: "Make a report now",
       made: "The report is made.",
       none: "No report yet.",
@@ -387,8 +391,8 @@ export const words = catalogue(
       rows: ["Moment", "Now", "Share", "This week", "Target"],
       unitHeads: ["Unit", "0 to 100%", "Share", "Come / to reach", "Against expected"],
       legend: "Dot: now. Line: from four weeks ago. Upright: target. Dark dot: truly different from what is expected.",
-      notes:
-        "Each person counts once, on the rosters of the units. The five moments are counted apart, never added. Groups under 5 are hidden.",
+      notes: (least: number) =>
+        `Each person counts once, on the rosters of the units. The five moments are counted apart, never added. Groups under ${least} are hidden.`,
       page: "Page",
     },
   },

@@ -96,7 +96,7 @@ export const driveWords = catalogue(
         ],
         definitions: [
           "Hiểu đúng con số",
-          "Mỗi số đều ghi tính trên bao nhiêu người, đến ngày nào. Nhóm dưới 5 người không hiện.",
+          "Mỗi số đều ghi tính trên bao nhiêu người, đến ngày nào. Nhóm quá ít người không hiện.",
           "Trang nói các số được đếm thế nào",
         ],
         second: [
@@ -206,7 +206,7 @@ export const driveWords = catalogue(
         ],
         definitions: [
           "Understand the figures",
-          "Each says out of how many people, and of which day. Groups under 5 are hidden.",
+          "Each says out of how many people, and of which day. Groups of very few people are hidden.",
           "The page that says how things are counted",
         ],
         second: [
