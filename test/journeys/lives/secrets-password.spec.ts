@@ -47,7 +47,7 @@ test("a password is forgotten, set again by SMS and by e-mail, and changed after
     await expect(page.getByRole("status")).toContainText("Đã đặt mật khẩu mới.");
     await enter(page, nho, bySms);
     await expect(page.getByText("Mật khẩu vừa được đặt lại bằng tin nhắn")).toBeVisible();
-    await expect(page.getByRole("main")).toContainText("26/11/2026, chưa đổi được số điện thoại");
+    await expect(page.getByRole("main")).toContainText("26/11/2026, chưa xem được khám chữa bệnh");
   });
   await page.getByRole("banner").getByRole("button", { name: "Đăng xuất" }).click();
   await test.step("by e-mail, to the address on file", async () => {
