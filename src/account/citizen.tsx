@@ -6,7 +6,7 @@ import type { Citizen } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid, NotSignedIn } from "../kernel/failures.ts";
 import { sentencesOf } from "../ui/index.ts";
 import { citizenFrom } from "../web/citizen-from.ts";
-import { keptPage } from "../web/kept-page.tsx";
+import { withKept } from "../web/kept-page.tsx";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { routes as activationRoutes, activationTicket } from "./activation-pages.tsx";
 import { changePassword, isProvedOtherwise } from "./change-password.ts";
@@ -60,11 +60,8 @@ async function enter(ask: Ask): Promise<Reply> {
       now,
     });
     await signOut(house, ask.actor, now, opened);
-    const reply = welcome(opened, form.next, ask);
-    // Before a password is changed no form is taken.
-    const to = nextPage(form.next, "citizen");
-    const kept = opened.mustChange ? undefined : keptPage(ask, { face: "app", to, token: opened.token });
-    return kept ? { ...kept, cookies: reply.cookies } : reply;
+    const going = { face: "app", to: nextPage(form.next, "citizen"), token: opened.token } as const;
+    return withKept(ask, welcome(opened, form.next, ask), { ...going, mustChange: opened.mustChange !== undefined });
   } catch (error) {
     return notIn(ask, error);
   }

@@ -6,7 +6,7 @@ import { deviceLabel, nextPage } from "../account/rules-next.ts";
 import { signOut } from "../account/sign-out.ts";
 import { Forbidden, Invalid, NotSignedIn, TryLater } from "../kernel/failures.ts";
 import { sentencesOf } from "../ui/index.ts";
-import { keptPage } from "../web/kept-page.tsx";
+import { withKept } from "../web/kept-page.tsx";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { visitorBound, visitorBounds } from "./ask.ts";
 import { finishSignIn } from "./finish-sign-in.ts";
@@ -58,11 +58,9 @@ async function finish(ask: Ask): Promise<Reply> {
 }
 
 function inside(ask: Ask, opened: SignedIn, clearCookies: string[] = []): Reply {
-  const reply = welcome(opened, ask.form.next, ask);
-  // Before a password is changed no form is taken.
   const going = { face: "app", to: nextPage(ask.form.next, "citizen"), token: opened.token } as const;
-  const kept = opened.mustChange ? undefined : keptPage(ask, going);
-  return { ...(kept ? { ...kept, cookies: reply.cookies } : reply), clearCookies };
+  const reply = welcome(opened, ask.form.next, ask);
+  return { ...withKept(ask, reply, { ...going, mustChange: opened.mustChange !== undefined }), clearCookies };
 }
 
 /** Back to the sign-in page, which says why: a key of its own sentences, never free text. */

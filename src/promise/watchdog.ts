@@ -58,18 +58,19 @@ export async function lookAround(house: House, officeCodes?: readonly string[]):
   const soon = new Date(now.getTime() + LOOK_AHEAD_MS);
   const warnLeftMs = (WINDOW_MINUTES - (await policyOn(house.db, warnMinutes, dayOf(now)))) * MINUTE_MS;
   const waiting = await waitingResults(house.db, { officeCodes, now, soon, warnLeftMs });
+  const beats = await lastBeats(house.db);
   const marked = waitingAlarm(waiting);
   const alarms: Alarm[] = [
     ...(await missingStandby(house)),
     ...(await strangeClock(house)),
     ...restartedDatabase(),
-    ...(await silentParts(house, now)),
+    ...silentParts(beats, now),
     ...(waiting.stalled > 0 ? [{ name: "message_stalled" as const, value: waiting.stalled }] : []),
     ...(marked ? [marked] : []),
     ...(await lowReceipts(house, now)),
-    ...(await oldBackup(house, now)),
+    ...oldBackup(house, beats, now),
     ...(await leftLog(house)),
-    ...(await doubtfulLooks(house, now)),
+    ...doubtfulLooks(beats, now),
     ...(await runningBreaches(house, now)),
     ...(await pressingRequests(house)),
     ...(await guessing(house, now)),
@@ -91,8 +92,9 @@ export async function workerAges(house: House): Promise<Record<(typeof workerPar
 const ageSeconds = (at: Date | undefined, now: Date) =>
   at ? Math.max(0, Math.round((now.getTime() - at.getTime()) / 1000)) : -1;
 
-async function silentParts(house: House, now: Date): Promise<Alarm[]> {
-  const beats = await lastBeats(house.db);
+type Beats = Awaited<ReturnType<typeof lastBeats>>;
+
+function silentParts(beats: Beats, now: Date): Alarm[] {
   const silent = workerParts
     .filter((part) => isSilent(part, beats.get(part), now))
     .map((part): Alarm => ({ name: `${part}_stopped`, value: ageSeconds(beats.get(part), now) }));
@@ -164,8 +166,7 @@ async function hourly(house: House, now: Date): Promise<Alarm[]> {
 }
 
 /** Only where backups are taken at all: by this process's settings, or because somebody ever took or tried one. */
-async function oldBackup({ db, settings }: House, now: Date): Promise<Alarm[]> {
-  const beats = await lastBeats(db);
+function oldBackup({ settings }: House, beats: Beats, now: Date): Alarm[] {
   const last = beats.get("backup");
   const since = last ?? (settings.backup ? undefined : beats.get("backup_tried"));
   const hours = last ? Math.floor((now.getTime() - last.getTime()) / HOUR_MS) : -1;
@@ -184,8 +185,7 @@ async function leftLog({ pool }: House): Promise<Alarm[]> {
 }
 
 /** The record of who looked: nobody chains it, or the last walk along it met a row that is not as it was. */
-async function doubtfulLooks({ db }: House, now: Date): Promise<Alarm[]> {
-  const beats = await lastBeats(db);
+function doubtfulLooks(beats: Beats, now: Date): Alarm[] {
   const chained = beats.get("chain");
   const isBroken = (["chain", "witness"] as const).some((by) => {
     const [broken, whole] = [beats.get(`${by}_broken`), beats.get(`${by}_whole`)];

@@ -10,6 +10,19 @@ interface GoingOn {
   token?: string | undefined;
 }
 
+/**
+ * On with the session that has just begun: where `reply` leads, or first to what was typed before. Before a password is
+ * changed no form is taken.
+ */
+export function withKept(
+  ask: Ask,
+  reply: Extract<Reply, { kind: "redirect" }>,
+  { mustChange, ...going }: GoingOn & { mustChange: boolean },
+): Extract<Reply, { kind: "page" | "redirect" }> {
+  const kept = mustChange ? undefined : keptPage(ask, going);
+  return kept ? { ...kept, ...(reply.cookies ? { cookies: reply.cookies } : {}) } : reply;
+}
+
 /** What was typed before one had to sign in or confirm again, behind one button; undefined where nothing waits. */
 export function keptPage(ask: Ask, { face, to, token }: GoingOn): (Reply & { kind: "page" }) | undefined {
   const typed = readKept(ask.form.kept);
