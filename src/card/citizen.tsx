@@ -15,12 +15,12 @@ import {
   entitlementOn,
   groupOn,
   hasFiveYears,
-  renewalNote,
   rightsClauses,
   stateOf,
   type Thresholds,
   thresholdsOn,
 } from "./rules.ts";
+import { renewalNote } from "./rules-renewal.ts";
 import type { CardState } from "./rules-state.ts";
 import { baseWages, readCards, type ShownCard } from "./store.ts";
 import { validityText, words } from "./words.ts";
@@ -126,6 +126,7 @@ function About({ card, state, day, lang }: CardProps & { state: CardState }) {
   const said = words(lang);
   const group = groupOn(card, day);
   const renewal = isUsable(state) ? renewalNote(card) : undefined;
+  const last = card.validTo ? formatDay(plainDate(card.validTo), lang) : "";
   const groupName = group ? (lang === "en" ? group.nameEn : group.nameVi) : undefined;
   const rows = [
     { key: said.number, value: groupNumber(card.number) },
@@ -138,8 +139,8 @@ function About({ card, state, day, lang }: CardProps & { state: CardState }) {
   return (
     <>
       {renewal ? (
-        <Panel title={said.whyDecember} tone="tinted">
-          <p>{said.renewal[renewal]}</p>
+        <Panel title={said.whyEnds(last)} tone="tinted">
+          <p>{said.renewal[renewal](last)}</p>
         </Panel>
       ) : null}
       <SummaryList rows={rows} />

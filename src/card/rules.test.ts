@@ -8,7 +8,6 @@ import {
   type GroupEntry,
   groupOn,
   hasFiveYears,
-  renewalNote,
   stateOf,
   thresholdsOn,
 } from "./rules.ts";
@@ -146,18 +145,6 @@ describe("amounts that follow the base wage", () => {
 });
 
 describe("what the dates mean", () => {
-  test("an end on 31/12 is explained for groups that are renewed each year", () => {
-    expect(renewalNote(card())).toBe("by_group");
-    expect(renewalNote(card({ group: "HS" }))).toBe("by_school");
-  });
-
-  test("no explanation where none is due", () => {
-    expect(renewalNote(card({ validTo: "2026-06-30" }))).toBeUndefined();
-    expect(renewalNote(card({ validTo: undefined }))).toBeUndefined();
-    expect(renewalNote(card({ group: undefined }))).toBeUndefined();
-    expect(renewalNote(card({ group: "HT" }))).toBeUndefined();
-  });
-
   test("the last 30 days are told", () => {
     expect(endsSoon(card(), plainDate("2026-12-01"))).toBe(30);
     expect(endsSoon(card(), plainDate("2026-12-31"))).toBe(0);

@@ -111,20 +111,6 @@ export function thresholdsOn(wages: readonly BaseWage[], on: PlainDate): Thresho
   return { oneVisit: (wage.amount * 15n) / 100n, yearOfCoPayment: wage.amount * 6n };
 }
 
-/** Groups whose card runs to 31/12 and goes on by itself while they still belong to the group. */
-const renewedEachYear = new Set("DN HX CH NN TK HC XK CN HN GB GD TB NO CS".split(" "));
-/** Pupils and students: the card follows what they paid for at school. */
-const renewedBySchool = new Set(["HS", "SV"]);
-
-export type Renewal = "by_group" | "by_school";
-
-/** Why the card ends on 31/12, for groups that are renewed each year; undefined when that is not so. */
-export function renewalNote(card: Card): Renewal | undefined {
-  if (!card.validTo?.endsWith("-12-31") || card.group === undefined) return undefined;
-  if (renewedEachYear.has(card.group)) return "by_group";
-  return renewedBySchool.has(card.group) ? "by_school" : undefined;
-}
-
 /** Days to the end of a valid card, when it ends within the next 30. */
 export function endsSoon(card: Card, on: PlainDate): number | undefined {
   if (card.validTo === undefined || stateOf(card, on) !== "valid") return undefined;

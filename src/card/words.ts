@@ -54,10 +54,15 @@ export const words = catalogue(
     elsewhereCare: "Tự đi khám nơi khác: quỹ trả từ 40 % đến 100 % mức này, tùy cấp cơ sở.",
     noRights: "Thẻ không ghi mức hưởng. Hãy hỏi quầy BHYT của bệnh viện.",
     asOf: (day: string) => `Tính theo quy định ngày ${day}.`,
-    whyDecember: "Vì sao thẻ ghi đến 31/12?",
+    whyEnds: (day: string) => `Vì sao thẻ ghi đến ${day}?`,
     renewal: {
-      by_group: "Nhóm này được gia hạn từng năm. Còn đóng thì thẻ tự gia hạn, không phải làm gì.",
-      by_school: "Thẻ học sinh, sinh viên theo thời gian đã đóng. Đóng tiếp ở trường thì thẻ được gia hạn.",
+      by_work: () => "Nhóm này được gia hạn từng năm. Nơi làm việc còn đóng thì thẻ tự gia hạn, không phải làm gì.",
+      by_fund: () =>
+        "Còn thuộc nhóm này thì thẻ tự gia hạn từng năm, không phải làm gì. Ai đòi phí gia hạn là lừa đảo.",
+      by_list: () => "Thẻ theo danh sách từng năm của xã. Hãy hỏi xã: năm tới còn tên không, có phải đóng không.",
+      by_payment: (day: string) =>
+        `Thẻ theo thời gian đã đóng, không tự gia hạn. Đóng tiếp chậm nhất ${day} ở đại lý thu để thẻ không gián đoạn.`,
+      by_school: () => "Thẻ học sinh, sinh viên theo thời gian đã đóng. Đóng tiếp ở trường thì thẻ được gia hạn.",
     },
     others: "Các thẻ khác",
     otherColumns: { number: "Số thẻ", valid: "Giá trị", state: "Tình trạng" },
@@ -115,10 +120,15 @@ export const words = catalogue(
     elsewhereCare: "At another place the fund pays 40% to 100% of this, by class of facility.",
     noRights: "The card does not say what it covers. Ask the insurance desk of the hospital.",
     asOf: (day) => `By the rules of ${day}.`,
-    whyDecember: "Why does the card end on 31 December?",
+    whyEnds: (day) => `Why does the card end on ${day}?`,
     renewal: {
-      by_group: "This group is renewed each year. While it is paid for, the card goes on by itself.",
-      by_school: "A pupil's card follows the time paid for. Pay on at school and it is renewed.",
+      by_work: () => "This group is renewed each year. While the place of work pays, the card goes on by itself.",
+      by_fund: () =>
+        "In this group the card goes on by itself each year. Whoever asks a fee for renewing it is a swindler.",
+      by_list: () => "The commune lists this group anew each year. Ask there whether you stay on it, and owe a part.",
+      by_payment: (day) =>
+        `The card lasts as long as was paid. Pay on by ${day} at a collecting agent, to have no gap.`,
+      by_school: () => "A pupil's card follows the time paid for. Pay on at school and it is renewed.",
     },
     others: "Other cards",
     otherColumns: { number: "Card number", valid: "Valid", state: "State" },

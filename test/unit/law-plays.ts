@@ -3,6 +3,7 @@ import { entitlementOn, thresholdsOn } from "../../src/card/rules.ts";
 import { coPaymentOfYear, exemptFrom } from "../../src/card/rules-copayment.ts";
 import { fiveYearMark, isContinuous } from "../../src/card/rules-five-years.ts";
 import { formIssuedOn, mediumIssuedOn, spanOfForm } from "../../src/card/rules-forms.ts";
+import { renewalNote } from "../../src/card/rules-renewal.ts";
 import { householdRates } from "../../src/household/rules.ts";
 import { type PlainDate, plainDate } from "../../src/kernel/calendar.ts";
 import { vnd, wholeVnd } from "../../src/kernel/money.ts";
@@ -176,6 +177,10 @@ export const plays: Record<string, Play> = {
     };
     const found = entitlementOn(card as Parameters<typeof entitlementOn>[0], date(on));
     return { percent: text(found?.percent), "without ratios": yesNo(found?.isWithoutRatios) };
+  },
+  renewalNote: ({ group = "", "last day": last = "" }) => {
+    const to = given(last);
+    return { renewal: renewalNote({ group: given(group), validTo: to && iso(to) }) ?? "none" };
   },
   householdRates: ({ on }) => {
     const { monthly = [] } = householdRates(wages, date(on).toString()) ?? {};
