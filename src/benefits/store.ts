@@ -34,6 +34,17 @@ export async function readBenefits(pool: pg.Pool, personId: string): Promise<Ben
   return { version, benefits: result.rows.filter(([, kind]) => kind !== null).map(benefitOf) };
 }
 
+/** ISO days on which unemployment allowances of a person begin: what was paid before them is used up. */
+export async function unemploymentPayFrom(db: Db, personId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom("benefit")
+    .select("from_on")
+    .where("person_id", "=", personId)
+    .where("kind", "=", "unemployment")
+    .execute();
+  return rows.map(({ from_on }) => from_on);
+}
+
 /** Files from which a person's benefits came. */
 export async function filesOfBenefits(db: Db, personId: string): Promise<string[]> {
   const rows = await db

@@ -1,5 +1,6 @@
 /** /app/participation: the total in a sentence, the calendar with its list and table, what is unpaid, what counts. */
 import { noteLook } from "../audit/record.ts";
+import { unemploymentPayFrom } from "../benefits/store.ts";
 import { newestReceipt } from "../intake/file-times.ts";
 import { dayOf, formatDay, type Lang, type PlainDate } from "../kernel/calendar.ts";
 import { readerOf } from "../me/reader.ts";
@@ -50,6 +51,7 @@ async function showParticipation(ask: Ask): Promise<Reply> {
     house.db,
     rows.map((row) => row.sourceFileId),
   );
+  const allowancesFrom = fund === "bhtn" ? await unemploymentPayFrom(house.db, actor.personId) : [];
   const terms = totals.unpaid > 0 ? await policyOn(house.db, arrearsNotice, day) : undefined;
   return page(
     <Layout ask={ask} face="app" title={said.title} styles={[style]} nowAt="participation">
@@ -67,7 +69,7 @@ async function showParticipation(ask: Ask): Promise<Reply> {
           {view === "table" ? <PeriodTable rows={rows} fund={fund} lang={lang} /> : null}
           <Gaps fund={fund} totals={totals} lang={lang} />
           <Salary rows={rows} fund={fund} lang={lang} />
-          <Marks rows={rows} person={person} fund={fund} day={day} lang={lang} />
+          <Marks rows={rows} person={person} allowancesFrom={allowancesFrom} fund={fund} day={day} lang={lang} />
         </>
       )}
       <p>
@@ -149,6 +151,7 @@ function Total({ fund, totals, day, lang }: { fund: Fund; totals: Totals; day: P
             : said.reached(mark.years)
           : said.stop}
       </p>
+      {fund === "bhtn" ? <p>{said.usedUp}</p> : null}
       {totals.refunded > 0 ? <p>{said.refunded(spanText(lang, totals.refunded))}</p> : null}
       <LawNote clauses={totalsClauses}>
         <p>{said.totalsHow}</p>

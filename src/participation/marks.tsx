@@ -2,13 +2,17 @@
 import type { ComponentChildren } from "preact";
 import { daysBetween, formatMonth, type Lang, type PlainDate, plainDate } from "../kernel/calendar.ts";
 import type { Clause } from "../kernel/laws.ts";
+import { formatWhole } from "../kernel/money.ts";
 import { LawNote } from "../ui/index.ts";
 import { type Fund, totalsOf } from "./rules.ts";
 import {
   type LumpSum,
+  lastAllowance,
   lumpSumByWaiting,
   lumpSumClauses,
-  paidOf,
+  paidForBirthAllowance,
+  paidForMaternity,
+  paidForUnemployment,
   pensionMark,
   type Share,
   sickDaysAYear,
@@ -22,6 +26,8 @@ import { words } from "./words-marks.ts";
 interface MarksProps {
   rows: readonly ParticipationRow[];
   person: ParticipationRead["person"];
+  /** ISO days on which unemployment allowances began. */
+  allowancesFrom: readonly string[];
   fund: Fund;
   day: PlainDate;
   lang: Lang;
@@ -64,15 +70,19 @@ function SocialMarks({ rows, person, day, lang }: MarksProps) {
   const { paid } = totalsOf(rows, "bhxh");
   const sick = sickDaysAYear(rows, day);
   const lump = lumpSumByWaiting(rows, day);
-  const maternity = mayGiveBirth(person, day) ? paidOf("maternity", rows, day) : undefined;
+  const maternity = mayGiveBirth(person, day) ? paidForMaternity(rows, day) : undefined;
+  const allowance = maternity && paidForBirthAllowance(rows, day);
   return (
     <>
       <PensionMarks paid={paid} person={person} day={day} lang={lang} />
       {maternity ? (
         <Mark
           title={said.maternity}
-          lines={[shareText(maternity, lang)]}
-          clauses={[maternity.clause]}
+          lines={[
+            shareText(said.maternityShare, maternity),
+            allowance && shareText(said.birthAllowance(formatWhole(allowance.amount, lang)), allowance),
+          ]}
+          clauses={[...maternity.clauses, ...(allowance?.clauses ?? [])]}
           more={said.maternityMore}
         />
       ) : null}
@@ -118,8 +128,9 @@ function mayGiveBirth({ bornOn, sex }: ParticipationRead["person"], day: PlainDa
   return sex === 2 && years >= 15 && years < 55;
 }
 
-function shareText({ fromMonth, toMonth, paid, needed }: Share, lang: Lang): string {
-  return words(lang).share(formatMonth(fromMonth), formatMonth(toMonth), paid, needed);
+function shareText(say: (from: string, to: string, paid: number, needed: number) => string, share: Share) {
+  const { span, paid, needed } = share;
+  return span && say(formatMonth(span.fromMonth), formatMonth(span.toMonth), paid, needed);
 }
 
 function lumpText(lump: LumpSum, lang: Lang): string {
@@ -129,15 +140,16 @@ function lumpText(lump: LumpSum, lang: Lang): string {
   return lump.isOpen ? said.lumpOpen(lump.monthsOut) : said.lumpNotOut(lump.monthsOut);
 }
 
-function UnemploymentMark({ rows, day, lang }: MarksProps) {
+function UnemploymentMark({ rows, allowancesFrom, day, lang }: MarksProps) {
   const said = words(lang);
-  const share = paidOf("unemployment", rows, day);
+  const share = paidForUnemployment(rows, allowancesFrom, day);
+  const last = lastAllowance(allowancesFrom, day);
   if (!share) return null;
   return (
     <Mark
       title={said.unemployment}
-      lines={[shareText(share, lang)]}
-      clauses={[share.clause]}
+      lines={[shareText(said.share, share), last ? said.usedUpFrom(formatMonth(last)) : said.usedUp]}
+      clauses={share.clauses}
       more={said.unemploymentMore}
     />
   );

@@ -4,7 +4,7 @@
  */
 import type { PlainDate } from "../kernel/calendar.ts";
 import { type Clause, type Dated, inForce } from "../kernel/laws.ts";
-import { type Fund, monthIso, monthNumber, monthsOf, type Period, totalsOf } from "./rules.ts";
+import { monthIso, monthNumber, monthsOf, type Period, totalsOf } from "./rules.ts";
 
 /** Years of BHXH, compulsory or voluntary, for a pension. */
 const pensionYears: readonly Dated<number>[] = [
@@ -35,12 +35,11 @@ export function pensionMark(paidMonths: number, on: PlainDate): PensionMark | un
 }
 
 export interface Share {
-  /** First and last month of the window, both counted. */
-  fromMonth: string;
-  toMonth: string;
+  /** First and last month that are counted; undefined while no month can be. */
+  span: { fromMonth: string; toMonth: string } | undefined;
   paid: number;
   needed: number;
-  clause: Clause;
+  clauses: readonly Clause[];
 }
 
 interface Window {
@@ -48,32 +47,91 @@ interface Window {
   within: number;
 }
 
-const windows: Record<"maternity" | "unemployment", readonly Dated<Window>[]> = {
-  maternity: [
-    { from: "2016-01-01", value: { needed: 6, within: 12 }, clause: { act: "social2014", at: "31.2" } },
-    { from: "2025-07-01", value: { needed: 6, within: 12 }, clause: { act: "social", at: "50.2" } },
-  ],
-  unemployment: [
-    { from: "2015-01-01", value: { needed: 12, within: 24 }, clause: { act: "employment2013", at: "49" } },
-    { from: "2026-01-01", value: { needed: 12, within: 24 }, clause: { act: "employment", at: "38" } },
-  ],
-};
+const maternity: readonly Dated<Window>[] = [
+  { from: "2016-01-01", value: { needed: 6, within: 12 }, clause: { act: "social2014", at: "31.2" } },
+  { from: "2025-07-01", value: { needed: 6, within: 12 }, clause: { act: "social", at: "50.2" } },
+];
 
-const fundOf: Record<keyof typeof windows, Fund> = { maternity: "bhxh", unemployment: "bhtn" };
+const unemployment: readonly Dated<Window>[] = [
+  { from: "2015-01-01", value: { needed: 12, within: 24 }, clause: { act: "employment2013", at: "49" } },
+  { from: "2026-01-01", value: { needed: 12, within: 24 }, clause: { act: "employment", at: "38" } },
+];
 
 /**
- * Months paid in the months just before the one of `on`: 6 in 12 for maternity, 12 in 24 for unemployment.
+ * Months of compulsory insurance paid in the 12 just before the month of `on`: 6 for maternity.
  * @law short-benefits
  */
-export function paidOf(kind: keyof typeof windows, periods: readonly Period[], on: PlainDate): Share | undefined {
-  const rule = inForce(windows[kind], on.toString());
+export function paidForMaternity(periods: readonly Declared[], on: PlainDate): Share | undefined {
+  return shareOf(maternity, monthsOf(periods.filter(isCompulsory), "bhxh"), on);
+}
+
+export interface BirthAllowance extends Share {
+  /** Whole đồng for each child. */
+  amount: bigint;
+}
+
+const birthAllowance: readonly Dated<Window & { amount: bigint }>[] = [
+  { from: "2025-07-01", value: { needed: 6, within: 12, amount: 2_000_000n }, clause: { act: "social", at: "94.1" } },
+];
+
+/**
+ * The allowance at birth of voluntary insurance: both kinds of time add up. Undefined where maternity of compulsory
+ * insurance is reached, which goes before it, and where no voluntary month lies in the window.
+ * @law short-benefits
+ */
+export function paidForBirthAllowance(periods: readonly Declared[], on: PlainDate): BirthAllowance | undefined {
+  const rule = inForce(birthAllowance, on.toString());
+  const share = shareOf(birthAllowance, monthsOf(periods, "bhxh"), on);
+  const compulsory = paidForMaternity(periods, on);
+  if (!rule || !share || !compulsory || compulsory.paid >= compulsory.needed) return undefined;
+  if (share.paid === compulsory.paid) return undefined;
+  return { ...share, amount: rule.value.amount, clauses: [...share.clauses, { act: "social", at: "95.1" }] };
+}
+
+/**
+ * Months paid in the 24 just before the month of `on`: 12 for the unemployment allowance. Months up to one that was
+ * drawn are used up; what of them is kept in reserve stands in its decision alone. `allowancesFrom`: ISO days.
+ * @law short-benefits
+ */
+export function paidForUnemployment(
+  periods: readonly Period[],
+  allowancesFrom: readonly string[],
+  on: PlainDate,
+): Share | undefined {
+  const last = lastAllowance(allowancesFrom, on);
+  const share = shareOf(unemployment, monthsOf(periods, "bhtn"), on, last && monthNumber(last) + 1);
+  return share && { ...share, clauses: [...share.clauses, ...(last ? [usedUp] : [])] };
+}
+
+/** That time before an allowance is not counted for the next one. */
+const usedUp: Clause = { act: "employment2013", at: "45.2" };
+
+/** The day on which the allowance that was drawn last began. */
+export function lastAllowance(allowancesFrom: readonly string[], on: PlainDate): string | undefined {
+  const today = on.toString();
+  return allowancesFrom
+    .filter((from) => from <= today)
+    .toSorted()
+    .at(-1);
+}
+
+function shareOf(
+  windows: readonly Dated<Window>[],
+  months: ReturnType<typeof monthsOf>,
+  on: PlainDate,
+  notBefore = 0,
+): Share | undefined {
+  const rule = inForce(windows, on.toString());
   if (!rule) return undefined;
   const end = monthNumber(on.toString());
   const { needed, within } = rule.value;
-  const paid = [...monthsOf(periods, fundOf[kind])].filter(
-    ([month, { status }]) => status === "paid" && month >= end - within && month < end,
-  ).length;
-  return { fromMonth: monthIso(end - within), toMonth: monthIso(end - 1), paid, needed, clause: rule.clause };
+  const first = Math.max(end - within, notBefore);
+  return {
+    span: first < end ? { fromMonth: monthIso(first), toMonth: monthIso(end - 1) } : undefined,
+    paid: [...months].filter(([month, { status }]) => status === "paid" && month >= first && month < end).length,
+    needed,
+    clauses: [rule.clause],
+  };
 }
 
 /** Working days of sickness benefit a year in ordinary work, by whole years of compulsory BHXH. */
@@ -98,7 +156,7 @@ const sickDays: readonly Dated<readonly { fromYears: number; days: number }[]>[]
   },
 ];
 
-/** Sickness is insured by compulsory BHXH alone: voluntary time is neither counted nor enough. */
+/** Sickness and maternity are insured by compulsory BHXH alone: voluntary time is neither counted nor enough. */
 const isCompulsory = ({ fund, objectType }: Declared): boolean =>
   fund === "bhxh" && !/tự nguyện/iu.test(objectType ?? "");
 

@@ -20,8 +20,15 @@ export const words = catalogue(
     lumpMore: "Đến tuổi hưu mà chưa đủ 15 năm, định cư ở nước ngoài, bệnh nặng: có quy định riêng.",
     lumpLoss: "Nhận một lần thì thời gian ấy không còn được tính lương hưu.",
     maternity: "Thai sản khi sinh con",
+    maternityShare: (from: string, to: string, paid: number, needed: number) =>
+      `Cần ${needed} tháng BHXH bắt buộc. Từ ${from} đến ${to} đã đóng ${paid} tháng.`,
+    birthAllowance: (amount: string) => (from: string, to: string, paid: number, needed: number) =>
+      `Có đóng tự nguyện: trợ cấp ${amount} mỗi con, cần ${needed} tháng cả hai loại. Từ ${from} đến ${to}: ${paid} tháng.`,
     share: (from: string, to: string, paid: number, needed: number) =>
       `Cần ${needed} tháng. Từ ${from} đến ${to} đã đóng ${paid} tháng.`,
+    usedUp: "Tháng trước lần hưởng trợ cấp gần nhất không được tính, trừ phần bảo lưu.",
+    usedUpFrom: (month: string) =>
+      `Đã hưởng trợ cấp từ ${month}. Chỉ tính tháng đóng sau đó và phần bảo lưu ghi trong quyết định.`,
     maternityMore: "12 tháng được đếm đến trước tháng sinh. Nghỉ dưỡng thai, điều trị vô sinh có cách đếm riêng.",
     sickness: "Ốm đau",
     sickDays: (days: number) => `Không đòi thời gian tối thiểu. Mỗi năm nghỉ hưởng tối đa ${days} ngày làm việc.`,
@@ -54,6 +61,13 @@ export const words = catalogue(
     lumpMore: "At retirement age without 15 years, settled abroad, gravely ill: there are rules of their own.",
     lumpLoss: "Time taken as a lump sum counts no more towards a pension.",
     maternity: "Maternity at birth",
+    maternityShare: (from, to, paid, needed) =>
+      `${needed} months of compulsory insurance are needed. ${paid} ${paid === 1 ? "was" : "were"} paid from ${from} to ${to}.`,
+    birthAllowance: (amount) => (from, to, paid, needed) =>
+      `With voluntary insurance: ${amount} for each child, from ${needed} months of both. From ${from} to ${to}: ${paid}.`,
+    usedUp: "Months before the last allowance do not count, except those kept in reserve.",
+    usedUpFrom: (month) =>
+      `An allowance was drawn from ${month}. Only months paid after it count, and those its decision keeps in reserve.`,
     share: (from, to, paid, needed) =>
       `${needed} months are needed. ${paid} ${paid === 1 ? "was" : "were"} paid from ${from} to ${to}.`,
     maternityMore:

@@ -11,8 +11,11 @@ import { monthsIn, type Period, spanOf, totalsOf } from "../../src/participation
 import { arrearsNotice, arrearsOf, dueOn, firstToldOn, owedInAll } from "../../src/participation/rules-arrears.ts";
 import {
   lumpSumByWaiting,
-  paidOf,
+  paidForBirthAllowance,
+  paidForMaternity,
+  paidForUnemployment,
   pensionMark,
+  type Share,
   sickDaysAYear,
   socialPensionAge,
 } from "../../src/participation/rules-marks.ts";
@@ -100,6 +103,11 @@ const offices: NamedUnit[] = [
   { code: "52T02", name: "Bảo hiểm xã hội cơ sở Mẫu", from: "2025-07-01", to: undefined, next: undefined },
 ];
 
+function shareCells(share: Share | undefined): Cells {
+  const span = share?.span && `${shownMonth(share.span.fromMonth)}–${shownMonth(share.span.toMonth)}`;
+  return { window: span ?? UNKNOWN, paid: text(share?.paid), needed: text(share?.needed) };
+}
+
 type Play = (cells: Cells & Record<"on", string>) => Cells;
 
 export const plays: Record<string, Play> = {
@@ -149,13 +157,20 @@ export const plays: Record<string, Play> = {
       open: yesNo(found?.isOpen),
     };
   },
-  paidOf: ({ kind, rows, on }) => {
-    const share = paidOf(kind as "maternity" | "unemployment", rowsOf(rows), date(on));
-    return {
-      window: `${shownMonth(share?.fromMonth)}–${shownMonth(share?.toMonth)}`,
-      paid: text(share?.paid),
-      needed: text(share?.needed),
-    };
+  paidForMaternity: ({ rows, on }) => shareCells(paidForMaternity(rowsOf(rows), date(on))),
+  paidForBirthAllowance: ({ rows, on }) => {
+    const found = paidForBirthAllowance(rowsOf(rows), date(on));
+    return { ...shareCells(found), amount: text(found?.amount) };
+  },
+  paidForUnemployment: ({ rows, allowances = "", on }) => {
+    const began = given(allowances)?.split(";") ?? [];
+    return shareCells(
+      paidForUnemployment(
+        rowsOf(rows),
+        began.map((day) => iso(day.trim())),
+        date(on),
+      ),
+    );
   },
   sickDaysAYear: ({ rows, on = "" }) => ({ days: text(sickDaysAYear(rowsOf(rows), date(on))?.days) }),
   isContinuous: ({ ended = "", begins = "" }) => ({ continuous: yesNo(isContinuous(date(ended), date(begins))) }),
