@@ -2,21 +2,28 @@
 import { formatDay, formatMonth, type Lang, type PlainDate } from "../kernel/calendar.ts";
 import { formatVnd } from "../kernel/money.ts";
 import { LawNote, Notice } from "../ui/index.ts";
-import { type Arrear, arrearsClauses, type NoticeTerms, noticeDays, owedInAll } from "./rules-arrears.ts";
+import { type Arrear, arrearsClauses, type NoticeTerms, noticeToCome, owedInAll } from "./rules-arrears.ts";
+import { noticeThatTold, type SentNotice } from "./rules-notice.ts";
 import { spanText, words } from "./words.ts";
 
 interface ArrearsProps {
   arrears: readonly Arrear[];
   day: PlainDate;
   terms: NoticeTerms;
+  sent: readonly SentNotice[];
   lang: Lang;
 }
 
-export function Arrears({ arrears, day, terms, lang }: ArrearsProps) {
+export function Arrears({ arrears, day, terms, sent, lang }: ArrearsProps) {
   const said = words(lang);
   const months = arrears.reduce((sum, arrear) => sum + arrear.months, 0);
   const owed = owedInAll(arrears);
-  const { last, next } = noticeDays(day, terms);
+  const noticeText = (arrear: Arrear) => {
+    const told = noticeThatTold(arrear, sent);
+    return told
+      ? said.told(formatDay(told, lang))
+      : said.toldNext(formatDay(noticeToCome(arrear.firstTold, day, terms), lang));
+  };
   if (months === 0) return null;
   return (
     <Notice kind="danger" title={said.unpaidTitle(spanText(lang, months))}>
@@ -26,8 +33,7 @@ export function Arrears({ arrears, day, terms, lang }: ArrearsProps) {
             {said.unpaidLine(arrear.unitName, formatMonth(arrear.fromMonth), formatMonth(arrear.toMonth))}
             {said.unpaidMonths(spanText(lang, arrear.months))}
             {arrear.owed === undefined ? null : said.unpaidOwed(formatVnd(arrear.owed, lang))}.{" "}
-            {arrear.overdueDays ? said.overdue(arrear.overdueDays) : null}{" "}
-            {arrear.isTold ? said.told(formatDay(last, lang)) : said.toldNext(formatDay(next, lang))}
+            {arrear.overdueDays ? said.overdue(arrear.overdueDays) : null} {noticeText(arrear)}
           </li>
         ))}
       </ul>

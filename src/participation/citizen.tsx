@@ -17,6 +17,7 @@ import { arrearsNotice, arrearsOf } from "./rules-arrears.ts";
 import { pensionMark } from "./rules-marks.ts";
 import { Salary } from "./salary.tsx";
 import { type ParticipationRow, readParticipation } from "./store.ts";
+import { noticesSentTo } from "./store-notice.ts";
 import { CalendarStrip } from "./strip.tsx";
 import { spanText, words } from "./words.ts";
 
@@ -52,7 +53,13 @@ async function showParticipation(ask: Ask): Promise<Reply> {
     rows.map((row) => row.sourceFileId),
   );
   const allowancesFrom = fund === "bhtn" ? await unemploymentPayFrom(house.db, actor.personId) : [];
-  const terms = totals.unpaid > 0 ? await policyOn(house.db, arrearsNotice, day) : undefined;
+  const notices =
+    totals.unpaid > 0
+      ? {
+          terms: await policyOn(house.db, arrearsNotice, day),
+          sent: await noticesSentTo(house.db, actor.personId),
+        }
+      : undefined;
   return page(
     <Layout ask={ask} face="app" title={said.title} styles={[style]} nowAt="participation">
       <h1>{said.title}</h1>
@@ -62,7 +69,9 @@ async function showParticipation(ask: Ask): Promise<Reply> {
       ) : (
         <>
           <Total fund={fund} totals={totals} day={day} lang={lang} />
-          {terms ? <Arrears arrears={arrearsOf(rows, fund, day, terms)} day={day} terms={terms} lang={lang} /> : null}
+          {notices ? (
+            <Arrears arrears={arrearsOf(rows, fund, day, notices.terms)} day={day} {...notices} lang={lang} />
+          ) : null}
           <Views now={view} fund={fund} lang={lang} />
           {view === "calendar" ? <CalendarStrip periods={rows} fund={fund} lang={lang} /> : null}
           {view === "list" ? <PeriodList rows={rows} fund={fund} lang={lang} /> : null}

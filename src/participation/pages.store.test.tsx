@@ -75,13 +75,13 @@ async function textOf(url: string, who = 0): Promise<string> {
 }
 
 describe("unpaid months", () => {
-  test("are told with unit, months, amount, days overdue and the notice of the 10th", async () => {
+  test("are told with unit, months, amount, days overdue and the notice of the 10th that comes", async () => {
     const text = await textOf("/app/participation");
     expect(text).toContain("Chưa đóng: 5 tháng");
     expect(text).toContain(
       "Công ty Cổ phần Gỗ Mẫu: từ 06/2026 đến 08/2026, 3 tháng, 5.699.250 đ. Quá hạn đóng 115 ngày.",
     );
-    expect(text).toContain("Đã nằm trong thông báo ngày 10/11/2026.");
+    expect(text).toContain("Nếu vẫn chưa đóng, sẽ nằm trong thông báo ngày 10/12/2026.");
     expect(text).toContain("từ 09/2026 đến 10/2026, 2 tháng. Quá hạn đóng 23 ngày. Nếu vẫn chưa đóng");
     expect(text).not.toContain("Cộng 5.699.250 đ");
     expect(text).toContain("khoản 4 điều 34");

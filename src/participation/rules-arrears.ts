@@ -79,8 +79,10 @@ export interface Arrear {
   owed: Vnd | undefined;
   /** Since the last day for the oldest of these months; undefined when that is not known. */
   overdueDays: number | undefined;
-  /** Has the monthly notice told the oldest of these months? */
-  isTold: boolean;
+  /** The notice that tells the oldest of these months first; undefined when its last day is not known. */
+  firstTold: PlainDate | undefined;
+  /** Does a notice of this day tell them? */
+  isToBeTold: boolean;
 }
 
 /**
@@ -116,7 +118,8 @@ function arrearOf(
     owed:
       contributionBase && rate ? (((vnd(contributionBase) * vnd(rate) * BigInt(months)) / 10000n) as Vnd) : undefined,
     overdueDays: due && Math.max(0, daysBetween(due, on)),
-    isTold: told === undefined || told.toString() <= on.toString(),
+    firstTold: told,
+    isToBeTold: told === undefined || told.toString() <= on.toString(),
   };
 }
 
@@ -126,10 +129,12 @@ export function owedInAll(arrears: readonly Arrear[]): Vnd | undefined {
   return known.length < arrears.length ? undefined : addVnd(...known);
 }
 
-/** The latest day of notice that is not after a day, and the next one. */
-export function noticeDays(on: PlainDate, { day }: NoticeTerms): { last: PlainDate; next: PlainDate } {
-  const here = on.with({ day });
-  return on.day >= day
-    ? { last: here, next: here.add({ months: 1 }) }
-    : { last: here.subtract({ months: 1 }), next: here };
+/**
+ * The next notice that tells a month which no notice has told yet: never one before its first.
+ * @law unpaid-months
+ */
+export function noticeToCome(firstTold: PlainDate | undefined, on: PlainDate, { day }: NoticeTerms): PlainDate {
+  const earliest = firstTold && firstTold.toString() > on.toString() ? firstTold : on;
+  const sameMonth = earliest.with({ day });
+  return earliest.day <= day ? sameMonth : sameMonth.add({ months: 1 });
 }

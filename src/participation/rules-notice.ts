@@ -22,7 +22,7 @@ export interface ToldArrear extends Arrear {
 export function toldArrears(periods: readonly PayablePeriod[], on: PlainDate, terms: NoticeTerms): ToldArrear[] {
   return NOTICE_FUNDS.flatMap((fund) =>
     arrearsOf(periods, fund, on, terms)
-      .filter(({ isTold }) => isTold)
+      .filter(({ isToBeTold }) => isToBeTold)
       .map((arrear) => ({ ...arrear, fund })),
   );
 }
@@ -34,4 +34,19 @@ export function noticeLines(arrears: readonly ToldArrear[], lang: Lang, funds: R
     return `${funds[fund]} – ${unitName}: ${span} (${lang === "en" ? "months" : "số tháng"}: ${months})`;
   });
   return [...lines, ...(arrears.length > LINES_MAX ? ["…"] : [])].join("\n");
+}
+
+/** A notice that stands in the account: its day, and its lines. */
+export interface SentNotice {
+  on: PlainDate;
+  unpaid: string;
+}
+
+/** The newest notice that told of these months; a row that came later, or an account that was opened later, has none. */
+export function noticeThatTold({ unitName, firstTold }: Arrear, sent: readonly SentNotice[]): PlainDate | undefined {
+  return sent
+    .filter(({ on, unpaid }) => unpaid.includes(unitName) && (firstTold?.toString() ?? "") <= on.toString())
+    .map(({ on }) => on)
+    .toSorted((a, b) => (a.toString() < b.toString() ? -1 : 1))
+    .at(-1);
 }

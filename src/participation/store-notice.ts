@@ -1,8 +1,10 @@
 /** Statements of the notice of the 10th: whose turn it is, and what nobody paid for them. */
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
+import { dayOf } from "../kernel/calendar.ts";
 import type { Fund, PeriodStatus } from "./rules.ts";
 import type { PayablePeriod } from "./rules-arrears.ts";
+import type { SentNotice } from "./rules-notice.ts";
 
 export interface Turn {
   personId: string;
@@ -62,4 +64,12 @@ export async function periodsOfMany(db: Db | Tx, personIds: readonly string[]): 
     found.set(row.person_id, own);
   }
   return found;
+}
+
+/** Notices of unpaid months that a person has in the account. */
+export async function noticesSentTo(db: Db, personId: string): Promise<SentNotice[]> {
+  const { rows } = await sql<{ at: Date; unpaid: string | null }>`
+    select created_at as at, fields ->> 'unpaid' as unpaid from notice
+     where person_id = ${personId}::bigint and template = 'arrears_notice' and channel = 'inbox'`.execute(db);
+  return rows.map(({ at, unpaid }) => ({ on: dayOf(at), unpaid: unpaid ?? "" }));
 }

@@ -8,7 +8,14 @@ import { householdRates } from "../../src/household/rules.ts";
 import { type PlainDate, plainDate } from "../../src/kernel/calendar.ts";
 import { vnd, wholeVnd } from "../../src/kernel/money.ts";
 import { monthsIn, type Period, spanOf, totalsOf } from "../../src/participation/rules.ts";
-import { arrearsNotice, arrearsOf, dueOn, firstToldOn, owedInAll } from "../../src/participation/rules-arrears.ts";
+import {
+  arrearsNotice,
+  arrearsOf,
+  dueOn,
+  firstToldOn,
+  noticeToCome,
+  owedInAll,
+} from "../../src/participation/rules-arrears.ts";
 import {
   lumpSumByWaiting,
   paidForBirthAllowance,
@@ -125,6 +132,9 @@ export const plays: Record<string, Play> = {
   },
   dueOn: ({ month: of = "" }) => ({ due: shown(dueOn(month(of))) }),
   firstToldOn: ({ month: of = "" }) => ({ told: shown(firstToldOn(month(of), terms)) }),
+  noticeToCome: ({ month: of = "", on }) => ({
+    notice: shown(noticeToCome(firstToldOn(month(of), terms), date(on), terms)),
+  }),
   arrearsOf: ({ rows, on }) => {
     const periods = rowsOf(rows);
     const found = arrearsOf(periods, periods[0]?.fund ?? "bhxh", date(on), terms);
@@ -133,7 +143,7 @@ export const plays: Record<string, Play> = {
       months: found.map(({ months }) => months).join("+"),
       owed: text(owed === undefined ? undefined : wholeVnd(owed)),
       overdue: text(found[0]?.overdueDays),
-      told: yesNo(found[0]?.isTold),
+      told: yesNo(found[0]?.isToBeTold),
     };
   },
   pensionMark: ({ "paid months": paid, on }) => {
