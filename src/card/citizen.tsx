@@ -7,6 +7,7 @@ import { formatWhole } from "../kernel/money.ts";
 import { groupNumber } from "../kernel/numbers.ts";
 import { readerOf } from "../me/reader.ts";
 import { ButtonLink, DataTable, LawNote, Layout, Notice, Panel, SummaryList } from "../ui/index.ts";
+import { codeList } from "../units/store-lists.ts";
 import { type Ask, page, pageRoute, type Reply, type Route } from "../web/route.ts";
 import { HouseholdPart } from "./household.tsx";
 import { FiveYearPanel, FormNote, UpTo } from "./laws.tsx";
@@ -20,6 +21,7 @@ import {
   type Thresholds,
   thresholdsOn,
 } from "./rules.ts";
+import { type OwnChoiceCare, ownChoiceCare, ownChoiceClauses } from "./rules-own-choice.ts";
 import { renewalNote } from "./rules-renewal.ts";
 import type { CardState } from "./rules-state.ts";
 import { baseWages, readCards, type ShownCard } from "./store.ts";
@@ -32,9 +34,10 @@ export const routes: Route[] = [
 async function showCard(ask: Ask): Promise<Reply> {
   const { house, lang, now } = ask;
   const actor = readerOf(ask.actor);
-  const [{ cards }, wages, members] = await Promise.all([
+  const [{ cards }, wages, codes, members] = await Promise.all([
     readCards(house.pool, actor.personId),
     baseWages(house.db),
+    codeList(house.db, "entitlement"),
     householdOf(house.db, actor.personId),
   ]);
   noteLook(house, { at: now, actor, action: "read_cards", purpose: "own_record", personId: actor.personId });
@@ -54,7 +57,13 @@ async function showCard(ask: Ask): Promise<Reply> {
       {shown ? (
         <>
           {isUsable(shown.state) ? (
-            <Rights card={shown.card} day={day} thresholds={thresholdsOn(wages, day)} lang={lang} />
+            <Rights
+              card={shown.card}
+              day={day}
+              thresholds={thresholdsOn(wages, day)}
+              elsewhere={ownChoiceCare(codes, day)}
+              lang={lang}
+            />
           ) : (
             <Notice kind="danger" title={said.states[shown.state]}>
               <p>{said.stateHelp[shown.state]}</p>
@@ -85,7 +94,12 @@ interface CardProps {
   lang: Lang;
 }
 
-function Rights({ card, day, thresholds, lang }: CardProps & { thresholds: Thresholds | undefined }) {
+interface RightsProps extends CardProps {
+  thresholds: Thresholds | undefined;
+  elsewhere: OwnChoiceCare;
+}
+
+function Rights({ card, day, thresholds, elsewhere, lang }: RightsProps) {
   const said = words(lang);
   const entitlement = entitlementOn(card, day);
   if (!entitlement) {
@@ -105,12 +119,29 @@ function Rights({ card, day, thresholds, lang }: CardProps & { thresholds: Thres
         {sharesCosts && thresholds ? <li>{said.oneVisit(formatWhole(thresholds.oneVisit, lang))}</li> : null}
         {sharesCosts ? <li>{said.commune}</li> : null}
         {sharesCosts && thresholds ? <FiveYears card={card} day={day} lang={lang} thresholds={thresholds} /> : null}
-        <li>{said.elsewhereCare}</li>
       </ul>
-      <LawNote clauses={[...rightsClauses, { act: "health188", at: "18.2" }]}>
+      <Elsewhere care={elsewhere} lang={lang} />
+      <LawNote clauses={[...rightsClauses, { act: "health188", at: "18.2" }, ...ownChoiceClauses]}>
         <p>{said.asOf(formatDay(day, lang))}</p>
       </LawNote>
     </Panel>
+  );
+}
+
+/** Nothing is promised of a place that the list does not tell. */
+function Elsewhere({ care: { inpatient, outpatient }, lang }: { care: OwnChoiceCare; lang: Lang }) {
+  const said = words(lang);
+  const [highest] = inpatient;
+  if (highest === undefined && outpatient.length === 0) return null;
+  return (
+    <>
+      <p>{said.elsewhereCare}</p>
+      <ul>
+        {highest === undefined ? null : <li>{said.inpatient(inpatient.at(-1) ?? highest, highest)}</li>}
+        {outpatient.length > 0 ? <li>{said.outpatient(outpatient)}</li> : null}
+        {outpatient.includes(0) ? <li>{said.centralOnes}</li> : null}
+      </ul>
+    </>
   );
 }
 

@@ -55,3 +55,12 @@ describe("what becomes of a card after its last day", () => {
     expect(text).toContain("thẻ tự gia hạn từng năm, không phải làm gì. Ai đòi phí gia hạn là lừa đảo.");
   });
 });
+
+describe("care at a place of one's own choice", () => {
+  test("is told apart for in-patients and out-patients, with what is not paid at all", async () => {
+    const text = await textOf(HOUSEHOLD);
+    expect(text).toContain("Nội trú: quỹ trả từ 40 % đến 100 % mức này, tùy cấp cơ sở.");
+    expect(text).toContain("Ngoại trú: có nơi trả 100 % mức này, có nơi trả 50 % mức này, có nơi không trả.");
+    expect(text).toContain("Bệnh viện trước 2025 là tuyến trung ương: quỹ không trả ngoại trú khi tự đến.");
+  });
+});

@@ -51,7 +51,16 @@ export const words = catalogue(
       `Đã đủ 5 năm liên tục. Khi cùng chi trả trong năm quá ${amount}, quỹ trả 100 % đến hết năm.`,
     fiveYearLater: (day: string, amount: string) =>
       `Từ ${day}, nếu cùng chi trả trong năm quá ${amount}, quỹ trả 100 % đến hết năm.`,
-    elsewhereCare: "Tự đi khám nơi khác: quỹ trả từ 40 % đến 100 % mức này, tùy cấp cơ sở.",
+    elsewhereCare: "Tự đi khám nơi khác:",
+    inpatient: (lowest: number, highest: number) =>
+      lowest === highest
+        ? `Nội trú: quỹ trả ${highest} % mức này.`
+        : `Nội trú: quỹ trả từ ${lowest} % đến ${highest} % mức này, tùy cấp cơ sở.`,
+    outpatient: (shares: readonly number[]) => {
+      const places = shares.map((share) => (share === 0 ? "có nơi không trả" : `có nơi trả ${share} % mức này`));
+      return `Ngoại trú: ${places.join(", ")}. Hãy hỏi trước khi khám.`;
+    },
+    centralOnes: "Bệnh viện trước 2025 là tuyến trung ương: quỹ không trả ngoại trú khi tự đến.",
     noRights: "Thẻ không ghi mức hưởng. Hãy hỏi quầy BHYT của bệnh viện.",
     asOf: (day: string) => `Tính theo quy định ngày ${day}.`,
     whyEnds: (day: string) => `Vì sao thẻ ghi đến ${day}?`,
@@ -117,7 +126,16 @@ export const words = catalogue(
       `Five continuous years are reached. Once co-payments pass ${amount} in a year, the fund pays all to its end.`,
     fiveYearLater: (day, amount) =>
       `From ${day}, once co-payments pass ${amount} in a year, the fund pays all to its end.`,
-    elsewhereCare: "At another place the fund pays 40% to 100% of this, by class of facility.",
+    elsewhereCare: "At a place of your own choice:",
+    inpatient: (lowest, highest) =>
+      lowest === highest
+        ? `In-patient: the fund pays ${highest}% of this.`
+        : `In-patient: the fund pays ${lowest}% to ${highest}% of this, by class of facility.`,
+    outpatient: (shares) => {
+      const places = shares.map((share) => (share === 0 ? "nothing at others" : `${share}% of this at some`));
+      return `Out-patient: ${places.join(", ")}. Ask before you go.`;
+    },
+    centralOnes: "Hospitals that were central before 2025: nothing for out-patients who come by themselves.",
     noRights: "The card does not say what it covers. Ask the insurance desk of the hospital.",
     asOf: (day) => `By the rules of ${day}.`,
     whyEnds: (day) => `Why does the card end on ${day}?`,

@@ -19,6 +19,7 @@ const acts = {
   groups1351: { vi: "Quyết định 1351/QĐ-BHXH", en: "Decision 1351/QĐ-BHXH" },
   cards1666: { vi: "Quyết định 1666/QĐ-BHXH", en: "Decision 1666/QĐ-BHXH" },
   paper168: { vi: "Công văn 168/BHXH-QLT", en: "Letter 168/BHXH-QLT" },
+  codes3276: { vi: "Quyết định 3276/QĐ-BYT", en: "Decision 3276/QĐ-BYT" },
   units19: { vi: "Quyết định 19/2025/QĐ-TTg", en: "Decision 19/2025/QĐ-TTg" },
   offices2286: { vi: "Quyết định 2286/QĐ-BTC", en: "Decision 2286/QĐ-BTC" },
 } as const;

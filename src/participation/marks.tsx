@@ -80,7 +80,8 @@ function SocialMarks({ rows, person, day, lang }: MarksProps) {
           title={said.maternity}
           lines={[
             shareText(said.maternityShare, maternity),
-            allowance && shareText(said.birthAllowance(formatWhole(allowance.amount, lang)), allowance),
+            allowance &&
+              shareText((...share) => said.birthAllowance(...share, formatWhole(allowance.amount, lang)), allowance),
           ]}
           clauses={[...maternity.clauses, ...(allowance?.clauses ?? [])]}
           more={said.maternityMore}
@@ -128,7 +129,9 @@ function mayGiveBirth({ bornOn, sex }: ParticipationRead["person"], day: PlainDa
   return sex === 2 && years >= 15 && years < 55;
 }
 
-function shareText(say: (from: string, to: string, paid: number, needed: number) => string, share: Share) {
+type SayShare = (from: string, to: string, paid: number, needed: number) => string;
+
+function shareText(say: SayShare, share: Share): string | undefined {
   const { span, paid, needed } = share;
   return span && say(formatMonth(span.fromMonth), formatMonth(span.toMonth), paid, needed);
 }

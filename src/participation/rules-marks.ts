@@ -99,7 +99,7 @@ export function paidForUnemployment(
   on: PlainDate,
 ): Share | undefined {
   const last = lastAllowance(allowancesFrom, on);
-  const share = shareOf(unemployment, monthsOf(periods, "bhtn"), on, last && monthNumber(last) + 1);
+  const share = shareOf(unemployment, monthsOf(periods, "bhtn"), on, last === undefined ? 0 : monthNumber(last) + 1);
   return share && { ...share, clauses: [...share.clauses, ...(last ? [usedUp] : [])] };
 }
 

@@ -22,7 +22,7 @@ export const words = catalogue(
     maternity: "Thai sản khi sinh con",
     maternityShare: (from: string, to: string, paid: number, needed: number) =>
       `Cần ${needed} tháng BHXH bắt buộc. Từ ${from} đến ${to} đã đóng ${paid} tháng.`,
-    birthAllowance: (amount: string) => (from: string, to: string, paid: number, needed: number) =>
+    birthAllowance: (from: string, to: string, paid: number, needed: number, amount: string) =>
       `Có đóng tự nguyện: trợ cấp ${amount} mỗi con, cần ${needed} tháng cả hai loại. Từ ${from} đến ${to}: ${paid} tháng.`,
     share: (from: string, to: string, paid: number, needed: number) =>
       `Cần ${needed} tháng. Từ ${from} đến ${to} đã đóng ${paid} tháng.`,
@@ -63,7 +63,7 @@ export const words = catalogue(
     maternity: "Maternity at birth",
     maternityShare: (from, to, paid, needed) =>
       `${needed} months of compulsory insurance are needed. ${paid} ${paid === 1 ? "was" : "were"} paid from ${from} to ${to}.`,
-    birthAllowance: (amount) => (from, to, paid, needed) =>
+    birthAllowance: (from, to, paid, needed, amount) =>
       `With voluntary insurance: ${amount} for each child, from ${needed} months of both. From ${from} to ${to}: ${paid}.`,
     usedUp: "Months before the last allowance do not count, except those kept in reserve.",
     usedUpFrom: (month) =>

@@ -3,6 +3,7 @@ import { entitlementOn, thresholdsOn } from "../../src/card/rules.ts";
 import { coPaymentOfYear, exemptFrom } from "../../src/card/rules-copayment.ts";
 import { fiveYearMark, isContinuous } from "../../src/card/rules-five-years.ts";
 import { formIssuedOn, mediumIssuedOn, spanOfForm } from "../../src/card/rules-forms.ts";
+import { addsToYear, ownChoiceCare } from "../../src/card/rules-own-choice.ts";
 import { renewalNote } from "../../src/card/rules-renewal.ts";
 import { householdRates } from "../../src/household/rules.ts";
 import { type PlainDate, plainDate } from "../../src/kernel/calendar.ts";
@@ -84,6 +85,15 @@ function groupEntries(group: string) {
       percent: JSON.parse(detail).percent,
     }));
 }
+
+const careCodes = referenceRows("code-lists.csv")
+  .filter(({ list }) => list === "entitlement")
+  .map(({ code = "", valid_from = "", valid_to = "", detail = "{}" }) => ({
+    code,
+    validFrom: valid_from,
+    validTo: valid_to || null,
+    detail: JSON.parse(detail),
+  }));
 
 function provinces(): NamedUnit[] {
   const next = new Map(
@@ -203,6 +213,12 @@ export const plays: Record<string, Play> = {
     const found = entitlementOn(card as Parameters<typeof entitlementOn>[0], date(on));
     return { percent: text(found?.percent), "without ratios": yesNo(found?.isWithoutRatios) };
   },
+  ownChoiceCare: ({ code = "", on }) => {
+    const list = careCodes.filter((one) => code === "all" || one.code === code);
+    const { inpatient, outpatient } = ownChoiceCare(list, date(on));
+    return { "in-patient": inpatient.join(", ") || "-", "out-patient": outpatient.join(", ") || "-" };
+  },
+  addsToYear: ({ code = "", ended = "" }) => ({ adds: yesNo(addsToYear(careCodes, given(code) ?? null, iso(ended))) }),
   renewalNote: ({ group = "", "last day": last = "" }) => {
     const to = given(last);
     return { renewal: renewalNote({ group: given(group), validTo: to && iso(to) }) ?? "none" };
