@@ -5,7 +5,7 @@
 import type { PlainDate } from "../kernel/calendar.ts";
 import type { Clause } from "../kernel/laws.ts";
 import { addVnd, type Vnd } from "../kernel/money.ts";
-import { type BaseWage, thresholdsOn } from "./rules.ts";
+import type { BaseWage } from "./rules.ts";
 
 export const coPaymentClauses: readonly Clause[] = [
   { act: "health", at: "22.1" },
@@ -14,28 +14,26 @@ export const coPaymentClauses: readonly Clause[] = [
 
 /** A visit as far as the sum needs it. */
 export interface CoPaidVisit {
-  /** ISO day: a visit counts when it is over. */
+  /** ISO day: a visit counts when it is over, at the base wage of that day. */
   endedOn: string;
   coPaid: Vnd;
-  /** Own choice of a place off the route: does not count. */
-  isSelfReferred: boolean;
+  /** See `addsToYear`: off the route it does not. */
+  adds: boolean;
 }
 
 export interface CoPaymentYear {
   paid: Vnd;
-  /** Whole đồng; undefined for a time before the table of base wages. */
+  /** Whole đồng which the sum has to exceed; undefined for a time before the table of base wages. */
   limit: bigint | undefined;
-  /** The visit with which the sum first went above the limit of its day. */
+  /** The limit is put together of months at more than one base wage. */
+  isConverted: boolean;
+  /** The visit with which the sum first went above the limit. */
   passedOn: string | undefined;
 }
 
-/** MA_DOITUONG_KCB 3.x: came by own choice, without a referral. */
-export function isSelfReferred(entitlementCode: string | null): boolean {
-  return entitlementCode?.startsWith("3") ?? false;
-}
-
 /**
- * `on`: the day whose limit is told. More than the limit, not just the limit; passed once, the right stays to 31/12.
+ * `on`: the day whose limit is told. Each sum is counted in months of the base wage of its day, and what is missing of
+ * six at the wage of the day asked. More than six, not just six; passed once, the right stays to 31/12.
  * @law co-payment
  */
 export function coPaymentOfYear(
@@ -43,19 +41,55 @@ export function coPaymentOfYear(
   wages: readonly BaseWage[],
   on: PlainDate,
 ): CoPaymentYear {
+  const wageOf = (iso: string) => wages.findLast(({ from }) => from <= iso)?.amount;
   let paid = addVnd();
-  let passedOn: string | undefined;
-  const counted = visits.filter((visit) => !visit.isSelfReferred && visit.endedOn.startsWith(`${on.year}-`));
-  for (const visit of counted.toSorted((a, b) => (a.endedOn < b.endedOn ? -1 : 1))) {
-    paid = addVnd(paid, visit.coPaid);
-    const limit = thresholdsOn(wages, on.with(partsOf(visit.endedOn)))?.yearOfCoPayment;
-    if (passedOn === undefined && limit !== undefined && paid > limit * 100n) passedOn = visit.endedOn;
+  let passed: { on: string; limit: Limit } | undefined;
+  const byWage = new Map<bigint, bigint>();
+  const counted = visits.filter(({ adds, endedOn }) => adds && endedOn.startsWith(`${on.year}-`));
+  for (const { endedOn, coPaid } of counted.toSorted((a, b) => (a.endedOn < b.endedOn ? -1 : 1))) {
+    const wage = wageOf(endedOn) ?? wageOf(on.toString());
+    paid = addVnd(paid, coPaid);
+    if (wage === undefined || passed) continue;
+    const limit = limitAt(byWage, wage);
+    byWage.set(wage, (byWage.get(wage) ?? 0n) + coPaid);
+    if (isAboveSix(byWage)) passed = { on: endedOn, limit };
   }
-  return { paid, limit: thresholdsOn(wages, on)?.yearOfCoPayment, passedOn };
+  const wage = wageOf(on.toString());
+  const limit = passed?.limit ?? (wage === undefined ? undefined : limitAt(byWage, wage));
+  return { paid, limit: limit?.whole, isConverted: limit?.isConverted ?? false, passedOn: passed?.on };
 }
 
-function partsOf(iso: string): { month: number; day: number } {
-  return { month: Number(iso.slice(5, 7)), day: Number(iso.slice(8, 10)) };
+interface Limit {
+  whole: bigint;
+  isConverted: boolean;
+}
+
+const MONTHS = 6n;
+/** Of a đồng, as amounts are kept. */
+const HUNDREDTHS = 100n;
+
+/** Σ sum / wage as a fraction, so that no month is rounded. */
+function monthsOf(byWage: ReadonlyMap<bigint, bigint>): { over: bigint; under: bigint } {
+  let [over, under] = [0n, 1n];
+  for (const [wage, sum] of byWage) {
+    const month = wage * HUNDREDTHS;
+    [over, under] = [over * month + sum * under, under * month];
+  }
+  return { over, under };
+}
+
+function isAboveSix(byWage: ReadonlyMap<bigint, bigint>): boolean {
+  const { over, under } = monthsOf(byWage);
+  return over > MONTHS * under;
+}
+
+/** What was paid at other wages, and the months that it leaves of six at this one. */
+function limitAt(byWage: ReadonlyMap<bigint, bigint>, wage: bigint): Limit {
+  const others = new Map([...byWage].filter(([other]) => other !== wage));
+  const { over, under } = monthsOf(others);
+  const before = [...others.values()].reduce((sum, one) => sum + one, 0n);
+  const exact = before * under + (MONTHS * under - over) * wage * HUNDREDTHS;
+  return { whole: exact / (under * HUNDREDTHS), isConverted: others.size > 0 };
 }
 
 /**

@@ -40,7 +40,7 @@ beforeAll(async () => {
   await addCard(house.db, calm.personId);
   await addVisit(house.db, calm.personId, "2026-02-13 08:00:00", { co_paid: "9800000" });
   await addVisit(house.db, calm.personId, "2026-04-02 08:00:00", { co_paid: "4700000" });
-  await addVisit(house.db, calm.personId, "2026-05-02 08:00:00", { co_paid: "900000", entitlement_code: "3.3" });
+  await addVisit(house.db, calm.personId, "2026-05-02 08:00:00", { co_paid: "900000", entitlement_code: "3.1" });
   web = await openWeb(house, [...routes, ...cardPages, ...visitPages], [owed.citizen, calm.citizen]);
 });
 afterAll(async () => {
@@ -218,9 +218,11 @@ describe("the card and the year's co-payments", () => {
     expect(text).toContain("Số 15 ký tự: mẫu chung từ 16/11/2015 đến 31/03/2021.");
   });
 
-  test("the sum is held against six base wages of its day, without visits of one's own choice", async () => {
+  test("the sum is held against six base wages of its day, without visits of one's own choice that are paid in part", async () => {
     const text = await textOf("/app/visits?year=2026", 1);
-    expect(text).toContain("Năm 2026 đã cùng chi trả 14.500.000 đ. Mức 6 tháng lương cơ sở là 15.180.000 đ.");
+    expect(text).toContain("Năm 2026 đã cùng chi trả 14.500.000 đ.");
+    expect(text).toContain("Mức 6 tháng lương cơ sở là 14.040.000 đ.");
+    expect(text).toContain("Đã vượt mức này ngày 02/04/2026.");
     expect(text).toContain("Có thể được miễn cùng chi trả từ 02/04/2026 đến 31/12/2026.");
   });
 });

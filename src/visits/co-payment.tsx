@@ -1,19 +1,15 @@
 /** Co-payments of the year against six months' base wage, beside the year's sum. The insurer's own figure decides. */
 import { cardToShow } from "../card/rules.ts";
-import {
-  type CoPaymentYear,
-  coPaymentClauses,
-  coPaymentOfYear,
-  exemptFrom,
-  isSelfReferred,
-} from "../card/rules-copayment.ts";
+import { type CoPaymentYear, coPaymentClauses, coPaymentOfYear, exemptFrom } from "../card/rules-copayment.ts";
 import { markOfCards } from "../card/rules-five-years.ts";
+import { addsToYear } from "../card/rules-own-choice.ts";
 import { baseWages, readCards } from "../card/store.ts";
 import type { House } from "../db/house.ts";
 import type { Reader } from "../kernel/actor.ts";
 import { formatDay, type Lang, type PlainDate, plainDate } from "../kernel/calendar.ts";
 import { formatVnd, formatWhole, wholeVnd } from "../kernel/money.ts";
 import { LawNote, Panel } from "../ui/index.ts";
+import { codeList } from "../units/store-lists.ts";
 import { AmountBar } from "./bars.tsx";
 import { coPaidIn } from "./store-year.ts";
 import { words } from "./words-co-payment.ts";
@@ -33,11 +29,15 @@ export async function findCoPayment(
   if (actor.hidesSensitive) return undefined;
   const counted = await coPaidIn(house.db, actor, year);
   if (counted.length === 0) return undefined;
-  const [{ cards }, wages] = await Promise.all([readCards(house.pool, actor.personId), baseWages(house.db)]);
+  const [{ cards }, wages, codes] = await Promise.all([
+    readCards(house.pool, actor.personId),
+    baseWages(house.db),
+    codeList(house.db, "entitlement"),
+  ]);
   const on = today.year === year ? today : plainDate(`${year}-12-31`);
   const visits = counted.map(({ entitlementCode, ...visit }) => ({
     ...visit,
-    isSelfReferred: isSelfReferred(entitlementCode),
+    adds: addsToYear(codes, entitlementCode, visit.endedOn),
   }));
   const sum = coPaymentOfYear(visits, wages, on);
   const fiveYearOn = cardToShow(cards, on)?.card.fiveYearOn ?? markOfCards(cards)?.on.toString();
@@ -50,23 +50,28 @@ export function CoPaymentPanel({ year, found, lang }: { year: number; found: Fou
   if (sum.limit === undefined) return null;
   const day = (iso: string) => formatDay(plainDate(iso), lang);
   const paid = wholeVnd(sum.paid);
+  const limit = formatWhole(sum.limit, lang);
   const left = sum.passedOn || paid > sum.limit ? 0n : sum.limit - paid;
   return (
     <Panel title={said.title}>
-      <p>{said.sum(year, formatVnd(sum.paid, lang), formatWhole(sum.limit, lang))}</p>
+      <p>{said.sum(year, formatVnd(sum.paid, lang))}</p>
+      <p>{sum.isConverted ? said.limitConverted(limit) : said.limitIs(limit)}</p>
       <AmountBar
         parts={[
           { tone: "own", name: said.paid, amount: formatWhole(paid, lang), whole: paid },
-          { tone: "other", name: said.limit, amount: formatWhole(sum.limit, lang), whole: 0n },
+          { tone: "other", name: said.limit, amount: limit, whole: 0n },
         ]}
         whole={left > 0n ? sum.limit : paid}
       />
       {left > 0n ? <p>{said.left(formatWhole(left, lang))}</p> : null}
-      {sum.passedOn ? <p>{said.passed(day(sum.passedOn))}</p> : null}
+      {sum.passedOn ? <p>{said.passed(day(sum.passedOn), sum.isConverted)}</p> : null}
+      {sum.isConverted ? <p>{said.officeDecides}</p> : null}
       {sum.passedOn && !freeFrom ? <p>{said.noFiveYears}</p> : null}
       {freeFrom ? <p>{said.free(day(freeFrom), year)}</p> : null}
       <LawNote clauses={coPaymentClauses}>
         <p>{said.how}</p>
+        <p>{said.ownChoice}</p>
+        {sum.isConverted ? <p>{said.conversion}</p> : null}
       </LawNote>
     </Panel>
   );

@@ -116,8 +116,9 @@ describe("the list of a year", () => {
 describe("the co-payments of the year", () => {
   test("stand in one sentence and one bar, with what is left to six base wages", async () => {
     const { text } = await read("/app/visits?year=2026");
-    expect(text).toContain("Năm 2026 đã cùng chi trả 3.040.602 đ. Mức 6 tháng lương cơ sở là 15.180.000 đ.");
-    expect(text).toContain("Còn 12.139.398 đ nữa thì tới mức đó.");
+    expect(text).toContain("Năm 2026 đã cùng chi trả 3.040.602 đ. Lương cơ sở đã đổi trong năm:");
+    expect(text).toContain("mức cả năm, sau quy đổi, là 14.933.113 đ.");
+    expect(text).toContain("Còn 11.892.511 đ nữa thì tới mức đó.");
   });
 
   test("count a stay over New Year in the year in which it ended, also where nothing else stands there", async () => {

@@ -235,14 +235,17 @@ export const plays: Record<string, Play> = {
   coPaymentOfYear: ({ visits = "", on }) => {
     const paid = visits.split(";").map((visit) => {
       const [ended = "", amount = "", own] = visit.trim().split(" ");
-      return { endedOn: iso(ended), coPaid: vnd(amount), isSelfReferred: own === "own" };
+      return { endedOn: iso(ended), coPaid: vnd(amount), adds: own !== "own" };
     });
     const year = coPaymentOfYear(paid, wages, date(on));
-    return { paid: text(wholeVnd(year.paid)), limit: text(year.limit), passed: shown(year.passedOn, "never") };
+    return {
+      ...{ paid: text(wholeVnd(year.paid)), limit: text(year.limit), converted: yesNo(year.isConverted) },
+      passed: shown(year.passedOn, "never"),
+    };
   },
   exemptFrom: ({ passed = "", "five years": mark = "" }) => {
     const day = given(passed);
-    const year = { paid: vnd("0"), limit: undefined, passedOn: day && iso(day) };
+    const year = { paid: vnd("0"), limit: undefined, isConverted: false, passedOn: day && iso(day) };
     const five = given(mark);
     return { "free from": shown(exemptFrom(year, five && iso(five)), "never") };
   },
