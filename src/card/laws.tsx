@@ -3,7 +3,7 @@ import { dayOf, formatDay, type Lang, type PlainDate, plainDate } from "../kerne
 import { LawNote, Panel } from "../ui/index.ts";
 import { nameThenAndNow, provinceClause } from "../units/rules-names.ts";
 import { fiveYearClauses, markOfCards } from "./rules-five-years.ts";
-import { mediumIssuedOn, spanOfForm } from "./rules-forms.ts";
+import { madeAtTheLatest, mediumIssuedOn, spanOfForm } from "./rules-forms.ts";
 import type { ShownCard } from "./store.ts";
 import { words } from "./words-laws.ts";
 
@@ -58,11 +58,15 @@ export function FormNote({ cards, day: today, lang }: { cards: readonly ShownCar
   );
 }
 
-/** The province that the digits of an old number stand for, as it was called when the card began. */
-function provinceText({ number, validFrom, provinces }: ShownCard, day: PlainDate, lang: Lang): string | undefined {
+/** The province that the digits of an old number stand for, as it was called when the number was made. */
+function provinceText(
+  { number, form, validFrom, provinces }: ShownCard,
+  day: PlainDate,
+  lang: Lang,
+): string | undefined {
   const said = words(lang);
   const digits = number.slice(3, 5);
-  const found = nameThenAndNow(provinces, digits, validFrom, day.toString());
+  const found = nameThenAndNow(provinces, digits, madeAtTheLatest(form, validFrom), day.toString());
   return found && said.provinceOf(digits, found.isNow ? said.provinceNow(found.was, found.isNow) : found.was);
 }
 

@@ -12,6 +12,7 @@ const people: MadeUpPerson[] = [];
 
 const HOUSEHOLD = 0;
 const PENSIONER = 1;
+const OLD_NUMBER = 2;
 
 beforeAll(async () => {
   house = await openTestHouse();
@@ -19,6 +20,7 @@ beforeAll(async () => {
   for (const card of [
     { object_group: "GD", card_number: "099190000461", valid_to: "2026-12-31" },
     { object_group: "HT", card_number: "099190000462", benefit_level: 3 },
+    { form: "card15", card_number: "DN4520000000463" },
   ]) {
     const person = await addPerson(house.db);
     await addCard(house.db, person.personId, card);
@@ -63,4 +65,8 @@ describe("care at a place of one's own choice", () => {
     expect(text).toContain("Ngoại trú: có nơi trả 100 % mức này, có nơi trả 50 % mức này, có nơi không trả.");
     expect(text).toContain("Bệnh viện trước 2025 là tuyến trung ương: quỹ không trả ngoại trú khi tự đến.");
   });
+});
+
+test("the province in a number of 15 signs is the one of when such numbers were made, though the card was renewed", async () => {
+  expect(await textOf(OLD_NUMBER)).toContain("Hai số 52 trên thẻ 15 ký tự: Tỉnh Bình Định (nay là Tỉnh Gia Lai).");
 });

@@ -12,6 +12,7 @@ const forms: readonly Dated<CardForm>[] = [
 const media: readonly Dated<"paper" | "electronic">[] = [
   { from: "2009-07-01", value: "paper", clause: { act: "health", at: "16" } },
   { from: "2025-06-01", value: "electronic", clause: { act: "paper168" } },
+  { from: "2025-08-15", value: "electronic", clause: { act: "health188", at: "11.1" } },
 ];
 
 export interface FormSpan {
@@ -39,6 +40,15 @@ export function spanOfForm(form: CardForm): FormSpan | undefined {
   const next = forms[at + 1];
   const to = next && plainDate(next.from).subtract({ days: 1 }).toString();
   return own && { from: own.from, to, clause: own.clause };
+}
+
+/**
+ * The latest day on which the number of a card can have been made: cards are renewed without a new number.
+ * @law card-forms
+ */
+export function madeAtTheLatest(form: CardForm, validFrom: string): string {
+  const last = spanOfForm(form)?.to;
+  return last !== undefined && last < validFrom ? last : validFrom;
 }
 
 /**

@@ -48,9 +48,9 @@ export const words = catalogue(
     oneVisit: (amount: string) => `Một lần khám dưới ${amount}, đúng nơi, quỹ trả 100 % (15 % lương cơ sở).`,
     commune: "Khám tại trạm y tế xã: quỹ trả 100 %.",
     fiveYearRight: (amount: string) =>
-      `Đã đủ 5 năm liên tục. Cùng chi trả trong năm quá 6 tháng lương cơ sở (nay ${amount}) thì quỹ trả 100 % đến hết năm.`,
+      `Đã đủ 5 năm liên tục. Cùng chi trả trong năm quá 6 tháng lương cơ sở thì quỹ trả 100 % đến hết năm. Mức ấy nay là ${amount}.`,
     fiveYearLater: (day: string, amount: string) =>
-      `Từ ${day}: cùng chi trả trong năm quá 6 tháng lương cơ sở (nay ${amount}) thì quỹ trả 100 %.`,
+      `Từ ${day}, cùng chi trả trong năm quá 6 tháng lương cơ sở thì quỹ trả 100 % đến hết năm. Mức ấy nay là ${amount}.`,
     elsewhereCare: "Tự đi khám nơi khác:",
     inpatient: (lowest: number, highest: number) =>
       lowest === highest
@@ -123,9 +123,9 @@ export const words = catalogue(
     oneVisit: (amount) => `One visit below ${amount}, at the right place, is paid in full (15% of the base wage).`,
     commune: "Care at a commune health station is paid in full.",
     fiveYearRight: (amount) =>
-      `Five continuous years are reached. Once a year's co-payments pass six base wages (now ${amount}), the fund pays all.`,
+      `Five continuous years are reached. Once a year's co-payments pass six base wages (now ${amount}), the fund pays all to its end.`,
     fiveYearLater: (day, amount) =>
-      `From ${day}: once a year's co-payments pass six base wages (now ${amount}), the fund pays all.`,
+      `From ${day}: once a year's co-payments pass six base wages (now ${amount}), the fund pays all to its end.`,
     elsewhereCare: "At a place of your own choice:",
     inpatient: (lowest, highest) =>
       lowest === highest

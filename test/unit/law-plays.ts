@@ -2,7 +2,7 @@
 import { entitlementOn, thresholdsOn } from "../../src/card/rules.ts";
 import { coPaymentOfYear, exemptFrom } from "../../src/card/rules-copayment.ts";
 import { fiveYearMark, isContinuous } from "../../src/card/rules-five-years.ts";
-import { formIssuedOn, mediumIssuedOn, spanOfForm } from "../../src/card/rules-forms.ts";
+import { formIssuedOn, madeAtTheLatest, mediumIssuedOn, spanOfForm } from "../../src/card/rules-forms.ts";
 import { addsToYear, ownChoiceCare } from "../../src/card/rules-own-choice.ts";
 import { renewalNote } from "../../src/card/rules-renewal.ts";
 import { householdRates } from "../../src/household/rules.ts";
@@ -254,7 +254,11 @@ export const plays: Record<string, Play> = {
     const span = spanOfForm(form as "card10");
     return { from: shown(span?.from), to: shown(span?.to, "open") };
   },
-  mediumIssuedOn: ({ on }) => ({ medium: mediumIssuedOn(date(on))?.medium ?? UNKNOWN }),
+  madeAtTheLatest: ({ form, begins = "" }) => ({ made: shown(madeAtTheLatest(form as "card10", iso(begins))) }),
+  mediumIssuedOn: ({ on }) => {
+    const found = mediumIssuedOn(date(on));
+    return { medium: found?.medium ?? UNKNOWN, by: found?.clause.act ?? UNKNOWN };
+  },
   nameOn: ({ code = "", day = "" }) => ({ name: nameOn(provinces(), code, iso(day)) ?? "none" }),
   codeOn: ({ code = "", day = "" }) => ({ "code then": codeOn(offices, code, iso(day)) ?? "none" }),
   nameThenAndNow: ({ units, code = "", day = "", today = "" }) => {
