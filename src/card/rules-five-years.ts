@@ -7,11 +7,14 @@ import { type Clause, type Dated, inForce } from "../kernel/laws.ts";
 
 type Allowed = { months: number } | { days: number };
 
-/** The longest gap that leaves cover continuous, by the day on which cover begins again. */
+/**
+ * The longest gap that leaves cover continuous, by the day on which cover begins again. The decree of 2025 is in force
+ * from 15/08/2025, and of its articles those that art. 70.2 lists, art. 18 among them, from 01/07/2025.
+ */
 const allowedGaps: readonly Dated<Allowed>[] = [
   { from: "2015-02-01", value: { months: 3 }, clause: { act: "health41", at: "5.1" } },
   { from: "2018-12-01", value: { months: 3 }, clause: { act: "health146", at: "12.5" } },
-  { from: "2025-08-15", value: { days: 90 }, clause: { act: "health188", at: "18" } },
+  { from: "2025-07-01", value: { days: 90 }, clause: { act: "health188", at: "18" } },
 ];
 const oldest: Allowed = { months: 3 };
 
@@ -19,6 +22,7 @@ export const fiveYearClauses: readonly Clause[] = [
   { act: "health", at: "22.1" },
   { act: "health146", at: "12.5" },
   { act: "health188", at: "18" },
+  { act: "health188", at: "70.2" },
   { act: "cards1666" },
 ];
 

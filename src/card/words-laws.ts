@@ -7,8 +7,8 @@ export const words = catalogue(
     notPrinted: (since: string, on: string) =>
       `Thẻ không ghi thời điểm này. Các thẻ trong hồ sơ nối nhau từ ${since}, nên đủ 5 năm từ ${on}.`,
     broken: (from: string) => `Thẻ gián đoạn từ ${from}, quá thời gian cho phép, nên 5 năm được tính lại.`,
-    gapRule: "Gián đoạn không quá 3 tháng vẫn là liên tục. Thẻ nối lại từ 15/08/2025: không quá 90 ngày.",
-    moreTime: "Thời gian công tác, học ở nước ngoài, trong quân đội, công an có thể được tính thêm.",
+    gapRule: "Gián đoạn không quá 3 tháng vẫn là liên tục. Thẻ nối lại từ 01/07/2025: không quá 90 ngày.",
+    moreTime: "Thời gian chờ trợ cấp thất nghiệp, ở nước ngoài, trong quân đội, công an có thể được tính thêm.",
     formsTitle: "Các mẫu số thẻ",
     forms: { card15: "15 ký tự", card10: "10 số", card12: "12 số" },
     formSpan: (form: string, from: string, to: string) => `Số ${form}: mẫu chung từ ${from} đến ${to}.`,
@@ -25,8 +25,8 @@ export const words = catalogue(
     notPrinted: (since, on) =>
       `The card does not say. The cards on record follow each other since ${since}: five years from ${on}.`,
     broken: (from) => `Cover was broken from ${from} for longer than allowed, so the five years begin anew.`,
-    gapRule: "A gap of at most 3 months is continuous. Cover that begins again from 15/08/2025: at most 90 days.",
-    moreTime: "Time of work or study abroad, in the army or the police may be added.",
+    gapRule: "A gap of at most 3 months is continuous. Cover that begins again from 01/07/2025: at most 90 days.",
+    moreTime: "Time of waiting for unemployment pay, abroad, in the army or the police may be added.",
     formsTitle: "Forms of the card number",
     forms: { card15: "15 signs", card10: "10 digits", card12: "12 digits" },
     formSpan: (form, from, to) => `${form}: the form in use from ${from} to ${to}.`,
