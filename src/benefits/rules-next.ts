@@ -19,7 +19,11 @@ export const handInDays = definePolicy({
   meaning: "Days after returning to work within which papers for sickness or maternity go to the employer",
   schema: z.number().int().min(1).max(365),
   values: [
-    { from: "2007-01-01", value: 45, source: "Luật BHXH 2024 and 2014, giải quyết hưởng ốm đau, thai sản (unsourced)" },
+    {
+      from: "2007-01-01",
+      value: 45,
+      source: "Luật 41/2024/QH15, art. 48.1; TT 59/2015/TT-BLĐTBXH, art. 14.2; before, unsourced",
+    },
   ],
 });
 
@@ -73,8 +77,16 @@ export function stateOf(
   const last = plainDate(to);
   if (last.add({ days: WAITS_DAYS }).toString() < today.toString()) return { state: "kept" };
   if (isOfBirth(paper)) return { state: "waiting", handInBy: undefined, isOver: false };
-  const handInBy = orNextWorkingDay(last.add({ days: 1 + days }), calendar);
+  const handInBy = handInDay(last, { days, calendar });
   return { state: "waiting", handInBy, isOver: handInBy.toString() < today.toString() };
+}
+
+/**
+ * The last day for handing papers to the employer, for a return to work on the day after the last one off.
+ * @law hand-in
+ */
+export function handInDay(lastOff: PlainDate, { days, calendar }: HandInTerms): PlainDate {
+  return orNextWorkingDay(lastOff.add({ days: 1 + days }), calendar);
 }
 
 /** A discharge may order further rest at home: the return to work comes after it. */

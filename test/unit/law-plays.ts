@@ -1,4 +1,5 @@
 /** How the cells of a table of docs/laws become the arguments of its rule, and its answer cells again. */
+import { handInDay, handInDays } from "../../src/benefits/rules-next.ts";
 import { entitlementOn, thresholdsOn } from "../../src/card/rules.ts";
 import { coPaymentOfYear, exemptFrom } from "../../src/card/rules-copayment.ts";
 import { fiveYearMark, isContinuous } from "../../src/card/rules-five-years.ts";
@@ -86,6 +87,17 @@ function groupEntries(group: string) {
     }));
 }
 
+const calendar = {
+  years: new Set(referenceRows("public-holiday-years.csv").map(({ year }) => Number(year))),
+  holidays: daysOff("holiday"),
+  workingWeekends: daysOff("working_weekend"),
+};
+
+function daysOff(wanted: string): Set<string> {
+  const rows = referenceRows("public-holidays.csv").filter(({ kind }) => kind === wanted);
+  return new Set(rows.map(({ on_day = "" }) => on_day));
+}
+
 const careCodes = referenceRows("code-lists.csv")
   .filter(({ list }) => list === "entitlement")
   .map(({ code = "", valid_from = "", valid_to = "", detail = "{}" }) => ({
@@ -140,6 +152,9 @@ export const plays: Record<string, Play> = {
     const gapMonths = gaps.reduce((sum, gap) => sum + gap.months, 0);
     return { paid: text(paid), unpaid: text(unpaid), refunded: text(refunded), gaps: text(gapMonths) };
   },
+  handInDay: ({ "last day off": last = "" }) => ({
+    by: shown(handInDay(date(last), { days: handInDays.values[0]?.value ?? 0, calendar })),
+  }),
   dueOn: ({ month: of = "" }) => ({ due: shown(dueOn(month(of))) }),
   firstToldOn: ({ month: of = "" }) => ({ told: shown(firstToldOn(month(of), terms)) }),
   noticeToCome: ({ month: of = "", on }) => ({

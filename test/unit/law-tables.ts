@@ -21,8 +21,10 @@ export interface LawTable {
 
 export interface LawDoc {
   name: string;
+  text: string;
   tables: LawTable[];
-  sources: string[];
+  /** Key, and what stands behind it. */
+  sources: [key: string, at: string][];
 }
 
 export function lawDocs(): LawDoc[] {
@@ -39,8 +41,8 @@ function readDoc(name: string, text: string): LawDoc {
     return rule ? [{ doc: name, rule, cases: casesOf(part) }] : [];
   });
   const list = parts.find((part) => part.startsWith("Sources")) ?? "";
-  const sources = [...list.matchAll(/^- ([^:]+):/gm)].map(([, key = ""]) => key);
-  return { name, tables, sources };
+  const sources = [...list.matchAll(/^- ([^:]+): (.*)$/gm)].map(([, key = "", at = ""]): [string, string] => [key, at]);
+  return { name, text: text.replace(list, ""), tables, sources };
 }
 
 function casesOf(part: string): LawCase[] {
@@ -73,6 +75,20 @@ export function taggedRules(): { doc: string; rule: string; path: string }[] {
       ([, doc = "", rule = ""]) => ({ doc, rule, path }),
     );
   });
+}
+
+const FOLDERS = "src/{benefits,card,household,participation}/rules*.ts";
+
+/** Exported functions of the folders that compute from the law, as `path#name`. */
+export function exportedRules(): string[] {
+  return globSync(FOLDERS, { cwd: root })
+    .filter((path) => !path.endsWith(".test.ts"))
+    .flatMap((path) => {
+      const text = readFileSync(join(root, path), "utf8");
+      const named = text.matchAll(/^export (?:async )?(?:function (\w+)|const (\w+) = (?:async )?(?:<[^>]*>)?\()/gm);
+      return [...named].map(([, one, other]) => `${path}#${one ?? other}`);
+    })
+    .toSorted();
 }
 
 const lists = new Map<string, Cells[]>();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { plain } from "./law-plain.ts";
 import { plays } from "./law-plays.ts";
-import { lawDocs, taggedRules } from "./law-tables.ts";
+import { exportedRules, lawDocs, taggedRules } from "./law-tables.ts";
 
 const docs = lawDocs();
 const tables = docs.flatMap((doc) => doc.tables);
@@ -19,10 +20,26 @@ describe("every rule of the law and its table of cases", () => {
     expect(Object.keys(plays).toSorted()).toEqual(tables.map(({ rule }) => rule).toSorted());
   });
 
+  test("every exported rule beside them has a table, or is listed as plain with the reason", () => {
+    const tagged = rules.map(({ path, rule }) => `${path}#${rule}`);
+    expect(exportedRules().filter((rule) => !tagged.includes(rule))).toEqual(Object.keys(plain).toSorted());
+  });
+
+  test.each(docs.map((doc) => [doc.name, doc] as const))(
+    "%s: each source has an address or names an act, and is cited",
+    (_, { text, sources }) => {
+      for (const [key, at] of sources) {
+        expect(at, key).toMatch(/https?:\/\/|Luật|NĐ|QĐ/);
+        expect(text, key).toContain(key);
+      }
+    },
+  );
+
   test.each(tables.map((table) => [nameOf(table), table] as const))(
     "%s has a case from the law or a public source, and each case names its source",
     (_, { doc, cases }) => {
-      const known = [...(docs.find(({ name }) => name === doc)?.sources ?? []), ...OURS, "the letter 330/UBND-VX"];
+      const listed = docs.find(({ name }) => name === doc)?.sources ?? [];
+      const known = [...listed.map(([key]) => key), ...OURS, "the letter 330/UBND-VX"];
       for (const { source } of cases) for (const key of keysOf(source)) expect(known, source).toContain(key);
       expect(cases.some(({ source }) => !OURS.includes(keysOf(source)[0] ?? ""))).toBe(true);
     },
