@@ -72,7 +72,7 @@ export function describeCardRights(stage: () => RecordStage): void {
         "cùng chi trả 20 %",
         "379.500 đ",
         "15.180.000 đ",
-        "Vì sao thẻ ghi đến 31/12?",
+        "Vì sao thẻ ghi đến 31/12/2026?",
         "Doanh nghiệp (DN)",
         "DN 4 99 9912 345 678",
         "Thẻ đã được thay bằng thẻ mới",
