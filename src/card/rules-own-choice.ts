@@ -29,8 +29,11 @@ interface Detail {
 
 const detailOf = ({ detail }: CareCode) => detail as Detail;
 
-function inForceOn(list: readonly CareCode[], on: string): CareCode[] {
-  return list.filter(({ validFrom, validTo }) => validFrom <= on && (validTo === null || on <= validTo));
+/** The newest entry of each code that holds on a day: what an operator adds goes before what is still open. */
+function inForceOn(list: readonly CareCode[], on: string): Map<string, CareCode> {
+  const holding = list.filter(({ validFrom, validTo }) => validFrom <= on && (validTo === null || on <= validTo));
+  const inOrder = holding.toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
+  return new Map(inOrder.map((entry) => [entry.code, entry]));
 }
 
 /** Shares of the card's level, each once, the highest first. */
@@ -44,9 +47,7 @@ export interface OwnChoiceCare {
  * @law own-choice
  */
 export function ownChoiceCare(list: readonly CareCode[], on: PlainDate): OwnChoiceCare {
-  const own = inForceOn(list, on.toString())
-    .map(detailOf)
-    .filter((detail) => detail.own_choice);
+  const own = [...inForceOn(list, on.toString()).values()].map(detailOf).filter((detail) => detail.own_choice);
   return {
     inpatient: shares(own.map((detail) => detail.inpatient_pct_of_card_rate)),
     outpatient: shares(own.map((detail) => detail.outpatient_pct_of_card_rate)),
@@ -63,7 +64,7 @@ function shares(told: readonly (string | undefined)[]): number[] {
  * @law own-choice
  */
 export function addsToYear(list: readonly CareCode[], code: string | null, endedOn: string): boolean {
-  const entry = inForceOn(list, endedOn).find((one) => one.code === code);
+  const entry = inForceOn(list, endedOn).get(code ?? "");
   if (entry) return detailOf(entry).adds_to_year ?? true;
   return !code?.startsWith("3");
 }

@@ -59,6 +59,7 @@ describe("co-payments of a year in which the base wage changed", () => {
     const text = await textOf(SHORT);
     expect(text).toContain("Năm 2026 đã cùng chi trả 2.000.000 đ.");
     expect(text).toContain("Còn 13.017.606 đ nữa thì tới mức đó. Số quy đổi do cơ quan BHXH quyết định.");
+    expect(text).toContain("Đợt nằm viện qua năm mới đứng ở năm ra viện; BHXH tính riêng từng năm.");
     expect(text).toContain("Không cộng lần tự đến mà quỹ chỉ trả một phần mức hưởng.");
   });
 });

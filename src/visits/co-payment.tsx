@@ -70,6 +70,7 @@ export function CoPaymentPanel({ year, found, lang }: { year: number; found: Fou
       {freeFrom ? <p>{said.free(day(freeFrom), year)}</p> : null}
       <LawNote clauses={coPaymentClauses}>
         <p>{said.how}</p>
+        <p>{said.newYear}</p>
         <p>{said.ownChoice}</p>
         {sum.isConverted ? <p>{said.conversion}</p> : null}
       </LawNote>

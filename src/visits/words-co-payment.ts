@@ -16,6 +16,7 @@ export const words = catalogue(
     noFiveYears: "Cần thêm điều kiện đủ 5 năm liên tục để được miễn cùng chi trả.",
     free: (day: string, year: number) => `Có thể được miễn cùng chi trả từ ${day} đến 31/12/${year}.`,
     how: "Cộng các lần khám đã xong trong năm. Hồ sơ chưa gửi thì chưa có trong số này.",
+    newYear: "Đợt nằm viện qua năm mới đứng ở năm ra viện; BHXH tính riêng từng năm.",
     ownChoice:
       "Không cộng lần tự đến mà quỹ chỉ trả một phần mức hưởng. Lần tự đến được trả đủ có cộng, BHXH có thể không tính.",
   },
@@ -33,6 +34,7 @@ export const words = catalogue(
     noFiveYears: "Five continuous years are needed too before co-payments end.",
     free: (day, year) => `Co-payments may end from ${day} to 31 December ${year}.`,
     how: "The sum is of visits of the year that are over. Claims not yet sent are missing.",
+    newYear: "A stay over New Year stands in the year of its end; the insurer counts each year by itself.",
     ownChoice:
       "Visits of your own choice that were paid in part are left out. Those paid in full count; the insurer may differ.",
   },
