@@ -110,6 +110,17 @@ describe("what a card gives", () => {
     expect(groupOn(printed, day)?.from).toBe("2026-01-01");
   });
 
+  test("an entry of the list that an operator adds goes before the one that is still open", () => {
+    const added = entry({ from: "2026-11-01", level: 2 });
+    for (const groupEntries of [
+      [added, entry({ level: 4 })],
+      [entry({ level: 4 }), added],
+    ]) {
+      expect(groupOn(card({ groupEntries }), day)).toBe(added);
+      expect(groupOn(card({ groupEntries }), plainDate("2026-10-31"))?.level).toBe(4);
+    }
+  });
+
   test("a printed level that pays more than the group's stays", () => {
     expect(entitlementOn(card({ level: 2 }), day)).toEqual({ percent: 100, isWithoutRatios: false });
   });

@@ -58,10 +58,13 @@ export function cardToShow<C extends Card>(
   return cardOnDay(cards, on.toString());
 }
 
-/** The list's entry for the card's group on a day. */
+/** The list's newest entry for the card's group that holds on a day. */
 export function groupOn(card: Card, on: PlainDate): GroupEntry | undefined {
   const day = on.toString();
-  return card.groupEntries.find(({ from, to }) => from <= day && (to === undefined || day <= to));
+  return card.groupEntries
+    .filter(({ from, to }) => from <= day && (to === undefined || day <= to))
+    .toSorted((a, b) => (a.from < b.from ? -1 : 1))
+    .at(-1);
 }
 
 export interface Entitlement {
