@@ -14,11 +14,13 @@ const isSmall = process.argv.includes("--small");
 const hours = optionOf("hours") ?? (isSmall ? 0.05 : 24);
 const everySeconds = optionOf("every") ?? (isSmall ? 12 : 120);
 const REST_MS = 10_000;
+/** One every two minutes of a day. */
+const DAY_OF_FAULTS = 720;
 
 const wire = new WireBetween();
 const isHeld = await playLives({
   title: "R48 everything broken in turn",
-  ...{ small: 0, full: 0, kills: Math.max(1, Math.round((hours * 3600) / everySeconds)) },
+  ...{ small: 0, usual: 0, asked: DAY_OF_FAULTS, kills: Math.max(1, Math.round((hours * 3600) / everySeconds)) },
   stand: { between: wire.open },
   faults: (stand) => [...injections(stand), ...wire.faults(stand)],
   pauseMs: (random) => 1000 * (everySeconds / 2 + random.below(everySeconds)),

@@ -22,7 +22,7 @@ const GONE_MS = 20_000;
 const seen = { looks: 0, wrong: [] as string[], refusals: 0, seconds: 0, isPlantSeen: false };
 const isHeld = await playLives({
   title: "R1 bin/start and its database killed",
-  ...{ small: 8, full: 60 },
+  ...{ small: 8, usual: 60, asked: 60 },
   stand: { isOwnDatabase: true },
   faults: (stand) => [
     killed(stand, "SIGKILL of the process", 5000, () => stand.webs[0]?.kill()),

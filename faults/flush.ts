@@ -54,7 +54,7 @@ try {
 
 function trialOf(shim: Shim, title: string, faults: (stand: LivesStand) => Injection[]): LivesTrial {
   return {
-    ...{ title, small: 2, full: 30, faults },
+    ...{ title, small: 2, usual: 30, asked: 30, faults },
     stand: {
       database: { binDir: shim.binDir, settings: { max_wal_size: "96MB", min_wal_size: "32MB" } },
       lay: (folder) => makeImage(image, IMAGE_MB) && mountImage(image, folder),

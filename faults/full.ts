@@ -17,7 +17,7 @@ const BACK_GOAL_MS = 30_000;
 try {
   const isHeld = await playLives({
     title: "F6 the disk of the database full, and with room again",
-    ...{ small: 3, full: 20 },
+    ...{ small: 3, usual: 20, asked: 50 },
     stand: {
       database: { settings: { max_wal_size: "128MB", min_wal_size: "32MB" } },
       lay: (folder) => mountMemory(folder, SIZE_MB),

@@ -5,10 +5,12 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { optionOf } from "../bench/harness.ts";
+import { verdictAt } from "./amount.ts";
 import { type Answered, type Asked, askOnce, isFinal } from "./lives-caller.ts";
 import { personOf } from "./lives-plan.ts";
 import { LivesStand, OFFICE } from "./lives-stand.ts";
 
+const ASKED = 10_000;
 const KEYS = optionOf("keys") ?? (process.argv.includes("--small") ? 60 : 1000);
 const AT_ONCE = 10;
 const LANES = 4;
@@ -110,7 +112,7 @@ function tell(): boolean {
   console.log(
     `R6 ${keys} keys, ${AT_ONCE} requests of each at once over two processes and one after, receptions before their time and again: ` +
       `${effects} effects (goal ${keys}), ${unequal} with unequal bytes (goal 0), ${notRefused} other bodies let in (goal 0), ${early} let in early (goal 0); ` +
-      `acknowledged and lost: ${Math.max(0, keys - effects)}, done twice: ${Math.max(0, effects - keys)}: ${isHeld ? "held" : "short"}`,
+      `acknowledged and lost: ${Math.max(0, keys - effects)}, done twice: ${Math.max(0, effects - keys)}: ${verdictAt(isHeld, keys, ASKED)}`,
   );
   return isHeld;
 }

@@ -7,7 +7,7 @@ import { playLives } from "./lives-play.ts";
 
 const isHeld = await playLives({
   title: "R1 web, worker and database killed or stopped",
-  ...{ small: 14, full: 70 },
+  ...{ small: 14, usual: 70, asked: 1000 },
   faults: injections,
 });
 process.exitCode = isHeld ? 0 : 1;

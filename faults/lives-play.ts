@@ -5,6 +5,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { optionOf } from "../bench/harness.ts";
 import { type Dice, dice } from "../test/dice.ts";
+import { verdictAt } from "./amount.ts";
 import { checkHistory } from "./history-check.ts";
 import { lifeModel } from "./history-model.ts";
 import { Caller } from "./lives-caller.ts";
@@ -18,7 +19,9 @@ export interface LivesTrial {
   title: string;
   /** Faults of the one sort and of the other: how many when nothing is asked for. */
   small: number;
-  full: number;
+  usual: number;
+  /** How many its figure asks for. */
+  asked: number;
   /** How many, whatever is asked for. */
   kills?: number;
   stand?: Partial<Omit<StandAsked, "officers">>;
@@ -38,12 +41,14 @@ export interface Beside {
 
 const SEED = optionOf("seed") ?? 330;
 const RENEW_AFTER_MS = 300_000;
+/** R9. */
+const HISTORIES = 10_000;
 
 /** Tells its figures; false when one is short. `--kills`: how many faults, `--clients`: how many live at once. */
 export async function playLives(trial: LivesTrial): Promise<boolean> {
   const isSmall = process.argv.includes("--small");
   const clients = optionOf("clients") ?? (isSmall ? 6 : 12);
-  const kills = trial.kills ?? optionOf("kills") ?? (isSmall ? trial.small : trial.full);
+  const kills = trial.kills ?? optionOf("kills") ?? (isSmall ? trial.small : trial.usual);
   const stand = new LivesStand();
   try {
     await stand.open({ webs: 2, workers: 2, ...trial.stand, officers: clients });
@@ -125,7 +130,7 @@ async function tell(trial: LivesTrial, { stand, caller, faults, broken }: Played
   const injected = faults.reduce((sum, one) => sum + one.times.length, 0);
   console.log(
     `${trial.title}, ${injected} times at random moments under ${found.acknowledged} acknowledged acts: ` +
-      `acknowledged and lost: ${found.lost.length}, done twice: ${found.twice.length}: ${isKept ? "held" : "short"}`,
+      `acknowledged and lost: ${found.lost.length}, done twice: ${found.twice.length}: ${verdictAt(isKept, injected, trial.asked)}`,
   );
   const late = faults.filter((one) => one.goalMs > 0 && Math.max(0, ...one.times) > one.goalMs).map(({ name }) => name);
   console.log(
@@ -151,7 +156,7 @@ function tellHistories(caller: Caller): boolean {
   }
   const held = bad === 0 && caller.acts.size > 0;
   console.log(
-    `R9 histories of ${caller.acts.size} persons (${acts} acts), on PostgreSQL at read committed, under these faults: ${bad} without an order (goal 0): ${held ? "held" : "short"}`,
+    `R9 histories of ${caller.acts.size} persons (${acts} acts), on PostgreSQL at read committed, under these faults: ${bad} without an order (goal 0): ${verdictAt(held, caller.acts.size, HISTORIES)}`,
   );
   return held;
 }

@@ -8,7 +8,7 @@ import { WireBetween } from "./lives-wire.ts";
 const wire = new WireBetween();
 const isHeld = await playLives({
   title: "R1 the network between product and database cut, frozen or cut in one direction",
-  ...{ small: 8, full: 60 },
+  ...{ small: 8, usual: 60, asked: 200 },
   stand: { between: wire.open },
   faults: (stand) => wire.faults(stand),
 });

@@ -23,7 +23,7 @@ try {
   if (!shim) throw new NoPrivilege();
   const isHeld = await playLives({
     title: "F7 the disk of the database may only be read",
-    ...{ small: 3, full: 20 },
+    ...{ small: 3, usual: 20, asked: 20 },
     stand: { database: { binDir: shim.binDir } },
     faults: (stand) => [onlyReads(stand, shim)],
   });

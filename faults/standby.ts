@@ -39,7 +39,7 @@ let nth = 0;
 try {
   const isHeld = await playLives({
     title: "R4 the first server destroyed, the second promoted",
-    ...{ small: 2, full: 20 },
+    ...{ small: 2, usual: 20, asked: 20 },
     stand: {
       isAllBetween: true,
       between: async (connection) => {
