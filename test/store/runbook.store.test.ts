@@ -39,6 +39,14 @@ describe("alert rules and pictures", () => {
     expect(told.toSorted()).toEqual([...ALARMS].toSorted());
   });
 
+  it("that wake somebody are those which the page of settings names", () => {
+    const page = read("docs/settings.md").split("To be woken by:")[1]?.split("What may wait")[0] ?? "";
+    const named = ALARMS.filter((alarm) => page.includes(`\`${alarm}\``));
+    const wake = alerts.filter((rule) => rule.includes("severity: page"));
+    const waking = wake.flatMap((rule) => /part="alarm",what="(\w+)"/.exec(rule)?.[1] ?? []);
+    expect(named.toSorted()).toEqual(waking.toSorted());
+  });
+
   it("lead to a part of the runbook that is there", () => {
     const parts = new Set([...runbook.matchAll(/^## (.+)$/gm)].map(([, title = ""]) => title.toLowerCase()));
     const links = alerts.map((rule) => /runbook\.md#(\S+)/.exec(rule)?.[1] ?? "no link");
