@@ -1,4 +1,7 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { projectRoot } from "../../src/db/root.ts";
 import { plain } from "./law-plain.ts";
 import { plays } from "./law-plays.ts";
 import { exportedRules, lawDocs, taggedRules } from "./law-tables.ts";
@@ -9,6 +12,14 @@ const rules = taggedRules();
 const nameOf = ({ doc, rule }: { doc: string; rule: string }) => `${doc}: ${rule}`;
 const OURS = ["ours", "unsourced"];
 const keysOf = (source: string) => source.split(";").map((part) => part.trim().split(/[,:]| with /)[0] ?? "");
+
+test("the page of clauses names only files that are there, each in a row of its table", () => {
+  const page = readFileSync(join(projectRoot, "docs/laws/README.md"), "utf8");
+  const paths = [...page.matchAll(/`((?:[\w-]+\/)+[\w.-]+\.(?:tsx?|csv))`/g)].map(([, path = ""]) => path);
+  expect(paths.length).toBeGreaterThan(60);
+  expect(paths.filter((path) => !["", "src"].some((from) => existsSync(join(projectRoot, from, path))))).toEqual([]);
+  expect(page.match(/(?:^|\n\n)(?:\|.*\n?)+/g)?.length).toBe(1);
+});
 
 describe("every rule of the law and its table of cases", () => {
   test("a rule in the code has a table in docs/laws, and a table has its rule", () => {
