@@ -2,7 +2,7 @@ import { z } from "zod";
 import { readUnlessHeld } from "../me/kept-bodies.ts";
 import { ownLook } from "../me/own-look.ts";
 import { layoutFor, readerOf } from "../me/reader.ts";
-import { knownVersion, versioned } from "../me/versioned.ts";
+import { knownVersion, unchanged, versioned, versionHeader } from "../me/versioned.ts";
 import { apiRoute, type Route } from "../web/route.ts";
 import { BENEFIT_KINDS, type Benefit } from "./rules.ts";
 import { readBenefits } from "./store.ts";
@@ -12,7 +12,7 @@ const LAYOUT = "b1";
 const PAPERS_LAYOUT = "d2";
 
 const paperReply = z.object({
-  id: z.uuid(),
+  id: z.guid(),
   kind: z.string().describe("LOAIHOSO: CT03 discharge, CT04 summary, CT06 rest in pregnancy, CT07 sick leave, …"),
   serial: z.string().optional(),
   issuedOn: z.string().optional(),
@@ -48,7 +48,8 @@ export const routes: Route[] = [
     who: ["citizen"],
     purpose: "own_record",
     summary: "Benefits that I received or receive, newest first",
-    replies: { 200: z.object({ benefits: z.array(benefitReply) }) },
+    headersOf: versionHeader,
+    replies: { 200: z.object({ benefits: z.array(benefitReply) }), ...unchanged },
     async handle(ask) {
       const actor = readerOf(ask.actor);
       const layout = layoutFor(actor, LAYOUT);
@@ -66,7 +67,8 @@ export const routes: Route[] = [
     purpose: "own_record",
     sensitive: true,
     summary: "Papers that care facilities gave me for benefits (sick leave, discharge, …), newest first",
-    replies: { 200: z.object({ papers: z.array(paperReply) }) },
+    headersOf: versionHeader,
+    replies: { 200: z.object({ papers: z.array(paperReply) }), ...unchanged },
     async handle({ house, now, headers, actor: asker }) {
       const actor = readerOf(asker);
       const layout = layoutFor(actor, PAPERS_LAYOUT);

@@ -3,7 +3,7 @@ import { dayOf, type PlainDate } from "../kernel/calendar.ts";
 import { readUnlessHeld } from "../me/kept-bodies.ts";
 import { ownLook } from "../me/own-look.ts";
 import { layoutFor, readerOf } from "../me/reader.ts";
-import { knownVersion, versioned } from "../me/versioned.ts";
+import { knownVersion, unchanged, versioned, versionHeader } from "../me/versioned.ts";
 import { apiRoute, type Route } from "../web/route.ts";
 import { cardToShow, entitlementOn, stateOf } from "./rules.ts";
 import { readCards, type ShownCard } from "./store.ts";
@@ -30,7 +30,8 @@ export const routes: Route[] = [
     who: ["citizen"],
     purpose: "own_record",
     summary: "My health-insurance cards, newest first, with how each stands today",
-    replies: { 200: z.object({ on: z.string(), cards: z.array(cardReply) }) },
+    headersOf: versionHeader,
+    replies: { 200: z.object({ on: z.string(), cards: z.array(cardReply) }), ...unchanged },
     async handle(ask) {
       const actor = readerOf(ask.actor);
       const day = dayOf(ask.now);

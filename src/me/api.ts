@@ -4,7 +4,7 @@ import { readUnlessHeld } from "./kept-bodies.ts";
 import { ownLook } from "./own-look.ts";
 import { layoutFor, readerOf } from "./reader.ts";
 import { readMe } from "./store.ts";
-import { knownVersion, versioned } from "./versioned.ts";
+import { knownVersion, unchanged, versioned, versionHeader } from "./versioned.ts";
 
 const LAYOUT = "m1";
 
@@ -39,7 +39,8 @@ export const routes: Route[] = [
     who: ["citizen"],
     purpose: "own_record",
     summary: "Who the register says I am: name, birth, numbers through time, contacts",
-    replies: { 200: meReply },
+    headersOf: versionHeader,
+    replies: { 200: meReply, ...unchanged },
     async handle(ask) {
       const actor = readerOf(ask.actor);
       const layout = layoutFor(actor, LAYOUT);

@@ -2,6 +2,8 @@
  * Answers that carry the version of the person's record: ETag = data_version + layout. An asker who
  * holds the present version gets 304 and no body; authorisation and audit have run all the same.
  */
+import { z } from "zod";
+
 /** Nobody's version: the register counts from 1. */
 export const NONE = "0";
 
@@ -13,6 +15,12 @@ export function knownVersion(headers: Record<string, string | undefined>, layout
   }
   return NONE;
 }
+
+/** Headers and answer of such an address in the API document. */
+export const versionHeader = {
+  "if-none-match": z.string().optional().describe("ETag of an earlier answer: 304 when it is still the present one"),
+};
+export const unchanged = { 304: z.undefined().describe("What you hold is the present version; no body") };
 
 export interface VersionedReply {
   status: 200 | 304;

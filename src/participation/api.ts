@@ -2,7 +2,7 @@ import { z } from "zod";
 import { readUnlessHeld } from "../me/kept-bodies.ts";
 import { ownLook } from "../me/own-look.ts";
 import { layoutFor, readerOf } from "../me/reader.ts";
-import { knownVersion, versioned } from "../me/versioned.ts";
+import { knownVersion, unchanged, versioned, versionHeader } from "../me/versioned.ts";
 import { apiRoute, type Route } from "../web/route.ts";
 import { FUNDS, totalsOf } from "./rules.ts";
 import { type ParticipationRow, readParticipation } from "./store.ts";
@@ -41,7 +41,8 @@ export const routes: Route[] = [
     who: ["citizen"],
     purpose: "own_record",
     summary: "My participation by fund: totals, gaps and every period",
-    replies: { 200: z.object({ totals: z.array(totalsReply), periods: z.array(periodReply) }) },
+    headersOf: versionHeader,
+    replies: { 200: z.object({ totals: z.array(totalsReply), periods: z.array(periodReply) }), ...unchanged },
     async handle(ask) {
       const actor = readerOf(ask.actor);
       const layout = layoutFor(actor, LAYOUT);

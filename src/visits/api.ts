@@ -4,7 +4,7 @@ import { Invalid, NotFound } from "../kernel/failures.ts";
 import { readOrKept } from "../me/kept-bodies.ts";
 import { ownLook } from "../me/own-look.ts";
 import { layoutFor, readerOf } from "../me/reader.ts";
-import { knownVersion, versioned } from "../me/versioned.ts";
+import { knownVersion, unchanged, versioned, versionHeader } from "../me/versioned.ts";
 import { apiRoute, type Route } from "../web/route.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { ITEM_FIELDS } from "./items.ts";
@@ -85,12 +85,14 @@ export const routes: Route[] = [
       cursor: z.string().max(200).optional().describe("`next` of the page before; ask with the same filters"),
       limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT).describe("Visits a page"),
     }),
+    headersOf: versionHeader,
     replies: {
       200: z.object({
         itemFields: z.array(z.string()),
         visits: z.array(visitReply),
         next: z.string().nullable(),
       }),
+      ...unchanged,
     },
     async handle(ask) {
       const actor = readerOf(ask.actor);
@@ -121,7 +123,8 @@ export const routes: Route[] = [
     sensitive: true,
     summary: "One of my health visits, with results, notes, papers and where it came from",
     params: z.object({ id: z.guid() }),
-    replies: { 200: wholeVisitReply },
+    headersOf: versionHeader,
+    replies: { 200: wholeVisitReply, ...unchanged },
     async handle(ask) {
       const actor = readerOf(ask.actor);
       const layout = layoutFor(actor, WHOLE_LAYOUT);
