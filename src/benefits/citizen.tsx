@@ -1,11 +1,13 @@
 /** /app/benefits: what one receives now, then what one received, kind by kind. */
 import { noteLook } from "../audit/record.ts";
+import { type BesideFact, besideFacts } from "../dispute/beside.ts";
+import { reportHref } from "../dispute/rules.ts";
 import { newestOf } from "../intake/store-files.ts";
 import { dayOf, formatDay, type Lang, type PlainDate, plainDate } from "../kernel/calendar.ts";
 import { addVnd, formatVnd, vnd } from "../kernel/money.ts";
 import { readerOf } from "../me/reader.ts";
 import { policyOn } from "../policy/store.ts";
-import { ButtonLink, Details, Layout, Notice, Panel, Tag } from "../ui/index.ts";
+import { ButtonLink, Details, Layout, Notice, Panel, ReportedNote, Tag } from "../ui/index.ts";
 import { workingCalendar } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route } from "../web/route.ts";
 import style from "./benefits.css?inline";
@@ -26,12 +28,13 @@ async function showBenefits(ask: Ask): Promise<Reply> {
   const { house, lang, now } = ask;
   const actor = readerOf(ask.actor);
   const day = dayOf(now);
-  const [{ benefits }, { papers }, days, calendar, files] = await Promise.all([
+  const [{ benefits }, { papers }, days, calendar, files, reported] = await Promise.all([
     readBenefits(house.pool, actor.personId),
     readPapers(house.pool, actor),
     policyOn(house.db, handInDays, day),
     workingCalendar(house.db),
     filesOfBenefits(house.db, actor.personId),
+    besideFacts(house, actor, "benefit", lang),
   ]);
   noteLook(house, { at: now, actor, action: "read_benefits", purpose: "own_record", personId: actor.personId });
   const upTo = await newestOf(house.db, files);
@@ -43,10 +46,14 @@ async function showBenefits(ask: Ask): Promise<Reply> {
   return page(
     <Layout ask={ask} face="app" title={said.title} styles={[style]} nowAt="benefits">
       <h1>{said.title}</h1>
-      {benefits.length === 0 ? <NoBenefit lang={lang} /> : <Overview benefits={benefits} day={day} lang={lang} />}
+      {benefits.length === 0 ? (
+        <NoBenefit reported={reported.get("")} lang={lang} />
+      ) : (
+        <Overview benefits={benefits} day={day} lang={lang} />
+      )}
       <Waiting decided={awaitingPayment(benefits)} papers={waiting} lang={lang} />
       {byKind(benefits).map((group) => (
-        <Kind key={group.kind} group={group} day={day} lang={lang} />
+        <Kind key={group.kind} {...{ group, reported, day, lang }} />
       ))}
       {benefits.length > 0 ? <p class="hint">{said.source}</p> : null}
       {upTo ? <p class="hint">{said.upTo(formatDay(dayOf(upTo), lang))}</p> : null}
@@ -57,13 +64,14 @@ async function showBenefits(ask: Ask): Promise<Reply> {
   );
 }
 
-function NoBenefit({ lang }: { lang: Lang }) {
+function NoBenefit({ reported, lang }: { reported: BesideFact | undefined; lang: Lang }) {
   const said = words(lang);
   return (
     <div class="empty">
       <p class="lead">{said.empty}</p>
       <p>{said.emptyHelp}</p>
-      <ButtonLink kind="quiet" href="/app/disputes/new?about=benefit">
+      <ReportedNote reported={reported} />
+      <ButtonLink kind="quiet" href={reportHref({ kind: "benefit", id: "" })}>
         {said.emptyAct}
       </ButtonLink>
     </div>
@@ -114,24 +122,32 @@ function Waiting({ decided, papers, lang }: WaitingProps) {
   );
 }
 
-function Kind({ group, day, lang }: { group: BenefitGroup; day: PlainDate; lang: Lang }) {
+interface KindProps {
+  group: BenefitGroup;
+  reported: ReadonlyMap<string, BesideFact>;
+  day: PlainDate;
+  lang: Lang;
+}
+
+function Kind({ group, reported, day, lang }: KindProps) {
   const said = words(lang);
   return (
     <Panel title={said.kinds[group.kind]}>
       {group.paid === undefined ? null : <p>{said.sum(formatVnd(group.paid, lang))}</p>}
       {group.benefits.map((benefit) => (
-        <OneBenefit key={benefit.decisionNo + benefit.fromOn} benefit={benefit} day={day} lang={lang} />
+        <OneBenefit key={benefit.decisionNo + benefit.fromOn} {...{ benefit, reported, day, lang }} />
       ))}
     </Panel>
   );
 }
 
-function OneBenefit({ benefit, day, lang }: { benefit: Benefit; day: PlainDate; lang: Lang }) {
+function OneBenefit({ benefit, reported, day, lang }: Omit<KindProps, "group"> & { benefit: Benefit }) {
   const said = words(lang);
   const amount = formatVnd(vnd(benefit.amount), lang);
   const next = nextWords(lang);
   const { decidedOn } = benefit;
   const isNow = isRunning(benefit, day);
+  const id = `${benefit.kind}.${benefit.fromOn}`;
   const from = formatDay(plainDate(benefit.fromOn), lang);
   const time = benefit.toOn ? said.fromTo(from, formatDay(plainDate(benefit.toOn), lang)) : said.from(from);
   return (
@@ -148,9 +164,10 @@ function OneBenefit({ benefit, day, lang }: { benefit: Benefit; day: PlainDate; 
         {next.paidTo(benefit.paidBy, placeOf(benefit, lang))}
         {benefit.unitName ? ` ${said.unit}: ${benefit.unitName}.` : null}
       </p>
+      <ReportedNote reported={reported.get(id)} />
       <Details summary={next.next}>
         <p>{next.todo[benefit.status === "paid" ? benefit.kind : benefit.status]}</p>
-        <ButtonLink kind="quiet" href={`/app/disputes/new?about=benefit&fact=${benefit.kind}.${benefit.fromOn}`}>
+        <ButtonLink kind="quiet" href={reportHref({ kind: "benefit", id })}>
           {said.wrong}
         </ButtonLink>
       </Details>

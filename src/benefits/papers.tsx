@@ -1,11 +1,14 @@
 /** /app/benefits/papers: papers that care facilities gave for benefits: sick leave, discharge, rest in pregnancy. */
 import { noteLook } from "../audit/record.ts";
+import { type BesideFact, besideFacts } from "../dispute/beside.ts";
+import { reportHref } from "../dispute/rules.ts";
+import { words as disputeWords } from "../dispute/words.ts";
 import { newestOf } from "../intake/store-files.ts";
 import { dayOf, formatDay, type Lang, plainDate } from "../kernel/calendar.ts";
 import { formatVnd, vnd } from "../kernel/money.ts";
 import { readerOf } from "../me/reader.ts";
 import { policyOn } from "../policy/store.ts";
-import { Details, Layout, Notice, Panel, SummaryList } from "../ui/index.ts";
+import { ButtonLink, Details, Layout, Notice, Panel, ReportedNote, SummaryList } from "../ui/index.ts";
 import { workingCalendar } from "../units/store.ts";
 import { shownFields } from "../visits/rules-rest.ts";
 import { type Ask, page, pageRoute, type Reply, type Route } from "../web/route.ts";
@@ -31,12 +34,13 @@ async function showPapers(ask: Ask): Promise<Reply> {
   const { house, lang, now } = ask;
   const actor = readerOf(ask.actor);
   const today = dayOf(now);
-  const [{ papers }, { benefits }, days, calendar, files] = await Promise.all([
+  const [{ papers }, { benefits }, days, calendar, files, reported] = await Promise.all([
     readPapers(house.pool, actor),
     readBenefits(house.pool, actor.personId),
     policyOn(house.db, handInDays, today),
     workingCalendar(house.db),
     filesOfPapers(house.db, actor.personId),
+    besideFacts(house, actor, "paper", lang),
   ]);
   noteLook(house, { at: now, actor, action: "read_papers", purpose: "own_record", personId: actor.personId });
   const upTo = await newestOf(house.db, files);
@@ -50,6 +54,7 @@ async function showPapers(ask: Ask): Promise<Reply> {
         <Paper
           key={paper.id}
           paper={paper}
+          reported={reported.get(paper.id)}
           state={stateOf(paper, benefits, { days, calendar }, today)}
           days={days}
           lang={lang}
@@ -62,12 +67,13 @@ async function showPapers(ask: Ask): Promise<Reply> {
 
 interface PaperProps {
   paper: BenefitPaper;
+  reported: BesideFact | undefined;
   state: PaperState;
   days: number;
   lang: Lang;
 }
 
-function Paper({ paper, state, days, lang }: PaperProps) {
+function Paper({ paper, reported, state, days, lang }: PaperProps) {
   const said = words(lang);
   const next = nextWords(lang);
   const purpose: Readonly<Record<string, string>> = next.purpose;
@@ -85,6 +91,10 @@ function Paper({ paper, state, days, lang }: PaperProps) {
       <Next state={state} days={days} lang={lang} />
       <SummaryList rows={facts.flatMap(([key, value]) => (value ? [{ key, value }] : []))} />
       <Content paper={paper} lang={lang} />
+      <ReportedNote reported={reported} />
+      <ButtonLink kind="quiet" href={reportHref({ kind: "paper", id: paper.id })}>
+        {disputeWords(lang).report}
+      </ButtonLink>
     </Panel>
   );
 }

@@ -1,12 +1,14 @@
 /** /app/card: what the card gives, why it ends when it does, and the other cards. */
 import { noteLook } from "../audit/record.ts";
+import { type BesideFact, besideFact, besideFacts } from "../dispute/beside.ts";
+import { MEMBERS, reportHref } from "../dispute/rules.ts";
 import { householdOf } from "../household/store.ts";
 import { newestReceipt } from "../intake/file-times.ts";
 import { dayOf, formatDay, type Lang, type PlainDate, plainDate } from "../kernel/calendar.ts";
 import { formatWhole } from "../kernel/money.ts";
 import { groupNumber } from "../kernel/numbers.ts";
 import { readerOf } from "../me/reader.ts";
-import { ButtonLink, DataTable, LawNote, Layout, Notice, Panel, SummaryList } from "../ui/index.ts";
+import { ButtonLink, DataTable, LawNote, Layout, Notice, Panel, ReportedNote, SummaryList } from "../ui/index.ts";
 import { codeList } from "../units/store-lists.ts";
 import { type Ask, page, pageRoute, type Reply, type Route } from "../web/route.ts";
 import { HouseholdPart } from "./household.tsx";
@@ -34,11 +36,13 @@ export const routes: Route[] = [
 async function showCard(ask: Ask): Promise<Reply> {
   const { house, lang, now } = ask;
   const actor = readerOf(ask.actor);
-  const [{ cards }, wages, codes, members] = await Promise.all([
+  const [{ cards }, wages, codes, members, reported, reportedHousehold] = await Promise.all([
     readCards(house.pool, actor.personId),
     baseWages(house.db),
     codeList(house.db, "entitlement"),
     householdOf(house.db, actor.personId),
+    besideFacts(house, actor, "card", lang),
+    besideFact(house, actor, MEMBERS, lang),
   ]);
   noteLook(house, { at: now, actor, action: "read_cards", purpose: "own_record", personId: actor.personId });
   const said = words(lang);
@@ -70,7 +74,7 @@ async function showCard(ask: Ask): Promise<Reply> {
             </Notice>
           )}
           <FiveYearPanel card={shown.card} cards={cards} lang={lang} />
-          <About card={shown.card} state={shown.state} day={day} lang={lang} />
+          <About {...shown} reported={reported.get(shown.card.validFrom)} day={day} lang={lang} />
         </>
       ) : (
         <Notice kind="info" title={said.none}>
@@ -78,7 +82,7 @@ async function showCard(ask: Ask): Promise<Reply> {
         </Notice>
       )}
       {others.length > 0 ? <OtherCards cards={others} day={day} lang={lang} /> : null}
-      <HouseholdPart members={members} receivedAt={declaredAt} wages={wages} day={day} lang={lang} />
+      <HouseholdPart {...{ members, wages, day, lang }} receivedAt={declaredAt} reported={reportedHousehold} />
       {shown ? <FormNote cards={cards} day={day} lang={lang} /> : null}
       <UpTo cards={cards} at={upTo} lang={lang} />
     </Layout>,
@@ -153,7 +157,13 @@ function FiveYears({ card, day, lang, thresholds }: CardProps & { thresholds: Th
   return <li>{said.fiveYearLater(formatDay(plainDate(card.fiveYearOn), lang), amount)}</li>;
 }
 
-function About({ card, state, day, lang }: CardProps & { state: CardState }) {
+function About({
+  card,
+  state,
+  reported,
+  day,
+  lang,
+}: CardProps & { state: CardState; reported: BesideFact | undefined }) {
   const said = words(lang);
   const group = groupOn(card, day);
   const renewal = isUsable(state) ? renewalNote(card) : undefined;
@@ -176,7 +186,8 @@ function About({ card, state, day, lang }: CardProps & { state: CardState }) {
       ) : null}
       <SummaryList rows={rows} />
       <h2>{said.wrong}</h2>
-      <ButtonLink kind="quiet" href={`/app/disputes/new?about=card&fact=${card.validFrom}`}>
+      <ReportedNote reported={reported} />
+      <ButtonLink kind="quiet" href={reportHref({ kind: "card", id: card.validFrom })}>
         {said.wrongAct}
       </ButtonLink>
     </>

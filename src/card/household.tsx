@@ -1,22 +1,25 @@
 /** Beside a person's card: the members of their household by name and relation, and what each step pays. */
-
+import type { BesideFact } from "../dispute/beside.ts";
+import { MEMBERS, reportHref } from "../dispute/rules.ts";
+import { words as disputeWords } from "../dispute/words.ts";
 import { householdRates, type Wage } from "../household/rules.ts";
 import type { Member } from "../household/store.ts";
 import { words } from "../household/words.ts";
 import { dayOf, formatDay, type Lang, type PlainDate } from "../kernel/calendar.ts";
 import { formatWhole } from "../kernel/money.ts";
-import { LawNote, SummaryList } from "../ui/index.ts";
+import { ButtonLink, LawNote, ReportedNote, SummaryList } from "../ui/index.ts";
 
 interface HouseholdProps {
   members: readonly Member[];
   receivedAt: Date | undefined;
+  reported: BesideFact | undefined;
   wages: readonly Wage[];
   day: PlainDate;
   lang: Lang;
 }
 
 /** Nothing where nobody else was declared: a person alone is no news to them. */
-export function HouseholdPart({ members, receivedAt, wages, day, lang }: HouseholdProps) {
+export function HouseholdPart({ members, receivedAt, reported, wages, day, lang }: HouseholdProps) {
   if (members.length < 2) return null;
   const said = words(lang);
   return (
@@ -38,7 +41,10 @@ export function HouseholdPart({ members, receivedAt, wages, day, lang }: Househo
         ))}
       </ul>
       {receivedAt ? <p class="hint">{said.reported(formatDay(dayOf(receivedAt), lang))}</p> : null}
-      <p>{said.wrong}</p>
+      <ReportedNote reported={reported} />
+      <ButtonLink kind="quiet" href={reportHref(MEMBERS)}>
+        {disputeWords(lang).report}
+      </ButtonLink>
       <StepsNote wages={wages} day={day} lang={lang} />
     </>
   );

@@ -7,7 +7,8 @@ import { openDispute } from "./open.ts";
 import { DISPUTE_KINDS, FACT_KINDS, OUTCOMES, parseDispute, SAYS_MAX } from "./rules.ts";
 import { type Dispute, disputesOf } from "./store.ts";
 
-const LIST_MAX = 50;
+const PAGE_DEFAULT = 50;
+const PAGE_MAX = 100;
 
 const disputeReply = z.object({
   id: z.uuid(),
@@ -39,14 +40,19 @@ export const routes: Route[] = [
     path: "/api/v1/me/disputes",
     who: ["citizen"],
     purpose: "own_record",
-    summary: "What was reported as wrong, newest first",
-    replies: { 200: z.object({ disputes: z.array(disputeReply) }) },
+    summary: "What was reported as wrong, newest first, a page at a time",
+    queryOf: z.object({
+      cursor: z.uuid().optional().describe("`next` of the page before"),
+      limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT),
+    }),
+    replies: { 200: z.object({ disputes: z.array(disputeReply), next: z.string().nullable() }) },
     async handle(ask) {
       const { house, now } = ask;
       const actor = readerOf(ask.actor);
-      const disputes = await disputesOf(house.db, actor, LIST_MAX);
+      const { cursor: after, limit } = ask.query;
+      const { disputes, next } = await disputesOf(house.db, actor, { after, limit });
       noteLook(house, { at: now, actor, action: "read_disputes", purpose: "own_record", personId: actor.personId });
-      return { status: 200, body: { disputes: disputes.map(shown) } };
+      return { status: 200, body: { disputes: disputes.map(shown), next: next ?? null } };
     },
   }),
   apiRoute({

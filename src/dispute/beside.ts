@@ -2,8 +2,8 @@ import type { House } from "../db/house.ts";
 import type { RecordOwner } from "../kernel/actor.ts";
 import { dayOf, formatDay, plainDate } from "../kernel/calendar.ts";
 import type { Lang } from "../kernel/words.ts";
-import type { Fact } from "./rules.ts";
-import { disputeOn } from "./store.ts";
+import type { Fact, FactKind } from "./rules.ts";
+import { type Dispute, disputesAbout } from "./store.ts";
 import { words } from "./words.ts";
 
 export interface BesideFact {
@@ -12,18 +12,30 @@ export interface BesideFact {
   text: string;
 }
 
-/** What stands beside a fact that was reported: that it is being checked, or the answer; undefined: never reported. */
-export async function besideFact(
+/** What stands beside each fact of one kind that was reported, by its id: that it is being checked, or the answer. */
+export async function besideFacts(
   house: House,
   { personId }: Pick<RecordOwner, "personId">,
-  fact: Fact,
+  kind: FactKind,
+  lang: Lang,
+): Promise<Map<string, BesideFact>> {
+  const found = await disputesAbout(house.db, personId, kind);
+  return new Map([...found].map(([id, dispute]) => [id, besideOf(dispute, lang)]));
+}
+
+/** The same of one fact; undefined: never reported. */
+export async function besideFact(
+  house: House,
+  owner: Pick<RecordOwner, "personId">,
+  { kind, id }: Fact,
   lang: Lang,
 ): Promise<BesideFact | undefined> {
-  const found = await disputeOn(house.db, personId, fact);
-  if (!found) return undefined;
+  return (await besideFacts(house, owner, kind, lang)).get(id);
+}
+
+function besideOf({ outcome, answer, answerDueOn, createdAt }: Dispute, lang: Lang): BesideFact {
   const said = words(lang);
-  const { outcome, answer, answerDueOn } = found;
   if (answer) return { kind: "good", title: outcome ? said.outcomes[outcome] : said.answer, text: answer };
   const due = answerDueOn ? said.due(formatDay(plainDate(answerDueOn), lang)) : said.sentNoDay;
-  return { kind: "info", title: said.beside(formatDay(dayOf(found.createdAt), lang)), text: `${due}.` };
+  return { kind: "info", title: said.beside(formatDay(dayOf(createdAt), lang)), text: `${due}.` };
 }

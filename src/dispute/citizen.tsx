@@ -4,8 +4,21 @@ import type { Reader } from "../kernel/actor.ts";
 import { dayOf, formatDay, formatInstant, type Lang, type PlainDate, plainDate } from "../kernel/calendar.ts";
 import { Conflict, Invalid, NotFound } from "../kernel/failures.ts";
 import type { Fault } from "../kernel/outcome.ts";
+import { isUuid } from "../kernel/uuid.ts";
 import { readerOf } from "../me/reader.ts";
-import { Button, ErrorSummary, Form, Layout, Notice, Panel, Radios, SummaryList, Tag, TextArea } from "../ui/index.ts";
+import {
+  Button,
+  ErrorSummary,
+  Form,
+  Layout,
+  Notice,
+  Pagination,
+  Panel,
+  Radios,
+  SummaryList,
+  Tag,
+  TextArea,
+} from "../ui/index.ts";
 import { workingCalendar } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { besideFact } from "./beside.ts";
@@ -14,10 +27,10 @@ import { isOwnFact, openDispute } from "./open.ts";
 import { answerDueOn, type Fact, kindsFor, parseDispute, parseFact, SAYS_MAX, type TypedDispute } from "./rules.ts";
 import { type Dispute, disputesOf } from "./store.ts";
 import { type CaseEvent, eventsOfPerson } from "./store-desk.ts";
-import { words } from "./words.ts";
+import { kindText, words } from "./words.ts";
 
 const own = { who: ["citizen"], purpose: "own_record" } as const;
-const LIST_MAX = 50;
+const PAGE = 20;
 
 export const routes: Route[] = [
   pageRoute({ method: "GET", path: "/app/disputes", ...own, handle: showDisputes }),
@@ -85,7 +98,7 @@ function DisputeForm({ ask, dueOn, fact, typed, faults }: DisputeFormProps) {
         <Radios
           name="kind"
           label={said.kind}
-          options={kinds.map((kind) => ({ value: kind, label: said.kinds[kind] }))}
+          options={kinds.map((kind) => ({ value: kind, label: kindText(fact, kind, ask.lang) }))}
           value={typed.kind}
           error={errorOf("kind")}
         />
@@ -124,7 +137,9 @@ async function showDisputes(ask: Ask): Promise<Reply> {
   const { house, lang } = ask;
   const reader = readerOf(ask.actor);
   noteReports(ask, reader);
-  const disputes = await disputesOf(house.db, reader, LIST_MAX);
+  const { after } = ask.query;
+  if (after !== undefined && !isUuid(after)) throw new NotFound("page");
+  const { disputes, next } = await disputesOf(house.db, reader, { after, limit: PAGE });
   const told = await Promise.all(
     disputes.map(async (dispute) => ({ dispute, about: await factText(house, reader, dispute.fact, lang) })),
   );
@@ -147,6 +162,10 @@ async function showDisputes(ask: Ask): Promise<Reply> {
           />
         ))
       )}
+      <Pagination
+        older={next && `/app/disputes?after=${next}`}
+        newer={after === undefined ? undefined : "/app/disputes"}
+      />
     </Layout>,
   );
 }
@@ -164,7 +183,8 @@ function Case({ dispute, about, events, lang }: CaseProps) {
   return (
     <Panel title={about}>
       <p>
-        <Tag tone={status === "open" ? "now" : "good"}>{said.status[status]}</Tag> {said.kinds[dispute.kind]}
+        <Tag tone={status === "open" ? "now" : "good"}>{said.status[status]}</Tag>{" "}
+        {kindText(dispute.fact, dispute.kind, lang)}
       </p>
       {dispute.says ? <p>{dispute.says}</p> : null}
       <p class="hint">
@@ -198,6 +218,9 @@ function backOf({ kind, id }: Fact): string {
   if (kind === "visit") return `/app/visits/${id}`;
   if (kind === "card") return "/app/card";
   if (kind === "benefit") return "/app/benefits";
+  if (kind === "paper") return "/app/benefits/papers";
+  if (kind === "person") return "/app#numbers";
+  if (kind === "household") return "/app/card#household";
   const [fund, month] = id.split(".");
   return month ? `/app/participation/${fund}/${month}` : `/app/participation?fund=${fund}`;
 }

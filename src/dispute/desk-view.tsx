@@ -19,7 +19,7 @@ import {
 import type { Ask } from "../web/route.ts";
 import { OUTCOMES, SAYS_MAX, urgencyOf } from "./rules.ts";
 import type { CaseAtDesk, CaseEvent, Shelf } from "./store-desk.ts";
-import { words } from "./words.ts";
+import { kindText } from "./words.ts";
 import { deskWords } from "./words-desk.ts";
 
 export interface CaseDesk {
@@ -48,7 +48,6 @@ interface CasesProps {
 export function CasesPage({ at, shelf, counts, told, most }: CasesProps) {
   const { ask, officeName } = at;
   const said = deskWords(ask.lang);
-  const kinds = words(ask.lang).kinds;
   return (
     <Layout ask={ask} face="console" title={said.title} nowAt="disputes" officeName={officeName} wide>
       <h1>{said.title}</h1>
@@ -74,7 +73,7 @@ export function CasesPage({ at, shelf, counts, told, most }: CasesProps) {
             cell: ({ one, about }) => <a href={caseHref(one.disputeId)}>{about}</a>,
           },
           { head: said.person, cell: ({ one }) => one.personName },
-          { head: said.kind, cell: ({ one }) => kinds[one.kind] },
+          { head: said.kind, cell: ({ one }) => kindText(one.fact, one.kind, ask.lang) },
           { head: said.sent, cell: ({ one }) => formatInstant(one.createdAt, ask.lang) },
           { head: said.due, cell: ({ one }) => <Due at={at} one={one} /> },
         ]}
@@ -126,7 +125,7 @@ export function CasePage({ at, told: { one, about }, events, names, typed, fault
         rows={[
           { key: said.person, value: one.personName },
           { key: said.birth, value: born },
-          { key: said.kind, value: words(lang).kinds[one.kind] },
+          { key: said.kind, value: kindText(one.fact, one.kind, lang) },
           { key: said.sent, value: formatInstant(one.createdAt, lang) },
           { key: said.due, value: <Due at={at} one={one} /> },
           { key: said.says, value: one.says || said.saidNothing },

@@ -1,3 +1,4 @@
+import { readPapers } from "../benefits/store-documents.ts";
 import type { House } from "../db/house.ts";
 import type { RecordOwner } from "../kernel/actor.ts";
 import { formatDay, formatMonth, type Lang, plainDate } from "../kernel/calendar.ts";
@@ -22,6 +23,16 @@ export async function factText(
     const admitted = day(visit.admittedAt.slice(0, 10));
     return visit.isSensitive && owner.readBy ? said.visitPrivate(admitted) : said.visit(admitted, visit.facilityName);
   }
+  if (kind === "paper") {
+    const paper = (await readPapers(house.pool, owner)).papers.find((one) => one.id === id);
+    if (!paper) return said.paperGone;
+    const { issuedOn, fromOn, serial, facilityName = paper.facilityCode } = paper;
+    const from = issuedOn ?? fromOn;
+    const on = from && day(from);
+    return paper.isSensitive && owner.readBy ? said.paperPrivate(on) : said.paper(on, facilityName, serial);
+  }
+  if (kind === "person") return said.identity;
+  if (kind === "household") return said.household;
   if (kind === "card") return said.card(day(id));
   if (kind === "benefit") return id === "" ? said.benefits : said.benefit(day(id.split(".")[1] ?? ""));
   const [fundCode, month] = id.split(".");

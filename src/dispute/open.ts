@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { record } from "../audit/record.ts";
 import { readBenefits } from "../benefits/store.ts";
+import { readPapers } from "../benefits/store-documents.ts";
 import { readCards } from "../card/store.ts";
 import type { Db, House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
@@ -56,6 +57,10 @@ export async function isOwnFact(house: House, owner: RecordOwner, { kind, id }: 
   if (kind === "card") {
     const { cards } = await readCards(house.pool, personId);
     return cards.some((card) => card.validFrom === id);
+  }
+  if (kind === "paper") {
+    const { papers } = await readPapers(house.pool, owner);
+    return papers.some((paper) => paper.id === id);
   }
   if (kind === "benefit" && id !== "") {
     const { benefits } = await readBenefits(house.pool, personId);

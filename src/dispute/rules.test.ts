@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { plainDate, type WorkingCalendar } from "../kernel/calendar.ts";
-import { answerDueOn, kindsFor, parseDispute, parseFact, SAYS_MAX } from "./rules.ts";
+import { answerDueOn, FACT_KINDS, kindsFor, parseDispute, parseFact, SAYS_MAX } from "./rules.ts";
 
 const visit = "0123abcd-0123-4567-89ab-0123456789ab";
 
@@ -15,13 +15,21 @@ describe("what a case is about", () => {
     ["card", "", false],
     ["benefit", "short_term.2026-03-02", true],
     ["benefit", "", true],
+    ["paper", visit, true],
+    ["paper", "", false],
+    ["person", "identity", true],
+    ["person", "name", false],
+    ["household", "members", true],
     ["salary", "x", false],
   ])("%s %s is a fact: %s", (kind, id, isFact) => {
     expect(parseFact(kind, id) !== undefined).toBe(isFact);
   });
 
-  test("only a visit can be somebody else's", () => {
-    expect(kindsFor({ kind: "visit", id: visit })).toContain("not_mine");
+  test("only a visit or a paper of care can be somebody else's", () => {
+    const facts = FACT_KINDS.map((kind) => ({ kind, id: "x" }));
+    expect(facts.filter((fact) => kindsFor(fact).includes("not_mine")).map(({ kind }) => kind)).toEqual([
+      ...["visit", "paper"],
+    ]);
     expect(kindsFor({ kind: "card", id: "2026-01-01" })).toEqual(["wrong"]);
   });
 

@@ -5,7 +5,7 @@ import { bad, type Fault, good, type Outcome } from "../kernel/outcome.ts";
 export const DISPUTE_KINDS = ["not_mine", "wrong", "missing"] as const;
 export type DisputeKind = (typeof DISPUTE_KINDS)[number];
 
-export const FACT_KINDS = ["visit", "participation", "card", "benefit"] as const;
+export const FACT_KINDS = ["visit", "participation", "card", "benefit", "paper", "person", "household"] as const;
 export type FactKind = (typeof FACT_KINDS)[number];
 
 /** Longest text of a case, in characters. */
@@ -28,7 +28,18 @@ const idShape: Record<FactKind, RegExp> = {
   participation: /^(bhxh|bhtn|tnld|bhyt)(\.(19|20)\d\d-(0[1-9]|1[0-2]))?$/,
   card: /^\d{4}-\d\d-\d\d$/,
   benefit: /^(monthly|short_term|unemployment|one_off)\.\d{4}-\d\d-\d\d$/,
+  paper: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  person: /^identity$/,
+  household: /^members$/,
 };
+
+/** One case for all of a person's name, birth, sex and numbers, and one for who is in their household. */
+export const IDENTITY: Fact = { kind: "person", id: "identity" };
+export const MEMBERS: Fact = { kind: "household", id: "members" };
+
+/** Where a fact is reported. */
+export const reportHref = ({ kind, id }: Fact, as?: DisputeKind): string =>
+  `/app/disputes/new?about=${kind}${id ? `&fact=${id}` : ""}${as ? `&kind=${as}` : ""}`;
 
 /** What an address or a body names → a fact, or undefined. Only a whole benefit may be missing without a name. */
 export function parseFact(kind: string | undefined, id: string | undefined): Fact | undefined {
@@ -38,12 +49,17 @@ export function parseFact(kind: string | undefined, id: string | undefined): Fac
   return idShape[known].test(id) ? { kind: known, id } : undefined;
 }
 
-/** Which kinds of case a fact allows: a visit may be somebody else's, what is not there may be missing. */
-export function kindsFor(fact: Fact): readonly DisputeKind[] {
-  if (fact.kind === "visit") return ["not_mine", "wrong"];
-  if (fact.id === "" || /^[a-z]+$/.test(fact.id)) return ["missing"];
-  return fact.kind === "participation" ? ["wrong", "missing"] : ["wrong"];
+/** Which kinds of case a fact allows: a visit or its paper may be somebody else's, what is not there may be missing. */
+export function kindsFor({ kind, id }: Fact): readonly DisputeKind[] {
+  if (isOfCare(kind)) return ["not_mine", "wrong"];
+  if (id === "") return ["missing"];
+  if (kind === "participation") return id.includes(".") ? ["wrong", "missing"] : ["missing"];
+  return kind === "card" || kind === "benefit" ? ["wrong"] : ["wrong", "missing"];
 }
+
+/** Facts from facilities: private ones are kept from a guardian from whom private visits are kept. */
+export const OF_CARE: readonly FactKind[] = ["visit", "paper"];
+const isOfCare = (kind: FactKind) => OF_CARE.includes(kind);
 
 export interface TypedDispute {
   about?: string | undefined;

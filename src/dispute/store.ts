@@ -3,7 +3,7 @@ import type { Selectable } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
 import type { Dispute as DisputeRow } from "../db/types.ts";
 import type { RecordOwner } from "../kernel/actor.ts";
-import type { DisputeAnswers, DisputeKind, DisputeOutcome, Fact, FactKind } from "./rules.ts";
+import { type DisputeAnswers, type DisputeKind, type DisputeOutcome, type FactKind, OF_CARE } from "./rules.ts";
 
 export interface Dispute extends DisputeAnswers {
   disputeId: string;
@@ -45,29 +45,51 @@ export async function insertDispute(tx: Db | Tx, dispute: NewDispute): Promise<b
   return row !== undefined;
 }
 
-/** A person's cases, newest first; without those on visits where private visits are not shown. */
-export async function disputesOf(db: Db, owner: RecordOwner, limit: number): Promise<Dispute[]> {
-  const own = db.selectFrom("dispute").selectAll().where("person_id", "=", owner.personId);
-  const rows = await (owner.hidesSensitive ? own.where("fact_kind", "!=", "visit") : own)
-    .orderBy("created_at", "desc")
-    .orderBy("dispute_id")
-    .limit(limit)
-    .execute();
-  return rows.map(disputeOf);
+export interface DisputesPage {
+  disputes: Dispute[];
+  /** Id of the last one, after which the list goes on. */
+  next: string | undefined;
 }
 
-/** The newest case on one fact of a person. */
-export async function disputeOn(db: Db, personId: string, fact: Fact): Promise<Dispute | undefined> {
-  const row = await db
+/** A person's cases, newest first; without those on facts of care where private visits are not shown. */
+export async function disputesOf(
+  db: Db,
+  { personId, hidesSensitive }: RecordOwner,
+  { after, limit }: { after: string | undefined; limit: number },
+): Promise<DisputesPage> {
+  let own = db.selectFrom("dispute").selectAll().where("person_id", "=", personId);
+  if (hidesSensitive) own = own.where("fact_kind", "not in", OF_CARE);
+  if (after !== undefined) {
+    const last = db
+      .selectFrom("dispute")
+      .select("created_at")
+      .where("person_id", "=", personId)
+      .where("dispute_id", "=", after);
+    own = own.where((eb) =>
+      eb.or([eb("created_at", "<", last), eb.and([eb("created_at", "=", last), eb("dispute_id", ">", after)])]),
+    );
+  }
+  const rows = await own
+    .orderBy("created_at", "desc")
+    .orderBy("dispute_id")
+    .limit(limit + 1)
+    .execute();
+  const shown = rows.slice(0, limit);
+  return { disputes: shown.map(disputeOf), next: rows.length > limit ? shown.at(-1)?.dispute_id : undefined };
+}
+
+/** The newest case on each reported fact of one kind, by the fact's id. */
+export async function disputesAbout(db: Db, personId: string, kind: FactKind): Promise<Map<string, Dispute>> {
+  const rows = await db
     .selectFrom("dispute")
+    .distinctOn("fact_id")
     .selectAll()
     .where("person_id", "=", personId)
-    .where("fact_kind", "=", fact.kind)
-    .where("fact_id", "=", fact.id)
+    .where("fact_kind", "=", kind)
+    .orderBy("fact_id")
     .orderBy("created_at", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return row && disputeOf(row);
+    .execute();
+  return new Map(rows.map((row) => [row.fact_id, disputeOf(row)]));
 }
 
 export function disputeOf(row: Selectable<DisputeRow>): Dispute {

@@ -1,4 +1,5 @@
-import { catalogue } from "../kernel/words.ts";
+import { catalogue, type Lang } from "../kernel/words.ts";
+import type { DisputeKind, Fact } from "./rules.ts";
 
 export const words = catalogue(
   {
@@ -12,6 +13,8 @@ export const words = catalogue(
       wrong: "Thông tin không đúng",
       missing: "Thiếu thông tin",
     },
+    paperNotMine: "Giấy này không phải của tôi",
+    report: "Báo sai",
     says: "Điều đúng là gì?",
     saysHint: "Viết ngắn gọn: mục nào sai, đúng ra là thế nào. Không viết mật khẩu hay mã xác nhận.",
     saysOptional: "Nếu muốn, viết thêm vài dòng.",
@@ -21,7 +24,7 @@ export const words = catalogue(
     sentNoDay: "Đã nhận. Cơ quan BHXH trả lời trong 3 ngày làm việc.",
     alreadyOpen: "Mục này đã được báo và đang chờ trả lời.",
     none: "Chưa báo sai thông tin nào.",
-    noneHelp: "Mỗi tháng đóng, thẻ, chế độ và lần khám đều có nút báo sai.",
+    noneHelp: "Mỗi tháng đóng, thẻ, chế độ, giấy và lần khám đều có nút báo sai.",
     status: { open: "Đang kiểm tra", answered: "Đã trả lời" },
     opened: (at: string) => `Gửi lúc ${at}`,
     due: (day: string) => `Trả lời chậm nhất ngày ${day}`,
@@ -42,6 +45,12 @@ export const words = catalogue(
       card: (day: string) => `Thẻ BHYT có giá trị từ ${day}`,
       benefit: (day: string) => `Chế độ hưởng từ ${day}`,
       benefits: "Chế độ chưa thấy trong hồ sơ",
+      paper: (day: string | undefined, facility: string, serial: string | undefined) =>
+        `Giấy ${day ? `cấp ngày ${day}` : "không ghi ngày cấp"}, ${facility}${serial ? `, số ${serial}` : ""}`,
+      paperPrivate: (day: string | undefined) => `Giấy ${day ? `cấp ngày ${day}` : "không ghi ngày cấp"}, riêng tư`,
+      paperGone: "Giấy đã được cơ sở rút lại",
+      identity: "Họ tên, ngày sinh, giới tính và các số",
+      household: "Những người trong hộ gia đình",
     },
     faults: {
       unknown_fact: "Không rõ báo về mục nào. Hãy mở lại mục đó rồi bấm nút báo sai.",
@@ -62,6 +71,8 @@ export const words = catalogue(
       wrong: "Something is wrong",
       missing: "Something is missing",
     },
+    paperNotMine: "This paper is not mine",
+    report: "Report a mistake",
     says: "What is true?",
     saysHint: "In short: what is wrong, and what it should be. Never write a password or a code.",
     saysOptional: "Add a few lines if you like.",
@@ -71,7 +82,7 @@ export const words = catalogue(
     sentNoDay: "Received. The social insurance office answers within 3 working days.",
     alreadyOpen: "This has been reported already and waits for an answer.",
     none: "Nothing reported yet.",
-    noneHelp: "Every month, card, benefit and visit has its own button for it.",
+    noneHelp: "Every month, card, benefit, paper and visit has its own button for it.",
     status: { open: "Being checked", answered: "Answered" },
     opened: (at) => `Sent at ${at}`,
     due: (day) => `Answer due by ${day}`,
@@ -92,6 +103,12 @@ export const words = catalogue(
       card: (day) => `Health insurance card valid from ${day}`,
       benefit: (day) => `Benefit from ${day}`,
       benefits: "A benefit that is not on record",
+      paper: (day, facility, serial) =>
+        `Paper ${day ? `of ${day}` : "without a day"}, ${facility}${serial ? `, number ${serial}` : ""}`,
+      paperPrivate: (day) => `Paper ${day ? `of ${day}` : "without a day"}, private`,
+      paperGone: "A paper that the facility has withdrawn",
+      identity: "Name, date of birth, sex and numbers",
+      household: "Who is in the household",
     },
     faults: {
       unknown_fact: "It is not clear what this is about. Open the item again and use its report button.",
@@ -102,3 +119,9 @@ export const words = catalogue(
     },
   },
 );
+
+/** What is wrong with a fact, in words: one was not there, or the paper is somebody else's. */
+export function kindText({ kind: factKind }: Pick<Fact, "kind">, kind: DisputeKind, lang: Lang): string {
+  const said = words(lang);
+  return factKind === "paper" && kind === "not_mine" ? said.paperNotMine : said.kinds[kind];
+}

@@ -15,6 +15,7 @@ import {
   PasskeyForm,
   Pills,
   QrCode,
+  ReportedNote,
   ScamWarning,
   Steps,
   SummaryList,
@@ -126,6 +127,9 @@ function Said() {
         <p>Ghi lại mã tờ khai để quay lại.</p>
       </Notice>
       <Notice kind="good" title="Đã lưu" />
+      <ReportedNote
+        reported={{ kind: "info", title: "Đã báo mục này chưa đúng", text: "Trả lời chậm nhất ngày 03/12/2026." }}
+      />
       <Notice kind="warning">
         <p>Thông tin chưa khớp. Ông/Bà vẫn nộp được, cán bộ sẽ đối chiếu.</p>
       </Notice>

@@ -77,7 +77,11 @@ async function ofPerson(house: House, personId: string): Promise<Matters> {
   const fileIds = await fileIdsOf(db, records);
   const contacts = await contactsOf(db, personId);
   const contactOf = (wanted: string) => contacts.find(({ kind }) => kind === wanted)?.value;
-  const disputes = await disputesOf(db, { personId, hidesSensitive: false }, FILES_MOST);
+  const { disputes } = await disputesOf(
+    db,
+    { personId, hidesSensitive: false },
+    { after: undefined, limit: FILES_MOST },
+  );
   const phone = contactOf("phone");
   return {
     name: person.fullName,

@@ -6,6 +6,8 @@ import { readCards, type ShownCard } from "../card/store.ts";
 import { words as cardWords } from "../card/words.ts";
 import { words as lawWords } from "../card/words-laws.ts";
 import { words as passWords } from "../card-pass/words.ts";
+import { type BesideFact, besideFact } from "../dispute/beside.ts";
+import { IDENTITY, reportHref } from "../dispute/rules.ts";
 import { countUnread } from "../inbox/read.ts";
 import { newestReceipt } from "../intake/file-times.ts";
 import { keepsCardHere } from "../kept-card/marks.ts";
@@ -17,7 +19,7 @@ import { totalsOf } from "../participation/rules.ts";
 import { type ParticipationRow, readParticipation } from "../participation/store.ts";
 import { spanText } from "../participation/words.ts";
 import { getPerson, numbersOf, type Person } from "../register/store.ts";
-import { Layout, Notice, Panel, SummaryList } from "../ui/index.ts";
+import { Layout, Notice, Panel, ReportedNote, SummaryList } from "../ui/index.ts";
 import { shownCosts } from "../visits/rules.ts";
 import { findLastVisit, type VisitHead } from "../visits/store.ts";
 import { islandHref } from "../web/islands.ts";
@@ -43,13 +45,14 @@ async function showHome(ask: Ask): Promise<Reply> {
   const actor = readerOf(ask.actor);
   const { personId } = actor;
   if (ask.query.from === "icon") await noteInstalled(house.db, actor.readBy, now);
-  const [person, numbers, { cards }, { rows }, visit, unread] = await Promise.all([
+  const [person, numbers, { cards }, { rows }, visit, unread, reported] = await Promise.all([
     getPerson(house.db, personId),
     numbersOf(house.db, personId),
     readCards(house.pool, personId),
     readParticipation(house.pool, personId),
     actor.limitedUntil ? undefined : findLastVisit(house.db, actor),
     countUnread(house, actor),
+    besideFact(house, actor, IDENTITY, lang),
   ]);
   noteLook(house, { at: now, actor, action: "read_cards", purpose: "own_record", personId });
   const said = words(lang);
@@ -82,6 +85,7 @@ async function showHome(ask: Ask): Promise<Reply> {
         title={actor.actingFor ? said.numbersOf(person.fullName) : said.numbers}
         numbers={numbers.filter((one) => one.validTo === null)}
         isWhole={ask.query.numbers === "whole"}
+        reported={reported}
       />
     </Layout>,
   );
@@ -92,10 +96,11 @@ interface NumbersProps {
   title: string;
   numbers: readonly { kind: string; number: string }[];
   isWhole: boolean;
+  reported: BesideFact | undefined;
 }
 
 /** The insurance number stands on the card anyway; numbers of identity papers are whole for whoever asks to see them. */
-function Numbers({ lang, title, numbers, isWhole }: NumbersProps) {
+function Numbers({ lang, title, numbers, isWhole, reported }: NumbersProps) {
   const said = words(lang);
   const kinds: Readonly<Record<string, string>> = said.numberKinds;
   const isShort = (kind: string) => kind !== "bhxh" && !isWhole;
@@ -115,6 +120,10 @@ function Numbers({ lang, title, numbers, isWhole }: NumbersProps) {
           </a>
         </p>
       ) : null}
+      <ReportedNote reported={reported} />
+      <p>
+        <a href={reportHref(IDENTITY)}>{said.identityWrong}</a>
+      </p>
     </div>
   );
 }

@@ -22,6 +22,7 @@ export const words = catalogue(
     numbers: "Số của tôi",
     numbersWhole: "Xem đủ số giấy tờ",
     numbersShort: "Che bớt số giấy tờ",
+    identityWrong: "Họ tên, ngày sinh hay số chưa đúng? Báo sai",
     numbersOf: (name: string) => `Số của ${name}`,
     numberKinds: {
       bhxh: "Mã số BHXH",
@@ -132,6 +133,7 @@ export const words = catalogue(
     numbers: "My numbers",
     numbersWhole: "See the whole numbers of papers",
     numbersShort: "Hide a part of the numbers",
+    identityWrong: "Name, date of birth or a number not right? Report it",
     numbersOf: (name) => `Numbers of ${name}`,
     numberKinds: {
       bhxh: "Insurance number",

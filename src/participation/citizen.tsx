@@ -1,6 +1,7 @@
 /** /app/participation: the total in a sentence, the calendar with its list and table, what is unpaid, what counts. */
 import { noteLook } from "../audit/record.ts";
 import { unemploymentPayFrom } from "../benefits/store.ts";
+import { reportHref } from "../dispute/rules.ts";
 import { newestReceipt } from "../intake/file-times.ts";
 import { dayOf, formatDay, type Lang, type PlainDate } from "../kernel/calendar.ts";
 import { readerOf } from "../me/reader.ts";
@@ -140,7 +141,7 @@ function NoTime({ fund, lang }: { fund: Fund; lang: Lang }) {
     <div class="empty">
       <p class="lead">{said.none(said.funds[fund])}</p>
       <p>{said.noneHelp}</p>
-      <ButtonLink kind="quiet" href={`/app/disputes/new?about=participation&fact=${fund}`}>
+      <ButtonLink kind="quiet" href={reportHref({ kind: "participation", id: fund })}>
         {said.noneAct}
       </ButtonLink>
     </div>

@@ -2,12 +2,13 @@
 import { noteLook } from "../audit/record.ts";
 import type { House } from "../db/house.ts";
 import { besideFact } from "../dispute/beside.ts";
+import { reportHref } from "../dispute/rules.ts";
 import { dayOf, formatMonth, type Lang, type PlainDate } from "../kernel/calendar.ts";
 import { NotFound } from "../kernel/failures.ts";
 import { formatVnd, type Vnd, vnd } from "../kernel/money.ts";
 import { formatDecimal } from "../me/decimal.ts";
 import { readerOf } from "../me/reader.ts";
-import { ButtonLink, LawNote, Layout, Notice, Panel, SummaryList, type SummaryRow } from "../ui/index.ts";
+import { ButtonLink, LawNote, Layout, Notice, Panel, ReportedNote, SummaryList, type SummaryRow } from "../ui/index.ts";
 import { codeOn, nameOn, nameThenAndNow, officeClause } from "../units/rules-names.ts";
 import { officesOfUnit } from "../units/store-names.ts";
 import { type Ask, page, type Reply } from "../web/route.ts";
@@ -41,11 +42,7 @@ export async function showMonth(ask: Ask): Promise<Reply> {
       nowAt="participation"
     >
       <h1>{title}</h1>
-      {reported ? (
-        <Notice kind={reported.kind} title={reported.title}>
-          <p>{reported.text}</p>
-        </Notice>
-      ) : null}
+      <ReportedNote reported={reported} />
       {covering.length === 0 ? (
         <Notice kind="info" title={said.monthGap}>
           <p>{said.monthGapHelp}</p>
@@ -68,7 +65,7 @@ export async function showMonth(ask: Ask): Promise<Reply> {
         </a>
       </nav>
       <h2>{said.wrong}</h2>
-      <ButtonLink kind="quiet" href={`/app/disputes/new?about=participation&fact=${fact.id}`}>
+      <ButtonLink kind="quiet" href={reportHref(fact)}>
         {said.wrongAct}
       </ButtonLink>
     </Layout>,

@@ -131,10 +131,10 @@ async function* messagesOf(house: House, personId: string) {
 }
 
 async function* restOf(house: House, personId: string) {
-  const disputes = await disputesOf(house.db, { personId, hidesSensitive: false }, BATCH);
-  yield {
-    name: "disputes" as const,
-    rows: disputes.map(({ createdAt, kind, fact, says, status, answer, outcome }) => ({
+  let after: string | undefined;
+  do {
+    const { disputes, next } = await disputesOf(house.db, { personId, hidesSensitive: false }, { after, limit: BATCH });
+    const rows = disputes.map(({ createdAt, kind, fact, says, status, answer, outcome }) => ({
       at: iso(createdAt),
       kind,
       about: `${fact.kind} ${fact.id}`.trim(),
@@ -142,8 +142,10 @@ async function* restOf(house: House, personId: string) {
       status,
       answer: answer ?? null,
       outcome: outcome ?? null,
-    })),
-  };
+    }));
+    yield { name: "disputes" as const, rows };
+    after = next;
+  } while (after);
   const papers = await statementsOf(house.db, personId);
   yield {
     name: "papers" as const,

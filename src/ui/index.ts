@@ -21,6 +21,7 @@ export { PasswordField } from "./password-field.tsx";
 export { type Pill, Pills } from "./pills.tsx";
 export { PLACE_NAMES, PlaceIcon } from "./places.tsx";
 export { QrCode } from "./qr-code.tsx";
+export { ReportedNote } from "./reported-note.tsx";
 export { type Option, Select } from "./select.tsx";
 export { Speech } from "./speech.ts";
 export { abreastStyle, collectStyles, type Face } from "./styles.ts";

@@ -9,7 +9,7 @@ import { formatWhole } from "../kernel/money.ts";
 import { maskNumber } from "../kernel/numbers.ts";
 import { isUuid } from "../kernel/uuid.ts";
 import { readerOf } from "../me/reader.ts";
-import { ButtonLink, Details, Layout, Notice, Panel, SummaryList } from "../ui/index.ts";
+import { ButtonLink, Details, Layout, Notice, Panel, ReportedNote, SummaryList } from "../ui/index.ts";
 import { type Ask, page, type Reply } from "../web/route.ts";
 import { CostBar } from "./bars.tsx";
 import { illnessesInWords, illnessInWords } from "./illness.ts";
@@ -52,11 +52,7 @@ export async function showVisit(ask: Ask): Promise<Reply> {
       nowAt="visits"
     >
       <h1>{title}</h1>
-      {reported ? (
-        <Notice kind={reported.kind} title={reported.title}>
-          <p>{reported.text}</p>
-        </Notice>
-      ) : null}
+      <ReportedNote reported={reported} />
       <SummaryList rows={headRows(visit, lang)} />
       <Payers costs={shownCosts(visit.costs)} visit={visit} lang={lang} />
       <Doubts visit={visit} items={items} lang={lang} />
