@@ -69,7 +69,7 @@ async function showParticipation(ask: Ask): Promise<Reply> {
         <NoTime fund={fund} lang={lang} />
       ) : (
         <>
-          <Total fund={fund} totals={totals} day={day} lang={lang} />
+          <Total {...{ fund, totals, day, lang }} isUsedUp={allowancesFrom.length > 0} />
           {notices ? (
             <Arrears arrears={arrearsOf(rows, fund, day, notices.terms)} day={day} {...notices} lang={lang} />
           ) : null}
@@ -148,7 +148,16 @@ function NoTime({ fund, lang }: { fund: Fund; lang: Lang }) {
   );
 }
 
-function Total({ fund, totals, day, lang }: { fund: Fund; totals: Totals; day: PlainDate; lang: Lang }) {
+interface TotalProps {
+  fund: Fund;
+  totals: Totals;
+  /** Some of it was counted for an unemployment allowance. */
+  isUsedUp: boolean;
+  day: PlainDate;
+  lang: Lang;
+}
+
+function Total({ fund, totals, isUsedUp, day, lang }: TotalProps) {
   const said = words(lang);
   const mark = fund === "bhxh" ? pensionMark(totals.paid, day) : undefined;
   return (
@@ -161,7 +170,7 @@ function Total({ fund, totals, day, lang }: { fund: Fund; totals: Totals; day: P
             : said.reached(mark.years)
           : said.stop}
       </p>
-      {fund === "bhtn" ? <p>{said.usedUp}</p> : null}
+      {isUsedUp ? <p>{said.usedUp}</p> : null}
       {totals.refunded > 0 ? <p>{said.refunded(spanText(lang, totals.refunded))}</p> : null}
       <LawNote clauses={totalsClauses}>
         <p>{said.totalsHow}</p>

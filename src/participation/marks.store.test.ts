@@ -11,15 +11,17 @@ let web: FastifyInstance;
 
 const DRAWN = 0;
 const VOLUNTARY = 1;
+const NEVER_DRAWN = 2;
 
 beforeAll(async () => {
   house = await openTestHouse();
-  const people: MadeUpPerson[] = [await addPerson(house.db), await addPerson(house.db)];
-  const [drawn = "", voluntary = ""] = people.map(({ personId }) => personId);
+  const people: MadeUpPerson[] = [await addPerson(house.db), await addPerson(house.db), await addPerson(house.db)];
+  const [drawn = "", voluntary = "", neverDrawn = ""] = people.map(({ personId }) => personId);
   await addPeriod(house.db, drawn, "2024-01", "2025-12", { fund: "bhtn", rate: "2" });
   await addPeriod(house.db, drawn, "2026-06", "2026-10", { fund: "bhtn", rate: "2" });
   await addBenefit(house.db, drawn, { kind: "unemployment", from_on: "2026-01-20", to_on: "2026-04-19" });
   await addPeriod(house.db, voluntary, "2026-01", "2026-10", { object_type: "BHXH tự nguyện" });
+  await addPeriod(house.db, neverDrawn, "2026-06", "2026-10", { fund: "bhtn", rate: "2" });
   web = await openWeb(
     house,
     routes,
@@ -43,6 +45,11 @@ describe("months of the unemployment fund", () => {
     const text = await textOf("/app/participation?fund=bhtn", DRAWN);
     expect(text).toContain("Cần 12 tháng. Từ 02/2026 đến 10/2026 đã đóng 5 tháng.");
     expect(text).toContain("Đã hưởng trợ cấp từ 01/2026. Chỉ tính tháng đóng sau đó và phần bảo lưu");
+    expect(text).toContain("Tổng này gồm cả tháng đã tính cho trợ cấp thất nghiệp đã hưởng.");
+  });
+
+  test("are not called used up for whoever never drew an allowance", async () => {
+    expect(await textOf("/app/participation?fund=bhtn", NEVER_DRAWN)).not.toContain("đã hưởng");
   });
 });
 
