@@ -5,6 +5,7 @@ import { undrawnIn } from "../typeset/undrawn.ts";
 import { Button, ErrorSummary, Form, Layout, Notice, SummaryList, type SummaryRow, UndrawnNote } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import { Consent } from "./consent-view.tsx";
+import { DeletionLink } from "./deletion-pages.tsx";
 import { PhotosLink } from "./photos/photos-link.tsx";
 import { addressOf, LeaveForm } from "./question-frame.tsx";
 import style from "./registration.css?inline";
@@ -67,6 +68,7 @@ export function CheckPage(props: CheckProps) {
       <div class="leave">
         <p class="hint">{said.codeNote(file.code)}</p>
         <LeaveForm ask={ask} />
+        <DeletionLink ask={ask} />
       </div>
     </Layout>
   );

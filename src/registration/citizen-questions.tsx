@@ -26,7 +26,7 @@ const plainPages: Record<Exclude<Question, Contact | "address" | "office">, Comp
 
 async function showStart(ask: Ask): Promise<Reply> {
   const file = await fileOf(ask);
-  const ongoing = file && { code: file.code, href: placeToGo(file, ask.now) };
+  const ongoing = file && { code: file.code, href: placeToGo(file, ask.now), isDraft: file.status === "draft" };
   return page(<WhoPage ask={ask} fields={{}} faults={[]} file={undefined} ongoing={ongoing} />);
 }
 

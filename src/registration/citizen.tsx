@@ -14,6 +14,8 @@ import { routes as questionRoutes } from "./citizen-questions.tsx";
 import { routes as standingRoutes } from "./citizen-standing.tsx";
 import { fileOf, openOn, placeToGo, shownStatus } from "./citizen-visit.tsx";
 import { confirm } from "./confirm.ts";
+import { deleteDraft, isDeleted } from "./delete-draft.ts";
+import { DeletedPage, DeletionPage } from "./deletion-pages.tsx";
 import { PASS_COOKIE } from "./file-pass.ts";
 import { findMethod } from "./find-method.ts";
 import { routes as photoRoutes } from "./photos/citizen.tsx";
@@ -35,7 +37,7 @@ import { words } from "./words.ts";
 import { wordsOfMethod } from "./words-methods.ts";
 import { receiptWords } from "./words-receipt.ts";
 
-/** Form 01 after the questions: check, confirm, receipt, track, come back, withdraw, declare again. */
+/** Form 01 after the questions: check, confirm, receipt, track, come back, withdraw, delete, declare again. */
 
 type Handler = (ask: Ask, file: Declaration) => Promise<Reply> | Reply;
 
@@ -148,13 +150,25 @@ async function postResume(ask: Ask): Promise<Reply> {
 
 function showWithdrawal(ask: Ask, file: Declaration): Reply {
   const status = shownStatus(file, ask.now);
-  if (status !== "draft" && status !== "confirmed") return redirect("/register/track");
+  if (status === "draft") return redirect("/register/deletion");
+  if (status !== "confirmed") return redirect("/register/track");
   return page(<WithdrawalPage ask={ask} code={file.code} />);
 }
 
 async function postWithdrawal(ask: Ask, file: Declaration): Promise<Reply> {
   await withdraw(ask.house, { code: file.code, actor: ask.actor, now: ask.now });
   return redirect("/register/track", receiptWords(ask.lang).withdrawal.done);
+}
+
+function showDeletion(ask: Ask, file: Declaration): Reply {
+  const back = placeToGo(file, ask.now);
+  return file.status === "draft" ? page(<DeletionPage ask={ask} code={file.code} back={back} />) : redirect(back);
+}
+
+async function postDeletion(ask: Ask, file: Declaration): Promise<Reply> {
+  if (file.status !== "draft" && !isDeleted(file)) return redirect(placeToGo(file, ask.now));
+  await deleteDraft(ask.house, { code: file.code, actor: ask.actor, now: ask.now });
+  return { kind: "redirect", to: "/register/deleted", clearCookies: [PASS_COOKIE, CODE_COOKIE] };
 }
 
 /** The answers come along; where they are gone, the page of the file says so and leads to a new one. */
@@ -199,6 +213,9 @@ export const routes: Route[] = [
   pageRoute({ ...post, path: "/register/resume", rate: "guess", handle: postResume }),
   pageRoute({ ...get, path: "/register/withdrawal", handle: withFile(showWithdrawal) }),
   pageRoute({ ...post, path: "/register/withdrawal", handle: withFile(postWithdrawal) }),
+  pageRoute({ ...get, path: "/register/deletion", handle: withFile(showDeletion) }),
+  pageRoute({ ...post, path: "/register/deletion", handle: withFile(postDeletion) }),
+  pageRoute({ ...get, path: "/register/deleted", handle: (ask) => page(<DeletedPage ask={ask} />) }),
   pageRoute({ ...post, path: "/register/again", handle: withFile(postAgain) }),
   pageRoute({ ...post, path: "/register/leave", handle: postLeave }),
 ];

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { Fault } from "../kernel/outcome.ts";
 import { Button, ErrorSummary, Form, Layout } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
+import { DeletionLink } from "./deletion-pages.tsx";
 import style from "./registration.css?inline";
 import { QUESTIONS, type Question } from "./rules-answers.ts";
 import type { Fields } from "./rules-parse.ts";
@@ -79,6 +80,7 @@ function FileNote({ ask, file }: { ask: Ask; file: Declaration }) {
     <div class="leave">
       <p class="hint">{file.birthOn ? said.codeNote(file.code) : said.codeNoteEarly(file.code)}</p>
       <LeaveForm ask={ask} />
+      <DeletionLink ask={ask} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { Acts, Button, ButtonLink, DateField, Form, Notice, Radios, TextField } from "../ui/index.ts";
+import { DeletionLink } from "./deletion-pages.tsx";
 import { PaperFields } from "./paper-fields.tsx";
 import { addressOf, errorOf, QuestionForm, QuestionFrame, type QuestionProps } from "./question-frame.tsx";
 import { boxesOf } from "./rules-parse.ts";
@@ -6,7 +7,9 @@ import { scanWords } from "./scan/words.ts";
 import { words } from "./words.ts";
 
 /** The questions that need no list of places: for whom, paper, name, birth, insurance number. */
-export function WhoPage(props: QuestionProps & { ongoing?: { code: string; href: string } | undefined }) {
+export function WhoPage(
+  props: QuestionProps & { ongoing?: { code: string; href: string; isDraft: boolean } | undefined },
+) {
   const { ask, fields, file, ongoing } = props;
   const said = words(ask.lang);
   const { who } = said;
@@ -19,6 +22,7 @@ export function WhoPage(props: QuestionProps & { ongoing?: { code: string; href:
             <ButtonLink href={ongoing.href} kind="quiet">
               {said.ongoing.resume}
             </ButtonLink>
+            {ongoing.isDraft ? <DeletionLink ask={ask} /> : null}
           </Acts>
         </Notice>
       ) : null}

@@ -3,6 +3,7 @@ import { Acts, Button, ButtonLink, DateField, ErrorSummary, Form, Layout, Notice
 import type { Ask } from "../web/route.ts";
 import style from "./registration.css?inline";
 import { boxesOf, type Fields } from "./rules-parse.ts";
+import { deletionWords } from "./words-deletion.ts";
 import { faultText } from "./words-faults.ts";
 import { receiptWords } from "./words-receipt.ts";
 
@@ -39,6 +40,7 @@ export function ResumePage({ ask, fields, faults }: ResumeProps) {
         <ButtonLink href="/register">{receiptWords(ask.lang).track.anew}</ButtonLink>
       ) : null}
       <p class="hint">{said.lost}</p>
+      <p class="hint">{deletionWords(ask.lang).elsewhere}</p>
     </Layout>
   );
 }

@@ -83,21 +83,32 @@ export async function forgetAnswers(tx: Tx, today: string, at: Date, limit: numb
     .skipLocked();
   const wiped = await tx
     .updateTable("declaration")
-    .set({
-      answers: JSON.stringify({}),
-      answers_sha256: null,
-      birth_on: null,
-      birth_precision: null,
-      folded_name: null,
-      insurance_number: null,
-      id_kind: null,
-      id_number: null,
-      phone: null,
-      matched_person_id: null,
-      forgotten_at: at,
-    })
+    .set(forgotten(at))
     .where("declaration_id", "in", due)
     .returning("declaration_id as id")
     .execute();
   return wiped.map(({ id }) => id);
 }
+
+/** The same for one file that ended as a draft: no office has had to do with it. */
+export async function forgetDraft(tx: Tx, id: string, at: Date): Promise<void> {
+  await tx
+    .updateTable("declaration")
+    .set({ ...forgotten(at), office_code: null })
+    .where("declaration_id", "=", id)
+    .execute();
+}
+
+const forgotten = (at: Date) => ({
+  answers: JSON.stringify({}),
+  answers_sha256: null,
+  birth_on: null,
+  birth_precision: null,
+  folded_name: null,
+  insurance_number: null,
+  id_kind: null,
+  id_number: null,
+  phone: null,
+  matched_person_id: null,
+  forgotten_at: at,
+});

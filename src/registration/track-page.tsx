@@ -2,11 +2,13 @@ import { formatDay, formatInstant, formatLongDay, formatTime } from "../kernel/c
 import { Acts, Button, ButtonLink, Form, Layout, Notice, Timeline, type TimelineItem } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import { ActivationPart } from "./activation-part.tsx";
+import { isDeleted } from "./delete-draft.ts";
 import { UnprovedContacts } from "./proof-page.tsx";
 import { LeaveForm } from "./question-frame.tsx";
 import style from "./registration.css?inline";
 import { answersKeptUntil, daysLeft, lastDayOf, type Status } from "./rules.ts";
 import type { Declaration } from "./store.ts";
+import { deletionWords } from "./words-deletion.ts";
 import { receiptWords } from "./words-receipt.ts";
 
 interface TrackProps {
@@ -79,6 +81,15 @@ function Outcome({ ask, file, status, reason }: TrackProps) {
     );
   }
   if (status !== "refused" && status !== "lapsed" && status !== "withdrawn") return null;
+  if (isDeleted(file)) {
+    const { title, what } = deletionWords(ask.lang).elsewhereDone;
+    return (
+      <Notice kind="warning" title={title}>
+        <p>{what}</p>
+        <ButtonLink href="/register">{said.anew}</ButtonLink>
+      </Notice>
+    );
+  }
   return (
     <Notice kind={status === "refused" ? "danger" : "warning"} title={said[status]}>
       {reason ? <p>{reason}</p> : null}

@@ -46,7 +46,7 @@ export const faultWords = catalogue(
       "Số đã khai đang có một tờ khai chờ nộp, hoặc đã có tài khoản. Xác nhận số điện thoại để xem rõ hơn.",
     standing_open: "Đang có một tờ khai chờ nộp với số điện thoại này. Dùng mã của tờ khai đó, hoặc đợi hết hạn.",
     standing_account: "Người này đã có tài khoản. Hãy đăng nhập, hoặc lấy lại mật khẩu.",
-    answers_gone: "Đã quá 30 ngày nên câu trả lời cũ không còn. Mời Ông/Bà khai tờ khai mới.",
+    answers_gone: "Câu trả lời cũ không còn: đã quá 30 ngày, hoặc đã xóa. Mời Ông/Bà khai tờ khai mới.",
     no_match: "Mã hồ sơ hoặc ngày sinh chưa đúng. Sau 10 lần sai, hồ sơ tạm khóa 1 giờ.",
   },
   {
@@ -89,7 +89,7 @@ export const faultWords = catalogue(
     standing_unclear: "The numbers have an open declaration or an account. Confirm the phone to learn which.",
     standing_open: "A declaration with this phone is open. Use its code, or wait until it ends.",
     standing_account: "This person has an account. Sign in, or recover the password.",
-    answers_gone: "The answers are gone after 30 days. Please start a new declaration.",
+    answers_gone: "The answers are gone: after 30 days, or because they were deleted. Please start a new declaration.",
     no_match: "The code or the birth date is not right. After 10 wrong tries the file is closed for 1 hour.",
   },
 );

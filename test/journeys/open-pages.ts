@@ -84,6 +84,8 @@ const declarers: PageState[] = [
   { says: "the receipt", route: "/register/receipt", who: "declarer" },
   { says: "a file that waits", route: "/register/track", who: "declarer" },
   { says: "the withdrawal", route: "/register/withdrawal", who: "declarer" },
+  { says: "deleting a draft", route: "/register/deletion", who: "drafter" },
+  { says: "a draft that was deleted", route: "/register/deleted", who: "stranger" },
   { says: "a file that was refused", route: "/register/track", who: "refused" },
   { says: "a file that came with a batch", route: "/register/track", who: "batched" },
   { says: "a file that was withdrawn", route: "/register/track", who: "withdrawn" },

@@ -155,6 +155,9 @@ export const table: Record<string, Row> = {
   "GET /register/withdrawal": withPass("confirmed"),
   // Only the person takes a file back: staff who hold its pass are told that the state forbids it to them.
   "POST /register/withdrawal": withPass("confirmed", undefined, { alsoIn: [409] }),
+  "GET /register/deletion": withPass("draft"),
+  "POST /register/deletion": withPass("draft", undefined, { alsoIn: [409] }),
+  "GET /register/deleted": open(),
   "POST /register/again": withPass("withdrawn"),
   "POST /register/leave": open(),
 
