@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { routes as accountApi } from "./account/api.ts";
 import { routes as accountPages } from "./account/citizen.tsx";
 import { identify } from "./account/identify.ts";
+import { keepLang } from "./account/keep-lang.ts";
 import { routes as staffSignIn } from "./account/officer.tsx";
 import { flushLooks, looksWritten } from "./audit/record.ts";
 import { routes as batchApi } from "./batch/api.ts";
@@ -199,7 +200,7 @@ export async function createApp(house: House): Promise<FastifyInstance> {
     guesses: async () => ({ ...guessesOf(house) }),
     certificates: async () => certificateNumbers(house),
   };
-  const app = await createWeb(house, registry, identify, probes, findAlarm, () => messageSeries(house));
+  const app = await createWeb(house, registry, identify, probes, { findAlarm, keepLang }, () => messageSeries(house));
   app.addHook("onSend", (request, reply, payload, done) => {
     const written = showsSomebody(request, reply) ? looksWritten(house) : undefined;
     if (!written) return done(null, payload);

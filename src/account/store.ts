@@ -28,6 +28,17 @@ export async function langOf(db: Db | Tx, personId: string): Promise<Lang> {
   return (await findAccount(db, personId))?.lang === "en" ? "en" : "vi";
 }
 
+/** False where it is that one already. */
+export async function saveLang(tx: Tx, personId: string, lang: Lang): Promise<boolean> {
+  const done = await tx
+    .updateTable("account")
+    .set({ lang })
+    .where("person_id", "=", personId)
+    .where("lang", "!=", lang)
+    .executeTakeFirst();
+  return done.numUpdatedRows === 1n;
+}
+
 export type AccountRow = NonNullable<Awaited<ReturnType<typeof findAccount>>>;
 
 export type AccountStatus = "active" | "suspended" | "closed";

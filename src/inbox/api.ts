@@ -14,6 +14,7 @@ const PAGE_MAX = 50;
 const listed = {
   id: z.string(),
   template: z.enum(templateNames as [string, ...string[]]).describe("What kind of message"),
+  lang: z.enum(["vi", "en"]).describe("The language of title and text: that in which it was sent"),
   title: z.string(),
   createdAt: z.string(),
   isUnread: z.boolean(),
@@ -82,8 +83,8 @@ export const routes: Route[] = [
   }),
 ];
 
-function shownInList({ id, template, title, createdAt, isUnread }: InboxMessage) {
-  return { id, template, title, createdAt: createdAt.toISOString(), isUnread };
+function shownInList({ id, template, lang, title, createdAt, isUnread }: InboxMessage) {
+  return { id, template, lang, title, createdAt: createdAt.toISOString(), isUnread };
 }
 
 function noteReading({ house, now }: Pick<ApiAsk<unknown, unknown, unknown>, "house" | "now">, reader: Reader): void {

@@ -66,7 +66,9 @@ describe("the messages in the account", () => {
     const one = await get(`/api/v1/me/notices/${notices[0].id}`, reader);
     expect(one.body).not.toMatch(/bake-metu|7912345678/);
     expect(one.body).not.toContain(reader.phone);
+    expect(notices.map(({ lang }: { lang: string }) => lang)).toEqual(["vi", "vi"]);
     expect(one.json()).toMatchObject({
+      lang: "vi",
       isCovered: true,
       sentTo: [
         { channel: "sms", to: expect.stringMatching(/^•+\d{3}$/), state: "delivered" },

@@ -10,7 +10,7 @@ import { actorOf, askOf, FLASH_COOKIE } from "./request.ts";
 import type { Ask, PageRoute, Reply } from "./route.ts";
 import { importanceOf } from "./rules-shed.ts";
 import { pagePolicy } from "./security.ts";
-import type { FindAlarm, Identify } from "./server.ts";
+import type { Beside, FindAlarm, Identify, KeepLang } from "./server.ts";
 import { asAsked } from "./wall.ts";
 
 /** Mounts one page row: who asks, may they, what did they post, then the handler. */
@@ -19,7 +19,7 @@ export function mountPage(
   house: House,
   route: PageRoute,
   identify: Identify,
-  findAlarm?: FindAlarm,
+  { findAlarm, keepLang }: Beside,
 ): void {
   const rate = rates[route.rate];
   const importance = importanceOf(route);
@@ -47,7 +47,10 @@ export function mountPage(
       if (route.method !== "GET") await readForm(house, request, ask, route);
       keepTyped(ask, () => needFresh(route, actor, ask.now));
       if (route.method === "GET" && route.path.startsWith("/console")) ask.alarm = await alarmOf(ask, findAlarm);
-      const answer = await asAsked({ actor, route, now: ask.now }, importance, () => route.handle(ask));
+      const answer = await asAsked({ actor, route, now: ask.now }, importance, async () => {
+        if (!route.leavesNoCookie) await keepChosen(ask, keepLang);
+        return route.handle(ask);
+      });
       if (ask.flash && answer.kind === "page") clearCookie(house.settings, reply, FLASH_COOKIE);
       return sendReply(house, reply, answer, route.usesWasm);
     },
@@ -80,6 +83,12 @@ function keepTyped(ask: Ask, check: () => void): void {
   } catch (error) {
     throw Object.keys(ask.many).length > 0 ? new StaleProof(ask.many) : error;
   }
+}
+
+/** Messages follow the language that its owner chose on a page of ours; a link on another site chooses none. */
+async function keepChosen({ house, actor, query, lang, headers, now }: Ask, keepLang?: KeepLang): Promise<void> {
+  const isOurs = (headers["sec-fetch-site"] ?? "same-origin") === "same-origin";
+  if (keepLang && actor.kind === "citizen" && query.lang === lang && isOurs) await keepLang(house, actor, lang, now);
 }
 
 /** An alarm that cannot be asked for keeps nobody from working. */

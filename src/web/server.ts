@@ -8,7 +8,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, LogController } from 
 import { jsonSchemaTransformObject, serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { House, Settings } from "../db/house.ts";
-import type { Actor, Staff } from "../kernel/actor.ts";
+import type { Actor, Citizen, Staff } from "../kernel/actor.ts";
 import { NotFound } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
 import { mountApi } from "./api.ts";
@@ -38,6 +38,15 @@ export type Identify = (
 /** What must be seen on every page of the console. Given by src/app.ts. */
 export type FindAlarm = (house: House, staff: Staff, lang: Lang) => Promise<Alarm | undefined>;
 
+/** Keeps the language that a person has chosen on a page. Given by src/app.ts. */
+export type KeepLang = (house: House, citizen: Citizen, lang: Lang, now: Date) => Promise<void>;
+
+/** What pages do beside their handlers. */
+export interface Beside {
+  findAlarm?: FindAlarm;
+  keepLang?: KeepLang;
+}
+
 const BODY_LIMIT_BYTES = 1024 * 1024;
 
 /** The web: one Fastify that serves exactly the rows of the registry. */
@@ -46,7 +55,7 @@ export async function createWeb(
   routes: readonly Route[],
   identify: Identify,
   probes: Probes = {},
-  findAlarm?: FindAlarm,
+  beside: Beside = {},
   readSeries?: ReadSeries,
 ): Promise<FastifyInstance> {
   z.config(z.locales.vi());
@@ -102,7 +111,7 @@ export async function createWeb(
   const policyReports = mountPolicyReports(app);
   mountOperation(app, house, { shed: async () => ({ ...shed }), policyReports, ...probes }, readSeries);
   for (const route of routes) {
-    if (route.kind === "page") mountPage(app, house, route, identify, findAlarm);
+    if (route.kind === "page") mountPage(app, house, route, identify, beside);
     else mountApi(app, house, route, identify);
   }
   return app;
