@@ -1,6 +1,6 @@
 /** Kinds of columns of the import tables: one parser each, the same for every format. */
 import { dayFromParts } from "../kernel/calendar.ts";
-import { tidyName } from "../kernel/names.ts";
+import { tidyTyped } from "../kernel/names.ts";
 import {
   type CardForm,
   parseEmail,
@@ -83,7 +83,7 @@ export const text = (most: number): Kind<string> =>
 
 /** Letters, spaces, apostrophes, dots and hyphens, in any of Viet Nam's scripts of names. */
 export const personName: Kind<string> = by((typed) => {
-  const name = tidyName(typed);
+  const name = tidyTyped(typed);
   return name.length <= 255 && /^[\p{L}\p{M}][\p{L}\p{M} .'’-]*$/u.test(name) ? name : undefined;
 }, "bad_name");
 

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
+import { personName } from "./columns.ts";
 import { FileRefused } from "./refusal.ts";
 import { type RowKindName, rowKinds } from "./row-kinds.ts";
 import type { Source } from "./source.ts";
@@ -20,6 +21,10 @@ async function all(batches: AsyncGenerator<TableBatch>) {
   }
   return read;
 }
+
+test("a name keeps one apostrophe, whichever of its signs was typed", () => {
+  for (const sign of ["'", "‘", "\u02bc", "´", "`"]) expect(personName.parse(`H${sign}Hen Niê`)).toEqual("H'Hen Niê");
+});
 
 describe("tables as lines of COPY", () => {
   test("cells in the order of the table; whose and where from stand beside them; rejects have their place", async () => {

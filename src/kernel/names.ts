@@ -20,6 +20,12 @@ function plainLetters(text: string): string {
   return withoutUnseen(text).normalize("NFC").replace(/[ÐƉ]/gu, "Đ").replace(/[ðɖ]/gu, "đ");
 }
 
+/**
+ * What somebody typed as a name or a place, tidy. Keyboards of telephones put other signs in the place of an apostrophe
+ * (H‘Hen, Cư M`gar); not every typeface has them, so the common one is kept instead.
+ */
+export const tidyTyped = (text: string): string => tidyName(text).replace(/[‘ʼ`´]/gu, "'");
+
 /** One apostrophe, typed on a keyboard or put in its place by telephones and word processors: H'Hen, H’Hen. */
 const plainSigns = (name: string): string => name.replace(/[’‘ʼ`´]/gu, "'");
 

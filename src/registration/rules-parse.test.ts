@@ -27,6 +27,19 @@ describe("a declaration as people type it", () => {
     expect(parse("address")).toEqual({ ok: true, value: { communeCode: "21952", street: "12 Đường Thử" } });
   });
 
+  it.each(["'", "’", "‘", "\u02bc", "´", "`"])(
+    "takes a name with the apostrophe %s, and keeps one that papers can print",
+    (sign) => {
+      const kept = sign === "’" ? sign : "'";
+      const full = `H${kept}Hen Niê`;
+      expect(parse("name", { full_name: `H${sign}Hen Niê` })).toEqual({ ok: true, value: { full, sex: 2 } });
+      expect(parse("address", { street: `Buôn Cư M${sign}gar` })).toMatchObject({
+        ok: true,
+        value: { street: `Buôn Cư M${kept}gar` },
+      });
+    },
+  );
+
   it("is the same whether its letters arrive composed or taken apart", () => {
     const full = "Nguyễn Thị Diễm Hương";
     expect(parse("name", { full_name: full.normalize("NFD") })).toEqual({ ok: true, value: { full, sex: 2 } });

@@ -1,5 +1,5 @@
 import { dayFromParts, daysBetween, type PlainDate, plainDate } from "../kernel/calendar.ts";
-import { tidyName } from "../kernel/names.ts";
+import { tidyTyped } from "../kernel/names.ts";
 import {
   type IdPaperKind,
   parseEmail,
@@ -65,9 +65,9 @@ function parseWho(fields: Fields): Outcome<Who, Fault[]> {
   const forWhom = FOR_WHOM.find((known) => known === fields.for_whom);
   if (!forWhom) return fault("for_whom", "for_whom_missing");
   if (forWhom === "self") return good({ forWhom, declarer: null });
-  const declarer = tidyName(fields.declarer ?? "");
+  const declarer = tidyTyped(fields.declarer ?? "");
   const wrong = nameFault("declarer", declarer);
-  const declarerAs = tidyName(fields.declarer_as ?? "");
+  const declarerAs = tidyTyped(fields.declarer_as ?? "");
   const faults = [...(wrong ? [wrong] : []), ...declarerAsFaults(forWhom, fields, declarerAs)];
   return faults.length > 0 ? bad(faults) : good({ forWhom, declarer, ...(declarerAs ? { declarerAs } : {}) });
 }
@@ -89,9 +89,9 @@ function parsePaper(fields: Fields, today: PlainDate): Outcome<Paper, Fault[]> {
   if (kind && !number) faults.push({ field: "paper_number", key: `paper_number_${kind}` });
   const issued = parseIssuedOn(fields, today);
   if (!issued.ok) faults.push(...issued.faults);
-  const issuedBy = tidyName(fields.issued_by ?? "");
+  const issuedBy = tidyTyped(fields.issued_by ?? "");
   faults.push(...lineFaults("issued_by", issuedBy, ISSUER_AT_MOST));
-  const country = kind === "passport" ? tidyName(fields.paper_country ?? "") : "";
+  const country = kind === "passport" ? tidyTyped(fields.paper_country ?? "") : "";
   faults.push(...lineFaults("paper_country", country, ISSUER_AT_MOST));
   if (faults.length > 0 || !kind || !number || !issued.ok) return bad(faults);
   const paper = {
@@ -121,7 +121,7 @@ function parseIssuedOn(fields: Fields, today: PlainDate): Outcome<string | null,
 }
 
 function parseName(fields: Fields): Outcome<Name, Fault[]> {
-  const full = tidyName(fields.full_name ?? "");
+  const full = tidyTyped(fields.full_name ?? "");
   const wrong = nameFault("full_name", full);
   const sex = ([1, 2, 3] as const).find((known) => String(known) === fields.sex);
   const faults = [...(wrong ? [wrong] : []), ...(sex ? [] : [{ field: "sex", key: "sex_missing" }])];
@@ -170,7 +170,7 @@ function parseEmailAnswer(fields: Fields): Outcome<{ address: string | null }, F
 
 function parseAddress(fields: Fields): Outcome<TypedAddress, Fault[]> {
   if (fields.address_kind === "old") {
-    const old = tidyName(fields.old_address ?? "");
+    const old = tidyTyped(fields.old_address ?? "");
     if (!/\p{L}/u.test(old)) return fault("old_address", "address_missing");
     const wrong = lineFaults("old_address", old);
     return wrong.length > 0 ? bad(wrong) : good({ old });
@@ -178,7 +178,7 @@ function parseAddress(fields: Fields): Outcome<TypedAddress, Fault[]> {
   const faults: Fault[] = [];
   const communeCode = (fields.commune ?? "").trim();
   if (!/^\d{5}$/.test(communeCode)) faults.push({ field: "commune", key: "commune_missing" });
-  const street = tidyName(fields.street ?? "");
+  const street = tidyTyped(fields.street ?? "");
   if (!/[\p{L}\d]/u.test(street)) faults.push({ field: "street", key: "street_missing" });
   faults.push(...lineFaults("street", street));
   const oldCode = /^\d{5}$/.test(fields.old_commune ?? "") ? fields.old_commune : undefined;

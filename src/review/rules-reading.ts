@@ -1,6 +1,6 @@
 import { type BirthPrecision, dayFromParts, dayOf, daysBetween, type PlainDate } from "../kernel/calendar.ts";
 import { cardDay, type TypedDay } from "../kernel/card-day.ts";
-import { tidyName } from "../kernel/names.ts";
+import { tidyName, tidyTyped } from "../kernel/names.ts";
 import { type IdPaperKind, parseIdNumber } from "../kernel/numbers.ts";
 import { bad, type Fault, good, type Outcome } from "../kernel/outcome.ts";
 
@@ -39,7 +39,7 @@ export function parseReading(form: ReadingForm, now: Date): Outcome<PaperReading
   if (!kind) fail("id_kind", "kind_missing");
   const number = scanned?.number ?? (kind && parseIdNumber(kind, form.id_number ?? ""));
   if (kind && !number) fail("id_number", `number_${kind}`);
-  const name = tidyName(scanned?.name ?? form.name ?? "");
+  const name = tidyTyped(scanned?.name ?? form.name ?? "");
   if (!/\p{L}/u.test(name) || name.length > 200) fail("name", "name_missing");
   const birth = scanned ? scanned.birth : birthFrom(form);
   if (!birth) fail("birth", "birth_wrong");

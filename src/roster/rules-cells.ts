@@ -1,6 +1,6 @@
 /** One cell of a unit's list → its meaning, or why it cannot be read. Pure. */
 import { dayFromParts, type PlainDate } from "../kernel/calendar.ts";
-import { foldName, tidyName, withoutUnseen } from "../kernel/names.ts";
+import { foldName, tidyTyped, withoutUnseen } from "../kernel/names.ts";
 import { parseInsuranceNumber, parsePersonalId, parsePhone, readCardNumber } from "../kernel/numbers.ts";
 import { bad, good, type Outcome } from "../kernel/outcome.ts";
 
@@ -34,7 +34,7 @@ export const NOTE_AT_MOST = 500;
 const OLDEST_YEARS = 130;
 
 export function readName(text: string): Outcome<string, CellFault> {
-  const name = tidyName(text);
+  const name = tidyTyped(text);
   if (!/\p{L}/u.test(name)) return bad("name_missing");
   if (name.length > NAME_AT_MOST) return bad("name_long");
   return /^[\p{Script=Latin}\p{M} .'’-]+$/u.test(name) ? good(name) : bad("name_signs");
