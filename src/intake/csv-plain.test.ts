@@ -47,9 +47,14 @@ const plainText = fc
 
 const options = { info: true, ...CSV_WAYS } as const;
 
+/** csv-parse counts two lines where Excel ends one within quotes. */
 function strictly(whole: string): CsvRecord[] {
   const read = parse(whole, options) as unknown as { record: string[]; info: { lines: number } }[];
-  return read.map(({ record, info }) => ({ cells: record, line: info.lines }));
+  let twice = 0;
+  return read.map(({ record, info }) => {
+    twice += record.join("\0").split("\r\n").length - 1;
+    return { cells: record, line: info.lines - twice };
+  });
 }
 
 /** As the import reads: plain as far as it goes, and the rest strictly. */
@@ -108,11 +113,7 @@ describe("the plain reader of CSV", () => {
       [3, "3", ""],
       [4, "4", "z"],
     ]);
-    expect(read.map(({ line }) => line)).toEqual(
-      strictly(rows.join("\n"))
-        .slice(1)
-        .map(({ line }) => line),
-    );
+    expect(read.map(({ line }) => line)).toEqual([3, 5, 6, 7]);
   });
 
   test("headings of Excel above rows of another program, and quotes within a cell, lose no row", async () => {
@@ -151,6 +152,12 @@ describe("the plain reader of CSV", () => {
       '1,"p"x\n2,"""y""\nz","b\n3,"c"\n4,d\n',
       "bad_csv",
       3,
+    ],
+    [
+      "a quote that is never closed, behind a cell of two lines as Excel ends them",
+      '1,"p\r\nq"\n2,"b\n3,c\n',
+      "bad_csv",
+      4,
     ],
     ["a row too long", `1,a\r\n2,"b"x\n3,${"c".repeat(70_000)}\n4,d\n`, "too_wide", 4],
   ])("%s is told with the line on which its row begins", async (_, rows, code, line) => {

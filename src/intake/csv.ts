@@ -46,7 +46,7 @@ export async function openCsv(source: Source, onBytes: (bytes: number) => void):
   const parts = decoded(source, onBytes);
   const first = await parts.next();
   if (first.done || first.value === "") throw new FileRefused("empty_file");
-  const batches = numbered(readRecords(first.value, parts));
+  const batches = numbered(readRecords(first.value, parts, delimiterOf(first.value)));
   const opening = await batches.next();
   const header = opening.done ? undefined : opening.value[0]?.cells;
   if (!header) throw new FileRefused("no_header");
@@ -109,9 +109,15 @@ async function* numbered(batches: AsyncGenerator<CsvRecord[]>): AsyncGenerator<T
   }
 }
 
-/** Quickly as far as records are plain, which mostly is to the end. */
-async function* readRecords(first: string, parts: AsyncGenerator<string>): AsyncGenerator<CsvRecord[]> {
-  const delimiter = delimiterOf(first);
+/**
+ * Quickly as far as records are plain, which mostly is to the end. A row that cannot be read is thrown as FileRefused,
+ * with its line; no piece of the text parts a sign.
+ */
+export async function* readRecords(
+  first: string,
+  parts: AsyncGenerator<string>,
+  delimiter: string,
+): AsyncGenerator<CsvRecord[]> {
   const plain = new PlainCsv(delimiter);
   let batch: CsvRecord[] = [];
   let characters = 0;
@@ -159,18 +165,22 @@ async function* readStrictly(parts: AsyncGenerator<string>, rest: Rest): AsyncGe
   const { delimiter, line } = rest;
   const recent = new RecentText();
   let read = { lines: 0, bytes: 0 };
+  // csv-parse counts both signs of an end of line that stands within quotes.
+  let twice = 0;
   const parser = parse({
     ...CSV_WAYS,
     delimiter,
     info: true,
     max_record_size: ROW_CHARACTERS_MAX,
     on_record(one: unknown, { lines, bytes }) {
-      const isRunOn = (one as ParsedRecord).record.some(
+      const { record } = one as ParsedRecord;
+      const isRunOn = record.some(
         (cell) => mayRunOn(cell) && !recent.between(read.bytes, bytes).includes(quoted(cell)),
       );
       if (isRunOn) throw new FileRefused("bad_csv", 0, line + read.lines);
-      read = { lines, bytes };
-      return one as string[];
+      for (const cell of record) twice += endsOfExcel(cell);
+      read = { lines: lines - twice, bytes };
+      return { record, info: { lines: read.lines } } as unknown as string[];
     },
   });
   const text = Readable.from(recent.through(parts), { objectMode: false, highWaterMark: 256 * 1024 });
@@ -230,6 +240,8 @@ async function* parsed(parser: Parser): AsyncGenerator<ParsedRecord[]> {
  */
 const mayRunOn = (cell: string) => cell.startsWith('"') && /[\r\n]/.test(cell);
 const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
+
+const endsOfExcel = (cell: string) => (cell.includes("\r\n") ? cell.split("\r\n").length - 1 : 0);
 
 function asRefusal(error: unknown, line: number): unknown {
   if (!(error instanceof CsvError)) return error;

@@ -4,11 +4,11 @@ import type { Command } from "commander";
 import type { House } from "../db/house.ts";
 import { startProgress } from "../intake/progress.ts";
 import { FileRefused } from "../intake/refusal.ts";
-import { words as intakeWords } from "../intake/words.ts";
 import { NotFound } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
 import { writeXlsx } from "../typeset/write-xlsx.ts";
 import { refusedRows } from "./lines.ts";
+import { fileRefusalText } from "./refusal-text.ts";
 import { BASES } from "./rules.ts";
 import { RosterRefused } from "./rules-refusal.ts";
 import { refusalsOf } from "./store-upload.ts";
@@ -99,7 +99,7 @@ function sentenceOf(error: unknown, lang: Lang): string {
     const sheets = error.sheets.length > 0 ? ` (${error.sheets.join(", ")})` : "";
     return said.refusals[error.code] + sheets;
   }
-  if (error instanceof FileRefused) return intakeWords(lang).refusals[error.code];
+  if (error instanceof FileRefused) return fileRefusalText(error, lang);
   if (error instanceof NotFound && error.what === "unit") return said.cli.noUnit;
   throw error;
 }

@@ -1,5 +1,4 @@
 import { FileRefused } from "../intake/refusal.ts";
-import { words as intakeWords } from "../intake/words.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { NotAllowed, NotFound, NotSignedIn } from "../kernel/failures.ts";
@@ -12,6 +11,7 @@ import { hrefOf, ROSTER } from "./frame.tsx";
 import { confirmLeavers } from "./leavers.ts";
 import { refusedRows } from "./lines.ts";
 import { handBack } from "./look.ts";
+import { fileRefusalText } from "./refusal-text.ts";
 import { isTooOldToEnd, UPLOAD_BYTES_MAX } from "./rules.ts";
 import { parseSending } from "./rules-forms.ts";
 import { refusalsKeptDays } from "./rules-policies.ts";
@@ -99,7 +99,7 @@ function refusalOf(ask: Ask, failure: unknown): Shown | undefined {
     return { faults: [{ field, text }], sheets: failure.sheets, status: 422 };
   }
   if (!(failure instanceof FileRefused)) return undefined;
-  return { faults: [{ field: "list", text: intakeWords(ask.lang).refusals[failure.code] }], status: 422 };
+  return { faults: [{ field: "list", text: fileRefusalText(failure, ask.lang) }], status: 422 };
 }
 
 async function ownUpload(ask: Ask) {

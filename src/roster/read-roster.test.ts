@@ -7,6 +7,7 @@ import { foldName } from "../kernel/names.ts";
 import { writeXlsx } from "../typeset/write-xlsx.ts";
 import { zipOf } from "../typeset/zip.ts";
 import { readRoster, type SentList } from "./read-roster.ts";
+import { fileRefusalText } from "./refusal-text.ts";
 import { RosterRefused } from "./rules-refusal.ts";
 import { readLine } from "./rules-row.ts";
 
@@ -266,6 +267,34 @@ describe("a unit's list in CSV", () => {
     const mixed = "Họ tên;Ngày sinh;Mã số BHXH\r\nAn;1990;5271000015\nBình;1991;5271000016\n";
     expect(await told(csv(mixed))).toEqual(["An · 1990 · 5271000015", "Bình · 1991 · 5271000016"]);
   });
+
+  test("a row keeps the number of its line behind cells of two lines", async () => {
+    const rows =
+      'Họ tên;Ngày sinh;Ghi chú\r\n"An";1990;"tổ 1\r\nca hai"\r\nB1nh;1991;\r\n"Chi ""Hai""\nTrần";1992;\r\n';
+    expect(await told(csv(rows))).toEqual(["An · 1990", "4: name name_signs", "6: name name_signs"]);
+  });
+
+  test.each([
+    ["that nothing closes", '2;"Bình;1991;5271000016\n3;Chi;1992;5271000017\n', 3],
+    ["that a later row closes", '2;"Bình;1991;5271000016\n3;"Chi";1992;5271000017\n4;Dũng;1993;5271000018\n', 3],
+    [
+      "that a later row closes, far behind",
+      `${"2;An;1990;5271000015\n".repeat(5000)}3;"Bình;1991;\n4;"Chi";1992;\n`,
+      5003,
+    ],
+  ])("a quote %s swallows no row: the list is refused, with the line", async (_, rows, line) => {
+    const list = csv(`STT;Họ tên;Ngày sinh;Mã số BHXH\n1;An;1990;5271000015\n${rows}`);
+    await expect(told(list)).rejects.toMatchObject({ code: "bad_csv", line });
+    const said = await told(list).catch((failure) => fileRefusalText(failure, "vi"));
+    expect(said).toContain(`Không đọc được dòng bắt đầu từ dòng ${line} của tệp.`);
+  });
+
+  test.each(["‘", "\u02bc", "´", "`", "'"])(
+    "a name with the apostrophe %s is taken, and kept with the common one",
+    async (sign) => {
+      expect(await told(csv(`Họ tên;Ngày sinh\nH${sign}Hen Niê;1990\n`))).toEqual(["H'Hen Niê · 1990"]);
+    },
+  );
 
   test("Windows-1258 is read, with its marks apart from their letters", async () => {
     const bytes = Buffer.from(

@@ -1,9 +1,6 @@
 /** A unit's list, Excel or CSV, as it was sent → its headings and lines. The file is never run and never computed. */
-import { Readable } from "node:stream";
-import { CsvError, parse } from "csv-parse";
-import { CSV_WAYS, columnName } from "../intake/csv.ts";
+import { columnName, readRecords } from "../intake/csv.ts";
 import { findHeadings } from "../intake/headings.ts";
-import { FileRefused } from "../intake/refusal.ts";
 import { openPackage, type Package } from "../intake/xlsx-package.ts";
 import { readSheet } from "../intake/xlsx-sheet.ts";
 import { readWorkbook, type Workbook } from "../intake/xlsx-workbook.ts";
@@ -36,8 +33,7 @@ export interface ReadOptions {
 }
 
 const HEADING_ROWS = 30;
-const BATCH_ROWS = 1000;
-const ROW_SIGNS_MAX = 64 * 1024;
+const PIECE_SIGNS = 64 * 1024;
 const isKnown = (heading: string) => columnCalled(heading) !== undefined;
 
 /** Throws RosterRefused or FileRefused; the rows may throw FileRefused. */
@@ -124,26 +120,19 @@ async function* afterFirst(first: SentRow[], rest: AsyncGenerator<SentRow[]>): A
 }
 
 async function* csvBatches(text: string): AsyncGenerator<SentRow[]> {
-  const parser = parse({
-    delimiter: delimiterOf(text),
-    info: true,
-    ...CSV_WAYS,
-    max_record_size: ROW_SIGNS_MAX,
-  });
-  const lines = Readable.from([text]).pipe(parser) as AsyncIterable<{ record: string[]; info: { lines: number } }>;
-  let batch: SentRow[] = [];
-  try {
-    for await (const { record, info } of lines) {
-      batch.push({ row: info.lines, cells: record.map((cell) => cell.replaceAll("\0", "")) });
-      if (batch.length < BATCH_ROWS) continue;
-      yield batch;
-      batch = [];
-    }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    throw new FileRefused(error.code === "CSV_MAX_RECORD_SIZE" ? "too_wide" : "bad_csv");
+  for await (const records of readRecords("", piecesOf(text), delimiterOf(text))) {
+    yield records.map(({ cells, line }) => ({ row: line, cells: cells.map((cell) => cell.replaceAll("\0", "")) }));
   }
-  if (batch.length > 0) yield batch;
+}
+
+/** As from a file: what is looked at again of a row is kept in pieces. */
+async function* piecesOf(text: string): AsyncGenerator<string> {
+  for (let at = 0; at < text.length; ) {
+    const end = at + PIECE_SIGNS;
+    const isPair = /[\uD800-\uDBFF]/.test(text.charAt(end - 1));
+    yield text.slice(at, isPair ? end + 1 : end);
+    at = isPair ? end + 1 : end;
+  }
 }
 
 /** The separator that stands most often in the first lines: titles above the headings have none. */
