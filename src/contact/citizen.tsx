@@ -1,6 +1,7 @@
 import { proofsOf } from "../account/proof.ts";
 import { proofPage } from "../account/rules-next.ts";
 import { codeMinutes } from "../codes/life-now.ts";
+import { askAgainMinutes } from "../codes/rest-now.ts";
 import { eventsOf } from "../holder/store.ts";
 import { formatInstant } from "../kernel/calendar.ts";
 import { Conflict, Forbidden, Invalid } from "../kernel/failures.ts";
@@ -57,7 +58,7 @@ const askFor =
     try {
       const asked = await askChange(house, citizenFrom(ask), { kind, typed: form.contact ?? "", lang, now });
       if (asked === "same") return redirect(HOME, said.same);
-      if (asked === "spent") return refused(said.spent, 429);
+      if (asked === "spent") return refused(said.spent(await askAgainMinutes(house.db, now)), 429);
       const change = await findChange(house.db, citizenFrom(ask).personId, asked.changeId);
       const to = maskContact(kind, change?.new_value ?? "");
       const minutes = await codeMinutes(house.db, now);

@@ -40,7 +40,8 @@ export const words = catalogue(
       send: "Gửi mã",
       counter: "Không còn số điện thoại cũ lẫn cách xác nhận khác? Mang giấy tờ tùy thân đến bất kỳ cơ quan BHXH nào.",
       same: "Đây đã là thông tin đang dùng, không cần đổi.",
-      spent: "Đã gửi nhiều mã cho bạn hoặc cho các số gần giống. Hãy thử lại sau 15 phút; chưa được nữa thì ngày mai.",
+      spent: (minutes: number) =>
+        `Đã gửi nhiều mã cho bạn hoặc cho các số gần giống. Hãy thử lại sau ${minutes} phút; chưa được nữa thì ngày mai.`,
       waiting: "Đang có một lần đổi chờ hiệu lực. Hãy dừng lần đó trước.",
       overtaken: "Vừa có một lần xin đổi sau lần này. Hãy dùng mã mới nhất đã nhận.",
     },
@@ -115,7 +116,8 @@ export const words = catalogue(
       send: "Send the code",
       counter: "Neither the old telephone nor another way left? Take your ID paper to any social insurance office.",
       same: "This is in use already; there is nothing to change.",
-      spent: "Many codes went to you or to numbers near yours. Please try again in 15 minutes, or else tomorrow.",
+      spent: (minutes: number) =>
+        `Many codes went to you or to numbers near yours. Please try again in ${minutes} minute${minutes === 1 ? "" : "s"}, or else tomorrow.`,
       waiting: "A change is waiting to take effect. Stop that one first.",
       overtaken: "A change was asked for after this one. Use the newest code that came.",
     },

@@ -1,4 +1,4 @@
-import { Invalid, TryLater } from "../kernel/failures.ts";
+import { Invalid } from "../kernel/failures.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { CODE_COOKIE, codeCookie, waitedCode, waitedMinutes } from "./citizen-code.tsx";
 import { fileOf, openOn, placeToGo, shownStatus } from "./citizen-visit.tsx";
@@ -9,7 +9,7 @@ import { proveContact } from "./prove-contact.ts";
 import { isReachable } from "./rules-answers.ts";
 import { type Contact, contactOf } from "./rules-proof.ts";
 import { typedOf } from "./rules-typed.ts";
-import { sendContactCode } from "./send-code.ts";
+import { sendContactCode, spentFault } from "./send-code.ts";
 import type { Declaration } from "./store.ts";
 import { contactWords } from "./words-contact.ts";
 
@@ -73,8 +73,9 @@ async function orAgain(
     return await work();
   } catch (error) {
     if (error instanceof Invalid) return again(error.faults, error.status);
-    if (!(error instanceof TryLater) || error.code !== "codes_spent") throw error;
-    return again([{ field: contact, key: "codes_spent" }], error.status);
+    const spent = spentFault(error, contact);
+    if (!spent) throw error;
+    return again([spent], 429);
   }
 }
 

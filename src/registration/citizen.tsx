@@ -1,7 +1,7 @@
 import { findAccount } from "../account/store.ts";
 import { resendAndTell } from "../account/tell-resent.ts";
 import { dayOf } from "../kernel/calendar.ts";
-import { Invalid, TryLater } from "../kernel/failures.ts";
+import { Invalid } from "../kernel/failures.ts";
 import { policyOn } from "../policy/store.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
@@ -28,7 +28,7 @@ import { ResumePage, WithdrawalPage } from "./resume-page.tsx";
 import { isComplete } from "./rules-answers.ts";
 import { photoRule } from "./rules-paper-policies.ts";
 import { routes as scanRoutes } from "./scan/citizen.tsx";
-import { sendConsentCode } from "./send-code.ts";
+import { sendConsentCode, spentFault } from "./send-code.ts";
 import { isStanding } from "./standing.ts";
 import { type Declaration, eventsOf } from "./store.ts";
 import { TrackPage } from "./track-page.tsx";
@@ -88,8 +88,9 @@ async function postConsent(ask: Ask, file: Declaration): Promise<Reply> {
     return { kind: "redirect", to: "/register/check", clearCookies: [CODE_COOKIE] };
   } catch (error) {
     if (error instanceof Invalid) return checkPage(ask, file, error.faults);
-    if (!(error instanceof TryLater) || error.code !== "codes_spent") throw error;
-    return checkPage(ask, file, [{ field: "phone", key: "codes_spent" }], error.status);
+    const spent = spentFault(error, "phone");
+    if (!spent) throw error;
+    return checkPage(ask, file, [spent], 429);
   }
 }
 

@@ -1,7 +1,9 @@
 import { type CodeAsked, issueCode } from "../codes/issue.ts";
+import { askAgainMinutes } from "../codes/rest-now.ts";
 import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { Invalid, NotAllowed, TryLater } from "../kernel/failures.ts";
+import type { Fault } from "../kernel/outcome.ts";
 import type { Lang } from "../kernel/words.ts";
 import { boundToAnswers, boundToContact } from "./code-bounds.ts";
 import { allowed } from "./rules.ts";
@@ -54,7 +56,7 @@ async function sendFor(house: House, asked: Asked, what: (file: Declaration) => 
     const wanted = what(file);
     return issueCode(tx, house, { ...wanted, subject: `declaration:${file.code}`, declarationId: file.id, lang, now });
   });
-  if (!sent) throw new TryLater("codes_spent", CODES_SPENT_SECONDS);
+  if (!sent) throw new TryLater("codes_spent", (await askAgainMinutes(house.db, now)) * 60);
   return { requestId: sent.codeId, endsAt: sent.endsAt };
 }
 
@@ -62,5 +64,8 @@ export function refuseDecided({ status }: Declaration): void {
   if (!MAY_PROVE.includes(status)) throw new NotAllowed(status, allowed(status, "citizen"));
 }
 
-/** The rest of a block of numbers; the budget of a telephone is counted by the hour. */
-const CODES_SPENT_SECONDS = 900;
+/** The fault of a budget that is spent; undefined for every other failure. */
+export function spentFault(error: unknown, field: string): Fault | undefined {
+  if (!(error instanceof TryLater) || error.code !== "codes_spent") return undefined;
+  return { field, key: error.code, values: { minutes: error.retryAfterSeconds / 60 } };
+}

@@ -9,8 +9,8 @@ export const faultWords = catalogue(
     declarer_missing: "Nhập họ tên của người kê khai thay.",
     declarer_as_missing: "Nhập quan hệ với người được giúp, hoặc tên đơn vị.",
     not_helped: "Tờ khai này không phải khai giúp, nên không cần mã đồng ý.",
-    codes_spent:
-      "Vừa gửi nhiều mã tới số này hoặc các số gần giống. Thử lại sau 15 phút đến 1 giờ, hoặc đi tiếp mà chưa cần mã.",
+    codes_spent: ({ minutes }: Values) =>
+      `Vừa gửi nhiều mã tới số này hoặc các số gần giống. Thử lại sau ${Number(minutes) < 60 ? `${minutes} phút đến ` : ""}1 giờ, hoặc đi tiếp mà chưa cần mã.`,
     paper_kind_missing: "Chọn loại giấy tờ.",
     paper_number_cccd: "Số căn cước gồm 12 chữ số và bắt đầu bằng số 0.",
     paper_number_cmnd: "Số chứng minh nhân dân gồm 9 chữ số.",
@@ -54,8 +54,8 @@ export const faultWords = catalogue(
     declarer_missing: "Enter the name of the person who fills in this form.",
     declarer_as_missing: "Enter your relation to the person, or the name of your unit.",
     not_helped: "This form is not filled in for somebody helped: no code of agreement is needed.",
-    codes_spent:
-      "Many codes went to this number or to numbers near it. Try again in 15 minutes to 1 hour, or go on without a code.",
+    codes_spent: ({ minutes }: Values) =>
+      `Many codes went to this number or to numbers near it. Try again in ${Number(minutes) < 60 ? `${minutes} minute${Number(minutes) === 1 ? "" : "s"} to ` : ""}1 hour, or go on without a code.`,
     paper_kind_missing: "Choose the kind of ID paper.",
     paper_number_cccd: "The ID card number has 12 digits and begins with 0.",
     paper_number_cmnd: "The old identity card number (CMND) has 9 digits.",
