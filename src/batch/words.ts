@@ -137,7 +137,7 @@ export const words = catalogue(
       scan: "Scan or type the code of a form",
       scanHint: "One code, then Enter. Several codes may be pasted at once.",
       add: "Take into the batch",
-      progress: (done: number, of: number) => `${done} of ${of} files done`,
+      progress: (done: number, of: number) => `${done} of ${of} ${of === 1 ? "file" : "files"} done`,
       inTime:
         "In the batch means handed in: the form does not lapse. The 15 minutes begin when an officer receives it.",
       next: "Next file",

@@ -74,7 +74,8 @@ export const words = catalogue(
     handIn: "If not handed in yet: give it to the employer.",
     handInBy: (day) => `If not handed in yet: give it to the employer by ${day}.`,
     handInOver: (day) => `The time to hand it in is over (${day}). Ask the employer whether it was.`,
-    handInHow: (days) => `The term is ${days} days from the return to work (Social Insurance Law).`,
+    handInHow: (days) =>
+      `The term is ${days} ${days === 1 ? "day" : "days"} from the return to work (Social Insurance Law).`,
     handInDay: "The day here counts from the day after the leave.",
     papersLink: "See the papers",
     next: "What to do next",

@@ -255,7 +255,7 @@ export const words = catalogue(
     invitations: {
       title: "Invitations to coordinate",
       lead: (days: number) =>
-        `The person gets a code that works once within ${days} days, then chooses a user name and a password. It opens this unit alone.`,
+        `The person gets a code that works once within ${days} ${days === 1 ? "day" : "days"}, then chooses a user name and a password. It opens this unit alone.`,
       name: "Full name of the person you invite",
       phone: "Mobile number",
       phoneHint: "Such as 0912 345 678.",

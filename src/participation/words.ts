@@ -140,7 +140,8 @@ export const words = catalogue(
     unpaidSum: (amount) => `${amount} in all, the employer's part and the worker's.`,
     told: (day) => `Part of the notice of ${day}.`,
     toldNext: (day) => `If still unpaid, it will be part of the notice of ${day}.`,
-    noticeWhy: (day, days) => `On day ${day} of each month workers are told which months are overdue by ${days} days.`,
+    noticeWhy: (day, days) =>
+      `On day ${day} of each month workers are told which months are overdue by ${days} ${days === 1 ? "day" : "days"}.`,
     unpaidHelp: "This time is not in the total. It counts once the employer has paid.",
     totalsHow: "Only paid months are added. A month counts once, though two units paid for it.",
     upTo: (office, day) => `Data of ${office} up to ${day}.`,

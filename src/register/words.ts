@@ -245,7 +245,7 @@ export const words = catalogue(
       undoWhy: "Reason",
       undoLead: "Every row returns to the record it came from. Both sides must sign in again.",
       stayed: (count: number) =>
-        `${count} rows came after the merge without a number and stay with the kept record. Send the other record's file again.`,
+        `${count} ${count === 1 ? "row" : "rows"} came after the merge without a number and ${count === 1 ? "stays" : "stay"} with the kept record. Send the other record's file again.`,
       flashes: { confirm: "The records are one now.", reject: "Noted: not merged.", undo: "The merge was undone." },
     },
     death: {

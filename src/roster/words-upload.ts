@@ -180,7 +180,7 @@ export const uploadWords = catalogue(
     refusedTitle: (rows: number) => `${rows} ${rows === 1 ? "line" : "lines"} not taken`,
     refusedLead: "Download these lines, mend them by the column of reasons, and send them again as a part of the list.",
     refusedFile: "Download the lines not taken (Excel)",
-    refusedKept: (days: number) => `Kept for ${days} days.`,
+    refusedKept: (days: number) => `Kept for ${days} ${days === 1 ? "day" : "days"}.`,
     refusedShown: (shown: number) => `The first ${shown} lines.`,
     row: "Line",
     name: "Full name",
@@ -259,7 +259,8 @@ export const uploadWords = catalogue(
       note: "Note",
       submit: "Ask",
       done: "The window is set.",
-      doneWith: (others: number) => `The window is set. The office expects ${others} people of other units then.`,
+      doneWith: (others: number) =>
+        `The window is set. The office expects ${others} ${others === 1 ? "person" : "people"} of other units then.`,
       caption: "What is to come",
       empty: "Nothing yet.",
       when: "When",
@@ -279,7 +280,7 @@ export const uploadWords = catalogue(
       summary: (added: number, changed: number, unchanged: number, refused: number) =>
         `new ${added}, changed ${changed}, unchanged ${unchanged}, not taken ${refused}`,
       missing: (people: number) =>
-        `${people} people of the unit are not in the file; the coordinator confirms on the page`,
+        `${people} ${people === 1 ? "person" : "people"} of the unit ${people === 1 ? "is" : "are"} not in the file; the coordinator confirms on the page`,
       couldNotRun: (reason: string) => `The list was not taken: ${reason}`,
       noUnit: "no unit has this code",
     },

@@ -128,7 +128,7 @@ export const words = catalogue(
     csv: "Download CSV",
     xlsx: "Download Excel",
     figures: "Five steps, each counted by itself",
-    of: (count: number, all: number) => `${count} of ${all} people`,
+    of: (count: number, all: number) => `${count} of ${all} ${all === 1 ? "person" : "people"}`,
     moments: {
       declared: "Declared",
       handed_in: "Handed in",

@@ -132,7 +132,8 @@ export const words = catalogue(
     code: {
       title: "Second factor",
       lead: "The password is right. Type the 6 digits of the authenticator, or use a passkey.",
-      leadAgain: (minutes: number) => `What comes next needs a new confirmation. It holds for ${minutes} minutes.`,
+      leadAgain: (minutes: number) =>
+        `What comes next needs a new confirmation. It holds for ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`,
       byCode: "By authenticator",
       code: "6 digits of the application, or a spare code",
       confirm: "Confirm",

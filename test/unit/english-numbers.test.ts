@@ -1,10 +1,14 @@
 import { expect, it } from "vitest";
+import { words as benefits } from "../../src/benefits/words-next.ts";
 import { words as card } from "../../src/card/words.ts";
 import { words as coverage } from "../../src/coverage/words.ts";
 import { words as looks } from "../../src/looks/words.ts";
+import { words as participation } from "../../src/participation/words.ts";
 import { words as promise } from "../../src/promise/words.ts";
 import { words as rights } from "../../src/rights/words.ts";
+import { words as roster } from "../../src/roster/words.ts";
 import { uploadWords } from "../../src/roster/words-upload.ts";
+import { words as staffFactor } from "../../src/staff-factor/words.ts";
 
 const { leader } = coverage.en;
 const upload = uploadWords.en;
@@ -31,6 +35,13 @@ it.each([
   ["1 day left", leader.daysLeft(1)],
   ["1 unusual look must be seen at once.", looks.en.alarm.text(1)],
   ["1 request about personal data is close to its term or past it.", promise.en.watch.rights_pressing(1)],
+  ["Kept for 1 day.", upload.refusedKept(1)],
+  ["The window is set. The office expects 1 person of other units then.", upload.appointments.doneWith(1)],
+  ["1 person of the unit is not in the file; the coordinator confirms on the page", upload.cli.missing(1)],
+  ["1 of 1 person", roster.en.of(1, 1)],
+  ["What comes next needs a new confirmation. It holds for 1 minute.", staffFactor.en.code.leadAgain(1)],
+  ["On day 10 of each month workers are told which months are overdue by 1 day.", participation.en.noticeWhy(10, 1)],
+  ["The term is 1 day from the return to work (Social Insurance Law).", benefits.en.handInHow(1)],
 ])("English counts one thing as one: %s", (right, told) => {
   expect(told).toBe(right);
 });
