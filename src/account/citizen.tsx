@@ -6,7 +6,7 @@ import type { Citizen } from "../kernel/actor.ts";
 import { Conflict, Forbidden, Invalid, NotSignedIn } from "../kernel/failures.ts";
 import { sentencesOf } from "../ui/index.ts";
 import { citizenFrom } from "../web/citizen-from.ts";
-import { withKept } from "../web/kept-page.tsx";
+import { keptPage, withKept } from "../web/kept-page.tsx";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { routes as activationRoutes, activationTicket } from "./activation-pages.tsx";
 import { changePassword, isProvedOtherwise } from "./change-password.ts";
@@ -122,7 +122,7 @@ async function passwordView(
     isNone: account.password_dropped_at !== null,
     isProved: await isProvedOtherwise(ask.house.db, citizen, account, ask.now),
   };
-  return <PasswordPage ask={ask} next={next} {...shown} {...wrong} />;
+  return <PasswordPage ask={ask} next={next} kept={ask.form.kept} {...shown} {...wrong} />;
 }
 
 /** Who has no password proves themselves first; who has one types it here. */
@@ -136,6 +136,8 @@ async function showPassword(ask: Ask): Promise<Reply> {
 async function savePassword(ask: Ask): Promise<Reply> {
   const { house, form, lang, now } = ask;
   const citizen = citizenFrom(ask);
+  // From the sign-in, which brings along what was typed: nothing was tried yet.
+  if (form.newPassword === undefined && form.kept) return page(await passwordView(ask, citizen));
   const { currentPassword = "", newPassword = "" } = form;
   const before = await findAccount(house.db, citizen.personId);
   try {
@@ -157,7 +159,8 @@ async function savePassword(ask: Ask): Promise<Reply> {
   const isFirst = before && whyChange(before, now) === "first";
   const to = isFirst ? `/account/ways/offer?next=${encodeURIComponent(next)}` : next;
   const renewed = await renewToken(house, citizen);
-  return { ...redirect(to, words(lang).change.done), cookies: [sessionCookie(renewed, now)] };
+  const kept = keptPage(ask, { face: "app", to: next, token: renewed.token });
+  return { ...(kept ?? redirect(to, words(lang).change.done)), cookies: [sessionCookie(renewed, now)] };
 }
 
 async function showDevices(ask: Ask): Promise<Reply> {

@@ -21,6 +21,8 @@ interface PasswordPageProps {
   /** ISO day on which the present password was set. */
   setOn: string;
   next: string;
+  /** Typed before the sign-in (see keptText). */
+  kept?: string | undefined;
   /** Proved by another way: the present password is not asked for. */
   isProved: boolean;
   /** There is no password now. */
@@ -31,7 +33,7 @@ interface PasswordPageProps {
 
 /** One page for the first password, the six-month change and a change of one's own will. */
 export function PasswordPage(props: PasswordPageProps) {
-  const { ask, why, setOn, next, isProved, isNone, faults = [], hindrance } = props;
+  const { ask, why, setOn, next, kept, isProved, isNone, faults = [], hindrance } = props;
   const { change, rules, ruleOfChange } = words(ask.lang);
   const title = isNone ? change.titleNone : why === "first" ? change.titleFirst : change.title;
   return (
@@ -43,6 +45,7 @@ export function PasswordPage(props: PasswordPageProps) {
       {isProved ? <p>{change.proved}</p> : null}
       <Form ask={ask} action="/account/password">
         <input type="hidden" name="next" value={next} />
+        {kept ? <input type="hidden" name="kept" value={kept} /> : null}
         {isProved ? null : (
           <PasswordField
             name="currentPassword"

@@ -7,7 +7,7 @@ import { formatInstant } from "../kernel/calendar.ts";
 import { Conflict, Forbidden, Invalid } from "../kernel/failures.ts";
 import { isUuid } from "../kernel/uuid.ts";
 import { contactsOf } from "../register/store.ts";
-import { type FieldFault, sentencesOf } from "../ui/index.ts";
+import { sentencesOf } from "../ui/index.ts";
 import { citizenFrom } from "../web/citizen-from.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { askChange } from "./ask-change.ts";
@@ -36,9 +36,13 @@ async function show(ask: Ask): Promise<Reply> {
   return page(<ContactPage ask={ask} {...(await reached(ask))} open={open} events={events} />);
 }
 
-async function askView(ask: Ask, kind: ContactKind, faults: readonly FieldFault[] = []) {
+async function askView(
+  ask: Ask,
+  kind: ContactKind,
+  wrong: Pick<Parameters<typeof AskPage>[0], "faults" | "toProof"> = {},
+) {
   const present = (await reached(ask))[kind];
-  return <AskPage ask={ask} kind={kind} present={present && maskContact(kind, present)} faults={faults} />;
+  return <AskPage ask={ask} kind={kind} present={present && maskContact(kind, present)} {...wrong} />;
 }
 
 const showAsk = (kind: ContactKind) => async (ask: Ask) => {
@@ -54,7 +58,7 @@ const askFor =
     const { house, form, lang, now } = ask;
     const said = words(lang).ask;
     const refused = async (text: string, status: number) =>
-      page(await askView(ask, kind, [{ field: "contact", text }]), status);
+      page(await askView(ask, kind, { faults: [{ field: "contact", text }] }), status);
     try {
       const asked = await askChange(house, citizenFrom(ask), { kind, typed: form.contact ?? "", lang, now });
       if (asked === "same") return redirect(HOME, said.same);
@@ -64,20 +68,29 @@ const askFor =
       const minutes = await codeMinutes(house.db, now);
       return page(<ProvePage ask={ask} changeId={asked.changeId} to={to} minutes={minutes} />);
     } catch (error) {
-      if (error instanceof Forbidden) return toProof(error, `${HOME}/${kind}`);
+      if (error instanceof Forbidden) {
+        return orProve(error, `${HOME}/${kind}`, async (toProof) => page(await askView(ask, kind, { toProof }), 422));
+      }
       if (error instanceof Conflict && error.code === "change_waiting") return refused(said.waiting, error.status);
       if (error instanceof Conflict && error.code === "change_overtaken") return refused(said.overtaken, error.status);
       if (!(error instanceof Invalid)) throw error;
-      return page(await askView(ask, kind, sentencesOf(error.faults, words(lang).faults)), error.status);
+      return page(await askView(ask, kind, { faults: sentencesOf(error.faults, words(lang).faults) }), error.status);
     }
   };
 
-/** Where somebody who may not yet goes on; every page of the account says until when an SMS reset limits it. */
-function toProof(error: Forbidden, next: string): Reply {
+/**
+ * Where somebody who may not yet goes on: to a proof, with what was typed still there. Every page of the account says
+ * until when an SMS reset limits it.
+ */
+function orProve(
+  error: Forbidden,
+  next: string,
+  ask: (toProof: string) => Promise<Reply> | Reply,
+): Promise<Reply> | Reply {
   if (error.code === "limited_after_reset") return redirect(HOME);
-  if (error.code === "two_proofs_needed") return redirect(proofPage(next, true));
-  if (error.code === "proof_needed") return redirect(proofPage(next));
-  throw error;
+  const isTwo = error.code === "two_proofs_needed";
+  if (!isTwo && error.code !== "proof_needed") throw error;
+  return ask(proofPage(next, isTwo));
 }
 
 async function prove(ask: Ask): Promise<Reply> {
@@ -92,7 +105,7 @@ async function prove(ask: Ask): Promise<Reply> {
   } catch (error) {
     const change = await findChange(house.db, citizen.personId, changeId);
     const kind = (change?.kind ?? "phone") as ContactKind;
-    if (error instanceof Forbidden) return toProof(error, `${HOME}/${kind}`);
+    if (error instanceof Forbidden) return orProve(error, `${HOME}/${kind}`, redirect);
     const faults =
       error instanceof Invalid
         ? sentencesOf(error.faults, words(lang).faults)
@@ -125,7 +138,9 @@ async function saveAddress(ask: Ask): Promise<Reply> {
     const isNew = await changeAddress(ask.house, citizenFrom(ask), ask.form.address ?? "", ask.now);
     return redirect(HOME, isNew ? said.address.done : said.ask.same);
   } catch (error) {
-    if (error instanceof Forbidden) return toProof(error, `${HOME}/address`);
+    if (error instanceof Forbidden) {
+      return orProve(error, `${HOME}/address`, (toProof) => page(<AddressPage ask={ask} toProof={toProof} />, 422));
+    }
     if (!(error instanceof Invalid)) throw error;
     return page(<AddressPage ask={ask} faults={sentencesOf(error.faults, words(ask.lang).faults)} />, error.status);
   }

@@ -16,6 +16,7 @@ import {
   textOf,
 } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
+import { StaleProofNote } from "../web/stale-proof.tsx";
 import { type ContactKind, maskContact } from "./rules.ts";
 import type { ChangeRow } from "./store.ts";
 import { words } from "./words.ts";
@@ -107,9 +108,11 @@ interface AskPageProps {
   /** Masked. */
   present: string | undefined;
   faults?: readonly FieldFault[];
+  /** The proof grew old meanwhile: where one proves again. */
+  toProof?: string | undefined;
 }
 
-export function AskPage({ ask, kind, present, faults = [] }: AskPageProps) {
+export function AskPage({ ask, kind, present, faults = [], toProof }: AskPageProps) {
   const said = words(ask.lang).ask;
   const title = kind === "phone" ? said.phoneTitle : said.emailTitle;
   return (
@@ -118,6 +121,7 @@ export function AskPage({ ask, kind, present, faults = [] }: AskPageProps) {
       <h1>{title}</h1>
       <p>{kind === "phone" ? said.phoneLead : said.emailLead}</p>
       {present ? <p>{said.present(present)}</p> : null}
+      {toProof ? <StaleProofNote ask={ask} toProof={toProof} /> : null}
       <Form ask={ask} action={`/account/contact/${kind}`}>
         <TextField
           name="contact"
@@ -163,13 +167,14 @@ export function ProvePage({ ask, changeId, to, minutes, faults = [] }: ProvePage
   );
 }
 
-export function AddressPage({ ask, faults = [] }: { ask: Ask; faults?: readonly FieldFault[] }) {
+export function AddressPage({ ask, faults = [], toProof }: Pick<AskPageProps, "ask" | "faults" | "toProof">) {
   const said = words(ask.lang).address;
   return (
     <Layout ask={ask} face="app" title={said.title} nowAt="more" back="/account/contact">
       <ErrorSummary faults={faults} ask={ask} />
       <h1>{said.title}</h1>
       <p>{said.lead}</p>
+      {toProof ? <StaleProofNote ask={ask} toProof={toProof} /> : null}
       <Form ask={ask} action="/account/contact/address">
         <TextArea
           name="address"

@@ -17,6 +17,7 @@ import {
   textOf,
 } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
+import { StaleProofNote } from "../web/stale-proof.tsx";
 import { daysLeft, RIGHTS, type Right, stateOf, type Term } from "./rules.ts";
 import type { DataRequest } from "./store.ts";
 import { words } from "./words.ts";
@@ -97,16 +98,7 @@ function AskForm({ ask, terms, faults, proof, toProof }: AskingProps) {
   const said = words(ask.lang);
   return (
     <Form ask={ask} action="/account/data">
-      {proof === "stale" ? (
-        <Notice kind="warning" title={said.proof.stale}>
-          <p>{said.proof.staleLead}</p>
-          <p>
-            <a href={toProof} target="_blank" rel="noopener">
-              {said.proof.elsewhere}
-            </a>
-          </p>
-        </Notice>
-      ) : null}
+      {proof === "stale" ? <StaleProofNote ask={ask} toProof={toProof} /> : null}
       <Radios
         name="kind"
         label={said.kindLabel}

@@ -31,9 +31,6 @@ export const words = catalogue(
     proof: {
       lead: "Cần xác nhận lại trước khi viết yêu cầu.",
       confirm: "Xác nhận rồi viết",
-      stale: "Chưa gửi: lần xác nhận đã quá 10 phút",
-      staleLead: "Những gì đã viết còn nguyên ở dưới. Hãy xác nhận ở thẻ mới, rồi quay lại đây và bấm gửi.",
-      elsewhere: "Xác nhận ở thẻ mới",
     },
     kindLabel: "Yêu cầu việc gì?",
     kinds: {
@@ -171,9 +168,6 @@ export const words = catalogue(
     proof: {
       lead: "Confirm once more who you are before you write a request.",
       confirm: "Confirm, then write",
-      stale: "Not sent: you confirmed more than ten minutes ago",
-      staleLead: "What you wrote is still below. Confirm in a new tab, then come back here and send it.",
-      elsewhere: "Confirm in a new tab",
     },
     kindLabel: "What do you want?",
     kinds: {

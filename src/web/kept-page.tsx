@@ -1,6 +1,7 @@
-import { type Face, KeptPage, readKept } from "../ui/index.ts";
+import { Button, type Face, Form, KeptPage, Layout, readKept } from "../ui/index.ts";
 import { formTokenFor } from "./form-token.ts";
 import type { Ask, Reply } from "./route.ts";
+import { words } from "./words.ts";
 
 interface GoingOn {
   face: Face;
@@ -12,21 +13,46 @@ interface GoingOn {
 
 /**
  * On with the session that has just begun: where `reply` leads, or first to what was typed before. Before a password is
- * changed no form is taken.
+ * changed no form is taken: what was typed goes along to that page.
  */
 export function withKept(
   ask: Ask,
   reply: Extract<Reply, { kind: "redirect" }>,
   { mustChange, ...going }: GoingOn & { mustChange: boolean },
 ): Extract<Reply, { kind: "page" | "redirect" }> {
-  const kept = mustChange ? undefined : keptPage(ask, going);
+  const kept = mustChange ? passwordFirst(ask, going) : keptPage(ask, going);
   return kept ? { ...kept, ...(reply.cookies ? { cookies: reply.cookies } : {}) } : reply;
 }
+
+function passwordFirst(ask: Ask, { to, token }: GoingOn): (Reply & { kind: "page" }) | undefined {
+  const { kept } = ask.form;
+  if (!readKept(kept)) return undefined;
+  const said = words(ask.lang).passwordFirst;
+  const inside = withToken(ask, token);
+  const view = (
+    <Layout ask={inside} face="portal" title={said.title}>
+      <h1>{said.title}</h1>
+      <p>{said.lead}</p>
+      <Form ask={inside} action="/account/password">
+        <input type="hidden" name="next" value={to} />
+        <input type="hidden" name="kept" value={kept} />
+        <Button>{said.onward}</Button>
+      </Form>
+    </Layout>
+  );
+  return { kind: "page", status: 200, view };
+}
+
+const withToken = (ask: Ask, token: string | undefined): Ask =>
+  token ? { ...ask, formToken: formTokenFor(ask.house.vault, token) } : ask;
 
 /** What was typed before one had to sign in or confirm again, behind one button; undefined where nothing waits. */
 export function keptPage(ask: Ask, { face, to, token }: GoingOn): (Reply & { kind: "page" }) | undefined {
   const typed = readKept(ask.form.kept);
   if (!typed) return undefined;
-  const inside = token ? { ...ask, formToken: formTokenFor(ask.house.vault, token) } : ask;
-  return { kind: "page", status: 200, view: <KeptPage ask={inside} face={face} to={to} typed={typed} /> };
+  return {
+    kind: "page",
+    status: 200,
+    view: <KeptPage ask={withToken(ask, token)} face={face} to={to} typed={typed} />,
+  };
 }

@@ -3,6 +3,11 @@ import { catalogue } from "../kernel/words.ts";
 /** Sentences for every way in which a request can fail. Codes are stable: the hotline searches by them. */
 export const words = catalogue(
   {
+    passwordFirst: {
+      title: "Đặt mật khẩu mới trước",
+      lead: "Trước hết hãy đặt mật khẩu mới. Nội dung đã nhập vẫn còn.",
+      onward: "Tiếp tục",
+    },
     unknown: {
       title: "Hệ thống đang gặp sự cố",
       body: "Lỗi ở phía chúng tôi, không phải do Ông/Bà. Thông tin đã lưu vẫn còn nguyên.",
@@ -158,6 +163,11 @@ export const words = catalogue(
     },
   },
   {
+    passwordFirst: {
+      title: "A new password first",
+      lead: "Choose a new password first. What you typed is kept.",
+      onward: "Go on",
+    },
     unknown: {
       title: "Something went wrong on our side",
       body: "This is our fault, not yours. Everything you had saved is still there.",
