@@ -19,28 +19,27 @@ export async function addCodes(house: House, staff: Staff, batchId: string, type
   for (const part of parts) {
     const code = codeIn(part);
     const line = await aboutFile(code ?? "", () => addOne(house, staff, batchId, code));
-    if (!line) throw new BatchFull(lines, parts.slice(lines.length));
+    if (typeof line === "string") throw new CodesLeft(line, lines, parts.slice(lines.length));
     lines.push(line);
   }
   return lines;
 }
 
 /** What was before the ones that are left is in the batch, or stands in it with the reason why not. */
-export class BatchFull extends Conflict {
+export class CodesLeft extends Conflict {
   constructor(
+    readonly why: NoMore,
     readonly lines: readonly Line[],
     readonly left: readonly string[],
   ) {
-    super("batch_full");
+    super(why);
   }
 }
 
-async function addOne(
-  house: House,
-  staff: Staff,
-  batchId: string,
-  code: string | undefined,
-): Promise<Line | undefined> {
+/** Why a batch takes no line: it has all its lines, or somebody closed it. */
+type NoMore = "batch_full" | "batch_closed";
+
+async function addOne(house: House, staff: Staff, batchId: string, code: string | undefined): Promise<Line | NoMore> {
   const at = house.clock.now();
   const work = (tx: Tx) => takeIn(tx, { staff, batchId, code, at });
   try {
@@ -59,10 +58,10 @@ interface Asked {
   at: Date;
 }
 
-/** Undefined where the batch has all its lines. */
-async function takeIn(tx: Tx, { staff, batchId, code, at }: Asked): Promise<Line | undefined> {
-  const batch = await lockOpenBatch(tx, staff, batchId);
-  if ((await linesOf(tx, [batch.id])).length >= LINES_AT_MOST) return undefined;
+async function takeIn(tx: Tx, { staff, batchId, code, at }: Asked): Promise<Line | NoMore> {
+  const batch = await lockBatch(tx, officesAtWork(staff), batchId);
+  if (batch.closedAt) return "batch_closed";
+  if ((await linesOf(tx, [batch.id])).length >= LINES_AT_MOST) return "batch_full";
   const file = code && (await findByCode(tx, code)) ? await lockByCode(tx, code) : undefined;
   const outcome = code ? await scanOf(tx, batch, file) : "no_code";
   if (outcome === "taken" && file) {
@@ -92,12 +91,6 @@ async function takeIn(tx: Tx, { staff, batchId, code, at }: Asked): Promise<Line
     detail: { outcome, ...(code ? { code } : {}) },
   });
   return line;
-}
-
-async function lockOpenBatch(tx: Tx, staff: Staff, batchId: string): Promise<Batch> {
-  const batch = await lockBatch(tx, officesAtWork(staff), batchId);
-  if (batch.closedAt) throw new Conflict("batch_closed");
-  return batch;
 }
 
 async function scanOf(tx: Tx, batch: Batch, file: Declaration | undefined): Promise<Scan> {

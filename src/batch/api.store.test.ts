@@ -42,7 +42,14 @@ describe("a batch, for programs", () => {
       { no: 3, code: null, outcome: "no_code" },
     ]);
     const early = await post(`/batches/${id}/closing`);
-    expect([early.statusCode, early.json().code]).toEqual([409, "batch_not_done"]);
+    expect([early.statusCode, early.headers["content-type"]]).toEqual([409, "application/problem+json; charset=utf-8"]);
+    expect(early.json()).toMatchObject({
+      code: "batch_not_done",
+      title: "Chưa đóng lô được",
+      detail: `Lô số ${id} còn 2 hồ sơ chưa có kết quả, nêu ở “open”. Hãy quyết định hoặc bỏ khỏi lô rồi đóng.`,
+      instance: `/api/v1/batches/${id}/closing`,
+      open: [yes.code, no.code],
+    });
     const removed = await post(`/batches/${id}/removal`, { code: no.code });
     expect(removed.json().lines.map(({ stand }: { stand: string }) => stand)).toEqual(["waiting", null, null]);
     const { answers } = yes;
@@ -68,7 +75,35 @@ describe("a batch, for programs", () => {
       of: 1,
     });
     const late = await post(`/batches/${id}/lines`, { codes: [no.code] });
-    expect([late.statusCode, late.json().code]).toEqual([409, "batch_closed"]);
+    expect(late.json()).toMatchObject({
+      status: 409,
+      code: "batch_closed",
+      title: "Lô đã đóng",
+      detail: `Lô số ${id} đã đóng, không nhận mã nêu ở “left”. Hãy mở lô mới và gửi mã đó vào.`,
+      lines: [],
+      left: [no.code],
+    });
+  });
+
+  it("tells which form cannot leave it, and what to do with that form instead", async () => {
+    const late = await aConfirmed(house);
+    const { id } = (await post("/batches", { unitName: "Trường Trễ" })).json();
+    await post(`/batches/${id}/lines`, { codes: [late.code] });
+    await house.pool.query("update declaration set lapses_at = $1 where code = $2", [house.clock.now(), late.code]);
+    const removal = await post(`/batches/${id}/removal`, { code: late.code });
+    expect(removal.json()).toMatchObject({
+      status: 409,
+      code: "would_lapse",
+      title: "Không bỏ khỏi lô được",
+      detail: `Tờ khai ${late.code} ở lô số ${id} đã quá hạn nộp, bỏ ra sẽ bị hủy. Hãy tiếp nhận rồi quyết định.`,
+      instance: `/api/v1/batches/${id}/removal`,
+    });
+    const english = { "accept-language": "en" };
+    const url = `/api/v1/batches/${id}/removal`;
+    const again = await app.inject({ method: "POST", url, headers: english, payload: { code: late.code } });
+    expect(again.json().detail).toBe(
+      `The last day of ${late.code} in batch ${id} is over: taken out, it would lapse. Receive the file and decide it.`,
+    );
   });
 
   it("that is full names the codes that are left and tells what came of those before them; none is lost", async () => {

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { type Actor, officesAtWork, type Staff } from "../kernel/actor.ts";
-import { Invalid, NotFound, NotSignedIn } from "../kernel/failures.ts";
+import { Conflict, Invalid, NotFound, NotSignedIn } from "../kernel/failures.ts";
 import { parseFileCode } from "../kernel/file-code.ts";
 import type { Lang } from "../kernel/words.ts";
 import { problemAnswerOf, problemOf } from "../web/problem.ts";
 import { type ApiAsk, type ApiReply, apiRoute, type Route } from "../web/route.ts";
-import { addCodes, BatchFull } from "./add.ts";
-import { finishBatch } from "./close.ts";
+import { addCodes, CodesLeft } from "./add.ts";
+import { BatchNotDone, finishBatch } from "./close.ts";
 import { lookAtBatch } from "./look.ts";
 import { openBatch } from "./open.ts";
 import { type BatchLine, listBatches } from "./read.ts";
@@ -38,9 +38,15 @@ const lineShape = {
   outcome: z.enum(SCANS).describe("taken: handed in now, and lapses no more. Anything else: why it was not taken"),
 };
 
-const fullAnswer = problemAnswerOf({
-  lines: z.array(z.object(lineShape)).optional().describe("batch_full: what came of the codes before those left"),
-  left: z.array(z.string()).optional().describe("batch_full: the codes that had no line, for another batch"),
+const codesLeft = problemAnswerOf({
+  lines: z.array(z.object(lineShape)).optional().describe("What came of the codes before those left"),
+  left: z
+    .array(z.string())
+    .optional()
+    .describe("batch_full, batch_closed: the codes without a line, for another batch"),
+});
+const notDone = problemAnswerOf({
+  open: z.array(z.string()).optional().describe("batch_not_done: codes of the files that have no result yet"),
 });
 
 const batchView = z.object({
@@ -112,17 +118,15 @@ export const routes: Route[] = [
         .max(LINES_AT_MOST)
         .describe("As scanned: BD-4F7K-92QX, with the number of the print or inside an address or not"),
     }),
-    replies: { 201: z.object({ lines: z.array(z.object(lineShape)) }), 409: fullAnswer },
+    replies: { 201: z.object({ lines: z.array(z.object(lineShape)) }), 409: codesLeft },
     async handle({ house, actor, lang, params: { id }, body }) {
       const { staff, offices } = deskOf(actor);
       await getBatch(house.db, offices, id);
       const typed = body.codes.map((code) => code.replace(/\s+/gu, "")).join("\n");
-      try {
-        return { status: 201, body: { lines: scanned(await addCodes(house, staff, id, typed)) } };
-      } catch (failure) {
-        if (!(failure instanceof BatchFull)) throw failure;
-        return full(failure, id, lang);
-      }
+      return orConflict({ id, lang, act: "lines" }, async () => ({
+        status: 201,
+        body: { lines: scanned(await addCodes(house, staff, id, typed)) },
+      }));
     },
   }),
   apiRoute({
@@ -132,14 +136,16 @@ export const routes: Route[] = [
     summary: "Take out a form that was scanned by mistake: it waits for its person again, if its last day is not over",
     params,
     bodyOf: z.object({ code: z.string().max(40) }),
-    replies: { 201: batchView },
+    replies: { 201: batchView, 409: problemAnswerOf({}) },
     async handle(ask) {
       const { staff, offices } = deskOf(ask.actor);
       await getBatch(ask.house.db, offices, ask.params.id);
       const code = parseFileCode(ask.body.code);
       if (!code) throw new NotFound("declaration");
-      await removeFromBatch(ask.house, staff, ask.params.id, code);
-      return shown(ask, 201);
+      return orConflict({ id: ask.params.id, lang: ask.lang, act: "removal", code }, async () => {
+        await removeFromBatch(ask.house, staff, ask.params.id, code);
+        return shown(ask, 201);
+      });
     },
   }),
   apiRoute({
@@ -148,11 +154,12 @@ export const routes: Route[] = [
     path: `${path}/closing`,
     summary: "Close a batch whose files are all decided; a second time changes nothing",
     params,
-    replies: { 201: batchView },
-    async handle(ask) {
-      await finishBatch(ask.house, deskOf(ask.actor).staff, ask.params.id);
-      return shown(ask, 201);
-    },
+    replies: { 201: batchView, 409: notDone },
+    handle: (ask) =>
+      orConflict({ id: ask.params.id, lang: ask.lang, act: "closing" }, async () => {
+        await finishBatch(ask.house, deskOf(ask.actor).staff, ask.params.id);
+        return shown(ask, 201);
+      }),
   }),
 ];
 
@@ -163,10 +170,42 @@ function deskOf(actor: Actor): { staff: Staff; offices: string[] } {
 
 const scanned = (lines: readonly Line[]) => lines.map(({ no, code, outcome }) => ({ no, code, outcome }));
 
-function full({ status, code, lines, left }: BatchFull, id: string, lang: Lang): ApiReply {
-  const { title, body } = words(lang).full;
-  const told = problemOf({ status, code, title, body: body(id, left.length) }, `/api/v1/batches/${id}/lines`);
-  return { status, body: JSON.stringify({ ...told, lines: scanned(lines), left }) };
+interface Tried {
+  id: string;
+  lang: Lang;
+  /** The last part of the address. */
+  act: "lines" | "removal" | "closing";
+  /** Of the form that it is about. */
+  code?: string;
+}
+
+/** A conflict tells which batch and which codes, and what to do with them. */
+async function orConflict(tried: Tried, work: () => Promise<ApiReply>): Promise<ApiReply> {
+  try {
+    return await work();
+  } catch (failure) {
+    const found = failure instanceof Conflict ? conflictOf(failure, tried) : undefined;
+    if (!found) throw failure;
+    const { title, body, more } = found;
+    const { status, code } = failure as Conflict;
+    const told = problemOf({ status, code, title, body }, `/api/v1/batches/${tried.id}/${tried.act}`);
+    return { status, body: JSON.stringify({ ...told, ...more }) };
+  }
+}
+
+function conflictOf(failure: Conflict, { id, lang, code = "" }: Tried) {
+  const said = words(lang).conflicts;
+  if (failure instanceof CodesLeft) {
+    const { why, lines, left } = failure;
+    const body = why === "batch_full" ? said.fullBody : said.closedBody;
+    return { title: said[why], body: body(id, left.length), more: { lines: scanned(lines), left } };
+  }
+  if (failure instanceof BatchNotDone) {
+    const { open } = failure;
+    return { title: said.batch_not_done, body: said.notDoneBody(id, open.length), more: { open } };
+  }
+  if (failure.code !== "would_lapse") return undefined;
+  return { title: said.would_lapse, body: said.wouldLapseBody(id, code), more: {} };
 }
 
 /** Faults name the fields of the body, not the boxes of the pages. */

@@ -4,7 +4,7 @@ import { inTransaction } from "../db/transaction.ts";
 import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { Conflict } from "../kernel/failures.ts";
 import { readBatch } from "./read.ts";
-import { progressOf } from "./rules.ts";
+import { isOpen } from "./rules.ts";
 import { closeBatch, lockBatch } from "./store.ts";
 
 /** Closes a batch when every file of it is decided: none is left that no longer lapses and that nobody looks at. */
@@ -14,8 +14,8 @@ export async function finishBatch(house: House, staff: Staff, batchId: string): 
     const batch = await lockBatch(tx, officesAtWork(staff), batchId);
     if (batch.closedAt) return;
     const { files } = await readBatch(tx, batch);
-    const { done, of } = progressOf(files.map(({ stand }) => stand));
-    if (done < of) throw new Conflict("batch_not_done");
+    const open = files.filter(({ stand }) => isOpen(stand));
+    if (open.length > 0) throw new BatchNotDone(open.map(({ file }) => file.code));
     await closeBatch(tx, batch.id, staff.staffId, at);
     await record(tx, {
       at,
@@ -24,7 +24,14 @@ export async function finishBatch(house: House, staff: Staff, batchId: string): 
       purpose: "review",
       object: { kind: "batch", id: batch.id },
       officeCode: batch.officeCode,
-      detail: { files: of },
+      detail: { files: files.length },
     });
   });
+}
+
+/** These files have no result yet. */
+export class BatchNotDone extends Conflict {
+  constructor(readonly open: readonly string[]) {
+    super("batch_not_done");
+  }
 }

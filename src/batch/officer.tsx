@@ -6,7 +6,7 @@ import { staffNames } from "../review/staff-names.ts";
 import type { FieldFault } from "../ui/index.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
-import { addCodes, BatchFull } from "./add.ts";
+import { addCodes, CodesLeft } from "./add.ts";
 import { finishBatch } from "./close.ts";
 import { lookAtBatch } from "./look.ts";
 import { openBatch } from "./open.ts";
@@ -129,7 +129,7 @@ async function told(ask: Ask, field: string, work: (at: { staff: Staff }) => Pro
     if (failure instanceof NotAllowed) {
       return showBatch(ask, [{ field, text: sentence(ask, "remove_late") }], failure.status);
     }
-    if (failure instanceof BatchFull) {
+    if (failure instanceof CodesLeft) {
       return showBatch(ask, [{ field, text: sentence(ask, failure.code) }], failure.status, failure.left.join(" "));
     }
     if (!(failure instanceof Conflict) || !(failure.code in words(ask.lang).batch.faults)) throw failure;

@@ -70,9 +70,12 @@ export interface Progress {
   of: number;
 }
 
+/** The office still has to work on it. */
+export const isOpen = (stand: Stand): boolean => stand === "waiting" || stand === "received";
+
 /** What the office no longer has to work on counts as done. */
 export function progressOf(stands: readonly Stand[]): Progress {
-  const open = stands.filter((stand) => stand === "waiting" || stand === "received").length;
+  const open = stands.filter(isOpen).length;
   return { done: stands.length - open, of: stands.length };
 }
 

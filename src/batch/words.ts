@@ -68,10 +68,19 @@ export const words = catalogue(
         remove_late: "Hồ sơ này đã được tiếp nhận. Không bỏ khỏi lô được nữa.",
       },
     },
-    full: {
-      title: "Lô đã đủ 500 dòng",
-      body: (id: string, left: number) =>
+    conflicts: {
+      batch_full: "Lô đã đủ 500 dòng",
+      batch_closed: "Lô đã đóng",
+      batch_not_done: "Chưa đóng lô được",
+      would_lapse: "Không bỏ khỏi lô được",
+      fullBody: (id: string, left: number) =>
         `Lô số ${id} còn ${left} mã chưa nhận, nêu ở “left”. Hãy mở lô mới và gửi các mã đó vào.`,
+      closedBody: (id: string, left: number) =>
+        `Lô số ${id} đã đóng, không nhận ${left === 1 ? "mã" : `${left} mã`} nêu ở “left”. Hãy mở lô mới và gửi ${left === 1 ? "mã đó" : "các mã đó"} vào.`,
+      notDoneBody: (id: string, open: number) =>
+        `Lô số ${id} còn ${open} hồ sơ chưa có kết quả, nêu ở “open”. Hãy quyết định hoặc bỏ khỏi lô rồi đóng.`,
+      wouldLapseBody: (id: string, code: string) =>
+        `Tờ khai ${code} ở lô số ${id} đã quá hạn nộp, bỏ ra sẽ bị hủy. Hãy tiếp nhận rồi quyết định.`,
     },
     scans: {
       taken: "Đã nhận vào lô",
@@ -174,10 +183,19 @@ export const words = catalogue(
         remove_late: "This file was received already. It cannot leave the batch.",
       },
     },
-    full: {
-      title: "The batch has 500 lines",
-      body: (id: string, left: number) =>
+    conflicts: {
+      batch_full: "The batch has 500 lines",
+      batch_closed: "The batch is closed",
+      batch_not_done: "The batch cannot be closed yet",
+      would_lapse: "The form cannot leave the batch",
+      fullBody: (id: string, left: number) =>
         `Batch ${id} did not take the last ${left === 1 ? "code" : `${left} codes`}, named in “left”. Open another batch and send them there.`,
+      closedBody: (id: string, left: number) =>
+        `Batch ${id} is closed and did not take ${left === 1 ? "the code" : `the ${left} codes`} named in “left”. Open another batch and send ${left === 1 ? "it" : "them"} there.`,
+      notDoneBody: (id: string, open: number) =>
+        `Batch ${id} has ${open === 1 ? "a file" : `${open} files`} without a result, named in “open”. Decide or take out each, then close it.`,
+      wouldLapseBody: (id: string, code: string) =>
+        `The last day of ${code} in batch ${id} is over: taken out, it would lapse. Receive the file and decide it.`,
     },
     scans: {
       taken: "Taken into the batch",
