@@ -6,9 +6,15 @@ import { keptText } from "../ui/index.ts";
 import { enrolHoa, issueTo, secondChoice } from "./account.fixture.ts";
 import { browserOn, hiddenIn, visible } from "./browser.fixture.ts";
 
+/** Nobody answers there, and nobody is asked. */
+const eid = {
+  ...{ issuer: "https://127.0.0.1:1", clientId: "vssid", clientSecret: "thử", scope: "openid" },
+  ...{ numberClaim: "personal_number", levelClaim: "level", levels: ["1", "2", "3"], leastLevel: "2" },
+};
+
 let house: TestHouse;
 beforeAll(async () => {
-  house = await openTestHouse();
+  house = await openTestHouse({ settings: { eid } });
 });
 beforeEach(() => house.clean());
 afterAll(() => house.close());
@@ -44,6 +50,24 @@ describe("what was typed before a sign-in", () => {
     expect(right.body).toContain('action="/account/contact/address"');
     const sent = await browser.send("/account/contact/address", hiddenIn(right.body));
     expect([sent.statusCode, sent.headers.location]).toEqual([303, "/account/contact"]);
+  });
+});
+
+describe("what was typed before a sign-in by electronic identity, which leads over another site", () => {
+  it("waits on the sign-in page while one signs in beside it, and goes on from there", async () => {
+    const { token } = await twiceProvedHoa(house);
+    const browser = browserOn(() => house.app);
+    const page = await browser.fill("/sign-in", waiting);
+    expect(page.body).toContain('href="/sign-in/eid?next=%2Fapp" target="_blank"');
+    expect(visible(page.body)).toContain("Nội dung đã nhập ở lại trang này.");
+    const notYet = await browser.send("/sign-in", hiddenIn(page.body));
+    expect(hiddenIn(notYet.body)).toMatchObject(waiting);
+    browser.cookies.set("vssid_session", token);
+    const stale = await browser.send("/sign-in", hiddenIn(page.body));
+    expect([stale.statusCode, hiddenIn(stale.body)]).toMatchObject([403, waiting]);
+    const inside = await browser.send("/sign-in", hiddenIn(stale.body));
+    expect([inside.statusCode, hiddenIn(inside.body)]).toMatchObject([200, { address }]);
+    expect(inside.body).toContain('action="/account/contact/address"');
   });
 });
 

@@ -106,8 +106,7 @@ function ActivationOver({ ask }: { ask: Ask }) {
 /** Fingerprint or face, and the national electronic identity where the operator has set it up. */
 function OtherWays({ ask, next, kept, hasPasskeys }: Pick<SignInPageProps, "ask" | "next" | "kept" | "hasPasskeys">) {
   const said = words(ask.lang).signIn;
-  // The way over another site brings back nothing that was typed here.
-  const hasEid = ask.house.settings.eid !== undefined && !kept;
+  const hasEid = ask.house.settings.eid !== undefined;
   if (!hasPasskeys && !hasEid) return null;
   return (
     <section>
@@ -124,7 +123,8 @@ function OtherWays({ ask, next, kept, hasPasskeys }: Pick<SignInPageProps, "ask"
           <Onward next={next} kept={kept} />
         </PasskeyForm>
       ) : null}
-      {hasEid ? (
+      {hasEid && kept ? <EidBeside ask={ask} next={next} kept={kept} /> : null}
+      {hasEid && !kept ? (
         <p>
           <ButtonLink kind="quiet" href={`/sign-in/eid?next=${encodeURIComponent(next)}`}>
             {said.eid}
@@ -132,5 +132,24 @@ function OtherWays({ ask, next, kept, hasPasskeys }: Pick<SignInPageProps, "ask"
         </p>
       ) : null}
     </section>
+  );
+}
+
+/** The way over another site brings back nothing that was typed here: one signs in beside this page, and comes back to it. */
+function EidBeside({ ask, next, kept }: { ask: Ask; next: string; kept: string }) {
+  const said = words(ask.lang).signIn;
+  return (
+    <>
+      <p>
+        <a href="/sign-in/eid?next=%2Fapp" target="_blank" rel="noopener">
+          {said.eidBeside}
+        </a>
+      </p>
+      <Form ask={ask} action="/sign-in">
+        <Onward next={next} kept={kept} />
+        <p class="hint">{said.eidBack}</p>
+        <Button kind="quiet">{said.eidDone}</Button>
+      </Form>
+    </>
   );
 }

@@ -27,6 +27,9 @@ export const words = catalogue(
       passkey: "Đăng nhập bằng vân tay, khuôn mặt",
       passkeyWithout: "Đăng nhập bằng vân tay, khuôn mặt cần bật JavaScript. Mật khẩu vẫn dùng được như thường.",
       eid: "Đăng nhập bằng định danh điện tử",
+      eidBeside: "Đăng nhập bằng định danh điện tử ở thẻ mới",
+      eidBack: "Nội dung đã nhập ở lại trang này. Đăng nhập ở thẻ mới xong, quay lại đây và bấm tiếp tục.",
+      eidDone: "Đã đăng nhập, tiếp tục",
       stopChange: "Dừng đổi số điện thoại, thư điện tử",
       /** Why another way did not lead in, by the key in the address. */
       why: {
@@ -145,6 +148,9 @@ export const words = catalogue(
       passkey: "Sign in by fingerprint or face",
       passkeyWithout: "Fingerprint and face sign-in needs JavaScript. Your password works as always.",
       eid: "Sign in with your electronic identity",
+      eidBeside: "Sign in with your electronic identity in a new tab",
+      eidBack: "What you typed stays on this page. Sign in in the new tab, then come back here and go on.",
+      eidDone: "I have signed in, go on",
       stopChange: "Stop a change of telephone or e-mail",
       why: {
         passkey_refused: "Fingerprint or face could not be confirmed. Try again, or use your password.",
