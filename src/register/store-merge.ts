@@ -161,11 +161,17 @@ export async function lockPersons(tx: Tx, ids: readonly string[]): Promise<Map<s
 }
 
 /**
- * Against merges, deaths and whoever else writes of this person. What an import adds about them (it holds their key until
+ * Against merges, deaths and whoever else writes of these people. What an import adds about them (it holds their key until
  * its file is through) is not waited for.
  */
-export async function lockPerson(tx: Tx, id: string): Promise<void> {
-  await tx.selectFrom("person").select("person_id").where("person_id", "=", id).forNoKeyUpdate().execute();
+export async function lockPerson(tx: Tx, ...ids: readonly string[]): Promise<void> {
+  await tx
+    .selectFrom("person")
+    .select("person_id")
+    .where("person_id", "in", ids)
+    .orderBy("person_id")
+    .forNoKeyUpdate()
+    .execute();
 }
 
 /** Does anything stand with this record that an import may have written late? */

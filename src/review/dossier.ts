@@ -79,20 +79,21 @@ export async function loadDossier(db: Db | Tx, file: Declaration, now: Date, pap
 }
 
 /**
- * For whoever admits: the person to whom the numbers lead is locked, so that until the account is written nobody joins
- * the record with another or records a death.
+ * For whoever admits: the person to whom the numbers lead, and whoever is named as a child's guardian, are locked, so
+ * that until account and link are written nobody joins a record of theirs with another or records a death.
  */
 export async function lockDossier(
   tx: Tx,
   file: Declaration,
   now: Date,
-  { paperNo, lockedId }: { paperNo?: number | undefined; lockedId?: string } = {},
+  { paperNo, locked = [] }: { paperNo?: number | undefined; locked?: readonly string[] } = {},
 ): Promise<Dossier> {
   const dossier = await loadDossier(tx, file, now, paperNo);
-  const personId = dossier.person?.personId;
-  if (personId === undefined || personId === lockedId) return dossier;
-  await lockPerson(tx, personId);
-  return lockDossier(tx, file, now, { paperNo, lockedId: personId });
+  const guardian = isForWard(file.answers.who?.forWhom) ? await findNamed(tx, file.id) : undefined;
+  const ids = [dossier.person?.personId, guardian?.guardianId].filter((id) => id !== undefined);
+  if (ids.every((id) => locked.includes(id))) return dossier;
+  await lockPerson(tx, ...ids);
+  return lockDossier(tx, file, now, { paperNo, locked: ids });
 }
 
 /** What asks for most: the fields and facts that an officer is told about. */
