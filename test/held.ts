@@ -7,6 +7,8 @@ import type { TestHouse } from "./house.ts";
 export interface Held {
   /** Returns once so many connections of this house wait for a lock; after a second also where fewer do. */
   waiting(count: number): Promise<void>;
+  /** Takes more beside what is held; resolves once it has them. */
+  take(statement: string, values?: readonly unknown[]): Promise<void>;
   letGo(): Promise<void>;
 }
 
@@ -33,6 +35,9 @@ export async function hold(house: TestHouse, statement: string, values: readonly
         );
         if ((rows[0]?.n ?? 0) >= count) return;
       }
+    },
+    async take(more, given = []) {
+      await keeper.query(more, [...given]);
     },
     letGo,
   };

@@ -20,6 +20,7 @@ import {
   type KeptSignature,
   type NewFile,
   type RejectRow,
+  rejectsOf,
 } from "./store-files.ts";
 import { importTransaction } from "./store-transaction.ts";
 import type { TableReader } from "./table-readers.ts";
@@ -46,6 +47,7 @@ export interface ImportResult extends Counts {
 }
 
 export interface ImportOptions {
+  /** Once the file is kept, in its order. */
   onReject?: (reject: RejectedRecord, name: string) => void;
   onProgress?: (bytesRead: number, name: string) => void;
   /** People are served by this process meanwhile: the connection that writes stands behind theirs. */
@@ -115,13 +117,20 @@ export async function prepareImport(
     read += bytes;
     options.onProgress?.(read, source.name);
   };
-  const work = begin(progress);
+  let begun: ReturnType<Begin> | undefined = begin(progress);
+  const readAgain = () => {
+    read = 0;
+    return begin(progress);
+  };
   const take = async (tx: Db, client: pg.PoolClient): Promise<ImportResult> => {
     const again = await findKnown(tx, file);
     if (again) return again;
     const { fileId, cameBefore } = await beginSourceFile(tx, file);
     const base = { house, tx, client, fileId, at: file.at, source, progress, isOlder: cameBefore };
     const { run, rejects, flush } = startRun(base, options);
+    // Whoever met another in the other order takes the file from its beginning: what was read ahead is used up.
+    const work = begun ?? readAgain();
+    begun = undefined;
     await work(run);
     await flush();
     await finish(run, kind);
@@ -131,12 +140,25 @@ export async function prepareImport(
   };
   return async () => {
     try {
-      return await importTransaction(house.pool, take, options.givesWay ? house.settings.dataDir : undefined);
+      const result = await importTransaction(house.pool, take, options.givesWay ? house.settings.dataDir : undefined);
+      await tellRejects(house.db, result, options);
+      return result;
     } catch (error) {
       if (!(error instanceof FileRefused)) throw error;
       return refuse(house, file, error, options);
     }
   };
+}
+
+async function tellRejects(
+  db: Db,
+  { fileId, name, rejected }: ImportResult,
+  { onReject }: ImportOptions,
+): Promise<void> {
+  if (!onReject || rejected === 0) return;
+  for await (const { code, ...reject } of rejectsOf(db, fileId)) {
+    onReject({ ...reject, code: code as RejectedRecord["code"] }, name);
+  }
 }
 
 /** The same bytes, taken before without a reject: there is nothing to do. */
@@ -150,7 +172,7 @@ async function findKnown(db: Db, { kind, name, sha256 }: NewFile): Promise<Impor
 
 export function startRun(
   base: Pick<Run, "house" | "tx" | "client" | "fileId" | "at" | "source" | "progress" | "isOlder">,
-  options: ImportOptions,
+  { tables }: Pick<ImportOptions, "tables">,
 ) {
   const rejects: RejectedRecord[] = [];
   const waiting: RejectRow[] = [];
@@ -161,13 +183,12 @@ export function startRun(
     facilityCode: null,
     declaredCount: undefined,
     signature: undefined,
-    tables: options.tables,
+    tables,
     rejected: new Map(),
     async reject(reject) {
       run.counts.rejected += 1;
       if (run.rejected.size < REJECTED_MAX) run.rejected.set(reject.record, reject);
       if (rejects.length < REJECTS_KEPT) rejects.push(reject);
-      options.onReject?.(reject, base.source.name);
       waiting.push({ ...reject, reason: reasonOf(reject.code, "vi") });
       if (waiting.length >= REJECTS_BATCH) await flush();
     },

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hold } from "../../test/held.ts";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { sampleBytes } from "../../test/samples/envelope.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { aMember, aRecord } from "../register/merge.fixture.ts";
 import { recordDeath } from "../register/record-death.ts";
 import { findPersonByKey, getPerson } from "../register/store.ts";
 import { undoDeath } from "../register/undo-death.ts";
+import { importClaims } from "./import-claims.ts";
 import { importPersons } from "./import-persons.ts";
 
 /** A file of persons and the counter, which write of the same people at one moment. */
@@ -108,4 +110,48 @@ it("whom a file does not change waits for nothing while it comes in", async () =
   await expect(locked).resolves.toMatchObject({ rowCount: 1 });
   await person.letGo();
   expect(await importing).toMatchObject({ taken: 1, unchanged: 1 });
+});
+
+describe("a file that meets the counter in the other order", () => {
+  const cccd = "052180123481";
+
+  it("of a number and a person is taken from its beginning, after whoever was there first", async () => {
+    const person = await aRecord(house);
+    const counter = await hold(house, "select from person where person_id = $1 for no key update", [person.personId]);
+    const told: number[] = [];
+    const bytes = Buffer.from(
+      `full_name,birth,sex,insurance_number,personal_id
+Võ Thị Mới,1991-02-03,2,,${cccd}
+Đặng Thị Hai,1980-05-06,2,${person.insuranceNumber},`,
+    );
+    const importing = importPersons(
+      house,
+      { name: "crossing.csv", bytes },
+      { onReject: ({ record }) => told.push(record) },
+    );
+    await counter.waiting(1);
+    await counter.take("insert into person_key values ('personal_id', $1, $2)", [cccd, person.personId]);
+    await counter.letGo();
+    expect(await importing).toMatchObject({ taken: 1, rejected: 1, rejects: [{ record: 1, code: "person_mismatch" }] });
+    expect(told).toEqual([1]);
+    expect((await getPerson(house.db, person.personId)).fullName).toBe("Đặng Thị Hai");
+  });
+
+  it("of a person whose claims it brings is read once more, and taken whole", async () => {
+    const [person] = (await importRows("Nguyễn Văn Mẫu,1990-01-15,1,0000000012")).rejects;
+    expect(person).toBeUndefined();
+    const holder = await findPersonByKey(house.db, "bhxh", "0000000012");
+    const counter = await hold(house, "select from person where person_id = $1 for no key update", [holder?.personId]);
+    const read: number[] = [];
+    const importing = importClaims(
+      house,
+      { name: "crossing.xml", bytes: sampleBytes },
+      { onProgress: (bytes) => read.push(bytes) },
+    );
+    await counter.waiting(1);
+    await counter.take("select from person where person_id = $1 for update", [holder?.personId]);
+    await counter.letGo();
+    expect(await importing).toMatchObject({ taken: 1, rejected: 0 });
+    expect(read).toEqual([sampleBytes.length, sampleBytes.length]);
+  });
 });

@@ -155,6 +155,22 @@ export async function listRejects(db: Db, fileId: string, limit: number, code?: 
   return rows.map((row) => ({ ...row, line: row.line ?? undefined }));
 }
 
+const REJECTS_AT_ONCE = 1000;
+
+/** All of them in the order of the file, some at a time. */
+export async function* rejectsOf(db: Db, fileId: string) {
+  for (let after = { record: -1, field: "", code: "" }; ; ) {
+    const { rows } = await sql<{ record: number; line: number | null; field: string; code: string }>`
+      select record_no as record, line, field, code from import_reject
+       where file_id = ${fileId} and (record_no, field, code) > (${after.record}, ${after.field}, ${after.code})
+       order by record_no, field, code limit ${REJECTS_AT_ONCE}`.execute(db);
+    for (const row of rows) yield { ...row, line: row.line ?? undefined };
+    const last = rows.at(-1);
+    if (!last) return;
+    after = last;
+  }
+}
+
 /** When the newest of these files came; undefined for none. */
 export async function newestOf(db: Db, fileIds: readonly string[]): Promise<Date | undefined> {
   if (fileIds.length === 0) return undefined;

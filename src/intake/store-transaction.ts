@@ -3,16 +3,23 @@ import { Kysely, PostgresDialect, sql } from "kysely";
 import type pg from "pg";
 import { giveWayOn, standBehind } from "../db/give-way.ts";
 import type { Db } from "../db/house.ts";
+import { askedAgain } from "../db/transaction.ts";
 import type { DB } from "../db/types.ts";
 
 const IMPORT_LOCK = 8_330_007;
 
-/** `behind`: the data folder of a house that serves people meanwhile, where the import is to stand behind them. */
-export async function importTransaction<T>(
-  pool: pg.Pool,
-  work: (tx: Db, client: pg.PoolClient) => Promise<T>,
-  behind?: string,
-): Promise<T> {
+/**
+ * A file holds what it has written of one person while it comes to the next, and the counter takes these two in any order:
+ * whichever of them PostgreSQL stops begins again, so `work` must have no effect outside the database. `behind`: the data
+ * folder of a house that serves people meanwhile, where the import is to stand behind them.
+ */
+export function importTransaction<T>(pool: pg.Pool, work: Work<T>, behind?: string): Promise<T> {
+  return askedAgain(() => onceThrough(pool, work, behind));
+}
+
+type Work<T> = (tx: Db, client: pg.PoolClient) => Promise<T>;
+
+async function onceThrough<T>(pool: pg.Pool, work: Work<T>, behind: string | undefined): Promise<T> {
   const client = await pool.connect();
   let isBroken = true;
   // A connection that ends between two statements says so by an event: unheard, it would end the process.
