@@ -64,6 +64,13 @@ const OF_ACTIONS: readonly (readonly [string, readonly DataKind[]])[] = [
   ["roster.", ["identity", "contact"]],
   ["notice", ["contact", "messages"]],
   ["unreached.", ["contact", "messages"]],
+  ["rejected_row.", ["identity"]],
+  ["number_requested", ["identity", "contact"]],
+  ["account_seen", ["identity", "contact", "account"]],
+  ["account_confirmation_printed", ["identity", "account"]],
+  ["phone_", ["contact", "account"]],
+  ["email_", ["contact", "account"]],
+  ["address_", ["contact", "account"]],
 ];
 
 /** Everything else that stands in the record is a deed on an account. */
@@ -113,37 +120,86 @@ export const KINDS_OF_TABLES: Readonly<Record<string, readonly DataKind[]>> = {
   roster_person: ["identity", "contact"],
 };
 
-/** Which deeds are done at an address: the beginning of the path, and the beginnings of what stands in the record. */
-const ADDRESSES: readonly (readonly [string, readonly string[]])[] = [
+const OF_ACCOUNTS = [
+  "account_",
+  "password_",
+  "activation_resent",
+  "recovery_",
+  "proved_again",
+  "limit_lifted",
+  "passkey_",
+  "authenticator_",
+  "spare_codes_new",
+  "second_factor_",
+  "factors_removed",
+  "eid_",
+  "phone_",
+  "email_",
+  "address_",
+  "sessions_ended",
+  "card_forgotten",
+];
+const OF_SESSIONS = ["sign_in", "sign_out", "card_forgotten", "push_off"];
+const OF_CHOICES = ["consent.", "notice.seen", "campaigns.", "push_", "card_", "rights."];
+
+/**
+ * Which deeds are done at an address: the beginning of the path, and the beginnings of what stands in the record. The
+ * first that fits decides; pages that show nobody's data write nothing of persons.
+ */
+export const ADDRESSES: readonly (readonly [string, readonly string[]])[] = [
   ["/console/persons", ["person.", "look."]],
   ["/console/merges", ["person."]],
-  ["/console/files", ["review.", "declaration."]],
+  ["/console/files", ["review.", "declaration.", "guardian.", "person."]],
   ["/console/find", ["review.search"]],
+  ["/console/bring", ["review."]],
+  ["/console/transfers", ["review."]],
   ["/console/batches", ["batch."]],
   ["/console/guardians", ["guardian."]],
   ["/console/disputes", ["dispute."]],
   ["/console/claims", ["claim."]],
+  ["/console/intake", ["rejected_row.", "intake."]],
   ["/console/outbox", ["notices."]],
   ["/console/unreached", ["unreached."]],
   ["/console/hotline", ["hotline."]],
   ["/console/roster", ["roster."]],
   ["/console/data-requests", ["rights."]],
   ["/console/looks", ["look."]],
-  ["/console/reissue", ["account_seen", "password_reissued", "account_"]],
-  ["/console", ["review.queue", "review.hold", "review."]],
+  ["/console/account", OF_ACCOUNTS],
+  ["/console/activation", OF_ACCOUNTS],
+  ["/console/reissue", OF_ACCOUNTS],
+  ["/console/sign-in", OF_SESSIONS],
+  ["/console/sign-out", OF_SESSIONS],
   ["/app/visits", ["read_visit", "read_hiv"]],
   ["/app/benefits", ["read_benefits", "read_papers"]],
   ["/app/participation", ["read_participation"]],
   ["/app/card", ["read_cards", "card_"]],
+  ["/app/keep", ["read_cards", "card_"]],
+  ["/app/family", ["acting_begun"]],
+  ["/app/statements", ["statement."]],
+  ["/app/disputes", ["read_disputes", "open_dispute"]],
   ["/app", ["read_"]],
-  ["/api/v1/me", ["read_", "rights.export"]],
+  ["/api/v1/me", ["read_", "open_dispute", "statement.", "card_", "rights.export"]],
+  ["/api/v1/kept-cards", ["card_", "push_off"]],
+  ["/api/v1/account", [...OF_ACCOUNTS, ...OF_SESSIONS]],
+  ["/api/v1/session", OF_SESSIONS],
+  ["/api/v1/declarations", ["declaration.", "review.", "guardian."]],
+  ["/api/v1/batches", ["batch.", "declaration."]],
+  ["/api/v1/paper-checks", ["statement.check"]],
   ["/fhir", ["read_fhir"]],
-  ["/account", ["rights.", "account_", "phone_", "email_", "passkey_", "consent."]],
-  ["/register", ["declaration."]],
+  ["/account", [...OF_ACCOUNTS, ...OF_SESSIONS, ...OF_CHOICES]],
+  ["/sign-in", [...OF_ACCOUNTS, ...OF_SESSIONS]],
+  ["/sign-out", OF_SESSIONS],
+  ["/register", ["declaration.", "activation_resent"]],
+  ["/insurance-number", ["number_requested"]],
+  ["/help", ["hotline."]],
   ["/check-paper", ["statement.check"]],
 ];
 
+/** The first page of the counter; what lies under it names itself. */
+const QUEUE = "/console";
+
 /** Undefined: nothing is known of this address, and a search by it would find nobody. */
 export function actionsAt(address: string): readonly string[] | undefined {
+  if (address === QUEUE) return ["review."];
   return ADDRESSES.find(([start]) => address === start || address.startsWith(`${start}/`))?.[1];
 }

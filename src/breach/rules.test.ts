@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { actions } from "../me/words-actions.ts";
 import { ACCOUNT_TABLES, HINDERING_TABLES, RECORD_TABLES, STAYING_TABLES } from "../register/rules-merge.ts";
 import { clocksOf, runningClocks } from "./rules.ts";
-import { actionsAt, KINDS_OF_TABLES, kindsOfAction } from "./rules-kinds.ts";
+import { ADDRESSES, actionsAt, KINDS_OF_TABLES, kindsOfAction } from "./rules-kinds.ts";
 
 const detected = new Date("2027-02-05T10:00:00Z");
 const hours = (count: number) => new Date(detected.getTime() + count * 3_600_000);
@@ -45,7 +45,14 @@ describe("what was seen", () => {
 
   it("at an address is what its pages write into the record", () => {
     expect(actionsAt("/console/persons/:person")).toContain("person.");
-    expect(actionsAt("/console/personsx")).not.toContain("person.");
+    expect(actionsAt("/console/personsx")).toBeUndefined();
     expect(actionsAt("/nowhere")).toBeUndefined();
+    expect(actionsAt("/console/units")).toBeUndefined();
+  });
+
+  it("of whatever kind is found at one address at least, but for what no page does", () => {
+    const starts = ADDRESSES.flatMap(([, actions]) => actions);
+    const lost = Object.keys(actions("vi")).filter((one) => !starts.some((start) => one.startsWith(start)));
+    expect(lost).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { registry } from "../../../src/app.ts";
+import { actionsAt, REFUSED } from "../../../src/breach/rules-kinds.ts";
 import { openTestHouse, type TestHouse } from "../../house.ts";
 import { ask } from "./ask.ts";
 import { type Cast, gather } from "./cast.ts";
@@ -21,6 +22,32 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const nameOf = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
+
+/** A line without a person leads there by what it was about (src/breach/store-find.ts). */
+const LEAD_TO_PERSONS = [
+  "declaration",
+  "notice",
+  "ticket",
+  "roster_person",
+  "unreached_task",
+  "id_paper_copy",
+  "declaration_photo",
+];
+const isTurnedDown = (action: string) => REFUSED.some((one) => one === action);
+
+/** What the record of looks holds of persons, by the address at which it was written. */
+const written = new Map<string, Set<string>>();
+let lastEvent = "0";
+
+async function noteWritten(path: string): Promise<void> {
+  const { rows } = await house.pool.query<{ event_id: string; action: string }>(
+    `select event_id, action from audit_event
+      where event_id > $1 and (person_id is not null or object_kind = any($2)) order by event_id`,
+    [lastEvent, LEAD_TO_PERSONS],
+  );
+  lastEvent = rows.at(-1)?.event_id ?? lastEvent;
+  written.set(path, new Set([...(written.get(path) ?? []), ...rows.map(({ action }) => action)]));
+}
 
 async function askAll(): Promise<Seen[]> {
   const seen: Seen[] = [];
@@ -44,6 +71,7 @@ async function askAll(): Promise<Seen[]> {
       await row.before?.(house, things);
       if (!tokens.has(cell.actor)) tokens.set(cell.actor, await cast.signIn(cell.actor));
       const token = tokens.get(cell.actor);
+      await noteWritten("");
       const { statusCode, headers } = await ask(
         house,
         route,
@@ -52,6 +80,7 @@ async function askAll(): Promise<Seen[]> {
         row.given?.(things) ?? {},
         cast.wardOf(cell.actor),
       );
+      await noteWritten(route.path);
       const one = { ...cell, status: statusCode, location: headers.location?.toString() };
       isTouched = row.before !== undefined || (route.method !== "GET" && wentIn(one, row) !== false);
       seen.push(one);
@@ -70,5 +99,16 @@ describe("role × operation × ownership", () => {
     expect(complaints(seen, table)).toEqual([]);
     expect(seen.length).toBeGreaterThan(ACTORS.length * registry.length);
     expect(await cast.movedFiles()).toEqual([]);
+  });
+
+  it("is found by the address at which it was written, when a breach is searched", () => {
+    written.delete("");
+    const missing = [...written].flatMap(([path, actions]) => {
+      const known = actionsAt(path) ?? [];
+      const isFound = (action: string) => isTurnedDown(action) || known.some((start) => action.startsWith(start));
+      return [...actions].filter((action) => !isFound(action)).map((action) => `${path} ${action}`);
+    });
+    expect(missing).toEqual([]);
+    expect(written.size).toBeGreaterThan(100);
   });
 });
