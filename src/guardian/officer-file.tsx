@@ -2,7 +2,7 @@ import { Invalid, NotFound, NotSignedIn } from "../kernel/failures.ts";
 import { parseFileCode } from "../kernel/file-code.ts";
 import type { Fault } from "../kernel/outcome.ts";
 import { IMAGE_LIMITS } from "../pictures/rules-image.ts";
-import { getOwnFile } from "../review/desk.ts";
+import { openFile } from "../review/open-file.ts";
 import { Button, ErrorSummary, Form, Layout } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { LinkFields, textsOf } from "./link-form.tsx";
@@ -27,7 +27,7 @@ export const routes: Route[] = [
 
 async function show(ask: Ask, faults: readonly Fault[], status: number): Promise<Reply> {
   const { staff, code } = asked(ask);
-  const { file } = await getOwnFile(ask.house.db, staff, code);
+  const { file } = (await openFile(ask.house, staff, code)).dossier;
   const { who, name } = file.answers;
   if (!isForWard(who?.forWhom)) throw new NotFound("guardian");
   if (file.status !== "received") return redirect(`/console/files/${code}`);

@@ -10,8 +10,9 @@ import { findOffices, getOffice, provinces } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { bring } from "./bring.ts";
 import { codeOf, counterOf, guarded } from "./counter.tsx";
-import { getOwnFile, overtakenBy } from "./desk.ts";
+import { overtakenBy } from "./desk.ts";
 import { handOver } from "./hand-over.ts";
+import { openFile } from "./open-file.ts";
 import { staffNames } from "./staff-names.ts";
 import { BringPage, HandOverPage, MovesPage } from "./transfer-view.tsx";
 import { fileHref } from "./view-parts.tsx";
@@ -45,7 +46,8 @@ async function showHandOver(ask: Ask, faults: readonly Fault[], status: number):
   const at = await counterOf(ask);
   return guarded(ask, async () => {
     const { db } = ask.house;
-    const { file, desk: mine } = await getOwnFile(db, at.staff, codeOf(ask));
+    const { dossier, desk: mine } = await openFile(ask.house, at.staff, codeOf(ask));
+    const { file } = dossier;
     if (file.status !== "confirmed" && file.status !== "received") throw await overtakenBy(db, file, ask.now);
     const on = dayOf(ask.now).toString();
     const own = await getOffice(db, mine.officeCode);

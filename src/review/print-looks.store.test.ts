@@ -1,20 +1,22 @@
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { routes as guardians } from "../guardian/officer-file.tsx";
 import type { Staff } from "../kernel/actor.ts";
 import { ceilings } from "../looks/rules-policies.ts";
 import { setPolicy } from "../policy/set.ts";
 import { routes as api } from "../registration/api.ts";
 import { createWeb } from "../web/server.ts";
-import { aConfirmed, aStaff, itsPerson } from "./counter.fixture.ts";
+import { aConfirmed, aReceived, aStaff, itsPerson } from "./counter.fixture.ts";
 import { routes as pages } from "./officer.tsx";
+import { routes as transfers } from "./officer-transfer.tsx";
 
 let house: TestHouse;
 let app: FastifyInstance;
 let present: Staff;
 beforeAll(async () => {
   house = await openTestHouse();
-  app = await createWeb(house, [...pages, ...api], async () => present);
+  app = await createWeb(house, [...pages, ...transfers, ...guardians, ...api], async () => present);
   const two = { hour: { soft: 1, hard: 2 }, day: { soft: 1, hard: 2 } };
   const value = { ...ceilings.values[0]?.value, officer: two };
   await setPolicy(house, ceilings, { value, from: "2026-11-23", by: "Quyết định thử" });
@@ -49,4 +51,33 @@ describe("form 01 that an officer prints", () => {
       expect(rows).toMatchObject(persons.map((person_id, at) => ({ person_id, refused: at === 2 })));
     });
   }
+});
+
+describe("a page of a file that names its person", () => {
+  const aChilds = () =>
+    aReceived(house, present, {
+      typed: {
+        for_whom: "child",
+        declarer: "Trần Thị Mẹ Mẫu",
+        full_name: "Nguyễn Bảo Na Mẫu",
+        birth_day: "2",
+        birth_month: "5",
+        birth_year: "2022",
+        email: "",
+      },
+    });
+
+  it.each([
+    ["of the hand-over", () => aConfirmed(house), "hand-over"],
+    ["of the guardian", aChilds, "guardian"],
+  ])("%s is a counted look at the file", async (_, aFile, name) => {
+    present = await aStaff(house, "Trần Thị Chuyển");
+    const { code } = await aFile();
+    expect(await statusOf(`${page(code)}/${name}`)).toBe(200);
+    const { rows } = await house.pool.query("select action from audit_event where actor_id = $1 and object_id = $2", [
+      present.staffId,
+      code,
+    ]);
+    expect(rows).toContainEqual({ action: "review.look" });
+  });
 });
