@@ -1,4 +1,5 @@
 import { daysBetween, type PlainDate } from "../kernel/calendar.ts";
+import type { MessageHours } from "../kernel/message-hours.ts";
 import { PASSWORD_MONTHS, passwordDueOn } from "./rules.ts";
 
 /** Who is warned when that a password ends: decided by day and person alone, so any worker may do it again. */
@@ -30,13 +31,12 @@ export function warningsOf(today: PlainDate, warnings: readonly number[]): DueWa
   }
 }
 
-/** Warnings go out by day, spread over eleven hours; a twelfth is left for runs that fell out. */
-const FIRST_MINUTE = 8 * 60;
-const END_MINUTE = 20 * 60;
-export const SLOTS = 11 * 60;
+/** Warnings go out in the hours for messages, spread over eleven twelfths of them; the last is left for runs that fell out. */
+const SPREAD_OVER = 11 / 12;
 
-/** How many of the day's 660 slots have come; 0 by night, when nobody is woken. */
-export function slotsOpen(minuteOfDay: number): number {
-  if (minuteOfDay < FIRST_MINUTE || minuteOfDay >= END_MINUTE) return 0;
-  return Math.min(SLOTS, minuteOfDay - FIRST_MINUTE + 1);
+/** Which share of the day's people has come, from 0 to 1; 0 by night, when nobody is woken. */
+export function shareCome(minuteOfDay: number, { from, until }: MessageHours): number {
+  const passed = minuteOfDay - from * 60;
+  if (passed < 0 || minuteOfDay >= until * 60) return 0;
+  return Math.min(1, (passed + 1) / ((until - from) * 60 * SPREAD_OVER));
 }

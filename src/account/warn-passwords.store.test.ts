@@ -4,6 +4,7 @@ import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { registry } from "../app.ts";
 import { endOf, plainDate, startOf } from "../kernel/calendar.ts";
 import { setPolicy } from "../policy/set.ts";
+import { messageHours } from "../registration/rules-reminders.ts";
 import {
   changeTo,
   citizenOf,
@@ -18,7 +19,7 @@ import { openSession } from "./open-session.ts";
 import { passwordDueOn } from "./rules.ts";
 import { warningDays } from "./rules-policies.ts";
 import { forgetSessions } from "./session-cache.ts";
-import { warnPasswords } from "./warn-passwords.ts";
+import { accountGates, warnPasswords } from "./warn-passwords.ts";
 
 /** Several handfuls of the job at each hour. */
 const people = 1_500;
@@ -169,12 +170,48 @@ describe("a warning", () => {
     expect(counts.reduce((all, one) => all + one, 0)).toBe(1200);
   });
 
-  test("is spread over the day: by half past one about half are told", async () => {
+  const toldSince = async (first: number) => {
+    const rows = await sql<{ id: number }>`
+      select distinct person_id::integer as id from notice
+       where template = 'password_warning' and person_id >= ${first}`.execute(house.db);
+    return new Set(rows.rows.map(({ id }) => id - first));
+  };
+
+  test("is spread over the day: by half past one half are told, of any ten neighbours about five", async () => {
     await settleMany(300_000, 1320, "2027-03-20");
-    const [early = 0, late = 0] = await runDay("2027-09-17", [13.5, 19]);
+    const [early = 0] = await runDay("2027-09-17", [13.5]);
+    const told = await toldSince(300_000);
+    const [late = 0] = await runDay("2027-09-17", [19]);
     expect(early).toBeGreaterThan(630);
     expect(early).toBeLessThan(690);
     expect(early + late).toBe(1320);
+    const tens = Array.from({ length: 1311 }, (_, at) => [...Array(10).keys()].filter((nth) => told.has(at + nth)));
+    expect(Math.min(...tens.map(({ length }) => length))).toBeGreaterThan(2);
+    expect(Math.max(...tens.map(({ length }) => length))).toBeLessThan(8);
+  });
+
+  test("keeps to the hours that the operator sets, and is spread over them", async () => {
+    await setPolicy(house, messageHours, { value: { from: 10, until: 14 }, from: "2027-09-20", by: "thử" });
+    await settleMany(400_000, 1000, "2027-04-20");
+    const [night, half = 0, rest = 0, evening] = await runDay("2027-10-17", [9.9, 11.8, 13.8, 14]);
+    expect([night, evening]).toEqual([0, 0]);
+    expect(half).toBeGreaterThan(450);
+    expect(half).toBeLessThan(550);
+    expect(half + rest).toBe(1000);
+  });
+
+  test("that waited for the morning goes to nobody who has changed the password, or whose day is past", async () => {
+    const { rows } = await house.pool.query(
+      "select * from notice where template = 'password_warning' and person_id = 400001",
+    );
+    const judged = () => accountGates.password_warning?.(house, rows[0]);
+    house.clock.moveTo(new Date("2027-10-18T04:00:00.000Z"));
+    expect(await judged()).toBe("send");
+    house.clock.moveTo(new Date("2027-10-20T18:00:00.000Z"));
+    expect(await judged()).toBe("overtaken");
+    house.clock.moveTo(new Date("2027-10-18T04:00:00.000Z"));
+    await house.pool.query("update account set password_set_on = '2027-10-17' where person_id = 400001");
+    expect(await judged()).toBe("overtaken");
   });
 });
 

@@ -1,21 +1,30 @@
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
-import { dayOf, formatDay, minuteOf } from "../kernel/calendar.ts";
+import { dayOf, daysBetween, formatDay, minuteOf, plainDate } from "../kernel/calendar.ts";
 import type { Lang } from "../kernel/words.ts";
 import { enqueue, type NewNotice } from "../notices/enqueue.ts";
-import type { Gates } from "../notices/gate.ts";
+import type { Gates, Verdict } from "../notices/gate.ts";
 import { policyOn } from "../policy/store.ts";
 import { contactsOfMany } from "../register/store.ts";
 import { dueByDay, leavesByDay } from "../registration/message-hours.ts";
+import { messageHours } from "../registration/rules-reminders.ts";
+import { passwordDueOn } from "./rules.ts";
 import { warningDays } from "./rules-policies.ts";
-import { type DueWarning, slotsOpen, warningsOf } from "./rules-warning.ts";
-import { takeToWarn } from "./store-warning.ts";
+import { type DueWarning, shareCome, warningsOf } from "./rules-warning.ts";
+import { isStillSet, takeToWarn } from "./store-warning.ts";
 
 const BATCH = 500;
 const SENT_WITHIN_MS = 6 * 3600_000;
 
-/** Queued by day, and not sent by night when a provider was away. */
-export const accountGates: Gates = { password_warning: leavesByDay };
+/** Not sent by night when a provider was away, and in the morning only while that password is still the one. */
+export const accountGates: Gates = { password_warning: isOfThatPassword };
+
+async function isOfThatPassword(house: House, { dedupe_key: key }: { dedupe_key: string }): Promise<Verdict> {
+  const [, personId = "", setOn = ""] = key.split(":");
+  const hasEnded = daysBetween(dayOf(house.clock.now()), passwordDueOn(plainDate(setOn))) < 0;
+  if (hasEnded || !(await isStillSet(house.db, personId, setOn))) return "overtaken";
+  return leavesByDay(house);
+}
 
 /**
  * Tells people that their six months end soon: once for each warning of the policy, by SMS and e-mail, spread
@@ -24,14 +33,14 @@ export const accountGates: Gates = { password_warning: leavesByDay };
 export async function warnPasswords(house: House): Promise<number> {
   const now = house.clock.now();
   const today = dayOf(now);
-  const slots = slotsOpen(minuteOf(now));
-  if (slots === 0) return 0;
+  const share = shareCome(minuteOf(now), await policyOn(house.db, messageHours, today));
+  if (share === 0) return 0;
   const dueAt = await dueByDay(house.db, now, SENT_WITHIN_MS);
   let told = 0;
   for (const due of warningsOf(today, await policyOn(house.db, warningDays, today))) {
     let taken = 0;
     do {
-      taken = await warnSome(house, due, slots, { now, dueAt });
+      taken = await warnSome(house, due, share, { now, dueAt });
       told += taken;
     } while (taken === BATCH);
   }
@@ -40,9 +49,9 @@ export async function warnPasswords(house: House): Promise<number> {
 
 type Times = Pick<NewNotice, "now" | "dueAt">;
 
-async function warnSome(house: House, due: DueWarning, slots: number, times: Times): Promise<number> {
+async function warnSome(house: House, due: DueWarning, share: number, times: Times): Promise<number> {
   return inTransaction(house.db, async (tx) => {
-    const batch = { setOn: due.setOn.toString(), days: due.days, slots, limit: BATCH };
+    const batch = { setOn: due.setOn.toString(), days: due.days, share, limit: BATCH };
     const people = await takeToWarn(tx, batch);
     const contacts = await contactsOfMany(
       tx,
