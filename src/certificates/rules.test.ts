@@ -30,14 +30,27 @@ describe("F29: certificates before their end", () => {
     expect([0, 17, 18.1, 25].map((after) => told(24, after))).toEqual([undefined, undefined, 0, 0]);
     expect([0, 0.7, 0.8].map((after) => told(1, after))).toEqual([undefined, undefined, 0]);
     const [month, year] = [30 * 24, 365 * 24];
-    expect([0, month - 15 * 24, month - 14 * 24, month - 24, month + 1].map((after) => told(month, after))).toEqual([
+    expect([0, month - 8 * 24, month - 7 * 24, month - 24, month + 1].map((after) => told(month, after))).toEqual([
       undefined,
       undefined,
-      14,
+      7,
       1,
       1,
     ]);
     expect([0, year - 31 * 24, year - 30 * 24].map((after) => told(year, after))).toEqual([undefined, undefined, 30]);
+  });
+
+  it.each([
+    ["a proxy's of ninety days", 90 * 24, 14],
+    ["one of forty-five days", 45 * 24, 7],
+    ["one of two weeks and a day", 15 * 24, 1],
+  ])("%s are told only when a renewal at the last third has failed for a day", (_, life, first) => {
+    const beganAt = new Date("2026-11-26T02:00:00Z");
+    const term = { beganAt, endsAt: hoursAfter(beganAt, life) };
+    const told = (after: number) => markAt(term, hoursAfter(beganAt, after), marks);
+    for (let after = 0; after < (life * 2) / 3 + 24; after += 1)
+      expect(told(after), `after ${after} h`).toBeUndefined();
+    expect(told(life - first * 24)).toBe(first);
   });
 
   it("of our own are those that an address names, and its authority is believed there", () => {

@@ -145,9 +145,13 @@ export const isShort = (term: Term): boolean => lifeMs(term) <= SHORT_MS;
 /** Three quarters of its life are over: whatever renews it had its time. */
 export const isLate = (term: Term, now: Date): boolean => term.endsAt.getTime() - now.getTime() < lifeMs(term) / 4;
 
-/** The mark to tell of; undefined: none. Those in the second half of its life count; where none does, the last quarter. */
+/**
+ * The mark to tell of; undefined: none. Programs that renew (Caddy, certbot) do so when a third of the life is left, so a
+ * mark counts that is first passed a day behind that: then it was not renewed. Where none does, the last quarter.
+ */
 export function markAt(term: Term, now: Date, marks: readonly number[]): number | undefined {
-  const counting = isShort(term) ? [] : marks.filter((mark) => 2 * mark * DAY_MS <= lifeMs(term));
+  const firstAt = (mark: number) => (mark + 1) * DAY_MS;
+  const counting = isShort(term) ? [] : marks.filter((mark) => 3 * (firstAt(mark) + DAY_MS) <= lifeMs(term));
   if (counting.length > 0) return markOf(daysLeft(term.endsAt, now), counting);
   return isLate(term, now) ? 0 : undefined;
 }

@@ -309,7 +309,7 @@ const SENTENCES: Record<Alarm["name"], string> = {
   message_two_thirds: "two thirds of the time of results are over and they are not sent",
   message_third: "a third of the time of results is over and they are not sent",
   backup_old: "the last backup is older than 26 hours",
-  rehearsal_old: "no backup was restored for trial for three days",
+  rehearsal_old: "no backup was restored for trial and compared for three days",
   log_not_kept: "the server keeps a log that nobody takes away: its disk fills",
   looks_broken: "the record of looks is not whole: a row was changed, removed or put elsewhere",
   looks_unchained: "nobody chains the record of looks",

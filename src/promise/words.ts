@@ -76,7 +76,7 @@ export const words = catalogue(
         `Dữ liệu hết thời hạn lưu chưa được xóa từ ${Math.floor(seconds / 86_400)} ngày nay. Báo người vận hành.`,
       backup_old: (hours: number) => `Bản sao lưu mới nhất đã ${hours} giờ tuổi (hạn 26 giờ). Báo người vận hành.`,
       rehearsal_old: (seconds: number) =>
-        `Bản sao lưu chưa được phục hồi thử từ ${Math.floor(seconds / 86_400)} ngày nay. Báo người vận hành.`,
+        `Bản sao lưu chưa được phục hồi thử và đối chiếu từ ${Math.floor(seconds / 86_400)} ngày nay. Báo người vận hành.`,
       log_not_kept: (megabytes: number) =>
         megabytes > 0
           ? `Nhật ký của cơ sở dữ liệu không được chép đi, đang chiếm ${megabytes} MB trên đĩa. Báo người vận hành.`
@@ -235,7 +235,7 @@ export const words = catalogue(
           ? `A breach of data is ${-hours} hours past its term. Tell the operator at once.`
           : `A breach of data is open: its next term ends in ${hours} hours.`,
       rehearsal_old: (seconds) =>
-        `No backup was restored for trial for ${Math.floor(seconds / 86_400)} days. Tell the operator.`,
+        `No backup was restored for trial and compared for ${Math.floor(seconds / 86_400)} days. Tell the operator.`,
       log_not_kept: (megabytes) =>
         megabytes > 0
           ? `The log of the database is not taken away and fills ${megabytes} MB of the disk. Tell the operator.`
