@@ -28,9 +28,13 @@ export function hindranceOf(
   return undefined;
 }
 
-/** Why another way did not lead in, by its key: one of our own sentences, never free text. */
-export function refusalOf(why: string | undefined, lang: Lang): Hindrance | undefined {
-  const reasons: Record<string, string> = words(lang).signIn.why;
+/**
+ * Why another way did not lead in, by its key: one of our own sentences, never free text. `isAlone`: none of the ways that
+ * the sentences would name is open there.
+ */
+export function refusalOf(why: string | undefined, lang: Lang, isAlone = false): Hindrance | undefined {
+  const said = words(lang).signIn;
+  const reasons: Record<string, string> = isAlone ? { ...said.why, ...said.whyAlone } : said.why;
   const line = why && Object.hasOwn(reasons, why) ? reasons[why] : undefined;
   return line ? { lines: [line] } : undefined;
 }

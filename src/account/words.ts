@@ -45,6 +45,12 @@ export const words = catalogue(
         account_suspended: "Tài khoản đang tạm ngừng. Hãy liên hệ cơ quan BHXH hoặc gọi 1900 9068.",
         account_closed: "Tài khoản đã đóng. Hãy liên hệ cơ quan BHXH hoặc gọi 1900 9068.",
       },
+      /** The same where no other way is known to help: the page names what is left. */
+      whyAlone: {
+        eid_down: "Hệ thống định danh điện tử đang không trả lời. Hãy thử lại sau.",
+        eid_refused: "Định danh điện tử chưa xác nhận được. Hãy thử lại.",
+        eid_low: "Cần tài khoản định danh điện tử mức 2 trở lên.",
+      },
     },
     change: {
       title: "Đổi mật khẩu",
@@ -164,6 +170,11 @@ export const words = catalogue(
         eid_other: "This electronic identity belongs to somebody else. Nothing was done.",
         account_suspended: "The account is suspended. Please ask a social insurance office or call 1900 9068.",
         account_closed: "The account is closed. Please ask a social insurance office or call 1900 9068.",
+      },
+      whyAlone: {
+        eid_down: "The electronic identity service does not answer. Please try again later.",
+        eid_refused: "The electronic identity could not be confirmed. Please try again.",
+        eid_low: "An electronic identity of level 2 or higher is needed.",
       },
     },
     change: {

@@ -263,7 +263,8 @@ describe("a provider that has stopped", () => {
       const { location } = (await house.app.inject({ url, cookies })).headers;
       expect(location).toBe("/account/proof?next=%2Fapp%2Fvisits&lift=1&why=eid_down");
       const lifting = visible((await house.app.inject({ url: String(location), cookies })).body);
-      expect(lifting).toContain("Hệ thống định danh điện tử đang không trả lời.");
+      expect(lifting).toContain("Hệ thống định danh điện tử đang không trả lời. Hãy thử lại sau.");
+      expect(lifting).not.toContain("Các cách khác");
     }
     for (const url of ["/sign-in/eid", "/sign-in/eid/onward"]) {
       expect((await house.app.inject({ url })).headers.location).toBe("/sign-in?next=%2Fapp&why=eid_down");

@@ -27,9 +27,9 @@ import { words } from "./words.ts";
 
 const TWO = "two=1";
 
-type Wrong = Pick<ProofPageProps, "faults" | "hindrance"> & { codeId?: string };
+type Wrong = Pick<ProofPageProps, "faults" | "hindrance"> & { codeId?: string; why?: string | undefined };
 
-async function view(ask: Ask, { codeId, ...wrong }: Wrong = {}) {
+async function view(ask: Ask, { codeId, why, ...wrong }: Wrong = {}) {
   const { house, now, query, form } = ask;
   const citizen = citizenFrom(ask);
   const { personId } = citizen;
@@ -47,6 +47,7 @@ async function view(ask: Ask, { codeId, ...wrong }: Wrong = {}) {
     authenticator: !isLifting && Boolean((await findAuthenticator(house.db, personId))?.confirmed_at),
     eid: house.settings.eid !== undefined,
   };
+  const isAlone = isLifting || !(ways.password || ways.passkey || ways.authenticator || phone);
   // The password that opened this session is no proof of who sits here now, unless it is half of two. What was two, and
   // is no longer fresh, is asked for again.
   const isHalf = needsTwo && proofs.length > 0 && !isTwoFactor(proofs);
@@ -61,6 +62,7 @@ async function view(ask: Ask, { codeId, ...wrong }: Wrong = {}) {
       ways={ways}
       phone={phone && !isLifting ? maskNumber(phone) : undefined}
       code={codeId ? { id: codeId, minutes: await codeMinutes(house.db, now) } : undefined}
+      hindrance={refusalOf(why, ask.lang, isAlone)}
       {...wrong}
     />
   );
@@ -73,7 +75,7 @@ async function show(ask: Ask): Promise<Reply> {
   const { two, lift } = ask.query;
   const isEnough = lift === "1" ? !isLimitedAt(citizen, ask.now) : two === "1" ? held.isTwoFactor : held.isFresh;
   if (isEnough) return redirect(nextPage(ask.query.next, "citizen"));
-  return page(await view(ask, { hindrance: refusalOf(ask.query.why, ask.lang) }));
+  return page(await view(ask, { why: ask.query.why }));
 }
 
 async function proving(ask: Ask, work: () => Promise<void>, more: Wrong = {}): Promise<Reply> {
