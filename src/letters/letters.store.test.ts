@@ -249,6 +249,8 @@ describe("a letter (công văn)", () => {
     expect(await remindLetters(house), "a Saturday").toEqual({ reminded: 0 });
     at("2026-11-30");
     expect(await remindLetters(house), "one is left: the commune with an address").toEqual({ reminded: 1 });
+    at("2027-02-10");
+    expect(await remindLetters(house), "due for more than sixty days").toEqual({ reminded: 0 });
   });
 
   it("that replaces another says so, and ends the reminders and the signing of the old one", async () => {

@@ -1,12 +1,14 @@
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
-import { dayOf, startOf } from "../kernel/calendar.ts";
+import { dayOf } from "../kernel/calendar.ts";
 import { policyOn } from "../policy/store.ts";
 import { workingCalendar } from "../units/store.ts";
-import { isReminderDue, isWorkingHour, letterHours, letterReminders } from "./rules-reminders.ts";
+import { dueBefore, isWorkingHour, LATE_DAYS, letterHours, letterReminders } from "./rules-reminders.ts";
 import { findLetter } from "./store.ts";
 import { findAddressee, findToRemind, noteReminder, type ToRemind } from "./store-addressees.ts";
 import { tellAddressee } from "./tell.ts";
+
+const AT_ONCE = 500;
 
 /**
  * The sweep of every few minutes, in working hours: whoever has not signed is reminded by the plan in force. Asked
@@ -18,17 +20,28 @@ export async function remindLetters(house: House): Promise<{ reminded: number }>
   const hours = await policyOn(house.db, letterHours, today);
   if (!isWorkingHour(now, hours, await workingCalendar(house.db))) return { reminded: 0 };
   const plan = await policyOn(house.db, letterReminders, today);
-  const waiting = await findToRemind(house.db, { toldBefore: startOf(today), most: plan.most });
+  const due = {
+    toldBefore: dueBefore(today, plan.firstAfterDays),
+    remindedBefore: dueBefore(today, plan.everyDays),
+    since: dueBefore(today, Math.max(plan.firstAfterDays, plan.everyDays) + LATE_DAYS),
+  };
   let reminded = 0;
-  for (const told of waiting.filter((one) => isReminderDue(one, plan, now))) {
-    try {
-      if (await remindOne(house, told, now)) reminded += 1;
-    } catch (error) {
-      const which = { err: error, alarm: "letter_reminder_failed", addresseeId: told.addresseeId };
-      house.log.error(which, "an addressee could not be reminded");
-    }
+  for (let after: ToRemind | undefined; ; ) {
+    const some = await findToRemind(house.db, { ...due, most: plan.most, after, limit: AT_ONCE });
+    for (const told of some) if (await tryToRemind(house, told, now)) reminded += 1;
+    after = some.at(-1);
+    if (some.length < AT_ONCE) return { reminded };
   }
-  return { reminded };
+}
+
+async function tryToRemind(house: House, told: ToRemind, now: Date): Promise<boolean> {
+  try {
+    return await remindOne(house, told, now);
+  } catch (error) {
+    const which = { err: error, alarm: "letter_reminder_failed", addresseeId: told.addresseeId };
+    house.log.error(which, "an addressee could not be reminded");
+    return false;
+  }
 }
 
 async function remindOne(house: House, told: ToRemind, now: Date): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dayOf, daysBetween, isWorkingDay, minuteOf, startOf, type WorkingCalendar } from "../kernel/calendar.ts";
+import { dayOf, isWorkingDay, minuteOf, type PlainDate, startOf, type WorkingCalendar } from "../kernel/calendar.ts";
 import { definePolicy } from "../kernel/policy.ts";
 import { addresseesMost, keyDays } from "./rules.ts";
 
@@ -28,22 +28,20 @@ export const letterHours = definePolicy({
 
 export const letterPolicies = [letterReminders, letterHours, keyDays, addresseesMost];
 
-export interface ReminderPlan {
-  firstAfterDays: number;
-  everyDays: number;
-  most: number;
+/** A reminder that nobody could send for so long helps nobody any more. */
+export const LATE_DAYS = 60;
+
+/**
+ * Whoever was last told before this instant is reminded today: days are counted as days in Viet Nam, and what fell on a
+ * rest day is made up for on the next working day.
+ */
+export function dueBefore(today: PlainDate, gapDays: number): Date {
+  return startOf(today.subtract({ days: gapDays - 1 }));
 }
 
 export interface Hours {
   from: number;
   until: number;
-}
-
-/** Days are counted as days in Viet Nam; what fell on a rest day is made up for on the next working day. */
-export function isReminderDue(told: { lastToldAt: Date; reminders: number }, plan: ReminderPlan, now: Date): boolean {
-  if (told.reminders >= plan.most) return false;
-  const gap = told.reminders === 0 ? plan.firstAfterDays : plan.everyDays;
-  return daysBetween(dayOf(told.lastToldAt), dayOf(now)) >= gap;
 }
 
 /** On a working day and within its hours. A year without a table of holidays has its weekends only. */

@@ -6,7 +6,7 @@ import { samplesOf } from "../notices/rules-samples.ts";
 import { NUMBER_SIGNS, parseHead, parseLines } from "./rules.ts";
 import { drawingText, parseDrawing, pathOf } from "./rules-drawing.ts";
 import { blankPictures, faultOfPdf, hasOverPage, isSigned, mayTell, PDF_MOST_BYTES } from "./rules-pdf.ts";
-import { isReminderDue, isWorkingHour, nextWorkingHour } from "./rules-reminders.ts";
+import { dueBefore, isWorkingHour, nextWorkingHour } from "./rules-reminders.ts";
 
 const packed = (text: string) => deflateSync(text).toString("latin1");
 const head = {
@@ -157,17 +157,17 @@ describe("a signature drawn by hand", () => {
 });
 
 describe("reminders to sign", () => {
-  const plan = { firstAfterDays: 2, everyDays: 3, most: 2 };
   const at = (day: string, time = "09:00") => new Date(`${day}T${time}:00+07:00`);
 
   it.each([
-    [0, "2026-11-24", false],
-    [0, "2026-11-25", true],
-    [1, "2026-11-25", false],
-    [1, "2026-11-26", true],
-    [2, "2026-12-20", false],
-  ])("after %i of them, told on 23/11, on %s: %s", (reminders, day, isDue) => {
-    expect(isReminderDue({ lastToldAt: at("2026-11-23", "16:59"), reminders }, plan, at(day))).toBe(isDue);
+    [1, "2026-11-23", false],
+    [1, "2026-11-24", true],
+    [2, "2026-11-24", false],
+    [2, "2026-11-25", true],
+    [3, "2026-11-25", false],
+    [3, "2026-11-26", true],
+  ])("are due %i days after 23/11, however late that was, on %s: %s", (days, day, isDue) => {
+    expect(at("2026-11-23", "23:59") < dueBefore(plainDate(day), days)).toBe(isDue);
   });
 
   it("go out in working hours of working days, holidays and made-up Saturdays included", () => {

@@ -131,20 +131,45 @@ export interface ToRemind {
   lastToldAt: Date;
 }
 
-/** Sent, not signed, not replaced, reminded fewer times than `most`, and last told before `toldBefore`. */
-export async function findToRemind(db: Db, want: { toldBefore: Date; most: number }): Promise<ToRemind[]> {
+export interface RemindWanted {
+  /** The first reminder goes to whom was told before this, every later one to whom was reminded before that. */
+  toldBefore: Date;
+  remindedBefore: Date;
+  /** Whoever was last told before this is not reminded any more: signed or not, years of letters are left alone. */
+  since: Date;
+  most: number;
+  /** Goes on behind this one. */
+  after: ToRemind | undefined;
+  limit: number;
+}
+
+/** Sent, not signed, not replaced, reminded fewer times than `most`, and last told long enough ago: the longest first. */
+export async function findToRemind(db: Db, want: RemindWanted): Promise<ToRemind[]> {
+  const { toldBefore, remindedBefore, since, most, after, limit } = want;
+  const latest = new Date(Math.max(toldBefore.getTime(), remindedBefore.getTime()));
   return db
     .selectFrom("letter_addressee as a")
     .innerJoin("letter as l", "l.letter_id", "a.letter_id")
     .select(["a.addressee_id as addresseeId", "a.reminders", sql<Date>`a.last_told_at`.as("lastToldAt")])
-    .where("a.last_told_at", "<", want.toldBefore)
-    .where("a.reminders", "<", want.most)
+    .where("a.last_told_at", ">=", since)
+    .where("a.last_told_at", "<", latest)
+    .where(sql<boolean>`a.last_told_at < case when a.reminders = 0 then ${toldBefore}::timestamptz
+                                              else ${remindedBefore}::timestamptz end`)
+    .$if(after !== undefined, (query) =>
+      query.where(
+        sql<boolean>`(a.last_told_at, a.addressee_id) > (${after?.lastToldAt}::timestamptz, ${after?.addresseeId}::uuid)`,
+      ),
+    )
+    .where("a.reminders", "<", most)
     .where((where) => where.or([where("a.email", "is not", null), where("a.phone", "is not", null)]))
     .where("l.sent_at", "is not", null)
     .where(sql<boolean>`not exists (select from letter_receipt r where r.addressee_id = a.addressee_id)`)
     .where(
       sql<boolean>`not exists (select from letter later where later.replaces_id = l.letter_id and later.sent_at is not null)`,
     )
+    .orderBy("a.last_told_at")
+    .orderBy("a.addressee_id")
+    .limit(limit)
     .execute();
 }
 

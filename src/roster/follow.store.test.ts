@@ -3,6 +3,7 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { AT_ONCE, followRosters, recountRosters } from "./follow.ts";
+import { aUnit } from "./roster.fixture.ts";
 import { saveFollow } from "./store-moments.ts";
 
 /** A bulk of accounts, as a province issues them in a day: all but some at one instant. */
@@ -47,4 +48,17 @@ test("the follower takes what has gathered in steps, and goes on where it was cu
   expect(await followRosters(house)).toEqual({ matched: 0, filled: LATER });
   expect(touched).toEqual([AT_ONCE, AT_ONCE, 100, LATER]);
   expect(await recountRosters(house)).toBe(0);
+});
+
+test("the nightly recount takes an enormous unit in steps", async () => {
+  await aUnit(house, "DV99");
+  await house.pool.query("update roster_person set unit_code = 'DV99', approved_at = null");
+  const touched: number[] = [];
+  const transformResult: KyselyPlugin["transformResult"] = async ({ result }) => {
+    touched.push(Number(result.numAffectedRows ?? 0n));
+    return result;
+  };
+  const db = house.db.withPlugin({ transformQuery: ({ node }) => node, transformResult });
+  expect(await recountRosters({ ...house, db })).toBe(PEOPLE);
+  expect(touched.filter((lines) => lines > 0)).toEqual([AT_ONCE, AT_ONCE, PEOPLE - 2 * AT_ONCE]);
 });

@@ -1,8 +1,8 @@
 import type { Db, House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import {
+  fillSome,
   fillTouched,
-  fillUnit,
   lastFollow,
   lockFollow,
   matchAgain,
@@ -18,6 +18,8 @@ const OVERLAP_MS = 60_000;
 
 /** Persons a transaction, and moves a step: however much has gathered, no statement meets its limit. */
 export const AT_ONCE = 2000;
+
+const BEFORE_ALL = "00000000-0000-0000-0000-000000000000";
 
 export interface Followed {
   matched: number;
@@ -72,9 +74,17 @@ export async function recountRosters(house: House): Promise<number> {
   return fillAll(house.db);
 }
 
-/** A unit at a time: a statement over the lists of the whole country would meet its limit. */
+/** Some lines of a unit at a time: a statement over the lists of the country, or of its largest unit, would meet its limit. */
 async function fillAll(db: Db): Promise<number> {
   let filled = 0;
-  for (const unitCode of await unitsWithList(db)) filled += await inTransaction(db, (tx) => fillUnit(tx, unitCode));
+  for (const unitCode of await unitsWithList(db)) {
+    let last: string | undefined = BEFORE_ALL;
+    while (last !== undefined) {
+      const after: string = last;
+      const done = await inTransaction(db, (tx) => fillSome(tx, unitCode, after, AT_ONCE));
+      filled += done.filled;
+      last = done.last;
+    }
+  }
   return filled;
 }

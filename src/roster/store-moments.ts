@@ -49,6 +49,21 @@ async function fill(tx: Tx, scope: RawBuilder<unknown>): Promise<number> {
 
 export const fillUnit = (tx: Tx, unitCode: string) => fill(tx, sql`r.unit_code = ${unitCode}`);
 
+/** Some `most` lines of a unit behind `after`; `last`: the last of these, undefined when there were none. */
+export async function fillSome(
+  tx: Tx,
+  unitCode: string,
+  after: string,
+  most: number,
+): Promise<{ filled: number; last: string | undefined }> {
+  const { rows } = await sql<{ id: string }>`
+    select line_id as id from roster_person where unit_code = ${unitCode} and line_id > ${after}::uuid
+     order by line_id limit ${most}`.execute(tx);
+  const last = rows.at(-1)?.id;
+  const some = sql`r.unit_code = ${unitCode} and r.line_id > ${after}::uuid and r.line_id <= ${last ?? after}::uuid`;
+  return { filled: last ? await fill(tx, some) : 0, last };
+}
+
 /** Units on whose list somebody stands. */
 export async function unitsWithList(db: Db): Promise<string[]> {
   const { rows } = await sql<{ code: string }>`

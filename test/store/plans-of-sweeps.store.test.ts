@@ -6,6 +6,7 @@ import { lockLink } from "../../src/guardian/store.ts";
 import { lockLinksToLookAt } from "../../src/guardian/store-ends.ts";
 import { countTickets, listTickets, ticketsAbout } from "../../src/hotline/store-ticket.ts";
 import { hasLaterFile, listFiles } from "../../src/intake/store-officer.ts";
+import { findToRemind } from "../../src/letters/store-addressees.ts";
 import { wipeOldSecrets } from "../../src/notices/store.ts";
 import { waitingResults } from "../../src/notices/store-figures.ts";
 import { failedResults } from "../../src/notices/store-follow.ts";
@@ -16,7 +17,7 @@ import type { RetentionClass } from "../../src/retention/rules.ts";
 import { classRows, dueRows } from "../../src/retention/store-classes.ts";
 import { lockRequest } from "../../src/rights/store.ts";
 import { findUnitOfLine } from "../../src/roster/store-list.ts";
-import { matchAgain, reachOfMoves } from "../../src/roster/store-moments.ts";
+import { fillSome, matchAgain, reachOfMoves } from "../../src/roster/store-moments.ts";
 import { forgetEnded } from "../../src/statement/store.ts";
 import { openTestHouse, type TestHouse } from "../house.ts";
 import { pathsOf } from "./paths.fixture.ts";
@@ -133,6 +134,34 @@ test.each<[string, () => Promise<unknown>, string[]]>([
     ],
   ],
   [
+    "some lines of one enormous unit",
+    () => inTransaction(house.db, (tx) => fillSome(tx, "V7", NOBODY, 2000)),
+    [
+      "account by account_pk",
+      "declaration by declaration_by_id_number",
+      "declaration by declaration_by_insurance_number",
+      "declaration by declaration_by_matched_person",
+      "declaration by declaration_by_person",
+      "person_merge by person_merge_by_merged",
+      "person_merge by person_merge_by_survivor",
+      "roster_person by roster_person_pk",
+    ],
+  ],
+  [
+    "addressees whose reminder is due",
+    () =>
+      findToRemind(house.db, {
+        ...{ toldBefore: daysAgo(22), remindedBefore: daysAgo(23), since: daysAgo(25) },
+        ...{ most: 5, after: undefined, limit: 500 },
+      }),
+    [
+      "letter by letter_pk",
+      "letter by letter_replaced_once",
+      "letter_addressee by letter_addressee_told",
+      "letter_receipt by letter_receipt_pk",
+    ],
+  ],
+  [
     "how far a step of the follower reaches",
     () => reachOfMoves(house.db, daysAgo(1), 2000),
     [
@@ -237,6 +266,13 @@ const years = `
     from generate_series(1, ${ROWS}) n;
   insert into roster_person (unit_code, line_id, full_name, folded_name, birth_date, number_typed, match, joined_at)
   select 'V' || (n % 1200), gen_random_uuid(), 'x', 'x ' || n % 20, date '1970-01-01' + n % 9000, lpad(n::text, 10, '0'), 'none', '2026-01-01' from generate_series(1, ${ROWS}) n;
+  insert into letter (number, dated_on, subject, issuer, signed_by, lang, made_at, made_by, sent_at, sent_by, office_code)
+  select 'L' || n, '2026-01-01', 'x', 'x', 'x', 'vi', t, 1, t, 1, '52T01'
+    from generate_series(1, 1000) n, lateral (select timestamptz '2026-11-01' - n * interval '1 hour' as t) x;
+  insert into letter_addressee (addressee_id, letter_id, group_name, name, email, last_told_at)
+  select gen_random_uuid(), letter_id, 'x', 'x', 'x', sent_at from letter, generate_series(1, 10);
+  insert into letter_receipt (addressee_id, signer_name, signer_position, place, way, signed_at, digest, check_mark)
+  select addressee_id, 'x', 'x', 'x', 'account', last_told_at, '', int4send(row_number() over ()::integer) from letter_addressee;
   insert into id_paper_copy (copy_id, declaration_id, side, media_type, width, height, sha256, sealed, key_id, filed_at, filed_by)
   select gen_random_uuid(), declaration_id, 'front', 'image/jpeg', 1, 1, '', '', 'x', confirmed_at, 1 from declaration;
   insert into guardian_paper_copy (copy_id, paper_id, media_type, width, height, sha256, sealed, key_id, filed_at, filed_by)
