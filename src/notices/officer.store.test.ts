@@ -6,7 +6,7 @@ import { createWeb } from "../web/server.ts";
 import { emptyOutbox, everything, queue, rowOf } from "./notices.fixture.ts";
 import { routes } from "./officer.tsx";
 import { type Claim, claim, mark } from "./store.ts";
-import { noticesOf, outboxState } from "./store-read.ts";
+import { countNotices, noticesOf, outboxState } from "./store-read.ts";
 
 let house: TestHouse;
 let web: FastifyInstance;
@@ -102,6 +102,17 @@ describe("the list of messages", () => {
       declarationId: "32",
     });
     expect((await get("/console/outbox")).body).toContain("BD-2222-2222");
+  });
+
+  it("of all offices is counted from the newest on, and no further than is asked", async () => {
+    for (let nth = 0; nth < 3; nth += 1) await queue(house, mine);
+    const all = { officeCodes: undefined };
+    expect(await countNotices(house.db, all, house.clock.now(), 4)).toMatchObject({ shown: { all: 3 }, isMore: false });
+    expect(await countNotices(house.db, all, house.clock.now(), 2)).toMatchObject({ shown: { all: 2 }, isMore: true });
+    expect(await countNotices(house.db, { officeCodes: ["05207"] }, house.clock.now(), 2)).toMatchObject({
+      shown: { all: 3, waiting: 3 },
+      isMore: false,
+    });
   });
 
   it("counts with the same rule as it filters: late, waiting, not getting through", async () => {

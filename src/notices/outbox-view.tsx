@@ -4,7 +4,7 @@ import { Button, DataTable, Form, Layout, Pagination, Pills, Tag, TextField, typ
 import type { Ask } from "../web/route.ts";
 import style from "./outbox.css?inline";
 import { isLate, isUnconfirmed, type NoticeState, type Show, shows } from "./rules.ts";
-import type { NoticeView } from "./store-read.ts";
+import type { NoticeCounts, NoticeView } from "./store-read.ts";
 import { words } from "./words.ts";
 
 /** What every page of the outbox knows: the request, and the office at whose desk one sits. */
@@ -34,7 +34,7 @@ interface ListProps {
   /** As typed. */
   code: string;
   isBadCode: boolean;
-  counts: Record<Show, number>;
+  counts: NoticeCounts;
   notices: readonly NoticeView[];
   older: string | undefined;
   newer: string | undefined;
@@ -51,7 +51,7 @@ export function OutboxPage({ desk, show, code, isBadCode, counts, notices, older
         links={shows.map((one) => ({
           href: listHref({ show: one, code }),
           text: said.show[one],
-          count: counts[one],
+          count: counts.isMore ? `${counts.shown[one]}+` : counts.shown[one],
           isCurrent: one === show,
         }))}
       />

@@ -92,14 +92,24 @@ export async function listNotices(
   return (await query.execute()).map(viewOf);
 }
 
-export async function countNotices(db: Db, scope: Scope, now: Date): Promise<Record<Show, number>> {
+export interface NoticeCounts {
+  shown: Record<Show, number>;
+  /** Perhaps not all were counted: there are at least so many. */
+  isMore: boolean;
+}
+
+/** Of all offices together the newest alone are counted: a month of the country would meet the limit of a statement. */
+export async function countNotices(db: Db, scope: Scope, now: Date, atMost: number): Promise<NoticeCounts> {
+  const isOfAll = scope.officeCodes === undefined && scope.fileCode === undefined;
+  const newest = isOfAll ? sql`order by created_at desc limit ${atMost}` : sql``;
   const count = (show: Show) => sql`count(*) filter (where ${isShown(show, now)})::integer`;
   const { rows } = await sql<Record<Show, number>>`
     select ${count("all")} as "all", ${count("waiting")} as waiting, ${count("late")} as late,
            ${count("failing")} as failing, ${count("unconfirmed")} as unconfirmed, ${count("sent")} as sent,
            ${count("delivered")} as delivered
-      from notice where ${isInScope(scope, now)}`.execute(db);
-  return rows[0] ?? { all: 0, waiting: 0, late: 0, failing: 0, unconfirmed: 0, sent: 0, delivered: 0 };
+      from (select * from notice where ${isInScope(scope, now)} ${newest}) n`.execute(db);
+  const shown = rows[0] ?? { all: 0, waiting: 0, late: 0, failing: 0, unconfirmed: 0, sent: 0, delivered: 0 };
+  return { shown, isMore: isOfAll && shown.all >= atMost };
 }
 
 /** Whose messages are looked for: any of these. */

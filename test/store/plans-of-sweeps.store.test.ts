@@ -10,6 +10,7 @@ import { findToRemind } from "../../src/letters/store-addressees.ts";
 import { wipeOldSecrets } from "../../src/notices/store.ts";
 import { waitingResults } from "../../src/notices/store-figures.ts";
 import { failedResults } from "../../src/notices/store-follow.ts";
+import { countNotices } from "../../src/notices/store-read.ts";
 import { takeTurns } from "../../src/participation/store-notice.ts";
 import { findPersonsByFoldedName } from "../../src/register/store.ts";
 import { countLapsed } from "../../src/registration/store-sweep.ts";
@@ -59,6 +60,11 @@ test.each<[string, () => Promise<unknown>, string[]]>([
     "results that no provider has taken",
     () => waitingResults(house.db, { officeCodes: undefined, now, soon: now, warnLeftMs: 1 }),
     ["notice by notice_due_to_send"],
+  ],
+  [
+    "how many messages of the whole country are how far",
+    () => countNotices(house.db, { officeCodes: undefined }, now, 100),
+    ["notice by notice_by_creation"],
   ],
   [
     "secrets of messages that ended long ago",
