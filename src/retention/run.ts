@@ -9,7 +9,7 @@ import { policyWithDay } from "../policy/store.ts";
 import { mayEnd } from "../timekeeping/trust.ts";
 import { CLASSES, cutoffOf, type RetentionClass, RULES } from "./rules.ts";
 import { insertProof, lockRetention } from "./store.ts";
-import { classRows, countDue, type DueRow, dueRows } from "./store-classes.ts";
+import { classRows, countDue, type DueRow, dueRows, reachOfStep, type Step } from "./store-classes.ts";
 
 /** The period in force, with its first day; undefined where the operator gave none: then nothing is deleted. */
 export interface Period {
@@ -46,6 +46,8 @@ export async function planRetention(house: House): Promise<Planned[]> {
 }
 
 const BATCH = 200;
+/** Rows that one statement looks at, where most of them stay. */
+const LOOKED_AT = 20_000;
 
 export interface Ran {
   deleted: Partial<Record<RetentionClass, number>>;
@@ -57,7 +59,7 @@ export interface Ran {
  * Deletes what is past its period, a batch at a time; killed at any moment, the next run goes on. Throws, and deletes
  * nothing, while the clock is not believed; throws what failed of one class once the others have been gone through.
  */
-export async function runRetention(house: House, batch = BATCH): Promise<Ran> {
+export async function runRetention(house: House, batch = BATCH, lookedAt = LOOKED_AT): Promise<Ran> {
   if (!(await mayEnd(house))) throw new Error("the clock is not believed; bin/vssid clock says why");
   const ran: Ran = { deleted: {}, refused: [] };
   const failed: string[] = [];
@@ -67,7 +69,7 @@ export async function runRetention(house: House, batch = BATCH): Promise<Ran> {
       ran.refused.push(name);
       continue;
     }
-    const total = await deleteClass(house, name, period, batch).catch((error: Error) => {
+    const total = await deleteClass(house, name, period, { batch, lookedAt }).catch((error: Error) => {
       failed.push(`${name}: ${error.message}`);
       return 0;
     });
@@ -78,13 +80,30 @@ export async function runRetention(house: House, batch = BATCH): Promise<Ran> {
   return ran;
 }
 
-async function deleteClass(house: House, name: RetentionClass, period: Period, batch: number): Promise<number> {
+async function deleteClass(
+  house: House,
+  name: RetentionClass,
+  period: Period,
+  { batch, lookedAt }: { batch: number; lookedAt: number },
+): Promise<number> {
   let total = 0;
-  for (;;) {
-    const deleted = await deleteBatch(house, name, period, batch);
-    total += deleted;
-    if (deleted < batch) return total;
+  for (let after: Date | undefined; ; ) {
+    const from = { before: period.before, after };
+    const step = { ...from, to: await reachOfStep(house.db, name, from, lookedAt) };
+    let deleted: number;
+    do {
+      deleted = await deleteBatch(house, name, { period, step, batch });
+      total += deleted;
+    } while (deleted === batch);
+    after = step.to;
+    if (!after) return total;
   }
+}
+
+interface Part {
+  period: Period;
+  step: Step;
+  batch: number;
 }
 
 /**
@@ -92,22 +111,23 @@ async function deleteClass(house: House, name: RetentionClass, period: Period, b
  * becomes of the bytes. A run that was cut off between the two finds the rows again. No hold begins between them: a
  * transaction around both keeps the lock that it needs.
  */
-function deleteBatch(house: House, name: RetentionClass, period: Period, batch: number): Promise<number> {
+function deleteBatch(house: House, name: RetentionClass, part: Part): Promise<number> {
   return inTransaction(house.db, async (around) => {
     await lockRetention(around);
     await inTransaction(house.db, async (tx) => {
-      const rows = await dueRows(tx, name, period.before, batch);
+      const rows = await dueRows(tx, name, part.step, part.batch);
       await dropKeys(
         tx,
         rows.map(({ dataKeyId }) => dataKeyId),
       );
     });
-    return inTransaction(house.db, (tx) => deleteRows(house, tx, name, period, batch));
+    return inTransaction(house.db, (tx) => deleteRows(house, tx, name, part));
   });
 }
 
-async function deleteRows(house: House, tx: Tx, name: RetentionClass, period: Period, batch: number): Promise<number> {
-  const rows = await dueRows(tx, name, period.before, batch);
+async function deleteRows(house: House, tx: Tx, name: RetentionClass, part: Part): Promise<number> {
+  const { period, step, batch } = part;
+  const rows = await dueRows(tx, name, step, batch);
   if (rows.length === 0) return 0;
   await classRows[name].remove(
     tx,

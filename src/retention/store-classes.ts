@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
-import type { Tx } from "../db/house.ts";
+import type { Db, Tx } from "../db/house.ts";
 import type { RetentionClass } from "./rules.ts";
 
 /**
@@ -9,6 +9,8 @@ import type { RetentionClass } from "./rules.ts";
  */
 interface ClassRows {
   ended(before: Date): RawBuilder<unknown>;
+  /** Where `since` stands, when most of its old rows stay for years: they are gone through in steps. */
+  since?: { table: string; column: string };
   remove(tx: Tx, ids: readonly string[]): Promise<void>;
 }
 
@@ -23,6 +25,7 @@ export const classRows: Record<RetentionClass, ClassRows> = {
     remove: (tx, ids) => run(tx, sql`delete from id_paper_copy where copy_id = any(${ids}::uuid[])`),
   },
   guardian_papers: {
+    since: { table: "guardian_paper_copy", column: "filed_at" },
     ended: (before) => sql`
       select c.copy_id::text as id, g.at, c.filed_at as since, g.person_id, g.declaration_id, c.data_key_id
         from guardian_paper_copy c
@@ -103,11 +106,37 @@ export interface DueRow {
   dataKeyId: string | null;
 }
 
+/** What one step of a class looks at: rows whose `since` lies behind `after`, up to `to`; undefined: without an end. */
+export interface Step {
+  before: Date;
+  after: Date | undefined;
+  to: Date | undefined;
+}
+
+/** Up to when some `most` rows of a class reach from `after` on, to the next millisecond; undefined: to the last of all. */
+export async function reachOfStep(
+  db: Db,
+  name: RetentionClass,
+  { before, after }: Omit<Step, "to">,
+  most: number,
+): Promise<Date | undefined> {
+  const { since } = classRows[name];
+  if (!since) return undefined;
+  const at = sql.ref(since.column);
+  const { rows } = await sql<{ to: Date }>`
+    select date_trunc('milliseconds', ${at}) + interval '1 ms' as to from ${sql.table(since.table)}
+     where ${at} > ${after ?? "-infinity"}::timestamptz and ${at} < ${before}
+     order by ${at} offset ${most - 1} limit 1`.execute(db);
+  return rows[0]?.to;
+}
+
 /** The oldest rows past their period that nothing holds. */
-export async function dueRows(tx: Tx, name: RetentionClass, before: Date, most: number): Promise<DueRow[]> {
+export async function dueRows(tx: Tx, name: RetentionClass, step: Step, most: number): Promise<DueRow[]> {
+  const { before, after, to } = step;
   const { rows } = await sql<DueRow>`
     select id, at, data_key_id as "dataKeyId" from (${classRows[name].ended(before)}) r
-     where at < ${before} and not ${held} order by since, id limit ${most}`.execute(tx);
+     where at < ${before} ${after ? sql`and since > ${after}` : sql``} ${to ? sql`and since <= ${to}` : sql``}
+       and not ${held} order by since, id limit ${most}`.execute(tx);
   return rows;
 }
 

@@ -15,7 +15,7 @@ import { takeTurns } from "../../src/participation/store-notice.ts";
 import { findPersonsByFoldedName } from "../../src/register/store.ts";
 import { countLapsed } from "../../src/registration/store-sweep.ts";
 import type { RetentionClass } from "../../src/retention/rules.ts";
-import { classRows, dueRows } from "../../src/retention/store-classes.ts";
+import { classRows, dueRows, reachOfStep } from "../../src/retention/store-classes.ts";
 import { lockRequest } from "../../src/rights/store.ts";
 import { findUnitOfLine } from "../../src/roster/store-list.ts";
 import { fillSome, matchAgain, reachOfMoves } from "../../src/roster/store-moments.ts";
@@ -221,6 +221,21 @@ test.each<[string, () => Promise<unknown>, string[]]>([
   expect(await pathsOf(owner, work)).toEqual(paths);
 });
 
+test("copies of guardians' papers that stay for years are gone through in steps, none from the first to the last", async () => {
+  const from = { before: daysAgo(30), after: daysAgo(50) };
+  const paths = await pathsOf(owner, async () => {
+    const to = await reachOfStep(house.db, "guardian_papers", from, 500);
+    await inTransaction(house.db, (tx) => dueRows(tx, "guardian_papers", { ...from, to }, 200));
+  });
+  expect(paths).toEqual(
+    expect.arrayContaining([
+      "guardian_paper_copy by guardian_paper_copy_by_age",
+      "guardianship by guardianship_by_paper",
+    ]),
+  );
+  expect(paths.filter((path) => /^guardian.* read whole$/.test(path))).toEqual([]);
+});
+
 /** What holds a row back is asked of tables that are empty here. */
 test.each<[RetentionClass, string[]]>([
   ["id_papers", ["declaration by declaration_pk", "id_paper_copy by id_paper_copy_by_age"]],
@@ -229,7 +244,9 @@ test.each<[RetentionClass, string[]]>([
   ["tickets", ["ticket by ticket_by_time", "ticket_event by ticket_event_pk"]],
   ["calls", ["hotline_call by hotline_call_closed", "ticket by ticket_by_call"]],
 ])("rows of %s past their period are found without those that are not", async (name, paths) => {
-  const found = await pathsOf(owner, () => inTransaction(house.db, (tx) => dueRows(tx, name, daysAgo(60), 200)));
+  const found = await pathsOf(owner, () =>
+    inTransaction(house.db, (tx) => dueRows(tx, name, { before: daysAgo(60), after: undefined, to: undefined }, 200)),
+  );
   expect(found).toEqual(expect.arrayContaining(paths));
   const isWhole = /^(?!data_request|retention_hold|declaration_guardian).* read whole$/;
   expect(found.filter((path) => isWhole.test(path))).toEqual([]);
