@@ -51,7 +51,13 @@ export function startReading(
 
   async function* answersOf(reads: AsyncGenerator<Read>): AsyncGenerator<BatchAnswer> {
     for await (const { answer, bytes } of reads) {
-      yield answer;
+      let isGoingOn = false;
+      try {
+        yield answer;
+        isGoingOn = true;
+      } finally {
+        if (!isGoingOn) held.end();
+      }
       held.give(bytes);
     }
   }
@@ -65,10 +71,11 @@ interface Read {
 /** How much is held; whoever wants more waits until what was read has been taken. */
 class Held {
   #bytes = 0;
+  #isOver = false;
   #wake: (() => void) | undefined;
 
   hasRoom(bytes: number): boolean {
-    return this.#bytes === 0 || this.#bytes + bytes <= HELD_BYTES_MAX;
+    return this.#isOver || this.#bytes === 0 || this.#bytes + bytes <= HELD_BYTES_MAX;
   }
 
   async take(bytes: number): Promise<void> {
@@ -84,6 +91,12 @@ class Held {
     this.#bytes -= bytes;
     this.#wake?.();
     this.#wake = undefined;
+  }
+
+  /** Nobody takes what was read any more: whoever waits for room goes on to its end. */
+  end(): void {
+    this.#isOver = true;
+    this.give(0);
   }
 }
 
