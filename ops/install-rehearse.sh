@@ -86,6 +86,18 @@ no_owner_in_process() {
   ! grep -q OWNER_DATABASE_URL_FILE= "$root/etc/systemd/system/vssid@.service.d/secrets.conf" || return 1
   grep -q OWNER_DATABASE_URL_FILE= "$root/etc/systemd/system/vssid-backup.service.d/secrets.conf"
 }
+# A whole form 01 by API, for the office 52T01.
+declares() {
+  inside /opt/vssid/node_modules/.bin/node -e '
+    const body = {
+      for: "self", fullName: "Nguyễn Thị Thử", sex: 2, birth: "1990-01-15", insuranceNumber: null, phone: "0917301012",
+      paper: { kind: "cccd", number: "052190917302", issuedOn: "2022-02-13", issuedBy: "Nơi cấp thử" },
+      address: { communeCode: "21952", street: "12 Đường Thử" }, officeCode: "52T01",
+    };
+    const asked = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+    fetch(`http://127.0.0.1:${process.argv[1]}/api/v1/declarations`, asked).then(({ status }) => process.exit(status === 201 ? 0 : 1));
+  ' "$port"
+}
 is() { [[ "$1" == "$2" ]]; }
 serving='postgres://vssid_server@localhost/vssid?host=/var/run/postgresql'
 former='postgres://vssid@localhost/vssid?host=/var/run/postgresql'
@@ -114,6 +126,14 @@ check "the process has no address of the owner" no_owner_in_process
 check "no secret lies in the clear or stands in the environment of the process" is_nowhere_clear
 check "the processes serve with no more rights than they need" run_install run database
 check "the operator's commands run" run_install run audit verify
+check "without an office no officer is added" refused run_install run user add --username can.bo --name "Cán Bộ Thử" --role officer --office 52T01
+check "nor does anybody declare" refused declares
+printf '%s\n' office_code,name,kind,province_code,commune_code,address,phone,opening_hours,communes,valid_from \
+  "52T01,BHXH cơ sở Thử,base,52,21952,Số 1 đường Thử,0000 000 000,Thứ Hai–thứ Sáu,21952 21964,2025-06-01" >"$root/var/lib/vssid/offices.csv"
+chmod 644 "$root/var/lib/vssid/offices.csv"
+check "the offices are taken in" run_install run import offices /var/lib/vssid/offices.csv
+check "an officer is added" run_install run user add --username can.bo --name "Cán Bộ Thử" --role officer --office 52T01
+check "and somebody declares for that office" declares
 check "the nightly backup is taken and old ones go" inside /opt/vssid/ops/install-play-unit.sh vssid-backup.service
 check "it is restored for trial" inside /opt/vssid/ops/install-play-unit.sh vssid-rehearsal.service
 check "the step of the schema runs as its unit says" inside /opt/vssid/ops/install-play-unit.sh vssid-migrate.service

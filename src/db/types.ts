@@ -247,6 +247,10 @@ export interface BhxhOffice {
   phone: string;
   province_code: string;
   replaced_by: string | null;
+  /**
+   * May somebody choose it to hand a form in? An office that ended is not asked.
+   */
+  takes_files: Generated<boolean>;
   valid_from: string;
   valid_to: string | null;
 }

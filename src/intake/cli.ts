@@ -12,7 +12,9 @@ import { importDocuments } from "./import-documents.ts";
 import type { ImportOptions, ImportResult } from "./import-file.ts";
 import { importMerges } from "./import-merges.ts";
 import { importPersons } from "./import-persons.ts";
-import { importBenefits, importCards, importFacilities, importParticipation, importUnits } from "./import-rows.ts";
+import {
+  importBenefits, importCards, importFacilities, importOffices, importParticipation, importUnits,
+} from "./import-rows.ts"; // biome-ignore format: a list
 import { startProgress } from "./progress.ts";
 import { FileRefused } from "./refusal.ts";
 import { REJECTS_HEAD, reasonOf, rejectLine } from "./rejects-csv.ts";
@@ -41,6 +43,7 @@ const descriptions = {
   benefits: "Benefits received (CSV or Excel)",
   facilities: "Care facilities (CSV or Excel)",
   units: "Units that take part: employers, schools, communes (CSV or Excel)",
+  offices: "BHXH offices, where people hand in and staff work (CSV or Excel)",
 } as const;
 type Kind = keyof typeof descriptions;
 
@@ -52,6 +55,7 @@ const oneByOne: Record<Exclude<Kind, "claims">, ImportOne> = {
   benefits: importBenefits,
   facilities: importFacilities,
   units: importUnits,
+  offices: importOffices,
 };
 
 const SOME_REJECTED = 2;

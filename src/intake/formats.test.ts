@@ -11,6 +11,7 @@ const documented: Record<string, Columns> = {
   benefits: formats.benefitColumns,
   facilities: formats.facilityColumns,
   units: formats.unitColumns,
+  offices: formats.officeColumns,
 };
 
 describe.each(Object.entries(documented))("the format of %s", (kind, columns) => {

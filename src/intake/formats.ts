@@ -148,6 +148,34 @@ export const unitColumns = {
   valid_to: optional(day, "den_ngay"),
 } satisfies Columns;
 
+const yes = { "1": "true", có: "true", yes: "true" };
+const no = { "0": "false", không: "false", no: "false" };
+
+export const officeColumns = {
+  office_code: required(code(/^[0-9A-Z]{3,20}$/), "ma_co_quan_bhxh", "ma_co_quan"),
+  name: required(text(500), "ten", "ten_co_quan"),
+  kind: required(
+    oneOf({
+      ...{ province: "province", tỉnh: "province", "thành phố": "province", "bhxh tỉnh": "province" },
+      ...{ base: "base", "cơ sở": "base", "bhxh cơ sở": "base" },
+      ...{ district: "district", huyện: "district", "bhxh huyện": "district" },
+    }),
+    "loai",
+    "cap",
+  ),
+  parent_code: optional(code(/^[0-9A-Z]{3,20}$/), "ma_cap_tren", "ma_co_quan_cap_tren"),
+  province_code: required(code(/^\d{2}$/), "ma_tinh"),
+  commune_code: optional(code(/^\d{5}$/), "ma_xa"),
+  address: required(text(1024), "dia_chi"),
+  phone: required(text(50), "dien_thoai"),
+  opening_hours: required(text(255), "gio_lam_viec", "gio_mo_cua"),
+  takes_files: optional(oneOf({ ...yes, ...no }), "nhan_ho_so"),
+  communes: optional(code(/^\d{5}(?:[ ,;]+\d{5}){0,999}$/), "ma_xa_phu_trach", "cac_xa"),
+  valid_from: required(day, "tu_ngay", "hieu_luc_tu"),
+  valid_to: optional(day, "den_ngay", "hieu_luc_den"),
+  replaced_by: optional(code(/^[0-9A-Z]{3,20}$/), "ma_co_quan_thay_the", "thay_bang"),
+} satisfies Columns;
+
 export type PersonRow = RowOf<typeof personColumns> & { household?: HouseholdMember[] };
 
 export type CardRow = RowOf<typeof cardColumns>;

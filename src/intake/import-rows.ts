@@ -1,4 +1,4 @@
-/** Cards, participation and benefits (each row is a person's), facilities and units (no one's): table → register. */
+/** Cards, participation and benefits (each row is a person's), facilities, units and offices (no one's): table → register. */
 import type { House } from "../db/house.ts";
 import { type ImportOptions, type ImportResult, importFile, type Run } from "./import-file.ts";
 import { keepRows } from "./keep-rows.ts";
@@ -6,6 +6,7 @@ import type { Layout } from "./read-table.ts";
 import { type RowKindName, rowKinds } from "./row-kinds.ts";
 import { RowTaking } from "./row-taking.ts";
 import type { Source } from "./source.ts";
+import { dropAstray, mergeOffices } from "./store-offices.ts";
 import * as store from "./store-rows.ts";
 import { type TableBatch, tableBatches } from "./table-batch.ts";
 import { isWorthThread, threadedTables } from "./table-readers.ts";
@@ -39,6 +40,7 @@ export const takeBenefits = taker({
 });
 export const takeFacilities = taker({ kind: "facilities", target: store.facilityTarget });
 export const takeUnits = taker({ kind: "units", target: store.unitTarget });
+export const takeOffices = taker({ kind: "offices", target: store.officeTarget });
 
 function taker({ kind, target, freshTarget }: Importer): Taker {
   return {
@@ -52,7 +54,7 @@ function taker({ kind, target, freshTarget }: Importer): Taker {
       }
       await taking.end();
       run.counts.taken += taking.fresh;
-      if (taking.hasIntake) await mergeIntake(run, target, taking.fresh > 0);
+      if (taking.hasIntake) await mergeIntake(run, target, taking);
     },
   };
 }
@@ -71,16 +73,21 @@ async function* batchesOf(run: Run, kind: RowKindName): AsyncGenerator<TableBatc
   }
 }
 
-/** What was to be compared → table. `hasFresh`: some rows of the file stand there already. */
-async function mergeIntake(run: Run, target: store.Target, hasFresh: boolean): Promise<void> {
+/** What was to be compared → table. `fresh`: so many rows of the file stand there already. */
+async function mergeIntake(run: Run, target: store.Target, { fresh, lines }: RowTaking): Promise<void> {
   const { tx, counts } = run;
+  const rejectAll = async (records: readonly number[], field: string, code: RejectCode) => {
+    for (const record of records) await run.reject({ record, line: lines.get(record), field, code });
+  };
   const lastKey = target.key.at(-1) ?? "";
-  if (target === store.cardTarget) await rejectAll(run, await store.claimCardKeys(tx), "card_number", "key_taken");
-  await rejectAll(run, await store.dropRepeatedRows(tx, target), lastKey, "repeated_row");
-  const earlier = hasFresh ? await store.dropEarlierRows(tx, target, run.fileId) : [];
-  await rejectAll(run, earlier, lastKey, "repeated_row");
-  if (run.isOlder) await rejectAll(run, await store.dropOvertaken(tx, target, run.fileId), lastKey, "overtaken");
-  const { staged, written } = await store.mergeRows(tx, target);
+  if (target === store.cardTarget) await rejectAll(await store.claimCardKeys(tx), "card_number", "key_taken");
+  await rejectAll(await store.dropRepeatedRows(tx, target), lastKey, "repeated_row");
+  const earlier = fresh > 0 ? await store.dropEarlierRows(tx, target, run.fileId) : [];
+  await rejectAll(earlier, lastKey, "repeated_row");
+  if (run.isOlder) await rejectAll(await store.dropOvertaken(tx, target, run.fileId), lastKey, "overtaken");
+  const isOffices = target === store.officeTarget;
+  if (isOffices) for (const { field, code, records } of await dropAstray(tx)) await rejectAll(records, field, code);
+  const { staged, written } = await (isOffices ? mergeOffices(tx) : store.mergeRows(tx, target));
   counts.taken += written - earlier.length;
   counts.unchanged += staged - written;
 }
@@ -90,6 +97,7 @@ export const importParticipation = importer(takeParticipation);
 export const importBenefits = importer(takeBenefits);
 export const importFacilities = importer(takeFacilities);
 export const importUnits = importer(takeUnits);
+export const importOffices = importer(takeOffices);
 
 function importer({ kind, layouts, take }: Taker) {
   return (house: House, source: Source, options: ImportOptions = {}): Promise<ImportResult> =>
@@ -97,8 +105,4 @@ function importer({ kind, layouts, take }: Taker) {
       await take(run);
       await keepRows(run, layouts());
     });
-}
-
-async function rejectAll(run: Run, records: readonly number[], field: string, code: RejectCode): Promise<void> {
-  for (const record of records) await run.reject({ record, line: undefined, field, code });
 }

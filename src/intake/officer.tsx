@@ -21,7 +21,7 @@ const A_PAGE = 50;
 const REJECTS_SHOWN = 200;
 const REJECTS_MAX = 50_000;
 const SENT = ["claims", "documents"];
-const TABLES = ["persons", "cards", "participation", "benefits", "facilities", "units"];
+const TABLES = ["persons", "cards", "participation", "benefits", "facilities", "units", "offices"];
 
 export const routes: Route[] = [
   pageRoute({ ...desk, method: "GET", path: "/console/intake", handle: showFiles }),

@@ -4,11 +4,13 @@
  */
 import { foldName } from "../kernel/names.ts";
 import { COEFFICIENT_MAX, type Columns, type RowOf } from "./columns.ts";
-import { benefitColumns, cardColumns, facilityColumns, participationColumns, unitColumns } from "./formats.ts";
+import {
+  benefitColumns, cardColumns, facilityColumns, officeColumns, participationColumns, unitColumns,
+} from "./formats.ts"; // biome-ignore format: a list
 import { type Fault, type Layout, ownLayout } from "./read-table.ts";
 
 export type Cell = string | number | null;
-export type RowKindName = "cards" | "participation" | "benefits" | "facilities" | "units";
+export type RowKindName = "cards" | "participation" | "benefits" | "facilities" | "units" | "offices";
 export type PersonNumber = { kind: string; key: string };
 
 interface Own<C extends Columns> {
@@ -101,7 +103,24 @@ const units = kindOf({
   },
 });
 
-export const rowKinds: Readonly<Record<RowKindName, RowKind>> = { cards, participation, benefits, facilities, units };
+const offices = kindOf({
+  columns: officeColumns,
+  isPersons: false,
+  cells: (row) => {
+    if (isBefore(row.valid_to, row.valid_from)) return { field: "valid_to", code: "bad_period" };
+    if (row.replaced_by !== null && row.valid_to === null) return { field: "valid_to", code: "missing_field" };
+    const communes = row.communes && [...new Set(row.communes.match(/\d+/g))].sort().join(" ");
+    return [
+      row.office_code, row.kind, row.name, foldName(row.name), row.parent_code, row.province_code, row.commune_code,
+      row.address, row.phone, row.opening_hours, row.takes_files ?? "true", row.valid_from, row.valid_to,
+      row.replaced_by, communes,
+    ]; // biome-ignore format: a table
+  },
+});
+
+export const rowKinds: Readonly<Record<RowKindName, RowKind>> = {
+  ...{ cards, participation, benefits, facilities, units, offices },
+};
 
 function kindOf<C extends Columns>({ columns, isPersons, cells }: Own<C>): RowKind {
   // A layout gives these very rows.

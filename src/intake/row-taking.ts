@@ -50,6 +50,8 @@ export class RowTaking {
   #ready: Piece | undefined;
   /** Rows that went straight into the table. */
   fresh = 0;
+  /** Where records stand in the file, of tables whose rows are few and looked at as a whole. */
+  readonly lines = new Map<number, number>();
   /** Some rows are there to be compared. */
   hasIntake = false;
 
@@ -122,6 +124,7 @@ export class RowTaking {
     const [fresh, others]: [Taken[], Taken[]] = [[], []];
     const isPersons = this.#target.key[0] === "person_id";
     await inTurns(batch.rows.length / ROW_NUMBERS, (nth) => {
+      if (this.#target.aside) this.#noteLine(batch, nth);
       const whose = isPersons ? (people[batch.rows[nth * ROW_NUMBERS + 2] ?? 0] ?? "person_unknown") : NO_ONE;
       if (typeof whose === "string") {
         const [record = 0, line] = batch.rows.subarray(nth * ROW_NUMBERS, nth * ROW_NUMBERS + 2);
@@ -136,6 +139,11 @@ export class RowTaking {
     const lasting = await this.#lastOfEach(batch, fresh, rejects);
     this.fresh += lasting.length;
     return { fresh: await this.#lines(batch, lasting), others: await this.#lines(batch, others) };
+  }
+
+  #noteLine({ rows }: TableBatch, nth: number): void {
+    const [record = 0, line = 0] = rows.subarray(nth * ROW_NUMBERS, nth * ROW_NUMBERS + 2);
+    this.lines.set(record, line);
   }
 
   /** In the order of the table's key, a person's rows together; of a key that stands more than once the last row. */

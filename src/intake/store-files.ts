@@ -10,7 +10,8 @@ export type ImportKind =
   | "cards"
   | "benefits"
   | "facilities"
-  | "units";
+  | "units"
+  | "offices";
 
 export interface Counts {
   taken: number;

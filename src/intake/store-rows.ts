@@ -14,6 +14,8 @@ export interface Target {
   content: readonly string[];
   /** Rows name the file and the record that they came from. */
   hasOrigin: boolean;
+  /** The last cell of a row, which stands in another table: `standing` is what the register says, of the row `t`. */
+  aside?: { column: string; standing: string };
 }
 
 export const cardTarget: Target = {
@@ -65,17 +67,33 @@ export const unitTarget: Target = {
   hasOrigin: false,
 };
 
+export const officeTarget: Target = {
+  table: "bhxh_office",
+  key: ["office_code"],
+  content: [
+    ...["kind", "name", "folded_name", "parent_code", "province_code", "commune_code", "address", "phone"],
+    ...["opening_hours", "takes_files", "valid_from", "valid_to", "replaced_by"],
+  ],
+  aside: {
+    column: "communes",
+    standing: `(select string_agg(a.commune_code, ' ' order by a.commune_code)
+                  from bhxh_office_area a where a.office_code = t.office_code)`,
+  },
+  hasOrigin: false,
+};
+
 /** Columns of a COPY line: whose row it is and where it comes from, then its cells. */
-function copyColumns({ key, content, hasOrigin }: Target, record: "record_no" | "source_record"): string {
+function copyColumns({ key, content, aside, hasOrigin }: Target, record: "record_no" | "source_record"): string {
   const isPersons = key[0] === "person_id";
   const whose = isPersons ? ["person_id"] : [];
-  const cells = [...(isPersons ? key.slice(1) : key), ...content];
+  const cells = [...(isPersons ? key.slice(1) : key), ...content, ...(aside ? [aside.column] : [])];
   return [...whose, ...(hasOrigin ? ["source_file_id"] : []), record, ...cells].join(", ");
 }
 
-export async function createIntake(tx: Db, { table }: Target): Promise<void> {
+export async function createIntake(tx: Db, { table, aside }: Target): Promise<void> {
   await sql`create temporary table intake_row (like ${sql.table(table)} including defaults) on commit drop`.execute(tx);
   await sql`alter table intake_row add column record_no integer not null`.execute(tx);
+  if (aside) await sql`alter table intake_row add column ${sql.ref(aside.column)} text`.execute(tx);
 }
 
 export async function copyRows(client: pg.PoolClient, target: Target, lines: Buffer): Promise<void> {
@@ -141,7 +159,8 @@ export async function dropRepeatedRows(tx: Db, { key }: Target): Promise<number[
  * Rows of an older file that would write over what a later one brought. Tables that name no file: over anything that
  * differs, once a later file of the same kind has been taken.
  */
-export async function dropOvertaken(tx: Db, { table, key, content, hasOrigin }: Target, fileId: string) {
+export async function dropOvertaken(tx: Db, target: Target, fileId: string) {
+  const { table, key, hasOrigin } = target;
   const isLater = hasOrigin
     ? sql`t.source_file_id > ${fileId}::bigint`
     : sql`exists (select from source_file f join source_file mine on mine.file_id = ${fileId}::bigint
@@ -149,10 +168,15 @@ export async function dropOvertaken(tx: Db, { table, key, content, hasOrigin }: 
   const { rows } = await sql<{ record_no: number }>`
     delete from intake_row r using ${sql.table(table)} t
      where (${list(key, "t.")}) = (${list(key, "r.")})
-       and (${list(content, "t.")}) is distinct from (${list(content, "r.")}) and ${isLater}
+       and ${differs(target)} and ${isLater}
     returning r.record_no`.execute(tx);
   return rows.map((row) => row.record_no);
 }
+
+/** Does what the register says, row `t`, differ from what the row `r` of the intake says? */
+export const differs = ({ content, aside }: Target) => sql`
+  (${list(content, "t.")}${sql.raw(aside ? `, ${aside.standing}` : "")})
+  is distinct from (${list(content, "r.")}${sql.raw(aside ? `, r.${aside.column}` : "")})`;
 
 /** A card number belongs to one person: claims it for the holders, drops the rows of all others. */
 export async function claimCardKeys(tx: Db): Promise<number[]> {

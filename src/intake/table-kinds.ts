@@ -3,7 +3,7 @@ import type { Columns } from "./columns.ts";
 import { annexLayout } from "./d02-annex.ts";
 import type { Run } from "./import-file.ts";
 import { personLayouts, takePersons } from "./import-persons.ts";
-import { takeBenefits, takeCards, takeFacilities, takeParticipation, takeUnits } from "./import-rows.ts";
+import { takeBenefits, takeCards, takeFacilities, takeOffices, takeParticipation, takeUnits } from "./import-rows.ts";
 import type { ImportKind } from "./store-files.ts";
 
 export type TableKind = Exclude<ImportKind, "claims" | "documents">;
@@ -22,6 +22,7 @@ const kinds: Readonly<Record<TableKind, KindOfTable>> = {
   benefits: { ...takeBenefits, isPersonal: true },
   facilities: { ...takeFacilities, isPersonal: false },
   units: { ...takeUnits, isPersonal: false },
+  offices: { ...takeOffices, isPersonal: false },
 };
 
 /** Undefined for claims and benefit documents. */

@@ -79,6 +79,8 @@ export const words = catalogue(
       key_taken: "Số này đang thuộc về người khác.",
       repeated_row: "Dòng này trùng khóa với một dòng sau trong tệp. Dòng sau được dùng.",
       overtaken: "Một tệp đến sau đã ghi dữ liệu mới hơn. Dòng cũ không được dùng.",
+      office_unknown: "Không có cơ quan BHXH nào mang mã này, trong hệ thống cũng như trong tệp.",
+      place_unknown: "Không có tỉnh hoặc xã nào mang mã này.",
       wrong_columns: "Dòng có số cột khác với dòng đầu.",
     },
     cli: {
@@ -173,6 +175,8 @@ export const words = catalogue(
       key_taken: "This number belongs to another person.",
       repeated_row: "This row has the key of a later row of the file. The later one is used.",
       overtaken: "A later file has brought newer data. The older row is not used.",
+      office_unknown: "No social insurance office has this code, neither in the system nor in the file.",
+      place_unknown: "No province or commune has this code.",
       wrong_columns: "The row has another number of columns than the first line.",
     },
     cli: {

@@ -42,7 +42,8 @@ export async function officePlaces(ask: Ask, file: Declaration): Promise<OfficeP
   const provinceCode = await provinceOf(ask, file, on);
   const named = ask.query.named?.trim() || undefined;
   const communeCode = placeOf(file.answers.address)?.communeCode;
-  const found = provinceCode || named ? await findOffices(db, { communeCode, provinceCode, named, on }) : [];
+  const found =
+    provinceCode || named ? await findOffices(db, { communeCode, provinceCode, named, takesFiles: true, on }) : [];
   const offices = named ? found : found.filter((one) => one.isNear || one.provinceCode === provinceCode);
   return {
     provinces: await provinces(db, on),

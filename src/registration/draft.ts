@@ -138,7 +138,7 @@ async function outsideFault(db: Db | Tx, answers: Answers, question: Question) {
 }
 
 export async function officeFault(db: Db | Tx, code: string, today: PlainDate): Promise<Fault | undefined> {
-  const open = await findOffices(db, { on: today.toString() });
+  const open = await findOffices(db, { takesFiles: true, on: today.toString() });
   return open.some((office) => office.code === code) ? undefined : { field: "office", key: "office_missing" };
 }
 

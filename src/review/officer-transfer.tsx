@@ -52,7 +52,7 @@ async function showHandOver(ask: Ask, faults: readonly Fault[], status: number):
     const on = dayOf(ask.now).toString();
     const own = await getOffice(db, mine.officeCode);
     const province = /^\d{2}$/.exec(ask.query.province ?? "")?.[0] ?? own?.provinceCode ?? "";
-    const offices = (await findOffices(db, { provinceCode: province, on })).filter(
+    const offices = (await findOffices(db, { provinceCode: province, takesFiles: true, on })).filter(
       (office) => office.provinceCode === province && office.code !== mine.officeCode,
     );
     const props = { at, file, province, offices, provinces: await provinces(db, on), typed: ask.form };

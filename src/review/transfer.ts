@@ -56,7 +56,7 @@ export async function transfer(tx: Tx, house: House, staff: Staff, asked: Asked)
 }
 
 async function openOffice(tx: Tx, code: string, at: Date): Promise<Office> {
-  const offices = await findOffices(tx, { on: dayOf(at).toString() });
+  const offices = await findOffices(tx, { takesFiles: true, on: dayOf(at).toString() });
   const office = offices.find((one) => one.code === code);
   if (!office) throw new Invalid([{ field: "office", key: "office_missing" }]);
   return office;

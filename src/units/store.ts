@@ -75,6 +75,8 @@ export interface OfficeSearch {
   provinceCode?: string | undefined;
   /** Words of the office's name, or of its province's. */
   named?: string | undefined;
+  /** Only those where somebody may choose to hand a form in. */
+  takesFiles?: true;
   on: string;
 }
 
@@ -90,6 +92,7 @@ export async function findOffices(db: Db | Tx, where: OfficeSearch): Promise<Off
     left join admin_unit province on province.level = 'province' and province.code = office.province_code
       and province.valid_from <= ${where.on}::date and (province.valid_to is null or province.valid_to >= ${where.on}::date)
     where office.valid_from <= ${where.on}::date and (office.valid_to is null or office.valid_to >= ${where.on}::date)
+      and (office.takes_files or ${!where.takesFiles})
       and concat_ws(' ', '', office.folded_name, province.folded_name) like all(${starts}::text[])
     order by rank, office.province_code, office.name
   `.execute(db);
@@ -122,6 +125,19 @@ export async function findLongestOfficeName(db: Db | Tx): Promise<string | undef
     .limit(1)
     .executeTakeFirst();
   return row?.name;
+}
+
+/** Without one that is open and takes files nobody can declare. */
+export async function hasOfficeForFiles(db: Db | Tx, on: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("bhxh_office")
+    .select("office_code")
+    .where("takes_files", "=", true)
+    .where("valid_from", "<=", on)
+    .where((where) => where.or([where("valid_to", "is", null), where("valid_to", ">=", on)]))
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** A unit that takes part, by its code: agency, enterprise, school, commune. */

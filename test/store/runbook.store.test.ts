@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -19,6 +19,10 @@ const folder = mkdtempSync(join(tmpdir(), "vssid-runbook-"));
 beforeAll(async () => {
   house = await openTestHouse();
   await addStaff(house, { username: "truc.dem", name: "Người Trực Mẫu", role: "operator" });
+  writeFileSync(
+    join(folder, "offices.csv"),
+    "office_code,name,kind,province_code,address,phone,opening_hours,valid_from\n52T01,BHXH Mẫu,base,52,x,0,x,2025-06-01\n",
+  );
   await addStaff(house, { username: "phan.cong", name: "Người Quản Mẫu", role: "supervisor", office: "52T01" });
 });
 afterAll(async () => {
@@ -87,7 +91,7 @@ describe("the runbook", () => {
     const connection = asLogin(house.owner, servingLogin);
     const opened = { ...house, connection, close: async () => undefined } as unknown as OpenHouse;
     const program = programFor(async () => opened, nowhere);
-    const args = wordsOf(line.replace("vssid.backup", join(folder, "vssid.backup"))).slice(1);
+    const args = wordsOf(line.replace(/\b(vssid\.backup|offices\.csv)$/, (name) => join(folder, name))).slice(1);
     await program.parseAsync(args, { from: "user" });
     expect(process.exitCode ?? 0).toBe(0);
     expect(said).toHaveBeenCalled();
