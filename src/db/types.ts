@@ -2051,6 +2051,21 @@ export interface PushSubscription {
   subscription_id: string;
 }
 
+export interface ReferenceChange {
+  changed_at: Timestamp;
+  /**
+   * Whose decision: document or person
+   */
+  changed_by: string;
+  is_struck: boolean;
+  /**
+   * The key of the row, as a JSON array of texts
+   */
+  key: string;
+  list: string;
+  reason: string;
+}
+
 export interface ReportReader {
   added_at: Timestamp;
   added_by: Int8;
@@ -2992,6 +3007,7 @@ export interface DB {
   public_holiday_year: PublicHolidayYear;
   push_endpoint: PushEndpoint;
   push_subscription: PushSubscription;
+  reference_change: ReferenceChange;
   report_reader: ReportReader;
   resume_window: ResumeWindow;
   retention_hold: RetentionHold;

@@ -2,11 +2,10 @@
 import { sql } from "kysely";
 import type { Db } from "../db/house.ts";
 import { differs, mergeRows, officeTarget } from "./store-rows.ts";
-import type { RejectCode } from "./words.ts";
 
 interface Astray {
   field: string;
-  code: RejectCode;
+  code: "place_unknown" | "office_unknown";
   records: number[];
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   addMonths,
+  asFarAsKnown,
   dayFromParts,
   daysBetween,
   formatBirth,
@@ -56,6 +57,14 @@ describe("working days", () => {
       name: "UnknownYear",
       message: "no holiday table for 2027",
     });
+  });
+
+  it("of such a year are reckoned, where asked, by weekends, by what is entered and by holidays of a fixed date", () => {
+    const known = asFarAsKnown({ ...calendar, holidays: new Set([...calendar.holidays, "2027-02-08"]) }, 2027);
+    const off = ["2027-01-01", "2027-01-02", "2027-02-08", "2027-04-30", "2027-05-01", "2027-09-02", "2028-01-01"];
+    for (const day of off) expect(isWorkingDay(plainDate(day), known), day).toBe(false);
+    expect(isWorkingDay(plainDate("2027-01-04"), known)).toBe(true);
+    expect(() => isWorkingDay(plainDate("2029-01-02"), known)).toThrow(UnknownYear);
   });
 });
 

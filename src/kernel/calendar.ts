@@ -75,6 +75,24 @@ export function isWorkingDay(day: PlainDate, calendar: WorkingCalendar): boolean
   return day.dayOfWeek <= 5 || calendar.workingWeekends.has(iso);
 }
 
+/** Month and day of the holidays to which the law gives a fixed date (Labour Code 2019, art. 112). */
+const FIXED_HOLIDAYS = ["01-01", "04-30", "05-01", "09-02"];
+
+/**
+ * The calendar with `year`, which has no table, as far as it is known: its weekends, days entered so far and holidays of
+ * a fixed date. What is reckoned by it may come too early, and moves when the table is there.
+ */
+export function asFarAsKnown(calendar: WorkingCalendar, year: number): WorkingCalendar {
+  // A day that rolls on from the last of December may come into the year after.
+  const years = [year, year + 1].filter((one) => !calendar.years.has(one));
+  const fixed = years.flatMap((one) => FIXED_HOLIDAYS.map((day) => `${one}-${day}`));
+  return {
+    ...calendar,
+    years: new Set([...calendar.years, ...years]),
+    holidays: new Set([...calendar.holidays, ...fixed]),
+  };
+}
+
 /** The day itself if it is a working day, else the next one (Civil Code 2015, art. 148.5). */
 export function rollToWorkingDay(day: PlainDate, calendar: WorkingCalendar): PlainDate {
   let rolled = day;

@@ -4,8 +4,8 @@ import { noticeOn } from "../consent/rules.ts";
 import type { Db, House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Actor } from "../kernel/actor.ts";
-import { dayOf, formatLongDay, UnknownYear } from "../kernel/calendar.ts";
-import { Invalid, NotAllowed, TryLater } from "../kernel/failures.ts";
+import { dayOf, formatLongDay } from "../kernel/calendar.ts";
+import { Invalid, NotAllowed } from "../kernel/failures.ts";
 import type { Fault } from "../kernel/outcome.ts";
 import { policyOn } from "../policy/store.ts";
 import type { Person } from "../register/store.ts";
@@ -17,7 +17,7 @@ import { fingerprintOf } from "./fingerprint.ts";
 import { lapse } from "./lapse.ts";
 import { missingPhotos } from "./photos/rules-photos.ts";
 import { photosOf } from "./photos/store-photo.ts";
-import { allowed, isOverdue, lapsesAt, lastDayOf } from "./rules.ts";
+import { allowed, isOverdue, lastDayOf, promisedUntil } from "./rules.ts";
 import { type CompleteAnswers, isComplete, nextQuestion } from "./rules-answers.ts";
 import { matchRegister, type RegisterMatch } from "./rules-match.ts";
 import { photoRule } from "./rules-paper-policies.ts";
@@ -55,7 +55,7 @@ async function confirmIn(tx: Tx, house: House, by: Confirmation): Promise<Declar
   const { match, person, faults } = await judge(tx, draft, answers, now);
   if (faults.length > 0) throw new Invalid(faults);
   const consent = consentOf(draft, answers);
-  const deadline = await deadlineOf(tx, house, now);
+  const deadline = promisedUntil(now, await workingCalendar(tx));
   const event = {
     kind: "confirmed",
     at: now,
@@ -175,19 +175,6 @@ async function lapseOverdueRivals(house: House, { code, now }: Confirmation): Pr
   const person = matchRegister(draft.answers, persons) === "matched" ? persons[0] : undefined;
   const rivals = await openRivals(house.db, draft, person?.personId);
   for (const rival of rivals.filter((open) => isOverdue(open, now))) await lapse(house, rival.id, now);
-}
-
-async function deadlineOf(tx: Tx, house: House, now: Date): Promise<Date> {
-  try {
-    return lapsesAt(now, await workingCalendar(tx));
-  } catch (error) {
-    if (!(error instanceof UnknownYear)) throw error;
-    house.log.error(
-      { alarm: "no_holiday_table", year: error.year },
-      "no last day can be told: enter the public holidays",
-    );
-    throw new TryLater("no_holiday_table", 3600, 503);
-  }
 }
 
 async function tellConfirmed(tx: Tx, house: House, file: Declaration, deadline: Date, now: Date): Promise<void> {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { addHoliday, completeYear, strikeHoliday } from "../units/change-lists.ts";
 import { aConfirmed } from "./files.fixture.ts";
 import { registrationGates } from "./gate.ts";
 import { lapseDue } from "./lapse-due.ts";
@@ -17,8 +18,8 @@ afterAll(() => house.close());
 
 const at = (day: string, time = "09:00") => house.clock.moveTo(new Date(`${day}T${time}:00+07:00`));
 const close = (day: string) =>
-  house.pool.query("insert into public_holiday values ($1, 2026, 'holiday', 'Ngày nghỉ thử', 'thử')", [day]);
-const reopen = (day: string) => house.pool.query("delete from public_holiday where on_day = $1", [day]);
+  addHoliday(house, { day, name: "Ngày nghỉ thử", isWorking: false, by: "QĐ thử", why: "thử" });
+const reopen = (day: string) => strikeHoliday(house, { day, by: "QĐ thử", why: "thử" });
 
 async function told(id: string, template: string) {
   const rows = await house.db
@@ -127,6 +128,17 @@ describe("a closure entered after the confirmation (T15)", () => {
     expect(await registrationGates.declaration_moved?.(house, notice as never)).toEqual({
       waitUntil: new Date("2026-12-04T08:00:00+07:00"),
     });
+  });
+
+  it("a day promised beyond the table moves once the year is entered and said to be complete", async () => {
+    house.clock.moveTo(new Date("2028-12-20T03:00:00Z"));
+    const { code } = await aConfirmed(house);
+    expect(await lastInstant(code)).toBe("2029-01-02T17:00:00.000Z");
+    for (const day of ["2029-01-01", "2029-01-02"]) await close(day);
+    expect(await moveDue(house)).toEqual({ moved: 0, failed: 0 });
+    await completeYear(house, { year: 2029, by: "TB thử", why: "thử" });
+    expect(await moveDue(house)).toEqual({ moved: 1, failed: 0 });
+    expect(await lastInstant(code)).toBe("2029-01-03T17:00:00.000Z");
   });
 
   it("without a table for the year moves nothing", async () => {

@@ -1,9 +1,9 @@
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
-import { endOf, plainDate, startOf, UnknownYear, type WorkingCalendar } from "../kernel/calendar.ts";
+import { endOf, plainDate, startOf } from "../kernel/calendar.ts";
 import { workingCalendar } from "../units/store.ts";
+import { deadlineOf } from "./lapse.ts";
 import { moveDeadline } from "./move-deadline.ts";
-import { lapsesAt } from "./rules.ts";
 import { movedDeadline } from "./rules-reminders.ts";
 import { findOfTerm, lockWaiting, waitingTerms } from "./store-reminders.ts";
 
@@ -26,16 +26,6 @@ export async function moveDue(house: House): Promise<Moves> {
     if (to) await moveTerm(house, { from: startOf(day), to: endOf(day), lapsesAt: told }, to, now, moves);
   }
   return moves;
-}
-
-/** A year whose table was taken away moves nothing: it is unknown, not free of holidays. */
-function deadlineOf(confirmedAt: Date, calendar: WorkingCalendar): Date | undefined {
-  try {
-    return lapsesAt(confirmedAt, calendar);
-  } catch (error) {
-    if (error instanceof UnknownYear) return undefined;
-    throw error;
-  }
 }
 
 async function moveTerm(

@@ -9,6 +9,7 @@ import {
   lapsesAt,
   lastDayOf,
   noticeDueAt,
+  promisedUntil,
   STATUSES,
   type StepKind,
   statusAfter,
@@ -56,6 +57,11 @@ describe("the last day for handing in", () => {
 
   it("cannot be told when it falls in a year without a holiday table", () => {
     expect(() => lapsesAt(at("2028-12-25"), calendar)).toThrow(UnknownYear);
+  });
+
+  it("is promised there as far as it is known, and elsewhere by the table", () => {
+    expect(lastDayOf(promisedUntil(at("2028-12-22"), calendar)).toString()).toBe("2029-01-02");
+    expect(promisedUntil(at("2026-11-23"), calendar)).toEqual(lapsesAt(at("2026-11-23"), calendar));
   });
 
   it("agrees with a second counter that walks day by day, whatever the instant", () => {

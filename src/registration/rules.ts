@@ -1,10 +1,12 @@
 import {
+  asFarAsKnown,
   dayOf,
   daysBetween,
   endOf,
   type PlainDate,
   plainDate,
   rollToWorkingDay,
+  UnknownYear,
   type WorkingCalendar,
 } from "../kernel/calendar.ts";
 
@@ -118,6 +120,19 @@ export const NOTICE_MINUTES = 15;
  */
 export function lapsesAt(confirmedAt: Date, calendar: WorkingCalendar): Date {
   return endOf(rollToWorkingDay(dayOf(confirmedAt).add({ days: TERM_DAYS }), calendar));
+}
+
+/**
+ * What is promised when the table of holidays ends before the last day: that day as far as it is known. It moves, and
+ * the person is told, once the table is there; nothing lapses before.
+ */
+export function promisedUntil(confirmedAt: Date, calendar: WorkingCalendar): Date {
+  try {
+    return lapsesAt(confirmedAt, calendar);
+  } catch (error) {
+    if (!(error instanceof UnknownYear)) throw error;
+    return lapsesAt(confirmedAt, asFarAsKnown(calendar, error.year));
+  }
 }
 
 /** The last day on which the paper form is taken: what receipts, forms and messages print. */

@@ -1,12 +1,14 @@
 import type { Command } from "commander";
 import type { House } from "../db/house.ts";
 import { dayOf } from "../kernel/calendar.ts";
+import { registerLists } from "./cli-lists.ts";
 import { communesOf, findOffices, provinces } from "./store.ts";
 
 type OpenHouse = () => Promise<House & { close(): Promise<void> }>;
 
 /** `vssid unit list`, `vssid office list`: what is in force on a day. */
 export function register(program: Command, openHouse: OpenHouse): void {
+  registerLists(program, openHouse);
   const unit = program.command("unit").description("Administrative units by date");
   unit
     .command("list")

@@ -28,6 +28,20 @@ const KEYS: Record<ReferenceTable, readonly string[]> = {
   employer: ["unit_code"],
 };
 
+/** The lists of a release that an operator changes row by row. */
+export type OperatorsList = "public_holiday" | "public_holiday_year" | "base_wage" | "code_list_entry";
+
+/** As reference_change.key has it. */
+export function keyOf(table: ReferenceTable, row: Record<string, unknown>): string {
+  return JSON.stringify(KEYS[table].map((column) => String(row[column])));
+}
+
+/** Keys of the rows that an operator entered or struck out. */
+export async function changedByOperator(db: Db | Tx, table: ReferenceTable): Promise<Set<string>> {
+  const rows = await db.selectFrom("reference_change").select("key").where("list", "=", table).execute();
+  return new Set(rows.map(({ key }) => key));
+}
+
 /** One statement a list: the rows travel as JSON and are typed by the table itself. */
 export async function upsertReference(
   tx: Tx,

@@ -133,10 +133,6 @@ export const words = catalogue(
         "Tạm thời chưa mở được ảnh giấy tờ",
         "Dịch vụ giữ khóa đang không trả lời. Các việc khác vẫn làm được; hãy thử lại sau nửa phút.",
       ],
-      no_holiday_table: [
-        "Chưa tính được hạn nộp",
-        "Bảng ngày nghỉ của năm chưa có. Hãy thử lại sau hoặc gọi tổng đài.",
-      ],
     },
     now: (state: string) => `Trạng thái hiện tại: ${state}.`,
     allowed: (list: string) => `Có thể làm: ${list}.`,
@@ -298,10 +294,6 @@ export const words = catalogue(
       keys_unavailable: [
         "Pictures of papers cannot be opened just now",
         "The service that keeps the keys does not answer. Everything else works; please try again in half a minute.",
-      ],
-      no_holiday_table: [
-        "The deadline cannot be counted yet",
-        "The year has no holiday table. Try later or call the hotline.",
       ],
     },
     now: (state: string) => `Present state: ${state}.`,
