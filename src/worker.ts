@@ -30,7 +30,7 @@ import { usualPace } from "./notices/channel.ts";
 import { startDelivery } from "./notices/deliver.ts";
 import type { Gates } from "./notices/gate.ts";
 import { unobserved } from "./notices/steps.ts";
-import { noteBeat } from "./notices/store-beat.ts";
+import { noteBeat, noteTrouble, type Trouble } from "./notices/store-beat.ts";
 import { participationGates, tellArrears } from "./participation/tell-arrears.ts";
 import { followMerges } from "./register/follow-merges.ts";
 import { suspendAllDead } from "./register/suspend-all-dead.ts";
@@ -192,11 +192,25 @@ async function startSweeps(house: OpenHouse): Promise<Worker> {
 /** Said here: the queue keeps what was thrown in a row that nobody reads. */
 async function runOne(house: OpenHouse, { name, isTimeless, run }: Sweep): Promise<void> {
   try {
-    if (isTimeless || (await mayEnd(house))) await run(house);
+    if (!isTimeless && !(await mayEnd(house))) return;
+    await noteTrouble(house.db, name, troubleIn(await run(house)), house.clock.now());
   } catch (error) {
     house.log.error({ alarm: "sweep_failed", sweep: name, reason: (error as Error).message }, "a sweep failed");
+    await noteFailing(house, name);
     throw error;
   }
+}
+
+/** As a sweep answers: some rows failed, or it stopped and asks. A clock that is not believed has its own alarm. */
+function troubleIn(done: unknown): Trouble | undefined {
+  const { failed, refused } = Object(done) as { failed?: number; refused?: string };
+  if (refused !== undefined && refused !== "clock_not_believed") return "refusing";
+  return failed ? "failing" : undefined;
+}
+
+/** Where the database is what fails, nothing can be written, and its own alarm is raised. */
+async function noteFailing(house: OpenHouse, name: string): Promise<void> {
+  await noteTrouble(house.db, name, "failing", house.clock.now()).catch(() => undefined);
 }
 
 /**
@@ -215,12 +229,18 @@ export async function runDue(house: OpenHouse, withNightly = false): Promise<voi
 /** `work` again and again, `pauseMs` between the end of one and the start of the next. */
 function repeat(house: OpenHouse, what: string, pauseMs: number, work: () => Promise<unknown>): Worker {
   const ending = new AbortController();
+  /** At the start too: the process before may have left it so. */
+  let isNoted = true;
   const running = (async () => {
     while (!ending.signal.aborted) {
       try {
         await work();
+        if (isNoted) await noteTrouble(house.db, what, undefined, house.clock.now());
+        isNoted = false;
       } catch (error) {
-        house.log.error({ reason: (error as Error).message }, `${what} failed`);
+        house.log.error({ alarm: "sweep_failed", sweep: what, reason: (error as Error).message }, `${what} failed`);
+        await noteFailing(house, what);
+        isNoted = true;
       }
       await wait(pauseMs, undefined, { signal: ending.signal }).catch(() => undefined);
     }

@@ -231,9 +231,9 @@ describe("a letter (công văn)", () => {
     });
     const id = await aSentLetter(house, supervisor);
     at("2026-11-24");
-    expect(await remindLetters(house)).toEqual({ reminded: 0 });
+    expect(await remindLetters(house)).toEqual({ reminded: 0, failed: 0 });
     at("2026-11-25", "07:59");
-    expect(await remindLetters(house)).toEqual({ reminded: 0 });
+    expect(await remindLetters(house)).toEqual({ reminded: 0, failed: 0 });
     at("2026-11-25", "08:00");
     const runs = await Promise.all([remindLetters(house), remindLetters(house)]);
     expect(runs.map(({ reminded }) => reminded).reduce((one, other) => one + other)).toBe(2);
@@ -246,11 +246,11 @@ describe("a letter (công văn)", () => {
     await signByCode(id);
     expect(await judge(house, letterGates, queued as unknown as Claimed)).toBe("overtaken");
     at("2026-11-28");
-    expect(await remindLetters(house), "a Saturday").toEqual({ reminded: 0 });
+    expect(await remindLetters(house), "a Saturday").toEqual({ reminded: 0, failed: 0 });
     at("2026-11-30");
-    expect(await remindLetters(house), "one is left: the commune with an address").toEqual({ reminded: 1 });
+    expect(await remindLetters(house), "one is left: the commune with an address").toEqual({ reminded: 1, failed: 0 });
     at("2027-02-10");
-    expect(await remindLetters(house), "due for more than sixty days").toEqual({ reminded: 0 });
+    expect(await remindLetters(house), "due for more than sixty days").toEqual({ reminded: 0, failed: 0 });
   });
 
   it("that replaces another says so, and ends the reminders and the signing of the old one", async () => {
@@ -269,7 +269,7 @@ describe("a letter (công văn)", () => {
       "letter_replaced",
     ]);
     at("2026-11-26");
-    expect(await remindLetters(house), "two addressees of the new one alone").toEqual({ reminded: 2 });
+    expect(await remindLetters(house), "two addressees of the new one alone").toEqual({ reminded: 2, failed: 0 });
     expect(await faultsOf(aSentLetter(house, supervisor, { number: "03/DEMO-VX", replaces: id }))).toEqual([
       "replaces replaces_unfit",
     ]);

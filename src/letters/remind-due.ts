@@ -14,33 +14,37 @@ const AT_ONCE = 500;
  * The sweep of every few minutes, in working hours: whoever has not signed is reminded by the plan in force. Asked
  * again when the message leaves (gate.ts). Two runs at once meet in the count of reminders.
  */
-export async function remindLetters(house: House): Promise<{ reminded: number }> {
+export async function remindLetters(house: House): Promise<{ reminded: number; failed: number }> {
   const now = house.clock.now();
   const today = dayOf(now);
   const hours = await policyOn(house.db, letterHours, today);
-  if (!isWorkingHour(now, hours, await workingCalendar(house.db))) return { reminded: 0 };
+  if (!isWorkingHour(now, hours, await workingCalendar(house.db))) return { reminded: 0, failed: 0 };
   const plan = await policyOn(house.db, letterReminders, today);
   const due = {
     toldBefore: dueBefore(today, plan.firstAfterDays),
     remindedBefore: dueBefore(today, plan.everyDays),
     since: dueBefore(today, Math.max(plan.firstAfterDays, plan.everyDays) + LATE_DAYS),
   };
-  let reminded = 0;
+  const sent = { reminded: 0, failed: 0 };
   for (let after: ToRemind | undefined; ; ) {
     const some = await findToRemind(house.db, { ...due, most: plan.most, after, limit: AT_ONCE });
-    for (const told of some) if (await tryToRemind(house, told, now)) reminded += 1;
+    for (const told of some) {
+      const outcome = await tryToRemind(house, told, now);
+      if (outcome) sent[outcome] += 1;
+    }
     after = some.at(-1);
-    if (some.length < AT_ONCE) return { reminded };
+    if (some.length < AT_ONCE) return sent;
   }
 }
 
-async function tryToRemind(house: House, told: ToRemind, now: Date): Promise<boolean> {
+/** Undefined: signed or replaced meanwhile. */
+async function tryToRemind(house: House, told: ToRemind, now: Date): Promise<"reminded" | "failed" | undefined> {
   try {
-    return await remindOne(house, told, now);
+    return (await remindOne(house, told, now)) ? "reminded" : undefined;
   } catch (error) {
     const which = { err: error, alarm: "letter_reminder_failed", addresseeId: told.addresseeId };
     house.log.error(which, "an addressee could not be reminded");
-    return false;
+    return "failed";
   }
 }
 

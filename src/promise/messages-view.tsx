@@ -32,6 +32,7 @@ function sentenceOf({ name, value, provider = "" }: Alarm, lang: Lang): string {
       return said.line_refused(provider);
     case "certificate_ending":
     case "keys_due":
+    case "sweep_failed":
       return said[name](value, provider);
     case "backup_old":
       return value < 0 ? said.backup_never : said.backup_old(value);

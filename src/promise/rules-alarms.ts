@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { daysBetween, type PlainDate, plainDate } from "../kernel/calendar.ts";
 import { definePolicy } from "../kernel/policy.ts";
 
 /** What the watch cries out about, and when. Pure. */
@@ -26,8 +27,11 @@ export const ALARMS = [
   "standby_away",
   "clock_distrusted",
   "database_restarted",
+  "offices_missing",
   "sender_stopped",
   "schedule_stopped",
+  "sweep_failed",
+  "lapse_refused",
   "message_stalled",
   "message_late",
   "message_warned",
@@ -49,15 +53,16 @@ export const ALARMS = [
   "line_refused",
   "certificate_ending",
   "keys_due",
+  "holidays_ending",
   "reviews_late",
 ] as const;
 export type AlarmName = (typeof ALARMS)[number];
 
 export interface Alarm {
   name: AlarmName;
-  /** Messages or requests concerned; seconds since the last deletions; seconds by which the clock is off; seconds without a sign of life (-1: there never was one); percent of receipts, or of the budget of codes; blocks of numbers; hours (of a breach those left, negative when over); asks that led nowhere; passkeys; offices; starts of the database that nobody asked for; megabytes of log that the server keeps for nobody; days left of a certificate or a key (negative: past its planned end); 1 where there is nothing to count. */
+  /** Messages or requests concerned; seconds since the last deletions; seconds by which the clock is off; seconds without a sign of life (-1: there never was one); percent of receipts, or of the budget of codes; blocks of numbers; hours (of a breach those left, negative when over); asks that led nowhere; passkeys; offices; files that are not ended; starts of the database that nobody asked for; megabytes of log that the server keeps for nobody; days left of a certificate, a key or the table of holidays (negative: past its end); 1 where there is nothing to count. */
   value: number;
-  /** A provider of messages, another place to which a line of ours leads, or a kind of key. */
+  /** A provider of messages, another place to which a line of ours leads, a kind of key, or a sweep. */
   provider?: string;
   /** Told anew when it becomes another one. */
   mark?: number;
@@ -68,6 +73,22 @@ const SILENT_AFTER_MS = { sender: 60_000, schedule: 180_000 };
 /** A part of the worker that gives no sign of life. Another machine's clock may run ahead: that is no silence. */
 export function isSilent(part: keyof typeof SILENT_AFTER_MS, lastAt: Date | undefined, at: Date): boolean {
   return lastAt === undefined || at.getTime() - lastAt.getTime() > SILENT_AFTER_MS[part];
+}
+
+/** A run that failed is followed by the next: once is nothing. */
+const FAILING_AFTER_MS = 600_000;
+
+export const isFailing = (since: Date, at: Date) => at.getTime() - since.getTime() > FAILING_AFTER_MS;
+
+/** Holidays of a year are known by a notice of the autumn before. */
+export const HOLIDAYS_AHEAD_DAYS = 60;
+
+/** Days to the end of the table of holidays, where it ends within these sixty or is over. */
+export function holidaysLeft(years: ReadonlySet<number>, today: PlainDate): number | undefined {
+  const ahead = today.add({ days: HOLIDAYS_AHEAD_DAYS }).year;
+  if (years.has(today.year) && years.has(ahead)) return undefined;
+  const last = years.has(today.year) ? today.year : today.year - 1;
+  return daysBetween(today, plainDate(`${last}-12-31`));
 }
 
 /** The sealer turns every three seconds, and notes it once a minute. */

@@ -25,12 +25,17 @@ import { receiptWait } from "../notices/rules-receipts.ts";
 import { lastBeats, workerParts } from "../notices/store-beat.ts";
 import { type FigureScope, type MessageFigures, messageFigures, waitingResults } from "../notices/store-figures.ts";
 import { policyOn } from "../policy/store.ts";
+import { countOverdue } from "../registration/store-sweep.ts";
 import { countPressing } from "../rights/store.ts";
 import { lookAtTime } from "../timekeeping/trust.ts";
+import { hasOfficeForFiles, workingCalendar } from "../units/store.ts";
 import { warnMinutes } from "./rules.ts";
 import {
   ALARMS,
   type Alarm,
+  HOLIDAYS_AHEAD_DAYS,
+  holidaysLeft,
+  isFailing,
   isRetentionOverdue,
   isSilent,
   isUnchained,
@@ -65,6 +70,8 @@ export async function lookAround(house: House, officeCodes?: readonly string[]):
     ...(await strangeClock(house)),
     ...restartedDatabase(),
     ...silentParts(beats, now),
+    ...(await troubledSweeps(house, beats, now)),
+    ...(await missingLists(house, now)),
     ...(waiting.stalled > 0 ? [{ name: "message_stalled" as const, value: waiting.stalled }] : []),
     ...(marked ? [marked] : []),
     ...(await lowReceipts(house, now)),
@@ -101,6 +108,27 @@ function silentParts(beats: Beats, now: Date): Alarm[] {
   const deletedAt = beats.get("retention");
   if (isRetentionOverdue(deletedAt, now)) silent.push({ name: "retention_overdue", value: ageSeconds(deletedAt, now) });
   return silent;
+}
+
+/** Each on its own: the beat of the schedule says only that sweeps are begun. */
+async function troubledSweeps({ db }: House, beats: Beats, now: Date): Promise<Alarm[]> {
+  const failing = [...beats].flatMap(([part, since]): Alarm[] => {
+    const sweep = /^failing:(.+)$/.exec(part)?.[1];
+    if (sweep === undefined || !isFailing(since, now)) return [];
+    return [{ name: "sweep_failed", value: ageSeconds(since, now), provider: sweep }];
+  });
+  if (!beats.has("refusing:lapse-due")) return failing;
+  return [...failing, { name: "lapse_refused", value: await countOverdue(db, now) }];
+}
+
+/** What an operator must bring: offices, without which nobody declares, and the holidays of the year that comes. */
+async function missingLists({ db }: House, now: Date): Promise<Alarm[]> {
+  const today = dayOf(now);
+  const left = holidaysLeft((await workingCalendar(db)).years, today);
+  return [
+    ...((await hasOfficeForFiles(db, today.toString())) ? [] : [{ name: "offices_missing" as const, value: 1 }]),
+    ...(left === undefined ? [] : [{ name: "holidays_ending" as const, value: left, mark: HOLIDAYS_AHEAD_DAYS }]),
+  ];
 }
 
 /** Nothing ends by a clock that is not believed, until it is set right or the operator says go on. */
@@ -303,6 +331,10 @@ const SENTENCES: Record<Alarm["name"], string> = {
   clock_distrusted: "the clock is not believed: nothing lapses, ends or is deleted until it is right",
   sender_stopped: "the sender of messages gives no sign of life",
   schedule_stopped: "the sweeps of every minute give no sign of life",
+  sweep_failed: "a part of the regular work fails run after run",
+  lapse_refused: "overdue declarations are not ended: their number is unusual, or the year has no holiday table",
+  offices_missing: "no office stands open to which a declaration could be handed in: nobody can declare",
+  holidays_ending: "the table of public holidays is close to its end, or past it",
   message_stalled: "results wait to be sent and no sender takes them",
   message_late: "results are past their fifteen minutes and not sent",
   message_warned: "results are close to their fifteen minutes and not sent",

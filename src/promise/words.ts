@@ -65,6 +65,15 @@ export const words = catalogue(
         `Đồng hồ máy chủ không đáng tin (lệch ${Math.round(Math.abs(seconds) / 60)} phút so với lần xem trước): tạm không hủy, không xóa gì theo hạn. Báo người vận hành.`,
       sender_stopped: (since: string) => `Máy gửi tin không có dấu hiệu hoạt động: ${since}. Báo người vận hành.`,
       schedule_stopped: (since: string) => `Các việc mỗi phút không chạy: ${since}. Báo người vận hành.`,
+      sweep_failed: (seconds: number, sweep: string) =>
+        `Việc định kỳ “${sweep}” không chạy được từ ${Math.floor(seconds / 60)} phút nay. Báo người vận hành.`,
+      lapse_refused: (files: number) =>
+        `${files} tờ khai quá hạn chưa được hủy: máy dừng lại để hỏi. Báo người vận hành.`,
+      offices_missing: (_: number) => "Chưa có cơ quan BHXH nào nhận hồ sơ: không ai khai được. Báo người vận hành.",
+      holidays_ending: (days: number) =>
+        days < 0
+          ? "Năm nay chưa có bảng ngày nghỉ: không tờ khai nào bị hủy. Báo người vận hành."
+          : `Bảng ngày nghỉ còn ${days} ngày là hết. Báo người vận hành nhập ngày nghỉ năm sau.`,
       message_stalled: (count: number) => `${count} tin kết quả đến lượt mà không máy nào gửi.`,
       message_late: (count: number) => `${count} tin kết quả đã quá 15 phút mà chưa đi.`,
       message_warned: (count: number) => `${count} tin kết quả sắp quá 15 phút mà chưa đi.`,
@@ -194,6 +203,15 @@ export const words = catalogue(
         `The clock of the server is not believed (${Math.round(Math.abs(seconds) / 60)} minutes from where it was last seen): nothing lapses or is deleted by its term. Tell the operator.`,
       sender_stopped: (since) => `The sender of messages gives no sign of life: ${since}. Tell the operator.`,
       schedule_stopped: (since) => `The work of every minute does not run: ${since}. Tell the operator.`,
+      sweep_failed: (seconds, sweep) =>
+        `The regular work “${sweep}” has failed for ${Math.floor(seconds / 60)} minutes. Tell the operator.`,
+      lapse_refused: (files) =>
+        `${files} overdue ${files === 1 ? "declaration is" : "declarations are"} not ended: the system stops and asks. Tell the operator.`,
+      offices_missing: () => "No office takes files yet, so nobody can declare. Tell the operator.",
+      holidays_ending: (days) =>
+        days < 0
+          ? "This year has no table of holidays, and no declaration lapses. Tell the operator."
+          : `The table of holidays ends in ${days} ${days === 1 ? "day" : "days"}. Tell the operator to enter the next year.`,
       message_stalled: (count) => `Results whose turn has come and that no sender takes: ${count}.`,
       message_late: (count) => `Results over their 15 minutes and not sent: ${count}.`,
       message_warned: (count) => `Results close to their 15 minutes and not sent: ${count}.`,

@@ -5,11 +5,10 @@ import { mayEnd } from "../timekeeping/trust.ts";
 import { workingCalendar } from "../units/store.ts";
 import { lapse } from "./lapse.ts";
 import { isUnusualSweep, unusualLapse } from "./rules-sweep.ts";
-import { countLapsed, countOverdue, findOverdue, type SweepPlace } from "./store-sweep.ts";
+import { countLapsed, countOverdue, findOverdue, overdueByDay, type SweepPlace } from "./store-sweep.ts";
 
 const BATCH = 100;
 const USUAL_OVER_DAYS = 28;
-const WARN_AHEAD_DAYS = 60;
 const DAY_MS = 86_400_000;
 
 export interface Sweep {
@@ -18,6 +17,8 @@ export interface Sweep {
   failed: number;
   /** Why nothing was ended: a person must look first. */
   refused?: "no_holiday_table" | "unusual_number" | "clock_not_believed";
+  /** Where it was refused: what would be ended, by the last day that was told. */
+  overdue?: { lastDay: string; files: number }[];
 }
 
 /**
@@ -30,7 +31,7 @@ export async function lapseDue(house: House, options: { isApproved?: boolean } =
   const sweep: Sweep = { lapsed: 0, moved: 0, failed: 0 };
   const overdue = await countOverdue(house.db, now);
   const refused = await refusalOf(house, now, overdue, options.isApproved ?? false);
-  if (refused) return { ...sweep, refused };
+  if (refused) return { ...sweep, refused, overdue: await overdueByDay(house.db, now) };
   let after: SweepPlace | undefined;
   for (;;) {
     const batch = await findOverdue(house.db, now, after, BATCH);
@@ -51,11 +52,9 @@ async function lapseOne(house: House, id: string, now: Date, sweep: Sweep): Prom
 }
 
 async function refusalOf(house: House, now: Date, overdue: number, isApproved: boolean): Promise<Sweep["refused"]> {
-  const { years } = await workingCalendar(house.db);
-  const ahead = dayOf(now).add({ days: WARN_AHEAD_DAYS }).year;
-  if (!years.has(ahead)) house.log.warn({ alarm: "holiday_table_missing", year: ahead }, "enter the public holidays");
   if (overdue === 0) return undefined;
   if (!(await mayEnd(house))) return "clock_not_believed";
+  const { years } = await workingCalendar(house.db);
   if (!years.has(dayOf(now).year)) {
     house.log.error({ alarm: "no_holiday_table", overdue }, "nothing lapses without a holiday table");
     return "no_holiday_table";

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Db, Tx } from "../db/house.ts";
 import { type Declaration, declarationColumns } from "./store.ts";
 
@@ -56,6 +57,15 @@ export async function countOverdue(db: Db, now: Date): Promise<number> {
     .where("lapses_at", "<=", now)
     .executeTakeFirstOrThrow();
   return Number(row.count);
+}
+
+/** Overdue files by their last day in Viet Nam. */
+export async function overdueByDay(db: Db, now: Date): Promise<{ lastDay: string; files: number }[]> {
+  const { rows } = await sql<{ lastDay: string; files: number }>`
+    select ((lapses_at - interval '1 second') at time zone 'Asia/Ho_Chi_Minh')::date as "lastDay", count(*)::integer as files
+      from declaration where status = 'confirmed' and batched_at is null and lapses_at <= ${now}
+     group by 1 order by 1`.execute(db);
+  return rows;
 }
 
 /** Files that lapsed between two instants. */

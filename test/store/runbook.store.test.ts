@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -43,12 +43,23 @@ describe("alert rules and pictures", () => {
     expect(told.toSorted()).toEqual([...ALARMS].toSorted());
   });
 
-  it("that wake somebody are those which the page of settings names", () => {
-    const page = read("docs/settings.md").split("To be woken by:")[1]?.split("What may wait")[0] ?? "";
-    const named = ALARMS.filter((alarm) => page.includes(`\`${alarm}\``));
-    const wake = alerts.filter((rule) => rule.includes("severity: page"));
-    const waking = wake.flatMap((rule) => /part="alarm",what="(\w+)"/.exec(rule)?.[1] ?? []);
-    expect(named.toSorted()).toEqual(waking.toSorted());
+  it("or a line of the runbook for each other alarm of the log", () => {
+    const sources = globSync("src/**/*.{ts,tsx}", { cwd: projectRoot }).filter((path) => !/\.test\./.test(path));
+    const written = new Set(
+      sources.flatMap((path) => [...read(path).matchAll(/\balarm: "(\w+)"/g)].map(([, name = ""]) => name)),
+    );
+    const [, table = ""] = runbook.split("## Other names in the log");
+    const [rows = ""] = table.split("\n## ");
+    const explained = rows
+      .split("\n")
+      .flatMap((row) => [...(row.split(" | ")[0] ?? "").matchAll(/`(\w+)`/g)].map(([, name = ""]) => name));
+    const others = [...written].filter((name) => !ALARMS.some((alarm) => alarm === name));
+    expect(explained.filter((name) => name !== "alarm").toSorted()).toEqual(others.toSorted());
+  });
+
+  it("stand each in the settings, where an operator begins", () => {
+    const settings = read("docs/settings.md");
+    expect(ALARMS.filter((name) => !settings.includes(`\`${name}\``))).toEqual([]);
   });
 
   it("lead to a part of the runbook that is there", () => {
