@@ -30,7 +30,7 @@ import { usualPace } from "./notices/channel.ts";
 import { startDelivery } from "./notices/deliver.ts";
 import type { Gates } from "./notices/gate.ts";
 import { unobserved } from "./notices/steps.ts";
-import { noteBeat, noteTrouble, type Trouble } from "./notices/store-beat.ts";
+import { forgetTroubles, noteBeat, noteTrouble, type Trouble } from "./notices/store-beat.ts";
 import { participationGates, tellArrears } from "./participation/tell-arrears.ts";
 import { followMerges } from "./register/follow-merges.ts";
 import { suspendAllDead } from "./register/suspend-all-dead.ts";
@@ -65,6 +65,8 @@ export const gates: Gates = {
 
 /** What happens without being asked: files lapse, the audit is chained, messages go out. Several workers may run. */
 export async function startWorker(house: OpenHouse): Promise<Worker> {
+  // Also of work that this version does not know any more; what still stands is noted again at its next run.
+  await forgetTroubles(house.db);
   const jobs = await startSweeps(house);
   const chaining = repeat(house, "audit sealing", 3000, chainAndNote(house));
   const setBack: SetBack = new Map();
@@ -229,8 +231,7 @@ export async function runDue(house: OpenHouse, withNightly = false): Promise<voi
 /** `work` again and again, `pauseMs` between the end of one and the start of the next. */
 function repeat(house: OpenHouse, what: string, pauseMs: number, work: () => Promise<unknown>): Worker {
   const ending = new AbortController();
-  /** At the start too: the process before may have left it so. */
-  let isNoted = true;
+  let isNoted = false;
   const running = (async () => {
     while (!ending.signal.aborted) {
       try {

@@ -48,6 +48,10 @@ export async function noteTrouble(db: Db, sweep: string, trouble: Trouble | unde
   if (trouble) await noteFirst(db, `${trouble}:${sweep}`, at);
 }
 
+export async function forgetTroubles(db: Db): Promise<void> {
+  await sql`delete from worker_beat where part like 'failing:%' or part like 'refusing:%'`.execute(db);
+}
+
 /** A part that never turned is missing. */
 export async function lastBeats(db: Db): Promise<Map<WorkerPart | "retention", Date>> {
   const rows = await db.selectFrom("worker_beat").select(["part", "beat_at"]).execute();

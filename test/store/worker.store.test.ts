@@ -19,6 +19,8 @@ async function column(statement: string): Promise<string[]> {
   return rows.map((row) => String(row[0]));
 }
 
+const FAILING = "select part from worker_beat where part like 'failing:%' order by part";
+
 describe("the worker", () => {
   it("has a schedule for every sweep, in Viet Nam's time, and chains what the audit holds", async () => {
     await house.pool.query(
@@ -51,7 +53,27 @@ describe("the worker", () => {
     expect(await column("select beat_at >= '2026-11-24T02:00Z' from worker_beat where part = 'schedule'")).toEqual([
       "true",
     ]);
+    expect(await column(FAILING)).toEqual(["failing:follow-merges"]);
     await column("alter table person_merge_away rename to person_merge");
     await runDue(house);
+    expect(await column(FAILING)).toEqual([]);
+  });
+
+  it("notes what fails of the work of every few seconds too, until it is done again, and begins with nothing noted", async () => {
+    await column("insert into worker_beat values ('failing:work of an older version', now())");
+    await column("alter table unreached_task rename to unreached_task_away");
+    const worker = await startWorker(house);
+    try {
+      await expect
+        .poll(() => column(FAILING), { timeout: 20_000 })
+        .toContain("failing:the follow-up of failed results");
+      expect(await column(FAILING)).not.toContain("failing:work of an older version");
+      await column("alter table unreached_task_away rename to unreached_task");
+      await expect
+        .poll(() => column(FAILING), { timeout: 20_000 })
+        .not.toContain("failing:the follow-up of failed results");
+    } finally {
+      await worker.stop();
+    }
   });
 });
