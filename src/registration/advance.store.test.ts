@@ -148,6 +148,17 @@ describe("the last instant", () => {
     await other.close();
   });
 
+  it("that no table of holidays makes certain refuses nobody, and ends nothing", async () => {
+    const other = await openTestHouse({ at: "2028-12-20T03:00:00.000Z" });
+    const { code, id, lapsesAt } = await aConfirmed(other);
+    expect(lapsesAt).toEqual(new Date("2029-01-02T17:00:00Z"));
+    const at = new Date("2029-01-03T03:00:00Z");
+    expect(await lapse(other, id, at)).toBe("left");
+    const received = await onFile(other, at, (tx) => advance(tx, code, { kind: "received", actor: anOfficer, at }));
+    expect(received).toMatchObject({ status: "received", receivedAt: at });
+    await other.close();
+  });
+
   it("a draft has none", async () => {
     const { code } = await aDraft(house);
     await expect(step(code, "received", new Date("2027-06-01T00:00:00Z"))).rejects.toMatchObject({ now: "draft" });
