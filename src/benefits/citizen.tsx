@@ -28,21 +28,24 @@ async function showBenefits(ask: Ask): Promise<Reply> {
   const { house, lang, now } = ask;
   const actor = readerOf(ask.actor);
   const day = dayOf(now);
-  const [{ benefits }, { papers }, days, calendar, files, reported] = await Promise.all([
+  const showsPapers = actor.limitedUntil === undefined;
+  const [{ benefits }, papers, days, calendar, files, reported] = await Promise.all([
     readBenefits(house.pool, actor.personId),
-    readPapers(house.pool, actor),
+    showsPapers ? readPapers(house.pool, actor).then((read) => read.papers) : [],
     policyOn(house.db, handInDays, day),
     workingCalendar(house.db),
     filesOfBenefits(house.db, actor.personId),
     besideFacts(house, actor, "benefit", lang),
   ]);
-  noteLook(house, { at: now, actor, action: "read_benefits", purpose: "own_record", personId: actor.personId });
+  const look = { at: now, actor, purpose: "own_record", personId: actor.personId } as const;
+  noteLook(house, { ...look, action: "read_benefits" });
   const upTo = await newestOf(house.db, files);
   const said = words(lang);
   const waiting = papers.flatMap((paper) => {
     const state = stateOf(paper, benefits, { days, calendar }, day);
     return state.state === "waiting" ? [{ paper, ...state }] : [];
   });
+  if (waiting.length > 0) noteLook(house, { ...look, action: "read_papers" });
   return page(
     <Layout ask={ask} face="app" title={said.title} styles={[style]} nowAt="benefits">
       <h1>{said.title}</h1>
@@ -51,15 +54,17 @@ async function showBenefits(ask: Ask): Promise<Reply> {
       ) : (
         <Overview benefits={benefits} day={day} lang={lang} />
       )}
-      <Waiting decided={awaitingPayment(benefits)} papers={waiting} lang={lang} />
+      <Waiting decided={awaitingPayment(benefits)} papers={waiting} showsPapers={showsPapers} lang={lang} />
       {byKind(benefits).map((group) => (
         <Kind key={group.kind} {...{ group, reported, day, lang }} />
       ))}
       {benefits.length > 0 ? <p class="hint">{said.source}</p> : null}
       {upTo ? <p class="hint">{said.upTo(formatDay(dayOf(upTo), lang))}</p> : null}
-      <p>
-        <a href="/app/benefits/papers">{paperWords(lang).link}</a>
-      </p>
+      {showsPapers ? (
+        <p>
+          <a href="/app/benefits/papers">{paperWords(lang).link}</a>
+        </p>
+      ) : null}
     </Layout>,
   );
 }
@@ -94,11 +99,13 @@ function Overview({ benefits, day, lang }: { benefits: readonly Benefit[]; day: 
 interface WaitingProps {
   decided: readonly Benefit[];
   papers: readonly (HandIn & { paper: BenefitPaper })[];
+  /** Papers tell of health: after a reset by SMS alone (T17) neither they nor a way to them is shown. */
+  showsPapers: boolean;
   lang: Lang;
 }
 
 /** Decided and not paid, or a paper given and nothing decided: each with what to do. Illnesses are not told. */
-function Waiting({ decided, papers, lang }: WaitingProps) {
+function Waiting({ decided, papers, showsPapers, lang }: WaitingProps) {
   const next = nextWords(lang);
   if (decided.length + papers.length === 0) return null;
   return (
@@ -115,9 +122,11 @@ function Waiting({ decided, papers, lang }: WaitingProps) {
           </li>
         ))}
       </ul>
-      <p>
-        <a href="/app/benefits/papers">{next.papersLink}</a>
-      </p>
+      {showsPapers ? (
+        <p>
+          <a href="/app/benefits/papers">{next.papersLink}</a>
+        </p>
+      ) : null}
     </Panel>
   );
 }

@@ -23,7 +23,7 @@ import { workingCalendar } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { besideFact } from "./beside.ts";
 import { factText } from "./fact-text.ts";
-import { isOwnFact, openDispute } from "./open.ts";
+import { needOwnFact, openDispute } from "./open.ts";
 import { answerDueOn, type Fact, kindsFor, parseDispute, parseFact, SAYS_MAX, type TypedDispute } from "./rules.ts";
 import { type Dispute, disputesOf } from "./store.ts";
 import { type CaseEvent, eventsOfPerson } from "./store-desk.ts";
@@ -47,7 +47,8 @@ async function showForm(ask: Ask, typed: TypedDispute, faults: readonly Fault[])
   const { house, lang } = ask;
   const actor = readerOf(ask.actor);
   const fact = parseFact(typed.about, typed.fact);
-  if (!fact || !(await isOwnFact(house, actor, fact))) throw new NotFound("fact");
+  if (!fact) throw new NotFound("fact");
+  await needOwnFact(house, actor, fact, ask.now);
   noteReports(ask, actor);
   const said = words(lang);
   const about = await factText(house, actor, fact, lang);

@@ -1,5 +1,6 @@
 /** Opens a case on one fact of one's own record. The record stays as it is; one open case a fact. */
 import { randomUUID } from "node:crypto";
+import { refuseLimited } from "../account/refuse-limited.ts";
 import { record } from "../audit/record.ts";
 import { readBenefits } from "../benefits/store.ts";
 import { readPapers } from "../benefits/store-documents.ts";
@@ -13,7 +14,7 @@ import { Conflict, Invalid, NotFound } from "../kernel/failures.ts";
 import { officeThatAccepted } from "../registration/store-many.ts";
 import { workingCalendar } from "../units/store.ts";
 import { findVisit } from "../visits/store.ts";
-import { answerDueOn, type DisputeAnswers, type Fact } from "./rules.ts";
+import { answerDueOn, type DisputeAnswers, type Fact, OF_CARE } from "./rules.ts";
 import { type Dispute, insertDispute } from "./store.ts";
 
 export async function openDispute(
@@ -21,7 +22,7 @@ export async function openDispute(
   { actor, answers, now }: { actor: Reader; answers: DisputeAnswers; now: Date },
 ): Promise<Dispute> {
   const { personId } = actor;
-  if (!(await isOwnFact(house, actor, answers.fact))) throw new NotFound("fact");
+  await needOwnFact(house, actor, answers.fact, now);
   const due = answerDueOn(dayOf(now), await workingCalendar(house.db));
   const officeCode = await officeFor(house.db, actor);
   if (!officeCode) throw new Invalid([{ field: "says", key: "no_office" }]);
@@ -50,8 +51,14 @@ async function officeFor(db: Db, { personId, readBy }: Reader): Promise<string |
   );
 }
 
-/** Is it on this person's record? A month may be empty: that is what its case is about. */
-export async function isOwnFact(house: House, owner: RecordOwner, { kind, id }: Fact): Promise<boolean> {
+/** Throws unless it is on this person's record, and may be named: facts of care tell of health (T17). */
+export async function needOwnFact(house: House, actor: Reader, fact: Fact, now: Date): Promise<void> {
+  if (OF_CARE.includes(fact.kind)) refuseLimited(actor, now);
+  if (!(await isOwnFact(house, actor, fact))) throw new NotFound("fact");
+}
+
+/** A month may be empty: that is what its case is about. */
+async function isOwnFact(house: House, owner: RecordOwner, { kind, id }: Fact): Promise<boolean> {
   const { personId } = owner;
   if (kind === "visit") return (await findVisit(house.db, owner, id)) !== undefined;
   if (kind === "card") {

@@ -1,6 +1,16 @@
 import type { TestHouse } from "../../test/house.ts";
-import { citizenOf, enter, firstChoice, hoaNumbers, settleHoa } from "../account/account.fixture.ts";
+import {
+  citizenOf,
+  enter,
+  firstChoice,
+  hoaNumbers,
+  lastCode,
+  secondChoice,
+  settleHoa,
+} from "../account/account.fixture.ts";
 import { proveByPassword } from "../account/proof.ts";
+import { recover } from "../account/recover.ts";
+import { requestRecovery } from "../account/request-recovery.ts";
 import type { Citizen } from "../kernel/actor.ts";
 import { Failure, Invalid } from "../kernel/failures.ts";
 import { beginAuthenticator, switchOnAuthenticator } from "./authenticator.ts";
@@ -29,6 +39,17 @@ export async function provedHoa(house: TestHouse, email?: string): Promise<Settl
   const settled = await signedInHoa(house, email);
   await proveByPassword(house, settled.citizen, firstChoice, house.clock.now());
   return settled;
+}
+
+/** As whoever holds the SIM alone: has set the password again, signed in and proved it once more. */
+export async function resetBySms(house: TestHouse): Promise<Pick<Settled, "citizen" | "token">> {
+  const now = house.clock.now();
+  const { requestId } = await requestRecovery(house, { login: hoaNumbers.insurance, channel: "sms", lang: "vi", now });
+  await recover(house, { requestId, code: await lastCode(house), newPassword: secondChoice, now });
+  const { token } = await enter(house, hoaNumbers.insurance, secondChoice);
+  const citizen = await citizenOf(house, token);
+  await proveByPassword(house, citizen, secondChoice, now);
+  return { citizen, token };
 }
 
 export function newDevice(house: TestHouse, isCounting = true): Device {

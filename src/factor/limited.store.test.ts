@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
-import { citizenOf, enter, hoaNumbers, lastCode, secondChoice } from "../account/account.fixture.ts";
+import { citizenOf, enter, hoaNumbers, secondChoice } from "../account/account.fixture.ts";
 import { browserOn, visible } from "../account/browser.fixture.ts";
 import { proveByPassword, raise } from "../account/proof.ts";
-import { recover } from "../account/recover.ts";
-import { requestRecovery } from "../account/request-recovery.ts";
 import { registry } from "../app.ts";
 import { stopOwnAccount } from "../holder/end-account.ts";
 import { formatDay, formatInstant, plainDate } from "../kernel/calendar.ts";
@@ -12,7 +10,15 @@ import { addFacility, addVisit } from "../me/person.fixture.ts";
 import { exportOwn } from "../rights/export.ts";
 import { beginAuthenticator, renewSpareCodes, switchOffAuthenticator, switchOnAuthenticator } from "./authenticator.ts";
 import type { Device } from "./device.fixture.ts";
-import { giveHerAuthenticator, giveHerPasskey, keyOf, later, newDevice, provedHoa } from "./factor.fixture.ts";
+import {
+  giveHerAuthenticator,
+  giveHerPasskey,
+  keyOf,
+  later,
+  newDevice,
+  provedHoa,
+  resetBySms,
+} from "./factor.fixture.ts";
 import { askForNewPasskey, askForPasskey, relyingParty } from "./passkey-ask.ts";
 import { proveAgainByPasskey, signInByPasskey } from "./passkey-proof.ts";
 import { addPasskey, dropOwnPassword, removePasskey } from "./passkeys.ts";
@@ -31,23 +37,12 @@ const now = () => house.clock.now();
 
 const asks = (token: string) => ({ headers: { authorization: `Bearer ${token}`, "accept-language": "vi" } });
 
-async function resetBySms() {
-  const asked = { login: hoaNumbers.insurance, channel: "sms", lang: "vi", now: now() } as const;
-  const { requestId } = await requestRecovery(house, asked);
-  const code = await lastCode(house);
-  await recover(house, { requestId, code, newPassword: secondChoice, now: now() });
-  const { token } = await enter(house, hoaNumbers.insurance, secondChoice);
-  const citizen = await citizenOf(house, token);
-  await proveByPassword(house, citizen, secondChoice, now());
-  return { citizen, token };
-}
-
 describe("T17 a session after a reset by SMS alone", () => {
   it("leaves no passkey behind, takes none away and drops no password", async () => {
     const { citizen: owner, personId } = await provedHoa(house);
     await giveHerPasskey(house, owner, newDevice(house));
     const [hers] = await passkeysOf(house.db, personId);
-    const { citizen } = await resetBySms();
+    const { citizen } = await resetBySms(house);
     const answer = { response: "{}", name: "Máy lạ", boundTo: "browser", lang: "vi", now: now() } as const;
     const credentialId = hers?.credential_id.toString("base64url") ?? "";
     const said = [
@@ -62,7 +57,7 @@ describe("T17 a session after a reset by SMS alone", () => {
 
   it("switches no authenticator on or off, and makes no spare codes", async () => {
     await provedHoa(house);
-    const { citizen } = await resetBySms();
+    const { citizen } = await resetBySms(house);
     const said = [
       await keyOf(beginAuthenticator(house, citizen, now())),
       await keyOf(switchOnAuthenticator(house, citizen, { code: "123456", now: now() })),
@@ -74,13 +69,13 @@ describe("T17 a session after a reset by SMS alone", () => {
 
   it("closes no account", async () => {
     await provedHoa(house);
-    const { citizen } = await resetBySms();
+    const { citizen } = await resetBySms(house);
     expect(await keyOf(stopOwnAccount(house, citizen, "vi", now()))).toBe("limited_after_reset");
   });
 
   it("may do all that again after 72 hours", async () => {
     await provedHoa(house);
-    const { citizen: limited } = await resetBySms();
+    const { citizen: limited } = await resetBySms(house);
     later(house, (limited.limitedUntil?.getTime() ?? 0) - now().getTime());
     const { token } = await enter(house, hoaNumbers.insurance, secondChoice);
     const citizen = await citizenOf(house, token);
@@ -92,7 +87,7 @@ describe("T17 a session after a reset by SMS alone", () => {
 
   it("is told on each of those pages until when, before anything is asked for", async () => {
     await provedHoa(house);
-    const { citizen, token } = await resetBySms();
+    const { citizen, token } = await resetBySms(house);
     const until = formatInstant(citizen.limitedUntil ?? new Date(0), "vi");
     const cookies = { vssid_session: token };
     for (const url of ["/account/ways/passkeys", "/account/ways/authenticator", "/account/stop"]) {
@@ -106,7 +101,7 @@ describe("T17 a session after a reset by SMS alone", () => {
 
   it("leads back from a form to a page that is there", async () => {
     await provedHoa(house);
-    const { token } = await resetBySms();
+    const { token } = await resetBySms(house);
     const browser = browserOn(() => house.app);
     browser.cookies.set("vssid_session", token);
     const refused = await browser.fill("/account/devices", {}, "/account/ways/passkeys");
@@ -122,7 +117,7 @@ describe("T17 what a session reads after a reset by SMS alone", () => {
     const { personId } = await provedHoa(house);
     await addFacility(house.db);
     await addVisit(house.db, personId, "2026-05-02 08:00:00");
-    const { citizen, token } = await resetBySms();
+    const { citizen, token } = await resetBySms(house);
     const closed = registry.filter(({ purpose, sensitive }) => purpose === "own_record" && sensitive);
     expect(closed.length).toBeGreaterThan(12);
     for (const { method, path } of closed) {
@@ -143,7 +138,7 @@ describe("T17 what a session reads after a reset by SMS alone", () => {
     const home = async (token: string) => (await house.app.inject({ url: "/app", ...asks(token) })).body;
     const day = formatDay(plainDate("2026-05-02"), "vi");
     expect(await home(before)).toContain(day);
-    const { token } = await resetBySms();
+    const { token } = await resetBySms(house);
     for (const url of ["/app", "/app/card", "/app/participation", "/app/benefits", "/app/inbox"]) {
       expect((await house.app.inject({ url, ...asks(token) })).statusCode).toBe(200);
     }
@@ -167,7 +162,7 @@ describe("T17 what opens an account that a reset by SMS alone has limited", () =
 
   it("is a passkey from before, shown where the new password was typed: for the whole account, and on record", async () => {
     const { device } = await withPasskey();
-    const { citizen, token } = await resetBySms();
+    const { citizen, token } = await resetBySms(house);
     const response = await signed(device, "prove");
     await proveAgainByPasskey(house, citizen, { response, boundTo: "browser", now: now() });
     later(house, 4000);
@@ -184,7 +179,7 @@ describe("T17 what opens an account that a reset by SMS alone has limited", () =
 
   it("is the electronic identity in the same way, and no second code to the SIM", async () => {
     await provedHoa(house);
-    const { citizen, token } = await resetBySms();
+    const { citizen, token } = await resetBySms(house);
     await raise(house.db, citizen, "code", now());
     later(house, 4000);
     expect(await isLimited(token)).toBe(true);
@@ -195,7 +190,7 @@ describe("T17 what opens an account that a reset by SMS alone has limited", () =
 
   it("is no sign-in of the owner by passkey: that one session is hers, the thief's stays limited", async () => {
     const { device } = await withPasskey();
-    const { token: thief } = await resetBySms();
+    const { token: thief } = await resetBySms(house);
     const response = await signed(device, "sign_in");
     const arrival = { kind: "cookie", device: "", now: now() } as const;
     const { token: owner } = await signInByPasskey(house, { response, boundTo: "browser", ...arrival });
@@ -213,7 +208,7 @@ describe("T17 what opens an account that a reset by SMS alone has limited", () =
 
   it("is offered on the page of another proof, and nothing there that a stolen SIM brings", async () => {
     await withPasskey();
-    const { token } = await resetBySms();
+    const { token } = await resetBySms(house);
     const headers = { ...asks(token).headers, host: new URL(relyingParty(house).origin).host };
     const { statusCode, body } = await house.app.inject({ url: "/account/proof?next=%2Fapp%2Fvisits&lift=1", headers });
     const offered = [...body.matchAll(/action="\/account\/proof\/(\w+)"/g)].map(([, way]) => way);
