@@ -1,13 +1,23 @@
 /** FHIR R4 for the signed-in citizen: own Patient, Coverage and ExplanationOfBenefit; anybody else's is not found. */
 import { z } from "zod";
 import { noteLook } from "../audit/record.ts";
-import { readCards } from "../card/store.ts";
+import { readCards, type ShownCard } from "../card/store.ts";
 import { readerOf } from "../me/reader.ts";
 import { getPerson, numbersOf, type Person } from "../register/store.ts";
 import { readCursor, writeCursor } from "../visits/cursor.ts";
 import { countVisits, findVisit, wholeVisits } from "../visits/store.ts";
 import { type ApiAsk, type ApiReply, apiRoute, type Route } from "../web/route.ts";
-import { coverageOf, explanationOf, type Names, namesAt, patientOf, type Resource, withoutEmpty } from "./resources.ts";
+import {
+  type Coverage,
+  coverageOf,
+  coveragesOf,
+  explanationOf,
+  type Names,
+  namesAt,
+  patientOf,
+  type Resource,
+  withoutEmpty,
+} from "./resources.ts";
 import { parseSearch, type Unread } from "./rules-search.ts";
 
 const resource = {
@@ -41,15 +51,28 @@ export const routes: Route[] = [
     async handle(ask) {
       const person = await ownPerson(ask, patientParameter(ask.query.patient));
       if (!person) return notFound();
-      const { cards } = await readCards(ask.house.pool, person.personId);
+      const coverages = await readCoverages(ask, person);
       const names = namesOf(ask);
       return reply(
         bundle(
           names,
           `Coverage?patient=${person.publicId}`,
-          cards.map((card) => coverageOf(names, person.publicId, card)),
+          coverages.map((coverage) => coverageOf(names, person.publicId, coverage)),
         ),
       );
+    },
+  }),
+  apiRoute({
+    ...own,
+    path: "/fhir/Coverage/{id}",
+    summary: "One of my health cards as a FHIR Coverage",
+    params: z.object({ id: z.string().max(64) }),
+    replies,
+    async handle(ask) {
+      const person = await getPerson(ask.house.db, readerOf(ask.actor).personId);
+      note(ask);
+      const coverage = (await readCoverages(ask, person)).find(({ id }) => id === ask.params.id);
+      return coverage ? reply(coverageOf(namesOf(ask), person.publicId, coverage)) : notFound();
     },
   }),
   apiRoute({
@@ -79,8 +102,7 @@ export const routes: Route[] = [
       note(ask);
       const visit = await findVisit(ask.house.db, reader, ask.params.id);
       if (!visit) return notFound();
-      const { cards } = await readCards(ask.house.pool, reader.personId);
-      return reply(explanationOf(namesOf(ask), person.publicId, visit, cards));
+      return reply(explanationOf(namesOf(ask), person.publicId, visit, await readCoverages(ask, person)));
     },
   }),
 ];
@@ -113,19 +135,24 @@ async function explanations(ask: ApiAsk<unknown, ExplanationQuery, unknown>): Pr
     const total = await countVisits(ask.house.db, reader, updated);
     return reply({ ...bundle(names, address(undefined), []), total });
   }
-  const [visits, { cards }] = await Promise.all([
+  const [visits, coverages] = await Promise.all([
     wholeVisits(ask.house.db, reader, { after, arrived: updated, limit: count + 1 }),
-    readCards(ask.house.pool, person.personId),
+    readCoverages(ask, person),
   ]);
   const shown = visits.slice(0, count);
   const last = visits.length > count ? shown.at(-1) : undefined;
-  const entries = shown.map((visit) => explanationOf(names, person.publicId, visit, cards));
+  const entries = shown.map((visit) => explanationOf(names, person.publicId, visit, coverages));
   return reply(bundle(names, address(cursor), entries, last && address(writeCursor(last))));
 }
 
 type AnyAsk = Pick<ApiAsk<unknown, unknown, unknown>, "house" | "actor" | "now">;
 
 const namesOf = (ask: AnyAsk) => namesAt(ask.house.settings.baseUrl);
+
+async function readCoverages({ house }: AnyAsk, { personId, publicId }: Person): Promise<Coverage<ShownCard>[]> {
+  const { cards } = await readCards(house.pool, personId);
+  return coveragesOf(publicId, cards);
+}
 
 /** The asker, when the id is their own. Each look is noted, found or not. */
 async function ownPerson(ask: AnyAsk, publicId: string | undefined): Promise<Person | undefined> {

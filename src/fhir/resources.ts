@@ -2,6 +2,7 @@
  * FHIR R4 resources from the record: Patient, Coverage, ExplanationOfBenefit. Vietnamese code lists have
  * no canonical address yet, so they stand under the system's own. Amounts keep their decimals.
  */
+import { createHash } from "node:crypto";
 import type { ShownCard } from "../card/store.ts";
 import { exactVnd } from "../kernel/money.ts";
 import type { Person } from "../register/store.ts";
@@ -59,11 +60,35 @@ export function patientOf(names: Names, person: Person, numbers: readonly HeldNu
 /** A birth date is given as far as it is known. */
 const birthLength = { year: 4, month: 7, day: 10 } as const;
 
-export function coverageOf(names: Names, patient: string, card: ShownCard): Resource {
+/** A card, and the id under which it is a Coverage. */
+export interface Coverage<C> {
+  id: string;
+  card: C;
+}
+
+/**
+ * Two cards of one form may begin on one day, so an id tells twelve bits of the number as well: hardly more of it than
+ * a masked number shows, and the same whatever secrets are turned over. Where those are equal, ids are counted on.
+ */
+export function coveragesOf<C extends Pick<ShownCard, "form" | "validFrom" | "number">>(
+  patient: string,
+  cards: readonly C[],
+): Coverage<C>[] {
+  const given = new Map<string, number>();
+  return cards.map((card) => {
+    const mark = createHash("sha256").update(`${patient}|${card.number}`).digest("hex").slice(0, 3);
+    const id = `${patient}-${card.form}-${card.validFrom.replaceAll("-", "")}-${mark}`;
+    const nth = (given.get(id) ?? 0) + 1;
+    given.set(id, nth);
+    return { id: nth === 1 ? id : `${id}-${nth}`, card };
+  });
+}
+
+export function coverageOf(names: Names, patient: string, { id, card }: Coverage<ShownCard>): Resource {
   const isActive = card.status === "valid";
   return {
     resourceType: "Coverage",
-    id: coverageId(patient, card),
+    id,
     identifier: [{ system: names.number(card.form), value: card.number }],
     status: isActive ? "active" : "cancelled",
     type: { coding: [{ system: `${HL7}/v3-ActCode`, code: "PUBLICPOL" }] },
@@ -85,17 +110,28 @@ export function coverageOf(names: Names, patient: string, card: ShownCard): Reso
   };
 }
 
-function coverageId(patient: string, card: Pick<ShownCard, "form" | "validFrom">): string {
-  return `${patient}-${card.form}-${card.validFrom.replaceAll("-", "")}`;
-}
-
 const classOf = (names: Names, list: string, value: string) => ({
   type: { coding: [{ system: names.list("coverage-class"), code: list }] },
   value,
 });
 
-export function explanationOf(names: Names, patient: string, visit: Visit, cards: readonly ShownCard[]): Resource {
-  const card = cards.find((one) => one.number === visit.cardNumber);
+/** The card of that number on the day, else the newest that had begun; `coverages` are newest first. */
+function coverageOn(
+  { cardNumber, admittedAt }: Pick<Visit, "cardNumber" | "admittedAt">,
+  coverages: readonly Coverage<ShownCard>[],
+): Coverage<ShownCard> | undefined {
+  const day = admittedAt.slice(0, 10);
+  const begun = coverages.filter(({ card }) => card.number === cardNumber && card.validFrom <= day);
+  return begun.find(({ card }) => card.validTo === undefined || day <= card.validTo) ?? begun[0];
+}
+
+export function explanationOf(
+  names: Names,
+  patient: string,
+  visit: Visit,
+  coverages: readonly Coverage<ShownCard>[],
+): Resource {
+  const coverage = coverageOn(visit, coverages);
   const items = readItems(visit.items, visit.itemsVersion);
   return {
     resourceType: "ExplanationOfBenefit",
@@ -116,8 +152,8 @@ export function explanationOf(names: Names, patient: string, visit: Visit, cards
     insurance: [
       {
         focal: true,
-        coverage: card
-          ? { reference: `Coverage/${coverageId(patient, card)}` }
+        coverage: coverage
+          ? { reference: `Coverage/${coverage.id}` }
           : visit.cardNumber
             ? { identifier: { system: names.number("card"), value: visit.cardNumber } }
             : { display: "Card not named in the claim" },

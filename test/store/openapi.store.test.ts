@@ -137,7 +137,7 @@ describe("the kinds of what is sent and answered", () => {
     const others = operations()
       .flatMap(({ method, path, operation }) => saidTypes(operation).map((type) => `${method} ${path} ${type}`))
       .filter((one) => !one.endsWith(" application/json"));
-    const fhir = ["Coverage", "ExplanationOfBenefit", "ExplanationOfBenefit/{id}", "Patient/{id}"];
+    const fhir = ["Coverage", "Coverage/{id}", "ExplanationOfBenefit", "ExplanationOfBenefit/{id}", "Patient/{id}"];
     expect(others.toSorted()).toEqual([
       "GET /api/v1/declarations/{code}/form.pdf application/pdf",
       "GET /api/v1/facility/uploads/{id}/rejects text/csv",

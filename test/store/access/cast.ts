@@ -303,7 +303,8 @@ async function thingsOfSide(
 ): Promise<Omit<Things, "code" | "pass" | "callId">> {
   const { personId } = person;
   await addFacility(house.db);
-  await addCard(house.db, personId, { card_number: `09919000012${"ABW".indexOf(side) + 1}` });
+  const cardNumber = `09919000012${"ABW".indexOf(side) + 1}`;
+  await addCard(house.db, personId, { card_number: cardNumber });
   await addPeriod(house.db, personId, "2026-01", "2026-10");
   const visitId = await addVisit(house.db, personId, "2026-03-02T08:00", { diagnosis: `Khám ${CANARY[side]}` });
   const { public_id: publicId } = await house.db
@@ -337,6 +338,7 @@ async function thingsOfSide(
     side,
     ...person,
     publicId,
+    cardNumber,
     visitId,
     noticeId: notice.notice_id,
     inboxId,

@@ -50,6 +50,8 @@ export interface Things {
   publicId: string;
   insuranceNumber: string;
   password: string;
+  /** On the person's card of twelve digits, good from 01/01/2026. */
+  cardNumber: string;
   visitId: string;
   noticeId: string;
   /** A message in the person's own account. */

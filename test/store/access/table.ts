@@ -1,3 +1,4 @@
+import { coveragesOf } from "../../../src/fhir/resources.ts";
 import { sealRow } from "../../../src/intake/keep-rows.ts";
 import { PEOPLES, type Row, type Things } from "./kinds.ts";
 import {
@@ -358,6 +359,10 @@ export const table: Record<string, Row> = {
   ),
   "GET /fhir/Patient/{id}": ofOwner(({ publicId }) => ({ params: { id: publicId } })),
   "GET /fhir/Coverage": ofOwner(({ publicId }) => ({ query: { patient: publicId } })),
+  "GET /fhir/Coverage/{id}": ofOwner(({ publicId, cardNumber: number }) => {
+    const card = { form: "card12", validFrom: "2026-01-01", number } as const;
+    return { params: { id: coveragesOf(publicId, [card])[0]?.id ?? "" } };
+  }),
   "GET /fhir/ExplanationOfBenefit/{id}": ofOwner(visit),
   "GET /fhir/ExplanationOfBenefit": ofOwner(({ publicId }) => ({ query: { patient: publicId } })),
 };
