@@ -4,7 +4,7 @@ import { citizenFrom } from "../web/citizen-from.ts";
 import { apiRoute, type Route } from "../web/route.ts";
 import { hasForgotten } from "./forget.ts";
 import { keepCard } from "./keep.ts";
-import { KEPT_COOKIE, KEPT_SECONDS, keptMark } from "./marks.ts";
+import { KEPT_COOKIE, keptCookie } from "./marks.ts";
 import { mayKeep, renewCard } from "./renew.ts";
 import { LOCK_KINDS } from "./rules.ts";
 
@@ -52,8 +52,7 @@ export const routes: Route[] = [
       const { lock } = ask.body;
       const citizen = citizenFrom(ask);
       const body = await keepCard(ask.house, citizen, { lock, label, now: ask.now });
-      const value = keptMark(ask.house, citizen.personId);
-      return { status: 201, body, cookies: [{ name: KEPT_COOKIE, value, maxAgeSeconds: KEPT_SECONDS }] };
+      return { status: 201, body, cookies: [keptCookie(ask.house, citizen.personId)] };
     },
   }),
   apiRoute({
@@ -63,7 +62,9 @@ export const routes: Route[] = [
     bodyOf: named,
     replies: { 200: document.extend({ handle: anew }) },
     async handle(ask) {
-      return { status: 200, body: await renewCard(ask.house, citizenFrom(ask), ask.body.handle, ask.now) };
+      const citizen = citizenFrom(ask);
+      const body = await renewCard(ask.house, citizen, ask.body.handle, ask.now);
+      return { status: 200, body, cookies: [keptCookie(ask.house, citizen.personId)] };
     },
   }),
   apiRoute({
@@ -79,7 +80,9 @@ export const routes: Route[] = [
       }),
     },
     async handle({ house, body, now }) {
-      return { status: 200, body: { ...(await mayKeep(house, body.handle, now)), at: now.toISOString() } };
+      const { personId, ...told } = await mayKeep(house, body.handle, now);
+      const cookies = personId === undefined ? [] : [keptCookie(house, personId)];
+      return { status: 200, body: { ...told, at: now.toISOString() }, cookies };
     },
   }),
   apiRoute({

@@ -5,6 +5,7 @@ import { endOneSession, endOtherSessions } from "../account/end-sessions.ts";
 import { openSession } from "../account/open-session.ts";
 import { signOut } from "../account/sign-out.ts";
 import { flushLooks } from "../audit/record.ts";
+import { BROWSERS_KEEP_DAYS } from "../data-keys/note-secret.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { behindDeskWall, behindWall } from "../db/wall.ts";
 import { blockLink, endLink } from "../guardian/block-link.ts";
@@ -127,6 +128,24 @@ describe("a telephone may keep the card", () => {
     house.clock.moveTo(new Date(now().getTime() + 13 * 3600_000));
     expect(await isKept(handle)).toBe(true);
     expect(await renewal(parent, handle)).toBe(401);
+  });
+
+  it("for as long as it is heard of: each contact and each look at the card renews the cookie by which both go on", async () => {
+    const parent = await withCard();
+    const { handle } = await keep(parent);
+    const headers = { "content-type": "application/json" };
+    const given = async (path: string, payload: object, cookies = {}) => {
+      const asked = { method: "POST", url: `/api/v1/${path}`, payload, headers, cookies } as const;
+      const [cookie] = (await house.app.inject(asked)).cookies.filter(({ name }) => name === "vssid_kept");
+      return cookie && [cookie.value, cookie.maxAge];
+    };
+    // What only a mark vouches for lives no longer than a secret that was turned over is waited for.
+    const anew = [keptMark(house, parent.personId), BROWSERS_KEEP_DAYS * 24 * 3600];
+    expect(await given("me/kept-cards/renewal", { handle }, parent.cookies)).toEqual(anew);
+    expect(await given("kept-cards/contact", { handle })).toEqual(anew);
+    await hasForgotten(house, handle, now());
+    expect(await given("kept-cards/contact", { handle })).toBeUndefined();
+    expect(await given("me/kept-cards", { lock: "pin" }, parent.cookies)).toEqual(anew);
   });
 
   it("no longer when it signs out, or is signed out from elsewhere", async () => {

@@ -3,12 +3,19 @@ import type { Actor } from "../kernel/actor.ts";
 
 /** Says in the browser that this telephone keeps the card of whoever is meant by the mark in it. */
 export const KEPT_COOKIE = "vssid_kept";
-export const KEPT_SECONDS = 365 * 24 * 3600;
+/** Since the telephone was last heard of: each contact gives the cookie anew, under the secret in front. */
+const KEPT_SECONDS = 180 * 24 * 3600;
 
 type Vaulted = Pick<House, "vault">;
 
 export const keptMark = ({ vault }: Vaulted, personId: string): string =>
   vault.mark("kept-card", personId).toString("base64url");
+
+export const keptCookie = (house: Vaulted, personId: string) => ({
+  name: KEPT_COOKIE,
+  value: keptMark(house, personId),
+  maxAgeSeconds: KEPT_SECONDS,
+});
 
 interface Asking {
   house: Vaulted;

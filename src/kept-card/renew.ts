@@ -22,16 +22,19 @@ export async function renewCard(
   return { ...(await documentOf(house, citizen, now)), handle: handleAnew(house.vault, device) };
 }
 
-/** May this device still keep the card? Asked without a session; it says that and nothing else. */
-export async function mayKeep(
-  house: House,
-  handle: string,
-  now: Date,
-): Promise<{ mayKeep: boolean; handle?: string | undefined }> {
+export interface Contact {
+  mayKeep: boolean;
+  /** Whose card it keeps. */
+  personId?: string | undefined;
+  handle?: string | undefined;
+}
+
+/** May this device still keep the card? Asked without a session; whose it is goes into the device's own cookie alone. */
+export async function mayKeep(house: House, handle: string, now: Date): Promise<Contact> {
   const device = readHandle(house.vault, handle);
   if (!device) return { mayKeep: false };
   const { personId, deviceId } = device;
   // Nobody is signed in: the handle, which we sealed, says whose device it is.
   const isKept = await behindWall([personId], () => noteContact(house.db, personId, deviceId, now));
-  return isKept ? { mayKeep: true, handle: handleAnew(house.vault, device) } : { mayKeep: false };
+  return isKept ? { mayKeep: true, personId, handle: handleAnew(house.vault, device) } : { mayKeep: false };
 }

@@ -68,7 +68,19 @@ async function contact() {
   const headers = { "content-type": "application/json" };
   const body = JSON.stringify({ handle: kept.handle });
   const answer = await fetch("/api/v1/kept-cards/contact", { method: "POST", headers, body }).catch(() => undefined);
-  if (answer?.ok && !(await answer.json()).mayKeep) await inLocker("readwrite", (store) => store.clear());
+  if (!answer?.ok) return;
+  const { mayKeep, handle } = await answer.json();
+  if (!mayKeep) await inLocker("readwrite", (store) => store.clear());
+  else if (handle) await inLocker("readwrite", (store) => rename(store, kept.handle, handle));
+}
+
+// The handle that was shown will not be known for ever; a window may have written another meanwhile.
+function rename(store, before, handle) {
+  const asked = store.get("one");
+  asked.addEventListener("success", () => {
+    if (asked.result?.handle === before) store.put({ ...asked.result, handle }, "one");
+  });
+  return asked;
 }
 
 function inLocker(mode, act) {

@@ -99,13 +99,24 @@ function cachesOf(held: Map<string, Map<string, string>>) {
 
 /** As much of IndexedDB as one store with one card asks for. */
 function lockerOf(locker: Map<string, object>) {
-  type Asked = { result?: unknown; onsuccess?: () => void; transaction?: object };
+  interface Asked {
+    result?: unknown;
+    onsuccess?: () => void;
+    transaction?: object;
+    addEventListener?: (name: "success", hear: () => void) => void;
+  }
   const later = (asked: Asked) => {
-    setTimeout(() => asked.onsuccess?.());
+    const heard: (() => void)[] = [];
+    asked.addEventListener = (_name, hear) => void heard.push(hear);
+    setTimeout(() => {
+      for (const one of heard) one();
+      asked.onsuccess?.();
+    });
     return asked;
   };
   const store = {
     get: (key: string) => later({ result: locker.get(key), transaction: {} }),
+    put: (record: object, key: string) => later({ result: locker.set(key, record), transaction: {} }),
     clear: () => later({ result: locker.clear(), transaction: {} }),
   };
   return { open: () => later({ result: { transaction: () => ({ objectStore: () => store }), close() {} } }) };
@@ -183,6 +194,29 @@ describe("the service worker", () => {
     expect(await worker.go("/account/contact/phone", { method: "POST" })).toBeUndefined();
     expect(await worker.go("/api/v1/me/cards", { mode: "cors" })).toBeUndefined();
     expect(worker.asked).toEqual([]);
+  });
+
+  it("takes the handle that it is given anew, so that a secret that is turned over costs nobody the card", async () => {
+    const kept = { handle: "tay-nam", document: "sealed" };
+    const saying = (handle: string | undefined) => async () => ({
+      ok: true,
+      json: async () => ({ mayKeep: true, handle }),
+    });
+    const given = start({ kept, answer: saying("tay-moi") });
+    await given.go("/sign-in");
+    expect(given.locker.get("one")).toEqual({ handle: "tay-moi", document: "sealed" });
+    const same = start({ kept, answer: saying(undefined) });
+    await same.go("/sign-in");
+    expect(same.locker.get("one")).toBe(kept);
+    const between = start({
+      kept,
+      answer: async (url) => {
+        if (url.endsWith("/contact")) between.locker.set("one", { handle: "tay-khac" });
+        return saying("tay-moi")();
+      },
+    });
+    await between.go("/sign-in");
+    expect(between.locker.get("one")).toEqual({ handle: "tay-khac" });
   });
 
   it("wipes the card when the server says that this telephone was given up, and only then", async () => {

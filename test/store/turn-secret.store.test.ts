@@ -322,7 +322,7 @@ describe("what is in hand or sealed is marked anew, and outlives the old secret"
     const { handle } = await keepHere(at.before);
     const anew = (await mayKeep(at.newInFront, handle, now())).handle ?? "";
     expect((await mayKeep(at.withoutOld, handle, now())).mayKeep).toBe(false);
-    expect(await mayKeep(at.withoutOld, anew, now())).toEqual({ mayKeep: true, handle: undefined });
+    expect(await mayKeep(at.withoutOld, anew, now())).toMatchObject({ mayKeep: true, handle: undefined });
   });
 
   it("addresses of devices and codes of receipts by the command, and a second time there is nothing to do", async () => {
