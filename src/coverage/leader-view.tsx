@@ -17,8 +17,8 @@ import type { Ask } from "../web/route.ts";
 import { answerOf } from "./answer.ts";
 import { arrowOf, percentText, wholeText } from "./figures.ts";
 import { inNeed, type Look, type UnitLook } from "./look.ts";
-import { PrintHead } from "./overview-view.tsx";
-import type { ReportTime } from "./rules.ts";
+import { PeopleOf, PrintHead } from "./overview-view.tsx";
+import { isTooFew, type ReportTime } from "./rules.ts";
 import { type Counts, MOMENTS } from "./rules-moments.ts";
 import type { Target } from "./store.ts";
 import type { ReportLine } from "./store-report.ts";
@@ -66,10 +66,7 @@ export function LeaderPage(props: LeaderProps) {
       <PrintHead ask={ask} title={said.leader.title} look={look} />
       <h2 class="unseen">{said.leader.state}</h2>
       <p class="answer">{answerOf(look, lang)}</p>
-      <p class="hint">
-        {`${said.shortMoments[look.moment]}: ${said.people(wholeText(look.now.come, lang), wholeText(look.now.of, lang))} (${said.bases[look.base]}). `}
-        {look.rolledAt ? said.updated(formatInstant(look.rolledAt, lang)) : said.neverUpdated}
-      </p>
+      <PeopleOf look={look} lang={lang} />
       <p class="coverage-facts">
         <a href={`/console/coverage.csv?${exported}`}>{said.exportCsv}</a>
         <a href={`/console/coverage.xlsx?${exported}`}>{said.exportXlsx}</a>
@@ -94,6 +91,7 @@ const hrefOf = ({ territory }: Look) => `/console/coverage/leader?territory=${en
 function Changed({ look, before, lang }: { look: Look; before: Counts; lang: Lang }) {
   const said = words(lang).leader;
   if (look.isTooSmall) return <p>{words(lang).tooSmall(look.least)}</p>;
+  if (isTooFew(before.people, look.least)) return <p>{said.wereTooFew(look.least)}</p>;
   const { shortMoments } = words(lang);
   const lines = MOMENTS.map((moment) => ({ name: shortMoments[moment], by: look.counts[moment] - before[moment] }))
     .filter(({ by }) => by !== 0)
@@ -177,8 +175,8 @@ function Promised({ ask: { lang }, look, targets }: LeaderProps) {
     <SummaryList
       rows={targets.map((target) => {
         const days = daysLeft(look.today, target.dueOn);
-        const isReached =
-          look.counts.people > 0 && look.counts[target.moment] * 100 >= target.percent * look.counts.people;
+        // Of too few people not even this is told: it says something of their share.
+        const isReached = !look.isTooSmall && look.counts[target.moment] * 100 >= target.percent * look.counts.people;
         const state = isReached ? said.leader.reached : days < 0 ? said.leader.late : said.leader.daysLeft(days);
         const due = formatDay(plainDate(target.dueOn), lang);
         return {

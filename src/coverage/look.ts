@@ -6,6 +6,7 @@ import { policyOn } from "../policy/store.ts";
 import {
   type Base,
   type Come,
+  comeOf,
   type Expected,
   expectedOf,
   leastShown,
@@ -14,6 +15,7 @@ import {
   type Standing,
   shareOf,
   shareOfCome,
+  shareThen,
   standingOf,
 } from "./rules.ts";
 import { hiddenGroups } from "./rules-hidden.ts";
@@ -107,7 +109,7 @@ export async function lookAt(house: House, sight: Sight, asked: Asked, today: Pl
       target: targetOf.get(unit.code),
     }));
   const countsOf = (on: string) => counts.get(`${territory.code} ${on}`) ?? nobody;
-  const shareOn = (on: string) => shareOf(countsOf(on), moment, territory.headcount, base);
+  const shareBefore = (on: string) => shareThen(comeOf(countsOf(on), moment), territory.headcount, base, least);
   const expected = expectedOf(shown.map(({ now }) => now));
   const units = shown
     .map((unit) => ({ ...unit, standing: expected ? standingOf(unit.now, expected) : ("expected" as const) }))
@@ -123,16 +125,16 @@ export async function lookAt(house: House, sight: Sight, asked: Asked, today: Pl
     today,
     rolledAt: rolled,
     counts: countsOf(day),
-    now: shareOn(day),
-    weekAgo: shareOn(weekBefore),
-    monthAgo: shareOn(monthBefore),
+    now: shareOf(countsOf(day), moment, territory.headcount, base),
+    weekAgo: shareBefore(weekBefore),
+    monthAgo: shareBefore(monthBefore),
     target: targetOf.get(territory.code),
     least,
     isTooSmall: countsOf(day).people < least,
     units,
     rows: chosen.map((unit) => ({
       ...unit,
-      monthAgo: shareOfCome(pastOf.get(unit.code) ?? NONE, unit.headcount, base),
+      monthAgo: shareThen(pastOf.get(unit.code) ?? NONE, unit.headcount, base, least),
     })),
     hidden: ofKind.filter(({ code }) => hidden.has(code) && peopleOf(code) > 0).length,
     empty: ofKind.filter(({ code }) => peopleOf(code) === 0).length,

@@ -12,7 +12,7 @@ import { gainText, percentText, wholeText } from "./figures.ts";
 import { type Look, lookAt } from "./look.ts";
 import template from "./report.typ?raw";
 import { rollUp } from "./roll-up.ts";
-import { reportTime, shareOf } from "./rules.ts";
+import { comeOf, reportTime, shareOf, shareThen } from "./rules.ts";
 import { MOMENTS } from "./rules-moments.ts";
 import { mondayOf, reportDue } from "./rules-week.ts";
 import { sightOfScope } from "./scopes.ts";
@@ -125,7 +125,7 @@ async function momentRows({ db }: House, look: Look): Promise<string[][]> {
       said.shortMoments[moment],
       said.people(wholeText(share.come, "vi"), wholeText(share.of, "vi")),
       `${percentText(share.share, "vi")}\u00a0%`,
-      gainText(share, shareOf(past, moment, null, "roster"), "vi") ?? "–",
+      gainText(share, shareThen(comeOf(past, moment), null, "roster", look.least), "vi") ?? "–",
       target ? `${target.percent}\u00a0%` : "–",
     ];
   });

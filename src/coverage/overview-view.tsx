@@ -101,16 +101,23 @@ export function PrintHead({ ask, title, look }: { ask: Ask; title: string; look:
   );
 }
 
+/** How many have come, of how many, and as of when; of too few people nothing. */
+export function PeopleOf({ look, lang }: { look: Look; lang: Lang }) {
+  const said = words(lang);
+  if (look.isTooSmall) return null;
+  return (
+    <p class="hint">
+      {`${said.shortMoments[look.moment]}: ${said.people(wholeText(look.now.come, lang), wholeText(look.now.of, lang))} (${said.bases[look.base]}). `}
+      {look.rolledAt ? said.updated(formatInstant(look.rolledAt, lang)) : said.neverUpdated}
+    </p>
+  );
+}
+
 function Facts({ ask, look, query }: { ask: Ask; look: Look; query: string }) {
   const said = words(ask.lang);
   return (
     <>
-      {look.isTooSmall ? null : (
-        <p class="hint">
-          {`${said.shortMoments[look.moment]}: ${said.people(wholeText(look.now.come, ask.lang), wholeText(look.now.of, ask.lang))} (${said.bases[look.base]}). `}
-          {look.rolledAt ? said.updated(formatInstant(look.rolledAt, ask.lang)) : said.neverUpdated}
-        </p>
-      )}
+      <PeopleOf look={look} lang={ask.lang} />
       <p class="coverage-facts">
         <a href="/console/coverage/leader">{said.leaderPage}</a>
         <a href={`/console/coverage.csv?${query}`}>{said.exportCsv}</a>

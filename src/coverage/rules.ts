@@ -38,7 +38,15 @@ export interface Share {
 }
 
 export function shareOf(counts: Counts, moment: Moment, headcount: number | null, base: Base): Share {
-  return shareOfCome({ people: counts.people, come: counts[moment] }, headcount, base);
+  return shareOfCome(comeOf(counts, moment), headcount, base);
+}
+
+/** People of whom nothing is told; a group without people hides nobody. */
+export const isTooFew = (people: number, least: number): boolean => people > 0 && people < least;
+
+/** As a group was on a day: no share where it was too small then. */
+export function shareThen(counted: Come, headcount: number | null, base: Base, least: number): Share {
+  return isTooFew(counted.people, least) ? { come: 0, of: 0, share: undefined } : shareOfCome(counted, headcount, base);
 }
 
 /** How many there are, and how many of them had come to a moment. */
@@ -46,6 +54,8 @@ export interface Come {
   people: number;
   come: number;
 }
+
+export const comeOf = (counts: Counts, moment: Moment): Come => ({ people: counts.people, come: counts[moment] });
 
 export function shareOfCome(counted: Come, headcount: number | null, base: Base): Share {
   const of = peopleToReach(counted, headcount, base);

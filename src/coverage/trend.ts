@@ -23,7 +23,7 @@ export interface UnitTrend {
   base: Base;
   today: PlainDate;
   counts: Counts;
-  /** Oldest first, each seven days after the one before. */
+  /** Oldest first, each seven days after the one before; from the last on at whose end the unit was hidden, none. */
   weeks: readonly Week[];
   target: Target | undefined;
   isHidden: boolean;
@@ -47,23 +47,22 @@ export async function trendOf(
   if (!unit) throw new NotFound("unit");
   const days = Array.from({ length: WEEKS }, (_, week) => today.subtract({ days: 7 * (WEEKS - 1 - week) }));
   const day = today.toString();
-  const [counts, people, targets, least] = await Promise.all([
+  const beside = besideAnd(sight.units, unit);
+  const codes = beside.map((one) => one.code);
+  const [counts, targets, least, ...peopleOn] = await Promise.all([
     countsOn(db, [code], days.map(String)),
-    comeOn(
-      db,
-      sight.units.map((one) => one.code),
-      moment,
-      day,
-    ),
     targetsOf(db, [code]),
     policyOn(db, leastShown, today),
+    ...days.map((on) => comeOn(db, codes, moment, on.toString())),
   ]);
-  const groups = sight.units.map((one) => ({
-    code: one.code,
-    parent: one.parent,
-    people: people.get(one.code)?.people ?? 0,
-  }));
+  const isHiddenOn = peopleOn.map((people) =>
+    hiddenGroups(
+      beside.map((one) => ({ code: one.code, parent: one.parent, people: people.get(one.code)?.people ?? 0 })),
+      least,
+    ).has(code),
+  );
   const weeks = days
+    .slice(isHiddenOn.lastIndexOf(true) + 1)
     .map((on) => ({ day: on, share: shareOf(counts.get(`${code} ${on}`) ?? nobody, moment, unit.headcount, base) }))
     .filter(({ share }) => share.share !== undefined);
   const target = targets.find((one) => one.moment === moment);
@@ -77,7 +76,7 @@ export async function trendOf(
     counts: counts.get(`${code} ${day}`) ?? nobody,
     weeks,
     target,
-    isHidden: hiddenGroups(groups, least).has(code) || (groups.find((one) => one.code === code)?.people ?? 0) < least,
+    isHidden: (isHiddenOn.at(-1) ?? true) || (counts.get(`${code} ${day}`) ?? nobody).people < least,
     outlook: forecast(
       weeks.map(({ share }) => share.share ?? 0),
       weeksAhead,
@@ -85,4 +84,13 @@ export async function trendOf(
     forecastOn: today.add({ days: 7 * weeksAhead }),
     weeksAhead,
   };
+}
+
+/** The unit and those above it, each with those beside it: they say whether it is hidden. */
+function besideAnd(units: readonly UnitRow[], unit: UnitRow): UnitRow[] {
+  const byCode = new Map(units.map((one) => [one.code, one]));
+  const parentOf = ({ parent }: UnitRow) => (parent === null ? undefined : byCode.get(parent));
+  const parents = new Set<UnitRow | undefined>();
+  for (let one: UnitRow | undefined = unit; one; one = parentOf(one)) parents.add(parentOf(one));
+  return units.filter((one) => parents.has(parentOf(one)));
 }
