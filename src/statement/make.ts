@@ -14,7 +14,7 @@ import { getPerson, numbersOf } from "../register/store.ts";
 import { codeMarks, FIGURES } from "./marks.ts";
 import { renderStatement } from "./print.ts";
 import { participationOf, visitsOf } from "./rows.ts";
-import { aDayMost, expiryOf, initialsOf, type Shown, validDays, type Wish } from "./rules.ts";
+import { aDayMost, expiryOf, initialsOf, paperNumberOf, type Shown, validDays, type Wish } from "./rules.ts";
 import { countMadeSince, insertStatement } from "./store.ts";
 
 export interface MadeStatement {
@@ -43,7 +43,7 @@ export async function makeStatement(
     policyOn(house.db, aDayMost, today),
   ]);
   const source = wish.year ? await visitsOf(house, reader, wish.year) : await participationOf(house, reader);
-  const number = numbers.find(({ kind, validTo }) => kind === "bhxh" && validTo === null)?.number ?? "";
+  const number = paperNumberOf(numbers);
   const code = makeCheckCode((below) => randomInt(below));
   const expiresOn = expiryOf(today, days).toString();
   const pdf = renderStatement({
@@ -62,7 +62,8 @@ export async function makeStatement(
   });
   const shown: Shown = {
     initials: initialsOf(person.fullName),
-    number: number ? maskNumber(number) : "",
+    number: number ? maskNumber(number.number) : "",
+    numberKind: number?.kind,
     figures: source.figures,
   };
   const statementId = randomUUID();

@@ -21,7 +21,7 @@ const CODE = "BK-4F7K-92QX-7H3M-PW5R";
 const person = { fullName: "Đặng Thị Hòa", birthOn: "1960-03-15", birthPrecision: "day" as const };
 const common = {
   person,
-  number: "9912345946",
+  number: { kind: "bhxh", number: "9912345946" } as const,
   withPrivate: false,
   hidesSensitive: false,
   madeBy: undefined,
@@ -94,6 +94,14 @@ function visits(count: number, isSensitive = false): VisitsRecord {
 }
 
 describe("the paper of participation", () => {
+  it("bears the number of identity of whoever has no other, and calls it so", () => {
+    const number = { kind: "personal_id", number: "099190000199" } as const;
+    const { text } = print({ ...common, number, record: participation([period({})]) });
+    expect(text).toContain("Số định danh cá nhân");
+    expect(text).toContain("099 190 000 199");
+    expect(text).not.toContain("Mã số BHXH");
+  });
+
   it("is a tagged A4 with totals, rows, unpaid time apart, freshness, code and watermark", () => {
     const rows = [period({}), period({ fromMonth: "2026-07-01", toMonth: "2026-08-01", status: "unpaid" })];
     const { text, info } = print({ ...common, record: participation(rows) });

@@ -7,6 +7,7 @@ import { typeset } from "../typeset/typeset.ts";
 import { participationParts } from "./print-participation.ts";
 import { visitsParts } from "./print-visits.ts";
 import type { ParticipationRecord, VisitsRecord } from "./rows.ts";
+import type { PaperNumber } from "./rules.ts";
 import template from "./statement.typ?raw";
 import { figureLines } from "./words.ts";
 import { words } from "./words-paper.ts";
@@ -24,7 +25,7 @@ export interface Part {
 
 export interface Printed {
   person: Pick<Person, "fullName" | "birthOn" | "birthPrecision">;
-  number: string;
+  number: PaperNumber | undefined;
   record: ParticipationRecord | VisitsRecord;
   /** Name the illnesses that are private. */
   withPrivate: boolean;
@@ -62,7 +63,7 @@ export function renderStatement(printed: Printed): Buffer {
     facts: [
       [said.name, person.fullName],
       [said.born, formatBirth(plainDate(person.birthOn), person.birthPrecision as BirthPrecision, lang)],
-      ...(number ? [[said.number, groupNumber(number)]] : []),
+      ...(number ? [[said.numbers[number.kind], groupNumber(number.number)]] : []),
       [said.madeAt, made],
       [said.fresh, fresh],
     ],

@@ -69,10 +69,29 @@ export type Figures =
       last: string | undefined;
     };
 
+/** The number that ties a paper to a person: the mã số BHXH, else the number of identity of whoever has none. */
+const NUMBER_KINDS = ["bhxh", "personal_id"] as const;
+export interface PaperNumber {
+  kind: (typeof NUMBER_KINDS)[number];
+  number: string;
+}
+
+export function paperNumberOf(
+  numbers: readonly { kind: string; number: string; validTo: string | null }[],
+): PaperNumber | undefined {
+  const present = numbers.filter(({ validTo }) => validTo === null);
+  const kind = NUMBER_KINDS.find((one) => present.some((held) => held.kind === one));
+  const number = present.find((held) => held.kind === kind)?.number;
+  return kind && number ? { kind, number } : undefined;
+}
+
 /** What the code opens: enough to compare with the paper in hand, no more. */
 export interface Shown {
   initials: string;
+  /** Masked; empty where the person has none. */
   number: string;
+  /** Absent on papers that were made while they bore no other kind. */
+  numberKind?: PaperNumber["kind"] | undefined;
   figures: Figures;
 }
 

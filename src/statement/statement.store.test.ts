@@ -2,7 +2,7 @@ import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { aChild, aDesk, aParent, type Child, link, type Parent } from "../guardian/guardian.fixture.ts";
-import { addFacility, addPeriod, addVisit } from "../me/person.fixture.ts";
+import { addFacility, addNumber, addPeriod, addVisit } from "../me/person.fixture.ts";
 import { forgetOld } from "./forget-old.ts";
 
 let house: TestHouse;
@@ -74,6 +74,23 @@ describe("a paper of one's own record", () => {
     });
     expect(JSON.stringify(answer)).not.toContain(mother.number);
     expect(JSON.stringify(answer)).not.toContain("Mẹ Mẫu");
+  });
+
+  it("is tied to whoever has a number of identity alone by that, on the paper as in the check; of others it stays away", async () => {
+    const numbersShown = async (who: Parent) => {
+      const { lines } = await check(
+        String((await make({ kind: "participation" }, who)).headers["vssid-statement-code"]),
+      );
+      return lines.filter(({ value }: Record<string, string>) => value?.startsWith("•"));
+    };
+    const newcomer = await aParent(house, "Trần Thị Mới Mẫu");
+    await house.pool.query(
+      "update person_number set kind = 'personal_id', number = '099190000166' where person_id = $1 and kind = 'bhxh'",
+      [newcomer.personId],
+    );
+    expect(await numbersShown(newcomer)).toEqual([{ key: "Số định danh cá nhân", value: "•••••••••166" }]);
+    await addNumber(house.db, mother.personId, "personal_id", "099190000155");
+    expect(await numbersShown(mother)).toEqual([{ key: "Mã số BHXH", value: `•••••••${mother.number.slice(-3)}` }]);
   });
 
   it("keeps no code, no number and no figure that can be read in the database", async () => {

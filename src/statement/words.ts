@@ -75,7 +75,7 @@ export const words = catalogue(
       made: "Làm lúc",
       until: "Kiểm tra được đến hết",
       whose: "Của ai (chữ đầu họ tên)",
-      number: "Mã số BHXH",
+      numbers: { bhxh: "Mã số BHXH", personal_id: "Số định danh cá nhân" },
       told: "Chủ hồ sơ thấy được số lần kiểm tra. Chúng tôi không ghi ai đã kiểm tra.",
     },
     figures: {
@@ -155,7 +155,7 @@ export const words = catalogue(
       made: "Made",
       until: "Can be checked until the end of",
       whose: "Whose (initials)",
-      number: "Insurance number",
+      numbers: { bhxh: "Insurance number", personal_id: "Personal ID number" },
       told: "The owner sees how often a paper was checked. We do not note who checked.",
     },
     figures: {
@@ -212,7 +212,7 @@ export function shownLines(shown: Shown, lang: Lang): { key: string; value: stri
   const { check } = words(lang);
   return [
     { key: check.whose, value: shown.initials },
-    { key: check.number, value: shown.number || "–" },
+    { key: check.numbers[shown.numberKind ?? "bhxh"], value: shown.number || "–" },
     ...figureLines(shown.figures, lang),
   ];
 }
