@@ -67,7 +67,7 @@ export async function registersOf(
   ledger: LetterLedger,
 ): Promise<{ told: string[]; truth: string[] }> {
   const told: string[] = [];
-  for (const one of await listLetters(house.db, { offices: [OFFICE], units: [] }, LETTERS)) {
+  for (const one of await listLetters(house.db, { offices: [OFFICE], units: [] }, { limit: LETTERS })) {
     told.push(`${one.id}: ${one.addressees} ${one.opened} ${one.signed} ${one.unanswered}`);
     const csv = registerCsv({ addressees: await addresseesOf(house.db, one.id), lang: "vi" });
     const [, ...rows] = parse(csv, { bom: true }) as string[][];

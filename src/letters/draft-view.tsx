@@ -30,7 +30,7 @@ export interface LetterDesk {
 export const lettersHref = "/console/letters";
 export const letterHref = (id: string, rest = "") => `${lettersHref}/${id}${rest}`;
 
-interface HeadProps {
+export interface HeadProps {
   ask: Ask;
   action: string;
   typed: Fields;

@@ -281,10 +281,12 @@ describe("a letter (công văn)", () => {
     await askSender(house, guest, "Trạm có phải lập danh sách không?", undefined);
     expect(await told("letter_asked")).toEqual(["email vanthu@example.vn"]);
     const senders = { offices: [OFFICE], units: [] };
-    expect(await listLetters(house.db, senders, 10)).toMatchObject([{ addressees: 3, signed: 0, unanswered: 1 }]);
+    expect(await listLetters(house.db, senders, { limit: 10 })).toMatchObject([
+      { addressees: 3, signed: 0, unanswered: 1 },
+    ]);
     await answerAddressee(house, guest, "Có, gửi trước ngày 30.", supervisor);
     expect(await told("letter_answered")).toEqual(["sms 0999900720", "email tram@example.vn"]);
-    expect(await listLetters(house.db, senders, 10)).toMatchObject([{ unanswered: 0 }]);
+    expect(await listLetters(house.db, senders, { limit: 10 })).toMatchObject([{ unanswered: 0 }]);
     expect((await talkOf(house.db, guest.addressee.addresseeId)).map(({ isAnswer }) => isAnswer)).toEqual([
       false,
       true,

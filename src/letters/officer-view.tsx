@@ -10,6 +10,7 @@ import {
   Form,
   Layout,
   Notice,
+  Pagination,
   Panel,
   Pills,
   SummaryList,
@@ -18,7 +19,7 @@ import {
   type Tone,
   textOf,
 } from "../ui/index.ts";
-import { HeadForm, type LetterDesk, letterHref, lettersHref } from "./draft-view.tsx";
+import { HeadForm, type HeadProps, type LetterDesk, letterHref, lettersHref } from "./draft-view.tsx";
 import styles from "./letters.css?inline";
 import { dayText, headRows, TalkLines } from "./parts.tsx";
 import { byGroup, type Fields, STANDS, type Stand, standOf } from "./rules.ts";
@@ -29,31 +30,40 @@ import { deskWords } from "./words-desk.ts";
 
 const tones: Record<Stand, Tone> = { signed: "good", opened: "now", unopened: "plain" };
 
+/** Some letters of a list, and where the others are. */
+export interface LettersOfPage<L> {
+  letters: readonly L[];
+  older: string | undefined;
+  newer: string | undefined;
+}
+
 interface LettersProps {
   at: LetterDesk;
   /** Undefined for who only receives. */
-  sent: readonly ListedLetter[] | undefined;
+  sent: LettersOfPage<ListedLetter> | undefined;
   /** Undefined for who only sends. */
-  received: readonly ReceivedLetter[] | undefined;
+  received: LettersOfPage<ReceivedLetter> | undefined;
+  /** Letters that a new one may replace. */
+  offered: HeadProps["sent"];
   typed: Fields;
   faults: readonly FieldFault[];
 }
 
 /** All letters of an office or unit: sent and received, with a new one to write. */
-export function LettersPage({ at, sent, received, typed, faults }: LettersProps) {
+export function LettersPage({ at, sent, received, offered, typed, faults }: LettersProps) {
   const { ask, officeName } = at;
   const said = deskWords(ask.lang);
   return (
     <Layout ask={ask} face="console" title={said.title} nowAt="letters" officeName={officeName} styles={[styles]} wide>
       <ErrorSummary ask={ask} faults={faults} />
       <h1>{said.title}</h1>
-      {received ? <Received at={at} letters={received} /> : null}
+      {received ? <Received at={at} page={received} /> : null}
       {sent ? (
         <>
           {received ? <h2>{said.sentTitle}</h2> : <p>{said.lead}</p>}
-          <Sent at={at} letters={sent} />
+          <Sent at={at} page={sent} />
           <Details summary={said.head.newTitle} open={faults.length > 0 || typed.replaces !== undefined}>
-            <HeadForm {...{ ask, typed, faults }} action={lettersHref} sent={replaceable(sent)} />
+            <HeadForm {...{ ask, typed, faults }} action={lettersHref} sent={offered} />
           </Details>
         </>
       ) : null}
@@ -64,70 +74,80 @@ export function LettersPage({ at, sent, received, typed, faults }: LettersProps)
 export const replaceable = (letters: readonly ListedLetter[]) =>
   letters.filter(({ sentAt, isReplaced }) => sentAt && !isReplaced);
 
-function Sent({ at: { ask }, letters }: { at: LetterDesk; letters: readonly ListedLetter[] }) {
+function Sent({ at: { ask }, page }: { at: LetterDesk; page: LettersOfPage<ListedLetter> }) {
   const { lang } = ask;
   const said = deskWords(lang);
   const { columns } = said;
   return (
-    <DataTable
-      caption={said.sentTitle}
-      rows={letters}
-      rowKey={({ id }) => id}
-      empty={<p>{said.none}</p>}
-      columns={[
-        {
-          head: columns.letter,
-          isMain: true,
-          cell: ({ id, number, datedOn }) => <a href={letterHref(id)}>{said.dated(number, dayText(datedOn, lang))}</a>,
-        },
-        { head: columns.subject, cell: ({ subject }) => subject },
-        {
-          head: columns.sent,
-          cell: ({ sentAt, isReplaced }) => (
-            <>
-              {sentAt ? formatInstant(sentAt, lang) : <Tag>{said.draft}</Tag>}
-              {isReplaced ? <Tag tone="warning">{said.replaced}</Tag> : null}
-            </>
-          ),
-        },
-        { head: columns.of, isNumber: true, cell: ({ addressees }) => addressees },
-        { head: columns.opened, isNumber: true, cell: ({ opened }) => opened },
-        { head: columns.signed, isNumber: true, cell: ({ signed }) => signed },
-        {
-          head: columns.unanswered,
-          isNumber: true,
-          cell: ({ unanswered }) => (unanswered > 0 ? <Tag tone="warning">{unanswered}</Tag> : 0),
-        },
-      ]}
-    />
+    <>
+      <DataTable
+        caption={said.sentTitle}
+        rows={page.letters}
+        rowKey={({ id }) => id}
+        empty={<p>{said.none}</p>}
+        columns={[
+          {
+            head: columns.letter,
+            isMain: true,
+            cell: ({ id, number, datedOn }) => (
+              <a href={letterHref(id)}>{said.dated(number, dayText(datedOn, lang))}</a>
+            ),
+          },
+          { head: columns.subject, cell: ({ subject }) => subject },
+          {
+            head: columns.sent,
+            cell: ({ sentAt, isReplaced }) => (
+              <>
+                {sentAt ? formatInstant(sentAt, lang) : <Tag>{said.draft}</Tag>}
+                {isReplaced ? <Tag tone="warning">{said.replaced}</Tag> : null}
+              </>
+            ),
+          },
+          { head: columns.of, isNumber: true, cell: ({ addressees }) => addressees },
+          { head: columns.opened, isNumber: true, cell: ({ opened }) => opened },
+          { head: columns.signed, isNumber: true, cell: ({ signed }) => signed },
+          {
+            head: columns.unanswered,
+            isNumber: true,
+            cell: ({ unanswered }) => (unanswered > 0 ? <Tag tone="warning">{unanswered}</Tag> : 0),
+          },
+        ]}
+      />
+      <Pagination older={page.older} newer={page.newer} />
+    </>
   );
 }
 
-function Received({ at: { ask }, letters }: { at: LetterDesk; letters: readonly ReceivedLetter[] }) {
+function Received({ at: { ask }, page }: { at: LetterDesk; page: LettersOfPage<ReceivedLetter> }) {
   const { lang } = ask;
   const said = deskWords(lang);
   const { columns } = said;
   return (
-    <DataTable
-      caption={said.receivedTitle}
-      rows={letters}
-      rowKey={({ addresseeId }) => addresseeId}
-      empty={<p>{said.noneReceived}</p>}
-      columns={[
-        {
-          head: columns.letter,
-          isMain: true,
-          cell: ({ id, number, datedOn }) => <a href={letterHref(id)}>{said.dated(number, dayText(datedOn, lang))}</a>,
-        },
-        { head: columns.subject, cell: ({ subject }) => subject },
-        { head: columns.issuer, cell: ({ issuer }) => issuer },
-        { head: columns.answerBy, cell: ({ answerBy }) => (answerBy ? dayText(answerBy, lang) : "–") },
-        {
-          head: columns.stand,
-          cell: (one) => <Tag tone={tones[standOf(one)]}>{said.stands[standOf(one)]}</Tag>,
-        },
-      ]}
-    />
+    <>
+      <DataTable
+        caption={said.receivedTitle}
+        rows={page.letters}
+        rowKey={({ addresseeId }) => addresseeId}
+        empty={<p>{said.noneReceived}</p>}
+        columns={[
+          {
+            head: columns.letter,
+            isMain: true,
+            cell: ({ id, number, datedOn }) => (
+              <a href={letterHref(id)}>{said.dated(number, dayText(datedOn, lang))}</a>
+            ),
+          },
+          { head: columns.subject, cell: ({ subject }) => subject },
+          { head: columns.issuer, cell: ({ issuer }) => issuer },
+          { head: columns.answerBy, cell: ({ answerBy }) => (answerBy ? dayText(answerBy, lang) : "–") },
+          {
+            head: columns.stand,
+            cell: (one) => <Tag tone={tones[standOf(one)]}>{said.stands[standOf(one)]}</Tag>,
+          },
+        ]}
+      />
+      <Pagination older={page.older} newer={page.newer} />
+    </>
   );
 }
 

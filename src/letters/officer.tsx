@@ -3,6 +3,7 @@ import { record } from "../audit/record.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Conflict, Invalid, NotAllowed, NotFound, NotSignedIn } from "../kernel/failures.ts";
 import type { Fault } from "../kernel/outcome.ts";
+import { isUuid } from "../kernel/uuid.ts";
 import { staffNames } from "../review/staff-names.ts";
 import { ErrorSummary, type FieldFault, Layout, sentencesOf } from "../ui/index.ts";
 import { getOffice } from "../units/store.ts";
@@ -13,14 +14,14 @@ import { addGroup, changeHead, createDraft, removeFromDraft } from "./draft.ts";
 import { DraftParts, type LetterDesk, letterHref, typedOf } from "./draft-view.tsx";
 import { drawingOf, noteOpened, pdfOf } from "./entry.ts";
 import styles from "./letters.css?inline";
-import { LettersPage, RegisterParts, replaceable } from "./officer-view.tsx";
+import { type LettersOfPage, LettersPage, RegisterParts, replaceable } from "./officer-view.tsx";
 import { printReceipt, printRegister, registerCsv } from "./print.ts";
 import { ReceivedParts } from "./received-view.tsx";
 import { STANDS } from "./rules.ts";
 import { PDF_MOST_BYTES } from "./rules-pdf.ts";
 import { sendLetter } from "./send.ts";
 import { signReceipt } from "./sign.ts";
-import { findLetter, type Letter, listLetters, listReceived } from "./store.ts";
+import { findLetter, type Letter, type ListedLetter, listLetters, listReceived } from "./store.ts";
 import { type Addressee, addresseesOf } from "./store-addressees.ts";
 import { findReceipt, talkOf } from "./store-receipts.ts";
 import { answerAddressee, askSender } from "./talk.ts";
@@ -79,10 +80,45 @@ async function showList(ask: Ask, faults: readonly FieldFault[], status: number)
   const senders = sendersOf(at.staff);
   const receivers = receiversOf(at.staff);
   const isSending = senders.offices.length + senders.units.length > 0;
-  const sent = isSending ? await listLetters(db, senders, LISTED) : undefined;
-  const received = receivers.length > 0 || !isSending ? await listReceived(db, receivers, LISTED) : undefined;
-  return page(<LettersPage {...{ at, sent, received, faults }} typed={await typedFor(ask)} />, status);
+  const [after, receivedAfter] = [sentPlace(ask.query.sent), receivedPlace(ask.query.received)];
+  const sent = isSending ? pageOf("sent", after, await listLetters(db, senders, { ...NEXT, after })) : undefined;
+  const received =
+    receivers.length > 0 || !isSending
+      ? pageOf("received", receivedAfter, await listReceived(db, receivers, { ...NEXT, after: receivedAfter }))
+      : undefined;
+  const typed = await typedFor(ask);
+  const offered = await toReplace(at, sent?.letters ?? [], typed.replaces);
+  return page(<LettersPage {...{ at, sent, received, faults, typed, offered }} />, status);
 }
+
+/** One row more than a page tells that there is another. */
+const NEXT = { limit: LISTED + 1 };
+const sentPlace = (text: string | undefined) => (/^[0-2]-\d{1,18}$/.test(text ?? "") ? text : undefined);
+const receivedPlace = (text: string | undefined) => {
+  const [, place, addressee = ""] = /^([01]-\d{1,18})-(.{36})$/.exec(text ?? "") ?? [];
+  return place && isUuid(addressee) ? text : undefined;
+};
+
+function pageOf<L extends { place: string }>(name: string, after: string | undefined, found: L[]): LettersOfPage<L> {
+  const letters = found.slice(0, LISTED);
+  const place = found.length > LISTED ? letters.at(-1)?.place : undefined;
+  return {
+    letters,
+    older: place && `${AT}?${new URLSearchParams({ [name]: place })}`,
+    newer: after === undefined ? undefined : AT,
+  };
+}
+
+/** Of the letters listed those that may be replaced, and the one that is chosen, however old it is. */
+async function toReplace({ ask, staff }: At, listed: readonly ListedLetter[], chosen: string | null | undefined) {
+  const offered = replaceable(listed);
+  if (!isLetterId(chosen) || offered.some(({ id }) => id === chosen)) return offered;
+  const letter = await findLetter(ask.house.db, chosen);
+  const isFit = letter?.sentAt && !letter.replacedBy && isSender(sendersOf(staff), letter);
+  return isFit ? [letter, ...offered] : offered;
+}
+
+const isLetterId = (text: string | null | undefined): text is string => /^\d{1,18}$/.test(text ?? "");
 
 /** A letter that replaces another begins with its words. */
 async function typedFor(ask: Ask) {
@@ -107,7 +143,7 @@ async function postLetter(ask: Ask): Promise<Reply> {
 async function showLetter(ask: Ask, faults: readonly FieldFault[], status: number): Promise<Reply> {
   const at = await deskOf(ask);
   const id = ask.params.id ?? "";
-  const letter = /^\d{1,18}$/.test(id) ? await findLetter(ask.house.db, id) : undefined;
+  const letter = isLetterId(id) ? await findLetter(ask.house.db, id) : undefined;
   const isOwn = letter !== undefined && isSender(sendersOf(at.staff), letter);
   const parts = isOwn ? await ownParts(at, letter, faults) : await receivedParts(at, id, faults);
   const { number } = parts.letter;
@@ -137,7 +173,8 @@ async function ownParts(at: At, letter: Letter, faults: readonly FieldFault[]) {
   const { house, form, query } = ask;
   const addressees = await addresseesOf(house.db, letter.id);
   if (!letter.sentAt) {
-    const sent = replaceable(await listLetters(house.db, sendersOf(staff), LISTED));
+    const listed = await listLetters(house.db, sendersOf(staff), { limit: LISTED });
+    const sent = await toReplace(at, listed, form.replaces ?? letter.replacesId);
     const units = await unitsToWrite(house, staff);
     const kinds = ask.many.kinds ?? [];
     return { letter, view: <DraftParts {...{ ask, letter, addressees, units, kinds, faults, sent }} typed={form} /> };

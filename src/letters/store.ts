@@ -167,15 +167,34 @@ export interface ListedLetter extends Pick<Letter, "id" | "number" | "datedOn" |
   /** The last word in a thread is a question. */
   unanswered: number;
   isReplaced: boolean;
+  /** What comes before the next page. */
+  place: string;
 }
 
-/** Drafts first, then the newest; counts are of addressees. */
-export async function listLetters(db: Db, { offices, units }: Senders, limit: number): Promise<ListedLetter[]> {
+/** Drafts first, then those that were asked about, then the newest; counts are of addressees. */
+export async function listLetters(
+  db: Db,
+  { offices, units }: Senders,
+  { limit, after }: { limit: number; after?: string | undefined },
+): Promise<ListedLetter[]> {
+  const [rank = "-1", id = "0"] = after?.split("-") ?? [];
   const { rows } = await sql<ListedLetter>`
-    select l.letter_id::text as id, l.number, l.dated_on as "datedOn", l.subject, l.sent_at as "sentAt",
+    with asked as materialized (
+      select a.letter_id from letter_talk t join letter_addressee a on a.addressee_id = t.addressee_id
+       where not t.is_answer and not exists (
+         select from letter_talk later where later.addressee_id = t.addressee_id and later.talk_no > t.talk_no)),
+    ranked as (
+      select l.*, case when l.sent_at is null then 0
+                       when l.letter_id in (select letter_id from asked) then 1 else 2 end as rank
+        from letter l
+       where l.office_code = any(${[...offices]}::text[]) or l.unit_code = any(${[...units]}::text[])),
+    l as (
+      select * from ranked where (rank, -letter_id) > (${rank}::integer, -${id}::bigint)
+       order by rank, letter_id desc limit ${limit})
+    select l.letter_id::text as id, l.rank || '-' || l.letter_id as place, l.number, l.dated_on as "datedOn", l.subject, l.sent_at as "sentAt",
       c.addressees::int, c.opened::int, c.signed::int, c.unanswered::int,
       exists (select from letter later where later.replaces_id = l.letter_id and later.sent_at is not null) as "isReplaced"
-    from letter l
+    from l
     cross join lateral (
       select count(*) as addressees, count(a.opened_at) as opened, count(r.signed_at) as signed,
         count(*) filter (where not t.is_answer) as unanswered
@@ -184,9 +203,7 @@ export async function listLetters(db: Db, { offices, units }: Senders, limit: nu
       left join lateral (select is_answer from letter_talk where addressee_id = a.addressee_id
                           order by talk_no desc limit 1) t on true
       where a.letter_id = l.letter_id) c
-    where l.office_code = any(${[...offices]}::text[]) or l.unit_code = any(${[...units]}::text[])
-    order by l.sent_at is not null, l.letter_id desc
-    limit ${limit}`.execute(db);
+    order by l.rank, l.letter_id desc`.execute(db);
   return rows;
 }
 
@@ -196,10 +213,19 @@ export interface ReceivedLetter extends Pick<Letter, "id" | "number" | "datedOn"
   sentAt: Date;
   openedAt: Date | null;
   signedAt: Date | null;
+  /** What comes before the next page. */
+  place: string;
 }
 
 /** What was sent to these units: unsigned ones first, then the newest. */
-export async function listReceived(db: Db, units: readonly string[], limit: number): Promise<ReceivedLetter[]> {
+export async function listReceived(
+  db: Db,
+  units: readonly string[],
+  { limit, after }: { limit: number; after?: string | undefined },
+): Promise<ReceivedLetter[]> {
+  const rank = sql<number>`(r.signed_at is not null)::integer`;
+  const [isSigned = "-1", letterId = "0", ...rest] = after?.split("-") ?? [];
+  const addresseeId = rest.join("-") || null;
   return db
     .selectFrom("letter_addressee as a")
     .innerJoin("letter as l", "l.letter_id", "a.letter_id")
@@ -216,11 +242,17 @@ export async function listReceived(db: Db, units: readonly string[], limit: numb
       sql<Date>`l.sent_at`.as("sentAt"),
       "a.opened_at as openedAt",
       "r.signed_at as signedAt",
+      sql<string>`${rank} || '-' || l.letter_id || '-' || a.addressee_id`.as("place"),
     ])
     .where("a.unit_code", "in", units.length ? [...units] : [""])
     .where("l.sent_at", "is not", null)
-    .orderBy(sql`r.signed_at is not null`)
+    .where(
+      sql<boolean>`(${rank}, -l.letter_id, a.addressee_id)
+        > (${isSigned}::integer, -${letterId}::bigint, ${addresseeId}::uuid)`,
+    )
+    .orderBy(rank)
     .orderBy("l.letter_id", "desc")
+    .orderBy("a.addressee_id")
     .limit(limit)
     .execute();
 }
