@@ -131,33 +131,8 @@ async function* messagesOf(house: House, personId: string) {
 }
 
 async function* restOf(house: House, personId: string) {
-  let after: string | undefined;
-  do {
-    const { disputes, next } = await disputesOf(house.db, { personId, hidesSensitive: false }, { after, limit: BATCH });
-    const rows = disputes.map(({ createdAt, kind, fact, says, status, answer, outcome }) => ({
-      at: iso(createdAt),
-      kind,
-      about: `${fact.kind} ${fact.id}`.trim(),
-      says,
-      status,
-      answer: answer ?? null,
-      outcome: outcome ?? null,
-    }));
-    yield { name: "disputes" as const, rows };
-    after = next;
-  } while (after);
-  const papers = await statementsOf(house.db, personId);
-  yield {
-    name: "papers" as const,
-    rows: papers.map(({ madeAt, kind, year, expiresOn, withdrawnAt, checks }) => ({
-      at: iso(madeAt),
-      kind,
-      year,
-      expiresOn,
-      withdrawnAt: iso(withdrawnAt),
-      checks,
-    })),
-  };
+  yield* disputesIn(house, personId);
+  yield* papersIn(house, personId);
   const requests = await requestsOf(house.db, personId);
   yield {
     name: "requests" as const,
@@ -172,6 +147,41 @@ async function* restOf(house: House, personId: string) {
       answer,
     })),
   };
+}
+
+async function* disputesIn({ db }: House, personId: string) {
+  let after: string | undefined;
+  do {
+    const { disputes, next } = await disputesOf(db, { personId, hidesSensitive: false }, { after, limit: BATCH });
+    const rows = disputes.map(({ createdAt, kind, fact, says, status, answer, outcome }) => ({
+      at: iso(createdAt),
+      kind,
+      about: `${fact.kind} ${fact.id}`.trim(),
+      says,
+      status,
+      answer: answer ?? null,
+      outcome: outcome ?? null,
+    }));
+    yield { name: "disputes" as const, rows };
+    after = next;
+  } while (after);
+}
+
+async function* papersIn({ db }: House, personId: string) {
+  let after: string | undefined;
+  do {
+    const { papers, next } = await statementsOf(db, personId, after);
+    const rows = papers.map(({ madeAt, kind, year, expiresOn, withdrawnAt, checks }) => ({
+      at: iso(madeAt),
+      kind,
+      year,
+      expiresOn,
+      withdrawnAt: iso(withdrawnAt),
+      checks,
+    }));
+    yield { name: "papers" as const, rows };
+    after = next;
+  } while (after);
 }
 
 async function* looksOf(house: House, records: readonly string[]) {

@@ -51,11 +51,13 @@ export const routes: Route[] = [
     ...own,
     method: "GET",
     path: "/api/v1/me/statements",
-    summary: "The papers that were made of my record, newest first, and how often each was checked",
-    replies: { 200: z.object({ statements: z.array(listed) }) },
-    async handle({ house, actor, now }) {
-      const papers = await statementsOf(house.db, readerOf(actor).personId);
-      return { status: 200, body: { statements: papers.map((paper) => shownInList(paper, now)) } };
+    summary: "The papers that were made of my record, newest first, a page at a time, and how often each was checked",
+    queryOf: z.object({ cursor: z.uuid().optional().describe("`next` of the page before") }),
+    replies: { 200: z.object({ statements: z.array(listed), next: z.uuid().nullable() }) },
+    async handle({ house, actor, now, query }) {
+      const { papers, next } = await statementsOf(house.db, readerOf(actor).personId, query.cursor);
+      const statements = papers.map((paper) => shownInList(paper, now));
+      return { status: 200, body: { statements, next: next ?? null } };
     },
   }),
   apiRoute({

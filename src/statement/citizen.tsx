@@ -1,6 +1,7 @@
 import { dayOf } from "../kernel/calendar.ts";
 import { Invalid } from "../kernel/failures.ts";
 import type { Fault } from "../kernel/outcome.ts";
+import { isUuid } from "../kernel/uuid.ts";
 import type { Lang } from "../kernel/words.ts";
 import { readerOf } from "../me/reader.ts";
 import { type FieldFault, sentencesOf } from "../ui/index.ts";
@@ -22,13 +23,15 @@ const PDF_MOST_BYTES = 5 * 1024 * 1024;
 
 async function list(ask: Ask, faults: readonly FieldFault[] = []) {
   const reader = readerOf(ask.actor);
-  const [papers, { years }] = await Promise.all([
-    statementsOf(ask.house.db, reader.personId),
+  const after = isUuid(ask.query.after ?? "") ? ask.query.after : undefined;
+  const [{ papers, next }, { years }] = await Promise.all([
+    statementsOf(ask.house.db, reader.personId, after),
     readOverview(ask.house.db, reader),
   ]);
   const begun = years.flatMap(({ year, visits }) => (visits > 0 ? [year] : []));
   const shown = begun.length > 0 ? begun : [dayOf(ask.now).year];
-  return <StatementsPage ask={ask} papers={papers} years={shown} faults={faults} />;
+  const [older, newer] = [next && `${AT}?after=${next}#papers`, after && `${AT}#papers`];
+  return <StatementsPage ask={ask} papers={papers} older={older} newer={newer} years={shown} faults={faults} />;
 }
 
 async function make(ask: Ask): Promise<Reply> {

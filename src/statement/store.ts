@@ -64,18 +64,30 @@ export interface Statement {
   checkedAt: Date | null;
 }
 
+export interface StatementsPage {
+  papers: Statement[];
+  /** The paper after which the next page begins. */
+  next: string | undefined;
+}
+
 const LISTED_MOST = 100;
 
-export async function statementsOf(db: Db, personId: string): Promise<Statement[]> {
-  const rows = await db
-    .selectFrom("statement")
-    .select(columns)
-    .where("person_id", "=", personId)
+/** A page of a person's papers, newest first: those after the one that is named. */
+export async function statementsOf(db: Db, personId: string, after?: string): Promise<StatementsPage> {
+  const own = db.selectFrom("statement").select(columns).where("person_id", "=", personId);
+  const page = after
+    ? own.where(
+        sql<boolean>`(made_at, statement_id) < (select made_at, statement_id from statement
+          where person_id = ${personId} and statement_id = ${after}::uuid)`,
+      )
+    : own;
+  const rows = await page
     .orderBy("made_at", "desc")
-    .orderBy("statement_id")
-    .limit(LISTED_MOST)
+    .orderBy("statement_id", "desc")
+    .limit(LISTED_MOST + 1)
     .execute();
-  return rows as Statement[];
+  const papers = rows.slice(0, LISTED_MOST) as Statement[];
+  return { papers, next: rows.length > LISTED_MOST ? papers.at(-1)?.statementId : undefined };
 }
 
 /** False when the person has no such paper, or took it back before. */

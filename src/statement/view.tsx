@@ -7,6 +7,7 @@ import {
   type FieldFault,
   Form,
   Layout,
+  Pagination,
   Radios,
   Select,
   textOf,
@@ -19,12 +20,14 @@ import { words } from "./words.ts";
 interface StatementsProps {
   ask: Ask;
   papers: readonly Statement[];
+  older: string | undefined;
+  newer: string | undefined;
   years: readonly number[];
   faults: readonly FieldFault[];
 }
 
 /** Make a paper, take a table, see which papers are about and how often they were checked. */
-export function StatementsPage({ ask, papers, years, faults }: StatementsProps) {
+export function StatementsPage({ ask, papers, older, newer, years, faults }: StatementsProps) {
   const said = words(ask.lang);
   const ward = ask.actor.kind === "citizen" ? ask.actor.actingFor?.name : undefined;
   const title = ward ? said.titleOf(ward) : said.title;
@@ -70,9 +73,10 @@ export function StatementsPage({ ask, papers, years, faults }: StatementsProps) 
           </li>
         ))}
       </ul>
-      <h2>{said.listTitle}</h2>
+      <h2 id="papers">{said.listTitle}</h2>
       <p class="hint">{said.listHint}</p>
       <Papers ask={ask} papers={papers} />
+      <Pagination older={older} newer={newer} />
     </Layout>
   );
 }
