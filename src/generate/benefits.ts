@@ -63,7 +63,8 @@ function unemployment(person: MadePerson, period: MadePeriod, next: MadePeriod, 
   return {
     ...{ kind: "unemployment", regime: "Trợ cấp thất nghiệp", decisionNo: numberOf(person, nth) },
     ...{ unitName: period.unitName, from, to: addDays(addMonths(from, months), -1), decidedOn: addDays(from, 20) },
-    amount: Math.round(period.salary * 0.6 * months),
+    // As the format has it: what is paid a month.
+    amount: Math.round(period.salary * 0.6),
   };
 }
 

@@ -80,6 +80,20 @@ describe("a made-up country", () => {
     expect(text("cards")).toMatch(/,DN4\d{12},/);
   });
 
+  test("gives of an unemployment benefit what is paid a month: 60 % of a wage, however many months", () => {
+    const wages = new Set(
+      text("participation")
+        .match(/(?<=,)\d{6,9}(?=,)/g)
+        ?.map(Number),
+    );
+    const paid = text("benefits")
+      .split("\n")
+      .filter((line) => line.includes(",unemployment,"))
+      .map((line) => Number(/\d{2}\/\d{4},(\d{6,9})(?=,|$)/.exec(line)?.[1]));
+    expect(paid.length).toBeGreaterThan(2);
+    for (const amount of paid) expect(wages, `${amount}`).toContain(Math.round(amount / 0.6));
+  });
+
   test("ends on the last day that was asked for", () => {
     const until = make({ persons: 60, seed: 8, until: "2025-06-30" });
     const claims = until.filter(({ kind }) => kind === "claims").map(({ bytes }) => bytes.toString("utf8"));
