@@ -11,9 +11,11 @@ export class PlainBrowser {
   /** Addresses of the pages that were shown, in order. */
   readonly seen: string[] = [];
   readonly #app: FastifyInstance;
+  readonly #address: string | undefined;
 
-  constructor(app: FastifyInstance) {
+  constructor(app: FastifyInstance, address?: string) {
     this.#app = app;
+    this.#address = address;
   }
 
   get text(): string {
@@ -49,7 +51,13 @@ export class PlainBrowser {
       payload: new URLSearchParams({ ...fields, _token: this.#token }).toString(),
       headers: { cookie, "content-type": "application/x-www-form-urlencoded" },
     };
-    const response = await this.#app.inject({ method, url, headers: { cookie }, ...(method === "POST" ? form : {}) });
+    const response = await this.#app.inject({
+      method,
+      url,
+      headers: { cookie },
+      ...(this.#address ? { remoteAddress: this.#address } : {}),
+      ...(method === "POST" ? form : {}),
+    });
     for (const { name, value, maxAge } of response.cookies as { name: string; value: string; maxAge?: number }[]) {
       if (value && maxAge !== 0) this.#jar.set(name, value);
       else this.#jar.delete(name);

@@ -1,20 +1,41 @@
-import { type Ask, type Reply, redirect } from "../web/route.ts";
-import { issuePass, PASS_COOKIE, PASS_COOKIE_SECONDS, readPass } from "./file-pass.ts";
+import { type Ask, type Cookie, type Reply, redirect } from "../web/route.ts";
+import { issuePass, PASS_COOKIE, PASS_COOKIE_SECONDS, PASSES_COOKIE, readPass } from "./file-pass.ts";
 import { isOverdue, type Status } from "./rules.ts";
 import { nextQuestion } from "./rules-answers.ts";
 import { type Declaration, findByCode } from "./store.ts";
 
+/** The code of the file that is open here; undefined without a pass. */
+export function openCode(ask: Ask): string | undefined {
+  return readPass(ask.house.vault, ask.cookies[PASS_COOKIE], ask.now);
+}
+
 /** The file that this visitor's pass opens; undefined without a pass. */
 export async function fileOf(ask: Ask): Promise<Declaration | undefined> {
-  const code = readPass(ask.house.vault, ask.cookies[PASS_COOKIE], ask.now);
+  const code = openCode(ask);
   return code ? findByCode(ask.house.db, code) : undefined;
 }
 
 /** A redirect that opens this file on this device for another day; `flash` is shown there once. */
 export function openOn(ask: Ask, code: string, to: string, flash?: string): Reply {
-  const value = issuePass(ask.house.vault, code, ask.now, PASS_COOKIE_SECONDS);
-  return { ...redirect(to, flash), cookies: [{ name: PASS_COOKIE, value, maxAgeSeconds: PASS_COOKIE_SECONDS }] };
+  const pass = issuePass(ask.house.vault, code, ask.now, PASS_COOKIE_SECONDS);
+  const others = passesOf(ask).filter((one) => readPass(ask.house.vault, one, ask.now) !== code);
+  const passes = [pass, ...others].slice(0, PASSES_AT_MOST).join(BETWEEN);
+  return { ...redirect(to, flash), cookies: [passCookie(pass), passCookie(passes, PASSES_COOKIE)] };
 }
+
+export const passCookie = (value: string, name = PASS_COOKIE): Cookie => ({
+  name,
+  value,
+  maxAgeSeconds: PASS_COOKIE_SECONDS,
+});
+
+/** Passes of the files that were opened on this device, the last one first: two tabs may work on two of them. */
+export function passesOf(ask: Ask): string[] {
+  return (ask.cookies[PASSES_COOKIE] ?? "").split(BETWEEN).filter((one) => readPass(ask.house.vault, one, ask.now));
+}
+
+const PASSES_AT_MOST = 6;
+const BETWEEN = "~";
 
 /** What people see: a file whose days are over has lapsed, whether or not the sweep has come by. */
 export function shownStatus(file: Declaration, now: Date): Status {

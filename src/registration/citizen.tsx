@@ -16,8 +16,9 @@ import { fileOf, openOn, placeToGo, shownStatus } from "./citizen-visit.tsx";
 import { confirm } from "./confirm.ts";
 import { deleteDraft, isDeleted } from "./delete-draft.ts";
 import { DeletedPage, DeletionPage } from "./deletion-pages.tsx";
-import { PASS_COOKIE } from "./file-pass.ts";
+import { PASS_COOKIE, PASSES_COOKIE } from "./file-pass.ts";
 import { findMethod } from "./find-method.ts";
+import { ofOpenFile } from "./of-open-file.tsx";
 import { routes as photoRoutes } from "./photos/citizen.tsx";
 import { printForm } from "./print.ts";
 import { ReceiptPage } from "./receipt-page.tsx";
@@ -184,14 +185,14 @@ async function postAgain(ask: Ask, file: Declaration): Promise<Reply> {
 }
 
 function postLeave(ask: Ask): Reply {
-  return { kind: "redirect", to: "/", flash: words(ask.lang).left, clearCookies: [PASS_COOKIE] };
+  return { kind: "redirect", to: "/", flash: words(ask.lang).left, clearCookies: [PASS_COOKIE, PASSES_COOKIE] };
 }
 
 const open = { who: ["anyone"], purpose: "registration" } as const;
 const get = { ...open, method: "GET" } as const;
 const post = { ...open, method: "POST" } as const;
 
-export const routes: Route[] = [
+export const routes: Route[] = ofOpenFile([
   ...contactRoutes,
   ...standingRoutes,
   ...findNumberRoutes,
@@ -219,4 +220,4 @@ export const routes: Route[] = [
   pageRoute({ ...get, path: "/register/deleted", handle: (ask) => page(<DeletedPage ask={ask} />) }),
   pageRoute({ ...post, path: "/register/again", handle: withFile(postAgain) }),
   pageRoute({ ...post, path: "/register/leave", handle: postLeave }),
-];
+]);

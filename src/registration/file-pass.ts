@@ -8,6 +8,8 @@ import type { Vault } from "../vault/vault.ts";
  */
 const PURPOSE = "file-pass";
 export const PASS_COOKIE = "vssid_file";
+/** All that were opened on this device; the one above says which of them is open. */
+export const PASSES_COOKIE = "vssid_files";
 export const PASS_COOKIE_SECONDS = 24 * 3600;
 /** For a program that declares: the window, its roll-over and the decision fit in. */
 export const PASS_TOKEN_SECONDS = 45 * 24 * 3600;

@@ -5,6 +5,7 @@ import { type Actor, anyone } from "../kernel/actor.ts";
 import { withNext } from "../kernel/next-page.ts";
 import { Button, CodeField, ErrorPage, Form, KeptForm, keptText, PasswordField, TextField } from "../ui/index.ts";
 import { SessionEnded, StaleForm, StaleProof } from "./form.ts";
+import { tokenNaming } from "./form-token.ts";
 import { sendReply } from "./pages.ts";
 import { problemOf, type Told, tell } from "./problem.ts";
 import { askOf, langOf } from "./request.ts";
@@ -121,7 +122,12 @@ function errorView(ask: Ask, told: Told, error: unknown) {
       actions={isHeld ? [] : isLook ? [desk] : onward}
     >
       {error instanceof StaleForm ? (
-        <KeptForm ask={ask} action={ask.here} typed={error.typed} label={said.resend} />
+        <KeptForm
+          ask={{ formToken: tokenNaming(ask.formToken, error.file) }}
+          action={ask.here}
+          typed={error.typed}
+          label={said.resend}
+        />
       ) : null}
       {error instanceof SessionEnded ? (
         isDesk ? (

@@ -30,7 +30,15 @@ export function isTokenOfRecord(vault: Vault, visitor: string, token: string, wa
 }
 
 /** Readable in any session: made while acting for somebody. */
-export const isTokenOfWard = (token: string): boolean => token.includes(".");
+export const isTokenOfWard = (token: string): boolean => Boolean(token.split(".")[1]);
+
+/** On the pages of one file each form names it. Nothing opens by the name, so it bears no mark of its own. */
+export function tokenNaming(token: string, file: string | undefined): string {
+  const [own = "", ward = ""] = token.split(".");
+  return file === undefined ? token : [own, ward, file].join(".");
+}
+
+export const fileNamedBy = (token: string): string | undefined => token.split(".")[2] || undefined;
 
 const WARD = "form-token-ward";
 

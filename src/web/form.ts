@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import type { House } from "../db/house.ts";
 import { Conflict, Failure, Forbidden, TooLarge } from "../kernel/failures.ts";
-import { isFormToken, isTokenOfRecord, isTokenOfWard } from "./form-token.ts";
+import { fileNamedBy, isFormToken, isTokenOfRecord, isTokenOfWard } from "./form-token.ts";
 import { visitorOf, wardOf } from "./request.ts";
 import type { Ask, PageRoute, Upload } from "./route.ts";
 
@@ -11,13 +11,14 @@ const FILES_MAX = 4;
 
 /**
  * The form was made for another session, or too long ago. What was typed goes with it, to be sent again. `isOfWard`: it
- * was made while acting for somebody.
+ * was made while acting for somebody. `file`: the one that it names.
  */
 export class StaleForm extends Failure {
   readonly status = 403;
   constructor(
     readonly typed: Record<string, string[]>,
     readonly isOfWard: boolean,
+    readonly file: string | undefined,
   ) {
     super("stale_form");
   }
@@ -61,7 +62,10 @@ export async function readForm(house: House, request: FastifyRequest, ask: Ask, 
   const visitor = visitorOf(house, request);
   const token = many._token?.[0] ?? "";
   delete many._token;
-  if (!visitor || !isFormToken(house.vault, visitor, token)) throw new StaleForm(many, isTokenOfWard(token));
+  ask.formFile = fileNamedBy(token);
+  if (!visitor || !isFormToken(house.vault, visitor, token)) {
+    throw new StaleForm(many, isTokenOfWard(token), ask.formFile);
+  }
   if (route.purpose === "own_record" && !isTokenOfRecord(house.vault, visitor, token, wardOf(ask.actor))) {
     throw new Conflict("acting_changed");
   }

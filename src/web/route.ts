@@ -68,6 +68,8 @@ export interface Ask {
   formToken: string;
   /** The same under every secret: what another process bound to this visitor is found again. */
   formTokens: readonly string[];
+  /** The file for which the posted form was made, where its page was one of a file. */
+  formFile?: string | undefined;
   /** Text that a page left for the next one, shown once. */
   flash: string | undefined;
   /** Console: what must be seen on every page. */
