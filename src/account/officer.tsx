@@ -168,7 +168,8 @@ async function issue(ask: Ask): Promise<Reply> {
       newPhone,
       now: ask.now,
     });
-    return page(slip.password ? <ReissueSlipPage {...at} slip={slip} /> : <ReissueSentPage {...at} slip={slip} />);
+    const once = { ...at, ask: { ...ask, seenAt: undefined } };
+    return page(slip.password ? <ReissueSlipPage {...once} slip={slip} /> : <ReissueSentPage {...at} slip={slip} />);
   } catch (error) {
     const isTaken = error instanceof Conflict && error.code === "phone_taken";
     if (error instanceof Conflict && error.code === "two_people_needed") {

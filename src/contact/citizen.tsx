@@ -66,7 +66,9 @@ const askFor =
       const change = await findChange(house.db, citizenFrom(ask).personId, asked.changeId);
       const to = maskContact(kind, change?.new_value ?? "");
       const minutes = await codeMinutes(house.db, now);
-      return page(<ProvePage ask={ask} changeId={asked.changeId} to={to} minutes={minutes} />);
+      return page(
+        <ProvePage ask={onCodePage(ask, asked.changeId)} changeId={asked.changeId} to={to} minutes={minutes} />,
+      );
     } catch (error) {
       if (error instanceof Forbidden) {
         return orProve(error, `${HOME}/${kind}`, async (toProof) => page(await askView(ask, kind, { toProof }), 422));
@@ -115,8 +117,21 @@ async function prove(ask: Ask): Promise<Reply> {
     if (!faults) throw error;
     const to = maskContact(kind, change?.new_value ?? "");
     const minutes = await codeMinutes(house.db, now);
-    return page(<ProvePage ask={ask} changeId={changeId} to={to} minutes={minutes} faults={faults} />, 422);
+    const at = onCodePage(ask, changeId);
+    return page(<ProvePage ask={at} changeId={changeId} to={to} minutes={minutes} faults={faults} />, 422);
   }
+}
+
+const onCodePage = (ask: Ask, changeId: string): Ask => ({ ...ask, seenAt: `${HOME}/code?change=${changeId}` });
+
+/** The box for a code that is out, again: in the other language, or after a look elsewhere. */
+async function showProve(ask: Ask): Promise<Reply> {
+  const changeId = ask.query.change ?? "";
+  const change = isUuid(changeId) ? await findChange(ask.house.db, citizenFrom(ask).personId, changeId) : undefined;
+  if (change?.state !== "asked" || change.source !== "online") return redirect(HOME);
+  const to = maskContact(change.kind as ContactKind, change.new_value);
+  const minutes = await codeMinutes(ask.house.db, ask.now);
+  return page(<ProvePage ask={ask} changeId={changeId} to={to} minutes={minutes} />);
 }
 
 async function stopOwn(ask: Ask): Promise<Reply> {
@@ -167,6 +182,7 @@ export const routes: Route[] = [
     pageRoute({ ...own, method: "GET", path: `${HOME}/${kind}`, handle: showAsk(kind) }),
     pageRoute({ ...own, method: "POST", path: `${HOME}/${kind}`, rate: "guess", handle: askFor(kind) }),
   ]),
+  pageRoute({ ...own, method: "GET", path: `${HOME}/code`, handle: showProve }),
   pageRoute({ ...own, method: "POST", path: `${HOME}/code`, rate: "guess", handle: prove }),
   pageRoute({ ...own, method: "POST", path: `${HOME}/stopping`, handle: stopOwn }),
   pageRoute({ ...own, method: "GET", path: `${HOME}/address`, handle: showAddress }),

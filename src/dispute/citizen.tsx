@@ -55,8 +55,15 @@ async function showForm(ask: Ask, typed: TypedDispute, faults: readonly Fault[])
   const beside = await besideFact(house, actor, fact, lang);
   const isOpen = beside?.kind === "info";
   const dueOn = isOpen ? undefined : answerDueOn(dayOf(ask.now), await workingCalendar(house.db));
+  const formPage = `/app/disputes/new?${new URLSearchParams({ about: fact.kind, fact: fact.id })}`;
   return page(
-    <Layout ask={ask} face="app" title={said.newTitle} back={backOf(fact)} nowAt="more">
+    <Layout
+      ask={ask.answersForm ? { ...ask, seenAt: formPage } : ask}
+      face="app"
+      title={said.newTitle}
+      back={backOf(fact)}
+      nowAt="more"
+    >
       <ErrorSummary ask={ask} faults={faults.map((fault) => ({ field: fault.field, text: faultText(fault, lang) }))} />
       <h1>{said.newTitle}</h1>
       {beside ? (

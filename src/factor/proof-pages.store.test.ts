@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { citizenOf } from "../account/account.fixture.ts";
+import { hiddenIn } from "../account/browser.fixture.ts";
 import { proofsOf, raise } from "../account/proof.ts";
 import type { Citizen } from "../kernel/actor.ts";
 import { as, openWeb } from "../me/signed-in.fixture.ts";
@@ -19,6 +20,11 @@ afterAll(() => house.close());
 
 const now = () => house.clock.now();
 const MINUTE_MS = 60_000;
+
+const visitor = { vssid_visitor: "may-cua-hoa" };
+
+/** Where a reload of this answer leads. */
+const seenAt = (html: string) => /id="stay" data-answers="([^"]*)"/.exec(html)?.[1]?.replaceAll("&amp;", "&");
 
 /** Which ways the page offers to whoever needs one, or two. */
 async function offered(citizen: Citizen, two: boolean): Promise<string[]> {
@@ -68,5 +74,31 @@ describe("the page that asks for another proof", () => {
     expect(await offered(citizen, true)).toEqual(["passkey"]);
     await raise(house.db, citizen, "passkey", now());
     expect(await proofsOf(house.db, citizen, now())).toMatchObject({ isTwoFactor: true });
+  });
+
+  it("is found again in the other language and by a reload, with where to go on and the box for the code that is out", async () => {
+    const { citizen } = await signedInHoa(house);
+    const web = await openWeb(house, routes, [citizen]);
+    const send = async (way: string, fields: Record<string, string>) => {
+      const { body } = await web.inject({
+        url: "/account/proof?next=%2Faccount%2Fdata",
+        headers: as(0),
+        cookies: visitor,
+      });
+      const payload = new URLSearchParams({ ...fields, next: "/account/data", _token: hiddenIn(body)._token ?? "" });
+      const headers = { ...as(0), "content-type": "application/x-www-form-urlencoded" };
+      const url = `/account/proof/${way}`;
+      return web.inject({ method: "POST", url, headers, cookies: visitor, payload: payload.toString() });
+    };
+    const wrong = await send("password", { password: "khong phai mat khau" });
+    expect(wrong.statusCode).toBe(422);
+    expect(seenAt(wrong.body)).toBe("/account/proof?next=%2Faccount%2Fdata");
+    const sent = await send("code", {});
+    const { codeId = "" } = hiddenIn(sent.body);
+    expect(seenAt(sent.body)).toBe(`/account/proof?next=%2Faccount%2Fdata&code=${codeId}`);
+    const again = await web.inject({ url: `${seenAt(sent.body)}&lang=en`, headers: as(0) });
+    expect(again.statusCode).toBe(200);
+    expect(hiddenIn(again.body).codeId).toBe(codeId);
+    await web.close();
   });
 });

@@ -33,6 +33,7 @@ async function view(ask: Ask, { codeId, why, ...wrong }: Wrong = {}) {
   const { house, now, query, form } = ask;
   const citizen = citizenFrom(ask);
   const { personId } = citizen;
+  const code = codeId ?? query.code;
   const account = await findAccount(house.db, personId);
   const contacts = await contactsOf(house.db, personId);
   const phone = contacts.find((one) => one.kind === "phone")?.value;
@@ -54,18 +55,29 @@ async function view(ask: Ask, { codeId, why, ...wrong }: Wrong = {}) {
   const given = isFresh || isHalf ? proofs : [];
   return (
     <ProofPage
-      ask={ask}
+      ask={{ ...ask, seenAt: addressOf({ next, two: needsTwo, lift: isLifting, code }) }}
       next={next}
       needsTwo={needsTwo}
       isLifting={isLifting}
       given={given}
       ways={ways}
       phone={phone && !isLifting ? maskNumber(phone) : undefined}
-      code={codeId ? { id: codeId, minutes: await codeMinutes(house.db, now) } : undefined}
+      code={code ? { id: code, minutes: await codeMinutes(house.db, now) } : undefined}
       hindrance={refusalOf(why, ask.lang, isAlone)}
       {...wrong}
     />
   );
+}
+
+/** The page with all that it was asked for, and with the box for the code that is out. */
+function addressOf(asked: { next: string; two: boolean; lift: boolean; code: string | undefined }): string {
+  const query = new URLSearchParams({
+    ...(asked.next ? { next: asked.next } : {}),
+    ...(asked.two ? { two: "1" } : {}),
+    ...(asked.lift ? { lift: "1" } : {}),
+    ...(asked.code ? { code: asked.code } : {}),
+  });
+  return `/account/proof?${query}`;
 }
 
 /** Proved already: straight on. */

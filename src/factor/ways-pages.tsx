@@ -38,7 +38,7 @@ async function showWays(ask: Ask, faults: Parameters<typeof WaysPage>[0]["faults
     spareSet: await spareSetOf(house.db, personId),
     hasEid: house.settings.eid !== undefined,
   };
-  return page(<WaysPage ask={ask} {...ways} faults={faults} />, status);
+  return page(<WaysPage ask={{ ...ask, seenAt: HOME }} {...ways} faults={faults} />, status);
 }
 
 /** Runs a change; somebody who has yet to prove themselves is sent to do so, and comes back to `next`. */
@@ -157,7 +157,9 @@ function switchOn(ask: Ask): Promise<Reply> {
     try {
       const codes = await switchOnAuthenticator(house, citizen, { code: form.code ?? "", now });
       const next = form.next ? nextPage(form.next, "citizen") : HOME;
-      return page(<SparePage ask={ask} codes={codes} done={words(lang).totp.done} next={next} />);
+      return page(
+        <SparePage ask={{ ...ask, seenAt: undefined }} codes={codes} done={words(lang).totp.done} next={next} />,
+      );
     } catch (error) {
       if (error instanceof Conflict) return redirect(HOME);
       if (!(error instanceof Invalid)) throw error;
@@ -179,7 +181,9 @@ function renewSpare(ask: Ask): Promise<Reply> {
   return guarded(HOME, async () => {
     try {
       const codes = await renewSpareCodes(house, citizenFrom(ask), { set: form.set ?? "", now });
-      return page(<SparePage ask={ask} codes={codes} done={words(lang).totp.renewed} next={HOME} />);
+      return page(
+        <SparePage ask={{ ...ask, seenAt: undefined }} codes={codes} done={words(lang).totp.renewed} next={HOME} />,
+      );
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
       return error.code === "codes_made_meanwhile" ? redirect(HOME, words(lang).ways.renewedMeanwhile) : redirect(HOME);

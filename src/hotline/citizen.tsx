@@ -3,9 +3,11 @@ import { TryLater } from "../kernel/failures.ts";
 import { policyOn } from "../policy/store.ts";
 import type { FieldFault } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
+import { openFor, sealFor } from "../web/typed-query.ts";
 import { categoriesNow } from "./categories.ts";
 import { faultsOf } from "./frame.tsx";
 import { HelpPage, type HelpProps } from "./help-view.tsx";
+import type { Opened } from "./open-ticket.ts";
 import { reportByWeb, stateOfTicket } from "./report.ts";
 import { rankAnswers } from "./rules-answers.ts";
 import { answerHours } from "./rules-policies.ts";
@@ -17,7 +19,7 @@ const open = { who: ["anyone"], purpose: "none" } as const;
 const FOUND_MOST = 10;
 
 export const routes: Route[] = [
-  pageRoute({ ...open, method: "GET", path: "/help", handle: (ask) => helpPage(ask, {}) }),
+  pageRoute({ ...open, method: "GET", path: "/help", handle: (ask) => helpPage(ask, { sent: sentHere(ask) }) }),
   pageRoute({ ...open, method: "POST", path: "/help/report", rate: "guess", handle: postReport }),
   pageRoute({ ...open, method: "GET", path: "/help/report", handle: () => redirect("/help#report") }),
   pageRoute({ ...open, method: "POST", path: "/help/request", rate: "guess", handle: postRequest }),
@@ -31,7 +33,7 @@ async function helpPage(ask: Ask, { faults = [], sent, found, status = 200 }: Sh
   const searched = ask.query.q?.trim().slice(0, 200) || undefined;
   const library = await publicAnswers(db);
   const props: HelpProps = {
-    ...{ ask, faults, sent, found, searched },
+    ...{ ask: { ...ask, seenAt: ask.answersForm ? "/help" : ask.seenAt }, faults, sent, found, searched },
     answers: searched ? rankAnswers(searched, library, FOUND_MOST) : library,
     hours: await hoursText(ask),
     categories: await categoriesNow(db, ask.now),
@@ -49,11 +51,26 @@ async function hoursText({ house, now }: Ask): Promise<string> {
 async function postReport(ask: Ask): Promise<Reply> {
   try {
     const sent = await reportByWeb(ask.house, ask.form, { address: ask.address, lang: ask.lang });
-    return helpPage({ ...ask, form: {} }, { sent, status: 201 });
+    return redirect(receiptPage(ask, sent));
   } catch (error) {
     if (error instanceof TryLater) return helpPage(ask, { ...toldLater(ask), status: error.status });
     return helpPage(ask, { faults: faultsOf(error, ask), status: 422 });
   }
+}
+
+/** The code is told on this page and nowhere else: it stays through a reload, another language and another size. */
+const RECEIPT = "help-receipt";
+
+function receiptPage(ask: Ask, { code, answerBy }: Opened): string {
+  const text = JSON.stringify({ code, answerBy: answerBy?.toISOString() });
+  return `/help?receipt=${sealFor(ask, RECEIPT, text)}`;
+}
+
+function sentHere({ house, formTokens, query }: Ask): HelpProps["sent"] {
+  const text = query.receipt && openFor(house.vault, formTokens, RECEIPT, query.receipt);
+  if (!text) return undefined;
+  const { code, answerBy } = JSON.parse(text) as { code: string; answerBy?: string };
+  return { code, answerBy: answerBy ? new Date(answerBy) : undefined };
 }
 
 function toldLater(ask: Ask): { faults: FieldFault[] } {

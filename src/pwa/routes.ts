@@ -14,6 +14,7 @@ import passkey from "./passkey.js?raw";
 import push from "./push.js?raw";
 import { shellOf, withShell } from "./shell.ts";
 import showPassword from "./show-password.js?raw";
+import stay from "./stay.js?raw";
 import serviceWorker from "./sw.js?raw";
 
 /** The few files beside the pages: icons, manifest, the small scripts, and what robots may read. */
@@ -67,6 +68,7 @@ export const routes: Route[] = [
   fileAt("/pass.js", SCRIPT, pass),
   fileAt("/hold.js", SCRIPT, hold),
   fileAt("/away.js", SCRIPT, away),
+  fileAt("/stay.js", SCRIPT, stay),
   fileAt("/passkey.js", SCRIPT, passkey),
   fileAt("/show-password.js", SCRIPT, showPassword),
   pageRoute({ method: "GET", path: "/assets/:file", who: ["anyone"], purpose: "none", handle: showAsset }),

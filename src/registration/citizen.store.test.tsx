@@ -270,6 +270,23 @@ describe("after confirming", () => {
   });
 });
 
+describe("an answer that is refused", () => {
+  it("stands at the address of its page: a reload and the way back send nothing again", async () => {
+    const helped = { for_whom: "helped", declarer: "Lê Thị Bà", declarer_as: "vợ" };
+    const browser = await comeBack((await aDraft(house, helped)).code);
+    for (const [sent, seen] of [
+      ["/register/birth", "/register/birth"],
+      ["/register/phone", "/register/phone"],
+      ["/register/consent", "/register/check"],
+    ] as const) {
+      await browser.post(sent, { act: "prove", code: "1", phone: "123" });
+      expect(browser.status, sent).toBe(422);
+      expect(browser.html, sent).toContain(`id="stay" data-answers="${seen}"`);
+      expect(browser.html, sent).toContain(`class="language" href="${seen}?lang=en"`);
+    }
+  });
+});
+
 describe("every page", () => {
   it.each(["vi", "en"])("in %s is whole, light and without holes", async (lang) => {
     const draft = await comeBack((await aDraft(house)).code);
@@ -285,9 +302,10 @@ describe("every page", () => {
       expect(browser.status, path).toBe(200);
       expect(browser.html).toContain(`<html lang="${lang}"`);
       expect(browser.text, path).not.toMatch(/undefined|NaN|Invalid Date|\[object|null|\{\{/);
-      // Whatever is typed is held while there is no network; the page is whole without it.
+      // Whatever is typed is held while there is no network, and stays when the text grows; the page is whole without.
       const withoutHold = browser.html.replaceAll('<script type="module" src="/hold.js"></script>', "");
-      expect(withoutHold, path).not.toMatch(/<script|\sstyle=/);
+      const plain = withoutHold.replace('<script type="module" src="/stay.js" id="stay"></script>', "");
+      expect(plain, path).not.toMatch(/<script|\sstyle=/);
       expect(browser.html.match(/<h1/g), path).toHaveLength(1);
       expect(browser.weight, path).toBeLessThanOrEqual(14 * 1024);
     }

@@ -59,7 +59,8 @@ async function checkPage(ask: Ask, file: Declaration, faults: Invalid["faults"],
   const office = await getOffice(ask.house.db, answers.office.code);
   const officeName = office?.name ?? answers.office.code;
   const photos = await policyOn(ask.house.db, photoRule, dayOf(ask.now));
-  const view = <CheckPage {...{ ask, file, answers, officeName, photos, faults }} />;
+  const at = { ...ask, seenAt: "/register/check" };
+  const view = <CheckPage {...{ ask: at, file, answers, officeName, photos, faults }} />;
   return page(view, faults.length > 0 ? status : 200);
 }
 

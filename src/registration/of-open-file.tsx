@@ -28,7 +28,10 @@ function answer(ask: Ask, route: PageRoute): Promise<Reply> | Reply {
   if (route.method === "GET" || !named || named === open) return route.handle(naming(ask, open));
   const pass = passesOf(ask).find((one) => readPass(ask.house.vault, one, ask.now) === named);
   if (pass && ask.form[REOPEN] === "yes") return reopened(ask, route, { named, pass });
-  return page(<OtherFilePage ask={ask} named={named} open={open} isKept={pass !== undefined} />, 409);
+  return page(
+    <OtherFilePage ask={{ ...ask, seenAt: undefined }} named={named} open={open} isKept={pass !== undefined} />,
+    409,
+  );
 }
 
 /** The person has said that the other file is meant: it is the open one from here on. */

@@ -129,7 +129,8 @@ async function switchOn(ask: Ask): Promise<Reply> {
   try {
     const { codes, opened } = await switchOnStaffAuthenticator(ask.house, staffFrom(ask), asked);
     const cookies = opened ? [sessionCookie(opened, ask.now)] : [];
-    return { ...page(<SparePage ask={inSession(ask, opened)} next={nextOf(ask)} codes={codes} />), cookies };
+    const once = { ...inSession(ask, opened), seenAt: undefined };
+    return { ...page(<SparePage ask={once} next={nextOf(ask)} codes={codes} />), cookies };
   } catch (error) {
     if (error instanceof Conflict) return showOwed(ask);
     if (!(error instanceof Invalid)) throw error;

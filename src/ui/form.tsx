@@ -7,13 +7,15 @@ interface FormProps {
   action: string;
   multipart?: boolean | undefined;
   class?: string | undefined;
+  /** Only a script shows it. */
+  hidden?: boolean | undefined;
   /** Without a network it stays as it was typed and goes when there is one again: its small script does that. */
   holds?: boolean | undefined;
   children: ComponentChildren;
 }
 
 /** A form that posts, with the token the server checks. The browser's own validation is off: ours speaks Vietnamese. */
-export function Form({ ask, action, multipart, class: extra, holds, children }: FormProps) {
+export function Form({ ask, action, multipart, class: extra, hidden, holds, children }: FormProps) {
   const said = useWords().hold;
   return (
     <form
@@ -22,6 +24,7 @@ export function Form({ ask, action, multipart, class: extra, holds, children }: 
       noValidate
       encType={multipart ? "multipart/form-data" : undefined}
       class={["form", extra].filter(Boolean).join(" ")}
+      hidden={hidden}
       data-offline={holds ? said.offline : undefined}
       data-held={holds ? said.held : undefined}
     >

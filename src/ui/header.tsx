@@ -1,5 +1,6 @@
 import { homeOfStaff } from "../kernel/actor.ts";
 import { formatTime } from "../kernel/calendar.ts";
+import type { Lang } from "../kernel/words.ts";
 import type { PageAsk } from "./page-ask.ts";
 import { SignOut } from "./places.tsx";
 import type { Face } from "./styles.ts";
@@ -34,9 +35,11 @@ export function Header({ ask, face, officeName }: HeaderProps) {
             ) : null}
           </p>
         ) : null}
-        <a class="language" href={sameHereIn(ask)} lang={ask.lang === "vi" ? "en" : "vi"}>
-          {said.otherLanguage}
-        </a>
+        {ask.seenAt === undefined ? null : (
+          <a class="language" href={inOtherLanguage(ask.seenAt, ask.lang)} lang={ask.lang === "vi" ? "en" : "vi"}>
+            {said.otherLanguage}
+          </a>
+        )}
         {face === "app" && actor.kind === "citizen" ? <SignOut ask={ask} action="/sign-out" /> : null}
         {face === "console" && actor.kind === "staff" ? <SignOut ask={ask} action="/console/sign-out" /> : null}
       </div>
@@ -45,9 +48,9 @@ export function Header({ ask, face, officeName }: HeaderProps) {
 }
 
 /** This page in the other language: same path, same query, another `lang`. */
-export function sameHereIn(ask: Pick<PageAsk, "here" | "lang">): string {
-  const [path = "/", query = ""] = ask.here.split("?", 2);
+export function inOtherLanguage(address: string, lang: Lang): string {
+  const [path = "/", query = ""] = address.split("?", 2);
   const search = new URLSearchParams(query);
-  search.set("lang", ask.lang === "vi" ? "en" : "vi");
+  search.set("lang", lang === "vi" ? "en" : "vi");
   return `${path}?${search}`;
 }

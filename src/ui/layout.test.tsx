@@ -1,7 +1,7 @@
 import { renderToString } from "preact-render-to-string";
 import { describe, expect, it } from "vitest";
 import type { Staff } from "../kernel/actor.ts";
-import { sameHereIn } from "./header.tsx";
+import { inOtherLanguage } from "./header.tsx";
 import { collectStyles, ErrorPage, ErrorSummary, Layout, type LayoutProps } from "./index.ts";
 import { madeUpAsk } from "./made-up-ask.ts";
 
@@ -48,8 +48,8 @@ describe("the frame of a page", () => {
   });
 
   it("leads to the same page in the other language, keeping its query", () => {
-    expect(sameHereIn(madeUpAsk({ here: "/help" }))).toBe("/help?lang=en");
-    expect(sameHereIn(madeUpAsk({ here: "/a?cursor=x%26y&lang=en", lang: "en" }))).toBe("/a?cursor=x%26y&lang=vi");
+    expect(inOtherLanguage("/help", "vi")).toBe("/help?lang=en");
+    expect(inOtherLanguage("/a?cursor=x%26y&lang=en", "en")).toBe("/a?cursor=x%26y&lang=vi");
     expect(show()).toContain('lang="en">English</a>');
     expect(show({ ask: madeUpAsk({ lang: "en" }) })).toContain('lang="vi">Tiếng Việt</a>');
   });

@@ -11,6 +11,7 @@ import { Alarm, Flash } from "./notice.tsx";
 import type { PageAsk } from "./page-ask.ts";
 import { AppPlaces, ConsolePlaces } from "./places.tsx";
 import { Speech } from "./speech.ts";
+import { Stay } from "./stay.tsx";
 import { collectStyles, type Face } from "./styles.ts";
 import { textSizeOf } from "./text-size.tsx";
 import { words } from "./words.ts";
@@ -48,6 +49,7 @@ export function Layout(props: LayoutProps) {
     </Speech.Provider>,
   );
   const isWrong = body.includes(' data-faults="');
+  const stay = renderToString(<Stay ask={ask} body={body} />);
   return (
     <html lang={ask.lang} class={`${face} text-${textSizeOf(ask)}`}>
       <head>
@@ -64,7 +66,7 @@ export function Layout(props: LayoutProps) {
           dangerouslySetInnerHTML={{ __html: collectStyles(face, wardOf(props) ? [...styles, acting] : styles) }}
         />
       </head>
-      <body dangerouslySetInnerHTML={{ __html: body }} />
+      <body dangerouslySetInnerHTML={{ __html: body + stay }} />
     </html>
   );
 }

@@ -6,6 +6,7 @@ export function madeUpAsk(change: Partial<PageAsk> = {}): PageAsk {
     actor: { kind: "anyone" },
     lang: "vi",
     here: "/register/name",
+    seenAt: "/register/name",
     formToken: "token-1",
     flash: undefined,
     cookies: {},

@@ -7,6 +7,10 @@ export interface PageAsk {
   lang: Lang;
   /** Path and query of this page. */
   here: string;
+  /** Where a link finds this page again; undefined: nowhere, so that nothing on it may lead away and back. */
+  seenAt?: string | undefined;
+  /** The page answers a form that was sent. */
+  answersForm?: boolean | undefined;
   formToken: string;
   flash: string | undefined;
   now?: Date;

@@ -2,7 +2,10 @@ import { Form } from "./form.tsx";
 import type { PageAsk } from "./page-ask.ts";
 import { words } from "./words.ts";
 
-/** Many do not know their phone's own setting, so the size of the text can be chosen on every page. */
+/**
+ * Many do not know their phone's own setting, so the size of the text can be chosen on every page. Where a page cannot be
+ * shown again, its script alone may change the size.
+ */
 export const TEXT_SIZES = ["m", "l", "xl"] as const;
 export type TextSizeName = (typeof TEXT_SIZES)[number];
 export const TEXT_SIZE_COOKIE = "text_size";
@@ -15,8 +18,8 @@ export function TextSize({ ask }: { ask: PageAsk }) {
   const said = words(ask.lang).textSize;
   const chosen = textSizeOf(ask);
   return (
-    <Form ask={ask} action="/text-size" class="text-size">
-      <input type="hidden" name="back" value={ask.here} />
+    <Form ask={ask} action="/text-size" class="text-size" hidden={ask.seenAt === undefined}>
+      <input type="hidden" name="back" value={ask.seenAt} />
       <fieldset>
         <legend>{said.title}</legend>
         {TEXT_SIZES.map((size) => (

@@ -43,7 +43,9 @@ describe("places near a commune", () => {
     const onMap = [...shown.body.matchAll(/<a href="#(place-\d+)"/g)].map(([, id]) => id);
     expect(inList.length).toBeGreaterThan(3);
     expect(onMap.toSorted()).toEqual(inList.toSorted());
-    expect(shown.body).not.toContain("<script");
+    // The one script of pages with boxes keeps what is chosen when the text grows.
+    const plain = shown.body.replace('<script type="module" src="/stay.js" id="stay"></script>', "");
+    expect(plain).not.toContain("<script");
     const unknown = await web.inject("/find?province=52&commune=zz'--");
     expect([unknown.statusCode, unknown.body.includes("Cơ quan BHXH</h2>")]).toEqual([200, false]);
     expect((await web.inject("/find?old=tuy phuoc")).body).toContain("Trước là");

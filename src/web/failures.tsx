@@ -87,7 +87,9 @@ function sendErrorPage(
   if (way) return sendReply(house, reply, { kind: "redirect", to: way });
   const ask = askOf(house, request, reply, actor);
   // From there one comes back to a page; the address of a form may be none.
-  if (told.code === "limited_after_reset" && request.method !== "GET") ask.here = "/app";
+  if (told.code === "limited_after_reset" && request.method !== "GET") ask.here = ask.seenAt = "/app";
+  // What was typed waits on this page alone.
+  if (error instanceof StaleForm || isHeld(error)) ask.seenAt = undefined;
   return sendReply(house, reply, page(errorView(ask, told, error), told.status));
 }
 
@@ -98,12 +100,13 @@ function wayOn({ code }: Told, { method, url }: FastifyRequest): string | undefi
   return code === "fresh_factor_needed" && method === "GET" ? withNext("/console/sign-in/code", url) : undefined;
 }
 
+const isHeld = (error: unknown) => error instanceof SessionEnded || error instanceof StaleProof;
+
 function errorView(ask: Ask, told: Told, error: unknown) {
   const said = words(ask.lang).unknown;
   const home = { href: "/", label: said.home };
   const desk = { href: "/console", label: said.desk };
   const isDesk = ask.here.startsWith("/console");
-  const isHeld = error instanceof SessionEnded || error instanceof StaleProof;
   const isLook = told.code.startsWith("looks_");
   // Pages in the face of the account say until when it is limited, and what opens it sooner.
   const isLimited = told.code === "limited_after_reset";
@@ -118,8 +121,8 @@ function errorView(ask: Ask, told: Told, error: unknown) {
       title={told.title}
       body={told.body}
       {...(told.reference ? { code: said.code(told.reference) } : {})}
-      face={(isHeld && isDesk) || isLook ? "console" : isLimited ? "app" : "portal"}
-      actions={isHeld ? [] : isLook ? [desk] : onward}
+      face={(isHeld(error) && isDesk) || isLook ? "console" : isLimited ? "app" : "portal"}
+      actions={isHeld(error) ? [] : isLook ? [desk] : onward}
     >
       {error instanceof StaleForm ? (
         <KeptForm

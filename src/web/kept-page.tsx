@@ -43,8 +43,12 @@ function passwordFirst(ask: Ask, { to, token }: GoingOn): (Reply & { kind: "page
   return { kind: "page", status: 200, view };
 }
 
-const withToken = (ask: Ask, token: string | undefined): Ask =>
-  token ? { ...ask, formToken: formTokenFor(ask.house.vault, token) } : ask;
+/** What stands on such a page is at no address: the other language would leave it behind. */
+const withToken = (ask: Ask, token: string | undefined): Ask => ({
+  ...ask,
+  seenAt: undefined,
+  ...(token ? { formToken: formTokenFor(ask.house.vault, token) } : {}),
+});
 
 /** What was typed before one had to sign in or confirm again, behind one button; undefined where nothing waits. */
 export function keptPage(ask: Ask, { face, to, token }: GoingOn): (Reply & { kind: "page" }) | undefined {

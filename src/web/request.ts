@@ -6,6 +6,7 @@ import type { Lang } from "../kernel/words.ts";
 import { readCookie, readCookies, setCookie } from "./cookies.ts";
 import { formTokensFor } from "./form-token.ts";
 import type { Ask } from "./route.ts";
+import { seenAtOf } from "./seen-at.ts";
 import type { Identify } from "./server.ts";
 import { withTyped } from "./typed-query.ts";
 
@@ -81,6 +82,8 @@ export function askOf(
     lang,
     now,
     here: request.url,
+    seenAt: seenAtOf(house, request),
+    answersForm: request.method === "POST",
     params: textsOf(request.params),
     query,
     form: {},

@@ -58,6 +58,10 @@ export interface Ask {
   now: Date;
   /** Path and query of this page, for links back to it. */
   here: string;
+  /** Where a link or a reload finds this page again (web/seen-at.ts); a handler whose page is shown once sets undefined. */
+  seenAt?: string | undefined;
+  /** The page answers a form that was sent. */
+  answersForm?: boolean | undefined;
   params: Record<string, string>;
   query: Record<string, string>;
   /** Posted fields; several values of one name are an array under `many`. */

@@ -26,6 +26,7 @@ import { networkOf } from "./rates.ts";
 import { SESSION_COOKIE } from "./request.ts";
 import type { Alarm, Route } from "./route.ts";
 import { headersOf } from "./security.ts";
+import { seenPaths } from "./seen-at.ts";
 import { mountShed } from "./shed.tsx";
 import { answerUnreadable } from "./unreadable.ts";
 
@@ -106,6 +107,7 @@ export async function createWeb(
   mountListener(app, house);
   const shed = mountShed(app, house);
   app.decorateRequest("actor", undefined);
+  app.decorate("isSeen", seenPaths(routes));
   app.setErrorHandler((error, request, reply) => answerFailure(house, error, request, reply));
   app.setNotFoundHandler((request, reply) => answerFailure(house, new NotFound("page"), request, reply));
   const policyReports = mountPolicyReports(app);

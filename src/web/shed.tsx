@@ -90,7 +90,7 @@ function makePage(house: House, request: FastifyRequest, reply: FastifyReply, la
   const ask = {
     ...askOf(house, request, reply, anyone, { leavesNoCookie: true }),
     lang,
-    here: "/",
+    ...{ here: "/", seenAt: "/", answersForm: false },
     formToken: "",
     formTokens: [],
     cookies: {},

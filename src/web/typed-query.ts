@@ -23,12 +23,7 @@ export function hideTyped({ house, formToken }: Sealing, href: string): string {
     if (value) hidden.set(name, value);
     shown.delete(name);
   }
-  if (hidden.size > 0) {
-    shown.set(
-      PART,
-      house.vault.seal(PURPOSE, Buffer.from(hidden.toString()), sessionOf(formToken)).toString("base64url"),
-    );
-  }
+  if (hidden.size > 0) shown.set(PART, sealFor({ house, formToken }, PURPOSE, hidden.toString()));
   return shown.size > 0 ? `${path}?${shown}` : path;
 }
 
@@ -40,15 +35,30 @@ export function withTyped(
 ): Record<string, string> {
   const { [PART]: sealed, ...rest } = query;
   if (!sealed) return query;
+  const text = openFor(vault, formTokens, PURPOSE, sealed);
+  return text === undefined ? rest : { ...rest, ...Object.fromEntries(new URLSearchParams(text)) };
+}
+
+/** A text that stands in an address and that only this session reads. */
+export function sealFor({ house, formToken }: Sealing, purpose: string, text: string): string {
+  return house.vault.seal(purpose, Buffer.from(text), sessionOf(formToken)).toString("base64url");
+}
+
+/** Undefined when it was not sealed for this session. */
+export function openFor(
+  vault: Pick<Vault, "open">,
+  formTokens: readonly string[],
+  purpose: string,
+  sealed: string,
+): string | undefined {
   for (const token of formTokens) {
     try {
-      const text = vault.open(PURPOSE, Buffer.from(sealed, "base64url"), sessionOf(token)).toString();
-      return { ...rest, ...Object.fromEntries(new URLSearchParams(text)) };
+      return vault.open(purpose, Buffer.from(sealed, "base64url"), sessionOf(token)).toString();
     } catch {
-      // Hidden by a process with another secret in front, or in another session.
+      // Sealed by a process with another secret in front, or in another session.
     }
   }
-  return rest;
+  return undefined;
 }
 
 /** The first part of a form's token names the session; what may follow names the record that is open. */

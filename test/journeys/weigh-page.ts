@@ -21,6 +21,8 @@ const holdScriptBytes = 1900;
 const consoleScriptBytes = 5000;
 /** Empties a page whose session has ended. */
 const awayScriptBytes = 1100;
+/** Keeps what stands on a page through a reload and another size of the text. */
+const stayScriptBytes = 1500;
 
 /** Within the weight of its face, in at most two requests, with no font. */
 export async function weigh(page: Page, state: PageState, answers: readonly Response[]): Promise<void> {
@@ -35,7 +37,8 @@ export async function weigh(page: Page, state: PageState, answers: readonly Resp
   const holds = (await page.locator("form[data-held]").count()) > 0;
   const allowed = (face === "console" ? consoleScriptBytes : 0) + (holds ? holdScriptBytes : 0);
   const away = (await page.locator("#away").count()) > 0 ? awayScriptBytes : 0;
-  const optional = Math.min(state.scriptBytes ?? 0, optionalScriptBytes) + away;
+  const stay = (await page.locator("#stay").count()) > 0 ? stayScriptBytes : 0;
+  const optional = Math.min(state.scriptBytes ?? 0, optionalScriptBytes) + away + stay;
   expect.soft(script, "bytes of script").toBeLessThanOrEqual(optional + (hasPassword ? passwordScriptBytes : allowed));
   expect.soft(await bytesOf(answers, "font"), "fonts").toEqual([]);
 }

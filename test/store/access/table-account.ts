@@ -53,6 +53,7 @@ export const accountRows: Record<string, Row> = {
   "POST /account/contact/phone": ownRecord(codeWrong),
   "GET /account/contact/email": ownRecord(),
   "POST /account/contact/email": ownRecord(codeWrong),
+  "GET /account/contact/code": ownRecord(),
   "POST /account/contact/code": ownRecord(codeWrong),
   "POST /account/contact/stopping": ownRecord(),
   "GET /account/contact/address": ownRecord(),

@@ -109,6 +109,7 @@ export const table: Record<string, Row> = {
   "GET /push.js": open(),
   "GET /hold.js": open(),
   "GET /away.js": open(),
+  "GET /stay.js": open(),
   "GET /sw.js": open(),
   "GET /icon-192.png": open(),
   "GET /icon-512.png": open(),
