@@ -3,7 +3,7 @@ import { Invalid, NotFound } from "../kernel/failures.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { waitedMinutes } from "./citizen-code.tsx";
 import { addressPlaces, officePlaces } from "./citizen-places.tsx";
-import { fileOf, openOn, placeToGo } from "./citizen-visit.tsx";
+import { fileOf, openOn, placeToGo, shownStatus } from "./citizen-visit.tsx";
 import { EmailPage, PhonePage } from "./contact-pages.tsx";
 import { saveAnswer, startDraft } from "./draft.ts";
 import { AddressPage, OfficePage } from "./place-pages.tsx";
@@ -26,7 +26,10 @@ const plainPages: Record<Exclude<Question, Contact | "address" | "office">, Comp
 
 async function showStart(ask: Ask): Promise<Reply> {
   const file = await fileOf(ask);
-  const ongoing = file && { code: file.code, href: placeToGo(file, ask.now), isDraft: file.status === "draft" };
+  const ongoing = file && {
+    code: file.code,
+    next: shownStatus(file, ask.now) === "draft" ? placeToGo(file, ask.now) : undefined,
+  };
   return page(<WhoPage ask={ask} fields={{}} faults={[]} file={undefined} ongoing={ongoing} />);
 }
 

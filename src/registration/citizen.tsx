@@ -123,6 +123,8 @@ async function showForm(ask: Ask, file: Declaration): Promise<Reply> {
   return { kind: "bytes", type: "application/pdf", bytes, name: `${file.code}.pdf` };
 }
 
+const opensBys: Record<string, "code" | "own" | "guardian"> = { issued: "code", chosen: "own", none: "guardian" };
+
 async function showTrack(ask: Ask, file: Declaration): Promise<Reply> {
   if (file.status === "draft") return redirect(placeToGo(file, ask.now));
   const reason = await refusalReason(ask.house.db, file);
@@ -131,7 +133,8 @@ async function showTrack(ask: Ask, file: Declaration): Promise<Reply> {
   const newOffice = isMoved ? await getOffice(ask.house.db, file.officeCode ?? "") : undefined;
   const account = file.personId ? await findAccount(ask.house.db, file.personId) : undefined;
   const shown = { ask, file, status: shownStatus(file, ask.now), reason, newOffice: newOffice?.name };
-  return page(<TrackPage {...shown} codeUntil={account?.issued_until ?? undefined} />);
+  const opensBy = account && opensBys[account.password_kind];
+  return page(<TrackPage {...shown} codeUntil={account?.issued_until ?? undefined} opensBy={opensBy} />);
 }
 
 /** Whoever opened the file by code and birth date may have the activation code sent again, to where it was declared. */

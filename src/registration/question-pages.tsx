@@ -6,10 +6,14 @@ import { boxesOf } from "./rules-parse.ts";
 import { scanWords } from "./scan/words.ts";
 import { words } from "./words.ts";
 
+/** The file that is open on this device. `next`: where it is worked on; undefined: it is a draft no more. */
+interface Ongoing {
+  code: string;
+  next: string | undefined;
+}
+
 /** The questions that need no list of places: for whom, paper, name, birth, insurance number. */
-export function WhoPage(
-  props: QuestionProps & { ongoing?: { code: string; href: string; isDraft: boolean } | undefined },
-) {
+export function WhoPage(props: QuestionProps & { ongoing?: Ongoing | undefined }) {
   const { ask, fields, file, ongoing } = props;
   const said = words(ask.lang);
   const { who } = said;
@@ -17,12 +21,12 @@ export function WhoPage(
     <QuestionFrame {...props} question="who" title={who.title}>
       {ongoing ? (
         <Notice kind="info" title={said.ongoing.title}>
-          <p>{said.ongoing.body(ongoing.code)}</p>
+          <p>{ongoing.next ? said.ongoing.body(ongoing.code) : said.ongoing.done(ongoing.code)}</p>
           <Acts>
-            <ButtonLink href={ongoing.href} kind="quiet">
-              {said.ongoing.resume}
+            <ButtonLink href={ongoing.next ?? "/register/track"} kind="quiet">
+              {ongoing.next ? said.ongoing.resume : said.ongoing.track}
             </ButtonLink>
-            {ongoing.isDraft ? <DeletionLink ask={ask} /> : null}
+            {ongoing.next ? <DeletionLink ask={ask} /> : null}
           </Acts>
         </Notice>
       ) : null}

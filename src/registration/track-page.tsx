@@ -21,16 +21,18 @@ interface TrackProps {
   newOffice?: string | undefined;
   /** The end of the activation code, while the account is not activated. */
   codeUntil?: Date | undefined;
+  /** What opens the account of an accepted file: the code that was sent, one's own password, or a guardian. */
+  opensBy?: "code" | "own" | "guardian" | undefined;
 }
 
 /** Done, now, next; and in every state something that the person can do. */
-export function TrackPage({ ask, file, status, reason, newOffice, codeUntil }: TrackProps) {
+export function TrackPage({ ask, file, status, reason, newOffice, codeUntil, opensBy }: TrackProps) {
   const said = receiptWords(ask.lang).track;
   return (
     <Layout ask={ask} face="portal" title={said.title} styles={[style]}>
       <h1>{said.title}</h1>
       <p class="file-code">{file.code}</p>
-      <Outcome ask={ask} file={file} status={status} reason={reason} />
+      <Outcome {...{ ask, file, status, reason, opensBy }} />
       {newOffice && status === "confirmed" && !file.batchedAt ? (
         <Notice kind="warning" title={said.moved(newOffice)}>
           <p>{said.movedNext}</p>
@@ -69,14 +71,19 @@ function Ways({ ask, file, status }: Pick<TrackProps, "ask" | "file" | "status">
 }
 
 /** How it ended, and the one button that leads on. */
-function Outcome({ ask, file, status, reason }: TrackProps) {
+function Outcome({ ask, file, status, reason, opensBy = "code" }: TrackProps) {
   const said = receiptWords(ask.lang).track;
   const keptUntil = file.answers.who ? answersKeptUntil(file, ask.now) : undefined;
   if (status === "accepted") {
     return (
       <Notice kind="good" title={said.accepted}>
-        <p>{said.acceptedNext}</p>
+        <p>{said.acceptedNext[opensBy]}</p>
         <ButtonLink href="/sign-in">{said.signIn}</ButtonLink>
+        {opensBy === "own" ? (
+          <p>
+            <a href="/account/recovery">{said.forgotten}</a>
+          </p>
+        ) : null}
       </Notice>
     );
   }

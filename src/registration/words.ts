@@ -15,6 +15,8 @@ export const words = catalogue(
       title: "Máy này đang mở một tờ khai",
       body: (code: string) => `Tờ khai ${code} còn đang làm dở.`,
       resume: "Làm tiếp tờ khai này",
+      done: (code: string) => `Tờ khai ${code} đã khai xong. Muốn khai cho người khác, mời chọn dưới đây.`,
+      track: "Xem hồ sơ đang ở bước nào",
     },
     who: {
       title: "Ông/Bà đăng ký cho ai?",
@@ -147,6 +149,8 @@ export const words = catalogue(
       title: "A declaration is open on this device",
       body: (code: string) => `Declaration ${code} is not finished.`,
       resume: "Carry on with it",
+      done: (code: string) => `Declaration ${code} has been filled in. To declare for somebody else, choose below.`,
+      track: "See where the file stands",
     },
     who: {
       title: "For whom are you registering?",
