@@ -1,4 +1,5 @@
 import { readPapers } from "../benefits/store-documents.ts";
+import { words as benefitWords } from "../benefits/words.ts";
 import type { House } from "../db/house.ts";
 import type { RecordOwner } from "../kernel/actor.ts";
 import { formatDay, formatMonth, type Lang, plainDate } from "../kernel/calendar.ts";
@@ -34,8 +35,11 @@ export async function factText(
   if (kind === "person") return said.identity;
   if (kind === "household") return said.household;
   if (kind === "card") return said.card(day(id));
-  if (kind === "benefit") return id === "" ? said.benefits : said.benefit(day(id.split(".")[1] ?? ""));
-  const [fundCode, month] = id.split(".");
-  const fund = participationWords(lang).funds[parseFund(fundCode) ?? "bhxh"];
+  const [part = "", month] = id.split(".");
+  if (kind === "benefit") {
+    const kinds: Record<string, string> = benefitWords(lang).kinds;
+    return id === "" ? said.benefits : said.benefit(kinds[part] ?? part, day(month ?? ""));
+  }
+  const fund = participationWords(lang).funds[parseFund(part) ?? "bhxh"];
   return month ? said.month(fund, formatMonth(`${month}-01`)) : said.fund(fund);
 }

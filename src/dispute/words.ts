@@ -43,7 +43,7 @@ export const words = catalogue(
       month: (fund: string, month: string) => `${fund}, tháng ${month}`,
       fund: (fund: string) => `Thời gian đóng ${fund}`,
       card: (day: string) => `Thẻ BHYT có giá trị từ ${day}`,
-      benefit: (day: string) => `Chế độ hưởng từ ${day}`,
+      benefit: (kind: string, day: string) => `${kind}, hưởng từ ${day}`,
       benefits: "Chế độ chưa thấy trong hồ sơ",
       paper: (day: string | undefined, facility: string, serial: string | undefined) =>
         `Giấy ${day ? `cấp ngày ${day}` : "không ghi ngày cấp"}, ${facility}${serial ? `, số ${serial}` : ""}`,
@@ -101,7 +101,7 @@ export const words = catalogue(
       month: (fund, month) => `${fund}, month ${month}`,
       fund: (fund) => `Time paid, ${fund}`,
       card: (day) => `Health insurance card valid from ${day}`,
-      benefit: (day) => `Benefit from ${day}`,
+      benefit: (kind, day) => `${kind}, from ${day}`,
       benefits: "A benefit that is not on record",
       paper: (day, facility, serial) =>
         `Paper ${day ? `of ${day}` : "without a day"}, ${facility}${serial ? `, number ${serial}` : ""}`,
