@@ -166,7 +166,10 @@ describe("a forgotten password on pages", () => {
     const wrong = await own.fill("/account/recovery/code", { code: "123", newPassword: "ngắn" });
     expect(wrong.statusCode).toBe(422);
     expect(visible(wrong.body)).toContain("Nhập đủ 8 chữ số");
+    expect(wrong.body).not.toContain('value="123"');
     const code = await lastCode(house);
+    const short = await own.fill("/account/recovery/code", { code, newPassword: "ngắn" });
+    expect([short.statusCode, short.body.includes(`value="${code}"`)]).toEqual([422, true]);
     const done = await own.fill("/account/recovery/code", {
       code: `${code.slice(0, 4)} ${code.slice(4)}`,
       newPassword: secondChoice,

@@ -98,7 +98,13 @@ export function RecoveryCodePage({ ask, most, faults }: CodePageProps) {
       <h1>{recovery.codeTitle}</h1>
       <p>{recovery.sent}</p>
       <Form ask={ask} action="/account/recovery/code">
-        <CodeField name="code" label={recovery.code} hint={recovery.codeHint} error={textOf(faults, "code")} />
+        <CodeField
+          name="code"
+          label={recovery.code}
+          hint={recovery.codeHint}
+          value={textOf(faults, "code") ? undefined : ask.form.code}
+          error={textOf(faults, "code")}
+        />
         <PasswordField
           name="newPassword"
           label={change.next}

@@ -54,7 +54,7 @@ export const recoveryWords = catalogue(
     notComeBody: "Wait 2 minutes, then ask for a new one.",
     again: "Ask for a new code",
     code: "Code of 8 digits",
-    codeHint: "Never read this code to anybody, even if they say they are from Social Security.",
+    codeHint: "Never read this code to anybody, even if they say they are from Social Insurance.",
     save: "Save new password",
     done: "Your new password is set. Sign in with it now.",
   },

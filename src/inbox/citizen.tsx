@@ -29,7 +29,7 @@ async function showInbox(ask: Ask): Promise<Reply> {
   const said = words(lang);
   const title = reader.actingFor ? said.titleOf(reader.actingFor.name) : said.title;
   return page(
-    <Layout ask={ask} face="app" title={said.title} back="/app/more" nowAt="more" styles={[style]}>
+    <Layout ask={ask} face="app" title={title} back="/app/more" nowAt="more" styles={[style]}>
       <h1>{title}</h1>
       <p>{said.lead}</p>
       {messages.length > 0 ? (

@@ -161,6 +161,9 @@ describe("the messages in the account", () => {
       headers: { "content-type": "application/x-www-form-urlencoded" },
       payload: new URLSearchParams({ _token: token, ward: child.publicId }).toString(),
     });
+    const shown = (await get("/app/inbox", mother)).body;
+    const [, title, heading] = /<title>([^<]+) – VssID[\s\S]*<h1>([^<]+)</.exec(shown) ?? [];
+    expect([title, heading?.startsWith("Tin đã gửi cho ")]).toEqual([heading, true]);
     const { notices } = await list(mother);
     const [wards] = notices.filter(({ template }: { template: string }) => template === "ward_accepted");
     expect(wards.isUnread).toBe(true);

@@ -18,7 +18,7 @@ const words = catalogue(
     ended: (at: string) => `The code that was sent ended at ${at}.`,
     where: "A new one goes to the telephone and e-mail you declared, nowhere else. The old one then ends.",
     act: "Send a new activation code",
-    scam: "Never read the code to anybody, even if they say they are from Social Security.",
+    scam: "Never read the code to anybody, even if they say they are from Social Insurance.",
   },
 );
 

@@ -135,7 +135,7 @@ export const words = catalogue(
     back: "Back",
     scam: {
       title: "Beware of fraud",
-      body: "The service is free. Social Security never calls or messages on Zalo to ask for a password or code.",
+      body: "The service is free. Social Insurance never calls or messages on Zalo to ask for a password or code.",
     },
     demo: "Demonstration: all people and figures are made up",
     law: { summary: "The law behind this", decides: "What counts is decided by the social insurance office." },

@@ -1,7 +1,10 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { words as benefits } from "../../src/benefits/words-next.ts";
 import { words as card } from "../../src/card/words.ts";
 import { words as coverage } from "../../src/coverage/words.ts";
+import { projectRoot } from "../../src/db/root.ts";
 import { words as looks } from "../../src/looks/words.ts";
 import { words as participation } from "../../src/participation/words.ts";
 import { words as promise } from "../../src/promise/words.ts";
@@ -44,4 +47,10 @@ it.each([
   ["The term is 1 day from the return to work (Social Insurance Law).", benefits.en.handInHow(1)],
 ])("English counts one thing as one: %s", (right, told) => {
   expect(told).toBe(right);
+});
+
+it("the authority has one name in English", () => {
+  const sources = globSync("src/**/*.{ts,tsx}", { cwd: projectRoot });
+  const others = sources.filter((path) => readFileSync(join(projectRoot, path), "utf8").includes("Social Security"));
+  expect([sources.length > 500, others]).toEqual([true, []]);
 });
