@@ -18,7 +18,7 @@ interface Kept {
 
 export function shellOf({ stamp = "none", partsOf, verifies }: Kept): Shell {
   const [version, islands] = verifies ? [`${stamp}-verify`, ["offline", "verify"]] : [stamp, ["offline"]];
-  const pages = ["/app/offline", ...(verifies ? ["/verify?lang=vi", "/verify?lang=en"] : [])];
+  const pages = ["/app/offline", ...(verifies ? ["/verify?lang=vi", "/verify?lang=en", "/stay.js"] : [])];
   return { version, files: [...pages, ...new Set(islands.flatMap(partsOf)), "/favicon.svg", "/icon-192.png"] };
 }
 

@@ -3,6 +3,7 @@ import { renderToString } from "preact-render-to-string";
 import { describe, expect, it } from "vitest";
 import { madeUpAsk } from "../ui/made-up-ask.ts";
 import { Stay } from "../ui/stay.tsx";
+import { shellOf } from "./shell.ts";
 import source from "./stay.js?raw";
 
 /** A page of which the script runs; `isHidden`: nothing but this script may change the size of its text. */
@@ -108,6 +109,11 @@ describe("another size of the text", () => {
 
   it("is offered on a page that is shown once, too", () => {
     expect([...open(undefined, { isHidden: true }).attributes.keys()]).toEqual([]);
+  });
+
+  it("comes without a network on the page that verifies a card, too: its boxes bring the script along", () => {
+    const kept = (verifies: boolean) => shellOf({ stamp: "s", partsOf: () => [], verifies }).files;
+    expect([kept(true).includes("/stay.js"), kept(false).includes("/stay.js")]).toEqual([true, false]);
   });
 
   it("a press beside the buttons does nothing", () => {
