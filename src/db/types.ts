@@ -2187,7 +2187,7 @@ export interface RosterPerson {
    */
   full_name: string;
   /**
-   * The signed form was received at an office
+   * The signed form was received at an office, or scanned into a batch there
    */
   handed_in_at: Timestamp | null;
   has_smartphone: boolean | null;

@@ -18,7 +18,7 @@ export function ToReceive({ at, dossier: { file } }: { at: Counter; dossier: Dos
   const checks = actWords(at.ask.lang).reception;
   return (
     <Panel tone="tinted">
-      <p>{said.notReceived}</p>
+      <p>{file.batchedAt ? said.inBatch : said.notReceived}</p>
       <h3>{quick.title}</h3>
       <p class="hint">{quick.hint}</p>
       <Form ask={at.ask} action={fileHref(file.code, "reception")} class="quick">

@@ -77,6 +77,7 @@ export const words = catalogue(
       print: "In tờ khai cho người dân",
       receive: "Tiếp nhận hồ sơ",
       notReceived: "Hồ sơ chưa nộp. Khi người dân đưa tờ khai đã ký và giấy tờ, bấm “Tiếp nhận hồ sơ”.",
+      inBatch: "Tờ khai đã ký nằm trong lô. Khi đối chiếu với giấy tờ, bấm “Tiếp nhận hồ sơ”.",
       compare: "Đối chiếu",
       field: "Mục",
       declared: "Khai",
@@ -203,6 +204,7 @@ export const words = catalogue(
       takeOverHint: "The reason stays in the history of the file.",
       print: "Print the form for the person",
       receive: "Receive the file",
+      inBatch: "The signed form lies in a batch. When you compare it with the ID paper, press “Receive the file”.",
       notReceived:
         "Not handed in yet. Once the signed form and the ID paper are on the counter, press “Receive the file”.",
       compare: "Comparison",

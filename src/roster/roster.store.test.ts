@@ -2,9 +2,12 @@ import type { KyselyPlugin } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { enrolPerson, issueTo } from "../account/account.fixture.ts";
+import { addCodes } from "../batch/add.ts";
+import { openBatch } from "../batch/open.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { foldName } from "../kernel/names.ts";
 import { getByCode } from "../registration/store.ts";
+import { aConfirmed, aStaff } from "../review/counter.fixture.ts";
 import { createWeb } from "../web/server.ts";
 import { askAppointment, comingAppointments, dropAppointment } from "./appoint.ts";
 import { routes as uploadRoutes } from "./coordinator-upload.tsx";
@@ -265,6 +268,25 @@ describe("the five moments", () => {
     expect(await followRosters(house)).toMatchObject({ filled: 0 });
     expect((await figuresOf(house.db, "DV71")).moments).toMatchObject({ approved: 1, signed_in: 1, installed: 0 });
     expect(await recountRosters(house)).toBe(0);
+  });
+
+  test("a form that was scanned into a batch is handed in, for the follower and for the recount of older lines", async () => {
+    await send(["Nộp Theo Lô,15/01/1990,5271000791"]);
+    const file = await aConfirmed(house, { full_name: "Nộp Theo Lô", insurance_number: "5271000791" });
+    await followRosters(house);
+    expect((await figuresOf(house.db, "DV71")).stages).toMatchObject({ to_hand_in: 1, to_approve: 0 });
+    house.clock.moveTo(new Date(house.clock.now().getTime() + 120_000));
+    const officer = await aStaff(house, "Trần Thị Lan");
+    const batch = await openBatch(house, officer, { unit_name: "Đơn vị Mẫu DV71" });
+    await addCodes(house, officer, batch.id, file.code);
+    expect(await followRosters(house)).toMatchObject({ filled: 1 });
+    const [line] = await list();
+    expect(line?.moments.handed_in).toEqual((await getByCode(house.db, file.code)).batchedAt);
+    const stages = { to_hand_in: 0, to_approve: 1 };
+    expect((await figuresOf(house.db, "DV71")).stages).toMatchObject(stages);
+    await house.pool.query("update roster_person set handed_in_at = null");
+    expect(await recountRosters(house)).toBe(1);
+    expect((await figuresOf(house.db, "DV71")).stages).toMatchObject(stages);
   });
 
   test("are recounted unit by unit: no statement grows with how many units have lists", async () => {

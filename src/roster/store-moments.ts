@@ -6,7 +6,10 @@ import { kindOfTyped, matched } from "./store-match.ts";
 /** Declared under a number of which the register knew nothing then. */
 const isNobodys = sql`person_id is null and matched_person_id is null`;
 
-/** Fills what is new for the lines of `scope`, a condition on `r`; answers how many lines changed. */
+/**
+ * Fills what is new for the lines of `scope`, a condition on `r`; answers how many lines changed. A form in a batch is
+ * handed in (decision 0016).
+ */
 async function fill(tx: Tx, scope: RawBuilder<unknown>): Promise<number> {
   const done = await sql`
     with known as (
@@ -18,16 +21,16 @@ async function fill(tx: Tx, scope: RawBuilder<unknown>): Promise<number> {
               || array(select merged_id from person_merge where survivor_id = r.person_id and status = 'merged')
               as ids) who
         cross join lateral (
-          select min(confirmed_at) as declared_at, min(received_at) as handed_in_at from (
-            select confirmed_at, received_at from declaration where person_id = any(who.ids)
+          select min(confirmed_at) as declared_at, min(least(received_at, batched_at)) as handed_in_at from (
+            select confirmed_at, received_at, batched_at from declaration where person_id = any(who.ids)
             union all
-            select confirmed_at, received_at from declaration
+            select confirmed_at, received_at, batched_at from declaration
              where matched_person_id = any(who.ids) and person_id is null
             union all
-            select confirmed_at, received_at from declaration
+            select confirmed_at, received_at, batched_at from declaration
              where insurance_number = r.number_typed and folded_name = r.folded_name and ${isNobodys}
             union all
-            select confirmed_at, received_at from declaration
+            select confirmed_at, received_at, batched_at from declaration
              where id_number = r.number_typed and folded_name = r.folded_name and ${isNobodys}) files) d
         cross join lateral (
           select min(activated_at) as approved_at, min(first_signed_in_at) as signed_in_at,
@@ -81,6 +84,7 @@ export interface Touched {
 const MOVES = [
   ["declaration", sql`confirmed_at`, sql`true`],
   ["declaration", sql`received_at`, sql`true`],
+  ["declaration", sql`batched_at`, sql`true`],
   ["account", sql`activated_at`, sql`true`],
   ["account", sql`first_signed_in_at`, sql`true`],
   ["account", sql`installed_at`, sql`true`],
@@ -108,7 +112,10 @@ export async function touchedBetween(db: Db, after: Date, to: Date | undefined):
       from declaration where ${within(sql`confirmed_at`)}
     union
     select coalesce(person_id, matched_person_id), insurance_number, id_number
-      from declaration where ${within(sql`received_at`)}`.execute(db);
+      from declaration where ${within(sql`received_at`)}
+    union
+    select coalesce(person_id, matched_person_id), insurance_number, id_number
+      from declaration where ${within(sql`batched_at`)}`.execute(db);
   const people = await sql<{ personId: string }>`
     select person_id as "personId" from account where ${within(sql`activated_at`)}
     union select person_id from account where ${within(sql`first_signed_in_at`)}
