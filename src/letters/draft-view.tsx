@@ -32,7 +32,6 @@ export const letterHref = (id: string, rest = "") => `${lettersHref}/${id}${rest
 
 export interface HeadProps {
   ask: Ask;
-  action: string;
   typed: Fields;
   faults: readonly FieldFault[];
   /** Bytes of the PDF that is kept already. */
@@ -41,8 +40,17 @@ export interface HeadProps {
   sent: readonly Pick<ListedLetter, "id" | "number" | "datedOn">[];
 }
 
+/** A letter that is not kept yet: its head alone. */
+export function NewLetter(props: HeadProps) {
+  return (
+    <Form ask={props.ask} action={lettersHref} multipart>
+      <HeadBoxes {...props} />
+    </Form>
+  );
+}
+
 /** The boxes of a letter's head and its PDF, for a new letter and for a draft. */
-export function HeadForm({ ask, action, typed, faults, pdfBytes, sent }: HeadProps) {
+function HeadBoxes({ ask, typed, faults, pdfBytes, sent }: HeadProps) {
   const { lang } = ask;
   const said = deskWords(lang).head;
   const box = (name: string) => ({ name, value: typed[name], error: textOf(faults, name) });
@@ -52,7 +60,7 @@ export function HeadForm({ ask, action, typed, faults, pdfBytes, sent }: HeadPro
     error: textOf(faults, name),
   });
   return (
-    <Form ask={ask} action={action} multipart>
+    <>
       <TextField {...box("number")} label={said.number} hint={said.numberHint} width="half" maxLength={NUMBER_SIGNS} />
       <DateField {...date("dated")} label={said.dated} />
       <TextArea {...box("subject")} label={said.subject} rows={2} maxLength={300} />
@@ -93,7 +101,7 @@ export function HeadForm({ ask, action, typed, faults, pdfBytes, sent }: HeadPro
         options={(["vi", "en"] as const).map((one) => ({ value: one, label: said.langs[one] }))}
       />
       <Button>{said.act}</Button>
-    </Form>
+    </>
   );
 }
 
@@ -120,7 +128,7 @@ export function typedOf(letter: Letter): Fields {
   };
 }
 
-interface DraftProps extends Omit<HeadProps, "action" | "pdfBytes"> {
+interface DraftProps extends Omit<HeadProps, "pdfBytes"> {
   letter: Letter;
   addressees: readonly Addressee[];
   units: readonly UnitInSight[];
@@ -128,7 +136,10 @@ interface DraftProps extends Omit<HeadProps, "action" | "pdfBytes"> {
   kinds: readonly string[];
 }
 
-/** A draft: its addressees in groups, the sending, and the head to change. */
+/**
+ * A draft is one form: whichever button is pressed, all that was typed travels with it. The first button is the one
+ * that saves, so that the Enter key never sends.
+ */
 export function DraftParts({ ask, letter, addressees, units, typed, kinds, faults, sent }: DraftProps) {
   const said = deskWords(ask.lang);
   const count = addressees.length;
@@ -136,25 +147,22 @@ export function DraftParts({ ask, letter, addressees, units, typed, kinds, fault
   return (
     <>
       <UndrawnNote letters={undrawnIn(subject, issuer, signedBy, ...addressees.map(({ name }) => name))} />
-      <h2>{said.group.title}</h2>
-      <DraftList ask={ask} letter={letter} addressees={addressees} />
-      <GroupForm {...{ ask, letter, units, typed, kinds, faults }} />
-      <h2>{said.send.title}</h2>
-      {count > 0 ? (
-        <Form ask={ask} action={letterHref(letter.id, "/sending")}>
-          <p>{said.send.lead}</p>
-          <Button>{said.send.act(count)}</Button>
-        </Form>
-      ) : (
-        <p>{said.send.needs}</p>
-      )}
-      <h2>{said.head.title}</h2>
-      <HeadForm
-        {...{ ask, faults, sent }}
-        typed={{ ...typedOf(letter), ...typed }}
-        action={letterHref(letter.id, "/head")}
-        pdfBytes={letter.pdfBytes}
-      />
+      <Form ask={ask} action={letterHref(letter.id, "/head")} multipart>
+        <h2>{said.head.title}</h2>
+        <HeadBoxes {...{ ask, faults, sent }} typed={{ ...typedOf(letter), ...typed }} pdfBytes={letter.pdfBytes} />
+        <h2>{said.group.title}</h2>
+        <DraftList ask={ask} letter={letter} addressees={addressees} />
+        <GroupBoxes {...{ ask, letter, units, typed, kinds, faults }} />
+        <h2>{said.send.title}</h2>
+        {count > 0 ? (
+          <>
+            <p>{said.send.lead}</p>
+            <Button formAction={letterHref(letter.id, "/sending")}>{said.send.act(count)}</Button>
+          </>
+        ) : (
+          <p>{said.send.needs}</p>
+        )}
+      </Form>
     </>
   );
 }
@@ -177,13 +185,16 @@ function DraftList({ ask, letter, addressees }: Pick<DraftProps, "ask" | "letter
         {
           head: said.columns.act,
           cell: ({ addresseeId, name }) => (
-            <Form ask={ask} action={letterHref(letter.id, "/removal")}>
-              <input type="hidden" name="addressee" value={addresseeId} />
-              <button type="submit" class="plain-button">
-                {said.remove}
-                <span class="unseen"> {name}</span>
-              </button>
-            </Form>
+            <button
+              type="submit"
+              class="plain-button"
+              name="addressee"
+              value={addresseeId}
+              formAction={letterHref(letter.id, "/removal")}
+            >
+              {said.remove}
+              <span class="unseen"> {name}</span>
+            </button>
           ),
         },
       ]}
@@ -191,12 +202,12 @@ function DraftList({ ask, letter, addressees }: Pick<DraftProps, "ask" | "letter
   );
 }
 
-function GroupForm({ ask, letter, units, typed, kinds, faults }: Omit<DraftProps, "addressees" | "sent">) {
+function GroupBoxes({ ask, letter, units, typed, kinds, faults }: Omit<DraftProps, "addressees" | "sent">) {
   const said = deskWords(ask.lang).group;
   const counted = UNIT_KINDS.map((kind) => ({ kind, count: units.filter((unit) => unit.kind === kind).length }));
   const offered = counted.filter(({ count }) => count > 0);
   return (
-    <Form ask={ask} action={letterHref(letter.id, "/addressees")}>
+    <>
       <p>{said.lead}</p>
       <TextField
         name="group"
@@ -228,7 +239,9 @@ function GroupForm({ ask, letter, units, typed, kinds, faults }: Omit<DraftProps
         error={textOf(faults, "lines")}
         rows={3}
       />
-      <Button kind="quiet">{said.act}</Button>
-    </Form>
+      <Button kind="quiet" formAction={letterHref(letter.id, "/addressees")}>
+        {said.act}
+      </Button>
+    </>
   );
 }

@@ -54,7 +54,8 @@ export async function changeHead(
   const taken = pdf && (await takePdf(house, form, pdf));
   await inTransaction(house.db, async (tx) => {
     const letter = await lockDraft(tx, staff, id);
-    const head = headOf(form, now, taken?.faults ?? []);
+    const head = headOf(form, now, taken?.faults);
+    if (!taken && isSameHead(letter, head)) return;
     await checkReplaced(tx, staff, head, id);
     await updateDraft(tx, id, head);
     if (taken) await keepPdf(tx, house, { ...letter, staff, at: now }, taken.pdf);
@@ -98,12 +99,17 @@ export async function removeFromDraft(house: House, staff: Staff, id: string, ad
   });
 }
 
-function headOf(form: Fields, now: Date, more: readonly Fault[]): LetterHead {
+/** `ofPdf`: the faults of a PDF that was sent with it. Without any it has to be chosen again where the head has some. */
+function headOf(form: Fields, now: Date, ofPdf: readonly Fault[] | undefined): LetterHead {
   const head = parseHead(form, dayOf(now));
-  if (!head.ok) throw new Invalid([...head.faults, ...more]);
-  if (more.length > 0) throw new Invalid(more);
+  const again = ofPdf?.length === 0 ? [{ field: "pdf", key: "pdf_again" }] : [];
+  if (!head.ok) throw new Invalid([...head.faults, ...(ofPdf ?? []), ...again]);
+  if (ofPdf && ofPdf.length > 0) throw new Invalid(ofPdf);
   return head.value;
 }
+
+const isSameHead = (letter: LetterHead, head: LetterHead) =>
+  (Object.keys(head) as (keyof LetterHead)[]).every((part) => letter[part] === head[part]);
 
 /**
  * The letter as it may be kept: drawn anew, so that it tells of nothing but its pages. One that bears a digital signature

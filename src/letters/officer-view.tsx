@@ -19,7 +19,7 @@ import {
   type Tone,
   textOf,
 } from "../ui/index.ts";
-import { HeadForm, type HeadProps, type LetterDesk, letterHref, lettersHref } from "./draft-view.tsx";
+import { type HeadProps, type LetterDesk, letterHref, lettersHref, NewLetter } from "./draft-view.tsx";
 import styles from "./letters.css?inline";
 import { dayText, headRows, TalkLines } from "./parts.tsx";
 import { byGroup, type Fields, STANDS, type Stand, standOf } from "./rules.ts";
@@ -63,7 +63,7 @@ export function LettersPage({ at, sent, received, offered, typed, faults }: Lett
           {received ? <h2>{said.sentTitle}</h2> : <p>{said.lead}</p>}
           <Sent at={at} page={sent} />
           <Details summary={said.head.newTitle} open={faults.length > 0 || typed.replaces !== undefined}>
-            <HeadForm {...{ ask, typed, faults }} action={lettersHref} sent={offered} />
+            <NewLetter {...{ ask, typed, faults }} sent={offered} />
           </Details>
         </>
       ) : null}

@@ -39,9 +39,9 @@ const withPdf = { filesUpTo: PDF_MOST_BYTES + FORM_BYTES, rate: "upload" } as co
 
 const acts = {
   head: { ...desk, ...withPdf, handle: postHead },
-  addressees: { ...desk, handle: postGroup },
-  removal: { ...desk, handle: postRemoval },
-  sending: { ...desk, handle: postSending },
+  addressees: { ...desk, ...withPdf, handle: postGroup },
+  removal: { ...desk, ...withPdf, handle: postRemoval },
+  sending: { ...desk, ...withPdf, handle: postSending },
   answer: { ...desk, handle: postAnswer },
   receipt: { ...unit, handle: postReceipt },
   question: { ...unit, handle: postQuestion },
@@ -216,13 +216,15 @@ async function getReceived(ask: Ask, staff: Staff, id: string): Promise<{ letter
 
 async function postHead(ask: Ask): Promise<Reply> {
   return acted(ask, async (staff, id) => {
-    await changeHead(ask.house, staff, id, ask.form, ask.files.pdf?.bytes);
+    await keepHead(ask, staff, id);
+    if (hasGroup(ask)) await addGroup(ask.house, staff, id, ask.form, ask.many.kinds ?? []);
     return redirect(letterHref(id), deskWords(ask.lang).head.saved);
   });
 }
 
 async function postGroup(ask: Ask): Promise<Reply> {
   return acted(ask, async (staff, id) => {
+    await keepHead(ask, staff, id);
     await addGroup(ask.house, staff, id, ask.form, ask.many.kinds ?? []);
     return redirect(letterHref(id), deskWords(ask.lang).group.added);
   });
@@ -230,17 +232,29 @@ async function postGroup(ask: Ask): Promise<Reply> {
 
 async function postRemoval(ask: Ask): Promise<Reply> {
   return acted(ask, async (staff, id) => {
+    await keepHead(ask, staff, id);
     await removeFromDraft(ask.house, staff, id, ask.form.addressee ?? "");
+    if (hasGroup(ask)) await addGroup(ask.house, staff, id, ask.form, ask.many.kinds ?? []);
     return redirect(letterHref(id), deskWords(ask.lang).group.removed);
   });
 }
 
+/** To no more addressees than its button names: a group that is still being typed is added first. */
 async function postSending(ask: Ask): Promise<Reply> {
   return acted(ask, async (staff, id) => {
+    await keepHead(ask, staff, id);
+    if (hasGroup(ask)) throw new Invalid([{ field: "group", key: "group_waits" }]);
     await sendLetter(ask.house, staff, id);
     return redirect(letterHref(id), deskWords(ask.lang).send.done);
   });
 }
+
+/** Kept for itself, before what the button does: a PDF that was chosen is there even if the rest has a fault. */
+async function keepHead(ask: Ask, staff: Staff, id: string): Promise<void> {
+  if (ask.form.number !== undefined) await changeHead(ask.house, staff, id, ask.form, ask.files.pdf?.bytes);
+}
+
+const hasGroup = ({ form, many }: Ask) => Boolean(form.group?.trim() || form.lines?.trim() || many.kinds?.length);
 
 async function postAnswer(ask: Ask): Promise<Reply> {
   return acted(ask, async (staff, id) => {

@@ -1,0 +1,87 @@
+import type { FastifyInstance } from "fastify";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { browserOn, visible } from "../account/browser.fixture.ts";
+import type { Staff } from "../kernel/actor.ts";
+import { createWeb } from "../web/server.ts";
+import { addGroup, createDraft } from "./draft.ts";
+import { aHead, aPdf, aStaff, GUEST_LINE, OFFICE } from "./letters.fixture.ts";
+import { routes } from "./officer.tsx";
+import { findLetter } from "./store.ts";
+import { addresseesOf } from "./store-addressees.ts";
+
+let house: TestHouse;
+let app: FastifyInstance;
+let staff: Staff;
+beforeAll(async () => {
+  house = await openTestHouse();
+  staff = await aStaff(house, "supervisor", { officeCode: OFFICE });
+  app = await createWeb(house, routes, async () => staff);
+});
+afterAll(async () => {
+  await app.close();
+  await house.close();
+});
+
+const browser = browserOn(() => app);
+const other = { group: "Cơ quan khác", lines: "Bưu điện Mẫu; buudien@example.vn" };
+
+async function aDraft() {
+  const id = await createDraft(house, staff, aHead, aPdf());
+  await addGroup(house, staff, id, { group: "Trạm", lines: GUEST_LINE }, []);
+  const at = `/console/letters/${id}`;
+  return { id, press: (act: string, form: Record<string, string>) => browser.fill(at, form, `${at}/${act}`) };
+}
+const kept = async (id: string) => {
+  const letter = await findLetter(house.db, id);
+  return [letter?.number, letter?.sentAt ? "sent" : "draft", (await addresseesOf(house.db, id)).length];
+};
+
+describe("a draft", () => {
+  test("is sent as it stands on the page, with what was changed there", async () => {
+    const { id, press } = await aDraft();
+    expect((await press("sending", { ...aHead, number: "13/DEMO-VX" })).statusCode).toBe(303);
+    expect(await kept(id)).toEqual(["13/DEMO-VX", "sent", 1]);
+  });
+
+  test("keeps its head and a group that is being typed, whichever button is pressed", async () => {
+    const { id, press } = await aDraft();
+    await press("addressees", { ...aHead, ...other, number: "14/DEMO-VX" });
+    expect(await kept(id)).toEqual(["14/DEMO-VX", "draft", 2]);
+    const [{ addresseeId = "" } = {}] = await addresseesOf(house.db, id);
+    await press("removal", { ...aHead, number: "15/DEMO-VX", addressee: addresseeId });
+    expect(await kept(id)).toEqual(["15/DEMO-VX", "draft", 1]);
+    await press("head", { ...aHead, group: "Nhóm ba", lines: "Chợ Mẫu; cho@example.vn", number: "16/DEMO-VX" });
+    expect(await kept(id)).toEqual(["16/DEMO-VX", "draft", 2]);
+  });
+
+  test("is not sent with a fault in its head, nor beside a group that is not added yet: both stay in their boxes", async () => {
+    const { id, press } = await aDraft();
+    const faulty = await press("sending", { ...aHead, number: "", subject: "V/v mẫu đã sửa" });
+    expect(visible(faulty.body)).toContain("Nhập số công văn");
+    expect(faulty.body).toContain("V/v mẫu đã sửa</textarea>");
+    const waits = await press("sending", { ...aHead, ...other, number: "17/DEMO-VX" });
+    expect(visible(waits.body)).toContain("Chưa gửi. Nhóm đang ghi chưa được thêm");
+    expect(waits.body).toContain("buudien@example.vn</textarea>");
+    expect(await kept(id)).toEqual(["17/DEMO-VX", "draft", 1]);
+  });
+
+  test("is saved, not sent, by the Enter key: the button that saves stands first", async () => {
+    const { id } = await aDraft();
+    const { body } = await browser.get(`/console/letters/${id}`);
+    const form = body.slice(body.indexOf(`action="/console/letters/${id}/head"`));
+    const [first = ""] = form.match(/<button[^>]*>/) ?? [];
+    expect(first).not.toContain("formaction");
+    expect(form.slice(0, form.indexOf("</form>"))).toContain(`formaction="/console/letters/${id}/sending"`);
+  });
+
+  test("writes no change into the log where nothing was changed", async () => {
+    const { id, press } = await aDraft();
+    await press("addressees", { ...aHead, ...other });
+    const { rows } = await house.pool.query(
+      "select action from audit_event where object_kind = 'letter' and object_id = $1",
+      [id],
+    );
+    expect(rows).toEqual([{ action: "letter.draft" }]);
+  });
+});
