@@ -143,8 +143,8 @@ export const routes: Route[] = [
     replies: { 200: declarationView },
     handle: async (ask) => {
       const file = await openFile(ask, ask.params.code);
-      const reason = await refusalReason(ask.house.db, file);
-      return reply(200, file, ask.now, reason ? { reason } : {});
+      const refused = await refusalReason(ask.house.db, file);
+      return reply(200, file, ask.now, refused ? { reason: refused.sentence } : {});
     },
   }),
   apiRoute({

@@ -127,12 +127,12 @@ const opensBys: Record<string, "code" | "own" | "guardian"> = { issued: "code", 
 
 async function showTrack(ask: Ask, file: Declaration): Promise<Reply> {
   if (file.status === "draft") return redirect(placeToGo(file, ask.now));
-  const reason = await refusalReason(ask.house.db, file);
+  const refused = await refusalReason(ask.house.db, file);
   const events = file.status === "confirmed" ? await eventsOf(ask.house.db, file.id) : [];
   const isMoved = events.some(({ kind }) => kind === "handed_over");
   const newOffice = isMoved ? await getOffice(ask.house.db, file.officeCode ?? "") : undefined;
   const account = file.personId ? await findAccount(ask.house.db, file.personId) : undefined;
-  const shown = { ask, file, status: shownStatus(file, ask.now), reason, newOffice: newOffice?.name };
+  const shown = { ask, file, status: shownStatus(file, ask.now), refused, newOffice: newOffice?.name };
   const opensBy = account && opensBys[account.password_kind];
   return page(<TrackPage {...shown} codeUntil={account?.issued_until ?? undefined} opensBy={opensBy} />);
 }

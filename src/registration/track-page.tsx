@@ -5,6 +5,7 @@ import { ActivationPart } from "./activation-part.tsx";
 import { isDeleted } from "./delete-draft.ts";
 import { UnprovedContacts } from "./proof-page.tsx";
 import { LeaveForm } from "./question-frame.tsx";
+import type { Refused } from "./refusal-reason.ts";
 import style from "./registration.css?inline";
 import { answersKeptUntil, daysLeft, lastDayOf, type Status } from "./rules.ts";
 import type { Declaration } from "./store.ts";
@@ -15,8 +16,7 @@ interface TrackProps {
   ask: Ask;
   file: Declaration;
   status: Status;
-  /** The sentence of a refusal, as the officer wrote it. */
-  reason: string | undefined;
+  refused: Refused | undefined;
   /** The office to which the file was moved, while it is still to be handed in. */
   newOffice?: string | undefined;
   /** The end of the activation code, while the account is not activated. */
@@ -26,13 +26,13 @@ interface TrackProps {
 }
 
 /** Done, now, next; and in every state something that the person can do. */
-export function TrackPage({ ask, file, status, reason, newOffice, codeUntil, opensBy }: TrackProps) {
+export function TrackPage({ ask, file, status, refused, newOffice, codeUntil, opensBy }: TrackProps) {
   const said = receiptWords(ask.lang).track;
   return (
     <Layout ask={ask} face="portal" title={said.title} styles={[style]}>
       <h1>{said.title}</h1>
       <p class="file-code">{file.code}</p>
-      <Outcome {...{ ask, file, status, reason, opensBy }} />
+      <Outcome {...{ ask, file, status, refused, opensBy }} />
       {newOffice && status === "confirmed" && !file.batchedAt ? (
         <Notice kind="warning" title={said.moved(newOffice)}>
           <p>{said.movedNext}</p>
@@ -71,7 +71,7 @@ function Ways({ ask, file, status }: Pick<TrackProps, "ask" | "file" | "status">
 }
 
 /** How it ended, and the one button that leads on. */
-function Outcome({ ask, file, status, reason, opensBy = "code" }: TrackProps) {
+function Outcome({ ask, file, status, refused, opensBy = "code" }: TrackProps) {
   const said = receiptWords(ask.lang).track;
   const keptUntil = file.answers.who ? answersKeptUntil(file, ask.now) : undefined;
   if (status === "accepted") {
@@ -99,7 +99,17 @@ function Outcome({ ask, file, status, reason, opensBy = "code" }: TrackProps) {
   }
   return (
     <Notice kind={status === "refused" ? "danger" : "warning"} title={said[status]}>
-      {reason ? <p>{reason}</p> : null}
+      {refused ? <p>{refused.sentence}</p> : null}
+      {refused && refused.reasons.length > 1 ? (
+        <>
+          <p>{said.allGrounds}</p>
+          <ul>
+            {refused.reasons.map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        </>
+      ) : null}
       <p>{said[`${status}Next`]}</p>
       {keptUntil ? (
         <>

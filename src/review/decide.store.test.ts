@@ -4,6 +4,7 @@ import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Conflict, Invalid, NotFound } from "../kernel/failures.ts";
 import { advance, onFile } from "../registration/advance.ts";
+import { refusalReason } from "../registration/refusal-reason.ts";
 import { eventsOf, getByCode } from "../registration/store.ts";
 import { accept } from "./accept.ts";
 import { aConfirmed, aReceived, aStaff, countOf, itsPerson, sameAsDeclared } from "./counter.fixture.ts";
@@ -191,6 +192,20 @@ describe("refusal", () => {
     expect(fieldsBy.email.reason).toContain("mang theo");
     expect(rows.every((row) => row.due_at.getTime() === file.noticeDueAt?.getTime())).toBe(true);
     expect((await eventsOf(house.db, file.id)).at(-1)?.detail).toMatchObject({ grounds: sentence.grounds });
+  });
+
+  it("for two reasons names both in the e-mail and on the person's page", async () => {
+    const file = await aReceived(house, lan);
+    const grounds = ["name_differs", "birth_differs"];
+    await refuse(house, lan, { code: file.code, grounds, sentence: "Khai lại theo giấy tờ gốc." });
+    const reasons = ["Họ tên khác dữ liệu BHXH.", "Ngày sinh khác dữ liệu BHXH."];
+    const told = await refusalReason(house.db, await getByCode(house.db, file.code));
+    expect(told).toEqual({ sentence: "Khai lại theo giấy tờ gốc.", reasons });
+    const { rows } = await house.pool.query(
+      "select fields->>'reason' as reason from notice where declaration_id = $1 and channel = 'email' and class = 'outcome'",
+      [file.id],
+    );
+    expect(rows[0]?.reason).toContain(`Các căn cứ: ${reasons.join(" ")} Khi đến, mang theo:`);
   });
 
   it("without grounds is refused itself", async () => {

@@ -11,7 +11,7 @@ import { advance, onFile } from "../registration/advance.ts";
 import type { Declaration } from "../registration/store.ts";
 import { lockForDecision } from "./desk.ts";
 import { groundsNow } from "./grounds.ts";
-import { type Ground, parseRefusal, type Refusal } from "./rules-grounds.ts";
+import { type Ground, parseRefusal, type Refusal, reasonsOf } from "./rules-grounds.ts";
 
 /**
  * "Trường hợp không chấp nhận" (letter 330, annex 1, step 4): never without grounds and never without a
@@ -28,9 +28,10 @@ export async function refuse(
   if (!parsed.ok) throw new Invalid(parsed.faults);
   const refusal = parsed.value;
   return onFile(house, at, async (tx) => {
-    const { desk } = await lockForDecision(tx, staff, asked.code, at, asked.holding);
+    const { desk, file } = await lockForDecision(tx, staff, asked.code, at, asked.holding);
     const step = { kind: "refused", actor: staff, at, officeCode: desk.officeCode } as const;
-    const refused = await advance(tx, asked.code, { ...step, detail: { ...refusal } });
+    const reasons = reasonsOf(known, refusal.grounds, file.lang);
+    const refused = await advance(tx, asked.code, { ...step, detail: { ...refusal, reasons } });
     await tellPerson(tx, house, refused, { refusal, known, now: at });
     await record(tx, {
       at,
@@ -73,7 +74,7 @@ export async function previewRefusal(
   return { sms, smsParts: partsOf(sms, 0).length, isCut, mail };
 }
 
-/** A text message holds the sentence; an e-mail also has room for what to bring. */
+/** A text message holds the sentence; an e-mail also has room for every ground and for what to bring. */
 async function tellPerson(
   tx: Tx,
   house: House,
@@ -104,5 +105,9 @@ async function tellPerson(
 function longReason({ grounds, sentence }: Refusal, known: readonly Ground[], lang: Lang): string {
   const bring = known.filter(({ code }) => grounds.includes(code)).map(({ said }) => said[lang].bring);
   const things = [...new Set(bring)].join("; ");
-  return lang === "en" ? `${sentence} Bring with you: ${things}.` : `${sentence} Khi đến, mang theo: ${things}.`;
+  const reasons = reasonsOf(known, grounds, lang);
+  const all = reasons.length > 1 ? reasons.join(" ") : "";
+  return lang === "en"
+    ? `${sentence}${all && ` All grounds: ${all}`} Bring with you: ${things}.`
+    : `${sentence}${all && ` Các căn cứ: ${all}`} Khi đến, mang theo: ${things}.`;
 }

@@ -88,8 +88,40 @@ export function parseRefusal(
   return faults.length > 0 ? bad(faults) : good({ grounds, sentence: said });
 }
 
-/** The sentence that the grounds suggest, in the language of the declaration: the officer may change it. */
+/**
+ * The sentence that the grounds suggest, in the language of the declaration: the officer may change it. Of several,
+ * what each says is wrong comes first, as a text message may be cut at its end; then what to do, as far as it fits.
+ * Empty where one of them has to be written.
+ */
 export function draftSentence(known: readonly Ground[], asked: readonly string[], lang: Lang): string {
-  const sentences = known.filter(({ code }) => asked.includes(code)).map(({ said }) => said[lang].sentence);
-  return sentences.find((sentence) => sentence !== "") ?? "";
+  const chosen = sentencesFor(known, asked, lang);
+  if (chosen.includes("")) return "";
+  if (chosen.length < 2) return chosen[0] ?? "";
+  const acts = [...new Set(chosen.map((sentence) => partsOf(sentence).act).filter(Boolean))];
+  const [firstAct = ""] = acts;
+  const named = joinedUpTo(SENTENCE_AT_MOST - firstAct.length - 1, reasonsOf(known, asked, lang));
+  return joinedUpTo(SENTENCE_AT_MOST, [named, ...acts]);
 }
+
+/** What each chosen ground says is wrong, without what to do; one that has to be written says nothing. */
+export function reasonsOf(known: readonly Ground[], asked: readonly string[], lang: Lang): string[] {
+  const reasons = sentencesFor(known, asked, lang).map((sentence) => partsOf(sentence).reason);
+  return [...new Set(reasons.filter(Boolean))];
+}
+
+const sentencesFor = (known: readonly Ground[], asked: readonly string[], lang: Lang) =>
+  known.filter(({ code }) => asked.includes(code)).map(({ said }) => said[lang].sentence);
+
+/** The first of its sentences says what is wrong, the rest what to do. */
+function partsOf(sentence: string): { reason: string; act: string } {
+  const end = sentence.indexOf(". ");
+  if (end < 0) return { reason: sentence, act: "" };
+  return { reason: sentence.slice(0, end + 1), act: sentence.slice(end + 2) };
+}
+
+/** Sentences one after the other, each that still fits. */
+const joinedUpTo = (most: number, sentences: readonly string[]) =>
+  sentences.reduce((whole, one) => {
+    const longer = whole === "" ? one : `${whole} ${one}`;
+    return longer.length > most ? whole : longer;
+  }, "");

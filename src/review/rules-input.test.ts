@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { plainDate } from "../kernel/calendar.ts";
 import { makeFileCode } from "../kernel/file-code.ts";
-import { parseRefusal, SENTENCE_AT_MOST } from "./rules-grounds.ts";
+import { draftSentence, parseRefusal, SENTENCE_AT_MOST } from "./rules-grounds.ts";
 import { readQuery } from "./rules-query.ts";
 import { isEndedCmnd, isOutOfDate, parseReading, readIdCardCode } from "./rules-reading.ts";
 
@@ -128,6 +128,40 @@ describe("refusal", () => {
     expect(parseRefusal(known, ["name_differs"], "  ")).toMatchObject({ ok: false });
     expect(parseRefusal(known, ["name_differs", "unknown"], "Khai lại.")).toMatchObject({ ok: false });
     expect(parseRefusal(known, ["other"], "Khai lại.")).toMatchObject({ ok: true });
+  });
+
+  it("is drafted of all its grounds: what is wrong first, then what to do, within two text messages", () => {
+    const grounds = ["Họ tên khác.", "Ngày sinh khác.", "Tờ khai chưa ký."].map((reason, at) => {
+      const words = {
+        label: reason,
+        sentence: `${reason} ${at < 2 ? "Mang giấy tờ gốc." : "Ký rồi nộp."}`,
+        bring: "x",
+      };
+      return { code: String(at), fields: [], said: { vi: words, en: words } };
+    });
+    expect(draftSentence(grounds, ["1"], "vi")).toBe("Ngày sinh khác. Mang giấy tờ gốc.");
+    expect(draftSentence(grounds, ["0", "1"], "vi")).toBe("Họ tên khác. Ngày sinh khác. Mang giấy tờ gốc.");
+    expect(draftSentence(grounds, ["2", "0"], "vi")).toBe(
+      "Họ tên khác. Tờ khai chưa ký. Mang giấy tờ gốc. Ký rồi nộp.",
+    );
+    const many = Array.from({ length: 14 }, (_, at) => {
+      const words = { label: "x", sentence: `Số giấy tờ thứ ${at} khác dữ liệu. Mang giấy tờ gốc.`, bring: "x" };
+      return { code: String(at), fields: [], said: { vi: words, en: words } };
+    });
+    const long = draftSentence(
+      many,
+      many.map(({ code }) => code),
+      "vi",
+    );
+    expect(long.length).toBeLessThanOrEqual(SENTENCE_AT_MOST);
+    expect(long).toMatch(/^Số giấy tờ thứ 0 khác dữ liệu\..*Mang giấy tờ gốc\.$/);
+    expect(draftSentence(known, ["name_differs"], "vi")).toBe("Khai lại.");
+  });
+
+  it("is not drafted where one of its grounds has to be written", () => {
+    const words = { label: "Lý do khác", sentence: "", bring: "Giấy tờ" };
+    const free = { code: "free", fields: [], said: { vi: words, en: words } };
+    expect(draftSentence([...known, free], ["name_differs", "free"], "vi")).toBe("");
   });
 
   it("takes no link, no control sign and no endless sentence", () => {
