@@ -48,8 +48,8 @@ export interface Move {
   reason: string;
 }
 
-/** Files that came to these offices or left them, newest first: what both offices keep of a move. */
-export async function movesOf(db: Db, officeCodes: readonly string[], limit: number): Promise<Move[]> {
+/** Files that came to these offices or left them, newest first: what both offices keep of a move. `code`: of one file. */
+export async function movesOf(db: Db, officeCodes: readonly string[], limit: number, code?: string): Promise<Move[]> {
   const own = sql`any(${[...officeCodes]}::text[])`;
   const { rows } = await sql<Move>`
     select d.code, e.at, e.actor_id as "staffId", e.detail->>'way' as way, e.detail->>'reason' as reason,
@@ -60,6 +60,7 @@ export async function movesOf(db: Db, officeCodes: readonly string[], limit: num
       left join bhxh_office f on f.office_code = e.detail->>'from'
       left join bhxh_office t on t.office_code = e.detail->>'to'
      where e.kind = 'handed_over' and (e.detail->>'from' = ${own} or e.detail->>'to' = ${own})
+       and ${code === undefined ? sql`true` : sql`d.code = ${code}`}
      order by e.at desc, d.code
      limit ${limit}`.execute(db);
   return rows;

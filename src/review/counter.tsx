@@ -1,10 +1,12 @@
 import { batchPlaceOf } from "../batch/read.ts";
+import { beyondWall } from "../db/wall.ts";
 import { namedGuardian } from "../guardian/describe.ts";
 import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { Failure, NotFound, NotSignedIn } from "../kernel/failures.ts";
 import { parseFileCode } from "../kernel/file-code.ts";
 import { noticesOf } from "../notices/store-read.ts";
 import { eventsOf } from "../registration/store.ts";
+import { movesOf } from "../registration/store-many.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, type Reply, redirect } from "../web/route.ts";
 import { looksAtCopies } from "./copy-looks.ts";
@@ -16,6 +18,7 @@ import { openFile } from "./open-file.ts";
 import { explain, OvertakenPage } from "./overtaken-view.tsx";
 import { staffNames } from "./staff-names.ts";
 import { findingsOfFile } from "./store-findings.ts";
+import { MovedAwayPage } from "./transfer-view.tsx";
 import { type Counter, fileHref } from "./view-parts.tsx";
 
 /** What the counter's pages share: who sits there, the file page, and what a refused act becomes. */
@@ -94,7 +97,19 @@ export async function guarded(
       (failure instanceof Overtaken || failure instanceof WaitsForSecond) && failure.by.staffId === at.staff.staffId;
     if (isWanted && isOwn) return redirect(fileHref(codeOf(ask)));
     const told = explain(failure, ask.lang);
+    const gone = failure instanceof NotFound && (await movedAway(ask, at));
+    if (gone) return page(gone, failure.status);
     if (!told) throw failure;
     return page(<OvertakenPage at={at} code={codeOf(ask)} told={told} />, failure.status);
   }
+}
+
+/** Where a file went that was here; undefined for one that was never here, or is here still. */
+async function movedAway(ask: Ask, at: Counter) {
+  const offices = officesAtWork(at.staff);
+  // As in the list of moves: the line stays with the office that the file has left.
+  const [move] = await beyondWall(() => movesOf(ask.house.db, offices, 1, codeOf(ask)));
+  if (!move || move.isHere) return undefined;
+  const by = (await staffNames(ask.house.db, ask.now)).get(move.staffId) ?? "–";
+  return <MovedAwayPage {...{ at, move, by }} isPressed={Object.keys(ask.form).length > 0} />;
 }

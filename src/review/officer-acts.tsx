@@ -77,8 +77,10 @@ async function postReception(ask: Ask, isAgain: boolean): Promise<Reply> {
 
 async function showPapers(ask: Ask, faults: readonly Fault[], status: number): Promise<Reply> {
   const counter = await counterOf(ask);
-  const { file } = await getOwnFile(ask.house.db, counter.staff, codeOf(ask));
-  return page(<PapersPage at={counter} file={file} faults={sentencesOf(faults, counter)} />, status);
+  return guarded(ask, async () => {
+    const { file } = await getOwnFile(ask.house.db, counter.staff, codeOf(ask));
+    return page(<PapersPage at={counter} file={file} faults={sentencesOf(faults, counter)} />, status);
+  });
 }
 
 async function postPapers(ask: Ask): Promise<Reply> {

@@ -126,7 +126,7 @@ function printQuery(query: CounterQuery): string {
 }
 
 async function showFile(ask: Ask): Promise<Reply> {
-  return filePage(ask, {}, 200);
+  return guarded(ask, () => filePage(ask, {}, 200));
 }
 
 async function print(ask: Ask): Promise<Reply> {

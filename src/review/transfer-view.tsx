@@ -1,10 +1,22 @@
 import { formatInstant } from "../kernel/calendar.ts";
 import type { Declaration } from "../registration/store.ts";
 import type { Move } from "../registration/store-many.ts";
-import { Button, DataTable, ErrorSummary, type FieldFault, Form, Notice, Select, TextArea } from "../ui/index.ts";
+import {
+  Acts,
+  Button,
+  ButtonLink,
+  DataTable,
+  ErrorSummary,
+  type FieldFault,
+  Form,
+  Notice,
+  Select,
+  TextArea,
+} from "../ui/index.ts";
 import type { AdminUnit, Office } from "../units/store.ts";
 import { REASON_AT_MOST } from "./rules-transfer.ts";
 import { type Counter, errorOf, Frame, fileHref } from "./view-parts.tsx";
+import { actWords } from "./words-acts.ts";
 import { transferWords } from "./words-transfer.ts";
 
 interface HandOverProps {
@@ -54,6 +66,38 @@ export function HandOverPage({ at, file, provinces, province, offices, typed, fa
         <ReasonField at={at} hint={said.reasonHint} typed={typed.reason} faults={faults} />
         <Button>{said.submit}</Button>
       </Form>
+    </Frame>
+  );
+}
+
+interface MovedAwayProps {
+  at: Counter;
+  move: Move;
+  /** Who moved it. */
+  by: string;
+  /** A button was pressed, and nothing came of it. */
+  isPressed: boolean;
+}
+
+/** What this office keeps of a file that it no longer has: where it went, when and through whom. */
+export function MovedAwayPage({ at, move, by, isPressed }: MovedAwayProps) {
+  const said = transferWords(at.ask.lang);
+  const { away, list } = said;
+  const overtaken = actWords(at.ask.lang).overtaken;
+  return (
+    <Frame at={at} title={away.title} back="/console">
+      <h1>{away.title}</h1>
+      <p class="code">{move.code}</p>
+      <Notice kind="warning">
+        <p>{away.moved(move.toOffice, by, formatInstant(move.at, at.ask.lang))}</p>
+        {isPressed ? <p>{overtaken.nothingDone}</p> : null}
+      </Notice>
+      <Acts>
+        <ButtonLink href="/console/transfers">{list.link}</ButtonLink>
+        <ButtonLink href="/console" kind="quiet">
+          {overtaken.queue}
+        </ButtonLink>
+      </Acts>
     </Frame>
   );
 }

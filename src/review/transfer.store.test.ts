@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { browserOn, visible } from "../account/browser.fixture.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Conflict, Invalid, NotAllowed, NotFound } from "../kernel/failures.ts";
 import { lapseDue } from "../registration/lapse-due.ts";
@@ -14,6 +15,8 @@ import { aConfirmed, aReceived, aStaff, countOf } from "./counter.fixture.ts";
 import { HeldByColleague } from "./desk.ts";
 import { findFile } from "./find-file.ts";
 import { handOver } from "./hand-over.ts";
+import { routes as pages } from "./officer.tsx";
+import { routes as transferPages } from "./officer-transfer.tsx";
 import { openFile } from "./open-file.ts";
 import { take } from "./take.ts";
 
@@ -165,6 +168,31 @@ describe("handing over by the API", () => {
       await app.close();
     }
   });
+});
+
+it("a file that a colleague has handed over says where it went, to its former office alone", async () => {
+  let present = lan;
+  const app = await createWeb(house, [...pages, ...transferPages], async () => present);
+  try {
+    const { code } = await aReceived(house, lan);
+    await handOver(house, lan, { code, office: THERE, reason });
+    const told = await browserOn(() => app).get(`/console/files/${code}`);
+    expect(told.statusCode).toBe(404);
+    expect(visible(told.body)).toContain("Hồ sơ đã chuyển cơ quan khác");
+    expect(told.body).toContain('href="/console/transfers"');
+    const pressed = await browserOn(() => app).fill(
+      "/console/transfers",
+      { id_kind: "cccd" },
+      `/console/files/${code}/reception`,
+    );
+    expect(visible(pressed.body)).toContain("Người thực hiện: Trần Thị Lan.");
+    expect(visible(pressed.body)).toContain("Việc vừa bấm chưa được thực hiện.");
+    present = third;
+    const unknown = await browserOn(() => app).get(`/console/files/${code}`);
+    expect(visible(unknown.body)).not.toContain("chuyển cơ quan");
+  } finally {
+    await app.close();
+  }
 });
 
 describe("bringing a form to where the person stands", () => {

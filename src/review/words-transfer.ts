@@ -27,6 +27,11 @@ export const transferWords = catalogue(
       submit: "Chuyển về đây",
       flash: "Tờ khai đã về cơ quan này. Có thể tiếp nhận ngay.",
     },
+    away: {
+      title: "Hồ sơ đã chuyển cơ quan khác",
+      moved: (office: string, who: string, at: string) =>
+        `Đã chuyển sang ${office}, lúc ${at}. Người thực hiện: ${who}.`,
+    },
     list: {
       title: "Hồ sơ chuyển đi, chuyển đến",
       link: "Chuyển đi, chuyển đến",
@@ -70,6 +75,10 @@ export const transferWords = catalogue(
       seen: "Both offices see your name, the time and the reason. The person is told where to hand in now.",
       submit: "Bring it here",
       flash: "The form is at this office now. It can be received at once.",
+    },
+    away: {
+      title: "The file has moved to another office",
+      moved: (office: string, who: string, at: string) => `It moved to ${office} at ${at}. By: ${who}.`,
     },
     list: {
       title: "Files that came and went",

@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import type { House } from "../db/house.ts";
-import { type Actor, anyone } from "../kernel/actor.ts";
+import { type Actor, anyone, homeOfStaff } from "../kernel/actor.ts";
+import { Forbidden } from "../kernel/failures.ts";
 import { withNext } from "../kernel/next-page.ts";
 import { Button, CodeField, ErrorPage, Form, KeptForm, keptText, PasswordField, TextField } from "../ui/index.ts";
 import { SessionEnded, StaleForm, StaleProof } from "./form.ts";
@@ -83,7 +84,7 @@ function sendErrorPage(
     const signIn = request.url.startsWith("/console") ? "/console/sign-in" : "/sign-in";
     return sendReply(house, reply, { kind: "redirect", to: withNext(signIn, request.url) });
   }
-  const way = wayOn(told, request);
+  const way = isDoorOfOthers(error, actor, request) ? homeOf(actor) : wayOn(told, request);
   if (way) return sendReply(house, reply, { kind: "redirect", to: way });
   const ask = askOf(house, request, reply, actor);
   // From there one comes back to a page; the address of a form may be none.
@@ -102,12 +103,19 @@ function wayOn({ code }: Told, { method, url }: FastifyRequest): string | undefi
 
 const isHeld = (error: unknown) => error instanceof SessionEnded || error instanceof StaleProof;
 
+/** The address of the desk that everybody knows leads each to where their work begins. */
+function isDoorOfOthers(error: unknown, actor: Actor, { method, url }: FastifyRequest): boolean {
+  const isDoor = method === "GET" && url === "/console";
+  return isDoor && error instanceof Forbidden && actor.kind === "staff" && homeOf(actor) !== url;
+}
+
+const homeOf = (actor: Actor) => (actor.kind === "staff" ? homeOfStaff(actor.roles) : "/");
+
 function errorView(ask: Ask, told: Told, error: unknown) {
   const said = words(ask.lang).unknown;
-  const home = { href: "/", label: said.home };
-  const desk = { href: "/console", label: said.desk };
   const isDesk = ask.here.startsWith("/console");
-  const isLook = told.code.startsWith("looks_");
+  const isAtWork = isDesk && ask.actor.kind === "staff";
+  const home = isAtWork ? { href: homeOf(ask.actor), label: said.desk } : { href: "/", label: said.home };
   // Pages in the face of the account say until when it is limited, and what opens it sooner.
   const isLimited = told.code === "limited_after_reset";
   const onward = [
@@ -121,8 +129,8 @@ function errorView(ask: Ask, told: Told, error: unknown) {
       title={told.title}
       body={told.body}
       {...(told.reference ? { code: said.code(told.reference) } : {})}
-      face={(isHeld(error) && isDesk) || isLook ? "console" : isLimited ? "app" : "portal"}
-      actions={isHeld(error) ? [] : isLook ? [desk] : onward}
+      face={(isHeld(error) && isDesk) || isAtWork ? "console" : isLimited ? "app" : "portal"}
+      actions={isHeld(error) ? [] : onward}
     >
       {error instanceof StaleForm ? (
         <KeptForm

@@ -14,7 +14,7 @@ export const words = catalogue(
       code: (code: string) => `Mã tra cứu khi gọi tổng đài: ${code}`,
       again: "Thử lại",
       home: "Về trang chủ",
-      desk: "Về bàn tiếp nhận",
+      desk: "Về bàn làm việc",
       help: "Báo cho tổng đài",
       signIn: "Đăng nhập",
       resend: "Gửi lại",

@@ -174,7 +174,8 @@ export const table: Record<string, Row> = {
   "POST /api/v1/declarations/{code}/withdrawal": { ...withToken("confirmed"), alsoIn: [409] },
   "POST /api/v1/declarations/{code}/redeclaration": withToken("withdrawn"),
 
-  "GET /console": atCounter(),
+  // Staff without a counter are led to where their own work begins.
+  "GET /console": atCounter({ alsoOut: [303] }),
   "GET /console/find": atCounter({ given: ({ code }) => ({ query: { q: code } }) }),
   "GET /console/files/:code": ofOffice("received"),
   "GET /console/files/:code/form.pdf": ofOffice("received"),
