@@ -25,7 +25,7 @@ export async function openInEmergency(
   house: House,
   staff: Staff,
   asked: { person: string; reason: string | undefined; says: string | undefined },
-): Promise<{ until: Date }> {
+): Promise<{ until: Date; isTold: boolean }> {
   const [officeCode] = officesAtWork(staff);
   if (!officeCode) throw new Forbidden();
   const at = house.clock.now();
@@ -42,7 +42,7 @@ export async function openInEmergency(
   const until = new Date(at.getTime() + minutes * 60_000);
   const id = randomUUID();
   const office = (await getOffice(house.db, officeCode))?.name ?? officeCode;
-  await inTransaction(house.db, async (tx) => {
+  const isTold = await inTransaction(house.db, async (tx) => {
     const object = { kind: "break_glass", id };
     const entry = {
       at,
@@ -57,7 +57,8 @@ export async function openInEmergency(
     const dueOn = today.add({ days: reviewDays }).toString();
     const glass = { id, personId, officeCode, staffId: staff.staffId, reason, says, at, until, dueOn };
     await saveGlass(tx, { ...glass, day: today.toString() }, await lastEventId(tx, staff.staffId));
-    const lang = (await findAccount(tx, personId))?.lang === "en" ? "en" : "vi";
+    const account = await findAccount(tx, personId);
+    const lang = account?.lang === "en" ? "en" : "vi";
     await enqueue(tx, house.vault, {
       dedupeKey: `break_glass:${id}`,
       class: "reminder",
@@ -70,6 +71,7 @@ export async function openInEmergency(
       personId,
       officeCode,
     });
+    return account?.status === "active";
   });
-  return { until };
+  return { until, isTold };
 }

@@ -6,6 +6,8 @@ import { verifyAudit } from "../audit/verify.ts";
 import { readInbox } from "../inbox/read.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Forbidden, Invalid, NotAllowed, NotFound } from "../kernel/failures.ts";
+import { stateText } from "../notices/state-text.ts";
+import { countNotices } from "../notices/store-read.ts";
 import { setPolicy } from "../policy/set.ts";
 import { loadRecord, searchPersons } from "../register/load-record.ts";
 import { aMember, aRecord, type Made } from "../register/merge.fixture.ts";
@@ -105,11 +107,22 @@ describe("a record without a case at the office", () => {
 });
 
 describe("a record opened in an emergency", () => {
+  it("is not said to be told, nor to have reached a device, where there is no account", async () => {
+    const one = await aRecord(house);
+    const asked = { person: one.publicId, reason: "treatment", says: "Bệnh viện huyện gọi lúc 9 giờ" };
+    expect(await openInEmergency(house, chief, asked)).toMatchObject({ isTold: false });
+    expect(await countNotices(house.db, { officeCodes: ["52T01"] }, house.clock.now(), 100)).toMatchObject({
+      shown: { delivered: 0 },
+    });
+    expect(stateText({ channel: "inbox", state: "delivered" }, "vi")).toBe("Trong tài khoản");
+    expect(stateText({ channel: "sms", state: "delivered" }, "vi")).toBe("Đã đến máy");
+  });
+
   it("is open to one member for an hour, the person is told in the account, and somebody else must review it", async () => {
     const one = await aRecord(house, { hasAccount: true });
     const asked = { person: one.publicId, reason: "treatment", says: "Bệnh viện huyện gọi lúc 9 giờ" };
     await expect(openInEmergency(house, chief, { ...asked, says: "gấp" })).rejects.toBeInstanceOf(Invalid);
-    await openInEmergency(house, chief, asked);
+    expect(await openInEmergency(house, chief, asked)).toMatchObject({ isTold: true });
     await open(chief, one);
     await expect(open(lan, one)).rejects.toBeInstanceOf(Forbidden);
     const looks = await looksOf(chief, one);

@@ -27,7 +27,7 @@ export const words = catalogue(
       glass: {
         title: "Trường hợp khẩn cấp",
         lead: (minutes: number) =>
-          `Hồ sơ mở ${minutes} phút, chỉ cho Ông/Bà. Người dân được báo ngay trong tài khoản. Người phụ trách phải xem lại.`,
+          `Hồ sơ mở ${minutes} phút, chỉ cho Ông/Bà. Người dân có tài khoản được báo ngay trong đó. Người phụ trách phải xem lại.`,
         reason: "Vì sao khẩn cấp?",
         reasons: {
           treatment: "Cơ sở khám chữa bệnh đang cần, người bệnh không tự làm được",
@@ -39,7 +39,9 @@ export const words = catalogue(
         says: "Chuyện gì đang xảy ra, ai yêu cầu?",
         saysHint: "Ít nhất 10 chữ cái. Không ghi bệnh.",
         submit: "Mở khẩn cấp",
-        flash: (until: string) => `Đã mở khẩn cấp đến ${until}. Người dân đã được báo.`,
+        flash: (until: string) => `Đã mở khẩn cấp đến ${until}. Người dân đã được báo trong tài khoản.`,
+        flashUntold: (until: string) =>
+          `Đã mở khẩn cấp đến ${until}. Chưa báo được: người này không có tài khoản đang dùng.`,
       },
     },
     list: {
@@ -174,7 +176,7 @@ export const words = catalogue(
       glass: {
         title: "An emergency",
         lead: (minutes: number) =>
-          `The record opens for ${minutes} minutes, to you alone. The person is told at once in the account. A supervisor has to review it.`,
+          `The record opens for ${minutes} minutes, to you alone. A person with an account is told there at once. A supervisor has to review it.`,
         reason: "Why is it an emergency?",
         reasons: {
           treatment: "A hospital needs it and the patient cannot do it",
@@ -186,7 +188,8 @@ export const words = catalogue(
         says: "What is happening, and who asks?",
         saysHint: "At least 10 characters. Do not write about an illness.",
         submit: "Open in an emergency",
-        flash: (until: string) => `Open until ${until}. The person has been told.`,
+        flash: (until: string) => `Open until ${until}. The person has been told in the account.`,
+        flashUntold: (until: string) => `Open until ${until}. Not told yet: the person has no account in use.`,
       },
     },
     list: {

@@ -6,6 +6,7 @@ import { type Desk, Frame, listHref, StateTags, whenOr } from "./outbox-view.tsx
 import { allowedActs, isUnconfirmed, isWaiting, lacksSecret } from "./rules.ts";
 import { needs } from "./rules-templates.ts";
 import type { Sentences, Values } from "./rules-words.ts";
+import { isInAccount, stateHint } from "./state-text.ts";
 import type { AttemptView, NoticeView } from "./store-read.ts";
 import { renderMail, renderPush, renderSms } from "./templates.ts";
 import { words } from "./words.ts";
@@ -53,19 +54,20 @@ function factsOf(ask: Ask, notice: NoticeView): SummaryRow[] {
       key: facts.state,
       value: (
         <>
-          <StateTags ask={ask} notice={notice} /> <p class="hint">{said.stateHint[notice.state]}</p>
+          <StateTags ask={ask} notice={notice} /> <p class="hint">{stateHint(notice, ask.lang)}</p>
         </>
       ),
     },
     { key: facts.created, value: formatInstant(notice.createdAt, ask.lang) },
     { key: facts.due, value: formatInstant(notice.dueAt, ask.lang) },
-    { key: facts.sent, value: whenOr(notice.sentAt, said.notYet, ask.lang) },
+    !isInAccount(notice) && { key: facts.sent, value: whenOr(notice.sentAt, said.notYet, ask.lang) },
     isUnconfirmed(notice) && { key: facts.delivered, value: said.unconfirmedHint },
     !!notice.repeatOf && {
       key: facts.repeatOf,
       value: <a href={`/console/outbox/${notice.repeatOf}`}>{said.firstCopy}</a>,
     },
-    !!notice.deliveredAt && { key: facts.delivered, value: formatInstant(notice.deliveredAt, ask.lang) },
+    !!notice.deliveredAt &&
+      !isInAccount(notice) && { key: facts.delivered, value: formatInstant(notice.deliveredAt, ask.lang) },
     isWaiting(notice.state) && { key: facts.next, value: formatInstant(notice.nextAt, ask.lang) },
     !!notice.lastError && { key: facts.error, value: errorText(notice.lastError, ask.lang) },
   ];

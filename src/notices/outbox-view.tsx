@@ -4,6 +4,7 @@ import { Button, DataTable, Form, Layout, Pagination, Pills, Tag, TextField, typ
 import type { Ask } from "../web/route.ts";
 import style from "./outbox.css?inline";
 import { isLate, isUnconfirmed, type NoticeState, type Show, shows } from "./rules.ts";
+import { isInAccount, stateText } from "./state-text.ts";
 import type { NoticeCounts, NoticeView } from "./store-read.ts";
 import { words } from "./words.ts";
 
@@ -141,7 +142,7 @@ export function StateTags({ ask, notice }: { ask: Ask; notice: NoticeView }) {
   const said = words(ask.lang);
   return (
     <>
-      <Tag tone={tones[notice.state]}>{said.states[notice.state]}</Tag>
+      <Tag tone={isInAccount(notice) ? "plain" : tones[notice.state]}>{stateText(notice, ask.lang)}</Tag>
       {isLate(notice, ask.now) ? (
         <>
           {" "}

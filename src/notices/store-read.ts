@@ -63,8 +63,10 @@ function isShown(show: Show, now: Date): RawBuilder<boolean> {
     case "unconfirmed":
       return sql<boolean>`(state = 'sent' and unconfirmed_at is not null)`;
     case "sent":
+      return sql<boolean>`state = 'sent'`;
     case "delivered":
-      return sql<boolean>`state = ${show}`;
+      // What waits in an account has reached no device.
+      return sql<boolean>`(state = 'delivered' and channel <> 'inbox')`;
   }
 }
 

@@ -88,6 +88,8 @@ export const words = catalogue(
       failed: "Không gửi được",
       overtaken: "Không cần gửi nữa",
     },
+    inAccount: "Trong tài khoản",
+    inAccountHint: "Tin chờ trong tài khoản của người nhận. Chưa có tài khoản thì chưa đọc được.",
     late: "trễ hạn",
     unconfirmed: "chưa xác nhận đến máy",
     unconfirmedHint:
@@ -272,6 +274,8 @@ export const words = catalogue(
       failed: "Could not be sent",
       overtaken: "No longer needed",
     },
+    inAccount: "In the account",
+    inAccountHint: "It waits in the account of the person. Whoever has none cannot read it yet.",
     late: "late",
     unconfirmed: "not confirmed",
     unconfirmedHint:

@@ -63,7 +63,7 @@ describe("a recorded death", () => {
     );
     const notices = await countOf("notice where person_id = $1", personId);
     const { publicId } = await getPerson(house.db, personId);
-    await recordDeath(house, lan, { person: publicId, form });
+    expect(await recordDeath(house, lan, { person: publicId, form })).toEqual({ hadAccount: true });
     expect(await getPerson(house.db, personId)).toMatchObject({ diedOn: "2026-11-05" });
     expect((await findAccount(house.db, personId))?.status).toBe("suspended");
     expect((await identify(house, { cookie: token })).kind).toBe("anyone");
@@ -97,7 +97,7 @@ describe("a recorded death", () => {
     expect(tried.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     await undoDeath(house, chief, { person: publicId, reason });
     await expect(undoDeath(house, chief, { person: publicId, reason })).rejects.toBeInstanceOf(Conflict);
-    await recordDeath(house, lan, { person: publicId, form });
+    expect(await recordDeath(house, lan, { person: publicId, form })).toEqual({ hadAccount: false });
     expect((await getPerson(house.db, personId)).diedOn).toBe("2026-11-05");
   });
 

@@ -66,8 +66,9 @@ async function postGlass(ask: Ask): Promise<Reply> {
   return openedBy(ask, async () => {
     const { glass_reason: reason, glass_says: says } = ask.form;
     const person = ask.params.person ?? "";
-    const { until } = await openInEmergency(ask.house, staffOf(ask), { person, reason, says });
-    return words(ask.lang).closed.glass.flash(formatInstant(until, ask.lang));
+    const { until, isTold } = await openInEmergency(ask.house, staffOf(ask), { person, reason, says });
+    const said = words(ask.lang).closed.glass;
+    return (isTold ? said.flash : said.flashUntold)(formatInstant(until, ask.lang));
   });
 }
 

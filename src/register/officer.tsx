@@ -144,8 +144,9 @@ async function postDeath(ask: Ask): Promise<Reply> {
   const person = ask.params.person ?? "";
   await needCase(ask, staff, person);
   return told(ask, "died", showPerson, async () => {
-    await recordDeath(ask.house, staff, { person, form: ask.form });
-    return redirect(personHref(person), words(ask.lang).death.flash);
+    const { hadAccount } = await recordDeath(ask.house, staff, { person, form: ask.form });
+    const said = words(ask.lang).death;
+    return redirect(personHref(person), hadAccount ? said.flash : said.flashNoAccount);
   });
 }
 

@@ -15,17 +15,18 @@ import { suspendDead } from "./suspend-dead.ts";
 
 /**
  * Somebody has died, as a paper says: the account is suspended and signed out everywhere, cards and periods stay as
- * they are. Nobody is told, everything is on record, and a supervisor can take it back.
+ * they are. Nobody is told, everything is on record, and a supervisor can take it back. Answers whether there was an
+ * account.
  */
 export async function recordDeath(
   house: House,
   staff: Staff,
   asked: { person: string; form: DeathForm },
-): Promise<void> {
+): Promise<{ hadAccount: boolean }> {
   const at = house.clock.now();
   const officeCode = officeAtWork(staff);
   if (!officeCode) throw new Forbidden();
-  const personId = await inTransaction(house.db, async (tx) => {
+  const { personId, hadAccount } = await inTransaction(house.db, async (tx) => {
     const person = await lockUnrecorded(tx, asked.person);
     const parsed = parseDeath(asked.form, person.birthOn, at);
     if (!parsed.ok) throw new Invalid(parsed.faults);
@@ -55,9 +56,10 @@ export async function recordDeath(
       officeCode,
       detail: { paper: paperKind },
     });
-    return person.personId;
+    return { personId: person.personId, hadAccount: before !== null };
   });
   forgetSessions(house, { personId });
+  return { hadAccount };
 }
 
 /** Under lock: of two officers with the same paper one records it. What a file alone says may be recorded by its paper. */

@@ -1,4 +1,5 @@
 import { formatInstant } from "../kernel/calendar.ts";
+import { stateText } from "../notices/state-text.ts";
 import type { NoticeView } from "../notices/store-read.ts";
 import { words as noticeWords } from "../notices/words.ts";
 import { Panel } from "../ui/index.ts";
@@ -18,7 +19,7 @@ export function Messages({ at, notices }: { at: Counter; notices: readonly Notic
             <time dateTime={notice.createdAt.toISOString()}>{formatInstant(notice.createdAt, lang)}</time>
             <span>
               <a href={`/console/outbox/${notice.id}`}>{said.template[notice.template]}</a> ·{" "}
-              {said.channel[notice.channel]} {notice.recipient} · {said.states[notice.state]}
+              {said.channel[notice.channel]} {notice.recipient} · {stateText(notice, lang)}
             </span>
           </li>
         ))}
