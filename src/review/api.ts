@@ -168,11 +168,12 @@ export async function answer(ask: Asked, act: (staff: Staff, code: string) => Pr
   try {
     return { status: 201, body: viewOf(await act(ask.actor, code)) };
   } catch (failure) {
-    const told = failure instanceof Failure ? explain(failure, ask.lang) : undefined;
+    const told = failure instanceof Failure ? explain(failure, ask.lang, ask.actor) : undefined;
     if (!told) throw failure;
     const plain = tell(failure, ask.lang);
+    const body = [...told.body, ...(told.files?.length ? [told.files.join(", ")] : [])].join(" ");
     const problem = problemOf(
-      { ...plain, now: plain.now ?? "received", title: told.title, body: told.body.join(" "), allowed: told.allowed },
+      { ...plain, now: plain.now ?? "received", title: told.title, body, allowed: told.allowed ?? [] },
       `/declarations/${code}`,
     );
     return { status: plain.status, type: "application/problem+json; charset=utf-8", body: JSON.stringify(problem) };

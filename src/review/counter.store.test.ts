@@ -142,6 +142,29 @@ describe("the officer's pages", () => {
     expect(body).toContain("Ngày sinh không có thật");
   });
 
+  it("keep the reading of a fourth file, and lead to the three that fill the officer's hands", async () => {
+    const busy = await aStaff(house, "Đinh Thị Bận");
+    const held = [];
+    for (let n = 0; n < 3; n += 1) held.push((await aReceived(house, busy)).code);
+    const file = await aConfirmed(house);
+    const url = `/console/files/${file.code}/reception`;
+    const warned = await open(busy, url);
+    const tried = await post(busy, url, { ...typedOf(file), name: "Nguyễn Thị Diễm Hương Giang" });
+    expect(tried.statusCode).toBe(409);
+    expect(tried.body).toContain('value="Nguyễn Thị Diễm Hương Giang"');
+    for (const code of held) {
+      for (const { body } of [warned, tried]) expect(body).toContain(`href="/console/files/${code}"`);
+    }
+    const taken = await post(busy, `/console/files/${file.code}/holding`, {});
+    expect(taken.body).not.toContain("Không còn việc nào với hồ sơ này.");
+  });
+
+  it("tell whoever is too late what they may do, not what the holder may", async () => {
+    const file = await aReceived(house, minh);
+    const late = await open(lan, `/console/files/${file.code}/reception`);
+    expect(late.body).toContain("Có thể làm bây giờ: nhận thay, có ghi lý do, in tờ khai.");
+  });
+
   it("claim no agreement before there is anything to compare", async () => {
     const file = await aConfirmed(house);
     const { body } = await open(lan, `/console/files/${file.code}`);

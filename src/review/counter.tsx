@@ -96,7 +96,7 @@ export async function guarded(
     const isOwn =
       (failure instanceof Overtaken || failure instanceof WaitsForSecond) && failure.by.staffId === at.staff.staffId;
     if (isWanted && isOwn) return redirect(fileHref(codeOf(ask)));
-    const told = explain(failure, ask.lang);
+    const told = explain(failure, ask.lang, at.staff);
     const gone = failure instanceof NotFound && (await movedAway(ask, at));
     if (gone) return page(gone, failure.status);
     if (!told) throw failure;

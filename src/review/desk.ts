@@ -47,6 +47,8 @@ export class Overtaken extends NotAllowed {
     status: Status,
     acts: readonly Act[],
     readonly by: { name: string | undefined; staffId: string | undefined; at: Date },
+    /** On whose desk the file lies now. */
+    readonly heldBy: string | null,
   ) {
     super(status, acts, "overtaken");
   }
@@ -104,7 +106,8 @@ export async function overtakenBy(db: Db | Tx, file: Declaration, now: Date): Pr
   const last = (await eventsOf(db, file.id)).findLast(({ kind }) => STATUS_EVENTS.has(kind));
   const staffId = last?.actorKind === "staff" ? (last.actorId ?? undefined) : undefined;
   const name = staffId ? (await staffNames(db, now)).get(staffId) : undefined;
-  return new Overtaken(file.status, allowed(file.status, "staff"), { name, staffId, at: last?.at ?? file.createdAt });
+  const by = { name, staffId, at: last?.at ?? file.createdAt };
+  return new Overtaken(file.status, allowed(file.status, "staff"), by, file.status === "received" ? file.heldBy : null);
 }
 
 export async function heldBy(db: Db | Tx, file: Declaration, now: Date): Promise<HeldByColleague> {

@@ -1,4 +1,4 @@
-import { Invalid } from "../kernel/failures.ts";
+import { Conflict, Invalid } from "../kernel/failures.ts";
 import type { Fault } from "../kernel/outcome.ts";
 import { IMAGE_LIMITS } from "../pictures/rules-image.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
@@ -7,6 +7,7 @@ import { getOwnFile, overtakenBy } from "./desk.ts";
 import { filePaper } from "./file-paper.ts";
 import { groundsNow } from "./grounds.ts";
 import { openFile } from "./open-file.ts";
+import { heldFiles } from "./overtaken-view.tsx";
 import { readAgain, receive } from "./receive.ts";
 import { PapersPage, ReceptionPage } from "./reception-view.tsx";
 import { RefusalPage, RefusalPreviewPage } from "./refusal-view.tsx";
@@ -15,7 +16,7 @@ import { release } from "./release.ts";
 import { draftSentence, parseRefusal } from "./rules-grounds.ts";
 import { CHECKS, type ReadingForm } from "./rules-reading.ts";
 import { type FiledReading, papersOf } from "./store.ts";
-import { take } from "./take.ts";
+import { filesInFullHands, take } from "./take.ts";
 import { dateParts, typedFromDeclaration } from "./to-receive-view.tsx";
 import { fileHref, sentencesOf } from "./view-parts.tsx";
 import { words } from "./words.ts";
@@ -48,11 +49,13 @@ export const actRoutes: Route[] = [
 async function showReception(ask: Ask, isAgain: boolean): Promise<Reply> {
   const counter = await counterOf(ask);
   return guarded(ask, async () => {
-    const { file } = (await openFile(ask.house, counter.staff, codeOf(ask))).dossier;
+    const { dossier, desk } = await openFile(ask.house, counter.staff, codeOf(ask));
+    const { file } = dossier;
     if (file.status !== (isAgain ? "received" : "confirmed")) throw await overtakenBy(ask.house.db, file, ask.now);
     const reading = (await papersOf(ask.house.db, file.id)).at(-1);
     const typed = reading && isAgain ? typedFromReading(reading) : typedFromDeclaration(file);
-    return page(<ReceptionPage at={counter} file={file} isAgain={isAgain} typed={typed} faults={[]} />);
+    const held = isAgain ? [] : await filesInFullHands(ask.house.db, counter.staff, desk.officeCode);
+    return page(<ReceptionPage at={counter} {...{ file, isAgain, typed, held }} faults={[]} />);
   });
 }
 
@@ -66,10 +69,12 @@ async function postReception(ask: Ask, isAgain: boolean): Promise<Reply> {
       await (isAgain ? readAgain : receive)(ask.house, counter.staff, code, typed);
       return redirect(fileHref(code));
     } catch (failure) {
-      if (!(failure instanceof Invalid)) throw failure;
+      const isFull = failure instanceof Conflict && failure.code === "hands_full";
+      if (!isFull && !(failure instanceof Invalid)) throw failure;
       const { file } = await getOwnFile(ask.house.db, counter.staff, code);
-      const faults = sentencesOf(failure.faults, counter);
-      return page(<ReceptionPage at={counter} {...{ file, isAgain, typed, faults }} />, 422);
+      const faults = failure instanceof Invalid ? sentencesOf(failure.faults, counter) : [];
+      const held = failure instanceof Invalid ? [] : heldFiles(failure);
+      return page(<ReceptionPage at={counter} {...{ file, isAgain, typed, faults, held }} />, failure.status);
     }
   };
   return guarded(ask, work, "received");

@@ -1,9 +1,10 @@
+import type { Staff } from "../kernel/actor.ts";
 import { formatInstant } from "../kernel/calendar.ts";
 import { Conflict, type Failure } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
 import { Acts, ButtonLink, Notice } from "../ui/index.ts";
 import { Displaced, HeldByColleague, NotAcceptable, NotSecond, Overtaken, WaitsForSecond } from "./desk.ts";
-import { type Counter, Frame, fileHref } from "./view-parts.tsx";
+import { type Counter, FileLinks, Frame, fileHref } from "./view-parts.tsx";
 import { words } from "./words.ts";
 import { actWords } from "./words-acts.ts";
 import { labels } from "./words-labels.ts";
@@ -12,11 +13,17 @@ import { labels } from "./words-labels.ts";
 export interface Explanation {
   title: string;
   body: string[];
-  allowed: readonly string[];
+  /** Undefined: the sentences say it. */
+  allowed?: readonly string[] | undefined;
+  /** Other files that are in the way. */
+  files?: readonly string[] | undefined;
 }
 
-/** The same sentences for page and API; undefined for failures that the common mapper tells well enough. */
-export function explain(failure: Failure, lang: Lang): Explanation | undefined {
+/**
+ * The same sentences for page and API, to this member of staff; undefined for failures that the common mapper tells
+ * well enough.
+ */
+export function explain(failure: Failure, lang: Lang, reader: Pick<Staff, "staffId">): Explanation | undefined {
   const said = actWords(lang).overtaken;
   const all = words(lang);
   if (failure instanceof Overtaken) {
@@ -25,7 +32,8 @@ export function explain(failure: Failure, lang: Lang): Explanation | undefined {
     const who = failure.by.name ?? (failure.now === "lapsed" ? all.file.system : all.file.citizen);
     const body = [said.body(state, who, formatInstant(failure.by.at, lang)), said.nothingDone];
     const title = failure.now === "confirmed" ? said.earlyTitle : said.title;
-    return { title, body, allowed: failure.allowed };
+    const isColleagues = failure.heldBy !== null && failure.heldBy !== reader.staffId;
+    return { title, body, allowed: isColleagues ? ["take_over", "print"] : failure.allowed };
   }
   if (failure instanceof HeldByColleague) {
     const body = [said.held(failure.by.name, formatInstant(failure.by.since, lang)), said.nothingDone];
@@ -33,14 +41,14 @@ export function explain(failure: Failure, lang: Lang): Explanation | undefined {
   }
   if (failure instanceof Displaced) {
     const body = [said.displaced(failure.by.name, formatInstant(failure.by.at, lang)), said.nothingDone];
-    return { title: said.displacedTitle, body, allowed: [] };
+    return { title: said.displacedTitle, body };
   }
   if (failure instanceof WaitsForSecond) {
     const body = [said.waits(failure.by.name, formatInstant(failure.by.at, lang)), said.nothingDone];
     return { title: said.waitsTitle, body, allowed: failure.allowed };
   }
   if (failure instanceof NotSecond) {
-    return { title: said.secondTitle, body: [said.seconds[failure.answer], said.nothingDone], allowed: [] };
+    return { title: said.secondTitle, body: [said.seconds[failure.answer], said.nothingDone] };
   }
   if (failure instanceof NotAcceptable) {
     const first = {
@@ -53,10 +61,13 @@ export function explain(failure: Failure, lang: Lang): Explanation | undefined {
   }
   if (failure instanceof Conflict && failure.code in said.clashes) {
     const sentence = said.clashes[failure.code as keyof typeof said.clashes];
-    return { title: said.clashTitle, body: [sentence, ...Object.values(failure.detail)], allowed: [] };
+    return { title: said.clashTitle, body: [sentence], files: heldFiles(failure) };
   }
   return undefined;
 }
+
+/** The files that fill the hands of whoever would take one more. */
+export const heldFiles = ({ detail }: Conflict): string[] => detail.files?.split(", ") ?? [];
 
 function sentencesFor(failure: NotAcceptable, lang: Lang): string[] {
   const { fields, obstacles } = labels(lang);
@@ -67,7 +78,7 @@ function sentencesFor(failure: NotAcceptable, lang: Lang): string[] {
 export function OvertakenPage({ at, code, told }: { at: Counter; code: string; told: Explanation }) {
   const said = actWords(at.ask.lang).overtaken;
   const acts: Record<string, string> = said.acts;
-  const possible = told.allowed.map((act) => acts[act] ?? act).filter((act) => act !== "");
+  const possible = told.allowed?.map((act) => acts[act] ?? act).filter((act) => act !== "");
   return (
     <Frame at={at} title={told.title} back={fileHref(code)}>
       <h1>{told.title}</h1>
@@ -75,7 +86,8 @@ export function OvertakenPage({ at, code, told }: { at: Counter; code: string; t
         {told.body.map((sentence) => (
           <p key={sentence}>{sentence}</p>
         ))}
-        <p>{possible.length > 0 ? `${said.now}: ${possible.join(", ")}.` : said.nothing}</p>
+        <FileLinks codes={told.files ?? []} />
+        {possible ? <p>{possible.length > 0 ? `${said.now}: ${possible.join(", ")}.` : said.nothing}</p> : null}
       </Notice>
       <Acts>
         <ButtonLink href={fileHref(code)}>{said.open}</ButtonLink>

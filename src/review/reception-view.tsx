@@ -13,7 +13,7 @@ import {
 } from "../ui/index.ts";
 import { CHECKS, type ReadingForm } from "./rules-reading.ts";
 import type { PaperSide } from "./store.ts";
-import { type Counter, errorOf, Frame, fileHref } from "./view-parts.tsx";
+import { type Counter, errorOf, FileLinks, Frame, fileHref } from "./view-parts.tsx";
 import { actWords } from "./words-acts.ts";
 import { decideWords } from "./words-decide.ts";
 import { labels } from "./words-labels.ts";
@@ -25,10 +25,12 @@ interface ReceptionProps {
   isAgain: boolean;
   typed: ReadingForm;
   faults: readonly FieldFault[];
+  /** Files that fill the officer's hands: one has to go before this one is received. */
+  held: readonly string[];
 }
 
 /** What the paper in the person's hand says, and what was checked with one's own eyes. */
-export function ReceptionPage({ at, file, isAgain, typed, faults }: ReceptionProps) {
+export function ReceptionPage({ at, file, isAgain, typed, faults, held }: ReceptionProps) {
   const said = actWords(at.ask.lang).reception;
   const title = isAgain ? said.again : said.title;
   return (
@@ -36,6 +38,13 @@ export function ReceptionPage({ at, file, isAgain, typed, faults }: ReceptionPro
       <ErrorSummary ask={at.ask} faults={faults} />
       <h1>{title}</h1>
       <p class="code">{file.code}</p>
+      {held.length > 0 ? (
+        <Notice kind="warning">
+          <p>{actWords(at.ask.lang).overtaken.clashes.hands_full}</p>
+          <FileLinks codes={held} />
+          <p>{said.keepsTyped}</p>
+        </Notice>
+      ) : null}
       <p>{said.lead}</p>
       <Form ask={at.ask} action={fileHref(file.code, isAgain ? "reading" : "reception")}>
         {isAgain ? null : (

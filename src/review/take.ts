@@ -1,5 +1,5 @@
 import { record } from "../audit/record.ts";
-import type { House, Tx } from "../db/house.ts";
+import type { Db, House, Tx } from "../db/house.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Conflict, Invalid } from "../kernel/failures.ts";
 import { advance, onFile } from "../registration/advance.ts";
@@ -49,6 +49,12 @@ export async function take(
 
 /** Files pile up at no desk: whoever holds three decides or gives back first. */
 export async function refuseFullHands(tx: Tx, staff: Staff, officeCode: string): Promise<void> {
-  const held = await queueOf(tx, [officeCode], { statuses: ["received"], heldBy: staff.staffId, limit: HELD_AT_MOST });
-  if (held.length >= HELD_AT_MOST) throw new Conflict("hands_full", { files: held.map(({ code }) => code).join(", ") });
+  const files = await filesInFullHands(tx, staff, officeCode);
+  if (files.length > 0) throw new Conflict("hands_full", { files: files.join(", ") });
+}
+
+/** Codes of the files that this member of staff holds, once there is no room for another. */
+export async function filesInFullHands(db: Db | Tx, staff: Staff, officeCode: string): Promise<string[]> {
+  const held = await queueOf(db, [officeCode], { statuses: ["received"], heldBy: staff.staffId, limit: HELD_AT_MOST });
+  return held.length < HELD_AT_MOST ? [] : held.map(({ code }) => code);
 }

@@ -83,6 +83,22 @@ export function FileClock({ at, file }: { at: Counter; file: Declaration }) {
   );
 }
 
+/** Files by their codes, each a way to it. */
+export function FileLinks({ codes }: { codes: readonly string[] }) {
+  if (codes.length === 0) return null;
+  return (
+    <ul>
+      {codes.map((code) => (
+        <li key={code}>
+          <a class="code" href={fileHref(code)}>
+            {code}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** Faults of the rules as sentences for the page. */
 export function sentencesOf(faults: readonly Fault[], at: Counter): FieldFault[] {
   const said: Record<string, string> = actWords(at.ask.lang).faults;
