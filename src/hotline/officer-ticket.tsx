@@ -64,6 +64,12 @@ const works: Record<TicketAct, Work> = {
   reopening: reopenTicket,
 };
 
+/** What still stands in the boxes of the one form after this button, when there is any. */
+function leftOf(act: TicketAct, form: Record<string, string>): Record<string, string> | undefined {
+  const left = { ...form, ...(act === "answer" || act === "note" ? { [act]: "" } : {}) };
+  return left.answer?.trim() || left.note?.trim() ? left : undefined;
+}
+
 async function postAct(ask: Ask): Promise<Reply> {
   const { staff } = await seatOf(ask);
   const act = TICKET_ACTS.find((one) => one === ask.params.act);
@@ -79,6 +85,8 @@ async function postAct(ask: Ask): Promise<Reply> {
     }
     return ticketPage(ask, { faults: faultsOf(error, ask), status: 422 });
   }
-  const isGone = act === "hand-over";
-  return redirect(isGone ? HOME : ticketHref(code), act === "answer" ? said.answered : said.done);
+  const done = act === "answer" ? said.answered : said.done;
+  const typed = leftOf(act, ask.form);
+  if (typed) return ticketPage({ ...ask, flash: done }, { typed });
+  return redirect(act === "hand-over" ? HOME : ticketHref(code), done);
 }

@@ -46,3 +46,25 @@ it("an answer that was given on the telephone stays so after a refusal, and send
   expect([refused.statusCode, isTicked(refused.body, "spoken")]).toEqual([422, true]);
   expect(isTicked((await send(agent, url, { answer: "Mã số là 9800 000 734." })).body, "spoken")).toBe(false);
 });
+
+it("a typed answer and note stay in their boxes, whichever button of the ticket is pressed", async () => {
+  const from = { address: "192.0.2.1", lang: "vi" } as const;
+  const says = { category: "password", says: "Quên mật khẩu mà sim cũ đã mất." };
+  const { code } = await reportByWeb(house, { name: "Lê Thị Thử", contact: "0999900763", ...says }, from);
+  const url = `/console/hotline/tickets/${code}`;
+  const { token } = await openStaffSession(house, agent.staffId);
+  const { body } = await house.app.inject({ url, cookies: { [SESSION_COOKIE]: token } });
+  const form = body.slice(body.indexOf(`action="${url}/answer"`)).split("</form>")[0] ?? "";
+  for (const part of ['name="answer"', 'name="note"', `formaction="${url}/take"`]) expect(form).toContain(part);
+  const typed = { answer: "Lời tôi gõ dở.", note: "Gọi lại sau 14 giờ" };
+  const suggested = await send(agent, `${url}/answer`, { ...typed, act: "suggest" });
+  const taken = await send(agent, `${url}/take`, typed);
+  for (const page of [suggested.body, taken.body]) {
+    expect(page).toContain("Lời tôi gõ dở.</textarea>");
+    expect(page).toContain("Gọi lại sau 14 giờ</textarea>");
+  }
+  const noted = await send(agent, `${url}/note`, typed);
+  expect(noted.body).toContain("Lời tôi gõ dở.</textarea>");
+  expect(noted.body).not.toContain("Gọi lại sau 14 giờ</textarea>");
+  expect((await send(agent, `${url}/note`, { answer: "", note: "Đã gọi" })).statusCode).toBe(303);
+});

@@ -6,7 +6,10 @@ import { ANSWER_AT_MOST, allowedActs, SAYS_AT_MOST, type TicketAct } from "./rul
 import type { TicketProps } from "./ticket-view.tsx";
 import { words } from "./words.ts";
 
-/** What may be done with the ticket in its state: the answer first, the rarer acts folded. */
+/**
+ * What may be done with the ticket in its state: the answer first, the rarer acts folded. Answer and note are one form, so
+ * that no button loses what stands in the other.
+ */
 export function TicketActs(props: TicketProps) {
   const { at, ticket, isMine, typed, faults } = props;
   const { ask } = at;
@@ -16,16 +19,14 @@ export function TicketActs(props: TicketProps) {
   const errorOf = (field: string) => textOf(faults, field);
   return (
     <div>
-      {may.includes("take") && !isMine ? (
-        <Form ask={ask} action={post("take")}>
+      <Form ask={ask} action={post(may.includes("answer") ? "answer" : "note")}>
+        {may.includes("take") && !isMine ? (
           <Acts>
-            <Button>{said.take}</Button>
+            <Button formAction={post("take")}>{said.take}</Button>
           </Acts>
-        </Form>
-      ) : null}
-      {may.includes("answer") ? <AnswerForm {...props} action={post("answer")} /> : null}
-      <Panel title={said.note}>
-        <Form ask={ask} action={post("note")}>
+        ) : null}
+        {may.includes("answer") ? <AnswerBoxes {...props} /> : null}
+        <Panel title={said.note}>
           <TextArea
             name="note"
             label={said.noteLabel}
@@ -36,15 +37,17 @@ export function TicketActs(props: TicketProps) {
             rows={2}
           />
           <Acts>
-            <Button kind="quiet">{said.saveNote}</Button>
+            <Button kind="quiet" formAction={post("note")}>
+              {said.saveNote}
+            </Button>
             {may.includes("answer") ? (
               <Button kind="quiet" name="act" value="suggest">
                 {said.suggest}
               </Button>
             ) : null}
           </Acts>
-        </Form>
-      </Panel>
+        </Panel>
+      </Form>
       {may.includes("hand-over") ? (
         <Fold title={said.handOverTitle} isOpen={Boolean(errorOf("to") ?? errorOf("reason"))}>
           <Form ask={ask} action={post("hand-over")}>
@@ -109,39 +112,31 @@ function Fold({ title, isOpen, children }: { title: string; isOpen?: boolean; ch
   );
 }
 
-function AnswerForm({ at: { ask }, typed, faults, answers, categories, action }: TicketProps & { action: string }) {
+function AnswerBoxes({ at: { ask }, typed, faults, answers, categories }: TicketProps) {
   const said = words(ask.lang).acts;
   return (
     <Panel title={said.answerTitle}>
-      <Form ask={ask} action={action}>
-        <AnswerSelect
-          lang={ask.lang}
-          answers={answers}
-          names={categories}
-          label={said.insertLabel}
-          value={typed.from}
-        />
-        <Acts>
-          <Button kind="quiet" name="act" value="insert">
-            {said.insert}
-          </Button>
-        </Acts>
-        <TextArea
-          name="answer"
-          label={said.answerLabel}
-          hint={said.answerHint}
-          value={typed.answer}
-          error={textOf(faults, "answer")}
-          maxLength={ANSWER_AT_MOST}
-        />
-        <Checkboxes
-          name="spoken"
-          label=""
-          options={[{ value: "yes", label: said.spoken }]}
-          values={typed.spoken ? ["yes"] : []}
-        />
-        <Button>{said.sendAnswer}</Button>
-      </Form>
+      <AnswerSelect lang={ask.lang} answers={answers} names={categories} label={said.insertLabel} value={typed.from} />
+      <Acts>
+        <Button kind="quiet" name="act" value="insert">
+          {said.insert}
+        </Button>
+      </Acts>
+      <TextArea
+        name="answer"
+        label={said.answerLabel}
+        hint={said.answerHint}
+        value={typed.answer}
+        error={textOf(faults, "answer")}
+        maxLength={ANSWER_AT_MOST}
+      />
+      <Checkboxes
+        name="spoken"
+        label=""
+        options={[{ value: "yes", label: said.spoken }]}
+        values={typed.spoken ? ["yes"] : []}
+      />
+      <Button>{said.sendAnswer}</Button>
     </Panel>
   );
 }
