@@ -1,3 +1,4 @@
+import { formatInstant } from "../kernel/calendar.ts";
 import {
   Button,
   Checkboxes,
@@ -12,6 +13,7 @@ import {
   TextField,
   textOf,
 } from "../ui/index.ts";
+import type { Ask } from "../web/route.ts";
 import { Clock, Frame, HOME, Parts, type Seat, ticketHref } from "./frame.tsx";
 import { KEY_KINDS } from "./rules-identify.ts";
 import { type OpenShow, QUEUE_SHOWS, type QueueShow, type Ticket } from "./store-ticket.ts";
@@ -130,7 +132,9 @@ function Queue({ at: { ask }, show, counts, tickets, categories, names }: DeskPr
                 said.channels[channel],
               ].join(" · "),
           },
-          { head: queue.columns.by, cell: (ticket) => <Clock ask={ask} ticket={ticket} /> },
+          show === "done"
+            ? { head: queue.columns.answered, cell: (ticket) => <Answered ask={ask} ticket={ticket} /> }
+            : { head: queue.columns.by, cell: (ticket) => <Clock ask={ask} ticket={ticket} /> },
           {
             head: queue.columns.who,
             cell: ({ assignedTo, officeCode }) =>
@@ -139,5 +143,15 @@ function Queue({ at: { ask }, show, counts, tickets, categories, names }: DeskPr
         ]}
       />
     </section>
+  );
+}
+
+/** When it was answered; one that was closed says so. */
+function Answered({ ask, ticket }: { ask: Ask; ticket: Ticket }) {
+  return (
+    <>
+      {ticket.answeredAt ? formatInstant(ticket.answeredAt, ask.lang) : null}{" "}
+      {ticket.state === "answered" ? null : <Clock ask={ask} ticket={ticket} />}
+    </>
   );
 }

@@ -147,7 +147,7 @@ export function DraftParts({ ask, letter, addressees, units, typed, kinds, fault
   return (
     <>
       <UndrawnNote letters={undrawnIn(subject, issuer, signedBy, ...addressees.map(({ name }) => name))} />
-      <Form ask={ask} action={letterHref(letter.id, "/head")} multipart>
+      <Form ask={ask} action={letterHref(letter.id, "/head")} class="letter-draft" multipart>
         <h2>{said.head.title}</h2>
         <HeadBoxes {...{ ask, faults, sent }} typed={{ ...typedOf(letter), ...typed }} pdfBytes={letter.pdfBytes} />
         <h2>{said.group.title}</h2>
