@@ -7,7 +7,9 @@ import { registry } from "../app.ts";
 import { stopOwnAccount } from "../holder/end-account.ts";
 import { formatDay, formatInstant, plainDate } from "../kernel/calendar.ts";
 import { addFacility, addVisit } from "../me/person.fixture.ts";
+import { askRequest } from "../rights/ask-request.ts";
 import { exportOwn } from "../rights/export.ts";
+import { RIGHTS } from "../rights/rules.ts";
 import { beginAuthenticator, renewSpareCodes, switchOffAuthenticator, switchOnAuthenticator } from "./authenticator.ts";
 import type { Device } from "./device.fixture.ts";
 import {
@@ -71,6 +73,21 @@ describe("T17 a session after a reset by SMS alone", () => {
     await provedHoa(house);
     const { citizen } = await resetBySms(house);
     expect(await keyOf(stopOwnAccount(house, citizen, "vi", now()))).toBe("limited_after_reset");
+  });
+
+  it("asks for no right over the data: neither that they are erased nor any other", async () => {
+    const { personId } = await provedHoa(house);
+    await house.pool.query(
+      `insert into declaration (code, status, office_code, person_id, created_at, decided_at)
+       values ('BD-TEST-0001', 'accepted', '52T01', $1, $2, $2)`,
+      [personId, now()],
+    );
+    const { citizen } = await resetBySms(house);
+    for (const kind of RIGHTS) {
+      const asked = { kind, says: "Tôi ra nước ngoài ở", agree: true };
+      expect(await keyOf(askRequest(house, citizen, asked, now())), kind).toBe("limited_after_reset");
+    }
+    expect(await house.db.selectFrom("data_request").select("request_id").execute()).toEqual([]);
   });
 
   it("may do all that again after 72 hours", async () => {

@@ -4,19 +4,22 @@ import {
   changeTo,
   citizenOf,
   countNotices,
+  enrolPerson,
   enter,
   firstChoice,
   hoaNumbers,
+  issueTo,
   secondChoice,
 } from "../account/account.fixture.ts";
 import { identify } from "../account/identify.ts";
 import { proofsOf, raise } from "../account/proof.ts";
-import { setAccountStatus } from "../account/store.ts";
+import { findAccount, setAccountStatus } from "../account/store.ts";
 import { inTransaction } from "../db/transaction.ts";
+import type { Citizen } from "../kernel/actor.ts";
 import type { Device } from "./device.fixture.ts";
 import { giveHerPasskey, keyOf, later, newDevice, provedHoa, type Settled, signedInHoa } from "./factor.fixture.ts";
 import { askForNewPasskey, askForPasskey } from "./passkey-ask.ts";
-import { provePasskey, signInByPasskey } from "./passkey-proof.ts";
+import { proveAgainByPasskey, provePasskey, signInByPasskey } from "./passkey-proof.ts";
 import { addPasskey, dropOwnPassword, removePasskey } from "./passkeys.ts";
 import { isCopied, parseName, relyingPartyOf } from "./rules.ts";
 import { passkeysOf } from "./store.ts";
@@ -141,6 +144,39 @@ describe("a passkey", () => {
     expect(await keyOf(changeTo(house, actor, "", secondChoice))).toBe("current_wrong");
     await raise(house.db, actor, "passkey", now());
     expect(await keyOf(changeTo(house, actor, "", secondChoice))).toBe("right");
+  });
+
+  it("proves nothing of anybody else's session, though it is a good one of its owner's", async () => {
+    const { device } = await withPasskey(false);
+    const personId = await enrolPerson(house, "Lê Thị Sen", "5221730951", "052190000125");
+    const { login, password } = await issueTo(house, personId, "0913274609");
+    const sen = await citizenOf(house, (await enter(house, login, password)).token);
+    const prove = async (citizen: Citizen) => {
+      const asked = await askForPasskey(house, { purpose: "prove", boundTo: "s", personId: sen.personId, now: now() });
+      return keyOf(proveAgainByPasskey(house, citizen, { response: device.sign(asked), boundTo: "s", now: now() }));
+    };
+    expect(await prove(sen)).toBe("passkey_unknown");
+    expect((await proofsOf(house.db, sen, now())).proofs).not.toContain("passkey");
+    expect(await prove(await citizenOf(house, (await signIn(device)).token))).toBe("right");
+  });
+
+  it("is removed, and stands in a password's place, only within ten minutes of a proof", async () => {
+    const { citizen, device, personId } = await withPasskey();
+    later(house, 11 * MINUTE_MS);
+    const credentialId = device.id.toString("base64url");
+    expect(await keyOf(removePasskey(house, citizen, { credentialId, now: now() }))).toBe("proof_needed");
+    expect(await keyOf(dropOwnPassword(house, citizen, now()))).toBe("proof_needed");
+    expect(await passkeysOf(house.db, personId)).toHaveLength(1);
+    expect((await enter(house, hoaNumbers.insurance, firstChoice)).mustChange).toBeUndefined();
+  });
+
+  it("shown more than ten minutes ago sets no new password without the present one", async () => {
+    const { device, personId } = await withPasskey();
+    const actor = await citizenOf(house, (await signIn(device)).token);
+    const before = await findAccount(house.db, personId);
+    later(house, 11 * MINUTE_MS);
+    expect(await keyOf(changeTo(house, actor, "", secondChoice))).toBe("current_wrong");
+    expect((await findAccount(house.db, personId))?.password_hash).toBe(before?.password_hash);
   });
 
   it("T16: of an account that was closed says so, and opens nothing", async () => {
