@@ -146,6 +146,22 @@ describe("a record opened in an emergency", () => {
     await judge(house, second, given);
     await expect(judge(house, second, given)).rejects.toBeInstanceOf(NotAllowed);
   });
+
+  it("twice in one day is reviewed twice: a verdict on the first says nothing of the second", async () => {
+    const [one, reviewer] = [await aRecord(house), await aMember(house, "Lê Thị Duyệt", "supervisor")];
+    const asked = { person: one.publicId, reason: "treatment", says: "Bệnh viện huyện gọi lúc 10 giờ" };
+    const waiting = async () =>
+      (await flagsIn(house.db, "all", { isJudged: false, limit: 100 })).find(
+        ({ personId }) => personId === one.personId,
+      );
+    await openInEmergency(house, chief, asked);
+    const first = await waiting();
+    await judge(house, reviewer, { id: first?.id ?? "", verdict: "explained", note: "Đã gọi lại bệnh viện" });
+    expect(await waiting()).toBeUndefined();
+    await openInEmergency(house, chief, asked);
+    expect(await waiting()).toMatchObject({ id: first?.id, kind: "break_glass", times: 2, dueOn: "2026-11-27" });
+    expect(await waiting()).toMatchObject({ verdict: null, note: null, judgedBy: null, judgedAt: null });
+  });
 });
 
 describe("a program that leafs through people", () => {
@@ -177,6 +193,16 @@ describe("a program that leafs through people", () => {
     await open(snoop, people[12] as Made);
     house.clock.moveTo(new Date("2026-11-24T16:00:00+07:00"));
     await open(snoop, people[13] as Made);
+  });
+
+  it("goes on by no supervisor of an office where its owner does not work any more", async () => {
+    const moved = await aMember(house, "Vũ Văn Chuyển", "officer");
+    await expect(open(moved, await aRecord(house))).rejects.toBeInstanceOf(Forbidden);
+    const [flag] = (await flagsNow(moved)).filter(({ kind }) => kind === "no_case");
+    await house.pool.query("update staff_role set office_code = '52T02' where staff_id = $1", [moved.staffId]);
+    const lift = { id: flag?.id ?? "", reason: "Hôm nay nhận lô của công ty" };
+    await expect(liftCeilings(house, chief, lift)).rejects.toMatchObject({ code: "supervisor_only" });
+    expect(await rowsOf("select 1 from look_lift where staff_id = $1", [moved.staffId])).toEqual([]);
   });
 
   it("gains nothing at midnight: the hour goes on, the day begins anew", async () => {

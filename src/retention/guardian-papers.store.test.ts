@@ -3,7 +3,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { insertKeys } from "../db/data-keys.ts";
 import { inTransaction } from "../db/transaction.ts";
-import { aDesk, aParent, birthCertificate, type Desk, type Parent } from "../guardian/guardian.fixture.ts";
+import { endLink } from "../guardian/block-link.ts";
+import {
+  aChild,
+  aDesk,
+  aParent,
+  birthCertificate,
+  type Desk,
+  link,
+  type Parent,
+} from "../guardian/guardian.fixture.ts";
 import { nameGuardian } from "../guardian/name-guardian.ts";
 import { insertCopy } from "../guardian/store-paper.ts";
 import { setPolicy } from "../policy/set.ts";
@@ -65,8 +74,8 @@ async function daysLater(days: number, lookedAt?: number) {
   return { deleted: deleted.guardian_papers, left, keys: await countOf(house, "data_key"), isGood: proved?.isGood };
 }
 
-describe("a picture of a guardian's paper, of which no link came,", () => {
-  it("goes when the guardian was named on another one; the one that counts stays while the file is open", async () => {
+describe("a picture of a guardian's paper", () => {
+  it("of which no link came goes when the guardian was named on another one; the one that counts stays while the file is open", async () => {
     await names();
     await names();
     expect(await daysLater(9)).toEqual({ deleted: undefined, left: 2, keys: 2, isGood: true });
@@ -74,7 +83,7 @@ describe("a picture of a guardian's paper, of which no link came,", () => {
     expect(await daysLater(365)).toEqual({ deleted: undefined, left: 1, keys: 1, isGood: true });
   });
 
-  it("goes when the file was refused, counted from then", async () => {
+  it("of which no link came goes when the file was refused, counted from then", async () => {
     await names();
     await daysLater(30);
     await refuse(house, desk.officer, { code, grounds: ["form_not_signed"], sentence: "Xin ký vào tờ khai." });
@@ -102,5 +111,23 @@ describe("a picture of a guardian's paper, of which no link came,", () => {
     await names();
     await accept(house, desk.officer, { code, note: "" });
     expect(await daysLater(365)).toEqual({ deleted: undefined, left: 1, keys: 1, isGood: true });
+  });
+
+  it("on which several links rest goes after the last of them has ended, counted from then", async () => {
+    await names();
+    await accept(house, desk.officer, { code, note: "" });
+    const sister = await aChild(house);
+    const { link_id: first, paper_id: paperId } = await house.db
+      .selectFrom("guardianship")
+      .select(["link_id", "paper_id"])
+      .executeTakeFirstOrThrow();
+    const second = await link(house, desk, sister, mother);
+    await house.pool.query("update guardianship set paper_id = $1", [paperId]);
+    const end = { end_reason: "asked", reason: "Mẹ xin thôi" };
+    await endLink(house, desk.officer, first, end);
+    expect(await daysLater(365)).toEqual({ deleted: undefined, left: 1, keys: 1, isGood: true });
+    await endLink(house, desk.officer, second, end);
+    expect(await daysLater(9)).toEqual({ deleted: undefined, left: 1, keys: 1, isGood: true });
+    expect(await daysLater(2)).toEqual({ deleted: 1, left: 0, keys: 0, isGood: true });
   });
 });

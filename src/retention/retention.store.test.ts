@@ -147,6 +147,39 @@ describe("a hold", () => {
     expect(await countOf(house, "dispute")).toBe(0);
   });
 
+  it.each([
+    ["answered", "decided_at = now(), decided_by = $1, outcome = 'done', answer = 'đã làm'"],
+    ["taken back", "withdrawn_at = now() where $1 <> '0'"],
+  ])("by an open request over their data keeps everything of its person until it is %s", async (_, end) => {
+    await setDays("id_papers", 1);
+    await aCopy();
+    await house.pool.query(
+      `insert into data_request (person_id, request_id, kind, says, opened_at, answer_by, due_on, office_code)
+       values ($1, gen_random_uuid(), 'supply', 'x', $2, '2026-11-25', '2026-12-07', '52T01')`,
+      [personId, house.clock.now()],
+    );
+    later(2);
+    expect((await runRetention(house)).deleted).toEqual({});
+    expect(await proofOf("id_papers")).toMatchObject({ left: 1, held: 1, isGood: true });
+    await house.pool.query(`update data_request set ${end}`, [staffId]);
+    expect((await runRetention(house)).deleted).toEqual({ id_papers: 1 });
+  });
+
+  it("by an open report to the hotline about the file alone keeps the file until it is closed", async () => {
+    await setDays("id_papers", 1);
+    await aCopy();
+    await house.pool.query(
+      `insert into ticket (code, category, priority, channel, opened_at, opened_by, declaration_id, lang, says)
+       values ('HT-2222-4444', 'other', 'low', 'call', $1, $2, $3, 'vi', 'x')`,
+      [house.clock.now(), staffId, file.id],
+    );
+    later(2);
+    expect((await runRetention(house)).deleted).toEqual({});
+    expect(await proofOf("id_papers")).toMatchObject({ left: 1, held: 1, isGood: true });
+    await house.pool.query("update ticket set state = 'closed'");
+    expect((await runRetention(house)).deleted).toEqual({ id_papers: 1 });
+  });
+
   it("by an investigation keeps a file until it is released, key and all", async () => {
     await setDays("id_papers", 1);
     await aCopy();
