@@ -4,7 +4,7 @@ import { inTransaction } from "../db/transaction.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Conflict, Invalid } from "../kernel/failures.ts";
 import { lockDraft } from "./desk.ts";
-import { findLetter, markSent } from "./store.ts";
+import { lockLetter, markSent } from "./store.ts";
 import { addresseesOf, markTold } from "./store-addressees.ts";
 import { tellAddressee } from "./tell.ts";
 
@@ -18,7 +18,8 @@ export async function sendLetter(house: House, staff: Staff, id: string): Promis
     const letter = await lockDraft(tx, staff, id);
     const addressees = await addresseesOf(tx, id);
     if (addressees.length === 0) throw new Invalid([{ field: "group", key: "nobody" }]);
-    if (letter.replaces && (await findLetter(tx, letter.replaces.id))?.replacedBy) throw new Conflict("replaces_unfit");
+    // Under lock: of two drafts that replace the same letter one is sent.
+    if (letter.replaces && (await lockLetter(tx, letter.replaces.id))?.replacedBy) throw new Conflict("replaces_unfit");
     await markSent(tx, id, now, staff.staffId);
     await markTold(tx, id, now);
     for (const addressee of addressees) {
