@@ -129,6 +129,20 @@ describe("a deletion that is carried out", () => {
     expect(await placesWith("%@example.vn")).toEqual([]);
     expect(await placesWith(hoaNumbers.phone)).toContain("notice.recipient");
   });
+
+  it("forgets no address of a mail that was written after it, when the account was opened again", async () => {
+    await decide("erase");
+    await house.pool.query(
+      `insert into notice (dedupe_key, class, channel, template, lang, recipient, person_id, created_at, queued_at, due_at, next_at, state, sent_at)
+       values ('later', 'reminder', 'email', 'guardian_link', 'vi', $1, $2, $3, $3, $3::timestamptz + interval '15 minutes', $3, 'sent', $3)`,
+      [hoaEmail, personId, new Date(now().getTime() + HOUR_MS)],
+    );
+    await house.pool.query("update notice set state = 'sent', sent_at = created_at where state = 'queued'");
+    house.clock.moveTo(new Date(now().getTime() + 2 * HOUR_MS));
+    await forgetMail(house);
+    const { rows } = await house.pool.query("select dedupe_key as key from notice where recipient = $1", [hoaEmail]);
+    expect(rows).toEqual([{ key: "later" }]);
+  });
 });
 
 /** Where in the database something like this stands. */

@@ -15,7 +15,7 @@ import { askRequest, withdrawRequest } from "./ask-request.ts";
 import { routes as pages } from "./citizen.tsx";
 import { decideRequest, extendRequest, takeRequest } from "./desk.ts";
 import { SECTIONS } from "./sections.ts";
-import { countPressing, requestsOf } from "./store.ts";
+import { countPressing, openRequests, requestsOf } from "./store.ts";
 
 const OFFICE = "52T01";
 let house: TestHouse;
@@ -171,10 +171,54 @@ describe("a request to delete", () => {
     await raise(house.db, hoa, "password", now());
   });
 
+  it("taken back after it has rung presses nobody any more, and is off the desk", async () => {
+    await askRequest(house, hoa, { kind: "supply", says: "Xin một bản sao", agree: false }, now());
+    const { requestId } = await present();
+    const atDesk = async () => (await openRequests(house.db, [OFFICE], 10)).map((one) => one.requestId);
+    const before = now();
+    house.clock.moveTo(new Date("2027-03-08T05:00:00Z"));
+    expect((await alarmRequests(house)).map(({ mark }) => mark)).toContain("four_fifths");
+    expect([await countPressing(house.db), await atDesk()]).toEqual([1, [requestId]]);
+    await withdrawRequest(house, hoa, requestId, now());
+    expect([await countPressing(house.db), await atDesk()]).toEqual([0, []]);
+    house.clock.moveTo(before);
+  });
+
+  it("is taken up by one officer, once: a second press changes neither who it was nor when", async () => {
+    await askRequest(house, hoa, { kind: "object", says: "Không gửi thư cho tôi nữa", agree: false }, now());
+    const { requestId } = await present();
+    const taken = async () =>
+      (await house.pool.query("select taken_at, taken_by from data_request where request_id = $1", [requestId]))
+        .rows[0];
+    await takeRequest(house, officer, requestId);
+    const first = await taken();
+    expect(first.taken_by).toBe(officer.staffId);
+    const lines = await count("audit_event where person_id = $1 and action = 'rights.take'");
+    house.clock.moveTo(new Date(now().getTime() + 60_000));
+    await takeRequest(house, await aStaff(house, "Cán bộ Hai"), requestId);
+    expect(await taken()).toEqual(first);
+    expect(await count("audit_event where person_id = $1 and action = 'rights.take'")).toBe(lines);
+  });
+
+  it("that concerns a third party keeps those days when it is extended once more", async () => {
+    const { requestId, dueOn } = await present();
+    const longer = async (why: string) => {
+      await extendRequest(house, officer, { requestId, why, says: "Phải hỏi hai cơ quan" });
+      return (await present()).dueOn;
+    };
+    expect([dueOn, await longer("third"), await longer("more")]).toEqual(["2027-03-19", "2027-03-24", "2027-04-08"]);
+    await decideRequest(house, officer, { requestId, outcome: "refused", answer: "Đã giải thích tại quầy." });
+  });
+
   it("carried out, closes the account, forgets contacts and devices, and keeps what the law keeps", async () => {
     await askRequest(house, hoa, agreed, now());
     const { requestId } = await present();
     const looks = await count("audit_event where person_id = $1");
+    await house.pool.query(
+      "insert into contact_point (person_id, kind, value, valid_from, source) values ($1, 'address', 'Thôn 1, Xã Mẫu', $2, 'register')",
+      [personId, now()],
+    );
+    expect(await count("contact_point where person_id = $1 and kind = 'address'")).toBe(1);
     // Sent twice at one moment, as by a button that was pressed twice: both have seen an open account.
     const keeper = await house.pool.connect();
     await keeper.query("begin");
@@ -197,7 +241,7 @@ describe("a request to delete", () => {
     const { rows } = await house.pool.query(
       "select detail->>'outcome' as outcome from audit_event where action = 'rights.decide' order by event_id",
     );
-    expect(rows.map(({ outcome }) => outcome)).toEqual(["refused", "done", "erased"]);
+    expect(rows.map(({ outcome }) => outcome)).toEqual(["refused", "done", "refused", "erased"]);
   });
 });
 
