@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hold } from "../../test/held.ts";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { flushLooks } from "../audit/record.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { importPersons } from "../intake/import-persons.ts";
 import { plainDate } from "../kernel/calendar.ts";
 import { policyOn } from "../policy/store.ts";
+import { recordDeath } from "../register/record-death.ts";
 import { countOf } from "../review/counter.fixture.ts";
 import { endDue } from "./end-due.ts";
 import { aChild, aDesk, aParent, type Child, courtDecision, type Desk, link } from "./guardian.fixture.ts";
@@ -144,6 +146,51 @@ describe("the end of a link", () => {
     });
     expect(await endDue(house)).toMatchObject({ ended: 1, failed: 0 });
     expect(await countOf(house, "guardianship where link_id = $1 and end_reason = 'death'", linkId)).toBe(1);
+  });
+
+  test("that is due is not written over a block that came between the look and the lock", async () => {
+    moveTo("2026-12-07T03:00:00.000Z");
+    await endDue(house);
+    moveTo(morning);
+    const parent = await aParent(house, "Phạm Thị Mẹ Mẫu");
+    const linkIds: string[] = [];
+    for (const birthOn of ["2008-12-05", "2008-12-06"]) {
+      linkIds.push(await link(house, desk, await aChild(house, birthOn), parent));
+    }
+    moveTo("2026-12-07T03:00:00.000Z");
+    const events = await hold(house, "lock table guardianship_event in share mode");
+    const sweep = endDue(house);
+    await events.waiting(1);
+    const { rows: blocked } = await house.pool.query<{ link_id: string }>(
+      `update guardianship set status = 'blocked' where link_id in (
+         select link_id from guardianship where link_id = any($1) for update skip locked) returning link_id`,
+      [linkIds],
+    );
+    await events.letGo();
+    await sweep;
+    expect(blocked).toHaveLength(1);
+    const states = await house.pool.query("select status from guardianship where link_id = any($1) order by status", [
+      linkIds,
+    ]);
+    expect(states.rows).toEqual([{ status: "blocked" }, { status: "ended" }]);
+    moveTo(morning);
+  });
+
+  test("by a death that the counter records is written down by the next sweep, though it was planned for later", async () => {
+    const child = await aChild(house, "2016-05-08");
+    const linkId = await link(house, desk, child, await aParent(house, "Phạm Thị Mẹ Mẫu"));
+    await endDue(house);
+    const paper = {
+      died_day: "5",
+      died_month: "11",
+      died_year: "2026",
+      death_paper: "extract",
+      death_number: "12/2026-TLKT",
+    };
+    await recordDeath(house, desk.officer, { person: child.publicId, form: paper });
+    await endDue(house);
+    const ended = "guardianship where link_id = $1 and status = 'ended' and end_reason = 'death'";
+    expect(await countOf(house, ended, linkId)).toBe(1);
   });
 
   test("that cannot be written down keeps no other from its own, and is tried again", async () => {

@@ -10,7 +10,7 @@ import { accept } from "../review/accept.ts";
 import { aReceived, countOf } from "../review/counter.fixture.ts";
 import { NotAcceptable } from "../review/desk.ts";
 import { openStaffSession } from "../staff-factor/staff.fixture.ts";
-import { blockLink, endLink } from "./block-link.ts";
+import { askUnblock, blockLink, endLink } from "./block-link.ts";
 import { decideAsked } from "./confirm-link.ts";
 import {
   aChild,
@@ -25,6 +25,7 @@ import {
 import { findHeldWard } from "./holding.ts";
 import { nameGuardian } from "./name-guardian.ts";
 import { proposeLink } from "./propose-link.ts";
+import { askedLinks } from "./store.ts";
 
 const morning = "2026-11-23T02:00:00.000Z";
 let house: TestHouse;
@@ -298,6 +299,45 @@ describe("a link outside a declaration", () => {
     });
     await expect(propose(child.personId, minor)).rejects.toMatchObject({ faults: [{ key: "guardian_minor" }] });
     await expect(propose(child.personId, inNeed)).rejects.toMatchObject({ faults: [{ key: "guardian_is_ward" }] });
+  });
+
+  test("is not confirmed when the guardian has come under a guardian, or the child of age, since it was proposed", async () => {
+    const [child, youth] = [await aChild(house), await aChild(house, "2008-11-25")];
+    const parent = await aParent(house, "Trần Thị Nay Mẫu");
+    const proposed = [];
+    for (const { personId } of [child, youth]) {
+      proposed.push(await proposeLink(house, desk.officer, personId, { form: birthCertificate(parent) }));
+    }
+    const [ofChild = "", ofYouth = ""] = proposed;
+    house.clock.moveTo(new Date("2026-11-26T02:00:00.000Z"));
+    const confirm = (linkId: string) => decideAsked(house, desk.supervisor, linkId, true);
+    await expect(confirm(ofYouth)).rejects.toMatchObject({ code: "guardian_not_possible" });
+    await link(house, desk, parent, mother, courtDecision);
+    await expect(confirm(ofChild)).rejects.toMatchObject({ code: "guardian_not_possible" });
+    for (const linkId of proposed) {
+      expect(await countOf(house, "guardianship where link_id = $1 and status = 'proposed'", linkId)).toBe(1);
+    }
+    house.clock.moveTo(new Date(morning));
+  });
+
+  test("that is blocked waits on the supervisors' list once its end is asked for, and tells both guardians of its co-guardian", async () => {
+    const child = await aChild(house);
+    const father = await aParent(house, "Nguyễn Văn Cha Mẫu");
+    const own = await aParent(house, "Trần Thị Mẹ Mẫu");
+    const linkId = await link(house, desk, child, own);
+    const fathers = await link(house, desk, child, father, { relation: "father" });
+    const isWaiting = async () => (await askedLinks(house.db, 1000)).some((one) => one.linkId === linkId);
+    await blockLink(house, desk.officer, linkId, { reason: "Lệnh của Tòa án" });
+    expect(await isWaiting()).toBe(false);
+    await askUnblock(house, desk.officer, linkId, { reason: "Tòa án đã bỏ lệnh" });
+    expect(await isWaiting()).toBe(true);
+    await endLink(house, desk.officer, fathers, { end_reason: "asked", reason: "Cha xin thôi" });
+    const told = await house.db
+      .selectFrom("notice")
+      .select("recipient")
+      .where("dedupe_key", "like", `guardianship:${fathers}:ended:%`)
+      .execute();
+    expect(told.map(({ recipient }) => recipient).toSorted()).toEqual([own.phone, father.phone].toSorted());
   });
 
   test("gives a child without an account one when it is confirmed, and both parents may hold one", async () => {
