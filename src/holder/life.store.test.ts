@@ -157,12 +157,17 @@ describe("an account at the counter", () => {
     expect(await openHolder(house, staff, { ...asked, login: "9999999999" })).toBeUndefined();
   });
 
-  it("loses its factors for who has lost the telephone, and opens by password again", async () => {
-    const { personId, citizen } = await provedHoa(house);
+  it("loses its factors for who has lost the telephone, opens by password again, and its owner is told everywhere", async () => {
+    const { personId, citizen } = await provedHoa(house, "hoa@example.vn");
     await giveHerAuthenticator(house, citizen);
     const { staff, officeCode } = await seat(house, "le.minh", "officer");
+    const before = (await toldTo(house, "factor_changed")).length;
     await removeAllFactors(house, staff, { personId, officeCode, paper: "cccd", now: now() });
     expect(await keyOf(enter(house, hoaNumbers.insurance, firstChoice))).toBe("right");
+    const told = (await toldTo(house, "factor_changed")).slice(before);
+    expect(told.toSorted()).toEqual([hoaNumbers.phone, "hoa@example.vn"].toSorted());
+    const events = await house.db.selectFrom("account_event").select(["person_id", "kind"]).execute();
+    expect(events).toContainEqual({ person_id: personId, kind: "factors_removed" });
   });
 
   it("offers only what its state allows", () => {

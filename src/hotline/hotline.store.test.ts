@@ -158,6 +158,10 @@ describe("a caller", () => {
       "code_wrong",
     ]);
     expect(await check(id, { ...named, code })).toBe("right");
+    const spent = await house.pool.query(
+      "select from one_time_code where purpose = 'prove_caller' and used_at is null",
+    );
+    expect(spent.rowCount).toBe(0);
     const other = await call({ key: "0999900749" });
     await sendCallerCode(house, agent, other);
     expect((await house.pool.query("select from notice where template = 'caller_code'")).rowCount).toBe(1);

@@ -79,6 +79,26 @@ describe("a record without a case at the office", () => {
     await expect(open(away, one)).rejects.toBeInstanceOf(Forbidden);
   });
 
+  it("opens by a merge as long as it is new, on either side, and not by one that was decided long ago", async () => {
+    const people = await Promise.all(Array.from({ length: 4 }, () => aRecord(house)));
+    for (const [at, side] of ["survivor_id, merged_id", "merged_id, survivor_id"].entries()) {
+      const [fresh, old] = [people[at * 2], people[at * 2 + 1]] as [Made, Made];
+      for (const [{ personId }, decidedAt] of [
+        [fresh, "2026-11-01T08:00:00+07:00"],
+        [old, "2026-10-20T08:00:00+07:00"],
+      ] as const) {
+        await house.pool.query(
+          `insert into person_merge (${side}, status, office_code, reason, proposed_at, proposed_by, decided_at, decided_by)
+           values ($1::bigint, -$1::bigint, 'merged', '52T01', 'thử', $2, $3, $2, 0)`,
+          [personId, decidedAt, chief.staffId],
+        );
+      }
+      await open(lan, fresh);
+      expect((await looksOf(lan, fresh))[0]).toMatchObject({ action: "person.look", detail: { case: "merge" } });
+      await expect(open(lan, old)).rejects.toMatchObject({ code: "looks_no_case" });
+    }
+  });
+
   it("is found by name, without its numbers and its whole birth date", async () => {
     const one = await aRecord(house, { name: "Khương Thị Ẩn" });
     expect(await searchPersons(house, lan, "Khương Thị")).toMatchObject([

@@ -36,6 +36,9 @@ beforeAll(async () => {
   await addPeriod(house.db, paid.personId, "2026-07", "2026-09", { unit_code: "XX34", unit_name: "Khác" });
   const stopped = await someone("Lò Thị Dừng", "0933000334", false);
   await addPeriod(house.db, stopped.personId, "2026-07", "2026-09", { ...unit, status: "unpaid" });
+  const dead = await someone("Lò Văn Khuất", "0933000335");
+  await addPeriod(house.db, dead.personId, "2026-07", "2026-09", { ...unit, status: "unpaid" });
+  await house.pool.query("update person set died_on = '2026-11-05' where person_id = $1", [dead.personId]);
 });
 afterAll(() => house.close());
 
@@ -47,7 +50,7 @@ const told = async () =>
     )
   ).rows;
 
-test("on the 10th, by day, whoever has months 30 days overdue is told once: by SMS and in the account", async () => {
+test("on the 10th, by day, whoever lives and has months 30 days overdue is told once: by SMS and in the account", async () => {
   for (const early of ["2026-12-09T10:00:00", "2026-12-10T06:30:00"]) {
     at(early);
     expect(await tellArrears(house)).toBe(0);

@@ -259,4 +259,20 @@ describe("a number known to be dead", () => {
     await told("delivered", house.clock.now());
     expect(await verdictOn("reminder")).toBe("send");
   });
+
+  it("is dead though a text arrived before it died, and answers again only by one that arrives after", async () => {
+    const to = "0987000113";
+    house.clock.moveTo(start);
+    const told = async (state: "failed" | "delivered", days: number) => {
+      const key = await queue(house, { dedupeKey: `dead:${days}`, phone: to, personId: "78" });
+      house.clock.moveTo(new Date(start.getTime() + days * 86_400_000));
+      const notice = house.db.updateTable("notice").where("dedupe_key", "=", `${key}:sms`);
+      await notice.set(stateOf(state, house.clock.now())).execute();
+    };
+    await told("delivered", 0);
+    await told("failed", 2);
+    expect(await verdictOn("reminder", to)).toBe("known_dead");
+    await told("delivered", 3);
+    expect(await verdictOn("reminder", to)).toBe("send");
+  });
 });
