@@ -9,7 +9,7 @@ import { register } from "./cli.ts";
 import { flushLooks, noteLook, record } from "./record.ts";
 import { linkText } from "./rules.ts";
 import { sealAudit } from "./seal.ts";
-import { chunkAfter, linksAfter, looksAt } from "./store.ts";
+import { chunkAfter, linksAfter, looksAt, monthsOfLooks } from "./store.ts";
 import { verifyAudit } from "./verify.ts";
 
 let house: TestHouse;
@@ -164,6 +164,18 @@ test("a person's look at their own record is written within a batch", async () =
   await flushLooks(house);
   expect(await looksAt(house.db, ["1"], "self", 10)).toMatchObject([{ action: "visits.list", actor_kind: "citizen" }]);
   expect(await looksAt(house.db, ["1"], "others", 10)).toEqual([]);
+});
+
+test("looks at private care are not told, nor counted in the months, to whom such care is hidden", async () => {
+  for (const action of ["visits.list", "read_hiv"]) {
+    await record(house.db, { at: house.clock.now(), actor: system, action, purpose: "own_record", personId: "1" });
+  }
+  const told = async (hidesSensitive: boolean) => [
+    (await looksAt(house.db, ["1"], "others", 10, { hidesSensitive })).map(({ action }) => action),
+    await monthsOfLooks(house.db, ["1"], { limit: 5, hidesSensitive }),
+  ];
+  expect(await told(false)).toEqual([["read_hiv", "visits.list"], [{ month: "2026-11", looks: 2 }]]);
+  expect(await told(true)).toEqual([["visits.list"], [{ month: "2026-11", looks: 1 }]]);
 });
 
 describe("a witness", () => {

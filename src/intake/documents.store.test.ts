@@ -142,9 +142,12 @@ describe("importing benefit documents", () => {
     expect(await version()).not.toEqual(before);
   });
 
-  test("a paper about a sensitive illness is marked so", async () => {
-    await take(file(ct07({ BENH_ICD10_ID: "B20" })));
-    expect((await papersOf("Nguyễn Văn Mẫu"))[0]).toMatchObject({ isSensitive: true });
+  test("a paper about a sensitive illness is marked so, and not read by whom such are hidden from", async () => {
+    await take(file(ct07({ BENH_ICD10_ID: "B20" }), ct07({ SO_SERI: "plain" })));
+    expect((await papersOf("Nguyễn Văn Mẫu")).filter(({ isSensitive }) => isSensitive)).toHaveLength(1);
+    const hidden = { personId: await idOf("Nguyễn Văn Mẫu"), hidesSensitive: true };
+    const { papers } = await readPapers(house.pool, hidden);
+    expect(papers.map(({ isSensitive }) => isSensitive)).toEqual([false]);
   });
 
   test.each([

@@ -7,6 +7,7 @@ import { as, openWeb } from "../me/signed-in.fixture.ts";
 import { routes } from "./api.ts";
 import { findLastVisit, findVisit, wholeVisits } from "./store.ts";
 import { visitsStatement } from "./store-json.ts";
+import { findHivTables, findRest } from "./store-rest.ts";
 import { readOverview, visitsOfYear } from "./store-year.ts";
 
 let house: TestHouse;
@@ -184,6 +185,29 @@ describe("what the pages read", () => {
     expect(await findLastVisit(house.db, owner(other))).toBeUndefined();
     expect((await findVisit(house.db, owner(reader), newest))?.spec).toBe("4750");
     expect(await findVisit(house.db, owner(other), newest)).toBeUndefined();
+  });
+
+  test("a private visit is nowhere for whom such are hidden: no year, no last one, no page of its own, no papers", async () => {
+    const { personId } = await addPerson(house.db, { full_name: "Lê Thị Giả Kín" });
+    const plain = await addVisit(house.db, personId, "2024-05-05 08:00:00");
+    const hidden = await addVisit(house.db, personId, "2025-05-05 08:00:00", { is_sensitive: true });
+    await house.pool.query(
+      "insert into visit_rest (person_id, visit_id, tables, hiv_tables) select $1, unnest($2::uuid[]), '{}', '{}'",
+      [personId, [plain, hidden]],
+    );
+    const seenBy = async (hidesSensitive: boolean) => {
+      const reads = { personId, hidesSensitive };
+      return [
+        (await readOverview(house.db, reads)).years.map(({ year }) => year),
+        (await findLastVisit(house.db, reads))?.visitId === hidden,
+        (await findVisit(house.db, reads, hidden)) !== undefined,
+        (await findRest(house.db, reads, hidden)) !== undefined,
+        (await findHivTables(house.db, reads, hidden)) !== undefined,
+        (await findHivTables(house.db, reads, plain)) !== undefined,
+      ];
+    };
+    expect(await seenBy(false)).toEqual([[2025, 2024], true, true, true, true, true]);
+    expect(await seenBy(true)).toEqual([[2024], false, false, false, false, false]);
   });
 
   test("a year in which a stay ended is one of the years, with no visit of its own; not where its sum is not told", async () => {
