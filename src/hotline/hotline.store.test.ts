@@ -167,6 +167,13 @@ describe("a caller", () => {
     expect((await house.pool.query("select from notice where template = 'caller_code'")).rowCount).toBe(1);
   });
 
+  it("on the telephone shows no paper: a box that says so makes nobody known by less", async () => {
+    const id = await call();
+    expect(await check(id, { ...right, bhxh_last4: "", paper: "yes" })).toBe("wrong");
+    expect(await check(id)).toBe("right");
+    await forgetTries();
+  });
+
   it("with a file that nobody took up is known by what was declared; its state is told to whoever has the code", async () => {
     const file = await aConfirmed(house);
     const id = await call({ by: "code", key: file.code });

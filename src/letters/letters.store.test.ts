@@ -8,6 +8,7 @@ import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { fontsIn, MM, pdfPages, wordsOutside } from "../../test/pdf.ts";
 import { placesOf } from "../../test/places.ts";
 import type { Staff } from "../kernel/actor.ts";
+import { NotFound } from "../kernel/failures.ts";
 import { startDelivery } from "../notices/deliver.ts";
 import { judge } from "../notices/gate.ts";
 import { quick, soon } from "../notices/notices.fixture.ts";
@@ -21,7 +22,7 @@ import { SESSION_COOKIE } from "../web/request.ts";
 import { actOnLetters, type LetterLedger, registersOf } from "./acts.fixture.ts";
 import { findReceived, getOwnLetter } from "./desk.ts";
 import { addGroup, changeHead, createDraft, removeFromDraft } from "./draft.ts";
-import { enter, getByAddressee, pdfOf } from "./entry.ts";
+import { enter, getByAddressee, PASS_SECONDS, pdfOf, readPass } from "./entry.ts";
 import { letterGates } from "./gate.ts";
 import {
   addressee,
@@ -183,12 +184,24 @@ describe("a letter (công văn)", () => {
     expect(standOf(await addressee(house, id, /Trạm/))).toBe("unopened");
     expect(await faultsOf(enter(house, "CV-2222-2222-2222-2222", house.clock.now()))).toEqual(["key key_unknown"]);
     const entered = await enter(house, key.toLowerCase().replaceAll("-", " "), house.clock.now());
-    expect(entered.kind).toBe("letter");
+    if (entered.kind !== "letter") throw new Error("not opened");
+    expect(readPass(house.vault, entered.pass, house.clock.now())).toBe(
+      (await addressee(house, id, /Trạm/)).addresseeId,
+    );
+    const twoHoursOn = new Date(house.clock.now().getTime() + PASS_SECONDS * 1000);
+    expect(readPass(house.vault, entered.pass, twoHoursOn)).toBeUndefined();
     expect(standOf(await addressee(house, id, /Trạm/))).toBe("opened");
     at("2027-06-01");
     expect(await faultsOf(enter(house, key, house.clock.now()))).toEqual(["key key_unknown"]);
     for (const secret of [key.slice(3), key.slice(3).replaceAll("-", "")])
       expect(await placesOf(house, secret)).toEqual([]);
+  });
+
+  it("that is a draft still is not there for its addressee", async () => {
+    const id = await createDraft(house, supervisor, aHead, aPdf());
+    await addGroup(house, supervisor, id, { group: "Cơ quan khác", lines: GUEST_LINE }, []);
+    const { addresseeId } = await addressee(house, id, /Trạm/);
+    await expect(getByAddressee(house, addresseeId)).rejects.toThrow(NotFound);
   });
 
   it("is signed for once: a second signing is refused, the first receipt stands and its row cannot be changed", async () => {
