@@ -2,16 +2,47 @@
 // was typed stays as it is: it goes through the next sign-in.
 // See kernel/in-page.ts.
 const { querySelector, createElement } = Document.prototype;
-const { seconds, said, link } = querySelector.call(document, "script#away").dataset;
-const endsAt = Date.now() + seconds * 1000;
+const { seconds, said, link, soon, stay, at } = querySelector.call(document, "script#away").dataset;
+const warnMs = 120_000;
+let endsAt = Date.now() + seconds * 1000;
+let warning;
 let isTyped = false;
 addEventListener("input", () => {
   isTyped = true;
 });
 const look = () => {
   const left = endsAt - Date.now();
-  if (left > 0) setTimeout(look, left);
-  else if (!isTyped) empty();
+  if (left > warnMs) setTimeout(look, left - warnMs);
+  else if (left > 0) {
+    warn();
+    setTimeout(look, left);
+  } else if (!isTyped) empty();
+};
+// In time to stay, and as often as somebody wants to (WCAG 2.2.1).
+const warn = () => {
+  if (warning) return;
+  const text = createElement.call(document, "p");
+  const button = createElement.call(document, "button");
+  warning = createElement.call(document, "div");
+  warning.className = "notice warning away";
+  warning.setAttribute("role", "alert");
+  text.textContent = soon;
+  button.type = "button";
+  button.className = "button quiet";
+  button.textContent = stay;
+  button.addEventListener("click", goOn);
+  warning.append(text, button);
+  querySelector.call(document, "body").prepend(warning);
+};
+// Any page of the account prolongs its session, and says for how long.
+const goOn = async () => {
+  const answer = await fetch(at).catch(() => undefined);
+  const [, more] = /id="away" data-seconds="(\d+)"/.exec((await answer?.text()) ?? "") ?? [];
+  if (!more) return;
+  endsAt = Date.now() + more * 1000;
+  warning.remove();
+  warning = undefined;
+  look();
 };
 const empty = () => {
   const again = createElement.call(document, "a");

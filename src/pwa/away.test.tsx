@@ -7,20 +7,32 @@ import type { PageAsk } from "../ui/page-ask.ts";
 import source from "./away.js?raw";
 
 /** A page of which the script runs, with a clock of its own. */
-function open(seconds: number) {
+function open(seconds: number, { more }: { more?: number } = {}) {
   let now = 0;
+  const asked: string[] = [];
+  const presses: (() => Promise<void>)[] = [];
   let due: { at: number; run(): void } | undefined;
   const handlers = new Map<string, () => void>();
   const body = {
     shown: ["a name", "a number"] as unknown[],
     replaceChildren: (...parts: unknown[]) => (body.shown = parts),
+    prepend: (part: unknown) => body.shown.unshift(part),
   };
-  const element = (tag: string) => ({ tag, append: () => undefined });
+  const element = (tag: string) => {
+    const made = {
+      tag,
+      append: () => undefined,
+      setAttribute: () => undefined,
+      addEventListener: (_: string, press: () => Promise<void>) => presses.push(press),
+      remove: () => (body.shown = body.shown.filter((one) => one !== made)),
+    };
+    return made;
+  };
   const document = {
     title: { textContent: "Thẻ của bà Hòa" },
   };
   const parts: Record<string, object> = {
-    "script#away": { dataset: { seconds: String(seconds), said: "closed", link: "again" } },
+    "script#away": { dataset: { seconds: String(seconds), said: "closed", link: "again", at: "/app/more" } },
     title: document.title,
     body,
   };
@@ -36,11 +48,17 @@ function open(seconds: number) {
         due = { at: now + ms, run };
       },
       addEventListener: (name: string, handler: () => void) => handlers.set(name, handler),
+      fetch: async (address: string) => {
+        asked.push(address);
+        return { text: async () => (more === undefined ? "" : `<script id="away" data-seconds="${more}">`) };
+      },
     }),
   );
   return {
     document,
     body,
+    asked,
+    stay: () => presses.at(-1)?.(),
     fire: (name: string) => handlers.get(name)?.(),
     /** `isAsleep`: no timer runs meanwhile. */
     pass(ms: number, isAsleep = false) {
@@ -54,11 +72,33 @@ describe("a page that is open when its session ends by itself", () => {
   it("shows what it showed until then, and nothing of it from then on", () => {
     const page = open(900);
     page.pass(899_000);
-    expect(page.body.shown).toEqual(["a name", "a number"]);
+    expect(page.body.shown).toEqual(expect.arrayContaining(["a name", "a number"]));
     page.pass(2_000);
     expect(page.body.shown).toHaveLength(1);
     expect(JSON.stringify(page.body.shown)).not.toContain("number");
     expect(page.document.title.textContent).toBe("VssID");
+  });
+
+  it("says so two minutes before, and goes on as often as somebody wants to stay (WCAG 2.2.1)", async () => {
+    const page = open(900, { more: 900 });
+    for (let times = 0; times < 12; times += 1) {
+      page.pass(779_000);
+      expect(page.body.shown).toHaveLength(2);
+      page.pass(1_000);
+      expect(page.body.shown).toHaveLength(3);
+      await page.stay();
+      expect(page.body.shown).toEqual(["a name", "a number"]);
+    }
+    expect(page.asked).toEqual(Array(12).fill("/app/more"));
+  });
+
+  it("stays warned where the session cannot be prolonged, and is then emptied", async () => {
+    const page = open(900);
+    page.pass(781_000);
+    await page.stay();
+    expect(page.body.shown).toHaveLength(3);
+    page.pass(120_000);
+    expect(page.body.shown).toHaveLength(1);
   });
 
   it("is emptied as soon as a machine that slept wakes", () => {
@@ -72,8 +112,9 @@ describe("a page that is open when its session ends by itself", () => {
   it("keeps a form in which something was typed: it goes through the next sign-in", () => {
     const page = open(900);
     page.fire("input");
-    page.pass(901_000);
-    expect(page.body.shown).toEqual(["a name", "a number"]);
+    page.pass(781_000);
+    page.pass(121_000);
+    expect(page.body.shown).toEqual(expect.arrayContaining(["a name", "a number"]));
   });
 
   it("knows how long its session lasts, and a stranger's page has no such script", () => {

@@ -36,7 +36,12 @@ export const words = catalogue(
       visits: "Khám bệnh",
       more: "Thêm",
     },
-    away: { said: "Lâu không dùng nên trang đã tự đóng.", link: "Mở lại trang" },
+    away: {
+      soon: "Lâu không dùng: trang sẽ tự đóng trong vòng hai phút.",
+      stay: "Ở lại",
+      said: "Lâu không dùng nên trang đã tự đóng.",
+      link: "Mở lại trang",
+    },
     console: {
       label: "Các mục của bàn tiếp nhận",
       name: "Tiếp nhận hồ sơ",
@@ -156,7 +161,12 @@ export const words = catalogue(
       visits: "Visits",
       more: "More",
     },
-    away: { said: "Unused for long, this page has closed.", link: "Open it again" },
+    away: {
+      soon: "Unused for long: this page closes within two minutes.",
+      stay: "Stay",
+      said: "Unused for long, this page has closed.",
+      link: "Open it again",
+    },
     console: {
       label: "Parts of the reception desk",
       name: "Reception desk",

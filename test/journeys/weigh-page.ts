@@ -19,8 +19,8 @@ const passwordScriptBytes = 1000;
 /** Keeps what is typed while there is no network. */
 const holdScriptBytes = 1900;
 const consoleScriptBytes = 5000;
-/** Empties a page whose session has ended. */
-const awayScriptBytes = 1100;
+/** Warns before a session ends, and empties the page once it has. */
+const awayScriptBytes = 2200;
 /** Keeps what stands on a page through a reload and another size of the text. */
 const stayScriptBytes = 1500;
 
