@@ -4,6 +4,19 @@
 const all = (selector) => [...Document.prototype.querySelectorAll.call(document, selector)];
 const one = (selector) => all(selector)[0];
 const help = one("dialog.keys");
+
+// Whoever speaks to the computer, or whose hand slips, lets them rest: this browser remembers it (WCAG 2.1.4).
+const jar = Object.getOwnPropertyDescriptor(Document.prototype, "cookie");
+const isSafe = location.protocol === "https:";
+const RESTING = `${isSafe ? "__Host-" : ""}counter_keys_rest=1`;
+const yearSeconds = 31_536_000;
+let isResting = jar.get.call(document).includes(RESTING);
+function rest(is) {
+  isResting = is;
+  const kept = `${RESTING}; path=/; samesite=lax; max-age=${is ? yearSeconds : 0}`;
+  jar.set.call(document, isSafe ? `${kept}; secure` : kept);
+}
+
 const box = one("input[name=q]");
 const rows = () => {
   const ticks = all(".tick");
@@ -76,7 +89,7 @@ addEventListener("keydown", (event) => {
     box.value = scanned;
     return HTMLFormElement.prototype.submit.call(box.form);
   }
-  if (event.key.length !== 1 || event.key === " " || event.repeat) return;
+  if (isResting || event.key.length !== 1 || event.key === " " || event.repeat) return;
   if (event.key === "/") event.preventDefault();
   typed += event.key;
   clearTimeout(timer);
@@ -91,4 +104,16 @@ if (help?.showModal) {
   button.textContent = help.dataset.button;
   button.addEventListener("click", () => help.showModal());
   help.before(button);
+  const sleeper = Document.prototype.createElement.call(document, "button");
+  sleeper.type = "button";
+  sleeper.className = "button quiet";
+  const say = () => {
+    sleeper.textContent = isResting ? help.dataset.wake : help.dataset.rest;
+  };
+  sleeper.addEventListener("click", () => {
+    rest(!isResting);
+    say();
+  });
+  say();
+  one("dialog.keys form").prepend(sleeper);
 }

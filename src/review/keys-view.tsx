@@ -6,7 +6,13 @@ export function Keys({ at }: { at: Counter }) {
   const said = decideWords(at.ask.lang).keys;
   return (
     <>
-      <dialog class="keys" data-button={said.button} aria-labelledby="keys-title">
+      <dialog
+        class="keys"
+        data-button={said.button}
+        data-rest={said.rest}
+        data-wake={said.wake}
+        aria-labelledby="keys-title"
+      >
         <h2 id="keys-title">{said.title}</h2>
         <dl class="summary">
           {said.list.map(([key, what]) => (
@@ -19,7 +25,7 @@ export function Keys({ at }: { at: Counter }) {
           ))}
         </dl>
         <p class="hint">{said.about}</p>
-        <form method="dialog">
+        <form method="dialog" class="acts">
           <button type="submit" class="button quiet">
             {said.close}
           </button>

@@ -54,7 +54,9 @@ export const decideWords = catalogue(
     keys: {
       title: "Phím tắt",
       button: "Phím tắt (?)",
-      about: "Không có tác dụng khi đang gõ trong ô.",
+      about: "Không có tác dụng khi đang gõ trong ô. Khi tắt phím, quét mã vào ô tìm hồ sơ.",
+      rest: "Tắt phím tắt trên máy này",
+      wake: "Bật phím tắt",
       close: "Đóng",
       list: [
         ["↑ ↓", "Sang dòng trước, dòng sau"],
@@ -118,7 +120,9 @@ export const decideWords = catalogue(
     keys: {
       title: "Keys",
       button: "Keys (?)",
-      about: "They rest while you type in a box.",
+      about: "They rest while you type in a box. When off, scan into the search box.",
+      rest: "Turn keys off on this computer",
+      wake: "Turn keys on",
       close: "Close",
       list: [
         ["↑ ↓", "Row before, row after"],

@@ -56,6 +56,39 @@ test("keys rest while somebody types; where there is script, ? opens their list 
   });
 });
 
+test("keys of one sign can be turned off, stay off on the next page, and come back (WCAG 2.1.4)", async ({
+  officer,
+  browser,
+}) => {
+  const hasScript = test.info().project.use.javaScriptEnabled !== false;
+  await atDesk(browser, officer, async (desk) => {
+    const panel = desk.getByRole("dialog", { name: "Phím tắt" });
+    const open = desk.getByRole("button", { name: "Phím tắt (?)" });
+    await expect(open).toHaveCount(hasScript ? 1 : 0);
+    if (!hasScript) return;
+    const hit = async (key: string) => {
+      await desk.keyboard.press(key);
+      await desk.waitForTimeout(handMs);
+    };
+    await open.click();
+    await panel.getByRole("button", { name: "Tắt phím tắt trên máy này" }).click();
+    await panel.getByRole("button", { name: "Đóng" }).click();
+    for (const page of ["this", "the next"]) {
+      await hit("?");
+      await expect(panel, page).toBeHidden();
+      await hit("/");
+      await expect(desk.getByRole("searchbox", { name: "Tìm hồ sơ" }), page).not.toBeFocused();
+      await desk.reload();
+      await expect(open).toBeVisible();
+    }
+    await open.click();
+    await panel.getByRole("button", { name: "Bật phím tắt" }).click();
+    await panel.getByRole("button", { name: "Đóng" }).click();
+    await hit("?");
+    await expect(panel).toBeVisible();
+  });
+});
+
 /** The cursor is nowhere: the burst of a scanner still finds the box, and none of its letters is a command. */
 async function scanAnywhere(desk: Page, code: string): Promise<void> {
   // The heading is there before the script is.
