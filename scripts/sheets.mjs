@@ -1,5 +1,5 @@
-// Writes the pages that are made from a sheet: docs/laws/duties.md, docs/laws/impact-assessment.md and
-// docs/security/asvs.md, each from the JSON beside it. test/unit/duties.test.ts and asvs.test.ts hold pages to sheets.
+// Writes the pages that are made from a sheet: docs/laws/duties.md, docs/laws/impact-assessment.md, docs/security/asvs.md
+// and wcag.md, each from the JSON beside it. test/unit/duties.test.ts, asvs.test.ts and wcag.test.ts hold pages to sheets.
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
@@ -135,8 +135,66 @@ ${whys(shortOf((level) => level === 3))}
 `;
 }
 
+/** What is judged, as test/journeys/main-screens.ts names it. */
+export const MAIN_SCREENS = {
+  "/": "the first page",
+  "the question “paper”": "a question of form 01",
+  "the check of all answers": "the check of form 01",
+  "the receipt": "its receipt, with the last day",
+  "the pictures of a declaration": "pictures sent with it",
+  "/sign-in": "the sign-in",
+  "the password page": "the change of a password",
+  "/app of the worker": "home with the card",
+  "/app/participation of the worker": "the years of participation",
+  "one visit": "one visit with its costs",
+  "the queue": "the officer's queue",
+  "the file of Trần Thị Thuý Hoà": "a file, compared and decided",
+};
+
+/** R38 in one line. */
+export function wcagFigure(sheet) {
+  const of = (verdict) => sheet.filter((one) => one.verdict === verdict).length;
+  return `${of("met")} of ${sheet.length} met, ${of("not applicable")} not applicable, ${of("open")} open`;
+}
+
+export function wcagPage(sheet) {
+  const levels = ["A", "AA"].map((level) => {
+    const rows = sheet.filter((one) => one.level === level);
+    return row(level, ...VERDICTS.map((verdict) => rows.filter((one) => one.verdict === verdict).length));
+  });
+  const rows = sheet.map((one) => {
+    const shown = one.evidence ? `\`${one.evidence}\`: ${one.test}` : "–";
+    return row(one.id, one.level, one.name, one.verdict, shown, one.reason ?? "");
+  });
+  const screens = Object.values(MAIN_SCREENS).map((what, at) => `${at + 1}. ${what}`);
+  return `${MADE}
+# WCAG 2.2
+
+The 55 success criteria of levels A and AA, judged on twelve main screens by reading the sources and by tests: ${wcagFigure(sheet)} (R38). [wcag.json](wcag.json) has a row for each, by its number and name; the words of the standard are its publisher's and are not repeated here. \`test/unit/wcag.test.ts\` holds the sheet to what is in the repository, and this page to the sheet.
+
+${table(["level", ...VERDICTS], levels)}
+
+## The twelve screens
+
+${screens.join("\n")}
+
+\`test/journeys/pages-wcag.spec.ts\` walks them, in Vietnamese, as \`test/journeys/main-screens.ts\` lists them. What \`test/journeys/walk-pages.ts\` asks (axe with its usual rules and the stricter ones for contrast and targets, the outline as it is heard, 320 px with the longest names) it asks of every page of the registry, in both languages. Signing in, changing a password and sending a picture are done by the keyboard alone in a window of 320 × 256 px, which is 1,280 × 1,024 enlarged to 400 % (\`test/journeys/lives/keyboard-record.spec.ts\`, \`keyboard-upload.spec.ts\`).
+
+A machine sees a part of what the criteria ask, and the rest was judged by reading. Nobody with a screen reader has tried the pages for this sheet; the operator should have people do so before going live.
+
+## By criterion
+
+${table(["id", "level", "name", "verdict", "shown by", "remark"], rows)}
+`;
+}
+
 if (process.argv[1] === import.meta.filename) {
-  const pages = { "laws/duties": dutiesPage, "laws/impact-assessment": assessmentPage, "security/asvs": asvsPage };
+  const pages = {
+    "laws/duties": dutiesPage,
+    "laws/impact-assessment": assessmentPage,
+    "security/asvs": asvsPage,
+    "security/wcag": wcagPage,
+  };
   for (const [name, page] of Object.entries(pages)) {
     const sheet = JSON.parse(readFileSync(join(root, `docs/${name}.json`), "utf8"));
     writeFileSync(join(root, `docs/${name}.md`), page(sheet));

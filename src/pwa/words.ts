@@ -7,7 +7,7 @@ export const words = catalogue(
     android: "Điện thoại Android",
     androidNote: "Các hình vẽ theo Chrome. Trình duyệt khác có nút tương tự.",
     androidSteps: [
-      "Mở trang này bằng trình duyệt, bấm nút ba chấm ở góc trên.",
+      "Mở trang này bằng trình duyệt, mở trình đơn: nút ba chấm ở góc trên.",
       "Chọn “Thêm vào màn hình chính” hoặc “Cài đặt ứng dụng”.",
       "Bấm “Thêm”. Biểu tượng VssID nằm trên màn hình chính.",
     ],
@@ -34,7 +34,7 @@ export const words = catalogue(
     android: "Android phones",
     androidNote: "Drawn after Chrome. Other browsers have a like button.",
     androidSteps: [
-      "Open this page in the browser and press the three dots at the top.",
+      "Open this page in the browser and open its menu: the three dots at the top.",
       "Choose “Add to Home screen” or “Install app”.",
       "Press “Add”. The VssID icon is on the home screen.",
     ],

@@ -229,7 +229,10 @@ function OtherAnswers({ at, dossier: { file } }: { at: Counter; dossier: Dossier
           },
           { key: said.address, value: address ? addressLine(address) : said.none },
           { key: said.email, value: email?.address ?? said.none },
-          { key: said.method, value: office?.method?.name ?? methodWords.vi.known.office.name },
+          {
+            key: said.method,
+            value: <span lang="vi">{office?.method?.name ?? methodWords.vi.known.office.name}</span>,
+          },
         ]}
       />
     </Details>

@@ -31,7 +31,12 @@ export function TableRows({ table, lang }: { table: RestTable; lang: Lang }) {
         const { named, others } = shownFields(row, names);
         return (
           <div key={JSON.stringify(row)}>
-            <SummaryList rows={named.map(([field, value]) => ({ key: names[field] ?? field, value }))} />
+            <SummaryList
+              rows={named.map(([field, value]) => ({
+                key: names[field] ?? field,
+                value: <span lang="vi">{value}</span>,
+              }))}
+            />
             {others.length > 0 ? (
               <Details summary={said.otherFields}>
                 <SummaryList rows={others.map(([field, value]) => ({ key: field, value }))} />

@@ -1,4 +1,4 @@
-/** The inside of a visit: cost lines by heading, results and notes under folds. */
+/** The inside of a visit: cost lines by heading, results and notes under folds. Hospitals write in Vietnamese. */
 import { formatInstant, type Lang } from "../kernel/calendar.ts";
 import { formatWhole } from "../kernel/money.ts";
 import { formatDecimal } from "../me/decimal.ts";
@@ -42,7 +42,7 @@ function ItemLine({ line, lang }: { line: ShownItem<Item>; lang: Lang }) {
   return (
     <li>
       <p class="item-head">
-        <span>{item.name}</span>
+        <span lang="vi">{item.name}</span>
         <strong class="number">{formatWhole(line.total, lang)}</strong>
       </p>
       <p class="item-parts">
@@ -71,12 +71,12 @@ export function ResultList({ text, lang }: { text: string; lang: Lang }) {
         hideCaption
         rows={results}
         columns={[
-          { head: said.resultColumns.name, cell: (row) => row.name, isMain: true },
+          { head: said.resultColumns.name, cell: (row) => <span lang="vi">{row.name}</span>, isMain: true },
           {
             head: said.resultColumns.value,
-            cell: (row) => [row.value, row.unit, row.description].filter(Boolean).join(" "),
+            cell: (row) => <span lang="vi">{[row.value, row.unit, row.description].filter(Boolean).join(" ")}</span>,
           },
-          { head: said.resultColumns.conclusion, cell: (row) => row.conclusion || "–" },
+          { head: said.resultColumns.conclusion, cell: (row) => <span lang="vi">{row.conclusion || "–"}</span> },
         ]}
       />
     </Details>
@@ -92,7 +92,7 @@ export function NoteList({ text, lang }: { text: string; lang: Lang }) {
       <ul>
         {notes.map((note) => (
           <li key={note.at + note.text}>
-            {wallClock(note.at, lang)} {note.text}
+            {wallClock(note.at, lang)} <span lang="vi">{note.text}</span>
           </li>
         ))}
       </ul>

@@ -175,7 +175,7 @@ function Inside({ visit, items, lang }: { visit: Visit; items: readonly Item[]; 
         </p>
       ) : null}
       <p>
-        {said.doctorWrote}: {visit.diagnosis}
+        {said.doctorWrote}: <span lang="vi">{visit.diagnosis}</span>
       </p>
       <Details summary={said.codes}>
         <p>

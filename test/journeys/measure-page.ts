@@ -20,6 +20,10 @@ export async function objections(page: Page): Promise<string[]> {
   return ask(page, { rules: stricter });
 }
 
+/** What is asked only of the main screens: rules that axe calls experimental and leaves off. */
+export const objectionsOfNames = (page: Page): Promise<string[]> =>
+  ask(page, { runOnly: ["label-content-name-mismatch", "css-orientation-lock", "autocomplete-valid"] });
+
 export async function objectionsInTheDark(page: Page): Promise<string[]> {
   await page.emulateMedia({ colorScheme: "dark" });
   const found = await ask(page, { runOnly: contrasts });
@@ -149,6 +153,27 @@ export async function lostWhenEnlarged(page: Page): Promise<string[]> {
 
 async function setTextSize(page: Page, standard: number): Promise<void> {
   await (await sessionOf(page)).send("Page.setFontSizes", { fontSizes: { standard } });
+}
+
+/** What a window of this size loses: it stands out on the right, or is cut off. */
+export async function lostAt(page: Page, size: { width: number; height: number }): Promise<string[]> {
+  await page.setViewportSize(size);
+  return [...(await tooWide(page, size.width)), ...(await cutOff(page))];
+}
+
+/** What is lost when somebody sets lines, paragraphs, letters and words apart (WCAG 1.4.12). */
+export async function lostWhenSpaced(page: Page): Promise<string[]> {
+  await page.evaluate(() => {
+    const spaced = new CSSStyleSheet();
+    spaced.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+      p { margin-bottom: 2em !important }`);
+    document.adoptedStyleSheets = [spaced];
+  });
+  const lost = [...(await tooWide(page, page.viewportSize()?.width ?? 0)), ...(await cutOff(page))];
+  await page.evaluate(() => {
+    document.adoptedStyleSheets = [];
+  });
+  return lost;
 }
 
 /** What stands out of the window on the right; a table that scrolls in a frame of its own does not. */

@@ -17,7 +17,7 @@ const tab: Declarant = {
 };
 const chosen = "con duong lang bong tre xanh";
 
-test("with the keyboard alone: first password, card, years, a visit, a report, and out; the focus is always seen", async ({
+test("R38: with the keyboard alone, at 400 %: first password, card, years, a visit, a report, and out; the focus is always seen", async ({
   app,
   officer,
   browser,
@@ -30,6 +30,7 @@ test("with the keyboard alone: first password, card, years, a visit, a report, a
   await desk.context().close();
   const places = page.getByRole("navigation", { name: "Các mục của tài khoản" });
   const main = page.getByRole("main");
+  await page.setViewportSize({ width: 320, height: 256 });
   await page.goto("/sign-in");
   await test.step("she signs in and chooses her password", async () => {
     await typeInto(page, page.getByLabel("Mã số BHXH hoặc số định danh cá nhân"), tab.insuranceNumber);

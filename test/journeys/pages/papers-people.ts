@@ -16,4 +16,6 @@ export const accountless = {
   farOffice: somebody("Tạ Thị Đường Xa", "703"),
   pictures: somebody("Mai Thị Ảnh Rõ", "704"),
   required: somebody("Chu Thị Đủ Ảnh", "705"),
+  short: somebody("Nguyễn Thị Vừa Ngắn", "706"),
+  byKeys: somebody("Trịnh Thị Phím Ảnh", "707"),
 } as const;
