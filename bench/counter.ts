@@ -1,6 +1,7 @@
 /**
  * The counter over a million files: the queue and every kind of search, each through the verbs that the pages call,
- * the audit row included. Goal of each: an answer within 2 s for 99 of 100.
+ * the audit row included. Goal of each: an answer within 2 s for 99 of 100; of what a clean file takes, within 150 ms
+ * for 95 of 100.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,6 +20,9 @@ import { tellAtMost } from "./harness.ts";
 const FILES = Number(process.env.BENCH_FILES ?? 1_000_000);
 const RUNS = 100;
 const GOAL_MS = 2000;
+/** What an officer asks for from the scan of a form that is in order to its acceptance: the queue and the file. */
+const cleanFile = ["queue, first page and counts", "find by code", "find by QR of the form"];
+const CLEAN_FILE_MS = 150;
 
 const folder = mkdtempSync(join(tmpdir(), "vssid-bench-"));
 const environment = parseEnvironment({ VSSID_DATA_DIR: folder }, projectRoot);
@@ -109,5 +113,9 @@ async function one(what: string, atLeast: number, work: Work, samples: readonly 
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
   const extra = `p50 ${at(0.5).toFixed(1)} ms over ${FILES} files, a third of them at this office`;
-  return tellAtMost({ id: "counter", what: `${what}, p99 in ms`, value: at(0.99), goal: GOAL_MS, extra });
+  const isHeld = tellAtMost({ id: "counter", what: `${what}, p99 in ms`, value: at(0.99), goal: GOAL_MS, extra });
+  if (!cleanFile.includes(what)) return isHeld;
+  return (
+    tellAtMost({ id: "counter", what: `${what}, p95 in ms`, value: at(0.95), goal: CLEAN_FILE_MS, extra }) && isHeld
+  );
 }

@@ -29,3 +29,19 @@ test("every script that a page loads by itself is at most 5,000 bytes, and the a
     expect(readFileSync(path, "utf8"), name).not.toMatch(/(^|;)import\s*["{*\w]/);
   }
 });
+
+/** Pages, scripts and icons as they lie on the telephone, not compressed. */
+const keptBytes = 150 * 1024;
+
+test("what the service worker keeps is at most 150 KB", async ({ walk }) => {
+  const { request } = await walk.pageOf("stranger");
+  const bytesAt = async (path: string) => (await request.get(path)).body();
+  const [list = ""] = (await bytesAt("/sw.js")).toString().split("\n");
+  const { files } = JSON.parse(list.slice("self.SHELL = ".length, -1)) as { files: string[] };
+  expect(files).toEqual(
+    expect.arrayContaining(["/app/offline", "/icon-192.png", expect.stringMatching(/^\/assets\//)]),
+  );
+  const kept = await Promise.all(files.map(bytesAt));
+  expect(kept.filter(({ length }) => length === 0)).toEqual([]);
+  expect(kept.reduce((sum, { length }) => sum + length, 0)).toBeLessThanOrEqual(keptBytes);
+});
