@@ -48,8 +48,8 @@ async function enter(ask: Ask): Promise<Reply> {
   const { next = "", kept: waiting, why } = form;
   // From a page that says that the session has ended, or why another way did not lead in: nothing was tried here yet.
   if (form.login === undefined && waiting) {
-    // Signed in meanwhile, in another tab: on with what waits.
-    const isIn = ask.actor.kind === "citizen" && ask.actor.scope === "full";
+    // Signed in meanwhile, in another tab: on with what waits. What was written of one's own record is not sent of a ward's.
+    const isIn = ask.actor.kind === "citizen" && ask.actor.scope === "full" && !ask.actor.actingFor;
     const whole = isIn ? keptPage(ask, { face: "app", to: nextPage(next, "citizen") }) : undefined;
     if (whole) return whole;
     return page(signInView(ask, { next, kept: waiting, hindrance: refusalOf(why, lang) }));

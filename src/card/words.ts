@@ -145,7 +145,7 @@ export const words = catalogue(
         "In this group the card goes on by itself each year. Whoever asks a fee for renewing it is a swindler.",
       by_list: () => "The commune lists this group anew each year. Ask there whether you stay on it, and owe a part.",
       by_payment: (day) =>
-        `The card lasts as long as was paid. Pay on by ${day} at a collecting agent, to have no gap.`,
+        `It lasts as long as was paid and does not go on by itself. Pay on by ${day} at a collecting agent.`,
       by_school: () => "A pupil's card follows the time paid for. Pay on at school and it is renewed.",
     },
     others: "Other cards",

@@ -2,11 +2,13 @@
 import { formatDay, formatMonth, type Lang, type PlainDate } from "../kernel/calendar.ts";
 import { formatVnd } from "../kernel/money.ts";
 import { LawNote, Notice } from "../ui/index.ts";
+import type { Fund } from "./rules.ts";
 import { type Arrear, arrearsClauses, type NoticeTerms, noticeToCome, owedInAll } from "./rules-arrears.ts";
 import { noticeThatTold, type SentNotice } from "./rules-notice.ts";
 import { spanText, words } from "./words.ts";
 
 interface ArrearsProps {
+  fund: Fund;
   arrears: readonly Arrear[];
   day: PlainDate;
   terms: NoticeTerms;
@@ -14,12 +16,13 @@ interface ArrearsProps {
   lang: Lang;
 }
 
-export function Arrears({ arrears, day, terms, sent, lang }: ArrearsProps) {
+export function Arrears({ fund, arrears, day, terms, sent, lang }: ArrearsProps) {
   const said = words(lang);
   const months = arrears.reduce((sum, arrear) => sum + arrear.months, 0);
   const owed = owedInAll(arrears);
+  const fundNames = (["vi", "en"] as const).map((one) => words(one).funds[fund]);
   const noticeText = (arrear: Arrear) => {
-    const told = noticeThatTold(arrear, sent);
+    const told = noticeThatTold(arrear, fundNames, sent);
     return told
       ? said.told(formatDay(told, lang))
       : said.toldNext(formatDay(noticeToCome(arrear.firstTold, day, terms), lang));

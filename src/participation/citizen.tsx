@@ -71,7 +71,13 @@ async function showParticipation(ask: Ask): Promise<Reply> {
         <>
           <Total {...{ fund, totals, day, lang }} isUsedUp={allowancesFrom.length > 0} />
           {notices ? (
-            <Arrears arrears={arrearsOf(rows, fund, day, notices.terms)} day={day} {...notices} lang={lang} />
+            <Arrears
+              fund={fund}
+              arrears={arrearsOf(rows, fund, day, notices.terms)}
+              day={day}
+              {...notices}
+              lang={lang}
+            />
           ) : null}
           <Views now={view} fund={fund} lang={lang} />
           {view === "calendar" ? <CalendarStrip periods={rows} fund={fund} lang={lang} /> : null}

@@ -181,7 +181,6 @@ describe("what the time counts towards", () => {
     const text = await textOf("/app/participation?fund=bhtn");
     expect(text).toContain("Từ 11/2024 đến 10/2026 đã đóng 12 tháng.");
     expect(text).toContain("Tháng trước lần hưởng trợ cấp gần nhất không được tính, trừ phần bảo lưu.");
-    expect(text).toContain("Tổng này gồm cả tháng đã tính cho trợ cấp thất nghiệp đã hưởng.");
   });
 });
 

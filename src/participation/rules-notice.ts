@@ -42,11 +42,30 @@ export interface SentNotice {
   unpaid: string;
 }
 
-/** The newest notice that told of these months; a row that came later, or an account that was opened later, has none. */
-export function noticeThatTold({ unitName, firstTold }: Arrear, sent: readonly SentNotice[]): PlainDate | undefined {
+/**
+ * The newest notice with a line of this fund and unit that has the first of these months in it; a row that came later, or
+ * an account that was opened later, has none. `fundNames`: of the fund in every language in which a notice may be.
+ */
+export function noticeThatTold(
+  { unitName, fromMonth }: Arrear,
+  fundNames: readonly string[],
+  sent: readonly SentNotice[],
+): PlainDate | undefined {
+  const starts = fundNames.map((fund) => `${fund} – ${unitName}: `);
+  const tells = (line: string) => {
+    const start = starts.find((one) => line.startsWith(one));
+    return start !== undefined && isMonthIn(line.slice(start.length), fromMonth);
+  };
   return sent
-    .filter(({ on, unpaid }) => unpaid.includes(unitName) && (firstTold?.toString() ?? "") <= on.toString())
+    .filter(({ unpaid }) => unpaid.split("\n").some(tells))
     .map(({ on }) => on)
     .toSorted((a, b) => (a.toString() < b.toString() ? -1 : 1))
     .at(-1);
+}
+
+/** "07/2025 – 09/2025 (…)", or one month alone. */
+function isMonthIn(span: string, month: string): boolean {
+  const [first, last = first] = [...span.matchAll(/(\d\d)\/(\d{4})/g)].map(([, mm = "", yyyy = ""]) => `${yyyy}-${mm}`);
+  const asked = month.slice(0, 7);
+  return first !== undefined && last !== undefined && first <= asked && asked <= last;
 }

@@ -251,6 +251,10 @@ async function keepWhole(
       from ${sql.table(table)} t where ${where}`.execute(tx);
 }
 
+/** What became of a report that is set aside, as the other has one about the same fact, is set aside with it. */
+const ofMovedReport = (to: string) =>
+  sql`and exists (select from dispute d where d.person_id = ${to} and d.dispute_id = b.dispute_id)`;
+
 /**
  * Copies a person's rows of one table to another person and keeps what became of each: moved, or set aside
  * because the other has a row in its place. The rows themselves are deleted afterwards, children first.
@@ -261,7 +265,8 @@ export async function copyRows(tx: Tx, mergeId: string, table: MovingTable, from
   const before = await lastRowNo(tx, mergeId);
   const { rows } = await sql<{ key: unknown }>`
     insert into ${sql.table(table)} as t (person_id, ${list(columns)})
-    select ${to}::bigint, ${list(columns, "b")} from ${sql.table(table)} b where b.person_id = ${from}
+    select ${to}::bigint, ${list(columns, "b")} from ${sql.table(table)} b
+     where b.person_id = ${from} ${table === "dispute_event" ? ofMovedReport(to) : sql``}
      order by ${key.length > 0 ? list(key, "b") : sql.ref("b.person_id")}
     on conflict do nothing
     returning ${keyObject(key, "t")} as key`.execute(tx);

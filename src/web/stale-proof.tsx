@@ -4,18 +4,18 @@ import type { Ask } from "./route.ts";
 
 const words = catalogue(
   {
-    title: "Chưa gửi: lần xác nhận đã quá 10 phút",
+    title: "Chưa gửi: cần xác nhận lại",
     lead: "Những gì đã viết còn nguyên ở dưới. Hãy xác nhận ở thẻ mới, rồi quay lại đây và bấm gửi.",
     elsewhere: "Xác nhận ở thẻ mới",
   },
   {
-    title: "Not sent: you confirmed more than ten minutes ago",
+    title: "Not sent: confirm once more who you are",
     lead: "What you wrote is still below. Confirm in a new tab, then come back here and send it.",
     elsewhere: "Confirm in a new tab",
   },
 );
 
-/** Above a form whose proof grew old while it was written: it stays as it is, and is sent again after a new one. */
+/** Above a form that needs a newer proof, or one more: it stays as it is, and is sent again after that. */
 export function StaleProofNote({ ask, toProof }: { ask: Ask; toProof: string }) {
   const said = words(ask.lang);
   return (
