@@ -2,7 +2,10 @@
 // was typed stays as it is: it goes through the next sign-in.
 // See kernel/in-page.ts.
 const { querySelector, createElement } = Document.prototype;
-const { seconds, said, link, soon, stay, at } = querySelector.call(document, "script#away").dataset;
+const { seconds, at } = querySelector.call(document, "script#away").dataset;
+// In either language; see routes.ts.
+const words = "WORDS";
+const { said, link, soon, stay } = words[querySelector.call(document, "html").lang === "en" ? "en" : "vi"];
 const warnMs = 120_000;
 let endsAt = Date.now() + seconds * 1000;
 let warning;

@@ -2,7 +2,7 @@ import { createContext, runInContext } from "node:vm";
 import { renderToString } from "preact-render-to-string";
 import { describe, expect, it } from "vitest";
 import type { Staff } from "../kernel/actor.ts";
-import { Away } from "../ui/away.tsx";
+import { Away, awayWords } from "../ui/away.tsx";
 import type { PageAsk } from "../ui/page-ask.ts";
 import source from "./away.js?raw";
 
@@ -32,13 +32,14 @@ function open(seconds: number, { more }: { more?: number } = {}) {
     title: { textContent: "Thẻ của bà Hòa" },
   };
   const parts: Record<string, object> = {
-    "script#away": { dataset: { seconds: String(seconds), said: "closed", link: "again", at: "/app/more" } },
+    "script#away": { dataset: { seconds: String(seconds), at: "/app/more" } },
+    html: { lang: "vi" },
     title: document.title,
     body,
   };
   const Document = { prototype: { querySelector: (selector: string) => parts[selector], createElement: element } };
   runInContext(
-    source,
+    source.replace('"WORDS"', JSON.stringify(awayWords)),
     createContext({
       document,
       Document,

@@ -1,4 +1,5 @@
 import { NotFound } from "../kernel/failures.ts";
+import { awayWords } from "../ui/index.ts";
 import { buildStamp, findAsset, islandParts } from "../web/islands.ts";
 import { type Ask, pageRoute, type Reply, type Route } from "../web/route.ts";
 import away from "./away.js?raw";
@@ -67,7 +68,7 @@ export const routes: Route[] = [
   pageRoute({ method: "GET", path: "/sw.js", who: ["anyone"], purpose: "none", handle: showWorker }),
   fileAt("/pass.js", SCRIPT, pass),
   fileAt("/hold.js", SCRIPT, hold),
-  fileAt("/away.js", SCRIPT, away),
+  fileAt("/away.js", SCRIPT, away.replace('"WORDS"', JSON.stringify(awayWords))),
   fileAt("/stay.js", SCRIPT, stay),
   fileAt("/passkey.js", SCRIPT, passkey),
   fileAt("/show-password.js", SCRIPT, showPassword),

@@ -1,4 +1,6 @@
 /** Everything a page is built of. Pages import from here, never from the files behind. */
+
+export { awayWords } from "./away.tsx";
 export { DeadlineNote, Details, Hotline, Pagination, Panel, TickList } from "./blocks.tsx";
 export { Checkboxes, type Choice, Radios } from "./choices.tsx";
 export { CodeField } from "./code-field.tsx";

@@ -147,7 +147,7 @@ test("R38: two minutes before a session ends a page says so, and one press prolo
     const page = await context.newPage();
     await page.setViewportSize((await walk.pageOf(who)).viewportSize() ?? enlargedWindow);
     await page.clock.install();
-    await page.goto(path);
+    await page.goto(`${path}?lang=vi`);
     const seconds = Number(await page.locator("#away").getAttribute("data-seconds"));
     const warning = page.getByRole("alert").filter({ hasText: "trang sẽ tự đóng" });
     await page.clock.fastForward((seconds - 130) * 1000);
