@@ -5,27 +5,33 @@ const { querySelector, createElement } = Document.prototype;
 const { seconds, at } = querySelector.call(document, "script#away").dataset;
 // In either language; see routes.ts.
 const words = "WORDS";
-const { said, link, soon, stay } = words[querySelector.call(document, "html").lang === "en" ? "en" : "vi"];
+const { said, link, soon, stay, last, gone, unreached } =
+  words[querySelector.call(document, "html").lang === "en" ? "en" : "vi"];
 const warnMs = 120_000;
 let endsAt = Date.now() + seconds * 1000;
+let timer;
 let warning;
+let text;
+let button;
 let isTyped = false;
 addEventListener("input", () => {
   isTyped = true;
 });
 const look = () => {
+  clearTimeout(timer);
   const left = endsAt - Date.now();
-  if (left > warnMs) setTimeout(look, left - warnMs);
+  if (left > warnMs) timer = setTimeout(look, left - warnMs);
   else if (left > 0) {
     warn();
-    setTimeout(look, left);
+    timer = setTimeout(look, left);
   } else if (!isTyped) empty();
+  else tell(gone, false);
 };
 // In time to stay, and as often as somebody wants to (WCAG 2.2.1).
 const warn = () => {
   if (warning) return;
-  const text = createElement.call(document, "p");
-  const button = createElement.call(document, "button");
+  text = createElement.call(document, "p");
+  button = createElement.call(document, "button");
   warning = createElement.call(document, "div");
   warning.className = "notice warning away";
   warning.setAttribute("role", "alert");
@@ -37,14 +43,21 @@ const warn = () => {
   warning.append(text, button);
   querySelector.call(document, "body").prepend(warning);
 };
-// Any page of the account prolongs its session, and says for how long.
+const tell = (sentence, mayStay) => {
+  warn();
+  text.textContent = sentence;
+  if (!mayStay) button.remove();
+};
+// Any page of the account prolongs its session, and says for how long: not beyond the whole length of one.
 const goOn = async () => {
   const answer = await fetch(at).catch(() => undefined);
-  const [, more] = /id="away" data-seconds="(\d+)"/.exec((await answer?.text()) ?? "") ?? [];
-  if (!more) return;
-  endsAt = Date.now() + more * 1000;
-  warning.remove();
-  warning = undefined;
+  if (!answer) return tell(unreached, true);
+  const [, more] = /id="away" data-seconds="(\d+)"/.exec(await answer.text()) ?? [];
+  endsAt = Date.now() + (more ?? 0) * 1000;
+  if (more * 1000 > warnMs) {
+    warning.remove();
+    warning = undefined;
+  } else if (more) tell(last, false);
   look();
 };
 const empty = () => {

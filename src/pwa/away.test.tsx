@@ -7,9 +7,10 @@ import type { PageAsk } from "../ui/page-ask.ts";
 import source from "./away.js?raw";
 
 /** A page of which the script runs, with a clock of its own. */
-function open(seconds: number, { more }: { more?: number } = {}) {
+function open(seconds: number, { more, isCut = false }: { more?: number; isCut?: boolean } = {}) {
   let now = 0;
   const asked: string[] = [];
+  const texts: { tag: string; textContent: string }[] = [];
   const presses: (() => Promise<void>)[] = [];
   let due: { at: number; run(): void } | undefined;
   const handlers = new Map<string, () => void>();
@@ -24,8 +25,10 @@ function open(seconds: number, { more }: { more?: number } = {}) {
       append: () => undefined,
       setAttribute: () => undefined,
       addEventListener: (_: string, press: () => Promise<void>) => presses.push(press),
+      textContent: "",
       remove: () => (body.shown = body.shown.filter((one) => one !== made)),
     };
+    texts.push(made);
     return made;
   };
   const document = {
@@ -45,12 +48,16 @@ function open(seconds: number, { more }: { more?: number } = {}) {
       Document,
       location: { href: "https://vssid.example.vn/app" },
       Date: { now: () => now },
+      clearTimeout: () => {
+        due = undefined;
+      },
       setTimeout: (run: () => void, ms: number) => {
         due = { at: now + ms, run };
       },
       addEventListener: (name: string, handler: () => void) => handlers.set(name, handler),
       fetch: async (address: string) => {
         asked.push(address);
+        if (isCut) throw new TypeError("no network");
         return { text: async () => (more === undefined ? "" : `<script id="away" data-seconds="${more}">`) };
       },
     }),
@@ -59,6 +66,7 @@ function open(seconds: number, { more }: { more?: number } = {}) {
     document,
     body,
     asked,
+    said: () => texts.filter(({ tag }) => tag === "p").at(-1)?.textContent,
     stay: () => presses.at(-1)?.(),
     fire: (name: string) => handlers.get(name)?.(),
     /** `isAsleep`: no timer runs meanwhile. */
@@ -93,13 +101,32 @@ describe("a page that is open when its session ends by itself", () => {
     expect(page.asked).toEqual(Array(12).fill("/app/more"));
   });
 
-  it("stays warned where the session cannot be prolonged, and is then emptied", async () => {
+  it("says so where the session cannot be prolonged any more, and is then emptied", async () => {
+    const page = open(900, { more: 110 });
+    page.pass(781_000);
+    await page.stay();
+    expect([page.body.shown.length, page.said()]).toEqual([3, awayWords.vi.last]);
+    page.pass(111_000);
+    expect(page.body.shown).toHaveLength(1);
+  });
+
+  it("is emptied at once where the session has ended elsewhere, but for what was typed", async () => {
     const page = open(900);
     page.pass(781_000);
     await page.stay();
-    expect(page.body.shown).toHaveLength(3);
-    page.pass(120_000);
     expect(page.body.shown).toHaveLength(1);
+    const typed = open(900);
+    typed.fire("input");
+    typed.pass(781_000);
+    await typed.stay();
+    expect([typed.body.shown.length, typed.said()]).toEqual([3, awayWords.vi.gone]);
+  });
+
+  it("says that there is no connection, and may be asked again", async () => {
+    const page = open(900, { isCut: true });
+    page.pass(781_000);
+    await page.stay();
+    expect([page.body.shown.length, page.said()]).toEqual([3, awayWords.vi.unreached]);
   });
 
   it("is emptied as soon as a machine that slept wakes", () => {
@@ -116,6 +143,7 @@ describe("a page that is open when its session ends by itself", () => {
     page.pass(781_000);
     page.pass(121_000);
     expect(page.body.shown).toEqual(expect.arrayContaining(["a name", "a number"]));
+    expect(page.said()).toBe(awayWords.vi.gone);
   });
 
   it("knows how long its session lasts, and a stranger's page has no such script", () => {

@@ -115,5 +115,6 @@ if (help?.showModal) {
     say();
   });
   say();
-  one("dialog.keys form").prepend(sleeper);
+  // Behind the button that closes: that one has the focus, and a scan ends with Enter.
+  one("dialog.keys form").append(sleeper);
 }

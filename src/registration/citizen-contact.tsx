@@ -121,8 +121,8 @@ const post = { ...open, method: "POST", rate: "guess" } as const;
 const get = { ...open, method: "GET" } as const;
 
 export const routes: Route[] = [
-  pageRoute({ ...post, path: "/register/phone", handle: postAnswer("phone") }),
-  pageRoute({ ...post, path: "/register/email", handle: postAnswer("email") }),
+  pageRoute({ ...post, path: "/register/phone", isStep: true, handle: postAnswer("phone") }),
+  pageRoute({ ...post, path: "/register/email", isStep: true, handle: postAnswer("email") }),
   pageRoute({ ...get, path: "/register/phone-confirmation", handle: showProof("phone") }),
   pageRoute({ ...post, path: "/register/phone-confirmation", handle: postProof("phone") }),
   pageRoute({ ...get, path: "/register/email-confirmation", handle: showProof("email") }),

@@ -41,6 +41,9 @@ export const words = catalogue(
       stay: "Ở lại",
       said: "Lâu không dùng nên trang đã tự đóng.",
       link: "Mở lại trang",
+      last: "Phiên sắp hết và không kéo dài thêm được. Hãy gửi hoặc lưu việc đang làm.",
+      gone: "Phiên đã kết thúc. Nội dung đã nhập còn ở đây: cứ bấm gửi, rồi đăng nhập lại.",
+      unreached: "Chưa nối được mạng. Hãy thử lại.",
     },
     console: {
       label: "Các mục của bàn tiếp nhận",
@@ -166,6 +169,9 @@ export const words = catalogue(
       stay: "Stay",
       said: "Unused for long, this page has closed.",
       link: "Open it again",
+      last: "The session ends soon and cannot be prolonged. Send or save what you are doing.",
+      gone: "The session has ended. What you typed is still here: send it, then sign in again.",
+      unreached: "There is no connection. Please try again.",
     },
     console: {
       label: "Parts of the reception desk",

@@ -126,11 +126,13 @@ export interface PageRoute extends RouteRow {
   usesWasm: boolean;
   /** A stranger who asks here is given no cookie; the answer holds no form. */
   leavesNoCookie: boolean;
+  /** Sent to: a row with a name in its path shows the page of this very address. */
+  isStep: boolean;
   handle(ask: Ask): Promise<Reply> | Reply;
 }
 
 type PageSpec = Pick<PageRoute, "method" | "path" | "who" | "purpose" | "handle"> &
-  Partial<Pick<PageRoute, "rate" | "sensitive" | "filesUpTo" | "usesWasm" | "leavesNoCookie" | "isHeavy">>;
+  Partial<Pick<PageRoute, "rate" | "sensitive" | "filesUpTo" | "usesWasm" | "leavesNoCookie" | "isStep" | "isHeavy">>;
 
 export function pageRoute(spec: PageSpec): PageRoute {
   return {
@@ -140,6 +142,7 @@ export function pageRoute(spec: PageSpec): PageRoute {
     filesUpTo: 0,
     usesWasm: false,
     leavesNoCookie: false,
+    isStep: false,
     isHeavy: false,
     ...spec,
   };

@@ -17,7 +17,8 @@ const routes: Route[] = [
   pageRoute({ ...get, path: "/places" }),
   pageRoute({ ...post, path: "/places" }),
   pageRoute({ ...get, path: "/questions/:step" }),
-  pageRoute({ ...post, path: "/questions/phone" }),
+  pageRoute({ ...post, path: "/questions/phone", isStep: true }),
+  pageRoute({ ...post, path: "/questions/confirmation" }),
   pageRoute({ ...post, path: "/questions/phone/sending" }),
   pageRoute({ ...post, path: "/codes", handle: once }),
 ];
@@ -63,6 +64,12 @@ describe("a page that answers a form leads back to an address that answers a lin
     [
       "the form's, where its own has none",
       "/questions/phone/sending",
+      "http://localhost/questions/phone",
+      "/questions/phone",
+    ],
+    [
+      "the form's, where its own is only sent to, though a pattern fits it",
+      "/questions/confirmation",
       "http://localhost/questions/phone",
       "/questions/phone",
     ],

@@ -36,11 +36,14 @@ function sentFrom(house: House, { headers, host }: FastifyRequest): string | und
 
 /** Knows the addresses of pages by the rows of the registry. */
 export function seenPaths(routes: readonly Route[]): (path: string) => boolean {
-  const patterns = routes.filter(({ kind, method }) => kind === "page" && method === "GET").map(({ path }) => path);
+  const pages = routes.filter((route) => route.kind === "page");
+  const patterns = pages.filter(({ method }) => method === "GET").map(({ path }) => path);
+  const sentOnly = new Set(pages.filter(({ method, isStep }) => method === "POST" && !isStep).map(({ path }) => path));
   const plain = new Set(patterns.filter((path) => !path.includes(":")));
   const filled = patterns.filter((path) => path.includes(":")).map((path) => path.split("/"));
   return (path) => {
     if (plain.has(path)) return true;
+    if (sentOnly.has(path)) return false;
     const parts = path.split("/");
     return filled.some(
       (pattern) => pattern.length === parts.length && pattern.every((one, at) => isFilled(one, parts[at] ?? "")),

@@ -20,7 +20,7 @@ const passwordScriptBytes = 1000;
 const holdScriptBytes = 1900;
 const consoleScriptBytes = 5000;
 /** Warns before a session ends, and empties the page once it has. */
-const awayScriptBytes = 2700;
+const awayScriptBytes = 3600;
 /** Keeps what stands on a page through a reload and another size of the text. */
 const stayScriptBytes = 1500;
 

@@ -86,6 +86,11 @@ test("keys of one sign can be turned off, stay off on the next page, and come ba
     await panel.getByRole("button", { name: "Đóng" }).click();
     await hit("?");
     await expect(panel).toBeVisible();
+    // As a scanner ends what it read.
+    await hit("Enter");
+    await expect(panel).toBeHidden();
+    await hit("/");
+    await expect(desk.getByRole("searchbox", { name: "Tìm hồ sơ" })).toBeFocused();
   });
 });
 
