@@ -130,7 +130,7 @@ const EACH_MINUTE = "* * * * *";
 const sweeps: readonly Sweep[] = [
   { name: "lapse-due", cron: EACH_MINUTE, run: lapseDue },
   { name: "follow-merges", cron: EACH_MINUTE, isTimeless: true, run: followMerges },
-  { name: "warn-passwords", cron: "*/5 8-19 * * *", run: warnPasswords },
+  { name: "warn-passwords", cron: "*/5 * * * *", run: warnPasswords },
   { name: "note-erasures", cron: EACH_MINUTE, isTimeless: true, run: noteErasures },
   { name: "move-due", cron: EACH_MINUTE, run: moveDue },
   {
