@@ -16,7 +16,8 @@ import { maskNumber } from "../kernel/numbers.ts";
 import { isUnconfirmed } from "../notices/rules.ts";
 import { type NoticeView, searchNotices } from "../notices/store-read.ts";
 import { contactsOf, getPerson, recordsOf } from "../register/store.ts";
-import { answersKeptUntil, isOverdue, type Status } from "../registration/rules.ts";
+import { shownStatus } from "../registration/is-over.ts";
+import { answersKeptUntil, type Status } from "../registration/rules.ts";
 import type { Declaration } from "../registration/store.ts";
 import { fileIdsOf, findByIds } from "../registration/store-many.ts";
 import type { Call } from "./store-call.ts";
@@ -90,7 +91,7 @@ async function ofPerson(house: House, personId: string): Promise<Matters> {
     phone: phone && maskNumber(phone),
     email: contactOf("email") && "•••",
     unit: await unitOf(house, records),
-    files: filesFrom(await findByIds(db, fileIds), house.clock.now()),
+    files: await filesFrom(house, await findByIds(db, fileIds)),
     failed: await failedMessages(house, records, fileIds),
     ...(await accountOf(house, personId)),
     disputes: disputes.map(({ createdAt, answerDueOn, status }) => ({
@@ -112,7 +113,7 @@ async function ofFile(house: House, declarationId: string): Promise<Matters> {
     phone: file?.phone ? maskNumber(file.phone) : undefined,
     email: file?.answers.email?.address ? "•••" : undefined,
     unit: undefined,
-    files: filesFrom(found, house.clock.now()),
+    files: await filesFrom(house, found),
     failed: await failedMessages(house, [], [declarationId]),
     account: "none",
     lockedUntil: undefined,
@@ -121,19 +122,20 @@ async function ofFile(house: House, declarationId: string): Promise<Matters> {
   };
 }
 
-function filesFrom(found: ReadonlyMap<string, Declaration>, now: Date): FileMatter[] {
-  return [...found.values()]
+async function filesFrom(house: House, found: ReadonlyMap<string, Declaration>): Promise<FileMatter[]> {
+  const now = house.clock.now();
+  const files = [...found.values()]
     .filter(({ status }) => status !== "draft")
     .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
-    .slice(0, FILES_MOST)
-    .map((file) => fileMatter(file, now));
+    .slice(0, FILES_MOST);
+  return Promise.all(files.map((file) => fileMatter(house, file, now)));
 }
 
 /** A file whose days are over is lapsed for everybody, whether the sweep has come by or not. */
-export function fileMatter(file: Declaration, now: Date): FileMatter {
-  const status = isOverdue(file, now) ? "lapsed" : file.status;
+export async function fileMatter({ db }: House, file: Declaration, now: Date): Promise<FileMatter> {
+  const status = await shownStatus(db, file, now);
   const { code, confirmedAt, lapsesAt, noticeDueAt, decidedAt, batchedAt } = file;
-  const canDeclareAgain = answersKeptUntil(file, now) !== undefined;
+  const canDeclareAgain = answersKeptUntil(file, status, now) !== undefined;
   return { code, status, confirmedAt, lapsesAt, noticeDueAt, decidedAt, batchedAt, canDeclareAgain };
 }
 

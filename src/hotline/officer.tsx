@@ -106,7 +106,7 @@ async function callPage(ask: Ask, { faults = [], verdict, typed = ask.form }: Sh
     ...{ at, call, faults, verdict, typed, library, isOpen: open },
     questions: questionsFor(call.keyKind, questions),
     matters: open && call.identifiedAt ? await mattersOf(house, staff, call) : undefined,
-    publicFile: file && file.status !== "draft" ? fileMatter(file, now) : undefined,
+    publicFile: file && file.status !== "draft" ? await fileMatter(house, file, now) : undefined,
     unitName: unit?.name,
     ticket: {
       categories: await categoriesNow(house.db, now),

@@ -2,9 +2,9 @@ import type { House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { Conflict, NotAllowed } from "../kernel/failures.ts";
-import { workingCalendar } from "../units/store.ts";
-import { deadlineOf, lapse } from "./lapse.ts";
-import { type ActorKind, allowed, isOverdue, keepUntil, noticeDueAt, type StepKind, statusAfter } from "./rules.ts";
+import { isOver } from "./is-over.ts";
+import { lapse } from "./lapse.ts";
+import { type ActorKind, allowed, keepUntil, noticeDueAt, type StepKind, statusAfter } from "./rules.ts";
 import { type Declaration, lockByCode, type StepChanges, saveStep } from "./store.ts";
 
 export interface Step {
@@ -36,7 +36,7 @@ export class FoundOverdue extends NotAllowed {
  */
 export async function advance(tx: Tx, code: string, step: Step): Promise<Declaration> {
   const file = await lockByCode(tx, code);
-  if (isOverdue(file, step.at) && (await isLastDayCertain(tx, file))) throw new FoundOverdue(file);
+  if (await isOver(tx, file, step.at)) throw new FoundOverdue(file);
   const { actorKind, actorId } = eventActor(step.actor);
   const status = statusAfter(file.status, step.kind, actorKind);
   if (!status) throw new NotAllowed(file.status, allowed(file.status, actorKind));
@@ -51,11 +51,6 @@ export async function advance(tx: Tx, code: string, step: Step): Promise<Declara
     detail: step.detail ?? {},
   };
   return saveStep(tx, file, event, { status, ...changesOf(step, actorId, file.seq + 1) });
-}
-
-/** In a year without a table of holidays the day after the promised one may be the last. */
-async function isLastDayCertain(tx: Tx, { confirmedAt }: Declaration): Promise<boolean> {
-  return confirmedAt !== null && deadlineOf(confirmedAt, await workingCalendar(tx)) !== undefined;
 }
 
 /**

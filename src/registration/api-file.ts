@@ -6,7 +6,7 @@ import { parseFileCode } from "../kernel/file-code.ts";
 import type { ApiReply } from "../web/route.ts";
 import { viewOf } from "./api-schemas.ts";
 import { readPass } from "./file-pass.ts";
-import { isOverdue } from "./rules.ts";
+import { shownStatus } from "./is-over.ts";
 import { type Declaration, findByCode } from "./store.ts";
 
 /** One declaration as programs ask for it: its address, its token, its picture. */
@@ -38,6 +38,11 @@ export async function ownFile(ask: Asked, given: string): Promise<Declaration> {
   return file;
 }
 
-export function reply(status: number, file: Declaration, now: Date, more: Record<string, string> = {}): ApiReply {
-  return { status, body: { ...viewOf(file, isOverdue(file, now) ? "lapsed" : file.status, now), ...more } };
+export async function reply(
+  status: number,
+  file: Declaration,
+  { house, now }: Pick<Asked, "house" | "now">,
+  more: Record<string, string> = {},
+): Promise<ApiReply> {
+  return { status, body: { ...viewOf(file, await shownStatus(house.db, file, now), now), ...more } };
 }

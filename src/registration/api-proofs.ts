@@ -52,7 +52,7 @@ const contactRoutes = (contact: Contact, of: string): Route[] => [
       const { code } = await ownFile(ask, ask.params.code);
       const { requestId, code: typed } = ask.body;
       const by = { code, contact, requestId, typed, actor: ask.actor, now: ask.now };
-      return reply(200, await proveContact(ask.house, by), ask.now);
+      return reply(200, await proveContact(ask.house, by), ask);
     },
   }),
 ];
@@ -84,7 +84,7 @@ export const routes: Route[] = [
     handle: async (ask) => {
       const { code } = await ownFile(ask, ask.params.code);
       const { requestId, code: typed } = ask.body;
-      return reply(200, await agree(ask.house, { code, requestId, typed, actor: ask.actor, now: ask.now }), ask.now);
+      return reply(200, await agree(ask.house, { code, requestId, typed, actor: ask.actor, now: ask.now }), ask);
     },
   }),
 ];

@@ -94,7 +94,7 @@ export function viewOf(file: Declaration, status: Status, now: Date): z.infer<ty
     consent: file.consent,
     officeCode,
     reason: null,
-    answersKeptUntil: answersKeptUntil(file, now)?.toString() ?? null,
+    answersKeptUntil: answersKeptUntil(file, status, now)?.toString() ?? null,
   };
 }
 

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { record } from "../audit/record.ts";
-import type { House } from "../db/house.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { Invalid, NotFound } from "../kernel/failures.ts";
 import { parseFileCode } from "../kernel/file-code.ts";
@@ -63,9 +62,12 @@ async function noteOfficersLook({ house, actor, now }: Asked, file: Declaration)
 }
 
 /** A new file of one's own: where it is, and what opens it. */
-function created(house: House, draft: Declaration, now: Date): ApiReply {
-  const accessToken = issuePass(house.vault, draft.code, now, PASS_TOKEN_SECONDS);
-  return { ...reply(201, draft, now, { accessToken }), headers: { location: `/api/v1/declarations/${draft.code}` } };
+async function created(ask: Asked, draft: Declaration): Promise<ApiReply> {
+  const accessToken = issuePass(ask.house.vault, draft.code, ask.now, PASS_TOKEN_SECONDS);
+  return {
+    ...(await reply(201, draft, ask, { accessToken })),
+    headers: { location: `/api/v1/declarations/${draft.code}` },
+  };
 }
 
 /** Faults name the fields of the body, not the boxes of the pages. */
@@ -113,9 +115,10 @@ export const routes: Route[] = [
     summary: "Declare form 01: makes a draft with all answers",
     bodyOf: declarationBody,
     replies: { 201: createdView },
-    handle: async ({ house, actor, now, body }) => {
+    handle: async (ask) => {
+      const { house, actor, now, body } = ask;
       const declared = { fields: fieldsOf(body), lang: body.lang ?? ("vi" as const), actor, now };
-      return created(house, await inBodyTerms(declareWhole(house, declared)), now);
+      return created(ask, await inBodyTerms(declareWhole(house, declared)));
     },
   }),
   apiRoute({
@@ -128,9 +131,10 @@ export const routes: Route[] = [
     bodyOf: z.object({ birth: z.string().max(10).describe("Birth date as declared: YYYY-MM-DD, YYYY-MM or YYYY") }),
     replies: { 201: createdView },
     isIdempotent: false,
-    handle: async ({ house, now, params, body }) => {
+    handle: async (ask) => {
+      const { house, now, params, body } = ask;
       const file = await resume(house, { code: params.code, ...boxesFrom("birth", body.birth) }, now);
-      return reply(201, file, now, { accessToken: issuePass(house.vault, file.code, now, PASS_TOKEN_SECONDS) });
+      return reply(201, file, ask, { accessToken: issuePass(house.vault, file.code, now, PASS_TOKEN_SECONDS) });
     },
   }),
   apiRoute({
@@ -144,7 +148,7 @@ export const routes: Route[] = [
     handle: async (ask) => {
       const file = await openFile(ask, ask.params.code);
       const refused = await refusalReason(ask.house.db, file);
-      return reply(200, file, ask.now, refused ? { reason: refused.sentence } : {});
+      return reply(200, file, ask, refused ? { reason: refused.sentence } : {});
     },
   }),
   apiRoute({
@@ -159,7 +163,7 @@ export const routes: Route[] = [
     handle: async (ask) => {
       const { code } = await ownFile(ask, ask.params.code);
       const file = await inBodyTerms(confirmNeutrally(ask, code));
-      return reply(200, file, ask.now);
+      return reply(200, file, ask);
     },
   }),
   apiRoute({
@@ -172,7 +176,7 @@ export const routes: Route[] = [
     replies: { 200: declarationView },
     handle: async (ask) => {
       const { code } = await ownFile(ask, ask.params.code);
-      return reply(200, await withdraw(ask.house, { code, actor: ask.actor, now: ask.now }), ask.now);
+      return reply(200, await withdraw(ask.house, { code, actor: ask.actor, now: ask.now }), ask);
     },
   }),
   apiRoute({
@@ -186,7 +190,7 @@ export const routes: Route[] = [
     handle: async (ask) => {
       const { code } = await ownFile(ask, ask.params.code);
       const draft = await redeclare(ask.house, { code, actor: ask.actor, now: ask.now });
-      return created(ask.house, draft, ask.now);
+      return created(ask, draft);
     },
   }),
   apiRoute({

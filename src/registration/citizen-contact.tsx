@@ -1,9 +1,10 @@
 import { Invalid } from "../kernel/failures.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { CODE_COOKIE, codeCookie, waitedCode, waitedMinutes } from "./citizen-code.tsx";
-import { fileOf, openOn, placeToGo, shownStatus } from "./citizen-visit.tsx";
+import { fileOf, openOn, placeToGo } from "./citizen-visit.tsx";
 import { EmailPage, PhonePage } from "./contact-pages.tsx";
 import { saveAnswer } from "./draft.ts";
+import { shownStatus } from "./is-over.ts";
 import { ProofPage } from "./proof-page.tsx";
 import { proveContact } from "./prove-contact.ts";
 import { isReachable } from "./rules-answers.ts";
@@ -24,7 +25,7 @@ const postAnswer =
   async (ask: Ask): Promise<Reply> => {
     const file = await fileOf(ask);
     if (!file) return redirect("/register/resume");
-    if (file.status !== "draft" || !isReachable(file.answers, contact)) return redirect(placeToGo(file, ask.now));
+    if (file.status !== "draft" || !isReachable(file.answers, contact)) return redirect(await placeToGo(ask, file));
     const again = async (faults: Faults, status: number): Promise<Reply> => {
       const now = (await fileOf(ask)) ?? file;
       const fields = ask.form[contact] === undefined ? typedOf(now.answers, contact) : ask.form;
@@ -39,7 +40,8 @@ async function answer(ask: Ask, file: Declaration, contact: Contact): Promise<Re
   const here = `/register/${contact}`;
   const { act } = ask.form;
   if (act === "change") return { kind: "redirect", to: here, clearCookies: [CODE_COOKIE] };
-  if (act === "prove") return prove(ask, file, contact, (proved) => openOn(ask, file.code, placeToGo(proved, ask.now)));
+  if (act === "prove")
+    return prove(ask, file, contact, async (proved) => openOn(ask, file.code, await placeToGo(ask, proved)));
   const saved =
     ask.form[contact] === undefined
       ? file
@@ -48,7 +50,7 @@ async function answer(ask: Ask, file: Declaration, contact: Contact): Promise<Re
   if (act === "send" || (act === "keep" && isChanged && contactOf(saved.answers, contact))) {
     return send(ask, saved, contact, here);
   }
-  return { ...openOn(ask, file.code, placeToGo(saved, ask.now)), clearCookies: [CODE_COOKIE] } as Reply;
+  return { ...openOn(ask, file.code, await placeToGo(ask, saved)), clearCookies: [CODE_COOKIE] } as Reply;
 }
 
 async function send(ask: Ask, file: Declaration, contact: Contact, to: string): Promise<Reply> {
@@ -56,11 +58,11 @@ async function send(ask: Ask, file: Declaration, contact: Contact, to: string): 
   return { kind: "redirect", to, cookies: [codeCookie(file, contact, sent)] };
 }
 
-async function prove(ask: Ask, file: Declaration, contact: Contact, then: (proved: Declaration) => Reply) {
+async function prove(ask: Ask, file: Declaration, contact: Contact, then: (proved: Declaration) => Promise<Reply>) {
   const requestId = waitedCode(ask, file, contact) ?? "";
   const { house, actor, now, form } = ask;
   const proved = await proveContact(house, { code: file.code, contact, requestId, typed: form.code ?? "", actor, now });
-  return { ...then(proved), flash: contactWords(ask.lang)[contact].done, clearCookies: [CODE_COOKIE] } as Reply;
+  return { ...(await then(proved)), flash: contactWords(ask.lang)[contact].done, clearCookies: [CODE_COOKIE] } as Reply;
 }
 
 /** Wrong codes, wrong numbers and spent budgets come back to the page with a sentence and every way on. */
@@ -84,7 +86,9 @@ const showProof =
   async (ask: Ask): Promise<Reply> => {
     const file = await fileOf(ask);
     if (!file) return redirect("/register/resume");
-    return mayProveNow(ask, file, contact) ? proofPage(ask, file, contact) : redirect(placeToGo(file, ask.now));
+    return (await mayProveNow(ask, file, contact))
+      ? proofPage(ask, file, contact)
+      : redirect(await placeToGo(ask, file));
   };
 
 const postProof =
@@ -92,23 +96,24 @@ const postProof =
   async (ask: Ask): Promise<Reply> => {
     const file = await fileOf(ask);
     if (!file) return redirect("/register/resume");
-    if (!mayProveNow(ask, file, contact)) return redirect(placeToGo(file, ask.now));
+    if (!(await mayProveNow(ask, file, contact))) return redirect(await placeToGo(ask, file));
     const again = (faults: Faults, status: number) => proofPage(ask, file, contact, faults, status);
     return orAgain(contact, again, async () =>
       ask.form.act === "prove"
-        ? prove(ask, file, contact, () => redirect(placeToGo(file, ask.now)))
+        ? prove(ask, file, contact, async () => redirect(await placeToGo(ask, file)))
         : send(ask, file, contact, `/register/${contact}-confirmation`),
     );
   };
 
 async function proofPage(ask: Ask, file: Declaration, contact: Contact, faults: Faults = [], status = 200) {
   const codeMinutes = await waitedMinutes(ask, file, contact);
-  return page(<ProofPage {...{ ask, file, contact, codeMinutes, faults }} />, status);
+  const back = await placeToGo(ask, file);
+  return page(<ProofPage {...{ ask, file, contact, codeMinutes, faults, back }} />, status);
 }
 
 /** After confirming, before the office decides, and only what is still to be proved. */
-function mayProveNow(ask: Ask, file: Declaration, contact: Contact): boolean {
-  const status = shownStatus(file, ask.now);
+async function mayProveNow(ask: Ask, file: Declaration, contact: Contact): Promise<boolean> {
+  const status = await shownStatus(ask.house.db, file, ask.now);
   const isProved = (contact === "phone" ? file.phoneProvedAt : file.emailProvedAt) !== null;
   return (
     (status === "confirmed" || status === "received") && !isProved && contactOf(file.answers, contact) !== undefined

@@ -3,9 +3,10 @@ import { Invalid, NotFound } from "../kernel/failures.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { waitedMinutes } from "./citizen-code.tsx";
 import { addressPlaces, officePlaces } from "./citizen-places.tsx";
-import { fileOf, openOn, placeToGo, shownStatus } from "./citizen-visit.tsx";
+import { fileOf, openOn, placeToGo } from "./citizen-visit.tsx";
 import { EmailPage, PhonePage } from "./contact-pages.tsx";
 import { saveAnswer, startDraft } from "./draft.ts";
+import { shownStatus } from "./is-over.ts";
 import { AddressPage, OfficePage } from "./place-pages.tsx";
 import type { QuestionProps } from "./question-frame.tsx";
 import { BirthPage, InsurancePage, NamePage, PaperPage, WhoPage } from "./question-pages.tsx";
@@ -28,7 +29,7 @@ async function showStart(ask: Ask): Promise<Reply> {
   const file = await fileOf(ask);
   const ongoing = file && {
     code: file.code,
-    next: shownStatus(file, ask.now) === "draft" ? placeToGo(file, ask.now) : undefined,
+    next: (await shownStatus(ask.house.db, file, ask.now)) === "draft" ? await placeToGo(ask, file) : undefined,
   };
   return page(<WhoPage ask={ask} fields={{}} faults={[]} file={undefined} ongoing={ongoing} />);
 }
@@ -36,7 +37,7 @@ async function showStart(ask: Ask): Promise<Reply> {
 async function postStart(ask: Ask): Promise<Reply> {
   try {
     const draft = await startDraft(ask.house, { fields: ask.form, lang: ask.lang, actor: ask.actor, now: ask.now });
-    return openOn(ask, draft.code, placeToGo(draft, ask.now));
+    return openOn(ask, draft.code, await placeToGo(ask, draft));
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     return page(<WhoPage ask={ask} fields={ask.form} faults={error.faults} file={undefined} />, 422);
@@ -47,7 +48,7 @@ async function showQuestion(ask: Ask): Promise<Reply> {
   const question = questionOf(ask);
   const file = await fileOf(ask);
   if (!file) return redirect("/register");
-  if (file.status !== "draft" || !isReachable(file.answers, question)) return redirect(placeToGo(file, ask.now));
+  if (file.status !== "draft" || !isReachable(file.answers, question)) return redirect(await placeToGo(ask, file));
   return questionPage(question, { ask, file, fields: typedOf(file.answers, question), faults: [] });
 }
 
@@ -55,10 +56,10 @@ async function postQuestion(ask: Ask): Promise<Reply> {
   const question = questionOf(ask);
   const file = await fileOf(ask);
   if (!file) return redirect("/register/resume");
-  if (file.status !== "draft" || !isReachable(file.answers, question)) return redirect(placeToGo(file, ask.now));
+  if (file.status !== "draft" || !isReachable(file.answers, question)) return redirect(await placeToGo(ask, file));
   try {
     const saved = await saveAnswer(ask.house, { code: file.code, question, fields: ask.form, now: ask.now });
-    return openOn(ask, file.code, placeToGo(saved, ask.now));
+    return openOn(ask, file.code, await placeToGo(ask, saved));
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     return questionPage(question, { ask, file, fields: ask.form, faults: error.faults });

@@ -8,11 +8,11 @@ import { AccountPage, NumberOfAnotherPage, OpenPage, UnclearPage } from "./stand
 async function showStanding(ask: Ask): Promise<Reply> {
   const file = await fileOf(ask);
   if (!file) return redirect("/register/resume");
-  if (file.status !== "draft") return redirect(placeToGo(file, ask.now));
+  if (file.status !== "draft") return redirect(await placeToGo(ask, file));
   const standing = await standingOf(ask.house, file, ask.now);
   switch (standing.kind) {
     case "clear":
-      return redirect(placeToGo(file, ask.now));
+      return redirect(await placeToGo(ask, file));
     case "unclear":
       return page(<UnclearPage ask={ask} isPhoneProved={file.phoneProvedAt !== null} />);
     case "account":

@@ -1,6 +1,6 @@
 import { type Ask, type Cookie, type Reply, redirect } from "../web/route.ts";
 import { issuePass, PASS_COOKIE, PASS_COOKIE_SECONDS, PASSES_COOKIE, readPass } from "./file-pass.ts";
-import { isOverdue, type Status } from "./rules.ts";
+import { shownStatus } from "./is-over.ts";
 import { nextQuestion } from "./rules-answers.ts";
 import { type Declaration, findByCode } from "./store.ts";
 
@@ -37,14 +37,9 @@ export function passesOf(ask: Ask): string[] {
 const PASSES_AT_MOST = 6;
 const BETWEEN = "~";
 
-/** What people see: a file whose days are over has lapsed, whether or not the sweep has come by. */
-export function shownStatus(file: Declaration, now: Date): Status {
-  return isOverdue(file, now) ? "lapsed" : file.status;
-}
-
 /** Where a file is worked on now: its first open question, the check, the receipt, or where it stands. */
-export function placeToGo(file: Declaration, now: Date): string {
-  const status = shownStatus(file, now);
+export async function placeToGo({ house, now }: Ask, file: Declaration): Promise<string> {
+  const status = await shownStatus(house.db, file, now);
   if (status === "confirmed" && !file.batchedAt) return "/register/receipt";
   if (status !== "draft") return "/register/track";
   const next = nextQuestion(file.answers);

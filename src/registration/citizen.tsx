@@ -12,12 +12,13 @@ import { routes as contactRoutes } from "./citizen-contact.tsx";
 import { routes as findNumberRoutes } from "./citizen-find-number.tsx";
 import { routes as questionRoutes } from "./citizen-questions.tsx";
 import { routes as standingRoutes } from "./citizen-standing.tsx";
-import { fileOf, openOn, placeToGo, shownStatus } from "./citizen-visit.tsx";
+import { fileOf, openOn, placeToGo } from "./citizen-visit.tsx";
 import { confirm } from "./confirm.ts";
 import { deleteDraft, isDeleted } from "./delete-draft.ts";
 import { DeletedPage, DeletionPage } from "./deletion-pages.tsx";
 import { PASS_COOKIE, PASSES_COOKIE } from "./file-pass.ts";
 import { findMethod } from "./find-method.ts";
+import { shownStatus } from "./is-over.ts";
 import { ofOpenFile } from "./of-open-file.tsx";
 import { routes as photoRoutes } from "./photos/citizen.tsx";
 import { printForm } from "./print.ts";
@@ -49,13 +50,13 @@ const withFile = (handle: Handler) => async (ask: Ask) => {
 };
 
 async function showCheck(ask: Ask, file: Declaration): Promise<Reply> {
-  if (file.status !== "draft" || !isComplete(file.answers)) return redirect(placeToGo(file, ask.now));
+  if (file.status !== "draft" || !isComplete(file.answers)) return redirect(await placeToGo(ask, file));
   return checkPage(ask, file, []);
 }
 
 async function checkPage(ask: Ask, file: Declaration, faults: Invalid["faults"], status = 422): Promise<Reply> {
   const { answers } = file;
-  if (!isComplete(answers)) return redirect(placeToGo(file, ask.now));
+  if (!isComplete(answers)) return redirect(await placeToGo(ask, file));
   const office = await getOffice(ask.house.db, answers.office.code);
   const officeName = office?.name ?? answers.office.code;
   const photos = await policyOn(ask.house.db, photoRule, dayOf(ask.now));
@@ -65,7 +66,7 @@ async function checkPage(ask: Ask, file: Declaration, faults: Invalid["faults"],
 }
 
 async function postConfirmation(ask: Ask, file: Declaration): Promise<Reply> {
-  if (file.status !== "draft" || !isComplete(file.answers)) return redirect(placeToGo(file, ask.now));
+  if (file.status !== "draft" || !isComplete(file.answers)) return redirect(await placeToGo(ask, file));
   try {
     await confirm(ask.house, { code: file.code, actor: ask.actor, now: ask.now });
   } catch (error) {
@@ -78,7 +79,7 @@ async function postConfirmation(ask: Ask, file: Declaration): Promise<Reply> {
 /** The person who is helped agrees by a code; what goes wrong is said on the same page. */
 async function postConsent(ask: Ask, file: Declaration): Promise<Reply> {
   const { house, lang, now, actor, form } = ask;
-  if (file.status !== "draft" || !isComplete(file.answers)) return redirect(placeToGo(file, now));
+  if (file.status !== "draft" || !isComplete(file.answers)) return redirect(await placeToGo(ask, file));
   const { code } = file;
   try {
     if (form.act !== "prove") {
@@ -98,8 +99,13 @@ async function postConsent(ask: Ask, file: Declaration): Promise<Reply> {
 
 async function showReceipt(ask: Ask, file: Declaration): Promise<Reply> {
   const { answers, lapsesAt, batchedAt } = file;
-  if (shownStatus(file, ask.now) !== "confirmed" || batchedAt || !lapsesAt || !isComplete(answers)) {
-    return redirect(placeToGo(file, ask.now));
+  if (
+    (await shownStatus(ask.house.db, file, ask.now)) !== "confirmed" ||
+    batchedAt ||
+    !lapsesAt ||
+    !isComplete(answers)
+  ) {
+    return redirect(await placeToGo(ask, file));
   }
   const office = await getOffice(ask.house.db, file.officeCode ?? answers.office.code);
   const events = await eventsOf(ask.house.db, file.id);
@@ -126,13 +132,19 @@ async function showForm(ask: Ask, file: Declaration): Promise<Reply> {
 const opensBys: Record<string, "code" | "own" | "guardian"> = { issued: "code", chosen: "own", none: "guardian" };
 
 async function showTrack(ask: Ask, file: Declaration): Promise<Reply> {
-  if (file.status === "draft") return redirect(placeToGo(file, ask.now));
+  if (file.status === "draft") return redirect(await placeToGo(ask, file));
   const refused = await refusalReason(ask.house.db, file);
   const events = file.status === "confirmed" ? await eventsOf(ask.house.db, file.id) : [];
   const isMoved = events.some(({ kind }) => kind === "handed_over");
   const newOffice = isMoved ? await getOffice(ask.house.db, file.officeCode ?? "") : undefined;
   const account = file.personId ? await findAccount(ask.house.db, file.personId) : undefined;
-  const shown = { ask, file, status: shownStatus(file, ask.now), refused, newOffice: newOffice?.name };
+  const shown = {
+    ask,
+    file,
+    status: await shownStatus(ask.house.db, file, ask.now),
+    refused,
+    newOffice: newOffice?.name,
+  };
   const opensBy = account && opensBys[account.password_kind];
   return page(<TrackPage {...shown} codeUntil={account?.issued_until ?? undefined} opensBy={opensBy} />);
 }
@@ -147,15 +159,15 @@ async function postActivation(ask: Ask, file: Declaration): Promise<Reply> {
 async function postResume(ask: Ask): Promise<Reply> {
   try {
     const file = await resume(ask.house, ask.form, ask.now);
-    return openOn(ask, file.code, placeToGo(file, ask.now));
+    return openOn(ask, file.code, await placeToGo(ask, file));
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     return page(<ResumePage ask={ask} fields={ask.form} faults={error.faults} />, 422);
   }
 }
 
-function showWithdrawal(ask: Ask, file: Declaration): Reply {
-  const status = shownStatus(file, ask.now);
+async function showWithdrawal(ask: Ask, file: Declaration): Promise<Reply> {
+  const status = await shownStatus(ask.house.db, file, ask.now);
   if (status === "draft") return redirect("/register/deletion");
   if (status !== "confirmed") return redirect("/register/track");
   return page(<WithdrawalPage ask={ask} code={file.code} />);
@@ -166,13 +178,13 @@ async function postWithdrawal(ask: Ask, file: Declaration): Promise<Reply> {
   return redirect("/register/track", receiptWords(ask.lang).withdrawal.done);
 }
 
-function showDeletion(ask: Ask, file: Declaration): Reply {
-  const back = placeToGo(file, ask.now);
+async function showDeletion(ask: Ask, file: Declaration): Promise<Reply> {
+  const back = await placeToGo(ask, file);
   return file.status === "draft" ? page(<DeletionPage ask={ask} code={file.code} back={back} />) : redirect(back);
 }
 
 async function postDeletion(ask: Ask, file: Declaration): Promise<Reply> {
-  if (file.status !== "draft" && !isDeleted(file)) return redirect(placeToGo(file, ask.now));
+  if (file.status !== "draft" && !isDeleted(file)) return redirect(await placeToGo(ask, file));
   await deleteDraft(ask.house, { code: file.code, actor: ask.actor, now: ask.now });
   return { kind: "redirect", to: "/register/deleted", clearCookies: [PASS_COOKIE, CODE_COOKIE] };
 }
@@ -181,7 +193,7 @@ async function postDeletion(ask: Ask, file: Declaration): Promise<Reply> {
 async function postAgain(ask: Ask, file: Declaration): Promise<Reply> {
   try {
     const draft = await redeclare(ask.house, { code: file.code, actor: ask.actor, now: ask.now });
-    return openOn(ask, draft.code, placeToGo(draft, ask.now));
+    return openOn(ask, draft.code, await placeToGo(ask, draft));
   } catch (error) {
     if (error instanceof Invalid) return redirect("/register/track");
     throw error;

@@ -14,6 +14,7 @@ import { eventActor } from "./advance.ts";
 import { personsDeclared, phoneFault } from "./check-register.ts";
 import { officeFault } from "./draft.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { isOver } from "./is-over.ts";
 import { lapse } from "./lapse.ts";
 import { missingPhotos } from "./photos/rules-photos.ts";
 import { photosOf } from "./photos/store-photo.ts";
@@ -48,7 +49,7 @@ export async function confirm(house: House, by: Confirmation): Promise<Declarati
 async function confirmIn(tx: Tx, house: House, by: Confirmation): Promise<Declaration> {
   const { code, actor, now } = by;
   const draft = await lockByCode(tx, code);
-  if (draft.status === "confirmed" && !isOverdue(draft, now)) return draft;
+  if (draft.status === "confirmed" && !(await isOver(tx, draft, now))) return draft;
   if (draft.status !== "draft") throw new NotAllowed(draft.status, allowed(draft.status, "citizen"));
   const { answers } = draft;
   if (!isComplete(answers)) throw new Invalid([{ field: nextQuestion(answers) ?? "who", key: "unanswered" }]);

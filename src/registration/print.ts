@@ -7,7 +7,8 @@ import { advance, eventActor, onFile } from "./advance.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { linesOf } from "./form01/lines.ts";
 import { renderForm01 } from "./form01/render.ts";
-import { allowed, isOverdue, lastDayOf } from "./rules.ts";
+import { shownStatus } from "./is-over.ts";
+import { allowed, lastDayOf } from "./rules.ts";
 import { isComplete } from "./rules-answers.ts";
 import { type Declaration, getByCode } from "./store.ts";
 import { movesOf } from "./store-prints.ts";
@@ -20,8 +21,7 @@ export async function printForm(
   house: House,
   by: { code: string; actor: Actor; now: Date; officeCode?: string },
 ): Promise<Buffer> {
-  const file = by.actor.kind === "staff" ? await notePrinted(house, by) : await getByCode(house.db, by.code);
-  refuseUnprintable(file, by);
+  const file = by.actor.kind === "staff" ? await notePrinted(house, by) : await getPrintable(house, by);
   const { answers, lapsesAt } = file;
   if (!isComplete(answers) || !lapsesAt) throw new Error("a confirmed declaration lacks answers or a deadline");
   if (!file.answersSha256?.equals(fingerprintOf(answers))) throw new Error("answers were changed after confirmation");
@@ -39,10 +39,12 @@ export async function printForm(
   );
 }
 
-function refuseUnprintable(file: Declaration, { actor, now }: { actor: Actor; now: Date }): void {
-  const status = isOverdue(file, now) ? "lapsed" : file.status;
-  const acts = allowed(status, eventActor(actor).actorKind);
+async function getPrintable(house: House, by: { code: string; actor: Actor; now: Date }): Promise<Declaration> {
+  const file = await getByCode(house.db, by.code);
+  const status = await shownStatus(house.db, file, by.now);
+  const acts = allowed(status, eventActor(by.actor).actorKind);
   if (!acts.includes("print")) throw new NotAllowed(status, acts);
+  return file;
 }
 
 async function notePrinted(

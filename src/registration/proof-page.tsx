@@ -1,7 +1,6 @@
 import type { Fault } from "../kernel/outcome.ts";
 import { Acts, Button, ButtonLink, ErrorSummary, Form, Layout, Notice } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
-import { placeToGo } from "./citizen-visit.tsx";
 import { CodeForm, spoken } from "./code-form.tsx";
 import style from "./registration.css?inline";
 import { CONTACTS, type Contact, contactOf } from "./rules-proof.ts";
@@ -16,14 +15,15 @@ interface ProofProps {
   /** For how many minutes a code is good; undefined while none is waited for. */
   codeMinutes: number | undefined;
   faults: readonly Fault[];
+  /** Where the file is worked on. */
+  back: string;
 }
 
 /** After confirming: a code to the phone or the address that was declared. */
-export function ProofPage({ ask, file, contact, codeMinutes, faults }: ProofProps) {
+export function ProofPage({ ask, file, contact, codeMinutes, faults, back }: ProofProps) {
   const said = contactWords(ask.lang);
   const recipient = spoken(contactOf(file.answers, contact) ?? "");
   const action = `/register/${contact}-confirmation`;
-  const back = placeToGo(file, ask.now);
   const spent = faults.find(({ key }) => key === "codes_spent");
   const isWaiting = codeMinutes !== undefined;
   return (

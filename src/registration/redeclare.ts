@@ -20,7 +20,7 @@ export async function redeclare(house: House, by: { code: string; actor: Actor; 
     const ended = await lockByCode(tx, code);
     const acts = allowed(ended.status, "citizen");
     if (!acts.includes("redeclare")) throw new NotAllowed(ended.status, acts);
-    if (!answersKeptUntil(ended, now)) throw new Invalid([{ field: "code", key: "answers_gone" }]);
+    if (!answersKeptUntil(ended, ended.status, now)) throw new Invalid([{ field: "code", key: "answers_gone" }]);
     const begun = await findDraftAgain(tx, ended.id);
     return begun ?? createDraftIn(tx, ended.answers, { lang: ended.lang, actor, now, againOf: ended.id });
   });

@@ -4,12 +4,12 @@ import { allowed, answersKeptUntil, isOverdue, KEEP_DAYS, keepUntil, STATUSES, s
 const at = (day: string, time = "00:00:00.000") => new Date(`${day}T${time}+07:00`);
 const ended = {
   status: "lapsed",
-  lapsesAt: null,
   decidedAt: null,
   keepUntil: "2027-01-02",
   forgottenAt: null,
 } as const;
-const until = (file: Parameters<typeof answersKeptUntil>[0], now: Date) => answersKeptUntil(file, now)?.toString();
+const until = (file: Parameters<typeof answersKeptUntil>[0], now: Date, shown = file.status) =>
+  answersKeptUntil(file, shown, now)?.toString();
 
 describe("the answers of a file that has ended", () => {
   it("begin a new one through the last of their days, and no longer", () => {
@@ -31,9 +31,9 @@ describe("the answers of a file that has ended", () => {
   });
 
   it("of a file that is over and that no sweep has met are kept from now on", () => {
-    const overdue = { ...ended, status: "confirmed", lapsesAt: at("2026-12-04"), keepUntil: null } as const;
+    const overdue = { ...ended, status: "confirmed", keepUntil: null } as const;
     expect(until(overdue, at("2026-12-03", "23:59:59.999"))).toBeUndefined();
-    expect(until(overdue, at("2026-12-04"))).toBe("2027-01-03");
+    expect(until(overdue, at("2026-12-04"), "lapsed")).toBe("2027-01-03");
   });
 
   it.each(["draft", "confirmed", "received", "accepted"] as const)(

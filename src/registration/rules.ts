@@ -168,7 +168,6 @@ export function keepUntil(now: Date): PlainDate {
 
 interface Ended {
   status: Status;
-  lapsesAt: Date | null;
   decidedAt: Date | null;
   keepUntil: string | null;
   forgottenAt: Date | null;
@@ -176,15 +175,15 @@ interface Ended {
 
 /**
  * The last day on which the answers of an ended file may begin a new one; undefined when they are gone, or when
- * the file has not ended. A file past its last day that no sweep has met yet has ended too.
+ * the file has not ended. One that no sweep has met yet is `shown` as ended, and has.
  */
-export function answersKeptUntil(file: Ended, now: Date): PlainDate | undefined {
-  const until = untilOf(file, now);
+export function answersKeptUntil(file: Ended, shown: Status, now: Date): PlainDate | undefined {
+  const until = untilOf(file, shown, now);
   return until && !file.forgottenAt && daysBetween(dayOf(now), until) >= 0 ? until : undefined;
 }
 
-function untilOf(file: Ended, now: Date): PlainDate | undefined {
-  if (isOverdue(file, now)) return keepUntil(now);
+function untilOf(file: Ended, shown: Status, now: Date): PlainDate | undefined {
+  if (shown !== file.status) return keepUntil(now);
   if (!ENDED.includes(file.status)) return undefined;
   // A refused file stays whole in the office's books; its answers are offered for as long as those of the others.
   if (file.status === "refused") return file.decidedAt ? keepUntil(file.decidedAt) : undefined;

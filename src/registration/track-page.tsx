@@ -73,7 +73,7 @@ function Ways({ ask, file, status }: Pick<TrackProps, "ask" | "file" | "status">
 /** How it ended, and the one button that leads on. */
 function Outcome({ ask, file, status, refused, opensBy = "code" }: TrackProps) {
   const said = receiptWords(ask.lang).track;
-  const keptUntil = file.answers.who ? answersKeptUntil(file, ask.now) : undefined;
+  const keptUntil = file.answers.who ? answersKeptUntil(file, status, ask.now) : undefined;
   if (status === "accepted") {
     return (
       <Notice kind="good" title={said.accepted}>

@@ -4,7 +4,8 @@ import type { Fault } from "../../kernel/outcome.ts";
 import { IMAGE_LIMITS } from "../../pictures/rules-image.ts";
 import { policyOn } from "../../policy/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../../web/route.ts";
-import { fileOf, placeToGo, shownStatus } from "../citizen-visit.tsx";
+import { fileOf, placeToGo } from "../citizen-visit.tsx";
+import { shownStatus } from "../is-over.ts";
 import { isComplete } from "../rules-answers.ts";
 import { photoRule } from "../rules-paper-policies.ts";
 import type { Declaration } from "../store.ts";
@@ -21,9 +22,9 @@ const OWN = "/register/photos";
 const withOpenFile = (handle: (ask: Ask, file: Declaration) => Promise<Reply>) => async (ask: Ask) => {
   const file = await fileOf(ask);
   if (!file) return redirect("/register/resume");
-  const status = shownStatus(file, ask.now);
+  const status = await shownStatus(ask.house.db, file, ask.now);
   const isOpen = status === "confirmed" || (status === "draft" && isComplete(file.answers));
-  return isOpen ? handle(ask, file) : redirect(placeToGo(file, ask.now));
+  return isOpen ? handle(ask, file) : redirect(await placeToGo(ask, file));
 };
 
 async function photosPage(ask: Ask, file: Declaration, faults: readonly Fault[]): Promise<Reply> {
@@ -32,7 +33,8 @@ async function photosPage(ask: Ask, file: Declaration, faults: readonly Fault[])
   const sent = await photosOf(ask.house.db, file.id);
   const kinds = kindsFor(file.answers);
   const mayTakeBack = rule !== "required" || file.status === "draft";
-  const view = <PhotosPage {...{ ask, rule, kinds, sent, faults, mayTakeBack }} back={placeToGo(file, ask.now)} />;
+  const back = await placeToGo(ask, file);
+  const view = <PhotosPage {...{ ask, rule, kinds, sent, faults, mayTakeBack, back }} />;
   return page(view, faults.some(({ key }) => key === "image_busy") ? 503 : faults.length > 0 ? 422 : 200);
 }
 

@@ -23,7 +23,7 @@ export async function removePhoto(
   const { code, kind, actor, now } = by;
   await inTransaction(house.db, async (tx) => {
     const file = await lockByCode(tx, code);
-    refuseClosed(file, now);
+    await refuseClosed(tx, file, now);
     if (file.status === "confirmed" && (await policyOn(tx, photoRule, dayOf(now))) === "required") {
       throw new NotAllowed(file.status, allowed(file.status, "citizen"));
     }

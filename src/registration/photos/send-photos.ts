@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { record } from "../../audit/record.ts";
 import { noticeOn } from "../../consent/rules.ts";
 import { insertKeys } from "../../db/data-keys.ts";
-import type { House, Tx } from "../../db/house.ts";
+import type { Db, House, Tx } from "../../db/house.ts";
 import { inTransaction } from "../../db/transaction.ts";
 import { declarationHasRoom, sentDetail, tallyOf } from "../../file-quota/room.ts";
 import type { Actor } from "../../kernel/actor.ts";
@@ -12,7 +12,8 @@ import type { Fault } from "../../kernel/outcome.ts";
 import { type Picture, takeAndLook } from "../../pictures/images.ts";
 import { judgePicture, type PictureDoubt } from "../../pictures/rules-judge.ts";
 import { policyOn } from "../../policy/store.ts";
-import { allowed, isOverdue } from "../rules.ts";
+import { shownStatus } from "../is-over.ts";
+import { allowed } from "../rules.ts";
 import { photoRule } from "../rules-paper-policies.ts";
 import { type Declaration, getByCode, lockByCode } from "../store.ts";
 import { PHOTO_KINDS, type PhotoKind } from "./rules-photos.ts";
@@ -33,12 +34,12 @@ interface Sending {
  */
 export async function sendPhotos(house: House, sending: Sending): Promise<number> {
   const { code, actor, now } = sending;
-  refuseClosed(await getByCode(house.db, code), now);
+  await refuseClosed(house.db, await getByCode(house.db, code), now);
   if ((await policyOn(house.db, photoRule, dayOf(now))) === "off") throw new NotFound("page");
   const judged = await judgeAll(sending);
   return inTransaction(house.db, async (tx) => {
     const file = await lockByCode(tx, code);
-    refuseClosed(file, now);
+    await refuseClosed(tx, file, now);
     const more = tallyOf(judged.map(({ picture }) => picture.jpeg));
     const field = judged[0]?.kind ?? "portrait";
     if (!(await declarationHasRoom(tx, code, { more, at: now }))) throw new Invalid([{ field, key: "image_spent" }]);
@@ -56,11 +57,9 @@ export async function sendPhotos(house: House, sending: Sending): Promise<number
 }
 
 /** Until the office has the file; after that the officer takes pictures of the original. */
-export function refuseClosed(file: Declaration, now: Date): void {
-  if (isOverdue(file, now)) throw new NotAllowed("lapsed", allowed("lapsed", "citizen"));
-  if (file.status !== "draft" && file.status !== "confirmed") {
-    throw new NotAllowed(file.status, allowed(file.status, "citizen"));
-  }
+export async function refuseClosed(db: Db | Tx, file: Declaration, now: Date): Promise<void> {
+  const status = await shownStatus(db, file, now);
+  if (status !== "draft" && status !== "confirmed") throw new NotAllowed(status, allowed(status, "citizen"));
 }
 
 interface Judged {

@@ -22,7 +22,7 @@ async function postScan(ask: Ask): Promise<Reply> {
   const fields = { issued_by: typedOf(file.answers, "paper").issued_by, ...ask.form };
   try {
     const saved = await saveAnswers(ask.house, { code: file.code, questions: FILLED, fields, now: ask.now });
-    return openOn(ask, file.code, placeToGo(saved, ask.now), scanWords(ask.lang).used);
+    return openOn(ask, file.code, await placeToGo(ask, saved), scanWords(ask.lang).used);
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     return page(<ScanPage ask={ask} fields={ask.form} faults={error.faults} />, 422);
@@ -33,7 +33,7 @@ async function postScan(ask: Ask): Promise<Reply> {
 async function openDraft(ask: Ask): Promise<Declaration | Reply> {
   const file = await fileOf(ask);
   if (!file) return redirect("/register");
-  return file.status === "draft" && isReachable(file.answers, "paper") ? file : redirect(placeToGo(file, ask.now));
+  return file.status === "draft" && isReachable(file.answers, "paper") ? file : redirect(await placeToGo(ask, file));
 }
 
 const open = { who: ["anyone"], purpose: "registration", path: "/register/scan" } as const;
