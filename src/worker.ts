@@ -30,7 +30,7 @@ import { usualPace } from "./notices/channel.ts";
 import { startDelivery } from "./notices/deliver.ts";
 import type { Gates } from "./notices/gate.ts";
 import { unobserved } from "./notices/steps.ts";
-import { forgetTroubles, noteBeat, noteTrouble, type Trouble } from "./notices/store-beat.ts";
+import { type Failure, forgetTroubles, noteBeat, noteTrouble, type Trouble } from "./notices/store-beat.ts";
 import { participationGates, tellArrears } from "./participation/tell-arrears.ts";
 import { followMerges } from "./register/follow-merges.ts";
 import { suspendAllDead } from "./register/suspend-all-dead.ts";
@@ -198,7 +198,7 @@ async function runOne(house: OpenHouse, { name, isTimeless, run }: Sweep): Promi
     await noteTrouble(house.db, name, troubleIn(await run(house)), house.clock.now());
   } catch (error) {
     house.log.error({ alarm: "sweep_failed", sweep: name, reason: (error as Error).message }, "a sweep failed");
-    await noteFailing(house, name);
+    await noteFailing(house, name, "failed_run");
     throw error;
   }
 }
@@ -211,8 +211,8 @@ function troubleIn(done: unknown): Trouble | undefined {
 }
 
 /** Where the database is what fails, nothing can be written, and its own alarm is raised. */
-async function noteFailing(house: OpenHouse, name: string): Promise<void> {
-  await noteTrouble(house.db, name, "failing", house.clock.now()).catch(() => undefined);
+async function noteFailing(house: OpenHouse, name: string, failure: Failure): Promise<void> {
+  await noteTrouble(house.db, name, "failing", house.clock.now(), failure).catch(() => undefined);
 }
 
 /**
@@ -240,7 +240,7 @@ function repeat(house: OpenHouse, what: string, pauseMs: number, work: () => Pro
         isNoted = false;
       } catch (error) {
         house.log.error({ alarm: "sweep_failed", sweep: what, reason: (error as Error).message }, `${what} failed`);
-        await noteFailing(house, what);
+        await noteFailing(house, what, "failed_turn");
         isNoted = true;
       }
       await wait(pauseMs, undefined, { signal: ending.signal }).catch(() => undefined);

@@ -6,6 +6,8 @@ import type { Db } from "../db/house.ts";
 export const workerParts = ["sender", "schedule"] as const;
 /** What keeps a sweep from its work: it or some of its rows fail; it stops and asks somebody. */
 export type Trouble = "failing" | "refusing";
+/** How its last failure is kept: a run has its hour, work that turns every few seconds is never long without one. */
+export type Failure = "failed_run" | "failed_turn";
 
 /**
  * backup, rehearsal: the last one that succeeded, of the operator's commands (of rehearsals the clock begins with the
@@ -19,7 +21,7 @@ export type WorkerPart =
   | "rehearsal"
   | "chain"
   | `${"chain" | "witness"}_${"whole" | "broken"}`
-  | `${Trouble}:${string}`;
+  | `${Trouble | Failure}:${string}`;
 
 export async function noteBeat(db: Db, part: WorkerPart | "retention", at: Date): Promise<void> {
   await db
@@ -38,18 +40,29 @@ export async function noteFirst(db: Db, part: WorkerPart, at: Date): Promise<voi
     .execute();
 }
 
-/** After each run of a sweep: since when it has this trouble, and none that it does not have. */
-export async function noteTrouble(db: Db, sweep: string, trouble: Trouble | undefined, at: Date): Promise<void> {
-  const stands = trouble ? `${trouble}:${sweep}` : "";
+/**
+ * After each run of a sweep: since when it has this trouble, when it failed last, and no trouble that it does not have.
+ */
+export async function noteTrouble(
+  db: Db,
+  sweep: string,
+  trouble: Trouble | undefined,
+  at: Date,
+  failure: Failure = "failed_run",
+): Promise<void> {
+  const stands: WorkerPart[] = trouble ? [`${trouble}:${sweep}`] : [];
+  if (trouble === "failing") stands.push(`${failure}:${sweep}`);
   await sql`
-    delete from worker_beat where part in (${`failing:${sweep}`}, ${`refusing:${sweep}`}) and part <> ${stands}`.execute(
-    db,
-  );
+    delete from worker_beat
+     where part in (${sql.join(TROUBLES.map((kind) => `${kind}:${sweep}`))}) and part <> all(${stands})`.execute(db);
   if (trouble) await noteFirst(db, `${trouble}:${sweep}`, at);
+  if (trouble === "failing") await noteBeat(db, `${failure}:${sweep}`, at);
 }
 
+const TROUBLES: readonly (Trouble | Failure)[] = ["failing", "refusing", "failed_run", "failed_turn"];
+
 export async function forgetTroubles(db: Db): Promise<void> {
-  await sql`delete from worker_beat where part like 'failing:%' or part like 'refusing:%'`.execute(db);
+  await sql`delete from worker_beat where split_part(part, ':', 1) in (${sql.join(TROUBLES)})`.execute(db);
 }
 
 /** A part that never turned is missing. */

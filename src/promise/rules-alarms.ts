@@ -75,10 +75,24 @@ export function isSilent(part: keyof typeof SILENT_AFTER_MS, lastAt: Date | unde
   return lastAt === undefined || at.getTime() - lastAt.getTime() > SILENT_AFTER_MS[part];
 }
 
-/** A run that failed is followed by the next: once is nothing. */
 const FAILING_AFTER_MS = 600_000;
 
-export const isFailing = (since: Date, at: Date) => at.getTime() - since.getTime() > FAILING_AFTER_MS;
+/** The failures of a part of the regular work with none that went well between them. */
+export interface Failures {
+  since: Date;
+  lastRun: Date | undefined;
+  lastTurn: Date | undefined;
+}
+
+/**
+ * A run that failed is followed by the next, be it tomorrow's: once is nothing. Work that turns every few seconds and
+ * has not failed for long is done by another worker, and the one that failed is switched off.
+ */
+export function isFailing({ since, lastRun, lastTurn }: Failures, at: Date): boolean {
+  const isAgain = (last: Date | undefined) => last !== undefined && last.getTime() - since.getTime() > FAILING_AFTER_MS;
+  const isTurning = lastTurn !== undefined && at.getTime() - lastTurn.getTime() <= FAILING_AFTER_MS;
+  return isAgain(lastRun) || (isTurning && isAgain(lastTurn));
+}
 
 /** Holidays of a year are known by a notice of the autumn before. */
 export const HOLIDAYS_AHEAD_DAYS = 60;

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { asOwner } from "../../test/owner.ts";
 import { programFor } from "../command.ts";
 import type { OpenHouse } from "../house.ts";
-import { noteBeat } from "../notices/store-beat.ts";
+import { noteBeat, noteTrouble } from "../notices/store-beat.ts";
 import { aConfirmed } from "../registration/files.fixture.ts";
 import { getByCode } from "../registration/store.ts";
 import { runDue } from "../worker.ts";
@@ -60,6 +61,44 @@ describe("a sweep that fails", () => {
     await sweeps();
     expect(await alarms()).toEqual([]);
     expect((await getByCode(house.db, code)).status).toBe("lapsed");
+  });
+});
+
+describe("a sweep of once a night", () => {
+  const nightly = () => runDue(house as unknown as OpenHouse, true).catch(() => undefined);
+
+  it("that failed once wakes nobody until it fails again, and is over when it ends well", async () => {
+    await asOwner(house, "alter table facility_upload rename to facility_upload_away");
+    await at("2026-12-03T20:29:00Z");
+    await nightly();
+    for (const later of ["2026-12-03T20:39:02Z", "2026-12-04T15:00:00Z"]) {
+      await at(later);
+      expect(await alarms()).toEqual([]);
+    }
+    await at("2026-12-04T20:29:00Z");
+    await nightly();
+    expect(await alarms()).toContainEqual({ name: "sweep_failed", value: 86_400, provider: "forget-uploads" });
+    await asOwner(house, "alter table facility_upload_away rename to facility_upload");
+    await nightly();
+    expect(await alarms()).toEqual([]);
+  });
+});
+
+describe("work of every few seconds", () => {
+  const fails = async (instant: string) => {
+    await at(instant);
+    await noteTrouble(house.db, "audit sealing", "failing", house.clock.now(), "failed_turn");
+  };
+
+  it("raises the alarm while it fails, and no longer once the worker that failed is switched off", async () => {
+    await fails("2026-12-03T17:00:00Z");
+    await fails("2026-12-03T17:09:00Z");
+    await at("2026-12-03T17:10:01Z");
+    expect(await alarms()).toEqual([]);
+    await fails("2026-12-03T17:10:02Z");
+    expect(await alarms()).toEqual([{ name: "sweep_failed", value: 602, provider: "audit sealing" }]);
+    await at("2026-12-03T17:20:03Z");
+    expect(await alarms()).toEqual([]);
   });
 });
 

@@ -114,7 +114,9 @@ function silentParts(beats: Beats, now: Date): Alarm[] {
 async function troubledSweeps({ db }: House, beats: Beats, now: Date): Promise<Alarm[]> {
   const failing = [...beats].flatMap(([part, since]): Alarm[] => {
     const sweep = /^failing:(.+)$/.exec(part)?.[1];
-    if (sweep === undefined || !isFailing(since, now)) return [];
+    if (sweep === undefined) return [];
+    const last = { lastRun: beats.get(`failed_run:${sweep}`), lastTurn: beats.get(`failed_turn:${sweep}`) };
+    if (!isFailing({ since, ...last }, now)) return [];
     return [{ name: "sweep_failed", value: ageSeconds(since, now), provider: sweep }];
   });
   if (!beats.has("refusing:lapse-due")) return failing;

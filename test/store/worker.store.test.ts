@@ -70,6 +70,8 @@ describe("the worker", () => {
         .poll(() => column(FAILING), { timeout: 20_000 })
         .toContain("failing:the follow-up of failed results");
       expect(await column(FAILING)).not.toContain("failing:work of an older version");
+      const LAST = "select part from worker_beat where part like 'failed%'";
+      expect(await column(LAST)).toContain("failed_turn:the follow-up of failed results");
       await column("alter table unreached_task_away rename to unreached_task");
       await expect
         .poll(() => column(FAILING), { timeout: 20_000 })
