@@ -46,20 +46,22 @@ export async function makeReport(house: House, staff: Staff, scopeCode: string):
  * The schedule: for each territory with readers this week's report once, and a letter to each of them. One that fails
  * is tried again by the next run and holds back no other.
  */
-export async function makeDueReports(house: House): Promise<number> {
+export async function makeDueReports(house: House): Promise<{ made: number; failed: number }> {
   const now = house.clock.now();
   const time = await policyOn(house.db, reportTime, dayOf(now));
   const weekOn = reportDue(now, time);
   const dueAt = new Date(startOf(weekOn).getTime() + time.hour * 3_600_000);
-  let made = 0;
+  const done = { made: 0, failed: 0 };
   for (const scopeCode of await scopesWithout(house.db, weekOn.toString(), dueAt, dayOf(now).toString())) {
     try {
-      made += (await makeWeekly(house, scopeCode, weekOn, now)) ? 1 : 0;
+      done.made += (await makeWeekly(house, scopeCode, weekOn, now)) ? 1 : 0;
     } catch (error) {
-      house.log.error({ scope: scopeCode, reason: (error as Error).message }, "a weekly report was not made");
+      done.failed += 1;
+      const which = { err: error, alarm: "report_failed", scope: scopeCode };
+      house.log.error(which, "a weekly report was not made");
     }
   }
-  return made;
+  return done;
 }
 
 /** False when another worker was first. */

@@ -204,9 +204,9 @@ describe("the weekly report", () => {
 
   it("is made once a week for a territory with readers, told behind results, kept, and opened by its own alone", async () => {
     await ask("thu.lanhdao", "/console/coverage/leader", { act: "reader", email: "lanhdao@example.vn" });
-    expect(await makeDueReports(house)).toBe(0);
+    expect(await makeDueReports(house)).toEqual({ made: 0, failed: 0 });
     house.clock.moveTo(new Date("2026-11-30T00:05:00Z"));
-    expect([await makeDueReports(house), await makeDueReports(house)]).toEqual([1, 0]);
+    expect([await makeDueReports(house), await makeDueReports(house)]).toMatchObject([{ made: 1 }, { made: 0 }]);
     const { rows } = await house.pool.query(
       "select lane, recipient, template from notice where template = 'weekly_report'",
     );
@@ -228,8 +228,9 @@ describe("the weekly report", () => {
          from unnest('{XA0,XA1,XA2}'::text[]) code`,
     );
     const error = vi.spyOn(house.log, "error").mockReturnValue(undefined);
-    expect(await makeDueReports(house)).toBe(1);
-    expect(error.mock.calls.map(([said]) => said)).toEqual([expect.objectContaining({ scope: "XA0" })]);
+    expect(await makeDueReports(house)).toEqual({ made: 1, failed: 1 });
+    const line = { alarm: "report_failed", scope: "XA0" };
+    expect(error.mock.calls.map(([said]) => said)).toEqual([expect.objectContaining(line)]);
     error.mockRestore();
     const { rows } = await house.pool.query("select recipient from notice where recipient like 'xa%'");
     expect(rows).toEqual([{ recipient: "xa2@example.vn" }]);

@@ -57,7 +57,7 @@ async function takeNext(
   if (!next) return undefined;
   const { id, facilityCode } = next;
   const end = await importOne(house, next).catch((error: Error) => {
-    house.log.error({ upload: id, reason: error.message }, "an upload could not be imported");
+    house.log.error({ alarm: "upload_failed", upload: id, reason: error.message }, "an upload could not be imported");
     return failedSince(setBack, facilityCode, now);
   });
   if (!end) return "not_now";
