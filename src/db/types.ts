@@ -2057,6 +2057,10 @@ export interface ReferenceChange {
    * Whose decision: document or person
    */
   changed_by: string;
+  /**
+   * The row as it was entered; null: it was struck out
+   */
+  entered: Json | null;
   is_struck: boolean;
   /**
    * The key of the row, as a JSON array of texts

@@ -59,6 +59,18 @@ describe("public holidays", () => {
     expect(rows).toHaveLength(4);
   });
 
+  it("and what is entered over a row of the release stay so when the version before has started once beside this one", async () => {
+    await vssid("holiday", "strike", "2026-09-01", ...warrant);
+    await vssid("holiday", "add", "2026-09-02", "--name", "Nghỉ theo quyết định thử", ...warrant);
+    // It knows nothing of what an operator changed, and puts the rows of its own lists back.
+    await house.pool.query("update public_holiday set name = 'Quốc khánh' where on_day = '2026-09-02'");
+    await house.pool.query("insert into public_holiday values ('2026-09-01', 2026, 'holiday', 'Quốc khánh', 'thử')");
+    await release();
+    expect(await works("2026-09-01")).toBe(true);
+    expect(await vssid("holiday", "list", "--year", "2026")).toContain("Nghỉ theo quyết định thử");
+    await vssid("holiday", "add", "2026-09-01", "--name", "Quốc khánh", ...warrant);
+  });
+
   it("a Saturday is made a working day, a Monday is not", async () => {
     await vssid("holiday", "add", "2026-12-05", "--working", "--name", "Làm bù", ...warrant);
     expect(await works("2026-12-05")).toBe(true);

@@ -6,12 +6,11 @@ import type { Db } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { foldName } from "../kernel/names.ts";
 import {
-  changedByOperator,
   isEmptyReference,
-  keyOf,
   loadedReference,
   type ReferenceTable,
   rememberReference,
+  restoreChanges,
   upsertReference,
 } from "./store-reference.ts";
 
@@ -104,7 +103,7 @@ const DEMO_PLACES: typeof LISTS = [
 
 /**
  * Brings the dated lists of db/reference into the database. A second call with the same files costs one
- * read; what an operator entered or struck out is passed by. `root` is the project's folder.
+ * read; what an operator entered or struck out holds against it. `root` is the project's folder.
  */
 export async function loadReference(db: Db, root: string, options: { withDemoPlaces?: boolean } = {}): Promise<void> {
   const lists = options.withDemoPlaces ? [...LISTS, ...DEMO_PLACES] : LISTS;
@@ -120,10 +119,9 @@ export async function loadReference(db: Db, root: string, options: { withDemoPla
         const passes = (await isEmptyReference(tx, list.table)) ? PASSES_OF_FIRST_LIST : 0;
         for (const row of rows) row.passes = passes;
       }
-      const changed = await changedByOperator(tx, list.table);
-      const own = rows.filter((row) => !changed.has(keyOf(list.table, row)));
       const columns = list.isNamed ? [...list.columns, "folded_name"] : list.columns;
-      await upsertReference(tx, list.table, columns, own, list.keepsChanges);
+      await upsertReference(tx, list.table, columns, rows, list.keepsChanges);
+      await restoreChanges(tx, list.table);
     }
     await rememberReference(tx, hash);
   });

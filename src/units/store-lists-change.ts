@@ -28,7 +28,8 @@ export async function strikeRow(tx: Tx, change: ListChange, at: Date): Promise<b
 }
 
 async function noteChange(tx: Tx, { list, row, by, why }: ListChange, isStruck: boolean, at: Date): Promise<void> {
-  const change = { is_struck: isStruck, reason: why, changed_by: by, changed_at: at };
+  const entered = isStruck ? null : JSON.stringify(row);
+  const change = { is_struck: isStruck, entered, reason: why, changed_by: by, changed_at: at };
   await tx
     .insertInto("reference_change")
     .values({ list, key: keyOf(list, row), ...change })

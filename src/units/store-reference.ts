@@ -36,10 +36,26 @@ export function keyOf(table: ReferenceTable, row: Record<string, unknown>): stri
   return JSON.stringify(KEYS[table].map((column) => String(row[column])));
 }
 
-/** Keys of the rows that an operator entered or struck out. */
-export async function changedByOperator(db: Db | Tx, table: ReferenceTable): Promise<Set<string>> {
-  const rows = await db.selectFrom("reference_change").select("key").where("list", "=", table).execute();
-  return new Set(rows.map(({ key }) => key));
+/**
+ * What an operator entered stands as it was entered, and what was struck out is not there: also where a version that
+ * knows nothing of such changes has put its own rows back.
+ */
+export async function restoreChanges(tx: Tx, table: ReferenceTable): Promise<void> {
+  const entered = await tx
+    .selectFrom("reference_change")
+    .select("entered")
+    .where("list", "=", table)
+    .where("is_struck", "=", false)
+    .execute();
+  for (const { entered: row } of entered) {
+    const values = row as Record<string, unknown>;
+    await upsertReference(tx, table, Object.keys(values), [values]);
+  }
+  const key = sql.join(KEYS[table].map((column) => sql`own.${sql.ref(column)}::text`));
+  await sql`
+    delete from ${sql.table(table)} own using reference_change change
+     where change.list = ${table} and change.is_struck and change.key::jsonb = jsonb_build_array(${key})
+  `.execute(tx);
 }
 
 /** One statement a list: the rows travel as JSON and are typed by the table itself. */
