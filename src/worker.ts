@@ -203,10 +203,13 @@ async function runOne(house: OpenHouse, { name, isTimeless, run }: Sweep): Promi
   }
 }
 
-/** As a sweep answers: some rows failed, or it stopped and asks. A clock that is not believed has its own alarm. */
+/**
+ * As a sweep answers: some rows failed, or it stopped and says why; what else it left out is no trouble. A clock that is
+ * not believed has its own alarm.
+ */
 function troubleIn(done: unknown): Trouble | undefined {
-  const { failed, refused } = Object(done) as { failed?: number; refused?: string };
-  if (refused !== undefined && refused !== "clock_not_believed") return "refusing";
+  const { failed, refused } = Object(done) as { failed?: number; refused?: unknown };
+  if (typeof refused === "string" && refused !== "clock_not_believed") return "refusing";
   return failed ? "failing" : undefined;
 }
 

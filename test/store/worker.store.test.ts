@@ -61,6 +61,13 @@ describe("the worker", () => {
     expect(await column(FAILING)).toEqual([]);
   });
 
+  it("notes no trouble of a run that went well, also where it answers with what it left out", async () => {
+    house.clock.moveTo(new Date("2026-11-25T02:00:00Z"));
+    await runDue(house, true);
+    const noted = "select part from worker_beat where split_part(part, ':', 2) <> ''";
+    expect(await column(noted)).toEqual([]);
+  });
+
   it("notes what fails of the work of every few seconds too, until it is done again, and begins with nothing noted", async () => {
     await column("insert into worker_beat values ('failing:work of an older version', now())");
     await column("alter table unreached_task rename to unreached_task_away");
