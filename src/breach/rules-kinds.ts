@@ -140,7 +140,7 @@ const OF_ACCOUNTS = [
   "card_forgotten",
 ];
 const OF_SESSIONS = ["sign_in", "sign_out", "card_forgotten", "push_off"];
-const OF_CHOICES = ["consent.", "notice.seen", "campaigns.", "push_", "card_", "rights."];
+const OF_CHOICES = ["account.lang", "consent.", "notice.seen", "campaigns.", "push_", "card_", "rights."];
 
 /**
  * Which deeds are done at an address: the beginning of the path, and the beginnings of what stands in the record. The
