@@ -1,12 +1,13 @@
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
-import { browserOn, visible } from "../account/browser.fixture.ts";
+import { browserOn, hiddenIn, visible } from "../account/browser.fixture.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { createWeb } from "../web/server.ts";
 import { addGroup, createDraft } from "./draft.ts";
-import { aHead, aPdf, aStaff, GUEST_LINE, OFFICE } from "./letters.fixture.ts";
+import { aHead, aPdf, aSentLetter, aStaff, GUEST_LINE, OFFICE } from "./letters.fixture.ts";
 import { routes } from "./officer.tsx";
+import { sendLetter } from "./send.ts";
 import { findLetter } from "./store.ts";
 import { addresseesOf } from "./store-addressees.ts";
 
@@ -26,16 +27,23 @@ afterAll(async () => {
 const browser = browserOn(() => app);
 const other = { group: "Cơ quan khác", lines: "Bưu điện Mẫu; buudien@example.vn" };
 
-async function aDraft() {
-  const id = await createDraft(house, staff, aHead, aPdf());
+async function aDraft(head: object = {}) {
+  const id = await createDraft(house, staff, { ...aHead, ...head }, aPdf());
   await addGroup(house, staff, id, { group: "Trạm", lines: GUEST_LINE }, []);
   const at = `/console/letters/${id}`;
-  return { id, press: (act: string, form: Record<string, string>) => browser.fill(at, form, `${at}/${act}`) };
+  return { id, at, press: (act: string, form: Record<string, string>) => browser.fill(at, form, `${at}/${act}`) };
 }
 const kept = async (id: string) => {
   const letter = await findLetter(house.db, id);
   return [letter?.number, letter?.sentAt ? "sent" : "draft", (await addresseesOf(house.db, id)).length];
 };
+
+/** Of a page's form what a browser sends of itself: hidden boxes, and the letter that is chosen to be replaced. */
+function formIn(body: string): Record<string, string> {
+  const [select = ""] = body.match(/<select[^>]*name="replaces"[\s\S]*?<\/select>/) ?? [];
+  const [option = ""] = select.match(/<option[^>]*selected[^>]*>/) ?? [];
+  return { ...hiddenIn(body), replaces: /value="(\d+)"/.exec(option)?.[1] ?? "" };
+}
 
 describe("a draft", () => {
   test("is sent as it stands on the page, with what was changed there", async () => {
@@ -83,5 +91,24 @@ describe("a draft", () => {
       [id],
     );
     expect(rows).toEqual([{ action: "letter.draft" }]);
+  });
+
+  test("whose letter was replaced meanwhile keeps it chosen, and is refused in words at each press until another is", async () => {
+    const replaces = await aSentLetter(house, staff, { number: "20/DEMO-VX" });
+    const [first, second] = [await aDraft({ number: "21/DEMO-VX", replaces }), await aDraft({ replaces })];
+    const before = (await browser.get(second.at)).body;
+    await sendLetter(house, staff, first.id);
+    const unfit = "Chỉ thay được công văn của mình, đã gửi và chưa bị thay";
+    for (const body of [before, (await browser.get(second.at)).body]) {
+      const refused = await browser.send(`${second.at}/sending`, { ...aHead, ...formIn(body) });
+      expect([refused.statusCode, formIn(refused.body).replaces]).toEqual([409, replaces]);
+      expect(visible(refused.body)).toContain(unfit);
+      const again = await browser.send(`${second.at}/sending`, { ...aHead, ...formIn(refused.body) });
+      expect([again.statusCode, visible(again.body).includes(unfit)]).toEqual([409, true]);
+    }
+    await second.press("addressees", { ...aHead, ...other, replaces });
+    expect(await findLetter(house.db, second.id)).toMatchObject({ sentAt: null, replacesId: replaces });
+    expect((await second.press("sending", { ...aHead, replaces: "" })).statusCode).toBe(303);
+    expect(await findLetter(house.db, second.id)).toMatchObject({ replacesId: null });
   });
 });

@@ -114,8 +114,8 @@ async function toReplace({ ask, staff }: At, listed: readonly ListedLetter[], ch
   const offered = replaceable(listed);
   if (!isLetterId(chosen) || offered.some(({ id }) => id === chosen)) return offered;
   const letter = await findLetter(ask.house.db, chosen);
-  const isFit = letter?.sentAt && !letter.replacedBy && isSender(sendersOf(staff), letter);
-  return isFit ? [letter, ...offered] : offered;
+  // One that was replaced meanwhile stays chosen: it is refused in words, and never left out unasked.
+  return letter?.sentAt && isSender(sendersOf(staff), letter) ? [letter, ...offered] : offered;
 }
 
 const isLetterId = (text: string | null | undefined): text is string => /^\d{1,18}$/.test(text ?? "");
