@@ -1,5 +1,5 @@
-import { type Ask, type Cookie, type Reply, redirect } from "../web/route.ts";
-import { issuePass, PASS_COOKIE, PASS_COOKIE_SECONDS, PASSES_COOKIE, readPass } from "./file-pass.ts";
+import { type Ask, type Reply, redirect } from "../web/route.ts";
+import { openingCookies, PASS_COOKIE, readPass } from "./file-pass.ts";
 import { shownStatus } from "./is-over.ts";
 import { nextQuestion } from "./rules-answers.ts";
 import { type Declaration, findByCode } from "./store.ts";
@@ -17,25 +17,8 @@ export async function fileOf(ask: Ask): Promise<Declaration | undefined> {
 
 /** A redirect that opens this file on this device for another day; `flash` is shown there once. */
 export function openOn(ask: Ask, code: string, to: string, flash?: string): Reply {
-  const pass = issuePass(ask.house.vault, code, ask.now, PASS_COOKIE_SECONDS);
-  const others = passesOf(ask).filter((one) => readPass(ask.house.vault, one, ask.now) !== code);
-  const passes = [pass, ...others].slice(0, PASSES_AT_MOST).join(BETWEEN);
-  return { ...redirect(to, flash), cookies: [passCookie(pass), passCookie(passes, PASSES_COOKIE)] };
+  return { ...redirect(to, flash), cookies: openingCookies(ask, code) };
 }
-
-export const passCookie = (value: string, name = PASS_COOKIE): Cookie => ({
-  name,
-  value,
-  maxAgeSeconds: PASS_COOKIE_SECONDS,
-});
-
-/** Passes of the files that were opened on this device, the last one first: two tabs may work on two of them. */
-export function passesOf(ask: Ask): string[] {
-  return (ask.cookies[PASSES_COOKIE] ?? "").split(BETWEEN).filter((one) => readPass(ask.house.vault, one, ask.now));
-}
-
-const PASSES_AT_MOST = 6;
-const BETWEEN = "~";
 
 /** Where a file is worked on now: its first open question, the check, the receipt, or where it stands. */
 export async function placeToGo({ house, now }: Ask, file: Declaration): Promise<string> {

@@ -27,6 +27,35 @@ export function readPass(vault: Vault, pass: string | undefined, now: Date): str
   return now.getTime() < Number(end) * 1000 ? code : undefined;
 }
 
+interface Visit {
+  house: { vault: Vault };
+  cookies: Readonly<Record<string, string | undefined>>;
+  now: Date;
+}
+
+/** What opens this file on this device for another day, and keeps the others that were opened here. */
+export function openingCookies(visit: Visit, code: string) {
+  const { vault } = visit.house;
+  const pass = issuePass(vault, code, visit.now, PASS_COOKIE_SECONDS);
+  const others = passesOf(visit).filter((one) => readPass(vault, one, visit.now) !== code);
+  const passes = [pass, ...others].slice(0, PASSES_AT_MOST).join(BETWEEN);
+  return [passCookie(pass), passCookie(passes, PASSES_COOKIE)];
+}
+
+export const passCookie = (value: string, name = PASS_COOKIE) => ({ name, value, maxAgeSeconds: PASS_COOKIE_SECONDS });
+
+/**
+ * Passes of the files that were opened on this device, the last one first: two tabs may work on two of them. The open
+ * one is among them, also where the version before wrote its cookie alone.
+ */
+export function passesOf({ house, cookies, now }: Visit): string[] {
+  const passes = [cookies[PASS_COOKIE] ?? "", ...(cookies[PASSES_COOKIE] ?? "").split(BETWEEN)];
+  return passes.filter((one, at) => passes.indexOf(one) === at && readPass(house.vault, one, now));
+}
+
+const PASSES_AT_MOST = 6;
+const BETWEEN = "~";
+
 export function drawFileCode(): string {
   return makeFileCode(randomBytes(8));
 }

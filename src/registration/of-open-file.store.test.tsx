@@ -6,7 +6,7 @@ import { createWeb } from "../web/server.ts";
 import { typedAnswers } from "./answers.fixture.ts";
 import { PlainBrowser } from "./browser.fixture.ts";
 import { routes } from "./citizen.tsx";
-import { PASS_COOKIE } from "./file-pass.ts";
+import { PASS_COOKIE, PASSES_COOKIE } from "./file-pass.ts";
 import { aConfirmed, aDraft, ownNumbers } from "./files.fixture.ts";
 import { QUESTIONS } from "./rules-answers.ts";
 import { getByCode } from "./store.ts";
@@ -119,6 +119,16 @@ describe("two tabs with the files of two persons", () => {
     await browser.raw("POST", "/register/resume", { code: shown, ...birth });
     await browser.post("/register/birth", { ...typed, reopen: "yes" });
     expect((await getByCode(house.db, shown)).birthOn).toBe("1956-02-13");
+  });
+
+  it("a file that the version before opened is kept beside the next one", async () => {
+    const [{ code: shown }, { code: open }] = [await aDraft(house), await aDraft(house)];
+    const browser = await aBrowser().open("/register/resume");
+    await browser.post("/register/resume", { code: shown, ...birth });
+    browser.forget(PASSES_COOKIE);
+    await browser.raw("POST", "/register/resume", { code: open, ...birth });
+    await browser.post("/register/birth", { birth_day: "14", birth_month: "2", birth_year: "1957", reopen: "yes" });
+    expect((await getByCode(house.db, shown)).birthOn).toBe("1957-02-14");
   });
 
   it("a form from a session before is sent again for the file that it names", async () => {

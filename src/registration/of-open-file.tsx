@@ -1,8 +1,8 @@
 import { parseFileCode } from "../kernel/file-code.ts";
 import { tokenNaming } from "../web/form-token.ts";
 import { type Ask, type PageRoute, page, type Reply, type Route } from "../web/route.ts";
-import { openCode, passCookie, passesOf } from "./citizen-visit.tsx";
-import { PASS_COOKIE, readPass } from "./file-pass.ts";
+import { openCode } from "./citizen-visit.tsx";
+import { PASS_COOKIE, passCookie, passesOf, readPass } from "./file-pass.ts";
 import { OtherFilePage, REOPEN } from "./other-file-page.tsx";
 
 /** They begin a file, open one, or close what is open: their forms are of no file. */

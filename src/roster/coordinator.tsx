@@ -3,7 +3,7 @@ import { dayOf } from "../kernel/calendar.ts";
 import { toCsv } from "../kernel/csv.ts";
 import { Invalid, NotFound, NotSignedIn } from "../kernel/failures.ts";
 import { foldName } from "../kernel/names.ts";
-import { issuePass, PASS_COOKIE, PASS_COOKIE_SECONDS } from "../registration/file-pass.ts";
+import { openingCookies } from "../registration/file-pass.ts";
 import { writeXlsx, XLSX_TYPE } from "../typeset/write-xlsx.ts";
 import type { FieldFault } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
@@ -141,7 +141,5 @@ async function postLeaving(ask: Ask): Promise<Reply> {
 /** The form opens in this browser, for the person who sits beside the coordinator. */
 async function postDeclaration(ask: Ask): Promise<Reply> {
   const { code, next } = await startDeclaration(ask.house, staffOf(ask), ask.params.line ?? "", ask.lang);
-  const value = issuePass(ask.house.vault, code, ask.now, PASS_COOKIE_SECONDS);
-  const cookies = [{ name: PASS_COOKIE, value, maxAgeSeconds: PASS_COOKIE_SECONDS }];
-  return { ...redirect(`/register/${next}`), cookies };
+  return { ...redirect(`/register/${next}`), cookies: openingCookies(ask, code) };
 }
