@@ -126,14 +126,14 @@ export const words = catalogue(
       `Five continuous years are reached. Once a year's co-payments pass six base wages (now ${amount}), the fund pays all to its end.`,
     fiveYearLater: (day, amount) =>
       `From ${day}: once a year's co-payments pass six base wages (now ${amount}), the fund pays all to its end.`,
-    elsewhereCare: "At a place of your own choice:",
+    elsewhereCare: "At a place of one's own choice:",
     inpatient: (lowest, highest) =>
       lowest === highest
         ? `In-patient: the fund pays ${highest}% of this.`
         : `In-patient: the fund pays ${lowest}% to ${highest}% of this, by class of facility.`,
     outpatient: (shares) => {
       const places = shares.map((share) => (share === 0 ? "nothing at others" : `${share}% of this at some`));
-      return `Out-patient: ${places.join(", ")}. Ask before you go.`;
+      return `Out-patient: ${places.join(", ")}. Ask before going.`;
     },
     centralOnes: "Hospitals that were central before 2025: nothing for out-patients who come by themselves.",
     noRights: "The card does not say what it covers. Ask the insurance desk of the hospital.",
@@ -143,7 +143,8 @@ export const words = catalogue(
       by_work: () => "This group is renewed each year. While the place of work pays, the card goes on by itself.",
       by_fund: () =>
         "In this group the card goes on by itself each year. Whoever asks a fee for renewing it is a swindler.",
-      by_list: () => "The commune lists this group anew each year. Ask there whether you stay on it, and owe a part.",
+      by_list: () =>
+        "The commune lists this group anew each year. Ask there who stays on it, and whether a part is owed.",
       by_payment: (day) =>
         `It lasts as long as was paid and does not go on by itself. Pay on by ${day} at a collecting agent.`,
       by_school: () => "A pupil's card follows the time paid for. Pay on at school and it is renewed.",

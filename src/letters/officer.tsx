@@ -216,7 +216,7 @@ async function getReceived(ask: Ask, staff: Staff, id: string): Promise<{ letter
 
 async function postHead(ask: Ask): Promise<Reply> {
   return acted(ask, async (staff, id) => {
-    await keepHead(ask, staff, id);
+    await changeHead(ask.house, staff, id, ask.form, ask.files.pdf?.bytes);
     if (hasGroup(ask)) await addGroup(ask.house, staff, id, ask.form, ask.many.kinds ?? []);
     return redirect(letterHref(id), deskWords(ask.lang).head.saved);
   });

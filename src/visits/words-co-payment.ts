@@ -36,6 +36,6 @@ export const words = catalogue(
     how: "The sum is of visits of the year that are over. Claims not yet sent are missing.",
     newYear: "A stay over New Year stands in the year of its end; the insurer counts each year by itself.",
     ownChoice:
-      "Visits of your own choice that were paid in part are left out. Those paid in full count; the insurer may differ.",
+      "Visits of one's own choice that were paid in part are left out. Those paid in full count; the insurer may differ.",
   },
 );

@@ -174,6 +174,7 @@ test.each<[string, () => Promise<unknown>, string[]]>([
       "account by account_by_first_sign_in",
       "account by account_by_installation",
       "account by account_by_issue",
+      "declaration by declaration_by_batch",
       "declaration by declaration_by_confirmation",
       "declaration by declaration_by_reception",
       "person_merge by person_merge_by_decision",
