@@ -15,6 +15,7 @@ import {
   UndrawnNote,
 } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
+import { headMark } from "./marks.ts";
 import { dayText, kilobytes } from "./parts.tsx";
 import { byGroup, type Fields, NUMBER_SIGNS, UNIT_KINDS, type UnitInSight } from "./rules.ts";
 import type { Letter, ListedLetter } from "./store.ts";
@@ -148,6 +149,7 @@ export function DraftParts({ ask, letter, addressees, units, typed, kinds, fault
     <>
       <UndrawnNote letters={undrawnIn(subject, issuer, signedBy, ...addressees.map(({ name }) => name))} />
       <Form ask={ask} action={letterHref(letter.id, "/head")} class="letter-draft" multipart>
+        <input type="hidden" name="shown" value={typed.shown ?? headMark(letter)} />
         <h2>{said.head.title}</h2>
         <HeadBoxes {...{ ask, faults, sent }} typed={{ ...typedOf(letter), ...typed }} pdfBytes={letter.pdfBytes} />
         <h2>{said.group.title}</h2>

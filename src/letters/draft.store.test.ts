@@ -4,7 +4,7 @@ import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { browserOn, hiddenIn, visible } from "../account/browser.fixture.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { createWeb } from "../web/server.ts";
-import { addGroup, createDraft } from "./draft.ts";
+import { addGroup, changeHead, createDraft } from "./draft.ts";
 import { aHead, aPdf, aSentLetter, aStaff, GUEST_LINE, OFFICE } from "./letters.fixture.ts";
 import { routes } from "./officer.tsx";
 import { sendLetter } from "./send.ts";
@@ -110,5 +110,72 @@ describe("a draft", () => {
     expect(await findLetter(house.db, second.id)).toMatchObject({ sentAt: null, replacesId: replaces });
     expect((await second.press("sending", { ...aHead, replaces: "" })).statusCode).toBe(303);
     expect(await findLetter(house.db, second.id)).toMatchObject({ replacesId: null });
+  });
+
+  describe("that was changed elsewhere since its page was drawn", () => {
+    const changed = "công văn vừa được sửa ở máy hoặc thẻ khác";
+    async function olderPage() {
+      const { id, at, press } = await aDraft();
+      const { body } = await browser.get(at);
+      await press("head", { ...aHead, number: "31/RIGHT" });
+      const send = (act: string, form: Record<string, string>, from = body) =>
+        browser.send(`${at}/${act}`, { ...aHead, ...formIn(from), ...form });
+      return { id, send };
+    }
+
+    test("is not sent from that page, which then shows the draft as it is and sends that", async () => {
+      const { id, send } = await olderPage();
+      const refused = await send("sending", {});
+      expect([refused.statusCode, visible(refused.body).includes(changed)]).toEqual([409, true]);
+      expect(refused.body).toContain('value="31/RIGHT"');
+      expect(await kept(id)).toEqual(["31/RIGHT", "draft", 1]);
+      expect((await send("sending", { number: "31/RIGHT" }, refused.body)).statusCode).toBe(303);
+      expect(await kept(id)).toEqual(["31/RIGHT", "sent", 1]);
+    });
+
+    test("keeps its newer head where nothing was typed over it, and what else was pressed is done", async () => {
+      const { id, send } = await olderPage();
+      expect((await send("addressees", other)).statusCode).toBe(303);
+      const faulty = await send("addressees", { group: "Nhóm ba", lines: "Ai đó" });
+      expect([faulty.statusCode, faulty.body.includes('value="31/RIGHT"')]).toEqual([422, true]);
+      expect(faulty.body).toContain("Ai đó</textarea>");
+      expect(await kept(id)).toEqual(["31/RIGHT", "draft", 2]);
+    });
+
+    test("is not overwritten unasked: what was typed stays in its boxes, and counts once it is pressed again", async () => {
+      const { id, send } = await olderPage();
+      const faulty = await send("head", { number: "" });
+      for (const from of [undefined, faulty.body]) {
+        const refused = await send("head", { subject: "V/v mẫu khác", ...other }, from);
+        expect([refused.statusCode, visible(refused.body).includes(changed)]).toEqual([409, true]);
+        expect(refused.body).toContain("V/v mẫu khác</textarea>");
+        expect(refused.body).toContain("buudien@example.vn</textarea>");
+        expect(await kept(id)).toEqual(["31/RIGHT", "draft", 1]);
+      }
+      const { body } = await send("head", { subject: "V/v mẫu khác" });
+      expect((await send("sending", { subject: "V/v mẫu khác" }, body)).statusCode).toBe(303);
+      expect(await findLetter(house.db, id)).toMatchObject({ number: aHead.number, subject: "V/v mẫu khác" });
+    });
+
+    test("may be saved from its page again and again, after its own refusals too", async () => {
+      const { at, press } = await aDraft();
+      const { body } = await browser.get(at);
+      const waits = await browser.send(`${at}/sending`, { ...aHead, ...formIn(body), ...other, number: "32/DEMO-VX" });
+      expect(waits.statusCode).toBe(422);
+      const next = { ...aHead, ...formIn(waits.body), number: "33/DEMO-VX" };
+      expect((await browser.send(`${at}/head`, next)).statusCode).toBe(303);
+      expect((await browser.send(`${at}/head`, next)).statusCode).toBe(303);
+      expect((await press("sending", next)).statusCode).toBe(303);
+    });
+
+    test("is not sent either when the change comes between keeping the head and sending it, and takes no PDF unasked", async () => {
+      const { id } = await aDraft();
+      const seen = await changeHead(house, staff, id, aHead, undefined);
+      await changeHead(house, staff, id, { ...aHead, number: "34/RIGHT" }, undefined);
+      await expect(sendLetter(house, staff, id, seen)).rejects.toThrow("head_changed");
+      const withPdf = changeHead(house, staff, id, { ...aHead, shown: seen }, aPdf("Trang khác"));
+      await expect(withPdf).rejects.toThrow("head_changed");
+      expect(await kept(id)).toEqual(["34/RIGHT", "draft", 1]);
+    });
   });
 });

@@ -5,18 +5,18 @@ import { inTransaction } from "../db/transaction.ts";
 import { fits, sentDetail, staffHasRoom, tallyOf } from "../file-quota/room.ts";
 import { keptOfSender } from "../file-quota/rules.ts";
 import type { Staff } from "../kernel/actor.ts";
-import { dayOf } from "../kernel/calendar.ts";
-import { Forbidden, Invalid } from "../kernel/failures.ts";
+import { dayOf, type PlainDate } from "../kernel/calendar.ts";
+import { Conflict, Forbidden, Invalid } from "../kernel/failures.ts";
 import type { Fault } from "../kernel/outcome.ts";
 import { isUuid } from "../kernel/uuid.ts";
 import { policyOn } from "../policy/store.ts";
 import { isSender, lockDraft, sendersOf, unitsToWrite } from "./desk.ts";
-import { PAPER_SEAL } from "./marks.ts";
+import { headMark, PAPER_SEAL } from "./marks.ts";
 import { redrawn } from "./redraw.ts";
 import { addresseesMost, type Fields, type LetterHead, parseGroup, parseHead, parseLines } from "./rules.ts";
 import { faultOfPdf, hasOverPage, isSigned } from "./rules-pdf.ts";
 import { isKnownMalicious } from "./scan-file.ts";
-import { findLetter, insertLetter, lettersKept, savePaper, updateDraft } from "./store.ts";
+import { findLetter, insertLetter, type Letter, lettersKept, savePaper, updateDraft } from "./store.ts";
 import { addresseesOf, removeAddressee, saveAddressees } from "./store-addressees.ts";
 
 /** A new letter of the asker's office or unit, as a draft. Throws Invalid: every box and the PDF at once. */
@@ -42,25 +42,49 @@ export async function createDraft(
   });
 }
 
-/** The head again, and another PDF where one was sent. Throws NotAllowed once the letter is sent. */
+/**
+ * The head again, and another PDF where one was sent. Answers the mark of the head as it came. Throws NotAllowed once the
+ * letter is sent, and Conflict where it would overwrite a head that its page (`shown`) had not seen; one in which nothing
+ * was typed overwrites none.
+ */
 export async function changeHead(
   house: House,
   staff: Staff,
   id: string,
   form: Fields,
   pdf: Uint8Array | undefined,
-): Promise<void> {
+): Promise<string> {
   const now = house.clock.now();
   const taken = pdf && (await takePdf(house, form, pdf));
-  await inTransaction(house.db, async (tx) => {
+  return inTransaction(house.db, async (tx) => {
     const letter = await lockDraft(tx, staff, id);
     const head = headOf(form, now, taken?.faults);
-    if (!taken && isSameHead(letter, head)) return;
+    const [kept, typed] = [headMark(letter), headMark(head)];
+    const isUnseen = form.shown !== undefined && form.shown !== kept && typed !== kept;
+    if (isUnseen && (taken || form.shown !== typed)) throw new Conflict("head_changed");
+    if (isUnseen || (!taken && typed === kept)) return typed;
     await checkReplaced(tx, staff, head, id);
     await updateDraft(tx, id, head);
     if (taken) await keepPdf(tx, house, { ...letter, staff, at: now }, taken.pdf);
     await note(tx, staff, "letter.change", { ...letter, at: now, pdf: taken?.pdf });
+    return typed;
   });
+}
+
+/**
+ * The boxes of a draft's page after a refusal, with the mark of the head over which they were typed: that of the draft as
+ * it is kept once the page has told of it. A head in which nothing was typed is shown as it is kept.
+ */
+export function boxesOf(
+  letter: Letter,
+  form: Fields,
+  { today, isTold }: { today: PlainDate; isTold: boolean },
+): Fields {
+  const shown = headMark(letter);
+  const head = parseHead(form, today);
+  const typed = head.ok ? headMark(head.value) : undefined;
+  if (typed !== undefined && typed === form.shown) return { group: form.group, lines: form.lines, shown };
+  return typed === shown || isTold ? { ...form, shown } : form;
 }
 
 /** Adds a group: all units of some kinds in sight, and whoever stands in the lines. Answers how many lines it has now. */
@@ -107,9 +131,6 @@ function headOf(form: Fields, now: Date, ofPdf: readonly Fault[] | undefined): L
   if (ofPdf && ofPdf.length > 0) throw new Invalid(ofPdf);
   return head.value;
 }
-
-const isSameHead = (letter: LetterHead, head: LetterHead) =>
-  (Object.keys(head) as (keyof LetterHead)[]).every((part) => letter[part] === head[part]);
 
 /**
  * The letter as it may be kept: drawn anew, so that it tells of nothing but its pages. One that bears a digital signature

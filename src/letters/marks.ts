@@ -1,6 +1,7 @@
 import { createHash, randomInt } from "node:crypto";
 import type { House } from "../db/house.ts";
 import { makeCheckCode, parseCheckCode } from "../kernel/check-code.ts";
+import type { LetterHead } from "./rules.ts";
 import type { Letter } from "./store.ts";
 import type { Addressee } from "./store-addressees.ts";
 import type { Receipt } from "./store-receipts.ts";
@@ -33,6 +34,13 @@ function codeFrom(bytes: Buffer): string {
 /** A code as typed, with or without its letters in front: what it may be. */
 export function typedCodes(text: string): { key: string | undefined; receipt: string | undefined } {
   return { key: parseCheckCode(text, "CV"), receipt: parseCheckCode(text, "BN") };
+}
+
+/** Of a head as a page shows it: travels in its form, and tells whether the draft still is what was seen. */
+export function headMark(head: LetterHead): string {
+  const { number, datedOn, subject, issuer, signedBy, lang, answerBy, replyEmail, replacesId } = head;
+  const facts = [number, datedOn, subject, issuer, signedBy, lang, answerBy, replyEmail, replacesId];
+  return createHash("sha256").update(JSON.stringify(facts)).digest("base64url");
 }
 
 type Signed = Pick<Receipt, "addresseeId" | "signerName" | "signerPosition" | "place" | "way" | "signedAt">;

@@ -1,16 +1,17 @@
 /** /console/letters: an office or a leader sends letters and follows their receipts; a unit reads and signs for its own. */
 import { record } from "../audit/record.ts";
 import type { Staff } from "../kernel/actor.ts";
+import { dayOf } from "../kernel/calendar.ts";
 import { Conflict, Invalid, NotAllowed, NotFound, NotSignedIn } from "../kernel/failures.ts";
 import type { Fault } from "../kernel/outcome.ts";
 import { isUuid } from "../kernel/uuid.ts";
 import { staffNames } from "../review/staff-names.ts";
-import { ErrorSummary, type FieldFault, Layout, sentencesOf } from "../ui/index.ts";
+import { ErrorSummary, type FieldFault, Layout, sentencesOf, textOf } from "../ui/index.ts";
 import { getOffice } from "../units/store.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
 import { faultsOf, placeOf, saidOf, statusOf } from "./citizen.tsx";
 import { findReceived, getAddressee, getOwnLetter, isSender, receiversOf, sendersOf, unitsToWrite } from "./desk.ts";
-import { addGroup, changeHead, createDraft, removeFromDraft } from "./draft.ts";
+import { addGroup, boxesOf, changeHead, createDraft, removeFromDraft } from "./draft.ts";
 import { DraftParts, type LetterDesk, letterHref, typedOf } from "./draft-view.tsx";
 import { drawingOf, noteOpened, pdfOf } from "./entry.ts";
 import styles from "./letters.css?inline";
@@ -174,10 +175,12 @@ async function ownParts(at: At, letter: Letter, faults: readonly FieldFault[]) {
   const addressees = await addresseesOf(house.db, letter.id);
   if (!letter.sentAt) {
     const listed = await listLetters(house.db, sendersOf(staff), { limit: LISTED });
-    const sent = await toReplace(at, listed, form.replaces ?? letter.replacesId);
+    const isTold = textOf(faults, "main") === deskWords(ask.lang).faults.head_changed;
+    const typed = boxesOf(letter, form, { today: dayOf(ask.now), isTold });
+    const sent = await toReplace(at, listed, typed.replaces ?? letter.replacesId);
     const units = await unitsToWrite(house, staff);
     const kinds = ask.many.kinds ?? [];
-    return { letter, view: <DraftParts {...{ ask, letter, addressees, units, kinds, faults, sent }} typed={form} /> };
+    return { letter, view: <DraftParts {...{ ask, letter, addressees, units, kinds, faults, sent, typed }} /> };
   }
   await record(house.db, {
     at: ask.now,
@@ -242,16 +245,16 @@ async function postRemoval(ask: Ask): Promise<Reply> {
 /** To no more addressees than its button names: a group that is still being typed is added first. */
 async function postSending(ask: Ask): Promise<Reply> {
   return acted(ask, async (staff, id) => {
-    await keepHead(ask, staff, id);
+    const seen = await keepHead(ask, staff, id);
     if (hasGroup(ask)) throw new Invalid([{ field: "group", key: "group_waits" }]);
-    await sendLetter(ask.house, staff, id);
+    await sendLetter(ask.house, staff, id, seen);
     return redirect(letterHref(id), deskWords(ask.lang).send.done);
   });
 }
 
 /** Kept for itself, before what the button does: a PDF that was chosen is there even if the rest has a fault. */
-async function keepHead(ask: Ask, staff: Staff, id: string): Promise<void> {
-  if (ask.form.number !== undefined) await changeHead(ask.house, staff, id, ask.form, ask.files.pdf?.bytes);
+async function keepHead({ house, form, files }: Ask, staff: Staff, id: string): Promise<string | undefined> {
+  return form.number === undefined ? undefined : changeHead(house, staff, id, form, files.pdf?.bytes);
 }
 
 const hasGroup = ({ form, many }: Ask) => Boolean(form.group?.trim() || form.lines?.trim() || many.kinds?.length);

@@ -163,6 +163,8 @@ export const deskWords = catalogue(
       nobody: "Thêm nơi nhận trước khi gửi",
       group_waits: "Chưa gửi. Nhóm đang ghi chưa được thêm: bấm “Thêm nhóm”, hoặc xóa chữ trong các ô của nhóm",
       pdf_again: "Tệp PDF chưa được lưu vì còn ô chưa đúng. Hãy chọn lại tệp",
+      head_changed:
+        "Chưa lưu, chưa gửi gì: công văn vừa được sửa ở máy hoặc thẻ khác. Xem lại các ô, so với bản đang lưu, rồi bấm lại",
       says_missing: "Viết nội dung trước khi gửi",
       letter_sent: "Công văn đã gửi nên không sửa được. Hãy soạn công văn thay",
       letter_talk_full: "Phần hỏi đáp đã đầy. Xin gọi điện cho nơi nhận",
@@ -331,6 +333,8 @@ export const deskWords = catalogue(
       nobody: "Add addressees before sending",
       group_waits: "Not sent. The group being typed is not added yet: press “Add the group”, or empty its boxes",
       pdf_again: "The PDF is not kept yet, as a box is not right. Choose the file again",
+      head_changed:
+        "Nothing is saved or sent: the letter was just changed elsewhere. Check the boxes against the saved letter, then press again",
       says_missing: "Write something before sending",
       letter_sent: "The letter is sent and cannot be changed. Write one that replaces it",
       letter_talk_full: "This thread is full. Please telephone the addressee",
