@@ -111,5 +111,5 @@ async function movedAway(ask: Ask, at: Counter) {
   const [move] = await beyondWall(() => movesOf(ask.house.db, offices, 1, codeOf(ask)));
   if (!move || move.isHere) return undefined;
   const by = (await staffNames(ask.house.db, ask.now)).get(move.staffId) ?? "–";
-  return <MovedAwayPage {...{ at, move, by }} isPressed={Object.keys(ask.form).length > 0} />;
+  return <MovedAwayPage {...{ at, move, by }} isPressed={Boolean(ask.answersForm)} />;
 }

@@ -187,6 +187,9 @@ it("a file that a colleague has handed over says where it went, to its former of
     );
     expect(visible(pressed.body)).toContain("Người thực hiện: Trần Thị Lan.");
     expect(visible(pressed.body)).toContain("Việc vừa bấm chưa được thực hiện.");
+    const bare = await browserOn(() => app).fill("/console/transfers", {}, `/console/files/${code}/reception`);
+    expect(visible(bare.body)).toContain("Việc vừa bấm chưa được thực hiện.");
+    expect(visible(told.body)).not.toContain("Việc vừa bấm");
     present = third;
     const unknown = await browserOn(() => app).get(`/console/files/${code}`);
     expect(visible(unknown.body)).not.toContain("chuyển cơ quan");
