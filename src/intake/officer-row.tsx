@@ -6,6 +6,7 @@ import { Button, ErrorSummary, type FieldFault, Form, Layout, Notice, Panel, Tex
 import { type Ask, page, type Reply, redirect } from "../web/route.ts";
 import { type Cells, lookAtRow, mendRow, type RowAsked } from "./mend-row.ts";
 import { reasonOf } from "./rejects-csv.ts";
+import { FieldName } from "./rejects-view.tsx";
 import { listRejectsOf } from "./store-files.ts";
 import { findKeptRow } from "./store-kept-rows.ts";
 import { type FileLine, findFile } from "./store-officer.ts";
@@ -65,7 +66,7 @@ async function rowPage(
         <ul>
           {why.map(({ field, code }) => (
             <li key={field + code}>
-              <code>{field}</code> – {reasonOf(code, lang)}
+              <FieldName field={field} lang={lang} /> – {reasonOf(code, lang)}
             </li>
           ))}
         </ul>

@@ -2,6 +2,7 @@
 import { record } from "../audit/record.ts";
 import { beyondWall } from "../db/wall.ts";
 import { formatInstant, type Lang } from "../kernel/calendar.ts";
+import { formatCount } from "../kernel/money.ts";
 import { XLSX_TYPE } from "../typeset/write-xlsx.ts";
 import { Button, DataTable, Form, Layout, Pagination, Panel, SummaryList } from "../ui/index.ts";
 import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../web/route.ts";
@@ -131,7 +132,7 @@ async function showFile(ask: Ask): Promise<Reply> {
           { key: said.columns.counts, value: countsOf(file, lang) },
           ...(rerun ? [{ key: said.rerunOf, value: rerun }] : []),
           ...(isTable ? [] : [{ key: said.columns.signature, value: signatureOf(file, lang) }]),
-          { key: said.size, value: said.bytes(file.bytes) },
+          { key: said.size, value: said.bytes(formatCount(Number(file.bytes), lang)) },
           { key: said.hash, value: <code>{file.sha256.toString("hex").replace(/(.{8})(?=.)/g, "$1\u200b")}</code> },
         ]}
       />

@@ -2,6 +2,7 @@
 import type { Lang } from "../kernel/calendar.ts";
 import { DataTable } from "../ui/index.ts";
 import { reasonOf } from "./rejects-csv.ts";
+import { columnWords } from "./words-columns.ts";
 import { words } from "./words-officer.ts";
 
 interface Reject {
@@ -64,11 +65,23 @@ export function Rejects({ fileId, rejects, reasons, reason, rows, lang }: Reject
             isMain: true,
           },
           { head: said.rejectColumns.line, cell: (row) => row.line ?? "–" },
-          { head: said.rejectColumns.field, cell: (row) => <code>{row.field}</code> },
+          { head: said.rejectColumns.field, cell: ({ field }) => <FieldName field={field} lang={lang} /> },
           { head: said.rejectColumns.reason, cell: (row) => reasonOf(row.code, lang) },
           ...(rows ? [{ head: said.state, cell: ({ record }: Reject) => stateOf(rows.get(record), lang) }] : []),
         ]}
       />
+    </>
+  );
+}
+
+/** A column of a table in words too, as the form to mend it calls it; fields of a claim bear the names of their law. */
+export function FieldName({ field, lang }: { field: string; lang: Lang }) {
+  const [, name = field] = /^(\w+) \([A-Z]+\)$/.exec(field) ?? [];
+  const label = (columnWords(lang) as Record<string, string>)[name];
+  return (
+    <>
+      {label ? `${label} ` : null}
+      <code>{field}</code>
     </>
   );
 }

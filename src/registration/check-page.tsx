@@ -1,9 +1,9 @@
-import { dayOf, formatDay, plainDate } from "../kernel/calendar.ts";
-import { groupNumber } from "../kernel/numbers.ts";
+import { dayOf } from "../kernel/calendar.ts";
 import type { Fault } from "../kernel/outcome.ts";
 import { undrawnIn } from "../typeset/undrawn.ts";
 import { Button, ErrorSummary, Form, Layout, Notice, SummaryList, type SummaryRow, UndrawnNote } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
+import { issuedText, paperText, unbroken, whoText } from "./answers-text.ts";
 import { Consent } from "./consent-view.tsx";
 import { DeletionLink } from "./deletion-pages.tsx";
 import { PhotosLink } from "./photos/photos-link.tsx";
@@ -92,18 +92,10 @@ function rowsOf({ ask: { lang }, file, answers, officeName }: CheckProps): Summa
     value: <span id={field}>{text}</span>,
     change: { href: addressOf(question), label: change },
   });
-  const issuedOn = paper.issuedOn ? formatDay(plainDate(paper.issuedOn), lang) : undefined;
-  const issued = [issuedOn, paper.issuedBy, paper.country].filter(Boolean).join(", ");
-  const forWhom = said.who[who.forWhom];
   return [
-    row(
-      rows.who,
-      "who",
-      who.declarer ? `${forWhom}; ${said.check.by(who.declarer, who.declarerAs)}` : forWhom,
-      "for_whom",
-    ),
-    row(rows.paper, "paper", `${said.paper.kinds[paper.kind]}: ${unbroken(paper.number)}`, "paper_number"),
-    row(rows.issued, "paper", issued || notGiven, "issued"),
+    row(rows.who, "who", whoText(who, lang), "for_whom"),
+    row(rows.paper, "paper", paperText(paper, lang), "paper_number"),
+    row(rows.issued, "paper", issuedText(paper, lang) || notGiven, "issued"),
     row(rows.name, "name", name.full, "full_name"),
     row(rows.sex, "name", said.name.sexes[name.sex], "sex"),
     row(rows.birth, "birth", birthText(birth, lang), "birth"),
@@ -113,7 +105,7 @@ function rowsOf({ ask: { lang }, file, answers, officeName }: CheckProps): Summa
       insurance.number ? unbroken(insurance.number) : said.insurance.unknownValue,
       "insurance_number",
     ),
-    row(rows.phone, "phone", `${phone.number} (${proof(file.phoneProvedAt)})`, "phone"),
+    row(rows.phone, "phone", `${unbroken(phone.number)} (${proof(file.phoneProvedAt)})`, "phone"),
     row(
       rows.email,
       "email",
@@ -125,6 +117,3 @@ function rowsOf({ ask: { lang }, file, answers, officeName }: CheckProps): Summa
     ...(office.method ? [row(rows.method, "office", office.method.name, "submission_method")] : []),
   ];
 }
-
-/** In groups that never part at the end of a line. */
-const unbroken = (number: string) => groupNumber(number).replaceAll(" ", "\u00a0");

@@ -45,8 +45,10 @@ export function DeletedPage({ ask }: { ask: Ask }) {
 /** On every page of a draft. */
 export function DeletionLink({ ask }: { ask: Ask }) {
   return (
-    <ButtonLink href="/register/deletion" kind="quiet">
-      {deletionWords(ask.lang).act}
-    </ButtonLink>
+    <Acts>
+      <ButtonLink href="/register/deletion" kind="quiet">
+        {deletionWords(ask.lang).act}
+      </ButtonLink>
+    </Acts>
   );
 }

@@ -108,9 +108,20 @@ export async function personsWithFileAt(
 export async function filesOfPersons(db: Db, personIds: readonly string[]) {
   const rows = await db
     .selectFrom("declaration")
-    .select(["code", "status", "created_at", "confirmed_at", "received_at", "decided_at", "office_code", "answers"])
-    .where("person_id", "in", [...personIds])
-    .orderBy("created_at", "desc")
+    .leftJoin("bhxh_office", "bhxh_office.office_code", "declaration.office_code")
+    .select([
+      "declaration.code",
+      "declaration.status",
+      "declaration.created_at",
+      "declaration.confirmed_at",
+      "declaration.received_at",
+      "declaration.decided_at",
+      "declaration.office_code",
+      "declaration.answers",
+      "bhxh_office.name as office_name",
+    ])
+    .where("declaration.person_id", "in", [...personIds])
+    .orderBy("declaration.created_at", "desc")
     .execute();
   return rows.map((row) => ({
     code: row.code,
@@ -119,7 +130,7 @@ export async function filesOfPersons(db: Db, personIds: readonly string[]) {
     confirmedAt: row.confirmed_at?.toISOString() ?? null,
     receivedAt: row.received_at?.toISOString() ?? null,
     decidedAt: row.decided_at?.toISOString() ?? null,
-    office: row.office_code,
+    office: row.office_name ?? row.office_code,
     answers: JSON.stringify(row.answers),
   }));
 }

@@ -1,11 +1,10 @@
-import { formatDay, formatInstant, plainDate } from "../kernel/calendar.ts";
-import type { Lang } from "../kernel/words.ts";
-import { words as meWords } from "../me/words.ts";
+import { formatInstant } from "../kernel/calendar.ts";
 import { DataTable, Layout } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import style from "./copy.css?inline";
 import { fieldName } from "./field-words.ts";
-import { type Cell, type Row, SECTIONS, type SectionName } from "./sections.ts";
+import { type Row, SECTIONS, type SectionName } from "./sections.ts";
+import { valueText } from "./value-words.ts";
 import { words } from "./words.ts";
 
 export const SHOWN_MOST = 100;
@@ -31,7 +30,7 @@ export function CopyPage({ ask, parts }: { ask: Ask; parts: ReadonlyMap<SectionN
               empty={<p>{said.copy.none}</p>}
               columns={keys.map((key, at) => ({
                 head: fieldName(key, lang),
-                cell: (row: Row) => cellText(key, row[key] ?? null, lang),
+                cell: (row: Row) => valueText(name, key, row, lang),
                 isMain: at === 0,
               }))}
             />
@@ -41,19 +40,4 @@ export function CopyPage({ ask, parts }: { ask: Ask; parts: ReadonlyMap<SectionN
       })}
     </Layout>
   );
-}
-
-function cellText(key: string, value: Cell, lang: Lang): string {
-  if (value === null || value === "") return "–";
-  if (typeof value === "boolean") return value ? words(lang).copy.yes : words(lang).copy.no;
-  const text = String(value);
-  if (/^\d{4}-\d\d-\d\dT.*Z$/.test(text)) return formatInstant(new Date(text), lang);
-  if (/^\d{4}-\d\d-\d\d$/.test(text)) return formatDay(plainDate(text), lang);
-  const said = meWords(lang);
-  const named: Record<string, Record<string, string>> = {
-    action: said.actions,
-    purpose: said.purposes,
-    who: said.whoKinds,
-  };
-  return named[key]?.[text] ?? (key === "action" ? said.actionOther : text);
 }

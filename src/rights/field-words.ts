@@ -5,7 +5,7 @@ const labels: Record<string, string> = {
   fullName: "Họ và tên",
   birthOn: "Ngày sinh",
   birthPrecision: "Biết ngày sinh đến",
-  sex: "Giới tính (1 nam, 2 nữ)",
+  sex: "Giới tính",
   nationality: "Quốc tịch",
   managedBy: "Nơi quản lý",
   kind: "Loại",

@@ -95,3 +95,11 @@ it("the terms that the pages name are those that the operator has set", async ()
   await desk.close();
   expect(visible(shown.body)).toContain("Nhận xử lý trong 3 ngày làm việc.");
 });
+
+it("the readable copy tells codes in words, and the office of a declaration by its name", async () => {
+  await raise(house.db, hoa, "password", now());
+  const copy = visible((await browser.get(`${AT}/copy?lang=vi`)).body);
+  const { rows } = await house.pool.query("select name from bhxh_office where office_code = '52T01'");
+  for (const part of ["Mã số BHXH", "Trình duyệt", "Chấp nhận", rows[0].name]) expect(copy).toContain(part);
+  expect(copy).not.toMatch(/52T01|personal_id|accepted|cookie/);
+});

@@ -112,7 +112,7 @@ function Changes({ at, text, before, after }: { at: Desk; text: TextOf; before: 
       {wordParts
         .filter((part) => before[part] !== after[part])
         .map((part) => (
-          <section key={part}>
+          <section key={part} class="text-part">
             <h3>{said.part[part]}</h3>
             <p class="text-diff" lang={text.lang}>
               {diffWords(before[part], after[part]).map((piece, nth) => {

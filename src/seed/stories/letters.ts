@@ -78,7 +78,7 @@ function head(now: Date) {
     dated_month: String(month),
     dated_year: String(year),
     subject: "Bản trình diễn: V/v hướng dẫn người dân mở tài khoản VssID",
-    issuer: "UBND huyện Mẫu Bình (dựng lên)",
+    issuer: "UBND tỉnh Mẫu Bình (dựng lên)",
     signed_by: "Phan Văn Mẫu (dựng lên)",
     reply_email: "van.thu@example.vn",
   };
