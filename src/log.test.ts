@@ -1,5 +1,7 @@
-import { expect, it } from "vitest";
-import { createLog, errorWithoutValues, withoutValues } from "./log.ts";
+import fs from "node:fs";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { createLog, errorWithoutValues, openOutput, withoutValues } from "./log.ts";
 
 function written(act: (log: ReturnType<typeof createLog>) => void): string {
   const lines: string[] = [];
@@ -47,4 +49,51 @@ it("takes out fields by their name, and cleans what stands as a reason", () => {
 
 it("writes nothing below its level", () => {
   expect(written((log) => log.debug("unseen"))).toBe("");
+});
+
+describe("standard output whose disk is full", () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  /** A disk that has room, or has none; what it holds. */
+  function disk() {
+    const its = { isFull: false, text: "" };
+    vi.spyOn(fs, "writeSync").mockImplementation((_fd: number, data: unknown) => {
+      if (its.isFull) throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+      its.text += String(data);
+      return Buffer.byteLength(String(data));
+    });
+    return its;
+  }
+
+  it("stops nobody, be it the last line of a process, and gets what waited once there is room", () => {
+    const its = disk();
+    const log = createLog("info", openOutput());
+    log.info("before");
+    its.isFull = true;
+    log.info("without room");
+    log.fatal("the last one");
+    its.isFull = false;
+    log.info("after");
+    expect(its.text.match(/"msg":"[^"]*/g)?.map((msg) => msg.slice(7))).toEqual([
+      "before",
+      "without room",
+      "the last one",
+      "after",
+    ]);
+  });
+
+  it("keeps a megabyte waiting, and tells how many lines were left out", async () => {
+    const its = disk();
+    const log = createLog("info", openOutput());
+    its.isFull = true;
+    for (let line = 0; line < 1_200; line += 1) log.info({ text: "x".repeat(1_000) }, "waits");
+    its.isFull = false;
+    log.info("after");
+    log.info("after that");
+    await nextTurn();
+    const lines = its.text.trimEnd().split("\n");
+    const { lost, level } = JSON.parse(lines.at(-1) ?? "");
+    expect({ level, isAllTold: lines.length - 1 + lost }).toEqual({ level: 40, isAllTold: 1_202 });
+    expect(lost).toBeGreaterThan(200);
+  });
 });

@@ -8,7 +8,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 const personal = ["phone", "email", "fullName", "insuranceNumber", "idNumber", "cardNumber", "password"];
 
 /** To standard output, or wherever it is told. */
-export function createLog(level: LogLevel, destination?: DestinationStream): Logger {
+export function createLog(level: LogLevel, destination: DestinationStream = openOutput()): Logger {
   const options = {
     level,
     redact: {
@@ -17,12 +17,36 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
     },
     serializers: { err: errorWithoutValues, reason: (reason: unknown) => withoutValues(String(reason)) },
   };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination);
+}
+
+/** What waits while standard output takes nothing; later lines are left out, and how many is told. */
+const WAITING_MAX_BYTES = 1_000_000;
+
+/** Standard output whose disk is full, or whose reader has gone, stops nobody: each line tries it anew. */
+export function openOutput(fd = 1): DestinationStream {
+  // With a length to wait for, be it of one sign, a flush tries again.
+  const output = pino.destination({ fd, sync: true, minLength: 1, maxLength: WAITING_MAX_BYTES });
+  let lost = 0;
+  output.on("error", () => undefined);
+  output.on("drop", () => {
+    lost += 1;
+    output.flush();
+  });
+  output.on("drain", () => {
+    if (lost === 0) return;
+    const said = { level: 40, time: Date.now(), lost, msg: "lines of the log found no room" };
+    lost = 0;
+    output.write(`${JSON.stringify(said)}\n`);
+  });
+  // Each line is written when it comes; after the last one of a process, this would wait for room without an end.
+  output.flushSync = () => undefined;
+  return output;
 }
 
 /** Standard output, and another line beside it. */
 export const besideOutput = (level: LogLevel, line: DestinationStream): DestinationStream =>
-  pino.multistream([pino.destination(1), line].map((stream) => ({ level, stream })));
+  pino.multistream([openOutput(), line].map((stream) => ({ level, stream })));
 
 /** Of an error: never what else hangs on it, as PostgreSQL's `detail` ("Key (phone)=(…) exists") or a mail server's answer. */
 const kept = ["code", "severity", "schema", "table", "column", "dataType", "constraint", "routine"] as const;

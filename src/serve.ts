@@ -25,6 +25,8 @@ const giveUpMs = 5_000;
 
 /** One process: database, web and worker; ends on SIGTERM or SIGINT once the requests under way are answered. */
 export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
+  // What is printed here is for whoever looks on; where it finds no room, people are served all the same.
+  for (const output of [process.stdout, process.stderr]) output.on("error", () => undefined);
   const parsed = parseEnvironment(env, projectRoot);
   if (!parsed.ok)
     return giveUp(["VssID cannot start with these settings:", ...parsed.faults.map((fault) => `  ${fault}`)]);
