@@ -1,10 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command } from "commander";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { asOwner } from "../../test/owner.ts";
 import { addStaff } from "../account/staff.ts";
 import { findStaffByUsername } from "../account/store-staff.ts";
 import type { AuditRow } from "../audit/rules.ts";
 import { insertEvents } from "../audit/store.ts";
+import { register } from "./cli.ts";
 import { findAffected } from "./find.ts";
 import { authorityForm, cyberForm, fieldsOf } from "./forms.ts";
 import { noteNotified, openBreach } from "./open.ts";
@@ -166,5 +171,21 @@ describe("a breach that is opened", () => {
       ...["breach.open", "breach.open", "breach.approved", "breach.told", "breach.told"],
       ...["breach.notified", "breach.notified"],
     ]);
+  });
+});
+
+describe("the command", () => {
+  it("opens nothing where the folder of the papers cannot be written: the same breach would be opened twice", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "vssid-breach-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, "file"), "");
+    const before = await openBreaches(house.db);
+    const program = new Command("vssid");
+    register(program, async () => ({ ...house, close: async () => {} }));
+    const moments = ["--from", from.toISOString(), "--to", to.toISOString(), "--detected", detectedAt.toISOString()];
+    const said = ["--staff", "to.mo", "--what", asked.what, "--contact", asked.contact, "--by", asked.by];
+    const line = ["breach", "open", ...moments, ...said, "--out", join(folder, "file", "papers")];
+    await expect(program.parseAsync(line, { from: "user" })).rejects.toThrow("ENOTDIR");
+    expect(await openBreaches(house.db)).toEqual(before);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { parseMoment } from "../backup/rules.ts";
@@ -125,12 +125,23 @@ async function open(house: House, options: OpenOptions): Promise<void> {
   const { serious = false, cause = "", measures = "", what, contact, by } = options;
   const detectedAt = momentOf(options.detected, "detected");
   const asked = { ...searchOf(options), detectedAt, isSerious: serious, what, cause, measures, contact, by };
-  await pack(house, (await openBreach(house, asked)).code, options.out);
+  // Before anything is kept: whoever is told of a folder alone opens the same breach a second time.
+  makeFolder(options.out);
+  const { code } = await openBreach(house, asked);
+  await pack(house, code, options.out).catch((error: Error) => {
+    const next = `bin/vssid breach pack ${code} --out another folder`;
+    throw new Error(`${code} is open and its clocks run; its papers are not written (${error.message}): ${next}`);
+  });
+}
+
+function makeFolder(out: string): void {
+  mkdirSync(out, { recursive: true, mode: 0o700 });
+  accessSync(out, constants.W_OK);
 }
 
 async function pack(house: House, code: string, out: string): Promise<void> {
   const breach = await getBreach(house, code);
-  mkdirSync(out, { recursive: true, mode: 0o700 });
+  makeFolder(out);
   const { papers, persons, files } = await writePack(house, breach);
   for (const [name, text] of Object.entries(papers)) writeFileSync(join(out, name), text, { mode: 0o600 });
   console.log(JSON.stringify({ code, persons, files, papers: Object.keys(papers) }));
