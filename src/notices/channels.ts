@@ -59,7 +59,7 @@ function smppChannel(house: House, pace: Pace, given: Of<"smpp">, observe: Obser
     sender: house.settings.smsSender,
     answerMs: pace.answerMs,
     enquireMs: ENQUIRE_MS,
-    log: house.log,
+    log: house.log.child({ provider }),
     async onReceipt(receipt) {
       observe("receipt_arrived");
       await hear.take({ provider, ...receipt });

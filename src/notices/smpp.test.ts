@@ -94,6 +94,36 @@ describe("the line to the SMS provider", () => {
     });
   });
 
+  it("that is refused from the beginning says why, once a minute and not at each try", async () => {
+    let calls = 0;
+    const strict = createServer((socket) => {
+      calls += 1;
+      // No such password (0x0e), to whoever asks for a bind.
+      socket
+        .on("error", () => undefined)
+        .once("data", (asked) => {
+          const refused = Buffer.from(asked.subarray(0, 16));
+          refused.writeUInt32BE(16, 0);
+          refused.writeUInt32BE(0x80000009, 4);
+          refused.writeUInt32BE(0x0e, 8);
+          socket.write(refused);
+        });
+    });
+    await new Promise<void>((done) => {
+      strict.listen(0, "127.0.0.1", () => done());
+    });
+    const { port } = strict.address() as { port: number };
+    const said: string[] = [];
+    const log = pino({ level: "warn" }, { write: (line) => void said.push(line) });
+    link = openSmpp(optionsFor(`smpp://a:b@127.0.0.1:${port}`, { log }));
+    await soon(() => expect(calls).toBeGreaterThan(2));
+    expect(said.map((line) => JSON.parse(line))).toMatchObject([{ msg: "SMS line is down", reason: "bind_0xe" }]);
+    await link.stop();
+    await new Promise<void>((done) => {
+      strict.close(() => done());
+    });
+  });
+
   it("refuses a receipt that could not be kept, so that the network repeats it", async () => {
     const answers: number[] = [];
     await start(

@@ -58,6 +58,7 @@ const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 4_000;
 /** So many calls in a row without an answer, and the line is taken for dead. */
 const SILENT_CALLS = 3;
+const SAY_AGAIN_MS = 60_000;
 const UNBIND_MS = 1_000;
 const TEMPORARY_FAULT = 0x64;
 const UNKNOWN_COMMAND = 0x03;
@@ -75,6 +76,8 @@ class Link implements SmppLink {
   #pauseMs = FIRST_PAUSE_MS;
   #pausedUntil = 0;
   #silentCalls = 0;
+  /** Why the line is down, as it was said last, and when. */
+  #said: { reason: string; atMs: number } | undefined;
   #timer: NodeJS.Timeout | undefined;
   /** Ends the calls under way when the line is cut. */
   readonly #underWay = new Set<(answer: Answer) => void>();
@@ -152,6 +155,7 @@ class Link implements SmppLink {
     this.#isBound = true;
     this.#rebindMs = FIRST_REBIND_MS;
     this.#silentCalls = 0;
+    this.#said = undefined;
     this.#watch(wire);
     this.#options.log.info("SMS line is up");
   }
@@ -171,15 +175,22 @@ class Link implements SmppLink {
   #drop(wire: Wire | undefined, reason: string): void {
     if (wire !== this.#wire) return;
     clearTimeout(this.#timer);
-    const wasBound = this.#isBound;
     this.#wire = undefined;
     this.#isBound = false;
     wire?.destroy();
     for (const end of [...this.#underWay]) end({ kind: "unknown", error: "line_cut" });
     if (this.#isStopped) return;
-    if (wasBound) this.#options.log.warn({ reason }, "SMS line is down");
+    this.#say(reason);
     this.#timer = setTimeout(() => this.#connect(), this.#rebindMs * (0.8 + 0.4 * Math.random()));
     this.#rebindMs = Math.min(this.#rebindMs * 2, LONGEST_REBIND_MS);
+  }
+
+  /** Each try may fail for another reason; the same one is said again each minute. */
+  #say(reason: string): void {
+    const now = performance.now();
+    if (this.#said?.reason === reason && now - this.#said.atMs < SAY_AGAIN_MS) return;
+    this.#said = { reason, atMs: now };
+    this.#options.log.warn({ reason }, "SMS line is down");
   }
 
   #submitPart(phone: string, part: SmsPart, tellLate: (answer: Answer) => void): Promise<Answer> {
