@@ -38,8 +38,8 @@ import { rightsPolicies } from "../rights/rules.ts";
 import { rosterPolicies } from "../roster/rules-policies.ts";
 import { statementPolicies } from "../statement/rules.ts";
 import { timePolicies } from "../timekeeping/rules.ts";
-import { setPolicy } from "./set.ts";
-import { policyWithDay } from "./store.ts";
+import { readDay, setPolicy } from "./set.ts";
+import { laterValues, policyWithDay } from "./store.ts";
 
 /** Everything that an operator may change by date, by feature. */
 export const policies: readonly Policy<unknown>[] = [
@@ -94,8 +94,9 @@ export function register(program: Command, openHouse: OpenHouse): void {
       await withHouse(openHouse, async (house) => {
         const on = options.on ? plainDate(options.on) : dayOf(house.clock.now());
         for (const one of policies) {
-          const { value, from, by } = await policyWithDay(house.db, one, on);
-          console.log(`${one.name}\t${JSON.stringify(value)}\tfrom ${from}, ${by ?? "as delivered"}\t${one.meaning}`);
+          const held = await policyWithDay(house.db, one, on);
+          const told = [sinceWhen(held), ...(await laterValues(house.db, one, on)).map(valueSince)].join("; then ");
+          console.log(`${one.name}\t${JSON.stringify(held.value)}\t${told}\t${one.meaning}`);
         }
       });
     });
@@ -108,9 +109,36 @@ export function register(program: Command, openHouse: OpenHouse): void {
       const found = policies.find((one) => one.name === name);
       if (!found) throw new Error(`no policy is called ${name}; vssid policy list names them`);
       const value = readJson(text);
-      await withHouse(openHouse, (house) => setPolicy(house, found, { value, ...options }));
-      console.log(`${name} is ${JSON.stringify(value)} from ${options.from} on, by ${options.by}`);
+      refuseUnfit(found, value, options.from);
+      await withHouse(openHouse, async (house) => {
+        await setPolicy(house, found, { value, ...options });
+        console.log(`${name} is ${JSON.stringify(value)} from ${options.from} on, by ${options.by}`);
+        await tellLater(house, found, options.from);
+      });
     });
+}
+
+type Held = { from: string; value: unknown; by: string | undefined };
+const sinceWhen = ({ from, by }: Held) => `from ${from}, ${by ?? "as delivered"}`;
+const valueSince = (held: Held) => `${JSON.stringify(held.value)} ${sinceWhen(held)}`;
+
+/** A value that stands in the list already, or comes with the product, ends what was set; that may have been yesterday. */
+async function tellLater({ db, clock }: House, policy: Policy<unknown>, from: string): Promise<void> {
+  const [next] = await laterValues(db, policy, plainDate(from));
+  if (!next) return;
+  console.log(`then ${valueSince(next)}`);
+  const today = dayOf(clock.now());
+  if (next.from > today.toString()) return;
+  const held = await policyWithDay(db, policy, today);
+  console.log(`so nothing changes today: ${valueSince(held)}. To change it from today on: --from ${today}`);
+}
+
+function refuseUnfit({ name, schema, values }: Policy<unknown>, value: unknown, from: string): void {
+  const { error } = schema.safeParse(value);
+  const faults = error?.issues.map(({ path, message }) => [...path, message].join(": ")) ?? [];
+  const example = JSON.stringify(values.at(-1)?.value);
+  if (faults.length > 0) throw new Error(`${name}: ${faults.join("; ")}. As delivered it is ${example}`);
+  if (!readDay(from)) throw new Error("--from: a day is written yyyy-mm-dd");
 }
 
 async function withHouse(openHouse: OpenHouse, work: (house: House) => Promise<void>): Promise<void> {

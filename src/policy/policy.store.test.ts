@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Command } from "commander";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { plainDate } from "../kernel/calendar.ts";
 import { Invalid } from "../kernel/failures.ts";
 import { definePolicy } from "../kernel/policy.ts";
-import { policies } from "./cli.ts";
+import { policies, register } from "./cli.ts";
 import { setPolicy } from "./set.ts";
 import { policyOn, policyWithDay } from "./store.ts";
 
@@ -55,5 +56,51 @@ describe("the list of policies", () => {
       expect(values.map(({ from }) => from).toSorted(), name).toEqual(values.map(({ from }) => from));
       for (const { value } of values) expect(schema.safeParse(value).success, name).toBe(true);
     }
+  });
+});
+
+describe("vssid policy", () => {
+  const by = ["--by", "Trực hệ thống"];
+
+  /** Runs one command line; the lines that it printed. */
+  async function run(...words: string[]): Promise<string[]> {
+    const printed = vi.spyOn(console, "log").mockImplementation(() => {});
+    const program = new Command("vssid");
+    register(program, async () => ({ ...house, close: async () => {} }));
+    try {
+      await program.parseAsync(["policy", ...words], { from: "user" });
+      return printed.mock.calls.map(([line]) => String(line));
+    } finally {
+      printed.mockRestore();
+    }
+  }
+  const set = (value: string, from: string) => run("set", "codes.life_minutes", value, "--from", from, ...by);
+
+  it("says what ends a value that was set, and that nothing changes where that is over already", async () => {
+    house.clock.moveTo(new Date("2027-02-01T20:00:00Z"));
+    expect(await set("7", "2026-11-28")).toEqual(["codes.life_minutes is 7 from 2026-11-28 on, by Trực hệ thống"]);
+    expect(await set("5", "2026-11-29")).toHaveLength(1);
+    expect(await set("9", "2026-11-28")).toEqual([
+      "codes.life_minutes is 9 from 2026-11-28 on, by Trực hệ thống",
+      "then 5 from 2026-11-29, Trực hệ thống",
+      "so nothing changes today: 5 from 2026-11-29, Trực hệ thống. To change it from today on: --from 2027-02-02",
+    ]);
+  });
+
+  it("lists what comes behind what holds", async () => {
+    await set("8", "2027-02-02");
+    await set("6", "2027-02-03");
+    const [line] = (await run("list")).filter((one) => one.startsWith("codes.life_minutes\t"));
+    expect(line?.split("\t")[2]).toBe("from 2027-02-02, Trực hệ thống; then 6 from 2027-02-03, Trực hệ thống");
+  });
+
+  it("says what does not fit in a value, and what one looks like", async () => {
+    await expect(set("five", "2027-02-03")).rejects.toThrow(
+      "codes.life_minutes: Invalid input: expected number, received string. As delivered it is 5",
+    );
+    await expect(run("set", "codes.most", '{"subjectADay": -1}', "--from", "2027-02-03", ...by)).rejects.toThrow(
+      "subjectADay: Too small",
+    );
+    await expect(set("5", "2027-02-30")).rejects.toThrow("--from: a day is written yyyy-mm-dd");
   });
 });

@@ -33,7 +33,7 @@ export async function setPolicy(
   });
 }
 
-function readDay(text: string): string | undefined {
+export function readDay(text: string): string | undefined {
   try {
     return plainDate(text).toString();
   } catch {

@@ -1,5 +1,5 @@
 import type { Db, Tx } from "../db/house.ts";
-import type { PlainDate } from "../kernel/calendar.ts";
+import { type PlainDate, plainDate } from "../kernel/calendar.ts";
 import { ownValueOn, type Policy } from "../kernel/policy.ts";
 
 /** The value in force on a day: the operator's, or the product's own where that one is younger. */
@@ -25,6 +25,23 @@ export async function policyWithDay<T>(
     .executeTakeFirst();
   if (!row) return { ...own, by: undefined };
   return { from: row.from, value: policy.schema.parse(row.value), by: row.by };
+}
+
+/** What holds after a day, in its turn: values of the product and of the operator, those alone that come into force. */
+export async function laterValues<T>(db: Db | Tx, policy: Policy<T>, after: PlainDate) {
+  const rows = await db
+    .selectFrom("setting")
+    .select("valid_from as from")
+    .where("name", "=", policy.name)
+    .where("valid_from", ">", after.toString())
+    .execute();
+  const days = [...rows, ...policy.values].map(({ from }) => from).filter((from) => from > after.toString());
+  const values: Awaited<ReturnType<typeof policyWithDay<T>>>[] = [];
+  for (const day of [...new Set(days)].toSorted()) {
+    const held = await policyWithDay(db, policy, plainDate(day));
+    if (held.from === day) values.push(held);
+  }
+  return values;
 }
 
 export async function savePolicy(
