@@ -13,7 +13,7 @@ import { type Ask, page, pageRoute, type Reply, type Route } from "../web/route.
 import style from "./benefits.css?inline";
 import { handInText, timeOf } from "./papers.tsx";
 import { type Benefit, type BenefitGroup, byKind, isPaidMonthly, isRunning } from "./rules.ts";
-import { awaitingPayment, type HandIn, handInDays, stateOf } from "./rules-next.ts";
+import { awaitingPayment, type HandIn, handInDays, nextOf, stateOf } from "./rules-next.ts";
 import { filesOfBenefits, readBenefits } from "./store.ts";
 import { type BenefitPaper, readPapers } from "./store-documents.ts";
 import { words } from "./words.ts";
@@ -175,7 +175,7 @@ function OneBenefit({ benefit, reported, day, lang }: Omit<KindProps, "group"> &
       </p>
       <ReportedNote reported={reported.get(id)} />
       <Details summary={next.next}>
-        <p>{next.todo[benefit.status === "paid" ? benefit.kind : benefit.status]}</p>
+        <p>{next.todo[nextOf(benefit, day)]}</p>
         <ButtonLink kind="quiet" href={reportHref({ kind: "benefit", id })}>
           {said.wrong}
         </ButtonLink>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { plainDate } from "../kernel/calendar.ts";
 import type { Benefit } from "./rules.ts";
-import { awaitingPayment, stateOf } from "./rules-next.ts";
+import { awaitingPayment, nextOf, stateOf } from "./rules-next.ts";
 
 const benefit: Benefit = {
   ...{ kind: "short_term", decisionNo: "12/2026", fromOn: "2026-03-02", toOn: "2026-03-06", regime: "Ốm đau" },
@@ -78,4 +78,14 @@ describe("a paper for a benefit", () => {
 test("what is decided and not paid is on its way", () => {
   const decided: Benefit = { ...benefit, status: "decided" };
   expect(awaitingPayment([benefit, decided])).toEqual([decided]);
+});
+
+test("what comes every month asks for nothing more once its last day is over", () => {
+  const months: Benefit = { ...benefit, kind: "unemployment", fromOn: "2026-08-01", toOn: "2026-11-26" };
+  const on = (day: string, one = months) => nextOf(one, plainDate(day));
+  expect([on("2026-11-26"), on("2026-11-27")]).toEqual(["unemployment", "over"]);
+  expect(on("2026-11-27", { ...months, kind: "monthly" })).toBe("over");
+  expect(on("2026-11-27", { ...months, kind: "monthly", toOn: undefined })).toBe("monthly");
+  expect(on("2026-11-27", { ...months, status: "stopped" })).toBe("stopped");
+  expect(on("2026-11-27", benefit)).toBe("short_term");
 });

@@ -12,7 +12,7 @@ import {
   type WorkingCalendar,
 } from "../kernel/calendar.ts";
 import { definePolicy, type Policy } from "../kernel/policy.ts";
-import type { Benefit } from "./rules.ts";
+import { type Benefit, type BenefitKind, isPaidMonthly } from "./rules.ts";
 
 export const handInDays = definePolicy({
   name: "benefits.hand_in_days",
@@ -123,4 +123,13 @@ function orNextWorkingDay(day: PlainDate, calendar: WorkingCalendar): PlainDate 
 /** Decided and not paid yet, by the register. */
 export function awaitingPayment(benefits: readonly Benefit[]): Benefit[] {
   return benefits.filter(({ status }) => status === "decided");
+}
+
+/** What is to be done next about a benefit: of one that came every month nothing, once its last day is over. */
+export function nextOf(
+  { kind, status, toOn }: Benefit,
+  today: PlainDate,
+): BenefitKind | Exclude<Benefit["status"], "paid"> | "over" {
+  if (status !== "paid") return status;
+  return isPaidMonthly(kind) && toOn !== undefined && toOn < today.toString() ? "over" : kind;
 }

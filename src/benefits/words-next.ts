@@ -27,6 +27,7 @@ export const words = catalogue(
         "Đối chiếu số ngày và số tiền với giấy nghỉ. Nghỉ đủ ngày mà còn yếu: hỏi đơn vị về dưỡng sức (Luật BHXH 2024).",
       unemployment:
         "Mỗi tháng thông báo việc tìm việc với trung tâm dịch vụ việc làm. Có việc làm thì báo ngay (Luật Việc làm).",
+      over: "Đã hết thời gian hưởng. Có tháng chưa nhận đủ: hỏi cơ quan đã ra quyết định.",
       one_off: "Khoản này trả một lần, không có kỳ sau. Giữ quyết định để đối chiếu (Luật BHXH 2024).",
     },
     purpose: {
@@ -88,6 +89,7 @@ export const words = catalogue(
         "Compare days and amount with the certificate. Still weak after all days: ask the employer about recovery leave (Social Insurance Law 2024).",
       unemployment:
         "Report the search for work to the job centre every month. Report a new job at once (Employment Law).",
+      over: "Its time is over. A month was not paid in full: ask whoever decided.",
       one_off: "It is paid once; nothing follows. Keep the decision (Social Insurance Law 2024).",
     },
     purpose: {
