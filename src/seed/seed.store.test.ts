@@ -56,6 +56,24 @@ test("digits are shown of the demo's own people, and in the demo only", async ()
     .execute();
 });
 
+test("whoever starts it in a later year meets cards that are good, and months up to the last one", async () => {
+  const later = await openTestHouse({ at: "2028-02-29T02:00:00Z" });
+  try {
+    const citizens = (await seed(later)).filter(({ signIn }) => /^\d+$/.test(signIn));
+    for (const { signIn, password, hasDigits } of citizens) {
+      const code = hasDigits ? await demoDigits(later, signIn) : undefined;
+      const payload = { login: signIn, password, ...(code ? { code } : {}) };
+      const { token } = (await later.app.inject({ method: "POST", url: "/api/v1/session", payload })).json();
+      const headers = { authorization: `Bearer ${token}` };
+      expect((await later.app.inject({ url: "/api/v1/me/cards", headers })).body).toContain("2028-12-31");
+    }
+    const { rows } = await later.pool.query("select max(to_month)::text as last from participation_period");
+    expect(rows).toEqual([{ last: "2028-01-01" }]);
+  } finally {
+    await later.close();
+  }
+});
+
 test("a second run adds nothing and introduces the same people", async () => {
   expect(await seed(house)).toEqual(cast);
 });

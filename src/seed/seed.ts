@@ -12,6 +12,7 @@ import {
   importParticipation,
   importUnits,
 } from "../intake/import-rows.ts";
+import { dayOf, daysBetween, formatMonth, type PlainDate, plainDate } from "../kernel/calendar.ts";
 import { setPolicy } from "../policy/set.ts";
 import type { CastMember } from "./rules-cast.ts";
 import { hireStaff } from "./staff.ts";
@@ -91,8 +92,18 @@ async function trustOneBlock(house: House): Promise<void> {
 
 async function importTable(house: House, kind: keyof typeof importers): Promise<void> {
   const rows = stories.flatMap((story) => story[kind] ?? []);
-  const text = `${tableHeads[kind]}\n${rows.join("\n")}\n`;
+  const text = filledIn(`${tableHeads[kind]}\n${rows.join("\n")}\n`, dayOf(house.clock.now()));
   whole(await importers[kind](house, { name: `stories-${kind}.csv`, bytes: Buffer.from(text) }));
+}
+
+/** The last month of the stories as they were written; a clock before it changes nothing. */
+const FIRST_MONTH = plainDate("2026-10-01");
+
+function filledIn(rows: string, today: PlainDate): string {
+  const before = today.with({ day: 1 }).subtract({ months: 1 });
+  const lastMonth = daysBetween(FIRST_MONTH, before) > 0 ? before : FIRST_MONTH;
+  const year = Math.max(today.year, FIRST_MONTH.year);
+  return rows.replaceAll("{year}", String(year)).replaceAll("{last-month}", formatMonth(lastMonth.toString()));
 }
 
 async function importCrowd(house: House): Promise<void> {

@@ -4,7 +4,10 @@ import type { CastMember } from "./rules-cast.ts";
 
 /** One made-up person or office and what happens to them. One story a file. */
 export interface Story {
-  /** Rows of the import tables, in the documented formats, without headings. */
+  /**
+   * Rows of the import tables, in the documented formats, without headings. "{year}" and "{last-month}" are those of the
+   * day on which the demo begins: a card is good, and months run up to the last one, whenever that is.
+   */
   persons?: readonly string[];
   /** Rows of the sheet of D02-LT and TK1-TS, for the annex of household members. */
   households?: readonly string[];

@@ -14,11 +14,11 @@ export const double: Story = {
   ],
   cards: [
     `${older},DN452${older},01/01/2019,31/12/2020,DN,4,52999,,replaced`,
-    `${newer},${newer},01/04/2021,31/12/2026,DN,4,52999,01/01/2026,valid`,
+    `${newer},${newer},01/04/2021,31/12/{year},DN,4,52999,01/01/2026,valid`,
   ],
   participation: [
     `${older},bhxh,03/2008,06/2015,TP0001Z,Công ty TNHH May Mẫu Bình An,Công nhân may,Xã Tuy Phước,vnd,2900000,2900000,24,Bắt buộc,paid`,
-    `${newer},bhxh,04/2021,10/2026,TP0002Z,Công ty Cổ phần Gỗ Mẫu Phước Lộc,Kế toán,Xã Tuy Phước Tây,vnd,7800000,7800000,25.5,Bắt buộc,paid`,
+    `${newer},bhxh,04/2021,{last-month},TP0002Z,Công ty Cổ phần Gỗ Mẫu Phước Lộc,Kế toán,Xã Tuy Phước Tây,vnd,7800000,7800000,25.5,Bắt buộc,paid`,
   ],
   async live({ house, officer }) {
     const [merged, survivor] = await Promise.all([older, newer].map((key) => findPersonByKey(house.db, "bhxh", key)));

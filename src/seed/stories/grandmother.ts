@@ -25,13 +25,13 @@ export const grandmother: Story = {
   cards: [
     `${number},HT399${number},01/01/2018,31/03/2021,HT,3,52999,01/01/2015,replaced`,
     `${number},${number},01/04/2021,14/08/2025,HT,3,52999,01/01/2015,replaced`,
-    `${number},${id},15/08/2025,31/12/2026,HT,3,52999,01/01/2015,valid`,
+    `${number},${id},15/08/2025,31/12/{year},HT,3,52999,01/01/2015,valid`,
   ],
   participation: [
     `${number},bhxh,09/1978,12/1992,TP0100S,Trường Trung học cơ sở Mẫu Phước Thuận,Giáo viên,"Tuy Phước, Bình Định",coefficient,2.34,,,Bắt buộc,paid`,
     `${number},bhxh,01/1993,12/2003,TP0100S,Trường Trung học cơ sở Mẫu Phước Thuận,Giáo viên,"Tuy Phước, Bình Định",coefficient,3.66,,,Bắt buộc,paid`,
     `${number},bhxh,01/2004,05/2010,TP0100S,Trường Trung học cơ sở Mẫu Phước Thuận,Phó hiệu trưởng,"Tuy Phước, Bình Định",vnd,3250000,3250000,20,Bắt buộc,paid`,
-    `${number},bhyt,06/2010,10/2026,52T01,Bảo hiểm xã hội cơ sở Tuy Phước,,,vnd,,,4.5,Hưu trí,paid`,
+    `${number},bhyt,06/2010,{last-month},52T01,Bảo hiểm xã hội cơ sở Tuy Phước,,,vnd,,,4.5,Hưu trí,paid`,
   ],
   benefits: [
     `${number},monthly,Lương hưu,0112/QĐ-MAU,20/05/2010,01/06/2010,,5870000,BHXH cơ sở Tuy Phước,,Chuyển khoản,Ngân hàng Mẫu,0000000011223,paid`,

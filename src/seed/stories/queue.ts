@@ -34,8 +34,8 @@ const duc = person(15, "Đặng Minh Đức", "30", "6", "2001", "1");
 export const queue: Story = {
   persons: [luc.row(), huong.row("Võ Thị Hường"), broi.row(), nga.row(), duc.row(), thuong.row("Nguyễn Thị Thường")],
   cards: [
-    "9800000011,9800000011,01/01/2026,31/12/2026,GD,4,52999,01/01/2022,valid",
-    "9800000013,9800000013,01/01/2026,31/12/2026,DT,2,52999,01/01/2018,valid",
+    "9800000011,9800000011,01/01/{year},31/12/{year},GD,4,52999,01/01/2022,valid",
+    "9800000013,9800000013,01/01/{year},31/12/{year},DT,2,52999,01/01/2018,valid",
   ],
   async live(stage) {
     await declare(stage, luc.fields, 9);

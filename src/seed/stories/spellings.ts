@@ -21,9 +21,9 @@ export const spellings: Story = {
   persons: [
     `Trần Thị Thúy Hòa,09/09/1987,2,${number},${id},15/08/2022,980000004,15/08/2022,01,0999900004,"Thôn Mẫu 5, Xã Tuy Phước, Tỉnh Gia Lai"`,
   ],
-  cards: [`${number},${number},01/01/2026,31/12/2026,HC,4,52999,01/01/2020,valid`],
+  cards: [`${number},${number},01/01/{year},31/12/{year},HC,4,52999,01/01/2020,valid`],
   participation: [
-    `${number},bhxh,08/2010,10/2026,TP0100S,Trường Trung học cơ sở Mẫu Phước Thuận,Giáo viên,Xã Tuy Phước Đông,vnd,9800000,9800000,25.5,Bắt buộc,paid`,
+    `${number},bhxh,08/2010,{last-month},TP0100S,Trường Trung học cơ sở Mẫu Phước Thuận,Giáo viên,Xã Tuy Phước Đông,vnd,9800000,9800000,25.5,Bắt buộc,paid`,
   ],
   async live(stage) {
     const file = await declare(stage, form, 1);

@@ -26,7 +26,7 @@ export const teacher: Story = {
   persons: [
     `Lương Thị Mẫu Giáo,20/11/1985,2,${number},${id},15/08/2022,,,01,0999900041,"Thôn Mẫu 5, Xã Tuy Phước, Tỉnh Gia Lai"`,
   ],
-  cards: [`${number},HC479${number},01/01/2026,31/12/2026,HC,4,52999,01/01/2020,valid`],
+  cards: [`${number},HC479${number},01/01/{year},31/12/{year},HC,4,52999,01/01/2020,valid`],
   async live(stage) {
     const account = await becomesUser(stage, form);
     await switchesAuthenticatorOn(stage, account);

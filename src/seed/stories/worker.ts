@@ -41,7 +41,7 @@ export const worker: Story = {
     ["Nguyễn Ngọc Bảo Na", "9800000003", "Con"],
   ].map(([name, of, relation]) => `Nguyễn Văn Mẫu,${number},TM,15/01/1990,1,HGD-52T01-0003,${name},${of},${relation}`),
   cards: [
-    `${number},DN479${number},01/01/2026,31/12/2026,DN,4,79999,01/01/2024,valid`,
+    `${number},DN479${number},01/01/2026,31/12/{year},DN,4,79999,01/01/2024,valid`,
     `${number},${number},01/04/2021,31/12/2025,DN,4,52999,01/01/2024,replaced`,
   ],
   participation: (Object.keys(funds) as (keyof typeof funds)[]).flatMap((fund) => [
@@ -50,10 +50,10 @@ export const worker: Story = {
     months(fund, "10/2020", "12/2022", timber, "6300000"),
     months(fund, "01/2023", "05/2026", timber, "7450000"),
     ...(fund === "bhyt"
-      ? [months(fund, "06/2026", "10/2026", timber, "7450000")]
+      ? [months(fund, "06/2026", "{last-month}", timber, "7450000")]
       : [
           months(fund, "06/2026", "08/2026", timber, "7450000", "unpaid"),
-          months(fund, "09/2026", "10/2026", timber, "7450000"),
+          months(fund, "09/2026", "{last-month}", timber, "7450000"),
         ]),
   ]),
   benefits: [
