@@ -62,15 +62,15 @@ async function postReport(ask: Ask): Promise<Reply> {
 const RECEIPT = "help-receipt";
 
 function receiptPage(ask: Ask, { code, answerBy }: Opened): string {
-  const text = JSON.stringify({ code, answerBy: answerBy?.toISOString() });
+  const text = JSON.stringify({ code, answerBy: answerBy.toISOString() });
   return `/help?receipt=${sealFor(ask, RECEIPT, text)}`;
 }
 
 function sentHere({ house, formTokens, query }: Ask): HelpProps["sent"] {
   const text = query.receipt && openFor(house.vault, formTokens, RECEIPT, query.receipt);
   if (!text) return undefined;
-  const { code, answerBy } = JSON.parse(text) as { code: string; answerBy?: string };
-  return { code, answerBy: answerBy ? new Date(answerBy) : undefined };
+  const { code, answerBy } = JSON.parse(text) as { code: string; answerBy: string };
+  return { code, answerBy: new Date(answerBy) };
 }
 
 function toldLater(ask: Ask): { faults: FieldFault[] } {

@@ -167,7 +167,7 @@ async function postUnit(ask: Ask): Promise<Reply> {
   const said = words(ask.lang).unit;
   try {
     const opened = await reportByUnit(ask.house, staff, ask.form, units);
-    const by = opened.answerBy ? said.by(momentText(opened.answerBy, ask.now, ask.lang)) : "";
+    const by = said.by(momentText(opened.answerBy, ask.now, ask.lang));
     return redirect(HOME, said.sent(opened.code, by));
   } catch (error) {
     return showUnit(ask, faultsOf(error, ask));

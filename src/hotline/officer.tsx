@@ -176,7 +176,7 @@ const acts: Record<string, (ask: Ask) => Promise<Reply>> = {
       return callPage(ask, { typed: await withAnswer(ask) });
     const opened = await ticketFromCall(ask.house, staff, ask.params.id ?? "", ask.form);
     const said = callWords(ask.lang).form;
-    const by = opened.answerBy ? said.by(momentText(opened.answerBy, ask.now, ask.lang)) : "";
+    const by = said.by(momentText(opened.answerBy, ask.now, ask.lang));
     const flash = act === "answered" ? said.closedFlash(opened.code) : said.opened(opened.code, by);
     return redirect(`${HOME}/calls/${ask.params.id}`, flash);
   },

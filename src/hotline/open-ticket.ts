@@ -18,7 +18,7 @@ const DRAWS_MOST = 5;
 export interface Opened {
   id: string;
   code: string;
-  answerBy: Date | undefined;
+  answerBy: Date;
 }
 
 /** In the caller's transaction. */
@@ -26,7 +26,7 @@ export async function openTicket(tx: Tx, house: House, by: Actor, ticket: Openin
   const now = house.clock.now();
   const staffId = by.kind === "staff" ? by.staffId : null;
   const due = await dueOf(tx, now, ticket.priority);
-  const drawn = await insertDrawn(tx, { ...ticket, openedAt: now, openedBy: staffId, answerBy: due ?? null });
+  const drawn = await insertDrawn(tx, { ...ticket, openedAt: now, openedBy: staffId, answerBy: due });
   await addTicketEvent(tx, drawn.id, { at: now, kind: "opened", staffId, says: "", detail: {} });
   await record(tx, {
     ...{ at: now, actor: by, action: "hotline.ticket_opened", purpose: "hotline" },
@@ -38,7 +38,7 @@ export async function openTicket(tx: Tx, house: House, by: Actor, ticket: Openin
   return { ...drawn, answerBy: due };
 }
 
-export async function dueOf(tx: Tx, from: Date, priority: Priority): Promise<Date | undefined> {
+export async function dueOf(tx: Tx, from: Date, priority: Priority): Promise<Date> {
   return answerBy(from, priority, await policyOn(tx, answerHours, dayOf(from)), await workingCalendar(tx));
 }
 

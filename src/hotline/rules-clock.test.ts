@@ -31,9 +31,11 @@ describe("by when a ticket is answered", () => {
     expect(answered && formatInstant(answered)).toBe(due);
   });
 
-  it("is not said where the holiday table ends", () => {
-    expect(answerBy(at("2026-12-31", "16:59"), "normal", hours, calendar)).toBeUndefined();
+  it("goes on by what is known where the holiday table ends: weekends, and holidays of a fixed date", () => {
+    expect(answerBy(at("2026-12-31", "16:59"), "normal", hours, calendar)).toEqual(at("2027-01-04", "11:29"));
+    expect(answerBy(at("2027-04-29", "16:00"), "normal", hours, calendar)).toEqual(at("2027-05-03", "10:30"));
     expect(afterWorking(at("2026-12-31", "16:00"), 60, hours, calendar)).toEqual(at("2026-12-31", "17:00"));
+    expect(afterWorking(at("2026-12-31", "16:00"), 60 * 8 * 800, hours, calendar).getUTCFullYear()).toBe(2030);
   });
 
   it("is late from the moment after, and soon in the last half hour", () => {

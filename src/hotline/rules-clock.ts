@@ -1,11 +1,11 @@
 import {
+  asFarAsKnown,
   dayOf,
   endOf,
   isWorkingDay,
   minuteOf,
   type PlainDate,
   startOf,
-  UnknownYear,
   type WorkingCalendar,
 } from "../kernel/calendar.ts";
 
@@ -23,43 +23,36 @@ export interface AnswerHours {
 
 const MINUTE_MS = 60_000;
 
-/** The instant at which so many working minutes are over; undefined where the holiday table ends. */
+/** The instant at which so many working minutes are over; beyond the holiday table by what is known of a year. */
 export function afterWorking(
   from: Date,
   minutes: number,
   hours: Pick<AnswerHours, "day">,
   calendar: WorkingCalendar,
-): Date | undefined {
+): Date {
   let left = minutes;
   let day = dayOf(from);
   let since = minuteOf(from);
-  try {
-    for (;;) {
-      if (isWorkingDay(day, calendar)) {
-        for (const [start, end] of hours.day) {
-          const begin = Math.max(start, since);
-          const room = end - begin;
-          if (room >= left && room > 0) return at(day, begin + left);
-          if (room > 0) left -= room;
-        }
+  for (;;) {
+    if (isWorkingDay(day, knownIn(day, calendar))) {
+      for (const [start, end] of hours.day) {
+        const begin = Math.max(start, since);
+        const room = end - begin;
+        if (room >= left && room > 0) return at(day, begin + left);
+        if (room > 0) left -= room;
       }
-      day = dayOf(endOf(day));
-      since = 0;
     }
-  } catch (error) {
-    if (error instanceof UnknownYear) return undefined;
-    throw error;
+    day = dayOf(endOf(day));
+    since = 0;
   }
 }
 
+const knownIn = ({ year }: PlainDate, calendar: WorkingCalendar) =>
+  calendar.years.has(year) ? calendar : asFarAsKnown(calendar, year);
+
 const at = (day: PlainDate, minute: number) => new Date(startOf(day).getTime() + minute * MINUTE_MS);
 
-export function answerBy(
-  openedAt: Date,
-  priority: Priority,
-  hours: AnswerHours,
-  calendar: WorkingCalendar,
-): Date | undefined {
+export function answerBy(openedAt: Date, priority: Priority, hours: AnswerHours, calendar: WorkingCalendar): Date {
   return afterWorking(openedAt, hours.within[priority] * 60, hours, calendar);
 }
 

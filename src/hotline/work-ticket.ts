@@ -68,7 +68,7 @@ export const changePriority = (house: House, staff: Staff, code: string, form: F
   onTicket(house, staff, code, "priority", async (tx, ticket) => {
     const priority = parsePriority(form.priority);
     const due = await dueOf(tx, await openSince(tx, ticket), priority);
-    await changeTicket(tx, ticket.id, { priority, answer_by: due ?? null });
+    await changeTicket(tx, ticket.id, { priority, answer_by: due });
     return { kind: "priority", detail: { priority } };
   });
 
@@ -86,7 +86,7 @@ export const reopenTicket = (house: House, staff: Staff, code: string, form: For
     const due = await dueOf(tx, at, ticket.priority);
     await changeTicket(tx, ticket.id, {
       ...{ state: "open", answered_at: null, answered_by: null, answer: null },
-      ...{ reopened: ticket.reopened + 1, answer_by: due ?? null, escalated_at: null },
+      ...{ reopened: ticket.reopened + 1, answer_by: due, escalated_at: null },
     });
     return { kind: "reopened", says };
   });
