@@ -77,6 +77,22 @@ describe("the sweep of lapsed files", () => {
     expect(await lapseDue(house, { isApproved: true })).toMatchObject({ lapsed: 202 });
   });
 
+  it("asks nobody after Tết, when the files of eight days end with one", async () => {
+    const { id } = await aConfirmed(house);
+    // Forty files of each day of January that were not handed in, and of the eight days that end on 12/02/2027.
+    await house.pool.query(
+      `insert into declaration (code, status, answers, office_code, id_kind, id_number, phone, created_at, confirmed_at, lapses_at)
+       select 'X-' || day || n, case when day < '2027-01-26' then 'lapsed' else 'confirmed' end, d.answers, d.office_code,
+              'passport', 'X' || day || n, d.phone, day, day,
+              case when day < '2027-01-26' then day + interval '11 days' else timestamptz '2027-02-12T17:00:00Z' end
+         from declaration d, generate_series(1, 40) n,
+              generate_series(timestamptz '2027-01-01T05:00:00Z', '2027-02-02T05:00:00Z', interval '1 day') day`,
+    );
+    await house.pool.query("update declaration set status = 'withdrawn' where declaration_id = $1", [id]);
+    house.clock.moveTo(new Date("2027-02-12T17:00:00Z"));
+    expect(await lapseDue(house)).toMatchObject({ lapsed: 320, failed: 0 });
+  });
+
   it("gives the extra day when a holiday was entered after the confirmation", async () => {
     const { code } = await aConfirmed(house);
     await house.pool.query("insert into public_holiday values ('2026-12-03', 2026, 'holiday', 'Ngày nghỉ thử', 'thử')");

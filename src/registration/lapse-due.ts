@@ -4,7 +4,7 @@ import { policyOn } from "../policy/store.ts";
 import { mayEnd } from "../timekeeping/trust.ts";
 import { workingCalendar } from "../units/store.ts";
 import { lapse } from "./lapse.ts";
-import { isUnusualSweep, unusualLapse } from "./rules-sweep.ts";
+import { daysHeldBack, isUnusualSweep, unusualLapse } from "./rules-sweep.ts";
 import { countLapsed, countOverdue, findOverdue, overdueByDay, type SweepPlace } from "./store-sweep.ts";
 
 const BATCH = 100;
@@ -54,14 +54,17 @@ async function lapseOne(house: House, id: string, now: Date, sweep: Sweep): Prom
 async function refusalOf(house: House, now: Date, overdue: number, isApproved: boolean): Promise<Sweep["refused"]> {
   if (overdue === 0) return undefined;
   if (!(await mayEnd(house))) return "clock_not_believed";
-  const { years } = await workingCalendar(house.db);
-  if (!years.has(dayOf(now).year)) {
+  const today = dayOf(now);
+  const calendar = await workingCalendar(house.db);
+  if (!calendar.years.has(today.year)) {
     house.log.error({ alarm: "no_holiday_table", overdue }, "nothing lapses without a holiday table");
     return "no_holiday_table";
   }
   const lately = await countLapsed(house.db, new Date(now.getTime() - USUAL_OVER_DAYS * DAY_MS), now);
-  const limits = await policyOn(house.db, unusualLapse, dayOf(now));
-  if (isApproved || !isUnusualSweep(overdue, lately / USUAL_OVER_DAYS, limits)) return undefined;
+  const { atLeast, times } = await policyOn(house.db, unusualLapse, today);
+  const held = daysHeldBack(today, calendar);
+  const usual = lately / Math.max(1, USUAL_OVER_DAYS - held);
+  if (isApproved || !isUnusualSweep(overdue, usual, { atLeast, times: times + held })) return undefined;
   house.log.error(
     { alarm: "unusual_lapse", overdue, lately },
     "far more declarations than usual would lapse; vssid lapse --approve goes on",

@@ -16,7 +16,7 @@ import {
   statusOf,
   TERM_DAYS,
 } from "./rules.ts";
-import { isUnusualSweep } from "./rules-sweep.ts";
+import { daysHeldBack, isUnusualSweep } from "./rules-sweep.ts";
 
 const HOUR = 3600_000;
 /** An instant from Viet Nam's wall clock. */
@@ -181,6 +181,15 @@ describe("the sweep", () => {
     expect(isUnusualSweep(201, 0, limits)).toBe(true);
     expect(isUnusualSweep(500, 100, limits)).toBe(false);
     expect(isUnusualSweep(501, 100, limits)).toBe(true);
+  });
+
+  it.each([
+    ["Friday after Tết, when all its days end", "2027-02-13", 7],
+    ["the Sunday after it", "2027-02-14", 7],
+    ["Monday", "2027-01-12", 2],
+    ["a day in the middle of a week", "2027-01-14", 0],
+  ])("counts the days off whose files end with %s", (_when, today, days) => {
+    expect(daysHeldBack(plainDate(today), calendar)).toBe(days);
   });
 });
 
