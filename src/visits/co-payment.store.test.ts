@@ -62,4 +62,18 @@ describe("co-payments of a year in which the base wage changed", () => {
     expect(text).toContain("Đợt nằm viện qua năm mới đứng ở năm ra viện; BHXH tính riêng từng năm.");
     expect(text).toContain("Không cộng lần tự đến mà quỹ chỉ trả một phần mức hưởng.");
   });
+
+  test("are not told as running on once the year is over in Viet Nam: the next one begins at nothing", async () => {
+    const atNoon = house.clock.now();
+    try {
+      house.clock.moveTo(new Date("2026-12-31T16:59:30Z"));
+      expect(await textOf(SHORT)).toContain("Còn 13.017.606 đ nữa thì tới mức đó.");
+      house.clock.moveTo(new Date("2026-12-31T17:00:00Z"));
+      const over = await textOf(SHORT);
+      expect(over).toContain("Năm 2026 đã hết. Số này không cộng sang năm sau.");
+      expect(over).not.toContain("nữa thì tới mức đó");
+    } finally {
+      house.clock.moveTo(atNoon);
+    }
+  });
 });

@@ -17,6 +17,8 @@ import { words } from "./words-co-payment.ts";
 export interface FoundCoPayment {
   sum: CoPaymentYear;
   freeFrom: string | undefined;
+  /** The year has ended: nothing is left to pay of its limit. */
+  isOver: boolean;
 }
 
 /** Undefined where nothing was co-paid, and for readers from whom visits are hidden: their sum would be wrong. */
@@ -41,12 +43,12 @@ export async function findCoPayment(
   }));
   const sum = coPaymentOfYear(visits, wages, on);
   const fiveYearOn = cardToShow(cards, on)?.card.fiveYearOn ?? markOfCards(cards)?.on.toString();
-  return { sum, freeFrom: exemptFrom(sum, fiveYearOn) };
+  return { sum, freeFrom: exemptFrom(sum, fiveYearOn), isOver: year < today.year };
 }
 
 export function CoPaymentPanel({ year, found, lang }: { year: number; found: FoundCoPayment; lang: Lang }) {
   const said = words(lang);
-  const { sum, freeFrom } = found;
+  const { sum, freeFrom, isOver } = found;
   if (sum.limit === undefined) return null;
   const day = (iso: string) => formatDay(plainDate(iso), lang);
   const paid = wholeVnd(sum.paid);
@@ -63,7 +65,8 @@ export function CoPaymentPanel({ year, found, lang }: { year: number; found: Fou
         ]}
         whole={left > 0n ? sum.limit : paid}
       />
-      {left > 0n ? <p>{said.left(formatWhole(left, lang))}</p> : null}
+      {left > 0n && !isOver ? <p>{said.left(formatWhole(left, lang))}</p> : null}
+      {isOver ? <p>{said.over(year)}</p> : null}
       {sum.passedOn ? <p>{said.passed(day(sum.passedOn), sum.isConverted)}</p> : null}
       {sum.isConverted ? <p>{said.officeDecides}</p> : null}
       {sum.passedOn && !freeFrom ? <p>{said.noFiveYears}</p> : null}

@@ -7,6 +7,7 @@ export const words = catalogue(
     limitIs: (limit: string) => `Mức 6 tháng lương cơ sở là ${limit}.`,
     limitConverted: (limit: string) => `Lương cơ sở đã đổi trong năm: mức cả năm, sau quy đổi, là ${limit}.`,
     left: (left: string) => `Còn ${left} nữa thì tới mức đó.`,
+    over: (year: number) => `Năm ${year} đã hết. Số này không cộng sang năm sau.`,
     paid: "Đã cùng chi trả",
     limit: "6 tháng lương cơ sở",
     passed: (day: string, isConverted: boolean) =>
@@ -26,6 +27,7 @@ export const words = catalogue(
     limitIs: (limit) => `Six months of the base wage are ${limit}.`,
     limitConverted: (limit) => `The base wage changed in the year: its limit, converted, is ${limit}.`,
     left: (left) => `${left} more, and they are reached.`,
+    over: (year) => `${year} is over. This sum does not count for the next year.`,
     paid: "Co-paid so far",
     limit: "Six months",
     passed: (day, isConverted) => (isConverted ? `This may have been passed on ${day}.` : `This was passed on ${day}.`),
