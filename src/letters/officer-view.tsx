@@ -1,8 +1,10 @@
 import { dayOf, formatDay, formatInstant } from "../kernel/calendar.ts";
+import type { Lang } from "../kernel/words.ts";
 import {
   Acts,
   Button,
   ButtonLink,
+  type Column,
   DataTable,
   Details,
   ErrorSummary,
@@ -86,14 +88,7 @@ function Sent({ at: { ask }, page }: { at: LetterDesk; page: LettersOfPage<Liste
         rowKey={({ id }) => id}
         empty={<p>{said.none}</p>}
         columns={[
-          {
-            head: columns.letter,
-            isMain: true,
-            cell: ({ id, number, datedOn }) => (
-              <a href={letterHref(id)}>{said.dated(number, dayText(datedOn, lang))}</a>
-            ),
-          },
-          { head: columns.subject, cell: ({ subject }) => subject },
+          ...headColumns(lang),
           {
             head: columns.sent,
             cell: ({ sentAt, isReplaced }) => (
@@ -130,14 +125,7 @@ function Received({ at: { ask }, page }: { at: LetterDesk; page: LettersOfPage<R
         rowKey={({ addresseeId }) => addresseeId}
         empty={<p>{said.noneReceived}</p>}
         columns={[
-          {
-            head: columns.letter,
-            isMain: true,
-            cell: ({ id, number, datedOn }) => (
-              <a href={letterHref(id)}>{said.dated(number, dayText(datedOn, lang))}</a>
-            ),
-          },
-          { head: columns.subject, cell: ({ subject }) => subject },
+          ...headColumns(lang),
           { head: columns.issuer, cell: ({ issuer }) => issuer },
           { head: columns.answerBy, cell: ({ answerBy }) => (answerBy ? dayText(answerBy, lang) : "–") },
           {
@@ -149,6 +137,19 @@ function Received({ at: { ask }, page }: { at: LetterDesk; page: LettersOfPage<R
       <Pagination older={page.older} newer={page.newer} />
     </>
   );
+}
+
+/** Which letter a row is about, as both lists tell it. */
+function headColumns(lang: Lang): Column<Pick<Letter, "id" | "number" | "datedOn" | "subject">>[] {
+  const said = deskWords(lang);
+  return [
+    {
+      head: said.columns.letter,
+      isMain: true,
+      cell: ({ id, number, datedOn }) => <a href={letterHref(id)}>{said.dated(number, dayText(datedOn, lang))}</a>,
+    },
+    { head: said.columns.subject, cell: ({ subject }) => subject },
+  ];
 }
 
 export interface RegisterProps {
