@@ -59,6 +59,46 @@ describe("vssid user", () => {
     expect((await run("list"))[0]).toMatchObject({ is_active: false, roles: [] });
   });
 
+  test("ends a role at the office that is named alone, and everywhere where none is", async () => {
+    const [one, other] = await house.db.selectFrom("bhxh_office").select("office_code as code").limit(2).execute();
+    const role = (...more: string[]) => run("role", "--username", "bui.hai", "--role", "officer", ...more);
+    const offices = async () => {
+      const listed = (await run("list")).find(({ username }) => username === "bui.hai");
+      return ((listed?.roles ?? []) as { office_code: string }[]).map(({ office_code: code }) => code);
+    };
+    const [here = "", there = ""] = [one?.code, other?.code];
+    await run("add", "--username", "bui.hai", "--name", "Bùi Hải", "--role", "officer", "--office", here);
+    await role("--office", there);
+    expect((await offices()).toSorted()).toEqual([here, there].toSorted());
+    await role("--office", here, "--end");
+    expect(await offices()).toEqual([there]);
+    await role("--office", here);
+    await role("--end");
+    expect(await offices()).toEqual([]);
+    await run("remove", "--username", "bui.hai");
+  });
+
+  test("says that nothing of what is to end is held, and writes no end into the record", async () => {
+    await run("add", "--username", "cao.ly", "--name", "Cao Lý", "--role", "auditor");
+    const ends = async () => {
+      const { rows } = await house.pool.query("select 1 from audit_event where action ~ '^staff_(role|right)_ended$'");
+      return rows.length;
+    };
+    const before = await ends();
+    for (const line of [
+      ["role", "--role", "hotline"],
+      ["role", "--role", "auditor", "--office", "52T01"],
+      ["right", "--right", "hiv"],
+    ]) {
+      await expect(run(...line, "--username", "cao.ly", "--end"), line.join(" ")).rejects.toThrow("holds no such");
+    }
+    expect(await ends()).toBe(before);
+    await expect(run("right", "--username", "cao.lu", "--right", "hiv", "--by", "QĐ 2")).rejects.toThrow(
+      "--username: nobody of staff has this name",
+    );
+    await run("remove", "--username", "cao.ly");
+  });
+
   test("says in one sentence which option is wrong", async () => {
     const line = ["add", "--username", "le.van", "--name", "Lê Văn", "--role", "officer"];
     await expect(run(...line)).rejects.toThrow("--office is needed for this role");

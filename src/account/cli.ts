@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { House } from "../db/house.ts";
 import { dayOf } from "../kernel/calendar.ts";
-import { Invalid } from "../kernel/failures.ts";
+import { Invalid, NotFound } from "../kernel/failures.ts";
 import { resetFactorsOf } from "../staff-factor/reset.ts";
 import { RESET_REASONS } from "../staff-factor/rules.ts";
 import { registerReview } from "./cli-review.ts";
@@ -48,7 +48,7 @@ export function register(program: Command, openHouse: OpenHouse): void {
     .requiredOption("--role <role>", roles)
     .option("--office <code>", "BHXH office")
     .option("--unit <code>", "employer, school or commune")
-    .option("--end", "end the role at once, at every office")
+    .option("--end", "end the role at once: at the office or unit that is named, else at every one")
     .action((options: RoleOptions) =>
       run((house) => changeRole(house, options.username, { ...options, isEnding: options.end ?? false })),
     );
@@ -103,12 +103,18 @@ async function within(openHouse: OpenHouse, work: (house: House) => Promise<unkn
   try {
     await work(house);
   } catch (error) {
+    if (error instanceof NotFound) throw new Error(missingTexts[error.what] ?? error.message);
     if (!(error instanceof Invalid)) throw error;
     throw new Error(error.faults.map((fault) => faultTexts[fault.key] ?? fault.key).join("; "));
   } finally {
     await house.close();
   }
 }
+
+const missingTexts: Record<string, string> = {
+  staff: "--username: nobody of staff has this name",
+  held: "this member of staff holds no such role or right there: nothing was ended",
+};
 
 const faultTexts: Record<string, string> = {
   username_shape: "--username: 3 to 32 small letters, digits, dots and dashes, beginning with a letter",

@@ -40,7 +40,7 @@ export async function changeRight(house: House, { username, right, by, isEnding 
     if (!staff) throw new NotFound("staff");
     const held = { staffId: staff.staff_id, right: known };
     if (isEnding) {
-      await endStaffRight(tx, held, operator, at);
+      if (!(await endStaffRight(tx, held, operator, at))) throw new NotFound("held");
       return;
     }
     await insertRight(tx, { ...held, at, by: by?.trim() ?? "" });

@@ -80,7 +80,7 @@ export async function addStaff(
   return { username, password };
 }
 
-/** Gives a role from today on, or ends it at once. */
+/** Gives a role from today on, or ends it at once: at the office or unit that is named, else wherever it is held. */
 export async function changeRole(
   house: House,
   username: string,
@@ -92,7 +92,9 @@ export async function changeRole(
   if (faults.length > 0) throw new Invalid(faults);
   await inTransaction(house.db, async (tx) => {
     if (asked.isEnding) {
-      await endRole(tx, { staffId: staff.staff_id, role: asked.role }, operator, now);
+      const { role, office, unit } = asked;
+      const held = { staffId: staff.staff_id, role, ...(office ? { office } : {}), ...(unit ? { unit } : {}) };
+      if ((await endRole(tx, held, operator, now)) === 0) throw new NotFound("held");
       return;
     }
     await writeRole(tx, staff.staff_id, asked, now);
