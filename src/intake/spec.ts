@@ -38,7 +38,7 @@ export interface FieldCheck {
   name: string;
   /** Size of the Ministry's annex: longer is told. */
   told: number;
-  /** The wider of annex and the insurer's sheet: longer is not taken. */
+  /** The widest that any annex since 4750 or the insurer's sheet allows: longer is not taken, under whichever decision. */
   most: number;
   isNumber: boolean;
   isRequired: boolean;
@@ -129,28 +129,28 @@ function sizesOf(checks: readonly FieldCheck[]): Sizes {
 
 function newCheck(line: Line, spec: SpecName, place: (field: string) => number): FieldCheck {
   const { field = "" } = line;
-  const widest = Math.max(size(line.length), size(line.length_3176, 0), size(line.length_1931, 0));
-  const annex = {
+  const annexes: Record<SpecName, number> = {
     "4210": size(line.length),
     "130": size(line.length_before_4750, size(line.length)),
     "4750": size(line.length),
     "3176": size(line.length_3176, size(line.length)),
     "1931-2026": size(line.length_1931, size(line.length_3176, size(line.length))),
-  }[spec];
+  };
+  const { "130": before4750, ...since } = annexes;
   return {
     place: place(field),
     name: field,
-    told: annex,
-    most: Math.max(annex, widest, size(line.length_vss, 0)),
+    told: annexes[spec],
+    most: Math.max(annexes[spec], ...Object.values(since), size(line.length_vss, 0)),
     isNumber: line.type === "number",
     // Districts ended on 01/07/2025 while the sheet still asks for them: empty is accepted.
     isRequired: line.mandatory === "yes" && field !== "MAHUYEN_CU_TRU" && !isDropped(line, spec),
   };
 }
 
-/** Fields that 3176 took out stay known, for older claims and for those who still send them. */
+/** Fields that 3176 took out stay known, for older claims and for those who still send them; no later decision asks for them. */
 function isDropped({ note = "" }: Line, spec: SpecName): boolean {
-  return (spec === "3176" || spec === "1931-2026") && note.startsWith("removed by 3176");
+  return specNames.indexOf(spec) >= specNames.indexOf("3176") && note.startsWith("removed by 3176");
 }
 
 /** Sizes of 4210 are those of the field that came after; what had to be filled is not known. */

@@ -1,5 +1,5 @@
 import { catalogue } from "../kernel/words.ts";
-import type { ValuesOf } from "./rules-templates.ts";
+import type { TemplateName, ValuesOf } from "./rules-templates.ts";
 import { clockMessages } from "./words-messages-clocks.ts";
 import { codeMessages } from "./words-messages-codes.ts";
 import { deskMessages } from "./words-messages-desk.ts";
@@ -164,7 +164,7 @@ export const messages = catalogue(
     ...factorMessages.vi,
     ...letterMessages.vi,
     ...invitationMessages.vi,
-  },
+  } satisfies Record<TemplateName, object>,
   {
     ...registrationAndAccount.en,
     ...codeMessages.en,

@@ -1,4 +1,5 @@
 import { catalogue } from "../kernel/words.ts";
+import type { TemplateName } from "./rules-templates.ts";
 
 /** The outbox as officers see it. */
 export const words = catalogue(
@@ -78,7 +79,7 @@ export const words = catalogue(
       letter_reminder: "Nhắc ký nhận công văn",
       letter_asked: "Câu hỏi về công văn",
       letter_answered: "Trả lời về công văn",
-    },
+    } satisfies Record<TemplateName, string>,
     states: {
       queued: "Đang chờ gửi",
       sending: "Đang gửi",

@@ -1,4 +1,5 @@
 import { catalogue } from "../kernel/words.ts";
+import type { TemplateName } from "../notices/rules-templates.ts";
 
 /** When each message is sent, and what each value in braces stands for. */
 export const occasions = catalogue(
@@ -45,7 +46,7 @@ export const occasions = catalogue(
       letter_reminder: "Gửi nơi nhận chưa ký nhận công văn, trong giờ làm việc.",
       letter_asked: "Gửi nơi ban hành, khi nơi nhận gửi câu hỏi về công văn.",
       letter_answered: "Gửi nơi nhận, khi câu hỏi về công văn có trả lời.",
-    },
+    } satisfies Record<TemplateName, string>,
     names: {
       code: "mã tờ khai",
       one_time_code: "mã dùng một lần",
