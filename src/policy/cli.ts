@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { prettifyError } from "zod";
 import { accountPolicies } from "../account/rules-policies.ts";
 import { sessionPolicies } from "../account/rules-session.ts";
 import { benefitPolicies } from "../benefits/rules-next.ts";
@@ -19,6 +20,7 @@ import { guessPolicies } from "../guesses/rules.ts";
 import { hotlinePolicies } from "../hotline/rules-policies.ts";
 import { inboxPolicies } from "../inbox/rules.ts";
 import { dayOf, plainDate } from "../kernel/calendar.ts";
+import { Invalid } from "../kernel/failures.ts";
 import type { Policy } from "../kernel/policy.ts";
 import { letterPolicies } from "../letters/rules-reminders.ts";
 import { lookPolicies } from "../looks/rules-policies.ts";
@@ -38,7 +40,7 @@ import { rightsPolicies } from "../rights/rules.ts";
 import { rosterPolicies } from "../roster/rules-policies.ts";
 import { statementPolicies } from "../statement/rules.ts";
 import { timePolicies } from "../timekeeping/rules.ts";
-import { readDay, setPolicy } from "./set.ts";
+import { setPolicy } from "./set.ts";
 import { laterValues, policyWithDay } from "./store.ts";
 
 /** Everything that an operator may change by date, by feature. */
@@ -109,9 +111,8 @@ export function register(program: Command, openHouse: OpenHouse): void {
       const found = policies.find((one) => one.name === name);
       if (!found) throw new Error(`no policy is called ${name}; vssid policy list names them`);
       const value = readJson(text);
-      refuseUnfit(found, value, options.from);
       await withHouse(openHouse, async (house) => {
-        await setPolicy(house, found, { value, ...options });
+        await setPolicy(house, found, { value, ...options }).catch((error) => explain(error, found, value));
         console.log(`${name} is ${JSON.stringify(value)} from ${options.from} on, by ${options.by}`);
         await tellLater(house, found, options.from);
       });
@@ -133,12 +134,17 @@ async function tellLater({ db, clock }: House, policy: Policy<unknown>, from: st
   console.log(`so nothing changes today: ${valueSince(held)}. To change it from today on: --from ${today}`);
 }
 
-function refuseUnfit({ name, schema, values }: Policy<unknown>, value: unknown, from: string): void {
-  const { error } = schema.safeParse(value);
-  const faults = error?.issues.map(({ path, message }) => [...path, message].join(": ")) ?? [];
-  const example = JSON.stringify(values.at(-1)?.value);
-  if (faults.length > 0) throw new Error(`${name}: ${faults.join("; ")}. As delivered it is ${example}`);
-  if (!readDay(from)) throw new Error("--from: a day is written yyyy-mm-dd");
+/** A refusal in the words of the command line. */
+function explain(error: unknown, { schema, values }: Policy<unknown>, value: unknown): never {
+  if (!(error instanceof Invalid)) throw error;
+  const { error: misfit } = schema.safeParse(value);
+  const texts: Record<string, string> = {
+    policy_value: `the value does not fit: ${misfit ? prettifyError(misfit) : ""}\nAs delivered it is ${JSON.stringify(values.at(-1)?.value)}.`,
+    policy_day: "--from: no such day (yyyy-mm-dd)",
+    policy_day_early: `--from: the first value holds from ${values[0]?.from} on`,
+    by_missing: "--by: whose decision it is",
+  };
+  throw new Error(error.faults.map(({ key }) => texts[key] ?? key).join("; "));
 }
 
 async function withHouse(openHouse: OpenHouse, work: (house: House) => Promise<void>): Promise<void> {

@@ -14,11 +14,15 @@ export async function setPolicy(
 ): Promise<void> {
   const parsed = policy.schema.safeParse(asked.value);
   const from = readDay(asked.from);
+  const first = policy.values[0]?.from ?? "";
   const faults = [
     ...(parsed.success ? [] : [{ field: "value", key: "policy_value" }]),
     ...(from ? [] : [{ field: "from", key: "policy_day" }]),
+    // The product's own value is younger, and holds.
+    ...(from && from < first ? [{ field: "from", key: "policy_day_early" }] : []),
+    ...(asked.by.trim() ? [] : [{ field: "by", key: "by_missing" }]),
   ];
-  if (!parsed.success || !from) throw new Invalid(faults);
+  if (!parsed.success || !from || faults.length > 0) throw new Invalid(faults);
   const at = house.clock.now();
   await inTransaction(house.db, async (tx) => {
     await savePolicy(tx, policy, { from, value: parsed.data, by: asked.by });
@@ -33,7 +37,7 @@ export async function setPolicy(
   });
 }
 
-export function readDay(text: string): string | undefined {
+function readDay(text: string): string | undefined {
   try {
     return plainDate(text).toString();
   } catch {
