@@ -39,3 +39,26 @@ export function typedAnswers(): Record<string, string> & Fields {
     office: "52T01",
   };
 }
+
+/** What makes every box of form 01 a filled one: a helper, and a passport of another state. */
+export const everyBox = {
+  ...{ for_whom: "helped", declarer: "Hồ Thị Giúp", declarer_as: "Đoàn thanh niên xã Thử" },
+  ...{ paper_kind: "passport", paper_number: "C1234567", issued_by: "Bộ Ngoại giao Thử", paper_country: "Lào" },
+};
+
+/** Codes and days, which pages tell in other words. */
+const TOLD_OTHERWISE = new Set(["forWhom", "kind", "on", "precision", "issuedOn", "communeCode", "code", "typed"]);
+
+/** Every text of a person's answers, whichever the question: a new one is among them by itself. */
+export function textsIn(answers: object): string[] {
+  return Object.entries(answers).flatMap(([key, value]) => {
+    if (typeof value === "string") return TOLD_OTHERWISE.has(key) ? [] : [value];
+    return typeof value === "object" && value !== null ? textsIn(value) : [];
+  });
+}
+
+/** Those that the page does not show; it may set spaces where it likes. */
+export function missingTexts(answers: object, shown: string): string[] {
+  const bare = (text: string) => text.replace(/\s+/g, "");
+  return textsIn(answers).filter((text) => !bare(shown).includes(bare(text)));
+}

@@ -4,7 +4,7 @@ import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { anyone } from "../kernel/actor.ts";
 import { createWeb } from "../web/server.ts";
 import { advance, onFile } from "./advance.ts";
-import { typedAnswers } from "./answers.fixture.ts";
+import { everyBox, missingTexts, typedAnswers } from "./answers.fixture.ts";
 import { PlainBrowser } from "./browser.fixture.ts";
 import { routes } from "./citizen.tsx";
 import { PASS_COOKIE } from "./file-pass.ts";
@@ -90,6 +90,14 @@ describe("form 01, one question a page, without script", () => {
     expect(browser.html).toContain('value="0521"');
     expect(browser.html).toContain('value="Nơi cấp thử"');
     expect(browser.html).toContain("<title>Lỗi:");
+  });
+
+  it("shows every answer before it is confirmed, each with the way to change it", async () => {
+    const browser = await fillIn(new PlainBrowser(app), everyBox);
+    expect(browser.path).toBe("/register/check");
+    const { answers } = await getByCode(house.db, /BD-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(browser.text)?.[0] ?? "");
+    expect(missingTexts(answers, browser.text)).toEqual([]);
+    expect(QUESTIONS.filter((question) => !browser.html.includes(`href="/register/${question}"`))).toEqual([]);
   });
 
   it("returns to the check after one answer is changed", async () => {

@@ -4,6 +4,7 @@ import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { type Actor, anyone, type Staff } from "../kernel/actor.ts";
 import { Invalid } from "../kernel/failures.ts";
 import { agree } from "../registration/agree.ts";
+import { everyBox, missingTexts } from "../registration/answers.fixture.ts";
 import { codeAt, sentTo } from "../registration/codes.fixture.ts";
 import { confirm } from "../registration/confirm.ts";
 import { declareWhole } from "../registration/draft.ts";
@@ -65,6 +66,14 @@ async function aHelped(phone: string): Promise<string> {
   };
   return (await declareWhole(house, { fields, lang: "vi", actor: anyone, now: now() })).code;
 }
+
+describe("what was declared", () => {
+  it("stands before the officer whole: every answer, and who filled it in as what", async () => {
+    const file = await aConfirmed(house, everyBox);
+    expect(file.answers).toMatchObject({ paper: { country: "Lào" }, who: { declarerAs: "Đoàn thanh niên xã Thử" } });
+    expect(missingTexts(file.answers, await pageOf(file))).toEqual([]);
+  });
+});
 
 describe("a phone that stands in the files of many (T5)", () => {
   it("asks the officer for a reason from the fourth person on, and keeps it with the decision", async () => {

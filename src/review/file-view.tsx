@@ -214,6 +214,7 @@ function OtherAnswers({ at, dossier: { file } }: { at: Counter; dossier: Dossier
   const issued = [
     paper?.issuedOn ? formatDay(plainDate(paper.issuedOn), at.ask.lang) : "",
     paper?.issuedBy ?? "",
+    paper?.country ?? "",
   ].filter(Boolean);
   return (
     <Details summary={all.file.more}>

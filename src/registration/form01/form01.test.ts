@@ -5,8 +5,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { plainDate } from "../../kernel/calendar.ts";
-import { anAnswer } from "../answers.fixture.ts";
-import { addressLine, type CompleteAnswers } from "../rules-answers.ts";
+import { anAnswer, missingTexts } from "../answers.fixture.ts";
+import { addressLine, type CompleteAnswers, QUESTIONS } from "../rules-answers.ts";
 import { parsers } from "../rules-parse.ts";
 import { linesOf } from "./lines.ts";
 import { renderForm01 } from "./render.ts";
@@ -107,6 +107,35 @@ describe("mẫu số 01", () => {
     );
     expect(pagesOf(longest)).toBe(1);
     expect(lowestOf(longest)).toBeLessThanOrEqual(A4_HEIGHT - SIGNING);
+  });
+
+  it("has every answer in its lines, and no question of which another answer would be the same form", () => {
+    const made = anAnswer();
+    const answers: CompleteAnswers = {
+      ...made,
+      who: { forWhom: "helped", declarer: "Hồ Thị Giúp", declarerAs: "Đoàn thanh niên xã Thử" },
+      paper: { kind: "passport", number: "C1234567", issuedOn: "2022-02-13", issuedBy: "Bộ Thử", country: "Lào" },
+    };
+    const lines = (some: Partial<CompleteAnswers>) =>
+      linesOf({
+        code: "BD-4F7K-92Q5",
+        answers: { ...answers, ...some },
+        officeName: "x",
+        lastDay: plainDate("2026-12-03"),
+      }).answers.join("\n");
+    expect(missingTexts(answers, lines({}))).toEqual([]);
+    const others: CompleteAnswers = {
+      who: { forWhom: "self", declarer: null },
+      paper: made.paper,
+      name: { ...made.name, sex: 1 },
+      birth: { on: "1990-01-15", precision: "year" },
+      insurance: { number: null },
+      phone: { number: "0912345679" },
+      email: { address: null },
+      address: { old: "Ấp Cũ" },
+      office: { code: "52T01", method: { code: "batch", name: "Nộp theo lô thử" } },
+    };
+    expect(QUESTIONS.filter((one) => lines({ [one]: others[one] }) === lines({}))).toEqual([]);
   });
 
   it("shows the last day in words, the code, the office and every answer", () => {
