@@ -142,6 +142,34 @@ describe("importing benefit documents", () => {
     expect(await version()).not.toEqual(before);
   });
 
+  test("a paper that stands twice in one record is the later of the two, and the earlier is named", async () => {
+    const twice = [sickLeave, { ...sickLeave, DEN_NGAY: "20261114" }];
+    const both = hoso(...twice.map((fields) => inner("CT07", "CT07", fields)));
+    expect(await take(file(both))).toMatchObject({
+      taken: 1,
+      rejects: [{ record: 1, field: "CT07", code: "repeated_row" }],
+    });
+    expect((await papersOf("Nguyễn Văn Mẫu")).map(({ toOn }) => toOn)).toEqual(["2026-11-14"]);
+  });
+
+  test("a paper that its facility makes out anew to somebody else leaves the first, also when the old file comes again", async () => {
+    const other = { MA_BHXH: "9900000002", HO_TEN: "Trần Thị Thử", NGAY_SINH: "1985" };
+    const wrong = file(ct07(), ct07({ SO_SERI: "x", MA_BHXH: "1111111111" }));
+    await take(wrong);
+    expect(await take(file(ct07(other)))).toMatchObject({ taken: 1 });
+    expect(await papersOf("Nguyễn Văn Mẫu")).toEqual([]);
+    expect(await papersOf("Trần Thị Thử")).toMatchObject([{ serial: "BV-000123" }]);
+    expect(await take(wrong)).toMatchObject({
+      taken: 0,
+      rejects: [{ code: "person_unknown" }, { record: 1, code: "overtaken" }],
+    });
+    expect(await papersOf("Nguyễn Văn Mẫu")).toEqual([]);
+    const nextYear = { TU_NGAY: "20271110", DEN_NGAY: "20271111", NGAY_CHUNG_TU: "20271110" };
+    await take(file(ct07(nextYear)));
+    expect(await papersOf("Trần Thị Thử")).toHaveLength(1);
+    expect(await papersOf("Nguyễn Văn Mẫu")).toHaveLength(1);
+  });
+
   test("a paper about a sensitive illness is marked so, and not read by whom such are hidden from", async () => {
     await take(file(ct07({ BENH_ICD10_ID: "B20" }), ct07({ SO_SERI: "plain" })));
     expect((await papersOf("Nguyễn Văn Mẫu")).filter(({ isSensitive }) => isSensitive)).toHaveLength(1);

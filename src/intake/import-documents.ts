@@ -15,7 +15,8 @@ import { FileRefused } from "./refusal.ts";
 import { type Holder, keyOf, matchPerson } from "./rules-match.ts";
 import { signatureOf } from "./signature-of-file.ts";
 import { readSource, type Source } from "./source.ts";
-import { findPersonsByKeys } from "./store-claims.ts";
+import { bump, findPersonsByKeys } from "./store-claims.ts";
+import { dropPapersOfOthers, withdrawPapersFromOthers } from "./store-papers.ts";
 import * as store from "./store-rows.ts";
 
 export async function importDocuments(
@@ -46,10 +47,16 @@ async function takeDocuments(run: Run, onlyFacility: string | undefined): Promis
   for (const record of await store.dropRepeatedRows(tx, store.documentTarget)) {
     await run.reject({ record, line: undefined, field: "SO_SERI", code: "repeated_row" });
   }
-  const overtaken = run.isOlder ? await store.dropOvertaken(tx, store.documentTarget, run.fileId) : [];
+  const overtaken = run.isOlder
+    ? [
+        ...(await store.dropOvertaken(tx, store.documentTarget, run.fileId)),
+        ...(await dropPapersOfOthers(tx, run.fileId)),
+      ]
+    : [];
   for (const record of overtaken) {
     await run.reject({ record, line: undefined, field: "SO_SERI", code: "overtaken" });
   }
+  await bump(tx, await withdrawPapersFromOthers(tx, run.fileId));
   const { staged, written } = await store.mergeRows(tx, store.documentTarget);
   counts.taken = written;
   counts.unchanged = staged - written;
@@ -68,23 +75,32 @@ async function takeRecords(
     } else if (!reading.ok) {
       await run.reject({ record: no, line, field: reading.faults.field, code: reading.faults.code });
     } else {
-      for (const one of reading.value) await takeOne(run, one, { no, line }, lines);
+      lines.push(...(await linesOf(run, reading.value, { no, line })));
     }
   }
   if (lines.length > 0) await store.copyRows(run.client, store.documentTarget, Buffer.from(lines.join("")));
 }
 
-async function takeOne(
+/** Of a record: a paper that stands in it more than once is the last of them. */
+async function linesOf(
   run: Run,
-  { document, person }: ReadDocument,
+  read: readonly ReadDocument[],
   { no, line }: { no: number; line: number },
-  lines: string[],
-): Promise<void> {
-  const known = new Map<string, Holder>();
-  for (const found of await findPersonsByKeys(run.tx, person.keys)) known.set(keyOf(found), found);
-  const match = matchPerson({ ...person, keys: person.keys.map(keyOf) }, known);
-  if (!match.ok) return run.reject({ record: no, line, field: document.kind, code: match.faults });
-  lines.push(copyLine([match.value, run.fileId, no, document.documentId, ...contentOf(document)]));
+): Promise<string[]> {
+  const last = new Map<string, string>();
+  for (const { document, person } of read) {
+    const known = new Map<string, Holder>();
+    for (const found of await findPersonsByKeys(run.tx, person.keys)) known.set(keyOf(found), found);
+    const match = matchPerson({ ...person, keys: person.keys.map(keyOf) }, known);
+    if (!match.ok) {
+      await run.reject({ record: no, line, field: document.kind, code: match.faults });
+      continue;
+    }
+    const key = `${match.value} ${document.documentId}`;
+    if (last.has(key)) await run.reject({ record: no, line, field: document.kind, code: "repeated_row" });
+    last.set(key, copyLine([match.value, run.fileId, no, document.documentId, ...contentOf(document)]));
+  }
+  return [...last.values()];
 }
 
 function contentOf(document: BenefitDocument) {
