@@ -21,6 +21,7 @@ import { REJECTS_HEAD, reasonOf, rejectLine } from "./rejects-csv.ts";
 import { rerunRejects } from "./rerun-rejects.ts";
 import { rowKinds } from "./row-kinds.ts";
 import { collectSources, type SizedSource, type Sources } from "./sources.ts";
+import { tableKindOf } from "./table-kinds.ts";
 import { isWorthThread, threadedTables } from "./table-readers.ts";
 import { watchFolder } from "./watch-folder.ts";
 import { words } from "./words.ts";
@@ -248,8 +249,10 @@ function tell(result: ImportResult, options: CliOptions): void {
   if (line !== undefined) console.log(`  ${speak.cli.refusedFrom(line)}`);
   if (refusal && refusal.readable > 0) console.log(`  ${speak.cli.readable(refusal.readable)}`);
   if (declaredCount !== undefined) console.log(`  ${speak.cli.declared(declaredCount, taken + unchanged + rejected)}`);
+  const placeOf = tableKindOf(result.kind) ? speak.cli.ofTable : speak.cli.ofFile;
   for (const reject of refusal ? [] : result.rejects.slice(0, REJECTS_TOLD)) {
-    console.log(`  ${reject.record} ${reject.field}: ${reasonOf(reject.code, options.lang === "en" ? "en" : "vi")}`);
+    const reason = reasonOf(reject.code, options.lang === "en" ? "en" : "vi");
+    console.log(`  ${placeOf(reject.record, reject.line)}, ${reject.field}: ${reason}`);
   }
 }
 
@@ -261,7 +264,7 @@ async function withRejects<T>(
   if (!path) return work(() => {});
   const file = createWriteStream(path, { mode: 0o600 });
   await once(file, "open");
-  file.write(REJECTS_HEAD);
+  file.write(`\ufeff${REJECTS_HEAD}`);
   try {
     return await work((reject, name) => {
       file.write(rejectLine({ ...reject, file: name }, lang === "en" ? "en" : "vi"));

@@ -21,6 +21,7 @@ import {
   type NewFile,
   type RejectRow,
   rejectsOf,
+  saveLines,
 } from "./store-files.ts";
 import { importTransaction } from "./store-transaction.ts";
 import type { TableReader } from "./table-readers.ts";
@@ -175,8 +176,8 @@ export function startRun(
   { tables }: Pick<ImportOptions, "tables">,
 ) {
   const rejects: RejectedRecord[] = [];
-  const waiting: RejectRow[] = [];
-  const flush = () => insertRejects(base.tx, base.fileId, waiting.splice(0));
+  const waiting: RejectedRecord[] = [];
+  const flush = () => insertRejects(base.tx, base.fileId, waiting.splice(0).map(withReason));
   const run: Run = {
     ...base,
     counts: { taken: 0, unchanged: 0, rejected: 0, flagged: 0 },
@@ -189,11 +190,27 @@ export function startRun(
       run.counts.rejected += 1;
       if (run.rejected.size < REJECTED_MAX) run.rejected.set(reject.record, reject);
       if (rejects.length < REJECTS_KEPT) rejects.push(reject);
-      waiting.push({ ...reject, reason: reasonOf(reject.code, "vi") });
+      waiting.push(reject);
       if (waiting.length >= REJECTS_BATCH) await flush();
     },
   };
   return { run, rejects, flush };
+}
+
+const withReason = (reject: RejectedRecord): RejectRow => ({ ...reject, reason: reasonOf(reject.code, "vi") });
+
+/** Where these records stand in the file, for those whose reject could not say so when it was told. */
+export async function tellLines(
+  { tx, fileId, rejected }: Run,
+  places: readonly { record: number; line: number | null }[],
+): Promise<void> {
+  const unsaid = places.flatMap(({ record, line }) => {
+    const reject = rejected.get(record);
+    if (!reject || reject.line !== undefined || line === null) return [];
+    reject.line = line;
+    return [{ record, line }];
+  });
+  await saveLines(tx, fileId, unsaid);
 }
 
 async function finish(run: Run, kind: ImportKind): Promise<void> {

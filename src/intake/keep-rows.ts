@@ -3,7 +3,7 @@
  * with another number of cells is not: nobody can say which cell is which, so it is mended in its file.
  */
 import type { TableLine } from "./csv.ts";
-import type { Run } from "./import-file.ts";
+import { type Run, tellLines } from "./import-file.ts";
 import { type OpenTable, openAnnex } from "./open-table.ts";
 import { cellsOf, type Layout, openLaid, type Reader } from "./read-table.ts";
 import { type KeptRow, keepTableRows } from "./store-kept-rows.ts";
@@ -43,7 +43,10 @@ async function keepOf<T>(
   let last = 0;
   if (!reader) return last;
   const waiting: Omit<KeptRow, "mendedAt">[] = [];
-  const flush = () => keepTableRows(run.tx, run.fileId, waiting.splice(0), run.at);
+  const flush = async () => {
+    await tellLines(run, waiting);
+    await keepTableRows(run.tx, run.fileId, waiting.splice(0), run.at);
+  };
   for await (const batch of reader.table.lines) {
     for (const line of batch) {
       last = line.record;

@@ -2,7 +2,7 @@
  * Runs the kept rows of one table again, and only these, as they stand now. A row that a later one of the same file
  * had replaced runs only once it was mended; one that a later file has overtaken is not used.
  */
-import type { Run } from "./import-file.ts";
+import { type Run, tellLines } from "./import-file.ts";
 import { openRow, type RowAsRead } from "./keep-rows.ts";
 import type { Table } from "./open-table.ts";
 import type { LayoutName } from "./read-table.ts";
@@ -29,6 +29,7 @@ export async function rerunRows(run: Run, kind: string): Promise<number> {
     run.again = { layout, table: tableOf(Object.keys(columnsOf(kind, layout)), laidSo) };
     await tableKindOf(kind)?.take(run);
   }
+  await tellLines(run, rows);
   for (const { record } of rows) if (!run.rejected.has(record)) await dropKeptRow(tx, fileId, record);
   return rows.length;
 }

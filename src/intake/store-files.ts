@@ -142,6 +142,20 @@ export async function insertRejects(tx: Db, fileId: string, rows: readonly Rejec
     on conflict do nothing`.execute(tx);
 }
 
+/** Lines of rejects that were told without one. */
+export async function saveLines(
+  tx: Db,
+  fileId: string,
+  places: readonly { record: number; line: number }[],
+): Promise<void> {
+  if (places.length === 0) return;
+  await sql`
+    update import_reject r set line = p.line
+      from unnest(${places.map(({ record }) => record)}::integer[], ${places.map(({ line }) => line)}::integer[])
+        as p (record_no, line)
+     where r.file_id = ${fileId} and r.record_no = p.record_no and r.line is null`.execute(tx);
+}
+
 /** In the order of the file. */
 export async function listRejects(db: Db, fileId: string, limit: number, code?: string) {
   let query = db

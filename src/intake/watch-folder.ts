@@ -67,7 +67,7 @@ async function takeOne(house: House, folder: string, name: string, lang: Lang): 
   await writeFile(`${base}.json`, `${JSON.stringify(receipt)}\n`, { mode: 0o600 });
   if (rejects.length > 0) {
     const lines = rejects.map((reject) => rejectLine({ ...reject, file: name }, lang));
-    await writeFile(`${base}.rejects.csv`, REJECTS_HEAD + lines.join(""), { mode: 0o600 });
+    await writeFile(`${base}.rejects.csv`, `\ufeff${REJECTS_HEAD}${lines.join("")}`, { mode: 0o600 });
   }
   await rename(source.path, base);
   return result;

@@ -89,6 +89,10 @@ export const words = catalogue(
       summary: (taken: number, unchanged: number, rejected: number, flagged: number) =>
         `nhận ${taken}, không đổi ${unchanged}, từ chối ${rejected}, có lưu ý ${flagged}`,
       known: "Tệp này đã nhập trước đây, không có gì thay đổi.",
+      ofTable: (record: number, line: number | undefined) =>
+        line === undefined ? `bản ghi ${record}` : `dòng ${line} của tệp`,
+      ofFile: (record: number, line: number | undefined) =>
+        line === undefined ? `hồ sơ ${record}` : `hồ sơ ${record}, từ dòng ${line} của tệp`,
       refused: (reason: string) => `Không nhận tệp: ${reason}`,
       refusedFrom: (line: number) => `Không đọc được dòng bắt đầu từ dòng ${line} của tệp.`,
       readable: (records: number) => `Đã đọc được ${records} hồ sơ trước chỗ hỏng; không lưu hồ sơ nào.`,
@@ -185,6 +189,10 @@ export const words = catalogue(
       summary: (taken: number, unchanged: number, rejected: number, flagged: number) =>
         `taken ${taken}, unchanged ${unchanged}, rejected ${rejected}, with remarks ${flagged}`,
       known: "This file was imported before; nothing changed.",
+      ofTable: (record: number, line: number | undefined) =>
+        line === undefined ? `record ${record}` : `line ${line} of the file`,
+      ofFile: (record: number, line: number | undefined) =>
+        line === undefined ? `record ${record}` : `record ${record}, from line ${line} of the file`,
       refused: (reason: string) => `The file was not taken: ${reason}`,
       refusedFrom: (line: number) => `The row that begins on line ${line} of the file cannot be read.`,
       readable: (records: number) => `${records} records could be read before the fault; none was stored.`,
