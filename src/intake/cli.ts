@@ -9,7 +9,7 @@ import { Forbidden, NotFound } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
 import { importClaimFiles } from "./import-claims.ts";
 import { importDocuments } from "./import-documents.ts";
-import type { ImportOptions, ImportResult } from "./import-file.ts";
+import { type ImportOptions, type ImportResult, WHOLE_FILE } from "./import-file.ts";
 import { importMerges } from "./import-merges.ts";
 import { importPersons } from "./import-persons.ts";
 import {
@@ -245,8 +245,9 @@ function tell(result: ImportResult, options: CliOptions): void {
   console.log(`${result.name}: ${speak.cli.summary(taken, unchanged, rejected, flagged)}`);
   if (result.isKnown) console.log(`  ${speak.cli.known}`);
   if (refusal) console.log(`  ${speak.cli.refused(speak.refusals[refusal.code])}`);
-  const line = refusal && result.rejects[0]?.line;
-  if (line !== undefined) console.log(`  ${speak.cli.refusedFrom(line)}`);
+  const { line, field = WHOLE_FILE } = (refusal && result.rejects[0]) ?? {};
+  if (field !== WHOLE_FILE) console.log(`  ${speak.cli.refusedColumns(field, line)}`);
+  else if (line !== undefined) console.log(`  ${speak.cli.refusedFrom(line)}`);
   if (refusal && refusal.readable > 0) console.log(`  ${speak.cli.readable(refusal.readable)}`);
   if (declaredCount !== undefined) console.log(`  ${speak.cli.declared(declaredCount, taken + unchanged + rejected)}`);
   const placeOf = tableKindOf(result.kind) ? speak.cli.ofTable : speak.cli.ofFile;

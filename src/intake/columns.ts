@@ -1,6 +1,6 @@
 /** Kinds of columns of the import tables: one parser each, the same for every format. */
 import { dayFromParts } from "../kernel/calendar.ts";
-import { tidyTyped } from "../kernel/names.ts";
+import { isOldFont, tidyTyped } from "../kernel/names.ts";
 import {
   type CardForm,
   parseEmail,
@@ -18,6 +18,8 @@ export interface Kind<T> {
   /** `isNumber`: of a sheet's cell that is a number, whose dot is always the decimal one. */
   parse(text: string, isNumber?: boolean): T | undefined;
   fault: RejectCode;
+  /** A whole date, day first: how the others of its column are written, one cell may tell. */
+  isDay?: boolean;
 }
 
 export interface Column<T, R extends boolean> extends Kind<T> {
@@ -84,14 +86,14 @@ export const text = (most: number): Kind<string> =>
 /** Letters, spaces, apostrophes, dots and hyphens, in any of Viet Nam's scripts of names. */
 export const personName: Kind<string> = by((typed) => {
   const name = tidyTyped(typed);
-  return name.length <= 255 && /^[\p{L}\p{M}][\p{L}\p{M} .'’-]*$/u.test(name) ? name : undefined;
+  const isName = name.length <= 255 && /^[\p{L}\p{M}][\p{L}\p{M} .'’-]*$/u.test(name);
+  return isName && !isOldFont(name) ? name : undefined;
 }, "bad_name");
 
 /** dd/MM/yyyy or yyyy-MM-dd → ISO. */
-export const day: Kind<string> = by(isoDay, "bad_date");
+export const day: Kind<string> = { ...by(isoDay, "bad_date"), isDay: true };
 
-/** MM/yyyy, yyyy-MM, or a day of the month → ISO of its first. */
-export const month: Kind<string> = by((typed) => {
+const anyMonth: Kind<string> = by((typed) => {
   const local = /^(\d{1,2})[/-](\d{4})$/.exec(typed);
   const iso = /^(\d{4})-(\d{2})$/.exec(typed);
   if (local) return first(Number(local[2]), Number(local[1]));
@@ -100,13 +102,21 @@ export const month: Kind<string> = by((typed) => {
   return exact && `${exact.slice(0, 8)}01`;
 }, "bad_date");
 
+/** The first of a month as programs write it that put the month first, or a day of January: nobody can say. */
+const EITHER_MONTH = /^(?:0?[2-9]|1[0-2])[/-]0?1[/-]/;
+
+/** MM/yyyy, yyyy-MM, or a day of the month → ISO of its first. */
+export const month: Kind<string> = {
+  parse: (typed, isNumber) => (!isNumber && EITHER_MONTH.test(typed) ? undefined : anyMonth.parse(typed)),
+  fault: "bad_date",
+};
+
 export interface Birth {
   on: string;
   precision: "day" | "month" | "year";
 }
 
-/** A birth date may be known to the year or month only; unknown parts may be 00. */
-export const birth: Kind<Birth> = by((typed) => {
+const anyBirth: Kind<Birth> = by((typed) => {
   const year = /^(?:00?[/-]00?[/-])?(\d{4})$/.exec(typed)?.[1];
   if (year) return known(first(Number(year), 1), "year");
   const local = /^(?:00?[/-])?(\d{1,2})[/-](\d{4})$/.exec(typed);
@@ -115,6 +125,8 @@ export const birth: Kind<Birth> = by((typed) => {
   if (iso) return known(first(Number(iso[1]), Number(iso[2])), "month");
   return known(isoDay(typed), "day");
 }, "bad_date");
+/** A birth date may be known to the year or month only; unknown parts may be 00. */
+export const birth: Kind<Birth> = { ...anyBirth, isDay: true };
 
 export const sex: Kind<number> = oneOf<number>({
   ...{ "1": 1, nam: 1, male: 1, m: 1 },

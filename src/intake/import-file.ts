@@ -82,6 +82,8 @@ export interface Run {
   signature: KeptSignature | undefined;
 }
 
+/** Of a file that is refused for no column of its own. */
+export const WHOLE_FILE = "file";
 const REJECTS_KEPT = 1000;
 /** Beyond these the whole file must come again. */
 const REJECTED_MAX = 5000;
@@ -231,10 +233,10 @@ async function finish(run: Run, kind: ImportKind): Promise<void> {
 async function refuse(
   house: House,
   file: NewFile,
-  { code, readable, line }: FileRefused,
+  { code, readable, line, columns = WHOLE_FILE }: FileRefused,
   options: ImportOptions,
 ): Promise<ImportResult> {
-  const reject: RejectedRecord = { record: 0, line, field: "file", code };
+  const reject: RejectedRecord = { record: 0, line, field: columns, code };
   const counts = { taken: 0, unchanged: 0, rejected: 1, flagged: 0 };
   const fileId = await importTransaction(house.pool, async (tx) => {
     const { fileId: id } = await beginSourceFile(tx, file);

@@ -5,6 +5,7 @@ import type { RejectedRecord, Run } from "./import-file.ts";
 import { type OpenTable, openTable, type Table } from "./open-table.ts";
 import { FileRefused } from "./refusal.ts";
 import { lettersOf } from "./rules-cell.ts";
+import { type Doubt, Doubts } from "./rules-doubts.ts";
 import type { RejectCode } from "./words.ts";
 
 export interface TableRow<T> {
@@ -102,6 +103,8 @@ export async function* readLaid<T extends object>(
     }
     yield laid;
   }
+  const doubt = reader.doubts?.remaining;
+  if (doubt) throw refusedFor(doubt, reader);
   onEnd?.(end);
 }
 
@@ -123,7 +126,8 @@ export async function openLaid<T>(
     const column = name === undefined ? undefined : layout.columns[name];
     return name !== undefined && column ? [{ at, name, column }] : [];
   });
-  return { layout, table, order, read, nothing };
+  // Rows that are run again were looked at one by one.
+  return { layout, table, order, read, nothing, ...(again ? {} : { doubts: new Doubts() }) };
 }
 
 /** What was written of each column, as it came. */
@@ -137,7 +141,7 @@ export function cellsOf({ cells }: TableLine, { order }: Pick<Reader<unknown>, "
 }
 
 function columnCalled(heading: string, columns: Columns): string | undefined {
-  if (heading in columns) return heading;
+  if (Object.hasOwn(columns, heading)) return heading;
   return Object.entries(columns).find(([, { aliases }]) => aliases.includes(heading))?.[0];
 }
 
@@ -145,20 +149,20 @@ function columnCalled(heading: string, columns: Columns): string | undefined {
 function placeColumns({ header, isSheet }: Table, layout: Layout<unknown>): (string | undefined)[] {
   const { columns } = layout;
   const taken = new Set<string>();
-  const order = header.map((heading) => {
+  const order = header.map((heading, at) => {
     const name = columnCalled(heading, columns);
     if (name === undefined) {
       if (layout.passesOver(heading) || (isSheet && heading === "")) return undefined;
-      throw new FileRefused("unknown_column");
+      throw new FileRefused("unknown_column", 0, undefined, lettersOf(at));
     }
     // Sheets of vendors repeat headings for other people further to the right.
     if (taken.has(name) && layout.passesOver(heading)) return undefined;
-    if (taken.has(name)) throw new FileRefused("repeated_column");
+    if (taken.has(name)) throw new FileRefused("repeated_column", 0, undefined, `${name} (${lettersOf(at)})`);
     taken.add(name);
     return name;
   });
-  const isMissing = Object.entries(columns).some(([name, column]) => column.isRequired && !taken.has(name));
-  if (isMissing) throw new FileRefused("missing_column");
+  const missing = Object.keys(columns).filter((name) => columns[name]?.isRequired && !taken.has(name));
+  if (missing.length > 0) throw new FileRefused("missing_column", 0, undefined, missing.join(", "));
   return order;
 }
 
@@ -170,6 +174,7 @@ export interface Reader<T> {
   read: readonly { at: number; name: string; column: Columns[string] }[];
   /** A row of which nothing is written. */
   nothing: Readonly<Record<string, null>>;
+  doubts?: Doubts;
 }
 
 function readLine<T extends object>(line: TableLine, reader: Reader<T>): TableRow<T> | RejectedRecord {
@@ -184,8 +189,11 @@ function readLine<T extends object>(line: TableLine, reader: Reader<T>): TableRo
     }
     if (cell.includes("\0")) return told(line, reader, { field: name, code: "bad_value" });
     const isNumber = numbers?.has(at) === true;
+    if (column.isDay && !isNumber && reader.doubts?.isAskedOf(name)) reader.doubts.addDay(name, line.line, cell);
     const parsed = column.parse(cell, isNumber);
     if (parsed === undefined) {
+      const doubt = column.fault === "bad_name" ? reader.doubts?.addName(name, line.line, cell) : undefined;
+      if (doubt) throw refusedFor(doubt, reader);
       const hasLostZeros = column.fault === "bad_number" && isNumber;
       return told(line, reader, { field: name, code: hasLostZeros ? "lost_zeros" : column.fault });
     }
@@ -200,6 +208,10 @@ function isOdd<T>({ cells }: TableLine, { layout, table, order }: Reader<T>): bo
   if (!table.isSheet) return cells.length !== order.length;
   const isNameless = (at: number) => (table.header[at] ?? "") === "" && !layout.passesOver("");
   return cells.some((cell, at) => cell !== "" && isNameless(at));
+}
+
+function refusedFor<T>({ code, column, line }: Doubt, { order }: Pick<Reader<T>, "order">): FileRefused {
+  return new FileRefused(code, 0, line, `${column} (${lettersOf(order.indexOf(column))})`);
 }
 
 /** "birth (G)" of a sheet: whoever mends it looks for the column. */

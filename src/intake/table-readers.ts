@@ -10,7 +10,7 @@ import type { RefusalCode } from "./words.ts";
 export type TableQuestion = { kind: RowKindName; source: Source } | "next" | "stop";
 export type TableAnswer =
   | { batch: TableBatch }
-  | { refused: RefusalCode; readable: number; line: number | undefined }
+  | { refused: RefusalCode; readable: number; line: number | undefined; columns: string | undefined }
   | { failed: Error }
   | "ended";
 
@@ -46,7 +46,7 @@ async function* readIn(seat: Seat, kind: RowKindName, source: Source): AsyncGene
       askAhead();
       const answer = (await waiting.shift()) ?? "ended";
       if (answer === "ended") return;
-      if ("refused" in answer) throw new FileRefused(answer.refused, answer.readable, answer.line);
+      if ("refused" in answer) throw new FileRefused(answer.refused, answer.readable, answer.line, answer.columns);
       if ("failed" in answer) throw answer.failed;
       yield answer.batch;
     }

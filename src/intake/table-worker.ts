@@ -19,8 +19,10 @@ async function answer(next: Promise<IteratorResult<TableBatch>> | undefined): Pr
     if (done) tell("ended");
     else tell({ batch: value }, [value.text.buffer as ArrayBuffer, value.rows.buffer as ArrayBuffer]);
   } catch (error) {
-    if (error instanceof FileRefused) tell({ refused: error.code, readable: error.readable, line: error.line });
-    else tell({ failed: error as Error });
+    if (error instanceof FileRefused) {
+      const { code: refused, readable, line, columns } = error;
+      tell({ refused, readable, line, columns });
+    } else tell({ failed: error as Error });
   }
 }
 

@@ -319,6 +319,57 @@ describe("a table that cannot be read is refused with what to do", () => {
     });
   });
 
+  test.each([
+    ["full_name", "birth,sex,insurance_number"],
+    ["full_name, birth", "sex"],
+    ["C", "full_name,birth,secret,sex"],
+    ["full_name (D)", "full_name,birth,sex,ho_ten"],
+  ])("which column is told: %s", async (columns, head) => {
+    const { rejects, fileId } = await importPersons(house, csv(head));
+    expect(rejects).toMatchObject([{ field: columns }]);
+    expect(await rows(`select field from import_reject where file_id = ${fileId}`)).toEqual([{ field: columns }]);
+  });
+
+  test("dates with the month first: none is turned round in silence, one that cannot be a day tells of its column", async () => {
+    const head = "full_name,birth,sex,insurance_number,personal_id_from";
+    const turned = ["Mai Tháng Ba,3/4/1990,2,9900000171,", "Mai Giữa Tháng,3/14/1990,2,9900000172,"];
+    const refused = await importPersons(house, csv(head, ...turned));
+    expect(refused).toMatchObject({ taken: 0, refusal: { code: "month_first" } });
+    expect(refused.rejects).toMatchObject([{ field: "birth (B)", line: 3 }]);
+    expect(await rows("select 1 from person where full_name like 'Mai Tháng%'")).toEqual([]);
+    const slip = [...turned, "Mai Đúng,25/04/1990,2,9900000173,", "Mai Nam,25/04/1990,2,9900000174,05/01/2026"];
+    expect(await importPersons(house, csv(head, ...slip))).toMatchObject({
+      taken: 3,
+      rejects: [{ record: 2, code: "bad_date" }],
+    });
+  });
+
+  test("a month that may be a day of January with the month first is not guessed", async () => {
+    const head = "insurance_number,fund,from_month,to_month,unit_name";
+    const months = ["9900000101,tnld,2/1/2026,2/28/2026,A", "9900000101,tnld,01/03/2026,31/03/2026,A"];
+    expect(await importParticipation(house, csv(head, ...months))).toMatchObject({
+      taken: 1,
+      rejects: [{ record: 1, field: "from_month", code: "bad_date" }],
+    });
+  });
+
+  test("names of an old font or of a wrong code page do not come in; a file of them is refused", async () => {
+    const head = "full_name,birth,sex,insurance_number";
+    const odd = (...names: string[]) => csv(head, ...names.map((name, nth) => `${name},1990,2,990000018${nth}`));
+    expect(await importPersons(house, odd("NguyÔn ThÞ Hoa", "Bïi Anh", "Nguyễn Thị Hoa"))).toMatchObject({
+      taken: 2,
+      rejects: [{ record: 1, code: "bad_name" }],
+    });
+    const known = await rows("select full_name from person order by 1");
+    const all = odd("NguyÔn ThÞ Hoa", "TrÇn ThÞ Bïi", "LÃª VÄƒn Ba", "Bïi Anh Tó");
+    const refused = await importPersons(house, all);
+    expect(refused).toMatchObject({ refusal: { code: "old_font" }, rejects: [{ field: "full_name (A)", line: 4 }] });
+    expect(await rows("select full_name from person order by 1")).toEqual(known);
+    expect(await importPersons(house, odd("François Müller", "Raúl McDonald", "H’Hen Niê"))).toMatchObject({
+      rejected: 0,
+    });
+  });
+
   test("the line from which it cannot be read is told, to the console as well", async () => {
     const bytes = Buffer.from('full_name,birth,sex\nMai Một,1970,2\n"Mai Hai,1970,2\nMai Ba,1970,2\n');
     const told = await importPersons(house, { name: "open-quote.csv", bytes });

@@ -17,6 +17,8 @@ export const words = catalogue(
       broken_excel: "Tệp Excel bị hỏng. Hãy mở bằng Excel, lưu lại thành .xlsx rồi nhập lại.",
       too_large_excel: "Tệp Excel có quá nhiều chữ. Hãy chia thành nhiều tệp hoặc lưu thành CSV UTF-8.",
       expands_too_much: "Tệp giải nén ra lớn hơn nhiều lần. Hệ thống không nhận vì lý do an toàn.",
+      month_first: "Cột ngày viết tháng trước ngày (MM/dd/yyyy). Hãy đổi cả cột thành dd/MM/yyyy rồi nhập lại.",
+      old_font: "Họ tên viết bằng phông cũ (TCVN3, VNI) hoặc sai bảng mã. Hãy chuyển sang Unicode rồi nhập lại.",
       mixed_sex_codes: "Cột giới tính có cả mã 0 lẫn mã 2 hoặc 3. Hãy dùng một bộ mã: 1 và 0, hoặc 1, 2 và 3.",
       root_documents: "Đây là tệp giấy tờ hưởng chế độ (HSCHUNGTU), không phải hồ sơ khám chữa bệnh.",
       root_health_check: "Đây là tệp khám sức khỏe (KHAMSUCKHOE), không phải hồ sơ khám chữa bệnh.",
@@ -94,6 +96,8 @@ export const words = catalogue(
       ofFile: (record: number, line: number | undefined) =>
         line === undefined ? `hồ sơ ${record}` : `hồ sơ ${record}, từ dòng ${line} của tệp`,
       refused: (reason: string) => `Không nhận tệp: ${reason}`,
+      refusedColumns: (columns: string, line: number | undefined) =>
+        line === undefined ? `Cột: ${columns}.` : `Cột: ${columns}, xem dòng ${line} của tệp.`,
       refusedFrom: (line: number) => `Không đọc được dòng bắt đầu từ dòng ${line} của tệp.`,
       readable: (records: number) => `Đã đọc được ${records} hồ sơ trước chỗ hỏng; không lưu hồ sơ nào.`,
       declared: (declared: number, found: number) => `Tệp ghi ${declared} hồ sơ nhưng có ${found} hồ sơ.`,
@@ -117,6 +121,8 @@ export const words = catalogue(
       broken_excel: "The Excel file is damaged. Open it in Excel, save it as .xlsx and import it again.",
       too_large_excel: "The Excel file holds too much text. Split it, or save it as CSV UTF-8.",
       expands_too_much: "The file unpacks to many times its size. For safety it is not taken.",
+      month_first: "A column of dates has the month first (MM/dd/yyyy). Change all of it to dd/MM/yyyy.",
+      old_font: "Names are in an old font (TCVN3, VNI) or a wrong code page. Convert them to Unicode.",
       mixed_sex_codes: "The column of sex holds both 0 and 2 or 3. Use one set: 1 and 0, or 1, 2 and 3.",
       root_documents: "This is a file of benefit documents (HSCHUNGTU), not a claim file.",
       root_health_check: "This is a health-check file (KHAMSUCKHOE), not a claim file.",
@@ -194,6 +200,8 @@ export const words = catalogue(
       ofFile: (record: number, line: number | undefined) =>
         line === undefined ? `record ${record}` : `record ${record}, from line ${line} of the file`,
       refused: (reason: string) => `The file was not taken: ${reason}`,
+      refusedColumns: (columns: string, line: number | undefined) =>
+        line === undefined ? `Column: ${columns}.` : `Column: ${columns}, see line ${line} of the file.`,
       refusedFrom: (line: number) => `The row that begins on line ${line} of the file cannot be read.`,
       readable: (records: number) => `${records} records could be read before the fault; none was stored.`,
       declared: (declared: number, found: number) => `The file says ${declared} records and holds ${found}.`,

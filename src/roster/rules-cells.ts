@@ -1,6 +1,6 @@
 /** One cell of a unit's list → its meaning, or why it cannot be read. Pure. */
 import { dayFromParts, type PlainDate } from "../kernel/calendar.ts";
-import { foldName, tidyTyped, withoutUnseen } from "../kernel/names.ts";
+import { foldName, isOldFont, tidyTyped, withoutUnseen } from "../kernel/names.ts";
 import { parseInsuranceNumber, parsePersonalId, parsePhone, readCardNumber } from "../kernel/numbers.ts";
 import { bad, good, type Outcome } from "../kernel/outcome.ts";
 
@@ -37,7 +37,7 @@ export function readName(text: string): Outcome<string, CellFault> {
   const name = tidyTyped(text);
   if (!/\p{L}/u.test(name)) return bad("name_missing");
   if (name.length > NAME_AT_MOST) return bad("name_long");
-  return /^[\p{Script=Latin}\p{M} .'’-]+$/u.test(name) ? good(name) : bad("name_signs");
+  return /^[\p{Script=Latin}\p{M} .'’-]+$/u.test(name) && !isOldFont(name) ? good(name) : bad("name_signs");
 }
 
 /** 05/03/1990, 5-3-1990, 1990-03-05, 1990; a number of days as Excel counts them, when its format was lost. */

@@ -1,0 +1,56 @@
+/**
+ * What only a whole column can tell of a table, and no cell: that its dates have the month first, or that its names were
+ * written for an old font. Pure. Cells that look right are wrong there too, so the file is refused, and nothing is guessed.
+ */
+import { isOldFont } from "../kernel/names.ts";
+
+/** With a date of this order; none of the other can be one. */
+type DayOrder = "day_first" | "month_first" | undefined;
+
+/** A name or two may be slips of the pen. */
+const NAMES_MOST = 3;
+const DAY_MOST = 12;
+
+/** "3/14/1990" says that the month stands first, "14/3/1990" that the day does. */
+export function dayOrder(cell: string): DayOrder {
+  const [, first, second] = /^(\d{1,2})[/-](\d{1,2})[/-]\d{4}$/.exec(cell) ?? [];
+  if (first === undefined || second === undefined) return undefined;
+  if (Number(first) > DAY_MOST) return "day_first";
+  return Number(second) > DAY_MOST ? "month_first" : undefined;
+}
+
+export interface Doubt {
+  code: "month_first" | "old_font";
+  column: string;
+  line: number;
+}
+
+export class Doubts {
+  readonly #dayFirst = new Set<string>();
+  readonly #monthFirst = new Map<string, number>();
+  #oddNames = 0;
+
+  /** Of a column of dates: is it still unknown how they are written? */
+  isAskedOf(column: string): boolean {
+    return !this.#dayFirst.has(column);
+  }
+
+  addDay(column: string, line: number, cell: string): void {
+    const order = dayOrder(cell);
+    if (order === "day_first") this.#dayFirst.add(column);
+    else if (order === "month_first" && !this.#monthFirst.has(column)) this.#monthFirst.set(column, line);
+  }
+
+  /** A name that was not taken; answers a doubt once there are too many for slips. */
+  addName(column: string, line: number, cell: string): Doubt | undefined {
+    if (!isOldFont(cell)) return undefined;
+    this.#oddNames += 1;
+    return this.#oddNames < NAMES_MOST ? undefined : { code: "old_font", column, line };
+  }
+
+  /** Once the whole table has been read. */
+  get remaining(): Doubt | undefined {
+    const [found] = [...this.#monthFirst].filter(([column]) => this.isAskedOf(column));
+    return found && { code: "month_first", column: found[0], line: found[1] };
+  }
+}
