@@ -97,7 +97,10 @@ async function takeBatch(run: Run, rows: TableRow<PersonRow>[]): Promise<void> {
   const written = await store.savePersons(tx, fileId, [...last.values()].map(personRecord));
   await suspendTheDead(run, [...last.values()]);
   const today = dayOf(run.at).toString();
-  const renumbered = await store.saveNumbers(tx, fileId, today, uniqueNumbers(placed));
+  const renumbered: string[] = [];
+  for (const numbers of inTurns(uniqueNumbers(placed))) {
+    renumbered.push(...(await store.saveNumbers(tx, fileId, today, numbers)));
+  }
   const reached = await store.saveContacts(tx, run.at, [...last.values()].flatMap(contactRecords));
   const changed = new Set([...written, ...renumbered, ...reached]);
   const numbers = placed.flatMap(({ value }) => numbersOf(value)).map(({ key }) => key);
@@ -204,7 +207,7 @@ function faultOf(
     return { field: "full_name", code: "overtaken" };
   }
   if (row.insurance_number && insuranceNumber && row.insurance_number !== insuranceNumber) {
-    return { field: "insurance_number", code: "key_taken" };
+    return { field: "insurance_number", code: "other_number" };
   }
   const isOther = known.foldedName !== foldName(row.full_name) && known.birthYear !== yearOf(row);
   return isOther ? { field: "full_name", code: "person_mismatch" } : undefined;
@@ -257,6 +260,19 @@ function uniqueNumbers(placed: readonly Placed[]): store.NumberRecord[] {
   return [
     ...new Map(numbers.map((number) => [`${number.person_id} ${number.kind} ${number.number}`, number])).values(),
   ];
+}
+
+/** Of one person a number of a kind ends the one before it, also where both stand in the same file. */
+function inTurns(numbers: readonly store.NumberRecord[]): store.NumberRecord[][] {
+  const turns: store.NumberRecord[][] = [];
+  const seen = new Map<string, number>();
+  for (const number of numbers) {
+    const key = `${number.person_id} ${number.kind}`;
+    const turn = seen.get(key) ?? 0;
+    seen.set(key, turn + 1);
+    turns[turn] = [...(turns[turn] ?? []), number];
+  }
+  return turns;
 }
 
 function householdRecords({ record, value }: Placed): HouseholdRecord[] {

@@ -93,7 +93,7 @@ describe("what the counter writes while a file of persons comes in", () => {
     const importing = importPersons(house, { name: "numbers.csv", bytes });
     await numbering.waiting(1);
     await numbering.letGo();
-    expect((await importing).rejects).toMatchObject([{ field: "insurance_number", code: "key_taken" }]);
+    expect((await importing).rejects).toMatchObject([{ field: "insurance_number", code: "other_number" }]);
     expect(await findPersonByKey(house.db, "bhxh", bhxh)).toBeUndefined();
   });
 });

@@ -11,7 +11,8 @@ import { type Fault, type Layout, ownLayout } from "./read-table.ts";
 
 export type Cell = string | number | null;
 export type RowKindName = "cards" | "participation" | "benefits" | "facilities" | "units" | "offices";
-export type PersonNumber = { kind: string; key: string };
+/** `column`: where it stands in the row. */
+export type PersonNumber = { kind: string; key: string; column: string };
 
 interface Own<C extends Columns> {
   columns: C;
@@ -134,18 +135,21 @@ function kindOf<C extends Columns>({ columns, isPersons, cells }: Own<C>): RowKi
 /** What kind of number it is, its length tells: 10 mã số BHXH, 12 personal number, 9 CMND. */
 const KIND_OF_LENGTH: Readonly<Record<number, string>> = { 10: "bhxh", 12: "personal_id", 9: "cmnd" };
 
-function numberOf(text: string): PersonNumber[] {
+function numberOf(text: string, column: string): PersonNumber[] {
   const kind = KIND_OF_LENGTH[text.length];
-  return kind === undefined ? [] : [{ kind, key: text }];
+  return kind === undefined ? [] : [{ kind, key: text, column }];
 }
 
 /** Whose row it says that it is. */
 export function numbersOf(row: Readonly<Record<string, unknown>>): PersonNumber[] {
-  return [row.insurance_number, row.personal_id].flatMap((text) => (typeof text === "string" ? numberOf(text) : []));
+  return ["insurance_number", "personal_id"].flatMap((column) => {
+    const text = row[column];
+    return typeof text === "string" ? numberOf(text, column) : [];
+  });
 }
 
 /** Of a row as it is written. */
 export const keysOfCells = (cells: Readonly<Record<string, string>>): PersonNumber[] =>
   ["insurance_number", "personal_id", "cmnd", "paper"].flatMap((name) =>
-    numberOf(cells[name]?.replace(/\s/g, "") ?? ""),
+    numberOf(cells[name]?.replace(/\s/g, "") ?? "", name),
   );

@@ -1,11 +1,11 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { RejectedRecord, Run } from "./import-file.ts";
+import type { Fault } from "./read-table.ts";
 import type { PersonNumber } from "./row-kinds.ts";
 import { keyOf } from "./rules-match.ts";
 import { bump } from "./store-claims.ts";
 import * as store from "./store-rows.ts";
 import { ROW_NUMBERS, type TableBatch } from "./table-batch.ts";
-import type { RejectCode } from "./words.ts";
 
 /** Persons remembered at most: some megabytes. Whoever is forgotten has rows by now, and is compared like all others. */
 const PERSONS_MAX = 50_000;
@@ -23,6 +23,7 @@ interface Whose {
   isFresh: boolean;
 }
 
+const NOBODY: Fault = { field: NUMBER_FIELD, code: "person_unknown" };
 const NO_ONE: Whose = { id: "", order: 0, isFresh: false };
 
 /** Rows of a batch, by their place in it, and whose they are. */
@@ -96,7 +97,7 @@ export class RowTaking {
   }
 
   /** For each of the batch's people: who it is, or what is wrong with the numbers. */
-  async #find({ people }: TableBatch): Promise<(Whose | RejectCode)[]> {
+  async #find({ people }: TableBatch): Promise<(Whose | Fault)[]> {
     const numbers = new Map(people.flat().map((number) => [keyOf(number), number]));
     if (this.#named.size > PERSONS_MAX) {
       // What waits to be copied is of some of them.
@@ -116,19 +117,15 @@ export class RowTaking {
     return people.map((given) => personOf(given, holders));
   }
 
-  async #prepare(
-    batch: TableBatch,
-    people: readonly (Whose | RejectCode)[],
-    rejects: RejectedRecord[],
-  ): Promise<Piece> {
+  async #prepare(batch: TableBatch, people: readonly (Whose | Fault)[], rejects: RejectedRecord[]): Promise<Piece> {
     const [fresh, others]: [Taken[], Taken[]] = [[], []];
     const isPersons = this.#target.key[0] === "person_id";
     await inTurns(batch.rows.length / ROW_NUMBERS, (nth) => {
       if (this.#target.aside) this.#noteLine(batch, nth);
-      const whose = isPersons ? (people[batch.rows[nth * ROW_NUMBERS + 2] ?? 0] ?? "person_unknown") : NO_ONE;
-      if (typeof whose === "string") {
+      const whose = isPersons ? (people[batch.rows[nth * ROW_NUMBERS + 2] ?? 0] ?? NOBODY) : NO_ONE;
+      if ("code" in whose) {
         const [record = 0, line] = batch.rows.subarray(nth * ROW_NUMBERS, nth * ROW_NUMBERS + 2);
-        rejects.push({ record, line, field: NUMBER_FIELD, code: whose });
+        rejects.push({ record, line, ...whose });
       } else if (whose.isFresh) {
         fresh.push({ nth, whose });
       } else {
@@ -202,10 +199,14 @@ async function inTurns(count: number, each: (nth: number) => void): Promise<void
 const byRecord = (a: RejectedRecord, b: RejectedRecord) => a.record - b.record;
 
 /** Every number that is given must be known and name one person. */
-function personOf(numbers: readonly PersonNumber[], holders: ReadonlyMap<string, Whose>): Whose | RejectCode {
-  const [first, ...others] = new Set(numbers.map((number) => holders.get(keyOf(number))));
-  if (numbers.length === 0) return "no_person_number";
-  return others.length > 0 ? "person_conflict" : (first ?? "person_unknown");
+function personOf(numbers: readonly PersonNumber[], holders: ReadonlyMap<string, Whose>): Whose | Fault {
+  if (numbers.length === 0) return { field: NUMBER_FIELD, code: "no_person_number" };
+  const found = new Set(numbers.map((number) => holders.get(keyOf(number))));
+  const [first, ...others] = [...found].filter((whose) => whose !== undefined);
+  const unknown = numbers.find((number) => !holders.has(keyOf(number)));
+  if (others.length > 0) return { field: NUMBER_FIELD, code: "person_conflict" };
+  if (first && unknown) return { field: unknown.column, code: "number_unknown" };
+  return first ?? { field: unknown?.column ?? NUMBER_FIELD, code: "person_unknown" };
 }
 
 const startOf = ({ rows }: Pick<TableBatch, "rows">, nth: number) =>

@@ -86,8 +86,12 @@ export async function claimKeys(tx: Db, numbers: readonly NumberRecord[]): Promi
  * writes it at this moment. Answers whose row was written.
  */
 export async function savePersons(tx: Db, fileId: string, persons: readonly PersonRecord[]): Promise<string[]> {
+  // Who knows the year or the month alone says nothing against the day; a first day is what is written for an unknown one.
+  const saysLess = sql`date_trunc(r.birth_precision, p.birth_on::timestamp)::date = r.birth_on and p.birth_on <> r.birth_on`;
+  const bornOn = sql`case when ${saysLess} then p.birth_on else r.birth_on end`;
+  const precision = sql`case when ${saysLess} then p.birth_precision else r.birth_precision end`;
   const isChanged = sql`(p.full_name, p.birth_on, p.birth_precision, p.sex, p.nationality, p.ethnic_code, p.managed_by,
-      p.died_on) is distinct from (r.full_name, r.birth_on, r.birth_precision, r.sex,
+      p.died_on) is distinct from (r.full_name, ${bornOn}, ${precision}, r.sex,
       coalesce(r.nationality, p.nationality), coalesce(r.ethnic_code, p.ethnic_code),
       coalesce(r.managed_by, p.managed_by), coalesce(r.died_on, p.died_on))`;
   const { rows } = await sql<{ person_id: string }>`
@@ -108,8 +112,8 @@ export async function savePersons(tx: Db, fileId: string, persons: readonly Pers
       select r.* from given r join person p using (person_id) where ${isChanged}
        order by r.person_id for no key update of p
     ), changed as (
-      update person p set full_name = r.full_name, folded_name = r.folded_name, birth_on = r.birth_on,
-        birth_precision = r.birth_precision, sex = r.sex, nationality = coalesce(r.nationality, p.nationality),
+      update person p set full_name = r.full_name, folded_name = r.folded_name, birth_on = ${bornOn},
+        birth_precision = ${precision}, sex = r.sex, nationality = coalesce(r.nationality, p.nationality),
         ethnic_code = coalesce(r.ethnic_code, p.ethnic_code), managed_by = coalesce(r.managed_by, p.managed_by),
         died_on = coalesce(r.died_on, p.died_on), source_file_id = ${fileId},
         source_record = r.source_record

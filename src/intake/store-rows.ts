@@ -178,8 +178,16 @@ export const differs = ({ content, aside }: Target) => sql`
   (${list(content, "t.")}${sql.raw(aside ? `, ${aside.standing}` : "")})
   is distinct from (${list(content, "r.")}${sql.raw(aside ? `, r.${aside.column}` : "")})`;
 
-/** A card number belongs to one person: claims it for the holders, drops the rows of all others. */
+/**
+ * A card number belongs to one person: claims it for the holders, drops the rows of all others. One of ten or
+ * twelve digits is the number of its person: that of somebody else is not taken.
+ */
 export async function claimCardKeys(tx: Db): Promise<number[]> {
+  const strange = await sql<{ record_no: number }>`
+    delete from intake_row r using person_key k
+     where k.kind = case r.form when 'card10' then 'bhxh' when 'card12' then 'personal_id' end
+       and k.key = r.card_number and k.person_id <> r.person_id
+    returning r.record_no`.execute(tx);
   await sql`
     insert into person_key (kind, key, person_id)
     select distinct on (card_number) 'card', card_number, person_id from intake_row
@@ -189,7 +197,7 @@ export async function claimCardKeys(tx: Db): Promise<number[]> {
     delete from intake_row r using person_key k
      where k.kind = 'card' and k.key = r.card_number and k.person_id <> r.person_id
     returning r.record_no`.execute(tx);
-  return rows.map((row) => row.record_no);
+  return [...strange.rows, ...rows].map((row) => row.record_no);
 }
 
 /**

@@ -120,7 +120,7 @@ describe("persons", () => {
     expect(result.rejects.map(({ record, code }) => [record, code])).toEqual([
       [5, "bad_number"],
       [1, "person_conflict"],
-      [2, "key_taken"],
+      [2, "other_number"],
       [3, "person_mismatch"],
       [4, "no_person_number"],
     ]);
@@ -152,6 +152,32 @@ describe("persons", () => {
         "select a.status, p.died_on from account a join person p using (person_id) where full_name = 'Hạng A Sống'",
       ),
     ).toEqual([{ status: "active", died_on: null }]);
+  });
+
+  test("a file that knows only the year or the month of a birth leaves the day that is known", async () => {
+    const head = "full_name,birth,sex,insurance_number";
+    const born = async (birth: string) => {
+      await importPersons(house, csv(head, `Hầu Thị Ngày,${birth},2,9900000161`));
+      const [row] = await rows("select birth_on, birth_precision from person where full_name = 'Hầu Thị Ngày'");
+      return `${row.birth_on} ${row.birth_precision}`;
+    };
+    expect(await born("1990")).toBe("1990-01-01 year");
+    expect(await born("01/01/1990")).toBe("1990-01-01 day");
+    // As is written where nobody knows the day.
+    expect(await born("1990 ")).toBe("1990-01-01 year");
+    expect(await born("15/03/1990")).toBe("1990-03-15 day");
+    expect(await born("03/1990")).toBe("1990-03-15 day");
+    expect(await born("1990  ")).toBe("1990-03-15 day");
+    expect(await born("04/1990")).toBe("1990-04-01 month");
+    expect(await born("1991")).toBe("1991-01-01 year");
+  });
+
+  test("of two numbers of a kind in one file the later is the one of now", async () => {
+    const numbers = ["099190000162", "099190000163"].map((number) => `Hầu Thị Hai,1990,2,9900000162,${number},,,`);
+    await importPersons(house, csv(HEAD, ...numbers));
+    expect(
+      await rows("select number from person_number where number like '09919000016%' and valid_to is null"),
+    ).toEqual([{ number: "099190000163" }]);
   });
 
   test("two rows of a new person in one file make one person", async () => {
@@ -189,6 +215,33 @@ describe("cards, participation and benefits", () => {
     ).toEqual([
       { form: "card10", object_group: null, benefit_level: null, facility_code: "79999" },
       { form: "card15", object_group: "HT", benefit_level: 3, facility_code: "79999" },
+    ]);
+  });
+
+  test("a card of the number of somebody else, as when columns have slipped, is not taken", async () => {
+    const slipped = csv(
+      "insurance_number,card_number,valid_from",
+      "9900000101,9900000103,01/01/2026",
+      "9900000103,099150000101,01/01/2026",
+    );
+    expect(await importCards(house, slipped)).toMatchObject({
+      taken: 0,
+      rejects: [
+        { record: 1, line: 2, code: "key_taken" },
+        { record: 2, line: 3, code: "key_taken" },
+      ],
+    });
+  });
+
+  test("a number that is new beside one that is known is told as that, in its column", async () => {
+    const head = "insurance_number,personal_id,card_number,valid_from";
+    const result = await importCards(
+      house,
+      csv(head, "9900000101,099150000999,9900000101,01/01/2026", ",099150000999,9900000101,01/01/2026"),
+    );
+    expect(result.rejects.map(({ field, code }) => [field, code])).toEqual([
+      ["personal_id", "number_unknown"],
+      ["personal_id", "person_unknown"],
     ]);
   });
 

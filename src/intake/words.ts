@@ -67,6 +67,8 @@ export const words = catalogue(
       line_of_other_visit: "Dòng chi tiết thuộc lượt khám khác (MA_LK khác nhau).",
       no_person_number: "Hồ sơ không có số định danh hay mã thẻ để tìm người bệnh.",
       person_unknown: "Không có người nào mang số này trong hệ thống.",
+      number_unknown:
+        "Số này chưa có trong hệ thống, số kia thì có. Hãy nhập số mới bằng bảng người trước, hoặc bỏ trống.",
       one_already: "Hai số này đã là của một người.",
       merge_proposed: "Một trong hai người đang có đề nghị gộp khác. Hãy xử lý đề nghị đó trước.",
       reason_missing: "Thiếu lý do gộp: viết một câu, nhiều nhất 300 ký tự.",
@@ -79,6 +81,7 @@ export const words = catalogue(
       bad_name: "Họ tên không hợp lệ.",
       bad_period: "Ngày kết thúc sớm hơn ngày bắt đầu.",
       key_taken: "Số này đang thuộc về người khác.",
+      other_number: "Người này đã có mã số BHXH khác. Nếu một người có hai mã số, hãy đề nghị gộp.",
       repeated_row: "Dòng này trùng khóa với một dòng sau trong tệp. Dòng sau được dùng.",
       overtaken: "Một tệp đến sau đã ghi dữ liệu mới hơn. Dòng cũ không được dùng.",
       office_unknown: "Không có cơ quan BHXH nào mang mã này, trong hệ thống cũng như trong tệp.",
@@ -171,6 +174,8 @@ export const words = catalogue(
       line_of_other_visit: "A row belongs to another visit (another MA_LK).",
       no_person_number: "The record holds no personal or card number to find the patient by.",
       person_unknown: "Nobody with this number is in the system.",
+      number_unknown:
+        "This number is not in the system, the other one is. Import it with the persons first, or leave it empty.",
       one_already: "Both numbers are of one person already.",
       merge_proposed: "Another merge is proposed for one of the two. Decide on that one first.",
       reason_missing: "There is no reason for the merge: one sentence, at most 300 characters.",
@@ -183,6 +188,7 @@ export const words = catalogue(
       bad_name: "The name is not valid.",
       bad_period: "The end lies before the start.",
       key_taken: "This number belongs to another person.",
+      other_number: "This person has another insurance number. If one person has two, propose a merge.",
       repeated_row: "This row has the key of a later row of the file. The later one is used.",
       overtaken: "A later file has brought newer data. The older row is not used.",
       office_unknown: "No social insurance office has this code, neither in the system nor in the file.",
