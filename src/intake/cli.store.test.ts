@@ -1,11 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { dossier, envelope, sampleWith } from "../../test/samples/envelope.ts";
-import { workbook } from "../../test/samples/workbook.ts";
+import { oldWorkbook, workbook } from "../../test/samples/workbook.ts";
 import { register } from "./cli.ts";
 
 let house: TestHouse;
@@ -38,6 +38,21 @@ async function run(...args: string[]): Promise<{ said: string[]; code: number }>
   process.exitCode = before;
   return { said, code };
 }
+
+test("of a folder every kind of table is told of, and nothing that programs lay beside it", async () => {
+  const tables = join(folder, "tables");
+  await mkdir(tables);
+  const head = "unit_code,name,kind,valid_from";
+  const put = (name: string, bytes: string | Buffer) => writeFile(join(tables, name), bytes);
+  await put("a.csv", `${head}\nCLI1,Đơn vị Một,khác,01/01/2020\n`);
+  await put("b.xlsm", workbook({ S: { rows: [head.split(","), ["CLI2", "Đơn vị Hai", "khác", "01/01/2020"]] } }));
+  await put("c.xls", oldWorkbook([head.split(",")]));
+  await put("~$b.xlsm", Buffer.from("\x05Admin\0\0"));
+  await put("ghi chú.docx", "x");
+  const { said, code } = await run("units", tables);
+  expect(said.map((line) => line.replace(/:.*/, ""))).toEqual(["a.csv", "b.xlsm", "c.xls", "  Không nhận tệp"]);
+  expect(code).toBe(2);
+});
 
 test("a rejected row is told by its line in the file, with titles above it and where the key comes again", async () => {
   const HEAD = ["full_name", "birth", "sex", "insurance_number"];

@@ -59,6 +59,8 @@ const oneByOne: Record<Exclude<Kind, "claims">, ImportOne> = {
   offices: importOffices,
 };
 
+/** Of a folder. The last three are refused, each with what to do: passed over, nobody would know. */
+const TABLE_FILES = [".csv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"];
 const SOME_REJECTED = 2;
 const COULD_NOT_RUN = 1;
 /** Rejects that are told on the screen; all of them stand in the file of --rejects and in the database. */
@@ -175,7 +177,7 @@ async function runImport(kind: Kind, paths: string[], options: CliOptions, openH
   const speak = words(options.lang === "en" ? "en" : "vi");
   let found: Sources | undefined;
   try {
-    found = await collectSources(paths, kind === "claims" || kind === "documents" ? [".xml"] : [".csv", ".xlsx"]);
+    found = await collectSources(paths, kind === "claims" || kind === "documents" ? [".xml"] : TABLE_FILES);
     const { sources } = found;
     if (sources.length === 0) throw new Error(speak.cli.noFiles);
     const house = await openHouse();

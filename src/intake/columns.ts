@@ -80,6 +80,21 @@ function by<T>(parse: (text: string) => T | undefined, fault: RejectCode = "bad_
 /** A cell is a piece of the text that was read: remembered as it is, it would hold all of that. */
 const copyOf = (cell: string) => ` ${cell}`.slice(1);
 
+/** A long number as a spreadsheet shows it: 1.23457E+12. */
+const SHORTENED = /^\d(?:[.,]\d+)?E\+\d+$/i;
+
+/** What is wrong with a cell that a column does not take. */
+export function faultOf({ fault }: Pick<Kind<unknown>, "fault">, cell: string, isNumber: boolean): RejectCode {
+  if (!isNumber && SHORTENED.test(cell)) return "lost_digits";
+  return fault === "bad_number" && isNumber ? "lost_zeros" : fault;
+}
+
+/** A number of an account, a decision or a unit, in whatever form. */
+export const numberText = (most: number): Kind<string> => {
+  const { parse, fault } = text(most);
+  return { parse: (typed) => (SHORTENED.test(typed) ? undefined : parse(typed)), fault };
+};
+
 export const text = (most: number): Kind<string> =>
   by((typed) => (typed.length <= most ? typed.normalize("NFC").replace(/\s+/gu, " ") : undefined), "too_long");
 

@@ -101,7 +101,9 @@ function delimiterOf(text: string): string {
 async function* numbered(batches: AsyncGenerator<CsvRecord[]>): AsyncGenerator<TableLine[]> {
   let record = 0;
   for await (const records of batches) {
-    yield records.map(({ cells, line }) => {
+    // Excel writes the delimiters of rows in which nothing stands.
+    const filled = records.filter(({ cells }) => cells.some((cell) => cell !== "" && cell.trim() !== ""));
+    yield filled.map(({ cells, line }) => {
       const numberedLine = { record, line, cells };
       record += 1;
       return numberedLine;

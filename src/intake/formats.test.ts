@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { Columns } from "./columns.ts";
+import { type Columns, faultOf } from "./columns.ts";
 import { columnName } from "./csv.ts";
 import * as formats from "./formats.ts";
 
@@ -94,6 +94,13 @@ describe("values of the tables", () => {
     ["101%", undefined],
   ])("rate %s", (typed, expected) => {
     expect(period.rate.parse(typed)).toBe(expected);
+  });
+
+  test("a long number that a spreadsheet has shortened is none", () => {
+    const { bank_account: account, decision_no: decision } = formats.benefitColumns;
+    expect(account.parse("1.23457E+12")).toBeUndefined();
+    expect(faultOf(account, "1,23457E+12", false)).toBe("lost_digits");
+    expect(decision.parse("12E/QĐ-BHXH")).toBe("12E/QĐ-BHXH");
   });
 
   test.each([

@@ -1,7 +1,7 @@
 /** The import tables: their columns, what must be there, and the headings that are understood (docs/formats). */
 import {
   amount, birth, type Columns, cardNumber, cmnd, code, day, email, facilityCode, insuranceNumber, insuredNumber, month,
-  oneOf, optional, paperNumber, passport, percent, personalId, personName, phone, type RowOf, required, salary, sex, text,
+  numberText, oneOf, optional, paperNumber, passport, percent, personalId, personName, phone, type RowOf, required, salary, sex, text,
 } from "./columns.ts"; // biome-ignore format: a list
 import type { HouseholdMember } from "./rules-household.ts";
 
@@ -64,7 +64,7 @@ export const participationColumns = {
   ),
   from_month: required(month, "tu_thang"),
   to_month: required(month, "den_thang"),
-  unit_code: optional(text(20), "ma_don_vi"),
+  unit_code: optional(numberText(20), "ma_don_vi"),
   unit_name: required(text(500), "ten_don_vi", "don_vi"),
   title: optional(text(255), "chuc_danh", "chuc_vu"),
   workplace: optional(text(500), "noi_lam_viec"),
@@ -101,7 +101,7 @@ export const benefitColumns = {
     "loai_huong",
   ),
   regime: required(text(255), "che_do"),
-  decision_no: required(text(100), "so_quyet_dinh"),
+  decision_no: required(numberText(100), "so_quyet_dinh"),
   decided_on: optional(day, "ngay_quyet_dinh"),
   from_on: required(day, "huong_tu", "tu_ngay"),
   to_on: optional(day, "huong_den", "den_ngay"),
@@ -110,7 +110,7 @@ export const benefitColumns = {
   unit_name: optional(text(500), "ten_don_vi", "don_vi"),
   paid_by: optional(text(100), "hinh_thuc_chi_tra"),
   bank_name: optional(text(255), "ngan_hang"),
-  bank_account: optional(text(50), "so_tai_khoan"),
+  bank_account: optional(numberText(50), "so_tai_khoan"),
   status: optional(
     oneOf({
       ...{ decided: "decided", "đã quyết định": "decided", paid: "paid", "đã chi trả": "paid" },
@@ -132,7 +132,7 @@ export const facilityColumns = {
 } satisfies Columns;
 
 export const unitColumns = {
-  unit_code: required(text(20), "ma_don_vi"),
+  unit_code: required(numberText(20), "ma_don_vi"),
   name: required(text(500), "ten", "ten_don_vi"),
   kind: required(
     oneOf({

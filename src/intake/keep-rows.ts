@@ -67,7 +67,13 @@ function asRead(line: TableLine, reader: Reader<unknown>): RowAsRead {
 }
 
 /** What is wrong with headings, or with the number of cells, is mended in the file. */
-const IN_FILE: ReadonlySet<string> = new Set(["wrong_columns", "no_header", "missing_column", "repeated_column"]);
+const IN_FILE: ReadonlySet<string> = new Set([
+  "wrong_columns",
+  "no_heading",
+  "no_header",
+  "missing_column",
+  "repeated_column",
+]);
 const isKept = ({ code }: { code: string }) => !IN_FILE.has(code);
 
 export function sealRow(

@@ -4,6 +4,7 @@ import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Invalid, NotFound } from "../kernel/failures.ts";
+import { faultOf } from "./columns.ts";
 import { openRow, sealRow } from "./keep-rows.ts";
 import { keysOfCells } from "./row-kinds.ts";
 import { findPersonsByKeys } from "./store-claims.ts";
@@ -44,7 +45,9 @@ export async function mendRow(house: House, by: Staff, asked: RowAsked, typed: C
   const faults = Object.entries(columns).flatMap(([name, column]) => {
     const cell = cells[name];
     if (cell === undefined) return column.isRequired ? [{ field: name, key: "missing_field" }] : [];
-    return column.parse(cell, left.includes(name)) === undefined ? [{ field: name, key: column.fault }] : [];
+    const isNumber = left.includes(name);
+    if (column.parse(cell, isNumber) !== undefined) return [];
+    return [{ field: name, key: faultOf(column, cell, isNumber) }];
   });
   if (faults.length > 0) throw new Invalid(faults);
   const personId = await personOf(house, asked, cells);

@@ -1,5 +1,5 @@
 /** Lines of a table → rows of values, or the fault of each. The headings say which cell is which column. */
-import type { Columns, RowOf } from "./columns.ts";
+import { type Columns, faultOf, type RowOf } from "./columns.ts";
 import type { TableLine } from "./csv.ts";
 import type { RejectedRecord, Run } from "./import-file.ts";
 import { type OpenTable, openTable, type Table } from "./open-table.ts";
@@ -51,7 +51,7 @@ export function ownLayout<C extends Columns>(columns: C): Layout<RowOf<C>> {
   });
 }
 
-const COUNTS: ReadonlySet<string> = new Set(["stt", "so_tt", "so_thu_tu"]);
+const COUNTS: ReadonlySet<string> = new Set(["stt", "tt", "so_tt", "so_thu_tu"]);
 
 export interface TableEnd {
   layout: LayoutName;
@@ -126,8 +126,13 @@ export async function openLaid<T>(
     const column = name === undefined ? undefined : layout.columns[name];
     return name !== undefined && column ? [{ at, name, column }] : [];
   });
+  const { header, isSheet } = table;
+  const named = header.findLastIndex((heading) => heading !== "") + 1;
+  const mayHaveNone = (isSheet || header.includes("")) && !layout.passesOver("");
+  const nameless = mayHaveNone ? (at: number) => (header[at] ?? "") === "" : undefined;
+  const reader = { layout, table, order, read, nothing, named, nameless };
   // Rows that are run again were looked at one by one.
-  return { layout, table, order, read, nothing, ...(again ? {} : { doubts: new Doubts() }) };
+  return again ? reader : { ...reader, doubts: new Doubts() };
 }
 
 /** What was written of each column, as it came. */
@@ -146,13 +151,13 @@ function columnCalled(heading: string, columns: Columns): string | undefined {
 }
 
 /** Column of each cell, in the order of the file; undefined for what is passed over. */
-function placeColumns({ header, isSheet }: Table, layout: Layout<unknown>): (string | undefined)[] {
+function placeColumns({ header }: Table, layout: Layout<unknown>): (string | undefined)[] {
   const { columns } = layout;
   const taken = new Set<string>();
   const order = header.map((heading, at) => {
     const name = columnCalled(heading, columns);
     if (name === undefined) {
-      if (layout.passesOver(heading) || (isSheet && heading === "")) return undefined;
+      if (layout.passesOver(heading) || heading === "") return undefined;
       throw new FileRefused("unknown_column", 0, undefined, lettersOf(at));
     }
     // Sheets of vendors repeat headings for other people further to the right.
@@ -174,12 +179,17 @@ export interface Reader<T> {
   read: readonly { at: number; name: string; column: Columns[string] }[];
   /** A row of which nothing is written. */
   nothing: Readonly<Record<string, null>>;
+  /** So many columns up to the last that has a heading. */
+  named: number;
+  /** Has this column none? Undefined where each has one, or where what has none is passed over. */
+  nameless: ((at: number) => boolean) | undefined;
   doubts?: Doubts;
 }
 
 function readLine<T extends object>(line: TableLine, reader: Reader<T>): TableRow<T> | RejectedRecord {
   const { record, cells, numbers } = line;
-  if (isOdd(line, reader)) return told(line, reader, { field: "line", code: "wrong_columns" });
+  const odd = oddIn(line, reader);
+  if (odd) return told(line, reader, odd);
   const value: Record<string, unknown> = { ...reader.nothing };
   for (const { at, name, column } of reader.read) {
     const cell = (cells[at] ?? "").trim();
@@ -187,15 +197,14 @@ function readLine<T extends object>(line: TableLine, reader: Reader<T>): TableRo
       if (column.isRequired) return told(line, reader, { field: name, code: "missing_field" });
       continue;
     }
-    if (cell.includes("\0")) return told(line, reader, { field: name, code: "bad_value" });
+    if (cell.includes("\0")) return told(line, reader, { field: name, code: "error_cell" });
     const isNumber = numbers?.has(at) === true;
     if (column.isDay && !isNumber && reader.doubts?.isAskedOf(name)) reader.doubts.addDay(name, line.line, cell);
     const parsed = column.parse(cell, isNumber);
     if (parsed === undefined) {
       const doubt = column.fault === "bad_name" ? reader.doubts?.addName(name, line.line, cell) : undefined;
       if (doubt) throw refusedFor(doubt, reader);
-      const hasLostZeros = column.fault === "bad_number" && isNumber;
-      return told(line, reader, { field: name, code: hasLostZeros ? "lost_zeros" : column.fault });
+      return told(line, reader, { field: name, code: faultOf(column, cell, isNumber) });
     }
     value[name] = parsed;
   }
@@ -203,11 +212,13 @@ function readLine<T extends object>(line: TableLine, reader: Reader<T>): TableRo
   return "code" in row ? told(line, reader, row as Fault) : { record, line: line.line, value: row };
 }
 
-/** Cells where the headings have none. */
-function isOdd<T>({ cells }: TableLine, { layout, table, order }: Reader<T>): boolean {
-  if (!table.isSheet) return cells.length !== order.length;
-  const isNameless = (at: number) => (table.header[at] ?? "") === "" && !layout.passesOver("");
-  return cells.some((cell, at) => cell !== "" && isNameless(at));
+/** Cells where the headings have none. A row of a CSV may leave out those at its end, as Excel does. */
+function oddIn<T>({ cells }: TableLine, { table, order, named, nameless }: Reader<T>): Fault | undefined {
+  if (!table.isSheet && (cells.length > order.length || cells.length < named)) {
+    return { field: "line", code: "wrong_columns" };
+  }
+  const at = nameless ? cells.findIndex((cell, nth) => nameless(nth) && cell.trim() !== "") : -1;
+  return at < 0 ? undefined : { field: lettersOf(at), code: "no_heading" };
 }
 
 function refusedFor<T>({ code, column, line }: Doubt, { order }: Pick<Reader<T>, "order">): FileRefused {

@@ -37,6 +37,7 @@ const EPOCH_1900 = Date.UTC(1899, 11, 30);
 /** Days between the two ways of counting. */
 const FROM_1904 = 1462;
 
+const LONGEST = 1e15;
 const WHOLE = /^[1-9]\d{0,14}$/;
 
 /** The number as it is written in the file → text, or undefined when it is no number. */
@@ -44,6 +45,9 @@ export function showNumber(written: string, format: CellFormat, isFrom1904: bool
   if (format === "number" && WHOLE.test(written)) return written;
   const value = Number(written);
   if (written.trim() === "" || !Number.isFinite(value)) return undefined;
+  // Excel keeps fifteen digits: of a longer number the last ones are gone.
+  const isLong = Math.abs(value) >= LONGEST;
+  if (isLong && (typeof format === "object" || format === "number")) return undefined;
   if (typeof format === "object") {
     return Number.isInteger(value) && value >= 0 ? String(value).padStart(format.digits, "0") : plainNumber(value);
   }
@@ -62,6 +66,12 @@ function plainNumber(value: number): string {
   if (Number.isInteger(rounded) && Math.abs(rounded) < 1e15) return String(rounded);
   const text = rounded.toFixed(10);
   return text.includes(".") ? text.replace(/0+$/, "").replace(/\.$/, "") : text;
+}
+
+/** Signs that XML cannot write, or does not keep, stand so in a text: _x000D_ is the return of a Windows line. */
+export function plainSigns(text: string): string {
+  if (!text.includes("_x")) return text;
+  return text.replace(/_x([\da-fA-F]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
 /** "AB12" → 27; undefined when it is no such name. */

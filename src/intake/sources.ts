@@ -37,11 +37,13 @@ export async function collectSources(paths: readonly string[], extensions: reado
   return { sources, dispose };
 }
 
+/** Not what programs lay beside a file while it is open. */
 async function filesIn(path: string, extensions: readonly string[]): Promise<SizedSource[]> {
   const found = await stat(path);
   if (!found.isDirectory()) return [{ name: basename(path), path, size: found.size }];
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
   const files = entries
+    .filter(({ name }) => !/^(?:~\$|\._)/.test(name))
     .filter((entry) => entry.isFile() && extensions.some((end) => entry.name.toLowerCase().endsWith(end)))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();

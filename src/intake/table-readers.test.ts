@@ -47,7 +47,12 @@ describe("tables as lines of COPY", () => {
       `bhyt\t2021-03-01\t\t2021-03-01\tMẫu\t${nothing}\tvnd\t\\N\t${nothing}\t\\N\tpaid`,
       "",
     ]);
-    expect(batch?.people).toEqual([[{ kind: "bhxh", key: "9900000101" }], [{ kind: "bhxh", key: "9900000102" }], []]);
+    const column = "insurance_number";
+    expect(batch?.people).toEqual([
+      [{ kind: "bhxh", key: "9900000101", column }],
+      [{ kind: "bhxh", key: "9900000102", column }],
+      [],
+    ]);
     const places = Array.from({ length: 3 }, (_, nth) => batch?.rows.slice(nth * ROW_NUMBERS, nth * ROW_NUMBERS + 3));
     expect(places).toEqual([
       [1, 2, 0],
@@ -68,7 +73,7 @@ describe("tables as lines of COPY", () => {
     expect(read.length).toBeGreaterThan(2);
     expect(read).toEqual(await all(here(source)));
     const refused = all(inThread({ name: "b.csv", bytes: Buffer.from("a,b\n1,2\n") }));
-    await expect(refused).rejects.toThrow(new FileRefused("unknown_column"));
+    await expect(refused).rejects.toThrow(new FileRefused("unknown_column", 0, undefined, "A"));
   });
 
   test("a file that is left in the middle does not hold up the next", async () => {

@@ -439,6 +439,22 @@ describe("a table that cannot be read is refused with what to do", () => {
     expect(process.memoryUsage().rss - before - bytes.length).toBeLessThan(128 * 1024 * 1024);
   });
 
+  test("rows and columns in which nothing stands say nothing; text without a heading is told with its column", async () => {
+    const head = "TT;full_name;birth;sex;insurance_number;;";
+    const people = [
+      "1;Mai Tám;1970;2;9900000191;;",
+      ";;;;;;",
+      "2;Mai Chín;1970;2;9900000192",
+      " ; ;;;;;",
+      "3;Mai Mười;1970;2;9900000193;x;",
+    ];
+    expect(await importPersons(house, csv(head, ...people, ";;;;;;", ";;;;;;"))).toMatchObject({
+      taken: 2,
+      rejected: 1,
+      rejects: [{ record: 3, line: 6, field: "F", code: "no_heading" }],
+    });
+  });
+
   test("a row with another number of cells is rejected, the next one is read", async () => {
     const result = await importPersons(
       house,

@@ -1,6 +1,6 @@
 /** The rows of one sheet, while it streams by. Formulas and macros never run: the value that was saved is read. */
 import { FileRefused } from "./refusal.ts";
-import { columnOf, showNumber } from "./rules-cell.ts";
+import { columnOf, plainSigns, showNumber } from "./rules-cell.ts";
 import { hear, type Listener } from "./xlsx-events.ts";
 import type { Package } from "./xlsx-package.ts";
 import type { Workbook } from "./xlsx-workbook.ts";
@@ -45,6 +45,8 @@ class RowBuilder implements Listener {
   #type = "n";
   #style = 0;
   #value = "";
+  /** A formula whose value was not saved says nothing, and not that its cell is empty. */
+  #isUnreckoned = false;
   #isIn: "v" | "t" | undefined;
   #isBeside = false;
 
@@ -56,8 +58,11 @@ class RowBuilder implements Listener {
     if (name === "row") this.#startRow(attributes);
     else if (name === "c") this.#startCell(attributes);
     else if (name === "rPh") this.#isBeside = true;
-    else if (name === "v") this.#isIn = "v";
-    else if (name === "t" && !this.#isBeside) this.#isIn = "t";
+    else if (name === "f") this.#isUnreckoned = true;
+    else if (name === "v" || (name === "t" && !this.#isBeside)) {
+      this.#isIn = name;
+      this.#isUnreckoned = false;
+    }
   }
 
   text(text: string): void {
@@ -93,6 +98,7 @@ class RowBuilder implements Listener {
     this.#type = t;
     this.#style = Number(s);
     this.#value = "";
+    this.#isUnreckoned = false;
   }
 
   #endCell(): void {
@@ -107,9 +113,9 @@ class RowBuilder implements Listener {
 
   #textOfCell(): string {
     const { texts, formats, isFrom1904 } = this.#book;
-    if (this.#value === "") return "";
+    if (this.#value === "") return this.#isUnreckoned ? ERROR_CELL : "";
     if (this.#type === "s") return texts[Number(this.#value)] ?? ERROR_CELL;
-    if (this.#type === "str" || this.#type === "inlineStr") return this.#value;
+    if (this.#type === "str" || this.#type === "inlineStr") return plainSigns(this.#value);
     if (this.#type === "d") return this.#value.slice(0, 10);
     if (this.#type === "n") {
       this.#numbers.add(this.#column);

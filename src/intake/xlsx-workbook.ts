@@ -1,7 +1,7 @@
 /** What must be known of a workbook before a sheet can be read: its sheets, its formats, its shared texts. */
 
 import { FileRefused } from "./refusal.ts";
-import { type CellFormat, formatOf } from "./rules-cell.ts";
+import { type CellFormat, formatOf, plainSigns } from "./rules-cell.ts";
 import { attributeOf, hear, hearAll, type Listener } from "./xlsx-events.ts";
 import type { Package } from "./xlsx-package.ts";
 
@@ -21,7 +21,7 @@ const WORKBOOK = "xl/workbook.xml";
 const silent: Listener = { open() {}, close() {}, text() {} };
 
 export async function readWorkbook(parts: Package): Promise<Workbook> {
-  if (!parts.has(WORKBOOK)) throw new FileRefused("packed_file");
+  if (!parts.has(WORKBOOK)) throw new FileRefused("not_xlsx");
   const targets = await readTargets(parts);
   const named: { name: string; id: string; isShown: boolean }[] = [];
   let isFrom1904 = false;
@@ -95,7 +95,7 @@ async function readTexts(parts: Package): Promise<string[]> {
       if (name === "rPh") isBeside = false;
       if (name !== "si") return;
       signs += text.length;
-      texts.push(text);
+      texts.push(plainSigns(text));
       if (signs > SHARED_SIGNS_MAX || texts.length > SHARED_TEXTS_MAX) throw new FileRefused("too_large_excel");
     },
     text(piece) {

@@ -45,6 +45,12 @@ describe("cells", () => {
     ["1", "percent", "100%"],
   ] as const)("%s as %s is %s", (written, format, shown) => expect(showNumber(written, format, false)).toBe(shown));
 
+  test("of a number of more than fifteen digits the last are gone, so that it is none", () => {
+    expect(showNumber("123456789012345", "number", false)).toBe("123456789012345");
+    expect(showNumber("1.234567890123456E15", "number", false)).toBeUndefined();
+    expect(showNumber("9704366812345670", { digits: 16 }, false)).toBeUndefined();
+  });
+
   test("a number that is shown with its zeros keeps them; the Mac's days are others", () => {
     expect(showNumber("99150000101", { digits: 12 }, false)).toBe("099150000101");
     expect(showNumber("43830", "day", true)).toBe("01/01/2024");
@@ -169,12 +175,23 @@ describe("a workbook", () => {
     const xml = `<worksheet><sheetData><row r="1"><c r="A1" t="e"><v>#N/A</v></c><c r="B1" t="s"><v>9</v></c><c t="inlineStr"><is><r><t>x</t></r><r><t>y</t></r></is></c></row></sheetData></worksheet>`;
     expect(await cellsOf(sheetOf(xml))).toEqual([["\0", "\0", "xy"]]);
   });
+
+  test("a formula whose value was not saved is no empty cell; one that gives nothing is", async () => {
+    const xml = `<worksheet><sheetData><row r="1"><c r="A1"><f>B1</f></c><c r="B1" t="str"><f>""</f><v></v></c><c r="C1"><v>1</v></c></row></sheetData></worksheet>`;
+    expect(await cellsOf(sheetOf(xml))).toEqual([["\0", "", "1"]]);
+  });
+
+  test("signs that XML cannot write are read as the signs that they are", async () => {
+    const xml = `<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Số 5_x000D_
+Phố Mẫu_x005F_x000D_</t></is></c></row></sheetData></worksheet>`;
+    expect(await cellsOf(sheetOf(xml))).toEqual([["Số 5\r\nPhố Mẫu_x000D_"]]);
+  });
 });
 
 describe("what is refused, and what is passed over", () => {
   const deep = "<a>".repeat(1000);
   test.each([
-    ["a zip that is no workbook", () => zipOf({ "a.txt": "x" }), "packed_file"],
+    ["a zip that is no workbook", () => zipOf({ "a.txt": "x" }), "not_xlsx"],
     ["an old workbook", () => oldWorkbook([["a"]]), "old_excel"],
     ["a torn zip", () => workbook({ A: { rows: [["a", "b"]] } }).subarray(0, 900), "broken_excel"],
     ["an empty sheet", () => sheetOf("<s/>"), "empty_file"],

@@ -160,7 +160,7 @@ describe("a unit's list in Excel", () => {
     const macros = { "xl/vbaProject.bin": "Sub Auto_Open()" };
     const saved = sheetOf(xml(cells(`<f>WEBSERVICE("http://127.0.0.1:1")</f><v>Lê Văn Lưu</v>`)), macros);
     expect(await told(new Uint8Array(saved))).toEqual(["Lê Văn Lưu · 1990"]);
-    expect(await told(new Uint8Array(sheetOf(xml(cells("<f>A9&amp;B9</f>")))))).toEqual(["2: name name_missing"]);
+    expect(await told(new Uint8Array(sheetOf(xml(cells("<f>A9&amp;B9</f>")))))).toEqual(["2: name cell_error"]);
     const broken = `<c r="A2" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="B2" t="str"><v>1990</v></c>`;
     expect(await told(new Uint8Array(sheetOf(xml(broken))))).toEqual(["2: name cell_error"]);
   });
@@ -228,7 +228,7 @@ describe("a unit's list in Excel", () => {
     ["locked_excel", Buffer.from(`\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1${"\0".repeat(600)}`, "latin1"), "EncryptedPackage"],
     ["old_excel", oldWorkbook([["Họ tên", "Năm sinh"]]), ""],
     ["not_a_list", Buffer.from("%PDF-1.7 …"), ""],
-    ["packed_file", zipOf({ "word/document.xml": "<x/>" }), ""],
+    ["not_xlsx", zipOf({ "word/document.xml": "<x/>" }), ""],
     ["no_headings", Buffer.from("xin chào\nđây là một bức thư\n"), ""],
     ["empty_file", Buffer.alloc(0), ""],
     [
