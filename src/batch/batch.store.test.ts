@@ -11,6 +11,7 @@ import { aConfirmed, aStaff, countOf, itsPerson, sameAsDeclared } from "../revie
 import { handOver } from "../review/hand-over.ts";
 import { receive } from "../review/receive.ts";
 import { refuse } from "../review/refuse.ts";
+import { completeYear } from "../units/change-lists.ts";
 import { addCodes } from "./add.ts";
 import { finishBatch } from "./close.ts";
 import { openBatch } from "./open.ts";
@@ -211,6 +212,25 @@ describe("the ten days of a file in a batch", () => {
         const kinds = (await eventsOf(late.db, id)).map(({ kind }) => kind);
         expect(kinds.includes("batched")).toBe(!kinds.includes("lapsed"));
       }
+    } finally {
+      await late.close();
+    }
+  });
+
+  it("that are over keep a form in the batch, unless no table of holidays says so: then it may be taken out", async () => {
+    const late = await openTestHouse({ at: "2028-12-20T03:00:00.000Z" });
+    try {
+      const officer = await aStaff(late, "Trần Thị Lan");
+      const batch = await openBatch(late, officer, { unit_name: "Trường Thử" });
+      const [first, second] = [await aConfirmed(late), await aConfirmed(late)];
+      await addCodes(late, officer, batch.id, `${first.code}\n${second.code}`);
+      late.clock.moveTo(new Date("2029-01-03T03:00:00Z"));
+      await removeFromBatch(late, officer, batch.id, first.code);
+      expect(await getByCode(late.db, first.code)).toMatchObject({ status: "confirmed", batchedAt: null });
+      await late.pool.query("insert into public_holiday values ('2029-01-01', 2029, 'holiday', 'Tết', 'thử')");
+      await completeYear(late, { year: 2029, by: "TB thử", why: "thử" });
+      const taken = removeFromBatch(late, officer, batch.id, second.code);
+      await expect(taken).rejects.toMatchObject({ code: "would_lapse" });
     } finally {
       await late.close();
     }

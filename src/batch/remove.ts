@@ -3,7 +3,7 @@ import type { House } from "../db/house.ts";
 import { officesAtWork, type Staff } from "../kernel/actor.ts";
 import { Conflict, NotFound } from "../kernel/failures.ts";
 import { advance, onFile } from "../registration/advance.ts";
-import { isOverdue } from "../registration/rules.ts";
+import { isOver } from "../registration/is-over.ts";
 import { lockByCode } from "../registration/store.ts";
 import { lockBatch, removeLine } from "./store.ts";
 
@@ -18,7 +18,7 @@ export async function removeFromBatch(house: House, staff: Staff, batchId: strin
     const file = await lockByCode(tx, code);
     // Handed over since, it is the other office's: handed in there, and its days stay stopped.
     if (file.officeCode !== batch.officeCode) throw new NotFound("declaration");
-    if (isOverdue({ ...file, batchedAt: null }, at)) throw new Conflict("would_lapse");
+    if (await isOver(tx, { ...file, batchedAt: null }, at)) throw new Conflict("would_lapse");
     await advance(tx, code, {
       kind: "unbatched",
       actor: staff,
