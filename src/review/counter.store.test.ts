@@ -7,6 +7,7 @@ import { getByCode } from "../registration/store.ts";
 import { createWeb } from "../web/server.ts";
 import { routes as api } from "./api.ts";
 import { aConfirmed, aReceived, aStaff, countOf, sameAsDeclared } from "./counter.fixture.ts";
+import { loadDossier } from "./dossier.ts";
 import { routes as pages } from "./officer.tsx";
 
 let house: TestHouse;
@@ -224,6 +225,18 @@ describe("copies of the paper", () => {
     expect(
       await countOf(house, "audit_event where action = 'review.show_paper' and object_id = $1", rows[0].copy_id),
     ).toBe(1);
+  });
+
+  it("are on file once the front is: pictures of the back and of the form are no copy of the paper", async () => {
+    const holder = await aStaff(house, "Đinh Thị Mặt");
+    const file = await aReceived(house, holder, { paper: { copy_kept: "" } });
+    const obstacles = async () =>
+      (await loadDossier(house.db, file, house.clock.now())).obstacles.map(({ obstacle }) => obstacle);
+    const url = `/console/files/${file.code}/papers`;
+    expect((await upload(holder, url, { back: await picture(), form: await picture() })).statusCode).toBe(303);
+    expect(await obstacles()).toEqual(["no_copy_on_file"]);
+    expect((await upload(holder, url, { front: await picture() })).statusCode).toBe(303);
+    expect(await obstacles()).toEqual([]);
   });
 
   it("of one file are not found through another", async () => {

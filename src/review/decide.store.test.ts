@@ -157,6 +157,15 @@ describe("acceptance", () => {
     await clear();
   });
 
+  it("is impossible when the paper that was read is another person's, whatever number was declared", async () => {
+    const other = await aConfirmed(house);
+    await itsPerson(house, other, { only: "paper" });
+    const file = await aReceived(house, chief, { paper: { id_number: other.answers.paper?.number } });
+    const failure = accept(house, chief, { code: file.code, note: "x" });
+    await expect(failure).rejects.toMatchObject({ inTheWay: expect.arrayContaining(["numbers_of_two_persons"]) });
+    await clear();
+  });
+
   it("compares with the corrected reading, and keeps the first one", async () => {
     const file = await aReceived(house, lan, { paper: { name: "Nguyễn Thị Diễm" } });
     await expect(accept(house, lan, { code: file.code, note: "x" })).rejects.toBeInstanceOf(NotAcceptable);
@@ -282,6 +291,14 @@ describe("holding", () => {
     await take(house, minh, { code: file.code, isTakeOver: true, reason: "Chị Lan nghỉ trưa" });
     await expect(accept(house, lan, { code: file.code, note: "" })).rejects.toMatchObject({ by: { name: minh.name } });
     await accept(house, minh, { code: file.code, note: "" });
+  });
+
+  it("is given up once: a second press on the button changes nothing and is in no history", async () => {
+    const file = await aReceived(house, lan);
+    const released = await release(house, lan, file.code);
+    expect((await release(house, lan, file.code)).seq).toBe(released.seq);
+    expect((await eventsOf(house.db, file.id)).filter(({ kind }) => kind === "released")).toHaveLength(1);
+    expect(await countOf(house, "audit_event where object_id = $1 and action = 'review.release'", file.code)).toBe(1);
   });
 
   it("is limited to three files at one desk, also when five are taken at once", async () => {

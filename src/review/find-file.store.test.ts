@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
-import type { Staff } from "../kernel/actor.ts";
-import { aConfirmed, aStaff } from "./counter.fixture.ts";
+import { anyone, type Staff } from "../kernel/actor.ts";
+import { confirm } from "../registration/confirm.ts";
+import { aDraft } from "../registration/files.fixture.ts";
+import { aConfirmed, aStaff, OFFICE } from "./counter.fixture.ts";
 import { findFile } from "./find-file.ts";
 
 let house: TestHouse;
@@ -21,6 +23,17 @@ describe("the box of the counter", () => {
       expect(found).toMatchObject({ query: { kind: "number" }, isCut: false });
       expect(found.files.map(({ code }) => code)).toEqual([file.code]);
     }
+  });
+
+  it("finds no draft, by whatever is typed, nor an office for it: nobody has confirmed it yet", async () => {
+    const own = { paper_number: "052190880010", insurance_number: "5290880010", phone: "0987650433" };
+    const draft = await aDraft(house, { office: OFFICE, full_name: "Hồ Thị Chưa Gửi", ...own });
+    const typed = [draft.code, draft.answers.phone?.number, draft.answers.paper?.number, "hồ thị chưa gửi"];
+    for (const text of typed) {
+      expect(await findFile(house, lan, text ?? ""), text).toMatchObject({ files: [], elsewhere: undefined });
+    }
+    await confirm(house, { code: draft.code, actor: anyone, now: house.clock.now() });
+    for (const text of typed) expect((await findFile(house, lan, text ?? "")).files, text).toHaveLength(1);
   });
 
   it("says that there are more files of a telephone than it shows", async () => {

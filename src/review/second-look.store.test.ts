@@ -3,12 +3,13 @@ import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { asOwner } from "../../test/owner.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Invalid } from "../kernel/failures.ts";
+import { numbersOf } from "../register/store.ts";
 import { type Declaration, eventsOf, getByCode } from "../registration/store.ts";
 import { accept } from "./accept.ts";
-import { aReceived, aStaff, countOf, OFFICE } from "./counter.fixture.ts";
+import { aConfirmed, aReceived, aStaff, countOf, itsPerson, OFFICE, sameAsDeclared } from "./counter.fixture.ts";
 import { NotAcceptable, NotSecond, Overtaken, WaitsForSecond } from "./desk.ts";
 import { propose } from "./propose.ts";
-import { readAgain } from "./receive.ts";
+import { readAgain, receive } from "./receive.ts";
 import { refuse } from "./refuse.ts";
 import { secondLook } from "./second-look.ts";
 import { findingsAt } from "./store-findings.ts";
@@ -114,6 +115,44 @@ describe("the second pair of eyes", () => {
     expect(await findingsAt(house.db, file.id, accepted.seq)).toMatchObject([{ field: "name", trusted: "paper" }]);
   });
 
+  it.each(["declared", "paper"] as const)(
+    "writes into the register what the trusted source says: %s",
+    async (trusted) => {
+      const paper = { id_number: trusted === "paper" ? "052190880001" : "052190880002", name: "Nguyễn Thị Hương Giấy" };
+      const file = await aReceived(house, lan, { register: "absent", paper: { ...paper, birth_day: "16" } });
+      const reason = "Đã xem giấy khai sinh bản gốc";
+      const asked = { id_number: { trusted, reason }, name: { trusted, reason }, birth: { trusted, reason } };
+      const proposed = await propose(house, lan, { code: file.code, note: "Chưa có trong sổ", ticks: asked });
+      const { personId } = await confirm(chief, proposed);
+      const { rows } = await house.pool.query(
+        `select full_name, birth_on, array(select number from person_number n where n.person_id = p.person_id and kind = 'personal_id') as numbers
+         from person p where person_id = $1`,
+        [personId],
+      );
+      const { answers } = file;
+      expect(rows).toEqual([
+        trusted === "paper"
+          ? { full_name: paper.name, birth_on: "1990-01-16", numbers: [paper.id_number] }
+          : { full_name: answers.name?.full, birth_on: "1990-01-15", numbers: [answers.paper?.number] },
+      ]);
+    },
+  );
+
+  it("adds no number of a paper that is not believed: the register's stays the one that counts", async () => {
+    const file = await aConfirmed(house);
+    const known = await itsPerson(house, file, { only: "insurance" });
+    await house.pool.query("insert into person_number (person_id, kind, number) values ($1, 'personal_id', $2)", [
+      known,
+      "052190880003",
+    ]);
+    await receive(house, lan, file.code, sameAsDeclared(file));
+    const asked = { id_number: { trusted: "register", reason: "Thẻ đưa ra không phải của người này" } };
+    const proposed = await propose(house, lan, { code: file.code, note: "", ticks: asked });
+    expect((await confirm(chief, proposed)).personId).toBe(known);
+    const numbers = (await numbersOf(house.db, known)).filter(({ kind }) => kind === "personal_id");
+    expect(numbers).toMatchObject([{ number: "052190880003", validTo: null }]);
+  });
+
   it("is never the one who proposed, also when they hold both roles", async () => {
     const both: Staff = { ...deputy, roles: [{ role: "officer", officeCode: OFFICE }, ...deputy.roles] };
     const file = await aProposed(both);
@@ -198,6 +237,25 @@ describe("the second pair of eyes", () => {
     await house.pool.query("update person_key set person_id = $1 where key = any ($2)", moved);
     await house.pool.query("update person_number set person_id = $1 where number = any ($2)", moved);
     await expect(confirm(chief, file)).rejects.toMatchObject({ ruling: "changed_since" });
+  });
+
+  it("confirms no longer when the person has died since: the death is what stands in the way", async () => {
+    const file = await aProposed(lan);
+    await house.pool.query(
+      "update person set died_on = '2026-11-20' where person_id = (select person_id from person_key where kind = 'bhxh' and key = $1)",
+      [file.insuranceNumber],
+    );
+    await expect(confirm(chief, file)).rejects.toMatchObject({ ruling: "impossible", inTheWay: ["person_died"] });
+  });
+
+  it("looks at the paper on which it was proposed, when a second one was read after it", async () => {
+    const file = await aReceived(house, lan, unlike);
+    const passport = { id_kind: "passport", id_number: "C7654321", another_paper: "yes" };
+    await readAgain(house, lan, file.code, sameAsDeclared(file, passport));
+    const proposed = await propose(house, lan, { code: file.code, note: "", ticks, paperNo: 1 });
+    expect((await confirm(chief, proposed)).status).toBe("accepted");
+    const last = (await eventsOf(house.db, file.id)).at(-1);
+    expect(last?.detail.paper).toEqual({ kind: "cccd", reading: 1 });
   });
 
   it("reads what was proposed from a mark that holds no value, and does without one for an older proposal", async () => {

@@ -3,6 +3,7 @@ import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { browserOn, visible } from "../account/browser.fixture.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { Conflict, Invalid, NotAllowed, NotFound } from "../kernel/failures.ts";
+import { advance, onFile } from "../registration/advance.ts";
 import { lapseDue } from "../registration/lapse-due.ts";
 import { eventsOf, getByCode } from "../registration/store.ts";
 import { movesOf } from "../registration/store-many.ts";
@@ -229,6 +230,12 @@ describe("bringing a form to where the person stands", () => {
     const received = await aReceived(house, lan);
     const asked = bring(house, there, { code: received.code, reason: "Người dân đang ở quầy" });
     await expect(asked).rejects.toBeInstanceOf(Conflict);
+    const inBatch = await aConfirmed(house);
+    const step = { kind: "batched", actor: lan, at: house.clock.now(), officeCode: HERE } as const;
+    await onFile(house, step.at, (tx) => advance(tx, inBatch.code, step));
+    await expect(bring(house, there, { code: inBatch.code, reason: "Người dân đang ở quầy" })).rejects.toMatchObject({
+      code: "worked_on_elsewhere",
+    });
     await expect(bring(house, there, { code: "BD-2222-2222", reason: "Người dân đang ở quầy" })).rejects.toBeInstanceOf(
       NotFound,
     );
