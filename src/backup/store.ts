@@ -25,9 +25,7 @@ export async function endSecrets(tx: Tx, now: Date): Promise<Record<string, numb
     invitations: await counted(
       sql`update drive_invitation set ends_at = ${now} where accepted_at is null and withdrawn_at is null and ends_at > ${now}`,
     ),
-    activations: await counted(
-      sql`update account set issued_until = ${now} where issued_until > ${now} and activated_at is null`,
-    ),
+    activations: await counted(sql`update account set issued_until = ${now} where issued_until > ${now}`),
   };
 }
 
