@@ -3,6 +3,7 @@ import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { behindDeskWall } from "../db/wall.ts";
 import { anyone, type Staff } from "../kernel/actor.ts";
 import { Conflict, Invalid, NotFound } from "../kernel/failures.ts";
+import { aDraft } from "../registration/files.fixture.ts";
 import { lapseDue } from "../registration/lapse-due.ts";
 import { eventsOf, getByCode } from "../registration/store.ts";
 import { withdraw } from "../registration/withdraw.ts";
@@ -33,8 +34,13 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const aBatch = (at = house): Promise<Batch> => openBatch(at, lan, { unit_name: "Trường Thử" });
-const scan = async (batch: Batch, ...codes: string[]) =>
-  (await addCodes(house, lan, batch.id, codes.join("\n"))).map(({ outcome }) => outcome);
+/** Behind the wall of the desk, as every request of an officer. */
+const scan = async (batch: Batch, ...codes: string[]) => {
+  const lines = await behindDeskWall(lan.staffId, house.clock.now(), () =>
+    addCodes(house, lan, batch.id, codes.join("\n")),
+  );
+  return lines.map(({ outcome }) => outcome);
+};
 const standsOf = async (batch: Batch) => (await readBatch(house.db, batch)).files.map(({ stand }) => stand);
 
 describe("a batch", () => {
@@ -61,6 +67,7 @@ describe("a batch", () => {
     await scan(other, taken.code);
     const withdrawn = await aConfirmed(house);
     await withdraw(house, { code: withdrawn.code, actor: anyone, now: house.clock.now() });
+    const draft = await aDraft(house, { office: HERE });
     expect(
       await scan(
         batch,
@@ -69,13 +76,14 @@ describe("a batch", () => {
         elsewhere.code,
         taken.code,
         withdrawn.code,
+        draft.code,
         "BD-2222-2222",
         "khong-phai-ma",
       ),
-    ).toEqual(["taken", "twice", "elsewhere", "other_batch", "not_waiting", "unknown", "no_code"]);
+    ).toEqual(["taken", "twice", "elsewhere", "other_batch", "not_waiting", "unknown", "unknown", "no_code"]);
     const { lines } = await readBatch(house.db, batch);
-    expect(lines.map(({ no }) => no)).toEqual([1, 2, 3, 4, 5, 6, 7]);
-    expect(lines[6]).toMatchObject({ code: null, declarationId: null });
+    expect(lines.map(({ no }) => no)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(lines[7]).toMatchObject({ code: null, declarationId: null });
   });
 
   it("a file scanned at two desks at once lies in one batch, once", async () => {
@@ -158,6 +166,10 @@ describe("a batch", () => {
     await receive(house, lan, file.code, sameAsDeclared(file));
     await accept(house, lan, { code: file.code, note: "" });
     await finishBatch(house, lan, batch.id);
+    await finishBatch(house, await aStaff(house, "Võ Thị Sau"), batch.id);
+    const closed = "batch where batch_id = $1 and closed_by = $2";
+    expect(await countOf(house, closed, batch.id, lan.staffId)).toBe(1);
+    expect(await countOf(house, "audit_event where action = 'batch.close' and object_id = $1", batch.id)).toBe(1);
     await expect(scan(batch, file.code)).rejects.toBeInstanceOf(Conflict);
     const { files } = await readBatch(house.db, batch);
     expect(progressOf(files.map(({ stand }) => stand))).toEqual({ done: 1, of: 1 });
