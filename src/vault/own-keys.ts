@@ -30,7 +30,6 @@ export function ownKeys(ring: KeyRing, limits: OwnKeysLimits = USUAL_LIMITS, now
   let isFilling = false;
 
   const remember = (keyId: string, key: Buffer) => {
-    opened.delete(keyId);
     opened.set(keyId, { key, until: now() + limits.keptMs });
     for (const oldest of opened.keys()) {
       if (opened.size <= limits.keptMost) break;
