@@ -102,6 +102,21 @@ describe("a forgotten insurance number", () => {
     expect(sent).toEqual([{ recipient: phone }, { recipient: phone }]);
   });
 
+  it("that has ended, or whose person has died, is sent to nobody, and the answer is the same", async () => {
+    const first = await ask(hoa);
+    await enrolled({ name: "Lê Thị Gộp", personalId: "052190777004", number: "5290777004", phone: "0388777004" });
+    await house.pool.query("update person_number set valid_to = '2026-01-01' where number = '5290777004'");
+    await enrolled({ name: "Lê Thị Khuất", personalId: "052190777005", number: "5290777005", phone: "0388777005" });
+    await house.pool.query("update person set died_on = '2026-10-01' where full_name = 'Lê Thị Khuất'");
+    for (const [full_name, paper_number] of [
+      ["Lê Thị Gộp", "052190777004"],
+      ["Lê Thị Khuất", "052190777005"],
+    ]) {
+      expect(await ask({ ...hoa, full_name, paper_number } as Record<string, string>), full_name).toEqual(first);
+    }
+    for (const gone of ["0388777004", "0388777005"]) expect(await sentTo(house, gone)).toEqual([]);
+  });
+
   it("leaves rows in which the known cannot be told from the unknown, and no number can be read", async () => {
     for (const [, fields] of asks.slice(0, 2)) await ask(fields);
     const rows = await house.db.selectFrom("number_request").selectAll().execute();

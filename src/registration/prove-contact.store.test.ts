@@ -70,6 +70,7 @@ describe("a declared phone", () => {
     expect(await keyOf(prove(code, second.requestId, right))).toBe("code_ended");
     await answerPhone(code, phone ?? "");
     expect(await keyOf(prove(code, second.requestId, right))).toBe("done");
+    expect(await keyOf(prove(code, second.requestId, right))).toBe("code_ended");
   });
 
   it("changed at the moment when its code comes back never carries the proof of the number before", async () => {

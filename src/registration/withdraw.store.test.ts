@@ -4,6 +4,7 @@ import { anyone } from "../kernel/actor.ts";
 import { Invalid, NotAllowed } from "../kernel/failures.ts";
 import { advance, onFile } from "./advance.ts";
 import { confirm } from "./confirm.ts";
+import { issuePass, readPass } from "./file-pass.ts";
 import { aConfirmed, aDraft, anOfficer } from "./files.fixture.ts";
 import { redeclare } from "./redeclare.ts";
 import { RESUME_TRIES, resume } from "./resume.ts";
@@ -75,6 +76,15 @@ describe("withdrawing", () => {
     expect(await confirm(house, by(again.code))).toMatchObject({ status: "confirmed", seq: 1 });
   });
 
+  it("offers its answers for thirty days, whether or not the night has wiped them by then", async () => {
+    const { code, answers } = await aConfirmed(house);
+    await withdraw(house, by(code));
+    const inDays = (days: number) => new Date(house.clock.now().getTime() + days * 86_400_000);
+    const late = redeclare(house, { ...by(code), now: inDays(31) });
+    await expect(late).rejects.toMatchObject({ faults: [{ field: "code", key: "answers_gone" }] });
+    expect((await redeclare(house, { ...by(code), now: inDays(30) })).answers).toEqual(answers);
+  });
+
   it("comes before declaring again: an open file cannot be doubled", async () => {
     const { code } = await aConfirmed(house);
     await expect(redeclare(house, by(code))).rejects.toBeInstanceOf(NotAllowed);
@@ -116,6 +126,25 @@ describe("coming back", () => {
     await expect(open({ code, ...right })).rejects.toBeInstanceOf(Invalid);
     const later = new Date(house.clock.now().getTime() + 3_600_001);
     expect(await resume(house, { code, ...right }, later)).toMatchObject({ code });
+  });
+
+  it("counts from the beginning once the hour is over: one wrong date more closes nothing", async () => {
+    const { code } = await aDraft(house);
+    for (let nth = 0; nth < RESUME_TRIES; nth += 1) await open({ code, ...wrong }).catch(() => undefined);
+    const later = new Date(house.clock.now().getTime() + 3_600_001);
+    await expect(resume(house, { code, ...wrong }, later)).rejects.toBeInstanceOf(Invalid);
+    expect(await resume(house, { code, ...right }, later)).toMatchObject({ code });
+  });
+
+  it("by what a device keeps opens the file until that ends, and none by one whose end was changed", async () => {
+    const { code } = await aDraft(house);
+    const now = house.clock.now();
+    const pass = issuePass(house.vault, code, now, 60);
+    const after = (seconds: number) => new Date(now.getTime() + seconds * 1000);
+    expect(readPass(house.vault, pass, after(58))).toBe(code);
+    expect(readPass(house.vault, pass, after(60))).toBeUndefined();
+    const [, end = ""] = pass.split(".");
+    expect(readPass(house.vault, pass.replace(end, String(Number(end) + 60)), after(58))).toBeUndefined();
   });
 
   it("with the year alone opens a file that knows only the year", async () => {

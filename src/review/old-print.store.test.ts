@@ -77,6 +77,8 @@ describe("the paper of a form that was declared again", () => {
       ),
     ).toBe(1);
     expect(await scan(newer.code)).not.toContain("tờ khai cũ");
+    await withdraw(house, { code: newer.code, actor: anyone, now: now() });
+    expect(await scan(newer.code), "the one before it is no newer one").not.toContain("tờ khai cũ");
   });
 
   it("tells the office and nothing else when the new form is for an office of others", async () => {
