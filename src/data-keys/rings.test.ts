@@ -58,6 +58,16 @@ describe("a key ring in a file", () => {
     expect(await mine.unwrap(version, await other.wrap(version, dataKey, "a"), "a")).toEqual(dataKey);
   });
 
+  it("keeps a version that another process made meanwhile when an earlier one is destroyed", async () => {
+    const path = put(newRingText());
+    const [mine, other] = [openRing({ kind: "file", path }), openRing({ kind: "file", path })];
+    await mine.newest();
+    const version = await other.make();
+    const wrapped = await other.wrap(version, dataKey, "a");
+    await mine.destroy(1);
+    expect(await openRing({ kind: "file", path }).unwrap(version, wrapped, "a")).toEqual(dataKey);
+  });
+
   it.each([
     ["missing", () => join(home, "none.json"), "is missing or cannot be reached; make one with bin/vssid keys make"],
     [
@@ -129,6 +139,11 @@ describe("a key command", () => {
     await expect(script().wrap(99, dataKey, "a")).rejects.toBeInstanceOf(RingDown);
     const silent = openRing({ kind: "command", command: ["true"] });
     await expect(silent.wrap(1, dataKey, "a")).rejects.toThrow("gave nothing");
+    await expect(silent.newest()).rejects.toThrow("gave no number");
+    const fails = openRing({ kind: "command", command: ["sh", "-c", "echo 7; exit 3"] });
+    await expect(fails.newest()).rejects.toThrow("the key command failed");
+    const endless = openRing({ kind: "command", command: ["sh", "-c", "yes AAAA | head -c 100000"] });
+    await expect(endless.wrap(1, dataKey, "a")).rejects.toThrow("the key command failed");
     const missing = openRing({ kind: "command", command: [join(home, "none")] });
     await expect(missing.newest()).rejects.toBeInstanceOf(RingDown);
     expect(readFileSync(join(home, "versions"), "utf8")).toBe("1");
