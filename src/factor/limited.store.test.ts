@@ -4,9 +4,10 @@ import { citizenOf, enter, hoaNumbers, secondChoice } from "../account/account.f
 import { browserOn, visible } from "../account/browser.fixture.ts";
 import { proveByPassword, raise } from "../account/proof.ts";
 import { registry } from "../app.ts";
+import { OF_CARE } from "../dispute/rules.ts";
 import { stopOwnAccount } from "../holder/end-account.ts";
 import { formatDay, formatInstant, plainDate } from "../kernel/calendar.ts";
-import { addFacility, addVisit } from "../me/person.fixture.ts";
+import { addAcceptedFile, addFacility, addVisit } from "../me/person.fixture.ts";
 import { askRequest } from "../rights/ask-request.ts";
 import { exportOwn } from "../rights/export.ts";
 import { RIGHTS } from "../rights/rules.ts";
@@ -146,6 +147,22 @@ describe("T17 what a session reads after a reset by SMS alone", () => {
     for (const url of ["/account/data/copy", "/account/data/file", "/api/v1/me/export"]) {
       expect((await house.app.inject({ url, ...asks(token) })).statusCode).toBe(403);
     }
+  });
+
+  it("is not told by a report either: of care nothing is reported as wrong, and of contributions it is", async () => {
+    const { personId } = await provedHoa(house);
+    await addFacility(house.db);
+    const id = await addVisit(house.db, personId, "2026-05-02 08:00:00");
+    await addAcceptedFile(house, personId, "52T01");
+    const { token } = await resetBySms(house);
+    const report = (payload: object) =>
+      house.app.inject({ method: "POST", url: "/api/v1/me/disputes", ...asks(token), payload });
+    for (const kind of OF_CARE) {
+      const answer = await report({ kind: "not_mine", fact: { kind, id } });
+      expect([kind, answer.statusCode, answer.json().code]).toEqual([kind, 403, "limited_after_reset"]);
+    }
+    const own = await report({ kind: "missing", fact: { kind: "participation", id: "bhxh" }, says: "Thiếu tháng 4." });
+    expect(own.statusCode).toBe(201);
   });
 
   it("is the card and the participation all the same; the page at home leaves the visits out", async () => {
