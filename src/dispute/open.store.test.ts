@@ -16,6 +16,7 @@ import { as, openWeb } from "../me/signed-in.fixture.ts";
 import { routes as api } from "./api.ts";
 import { routes as pages } from "./citizen.tsx";
 import { openDispute } from "./open.ts";
+import { disputesOf } from "./store.ts";
 
 let house: TestHouse;
 let web: FastifyInstance;
@@ -65,6 +66,18 @@ describe("reporting a fact as wrong", () => {
     const url = `/api/v1/me/disputes${query}`;
     const reply = await web.inject({ method: "POST", url, headers: as(0), payload });
     expect([reply.statusCode, reply.json().code]).toEqual([400, "bad_request"]);
+  });
+
+  test("about care is not among the cases of whoever is shown no private care", async () => {
+    const other = { kind: "missing", fact: { kind: "participation", id: "bhtn" }, says: "Thiếu tháng 4." };
+    expect((await report(other)).statusCode).toBe(201);
+    const kinds = async (hidesSensitive: boolean) => {
+      const owner = { personId: reader.personId, hidesSensitive };
+      const { disputes } = await disputesOf(house.db, owner, { after: undefined, limit: 20 });
+      return disputes.map(({ fact }) => fact.kind).toSorted();
+    };
+    expect(await kinds(false)).toEqual(["participation", "visit"]);
+    expect(await kinds(true)).toEqual(["participation"]);
   });
 
   test("the same fact is not opened twice while it waits for an answer", async () => {

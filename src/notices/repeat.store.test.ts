@@ -75,6 +75,33 @@ describe("a text that was taken and never reported as delivered", () => {
     expect(centres.map(({ submits }) => submits.length)).toEqual([1, 1]);
   });
 
+  it("goes no third time where the other provider reports nothing either", async () => {
+    await start([swallow, swallow]);
+    const key = await queue(house);
+    await sent(key);
+    moveSeconds(WAIT_SECONDS + 1);
+    await sweep(true);
+    await soon(async () => expect((await copyOf(key))?.state).toBe("sent"));
+    moveSeconds(WAIT_SECONDS * 2);
+    expect(await sweep(true)).toEqual(["b"]);
+    expect(await house.db.selectFrom("notice").select("notice_id").execute()).toHaveLength(2);
+  });
+
+  it("is not told again without its password, where the seal does not open", async () => {
+    await start([swallow, deliver]);
+    const key = await queue(house);
+    const { notice_id: id } = await sent(key);
+    await house.db
+      .updateTable("notice")
+      .set({ sealed_fields: Buffer.alloc(40) })
+      .where("notice_id", "=", id)
+      .execute();
+    moveSeconds(WAIT_SECONDS + 1);
+    await sweep(true);
+    expect((await rowOf(house, key)).unconfirmed_at).not.toBeNull();
+    expect(await copyOf(key)).toBeUndefined();
+  });
+
   it("that is reported in time goes out once, and its password is gone", async () => {
     await start([deliver, deliver]);
     const key = await queue(house);

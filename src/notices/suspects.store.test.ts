@@ -76,6 +76,18 @@ describe("a message whose sender died twice in a row", () => {
     expect(await isolateKillers(house.db, want())).toEqual([id]);
   });
 
+  it("keeps the secret of a result for a resend once it is isolated, and none of a code", async () => {
+    for (const [kind, isKept] of [
+      ["outcome", true],
+      ["code", false],
+    ] as const) {
+      const key = await caught();
+      await house.pool.query("update notice set class = $2 where dedupe_key like $1 || '%'", [key, kind]);
+      expect(await isolateKillers(house.db, want())).toHaveLength(1);
+      expect((await rowOf(house, key)).sealed_fields !== null, kind).toBe(isKept);
+    }
+  });
+
   it("goes alone at once when an officer sends it again", async () => {
     const key = await caught();
     await isolateKillers(house.db, want());
