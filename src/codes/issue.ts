@@ -5,7 +5,7 @@ import type { Lang } from "../kernel/words.ts";
 import { enqueue } from "../notices/enqueue.ts";
 import { codeMinutes } from "./life-now.ts";
 import { boundMarks, codeMark } from "./marks.ts";
-import { type CodePurpose, drawCode, OWNERS_OWN, TRIES } from "./rules.ts";
+import { type CodePurpose, drawCode, type Hearer, OWNERS_OWN, TRIES } from "./rules.ts";
 import { spendMessage } from "./spend-message.ts";
 import { closeEarlier, insertCode } from "./store.ts";
 import { words } from "./words.ts";
@@ -23,6 +23,8 @@ export interface CodeAsked {
   now: Date;
   personId?: string | undefined;
   declarationId?: string | undefined;
+  /** Whoever beside its reader types it in; nobody may hear it when absent. */
+  readTo?: Exclude<Hearer, "nobody"> | undefined;
   /** Its name, where the request needs one before it is known whether anything may be sent. */
   codeId?: string | undefined;
   /**
@@ -74,13 +76,17 @@ interface Made {
 }
 
 async function sendCode(tx: Tx, house: House, asked: CodeAsked, made: Made): Promise<void> {
-  const { purpose, channel, recipient, lang, now, personId, declarationId } = asked;
+  const { purpose, channel, recipient, lang, now, personId, declarationId, readTo = "nobody" } = asked;
+  const said = words(lang);
   await enqueue(tx, house.vault, {
     dedupeKey: `one_time_code:${made.codeId}`,
     class: "code",
     ...(purpose === "prove_caller"
       ? { template: "caller_code", fields: { minutes: made.minutes } }
-      : { template: "one_time_code", fields: { what: words(lang).what[purpose], minutes: made.minutes } }),
+      : {
+          template: "one_time_code",
+          fields: { what: said.what[purpose], minutes: made.minutes, tell: said.tell[readTo] },
+        }),
     lang,
     ...(channel === "sms" ? { phone: recipient } : { email: recipient }),
     secrets: { code: made.code },

@@ -17,6 +17,9 @@ export const PURPOSES = [
 ] as const;
 export type CodePurpose = (typeof PURPOSES)[number];
 
+/** Who may hear a code: at the counter the officer types it in, and for somebody who is helped the helper does. */
+export type Hearer = "nobody" | "counter" | "helper";
+
 /** Six digits where something was proved before; eight where the code stands alone. */
 export const DIGITS: Record<CodePurpose, 6 | 8> = {
   confirm_phone: 6,

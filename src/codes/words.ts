@@ -1,5 +1,5 @@
 import { catalogue } from "../kernel/words.ts";
-import type { CodeBudget } from "./rules.ts";
+import type { CodeBudget, Hearer } from "./rules.ts";
 
 /** What a code is for, as messages say it, and what can be wrong with one. */
 export const words = catalogue(
@@ -15,6 +15,12 @@ export const words = catalogue(
       sign_letter: "ký nhận công văn",
       prove_caller: "cho tổng đài",
     },
+    /** Who may hear it, in the message itself. */
+    tell: {
+      nobody: "Không đưa cho ai",
+      counter: "Chỉ đọc cho cán bộ ở quầy",
+      helper: "Chỉ đọc cho người đang giúp",
+    } satisfies Record<Hearer, string>,
     most: ({ recipientAnHour, subjectADay }: CodeBudget) =>
       `Mỗi giờ gửi nhiều nhất ${recipientAnHour} mã, mỗi ngày ${subjectADay} mã.`,
     faults: {
@@ -34,6 +40,11 @@ export const words = catalogue(
       prove_self: "confirm it is you",
       sign_letter: "sign for a letter",
       prove_caller: "tell the hotline",
+    },
+    tell: {
+      nobody: "Tell nobody",
+      counter: "Read it only to the officer",
+      helper: "Read it only to who helps you",
     },
     most: ({ recipientAnHour, subjectADay }) =>
       `At most ${recipientAnHour} ${recipientAnHour === 1 ? "code" : "codes"} an hour and ${subjectADay} a day are sent.`,

@@ -62,6 +62,7 @@ async function write(
     subject: `person:${personId}`,
     channel: kind === "phone" ? "sms" : "email",
     recipient: value,
+    readTo: counter ? "counter" : undefined,
     lang,
     now,
     personId,

@@ -2,7 +2,9 @@ import type { TestHouse } from "../../test/house.ts";
 import { raise } from "../account/proof.ts";
 import { provedHoa } from "../factor/factor.fixture.ts";
 import type { Staff } from "../kernel/actor.ts";
+import type { TemplateName } from "../notices/rules-templates.ts";
 import { openSecrets } from "../notices/secrets.ts";
+import { renderSms } from "../notices/templates.ts";
 import { hired } from "../staff-factor/staff.fixture.ts";
 
 /** Hòa, proved in two ways, and the messages of a change of contact. */
@@ -22,6 +24,22 @@ export async function codeIn(house: TestHouse, template: "one_time_code" | "cont
     .orderBy("notice_id", "desc")
     .executeTakeFirstOrThrow();
   return openSecrets(house.vault, notice.dedupe_key, notice.sealed_fields ?? Buffer.alloc(0)).code ?? "";
+}
+
+/** The texts that went to a telephone, as it shows them, oldest first. */
+export async function saidIn(house: TestHouse, phone: string): Promise<string[]> {
+  const rows = await house.db
+    .selectFrom("notice")
+    .selectAll()
+    .where("recipient", "=", phone)
+    .where("channel", "=", "sms")
+    .orderBy("notice_id")
+    .execute();
+  return rows.map(({ template, lang, fields, dedupe_key: key, sealed_fields: sealed }) => {
+    const secrets = sealed ? openSecrets(house.vault, key, sealed) : {};
+    const values = { ...(fields as Record<string, string>), ...secrets };
+    return renderSms(template as TemplateName, lang === "en" ? "en" : "vi", values);
+  });
 }
 
 /** Where messages of that template went, oldest first. */

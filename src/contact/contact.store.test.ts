@@ -10,7 +10,7 @@ import { contactsOf } from "../register/store.ts";
 import { applyDue } from "./apply-due.ts";
 import { askChange } from "./ask-change.ts";
 import { changeAddress } from "./change-address.ts";
-import { codeIn, seat, toldTo, twiceProvedHoa } from "./contact.fixture.ts";
+import { codeIn, saidIn, seat, toldTo, twiceProvedHoa } from "./contact.fixture.ts";
 import { askAtCounter, confirmChange, proveAtCounter } from "./counter-change.ts";
 import { proveChange } from "./prove-change.ts";
 import { type ContactKind, coolingHours, maskContact, parseAddress } from "./rules.ts";
@@ -65,6 +65,12 @@ describe("a change of telephone by the person", () => {
     const limited = { ...citizen, limitedUntil: new Date(now().getTime() + HOUR_MS) };
     expect(await keyOf(askChange(house, limited, asked))).toBe("limited_after_reset");
     expect(await keyOf(proves(limited, await asks(citizen, newPhone), "123456"))).toBe("limited_after_reset");
+  });
+
+  it("begins with a code that is told to nobody", async () => {
+    const { citizen } = await twiceProvedHoa(house);
+    await asks(citizen, newPhone);
+    expect((await saidIn(house, newPhone)).at(-1)).toContain("Khong dua cho ai");
   });
 
   it("S9: the same number is no change, tells nobody and sends no code", async () => {
@@ -259,6 +265,11 @@ describe("a change of telephone at the counter", () => {
     await proveAtCounter(house, staff, { personId, changeId, code, officeCode, now: now() });
     return { personId, changeId, staff, officeCode };
   }
+
+  it("begins with a code whose message says that it is read to the officer and to nobody else", async () => {
+    await passedOn();
+    expect((await saidIn(house, newPhone)).at(0)).toContain("Chi doc cho can bo o quay");
+  });
 
   it("takes two people: the officer's word alone changes nothing", async () => {
     const { personId, changeId, staff } = await passedOn();

@@ -102,7 +102,7 @@ describe("the messages in the account", () => {
       personId: stranger.personId,
       class: "code",
       template: "one_time_code",
-      fields: { what: "đăng nhập", minutes: 5 },
+      fields: { what: "đăng nhập", minutes: 5, tell: "Không đưa cho ai" },
       secrets: { code: "48151623" },
     });
     expect((await get("/app", stranger)).body).toContain("2 tin chưa đọc.");

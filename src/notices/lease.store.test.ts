@@ -181,7 +181,7 @@ describe("what the sweep does", () => {
     const code = {
       template: "one_time_code",
       class: "code",
-      fields: { what: "đặt lại mật khẩu", minutes: 5 },
+      fields: { what: "đặt lại mật khẩu", minutes: 5, tell: "Không đưa cho ai" },
       secrets: { code: "48159263" },
     } as const;
     const key = await queue(house, { ...code, dueAt: inSeconds(300) });

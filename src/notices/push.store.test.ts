@@ -102,7 +102,7 @@ describe("a notice on a device", () => {
     await tell(person, {
       template: "one_time_code",
       class: "code",
-      fields: { what: "thử", minutes: 5 },
+      fields: { what: "thử", minutes: 5, tell: "Không đưa cho ai" },
       secrets: { code: "123456" },
     });
     const rows = await house.db.selectFrom("notice").select("channel").execute();

@@ -116,7 +116,7 @@ describe("a text that was taken and never reported as delivered", () => {
     const code = {
       template: "one_time_code",
       class: "code",
-      fields: { what: "x", minutes: 5 },
+      fields: { what: "x", minutes: 5, tell: "Không đưa cho ai" },
       secrets: { code: "4815" },
     } as const;
     const key = await queue(house, code);

@@ -53,6 +53,7 @@ const vi: Record<string, Sample> = {
   },
   change: { usual: "đã tạm ngừng", longest: "đã được mở lại" },
   what: { usual: "đặt lại mật khẩu", longest: "xác nhận số điện thoại" },
+  tell: { usual: "Không đưa cho ai", longest: "Chỉ đọc cho người đang giúp" },
   subject: {
     usual: "V/v cài đặt ứng dụng VssID",
     longest: `${"V/v cài đặt ứng dụng trên thiết bị di động, ".repeat(5)}đợt hai`,
@@ -85,6 +86,7 @@ const en: Record<string, Sample> = {
   unpaid: vi.unpaid ?? same(""),
   change: { usual: "was suspended", longest: "was opened again" },
   what: { usual: "reset your password", longest: "reset your password" },
+  tell: { usual: "Tell nobody", longest: "Read it only to who helps you" },
   subject: vi.subject ?? same(""),
 };
 

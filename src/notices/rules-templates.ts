@@ -32,8 +32,8 @@ export interface TemplateFields {
   /** To a caller, to be read to the hotline: opens nothing. */
   caller_code: { minutes: string | number };
   password_changed: { at: string };
-  /** `what`: the purpose in the reader's language, "xác nhận số điện thoại". */
-  one_time_code: { what: string; minutes: string | number };
+  /** `what`: the purpose in the reader's language, "xác nhận số điện thoại". `tell`: who may hear it. */
+  one_time_code: { what: string; minutes: string | number; tell: string };
   /** `login`: masked, as above. `until`: the last moment of the code. */
   activation_code: { login: string; until: string };
   /** `until`: the last day of the password. */
@@ -122,7 +122,7 @@ export const needs: { readonly [T in TemplateName]: Needs<T> } = {
   data_breach: { fields: ["code", "day"], secrets: [] },
   caller_code: { fields: ["minutes"], secrets: ["code"] },
   password_changed: { fields: ["at"], secrets: [] },
-  one_time_code: { fields: ["what", "minutes"], secrets: ["code"] },
+  one_time_code: { fields: ["what", "minutes", "tell"], secrets: ["code"] },
   activation_code: { fields: ["login", "until"], secrets: ["password"] },
   password_warning: { fields: ["until"], secrets: [] },
   arrears_notice: { fields: ["day", "unpaid"], secrets: [] },

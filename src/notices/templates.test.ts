@@ -34,6 +34,7 @@ const longest = (lang: Lang): Values => ({
   unpaid: "BHXH – Công ty Mẫu: 07/2026 – 09/2026 (số tháng: 3)",
   change: longestOf(Object.values(guardianWords(lang).changes)),
   what: longestOf(Object.values(codeWords(lang).what)),
+  tell: longestOf(Object.values(codeWords(lang).tell)),
   number: "5212345678",
   letter: "1234/UBND-VHXH-KTTH-TCCB",
   subject: "V/v cài đặt ứng dụng VssID-BHXH trên thiết bị di động, ".repeat(5),
@@ -122,14 +123,16 @@ describe("values of a message", () => {
 
   it("a message that lacks a value is refused when it is queued, and a stray value is not kept", () => {
     expect(() => storable("declaration_refused", { code: "BD-4F7K-92QX" })).toThrow("lacks reason");
-    expect(() => storable("one_time_code", { what: "đặt lại mật khẩu", minutes: 5 })).toThrow("lacks code");
+    expect(() => storable("one_time_code", { what: "đặt lại mật khẩu", minutes: 5 })).toThrow("lacks tell, code");
     expect(storable("declaration_withdrawn", { code: "BD-4F7K-92QX", name: "Trần Thị Bưởi" })).toEqual({
       code: "BD-4F7K-92QX",
     });
   });
 
   it("a code to reset a password says what to do if it was not asked for, and that only the newest works", () => {
-    const sms = renderSms("one_time_code", "vi", { what: "đặt lại mật khẩu", code: "48159263", minutes: "5" });
+    const before = { what: "đặt lại mật khẩu", code: "48159263", minutes: "5" };
+    const sms = renderSms("one_time_code", "vi", before as Values);
+    expect(sms, "queued by the version before").toContain("Khong dua cho ai");
     expect(sms).toContain("48159263");
     expect(sms).toContain("chi ma moi nhat dung duoc");
     expect(sms).toContain("Neu khong yeu cau, xin bo qua");

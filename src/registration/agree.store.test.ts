@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
+import { saidIn } from "../contact/contact.fixture.ts";
 import { anyone } from "../kernel/actor.ts";
 import { Invalid } from "../kernel/failures.ts";
 import { agree } from "./agree.ts";
@@ -53,6 +54,20 @@ describe("somebody who is helped", () => {
       helperAs: "Đoàn thanh niên xã",
       consent: "code",
     });
+  });
+
+  it("is told in the message itself to read the code to the helper, who types it; for oneself it is read to nobody", async () => {
+    const { code, phone } = await aDraft(house, helped);
+    await send(code);
+    await sendContactCode(house, { code, contact: "phone", lang: "vi", now: now() });
+    const beside = "Chi doc cho nguoi dang giup";
+    expect(await saidIn(house, phone ?? "")).toEqual([
+      expect.stringContaining(beside),
+      expect.stringContaining(beside),
+    ]);
+    const own = await aDraft(house);
+    await sendContactCode(house, { code: own.code, contact: "phone", lang: "vi", now: now() });
+    expect((await saidIn(house, own.phone ?? "")).at(-1)).toContain("Khong dua cho ai");
   });
 
   it("signs the paper when no code came back, and the file says so", async () => {

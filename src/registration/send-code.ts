@@ -31,7 +31,8 @@ export async function sendContactCode(house: House, asked: Asked & { contact: Co
     if (!recipient) throw new Invalid([{ field: contact, key: "unanswered" }]);
     const purpose = contact === "phone" ? "confirm_phone" : "confirm_email";
     const channel = contact === "phone" ? "sms" : "email";
-    return { purpose, channel, recipient, boundTo: boundToContact(file.code, contact, recipient) };
+    const readTo = file.answers.who?.forWhom === "helped" ? "helper" : undefined;
+    return { purpose, channel, recipient, readTo, boundTo: boundToContact(file.code, contact, recipient) };
   });
 }
 
@@ -43,11 +44,12 @@ export async function sendConsentCode(house: House, asked: Asked): Promise<CodeS
     if (!isComplete(answers)) throw new Invalid([{ field: "phone", key: "unanswered" }]);
     if (answers.who.forWhom !== "helped") throw new Invalid([{ field: "for_whom", key: "not_helped" }]);
     const boundTo = boundToAnswers(code, answers);
-    return { purpose: "confirm_declaration", channel: "sms", recipient: answers.phone.number, boundTo };
+    const recipient = answers.phone.number;
+    return { purpose: "confirm_declaration", channel: "sms", recipient, readTo: "helper", boundTo };
   });
 }
 
-type Wanted = Pick<CodeAsked, "purpose" | "channel" | "recipient" | "boundTo">;
+type Wanted = Pick<CodeAsked, "purpose" | "channel" | "recipient" | "readTo" | "boundTo">;
 
 async function sendFor(house: House, asked: Asked, what: (file: Declaration) => Wanted): Promise<CodeSent> {
   const { code, lang, now } = asked;

@@ -54,6 +54,7 @@ describe("the longest values", () => {
       ["factor_changed", "event", Object.values(factorWords(lang).told)],
       ["guardian_link", "change", Object.values(guardianWords(lang).changes)],
       ["one_time_code", "what", Object.values(codeWords(lang).what)],
+      ["one_time_code", "tell", Object.values(codeWords(lang).tell)],
     ];
     for (const [template, name, texts] of lists) {
       for (const text of texts) expect(septets(text), text).toBeLessThanOrEqual(longest(template, name, lang));
