@@ -91,7 +91,7 @@ export const citizenWords = catalogue(
         ],
         "helped-receipt": [
           "Để người đó đi nộp",
-          "Người được giúp ký tờ khai. Mật khẩu chỉ đến điện thoại của họ, không ai giữ hộ.",
+          "Người được giúp ký tờ khai. Mã kích hoạt chỉ đến điện thoại của họ, không ai giữ hộ.",
           "Giấy hẹn với hạn nộp",
         ],
         family: [
@@ -201,7 +201,7 @@ export const citizenWords = catalogue(
         ],
         "helped-receipt": [
           "Let them hand it in",
-          "They sign the form. The password goes to their own telephone; nobody keeps it for them.",
+          "They sign the form. The activation code goes to their own telephone; nobody keeps it for them.",
           "The receipt with its last day",
         ],
         family: [

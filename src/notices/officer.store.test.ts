@@ -206,7 +206,7 @@ describe("one message", () => {
     const id = await failed();
     await house.db.updateTable("notice").set({ sealed_fields: null }).where("notice_id", "=", id).execute();
     const { body } = await get(`/console/outbox/${id}`);
-    expect(body).toContain("Hãy cấp mật khẩu mới tại quầy");
+    expect(body).toContain("Mã kích hoạt mới cấp ở mục Tài khoản");
     expect(body).not.toContain("/resend");
   });
 });

@@ -35,16 +35,16 @@ Mục Gia đình trong tài khoản cho biết Ông/Bà đang xem thay được 
       body: (v: Ends) =>
         `Từ ${v.day}, Ông/Bà không còn xem thay hồ sơ của con hoặc người được giám hộ.
 
-Để tự xem hồ sơ, người đó đến cơ quan BHXH, mang theo căn cước và điện thoại của mình. Cán bộ sẽ cấp mật khẩu riêng. Dữ liệu cũ vẫn còn nguyên.`,
+Để tự xem hồ sơ, người đó đến cơ quan BHXH, mang theo căn cước và điện thoại của mình. Cán bộ cấp mã kích hoạt để tự đặt mật khẩu. Dữ liệu cũ vẫn còn nguyên.`,
     },
     ward_of_age: {
       sms: (v: Ends) =>
-        `VssID miễn phí. Từ ${v.day} người giám hộ không còn xem hồ sơ BHXH của bạn. Muốn tự xem, mang căn cước đến cơ quan BHXH để nhận mật khẩu.`,
-      subject: (v: Ends) => `Từ ${v.day}, hồ sơ là của riêng bạn`,
+        `VssID miễn phí. Từ ${v.day} người giám hộ không còn xem hồ sơ BHXH của Ông/Bà. Muốn tự xem, mang căn cước đến cơ quan BHXH để nhận mã kích hoạt.`,
+      subject: (v: Ends) => `Từ ${v.day}, Ông/Bà tự xem hồ sơ của mình`,
       body: (v: Ends) =>
-        `Từ ${v.day}, người giám hộ không còn xem hồ sơ bảo hiểm xã hội của bạn.
+        `Từ ${v.day}, người giám hộ không còn xem hồ sơ bảo hiểm xã hội của Ông/Bà.
 
-Muốn tự xem, bạn đến cơ quan BHXH, mang theo căn cước và điện thoại của mình. Cán bộ sẽ cấp mật khẩu riêng.`,
+Muốn tự xem, xin đến cơ quan BHXH, mang theo căn cước và điện thoại của mình. Cán bộ cấp mã kích hoạt để tự đặt mật khẩu.`,
     },
   },
   {
@@ -75,7 +75,7 @@ Each time you look is on record. Other guardians see it too.`,
       body: (v: Ends) =>
         `From ${v.day} you can no longer act for your child or ward.
 
-To see the record, they go to a BHXH office with their ID card and their own phone. An officer issues a password. Nothing of the record is lost.`,
+To see the record, they go to a BHXH office with their ID card and their own phone. An officer issues an activation code. Nothing of the record is lost.`,
     },
     ward_of_age: {
       sms: (v: Ends) =>
@@ -84,7 +84,7 @@ To see the record, they go to a BHXH office with their ID card and their own pho
       body: (v: Ends) =>
         `From ${v.day} your guardians no longer see your social insurance record.
 
-To see it yourself, go to a BHXH office with your ID card and your own phone. An officer issues a password.`,
+To see it yourself, go to a BHXH office with your ID card and your own phone. An officer issues an activation code.`,
     },
   },
 );

@@ -66,7 +66,7 @@ export const words = catalogue(
       ward_accepted: "Chấp nhận tờ khai cho con",
       guardian_link: "Thay đổi việc xem thay",
       guardian_ends: "Sắp hết quyền xem thay",
-      ward_of_age: "Hồ sơ về tay người đủ tuổi",
+      ward_of_age: "Người đủ tuổi tự xem hồ sơ",
       insurance_number: "Mã số BHXH đã hỏi",
       mailing_finish: "Vận động: hoàn tất đăng ký",
       mailing_desk: "Vận động: ngày hỗ trợ",
@@ -138,7 +138,7 @@ export const words = catalogue(
     resendHint: "Tin được gửi lại ngay, đúng nội dung này, đến cùng một nơi.",
     resent: "Đã xếp tin vào hàng gửi.",
     secretGone:
-      "Không gửi lại được tin này: mật khẩu trong tin đã được xóa để giữ an toàn. Hãy cấp mật khẩu mới tại quầy.",
+      "Không gửi lại được tin này: mã trong tin đã được xóa để giữ an toàn. Mã kích hoạt mới cấp ở mục Tài khoản. Mã khác thì xin lại ở trang đã gửi.",
     codeGone: "Mã chỉ dùng trong vài phút nên không gửi lại. Người dùng tự yêu cầu mã mới.",
     changed: "Tin này vừa chuyển sang trạng thái khác. Trang dưới đây là trạng thái mới nhất.",
     errors: {
@@ -152,7 +152,7 @@ export const words = catalogue(
       line_cut: "mất kết nối trước khi có trả lời",
       no_line: "chưa có kết nối với nhà mạng",
       no_answer: "nhà mạng không trả lời trong thời gian cho phép",
-      secret_unreadable: "không mở được mật khẩu đã niêm phong",
+      secret_unreadable: "không mở được mã đã niêm phong",
       too_long: "nội dung tin quá dài",
       fault: "lỗi của hệ thống khi soạn tin",
       overtaken: "nội dung tin không còn đúng khi đến lượt gửi",
@@ -324,7 +324,7 @@ export const words = catalogue(
     resendHint: "It is sent again at once, with the same words, to the same place.",
     resent: "The message is in the queue again.",
     secretGone:
-      "This message cannot be sent again: the password in it has been wiped for safety. Issue a new one at the counter.",
+      "This message cannot be sent again: its code has been wiped for safety. Issue a new activation code under Account. Ask for other codes again on the page that sent them.",
     codeGone: "A code is good for a few minutes only and is not sent again. The person asks for a new one.",
     changed: "The message has just moved to another state. The page below shows the latest one.",
     errors: {
@@ -338,7 +338,7 @@ export const words = catalogue(
       line_cut: "the line was cut before the answer",
       no_line: "no line to the SMS provider",
       no_answer: "the SMS provider did not answer in time",
-      secret_unreadable: "the sealed password could not be opened",
+      secret_unreadable: "the sealed code could not be opened",
       too_long: "the text is too long",
       fault: "a fault of ours in making the message",
       overtaken: "no longer true when its turn came",

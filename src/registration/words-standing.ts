@@ -32,7 +32,7 @@ export const standingWords = catalogue(
       signIn: "Đăng nhập, hoặc lấy lại mật khẩu nếu quên.",
       signInAct: "Đăng nhập",
       recoverAct: "Lấy lại mật khẩu",
-      counter: "Không còn dùng số điện thoại cũ? Mang giấy tờ tùy thân ra quầy để được cấp lại mật khẩu.",
+      counter: "Không còn dùng số điện thoại cũ? Mang giấy tờ tùy thân ra quầy để được cấp mã kích hoạt mới.",
     },
     another: {
       title: "Số của tôi đang đứng tên người khác",
@@ -83,7 +83,7 @@ export const standingWords = catalogue(
       signIn: "Sign in, or recover the password if you forgot it.",
       signInAct: "Sign in",
       recoverAct: "Recover the password",
-      counter: "No longer using the old phone number? Bring your ID paper to the counter for a new password.",
+      counter: "No longer using the old phone number? Bring your ID paper to the counter for a new activation code.",
     },
     another: {
       title: "My number is in somebody else's name",

@@ -29,7 +29,7 @@ export const occasions = catalogue(
       ward_accepted: "Gửi người giám hộ, khi tờ khai cho con được chấp nhận.",
       guardian_link: "Khi việc xem thay được mở, tạm ngừng hoặc kết thúc.",
       guardian_ends: "Gửi người giám hộ, trước ngày hết quyền xem thay.",
-      ward_of_age: "Gửi người đủ tuổi, trước ngày hồ sơ về tay mình.",
+      ward_of_age: "Gửi người đủ tuổi, trước ngày người giám hộ thôi xem hồ sơ.",
       dispute_answered: "Khi cơ quan BHXH trả lời một báo sai thông tin.",
       mailing_finish: "Khi một đợt nhắn tin mời hoàn tất đăng ký được gửi đi.",
       mailing_desk: "Khi một đợt nhắn tin báo ngày hỗ trợ được gửi đi.",

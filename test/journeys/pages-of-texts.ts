@@ -22,10 +22,10 @@ async function propose(walk: Walk): Promise<string> {
   const form = await (await request.get(`${text}/vi/edit`)).text();
   const token = /name="_token" value="([^"]+)"/.exec(form)?.[1] ?? "";
   const words = {
-    sms: "VssID miễn phí. Từ {day} người giám hộ không còn xem hồ sơ BHXH của bạn. Nhận mật khẩu riêng tại cơ quan BHXH.",
-    subject: "Từ {day}, hồ sơ là của riêng bạn",
-    body: "Từ {day}, người giám hộ không còn xem hồ sơ của bạn.",
-    push: "Hồ sơ sắp là của riêng bạn. Mở ứng dụng để xem.",
+    sms: "VssID miễn phí. Từ {day} người giám hộ không còn xem hồ sơ BHXH của Ông/Bà. Nhận mã kích hoạt tại cơ quan BHXH.",
+    subject: "Từ {day}, hồ sơ là của riêng Ông/Bà",
+    body: "Từ {day}, người giám hộ không còn xem hồ sơ của Ông/Bà.",
+    push: "Hồ sơ sắp là của riêng Ông/Bà. Mở ứng dụng để xem.",
   };
   const saved = await request.post(`${text}/vi/edit`, {
     form: { _token: token, from: "1", note: "Ngắn hơn", act: "save", ...words },
