@@ -37,7 +37,7 @@ export const words = catalogue(
           other: "Lý do khác",
         } satisfies Record<GlassReason, string>,
         says: "Chuyện gì đang xảy ra, ai yêu cầu?",
-        saysHint: "Ít nhất 10 chữ cái. Không ghi bệnh.",
+        saysHint: "Ít nhất 10 ký tự. Không ghi bệnh.",
         submit: "Mở khẩn cấp",
         flash: (until: string) => `Đã mở khẩn cấp đến ${until}. Người dân đã được báo trong tài khoản.`,
         flashUntold: (until: string) =>
@@ -124,7 +124,7 @@ export const words = catalogue(
         misuse: "Lạm dụng: chuyển xử lý",
       } satisfies Record<Verdict, string>,
       note: "Căn cứ của kết luận",
-      noteHint: "Ít nhất 10 chữ cái. Không ghi bệnh, không ghi số của người dân.",
+      noteHint: "Ít nhất 10 ký tự. Không ghi bệnh, không ghi số của người dân.",
       submit: "Ghi kết luận",
       flash: "Đã ghi kết luận.",
       judgedBy: (name: string, at: string) => `${name}, ${at}`,

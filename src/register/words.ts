@@ -14,7 +14,7 @@ export const words = catalogue(
       hint: "Họ tên gõ có dấu hay không dấu đều được.",
       submit: "Tìm",
       none: "Không có người nào khớp.",
-      nothing: "Gõ cả số, hoặc ít nhất hai chữ của họ tên.",
+      nothing: "Gõ cả số, hoặc ít nhất hai chữ cái của họ tên.",
       results: "Kết quả tìm",
       name: "Họ và tên",
       birth: "Ngày sinh",

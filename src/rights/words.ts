@@ -75,12 +75,12 @@ export const words = catalogue(
     faults: {
       agree_missing: "Hãy đánh dấu rằng đã hiểu tài khoản sẽ đóng.",
       kind_missing: "Chọn việc muốn yêu cầu.",
-      wish_missing: "Hãy viết rõ dữ liệu nào, ít nhất năm chữ.",
+      wish_missing: "Hãy viết rõ dữ liệu nào, ít nhất 5 ký tự.",
       why_missing: "Chọn vì sao cần thêm thời gian.",
       why_spent: "Hạn này đã dùng rồi.",
       no_office: "Chưa có cơ quan nào nhận hồ sơ này. Hãy gửi yêu cầu tại quầy cơ quan BHXH.",
       outcome_missing: "Chọn làm hay không làm.",
-      answer_missing: "Viết câu trả lời cho người yêu cầu, ít nhất năm chữ.",
+      answer_missing: "Viết câu trả lời cho người yêu cầu, ít nhất 5 ký tự.",
     },
     desk: {
       title: "Yêu cầu về dữ liệu",
@@ -212,12 +212,12 @@ export const words = catalogue(
     faults: {
       agree_missing: "Please tick that you understand the account will close.",
       kind_missing: "Choose what you want.",
-      wish_missing: "Write which data, five letters at least.",
+      wish_missing: "Write which data, 5 characters at least.",
       why_missing: "Choose why it takes longer.",
       why_spent: "That longer term is spent.",
       no_office: "No office has taken this record yet. Please ask at the counter of a Social Insurance office.",
       outcome_missing: "Choose whether it is done or not.",
-      answer_missing: "Write an answer for the person, five letters at least.",
+      answer_missing: "Write an answer for the person, 5 characters at least.",
     },
     desk: {
       title: "Requests about data",

@@ -73,7 +73,7 @@ export const words = catalogue(
     faults: {
       how_missing: "Chọn cách đã báo.",
       note_missing: "Ghi tên người nhà đã nhận lời báo.",
-      note_long: "Ghi chú dài quá 300 chữ.",
+      note_long: "Ghi chú dài quá 300 ký tự.",
       task_done: "Việc này vừa được người khác ghi là đã báo. Trang dưới đây là trạng thái mới nhất.",
     },
     letter: {
