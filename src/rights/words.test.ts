@@ -7,3 +7,11 @@ it.each(["vi", "en"] as const)(
     expect(words(lang).self.map(([href]) => href)).toEqual(["/account/consents", "/account/devices", "/account/stop"]);
   },
 );
+
+it.each(["vi", "en"] as const)(
+  "before a copy is taken it is asked who it is, by whichever way the account has: an account may have no password (%s)",
+  (lang) => {
+    const [before] = words(lang).copyProof.split(". ");
+    expect(before).not.toMatch(/mật khẩu|password/i);
+  },
+);
