@@ -18,7 +18,7 @@ describe("the pages of one's own account", () => {
     const calls = files.flatMap((path) =>
       readFileSync(join(src, path), "utf8")
         .split("\n")
-        .filter((line) => /ông\/bà/i.test(line))
+        .filter((line) => /ông\/bà|(?<!\p{L})(bạn|quý vị)(?!\p{L})/iu.test(line))
         .map((line) => `${path}: ${line.trim()}`),
     );
     expect(calls).toEqual([]);

@@ -168,7 +168,7 @@ export const counterWords = catalogue(
       image_pdf: "Đây là tệp PDF. Gửi ảnh JPEG hoặc PNG của trang đó",
       image_busy: "Đang có nhiều ảnh được gửi cùng lúc. Đợi vài giây rồi chọn và gửi lại",
       image_spent:
-        "Hôm nay bạn đã gửi đủ số tệp, ảnh này chưa được lưu. Nhờ đồng nghiệp lưu, hoặc báo người quản trị nâng mức",
+        "Hôm nay Ông/Bà đã gửi đủ số tệp, ảnh này chưa được lưu. Nhờ đồng nghiệp lưu, hoặc báo người quản trị nâng mức",
       image_full:
         "Người này đã có đủ số bản chụp được lưu, ảnh này chưa được lưu. Lưu bản giấy, hoặc báo người quản trị nâng mức",
     },

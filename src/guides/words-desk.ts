@@ -19,7 +19,7 @@ export const deskWords = catalogue(
         ],
         compare: [
           "Đối chiếu ba nguồn",
-          "Chỗ khác đứng trên. Khác thật thì ghi nguồn được tin, lý do, rồi trình người phụ trách.",
+          "Chỗ khác đứng trên. Khác thật thì ghi nguồn được tin, lý do, rồi trình cán bộ kiểm soát.",
           "Trang hồ sơ có chỗ khác nhau",
         ],
         accept: [

@@ -76,7 +76,7 @@ export const driveWords = catalogue(
       },
     },
     leader: {
-      title: "Lãnh đạo, người phụ trách",
+      title: "Lãnh đạo, cán bộ kiểm soát",
       whom: "Dành cho người xem tiến độ và người xem lại hồ sơ.",
       steps: {
         "leader-page": [
@@ -91,7 +91,7 @@ export const driveWords = catalogue(
         ],
         "coverage-unit": [
           "Mở một đơn vị",
-          "Xem từng tuần, dự báo và chỉ tiêu. Lãnh đạo hoặc người phụ trách đặt chỉ tiêu tại đây.",
+          "Xem từng tuần, dự báo và chỉ tiêu. Lãnh đạo hoặc cán bộ kiểm soát đặt chỉ tiêu tại đây.",
           "Trang độ bao phủ của một đơn vị, khoanh nút Đặt chỉ tiêu",
         ],
         definitions: [
@@ -100,12 +100,12 @@ export const driveWords = catalogue(
           "Trang nói các số được đếm thế nào",
         ],
         second: [
-          "Người phụ trách: xem lần hai",
+          "Cán bộ kiểm soát: xem lần hai",
           "Mở hồ sơ đang chờ, xác nhận hoặc trả lại kèm lời. Không ai xem lại hồ sơ mình trình.",
           "Danh sách hồ sơ chờ người thứ hai",
         ],
         looks: [
-          "Người phụ trách: lượt xem lạ",
+          "Cán bộ kiểm soát: lượt xem lạ",
           "Máy chỉ nêu dấu hiệu. Mở từng dấu hiệu, hỏi người xem, rồi ghi kết luận.",
           "Trang Lượt xem bất thường",
         ],

@@ -221,7 +221,7 @@ describe("a ticket", () => {
     expect([await escalateLate(house), await escalateLate(house)]).toEqual([1, 0]);
     expect((await hotlineAlarm(house, supervisor, "vi"))?.text).toBe("1 yêu cầu hỗ trợ đã quá giờ trả lời.");
     const page = await pageOf(`/console/hotline/tickets/${code}`, supervisor);
-    expect(page.body).toContain("Quá giờ, báo người kiểm soát");
+    expect(page.body).toContain("Quá giờ, báo cán bộ kiểm soát");
     await closeTicket(house, agent, code, { closing: "báo trùng" });
     expect(await hotlineAlarm(house, supervisor, "vi")).toBeUndefined();
   });

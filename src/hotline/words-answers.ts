@@ -4,7 +4,7 @@ import { catalogue } from "../kernel/words.ts";
 export const answerWords = catalogue(
   {
     title: "Câu trả lời có sẵn",
-    lead: "Ai ở bàn cũng viết được. Người kiểm soát khác duyệt thì câu trả lời mới hiện ở trang trợ giúp.",
+    lead: "Ai ở bàn cũng viết được. Cán bộ kiểm soát khác duyệt thì câu trả lời mới hiện ở trang trợ giúp.",
     states: { draft: "chờ duyệt", public: "đang hiện", retired: "đã rút" },
     columns: { question: "Câu hỏi", category: "Việc", state: "Trạng thái", uses: "Đã dùng", by: "Người viết" },
     empty: "Chưa có câu trả lời nào.",
@@ -18,7 +18,7 @@ export const answerWords = catalogue(
     body_en: "Trả lời (tiếng Anh)",
     hint: "Câu ngắn, mỗi câu một ý. Không có đường dẫn.",
     save: "Lưu, chờ duyệt",
-    saved: "Đã lưu. Một người kiểm soát khác duyệt thì câu này mới hiện.",
+    saved: "Đã lưu. Một cán bộ kiểm soát khác duyệt thì câu này mới hiện.",
     approve: "Duyệt, cho hiện",
     approved: "Đã duyệt. Câu trả lời đang hiện ở trang trợ giúp.",
     drop: "Bỏ bản này",

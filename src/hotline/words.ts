@@ -72,7 +72,7 @@ export const words = catalogue(
         answered: "Trả lời",
         reopened: "Mở lại",
         closed: "Đóng, không trả lời",
-        escalated: "Quá giờ, báo người kiểm soát",
+        escalated: "Quá giờ, báo cán bộ kiểm soát",
       },
     },
     acts: {

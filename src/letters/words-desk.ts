@@ -148,7 +148,7 @@ export const deskWords = catalogue(
       pdf_busy: "Đang có nhiều công văn được gửi cùng lúc. Đợi vài giây rồi chọn lại tệp",
       pdf_signed:
         "Tệp có chữ ký số, dựng lại thì chữ ký mất hiệu lực. Đồng ý giữ nguyên thì đánh dấu bên dưới, rồi chọn lại tệp",
-      pdf_spent: "Hôm nay bạn đã gửi đủ số tệp, tệp này chưa được lưu. Mai gửi tiếp, hoặc báo người quản trị nâng mức",
+      pdf_spent: "Hôm nay Ông/Bà đã gửi đủ số tệp, tệp này chưa được lưu. Mai gửi tiếp, hoặc báo người quản trị nâng mức",
       pdf_full: "Cơ quan, đơn vị đã lưu đủ số công văn, tệp này chưa được lưu. Hãy báo người quản trị nâng mức",
       pdf_program: "Tệp PDF có chương trình hoặc tệp đính kèm. Hãy in lại ra PDF thường",
       too_long: (most: number) => `Viết ngắn lại, nhiều nhất ${most} ký tự`,

@@ -27,7 +27,7 @@ export const words = catalogue(
       glass: {
         title: "Trường hợp khẩn cấp",
         lead: (minutes: number) =>
-          `Hồ sơ mở ${minutes} phút, chỉ cho Ông/Bà. Người dân có tài khoản được báo ngay trong đó. Người phụ trách phải xem lại.`,
+          `Hồ sơ mở ${minutes} phút, chỉ cho Ông/Bà. Người dân có tài khoản được báo ngay trong đó. Cán bộ kiểm soát phải xem lại.`,
         reason: "Vì sao khẩn cấp?",
         reasons: {
           treatment: "Cơ sở khám chữa bệnh đang cần, người bệnh không tự làm được",

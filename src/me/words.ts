@@ -104,7 +104,7 @@ export const words = catalogue(
     looksUrgent: "Hồ sơ đã được mở khẩn cấp",
     looksUrgentLine: (at: string, office: string) => `${at}: ${office}.`,
     looksUrgentWhat:
-      "Cán bộ mở hồ sơ khi cơ quan không có việc nào của chủ hồ sơ đang giải quyết. Lý do đã được ghi lại, và người phụ trách phải xem lại.",
+      "Cán bộ mở hồ sơ khi cơ quan không có việc nào của chủ hồ sơ đang giải quyết. Lý do đã được ghi lại, và cán bộ kiểm soát phải xem lại.",
     looksUrgentDo: "Nếu không đúng:",
     looksUrgentReport: "báo cho tổng đài trên mạng",
     looksUrgentCall: "hoặc gọi 1900 9068, đọc giờ và ngày ở trên.",

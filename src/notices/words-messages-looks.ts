@@ -14,7 +14,7 @@ export const lookMessages = catalogue(
       body: (v: Opened) =>
         `Lúc ${v.at}, cán bộ của ${v.office} mở hồ sơ của Ông/Bà trong trường hợp khẩn cấp, khi không có hồ sơ nào đang giải quyết.
 
-Lý do đã được ghi lại. Người phụ trách phải xem lại việc này.
+Lý do đã được ghi lại. Cán bộ kiểm soát phải xem lại việc này.
 
 Xin mở mục Ai đã xem hồ sơ của tôi để xem. Nếu thấy không đúng, xin báo cho tổng đài 1900 9068 hoặc mục Trợ giúp.`,
     },

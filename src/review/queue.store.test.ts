@@ -99,12 +99,12 @@ describe("a file that waits for a second person", () => {
     await propose(house, lan, { code: file.code, note: "", ticks });
     const body = await open("/console?show=second");
     expect(codesIn(body)).toEqual([file.code]);
-    expect(body).toContain("Chờ người phụ trách (Trần Thị Lan trình)");
+    expect(body).toContain("Chờ cán bộ kiểm soát (Trần Thị Lan trình)");
     expect(body).toMatch(/còn 1[45] phút/);
     expect(codesIn(await open("/console?show=mine"))).toEqual([]);
     expect(codesIn(await open("/console?show=received&holder=nobody"))).toEqual([]);
     const page = await open(`/console/files/${file.code}`);
-    expect(page).toContain("Bạn là người đề nghị.");
+    expect(page).toContain("Ông/Bà là người đề nghị.");
     expect(page).toContain("Đã xem giấy khai sinh");
     expect(page).not.toContain(`/console/files/${file.code}/acceptance`);
   });

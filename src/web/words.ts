@@ -32,11 +32,11 @@ export const words = catalogue(
       ],
       looks_spent_hour: [
         "Đã xem quá nhiều người trong một giờ",
-        "Hồ sơ vừa rồi không mở, và đã được ghi lại. Hãy đợi một giờ, hoặc nhờ người phụ trách nâng mức tại mục Lượt xem lạ. Hồ sơ đã mở hôm nay vẫn mở được.",
+        "Hồ sơ vừa rồi không mở, và đã được ghi lại. Hãy đợi một giờ, hoặc nhờ cán bộ kiểm soát nâng mức tại mục Lượt xem lạ. Hồ sơ đã mở hôm nay vẫn mở được.",
       ],
       looks_spent_day: [
         "Đã xem quá nhiều người trong hôm nay",
-        "Hồ sơ vừa rồi không mở, và đã được ghi lại. Hãy nhờ người phụ trách nâng mức tại mục Lượt xem lạ. Hồ sơ đã mở hôm nay vẫn mở được.",
+        "Hồ sơ vừa rồi không mở, và đã được ghi lại. Hãy nhờ cán bộ kiểm soát nâng mức tại mục Lượt xem lạ. Hồ sơ đã mở hôm nay vẫn mở được.",
       ],
       forbidden: ["Không có quyền xem trang này", "Tài khoản đang dùng không được mở trang này."],
       must_change_password: [

@@ -61,7 +61,7 @@ export const guidePictures: Record<StepKey, GuidePicture> = {
     press: 'button:has-text("Đặt chỉ tiêu")',
   },
   definitions: { says: "how coverage is counted" },
-  second: { says: "files that wait for a second person", press: 'main a:has-text("Chờ người phụ trách")' },
+  second: { says: "files that wait for a second person", press: 'main a:has-text("Chờ cán bộ kiểm soát")' },
   looks: { says: "unusual looks" },
   promise: { says: "the promise of fifteen minutes" },
   outbox: { says: "the outbox", press: 'nav[aria-label="Lọc theo trạng thái"]' },

@@ -30,11 +30,11 @@ test("a name that really differs takes a second person: sent back once, then con
     await find(desk, code, thuong.name);
     await receive(desk, "original", "signed", "face", "copied");
     await test.step("one officer cannot accept, and must give source and reason to propose", () => propose(desk));
-    await expect(desk.getByText("Bạn là người đề nghị. Người phụ trách khác phải xác nhận.")).toBeVisible();
+    await expect(desk.getByText("Ông/Bà là người đề nghị. Cán bộ kiểm soát khác phải xác nhận.")).toBeVisible();
     await expect(desk.getByText(/còn 1[45] phút/)).toBeVisible();
   });
   await atDesk(browser, chief, async (desk) => {
-    await desk.getByRole("link", { name: /^Chờ người phụ trách 1$/ }).click();
+    await desk.getByRole("link", { name: /^Chờ cán bộ kiểm soát 1$/ }).click();
     await desk.getByRole("link", { name: new RegExp(code) }).click();
     await expect(desk.getByText(`Giấy tờ: ${thuong.name} · ${reason}`).first()).toBeVisible();
     await test.step("sending back needs words", async () => {
@@ -69,10 +69,10 @@ test("whoever holds both roles is never both persons on one file", async ({ app,
     await find(desk, code, both.name);
     await receive(desk, "original", "signed", "face", "copied");
     await propose(desk);
-    await expect(desk.getByText("Bạn là người đề nghị. Người phụ trách khác phải xác nhận.")).toBeVisible();
+    await expect(desk.getByText("Ông/Bà là người đề nghị. Cán bộ kiểm soát khác phải xác nhận.")).toBeVisible();
     await expect(desk.getByRole("button", { name: "Xác nhận, chấp nhận" })).toHaveCount(0);
     await desk.getByRole("button", { name: "Rút lại đề nghị" }).click();
-    await expect(desk.getByRole("button", { name: "Trình người phụ trách" })).toBeVisible();
+    await expect(desk.getByRole("button", { name: "Trình cán bộ kiểm soát" })).toBeVisible();
   });
 });
 
@@ -81,12 +81,12 @@ async function propose(desk: Page): Promise<void> {
   if (await take.isVisible()) await take.click();
   await expect(desk.getByText("Có khác biệt thật về nhân thân. Một cán bộ không thể tự chấp nhận.")).toBeVisible();
   await expect(desk.getByRole("button", { name: "Chấp nhận", exact: true })).toHaveCount(0);
-  await desk.getByRole("button", { name: "Trình người phụ trách" }).click();
+  await desk.getByRole("button", { name: "Trình cán bộ kiểm soát" }).click();
   await expect(desk.getByRole("alert")).toContainText("Chọn nguồn được tin ở mục này.");
   await expect(desk.getByRole("alert")).toContainText("Ghi lý do ở mục khác thật này.");
   await tick(desk.getByRole("radio", { name: `Giấy tờ: ${thuong.name}` }));
   await desk.getByLabel("Lý do: Họ và tên").fill(reason);
-  await desk.getByRole("button", { name: "Trình người phụ trách" }).click();
-  await expect(desk.getByRole("status")).toHaveText("Đã trình người phụ trách. Hồ sơ chờ xác nhận.");
+  await desk.getByRole("button", { name: "Trình cán bộ kiểm soát" }).click();
+  await expect(desk.getByRole("status")).toHaveText("Đã trình cán bộ kiểm soát. Hồ sơ chờ xác nhận.");
   await expect(heading(desk, thuong.name)).toBeVisible();
 }

@@ -27,7 +27,7 @@ test("one woman with two numbers: an officer compares and proposes, a second per
     await tick(desk.getByRole("radio", { name: "Hồ sơ trái" }));
     await desk.getByLabel("Căn cứ").fill("Đã xem hai sổ BHXH và CMND cũ");
     await desk.getByRole("button", { name: "Gửi đề nghị" }).click();
-    await expect(desk.getByText("Cần một người phụ trách khác người đề nghị.")).toBeVisible();
+    await expect(desk.getByText("Cần một cán bộ kiểm soát khác người đề nghị.")).toBeVisible();
     await expect(desk.getByRole("button", { name: "Xác nhận gộp" })).toHaveCount(0);
   });
   await test.step("the supervisor confirms; she is told, and both numbers lead to one record", async () => {
