@@ -40,7 +40,7 @@ export const words = catalogue(
     },
     resume: {
       title: "Đã khai rồi?",
-      act: "Xem tờ khai đã nộp",
+      act: "Xem lại tờ khai",
     },
     scam: {
       title: "Cẩn thận kẻ mạo danh",

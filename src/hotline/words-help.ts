@@ -15,15 +15,15 @@ export const words = catalogue(
       ],
       [
         "Tôi nộp rồi mà chưa nhận được tin nhắn?",
-        "Kết quả được gửi chậm nhất 15 phút sau khi nhận đủ hồ sơ. Hãy mở mục xem tờ khai đã nộp. Nếu số điện thoại khai sai, hãy gọi tổng đài.",
+        "Kết quả được gửi chậm nhất 15 phút sau khi nhận đủ hồ sơ. Hãy mở mục Xem lại tờ khai. Nếu số điện thoại khai sai, hãy gọi tổng đài.",
       ],
       [
         "Tôi quên mật khẩu, không có thư điện tử?",
-        "Lấy lại qua tin nhắn tới số điện thoại đã đăng ký. Đổi số rồi thì mang giấy tờ tùy thân đến quầy, cán bộ cấp lại.",
+        "Lấy lại qua tin nhắn tới số điện thoại đã đăng ký. Đổi số rồi thì mang giấy tờ tùy thân đến quầy, cán bộ cấp mã kích hoạt mới.",
       ],
       [
-        "Thông tin về tôi hiển thị sai?",
-        "Mỗi thông tin có ghi nguồn và ngày cập nhật. Hãy gọi tổng đài hoặc đến cơ quan BHXH để báo sai.",
+        "Thông tin của tôi bị sai thì sao?",
+        "Đăng nhập, mở mục bị sai rồi bấm nút báo sai. Cơ quan BHXH kiểm tra và trả lời trong tài khoản. Hoặc gọi tổng đài.",
       ],
     ],
     search: {
@@ -64,7 +64,7 @@ export const words = catalogue(
       by: (at: string) => `Trả lời trước ${at}.`,
     },
     hours: (text: string) => `Giờ làm việc: ${text}.`,
-    track: "Xem tờ khai đã nộp",
+    track: "Xem lại tờ khai",
     recover: "Lấy lại mật khẩu",
     callTitle: "Gọi tổng đài",
     callBody: "Chuẩn bị sẵn mã tờ khai. Không đọc mật khẩu cho bất kỳ ai. Ai gọi đến hỏi mã là lừa đảo.",
@@ -97,7 +97,7 @@ export const words = catalogue(
       ],
       [
         "Something shown about me is wrong?",
-        "Every fact shows its source and date. Call the hotline or visit the office to report it.",
+        "Sign in, open what is wrong and press its report button. The office checks it and answers in your account. Or call the hotline.",
       ],
     ],
     search: {

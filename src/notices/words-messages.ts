@@ -80,7 +80,7 @@ Nếu Ông/Bà không yêu cầu việc này, xin gọi tổng đài 1900 9068.`
         `VssID miễn phí. Mật khẩu tài khoản vừa được đổi lúc ${v.at}. Nếu không phải Ông/Bà đổi, xin gọi ngay 1900 9068.`,
       subject: (_: PasswordChanged) => "Mật khẩu vừa được đổi",
       body: (v: PasswordChanged) =>
-        `Mật khẩu tài khoản giao dịch điện tử của Ông/Bà vừa được đổi lúc ${v.at}. Các nơi đang đăng nhập khác đã bị thoát ra.
+        `Mật khẩu tài khoản giao dịch điện tử của Ông/Bà vừa được đổi lúc ${v.at}. Các thiết bị khác đã được đăng xuất.
 
 Nếu không phải Ông/Bà đổi, xin gọi ngay tổng đài 1900 9068.`,
     },

@@ -164,7 +164,7 @@ export const words = catalogue(
       not_at_this_hour: "ngoài giờ nhắn tin, đợi đến sáng",
       smtp_envelope: "địa chỉ thư không hợp lệ",
       smpp_0x0b: "nhà mạng báo số này không có",
-      push_stopped: "người nhận đã tắt thông báo hoặc thoát ra trên máy này",
+      push_stopped: "người nhận đã tắt thông báo hoặc đăng xuất trên máy này",
       push_gone: "máy này không còn nhận thông báo",
       push_off: "hệ thống đã tắt thông báo trên máy",
       push_outlived: "đã quá lâu, không còn cần báo",

@@ -23,14 +23,15 @@ export const words = catalogue(
     here: "máy này",
     unknown: "Không rõ thiết bị",
     stopOne: (device: string) => `Tắt thông báo trên ${device}`,
-    lost: "Mất máy? Tắt máy đó ở đây, và thoát ra ở trang",
+    lost: "Mất máy? Tắt thông báo của máy đó ở đây, và đăng xuất máy đó ở trang",
     lostLink: "Thiết bị đang đăng nhập",
     onDone: "Đã bật thông báo trên máy này.",
     offDone: "Đã tắt thông báo.",
     faults: {
       unreadable: "Trình duyệt gửi thiếu thông tin nên chưa bật được. Xin bấm lại nút bật thông báo.",
       unknown_service: "Hệ thống chưa gửi được đến dịch vụ thông báo của trình duyệt này. Xin thử trình duyệt khác.",
-      too_many: (most: number) => `Đã có ${most} máy nhận thông báo. Tắt bớt một máy ở danh sách dưới, rồi bật lại.`,
+      too_many: (most: number) =>
+        `Đã có ${most} máy nhận thông báo. Tắt thông báo của một máy ở danh sách dưới, rồi bật lại.`,
     },
   },
   {
@@ -57,7 +58,7 @@ export const words = catalogue(
     here: "this device",
     unknown: "Unknown device",
     stopOne: (device: string) => `Switch off notices on ${device}`,
-    lost: "Lost a device? Switch it off here, and sign it out on the page",
+    lost: "Lost a device? Switch its notices off here, and sign it out on the page",
     lostLink: "Devices signed in",
     onDone: "Notices are on on this device.",
     offDone: "Notices are off.",
@@ -65,7 +66,7 @@ export const words = catalogue(
       unreadable: "The browser sent too little to switch notices on. Please press the button again.",
       unknown_service: "We cannot send to this browser's push service yet. Please try another browser.",
       too_many: (most: number) =>
-        `${most} devices get notices already. Switch one off in the list below, then on here again.`,
+        `${most} devices get notices already. Switch notices off on one in the list below, then on here again.`,
     },
   },
 );

@@ -3,7 +3,7 @@ import { catalogue } from "../kernel/words.ts";
 export const words = catalogue(
   {
     title: "Đưa VssID ra màn hình chính",
-    lead: "Một lần chạm là mở thẻ. Không cần kho ứng dụng, không tốn bộ nhớ, tự cập nhật.",
+    lead: "Một lần chạm là mở thẻ. Không cần kho ứng dụng, tốn rất ít bộ nhớ, tự cập nhật.",
     android: "Điện thoại Android",
     androidNote: "Các hình vẽ theo Chrome. Trình duyệt khác có nút tương tự.",
     androidSteps: [

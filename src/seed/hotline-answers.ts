@@ -80,7 +80,7 @@ export const answers: readonly AnswerWords[] = [
     "differs",
     [
       "Dữ liệu còn số CMND cũ hoặc sai ngày sinh?",
-      "Mang CCCD bản gốc, giấy khai sinh hoặc giấy xác nhận số CMND đến cơ quan BHXH. Sửa xong thì khai lại tờ khai.",
+      "Mang căn cước bản gốc, giấy khai sinh hoặc giấy xác nhận số CMND đến cơ quan BHXH. Sửa xong thì khai lại tờ khai.",
     ],
     [
       "The record has my old ID number or a wrong birth date?",
@@ -102,11 +102,11 @@ export const answers: readonly AnswerWords[] = [
     "visits",
     [
       "Có lượt khám không phải của tôi?",
-      "Mở lượt khám đó và bấm Tôi không đi khám lần này. Vụ việc được chuyển đến cơ quan BHXH và có ngày trả lời.",
+      "Mở lượt khám đó và bấm Không đi khám lần này. Vụ việc được chuyển đến cơ quan BHXH và có ngày trả lời.",
     ],
     [
       "There is a visit that was not mine?",
-      "Open the visit and press I was not there. The case goes to the office, with a day for the answer.",
+      "Open the visit and press There was no such visit. The case goes to the office, with a day for the answer.",
     ],
   ),
   answer(
