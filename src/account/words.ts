@@ -39,7 +39,7 @@ export const words = catalogue(
         ticket_ended: "Đã quá 5 phút hoặc nhập sai nhiều lần. Hãy nhập lại mật khẩu.",
         eid_down: "Hệ thống định danh điện tử đang không trả lời. Các cách khác vẫn dùng được.",
         eid_refused: "Định danh điện tử chưa xác nhận được. Hãy thử lại, hoặc dùng cách khác.",
-        eid_low: "Cần tài khoản định danh điện tử mức 2 trở lên. Hãy dùng mật khẩu.",
+        eid_low: "Cần tài khoản định danh điện tử mức độ 2 trở lên. Hãy dùng mật khẩu.",
         eid_no_account: "Số định danh này chưa có tài khoản VssID. Hãy đăng ký trước, rồi đăng nhập lại.",
         eid_other: "Định danh điện tử này thuộc về người khác. Việc vừa làm đã dừng lại.",
         account_suspended: "Tài khoản đang tạm ngừng. Hãy liên hệ cơ quan BHXH hoặc gọi 1900 9068.",
@@ -49,7 +49,7 @@ export const words = catalogue(
       whyAlone: {
         eid_down: "Hệ thống định danh điện tử đang không trả lời. Hãy thử lại sau.",
         eid_refused: "Định danh điện tử chưa xác nhận được. Hãy thử lại.",
-        eid_low: "Cần tài khoản định danh điện tử mức 2 trở lên.",
+        eid_low: "Cần tài khoản định danh điện tử mức độ 2 trở lên.",
       },
     },
     change: {

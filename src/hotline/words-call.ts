@@ -15,7 +15,7 @@ export const callWords = catalogue(
       rule: "Máy chỉ nói đúng hoặc chưa đúng cho tất cả các câu. Không đoán hộ, không đọc gợi ý.",
       name: "“Xin cho biết họ và tên đầy đủ?”",
       birth: "“Ngày, tháng, năm sinh?”",
-      id_last4: "“Bốn số cuối của CCCD, CMND hoặc hộ chiếu?”",
+      id_last4: "“Bốn số cuối của căn cước, CMND hoặc hộ chiếu?”",
       bhxh_last4: "“Bốn số cuối của mã số BHXH?”",
       facility: "“Nơi đăng ký khám chữa bệnh ban đầu?”",
       facilityHint: "Gõ tên riêng, ví dụ: Tuy Phước. Hoặc mã cơ sở.",

@@ -52,16 +52,16 @@ export const deskWords = catalogue(
       title: "Nơi nhận",
       lead: "Thêm từng nhóm nơi nhận, như phần “Kính gửi” của công văn.",
       name: "Tên nhóm",
-      nameHint: "Ví dụ: UBND các xã, thị trấn",
+      nameHint: "Ví dụ: UBND các xã, phường",
       kinds: "Mọi đơn vị loại này",
       kind: {
         province: "tỉnh",
         district: "huyện",
-        commune: "xã, phường, thị trấn",
+        commune: "xã, phường, đặc khu",
         agency: "cơ quan",
         enterprise: "doanh nghiệp",
         school: "trường học",
-        hamlet: "thôn, khu phố",
+        hamlet: "thôn, tổ dân phố",
       },
       kindOf: (kind: string, count: number) => `${kind} (${count})`,
       noUnits: "Chưa có đơn vị triển khai nào trong địa bàn.",
@@ -148,7 +148,8 @@ export const deskWords = catalogue(
       pdf_busy: "Đang có nhiều công văn được gửi cùng lúc. Đợi vài giây rồi chọn lại tệp",
       pdf_signed:
         "Tệp có chữ ký số, dựng lại thì chữ ký mất hiệu lực. Đồng ý giữ nguyên thì đánh dấu bên dưới, rồi chọn lại tệp",
-      pdf_spent: "Hôm nay Ông/Bà đã gửi đủ số tệp, tệp này chưa được lưu. Mai gửi tiếp, hoặc báo người quản trị nâng mức",
+      pdf_spent:
+        "Hôm nay Ông/Bà đã gửi đủ số tệp, tệp này chưa được lưu. Mai gửi tiếp, hoặc báo người quản trị nâng mức",
       pdf_full: "Cơ quan, đơn vị đã lưu đủ số công văn, tệp này chưa được lưu. Hãy báo người quản trị nâng mức",
       pdf_program: "Tệp PDF có chương trình hoặc tệp đính kèm. Hãy in lại ra PDF thường",
       too_long: (most: number) => `Viết ngắn lại, nhiều nhất ${most} ký tự`,
@@ -225,7 +226,7 @@ export const deskWords = catalogue(
       kind: {
         province: "province",
         district: "district",
-        commune: "commune, ward, township",
+        commune: "commune, ward, special zone",
         agency: "agency",
         enterprise: "enterprise",
         school: "school",

@@ -17,7 +17,7 @@ export const words = catalogue(
     filters: "Lọc hồ sơ",
     show: { all: "Đã tiếp nhận", kept: "Đúng hẹn", late: "Trễ hẹn", open: "Còn thời gian", endangered: "Sắp trễ" },
     share: "Đúng hẹn",
-    median: "Thời gian giữa",
+    median: "Trung vị",
     medianHint: "một nửa số hồ sơ nhanh hơn",
     none: "chưa có",
     minutes: (text: string) => `${text} phút`,
@@ -28,7 +28,7 @@ export const words = catalogue(
       office: "Cơ quan BHXH",
       files: "Hồ sơ",
       share: "Đúng hẹn",
-      median: "Thời gian giữa (phút)",
+      median: "Trung vị (phút)",
       late: "Trễ hẹn",
     },
     files: "Hồ sơ",
@@ -83,7 +83,7 @@ export const words = catalogue(
         `Chỉ ${percent} tin nhắn qua ${provider} có báo đã đến máy trong 24 giờ.`,
       retention_overdue: (seconds: number) =>
         `Dữ liệu hết thời hạn lưu chưa được xóa từ ${Math.floor(seconds / 86_400)} ngày nay. Báo người vận hành.`,
-      backup_old: (hours: number) => `Bản sao lưu mới nhất đã ${hours} giờ tuổi (hạn 26 giờ). Báo người vận hành.`,
+      backup_old: (hours: number) => `Bản sao lưu mới nhất có từ ${hours} giờ trước (hạn 26 giờ). Báo người vận hành.`,
       rehearsal_old: (seconds: number) =>
         `Bản sao lưu chưa được phục hồi thử và đối chiếu từ ${Math.floor(seconds / 86_400)} ngày nay. Báo người vận hành.`,
       log_not_kept: (megabytes: number) =>
@@ -96,9 +96,9 @@ export const words = catalogue(
       rights_pressing: (count: number) => `${count} yêu cầu về dữ liệu cá nhân sắp hết hạn hoặc đã quá hạn.`,
       guessing: (count: number) => `Có người đang dò số, mã hoặc mật khẩu: ${count} lần không đúng trong 5 phút.`,
       codes_spent: (percent: number) =>
-        `Đã dùng ${percent}% số mã được gửi. Hết số này thì không ai nhận được mã. Báo người vận hành.`,
+        `Đã dùng ${percent}\u00a0% số mã được gửi. Hết số này thì không ai nhận được mã. Báo người vận hành.`,
       codes_held: (blocks: number) =>
-        `Nhiều mã bị hỏi mà không ai nhập, ở ${blocks} dải số điện thoại. Có thể có kẻ trục lợi tin nhắn. Báo người vận hành.`,
+        `Nhiều mã được xin mà không ai nhập, ở ${blocks} dải số điện thoại. Có thể có kẻ trục lợi tin nhắn. Báo người vận hành.`,
       database_restarted: (count: number) =>
         `Cơ sở dữ liệu tự khởi động lại ${count} lần trong một giờ qua. Báo người vận hành.`,
       line_refused: (place: string) =>
@@ -225,7 +225,7 @@ export const words = catalogue(
       codes_spent: (percent) =>
         `${percent}% of the codes that may be sent are used. At the end of them nobody gets a code. Tell the operator.`,
       codes_held: (blocks) =>
-        `Codes are asked for and not read in, in ${blocks} blocks of telephone numbers. Somebody may earn by them. Tell the operator.`,
+        `Codes are asked for and not typed in, in ${blocks} blocks of telephone numbers. Somebody may earn by them. Tell the operator.`,
       rights_pressing: (count) =>
         count === 1
           ? "1 request about personal data is close to its term or past it."

@@ -107,7 +107,7 @@ export const words = catalogue(
       papers: {
         extract: "Trích lục khai tử",
         death_notice: "Giấy báo tử",
-        court: "Quyết định của tòa án",
+        court: "Quyết định của Tòa án",
       } satisfies Record<DeathPaper, string>,
       number: "Số giấy tờ",
       submit: "Ghi người đã mất",

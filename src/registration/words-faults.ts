@@ -73,7 +73,7 @@ export const faultWords = catalogue(
     phone_wrong: "A mobile number has 10 digits and begins with 03, 05, 07, 08 or 09.",
     phone_of_another: "This phone number belongs to another person's account. Enter another one.",
     email_wrong: "An e-mail address looks like name@domain.vn; you may leave it empty.",
-    commune_missing: "Choose the commune or ward.",
+    commune_missing: "Choose the commune, ward or special zone.",
     street_missing: "Enter house number, street, hamlet or residential group.",
     address_missing: "Enter the address.",
     office_missing: "Choose the office where you will hand in the form.",

@@ -3,11 +3,11 @@ import { catalogue } from "../kernel/words.ts";
 export const words = catalogue(
   {
     title: "Tìm nơi gần nhà",
-    lead: "Chọn xã, phường để tìm cơ quan bảo hiểm xã hội (BHXH) và nơi khám chữa bệnh.",
+    lead: "Chọn xã, phường hoặc đặc khu để tìm cơ quan bảo hiểm xã hội (BHXH) và nơi khám chữa bệnh.",
     province: "Tỉnh, thành phố",
     chooseProvince: "Chọn tỉnh, thành phố",
     changeProvince: "Đổi tỉnh, thành phố",
-    commune: "Xã, phường",
+    commune: "Xã, phường hoặc đặc khu",
     find: "Tìm",
     oldSummary: "Chỉ nhớ tên xã, phường cũ",
     oldLabel: "Tên xã, phường trước 01/07/2025",
@@ -42,7 +42,7 @@ export const words = catalogue(
     province: "Province or city",
     chooseProvince: "Choose the province",
     changeProvince: "Change the province",
-    commune: "Commune or ward",
+    commune: "Commune, ward or special zone",
     find: "Find",
     oldSummary: "I only know the old commune",
     oldLabel: "Name of the commune before 01/07/2025",

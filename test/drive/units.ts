@@ -39,7 +39,7 @@ export const unitsCsv = () =>
 export const groups = [
   { name: "Các cơ quan, trường học", kinds: ["cơ quan", "trường học"], of: ["agency", "school"] },
   { name: "Các doanh nghiệp", kinds: ["doanh nghiệp"], of: ["enterprise"] },
-  { name: "UBND các xã, thị trấn", kinds: ["xã, phường, thị trấn"], of: ["commune"] },
+  { name: "UBND các xã, thị trấn", kinds: ["xã, phường, đặc khu"], of: ["commune"] },
 ] as const;
 
 /** How each unit's receipt is signed: at its desk, by a code, by hand, after a reminder; and one that never does. */

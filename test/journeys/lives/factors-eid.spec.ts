@@ -49,7 +49,7 @@ test("she signs in with her electronic identity; a low level, a stranger and a s
     await expect(heading(page, "Đăng nhập")).toBeVisible();
   });
   await enterAs("danh-muc-1");
-  await expect(page.getByRole("alert")).toContainText("mức 2 trở lên");
+  await expect(page.getByRole("alert")).toContainText("mức độ 2 trở lên");
   await enterAs("nguoi-la");
   await expect(page.getByRole("alert")).toContainText("chưa có tài khoản VssID. Hãy đăng ký trước");
   await enterAs("danh");
