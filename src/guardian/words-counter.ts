@@ -105,7 +105,8 @@ export const counterWords = catalogue(
       confirmed: "Đã xác nhận.",
       rejected: "Đã ghi là không xác nhận.",
       block: "Chặn ngay",
-      blockLead: "Người giám hộ không xem được gì nữa, kể cả trang đang mở. Hai bên được báo, không nêu lý do.",
+      blockLead:
+        "Người giám hộ không xem được gì nữa, kể cả trang đang mở. Mọi người giám hộ của người này được báo, không nêu lý do.",
       blocked: "Đã chặn.",
       reason: "Lý do",
       reasonHint: "Chỉ cán bộ đọc được.",
@@ -274,7 +275,8 @@ export const counterWords = catalogue(
       confirmed: "Confirmed.",
       rejected: "Noted as not confirmed.",
       block: "Block now",
-      blockLead: "The guardian sees nothing from now on, open pages included. Both are told, without the reason.",
+      blockLead:
+        "The guardian sees nothing from now on, open pages included. Every guardian of the ward is told, without the reason.",
       blocked: "Blocked.",
       reason: "Reason",
       reasonHint: "Only officers read it.",

@@ -89,7 +89,7 @@ export const words = catalogue(
       act: "Gửi câu hỏi",
       asked: "Nơi nhận hỏi",
       answered: "Nơi gửi trả lời",
-      sent: "Đã gửi câu hỏi. Nơi gửi được báo và sẽ trả lời tại đây.",
+      sent: "Đã gửi câu hỏi. Nơi gửi đọc và trả lời tại đây.",
     },
     signedFlash: "Đã ký nhận. Cảm ơn Ông/Bà.",
     faults: {
@@ -198,7 +198,7 @@ export const words = catalogue(
       act: "Send the question",
       asked: "The addressee asks",
       answered: "The sender answers",
-      sent: "The question is sent. The sender is told and answers here.",
+      sent: "The question is sent. The sender reads it and answers here.",
     },
     signedFlash: "Signed for. Thank you.",
     faults: {

@@ -89,7 +89,8 @@ export const words = catalogue(
       undone: "Người hoàn lại",
       undoReason: "Lý do hoàn lại",
       confirm: "Xác nhận gộp",
-      confirmLead: "Tài khoản của hồ sơ gộp vào sẽ đóng nếu hồ sơ giữ lại có tài khoản. Người dân được báo.",
+      confirmLead:
+        "Tài khoản của hồ sơ gộp vào sẽ đóng nếu hồ sơ giữ lại có tài khoản. Người dân có tài khoản được báo.",
       reject: "Không gộp",
       second: "Cần một cán bộ kiểm soát khác người đề nghị.",
       undo: "Hoàn lại việc gộp",
@@ -239,7 +240,8 @@ export const words = catalogue(
       undone: "Undone by",
       undoReason: "Reason of the undoing",
       confirm: "Confirm the merge",
-      confirmLead: "The merged record's account is closed if the kept one has an account. The person is told.",
+      confirmLead:
+        "The merged record's account is closed if the kept one has an account. A person with an account is told.",
       reject: "Do not merge",
       second: "A supervisor other than the proposer is needed.",
       undo: "Undo the merge",
