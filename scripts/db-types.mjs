@@ -1,10 +1,14 @@
-// src/db/types.ts from the migrated schema; `--check` only says whether it is up to date.
+// src/db/types.ts and docs/security/data-dictionary.md from the migrated schema; `--check` only says whether they are up
+// to date.
 import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import pg from "pg";
 import { addressOf, inDatabase } from "../src/db/connection.ts";
 import { migrate } from "../src/db/migrate.ts";
 import { projectRoot } from "../src/db/root.ts";
 import { createDatabase, startTestCluster } from "../test/clusters.ts";
+import { COLUMNS, dictionaryPage } from "./dictionary.mjs";
 
 const isCheck = process.argv.includes("--check");
 const cluster = await startTestCluster("pg18");
@@ -28,7 +32,20 @@ try {
     { stdio: ["ignore", "inherit", "inherit"] },
   );
   if (status !== 0) console.error(isCheck ? "src/db/types.ts is out of date: npm run db:types" : "no types were made");
-  process.exitCode = status ?? 1;
+  const isDictionaryFit = await makeDictionary(connection);
+  if (!isDictionaryFit) console.error("docs/security/data-dictionary.md is out of date: npm run db:types");
+  process.exitCode = isDictionaryFit ? (status ?? 1) : 1;
 } finally {
   await cluster.stop();
+}
+
+/** False when it is another than it should be; written unless that is only asked. */
+async function makeDictionary(connection) {
+  const path = join(projectRoot, "docs/security/data-dictionary.md");
+  const client = new pg.Client(addressOf(connection));
+  await client.connect();
+  const page = dictionaryPage((await client.query(COLUMNS)).rows);
+  await client.end();
+  if (!isCheck) writeFileSync(path, page);
+  return readFileSync(path, "utf8") === page;
 }

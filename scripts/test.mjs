@@ -15,7 +15,11 @@ const steps = [
   { name: "types", says: "types fit", run: ["typescript/bin/tsc", "--noEmit"] },
   { name: "lint", says: "format and lint", run: ["@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."] },
   { name: "house", says: "law of the house", run: [join(root, "scripts/lint-house.mjs")] },
-  { name: "db-types", says: "row types are those of the schema", run: [join(root, "scripts/db-types.mjs"), "--check"] },
+  {
+    name: "db-types",
+    says: "row types and the data dictionary are those of the schema",
+    run: [join(root, "scripts/db-types.mjs"), "--check"],
+  },
   vitest("unit", "without a database"),
   vitest("pg18", "stores on the embedded PostgreSQL 18"),
   vitest("pg15", "stores on Debian's PostgreSQL 15, where the versions differ"),

@@ -28,2865 +28,6327 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Account {
+  /**
+   * [internal] When an office accepted the form and the account was made
+   */
   activated_at: Timestamp;
+  /**
+   * [internal] The accepted file from which the account came; null: made in another way
+   */
   declaration_id: Int8 | null;
+  /**
+   * [internal] First sign-in by the owner; lists of people and coverage follow it
+   */
   first_signed_in_at: Timestamp | null;
   /**
-   * First sign that the app is on the own telephone: opened from its icon, or the card kept there
+   * [internal] First sign that the app is on the own telephone: opened from its icon, or the card kept there
    */
   installed_at: Timestamp | null;
   /**
-   * End of life of an activation code
+   * [internal] End of life of an activation code
    */
   issued_until: Timestamp | null;
+  /**
+   * [internal] vi or en: language of messages to the person
+   */
   lang: Generated<string>;
+  /**
+   * [internal] Latest sign-in, by whatever way
+   */
   last_signed_in_at: Timestamp | null;
   /**
-   * The password was set again by SMS alone: until then no change of contact and no act for others
+   * [internal] The password was set again by SMS alone: until then no change of contact and no act for others
    */
   limited_until: Timestamp | null;
   /**
-   * Signs in without a password since then: password_hash is of a secret that nobody knows, and nothing falls due
+   * [internal] Signs in without a password since then: password_hash is of a secret that nobody knows, and nothing falls due
    */
   password_dropped_at: Timestamp | null;
   /**
-   * secret: argon2id
+   * [secret] argon2id of the activation code or the password
    */
   password_hash: string;
   /**
-   * none: a child's or ward's account, opened only by a guardian who acts for it
+   * [internal] issued: an activation code, which opens the page for a password of one's own alone; chosen; none: a child's or ward's account, opened only by a guardian who acts for it
    */
   password_kind: Generated<string>;
+  /**
+   * [internal] Day from which the password's age is counted
+   */
   password_set_on: string;
   /**
-   * The last warning that went out for the present password: days before its end
+   * [internal] The last warning that went out for the present password: days before its end
    */
   password_warned_days: number | null;
+  /**
+   * [internal] The person, who is at most one account
+   */
   person_id: Int8;
+  /**
+   * [internal] active; suspended after a death that was recorded; closed by its owner, an office or a merge of two records
+   */
   status: Generated<string>;
 }
 
 export interface AccountEvent {
+  /**
+   * [internal] When it was done
+   */
   at: Timestamp;
+  /**
+   * [internal] Random id of the row
+   */
   event_id: string;
+  /**
+   * [personal] Of an account that an office closed: why, as a key of src/holder/words.ts; null: nothing else was closed
+   */
   grounds: string | null;
+  /**
+   * [internal] What changed, or how the registration ended
+   */
   kind: string;
+  /**
+   * [internal] Whose registration
+   */
   person_id: Int8;
+  /**
+   * [internal] Number of the confirmation that the person was given, once a person
+   */
   reference: string;
+  /**
+   * [internal] online: by the person; counter: by an officer
+   */
   source: string;
 }
 
 export interface AccountPasswordHistory {
   /**
-   * secret: argon2id
+   * [secret] argon2id of an earlier password
    */
   password_hash: string;
+  /**
+   * [internal] Whose account
+   */
   person_id: Int8;
+  /**
+   * [internal] When this password was set
+   */
   set_at: Timestamp;
 }
 
 export interface AdminUnit {
+  /**
+   * [open] Code of the General Statistics Office: two, three or five digits by level
+   */
   code: string;
   /**
-   * Name without marks, lower case: search
+   * [open] Name without marks, lower case: search
    */
   folded_name: string;
+  /**
+   * [open] province, district or commune; the same code may be of two levels
+   */
   level: string;
+  /**
+   * [open] As the decree names it
+   */
   name: string;
+  /**
+   * [open] Code of the unit above it in these days; null: a province
+   */
   parent_code: string | null;
+  /**
+   * [open] Level of the unit above it; null: a province
+   */
   parent_level: string | null;
+  /**
+   * [open] The list or resolution from which the row comes
+   */
   source: string;
+  /**
+   * [open] First day
+   */
   valid_from: string;
+  /**
+   * [open] Last day, counted; null: it still is
+   */
   valid_to: string | null;
 }
 
 export interface AdminUnitSuccessor {
+  /**
+   * [open] The unit that ended
+   */
   code: string;
+  /**
+   * [open] Level of both units
+   */
   level: string;
+  /**
+   * [open] The unit that took over its area or a part of it
+   */
   successor_code: string;
+  /**
+   * [open] First day of that unit
+   */
   successor_valid_from: string;
+  /**
+   * [open] First day of the unit that ended
+   */
   valid_from: string;
 }
 
 export interface ArrearsRun {
+  /**
+   * [internal] Highest person_id that was looked at
+   */
   after_person: Generated<Int8>;
+  /**
+   * [internal] When the notices of this month were begun
+   */
   begun_at: Timestamp;
+  /**
+   * [internal] When all had been looked at; null: still on the way
+   */
   finished_at: Timestamp | null;
+  /**
+   * [internal] First day of the month whose unpaid time is told
+   */
   month: string;
+  /**
+   * [internal] How many persons were told
+   */
   told: Generated<number>;
 }
 
 export interface AuditEvent {
+  /**
+   * [sensitive] What was looked at or done (src/breach/rules-kinds.ts); of a person it may tell that there is HIV care
+   */
   action: string;
+  /**
+   * [internal] person_id of a citizen, staff_id of staff; null: nobody is known by a number
+   */
   actor_id: Int8 | null;
+  /**
+   * [internal] anyone, citizen, staff, partner, system or operator
+   */
   actor_kind: string;
+  /**
+   * [internal] Instant of the look or deed, by the application's clock
+   */
   at: Timestamp;
   /**
-   * Nothing personal: codes, counts, field names
+   * [internal] Nothing personal: codes, counts, field names
    */
   detail: Generated<Json>;
+  /**
+   * [internal] Number of the row; order of commits is that of audit_link
+   */
   event_id: Generated<Int8>;
+  /**
+   * [internal] Code, id or number of the thing; never a number of a person
+   */
   object_id: string | null;
+  /**
+   * [internal] Name of the table or thing that object_id is of
+   */
   object_kind: string | null;
+  /**
+   * [internal] At which office a member of staff worked then
+   */
   office_code: string | null;
+  /**
+   * [internal] Whom it concerns; null: nobody, or a file that is not yet anybody's
+   */
   person_id: Int8 | null;
+  /**
+   * [internal] What for: one of the purposes of src/web/route.ts and the impact assessment
+   */
   purpose: string;
 }
 
 export interface AuditLink {
+  /**
+   * [internal] The event that stands there
+   */
   event_id: Int8;
+  /**
+   * [internal] SHA-256 of the hash before and the event
+   */
   hash: Buffer;
+  /**
+   * [internal] Place in the chain, from 1 without a gap
+   */
   link_no: Int8;
 }
 
 export interface Authenticator {
+  /**
+   * [internal] When its first digits were right; null: not asked for yet
+   */
   confirmed_at: Timestamp | null;
+  /**
+   * [internal] When it was shown to be scanned
+   */
   created_at: Timestamp;
   /**
-   * The latest step that was used: the same digits do not open twice
+   * [internal] The latest step that was used: the same digits do not open twice
    */
   last_step: Generated<Int8>;
+  /**
+   * [internal] When its digits last opened the account
+   */
   last_used_at: Timestamp | null;
+  /**
+   * [internal] Whose account
+   */
   person_id: Int8;
   /**
-   * secret: sealed by the vault
+   * [secret] sealed: the shared secret of RFC 6238 (vault class authenticator)
    */
   sealed_secret: Buffer;
 }
 
 export interface BaseWage {
+  /**
+   * [open] Lương cơ sở, đồng a month
+   */
   amount_vnd: Numeric;
+  /**
+   * [open] The decree that set it
+   */
   source: string;
+  /**
+   * [open] First day in force
+   */
   valid_from: string;
 }
 
 export interface Batch {
+  /**
+   * [internal] Number of the batch
+   */
   batch_id: Generated<Int8>;
+  /**
+   * [internal] When it was closed; null: still open
+   */
   closed_at: Timestamp | null;
+  /**
+   * [internal] Staff member who closed it
+   */
   closed_by: Int8 | null;
+  /**
+   * [internal] The office that takes it in
+   */
   office_code: string;
+  /**
+   * [internal] When scanning began
+   */
   opened_at: Timestamp;
+  /**
+   * [internal] Staff member who began it
+   */
   opened_by: Int8;
+  /**
+   * [internal] Code of the unit; null: typed by its name alone
+   */
   unit_code: string | null;
+  /**
+   * [internal] Name of the unit as the officer wrote it or as its row has it
+   */
   unit_name: string;
 }
 
 export interface BatchLine {
+  /**
+   * [internal] When it was scanned
+   */
   at: Timestamp;
+  /**
+   * [internal] The batch
+   */
   batch_id: Int8;
   /**
-   * Empty when what was typed is no code of a form: then it may be anything, and is not kept
+   * [internal] Code of the file. Empty when what was typed is no code of a form: then it may be anything, and is not kept
    */
   code: string | null;
+  /**
+   * [internal] The file, where the code is one's
+   */
   declaration_id: Int8 | null;
+  /**
+   * [internal] In the order of scanning, from 1
+   */
   line_no: number;
+  /**
+   * [internal] What came of the code: taken, or why not
+   */
   outcome: string;
+  /**
+   * [internal] When it was taken out of the open batch again; null: it is in it
+   */
   removed_at: Timestamp | null;
+  /**
+   * [internal] Who scanned it
+   */
   staff_id: Int8;
 }
 
 export interface Benefit {
+  /**
+   * [personal] Agency that decided, as written
+   */
   agency: string | null;
+  /**
+   * [personal] Đồng: of monthly and unemployment benefits a month's, of the others the whole sum
+   */
   amount: Numeric;
   /**
-   * Last four digits only; the rest is never kept
+   * [personal] Last four digits only; the rest is never kept
    */
   bank_account_tail: string | null;
+  /**
+   * [personal] Bank, as written
+   */
   bank_name: string | null;
+  /**
+   * [personal] Day of the decision
+   */
   decided_on: string | null;
+  /**
+   * [personal] Number of the decision
+   */
   decision_no: string;
+  /**
+   * [personal] First day it is for
+   */
   from_on: string;
+  /**
+   * [sensitive] one_off, short_term (sickness, maternity, recovery: it tells of health), monthly, unemployment
+   */
   kind: string;
+  /**
+   * [personal] How it is paid, as written
+   */
   paid_by: string | null;
+  /**
+   * [internal] Who draws it
+   */
   person_id: Int8;
+  /**
+   * [sensitive] Name of the benefit as the agency wrote it; of short-term ones it tells of sickness or birth
+   */
   regime: string;
+  /**
+   * [internal] source_file from which the row was last written
+   */
   source_file_id: Int8 | null;
+  /**
+   * [internal] Its line there
+   */
   source_record: number | null;
+  /**
+   * [personal] decided, paid or stopped
+   */
   status: Generated<string>;
+  /**
+   * [personal] Last day it is for; null: no end is known
+   */
   to_on: string | null;
+  /**
+   * [personal] Unit through which it was asked for, as written
+   */
   unit_name: string | null;
 }
 
 export interface BenefitDocument {
   /**
-   * sensitive
+   * [sensitive] As the facility wrote it
    */
   diagnosis: string | null;
+  /**
+   * [sensitive] ICD-10 as written
+   */
   disease_code: string | null;
   /**
-   * First 128 bits of SHA-256 of facility, kind and serial number; of the content where there is no number
+   * [internal] First 128 bits of SHA-256 of facility, kind and serial number; of the content where there is no number
    */
   document_id: string;
+  /**
+   * [sensitive] Facility that made the paper
+   */
   facility_code: string;
   /**
-   * sensitive: every field of the paper as it was written, as JSON text; spellings of names differ and are kept
+   * [sensitive] Every field of the paper as it was written, as JSON text; spellings of names differ and are kept
    */
   fields: string;
+  /**
+   * [sensitive] First day of rest or stay
+   */
   from_on: string | null;
+  /**
+   * [sensitive] Private by sensitive_mark: shown only after a tap, and not to a guardian where private visits are hidden
+   */
   is_sensitive: Generated<boolean>;
+  /**
+   * [personal] Day of the paper
+   */
   issued_on: string | null;
+  /**
+   * [sensitive] CT03, CT04, CT06, CT07 … or one of the three confirmations (docs/formats/documents.md)
+   */
   kind: string;
+  /**
+   * [internal] Whose paper
+   */
   person_id: Int8;
+  /**
+   * [internal] SHA-256 of the paper's bytes: tells whether a re-send changed anything
+   */
   raw_sha256: Buffer;
+  /**
+   * [personal] Number of the paper; null: it has none
+   */
   serial: string | null;
+  /**
+   * [internal] source_file from which the row was last written
+   */
   source_file_id: Int8 | null;
+  /**
+   * [internal] Its record there
+   */
   source_record: number | null;
+  /**
+   * [sensitive] Last day of rest or stay
+   */
   to_on: string | null;
+  /**
+   * [personal] Unit of work as written on the paper
+   */
   unit_name: string | null;
 }
 
 export interface BhxhOffice {
+  /**
+   * [open] Where it is, as people read it
+   */
   address: string;
+  /**
+   * [open] Commune of its house, five digits
+   */
   commune_code: string | null;
+  /**
+   * [open] Name without marks, lower case: search
+   */
   folded_name: string;
+  /**
+   * [open] province; base: BHXH cơ sở; district: BHXH huyện, to 06/2025
+   */
   kind: string;
+  /**
+   * [open] Name of the office
+   */
   name: string;
+  /**
+   * [open] Code of the office, 3–20 letters and digits
+   */
   office_code: string;
+  /**
+   * [open] As people read them
+   */
   opening_hours: string;
+  /**
+   * [open] The office above it
+   */
   parent_code: string | null;
+  /**
+   * [open] Telephone of the office
+   */
   phone: string;
+  /**
+   * [open] Province in whose numbering it stands, two digits
+   */
   province_code: string;
+  /**
+   * [open] The office that took over
+   */
   replaced_by: string | null;
   /**
-   * May somebody choose it to hand a form in? An office that ended is not asked.
+   * [open] May somebody choose it to hand a form in? An office that ended is not asked.
    */
   takes_files: Generated<boolean>;
+  /**
+   * [open] First day
+   */
   valid_from: string;
+  /**
+   * [open] Last day, counted; null: it still works
+   */
   valid_to: string | null;
 }
 
 export interface BhxhOfficeArea {
+  /**
+   * [open] Commune that it serves, five digits
+   */
   commune_code: string;
+  /**
+   * [open] The office
+   */
   office_code: string;
 }
 
 export interface Breach {
+  /**
+   * [internal] When the telling of persons was approved
+   */
   approved_at: Timestamp | null;
+  /**
+   * [internal] Staff member who approved: never who opened it
+   */
   approved_by: Int8 | null;
+  /**
+   * [internal] Random id
+   */
   breach_id: string;
+  /**
+   * [internal] Why, in words without a name
+   */
   cause: string;
+  /**
+   * [internal] Short code by which commands name it
+   */
   code: string;
+  /**
+   * [internal] Whom to ask, as persons are told
+   */
   contact: string;
+  /**
+   * [internal] Last instant for the report to the authority for cyber security: breach.serious_hours where it is serious (NĐ 331/2026, art. 31: 24)
+   */
   cyber_by: Timestamp;
+  /**
+   * [internal] Number under which it took it
+   */
   cyber_notified_as: string | null;
+  /**
+   * [internal] When the authority for cyber security was told
+   */
   cyber_notified_at: Timestamp | null;
+  /**
+   * [internal] When it was noticed: the clocks run from here
+   */
   detected_at: Timestamp;
+  /**
+   * [internal] Begin of the span in which data were open
+   */
   from_at: Timestamp;
+  /**
+   * [internal] A serious incident: the authority for cyber security is told sooner
+   */
   is_serious: boolean;
+  /**
+   * [internal] What was done and what persons can do, as they are told
+   */
   measures: string;
   /**
-   * Number under which the authority took it
+   * [internal] Number under which the authority took it
    */
   notified_as: string | null;
+  /**
+   * [internal] When the authority was told
+   */
   notified_at: Timestamp | null;
+  /**
+   * [internal] Last instant for the report to the authority for personal data: breach.notify_hours (Luật 91/2025/QH15, art. 23: 72)
+   */
   notify_by: Timestamp;
+  /**
+   * [internal] When it was written down
+   */
   opened_at: Timestamp;
+  /**
+   * [internal] Staff member who did
+   */
   opened_by: Int8;
   /**
-   * What was looked for in the record of looks: ids of members, actions, tables; nothing of a person
+   * [internal] What was looked for in the record of looks: ids of members, actions, tables; nothing of a person
    */
   search: Json;
+  /**
+   * [internal] Last instant for telling the persons: breach.tell_hours (NĐ 356/2025, art. 29: 72)
+   */
   tell_by: Timestamp;
+  /**
+   * [internal] End of that span
+   */
   to_at: Timestamp;
+  /**
+   * [internal] When the messages to all persons had been written
+   */
   told_at: Timestamp | null;
   /**
-   * In the words of who opened it: no name and no illness
+   * [internal] What happened, in the words of who opened it: no name and no illness
    */
   what: string;
 }
 
 export interface BreachSubject {
+  /**
+   * [internal] The breach
+   */
   breach_id: string;
+  /**
+   * [internal] 0: a person of the register, see person_id
+   */
   declaration_id: Generated<Int8>;
+  /**
+   * [internal] First line that fits, or begin of the span
+   */
   first_at: Timestamp;
   /**
-   * Kinds of data, as src/breach/rules-kinds.ts names them
+   * [personal] Kinds of data of theirs that were open, as src/breach/rules-kinds.ts names them
    */
   kinds: Json;
+  /**
+   * [internal] Last line that fits, or end of the span
+   */
   last_at: Timestamp;
   /**
-   * 0: a file's declarer, see declaration_id
+   * [internal] 0: a file's declarer, see declaration_id
    */
   person_id: Generated<Int8>;
+  /**
+   * [internal] Lines that fit; 0: found by a table or named
+   */
   times: number;
 }
 
 export interface BreakGlass {
+  /**
+   * [internal] Random id
+   */
   glass_id: string;
+  /**
+   * [internal] Office of who opened it
+   */
   office_code: string;
+  /**
+   * [internal] When
+   */
   opened_at: Timestamp;
+  /**
+   * [internal] Whose record was opened
+   */
   person_id: Int8;
+  /**
+   * [personal] Kind of emergency
+   */
   reason: string;
   /**
-   * personal: why, in the words of who opened it
+   * [personal] Why, in the words of who opened it
    */
   says: string;
+  /**
+   * [internal] Who opened it
+   */
   staff_id: Int8;
+  /**
+   * [internal] End of the opening
+   */
   until_at: Timestamp;
 }
 
 export interface Broadcast {
+  /**
+   * [internal] When it was really read
+   */
   aired_at: Timestamp | null;
+  /**
+   * [internal] How long that took
+   */
   aired_seconds: number | null;
   /**
-   * personal: who read it, as the unit wrote it
+   * [personal] Who read it, as the unit wrote it
    */
   announcer: string | null;
+  /**
+   * [internal] Random id
+   */
   broadcast_id: string;
+  /**
+   * [internal] When it was called off
+   */
   cancelled_at: Timestamp | null;
+  /**
+   * [internal] short or long text
+   */
   length: string;
+  /**
+   * [internal] Staff member who noted it
+   */
   noted_by: Int8 | null;
+  /**
+   * [internal] When it is to be read
+   */
   planned_at: Timestamp;
+  /**
+   * [internal] Staff member who planned it
+   */
   planned_by: Int8;
+  /**
+   * [internal] Whose loudspeaker
+   */
   unit_code: string;
 }
 
 export interface ClaimRecall {
+  /**
+   * [internal] source_file that recalled it
+   */
   file_id: Int8;
+  /**
+   * [internal] Its record there
+   */
   record_no: number;
+  /**
+   * [internal] The claim, as visit.visit_id
+   */
   visit_id: string;
 }
 
 export interface ClockSighting {
+  /**
+   * [internal] boot_id of the machine that saw it
+   */
   boot: string;
+  /**
+   * [internal] Always true: the table has one row
+   */
   one: Generated<boolean>;
+  /**
+   * [internal] Latest instant that was believed
+   */
   seen_at: Timestamp;
+  /**
+   * [internal] How long that machine had run then
+   */
   uptime_seconds: number;
 }
 
 export interface CodeListEntry {
+  /**
+   * [open] Code within the list
+   */
   code: string;
+  /**
+   * [open] What rules read of an entry, by list
+   */
   detail: Generated<Json>;
+  /**
+   * [open] benefit_level, care_type, cost_group, discharge_kind, entitlement, ethnic_group, guardian_paper, object_group, outcome, refusal_ground or ticket_category
+   */
   list: string;
+  /**
+   * [open] Name in English
+   */
   name_en: string;
+  /**
+   * [open] Name in Vietnamese
+   */
   name_vi: string;
+  /**
+   * [open] The text that orders the list
+   */
   source: string;
+  /**
+   * [open] First day in force
+   */
   valid_from: string;
+  /**
+   * [open] Last day in force; null: no end is known
+   */
   valid_to: string | null;
 }
 
 export interface CodeMessage {
   /**
-   * Keyed mark of the thousand numbers that a telephone belongs to
+   * [internal] Keyed mark of the thousand numbers that a telephone belongs to
    */
   block_mark: Buffer | null;
   /**
-   * A receipt to a telephone that nobody has proved: counted in its block and for its telephone, never among the codes of an hour or a day
+   * [internal] A receipt to a telephone that nobody has proved: counted in its block and for its telephone, never among the codes of an hour or a day
    */
   is_receipt: Generated<boolean>;
   /**
-   * False: nobody has that number; counted against its asker only
+   * [internal] False: nobody has that number; counted against its asker only
    */
   is_sent: boolean;
   /**
-   * Of a one-time code: its code_id
+   * [internal] Of a one-time code: its code_id
    */
   message_id: string;
   /**
-   * Keyed mark of the first four digits of a telephone; null before it was counted, and for e-mail
+   * [internal] Keyed mark of the first four digits of a telephone; null before it was counted, and for e-mail
    */
   prefix_mark: Buffer | null;
   /**
-   * Keyed mark of telephone or address
+   * [internal] Keyed mark of telephone or address
    */
   recipient_mark: Buffer;
   /**
-   * When it last stood in the way of a code for another telephone of its block; to the minute
+   * [internal] When it last stood in the way of a code for another telephone of its block; to the minute
    */
   refused_at: Timestamp | null;
+  /**
+   * [internal] When it was written for sending
+   */
   sent_at: Timestamp;
   /**
-   * Whose daily budget: keyed mark of person, file or typed number
+   * [internal] Keyed mark of person, file or typed number: whose daily budget
    */
   subject_mark: Buffer;
 }
 
 export interface ConsentEvent {
+  /**
+   * [internal] When
+   */
   at: Timestamp;
+  /**
+   * [internal] Random id of the row
+   */
   event_id: string;
+  /**
+   * [personal] True: given; false: taken back
+   */
   is_given: boolean;
+  /**
+   * [personal] To what: push, email or photos
+   */
   kind: string;
+  /**
+   * [internal] Version of the privacy notice then in force
+   */
   notice_version: number;
+  /**
+   * [internal] Who chose
+   */
   person_id: Int8;
+  /**
+   * [internal] declaration, online or counter
+   */
   source: string;
 }
 
 export interface ContactChange {
+  /**
+   * [internal] When it was asked for
+   */
   asked_at: Timestamp;
+  /**
+   * [internal] Random id
+   */
   change_id: string;
+  /**
+   * [internal] The one-time code that proves the new one
+   */
   code_id: string | null;
+  /**
+   * [internal] When it takes effect unless stopped
+   */
   effective_at: Timestamp | null;
+  /**
+   * [internal] When it took effect, was stopped, refused or lapsed
+   */
   ended_at: Timestamp | null;
+  /**
+   * [internal] phone or email
+   */
   kind: string;
   /**
-   * personal
+   * [personal] Telephone or address to come
    */
   new_value: string;
+  /**
+   * [internal] Office at whose counter it was asked
+   */
   office_code: string | null;
+  /**
+   * [internal] Staff member who asked it there
+   */
   officer_id: Int8 | null;
   /**
-   * personal
+   * [personal] Telephone or address before, as the account had it; null: none
    */
   old_value: string | null;
+  /**
+   * [personal] Kind of ID paper that the officer saw at the counter
+   */
   paper: string | null;
+  /**
+   * [internal] Whose contact
+   */
   person_id: Int8;
+  /**
+   * [internal] When the code from the new one was right
+   */
   proved_at: Timestamp | null;
+  /**
+   * [internal] online: by the person; counter: by an officer
+   */
   source: string;
   /**
-   * asked: the code is out; second: a supervisor is to confirm; waiting: the old telephone may still stop it
+   * [internal] asked: the code is out; second: a supervisor is to confirm; waiting: the old telephone may still stop it
    */
   state: string;
   /**
-   * Keyed mark of the code by which the old telephone stops it
+   * [secret] Keyed mark of the code by which the old telephone stops it
    */
   stop_mark: Buffer | null;
+  /**
+   * [internal] Who confirmed or refused it: never the officer
+   */
   supervisor_id: Int8 | null;
 }
 
 export interface ContactPoint {
+  /**
+   * [internal] phone, email or address
+   */
   kind: string;
+  /**
+   * [internal] Who is reached there
+   */
   person_id: Int8;
+  /**
+   * [internal] register: an import; declaration, online or counter
+   */
   source: string;
+  /**
+   * [internal] Since when it holds
+   */
   valid_from: Timestamp;
+  /**
+   * [internal] When another took its place; null: it holds
+   */
   valid_to: Timestamp | null;
   /**
-   * personal
+   * [personal] +84 telephone, e-mail or postal address
    */
   value: string;
+  /**
+   * [internal] When the person proved or confirmed it; null: the register alone says it, or it was never proved
+   */
   verified_at: Timestamp | null;
 }
 
 export interface CounterMatter {
+  /**
+   * [internal] Random id
+   */
   matter_id: string;
+  /**
+   * [internal] At which office
+   */
   office_code: string;
+  /**
+   * [internal] When
+   */
   opened_at: Timestamp;
+  /**
+   * [internal] Who is at the counter, or about whom somebody is
+   */
   person_id: Int8;
+  /**
+   * [personal] Why they are there: present, relative, two_numbers or written
+   */
   reason: string;
+  /**
+   * [internal] Who opened it
+   */
   staff_id: Int8;
+  /**
+   * [internal] End of that day
+   */
   until_at: Timestamp;
 }
 
 export interface CoverageTarget {
+  /**
+   * [internal] By which day
+   */
   due_on: string;
+  /**
+   * [internal] Which of the five moments of a line of the lists
+   */
   moment: string;
+  /**
+   * [internal] Share to be reached, 1–100
+   */
   percent: number;
+  /**
+   * [internal] A unit_code, or @ and an office_code
+   */
   scope_code: string;
+  /**
+   * [internal] When it was set
+   */
   set_at: Timestamp;
+  /**
+   * [internal] Staff member who set it
+   */
   set_by: Int8;
+  /**
+   * [internal] Number of the row
+   */
   target_id: Generated<Int8>;
 }
 
 export interface DataKey {
   /**
-   * Version at which it was made; `version` is the one that wraps it now
+   * [internal] Version at which it was made; `version` is the one that wraps it now
    */
   born: number;
+  /**
+   * [internal] Purpose it seals for (src/vault/places.ts)
+   */
   class: string;
   /**
-   * Of a whole class (small and short-lived values); otherwise of one object
+   * [internal] Of a whole class (small and short-lived values); otherwise of one object
    */
   is_shared: boolean;
+  /**
+   * [internal] Random id
+   */
   key_id: string;
+  /**
+   * [internal] When
+   */
   made_at: Timestamp;
   /**
-   * Shared keys: nothing is sealed with it before every process has had time to learn it
+   * [internal] Shared keys: nothing is sealed with it before every process has had time to learn it
    */
   usable_from: Timestamp;
+  /**
+   * [internal] key_version that wraps it
+   */
   version: number;
   /**
-   * secret: wrapped by the key-encryption key
+   * [secret] wrapped by the key-encryption key, which lies outside the database
    */
   wrapped: Buffer;
 }
 
 export interface DataRequest {
+  /**
+   * [personal] What the person reads
+   */
   answer: string | null;
   /**
-   * Last day for the first answer: two working days
+   * [internal] Last day for the first answer: two working days
    */
   answer_by: string;
+  /**
+   * [internal] When it was done or refused
+   */
   decided_at: Timestamp | null;
+  /**
+   * [internal] Staff member who decided
+   */
   decided_by: Int8 | null;
   /**
-   * Last day for the deed: twenty days
+   * [internal] Last day for the deed: by NĐ 356/2025, art. 5, twenty days for deletion, by rights.terms for the others
    */
   due_on: string;
   /**
-   * Why it takes longer, as the person reads it
+   * [personal] Why it takes longer, as the person reads it
    */
   extension_says: string | null;
   /**
-   * Which right; one request at a time
+   * [internal] Which right; one request at a time
    */
   kind: Generated<string>;
   /**
-   * When the term was extended, once
+   * [internal] When the term was extended, once
    */
   more_at: Timestamp | null;
+  /**
+   * [internal] The office that answers
+   */
   office_code: string;
+  /**
+   * [internal] When it was asked
+   */
   opened_at: Timestamp;
+  /**
+   * [internal] erased, done or refused
+   */
   outcome: string | null;
+  /**
+   * [internal] Whose data
+   */
   person_id: Int8;
+  /**
+   * [internal] Random id
+   */
   request_id: string;
   /**
-   * personal: in the person's words
+   * [personal] In the person's words
    */
   says: string;
+  /**
+   * [internal] When an officer first answered that it is worked on
+   */
   taken_at: Timestamp | null;
+  /**
+   * [internal] Staff member who did
+   */
   taken_by: Int8 | null;
   /**
-   * When the longer term was taken because somebody else must be asked
+   * [internal] When the longer term was taken because somebody else must be asked
    */
   third_at: Timestamp | null;
+  /**
+   * [internal] When the person took it back
+   */
   withdrawn_at: Timestamp | null;
 }
 
 export interface DataRequestAlarm {
+  /**
+   * [internal] When it rang
+   */
   at: Timestamp;
+  /**
+   * [internal] answer or deed
+   */
   clock: string;
+  /**
+   * [internal] Last day of the clock when it rang
+   */
   due_on: string;
+  /**
+   * [internal] half, four_fifths or over
+   */
   mark: string;
+  /**
+   * [internal] Whose request
+   */
   person_id: Int8;
+  /**
+   * [internal] The request
+   */
   request_id: string;
 }
 
 export interface Declaration {
   /**
-   * The ended declaration whose answers this one began with
+   * [internal] The ended declaration whose answers this one began with
    */
   again_of: Int8 | null;
   /**
-   * personal: what the person declared, tidied, by question
+   * [personal] What the person declared, tidied, by question; empty once forgotten_at is set
    */
   answers: Generated<Json>;
   /**
-   * Of the answers with sorted keys, as frozen at confirmation
+   * [internal] SHA-256 of the answers with sorted keys, as frozen at confirmation
    */
   answers_sha256: Buffer | null;
   /**
-   * The signed form was handed in with a batch: the ten days are kept, the fifteen minutes begin when an officer takes the file up
+   * [internal] The signed form was handed in with a batch: the ten days are kept, the fifteen minutes begin when an officer takes the file up
    */
   batched_at: Timestamp | null;
+  /**
+   * [personal] As declared, for search: unknown parts are 01; wiped with the answers
+   */
   birth_on: string | null;
+  /**
+   * [personal] day, month or year
+   */
   birth_precision: string | null;
+  /**
+   * [internal] Code of the file as it stands on the paper; opens nothing without the birth date or a session
+   */
   code: string;
+  /**
+   * [internal] When the person confirmed: the answers are frozen
+   */
   confirmed_at: Timestamp | null;
   /**
-   * How a person who was helped agreed: by a code on their phone, or by signing the paper
+   * [personal] How a person who was helped agreed: by a code on their phone, or by signing the paper
    */
   consent: string | null;
+  /**
+   * [internal] When they agreed
+   */
   consented_at: Timestamp | null;
+  /**
+   * [internal] First answer
+   */
   created_at: Timestamp;
+  /**
+   * [internal] When it was accepted or refused
+   */
   decided_at: Timestamp | null;
+  /**
+   * [internal] Number of the file
+   */
   declaration_id: Generated<Int8>;
   /**
-   * The same for the e-mail address
+   * [internal] The same for the e-mail address
    */
   email_proved_at: Timestamp | null;
+  /**
+   * [personal] Declared name without marks, lower case: search; wiped with the answers
+   */
   folded_name: string | null;
   /**
-   * When the answers were wiped; code, status and events stay
+   * [internal] When the answers were wiped; code, status and events stay
    */
   forgotten_at: Timestamp | null;
   /**
-   * Staff member who took the file up
+   * [internal] Staff member who took the file up
    */
   held_by: Int8 | null;
+  /**
+   * [internal] When
+   */
   held_since: Timestamp | null;
   /**
-   * seq of the step that last took the file up: an act from an older page is refused
+   * [internal] Seq of the step that last took the file up: an act from an older page is refused
    */
   holding_no: Generated<number>;
+  /**
+   * [personal] Kind of the declared ID paper
+   */
   id_kind: string | null;
+  /**
+   * [personal] Number of the declared ID paper; wiped with the answers
+   */
   id_number: string | null;
+  /**
+   * [personal] Mã số BHXH as declared, ten digits; wiped with the answers
+   */
   insurance_number: string | null;
   /**
-   * Last day on which the answers of a draft or an ended file are kept; null: no end is set
+   * [internal] Last day on which the answers of a draft or an ended file are kept; null: no end is set
    */
   keep_until: string | null;
+  /**
+   * [internal] vi or en: language in which it was declared
+   */
   lang: Generated<string>;
   /**
-   * First instant at which an unreceived file may lapse: 24:00 of the last day (Civil Code 2015, arts. 147-148)
+   * [internal] First instant at which an unreceived file may lapse: 24:00 of the last day (Civil Code 2015, arts. 147-148)
    */
   lapses_at: Timestamp | null;
   /**
-   * Person of the register whose number, name and birth date were all declared; unknown or different: null
+   * [internal] Person of the register whose number, name and birth date were all declared; unknown or different: null
    */
   matched_person_id: Int8 | null;
   /**
-   * received_at + 15 minutes: from the complete file, not from the decision
+   * [internal] received_at + 15 minutes: from the complete file, not from the decision
    */
   notice_due_at: Timestamp | null;
+  /**
+   * [internal] Chosen office, or where it lies now
+   */
   office_code: string | null;
+  /**
+   * [internal] The person whose account came of it; null: not accepted yet
+   */
   person_id: Int8 | null;
+  /**
+   * [personal] Declared telephone, +84; wiped with the answers
+   */
   phone: string | null;
   /**
-   * When a one-time code sent to the declared phone came back; another number drops it
+   * [internal] When a one-time code sent to the declared phone came back; another number drops it
    */
   phone_proved_at: Timestamp | null;
+  /**
+   * [internal] When
+   */
   proposed_at: Timestamp | null;
   /**
-   * Officer who proposed acceptance of a file that differs; it waits for another person, a supervisor
+   * [internal] Officer who proposed acceptance of a file that differs; it waits for another person, a supervisor
    */
   proposed_by: Int8 | null;
+  /**
+   * [internal] When an officer had the complete signed form
+   */
   received_at: Timestamp | null;
   /**
-   * Supervisor who confirmed the proposal: never who proposed it
+   * [internal] Supervisor who confirmed the proposal: never who proposed it
    */
   seconded_by: Int8 | null;
+  /**
+   * [internal] Number of the last event: a step of an older page is refused
+   */
   seq: Generated<number>;
+  /**
+   * [internal] Fold of the events: draft to accepted, refused, lapsed or withdrawn
+   */
   status: Generated<string>;
 }
 
 export interface DeclarationEvent {
+  /**
+   * [internal] staff_id of staff, person_id of a citizen who is known; null: the declarer or the system
+   */
   actor_id: Int8 | null;
+  /**
+   * [internal] citizen, staff or system
+   */
   actor_kind: string;
+  /**
+   * [internal] When
+   */
   at: Timestamp;
+  /**
+   * [internal] The file
+   */
   declaration_id: Int8;
+  /**
+   * [personal] What belongs to the step: grounds of a refusal, last day, versions; no numbers of persons
+   */
   detail: Generated<Json>;
+  /**
+   * [internal] What was done
+   */
   kind: string;
+  /**
+   * [internal] At which office
+   */
   office_code: string | null;
+  /**
+   * [internal] In order, from 0
+   */
   seq: number;
 }
 
 export interface DeclarationFinding {
+  /**
+   * [internal] The file
+   */
   declaration_id: Int8;
+  /**
+   * [internal] How declaration, paper and register differ
+   */
   difference: string;
+  /**
+   * [internal] Which field differed
+   */
   field: string;
   /**
-   * personal: the officer's own words about this person's papers
+   * [personal] The officer's own words about this person's papers
    */
   reason: string | null;
+  /**
+   * [internal] The event that decided or proposed
+   */
   seq: number;
+  /**
+   * [internal] Which of them was believed
+   */
   trusted: string;
 }
 
 export interface DeclarationGuardian {
+  /**
+   * [internal] The child's or ward's file
+   */
   declaration_id: Int8;
+  /**
+   * [personal] First day of the link
+   */
   from_on: string;
+  /**
+   * [internal] person_id of the guardian
+   */
   guardian_id: Int8;
+  /**
+   * [personal] Last day that the paper names; null: none
+   */
   last_on: string | null;
+  /**
+   * [internal] When the officer named them
+   */
   named_at: Timestamp;
+  /**
+   * [internal] Staff member who did
+   */
   named_by: Int8;
+  /**
+   * [internal] The paper that shows it
+   */
   paper_id: string;
+  /**
+   * [personal] mother, father, adoptive_parent or guardian
+   */
   relation: string;
 }
 
 export interface DeclarationMove {
+  /**
+   * [internal] The file
+   */
   declaration_id: Int8;
+  /**
+   * [internal] lapses_at before
+   */
   from_at: Timestamp;
+  /**
+   * [internal] In order, from 1
+   */
   move_no: number;
+  /**
+   * [internal] When it was moved
+   */
   moved_at: Timestamp;
+  /**
+   * [internal] lapses_at after
+   */
   to_at: Timestamp;
 }
 
 export interface DeclarationPhoto {
   /**
-   * Its own data key; null: sealed under the secret, before data keys were
+   * [internal] Its own data key; null: sealed under the secret, before data keys were
    */
   data_key_id: string | null;
+  /**
+   * [internal] The file
+   */
   declaration_id: Int8;
   /**
-   * What the judge of pictures found and the person sent all the same: blurred, glare, …
+   * [internal] What the judge of pictures found and the person sent all the same: blurred, glare, …
    */
   doubts: Generated<Json>;
+  /**
+   * [internal] Pixels
+   */
   height: number;
+  /**
+   * [internal] Name of the secret that was in front when it was sealed
+   */
   key_id: string;
+  /**
+   * [internal] portrait, or front or back of the ID paper
+   */
   kind: string;
+  /**
+   * [internal] Random id
+   */
   photo_id: string;
   /**
-   * sensitive (NĐ 356/2025 art. 4): nonce, ciphertext, tag
+   * [sensitive] sealed: nonce, ciphertext, tag of a face or an ID paper (NĐ 356/2025 art. 4)
    */
   sealed: Buffer;
+  /**
+   * [internal] When the person sent it
+   */
   sent_at: Timestamp;
+  /**
+   * [internal] SHA-256 of the picture before sealing
+   */
   sha256: Buffer;
+  /**
+   * [internal] Pixels
+   */
   width: number;
 }
 
 export interface DeclarationReminder {
   /**
-   * Which reminder: so many days before the last day, as the policy says
+   * [internal] Which reminder: so many days before the last day, as the policy says
    */
   days_before: number;
+  /**
+   * [internal] When it was written, or left out because the last day had moved so near
+   */
   decided_at: Timestamp;
+  /**
+   * [internal] The file
+   */
   declaration_id: Int8;
+  /**
+   * [internal] The last day of which it reminds
+   */
   last_day: string;
 }
 
 export interface DeskDay {
+  /**
+   * [internal] When it was called off
+   */
   cancelled_at: Timestamp | null;
+  /**
+   * [internal] Random id
+   */
   desk_id: string;
+  /**
+   * [internal] Begin, in minutes from midnight
+   */
   from_minute: number;
+  /**
+   * [internal] The last number given
+   */
   last_no: Generated<number>;
+  /**
+   * [internal] Day
+   */
   on_day: string;
+  /**
+   * [internal] Where, as people read it
+   */
   place: string;
+  /**
+   * [internal] When
+   */
   planned_at: Timestamp;
+  /**
+   * [internal] Staff member who planned it
+   */
   planned_by: Int8;
+  /**
+   * [internal] End, in minutes from midnight
+   */
   to_minute: number;
+  /**
+   * [internal] Whose desk
+   */
   unit_code: string;
 }
 
 export interface DeskNumber {
+  /**
+   * [internal] The desk
+   */
   desk_id: string;
+  /**
+   * [internal] When
+   */
   given_at: Timestamp;
+  /**
+   * [internal] Staff member who gave it
+   */
   given_by: Int8;
+  /**
+   * [internal] The number on the slip
+   */
   no: number;
 }
 
 export interface DeviceSeen {
   /**
-   * Keyed mark of the device's own cookie, or of its label where it keeps none
+   * [internal] Keyed mark of the device's own cookie, or of its label where it keeps none
    */
   device_mark: Buffer;
+  /**
+   * [internal] When the account was first opened there
+   */
   first_seen_at: Timestamp;
+  /**
+   * [internal] Whose account
+   */
   person_id: Int8;
 }
 
 export interface Dispute {
+  /**
+   * [sensitive] What the person reads; of a visit it tells of health
+   */
   answer: string | null;
   /**
-   * Third working day; empty when the holiday table of the year is not there yet
+   * [internal] Third working day; empty when the holiday table of the year is not there yet
    */
   answer_due_on: string | null;
+  /**
+   * [internal] When the office answered
+   */
   answered_at: Timestamp | null;
+  /**
+   * [internal] When it was reported
+   */
   created_at: Timestamp;
+  /**
+   * [internal] Random id
+   */
   dispute_id: string;
   /**
-   * Points at the fact: visit id, fund.month, first day of a card, kind.first day of a benefit; empty for what is missing
+   * [sensitive] Points at the fact: visit id, fund.month, first day of a card, kind.first day of a benefit; empty for what is missing
    */
   fact_id: string;
+  /**
+   * [personal] What kind of fact it is about
+   */
   fact_kind: string;
+  /**
+   * [personal] not_mine, wrong or missing
+   */
   kind: string;
   /**
-   * Office that answers: the one that accepted the person's file, else that of their guardian's link, else that of the guardian's own file
+   * [internal] Office that answers: the one that accepted the person's file, else that of their guardian's link, else that of the guardian's own file
    */
   office_code: string | null;
   /**
-   * Set with the answer. corrected: the source sent it right; stands: the fact is right as it is; undecided: the source did not say
+   * [personal] Set with the answer. corrected: the source sent it right; stands: the fact is right as it is; undecided: the source did not say
    */
   outcome: string | null;
+  /**
+   * [internal] Who reports, or whose guardian does
+   */
   person_id: Int8;
   /**
-   * personal: the person's own words
+   * [sensitive] The person's own words; of a visit they tell of health
    */
   says: string;
+  /**
+   * [internal] open or answered
+   */
   status: Generated<string>;
 }
 
 export interface DisputeEvent {
+  /**
+   * [internal] When
+   */
   at: Timestamp;
+  /**
+   * [internal] The case
+   */
   dispute_id: string;
+  /**
+   * [internal] asked or answered
+   */
   kind: string;
+  /**
+   * [internal] At which office
+   */
   office_code: string;
+  /**
+   * [internal] Whose case
+   */
   person_id: Int8;
   /**
-   * personal: whom the office asked and what, or the answer itself
+   * [sensitive] Whom the office asked and what, or the answer itself; of a visit it tells of health
    */
   says: string;
+  /**
+   * [internal] In order, from 1
+   */
   seq: number;
+  /**
+   * [internal] Who did it
+   */
   staff_id: Int8;
 }
 
 export interface DriveInvitation {
+  /**
+   * [internal] When the invited person accepted
+   */
   accepted_at: Timestamp | null;
   /**
-   * Keyed mark of the single-use code; sending again draws another code
+   * [secret] Keyed mark of the single-use code; sending again draws another code
    */
   code_mark: Buffer;
   /**
-   * personal
+   * [personal] Where the code goes; null: by SMS
    */
   email: string | null;
+  /**
+   * [internal] End of the code
+   */
   ends_at: Timestamp;
   /**
-   * personal
+   * [personal] Who is invited, as the inviter wrote it
    */
   full_name: string;
+  /**
+   * [internal] Random id
+   */
   invitation_id: string;
+  /**
+   * [internal] When it was first sent
+   */
   invited_at: Timestamp;
+  /**
+   * [internal] Staff member who invited
+   */
   invited_by: Int8;
   /**
-   * personal
+   * [personal] Where the code goes; null: by e-mail
    */
   phone: string | null;
+  /**
+   * [internal] How often it was sent
+   */
   sent_no: Generated<number>;
+  /**
+   * [internal] The coordinator who came of it
+   */
   staff_id: Int8 | null;
+  /**
+   * [internal] The unit to coordinate
+   */
   unit_code: string;
+  /**
+   * [internal] When it was taken back
+   */
   withdrawn_at: Timestamp | null;
+  /**
+   * [internal] Staff member who did
+   */
   withdrawn_by: Int8 | null;
 }
 
 export interface DriveUnit {
+  /**
+   * [internal] Commune of its first day, five digits
+   */
   commune_code: string | null;
   /**
-   * The unit as participation knows it, where it is an employer
+   * [internal] The unit as participation knows it, where it is an employer
    */
   employer_code: string | null;
+  /**
+   * [internal] Name without marks, lower case: search
+   */
   folded_name: string;
   /**
-   * How many people the unit has to reach, as it said itself or an office counted; the roster counts apart
+   * [internal] How many people the unit has to reach, as it said itself or an office counted; the roster counts apart
    */
   headcount: number | null;
+  /**
+   * [internal] Whose figure that is
+   */
   headcount_source: string | null;
+  /**
+   * [internal] province, district, commune, hamlet, agency, enterprise or school
+   */
   kind: string;
+  /**
+   * [internal] Name of the unit
+   */
   name: string;
   /**
-   * The BHXH office that serves the unit
+   * [internal] The BHXH office that serves the unit
    */
   office_code: string;
+  /**
+   * [internal] What it stands under today; null: it stands on top
+   */
   parent_code: string | null;
+  /**
+   * [internal] Province of its first day, two digits
+   */
   province_code: string;
+  /**
+   * [internal] Code of the unit, 2–20 letters, digits, hyphens (docs/formats/drive-units.md)
+   */
   unit_code: string;
+  /**
+   * [internal] First day
+   */
   valid_from: string;
+  /**
+   * [internal] Last day, counted; null: it still is
+   */
   valid_to: string | null;
 }
 
 export interface DriveUnitPastParent {
   /**
-   * Null: it stood on top
+   * [internal] Null: it stood on top
    */
   parent_code: string | null;
+  /**
+   * [internal] The unit
+   */
   unit_code: string;
   /**
-   * The last day, counted
+   * [internal] The last day, counted
    */
   valid_to: string;
 }
 
 export interface DriveUnitStanding {
+  /**
+   * [internal] The days
+   */
   during: string | null;
+  /**
+   * [internal] What it stands under in these days; null: it stands on top
+   */
   parent_code: string | null;
+  /**
+   * [internal] The unit
+   */
   unit_code: string | null;
 }
 
 export interface DriveUnitSuccessor {
+  /**
+   * [internal] The unit that took over its people or a part of them
+   */
   successor_code: string;
+  /**
+   * [internal] The unit that ended
+   */
   unit_code: string;
 }
 
 export interface EidLink {
+  /**
+   * [internal] Latest sign-in with it
+   */
   last_used_at: Timestamp;
+  /**
+   * [internal] First sign-in with it
+   */
   linked_at: Timestamp;
+  /**
+   * [internal] Whose identity it is
+   */
   person_id: Int8;
   /**
-   * Keyed mark of issuer and subject
+   * [internal] Keyed mark of issuer and subject of the national electronic identity
    */
   subject_mark: Buffer;
 }
 
 export interface EidRequest {
+  /**
+   * [secret] Keyed mark of the browser that went
+   */
   bound_mark: Buffer;
+  /**
+   * [internal] When it was begun
+   */
   created_at: Timestamp;
+  /**
+   * [internal] End of the wait
+   */
   ends_at: Timestamp;
+  /**
+   * [internal] Path of the page that was asked for
+   */
   next: string;
   /**
-   * Who must come back, when somebody signed in proves themselves; empty at a sign-in
+   * [internal] Who must come back, when somebody signed in proves themselves; empty at a sign-in
    */
   person_id: Int8 | null;
   /**
-   * secret: PKCE verifier and nonce
+   * [secret] sealed: PKCE verifier and nonce
    */
   sealed_secrets: Buffer;
+  /**
+   * [secret] Keyed mark of the state that must come back
+   */
   state_mark: Buffer;
 }
 
 export interface Employer {
+  /**
+   * [open] Address of the unit
+   */
   address: string | null;
+  /**
+   * [open] Name without marks, lower case: search
+   */
   folded_name: string;
+  /**
+   * [open] agency, enterprise, school, commune, collector or other
+   */
   kind: string;
+  /**
+   * [open] Name of the unit
+   */
   name: string;
+  /**
+   * [open] Office that administers it
+   */
   office_code: string | null;
+  /**
+   * [open] From where the row comes: a file or the demo
+   */
   source: string;
+  /**
+   * [open] Code of the unit with BHXH, as contributions name it
+   */
   unit_code: string;
+  /**
+   * [open] First day
+   */
   valid_from: string;
+  /**
+   * [open] Last day, counted; null: it still is
+   */
   valid_to: string | null;
 }
 
 export interface Facility {
+  /**
+   * [open] Where it is
+   */
   address: string | null;
+  /**
+   * [open] Mã cơ sở KCB, five signs
+   */
   facility_code: string;
+  /**
+   * [open] Name without marks, lower case: search
+   */
   folded_name: string;
+  /**
+   * [open] Level of expertise as written (cấp chuyên môn)
+   */
   level: string | null;
+  /**
+   * [open] Name of the facility
+   */
   name: string;
+  /**
+   * [open] Telephone of the facility
+   */
   phone: string | null;
+  /**
+   * [open] Two digits
+   */
   province_code: string | null;
+  /**
+   * [open] From where the row comes: a file or the demo
+   */
   source: string;
+  /**
+   * [open] First day of what the row says
+   */
   valid_from: string;
+  /**
+   * [open] Last day, counted; null: it still is
+   */
   valid_to: string | null;
 }
 
 export interface FacilityCertificate {
+  /**
+   * [internal] When an operator trusted it
+   */
   added_at: Timestamp;
+  /**
+   * [internal] The certificate in DER: public
+   */
   certificate: Buffer;
+  /**
+   * [internal] When the trust ended; null: it holds
+   */
   ended_at: Timestamp | null;
+  /**
+   * [internal] Whose signatures it checks
+   */
   facility_code: string;
+  /**
+   * [internal] SHA-256 of the certificate
+   */
   fingerprint: Buffer;
+  /**
+   * [internal] Subject of the certificate, X.500; it may name a signer
+   */
   subject: string;
+  /**
+   * [internal] Not before, as it says
+   */
   valid_from: Timestamp;
+  /**
+   * [internal] Not after, as it says
+   */
   valid_to: Timestamp;
 }
 
 export interface FacilityToken {
+  /**
+   * [internal] When it was made
+   */
   created_at: Timestamp;
+  /**
+   * [internal] When it ends
+   */
   ends_at: Timestamp;
+  /**
+   * [internal] Who sends with it
+   */
   facility_code: string;
+  /**
+   * [internal] Whose program holds it, in the operator's words
+   */
   label: string;
+  /**
+   * [internal] What it may do: upload
+   */
   scope: string;
+  /**
+   * [internal] When an operator stopped it
+   */
   stopped_at: Timestamp | null;
+  /**
+   * [internal] Random id, in the token itself
+   */
   token_id: string;
   /**
-   * secret: SHA-256 of the token
+   * [secret] SHA-256 of the token
    */
   token_sha256: Buffer;
+  /**
+   * [internal] When something was last sent with it
+   */
   used_at: Timestamp | null;
 }
 
 export interface FacilityUpload {
+  /**
+   * [internal] Size of the file
+   */
   bytes: Int8;
+  /**
+   * [internal] Who sent it
+   */
   facility_code: string;
+  /**
+   * [internal] source_file that came of it
+   */
   file_id: Int8 | null;
+  /**
+   * [internal] When the import ended
+   */
   finished_at: Timestamp | null;
+  /**
+   * [internal] Records that were taken with something that does not fit
+   */
   flagged: Generated<number>;
+  /**
+   * [internal] When all of it was there
+   */
   received_at: Timestamp;
+  /**
+   * [internal] Why the whole file was refused: a key
+   */
   refusal: string | null;
+  /**
+   * [internal] Records that were rejected
+   */
   rejected: Generated<number>;
+  /**
+   * [internal] SHA-256 of the file, as the receipt tells it
+   */
   sha256: Buffer;
+  /**
+   * [internal] waiting, taken, refused or failed
+   */
   state: string;
+  /**
+   * [internal] Records that were taken
+   */
   taken: Generated<number>;
+  /**
+   * [internal] With which token
+   */
   token_id: string;
+  /**
+   * [internal] Records that were there already
+   */
   unchanged: Generated<number>;
+  /**
+   * [internal] Random id; the receipt names it
+   */
   upload_id: string;
 }
 
 export interface GuardianPaper {
+  /**
+   * [personal] Who issued it, as written
+   */
   issued_by: string;
+  /**
+   * [personal] Day of the paper
+   */
   issued_on: string;
   /**
-   * Code list guardian_paper, by date
+   * [personal] Code list guardian_paper, by date
    */
   kind: string;
   /**
-   * personal
+   * [personal] Number of the paper
    */
   number: string;
+  /**
+   * [internal] Random id
+   */
   paper_id: string;
+  /**
+   * [internal] When the officer saw the original
+   */
   seen_at: Timestamp;
+  /**
+   * [internal] Staff member who did
+   */
   seen_by: Int8;
 }
 
 export interface GuardianPaperCopy {
+  /**
+   * [internal] Random id
+   */
   copy_id: string;
   /**
-   * Its own data key; null: sealed under the secret, before data keys were
+   * [internal] Its own data key; null: sealed under the secret, before data keys were
    */
   data_key_id: string | null;
+  /**
+   * [internal] When: its period is looked for by it
+   */
   filed_at: Timestamp;
+  /**
+   * [internal] Staff member who filed it
+   */
   filed_by: Int8;
+  /**
+   * [internal] Pixels
+   */
   height: number;
+  /**
+   * [internal] Name of the secret that was in front when it was sealed
+   */
   key_id: string;
+  /**
+   * [internal] Image/jpeg: every picture is encoded anew
+   */
   media_type: string;
+  /**
+   * [internal] The paper
+   */
   paper_id: string;
   /**
-   * sensitive (NĐ 356/2025 art. 4): nonce, ciphertext, tag
+   * [sensitive] sealed: nonce, ciphertext, tag of the picture (NĐ 356/2025 art. 4)
    */
   sealed: Buffer;
+  /**
+   * [internal] SHA-256 of the stored picture before sealing: the same picture twice is one row
+   */
   sha256: Buffer;
+  /**
+   * [internal] Pixels
+   */
   width: number;
 }
 
 export interface Guardianship {
+  /**
+   * [internal] When asked_by asked
+   */
   asked_at: Timestamp | null;
   /**
-   * Who proposed the link, or the end of its block: somebody else must confirm
+   * [internal] Who proposed the link, or the end of its block: somebody else must confirm
    */
   asked_by: Int8 | null;
+  /**
+   * [internal] The accepted file from which it came; null: entered at the counter
+   */
   declaration_id: Int8 | null;
+  /**
+   * [personal] Why it ended
+   */
   end_reason: string | null;
+  /**
+   * [internal] When it ended
+   */
   ended_at: Timestamp | null;
   /**
-   * By the kind of paper: a parent's link ends when the child comes of age, a court's does not
+   * [internal] By the kind of paper: a parent's link ends when the child comes of age, a court's does not
    */
   ends_by_age: boolean;
+  /**
+   * [personal] First day
+   */
   from_on: string;
+  /**
+   * [internal] person_id of who may act for them
+   */
   guardian_id: Int8;
   /**
-   * Last day that the paper itself names; null: none
+   * [personal] Last day that the paper itself names; null: none
    */
   last_on: string | null;
+  /**
+   * [internal] Random id
+   */
   link_id: string;
   /**
-   * Age by which that day was reckoned; -1: it is to be reckoned anew
+   * [internal] Age by which that day was reckoned; -1: it is to be reckoned anew
    */
   look_by_years: Generated<number>;
   /**
-   * First day on which something of its end is to be told or written down; null: no end is known
+   * [internal] First day on which something of its end is to be told or written down; null: no end is known
    */
   look_on: string | null;
+  /**
+   * [internal] When the link was made or proposed
+   */
   made_at: Timestamp;
+  /**
+   * [internal] The paper that shows it
+   */
   paper_id: string;
   /**
-   * The child or ward
+   * [internal] The child or ward
    */
   person_id: Int8;
+  /**
+   * [personal] mother, father, adoptive_parent or guardian, seen from the ward
+   */
   relation: string;
+  /**
+   * [personal] proposed, active, blocked, ended or rejected
+   */
   status: string;
 }
 
 export interface GuardianshipEvent {
+  /**
+   * [internal] When
+   */
   at: Timestamp;
+  /**
+   * [personal] What was done
+   */
   kind: string;
+  /**
+   * [internal] The link
+   */
   link_id: string;
+  /**
+   * [internal] At which office
+   */
   office_code: string | null;
+  /**
+   * [internal] On which paper
+   */
   paper_id: string | null;
+  /**
+   * [internal] The child or ward
+   */
   person_id: Int8;
   /**
-   * For officers only: never told to guardians
+   * [personal] For officers only: never told to guardians
    */
   reason: Generated<string>;
+  /**
+   * [internal] In order, from 1
+   */
   seq: number;
+  /**
+   * [internal] Who did it; null: the law or the system
+   */
   staff_id: Int8 | null;
 }
 
 export interface HealthCard {
+  /**
+   * [personal] Mức hưởng 1–5
+   */
   benefit_level: number | null;
   /**
-   * personal
+   * [personal] 15 signs, 10 or 12 digits by form
    */
   card_number: string;
+  /**
+   * [personal] Where the person is registered for first care, five signs
+   */
   facility_code: string | null;
+  /**
+   * [personal] First day of five years without a gap, as the insurer says
+   */
   five_year_on: string | null;
+  /**
+   * [personal] Card15, card10 or card12: how the number is built
+   */
   form: string;
+  /**
+   * [personal] Who issued it, as written
+   */
   issued_by: string | null;
+  /**
+   * [personal] K1, K2 or K3
+   */
   living_area: string | null;
+  /**
+   * [personal] Group of insured, two letters (code list object_group); it may tell of a poor household or of merit
+   */
   object_group: string | null;
+  /**
+   * [internal] Whose card
+   */
   person_id: Int8;
+  /**
+   * [internal] source_file from which the row was last written
+   */
   source_file_id: Int8 | null;
+  /**
+   * [internal] Its line there
+   */
   source_record: number | null;
+  /**
+   * [personal] valid, replaced, revoked or reported_down
+   */
   status: Generated<string>;
+  /**
+   * [personal] First day
+   */
   valid_from: string;
+  /**
+   * [personal] Last day; null: no end is known
+   */
   valid_to: string | null;
 }
 
 export interface HelpAnswer {
+  /**
+   * [internal] Name of the answer, the same in all versions
+   */
   answer_key: string;
+  /**
+   * [internal] When: public from then on
+   */
   approved_at: Timestamp | null;
+  /**
+   * [internal] Staff member who approved it: never the author
+   */
   approved_by: Int8 | null;
+  /**
+   * [internal] Staff member who wrote it
+   */
   author_id: Int8;
+  /**
+   * [open] Answer in English
+   */
   body_en: string;
+  /**
+   * [open] Answer in Vietnamese
+   */
   body_vi: string;
+  /**
+   * [open] Subject: code list ticket_category
+   */
   category: string;
+  /**
+   * [open] Question in English
+   */
   question_en: string;
+  /**
+   * [open] Question in Vietnamese; public once approved
+   */
   question_vi: string;
+  /**
+   * [internal] When
+   */
   retired_at: Timestamp | null;
+  /**
+   * [internal] Staff member who took it away
+   */
   retired_by: Int8 | null;
+  /**
+   * [internal] From 1
+   */
   version: number;
+  /**
+   * [internal] When
+   */
   written_at: Timestamp;
 }
 
 export interface HelpAnswerUse {
+  /**
+   * [internal] The answer
+   */
   answer_key: string;
+  /**
+   * [internal] When first
+   */
   at: Timestamp;
+  /**
+   * [internal] In which ticket it was used
+   */
   ticket_id: Int8;
 }
 
 export interface HotlineCall {
+  /**
+   * [internal] Random id
+   */
   call_id: string;
   /**
-   * Whom the caller may be: persons of the register and files without one. Never shown
+   * [internal] Whom the caller may be: numbers of our rows of persons and of files without one. Never shown
    */
   candidates: Generated<Json>;
+  /**
+   * [internal] call or counter
+   */
   channel: string;
+  /**
+   * [internal] When it ended: its period runs from here
+   */
   closed_at: Timestamp | null;
+  /**
+   * [internal] The one-time code that was sent to the caller
+   */
   code_id: string | null;
+  /**
+   * [internal] When it was read back
+   */
   code_proved_at: Timestamp | null;
+  /**
+   * [internal] The file of who is identified and not yet in the register
+   */
   declaration_id: Int8 | null;
+  /**
+   * [internal] Code of a file, where the caller named one
+   */
   file_code: string | null;
+  /**
+   * [internal] When; null: nobody was identified, and nothing personal is shown
+   */
   identified_at: Timestamp | null;
+  /**
+   * [internal] questions, code or paper
+   */
   identified_how: string | null;
+  /**
+   * [internal] By what kind of number or word the caller was looked for
+   */
   key_kind: string;
   /**
-   * Keyed mark of what the caller was looked for by: wrong tries are counted with it
+   * [internal] Keyed mark of what the caller was looked for by: wrong tries are counted with it
    */
   key_mark: Buffer;
+  /**
+   * [internal] At which counter; null: by telephone
+   */
   office_code: string | null;
+  /**
+   * [internal] When it was begun
+   */
   opened_at: Timestamp;
+  /**
+   * [internal] Agent or officer: a call is its agent's alone
+   */
   opened_by: Int8;
+  /**
+   * [internal] Who the caller is, once identified
+   */
   person_id: Int8 | null;
+  /**
+   * [internal] Answers that may still be wrong
+   */
   tries_left: number;
+  /**
+   * [internal] Unit of the roll-out, where the caller named one
+   */
   unit_code: string | null;
 }
 
 export interface HotlineTry {
+  /**
+   * [internal] When
+   */
   at: Timestamp;
+  /**
+   * [internal] Keyed mark of what was wrongly answered for
+   */
   mark: Buffer;
+  /**
+   * [internal] Random id: two at one instant are two
+   */
   try_id: string;
 }
 
 export interface HouseholdMember {
+  /**
+   * [personal] As declared: unknown parts are 01
+   */
   birth_on: string | null;
+  /**
+   * [personal] Place of the birth certificate, as written
+   */
   birth_place: string | null;
+  /**
+   * [personal] day, month or year
+   */
   birth_precision: string | null;
+  /**
+   * [sensitive] Ethnic group, two digits (code list ethnic_group; NĐ 356/2025 art. 4)
+   */
   ethnic_code: string | null;
+  /**
+   * [personal] Name without marks, lower case
+   */
   folded_name: string;
+  /**
+   * [personal] As declared
+   */
   full_name: string;
+  /**
+   * [personal] Code of the household as in TK1-TS
+   */
   household_code: string;
+  /**
+   * [personal] Mã số BHXH as declared, ten digits
+   */
   insurance_number: string | null;
   /**
-   * The member's mã số BHXH, else the number of a paper, else folded name and birth
+   * [personal] The member's mã số BHXH, else the number of a paper, else folded name and birth
    */
   member_key: string;
   /**
-   * Names a member without saying a number of theirs
+   * [internal] Names a member without saying a number of theirs
    */
   member_no: Generated<Int8>;
+  /**
+   * [personal] Three digits; 000 is Viet Nam
+   */
   nationality: string | null;
+  /**
+   * [personal] As written
+   */
   note: string | null;
+  /**
+   * [personal] Number of an ID paper as declared
+   */
   paper_number: string | null;
   /**
-   * To the head of the household, as written
+   * [personal] To the head of the household, as written
    */
   relation: string | null;
+  /**
+   * [personal] The same as a code, as written
+   */
   relation_code: string | null;
+  /**
+   * [personal] 1 male, 2 female, 3 other
+   */
   sex: number | null;
+  /**
+   * [internal] source_file from which the row was last written
+   */
   source_file_id: Int8;
+  /**
+   * [internal] Its line there
+   */
   source_record: number;
+  /**
+   * [personal] What the annex says of who takes part, as written
+   */
   takes_part: string | null;
 }
 
 export interface IdempotencyKey {
+  /**
+   * [internal] Who wrote: citizen:, staff: with the number of our row, or strangers together
+   */
   asker: string;
   /**
-   * sealed: may hold personal data
+   * [personal] sealed: the first answer, which may hold personal data
    */
   body: Buffer | null;
+  /**
+   * [internal] When the key was first sent: kept thirty days
+   */
   created_at: Timestamp;
+  /**
+   * [internal] Idempotency-Key as sent
+   */
   key: string;
+  /**
+   * [internal] SHA-256 of method, path, parameters and body
+   */
   request_sha256: Buffer;
+  /**
+   * [internal] Status of the first answer; null: it is still being made
+   */
   status: number | null;
 }
 
 export interface IdPaperCopy {
+  /**
+   * [internal] Random id
+   */
   copy_id: string;
   /**
-   * Its own data key; null: sealed under the secret, before data keys were
+   * [internal] Its own data key; null: sealed under the secret, before data keys were
    */
   data_key_id: string | null;
+  /**
+   * [internal] The file
+   */
   declaration_id: Int8;
+  /**
+   * [internal] When
+   */
   filed_at: Timestamp;
+  /**
+   * [internal] Staff member who filed it
+   */
   filed_by: Int8;
+  /**
+   * [internal] Pixels
+   */
   height: number;
+  /**
+   * [internal] Name of the secret that was in front when it was sealed
+   */
   key_id: string;
+  /**
+   * [internal] Image/jpeg: every picture is encoded anew
+   */
   media_type: string;
   /**
-   * sensitive (NĐ 356/2025 art. 4): nonce, ciphertext, tag
+   * [sensitive] sealed: nonce, ciphertext, tag of the picture (NĐ 356/2025 art. 4)
    */
   sealed: Buffer;
   /**
-   * Of the stored picture before sealing: the same picture twice is one row
+   * [internal] SHA-256 of the stored picture before sealing: the same picture twice is one row
    */
   sha256: Buffer;
+  /**
+   * [internal] front or back of the ID paper, or the signed form
+   */
   side: string;
+  /**
+   * [internal] Pixels
+   */
   width: number;
 }
 
 export interface IdPaperReading {
+  /**
+   * [personal] As on the paper: unknown parts are 01
+   */
   birth_on: string;
+  /**
+   * [personal] day, month or year
+   */
   birth_precision: string;
   /**
-   * A photocopy lies with the signed form
+   * [internal] A photocopy lies with the signed form
    */
   copy_kept: boolean;
+  /**
+   * [internal] The file
+   */
   declaration_id: Int8;
+  /**
+   * [personal] Last day of the paper; null: it has none
+   */
   expires_on: string | null;
+  /**
+   * [internal] The officer compared the face with the paper; no picture is compared by a machine
+   */
   face_matches: boolean;
+  /**
+   * [internal] The form was signed
+   */
   form_signed: boolean;
   /**
-   * personal: as on the paper
+   * [personal] As on the paper
    */
   full_name: string;
+  /**
+   * [personal] Kind of the paper: cccd, cmnd or passport
+   */
   kind: string;
   /**
-   * personal
+   * [personal] Number on the paper
    */
   number: string;
+  /**
+   * [internal] The officer had the original in hand
+   */
   original_seen: boolean;
+  /**
+   * [internal] When
+   */
   read_at: Timestamp;
+  /**
+   * [internal] Staff member who read it
+   */
   read_by: Int8;
+  /**
+   * [internal] In order, from 1
+   */
   reading_no: number;
   /**
-   * The reading that this one corrects; null: a paper of its own
+   * [internal] The reading that this one corrects; null: a paper of its own
    */
   replaces: number | null;
 }
 
 export interface ImportReject {
+  /**
+   * [internal] Why, as a key of src/intake
+   */
   code: string;
+  /**
+   * [internal] Column or field that could not be taken
+   */
   field: string;
+  /**
+   * [internal] source_file
+   */
   file_id: Int8;
+  /**
+   * [internal] Line in the file; null: not known
+   */
   line: number | null;
+  /**
+   * [internal] Why, in Vietnamese words: never the value
+   */
   reason: string;
+  /**
+   * [internal] Record in the file, from 1
+   */
   record_no: number;
 }
 
 export interface ImportRejectRecord {
+  /**
+   * [internal] source_file
+   */
   file_id: Int8;
+  /**
+   * [internal] When it was kept
+   */
   kept_at: Timestamp;
+  /**
+   * [internal] Line in the file
+   */
   line: number;
+  /**
+   * [internal] Record in the file, from 1
+   */
   record_no: number;
   /**
-   * sealed: the bytes of one HOSO
+   * [sensitive] sealed: the bytes of one HOSO
    */
   sealed: Buffer;
+  /**
+   * [internal] The claim, as visit.visit_id
+   */
   visit_id: string;
 }
 
 export interface ImportRejectRow {
+  /**
+   * [internal] source_file
+   */
   file_id: Int8;
+  /**
+   * [internal] When it was kept
+   */
   kept_at: Timestamp;
   /**
-   * own: columns of docs/formats; d02: the sheet of D02-LT and TK1-TS; annex: its sheet of household members
+   * [internal] own: columns of docs/formats; d02: the sheet of D02-LT and TK1-TS; annex: its sheet of household members
    */
   layout: string;
+  /**
+   * [internal] Line in the file; null: not known
+   */
   line: number | null;
+  /**
+   * [internal] When a cell was last mended at the desk
+   */
   mended_at: Timestamp | null;
+  /**
+   * [internal] Staff member who did
+   */
   mended_by: Int8 | null;
+  /**
+   * [internal] Record in the file, from 1
+   */
   record_no: number;
   /**
-   * sealed: the cells that were read, by column
+   * [personal] sealed: the cells that were read, by column
    */
   sealed: Buffer;
 }
 
 export interface InboxRead {
   /**
-   * 0: the person themselves; else the guardian who read for them
+   * [internal] 0: the person themselves; else the guardian who read for them
    */
   guardian_id: Generated<Int8>;
   /**
-   * The first message of its meaning
+   * [internal] The first message of its meaning
    */
   notice_id: Int8;
+  /**
+   * [internal] Whose message
+   */
   person_id: Int8;
+  /**
+   * [internal] When it was opened
+   */
   read_at: Timestamp;
 }
 
 export interface KeptCard {
+  /**
+   * [internal] Random id, which the device keeps too
+   */
   device_id: string;
   /**
-   * Of the session in which it was kept, see session.device_mark: it ends when that session is signed out
+   * [internal] Keyed mark, that of the session in which it was kept, see session.device_mark: it ends when that session is signed out
    */
   device_mark: Buffer;
+  /**
+   * [internal] When it was kept
+   */
   kept_at: Timestamp;
   /**
-   * Browser family and system, for the list of devices
+   * [personal] Browser family and system, for the list of devices
    */
   label: string;
   /**
-   * What opens it there; the PIN and the key never come to the server
+   * [internal] What opens it there; the PIN and the key never come to the server
    */
   lock_kind: string;
+  /**
+   * [internal] Whose card
+   */
   person_id: Int8;
   /**
-   * The device's last contact
+   * [internal] The device's last contact
    */
   seen_at: Timestamp;
 }
 
 export interface KeyVersion {
+  /**
+   * [internal] When
+   */
   made_at: Timestamp;
+  /**
+   * [internal] Kind of key ring that holds it: file, http or command
+   */
   ring: string;
+  /**
+   * [internal] Number; the highest wraps what is new
+   */
   version: number;
 }
 
 export interface Letter {
+  /**
+   * [internal] Day by which an answer is asked; null: none
+   */
   answer_by: string | null;
+  /**
+   * [internal] Day on the paper
+   */
   dated_on: string;
+  /**
+   * [internal] Body that issued it, as on the paper
+   */
   issuer: string;
+  /**
+   * [internal] vi or en: language of its messages
+   */
   lang: string;
+  /**
+   * [internal] Number of the letter
+   */
   letter_id: Generated<Int8>;
+  /**
+   * [internal] When the draft was begun
+   */
   made_at: Timestamp;
+  /**
+   * [internal] Staff member who began it
+   */
   made_by: Int8;
+  /**
+   * [internal] Number and sign of the letter, as on the paper
+   */
   number: string;
+  /**
+   * [internal] The office that sends it; null: a unit does
+   */
   office_code: string | null;
   /**
-   * The letter that this one corrects and replaces; it is said in every message
+   * [internal] The letter that this one corrects and replaces; it is said in every message
    */
   replaces_id: Int8 | null;
   /**
-   * Where the sender is told of questions
+   * [personal] Where the sender is told of questions
    */
   reply_email: string | null;
+  /**
+   * [internal] When it went out; null: a draft
+   */
   sent_at: Timestamp | null;
+  /**
+   * [internal] Staff member who sent it
+   */
   sent_by: Int8 | null;
+  /**
+   * [personal] Who signed it, as on the paper
+   */
   signed_by: string;
+  /**
+   * [internal] What it is about
+   */
   subject: string;
+  /**
+   * [internal] The unit that sends it; null: an office does
+   */
   unit_code: string | null;
 }
 
 export interface LetterAddressee {
+  /**
+   * [internal] Random id
+   */
   addressee_id: string;
   /**
-   * personal
+   * [personal] Where it is told by e-mail
    */
   email: string | null;
+  /**
+   * [internal] Heading under which it stands
+   */
   group_name: string;
+  /**
+   * [internal] When it was last told or reminded
+   */
   last_told_at: Timestamp | null;
+  /**
+   * [internal] The letter
+   */
   letter_id: Int8;
+  /**
+   * [personal] Whom it goes to, as the sender wrote it; mostly a unit, it may be a person
+   */
   name: string;
   /**
-   * First time that somebody with its code, or its coordinator, opened the letter
+   * [internal] First time that somebody with its code, or its coordinator, opened the letter
    */
   opened_at: Timestamp | null;
   /**
-   * personal
+   * [personal] Where it is told by SMS
    */
   phone: string | null;
+  /**
+   * [internal] How many reminders went out
+   */
   reminders: Generated<number>;
+  /**
+   * [internal] Unit of the roll-out; null: somebody with an address
+   */
   unit_code: string | null;
 }
 
 export interface LetterKey {
+  /**
+   * [internal] To whom
+   */
   addressee_id: string;
+  /**
+   * [secret] Keyed mark of a code that opens the letter
+   */
   key_mark: Buffer;
+  /**
+   * [internal] When
+   */
   made_at: Timestamp;
 }
 
 export interface LetterPaper {
+  /**
+   * [internal] Name of the secret that was in front when it was sealed
+   */
   key_id: string;
+  /**
+   * [internal] The letter
+   */
   letter_id: Int8;
+  /**
+   * [personal] sealed: the PDF of the letter
+   */
   sealed_pdf: Buffer;
   /**
-   * Of the PDF as it is kept, drawn anew but for one with a digital signature: what every receipt signs for
+   * [internal] SHA-256 of the PDF as it is kept, drawn anew but for one with a digital signature: what every receipt signs for
    */
   sha256: Buffer;
+  /**
+   * [internal] Size of the PDF
+   */
   size_bytes: number;
 }
 
 export interface LetterReceipt {
+  /**
+   * [internal] For whom it was signed
+   */
   addressee_id: string;
   /**
-   * Keyed mark of the code that stands on the printed receipt
+   * [secret] Keyed mark of the code that stands on the printed receipt
    */
   check_mark: Buffer;
   /**
-   * SHA-256 over the PDF of the letter and all that the receipt says
+   * [internal] SHA-256 over the PDF of the letter and all that the receipt says
    */
   digest: Buffer;
   /**
-   * As the signer wrote it
+   * [personal] As the signer wrote it
    */
   place: string;
   /**
-   * personal: the signature as strokes, sealed under the addressee
+   * [sensitive] sealed: the signature as strokes, under the addressee
    */
   sealed_drawing: Buffer | null;
+  /**
+   * [internal] When
+   */
   signed_at: Timestamp;
   /**
-   * personal: as the signer wrote it
+   * [personal] As the signer wrote it
    */
   signer_name: string;
   /**
-   * personal: as the signer wrote it
+   * [personal] As the signer wrote it
    */
   signer_position: string;
   /**
-   * Who was signed in, where it was signed at the desk of a unit
+   * [internal] Who was signed in, where it was signed at the desk of a unit
    */
   staff_id: Int8 | null;
+  /**
+   * [internal] drawn, code_sms, code_email or account
+   */
   way: string;
 }
 
 export interface LetterReceiptCode {
+  /**
+   * [internal] The receipt
+   */
   addressee_id: string;
+  /**
+   * [secret] Keyed mark of the same code, under the secret of its day
+   */
   check_mark: Buffer;
+  /**
+   * [internal] When it was marked
+   */
   made_at: Timestamp;
   /**
-   * The code itself, sealed under the addressee: to be printed again and marked again
+   * [sensitive] sealed: the code itself, under the addressee, to be printed again and marked again
    */
   sealed_code: Buffer;
 }
 
 export interface LetterTalk {
+  /**
+   * [internal] Between whom and the sender
+   */
   addressee_id: string;
+  /**
+   * [internal] When
+   */
   at: Timestamp;
+  /**
+   * [internal] True: the sender's answer; false: a question
+   */
   is_answer: boolean;
   /**
-   * personal: in their own words
+   * [personal] In their own words
    */
   says: string;
+  /**
+   * [internal] Who wrote at a desk; null: somebody with the code
+   */
   staff_id: Int8 | null;
+  /**
+   * [internal] In order, from 1
+   */
   talk_no: number;
 }
 
 export interface LookFlag {
+  /**
+   * [internal] On which day, in Viet Nam
+   */
   day: string;
+  /**
+   * [internal] Last day for the verdict; null: none is asked
+   */
   due_on: string | null;
+  /**
+   * [internal] First look
+   */
   first_at: Timestamp;
+  /**
+   * [internal] First event_id
+   */
   first_event: Int8;
+  /**
+   * [internal] Number of the flag
+   */
   flag_id: Generated<Int8>;
+  /**
+   * [internal] The broken glass of which it is
+   */
   glass_id: string | null;
+  /**
+   * [internal] When
+   */
   judged_at: Timestamp | null;
+  /**
+   * [internal] Staff member who judged: never who looked
+   */
   judged_by: Int8 | null;
+  /**
+   * [personal] What is unusual; canary and protected say what the person is
+   */
   kind: string;
+  /**
+   * [internal] Last look
+   */
   last_at: Timestamp;
+  /**
+   * [internal] Last event_id
+   */
   last_event: Int8;
   /**
-   * Of who judged: nothing of the person's health
+   * [personal] Of who judged: nothing of the person's health
    */
   note: string | null;
+  /**
+   * [internal] Office of who looked
+   */
   office_code: string | null;
   /**
-   * 0: about no single person
+   * [internal] 0: about no single person
    */
   person_id: Generated<Int8>;
+  /**
+   * [internal] Who looked
+   */
   staff_id: Int8;
+  /**
+   * [internal] How many looks
+   */
   times: number;
+  /**
+   * [internal] explained, wrong or misuse; null: not judged
+   */
   verdict: string | null;
 }
 
 export interface LookLift {
+  /**
+   * [internal] From when
+   */
   from_at: Timestamp;
+  /**
+   * [internal] Random id
+   */
   lift_id: string;
+  /**
+   * [internal] Supervisor who did
+   */
   lifted_by: Int8;
+  /**
+   * [internal] At which office
+   */
   office_code: string | null;
+  /**
+   * [internal] Why, in their words
+   */
   reason: string;
+  /**
+   * [internal] Whose ceilings are doubled
+   */
   staff_id: Int8;
+  /**
+   * [internal] End of that day
+   */
   until_at: Timestamp;
 }
 
 export interface LookSweep {
+  /**
+   * [internal] link_no of audit_link up to which it has read
+   */
   last_link: Int8;
+  /**
+   * [internal] Always true: the table has one row
+   */
   only_one: Generated<boolean>;
+  /**
+   * [internal] When it last turned; null: never
+   */
   swept_at: Timestamp | null;
 }
 
 export interface LookWatch {
+  /**
+   * [internal] When it was added
+   */
   added_at: Timestamp;
+  /**
+   * [internal] Who added it, in the operator's words
+   */
   added_by: string;
+  /**
+   * [internal] When it ended; null: it holds
+   */
   ended_at: Timestamp | null;
+  /**
+   * [personal] protected: known to many or in danger; canary: nobody
+   */
   kind: string;
+  /**
+   * [internal] Who is watched over
+   */
   person_id: Int8;
   /**
-   * Whose decision, or a document: no name and no illness
+   * [personal] Whose decision, or a document: no name and no illness
    */
   why: string;
 }
 
 export interface Mailing {
   /**
-   * How far people on the rosters have come; never by health or pay
+   * [internal] How far people on the rosters have come; never by health or pay
    */
   audience: string[];
+  /**
+   * [internal] When writing into the outbox began
+   */
   begun_at: Timestamp | null;
+  /**
+   * [internal] When somebody else decided
+   */
   decided_at: Timestamp | null;
+  /**
+   * [internal] Staff member who did: never the writer
+   */
   decided_by: Int8 | null;
+  /**
+   * [internal] approved or refused
+   */
   decision: string | null;
+  /**
+   * [internal] After which nothing of it is sent
+   */
   ends_at: Timestamp;
+  /**
+   * [internal] Values of the text, the same for everybody
+   */
   fields: Generated<Json>;
+  /**
+   * [internal] Random id
+   */
   mailing_id: string;
+  /**
+   * [internal] The office that sends
+   */
   office_code: string;
+  /**
+   * [internal] finish, desk or scam
+   */
   purpose: string;
   /**
-   * Every message of it stood in the outbox
+   * [internal] Every message of it stood in the outbox
    */
   queued_at: Timestamp | null;
+  /**
+   * [internal] Why it was refused
+   */
   reason: string | null;
+  /**
+   * [internal] When it begins
+   */
   starts_at: Timestamp;
+  /**
+   * [internal] When it was stopped
+   */
   stopped_at: Timestamp | null;
+  /**
+   * [internal] Staff member who stopped it
+   */
   stopped_by: Int8 | null;
   /**
-   * The words that the approver saw; null: the built-in ones
+   * [internal] The words that the approver saw; null: the built-in ones
    */
   template_version: number | null;
   /**
-   * null: everybody on the rosters of all units that the office serves; else that unit's own people, and those of its hamlets
+   * [internal] null: everybody on the rosters of all units that the office serves; else that unit's own people, and those of its hamlets
    */
   unit_code: string | null;
+  /**
+   * [internal] When it was written
+   */
   written_at: Timestamp;
+  /**
+   * [internal] Staff member who wrote it
+   */
   written_by: Int8;
 }
 
 export interface MailingChoice {
+  /**
+   * [internal] Random id
+   */
   choice_id: string;
+  /**
+   * [internal] When it was taken back; null: it holds
+   */
   ended_at: Timestamp | null;
   /**
-   * The last campaign that the person was sent before
+   * [internal] The last campaign that the person was sent before
    */
   mailing_id: string | null;
+  /**
+   * [internal] Who wants no campaign
+   */
   person_id: Int8;
+  /**
+   * [internal] When it was said
+   */
   refused_at: Timestamp;
 }
 
 export interface MailingRecipient {
+  /**
+   * [internal] The line of the list
+   */
   line_id: string;
+  /**
+   * [internal] The campaign
+   */
   mailing_id: string;
   /**
-   * refused: before it was written; repeated: the same person or the same address stood on another line
+   * [internal] refused: before it was written; repeated: the same person or the same address stood on another line
    */
   result: string;
+  /**
+   * [internal] Unit of the line
+   */
   unit_code: string;
 }
 
 export interface MailingRefusal {
   /**
-   * personal: phone or address
+   * [personal] Telephone or e-mail address
    */
   address: string;
+  /**
+   * [internal] sms or email
+   */
   channel: string;
   /**
-   * Its owner wants campaigns again
+   * [internal] Its owner wants campaigns again
    */
   ended_at: Timestamp | null;
   /**
-   * The campaign that was answered so, as far as it is known
+   * [internal] The campaign that was answered so, as far as it is known
    */
   mailing_id: string | null;
+  /**
+   * [internal] Random id
+   */
   refusal_id: string;
+  /**
+   * [internal] When
+   */
   refused_at: Timestamp;
+  /**
+   * [internal] reply or link
+   */
   way: string;
 }
 
 export interface MarkingSecret {
+  /**
+   * [internal] When it first stood in front in some process
+   */
   first_front_at: Timestamp;
   /**
-   * Name of the secret; says nothing of it
+   * [internal] Name of the secret; says nothing of it
    */
   key_id: string;
+  /**
+   * [internal] When it last did
+   */
   last_front_at: Timestamp;
 }
 
 export interface MessageText {
+  /**
+   * [internal] Staff member who wrote it
+   */
   author_id: Int8;
   /**
-   * The version that was on the screen when this one was written
+   * [internal] The version that was on the screen when this one was written
    */
   based_on: number;
+  /**
+   * [internal] Words of the e-mail
+   */
   body: string;
+  /**
+   * [internal] vi or en
+   */
   lang: string;
+  /**
+   * [internal] Number of the version
+   */
   message_text_id: Generated<Int8>;
   /**
-   * What was changed and why, for whoever approves
+   * [internal] What was changed and why, for whoever approves
    */
   note: string;
   /**
-   * What a device shows. Empty: no device shows this message, or the version is older than this column and the built-in words hold
+   * [internal] What a device shows. Empty: no device shows this message, or the version is older than this column and the built-in words hold
    */
   push: Generated<string>;
+  /**
+   * [internal] Words of the SMS
+   */
   sms: string;
+  /**
+   * [internal] Subject of the e-mail
+   */
   subject: string;
+  /**
+   * [internal] Which message
+   */
   template: string;
+  /**
+   * [internal] From 2: version 1 is in the code
+   */
   version: number;
+  /**
+   * [internal] When
+   */
   written_at: Timestamp;
 }
 
 export interface MessageTextStep {
+  /**
+   * [internal] When
+   */
   at: Timestamp;
   /**
-   * Of the version: so that the database itself keeps author and approver apart
+   * [internal] Of the version: so that the database itself keeps author and approver apart
    */
   author_id: Int8;
+  /**
+   * [internal] Of an approval: when the words begin to hold
+   */
   effective_from: Timestamp | null;
+  /**
+   * [internal] proposed, approved, refused or retired
+   */
   kind: string;
+  /**
+   * [internal] The version
+   */
   message_text_id: Int8;
+  /**
+   * [internal] Why it was refused or retired
+   */
   reason: string | null;
+  /**
+   * [internal] Who did it
+   */
   staff_id: Int8;
 }
 
 export interface Notice {
   /**
-   * Taken by a provider that reports delivery, and no report yet
+   * [internal] Taken by a provider that reports delivery, and no report yet
    */
   awaits_receipt: Generated<boolean>;
+  /**
+   * [internal] sms, email, push or inbox
+   */
   channel: string;
+  /**
+   * [internal] outcome, code, reminder or campaign
+   */
   class: string;
+  /**
+   * [internal] When it was written
+   */
   created_at: Timestamp;
+  /**
+   * [internal] Of which file it tells
+   */
   declaration_id: Int8 | null;
   /**
-   * Derived from meaning: (file, event, channel)
+   * [internal] Derived from meaning: (file, event, channel)
    */
   dedupe_key: string;
+  /**
+   * [internal] When a provider reported it as delivered
+   */
   delivered_at: Timestamp | null;
   /**
-   * The promise; for outcomes 15 minutes from the complete file
+   * [internal] The promise; for outcomes 15 minutes from the complete file
    */
   due_at: Timestamp;
+  /**
+   * [internal] When it failed or was overtaken
+   */
   ended_at: Timestamp | null;
   /**
-   * Counts leases: a sender whose lease has ended can no longer mark the row
+   * [internal] Counts leases: a sender whose lease has ended can no longer mark the row
    */
   fence: Generated<number>;
   /**
-   * Values of the text that may be read by staff; numbers of persons are masked before they get here
+   * [personal] Values of the text that may be read by staff; numbers of persons are masked before they get here
    */
   fields: Generated<Json>;
   /**
-   * When a failed result was looked after: another way was tried, or the office got it as work; null again after a resend
+   * [internal] When a failed result was looked after: another way was tried, or the office got it as work; null again after a resend
    */
   followed_at: Timestamp | null;
   /**
-   * 1 outcomes and codes, 2 reminders, 3 campaigns: a later lane never delays an earlier one
+   * [internal] 1 outcomes and codes, 2 reminders, 3 campaigns: a later lane never delays an earlier one
    */
   lane: Generated<number>;
+  /**
+   * [internal] vi or en
+   */
   lang: string;
+  /**
+   * [internal] Why the last try did not do, as a key or the provider's code
+   */
   last_error: string | null;
   /**
-   * Provider of the latest attempt; the next one goes to another while another is up
+   * [internal] Provider of the latest attempt; the next one goes to another while another is up
    */
   last_provider: string | null;
+  /**
+   * [internal] Process that sends it now
+   */
   lease_owner: string | null;
   /**
-   * The message campaign of which it is
+   * [internal] The message campaign of which it is
    */
   mailing_id: string | null;
   /**
-   * When it may be taken (again): the next try, or the end of the lease while it is being sent
+   * [internal] When it may be taken (again): the next try, or the end of the lease while it is being sent
    */
   next_at: Timestamp;
+  /**
+   * [internal] Number of the message
+   */
   notice_id: Generated<Int8>;
+  /**
+   * [internal] The office that looks after it when it does not arrive
+   */
   office_code: string | null;
+  /**
+   * [internal] To whom, where the register has them
+   */
   person_id: Int8 | null;
   /**
-   * When the present round of tries began: creation, or the last resend
+   * [internal] When the present round of tries began: creation, or the last resend
    */
   queued_at: Timestamp;
   /**
-   * personal: phone or address
+   * [personal] Telephone or e-mail address; push: subscription_id of the device; inbox: the word account. •••@•••: forgotten
    */
   recipient: string;
   /**
-   * The message of which this is the second copy, through another provider
+   * [internal] The message of which this is the second copy, through another provider
    */
   repeat_of: Int8 | null;
   /**
-   * secret: values that must not be readable (a one-time password); wiped once sent, or once nothing is waited for that could make it be told again
+   * [secret] sealed: values that must not be readable (a one-time password); wiped once sent, or once nothing is waited for that could make it be told again
    */
   sealed_fields: Buffer | null;
+  /**
+   * [internal] When a provider took it
+   */
   sent_at: Timestamp | null;
+  /**
+   * [internal] queued, sending, unknown, sent, delivered, failed or overtaken
+   */
   state: Generated<string>;
+  /**
+   * [internal] Which words
+   */
   template: string;
   /**
-   * Which version of the words it was queued with, and is sent with; null: the built-in one
+   * [internal] Which version of the words it was queued with, and is sent with; null: the built-in one
    */
   template_version: number | null;
   /**
-   * Tries spent in this round; a provider that asks us to slow down costs none
+   * [internal] Tries spent in this round; a provider that asks us to slow down costs none
    */
   tries: Generated<number>;
   /**
-   * Senders in a row that were lost while they had it: from 1 on the message may be what killed them
+   * [internal] Senders in a row that were lost while they had it: from 1 on the message may be what killed them
    */
   unanswered: Generated<number>;
   /**
-   * When the wait for the report of delivery was over
+   * [internal] When the wait for the report of delivery was over
    */
   unconfirmed_at: Timestamp | null;
 }
 
 export interface NoticeAttempt {
   /**
-   * An earlier attempt may have gone out: sent again by choice, because silence is worse than a second copy
+   * [internal] An earlier attempt may have gone out: sent again by choice, because silence is worse than a second copy
    */
   after_unknown: Generated<boolean>;
   /**
-   * The fence of the lease under which it was made
+   * [internal] The fence of the lease under which it was made
    */
   attempt_no: number;
+  /**
+   * [internal] When its answer came; null: none yet
+   */
   ended_at: Timestamp | null;
+  /**
+   * [internal] The provider's code
+   */
   error: string | null;
+  /**
+   * [internal] The message
+   */
   notice_id: Int8;
+  /**
+   * [internal] What the provider answered
+   */
   outcome: string | null;
+  /**
+   * [internal] Name of the provider in the settings
+   */
   provider: string;
+  /**
+   * [internal] When the call went out
+   */
   started_at: Timestamp;
 }
 
 export interface NoticePart {
+  /**
+   * [internal] The attempt
+   */
   attempt_no: number;
+  /**
+   * [internal] The message
+   */
   notice_id: Int8;
+  /**
+   * [internal] Part of a long text, from 1
+   */
   part_no: number;
+  /**
+   * [internal] Name of the provider in the settings
+   */
   provider: string;
+  /**
+   * [internal] delivered or undelivered; null: no report yet
+   */
   receipt: string | null;
+  /**
+   * [internal] What the provider calls this part
+   */
   reference: string;
 }
 
 export interface NoticeReceipt {
+  /**
+   * [internal] When it came
+   */
   arrived_at: Timestamp;
+  /**
+   * [internal] The provider's state and code
+   */
   detail: string | null;
+  /**
+   * [internal] When its message was found
+   */
   matched_at: Timestamp | null;
+  /**
+   * [internal] Name of the provider in the settings
+   */
   provider: string;
+  /**
+   * [internal] delivered or undelivered
+   */
   receipt: string;
+  /**
+   * [internal] What the provider calls the part
+   */
   reference: string;
 }
 
 export interface NoticeSeen {
+  /**
+   * [internal] Who was shown it
+   */
   person_id: Int8;
+  /**
+   * [internal] When
+   */
   seen_at: Timestamp;
+  /**
+   * [internal] Version of the privacy notice
+   */
   version: number;
 }
 
 export interface NumberRequest {
   /**
-   * The network address that asked
+   * [internal] Keyed mark of the network address that asked
    */
   address_mark: Buffer;
+  /**
+   * [internal] When
+   */
   created_at: Timestamp;
   /**
-   * The telephone in the register; for whoever has none, the mark of what was typed
+   * [internal] Keyed mark of the telephone in the register; for whoever has none, of what was typed
    */
   recipient_mark: Buffer;
+  /**
+   * [internal] Random id
+   */
   request_id: string;
 }
 
 export interface OfficeReview {
+  /**
+   * [internal] The office
+   */
   office_code: string;
+  /**
+   * [internal] From 1 in each office
+   */
   review_no: number;
+  /**
+   * [internal] When
+   */
   reviewed_at: Timestamp;
+  /**
+   * [internal] Staff member who answers for the office
+   */
   reviewed_by: Int8;
 }
 
 export interface OfficeReviewLine {
+  /**
+   * [internal] Kinds of second factor then
+   */
   factors: string[];
   /**
-   * As staff_review.rights names it: role@office, right:name
+   * [internal] As staff_review.rights names it: role@office, right:name
    */
   held: string;
+  /**
+   * [internal] First day of the right
+   */
   held_since: string;
+  /**
+   * [internal] Last sign-in then
+   */
   last_seen_on: string | null;
   /**
-   * Counted looks at persons in the days before
+   * [internal] Counted looks at persons in the days before
    */
   looks: number;
+  /**
+   * [internal] The office
+   */
   office_code: string;
+  /**
+   * [personal] Why it ends, in the reviewer's words
+   */
   reason: string | null;
+  /**
+   * [internal] The review
+   */
   review_no: number;
+  /**
+   * [internal] Who reviewed: so that the database itself keeps holder and reviewer apart
+   */
   reviewed_by: Int8;
+  /**
+   * [internal] Whose right
+   */
   staff_id: Int8;
+  /**
+   * [internal] keep or end
+   */
   verdict: string;
 }
 
 export interface OneTimeCode {
   /**
-   * Keyed mark of the request that asked: file, session or device; the code opens nothing from another
+   * [internal] Keyed mark of the request that asked: file, session or device; the code opens nothing from another
    */
   bound_to: Buffer;
+  /**
+   * [internal] sms or email
+   */
   channel: string;
+  /**
+   * [internal] Random id
+   */
   code_id: string;
   /**
-   * Keyed mark of code_id and code
+   * [secret] Keyed mark of code_id and code
    */
   code_mark: Buffer;
+  /**
+   * [internal] When it was made
+   */
   created_at: Timestamp;
+  /**
+   * [internal] End of its life
+   */
   ends_at: Timestamp;
   /**
-   * Whose account it opens; null where that is not yet known, or nobody has the number
+   * [internal] Whose account it opens; null where that is not yet known, or nobody has the number
    */
   person_id: Int8 | null;
   /**
-   * The right code was given
+   * [internal] The right code was given
    */
   proved_at: Timestamp | null;
+  /**
+   * [internal] What it opens (src/codes/rules.ts)
+   */
   purpose: string;
+  /**
+   * [internal] Wrong digits that are still allowed
+   */
   tries_left: number;
   /**
-   * What it was for was done: once
+   * [internal] What it was for was done: once
    */
   used_at: Timestamp | null;
 }
 
 export interface OutcomePromise {
+  /**
+   * [internal] Code of the file
+   */
   code: string | null;
+  /**
+   * [internal] When it was decided
+   */
   decided_at: Timestamp | null;
+  /**
+   * [internal] The file
+   */
   declaration_id: Int8 | null;
+  /**
+   * [internal] notice_due_at: when the result is due
+   */
   due_at: Timestamp | null;
+  /**
+   * [internal] The office that received it
+   */
   office_code: string | null;
+  /**
+   * [internal] When the office had it complete
+   */
   received_at: Timestamp | null;
+  /**
+   * [internal] As declaration.status
+   */
   status: string | null;
+  /**
+   * [internal] When the first way took the result; null: not yet
+   */
   told_at: Timestamp | null;
 }
 
 export interface ParticipationPeriod {
   /**
-   * Tiền lương đóng, đồng a month
+   * [personal] Tiền lương đóng, đồng a month
    */
   contribution_base: Numeric | null;
+  /**
+   * [personal] First day of the first month
+   */
   from_month: string;
+  /**
+   * [personal] bhxh, bhyt, bhtn or tnld
+   */
   fund: string;
+  /**
+   * [personal] Kind of participant, as written
+   */
   object_type: string | null;
+  /**
+   * [internal] Who takes part
+   */
   person_id: Int8;
+  /**
+   * [personal] Percent of contribution_base
+   */
   rate: Numeric | null;
   /**
-   * Mức lương: a coefficient when salary_kind says so; not the same as contribution_base
+   * [personal] Mức lương: a coefficient when salary_kind says so; not the same as contribution_base
    */
   salary: Numeric | null;
+  /**
+   * [personal] vnd or coefficient
+   */
   salary_kind: Generated<string>;
+  /**
+   * [internal] source_file from which the row was last written
+   */
   source_file_id: Int8 | null;
+  /**
+   * [internal] Its line there
+   */
   source_record: number | null;
+  /**
+   * [personal] paid, unpaid or refunded
+   */
   status: Generated<string>;
+  /**
+   * [personal] Job, as written
+   */
   title: string | null;
+  /**
+   * [personal] First day of the last month, counted
+   */
   to_month: string;
+  /**
+   * [personal] Unit through which it is paid; empty where the source has none
+   */
   unit_code: string;
+  /**
+   * [personal] Name of the unit then, as written
+   */
   unit_name: string;
+  /**
+   * [personal] Where the work is, as written
+   */
   workplace: string | null;
 }
 
 export interface Passkey {
   /**
-   * Its counter ran backwards: somebody has a copy, and it opens nothing any more
+   * [internal] Its counter ran backwards: somebody has a copy, and it opens nothing any more
    */
   copied_at: Timestamp | null;
+  /**
+   * [internal] Signature counter of the last answer
+   */
   counter: Int8;
+  /**
+   * [internal] When it was added
+   */
   created_at: Timestamp;
+  /**
+   * [internal] Id of the credential (WebAuthn): public
+   */
   credential_id: Buffer;
+  /**
+   * [internal] The authenticator says that its private half is backed up, and so may be on several devices
+   */
   is_synced: boolean;
+  /**
+   * [internal] When it last opened the account
+   */
   last_used_at: Timestamp | null;
   /**
-   * As its owner calls it
+   * [personal] As its owner calls it
    */
   name: string;
+  /**
+   * [internal] Whose passkey
+   */
   person_id: Int8;
   /**
-   * For the version before, which knows no other: no answer is judged by it
+   * [internal] COSE key for the version before, which knows no other: no answer is judged by it
    */
   public_key: Buffer;
   /**
-   * The public key, sealed by the vault for this person and this credential: the only one by which an answer is judged
+   * [internal] sealed: the public key, for this person and this credential: the only one by which an answer is judged
    */
   sealed_key: Buffer | null;
+  /**
+   * [internal] How the authenticator is reached, as it said
+   */
   transports: Generated<string[]>;
 }
 
 export interface PasskeyChallenge {
   /**
-   * Keyed mark of the session or browser that asked; an answer from another is worth nothing
+   * [secret] Keyed mark of the session or browser that asked; an answer from another is worth nothing
    */
   bound_mark: Buffer;
+  /**
+   * [secret] Keyed mark of the challenge
+   */
   challenge_mark: Buffer;
+  /**
+   * [internal] When it was made
+   */
   created_at: Timestamp;
+  /**
+   * [internal] End of its life
+   */
   ends_at: Timestamp;
+  /**
+   * [internal] add, sign_in or prove
+   */
   purpose: string;
 }
 
 export interface PasskeyKey {
+  /**
+   * [internal] Id of the credential (WebAuthn): public
+   */
   credential_id: Buffer;
+  /**
+   * [internal] Whose it is
+   */
   person_id: Int8;
 }
 
 export interface Person {
   /**
-   * personal: unknown parts are 01, see birth_precision
+   * [personal] Unknown parts are 01, see birth_precision
    */
   birth_on: string;
+  /**
+   * [personal] day, month or year
+   */
   birth_precision: Generated<string>;
   /**
-   * Bumped by every change of what the person reads: ETag
+   * [internal] Bumped by every change of what the person reads: ETag
    */
   data_version: Generated<Int8>;
+  /**
+   * [personal] Day of death, by a file or a paper at a counter; null: alive as far as known
+   */
   died_on: string | null;
+  /**
+   * [sensitive] Ethnic group, two digits (code list ethnic_group; NĐ 356/2025 art. 4)
+   */
   ethnic_code: string | null;
+  /**
+   * [personal] Name without marks, lower case: search
+   */
   folded_name: string;
   /**
-   * personal: as in the register, with marks
+   * [personal] As in the register, with marks
    */
   full_name: string;
+  /**
+   * [personal] bhxh; defence and police: their own insurers keep the record
+   */
   managed_by: Generated<string>;
   /**
-   * This record was found to be the same person as another: its rows and numbers stand there; the row stays as a tombstone
+   * [internal] This record was found to be the same person as another: its rows and numbers stand there; the row stays as a tombstone
    */
   merged_into: Int8 | null;
+  /**
+   * [personal] Three digits; 000 is Viet Nam
+   */
   nationality: Generated<string>;
+  /**
+   * [internal] Number of the person here; leaves the system nowhere
+   */
   person_id: Generated<Int8>;
   /**
-   * Random 128 bits: the only id of a person that leaves the system
+   * [personal] Random 128 bits: the only id of a person that leaves the system
    */
   public_id: string;
+  /**
+   * [personal] 1 male, 2 female, 3 other
+   */
   sex: number;
+  /**
+   * [internal] source_file from which the row was last written
+   */
   source_file_id: Int8 | null;
+  /**
+   * [internal] Its line there
+   */
   source_record: number | null;
 }
 
 export interface PersonDeath {
+  /**
+   * [internal] Status of the account before; null: none was suspended
+   */
   account_before: string | null;
+  /**
+   * [internal] Number of the row
+   */
   death_id: Generated<Int8>;
+  /**
+   * [personal] Day of death
+   */
   died_on: string;
+  /**
+   * [internal] At which office
+   */
   office_code: string;
+  /**
+   * [personal] extract, death_notice or court; file: an import said it
+   */
   paper_kind: string;
   /**
-   * personal: of the extract of the death record, the death notice or the judgment
+   * [personal] Number of the extract of the death record, the death notice or the judgment
    */
   paper_number: string;
+  /**
+   * [internal] Who died
+   */
   person_id: Int8;
+  /**
+   * [internal] When
+   */
   recorded_at: Timestamp;
+  /**
+   * [internal] Staff member who recorded it
+   */
   recorded_by: Int8;
+  /**
+   * [personal] Why, in their words
+   */
   undo_reason: string | null;
+  /**
+   * [internal] When it was undone
+   */
   undone_at: Timestamp | null;
+  /**
+   * [internal] Staff member who undid it
+   */
   undone_by: Int8 | null;
 }
 
 export interface PersonHousehold {
+  /**
+   * [personal] The member's name
+   */
   full_name: string;
+  /**
+   * [personal] Code of the household as in TK1-TS
+   */
   household_code: string;
   /**
-   * The member is this person
+   * [personal] The member is this person
    */
   is_self: boolean;
+  /**
+   * [internal] household_member.member_no
+   */
   member_no: Int8;
+  /**
+   * [internal] Who is told
+   */
   person_id: Int8;
+  /**
+   * [personal] To the head of the household, as written
+   */
   relation: string | null;
+  /**
+   * [internal] source_file from which the row was last written
+   */
   source_file_id: Int8;
 }
 
 export interface PersonKey {
   /**
-   * personal
+   * [personal] The number, card or telephone itself
    */
   key: string;
+  /**
+   * [internal] bhxh, personal_id, cmnd, passport, card or account_phone
+   */
   kind: string;
+  /**
+   * [internal] The one person who has it
+   */
   person_id: Int8;
 }
 
 export interface PersonMerge {
   /**
-   * Status of the merged record's own account, which was closed because the survivor has one
+   * [internal] Status of the merged record's own account, which was closed because the survivor has one
    */
   account_before: string | null;
+  /**
+   * [internal] When it was confirmed or rejected
+   */
   decided_at: Timestamp | null;
+  /**
+   * [internal] Supervisor who decided: a merge never who proposed
+   */
   decided_by: Int8 | null;
+  /**
+   * [internal] Number of the merge
+   */
   merge_id: Generated<Int8>;
+  /**
+   * [internal] person_id that becomes a tombstone
+   */
   merged_id: Int8;
+  /**
+   * [internal] Office that proposed it
+   */
   office_code: string;
+  /**
+   * [internal] When
+   */
   proposed_at: Timestamp;
+  /**
+   * [internal] Staff member who proposed
+   */
   proposed_by: Int8;
+  /**
+   * [personal] Why they are one, in the officer's words
+   */
   reason: string;
+  /**
+   * [internal] proposed, rejected, merged or undone
+   */
   status: Generated<string>;
   /**
-   * At the undoing: rows that came after the merge and name no number; they stay with the survivor
+   * [internal] At the undoing: rows that came after the merge and name no number; they stay with the survivor
    */
   stayed: number | null;
+  /**
+   * [internal] person_id that stays
+   */
   survivor_id: Int8;
+  /**
+   * [personal] Why, in their words
+   */
   undo_reason: string | null;
+  /**
+   * [internal] When it was undone
+   */
   undone_at: Timestamp | null;
+  /**
+   * [internal] Supervisor who undid it
+   */
   undone_by: Int8 | null;
 }
 
 export interface PersonMergeRow {
   /**
-   * sensitive: the row as it stood with the merged record
+   * [sensitive] The row as it stood with the merged record, as JSON
    */
   before: Json | null;
+  /**
+   * [internal] moved, changed or set_aside
+   */
   fate: string;
+  /**
+   * [personal] Primary key of the row, as JSON; of some tables it holds a number of the person
+   */
   key: Json;
+  /**
+   * [internal] The merge
+   */
   merge_id: Int8;
+  /**
+   * [internal] In order, from 1
+   */
   row_no: number;
+  /**
+   * [internal] Where the row stands
+   */
   table_name: string;
 }
 
 export interface PersonNumber {
+  /**
+   * [personal] Who issued it, as written
+   */
   issued_by: string | null;
+  /**
+   * [personal] Day of issue
+   */
   issued_on: string | null;
+  /**
+   * [personal] bhxh, personal_id, cmnd or passport
+   */
   kind: string;
   /**
-   * personal
+   * [personal] The number as written on the paper, without spaces
    */
   number: string;
+  /**
+   * [internal] Whose number
+   */
   person_id: Int8;
+  /**
+   * [internal] source_file from which the row was last written
+   */
   source_file_id: Int8 | null;
+  /**
+   * [internal] Its line there
+   */
   source_record: number | null;
+  /**
+   * [personal] First day; null: not known
+   */
   valid_from: string | null;
+  /**
+   * [personal] Last day; null: it holds
+   */
   valid_to: string | null;
 }
 
 export interface PosterMark {
+  /**
+   * [internal] When first printed
+   */
   made_at: Timestamp;
+  /**
+   * [internal] Last part of the address /q/… in the QR code; leads to the first page
+   */
   mark: string;
+  /**
+   * [internal] poster or leaflet
+   */
   paper: string;
+  /**
+   * [internal] Whose paper
+   */
   unit_code: string;
 }
 
 export interface PosterScan {
+  /**
+   * [internal] The address
+   */
   mark: string;
+  /**
+   * [internal] Day
+   */
   on_day: string;
+  /**
+   * [internal] How often it was opened
+   */
   scans: number;
 }
 
 export interface PublicHoliday {
+  /**
+   * [open] holiday: nobody works; working_weekend: worked in exchange
+   */
   kind: string;
+  /**
+   * [open] Name of the holiday
+   */
   name: string;
+  /**
+   * [open] Day
+   */
   on_day: string;
+  /**
+   * [open] The decision that sets it
+   */
   source: string;
+  /**
+   * [open] Its year
+   */
   year: number;
 }
 
 export interface PublicHolidayYear {
+  /**
+   * [open] The decision that sets its days
+   */
   source: string;
+  /**
+   * [open] A year whose table is complete
+   */
   year: number;
 }
 
 export interface PushEndpoint {
+  /**
+   * [internal] Keyed mark of the address at the push service
+   */
   endpoint_mark: Buffer;
+  /**
+   * [internal] Who is told there now
+   */
   person_id: Int8;
 }
 
 export interface PushSubscription {
+  /**
+   * [internal] When it was switched on
+   */
   created_at: Timestamp;
   /**
-   * Of the session in which it was switched on, see session.device_mark
+   * [internal] Keyed mark, that of the session in which it was switched on, see session.device_mark
    */
   device_mark: Buffer;
   /**
-   * Keyed mark of the address at the push service
+   * [internal] Keyed mark of the address at the push service
    */
   endpoint_mark: Buffer;
   /**
-   * Browser family and system, for the list of devices
+   * [personal] Browser family and system, for the list of devices
    */
   label: string;
+  /**
+   * [internal] Who is told there
+   */
   person_id: Int8;
   /**
-   * secret: address at the push service and the device's keys (RFC 8291)
+   * [secret] sealed: address at the push service and the device's keys (RFC 8291)
    */
   sealed_subscription: Buffer;
   /**
-   * Public key of ours that the device trusts (RFC 8292)
+   * [internal] Public key of ours that the device trusts (RFC 8292)
    */
   server_key: string;
+  /**
+   * [internal] Random id
+   */
   subscription_id: string;
 }
 
 export interface ReferenceChange {
+  /**
+   * [internal] When
+   */
   changed_at: Timestamp;
   /**
-   * Whose decision: document or person
+   * [internal] Whose decision: document or person
    */
   changed_by: string;
   /**
-   * The row as it was entered; null: it was struck out
+   * [internal] The row as it was entered; null: it was struck out
    */
   entered: Json | null;
+  /**
+   * [internal] True: it was struck out; false: entered
+   */
   is_struck: boolean;
   /**
-   * The key of the row, as a JSON array of texts
+   * [internal] The key of the row, as a JSON array of texts
    */
   key: string;
+  /**
+   * [internal] Table of the row
+   */
   list: string;
+  /**
+   * [internal] Why, in the operator's words
+   */
   reason: string;
 }
 
 export interface ReportReader {
+  /**
+   * [internal] When
+   */
   added_at: Timestamp;
+  /**
+   * [internal] Staff member who added it
+   */
   added_by: Int8;
   /**
-   * personal: an address at work
+   * [personal] An address at work
    */
   email: string;
+  /**
+   * [internal] A unit_code, or @ and an office_code
+   */
   scope_code: string;
 }
 
 export interface ResumeWindow {
+  /**
+   * [internal] Until when nothing is tried; null: it is open
+   */
   closed_until: Timestamp | null;
   /**
-   * Keyed mark of the code as typed
+   * [internal] Keyed mark of the code as typed
    */
   code_mark: Buffer;
+  /**
+   * [internal] Wrong birth dates since the last right one
+   */
   failed: number;
+  /**
+   * [internal] Latest try
+   */
   touched_at: Timestamp;
 }
 
 export interface RetentionHold {
+  /**
+   * [internal] The file
+   */
   declaration_id: Int8;
+  /**
+   * [internal] When it ended; null: it holds
+   */
   ended_at: Timestamp | null;
+  /**
+   * [internal] Random id
+   */
   hold_id: string;
+  /**
+   * [internal] When
+   */
   opened_at: Timestamp;
+  /**
+   * [internal] Its person, when the hold was put on
+   */
   person_id: Int8 | null;
+  /**
+   * [personal] investigation, complaint or lawsuit
+   */
   reason: string;
 }
 
 export interface RetentionProof {
+  /**
+   * [internal] When
+   */
   at: Timestamp;
+  /**
+   * [internal] Class of src/retention/rules.ts
+   */
   class: string;
+  /**
+   * [internal] The period
+   */
   days: number;
+  /**
+   * [internal] How many rows
+   */
   deleted: number;
   /**
-   * Oldest and youngest event from which the period of the deleted rows ran
+   * [internal] Oldest event from which the period of the deleted rows ran
    */
   first_at: Timestamp;
   /**
-   * SHA-256 over the ids, sorted, one a line
+   * [internal] SHA-256 over the ids, sorted, one a line
    */
   ids_sha256: Buffer;
+  /**
+   * [internal] Youngest event from which it ran
+   */
   last_at: Timestamp;
+  /**
+   * [internal] Number of the row
+   */
   proof_id: Generated<Int8>;
   /**
-   * First day of the period that was in force: the version of the rule
+   * [internal] First day of the period that was in force: the version of the rule
    */
   rule_from: string;
 }
 
 export interface RollUp {
   /**
-   * When all lines were last compared with what was counted
+   * [internal] When all lines were last compared with what was counted
    */
   compared_at: Timestamp | null;
+  /**
+   * [internal] When it was last counted
+   */
   rolled_at: Timestamp;
   /**
-   * All transactions below this number are in the counts
+   * [internal] All transactions below this number are in the counts
    */
   seen_xid: Int8 | null;
+  /**
+   * [internal] Always true: the table has one row
+   */
   single: Generated<boolean>;
 }
 
 export interface RosterAppointment {
+  /**
+   * [internal] Random id
+   */
   appointment_id: string;
+  /**
+   * [internal] When it was asked
+   */
   asked_at: Timestamp;
+  /**
+   * [internal] Staff member of the unit who asked
+   */
   asked_by: Int8;
+  /**
+   * [internal] To
+   */
   ends_at: Timestamp;
+  /**
+   * [internal] What the unit adds, in its words
+   */
   note: string | null;
+  /**
+   * [internal] To which office
+   */
   office_code: string;
+  /**
+   * [internal] How many
+   */
   people: number;
+  /**
+   * [internal] From
+   */
   starts_at: Timestamp;
+  /**
+   * [internal] Whose people come
+   */
   unit_code: string;
+  /**
+   * [internal] When it was taken back
+   */
   withdrawn_at: Timestamp | null;
 }
 
 export interface RosterCounted {
+  /**
+   * [internal] Day of the moment
+   */
   approved_on: string | null;
+  /**
+   * [internal] Day of the moment, in Viet Nam; null: not yet
+   */
   declared_on: string | null;
+  /**
+   * [internal] Day of the moment
+   */
   handed_in_on: string | null;
+  /**
+   * [internal] Day of the moment
+   */
   installed_on: string | null;
+  /**
+   * [internal] First day in the counts
+   */
   joined_on: string;
+  /**
+   * [internal] First day out of them; null: in them
+   */
   left_on: string | null;
+  /**
+   * [internal] The line
+   */
   line_id: string;
+  /**
+   * [internal] Whom the register has for it, as last counted
+   */
   person_id: Int8 | null;
+  /**
+   * [internal] Day of the moment
+   */
   signed_in_on: string | null;
+  /**
+   * [internal] Unit of the line
+   */
   unit_code: string;
 }
 
 export interface RosterFollow {
+  /**
+   * [internal] Instant up to which it has been followed
+   */
   followed_to: Timestamp;
+  /**
+   * [internal] Always true: the table has one row
+   */
   one: Generated<boolean>;
 }
 
 export interface RosterPerson {
   /**
-   * The account was issued
+   * [personal] The account was issued
    */
   approved_at: Timestamp | null;
   /**
-   * personal: as the unit wrote it
+   * [personal] As the unit wrote it
    */
   birth_date: string | null;
   /**
-   * year: birth_date is the first of January of the year that was written
+   * [personal] year: birth_date is the first of January of the year that was written
    */
   birth_precision: string | null;
   /**
-   * First confirmed form 01 of the person; the five moments are counted apart and never mixed
+   * [personal] First confirmed form 01 of the person; the five moments are counted apart and never mixed
    */
   declared_at: Timestamp | null;
   /**
-   * Which field is not the register's, never what the register says; number_missing: the unit wrote none
+   * [internal] Which field is not the register's, never what the register says; number_missing: the unit wrote none
    */
   differs: Generated<string[]>;
+  /**
+   * [personal] Name without marks, lower case: search
+   */
   folded_name: string;
   /**
-   * personal: as the unit wrote it
+   * [personal] As the unit wrote it
    */
   full_name: string;
   /**
-   * The signed form was received at an office, or scanned into a batch there
+   * [personal] The signed form was received at an office, or scanned into a batch there
    */
   handed_in_at: Timestamp | null;
+  /**
+   * [personal] As the unit wrote it
+   */
   has_smartphone: boolean | null;
+  /**
+   * [internal] Staff member of the unit who helps this person
+   */
   helper_id: Int8 | null;
   /**
-   * The installed app told of itself
+   * [personal] The installed app told of itself
    */
   installed_at: Timestamp | null;
+  /**
+   * [internal] When the line came to the list
+   */
   joined_at: Timestamp;
+  /**
+   * [internal] When it left; null: it stands in it
+   */
   left_at: Timestamp | null;
+  /**
+   * [internal] not_in_list or removed
+   */
   left_reason: string | null;
+  /**
+   * [internal] Random id
+   */
   line_id: string;
   /**
-   * found: name, birth date and number agree with one person of the register; differs: one person, something differs; several, none: the unit or the office must say who
+   * [internal] found: name, birth date and number agree with one person of the register; differs: one person, something differs; several, none: the unit or the office must say who
    */
   match: string;
   /**
-   * personal: why not yet, in the coordinator's words
+   * [personal] Why not yet, in the coordinator's words
    */
   not_yet_reason: string | null;
   /**
-   * personal
+   * [personal] In the unit's words
    */
   note: string | null;
   /**
-   * personal: BHXH number, ĐDCN or CCCD as the unit wrote it
+   * [personal] BHXH number, ĐDCN or CCCD as the unit wrote it
    */
   number_typed: string | null;
+  /**
+   * [personal] official, worker, pupil, household, pensioner or other, as the unit wrote it
+   */
   people_group: string | null;
+  /**
+   * [internal] The one person of the register
+   */
   person_id: Int8 | null;
   /**
-   * personal: as the unit wrote it
+   * [personal] As the unit wrote it
    */
   phone: string | null;
   /**
-   * First sign-in
+   * [personal] First sign-in
    */
   signed_in_at: Timestamp | null;
+  /**
+   * [internal] Whose list
+   */
   unit_code: string;
   /**
-   * The last list in which this person stood
+   * [internal] The last list in which this person stood
    */
   upload_id: string | null;
 }
 
 export interface RosterRefusal {
   /**
-   * personal: as the unit wrote them, in the order of the headings
+   * [personal] As the unit wrote them, in the order of the headings
    */
   cells: string[];
+  /**
+   * [internal] Which column
+   */
   field: string | null;
   /**
-   * personal: whoever stands in a refused line is not missing from the list
+   * [personal] Whoever stands in a refused line is not missing from the list
    */
   folded_name: string;
   /**
-   * personal: as the unit wrote it
+   * [personal] As the unit wrote it
    */
   name: string;
+  /**
+   * [internal] The row that says the same person
+   */
   other_row: number | null;
+  /**
+   * [internal] Why, as a key
+   */
   reason: string;
+  /**
+   * [internal] Row of the sheet
+   */
   row_no: number;
+  /**
+   * [internal] The list
+   */
   upload_id: string;
 }
 
 export interface RosterUpload {
+  /**
+   * [internal] Lines that were new
+   */
   added: Generated<number>;
   /**
-   * duty: work that the State ordered of the unit; consent: each person agreed, and the unit keeps the proof
+   * [internal] duty: work that the State ordered of the unit; consent: each person agreed, and the unit keeps the proof
    */
   basis: string;
+  /**
+   * [internal] Lines that changed something
+   */
   changed: Generated<number>;
+  /**
+   * [internal] Size of the file
+   */
   file_bytes: Int8;
+  /**
+   * [internal] SHA-256 of the file, which is not kept
+   */
   file_sha256: Buffer;
+  /**
+   * [internal] Headings as written
+   */
   headings: string[];
+  /**
+   * [internal] Lines that are hidden in the sheet; they were taken
+   */
   hidden: Generated<number>;
   /**
-   * The whole unit: who is missing from it may have left. Else it only adds
+   * [internal] The whole unit: who is missing from it may have left. Else it only adds
    */
   is_whole: boolean;
+  /**
+   * [internal] How many left by it
+   */
   leavers: number | null;
+  /**
+   * [internal] When it was confirmed that the missing have left
+   */
   leavers_at: Timestamp | null;
+  /**
+   * [internal] Staff member who confirmed it
+   */
   leavers_by: Int8 | null;
+  /**
+   * [internal] Lines that were read
+   */
   line_count: Generated<number>;
   /**
-   * People of the unit who do not stand in this list, to be confirmed as having left
+   * [internal] People of the unit who do not stand in this list, to be confirmed as having left
    */
   missing: Generated<number>;
+  /**
+   * [internal] What for, in the sender's words
+   */
   purpose: string;
+  /**
+   * [internal] Lines that were handed back
+   */
   refused: Generated<number>;
+  /**
+   * [internal] Sheet that was read; null: a CSV
+   */
   sheet_name: string | null;
+  /**
+   * [internal] Sheets that were not read
+   */
   sheets_passed: Generated<string[]>;
+  /**
+   * [internal] Lines that stood there already
+   */
   unchanged: Generated<number>;
+  /**
+   * [internal] Whose list
+   */
   unit_code: string;
+  /**
+   * [internal] Random id
+   */
   upload_id: string;
+  /**
+   * [internal] In the order of arrival
+   */
   upload_no: Generated<Int8>;
+  /**
+   * [internal] When
+   */
   uploaded_at: Timestamp;
   /**
-   * null: by the operator's command
+   * [internal] Staff member; null: by the operator's command
    */
   uploaded_by: Int8 | null;
 }
 
 export interface SchemaMigration {
+  /**
+   * [internal] When it was applied
+   */
   applied_at: Timestamp;
+  /**
+   * [internal] Name of its file
+   */
   name: string;
+  /**
+   * [internal] Number of the migration
+   */
   number: number;
+  /**
+   * [internal] SHA-256 of the file in hex: one that was changed since is refused
+   */
   sha256: string;
 }
 
 export interface SensitiveMark {
   /**
-   * How far the present pass has come
+   * [internal] How far the present pass has come
    */
   after_person: Generated<Int8>;
+  /**
+   * [open] First code of the range
+   */
   from_code: string;
+  /**
+   * [open] icd, drug, entitlement, accident or table
+   */
   kind: string;
   /**
-   * How often the record was gone through for this mark: twice, the second time for imports that had begun with the list before
+   * [internal] How often the record was gone through for this mark: twice, the second time for imports that had begun with the list before
    */
   passes: Generated<number>;
+  /**
+   * [open] What it is, in words
+   */
   reason: string;
+  /**
+   * [open] The text or decision behind it
+   */
   source: string;
+  /**
+   * [internal] When the last pass ended
+   */
   swept_at: Timestamp | null;
   /**
-   * Last code of the range; a drug has its name in both
+   * [open] Last code of the range; a drug has its name in both
    */
   to_code: string;
+  /**
+   * [open] First day in force
+   */
   valid_from: string;
   /**
-   * Last day in force
+   * [open] Last day in force
    */
   valid_to: string | null;
 }
 
 export interface Session {
   /**
-   * The child or ward whose record a guardian reads now; worth nothing without a link that holds today
+   * [internal] The child or ward whose record a guardian reads now; worth nothing without a link that holds today
    */
   acting_for: Int8 | null;
+  /**
+   * [internal] Sign-in
+   */
   created_at: Timestamp;
   /**
-   * Browser family and system, for the list of devices; not the full user agent
+   * [personal] Browser family and system, for the list of devices; not the full user agent
    */
   device: Generated<string>;
   /**
-   * Keyed mark of the device: what was switched on there ends when the session is signed out
+   * [internal] Keyed mark of the device: what was switched on there ends when the session is signed out
    */
   device_mark: Buffer | null;
   /**
-   * The person proved themselves again: until then delicate changes are open
+   * [internal] The person proved themselves again: until then delicate changes are open
    */
   elevated_until: Timestamp | null;
+  /**
+   * [internal] When it was ended; null: not yet
+   */
   ended_at: Timestamp | null;
+  /**
+   * [internal] Ends then in any case
+   */
   ends_at: Timestamp;
+  /**
+   * [internal] Ends unused then
+   */
   idle_until: Timestamp;
+  /**
+   * [internal] cookie: pages; bearer: programs
+   */
   kind: string;
+  /**
+   * [internal] Who is signed in; null: staff
+   */
   person_id: Int8 | null;
   /**
-   * By what they did so in this session: two different ones open a change of telephone
+   * [internal] By what they did so in this session: two different ones open a change of telephone
    */
   proofs: Generated<string[]>;
+  /**
+   * [internal] full; change_password: opens the page for a password of one's own alone
+   */
   scope: string;
+  /**
+   * [internal] Latest request, to within a step of some time: not every request writes it
+   */
   seen_at: Timestamp;
+  /**
+   * [internal] Who is signed in; null: a citizen
+   */
   staff_id: Int8 | null;
+  /**
+   * [internal] citizen or staff
+   */
   subject_kind: string;
+  /**
+   * [secret] SHA-256 of the token
+   */
   token_sha256: Buffer;
 }
 
 export interface Setting {
+  /**
+   * [internal] Who set it, in the operator's words
+   */
   changed_by: string;
+  /**
+   * [internal] Name of the policy, as bin/vssid policy list shows it
+   */
   name: string;
+  /**
+   * [internal] First day in force
+   */
   valid_from: string;
+  /**
+   * [internal] The value, as JSON
+   */
   value: Json;
 }
 
 export interface SignInTicket {
+  /**
+   * [internal] When
+   */
   created_at: Timestamp;
+  /**
+   * [internal] End of its life
+   */
   ends_at: Timestamp;
   /**
-   * Keyed mark of the hash that was proved: a password changed meanwhile ends the ticket
+   * [secret] Keyed mark of the hash that was proved: a password changed meanwhile ends the ticket
    */
   password_mark: Buffer;
+  /**
+   * [internal] Whose password was right
+   */
   person_id: Int8;
+  /**
+   * [secret] Keyed mark of the ticket
+   */
   ticket_mark: Buffer;
+  /**
+   * [internal] Wrong digits that are still allowed
+   */
   tries_left: number;
 }
 
 export interface SignInWindow {
   /**
-   * A device that signed in before has a window of its own: a stranger cannot lock it. Empty: all other devices together
+   * [internal] A device that signed in before has a window of its own: a stranger cannot lock it. Empty: all other devices together
    */
   device: string;
+  /**
+   * [internal] Until when no password is tried; null: open
+   */
   locked_until: Timestamp | null;
   /**
-   * Keyed mark of the account, or of the number typed when there is none
+   * [internal] Keyed mark of the account, or of the number typed when there is none
    */
   subject_mark: Buffer;
+  /**
+   * [internal] Latest try
+   */
   touched_at: Timestamp;
   /**
-   * Counted before the password is looked at: tries sent at the same moment cannot exceed five
+   * [internal] Counted before the password is looked at: tries sent at the same moment cannot exceed five
    */
   tries: number;
 }
 
 export interface SourceFile {
+  /**
+   * [internal] Size
+   */
   bytes: Int8;
+  /**
+   * [internal] Facility that sent it; null: not from one
+   */
   facility_code: string | null;
+  /**
+   * [internal] Number of the file; the order of arrival
+   */
   file_id: Generated<Int8>;
+  /**
+   * [internal] When it ended; null: on the way, or cut off
+   */
   finished_at: Timestamp | null;
+  /**
+   * [internal] Records that were taken with something that does not fit
+   */
   flagged: Generated<number>;
+  /**
+   * [internal] What it holds
+   */
   kind: string;
+  /**
+   * [internal] Name of the file as it was given
+   */
   name: string;
+  /**
+   * [internal] When the import began
+   */
   received_at: Timestamp;
+  /**
+   * [internal] Records that were rejected
+   */
   rejected: Generated<number>;
+  /**
+   * [internal] When its rejects were last run again
+   */
   rerun_at: Timestamp | null;
   /**
-   * Of the latest second run of its rejects
+   * [internal] Of the latest second run of its rejects
    */
   rerun_taken: number | null;
+  /**
+   * [internal] SHA-256 of the bytes: the same again changes nothing
+   */
   sha256: Buffer;
   /**
-   * CHUKYDONVI (XML-DSig) of a claim file, as it was found on import; its claims point here
+   * [internal] CHUKYDONVI (XML-DSig) of a claim file, as it was found on import; its claims point here
    */
   signature: string | null;
+  /**
+   * [internal] Why it does not hold, as a key
+   */
   signature_reason: string | null;
+  /**
+   * [internal] Day of the signing, as the file says
+   */
   signed_on: string | null;
   /**
-   * Fingerprint of the certificate in the file, where the signature itself holds
+   * [internal] SHA-256 fingerprint of the certificate in the file, where the signature itself holds
    */
   signer_sha256: Buffer | null;
+  /**
+   * [internal] Records that were taken
+   */
   taken: Generated<number>;
+  /**
+   * [internal] Records that stood there already
+   */
   unchanged: Generated<number>;
 }
 
 export interface SpareCode {
+  /**
+   * [secret] Keyed mark of the code
+   */
   code_mark: Buffer;
+  /**
+   * [internal] Whose code
+   */
   person_id: Int8;
+  /**
+   * [internal] When it was used up; null: it is good
+   */
   used_at: Timestamp | null;
 }
 
 export interface Staff {
   /**
-   * personal: where the member is told of changes to the sign-in; empty: nowhere
+   * [personal] Where the member is told of changes to the sign-in; empty: nowhere
    */
   email: string | null;
+  /**
+   * [personal] Name as colleagues read it
+   */
   full_name: string;
+  /**
+   * [internal] May sign in
+   */
   is_active: Generated<boolean>;
   /**
-   * The last whole sign-in, or the day from which it is counted; empty: not counted yet
+   * [internal] The last whole sign-in, or the day from which it is counted; empty: not counted yet
    */
   last_seen_on: string | null;
   /**
-   * secret: argon2id
+   * [secret] argon2id
    */
   password_hash: string;
   /**
-   * issued: made by the operator, opens the page for a password of one's own and nothing else
+   * [internal] issued: made by the operator, opens the page for a password of one's own and nothing else
    */
   password_kind: Generated<string>;
+  /**
+   * [internal] Day from which the password's age is counted
+   */
   password_set_on: string;
+  /**
+   * [internal] Number of the member; logs name staff by it
+   */
   staff_id: Generated<Int8>;
   /**
-   * Stopped by itself because nobody signed in for so long; empty: never, or taken up again
+   * [internal] Stopped by itself because nobody signed in for so long; empty: never, or taken up again
    */
   stopped_on: string | null;
+  /**
+   * [personal] Name at sign-in
+   */
   username: string;
 }
 
 export interface StaffAuthenticator {
+  /**
+   * [internal] When its first digits were right
+   */
   confirmed_at: Timestamp | null;
   /**
-   * The latest step that was used: the same digits do not open twice
+   * [internal] The latest step that was used: the same digits do not open twice
    */
   last_step: Generated<Int8>;
+  /**
+   * [internal] When its digits last opened
+   */
   last_used_at: Timestamp | null;
   /**
-   * secret: sealed by the vault; waits for its first right digits, then takes the place of the other
+   * [secret] sealed: the next one; waits for its first right digits, then takes the place of the other
    */
   next_secret: Buffer | null;
   /**
-   * secret: sealed by the vault
+   * [secret] sealed: the shared secret of RFC 6238; null: none confirmed yet
    */
   sealed_secret: Buffer | null;
+  /**
+   * [internal] Whose application
+   */
   staff_id: Int8;
 }
 
 export interface StaffPasskey {
   /**
-   * Its counter ran backwards: somebody has a copy, and it opens nothing any more
+   * [internal] Its counter ran backwards: somebody has a copy, and it opens nothing any more
    */
   copied_at: Timestamp | null;
+  /**
+   * [internal] Signature counter of the last answer
+   */
   counter: Int8;
+  /**
+   * [internal] When it was added
+   */
   created_at: Timestamp;
+  /**
+   * [internal] Id of the credential (WebAuthn): public
+   */
   credential_id: Buffer;
+  /**
+   * [internal] When it last opened
+   */
   last_used_at: Timestamp | null;
+  /**
+   * [internal] As its owner calls it
+   */
   name: string;
   /**
-   * For the version before, which knows no other: no answer is judged by it
+   * [internal] COSE key for the version before, which knows no other: no answer is judged by it
    */
   public_key: Buffer;
   /**
-   * The public key, sealed by the vault for this member and this credential: the only one by which an answer is judged
+   * [internal] sealed: the public key, for this member and this credential: the only one by which an answer is judged
    */
   sealed_key: Buffer | null;
+  /**
+   * [internal] Whose passkey
+   */
   staff_id: Int8;
+  /**
+   * [internal] How the authenticator is reached, as it said
+   */
   transports: Generated<string[]>;
 }
 
 export interface StaffPasswordHistory {
   /**
-   * secret: argon2id
+   * [secret] argon2id of an earlier password
    */
   password_hash: string;
+  /**
+   * [internal] When this password was set
+   */
   set_at: Timestamp;
+  /**
+   * [internal] Whose password
+   */
   staff_id: Int8;
 }
 
 export interface StaffPerson {
+  /**
+   * [internal] When it was said
+   */
   added_at: Timestamp;
+  /**
+   * [internal] Their own record in the register
+   */
   person_id: Int8;
+  /**
+   * [internal] The member of staff
+   */
   staff_id: Int8;
 }
 
 export interface StaffReview {
+  /**
+   * [internal] When
+   */
   reviewed_at: Timestamp;
+  /**
+   * [internal] Who confirmed them, as the operator named them
+   */
   reviewed_by: string;
   /**
-   * As they were held then: role@office, role@unit, right:name
+   * [internal] As they were held then: role@office, role@unit, right:name
    */
   rights: string[];
+  /**
+   * [internal] Whose rights
+   */
   staff_id: Int8;
 }
 
 export interface StaffRight {
+  /**
+   * [internal] When it ended; null: it holds
+   */
   ended_at: Timestamp | null;
+  /**
+   * [internal] When
+   */
   given_at: Timestamp;
+  /**
+   * [internal] Whose decision, in the operator's words
+   */
   given_by: string;
+  /**
+   * [internal] claims, hiv or rows
+   */
   name: string;
+  /**
+   * [internal] Who has it
+   */
   staff_id: Int8;
 }
 
 export interface StaffRole {
+  /**
+   * [internal] Where: an office; null: none
+   */
   office_code: string | null;
+  /**
+   * [internal] What it lets do
+   */
   role: string;
+  /**
+   * [internal] Who has it
+   */
   staff_id: Int8;
+  /**
+   * [internal] Where: a unit of the roll-out with all under it; null: none
+   */
   unit_code: string | null;
+  /**
+   * [internal] First day
+   */
   valid_from: string;
+  /**
+   * [internal] Last day, counted; null: no end is set
+   */
   valid_to: string | null;
 }
 
 export interface StaffSpareCode {
+  /**
+   * [secret] Keyed mark of the code
+   */
   code_mark: Buffer;
+  /**
+   * [internal] Whose code
+   */
   staff_id: Int8;
+  /**
+   * [internal] When it was used up; null: it is good
+   */
   used_at: Timestamp | null;
 }
 
 export interface Statement {
+  /**
+   * [internal] When last
+   */
   checked_at: Timestamp | null;
+  /**
+   * [internal] How often it was checked
+   */
   checks: Generated<number>;
   /**
-   * Last four signs of the check code, for the person's own list; the rest is on the paper only
+   * [internal] Last four signs of the check code, for the person's own list; the rest is on the paper only
    */
   code_end: string;
   /**
-   * Keyed mark of the check code
+   * [secret] Keyed mark of the check code
    */
   code_mark: Buffer;
   /**
-   * Last day on which the check answers
+   * [internal] Last day on which the check answers
    */
   expires_on: string;
+  /**
+   * [personal] participation or visits
+   */
   kind: string;
+  /**
+   * [internal] When
+   */
   made_at: Timestamp;
   /**
-   * The guardian who made it for a ward; null: the person themselves
+   * [internal] The guardian who made it for a ward; null: the person themselves
    */
   made_by: Int8 | null;
   /**
-   * Of the file as it was given out: a file that was altered is found
+   * [internal] SHA-256 of the file as it was given out: a file that was altered is found
    */
   pdf_sha256: Buffer;
+  /**
+   * [internal] Whose paper
+   */
   person_id: Int8;
   /**
-   * personal: masked name and number, and the totals that the check shows; sealed
+   * [sensitive] sealed: masked name and number, and the totals that the check shows
    */
   sealed_figures: Buffer;
+  /**
+   * [internal] Random id
+   */
   statement_id: string;
+  /**
+   * [internal] When it was taken back
+   */
   withdrawn_at: Timestamp | null;
+  /**
+   * [personal] Year of the visits; null: of participation
+   */
   year: number | null;
 }
 
 export interface StatementCode {
+  /**
+   * [secret] Keyed mark of the check code
+   */
   code_mark: Buffer;
+  /**
+   * [internal] Whose paper
+   */
   person_id: Int8;
+  /**
+   * [internal] The paper
+   */
   statement_id: string;
 }
 
 export interface Ticket {
   /**
-   * What the reporter is told: without numbers of persons
+   * [personal] What the reporter is told: without numbers of persons
    */
   answer: string | null;
   /**
-   * By working hours and the policies of its day; null where the holiday table ends
+   * [internal] By working hours and the policies of its day; null where the holiday table ends
    */
   answer_by: Timestamp | null;
+  /**
+   * [internal] When it was last answered
+   */
   answered_at: Timestamp | null;
+  /**
+   * [internal] Staff member who did
+   */
   answered_by: Int8 | null;
+  /**
+   * [internal] Staff member who has it in hand
+   */
   assigned_to: Int8 | null;
+  /**
+   * [internal] The call in which it was written
+   */
   call_id: string | null;
+  /**
+   * [internal] Subject: code list ticket_category
+   */
   category: string;
+  /**
+   * [internal] call, counter, web or unit
+   */
   channel: string;
+  /**
+   * [internal] Code that the reporter is told; opens nothing by itself
+   */
   code: string;
+  /**
+   * [internal] The file it is about
+   */
   declaration_id: Int8 | null;
   /**
-   * personal: where the answer goes
+   * [personal] Where the answer goes
    */
   email: string | null;
+  /**
+   * [internal] When its clock was over; null again once it was opened again
+   */
   escalated_at: Timestamp | null;
+  /**
+   * [internal] When it was first answered: the clock is judged by it
+   */
   first_answered_at: Timestamp | null;
   /**
-   * Keyed mark of the network address of a web report: counted, never read
+   * [internal] Keyed mark of the network address of a web report: counted, never read
    */
   from_mark: Buffer | null;
   /**
-   * What spoke for its caller when it was written; null: nobody was identified, or there was no call
+   * [internal] What spoke for its caller when it was written; null: nobody was identified, or there was no call
    */
   identified_how: string | null;
+  /**
+   * [internal] vi or en
+   */
   lang: string;
+  /**
+   * [internal] Office that answers
+   */
   office_code: string | null;
+  /**
+   * [internal] When
+   */
   opened_at: Timestamp;
+  /**
+   * [internal] Staff member who wrote it; null: over the web
+   */
   opened_by: Int8 | null;
+  /**
+   * [internal] Whom it is about, where the caller was identified
+   */
   person_id: Int8 | null;
   /**
-   * personal: where the answer goes
+   * [personal] Where the answer goes
    */
   phone: string | null;
+  /**
+   * [internal] high, normal or low
+   */
   priority: string;
+  /**
+   * [internal] How often it was opened again
+   */
   reopened: Generated<number>;
   /**
-   * personal: as the reporter gave it
+   * [personal] As the reporter gave it
    */
   reporter_name: string | null;
   /**
-   * personal: in the reporter's or the agent's words
+   * [personal] In the reporter's or the agent's words
    */
   says: string;
+  /**
+   * [internal] open, answered or closed
+   */
   state: Generated<string>;
+  /**
+   * [internal] Number of the ticket
+   */
   ticket_id: Generated<Int8>;
+  /**
+   * [internal] Unit whose coordinator reports
+   */
   unit_code: string | null;
 }
 
 export interface TicketEvent {
+  /**
+   * [internal] When
+   */
   at: Timestamp;
+  /**
+   * [internal] What belongs to the step: offices, priorities; nothing personal
+   */
   detail: Generated<Json>;
+  /**
+   * [internal] What was done
+   */
   kind: string;
   /**
-   * personal: notes of staff
+   * [personal] Notes of staff
    */
   says: Generated<string>;
+  /**
+   * [internal] In order, from 1
+   */
   seq: number;
+  /**
+   * [internal] Who did it; null: the reporter or the system
+   */
   staff_id: Int8 | null;
+  /**
+   * [internal] The ticket
+   */
   ticket_id: Int8;
 }
 
 export interface UnitAbove {
+  /**
+   * [internal] The days
+   */
   during: string;
   /**
-   * A unit_code, or @ and an office_code
+   * [internal] A unit_code, or @ and an office_code
    */
   scope_code: string;
+  /**
+   * [internal] The unit whose people are counted
+   */
   unit_code: string;
 }
 
 export interface UnitDay {
+  /**
+   * [internal] Of them, how many had come to the moment
+   */
   approved: number;
+  /**
+   * [internal] End of this day, in Viet Nam
+   */
   day: string;
+  /**
+   * [internal] Of them, how many had come to the moment
+   */
   declared: number;
+  /**
+   * [internal] Of them, how many had come to the moment
+   */
   handed_in: number;
+  /**
+   * [internal] Of them, how many had come to the moment
+   */
   installed: number;
+  /**
+   * [internal] Distinct people
+   */
   people: number;
+  /**
+   * [internal] A unit_code, or @ and an office_code
+   */
   scope_code: string;
+  /**
+   * [internal] Of them, how many had come to the moment
+   */
   signed_in: number;
 }
 
 export interface UnitTile {
+  /**
+   * [internal] From the left, from 0
+   */
   across: number;
+  /**
+   * [internal] From above, from 0
+   */
   down: number;
+  /**
+   * [internal] The unit
+   */
   unit_code: string;
 }
 
 export interface UnreachedTask {
+  /**
+   * [internal] The file whose result it is
+   */
   declaration_id: Int8;
+  /**
+   * [internal] When it was done; null: open
+   */
   done_at: Timestamp | null;
+  /**
+   * [internal] Staff member who did
+   */
   done_by: Int8 | null;
   /**
-   * arrived: a late receipt closed it by itself
+   * [internal] How the person was told; arrived: a late receipt closed it by itself
    */
   done_how: string | null;
   /**
-   * The day on which it was opened, in Viet Nam
+   * [internal] The day on which it was opened, in Viet Nam
    */
   due_on: string;
   /**
-   * dedupe_key of its messages without the channel: one open task a result, not one a channel
+   * [internal] dedupe_key of its messages without the channel: one open task a result, not one a channel
    */
   meaning: string;
   /**
-   * personal: what was said, in the officer's words
+   * [personal] What was said, in the officer's words
    */
   note: string | null;
+  /**
+   * [internal] The message that failed
+   */
   notice_id: Int8;
+  /**
+   * [internal] Office that tells the person
+   */
   office_code: string;
+  /**
+   * [internal] When
+   */
   opened_at: Timestamp;
+  /**
+   * [internal] Number of the task
+   */
   task_id: Generated<Int8>;
 }
 
 export interface Visit {
   /**
-   * Wall clock of Asia/Ho_Chi_Minh as in the file (data standards §1.4)
+   * [sensitive] NGAY_VAO: wall clock of Asia/Ho_Chi_Minh as in the file (data standards §1.4)
    */
   admitted_at: string;
+  /**
+   * [internal] When the import wrote it
+   */
   arrived_at: Timestamp;
+  /**
+   * [personal] MA_THE_BHYT, the first of several
+   */
   card_number: string | null;
+  /**
+   * [sensitive] MA_LOAI_KCB (code list care_type)
+   */
   care_type: string;
+  /**
+   * [sensitive] Đồng: sum of the lines, co-payment of the patient
+   */
   co_paid: Numeric;
   /**
-   * XML1 totals as JSON text; never repaired
+   * [sensitive] XML1 totals as JSON text; never repaired
    */
   declared: string;
+  /**
+   * [sensitive] CHAN_DOAN_RV as written
+   */
   diagnosis: string;
+  /**
+   * [sensitive] MA_LOAI_RV, one digit (code list discharge_kind); null: none, or no code
+   */
   discharge_kind: number | null;
+  /**
+   * [sensitive] NGAY_RA, in the same clock
+   */
   discharged_at: string;
+  /**
+   * [sensitive] MA_DOITUONG_KCB (code list entitlement)
+   */
   entitlement_code: string | null;
   /**
-   * MA_LK, stable per facility
+   * [sensitive] MA_LK, stable per facility
    */
   episode_key: string;
+  /**
+   * [sensitive] MA_CSKCB, five signs
+   */
   facility_code: string;
   /**
-   * Sums, order of dates, unknown codes that did not fit: JSON text
+   * [sensitive] Sums, order of dates, unknown codes that did not fit: JSON text
    */
   flags: Generated<string>;
+  /**
+   * [sensitive] Đồng: sum of the lines, what the fund pays
+   */
   fund_paid: Numeric;
+  /**
+   * [sensitive] Đồng: sum of the lines within the scope of the insurance
+   */
   in_scope: Numeric;
   /**
-   * Shown only after a tap; HIV rows need a separate right
+   * [sensitive] Private by sensitive_mark: shown only after a tap; HIV rows need a separate right
    */
   is_sensitive: Generated<boolean>;
   /**
-   * sensitive: [[line,kind,group,code,name,unit,qty,price,rate,total,fund,co,self,other],…]
+   * [sensitive] [[line,kind,group,code,name,unit,qty,price,rate,total,fund,co,self,other],…]
    */
   items: string;
+  /**
+   * [internal] Layout of items
+   */
   items_version: number;
+  /**
+   * [sensitive] MA_BENH_CHINH, ICD-10, capital letters
+   */
   main_code: string;
   /**
-   * sensitive: XML5 as [[at,text,stage],…]
+   * [sensitive] XML5 as [[at,text,stage],…]
    */
   notes: Generated<string>;
+  /**
+   * [sensitive] MA_BENH_KT, ICD-10 with semicolons between
+   */
   other_codes: string | null;
+  /**
+   * [sensitive] Đồng: sum of the lines, what others pay
+   */
   other_paid: Numeric;
+  /**
+   * [sensitive] KET_QUA_DTRI, one digit (code list outcome); null: none, or no code
+   */
   outcome: number | null;
+  /**
+   * [internal] The patient
+   */
   person_id: Int8;
+  /**
+   * [internal] SHA-256 of the bytes of the HOSO: a re-send that changes nothing is known by it
+   */
   raw_sha256: Buffer;
   /**
-   * Of the text of visit_rest; null when the claim has none: tells a change without reading it
+   * [internal] SHA-256 of the text of visit_rest; null when the claim has none: tells a change without reading it
    */
   rest_sha256: Buffer | null;
   /**
-   * sensitive: XML4 as [[service,code,name,value,unit,description,conclusion,at],…]
+   * [sensitive] XML4 as [[service,code,name,value,unit,description,conclusion,at],…]
    */
   results: Generated<string>;
+  /**
+   * [sensitive] Đồng: sum of the lines, what the patient pays alone
+   */
   self_paid: Numeric;
+  /**
+   * [internal] source_file that says so
+   */
   source_file_id: Int8;
+  /**
+   * [internal] Its record there
+   */
   source_record: number;
+  /**
+   * [internal] Which edition of the Ministry's format the claim was read by
+   */
   spec: string;
   /**
-   * Sum of the lines; what XML1 said is in declared
+   * [sensitive] Đồng: sum of the lines; what XML1 said is in declared
    */
   total: Numeric;
   /**
-   * First 128 bits of SHA-256 of facility and episode key: the same claim, sent again, is the same row
+   * [internal] First 128 bits of SHA-256 of facility and episode key: the same claim, sent again, is the same row
    */
   visit_id: string;
 }
 
 export interface VisitRest {
   /**
-   * sensitive: XML6 in the same form; staff need the right hiv
+   * [sensitive] XML6 in the same form; staff need the right hiv
    */
   hiv_tables: string | null;
+  /**
+   * [internal] The patient
+   */
   person_id: Int8;
   /**
-   * sensitive: XML0 and XML7–XML15 as JSON text, {"XML7":[{"FIELD":"value"}]}; empty fields left out
+   * [sensitive] XML0 and XML7–XML15 as JSON text, {"XML7":[{"FIELD":"value"}]}; empty fields left out
    */
   tables: string | null;
+  /**
+   * [internal] The claim
+   */
   visit_id: string;
 }
 
 export interface VisitStaging {
+  /**
+   * [sensitive] NGAY_VAO: wall clock of Asia/Ho_Chi_Minh as in the file (data standards §1.4)
+   */
   admitted_at: string;
+  /**
+   * [internal] Instant of the import
+   */
   arrived_at: Timestamp;
+  /**
+   * [internal] source_file_id of the import that fills it: rows of two imports do not meet
+   */
   batch: Generated<Int8>;
+  /**
+   * [personal] MA_THE_BHYT, the first of several
+   */
   card_number: string | null;
+  /**
+   * [sensitive] MA_LOAI_KCB (code list care_type)
+   */
   care_type: string;
+  /**
+   * [sensitive] Đồng: sum of the lines, co-payment of the patient
+   */
   co_paid: Numeric;
+  /**
+   * [sensitive] XML1 totals as JSON text; never repaired
+   */
   declared: string;
+  /**
+   * [sensitive] CHAN_DOAN_RV as written
+   */
   diagnosis: string;
+  /**
+   * [sensitive] MA_LOAI_RV, one digit (code list discharge_kind); null: none, or no code
+   */
   discharge_kind: number | null;
+  /**
+   * [sensitive] NGAY_RA, in the same clock
+   */
   discharged_at: string;
+  /**
+   * [sensitive] MA_DOITUONG_KCB (code list entitlement)
+   */
   entitlement_code: string | null;
+  /**
+   * [sensitive] MA_LK, stable per facility
+   */
   episode_key: string;
+  /**
+   * [sensitive] MA_CSKCB, five signs
+   */
   facility_code: string;
+  /**
+   * [sensitive] Sums, order of dates, unknown codes that did not fit: JSON text
+   */
   flags: Generated<string>;
+  /**
+   * [sensitive] Đồng: sum of the lines, what the fund pays
+   */
   fund_paid: Numeric;
+  /**
+   * [sensitive] Đồng: sum of the lines within the scope of the insurance
+   */
   in_scope: Numeric;
+  /**
+   * [sensitive] Private by sensitive_mark: shown only after a tap; HIV rows need a separate right
+   */
   is_sensitive: Generated<boolean>;
+  /**
+   * [sensitive] [[line,kind,group,code,name,unit,qty,price,rate,total,fund,co,self,other],…]
+   */
   items: string;
+  /**
+   * [internal] Layout of items
+   */
   items_version: number;
+  /**
+   * [sensitive] MA_BENH_CHINH, ICD-10, capital letters
+   */
   main_code: string;
+  /**
+   * [sensitive] XML5 as [[at,text,stage],…]
+   */
   notes: Generated<string>;
+  /**
+   * [sensitive] MA_BENH_KT, ICD-10 with semicolons between
+   */
   other_codes: string | null;
+  /**
+   * [sensitive] Đồng: sum of the lines, what others pay
+   */
   other_paid: Numeric;
+  /**
+   * [sensitive] KET_QUA_DTRI, one digit (code list outcome); null: none, or no code
+   */
   outcome: number | null;
+  /**
+   * [internal] The patient
+   */
   person_id: Int8;
+  /**
+   * [internal] SHA-256 of the bytes of the HOSO: a re-send that changes nothing is known by it
+   */
   raw_sha256: Buffer;
+  /**
+   * [internal] SHA-256 of the text of visit_rest; null when the claim has none: tells a change without reading it
+   */
   rest_sha256: Buffer | null;
+  /**
+   * [sensitive] XML4 as [[service,code,name,value,unit,description,conclusion,at],…]
+   */
   results: Generated<string>;
+  /**
+   * [sensitive] Đồng: sum of the lines, what the patient pays alone
+   */
   self_paid: Numeric;
+  /**
+   * [internal] source_file that says so
+   */
   source_file_id: Int8;
+  /**
+   * [internal] Its record there
+   */
   source_record: number;
+  /**
+   * [internal] Which edition of the Ministry's format the claim was read by
+   */
   spec: string;
+  /**
+   * [sensitive] Đồng: sum of the lines; what XML1 said is in declared
+   */
   total: Numeric;
+  /**
+   * [internal] First 128 bits of SHA-256 of facility and episode key: the same claim, sent again, is the same row
+   */
   visit_id: string;
 }
 
 export interface VisitVersion {
+  /**
+   * [sensitive] NGAY_VAO: wall clock of Asia/Ho_Chi_Minh as in the file (data standards §1.4)
+   */
   admitted_at: string;
+  /**
+   * [internal] When the import wrote it
+   */
   arrived_at: Timestamp;
+  /**
+   * [personal] MA_THE_BHYT, the first of several
+   */
   card_number: string | null;
+  /**
+   * [sensitive] MA_LOAI_KCB (code list care_type)
+   */
   care_type: string;
+  /**
+   * [sensitive] Đồng: sum of the lines, co-payment of the patient
+   */
   co_paid: Numeric;
+  /**
+   * [sensitive] XML1 totals as JSON text; never repaired
+   */
   declared: string;
+  /**
+   * [sensitive] CHAN_DOAN_RV as written
+   */
   diagnosis: string;
+  /**
+   * [sensitive] MA_LOAI_RV, one digit (code list discharge_kind); null: none, or no code
+   */
   discharge_kind: number | null;
+  /**
+   * [sensitive] NGAY_RA, in the same clock
+   */
   discharged_at: string;
+  /**
+   * [internal] replaced, recalled, or moved to the right person
+   */
   end_reason: string;
+  /**
+   * [internal] When this version was replaced, recalled or moved
+   */
   ended_at: Timestamp;
+  /**
+   * [internal] source_file that did it
+   */
   ended_by_file_id: Int8;
+  /**
+   * [sensitive] MA_DOITUONG_KCB (code list entitlement)
+   */
   entitlement_code: string | null;
+  /**
+   * [sensitive] MA_LK, stable per facility
+   */
   episode_key: string;
+  /**
+   * [sensitive] MA_CSKCB, five signs
+   */
   facility_code: string;
+  /**
+   * [sensitive] Sums, order of dates, unknown codes that did not fit: JSON text
+   */
   flags: Generated<string>;
+  /**
+   * [sensitive] Đồng: sum of the lines, what the fund pays
+   */
   fund_paid: Numeric;
+  /**
+   * [sensitive] visit_rest.hiv_tables as it stood; staff need the right hiv
+   */
   hiv_tables: string | null;
+  /**
+   * [sensitive] Đồng: sum of the lines within the scope of the insurance
+   */
   in_scope: Numeric;
+  /**
+   * [sensitive] Private by sensitive_mark: shown only after a tap; HIV rows need a separate right
+   */
   is_sensitive: Generated<boolean>;
+  /**
+   * [sensitive] [[line,kind,group,code,name,unit,qty,price,rate,total,fund,co,self,other],…]
+   */
   items: string;
+  /**
+   * [internal] Layout of items
+   */
   items_version: number;
+  /**
+   * [sensitive] MA_BENH_CHINH, ICD-10, capital letters
+   */
   main_code: string;
+  /**
+   * [sensitive] XML5 as [[at,text,stage],…]
+   */
   notes: Generated<string>;
+  /**
+   * [sensitive] MA_BENH_KT, ICD-10 with semicolons between
+   */
   other_codes: string | null;
+  /**
+   * [sensitive] Đồng: sum of the lines, what others pay
+   */
   other_paid: Numeric;
+  /**
+   * [sensitive] KET_QUA_DTRI, one digit (code list outcome); null: none, or no code
+   */
   outcome: number | null;
+  /**
+   * [internal] The patient
+   */
   person_id: Int8;
+  /**
+   * [internal] SHA-256 of the bytes of the HOSO
+   */
   raw_sha256: Buffer;
+  /**
+   * [internal] SHA-256 of the text of visit_rest; null when the claim has none: tells a change without reading it
+   */
   rest_sha256: Buffer | null;
+  /**
+   * [sensitive] XML4 as [[service,code,name,value,unit,description,conclusion,at],…]
+   */
   results: Generated<string>;
+  /**
+   * [sensitive] Đồng: sum of the lines, what the patient pays alone
+   */
   self_paid: Numeric;
+  /**
+   * [internal] source_file that says so
+   */
   source_file_id: Int8;
+  /**
+   * [internal] Its record there
+   */
   source_record: number;
+  /**
+   * [internal] Which edition of the Ministry's format the claim was read by
+   */
   spec: string;
+  /**
+   * [sensitive] visit_rest.tables as it stood
+   */
   tables: string | null;
+  /**
+   * [sensitive] Đồng: sum of the lines; what XML1 said is in declared
+   */
   total: Numeric;
+  /**
+   * [internal] First 128 bits of SHA-256 of facility and episode key: the same claim, sent again, is the same row
+   */
   visit_id: string;
 }
 
 export interface WeeklyReport {
+  /**
+   * [internal] When
+   */
   made_at: Timestamp;
   /**
-   * Null: the schedule
+   * [internal] Staff member; null: the schedule
    */
   made_by: Int8 | null;
+  /**
+   * [internal] The report as it was made, PDF: counts, no person
+   */
   pdf: Buffer;
+  /**
+   * [internal] Random id
+   */
   report_id: string;
+  /**
+   * [internal] A unit_code, or @ and an office_code
+   */
   scope_code: string;
   /**
-   * The Monday on which it was due
+   * [internal] The Monday on which it was due
    */
   week_on: string;
 }
 
 export interface WorkerBeat {
+  /**
+   * [internal] When it last turned
+   */
   beat_at: Timestamp;
+  /**
+   * [internal] Part of the worker, or what it notes beside
+   */
   part: string;
 }
 
