@@ -35,7 +35,7 @@ it("contacts that the person changed or took away are told to whoever asks with 
   await withdrawConsent(house, hoa, "email", house.clock.now());
   expect(await contactsSince()).toEqual([address, phone]);
   const before = await versionOf(house, personId);
-  await house.db.transaction().execute((tx) => eraseAccountRows(tx, personId));
+  await house.db.transaction().execute((tx) => eraseAccountRows(tx, [personId]));
   expect(await versionOf(house, personId), "deleted").toBeGreaterThan(before);
   expect(await contactsSince()).toEqual([phone]);
   await web.close();

@@ -165,3 +165,17 @@ export async function countUnclaimed(tx: Tx, way: Way, since: Date): Promise<num
                  and t.document_id = k.document_id))::integer as n`.execute(tx);
   return rows[0]?.n ?? 0;
 }
+
+/**
+ * What merges keep of e-mail and postal addresses and of devices of these records, for the way back: it is forgotten, and
+ * an undoing brings none of it back. How many rows that were.
+ */
+export async function forgetContactsOfMerges(tx: Tx, records: readonly string[]): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from person_merge_row r using person_merge m
+     where m.merge_id = r.merge_id and m.merged_id = any(${[...records]}::bigint[])
+       and (r.table_name = 'contact_point' and r.key->>'kind' in ('email', 'address')
+            or r.table_name = 'contact_change' and r.before->>'kind' = 'email'
+            or r.table_name = 'device_seen')`.execute(tx);
+  return Number(numAffectedRows ?? 0n);
+}

@@ -9,7 +9,11 @@ import { askChange } from "../contact/ask-change.ts";
 import { codeIn, toldTo } from "../contact/contact.fixture.ts";
 import { proveChange } from "../contact/prove-change.ts";
 import type { Citizen, Staff } from "../kernel/actor.ts";
-import { contactsOf } from "../register/store.ts";
+import { confirmMerge } from "../register/confirm-merge.ts";
+import { aMember, aRecord } from "../register/merge.fixture.ts";
+import { proposeMerge } from "../register/propose-merge.ts";
+import { contactsOf, getPerson } from "../register/store.ts";
+import { undoMerge } from "../register/undo-merge.ts";
 import { photosOfPerson } from "../registration/photos/store-photo.ts";
 import { aStaff } from "../review/counter.fixture.ts";
 import { askRequest } from "./ask-request.ts";
@@ -79,6 +83,16 @@ async function decide(kind: "object" | "restrict" | "erase", by: Citizen = hoa):
   await decideRequest(house, officer, { requestId: request?.requestId ?? "", outcome, answer: "Đã làm theo yêu cầu." });
 }
 
+/** Another record becomes one with Hoa's; by whom it was confirmed. */
+async function joined(publicId: string) {
+  const by = await aMember(house, "Phan Văn Trưởng", "supervisor");
+  const survivor = (await getPerson(house.db, personId)).publicId;
+  const asked = { survivor, merged: publicId, reason: "Cùng một người: đã xem sổ cũ" };
+  const { id } = await proposeMerge(house, officer, asked);
+  await confirmMerge(house, by, id);
+  return { id, by };
+}
+
 const stateOf = async (kind: string) => (await readConsents(house, personId)).now.find((one) => one.kind === kind);
 
 describe("a restriction or an objection that is done", () => {
@@ -128,6 +142,26 @@ describe("a deletion that is carried out", () => {
     expect(await forgetMail(house)).toBe(1n);
     expect(await placesWith("%@example.vn")).toEqual([]);
     expect(await placesWith(hoaNumbers.phone)).toContain("notice.recipient");
+  });
+
+  it("leaves none of a second record that was made one with theirs, nor with what the merge keeps for its way back", async () => {
+    const other = await aRecord(house, { hasAccount: true });
+    await house.pool.query(
+      `insert into contact_change (person_id, change_id, kind, old_value, new_value, source, state, asked_at, ended_at)
+       values ($1, gen_random_uuid(), 'email', 'cu@example.vn', 'moi@example.vn', 'online', 'stopped', $2, $2)`,
+      [other.personId, now()],
+    );
+    await house.pool.query("insert into device_seen values ($1, 'mark', $2)", [other.personId, now()]);
+    const merge = await joined(other.publicId);
+    await house.pool.query("update notice set state = 'sent', sent_at = created_at, sealed_fields = null");
+    expect(await placesWith("%@example.vn%")).toContain("person_merge_row.before");
+    await decide("erase");
+    await house.pool.query("update notice set state = 'sent', sent_at = created_at where state = 'queued'");
+    await forgetMail(house);
+    expect(await placesWith("%@example.vn%")).toEqual([]);
+    expect((await house.pool.query("select from device_seen")).rowCount).toBe(0);
+    await undoMerge(house, merge.by, merge.id, "Hai người khác nhau");
+    expect(await placesWith("%@example.vn%")).toEqual([]);
   });
 
   it("forgets no address of a mail that was written after it, when the account was opened again", async () => {

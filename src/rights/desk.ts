@@ -15,7 +15,9 @@ import { dayOf } from "../kernel/calendar.ts";
 import { Conflict, Invalid, NotAllowed, NotFound } from "../kernel/failures.ts";
 import { isUuid } from "../kernel/uuid.ts";
 import { dropDevices } from "../push/store.ts";
+import { recordsOf } from "../register/store.ts";
 import { lockPerson } from "../register/store-merge.ts";
+import { forgetContactsOfMerges } from "../register/store-unmerge.ts";
 import { deletePhotos, photosOfPerson } from "../registration/photos/store-photo.ts";
 import { workingCalendar } from "../units/store.ts";
 import { afterDays, extensionsOf, parseDecision, parseExtension, type Right, stateOf } from "./rules.ts";
@@ -107,10 +109,12 @@ async function closeIfOpen(tx: Tx, house: House, staff: Staff, { personId, offic
   }
 }
 
-/** What no law keeps; how many rows that were. */
+/** What no law keeps, also of records that were made one with this; how many rows that were. */
 export async function erase(tx: Tx, personId: string, now: Date): Promise<number> {
-  await endSessionsOfSubject(tx, { personId }, now);
-  return (await endConsented(tx, personId, now)) + (await eraseAccountRows(tx, personId));
+  const records = await recordsOf(tx, personId);
+  for (const one of records) await endSessionsOfSubject(tx, { personId: one }, now);
+  const kept = await forgetContactsOfMerges(tx, records);
+  return (await endConsented(tx, personId, now)) + (await eraseAccountRows(tx, records)) + kept;
 }
 
 /**

@@ -208,17 +208,18 @@ export async function forgetMailOfErased(db: Db, since: Date): Promise<bigint> {
 }
 
 /**
- * What no law keeps of a closed account: earlier and present e-mail and postal addresses, also where they were changed
- * or written to, devices that signed in, ended sessions. How many rows that were.
+ * What no law keeps of the closed account of these records of one person: earlier and present e-mail and postal
+ * addresses, also where they were changed or written to, devices that signed in, ended sessions. How many rows that were.
  */
-export async function eraseAccountRows(tx: Tx, personId: string): Promise<number> {
-  await bumpVersion(tx, personId);
+export async function eraseAccountRows(tx: Tx, records: readonly string[]): Promise<number> {
+  for (const personId of records) await bumpVersion(tx, personId);
+  const theirs = sql<boolean>`person_id = any(${[...records]}::bigint[])`;
   const { rows } = await sql<{ count: number }>`
-    with contacts as (delete from contact_point where person_id = ${personId} and kind in ('email', 'address') returning 1),
-    changes as (delete from contact_change where person_id = ${personId} and kind = 'email' returning 1),
-    mail as (${forgettingMail(sql`person_id = ${personId}`)} returning 1),
-    devices as (delete from device_seen where person_id = ${personId} returning 1),
-    sessions as (delete from session where person_id = ${personId} and ended_at is not null returning 1)
+    with contacts as (delete from contact_point where ${theirs} and kind in ('email', 'address') returning 1),
+    changes as (delete from contact_change where ${theirs} and kind = 'email' returning 1),
+    mail as (${forgettingMail(theirs)} returning 1),
+    devices as (delete from device_seen where ${theirs} returning 1),
+    sessions as (delete from session where ${theirs} and ended_at is not null returning 1)
     select ((select count(*) from contacts) + (select count(*) from changes) + (select count(*) from mail)
             + (select count(*) from devices) + (select count(*) from sessions))::integer as count`.execute(tx);
   return rows[0]?.count ?? 0;
