@@ -32,14 +32,14 @@ export interface ConsentEvent {
 const SHOWN_MOST = 200;
 
 /** The newest first. */
-export async function consentsOf(db: Db | Tx, personId: string): Promise<ConsentEvent[]> {
+export async function consentsOf(db: Db | Tx, personId: string, most = SHOWN_MOST): Promise<ConsentEvent[]> {
   const rows = await db
     .selectFrom("consent_event")
     .select(["kind", "is_given as isGiven", "notice_version as version", "source", "at"])
     .where("person_id", "=", personId)
     .orderBy("at", "desc")
     .orderBy("event_id")
-    .limit(SHOWN_MOST)
+    .limit(most)
     .execute();
   return rows as ConsentEvent[];
 }

@@ -20,13 +20,13 @@ export async function insertEvent(tx: Tx, event: NewEvent): Promise<void> {
 const SHOWN_MOST = 50;
 
 /** The newest first. */
-export async function eventsOf(db: Db | Tx, personId: string): Promise<AccountEvent[]> {
+export async function eventsOf(db: Db | Tx, personId: string, most = SHOWN_MOST): Promise<AccountEvent[]> {
   const rows = await db
     .selectFrom("account_event")
     .select(["at", "kind", "reference", "source", "grounds"])
     .where("person_id", "=", personId)
     .orderBy("at", "desc")
-    .limit(SHOWN_MOST)
+    .limit(most)
     .execute();
   return rows as AccountEvent[];
 }

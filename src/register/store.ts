@@ -55,6 +55,12 @@ export async function getPerson(db: Db | Tx, personId: string): Promise<Person> 
   return row as Person;
 }
 
+/** For the copy of one's own data alone: sensitive by NĐ 356/2025, art. 4, and nothing goes by it. */
+export async function ethnicCodeOf(db: Db, personId: string): Promise<string | null> {
+  const row = await db.selectFrom("person").select("ethnic_code").where("person_id", "=", personId).executeTakeFirst();
+  return row?.ethnic_code ?? null;
+}
+
 /** By the one id that leaves the system. */
 export async function findPersonByPublicId(db: Db | Tx, publicId: string): Promise<Person | undefined> {
   const row = await db

@@ -7,6 +7,7 @@ const labels: Record<string, string> = {
   birthPrecision: "Biết ngày sinh đến",
   sex: "Giới tính",
   nationality: "Quốc tịch",
+  ethnicCode: "Dân tộc (mã)",
   managedBy: "Nơi quản lý",
   kind: "Loại",
   number: "Số",

@@ -10,7 +10,7 @@ import { eventsOf } from "../holder/store.ts";
 import { householdOf } from "../household/store.ts";
 import { readInbox } from "../inbox/read.ts";
 import type { Citizen } from "../kernel/actor.ts";
-import { contactsThroughTime, getPerson, numbersOf, recordsOf } from "../register/store.ts";
+import { contactsThroughTime, ethnicCodeOf, getPerson, numbersOf, recordsOf } from "../register/store.ts";
 import { filesOfPersons } from "../registration/store-many.ts";
 import { statementsOf } from "../statement/store.ts";
 import { requestsOf } from "./store.ts";
@@ -37,6 +37,8 @@ export const SECTIONS = [
 export type SectionName = (typeof SECTIONS)[number];
 
 const BATCH = 200;
+/** Of what a page shows the newest of: more than anybody has. */
+const EVERY = 1_000_000;
 const iso = (at: Date | null | undefined) => at?.toISOString() ?? null;
 
 /** Rows of one part after the other, a batch at a time; a part may come in several batches. */
@@ -49,7 +51,8 @@ export async function* sectionsOf(
   const { db } = house;
   const records = await recordsOf(db, personId);
   const { fullName, birthOn, birthPrecision, sex, nationality, managedBy } = await getPerson(db, personId);
-  yield { name: "person", rows: [{ fullName, birthOn, birthPrecision, sex, nationality, managedBy }] };
+  const ethnicCode = await ethnicCodeOf(db, personId);
+  yield { name: "person", rows: [{ fullName, birthOn, birthPrecision, sex, nationality, ethnicCode, managedBy }] };
   yield { name: "numbers", rows: (await numbersOf(db, personId)).map((one) => ({ ...one })) };
   const household = await householdOf(db, personId);
   yield {
@@ -62,7 +65,7 @@ export async function* sectionsOf(
     })),
   };
   yield { name: "account", rows: await accountRows(house, personId) };
-  const events = await eventsOf(db, personId);
+  const events = await eventsOf(db, personId, EVERY);
   yield {
     name: "account_events",
     rows: events.map(({ at, kind, reference, source, grounds }) => ({ at: iso(at), kind, reference, source, grounds })),
@@ -91,7 +94,7 @@ export async function* sectionsOf(
   };
   const shown = await seenOf(db, personId);
   yield { name: "notices_shown", rows: shown.map(({ version, seenAt }) => ({ version, at: iso(seenAt) })) };
-  const consents = await consentsOf(db, personId);
+  const consents = await consentsOf(db, personId, EVERY);
   yield { name: "consents", rows: consents.map(({ at, ...event }) => ({ at: iso(at), ...event })) };
   yield { name: "declarations", rows: await filesOfPersons(db, records) };
   yield* messagesOf(house, personId);
@@ -133,7 +136,7 @@ async function* messagesOf(house: House, personId: string) {
 async function* restOf(house: House, personId: string) {
   yield* disputesIn(house, personId);
   yield* papersIn(house, personId);
-  const requests = await requestsOf(house.db, personId);
+  const requests = await requestsOf(house.db, personId, EVERY);
   yield {
     name: "requests" as const,
     rows: requests.map(({ kind, openedAt, says, answerBy, dueOn, decidedAt, outcome, answer }) => ({

@@ -70,15 +70,17 @@ export async function insertRequest(
   return row !== undefined;
 }
 
+const SHOWN_MOST = 50;
+
 /** A person's requests, the newest first. */
-export async function requestsOf(db: Db, personId: string): Promise<DataRequest[]> {
+export async function requestsOf(db: Db, personId: string, most = SHOWN_MOST): Promise<DataRequest[]> {
   const rows = await db
     .selectFrom("data_request")
     .select(columns)
     .where("person_id", "=", personId)
     .orderBy("opened_at", "desc")
     .orderBy("request_id")
-    .limit(50)
+    .limit(most)
     .execute();
   return rows as DataRequest[];
 }
