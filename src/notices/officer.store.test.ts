@@ -104,15 +104,19 @@ describe("the list of messages", () => {
     expect((await get("/console/outbox")).body).toContain("BD-2222-2222");
   });
 
-  it("of all offices is counted from the newest on, and no further than is asked", async () => {
+  it("is counted from the newest on, and no further than is asked; that of one file whole", async () => {
     for (let nth = 0; nth < 3; nth += 1) await queue(house, mine);
     const all = { officeCodes: undefined };
     expect(await countNotices(house.db, all, house.clock.now(), 4)).toMatchObject({ shown: { all: 3 }, isMore: false });
     expect(await countNotices(house.db, all, house.clock.now(), 2)).toMatchObject({ shown: { all: 2 }, isMore: true });
-    expect(await countNotices(house.db, { officeCodes: ["05207"] }, house.clock.now(), 2)).toMatchObject({
-      shown: { all: 3, waiting: 3 },
-      isMore: false,
+    const office = { officeCodes: ["05207"] };
+    expect(await countNotices(house.db, office, house.clock.now(), 2)).toMatchObject({
+      shown: { all: 2, waiting: 2 },
+      isMore: true,
     });
+    const file = { ...office, fileCode: "BD-4F7K-92QX" };
+    const whole = await countNotices(house.db, file, house.clock.now(), 1);
+    expect(whole.isMore).toBe(false);
   });
 
   it("counts with the same rule as it filters: late, waiting, not getting through", async () => {

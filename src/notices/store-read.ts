@@ -70,16 +70,23 @@ function isShown(show: Show, now: Date): RawBuilder<boolean> {
   }
 }
 
+/** Of one office as an equality: then its index gives the newest first. */
+function isOfOffices(codes: readonly string[]): RawBuilder<boolean> {
+  return codes.length === 1
+    ? sql<boolean>`office_code = ${codes[0]}`
+    : sql<boolean>`office_code = any(${codes as string[]}::text[])`;
+}
+
 /** The last 30 days; the messages of one file without that limit. */
 function isInScope(scope: Scope, now: Date): RawBuilder<boolean> {
-  const office = scope.officeCodes ? sql`office_code = any(${scope.officeCodes as string[]}::text[])` : sql`true`;
+  const office = scope.officeCodes ? isOfOffices(scope.officeCodes) : sql`true`;
   const matter = scope.fileCode
     ? sql`(fields ->> 'code' = ${scope.fileCode} and declaration_id is not null)`
     : sql`created_at > ${now}::timestamptz - ${KEPT_IN_LIST}`;
   return sql<boolean>`(${office} and ${matter})`;
 }
 
-/** Newest first, by cursor. */
+/** Newest first, by cursor. By time, so that an index ends with the thirtieth day. */
 export async function listNotices(
   db: Db,
   scope: Scope,
@@ -88,9 +95,14 @@ export async function listNotices(
   let query = selectViews(db)
     .where(isInScope(scope, want.now))
     .where(isShown(want.show, want.now))
+    .orderBy("created_at", "desc")
     .orderBy("notice_id", "desc")
     .limit(want.limit);
-  if (want.before) query = query.where("notice_id", "<", want.before);
+  if (want.before) {
+    query = query.where(
+      sql<boolean>`(created_at, notice_id) < (select b.created_at, b.notice_id from notice b where b.notice_id = ${want.before}::bigint)`,
+    );
+  }
   return (await query.execute()).map(viewOf);
 }
 
@@ -100,10 +112,10 @@ export interface NoticeCounts {
   isMore: boolean;
 }
 
-/** Of all offices together the newest alone are counted: a month of the country would meet the limit of a statement. */
+/** The newest alone are counted: a month of the country, or of a large office, would meet the limit of a statement. */
 export async function countNotices(db: Db, scope: Scope, now: Date, atMost: number): Promise<NoticeCounts> {
-  const isOfAll = scope.officeCodes === undefined && scope.fileCode === undefined;
-  const newest = isOfAll ? sql`order by created_at desc limit ${atMost}` : sql``;
+  const isOfMonth = scope.fileCode === undefined;
+  const newest = isOfMonth ? sql`order by created_at desc limit ${atMost}` : sql``;
   const count = (show: Show) => sql`count(*) filter (where ${isShown(show, now)})::integer`;
   const { rows } = await sql<Record<Show, number>>`
     select ${count("all")} as "all", ${count("waiting")} as waiting, ${count("late")} as late,
@@ -111,7 +123,7 @@ export async function countNotices(db: Db, scope: Scope, now: Date, atMost: numb
            ${count("delivered")} as delivered
       from (select * from notice where ${isInScope(scope, now)} ${newest}) n`.execute(db);
   const shown = rows[0] ?? { all: 0, waiting: 0, late: 0, failing: 0, unconfirmed: 0, sent: 0, delivered: 0 };
-  return { shown, isMore: isOfAll && shown.all >= atMost };
+  return { shown, isMore: isOfMonth && shown.all >= atMost };
 }
 
 /** Whose messages are looked for: any of these. */

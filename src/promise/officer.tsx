@@ -12,6 +12,8 @@ import { figureScope, lookAround } from "./watchdog.ts";
 
 /** How the fifteen minutes are kept: for the offices in which one works; operators see all. */
 const FILES_AT_MOST = 200;
+/** A week of one office, or the newest days of all: each office of the country would be thousands of rows. */
+const DAYS_AT_MOST = 300;
 
 export const routes: Route[] = [
   pageRoute({
@@ -31,7 +33,8 @@ async function showPromise(ask: Ask): Promise<Reply> {
   const offices = officesSeen(staff);
   const scope = await lastDays(ask.house, offices, days);
   const counts = await countPromises(db, scope);
-  const byDay = await promisesByDay(db, scope);
+  const foundDays = await promisesByDay(db, scope, DAYS_AT_MOST + 1);
+  const byDay = foundDays.slice(0, DAYS_AT_MOST);
   const found = await listPromises(db, scope, show, FILES_AT_MOST + 1);
   const files = found.slice(0, FILES_AT_MOST);
   const asked = await figureScope(ask.house, offices, scope.from);
@@ -50,8 +53,11 @@ async function showPromise(ask: Ask): Promise<Reply> {
   const names = await officeNames(ask, [...byDay, ...files, ...named]);
   const officeName = offices?.[0] ? (await getOffice(db, offices[0]))?.name : undefined;
   const isCut = found.length > FILES_AT_MOST;
+  const areDaysCut = foundDays.length > DAYS_AT_MOST;
   const watched = { alarms, byProvider, byOffice };
-  return page(<PromisePage {...{ ask, officeName, days, show, counts, byDay, files, names, isCut }} {...watched} />);
+  return page(
+    <PromisePage {...{ ask, officeName, days, show, counts, byDay, areDaysCut, files, names, isCut }} {...watched} />,
+  );
 }
 
 function staffOf(ask: Ask): Staff {

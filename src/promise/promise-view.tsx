@@ -25,6 +25,7 @@ interface PromiseProps {
   show: Show;
   counts: PromiseCounts;
   byDay: readonly OfficeDay[];
+  areDaysCut: boolean;
   files: readonly PromisedFile[];
   names: ReadonlyMap<string, string>;
   isCut: boolean;
@@ -48,6 +49,7 @@ export function PromisePage(props: PromiseProps) {
       <Figures ask={ask} counts={counts} />
       <h2>{said.byDay}</h2>
       <DayTable {...props} />
+      {props.areDaysCut ? <Notice kind="info">{said.cutDays(props.byDay.length)}</Notice> : null}
       <h2 id="files">{said.files}</h2>
       <Pills
         label={said.filters}

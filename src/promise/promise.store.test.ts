@@ -126,7 +126,7 @@ describe("the promise of fifteen minutes, as it is kept", () => {
       for (const days of PERIODS) {
         const scope = await seen(days);
         const counts = await countPromises(house.db, scope);
-        const byDay = await promisesByDay(house.db, scope);
+        const byDay = await promisesByDay(house.db, scope, 100);
         const all = await listPromises(house.db, scope, "all", 500);
         for (const show of SHOWS) {
           const list = await listPromises(house.db, scope, show, 500);
@@ -136,6 +136,7 @@ describe("the promise of fifteen minutes, as it is kept", () => {
         }
       }
     }
+    expect(await promisesByDay(house.db, await seen(30), 1)).toHaveLength(1);
     house.clock.moveTo(start);
   });
 });

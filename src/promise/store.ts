@@ -61,11 +61,13 @@ export async function countPromises(db: Db, scope: Scope): Promise<PromiseCounts
   return rows[0] ?? { all: 0, kept: 0, late: 0, open: 0, endangered: 0, medianSeconds: null };
 }
 
-/** By day of reception in Viet Nam and by office, newest first. */
-export async function promisesByDay(db: Db, scope: Scope): Promise<OfficeDay[]> {
+/** By day of reception in Viet Nam and by office: the newest day first, of one day the offices with most late files. */
+export async function promisesByDay(db: Db, scope: Scope, limit: number): Promise<OfficeDay[]> {
   const { rows } = await sql<OfficeDay>`
     select (received_at at time zone 'Asia/Ho_Chi_Minh')::date as day, office_code as "officeCode", ${countsOf(scope)}
-      from outcome_promise where ${isInScope(scope)} group by 1, 2 order by 1 desc, 2`.execute(db);
+      from outcome_promise where ${isInScope(scope)} group by 1, 2 order by 1 desc, late desc, 2 limit ${limit}`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -99,19 +101,22 @@ export async function inDanger(db: Db, scope: Scope): Promise<OfficeInDanger[]> 
   const dayBefore = new Date(scope.now.getTime() - 86_400_000);
   const endangered = isShown("endangered", scope);
   const overdue = sql`(${isShown("late", scope)} and told_at is null)`;
-  // Each part by an index of few rows: this is asked for every page of the console.
+  // Asked for every page of the console. Each part by an index of few rows, and each of those files by its key: the
+  // planner takes what waits for many, and would go through thirty days of the office, or of all.
   const { rows } = await sql<OfficeInDanger>`
+    with few as materialized (
+      select declaration_id from declaration where ${isInScope({ ...scope, from: dayBefore })}
+       union
+      select declaration_id from declaration where status = 'received' and ${isInScope(scope)}
+       union
+      select declaration_id from notice
+       where ended_at is null and (sent_at is null or sent_at < queued_at)
+         and channel in ('sms', 'email') and lane = 1 and class = 'outcome')
     select office_code as "officeCode", count(*) filter (where ${endangered})::integer as endangered,
            count(*) filter (where ${overdue})::integer as overdue, min(received_at) as "oldestAt"
-      from outcome_promise
-     where declaration_id in (
-             select declaration_id from declaration where ${isInScope({ ...scope, from: dayBefore })}
-              union
-             select declaration_id from declaration where status = 'received' and ${isInScope(scope)}
-              union
-             select declaration_id from notice
-              where ended_at is null and (sent_at is null or sent_at < queued_at)
-                and channel in ('sms', 'email') and lane = 1 and class = 'outcome')
-       and ${isInScope(scope)} and (${endangered} or ${overdue}) group by 1 order by 1`.execute(db);
+      from few cross join lateral (
+             select office_code, received_at, due_at, told_at from outcome_promise o
+              where o.declaration_id = few.declaration_id and ${isInScope(scope)} limit 1) promised
+     where ${endangered} or ${overdue} group by 1 order by 1`.execute(db);
   return rows;
 }

@@ -44,6 +44,7 @@ export const words = catalogue(
     empty: "Không có hồ sơ nào ở mục này.",
     emptyDays: "Chưa tiếp nhận hồ sơ nào trong khoảng này.",
     cut: (shown: number) => `Chỉ hiện ${shown} hồ sơ.`,
+    cutDays: (shown: number) => `Chỉ hiện ${shown} dòng: ngày mới nhất trước, nơi trễ nhiều nhất trước.`,
     alarm: {
       endangered: (count: number) => `${count} hồ sơ sắp quá 15 phút mà chưa báo kết quả.`,
       overdue: (count: number) => `${count} hồ sơ đã quá 15 phút mà chưa báo kết quả.`,
@@ -179,6 +180,7 @@ export const words = catalogue(
     empty: "There are no files here.",
     emptyDays: "No file was received in this period.",
     cut: (shown: number) => `Only ${shown} files are shown.`,
+    cutDays: (shown: number) => `Only ${shown} lines are shown: newest day first, then the offices with most late.`,
     alarm: {
       endangered: (count: number) =>
         count === 1
