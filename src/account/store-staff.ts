@@ -166,7 +166,14 @@ export async function listStaff(db: Db, on: string) {
     .where((where) => where.or([where("valid_to", "is", null), where("valid_to", ">=", on)]))
     .orderBy("role")
     .execute();
-  return people.map((one) => ({ ...one, roles: roles.filter((held) => held.staff_id === one.staff_id) }));
+  const held = Map.groupBy(roles, (role) => role.staff_id);
+  return people.map((one) => ({ ...one, roles: held.get(one.staff_id) ?? [] }));
+}
+
+/** Of everybody who ever worked here; a page of the desk asks for no more than the names. */
+export async function namesOfStaff(db: Db | Tx): Promise<Map<string, string>> {
+  const people = await db.selectFrom("staff").select(["staff_id", "full_name"]).execute();
+  return new Map(people.map((one) => [one.staff_id, one.full_name]));
 }
 
 /** Who holds a role at one of these units on a day. */

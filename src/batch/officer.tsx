@@ -77,7 +77,7 @@ async function showBatch(
   const { at, offices, staff } = await deskOf(ask);
   const { batch, lines, files } = await lookAtBatch(ask.house, staff, offices, ask.params.id ?? "");
   const progress = progressOf(files.map(({ stand }) => stand));
-  const openedBy = (await staffNames(ask.house.db, ask.now)).get(batch.openedBy) ?? "–";
+  const openedBy = (await staffNames(ask.house.db)).get(batch.openedBy) ?? "–";
   const kept = faults.some(({ field }) => field === "codes") ? typed : "";
   return page(<BatchPage {...{ at, batch, lines, progress, openedBy, typed: kept, faults }} />, status);
 }
@@ -161,7 +161,7 @@ async function printSlip(ask: Ask): Promise<Reply> {
   const { db, settings } = ask.house;
   const { batch, lines } = await lookAtBatch(ask.house, staff, offices, ask.params.id ?? "");
   const officeName = (await getOffice(db, batch.officeCode))?.name ?? batch.officeCode;
-  const takerName = (await staffNames(db, ask.now)).get(batch.openedBy) ?? "";
+  const takerName = (await staffNames(db)).get(batch.openedBy) ?? "";
   const bytes = renderSlip({
     ...{ batch, lines, officeName, takerName, lang: ask.lang },
     isMadeUp: settings.profile === "demo",

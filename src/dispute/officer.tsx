@@ -68,7 +68,7 @@ async function showCase(ask: Ask, act: Act | undefined, faults: readonly FieldFa
   const at = await deskOf(ask);
   const one = await openCase(ask.house, at.staff, ask.params.id ?? "");
   const events = await caseEvents(ask.house.db, one.personId, one.disputeId);
-  const names = await staffNames(ask.house.db, ask.now);
+  const names = await staffNames(ask.house.db);
   const typed = { act, fields: ask.form };
   return page(<CasePage {...{ at, events, names, typed, faults }} told={await tell(ask, one)} />, act ? 422 : 200);
 }

@@ -46,7 +46,7 @@ export async function readUnitPage(house: House, staff: Staff, { unit, rights }:
     })),
     invitations: rights.invites ? await invitationsOf(db, unit.code, INVITATIONS_SHOWN) : [],
     invitationDays: await policyOn(db, invitationDays, dayOf(now)),
-    inviterNames: rights.invites ? await staffNames(db, now) : new Map<string, string>(),
+    inviterNames: rights.invites ? await staffNames(db) : new Map<string, string>(),
   };
 }
 

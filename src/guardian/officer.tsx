@@ -70,7 +70,7 @@ async function showFind(ask: Ask, faults: readonly Fault[], status: number): Pro
     const look = { action: "guardian.look", purpose: "account", personId: ward.personId, object } as const;
     await record(ask.house.db, { at: ask.now, actor: desk.staff, ...look, officeCode: officeOf(desk.staff) });
   }
-  const names = await staffNames(ask.house.db, ask.now);
+  const names = await staffNames(ask.house.db);
   return page(<FindPage {...desk} {...{ asked, names }} faults={textsOf(faults, ask.lang)} />, status);
 }
 
@@ -115,7 +115,7 @@ async function showLink(ask: Ask, faults: readonly Fault[], status: number): Pro
     paper: await getPaper(db, link.paperId),
     hasCopy: (await findCopy(db, link.paperId)) !== undefined,
     events: await eventsOf(db, link),
-    names: await staffNames(db, ask.now),
+    names: await staffNames(db),
     mayDecide: isSupervisor(desk.staff) && link.askedBy !== desk.staff.staffId,
   };
   return page(<LinkPage {...desk} {...shown} faults={faults} />, status);

@@ -209,7 +209,7 @@ async function showToConfirm(ask: Ask): Promise<Reply> {
     ask.house.db,
     changes.map(({ person_id: personId }) => ({ ...look, personId, detail: { reason: "second" } })),
   );
-  const names = await staffNames(ask.house.db, ask.now);
+  const names = await staffNames(ask.house.db);
   const rows = changes.map((change) => ({
     change,
     name: change.full_name,

@@ -66,7 +66,7 @@ async function showAnswers(ask: Ask, faults: readonly FieldFault[] = []): Promis
   const props = {
     ...{ at, answers, faults, typed: ask.form, answerKey: key, staffId: staff.staffId },
     uses: await countUses(db),
-    names: await staffNames(db, ask.now),
+    names: await staffNames(db),
     categories: await categoriesNow(db, ask.now),
     isSupervisor: staff.roles.some(({ role }) => role === "supervisor"),
   };

@@ -45,7 +45,7 @@ async function ticketPage(ask: Ask, { faults = [], typed = ask.form, status = 20
     events: await ticketEvents(db, ticket.id),
     answers: suggested([ticket.says, typed.note].join(" "), await publicAnswers(db)),
     categories: await categoryNames(db, ask.lang),
-    names: await staffNames(db, ask.now),
+    names: await staffNames(db),
     officeNameOf: ticket.officeCode ? (await getOffice(db, ticket.officeCode))?.name : undefined,
     unitName: ticket.unitCode ? (await unitNames(db, [ticket.unitCode])).get(ticket.unitCode) : undefined,
   };

@@ -72,7 +72,7 @@ export async function showDesk(ask: Ask, faults: readonly FieldFault[] = []): Pr
     ...{ at, faults, show, tickets, typed: ask.form },
     counts: await countTickets(house.db, scope, now),
     categories: await categoryNames(house.db, ask.lang),
-    names: await staffNames(house.db, now),
+    names: await staffNames(house.db),
     hasCounter: officesAtWork(staff).length > 0,
   };
   return page(<DeskPage {...props} />, faults.length > 0 ? 422 : 200);

@@ -195,7 +195,7 @@ async function ownParts(at: At, letter: Letter, faults: readonly FieldFault[]) {
   const addressee = asked ? await getAddressee(house.db, letter, asked) : undefined;
   const open = addressee && { addressee, talk: await talkOf(house.db, addressee.addresseeId) };
   const filter = STANDS.find((stand) => stand === query.show);
-  const names = await staffNames(house.db, ask.now);
+  const names = await staffNames(house.db);
   return { letter, view: <RegisterParts {...{ at, letter, addressees, filter, open, names, faults }} /> };
 }
 

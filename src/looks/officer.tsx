@@ -48,7 +48,7 @@ function staffOf({ actor }: Ask): Staff {
 async function seatOf(ask: Ask): Promise<Seat> {
   const [code] = officesAtWork(staffOf(ask));
   const officeName = code ? (await getOffice(ask.house.db, code))?.name : undefined;
-  return { ask, officeName, names: await staffNames(ask.house.db, ask.now) };
+  return { ask, officeName, names: await staffNames(ask.house.db) };
 }
 
 /** What is refused stands on the same page, with what was typed. */
@@ -90,7 +90,7 @@ async function giveCsv(ask: Ask): Promise<Reply> {
   const from = startOf(dayOf(ask.now).subtract({ days: CSV_DAYS }));
   const found = await flagsSince(ask.house.db, scopeOf(staff), from, CSV_AT_MOST);
   await noteList(ask, staff, "look.export", found.length);
-  const names = await staffNames(ask.house.db, ask.now);
+  const names = await staffNames(ask.house.db);
   const rows = found.map((flag) => [
     flag.id,
     said.kinds[flag.kind],

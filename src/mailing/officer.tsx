@@ -117,7 +117,7 @@ async function showMailing(ask: Ask, faults: readonly FieldFault[], status: numb
     <MailingPage
       {...{ ask, officeName, mailing, counts, faults }}
       unitName={unit?.name}
-      names={await staffNames(db, ask.now)}
+      names={await staffNames(db)}
       acts={isRun ? allowedActs(mailing, staff.staffId, ask.now) : []}
       isAuthor={mailing.writtenBy === staff.staffId}
       text={await textOf(ask, mailing)}

@@ -1,8 +1,7 @@
-import { listStaff } from "../account/store-staff.ts";
+import { namesOfStaff } from "../account/store-staff.ts";
 import { record, recordAll } from "../audit/record.ts";
 import { aboutPersons } from "../db/wall.ts";
 import { officesAtWork, type Staff } from "../kernel/actor.ts";
-import { dayOf } from "../kernel/calendar.ts";
 import { Conflict, Failure, Invalid, NotAllowed, NotSignedIn } from "../kernel/failures.ts";
 import { parseFileCode } from "../kernel/file-code.ts";
 import { personsOfFile } from "../review/persons-of-file.ts";
@@ -103,10 +102,7 @@ async function deskOf(ask: Ask): Promise<Desk> {
   return { ask, staff: ask.actor, officeName };
 }
 
-const namesOf = async (ask: Ask): Promise<Map<string, string>> => {
-  const people = await listStaff(ask.house.db, dayOf(ask.now).toString());
-  return new Map(people.map((one) => [one.staff_id, one.full_name]));
-};
+const namesOf = (ask: Ask): Promise<Map<string, string>> => namesOfStaff(ask.house.db);
 
 async function showFind(ask: Ask): Promise<Reply> {
   return page(<PersonsPage at={await deskOf(ask)} typed="" found={undefined} isCut={false} faults={[]} />);

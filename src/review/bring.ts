@@ -25,7 +25,7 @@ export async function bring(house: House, staff: Staff, asked: { code: string; r
     if (!officeCode || file.status === "draft") throw new NotFound("declaration");
     if (officesAtWork(staff).includes(officeCode)) return file;
     if (file.status === "received" || file.batchedAt) throw new Conflict("worked_on_elsewhere");
-    if (file.status !== "confirmed") throw await overtakenBy(tx, file, at);
+    if (file.status !== "confirmed") throw await overtakenBy(tx, file);
     return transfer(tx, house, staff, {
       file,
       fromOfficeCode: officeCode,

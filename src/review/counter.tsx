@@ -64,7 +64,7 @@ export async function filePage(
   const { isSupervisor } = desk;
   const events = await eventsOf(db, dossier.file.id);
   const notices = await noticesOf(db, dossier.file.id);
-  const names = await staffNames(db, ask.now);
+  const names = await staffNames(db);
   const batch = await batchPlaceOf(db, dossier.file);
   const guardian = await namedGuardian(db, dossier.file.id);
   const findings = await findingsOfFile(db, dossier.file.id);
@@ -110,6 +110,6 @@ async function movedAway(ask: Ask, at: Counter) {
   // As in the list of moves: the line stays with the office that the file has left.
   const [move] = await beyondWall(() => movesOf(ask.house.db, offices, 1, codeOf(ask)));
   if (!move || move.isHere) return undefined;
-  const by = (await staffNames(ask.house.db, ask.now)).get(move.staffId) ?? "–";
+  const by = (await staffNames(ask.house.db)).get(move.staffId) ?? "–";
   return <MovedAwayPage {...{ at, move, by }} isPressed={Boolean(ask.answersForm)} />;
 }

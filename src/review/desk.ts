@@ -34,10 +34,10 @@ export async function lockForDecision(
 ): Promise<{ file: Declaration; desk: Desk }> {
   const own = await lockOwnFile(tx, staff, code);
   const { file } = own;
-  if (file.status !== "received") throw await overtakenBy(tx, file, now);
-  if (file.heldBy && file.heldBy !== staff.staffId) throw await heldBy(tx, file, now);
-  if (file.proposedBy) throw await waitingSince(tx, file, now);
-  if (holding !== undefined && file.holdingNo !== holding) throw await displacedBy(tx, file, now);
+  if (file.status !== "received") throw await overtakenBy(tx, file);
+  if (file.heldBy && file.heldBy !== staff.staffId) throw await heldBy(tx, file);
+  if (file.proposedBy) throw await waitingSince(tx, file);
+  if (holding !== undefined && file.holdingNo !== holding) throw await displacedBy(tx, file);
   return own;
 }
 
@@ -102,27 +102,27 @@ export class HeldByColleague extends Conflict {
   }
 }
 
-export async function overtakenBy(db: Db | Tx, file: Declaration, now: Date): Promise<Overtaken> {
+export async function overtakenBy(db: Db | Tx, file: Declaration): Promise<Overtaken> {
   const last = (await eventsOf(db, file.id)).findLast(({ kind }) => STATUS_EVENTS.has(kind));
   const staffId = last?.actorKind === "staff" ? (last.actorId ?? undefined) : undefined;
-  const name = staffId ? (await staffNames(db, now)).get(staffId) : undefined;
+  const name = staffId ? (await staffNames(db)).get(staffId) : undefined;
   const by = { name, staffId, at: last?.at ?? file.createdAt };
   return new Overtaken(file.status, allowed(file.status, "staff"), by, file.status === "received" ? file.heldBy : null);
 }
 
-export async function heldBy(db: Db | Tx, file: Declaration, now: Date): Promise<HeldByColleague> {
-  const name = (await staffNames(db, now)).get(file.heldBy ?? "") ?? "";
+export async function heldBy(db: Db | Tx, file: Declaration): Promise<HeldByColleague> {
+  const name = (await staffNames(db)).get(file.heldBy ?? "") ?? "";
   return new HeldByColleague({ name, since: file.heldSince ?? file.createdAt }, file.code);
 }
 
-export async function waitingSince(db: Db | Tx, file: Declaration, now: Date): Promise<WaitsForSecond> {
-  const name = (await staffNames(db, now)).get(file.proposedBy ?? "") ?? "";
+export async function waitingSince(db: Db | Tx, file: Declaration): Promise<WaitsForSecond> {
+  const name = (await staffNames(db)).get(file.proposedBy ?? "") ?? "";
   return new WaitsForSecond({ name, staffId: file.proposedBy, at: file.proposedAt ?? file.createdAt });
 }
 
-async function displacedBy(db: Db | Tx, file: Declaration, now: Date): Promise<Displaced> {
+async function displacedBy(db: Db | Tx, file: Declaration): Promise<Displaced> {
   const last = (await eventsOf(db, file.id)).findLast(({ kind }) => kind === "taken");
-  const name = (await staffNames(db, now)).get(last?.actorId ?? "") ?? "";
+  const name = (await staffNames(db)).get(last?.actorId ?? "") ?? "";
   return new Displaced({ name, at: last?.at ?? file.createdAt });
 }
 

@@ -20,8 +20,8 @@ export async function handOver(
   const at = house.clock.now();
   const move = async (tx: Tx) => {
     const { file, desk } = await lockOwnFile(tx, staff, asked.code);
-    if (file.status !== "confirmed" && file.status !== "received") throw await overtakenBy(tx, file, at);
-    if (file.heldBy && file.heldBy !== staff.staffId) throw await heldBy(tx, file, at);
+    if (file.status !== "confirmed" && file.status !== "received") throw await overtakenBy(tx, file);
+    if (file.heldBy && file.heldBy !== staff.staffId) throw await heldBy(tx, file);
     const parsed = parseTransfer(asked, desk.officeCode);
     if (!parsed.ok) throw new Invalid(parsed.faults);
     return transfer(tx, house, staff, { file, fromOfficeCode: desk.officeCode, ...parsed.value, way: "handed", at });

@@ -51,7 +51,7 @@ async function showReception(ask: Ask, isAgain: boolean): Promise<Reply> {
   return guarded(ask, async () => {
     const { dossier, desk } = await openFile(ask.house, counter.staff, codeOf(ask));
     const { file } = dossier;
-    if (file.status !== (isAgain ? "received" : "confirmed")) throw await overtakenBy(ask.house.db, file, ask.now);
+    if (file.status !== (isAgain ? "received" : "confirmed")) throw await overtakenBy(ask.house.db, file);
     const reading = (await papersOf(ask.house.db, file.id)).at(-1);
     const typed = reading && isAgain ? typedFromReading(reading) : typedFromDeclaration(file);
     const held = isAgain ? [] : await filesInFullHands(ask.house.db, counter.staff, desk.officeCode);
@@ -114,7 +114,7 @@ async function showRefusal(ask: Ask, faults: readonly Fault[], status: number): 
   return guarded(ask, async () => {
     const { dossier } = await openFile(ask.house, counter.staff, codeOf(ask));
     const { file } = dossier;
-    if (file.status !== "received") throw await overtakenBy(ask.house.db, file, ask.now);
+    if (file.status !== "received") throw await overtakenBy(ask.house.db, file);
     const typed = { grounds: ask.many.grounds ?? [], sentence: ask.form.sentence ?? "" };
     const known = await groundsNow(ask.house.db, ask.now);
     return page(
@@ -138,7 +138,7 @@ async function postRefusal(ask: Ask): Promise<Reply> {
         return redirect(fileHref(code), words(ask.lang).file.refusedFlash);
       }
       const { file } = await getOwnFile(ask.house.db, counter.staff, code);
-      if (file.status !== "received") throw await overtakenBy(ask.house.db, file, ask.now);
+      if (file.status !== "received") throw await overtakenBy(ask.house.db, file);
       const known = await groundsNow(ask.house.db, ask.now);
       const sentence = typed.trim() ? typed : draftSentence(known, grounds, file.lang);
       const parsed = parseRefusal(known, grounds, sentence);

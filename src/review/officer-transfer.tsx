@@ -39,7 +39,7 @@ async function showMoves(ask: Ask): Promise<Reply> {
   const at = await counterOf(ask);
   // The line of a move stays with the office that the file has left: its code alone.
   const moves = await beyondWall(() => movesOf(ask.house.db, officesAtWork(at.staff), MOVES_AT_MOST));
-  return page(<MovesPage at={at} moves={moves} names={await staffNames(ask.house.db, ask.now)} />);
+  return page(<MovesPage at={at} moves={moves} names={await staffNames(ask.house.db)} />);
 }
 
 async function showHandOver(ask: Ask, faults: readonly Fault[], status: number): Promise<Reply> {
@@ -48,7 +48,7 @@ async function showHandOver(ask: Ask, faults: readonly Fault[], status: number):
     const { db } = ask.house;
     const { dossier, desk: mine } = await openFile(ask.house, at.staff, codeOf(ask));
     const { file } = dossier;
-    if (file.status !== "confirmed" && file.status !== "received") throw await overtakenBy(db, file, ask.now);
+    if (file.status !== "confirmed" && file.status !== "received") throw await overtakenBy(db, file);
     const on = dayOf(ask.now).toString();
     const own = await getOffice(db, mine.officeCode);
     const province = /^\d{2}$/.exec(ask.query.province ?? "")?.[0] ?? own?.provinceCode ?? "";

@@ -92,7 +92,7 @@ async function showQueue(ask: Ask): Promise<Reply> {
     offices: await namesOfOffices(db, offices),
     holders: await holdersAt(db, within),
     ways: await waysOf(ask, asked.way),
-    names: await staffNames(db, ask.now),
+    names: await staffNames(db),
   };
   return page(<QueuePage {...{ at, asked, files }} {...facts} />);
 }
@@ -117,7 +117,7 @@ async function find(ask: Ask): Promise<Reply> {
   const found = await findFile(ask.house, at.staff, typed);
   const only = found.files.length === 1 && found.query.kind !== "name" ? found.files[0] : undefined;
   if (only) return redirect(fileHref(only.code) + printQuery(found.query));
-  return page(<FindPage {...{ at, typed, found }} names={await staffNames(ask.house.db, ask.now)} />);
+  return page(<FindPage {...{ at, typed, found }} names={await staffNames(ask.house.db)} />);
 }
 
 /** The number of the print goes along: the page of the file says whether that paper is an old one. */

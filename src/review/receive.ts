@@ -22,7 +22,7 @@ export async function receive(house: House, staff: Staff, code: string, form: Re
   return onFile(house, at, async (tx) => {
     await lockDesk(tx, staff.staffId);
     const { file, desk } = await lockOwnFile(tx, staff, code);
-    if (file.status !== "confirmed") throw await overtakenBy(tx, file, at);
+    if (file.status !== "confirmed") throw await overtakenBy(tx, file);
     await refuseFullHands(tx, staff, desk.officeCode);
     const step = { actor: staff, at, officeCode: desk.officeCode };
     await advance(tx, code, { ...step, kind: "received" });

@@ -28,7 +28,7 @@ export async function secondLook(house: House, staff: Staff, asked: SecondLook):
   const words = asked.words.normalize("NFC").replace(/\s+/gu, " ").trim().slice(0, 500);
   return onFile(house, at, async (tx) => {
     const { file, desk } = await lockOwnFile(tx, staff, asked.code);
-    if (file.status !== "received") throw await overtakenBy(tx, file, at);
+    if (file.status !== "received") throw await overtakenBy(tx, file);
     const answer = mayBeSecond({ isSupervisor: desk.isSupervisor, proposedBy: file.proposedBy }, staff.staffId);
     if (answer !== "yes") throw new NotSecond(answer);
     const seen = { file, staff, desk, at, words };

@@ -57,7 +57,7 @@ async function deskOf(ask: Ask): Promise<Desk> {
   const { db } = ask.house;
   const [office] = officesOf(staffOf(ask), "supervisor");
   const officeName = office ? (await getOffice(db, office))?.name : undefined;
-  return { ask, officeName, names: await staffNames(db, ask.now) };
+  return { ask, officeName, names: await staffNames(db) };
 }
 
 async function showTexts(ask: Ask): Promise<Reply> {

@@ -58,7 +58,7 @@ async function showList(ask: Ask): Promise<Reply> {
     officeCode: officesAtWork(staff)[0],
     detail: { show: isDone ? "done" : "open", tasks: lines.length },
   });
-  const names = await staffNames(house.db, now);
+  const names = await staffNames(house.db);
   const href = (last?: string) =>
     `${HOME}?${new URLSearchParams({ ...(isDone ? { show: "done" } : {}), ...(last ? { after: last } : {}) })}`;
   const older = found.length > A_PAGE ? href(lines.at(-1)?.task.id) : undefined;
@@ -74,7 +74,7 @@ interface Shown {
 async function taskPage(ask: Ask, { isShown = false, faults = [], status = 200 }: Shown): Promise<Reply> {
   const { staff, at } = await seatOf(ask);
   const opened = await openOwnTask(ask.house, staff, ask.params.id ?? "", isShown ? "phone" : "look");
-  const names = await staffNames(ask.house.db, ask.now);
+  const names = await staffNames(ask.house.db);
   return page(<TaskPage {...{ at, opened, isShown, faults, names }} typed={ask.form} />, status);
 }
 

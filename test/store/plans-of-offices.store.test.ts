@@ -1,5 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { namesOfStaff } from "../../src/account/store-staff.ts";
 import { batchesOf } from "../../src/batch/store.ts";
 import { casesOf } from "../../src/dispute/store-desk.ts";
 import { listFiles } from "../../src/intake/store-officer.ts";
@@ -85,6 +86,7 @@ test.each<[string, () => Promise<unknown>, string[]]>([
     () => listFiles(house.db, { onlyRejects: true, kinds: ["persons", "cards"], limit: 51 }),
     ["facility by facility_pk", "source_file by source_file_of_tables_with_rejects"],
   ],
+  ["names of colleagues, without what each may do", () => namesOfStaff(house.db), ["staff read whole"]],
 ])("to find %s these indexes are taken", async (_, work, paths) => {
   expect(await pathsOf(owner, work)).toEqual(paths);
 });
@@ -112,4 +114,5 @@ const years = `
   select case when n % 500 = 0 then 'persons' else 'claims' end, 'x', int4send(n), 1, '2026-01-01', case when n % 10 = 0 then 1 else 0 end
     from generate_series(1, ${ROWS}) n;
   insert into facility (facility_code, name, folded_name, valid_from, source)
-  select lpad(n::text, 5, '0'), 'Cơ sở Mẫu', 'co so mau', '2020-01-01', 'test' from generate_series(1, 2000) n;`;
+  select lpad(n::text, 5, '0'), 'Cơ sở Mẫu', 'co so mau', '2020-01-01', 'test' from generate_series(1, 2000) n;
+  insert into staff (username, full_name, password_hash, password_set_on) select 'cb' || n, 'Mẫu', 'x', '2026-01-01' from generate_series(1, 2000) n;`;
