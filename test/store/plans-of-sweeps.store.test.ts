@@ -21,7 +21,7 @@ import { findUnitOfLine } from "../../src/roster/store-list.ts";
 import { fillSome, matchAgain, reachOfMoves } from "../../src/roster/store-moments.ts";
 import { forgetEnded } from "../../src/statement/store.ts";
 import { openTestHouse, type TestHouse } from "../house.ts";
-import { pathsOf } from "./paths.fixture.ts";
+import { pathsOf, rowsReadBy } from "./paths.fixture.ts";
 
 /**
  * What runs every few seconds, every night or at a desk, over years of rows of which it needs few: none is reached from
@@ -251,6 +251,18 @@ test.each<[RetentionClass, string[]]>([
   expect(found).toEqual(expect.arrayContaining(paths));
   const isWhole = /^(?!data_request|retention_hold|declaration_guardian).* read whole$/;
   expect(found.filter((path) => isWhole.test(path))).toEqual([]);
+});
+
+test("a row past its period is asked for its own holds, however many others are held back", async () => {
+  await owner.query(`
+    insert into retention_hold (hold_id, declaration_id, person_id, reason, opened_at)
+    select gen_random_uuid(), declaration_id, declaration_id, 'lawsuit', '2026-01-01' from declaration order by 2 desc limit 2000`);
+  await owner.query("analyze retention_hold");
+  const step = { before: daysAgo(25), after: undefined, to: undefined };
+  for (const name of ["id_papers", "disputes", "tickets", "calls"] as const) {
+    const read = await rowsReadBy(owner, () => inTransaction(house.db, (tx) => dueRows(tx, name, step, 200)));
+    expect(read, name).toBeLessThan(40_000);
+  }
 });
 
 const years = `
