@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -104,6 +104,19 @@ describe("the runbook's backup and restore", () => {
     const { rows } = await house.pool.query("select (pg_current_wal_flush_lsn() - '0/0')::text as at");
     while (follower.position() < BigInt(rows[0].at)) await wait(20);
     await follower.stop();
+  });
+
+  it("lists those that are whole beside one that is damaged, and a restore of that one says what to try", async () => {
+    const [name = ""] = backupNames(dir);
+    const damaged = "20261101T010000Z";
+    cpSync(join(baseFolder(dir), name), join(baseFolder(dir), damaged), { recursive: true });
+    const listed = await run("bin/vssid backup --list");
+    expect(listed).toMatchObject([{ backup: damaged, fault: expect.stringContaining("manifest") }, { backup: name }]);
+    expect(process.exitCode).toBe(1);
+    process.exitCode = 0;
+    const into = join(home, "never");
+    await expect(run(`bin/vssid restore --from ${dir} --into ${into} --backup ${damaged}`)).rejects.toThrow("--list");
+    rmSync(join(baseFolder(dir), damaged), { recursive: true });
   });
 
   it("counts as restored for trial only where rows were counted to compare them with", async () => {

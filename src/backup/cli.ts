@@ -21,6 +21,7 @@ import type { Recovered } from "./recover.ts";
 import { rehearse } from "./rehearse.ts";
 import { careFor, releaseHeld, restoreInto } from "./restore.ts";
 import { parseMoment, usualKeepRules } from "./rules.ts";
+import { Damaged } from "./seal.ts";
 import { forgetSlot } from "./standby.ts";
 import { type BackupPlace, takeBackup } from "./take.ts";
 import { verifyBackups } from "./verify.ts";
@@ -128,9 +129,8 @@ async function take(openHouse: OpenHouse, { version }: Surroundings): Promise<vo
     // Before anything can fail: one that never succeeds is missed as well.
     if (house.settings.backup) await noteFirst(house.db, "backup_tried", house.clock.now());
     const place = needed(placeOf(house.settings));
-    await noteErasures(house);
     const startedAt = performance.now();
-    const { name, files, tables, positions } = await takeBackup({
+    const taking = takeBackup({
       ...place,
       connection: ownerOf(house),
       uploads: uploadFolder(house.settings),
@@ -138,6 +138,14 @@ async function take(openHouse: OpenHouse, { version }: Surroundings): Promise<vo
       program: version,
       now: () => house.clock.now(),
     });
+    // Also where none could be taken; and not before, for on a full disk it is the backup that makes room.
+    const noted = taking.then(
+      () => noteErasures(house),
+      () => noteErasures(house),
+    );
+    await noted.catch(() => undefined);
+    const { name, files, tables, positions } = await taking;
+    await noted;
     await noteBeat(house.db, "backup", house.clock.now());
     await noteFirst(house.db, "rehearsal", house.clock.now());
     print({
@@ -150,9 +158,16 @@ async function take(openHouse: OpenHouse, { version }: Surroundings): Promise<vo
   });
 }
 
+/** One that cannot be read hides none of the others: this is where their names are looked for. */
 async function list(place: BackupPlace): Promise<void> {
   for (const name of backupNames(place.dir)) {
-    const { markedAt, files, program, migration, server, secretId } = await readManifest(place.key, place.dir, name);
+    const read = await readManifest(place.key, place.dir, name).catch((error: Error) => error.message);
+    if (typeof read === "string") {
+      print({ backup: name, fault: read });
+      process.exitCode = 1;
+      continue;
+    }
+    const { markedAt, files, program, migration, server, secretId } = read;
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
     const postgres = Math.floor(server.version / 10_000);
     print({ backup: name, markedAt, bytes, program, migration: migration.number, postgres, secret: secretId });
@@ -193,7 +208,11 @@ async function bringBack(surroundings: Surroundings, options: RestoreOptions & {
   const place = { ...own, dir: options.from ?? own.dir };
   const startedAt = performance.now();
   const { into, backup, pgBin } = options;
-  const { unpacked, server } = await restoreInto({ ...place, into, until, backup, pgBin });
+  const { unpacked, server } = await restoreInto({ ...place, into, until, backup, pgBin }).catch((error: Error) => {
+    if (!(error instanceof Damaged)) throw error;
+    const another = "another of bin/vssid backup --list, with --backup and into another folder, may be whole";
+    throw new Error(`${error.message}; ${another}`, { cause: error });
+  });
   const house = await surroundings.openOn(server);
   try {
     // What was seen last is as old as the copy: whoever restores it has said that this is now.

@@ -8,6 +8,7 @@ import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createZstdCompress, createZstdDecompress, constants as zlib } from "node:zlib";
+import { holderOf, holdFolder } from "../db/folder-lock.ts";
 import type { BackupKey } from "./key.ts";
 import { type TableFact, timeOf } from "./rules.ts";
 import { Damaged, opened, openWhole, sealed, sealWhole } from "./seal.ts";
@@ -132,7 +133,27 @@ export function flushFolder(path: string): void {
   }
 }
 
-/** What an earlier run left half made; the folder's lock is held. */
+/** Throws FolderHeld while somebody else works on the backups. */
+export const holdBackups = (dir: string): (() => void) => holdFolder(lockedAs(dir), "");
+
+/**
+ * The same for whoever makes room first. Undefined: the disk has none for the lock, nor for that of another backup that
+ * might begin meanwhile.
+ */
+export function holdToMakeRoom(dir: string): (() => void) | undefined {
+  try {
+    return holdBackups(dir);
+  } catch (error) {
+    if (!hasNoRoom(error) || holderOf(lockedAs(dir))) throw error;
+    return undefined;
+  }
+}
+
+const lockedAs = (dir: string) => join(dir, "backup");
+
+export const hasNoRoom = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === "ENOSPC";
+
+/** What an earlier run left half made; the folder's lock is held, or its disk is full. */
 export async function removeDrafts(dir: string): Promise<void> {
   if (!existsSync(baseFolder(dir))) return;
   for (const name of readdirSync(baseFolder(dir))) {

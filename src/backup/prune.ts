@@ -1,8 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { holdFolder } from "../db/folder-lock.ts";
-import { backupNames, baseFolder, flushFolder, logFolder, readManifest } from "./folder.ts";
+import { backupNames, baseFolder, flushFolder, holdToMakeRoom, logFolder, readManifest } from "./folder.ts";
 import { isSegmentName, type KeepRules, kept, oldestByDay, positionOf, segmentStart } from "./rules.ts";
 import type { BackupPlace } from "./take.ts";
 
@@ -15,7 +14,7 @@ export interface Pruned {
 
 /** Takes away what the rules do not keep, and only where the newest backup can be read. */
 export async function pruneBackups(place: BackupPlace, rules: KeepRules): Promise<Pruned> {
-  const letGo = holdFolder(join(place.dir, "backup"), "");
+  const letGo = holdToMakeRoom(place.dir);
   try {
     const names = backupNames(place.dir);
     const newest = names.at(-1);
@@ -36,7 +35,7 @@ export async function pruneBackups(place: BackupPlace, rules: KeepRules): Promis
       segments: await pruneLog(place, oldestByDay(names, rules) ?? newest),
     };
   } finally {
-    letGo();
+    letGo?.();
   }
 }
 

@@ -5,13 +5,15 @@
 import { existsSync, linkSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Connection } from "../db/connection.ts";
-import { holdFolder } from "../db/folder-lock.ts";
 import { type LogPiece, openReplication, type Replication } from "../db/replication.ts";
 import {
   backupNames,
   baseFolder,
   type FileFact,
   flushFolder,
+  hasNoRoom,
+  holdBackups,
+  holdToMakeRoom,
   type Manifest,
   moveWhole,
   removeDrafts,
@@ -42,9 +44,10 @@ export interface Taking extends BackupPlace {
 export async function takeBackup(taking: Taking): Promise<Manifest> {
   const { dir } = taking;
   mkdirSync(baseFolder(dir), { recursive: true, mode: 0o700 });
-  const letGo = holdFolder(join(dir, "backup"), "");
+  let letGo = holdToMakeRoom(dir);
   try {
     await removeDrafts(dir);
+    letGo ??= holdBackups(dir);
     const beganAt = taking.now();
     const name = nameOf(beganAt);
     if (backupNames(dir).includes(name)) throw new Error(`there is a backup of this second already: ${name}`);
@@ -55,8 +58,16 @@ export async function takeBackup(taking: Taking): Promise<Manifest> {
     flushFolder(draft);
     await moveWhole(draft, join(baseFolder(dir), name));
     return manifest;
+  } catch (error) {
+    // The log that is followed may lie on this disk, too: what will never be whole takes no room from it.
+    await removeDrafts(dir).catch(() => undefined);
+    if (!hasNoRoom(error)) throw error;
+    throw new Error(
+      `${dir} has no room: bin/vssid backup --prune --daily 3 --weekly 1 --monthly 3 takes old backups away`,
+      { cause: error },
+    );
   } finally {
-    letGo();
+    letGo?.();
   }
 }
 

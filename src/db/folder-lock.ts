@@ -78,8 +78,8 @@ function lockFileOf(folder: string): string {
 /** Written beside and linked into place: nobody ever reads half a lock. False when it exists. */
 function createWhole(lock: string, text: string): boolean {
   const draft = `${lock}.${randomUUID()}`;
-  writeFileSync(draft, text, { mode: 0o600 });
   try {
+    writeFileSync(draft, text, { mode: 0o600 });
     linkSync(draft, lock);
     return true;
   } catch (error) {
