@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { dayOf, formatInstant, formatTime } from "../kernel/calendar.ts";
+import { formatMoment } from "../kernel/calendar.ts";
 import { Invalid } from "../kernel/failures.ts";
 import type { Lang } from "../kernel/words.ts";
 import { type FieldFault, Layout, Pills, Select, sentencesOf, Tag } from "../ui/index.ts";
@@ -54,11 +54,6 @@ export function faultsOf(error: unknown, ask: Pick<Ask, "lang">): FieldFault[] {
   return sentencesOf(error.faults, words(ask.lang).faults);
 }
 
-/** The day is said when it is not today. */
-export function momentText(at: Date, now: Date, lang: Lang): string {
-  return dayOf(at).equals(dayOf(now)) ? formatTime(at) : formatInstant(at, lang);
-}
-
 /** By when an open ticket is answered, with a tag when that is over or near. */
 export function Clock({ ask, ticket }: { ask: Ask; ticket: Pick<Ticket, "state" | "answerBy"> }) {
   const { queue, states } = words(ask.lang);
@@ -69,7 +64,7 @@ export function Clock({ ask, ticket }: { ask: Ask; ticket: Pick<Ticket, "state" 
   const urgency = urgencyOf(ticket.answerBy, ask.now);
   return (
     <>
-      {momentText(ticket.answerBy, ask.now, ask.lang)}{" "}
+      {formatMoment(ticket.answerBy, ask.now, ask.lang)}{" "}
       {urgency === "later" ? null : <Tag tone={urgency === "late" ? "danger" : "warning"}>{queue[urgency]}</Tag>}
     </>
   );

@@ -1,3 +1,4 @@
+import { formatMoment } from "../kernel/calendar.ts";
 import {
   Acts,
   Button,
@@ -17,7 +18,6 @@ import {
   textOf,
 } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
-import { momentText } from "./frame.tsx";
 import { type Category, SAYS_AT_MOST } from "./rules-ticket.ts";
 import type { AnswerVersion } from "./store-answers.ts";
 import type { Ticket } from "./store-ticket.ts";
@@ -153,7 +153,7 @@ function Sent({ ask, sent }: HelpProps) {
   return (
     <Notice kind="good" title={said.sentTitle}>
       <p>{said.sent(sent.code)}</p>
-      <p>{said.by(momentText(sent.answerBy, ask.now, ask.lang))}</p>
+      <p>{said.by(formatMoment(sent.answerBy, ask.now, ask.lang))}</p>
     </Notice>
   );
 }
@@ -165,7 +165,7 @@ function Found({ ask, found }: HelpProps) {
     <Notice kind="info" title={said.found(found.code)}>
       <p>
         {said.states[found.state]}{" "}
-        {found.state === "open" && found.answerBy ? said.by(momentText(found.answerBy, ask.now, ask.lang)) : null}
+        {found.state === "open" && found.answerBy ? said.by(formatMoment(found.answerBy, ask.now, ask.lang)) : null}
       </p>
       {found.answer ? <p>{found.answer}</p> : null}
     </Notice>

@@ -1,6 +1,6 @@
 import { findUnitByCode, type UnitName } from "../drive/store-person-unit.ts";
 import type { Staff } from "../kernel/actor.ts";
-import { dayOf, formatDay, plainDate } from "../kernel/calendar.ts";
+import { dayOf, formatDay, formatMoment, plainDate } from "../kernel/calendar.ts";
 import { toCsv } from "../kernel/csv.ts";
 import { Conflict, Forbidden, NotFound } from "../kernel/failures.ts";
 import { staffNames } from "../review/staff-names.ts";
@@ -9,7 +9,7 @@ import { type Ask, page, pageRoute, type Reply, type Route, redirect } from "../
 import { approveAnswer, dropAnswer, retireAnswer, writeAnswer } from "./answers.ts";
 import { AnswersPage } from "./answers-view.tsx";
 import { categoriesNow, categoryNames } from "./categories.ts";
-import { faultsOf, HOME, momentText } from "./frame.tsx";
+import { faultsOf, HOME } from "./frame.tsx";
 import { desk, seatOf, showDesk } from "./officer.tsx";
 import { reportByUnit } from "./report.ts";
 import type { Cell } from "./rules-themes.ts";
@@ -167,7 +167,7 @@ async function postUnit(ask: Ask): Promise<Reply> {
   const said = words(ask.lang).unit;
   try {
     const opened = await reportByUnit(ask.house, staff, ask.form, units);
-    const by = said.by(momentText(opened.answerBy, ask.now, ask.lang));
+    const by = said.by(formatMoment(opened.answerBy, ask.now, ask.lang));
     return redirect(HOME, said.sent(opened.code, by));
   } catch (error) {
     return showUnit(ask, faultsOf(error, ask));

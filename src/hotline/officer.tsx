@@ -2,7 +2,7 @@ import { renderToString } from "preact-render-to-string";
 import { record } from "../audit/record.ts";
 import { findUnitByCode } from "../drive/store-person-unit.ts";
 import { officesAtWork, type Staff } from "../kernel/actor.ts";
-import { dayOf } from "../kernel/calendar.ts";
+import { dayOf, formatMoment } from "../kernel/calendar.ts";
 import { NotFound, NotSignedIn } from "../kernel/failures.ts";
 import { policyOn } from "../policy/store.ts";
 import { findByCode } from "../registration/store.ts";
@@ -16,7 +16,7 @@ import { CallPage, type CallProps } from "./call-view.tsx";
 import { categoriesNow, categoryNames } from "./categories.ts";
 import { DeskPage } from "./desk-view.tsx";
 import { Fitting } from "./fitting-view.tsx";
-import { faultsOf, HOME, momentText, type Seat } from "./frame.tsx";
+import { faultsOf, HOME, type Seat } from "./frame.tsx";
 import { identifyCaller } from "./identify-caller.ts";
 import { fileMatter, mattersOf } from "./matters.ts";
 import { endCall, getOwnCall, isOpen } from "./own-call.ts";
@@ -176,7 +176,7 @@ const acts: Record<string, (ask: Ask) => Promise<Reply>> = {
       return callPage(ask, { typed: await withAnswer(ask) });
     const opened = await ticketFromCall(ask.house, staff, ask.params.id ?? "", ask.form);
     const said = callWords(ask.lang).form;
-    const by = said.by(momentText(opened.answerBy, ask.now, ask.lang));
+    const by = said.by(formatMoment(opened.answerBy, ask.now, ask.lang));
     const flash = act === "answered" ? said.closedFlash(opened.code) : said.opened(opened.code, by);
     return redirect(`${HOME}/calls/${ask.params.id}`, flash);
   },

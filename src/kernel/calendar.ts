@@ -149,6 +149,11 @@ export function formatInstant(instant: Date, lang: Lang = "vi"): string {
   return `${formatTime(instant)} ${formatDay(dayOf(instant), lang)}`;
 }
 
+/** 10:42, and its day where that is not the day of `now`. */
+export function formatMoment(instant: Date, now: Date, lang: Lang = "vi"): string {
+  return dayOf(instant).equals(dayOf(now)) ? formatTime(instant) : formatInstant(instant, lang);
+}
+
 /** 11/2026: a month of participation, from the ISO day of its first. */
 export function formatMonth(isoMonth: string): string {
   return `${isoMonth.slice(5, 7)}/${isoMonth.slice(0, 4)}`;

@@ -1,4 +1,4 @@
-import { formatDay, formatInstant, formatTime, plainDate } from "../kernel/calendar.ts";
+import { formatDay, formatInstant, formatMoment, plainDate } from "../kernel/calendar.ts";
 import type { MessageFigures } from "../notices/store-figures.ts";
 import { DataTable, Layout, Notice, Pills } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
@@ -161,7 +161,7 @@ function FileTable({ ask, files, names }: PromiseProps) {
         },
         { head: said.fileColumns.office, cell: ({ officeCode }) => names.get(officeCode ?? "") ?? "–" },
         { head: said.fileColumns.received, cell: ({ receivedAt }) => formatInstant(receivedAt, ask.lang) },
-        { head: said.fileColumns.due, cell: ({ dueAt }) => formatTime(dueAt) },
+        { head: said.fileColumns.due, cell: ({ dueAt }) => formatMoment(dueAt, ask.now, ask.lang) },
         { head: said.fileColumns.told, cell: ({ toldAt }) => (toldAt ? formatInstant(toldAt, ask.lang) : said.notYet) },
         { head: said.fileColumns.took, isNumber: true, cell: (file) => timeOr(secondsOf(file), "–") },
       ]}

@@ -234,6 +234,25 @@ describe("after confirming", () => {
     expect(browser.path).toBe("/register/check");
   });
 
+  it("a result that is due after midnight is told with its day, and one that is late says so and whom to ask", async () => {
+    const { code } = await aConfirmed(house);
+    const morning = house.clock.now();
+    try {
+      const at = new Date("2026-11-23T16:58:30Z");
+      house.clock.moveTo(at);
+      await onFile(house, at, (tx) => advance(tx, code, { kind: "received", actor: anOfficer, at }));
+      const browser = await comeBack(code);
+      const saidAtTrack = async () => (await browser.open("/register/track")).text;
+      expect(await saidAtTrack()).toContain("Ông/Bà sẽ nhận tin trước 00:13 24/11/2026");
+      house.clock.moveTo(new Date("2026-11-23T17:05:00Z"));
+      expect(await saidAtTrack()).toMatch(/Ông\/Bà sẽ nhận tin trước 00:13(?! 24)/);
+      house.clock.moveTo(new Date("2026-11-23T17:20:00Z"));
+      expect(await saidAtTrack()).toContain("Lẽ ra đã có tin trước 00:13. Xin hỏi nơi nộp, hoặc gọi 1900 9068.");
+    } finally {
+      house.clock.moveTo(morning);
+    }
+  });
+
   it("a form that was handed in with a batch shows no deadline: its page leads to the form, and to withdrawing", async () => {
     const { code } = await aConfirmed(house);
     const browser = await comeBack(code);

@@ -1,4 +1,4 @@
-import { formatDay, formatInstant, formatLongDay, formatTime } from "../kernel/calendar.ts";
+import { formatDay, formatInstant, formatLongDay, formatMoment } from "../kernel/calendar.ts";
 import { Acts, Button, ButtonLink, Form, Layout, Notice, Timeline, type TimelineItem } from "../ui/index.ts";
 import type { Ask } from "../web/route.ts";
 import { ActivationPart } from "./activation-part.tsx";
@@ -145,6 +145,14 @@ function itemsOf(ask: Ask, file: Declaration, status: Status): TimelineItem[] {
     { title: said.compare, state: isDecided ? "done" : receivedAt || batchedAt ? "now" : "next" },
     isDecided
       ? { title: said[status], state: status === "refused" ? "stopped" : "done", when: when(decidedAt) }
-      : { title: said.outcome, state: "next", when: noticeDueAt ? said.outcomeBy(formatTime(noticeDueAt)) : undefined },
+      : { title: said.outcome, state: "next", when: outcomeBy(noticeDueAt, ask) },
   ];
+}
+
+/** Who still waits after the quarter of an hour is told so, and whom to ask. */
+function outcomeBy(dueAt: Date | null, { now, lang }: Ask): string | undefined {
+  if (!dueAt) return undefined;
+  const said = receiptWords(lang).track;
+  const by = formatMoment(dueAt, now, lang);
+  return now > dueAt ? said.outcomeLate(by) : said.outcomeBy(by);
 }

@@ -38,6 +38,7 @@ export const receiptWords = catalogue(
       moved: (office: string) => `Nơi nộp mới: ${office}`,
       movedNext: "Tờ khai đã chuyển sang cơ quan này. Hạn nộp không đổi.",
       outcomeBy: (time: string) => `Ông/Bà sẽ nhận tin trước ${time}`,
+      outcomeLate: (time: string) => `Lẽ ra đã có tin trước ${time}. Xin hỏi nơi nộp, hoặc gọi 1900 9068.`,
       accepted: "Chấp nhận. Tài khoản đã được cấp",
       acceptedNext: {
         code: "Đăng nhập bằng mã kích hoạt trong tin nhắn, rồi đặt mật khẩu của mình.",
@@ -116,6 +117,7 @@ export const receiptWords = catalogue(
       moved: (office: string) => `Hand in at: ${office}`,
       movedNext: "The form was moved to this office. The last day is unchanged.",
       outcomeBy: (time: string) => `You will have a message before ${time}`,
+      outcomeLate: (time: string) => `A message was due before ${time}. Ask where you handed in, or call 1900 9068.`,
       accepted: "Accepted. The account has been issued",
       acceptedNext: {
         code: "Sign in with the activation code from the message, then set a password of your own.",

@@ -92,6 +92,21 @@ describe("the officer's pages", () => {
     }
   });
 
+  it("say the day beside an hour that is not of today: since when a file is held, and when its result was due", async () => {
+    const monday = house.clock.now();
+    const file = await aReceived(house, await aStaff(house, "Đỗ Thị Giữ"));
+    try {
+      const told = async () => (await open(lan, `/console/files/${file.code}`)).body.replace(/<[^>]+>/g, " ");
+      expect(await told()).toMatch(/Đỗ Thị Giữ đang giữ từ \d\d:\d\d(?! \d)/);
+      house.clock.moveTo(new Date("2026-11-24T02:00:00Z"));
+      const tuesday = await told();
+      expect(tuesday).toMatch(/Đỗ Thị Giữ đang giữ từ \d\d:\d\d 23\/11\/2026/);
+      expect(tuesday).toMatch(/Báo kết quả trước \d\d:\d\d 23\/11\/2026/);
+    } finally {
+      house.clock.moveTo(monday);
+    }
+  });
+
   it("lead from a scanned code straight to the file, and record search and look", async () => {
     const file = await aConfirmed(house);
     const found = await open(lan, `/console/find?q=${encodeURIComponent(`https://vssid.example/r/${file.code}`)}`);

@@ -1,7 +1,7 @@
 import type { BatchPlace } from "../batch/read.ts";
 import type { ShownGuardian } from "../guardian/describe.ts";
 import { isForWard } from "../guardian/rules-declared.ts";
-import { formatDay, formatInstant, formatTime, plainDate } from "../kernel/calendar.ts";
+import { formatDay, formatInstant, formatMoment, plainDate } from "../kernel/calendar.ts";
 import type { NoticeView } from "../notices/store-read.ts";
 import { addressLine } from "../registration/rules-answers.ts";
 import type { DeclarationEvent } from "../registration/store.ts";
@@ -132,7 +132,10 @@ function holderLine(at: Counter, { file }: Dossier, names: ReadonlyMap<string, s
   if (file.proposedBy) return words(at.ask.lang).queue.awaits(names.get(file.proposedBy) ?? "–");
   if (!file.heldBy) return said.heldByNobody;
   if (file.heldBy === at.staff.staffId) return said.heldByYou;
-  return said.heldBy(names.get(file.heldBy) ?? "–", file.heldSince ? formatTime(file.heldSince) : "");
+  return said.heldBy(
+    names.get(file.heldBy) ?? "–",
+    file.heldSince ? formatMoment(file.heldSince, at.ask.now, at.ask.lang) : "",
+  );
 }
 
 function HoldingForm({ at, dossier: { file } }: { at: Counter; dossier: Dossier }) {

@@ -1,4 +1,4 @@
-import { formatTime } from "../kernel/calendar.ts";
+import { formatMoment } from "../kernel/calendar.ts";
 import type { DeclarationEvent } from "../registration/store.ts";
 import { Acts, Button, ErrorSummary, Form, Notice, Panel, SummaryList, TextArea } from "../ui/index.ts";
 import { type DecisionProps, Obstacles } from "./decision-view.tsx";
@@ -29,7 +29,10 @@ export function SecondLookPanel(props: SecondProps) {
     <div class="decision">
       <ErrorSummary ask={at.ask} faults={faults} />
       <Panel title={said.title} tone="tinted">
-        <Notice kind="warning" title={said.waiting(who, file.proposedAt ? formatTime(file.proposedAt) : "")}>
+        <Notice
+          kind="warning"
+          title={said.waiting(who, file.proposedAt ? formatMoment(file.proposedAt, at.ask.now, at.ask.lang) : "")}
+        >
           {answer === "yes" ? <p>{said.proposal}</p> : null}
           {answer === "same_person" ? <p>{said.isYou}</p> : null}
           {answer === "not_supervisor" ? <p>{said.notYou}</p> : null}

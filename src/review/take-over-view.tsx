@@ -1,4 +1,4 @@
-import { formatTime } from "../kernel/calendar.ts";
+import { formatMoment } from "../kernel/calendar.ts";
 import { Button, Details, ErrorSummary, type FieldFault, Form, Notice, TextField } from "../ui/index.ts";
 import type { Dossier } from "./dossier.ts";
 import { type Counter, errorOf, fileHref } from "./view-parts.tsx";
@@ -19,7 +19,10 @@ export function TakeOver({ at, dossier, names, faults = [] }: TakeOverProps) {
   return (
     <>
       <ErrorSummary ask={at.ask} faults={faults} />
-      <Notice kind="warning" title={said.heldBy(name, file.heldSince ? formatTime(file.heldSince) : "")}>
+      <Notice
+        kind="warning"
+        title={said.heldBy(name, file.heldSince ? formatMoment(file.heldSince, at.ask.now, at.ask.lang) : "")}
+      >
         <TakeOverForm at={at} dossier={dossier} faults={faults} />
       </Notice>
     </>

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { words as batchWords } from "../batch/words.ts";
 import type { Staff } from "../kernel/actor.ts";
-import { formatDay, formatTime } from "../kernel/calendar.ts";
+import { formatDay, formatMoment } from "../kernel/calendar.ts";
 import type { Fault } from "../kernel/outcome.ts";
 import { daysLeft, lastDayOf } from "../registration/rules.ts";
 import type { Declaration } from "../registration/store.ts";
@@ -73,8 +73,10 @@ export function FileClock({ at, file }: { at: Counter; file: Declaration }) {
   const reading = readClock(file, at.ask.now, daysLeft);
   if (!reading) return null;
   const said = words(at.ask.lang).clock;
+  const { now, lang } = at.ask;
   const isMinutes = file.status === "received" && file.noticeDueAt;
-  const by = isMinutes ? formatTime(isMinutes) : file.lapsesAt ? formatDay(lastDayOf(file.lapsesAt), at.ask.lang) : "";
+  const lastDay = file.lapsesAt ? formatDay(lastDayOf(file.lapsesAt), lang) : "";
+  const by = isMinutes ? formatMoment(isMinutes, now, lang) : lastDay;
   return (
     <p class={`clock ${reading.tone}`}>
       {isMinutes ? said.noticeBy : said.handInBy} {by}
