@@ -127,7 +127,6 @@ export const words = catalogue(
       trend: "Theo tuần",
       week: "Tuần đến hết ngày",
       gain: "Tăng (điểm)",
-      forecastTitle: "Dự báo",
       forecast: (day: string, share: string, low: string, high: string) =>
         `Nếu các tuần tới tăng như những tuần qua: ${day} đạt khoảng ${share}\u00a0%, bốn phần năm khả năng trong khoảng ${low}–${high}\u00a0%.`,
       reach: { yes: "Đủ để đạt chỉ tiêu.", maybe: "Có thể đạt, có thể không.", no: "Chưa đủ để đạt chỉ tiêu." },
@@ -312,7 +311,6 @@ export const words = catalogue(
       trend: "By week",
       week: "Week to the end of",
       gain: "Gain (points)",
-      forecastTitle: "Forecast",
       forecast: (day: string, share: string, low: string, high: string) =>
         `If weeks go on as the last ones did: about ${share}% by ${day}, four times in five between ${low} and ${high}%.`,
       reach: {

@@ -48,8 +48,6 @@ export const words = catalogue(
     seenColumns: { at: "Lúc", who: "Hồ sơ của", what: "Việc" },
     mine: "Ai xem thay được hồ sơ của tôi",
     mineLead: (name: string, relation: string) => `${name} (${relation})`,
-    mineNone: "Không ai.",
-    mineLooks: "Xem các lần họ đã mở",
     back: "Về hồ sơ của tôi",
   },
   {
@@ -89,8 +87,6 @@ export const words = catalogue(
     seenColumns: { at: "When", who: "Record of", what: "What" },
     mine: "Who can look at my record for me",
     mineLead: (name, relation) => `${name} (${relation})`,
-    mineNone: "Nobody.",
-    mineLooks: "See when they looked",
     back: "Back to my own record",
   },
 );

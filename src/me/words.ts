@@ -6,7 +6,6 @@ export const words = catalogue(
     actions: actions.vi,
     homeTitle: "Thẻ của tôi",
     homeTitleOf: (name: string) => `Thẻ của ${name}`,
-    hello: (name: string) => `Xin chào ${name}`,
     quick: "Tóm tắt",
     inbox: "Tin đã gửi",
     unread: (count: number) => (count === 0 ? "Không có tin mới." : `${count} tin chưa đọc.`),
@@ -114,7 +113,6 @@ export const words = catalogue(
     actions: actions.en,
     homeTitle: "My card",
     homeTitleOf: (name) => `Card of ${name}`,
-    hello: (name) => `Hello ${name}`,
     quick: "At a glance",
     inbox: "Messages",
     unread: (count: number) => {

@@ -50,7 +50,6 @@ export const words = catalogue(
     salaryPlot: "Biểu đồ bậc thang tiền lương đóng theo tháng; số liệu ở bảng bên cạnh",
     refunded: (span: string) => `Đã nhận một lần: ${span}. Thời gian này không còn được tính.`,
     strip: "Lịch đóng theo năm",
-    stripSays: (year: number, said: string) => `Năm ${year}: ${said}`,
     run: (from: number, to: number, kind: string) =>
       from === to ? `tháng ${from} ${kind}` : `tháng ${from} đến tháng ${to} ${kind}`,
     kinds: {
@@ -78,7 +77,6 @@ export const words = catalogue(
     open: "Xem chi tiết",
     gaps: "Những tháng trống",
     gapLine: (from: string, to: string, span: string) => (from === to ? `${from}` : `${from} – ${to} (${span})`),
-    gapAct: "Báo sai",
     month: (month: string) => `Tháng ${month}`,
     monthOf: (fund: string, month: string) => `${fund}, tháng ${month}`,
     monthGap: "Tháng này không có dữ liệu đóng.",
@@ -157,7 +155,6 @@ export const words = catalogue(
     salaryPlot: "Step plot of the contribution base by month; the figures are in the table beside it",
     refunded: (span) => `Taken as a lump sum: ${span}. This time no longer counts.`,
     strip: "Calendar by year",
-    stripSays: (year, said) => `${year}: ${said}`,
     run: (from, to, kind) => (from === to ? `month ${from} ${kind}` : `months ${from} to ${to} ${kind}`),
     kinds: {
       paid: "paid",
@@ -179,7 +176,6 @@ export const words = catalogue(
     open: "See details",
     gaps: "Empty months",
     gapLine: (from, to, span) => (from === to ? `${from}` : `${from} – ${to} (${span})`),
-    gapAct: "Report",
     month: (month) => `Month ${month}`,
     monthOf: (fund, month) => `${fund}, month ${month}`,
     monthGap: "There is no payment on record for this month.",

@@ -1,5 +1,8 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { projectRoot } from "../db/root.ts";
 import { collectStyles, type Face } from "./styles.ts";
 import { colourOf, contrast, EDGE_PAIRS, TEXT_PAIRS, tokensOf } from "./tokens.ts";
 
@@ -15,6 +18,16 @@ describe("styles", () => {
 
   it("ask nothing of the network: no address, no import, no font to load", () => {
     for (const face of faces) expect(collectStyles(face)).not.toMatch(/url\(|@import|@font-face|<\//);
+  });
+
+  it("name no token that is nowhere given a value", () => {
+    const texts = globSync("src/**/*.css", { cwd: projectRoot }).map((path) =>
+      readFileSync(join(projectRoot, path), "utf8"),
+    );
+    const given = new Set(texts.flatMap((text) => [...text.matchAll(/(--[\w-]+)\s*:/g)].map(([, name]) => name)));
+    const asked = texts.flatMap((text) => [...text.matchAll(/var\((--[\w-]+)/g)].map(([, name]) => name));
+    expect(asked.length).toBeGreaterThan(500);
+    expect(asked.filter((name) => !given.has(name))).toEqual([]);
   });
 
   it("give the same text for the same page, the feature's own after the face's", () => {
