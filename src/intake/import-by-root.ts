@@ -13,8 +13,13 @@ const HEAD_BYTES = 64 * 1024;
 const ROOT = /^(?:\xef\xbb\xbf)?\s*(?:<\?[^?]*\?>\s*|<!--(?:(?!-->)[\s\S])*-->\s*)*<([A-Za-z_][\w.:-]*)/;
 
 export async function importByRoot(house: House, source: Source, options: ClaimOptions = {}): Promise<ImportResult> {
-  const root = ROOT.exec(await headOf(source))?.[1];
+  const root = await rootOf(source);
   return root === "HSCHUNGTU" ? importDocuments(house, source, options) : importClaims(house, source, options);
+}
+
+/** Undefined where no element begins. */
+export async function rootOf(source: Source): Promise<string | undefined> {
+  return ROOT.exec(await headOf(source))?.[1];
 }
 
 async function headOf(source: Source): Promise<string> {

@@ -1,11 +1,12 @@
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { dossier, envelope, sampleBytes, sampleWith } from "../../test/samples/envelope.ts";
 import { importPersons } from "./import-persons.ts";
-import { takeWhatCame, type Watching } from "./watch-folder.ts";
+import { takeWhatCame, type Watching, watchFolder } from "./watch-folder.ts";
 
 let house: TestHouse;
 let folder: string;
@@ -57,4 +58,66 @@ test("a file that was imported but not yet moved when the watcher was killed is 
   await takeWhatCame(house, folder, { ...watching, onResult: ({ isKnown }) => told.push(isKnown) });
   expect(told).toEqual([true]);
   expect((await house.pool.query("select count(*)::integer as n from visit")).rows).toEqual([{ n: 1 }]);
+});
+
+test("a file that is replaced while it is read is not moved unread: the next look takes it", async () => {
+  const first = envelope([dossier(sampleWith({ "*.MA_LK": "replaced" }))]);
+  const next = envelope([dossier(sampleWith({ "*.MA_LK": "replacing" }))]);
+  await put("same-name.xml", first);
+  const failures: string[] = [];
+  const blocker = await house.pool.connect();
+  await blocker.query("begin; select pg_advisory_xact_lock(8330007)");
+  const looking = takeWhatCame(house, folder, { ...watching, onFailure: (name) => failures.push(name) });
+  // The import has its bytes by then, and waits for the one before it.
+  await setTimeout(500);
+  await put("another.xml", next);
+  await rename(join(folder, "another.xml"), join(folder, "same-name.xml"));
+  await blocker.query("commit");
+  blocker.release();
+  expect(await looking).toBe(0);
+  expect(failures).toEqual(["same-name.xml"]);
+  expect(await takeWhatCame(house, folder, watching)).toBe(1);
+  const { rows } = await house.pool.query("select episode_key from visit where episode_key like 'replac%' order by 1");
+  expect(rows.map((row) => row.episode_key)).toContain("replacing");
+});
+
+test("a file without its end waits longer than one that is whole; the older of two comes first", async () => {
+  const at = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+  await put("half.xml", sampleBytes.subarray(0, 1000));
+  await put("1-later.xml", envelope([dossier(sampleWith({ "*.MA_LK": "order", "XML1.CHAN_DOAN_RV": "sau" }))]));
+  await put("2-sooner.xml", envelope([dossier(sampleWith({ "*.MA_LK": "order", "XML1.CHAN_DOAN_RV": "trước" }))]));
+  await utimes(join(folder, "1-later.xml"), at(2), at(2));
+  await utimes(join(folder, "2-sooner.xml"), at(3), at(3));
+  expect(await takeWhatCame(house, folder, watching)).toBe(2);
+  const { rows } = await house.pool.query("select diagnosis from visit where episode_key = 'order'");
+  expect(rows).toEqual([{ diagnosis: "sau" }]);
+  await utimes(join(folder, "half.xml"), at(11), at(11));
+  const told: (string | undefined)[] = [];
+  await takeWhatCame(house, folder, { ...watching, onResult: ({ refusal }) => told.push(refusal?.code) });
+  expect(told).toEqual(["truncated"]);
+});
+
+test("the longest name that a file can have is moved, too", async () => {
+  const long = `${"ệ".repeat(83)}.xml`;
+  await put(long, sampleBytes);
+  const failures: string[] = [];
+  expect(await takeWhatCame(house, folder, { ...watching, onFailure: (_, why) => failures.push(why) })).toBe(1);
+  expect(failures).toEqual([]);
+});
+
+test("a folder that is not there ends the watch at its start, and only then", async () => {
+  const gone = join(folder, "gone");
+  await expect(watchFolder(house, gone, watching)).rejects.toThrow(/ENOENT/);
+  await mkdir(gone);
+  const ending = new AbortController();
+  const told: string[] = [];
+  const onFailure = (_: string, reason: string) => {
+    told.push(reason);
+    ending.abort();
+  };
+  const watch = watchFolder(house, gone, { ...watching, pauseMs: 20, signal: ending.signal, onFailure });
+  await setTimeout(50);
+  await rm(gone, { recursive: true });
+  await watch;
+  expect(told).toEqual([expect.stringContaining("ENOENT")]);
 });
