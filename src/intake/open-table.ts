@@ -3,7 +3,7 @@ import { openCsv, type TableLine } from "./csv.ts";
 import { findHeadings } from "./headings.ts";
 import { FileRefused } from "./refusal.ts";
 import { readSource, type Source } from "./source.ts";
-import { readXlsx } from "./xlsx.ts";
+import { firstRowsBeside, readXlsx } from "./xlsx.ts";
 import type { SheetRow } from "./xlsx-sheet.ts";
 
 export interface Table {
@@ -35,7 +35,20 @@ export async function openTable(
   if (start !== ZIP) return { ...(await openCsv(source, onBytes)), isSheet: false };
   const sheet = await openSheet(readXlsx(source, onBytes), isKnown);
   if (!sheet) throw new FileRefused("empty_file");
+  await refuseSeveral(source, sheet, isKnown);
   return sheet;
+}
+
+/** Another sheet with the same headings holds rows of the same table: passed over, nobody would miss them. */
+async function refuseSeveral(source: Source, { header, lines }: Table, isKnown: (heading: string) => boolean) {
+  const known = (names: readonly string[]) => names.filter(isKnown).toSorted().join(" ");
+  for (const rows of await firstRowsBeside(source, HEADING_ROWS)) {
+    const found = findHeadings(rows, isKnown);
+    // Headings alone are a sheet that is to be filled.
+    if (!found || rows.length <= found.next || known(found.names) !== known(header)) continue;
+    await lines.return(undefined);
+    throw new FileRefused("several_sheets");
+  }
 }
 
 /** The sheet of household members beside another; its records are counted on from `after`. Undefined where there is none. */

@@ -12,6 +12,8 @@ export const words = catalogue(
       encoding_utf16: "Tệp được lưu theo mã UTF-16. Hãy lưu lại theo mã UTF-8.",
       encoding_other: "Tệp không theo mã UTF-8. Hãy lưu lại theo mã UTF-8 rồi nhập lại.",
       packed_file: "Đây là tệp nén, hoặc tệp Excel ở nơi không nhận Excel. Hãy giải nén hoặc lưu đúng loại tệp.",
+      several_sheets:
+        "Nhiều trang tính chứa cùng loại bảng. Hãy gộp vào một trang, hoặc tách thành nhiều tệp rồi nhập từng tệp.",
       not_xlsx: "Đây không phải tệp Excel .xlsx (có thể là .ods, .xlsb hoặc tệp nén). Hãy lưu lại thành .xlsx.",
       old_excel: "Đây là tệp Excel đời cũ (.xls) hoặc có mật khẩu. Hãy bỏ mật khẩu và lưu thành .xlsx.",
       locked_excel: "Tệp Excel có mật khẩu. Hãy bỏ mật khẩu rồi lưu lại.",
@@ -124,6 +126,7 @@ export const words = catalogue(
       encoding_other: "The file is not UTF-8. Save it as UTF-8 and import it again.",
       packed_file:
         "This is a packed file, or an Excel file where none is taken. Unpack it or save it as the right kind.",
+      several_sheets: "Several sheets hold a table of this kind. Put them into one sheet, or import each as a file.",
       not_xlsx: "This is no Excel file (.xlsx) but perhaps .ods, .xlsb or a packed file. Save it as .xlsx.",
       old_excel: "This is an old Excel file (.xls) or it has a password. Take the password off and save it as .xlsx.",
       locked_excel: "The Excel file has a password. Take it off and save the file again.",

@@ -194,6 +194,40 @@ describe("what is refused, and what is passed over", () => {
     ["a zip that is no workbook", () => zipOf({ "a.txt": "x" }), "not_xlsx"],
     ["an old workbook", () => oldWorkbook([["a"]]), "old_excel"],
     ["a torn zip", () => workbook({ A: { rows: [["a", "b"]] } }).subarray(0, 900), "broken_excel"],
+    [
+      "a table on two sheets",
+      () =>
+        workbook({
+          A: {
+            rows: [
+              ["x", "y"],
+              ["1", "2"],
+            ],
+          },
+          B: {
+            rows: [
+              ["y", "x"],
+              ["1", "2"],
+            ],
+          },
+        }),
+      "several_sheets",
+    ],
+    [
+      "a table beside an empty one and another",
+      () => workbook({ A: { rows: [["x", "y"], ["1"]] }, B: { rows: [["x", "y"]] }, C: { rows: [["x", "z"], ["1"]] } }),
+      "taken",
+    ],
+    [
+      "a sheet that is named as that of the records",
+      () => workbook({ A: { rows: [["x", "y"], ["1"]] }, DuLieu: { rows: [["x", "y"], ["1"]] } }),
+      "taken",
+    ],
+    [
+      "a second sheet that is hidden",
+      () => workbook({ A: { rows: [["x", "y"], ["1"]] }, B: { rows: [["x", "y"], ["1"]], isHidden: true } }),
+      "taken",
+    ],
     ["an empty sheet", () => sheetOf("<s/>"), "empty_file"],
     ["a document type", () => sheetOf(`<!DOCTYPE x [<!ENTITY a "b">]><worksheet>&a;</worksheet>`), "doctype"],
     ["an entity from nowhere", () => sheetOf("<worksheet>&a;</worksheet>"), "broken_excel"],

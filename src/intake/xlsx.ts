@@ -1,8 +1,7 @@
 /** An Excel workbook (.xlsx, .xlsm) as a table: its sheet of records, row by row, memory flat. */
-import { stat } from "node:fs/promises";
 import { foldName } from "../kernel/names.ts";
 import { FileRefused } from "./refusal.ts";
-import type { Source } from "./source.ts";
+import { type Source, sizeOf } from "./source.ts";
 import { openPackage } from "./xlsx-package.ts";
 import { readSheet, type SheetRow } from "./xlsx-sheet.ts";
 import { readWorkbook } from "./xlsx-workbook.ts";
@@ -12,14 +11,37 @@ const RECORDS_SHEET = "dulieu";
 /** Where they write members of households apart. */
 const ANNEX_SHEETS: ReadonlySet<string> = new Set(["pltvhgd", "pltvhogiadinh", "phulucthanhvienhogiadinh"]);
 
+/** The first rows of each sheet that is shown beside the one that is read, unless that bears the name that says so. */
+export async function firstRowsBeside(source: Source, most: number): Promise<SheetRow[][]> {
+  const parts = await openPackage(source, await sizeOf(source), () => {});
+  try {
+    const book = await readWorkbook(parts);
+    if (book.sheets.some((sheet) => plainName(sheet) === RECORDS_SHEET)) return [];
+    const others = book.sheets.slice(1).filter((sheet) => !ANNEX_SHEETS.has(plainName(sheet)));
+    const firsts: SheetRow[][] = [];
+    for (const { part } of others) firsts.push(await firstRows(readSheet(parts, book, part), most));
+    return firsts;
+  } finally {
+    parts.close();
+  }
+}
+
+async function firstRows(batches: AsyncGenerator<SheetRow[]>, most: number): Promise<SheetRow[]> {
+  const rows: SheetRow[] = [];
+  for await (const batch of batches) {
+    rows.push(...batch);
+    if (rows.length >= most) break;
+  }
+  return rows.slice(0, most);
+}
+
 /** Nothing for an annex that the workbook does not have, or whose only sheet it is. */
 export async function* readXlsx(
   source: Source,
   onBytes: (bytes: number) => void,
   wanted: "records" | "annex" = "records",
 ): AsyncGenerator<SheetRow[]> {
-  const size = "path" in source ? (await stat(source.path)).size : source.bytes.length;
-  const parts = await openPackage(source, size, onBytes);
+  const parts = await openPackage(source, await sizeOf(source), onBytes);
   try {
     const book = await readWorkbook(parts);
     const [first] = book.sheets;
