@@ -77,7 +77,12 @@ describe("a text that was taken and never reported as delivered", () => {
 
   it("goes no third time where the other provider reports nothing either", async () => {
     await start([swallow, swallow]);
-    const key = await queue(house);
+    const refusal = {
+      template: "declaration_refused",
+      fields: { code: "BD-2222-2222", reason: "Khai lại." },
+      secrets: {},
+    } as const;
+    const key = await queue(house, refusal);
     await sent(key);
     moveSeconds(WAIT_SECONDS + 1);
     await sweep(true);

@@ -140,11 +140,11 @@ describe("coming back", () => {
     const { code } = await aDraft(house);
     const now = house.clock.now();
     const pass = issuePass(house.vault, code, now, 60);
-    const after = (seconds: number) => new Date(now.getTime() + seconds * 1000);
-    expect(readPass(house.vault, pass, after(58))).toBe(code);
-    expect(readPass(house.vault, pass, after(60))).toBeUndefined();
+    const inSeconds = (seconds: number) => new Date(now.getTime() + seconds * 1000);
+    expect(readPass(house.vault, pass, inSeconds(58))).toBe(code);
+    expect(readPass(house.vault, pass, inSeconds(60))).toBeUndefined();
     const [, end = ""] = pass.split(".");
-    expect(readPass(house.vault, pass.replace(end, String(Number(end) + 60)), after(58))).toBeUndefined();
+    expect(readPass(house.vault, pass.replace(end, String(Number(end) + 60)), inSeconds(58))).toBeUndefined();
   });
 
   it("with the year alone opens a file that knows only the year", async () => {
