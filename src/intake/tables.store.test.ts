@@ -127,7 +127,7 @@ describe("persons", () => {
     expect(result.taken).toBe(0);
   });
 
-  test("nobody is born or dead on a day that lies ahead of the import: the row is refused, and the living live on", async () => {
+  test("nobody is born or dead on a day that lies ahead of the import, or dead before born: the row is refused, and the living live on", async () => {
     const head = "full_name,birth,sex,insurance_number,died_on";
     await importPersons(house, csv(head, "Hạng A Sống,03/1988,1,9900000148,"));
     await house.pool.query(
@@ -139,12 +139,14 @@ describe("persons", () => {
       "Hạng A Sống,03/1988,1,9900000148,24/11/2026",
       "Hạng A Mai,24/11/2026,1,9900000149,",
       "Hạng A Nay,23/11/2026,1,9900000150,23/11/2026",
+      "Hạng A Ngược,24/11/2020,1,9900000151,23/11/2020",
     );
     expect(await importPersons(house, ahead)).toMatchObject({
       taken: 1,
       rejects: [
         { record: 1, field: "died_on", code: "bad_date" },
         { record: 2, field: "birth", code: "bad_date" },
+        { record: 4, field: "died_on", code: "bad_period" },
       ],
     });
     expect(
