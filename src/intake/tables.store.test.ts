@@ -182,6 +182,17 @@ describe("persons", () => {
     ).toEqual([{ number: "099190000163" }]);
   });
 
+  test("a death that was told stays where a later row leaves the day empty", async () => {
+    const head = "full_name,birth,sex,insurance_number,died_on";
+    for (const day of ["01/10/2026", ""]) {
+      const told = await importPersons(house, csv(head, `Hạng A Mất,03/1950,1,9900000152,${day}`));
+      expect(told).toMatchObject({ rejected: 0 });
+    }
+    expect(await rows("select died_on from person where full_name = 'Hạng A Mất'")).toEqual([
+      { died_on: "2026-10-01" },
+    ]);
+  });
+
   test("two rows of a new person in one file make one person", async () => {
     await importPersons(house, csv(HEAD, "Mai An,2001,2,9900000104,,,,", "Mai An,2001,2,9900000104,099301000104,,,"));
     expect(
