@@ -4,7 +4,7 @@ export const words = catalogue(
   {
     title: "Tài khoản số bảo hiểm xã hội",
     heading: "Sổ bảo hiểm của Ông/Bà, trong tầm tay",
-    lead: "Xem thẻ bảo hiểm y tế, quá trình đóng, quyền lợi và các lần khám bệnh ở một nơi.",
+    lead: "Một nơi để xem thẻ bảo hiểm y tế, quá trình đóng, quyền lợi và các lần khám bệnh.",
     register: "Đăng ký tài khoản",
     signIn: "Đăng nhập",
     openAccount: "Mở tài khoản của tôi",

@@ -80,7 +80,7 @@ export const actWords = catalogue(
         refuse: "không chấp nhận",
         take: "nhận xử lý",
         take_over: "nhận thay, có ghi lý do",
-        release: "trả lại hàng đợi",
+        release: "trả lại hàng chờ",
         file_paper: "thêm ảnh giấy tờ",
         lapse: "",
         hand_over: "chuyển cơ quan khác",

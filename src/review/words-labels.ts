@@ -60,7 +60,7 @@ export const labels = catalogue(
       lapsed: "Tự động hủy vì quá hạn nộp",
       received: "Tiếp nhận hồ sơ",
       taken: "Nhận xử lý",
-      released: "Trả lại hàng đợi",
+      released: "Trả lại hàng chờ",
       paper_filed: "Lưu giấy tờ",
       printed: "In tờ khai",
       proposed: "Đề nghị chấp nhận, chờ cán bộ kiểm soát",

@@ -6,7 +6,7 @@ export const transferWords = catalogue(
     handOver: "Chuyển cơ quan khác",
     duplicates: "Xem các hồ sơ trùng",
     title: "Chuyển hồ sơ sang cơ quan khác",
-    lead: "Hồ sơ rời hàng đợi của cơ quan này ngay, và vào hàng đợi của cơ quan nhận.",
+    lead: "Hồ sơ rời hàng chờ của cơ quan này ngay, và vào hàng chờ của cơ quan nhận.",
     clock: "Thời hạn không đổi: đồng hồ vẫn chạy tiếp, kể cả 15 phút báo kết quả.",
     told: "Người dân được nhắn nơi nộp mới.",
     notTold: "Hồ sơ đã nộp nên người dân không phải đi lại. Chuyển cả giấy tờ đi cùng.",

@@ -70,7 +70,7 @@ export const words = catalogue(
       heldBy: (name: string, since: string) => `${name} đang giữ từ ${since}`,
       heldByNobody: "Chưa ai giữ hồ sơ này",
       take: "Nhận xử lý",
-      release: "Trả lại hàng đợi",
+      release: "Trả lại hàng chờ",
       takeOver: "Nhận thay",
       takeOverWhy: "Lý do nhận thay",
       takeOverHint: "Lý do được lưu trong lịch sử hồ sơ.",
@@ -116,7 +116,7 @@ export const words = catalogue(
       acceptedFlash: "Đã chấp nhận. Tin nhắn tài khoản đang được gửi.",
       refusedFlash: "Đã gửi thông báo không chấp nhận.",
       takenFlash: "Hồ sơ đã ở bàn của Ông/Bà.",
-      releasedFlash: "Đã trả hồ sơ về hàng đợi.",
+      releasedFlash: "Đã trả hồ sơ về hàng chờ.",
     },
     answers: {
       address: "Địa chỉ",

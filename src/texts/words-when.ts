@@ -38,7 +38,7 @@ export const occasions = catalogue(
       weekly_report: "Mỗi tuần vào ngày giờ đã đặt, gửi người nhận báo cáo tuần về độ bao phủ.",
       record_opened:
         "Khi cán bộ mở hồ sơ trong trường hợp khẩn cấp, không có hồ sơ đang giải quyết. Chỉ báo trong tài khoản.",
-      data_breach: "Khi một vụ lộ dữ liệu có chạm đến người nhận; gửi sau khi người thứ hai đồng ý.",
+      data_breach: "Khi một vụ lộ dữ liệu liên quan đến người nhận; gửi sau khi người thứ hai đồng ý.",
       ticket_answered: "Khi tổng đài trả lời một yêu cầu hỗ trợ.",
       caller_code: "Khi người gọi tổng đài xin mã để xác nhận là chính họ.",
       insurance_number: "Khi người dùng hỏi lại mã số BHXH của mình.",

@@ -155,7 +155,7 @@ export const words = catalogue(
       print: "in tờ khai",
       redeclare: "khai lại tờ khai mới",
       take: "nhận xử lý",
-      release: "trả lại hàng đợi",
+      release: "trả lại hàng chờ",
     },
   },
   {

@@ -25,6 +25,7 @@ const settled: [said: string, wrong: RegExp][] = [
   ["“trung vị”", /thời gian giữa/iu],
   ["“Ông/Bà”, or nobody named (docs/decisions/0046)", /(?<!\p{L})(bạn|quý vị)(?!\p{L})/iu],
   ["“thôn, tổ dân phố”", /thôn, khu phố/iu],
+  ["“hàng chờ” for the queue of the desk", /hàng đợi/iu],
   ["“bấm” a button", /(?<!\p{L})(nhấp|click)(?!\p{L})/iu],
   ["“địa chỉ”: “thư này” is a letter", /(gửi mã tới thư|đổi thư khác|thư này đã được xác nhận)/iu],
 ];
