@@ -14,6 +14,7 @@ import { findAffected } from "./find.ts";
 import { authorityForm, cyberForm, fieldsOf } from "./forms.ts";
 import { noteNotified, openBreach } from "./open.ts";
 import { writePack } from "./pack.ts";
+import { KINDS_OF_TABLES } from "./rules-kinds.ts";
 import { countKinds, openBreaches, totalsOf } from "./store.ts";
 import { approveTelling, queueTelling } from "./tell.ts";
 
@@ -112,6 +113,43 @@ describe("the search", () => {
     });
     await expect(persons({ ...window, persons: ["6200000012"] })).rejects.toMatchObject({ what: "person" });
     await expect(persons(window)).rejects.toMatchObject({ faults: [{ key: "search_empty" }] });
+  });
+});
+
+describe("the search by a whole table", () => {
+  it("finds the declarers of files that are nobody's yet, too, wherever a row knows the file alone", async () => {
+    await house.pool.query(
+      `with file as (select declaration_id as id from declaration where code = 'BD-AAAA-0001'), notices as (
+         insert into notice (dedupe_key, class, channel, template, lang, recipient, declaration_id, person_id, created_at,
+           queued_at, due_at, next_at, state)
+         select 'n' || coalesce(p, 0), 'outcome', 'sms', 'refused', 'vi', '+84962000099', case when p is null then id end, p,
+                $1, $1, $1::timestamptz + interval '15 minutes', $1, 'queued' from file, unnest(array[null, 5]) p
+         returning 1), others as (
+         insert into notice (dedupe_key, class, channel, template, lang, recipient, created_at, queued_at, due_at, next_at, state)
+         values ('nobody', 'code', 'sms', 'code', 'vi', '+84962000098', $1, $1,
+           $1::timestamptz + interval '15 minutes', $1, 'queued') returning 1), readings as (
+         insert into id_paper_reading (declaration_id, reading_no, kind, number, full_name, birth_on, birth_precision, original_seen,
+           form_signed, face_matches, copy_kept, read_at, read_by)
+         select id, 1, 'cccd', '052196000099', 'Người Mẫu', '1970-01-01', 'day', true, true, true, false, $1, $2 from file returning 1)
+       insert into ticket (code, category, priority, channel, opened_at, lang, says, declaration_id)
+       select 'HT-AAAA-0001', 'other', 'normal', 'web', $1::timestamptz, 'vi', 'Không nhận được tin', id from file`,
+      [within, snoop],
+    );
+    const of = async (table: string) => {
+      const { subjects } = await findAffected(house, { ...window, tables: [table] });
+      return subjects
+        .map(({ personId, declarationId }) => (personId === "0" ? `file ${declarationId}` : personId))
+        .toSorted();
+    };
+    const { rows } = await house.pool.query("select declaration_id as id from declaration where code = 'BD-AAAA-0001'");
+    const file = `file ${rows[0]?.id}`;
+    expect(await of("notice")).toEqual(["5", file]);
+    expect(await of("ticket")).toEqual([file]);
+    expect(await of("id_paper_reading")).toEqual([file]);
+  });
+
+  it("knows every table that it names, with the columns by which it goes", async () => {
+    for (const table of Object.keys(KINDS_OF_TABLES)) await findAffected(house, { ...window, tables: [table] });
   });
 });
 

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../db/house.ts";
 
 /** Lines of the record of looks that a search takes; what is left out restricts nothing. */
@@ -81,23 +81,61 @@ export async function touchedByLooks(db: Db, { from, to, staffIds, accountIds, a
 /** Any text after it; what a pattern would read as a sign of its own is taken as written. */
 const beginning = (start: string) => `${start.replace(/[\\%_]/g, "\\$&")}%`;
 
-/** Every person of whom a table holds a row; tables that know only the file lead on to its person. */
+/**
+ * Every person of whom a table holds a row: by the person it names, or by the file, which leads on to its person. The
+ * declarer of a file that is nobody's yet is named by it.
+ */
 export async function touchedByTable(db: Db, table: string): Promise<Pick<Touched, "personId" | "declarationId">[]> {
-  const own = sql.table(table);
-  const ofFile = sql`
-    select distinct d.person_id as "personId", case when d.person_id is null then d.declaration_id end as "declarationId"
-      from ${own} t join declaration d on d.declaration_id = t.declaration_id`;
   const { rows } = await sql<Pick<Touched, "personId" | "declarationId">>`
     with recursive ${survivors}, found as (
-      ${
-        FILE_TABLES.includes(table)
-          ? ofFile
-          : sql`select distinct t.person_id as "personId", null::bigint as "declarationId" from ${own} t where t.person_id is not null`
-      }
+      select distinct coalesce(nullif(r.person_id, 0), d.person_id) as person_id, d.declaration_id
+        from (${namedBy(table)}) r left join declaration d on d.declaration_id = r.declaration_id
     )
-    select distinct coalesce(s.survivor, f."personId") as "personId", f."declarationId"
-      from found f left join survivor s on s.id = f."personId"`.execute(db);
+    select distinct coalesce(s.survivor, f.person_id) as "personId",
+           case when f.person_id is null then f.declaration_id end as "declarationId"
+      from found f left join survivor s on s.id = f.person_id
+     where f.person_id is not null or f.declaration_id is not null`.execute(db);
   return rows;
 }
 
-const FILE_TABLES = ["declaration", "id_paper_copy", "declaration_photo"];
+/** Rows that know the file alone, and those that know it until its person is in the register. */
+const BY_FILE = [
+  "declaration_event",
+  "declaration_finding",
+  "declaration_photo",
+  "id_paper_copy",
+  "id_paper_reading",
+  "unreached_task",
+];
+const BY_BOTH = ["breach_subject", "declaration", "notice", "retention_hold", "ticket"];
+
+/** person_id and declaration_id of whom the rows of a table name. */
+function namedBy(table: string): RawBuilder<unknown> {
+  const own = sql.table(table);
+  const known = KNOWN_BY_OTHERS[table];
+  if (known) return known(own);
+  if (BY_FILE.includes(table)) return sql`select null::bigint as person_id, declaration_id from ${own}`;
+  if (BY_BOTH.includes(table)) return sql`select person_id, declaration_id from ${own}`;
+  return sql`select person_id, null::bigint as declaration_id from ${own}`;
+}
+
+const ofPapers = (own: RawBuilder<unknown>) => sql`
+  select one.id as person_id, null::bigint as declaration_id
+    from ${own} t join guardianship g using (paper_id), unnest(array[g.person_id, g.guardian_id]) one (id)
+  union all
+  select one.id, n.declaration_id
+    from ${own} t join declaration_guardian n using (paper_id), unnest(array[n.guardian_id, null]) one (id)`;
+
+/** Tables whose rows name two, or nobody by themselves. */
+const KNOWN_BY_OTHERS: Readonly<Record<string, (own: RawBuilder<unknown>) => RawBuilder<unknown>>> = {
+  declaration_guardian: (own) => sql`
+    select one.id as person_id, n.declaration_id from ${own} n, unnest(array[n.guardian_id, null]) one (id)`,
+  guardian_paper: ofPapers,
+  guardian_paper_copy: ofPapers,
+  guardianship: (own) => sql`
+    select one.id as person_id, null::bigint as declaration_id
+      from ${own} g, unnest(array[g.person_id, g.guardian_id]) one (id)`,
+  household_member: () => sql`select person_id, null::bigint as declaration_id from person_household where is_self`,
+  person_merge_row: (own) => sql`
+    select m.merged_id as person_id, null::bigint as declaration_id from ${own} t join person_merge m using (merge_id)`,
+};

@@ -111,6 +111,14 @@ describe("the class of a column", () => {
     expect(placesOf(held.filter(({ mark }) => !ofPersons.includes(mark)))).toEqual([]);
   });
 
+  it("is one of persons in no table that names a person or a file and that a search for whom a breach concerns does not know", () => {
+    const named = columns.filter(({ name }) => name === "person_id" || name === "declaration_id");
+    const held = new Set(columns.filter(({ mark }) => ofPersons.includes(mark)).map(({ table }) => table));
+    const tables = new Set(named.map(({ table }) => table).filter((table) => held.has(table)));
+    expect(tables.size).toBeGreaterThan(40);
+    expect([...tables].filter((table) => !KINDS_OF_TABLES[table])).toEqual([]);
+  });
+
   it("is sensitive of everything that a claim or a paper of care tells of its patient", () => {
     const health = ["visit", "visit_rest", "visit_version", "visit_staging", "benefit_document"];
     const ofKind = Object.entries(KINDS_OF_TABLES).flatMap(([table, kinds]) =>
