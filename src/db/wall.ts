@@ -137,6 +137,8 @@ export const WALLED_TABLES = {
   ],
   /** What the desk writes for itself: by office, too, and citizens have no part in it. */
   ofDesk: ["break_glass", "counter_matter", "hotline_call", "look_flag", "person_death"],
+  /** What merges keep for their way back: every desk reaches it, whoever else asks does not. */
+  ofMerges: ["person_merge_row"],
   /** Of the commands, the sweeps and the worker: no request reaches them. */
   byNobody: ["breach_subject", "look_watch", "retention_hold", "staff_person"],
 } as const;

@@ -216,6 +216,23 @@ test("who is watched, whose a record is, what is held and whom a breach touched 
   await expect(behind(lan, () => ask(put, [desk.away.staffId, own.personId]))).rejects.toMatchObject({ code: "42501" });
 });
 
+test("what a merge keeps for its way back is reached by the desk, and by no citizen, stranger or staff without records", async () => {
+  const { lan, own, other, ask, behind, count } = desk;
+  const kept = `insert into person_merge_row (merge_id, row_no, table_name, fate, key, before)
+    select merge_id, $1, 'benefit', 'set_aside', '{}', '{"regime": "Ốm đau"}' from person_merge`;
+  await ask(
+    `insert into person_merge (survivor_id, merged_id, status, office_code, reason, proposed_at, proposed_by)
+     values ($1, $2, 'proposed', '52T01', 'x', '2026-11-01Z', $3)`,
+    [own.personId, other.personId, lan.staffId],
+  );
+  await ask(kept, [1]);
+  await behind(lan, () => ask(kept, [2]));
+  expect([await count("person_merge_row"), await behind(lan, () => count("person_merge_row"))]).toEqual([2, 2]);
+  expect(await behindWall([own.personId], () => count("person_merge_row"))).toBe(0);
+  expect(await behindUnitWall("every", () => count("person_merge_row"), lan.staffId)).toBe(0);
+  await expect(behindWall([own.personId], () => ask(kept, [3]))).rejects.toMatchObject({ code: "42501" });
+});
+
 test("a handler that forgets whose rows it may show shows the own office's, and a citizen none", async () => {
   const { lan, away, own } = desk;
   const forgetful = tables.map((table) =>

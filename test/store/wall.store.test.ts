@@ -58,8 +58,8 @@ const unwalled: Record<string, readonly string[]> = {
   "filled by COPY, which knows no policies; citizens have no right to it at all": ["visit_staging"],
 };
 
-const { writtenByPerson, byOffice, ofDesk, byNobody } = WALLED_TABLES;
-const otherwise: readonly string[] = [...writtenByPerson, ...byOffice, ...ofDesk, ...byNobody];
+const { writtenByPerson, byOffice, ofDesk, ofMerges, byNobody } = WALLED_TABLES;
+const otherwise: readonly string[] = [...writtenByPerson, ...byOffice, ...ofDesk, ...ofMerges, ...byNobody];
 
 async function column(statement: string): Promise<string[]> {
   const { rows } = await house.pool.query<{ name: string }>(statement);
