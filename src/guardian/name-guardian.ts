@@ -28,7 +28,7 @@ export async function nameGuardian(
   const read = parsed.value;
   const picture = await cleanCopy(given.copy);
   await onFile(house, at, async (tx) => {
-    const { file, desk } = await lockForDecision(tx, staff, code, at);
+    const { file, desk } = await lockForDecision(tx, staff, code);
     const { birth } = file.answers;
     if (!isForWard(file.answers.who?.forWhom) || !birth) throw new NotFound("guardian");
     const [known] = await personsDeclared(tx, file.answers);

@@ -26,7 +26,7 @@ export interface Verdict {
 export async function accept(house: House, staff: Staff, asked: Verdict): Promise<Declaration> {
   const at = house.clock.now();
   return onFile(house, at, async (tx) => {
-    const { file, desk } = await lockForDecision(tx, staff, asked.code, at, asked.holding);
+    const { file, desk } = await lockForDecision(tx, staff, asked.code, asked.holding);
     const dossier = await lockDossier(tx, file, at, { paperNo: asked.paperNo });
     const ruling = ruleOn(dossier.need);
     if (ruling !== "accept") throw new NotAcceptable(ruling, inTheWayOf(dossier));

@@ -29,7 +29,6 @@ export async function lockForDecision(
   tx: Tx,
   staff: Staff,
   code: string,
-  now: Date,
   holding?: number,
 ): Promise<{ file: Declaration; desk: Desk }> {
   const own = await lockOwnFile(tx, staff, code);

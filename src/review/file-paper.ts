@@ -31,7 +31,7 @@ export async function filePaper(
   const cleaned = await cleanAll(pictures);
   const at = house.clock.now();
   return onFile(house, at, async (tx) => {
-    const { file, desk } = await lockForDecision(tx, staff, code, at);
+    const { file, desk } = await lockForDecision(tx, staff, code);
     const onFileNow = await copiesOf(tx, file.id);
     if (onFileNow.length + cleaned.length > COPIES_AT_MOST) throw new Conflict("too_many_copies");
     const more = tallyOf(cleaned.map(({ picture }) => picture.jpeg));

@@ -19,7 +19,7 @@ export async function propose(house: House, staff: Staff, asked: Verdict): Promi
   const at = house.clock.now();
   const note = asked.note.normalize("NFC").trim().slice(0, 500);
   return onFile(house, at, async (tx) => {
-    const { file, desk } = await lockForDecision(tx, staff, asked.code, at, asked.holding);
+    const { file, desk } = await lockForDecision(tx, staff, asked.code, asked.holding);
     const dossier = await loadDossier(tx, file, at, asked.paperNo);
     const ruling = ruleOn(dossier.need);
     if (ruling === "impossible") throw new NotAcceptable(ruling, inTheWayOf(dossier));

@@ -38,7 +38,7 @@ export async function readAgain(house: House, staff: Staff, code: string, form: 
   const at = house.clock.now();
   const reading = cleanReading(form, at);
   return onFile(house, at, async (tx) => {
-    const { file, desk } = await lockForDecision(tx, staff, code, at);
+    const { file, desk } = await lockForDecision(tx, staff, code);
     const no = await keepReading(tx, staff, file, reading, at);
     const step = {
       kind: "paper_filed",

@@ -28,7 +28,7 @@ export async function refuse(
   if (!parsed.ok) throw new Invalid(parsed.faults);
   const refusal = parsed.value;
   return onFile(house, at, async (tx) => {
-    const { desk, file } = await lockForDecision(tx, staff, asked.code, at, asked.holding);
+    const { desk, file } = await lockForDecision(tx, staff, asked.code, asked.holding);
     const step = { kind: "refused", actor: staff, at, officeCode: desk.officeCode } as const;
     const reasons = reasonsOf(known, refusal.grounds, file.lang);
     const refused = await advance(tx, asked.code, { ...step, detail: { ...refusal, reasons } });

@@ -9,7 +9,7 @@ import { lockForDecision } from "./desk.ts";
 export async function release(house: House, staff: Staff, code: string): Promise<Declaration> {
   const at = house.clock.now();
   return onFile(house, at, async (tx) => {
-    const { file, desk } = await lockForDecision(tx, staff, code, at);
+    const { file, desk } = await lockForDecision(tx, staff, code);
     if (!file.heldBy) return file;
     const step = { kind: "released", actor: staff, at, officeCode: desk.officeCode } as const;
     const released = await advance(tx, code, step);

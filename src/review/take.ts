@@ -27,7 +27,7 @@ export async function take(
     await refuseFullHands(tx, staff, desk.officeCode);
     const step = { actor: staff, at, officeCode: desk.officeCode };
     if (file.heldBy || (file.proposedBy && file.proposedBy !== staff.staffId)) {
-      if (!asked.isTakeOver) throw await (file.heldBy ? heldBy : waitingSince)(tx, file, at);
+      if (!asked.isTakeOver) throw await (file.heldBy ? heldBy : waitingSince)(tx, file);
       if (!reason) throw new Invalid([{ field: "reason", key: "reason_missing" }]);
     }
     if (file.heldBy) {
