@@ -9,7 +9,7 @@ import { messageFigures } from "../../src/notices/store-figures.ts";
 import { countNotices, listNotices } from "../../src/notices/store-read.ts";
 import { countPromises, inDanger, listPromises, promisesByDay } from "../../src/promise/store.ts";
 import { openTestHouse, type TestHouse } from "../house.ts";
-import { pathsOf } from "./paths.fixture.ts";
+import { pathsOf, rowsReadBy } from "./paths.fixture.ts";
 
 /**
  * Pages of one office among hundreds, after years: they reach the rows of that office and of those days. One that goes
@@ -89,6 +89,15 @@ test.each<[string, () => Promise<unknown>, string[]]>([
   ["names of colleagues, without what each may do", () => namesOfStaff(house.db), ["staff read whole"]],
 ])("to find %s these indexes are taken", async (_, work, paths) => {
   expect(await pathsOf(owner, work)).toEqual(paths);
+});
+
+test("when a file's owner was told is looked up once a file, however many figures need it", async () => {
+  const all = { ...promise, officeCodes: undefined };
+  const { all: files } = await countPromises(house.db, all);
+  expect(files).toBeGreaterThan(500);
+  for (const count of [() => countPromises(house.db, all), () => promisesByDay(house.db, all, 300)]) {
+    expect(await rowsReadBy(owner, count)).toBeLessThan(files * 3);
+  }
 });
 
 const years = `
