@@ -22,12 +22,17 @@ export async function pathsOf(owner: pg.Pool, work: () => Promise<unknown>): Pro
   return [...paths].toSorted();
 }
 
-/** How many rows of tables and indexes the readings of `work` go through, those that are filtered away included. */
-export async function rowsReadBy(owner: pg.Pool, work: () => Promise<unknown>): Promise<number> {
+/**
+ * How many rows of tables and indexes the readings of `work` go through, those that are filtered away included. `as`:
+ * the statements by which a connection stands behind a wall.
+ */
+export async function rowsReadBy(owner: pg.Pool, work: () => Promise<unknown>, as = ""): Promise<number> {
   let total = 0;
   for (const { text, values } of await askedBy(work)) {
     if (!/^\s*(with|select)/i.test(text)) continue;
+    await owner.query(`begin; ${as}`);
     const { rows } = await owner.query(`explain (analyze, timing off, format json) ${text}`, values);
+    await owner.query("rollback");
     total += rowsOf(rows[0]["QUERY PLAN"][0].Plan);
   }
   return Math.round(total);

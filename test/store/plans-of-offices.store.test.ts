@@ -3,8 +3,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { namesOfStaff } from "../../src/account/store-staff.ts";
 import { batchesOf } from "../../src/batch/store.ts";
 import { casesOf } from "../../src/dispute/store-desk.ts";
+import { linksOfGuardian } from "../../src/guardian/store.ts";
 import { listFiles } from "../../src/intake/store-officer.ts";
 import { flagsIn } from "../../src/looks/store.ts";
+import { countLooks } from "../../src/looks/store-look.ts";
 import { messageFigures } from "../../src/notices/store-figures.ts";
 import { countNotices, listNotices } from "../../src/notices/store-read.ts";
 import { countPromises, inDanger, listPromises, promisesByDay } from "../../src/promise/store.ts";
@@ -86,9 +88,29 @@ test.each<[string, () => Promise<unknown>, string[]]>([
     () => listFiles(house.db, { onlyRejects: true, kinds: ["persons", "cards"], limit: 51 }),
     ["facility by facility_pk", "source_file by source_file_of_tables_with_rejects"],
   ],
+  [
+    "the links of a guardian, ended ones too",
+    () => linksOfGuardian(house.db, "17"),
+    ["guardianship by guardianship_of_guardian", "person by person_pk"],
+  ],
   ["names of colleagues, without what each may do", () => namesOfStaff(house.db), ["staff read whole"]],
 ])("to find %s these indexes are taken", async (_, work, paths) => {
   expect(await pathsOf(owner, work)).toEqual(paths);
+});
+
+test("a look that needs a case asks for the files and matters of its person alone, behind the desk's wall too", async () => {
+  const staff = {
+    kind: "staff" as const,
+    staffId: "1",
+    name: "Cán bộ Mẫu",
+    sessionId: "00",
+    roles: [{ role: "officer" as const, officeCode: "O17" }],
+  };
+  const look = { at: now, actor_kind: "staff", actor_id: "1", action: "person.looked", purpose: "review", detail: {} };
+  const of = { person_id: "17", object_kind: null, object_id: null, office_code: "O17", case_of: ["17", "18"] };
+  const work = () => countLooks(house.db, staff, [{ ...look, ...of }], "case");
+  const desk = `set local role vssid_desk; set local vssid.staff = '1'; set local vssid.persons = '{17}'; set local vssid.now = '2026-11-23 02:00Z'`;
+  expect(await rowsReadBy(owner, work, desk)).toBeLessThan(1000);
 });
 
 test("when a file's owner was told is looked up once a file, however many figures need it", async () => {
@@ -106,9 +128,9 @@ const years = `
   insert into notice (dedupe_key, class, channel, template, lang, recipient, created_at, queued_at, due_at, next_at, state, sent_at, office_code, declaration_id)
   select 'k' || n, 'outcome', 'sms', 'declaration_refused', 'vi', 'x', t, t, t + interval '15 minutes', t, 'sent', t, 'O' || n % 100, n
     from generate_series(1, ${ROWS}) n, lateral (select timestamptz '2026-11-23' - (${ROWS} - n) * interval '80 minutes' as t) x;
-  insert into declaration (declaration_id, code, status, answers, office_code, created_at, confirmed_at, lapses_at, received_at, notice_due_at, decided_at)
+  insert into declaration (declaration_id, code, status, answers, office_code, created_at, confirmed_at, lapses_at, received_at, notice_due_at, decided_at, person_id)
   overriding system value
-  select n, 'X' || n, case when n % 200 = 0 then 'received' else 'accepted' end, '{}', 'O' || n % 100, t, t, t + interval '10 days', t, t + interval '15 minutes', t
+  select n, 'X' || n, case when n % 200 = 0 then 'received' else 'accepted' end, '{}', 'O' || n % 100, t, t, t + interval '10 days', t, t + interval '15 minutes', t, case when n % 200 > 0 then n end
     from generate_series(1, ${ROWS}) n, lateral (select timestamptz '2026-11-23' - (${ROWS} - n) * interval '80 minutes' as t) x;
   insert into dispute (person_id, dispute_id, kind, fact_kind, fact_id, says, status, created_at, answered_at, answer, office_code)
   select n, gen_random_uuid(), 'wrong', 'visit', n::text, 'x', 'answered', t, t, 'x', 'O' || n % 100
@@ -124,4 +146,8 @@ const years = `
     from generate_series(1, ${ROWS}) n;
   insert into facility (facility_code, name, folded_name, valid_from, source)
   select lpad(n::text, 5, '0'), 'Cơ sở Mẫu', 'co so mau', '2020-01-01', 'test' from generate_series(1, 2000) n;
+  insert into guardianship (person_id, link_id, guardian_id, relation, paper_id, ends_by_age, from_on, status, made_at, ended_at, end_reason, look_by_years)
+  select n, gen_random_uuid(), n + 1, 'mother', gen_random_uuid(), true, '2024-01-01', s, '2024-01-01',
+         case s when 'ended' then timestamptz '2025-01-01' end, case s when 'ended' then 'asked' end, 18
+    from generate_series(1, ${ROWS}) n, lateral (select case when n % 3 = 0 then 'ended' else 'active' end as s) x;
   insert into staff (username, full_name, password_hash, password_set_on) select 'cb' || n, 'Mẫu', 'x', '2026-01-01' from generate_series(1, 2000) n;`;
