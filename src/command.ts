@@ -7,6 +7,7 @@ import { register as registerBackup, type Surroundings } from "./backup/cli.ts";
 import { register as registerStandby } from "./backup/cli-standby.ts";
 import { register as registerBreach } from "./breach/cli.ts";
 import { register as registerCertificates } from "./certificates/cli.ts";
+import { commandSentence } from "./command-sentence.ts";
 import { register as registerKeys } from "./data-keys/cli.ts";
 import { giveWay } from "./db/give-way.ts";
 import { projectRoot } from "./db/root.ts";
@@ -68,7 +69,7 @@ export async function runCommand(argv: string[], env: NodeJS.ProcessEnv): Promis
   try {
     await programFor(() => openFor(argv, env), surroundingsOf(env)).parseAsync(argv);
   } catch (error) {
-    console.error(`vssid: ${(error as Error).message}`);
+    console.error(`vssid: ${commandSentence(error)}`);
     process.exitCode = 1;
   }
 }

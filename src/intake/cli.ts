@@ -124,6 +124,7 @@ function registerAgain(group: Command, openHouse: OpenHouse): void {
     .option("--json", "one JSON line")
     .option("--lang <lang>", "language of the sentences: vi or en", "vi")
     .action(async (fileId: string, options: CliOptions) => {
+      if (!/^\d{1,18}$/.test(fileId)) throw new Error("the file is named by its number, digits alone");
       const house = await openHouse();
       try {
         const result = await rerunRejects(house, fileId);

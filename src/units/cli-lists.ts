@@ -41,6 +41,12 @@ export function registerLists(program: Command, openHouse: OpenHouse): void {
   codeLists(program, run);
 }
 
+function yearOf(text: string): number {
+  const year = Number(text);
+  if (!(Number.isInteger(year) && year >= 1900 && year < 3000)) throw new Error("a year is written as 2027");
+  return year;
+}
+
 type Run = (work: (house: House) => Promise<string>) => Promise<void>;
 
 function holidays(program: Command, run: Run): void {
@@ -51,7 +57,7 @@ function holidays(program: Command, run: Run): void {
     .option("--year <year>", "this year when absent")
     .action((options: { year?: string }) =>
       run(async ({ db, clock }) => {
-        const year = Number(options.year ?? dayOf(clock.now()).year);
+        const year = yearOf(options.year ?? String(dayOf(clock.now()).year));
         const { years } = await workingCalendar(db);
         const days = (await holidaysOf(db, year)).map(({ day, kind, name, source }) =>
           [day, kind, name, source].join("\t"),
@@ -79,7 +85,7 @@ function holidays(program: Command, run: Run): void {
     holiday.command("year <year>").description("The table of a year is complete: files may lapse in it"),
   ).action((year: string, options: Warrant) =>
     run(async (house) => {
-      await completeYear(house, { year: Number(year), ...options });
+      await completeYear(house, { year: yearOf(year), ...options });
       return `${year} is complete, by ${options.by}`;
     }),
   );
