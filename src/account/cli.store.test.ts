@@ -99,6 +99,15 @@ describe("vssid user", () => {
     await run("remove", "--username", "cao.ly");
   });
 
+  test("gives an account that lets nobody in no role, no right and no password, and says what it is", async () => {
+    await run("add", "--username", "do.xa", "--name", "Đỗ Xa", "--role", "auditor");
+    await run("remove", "--username", "do.xa");
+    for (const line of [["role", "--role", "auditor"], ["right", "--right", "claims", "--by", "QĐ 3"], ["password"]]) {
+      await expect(run(...line, "--username", "do.xa"), line[0]).rejects.toThrow("this account is closed, or stopped");
+    }
+    expect((await run("list")).find(({ username }) => username === "do.xa")).toMatchObject({ roles: [] });
+  });
+
   test("says in one sentence which option is wrong", async () => {
     const line = ["add", "--username", "le.van", "--name", "Lê Văn", "--role", "officer"];
     await expect(run(...line)).rejects.toThrow("--office is needed for this role");
@@ -170,7 +179,9 @@ describe("accounts of staff over the quarters", () => {
     expect(await lineOf("ha.thu")).toMatchObject({ isActive: true, stoppedOn: null, lastSeenOn: "2026-08-20" });
     expect(await sweep()).toBe(0);
     await run("remove", "--username", "ha.thu");
-    await expect(run("resume", "--username", "ha.thu", "--by", "QĐ 4")).rejects.toThrow("not_stopped");
+    await expect(run("resume", "--username", "ha.thu", "--by", "QĐ 4")).rejects.toThrow(
+      "this account was not stopped by itself",
+    );
   });
 
   test("who was stopped and then left is not taken up again", async () => {
@@ -180,6 +191,8 @@ describe("accounts of staff over the quarters", () => {
     day("2026-10-06");
     expect(await sweep()).toBe(1);
     await run("remove", "--username", "ha.nghi");
-    await expect(run("resume", "--username", "ha.nghi", "--by", "QĐ 5")).rejects.toThrow("not_stopped");
+    await expect(run("resume", "--username", "ha.nghi", "--by", "QĐ 5")).rejects.toThrow(
+      "this account was not stopped by itself",
+    );
   });
 });

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { House } from "../db/house.ts";
 import { dayOf } from "../kernel/calendar.ts";
-import { Invalid, NotFound } from "../kernel/failures.ts";
+import { Conflict, Invalid, NotFound } from "../kernel/failures.ts";
 import { resetFactorsOf } from "../staff-factor/reset.ts";
 import { RESET_REASONS } from "../staff-factor/rules.ts";
 import { registerReview } from "./cli-review.ts";
@@ -104,6 +104,7 @@ async function within(openHouse: OpenHouse, work: (house: House) => Promise<unkn
     await work(house);
   } catch (error) {
     if (error instanceof NotFound) throw new Error(missingTexts[error.what] ?? error.message);
+    if (error instanceof Conflict) throw new Error(conflictTexts[error.code] ?? error.message);
     if (!(error instanceof Invalid)) throw error;
     throw new Error(error.faults.map((fault) => faultTexts[fault.key] ?? fault.key).join("; "));
   } finally {
@@ -114,6 +115,13 @@ async function within(openHouse: OpenHouse, work: (house: House) => Promise<unkn
 const missingTexts: Record<string, string> = {
   staff: "--username: nobody of staff has this name",
   held: "this member of staff holds no such role or right there: nothing was ended",
+};
+
+const conflictTexts: Record<string, string> = {
+  staff_not_active:
+    "this account is closed, or stopped because nobody came: vssid user resume takes a stopped one up again, a closed one stays closed",
+  username_taken: "--username: somebody of staff has, or had, this name",
+  not_stopped: "this account was not stopped by itself: it is open, or closed for good",
 };
 
 const faultTexts: Record<string, string> = {

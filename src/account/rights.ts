@@ -5,7 +5,7 @@
 import { type AuditEntry, record } from "../audit/record.ts";
 import type { Db, House, Tx } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
-import { Invalid, NotFound } from "../kernel/failures.ts";
+import { Conflict, Invalid, NotFound } from "../kernel/failures.ts";
 import { endRight, findRight, insertRight } from "./store-rights.ts";
 import { findStaffByUsername } from "./store-staff.ts";
 
@@ -43,6 +43,7 @@ export async function changeRight(house: House, { username, right, by, isEnding 
       if (!(await endStaffRight(tx, held, operator, at))) throw new NotFound("held");
       return;
     }
+    if (!staff.is_active) throw new Conflict("staff_not_active");
     await insertRight(tx, { ...held, at, by: by?.trim() ?? "" });
     await note(tx, "staff_right_given", held, operator, at);
   });

@@ -90,6 +90,7 @@ export async function changeRole(
   const staff = await getStaff(house, username);
   const faults = asked.isEnding ? roleFaults({ ...asked, office: "-" }) : roleFaults(asked);
   if (faults.length > 0) throw new Invalid(faults);
+  if (!asked.isEnding && !staff.is_active) throw new Conflict("staff_not_active");
   await inTransaction(house.db, async (tx) => {
     if (asked.isEnding) {
       const { role, office, unit } = asked;
@@ -123,6 +124,7 @@ export async function takeOnUnit(
 export async function renewStaffPassword(house: House, username: string): Promise<{ password: string }> {
   const now = house.clock.now();
   const staff = await getStaff(house, username);
+  if (!staff.is_active) throw new Conflict("staff_not_active");
   const password = drawAccepted();
   const hash = await hashSecret(password);
   await inTransaction(house.db, async (tx) => {
