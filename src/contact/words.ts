@@ -24,7 +24,7 @@ export const words = catalogue(
     pending: {
       phone: (value: string, at: string) => `Số điện thoại sẽ đổi thành ${value} lúc ${at}.`,
       email: (value: string, at: string) => `Thư điện tử sẽ đổi thành ${value} lúc ${at}.`,
-      why: "Từ nay đến lúc đó, liên hệ cũ vẫn dùng được và có thể dừng việc này.",
+      why: "Đến lúc đó, liên hệ đang dùng vẫn giữ nguyên và còn dừng được việc này.",
       stop: "Dừng, không đổi nữa",
       stopped: "Đã dừng. Thông tin liên hệ giữ nguyên.",
       second: "Đang chờ cán bộ kiểm soát xác nhận số điện thoại mới.",
@@ -51,7 +51,8 @@ export const words = catalogue(
       code: "Mã 6 số",
       confirm: "Xác nhận",
       done: "Đã đổi.",
-      waiting: (at: string) => `Đã xác nhận. Thay đổi có hiệu lực lúc ${at}. Liên hệ cũ đã được báo.`,
+      waiting: (at: string) =>
+        `Đã xác nhận. Thay đổi có hiệu lực lúc ${at}. Số điện thoại và thư điện tử đang dùng được báo trước.`,
       taken: "Số điện thoại này đang dùng cho tài khoản của người khác.",
     },
     address: {
@@ -100,7 +101,7 @@ export const words = catalogue(
     pending: {
       phone: (value: string, at: string) => `Your telephone will change to ${value} at ${at}.`,
       email: (value: string, at: string) => `Your e-mail will change to ${value} at ${at}.`,
-      why: "Until then the old one is still in use and can stop this.",
+      why: "Until then the contact in use stays, and this can still be stopped.",
       stop: "Stop, change nothing",
       stopped: "Stopped. Your contact stays as it was.",
       second: "A supervisor is to confirm the new telephone.",
@@ -128,7 +129,8 @@ export const words = catalogue(
       code: "Code of 6 digits",
       confirm: "Confirm",
       done: "Changed.",
-      waiting: (at: string) => `Confirmed. The change takes effect at ${at}. The old one was told.`,
+      waiting: (at: string) =>
+        `Confirmed. The change takes effect at ${at}. The telephone and e-mail in use are told before.`,
       taken: "This telephone serves somebody else's account.",
     },
     address: {
