@@ -1,4 +1,4 @@
--- What each column holds and its class of data, as 0098 says it: accounts and sign-in, files, guardians, rights, keys.
+-- What each column holds and its class of data, as columns_of_the_record says it: accounts and sign-in, files, guardians, rights, keys.
 comment on column account.person_id is '[internal] The person, who is at most one account';
 comment on column account.status is '[internal] active; suspended after a death that was recorded; closed by its owner, an office or a merge of two records';
 comment on column account.password_hash is '[secret] argon2id of the activation code or the password';

@@ -1,4 +1,4 @@
--- What each column holds and its class of data, as 0098 says it: staff, looks, messages, letters, the hotline, the roll-out.
+-- What each column holds and its class of data, as columns_of_the_record says it: staff, looks, messages, letters, the hotline, the roll-out.
 comment on column audit_event.event_id is '[internal] Number of the row; order of commits is that of audit_link';
 comment on column audit_event.at is '[internal] Instant of the look or deed, by the application''s clock';
 comment on column audit_event.actor_kind is '[internal] anyone, citizen, staff, partner, system or operator';

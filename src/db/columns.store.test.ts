@@ -4,8 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { COLUMNS, type ColumnRow, MARKS } from "../../scripts/dictionary.mjs";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { KINDS_OF_TABLES } from "../breach/rules-kinds.ts";
+import { forgetDraft } from "../registration/store-sweep.ts";
 import { OWN_PLACES, SHARED_PLACES } from "../vault/places.ts";
 import { projectRoot } from "./root.ts";
+import { inTransaction } from "./transaction.ts";
 
 /** What each column holds and its class of data, as its comment says it: docs/security/data.md. */
 let house: TestHouse;
@@ -117,6 +119,25 @@ describe("the class of a column", () => {
     const tables = new Set(named.map(({ table }) => table).filter((table) => held.has(table)));
     expect(tables.size).toBeGreaterThan(40);
     expect([...tables].filter((table) => !KINDS_OF_TABLES[table])).toEqual([]);
+  });
+
+  it("is one of persons in a file where what was declared is wiped, and nowhere else but how a person agreed", async () => {
+    const declared = columns.filter(({ table, mark }) => table === "declaration" && ofPersons.includes(mark));
+    const values: Record<string, string> = {
+      answers: '{"name": "Mẫu"}',
+      birth_on: "1970-01-01",
+      birth_precision: "day",
+    };
+    const filled = declared.filter(({ name }) => name !== "consent");
+    const { rows } = await house.pool.query<{ id: string }>(
+      `insert into declaration (code, status, created_at, ${filled.map(({ name }) => name).join()})
+       values ('BD-TEST-0001', 'draft', $1, ${filled.map((_, at) => `$${at + 2}`).join()}) returning declaration_id as id`,
+      [house.clock.now(), ...filled.map(({ name }) => values[name] ?? "x")],
+    );
+    await inTransaction(house.db, (tx) => forgetDraft(tx, rows[0]?.id ?? "", house.clock.now()));
+    const { rows: left } = await house.pool.query("select * from declaration where code = 'BD-TEST-0001'");
+    expect(filled.length).toBeGreaterThan(6);
+    expect(filled.map(({ name }) => left[0][name]).filter((value) => value !== null)).toEqual([{}]);
   });
 
   it("is sensitive of everything that a claim or a paper of care tells of its patient", () => {
