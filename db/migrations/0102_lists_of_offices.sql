@@ -6,3 +6,4 @@ create index look_flag_judged on look_flag (office_code, flag_id) where verdict 
 create index batch_of_office_by_closing on batch (office_code, closed_at desc, batch_id desc);
 create index source_file_of_tables_with_rejects on source_file (file_id desc) where kind <> 'claims' and rejected > 0;
 create index guardianship_of_guardian on guardianship (guardian_id);
+create index person_merge_of_office_to_decide on person_merge (office_code, (status <> 'proposed'), merge_id desc);

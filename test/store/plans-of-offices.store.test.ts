@@ -10,6 +10,7 @@ import { countLooks } from "../../src/looks/store-look.ts";
 import { messageFigures } from "../../src/notices/store-figures.ts";
 import { countNotices, listNotices } from "../../src/notices/store-read.ts";
 import { countPromises, inDanger, listPromises, promisesByDay } from "../../src/promise/store.ts";
+import { mergesOf } from "../../src/register/store-merge.ts";
 import { openTestHouse, type TestHouse } from "../house.ts";
 import { pathsOf, rowsReadBy } from "./paths.fixture.ts";
 
@@ -84,6 +85,11 @@ test.each<[string, () => Promise<unknown>, string[]]>([
   ["its judged flags", () => flagsIn(house.db, ONE, { isJudged: true, limit: 51 }), ["look_flag by look_flag_judged"]],
   ["its batches, the open ones first", () => batchesOf(house.db, ONE, 50), ["batch by batch_of_office_by_closing"]],
   [
+    "its merges, those to decide first",
+    () => mergesOf(house.db, ONE, 50),
+    ["person by person_pk", "person_merge by person_merge_of_office_to_decide"],
+  ],
+  [
     "tables with rejects, beside thousands of claims with some",
     () => listFiles(house.db, { onlyRejects: true, kinds: ["persons", "cards"], limit: 51 }),
     ["facility by facility_pk", "source_file by source_file_of_tables_with_rejects"],
@@ -141,6 +147,8 @@ const years = `
   insert into batch (office_code, unit_name, opened_at, opened_by, closed_at, closed_by)
   select 'O' || n % 10, 'x', t, 1, case when n % 50 > 0 then t end, case when n % 50 > 0 then 1 end
     from generate_series(1, ${ROWS}) n, lateral (select timestamptz '2026-11-01' - n * interval '5 minutes' as t) x;
+  insert into person_merge (merged_id, survivor_id, status, reason, office_code, proposed_by, proposed_at, decided_by, decided_at)
+  select n, n + 1, 'merged', 'x', 'O' || n % 20, 1, t, 2, t from generate_series(1, ${ROWS} - 1) n, lateral (select timestamptz '2026-11-01' - n * interval '1 hour' as t) x;
   insert into source_file (kind, name, sha256, bytes, received_at, rejected)
   select case when n % 500 = 0 then 'persons' else 'claims' end, 'x', int4send(n), 1, '2026-01-01', case when n % 10 = 0 then 1 else 0 end
     from generate_series(1, ${ROWS}) n;
