@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { prettifyError } from "zod";
+import { z } from "zod";
 import { accountPolicies } from "../account/rules-policies.ts";
 import { sessionPolicies } from "../account/rules-session.ts";
 import { benefitPolicies } from "../benefits/rules-next.ts";
@@ -137,9 +137,10 @@ async function tellLater({ db, clock }: House, policy: Policy<unknown>, from: st
 /** A refusal in the words of the command line. */
 function explain(error: unknown, { schema, values }: Policy<unknown>, value: unknown): never {
   if (!(error instanceof Invalid)) throw error;
-  const { error: misfit } = schema.safeParse(value);
+  // The pages of the web set another language for the whole process.
+  const { error: misfit } = schema.safeParse(value, { error: z.locales.en().localeError });
   const texts: Record<string, string> = {
-    policy_value: `the value does not fit: ${misfit ? prettifyError(misfit) : ""}\nAs delivered it is ${JSON.stringify(values.at(-1)?.value)}.`,
+    policy_value: `the value does not fit: ${misfit ? z.prettifyError(misfit) : ""}\nAs delivered it is ${JSON.stringify(values.at(-1)?.value)}.`,
     policy_day: "--from: no such day (yyyy-mm-dd)",
     policy_day_early: `--from: the first value holds from ${values[0]?.from} on`,
     by_missing: "--by: whose decision it is",

@@ -2,6 +2,8 @@
 export const plain: Readonly<Record<string, string>> = {
   "src/benefits/rules-next.ts#stateOf": "matches papers with benefits; the day that it tells is that of handInDay",
   "src/benefits/rules-next.ts#awaitingPayment": "a filter on what the register says",
+  "src/benefits/rules-next.ts#nextOf":
+    "which sentence stands beside a benefit, by its state and last day in the register",
   "src/benefits/rules.ts#isPaidMonthly": "names kinds of the file format",
   "src/benefits/rules.ts#isRunning": "days of a decision, both ends counted",
   "src/benefits/rules.ts#byKind": "groups and sums",
