@@ -148,6 +148,20 @@ describe("the search by a whole table", () => {
     expect(await of("id_paper_reading")).toEqual([file]);
   });
 
+  it("finds both whom a link of guardianship names, and by the copy of their paper as well", async () => {
+    await house.pool.query(
+      `with paper as (insert into guardian_paper (paper_id, kind, number, issued_on, issued_by, seen_at, seen_by)
+         values (gen_random_uuid(), 'birth_certificate', '1', '2020-01-01', 'UBND mẫu', $1, $2) returning paper_id as id),
+       copy as (insert into guardian_paper_copy (copy_id, paper_id, media_type, width, height, sha256, sealed, key_id, filed_at,
+           filed_by) select gen_random_uuid(), id, 'image/jpeg', 1, 1, 's', 's', 'k', $1, $2 from paper returning 1)
+       insert into guardianship (person_id, link_id, guardian_id, relation, paper_id, ends_by_age, from_on, status, made_at)
+       select 30, gen_random_uuid(), 31, 'mother', id, true, '2026-01-01', 'active', $1::timestamptz from paper`,
+      [within, snoop],
+    );
+    expect(await persons({ ...window, tables: ["guardianship"] })).toEqual([30, 31]);
+    expect(await persons({ ...window, tables: ["guardian_paper_copy"] })).toEqual([30, 31]);
+  });
+
   it("knows every table that it names, with the columns by which it goes", async () => {
     for (const table of Object.keys(KINDS_OF_TABLES)) await findAffected(house, { ...window, tables: [table] });
   });
