@@ -1,6 +1,9 @@
 -- What each column holds, and the one class of data that its value belongs to (docs/security/data.md): [secret], [sensitive],
 -- [personal], [internal] or [open]. A new column is given its comment by the migration that makes it; a test holds it so.
 -- These: the register and what hangs on it, imports, and lists.
+-- Nobody reads or writes behind this wait, and a vacuum that is in the way gives way after a second (deadlock_timeout).
+set local lock_timeout = '5s';
+
 comment on column admin_unit.level is '[open] province, district or commune; the same code may be of two levels';
 comment on column admin_unit.code is '[open] Code of the General Statistics Office: two, three or five digits by level';
 comment on column admin_unit.valid_from is '[open] First day';

@@ -1,4 +1,7 @@
 -- What each column holds and its class of data, as columns_of_the_record says it: accounts and sign-in, files, guardians, rights, keys.
+-- Nobody reads or writes behind this wait, and a vacuum that is in the way gives way after a second (deadlock_timeout).
+set local lock_timeout = '5s';
+
 comment on column account.person_id is '[internal] The person, who is at most one account';
 comment on column account.status is '[internal] active; suspended after a death that was recorded; closed by its owner, an office or a merge of two records';
 comment on column account.password_hash is '[secret] argon2id of the activation code or the password';

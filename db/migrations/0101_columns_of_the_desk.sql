@@ -1,4 +1,7 @@
 -- What each column holds and its class of data, as columns_of_the_record says it: staff, looks, messages, letters, the hotline, the roll-out.
+-- Nobody reads or writes behind this wait, and a vacuum that is in the way gives way after a second (deadlock_timeout).
+set local lock_timeout = '5s';
+
 comment on column audit_event.event_id is '[internal] Number of the row; order of commits is that of audit_link';
 comment on column audit_event.at is '[internal] Instant of the look or deed, by the application''s clock';
 comment on column audit_event.actor_kind is '[internal] anyone, citizen, staff, partner, system or operator';
