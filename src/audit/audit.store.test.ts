@@ -41,6 +41,7 @@ test("the command tells a fault, exit 1, from events that nobody has chained yet
     const said = vi.spyOn(console, "log").mockImplementation(() => undefined);
     const program = new Command();
     register(program, async () => Object.assign(Object.create(house), { close: async () => undefined }));
+    process.exitCode = undefined;
     await program.parseAsync(["audit", "verify"], { from: "user" });
     const { exitCode } = process;
     process.exitCode = undefined;
