@@ -79,7 +79,7 @@ comment on column contact_change.kind is '[internal] phone or email';
 comment on column contact_change.old_value is '[personal] Telephone or address before, as the account had it; null: none';
 comment on column contact_change.new_value is '[personal] Telephone or address to come';
 comment on column contact_change.source is '[internal] online: by the person; counter: by an officer';
-comment on column contact_change.state is '[internal] asked: the code is out; second: a supervisor is to confirm; waiting: the old telephone may still stop it';
+comment on column contact_change.state is '[internal] asked: the code is out; second: a supervisor is to confirm; waiting: the old telephone may still stop it; done, stopped, refused and lapsed are its ends';
 comment on column contact_change.code_id is '[internal] The one-time code that proves the new one';
 comment on column contact_change.stop_mark is '[secret] Keyed mark of the code by which the old telephone stops it';
 comment on column contact_change.asked_at is '[internal] When it was asked for';

@@ -44,7 +44,7 @@ export const words = catalogue(
     tell: {
       nobody: "Tell nobody",
       counter: "Read it only to the officer",
-      helper: "Read it only to who helps you",
+      helper: "Read it only to your helper",
     },
     most: ({ recipientAnHour, subjectADay }) =>
       `At most ${recipientAnHour} ${recipientAnHour === 1 ? "code" : "codes"} an hour and ${subjectADay} a day are sent.`,

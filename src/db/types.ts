@@ -1000,7 +1000,7 @@ export interface ContactChange {
    */
   source: string;
   /**
-   * [internal] asked: the code is out; second: a supervisor is to confirm; waiting: the old telephone may still stop it
+   * [internal] asked: the code is out; second: a supervisor is to confirm; waiting: the old telephone may still stop it; done, stopped, refused and lapsed are its ends
    */
   state: string;
   /**

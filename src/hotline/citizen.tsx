@@ -69,8 +69,9 @@ function receiptPage(ask: Ask, { code, answerBy }: Opened): string {
 function sentHere({ house, formTokens, query }: Ask): HelpProps["sent"] {
   const text = query.receipt && openFor(house.vault, formTokens, RECEIPT, query.receipt);
   if (!text) return undefined;
-  const { code, answerBy } = JSON.parse(text) as { code: string; answerBy: string };
-  return { code, answerBy: new Date(answerBy) };
+  // One that the version before sealed may have no moment.
+  const { code, answerBy } = JSON.parse(text) as { code: string; answerBy?: string };
+  return { code, answerBy: answerBy ? new Date(answerBy) : undefined };
 }
 
 function toldLater(ask: Ask): { faults: FieldFault[] } {

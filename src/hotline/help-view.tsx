@@ -33,7 +33,7 @@ export interface HelpProps {
   categories: readonly Category[];
   faults: readonly FieldFault[];
   /** What was just reported. */
-  sent?: { code: string; answerBy: Date } | undefined;
+  sent?: { code: string; answerBy: Date | undefined } | undefined;
   /** A request that was asked for with its code. */
   found?: Ticket | undefined;
 }
@@ -153,7 +153,7 @@ function Sent({ ask, sent }: HelpProps) {
   return (
     <Notice kind="good" title={said.sentTitle}>
       <p>{said.sent(sent.code)}</p>
-      <p>{said.by(formatMoment(sent.answerBy, ask.now, ask.lang))}</p>
+      {sent.answerBy ? <p>{said.by(formatMoment(sent.answerBy, ask.now, ask.lang))}</p> : null}
     </Notice>
   );
 }

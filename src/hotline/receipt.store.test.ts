@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/house.ts";
 import { browserOn, visible } from "../account/browser.fixture.ts";
+import { sealFor } from "../web/typed-query.ts";
 
 let house: TestHouse;
 beforeAll(async () => {
@@ -36,6 +37,15 @@ describe("the receipt of a difficulty that was reported", () => {
     expect(visible((await browser.get(english)).body)).toContain(`Code of the request: ${code}.`);
     expect(body).toContain(`name="back" value="${to}"`);
     expect(await count()).toBe(tickets);
+  });
+
+  it("that a process of the version before sealed without a moment tells the code all the same", async () => {
+    const browser = browserOn(() => house.app);
+    const { body } = await browser.get("/help");
+    const formToken = /name="_token" value="([^"]+)"/.exec(body)?.[1] ?? "";
+    const receipt = sealFor({ house, formToken }, "help-receipt", JSON.stringify({ code: "HT-OLDX-OLDX" }));
+    const shown = await browser.get(`/help?receipt=${receipt}`);
+    expect([shown.statusCode, visible(shown.body).includes("HT-OLDX-OLDX")]).toEqual([200, true]);
   });
 
   it("stands in its address unreadable, and is shown to nobody else", async () => {

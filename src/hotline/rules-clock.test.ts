@@ -38,6 +38,13 @@ describe("by when a ticket is answered", () => {
     expect(afterWorking(at("2026-12-31", "16:00"), 60 * 8 * 800, hours, calendar).getUTCFullYear()).toBe(2030);
   });
 
+  it.each([[[]], [[[0, 0]]], [[[1020, 450]]]] as [[number, number][]][])(
+    "counts every minute where a policy names none as worked: %j",
+    (day) => {
+      expect(afterWorking(at("2026-11-23", "14:00"), 90, { day }, calendar)).toEqual(at("2026-11-23", "15:30"));
+    },
+  );
+
   it("is late from the moment after, and soon in the last half hour", () => {
     const due = at("2026-11-23", "14:00");
     const seen = (time: string) => urgencyOf(due, at("2026-11-23", time));

@@ -30,6 +30,8 @@ export function afterWorking(
   hours: Pick<AnswerHours, "day">,
   calendar: WorkingCalendar,
 ): Date {
+  // A policy without any working minute would never come to an end.
+  if (!hours.day.some(([start, end]) => end > start)) return new Date(from.getTime() + minutes * MINUTE_MS);
   let left = minutes;
   let day = dayOf(from);
   let since = minuteOf(from);

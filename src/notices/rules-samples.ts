@@ -86,7 +86,7 @@ const en: Record<string, Sample> = {
   unpaid: vi.unpaid ?? same(""),
   change: { usual: "was suspended", longest: "was opened again" },
   what: { usual: "reset your password", longest: "reset your password" },
-  tell: { usual: "Tell nobody", longest: "Read it only to who helps you" },
+  tell: { usual: "Tell nobody", longest: "Read it only to your helper" },
   subject: vi.subject ?? same(""),
 };
 

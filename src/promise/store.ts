@@ -43,10 +43,11 @@ function isShown(show: Show, { now, warnMinutes }: Pick<Scope, "now" | "warnMinu
   }
 }
 
-function isInScope({ officeCodes, from }: Scope): RawBuilder<boolean> {
-  const office = officeCodes ? sql`office_code = any(${officeCodes as string[]}::text[])` : sql`true`;
-  return sql<boolean>`(received_at >= ${from} and ${office})`;
-}
+const isOfOffices = ({ officeCodes }: Pick<Scope, "officeCodes">): RawBuilder<boolean> =>
+  officeCodes ? sql<boolean>`office_code = any(${officeCodes as string[]}::text[])` : sql<boolean>`true`;
+
+const isInScope = (scope: Scope): RawBuilder<boolean> =>
+  sql<boolean>`(received_at >= ${scope.from} and ${isOfOffices(scope)})`;
 
 function countsOf(scope: Scope): RawBuilder<PromiseCounts> {
   const counts = SHOWS.map((show) => sql`count(*) filter (where ${isShown(show, scope)})::integer as ${sql.ref(show)}`);
@@ -104,16 +105,19 @@ export async function inDanger(db: Db, scope: Scope): Promise<OfficeInDanger[]> 
   const endangered = isShown("endangered", scope);
   const overdue = sql`(${isShown("late", scope)} and told_at is null)`;
   // Asked for every page of the console. Each part by an index of few rows, and each of those files by its key: the
-  // planner takes what waits for many, and would go through thirty days of the office, or of all.
+  // planner takes what waits for many, and would go through thirty days of the office, or of all. `offset 0`: offices
+  // are compared after what waits is found; compared together, another index would be taken.
   const { rows } = await sql<OfficeInDanger>`
     with few as materialized (
       select declaration_id from declaration where ${isInScope({ ...scope, from: dayBefore })}
        union
       select declaration_id from declaration where status = 'received' and ${isInScope(scope)}
        union
-      select declaration_id from notice
-       where ended_at is null and (sent_at is null or sent_at < queued_at)
-         and channel in ('sms', 'email') and lane = 1 and class = 'outcome')
+      select declaration_id from (
+        select declaration_id, office_code from notice
+         where ended_at is null and (sent_at is null or sent_at < queued_at)
+           and channel in ('sms', 'email') and lane = 1 and class = 'outcome' offset 0) waiting
+       where ${isOfOffices(scope)})
     select office_code as "officeCode", count(*) filter (where ${endangered})::integer as endangered,
            count(*) filter (where ${overdue})::integer as overdue, min(received_at) as "oldestAt"
       from few cross join lateral (

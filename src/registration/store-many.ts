@@ -130,7 +130,8 @@ export async function filesOfPersons(db: Db, personIds: readonly string[]) {
     confirmedAt: row.confirmed_at?.toISOString() ?? null,
     receivedAt: row.received_at?.toISOString() ?? null,
     decidedAt: row.decided_at?.toISOString() ?? null,
-    office: row.office_name ?? row.office_code,
+    office: row.office_code,
+    officeName: row.office_name,
     answers: JSON.stringify(row.answers),
   }));
 }

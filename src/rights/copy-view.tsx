@@ -19,7 +19,9 @@ export function CopyPage({ ask, parts }: { ask: Ask; parts: ReadonlyMap<SectionN
       <p>{said.copy.made(formatInstant(now, lang))}</p>
       {SECTIONS.map((name) => {
         const rows = parts.get(name) ?? [];
-        const keys = Object.keys(rows[0] ?? {});
+        const [first = {}] = rows;
+        // A name is read in place of its code.
+        const keys = Object.keys(first).filter((key) => !(`${key}Name` in first));
         return (
           <section key={name}>
             <h2>{said.sections[name]}</h2>

@@ -154,6 +154,11 @@ describe("a deletion that is carried out", () => {
     await house.pool.query("insert into device_seen values ($1, 'mark', $2)", [other.personId, now()]);
     const merge = await joined(other.publicId);
     await house.pool.query("update notice set state = 'sent', sent_at = created_at, sealed_fields = null");
+    await house.pool.query(
+      `insert into notice (dedupe_key, class, channel, template, lang, recipient, person_id, created_at, queued_at, due_at, next_at)
+       values ('on its way', 'reminder', 'email', 'guardian_link', 'vi', 'hai@example.vn', $1, $2, $2, $2::timestamptz + interval '15 minutes', $2)`,
+      [other.personId, now()],
+    );
     expect(await placesWith("%@example.vn%")).toContain("person_merge_row.before");
     await decide("erase");
     await house.pool.query("update notice set state = 'sent', sent_at = created_at where state = 'queued'");

@@ -53,7 +53,7 @@ export async function decideRequest(
   const { outcome, answer } = parsed.value;
   const decide = async (tx: Tx) => {
     // Before the request and the account: the order of merges and of deaths.
-    await lockPerson(tx, request.personId);
+    await lockPerson(tx, ...(await recordsOf(tx, request.personId)));
     const locked = await ownOpen(tx, staff, typed.requestId);
     const concerned = outcome === "erased" ? await closeIfOpen(tx, house, staff, locked, now) : [];
     const erased = outcome === "erased" ? await erase(tx, locked.personId, now) : 0;

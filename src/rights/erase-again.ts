@@ -6,6 +6,7 @@ import { isOnRecord } from "../audit/store.ts";
 import { dropChanges } from "../contact/drop-changes.ts";
 import type { House } from "../db/house.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { recordsOf } from "../register/store.ts";
 import { lockPerson } from "../register/store-merge.ts";
 import { erase } from "./desk.ts";
 import { type Erasure, isSamePerson, lockRequest, saveDecision } from "./store.ts";
@@ -20,7 +21,7 @@ export async function eraseAgain(house: House, erasure: Erasure): Promise<boolea
   const { personId, requestId, answer, by } = erasure;
   const now = house.clock.now();
   return inTransaction(house.db, async (tx) => {
-    await lockPerson(tx, personId);
+    await lockPerson(tx, ...(await recordsOf(tx, personId)));
     const request = await lockRequest(tx, requestId);
     if (request?.outcome === "erased" || !(await isSamePerson(tx, erasure))) return false;
     const object = { kind: "data_request", id: requestId };

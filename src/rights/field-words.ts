@@ -41,6 +41,7 @@ const labels: Record<string, string> = {
   receivedAt: "Tiếp nhận",
   decidedAt: "Quyết định",
   office: "Cơ quan",
+  officeName: "Cơ quan",
   answers: "Nội dung khai",
   title: "Tiêu đề",
   text: "Nội dung",

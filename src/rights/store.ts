@@ -202,10 +202,14 @@ const forgettingMail = (whose: RawBuilder<boolean>) => sql`
 
 /** What was on its way when its reader was deleted, the word of the deletion itself, forgets its address once it is out. */
 export async function forgetMailOfErased(db: Db, since: Date): Promise<bigint> {
-  const done = await forgettingMail(sql`exists (
-    select from data_request as request
-     where request.person_id = notice.person_id and request.outcome = 'erased'
-       and request.decided_at >= ${since} and notice.created_at <= request.decided_at)`).execute(db);
+  const done = await forgettingMail(sql`notice_id in (
+    with recursive erased (person_id, at) as (
+      select person_id, decided_at from data_request where outcome = 'erased' and decided_at >= ${since}
+       union
+      select m.merged_id, e.at from person_merge m join erased e on m.survivor_id = e.person_id
+       where m.status = 'merged' and m.decided_at <= e.at
+    )
+    select n.notice_id from erased e join notice n on n.person_id = e.person_id and n.created_at <= e.at)`).execute(db);
   return done.numAffectedRows ?? 0n;
 }
 

@@ -25,7 +25,7 @@ export async function askHotline(
   for (const [at, part] of ["Ngày", "Tháng", "Năm"].entries()) {
     await desk.getByLabel(part, { exact: true }).fill(caller.birth[at] ?? "");
   }
-  await desk.getByLabel("Bốn số cuối của CCCD").fill(caller.idNumber.slice(-4));
+  await desk.getByLabel("Bốn số cuối của căn cước").fill(caller.idNumber.slice(-4));
   await desk.getByLabel("Bốn số cuối của mã số BHXH").fill(caller.insuranceNumber.slice(-4));
   await desk.getByRole("button", { name: "Kiểm tra" }).click();
   await expect(desk.getByRole("main")).toContainText(caller.name);

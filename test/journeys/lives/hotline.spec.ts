@@ -38,7 +38,7 @@ test("a caller is known by what she says, asks, and reads the answer; a stranger
       for (const [at, part] of ["Ngày", "Tháng", "Năm"].entries()) {
         await desk.getByLabel(part, { exact: true }).fill(cau.birth[at] ?? "");
       }
-      await desk.getByLabel("Bốn số cuối của CCCD").fill(last4);
+      await desk.getByLabel("Bốn số cuối của căn cước").fill(last4);
       await desk.getByLabel("Bốn số cuối của mã số BHXH").fill("0739");
       await desk.getByRole("button", { name: "Kiểm tra" }).click();
     };
