@@ -74,22 +74,25 @@ async function* batchesOf(run: Run, kind: RowKindName): AsyncGenerator<TableBatc
 }
 
 /** What was to be compared → table. `fresh`: so many rows of the file stand there already. */
-async function mergeIntake(run: Run, target: store.Target, { fresh, lines }: RowTaking): Promise<void> {
+async function mergeIntake(run: Run, whole: store.Target, { fresh, lines, absent }: RowTaking): Promise<void> {
   const { tx, counts } = run;
+  const target = { ...whole, absent };
   const rejectAll = async (records: readonly number[], field: string, code: RejectCode) => {
     for (const record of records) await run.reject({ record, line: lines.get(record), field, code });
   };
   const lastKey = target.key.at(-1) ?? "";
-  if (target === store.cardTarget) await rejectAll(await store.claimCardKeys(tx), "card_number", "key_taken");
+  if (whole === store.cardTarget) await rejectAll(await store.claimCardKeys(tx), "card_number", "key_taken");
   await rejectAll(await store.dropRepeatedRows(tx, target), lastKey, "repeated_row");
   const earlier = fresh > 0 ? await store.dropEarlierRows(tx, target, run.fileId) : [];
   await rejectAll(earlier, lastKey, "repeated_row");
   if (run.isOlder) await rejectAll(await store.dropOvertaken(tx, target, run.fileId), lastKey, "overtaken");
-  const isOffices = target === store.officeTarget;
+  await rejectAll(await store.dropEnded(tx, target), "valid_to", "bad_period");
+  const isOffices = whole === store.officeTarget;
   if (isOffices) for (const { field, code, records } of await dropAstray(tx)) await rejectAll(records, field, code);
-  const { staged, written } = await (isOffices ? mergeOffices(tx) : store.mergeRows(tx, target));
+  const { staged, written } = await (isOffices ? mergeOffices(tx, target) : store.mergeRows(tx, target));
   counts.taken += written - earlier.length;
   counts.unchanged += staged - written;
+  await store.dropIntake(tx);
 }
 
 export const importCards = importer(takeCards);

@@ -13,15 +13,20 @@ export const rowSealedFor = (fileId: string, record: number) => `${fileId}:${rec
 
 /** Of these only the last four signs are ever kept, as in the register. */
 const TAIL_ONLY: ReadonlySet<string> = new Set(["bank_account"]);
-/** Stands beside the cells in the seal; the name of no column. */
+/** Stand beside the cells in the seal; the names of no column. */
 const NUMBERS_KEY = "#numbers";
+const ABSENT_KEY = "#absent";
 const AT_ONCE = 200;
+
+type Beside = { [NUMBERS_KEY]?: string[]; [ABSENT_KEY]?: string[] };
 
 /** A row as it was read. */
 export interface RowAsRead {
   cells: Readonly<Record<string, string>>;
   /** Columns whose cell is a number of a sheet: as a text it might say another amount. */
   numbers: readonly string[];
+  /** Columns that its file did not have. */
+  absent: readonly string[];
 }
 
 /** Reads the table once more, and the annex where there is one, for these rows only. */
@@ -63,7 +68,7 @@ async function keepOf<T>(
 function asRead(line: TableLine, reader: Reader<unknown>): RowAsRead {
   const cells = cellsOf(line, reader);
   const numbers = [...(line.numbers ?? [])].flatMap((at) => reader.order[at] ?? []);
-  return { cells, numbers: numbers.filter((name) => name in cells) };
+  return { cells, numbers: numbers.filter((name) => name in cells), absent: reader.absent };
 }
 
 /** What is wrong with headings, or with the number of cells, is mended in the file. */
@@ -80,10 +85,13 @@ export function sealRow(
   vault: Run["house"]["vault"],
   fileId: string,
   record: number,
-  { cells, numbers }: RowAsRead,
+  { cells, numbers, absent }: RowAsRead,
 ): Buffer {
   const kept = Object.entries(cells).map(([name, cell]) => [name, TAIL_ONLY.has(name) ? cell.slice(-4) : cell]);
-  const row = { ...Object.fromEntries(kept), ...(numbers.length > 0 ? { [NUMBERS_KEY]: numbers } : {}) };
+  const beside = Object.entries({ [NUMBERS_KEY]: numbers, [ABSENT_KEY]: absent }).filter(
+    ([, names]) => names.length > 0,
+  );
+  const row = Object.fromEntries([...kept, ...beside]);
   return vault.seal(ROW_SEAL, Buffer.from(JSON.stringify(row)), rowSealedFor(fileId, record));
 }
 
@@ -93,6 +101,6 @@ export function openRow(
   { record, sealed }: Pick<KeptRow, "record" | "sealed">,
 ): RowAsRead {
   const row = JSON.parse(vault.open(ROW_SEAL, sealed, rowSealedFor(fileId, record)).toString("utf8")) as object;
-  const { [NUMBERS_KEY]: numbers = [], ...cells } = row as { [NUMBERS_KEY]?: string[] };
-  return { cells, numbers };
+  const { [NUMBERS_KEY]: numbers = [], [ABSENT_KEY]: absent = [], ...cells } = row as Beside;
+  return { cells, numbers, absent };
 }

@@ -36,7 +36,7 @@ export async function mendRow(house: House, by: Staff, asked: RowAsked, typed: C
   const row = await findKeptRow(house.db, asked.fileId, asked.record);
   if (!row) throw new NotFound("import_reject_row");
   const columns = columnsOf(asked.kind, row.layout);
-  const { cells: before, numbers } = openRow(house.vault, asked.fileId, row);
+  const { cells: before, numbers, absent } = openRow(house.vault, asked.fileId, row);
   const cells = Object.fromEntries(
     Object.keys(columns).flatMap((name) => (typed[name]?.trim() ? [[name, typed[name].trim()]] : [])),
   );
@@ -53,7 +53,7 @@ export async function mendRow(house: House, by: Staff, asked: RowAsked, typed: C
   const personId = await personOf(house, asked, cells);
   const fields = Object.keys(columns).filter((name) => cells[name] !== before[name]);
   await inTransaction(house.db, async (tx) => {
-    const sealed = sealRow(house.vault, asked.fileId, asked.record, { cells, numbers: left });
+    const sealed = sealRow(house.vault, asked.fileId, asked.record, { cells, numbers: left, absent });
     const isThere = await mendKeptRow(tx, asked.fileId, asked.record, {
       sealed,
       at: house.clock.now(),

@@ -108,6 +108,33 @@ describe("offices", () => {
     expect(await open("2026-12-01")).toEqual(["52T20"]);
   });
 
+  test("keep what stands in columns that a file does not have, the communes that they serve too", async () => {
+    await importOffices(house, csv(HEAD, province, base("21952 21964", "01/06/2025;30/11/2027;52000")));
+    const few = "Mã cơ quan;Tên;Loại;Mã tỉnh;Địa chỉ;Điện thoại;Giờ làm việc;Từ ngày";
+    const office = (phone: string) =>
+      `52T01;BHXH cơ sở Mẫu;Cơ sở;52;Số 2 đường Mẫu;${phone};Thứ Hai–thứ Sáu;01/06/2025`;
+    expect(await importOffices(house, csv(few, office("0000 000 053")))).toMatchObject({ taken: 0, unchanged: 1 });
+    const closed = "52000;BHXH tỉnh Mẫu;Tỉnh;52;Số 9 đường Mẫu;0000 000 052;Thứ Hai–thứ Sáu;01/06/2025";
+    expect(await importOffices(house, csv(few, office("0000 000 054"), closed))).toMatchObject({ taken: 2 });
+    expect(await areas()).toEqual(["21952", "21964"]);
+    const standing = "phone, parent_code, commune_code, takes_files, valid_to, replaced_by";
+    expect(await rows(`select ${standing} from bhxh_office order by office_code desc`)).toEqual([
+      {
+        ...{ phone: "0000 000 054", parent_code: "52000", commune_code: "21952", takes_files: true },
+        ...{ valid_to: "2027-11-30", replaced_by: "52000" },
+      },
+      {
+        ...{ phone: "0000 000 052", parent_code: null, commune_code: null, takes_files: false },
+        ...{ valid_to: null, replaced_by: null },
+      },
+    ]);
+    const works = [`${few};Đến ngày`, `${office("0000 000 054")};`];
+    expect(await importOffices(house, csv(...works))).toMatchObject({ taken: 1 });
+    expect(await rows("select valid_to, replaced_by from bhxh_office where office_code = '52T01'")).toEqual([
+      { valid_to: null, replaced_by: null },
+    ]);
+  });
+
   test("come in as a sheet of Excel too", async () => {
     const cells = [HEAD, province, base("21952")].map((line) => line.split(";"));
     const bytes = new Uint8Array(workbook({ S: { rows: cells } }));

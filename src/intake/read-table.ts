@@ -63,6 +63,7 @@ export interface LaidRows<T> {
   rows: TableRow<T>[];
   /** Those that cannot be read, each with what is wrong first. */
   rejects: RejectedRecord[];
+  absent: readonly string[];
 }
 
 interface Reading {
@@ -94,7 +95,7 @@ export async function* readLaid<T extends object>(
   if (!reader) return;
   const end = { layout: reader.layout.name, last: 0 };
   for await (const batch of reader.table.lines) {
-    const laid: LaidRows<T> = { rows: [], rejects: [] };
+    const laid: LaidRows<T> = { rows: [], rejects: [], absent: reader.absent };
     end.last = batch.at(-1)?.record ?? end.last;
     for (const line of batch) {
       const row = readLine(line, reader);
@@ -126,11 +127,12 @@ export async function openLaid<T>(
     const column = name === undefined ? undefined : layout.columns[name];
     return name !== undefined && column ? [{ at, name, column }] : [];
   });
+  const absent = Object.keys(layout.columns).filter((name) => !order.includes(name));
   const { header, isSheet } = table;
   const named = header.findLastIndex((heading) => heading !== "") + 1;
   const mayHaveNone = (isSheet || header.includes("")) && !layout.passesOver("");
   const nameless = mayHaveNone ? (at: number) => (header[at] ?? "") === "" : undefined;
-  const reader = { layout, table, order, read, nothing, named, nameless };
+  const reader = { layout, table, order, absent, read, nothing, named, nameless };
   // Rows that are run again were looked at one by one.
   return again ? reader : { ...reader, doubts: new Doubts() };
 }
@@ -175,6 +177,8 @@ export interface Reader<T> {
   layout: Layout<T>;
   table: Table;
   order: readonly (string | undefined)[];
+  /** Columns of the layout that the table does not have. */
+  absent: readonly string[];
   /** The cells that are read. */
   read: readonly { at: number; name: string; column: Columns[string] }[];
   /** A row of which nothing is written. */

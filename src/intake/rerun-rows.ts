@@ -1,6 +1,7 @@
 /**
  * Runs the kept rows of one table again, and only these, as they stand now. A row that a later one of the same file
- * had replaced runs only once it was mended; one that a later file has overtaken is not used.
+ * had replaced runs only once it was mended; one that a later file has overtaken is not used. Columns that the file did
+ * not have stay absent, but for a row into which somebody typed one.
  */
 import { type Run, tellLines } from "./import-file.ts";
 import { openRow, type RowAsRead } from "./keep-rows.ts";
@@ -24,14 +25,21 @@ export async function rerunRows(run: Run, kind: string): Promise<number> {
   );
   for (const { record } of rows) await dropReject(tx, fileId, record);
   const opened = rows.map((row) => ({ ...row, ...openRow(house.vault, fileId, row) }));
-  for (const layout of new Set(rows.map((row) => row.layout as LayoutName))) {
-    const laidSo = opened.filter((row) => row.layout === layout);
-    run.again = { layout, table: tableOf(Object.keys(columnsOf(kind, layout)), laidSo) };
+  const alike = Map.groupBy(opened, (row) => `${row.layout} ${headerOf(kind, row)}`);
+  for (const [first, ...others] of alike.values()) {
+    if (!first) continue;
+    run.again = { layout: first.layout as LayoutName, table: tableOf(headerOf(kind, first), [first, ...others]) };
     await tableKindOf(kind)?.take(run);
   }
   await tellLines(run, rows);
   for (const { record } of rows) if (!run.rejected.has(record)) await dropKeptRow(tx, fileId, record);
   return rows.length;
+}
+
+/** Of persons nothing is lost where a cell is empty: their rows are looked at together. */
+function headerOf(kind: string, { layout, cells, absent }: KeptRow & RowAsRead): string[] {
+  const names = Object.keys(columnsOf(kind, layout));
+  return kind === "persons" ? names : names.filter((name) => name in cells || !absent.includes(name));
 }
 
 function tableOf(header: string[], rows: readonly (KeptRow & RowAsRead)[]): Table {

@@ -55,6 +55,8 @@ export class RowTaking {
   readonly lines = new Map<number, number>();
   /** Some rows are there to be compared. */
   hasIntake = false;
+  /** Columns that the file does not have. */
+  absent: readonly string[] = [];
 
   constructor(run: Run, target: store.Target, freshTarget?: store.FreshTarget) {
     this.#run = run;
@@ -63,6 +65,7 @@ export class RowTaking {
   }
 
   async add(batch: TableBatch): Promise<void> {
+    this.absent = batch.absent;
     const people = await this.#find(batch);
     const copying = this.#copyReady();
     // Awaited below; a failure before that must not count as unhandled.

@@ -1,7 +1,7 @@
 /** What is peculiar to offices: they name each other and places, and serve communes. */
 import { sql } from "kysely";
 import type { Db } from "../db/house.ts";
-import { differs, mergeRows, officeTarget } from "./store-rows.ts";
+import { differs, isSaid, mergeRows, type Target } from "./store-rows.ts";
 
 interface Astray {
   field: string;
@@ -52,12 +52,17 @@ export async function dropAstray(tx: Db): Promise<Astray[]> {
   }
 }
 
-/** The offices, and then the communes that each serves: all that its row names, and no other. */
-export async function mergeOffices(tx: Db): Promise<{ staged: number; written: number }> {
+/** The offices, and then the communes that each serves: all that its row names, and no other, where the file has them. */
+export async function mergeOffices(tx: Db, target: Target): Promise<{ staged: number; written: number }> {
   const { rows: fresh } = await sql`
     select from intake_row r left join bhxh_office t on t.office_code = r.office_code
-     where t.office_code is null or ${differs(officeTarget)}`.execute(tx);
-  const { staged } = await mergeRows(tx, officeTarget);
+     where t.office_code is null or ${differs(target)}`.execute(tx);
+  const { staged } = await mergeRows(tx, target);
+  // One that works again has nobody in its place.
+  await sql`
+    update bhxh_office t set replaced_by = null from intake_row r
+     where t.office_code = r.office_code and t.valid_to is null and t.replaced_by is not null`.execute(tx);
+  if (!isSaid(target, "communes")) return { staged, written: fresh.length };
   await sql`
     delete from bhxh_office_area a using intake_row r
      where a.office_code = r.office_code

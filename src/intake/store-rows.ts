@@ -16,7 +16,15 @@ export interface Target {
   hasOrigin: boolean;
   /** The last cell of a row, which stands in another table: `standing` is what the register says, of the row `t`. */
   aside?: { column: string; standing: string };
+  /** Columns that the file does not have: what stands in them stays. */
+  absent?: readonly string[];
+  /** Content that a column of another name gives. */
+  from?: Readonly<Record<string, string>>;
 }
+
+/** Does the file say what is to stand in this column? */
+export const isSaid = ({ absent = [], from = {} }: Target, name: string) => !absent.includes(from[name] ?? name);
+const saidOf = (target: Target) => target.content.filter((name) => isSaid(target, name));
 
 export const cardTarget: Target = {
   table: "health_card",
@@ -35,6 +43,8 @@ export const participationTarget: FreshTarget = {
     ...["object_type", "status"],
   ],
   hasOrigin: true,
+  // A kind says nothing without its salary, and a salary tells its kind.
+  from: { salary_kind: "salary" },
 };
 export const benefitTarget: FreshTarget = {
   table: "benefit",
@@ -44,6 +54,7 @@ export const benefitTarget: FreshTarget = {
     ...["bank_account_tail", "status"],
   ],
   hasOrigin: true,
+  from: { bank_account_tail: "bank_account" },
 };
 export const documentTarget: Target = {
   table: "benefit_document",
@@ -94,6 +105,11 @@ export async function createIntake(tx: Db, { table, aside }: Target): Promise<vo
   await sql`create temporary table intake_row (like ${sql.table(table)} including defaults) on commit drop`.execute(tx);
   await sql`alter table intake_row add column record_no integer not null`.execute(tx);
   if (aside) await sql`alter table intake_row add column ${sql.ref(aside.column)} text`.execute(tx);
+}
+
+/** Rows that run again may come from more than one table. */
+export async function dropIntake(tx: Db): Promise<void> {
+  await sql`drop table intake_row`.execute(tx);
 }
 
 export async function copyRows(client: pg.PoolClient, target: Target, lines: Buffer): Promise<void> {
@@ -173,10 +189,25 @@ export async function dropOvertaken(tx: Db, target: Target, fileId: string) {
   return rows.map((row) => row.record_no);
 }
 
+/** Rows that begin after the last day that stands, of a file that has no column for it: nobody can say which holds. */
+export async function dropEnded(tx: Db, target: Target): Promise<number[]> {
+  const { table, key, content } = target;
+  if (isSaid(target, "valid_to") || !content.includes("valid_from")) return [];
+  const { rows } = await sql<{ record_no: number }>`
+    delete from intake_row r using ${sql.table(table)} t
+     where (${list(key, "t.")}) = (${list(key, "r.")}) and t.valid_to < r.valid_from
+    returning r.record_no`.execute(tx);
+  return rows.map((row) => row.record_no);
+}
+
 /** Does what the register says, row `t`, differ from what the row `r` of the intake says? */
-export const differs = ({ content, aside }: Target) => sql`
-  (${list(content, "t.")}${sql.raw(aside ? `, ${aside.standing}` : "")})
-  is distinct from (${list(content, "r.")}${sql.raw(aside ? `, r.${aside.column}` : "")})`;
+export function differs(target: Target) {
+  const said = saidOf(target);
+  const aside = target.aside && isSaid(target, target.aside.column) ? target.aside : undefined;
+  return sql`
+    (${list(said, "t.")}${sql.raw(aside ? `, ${aside.standing}` : "")})
+    is distinct from (${list(said, "r.")}${sql.raw(aside ? `, r.${aside.column}` : "")})`;
+}
 
 /**
  * A card number belongs to one person: claims it for the holders, drops the rows of all others. One of ten or
@@ -202,13 +233,15 @@ export async function claimCardKeys(tx: Db): Promise<number[]> {
 
 /**
  * Intake → table, in key order, and a new version for each person of whom a row was written.
- * Answers how many rows stood in the intake and how many were written.
+ * A row that stands keeps what the file has no column for. Answers how many rows stood in the intake and how many were
+ * written.
  */
 export async function mergeRows(tx: Db, target: Target): Promise<{ staged: number; written: number }> {
   const { table, key, content, hasOrigin } = target;
   const origin = hasOrigin ? ["source_file_id", "source_record"] : [];
   const from = hasOrigin ? ["source_file_id", "record_no"] : [];
-  const updates = [...content, ...origin].map((name) => `${name} = excluded.${name}`).join(", ");
+  const said = saidOf(target);
+  const updates = [...said, ...origin].map((name) => `${name} = excluded.${name}`).join(", ");
   const isPersons = key[0] === "person_id";
   const bump = sql`, bumped as (
       update person p set data_version = p.data_version + 1
@@ -219,7 +252,7 @@ export async function mergeRows(tx: Db, target: Target): Promise<{ staged: numbe
       insert into ${sql.table(table)} as t (${list([...key, ...content, ...origin])})
       select ${list([...key, ...content, ...from])} from intake_row order by ${list(key)}
       on conflict (${list(key)}) do update set ${sql.raw(updates)}
-       where (${list(content, "t.")}) is distinct from (${list(content, "excluded.")})
+       where (${list(said, "t.")}) is distinct from (${list(said, "excluded.")})
       returning ${list(isPersons ? ["person_id"] : key, "t.")}
     ) ${isPersons ? bump : sql``}
     select (select count(*)::integer from intake_row) as staged, (select count(*)::integer from merged) as written`.execute(

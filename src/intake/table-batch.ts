@@ -12,6 +12,8 @@ export interface TableBatch {
   /** The numbers that rows give of their persons; none where the table is no one's. */
   people: PersonNumber[][];
   rejects: RejectedRecord[];
+  /** Columns that the table does not have: its rows say nothing of them. */
+  absent: readonly string[];
   /** Read of the file since the batch before. */
   bytes: number;
 }
@@ -30,15 +32,17 @@ export async function* tableBatches(kind: RowKind, from: Pick<Run, "source" | "a
     bytes += more;
   };
   let gathering = new Gathering(kind);
-  for await (const { rows, rejects } of readLaid(from, kind.layouts(), { onBytes })) {
+  let lacking: readonly string[] = [];
+  for await (const { rows, rejects, absent } of readLaid(from, kind.layouts(), { onBytes })) {
+    lacking = absent;
     gathering.reject(rejects);
     for (const row of rows) gathering.add(row);
     if (!gathering.isFull) continue;
-    yield gathering.end(bytes);
+    yield gathering.end(bytes, lacking);
     bytes = 0;
     gathering = new Gathering(kind);
   }
-  yield gathering.end(bytes);
+  yield gathering.end(bytes, lacking);
 }
 
 let scratch = Buffer.alloc(0);
@@ -81,7 +85,7 @@ class Gathering {
     this.#rows.push(record, line, this.#kind.isPersons ? this.#placeOf(value as Record<string, unknown>) : 0, 0);
   }
 
-  end(bytes: number): TableBatch {
+  end(bytes: number, absent: readonly string[]): TableBatch {
     const text = scratchFor(this.#characters * BYTES_A_CHARACTER);
     const rows = Int32Array.from(this.#rows);
     let at = 0;
@@ -90,7 +94,8 @@ class Gathering {
       rows[nth * ROW_NUMBERS + 3] = at;
     });
     // Of its own, and no larger than it is: it waits for the database.
-    return { text: new Uint8Array(text.subarray(0, at)), rows, people: this.#people, rejects: this.#rejects, bytes };
+    const [people, rejects] = [this.#people, this.#rejects];
+    return { text: new Uint8Array(text.subarray(0, at)), rows, people, rejects, absent, bytes };
   }
 
   /** A person's rows mostly lie together, and give the same numbers. */

@@ -16,8 +16,8 @@ const here = (source: Source, kind: RowKindName = "participation") => tableBatch
 
 async function all(batches: AsyncGenerator<TableBatch>) {
   const read = [];
-  for await (const { text, rows, people, rejects } of batches) {
-    read.push({ text: Buffer.from(text).toString("utf8"), rows: [...rows], people, rejects });
+  for await (const { text, rows, people, rejects, absent } of batches) {
+    read.push({ text: Buffer.from(text).toString("utf8"), rows: [...rows], people, rejects, absent });
   }
   return read;
 }
@@ -47,6 +47,8 @@ describe("tables as lines of COPY", () => {
       `bhyt\t2021-03-01\t\t2021-03-01\tMẫu\t${nothing}\tvnd\t\\N\t${nothing}\t\\N\tpaid`,
       "",
     ]);
+    const lacking = ["title", "workplace", "salary_kind", "contribution_base", "rate", "object_type", "status"];
+    expect(batch?.absent).toEqual(["personal_id", ...lacking]);
     const column = "insurance_number";
     expect(batch?.people).toEqual([
       [{ kind: "bhxh", key: "9900000101", column }],

@@ -83,7 +83,7 @@ const ofRow: Row = {
     house.pool.query(
       `insert into import_reject_row (file_id, record_no, layout, sealed, kept_at) values ($1, 1, 'own', $2, $3)
        on conflict do nothing`,
-      [fileId, sealRow(house.vault, fileId, 1, { cells: {}, numbers: [] }), house.clock.now()],
+      [fileId, sealRow(house.vault, fileId, 1, { cells: {}, numbers: [], absent: [] }), house.clock.now()],
     ),
 };
 
