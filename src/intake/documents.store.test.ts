@@ -170,6 +170,26 @@ describe("importing benefit documents", () => {
     expect(await papersOf("Nguyễn Văn Mẫu")).toHaveLength(1);
   });
 
+  test("a paper that one file gives to two persons stands with the later of them, in two records or in one", async () => {
+    const other = { MA_BHXH: "9900000002", HO_TEN: "Trần Thị Thử", NGAY_SINH: "1985" };
+    expect(await take(file(ct07(), ct07(other)))).toMatchObject({
+      taken: 1,
+      rejects: [{ record: 1, code: "repeated_row" }],
+    });
+    expect(await papersOf("Nguyễn Văn Mẫu")).toEqual([]);
+    expect(await papersOf("Trần Thị Thử")).toHaveLength(1);
+    const ofAnotherDay = { TU_NGAY: "20271110", DEN_NGAY: "20271111", NGAY_CHUNG_TU: "20271110" };
+    const three = [
+      { ...sickLeave, ...other },
+      sickLeave,
+      { ...sickLeave, ...other, ...ofAnotherDay, SO_SERI: "later" },
+    ];
+    const inOne = hoso(...three.map((fields) => inner("CT07", "CT07", fields)));
+    expect(await take(file(inOne))).toMatchObject({ taken: 2, rejects: [{ record: 1, code: "repeated_row" }] });
+    expect(await papersOf("Nguyễn Văn Mẫu")).toMatchObject([{ serial: "BV-000123" }]);
+    expect(await papersOf("Trần Thị Thử")).toMatchObject([{ serial: "later" }]);
+  });
+
   test("a paper about a sensitive illness is marked so, and not read by whom such are hidden from", async () => {
     await take(file(ct07({ BENH_ICD10_ID: "B20" }), ct07({ SO_SERI: "plain" })));
     expect((await papersOf("Nguyễn Văn Mẫu")).filter(({ isSensitive }) => isSensitive)).toHaveLength(1);

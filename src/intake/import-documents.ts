@@ -16,7 +16,7 @@ import { type Holder, keyOf, matchPerson } from "./rules-match.ts";
 import { signatureOf } from "./signature-of-file.ts";
 import { readSource, type Source } from "./source.ts";
 import { bump, findPersonsByKeys } from "./store-claims.ts";
-import { dropPapersOfOthers, withdrawPapersFromOthers } from "./store-papers.ts";
+import { dropEarlierHolders, dropPapersOfOthers, withdrawPapersFromOthers } from "./store-papers.ts";
 import * as store from "./store-rows.ts";
 
 export async function importDocuments(
@@ -44,7 +44,8 @@ async function takeDocuments(run: Run, onlyFacility: string | undefined): Promis
   const check = (file: Uint8Array) => checkFile(file, "documents");
   run.signature = hasSignature ? await signatureOf(run.house, run.source, check) : { state: "none" };
   if (declaredCount !== undefined && declaredCount !== records) run.declaredCount = declaredCount;
-  for (const record of await store.dropRepeatedRows(tx, store.documentTarget)) {
+  const repeated = await store.dropRepeatedRows(tx, store.documentTarget);
+  for (const record of [...repeated, ...(await dropEarlierHolders(tx))]) {
     await run.reject({ record, line: undefined, field: "SO_SERI", code: "repeated_row" });
   }
   const overtaken = run.isOlder
@@ -81,13 +82,27 @@ async function takeRecords(
   if (lines.length > 0) await store.copyRows(run.client, store.documentTarget, Buffer.from(lines.join("")));
 }
 
-/** Of a record: a paper that stands in it more than once is the last of them. */
+interface Held {
+  personId: string;
+  document: BenefitDocument;
+  line: string;
+}
+
+/** As in the register: the same number of one person, or of the same days. */
+function isSamePaper(a: Held, b: Held): boolean {
+  const [one, other] = [a.document, b.document];
+  const isOfSameDays =
+    (one.issuedOn !== null && one.issuedOn === other.issuedOn) || (one.fromOn !== null && one.fromOn === other.fromOn);
+  return a.personId === b.personId || isOfSameDays;
+}
+
+/** Of a record: a paper that stands in it more than once is the last of them, also where that names somebody else. */
 async function linesOf(
   run: Run,
   read: readonly ReadDocument[],
   { no, line }: { no: number; line: number },
 ): Promise<string[]> {
-  const last = new Map<string, string>();
+  const last = new Map<string, Held[]>();
   for (const { document, person } of read) {
     const known = new Map<string, Holder>();
     for (const found of await findPersonsByKeys(run.tx, person.keys)) known.set(keyOf(found), found);
@@ -96,11 +111,16 @@ async function linesOf(
       await run.reject({ record: no, line, field: document.kind, code: match.faults });
       continue;
     }
-    const key = `${match.value} ${document.documentId}`;
-    if (last.has(key)) await run.reject({ record: no, line, field: document.kind, code: "repeated_row" });
-    last.set(key, copyLine([match.value, run.fileId, no, document.documentId, ...contentOf(document)]));
+    const copied = copyLine([match.value, run.fileId, no, document.documentId, ...contentOf(document)]);
+    const held = { personId: match.value, document, line: copied };
+    const before = last.get(document.documentId) ?? [];
+    const others = before.filter((one) => !isSamePaper(one, held));
+    if (others.length < before.length) {
+      await run.reject({ record: no, line, field: document.kind, code: "repeated_row" });
+    }
+    last.set(document.documentId, [...others, held]);
   }
-  return [...last.values()];
+  return [...last.values()].flat().map((one) => one.line);
 }
 
 function contentOf(document: BenefitDocument) {

@@ -15,6 +15,14 @@ export async function withdrawPapersFromOthers(tx: Db, fileId: string): Promise<
   return [...new Set(rows.map((row) => row.person_id))];
 }
 
+/** Papers that the same file makes out anew to somebody else: the later record holds. */
+export async function dropEarlierHolders(tx: Db): Promise<number[]> {
+  const { rows } = await sql<{ record_no: number }>`
+    delete from intake_row r using intake_row t where ${isSamePaper} and t.record_no > r.record_no
+    returning r.record_no`.execute(tx);
+  return rows.map((row) => row.record_no);
+}
+
 /** Papers of an older file that a later one has made out to somebody else. */
 export async function dropPapersOfOthers(tx: Db, fileId: string): Promise<number[]> {
   const { rows } = await sql<{ record_no: number }>`
