@@ -97,10 +97,7 @@ async function takeBatch(run: Run, rows: TableRow<PersonRow>[]): Promise<void> {
   const written = await store.savePersons(tx, fileId, [...last.values()].map(personRecord));
   await suspendTheDead(run, [...last.values()]);
   const today = dayOf(run.at).toString();
-  const renumbered: string[] = [];
-  for (const numbers of inTurns(uniqueNumbers(placed))) {
-    renumbered.push(...(await store.saveNumbers(tx, fileId, today, numbers)));
-  }
+  const renumbered = await store.saveNumbers(tx, fileId, today, inOrder(uniqueNumbers(placed)));
   const reached = await store.saveContacts(tx, run.at, [...last.values()].flatMap(contactRecords));
   const changed = new Set([...written, ...renumbered, ...reached]);
   const numbers = placed.flatMap(({ value }) => numbersOf(value)).map(({ key }) => key);
@@ -257,22 +254,25 @@ function uniqueNumbers(placed: readonly Placed[]): store.NumberRecord[] {
       source_record: record,
     })),
   );
-  return [
-    ...new Map(numbers.map((number) => [`${number.person_id} ${number.kind} ${number.number}`, number])).values(),
-  ];
+  const unique = new Map<string, store.NumberRecord>();
+  for (const number of numbers) {
+    const key = `${number.person_id} ${number.kind} ${number.number}`;
+    // Where it stands last.
+    unique.delete(key);
+    unique.set(key, number);
+  }
+  return [...unique.values()];
 }
 
-/** Of one person a number of a kind ends the one before it, also where both stand in the same file. */
-function inTurns(numbers: readonly store.NumberRecord[]): store.NumberRecord[][] {
-  const turns: store.NumberRecord[][] = [];
-  const seen = new Map<string, number>();
-  for (const number of numbers) {
-    const key = `${number.person_id} ${number.kind}`;
-    const turn = seen.get(key) ?? 0;
-    seen.set(key, turn + 1);
-    turns[turn] = [...(turns[turn] ?? []), number];
-  }
-  return turns;
+/** Of one person the last number of a kind holds, and ends those before it, also where they stand in the same file. */
+function inOrder(numbers: readonly store.NumberRecord[]): store.OrderedNumber[] {
+  const keyOfKind = ({ person_id, kind }: store.NumberRecord) => `${person_id} ${kind}`;
+  const last = new Map(numbers.filter((one) => one.valid_to === null).map((one) => [keyOfKind(one), one]));
+  return numbers.map((one) => {
+    const next = last.get(keyOfKind(one));
+    const isOver = one.valid_to === null && next !== one;
+    return { ...one, is_over: isOver, next_from: isOver ? (next?.valid_from ?? null) : null };
+  });
 }
 
 function householdRecords({ record, value }: Placed): HouseholdRecord[] {

@@ -145,29 +145,36 @@ export interface NumberRecord {
   source_record: number;
 }
 
+/** `is_over`: another one of the same kind stands behind it in the same file, and holds from `next_from` on. */
+export type OrderedNumber = NumberRecord & { is_over: boolean; next_from: string | null };
+
 /** Numbers through time: a number of a kind ends the one before it, also one that comes back. Answers whose numbers changed. */
 export async function saveNumbers(
   tx: Db,
   fileId: string,
   today: string,
-  numbers: readonly NumberRecord[],
+  numbers: readonly OrderedNumber[],
 ): Promise<string[]> {
   const given = sql`jsonb_to_recordset(${JSON.stringify(numbers)}::jsonb) as r (person_id bigint, kind text,
-    number text, valid_from date, valid_to date, source_record integer)`;
+    number text, valid_from date, valid_to date, source_record integer, is_over boolean, next_from date)`;
+  const over = numbers.filter((one) => one.is_over).map((one) => `${one.person_id} ${one.kind} ${one.number}`);
   const ended = await sql<{ person_id: string; kind: string }>`
     update person_number n set valid_to = coalesce(r.valid_from - 1, ${today}::date) from ${given}
      where n.person_id = r.person_id and n.kind = r.kind and n.number <> r.number and n.valid_to is null
-       and r.valid_to is null
+       and r.valid_to is null and not r.is_over
     returning n.person_id, n.kind`.execute(tx);
   const others = ended.rows.filter(({ kind }) => kind === "cmnd").map((row) => row.person_id);
   // A file may state the end of a CMND: the same one without an end takes that back only in the place of another.
   const isBack = sql`t.valid_to is not null and excluded.valid_to is null
     and (t.kind <> 'cmnd' or t.person_id = any(${others}::bigint[]))
     and not exists (select from person_number o where o.person_id = t.person_id and o.kind = t.kind and o.valid_to is null)`;
-  const validTo = sql`case when ${isBack} then null else coalesce(excluded.valid_to, t.valid_to) end`;
+  const isOver = sql`t.person_id || ' ' || t.kind || ' ' || t.number = any(${over}::text[])`;
+  const validTo = sql`case when ${isOver} then coalesce(t.valid_to, excluded.valid_to) when ${isBack} then null else coalesce(excluded.valid_to, t.valid_to) end`;
   const saved = await sql<{ person_id: string }>`
     insert into person_number as t (person_id, kind, number, valid_from, valid_to, source_file_id, source_record)
-    select r.person_id, r.kind, r.number, r.valid_from, r.valid_to, ${fileId}, r.source_record from ${given}
+    select r.person_id, r.kind, r.number, r.valid_from,
+        case when r.is_over then coalesce(r.next_from - 1, ${today}::date) else r.valid_to end, ${fileId}, r.source_record
+      from ${given}
      order by r.person_id, r.kind, r.number
     on conflict (person_id, kind, number) do update
        set valid_from = coalesce(excluded.valid_from, t.valid_from), valid_to = ${validTo},

@@ -182,6 +182,24 @@ describe("persons", () => {
     ).toEqual([{ number: "099190000163" }]);
   });
 
+  test("two numbers of a kind that come again in the same rows are written once; of A, B, A the last holds", async () => {
+    const rowsOf = (...tails: number[]) => tails.map((tail) => `Hầu Thị Ba,1990,2,9900000164,09919000016${tail},,,`);
+    const numbers = () =>
+      rows("select number, valid_to from person_number where number in ('099190000164', '099190000165') order by 1");
+    await importPersons(house, csv(HEAD, ...rowsOf(4, 5)));
+    const [first, before] = [await numbers(), await versions()];
+    const now = house.clock.now();
+    house.clock.moveTo(new Date("2026-12-23T02:00:00Z"));
+    expect(await importPersons(house, csv(HEAD, ...rowsOf(4, 5), ""))).toMatchObject({ taken: 0, unchanged: 2 });
+    house.clock.moveTo(now);
+    expect([await numbers(), await versions()]).toEqual([first, before]);
+    await importPersons(house, csv(HEAD, ...rowsOf(4, 5, 4)));
+    expect((await numbers()).map(({ number, valid_to }) => [number, valid_to !== null])).toEqual([
+      ["099190000164", false],
+      ["099190000165", true],
+    ]);
+  });
+
   test("a death that was told stays where a later row leaves the day empty", async () => {
     const head = "full_name,birth,sex,insurance_number,died_on";
     for (const row of ["Hạng A Mắt,03/1950,1,9900000152,01/10/2026", "Hạng A Mất,03/1950,1,9900000152,"]) {
