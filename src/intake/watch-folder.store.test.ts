@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -95,6 +96,21 @@ test("a file without its end waits longer than one that is whole; the older of t
   const told: (string | undefined)[] = [];
   await takeWhatCame(house, folder, { ...watching, onResult: ({ refusal }) => told.push(refusal?.code) });
   expect(told).toEqual(["truncated"]);
+});
+
+test("files that come together are looked at one after the other, and not open together", async () => {
+  const names = Array.from({ length: 200 }, (_, nth) => `together-${nth}.xml`);
+  for (const name of names) await put(name, sampleBytes.subarray(0, 1000));
+  const openNow = () => readdirSync("/proc/self/fd").length;
+  const before = openNow();
+  let most = before;
+  const sampling = setInterval(() => {
+    most = Math.max(most, openNow());
+  }, 1);
+  expect(await takeWhatCame(house, folder, watching)).toBe(0);
+  clearInterval(sampling);
+  expect(most - before).toBeLessThan(20);
+  for (const name of names) await rm(join(folder, name));
 });
 
 test("the longest name that a file can have is moved, too", async () => {

@@ -56,20 +56,17 @@ export async function takeWhatCame(house: House, folder: string, watching: Watch
 async function filesAtRest(folder: string, restMs: number): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((one) => one.isFile() && /\.xml$/i.test(one.name)).map(({ name }) => name);
-  const atRest = await Promise.all(
-    names.map(async (name) => {
-      const path = join(folder, name);
-      const found = await stat(path).catch(() => undefined);
-      const restedMs = found ? Date.now() - found.mtimeMs : 0;
-      if (!found || restedMs < restMs) return [];
-      const isComing = restedMs < UNENDED_REST_MS && !(await hasEnd(path, found).catch(() => true));
-      return isComing ? [] : [{ name, since: found.mtimeMs }];
-    }),
-  );
-  return atRest
-    .flat()
-    .sort((a, b) => a.since - b.since || (a.name < b.name ? -1 : 1))
-    .map(({ name }) => name);
+  const atRest: { name: string; since: number }[] = [];
+  // One after the other: thousands that come together are not open together.
+  for (const name of names) {
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => undefined);
+    const restedMs = found ? Date.now() - found.mtimeMs : 0;
+    if (!found || restedMs < restMs) continue;
+    const isComing = restedMs < UNENDED_REST_MS && !(await hasEnd(path, found).catch(() => true));
+    if (!isComing) atRest.push({ name, since: found.mtimeMs });
+  }
+  return atRest.sort((a, b) => a.since - b.since || (a.name < b.name ? -1 : 1)).map(({ name }) => name);
 }
 
 /** Does it end as it begins? What begins with no element is refused at once. */

@@ -13,6 +13,8 @@ export interface Workbook {
   isFrom1904: boolean;
 }
 
+export type Sheets = Pick<Workbook, "sheets" | "isFrom1904">;
+
 const SHARED_TEXTS_MAX = 2_000_000;
 const SHARED_SIGNS_MAX = 48 * 1024 * 1024;
 const SHEETS_MAX = 256;
@@ -20,7 +22,13 @@ const FORMATS_MAX = 65_536;
 const WORKBOOK = "xl/workbook.xml";
 const silent: Listener = { open() {}, close() {}, text() {} };
 
-export async function readWorkbook(parts: Package): Promise<Workbook> {
+/** With all shared texts, which may be many. */
+export async function readWorkbook(parts: Package, known?: Sheets): Promise<Workbook> {
+  const sheets = known ?? (await readSheets(parts));
+  return { ...sheets, formats: await readFormats(parts), texts: await readTexts(parts) };
+}
+
+export async function readSheets(parts: Package): Promise<Sheets> {
   if (!parts.has(WORKBOOK)) throw new FileRefused("not_xlsx");
   const targets = await readTargets(parts);
   const named: { name: string; id: string; isShown: boolean }[] = [];
@@ -38,7 +46,7 @@ export async function readWorkbook(parts: Package): Promise<Workbook> {
     const part = targets.get(id);
     return isShown && part !== undefined && parts.has(part) ? [{ name, part }] : [];
   });
-  return { sheets, formats: await readFormats(parts), texts: await readTexts(parts), isFrom1904 };
+  return { sheets, isFrom1904 };
 }
 
 /** Relation → part of the file. What lies outside of it is not followed. */

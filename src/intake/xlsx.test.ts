@@ -9,7 +9,7 @@ import { findHeadings } from "./headings.ts";
 import { openTable } from "./open-table.ts";
 import { FileRefused } from "./refusal.ts";
 import { columnOf, formatOf, lettersOf, showNumber } from "./rules-cell.ts";
-import { readXlsx } from "./xlsx.ts";
+import { firstRowsBeside, readXlsx } from "./xlsx.ts";
 
 const quiet = () => {};
 const source = (bytes: Uint8Array) => ({ name: "x.xlsx", bytes: new Uint8Array(bytes) });
@@ -28,6 +28,16 @@ async function refusalOf(bytes: Uint8Array): Promise<string> {
     if (error instanceof FileRefused) return error.code;
     throw error;
   }
+}
+
+/** A table, and a sheet that is shown beside it with a cell in the last column that there is. */
+function besideFarColumn(): Buffer {
+  const rowOf = (...cells: string[]) => `<row>${cells.map((cell) => `<c t="str"><v>${cell}</v></c>`).join("")}</row>`;
+  return sheetOf(`<s>${rowOf("x", "y")}${rowOf("1", "2")}</s>`, {
+    "xl/workbook.xml": `<workbook xmlns:r="r"><sheets><sheet name="A" r:id="rId1"/><sheet name="B" r:id="rId2"/></sheets></workbook>`,
+    "xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Target="worksheets/sheet2.xml"/></Relationships>`,
+    "xl/worksheets/sheet2.xml": `<s><row><c r="XFD1"><v>1</v></c></row></s>`,
+  });
 }
 
 describe("cells", () => {
@@ -213,6 +223,7 @@ describe("what is refused, and what is passed over", () => {
         }),
       "several_sheets",
     ],
+    ["a sheet beside the table that cannot be read, and is not", () => besideFarColumn(), "taken"],
     [
       "a table beside an empty one and another",
       () => workbook({ A: { rows: [["x", "y"], ["1"]] }, B: { rows: [["x", "y"]] }, C: { rows: [["x", "z"], ["1"]] } }),
@@ -242,6 +253,11 @@ describe("what is refused, and what is passed over", () => {
     const startedAt = performance.now();
     expect(await refusalOf(bytes)).toBe(code);
     expect(performance.now() - startedAt).toBeLessThan(2000);
+  });
+
+  test("of one sheet alone the shared texts are not read to look for a second", async () => {
+    const bytes = sheetOf("<s/>", { "xl/sharedStrings.xml": "<!DOCTYPE x>" });
+    expect(await firstRowsBeside(source(bytes), 30)).toEqual([]);
   });
 
   test("hundreds of thousands of empty rows are passed over", async () => {

@@ -4,7 +4,7 @@ import { FileRefused } from "./refusal.ts";
 import { type Source, sizeOf } from "./source.ts";
 import { openPackage } from "./xlsx-package.ts";
 import { readSheet, type SheetRow } from "./xlsx-sheet.ts";
-import { readWorkbook } from "./xlsx-workbook.ts";
+import { readSheets, readWorkbook } from "./xlsx-workbook.ts";
 
 /** The sheet that e-filing programs fill; any other workbook is read at the first sheet that is shown. */
 const RECORDS_SHEET = "dulieu";
@@ -15,15 +15,23 @@ const ANNEX_SHEETS: ReadonlySet<string> = new Set(["pltvhgd", "pltvhogiadinh", "
 export async function firstRowsBeside(source: Source, most: number): Promise<SheetRow[][]> {
   const parts = await openPackage(source, await sizeOf(source), () => {});
   try {
-    const book = await readWorkbook(parts);
-    if (book.sheets.some((sheet) => plainName(sheet) === RECORDS_SHEET)) return [];
-    const others = book.sheets.slice(1).filter((sheet) => !ANNEX_SHEETS.has(plainName(sheet)));
+    const known = await readSheets(parts);
+    if (known.sheets.some((sheet) => plainName(sheet) === RECORDS_SHEET)) return [];
+    const others = known.sheets.slice(1).filter((sheet) => !ANNEX_SHEETS.has(plainName(sheet)));
+    if (others.length === 0) return [];
+    const book = await readWorkbook(parts, known);
     const firsts: SheetRow[][] = [];
-    for (const { part } of others) firsts.push(await firstRows(readSheet(parts, book, part), most));
+    for (const { part } of others) firsts.push(await firstRows(readSheet(parts, book, part), most).catch(noTable));
     return firsts;
   } finally {
     parts.close();
   }
+}
+
+/** A sheet that is not read, and cannot be, refuses nothing: a table of ours is neither so wide nor so long. */
+function noTable(error: unknown): SheetRow[] {
+  if (error instanceof FileRefused) return [];
+  throw error;
 }
 
 async function firstRows(batches: AsyncGenerator<SheetRow[]>, most: number): Promise<SheetRow[]> {
