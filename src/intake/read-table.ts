@@ -206,7 +206,7 @@ function readLine<T extends object>(line: TableLine, reader: Reader<T>): TableRo
     if (column.isDay && !isNumber && reader.doubts?.isAskedOf(name)) reader.doubts.addDay(name, line.line, cell);
     const parsed = column.parse(cell, isNumber);
     if (parsed === undefined) {
-      const doubt = column.fault === "bad_name" ? reader.doubts?.addName(name, line.line, cell) : undefined;
+      const doubt = column.fault === "bad_name" ? reader.doubts?.addName(name, line, cell) : undefined;
       if (doubt) throw refusedFor(doubt, reader);
       return told(line, reader, { field: name, code: faultOf(column, cell, isNumber) });
     }

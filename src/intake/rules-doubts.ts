@@ -5,10 +5,12 @@
 import { isOldFont } from "../kernel/names.ts";
 
 /** With a date of this order; none of the other can be one. */
-type DayOrder = "day_first" | "month_first" | undefined;
+type DayOrder = "day_first" | "month_first" | "either" | undefined;
 
 /** A name or two may be slips of the pen. */
 const NAMES_MOST = 3;
+/** Of a long file fewer than one in so many are slips, too. */
+const NAMES_SHARE = 50;
 const DAY_MOST = 12;
 
 /** "3/14/1990" says that the month stands first, "14/3/1990" that the day does. */
@@ -16,7 +18,9 @@ export function dayOrder(cell: string): DayOrder {
   const [, first, second] = /^(\d{1,2})[/-](\d{1,2})[/-]\d{4}$/.exec(cell) ?? [];
   if (first === undefined || second === undefined) return undefined;
   if (Number(first) > DAY_MOST) return "day_first";
-  return Number(second) > DAY_MOST ? "month_first" : undefined;
+  if (Number(second) > DAY_MOST) return "month_first";
+  // 01/01 is the same day either way.
+  return Number(first) === Number(second) ? undefined : "either";
 }
 
 export interface Doubt {
@@ -27,6 +31,7 @@ export interface Doubt {
 
 export class Doubts {
   readonly #dayFirst = new Set<string>();
+  readonly #either = new Set<string>();
   readonly #monthFirst = new Map<string, number>();
   #oddNames = 0;
 
@@ -38,19 +43,21 @@ export class Doubts {
   addDay(column: string, line: number, cell: string): void {
     const order = dayOrder(cell);
     if (order === "day_first") this.#dayFirst.add(column);
+    else if (order === "either") this.#either.add(column);
     else if (order === "month_first" && !this.#monthFirst.has(column)) this.#monthFirst.set(column, line);
   }
 
   /** A name that was not taken; answers a doubt once there are too many for slips. */
-  addName(column: string, line: number, cell: string): Doubt | undefined {
+  addName(column: string, { record, line }: { record: number; line: number }, cell: string): Doubt | undefined {
     if (!isOldFont(cell)) return undefined;
     this.#oddNames += 1;
-    return this.#oddNames < NAMES_MOST ? undefined : { code: "old_font", column, line };
+    const isMany = this.#oddNames >= NAMES_MOST && this.#oddNames * NAMES_SHARE >= record;
+    return isMany ? { code: "old_font", column, line } : undefined;
   }
 
   /** Once the whole table has been read. */
   get remaining(): Doubt | undefined {
-    const [found] = [...this.#monthFirst].filter(([column]) => this.isAskedOf(column));
+    const [found] = [...this.#monthFirst].filter(([column]) => this.isAskedOf(column) && this.#either.has(column));
     return found && { code: "month_first", column: found[0], line: found[1] };
   }
 }

@@ -62,6 +62,17 @@ describe("a table that cannot be read is refused with what to do", () => {
     });
   });
 
+  test("one day that cannot be read is a slip where no other of its column can be read in two ways", async () => {
+    const head = "full_name,birth,sex,insurance_number,personal_id_from";
+    const people = ["01/01/2025", "01/13/2025", "03/03/2025"].map(
+      (from, nth) => `Mai Một Ngày,25/04/1990,2,990000020${nth},${from}`,
+    );
+    expect(await importPersons(house, csv(head, ...people))).toMatchObject({
+      taken: 2,
+      rejects: [{ record: 2, line: 3, field: "personal_id_from", code: "bad_date" }],
+    });
+  });
+
   test("a month that may be a day of January with the month first is not guessed", async () => {
     const head = "insurance_number,fund,from_month,to_month,unit_name";
     await importPersons(house, { name: "people.csv", bytes: Buffer.from(people) });
@@ -87,6 +98,16 @@ describe("a table that cannot be read is refused with what to do", () => {
     expect(await importPersons(house, odd("François Müller", "Raúl McDonald", "H’Hen Niê"))).toMatchObject({
       rejected: 0,
     });
+    const ofIceland = odd("Þórður Jón", "Sigríður Þóra", "Hafþór Björn");
+    expect(await importPersons(house, ofIceland)).toMatchObject({ taken: 3, rejected: 0 });
+  });
+
+  test("three blanks that were left out are slips of a long file: their rows alone are rejected", async () => {
+    const names = Array.from({ length: 200 }, (_, nth) => (nth > 196 ? "Trần VănÚt" : "Trần Văn Út"));
+    const people = names.map((name, nth) => `${name},1990,2,${9900004000 + nth}`);
+    const taken = await importPersons(house, csv("full_name,birth,sex,insurance_number", ...people));
+    expect(taken).toMatchObject({ taken: 197, rejected: 3 });
+    expect(new Set(taken.rejects.map(({ code }) => code))).toEqual(new Set(["bad_name"]));
   });
 
   test("the line from which it cannot be read is told, to the console as well", async () => {

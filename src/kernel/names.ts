@@ -27,10 +27,10 @@ function plainLetters(text: string): string {
 export const tidyTyped = (text: string): string => tidyName(text).replace(/[‘ʼ`´]/gu, "'");
 
 /**
- * Signs that no name has: µ ª º Þ ƒ, or a capital with a mark behind a small letter. So look names that were written for a
+ * Signs that no name has: µ ª º ƒ, or a capital with a mark behind a small letter. So look names that were written for a
  * font of before Unicode (TCVN3: NguyÔn ThÞ Hoµ), or whose bytes were read by another code page (LÃª VÄƒn).
  */
-const OLD_FONT = /[µªºÞþƒ]|\p{Ll}[À-ÖØ-Þ]/u;
+const OLD_FONT = /[µªºƒ]|\p{Ll}[À-ÖØ-Þ]/u;
 export const isOldFont = (name: string): boolean => OLD_FONT.test(name.normalize("NFC"));
 
 /** One apostrophe, typed on a keyboard or put in its place by telephones and word processors: H'Hen, H’Hen. */
