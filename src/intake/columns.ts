@@ -81,7 +81,7 @@ function by<T>(parse: (text: string) => T | undefined, fault: RejectCode = "bad_
 const copyOf = (cell: string) => ` ${cell}`.slice(1);
 
 /** A long number as a spreadsheet shows it: 1.23457E+12. */
-const SHORTENED = /^\d(?:[.,]\d+)?E\+\d+$/i;
+const SHORTENED = /^(?:\d(?:[.,]\d+)?)?E\+\d+$/i;
 
 /** What is wrong with a cell that a column does not take. */
 export function faultOf({ fault }: Pick<Kind<unknown>, "fault">, cell: string, isNumber: boolean): RejectCode {

@@ -82,7 +82,7 @@ async function rowPage(
                 name={name}
                 label={labelOf(ask, name)}
                 optional={!column.isRequired}
-                value={row.cells[name] ?? ""}
+                value={(row.cells[name] ?? "").replace("\0", "")}
                 autoComplete="off"
                 {...(error ? { error } : {})}
               />

@@ -142,7 +142,7 @@ export function cellsOf({ cells }: TableLine, { order }: Pick<Reader<unknown>, "
   return Object.fromEntries(
     order.flatMap((name, at) => {
       const cell = (cells[at] ?? "").trim();
-      return name === undefined || cell === "" || cell.includes("\0") ? [] : [[name, cell]];
+      return name === undefined || cell === "" ? [] : [[name, cell]];
     }),
   );
 }

@@ -179,6 +179,38 @@ test("persons run again find the number that was mended; of an account only four
   expect((await open(`/console/intake/${paid.fileId}/rows/1`)).body).toMatch(/name="bank_account"[^>]*value="6789"/);
 });
 
+test("a cell that cannot be read is none that is empty when its row runs again, until the officer leaves it so", async () => {
+  const head = ["insurance_number", "kind", "regime", "decision_no", "from_on", "to_on", "amount", "bank_account"];
+  const rowOf = (no: string, end: SheetCell, account: SheetCell) => [
+    ...["9933000031", "hàng tháng", "Hưu", no, "01/01/2026", end, 5, account],
+  ];
+  // Longer than a spreadsheet keeps.
+  const lost = 1234567890123456;
+  const sheet = workbook({ S: { rows: [head, rowOf("K1", lost, "1"), rowOf("K2", "31/01/2026", lost)] } });
+  const book = await importBenefits(house, { name: "lost.xlsx", bytes: new Uint8Array(sheet) });
+  const text = await importBenefits(
+    house,
+    csv(head.join(","), "9933000031,monthly,Hưu,K3,01/01/2026,31/01/2026,5,1.23457E+12"),
+  );
+  await importPersons(house, csv("full_name,birth,sex,insurance_number", "Tòng Thị Lẻ,1980,2,9933000031"));
+  const standing = [
+    { record: 1, code: "error_cell" },
+    { record: 2, code: "error_cell" },
+  ];
+  expect(await rerunRejects(house, book.fileId)).toMatchObject({ taken: 0, rejects: standing });
+  expect(await rerunRejects(house, text.fileId)).toMatchObject({ taken: 0, rejects: [{ code: "lost_digits" }] });
+  expect((await open(`/console/intake/${book.fileId}/rows/1`)).body).toMatch(/name="to_on"[^>]*value autocomplete/);
+  const cells = {
+    ...{ insurance_number: "9933000031", kind: "monthly", regime: "Hưu", decision_no: "K1", from_on: "01/01/2026" },
+    ...{ to_on: "", amount: "5", bank_account: "1" },
+  };
+  expect((await send(`/console/intake/${book.fileId}/rows/1`, cells)).statusCode).toBe(303);
+  expect(await rerunRejects(house, book.fileId)).toMatchObject({ taken: 1, rejects: [{ record: 2 }] });
+  expect(await rows("select decision_no, to_on from benefit where decision_no like 'K%'")).toEqual([
+    { decision_no: "K1", to_on: null },
+  ]);
+});
+
 describe("a cell of a sheet that is a number", () => {
   const unit = "Đơn vị Số";
   const head = ["Mã BHXH", "Quỹ", "Từ tháng", "Đến tháng", "Tên đơn vị", "Loại lương", "Mức lương", "Mức đóng"];
