@@ -20,7 +20,7 @@ export const words = catalogue(
       caption: "Hồ sơ, ít thời gian nhất lên đầu",
       columns: { person: "Người khai", left: "Thời hạn", state: "Trạng thái", holder: "Người giữ" },
       nobody: "Chưa ai nhận",
-      you: "Ông/Bà",
+      you: "Tôi",
       empty: "Không có hồ sơ nào ở mục này.",
       emptyHint: "Người dân đến quầy? Quét mã QR trên tờ khai hoặc gõ mã ở ô tìm.",
       narrow: "Lọc thêm",

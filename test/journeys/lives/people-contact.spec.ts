@@ -37,7 +37,7 @@ test("a phone is confirmed on its own page: a wrong code, a new one, the right o
     await isAtQuestion(page, 7, "Địa chỉ thư điện tử");
   });
   await answerFrom(page, hanh, "email");
-  await expect(page.getByText("0999900202 (đã xác nhận bằng mã)")).toBeVisible();
+  await expect(page.getByText("0999 900 202 (đã xác nhận bằng mã)")).toBeVisible();
   await test.step("another number would need a code of its own; the old one is proved no more", async () => {
     await page.getByRole("link", { name: "Sửa Điện thoại" }).click();
     await expect(page.getByText("Số này đã được xác nhận bằng mã.")).toBeVisible();
@@ -49,7 +49,7 @@ test("a phone is confirmed on its own page: a wrong code, a new one, the right o
     await box.fill(hanh.phone);
     await page.getByRole("button", { name: "Tôi chưa nhận mã lúc này" }).click();
     await expect(heading(page, "Kiểm tra trước khi xác nhận")).toBeVisible();
-    await expect(page.getByText("0999900202 (chưa xác nhận bằng mã)")).toBeVisible();
+    await expect(page.getByText("0999 900 202 (chưa xác nhận bằng mã)")).toBeVisible();
   });
   await confirm(page);
   await test.step("the mail is confirmed from the receipt, by the code in it", async () => {
