@@ -41,7 +41,7 @@ export const words = catalogue(
       counter: "Không còn số điện thoại cũ lẫn cách xác nhận khác? Mang giấy tờ tùy thân đến bất kỳ cơ quan BHXH nào.",
       same: "Đây đã là thông tin đang dùng, không cần đổi.",
       spent: (minutes: number) =>
-        `Đã gửi nhiều mã cho Ông/Bà hoặc các số gần giống. Hãy thử lại sau ${minutes} phút; chưa được nữa thì ngày mai.`,
+        `Đã gửi nhiều mã cho tài khoản này hoặc tới các số gần giống. Hãy thử lại sau ${minutes} phút; chưa được nữa thì ngày mai.`,
       waiting: "Đang có một lần đổi chờ hiệu lực. Hãy dừng lần đó trước.",
       overtaken: "Vừa có một lần xin đổi sau lần này. Hãy dùng mã mới nhất đã nhận.",
     },
