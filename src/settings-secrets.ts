@@ -74,6 +74,7 @@ export function withSecretFiles(env: Readonly<Record<string, string>>): {
     if (env[name] !== undefined) faults.push(`${name}, ${name}_FILE: only one of them`);
     try {
       whole[name] = readFileSync(path, "utf8").trim();
+      delete whole[`${name}_FILE`];
     } catch {
       faults.push(`${name}_FILE: ${path} cannot be read`);
     }

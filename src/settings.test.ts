@@ -65,6 +65,7 @@ describe("the environment", () => {
       secrets: { secret: undefined, known: [], leaked: [] },
       clockAt: undefined,
       push: { contact: "mailto:vssid@127.0.0.1", hosts: USUAL_HOSTS },
+      unknown: [],
     });
   });
 

@@ -33,6 +33,8 @@ export interface Environment {
   logTo?: string | undefined;
   /** For a demo that makes its own keys. */
   push: PushPlaces;
+  /** Names that look like settings of ours and are none. */
+  unknown: readonly string[];
 }
 
 export function parseEnvironment(
@@ -99,8 +101,13 @@ export function parseEnvironment(
     logLevel: said.VSSID_LOG_LEVEL ?? (said.VSSID_PROFILE === "production" ? "info" : "warn"),
     logTo: said.VSSID_LOG_TO,
     push,
+    unknown: unknownNames(Object.keys(secrets.env)),
   });
 }
+
+/** Of these names those that begin as ours and set nothing: one that is misspelt leaves what it was to change. */
+export const unknownNames = (names: readonly string[]): string[] =>
+  names.filter((name) => name.startsWith("VSSID_") && !(name in schema.shape));
 
 const address = (protocols: RegExp, example: string) =>
   z.url({ protocol: protocols, error: `must be an address like ${example}` });

@@ -1,9 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { newAuthority } from "../test/authority.ts";
-import { parseEnvironment } from "./settings.ts";
+import { parseEnvironment, unknownNames } from "./settings.ts";
 import { warningsOf } from "./warnings.ts";
 
 const asked = {
@@ -32,6 +32,13 @@ it("a start in production says what had better be otherwise, each by its setting
   ]);
   expect(all.join()).toContain("db.example.vn");
   expect(all.join()).not.toContain(":word@");
+});
+
+it("names in production what looks like a setting and is none: a name that is misspelt changes nothing", () => {
+  const [first] = said({ ...asked, BASE_URL: "https://vssid.example.vn", VSSID_WROKER: "off" });
+  expect(first).toBe("VSSID_WROKER is no setting of ours, and changes nothing: docs/settings.md");
+  const documented = readFileSync(new URL("../docs/settings.md", import.meta.url), "utf8").match(/VSSID_[A-Z0-9_]+/g);
+  expect(unknownNames(documented ?? [])).toEqual([]);
 });
 
 it("says in production that a key service on another machine knows it by a token alone", () => {

@@ -2,12 +2,13 @@ import type { Environment } from "./settings.ts";
 import { isThisMachine, metWithPassword } from "./settings-lines.ts";
 
 /** What may be so in production, and had better not: said at each start. */
-export function warningsOf({ settings, logTo, databaseUrl, ownerDatabaseUrl }: Environment): string[] {
+export function warningsOf({ settings, logTo, databaseUrl, ownerDatabaseUrl, unknown }: Environment): string[] {
   if (settings.profile !== "production") return [];
   const { keyService } = settings;
   const isMetWithToken = keyService && !keyService.files.cert && !isThisMachine(new URL(keyService.url).hostname);
   const isInTheClear = !settings.tls && !isThisMachine(settings.host);
   return [
+    ...unknown.map((name) => `${name} is no setting of ours, and changes nothing: docs/settings.md`),
     ...(settings.clamd
       ? []
       : ["VSSID_CLAMD is not set: letters that staff upload are not looked at by a scanner for viruses"]),
