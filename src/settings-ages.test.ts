@@ -2,15 +2,16 @@ import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { parseEnvironment } from "./settings.ts";
 import { agesOfSecrets, parseSince } from "./settings-ages.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "vssid-ages-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const day = new Date("2026-02-03T00:00:00Z");
-function fileOf(name: string): string {
+function fileOf(name: string, text = "x"): string {
   const path = join(folder, name);
-  writeFileSync(path, "x");
+  writeFileSync(path, text);
   utimesSync(path, day, day);
   return path;
 }
@@ -24,6 +25,11 @@ describe("since when a secret is what it is", () => {
       { name: "SMTP_URL", since: day },
       { name: "VSSID_CARD_KEY_FILE", since: day },
     ]);
+  });
+
+  it("is told by its file through the whole environment, too", () => {
+    const parsed = parseEnvironment({ SMTP_URL_FILE: fileOf("mail", "smtp://u:p@mail.example.vn") }, "/srv/vssid");
+    expect(parsed.ok && parsed.value.settings.secrets).toEqual([{ name: "SMTP_URL", since: day }]);
   });
 
   it("is told by whoever sealed it where systemd lays it down anew at each start", () => {

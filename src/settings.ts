@@ -90,7 +90,8 @@ export function parseEnvironment(
       backup: backupOf(said, dataDir),
       clamd: said.VSSID_CLAMD,
       keyService: said.VSSID_KMS_URL ? { url: said.VSSID_KMS_URL, files: ringFilesOf(said) } : undefined,
-      secrets: agesOfSecrets(secrets.env, said.VSSID_SECRETS_SINCE),
+      // The days of the files that were read are the days of the secrets in them.
+      secrets: agesOfSecrets({ ...Object.fromEntries(given), ...secrets.env }, said.VSSID_SECRETS_SINCE),
       cardKeys: said.VSSID_CARD_KEY_FILE ? passKeysOf(readFileSync(said.VSSID_CARD_KEY_FILE, "utf8")) : undefined,
     },
     databaseUrl: said.DATABASE_URL,

@@ -5,14 +5,19 @@ import { addStaff } from "../account/staff.ts";
 import type { Staff } from "../kernel/actor.ts";
 import { importPersons } from "./import-persons.ts";
 import { importBenefits, importCards, importFacilities, importParticipation, importUnits } from "./import-rows.ts";
+import { sealRow } from "./keep-rows.ts";
 import { mendRow } from "./mend-row.ts";
 import { rerunRejects } from "./rerun-rejects.ts";
 
 /** A column that the file does not have leaves what stands; an empty cell takes it away. */
 let house: TestHouse;
 let count = 0;
+let officer: Staff;
 beforeAll(async () => {
   house = await openTestHouse();
+  await addStaff(house, { username: "cot.dong", name: "Cán bộ Cột", role: "officer", office: "52T01" });
+  const [{ staff_id: staffId }] = await rows("select staff_id from staff where username = 'cot.dong'");
+  officer = { kind: "staff", staffId, name: "Cán bộ Cột", sessionId: "1".repeat(64), roles: [] };
   await importPersons(
     house,
     csv("full_name,birth,sex,insurance_number", "Lường Văn Cột,1980,1,9944000001", "Lò Thị Cột,1981,2,9944000002"),
@@ -140,9 +145,6 @@ test("rejected rows that run again keep the columns of their file, and what was 
     house,
     csv(`${head},phone`, ...codes.map((code) => `${code},Mới,32/01/2020,`)),
   );
-  await addStaff(house, { username: "cot.dong", name: "Cán bộ Cột", role: "officer", office: "52T01" });
-  const [{ staff_id: staffId }] = await rows("select staff_id from staff where username = 'cot.dong'");
-  const by: Staff = { kind: "staff", staffId, name: "Cán bộ Cột", sessionId: "1".repeat(64), roles: [] };
   for (const [nth, code] of codes.entries()) {
     const typed = {
       facility_code: code,
@@ -150,7 +152,7 @@ test("rejected rows that run again keep the columns of their file, and what was 
       valid_from: "01/01/2020",
       ...(nth === 1 && { address: "Số mới" }),
     };
-    await mendRow(house, by, { fileId, kind: "facilities", record: nth + 1 }, typed);
+    await mendRow(house, officer, { fileId, kind: "facilities", record: nth + 1 }, typed);
   }
   expect(await rerunRejects(house, fileId)).toMatchObject({ taken: 3, rejected: 0 });
   expect(
@@ -159,5 +161,34 @@ test("rejected rows that run again keep the columns of their file, and what was 
     { name: "Mới", address: "Số 9944D", phone: null },
     { name: "Mới", address: "Số mới", phone: null },
     { name: "Mới", address: "Số 9944F", phone: null },
+  ]);
+});
+
+test("a row that the version before kept empties no column of which it says nothing, but one that an officer empties", async () => {
+  const head = "facility_code,name,valid_from";
+  const codes = ["9944G", "9944H"];
+  await importFacilities(
+    house,
+    csv(`${head},address,phone`, ...codes.map((code) => `${code},Cũ,01/01/2020,Số ${code},0001`)),
+  );
+  const { fileId } = await importFacilities(
+    house,
+    csv(`${head},phone`, ...codes.map((code) => `${code},Mới,32/01/2020,0002`)),
+  );
+  for (const [nth, code] of codes.entries()) {
+    const cells = { facility_code: code, name: "Mới", valid_from: "32/01/2020", phone: "0002" };
+    const sealed = sealRow(house.vault, fileId, nth + 1, { cells, numbers: [], absent: undefined });
+    await house.pool.query("update import_reject_row set sealed = $1 where file_id = $2 and record_no = $3", [
+      ...[sealed, fileId, nth + 1],
+    ]);
+    const typed = { ...cells, valid_from: "01/01/2020", ...(nth === 1 && { phone: "" }) };
+    await mendRow(house, officer, { fileId, kind: "facilities", record: nth + 1 }, typed);
+  }
+  expect(await rerunRejects(house, fileId)).toMatchObject({ taken: 2, rejected: 0 });
+  expect(
+    await rows("select name, address, phone from facility where facility_code ~ '^9944[GH]' order by facility_code"),
+  ).toEqual([
+    { name: "Mới", address: "Số 9944G", phone: "0002" },
+    { name: "Mới", address: "Số 9944H", phone: null },
   ]);
 });

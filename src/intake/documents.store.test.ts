@@ -170,15 +170,16 @@ describe("importing benefit documents", () => {
     expect(await papersOf("Nguyễn Văn Mẫu")).toHaveLength(1);
   });
 
+  const other = { MA_BHXH: "9900000002", HO_TEN: "Trần Thị Thử", NGAY_SINH: "1985" };
+  const ofAnotherDay = { TU_NGAY: "20271110", DEN_NGAY: "20271111", NGAY_CHUNG_TU: "20271110" };
+
   test("a paper that one file gives to two persons stands with the later of them, in two records or in one", async () => {
-    const other = { MA_BHXH: "9900000002", HO_TEN: "Trần Thị Thử", NGAY_SINH: "1985" };
     expect(await take(file(ct07(), ct07(other)))).toMatchObject({
       taken: 1,
       rejects: [{ record: 1, code: "repeated_row" }],
     });
     expect(await papersOf("Nguyễn Văn Mẫu")).toEqual([]);
     expect(await papersOf("Trần Thị Thử")).toHaveLength(1);
-    const ofAnotherDay = { TU_NGAY: "20271110", DEN_NGAY: "20271111", NGAY_CHUNG_TU: "20271110" };
     const three = [
       { ...sickLeave, ...other },
       sickLeave,
@@ -188,6 +189,16 @@ describe("importing benefit documents", () => {
     expect(await take(file(inOne))).toMatchObject({ taken: 2, rejects: [{ record: 1, code: "repeated_row" }] });
     expect(await papersOf("Nguyễn Văn Mẫu")).toMatchObject([{ serial: "BV-000123" }]);
     expect(await papersOf("Trần Thị Thử")).toMatchObject([{ serial: "later" }]);
+  });
+
+  test("a paper leaves whom a file names first, also where the row that took it comes again itself", async () => {
+    expect(await take(file(ct07(), ct07(other), ct07({ ...other, ...ofAnotherDay })))).toMatchObject({
+      rejects: [
+        { record: 1, code: "repeated_row" },
+        { record: 2, code: "repeated_row" },
+      ],
+    });
+    expect(await papersOf("Nguyễn Văn Mẫu")).toEqual([]);
   });
 
   test("a paper about a sensitive illness is marked so, and not read by whom such are hidden from", async () => {

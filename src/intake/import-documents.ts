@@ -44,8 +44,9 @@ async function takeDocuments(run: Run, onlyFacility: string | undefined): Promis
   const check = (file: Uint8Array) => checkFile(file, "documents");
   run.signature = hasSignature ? await signatureOf(run.house, run.source, check) : { state: "none" };
   if (declaredCount !== undefined && declaredCount !== records) run.declaredCount = declaredCount;
-  const repeated = await store.dropRepeatedRows(tx, store.documentTarget);
-  for (const record of [...repeated, ...(await dropEarlierHolders(tx))]) {
+  // Earlier holders first: the row that took a paper from somebody may itself come again.
+  const passedOn = await dropEarlierHolders(tx);
+  for (const record of [...passedOn, ...(await store.dropRepeatedRows(tx, store.documentTarget))]) {
     await run.reject({ record, line: undefined, field: "SO_SERI", code: "repeated_row" });
   }
   const overtaken = run.isOlder

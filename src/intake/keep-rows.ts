@@ -25,8 +25,8 @@ export interface RowAsRead {
   cells: Readonly<Record<string, string>>;
   /** Columns whose cell is a number of a sheet: as a text it might say another amount. */
   numbers: readonly string[];
-  /** Columns that its file did not have. */
-  absent: readonly string[];
+  /** Columns that its file did not have; the version before sealed none. */
+  absent: readonly string[] | undefined;
 }
 
 /** Reads the table once more, and the annex where there is one, for these rows only. */
@@ -88,10 +88,11 @@ export function sealRow(
   { cells, numbers, absent }: RowAsRead,
 ): Buffer {
   const kept = Object.entries(cells).map(([name, cell]) => [name, TAIL_ONLY.has(name) ? cell.slice(-4) : cell]);
-  const beside = Object.entries({ [NUMBERS_KEY]: numbers, [ABSENT_KEY]: absent }).filter(
-    ([, names]) => names.length > 0,
-  );
-  const row = Object.fromEntries([...kept, ...beside]);
+  const row = {
+    ...Object.fromEntries(kept),
+    ...(numbers.length > 0 ? { [NUMBERS_KEY]: numbers } : {}),
+    ...(absent ? { [ABSENT_KEY]: absent } : {}),
+  };
   return vault.seal(ROW_SEAL, Buffer.from(JSON.stringify(row)), rowSealedFor(fileId, record));
 }
 
@@ -101,6 +102,6 @@ export function openRow(
   { record, sealed }: Pick<KeptRow, "record" | "sealed">,
 ): RowAsRead {
   const row = JSON.parse(vault.open(ROW_SEAL, sealed, rowSealedFor(fileId, record)).toString("utf8")) as object;
-  const { [NUMBERS_KEY]: numbers = [], [ABSENT_KEY]: absent = [], ...cells } = row as Beside;
+  const { [NUMBERS_KEY]: numbers = [], [ABSENT_KEY]: absent, ...cells } = row as Beside;
   return { cells, numbers, absent };
 }

@@ -52,8 +52,10 @@ export async function mendRow(house: House, by: Staff, asked: RowAsked, typed: C
   if (faults.length > 0) throw new Invalid(faults);
   const personId = await personOf(house, asked, cells);
   const fields = Object.keys(columns).filter((name) => cells[name] !== before[name]);
+  // Of a row of the version before: what stood in it was there, and is empty where somebody emptied it.
+  const lacking = absent ?? Object.keys(columns).filter((name) => !columns[name]?.isRequired && !(name in before));
   await inTransaction(house.db, async (tx) => {
-    const sealed = sealRow(house.vault, asked.fileId, asked.record, { cells, numbers: left, absent });
+    const sealed = sealRow(house.vault, asked.fileId, asked.record, { cells, numbers: left, absent: lacking });
     const isThere = await mendKeptRow(tx, asked.fileId, asked.record, {
       sealed,
       at: house.clock.now(),

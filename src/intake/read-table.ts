@@ -104,7 +104,7 @@ export async function* readLaid<T extends object>(
     }
     yield laid;
   }
-  const doubt = reader.doubts?.remaining;
+  const doubt = reader.doubts?.remainingOf(end.last);
   if (doubt) throw refusedFor(doubt, reader);
   onEnd?.(end);
 }
@@ -206,8 +206,7 @@ function readLine<T extends object>(line: TableLine, reader: Reader<T>): TableRo
     if (column.isDay && !isNumber && reader.doubts?.isAskedOf(name)) reader.doubts.addDay(name, line.line, cell);
     const parsed = column.parse(cell, isNumber);
     if (parsed === undefined) {
-      const doubt = column.fault === "bad_name" ? reader.doubts?.addName(name, line, cell) : undefined;
-      if (doubt) throw refusedFor(doubt, reader);
+      if (column.fault === "bad_name") reader.doubts?.addName(name, line.line, cell);
       return told(line, reader, { field: name, code: faultOf(column, cell, isNumber) });
     }
     value[name] = parsed;

@@ -36,10 +36,16 @@ export async function rerunRows(run: Run, kind: string): Promise<number> {
   return rows.length;
 }
 
-/** Of persons nothing is lost where a cell is empty: their rows are looked at together. */
+/**
+ * Of persons nothing is lost where a cell is empty: their rows are looked at together. Of a row that the version before
+ * sealed nobody knows which columns its file had: those in which nothing stands empty none of the register's.
+ */
 function headerOf(kind: string, { layout, cells, absent }: KeptRow & RowAsRead): string[] {
-  const names = Object.keys(columnsOf(kind, layout));
-  return kind === "persons" ? names : names.filter((name) => name in cells || !absent.includes(name));
+  const columns = columnsOf(kind, layout);
+  const names = Object.keys(columns);
+  if (kind === "persons") return names;
+  const wasThere = (name: string) => (absent ? !absent.includes(name) : columns[name]?.isRequired === true);
+  return names.filter((name) => name in cells || wasThere(name));
 }
 
 function tableOf(header: string[], rows: readonly (KeptRow & RowAsRead)[]): Table {

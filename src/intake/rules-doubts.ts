@@ -34,6 +34,7 @@ export class Doubts {
   readonly #either = new Set<string>();
   readonly #monthFirst = new Map<string, number>();
   #oddNames = 0;
+  #oddName: Doubt | undefined;
 
   /** Of a column of dates: is it still unknown how they are written? */
   isAskedOf(column: string): boolean {
@@ -47,16 +48,16 @@ export class Doubts {
     else if (order === "month_first" && !this.#monthFirst.has(column)) this.#monthFirst.set(column, line);
   }
 
-  /** A name that was not taken; answers a doubt once there are too many for slips. */
-  addName(column: string, { record, line }: { record: number; line: number }, cell: string): Doubt | undefined {
-    if (!isOldFont(cell)) return undefined;
+  /** A name that was not taken. */
+  addName(column: string, line: number, cell: string): void {
+    if (!isOldFont(cell)) return;
     this.#oddNames += 1;
-    const isMany = this.#oddNames >= NAMES_MOST && this.#oddNames * NAMES_SHARE >= record;
-    return isMany ? { code: "old_font", column, line } : undefined;
+    if (this.#oddNames === NAMES_MOST) this.#oddName = { code: "old_font", column, line };
   }
 
-  /** Once the whole table has been read. */
-  get remaining(): Doubt | undefined {
+  /** Once the whole table of so many rows has been read. */
+  remainingOf(rows: number): Doubt | undefined {
+    if (this.#oddName && this.#oddNames * NAMES_SHARE >= rows) return this.#oddName;
     const [found] = [...this.#monthFirst].filter(([column]) => this.isAskedOf(column) && this.#either.has(column));
     return found && { code: "month_first", column: found[0], line: found[1] };
   }

@@ -50,7 +50,10 @@ function runOnce([program = "", ...first]: readonly string[], args: readonly str
       if (length > ANSWER_MAX) child.kill("SIGKILL");
       else parts.push(part);
     });
-    child.on("close", (code) => (code === 0 ? resolve(Buffer.concat(parts).toString("utf8")) : fail()));
+    // One that said too much may have ended before it was killed: what was kept of it is no answer.
+    child.on("close", (code) =>
+      code === 0 && length <= ANSWER_MAX ? resolve(Buffer.concat(parts).toString("utf8")) : fail(),
+    );
     child.stdin.end(input);
   });
 }
